@@ -1,0 +1,1 @@
+"""Many submissions: which there are, grading them one by one, and the folder of results."""

@@ -1,0 +1,37 @@
+"""Grading many submissions one by one, so that memory does not grow with their number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from grader.batch.discover import Found
+from grader.model.results import GradedSubmission, Mark
+
+if TYPE_CHECKING:
+    from grader.grade import PreparedRubric
+
+_UNREAD = frozenset(
+    {"missing-file", "nothing-readable", "binary-file", "too-large", "unknown-format", "unreadable-file"}
+)
+
+
+def run(
+    prepared: PreparedRubric, found: Iterable[Found], progress: Callable[[], object] = lambda: None
+) -> Iterator[GradedSubmission]:
+    """Every submission graded, in the order given; one that cannot be read is graded too, by its notes."""
+    from grader.grade import grade
+    from grader.read import read_submission
+
+    for one in found:
+        yield grade(prepared, read_submission(one.path, one.id))
+        progress()
+
+
+def unreadable(graded: GradedSubmission) -> bool:
+    """Was nothing read at all? No mark shows a word of the student's, and a note says why."""
+    return any(note.id in _UNREAD for note in graded.notes) and not any(map(_shown, graded.marks))
+
+
+def _shown(mark: Mark) -> bool:
+    return bool(mark.evidence) or any(map(_shown, mark.parts))

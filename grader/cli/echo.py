@@ -1,0 +1,53 @@
+"""`grader echo`: how a hand-in is read, which needs no key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from grader.model.answers import Echo
+    from grader.model.documents import Submission
+
+
+@click.command("echo")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--rubric", type=click.Path(path_type=Path), help="Locate the answers to the questions of this rubric."
+)
+def command(file: Path, rubric: Path | None) -> None:
+    """Show how FILE is read: the questions found, by which clue, and each reading of an answer."""
+    from grader.batch.discover import single
+    from grader.grade import echo, load_rubric
+    from grader.read import read_submission
+
+    prepared = load_rubric(rubric) if rubric else None
+    found = single(file)
+    submission = read_submission(found.path, found.id)
+    click.echo("\n".join(_lines(submission, echo(prepared, submission))))
+
+
+def _lines(submission: Submission, echoes: tuple[Echo, ...]) -> Iterator[str]:
+    from grader.report.clean import one_line
+    from grader.report.sentences import describe
+    from grader.report.terminal import quoted
+
+    yield one_line(submission.id)
+    for note in submission.notes:
+        yield f"  ! {describe(note, quote=one_line)}"
+    for document in submission.documents:
+        for note in document.notes:
+            yield f"  ! {one_line(document.name)}: {describe(note, quote=one_line)}"
+    if not echoes:
+        yield "  no question found"
+    for one in echoes:
+        yield ""
+        yield f"{one_line(one.question)}  found by {one.clue}"
+        yield from quoted(one.evidence, "    ")
+        for reading in one.read_as:
+            yield f"    read as: {one_line(reading)}"
+        for note in one.notes:
+            yield f"    ! {describe(note, quote=one_line)}"

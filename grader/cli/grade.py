@@ -1,0 +1,189 @@
+"""`grader grade`: many hand-ins to a folder of results."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.cli import BUG, DONE, GATE, UNGRADED, NothingFound
+from grader.model.results import GradedSubmission
+
+if TYPE_CHECKING:
+    from grader.report.summary import Row
+
+_MOST_NAMED = 5  # names in one sentence, tracebacks in one run
+
+
+@dataclass(slots=True)
+class Tally:
+    """What is remembered of a run: a short row of each submission, and what needs a person."""
+
+    rows: list[Row] = field(default_factory=list)
+    questions: tuple[str, ...] = ()
+    unread: list[str] = field(default_factory=list)
+    low: list[str] = field(default_factory=list)
+    logs: dict[str, None] = field(default_factory=dict)
+
+    def add(self, graded: GradedSubmission, gate: Fraction) -> None:
+        """Counts one; `gate` is a percentage."""
+        from grader.batch.run import unreadable
+        from grader.report.numbers import percent
+        from grader.report.summary import row
+
+        self.rows.append(row(graded))
+        self.questions = tuple(mark.id for mark in graded.marks)
+        self.logs.update(dict.fromkeys(graded.log))
+        if unreadable(graded):
+            self.unread.append(graded.submission)
+        if percent(graded.score, graded.max) < gate:
+            self.low.append(graded.submission)
+
+    @property
+    def failed(self) -> list[str]:
+        """Submissions on which the grader itself failed."""
+        return [row.submission for row in self.rows if row.error]
+
+    @property
+    def code(self) -> int:
+        """The exit code; a bug of ours outweighs what could not be read, and that a gate not met."""
+        codes = ((self.failed, BUG), (self.unread, UNGRADED), (self.low, GATE))
+        return next((code for found, code in codes if found), DONE)
+
+
+@click.command("grade")
+@click.argument("rubric", type=click.Path(path_type=Path))
+@click.argument("submissions", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--out",
+    default="results",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder of results.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="What to print: a table, or the results as a JSON array.",
+)
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    default=0,
+    metavar="PERCENT",
+    help="Exit with 1 if any submission earns less; what is undecided counts as not earned.",
+)
+@click.option("--force", is_flag=True, help="Write even if the folder holds other results.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    rubric: Path,
+    submissions: tuple[Path, ...],
+    out: Path,
+    quiet: bool,
+    form: str,
+    fail_under: float,
+    force: bool,
+) -> None:
+    """Mark SUBMISSIONS (files, or folders with one file or folder for each student) by RUBRIC.
+
+    \b
+    grader grade homework10.yaml submissions/ --out results
+
+    Writes grades.csv, results.jsonl and feedback/ into the folder of results.
+    """
+    from grader.batch import discover, run, store
+    from grader.grade import load_rubric
+
+    prepared = load_rubric(rubric)
+    discovery = discover.discover(submissions, leave_out=(out, rubric))
+    if discovery.skipped and not quiet:
+        click.echo(f"Skipped {_named([str(path) for path in discovery.skipped])}.", err=True)
+    if not discovery.found:
+        raise NothingFound(f"nothing to grade in {', '.join(map(str, submissions))}")
+    earlier = store.check(out, prepared.rubric.name, force)
+    tally, gate = Tally(), Fraction(fail_under)
+    with store.opened(out) as add, _progress(len(discovery.found), quiet) as step:
+        for graded in run.run(prepared, discovery.found, step):
+            add(graded)
+            tally.add(graded, gate)
+    if not quiet:
+        _show(tally, out, form)
+        gone = len(earlier - {found.id for found in discovery.found})
+        if gone:
+            click.echo(f"No longer in the results: {_count(gone, 'submission')} of an earlier run.", err=True)
+    _complain(tally, fail_under)
+    ctx.exit(tally.code)
+
+
+@contextmanager
+def _progress(count: int, quiet: bool) -> Iterator[Callable[[], None]]:
+    from grader.cli.screen import is_terminal
+
+    if quiet or not is_terminal(sys.stderr):
+        yield lambda: None
+        return
+    with click.progressbar(length=count, label="Grading", file=sys.stderr) as bar:
+        yield lambda: bar.update(1)
+
+
+def _show(tally: Tally, out: Path, form: str) -> None:
+    """With JSON on stdout, the sentences for people go to stderr."""
+    from grader.batch.store import FEEDBACK, GRADES, RESULTS
+    from grader.cli.screen import show_table
+
+    if form == "json":
+        _show_json(out / RESULTS)
+    else:
+        show_table(tally.rows, tally.questions)
+    aside = form == "json"
+    click.echo(f"\nResults: {out / GRADES}, {out / RESULTS}. Feedback: {out / FEEDBACK}.", err=aside)
+    waiting = sum(row.review + row.error for row in tally.rows)
+    hand_ins = sum(bool(row.review or row.error) for row in tally.rows)
+    text = f"{_count(waiting, 'question')} in {_count(hand_ins, 'submission')}" if waiting else "nothing"
+    click.echo(f"Needs a person: {text}.", err=aside)
+
+
+def _show_json(results: Path) -> None:
+    with results.open(encoding="utf-8", newline="\n") as lines:
+        for number, line in enumerate(lines):
+            click.echo((",\n" if number else "[\n") + line.rstrip("\n"), nl=False)
+    click.echo("\n]")
+
+
+def _complain(tally: Tally, gate: float) -> None:
+    from grader.report.clean import clean
+
+    for log in list(tally.logs)[:_MOST_NAMED]:
+        click.echo(clean(log).rstrip("\n"), err=True)
+    if tally.failed:
+        click.echo(
+            f"The grader itself failed (a bug of ours, please report it): {_named(tally.failed)}.", err=True
+        )
+    if tally.unread:
+        click.echo(f"Could not be read: {_named(tally.unread)}.", err=True)
+    if tally.low:
+        click.echo(f"Below {gate:g} percent: {_named(tally.low)}.", err=True)
+
+
+def _named(names: list[str]) -> str:
+    from grader.report.clean import one_line
+
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(map(one_line, names[:_MOST_NAMED])) + more
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

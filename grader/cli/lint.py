@@ -1,0 +1,30 @@
+"""`grader lint`: a rubric and its own examples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from grader.cli import DONE, GATE
+
+
+@click.command("lint")
+@click.argument("rubric", type=click.Path(path_type=Path))
+@click.option("-q", "--quiet", is_flag=True, help="Print only what fails.")
+@click.pass_context
+def command(ctx: click.Context, rubric: Path, quiet: bool) -> None:
+    """Check RUBRIC: its examples come out as said, the reference earns full marks, a blank earns none."""
+    from grader.grade import lint, load_rubric
+    from grader.report.clean import one_line
+
+    results = lint(load_rubric(rubric))
+    failed = [result for result in results if not result.ok]
+    for result in results:
+        if not (quiet and result.ok):
+            tail = f": {one_line(result.message)}" if result.message else ""
+            verdict = "ok  " if result.ok else "FAIL"
+            click.echo(f"{verdict}  {one_line(result.id)}  {one_line(result.what)}{tail}")
+    if failed or not quiet:
+        click.echo(f"{rubric}: {len(results) - len(failed)} of {len(results)} checks passed")
+    ctx.exit(GATE if failed else DONE)

@@ -1,0 +1,196 @@
+"""Walks one submission through the rooms: a pure function of the rubric and the submission."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.kinds import vocabulary
+from grader.kinds.kind import View, remark
+from grader.locate import locate
+from grader.maths.printing import show
+from grader.maths.reading import read_answer
+from grader.marking.marks import Progress, blank, mark_question, undecided, words_of
+from grader.model.answers import Answer, Echo, Located
+from grader.model.documents import Document, Note, Run, Submission
+from grader.model.errors import RubricError, UsageError
+from grader.model.results import GradedSubmission, Mark, Status
+from grader.model.rubrics import Question
+from grader.prepare.parts import PreparedPart, PreparedRubric, prepare
+from grader.read import READERS
+from grader.rubric import read_rubric
+
+LARGEST_RUBRIC = 1_000_000  # bytes
+
+# Notes after which a question that was not found may still have been answered somewhere we could not see.
+_HIDES_ANSWERS = frozenset(
+    """missing-file nothing-readable binary-file too-large unknown-format unreadable-file unclosed-math
+    unclosed-fence no-question-found unassigned nested-too-deep""".split()
+)
+
+
+def load_rubric(path: Path) -> PreparedRubric:
+    """A rubric file, checked and ready to grade with.
+
+    Raises UsageError if the file cannot be read, RubricError with all faults of the rubric.
+    """
+    try:
+        if path.stat().st_size > LARGEST_RUBRIC:
+            raise UsageError(f"the rubric {path} is larger than {LARGEST_RUBRIC // 1_000_000} MB")
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"cannot read the rubric {path}: {(error.strerror or str(error)).lower()}") from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(f"the rubric {path} is not UTF-8 text; save it as UTF-8") from None
+    return parse_rubric(text, path.stem, str(path))
+
+
+def parse_rubric(text: str, name: str, shown: str = "") -> PreparedRubric:
+    """A rubric's text, checked and ready to grade with. Raises RubricError with all faults."""
+    rubric, faults = read_rubric(text, name, vocabulary())
+    return prepare(rubric, faults, shown or name)
+
+
+def grade(prepared: PreparedRubric, submission: Submission) -> GradedSubmission:
+    """All marks of a submission. Never raises: what fails here is our own bug, marked `error`, and the rest goes on."""
+    log: list[str] = []
+    located = _guarded(lambda: _located(prepared, submission), log)
+    progress = Progress()
+    marks = []
+    for question, part in prepared.questions:
+        mark = None
+        if located is not None:
+            mark = _guarded(lambda q=question, p=part: _mark(prepared, q, p, submission, located, progress), log)  # type: ignore[misc]
+        marks.append(mark if isinstance(mark, Mark) else undecided(question, part, Status.ERROR, remark("error")))
+    notes = (*submission.notes, *(note for document in submission.documents for note in document.notes))
+    return GradedSubmission(submission.id, prepared.rubric.name, tuple(marks), (*notes, *(located.notes if located else ())), tuple(log))
+
+
+def _guarded(step, log: list[str]):  # type: ignore[no-untyped-def]
+    """The one broad `except` of the package: our own bug must not cost a student marks, nor stop the batch."""
+    try:
+        return step()
+    except Exception:
+        log.append(traceback.format_exc())
+        return None
+
+
+def _located(prepared: PreparedRubric, submission: Submission) -> Located:
+    located = locate(submission, prepared.rubric)
+    if not isinstance(located, Located):
+        raise TypeError(f"locate gave {located!r}")
+    return located
+
+
+def _mark(
+    prepared: PreparedRubric, question: Question, part: PreparedPart, submission: Submission, located: Located, progress: Progress
+) -> Mark:
+    answer = located.get(question.id)
+    if answer is not None:
+        mark = mark_question(prepared, question, part, answer, progress)
+        if not isinstance(mark, Mark) or mark.id != question.id:
+            raise TypeError(f"marking gave {mark!r}")
+        return mark
+    notes = [*submission.notes, *located.notes, *(note for document in submission.documents for note in document.notes)]
+    hiding = [note for note in notes if note.id in _HIDES_ANSWERS]
+    if hiding:
+        return undecided(question, part, Status.REVIEW, remark("may-be-hidden", note=hiding[0].id))
+    return blank(question, part, remark("not-found"))
+
+
+# -- without a key ---------------------------------------------------------------------------------------------
+
+
+def echo(prepared: PreparedRubric | None, submission: Submission) -> tuple[Echo, ...]:
+    """How a submission is read. With a rubric, question by question; without, block by block."""
+    if prepared is None:
+        return tuple(_echo_document(document) for document in submission.documents)
+    located = locate(submission, prepared.rubric)
+    parts = {question.id: part for question, part in prepared.questions}
+    return tuple(_echo_answer(answer, parts[answer.question]) for answer in located.answers)
+
+
+def _echo_answer(answer: Answer, part: PreparedPart) -> Echo:
+    names = part.names or next((inner.names for inner in part.parts), {})
+    kind = part.kind or next((inner.kind for inner in part.parts if inner.kind), None)
+    reading = View(answer, names).reading(**dict(kind.reads if kind else {}))
+    return Echo(answer.question, answer.clue, words_of(answer), _shown(reading.claims), answer.notes)
+
+
+def _shown(claims: tuple) -> tuple[str, ...]:  # type: ignore[type-arg]
+    return tuple(show(claim.expr) if claim.expr is not None else f"not readable: {claim.error.message}" for claim in claims)
+
+
+def _echo_document(document: Document) -> Echo:
+    reading = read_answer(document.blocks, {})
+    answer = Answer("", document, document.blocks, "whole file")
+    return Echo(document.name, "whole file", words_of(answer), _shown(reading.claims), document.notes)
+
+
+# -- a rubric's own tests --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LintResult:
+    """One check of a rubric by itself."""
+
+    id: str
+    what: str
+    ok: bool
+    message: str = ""
+
+
+def lint(prepared: PreparedRubric) -> tuple[LintResult, ...]:
+    """Runs `accept` and `reject` examples; the reference must earn full marks, a blank none."""
+    results: list[LintResult] = []
+    for question, part in prepared.questions:
+        results.append(_lint_blank(prepared, question, part))
+        model = _model_answer(part)
+        if model:
+            results.append(_lint_text(prepared, question, part, model, "the reference earns full marks", True))
+        for owner in (part, *part.parts):
+            for example in owner.part.accept:
+                results.append(_lint_text(prepared, question, owner, example.text, f"accepts {example.text!r}", True))
+            for example in owner.part.reject:
+                results.append(_lint_text(prepared, question, owner, example.text, f"rejects {example.text!r}", False))
+    return tuple(results)
+
+
+def _model_answer(part: PreparedPart) -> str:
+    if part.parts:
+        pieces = [(inner, _model_answer(inner)) for inner in part.parts]
+        if not all(text for _, text in pieces):
+            return ""
+        return "\n\n".join(f"{inner.part.labels[0] if inner.part.labels else inner.part.id}: {text}" for inner, text in pieces)
+    return part.kind.model_answer(part.expected) if part.kind is not None else ""
+
+
+def _mark_text(prepared: PreparedRubric, question: Question, part: PreparedPart, text: str) -> Mark | None:
+    document = READERS.load("markdown").read(text, "example")
+    log: list[str] = []
+    answer = Answer(question.id, document, document.blocks, "whole file")
+    mark = _guarded(lambda: mark_question(prepared, question, part, answer, Progress()), log)
+    return mark if isinstance(mark, Mark) else None
+
+
+def _lint_text(
+    prepared: PreparedRubric, question: Question, part: PreparedPart, text: str, what: str, accept: bool
+) -> LintResult:
+    mark = _mark_text(prepared, question, part, text)
+    full = mark is not None and mark.status is Status.RIGHT
+    status = "error" if mark is None else f"{mark.status}" + (f" ({mark.read_as})" if mark.read_as else "")
+    rejected = mark is not None and mark.credit is not None and mark.credit < 1
+    ok = full if accept else rejected
+    return LintResult(question.id, what, ok, "" if ok else f"it is marked {status}")
+
+
+def _lint_blank(prepared: PreparedRubric, question: Question, part: PreparedPart) -> LintResult:
+    mark = _mark_text(prepared, question, part, "")
+    ok = mark is not None and mark.status is Status.BLANK
+    return LintResult(question.id, "a blank earns nothing", ok, "" if ok else "it does not")
+
+
+__all__ = ["LintResult", "RubricError", "Run", "Note", "echo", "grade", "lint", "load_rubric", "parse_rubric"]

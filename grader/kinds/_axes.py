@@ -1,0 +1,87 @@
+"""What a student says the axes of a shape are, read from the words around it."""
+
+from __future__ import annotations
+
+import re
+
+from grader.maths.reading import Claim, Reading
+from grader.model.expressions import Expr, Group, Name, Text
+
+Signature = tuple[object, ...]
+
+_CUE = re.compile(r"\b(dim|dims|dimensions?|axis|axes|means?|meaning|represents?|stands?|order|namely|where|being|corresponds?|are|is|first)\b")
+
+
+def spoken_axes(
+    words: tuple[tuple[str, ...], ...], found: tuple[Signature, ...], claim: Claim, reading: Reading
+) -> tuple[int, ...] | None:
+    """For each axis the student wrote, which named axis of the reference the words call it.
+
+    Only an explicit list counts: as many descriptions as axes, separated by commas or "and" after a word such
+    as "means", or a second pair of brackets with as many names. None when the words do not settle it.
+    """
+    if not words or not any(words):
+        return None
+    for names in (_bracketed_names(claim, reading, len(found)), _listed_names(claim, reading, len(found))):
+        if names is not None:
+            matched = _match([_axes_in(name, words) for name in names])
+            if len(matched) == 1:
+                return matched[0]
+    return None
+
+
+def _match(hits: list[frozenset[int]]) -> list[tuple[int, ...]]:
+    """Every way to give each description an axis of its own: "image width" may name the image or the width."""
+    ways: list[tuple[int, ...]] = [()]
+    for axes in hits:
+        ways = [(*way, axis) for way in ways for axis in sorted(axes) if axis not in way][:50]
+    return ways
+
+
+def contradicts(spoken: tuple[int, ...], found: tuple[Signature, ...], wanted: tuple[Signature, ...]) -> bool:
+    """Whether an axis is called by the name of one that has another length."""
+    return any(found[k] != wanted[axis] for k, axis in enumerate(spoken))
+
+
+def _bracketed_names(claim: Claim, reading: Reading, count: int) -> list[str] | None:
+    for other in reading.claims:
+        expr = other.expr
+        if other.place != claim.place and isinstance(expr, Group) and len(expr.items) == count and all(
+            isinstance(item, Name | Text) for item in expr.items
+        ):
+            return [_text(item) for item in expr.items]
+    return None
+
+
+def _listed_names(claim: Claim, reading: Reading, count: int) -> list[str] | None:
+    after = False
+    text = ""
+    for other in reading.claims:
+        if after:
+            text += " " + other.before + " "
+            text += " ".join(_text(item) for item in other.expr.items) if isinstance(other.expr, Group) else ""
+        after = after or other.place == claim.place
+    if not after:
+        return None
+    text = (text + " " + reading.after).strip(" .\n")
+    cue = _CUE.search(text)
+    if cue is None or "\n" in text[: cue.start()].strip():
+        return None
+    listed = text[cue.end() :].split("\n\n")[0].strip(" .:\n")
+    pieces = [piece.strip() for piece in re.split(r",|;|\n|\band\b|\bthen\b", listed) if piece.strip(" .")]
+    return pieces if len(pieces) == count else None
+
+
+def _text(item: Expr) -> str:
+    if isinstance(item, Text):
+        return item.words.lower()
+    return item.name.lower() if isinstance(item, Name) else ""
+
+
+def _axes_in(name: str, words: tuple[tuple[str, ...], ...]) -> frozenset[int]:
+    """The axes whose words stand in a description."""
+    return frozenset(
+        axis
+        for axis, synonyms in enumerate(words)
+        if any(re.search(rf"\b{re.escape(word.rstrip('s'))}", name) for word in synonyms if word)
+    )

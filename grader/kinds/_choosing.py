@@ -1,0 +1,62 @@
+"""Which of several claims is the answer: what is boxed, concluded or last, and what is only explanation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from grader.maths.reading import Claim
+from grader.model.expressions import Name, Relation
+
+# Words directly before a claim, and what they say about it. The last few words count.
+_CUES: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(r"\b(final(ly)?|overall)\b[^.\n]*$"), 8),
+    (re.compile(r"\b(answer|result|solution|ans)\b[ :\n.]*(is|are|=|will be|would be)?[ :\n]*$"), 8),
+    (re.compile(r"\b(total|totally|altogether|in all)\b[ a-z,:]*$"), 6),
+    (re.compile(r"(\b(so|therefore|thus|hence|gives?|giving|get|obtain|yields?)|=>)[ a-z,:]*$"), 6),
+    (re.compile(r"\b(is|are|be|becomes?|equals?|has|have|should be|there are|there is)[ :a-z]{0,24}$"), 4),
+    (re.compile(r"\b(since|because|as|where|with|each|every|per|using|where|while|from|instead of|not)[ a-z]{0,20}$"), -8),
+    (re.compile(r"\b(row|rows|column|col|index|position|at|line|question|part|problem|step|section|equation)[ :]*$"), -12),
+    (re.compile(r"\b(stride|kernel|size|padding|filter|batch)( of| =| is)?[ :]*$"), -4),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A claim with what it says (`value`) and how much speaks for it."""
+
+    claim: Claim
+    value: Any
+    rank: int = 0
+
+
+def rank(claim: Claim, labels: Sequence[str] = ()) -> int:
+    """How much speaks for a claim being the answer."""
+    score = 100 if claim.boxed else 0
+    score -= 20 if claim.aside else 0
+    before = claim.before.strip(" ,;")
+    for pattern, weight in _CUES:
+        if pattern.search(before):
+            score += weight
+    if isinstance(claim.expr, Relation):
+        first = claim.expr.operands[0]
+        if isinstance(first, Name) and len(claim.expr.operands) == 2 and first.name.lower() not in labels:
+            score -= 3  # "at i = 1": the name says that it is something else
+        else:
+            score += 5
+    return score
+
+
+def choose(candidates: Sequence[Candidate]) -> tuple[Candidate | None, tuple[Candidate, ...]]:
+    """The best candidate, and rivals of (nearly) the same rank that say something else.
+
+    Of equals, the last counts: an answer ends with its result. A rival is one that no cue sets apart.
+    """
+    if not candidates:
+        return None, ()
+    best = max(range(len(candidates)), key=lambda k: (candidates[k].rank, k))
+    chosen = candidates[best]
+    rivals = tuple(c for c in candidates if c is not chosen and c.rank >= chosen.rank - 2)
+    return chosen, rivals

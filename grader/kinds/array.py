@@ -1,0 +1,213 @@
+"""A vector or matrix, entry by entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from grader.kinds._choosing import Candidate, choose, rank
+from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
+from grader.maths.evaluation import Scope, evaluate
+from grader.maths.printing import show
+from grader.maths.reading import Claim
+from grader.model.errors import Unreadable
+from grader.model.expressions import Expr, Group, Name, Num, Op, Relation
+from grader.model.results import Finding
+from grader.model.rubrics import Mapping, Node, Scalar, Sequence
+from grader.model.vocabulary import Field
+
+_PLAIN = Scope({})
+_ONE_SLIP, _TRANSPOSED = Fraction(1, 2), Fraction(1, 2)
+_LEAST = 4  # entries that an array must have for one wrong entry to be a slip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Expected:
+    """The reference entries."""
+
+    values: np.ndarray
+    text: str
+    tolerance: float
+    orientation: bool  # whether a row and a column are told apart
+
+
+def read_array(node: Node, setup: Setup) -> np.ndarray | None:
+    """An array of a rubric: nested lists of expressions, or one expression. Records faults."""
+    if isinstance(node, Sequence):
+        rows = [read_array(item, setup) for item in node.items]
+        if any(row is None for row in rows):
+            return None
+        known = [row for row in rows if row is not None]
+        if len({row.shape for row in known}) > 1:
+            setup.fault(node.place, "the rows of this array have different lengths")
+            return None
+        return np.array(known)
+    expr = setup.parse(node)
+    if expr is None:
+        return None
+    try:
+        value = evaluate(expr, setup.world.scope())
+    except Unreadable as error:
+        setup.fault(node.place, f"cannot compute the array: {error.message}")
+        return None
+    data = np.asarray(float(value.data) if isinstance(value.data, Fraction) else value.data)
+    if value.axes or data.dtype.kind not in "iufb" or not np.all(np.isfinite(data)):
+        setup.fault(node.place, "this is not an array of finite numbers")
+        return None
+    return data
+
+
+def prepare(fields: Mapping, setup: Setup) -> Expected | None:
+    """Computes the array."""
+    node = fields.get("array")
+    values = None if node is None else read_array(node, setup)
+    if values is None:
+        return None
+    tolerance = fields.get("tolerance")
+    exact = 1e-9 if values.dtype.kind in "iub" else 5e-3
+    limit = float(Fraction(tolerance.text)) if isinstance(tolerance, Scalar) else exact
+    oriented = fields.get("orientation")
+    return Expected(
+        np.atleast_1d(values), "", limit, isinstance(oriented, Scalar) and oriented.text == "strict"
+    )
+
+
+def array_of(expr: Expr | None) -> np.ndarray | None:
+    """The array that a student's expression lists; None if it lists none."""
+    if isinstance(expr, Relation):
+        found = [array_of(operand) for operand in expr.operands if operand is not None]
+        arrays = [array for array in found if array is not None]
+        return arrays[-1] if arrays else None
+    inner = expr.args[0] if isinstance(expr, Op) and expr.op == "transpose" else expr
+    if not isinstance(inner, Group) or len(inner.items) < 1 or any(isinstance(item, Relation) for item in inner.items):
+        return None
+    try:
+        data = np.asarray(evaluate(_rows(inner), _PLAIN).data)
+    except Unreadable:
+        return None
+    return data if data.dtype.kind in "iuf" and data.ndim else None
+
+
+def _rows(group: Group) -> Expr:
+    """`[1 2 3]` without commas arrives as one product: its factors are the entries."""
+    if len(group.items) == 1 and isinstance(group.items[0], Op) and group.items[0].op == "mul":
+        return group
+    return group
+
+
+def is_candidate(expected: Any, claim: Claim) -> bool:
+    """Whether a claim could be an array."""
+    return array_of(claim.expr) is not None
+
+
+def _bare_lists(claims: tuple[Claim, ...]) -> list[Candidate]:
+    """`y = 2, 3, 10, 1` without brackets: numbers joined by nothing but commas."""
+    runs: list[list[Claim]] = []
+    for claim in claims:
+        if not _is_entry(claim.expr) and not _opens_list(claim.expr):
+            continue
+        if runs and claim.joined and _is_entry(claim.expr):
+            runs[-1].append(claim)
+        else:
+            runs.append([claim])
+    found = []
+    for run in runs:
+        if len(run) > 1:
+            first = run[0].expr.operands[-1] if isinstance(run[0].expr, Relation) else run[0].expr
+            exprs = [first, *(claim.expr for claim in run[1:])]
+            place = (run[0].place[0], run[-1].place[1])
+            group = Group("[]", tuple(expr for expr in exprs if expr is not None), place)
+            array = array_of(group)
+            if array is not None:
+                merged = Claim(group, place, run[0].before, False, run[0].aside, run[0].boxed, run[0].block)
+                found.append(Candidate(merged, array, rank(merged)))
+    return found
+
+
+def _is_entry(expr: Expr | None) -> bool:
+    inner = expr.args[0] if isinstance(expr, Op) and expr.op == "neg" else expr
+    return isinstance(inner, Num) or (isinstance(inner, Op) and inner.op == "div")
+
+
+def _opens_list(expr: Expr | None) -> bool:
+    return isinstance(expr, Relation) and isinstance(expr.operands[0], Name | None) and _is_entry(expr.operands[-1])
+
+
+def candidates_of(view: View) -> list[Candidate]:
+    """Every array in an answer."""
+    claims = view.claims(view.reading(grouping=False))
+    found = [Candidate(c, array, rank(c)) for c in claims if (array := array_of(c.expr)) is not None]
+    return found or _bare_lists(claims)
+
+
+def close(found: np.ndarray, wanted: np.ndarray, tolerance: float) -> np.ndarray:
+    """Entry by entry: |a - b| <= tolerance * max(1, |b|)."""
+    return np.asarray(np.abs(found - wanted) <= tolerance * np.maximum(1, np.abs(wanted)))
+
+
+def judge(expected: Expected, view: View) -> Finding:
+    """Compares the claimed array with the reference."""
+    chosen, rivals = choose(candidates_of(view))
+    if chosen is None:
+        return not_found(view, "a list of numbers")
+    claim, found, wanted = chosen.claim, chosen.value, expected.values
+    read_as = show(claim.expr)
+    if not expected.orientation and wanted.ndim == 1 and found.ndim == 2 and 1 in found.shape:
+        found = found.ravel()  # a column or a row for a vector
+    same = [c for c in rivals if _equal(c.value, wanted, expected)]
+    if not _equal(found, wanted, expected) and same:
+        return review((claim, *(c.claim for c in same)), read_as, remark("several-answers"), value=found)
+    other = [c for c in rivals if c.claim.block == claim.block and not _equal(c.value, wanted, expected) and claim.joined]
+    if _equal(found, wanted, expected):
+        if other:
+            return review((claim, *(c.claim for c in other)), read_as, remark("several-answers"), value=found)
+        return right((claim,), read_as, value=found)
+    if found.shape != wanted.shape:
+        if found.ndim == 2 and _equal(found.T, wanted, expected):
+            return partial(_TRANSPOSED, (claim,), read_as, mistake("transposed"), value=found)
+        return wrong((claim,), read_as, remark("array-size-differs", found=_size(found)), value=found)
+    differs = ~close(found, wanted, expected.tolerance)
+    where = ", ".join(str(tuple(int(k) for k in place)).replace(",)", ")") for place in np.argwhere(differs)[:6])
+    if differs.sum() == 1 and wanted.size >= _LEAST:
+        return partial(_ONE_SLIP, (claim,), read_as, mistake("one-entry-wrong", where=where), value=found)
+    return wrong((claim,), read_as, remark("entries-differ", where=where, count=int(differs.sum())), value=found)
+
+
+def _equal(found: np.ndarray, wanted: np.ndarray, expected: Expected) -> bool:
+    if not expected.orientation and wanted.ndim == 1 and found.ndim == 2 and 1 in found.shape:
+        found = found.ravel()
+    return found.shape == wanted.shape and bool(np.all(close(found, wanted, expected.tolerance)))
+
+
+def _size(found: np.ndarray) -> str:
+    return " by ".join(str(length) for length in found.shape) + (" entries" if found.ndim == 1 else "")
+
+
+KIND = Kind(
+    name="array",
+    doc="a vector or matrix of numbers",
+    fields=(
+        Field("array", "expression", "the reference entries: nested lists, or an expression", required=True),
+        Field("tolerance", "number", "accepted distance of an entry, relative above 1 and absolute below"),
+        Field("orientation", "text", "`strict` tells a row from a column", options=("free", "strict")),
+    ),
+    prepare=prepare,
+    judge=judge,
+    describe=lambda expected: str(expected.values.tolist()),
+    value=lambda expected: expected.values,
+    is_candidate=is_candidate,
+    model_answer=lambda expected: str(expected.values.tolist()),
+    reads={"grouping": False},
+    in_words="",
+    examples=(
+        Example("array: [2, 3, 10, 1]", "$$\\mathbf y = [2, 3, 10, 1]$$", "right"),
+        Example("array: [2, 3, 10, 1]", "y = 2, 3, 10, 1", "right"),
+        Example("array: [2, 3, 10, 1]", "[2, 3, 10, 2]", "partial"),
+        Example("array: [2, 3, 10, 1]", "[1, 2, 3]", "wrong"),
+        Example("array: [[1, 2], [3, 4]]", "$\\begin{bmatrix}1 & 2\\\\3 & 4\\end{bmatrix}$", "right"),
+        Example("array: [2, 3]", "I do not see it", "review"),
+    ),
+)

@@ -1,0 +1,140 @@
+"""A choice among given options: by letter, by the option's words, or yes and no."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from grader.kinds.kind import Example, Kind, Setup, View, mistake, remark
+from grader.model.results import Finding, Reason, Status
+from grader.model.rubrics import Mapping, Scalar, Sequence
+from grader.model.vocabulary import Field
+
+_SAME = (
+    frozenset(["true", "yes", "right", "correct", "ture", "ja", "t", "y", "wahr", "是", "对"]),
+    frozenset(["false", "no", "wrong", "incorrect", "nein", "f", "n", "falsch", "否", "错"]),
+)
+_NEGATION = re.compile(r"\b(not|isn't|never|neither|cannot|can't|except|rather than|instead of)\b[^.;\n]{0,15}$")
+_TICKED = re.compile(r"\[[xX✓✔]\]\s*(?P<rest>.*)")
+_MARKED = re.compile(
+    r"(?:\b(?:choose|chose|pick|select|choice|option|answer|ans)\w*\b\s*(?:is|are|:|=)?\s*)?[\(\[（]?\b(?P<letter>[A-Za-z])\b\s*[\)\]）.:]"
+)
+_LONE = re.compile(r"^\W*(?P<letter>[A-Za-z])\W*$")
+_SAID = re.compile(r"\b(?:choose|pick|select|choice|option|answer|ans)\w*\s*(?:is|are|:|=)?\s*[\(\[]?(?P<letter>[A-Za-z])\b(?!')")
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The right option(s), and every option's words by its letter or word."""
+
+    right: frozenset[str]
+    options: tuple[tuple[str, str], ...]
+
+
+def prepare(fields: Mapping, setup: Setup) -> Expected | None:
+    """Reads the options; records a fault for a right one that is not among them."""
+    node, listed = fields.get("choice"), fields.get("options")
+    items = node.items if isinstance(node, Sequence) else (node,)
+    right = [item.text.strip().lower() for item in items if isinstance(item, Scalar)]
+    options: list[tuple[str, str]] = []
+    if isinstance(listed, Mapping):
+        options = [(key.text.strip().lower(), value.text if isinstance(value, Scalar) else "") for key, value in listed.entries]
+    elif isinstance(listed, Sequence):
+        options = [(item.text.strip().lower(), "") for item in listed.items if isinstance(item, Scalar)]
+    elif right and all(any(word in same for same in _SAME) for word in right):
+        options = [("yes", ""), ("no", "")]
+        right = ["yes" if word in _SAME[0] else "no" for word in right]
+    else:
+        assert node is not None
+        setup.fault(node.place, "a choice needs its options", "options: {a: ..., b: ...}")
+        return None
+    unknown = [word for word in right if word not in dict(options)]
+    if unknown and node is not None:
+        setup.fault(node.place, f"`{unknown[0]}` is not among the options", f"options: {', '.join(dict(options))}")
+        return None
+    return Expected(frozenset(right), tuple(options))
+
+
+def _by_tick(lines: list[str], expected: Expected) -> set[str]:
+    found: set[str] = set()
+    for line in lines:
+        ticked = _TICKED.search(line)
+        if ticked is not None:
+            found |= _by_words(ticked["rest"], expected) or _by_letter(ticked["rest"], expected)
+    return found
+
+
+def _by_letter(text: str, expected: Expected) -> set[str]:
+    letters = {key for key, _ in expected.options if len(key) == 1}
+    if not letters:
+        return set()
+    lone = _LONE.match(text)
+    hits = [lone] if lone else [*_SAID.finditer(text), *_MARKED.finditer(text)]
+    return {hit["letter"].lower() for hit in hits if hit["letter"].lower() in letters and not _negated(text, hit.start())}
+
+
+def _by_words(text: str, expected: Expected) -> set[str]:
+    """Options whose words (or whose own word, such as yes) stand in the text and are not negated."""
+    plain, found = _plain(text), set()
+    for key, words in expected.options:
+        same = next((group for group in _SAME if key in group), frozenset([key] if len(key) > 1 else []))
+        sought = [_plain(words)] if words else [word for word in same if len(word) > 1]
+        for word in sought:
+            place = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain)
+            if place is not None and not _negated(plain, place.start()):
+                found.add(key)
+    return found
+
+
+def _negated(text: str, place: int) -> bool:
+    return _NEGATION.search(text[:place].lower()) is not None
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s.,;:!?*_`\"']+", " ", text.lower()).strip()
+
+
+def judge(expected: Expected, view: View) -> Finding:
+    """Compares the chosen option(s) with the right one(s)."""
+    blocks = view.answer.blocks
+    lines = [block.text for block in blocks]
+    text = "\n".join(lines)
+    spans = tuple((block.span.start, block.span.stop) for block in blocks)
+    first = _plain(text).split(" ")[0]
+    opening = {key for key, _ in expected.options for same in _SAME if key in same and first in same}
+    found = _by_tick(lines, expected) or opening or _by_letter(text, expected) or _by_words(text, expected)
+    read_as = ", ".join(sorted(found))
+    if not found:
+        return Finding(Status.REVIEW, None, (remark("no-answer-found", what="a choice"),), "", spans)
+    if found == expected.right:
+        return Finding(Status.RIGHT, Fraction(1), (), read_as, spans)
+    if len(expected.right) == 1 and len(found) > 1:
+        return Finding(Status.REVIEW, None, (remark("several-answers"),), read_as, spans)
+    hits, extra = len(found & expected.right), len(found - expected.right)
+    credit = Fraction(max(0, hits - extra), len(expected.right))
+    reason: Reason = mistake("choices-incomplete") if hits else remark("choice-differs")
+    status = Status.PARTIAL if credit else Status.WRONG
+    return Finding(status, credit, (reason,), read_as, spans)
+
+
+KIND = Kind(
+    name="choice",
+    doc="one or several of given options",
+    fields=(
+        Field("choice", "texts", "the right option: its letter, or yes/no/true/false; a list if several are right", required=True),
+        Field("options", "any", "every option: a mapping of letters to words, or a list of words"),
+    ),
+    prepare=prepare,
+    judge=judge,
+    describe=lambda expected: ", ".join(sorted(expected.right)),
+    model_answer=lambda expected: ", ".join(f"({key})" if len(key) == 1 else key for key in sorted(expected.right)),
+    examples=(
+        Example("{choice: b, options: {a: mean, b: median}}", "**(b)** because it is robust", "right"),
+        Example("{choice: b, options: {a: mean, b: median}}", "the median", "right"),
+        Example("{choice: b, options: {a: mean, b: median}}", "a)", "wrong"),
+        Example("{choice: b, options: {a: mean, b: median}}", "a or b, I think: (a), (b)", "review"),
+        Example("choice: 'no'", "No, it diverges.", "right"),
+        Example("choice: 'no'", "hard to say", "review"),
+    ),
+)

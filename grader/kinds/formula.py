@@ -1,0 +1,354 @@
+"""A formula: evaluated at sampled values on named axes, so that any equal form counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from grader.kinds._choosing import rank
+from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
+from grader.maths import repairs
+from grader.maths.agreement import agree
+from grader.maths.evaluation import CONSTANTS, evaluate
+from grader.maths.printing import show
+from grader.maths.ranges import free_indices
+from grader.maths.reading import Claim
+from grader.maths.values import Value
+from grader.maths.worlds import Definition, World, read_definition
+from grader.model.errors import Unreadable
+from grader.model.expressions import Expr, Group, Index, Name, Num, Reduce, Relation, Text, names_in
+from grader.model.results import Finding, Reason
+from grader.model.rubrics import Mapping as Fields
+from grader.model.rubrics import Scalar
+from grader.model.vocabulary import Field
+
+FORMULA_SAMPLES = 3  # size assignments at which a formula is evaluated; 24 values of each free number in each
+
+CREDIT = {
+    "missing-sum": Fraction(1, 2),
+    "missing-some-sums": Fraction(3, 5),
+    "wrong-shift-sign": Fraction(3, 5),
+    "wrong-sign": Fraction(3, 5),
+    "indices-exchanged": Fraction(3, 5),
+    "sum-too-many": Fraction(3, 5),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Expected:
+    """The truth at every sample.
+
+    `truths[s]` has the axes `letters`, whose values are `coordinates[s]`, in the world `samples[s]`.
+    """
+
+    target: str
+    letters: tuple[str, ...]
+    truths: tuple[Value, ...]
+    coordinates: tuple[Mapping[str, np.ndarray], ...]
+    samples: tuple[World, ...]
+    names: Mapping[str, int]
+    text: str
+
+
+def prepare(fields: Fields, setup: Setup) -> Expected | None:
+    """Evaluates the reference at every sample; records a fault where it cannot be."""
+    node = fields.get("formula")
+    expr = setup.parse(node)
+    if expr is None or not isinstance(node, Scalar):
+        return None
+    if setup.frame is not None and not isinstance(expr, Relation):
+        return _in_frame(expr, node, setup)
+    definition = _definition(expr, setup)
+    if definition is None:
+        setup.fault(node.place, "the left side must be a name, or a name with index letters", "Y[i,k] = ...")
+        return None
+    truths, coordinates, samples = [], [], []
+    try:
+        for world in setup.samples[:FORMULA_SAMPLES]:
+            named = world.with_letters(_bound_ranges(definition.body, world, definition))
+            scope = named.coordinates(definition)
+            truth = evaluate(definition.body, named.scope(scope))
+            truths.append(truth)
+            coordinates.append(scope)
+            samples.append(named)
+    except Unreadable as error:
+        setup.fault(node.place, f"cannot evaluate the formula: {error.message}", _suggest(error, setup))
+        return None
+    if any(truth.rank for truth in truths):
+        setup.fault(node.place, "the formula stands for a whole array", "give it indices")
+        return None
+    return Expected(definition.name, definition.letters, tuple(truths), tuple(coordinates), tuple(samples), setup.names, node.text)
+
+
+def _in_frame(expr: Expr, node: Scalar, setup: Setup) -> Expected | None:
+    """A declared mistake: the same indices over the same values as the right answer."""
+    frame: Expected = setup.frame
+    try:
+        truths = tuple(
+            evaluate(expr, world.scope(coordinates)) for world, coordinates in zip(frame.samples, frame.coordinates, strict=True)
+        )
+    except Unreadable as error:
+        setup.fault(node.place, f"cannot evaluate the formula: {error.message}", _suggest(error, setup))
+        return None
+    return replace(frame, truths=truths, text=node.text)
+
+
+def mistake_setup(expected: Expected | None, setup: Setup) -> Setup:
+    """Declared mistakes may use every name that the right answer may use."""
+    if expected is None:
+        return setup
+    return replace(setup, names=expected.names, frame=expected)
+
+
+def _suggest(error: Unreadable, setup: Setup) -> str:
+    return "declare it under symbols, given or let" if "not known here" in error.message else ""
+
+
+def _definition(expr: Expr, setup: Setup) -> Definition | None:
+    if isinstance(expr, Relation) and expr.ops == ("=",) and expr.operands[0] is not None and expr.operands[1] is not None:
+        return read_definition(expr.operands[0], expr.operands[1])
+    known = frozenset(setup.names) | CONSTANTS.keys()
+    letters = tuple(letter for letter in free_indices(expr, known) if letter in repairs.index_positions(expr))
+    return Definition("", expr, letters, (None,) * len(letters))
+
+
+def _bound_ranges(expr: Any, world: World, definition: Definition) -> dict[str, tuple[int, int]]:
+    """The limits that the reference itself writes are the usual ranges of these letters."""
+    found: dict[str, tuple[int, int]] = {}
+    todo = [expr]
+    scope = world.scope(world.coordinates(definition))
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Reduce):
+            for bound in node.bounds:
+                if bound.low is not None and bound.high is not None:
+                    low, high = (evaluate(limit, scope).data for limit in (bound.low, bound.high))
+                    if isinstance(low, int) and isinstance(high, int):
+                        found[bound.index] = (low, high)
+        todo.extend(repairs.children(node))
+    return found
+
+
+# -- reading ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A formula of a student: its left side (None without one) and the last member of its chain."""
+
+    claim: Claim
+    left: Expr | None
+    body: Expr
+    rank: int
+
+
+def _claimed(claim: Claim, expected: Expected) -> Claimed | None:
+    expr = claim.expr
+    left: Expr | None = None
+    if isinstance(expr, Relation):
+        if any(op not in ("=", "~") for op in expr.ops) or expr.operands[-1] is None:
+            return None
+        left, body = expr.operands[0], expr.operands[-1]
+        if not isinstance(left, Name | Index | None):
+            left = None
+    elif expr is not None:
+        body = expr
+    else:
+        return None
+    if isinstance(body, Group | Num | Text):
+        return None
+    least = 1 if expected.letters else 0  # an answer with indices is made of arrays
+    known = {name for name in names_in(body) if expected.names.get(name, -1) >= least and name != expected.target}
+    names_target = _base(left) == expected.target != ""
+    if not names_target and (not known or isinstance(body, Name) and left is None):
+        return None
+    if isinstance(body, Name | Index) and left is None and not claim.in_maths:
+        return None
+    return Claimed(claim, left, body, rank(claim) + (30 if names_target else 3 if left is not None else 0))
+
+
+def _base(left: Expr | None) -> str:
+    base = left.base if isinstance(left, Index) else left
+    return base.name if isinstance(base, Name) else ""
+
+
+def is_candidate(expected: Expected, claim: Claim) -> bool:
+    """Whether a claim could be this formula."""
+    return _claimed(claim, expected) is not None
+
+
+def _local_definitions(claims: tuple[Claim, ...], chosen: Claimed, expected: Expected) -> dict[str, Definition]:
+    """What the student defines along the way: "where q = 1 - p"."""
+    found: dict[str, Definition] = {}
+    used = names_in(chosen.body)
+    for claim in claims:
+        expr = claim.expr
+        if claim is chosen.claim or not isinstance(expr, Relation) or set(expr.ops) != {"="}:
+            continue
+        left, body = expr.operands[0], expr.operands[-1]
+        name = _base(left)
+        if left is None or body is None or name in expected.names or name == expected.target or name not in used:
+            continue
+        definition = read_definition(left, body)
+        if definition is not None and name not in names_in(body):
+            found[name] = definition
+    return found
+
+
+# -- judging ---------------------------------------------------------------------------------------------------
+
+
+def judge(expected: Expected, view: View) -> Finding:
+    """Compares the student's formula with the truth, then looks for the slip that explains a difference."""
+    view = View(view.answer, {**view.names, **expected.names}, view.places, view.reasons)
+    claims = view.claims(view.reading())
+    found = [c for claim in claims if (c := _claimed(claim, expected)) is not None]
+    if not found:
+        return not_found(view, "a formula")
+    chosen = max(found, key=lambda c: (c.rank, c.claim.place))
+    broken = [claim for claim in claims if claim.error is not None and claim.place > chosen.claim.place]
+    read_as = show(chosen.claim.expr)
+    if broken:
+        return review((broken[0],), read_as, remark("unreadable", message=broken[0].error.message, what="a formula"))  # type: ignore[union-attr]
+    trial = _Trial(expected, chosen, _local_definitions(claims, chosen, expected))
+    rivals = [c for c in found if c is not chosen and c.rank == chosen.rank and show(c.body) != show(chosen.body)]
+    finding = trial.judge(read_as)
+    if rivals and any(_Trial(expected, c, {}).judge("").status != finding.status for c in rivals):
+        return review((chosen.claim, *(c.claim for c in rivals)), read_as, remark("several-answers"))
+    return finding
+
+
+class _Trial:
+    """One formula of a student against the truth."""
+
+    def __init__(self, expected: Expected, chosen: Claimed, local: dict[str, Definition]) -> None:
+        self.expected, self.chosen = expected, chosen
+        self.samples = tuple(world.with_definitions(local) for world in expected.samples) if local else expected.samples
+        self.known = (frozenset(expected.names) | CONSTANTS.keys() | local.keys()) - {expected.target}
+        self.letters = self._letters()
+        self.problem: Unreadable | None = None
+
+    def _letters(self) -> tuple[str, ...]:
+        """The student's letter for each index of the answer: from the left side, where it is used."""
+        canonical, left = self.expected.letters, self.chosen.left
+        used = names_in(self.chosen.body)
+        if not isinstance(left, Index) or len(left.indices) != len(canonical):
+            return canonical
+        given = [index.name if isinstance(index, Name) else "" for index in left.indices]
+        letters = [mine if mine in used and mine not in self.known else theirs for mine, theirs in zip(given, canonical, strict=True)]
+        return tuple(letters) if len(set(letters)) == len(letters) else canonical
+
+    def judge(self, read_as: str) -> Finding:
+        claims = (self.chosen.claim,)
+        body, remarks = self._filled(self.chosen.body)
+        free = tuple(free_indices(body, self.known | set(self.letters)))
+        positions = repairs.index_positions(body)
+        unknown = [name for name in free if name not in positions]
+        if unknown:
+            return review(claims, read_as, remark("unknown-letters", letters=", ".join(unknown)))
+        equal = self._equal(body) if not free else False
+        if equal:
+            return right(claims, read_as, *remarks)
+        first_problem = self.problem
+        if equal is False:
+            for credit, reasons in self._slips(body, free):
+                return partial(credit, claims, read_as, *reasons, *remarks)
+        if first_problem is not None and not free:
+            return review(claims, read_as, remark("cannot-evaluate", message=first_problem.message))
+        if equal is None:
+            return review(claims, read_as, remark("undecided"))
+        if free:
+            return wrong(claims, read_as, mistake("indices-left-free", indices=", ".join(free)))
+        return wrong(claims, read_as, remark("formula-differs"))
+
+    def _filled(self, body: Expr) -> tuple[Expr, list[Reason]]:
+        """Arrays without indices, where the answer has indices, get their usual ones."""
+        names = dict(zip(self.expected.letters, self.letters, strict=True))
+        usual = {
+            name: tuple(names.get(letter, letter) for letter in letters)
+            for name, letters in self.expected.samples[0].usual_letters().items()
+            if name in self.known
+        }
+        if not self.expected.letters:
+            return body, []
+        filled = repairs.fill_indices(body, usual)
+        return filled, [] if show(filled) == show(body) else [remark("indices-omitted")]
+
+    def _slips(self, body: Expr, free: tuple[str, ...]) -> Iterator[tuple[Fraction, tuple[Reason, ...]]]:
+        """Slips that explain the formula, likeliest first, with the credit that is left."""
+        for version, typos in self._respelled(body, free):
+            rest = tuple(free_indices(version, self.known | set(self.letters)))
+            summed = repairs.sum_over(version, rest) if rest else version
+            missing = "missing-some-sums" if repairs.has_reduction(version) else "missing-sum"
+            base = CREDIT[missing] if rest else Fraction(1)
+            reasons = ((mistake(missing, indices=", ".join(rest)),) if rest else ()) + typos
+            if (rest or typos) and self._equal(summed):
+                yield base, reasons
+            extra = repairs.bound_indices(version) & frozenset(self.letters)
+            if extra and self._equal(repairs.drop_bounds(summed, extra)):
+                yield base * CREDIT["sum-too-many"], (mistake("sum-too-many", indices=", ".join(sorted(extra))), *reasons)
+            for slip, changed in repairs.variants(summed):
+                if self._equal(changed):
+                    yield base * CREDIT[slip], (mistake(slip), *reasons)
+
+    def _respelled(self, body: Expr, free: tuple[str, ...]) -> Iterator[tuple[Expr, tuple[Reason, ...]]]:
+        """The formula as it stands, then with a letter that nobody uses read as one that begins alike: j for j1."""
+        yield body, ()
+        usual = {letter for letters in self.expected.samples[0].usual_letters().values() for letter in letters}
+        usual |= set(self.letters) | self.expected.samples[0].letters.keys()
+        strangers = [name for name in free if name not in usual]
+        if len(strangers) != 1:
+            return
+        stranger = strangers[0]
+        for letter in sorted(usual):
+            if letter[0] == stranger[0]:
+                yield repairs.rename(body, {stranger: letter}), (remark("letter-read-as", found=stranger, letter=letter),)
+
+    def _equal(self, body: Expr) -> bool | None:
+        """Whether a formula equals the truth at every sample; None if that cannot be decided."""
+        verdict: bool | None = True
+        for truth, coordinates, world in zip(self.expected.truths, self.expected.coordinates, self.samples, strict=True):
+            indices = {mine: coordinates[theirs] for mine, theirs in zip(self.letters, self.expected.letters, strict=True)}
+            try:
+                value = evaluate(body, world.scope(indices))
+            except Unreadable as error:
+                self.problem = self.problem or error
+                return False if self._is_shape_error(error) else None
+            back = dict(zip(self.letters, self.expected.letters, strict=True))
+            found = Value(tuple(back.get(axis, axis) for axis in value.axes), value.data)
+            if set(found.axes) - set(truth.axes) - set(self.expected.letters):
+                return False
+            same = agree(found, truth)
+            if same is False:
+                return False
+            verdict = None if same is None else verdict
+        return verdict
+
+    def _is_shape_error(self, error: Unreadable) -> bool:
+        return "does not exist" in error.message or "do not fit" in error.message
+
+
+KIND = Kind(
+    name="formula",
+    doc="a formula, in any equal form",
+    fields=(Field("formula", "expression", "the reference, with or without its left side: Y[i,k] = X[i,s*k]", required=True),),
+    prepare=prepare,
+    judge=judge,
+    describe=lambda expected: expected.text,
+    is_candidate=is_candidate,
+    for_mistakes=mistake_setup,
+    model_answer=lambda expected: expected.text,
+    in_words="",
+    examples=(
+        Example("{formula: 'x*(y+1)', symbols: {x: real, y: real}}", "$xy + x$", "right"),
+        Example("{formula: 'x*(y+1)', symbols: {x: real, y: real}}", "$xy + 1$", "wrong"),
+        Example("{formula: 'x*(y+1)', symbols: {x: real, y: real}}", "$x \\cdot q$", "review"),
+        Example("{formula: 'sum[i] a[i]*b[i]', symbols: {'a[i]': [N], 'b[i]': [N]}}", "$\\sum_k a_k b_k$", "right"),
+        Example("{formula: 'g = sum[i] a[i]*b[i]', symbols: {'a[i]': [N], 'b[i]': [N]}}", "$g = a_i b_i$", "partial"),
+        Example("{formula: 'x*(y+1)', symbols: {x: real, y: real}}", "$x(y + $", "review"),
+    ),
+)

@@ -1,0 +1,171 @@
+"""What an answer kind is, and what it is given to work with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from grader.maths.reading import Claim, Reading, parse_expression, read_answer
+from grader.maths.tokens import Names
+from grader.maths.worlds import World
+from grader.model.answers import Answer
+from grader.model.errors import Fault, Unreadable
+from grader.model.expressions import Expr
+from grader.model.results import Finding, Reason, Status
+from grader.model.rubrics import Node, Place, Scalar
+from grader.model.rubrics import Mapping as Fields
+from grader.model.vocabulary import Field
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What a kind may use to prepare what it expects.
+
+    `world` holds the given data; `samples` are worlds in which the free symbols have values too (just `world`
+    itself if there are none). `names` are all declared names with their numbers of axes. `faults` collects
+    the instructor's mistakes: a kind adds to it and returns None instead of raising.
+    """
+
+    world: World
+    samples: tuple[World, ...]
+    names: Names
+    faults: list[Fault] = field(default_factory=list)
+    frame: Any = None  # what a gradient or formula expects, for declared mistakes without a left side
+
+    def fault(self, place: Place, message: str, suggestion: str = "") -> None:
+        """Records a mistake of the instructor."""
+        self.faults.append(Fault(place.line, place.column, place.path, message, suggestion))
+
+    def parse(self, node: Node | None) -> Expr | None:
+        """A scalar as an expression; None after recording a fault."""
+        if not isinstance(node, Scalar):
+            if node is not None:
+                self.fault(node.place, "an expression is expected here, not a list or a mapping")
+            return None
+        try:
+            return parse_expression(node.text, self.names)
+        except Unreadable as error:
+            self.fault(node.place, f"cannot read the expression {node.text!r}: {error.message}", error.expected)
+            return None
+
+
+@dataclass(slots=True)
+class View:
+    """An answer as one part sees it: its mathematics, read as that part's kind needs it.
+
+    `places` limits it to claims that begin inside one of these stretches of the document, for a paragraph
+    that answers several parts; None for all.
+    """
+
+    answer: Answer
+    names: Names
+    places: tuple[tuple[int, int], ...] | None = None
+    reasons: tuple[Reason, ...] = ()  # remarks of how the claims were assigned
+    _readings: dict[tuple[bool, bool], Reading] = field(default_factory=dict)
+
+    def reading(self, *, grouping: bool = True, cross_separates: bool = False) -> Reading:
+        """The mathematics and words of the answer."""
+        key = (grouping, cross_separates)
+        if key not in self._readings:
+            self._readings[key] = read_answer(
+                self.answer.blocks, self.names, grouping=grouping, cross_separates=cross_separates
+            )
+        return self._readings[key]
+
+    def claims(self, reading: Reading) -> tuple[Claim, ...]:
+        """The claims of a reading that are this part's business."""
+        if self.places is None:
+            return reading.claims
+        return tuple(
+            claim for claim in reading.claims if any(low <= claim.place[0] < high for low, high in self.places)
+        )
+
+    def limited(self, places: tuple[tuple[int, int], ...], reasons: tuple[Reason, ...] = ()) -> View:
+        """The same answer, limited to some stretches."""
+        return View(self.answer, self.names, places, reasons, self._readings)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A kind's own test: a rubric's fields, a student's words, and the status they must get."""
+
+    rubric: str  # YAML of one part
+    answer: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """An answer kind.
+
+    `prepare` turns a rubric's fields into what `judge` expects, or records faults and returns None. `judge`
+    compares an answer with it. `value` is the reference as data, for later questions that use it by name;
+    `describe` is the reference as text for the instructor. `is_candidate` tells which claims of an answer could
+    be of this kind, so that several labelled answers in one paragraph can be told apart.
+    """
+
+    name: str
+    doc: str
+    fields: tuple[Field, ...]
+    prepare: Callable[[Fields, Setup], Any]
+    judge: Callable[[Any, View], Finding]
+    describe: Callable[[Any], str]
+    value: Callable[[Any], Any] = lambda expected: None
+    is_candidate: Callable[[Any, Claim], bool] = lambda expected, claim: True
+    model_answer: Callable[[Any], str] = lambda expected: ""  # the reference as a student might write it
+    reads: Mapping[str, bool] = field(default_factory=dict)  # options of `View.reading`
+    # In a question of several parts: words by which this kind may be answered without mathematics. A part
+    # without a candidate and without such words was not answered. None: only `judge` can tell.
+    in_words: str | None = None
+    # The setup in which the part's declared mistakes are prepared, given what the part itself expects.
+    for_mistakes: Callable[[Any, Setup], Setup] = lambda expected, setup: setup
+    examples: tuple[Example, ...] = ()
+
+
+# -- findings that every kind makes ---------------------------------------------------------------------------
+
+
+def right(claims: tuple[Claim, ...], read_as: str, *reasons: Reason, value: Any = None) -> Finding:
+    """Full credit."""
+    return Finding(Status.RIGHT, Fraction(1), reasons, read_as, places(claims), value)
+
+
+def partial(credit: Fraction, claims: tuple[Claim, ...], read_as: str, *reasons: Reason, value: Any = None) -> Finding:
+    """Some credit: 0 is wrong and 1 is right."""
+    status = Status.WRONG if credit == 0 else Status.RIGHT if credit == 1 else Status.PARTIAL
+    return Finding(status, credit, reasons, read_as, places(claims), value)
+
+
+def wrong(claims: tuple[Claim, ...], read_as: str, *reasons: Reason, value: Any = None) -> Finding:
+    """No credit."""
+    return Finding(Status.WRONG, Fraction(0), reasons, read_as, places(claims), value)
+
+
+def review(claims: tuple[Claim, ...], read_as: str, *reasons: Reason, value: Any = None) -> Finding:
+    """A person decides; the reasons say why the grader could not."""
+    return Finding(Status.REVIEW, None, reasons, read_as, places(claims), value)
+
+
+def places(claims: tuple[Claim, ...]) -> tuple[tuple[int, int], ...]:
+    """Where the claims stand."""
+    return tuple(claim.place for claim in claims)
+
+
+def mistake(id: str, **facts: object) -> Reason:
+    """A reason that names what went wrong."""
+    return Reason(id, tuple((name, str(value)) for name, value in facts.items()), mistake=True)
+
+
+def remark(id: str, **facts: object) -> Reason:
+    """A reason that explains without naming a mistake."""
+    return Reason(id, tuple((name, str(value)) for name, value in facts.items()))
+
+
+def not_found(view: View, what: str) -> Finding:
+    """No claim of the right kind: unreadable mathematics if there is some, otherwise words only."""
+    for claim in view.claims(view.reading()):
+        if claim.error is not None:
+            return review((claim,), "", remark("unreadable", message=claim.error.message, what=what))
+    return review((), "", remark("no-answer-found", what=what))

@@ -1,0 +1,205 @@
+"""The range of one or more indices: first and last value, both included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
+from grader.kinds.number import scalar
+from grader.maths.evaluation import evaluate
+from grader.maths.indexing import read_bounds
+from grader.maths.printing import show
+from grader.maths.reading import Claim, Reading
+from grader.model.errors import Unreadable
+from grader.model.expressions import Bound, Expr, Group, Index, Name, Num, Op, Reduce, Relation, children
+from grader.model.results import Finding
+from grader.model.rubrics import Mapping
+from grader.model.vocabulary import Field
+
+Limits = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """First and last value of each index, and a scope in which the student's letters can be evaluated."""
+
+    limits: tuple[tuple[str, Limits], ...]
+    world: Any
+
+
+def prepare(fields: Mapping, setup: Setup) -> Expected | None:
+    """Computes the limits; records a fault for anything but `first..last`."""
+    node = fields.get("limits")
+    if not isinstance(node, Mapping) or not node.entries:
+        if node is not None:
+            setup.fault(node.place, "limits need a mapping of indices", "limits: {k: 0..n-1}")
+        return None
+    found = []
+    for key, value in node.entries:
+        expr = setup.parse(value)
+        if expr is None:
+            return None
+        if not (isinstance(expr, Op) and expr.op == "range"):
+            setup.fault(value.place, "limits are written first..last", "k: 0..n-1")
+            return None
+        try:
+            first, last = (scalar(evaluate(arg, setup.world.scope()).data) for arg in expr.args)
+        except Unreadable as error:
+            setup.fault(value.place, f"cannot compute these limits: {error.message}")
+            return None
+        if not (isinstance(first, int) and isinstance(last, int)):
+            setup.fault(value.place, "limits must be whole numbers")
+            return None
+        found.append((key.text.replace("_", ""), (first, last)))
+    return Expected(tuple(found), setup.world)
+
+
+# -- reading ---------------------------------------------------------------------------------------------------
+
+
+def _bounds_in(expr: Expr | None) -> Iterable[Bound]:
+    """Every index with limits that an expression states: in relations and under sum signs."""
+    todo: list[Expr] = [expr] if expr is not None else []
+    while todo:
+        node = todo.pop(0)
+        if isinstance(node, Reduce):
+            yield from (bound for bound in node.bounds if bound.high is not None)
+        if isinstance(node, Relation):
+            try:
+                yield from (bound for bound in read_bounds([node], None) if bound.high is not None or bound.low is not None)
+            except Unreadable:
+                pass
+        todo.extend(children(node))
+
+
+def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[dict[str, tuple[Expr | None, Expr | None]], list[Claim]]:
+    """Limits by index, from relations, sums, lists of values, and the words "from ... to"."""
+    found: dict[str, tuple[Expr | None, Expr | None]] = {}
+    used: list[Claim] = []
+    pending: list[str] = []  # indices named but without limits yet: "k1, k2 in {0, 1}", "k1 and k2 go from"
+    numbers: list[Expr] = []
+    for claim in claims:
+        expr = claim.expr
+        name = _index_name(expr)
+        if name in wanted:
+            pending = [*pending, name] if claim.joined or not numbers else [name]
+            numbers = []
+            used.append(claim)
+            continue
+        bounds = [bound for bound in _bounds_in(expr) if bound.index in wanted]
+        if bounds:
+            for bound in bounds:
+                low, high = found.get(bound.index, (None, None))
+                found[bound.index] = (bound.low or low, bound.high or high)
+            if claim.joined and pending:
+                for other in pending:
+                    found.setdefault(other, found[bounds[-1].index])
+            pending = [bound.index for bound in bounds]
+            numbers = [limit for limit in (found[pending[-1]][0],) if limit is not None]
+            used.append(claim)
+        elif expr is not None and _is_range(expr):
+            low, high = _range(expr)
+            for other in pending or [w for w in wanted if w not in found]:
+                found.setdefault(other, (low, high))
+            used.append(claim)
+        elif isinstance(expr, Num | Op | Name | Index) and (pending or re.search(r"\b(from|between|to)\b", claim.before)):
+            numbers.append(expr)
+            used.append(claim)
+            if len(numbers) >= 2:
+                for other in pending or [w for w in wanted if w not in found]:
+                    found[other] = (numbers[0], numbers[-1])
+    return found, used
+
+
+def _index_name(expr: Expr | None) -> str:
+    return expr.name if isinstance(expr, Name) else ""
+
+
+def _is_range(expr: Expr) -> bool:
+    if isinstance(expr, Relation) and expr.operands[0] is None:
+        return expr.operands[-1] is not None and _is_range(expr.operands[-1])
+    return (isinstance(expr, Op) and expr.op == "range") or (isinstance(expr, Group) and len(expr.items) >= 2)
+
+
+def _range(expr: Expr) -> tuple[Expr, Expr]:
+    if isinstance(expr, Relation):
+        assert expr.operands[-1] is not None
+        return _range(expr.operands[-1])
+    if isinstance(expr, Op):
+        return expr.args[0], expr.args[1]
+    assert isinstance(expr, Group)
+    last = expr.items[-1]
+    if expr.brackets == "[)":
+        last = Op("add", (last, Op("neg", (Num(1, last.place, "1"),), last.place)), last.place)
+    return expr.items[0], last
+
+
+def _value(expr: Expr | None, expected: Expected) -> int | None:
+    if expr is None:
+        return None
+    try:
+        value = scalar(evaluate(expr, expected.world.scope()).data)
+    except Unreadable:
+        return None
+    return value if isinstance(value, int) else None
+
+
+# -- judging ---------------------------------------------------------------------------------------------------
+
+
+def judge(expected: Expected, view: View) -> Finding:
+    """Compares the stated limits with the reference."""
+    reading: Reading = view.reading(grouping=False)
+    claims = view.claims(reading)
+    wanted = tuple(name for name, _ in expected.limits)
+    found, used = _gather(claims, wanted)
+    if not found:
+        return not_found(view, "the limits of an index")
+    shown = tuple(used)
+    read_as = "; ".join(f"{name} from {show(low) or '?'} to {show(high) or '?'}" for name, (low, high) in found.items())
+    values = {name: (_value(low, expected), _value(high, expected)) for name, (low, high) in found.items()}
+    if any(None in limits for limits in values.values()):
+        return review(shown, read_as, remark("limits-unclear"))
+    hits = [name for name, limits in expected.limits if values.get(name) == limits]
+    missing = [name for name in wanted if name not in values]
+    if len(hits) == len(wanted):
+        return right(shown, read_as)
+    if missing and len(hits) + len(missing) == len(wanted):
+        return partial(Fraction(len(hits), len(wanted)), shown, read_as, mistake("limits-missing", names=", ".join(missing)))
+    names = ", ".join(name for name in wanted if name not in hits and name not in missing)
+    if all(values.get(name) == (low + 1, high + 1) for name, (low, high) in expected.limits):
+        return partial(Fraction(2, 5), shown, read_as, mistake("counts-from-one"))
+    if hits:
+        return partial(Fraction(len(hits), len(wanted)), shown, read_as, mistake("limits-wrong", names=names))
+    return wrong(shown, read_as, remark("limits-wrong", names=names))
+
+
+def _describe(expected: Expected) -> str:
+    return "; ".join(f"{name} from {low} to {high}" for name, (low, high) in expected.limits)
+
+
+KIND = Kind(
+    name="limits",
+    doc="first and last value of indices",
+    fields=(Field("limits", "names", "for each index, first..last, both included", required=True),),
+    prepare=prepare,
+    judge=judge,
+    describe=_describe,
+    is_candidate=lambda expected, claim: bool(list(_bounds_in(claim.expr))),
+    model_answer=lambda expected: "; ".join(f"{name} = {low}..{high}" for name, (low, high) in expected.limits),
+    reads={"grouping": False},
+    in_words=r"(from|between|zero|one|all|whole|boundary|inside|within)",
+    examples=(
+        Example("limits: {k1: 0..1, k2: 0..1}", "$0 \\le k_1 \\le 1$ and $0 \\le k_2 < 2$", "right"),
+        Example("limits: {k1: 0..1, k2: 0..1}", "$k_1, k_2 \\in \\{0, 1\\}$", "right"),
+        Example("limits: {k1: 0..1, k2: 0..1}", "k1 and k2 both go from 0 to 1", "right"),
+        Example("limits: {k1: 0..1, k2: 0..1}", "$\\sum_{k_1=0}^{1}\\sum_{k_2=0}^{1} W[k_1,k_2]$", "right"),
+        Example("limits: {k1: 0..1, k2: 0..1}", "k1 = 1..2, k2 = 1..2", "partial"),
+        Example("limits: {k1: 0..1, k2: 0..1}", "k1 = 0..5, k2 = 0..4", "wrong"),
+        Example("limits: {k1: 0..1, k2: 0..1}", "$i+k_1$ must stay inside $X$", "review"),
+    ),
+)

@@ -1,0 +1,233 @@
+"""A number: exact where the reference is exact, otherwise within a tolerance or as rounded."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from grader.kinds._choosing import Candidate, choose, rank
+from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
+from grader.maths.evaluation import Scope, evaluate
+from grader.maths.printing import show
+from grader.maths.reading import Claim
+from grader.model.errors import Unreadable
+from grader.model.expressions import Expr, Group, Num, Op, Relation, children
+from grader.model.results import Finding
+from grader.model.rubrics import Mapping, Scalar
+from grader.model.vocabulary import Field
+from grader.reference.functions import is_exact
+
+_PLAIN = Scope({})
+_SLIP = Fraction(4, 5)  # a right set-up with a slip of arithmetic
+_FACTOR = Fraction(2, 5)  # a right product with one factor forgotten
+_DIGITS = 3  # significant digits that a rounded decimal must show to be taken for the exact value
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The reference value; `factors` are those of a product, to tell which one was forgotten."""
+
+    value: Any
+    text: str
+    tolerance: Fraction | None
+    factors: tuple[tuple[str, Any], ...]
+
+
+def prepare(fields: Mapping, setup: Setup) -> Expected | None:
+    """Computes the number. Records a fault if it cannot be computed or is not one number."""
+    node = fields.get("number")
+    expr = setup.parse(node)
+    if expr is None or node is None:
+        return None
+    try:
+        value = scalar(evaluate(expr, setup.world.scope()).data)
+    except Unreadable as error:
+        setup.fault(node.place, f"cannot compute the number: {error.message}")
+        return None
+    if value is None:
+        setup.fault(node.place, "this is not one finite number")
+        return None
+    tolerance = fields.get("tolerance")
+    limit = Fraction(tolerance.text.strip()) if isinstance(tolerance, Scalar) else None
+    return Expected(value, show(expr), limit, _factors(expr, setup))
+
+
+def scalar(data: Any) -> Any:
+    """Data as one finite Python number, None if it is not."""
+    if isinstance(data, np.ndarray):
+        if data.size != 1:
+            return None
+        data = data.item()
+    if isinstance(data, np.generic):
+        data = data.item()
+    if isinstance(data, complex):
+        data = data.real if data.imag == 0 else None
+    if isinstance(data, float):
+        if not math.isfinite(data):
+            return None
+        return int(data) if data.is_integer() and abs(data) < 2**53 else data
+    return data if is_exact(data) else None
+
+
+def _factors(expr: Expr, setup: Setup) -> tuple[tuple[str, Any], ...]:
+    if not (isinstance(expr, Op) and expr.op == "mul"):
+        return ()
+    found: list[tuple[str, Any]] = []
+    todo: list[Expr] = [expr]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Op) and node.op == "mul":
+            todo.extend(node.args)
+        else:
+            value = scalar(evaluate(node, setup.world.scope()).data)
+            if value is not None and abs(value) not in (0, 1):
+                found.append((show(node), value))
+    return tuple(found)
+
+
+def value_of(expr: Expr | None) -> Any:
+    """The number an expression of a student stands for, None if it is not one; no declared name helps."""
+    if expr is None or isinstance(expr, Group):
+        return value_of(expr.items[0]) if isinstance(expr, Group) and len(expr.items) == 1 else None
+    try:
+        return scalar(evaluate(expr, _PLAIN).data)
+    except Unreadable:
+        return None
+
+
+def candidate(claim: Claim) -> tuple[Any, Expr, tuple[Any, ...]] | None:
+    """The value of a claim, the expression it stands in, and the values before it in a chain."""
+    expr = claim.expr
+    if isinstance(expr, Relation):
+        if any(op not in ("=", "~") for op in expr.ops):
+            return None
+        values = [(value_of(operand), operand) for operand in expr.operands]
+        numbers = [(value, operand) for value, operand in values if value is not None and operand is not None]
+        if not numbers:
+            return None
+        value, operand = numbers[-1]
+        return value, operand, tuple(earlier for earlier, _ in numbers[:-1])
+    value = value_of(expr)
+    return None if value is None or expr is None else (value, expr, ())
+
+
+def is_candidate(expected: Any, claim: Claim) -> bool:
+    """Whether a claim could be a number."""
+    return candidate(claim) is not None
+
+
+def agrees(value: Any, expr: Expr, expected: Expected) -> bool:
+    """Whether a student's number is the reference.
+
+    Exact numbers must be equal. With a tolerance t, |a - b| <= t * max(1, |b|). Without one, a decimal also
+    counts if it is the reference correctly rounded to the digits shown, at least three significant ones.
+    """
+    truth = expected.value
+    if expected.tolerance is not None:
+        return bool(abs(value - truth) <= float(expected.tolerance) * max(1, abs(truth)) * (1 + 1e-12))
+    if is_exact(value) and is_exact(truth) and value == truth:
+        return True
+    if isinstance(truth, int):
+        return bool(is_exact(value) is False and abs(value - truth) <= 1e-9 * max(1, abs(truth)))
+    if not is_exact(value):
+        return bool(abs(value - truth) <= 1e-9 * abs(truth))
+    return rounds_to(expr, truth)
+
+
+def rounds_to(expr: Expr, truth: Any) -> bool:
+    """Whether a decimal literal is `truth` rounded half up or half even to its own last digit."""
+    literal = expr.args[0] if isinstance(expr, Op) and expr.op in ("neg", "percent") else expr
+    if not isinstance(literal, Num) or "." not in literal.text or "e" in literal.text.lower():
+        return False
+    fraction = literal.text.split(".")[1]
+    digits = literal.text.replace(".", "").lstrip("0")
+    target = abs(truth) * 100 if isinstance(expr, Op) and expr.op == "percent" else abs(truth)
+    same_sign = (truth < 0) == (isinstance(expr, Op) and expr.op == "neg")
+    half = Fraction(1, 2 * 10 ** len(fraction))
+    return same_sign and len(digits) >= _DIGITS and abs(Fraction(target) - literal.value) <= half * (1 + Fraction(1, 10**9))
+
+
+def judge(expected: Expected, view: View) -> Finding:
+    """Compares the claimed number with the reference."""
+    candidates = [
+        Candidate(claim, found, rank(claim))
+        for claim in view.claims(view.reading())
+        if (found := candidate(claim)) is not None
+    ]
+    chosen, rivals = choose(candidates)
+    if chosen is None:
+        return not_found(view, "a number")
+    claim, (value, expr, earlier) = chosen.claim, chosen.value
+    read_as = show(claim.expr)
+    if agrees(value, expr, expected):
+        others = [rival for rival in rivals if not agrees(rival.value[0], rival.value[1], expected)]
+        others = [rival for rival in others if _conflicts(rival, chosen)]
+        if others:
+            return review((claim, *(other.claim for other in others)), read_as, remark("several-answers"), value=value)
+        return right((claim,), read_as, value=value)
+    agreeing = [c for c in candidates if agrees(c.value[0], c.value[1], expected) and not c.claim.aside]
+    if any(c in rivals for c in agreeing):
+        return review((claim, *(c.claim for c in agreeing)), read_as, remark("several-answers"), value=value)
+    if any(agrees(number, Num(0, (0, 0)), expected) for number in earlier):
+        return partial(_SLIP, (claim,), read_as, mistake("arithmetic-slip", found=number_text(value)), value=value)
+    for name, factor in expected.factors:
+        if is_exact(value) and value * factor == expected.value:
+            return partial(_FACTOR, (claim,), read_as, mistake("factor-missing", factor=name), value=value)
+    return wrong((claim,), read_as, remark("number-differs", found=number_text(value)), value=value)
+
+
+def _conflicts(rival: Candidate, chosen: Candidate) -> bool:
+    """Whether another number stands as a second answer: "6 or 7", or a chain whose result is not used."""
+    later, earlier = sorted((rival.claim, chosen.claim), key=lambda claim: claim.place)
+    if later.joined or later.before.split()[-1:] == ["or"]:
+        return True
+    return isinstance(rival.claim.expr, Relation) and rival.value[0] not in _numbers_in(chosen.claim.expr)
+
+
+def _numbers_in(expr: Expr | None) -> set[Any]:
+    """The values of all parts of an expression."""
+    found = set()
+    todo = [expr] if expr is not None else []
+    while todo:
+        node = todo.pop()
+        found.add(value_of(node))
+        todo.extend(children(node))
+    return found
+
+
+def number_text(value: Any) -> str:
+    """A number for a sentence."""
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    return str(value)
+
+
+KIND = Kind(
+    name="number",
+    doc="one number",
+    fields=(
+        Field("number", "expression", "the reference value, as an expression", required=True),
+        Field("tolerance", "number", "accepted distance, relative for values above 1 and absolute below"),
+    ),
+    prepare=prepare,
+    judge=judge,
+    describe=lambda expected: number_text(expected.value),
+    value=lambda expected: expected.value,
+    is_candidate=is_candidate,
+    model_answer=lambda expected: number_text(expected.value),
+    in_words=r"(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|none|zero|dozen|half)",
+    examples=(
+        Example("number: 46*62*20", "The total is $46\\times62\\times20 = 57{,}040$.", "right"),
+        Example("number: 46*62*20", "46*62*20", "right"),
+        Example("number: 46*62*20", "57041", "wrong"),
+        Example("number: 46*62*20", "$46\\cdot62\\cdot20 = 57140$", "partial"),
+        Example("number: 1/3", "about 0.333", "right"),
+        Example("number: 6", "6 or 7", "review"),
+        Example("number: 6", "many", "review"),
+        Example("number: 6", "$\\frac{6}{$", "review"),
+    ),
+)

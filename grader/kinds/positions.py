@@ -1,0 +1,217 @@
+"""Positions in an array: one of several right ones, or all of them; counted from 0 unless the rubric says so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from grader.kinds.array import read_array
+from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
+from grader.kinds.number import value_of
+from grader.maths.reading import Claim, Reading
+from grader.model.expressions import Expr, Group, Index, Name, Relation
+from grader.model.results import Finding
+from grader.model.rubrics import Mapping, Scalar
+from grader.model.vocabulary import Field
+
+Position = tuple[int, ...]
+
+_SWAP_SAID = re.compile(
+    r"\((x|col\w*|horizontal), ?(y|row\w*|vertical)\)|\bx,? ?y\b|column(s)? first|col(umn)?,? ?row|\(j, ?i\)|width first"
+)
+_ONE_SAID = re.compile(r"\b(1|one)[- ](based|indexed)|(count|index|start)\w* (from|at) (1|one)\b|from (1|one)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The right positions, counted from 0; `shape` is that of the array if known."""
+
+    positions: frozenset[Position]
+    rank: int
+    all: bool
+    from_one: Fraction
+    swapped: Fraction
+    shape: tuple[int, ...]
+
+
+def prepare(fields: Mapping, setup: Setup) -> Expected | None:
+    """Computes the positions. Records a fault if there are none."""
+    node = fields.get("positions")
+    values = None if node is None else read_array(node, setup)
+    if values is None or node is None:
+        return None
+    if values.ndim == 1:
+        values = values[None, :]
+    if values.ndim != 2 or values.size == 0:
+        setup.fault(node.place, "there is no such position")
+        return None
+    base = fields.get("base")
+    start = int(base.text) if isinstance(base, Scalar) else 0
+    found = frozenset(tuple(int(k) - start for k in row) for row in values)
+    need = fields.get("need")
+    return Expected(
+        found,
+        values.shape[1],
+        isinstance(need, Scalar) and need.text == "all",
+        _credit(fields, "from one", Fraction(1, 2)),
+        _credit(fields, "swapped", Fraction(2, 5)),
+        _shape(fields, setup),
+    )
+
+
+def _credit(fields: Mapping, name: str, default: Fraction) -> Fraction:
+    node = fields.get(name)
+    return Fraction(node.text) if isinstance(node, Scalar) else default
+
+
+def _shape(fields: Mapping, setup: Setup) -> tuple[int, ...]:
+    node = fields.get("of")
+    if not isinstance(node, Scalar) or node.text not in setup.world:
+        return ()
+    shape = setup.world.measure(node.text, "shape")
+    return () if shape is None else tuple(int(length) for length in shape)
+
+
+def positions_of(expr: Expr | None, rank: int) -> tuple[Position, ...]:
+    """The positions an expression names; none if it names none."""
+    if isinstance(expr, Relation):
+        for operand in (expr.operands[-1], expr.operands[0]):
+            found = positions_of(operand, rank)
+            if found:
+                return found
+        return ()
+    if isinstance(expr, Index) and isinstance(expr.base, Name):
+        return positions_of(Group("()", expr.indices, expr.place), rank)
+    if isinstance(expr, Group):
+        values = [value_of(item) for item in expr.items]
+        if len(values) == rank and all(isinstance(value, int) for value in values):
+            return (tuple(int(value) for value in values),)
+        nested = [positions_of(item, rank) for item in expr.items]
+        return tuple(p for positions in nested for p in positions) if all(nested) else ()
+    return ()
+
+
+def is_candidate(expected: Expected, claim: Claim) -> bool:
+    """Whether a claim could be a position."""
+    return bool(positions_of(claim.expr, expected.rank))
+
+
+def _claimed(expected: Expected, view: View, reading: Reading) -> list[tuple[Claim, Position]]:
+    claims = view.claims(reading)
+    found = [(claim, p) for claim in claims for p in positions_of(claim.expr, expected.rank)]
+    return found or _spoken(claims, expected.rank)
+
+
+def _spoken(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]]:
+    """`i = 1, j = 3`, or "row 1, column 3": one coordinate a claim."""
+    coordinates: list[tuple[Claim, int]] = []
+    for claim in claims:
+        expr = claim.expr
+        if isinstance(expr, Relation) and isinstance(expr.operands[0], Name) and expr.ops == ("=",):
+            value = value_of(expr.operands[1])
+            if isinstance(value, int) and len(expr.operands[0].name) <= 3:
+                coordinates.append((claim, value))
+        elif re.search(r"\b(rows?|col(umn)?s?|index|i|j)[ :]*$", claim.before) and isinstance(value_of(expr), int):
+            coordinates.append((claim, value_of(expr)))
+    if len(coordinates) % rank or not coordinates:
+        return []
+    groups = [coordinates[k : k + rank] for k in range(0, len(coordinates), rank)]
+    if rank == 2 and any(re.search(r"\bcol(umn)?s?[ :]*$", group[0][0].before) for group in groups):
+        groups = [group[::-1] for group in groups]  # "column 3, row 1" says which is which
+    return [(group[0][0], tuple(value for _, value in group)) for group in groups]
+
+
+def judge(expected: Expected, view: View) -> Finding:
+    """Compares the claimed positions with the right ones."""
+    reading = view.reading(grouping=False)
+    claimed = _claimed(expected, view, reading)
+    if not claimed:
+        return not_found(view, "a position")
+    claims = tuple(dict.fromkeys(claim for claim, _ in claimed))
+    given = tuple(dict.fromkeys(position for _, position in claimed))
+    read_as = ", ".join(str(position) for position in given)
+    hits = [position for position in given if position in expected.positions]
+    words = reading.words
+    if _ONE_SAID.search(words):
+        moved = tuple(tuple(k - 1 for k in position) for position in given)
+        if set(moved) <= expected.positions:
+            return partial(max(expected.from_one, Fraction(1, 2)), claims, read_as, mistake("counts-from-one"))
+    if len(hits) == len(given):
+        missing = len(expected.positions) - len(hits)
+        if expected.all and missing:
+            credit = Fraction(len(hits), len(expected.positions))
+            return partial(credit, claims, read_as, mistake("positions-missing", count=missing))
+        return right(claims, read_as, value=np.array(given))
+    if hits:
+        return partial(Fraction(1, 2), claims, read_as, mistake("some-positions-wrong", wrong=_outside_text(given, hits)))
+    return _explain_miss(expected, claims, given, read_as, words)
+
+
+def _explain_miss(
+    expected: Expected, claims: tuple[Claim, ...], given: tuple[Position, ...], read_as: str, words: str
+) -> Finding:
+    """No position is right: counted from 1, exchanged, outside the array, or just another place."""
+    swapped = {position[::-1] for position in given}
+    if swapped <= expected.positions and expected.rank > 1:
+        if _SWAP_SAID.search(words):
+            return partial(max(expected.swapped, Fraction(4, 5)), claims, read_as, remark("transposed-but-said"))
+        return partial(expected.swapped, claims, read_as, mistake("transposed"))
+    if {tuple(k - 1 for k in position) for position in given} <= expected.positions:
+        return partial(expected.from_one, claims, read_as, mistake("counts-from-one"))
+    if expected.shape and any(not _inside(position, expected.shape) for position in given):
+        return wrong(claims, read_as, mistake("outside-the-array"))
+    if len(given) > 8:
+        return review(claims, read_as, remark("several-answers"))
+    return wrong(claims, read_as, remark("position-differs"))
+
+
+def _inside(position: Position, shape: tuple[int, ...]) -> bool:
+    return all(0 <= k < length for k, length in zip(position, shape, strict=True))
+
+
+def _outside_text(given: tuple[Position, ...], hits: list[Position]) -> str:
+    return ", ".join(str(position) for position in given if position not in hits)
+
+
+def _describe(expected: Expected) -> str:
+    listed = ", ".join(str(position) for position in sorted(expected.positions))
+    return listed if expected.all or len(expected.positions) == 1 else f"any of {listed}"
+
+
+def _model_answer(expected: Expected) -> str:
+    listed = sorted(expected.positions)
+    return ", ".join(str(position) for position in (listed if expected.all else listed[:1]))
+
+
+KIND = Kind(
+    name="positions",
+    doc="positions in an array, any of the right ones",
+    fields=(
+        Field("positions", "expression", "the right positions, such as where(Z == max(Z))", required=True),
+        Field("need", "text", "`any` (the default) or `all` of them", options=("any", "all")),
+        Field("base", "text", "what the rubric's own positions count from", options=("0", "1")),
+        Field("of", "text", "the array's name, to tell positions outside it"),
+        Field("from one", "number", "credit for a position counted from 1"),
+        Field("swapped", "number", "credit for a position with its axes exchanged"),
+    ),
+    prepare=prepare,
+    judge=judge,
+    describe=_describe,
+    is_candidate=is_candidate,
+    model_answer=_model_answer,
+    reads={"grouping": False},
+    in_words=r"(rows?|col(umn)?s?|corner|middle|centre|center|left|right|top|bottom|edge|border|everywhere|nowhere)",
+    examples=(
+        Example("positions: [[1, 3], [2, 3]]", "the position is (1,3), (2,3)", "right"),
+        Example("positions: [[1, 3], [2, 3]]", "at $i=1$, $j=3$", "right"),
+        Example("positions: [[1, 3], [2, 3]]", "row 2, column 3", "right"),
+        Example("positions: [[1, 3], [2, 3]]", "$Z[2,3] = 6$", "right"),
+        Example("positions: [[1, 3], [2, 3]]", "(2,4)", "partial"),
+        Example("positions: [[1, 3], [2, 3]]", "(0,0)", "wrong"),
+        Example("positions: [[1, 3], [2, 3]]", "in the corner", "review"),
+    ),
+)

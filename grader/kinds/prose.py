@@ -1,0 +1,118 @@
+"""Prose, marked by key ideas: each idea that is stated, and not denied, earns its share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from grader.kinds.kind import Example, Kind, Setup, View, mistake, remark
+from grader.model.results import Finding, Status
+from grader.model.rubrics import Mapping, Scalar, Sequence
+from grader.model.vocabulary import Field
+
+_NEGATION = re.compile(
+    r"\b(not|no|never|neither|nor|without|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|hardly|rarely|nothing|instead of|rather than)\b"
+)
+_REACH = 5  # words between a negation and what it denies
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    """A key idea: any of its phrases states it."""
+
+    name: str
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The ideas, how many of them are enough, and whether an idea that is not found is wrong or for a person."""
+
+    ideas: tuple[Idea, ...]
+    enough: int
+    strict: bool
+
+
+def prepare(fields: Mapping, setup: Setup) -> Expected | None:
+    """Reads the ideas; records a fault for one without phrases."""
+    node = fields.get("prose")
+    if not isinstance(node, Mapping) or not node.entries:
+        if node is not None:
+            setup.fault(node.place, "prose needs a mapping of ideas to phrases", "prose: {idea: [phrase, phrase]}")
+        return None
+    ideas = []
+    for key, value in node.entries:
+        items = value.items if isinstance(value, Sequence) else (value,)
+        phrases = tuple(item.text.lower().strip() for item in items if isinstance(item, Scalar) and item.text.strip())
+        if not phrases:
+            setup.fault(value.place, "an idea needs at least one phrase")
+            return None
+        ideas.append(Idea(key.text, phrases))
+    enough, absent = fields.get("enough"), fields.get("absent")
+    count = int(enough.text) if isinstance(enough, Scalar) and enough.text.strip().isdigit() else len(ideas)
+    if not 1 <= count <= len(ideas):
+        setup.fault(node.place, f"`enough` must be from 1 to {len(ideas)}")
+        return None
+    return Expected(tuple(ideas), count, isinstance(absent, Scalar) and absent.text == "wrong")
+
+
+def states(idea: Idea, text: str) -> tuple[bool, bool]:
+    """Whether a text states an idea, and whether it denies it. A word's ending is free: `overfit` finds overfitting."""
+    stated = denied = False
+    for sentence in re.split(r"[.!?;\n]+", text.lower()):
+        for phrase in idea.phrases:
+            for found in re.finditer(rf"(?<!\w){_pattern(phrase)}", sentence):
+                before = " ".join(sentence[: found.start()].split(" ")[-_REACH - 1 :])
+                own = _NEGATION.search(phrase) is not None
+                if _NEGATION.search(before) and not own:
+                    denied = True
+                else:
+                    stated = True
+    return stated, denied
+
+
+def _pattern(phrase: str) -> str:
+    return r"\W+".join(re.escape(word) + r"\w*" for word in phrase.split())
+
+
+def judge(expected: Expected, view: View) -> Finding:
+    """Credits each stated idea; an idea only denied, or stated and denied, is for a person."""
+    blocks = view.answer.blocks
+    text = "\n".join(block.text for block in blocks)
+    spans = tuple((block.span.start, block.span.stop) for block in blocks)
+    verdicts = {idea.name: states(idea, text) for idea in expected.ideas}
+    stated = [name for name, (yes, no) in verdicts.items() if yes and not no]
+    unclear = [name for name, (_, no) in verdicts.items() if no]
+    read_as = "states: " + ", ".join(stated) if stated else ""
+    if unclear:
+        return Finding(Status.REVIEW, None, (remark("idea-denied", count=len(unclear)),), read_as, spans)
+    if len(stated) >= expected.enough:
+        return Finding(Status.RIGHT, Fraction(1), (), read_as, spans)
+    if not expected.strict:
+        return Finding(Status.REVIEW, None, (remark("idea-not-found", count=expected.enough - len(stated)),), read_as, spans)
+    credit = Fraction(len(stated), expected.enough)
+    reason = mistake("idea-missing", count=expected.enough - len(stated))
+    return Finding(Status.PARTIAL if credit else Status.WRONG, credit, (reason,), read_as, spans)
+
+
+KIND = Kind(
+    name="prose",
+    doc="a short text that must state key ideas",
+    fields=(
+        Field("prose", "any", "the ideas: a mapping of each to the phrases that state it", required=True),
+        Field("enough", "number", "how many of the ideas earn full marks; all by default"),
+        Field("absent", "text", "what an idea that is not found means: a person decides, or it is wrong", options=("review", "wrong")),
+    ),
+    prepare=prepare,
+    judge=judge,
+    describe=lambda expected: "; ".join(f"{idea.name}: {' / '.join(idea.phrases)}" for idea in expected.ideas),
+    model_answer=lambda expected: ". ".join(idea.phrases[0] for idea in expected.ideas) + ".",
+    examples=(
+        Example("prose: {overfit: [overfit, memorise]}", "The model is overfitting the data.", "right"),
+        Example("prose: {overfit: [overfit, memorise]}", "It does not overfit.", "review"),
+        Example("prose: {overfit: [overfit, memorise]}", "It is too slow.", "review"),
+        Example("{prose: {overfit: [overfit]}, absent: wrong}", "It is too slow.", "wrong"),
+        Example("{prose: {overfit: [overfit], noise: [noise]}, absent: wrong}", "It overfits.", "partial"),
+    ),
+)

@@ -1,0 +1,128 @@
+"""A set of numbers or tuples, in any order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from grader.kinds._choosing import Candidate, choose, rank
+from grader.kinds.array import read_array
+from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
+from grader.kinds.number import value_of
+from grader.maths.printing import show
+from grader.maths.reading import Claim
+from grader.model.expressions import Expr, Group, Name, Relation
+from grader.model.results import Finding
+from grader.model.rubrics import Mapping
+from grader.model.vocabulary import Field
+
+Element = Any  # a number, or a tuple of numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The elements."""
+
+    elements: frozenset[Element]
+
+
+def prepare(fields: Mapping, setup: Setup) -> Expected | None:
+    """Computes the elements: entries of a vector, or rows of a matrix as tuples."""
+    node = fields.get("set")
+    values = None if node is None else read_array(node, setup)
+    if values is None:
+        return None
+    return Expected(frozenset(_plain(element) for element in np.atleast_1d(values)))
+
+
+def _plain(element: Any) -> Element:
+    if isinstance(element, np.ndarray):
+        return tuple(_plain(item) for item in element)
+    number = element.item() if hasattr(element, "item") else element
+    return int(number) if isinstance(number, float) and number.is_integer() else number
+
+
+def elements_of(expr: Expr | None) -> frozenset[Element] | None:
+    """The elements a student lists; None if it is no list."""
+    if isinstance(expr, Relation):
+        return elements_of(expr.operands[-1])
+    if isinstance(expr, Name) and expr.name == "emptyset":
+        return frozenset()
+    if not isinstance(expr, Group) or expr.brackets == "()":
+        return None
+    found = []
+    for item in expr.items:
+        value = value_of(item) if not isinstance(item, Group) else tuple(value_of(part) for part in item.items)
+        if value is None or (isinstance(value, tuple) and None in value):
+            return None
+        found.append(value)
+    return frozenset(found)
+
+
+def _bare(claims: tuple[Claim, ...]) -> list[Candidate]:
+    """`1, 4` or "1 and 4" without braces."""
+    runs: list[list[Claim]] = []
+    for claim in claims:
+        expr = claim.expr.operands[-1] if isinstance(claim.expr, Relation) else claim.expr
+        if value_of(expr) is None and not (isinstance(expr, Group) and elements_of(Group("{}", (expr,), expr.place))):
+            continue
+        if runs and claim.joined:
+            runs[-1].append(claim)
+        else:
+            runs.append([claim])
+    found = []
+    for run in runs:
+        exprs = tuple(c.expr.operands[-1] if isinstance(c.expr, Relation) else c.expr for c in run)
+        place = (run[0].place[0], run[-1].place[1])
+        group = Group("{}", tuple(expr for expr in exprs if expr is not None), place)
+        merged = Claim(group, place, run[0].before, False, run[0].aside, run[0].boxed, run[0].block)
+        elements = elements_of(group)
+        if elements is not None:
+            found.append(Candidate(merged, elements, rank(merged) + len(run)))
+    return found
+
+
+def judge(expected: Expected, view: View) -> Finding:
+    """Compares the claimed set with the reference."""
+    claims = view.claims(view.reading(grouping=False))
+    candidates = [Candidate(c, e, rank(c)) for c in claims if (e := elements_of(c.expr)) is not None] or _bare(claims)
+    chosen, rivals = choose(candidates)
+    if chosen is None:
+        return not_found(view, "a set")
+    read_as, found = show(chosen.claim.expr), chosen.value
+    differing = [rival for rival in rivals if rival.value != found]
+    if differing and expected.elements in (found, *(rival.value for rival in differing)):
+        return review((chosen.claim, *(r.claim for r in differing)), read_as, remark("several-answers"))
+    if found == expected.elements:
+        return right((chosen.claim,), read_as)
+    extra, missing = found - expected.elements, expected.elements - found
+    common = len(found & expected.elements)
+    if not common:
+        return wrong((chosen.claim,), read_as, remark("set-differs"))
+    credit = Fraction(max(0, common - len(extra)), len(expected.elements))
+    facts = {"extra": ", ".join(str(e) for e in sorted(extra, key=str)), "count": len(missing)}
+    return partial(credit, (chosen.claim,), read_as, mistake("set-incomplete" if missing else "set-too-large", **facts))
+
+
+KIND = Kind(
+    name="set",
+    doc="a set of numbers or tuples, in any order",
+    fields=(Field("set", "expression", "the elements: a list, or an expression", required=True),),
+    prepare=prepare,
+    judge=judge,
+    describe=lambda expected: "{" + ", ".join(str(e) for e in sorted(expected.elements, key=str)) + "}",
+    is_candidate=lambda expected, claim: elements_of(claim.expr) is not None or value_of(claim.expr) is not None,
+    model_answer=lambda expected: "{" + ", ".join(str(e) for e in sorted(expected.elements, key=str)) + "}",
+    reads={"grouping": False},
+    in_words=r"(none|all|empty|every)",
+    examples=(
+        Example("set: [1, 4]", "$\\{4, 1\\}$", "right"),
+        Example("set: [1, 4]", "Samples 1 and 4", "right"),
+        Example("set: [1, 4, 6]", "$\\{1, 4\\}$", "partial"),
+        Example("set: [1, 4]", "$\\{2, 3\\}$", "wrong"),
+        Example("set: [1, 4]", "none of them", "review"),
+    ),
+)

@@ -1,0 +1,323 @@
+"""A shape: lengths in a given order or, with named axes, in any order that the student describes truly."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from grader.kinds._axes import contradicts, spoken_axes
+from grader.kinds._choosing import Candidate, choose, rank
+from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
+from grader.kinds.number import scalar
+from grader.maths.evaluation import evaluate
+from grader.maths.printing import show
+from grader.maths.reading import Claim, Reading
+from grader.model.errors import Unreadable
+from grader.model.expressions import Expr, Group, Name, Num, Op, Relation, Text
+from grader.model.results import Finding
+from grader.model.rubrics import Mapping, Node, Scalar, Sequence
+from grader.model.vocabulary import Field
+
+Signature = tuple[Any, ...]  # a length at every sample of the sizes
+
+_EXCHANGED, _MISNAMED = Fraction(1, 2), Fraction(2, 3)
+_ONE_OF_MANY, _ONE_OF_TWO = Fraction(1, 2), Fraction(1, 3)
+_ALIKE, _ALIKE_OF_TWO, _MISSING, _SURPLUS = Fraction(2, 5), Fraction(1, 5), Fraction(2, 5), Fraction(2, 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Lengths with a name each ("" without), `samples` to evaluate a student's letters in."""
+
+    lengths: tuple[Signature, ...]
+    texts: tuple[str, ...]
+    axes: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
+    any_order: bool
+    samples: tuple[Any, ...]
+
+    @property
+    def is_symbolic(self) -> bool:
+        """Whether the lengths depend on letters."""
+        return any(len(set(length)) > 1 for length in self.lengths)
+
+
+def prepare(fields: Mapping, setup: Setup) -> Expected | None:
+    """Evaluates the lengths; records a fault for one that is not a whole number from 0 up."""
+    node = fields.get("shape")
+    if node is None:
+        return None
+    found = _lengths(node, setup)
+    if found is None:
+        return None
+    lengths, texts, axes = found
+    for signature in lengths:
+        symbolic = len(set(signature)) > 1  # N/s, as a declared mistake, need not be whole
+        if any(length is None or length < 0 or not (symbolic or isinstance(length, int)) for length in signature):
+            setup.fault(node.place, "a length must be a whole number that is not negative")
+            return None
+    order = fields.get("order")
+    any_order = isinstance(order, Scalar) and order.text == "any"
+    return Expected(lengths, texts, axes, _words(fields.get("words"), axes, setup), any_order, setup.samples)
+
+
+def _lengths(node: Node, setup: Setup) -> tuple[tuple[Signature, ...], tuple[str, ...], tuple[str, ...]] | None:
+    axes: tuple[str, ...]
+    if isinstance(node, Mapping):
+        axes = tuple(key.text for key, _ in node.entries)
+        nodes: tuple[Node, ...] = tuple(value for _, value in node.entries)
+    elif isinstance(node, Sequence):
+        axes, nodes = ("",) * len(node.items), node.items
+    else:
+        return _whole_shape(node, setup)
+    exprs = [setup.parse(item) for item in nodes]
+    columns = []
+    for item, expr in zip(nodes, exprs, strict=True):
+        if expr is None:
+            return None
+        try:
+            columns.append(tuple(scalar(evaluate(expr, world.scope()).data) for world in setup.samples))
+        except Unreadable as error:
+            setup.fault(item.place, f"cannot compute this length: {error.message}")
+            return None
+    return tuple(columns), tuple(show(expr) for expr in exprs), axes
+
+
+def _whole_shape(node: Scalar, setup: Setup) -> tuple[tuple[Signature, ...], tuple[str, ...], tuple[str, ...]] | None:
+    expr = setup.parse(node)
+    if expr is None:
+        return None
+    try:
+        rows = [np.ravel(evaluate(expr, world.scope()).data).tolist() for world in setup.samples]
+    except Unreadable as error:
+        setup.fault(node.place, f"cannot compute the shape: {error.message}")
+        return None
+    columns = tuple(tuple(scalar(length) for length in column) for column in zip(*rows, strict=True))
+    return columns, tuple(str(column[0]) for column in columns), ("",) * len(columns)
+
+
+def _words(node: Node | None, axes: tuple[str, ...], setup: Setup) -> tuple[tuple[str, ...], ...]:
+    given: dict[str, tuple[str, ...]] = {}
+    if isinstance(node, Mapping):
+        for key, value in node.entries:
+            if key.text not in axes:
+                setup.fault(key.place, f"`{key.text}` is not an axis of this shape", f"axes: {', '.join(axes)}")
+            items = value.items if isinstance(value, Sequence) else (value,)
+            given[key.text] = tuple(item.text.lower() for item in items if isinstance(item, Scalar))
+    return tuple((*given.get(axis, ()), axis.lower()) if axis else () for axis in axes)
+
+
+# -- reading ---------------------------------------------------------------------------------------------------
+
+
+def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
+    """The lengths that an expression lists; None if it is no shape.
+
+    `rank` is the number of axes asked for: a lone number is a shape only where one axis is asked.
+    """
+    if isinstance(expr, Relation):
+        shapes = [lengths_of(operand, rank) for operand in expr.operands if operand is not None]
+        found = [lengths for lengths in shapes if lengths is not None]
+        return found[-1] if found and (lengths_of(expr.operands[-1], rank) or expr.ops[-1] in ("=", "in", "~")) else None
+    if isinstance(expr, Group):
+        if len(expr.items) == 1:
+            return lengths_of(expr.items[0], rank) or (expr.items if rank == 1 else None)
+        if any(isinstance(item, Group) for item in expr.items):
+            return None
+        return tuple(_labelled(item) for item in expr.items)
+    if isinstance(expr, Op) and expr.op == "cross":
+        return expr.args
+    if isinstance(expr, Op) and expr.op == "pow":  # \mathbb{R}^{n \times p}
+        return lengths_of(expr.args[1], rank) if isinstance(expr.args[0], Name) and expr.args[0].name in "RNCZ" else None
+    if isinstance(expr, Op) and expr.op == "mul" and expr.sign in ("*", "·", "×"):
+        return _flat(expr)
+    if rank == 1 and isinstance(expr, Num):
+        return (expr,)
+    return None
+
+
+def _labelled(item: Expr) -> Expr:
+    """`N=32` inside a shape stands for 32."""
+    if isinstance(item, Relation) and item.ops == ("=",) and item.operands[1] is not None:
+        return item.operands[1]
+    return item
+
+
+def _flat(expr: Expr) -> tuple[Expr, ...]:
+    if isinstance(expr, Op) and expr.op == "mul" and expr.sign in ("*", "·", "×"):
+        return tuple(factor for arg in expr.args for factor in _flat(arg))
+    return (expr,)
+
+
+def is_candidate(expected: Expected, claim: Claim) -> bool:
+    """Whether a claim could be this shape."""
+    lengths = lengths_of(claim.expr, len(expected.lengths))
+    return lengths is not None and not _is_products_result(claim.expr)
+
+
+def _is_products_result(expr: Expr | None) -> bool:
+    """`46*62*20 = 57040` counts elements; it does not give a shape."""
+    if not isinstance(expr, Relation) or len(expr.operands) < 2:
+        return False
+    last = expr.operands[-1]
+    return isinstance(last, Num) and any(isinstance(operand, Op) and operand.op in ("mul", "cross") for operand in expr.operands)
+
+
+def _joined_by(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, tuple[Expr, ...]]]:
+    """Shapes spoken as "5 by 4", or as "5 rows and 4 columns" when nothing else is there."""
+    runs: list[list[Claim]] = []
+    for claim in claims:
+        value = claim.expr
+        if not isinstance(value, Num | Name | Op):
+            continue
+        if runs and claim.before.strip() in ("by", "x") and not claim.aside:
+            runs[-1].append(claim)
+        else:
+            runs.append([claim])
+    spoken = [run for run in runs if len(run) > 1]
+    if not spoken and len(runs) == rank > 1 and all(len(run) == 1 and isinstance(run[0].expr, Num) for run in runs):
+        spoken = [[run[0] for run in runs]]
+    return [(_merged(run), tuple(claim.expr for claim in run if claim.expr is not None)) for run in spoken]
+
+
+def _merged(run: list[Claim]) -> Claim:
+    exprs = tuple(claim.expr for claim in run if claim.expr is not None)
+    place = (run[0].place[0], run[-1].place[1])
+    first = run[0]
+    return Claim(Group("()", exprs, place), place, first.before, first.joined, first.aside, first.boxed, first.block)
+
+
+def candidates_of(expected: Expected, view: View) -> tuple[Reading, list[Candidate]]:
+    """Every shape in an answer, each with the lengths it lists."""
+    rank_asked = len(expected.lengths)
+    reading = view.reading(grouping=False, cross_separates=True)
+    claims = view.claims(reading)
+    found = [
+        Candidate(claim, lengths, rank(claim) + (2 if len(lengths) == rank_asked else 0))
+        for claim in claims
+        if (lengths := lengths_of(claim.expr, rank_asked)) is not None and not _is_products_result(claim.expr)
+    ]
+    if not any(len(c.value) == rank_asked for c in found):
+        found += [Candidate(claim, lengths, rank(claim)) for claim, lengths in _joined_by(claims, rank_asked)]
+    return reading, found
+
+
+# -- judging ---------------------------------------------------------------------------------------------------
+
+
+def signature_of(expr: Expr, samples: tuple[Any, ...]) -> Signature | None:
+    """A student's length at every sample; None if it cannot be evaluated."""
+    try:
+        return tuple(scalar(evaluate(expr, world.scope()).data) for world in samples)
+    except Unreadable:
+        return None
+
+
+def judge(expected: Expected, view: View) -> Finding:
+    """Compares the claimed shape with the reference."""
+    reading, candidates = candidates_of(expected, view)
+    chosen, rivals = choose(candidates)
+    if chosen is None:
+        return not_found(view, "a shape")
+    claim = chosen.claim
+    read_as = f"({', '.join(show(length) for length in chosen.value)})"
+    if any(isinstance(length, Name) and length.name == "..." for length in chosen.value):
+        return review((claim,), read_as, remark("left-open"))
+    found = [signature_of(length, expected.samples) for length in chosen.value]
+    if any(signature is None for signature in found):
+        unknown = [show(length) for length, s in zip(chosen.value, found, strict=True) if s is None]
+        words = all(isinstance(length, Text) for length, s in zip(chosen.value, found, strict=True) if s is None)
+        return review((claim,), read_as, remark("axis-in-words" if words else "unknown-letters", letters=", ".join(unknown)))
+    signatures = tuple(signature for signature in found if signature is not None)
+    value = np.array([s[0] for s in signatures]) if all(isinstance(s[0], int) for s in signatures) else None
+    other = [c for c in rivals if _signatures(c, expected) not in (signatures, None)]
+    if other and any(_signatures(c, expected) == expected.lengths for c in (*other, chosen)):
+        return review((claim, *(c.claim for c in other)), read_as, remark("several-answers"), value=value)
+    return _compare(expected, signatures, claim, reading, read_as, value)
+
+
+def _signatures(candidate: Candidate, expected: Expected) -> tuple[Signature, ...] | None:
+    found = [signature_of(length, expected.samples) for length in candidate.value]
+    return None if any(s is None for s in found) else tuple(s for s in found if s is not None)
+
+
+def _compare(
+    expected: Expected, found: tuple[Signature, ...], claim: Claim, reading: Reading, read_as: str, value: Any
+) -> Finding:
+    wanted = expected.lengths
+    if found == wanted or Counter(found) == Counter(wanted):
+        if found != wanted and not expected.any_order:
+            return partial(_EXCHANGED, (claim,), read_as, mistake("axes-exchanged"), value=value)
+        spoken = spoken_axes(expected.words, found, claim, reading)
+        if expected.any_order and spoken is not None and contradicts(spoken, found, expected.lengths):
+            return partial(_MISNAMED, (claim,), read_as, mistake("axes-misnamed"), value=value)
+        return right((claim,), read_as, value=value)
+    credit, reason = _near_miss(expected, found)
+    if credit:
+        return partial(credit, (claim,), read_as, reason, value=value)
+    return wrong((claim,), read_as, reason, value=value)
+
+
+def _near_miss(expected: Expected, found: tuple[Signature, ...]) -> tuple[Fraction, Any]:
+    """Credit and reason for a shape that is not the reference."""
+    wanted = expected.lengths
+    missing, surplus = Counter(wanted) - Counter(found), Counter(found) - Counter(wanted)
+    if len(found) == len(wanted):
+        wrong_places = [k for k, (a, b) in enumerate(zip(found, wanted, strict=True)) if a != b]
+        if expected.any_order and missing.total() == 1 or len(wrong_places) == 1:
+            k = wanted.index(next(iter(missing))) if expected.any_order else wrong_places[0]
+            axis = expected.axes[k] or f"number {k + 1}"
+            given = next(iter(surplus))[0] if expected.any_order else found[k][0]
+            credit = _ONE_OF_MANY if len(wanted) > 2 else _ONE_OF_TWO if len(wanted) == 2 else Fraction(0)
+            given = given if not expected.is_symbolic else "your letters"
+            return credit, mistake("one-length-wrong", axis=axis, found=given)
+        steps = {a[0] - b[0] for a, b in zip(found, wanted, strict=True) if a != b} if _numeric(found) else set()
+        if not expected.is_symbolic and len(wrong_places) == 2 and len(steps) == 1 and abs(next(iter(steps))) <= 2:
+            return _ALIKE if len(wanted) > 2 else _ALIKE_OF_TWO, mistake("lengths-off-alike", by=next(iter(steps)))
+    elif len(found) == len(wanted) - 1 and not surplus:
+        k = wanted.index(next(iter(missing)))
+        return _MISSING, mistake("axis-missing", axis=expected.axes[k] or "one axis")
+    elif len(found) == len(wanted) + 1 and not missing:
+        return _SURPLUS, mistake("axis-too-many", found=next(iter(surplus))[0])
+    return Fraction(0), remark("shape-differs", found=len(found))
+
+
+def _numeric(found: tuple[Signature, ...]) -> bool:
+    return all(isinstance(length, int) for signature in found for length in signature)
+
+
+def describe(expected: Expected) -> str:
+    """The reference as text."""
+    pieces = [f"{text} {axis}".strip() for text, axis in zip(expected.texts, expected.axes, strict=True)]
+    return f"({', '.join(pieces)})" + (", in any order" if expected.any_order else "")
+
+
+KIND = Kind(
+    name="shape",
+    doc="the shape of an array",
+    fields=(
+        Field("shape", "axes", "the lengths: a list, a mapping of axis names to lengths, or an expression", required=True),
+        Field("order", "text", "`any` accepts any order of the axes", options=("fixed", "any")),
+        Field("words", "any", "for each named axis, further words by which students call it"),
+    ),
+    prepare=prepare,
+    judge=judge,
+    describe=describe,
+    value=lambda expected: None if expected.is_symbolic else np.array([length[0] for length in expected.lengths]),
+    is_candidate=is_candidate,
+    model_answer=lambda expected: f"({', '.join(expected.texts)})" if len(expected.texts) > 1 else f"({expected.texts[0]},)",
+    reads={"grouping": False, "cross_separates": True},
+    in_words="",
+    examples=(
+        Example("shape: [46, 62, 20]", "$[i-k+1\\times j-k+1\\times n]=[46\\times62\\times20]$", "right"),
+        Example("shape: [5, 4]", "5 by 4", "right"),
+        Example("shape: [5, 4]", "4 x 5", "partial"),
+        Example("shape: [5, 4]", "(7, 9, 2)", "wrong"),
+        Example("shape: [5, 4]", "(5, ...)", "review"),
+        Example("{shape: {a: 5, b: 4}, order: any}", "(4, 5)", "right"),
+    ),
+)

@@ -1,0 +1,106 @@
+"""Which words of a submission answer which question, by which clue, with which rivals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from grader.locate.assign import Cut, assign
+from grader.locate.clean import pleas
+from grader.locate.labels import plain, read_label
+from grader.locate.outline import Node, components, leaves, outline
+from grader.locate.pieces import is_blank, within
+from grader.locate.settle import Claim, claim, settle, unclaimed
+from grader.locate.sights import sights, title_words
+from grader.model.answers import Answer, Located
+from grader.model.documents import Document, Note, Submission
+from grader.model.rubrics import Rubric
+
+__all__ = ["locate"]
+
+
+def locate(submission: Submission, rubric: Rubric) -> Located:
+    """The answers found, in the order of the rubric.
+
+    Notes: "no-question-found"; "unknown-question" for a label the rubric lacks; "unassigned" for words under
+    a problem none of whose parts was found; "answered-twice"; "addresses-the-grader".
+    """
+    root = outline([question.id for question in rubric.questions])
+    titles = _titles(rubric)
+    claims: dict[str, list[Claim]] = {}
+    notes: list[Note] = []
+    for document in submission.documents:
+        within = _announced(root, document) if len(submission.documents) > 1 else None
+        cuts = assign(root, sights(document, titles), within)
+        for cut, following in zip(cuts, [*cuts[1:], None], strict=False):
+            if cut.question:
+                claims.setdefault(cut.question, []).append(claim(document, cut, following))
+            notes += _loose(document, cut, following)
+        notes += _addressed(document)
+    if not claims and not any(note.id == "unknown-question" for note in notes):
+        return _unlabelled(submission, root, notes)
+    answers = [settle(claims[leaf.question]) for leaf in leaves(root) if leaf.question in claims]
+    notes += [
+        Note("answered-twice", note.span, (("question", answer.question),))
+        for answer in answers
+        for note in answer.notes
+        if note.id == "answered-twice"
+    ]
+    return Located(tuple(answers), tuple(notes))
+
+
+def _unlabelled(submission: Submission, root: Node, notes: list[Note]) -> Located:
+    """Without any label the whole file answers the one question there is; more than one is not guessed."""
+    questions = leaves(root)
+    filled = [each for each in submission.documents if not all(is_blank(block) for block in each.blocks)]
+    if len(questions) != 1 or not filled:
+        return Located((), (*notes, Note("no-question-found")))
+    cut = Cut(0, 0, 0, questions[0].question, "whole file")
+    answer: Answer = settle([claim(document, cut, None) for document in filled])
+    return Located((answer,), tuple(notes))
+
+
+def _titles(rubric: Rubric) -> Mapping[str, tuple[str, ...]]:
+    """What a heading without a number can name: a title of the rubric, or an id that is a word."""
+    paths: dict[str, tuple[str, ...]] = {}
+    for question in rubric.questions:
+        path = components(question.id)
+        for words in {title_words(question.title), question.id.casefold()}:
+            if len(words) < 3 or words.isdecimal():
+                continue
+            known = paths.get(words, path)
+            same = [a for a, b in zip(known, path, strict=False) if a == b]
+            paths[words] = tuple(same) if known[: len(same)] == tuple(same) else ()
+    return paths
+
+
+def _announced(root: Node, document: Document) -> Node | None:
+    """The problem a file is named after: problem2.md, q3a.md, 4.md."""
+    stem = document.name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    label = read_label(plain(stem.replace("_", " ")))
+    if label is None or label.stop < len(stem):
+        return None
+    node = root
+    for component in label.path:
+        place = node.find(component)
+        if place is None:
+            break
+        node = node.children[place]
+    return node if node.key else None
+
+
+def _loose(document: Document, cut: Cut, following: Cut | None) -> list[Note]:
+    """Notes on words that belong to no question."""
+    if cut.unknown:
+        return [Note("unknown-question", document.blocks[cut.block].span, (("label", cut.unknown),))]
+    if cut.parts and (span := unclaimed(document, cut, following)):
+        return [Note("unassigned", span)]
+    return []
+
+
+def _addressed(document: Document) -> list[Note]:
+    return [
+        Note("addresses-the-grader", within(block, start, stop))
+        for block in document.blocks
+        if block.kind != "code"
+        for start, stop in pleas(block)
+    ]

@@ -1,0 +1,232 @@
+"""Takes out of an answer what is not the answer: struck words, the question repeated, an earlier try."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from grader.locate.pieces import Range, drop, is_blank, keep, within
+from grader.model.documents import Block, Note, Run, Span
+
+_CANCEL = re.compile(r"\\(?:cancel|xcancel|bcancel|sout|st)\s*\{")
+_STRIKE_TAG = re.compile(r"<\s*(/?)\s*(?:s|del|strike)\b", re.I)
+_ASKS = re.compile(
+    r"\W*(?:\(?[\da-z]{1,3}[).:]\s*)?(?:\W*(?:give|find|what|how|which|compute|determine|calculate|derive"
+    r"|state|explain|show|prove|write|draw|list|describe|evaluate|suppose|consider|let|for what|in the|is|are"
+    r"|does|do|can|why|where|when|berechne|gib|finde|bestimme|wie|was|welche)\b|求|计算|什么|给出)",
+    re.I,
+)
+_ORDERS = re.compile(
+    r"\W*(?:give|find|compute|determine|calculate|derive|state|explain|show|prove|write|draw|list|describe"
+    r"|evaluate|what|how many|berechne|gib|finde|bestimme|求|计算|给出)\b",
+    re.I,
+)
+_ASKED_INLINE = re.compile(
+    r"\s*(?:what|which|how|why|where|when|find|give|compute|determine|is|are|does|do)\b"
+    r"[^?\n]{4,400}\?(?:\s+|\Z)",
+    re.I,
+)
+_TITLE = re.compile(
+    r"\W*(?:(?:problem|page|exercise|chapter|section|p\.)\s*\d|\d+(?:\.\d+)+\b|\d+\s*(?:points?|pts|marks?)\b)",
+    re.I,
+)
+_SAYS = re.compile(r"[\d=]")
+_ANSWER = re.compile(
+    r"(?:\A|\n)[\s$]*(?:\\[A-Za-z]+\s*(?:\{[a-z]+\})?\s*\{?\s*)*(?:(?:your|my)\s+)?"
+    r"(?:answer|ans|solution|soln?|antwort|lösung|答案|解答|答|解)\s*(?:[:：.]+\s*\}*|\s*\Z)\s*"
+    r"|\A\s*A:\s+"
+    r"|(?<=[?.!)])\s+(?:answer|ans|solution)\s*:\s*",
+    re.I,
+)
+_CORRECTION = re.compile(
+    r"(?:\A|\n|(?<=[.;!?)])\s)\s*(?:correction|corrected(?: (?:answer|version|solution))?|edit"
+    r"|revised(?: (?:answer|version|solution))?|korrektur|更正)\s*[:：]\s*",
+    re.I,
+)
+_PLEA = re.compile(
+    r"\b(?:award|give|grant|assign)\b[^.!?\n]{0,40}\b(?:full|maximum|all|max)\s+(?:marks?|points?|credits?|score)"
+    r"|\b(?:ignore|disregard|forget)\b[^.!?\n]{0,40}"
+    r"\b(?:rubric|instructions?|marking (?:scheme|guide)|system prompt)"
+    r"|\b(?:mark|grade|score|treat|count|accept)\b[^.!?\n]{0,40}\bas\s+(?:fully\s+)?(?:correct|right)\b"
+    r"|\b(?:dear|note to(?: the)?|to the|attention)\s+(?:grader|marker|examiner|autograder|instructor)\b"
+    r"|\byou are an? (?:ai|language model|grader|assistant)\b",
+    re.I,
+)
+_SENTENCE_END = re.compile(r"[.!?](?=\s|\Z)|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What is left of an answer; `asks` says that the words are only a question repeated."""
+
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    asks: bool = False
+
+
+def clean(blocks: Sequence[Block], after_label: bool) -> Cleaned:
+    """The words that count; `after_label` says that the first block is the rest of a heading's line."""
+    notes: list[Note] = []
+    left = [_unstruck(block, notes) for block in blocks]
+    left = [_unpleaded(block, notes) for block in left]
+    titled = after_label and bool(left) and left[0].kind == "heading"
+    left = _corrected(left, notes)
+    answered = _after_answer_word(left, notes)
+    if answered is None:
+        left = _without_title(left, notes) if titled else left
+        left = _unasked(left, notes)
+    else:
+        left = answered
+    rest = tuple(block for block in left if not is_blank(block))
+    asks = len(rest) == 1 and _is_asking(rest[0])
+    return Cleaned(rest, tuple(notes), asks)
+
+
+def pleas(block: Block) -> list[Range]:
+    """The stretches of a block's text that talk to the grader, sentence by sentence."""
+    text = block.text
+    found: list[Range] = []
+    for plea in _PLEA.finditer(text):
+        before = [end.end() for end in _SENTENCE_END.finditer(text, max(0, plea.start() - 400), plea.start())]
+        start = before[-1] if before else max(0, plea.start() - 400)
+        after = _SENTENCE_END.search(text, plea.end() - 1, plea.end() + 400)
+        stop = after.end() if after else min(len(text), plea.end() + 400)
+        if not found or start >= found[-1][1]:
+            found.append((start, stop))
+    return found
+
+
+def _unpleaded(block: Block, notes: list[Note]) -> Block:
+    text = block.text
+    gaps: list[Range] = []
+    for start, stop in pleas(block) if block.kind != "code" else ():
+        notes.append(Note("addresses-the-grader", within(block, start, stop)))
+        if not re.search(r"[\d=]", text[start:stop]):  # "5x4, please give full marks" still answers
+            gaps.append((start, stop))
+    return drop(block, gaps)
+
+
+def _unstruck(block: Block, notes: list[Note]) -> Block:
+    gaps: list[Range] = []
+    at, deleted = 0, False
+    for run in block.runs:
+        if run.kind == "html" and (tag := _STRIKE_TAG.match(run.text)):
+            deleted = not tag[1]
+        if (deleted or "struck" in run.marks) and run.kind != "cell":
+            gaps.append((at, at + len(run.text)))
+        elif run.kind in ("math", "display"):
+            gaps += [(at + start, at + stop) for start, stop in _cancelled(run)]
+        at += len(run.text)
+    notes += [Note("struck-out", within(block, start, stop)) for start, stop in _merged(gaps)]
+    return drop(block, gaps)
+
+
+def _merged(gaps: Sequence[Range]) -> list[Range]:
+    merged: list[Range] = []
+    for start, stop in gaps:
+        if merged and merged[-1][1] == start:
+            merged[-1] = (merged[-1][0], stop)
+        elif start < stop:
+            merged.append((start, stop))
+    return merged
+
+
+def _cancelled(run: Run) -> list[Range]:
+    found: list[Range] = []
+    stop = 0
+    for begun in _CANCEL.finditer(run.text):
+        if begun.start() < stop:
+            continue  # inside one that was just removed
+        depth, at = 1, begun.end()
+        while at < len(run.text) and depth:
+            sign = run.text[at]
+            depth += (sign == "{") - (sign == "}")
+            at += 2 if sign == "\\" else 1
+        if depth:
+            break  # never closed: leave it to the reader of mathematics
+        stop = min(at, len(run.text))
+        found.append((begun.start(), stop))
+    return found
+
+
+def _corrected(blocks: list[Block], notes: list[Note]) -> list[Block]:
+    """Only what follows the last "Correction:" counts, if anything does."""
+    for number in range(len(blocks) - 1, -1, -1):
+        block = blocks[number]
+        if block.kind == "code":
+            continue
+        for found in reversed(list(_CORRECTION.finditer(block.text))):
+            rest = [keep(block, found.end()), *blocks[number + 1 :]]
+            earlier = [*blocks[:number], keep(block, 0, found.start())]
+            if all(is_blank(each) for each in rest):
+                continue
+            if not all(is_blank(each) for each in earlier):
+                notes.append(Note("corrected", _extent(earlier)))
+            return rest
+    return blocks
+
+
+def _after_answer_word(blocks: list[Block], notes: list[Note]) -> list[Block] | None:
+    """What follows "Answer:"; None without such a word, or if working and not a question precedes it."""
+    for number, block in enumerate(blocks):
+        found = _ANSWER.search(block.text) if block.kind not in ("code", "row") else None
+        if found is None:
+            continue
+        rest = [keep(block, found.end()), *blocks[number + 1 :]]
+        earlier = [each for each in [*blocks[:number], keep(block, 0, found.start())] if not is_blank(each)]
+        if all(is_blank(each) for each in rest) or not all(_may_ask(each) for each in earlier):
+            return None
+        if earlier:
+            notes.append(Note("question-repeated", _extent(earlier)))
+        return rest
+    return None
+
+
+def _may_ask(block: Block) -> bool:
+    formal = block.kind == "code" or any(run.kind == "display" for run in block.runs) or "=" in block.text
+    return not formal or _is_asking(block)
+
+
+def _without_title(blocks: list[Block], notes: list[Note]) -> list[Block]:
+    """A heading's own words are a title, if more follows and they neither count nor calculate."""
+    first, rest = blocks[0], blocks[1:]
+    if is_blank(first) or all(is_blank(block) for block in rest):
+        return blocks
+    calculates = bool(_SAYS.search(first.text)) or any(run.kind == "math" for run in first.runs)
+    if calculates and not _TITLE.match(first.text) and not _is_asking(first):
+        return blocks
+    notes.append(Note("question-repeated", first.span))
+    return rest
+
+
+def _unasked(blocks: list[Block], notes: list[Note]) -> list[Block]:
+    left = [block for block in blocks if not is_blank(block)]
+    while len(left) > 1 and _is_asking(left[0]):
+        notes.append(Note("question-repeated", left[0].span))
+        left = left[1:]
+    if left and left[0].kind == "paragraph" and (asked := _ASKED_INLINE.match(left[0].text)):
+        rest = keep(left[0], asked.end())
+        if not is_blank(rest):
+            notes.append(Note("question-repeated", within(left[0], 0, asked.end())))
+            left = [replace(rest), *left[1:]]
+    return left
+
+
+def _is_asking(block: Block) -> bool:
+    """Whether a block looks like the words of the sheet: a question, or an order without a result."""
+    if block.kind in ("code", "row"):
+        return False
+    text = block.text.strip()
+    worded = [run for run in block.runs if run.text.strip() and run.kind in ("text", "math")]
+    stressed = bool(worded) and all({"strong", "emphasis"} & set(run.marks) for run in worded)
+    apart = block.quoted > 0 or stressed or block.kind == "heading"
+    if text.endswith(("?", "？")):
+        return apart or bool(_ASKS.match(text))
+    if not _ORDERS.match(text):
+        return False
+    return apart or ("=" not in text and text.endswith((".", ":", "。", "：")))
+
+
+def _extent(blocks: Sequence[Block]) -> Span:
+    return Span(min(block.span.start for block in blocks), max(block.span.stop for block in blocks))

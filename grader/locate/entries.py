@@ -1,0 +1,89 @@
+"""Sights as seen from one node of the rubric: which child each of them may name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from grader.locate.outline import Node, ordinal
+from grader.locate.sights import Sight
+
+FAMILIES = ("number", "letter", "roman")
+View = tuple[Sight, int]  # a sight, and how many components of its path are used up
+Style = tuple[str, str, int, int]  # source, form or "word", level, depth of quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A sight as seen from one node: which child it names. `depth` components of its path are used up."""
+
+    sight: Sight
+    depth: int
+    place: int | None  # index of the child, None if the rubric has no such child
+    ordinal: int
+    explicit: bool = False  # named as no list inside an answer is: with a word, or with a whole path
+
+    @property
+    def rest(self) -> bool:
+        label = self.sight.label
+        return label is not None and len(label.path) > self.depth + 1
+
+    @property
+    def strong(self) -> bool:
+        return self.sight.heading or self.explicit
+
+    @property
+    def style(self) -> Style:
+        """What labels of one sequence have in common."""
+        sight, label = self.sight, self.sight.label
+        form = label.form + ("A" if label.upper else "") if label else ""
+        named = "word" if label and label.word else ""
+        source = sight.source if sight.heading or sight.source == "row" else ""
+        return source, named or form, sight.level, sight.quoted
+
+
+def entries(node: Node, views: Iterable[View]) -> list[Entry]:
+    """The sights that may name a child of this node, numbered as its children are."""
+    family = node.family
+    found = []
+    for sight, depth in views:
+        label = sight.label
+        if label is None:
+            found.append(Entry(sight, depth, None, 0))
+            continue
+        if depth >= len(label.path):
+            continue
+        raw = label.path[depth]
+        place = node.find(raw)
+        count = ordinal(raw, family) if family in FAMILIES else None
+        place = _dotted(node, sight, depth) if place is None else place
+        if place is None and (count is None or not _belongs(node, label.path, depth, label.word)):
+            continue
+        explicit = bool(label.word) or _whole(node, label.path, depth)
+        found.append(Entry(sight, depth, place, count or (place or 0) + 1, explicit))
+    return found
+
+
+def _whole(node: Node, path: tuple[str, ...], depth: int) -> bool:
+    """Whether a label without a word is a problem's number and a part that the rubric has."""
+    if len(path) < 2 or not path[0].isdecimal():
+        return False
+    place = node.find(path[depth])
+    if depth or place is None:
+        return place is not None
+    return node.children[place].find(path[1]) is not None
+
+
+def _dotted(node: Node, sight: Sight, depth: int) -> int | None:
+    """A heading "2.4" names the fourth part of 2 also when the rubric calls it d."""
+    raw = sight.label.path[depth] if sight.label else ""
+    if not (depth and sight.heading and raw.isdecimal() and node.family == "letter"):
+        return None
+    return int(raw) - 1 if 0 < int(raw) <= len(node.children) else None
+
+
+def _belongs(node: Node, path: tuple[str, ...], depth: int, word: str) -> bool:
+    """Whether a component that no child has can still be meant for this level."""
+    if word == "part" and path[depth].isdecimal():
+        return not any(child.children for child in node.children)
+    return True

@@ -1,0 +1,237 @@
+"""Reads a question label such as "Problem 2 (c)", "2b)" or "第3题" at one place of a text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Everything maps one character to one character, so that offsets stay true.
+_PLAIN = str.maketrans(
+    "（）［］．：，、０１２３４５６７８９\u00a0\u200b\u2009\u202f\u3000\ufeff",
+    "()[].:,.0123456789      ",
+)
+
+_PROBLEM = (
+    *("problem", "problems", "question", "questions", "exercise", "exercises", "task", "prob", "ques", "que"),
+    *("qn", "quest", "ex", "exo", "q", "p", "aufgabe", "übung", "frage", "exercice", "ejercicio", "problema"),
+    *("pregunta", "问题", "习题", "题目", "练习", "题"),
+)
+_PART = ("part", "subpart", "subproblem", "subquestion", "teil", "teilaufgabe", "parte")
+_CLASS = dict.fromkeys(_PROBLEM, "problem") | dict.fromkeys(_PART, "part")
+_LONG = ("problem", "question", "exercise", "aufgabe")
+
+_LEAD = re.compile(
+    r"\s*(?:(?:homework|hw|assignment|sheet|pset)\s*\d*\s*[-–—:,.]\s*(?=[^\W\d]{2,}\s*\d))?", re.I
+)
+_CORRECTION = re.compile(
+    r"(?:correct(?:ions?|ed)|revis(?:ion|ed)|updated?|edit(?:ed)?|fix(?:ed)?|final|new|korrektur)"
+    r"(?:\s+(?:answer|solution|version))?(?:\s+(?:to|of|for|zu))?\s*:?\s*(?=\S*\d)",
+    re.I,
+)
+_ANSWER = re.compile(
+    r"(?:my\s+|your\s+)?(?:answers?|ans|solutions?|soln?|antwort|lösung|答案|解答?|答)\s*(?:to|for|of|zu)?\s*"
+    r"(?=[^\W\d]*\s*\(?\d)",
+    re.I,
+)
+_LETTER_ANSWER = re.compile(r"A(?=\d{1,2}[a-z]?[:.)])")
+_WORD = re.compile(r"([^\W\d_]{1,14})(\.?\s*(?:(?:no|nr|number)\b\.?\s*)?[#№]?\s*)", re.I)
+_CHINESE = re.compile(r"第\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:小?题|问)\s*[:.]?\s*")
+_CHINESE_NUMBERS = {sign: str(at) for at, sign in enumerate("一二三四五六七八九十", 1)}
+
+_WRAP = re.compile(r"\\(?:mathrm|mathbf|mathit|text|textbf|textit|bf|rm)\s*\{\s*")
+_FIRST = re.compile(r"(\()?\s*(?:(\d{1,3})(?!\d)|([ivx]{2,5}|[IVX]{2,5})(?![\w'’])|([A-Za-z])(?![\w'’]))")
+_DOTTED = re.compile(r"\.(\d{1,2})(?!\w)")
+_ATTACHED = re.compile(r"[.\-_]?([A-Za-z])(?![\w'’])|[.\-_]([ivx]{2,5})(?![\w'’])")
+_BRACKET = re.compile(
+    r"[ \t]*[.):,]?[ \t]*(?:part[ \t]*)?\([ \t]*([A-Za-z]|[ivxIVX]{2,5}|\d{1,2})[ \t]*\)", re.I
+)
+_APART = re.compile(r"[ \t]+([A-Za-z])(?=\)|:\s|[.:]?[ \t]*(?:\n|\Z))")
+_SIGNS = re.compile(r"[ \t.):,;\-–]*")
+_SPACED = re.compile(r"[.)][ \t]+([a-z]|[ivx]{2,5})(?=[.)](?:\s|\Z))")
+_PARTWORD = re.compile(r"[ \t]*[.):,;\-–]?[ \t]*part[ \t]*\(?([A-Za-z]|[ivx]{2,5}|\d)(?![\w'’])\)?", re.I)
+_CLOSE = re.compile(r"[ \t]*(?:[.):]{1,2}|[ \t][-–—](?=\s|\Z))")
+_END = re.compile(r"\s*\)")
+_CORRECTED = re.compile(
+    r"[ \t]*[\[(](?:correct|revis|again|updat|final|new|fixed|second)[^)\]\n]{0,20}[\])][ \t]*[:.]?", re.I
+)
+_TAIL = re.compile(r"\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label: its components in lower case, and where in the text each of them ends.
+
+    `form` shows the signs around the last component ("(%)", "%)", "%."); `word` is "problem", "part",
+    "answer" or "" for a bare label; `closed` says that a sign ends it, `alone` that its line ends with it.
+    """
+
+    path: tuple[str, ...]
+    start: int
+    stops: tuple[int, ...]
+    form: str
+    word: str = ""
+    closed: bool = False
+    alone: bool = False
+    upper: bool = False
+    correction: bool = False
+
+    @property
+    def stop(self) -> int:
+        """Where the text after the whole label begins."""
+        return self.stops[-1]
+
+
+def plain(text: str) -> str:
+    """The text with full-width signs and odd blanks replaced, character for character."""
+    return text.translate(_PLAIN)
+
+
+def read_label(text: str, at: int = 0) -> Label | None:
+    """The label that begins at an offset of a `plain` text, however it is written; None if there is none."""
+    lead = _LEAD.match(text, at)
+    start = pos = lead.end() if lead else at
+    if chinese := _CHINESE.match(text, pos):
+        number = _CHINESE_NUMBERS.get(chinese[1], chinese[1])
+        begun = _Scan(text, chinese.end(), number)
+        begun.form, begun.closed = "第%", True
+        begun.take(_BRACKET.match(text, begun.pos), "(%)")
+        return _finish(begun, start, "problem", False)
+    correction = answer = False
+    if found := _CORRECTION.match(text, pos):
+        correction, pos = True, found.end()
+    if found := _ANSWER.match(text, pos) or _LETTER_ANSWER.match(text, pos):
+        answer, pos = True, found.end()
+    word, pos = _word(text, pos)
+    wrap = _WRAP.match(text, pos)
+    scan = _components(text, wrap.end() if wrap else pos)
+    if scan is None or (answer and not word and not scan.path[0].isdecimal()):
+        return None
+    scan.wrapped = bool(wrap)
+    return _finish(scan, start, word or ("answer" if answer else ""), correction)
+
+
+class _Scan:
+    """A label while it is being read."""
+
+    __slots__ = ("closed", "form", "path", "pos", "stops", "text", "upper", "wrapped")
+
+    def __init__(self, text: str, pos: int, core: str) -> None:
+        self.text, self.pos = text, pos
+        self.path, self.stops = [str(int(core)) if core.isdecimal() else core.lower()], [pos]
+        self.form, self.closed, self.upper, self.wrapped = "%", False, core.isupper(), False
+
+    def take(self, found: re.Match[str] | None, form: str) -> bool:
+        if found is None:
+            return False
+        core = next(group for group in found.groups() if group)
+        signs = _SIGNS.match(self.text, found.start())
+        self.stops[-1] = min(signs.end() if signs else self.pos, found.end() - len(core))
+        self.path.append(str(int(core)) if core.isdecimal() else core.lower())
+        self.upper = core.isupper()
+        self.pos = found.end()
+        self.stops.append(self.pos)
+        self.form, self.closed = form, form.endswith(")")
+        return True
+
+
+def _word(text: str, pos: int) -> tuple[str, int]:
+    found = _WORD.match(text, pos)
+    if found is None or not found[0]:
+        return "", pos
+    kind = _word_class(found[1].lower())
+    if not kind or (len(found[1]) == 1 and not text[found.end() :][:1].isdecimal()):
+        return "", pos
+    return kind, found.end()
+
+
+@lru_cache(maxsize=4096)
+def _word_class(word: str) -> str:
+    if word in _CLASS:
+        return _CLASS[word]
+    if 6 <= len(word) <= 10 and any(word[0] == known[0] and _near(word, known) for known in _LONG):
+        return "problem"  # Excercise, Exersise, Probelm
+    return ""
+
+
+def _near(word: str, known: str, limit: int = 2) -> bool:
+    """Whether at most two letters were dropped, added, changed or exchanged."""
+    before: list[int] = []
+    row = list(range(len(known) + 1))
+    for i, letter in enumerate(word, 1):
+        following = [i]
+        for j, other in enumerate(known, 1):
+            cost = min(row[j] + 1, following[j - 1] + 1, row[j - 1] + (letter != other))
+            if before and j > 1 and letter == known[j - 2] and word[i - 2] == other:
+                cost = min(cost, before[j - 2] + 1)
+            following.append(cost)
+        before, row = row, following
+    return row[-1] <= limit
+
+
+def _components(text: str, pos: int) -> _Scan | None:
+    first = _FIRST.match(text, pos)
+    if first is None:
+        return None
+    scan = _Scan(text, first.end(), first[2] or first[3] or first[4])
+    if first[2]:
+        while scan.take(_DOTTED.match(text, scan.pos), "%"):
+            pass
+        if scan.take(_ATTACHED.match(text, scan.pos), "%"):
+            scan.take(_ATTACHED.match(text, scan.pos), "%")
+        elif text[scan.pos : scan.pos + 1].isalpha() and scan.pos == first.end() and first[1]:
+            return None  # (2nd, (3times
+    if first[1]:
+        closing = _END.match(text, scan.pos)
+        if closing is None:
+            return None  # (1, 3) is a position
+        scan.pos = scan.stops[-1] = closing.end()
+        scan.form, scan.closed = "(%)", True
+    _parts(scan)
+    return scan
+
+
+def _parts(scan: _Scan) -> None:
+    """Reads what follows the first word of signs: "2 (c)", "1. a.", "2, part c", "1 a)"."""
+    if scan.path[-1].isdecimal() and not scan.closed:
+        scan.take(_APART.match(scan.text, scan.pos), "%")
+    for pattern, form in ((_PARTWORD, "(%)"), (_BRACKET, "(%)"), (_SPACED, "%"), (_BRACKET, "(%)")):
+        found = pattern.match(scan.text, scan.pos)
+        if found and (scan.path[-1].isdecimal() or _below_letter(found[1])):
+            scan.take(found, form)
+
+
+def _below_letter(core: str) -> bool:
+    """What may follow a letter inside one label: (b)(ii); but "(b) (a) says" refers, "1b. (40)" answers."""
+    return core.lower().strip("ivx") == ""
+
+
+def _finish(scan: _Scan, start: int, word: str, correction: bool) -> Label | None:
+    text, pos = scan.text, scan.pos
+    if again := _CORRECTED.match(text, pos):
+        correction = scan.closed = True
+        pos = scan.pos = again.end()
+    close = _CLOSE.match(text, pos)
+    if close:
+        sign = close[0].strip()[0]
+        following = text[close.end() : close.end() + 1]
+        glued = bool(following) and not following.isspace() and following != "}"
+        letter = not scan.path[-1].isdecimal() or len(scan.path) > 1
+        if sign in ".:" and glued and (following.isdecimal() or (letter and following not in "*(（$\\")):
+            return None if not scan.closed else _label(scan, start, word, correction)  # 2.5, e.g., 3:45
+        scan.form += "" if scan.closed else sign
+        scan.closed, scan.pos = True, close.end()
+    elif text[pos : pos + 1].isalnum() and not scan.closed:
+        return None  # 5by, 2nd
+    return _label(scan, start, word, correction)
+
+
+def _label(scan: _Scan, start: int, word: str, correction: bool) -> Label:
+    if scan.wrapped and scan.text[scan.pos : scan.pos + 1] == "}":
+        scan.pos += 1
+    tail = _TAIL.match(scan.text, scan.pos)
+    stop = tail.end() if tail else scan.pos
+    line = scan.text[scan.pos : stop]
+    alone = stop == len(scan.text) or "\n" in line
+    path, stops = tuple(scan.path), (*scan.stops[:-1], stop)
+    return Label(path, start, stops, scan.form, word, scan.closed, alone, scan.upper, correction)

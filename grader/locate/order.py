@@ -1,0 +1,67 @@
+"""Finds questions by order, where their numbering differs from the rubric's and the count leaves no doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from grader.locate.entries import FAMILIES, Entry, Style, View
+from grader.locate.outline import Node, leaves, ordinal
+
+
+def by_order(node: Node, views: Sequence[View], base: int) -> list[tuple[Entry, str]]:
+    """Parts numbered otherwise than in the rubric, if the count leaves no doubt: 1. 2. 3. for a, b, c."""
+    total = len(node.children)
+    for family in FAMILIES:
+        if family == node.family:
+            continue
+        for group in _sequences(views, family):
+            counts = [entry.ordinal for entry in group]
+            for start in dict.fromkeys((0, base)):
+                if total > 1 and counts == list(range(start + 1, start + total + 1)):
+                    return [(replace(entry, place=at), "order") for at, entry in enumerate(group)]
+    return []
+
+
+def _sequences(views: Sequence[View], family: str) -> list[list[Entry]]:
+    """Bare or relative labels of one family, style by style."""
+    groups: dict[Style, list[Entry]] = {}
+    for sight, depth in views:
+        if sight.label is None or len(sight.label.path) != depth + 1 or sight.source == "inline":
+            continue
+        count = ordinal(sight.label.path[depth], family)
+        if count is not None:
+            entry = Entry(sight, depth, None, count)
+            groups.setdefault(entry.style, []).append(entry)
+    return list(groups.values())
+
+
+def flat(root: Node, views: Sequence[View]) -> list[tuple[Entry, Node]]:
+    """Questions numbered through from 1, although the rubric groups them as 1a, 1b, 2a."""
+    questions = leaves(root)
+    if len(questions) <= len(root.children) or any(not child.children for child in root.children):
+        return []
+    labels = [sight for sight, _ in views if sight.label is not None and sight.source != "inline"]
+    for group in _sequences(views, "number"):
+        own = {id(entry.sight) for entry in group}
+        others = any(
+            sight.heading or (sight.label and not sight.label.path[0].isdecimal())
+            for sight in labels
+            if id(sight) not in own
+        )
+        if not others and [entry.ordinal for entry in group] == list(range(1, len(questions) + 1)):
+            return list(zip(group, questions, strict=True))
+    return []
+
+
+def restarts(root: Node, views: Sequence[View]) -> list[tuple[Entry, Node]]:
+    """Parts without their problems: (a) (b) (a) (b) (c), when every problem has just as many parts."""
+    wanted = [[child.key for child in problem.children] for problem in root.children]
+    if not all(wanted) or sum(map(len, wanted)) != len(leaves(root)):
+        return []
+    for family in FAMILIES:
+        for group in _sequences(views, family):
+            keys = [entry.sight.label.path[entry.depth] for entry in group if entry.sight.label]
+            if keys == [key for problem in wanted for key in problem]:
+                return list(zip(group, leaves(root), strict=True))
+    return []

@@ -1,0 +1,112 @@
+"""Makes one answer of the places that claim a question: the correction wins, else the first, with rivals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from grader.locate.assign import Cut
+from grader.locate.clean import clean
+from grader.locate.pieces import is_blank, keep
+from grader.model.answers import Answer
+from grader.model.documents import Block, Document, Note, Span
+
+_AFTER_LABEL = re.compile(
+    r"\s*[\[(–—\-:,]*\s*(?:correct(?:ed|ion)|revised|revision|again|updated?|final(?: answer| version)?|new"
+    r"|second (?:try|attempt)|fixed|neu|korrigiert|korrektur)\s*(?:[\])]\s*[:.]?|:|\Z|\n)\s*",
+    re.I,
+)
+_REPLACES = re.compile(
+    r"\b(?:ignore|disregard)\s+(?:the|my|what)\s+(?:\w+\s+){0,3}(?:above|previous|earlier|first|before)\b"
+    r"|\b(?:ignore|disregard)\s+(?:the|my)\s+(?:above|previous|earlier|first)\b"
+    r"|\binstead of\s+(?:the|my)\s+(?:\w+\s+){0,2}(?:above|answer|earlier|previous|first)\b"
+    r"|\b(?:this|it)\s+(?:replaces|corrects|supersedes)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One place that answers a question. `correction`: it says that it counts; `summary`: it repeats."""
+
+    answer: Answer
+    correction: bool
+    summary: bool
+    asks: bool
+    label: Span
+
+
+def claim(document: Document, cut: Cut, following: Cut | None) -> Claim:
+    """The words from one cut to the next, cleaned."""
+    blocks = stretch(document, cut, following)
+    correction = cut.correction
+    if blocks and (said := _AFTER_LABEL.match(blocks[0].text)):
+        correction = True
+        blocks[0] = keep(blocks[0], said.end())
+    if blocks and _REPLACES.search("\n".join(block.text for block in blocks[:3])[:400]):
+        correction = True
+    cleaned = clean(blocks, cut.heading)
+    answer = Answer(cut.question, document, cleaned.blocks, cut.clue, notes=cleaned.notes)
+    return Claim(answer, correction, cut.summary, cleaned.asks, document.blocks[cut.block].span)
+
+
+def stretch(document: Document, cut: Cut, following: Cut | None) -> list[Block]:
+    """The blocks between two cuts, the first and the last cut to size."""
+    stop = following.block if following else len(document.blocks)
+    if stop == cut.block and following:
+        return [keep(document.blocks[stop], cut.stop, max(cut.stop, following.at))]
+    first = document.blocks[cut.block]
+    own = keep(first, cut.stop) if cut.stop else first
+    blocks = [replace(own, label="") if cut.at == 0 and own.label else own]
+    blocks += document.blocks[cut.block + 1 : stop]
+    if following and following.at:
+        blocks.append(keep(document.blocks[stop], 0, following.at))
+    return blocks
+
+
+def settle(claims: Sequence[Claim]) -> Answer:
+    """The answer among the claims to one question."""
+    live = [each for each in claims if each.answer.blocks]
+    live = [each for each in live if not each.asks] or live  # all questions repeated above all answers
+    if not live:
+        notes = tuple(note for each in claims for note in each.answer.notes)
+        return replace(claims[0].answer, notes=notes)
+    fixed = [each for each in live if each.correction]
+    if fixed and len(live) > 1:
+        note = Note("corrected", next(each.label for each in live if each is not fixed[-1]))
+        return replace(fixed[-1].answer, notes=(*fixed[-1].answer.notes, note))
+    main = next((each for each in live if not each.summary), live[0])
+    rivals: dict[str, Claim] = {}
+    for each in live:
+        if each is not main and not _repeats(each, main):
+            rivals.setdefault(_words(each), each)
+    if not rivals:
+        return main.answer
+    others = tuple(each.answer for each in rivals.values())
+    notes = tuple(Note("answered-twice", each.label) for each in rivals.values())
+    return replace(main.answer, rivals=others, notes=main.answer.notes + notes)
+
+
+def _words(each: Claim) -> str:
+    return "".join(each.answer.text.split())
+
+
+def _repeats(other: Claim, main: Claim) -> bool:
+    """The same words; a summary may also repeat just the result."""
+    if _words(other) == _words(main):
+        return True
+    if not other.summary:
+        return False
+    result = " ".join(other.answer.text.split()).rstrip(".")
+    whole = " ".join(main.answer.text.split())
+    return bool(re.search(rf"(?<![\w.]){re.escape(result)}(?![\w]|\.\d)", whole))
+
+
+def unclaimed(document: Document, cut: Cut, following: Cut | None) -> Span | None:
+    """Where the words stand that belong to nobody after a cut, None if there are none."""
+    blocks = [block for block in stretch(document, cut, following) if not is_blank(block)]
+    worded = [block for block in blocks if block.kind != "heading"]
+    if not worded:
+        return None
+    return Span(worded[0].span.start, max(block.span.stop for block in worded))

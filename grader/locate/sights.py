@@ -1,0 +1,278 @@
+"""Finds every place of a document that looks like a label, without deciding what it labels."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from grader.locate.labels import Label, plain, read_label
+from grader.model.documents import Block, Document
+
+_REACH = 160  # a label is short; longer heads are never read
+_HASHES = re.compile(r"\s*(#{1,6})\s*(?=[\w(（第])")
+_TAGS = re.compile(r"\s*(?:<[^<>]*>\s*)+")
+_HEADING_TAG = re.compile(r"<(?:h[1-6]|summary)\b", re.I)
+_BULLET = re.compile(r"[-*+]?\Z")
+_INLINE = re.compile(
+    r"(?<=[\s;,.])(?=\(\s?(?:\d{1,2}\s?)?(?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})\s?\)(?=[\s:]))"
+    r"|(?<=[.;,!?]\s)(?=(?:\d{1,2}\s?)?[a-z](?:\)|[.:]\s))"
+    r"|(?<=[.;,!?]\s)(?=\d{1,2}[.)]\s)"
+)
+_REFERS = re.compile(
+    r"(?:\b(?:in|of|part|parts|from|see|question|problem|and|or|as|by|to|with|for|eq|equation|using|like|than"
+    r"|at|is|option|choice|answer|on)|(?<![\w])[A-Za-z]|[=+*/<>^])\s*\Z",
+    re.I,
+)
+_CLOSING = re.compile(
+    r"\W*(?:[A-Z0-9]\W+)?(?:appendix|appendices|references?|bibliography|literature|sources|acknowledge?ments?"
+    r"|collaborat\w+|scratch|rough work|anhang|literatur|quellen|附录|参考文献)\b",
+    re.I,
+)
+_SUMMARY = re.compile(
+    r"\W*(?:final\s+)?(?:summary|overview|answer table|zusammenfassung|all answers|总结)\b", re.I
+)
+_CORRECTIONS = re.compile(r"\W*(?:corrections?|errata|revisions?|korrekturen?|更正)\W*\Z", re.I)
+_WORDS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A possible label at an offset of a block's text, or (`label` is None) a heading that closes an answer.
+
+    `source` is "heading", "bold", "list", "line", "row" or "inline"; `level` is that of a heading (0: none),
+    or the depth of a list.
+    """
+
+    block: int
+    at: int
+    label: Label | None
+    source: str
+    level: int = 0
+    quoted: int = 0
+    closes: str = ""  # "end", "summary", "corrections"
+
+    @property
+    def heading(self) -> bool:
+        """Whether the label stands above its answer rather than beside it."""
+        return self.source == "heading"
+
+
+def sights(document: Document, titles: Mapping[str, tuple[str, ...]]) -> list[Sight]:
+    """All possible labels in order; `titles` maps the words of a question's title to its path."""
+    found: list[Sight] = []
+    for number, block in enumerate(document.blocks):
+        if block.kind in ("code", "rule"):
+            continue
+        text = _readable(block)
+        if block.kind == "row":
+            found += _row(number, block, text)
+        else:
+            found += _block(number, block, text, titles)
+    return found
+
+
+def title_words(text: str) -> str:
+    """A title reduced to what must agree: letters and digits."""
+    return _WORDS.sub("", text.casefold())
+
+
+def _readable(block: Block) -> str:
+    """The block's text with tags, pictures and struck words blanked, character for character."""
+    parts = [
+        " " * len(run.text) if run.kind in ("html", "image") and block.kind != "html" else run.text
+        for run in block.runs
+    ]
+    whole = plain("".join(parts))
+    if not any("struck" in run.marks for run in block.runs):
+        return whole
+    kept = [
+        " " * len(run.text) if "struck" in run.marks else part
+        for run, part in zip(block.runs, parts, strict=True)
+    ]
+    unstruck = plain("".join(kept))
+    return unstruck if read_label(unstruck[:_REACH]) or not read_label(whole[:_REACH]) else whole
+
+
+def _block(number: int, block: Block, text: str, titles: Mapping[str, tuple[str, ...]]) -> list[Sight]:
+    source, level, skip = _source(block, text)
+    if source == "heading" and (closes := _closes(text[skip : skip + _REACH])):
+        return [Sight(number, 0, None, "heading", level, block.quoted, closes)]
+    label = _first(block, text, skip, source)
+    if label is None and source == "heading" and (path := titles.get(title_words(text[skip:]))):
+        stops = (len(text),) * len(path)
+        label = Label(path, 0, stops, "title", "problem", True, True)
+    found = [Sight(number, 0, label, source, level, block.quoted)] if label else []
+    if source in ("heading", "bold") and block.kind != "paragraph":
+        return found
+    return found + _inside(number, block, text, level, label.stop if label else -1)
+
+
+def _source(block: Block, text: str) -> tuple[str, int, int]:
+    """What kind of place the block's start is, its level, and how many characters come before the label."""
+    if block.kind == "heading":
+        return "heading", block.level, 0
+    if block.kind == "html":
+        tags = _TAGS.match(text)
+        head = bool(_HEADING_TAG.search(text[: tags.end()])) if tags else False
+        return ("heading" if head else "line"), 6 if head else 0, tags.end() if tags else 0
+    if hashes := _HASHES.match(text):
+        return "heading", len(hashes[1]), hashes.end()  # ##1. without the blank CommonMark asks for
+    if not _BULLET.match(block.label):
+        return "list", block.level, 0
+    worded = [run for run in block.runs if run.text.strip()]
+    if worded and "strong" in worded[0].marks and worded[0].kind == "text":
+        whole = all("strong" in run.marks for run in worded) and len(text) <= 200
+        return ("heading" if whole and "\n" not in text.strip() else "bold"), 7 if whole else 0, 0
+    return "line", block.level if block.label else 0, 0
+
+
+def _closes(head: str) -> str:
+    if _CLOSING.match(head):
+        return "end"
+    if _CORRECTIONS.match(head):
+        return "corrections"
+    return "summary" if _SUMMARY.match(head) else ""
+
+
+def _first(block: Block, text: str, skip: int, source: str) -> Label | None:
+    """The label at the start of a block, offsets counted in the block's text."""
+    prefix = f"{block.label} " if source == "list" else ""
+    head = prefix + text[skip : skip + _REACH]
+    label = read_label(head)
+    if label is None or not _trusted(label, source, head):
+        return None
+    shift = skip - len(prefix)
+    label = _moved(label, shift)
+    if source != "heading" and not _bold_exact(block, label, text) and not _plausible(label):
+        return None
+    return label if _clear_of_math(block, label) else None
+
+
+def _moved(label: Label, shift: int) -> Label:
+    stops = tuple(max(0, stop + shift) for stop in label.stops)
+    return Label(
+        label.path,
+        max(0, label.start + shift),
+        stops,
+        label.form,
+        label.word,
+        label.closed,
+        label.alone,
+        label.upper,
+        label.correction,
+    )
+
+
+def _trusted(label: Label, source: str, head: str) -> bool:
+    rest = head[label.stop :]
+    letter = len(label.path) == 1 and not label.path[0].isdecimal()
+    if letter and label.upper and label.form.endswith(":") and not label.word and source != "heading":
+        return False  # A: the answer is 5
+    if label.word == "answer" and len(label.path) == 1 and not label.closed:
+        return False  # Ans 12
+    if len(label.path) > 1 and label.path[1] == "d" and not label.closed and rest.strip() and not label.word:
+        return False  # 2D convolution
+    return source != "heading" or not letter or label.closed or label.alone or bool(label.word)
+
+
+def _plausible(label: Label) -> bool:
+    """Beside other words a label needs a sign that ends it: "6", "5 by 4" and "a large" are none."""
+    lettered = any(not component.isdecimal() for component in label.path[1:])
+    return label.closed or (label.alone and (bool(label.word) or lettered))  # 1.5 is a decimal
+
+
+def _bold_exact(block: Block, label: Label, text: str) -> bool:
+    """Whether the bold words at the start are the label and nothing else, as in **2b** 5x4."""
+    at = 0
+    for run in block.runs:
+        if "strong" not in run.marks and run.text.strip():
+            break
+        at += len(run.text)
+    exact = 0 < at < len(text) and not text[min(at, label.stop) : max(at, label.stop)].strip()
+    return exact and (bool(label.word) or len(label.path) > 1)
+
+
+def _clear_of_math(block: Block, label: Label) -> bool:
+    """Whether no formula is cut in two: $(a)$ is a label, $(a)+b$ is not."""
+    at = 0
+    for run in block.runs:
+        end = at + len(run.text)
+        if run.kind in ("math", "display") and at < label.stop < end:
+            return False
+        if end >= label.stop:
+            break
+        at = end
+    return True
+
+
+def _inside(number: int, block: Block, text: str, level: int, begun: int) -> list[Sight]:
+    """Labels at later lines of a paragraph and, where one began the block, in the middle of its lines.
+
+    `begun` is where the block's first label ends, -1 without one: in "(a) p (b)" the p is an answer, in
+    "it is f (b)" the f has an argument.
+    """
+    ranges = _maths(block)
+    starts = [at + 1 for at, sign in enumerate(text) if sign == "\n"]
+    found: list[Sight] = []
+    for at in starts:
+        head = text[at : at + _REACH]
+        label = None if _covered(ranges, at) else read_label(head)
+        if label and _trusted(label, "line", head) and _plausible(label):
+            found.append(Sight(number, at, _moved(label, at), "line", level, block.quoted))
+    if begun < 0 and not found:
+        return found
+    lines, end = set(starts), max(begun, 0)
+    for spot in _INLINE.finditer(text):
+        at = spot.start()
+        if at in lines or _covered(ranges, at):
+            continue
+        label = read_label(text[at : at + _REACH])
+        if label is None or not label.closed:
+            continue
+        label, behind = _moved(label, at), text[max(0, at - 20) : at]
+        if _covered(ranges, at - 2) or len(text[end:at].strip()) == 1 or not _REFERS.search(behind):
+            found.append(Sight(number, at, label, "inline", level, block.quoted))
+            end = label.stop
+    return sorted(found, key=lambda sight: sight.at)
+
+
+def _maths(block: Block) -> tuple[list[int], list[int]]:
+    starts, stops, at = [], [], 0
+    for run in block.runs:
+        if run.kind in ("math", "display", "code", "html", "image"):
+            starts.append(at)
+            stops.append(at + len(run.text))
+        at += len(run.text)
+    return starts, stops
+
+
+def _covered(ranges: tuple[list[int], list[int]], at: int) -> bool:
+    nearest = bisect_right(ranges[0], at) - 1
+    return nearest >= 0 and at < ranges[1][nearest]
+
+
+def _row(number: int, block: Block, text: str) -> list[Sight]:
+    """A table row whose first cell is a label and nothing else; "2" and "b" may stand in two cells."""
+    cells: list[tuple[int, int]] = []  # the words of the first two cells
+    start = at = 0
+    for run in block.runs:
+        if run.kind == "cell":
+            cells.append((start, at))
+            start = at + len(run.text)
+            if len(cells) == 2:
+                break
+        at += len(run.text)
+    if len(cells) < 2 and start < len(text):
+        cells.append((start, len(text)))
+    label = read_label(text[: cells[0][1]], cells[0][0]) if len(cells) > 1 else None
+    if label is None or not label.alone or not _trusted(label, "row", text[: cells[0][1]]):
+        return []
+    stop = cells[1][0]
+    second = read_label(text[: cells[1][1]], cells[1][0])
+    path, stops = label.path, (*label.stops[:-1], stop)
+    if len(path) == 1 and path[0].isdecimal() and second and second.alone and second.path[0].isalpha():
+        path, stops = path + second.path[:1], (*stops, start)
+    whole = Label(path, 0, stops, "row", label.word, True, True)
+    return [Sight(number, 0, whole, "row", 0, block.quoted)]

@@ -1,0 +1,155 @@
+"""Tells labels from lists and prose by what others of their style say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.locate.entries import Entry, Style
+from grader.locate.outline import Node, roman
+
+
+class Walk:
+    """Goes through the entries of one level and remembers where in the sequence it stands."""
+
+    __slots__ = ("_bare", "_closed", "_covered", "_current", "_node", "_primary", "_runs", "_weak")
+
+    def __init__(self, node: Node, entries: Sequence[Entry]) -> None:
+        labels = [entry for entry in entries if entry.sight.label is not None]
+        outer = [entry for entry in labels if entry.sight.source != "inline"]
+        known = [entry for entry in outer if entry.place is not None]
+        strong = [entry for entry in known if entry.strong and not _apart(entry)]
+        self._node = node
+        self._primary = _primary(strong or [entry for entry in known if not _apart(entry)] or known)
+        self._weak = not strong
+        self._bare = len(node.children) > 1 or bool(node.key)  # one question: a bare 1. is a step of it
+        self._covered = {
+            entry.place for entry in strong or known if entry.explicit or entry.style == self._primary
+        }
+        self._current: Entry | None = None
+        self._closed = ""
+        self._runs: dict[Style, int] = {}
+
+    def takes(self, entry: Entry) -> bool:
+        """Whether this entry begins something new."""
+        if entry.sight.label is None:
+            return self._ends(entry)
+        accepted = self._judge(entry)
+        if accepted:
+            self._current, self._closed = entry, self._closed if self._closed != "end" else ""
+            self._runs.clear()
+        return accepted
+
+    def _ends(self, entry: Entry) -> bool:
+        current = self._current
+        if current is not None and current.sight.heading and entry.sight.level > current.sight.level:
+            return False
+        self._current, self._closed = None, entry.sight.closes
+        return True
+
+    def _judge(self, entry: Entry) -> bool:
+        current, style = self._current, entry.style
+        if current is not None and entry.rest and entry.place == current.place:
+            return False  # "3a" inside 3, or "2c" after "2b": a matter of the level below
+        if entry.sight.source == "inline":
+            return self._continues(entry)
+        successor = entry.ordinal == (current.ordinal if current else 0) + 1
+        if entry.place is None and not successor and _is_roman(entry):
+            return False  # (i) under (b) is no ninth part
+        if self._decimal(entry):
+            return False
+        if entry.explicit:
+            known = entry.place is not None or entry.sight.heading or self._label_word(entry)
+            return bool(known) or (successor and current is not None)
+        if self._closed == "end" and not entry.sight.heading:
+            return False  # a numbered list of references
+        if style == self._primary:
+            fresh = self._weak or entry.place not in self._covered
+            return entry.sight.heading or (self._bare and fresh and self._weakly(entry))
+        return self._other(entry)
+
+    def _decimal(self, entry: Entry) -> bool:
+        """Whether "2.5:" is a number, because the rubric has nothing below 2."""
+        label = entry.sight.label
+        if label is None or label.word or label.form.startswith("(") or entry.sight.heading:
+            return False
+        if not entry.rest or entry.place is None:
+            return False
+        return all(raw.isdecimal() for raw in label.path) and not self._node.children[entry.place].children
+
+    @staticmethod
+    def _label_word(entry: Entry) -> str:
+        label = entry.sight.label
+        return label.word if label and (label.closed or label.alone) else ""
+
+    def _continues(self, entry: Entry) -> bool:
+        """In the middle of a line only the very next label of the same form counts."""
+        current, label = self._current, entry.sight.label
+        if current is None or current.sight.label is None or label is None or entry.place is None:
+            return False
+        if current.sight.block != entry.sight.block or entry.place in self._covered - {current.place}:
+            return self._explicit_next(entry, current)
+        return label.form == current.sight.label.form and entry.ordinal == current.ordinal + 1
+
+    @staticmethod
+    def _explicit_next(entry: Entry, current: Entry) -> bool:
+        same = current.sight.block == entry.sight.block
+        return same and entry.explicit and entry.ordinal == current.ordinal + 1
+
+    def _weakly(self, entry: Entry) -> bool:
+        """A bare label of the style in use: forward, or a repetition of something that exists."""
+        step = entry.ordinal - (self._current.ordinal if self._current else 0)
+        if entry.place is None or _shaky(entry):
+            return step == 1 and (self._current is not None or entry.place is not None)
+        return True
+
+    def _other(self, entry: Entry) -> bool:
+        """A label of another style than the file's own: a list inside an answer, unless it fits the gap."""
+        current, style = self._current, entry.style
+        count = entry.ordinal
+        if style in self._runs and count == self._runs[style] + 1:
+            self._runs[style] = count
+            return False
+        if current is not None and count == 1:
+            self._runs[style] = 1
+            return False
+        position = current.ordinal if current else 0
+        gap = entry.place is not None and entry.place not in self._covered
+        after = current.place + 1 if current and current.place is not None else 0
+        if gap and (entry.place == after or (entry.sight.heading and count > position)):
+            return entry.sight.heading or self._bare
+        shallow = current is None or not current.sight.heading or entry.sight.level <= current.sight.level
+        return entry.sight.heading and shallow
+
+
+def _apart(entry: Entry) -> bool:
+    """A correction or a row of a table comes on top of the labels of the answers themselves."""
+    label = entry.sight.label
+    return entry.sight.source == "row" or (label is not None and label.correction)
+
+
+def _is_roman(entry: Entry) -> bool:
+    label = entry.sight.label
+    return label is not None and bool(roman(label.path[entry.depth]))
+
+
+def _shaky(entry: Entry) -> bool:
+    """ "b." and "b:" open sentences as well as answers."""
+    label = entry.sight.label
+    return label is not None and not label.path[-1].isdecimal() and label.form in ("%.", "%:", "%")
+
+
+def _primary(entries: Sequence[Entry]) -> Style | None:
+    """The style that covers most children with fewest repetitions; with a word, and first, if equal."""
+    groups: dict[Style, list[Entry]] = {}
+    for entry in entries:
+        groups.setdefault(entry.style, []).append(entry)
+
+    def merit(style: Style) -> tuple[int, bool, int]:
+        group = groups[style]
+        distinct = len({entry.place for entry in group})
+        again = sum(
+            a.place == b.place and a.rest for a, b in zip(group[1:], group, strict=False)
+        )  # "2a", "2b": no repetition
+        return 2 * distinct + again - len(group), style[1] == "word", -style[2]
+
+    return max(groups, key=merit, default=None)

@@ -1,0 +1,136 @@
+"""Which words of a paragraph answer which part of a question, when several parts ask for the same kind of thing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from grader.kinds.kind import View, mistake
+from grader.maths.reading import Claim
+from grader.model.expressions import Expr, Index, Name, Relation
+from grader.prepare.parts import PreparedPart
+
+_SAME = re.compile(r"\b(same|both|each|equal|likewise|also|identical|alike|all)\b")
+_EVERYWHERE = (0, 1 << 62)
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A label or a claim, in the order of the text: `part` is the index of the label's part, -1 for a claim."""
+
+    part: int
+    claim: Claim | None = None
+
+
+def split_views(parts: Sequence[PreparedPart], view: View) -> list[View | None]:
+    """A view for each part, limited to its claims; None for a part that nothing answers.
+
+    All parts are of one kind. A claim goes to the part whose label names it: its left side (`Z = ...`), or the
+    label's words beside it. Without labels, claims go by their order.
+    """
+    kind = parts[0].kind
+    assert kind is not None
+    reading = view.reading(**dict(kind.reads))
+    candidates = [claim for claim in view.claims(reading) if any(kind.is_candidate(p.expected, claim) for p in parts)]
+    if not candidates:
+        return [None] * len(parts)
+    labels = [tuple(label.lower() for label in (*part.part.labels, part.part.id)) for part in parts]
+    events = list(_events(view.claims(reading), candidates, labels, reading.after))
+    assigned, duplicate = _assign(events, candidates, parts, labels, reading.words)
+    reasons = (mistake("duplicate-label"),) if duplicate else ()
+    return [view.limited(tuple(claim.place for claim in claims), reasons) if claims else None for claims in assigned]
+
+
+def _events(
+    claims: Sequence[Claim], candidates: Sequence[Claim], labels: Sequence[tuple[str, ...]], after: str
+) -> Iterator[_Event]:
+    for claim in claims:
+        yield from _word_labels(claim.before, labels)
+        if claim in candidates:
+            yield _Event(-1, claim)
+        elif (part := _names_part(claim.expr, labels)) is not None:
+            yield _Event(part)
+    yield from _word_labels(after, labels)
+
+
+def _word_labels(words: str, labels: Sequence[tuple[str, ...]]) -> Iterator[_Event]:
+    for word in words.replace("-", " ").split():
+        for part, own in enumerate(labels):
+            if any(_matches(word, label) for label in own):
+                yield _Event(part)
+                break
+
+
+def _matches(word: str, label: str) -> bool:
+    return word == label or (len(label) >= 3 and word.startswith(label))
+
+
+def _names_part(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> int | None:
+    """The part that a lone name, or the left side of an equation, names."""
+    if isinstance(expr, Relation):
+        expr = expr.operands[0]
+    base = expr.base if isinstance(expr, Index) else expr
+    if not isinstance(base, Name):
+        return None
+    pieces = [base.name.lower(), *base.name.lower().split("_")]
+    hits = [part for part, own in enumerate(labels) if any(piece in own for piece in pieces)]
+    return hits[0] if len(hits) == 1 else None
+
+
+def _assign(
+    events: list[_Event], claims: list[Claim], parts: Sequence[PreparedPart], labels: Sequence[tuple[str, ...]], words: str
+) -> tuple[list[list[Claim]], bool]:
+    count = len(parts)
+    assigned: list[list[Claim]] = [[] for _ in range(count)]
+    own = [(claim, _names_part(claim.expr, labels)) for claim in claims]
+    if all(part is not None for _, part in own) and len({part for _, part in own}) > 1:
+        for claim, part in own:
+            assigned[part or 0].append(claim)
+        return assigned, False
+    sequence = _collapsed([event.part for event in events if event.part >= 0])
+    if len(claims) == 1:
+        named = sorted(set(sequence))
+        if len(named) == count or _SAME.search(words) or _all_expect_the_same(parts):
+            named = list(range(count))
+        for part in named or [0]:
+            assigned[part].append(claims[0])
+        return assigned, False
+    if len(claims) == len(sequence) and max(Counter(sequence).values(), default=0) == 1:
+        for claim, part in zip(claims, sequence, strict=True):
+            assigned[part].append(claim)
+        return assigned, False
+    for part, claim in _by_neighbours(events):
+        assigned[part].append(claim)
+    if len(claims) == count and sum(bool(own_claims) for own_claims in assigned) < count:
+        return [[claim] for claim in claims], any(len(own_claims) > 1 for own_claims in assigned)
+    if not any(assigned):
+        for part, claim in zip(range(count), claims, strict=False):
+            assigned[part].append(claim)
+    return assigned, False
+
+
+def _collapsed(sequence: list[int]) -> list[int]:
+    return [part for k, part in enumerate(sequence) if k == 0 or sequence[k - 1] != part]
+
+
+def _all_expect_the_same(parts: Sequence[PreparedPart]) -> bool:
+    return len({part.kind.describe(part.expected) for part in parts if part.kind is not None}) == 1
+
+
+def _by_neighbours(events: list[_Event]) -> Iterator[tuple[int, Claim]]:
+    """Labels before their claims, or after them if the text begins with a claim: "10 input, 20 output"."""
+    first = next((event for event in events), None)
+    if first is not None and first.part < 0:
+        events = events[::-1]
+    current: list[int] = []
+    fresh = True
+    for event in events:
+        if event.claim is None:
+            current = [*current, event.part] if fresh and event.part not in current else [event.part]
+            fresh = True
+        else:
+            fresh = False
+            for part in current:
+                yield part, event.claim

@@ -1,0 +1,229 @@
+"""Marks one question: judges its parts, looks for what went wrong, and ties every mark to the student's words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import groupby
+from typing import Any
+
+from grader.kinds.kind import Kind, View, remark
+from grader.marking.labels import split_views
+from grader.mistakes.carried import carry
+from grader.mistakes.declared import explain
+from grader.model.answers import Answer
+from grader.model.documents import Document
+from grader.model.results import UNDECIDED, Evidence, Finding, Mark, Reason, Status
+from grader.model.rubrics import Question
+from grader.prepare.parts import PreparedPart, PreparedRubric
+
+ZERO, ONE = Fraction(0), Fraction(1)
+
+_NO_ATTEMPT = re.compile(
+    r"""^\W*( (i\W?m\ )?(sorry\W*)?(i\ )?(really\ )?(do\ not|don.?t|dont|didn.?t|did\ not|could\ not|couldn.?t)\ (know|understand|get\ (this|it)|solve|do)(\ (it|this|the\ answer|how(\ to.*)?|that))?
+    | idk | no\ (idea|clue|answer) | not\ (sure|done|attempted|finished) | unfinished | skip(ped)? | todo | to\ do | tbd | n/?a | none\ yet | blank | \?+ | [-–—._]+ | \.{2,} )\W*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_LINES_SHOWN = 4
+
+
+@dataclass(slots=True)
+class Progress:
+    """What later questions of the same submission may follow from: the student's own values by name."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def mark_question(
+    rubric: PreparedRubric, question: Question, prepared: PreparedPart, answer: Answer, progress: Progress
+) -> Mark:
+    """The mark of a question that was found. Rival answers that would earn another credit go to review."""
+    mark = _mark_answer(rubric, question, prepared, answer, progress)
+    for rival in answer.rivals:
+        other = _mark_answer(rubric, question, prepared, rival, Progress(dict(progress.values)))
+        if (other.status, other.credit) != (mark.status, mark.credit):
+            evidence = (*mark.evidence, *other.evidence)
+            read_as = " | ".join(text for text in (mark.read_as, other.read_as) if text)
+            return undecided(question, prepared, Status.REVIEW, remark("answered-twice"), evidence, read_as)
+    return mark
+
+
+def undecided(
+    question: Question, prepared: PreparedPart, status: Status, reason: Reason, evidence: tuple[Evidence, ...] = (), read_as: str = ""
+) -> Mark:
+    """A mark without credit: for a person."""
+    part = prepared.part
+    return Mark(question.id, question.points, status, None, ZERO, ONE, read_as, expected_text(prepared), (reason,), evidence,
+                reveal=part.reveal)  # fmt: skip
+
+
+def blank(question: Question, prepared: PreparedPart, reason: Reason, evidence: tuple[Evidence, ...] = ()) -> Mark:
+    """The mark of a question without an answer."""
+    part = prepared.part
+    return Mark(question.id, question.points, Status.BLANK, ZERO, ZERO, ZERO, "", expected_text(prepared), (reason,), evidence,
+                hint=part.hint, explain=part.explain, reveal=part.reveal)  # fmt: skip
+
+
+def expected_text(prepared: PreparedPart) -> str:
+    """The reference as text, for the instructor."""
+    if prepared.parts:
+        return "; ".join(f"{inner.part.id}: {expected_text(inner)}" for inner in prepared.parts)
+    return "" if prepared.kind is None else prepared.kind.describe(prepared.expected)
+
+
+def _mark_answer(
+    rubric: PreparedRubric, question: Question, prepared: PreparedPart, answer: Answer, progress: Progress
+) -> Mark:
+    evidence = words_of(answer)
+    text = answer.text.strip()
+    if not text and not any(run.kind == "image" for block in answer.blocks for run in block.runs):
+        return blank(question, prepared, remark("nothing-written"), evidence)
+    if _NO_ATTEMPT.match(text):
+        return blank(question, prepared, remark("no-attempt"), evidence)
+    marked = _mark_part(rubric, prepared, View(answer, prepared.names), progress)
+    return Mark(question.id, question.points, marked.status, marked.credit, marked.least, marked.most, marked.read_as,
+                marked.expected, marked.reasons, marked.evidence or evidence, marked.parts, marked.hint, marked.explain,
+                marked.reveal)  # fmt: skip
+
+
+def _mark_part(rubric: PreparedRubric, prepared: PreparedPart, view: View, progress: Progress) -> Mark:
+    if prepared.parts:
+        return _mark_parts(rubric, prepared, view, progress)
+    if prepared.kind is None:
+        return _mark(prepared, Finding(Status.REVIEW, None, (remark("for-a-person"),)), view.answer)
+    view = View(view.answer, prepared.names, view.places, view.reasons)
+    finding = _checked(prepared.kind.judge(prepared.expected, view))
+    if finding.status is not Status.RIGHT:
+        finding = explain(prepared, view, finding)
+        finding = carry(prepared, rubric.preparer, view, finding, progress.values, rubric.preparer.answers)
+    if prepared.part.name and finding.value is not None:
+        progress.values[prepared.part.name] = finding.value
+    if view.reasons:
+        finding = Finding(finding.status, finding.credit, (*view.reasons, *finding.reasons), finding.read_as, finding.spans)
+    return _mark(prepared, _checked(finding), view.answer)
+
+
+def _checked(finding: Finding) -> Finding:
+    if not isinstance(finding, Finding):
+        raise TypeError(f"a kind gave {finding!r} instead of a finding")
+    return finding
+
+
+def _mark(prepared: PreparedPart, finding: Finding, answer: Answer) -> Mark:
+    part = prepared.part
+    credit = finding.credit
+    least, most = (ZERO, ONE) if credit is None else (credit, credit)
+    evidence = tuple(evidence_at(answer.document, start, stop) for start, stop in finding.spans)
+    below_full = finding.status is not Status.RIGHT
+    return Mark(part.id, part.weight, finding.status, credit, least, most, finding.read_as, expected_text(prepared),
+                finding.reasons, _merged(evidence) or words_of(answer), hint=part.hint if below_full else "",
+                explain=part.explain if below_full else "", reveal=part.reveal)  # fmt: skip
+
+
+# -- parts -----------------------------------------------------------------------------------------------------
+
+
+def _mark_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, progress: Progress) -> Mark:
+    marks: dict[str, Mark] = {}
+    by_kind = sorted(prepared.parts, key=lambda p: (p.kind is None, p.kind.name if p.kind else "", prepared.parts.index(p)))
+    for kind, group in groupby(by_kind, key=lambda p: p.kind):
+        members = list(group)
+        views: list[View | None] = split_views(members, view) if kind is not None and len(members) > 1 else [view]
+        if kind is None:
+            views = [view] * len(members)
+        for member, own in zip(members, views, strict=True):
+            marks[member.part.id] = _mark_member(rubric, member, own, view, progress)
+    ordered = tuple(marks[member.part.id] for member in prepared.parts)
+    return _combined(prepared, ordered)
+
+
+def _mark_member(
+    rubric: PreparedRubric, member: PreparedPart, own: View | None, view: View, progress: Progress
+) -> Mark:
+    """The mark of one part; a part that nothing in the answer can answer is blank, unless words might."""
+    if member.kind is not None:
+        limited = own if own is not None else view
+        if own is None or not _has_candidate(member.kind, member.expected, limited):
+            finding = _unanswered(member.kind, view)
+            if finding is not None:
+                return _mark(member, finding, view.answer)
+    return _mark_part(rubric, member, own or view, progress)
+
+
+def _has_candidate(kind: Kind, expected: Any, view: View) -> bool:
+    if kind.in_words is None:
+        return True
+    reading = view.reading(**dict(kind.reads))
+    if any(kind.is_candidate(expected, claim) or claim.error is not None for claim in view.claims(reading)):
+        return True
+    return kind.in_words != "" and re.search(kind.in_words, reading.words) is not None
+
+
+def _unanswered(kind: Kind, view: View) -> Finding | None:
+    reading = view.reading(**dict(kind.reads))
+    broken = [claim for claim in reading.claims if claim.error is not None]
+    if broken and broken[0].error is not None:
+        reason = remark("unreadable", message=broken[0].error.message, what=kind.doc)
+        return Finding(Status.REVIEW, None, (reason,), "", (broken[0].place,))
+    if kind.in_words and re.search(kind.in_words, reading.words):
+        return Finding(Status.REVIEW, None, (remark("no-answer-found", what=kind.doc),))
+    return Finding(Status.BLANK, ZERO, (remark("part-missing", what=kind.doc),))
+
+
+def _combined(prepared: PreparedPart, marks: tuple[Mark, ...]) -> Mark:
+    """The mark of a whole from its parts: the weighted credit, undecided while any part is."""
+    weight = sum((mark.max for mark in marks), ZERO)
+    least = sum((mark.least * mark.max for mark in marks), ZERO) / weight
+    most = sum((mark.most * mark.max for mark in marks), ZERO) / weight
+    statuses = {mark.status for mark in marks}
+    credit: Fraction | None = least
+    if statuses & UNDECIDED:
+        status, credit = (Status.ERROR if Status.ERROR in statuses else Status.REVIEW), None
+    elif statuses <= {Status.BLANK}:
+        status = Status.BLANK
+    else:
+        status = Status.RIGHT if credit == 1 else Status.WRONG if credit == 0 else Status.PARTIAL
+    evidence = _merged(tuple(item for mark in marks for item in mark.evidence))
+    read_as = "; ".join(f"{mark.id}: {mark.read_as}" for mark in marks if mark.read_as)
+    part = prepared.part
+    reasons = (remark("parts-undecided"),) if credit is None else ()
+    return Mark(part.id, part.weight, status, credit, least, most, read_as, expected_text(prepared), reasons, evidence,
+                marks, part.hint if status is not Status.RIGHT else "", part.explain if status is not Status.RIGHT else "",
+                part.reveal)  # fmt: skip
+
+
+# -- evidence --------------------------------------------------------------------------------------------------
+
+
+def evidence_at(document: Document, start: int, stop: int) -> Evidence:
+    """The line on which a stretch of a document begins, and how much of it is meant."""
+    line, column = document.position(min(start, max(0, len(document.text) - 1)))
+    text = document.line(line)
+    width = max(1, min(stop - start, len(text) - column + 1))
+    return Evidence(document.name, line, column, text, width)
+
+
+def words_of(answer: Answer) -> tuple[Evidence, ...]:
+    """The first lines of an answer."""
+    found = []
+    for block in answer.blocks[:_LINES_SHOWN]:
+        runs = [run for run in block.runs if run.text.strip()]
+        start = runs[0].span.start if runs else block.span.start
+        stop = runs[-1].span.stop if runs else block.span.stop
+        found.append(evidence_at(answer.document, start, stop))
+    return tuple(found)
+
+
+def _merged(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Each place once, in order; several on one line become one stretch."""
+    lines: dict[tuple[str, int], Evidence] = {}
+    for item in evidence:
+        key = (item.file, item.line)
+        if key in lines:
+            first = lines[key]
+            start = min(first.column, item.column)
+            stop = max(first.column + first.width, item.column + item.width)
+            item = Evidence(item.file, item.line, start, item.text, stop - start)
+        lines[key] = item
+    return tuple(sorted(lines.values(), key=lambda item: (item.file, item.line)))

@@ -1,0 +1,1 @@
+"""Notation to expression, expression to meaning, meaning to values, values to agreement."""

@@ -1,0 +1,359 @@
+"""Computes what an expression means at given values: named axes, sums over indices, zero outside an array."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from grader.maths import values
+from grader.maths.ranges import index_range
+from grader.maths.values import Value, combine
+from grader.model.errors import Undecided, Unreadable
+from grader.model.expressions import (
+    Bound,
+    Call,
+    Expr,
+    Group,
+    Index,
+    Name,
+    Num,
+    Op,
+    Reduce,
+    Relation,
+    Slice,
+    Text,
+)
+from grader.reference.functions import FUNCTIONS, Function
+
+CONSTANTS = {"pi": float(np.pi), "e": float(np.e), "infty": float("inf")}
+
+_COMPARISONS = {
+    "=": np.equal, "!=": np.not_equal, "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What names mean while an expression is evaluated.
+
+    `names`: whole arrays and numbers. `indices`: coordinates of the indices in scope (1-d integer arrays).
+    `letters`: for an index without limits, its usual range as (low, high), both included.
+    `sizes`: special functions of names (shape, size, multiplications) that need no values.
+    """
+
+    names: Mapping[str, Any]
+    indices: Mapping[str, np.ndarray] = field(default_factory=dict)
+    letters: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    def bind(self, indices: Mapping[str, np.ndarray]) -> Scope:
+        """The same scope with more indices."""
+        return Scope(self.names, {**self.indices, **indices}, self.letters)
+
+
+def evaluate(expr: Expr, scope: Scope) -> Value:
+    """The value of an expression.
+
+    Raises Undecided, with the place, for an unknown name, shapes that do not fit, or a result too large.
+    """
+    try:
+        return _EVALUATORS[type(expr)](expr, scope)
+    except Unreadable as error:
+        if error.stop == 0 and hasattr(expr, "place"):
+            raise Undecided(error.message, *expr.place) from None
+        raise
+    except (ValueError, TypeError, IndexError, ArithmeticError, np.linalg.LinAlgError) as error:
+        raise Undecided(f"this cannot be computed ({error})", *expr.place) from None
+
+
+def _number(expr: Num, scope: Scope) -> Value:
+    return Value((), expr.value)
+
+
+def _name(expr: Name, scope: Scope) -> Value:
+    coordinates = scope.indices.get(expr.name)
+    if coordinates is not None:
+        return Value((expr.name,), coordinates)
+    if expr.name in scope.names:
+        data = scope.names[expr.name]
+        return data if isinstance(data, Value) else Value((), data)
+    if expr.name in CONSTANTS:
+        return Value((), CONSTANTS[expr.name])
+    raise Undecided(f"the name {expr.name} is not known here", *expr.place)
+
+
+def _operator(expr: Op, scope: Scope) -> Value:
+    args = [evaluate(arg, scope) for arg in expr.args]
+    if expr.op == "add":
+        total = args[0]
+        for term in args[1:]:
+            total = combine(values.add, total, term)
+        return total
+    if expr.op == "neg":
+        return combine(lambda a: values.multiply(-1, a), args[0])
+    if expr.op == "mul":
+        return _product(expr, args[0], args[1])
+    if expr.op == "div":
+        return combine(values.divide, args[0], args[1])
+    if expr.op == "pow":
+        return combine(values.power, args[0], args[1])
+    if expr.op == "percent":
+        return combine(lambda a: values.divide(a, 100), args[0])
+    if expr.op == "factorial":
+        return combine(FUNCTIONS["factorial"].call, args[0])
+    if expr.op == "transpose":
+        if args[0].rank == 0 and not args[0].axes:
+            return args[0]
+        order = (*range(len(args[0].axes)), *reversed(range(len(args[0].axes), args[0].data.ndim)))
+        return Value(args[0].axes, args[0].data.transpose(order))
+    raise Undecided("this sign has no value here", *expr.place)
+
+
+def _product(expr: Op, left: Value, right: Value) -> Value:
+    """A product: of whole arrays it is the matrix product unless the sign says element by element."""
+    if left.rank >= 1 and right.rank >= 1 and expr.sign in ("", "·", "@"):
+        if left.axes or right.axes:
+            raise Undecided("a matrix product of indexed arrays is not understood", *expr.place)
+        if left.shape[-1] != right.shape[max(0, right.rank - 2)]:
+            shapes = f"{left.shape} and {right.shape}"
+            raise Undecided(f"a product of arrays of shapes {shapes} does not exist", *expr.place)
+        return Value((), np.matmul(left.data, right.data))
+    return combine(values.multiply, left, right)
+
+
+def _call(expr: Call, scope: Scope) -> Value:
+    if expr.function in ("shape", "size", "multiplications"):
+        return _of_name(expr, scope)
+    function = FUNCTIONS.get(expr.function)
+    if function is None:
+        raise Undecided(f"the function {expr.function} is not known", *expr.place)
+    if not function.least <= len(expr.args) <= function.most:
+        raise Undecided(f"{expr.function} does not take {len(expr.args)} arguments", *expr.place)
+    args = [evaluate(arg, scope) for arg in expr.args]
+    return apply(function, args)
+
+
+def apply(function: Function, args: list[Value]) -> Value:
+    """A function of values: element by element, or of whole arrays."""
+    whole = not function.elementwise or (function.name in ("max", "min") and len(args) == 1)
+    if not whole:
+        return combine(function.call, *args)
+    if any(arg.axes for arg in args):
+        raise Undecided(f"{function.name} of an array with free indices is not understood")
+    result = function.call(*(arg.data for arg in args))
+    return Value((), result)
+
+
+def _of_name(expr: Call, scope: Scope) -> Value:
+    """`shape(Z)`, `size(Z)`, `multiplications(Z)`: a definition answers without computing its elements."""
+    if len(expr.args) != 1:
+        raise Undecided(f"{expr.function} takes one argument", *expr.place)
+    arg = expr.args[0]
+    if isinstance(arg, Name):
+        measure = getattr(scope.names, "measure", None)
+        known = measure(arg.name, expr.function) if measure else None
+        if known is not None:
+            return Value((), known)
+    if expr.function == "multiplications":
+        raise Undecided("multiplications needs the name of a forward equation", *expr.place)
+    shape = np.shape(evaluate(arg, scope).data)
+    return Value((), np.array(shape, dtype=int)) if expr.function == "shape" else Value((), int(np.prod(shape)))
+
+
+def _index(expr: Index, scope: Scope) -> Value:
+    """Elements of an array; an index outside the array gives zero."""
+    base = evaluate(expr.base, scope)
+    if base.axes:
+        raise Undecided("this is indexed twice", *expr.place)
+    if base.rank == 0 or len(expr.indices) > base.rank:
+        raise Undecided(f"{len(expr.indices)} indices, but {base.rank} axes", *expr.place)
+    if any(isinstance(index, Slice) for index in expr.indices):
+        return Value((), base.data[tuple(_slice(index, scope) for index in expr.indices)])
+    positions = [evaluate(index, scope) for index in expr.indices]
+    return gather(base.data, positions)
+
+
+def _slice(index: Expr, scope: Scope) -> Any:
+    if not isinstance(index, Slice):
+        return whole_number(evaluate(index, scope), index)
+    limits = (index.start, index.stop, index.step)
+    return slice(*(None if limit is None else whole_number(evaluate(limit, scope), limit) for limit in limits))
+
+
+def whole_number(value: Value, expr: Expr) -> int:
+    """A value as an int; raises Undecided if it is not one whole number."""
+    data = value.data.item() if isinstance(value.data, np.ndarray) and value.data.size == 1 else value.data
+    if isinstance(data, np.ndarray) or value.axes or isinstance(data, complex) or data != data or abs(data) > 2**53:
+        raise Undecided("a whole number is needed here", *expr.place)
+    if data != int(data):
+        raise Undecided("a whole number is needed here", *expr.place)
+    return int(data)
+
+
+def gather(data: np.ndarray, positions: list[Value]) -> Value:
+    """Elements of an array at computed positions, zero outside it."""
+    axes = values.union(*positions)
+    coordinates = [_integers(values.spread(position, axes, 0)) for position in positions]
+    shape = np.broadcast_shapes(*(np.shape(c) for c in coordinates))
+    if int(np.prod(shape, dtype=float)) > values.LARGEST:
+        raise Undecided("this needs too large an array")
+    inside: Any = True
+    clipped = []
+    for axis, coordinate in enumerate(coordinates):
+        length = data.shape[axis]
+        inside = inside & (coordinate >= 0) & (coordinate < length)
+        clipped.append(np.clip(coordinate, 0, max(0, length - 1)))
+    if any(length == 0 for length in data.shape[: len(coordinates)]):
+        raise Undecided("this array is empty")
+    picked = data[tuple(clipped)]
+    if not isinstance(picked, np.ndarray):  # one element: a plain number, so that counts stay exact
+        return Value(axes, picked.item() if np.all(inside) else 0)
+    mask = np.reshape(inside, np.shape(inside) + (1,) * (data.ndim - len(coordinates)))
+    if np.all(mask):
+        return Value(axes, picked)
+    return Value(axes, np.where(mask, picked, 0))
+
+
+def _integers(data: Any) -> np.ndarray:
+    if isinstance(data, Fraction | float | int):
+        if data != data or abs(data) > 2**53 or data != int(data):
+            raise Undecided("an index must be a whole number")
+        return np.asarray(int(data))
+    array = np.asarray(data)
+    if array.dtype.kind == "f":
+        rounded = np.round(array)
+        if not np.all(np.isfinite(array)) or np.any(np.abs(array - rounded) > 1e-9):
+            raise Undecided("an index must be a whole number")
+        return rounded.astype(int)
+    if array.dtype.kind not in "iu":
+        raise Undecided("an index must be a whole number")
+    return array
+
+
+_IDENTITY = {"sum": 0, "prod": 1, "max": -np.inf, "min": np.inf}
+_ALONG = {"sum": np.sum, "prod": np.prod, "max": np.max, "min": np.min}
+
+
+def _reduce(expr: Reduce, scope: Scope) -> Value:
+    if not expr.bounds:
+        raise Undecided(f"this {expr.op} names no index", *expr.place)
+    inner = scope
+    masks: list[Value] = []
+    for bound in expr.bounds:
+        coordinates, mask = coordinates_of(bound, expr, inner)
+        inner = inner.bind({bound.index: coordinates})
+        masks += mask
+    body = evaluate(expr.body, inner)
+    if body.rank and expr.op in ("max", "min"):
+        raise Undecided(f"{expr.op} of whole arrays over an index is not understood", *expr.place)
+    return reduce_axes(expr, body, masks, inner)
+
+
+def reduce_axes(expr: Reduce, body: Value, masks: list[Value], scope: Scope) -> Value:
+    """Reduces the axes that a sum, product, maximum or minimum runs over."""
+    indices = tuple(bound.index for bound in expr.bounds)
+    if any(len(scope.indices[index]) == 0 for index in indices):
+        return Value((), _IDENTITY[expr.op])
+    missing = tuple(index for index in indices if index not in body.axes)
+    if masks or (missing and expr.op in ("sum", "prod")):
+        for index in missing:  # a summand without the index is added once for each of its values
+            ones = Value((index,), np.ones(len(scope.indices[index]), dtype=int))
+            body = combine(values.multiply, body, ones)
+    for mask in masks:
+        body = combine(lambda keep, x: np.where(keep, x, _IDENTITY[expr.op]), mask, body)
+    over = tuple(body.axes.index(index) for index in indices if index in body.axes)
+    if not over:
+        return body
+    left = tuple(axis for axis in body.axes if axis not in indices)
+    with np.errstate(all="ignore"):
+        result = _ALONG[expr.op](body.data, axis=over)
+    return Value(left, result if isinstance(result, np.ndarray) and result.ndim else result.item())
+
+
+def coordinates_of(bound: Bound, expr: Reduce, scope: Scope) -> tuple[np.ndarray, list[Value]]:
+    """The values an index takes, and masks where its limits depend on other indices."""
+    default = index_range(bound.index, expr, scope)
+    low = None if bound.low is None else _limit(bound.low, scope)
+    high = None if bound.high is None else _limit(bound.high, scope)
+    if (low is None or high is None) and default is None:
+        raise Undecided(f"the limits of {bound.index} are not known", *bound.place)
+    first = default[0] if low is None else int(np.min(low.data))  # type: ignore[index]
+    last = default[1] if high is None else int(np.max(high.data))  # type: ignore[index]
+    if default is not None and low is not None and first == 1 and bound.high is not None and last == default[1] + 1:
+        first, last = default  # counted from 1 to N: the same elements in the student's own counting
+    if last - first > 1_000_000:
+        raise Undecided(f"{bound.index} takes too many values", *bound.place)
+    coordinates = np.arange(first, last + 1)
+    index = Value((bound.index,), coordinates)
+    masks = [combine(np.greater_equal, index, low)] if low is not None and low.axes else []
+    masks += [combine(np.less_equal, index, high)] if high is not None and high.axes else []
+    return coordinates, masks
+
+
+def _limit(expr: Expr, scope: Scope) -> Value | None:
+    """A limit as whole numbers; None if it uses a size that nobody declared, so that the usual range holds."""
+    try:
+        value = evaluate(expr, scope)
+    except Undecided as error:
+        if "not known here" in error.message:
+            return None
+        raise
+    if value.rank:
+        raise Undecided("a limit must be a number", *expr.place)
+    return Value(value.axes, _integers(value.data))
+
+
+def _relation(expr: Relation, scope: Scope) -> Value:
+    """A comparison, true or false element by element (in a rubric: `where(Z == max(Z))`)."""
+    if None in expr.operands or any(op not in _COMPARISONS for op in expr.ops):
+        raise Undecided("this relation has no value", *expr.place)
+    operands = [evaluate(operand, scope) for operand in expr.operands if operand is not None]
+    result: Value | None = None
+    for op, left, right in zip(expr.ops, operands, operands[1:], strict=False):
+        truth = combine(lambda a, b, op=op: _COMPARISONS[op](to_float(a), to_float(b)), left, right)
+        result = truth if result is None else combine(np.logical_and, result, truth)
+    assert result is not None
+    return result
+
+
+def to_float(data: Any) -> Any:
+    """Exact fractions as floats, anything else as it is."""
+    return float(data) if isinstance(data, Fraction) else data
+
+
+def _group(expr: Group, scope: Scope) -> Value:
+    """A list of numbers as a vector, a list of lists as a matrix."""
+    if not expr.items:
+        return Value((), np.array([]))
+    if expr.brackets == "()" and len(expr.items) == 1:  # (Z == 0)
+        return evaluate(expr.items[0], scope)
+    items = [evaluate(item, scope) for item in expr.items]
+    if any(item.axes for item in items):
+        raise Undecided("a list with free indices is not understood", *expr.place)
+    if len({item.shape for item in items}) > 1:
+        raise Undecided("rows of different lengths", *expr.place)
+    data = [item.data for item in items]
+    if all(isinstance(item, int) and abs(item) < 2**62 for item in data):
+        return Value((), np.array(data, dtype=np.int64))
+    return Value((), np.array([to_float(item) for item in data]))
+
+
+def _nothing(expr: Expr, scope: Scope) -> Value:
+    raise Undecided("words have no value", *expr.place)
+
+
+_EVALUATORS: dict[type, Any] = {
+    Num: _number,
+    Name: _name,
+    Op: _operator,
+    Call: _call,
+    Index: _index,
+    Reduce: _reduce,
+    Relation: _relation,
+    Group: _group,
+    Slice: _nothing,
+    Text: _nothing,
+}

@@ -1,0 +1,126 @@
+"""The values an index takes when nobody wrote its limits: the axis of the array it runs along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from grader.model.expressions import Expr, Index, Name, Num, Op, Reduce, children
+
+if TYPE_CHECKING:
+    from grader.maths.evaluation import Scope
+
+Interval = tuple[int, int]
+
+
+def index_range(index: str, expr: Reduce, scope: Scope) -> Interval | None:
+    """The usual range of an index, both ends included; None if nothing tells it.
+
+    An index that stands alone in an array's place runs along that axis (the longest, if several: outside the
+    shorter one there are zeros). Otherwise the rubric's range for that letter holds. Otherwise, in a sum, all
+    values that reach into the arrays: the rest contributes zero.
+    """
+    accesses = tuple(_accesses(expr.body, scope))
+    alone = [length for position, length in accesses if isinstance(position, Name) and position.name == index]
+    if alone:
+        return 0, max(alone) - 1
+    if index in scope.letters:
+        return scope.letters[index]
+    if expr.op != "sum":
+        return None
+    reached = [_reach(index, position, length, expr, scope) for position, length in accesses]
+    intervals = [interval for interval in reached if interval is not None]
+    if not intervals:
+        return None
+    return min(low for low, _ in intervals), max(high for _, high in intervals)
+
+
+def _accesses(expr: Expr, scope: Scope) -> list[tuple[Expr, int]]:
+    """Every (position, axis length) of every indexed array below an expression."""
+    found: list[tuple[Expr, int]] = []
+    todo = [expr]
+    while todo:
+        node = todo.pop()
+        todo.extend(children(node))
+        if isinstance(node, Index) and isinstance(node.base, Name) and node.base.name in scope.names:
+            measure = getattr(scope.names, "measure", None)
+            shape = measure(node.base.name, "shape") if measure else None
+            if shape is None:
+                shape = np.shape(scope.names[node.base.name])
+            found.extend(zip(node.indices, (int(length) for length in shape), strict=False))
+    return found
+
+
+def _reach(index: str, position: Expr, length: int, expr: Reduce, scope: Scope) -> Interval | None:
+    """Values of an index for which `position` can lie in 0..length-1, by interval arithmetic."""
+    linear = _linear(position, index, expr, scope)
+    if linear is None or linear[0] == 0:
+        return None
+    factor, (low, high) = linear
+    ends = [(0 - high) / factor, (length - 1 - low) / factor, (0 - low) / factor, (length - 1 - high) / factor]
+    return int(np.ceil(min(ends))), int(np.floor(max(ends)))
+
+
+def _linear(expr: Expr, index: str, reduce: Reduce, scope: Scope) -> tuple[int, Interval] | None:
+    """An expression as factor * index + rest, with the interval of the rest; None if it is not of that form."""
+    if isinstance(expr, Name) and expr.name == index:
+        return 1, (0, 0)
+    if isinstance(expr, Num) and isinstance(expr.value, int):
+        return 0, (expr.value, expr.value)
+    if isinstance(expr, Name):
+        interval = _interval(expr.name, reduce, scope)
+        return None if interval is None else (0, interval)
+    if isinstance(expr, Op):
+        parts = [_linear(arg, index, reduce, scope) for arg in expr.args]
+        if any(part is None for part in parts):
+            return None
+        known = [part for part in parts if part is not None]
+        if expr.op == "add":
+            return sum(k[0] for k in known), (sum(k[1][0] for k in known), sum(k[1][1] for k in known))
+        if expr.op == "neg":
+            return -known[0][0], (-known[0][1][1], -known[0][1][0])
+        if expr.op == "mul":
+            return _scaled(known[0], known[1]) or _scaled(known[1], known[0])
+    return None
+
+
+def _scaled(constant: tuple[int, Interval], other: tuple[int, Interval]) -> tuple[int, Interval] | None:
+    factor, (low, high) = constant
+    if factor != 0 or low != high:
+        return None
+    ends = sorted((other[1][0] * low, other[1][1] * low))
+    return other[0] * low, (ends[0], ends[1])
+
+
+def _interval(name: str, reduce: Reduce, scope: Scope) -> Interval | None:
+    if name in scope.indices:
+        coordinates = scope.indices[name]
+        return (int(coordinates.min()), int(coordinates.max())) if len(coordinates) else None
+    if any(bound.index == name for bound in reduce.bounds):
+        lengths = [n for position, n in _accesses(reduce.body, scope) if isinstance(position, Name) and position.name == name]
+        return (0, max(lengths) - 1) if lengths else scope.letters.get(name)
+    if name in scope.names:
+        value = scope.names[name]
+        if isinstance(value, int | np.integer) and not isinstance(value, bool):
+            return int(value), int(value)
+    return None
+
+
+def free_indices(expr: Expr, known: frozenset[str]) -> dict[str, None]:
+    """Names that are not known and not bound by a sum: the free indices, in order of appearance."""
+    found: dict[str, None] = {}
+    _collect(expr, known, found)
+    return found
+
+
+def _collect(expr: Expr, known: frozenset[str], found: dict[str, None]) -> None:
+    if isinstance(expr, Name):
+        if expr.name not in known:
+            found[expr.name] = None
+    elif isinstance(expr, Reduce):
+        # Sizes in limits (`N-1`) are not indices, even when nobody declared them.
+        _collect(expr.body, known | {b.index for b in expr.bounds}, found)
+    else:
+        for child in children(expr):
+            _collect(child, known, found)

@@ -1,0 +1,207 @@
+"""Reads a whole string as one expression, and finds the mathematics inside an answer's prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from grader.maths.parser import Parser
+from grader.maths.tokens import Lexer, Names, Token
+from grader.model.documents import Block
+from grader.model.errors import Unreadable
+from grader.model.expressions import Expr, Group, Text
+
+LONGEST_EXPRESSION = 10_000  # characters of one expression in a rubric
+
+
+def parse_expression(text: str, names: Names) -> Expr:
+    """A rubric's expression; all of it must be read.
+
+    `names` are the declared names with their numbers of axes; other words become names too, so that the
+    caller can report them. Raises Unreadable with offsets into `text`.
+    """
+    if len(text) > LONGEST_EXPRESSION:
+        raise Unreadable("this expression is too long", 0, len(text))
+    lexer = Lexer(names, grouping=False, prose=False)
+    tokens = lexer.maths(text) if _is_latex(text) else lexer.text(text)
+    parser = Parser([token for token in tokens if token.kind != "line"], names)
+    parser.whole = True
+    first = parser.statement()
+    items = [first]
+    while parser.is_next("sep", ","):
+        parser.at += 1
+        items.append(parser.statement())
+    rest = parser.peek()
+    if rest is not None:
+        raise Unreadable(f"`{rest.text}` cannot stand here", rest.start, rest.stop)
+    return first if len(items) == 1 else Group("", tuple(items), (0, len(text)))
+
+
+def _is_latex(text: str) -> bool:
+    return "\\" in text or "_{" in text
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One piece of mathematics in an answer.
+
+    `expr` is None where mathematics stands that cannot be read; `error` then says why. `before` are the words
+    between the claim before and this one, lower case; `joined` says that nothing but a comma, "and" or a
+    line end stands between the two.
+    """
+
+    expr: Expr | None
+    place: tuple[int, int]
+    before: str = ""
+    joined: bool = False
+    aside: bool = False  # inside round brackets of the prose
+    boxed: bool = False
+    block: int = 0
+    sentence: int = 0
+    error: Unreadable | None = None
+    in_maths: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All mathematics of an answer in order, and the words after the last piece."""
+
+    claims: tuple[Claim, ...]
+    after: str  # words after the last claim, lower case
+    words: str  # all words outside mathematics, lower case
+
+    @property
+    def errors(self) -> tuple[Unreadable, ...]:
+        """Mathematics that could not be read."""
+        return tuple(claim.error for claim in self.claims if claim.error is not None)
+
+
+def read_answer(
+    blocks: Iterable[Block], names: Names, *, grouping: bool = True, cross_separates: bool = False
+) -> Reading:
+    """The mathematics in an answer, between its words."""
+    lexer = Lexer(names, grouping)
+    tokens = lexer.blocks(blocks)
+    return _Finder(tokens, names, lexer.boxes, cross_separates).find()
+
+
+_STARTERS = frozenset(["num", "name", "func", "open", "frac", "sqrt", "reduce", "partial", "nabla", "matrix", "rel", "bar", "op", "group"])
+_AFTER_WEAK = frozenset(["op", "rel", "open", "sep"])
+
+
+class _Finder:
+    """Walks the tokens of an answer and collects claims and the words between them."""
+
+    def __init__(self, tokens: list[Token], names: Names, boxes: list[int], cross_separates: bool) -> None:
+        self.parser = Parser(tokens, names, cross_separates)
+        self.boxes = boxes
+        self.claims: list[Claim] = []
+        self.words: list[str] = []
+        self.all_words: list[str] = []
+        self.block = self.sentence = self.aside = 0
+        self.joined = True
+
+    def find(self) -> Reading:
+        parser = self.parser
+        while (token := parser.peek()) is not None:
+            if not (self._may_start(token) and self._claim(token)):
+                self._pass_over(parser._advance())
+        return Reading(tuple(self.claims), " ".join(self.words), " ".join(self.all_words))
+
+    def _may_start(self, token: Token) -> bool:
+        if token.kind not in _STARTERS or (token.kind == "op" and token.text not in "+-"):
+            return False
+        if token.kind == "op":
+            following = self.parser.peek(1)
+            return following is not None and following.kind in _STARTERS and (token.maths or not following.spaced)
+        if token.kind == "name" and token.weak and not token.maths:
+            return self._weak_name_counts(token)
+        return True
+
+    def _weak_name_counts(self, token: Token) -> bool:
+        """A lone letter in prose is mathematics if a sign, an index or a list of letters says so."""
+        following = self.parser.peek(1)
+        if following is None or following.kind == "break":
+            return True
+        if following.kind == "sep" and following.text in ",:":
+            return True
+        if following.kind == "open" and following.spaced:
+            return False
+        if following.kind == "edge":
+            after = self.parser.peek(2)
+            return after is not None and after.kind in ("rel", "op")
+        return following.kind in _AFTER_WEAK or token.text in self.parser.names
+
+    def _claim(self, token: Token) -> bool:
+        parser, before = self.parser, self.parser.at
+        try:
+            expr = parser.statement()
+        except Unreadable as error:
+            self._after_failure(token, before, error)
+            return parser.at > before
+        if isinstance(expr, Text) or (isinstance(expr, Group) and _only_words(expr)):
+            parser.at = before
+            return False
+        if expr.place[0] < token.start or parser.at == before:
+            parser.at = before + 1
+            return False
+        aside = self.aside > 0 or (token.text == "(" and not token.maths and not isinstance(expr, Group))
+        self._add(Claim(expr, expr.place, aside=aside, in_maths=token.maths), token)
+        return True
+
+    def _after_failure(self, token: Token, before: int, error: Unreadable) -> None:
+        """Inside mathematics a failure is a claim that cannot be read; in prose the token is just a word."""
+        parser = self.parser
+        if not token.maths:
+            parser.at = before
+            if "nested" in error.message:
+                while parser.is_next("open"):
+                    parser.at += 1
+            return
+        parser.at = before
+        while (skipped := parser.peek()) is not None and skipped.kind not in ("edge", "break", "line"):
+            parser.at += 1
+        stop = parser.tokens[parser.at - 1].stop
+        self._add(Claim(None, (token.start, max(stop, token.stop)), error=error, in_maths=True), token)
+
+    def _add(self, claim: Claim, token: Token) -> None:
+        previous = self.claims[-1] if self.claims else None
+        boxed = any(start <= token.start and (previous is None or previous.place[0] < start) for start in self.boxes)
+        self.claims.append(
+            Claim(claim.expr, claim.place, " ".join(self.words), self.joined and previous is not None, claim.aside,
+                  boxed, self.block, self.sentence, claim.error, claim.in_maths)
+        )  # fmt: skip
+        self.words, self.joined = [], True
+
+    def _pass_over(self, token: Token) -> None:
+        if token.kind == "word" or token.kind == "func" or (token.kind == "name" and not token.maths):
+            word = token.text.lower()
+            self.words.append(word)
+            self.all_words.append(word)
+            self.joined = self.joined and word in ("and", "&", "or")
+        elif token.kind == "stop":
+            self.sentence += 1
+            self.joined = False
+            self.words.append(".")
+        elif token.kind == "break":
+            self.block += 1
+            self.sentence += 1
+            self.joined = False
+            self.words.append("\n")
+        elif token.kind in ("line", "arrow"):
+            self.words.append("\n" if token.kind == "line" else "=>")
+        elif token.kind == "sep":
+            self.words.append(token.text)
+            self.joined = self.joined and token.text in ",;"
+        elif token.kind == "open" and token.text == "(" and not token.maths:
+            self.aside += 1
+        elif token.kind == "close" and token.text == ")" and not token.maths:
+            self.aside = max(0, self.aside - 1)
+        elif token.kind not in ("edge", "endgroup"):
+            self.words.append(token.text)
+            self.joined = False
+
+
+def _only_words(group: Group) -> bool:
+    """Brackets of prose, "(0-based)", and empty ones."""
+    return not group.items or (len(group.items) == 1 and isinstance(group.items[0], Text))

@@ -1,0 +1,151 @@
+"""Single slips, undone: variants of a student's formula, each with the name of the slip it would explain.
+
+If a variant equals the reference, the slip is what went wrong. Working on the student's formula rather than on
+the reference needs no author's formula at all, so it serves gradients that the engine derived itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import combinations
+
+from grader.model.expressions import Bound, Expr, Group, Index, Name, Op, Reduce, Relation, Call, children
+
+
+def rewrite(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
+    """An expression with `change` applied from the top: its result replaces a node, None leaves and descends."""
+    changed = change(expr)
+    if changed is not None:
+        return changed
+    if isinstance(expr, Op):
+        return Op(expr.op, tuple(rewrite(arg, change) for arg in expr.args), expr.place, expr.sign)
+    if isinstance(expr, Call):
+        return Call(expr.function, tuple(rewrite(arg, change) for arg in expr.args), expr.place)
+    if isinstance(expr, Index):
+        return Index(rewrite(expr.base, change), tuple(rewrite(i, change) for i in expr.indices), expr.place)
+    if isinstance(expr, Reduce):
+        return Reduce(expr.op, expr.bounds, rewrite(expr.body, change), expr.place)
+    if isinstance(expr, Group):
+        return Group(expr.brackets, tuple(rewrite(item, change) for item in expr.items), expr.place)
+    if isinstance(expr, Relation):
+        return Relation(tuple(o if o is None else rewrite(o, change) for o in expr.operands), expr.ops, expr.place)
+    return expr
+
+
+def rename(expr: Expr, names: Mapping[str, str]) -> Expr:
+    """An expression with names replaced."""
+    return rewrite(expr, lambda node: Name(names[node.name], node.place) if isinstance(node, Name) and node.name in names else None)
+
+
+def fill_indices(expr: Expr, letters: Mapping[str, tuple[str, ...]]) -> Expr:
+    """Arrays that stand without indices get their usual ones: `dJ/dU` for `dJ/dU[i,j,m]`."""
+
+    def change(node: Expr) -> Expr | None:
+        if isinstance(node, Index) and isinstance(node.base, Name):
+            return Index(node.base, tuple(rewrite(i, change) for i in node.indices), node.place)
+        if isinstance(node, Name) and node.name in letters:
+            return Index(node, tuple(Name(letter, node.place) for letter in letters[node.name]), node.place)
+        return None
+
+    return rewrite(expr, change)
+
+
+def sum_over(expr: Expr, indices: tuple[str, ...]) -> Expr:
+    """The expression summed over indices that it leaves free."""
+    return Reduce("sum", tuple(Bound(index, None, None, expr.place) for index in indices), expr, expr.place)
+
+
+def has_reduction(expr: Expr) -> bool:
+    """Whether a sum or maximum over an index stands in an expression."""
+    todo = [expr]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Reduce):
+            return True
+        todo.extend(children(node))
+    return False
+
+
+def index_positions(expr: Expr) -> frozenset[str]:
+    """Names that occur inside the brackets of an array: they can be indices."""
+    found: set[str] = set()
+    todo: list[tuple[Expr, bool]] = [(expr, False)]
+    while todo:
+        node, inside = todo.pop()
+        if isinstance(node, Name) and inside:
+            found.add(node.name)
+        if isinstance(node, Index):
+            todo.append((node.base, False))
+            todo.extend((index, True) for index in node.indices)
+        else:
+            todo.extend((child, inside) for child in children(node))
+    return frozenset(found)
+
+
+def flip_shifts(expr: Expr) -> Expr:
+    """Every shift of an index with the other sign: `X[j+k]` for `X[j-k]`."""
+
+    def change(node: Expr) -> Expr | None:
+        if not isinstance(node, Index):
+            return None
+        return Index(node.base, tuple(_flipped(index) for index in node.indices), node.place)
+
+    return rewrite(expr, change)
+
+
+def _flipped(index: Expr) -> Expr:
+    if not (isinstance(index, Op) and index.op == "add"):
+        return index
+    first, *rest = index.args
+    turned = [term.args[0] if isinstance(term, Op) and term.op == "neg" else Op("neg", (term,), term.place) for term in rest]
+    return Op("add", (first, *turned), index.place)
+
+
+def drop_bounds(expr: Expr, indices: frozenset[str]) -> Expr:
+    """Sums without the given indices: an index of the result was summed as well."""
+
+    def change(node: Expr) -> Expr | None:
+        if not (isinstance(node, Reduce) and any(bound.index in indices for bound in node.bounds)):
+            return None
+        kept = tuple(bound for bound in node.bounds if bound.index not in indices)
+        body = rewrite(node.body, change)
+        return Reduce(node.op, kept, body, node.place) if kept else body
+
+    return rewrite(expr, change)
+
+
+def bound_indices(expr: Expr) -> frozenset[str]:
+    """Every index that a sum or maximum runs over."""
+    found: set[str] = set()
+    todo = [expr]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Reduce):
+            found.update(bound.index for bound in node.bounds)
+        todo.extend(children(node))
+    return frozenset(found)
+
+
+def exchanges(expr: Expr) -> Iterator[Expr]:
+    """Every way to exchange two positions of one array."""
+    accesses: list[Index] = []
+    todo = [expr]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Index) and len(node.indices) > 1:
+            accesses.append(node)
+        todo.extend(children(node))
+    for access in accesses[:6]:
+        for a, b in combinations(range(min(len(access.indices), 5)), 2):
+            indices = list(access.indices)
+            indices[a], indices[b] = indices[b], indices[a]
+            swapped = Index(access.base, tuple(indices), access.place)
+            yield rewrite(expr, lambda node, old=access, new=swapped: new if node is old else None)  # type: ignore[misc]
+
+
+def variants(expr: Expr) -> Iterator[tuple[str, Expr]]:
+    """Undone slips other than missing sums, each with its id, likeliest first."""
+    yield "wrong-shift-sign", flip_shifts(expr)
+    yield "wrong-sign", Op("neg", (expr,), expr.place)
+    for changed in exchanges(expr):
+        yield "indices-exchanged", changed

@@ -1,0 +1,67 @@
+"""Sample points and sizes from a hash: the same rubric always gives the same ones, on every machine."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from itertools import islice
+
+import numpy as np
+
+POINTS = 24  # values of each free number
+POINT_AXIS = "*"  # the axis along which the points lie
+
+
+def stream(seed: str, count: int) -> np.ndarray:
+    """`count` numbers in [0, 1), from a hash of the seed."""
+    blocks = -(-count // 8)
+    raw = b"".join(blake2b(f"{seed}/{block}".encode(), digest_size=64).digest() for block in range(blocks))
+    return (np.frombuffer(raw, dtype="<u8")[:count] >> np.uint64(11)) * 2.0**-53
+
+
+def generic_array(seed: str, shape: tuple[int, ...]) -> np.ndarray:
+    """An array without symmetry or special values: magnitudes from 0.5 to 2, both signs."""
+    count = int(np.prod(shape))
+    draws = stream(seed, 2 * count)
+    signs = np.where(draws[count:] < 0.5, -1.0, 1.0)
+    return np.asarray((signs * 2.0 ** (2 * draws[:count] - 1)).reshape(shape))
+
+
+def points(seed: str, low: float | None, high: float | None) -> np.ndarray:
+    """Points for a free number: magnitude bands on both sides of zero, kept inside (low, high).
+
+    Bands from 0.03 to 30, so that neither a small nor a large term can hide (peers that draw from one narrow
+    range accept abs(x) for x, or 10000+2x for 10000+x).
+    """
+    draws = stream(seed, 2 * POINTS)
+    magnitude = 10.0 ** (3 * draws[:POINTS] - 1.5)
+    if low is not None and high is not None:
+        return np.asarray(low + (high - low) * (0.02 + 0.96 * draws[:POINTS]))
+    if low is not None:
+        return np.asarray(low + magnitude)
+    if high is not None:
+        return np.asarray(high - magnitude)
+    return np.asarray(np.where(draws[POINTS:] < 0.5, -magnitude, magnitude))
+
+
+def whole_number(seed: str, low: int, high: int) -> int:
+    """A whole number from low to high, both included."""
+    return low + int(stream(seed, 1)[0] * (high - low + 1))
+
+
+def distinct_sizes(seed: str, names: list[str], ranges: dict[str, tuple[int, int]]) -> list[dict[str, int]]:
+    """Candidate assignments of pairwise different lengths (from 2 up), most promising first."""
+    return list(islice(_assignments(seed, names, ranges), 200))
+
+
+def _assignments(seed: str, names: list[str], ranges: dict[str, tuple[int, int]]):  # type: ignore[no-untyped-def]
+    widest = len(names) + 5
+    for attempt in range(2000):
+        draws = stream(f"{seed}/sizes/{attempt}", max(1, len(names)))
+        sizes = {
+            name: ranges[name][0] + int(draw * (ranges[name][1] - ranges[name][0] + 1))
+            if name in ranges
+            else 2 + int(draw * (widest - 1))
+            for name, draw in zip(names, draws, strict=False)
+        }
+        if len(set(sizes.values())) == len(sizes):
+            yield sizes

@@ -1,0 +1,77 @@
+"""The tables of signs: which command, letter or glyph is which token."""
+
+from __future__ import annotations
+
+# Commands that only change how something looks: what follows is read as if they were not there.
+STYLES = frozenset(
+    r"""mathbf boldsymbol bm pmb mathbb mathcal mathsf mathtt mathit mathfrak bf rm it displaystyle textstyle
+    scriptstyle left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr limits nolimits vec
+    underline mathop mathrel mathbin phantom nonumber notag hspace vspace label tag centering color textcolor
+    boxed fbox framebox underbrace overbrace hline allowbreak nobreak relax ensuremath""".split()
+)
+
+# Commands whose first argument is a setting and not part of the answer.
+WITH_SETTING = frozenset(["color", "textcolor", "label", "tag", "hspace", "vspace", "phantom"])
+
+TEXT_COMMANDS = frozenset("text mathrm textrm textit textbf mbox operatorname textsf texttt textup".split())
+
+ACCENTS = frozenset("hat bar tilde dot ddot widehat widetilde overline check".split())
+
+SPACES = frozenset([",", ";", ":", "!", " ", ">", "quad", "qquad", "space", "thinspace", "enspace", "/"])
+
+OPERATORS = {
+    "+": "+", "-": "-", "−": "-", "–": "-", "*": "*", "∗": "*", "ast": "*", "/": "/", "÷": "/", "div": "/",
+    "×": "×", "times": "×", "·": "·", "⋅": "·", "∙": "·", "•": "·", "cdot": "·", "bullet": "·", "^": "^", "@": "@",
+    "⊙": "⊙", "odot": "⊙", "circ": "⊙", "∘": "⊙", "!": "!", "'": "'", "′": "'", "prime": "'", "’": "'",
+    "%": "%", "_": "_", "**": "^", "⊛": "*",
+}  # fmt: skip
+
+RELATIONS = {
+    "=": "=", "==": "=", ":=": "=", "equiv": "=", "≡": "=", "triangleq": "=", "≜": "=", "≔": "=", "coloneqq": "=",
+    "≈": "~", "approx": "~", "simeq": "~", "~": "~", "sim": "~", "cong": "~", "approxeq": "~", "≃": "~", "≅": "~",
+    "<": "<", "lt": "<", ">": ">", "gt": ">", "≤": "<=", "le": "<=", "leq": "<=", "leqslant": "<=", "<=": "<=",
+    "⩽": "<=", "≥": ">=", "ge": ">=", "geq": ">=", "geqslant": ">=", ">=": ">=", "⩾": ">=", "=<": "<=",
+    "≠": "!=", "ne": "!=", "neq": "!=", "!=": "!=", "∈": "in", "in": "in",
+}  # fmt: skip
+
+ARROWS = frozenset(
+    """Rightarrow Longrightarrow implies to rightarrow longrightarrow therefore because iff Leftrightarrow
+    leftarrow mapsto ⇒ → ⟹ ⟶ ∴ ∵ => -> --> ==> ⇔""".split()
+)
+
+DOTS = frozenset(["ldots", "dots", "cdots", "dotsc", "dotsb", "...", "..", "…", "⋯", "vdots", "ddots"])
+
+OPENING = {"(": "(", "[": "[", "{": "{", "（": "(", "［": "[", "【": "[", "lbrace": "{", "lbrack": "[", "langle": "(",
+           "lceil": "⌈", "⌈": "⌈", "lfloor": "⌊", "⌊": "⌊", "lparen": "("}  # fmt: skip
+CLOSING = {")": ")", "]": "]", "}": "}", "）": ")", "］": "]", "】": "]", "rbrace": "}", "rbrack": "]", "rangle": ")",
+           "rceil": "⌉", "⌉": "⌉", "rfloor": "⌋", "⌋": "⌋", "rparen": ")"}  # fmt: skip
+PARTNER = {"(": ")", "[": "]", "{": "}", "⌈": "⌉", "⌊": "⌋"}
+
+REDUCERS = {"sum": "sum", "Sigma": "sum", "∑": "sum", "Σ": "sum", "prod": "prod", "Pi": "prod", "∏": "prod",
+            "max": "max", "Max": "max", "min": "min", "Min": "min", "sup": "max"}  # fmt: skip
+
+PARTIALS = frozenset(["partial", "part", "∂", "pd"])
+
+GREEK = frozenset(
+    """alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho
+    varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Phi Psi Omega ell
+    infty hbar top intercal emptyset""".split()
+)
+
+GREEK_GLYPHS = dict(
+    zip(
+        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΦΨΩℓ∞",
+        """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi
+        chi psi omega Gamma Delta Theta Lambda Xi Phi Psi Omega ell infty""".split(),
+        strict=True,
+    )
+)
+
+SUBSCRIPT_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+SUPERSCRIPT_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+MATRIX_ENVIRONMENTS = frozenset(
+    "matrix bmatrix pmatrix vmatrix Bmatrix Vmatrix smallmatrix array".split()
+)
+
+SEPARATORS = {",": ",", "，": ",", "、": ",", ";": ";", "；": ";", "：": ":", ":": ":"}

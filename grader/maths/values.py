@@ -1,0 +1,147 @@
+"""A value over named index axes: what an expression with free indices means."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from grader.model.errors import Undecided
+from grader.reference.functions import is_exact, to_array
+
+LARGEST = 4_000_000  # elements of one intermediate array
+LONGEST_INTEGER = 4096  # bits of an exact number
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Value:
+    """Data over named axes.
+
+    `data` is a Python number (kept exact where possible) or an array whose first axes are the named index
+    axes, in order; the axes that follow are those of a whole array (a matrix that was not indexed).
+    """
+
+    axes: tuple[str, ...]
+    data: Any
+
+    @property
+    def rank(self) -> int:
+        """The number of axes that are not named."""
+        return getattr(self.data, "ndim", 0) - len(self.axes)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Lengths of the axes that are not named."""
+        return tuple(getattr(self.data, "shape", ())[len(self.axes) :])
+
+
+def spread(value: Value, axes: tuple[str, ...], rank: int) -> Any:
+    """Data of a value so that it broadcasts over `axes` and `rank` further axes; missing axes have length 1."""
+    if not isinstance(value.data, np.ndarray):
+        return value.data
+    named = [axis for axis in axes if axis in value.axes]
+    order = [value.axes.index(axis) for axis in named] + list(range(len(value.axes), value.data.ndim))
+    data = value.data if order == list(range(len(order))) else value.data.transpose(order)
+    lengths = iter(data.shape)
+    shape = [next(lengths) if axis in value.axes else 1 for axis in axes]
+    shape += [1] * (rank - value.rank) + list(lengths)
+    return data.reshape(shape)
+
+
+def union(*values: Value) -> tuple[str, ...]:
+    """The named axes of several values, in order of appearance."""
+    axes: dict[str, None] = {}
+    for value in values:
+        axes.update(dict.fromkeys(value.axes))
+    return tuple(axes)
+
+
+def combine(function: Callable[..., Any], *values: Value) -> Value:
+    """A function applied element by element. Raises Undecided where shapes do not fit or grow too large."""
+    axes = union(*values)
+    rank = max(value.rank for value in values)
+    if not axes and rank == 0:
+        return Value((), function(*(_scalar(value.data) for value in values)))
+    parts = [to_array(spread(value, axes, rank)) for value in values]
+    try:
+        shape = np.broadcast_shapes(*(part.shape for part in parts))
+    except ValueError:
+        shapes = " and ".join(str(value.shape) for value in values)
+        raise Undecided(f"arrays of shapes {shapes} do not fit together") from None
+    size = 1
+    for length in shape:
+        size *= length
+    if size > LARGEST:
+        raise Undecided("this needs too large an array")
+    with np.errstate(all="ignore"):
+        return Value(axes, np.asarray(function(*parts)))
+
+
+def _scalar(data: Any) -> Any:
+    return data.item() if isinstance(data, np.ndarray) else data
+
+
+def add(a: Any, b: Any) -> Any:
+    """Sum; exact for exact numbers."""
+    return _exactly(operator.add, a, b)
+
+
+def multiply(a: Any, b: Any) -> Any:
+    """Product; exact for exact numbers. Raises Undecided if it grows too long."""
+    if is_exact(a) and is_exact(b) and _bits(a) + _bits(b) > LONGEST_INTEGER:
+        raise Undecided("this number is too large")
+    return _exactly(operator.mul, a, b)
+
+
+def divide(a: Any, b: Any) -> Any:
+    """Quotient; exact for exact numbers, nan or inf for a division by zero (never an agreement)."""
+    if is_exact(a) and is_exact(b):
+        if b == 0:
+            return float("nan")
+        quotient = Fraction(a) / Fraction(b)
+        return int(quotient) if quotient.denominator == 1 else quotient
+    with np.errstate(all="ignore"):
+        return _number(np.true_divide(to_array(a), to_array(b)), a, b)
+
+
+def power(a: Any, b: Any) -> Any:
+    """Power; exact for exact numbers with a whole exponent. Raises Undecided if it grows too large."""
+    if is_exact(a) and is_exact(b) and b == int(b):
+        if abs(b) > LONGEST_INTEGER or _bits(a) * abs(int(b)) > LONGEST_INTEGER:
+            if abs(a) not in (0, 1):
+                raise Undecided("this number is too large")
+            b = int(b) % 2 + 2 if abs(b) > 1 else b
+        if a == 0 and b < 0:
+            return float("nan")
+        result = Fraction(a) ** int(b)
+        return int(result) if result.denominator == 1 else result
+    base, exponent = to_array(a), to_array(b)
+    with np.errstate(all="ignore"):
+        if base.dtype.kind in "iu":
+            base = base.astype(float)
+        return _number(np.power(base, exponent), a, b)
+
+
+def _exactly(function: Callable[[Any, Any], Any], a: Any, b: Any) -> Any:
+    if is_exact(a) and is_exact(b):
+        return function(a, b)
+    left, right = to_array(a), to_array(b)
+    if left.dtype.kind == "b":
+        left = left.astype(int)
+    if right.dtype.kind == "b":
+        right = right.astype(int)
+    with np.errstate(all="ignore"):
+        return _number(function(left, right), a, b)
+
+
+def _number(result: Any, *inputs: Any) -> Any:
+    return result if any(isinstance(value, np.ndarray) for value in inputs) else np.asarray(result).item()
+
+
+def _bits(value: int | Fraction) -> int:
+    exact = Fraction(value)
+    return exact.numerator.bit_length() + exact.denominator.bit_length()

@@ -1,0 +1,220 @@
+"""What all names mean at once: given data, definitions, forward equations and sampled symbols, lazily computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from grader.maths.evaluation import Scope, evaluate, whole_number
+from grader.maths.ranges import _accesses, _linear
+from grader.maths.values import Value, spread
+from grader.model.errors import Undecided
+from grader.model.expressions import Bound, Expr, Index, Name, Op, Reduce, Relation, children
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A name and what it stands for. With `letters` it is a forward equation, `Z[i,j] = ...`.
+
+    `highs` are explicit last values of letters (`y[k=0..n]`); without one, a letter runs over all values at
+    which every array is read inside its bounds (the valid pixels).
+    """
+
+    name: str
+    body: Expr | Any  # an expression, or data
+    letters: tuple[str, ...] = ()
+    highs: tuple[Expr | None, ...] = ()
+
+
+def read_definition(left: Expr, body: Expr | Any) -> Definition | None:
+    """The left side of a definition: a name, or a name with index letters. None if it is neither."""
+    if isinstance(left, Name):
+        return Definition(left.name, body)
+    if not (isinstance(left, Index) and isinstance(left.base, Name)):
+        return None
+    letters: list[str] = []
+    highs: list[Expr | None] = []
+    for index in left.indices:
+        high: Expr | None = None
+        if isinstance(index, Relation) and index.ops == ("=",):
+            index, limits = index.operands
+            if not (isinstance(limits, Op) and limits.op == "range"):
+                return None
+            high = limits.args[1]
+        if not isinstance(index, Name):
+            return None
+        letters.append(index.name)
+        highs.append(high)
+    return Definition(left.base.name, body, tuple(letters), tuple(highs))
+
+
+@dataclass(slots=True, eq=False)
+class World(Mapping[str, Any]):
+    """Names to data. Definitions are computed when first needed; the result never changes.
+
+    `letters` gives the usual range of index letters, (low, high) with both ends included.
+    """
+
+    definitions: dict[str, Definition]
+    data: dict[str, Any] = field(default_factory=dict)
+    letters: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _cache: dict[str, Any] = field(default_factory=dict)
+    _open: set[str] = field(default_factory=set)
+    indexed: dict[str, tuple[str, ...]] = field(default_factory=dict)  # declared index letters of arrays
+    shapes: dict[str, tuple[int, ...]] = field(default_factory=dict)  # of sampled arrays
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self.definitions, **self.data})
+
+    def __len__(self) -> int:
+        return len({**self.definitions, **self.data})
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.data or name in self.definitions
+
+    def __getitem__(self, name: str) -> Any:
+        if name in self.data:
+            return self.data[name]
+        if name not in self._cache:
+            if name in self._open:
+                raise Undecided(f"the definition of {name} goes round in a circle")
+            definition = self.definitions[name]
+            self._open.add(name)
+            try:
+                self._cache[name] = self._compute(definition)
+            finally:
+                self._open.discard(name)
+        return self._cache[name]
+
+    def with_data(self, data: Mapping[str, Any]) -> World:
+        """The same definitions, computed anew, with some names given."""
+        return World(self.definitions, {**self.data, **data}, self.letters, indexed=self.indexed, shapes=self.shapes)
+
+    def with_definitions(self, definitions: Mapping[str, Definition]) -> World:
+        """The same world with more definitions; what was computed already is kept unless redefined."""
+        kept = {name: value for name, value in self._cache.items() if name not in definitions}
+        return World({**self.definitions, **definitions}, self.data, self.letters, kept, indexed=self.indexed, shapes=self.shapes)
+
+    def with_letters(self, letters: Mapping[str, tuple[int, int]]) -> World:
+        """The same world with more usual ranges of index letters; those known already stay."""
+        return World(self.definitions, self.data, {**letters, **self.letters}, self._cache, indexed=self.indexed, shapes=self.shapes)
+
+    def usual_letters(self) -> dict[str, tuple[str, ...]]:
+        """For each array whose index letters were declared, these letters."""
+        equations = {name: d.letters for name, d in self.definitions.items() if d.letters}
+        derivatives = {f"d{loss}/d{name}": letters for loss in ("J", "L") for name, letters in (equations | self.indexed).items()}
+        return {name: letters for name, letters in (derivatives | equations | self.indexed).items() if name in self}
+
+    def scope(self, indices: Mapping[str, np.ndarray] | None = None) -> Scope:
+        """A scope for evaluating an expression in this world."""
+        return Scope(self, indices or {}, self.letters)
+
+    def _compute(self, definition: Definition) -> Any:
+        if not isinstance(definition.body, Expr):
+            return definition.body() if callable(definition.body) else definition.body
+        if not definition.letters:
+            value = evaluate(definition.body, self.scope())
+            if value.axes and value.axes != ("*",):
+                raise Undecided(f"{definition.name} has free indices")
+            return value if value.axes else value.data
+        coordinates = self.coordinates(definition)
+        value = evaluate(definition.body, self.scope(coordinates))
+        if value.rank or set(value.axes) - set(definition.letters):
+            raise Undecided(f"the equation of {definition.name} leaves indices free")
+        shape = tuple(len(coordinates[letter]) for letter in definition.letters)
+        return np.broadcast_to(np.asarray(_floats(spread(value, definition.letters, 0))), shape).copy()
+
+    def coordinates(self, definition: Definition) -> dict[str, np.ndarray]:
+        """The values of the letters of a forward equation."""
+        found: dict[str, np.ndarray] = {}
+        for letter, high in zip(definition.letters, definition.highs, strict=True):
+            if high is None:
+                last = self._last(letter, definition)
+            else:
+                last = whole_number(evaluate(high, self.scope()), high)
+            if not 0 <= last < 10_000_000:
+                raise Undecided(f"the index {letter} of {definition.name} has no valid values")
+            found[letter] = np.arange(last + 1)
+        return found
+
+    def _last(self, letter: str, definition: Definition) -> int:
+        """The largest value of a letter at which every array is still read inside its bounds."""
+        wrapped = Reduce("sum", tuple(_all_bounds(definition.body)), definition.body, (0, 0))
+        lasts = []
+        for position, length in _accesses(definition.body, self.scope()):
+            linear = _linear(position, letter, wrapped, self._letter_scope(definition, letter))
+            if linear is not None and linear[0] > 0:
+                factor, (_, high) = linear
+                lasts.append((length - 1 - high) // factor)
+        if not lasts:
+            raise Undecided(f"no array tells how far the index {letter} of {definition.name} runs")
+        return min(lasts)
+
+    def _letter_scope(self, definition: Definition, letter: str) -> Scope:
+        others = {other: np.arange(1) for other in definition.letters if other != letter}
+        return self.scope(others)
+
+    def measure(self, name: str, what: str) -> Any:
+        """`shape`, `size` or `multiplications` of a name, without computing its elements; None if unknown."""
+        definition = self.definitions.get(name)
+        if name in self.shapes and name not in self.data and what != "multiplications":
+            known = self.shapes[name]
+            return np.array(known, dtype=int) if what == "shape" else int(np.prod(known))
+        if definition is None or name in self.data or not isinstance(definition.body, Expr):
+            if name not in self or what == "multiplications":
+                return None
+            shape = np.shape(self[name])
+            return np.array(shape, dtype=int) if what == "shape" else int(np.prod(shape))
+        if not definition.letters:
+            if isinstance(definition.body, Name):
+                return self.measure(definition.body.name, what)
+            return None
+        key = f"{what}({name})"
+        if key not in self._cache:
+            lengths = [len(c) for c in self.coordinates(definition).values()]
+            if what == "multiplications":
+                count = _multiplications(definition.body, self.scope(self.coordinates(definition)))
+                self._cache[key] = count * int(np.prod(lengths))
+            else:
+                self._cache[key] = np.array(lengths, dtype=int) if what == "shape" else int(np.prod(lengths))
+        return self._cache[key]
+
+
+def _floats(data: Any) -> Any:
+    return float(data) if not isinstance(data, np.ndarray | int) else data
+
+
+def _all_bounds(expr: Expr) -> list[Bound]:
+    found: list[Bound] = []
+    todo = [expr]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Reduce):
+            found.extend(node.bounds)
+        todo.extend(children(node))
+    return found
+
+
+def _multiplications(expr: Expr, scope: Scope) -> int:
+    """Products taken to compute one element; those inside index positions do not count."""
+    from grader.maths.evaluation import coordinates_of
+
+    if isinstance(expr, Index):
+        return 0
+    if isinstance(expr, Reduce):
+        count, inner = 1, scope
+        for bound in expr.bounds:
+            coordinates, _ = coordinates_of(bound, expr, inner)
+            inner = inner.bind({bound.index: coordinates})
+            count *= len(coordinates)
+        return count * _multiplications(expr.body, inner)
+    own = 1 if isinstance(expr, Op) and expr.op == "mul" else 0
+    return own + sum(_multiplications(child, scope) for child in children(expr))
+
+
+def as_value(data: Any) -> Value:
+    """Data of a name as a value."""
+    return data if isinstance(data, Value) else Value((), data)

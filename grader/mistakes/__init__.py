@@ -1,0 +1,1 @@
+"""Why an answer is wrong: a declared mistake, or an earlier answer carried forward."""

@@ -1,0 +1,48 @@
+"""Declared mistakes: the foreseen wrong answer that explains what the student wrote."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from grader.kinds.kind import View
+from grader.model.results import Finding, Reason, Status
+from grader.prepare.parts import PreparedPart
+
+
+def explain(prepared: PreparedPart, view: View, finding: Finding) -> Finding:
+    """The finding, or a better explained one: the declared mistake that leaves the most credit.
+
+    A mistake is matched as strictly as a right answer. An answer that is a slip away from a declared mistake
+    gets the product of the two credits. A match also settles an answer that the reference could not decide.
+    """
+    best = finding
+    for entry in prepared.mistakes:
+        if entry.expected is None:
+            continue
+        matched = entry.kind.judge(entry.expected, view)
+        if matched.credit is None or matched.credit == 0:
+            continue
+        declared = Reason(entry.mistake.id, (), entry.mistake.say, mistake=True)
+        combined = _with_credit(matched, matched.credit * entry.mistake.credit, (declared, *matched.reasons), finding)
+        if _explains_better(combined, best):
+            best = combined
+    return best
+
+
+def _explains_better(new: Finding, old: Finding) -> bool:
+    """More credit, or the same credit in the instructor's own words; a decision beats no decision."""
+    if old.credit is None:
+        return True
+    if new.credit is None or new.credit < old.credit:
+        return False
+    return new.credit > old.credit or old.reasons[:1] != new.reasons[:1] and not _is_declared(old)
+
+
+def _is_declared(finding: Finding) -> bool:
+    return any(reason.mistake and reason.say for reason in finding.reasons)
+
+
+def _with_credit(matched: Finding, credit: Fraction, reasons: tuple[Reason, ...], original: Finding) -> Finding:
+    status = Status.WRONG if credit == 0 else Status.RIGHT if credit == 1 else Status.PARTIAL
+    value = original.value if original.value is not None else matched.value
+    return Finding(status, credit, reasons, matched.read_as, matched.spans, value)

@@ -1,0 +1,53 @@
+"""Which words answer which question, and why we think so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.model.documents import Block, Document, Note
+from grader.model.results import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The words that answer one question.
+
+    `blocks` are whole blocks of `document`, or blocks whose first runs (a label such as "(a)") were cut off;
+    struck-out words are no longer in them. No blocks means that the question was found and left blank.
+    `rivals` are other places that claim to answer the same question with other words.
+    """
+
+    question: str
+    document: Document
+    blocks: tuple[Block, ...]
+    clue: str  # "heading", "label", "list", "order", "whole file"
+    rivals: tuple[Answer, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The words, a line a block."""
+        return "\n".join(block.text for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The map from a submission to the questions of a rubric."""
+
+    answers: tuple[Answer, ...]  # at most one a question; questions not found are absent
+    notes: tuple[Note, ...] = ()  # "no-question-found", "unknown-question", "answered-twice", ...
+
+    def get(self, question: str) -> Answer | None:
+        """The answer to a question, None if the question was not found."""
+        return next((answer for answer in self.answers if answer.question == question), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """How one question of a hand-in was found and read; needs no key and holds none."""
+
+    question: str
+    clue: str
+    evidence: tuple[Evidence, ...]
+    read_as: tuple[str, ...]
+    notes: tuple[Note, ...] = ()

@@ -1,0 +1,101 @@
+"""What a student handed in, cut into blocks that remember where they stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a document's text: offsets in characters, the end excluded."""
+
+    start: int
+    stop: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.stop:
+            raise ValueError(f"not a span: {self.start}..{self.stop}")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a reader repaired, ignored or could not read; the sentence is made in `report`."""
+
+    id: str  # short and stable: "unclosed-math", "wrong-encoding", "hidden-text"
+    span: Span | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a block in one notation.
+
+    `text` is the slice of the document that `span` names, except for runs whose markup stands for one
+    character (an escape such as `\\*`, an entity such as `&times;`) and for breaks, whose text is one blank
+    or newline. So offset `k` inside `text` is offset `span.start + k` in the document whenever
+    `len(text) == span.stop - span.start`.
+    """
+
+    kind: str  # text, math (inline), display, code, image, html, cell (a table cell ends here), break
+    text: str
+    span: Span
+    marks: tuple[str, ...] = ()  # strong, emphasis, struck, link; sorted
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, list item's paragraph, table row, code block or rule."""
+
+    kind: str  # heading, paragraph, row, code, html, rule
+    span: Span
+    runs: tuple[Run, ...]
+    level: int = 0  # heading: 1 to 6; otherwise the depth of nesting in lists
+    label: str = ""  # the list marker as typed ("2.", "-"), on the first block of a list item
+    info: str = ""  # language tag of a code block
+    quoted: int = 0  # depth of block quotes
+
+    @property
+    def text(self) -> str:
+        """The words of the block with markup removed; mathematics without its delimiters."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file, as text and as blocks in the order in which they stand."""
+
+    name: str
+    text: str
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...] = ()
+    _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        starts = [0]
+        find = self.text.find
+        at = find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = find("\n", at + 1)
+        object.__setattr__(self, "_starts", tuple(starts))
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column, both counted from 1, of a character of the text."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1, without its line end."""
+        start = self._starts[number - 1]
+        stop = self._starts[number] if number < len(self._starts) else len(self.text)
+        return self.text[start:stop].rstrip("\r\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Everything one student handed in. `notes` say what of it could not be read."""
+
+    id: str
+    documents: tuple[Document, ...]
+    notes: tuple[Note, ...] = ()

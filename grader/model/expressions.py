@@ -1,0 +1,149 @@
+"""The syntax tree of written mathematics: what was typed, never simplified, every node with its place.
+
+A place is a pair of offsets into the text that was read (a document, or an expression of a rubric).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Num:
+    """A literal number. Whole numbers and decimals are exact; `text` is what was typed."""
+
+    value: int | Fraction
+    place: Place
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A variable, constant or index, in canonical spelling: `k_1`, `k_{1}` and `k1` are all `k1`."""
+
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """An operator on expressions: add, neg, mul, div, pow, transpose, range, factorial, percent.
+
+    `sign` is the sign that was typed where that matters to a reading: a cross may separate the lengths of a
+    shape, an empty sign is a product by juxtaposition.
+    """
+
+    op: str
+    args: tuple[Expr, ...]
+    place: Place
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A named function of arguments."""
+
+    function: str
+    args: tuple[Expr, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Elements of an array: `X[i, j+k]`, `X_{i,j+k}`."""
+
+    base: Expr
+    indices: tuple[Expr, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A slice such as `1:`, `::s` inside an index; the stop is excluded, as in Python."""
+
+    start: Expr | None
+    stop: Expr | None
+    step: Expr | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """An index that a sum or maximum runs over; both limits are included, None where none was written."""
+
+    index: str
+    low: Expr | None
+    high: Expr | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Reduce:
+    """A sum, product, maximum or minimum over indices."""
+
+    op: str  # sum, prod, max, min
+    bounds: tuple[Bound, ...]
+    body: Expr
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A chain such as `a = b = c` or `0 <= k < 2`. The first operand is None in `= 5`."""
+
+    operands: tuple[Expr | None, ...]
+    ops: tuple[str, ...]  # =, <, <=, >, >=, !=, in, ~ (approximately)
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Several expressions: `(a, b)`, `[a, b]`, `{a, b}`, or a bare list `a, b` (brackets "")."""
+
+    brackets: str  # "()", "[]", "{}", ""; half-open intervals "[)" and "(]"
+    items: tuple[Expr, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words inside mathematics."""
+
+    words: str
+    place: Place
+
+
+Expr = Num | Name | Op | Call | Index | Slice | Reduce | Relation | Group | Text
+
+
+def children(expr: Expr) -> tuple[Expr, ...]:
+    """The expressions directly below one, in the order written."""
+    if isinstance(expr, Op | Call):
+        return expr.args
+    if isinstance(expr, Index):
+        return (expr.base, *expr.indices)
+    if isinstance(expr, Reduce):
+        limits = tuple(limit for bound in expr.bounds for limit in (bound.low, bound.high) if limit is not None)
+        return (*limits, expr.body)
+    if isinstance(expr, Relation):
+        return tuple(operand for operand in expr.operands if operand is not None)
+    if isinstance(expr, Group):
+        return expr.items
+    if isinstance(expr, Slice):
+        return tuple(limit for limit in (expr.start, expr.stop, expr.step) if limit is not None)
+    return ()
+
+
+def names_in(expr: Expr) -> frozenset[str]:
+    """Every name that occurs in an expression, bound indices included."""
+    found: set[str] = set()
+    todo = [expr]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Name):
+            found.add(node.name)
+        todo.extend(children(node))
+    return frozenset(found)

@@ -1,0 +1,142 @@
+"""Marks as data: a status, an exact credit, the evidence, and reasons whose sentences are made later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from grader.model.documents import Note
+
+
+class Status(StrEnum):
+    """What can be said of an answer. `review` and `error` have no credit: a person decides."""
+
+    RIGHT = "right"
+    PARTIAL = "partial"
+    WRONG = "wrong"
+    BLANK = "blank"
+    REVIEW = "review"
+    ERROR = "error"
+
+
+UNDECIDED = frozenset({Status.REVIEW, Status.ERROR})
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a mark is what it is: an id with facts, turned into a sentence by `report.sentences`.
+
+    `say` is the instructor's own sentence for a declared mistake and is used as it stands.
+    A reason with `mistake` set names what went wrong and is listed under the mark's `mistakes`.
+    """
+
+    id: str
+    facts: tuple[tuple[str, str], ...] = ()
+    say: str = ""
+    mistake: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One judgement of one answer.
+
+    Credit is a fraction from 0 to 1, and None exactly for `review` and `error`: a finding that breaks this
+    cannot be made, so no room can turn "cannot tell" into a score.
+    """
+
+    status: Status
+    credit: Fraction | None
+    reasons: tuple[Reason, ...] = ()
+    read_as: str = ""  # how the answer was understood, never simplified
+    spans: tuple[tuple[int, int], ...] = ()  # the words it is about, as offsets into the document
+    value: object = None  # the student's value, for later questions that follow from it; never reported
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.status, Status):
+            raise TypeError(f"not a status: {self.status!r}")
+        if (self.credit is None) != (self.status in UNDECIDED):
+            raise ValueError(f"status {self.status} with credit {self.credit!r}")
+        if self.credit is not None and not (isinstance(self.credit, Fraction) and 0 <= self.credit <= 1):
+            raise ValueError(f"credit {self.credit!r} is not a fraction from 0 to 1")
+        exact = {Status.RIGHT: 1, Status.WRONG: 0, Status.BLANK: 0}.get(self.status)
+        if exact is not None and self.credit != exact:
+            raise ValueError(f"status {self.status} with credit {self.credit}")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The student's own words and where they stand; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+    text: str
+    width: int = 0  # how many characters, from column on, the mark is about
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The mark of a question, or of one part of it."""
+
+    id: str
+    max: Fraction  # points of a question; weight of a part
+    status: Status
+    credit: Fraction | None
+    least: Fraction  # credit if all that is undecided turned out wrong ...
+    most: Fraction  # ... and right
+    read_as: str = ""
+    expected: str = ""  # for the instructor only
+    reasons: tuple[Reason, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    parts: tuple[Mark, ...] = ()
+    hint: str = ""
+    explain: str = ""
+    reveal: bool = False
+
+    @property
+    def points(self) -> Fraction | None:
+        """Points earned, None while undecided."""
+        return None if self.credit is None else self.credit * self.max
+
+    @property
+    def mistakes(self) -> tuple[str, ...]:
+        """Ids of what went wrong here and in the parts, each once, in order."""
+        own = [reason.id for reason in self.reasons if reason.mistake]
+        below = [name for part in self.parts for name in part.mistakes]
+        return tuple(dict.fromkeys(own + below))
+
+
+@dataclass(frozen=True, slots=True)
+class GradedSubmission:
+    """All marks of one submission, in the order of the rubric."""
+
+    submission: str
+    rubric: str
+    marks: tuple[Mark, ...]
+    notes: tuple[Note, ...] = ()  # what of the hand-in could not be read, or was ignored
+    log: tuple[str, ...] = ()  # tracebacks of our own bugs, for the instructor's log
+
+    @property
+    def score(self) -> Fraction:
+        """Points of everything decided."""
+        return sum((mark.points for mark in self.marks if mark.points is not None), Fraction(0))
+
+    @property
+    def max(self) -> Fraction:
+        """Points that could be had."""
+        return sum((mark.max for mark in self.marks), Fraction(0))
+
+    @property
+    def least(self) -> Fraction:
+        """The score if everything undecided were wrong."""
+        return sum((mark.least * mark.max for mark in self.marks), Fraction(0))
+
+    @property
+    def most(self) -> Fraction:
+        """The score if everything undecided were right."""
+        return sum((mark.most * mark.max for mark in self.marks), Fraction(0))
+
+    def count(self, status: Status) -> int:
+        """How many questions have a status."""
+        return sum(mark.status is status for mark in self.marks)

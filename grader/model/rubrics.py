@@ -1,0 +1,109 @@
+"""What the instructor asked, as written: values keep their place so that any fault can name its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a rubric file. Line and column count from 1."""
+
+    line: int
+    column: int
+    path: str  # questions.3d.points
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value, always as the text that was typed: YAML's own conversions never happen."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the order of the file; keys are unique."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    place: Place
+
+    def get(self, key: str) -> Node | None:
+        """The value under a key, or None."""
+        return next((value for name, value in self.entries if name.text == key), None)
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A foreseen wrong answer: what it is, what it is worth, and what to say."""
+
+    id: str
+    kind: str
+    fields: Mapping  # as for a part of that kind
+    credit: Fraction
+    say: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing to be marked: an answer of one kind, or (`kind == "parts"`) several with weights."""
+
+    id: str  # "value"; the question's own id for a question of one part
+    kind: str
+    fields: Mapping  # the kind's own keys, checked against its vocabulary
+    place: Place
+    weight: Fraction = Fraction(1)
+    parts: tuple[Part, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+    labels: tuple[str, ...] = ()  # words that mark this part's answer in a paragraph with several
+    name: str = ""  # under which later questions may use this answer
+    symbols: Mapping | None = None  # free names of a formula, on top of the rubric's
+    let: Mapping | None = None  # definitions on top of `given`
+    follow: Fraction = Fraction(4, 5)  # credit for an answer that follows from an own wrong earlier one
+    hint: str = ""
+    explain: str = ""
+    reveal: bool = False  # may the student see the expected answer?
+    accept: tuple[Scalar, ...] = ()
+    reject: tuple[Scalar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its points."""
+
+    id: str
+    points: Fraction
+    part: Part
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """A whole rubric. `digest` is a hash of its text: the only source of sample points."""
+
+    name: str
+    title: str
+    digest: str
+    given: Mapping | None
+    symbols: Mapping | None
+    questions: tuple[Question, ...]
+    place: Place
+
+    @property
+    def max(self) -> Fraction:
+        """The sum of all points."""
+        return sum((question.points for question in self.questions), Fraction(0))

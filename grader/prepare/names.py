@@ -1,0 +1,271 @@
+"""Given data, definitions and free symbols of a rubric as worlds in which expressions can be evaluated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from grader.maths import sampling
+from grader.maths.evaluation import evaluate
+from grader.maths.reading import parse_expression
+from grader.maths.values import Value
+from grader.maths.worlds import Definition, World, read_definition
+from grader.model.errors import Fault, Unreadable
+from grader.model.expressions import Expr, Index, Name, Op, names_in
+from grader.model.rubrics import Mapping as Fields
+from grader.model.rubrics import Node, Scalar, Sequence
+
+SAMPLES = 16  # worlds with different sizes; formulas use the first few
+_KINDS_OF_SYMBOL = ("real", "positive", "negative", "integer", "size")
+
+
+@dataclass(slots=True)
+class NameTable:
+    """Everything that `given`, `let` and `symbols` say, checked and parsed."""
+
+    digest: str
+    names: dict[str, int] = field(default_factory=dict)
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    symbols: dict[str, tuple[tuple[str, ...], Any]] = field(default_factory=dict)  # letters, sizes or a kind
+    indexed: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, node: Node, message: str, suggestion: str = "") -> None:
+        """Records a mistake of the instructor."""
+        place = node.place
+        self.faults.append(Fault(place.line, place.column, place.path, message, suggestion))
+
+
+def read_names(
+    digest: str, given: tuple[Fields | None, ...], symbols: tuple[Fields | None, ...], answers: Mapping[str, int]
+) -> NameTable:
+    """Parses all definitions; later ones replace earlier ones of the same name.
+
+    `answers` are names of earlier answers with their numbers of axes. Faults are collected in the table.
+    """
+    table = NameTable(digest, dict(answers))
+    lefts: list[tuple[Scalar, Node, Expr, bool]] = []
+    for mappings, is_symbol in ((given, False), (symbols, True)):
+        for mapping in mappings:
+            for key, value in mapping.entries if mapping is not None else ():
+                left = _left(key, table)
+                if left is not None:
+                    lefts.append((key, value, left, is_symbol))
+                    table.names[_name(left)] = _axes(left, value)
+    for key, value, left, is_symbol in lefts:
+        left = _left(key, table) or left
+        if is_symbol:
+            _read_symbol(left, value, table)
+        else:
+            _read_given(key, left, value, table)
+    return table
+
+
+def _left(key: Scalar, table: NameTable) -> Expr | None:
+    try:
+        left = parse_expression(key.text, {})
+    except Unreadable as error:
+        table.fault(key, f"cannot read the name {key.text!r}: {error.message}")
+        return None
+    if not _name(left) or read_definition(left, left) is None:
+        table.fault(key, f"{key.text!r} is not a name", "a name, or a name with index letters: Z[i,j]")
+        return None
+    return left
+
+
+def _name(left: Expr) -> str:
+    base = left.base if isinstance(left, Index) else left
+    return base.name if isinstance(base, Name) else ""
+
+
+def _axes(left: Expr, value: Node) -> int:
+    if isinstance(left, Index):
+        return len(left.indices)
+    depth = 0
+    while isinstance(value, Sequence) and value.items:
+        depth, value = depth + 1, value.items[0]
+    return depth
+
+
+def _read_given(key: Scalar, left: Expr, value: Node, table: NameTable) -> None:
+    name = _name(left)
+    if isinstance(value, Sequence):
+        data = _literal(value, table)
+        if data is not None:
+            table.definitions[name] = Definition(name, data)
+        return
+    expr = _parse(value, table)
+    definition = None if expr is None else read_definition(left, expr)
+    if definition is not None:
+        table.definitions.pop(name, None)  # so that what is defined last stands last
+        table.definitions[name] = definition
+
+
+def _parse(node: Node, table: NameTable) -> Expr | None:
+    if not isinstance(node, Scalar):
+        table.fault(node, "an expression or a list of numbers is expected here")
+        return None
+    try:
+        return parse_expression(node.text, table.names)
+    except Unreadable as error:
+        table.fault(node, f"cannot read the expression {node.text!r}: {error.message}", error.expected)
+        return None
+
+
+def _literal(node: Sequence, table: NameTable) -> np.ndarray | None:
+    """Nested lists of numbers (or of expressions without names) as an array."""
+    rows: list[Any] = []
+    for item in node.items:
+        if isinstance(item, Sequence):
+            row: Any = _literal(item, table)
+        else:
+            expr = _parse(item, table)
+            row = None
+            if expr is not None:
+                try:
+                    value = evaluate(expr, World(dict(table.definitions)).scope()).data
+                    row = float(value) if not isinstance(value, int | float | np.ndarray) else value
+                except Unreadable as error:
+                    table.fault(item, f"cannot compute {error.message}")
+        if row is None:
+            return None
+        rows.append(row)
+    if len({np.shape(row) for row in rows}) > 1:
+        table.fault(node, "the rows of this array have different lengths")
+        return None
+    return np.array(rows)
+
+
+def _read_symbol(left: Expr, value: Node, table: NameTable) -> None:
+    name = _name(left)
+    definition = read_definition(left, left)
+    assert definition is not None
+    if definition.letters:
+        table.indexed[name] = definition.letters
+    if isinstance(value, Sequence):
+        sizes = [_parse(item, table) for item in value.items]
+        if definition.letters and len(definition.letters) != len(sizes):
+            table.fault(value, f"{len(definition.letters)} index letters, but {len(sizes)} lengths")
+        elif None not in sizes:
+            table.symbols[name] = (definition.letters, tuple(sizes))
+            table.names[name] = len(sizes)
+        return
+    if isinstance(value, Scalar) and value.text.strip() in _KINDS_OF_SYMBOL:
+        table.symbols[name] = ((), value.text.strip())
+        return
+    text = value.text.strip() if isinstance(value, Scalar) else ""
+    real = text.startswith("real ")
+    expr = _parse(Scalar(text[5:], value.place) if real else value, table)
+    if expr is None:
+        return
+    if isinstance(expr, Op) and expr.op == "range":
+        table.symbols[name] = ((), ("real" if real else "whole", expr))
+    elif definition.letters:
+        table.symbols[name] = (definition.letters, expr)
+    else:
+        table.fault(value, f"{text!r} does not say what {name} is", "real, positive, integer, 2..5, or a list of lengths")
+
+
+# -- worlds ----------------------------------------------------------------------------------------------------
+
+
+def build_worlds(table: NameTable, answers: Mapping[str, Any]) -> tuple[World, tuple[World, ...]]:
+    """The world of given data, and sampled worlds in which the free symbols have values too.
+
+    Without symbols the samples are the world itself. Sizes are pairwise different in each sample, so that an
+    exchanged axis cannot hide; which sizes, and all values, follow from a hash of the rubric.
+    """
+    base = World(dict(table.definitions), dict(answers), indexed=dict(table.indexed))
+    if not table.symbols:
+        return base, (base,)
+    sizes, ranges = _sizes(table, base)
+    worlds: list[World] = []
+    for candidate in sampling.distinct_sizes(table.digest, sizes, ranges):
+        world = _sample(table, base, candidate, len(worlds))
+        if world is not None:
+            worlds.append(world)
+        if len(worlds) == SAMPLES:
+            break
+    return base, tuple(worlds)
+
+
+def _sizes(table: NameTable, base: World) -> tuple[list[str], dict[str, tuple[int, int]]]:
+    """Names that stand for whole numbers: declared ones, and letters of lengths that nobody declared."""
+    found: dict[str, None] = {}
+    ranges: dict[str, tuple[int, int]] = {}
+    for name, (_, what) in table.symbols.items():
+        if what in ("integer", "size"):
+            found[name] = None
+        elif isinstance(what, tuple) and what and what[0] == "whole":
+            low, high = (int(evaluate(limit, base.scope()).data) for limit in what[1].args)
+            found[name] = None
+            ranges[name] = (low, high)
+    for name, (_, what) in table.symbols.items():
+        exprs = what if isinstance(what, tuple) and what and isinstance(what[0], Expr) else ()
+        for expr in exprs:
+            for letter in sorted(names_in(expr)):
+                if letter not in table.names:
+                    found[letter] = None
+    return list(found), ranges
+
+
+def _sample(table: NameTable, base: World, sizes: dict[str, int], number: int) -> World | None:
+    """One world with these sizes; None if they do not fit together (a kernel longer than its input)."""
+    definitions: dict[str, Definition] = dict(base.definitions)
+    world = World(definitions, {**base.data, **sizes}, indexed=base.indexed)
+    letters: dict[str, tuple[int, int]] = {}
+    for name, (indices, what) in table.symbols.items():
+        seed = f"{table.digest}/{name}/{number}"
+        if name in sizes:
+            continue
+        if isinstance(what, str) or (isinstance(what, tuple) and what and what[0] == "real"):
+            definitions[name] = Definition(name, _point_maker(seed, what, world))
+            continue
+        lengths = _lengths(what, world)
+        if lengths is None:
+            return None
+        definitions[name] = Definition(name, _array_maker(seed, lengths))
+        world.shapes[name] = lengths
+        for letter, length in zip(indices, lengths, strict=False):
+            letters[letter] = (0, max(length - 1, letters.get(letter, (0, 0))[1]))
+    try:
+        for name, definition in base.definitions.items():
+            shape = world.measure(name, "shape") if definition.letters else None
+            for letter, length in zip(definition.letters, () if shape is None else shape, strict=False):
+                letters[letter] = (0, max(int(length) - 1, letters.get(letter, (0, 0))[1]))
+    except Unreadable:
+        return None
+    world.letters.update(letters)
+    return world
+
+
+def _lengths(what: Any, world: World) -> tuple[int, ...] | None:
+    try:
+        if isinstance(what, tuple):
+            values = [evaluate(expr, world.scope()).data for expr in what]
+        else:
+            values = list(np.ravel(evaluate(what, world.scope()).data))
+    except Unreadable:
+        return None
+    lengths = tuple(int(value) for value in values)
+    return lengths if all(1 <= n <= 200 for n in lengths) and np.prod(lengths) <= 20_000 else None
+
+
+def _array_maker(seed: str, lengths: tuple[int, ...]) -> Callable[[], np.ndarray]:
+    return lambda: sampling.generic_array(seed, lengths)
+
+
+def _point_maker(seed: str, what: Any, world: World) -> Callable[[], Value]:
+    limits: dict[str, tuple[float | None, float | None]] = {"real": (None, None), "positive": (0, None), "negative": (None, 0)}
+
+    def make() -> Value:
+        if isinstance(what, str):
+            low, high = limits[what]
+        else:
+            low, high = (float(evaluate(limit, world.scope()).data) for limit in what[1].args)
+        return Value((sampling.POINT_AXIS,), sampling.points(seed, low, high))
+
+    return make

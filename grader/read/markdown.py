@@ -1,0 +1,194 @@
+"""Markdown, as students write it, to blocks and runs."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import Any
+
+from markdown_it.token import Token
+
+from grader.model.documents import Block, Document, Note, Run, Span
+from grader.read._blocks import parser
+from grader.read._runs import RunMaker
+from grader.read._scan import Scan, scan_markdown
+from grader.read.reader import Reader
+
+_CLOSING_HASHES = re.compile(r"(?:(?<=[ \t])|^)#+[ \t]*\Z")
+
+
+def read(text: str, name: str) -> Document:
+    """The document, whatever the text; what had to be guessed stands in its notes."""
+    scan = scan_markdown(text)
+    env: dict[str, Any] = {"fences": {fence.opening: fence for fence in scan.fences}, "too_deep": []}
+    tokens = parser().parse(scan.masked, env)
+    walk = _Walk(text, scan, env)
+    for token in tokens:
+        take = _TAKES.get(token.type)
+        if take:
+            take(walk, token)
+    deep = (Note("nested-too-deep", Span(at, at)) for at in env["too_deep"][:1])
+    return Document(name, text, tuple(walk.blocks), (*scan.found.notes, *deep))
+
+
+class _Walk:
+    """The block tokens in order, and the containers that are open."""
+
+    def __init__(self, text: str, scan: Scan, env: dict[str, Any]) -> None:
+        self.text = text
+        self.masked = scan.masked
+        self.maker = RunMaker(text, scan.found, parser(), env)
+        self.blocks: list[Block] = []
+        self.depth = 0
+        self.quoted = 0
+        self.label = ""
+        self.item = 0
+
+    def open_list(self, token: Token) -> None:
+        self.depth += 1
+
+    def close_list(self, token: Token) -> None:
+        self.depth -= 1
+
+    def open_quote(self, token: Token) -> None:
+        self.quoted += 1
+
+    def close_quote(self, token: Token) -> None:
+        self.quoted -= 1
+
+    def open_item(self, token: Token) -> None:
+        # `3. - text`: the outer item has no block of its own, its marker must not get lost.
+        marker = token.info + token.markup
+        self.label = f"{self.label} {marker}" if self.label else marker
+        self.item = token.map[0] if token.map else 0
+
+    def close_item(self, token: Token) -> None:
+        """An item without words still says that its number was reached."""
+        if self.label:
+            marker = self.label.rpartition(" ")[2]
+            # Not only the line: behind `- [a]: /b` or a comment there may be nothing left, either.
+            after = max(self.line_starts[self.item], self.blocks[-1].span.stop if self.blocks else 0)
+            at = max(self.masked.find(marker, after), after)
+            self.add("paragraph", Span(at, min(at + len(marker), len(self.text))), ())
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.masked))]
+
+    def add(
+        self, kind: str, span: Span, runs: tuple[Run, ...], level: int | None = None, info: str = ""
+    ) -> None:
+        depth = self.depth if level is None else level
+        self.blocks.append(Block(kind, span, runs, depth, self.label, info, self.quoted))
+        self.label = ""
+
+    def paragraph(self, token: Token) -> None:
+        lines = list(zip(token.meta["starts"], token.meta["stops"], strict=True))
+        runs = self.maker.runs(self.masked, lines)
+        if runs:  # nothing but tags or comments is no paragraph
+            self.add("paragraph", self.span(lines), runs)
+
+    def heading(self, token: Token) -> None:
+        level = int(token.tag[1:])
+        lines = list(zip(token.meta["starts"], token.meta["stops"], strict=True))
+        span = self.span(lines)
+        if token.markup in ("=", "-"):
+            lines.pop()
+        else:
+            start, stop = lines[0]
+            body = self.masked[start + level : stop]
+            lines = [(start + level, start + level + len(_CLOSING_HASHES.sub("", body)))]
+        self.add("heading", span, self.maker.runs(self.masked, lines), level)
+
+    def rule(self, token: Token) -> None:
+        lines = list(zip(token.meta["starts"], token.meta["stops"], strict=True))
+        self.add("rule", self.span(lines), ())
+
+    def fence(self, token: Token) -> None:
+        last = -1 if token.meta["closed"] else None
+        self.code(token, slice(1, last), token.info)
+
+    def indented(self, token: Token) -> None:
+        token.meta["indent"] += 4
+        self.code(token, slice(0, None), "")
+
+    def code(self, token: Token, part: slice, info: str) -> None:
+        meta = token.meta
+        lines = list(zip(meta["marks"], meta["stops"], strict=True))
+        inside = [(_skip_indent(self.text, *line, meta["indent"]), line[1]) for line in lines[part]]
+        start = meta["starts"][0]
+        if inside and inside[0][0] < start:
+            start = self.behind_marker(inside[0][0], start, meta["column"] - meta["indent"])
+            inside[0] = (start, inside[0][1])
+        runs: tuple[Run, ...] = ()
+        if inside:
+            words = "\n".join(self.text[begin:end] for begin, end in inside)
+            runs = (Run("code", words, Span(inside[0][0], inside[-1][1])),)
+        self.add("code", Span(start, meta["stops"][-1]), runs, info=info)
+
+    def behind_marker(self, start: int, words: int, deeper: int) -> int:
+        """Where code begins whose line begins at `start`: `-     code` has a marker before its blanks."""
+        start = max(start, words - max(0, deeper))
+        return words - len(self.text[start:words].lstrip("-+*.)>"))
+
+    def table(self, token: Token) -> None:
+        """Each row from its own line: CommonMark drops the cells that a heading row has no room for."""
+        lines = list(zip(token.meta["starts"], token.meta["stops"], strict=True))
+        for line in (lines[0], *lines[2:]):
+            runs: list[Run] = []
+            for start, stop, bar in _cells(self.masked, *line):
+                runs += self.maker.runs(self.masked, [(start, stop)])
+                runs.append(Run("cell", "", Span(bar, min(bar + 1, line[1]))))
+            self.add("row", self.span([line]), tuple(runs))
+
+    def span(self, lines: list[tuple[int, int]]) -> Span:
+        start, stop = lines[0][0], lines[-1][1]
+        while stop > start and self.text[stop - 1] in " \t\n":
+            stop -= 1
+        return Span(start, stop)
+
+
+_TAKES = {
+    "bullet_list_open": _Walk.open_list, "ordered_list_open": _Walk.open_list,
+    "bullet_list_close": _Walk.close_list, "ordered_list_close": _Walk.close_list,
+    "list_item_open": _Walk.open_item, "list_item_close": _Walk.close_item,
+    "blockquote_open": _Walk.open_quote, "blockquote_close": _Walk.close_quote,
+    "paragraph_open": _Walk.paragraph, "heading_open": _Walk.heading, "hr": _Walk.rule,
+    "fence": _Walk.fence, "code_block": _Walk.indented, "table_open": _Walk.table,
+}  # fmt: skip
+
+
+def _skip_indent(text: str, start: int, stop: int, columns: int) -> int:
+    """Behind at most so many columns of blanks; a tab is taken whole, never cut in two."""
+    column = 0
+    while start < stop and column < columns and text[start] in " \t":
+        column += 1 if text[start] == " " else 4 - column % 4
+        start += 1
+    return start
+
+
+def _cells(masked: str, start: int, stop: int) -> list[tuple[int, int, int]]:
+    """Start, stop and closing bar of each cell; the bar of the last may be the end of the line."""
+    while stop > start and masked[stop - 1] in " \t":
+        stop -= 1
+    at = start + 1 if masked.startswith("|", start) else start
+    cells: list[tuple[int, int, int]] = []
+    for match in re.compile(r"\\.|\|").finditer(masked, at, stop):
+        if match.group() == "|":
+            cells.append((at, match.start(), match.start()))
+            at = match.end()
+    if at < stop:
+        cells.append((at, stop, stop))
+    return cells
+
+
+READER = Reader(
+    "markdown",
+    (".md", ".markdown", ""),
+    read,
+    (
+        "## 1\n\n(a) The shape is $5 \\times 4$.\n\n- > **6**\n",
+        "$$\n\\begin{align}\nx &= 1 \\\\\n  &= 2\n\\end{align}\n$$\n\n"
+        "| a | $P(y|x)$ |\n|---|---|\n| 1 | 2*3*4 |\n",
+    ),
+)

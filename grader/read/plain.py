@@ -1,0 +1,97 @@
+"""Plain text to blocks and runs: paragraphs, lines and formulas, no other markup."""
+
+from __future__ import annotations
+
+import re
+
+from grader.model.documents import Block, Document, Run, Span
+from grader.read._regions import Region
+from grader.read._scan import scan_plain
+from grader.read.reader import Reader
+
+# `1.`, `12)`, `(a)`, `b)`, `iv.`, `3.2`, `（c）` and a blank or the end of the line behind it.
+_NUMBER = r"(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})"
+_LABEL = re.compile(rf"[ \t]*(?:[(（]{_NUMBER}[)）]|{_NUMBER}[.)）])(?:[ \t]|$)")
+_DOTTED = re.compile(r"[ \t]*\d{1,3}(?:\.\d{1,3})+[.)]?(?:[ \t]|$)")
+
+
+def read(text: str, name: str) -> Document:
+    """Each line that begins with a label starts a block, and so does each line behind a blank one."""
+    found = scan_plain(text)
+    maker = _Maker(text, found.regions)
+    for line in _lines(text, found.regions):
+        maker.take(*line)
+    maker.close()
+    return Document(name, text, tuple(maker.blocks), tuple(found.notes))
+
+
+def _lines(text: str, regions: list[Region]) -> list[tuple[int, int]]:
+    """Lines as a reader sees them: a formula over several lines does not end one."""
+    lines: list[tuple[int, int]] = []
+    start = at = ahead = 0
+    while at <= len(text):
+        stop = text.find("\n", at)
+        stop = len(text) if stop < 0 else stop
+        while ahead < len(regions) and regions[ahead].span.stop <= stop:
+            ahead += 1
+        if ahead < len(regions) and regions[ahead].span.start < stop:
+            at = regions[ahead].span.stop
+            continue
+        lines.append((start, stop))
+        start = at = stop + 1
+    return lines
+
+
+class _Maker:
+    def __init__(self, text: str, regions: list[Region]) -> None:
+        self.text = text
+        self.regions = regions
+        self.blocks: list[Block] = []
+        self._runs: list[Run] = []
+        self._region = 0
+        self._start = self._end = 0
+
+    def take(self, start: int, stop: int) -> None:
+        """One line; `start` may stand behind the text when the text ends in a newline."""
+        while start < stop and self.text[start].isspace():
+            start += 1
+        while stop > start and self.text[stop - 1].isspace():
+            stop -= 1
+        if start >= stop:
+            self.close()
+            return
+        if _LABEL.match(self.text, start, stop) or _DOTTED.match(self.text, start, stop):
+            self.close()
+        if self._runs:
+            self._runs.append(Run("break", "\n", Span(self._end, start)))
+        self._words(start, stop)
+        self._end = stop
+
+    def close(self) -> None:
+        """The block ends here, if one is open."""
+        if self._runs:
+            self.blocks.append(Block("paragraph", Span(self._start, self._end), tuple(self._runs)))
+            self._runs = []
+
+    def _words(self, start: int, stop: int) -> None:
+        if not self._runs:
+            self._start = start
+        while self._region < len(self.regions) and self.regions[self._region].span.start < stop:
+            region = self.regions[self._region]
+            self._add("text", start, region.span.start)
+            self._runs.append(Run(region.kind, region.text, region.inner))
+            start = region.span.stop
+            self._region += 1
+        self._add("text", start, stop)
+
+    def _add(self, kind: str, start: int, stop: int) -> None:
+        if start < stop:
+            self._runs.append(Run(kind, self.text[start:stop], Span(start, stop)))
+
+
+READER = Reader(
+    "plain",
+    (".txt",),
+    read,
+    ("Homework 10\n\n1. The shape is (5, 4)\n   and $x = 3$\n(a) 6\n", "$$\nx\n\n= 1\n$$ and \\(y\\)\nb) no"),
+)

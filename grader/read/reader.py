@@ -1,0 +1,18 @@
+"""What a file format must offer to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from grader.model.documents import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A format: `read` takes the text and the name of a file, not its path."""
+
+    name: str
+    suffixes: tuple[str, ...]  # lower case, with the dot; "" stands for a name without a suffix
+    read: Callable[[str, str], Document]
+    examples: tuple[str, ...]  # small texts in the format, for the tests every reader has to pass

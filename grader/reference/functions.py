@@ -1,0 +1,203 @@
+"""The table of named functions: what an expression may call, and under which spellings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from grader.reference import arrays, layers
+
+Number = int | Fraction | float | complex
+Data = Any  # a Python number, kept exact as long as possible, or an ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of the expression language.
+
+    `call` takes data (Python numbers or arrays) and gives data. An `elementwise` function keeps named index
+    axes apart; any other sees whole arrays. `slope` gives the derivative of a function of one argument.
+    """
+
+    name: str
+    call: Callable[..., Data]
+    least: int = 1  # number of arguments, at least and at most
+    most: int = 1
+    elementwise: bool = True
+    slope: Callable[[Data], Data] | None = None
+
+
+def is_exact(value: Data) -> bool:
+    """Whether a value is an exact rational number."""
+    return isinstance(value, int | Fraction) and not isinstance(value, bool)
+
+
+def to_array(value: Data) -> np.ndarray:
+    """Data as a float, complex, integer or boolean array; exact fractions become floats."""
+    if isinstance(value, Fraction):
+        return np.asarray(float(value))
+    if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 62:
+        return np.asarray(float(value))
+    return np.asarray(value)
+
+
+def _numeric(function: Callable[[np.ndarray], np.ndarray]) -> Callable[[Data], Data]:
+    """A numpy function of one argument that gives a Python number for a Python number."""
+
+    def call(value: Data) -> Data:
+        with np.errstate(all="ignore"):
+            result = function(to_array(value))
+        return result if isinstance(value, np.ndarray) else result.item()
+
+    return call
+
+
+def _rounding(exact: Callable[[Any], int], function: Callable[[np.ndarray], np.ndarray]) -> Callable[[Data], Data]:
+    def call(value: Data) -> Data:
+        if is_exact(value):
+            return exact(value)
+        # A quotient such as 0.3/0.1 may miss a whole number by the last bits: round those away first.
+        with np.errstate(all="ignore"):
+            near = np.round(to_array(value))
+            close = np.abs(near - value) <= 1e-9 * np.maximum(1.0, np.abs(near))
+            result = np.where(close, near, function(to_array(value)))
+        return result if isinstance(value, np.ndarray) else result.item()
+
+    return call
+
+
+def _square_root(value: Data) -> Data:
+    if is_exact(value) and value >= 0:
+        top, bottom = Fraction(value).numerator, Fraction(value).denominator
+        if math.isqrt(top) ** 2 == top and math.isqrt(bottom) ** 2 == bottom:
+            return Fraction(math.isqrt(top), math.isqrt(bottom))
+    return _numeric(np.sqrt)(value)
+
+
+def _extreme(pick: Callable[..., Any], reduce: Any, pairwise: Any) -> Callable[..., Data]:
+    """`max(Z)` is the greatest element; `max(a, b)` compares element by element."""
+
+    def call(*values: Data) -> Data:
+        if len(values) == 1:
+            return values[0] if not isinstance(values[0], np.ndarray) else reduce(values[0]).item()
+        if all(is_exact(value) for value in values):
+            return pick(values)
+        result = to_array(values[0])
+        for value in values[1:]:
+            result = pairwise(result, to_array(value))
+        return result
+
+    return call
+
+
+def _sigmoid(z: np.ndarray) -> np.ndarray:
+    return np.asarray(1 / (1 + np.exp(-z)))
+
+
+def _sigmoid_slope(z: np.ndarray) -> np.ndarray:
+    return np.asarray(_sigmoid(z) * (1 - _sigmoid(z)))
+
+
+def _factorial(value: Data) -> Data:
+    if not (is_exact(value) and value == int(value) and 0 <= value <= 2000):
+        raise ValueError("factorial of this argument")
+    return math.factorial(int(value))
+
+
+def _one(name: str, function: Any, slope: Any = None) -> Function:
+    return Function(name, _numeric(function), slope=None if slope is None else _numeric(slope))
+
+
+def _whole(name: str, call: Callable[..., Data], least: int = 1, most: int = 1) -> Function:
+    return Function(name, call, least, most, elementwise=False)
+
+
+_TABLE = (
+    _one("exp", np.exp, np.exp),
+    _one("log", np.log, lambda z: 1 / z),
+    _one("log2", np.log2),
+    _one("log10", np.log10),
+    Function("sqrt", _square_root, slope=_numeric(lambda z: 0.5 / np.sqrt(z))),
+    _one("sin", np.sin, np.cos),
+    _one("cos", np.cos, lambda z: -np.sin(z)),
+    _one("tan", np.tan, lambda z: 1 / np.cos(z) ** 2),
+    _one("arcsin", np.arcsin),
+    _one("arccos", np.arccos),
+    _one("arctan", np.arctan, lambda z: 1 / (1 + z**2)),
+    _one("sinh", np.sinh, np.cosh),
+    _one("cosh", np.cosh, np.sinh),
+    _one("tanh", np.tanh, lambda z: 1 - np.tanh(z) ** 2),
+    _one("sigmoid", _sigmoid, _sigmoid_slope),
+    _one("sigmoid'", _sigmoid_slope),
+    _one("relu", lambda z: np.maximum(0, z), lambda z: (z > 0) * 1.0),
+    _one("relu'", lambda z: (z > 0) * 1.0),
+    _one("tanh'", lambda z: 1 - np.tanh(z) ** 2),
+    Function("abs", lambda v: abs(v), slope=_numeric(np.sign)),
+    _one("sign", np.sign),
+    Function("floor", _rounding(math.floor, np.floor)),
+    Function("ceil", _rounding(math.ceil, np.ceil)),
+    Function("factorial", _factorial),
+    Function("delta", lambda a, b: (to_array(a) == to_array(b)) * 1, 2, 2),
+    Function("max", _extreme(max, np.max, np.maximum), 1, 20),
+    Function("min", _extreme(min, np.min, np.minimum), 1, 20),
+    _whole("sum", arrays.total),
+    _whole("prod", arrays.product),
+    _whole("mean", arrays.mean),
+    _whole("where", arrays.where),
+    _whole("argmax", lambda z: arrays.where(z == np.max(z))),
+    _whole("argmin", lambda z: arrays.where(z == np.min(z))),
+    _whole("zeros", lambda *sizes: arrays.filled(0, *sizes), 1, 8),
+    _whole("ones", lambda *sizes: arrays.filled(1, *sizes), 1, 8),
+    _whole("transpose", np.transpose),
+    _whole("flip", np.flip),
+    _whole("trace", np.trace),
+    _whole("det", np.linalg.det),
+    _whole("inv", np.linalg.inv),
+    _whole("norm", np.linalg.norm),
+    _whole("dot", np.dot, 2, 2),
+    _whole("outer", np.outer, 2, 2),
+    _whole("correlate", layers.correlate, 2, 2),
+    _whole("convolve", layers.convolve, 2, 2),
+    _whole("subsample", layers.subsample, 2, 2),
+    _whole("max_pool", layers.max_pool, 3, 3),
+)
+
+FUNCTIONS: dict[str, Function] = {function.name: function for function in _TABLE}
+
+# Functions that look at how a name is declared rather than at its value; see maths.evaluation.
+SHAPE_FUNCTIONS = frozenset({"shape", "size", "multiplications"})
+
+ALIASES: dict[str, str] = {
+    "ln": "log",
+    "lg": "log10",
+    "asin": "arcsin",
+    "acos": "arccos",
+    "atan": "arctan",
+    "ceiling": "ceil",
+    "sigma": "sigmoid",
+    "sigma'": "sigmoid'",
+    "ReLU": "relu",
+    "Relu": "relu",
+    "relu'": "relu'",
+    "sgn": "sign",
+    "Max": "max",
+    "Min": "min",
+    "Ceil": "ceil",
+    "Floor": "floor",
+    "Exp": "exp",
+    "Log": "log",
+    "maximum": "max",
+    "minimum": "min",
+    "Sigmoid": "sigmoid",
+}
+
+
+def find_function(name: str) -> str | None:
+    """The canonical name of a function, None if there is no such function."""
+    name = ALIASES.get(name, name)
+    return name if name in FUNCTIONS or name in SHAPE_FUNCTIONS else None

@@ -1,0 +1,17 @@
+"""What a report is: a name, and a function from graded submissions to text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from grader.model.results import GradedSubmission
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One output format. `render` writes nothing; it takes the submissions in the order to be reported."""
+
+    name: str
+    suffix: str
+    render: Callable[[tuple[GradedSubmission, ...]], str]

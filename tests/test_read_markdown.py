@@ -1,0 +1,154 @@
+"""What every reader promises about any text at all."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.model.documents import Document, Run
+from grader.read import READERS
+
+PIECES = (
+    "$", "$$", "\\(", "\\)", "\\[", "\\]", "\\begin{align}", "\\end{align}", "\\", "\\\\", "*",
+    "**", "_", "~~", "`", "```", "~~~", "```py", "\n", "\n\n", "  \n", " ", "    ", "\t", "- ",
+    "1. ", "2)", "> ", "# ", "##1", "|", "|-|-|", "---", "===", "<b>", "</b>", "<s>", "</s>",
+    "<br>", "<!--", "-->", "<p hidden>", "</p>", "<sup>", "[", "](", ")", "![", "]: http://a.b",
+    "[a]", "<http://a.b>", "&amp;", "&#0;", "a", "bc", "3", "(c)", "（", "中", "é", "\ue000", "‡",
+    "\u200b", "\xa0", "\x00", "\x0b", "\x0c", "\u2028", "\x85", "{", "}", ":", "title: x",
+)  # fmt: skip
+TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
+NAMES = ("markdown", "plain")
+
+
+def check(document: Document) -> None:
+    """The promises of the model: order, nesting, exact slices."""
+    for before, after in pairwise(document.blocks):
+        assert before.span.stop <= after.span.start
+    for block in document.blocks:
+        assert block.span.stop <= len(document.text)
+        at = block.span.start
+        for run in block.runs:
+            assert at <= run.span.start <= run.span.stop <= block.span.stop
+            at = run.span.stop
+            check_slice(document, run)
+    for note in document.notes:
+        assert note.span is None or note.span.stop <= len(document.text)
+
+
+def check_slice(document: Document, run: Run) -> None:
+    """Equal lengths mean equal words."""
+    words = document.text[run.span.start : run.span.stop]
+    if run.kind == "text" and run.text != words:
+        assert words[0] in "&\\"
+    if run.kind not in ("break", "image") and len(run.text) == len(words):
+        assert run.text == words or words[0] == "&"
+    if run.kind == "break":
+        assert run.text == "\n"
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=600, deadline=None)
+@given(text=TEXTS)
+def test_any_text_is_read(name: str, text: str) -> None:
+    """No text raises, and blocks and runs stand in order, inside each other, with exact slices."""
+    document = READERS.load(name).read(text, "x")
+    assert document.text == text
+    check(document)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_examples_are_read(name: str) -> None:
+    """Each example of a reader gives blocks and no complaint."""
+    reader = READERS.load(name)
+    for example in reader.examples:
+        document = reader.read(example, "x")
+        assert document.blocks
+        assert not document.notes
+        check(document)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    text=st.lists(st.sampled_from(("a", "3", " ", "*", "**", "(", ")", "_", "+")), max_size=30).map("".join)
+)
+def test_arithmetic_keeps_its_stars(text: str) -> None:
+    """A star tight between two digits is never taken for emphasis."""
+    document = READERS.load("markdown").read("x 3*4 " + text + " 5*6*7", "x")
+    words = "".join(block.text for block in document.blocks)
+    assert "3*4" in words
+    assert "5*6*7" in words
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(("a", "b7", "中", " ", "\n", "\n\n", "- ", "1. ", "> ", "*", "$x$", "|")), max_size=40
+    )
+)
+def test_no_word_is_lost(pieces: list[str]) -> None:
+    """Every letter and digit of a text without tags and links stands in some block or label."""
+    text = "".join(pieces)
+    document = READERS.load("markdown").read(text, "x")
+    kept = "".join(block.label + block.text for block in document.blocks)
+    for char in "ab7中x":
+        assert kept.count(char) == text.count(char)
+
+
+HUGE = {
+    "brackets": "[" * 10_000,
+    "bracket pairs": "[" * 10_000 + "]" * 10_000,
+    "links": "[a](" * 10_000,
+    "images": "![" * 10_000,
+    "stars": "*" * 100_000,
+    "spaced stars": "*a " * 30_000,
+    "product": "2*" * 50_000,
+    "one line": "word " * 200_000,
+    "formula": "$$" + "x+1 " * 250_000 + "$$",
+    "dollars": "$" * 100_000,
+    "odd dollars": "$$a\n# h\n" * 10_000,
+    "backslashes": "\\[\n" * 30_000 + "# h\n\\]",
+    "environments": "\\begin{align}" * 10_000 + "\\end{align}" * 9_000,
+    "quotes": ">" * 10_000,
+    "quoted lines": (">" * 60 + " a\n") * 2_000,
+    "quoted fences": "> ```\n" * 10_000,
+    "ticks": "`" * 100_000,
+    "tick pairs": "`a``b" * 20_000,
+    "lists on one line": "- " * 5_000,
+    "lists on many lines": "".join("  " * depth + "- a\n" for depth in range(1_500)),
+    "fences": "```py\n" * 20_000,
+    "tags": "<b>" * 30_000,
+    "comments": "<!--" * 30_000,
+    "blanks": "a" + " " * 500_000 + "*" + " " * 400_000 + "b",
+    "blank lines": ("\n" + " " * 50) * 10_000,
+    "table": "|a|b|\n|-|-|\n" + "|c|d|\n" * 5_000,
+    "hashes": "# " + "#" * 500_000 + "x",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("text", HUGE.values(), ids=HUGE.keys())
+def test_time_is_linear(name: str, text: str) -> None:
+    """A hostile text is read within seconds and without running out of stack."""
+    start = time.perf_counter()
+    document = READERS.load(name).read(text, "x")
+    assert time.perf_counter() - start < 8
+    check(document)
+
+
+def test_deep_nesting_keeps_the_words() -> None:
+    """What stands deeper than the limit is read as words, with a note."""
+    document = READERS.load("markdown").read(">" * 100 + " deep\n\nend", "x")
+    assert "deep" in document.blocks[0].text
+    assert document.blocks[-1].text == "end"
+    assert [note.id for note in document.notes] == ["nested-too-deep"]
+
+
+def test_line_positions() -> None:
+    """A run's place is the line and column an editor shows."""
+    document = READERS.load("markdown").read("# a\n\n$$\nx\n$$\n\n- b **c**\n", "x")
+    last = document.blocks[-1].runs[-1]
+    assert document.position(last.span.start) == (7, 7)
