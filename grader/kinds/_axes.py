@@ -64,12 +64,12 @@ def _listed_names(claim: Claim, reading: Reading, count: int) -> list[str] | Non
     if not after:
         return None
     text = (text + " " + reading.after).strip(" .\n")
-    cue = _CUE.search(text)
-    if cue is None or "\n" in text[: cue.start()].strip():
-        return None
-    listed = text[cue.end() :].split("\n\n")[0].strip(" .:\n")
-    pieces = [piece.strip() for piece in re.split(r",|;|\n|\band\b|\bthen\b", listed) if piece.strip(" .")]
-    return pieces if len(pieces) == count else None
+    for begin in [0, *(cue.end() for cue in _CUE.finditer(text))][:8]:
+        listed = text[begin:].split("\n\n")[0].strip(" .:,;-–—=\n")
+        pieces = [piece.strip() for piece in re.split(r",|;|\n|×|\band\b|\bthen\b|\bby\b", listed) if piece.strip(" .")]
+        if len(pieces) == count:
+            return pieces
+    return None
 
 
 def _text(item: Expr) -> str:

@@ -9,18 +9,19 @@ from typing import Any
 import numpy as np
 
 from grader.kinds._choosing import Candidate, choose, rank
+from grader.kinds._numbers import value_of
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
 from grader.maths.evaluation import Scope, evaluate
 from grader.maths.printing import show
 from grader.maths.reading import Claim
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Name, Num, Op, Relation
+from grader.model.expressions import Expr, Group, Index, Name, Num, Op, Relation
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
 from grader.model.vocabulary import Field
 
 _PLAIN = Scope({})
-_ONE_SLIP, _TRANSPOSED = Fraction(1, 2), Fraction(1, 2)
+_ONE_SLIP, _TRANSPOSED = Fraction(2, 5), Fraction(1, 2)
 _LEAST = 4  # entries that an array must have for one wrong entry to be a slip
 
 
@@ -98,9 +99,9 @@ def _rows(group: Group) -> Expr:
     return group
 
 
-def is_candidate(expected: Any, claim: Claim) -> bool:
-    """Whether a claim could be an array."""
-    return array_of(claim.expr) is not None
+def find(expected: Any, view: View) -> tuple[Claim, ...]:
+    """The claims that could be an array."""
+    return tuple(candidate.claim for candidate in candidates_of(view))
 
 
 def _bare_lists(claims: tuple[Claim, ...]) -> list[Candidate]:
@@ -109,7 +110,8 @@ def _bare_lists(claims: tuple[Claim, ...]) -> list[Candidate]:
     for claim in claims:
         if not _is_entry(claim.expr) and not _opens_list(claim.expr):
             continue
-        if runs and claim.joined and _is_entry(claim.expr):
+        joined = claim.joined or claim.before.strip() == "" or set(claim.before) <= set(" ;,")
+        if runs and joined and _is_entry(claim.expr):
             runs[-1].append(claim)
         else:
             runs.append([claim])
@@ -133,14 +135,44 @@ def _is_entry(expr: Expr | None) -> bool:
 
 
 def _opens_list(expr: Expr | None) -> bool:
-    return isinstance(expr, Relation) and isinstance(expr.operands[0], Name | None) and _is_entry(expr.operands[-1])
+    return isinstance(expr, Relation) and isinstance(expr.operands[0], Name | Index | None) and _is_entry(expr.operands[-1])
 
 
 def candidates_of(view: View) -> list[Candidate]:
     """Every array in an answer."""
     claims = view.claims(view.reading(grouping=False))
     found = [Candidate(c, array, rank(c)) for c in claims if (array := array_of(c.expr)) is not None]
-    return found or _bare_lists(claims)
+    found = [candidate for candidate in found if not _names_elements(candidate.claim)]
+    lists = _bare_lists(claims)
+    longest = max((len(candidate.value) for candidate in lists), default=0)
+    if found and all(len(candidate.value) < min(longest, 3) for candidate in found):
+        return lists  # "windows (1,2), (3,2) give 2, 3, 10, 1"
+    return found or _entries(claims) or lists
+
+
+def _names_elements(claim: Claim) -> bool:
+    """`x[0], x[2] = 1, 3`: what stands in the brackets is a place, not the answer."""
+    return isinstance(claim.expr, Index)
+
+
+def _entries(claims: tuple[Claim, ...]) -> list[Candidate]:
+    """`y[0] = 1, y[1] = 3`: one entry a claim, at its place, counted from 0."""
+    entries: dict[int, Any] = {}
+    used: list[Claim] = []
+    for claim in claims:
+        expr = claim.expr
+        if not (isinstance(expr, Relation) and isinstance(expr.operands[0], Index) and len(expr.operands[0].indices) == 1):
+            continue
+        place, value = value_of(expr.operands[0].indices[0]), value_of(expr.operands[-1])
+        if isinstance(place, int) and value is not None and place not in entries:
+            entries[place] = float(value) if not isinstance(value, int) else value
+            used.append(claim)
+    if len(entries) < 2 or sorted(entries) != list(range(len(entries))):
+        return []
+    values = np.array([entries[place] for place in sorted(entries)])
+    span = (used[0].place[0], used[-1].place[1])
+    exprs = tuple(claim.expr for claim in used if claim.expr is not None)
+    return [Candidate(Claim(Group("", exprs, span), span, used[0].before), values, 0)]
 
 
 def close(found: np.ndarray, wanted: np.ndarray, tolerance: float) -> np.ndarray:
@@ -198,7 +230,7 @@ KIND = Kind(
     judge=judge,
     describe=lambda expected: str(expected.values.tolist()),
     value=lambda expected: expected.values,
-    is_candidate=is_candidate,
+    find=find,
     model_answer=lambda expected: str(expected.values.tolist()),
     reads={"grouping": False},
     in_words="",

@@ -21,11 +21,12 @@ from grader.maths.values import Value
 from grader.maths.worlds import Definition, World, read_definition
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Group, Index, Name, Num, Reduce, Relation, Text, names_in
-from grader.model.results import Finding, Reason
+from grader.model.results import Finding, Reason, Status
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Scalar
 from grader.model.vocabulary import Field
 
+_OPEN = Fraction(1, 2)  # right, but a derivative such as sigma'(z) is only named
 FORMULA_SAMPLES = 3  # size assignments at which a formula is evaluated; 24 values of each free number in each
 
 CREDIT = {
@@ -176,9 +177,10 @@ def _base(left: Expr | None) -> str:
     return base.name if isinstance(base, Name) else ""
 
 
-def is_candidate(expected: Expected, claim: Claim) -> bool:
-    """Whether a claim could be this formula."""
-    return _claimed(claim, expected) is not None
+def find(expected: Expected, view: View) -> tuple[Claim, ...]:
+    """The claims that could be this formula."""
+    view = View(view.answer, {**view.names, **expected.names}, view.places)
+    return tuple(claim for claim in view.claims(view.reading()) if _claimed(claim, expected) is not None)
 
 
 def _local_definitions(claims: tuple[Claim, ...], chosen: Claimed, expected: Expected) -> dict[str, Definition]:
@@ -217,7 +219,8 @@ def judge(expected: Expected, view: View) -> Finding:
     trial = _Trial(expected, chosen, _local_definitions(claims, chosen, expected))
     rivals = [c for c in found if c is not chosen and c.rank == chosen.rank and show(c.body) != show(chosen.body)]
     finding = trial.judge(read_as)
-    if rivals and any(_Trial(expected, c, {}).judge("").status != finding.status for c in rivals):
+    unsure = chosen.left is None and finding.status is not Status.RIGHT  # "multiply A with B and add up over i"
+    if rivals and (unsure or any(_Trial(expected, c, {}).judge("").status != finding.status for c in rivals)):
         return review((chosen.claim, *(c.claim for c in rivals)), read_as, remark("several-answers"))
     return finding
 
@@ -239,18 +242,25 @@ class _Trial:
         if not isinstance(left, Index) or len(left.indices) != len(canonical):
             return canonical
         given = [index.name if isinstance(index, Name) else "" for index in left.indices]
-        letters = [mine if mine in used and mine not in self.known else theirs for mine, theirs in zip(given, canonical, strict=True)]
+        # A letter may also be the name of an array: b for the batch, where the rubric has a bias b.
+        free = used - self.known | repairs.index_positions(self.chosen.body)
+        letters = [mine if mine in free else theirs for mine, theirs in zip(given, canonical, strict=True)]
         return tuple(letters) if len(set(letters)) == len(letters) else canonical
 
     def judge(self, read_as: str) -> Finding:
         claims = (self.chosen.claim,)
         body, remarks = self._filled(self.chosen.body)
-        free = tuple(free_indices(body, self.known | set(self.letters)))
         positions = repairs.index_positions(body)
+        free = self._free(body)
+        if free and any(not node.bounds for node in repairs.reductions(body)):
+            body, free = repairs.close_sums(body, free), ()
+            remarks = [*remarks, remark("sum-without-limits")]
         unknown = [name for name in free if name not in positions]
         if unknown:
             return review(claims, read_as, remark("unknown-letters", letters=", ".join(unknown)))
         equal = self._equal(body) if not free else False
+        if equal and repairs.has_open_derivative(body):
+            return partial(_OPEN, claims, read_as, mistake("derivative-left-open"), *remarks)
         if equal:
             return right(claims, read_as, *remarks)
         first_problem = self.problem
@@ -275,15 +285,20 @@ class _Trial:
         }
         if not self.expected.letters:
             return body, []
+        taken = {*self.letters, *repairs.bound_indices(body)}
+        usual = {name: letters for name, letters in usual.items() if name not in taken}
         filled = repairs.fill_indices(body, usual)
         return filled, [] if show(filled) == show(body) else [remark("indices-omitted")]
+
+    def _free(self, body: Expr) -> tuple[str, ...]:
+        return tuple(free_indices(body, (self.known | set(self.letters)) - repairs.bound_indices(body)))
 
     def _slips(self, body: Expr, free: tuple[str, ...]) -> Iterator[tuple[Fraction, tuple[Reason, ...]]]:
         """Slips that explain the formula, likeliest first, with the credit that is left."""
         for version, typos in self._respelled(body, free):
-            rest = tuple(free_indices(version, self.known | set(self.letters)))
+            rest = self._free(version)
             summed = repairs.sum_over(version, rest) if rest else version
-            missing = "missing-some-sums" if repairs.has_reduction(version) else "missing-sum"
+            missing = "missing-some-sums" if repairs.reductions(version) else "missing-sum"
             base = CREDIT[missing] if rest else Fraction(1)
             reasons = ((mistake(missing, indices=", ".join(rest)),) if rest else ()) + typos
             if (rest or typos) and self._equal(summed):
@@ -339,7 +354,8 @@ KIND = Kind(
     prepare=prepare,
     judge=judge,
     describe=lambda expected: expected.text,
-    is_candidate=is_candidate,
+    find=find,
+    compounds=True,
     for_mistakes=mistake_setup,
     model_answer=lambda expected: expected.text,
     in_words="",

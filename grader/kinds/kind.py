@@ -102,8 +102,8 @@ class Kind:
 
     `prepare` turns a rubric's fields into what `judge` expects, or records faults and returns None. `judge`
     compares an answer with it. `value` is the reference as data, for later questions that use it by name;
-    `describe` is the reference as text for the instructor. `is_candidate` tells which claims of an answer could
-    be of this kind, so that several labelled answers in one paragraph can be told apart.
+    `describe` is the reference as text for the instructor. `find` lists the claims of an answer that could be of
+    this kind, so that several labelled answers in one paragraph can be told apart.
     """
 
     name: str
@@ -113,13 +113,14 @@ class Kind:
     judge: Callable[[Any, View], Finding]
     describe: Callable[[Any], str]
     value: Callable[[Any], Any] = lambda expected: None
-    is_candidate: Callable[[Any, Claim], bool] = lambda expected, claim: True
+    find: Callable[[Any, View], tuple[Claim, ...]] = lambda expected, view: ()
     model_answer: Callable[[Any], str] = lambda expected: ""  # the reference as a student might write it
     reads: Mapping[str, bool] = field(default_factory=dict)  # options of `View.reading`
     # In a question of several parts: words by which this kind may be answered without mathematics. A part
     # without a candidate and without such words was not answered. None: only `judge` can tell.
     in_words: str | None = None
     # The setup in which the part's declared mistakes are prepared, given what the part itself expects.
+    compounds: bool = False  # may a slip stand on top of a declared mistake?
     for_mistakes: Callable[[Any, Setup], Setup] = lambda expected, setup: setup
     examples: tuple[Example, ...] = ()
 

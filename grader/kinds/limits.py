@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
-from grader.kinds.number import scalar
+from grader.kinds._numbers import scalar
 from grader.maths.evaluation import evaluate
 from grader.maths.indexing import read_bounds
 from grader.maths.printing import show
@@ -106,13 +106,21 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[dict[st
             for other in pending or [w for w in wanted if w not in found]:
                 found.setdefault(other, (low, high))
             used.append(claim)
-        elif isinstance(expr, Num | Op | Name | Index) and (pending or re.search(r"\b(from|between|to)\b", claim.before)):
+        elif isinstance(expr, Num | Op | Name | Index) and (_continues(claim, numbers) or _FROM_TO.search(claim.before)):
             numbers.append(expr)
             used.append(claim)
             if len(numbers) >= 2:
                 for other in pending or [w for w in wanted if w not in found]:
                     found[other] = (numbers[0], numbers[-1])
     return found, used
+
+
+_FROM_TO = re.compile(r"\b(from|between|to|until|till|and|through)\s*$|:\s*$")
+
+
+def _continues(claim: Claim, numbers: list[Expr]) -> bool:
+    """`k = 0, 1`: the next value of a list that has begun."""
+    return claim.joined and bool(numbers)
 
 
 def _index_name(expr: Expr | None) -> str:
@@ -189,7 +197,7 @@ KIND = Kind(
     prepare=prepare,
     judge=judge,
     describe=_describe,
-    is_candidate=lambda expected, claim: bool(list(_bounds_in(claim.expr))),
+    find=lambda expected, view: tuple(c for c in view.claims(view.reading(grouping=False)) if list(_bounds_in(c.expr))),
     model_answer=lambda expected: "; ".join(f"{name} = {low}..{high}" for name, (low, high) in expected.limits),
     reads={"grouping": False},
     in_words=r"(from|between|zero|one|all|whole|boundary|inside|within)",

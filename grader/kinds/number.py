@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from grader.kinds._choosing import Candidate, choose, rank
+from grader.kinds._numbers import scalar, value_of
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
-from grader.maths.evaluation import Scope, evaluate
+from grader.maths.evaluation import evaluate
 from grader.maths.printing import show
 from grader.maths.reading import Claim
 from grader.model.errors import Unreadable
@@ -21,7 +19,6 @@ from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
 from grader.reference.functions import is_exact
 
-_PLAIN = Scope({})
 _SLIP = Fraction(4, 5)  # a right set-up with a slip of arithmetic
 _FACTOR = Fraction(2, 5)  # a right product with one factor forgotten
 _DIGITS = 3  # significant digits that a rounded decimal must show to be taken for the exact value
@@ -56,23 +53,6 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     return Expected(value, show(expr), limit, _factors(expr, setup))
 
 
-def scalar(data: Any) -> Any:
-    """Data as one finite Python number, None if it is not."""
-    if isinstance(data, np.ndarray):
-        if data.size != 1:
-            return None
-        data = data.item()
-    if isinstance(data, np.generic):
-        data = data.item()
-    if isinstance(data, complex):
-        data = data.real if data.imag == 0 else None
-    if isinstance(data, float):
-        if not math.isfinite(data):
-            return None
-        return int(data) if data.is_integer() and abs(data) < 2**53 else data
-    return data if is_exact(data) else None
-
-
 def _factors(expr: Expr, setup: Setup) -> tuple[tuple[str, Any], ...]:
     if not (isinstance(expr, Op) and expr.op == "mul"):
         return ()
@@ -87,16 +67,6 @@ def _factors(expr: Expr, setup: Setup) -> tuple[tuple[str, Any], ...]:
             if value is not None and abs(value) not in (0, 1):
                 found.append((show(node), value))
     return tuple(found)
-
-
-def value_of(expr: Expr | None) -> Any:
-    """The number an expression of a student stands for, None if it is not one; no declared name helps."""
-    if expr is None or isinstance(expr, Group):
-        return value_of(expr.items[0]) if isinstance(expr, Group) and len(expr.items) == 1 else None
-    try:
-        return scalar(evaluate(expr, _PLAIN).data)
-    except Unreadable:
-        return None
 
 
 def candidate(claim: Claim) -> tuple[Any, Expr, tuple[Any, ...]] | None:
@@ -115,9 +85,19 @@ def candidate(claim: Claim) -> tuple[Any, Expr, tuple[Any, ...]] | None:
     return None if value is None or expr is None else (value, expr, ())
 
 
-def is_candidate(expected: Any, claim: Claim) -> bool:
-    """Whether a claim could be a number."""
-    return candidate(claim) is not None
+def candidates_of(view: View) -> list[Candidate]:
+    """Every number in an answer; a number written as a word is seldom the answer if another is there."""
+    found = [(claim, candidate(claim)) for claim in view.claims(view.reading())]
+    return [Candidate(claim, value, rank(claim) - (6 if _is_word(claim) else 0)) for claim, value in found if value is not None]
+
+
+def _is_word(claim: Claim) -> bool:
+    return isinstance(claim.expr, Num) and claim.place[1] - claim.place[0] != len(claim.expr.text)
+
+
+def find(expected: Any, view: View) -> tuple[Claim, ...]:
+    """The claims that are numbers."""
+    return tuple(found.claim for found in candidates_of(view))
 
 
 def agrees(value: Any, expr: Expr, expected: Expected) -> bool:
@@ -153,11 +133,7 @@ def rounds_to(expr: Expr, truth: Any) -> bool:
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed number with the reference."""
-    candidates = [
-        Candidate(claim, found, rank(claim))
-        for claim in view.claims(view.reading())
-        if (found := candidate(claim)) is not None
-    ]
+    candidates = candidates_of(view)
     chosen, rivals = choose(candidates)
     if chosen is None:
         return not_found(view, "a number")
@@ -217,7 +193,7 @@ KIND = Kind(
     judge=judge,
     describe=lambda expected: number_text(expected.value),
     value=lambda expected: expected.value,
-    is_candidate=is_candidate,
+    find=find,
     model_answer=lambda expected: number_text(expected.value),
     in_words=r"(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|none|zero|dozen|half)",
     examples=(

@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.kinds.array import read_array
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
-from grader.kinds.number import value_of
+from grader.kinds._numbers import value_of
 from grader.maths.reading import Claim, Reading
 from grader.model.expressions import Expr, Group, Index, Name, Relation
 from grader.model.results import Finding
@@ -79,13 +79,11 @@ def _shape(fields: Mapping, setup: Setup) -> tuple[int, ...]:
 def positions_of(expr: Expr | None, rank: int) -> tuple[Position, ...]:
     """The positions an expression names; none if it names none."""
     if isinstance(expr, Relation):
-        for operand in (expr.operands[-1], expr.operands[0]):
-            found = positions_of(operand, rank)
-            if found:
-                return found
-        return ()
-    if isinstance(expr, Index) and isinstance(expr.base, Name):
-        return positions_of(Group("()", expr.indices, expr.place), rank)
+        found = positions_of(expr.operands[-1], rank)
+        return found or tuple(p for operand in expr.operands[:-1] for p in positions_of(operand, rank))
+    if isinstance(expr, Index):
+        inner = expr.base.indices if isinstance(expr.base, Index) else ()  # Z[0][1]
+        return positions_of(Group("()", (*inner, *expr.indices), expr.place), rank)
     if isinstance(expr, Group):
         values = [value_of(item) for item in expr.items]
         if len(values) == rank and all(isinstance(value, int) for value in values):
@@ -95,9 +93,9 @@ def positions_of(expr: Expr | None, rank: int) -> tuple[Position, ...]:
     return ()
 
 
-def is_candidate(expected: Expected, claim: Claim) -> bool:
-    """Whether a claim could be a position."""
-    return bool(positions_of(claim.expr, expected.rank))
+def find(expected: Expected, view: View) -> tuple[Claim, ...]:
+    """The claims that name positions."""
+    return tuple(dict.fromkeys(claim for claim, _ in _claimed(expected, view, view.reading(grouping=False))))
 
 
 def _claimed(expected: Expected, view: View, reading: Reading) -> list[tuple[Claim, Position]]:
@@ -201,7 +199,7 @@ KIND = Kind(
     prepare=prepare,
     judge=judge,
     describe=_describe,
-    is_candidate=is_candidate,
+    find=find,
     model_answer=_model_answer,
     reads={"grouping": False},
     in_words=r"(rows?|col(umn)?s?|corner|middle|centre|center|left|right|top|bottom|edge|border|everywhere|nowhere)",

@@ -11,7 +11,7 @@ import numpy as np
 from grader.kinds._choosing import Candidate, choose, rank
 from grader.kinds.array import read_array
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
-from grader.kinds.number import value_of
+from grader.kinds._numbers import value_of
 from grader.maths.printing import show
 from grader.maths.reading import Claim
 from grader.model.expressions import Expr, Group, Name, Relation
@@ -85,10 +85,15 @@ def _bare(claims: tuple[Claim, ...]) -> list[Candidate]:
     return found
 
 
+def candidates_of(view: View) -> list[Candidate]:
+    """Every set in an answer."""
+    claims = view.claims(view.reading(grouping=False))
+    return [Candidate(c, e, rank(c)) for c in claims if (e := elements_of(c.expr)) is not None] or _bare(claims)
+
+
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed set with the reference."""
-    claims = view.claims(view.reading(grouping=False))
-    candidates = [Candidate(c, e, rank(c)) for c in claims if (e := elements_of(c.expr)) is not None] or _bare(claims)
+    candidates = candidates_of(view)
     chosen, rivals = choose(candidates)
     if chosen is None:
         return not_found(view, "a set")
@@ -114,7 +119,7 @@ KIND = Kind(
     prepare=prepare,
     judge=judge,
     describe=lambda expected: "{" + ", ".join(str(e) for e in sorted(expected.elements, key=str)) + "}",
-    is_candidate=lambda expected, claim: elements_of(claim.expr) is not None or value_of(claim.expr) is not None,
+    find=lambda expected, view: tuple(candidate.claim for candidate in candidates_of(view)),
     model_answer=lambda expected: "{" + ", ".join(str(e) for e in sorted(expected.elements, key=str)) + "}",
     reads={"grouping": False},
     in_words=r"(none|all|empty|every)",

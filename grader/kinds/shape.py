@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,7 +13,7 @@ import numpy as np
 from grader.kinds._axes import contradicts, spoken_axes
 from grader.kinds._choosing import Candidate, choose, rank
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
-from grader.kinds.number import scalar
+from grader.kinds._numbers import scalar
 from grader.maths.evaluation import evaluate
 from grader.maths.printing import show
 from grader.maths.reading import Claim, Reading
@@ -122,6 +123,7 @@ def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
     if isinstance(expr, Relation):
         shapes = [lengths_of(operand, rank) for operand in expr.operands if operand is not None]
         found = [lengths for lengths in shapes if lengths is not None]
+        found = [lengths for lengths in found if not _only_words(lengths)] or found
         return found[-1] if found and (lengths_of(expr.operands[-1], rank) or expr.ops[-1] in ("=", "in", "~")) else None
     if isinstance(expr, Group):
         if len(expr.items) == 1:
@@ -140,6 +142,11 @@ def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
     return None
 
 
+def _only_words(lengths: tuple[Expr, ...]) -> bool:
+    """(image, height, width): names of axes, not lengths."""
+    return all(isinstance(length, Text) or (isinstance(length, Name) and len(length.name) > 2) for length in lengths)
+
+
 def _labelled(item: Expr) -> Expr:
     """`N=32` inside a shape stands for 32."""
     if isinstance(item, Relation) and item.ops == ("=",) and item.operands[1] is not None:
@@ -153,10 +160,15 @@ def _flat(expr: Expr) -> tuple[Expr, ...]:
     return (expr,)
 
 
-def is_candidate(expected: Expected, claim: Claim) -> bool:
-    """Whether a claim could be this shape."""
-    lengths = lengths_of(claim.expr, len(expected.lengths))
-    return lengths is not None and not _is_products_result(claim.expr)
+def find(expected: Expected, view: View) -> tuple[Claim, ...]:
+    """The claims that could be this shape."""
+    return tuple(candidate.claim for candidate in candidates_of(expected, view)[1])
+
+
+def _looks(expr: Expr | None) -> int:
+    """A product with stars or dots may be a shape, but brackets and crosses say so more clearly."""
+    last = expr.operands[-1] if isinstance(expr, Relation) else expr
+    return -6 if isinstance(last, Op) and last.op == "mul" and last.sign != "×" else 0
 
 
 def _is_products_result(expr: Expr | None) -> bool:
@@ -171,16 +183,18 @@ def _joined_by(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, tuple[
     """Shapes spoken as "5 by 4", or as "5 rows and 4 columns" when nothing else is there."""
     runs: list[list[Claim]] = []
     for claim in claims:
-        value = claim.expr
-        if not isinstance(value, Num | Name | Op):
+        if not isinstance(claim.expr, Num | Name | Op):
             continue
-        if runs and claim.before.strip() in ("by", "x") and not claim.aside:
+        by = re.search(r"(^|\b)(by|x)$", claim.before.strip()) is not None and "\n" not in claim.before
+        if runs and by and not claim.aside:
             runs[-1].append(claim)
         else:
             runs.append([claim])
-    spoken = [run for run in runs if len(run) > 1]
-    if not spoken and len(runs) == rank > 1 and all(len(run) == 1 and isinstance(run[0].expr, Num) for run in runs):
-        spoken = [[run[0] for run in runs]]
+    spoken = [run for run in runs if len(run) == rank > 1]
+    for sentence in dict.fromkeys(claim.sentence for claim in claims if not spoken):
+        numbers = [claim for claim in claims if claim.sentence == sentence and isinstance(claim.expr, Num)]
+        spoken += [numbers] if len(numbers) == rank > 1 else []
+    spoken = spoken or [run for run in runs if len(run) > 1]
     return [(_merged(run), tuple(claim.expr for claim in run if claim.expr is not None)) for run in spoken]
 
 
@@ -197,10 +211,11 @@ def candidates_of(expected: Expected, view: View) -> tuple[Reading, list[Candida
     reading = view.reading(grouping=False, cross_separates=True)
     claims = view.claims(reading)
     found = [
-        Candidate(claim, lengths, rank(claim) + (2 if len(lengths) == rank_asked else 0))
+        Candidate(claim, lengths, rank(claim) + (2 if len(lengths) == rank_asked else 0) + _looks(claim.expr))
         for claim in claims
         if (lengths := lengths_of(claim.expr, rank_asked)) is not None and not _is_products_result(claim.expr)
     ]
+    found = [candidate for candidate in found if not _only_words(candidate.value)] or found
     if not any(len(c.value) == rank_asked for c in found):
         found += [Candidate(claim, lengths, rank(claim)) for claim, lengths in _joined_by(claims, rank_asked)]
     return reading, found
@@ -234,7 +249,7 @@ def judge(expected: Expected, view: View) -> Finding:
         return review((claim,), read_as, remark("axis-in-words" if words else "unknown-letters", letters=", ".join(unknown)))
     signatures = tuple(signature for signature in found if signature is not None)
     value = np.array([s[0] for s in signatures]) if all(isinstance(s[0], int) for s in signatures) else None
-    other = [c for c in rivals if _signatures(c, expected) not in (signatures, None)]
+    other = [c for c in rivals if len(c.value) == len(chosen.value) and _signatures(c, expected) not in (signatures, None)]
     if other and any(_signatures(c, expected) == expected.lengths for c in (*other, chosen)):
         return review((claim, *(c.claim for c in other)), read_as, remark("several-answers"), value=value)
     return _compare(expected, signatures, claim, reading, read_as, value)
@@ -308,7 +323,7 @@ KIND = Kind(
     judge=judge,
     describe=describe,
     value=lambda expected: None if expected.is_symbolic else np.array([length[0] for length in expected.lengths]),
-    is_candidate=is_candidate,
+    find=find,
     model_answer=lambda expected: f"({', '.join(expected.texts)})" if len(expected.texts) > 1 else f"({expected.texts[0]},)",
     reads={"grouping": False, "cross_separates": True},
     in_words="",

@@ -53,7 +53,7 @@ _PARTWORD = re.compile(r"[ \t]*[.):,;\-–]?[ \t]*part[ \t]*\(?([A-Za-z]|[ivx]{2
 _CLOSE = re.compile(r"[ \t]*(?:[.):]{1,2}|[ \t][-–—](?=\s|\Z))")
 _END = re.compile(r"\s*\)")
 _CORRECTED = re.compile(
-    r"[ \t]*[\[(](?:correct|revis|again|updat|final|new|fixed|second)[^)\]\n]{0,20}[\])][ \t]*[:.]?", re.I
+    r"[ \t]*[\[(](?:correct|revis|again|updat|final|new|fixed|second)[^)\]\n]{0,60}[\])][ \t]*[:.]?", re.I
 )
 _TAIL = re.compile(r"\s*")
 

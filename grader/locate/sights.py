@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from grader.locate.labels import Label, plain, read_label
 from grader.model.documents import Block, Document
@@ -141,13 +141,13 @@ def _first(block: Block, text: str, skip: int, source: str) -> Label | None:
     prefix = f"{block.label} " if source == "list" else ""
     head = prefix + text[skip : skip + _REACH]
     label = read_label(head)
-    if label is None or not _trusted(label, source, head):
+    if label is None:
         return None
-    shift = skip - len(prefix)
-    label = _moved(label, shift)
-    if source != "heading" and not _bold_exact(block, label, text) and not _plausible(label):
+    moved = _moved(label, skip - len(prefix))
+    exact = _bold_exact(block, moved, text)
+    if not exact and (not _trusted(label, source, head) or (source != "heading" and not _plausible(moved))):
         return None
-    return label if _clear_of_math(block, label) else None
+    return _clear_of_math(block, moved, text)
 
 
 def _moved(label: Label, shift: int) -> Label:
@@ -194,17 +194,19 @@ def _bold_exact(block: Block, label: Label, text: str) -> bool:
     return exact and (bool(label.word) or len(label.path) > 1)
 
 
-def _clear_of_math(block: Block, label: Label) -> bool:
-    """Whether no formula is cut in two: $(a)$ is a label, $(a)+b$ is not."""
+def _clear_of_math(block: Block, label: Label, text: str) -> Label | None:
+    """The label, None if it would cut a formula in two: $(a)$ is a label, $(a)+b$ is not."""
     at = 0
     for run in block.runs:
         end = at + len(run.text)
         if run.kind in ("math", "display") and at < label.stop < end:
-            return False
+            if text[at : label.stop].strip():
+                return None
+            return replace(label, stops=tuple(min(stop, at) for stop in label.stops))  # blanks inside "\\[ 5 \\]"
         if end >= label.stop:
             break
         at = end
-    return True
+    return label
 
 
 def _inside(number: int, block: Block, text: str, level: int, begun: int) -> list[Sight]:

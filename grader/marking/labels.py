@@ -33,7 +33,8 @@ def split_views(parts: Sequence[PreparedPart], view: View) -> list[View | None]:
     kind = parts[0].kind
     assert kind is not None
     reading = view.reading(**dict(kind.reads))
-    candidates = [claim for claim in view.claims(reading) if any(kind.is_candidate(p.expected, claim) for p in parts)]
+    every = {claim.place: claim for part in parts for claim in kind.find(part.expected, view)}
+    candidates = sorted(every.values(), key=lambda claim: claim.place)
     if not candidates:
         return [None] * len(parts)
     labels = [tuple(label.lower() for label in (*part.part.labels, part.part.id)) for part in parts]
@@ -46,10 +47,15 @@ def split_views(parts: Sequence[PreparedPart], view: View) -> list[View | None]:
 def _events(
     claims: Sequence[Claim], candidates: Sequence[Claim], labels: Sequence[tuple[str, ...]], after: str
 ) -> Iterator[_Event]:
+    starts = {candidate.place[0]: candidate for candidate in candidates}
+    stop = 0
     for claim in claims:
+        if claim.place[0] < stop:  # inside a candidate of several claims: "46 by 62 with 20 channels"
+            continue
         yield from _word_labels(claim.before, labels)
-        if claim in candidates:
-            yield _Event(-1, claim)
+        if claim.place[0] in starts:
+            stop = starts[claim.place[0]].place[1]
+            yield _Event(-1, starts[claim.place[0]])
         elif (part := _names_part(claim.expr, labels)) is not None:
             yield _Event(part)
     yield from _word_labels(after, labels)
@@ -92,7 +98,7 @@ def _assign(
     sequence = _collapsed([event.part for event in events if event.part >= 0])
     if len(claims) == 1:
         named = sorted(set(sequence))
-        if len(named) == count or _SAME.search(words) or _all_expect_the_same(parts):
+        if len(named) == count or _SAME.search(words) or (not named and _all_expect_the_same(parts)):
             named = list(range(count))
         for part in named or [0]:
             assigned[part].append(claims[0])

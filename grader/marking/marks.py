@@ -155,7 +155,7 @@ def _has_candidate(kind: Kind, expected: Any, view: View) -> bool:
     if kind.in_words is None:
         return True
     reading = view.reading(**dict(kind.reads))
-    if any(kind.is_candidate(expected, claim) or claim.error is not None for claim in view.claims(reading)):
+    if kind.find(expected, view) or any(claim.error is not None for claim in view.claims(reading)):
         return True
     return kind.in_words != "" and re.search(kind.in_words, reading.words) is not None
 

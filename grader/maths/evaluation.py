@@ -280,6 +280,8 @@ def coordinates_of(bound: Bound, expr: Reduce, scope: Scope) -> tuple[np.ndarray
     high = None if bound.high is None else _limit(bound.high, scope)
     if (low is None or high is None) and default is None:
         raise Undecided(f"the limits of {bound.index} are not known", *bound.place)
+    if bound.high is not None and high is None and low is not None and not low.axes and int(low.data) == 1:
+        low = None  # from 1 to a size that nobody declared: all of them, counted from 1
     first = default[0] if low is None else int(np.min(low.data))  # type: ignore[index]
     last = default[1] if high is None else int(np.max(high.data))  # type: ignore[index]
     if default is not None and low is not None and first == 1 and bound.high is not None and last == default[1] + 1:

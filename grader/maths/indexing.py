@@ -168,15 +168,17 @@ def _spoken_indices(parser: Parser) -> list[Expr]:
     parser.at += 1
     found: list[Expr] = []
     _skip_words(parser, ("all", "the", "indices"))
+    parser.spoken = True
     while (token := parser.peek()) is not None:
         if token.kind == "edge" or (token.kind == "sep" and token.text == ",") or (token.kind == "word" and token.text == "and"):
             parser.at += 1
         elif token.kind == "name":
-            found.append(parser.statement() if not found or _is_list_item(parser) else parser.statement())
+            found.append(parser.statement())
             if not _is_list_item(parser):
                 break
         else:
             break
+    parser.spoken = False
     if parser.is_next("sep", ":"):
         parser.at += 1
     return found

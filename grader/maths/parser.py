@@ -37,6 +37,7 @@ class Parser:
         self.cross_separates = cross_separates
         self.at = 0
         self.whole = False  # all tokens are one expression of a rubric
+        self.spoken = False  # inside "over j=0..p-1 of"
         self._depth = 0
         self._brackets = 0
 
@@ -194,7 +195,7 @@ class Parser:
         if token is None:
             self.at = before
             return None
-        if token.kind == "dots" and least <= RANGE and (self._brackets or self.whole) and not crossed:
+        if token.kind == "dots" and least <= RANGE and (self._brackets or self.whole or self.spoken) and not crossed:
             return self._binary(left, "range", RANGE, before)
         if token.kind == "op":
             grown = self._operator(left, token, least, before)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 
-from grader.model.expressions import Bound, Expr, Group, Index, Name, Op, Reduce, Relation, Call, children
+from grader.model.expressions import Bound, Call, Expr, Group, Index, Name, Op, Reduce, Relation, children, names_in
 
 
 def rewrite(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
@@ -55,12 +55,36 @@ def sum_over(expr: Expr, indices: tuple[str, ...]) -> Expr:
     return Reduce("sum", tuple(Bound(index, None, None, expr.place) for index in indices), expr, expr.place)
 
 
-def has_reduction(expr: Expr) -> bool:
-    """Whether a sum or maximum over an index stands in an expression."""
+def reductions(expr: Expr) -> tuple[Reduce, ...]:
+    """Every sum or maximum over an index in an expression."""
+    found: list[Reduce] = []
     todo = [expr]
     while todo:
         node = todo.pop()
         if isinstance(node, Reduce):
+            found.append(node)
+        todo.extend(children(node))
+    return tuple(found)
+
+
+def close_sums(expr: Expr, indices: tuple[str, ...]) -> Expr:
+    """A sum sign that names no index runs over all indices left free below it."""
+
+    def change(node: Expr) -> Expr | None:
+        if isinstance(node, Reduce) and not node.bounds:
+            bounds = tuple(Bound(index, None, None, node.place) for index in indices if index in names_in(node.body))
+            return Reduce(node.op, bounds, rewrite(node.body, change), node.place)
+        return None
+
+    return rewrite(expr, change)
+
+
+def has_open_derivative(expr: Expr) -> bool:
+    """Whether a derivative is only named: sigma'(z)."""
+    todo = [expr]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Call) and node.function.endswith("'"):
             return True
         todo.extend(children(node))
     return False
@@ -116,14 +140,7 @@ def drop_bounds(expr: Expr, indices: frozenset[str]) -> Expr:
 
 def bound_indices(expr: Expr) -> frozenset[str]:
     """Every index that a sum or maximum runs over."""
-    found: set[str] = set()
-    todo = [expr]
-    while todo:
-        node = todo.pop()
-        if isinstance(node, Reduce):
-            found.update(bound.index for bound in node.bounds)
-        todo.extend(children(node))
-    return frozenset(found)
+    return frozenset(bound.index for node in reductions(expr) for bound in node.bounds)
 
 
 def exchanges(expr: Expr) -> Iterator[Expr]:
@@ -149,3 +166,5 @@ def variants(expr: Expr) -> Iterator[tuple[str, Expr]]:
     yield "wrong-sign", Op("neg", (expr,), expr.place)
     for changed in exchanges(expr):
         yield "indices-exchanged", changed
+    for a, b in combinations(sorted(index_positions(expr) - bound_indices(expr))[:7], 2):
+        yield "indices-exchanged", rename(expr, {a: b, b: a})

@@ -68,7 +68,21 @@ GREEK_GLYPHS = dict(
 )
 
 SUBSCRIPT_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+SUBSCRIPT_LETTERS = str.maketrans("ᵢⱼₖₗₘₙₚₛₜ", "ijklmnpst")
 SUPERSCRIPT_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+# Aliases of note editors and web renderers beside the LaTeX spellings.
+NUMBER_SETS = {"R": "R", "reals": "R", "N": "N", "Z": "Z", "C": "C", "Q": "Q", "empty": "emptyset", "varnothing": "emptyset"}
+
+# "one" is left out: it is an article far more often than a number.
+NUMBER_WORDS = {
+    word: str(number)
+    for number, word in enumerate(
+        """zero _ two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+        seventeen eighteen nineteen twenty""".split()
+    )
+    if word != "_"
+}
 
 MATRIX_ENVIRONMENTS = frozenset(
     "matrix bmatrix pmatrix vmatrix Bmatrix Vmatrix smallmatrix array".split()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from grader.maths import signs
 from grader.model.documents import Block
-from grader.reference.functions import find_function
+from grader.reference.functions import WRITTEN_FUNCTIONS, find_function
 
 # Kinds: num, name, func, word, op, rel, open, close, group (a TeX brace), endgroup, sep, dots, frac, sqrt,
 # reduce, partial, nabla, arrow, amp, row, line (a line or TeX row ends), edge (mathematics begins or ends),
@@ -39,12 +39,14 @@ _PLAIN = r"\d+(?:\.\d+)?|\.\d+"
 _TEXT = re.compile(
     rf"""(?P<space>[\s\u200b\u00a0]+)
     |(?P<label>\d+(?:st|nd|rd|th)\b|\d+-?[dD]\b|\d+-(?:[A-Za-z]{{2,}}))
-    |(?P<grouped>(?<![\d.,]){_GROUPED}|(?<![\d.,])\d{{1,3}}(?:[\u00a0\u202f\u2009]\d{{3}})+(?!\d))
+    |(?P<grouped>(?<![\d.,]){_GROUPED}|(?<![\d.,])\d{{1,3}}(?:[\ \u00a0\u202f\u2009]\d{{3}})+(?![\d.,]?\d)
+        |(?<![\d.,])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.]))
     |(?P<num>(?:{_PLAIN})(?:[eE][+-]?\d+(?![A-Za-z]))?)
     |(?P<cross>(?<=[\d)])[xX](?=[\d(]))
     |(?P<derivative>{_DERIVATIVE})
     |(?P<word>[A-Za-z\u00c0-\u024f]+(?:['’-](?=[A-Za-z]{{2,}})[A-Za-z]+)*(?:_(?=[A-Za-z0-9])[A-Za-z0-9]+)*[0-9₀-₉]*'*)
     |(?P<sup>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
+    |(?P<sub>[ᵢⱼₖₗₘₙₚₛₜ₀₁₂₃₄₅₆₇₈₉]+)
     |(?P<cjk>[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+)
     |(?P<three>==>|-->)|(?P<two><=|>=|!=|==|:=|=<|=>|->|\*\*|\.\.\.|\.\.)
     |{_COMMAND}
@@ -66,6 +68,7 @@ _MATHS = re.compile(
 )
 _ARGUMENT = re.compile(r"\s*\{([^{}]*)\}")
 _ACCENTED = re.compile(r"\s*(?:\{\s*\\?([A-Za-z]+)\s*\}|\\?([A-Za-z]))")
+_CALL_FOLLOWS = re.compile(r"\s*(?:\\left|\\[bB]igg?l?|\\[,;!])*\s*['′]*\s*\(")
 _FUNCTION_FOLLOWS = re.compile(r"\s*(?:[(\[{_^⌈⌊\d\\|'′]|over\b)")
 _CROSS_FOLLOWS = re.compile(r"\s*[\dA-Za-z(⌈⌊\\$]")
 
@@ -153,7 +156,8 @@ class Lexer:
         elif kind in ("label", "cjk"):
             self._add("word", word, start, stop, False)
         elif kind == "grouped":
-            self._add("num", re.sub(r"\D", "", word.split(".")[0]) + "".join(word.partition(".")[1:]), start, stop, False)
+            whole, point, rest = word.partition(".") if word.count(".") == 1 else (word, "", "")
+            self._add("num", re.sub(r"\D", "", whole) + point + rest, start, stop, False)
         elif kind == "num":
             self._add("num", word, start, stop, False)
         elif kind == "cross":
@@ -165,6 +169,10 @@ class Lexer:
             self._text_word(word, text, at, place)
         elif kind == "sup":
             self._superscript(word, start, stop, False)
+        elif kind == "sub":
+            plain = word.translate(signs.SUBSCRIPT_LETTERS).translate(signs.SUBSCRIPT_DIGITS)
+            self._add("op", "_", start, start, False)
+            self._add("num" if plain.isdigit() else "name", plain, start, stop, False)
         elif kind == "command":
             return self._command(found["command"], text, at, start, False, start - found.start())
         else:
@@ -175,11 +183,13 @@ class Lexer:
         name = self.canonical(word)
         if word in ("x", "X") and self._is_cross(text, at):
             self._add("op", "×", *place, False)
+        elif self.prose and word.lower() in signs.NUMBER_WORDS:
+            self._add("num", signs.NUMBER_WORDS[word.lower()], *place, False).weak = True
         elif name in self.names and not (name in ("a", "A", "I") and text[at : at + 1] == " " and self.prose):
             self._add("name", name, *place, False).weak = len(word) == 1 and self.prose
         elif word in signs.REDUCERS and _FUNCTION_FOLLOWS.match(text, at):
             self._add("reduce", signs.REDUCERS[word], *place, False)
-        elif find_function(word) and _FUNCTION_FOLLOWS.match(text, at):
+        elif self._is_function(word) and _FUNCTION_FOLLOWS.match(text, at):
             self._add("func", find_function(word) or word, *place, False)
         elif not self.prose:
             self._add("name", name, *place, False)
@@ -192,6 +202,11 @@ class Lexer:
                 self._add("name", piece, place[0] + begin, place[0] + end, False)
         else:
             self._add("word", word, *place, False)
+
+    def _is_function(self, word: str) -> bool:
+        """In prose, "shape (5, 4)" and "mean" are words; a rubric may call every function."""
+        name = find_function(word)
+        return name is not None and (not self.prose or name in WRITTEN_FUNCTIONS)
 
     def _after_number(self) -> bool:
         return bool(self.tokens) and self.tokens[-1].kind in ("num", "op", "close") and not self._spaced
@@ -258,7 +273,7 @@ class Lexer:
             self._add("name", name, *place, True)
         elif len(word) > 1 and word in signs.REDUCERS:
             self._add("reduce", signs.REDUCERS[word], *place, True)
-        elif len(word) > 1 and find_function(word):
+        elif len(word) > 1 and self._is_function(word):
             self._add("func", find_function(word) or word, *place, True)
         elif len(word) >= 3 and self._split(word) is None:
             self._add("word", word, *place, True)
@@ -327,8 +342,10 @@ class Lexer:
             self._add("reduce", signs.REDUCERS[name], start, stop, maths)
         elif name in ("top", "intercal"):
             self._add("name", "⊤", start, stop, maths)
-        elif name not in self.names and find_function(name):
+        elif name not in self.names and find_function(name) and (name not in signs.GREEK or _CALL_FOLLOWS.match(text, at)):
             self._add("func", find_function(name) or name, start, stop, maths)
+        elif name in signs.NUMBER_SETS:
+            self._add("name", signs.NUMBER_SETS[name], start, stop, maths)
         elif name in signs.GREEK:
             self._add("name", name, start, stop, maths)
         elif name in ("{", "}"):
@@ -387,7 +404,7 @@ class Lexer:
                 self._add(kind, table[sign], start, stop, maths)
                 return
         if sign in signs.GREEK_GLYPHS:
-            self._glyph(signs.GREEK_GLYPHS[sign], start, stop, maths)
+            self._glyph(signs.GREEK_GLYPHS[sign], start, stop, maths, after)
         elif sign in signs.ARROWS:
             self._add("arrow", sign, start, stop, maths)
         elif sign in signs.DOTS:
@@ -418,6 +435,6 @@ class Lexer:
             return False
         return after[:1] in tuple("*/+-)=(×·^") if sign == "!" else last.kind != "num"
 
-    def _glyph(self, name: str, start: int, stop: int, maths: bool) -> None:
-        kind = "func" if name not in self.names and find_function(name) else "name"
+    def _glyph(self, name: str, start: int, stop: int, maths: bool, after: str) -> None:
+        kind = "func" if name not in self.names and find_function(name) and after[:1] in ("(", "'", "′") else "name"
         self._add(kind, (find_function(name) or name) if kind == "func" else name, start, stop, maths)

@@ -65,6 +65,7 @@ class World(Mapping[str, Any]):
     _open: set[str] = field(default_factory=set)
     indexed: dict[str, tuple[str, ...]] = field(default_factory=dict)  # declared index letters of arrays
     shapes: dict[str, tuple[int, ...]] = field(default_factory=dict)  # of sampled arrays
+    hidden: frozenset[str] = frozenset()  # lengths that the rubric's shapes name without declaring them
 
     def __iter__(self) -> Iterator[str]:
         return iter({**self.definitions, **self.data})
@@ -91,16 +92,21 @@ class World(Mapping[str, Any]):
 
     def with_data(self, data: Mapping[str, Any]) -> World:
         """The same definitions, computed anew, with some names given."""
-        return World(self.definitions, {**self.data, **data}, self.letters, indexed=self.indexed, shapes=self.shapes)
+        return World(self.definitions, {**self.data, **data}, self.letters, indexed=self.indexed, shapes=self.shapes, hidden=self.hidden)
 
     def with_definitions(self, definitions: Mapping[str, Definition]) -> World:
         """The same world with more definitions; what was computed already is kept unless redefined."""
         kept = {name: value for name, value in self._cache.items() if name not in definitions}
-        return World({**self.definitions, **definitions}, self.data, self.letters, kept, indexed=self.indexed, shapes=self.shapes)
+        return World({**self.definitions, **definitions}, self.data, self.letters, kept, indexed=self.indexed, shapes=self.shapes, hidden=self.hidden)
 
     def with_letters(self, letters: Mapping[str, tuple[int, int]]) -> World:
         """The same world with more usual ranges of index letters; those known already stay."""
-        return World(self.definitions, self.data, {**letters, **self.letters}, self._cache, indexed=self.indexed, shapes=self.shapes)
+        return World(self.definitions, self.data, {**letters, **self.letters}, self._cache, indexed=self.indexed, shapes=self.shapes, hidden=self.hidden)
+
+    def for_students(self) -> World:
+        """The same world without the sizes that only the rubric names: a student's N may be another one."""
+        data = {name: value for name, value in self.data.items() if name not in self.hidden}
+        return World(self.definitions, data, self.letters, self._cache, indexed=self.indexed, shapes=self.shapes)
 
     def usual_letters(self) -> dict[str, tuple[str, ...]]:
         """For each array whose index letters were declared, these letters."""

@@ -9,6 +9,10 @@ from grader.model.results import Finding, Reason, Status
 from grader.prepare.parts import PreparedPart
 
 
+# Undecided because of what stands there, not because of what the reference is.
+_SETTLED_BY_NOBODY = frozenset(["several-answers", "unreadable"])
+
+
 def explain(prepared: PreparedPart, view: View, finding: Finding) -> Finding:
     """The finding, or a better explained one: the declared mistake that leaves the most credit.
 
@@ -16,11 +20,13 @@ def explain(prepared: PreparedPart, view: View, finding: Finding) -> Finding:
     gets the product of the two credits. A match also settles an answer that the reference could not decide.
     """
     best = finding
+    if finding.credit is None and any(reason.id in _SETTLED_BY_NOBODY for reason in finding.reasons):
+        return finding
     for entry in prepared.mistakes:
         if entry.expected is None:
             continue
         matched = entry.kind.judge(entry.expected, view)
-        if matched.credit is None or matched.credit == 0:
+        if matched.credit is None or matched.credit == 0 or not (matched.credit == 1 or entry.kind.compounds):
             continue
         declared = Reason(entry.mistake.id, (), entry.mistake.say, mistake=True)
         combined = _with_credit(matched, matched.credit * entry.mistake.credit, (declared, *matched.reasons), finding)

@@ -215,7 +215,8 @@ def _sizes(table: NameTable, base: World) -> tuple[list[str], dict[str, tuple[in
 def _sample(table: NameTable, base: World, sizes: dict[str, int], number: int) -> World | None:
     """One world with these sizes; None if they do not fit together (a kernel longer than its input)."""
     definitions: dict[str, Definition] = dict(base.definitions)
-    world = World(definitions, {**base.data, **sizes}, indexed=base.indexed)
+    hidden = frozenset(sizes) - table.symbols.keys()
+    world = World(definitions, {**base.data, **sizes}, indexed=base.indexed, hidden=hidden)
     letters: dict[str, tuple[int, int]] = {}
     for name, (indices, what) in table.symbols.items():
         seed = f"{table.digest}/{name}/{number}"

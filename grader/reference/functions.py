@@ -169,6 +169,9 @@ _TABLE = (
 
 FUNCTIONS: dict[str, Function] = {function.name: function for function in _TABLE}
 
+# Functions that students write; elsewhere their names ("mean", "size") are words of prose.
+WRITTEN_FUNCTIONS = frozenset(f.name for f in _TABLE if f.elementwise and f.name not in ("delta", "sign"))
+
 # Functions that look at how a name is declared rather than at its value; see maths.evaluation.
 SHAPE_FUNCTIONS = frozenset({"shape", "size", "multiplications"})
 

@@ -1,8 +1,8 @@
 """The one table from reasons and notes to sentences, for students and for instructors.
 
 To add a row: `"id": ("what the student reads", "what the instructor reads"),`. A name in braces is replaced
-by the fact of that name. The student's wording must not use the fact `expected`. An empty second wording
-means that both read the same.
+by the fact of that name. The student's wording says what to look at and never what is right: it must not use
+the fact `expected`. An empty second wording means that both read the same.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "right": ("This is right.", "Agrees with the reference."),
     "partial": ("Part of this is right.", ""),
     "wrong": ("This is not right.", "Differs from the reference."),
-    "blank": ("No answer was found for this question.", ""),
+    "blank": ("No answer was found.", ""),
     "review": ("A person will mark this answer.", "The answer could not be decided; please mark it."),
     "error": (
         "A person will mark this answer: the grader failed here, and that is not your mistake.",
@@ -55,37 +55,194 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # How the answers were found.
     "question-repeated": ("The words of the question itself were left out.", ""),
     "struck-out": ("Words that were struck out do not count.", ""),
-    "answered-twice": ("There are two different answers to this question.", ""),
+    "answered-twice": (
+        "There are two different answers to this question; a person will decide which one counts.",
+        "Two different answers, which would earn different marks.",
+    ),
     "corrected": ("What is marked as a correction counts, not what it replaces.", ""),
-    "unknown-question": ("The label {label} is not a question of this sheet.", ""),
-    "unassigned": ("Some words stand under a problem, but under none of its parts.", ""),
+    "unknown-question": (
+        "There is a label {label}, but no such question on this sheet: what stands there was not marked.",
+        "A label that the rubric does not have: {label}.",
+    ),
+    "unassigned": (
+        "Some words stand under a problem but under none of its parts; they were not marked.",
+        "",
+    ),
     "no-question-found": ("No question of this sheet was found in the hand-in.", ""),
     "addresses-the-grader": (
         "A sentence speaks to the grader; it is worth nothing and takes nothing away.",
         "",
     ),
+    "not-found": ("No answer to this question was found in the hand-in.", ""),
+    "nothing-written": ("The question was found, but nothing is written under it.", ""),
+    "no-attempt": (
+        "This says that there is no answer; it counts as left blank.",
+        "The student gives no answer.",
+    ),
+    "part-missing": ("Nothing in the answer speaks to this part.", "Nothing found for this part: {what}."),
+    "may-be-hidden": (
+        "No answer was found, but part of the hand-in could not be read, so a person will look for it.",
+        "Not found, but the hand-in has words that could not be read or placed ({note}); please look for it.",
+    ),
+    # What a person decides.
+    "for-a-person": ("A person marks this question.", "This question is always marked by a person."),
+    "parts-undecided": (
+        "A person still has to look at one part, so the points are open.",
+        "At least one part is undecided.",
+    ),
+    "unreadable": (
+        "This could not be read ({message}), so a person will look at it.",
+        "Could not be read as {what}: {message}.",
+    ),
+    "no-answer-found": (
+        "No answer was recognised in these words, so a person will look at it. Asked for: {what}.",
+        "Words are there, but no answer was recognised in them. Asked for: {what}.",
+    ),
+    "several-answers": (
+        "There is more than one answer here, and they differ; a person will decide which one counts.",
+        "Several different answers stand here; please decide which one counts.",
+    ),
+    "undecided": (
+        "This could be neither confirmed nor refuted, so a person will look at it.",
+        "Equality could be neither shown nor refuted.",
+    ),
+    "cannot-evaluate": (
+        "This was read, but could not be computed ({message}), so a person will look at it.",
+        "Read, but not computable: {message}.",
+    ),
+    "unknown-letters": (
+        "It is not clear what {letters} stands for, so a person will look at it.",
+        "Names that the rubric does not know: {letters}.",
+    ),
+    "axis-in-words": (
+        "Lengths are given in words ({letters}), so a person will look at it.",
+        "Words stand where lengths are expected: {letters}.",
+    ),
+    "left-open": (
+        "Some lengths are left open by dots, so a person will look at it.",
+        "Lengths are left open by dots.",
+    ),
+    "limits-unclear": (
+        "First or last value of an index is not clear, so a person will look at it.",
+        "First or last value of an index could not be computed.",
+    ),
+    "idea-denied": (
+        "A person will read this text.",
+        "A key idea is denied, or both stated and denied ({count} in all); please read it.",
+    ),
+    "idea-not-found": (
+        "A person will read this text.",
+        "Key ideas not found in these words: {count}; please read it.",
+    ),
+    # How an answer was understood.
+    "duplicate-label": (
+        "Both values carry the same label; they were read in the order in which they stand.",
+        "",
+    ),
+    "letter-read-as": ("{found} was read as {letter}.", ""),
+    "indices-omitted": ("Indices that were left out were read as the usual ones.", ""),
+    "transposed-but-said": (
+        "Row and column stand in the other order than asked; you said so, and most of the credit stays.",
+        "Row and column exchanged, but said.",
+    ),
+    "follows-from-earlier": (
+        "This follows correctly from your own earlier answer, which was not right.",
+        "Follows from the student's own earlier answer: {names}.",
+    ),
     # Numbers.
-    "unreadable": ("This could not be read as {what}: {message}.", ""),
-    "no-answer-found": ("There should be {what} here, but none was found.", ""),
-    "several-answers": ("There is more than one answer here, so a person will decide.", ""),
     "arithmetic-slip": ("The set-up is right, but {found} is not what it comes to.", ""),
-    "factor-missing": ("A factor is missing.", "The factor {factor} is missing."),
-    "number-differs": ("{found} is not right.", ""),
+    "factor-missing": ("A factor is missing from this product.", "The factor {factor} is missing."),
+    "number-differs": ("{found} is not right.", "{found} differs from the reference."),
+    # Shapes.
+    "axes-exchanged": ("The lengths are right, but they stand in the wrong order.", ""),
+    "axes-misnamed": ("The lengths are right, but an axis is called by the wrong name.", ""),
+    "one-length-wrong": (
+        "All lengths but one are right: look again at the axis {axis}.",
+        "One length is wrong: axis {axis} is given as {found}.",
+    ),
+    "lengths-off-alike": (
+        "Two lengths are off by the same amount: look again at what happens at the borders.",
+        "Two lengths are off by {by} each.",
+    ),
+    "axis-missing": (
+        "An axis is missing: this array has more axes than you give.",
+        "Missing: {axis}.",
+    ),
+    "axis-too-many": ("There is an axis too many: {found} does not belong here.", ""),
+    "shape-differs": (
+        "This is not the shape: look again at how many axes there are and how long each is.",
+        "The shape differs in more than one way; lengths given: {found}.",
+    ),
+    # Arrays, positions, limits, sets.
+    "transposed": ("Row and column are exchanged.", ""),
+    "array-size-differs": ("{found} is not the size of what is asked for.", "The size differs: {found}."),
+    "one-entry-wrong": ("All entries but one are right: look again at position {where}, counted from 0.", ""),
+    "entries-differ": (
+        "Some entries are not right: look at position {where}, counted from 0.",
+        "Entries that differ: {count}, first at {where}.",
+    ),
+    "counts-from-one": ("This counts from 1; indices start at 0 here.", "Consistently counted from 1."),
+    "outside-the-array": ("There is no such position: it lies outside the array.", "Outside the array."),
+    "position-differs": (
+        "The value asked for does not stand at this position.",
+        "Not one of the right positions.",
+    ),
+    "positions-missing": ("These positions are right, but there are more.", "Positions not named: {count}."),
+    "some-positions-wrong": ("Some positions are right, but not all: look again at {wrong}.", ""),
+    "limits-missing": ("No limits are given for {names}.", ""),
+    "limits-wrong": ("The limits of {names} are not right.", ""),
+    "set-differs": ("None of these elements belongs to the set asked for.", ""),
+    "set-incomplete": (
+        "Elements are missing from this set.",
+        "Elements missing: {count}; elements too many: {extra}.",
+    ),
+    "set-too-large": ("Some elements do not belong here: {extra}.", ""),
+    # Formulas and gradients.
+    "formula-differs": (
+        "This is not equal to what is asked for, and no single slip explains the difference.",
+        "Differs from the reference; no single slip explains it.",
+    ),
+    "missing-sum": ("The sum over {indices} is missing: all these terms contribute.", ""),
+    "missing-some-sums": ("The sum over {indices} is missing as well: all these terms contribute.", ""),
+    "sum-too-many": ("There is a sum too many: {indices} is not summed over.", ""),
+    "indices-left-free": (
+        "The letter {indices} stands in the formula, but neither in the answer's index nor under a sum.",
+        "Indices that are neither summed nor on the left side: {indices}.",
+    ),
+    "wrong-shift-sign": ("An index is shifted the wrong way: check the sign of each shift.", ""),
+    "wrong-sign": ("The sign is wrong.", ""),
+    "indices-exchanged": ("Two indices of an array are exchanged.", ""),
+    # Choices and prose.
+    "choice-differs": ("This is not the right choice.", ""),
+    "choices-incomplete": ("Some of the choices are right, but they are not all, or some are too many.", ""),
+    "idea-missing": (
+        "A key idea is missing: say more about why.",
+        "Key ideas missing: {count}.",
+    ),
 }
 
+Quote = Callable[[str], str]
+
+# Facts that are words of ours. All others may be the student's notation, which is set apart.
+_WORDS = frozenset({"what", "message", "count", "by", "line"})
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SEPARATORS = re.compile(r"[\W_]+")
 
 
-def explain(reason: Reason, audience: Audience = "student", quote: Callable[[str], str] = str) -> str:
-    """The sentence for a reason. `quote` is applied to every fact, which may hold the student's own words.
+def explain(
+    reason: Reason, audience: Audience = "student", quote: Quote = str, plain: Quote | None = None
+) -> str:
+    """The sentence for a reason. `quote` is applied to every fact that may hold the student's own words,
+    `plain` to the others; it is `quote` unless given.
 
     The instructor's own sentence for a declared mistake is returned as it stands.
     """
-    return reason.say or _sentence(reason.id, dict(reason.facts), audience, quote)
+    return reason.say or _sentence(reason.id, dict(reason.facts), audience, quote, plain or quote)
 
 
-def describe(note: Note, audience: Audience = "student", quote: Callable[[str], str] = str) -> str:
+def describe(
+    note: Note, audience: Audience = "student", quote: Quote = str, plain: Quote | None = None
+) -> str:
     """The sentence for a note, after the place it is about if the facts name a file, line or question."""
     facts = dict(note.facts)
     place = quote(facts["file"]) if facts.get("file") else ""
@@ -93,7 +250,8 @@ def describe(note: Note, audience: Audience = "student", quote: Callable[[str], 
         place = f"{place}, line {facts['line']}"
     elif not place and facts.get("question"):
         place = f"Question {quote(facts['question'])}"
-    return (f"{place}: " if place else "") + _sentence(note.id, facts, audience, quote)
+    sentence = _sentence(note.id, facts, audience, quote, plain or quote)
+    return (f"{place}: " if place else "") + sentence
 
 
 def placeholders(template: str) -> frozenset[str]:
@@ -101,9 +259,9 @@ def placeholders(template: str) -> frozenset[str]:
     return frozenset(_PLACEHOLDER.findall(template))
 
 
-def _sentence(id: str, facts: dict[str, str], audience: Audience, quote: Callable[[str], str]) -> str:
+def _sentence(id: str, facts: dict[str, str], audience: Audience, quote: Quote, plain: Quote) -> str:
     student, instructor = SENTENCES.get(id, ("", ""))
     template = (instructor or student) if audience == "instructor" else student
     if not template or not placeholders(template) <= facts.keys():
         return f"Remark: {_SEPARATORS.sub(' ', id).strip()}."
-    return _PLACEHOLDER.sub(lambda match: quote(facts[match[1]]), template)
+    return _PLACEHOLDER.sub(lambda match: (plain if match[1] in _WORDS else quote)(facts[match[1]]), template)

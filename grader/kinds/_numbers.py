@@ -1,0 +1,42 @@
+"""One number out of data or out of a student's expression."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from grader.maths.evaluation import Scope, evaluate
+from grader.model.errors import Unreadable
+from grader.model.expressions import Expr, Group
+from grader.reference.functions import is_exact
+
+_PLAIN = Scope({})
+
+
+def scalar(data: Any) -> Any:
+    """Data as one finite Python number, None if it is not."""
+    if isinstance(data, np.ndarray):
+        if data.size != 1:
+            return None
+        data = data.item()
+    if isinstance(data, np.generic):
+        data = data.item()
+    if isinstance(data, complex):
+        data = data.real if data.imag == 0 else None
+    if isinstance(data, float):
+        if not math.isfinite(data):
+            return None
+        return int(data) if data.is_integer() and abs(data) < 2**53 else data
+    return data if is_exact(data) else None
+
+
+def value_of(expr: Expr | None) -> Any:
+    """The number an expression of a student stands for, None if it is not one; no declared name helps."""
+    if expr is None or isinstance(expr, Group):
+        return value_of(expr.items[0]) if isinstance(expr, Group) and len(expr.items) == 1 else None
+    try:
+        return scalar(evaluate(expr, _PLAIN).data)
+    except Unreadable:
+        return None
