@@ -14,7 +14,7 @@ from grader.model.expressions import Name, Relation
 _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\b(final(ly)?|overall)\b[^.\n]*$"), 8),
     (re.compile(r"\b(answer|result|solution|ans)\b[ :\n.]*(is|are|=|will be|would be)?[ :\n]*$"), 8),
-    (re.compile(r"\b(total|totally|altogether|in all)\b[ a-z,:]*$"), 6),
+    (re.compile(r"\b(total|totally|altogether|together|combined|in all)\b[ a-z,:]*$"), 6),
     (re.compile(r"(\b(so|therefore|thus|hence|gives?|giving|get|obtain|yields?)|=>)[ a-z,:]*$"), 6),
     (re.compile(r"\b(is|are|be|becomes?|equals?|has|have|should be|there are|there is)[ :a-z]{0,24}$"), 4),
     (re.compile(r"\b(since|because|as|where|with|each|every|per|using|where|while|from|instead of|not)[ a-z]{0,20}$"), -8),

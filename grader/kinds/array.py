@@ -111,7 +111,7 @@ def _bare_lists(claims: tuple[Claim, ...]) -> list[Candidate]:
         if not _is_entry(claim.expr) and not _opens_list(claim.expr):
             continue
         joined = claim.joined or claim.before.strip() == "" or set(claim.before) <= set(" ;,")
-        if runs and joined and _is_entry(claim.expr):
+        if runs and joined and _is_entry(claim.expr) and claim.block == runs[-1][-1].block:
             runs[-1].append(claim)
         else:
             runs.append([claim])

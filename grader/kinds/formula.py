@@ -179,19 +179,22 @@ def _base(left: Expr | None) -> str:
 
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that could be this formula."""
-    view = View(view.answer, {**view.names, **expected.names}, view.places)
+    view = view.named(expected.names)
     return tuple(claim for claim in view.claims(view.reading()) if _claimed(claim, expected) is not None)
 
 
-def _local_definitions(claims: tuple[Claim, ...], chosen: Claimed, expected: Expected) -> dict[str, Definition]:
-    """What the student defines along the way: "where q = 1 - p"."""
+def _local_definitions(
+    claims: tuple[Claim, ...], chosen: Claimed, expected: Expected, context: tuple[Relation, ...]
+) -> dict[str, Definition]:
+    """What the student defines along the way ("where q = 1 - p"), or above ("delta := dJ/dZ = ...")."""
     found: dict[str, Definition] = {}
     used = names_in(chosen.body)
-    for claim in claims:
-        expr = claim.expr
-        if claim is chosen.claim or not isinstance(expr, Relation) or set(expr.ops) != {"="}:
+    own = [claim.expr for claim in claims if claim is not chosen.claim and isinstance(claim.expr, Relation)]
+    for number, expr in enumerate((*context, *own)):
+        if set(expr.ops) != {"="}:
             continue
-        left, body = expr.operands[0], expr.operands[-1]
+        # Above, the first member says what the letter is; what follows it was that question's own answer.
+        left, body = expr.operands[0], expr.operands[1 if number < len(context) else -1]
         name = _base(left)
         if left is None or body is None or name in expected.names or name == expected.target or name not in used:
             continue
@@ -206,7 +209,7 @@ def _local_definitions(claims: tuple[Claim, ...], chosen: Claimed, expected: Exp
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the student's formula with the truth, then looks for the slip that explains a difference."""
-    view = View(view.answer, {**view.names, **expected.names}, view.places, view.reasons)
+    view = view.named(expected.names)
     claims = view.claims(view.reading())
     found = [c for claim in claims if (c := _claimed(claim, expected)) is not None]
     if not found:
@@ -216,7 +219,7 @@ def judge(expected: Expected, view: View) -> Finding:
     read_as = show(chosen.claim.expr)
     if broken:
         return review((broken[0],), read_as, remark("unreadable", message=broken[0].error.message, what="a formula"))  # type: ignore[union-attr]
-    trial = _Trial(expected, chosen, _local_definitions(claims, chosen, expected))
+    trial = _Trial(expected, chosen, _local_definitions(claims, chosen, expected, view.context))
     rivals = [c for c in found if c is not chosen and c.rank == chosen.rank and show(c.body) != show(chosen.body)]
     finding = trial.judge(read_as)
     unsure = chosen.left is None and finding.status is not Status.RIGHT  # "multiply A with B and add up over i"

@@ -12,7 +12,7 @@ from grader.maths.tokens import Names
 from grader.maths.worlds import World
 from grader.model.answers import Answer
 from grader.model.errors import Fault, Unreadable
-from grader.model.expressions import Expr
+from grader.model.expressions import Expr, Relation
 from grader.model.results import Finding, Reason, Status
 from grader.model.rubrics import Node, Place, Scalar
 from grader.model.rubrics import Mapping as Fields
@@ -63,6 +63,7 @@ class View:
     names: Names
     places: tuple[tuple[int, int], ...] | None = None
     reasons: tuple[Reason, ...] = ()  # remarks of how the claims were assigned
+    context: tuple[Relation, ...] = ()  # what the student wrote above: "delta := dJ/dZ" may be used later
     _readings: dict[tuple[bool, bool], Reading] = field(default_factory=dict)
 
     def reading(self, *, grouping: bool = True, cross_separates: bool = False) -> Reading:
@@ -84,7 +85,11 @@ class View:
 
     def limited(self, places: tuple[tuple[int, int], ...], reasons: tuple[Reason, ...] = ()) -> View:
         """The same answer, limited to some stretches."""
-        return View(self.answer, self.names, places, reasons, self._readings)
+        return View(self.answer, self.names, places, reasons, self.context, self._readings)
+
+    def named(self, names: Names) -> View:
+        """The same answer, read with more declared names."""
+        return View(self.answer, {**self.names, **names}, self.places, self.reasons, self.context)
 
 
 @dataclass(frozen=True, slots=True)

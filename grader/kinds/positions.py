@@ -106,21 +106,32 @@ def _claimed(expected: Expected, view: View, reading: Reading) -> list[tuple[Cla
 
 def _spoken(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]]:
     """`i = 1, j = 3`, or "row 1, column 3": one coordinate a claim."""
-    coordinates: list[tuple[Claim, int]] = []
-    for claim in claims:
-        expr = claim.expr
-        if isinstance(expr, Relation) and isinstance(expr.operands[0], Name) and expr.ops == ("=",):
-            value = value_of(expr.operands[1])
-            if isinstance(value, int) and len(expr.operands[0].name) <= 3:
-                coordinates.append((claim, value))
-        elif re.search(r"\b(rows?|col(umn)?s?|index|i|j)[ :]*$", claim.before) and isinstance(value_of(expr), int):
-            coordinates.append((claim, value_of(expr)))
+    coordinates = [(claim, *found) for claim in claims if (found := _coordinate(claim)) is not None]
     if len(coordinates) % rank or not coordinates:
         return []
     groups = [coordinates[k : k + rank] for k in range(0, len(coordinates), rank)]
-    if rank == 2 and any(re.search(r"\bcol(umn)?s?[ :]*$", group[0][0].before) for group in groups):
-        groups = [group[::-1] for group in groups]  # "column 3, row 1" says which is which
-    return [(group[0][0], tuple(value for _, value in group)) for group in groups]
+    if any(len({axis for _, axis, _ in group}) < rank for group in groups):
+        return []  # "column 0 of rows 1, 2 and 3": not one coordinate after the other
+    found = []
+    for group in groups:
+        if [axis for _, axis, _ in group] == ["column", "row"]:  # says which is which
+            group = group[::-1]
+        found.append((group[0][0], tuple(value for _, _, value in group)))
+    return found
+
+
+def _coordinate(claim: Claim) -> tuple[str, int] | None:
+    """The axis that a claim names, and its index there."""
+    expr = claim.expr
+    if isinstance(expr, Relation) and isinstance(expr.operands[0], Name) and expr.ops == ("=",):
+        value = value_of(expr.operands[1])
+        return (expr.operands[0].name, value) if isinstance(value, int) and len(expr.operands[0].name) <= 3 else None
+    value = value_of(expr)
+    if not isinstance(value, int):
+        return None
+    if re.search(r"\brows?( index| number)?[ :=]*$", claim.before):
+        return "row", value
+    return ("column", value) if re.search(r"\bcol(umn)?s?( index| number)?[ :=]*$", claim.before) else None
 
 
 def judge(expected: Expected, view: View) -> Finding:

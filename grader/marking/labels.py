@@ -85,6 +85,11 @@ def _names_part(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> int | N
     return hits[0] if len(hits) == 1 else None
 
 
+def _named_in_chain(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> set[int]:
+    operands = expr.operands if isinstance(expr, Relation) else ()
+    return {part for operand in operands if (part := _names_part(operand, labels)) is not None}
+
+
 def _assign(
     events: list[_Event], claims: list[Claim], parts: Sequence[PreparedPart], labels: Sequence[tuple[str, ...]], words: str
 ) -> tuple[list[list[Claim]], bool]:
@@ -97,7 +102,9 @@ def _assign(
         return assigned, False
     sequence = _collapsed([event.part for event in events if event.part >= 0])
     if len(claims) == 1:
-        named = sorted(set(sequence))
+        before = next(k for k, event in enumerate(events) if event.claim is not None)
+        named = sorted({event.part for event in events[:before]} or set(sequence))
+        named = sorted({*named, *_named_in_chain(claims[0].expr, labels)})  # "Z = U = (46, 62, 20)"
         if len(named) == count or _SAME.search(words) or (not named and _all_expect_the_same(parts)):
             named = list(range(count))
         for part in named or [0]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import groupby
@@ -14,6 +15,7 @@ from grader.mistakes.carried import carry
 from grader.mistakes.declared import explain
 from grader.model.answers import Answer
 from grader.model.documents import Document
+from grader.model.expressions import Relation
 from grader.model.results import UNDECIDED, Evidence, Finding, Mark, Reason, Status
 from grader.model.rubrics import Question
 from grader.prepare.parts import PreparedPart, PreparedRubric
@@ -26,6 +28,7 @@ _NO_ATTEMPT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LINES_SHOWN = 4
+_CONTEXT = 40  # relations of earlier answers that a later one may refer to
 
 
 @dataclass(slots=True)
@@ -33,6 +36,7 @@ class Progress:
     """What later questions of the same submission may follow from: the student's own values by name."""
 
     values: dict[str, Any] = field(default_factory=dict)
+    relations: list[Relation] = field(default_factory=list)
 
 
 def mark_question(
@@ -81,10 +85,16 @@ def _mark_answer(
         return blank(question, prepared, remark("nothing-written"), evidence)
     if _NO_ATTEMPT.match(text):
         return blank(question, prepared, remark("no-attempt"), evidence)
-    marked = _mark_part(rubric, prepared, View(answer, prepared.names), progress)
+    view = View(answer, prepared.names or _first_names(prepared), context=tuple(progress.relations[-_CONTEXT:]))
+    marked = _mark_part(rubric, prepared, view, progress)
+    progress.relations.extend(claim.expr for claim in view.reading().claims if isinstance(claim.expr, Relation))
     return Mark(question.id, question.points, marked.status, marked.credit, marked.least, marked.most, marked.read_as,
                 marked.expected, marked.reasons, marked.evidence or evidence, marked.parts, marked.hint, marked.explain,
                 marked.reveal)  # fmt: skip
+
+
+def _first_names(prepared: PreparedPart) -> Mapping[str, int]:
+    return next((inner.names for inner in prepared.parts if inner.names), {})
 
 
 def _mark_part(rubric: PreparedRubric, prepared: PreparedPart, view: View, progress: Progress) -> Mark:
@@ -92,7 +102,8 @@ def _mark_part(rubric: PreparedRubric, prepared: PreparedPart, view: View, progr
         return _mark_parts(rubric, prepared, view, progress)
     if prepared.kind is None:
         return _mark(prepared, Finding(Status.REVIEW, None, (remark("for-a-person"),)), view.answer)
-    view = View(view.answer, prepared.names, view.places, view.reasons)
+    if view.names is not prepared.names:
+        view = View(view.answer, prepared.names, view.places, view.reasons, view.context)
     finding = _checked(prepared.kind.judge(prepared.expected, view))
     if finding.status is not Status.RIGHT:
         finding = explain(prepared, view, finding)

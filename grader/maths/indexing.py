@@ -50,10 +50,10 @@ def _subscript_content(parser: Parser, token: Token) -> tuple[Expr, int, tuple[s
         words: list[str] = []
         plain = True
         while (inner := parser.peek(ahead)) is not None and inner.kind != closers[token.kind]:
-            plain = plain and inner.kind in ("name", "num", "word")
+            plain = plain and inner.kind in ("name", "num", "word", "reduce", "func")
             words.append(inner.text)
             ahead += 1
-        if plain and any(w.kind == "word" for w in parser.tokens[parser.at : parser.at + ahead]):
+        if plain and any(w.kind in ("word", "reduce", "func") for w in parser.tokens[parser.at : parser.at + ahead]):
             parser.at += ahead + 1
             stop = parser.tokens[parser.at - 1].stop
             return Name("_".join(words), (token.start, stop)), stop, tuple(words)

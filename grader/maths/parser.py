@@ -195,7 +195,7 @@ class Parser:
         if token is None:
             self.at = before
             return None
-        if token.kind == "dots" and least <= RANGE and (self._brackets or self.whole or self.spoken) and not crossed:
+        if token.kind == "dots" and least <= RANGE and (self._brackets or self.whole or self.spoken or token.text == "..") and not crossed:
             return self._binary(left, "range", RANGE, before)
         if token.kind == "op":
             grown = self._operator(left, token, least, before)

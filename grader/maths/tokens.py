@@ -44,7 +44,7 @@ _TEXT = re.compile(
     |(?P<num>(?:{_PLAIN})(?:[eE][+-]?\d+(?![A-Za-z]))?)
     |(?P<cross>(?<=[\d)])[xX](?=[\d(]))
     |(?P<derivative>{_DERIVATIVE})
-    |(?P<word>[A-Za-z\u00c0-\u024f]+(?:['’-](?=[A-Za-z]{{2,}})[A-Za-z]+)*(?:_(?=[A-Za-z0-9])[A-Za-z0-9]+)*[0-9₀-₉]*'*)
+    |(?P<word>[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+(?:['’-](?=[A-Za-z]{{2,}})[A-Za-z]+)*(?:_(?=[A-Za-z0-9])[A-Za-z0-9]+)*[0-9₀-₉]*'*)
     |(?P<sup>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
     |(?P<sub>[ᵢⱼₖₗₘₙₚₛₜ₀₁₂₃₄₅₆₇₈₉]+)
     |(?P<cjk>[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+)
@@ -68,6 +68,7 @@ _MATHS = re.compile(
 )
 _ARGUMENT = re.compile(r"\s*\{([^{}]*)\}")
 _ACCENTED = re.compile(r"\s*(?:\{\s*\\?([A-Za-z]+)\s*\}|\\?([A-Za-z]))")
+_SET_FOLLOWS = re.compile(r"\s*\$?\s*(?:\\?\{|\[)")
 _CALL_FOLLOWS = re.compile(r"\s*(?:\\left|\\[bB]igg?l?|\\[,;!])*\s*['′]*\s*\(")
 _FUNCTION_FOLLOWS = re.compile(r"\s*(?:[(\[{_^⌈⌊\d\\|'′]|over\b)")
 _CROSS_FOLLOWS = re.compile(r"\s*[\dA-Za-z(⌈⌊\\$]")
@@ -189,6 +190,8 @@ class Lexer:
             self._add("name", name, *place, False).weak = len(word) == 1 and self.prose
         elif word in signs.REDUCERS and _FUNCTION_FOLLOWS.match(text, at):
             self._add("reduce", signs.REDUCERS[word], *place, False)
+        elif word == "in" and _SET_FOLLOWS.match(text, at):
+            self._add("rel", "in", *place, False)
         elif self._is_function(word) and _FUNCTION_FOLLOWS.match(text, at):
             self._add("func", find_function(word) or word, *place, False)
         elif not self.prose:
@@ -408,7 +411,7 @@ class Lexer:
         elif sign in signs.ARROWS:
             self._add("arrow", sign, start, stop, maths)
         elif sign in signs.DOTS:
-            self._add("dots", "...", start, stop, maths)
+            self._add("dots", ".." if sign == ".." else "...", start, stop, maths)
         elif sign in signs.REDUCERS:
             self._add("reduce", signs.REDUCERS[sign], start, stop, maths)
         elif sign in signs.PARTIALS:

@@ -25,7 +25,7 @@ def arithmetic(text: str) -> Iterator[tuple[int, int]]:
     2. With a blank on one side it is one between numbers: `460 *(3*3+1)`, `2 *3* 4`; the bracket must
        not look like a label, and what comes before must not be one.
     3. Two stars are a power tight behind a number, bracket or one-letter name: `2**3`, `x**2`.
-    4. An underscore behind a bracket, or before a brace, is a subscript: `f(x)_i`, `w_{ij}`.
+    4. An underscore behind a bracket, or before a brace, is a subscript: `f(x)_i`, `w_{ij}`, `∑_{i}`.
     Everything else (`**6**`, `*answer*: 5`, `**(c)**`, `***Ans. 4***`) stays emphasis.
     """
     kept_until = 0
@@ -78,7 +78,7 @@ def _is_power(text: str, start: int, stop: int) -> bool:
 
 def _is_subscript(text: str, start: int, stop: int) -> bool:
     before, behind = text[start - 1], text[stop]
-    return (before in ")]}" and behind in _NAMES) or (before in _BEFORE and behind == "{")
+    return (before in ")]}" and behind in _NAMES) or behind == "{"
 
 
 _RULES = {"*": _is_product, "**": _is_power, "_": _is_subscript}

@@ -1,0 +1,409 @@
+"""The house holds: who may know whom, who may print, how large a room may grow, what every plug-in owes."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import grader
+from grader.cli import COMMANDS
+from grader.kinds import KINDS
+from grader.model.registry import Registry
+from grader.read import READERS
+from grader.report import REPORTS
+
+PACKAGE = Path(grader.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# From the lowest floor up: a room, and whom it may know. A folder or module that is not here has no floor.
+KNOWS: dict[str, set[str]] = {
+    "version": set(),
+    "model": set(),
+    "rubric": {"model"},
+    "read": {"model"},
+    "reference": {"model"},
+    "maths": {"model", "reference"},
+    "locate": {"model"},
+    "kinds": {"model", "reference", "maths"},
+    "prepare": {"model", "reference", "maths", "kinds"},
+    "mistakes": {"model", "reference", "maths", "kinds", "prepare"},
+    "marking": {"model", "maths", "kinds", "prepare", "mistakes"},
+    "report": {"model"},
+    "grade": {"model", "rubric", "read", "maths", "locate", "kinds", "prepare", "mistakes", "marking"},
+    "batch": {"model", "read", "report", "grade"},
+    "cli": {"version", "model", "rubric", "read", "kinds", "report", "grade", "batch"},
+    "__init__": {"version", "model", "read", "report", "grade"},
+    "__main__": {"cli"},
+}
+
+# What is not in the standard library, and the rooms that may use it.
+LIBRARIES: dict[str, set[str]] = {
+    "click": {"cli"},
+    "rich": {"cli"},
+    "yaml": {"rubric"},
+    "markdown_it": {"read"},
+    "numpy": {"reference", "maths", "kinds", "prepare", "mistakes"},
+}
+
+# The same input gives the same bytes, and no student's words are ever run.
+FORBIDDEN = frozenset(
+    """time datetime calendar random secrets uuid locale socket ssl http urllib ftplib smtplib subprocess multiprocessing
+    threading pickle marshal shelve ctypes runpy code""".split()
+)
+FORBIDDEN_CALLS = frozenset({"eval", "exec", "compile", "__import__", "input", "breakpoint", "id", "hash"})
+ENDINGS = frozenset({"print", "exit", "quit", "sys.exit", "os._exit", "os.abort", "os.kill"})
+# Modules named by something else than a literal: a plug-in of a closed list, or a public name of the package.
+IMPORTERS = frozenset({"model/registry.py", "cli/__init__.py", "__init__.py"})
+
+MOST_LINES, MOST_LINES_OF_A_FUNCTION = 350, 50
+# Larger than the rest for a reason; the numbers may only fall, and a line goes when its module has shrunk.
+LARGER: dict[str, tuple[int, str]] = {
+    "maths/parser.py": (600, "one precedence table and the operators it drives: split, neither half can be read"),
+    "maths/tokens.py": (450, "a lexer for three notations that share one stream and one table of names"),
+    "maths/indexing.py": (420, "free, summed and shifted indices are one case analysis"),
+    "maths/evaluation.py": (370, "one function for each node of an expression"),
+    "kinds/formula.py": (380, "a formula is compared with its indices, and its slips are told apart"),
+}
+VAGUE = frozenset({"util", "utils", "helper", "helpers", "misc", "common", "stuff"})
+UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK|WIP|TBD|NotImplemented(Error)?)\b|^\s*\.\.\.\s*$", re.MULTILINE)
+
+# Modules of a registry's folder that are neither plug-ins nor begin with an underscore: others import them.
+BESIDES = {
+    "kinds": {"kind"},
+    "read": {"reader", "files"},
+    "report": {"report", "clean", "excerpt", "numbers", "phrases", "sentences", "summary"},
+}
+REGISTRIES: list[Registry[Any]] = [KINDS, READERS, REPORTS]
+
+
+# -- reading the source ----------------------------------------------------------------------------------------
+
+
+def tree_of(path: Path) -> ast.Module:
+    """A module's syntax tree."""
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def name_of(path: Path, root: Path = PACKAGE) -> str:
+    """A module's path as it is written in the tables above."""
+    return path.relative_to(root).as_posix()
+
+
+def room_of(path: Path, root: Path = PACKAGE) -> str:
+    """The folder, or the module, that stands directly below the package."""
+    return path.relative_to(root).parts[0].removesuffix(".py")
+
+
+def dotted(node: ast.expr) -> str:
+    """`os.path.join` as it was written; what is not a chain of names is empty."""
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute) and (base := dotted(node.value)):
+        return f"{base}.{node.attr}"
+    return ""
+
+
+def calls(tree: ast.AST) -> Iterator[tuple[ast.Call, str]]:
+    """Every call of a named function."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and (name := dotted(node.func)):
+            yield node, name
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and full name of all that is imported, inside functions too; a relative import begins with a dot."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = "." * node.level + (node.module or "")
+            yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
+    for call, name in calls(tree):
+        if name.endswith("import_module") and call.args and isinstance(call.args[0], ast.Constant):
+            yield call.lineno, str(call.args[0].value)
+
+
+def complaints(root: Path) -> list[str]:
+    """Every import below a folder that the floors do not allow, and every room without a floor."""
+    found: list[str] = []
+    for path in sorted(root.rglob("*.py")):
+        room = room_of(path, root)
+        if room not in KNOWS:
+            found.append(f"{name_of(path, root)}: {room} has no floor")
+            continue
+        for line, name in imports(tree_of(path)):
+            first, _, rest = name.partition(".")
+            known, other = KNOWS[room] | {room}, rest.partition(".")[0]
+            if not first or (first == "grader" and other not in known):
+                found.append(f"{name_of(path, root)}:{line}: {room} may not know {other or name}")
+            elif first != "grader" and first not in sys.stdlib_module_names and room not in LIBRARIES.get(first, ()):
+                found.append(f"{name_of(path, root)}:{line}: {room} may not know {first}")
+    return found
+
+
+# -- floors ----------------------------------------------------------------------------------------------------
+
+
+def test_imports_go_downwards() -> None:
+    """No room knows one above it or beside it, nor a library that is another room's business."""
+    assert complaints(PACKAGE) == []
+
+
+def test_the_floors_are_a_house() -> None:
+    """The table of floors knows only what stands above in it, and every room of it exists."""
+    rooms = list(KNOWS)
+    for number, room in enumerate(rooms):
+        assert KNOWS[room] <= set(rooms[:number]), room
+    assert set(rooms) == {room_of(path) for path in MODULES}
+    assert LIBRARIES.keys() == {name.partition(".")[0] for path in MODULES for _, name in imports(tree_of(path))} & LIBRARIES.keys()
+
+
+@pytest.mark.parametrize(
+    ("path", "source", "complaint"),
+    [
+        ("model/a.py", "import grader.cli", "model/a.py:1: model may not know cli"),
+        ("model/a.py", "def f():\n    from grader.maths.values import Value", "model/a.py:2: model may not know maths"),
+        ("rubric/a.py", "from grader.read import files", "rubric/a.py:1: rubric may not know read"),
+        ("read/a.py", "from grader import rubric", "read/a.py:1: read may not know rubric"),
+        ("reference/a.py", "from grader.rubric import load", "reference/a.py:1: reference may not know rubric"),
+        ("locate/a.py", "from grader.maths import parser", "locate/a.py:1: locate may not know maths"),
+        ("locate/a.py", "from ..maths import parser", "locate/a.py:1: locate may not know maths"),
+        ("report/a.py", "class A:\n    def f(self):\n        import grader.kinds as k", "report/a.py:3: report may not know kinds"),
+        ("kinds/a.py", "import click", "kinds/a.py:1: kinds may not know click"),
+        ("read/a.py", "import numpy.linalg", "read/a.py:1: read may not know numpy"),
+        ("batch/a.py", "from yaml import safe_load", "batch/a.py:1: batch may not know yaml"),
+        ("maths/a.py", "from importlib import import_module\nx = import_module('sympy')", "maths/a.py:2: maths may not know sympy"),
+        ("grade.py", "import grader.batch.run", "grade.py:1: grade may not know batch"),
+        ("attic/a.py", "", "attic/a.py: attic has no floor"),
+        ("attic.py", "", "attic.py: attic has no floor"),
+    ],
+)
+def test_a_broken_floor_is_found(tmp_path: Path, path: str, source: str, complaint: str) -> None:
+    """An import that goes up, sideways or to another room's library is named with its line."""
+    (tmp_path / "maths").mkdir()
+    (tmp_path / "maths" / "good.py").write_text("import re\nfrom grader.model.errors import Fault\n", encoding="utf-8")
+    assert complaints(tmp_path) == []
+    target = tmp_path / path
+    target.parent.mkdir(exist_ok=True)
+    target.write_text(source, encoding="utf-8")
+    assert complaints(tmp_path)[:1] == [complaint.replace("know maths", "know maths")]
+
+
+# -- manners ---------------------------------------------------------------------------------------------------
+
+
+def test_only_the_command_line_prints_and_exits() -> None:
+    """Rooms give back values; what is shown and how the program ends is decided in one place."""
+    found = [
+        f"{name_of(path)}:{call.lineno}: {name}"
+        for path in MODULES
+        if room_of(path) not in ("cli", "__main__")
+        for call, name in calls(tree_of(path))
+        if name in ENDINGS or name.startswith(("sys.stdout", "sys.stderr", "traceback.print", "warnings.", "logging."))
+    ]
+    found += [
+        f"{name_of(path)}:{node.lineno}: SystemExit"
+        for path in MODULES
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Name) and node.id == "SystemExit"
+    ]
+    assert found == []
+
+
+def test_nothing_depends_on_clock_chance_or_network() -> None:
+    """No module can know the time, draw lots, reach a network, or run what a student wrote."""
+    found = [
+        f"{name_of(path)}:{line}: {name}"
+        for path in MODULES
+        for line, name in imports(tree_of(path))
+        if name.partition(".")[0] in FORBIDDEN or name.startswith("numpy.random")
+    ]
+    for path in MODULES:
+        for call, name in calls(tree_of(path)):
+            if name in FORBIDDEN_CALLS - _tolerated(path) or ".random." in name:
+                found.append(f"{name_of(path)}:{call.lineno}: {name}")
+    assert found == []
+
+
+def _tolerated(path: Path) -> set[str]:
+    """A part's identity finds what was prepared for it in this run; it is no part of any output."""
+    return {"id"} if name_of(path) == "prepare/parts.py" else set()
+
+
+def test_modules_are_imported_by_name() -> None:
+    """Only closed lists of plug-ins and public names are imported by a name that is computed."""
+    found = {
+        name_of(path)
+        for path in MODULES
+        for call, name in calls(tree_of(path))
+        if name.endswith("import_module") and not isinstance(call.args[0], ast.Constant)
+    }
+    assert found == IMPORTERS
+
+
+def broad_handlers(tree: ast.AST) -> Iterator[int]:
+    """Lines on which everything is caught: bare, `Exception`, `BaseException`, alone, in a tuple or suppressed."""
+    broad = {"Exception", "BaseException"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ExceptHandler):
+            kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+            if any(kind is None or dotted(kind).rpartition(".")[2] in broad for kind in kinds):
+                yield node.lineno
+    for call, name in calls(tree):
+        if name.endswith("suppress") and any(dotted(kind) in broad for kind in call.args):
+            yield call.lineno
+
+
+def test_one_broad_except() -> None:
+    """Our own bug is caught in one place only, where it becomes the mark `error`."""
+    found = [name_of(path) for path in MODULES for _ in broad_handlers(tree_of(path))]
+    assert found == ["grade.py"]
+
+
+@pytest.mark.parametrize(
+    ("handler", "broad"),
+    [
+        ("except Exception:", True),
+        ("except:", True),
+        ("except BaseException as error:", True),
+        ("except (ValueError, Exception):", True),
+        ("except builtins.Exception:", True),
+        ("except ValueError:", False),
+        ("except (ValueError, TypeError):", False),
+    ],
+)
+def test_a_broad_except_is_found(handler: str, broad: bool) -> None:
+    """Each way to catch everything counts, and catching something does not."""
+    assert bool(list(broad_handlers(ast.parse(f"try:\n    f()\n{handler}\n    pass")))) is broad
+
+
+# -- size and words --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_modules_stay_small(path: Path) -> None:
+    """A module fits a reader's head, or says why not; an exception that is no longer needed is struck."""
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    allowed, _ = LARGER.get(name_of(path), (MOST_LINES, ""))
+    assert lines <= allowed
+    assert name_of(path) not in LARGER or lines > MOST_LINES
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_functions_stay_small(path: Path) -> None:
+    """A function fits a screen."""
+    long = {
+        node.name: node.end_lineno - node.lineno + 1
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno is not None
+        if node.end_lineno - node.lineno >= MOST_LINES_OF_A_FUNCTION
+    }
+    assert long == {}
+
+
+def test_exceptions_are_of_this_house() -> None:
+    """Each exception names a module that exists, and gives a reason."""
+    assert {name_of(path) for path in MODULES} >= LARGER.keys()
+    assert all(reason for _, reason in LARGER.values())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_names_say_what_is_inside(path: Path) -> None:
+    """No module is a drawer for everything."""
+    assert VAGUE.isdisjoint(name_of(path).removesuffix(".py").lstrip("_").split("/"))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_everything_public_says_what_it_is(path: Path) -> None:
+    """Each module, public class and public function has a docstring."""
+    tree = tree_of(path)
+    named = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    public = [node for node in tree.body if isinstance(node, named) and not node.name.startswith("_")]
+    assert ast.get_docstring(tree)
+    assert [node.name for node in public if not ast.get_docstring(node)] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_nothing_is_left_for_later(path: Path) -> None:
+    """No stubs, and no words that stand for work not done."""
+    assert UNFINISHED.findall(path.read_text(encoding="utf-8")) == []
+
+
+# -- plug-ins --------------------------------------------------------------------------------------------------
+
+
+def defines(path: Path, name: str) -> bool:
+    """Does a module give a value or a function this name, at its top?"""
+    for node in tree_of(path).body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        if name in (getattr(target, "id", "") for target in targets) or getattr(node, "name", "") == name:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("registry", REGISTRIES, ids=lambda registry: registry.attribute)
+def test_registries_list_their_folder(registry: Registry[Any]) -> None:
+    """The closed list is the folder: nothing listed is missing, nothing in the folder is forgotten."""
+    room = registry.package.removeprefix("grader.")
+    modules = [path for path in (PACKAGE / room).glob("*.py") if not path.stem.startswith("_")]
+    plugins = {path.stem for path in modules if defines(path, registry.attribute)}
+    assert sorted(registry.names) == sorted(plugins)
+    assert {path.stem for path in modules} - plugins == BESIDES[room]
+    assert not any(defines(path, registry.attribute) for path in (PACKAGE / room).glob("_*.py"))
+
+
+@pytest.mark.parametrize("registry", REGISTRIES, ids=lambda registry: registry.attribute)
+def test_plugins_know_their_name(registry: Registry[Any]) -> None:
+    """A plug-in is called like its file, fulfils the contract, and is loaded once."""
+    for name in registry.names:
+        assert registry.load(name).name == name
+        assert isinstance(registry.load(name), registry.contract)
+        assert registry.load(name) is registry.load(name)
+
+
+def test_an_unknown_plugin_is_refused() -> None:
+    """A name that is not on the list is an error with the nearest name, whatever files there are."""
+    with pytest.raises(KeyError, match="did you mean 'number'"):
+        KINDS.load("numbre")
+    with pytest.raises(KeyError):
+        KINDS.load("kind")
+
+
+def test_kinds_carry_examples() -> None:
+    """Each kind shows at least three answers with their marks, says what it is for, and documents its fields."""
+    for kind in KINDS.all():
+        assert len(kind.examples) >= 3, kind.name
+        assert kind.doc and all(field.doc for field in kind.fields), kind.name
+        assert kind.fields[0].name in (kind.name, "choice"), kind.name
+        assert len({(example.rubric, example.answer) for example in kind.examples}) == len(kind.examples), kind.name
+
+
+def test_readers_carry_examples() -> None:
+    """Each reader shows at least one text, and no two readers want the same suffix."""
+    suffixes = [suffix for reader in READERS.all() for suffix in reader.suffixes]
+    assert len(suffixes) == len(set(suffixes))
+    assert all(reader.examples for reader in READERS.all())
+
+
+def test_commands_list_their_folder() -> None:
+    """The table of commands is the folder of commands."""
+    modules = [path for path in (PACKAGE / "cli").glob("*.py") if defines(path, "command")]
+    assert sorted(COMMANDS) == sorted(path.stem for path in modules)
+
+
+# -- the tests themselves --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", sorted(Path(__file__).parent.glob("test_*.py")), ids=lambda path: path.stem)
+def test_tests_say_what_must_hold(path: Path) -> None:
+    """Each test states in a docstring what is required."""
+    functions = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef)]
+    tests = [node for node in functions if node.name.startswith("test_")]
+    assert tests
+    assert [node.name for node in tests if not ast.get_docstring(node)] == []
