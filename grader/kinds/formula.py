@@ -27,7 +27,7 @@ from grader.model.rubrics import Scalar
 from grader.model.vocabulary import Field
 
 _OPEN = Fraction(1, 2)  # right, but a derivative such as sigma'(z) is only named
-FORMULA_SAMPLES = 3  # size assignments at which a formula is evaluated; 24 values of each free number in each
+FORMULA_SAMPLES = 2  # size assignments at which a formula is evaluated; 24 values of each free number in each
 
 CREDIT = {
     "missing-sum": Fraction(1, 2),
@@ -310,7 +310,7 @@ class _Trial:
             if extra and self._equal(repairs.drop_bounds(summed, extra)):
                 yield base * CREDIT["sum-too-many"], (mistake("sum-too-many", indices=", ".join(sorted(extra))), *reasons)
             for slip, changed in repairs.variants(summed):
-                if self._equal(changed):
+                if changed != summed and self._equal(changed):
                     yield base * CREDIT[slip], (mistake(slip), *reasons)
 
     def _respelled(self, body: Expr, free: tuple[str, ...]) -> Iterator[tuple[Expr, tuple[Reason, ...]]]:

@@ -35,7 +35,7 @@ def prepare(fields: Mapping, setup: Setup) -> formula.Expected | None:
     truths, coordinates, samples = [], [], []
     try:
         for number, world in enumerate(setup.samples[: formula.FORMULA_SAMPLES]):
-            truth, filled = _derive(world, loss, of, by, f"{node.text}/{number}")
+            truth, filled = _derive(world, loss, of, by, f"{setup.digest}/{number}")
             truths.append(Value(target.letters, truth))
             coordinates.append({letter: np.arange(n) for letter, n in zip(target.letters, truth.shape, strict=True)})
             samples.append(filled)
@@ -67,9 +67,11 @@ def _derive(world: World, loss: str, of: str, by: str, seed: str) -> tuple[np.nd
     between = [n for n in (*world.definitions, *world.data) if n not in (top, by) and reaches(world, top, n)]
     for middle in between:
         if reaches(world, middle, by) or middle == of:
-            data[f"d{loss}/d{middle}"] = gradient(world, top, middle, given)
-    truth = gradient(world, top, by, given)
-    return truth, world.with_data(data)
+            data[f"d{loss}/d{middle}"] = world.remember(
+                f"d{top}/d{middle}", lambda middle=middle: gradient(world, top, middle, given)  # type: ignore[misc]
+            )
+    filled = world.filled(data)
+    return gradient(filled, top, by, given) if of == top else gradient(filled, of, by, data[f"d{loss}/d{of}"]), filled
 
 
 def describe(expected: formula.Expected) -> str:

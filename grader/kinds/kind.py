@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -29,9 +29,10 @@ class Setup:
     """
 
     world: World
-    samples: tuple[World, ...]
+    samples: Sequence[World]
     names: Names
     faults: list[Fault] = field(default_factory=list)
+    digest: str = ""  # of the rubric: the only source of sampled values
     frame: Any = None  # what a gradient or formula expects, for declared mistakes without a left side
 
     def fault(self, place: Place, message: str, suggestion: str = "") -> None:
@@ -64,11 +65,11 @@ class View:
     places: tuple[tuple[int, int], ...] | None = None
     reasons: tuple[Reason, ...] = ()  # remarks of how the claims were assigned
     context: tuple[Relation, ...] = ()  # what the student wrote above: "delta := dJ/dZ" may be used later
-    _readings: dict[tuple[bool, bool], Reading] = field(default_factory=dict)
+    _readings: dict[tuple[int, bool, bool], Reading] = field(default_factory=dict)
 
     def reading(self, *, grouping: bool = True, cross_separates: bool = False) -> Reading:
         """The mathematics and words of the answer."""
-        key = (grouping, cross_separates)
+        key = (id(self.names), grouping, cross_separates)
         if key not in self._readings:
             self._readings[key] = read_answer(
                 self.answer.blocks, self.names, grouping=grouping, cross_separates=cross_separates
@@ -89,7 +90,8 @@ class View:
 
     def named(self, names: Names) -> View:
         """The same answer, read with more declared names."""
-        return View(self.answer, {**self.names, **names}, self.places, self.reasons, self.context)
+        merged = names if self.names.keys() <= names.keys() else {**self.names, **names}
+        return View(self.answer, merged, self.places, self.reasons, self.context, self._readings)
 
 
 @dataclass(frozen=True, slots=True)

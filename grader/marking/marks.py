@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
@@ -103,7 +103,7 @@ def _mark_part(rubric: PreparedRubric, prepared: PreparedPart, view: View, progr
     if prepared.kind is None:
         return _mark(prepared, Finding(Status.REVIEW, None, (remark("for-a-person"),)), view.answer)
     if view.names is not prepared.names:
-        view = View(view.answer, prepared.names, view.places, view.reasons, view.context)
+        view = replace(view, names=prepared.names)
     finding = _checked(prepared.kind.judge(prepared.expected, view))
     if finding.status is not Status.RIGHT:
         finding = explain(prepared, view, finding)

@@ -117,7 +117,9 @@ class _Pull:
         for axis, part in enumerate(parts):
             inside &= np.broadcast_to((part >= 0) & (part < sink.shape[axis]), shape)
         where = tuple(np.broadcast_to(part, shape)[inside] for part in parts)
-        np.add.at(sink, where, np.broadcast_to(spread(cotangent, axes, 0), shape)[inside])
+        added = np.broadcast_to(spread(cotangent, axes, 0), shape)[inside]
+        flat = np.ravel_multi_index(where, sink.shape)
+        sink += np.bincount(flat, weights=added, minlength=sink.size).reshape(sink.shape)
 
     def _operator(self, expr: Op, cotangent: Value, scope: Scope) -> None:
         if expr.op == "add":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from hashlib import blake2b
 from itertools import islice
 
@@ -48,19 +49,20 @@ def whole_number(seed: str, low: int, high: int) -> int:
     return low + int(stream(seed, 1)[0] * (high - low + 1))
 
 
-def distinct_sizes(seed: str, names: list[str], ranges: dict[str, tuple[int, int]]) -> list[dict[str, int]]:
-    """Candidate assignments of pairwise different lengths (from 2 up), most promising first."""
-    return list(islice(_assignments(seed, names, ranges), 200))
+def distinct_sizes(seed: str, names: list[str], ranges: dict[str, tuple[int, int]]) -> Iterator[dict[str, int]]:
+    """Candidate assignments of pairwise different lengths, from 2 up."""
+    return islice(_assignments(seed, names, ranges), 200)
 
 
-def _assignments(seed: str, names: list[str], ranges: dict[str, tuple[int, int]]):  # type: ignore[no-untyped-def]
-    widest = len(names) + 5
+def _assignments(seed: str, names: list[str], ranges: dict[str, tuple[int, int]]) -> Iterator[dict[str, int]]:
+    # Small lengths keep arrays small: with many letters, the lengths are a permutation of 2, 3, ...
+    widest = max(len(names) + 2, 12 if len(names) <= 5 else 0)
     for attempt in range(2000):
         draws = stream(f"{seed}/sizes/{attempt}", max(1, len(names)))
         sizes = {
             name: ranges[name][0] + int(draw * (ranges[name][1] - ranges[name][0] + 1))
             if name in ranges
-            else 2 + int(draw * (widest - 1))
+            else 2 + int(draw * (widest - 2 + attempt // 500))
             for name, draw in zip(names, draws, strict=False)
         }
         if len(set(sizes.values())) == len(sizes):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -96,8 +96,18 @@ class World(Mapping[str, Any]):
 
     def with_definitions(self, definitions: Mapping[str, Definition]) -> World:
         """The same world with more definitions; what was computed already is kept unless redefined."""
-        kept = {name: value for name, value in self._cache.items() if name not in definitions}
+        kept = {} if definitions.keys() & self.keys() else dict(self._cache)
         return World({**self.definitions, **definitions}, self.data, self.letters, kept, indexed=self.indexed, shapes=self.shapes, hidden=self.hidden)
+
+    def filled(self, data: Mapping[str, Any]) -> World:
+        """The same world with data for names it did not have; what was computed already is kept."""
+        return World(self.definitions, {**self.data, **data}, self.letters, self._cache, indexed=self.indexed, shapes=self.shapes, hidden=self.hidden)
+
+    def remember(self, key: str, compute: Callable[[], Any]) -> Any:
+        """A value that follows from this world alone, computed once."""
+        if key not in self._cache:
+            self._cache[key] = compute()
+        return self._cache[key]
 
     def with_letters(self, letters: Mapping[str, tuple[int, int]]) -> World:
         """The same world with more usual ranges of index letters; those known already stay."""
@@ -135,6 +145,10 @@ class World(Mapping[str, Any]):
 
     def coordinates(self, definition: Definition) -> dict[str, np.ndarray]:
         """The values of the letters of a forward equation."""
+        key = f"coordinates({definition.name})"
+        if key in self._cache and self.definitions.get(definition.name) is definition:
+            cached: dict[str, np.ndarray] = self._cache[key]
+            return cached
         found: dict[str, np.ndarray] = {}
         for letter, high in zip(definition.letters, definition.highs, strict=True):
             if high is None:
@@ -144,6 +158,8 @@ class World(Mapping[str, Any]):
             if not 0 <= last < 10_000_000:
                 raise Undecided(f"the index {letter} of {definition.name} has no valid values")
             found[letter] = np.arange(last + 1)
+        if self.definitions.get(definition.name) is definition:
+            self._cache[key] = found
         return found
 
     def _last(self, letter: str, definition: Definition) -> int:

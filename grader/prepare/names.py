@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Sequence as Worlds
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -172,7 +173,42 @@ def _read_symbol(left: Expr, value: Node, table: NameTable) -> None:
 # -- worlds ----------------------------------------------------------------------------------------------------
 
 
-def build_worlds(table: NameTable, answers: Mapping[str, Any]) -> tuple[World, tuple[World, ...]]:
+class Samples(Worlds[World]):
+    """Sampled worlds, made when first asked for: a number needs none, a formula few, a shape all."""
+
+    def __init__(self, table: NameTable, base: World) -> None:
+        self._table, self._base = table, base
+        sizes, ranges = _sizes(table, base)
+        self._candidates = iter(sampling.distinct_sizes(table.digest, sizes, ranges))
+        self._made: list[World] = []
+
+    def _make(self, count: int) -> None:
+        for candidate in self._candidates if len(self._made) < count else ():
+            world = _sample(self._table, self._base, candidate, len(self._made))
+            if world is not None:
+                self._made.append(world)
+                if len(self._made) >= count:
+                    return
+
+    def __len__(self) -> int:
+        self._make(SAMPLES)
+        return len(self._made)
+
+    def __getitem__(self, at: Any) -> Any:
+        last = at.stop if isinstance(at, slice) else at + 1
+        self._make(SAMPLES if last is None or last <= 0 else min(SAMPLES, last))
+        return self._made[at]
+
+    def __bool__(self) -> bool:
+        self._make(1)
+        return bool(self._made)
+
+    def __iter__(self) -> Iterator[World]:
+        self._make(SAMPLES)
+        return iter(tuple(self._made))
+
+
+def build_worlds(table: NameTable, answers: Mapping[str, Any]) -> tuple[World, Worlds[World]]:
     """The world of given data, and sampled worlds in which the free symbols have values too.
 
     Without symbols the samples are the world itself. Sizes are pairwise different in each sample, so that an
@@ -181,15 +217,7 @@ def build_worlds(table: NameTable, answers: Mapping[str, Any]) -> tuple[World, t
     base = World(dict(table.definitions), dict(answers), indexed=dict(table.indexed))
     if not table.symbols:
         return base, (base,)
-    sizes, ranges = _sizes(table, base)
-    worlds: list[World] = []
-    for candidate in sampling.distinct_sizes(table.digest, sizes, ranges):
-        world = _sample(table, base, candidate, len(worlds))
-        if world is not None:
-            worlds.append(world)
-        if len(worlds) == SAMPLES:
-            break
-    return base, tuple(worlds)
+    return base, Samples(table, base)
 
 
 def _sizes(table: NameTable, base: World) -> tuple[list[str], dict[str, tuple[int, int]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Sequence as Worlds
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -72,7 +73,7 @@ class Preparer:
         self.named = {part.name: part for question in rubric.questions for part in _walk(question.part) if part.name}
         self.answers: dict[str, Any] = {}
         self._tables: dict[tuple[Any, ...], NameTable] = {}
-        self._worlds: dict[tuple[Any, ...], tuple[World, tuple[World, ...]]] = {}
+        self._worlds: dict[tuple[Any, ...], tuple[World, Worlds[World]]] = {}
         self._done: dict[int, PreparedPart] = {}
 
     def prepare_all(self) -> list[PreparedPart]:
@@ -170,14 +171,16 @@ class Preparer:
 
     def _setup(self, part: Part, values: Mapping[str, Any]) -> Setup:
         table = self._table(part)
-        key = (*_key(part), *sorted(self.answers))
+        uses = self.uses(part)
+        answers = {name: self.answers[name] for name in uses if name in self.answers}
+        key = (*_key(part), *answers)
         if values:
-            base, samples = build_worlds(table, {**self.answers, **values})
+            base, samples = build_worlds(table, {**answers, **values})
         else:
             if key not in self._worlds:
-                self._worlds[key] = self._build(table, part)
+                self._worlds[key] = self._build(table, part, answers)
             base, samples = self._worlds[key]
-        return Setup(base, samples, table.names, [])
+        return Setup(base, samples, table.names, [], self.rubric.digest)
 
     def _table(self, part: Part) -> NameTable:
         key = _key(part)
@@ -188,8 +191,8 @@ class Preparer:
             self._tables[key] = table
         return self._tables[key]
 
-    def _build(self, table: NameTable, part: Part) -> tuple[World, tuple[World, ...]]:
-        base, samples = build_worlds(table, self.answers)
+    def _build(self, table: NameTable, part: Part, answers: Mapping[str, Any]) -> tuple[World, Worlds[World]]:
+        base, samples = build_worlds(table, answers)
         if not samples:
             self._fault(part.fields, "no sizes were found for which all symbols fit together", "check the lengths under symbols")
             return base, (base,)

@@ -63,6 +63,11 @@ def text_cell(text: str) -> str:
     return f"'{safe}" if guarded else safe
 
 
+def ticked(text: str) -> str:
+    """A short piece of foreign text, set apart from our words."""
+    return f"`{one_line(text)}`"
+
+
 def code_span(text: str) -> str:
     """Markdown for a short piece of foreign text."""
     flat = one_line(text)

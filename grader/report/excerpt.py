@@ -1,13 +1,20 @@
-"""How the student's own words are shown: a few lines, safe, with carets under the words that count."""
+"""How the student's own words are shown: a few rows, safe, with carets under the words that count."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from grader.model.results import Evidence
 from grader.report.clean import ELLIPSIS, clean, width
 
-_EXCERPTS, _LINES, _CHARACTERS, _BEFORE = 6, 10, 600, 120
+COLUMNS = 100  # of a row in a file; a terminal says its own
+_LEAST_COLUMNS = 20
+_EXCERPTS, _ROWS = 6, 10
+
+Stretch = tuple[int, int]  # offsets into a line
+Line = tuple[str, int]  # file and number
+Char = tuple[str, bool]  # a character, and whether the mark is about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,50 +26,113 @@ class Excerpt:
     text: str
 
 
-def excerpts(evidence: tuple[Evidence, ...]) -> tuple[Excerpt, ...]:
-    """The evidence of one mark, neighbouring lines together; at most six pieces of ten lines."""
-    groups: list[list[Evidence]] = []
-    for one in evidence:
-        if groups and _follows(groups[-1][-1], one):
-            groups[-1].append(one)
+def excerpts(evidence: Iterable[Evidence], columns: int = COLUMNS) -> tuple[Excerpt, ...]:
+    """The lines of the evidence, each once, neighbours together; at most six pieces of ten rows.
+
+    A line longer than `columns` is cut to the words that count with what stands around them.
+    """
+    lines = _lines(evidence)
+    groups: list[list[Line]] = []
+    for file, number in lines:
+        if groups and groups[-1][-1] == (file, number - 1):
+            groups[-1].append((file, number))
         else:
-            groups.append([one])
-    return tuple(Excerpt(group[0].file, group[0].line, _shown(group)) for group in groups[:_EXCERPTS])
-
-
-def _follows(last: Evidence, one: Evidence) -> bool:
-    return one.file == last.file and one.line == last.line + last.text.rstrip("\n").count("\n") + 1
-
-
-def _shown(group: list[Evidence]) -> str:
-    """Cut off after ten lines of text or 600 characters; caret lines count for neither."""
-    lines: list[str] = []
-    room, count = _CHARACTERS, 0
-    for one in group:
-        first, _, rest = one.text.partition("\n")
-        following = clean(rest).expandtabs(4).rstrip("\n").split("\n") if rest.strip() else []
-        for marked in (_marked(first, one.column, one.width, room), *([line] for line in following)):
-            count += 1
-            if count > _LINES or room <= 0:
-                return "\n".join([*lines, ELLIPSIS])
-            text = marked[0] if len(marked[0]) <= room else marked[0][: room - 1] + ELLIPSIS
-            lines += [text, *marked[1:]]
-            room -= len(text)
-    return "\n".join(lines)
-
-
-def _marked(line: str, column: int, count: int, room: int) -> list[str]:
-    """The line and its carets; both are made of the same cleaned pieces, so that the carets stay in place."""
-    start = max(0, column - 1)
-    if start > len(line):
-        start = count = 0
-    before, words, after = (
-        clean(piece).replace("\n", " ").replace("\t", " ")
-        for piece in (line[:start], line[start : start + count], line[start + count :])
+            groups.append([(file, number)])
+    room = max(columns, _LEAST_COLUMNS)
+    return tuple(
+        Excerpt(*group[0], _cut_off([_rows(*lines[line], room) for line in group]))
+        for group in groups[:_EXCERPTS]
     )
-    if len(before) + len(words) > room and len(before) > _BEFORE:
-        before = ELLIPSIS + before[1 - _BEFORE :]
-    pointed = width(words[: max(0, room - len(before))].rstrip())
-    # A caret line under a whole line says nothing.
-    worth = pointed and (before.strip() or after.strip())
-    return [(before + words + after).rstrip(), *([" " * width(before) + "^" * pointed] if worth else [])]
+
+
+def _lines(evidence: Iterable[Evidence]) -> dict[Line, tuple[str, list[Stretch]]]:
+    """Every line that some evidence shows, and the stretches of it that count."""
+    lines: dict[Line, tuple[str, list[Stretch]]] = {}
+    for one in evidence:
+        start, stop = one.column - 1, one.column - 1 + one.width
+        for number, text in enumerate(one.text.rstrip("\n").split("\n"), start=one.line):
+            _, stretches = lines.setdefault((one.file, number), (text, []))
+            inside = (max(0, start), min(stop, len(text)))
+            if one.width and inside[0] < inside[1]:
+                stretches.append(inside)
+            start, stop = start - len(text) - 1, stop - len(text) - 1
+    return lines
+
+
+def _cut_off(lines: list[list[str]]) -> str:
+    """Ten rows of words; rows of carets do not count."""
+    shown: list[str] = []
+    count = 0
+    for rows in lines:
+        for row in rows:
+            count += not ("^" in row and set(row) <= {"^", " "})
+            if count > _ROWS:
+                return "\n".join([*shown, ELLIPSIS])
+            shown.append(row)
+    return "\n".join(shown)
+
+
+def _rows(line: str, stretches: list[Stretch], columns: int) -> list[str]:
+    """A line as one row and its carets, or, if even the words that count are too long, those words in rows."""
+    chars = list(_cleaned(line, stretches))
+    marked = [place for place, (_, counts) in enumerate(chars) if counts]
+    first, last = (marked[0], marked[-1] + 1) if marked else (0, min(len(chars), columns - 2))
+    if _width(chars) <= columns:
+        return _row(chars)
+    if _width(chars[first:last]) > columns - 2:
+        return [_text(row).rstrip() for row in _wrapped(_between(chars, first, last), columns)]
+    free = columns - 2 - _width(chars[first:last])
+    before = _room(reversed(chars[:first]), max(free // 2, free - _width(chars[last:])))
+    after = _room(chars[last:], free - _width(chars[first - before : first]))
+    return _row(_between(chars, first - before, last + after))
+
+
+def _row(chars: list[Char]) -> list[str]:
+    """The row, and below it the carets; none where the mark is about the whole row."""
+    text = _text(chars).rstrip()
+    if all(counts or not char.strip() for char, counts in chars if char != ELLIPSIS):
+        return [text]
+    carets = "".join(("^" if counts else " ") * width(char) for char, counts in chars).rstrip()
+    return [text, carets] if carets else [text]
+
+
+def _cleaned(line: str, stretches: list[Stretch]) -> Iterator[Char]:
+    """The characters that can be shown. Cleaning goes piece by piece, so that carets stay in their places."""
+    edges = sorted({0, len(line), *(edge for stretch in stretches for edge in stretch)})
+    for start, stop in zip(edges, edges[1:], strict=False):
+        counts = any(low <= start and stop <= high for low, high in stretches)
+        piece = clean(line[start:stop]).replace("\n", " ").replace("\t", " ")
+        trailing = len(piece) - len(piece.rstrip()) if stop == len(line) else 0
+        for place, char in enumerate(piece):
+            yield char, counts and place < len(piece) - trailing
+
+
+def _between(chars: list[Char], first: int, last: int) -> list[Char]:
+    dots = [(ELLIPSIS, False)]
+    return [*(dots if first else []), *chars[first:last], *(dots if last < len(chars) else [])]
+
+
+def _room(chars: Iterable[Char], columns: int) -> int:
+    """How many characters fit."""
+    count = 0
+    for char, _ in chars:
+        columns -= width(char)
+        if columns < 0:
+            break
+        count += 1
+    return count
+
+
+def _wrapped(chars: list[Char], columns: int) -> Iterator[list[Char]]:
+    while chars:
+        count = max(1, _room(chars, columns))
+        yield chars[:count]
+        chars = chars[count:]
+
+
+def _width(chars: list[Char]) -> int:
+    return sum(width(char) for char, _ in chars)
+
+
+def _text(chars: list[Char]) -> str:
+    return "".join(char for char, _ in chars)

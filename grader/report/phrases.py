@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from fractions import Fraction
 
 from grader.model.results import UNDECIDED, GradedSubmission, Mark, Reason, Status
+from grader.report.clean import ticked
 from grader.report.numbers import decimal
-from grader.report.sentences import Audience, describe, explain
+from grader.report.sections import NOT_YET
+from grader.report.sentences import Audience, Quote, describe, explain
 
-NOT_YET = frozenset({Status.PARTIAL, Status.WRONG, Status.BLANK})  # where a hint helps
 SYMBOLS: dict[Status, str] = {
     Status.RIGHT: "✓",
     Status.PARTIAL: "~",
@@ -19,11 +20,9 @@ SYMBOLS: dict[Status, str] = {
 }
 
 
-def points(mark: Mark) -> str:
+def points(earned: Fraction | None, most: Fraction) -> str:
     """Points out of points; for what is undecided, what could be had."""
-    if mark.points is None:
-        return f"open, of {decimal(mark.max)}"
-    return f"{decimal(mark.points)} of {decimal(mark.max)}"
+    return f"open, of {decimal(most)}" if earned is None else f"{decimal(earned)} of {decimal(most)}"
 
 
 def cell(mark: Mark) -> str:
@@ -33,37 +32,35 @@ def cell(mark: Mark) -> str:
     return "" if mark.status is Status.BLANK else decimal(mark.points)
 
 
-def why(mark: Mark, audience: Audience = "student", quote: Callable[[str], str] = str) -> list[str]:
-    """Every reason as a sentence, each once; the meaning of the status where no reason was given."""
+def all_sentences(mark: Mark, audience: Audience = "student") -> list[str]:
+    """The sentences of a mark and of its parts, each once; the meaning of the status where there is no reason."""
     reasons = mark.reasons
     if not reasons and not mark.parts:
         reasons = (Reason(mark.status.value),)
-    return list(dict.fromkeys(explain(reason, audience, quote) for reason in reasons))
-
-
-def all_sentences(mark: Mark, audience: Audience = "student") -> list[str]:
-    """The sentences of a mark and of its parts, each once."""
-    own = why(mark, audience)
+    own = [explain(reason, audience, ticked, str) for reason in reasons]
     below = [sentence for part in mark.parts for sentence in all_sentences(part, audience)]
     return list(dict.fromkeys(own + below))
 
 
-def notes(
-    graded: GradedSubmission, audience: Audience = "student", quote: Callable[[str], str] = str
-) -> list[str]:
+def notes(graded: GradedSubmission, quote: Quote = str, plain: Quote = str) -> list[str]:
     """What of the hand-in could not be read or was ignored, each once."""
-    return list(dict.fromkeys(describe(note, audience, quote) for note in graded.notes))
+    return list(dict.fromkeys(describe(note, "student", quote, plain) for note in graded.notes))
 
 
-def waiting(graded: GradedSubmission) -> int:
-    """How many questions wait for a person."""
-    return sum(mark.status in UNDECIDED for mark in graded.marks)
+def again(graded: GradedSubmission) -> list[str]:
+    """The questions that are decided and did not earn everything."""
+    return [mark.id for mark in graded.marks if mark.status in NOT_YET]
+
+
+def undecided(graded: GradedSubmission) -> list[str]:
+    """The questions that wait for a person."""
+    return [mark.id for mark in graded.marks if mark.status in UNDECIDED]
 
 
 def total(graded: GradedSubmission) -> str:
     """The score in words, with its range while something is open."""
     text = f"{decimal(graded.score)} of {decimal(graded.max)}"
-    count = waiting(graded)
+    count = len(undecided(graded))
     if not count:
         return text
     verb = "question waits" if count == 1 else "questions wait"

@@ -146,8 +146,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Row and column exchanged, but said.",
     ),
     "follows-from-earlier": (
-        "This follows correctly from your own earlier answer, which was not right.",
-        "Follows from the student's own earlier answer: {names}.",
+        "This was compared with what follows from your own earlier answer, which was not right.",
+        "Compared with what follows from the student's own earlier answer: {names}.",
     ),
     # Numbers.
     "arithmetic-slip": ("The set-up is right, but {found} is not what it comes to.", ""),
@@ -209,6 +209,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The letter {indices} stands in the formula, but neither in the answer's index nor under a sum.",
         "Indices that are neither summed nor on the left side: {indices}.",
     ),
+    "derivative-left-open": (
+        "This is right as far as it goes, but a derivative in it is not worked out.",
+        "A derivative is left as it stands.",
+    ),
+    "sum-without-limits": ("A sum without an index was read as running over every letter left free.", ""),
     "wrong-shift-sign": ("An index is shifted the wrong way: check the sign of each shift.", ""),
     "wrong-sign": ("The sign is wrong.", ""),
     "indices-exchanged": ("Two indices of an array are exchanged.", ""),

@@ -3,65 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from textwrap import wrap
 
-from grader.model.results import Evidence, GradedSubmission, Mark, Status
-from grader.report.clean import clean, one_line, width
-from grader.report.excerpt import excerpts
-from grader.report.phrases import NOT_YET, SYMBOLS, notes, points, total, why
+from grader.model.results import Evidence, GradedSubmission, Status
+from grader.report.clean import clean, one_line, ticked, width
+from grader.report.excerpt import COLUMNS, excerpts
+from grader.report.phrases import SYMBOLS, again, notes, points, total, undecided
 from grader.report.report import Report
+from grader.report.sections import Section, section
 from grader.report.sentences import STATUS_WORDS
 
 Paint = Callable[[str, Status], str]
+_STEP = "    "
 
 
-def plain(text: str, _status: Status) -> str:
+def uncoloured(text: str, _status: Status) -> str:
     """No colour."""
     return text
 
 
-def view(graded: GradedSubmission, paint: Paint = plain) -> str:
-    """One submission; `paint` may colour the words that say a status."""
-    lines = [f"{one_line(graded.submission)}, {one_line(graded.rubric)}", ""]
-    lines += [f"  ! {remark}" for remark in notes(graded, quote=one_line)]
+def view(graded: GradedSubmission, paint: Paint = uncoloured, columns: int = COLUMNS) -> str:
+    """One submission in lines of `columns`; `paint` may colour the words that say a status."""
+    lines = [f"Hand-in {one_line(graded.submission)}, rubric {one_line(graded.rubric)}", ""]
+    for remark in notes(graded, ticked, one_line):
+        lines += paragraph(f"! {remark}", "  ", columns)
     if graded.notes:
         lines.append("")
     for mark in graded.marks:
-        verdict = f"{SYMBOLS[mark.status]} {STATUS_WORDS[mark.status]}"
-        lines.append(f"{one_line(mark.id)}  {paint(verdict, mark.status)}  {points(mark)}")
-        lines += _body(mark, "    ", paint)
-        lines.append("")
-    lines.append(f"Score: {total(graded)}")
+        lines += [*_section(section(mark, ticked, one_line), "", paint, columns), ""]
+    lines += paragraph(f"Score: {total(graded)}", "", columns)
+    for words, ids in (("Look again at", again(graded)), ("For a person", undecided(graded))):
+        if ids:
+            lines += paragraph(f"{words}: {', '.join(map(one_line, ids))}", "", columns)
     return "\n".join(lines) + "\n"
 
 
-def _body(mark: Mark, indent: str, paint: Paint) -> Iterator[str]:
-    yield from quoted(mark.evidence, indent)
-    if mark.read_as:
-        yield f"{indent}read as: {one_line(mark.read_as)}"
-    for sentence in why(mark, quote=one_line):
-        yield from _indented(sentence, indent)
-    if mark.hint and mark.status in NOT_YET:
-        yield from _indented(f"hint: {mark.hint}", indent)
-    if mark.reveal and mark.expected:
-        yield f"{indent}expected: {one_line(mark.expected)}"
-    for part in mark.parts:
-        verdict = f"{SYMBOLS[part.status]} {STATUS_WORDS[part.status]}"
-        yield f"{indent}{one_line(part.id)}  {paint(verdict, part.status)}"
-        yield from _body(part, indent + "    ", paint)
+def _section(one: Section, indent: str, paint: Paint, columns: int) -> Iterator[str]:
+    verdict = paint(f"{SYMBOLS[one.status]} {STATUS_WORDS[one.status]}", one.status)
+    yield f"{indent}{one_line(one.title)}  {verdict}  {points(one.points, one.max)}"
+    indent += _STEP
+    yield from quoted(one.evidence, indent, columns)
+    if one.read_as:
+        yield from paragraph(f"read as: {one_line(one.read_as, 400)}", indent, columns)
+    for sentence in one.sentences:
+        yield from paragraph(sentence, indent, columns)
+    if one.hint:
+        yield from paragraph(f"hint: {one.hint}", indent, columns)
+    if one.expected:
+        yield from paragraph(f"expected: {one_line(one.expected)}", indent, columns)
+    for below in one.below:
+        yield from _section(below, indent, paint, columns)
 
 
-def quoted(evidence: tuple[Evidence, ...], indent: str) -> Iterator[str]:
+def quoted(evidence: tuple[Evidence, ...], indent: str, columns: int = COLUMNS) -> Iterator[str]:
     """The student's lines behind a bar, file and line number before the first."""
-    for one in excerpts(evidence):
-        start = f"{indent}{one_line(one.file)}:{one.line} | "
+    for file, line in {(one.file, one.line): None for one in evidence}:
+        start = f"{indent}{one_line(file, 40)}:{line} | "
+        break
+    else:
+        return
+    for one in excerpts(evidence, columns - width(start)):
+        start = f"{indent}{one_line(one.file, 40)}:{one.line} | "
         lead = " " * (width(start) - 2) + "| "
         for number, text in enumerate(one.text.split("\n")):
             yield f"{lead if number else start}{text}".rstrip()
 
 
-def _indented(text: str, indent: str) -> Iterator[str]:
+def paragraph(text: str, indent: str, columns: int = COLUMNS) -> Iterator[str]:
+    """Text in lines of a width; its own line ends stay."""
     for line in clean(text).strip().split("\n"):
-        yield f"{indent}{line}"
+        room = max(columns - len(indent), 20)
+        yield from (f"{indent}{row}" for row in wrap(line, room, subsequent_indent="  ") or [""])
 
 
 def _render(many: tuple[GradedSubmission, ...]) -> str:
