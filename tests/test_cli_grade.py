@@ -46,8 +46,9 @@ def test_a_run() -> None:
         "submission  score  max  1a  1b  review  error\n"
         "s01             3    4   2   1       0      0\n"
         "s02             0    4   ?   -       1      0\n\n"
-        "Results: results/grades.csv, results/results.jsonl. Feedback: results/feedback.\n"
         "Needs a person: 1 question in 1 submission.\n"
+        "  s02  1a  The answer could not be decided; please mark it.\n"
+        "Results: results/grades.csv, results/results.jsonl. Feedback: results/feedback.\n"
     )
     assert result.stderr == ""
     assert sorted(path.name for path in Path("results").rglob("*.*")) == [
@@ -56,6 +57,14 @@ def test_a_run() -> None:
         "s01.md",
         "s02.md",
     ]
+
+
+def test_what_waits_is_listed_up_to_a_dozen() -> None:
+    """A long list of what waits for a person is cut, and what is left out is counted."""
+    hand_in(a="\n".join(f"{number}: review" for number in range(15)))
+    lines = grade().stdout.splitlines()
+    assert [line.split()[1] for line in lines if line.startswith("  a")] == [str(n) for n in range(12)]
+    assert "  and 3 more; their status in the results is `review` or `error`" in lines
 
 
 def test_the_same_bytes_twice() -> None:
@@ -165,18 +174,17 @@ def test_check() -> None:
     result = grader("check", "hw.yaml", "in/a.md")
     assert result.exit_code == 0
     assert result.stdout == (
-        "a, hw\n\n"
+        "Hand-in a, rubric hw\n\n"
         "1a  ✓ right  2 of 2\n"
         "    a.md:1 | 1a: right\n"
         "           |     ^^^^^\n"
-        "    read as: 3\n"
-        "    This is right.\n\n"
+        "    read as: 3\n\n"
         "1b  ✗ not right  0 of 2\n"
         "    a.md:2 | 1b: wrong\n"
         "           |     ^^^^^\n"
-        "    read as: 3\n"
-        "    This is not right.\n\n"
+        "    read as: 3\n\n"
         "Score: 2 of 4\n"
+        "Look again at: 1b\n"
     )
 
 

@@ -77,7 +77,7 @@ UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK|WIP|TBD|NotImplemented(Error)?)
 BESIDES = {
     "kinds": {"kind"},
     "read": {"reader", "files"},
-    "report": {"report", "clean", "excerpt", "numbers", "phrases", "sentences", "summary"},
+    "report": {"report", "clean", "excerpt", "numbers", "phrases", "sections", "sentences", "summary"},
 }
 REGISTRIES: list[Registry[Any]] = [KINDS, READERS, REPORTS]
 

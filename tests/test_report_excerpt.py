@@ -43,6 +43,35 @@ def test_neighbours_are_shown_together() -> None:
     ]
 
 
+def test_places_in_one_line_are_shown_together() -> None:
+    """A line stands once, with carets under every place in it that counts."""
+    places = tuple(Evidence("s.md", 1, column, "6 at (1,3)", count) for column, count in ((1, 1), (6, 5)))
+    assert [one.text for one in excerpts(places)] == ["6 at (1,3)\n^    ^^^^^"]
+
+
+def test_carets_run_on_over_lines() -> None:
+    """Words that go over a line end have carets in each line."""
+    (one,) = excerpts((Evidence("s.md", 1, 3, "x =\n  3 + 4, done", 9),))
+    assert one.text == "x =\n  ^\n  3 + 4, done\n^^^^^^^"
+
+
+@pytest.mark.parametrize(
+    ("column", "count", "shown"),
+    [
+        (1, 4, "aaaa bbbb cccc dddd eee…\n^^^^"),
+        (21, 4, "…bb cccc dddd eeee ffff…\n              ^^^^"),
+        (36, 4, "… dddd eeee ffff gggg hhhh\n                      ^^^^"),
+        (6, 24, "…bbbb cccc dddd eeee ffff…"),
+        (6, 34, "…bbbb cccc dddd eeee ffff \ngggg hhhh"),
+    ],
+)
+def test_long_lines_are_cut_to_the_words(column: int, count: int, shown: str) -> None:
+    """What stands around the words gives way first; words that fill a row need no carets, longer ones wrap."""
+    line = "aaaa bbbb cccc dddd eeee ffff gggg hhhh"
+    (one,) = excerpts((Evidence("s.md", 1, column, line, count),), 26)
+    assert one.text == shown
+
+
 def test_words_far_to_the_right_are_found() -> None:
     """In a very long line the words that count are shown, not its beginning."""
     (one,) = excerpts((Evidence("s.md", 1, 5001, "a" * 5000 + "KEY", 3),))

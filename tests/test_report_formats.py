@@ -100,7 +100,7 @@ def test_markdown() -> None:
         "# Feedback for s01\n\nRubric: hw  \nScore: **0 of 2**\n\n"
         "## 1a: 0 of 2 (not right)\n\nYour words, `s.md`, line 3:\n\n"
         "```text\nthe answer is 3, I think\n              ^\n```\n\n"
-        "Read as: `3`\n\nThis is not right.\n\nHint: Count.\n\nBecause.\n"
+        "Read as: `3`\n\nHint: Count.\n\nBecause.\n"
     )
 
 

@@ -26,16 +26,16 @@ def command(ctx: click.Context, rubric: Path, file: Path, strict: bool, fail_und
     """Show how each answer of FILE is read and whether it is right, with hints; never the key."""
     from grader.batch.discover import single
     from grader.batch.run import run, unreadable
-    from grader.cli.screen import paint
+    from grader.cli.screen import columns, paint
     from grader.grade import load_rubric
     from grader.model.results import Status
     from grader.report.numbers import percent
-    from grader.report.phrases import NOT_YET
+    from grader.report.sections import NOT_YET
     from grader.report.terminal import view
 
     prepared = load_rubric(rubric)
     (graded,) = run(prepared, [single(file)])
-    click.echo(view(graded, paint), nl=False)
+    click.echo(view(graded, paint, columns()), nl=False)
     low = percent(graded.score, graded.max) < Fraction(fail_under)
     missed = strict and any(mark.status in NOT_YET for mark in graded.marks)
     endings = ((graded.count(Status.ERROR), BUG), (unreadable(graded), UNGRADED), (low or missed, GATE))

@@ -10,7 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from grader.model.answers import Echo
-    from grader.model.documents import Submission
+    from grader.model.documents import Document, Note, Submission
 
 
 @click.command("echo")
@@ -31,23 +31,38 @@ def command(file: Path, rubric: Path | None) -> None:
 
 
 def _lines(submission: Submission, echoes: tuple[Echo, ...]) -> Iterator[str]:
-    from grader.report.clean import one_line
+    from grader.report.clean import one_line, ticked
     from grader.report.sentences import describe
-    from grader.report.terminal import quoted
 
     yield one_line(submission.id)
     for note in submission.notes:
-        yield f"  ! {describe(note, quote=one_line)}"
+        yield f"  ! {describe(note, quote=ticked, plain=one_line)}"
     for document in submission.documents:
         for note in document.notes:
-            yield f"  ! {one_line(document.name)}: {describe(note, quote=one_line)}"
+            yield f"  ! {ticked(document.name)}{_place(document, note)}: {describe(note, quote=ticked, plain=one_line)}"
     if not echoes:
         yield "  no question found"
     for one in echoes:
         yield ""
+        yield from _answer(one)
+
+
+def _place(document: Document, note: Note) -> str:
+    return f", line {document.position(note.span.start)[0]}" if note.span else ""
+
+
+def _answer(one: Echo) -> Iterator[str]:
+    from grader.cli.screen import columns
+    from grader.report.clean import one_line, ticked
+    from grader.report.sentences import describe
+    from grader.report.terminal import paragraph, quoted
+
+    if one.question:
         yield f"{one_line(one.question)}  found by {one.clue}"
-        yield from quoted(one.evidence, "    ")
-        for reading in one.read_as:
-            yield f"    read as: {one_line(reading)}"
-        for note in one.notes:
-            yield f"    ! {describe(note, quote=one_line)}"
+    yield from quoted(one.evidence, "    ", columns())
+    if not one.evidence:
+        yield "    nothing is written here"
+    for reading in one.read_as:
+        yield from paragraph(f"read as: {one_line(reading, 400)}", "    ", columns())
+    for note in one.notes:
+        yield from paragraph(f"! {describe(note, quote=ticked, plain=one_line)}", "    ", columns())

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from grader.report.summary import Row
 
 _MOST_NAMED = 5  # names in one sentence, tracebacks in one run
+_MOST_WAITING = 12  # lines that say what waits for a person
 
 
 @dataclass(slots=True)
@@ -30,16 +31,20 @@ class Tally:
     unread: list[str] = field(default_factory=list)
     low: list[str] = field(default_factory=list)
     logs: dict[str, None] = field(default_factory=dict)
+    waiting: list[tuple[str, str, str]] = field(default_factory=list)  # submission, question, why
 
     def add(self, graded: GradedSubmission, gate: Fraction) -> None:
         """Counts one; `gate` is a percentage."""
         from grader.batch.run import unreadable
         from grader.report.numbers import percent
+        from grader.report.phrases import reviews
         from grader.report.summary import row
 
         self.rows.append(row(graded))
         self.questions = tuple(mark.id for mark in graded.marks)
         self.logs.update(dict.fromkeys(graded.log))
+        if len(self.waiting) < _MOST_WAITING:
+            self.waiting += [(graded.submission, *pair) for pair in reviews(graded)]
         if unreadable(graded):
             self.unread.append(graded.submission)
         if percent(graded.score, graded.max) < gate:
@@ -149,11 +154,27 @@ def _show(tally: Tally, out: Path, form: str) -> None:
     else:
         show_table(tally.rows, tally.questions)
     aside = form == "json"
-    click.echo(f"\nResults: {out / GRADES}, {out / RESULTS}. Feedback: {out / FEEDBACK}.", err=aside)
-    waiting = sum(row.review + row.error for row in tally.rows)
+    count = sum(row.review + row.error for row in tally.rows)
     hand_ins = sum(bool(row.review or row.error) for row in tally.rows)
-    text = f"{_count(waiting, 'question')} in {_count(hand_ins, 'submission')}" if waiting else "nothing"
-    click.echo(f"Needs a person: {text}.", err=aside)
+    text = f"{_count(count, 'question')} in {_count(hand_ins, 'submission')}" if count else "nothing"
+    click.echo(f"\nNeeds a person: {text}.", err=aside)
+    for line in _waiting(tally, count):
+        click.echo(line, err=aside)
+    click.echo(f"Results: {out / GRADES}, {out / RESULTS}. Feedback: {out / FEEDBACK}.", err=aside)
+
+
+def _waiting(tally: Tally, count: int) -> Iterator[str]:
+    """The first questions that wait, with the reason in the instructor's words."""
+    from grader.report.clean import one_line
+
+    shown = [
+        (one_line(id, 40), one_line(question), why) for id, question, why in tally.waiting[:_MOST_WAITING]
+    ]
+    widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
+    for id, question, why in shown:
+        yield f"  {id:<{widths[0]}}  {question:<{widths[1]}}  {one_line(why, 120)}"
+    if count > len(shown):
+        yield f"  and {count - len(shown)} more; their status in the results is `review` or `error`"
 
 
 def _show_json(results: Path) -> None:

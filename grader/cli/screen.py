@@ -39,6 +39,15 @@ def paint(text: str, status: Status) -> str:
     return click.style(text, fg=_COLOURS[status]) if has_colour(sys.stdout) else text
 
 
+def columns() -> int:
+    """How long a line for people may be: what the terminal has room for, within reason."""
+    from shutil import get_terminal_size
+
+    from grader.report.excerpt import COLUMNS
+
+    return min(get_terminal_size().columns, 140) if is_terminal(sys.stdout) else COLUMNS
+
+
 def show_table(rows: Sequence[Row], questions: Sequence[str]) -> None:
     """The summary on stdout; rich is imported for a terminal only."""
     if is_terminal(sys.stdout):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from grader.maths.reading import Claim, Reading
-from grader.model.expressions import Expr, Group, Name, Text
+from grader.model.expressions import Expr, Group, Name, Relation, Text
 
 Signature = tuple[object, ...]
 
@@ -45,11 +45,10 @@ def contradicts(spoken: tuple[int, ...], found: tuple[Signature, ...], wanted: t
 
 def _bracketed_names(claim: Claim, reading: Reading, count: int) -> list[str] | None:
     for other in reading.claims:
-        expr = other.expr
-        if other.place != claim.place and isinstance(expr, Group) and len(expr.items) == count and all(
-            isinstance(item, Name | Text) for item in expr.items
-        ):
-            return [_text(item) for item in expr.items]
+        members = other.expr.operands if isinstance(other.expr, Relation) else (other.expr,)
+        for expr in members:  # "(1000, 3) = (images, channels)", or a pair of brackets of its own
+            if isinstance(expr, Group) and len(expr.items) == count and all(isinstance(i, Name | Text) for i in expr.items):
+                return [_text(item) for item in expr.items]
     return None
 
 

@@ -251,7 +251,7 @@ class _Trial:
         return tuple(letters) if len(set(letters)) == len(letters) else canonical
 
     def judge(self, read_as: str) -> Finding:
-        claims = (self.chosen.claim,)
+        claims = (replace(self.chosen.claim, place=self.chosen.body.place),)  # the end of the chain is what counts
         body, remarks = self._filled(self.chosen.body)
         positions = repairs.index_positions(body)
         free = self._free(body)

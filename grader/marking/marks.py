@@ -125,7 +125,7 @@ def _mark(prepared: PreparedPart, finding: Finding, answer: Answer) -> Mark:
     part = prepared.part
     credit = finding.credit
     least, most = (ZERO, ONE) if credit is None else (credit, credit)
-    evidence = tuple(evidence_at(answer.document, start, stop) for start, stop in finding.spans)
+    evidence = tuple(item for start, stop in finding.spans for item in lines_at(answer.document, start, stop))
     below_full = finding.status is not Status.RIGHT
     return Mark(part.id, part.weight, finding.status, credit, least, most, finding.read_as, expected_text(prepared),
                 finding.reasons, _merged(evidence) or words_of(answer), hint=part.hint if below_full else "",
@@ -213,6 +213,20 @@ def evidence_at(document: Document, start: int, stop: int) -> Evidence:
     text = document.line(line)
     width = max(1, min(stop - start, len(text) - column + 1))
     return Evidence(document.name, line, column, text, width)
+
+
+def lines_at(document: Document, start: int, stop: int) -> tuple[Evidence, ...]:
+    """The lines of a stretch; of a long one the last few, where a chain of equalities ends."""
+    found: list[Evidence] = []
+    while start < stop:
+        end = document.text.find("\n", start, stop)
+        end = stop if end < 0 else end
+        words = document.text[start:end]
+        begin = start + len(words) - len(words.lstrip())
+        if words.strip():
+            found.append(evidence_at(document, begin, start + len(words.rstrip())))
+        start = end + 1
+    return tuple(found[-_LINES_SHOWN:])
 
 
 def words_of(answer: Answer) -> tuple[Evidence, ...]:

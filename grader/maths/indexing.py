@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.maths.tokens import Token
 from grader.model.errors import Unreadable
-from grader.model.expressions import Bound, Expr, Group, Index, Name, Num, Op, Reduce, Relation, Slice
+from grader.model.expressions import Bound, Expr, Group, Index, Name, Num, Op, Reduce, Relation, Slice, Text
 
 if TYPE_CHECKING:
     from grader.maths.parser import Parser
@@ -136,6 +136,9 @@ def read_reduce(parser: Parser, operator: Token) -> Expr:
             return Call(operator.text, args, (operator.start, parser.tokens[parser.at - 1].stop))
     bounds = read_bounds(specs, upper)
     _skip_words(parser, ("of",))
+    following = parser.peek()
+    if bounds and (following is None or following.kind in ("edge", "break", "stop", "endgroup", "line")):
+        return Reduce(operator.text, bounds, Text("", bounds[-1].place), (operator.start, bounds[-1].place[1]))  # only its limits
     body = parser.expression(MULTIPLY)
     if isinstance(body, Group) and body.brackets in ("{}", "[]") and len(body.items) == 1:
         body = body.items[0]

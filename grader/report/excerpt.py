@@ -108,8 +108,10 @@ def _cleaned(line: str, stretches: list[Stretch]) -> Iterator[Char]:
 
 
 def _between(chars: list[Char], first: int, last: int) -> list[Char]:
+    """A stretch with dots where words were cut off; the `$$` around a formula are no words."""
+    before, after = (any(char.isalnum() for char, _ in cut) for cut in (chars[:first], chars[last:]))
     dots = [(ELLIPSIS, False)]
-    return [*(dots if first else []), *chars[first:last], *(dots if last < len(chars) else [])]
+    return [*(dots if before else []), *chars[first:last], *(dots if after else [])]
 
 
 def _room(chars: Iterable[Char], columns: int) -> int:
@@ -126,6 +128,9 @@ def _room(chars: Iterable[Char], columns: int) -> int:
 def _wrapped(chars: list[Char], columns: int) -> Iterator[list[Char]]:
     while chars:
         count = max(1, _room(chars, columns))
+        blanks = [place + 1 for place in range(columns // 2, count) if chars[place][0] == " "]
+        if blanks and count < len(chars):
+            count = blanks[-1]
         yield chars[:count]
         chars = chars[count:]
 

@@ -57,6 +57,18 @@ def undecided(graded: GradedSubmission) -> list[str]:
     return [mark.id for mark in graded.marks if mark.status in UNDECIDED]
 
 
+def reviews(graded: GradedSubmission) -> list[tuple[str, str]]:
+    """The questions that wait for a person, each with the reason in the instructor's words."""
+    waiting = [mark for mark in graded.marks if mark.status in UNDECIDED]
+    return [(mark.id, " ".join(dict.fromkeys(_open_reasons(mark)))) for mark in waiting]
+
+
+def _open_reasons(mark: Mark) -> list[str]:
+    """Those of the parts that are undecided, or of the mark itself."""
+    inside = [text for part in mark.parts if part.status in UNDECIDED for text in _open_reasons(part)]
+    return inside or all_sentences(mark, "instructor")
+
+
 def total(graded: GradedSubmission) -> str:
     """The score in words, with its range while something is open."""
     text = f"{decimal(graded.score)} of {decimal(graded.max)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from grader.model.results import UNDECIDED, Evidence, Mark, Reason, Status
@@ -48,10 +48,13 @@ def _section(
     alike = groups[0] if len(groups) == 1 and not groups[0][0].parts else ()  # nothing to tell apart
     if alike:
         sentences += [text for text in _sentences(alike[0], quote, plain) if text not in sentences]
-    below = tuple(
-        _section(group, tuple(part.id for part in group), _share(group, share, weight), quote, plain)
-        for group in groups
-        if group is not alike
+    below = _without(
+        sentences,
+        [
+            _section(group, tuple(part.id for part in group), _share(group, share, weight), quote, plain)
+            for group in groups
+            if group is not alike
+        ],
     )
     shown = alike or (() if below else marks)
     helped = (first, *alike[:1])
@@ -81,6 +84,20 @@ def _groups(parts: tuple[Mark, ...], quote: Quote, plain: Quote) -> list[tuple[M
     return [tuple(group) for group in groups.values()]
 
 
+def _without(sentences: list[str], below: list[Section]) -> tuple[Section, ...]:
+    """The sections below a whole; what all of them say moves to `sentences`, which are those of the whole."""
+    shared = (
+        [text for text in below[0].sentences if all(text in one.sentences for one in below)]
+        if below[1:]
+        else []
+    )
+    sentences += [text for text in shared if text not in sentences]
+    return tuple(
+        replace(one, sentences=tuple(text for text in one.sentences if text not in sentences))
+        for one in below
+    )
+
+
 def _share(group: tuple[Mark, ...], share: Fraction, weight: Fraction) -> Fraction:
     return share * sum((part.max for part in group), Fraction(0)) / weight if weight else Fraction(0)
 
@@ -94,7 +111,7 @@ def _sentences(mark: Mark, quote: Quote, plain: Quote) -> tuple[str, ...]:
 
 
 def _evidence(marks: Iterable[Mark], is_part: bool) -> tuple[Evidence, ...]:
-    """Each place once. A part that was left out has no words of its own: it holds those of the whole answer."""
+    """Each place once. A part that was left out holds the words of the whole answer, none of its own."""
     found = (one for mark in marks if not (is_part and mark.status is Status.BLANK) for one in mark.evidence)
     return tuple(dict.fromkeys(found))
 

@@ -57,16 +57,16 @@ def _section(one: Section, indent: str, paint: Paint, columns: int) -> Iterator[
 
 def quoted(evidence: tuple[Evidence, ...], indent: str, columns: int = COLUMNS) -> Iterator[str]:
     """The student's lines behind a bar, file and line number before the first."""
-    for file, line in {(one.file, one.line): None for one in evidence}:
-        start = f"{indent}{one_line(file, 40)}:{line} | "
-        break
-    else:
-        return
-    for one in excerpts(evidence, columns - width(start)):
-        start = f"{indent}{one_line(one.file, 40)}:{one.line} | "
-        lead = " " * (width(start) - 2) + "| "
-        for number, text in enumerate(one.text.split("\n")):
-            yield f"{lead if number else start}{text}".rstrip()
+
+    def start(file: str, line: int) -> str:
+        return f"{indent}{one_line(file, 40)}:{line} | "
+
+    room = columns - max((width(start(one.file, one.line)) for one in evidence), default=0)
+    for one in excerpts(evidence, room):
+        lead = start(one.file, one.line)
+        for text in one.text.split("\n"):
+            yield f"{lead}{text}".rstrip()
+            lead = " " * (width(lead) - 2) + "| "
 
 
 def paragraph(text: str, indent: str, columns: int = COLUMNS) -> Iterator[str]:
