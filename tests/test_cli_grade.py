@@ -63,7 +63,7 @@ def test_what_waits_is_listed_up_to_a_dozen() -> None:
     """A long list of what waits for a person is cut, and what is left out is counted."""
     hand_in(a="\n".join(f"{number}: review" for number in range(15)))
     lines = grade().stdout.splitlines()
-    assert [line.split()[1] for line in lines if line.startswith("  a")] == [str(n) for n in range(12)]
+    assert [line.split()[1] for line in lines if line.startswith("  a  ")] == [str(n) for n in range(12)]
     assert "  and 3 more; their status in the results is `review` or `error`" in lines
 
 

@@ -58,15 +58,15 @@ def test_carets_run_on_over_lines() -> None:
 @pytest.mark.parametrize(
     ("column", "count", "shown"),
     [
-        (1, 4, "aaaa bbbb cccc dddd eee…\n^^^^"),
-        (21, 4, "…bb cccc dddd eeee ffff…\n              ^^^^"),
-        (36, 4, "… dddd eeee ffff gggg hhhh\n                      ^^^^"),
+        (1, 4, "aaaa bbbb cccc dddd eeee…\n^^^^"),
+        (21, 4, "…cccc dddd eeee ffff gggg…\n           ^^^^"),
+        (36, 4, "…dddd eeee ffff gggg hhhh\n                     ^^^^"),
         (6, 24, "…bbbb cccc dddd eeee ffff…"),
-        (6, 34, "…bbbb cccc dddd eeee ffff \ngggg hhhh"),
+        (6, 34, "…bbbb cccc dddd eeee ffff\ngggg hhhh"),
     ],
 )
 def test_long_lines_are_cut_to_the_words(column: int, count: int, shown: str) -> None:
-    """What stands around the words gives way first; words that fill a row need no carets, longer ones wrap."""
+    """What stands around the words gives way first; words that fill a row need no carets, and wrap."""
     line = "aaaa bbbb cccc dddd eeee ffff gggg hhhh"
     (one,) = excerpts((Evidence("s.md", 1, column, line, count),), 26)
     assert one.text == shown

@@ -39,7 +39,8 @@ def _lines(submission: Submission, echoes: tuple[Echo, ...]) -> Iterator[str]:
         yield f"  ! {describe(note, quote=ticked, plain=one_line)}"
     for document in submission.documents:
         for note in document.notes:
-            yield f"  ! {ticked(document.name)}{_place(document, note)}: {describe(note, quote=ticked, plain=one_line)}"
+            sentence = describe(note, quote=ticked, plain=one_line)
+            yield f"  ! {ticked(document.name)}{_place(document, note)}: {sentence}"
     if not echoes:
         yield "  no question found"
     for one in echoes:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader.kinds._choosing import rank
+from grader.kinds._trial import Expected, Trial
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
 from grader.maths import repairs
 from grader.maths.agreement import agree
@@ -29,30 +30,8 @@ from grader.model.vocabulary import Field
 _OPEN = Fraction(1, 2)  # right, but a derivative such as sigma'(z) is only named
 FORMULA_SAMPLES = 2  # size assignments at which a formula is evaluated; 24 values of each free number in each
 
-CREDIT = {
-    "missing-sum": Fraction(1, 2),
-    "missing-some-sums": Fraction(3, 5),
-    "wrong-shift-sign": Fraction(3, 5),
-    "wrong-sign": Fraction(3, 5),
-    "indices-exchanged": Fraction(3, 5),
-    "sum-too-many": Fraction(3, 5),
-}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Expected:
-    """The truth at every sample.
-
-    `truths[s]` has the axes `letters`, whose values are `coordinates[s]`, in the world `samples[s]`.
-    """
-
-    target: str
-    letters: tuple[str, ...]
-    truths: tuple[Value, ...]
-    coordinates: tuple[Mapping[str, np.ndarray], ...]
-    samples: tuple[World, ...]
-    names: Mapping[str, int]
-    text: str
+_OPEN = Fraction(1, 2)  # right, but a derivative such as sigma'(z) is only named
+FORMULA_SAMPLES = 2  # size assignments at which a formula is evaluated; 24 values of each free number in each
 
 
 def prepare(fields: Fields, setup: Setup) -> Expected | None:
@@ -215,139 +194,47 @@ def judge(expected: Expected, view: View) -> Finding:
     if not found:
         return not_found(view, "a formula")
     chosen = max(found, key=lambda c: (c.rank, c.claim.place))
-    broken = [claim for claim in claims if claim.error is not None and claim.place > chosen.claim.place]
     read_as = show(chosen.claim.expr)
-    if broken:
-        return review((broken[0],), read_as, remark("unreadable", message=broken[0].error.message, what="a formula"))  # type: ignore[union-attr]
-    trial = _Trial(expected, chosen, _local_definitions(claims, chosen, expected, view.context))
+    for claim in claims:
+        if claim.error is not None and claim.place > chosen.claim.place:
+            return review((claim,), read_as, remark("unreadable", message=claim.error.message, what="a formula"))
+    local = _local_definitions(claims, chosen, expected, view.context)
+    finding = _judge_one(expected, _trial(expected, chosen, local, view))
     rivals = [c for c in found if c is not chosen and c.rank == chosen.rank and show(c.body) != show(chosen.body)]
-    finding = trial.judge(read_as)
     unsure = chosen.left is None and finding.status is not Status.RIGHT  # "multiply A with B and add up over i"
-    if rivals and (unsure or any(_Trial(expected, c, {}).judge("").status != finding.status for c in rivals)):
+    others = (_judge_one(expected, _trial(expected, rival, {}, view)) for rival in rivals)
+    if rivals and (unsure or any(other.status != finding.status for other in others)):
         return review((chosen.claim, *(c.claim for c in rivals)), read_as, remark("several-answers"))
     return finding
 
 
-class _Trial:
-    """One formula of a student against the truth."""
+def _trial(expected: Expected, chosen: Claimed, local: dict[str, Definition], view: View) -> Trial:
+    """One formula's trial serves the right answer and all declared mistakes: they differ in the truth only."""
+    key = ("trial", chosen.claim.place, id(expected.samples))
+    return view.remember(key, lambda: Trial(expected, chosen.left, chosen.body, local, chosen.claim))
 
-    def __init__(self, expected: Expected, chosen: Claimed, local: dict[str, Definition]) -> None:
-        self.expected, self.chosen = expected, chosen
-        self.samples = tuple(world.with_definitions(local) for world in expected.samples) if local else expected.samples
-        self.known = (frozenset(expected.names) | CONSTANTS.keys() | local.keys()) - {expected.target}
-        self.letters = self._letters()
-        self.problem: Unreadable | None = None
 
-    def _letters(self) -> tuple[str, ...]:
-        """The student's letter for each index of the answer: from the left side, where it is used."""
-        canonical, left = self.expected.letters, self.chosen.left
-        used = names_in(self.chosen.body)
-        if not isinstance(left, Index) or len(left.indices) != len(canonical):
-            return canonical
-        given = [index.name if isinstance(index, Name) else "" for index in left.indices]
-        # A letter may also be the name of an array: b for the batch, where the rubric has a bias b.
-        free = used - self.known | repairs.index_positions(self.chosen.body)
-        letters = [mine if mine in free else theirs for mine, theirs in zip(given, canonical, strict=True)]
-        return tuple(letters) if len(set(letters)) == len(letters) else canonical
-
-    def judge(self, read_as: str) -> Finding:
-        claims = (replace(self.chosen.claim, place=self.chosen.body.place),)  # the end of the chain is what counts
-        body, remarks = self._filled(self.chosen.body)
-        positions = repairs.index_positions(body)
-        free = self._free(body)
-        if free and any(not node.bounds for node in repairs.reductions(body)):
-            body, free = repairs.close_sums(body, free), ()
-            remarks = [*remarks, remark("sum-without-limits")]
-        unknown = [name for name in free if name not in positions]
-        if unknown:
-            return review(claims, read_as, remark("unknown-letters", letters=", ".join(unknown)))
-        equal = self._equal(body) if not free else False
-        if equal and repairs.has_open_derivative(body):
-            return partial(_OPEN, claims, read_as, mistake("derivative-left-open"), *remarks)
-        if equal:
-            return right(claims, read_as, *remarks)
-        first_problem = self.problem
-        if equal is False:
-            for credit, reasons in self._slips(body, free):
-                return partial(credit, claims, read_as, *reasons, *remarks)
-        if first_problem is not None and not free:
-            return review(claims, read_as, remark("cannot-evaluate", message=first_problem.message))
-        if equal is None:
-            return review(claims, read_as, remark("undecided"))
-        if free:
-            return wrong(claims, read_as, mistake("indices-left-free", indices=", ".join(free)))
-        return wrong(claims, read_as, remark("formula-differs"))
-
-    def _filled(self, body: Expr) -> tuple[Expr, list[Reason]]:
-        """Arrays without indices, where the answer has indices, get their usual ones."""
-        names = dict(zip(self.expected.letters, self.letters, strict=True))
-        usual = {
-            name: tuple(names.get(letter, letter) for letter in letters)
-            for name, letters in self.expected.samples[0].usual_letters().items()
-            if name in self.known
-        }
-        if not self.expected.letters:
-            return body, []
-        taken = {*self.letters, *repairs.bound_indices(body)}
-        usual = {name: letters for name, letters in usual.items() if name not in taken}
-        filled = repairs.fill_indices(body, usual)
-        return filled, [] if show(filled) == show(body) else [remark("indices-omitted")]
-
-    def _free(self, body: Expr) -> tuple[str, ...]:
-        return tuple(free_indices(body, (self.known | set(self.letters)) - repairs.bound_indices(body)))
-
-    def _slips(self, body: Expr, free: tuple[str, ...]) -> Iterator[tuple[Fraction, tuple[Reason, ...]]]:
-        """Slips that explain the formula, likeliest first, with the credit that is left."""
-        for version, typos in self._respelled(body, free):
-            rest = self._free(version)
-            summed = repairs.sum_over(version, rest) if rest else version
-            missing = "missing-some-sums" if repairs.reductions(version) else "missing-sum"
-            base = CREDIT[missing] if rest else Fraction(1)
-            reasons = ((mistake(missing, indices=", ".join(rest)),) if rest else ()) + typos
-            if (rest or typos) and self._equal(summed):
-                yield base, reasons
-            extra = repairs.bound_indices(version) & frozenset(self.letters)
-            if extra and self._equal(repairs.drop_bounds(summed, extra)):
-                yield base * CREDIT["sum-too-many"], (mistake("sum-too-many", indices=", ".join(sorted(extra))), *reasons)
-            for slip, changed in repairs.variants(summed):
-                if changed != summed and self._equal(changed):
-                    yield base * CREDIT[slip], (mistake(slip), *reasons)
-
-    def _respelled(self, body: Expr, free: tuple[str, ...]) -> Iterator[tuple[Expr, tuple[Reason, ...]]]:
-        """The formula as it stands, then with a letter that nobody uses read as one that begins alike: j for j1."""
-        yield body, ()
-        usual = {letter for letters in self.expected.samples[0].usual_letters().values() for letter in letters}
-        usual |= set(self.letters) | self.expected.samples[0].letters.keys()
-        strangers = [name for name in free if name not in usual]
-        if len(strangers) != 1:
-            return
-        stranger = strangers[0]
-        for letter in sorted(usual):
-            if letter[0] == stranger[0]:
-                yield repairs.rename(body, {stranger: letter}), (remark("letter-read-as", found=stranger, letter=letter),)
-
-    def _equal(self, body: Expr) -> bool | None:
-        """Whether a formula equals the truth at every sample; None if that cannot be decided."""
-        verdict: bool | None = True
-        for truth, coordinates, world in zip(self.expected.truths, self.expected.coordinates, self.samples, strict=True):
-            indices = {mine: coordinates[theirs] for mine, theirs in zip(self.letters, self.expected.letters, strict=True)}
-            try:
-                value = evaluate(body, world.scope(indices))
-            except Unreadable as error:
-                self.problem = self.problem or error
-                return False if self._is_shape_error(error) else None
-            back = dict(zip(self.letters, self.expected.letters, strict=True))
-            found = Value(tuple(back.get(axis, axis) for axis in value.axes), value.data)
-            if set(found.axes) - set(truth.axes) - set(self.expected.letters):
-                return False
-            same = agree(found, truth)
-            if same is False:
-                return False
-            verdict = None if same is None else verdict
-        return verdict
-
-    def _is_shape_error(self, error: Unreadable) -> bool:
-        return "does not exist" in error.message or "do not fit" in error.message
+def _judge_one(expected: Expected, trial: Trial) -> Finding:
+    claims = (replace(trial.claim, place=trial.body.place),)  # the end of the chain is what counts
+    read_as, remarks = show(trial.claim.expr), trial.remarks
+    if trial.unknown:
+        return review(claims, read_as, remark("unknown-letters", letters=", ".join(trial.unknown)))
+    equal = trial.is_equal(trial.body, expected.truths) if not trial.free else False
+    if equal and repairs.has_open_derivative(trial.body):
+        return partial(_OPEN, claims, read_as, mistake("derivative-left-open"), *remarks)
+    if equal:
+        return right(claims, read_as, *remarks)
+    if equal is False:
+        for slip in trial.slips():
+            if trial.is_equal(slip.body, expected.truths):
+                return partial(slip.credit, claims, read_as, *slip.reasons, *remarks)
+    if trial.problem is not None and not trial.free:
+        return review(claims, read_as, remark("cannot-evaluate", message=trial.problem.message))
+    if equal is None:
+        return review(claims, read_as, remark("undecided"))
+    if trial.free:
+        return wrong(claims, read_as, mistake("indices-left-free", indices=", ".join(trial.free)))
+    return wrong(claims, read_as, remark("formula-differs"))
 
 
 KIND = Kind(

@@ -65,16 +65,20 @@ class View:
     places: tuple[tuple[int, int], ...] | None = None
     reasons: tuple[Reason, ...] = ()  # remarks of how the claims were assigned
     context: tuple[Relation, ...] = ()  # what the student wrote above: "delta := dJ/dZ" may be used later
-    _readings: dict[tuple[int, bool, bool], Reading] = field(default_factory=dict)
+    _memo: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     def reading(self, *, grouping: bool = True, cross_separates: bool = False) -> Reading:
         """The mathematics and words of the answer."""
         key = (id(self.names), grouping, cross_separates)
-        if key not in self._readings:
-            self._readings[key] = read_answer(
-                self.answer.blocks, self.names, grouping=grouping, cross_separates=cross_separates
-            )
-        return self._readings[key]
+        options = {"grouping": grouping, "cross_separates": cross_separates}
+        reading: Reading = self.remember(key, lambda: read_answer(self.answer.blocks, self.names, **options))
+        return reading
+
+    def remember(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        """What was made for this answer under a key, made once."""
+        if key not in self._memo:
+            self._memo[key] = make()
+        return self._memo[key]
 
     def claims(self, reading: Reading) -> tuple[Claim, ...]:
         """The claims of a reading that are this part's business."""
@@ -86,12 +90,12 @@ class View:
 
     def limited(self, places: tuple[tuple[int, int], ...], reasons: tuple[Reason, ...] = ()) -> View:
         """The same answer, limited to some stretches."""
-        return View(self.answer, self.names, places, reasons, self.context, self._readings)
+        return View(self.answer, self.names, places, reasons, self.context, self._memo)
 
     def named(self, names: Names) -> View:
         """The same answer, read with more declared names."""
         merged = names if self.names.keys() <= names.keys() else {**self.names, **names}
-        return View(self.answer, merged, self.places, self.reasons, self.context, self._readings)
+        return View(self.answer, merged, self.places, self.reasons, self.context, self._memo)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from grader.maths.evaluation import evaluate
 from grader.maths.printing import show
 from grader.maths.reading import Claim, Reading
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Name, Num, Op, Relation, Text
+from grader.model.expressions import Expr, Group, Name, Num, Op, Relation, Text, names_in
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
 from grader.model.vocabulary import Field
@@ -227,7 +227,9 @@ def candidates_of(expected: Expected, view: View) -> tuple[Reading, list[Candida
 def signature_of(expr: Expr, samples: tuple[Any, ...]) -> Signature | None:
     """A student's length at every sample; None if it cannot be evaluated."""
     try:
-        return tuple(scalar(evaluate(expr, world.scope()).data) for world in samples)
+        if not names_in(expr):
+            return (scalar(evaluate(expr, samples[0].student_scope()).data),) * len(samples)
+        return tuple(scalar(evaluate(expr, world.student_scope()).data) for world in samples)
     except Unreadable:
         return None
 

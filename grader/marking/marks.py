@@ -87,10 +87,15 @@ def _mark_answer(
         return blank(question, prepared, remark("no-attempt"), evidence)
     view = View(answer, prepared.names or _first_names(prepared), context=tuple(progress.relations[-_CONTEXT:]))
     marked = _mark_part(rubric, prepared, view, progress)
-    progress.relations.extend(claim.expr for claim in view.reading().claims if isinstance(claim.expr, Relation))
+    if _has_formula(prepared):
+        progress.relations.extend(claim.expr for claim in view.reading().claims if isinstance(claim.expr, Relation))
     return Mark(question.id, question.points, marked.status, marked.credit, marked.least, marked.most, marked.read_as,
                 marked.expected, marked.reasons, marked.evidence or evidence, marked.parts, marked.hint, marked.explain,
                 marked.reveal)  # fmt: skip
+
+
+def _has_formula(prepared: PreparedPart) -> bool:
+    return any(inner.kind is not None and inner.kind.compounds for inner in (prepared, *prepared.parts))
 
 
 def _first_names(prepared: PreparedPart) -> Mapping[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.maths.tokens import Token
+from grader.maths.tokens import Names, Token
 from grader.model.errors import Unreadable
 from grader.model.expressions import Bound, Expr, Group, Index, Name, Num, Op, Reduce, Relation, Slice, Text
 
@@ -398,6 +398,17 @@ def read_nabla(parser: Parser, command: Token) -> Expr:
         raise parser.fail("this gradient cannot be read", command, "\\nabla_W J")
     parser.at += 1
     return Name(f"d{token.text}/d{low.name}", (command.start, token.stop))
+
+
+def as_derivative(left: Expr, right: Expr, names: Names) -> Expr | None:
+    """`dU[i,j]/dZ[i,j]`, where neither dU nor dZ is declared but U and Z are, as the name `dU/dZ`."""
+    parts: list[tuple[str, Expr]] = []
+    for side in (left, right):
+        base = side.base if isinstance(side, Index) else side
+        if not isinstance(base, Name) or base.name in names or base.name[:1] != "d" or base.name[1:] not in names:
+            return None
+        parts.append((base.name[1:], side))
+    return _derivative(parts[0], parts[1], (left.place[0], right.place[1]))
 
 
 def _derivative(top: tuple[str, Expr], low: tuple[str, Expr], place: tuple[int, int]) -> Expr:

@@ -253,6 +253,8 @@ class Parser:
             self.at = before  # "6 - the largest": the dash is prose
             return None
         place = (left.place[0], right.place[1])
+        if op == "div" and (derivative := indexing.as_derivative(left, right, self.names)) is not None:
+            return derivative
         if op == "sub":
             op, right = "add", Op("neg", (right,), right.place)
         if op in ("add", "cross") and isinstance(left, Op) and left.op == op:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from grader.maths.values import Value
 from grader.model.expressions import Expr, Index, Name, Num, Op, Reduce, children
 
 if TYPE_CHECKING:
@@ -102,6 +103,8 @@ def _interval(name: str, reduce: Reduce, scope: Scope) -> Interval | None:
         return (0, max(lengths) - 1) if lengths else scope.letters.get(name)
     if name in scope.names:
         value = scope.names[name]
+        if isinstance(value, Value):  # an index at a few sampled places
+            return int(np.min(value.data)), int(np.max(value.data))
         if isinstance(value, int | np.integer) and not isinstance(value, bool):
             return int(value), int(value)
     return None

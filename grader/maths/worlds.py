@@ -113,10 +113,12 @@ class World(Mapping[str, Any]):
         """The same world with more usual ranges of index letters; those known already stay."""
         return World(self.definitions, self.data, {**letters, **self.letters}, self._cache, indexed=self.indexed, shapes=self.shapes, hidden=self.hidden)
 
-    def for_students(self) -> World:
-        """The same world without the sizes that only the rubric names: a student's N may be another one."""
-        data = {name: value for name, value in self.data.items() if name not in self.hidden}
-        return World(self.definitions, data, self.letters, self._cache, indexed=self.indexed, shapes=self.shapes)
+    def student_scope(
+        self, indices: Mapping[str, np.ndarray] | None = None, extra: Mapping[str, Any] | None = None
+    ) -> Scope:
+        """A scope for a student's expression: without the sizes that only the rubric names (a student's N may
+        be another one), with some more names."""
+        return Scope(StudentNames(self, extra or {}), indices or {}, self.letters)
 
     def usual_letters(self) -> dict[str, tuple[str, ...]]:
         """For each array whose index letters were declared, these letters."""
@@ -203,6 +205,34 @@ class World(Mapping[str, Any]):
             else:
                 self._cache[key] = np.array(lengths, dtype=int) if what == "shape" else int(np.prod(lengths))
         return self._cache[key]
+
+
+@dataclass(slots=True, eq=False)
+class StudentNames(Mapping[str, Any]):
+    """The names of a world that a student may use."""
+
+    world: World
+    extra: Mapping[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        if name in self.extra:
+            return self.extra[name]
+        if name in self.world.hidden:
+            raise KeyError(name)
+        return self.world[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.extra or (name in self.world and name not in self.world.hidden)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**dict.fromkeys(name for name in self.world if name not in self.world.hidden), **self.extra})
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def measure(self, name: str, what: str) -> Any:
+        """As in a world."""
+        return None if name in self.extra else self.world.measure(name, what)
 
 
 def _floats(data: Any) -> Any:

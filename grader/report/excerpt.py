@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from grader.model.results import Evidence
 from grader.report.clean import ELLIPSIS, clean, width
@@ -73,7 +74,7 @@ def _cut_off(lines: list[list[str]]) -> str:
 
 
 def _rows(line: str, stretches: list[Stretch], columns: int) -> list[str]:
-    """A line as one row and its carets, or, if even the words that count are too long, those words in rows."""
+    """A line as one row and its carets; if even the words that count are too long, those words in rows."""
     chars = list(_cleaned(line, stretches))
     marked = [place for place, (_, counts) in enumerate(chars) if counts]
     first, last = (marked[0], marked[-1] + 1) if marked else (0, min(len(chars), columns - 2))
@@ -99,7 +100,7 @@ def _row(chars: list[Char]) -> list[str]:
 def _cleaned(line: str, stretches: list[Stretch]) -> Iterator[Char]:
     """The characters that can be shown. Cleaning goes piece by piece, so that carets stay in their places."""
     edges = sorted({0, len(line), *(edge for stretch in stretches for edge in stretch)})
-    for start, stop in zip(edges, edges[1:], strict=False):
+    for start, stop in pairwise(edges):
         counts = any(low <= start and stop <= high for low, high in stretches)
         piece = clean(line[start:stop]).replace("\n", " ").replace("\t", " ")
         trailing = len(piece) - len(piece.rstrip()) if stop == len(line) else 0

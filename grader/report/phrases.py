@@ -33,7 +33,7 @@ def cell(mark: Mark) -> str:
 
 
 def all_sentences(mark: Mark, audience: Audience = "student") -> list[str]:
-    """The sentences of a mark and of its parts, each once; the meaning of the status where there is no reason."""
+    """The sentences of a mark and of its parts, each once; without a reason, what the status means."""
     reasons = mark.reasons
     if not reasons and not mark.parts:
         reasons = (Reason(mark.status.value),)

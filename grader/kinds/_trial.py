@@ -1,0 +1,225 @@
+"""One formula of a student on trial: its letters, its value at samples, and the slips that may explain it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from grader.kinds.kind import mistake, remark
+from grader.maths import repairs
+from grader.maths.agreement import agree
+from grader.maths.evaluation import CONSTANTS, evaluate
+from grader.maths.printing import show
+from grader.maths.ranges import free_indices
+from grader.maths.reading import Claim
+from grader.maths.values import Value, spread
+from grader.maths.worlds import Definition, World
+from grader.model.errors import Undecided, Unreadable
+from grader.model.expressions import Expr, Index, Name, names_in
+from grader.model.results import Reason
+
+CREDIT = {
+    "missing-sum": Fraction(1, 2),
+    "missing-some-sums": Fraction(3, 5),
+    "wrong-shift-sign": Fraction(3, 5),
+    "wrong-sign": Fraction(3, 5),
+    "indices-exchanged": Fraction(3, 5),
+    "sum-too-many": Fraction(3, 5),
+}
+_POINTS = 6  # elements at which a variant is tried first; only one that agrees there is computed in full
+_POINT_AXIS = "at"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Expected:
+    """The truth at every sample.
+
+    `truths[s]` has the axes `letters`, whose values are `coordinates[s]`, in the world `samples[s]`.
+    """
+
+    target: str
+    letters: tuple[str, ...]
+    truths: tuple[Value, ...]
+    coordinates: tuple[Mapping[str, np.ndarray], ...]
+    samples: tuple[World, ...]
+    names: Mapping[str, int]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slip:
+    """The formula with a slip undone, what the slip is, and the credit that is left."""
+
+    body: Expr
+    credit: Fraction
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Trial:
+    """A student's formula, read in the student's own letters; truths to compare with come one at a time."""
+
+    frame: Expected
+    left: Expr | None
+    body: Expr
+    local: dict[str, Definition]
+    claim: Claim
+    letters: tuple[str, ...] = ()
+    free: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    remarks: tuple[Reason, ...] = ()
+    problem: Unreadable | None = None
+    _samples: tuple[World, ...] = ()
+    _known: frozenset[str] = frozenset()
+    _slips: list[Slip] | None = None
+    _quick: dict[int, tuple[Expr, np.ndarray | None]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        samples = self.frame.samples
+        self._samples = tuple(world.with_definitions(self.local) for world in samples) if self.local else samples
+        self._known = (frozenset(self.frame.names) | CONSTANTS.keys() | self.local.keys()) - {self.frame.target}
+        self.letters = self._own_letters()
+        self.body, self.remarks = self._filled(self.body)
+        self.free = self._free_in(self.body)
+        if self.free and any(not node.bounds for node in repairs.reductions(self.body)):
+            self.body, self.free = repairs.close_sums(self.body, self.free), ()
+            self.remarks = (*self.remarks, remark("sum-without-limits"))
+        positions = repairs.index_positions(self.body)
+        self.unknown = tuple(name for name in self.free if name not in positions)
+
+    # -- the student's letters -----------------------------------------------------------------------------
+
+    def _own_letters(self) -> tuple[str, ...]:
+        """The student's letter for each index of the answer: from the left side, where it is used."""
+        canonical, used = self.frame.letters, names_in(self.body)
+        if not isinstance(self.left, Index) or len(self.left.indices) != len(canonical):
+            return canonical
+        given = [index.name if isinstance(index, Name) else "" for index in self.left.indices]
+        # A letter may also be the name of an array: b for the batch, where the rubric has a bias b.
+        free = used - self._known | repairs.index_positions(self.body)
+        letters = [mine if mine in free else theirs for mine, theirs in zip(given, canonical, strict=True)]
+        return tuple(letters) if len(set(letters)) == len(letters) else canonical
+
+    def _usual(self) -> dict[str, tuple[str, ...]]:
+        """The usual indices of each array, in the student's letters."""
+        names = dict(zip(self.frame.letters, self.letters, strict=True))
+        taken = {*self.letters, *repairs.bound_indices(self.body)}
+        return {
+            name: tuple(names.get(letter, letter) for letter in letters)
+            for name, letters in self.frame.samples[0].usual_letters().items()
+            if name in self._known and name not in taken
+        }
+
+    def _filled(self, body: Expr) -> tuple[Expr, tuple[Reason, ...]]:
+        """Arrays without indices, where the answer has indices, get their usual ones."""
+        if not self.frame.letters:
+            return body, ()
+        filled = repairs.fill_indices(body, self._usual())
+        return filled, () if show(filled) == show(body) else (remark("indices-omitted"),)
+
+    def _free_in(self, body: Expr) -> tuple[str, ...]:
+        return tuple(free_indices(body, (self._known | set(self.letters)) - repairs.bound_indices(body)))
+
+    # -- slips -----------------------------------------------------------------------------------------------
+
+    def slips(self) -> list[Slip]:
+        """Slips that may explain the formula, likeliest first."""
+        if self._slips is None:
+            self._slips = list(self._all_slips())
+        return self._slips
+
+    def _all_slips(self) -> Iterator[Slip]:
+        for version, typos in self._respelled():
+            rest = self._free_in(version)
+            summed = repairs.sum_over(version, rest) if rest else version
+            missing = "missing-some-sums" if repairs.reductions(version) else "missing-sum"
+            base = CREDIT[missing] if rest else Fraction(1)
+            reasons = ((mistake(missing, indices=", ".join(rest)),) if rest else ()) + typos
+            if rest or typos:
+                yield Slip(summed, base, reasons)
+            extra = repairs.bound_indices(version) & frozenset(self.letters)
+            if extra:
+                reason = mistake("sum-too-many", indices=", ".join(sorted(extra)))
+                yield Slip(repairs.drop_bounds(summed, extra), base * CREDIT["sum-too-many"], (reason, *reasons))
+            for slip, changed in repairs.variants(summed) if not typos else ():
+                if changed != summed:
+                    yield Slip(changed, base * CREDIT[slip], (mistake(slip), *reasons))
+
+    def _respelled(self) -> Iterator[tuple[Expr, tuple[Reason, ...]]]:
+        """The formula as it stands, then with a letter that nobody uses read as one that begins alike: j for j1."""
+        yield self.body, ()
+        world = self.frame.samples[0]
+        usual = {letter for letters in world.usual_letters().values() for letter in letters}
+        usual |= set(self.letters) | world.letters.keys()
+        strangers = [name for name in self.free if name not in usual]
+        if len(strangers) != 1:
+            return
+        for letter in sorted(usual):
+            if letter[0] == strangers[0][0]:
+                reason = remark("letter-read-as", found=strangers[0], letter=letter)
+                yield repairs.rename(self.body, {strangers[0]: letter}), (reason,)
+
+    # -- comparing -------------------------------------------------------------------------------------------
+
+    def is_equal(self, body: Expr, truths: Sequence[Value]) -> bool | None:
+        """Whether a formula equals the truth at every sample; None if that cannot be decided."""
+        if self.letters and not self._may_be_equal(body, truths[0]):
+            return False
+        verdict: bool | None = True
+        for truth, coordinates, world in zip(truths, self.frame.coordinates, self._samples, strict=True):
+            indices = {mine: coordinates[theirs] for mine, theirs in zip(self.letters, self.frame.letters, strict=True)}
+            try:
+                value = evaluate(body, world.student_scope(indices))
+            except Unreadable as error:
+                self.problem = self.problem or error
+                return False if _is_shape_error(error) else None
+            back = dict(zip(self.letters, self.frame.letters, strict=True))
+            found = Value(tuple(back.get(axis, axis) for axis in value.axes), value.data)
+            if set(found.axes) - set(truth.axes) - set(self.frame.letters):
+                return False
+            same = agree(found, truth)
+            if same is False:
+                return False
+            verdict = None if same is None else verdict
+        return verdict
+
+    def _may_be_equal(self, body: Expr, truth: Value) -> bool:
+        """Whether the formula agrees with the truth at a few elements of the first sample (or cannot be told)."""
+        if id(body) not in self._quick:
+            self._quick[id(body)] = (body, self._at_points(body))
+        found = self._quick[id(body)][1]
+        if found is None:
+            return True
+        coordinates = self.frame.coordinates[0]
+        at = [_points(len(coordinates[letter]), k) for k, letter in enumerate(self.frame.letters)]
+        full = np.broadcast_to(
+            np.asarray(spread(truth, self.frame.letters, 0)), tuple(len(coordinates[x]) for x in self.frame.letters)
+        )
+        return agree(Value((_POINT_AXIS,), found), Value((_POINT_AXIS,), full[tuple(at)])) is not False
+
+    def _at_points(self, body: Expr) -> np.ndarray | None:
+        coordinates, world = self.frame.coordinates[0], self._samples[0]
+        letters: dict[str, Any] = {
+            mine: Value((_POINT_AXIS,), coordinates[theirs][_points(len(coordinates[theirs]), k)])
+            for k, (mine, theirs) in enumerate(zip(self.letters, self.frame.letters, strict=True))
+        }
+        try:
+            value = evaluate(body, world.student_scope({}, letters))
+        except Undecided:
+            return None  # the full computation will say why
+        if value.rank or set(value.axes) - {_POINT_AXIS}:
+            return None
+        return np.broadcast_to(np.asarray(value.data, dtype=float), (_POINTS,))
+
+
+def _points(length: int, axis: int) -> np.ndarray:
+    """Places along an axis of the answer, different from axis to axis."""
+    return np.asarray((np.arange(_POINTS) * (2 * axis + 3) + axis) % length)
+
+
+def _is_shape_error(error: Unreadable) -> bool:
+    return "does not exist" in error.message or "do not fit" in error.message
