@@ -13,7 +13,7 @@ from grader.cli import main
 
 ROOT = Path(__file__).parents[1]
 DOCS = sorted((ROOT / "docs").glob("*.md"))
-_FENCE = re.compile(r"^```(\w+)(?: ([\w.-]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^(`{3,})(\w+)(?: ([\w.-]+))?\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def fences(page: Path, language: str = "") -> list[Fence]:
     """The blocks of a page, of one language or of all."""
     text = page.read_text(encoding="utf-8")
     found = [
-        Fence(hit[1], hit[2] or "", hit[3], text.count("\n", 0, hit.start()) + 1)
+        Fence(hit[2], hit[3] or "", hit[4], text.count("\n", 0, hit.start()) + 1)
         for hit in _FENCE.finditer(text)
     ]
     return [fence for fence in found if language in ("", fence.language)]

@@ -32,6 +32,7 @@ CREDIT = {
 }
 _POINTS = 6  # elements at which a variant is tried first; only one that agrees there is computed in full
 _POINT_AXIS = "at"
+_LOOSE = 1e-6  # looser than the full comparison, which decides
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,6 +77,7 @@ class Trial:
     _samples: tuple[World, ...] = ()
     _known: frozenset[str] = frozenset()
     _slips: list[Slip] | None = None
+    _wanted: dict[int, tuple[Value, np.ndarray]] = field(default_factory=dict)
     _quick: dict[int, tuple[Expr, np.ndarray | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -194,12 +196,16 @@ class Trial:
         found = self._quick[id(body)][1]
         if found is None:
             return True
-        coordinates = self.frame.coordinates[0]
-        at = [_points(len(coordinates[letter]), k) for k, letter in enumerate(self.frame.letters)]
-        full = np.broadcast_to(
-            np.asarray(spread(truth, self.frame.letters, 0)), tuple(len(coordinates[x]) for x in self.frame.letters)
-        )
-        return agree(Value((_POINT_AXIS,), found), Value((_POINT_AXIS,), full[tuple(at)])) is not False
+        if id(truth) not in self._wanted:
+            self._wanted[id(truth)] = (truth, self._truth_at_points(truth))
+        wanted = self._wanted[id(truth)][1]
+        return bool(np.all(np.abs(found - wanted) <= _LOOSE * (np.abs(wanted) + _LOOSE)))
+
+    def _truth_at_points(self, truth: Value) -> np.ndarray:
+        coordinates, letters = self.frame.coordinates[0], self.frame.letters
+        at = tuple(_points(len(coordinates[letter]), k) for k, letter in enumerate(letters))
+        shape = tuple(len(coordinates[letter]) for letter in letters)
+        return np.broadcast_to(np.asarray(spread(truth, letters, 0), dtype=float), shape)[at]
 
     def _at_points(self, body: Expr) -> np.ndarray | None:
         coordinates, world = self.frame.coordinates[0], self._samples[0]

@@ -65,6 +65,7 @@ class View:
     places: tuple[tuple[int, int], ...] | None = None
     reasons: tuple[Reason, ...] = ()  # remarks of how the claims were assigned
     context: tuple[Relation, ...] = ()  # what the student wrote above: "delta := dJ/dZ" may be used later
+    base: int = 0  # where the answer begins in its document: places in `answer` are counted from there
     _memo: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
     def reading(self, *, grouping: bool = True, cross_separates: bool = False) -> Reading:
@@ -90,12 +91,12 @@ class View:
 
     def limited(self, places: tuple[tuple[int, int], ...], reasons: tuple[Reason, ...] = ()) -> View:
         """The same answer, limited to some stretches."""
-        return View(self.answer, self.names, places, reasons, self.context, self._memo)
+        return View(self.answer, self.names, places, reasons, self.context, self.base, self._memo)
 
     def named(self, names: Names) -> View:
         """The same answer, read with more declared names."""
         merged = names if self.names.keys() <= names.keys() else {**self.names, **names}
-        return View(self.answer, merged, self.places, self.reasons, self.context, self._memo)
+        return View(self.answer, merged, self.places, self.reasons, self.context, self.base, self._memo)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,14 +75,18 @@ def _matches(word: str, label: str) -> bool:
 
 def _names_part(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> int | None:
     """The part that a lone name, or the left side of an equation, names."""
-    if isinstance(expr, Relation):
-        expr = expr.operands[0]
-    base = expr.base if isinstance(expr, Index) else expr
-    if not isinstance(base, Name):
+    name = base_name(expr.operands[0] if isinstance(expr, Relation) else expr)
+    if not name:
         return None
-    pieces = [base.name.lower(), *base.name.lower().split("_")]
+    pieces = [name.lower(), *name.lower().split("_")]
     hits = [part for part, own in enumerate(labels) if any(piece in own for piece in pieces)]
     return hits[0] if len(hits) == 1 else None
+
+
+def base_name(expr: Expr | None) -> str:
+    """The name of a lone name or of an indexed array, "" for anything else."""
+    base = expr.base if isinstance(expr, Index) else expr
+    return base.name if isinstance(base, Name) else ""
 
 
 def _named_in_chain(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> set[int]:

@@ -10,7 +10,8 @@ from itertools import groupby
 from typing import Any
 
 from grader.kinds.kind import Kind, View, remark
-from grader.marking.labels import split_views
+from grader.marking.labels import base_name, split_views
+from grader.marking.memory import memory_of, moved, words_key
 from grader.mistakes.carried import carry
 from grader.mistakes.declared import explain
 from grader.model.answers import Answer
@@ -85,13 +86,24 @@ def _mark_answer(
         return blank(question, prepared, remark("nothing-written"), evidence)
     if _NO_ATTEMPT.match(text):
         return blank(question, prepared, remark("no-attempt"), evidence)
-    view = View(answer, prepared.names or _first_names(prepared), context=tuple(progress.relations[-_CONTEXT:]))
+    base = min((block.span.start for block in answer.blocks), default=0)
+    memo = memory_of(rubric).of((question.id, *words_key(answer, base)))
+    own = memo.setdefault(("answer",), moved(answer, base)) if ("answer",) not in memo else memo[("answer",)]
+    names = prepared.names or _first_names(prepared)
+    has_formula = _has_formula(prepared)
+    context = _definitions(progress, names) if has_formula else ()
+    view = View(replace(own, document=answer.document), names, context=context, base=base, _memo=memo)
     marked = _mark_part(rubric, prepared, view, progress)
-    if _has_formula(prepared):
+    if has_formula:
         progress.relations.extend(claim.expr for claim in view.reading().claims if isinstance(claim.expr, Relation))
     return Mark(question.id, question.points, marked.status, marked.credit, marked.least, marked.most, marked.read_as,
                 marked.expected, marked.reasons, marked.evidence or evidence, marked.parts, marked.hint, marked.explain,
                 marked.reveal)  # fmt: skip
+
+
+def _definitions(progress: Progress, names: Mapping[str, int]) -> tuple[Relation, ...]:
+    """Relations of earlier answers whose left side is no declared name: they may say what a letter stands for."""
+    return tuple(r for r in progress.relations[-_CONTEXT:] if (name := base_name(r.operands[0])) and name not in names)
 
 
 def _has_formula(prepared: PreparedPart) -> bool:
@@ -106,18 +118,24 @@ def _mark_part(rubric: PreparedRubric, prepared: PreparedPart, view: View, progr
     if prepared.parts:
         return _mark_parts(rubric, prepared, view, progress)
     if prepared.kind is None:
-        return _mark(prepared, Finding(Status.REVIEW, None, (remark("for-a-person"),)), view.answer)
+        return _mark(prepared, Finding(Status.REVIEW, None, (remark("for-a-person"),)), view)
     if view.names is not prepared.names:
         view = replace(view, names=prepared.names)
-    finding = _checked(prepared.kind.judge(prepared.expected, view))
+    finding = view.remember(("finding", id(prepared), view.places, view.context), lambda: _judged(prepared, view))
     if finding.status is not Status.RIGHT:
-        finding = explain(prepared, view, finding)
         finding = carry(prepared, rubric.preparer, view, finding, progress.values, rubric.preparer.answers)
     if prepared.part.name and finding.value is not None:
         progress.values[prepared.part.name] = finding.value
     if view.reasons:
         finding = Finding(finding.status, finding.credit, (*view.reasons, *finding.reasons), finding.read_as, finding.spans)
-    return _mark(prepared, _checked(finding), view.answer)
+    return _mark(prepared, _checked(finding), view)
+
+
+def _judged(prepared: PreparedPart, view: View) -> Finding:
+    """The finding of an answer by itself, whatever was answered before."""
+    assert prepared.kind is not None
+    finding = _checked(prepared.kind.judge(prepared.expected, view))
+    return finding if finding.status is Status.RIGHT else explain(prepared, view, finding)
 
 
 def _checked(finding: Finding) -> Finding:
@@ -126,14 +144,15 @@ def _checked(finding: Finding) -> Finding:
     return finding
 
 
-def _mark(prepared: PreparedPart, finding: Finding, answer: Answer) -> Mark:
+def _mark(prepared: PreparedPart, finding: Finding, view: View) -> Mark:
     part = prepared.part
     credit = finding.credit
     least, most = (ZERO, ONE) if credit is None else (credit, credit)
-    evidence = tuple(item for start, stop in finding.spans for item in lines_at(answer.document, start, stop))
+    document, base = view.answer.document, view.base
+    evidence = tuple(item for start, stop in finding.spans for item in lines_at(document, base + start, base + stop))
     below_full = finding.status is not Status.RIGHT
     return Mark(part.id, part.weight, finding.status, credit, least, most, finding.read_as, expected_text(prepared),
-                finding.reasons, _merged(evidence) or words_of(answer), hint=part.hint if below_full else "",
+                finding.reasons, _merged(evidence) or words_of(view.answer, base), hint=part.hint if below_full else "",
                 explain=part.explain if below_full else "", reveal=part.reveal)  # fmt: skip
 
 
@@ -163,7 +182,7 @@ def _mark_member(
         if own is None or not _has_candidate(member.kind, member.expected, limited):
             finding = _unanswered(member.kind, view)
             if finding is not None:
-                return _mark(member, finding, view.answer)
+                return _mark(member, finding, view)
     return _mark_part(rubric, member, own or view, progress)
 
 
@@ -234,14 +253,14 @@ def lines_at(document: Document, start: int, stop: int) -> tuple[Evidence, ...]:
     return tuple(found[-_LINES_SHOWN:])
 
 
-def words_of(answer: Answer) -> tuple[Evidence, ...]:
-    """The first lines of an answer."""
+def words_of(answer: Answer, base: int = 0) -> tuple[Evidence, ...]:
+    """The first lines of an answer whose places are counted from `base`."""
     found = []
     for block in answer.blocks[:_LINES_SHOWN]:
         runs = [run for run in block.runs if run.text.strip()]
         start = runs[0].span.start if runs else block.span.start
         stop = runs[-1].span.stop if runs else block.span.stop
-        found.append(evidence_at(answer.document, start, stop))
+        found.append(evidence_at(answer.document, base + start, base + stop))
     return tuple(found)
 
 

@@ -204,16 +204,19 @@ def gather(data: np.ndarray, positions: list[Value]) -> Value:
     clipped = []
     for axis, coordinate in enumerate(coordinates):
         length = data.shape[axis]
-        inside = inside & (coordinate >= 0) & (coordinate < length)
-        clipped.append(np.clip(coordinate, 0, max(0, length - 1)))
+        valid = (coordinate >= 0) & (coordinate < length)
+        if not valid.all():
+            inside = inside & valid
+            coordinate = np.minimum(np.maximum(coordinate, 0), max(0, length - 1))
+        clipped.append(coordinate)
     if any(length == 0 for length in data.shape[: len(coordinates)]):
         raise Undecided("this array is empty")
     picked = data[tuple(clipped)]
     if not isinstance(picked, np.ndarray):  # one element: a plain number, so that counts stay exact
         return Value(axes, picked.item() if np.all(inside) else 0)
-    mask = np.reshape(inside, np.shape(inside) + (1,) * (data.ndim - len(coordinates)))
-    if np.all(mask):
+    if inside is True:
         return Value(axes, picked)
+    mask = np.reshape(inside, np.shape(inside) + (1,) * (data.ndim - len(coordinates)))
     return Value(axes, np.where(mask, picked, 0))
 
 

@@ -18,6 +18,7 @@ from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Mistake, Node, Part, Question, Rubric, Scalar, Sequence
 from grader.prepare.names import NameTable, build_worlds, read_names
 
+_MOST_FOLLOWED = 500  # references recomputed from students' values that are kept
 NAMED_AXES = {"shape": 1, "array": 1, "number": 0}  # kinds whose answers later questions may use
 
 
@@ -75,6 +76,8 @@ class Preparer:
         self._tables: dict[tuple[Any, ...], NameTable] = {}
         self._worlds: dict[tuple[Any, ...], tuple[World, Worlds[World]]] = {}
         self._done: dict[int, PreparedPart] = {}
+        self.memory: Any = None  # of the marking room: what was read and judged already
+        self._followed: dict[tuple[Any, ...], PreparedPart | None] = {}
 
     def prepare_all(self) -> list[PreparedPart]:
         """Every question's part, after the answers it depends on."""
@@ -160,6 +163,14 @@ class Preparer:
 
     def follow(self, prepared: PreparedPart, values: Mapping[str, Any]) -> PreparedPart | None:
         """The same part with some earlier answers replaced by the student's; None if that cannot be computed."""
+        key = (id(prepared), *((name, np.asarray(value).tobytes()) for name, value in values.items()))
+        if key not in self._followed:
+            if len(self._followed) > _MOST_FOLLOWED:
+                self._followed.clear()
+            self._followed[key] = self._follow(prepared, values)
+        return self._followed[key]
+
+    def _follow(self, prepared: PreparedPart, values: Mapping[str, Any]) -> PreparedPart | None:
         if prepared.kind is None:
             return None
         setup = self._setup(prepared.part, values)

@@ -157,7 +157,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "axes-exchanged": ("The lengths are right, but they stand in the wrong order.", ""),
     "axes-misnamed": ("The lengths are right, but an axis is called by the wrong name.", ""),
     "one-length-wrong": (
-        "All lengths but one are right: look again at the axis {axis}.",
+        "All lengths but one are right: look again at axis {axis}.",
         "One length is wrong: axis {axis} is given as {found}.",
     ),
     "lengths-off-alike": (
@@ -229,7 +229,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 Quote = Callable[[str], str]
 
 # Facts that are words of ours. All others may be the student's notation, which is set apart.
-_WORDS = frozenset({"what", "message", "count", "by", "line"})
+_WORDS = frozenset({"what", "message", "count", "by", "line", "axis"})
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SEPARATORS = re.compile(r"[\W_]+")
 

@@ -1,0 +1,67 @@
+"""Answers in the same words are read and judged once: the work is remembered by the words, not by the place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.model.answers import Answer
+from grader.model.documents import Block, Run, Span
+from grader.prepare.parts import PreparedRubric
+
+MOST = 2000  # answers remembered; then all is forgotten, so that memory stays flat in a long batch
+
+
+@dataclass(slots=True)
+class Memory:
+    """What was made for each answer, by question and words."""
+
+    _made: dict[tuple[Any, ...], dict[tuple[Any, ...], Any]] = field(default_factory=dict)
+
+    def of(self, key: tuple[Any, ...]) -> dict[tuple[Any, ...], Any]:
+        """The memo of one answer."""
+        if key not in self._made:
+            if len(self._made) >= MOST:
+                self._made.clear()
+            self._made[key] = {}
+        return self._made[key]
+
+    def clear(self) -> None:
+        """Forgets everything."""
+        self._made.clear()
+
+
+def memory_of(rubric: PreparedRubric) -> Memory:
+    """The memory that goes with a prepared rubric; it never changes a result, only when it is computed."""
+    if rubric.preparer.memory is None:
+        rubric.preparer.memory = Memory()
+    memory: Memory = rubric.preparer.memory
+    return memory
+
+
+def words_key(answer: Answer, base: int) -> tuple[Any, ...]:
+    """An answer's words and where they stand relative to its start: equal for equal answers anywhere."""
+    return tuple(
+        (
+            block.kind, block.label, block.level, block.quoted, block.span.start - base, block.span.stop - base,
+            tuple((run.kind, run.text, run.marks, run.span.start - base, run.span.stop - base) for run in block.runs),
+        )
+        for block in answer.blocks
+    )  # fmt: skip
+
+
+def moved(answer: Answer, base: int) -> Answer:
+    """The answer with all places counted from its own start."""
+
+    def shift(span: Span) -> Span:
+        return Span(span.start - base, span.stop - base)
+
+    blocks = tuple(
+        Block(
+            block.kind, shift(block.span),
+            tuple(Run(run.kind, run.text, shift(run.span), run.marks) for run in block.runs),
+            block.level, block.label, block.info, block.quoted,
+        )
+        for block in answer.blocks
+    )  # fmt: skip
+    return Answer(answer.question, answer.document, blocks, answer.clue)
