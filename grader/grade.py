@@ -9,9 +9,9 @@ from pathlib import Path
 from grader.kinds import vocabulary
 from grader.kinds.kind import View, remark
 from grader.locate import locate
+from grader.marking.marks import Progress, blank, mark_question, undecided, words_of
 from grader.maths.printing import show
 from grader.maths.reading import read_answer
-from grader.marking.marks import Progress, blank, mark_question, undecided, words_of
 from grader.model.answers import Answer, Echo, Located
 from grader.model.documents import Document, Note, Run, Submission
 from grader.model.errors import RubricError, UsageError
@@ -25,8 +25,7 @@ LARGEST_RUBRIC = 1_000_000  # bytes
 
 # Notes after which a question that was not found may still have been answered somewhere we could not see.
 _HIDES_ANSWERS = frozenset(
-    """missing-file nothing-readable binary-file too-large unknown-format unreadable-file unclosed-math
-    unclosed-fence no-question-found unassigned nested-too-deep""".split()
+    ["missing-file", "nothing-readable", "binary-file", "too-large", "unknown-format", "unreadable-file", "unclosed-math", "unclosed-fence", "no-question-found", "unassigned", "nested-too-deep"]
 )
 
 
@@ -63,10 +62,28 @@ def grade(prepared: PreparedRubric, submission: Submission) -> GradedSubmission:
     for question, part in prepared.questions:
         mark = None
         if located is not None:
-            mark = _guarded(lambda q=question, p=part: _mark(prepared, q, p, submission, located, progress), log)  # type: ignore[misc]
-        marks.append(mark if isinstance(mark, Mark) else undecided(question, part, Status.ERROR, remark("error")))
-    notes = (*submission.notes, *(note for document in submission.documents for note in document.notes))
-    return GradedSubmission(submission.id, prepared.rubric.name, tuple(marks), (*notes, *(located.notes if located else ())), tuple(log))
+            mark = _guarded(
+                lambda q=question, p=part: _mark(prepared, q, p, submission, located, progress), log
+            )  # type: ignore[misc]
+        marks.append(
+            mark if isinstance(mark, Mark) else undecided(question, part, Status.ERROR, remark("error"))
+        )
+    notes = (*submission.notes, *(_placed(note, document) for document in submission.documents for note in document.notes))
+    return GradedSubmission(
+        submission.id,
+        prepared.rubric.name,
+        tuple(marks),
+        (*notes, *(located.notes if located else ())),
+        tuple(log),
+    )
+
+
+def _placed(note: Note, document: Document) -> Note:
+    """A note with the file and line it is about, for people."""
+    if note.span is None or any(name == "line" for name, _ in note.facts):
+        return note
+    line, _ = document.position(min(note.span.start, len(document.text)))
+    return Note(note.id, note.span, (*note.facts, ("file", document.name), ("line", str(line))))
 
 
 def _guarded(step, log: list[str]):  # type: ignore[no-untyped-def]
@@ -86,7 +103,12 @@ def _located(prepared: PreparedRubric, submission: Submission) -> Located:
 
 
 def _mark(
-    prepared: PreparedRubric, question: Question, part: PreparedPart, submission: Submission, located: Located, progress: Progress
+    prepared: PreparedRubric,
+    question: Question,
+    part: PreparedPart,
+    submission: Submission,
+    located: Located,
+    progress: Progress,
 ) -> Mark:
     answer = located.get(question.id)
     if answer is not None:
@@ -94,7 +116,11 @@ def _mark(
         if not isinstance(mark, Mark) or mark.id != question.id:
             raise TypeError(f"marking gave {mark!r}")
         return mark
-    notes = [*submission.notes, *located.notes, *(note for document in submission.documents for note in document.notes)]
+    notes = [
+        *submission.notes,
+        *located.notes,
+        *(note for document in submission.documents for note in document.notes),
+    ]
     hiding = [note for note in notes if note.id in _HIDES_ANSWERS]
     if hiding:
         return undecided(question, part, Status.REVIEW, remark("may-be-hidden", note=hiding[0].id))
@@ -121,7 +147,10 @@ def _echo_answer(answer: Answer, part: PreparedPart) -> Echo:
 
 
 def _shown(claims: tuple) -> tuple[str, ...]:  # type: ignore[type-arg]
-    return tuple(show(claim.expr) if claim.expr is not None else f"not readable: {claim.error.message}" for claim in claims)
+    return tuple(
+        show(claim.expr) if claim.expr is not None else f"not readable: {claim.error.message}"
+        for claim in claims
+    )
 
 
 def _echo_document(document: Document) -> Echo:
@@ -150,12 +179,18 @@ def lint(prepared: PreparedRubric) -> tuple[LintResult, ...]:
         results.append(_lint_blank(prepared, question, part))
         model = _model_answer(part)
         if model:
-            results.append(_lint_text(prepared, question, part, model, "the reference earns full marks", True))
+            results.append(
+                _lint_text(prepared, question, part, model, "the reference earns full marks", True)
+            )
         for owner in (part, *part.parts):
             for example in owner.part.accept:
-                results.append(_lint_text(prepared, question, owner, example.text, f"accepts {example.text!r}", True))
+                results.append(
+                    _lint_text(prepared, question, owner, example.text, f"accepts {example.text!r}", True)
+                )
             for example in owner.part.reject:
-                results.append(_lint_text(prepared, question, owner, example.text, f"rejects {example.text!r}", False))
+                results.append(
+                    _lint_text(prepared, question, owner, example.text, f"rejects {example.text!r}", False)
+                )
     return tuple(results)
 
 
@@ -164,7 +199,10 @@ def _model_answer(part: PreparedPart) -> str:
         pieces = [(inner, _model_answer(inner)) for inner in part.parts]
         if not all(text for _, text in pieces):
             return ""
-        return "\n\n".join(f"{inner.part.labels[0] if inner.part.labels else inner.part.id}: {text}" for inner, text in pieces)
+        return "\n\n".join(
+            f"{inner.part.labels[0] if inner.part.labels else inner.part.id}: {text}"
+            for inner, text in pieces
+        )
     return part.kind.model_answer(part.expected) if part.kind is not None else ""
 
 
@@ -182,8 +220,7 @@ def _lint_text(
     mark = _mark_text(prepared, question, part, text)
     full = mark is not None and mark.status is Status.RIGHT
     status = "error" if mark is None else f"{mark.status}" + (f" ({mark.read_as})" if mark.read_as else "")
-    rejected = mark is not None and mark.credit is not None and mark.credit < 1
-    ok = full if accept else rejected
+    ok = full if accept else mark is not None and not full
     return LintResult(question.id, what, ok, "" if ok else f"it is marked {status}")
 
 
@@ -193,4 +230,4 @@ def _lint_blank(prepared: PreparedRubric, question: Question, part: PreparedPart
     return LintResult(question.id, "a blank earns nothing", ok, "" if ok else "it does not")
 
 
-__all__ = ["LintResult", "RubricError", "Run", "Note", "echo", "grade", "lint", "load_rubric", "parse_rubric"]
+__all__ = ["LintResult", "Note", "RubricError", "Run", "echo", "grade", "lint", "load_rubric", "parse_rubric"]

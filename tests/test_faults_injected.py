@@ -48,7 +48,9 @@ FAULTS: dict[str, Broken] = {
     "none": lambda *_, **__: None,
     "true": lambda *_, **__: True,
     "words": lambda *_, **__: "right",
-    "lookalike": lambda *_, **__: SimpleNamespace(status="right", credit=1, spans=(), reasons=(), answers=(), claims=()),
+    "lookalike": lambda *_, **__: SimpleNamespace(
+        status="right", credit=1, spans=(), reasons=(), answers=(), claims=()
+    ),
 }
 ENDS = ("raises", "nests-too-deep", "no-memory")
 # Of a door with a yes or no for an answer nobody can tell that it is the wrong one; it can still fail.
@@ -182,9 +184,7 @@ def test_a_broken_kind(
 # -- one room --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("door", "fault"), [(door, fault) for door, faults in DOORS.items() for fault in faults]
-)
+@pytest.mark.parametrize(("door", "fault"), [(door, fault) for door, faults in DOORS.items() for fault in faults])
 def test_a_broken_room(
     door: str,
     fault: str,
@@ -201,9 +201,7 @@ def test_a_broken_room(
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_parts_that_cannot_be_told_apart(
-    fault: str, real: PreparedRubric, hand_ins: dict[str, Submission]
-) -> None:
+def test_parts_that_cannot_be_told_apart(fault: str, real: PreparedRubric, hand_ins: dict[str, Submission]) -> None:
     """Where the answers to several parts cannot be told apart by a bug of ours, only these questions are lost."""
     normal = grade(real, hand_ins["s01"])
     with broken("grader.marking.labels.split_views", FAULTS[fault]):
@@ -278,7 +276,9 @@ def test_the_program_says_that_it_failed(door: str, fault: str, tmp_path: Path) 
     assert "Traceback" in result.stderr
     assert "Traceback" not in result.stdout
     assert "The grader itself failed (a bug of ours, please report it): s01, s07." in result.stderr
-    errors = [question for record in records.values() for question in record["questions"] if question["status"] == "error"]
+    errors = [
+        question for record in records.values() for question in record["questions"] if question["status"] == "error"
+    ]
     assert errors
     assert all(question["credit"] is None and question["points"] is None for question in errors)
 

@@ -71,7 +71,9 @@ def test_the_reference_earns_full_marks(kind: Kind, rubric: str) -> None:
 
 
 @pytest.mark.parametrize(("kind", "rubric"), RUBRICS)
-@pytest.mark.parametrize("text", ["# Question 1", "# Question 1\n\n \t\n\n---\n", "**1.**\n"], ids=["heading", "rule", "label"])
+@pytest.mark.parametrize(
+    "text", ["# Question 1", "# Question 1\n\n \t\n\n---\n", "**1.**\n"], ids=["heading", "rule", "label"]
+)
 def test_nothing_written_earns_nothing(kind: Kind, rubric: str, text: str) -> None:
     """A question without a word below its label is blank, and never reaches the kind."""
     mark = mark_of(rubric, text, "1")

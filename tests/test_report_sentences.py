@@ -66,10 +66,38 @@ def _given() -> Iterator[tuple[str, frozenset[str] | None, str]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
                 continue
-            first, maker = node.args[0], node.func.id
-            if maker in MAKERS and isinstance(first, ast.Constant):
+            maker = node.func.id
+            for id in _literals(node.args[0]) if maker in MAKERS else ():
                 facts = frozenset(word.arg for word in node.keywords if word.arg)
-                yield str(first.value), facts if MAKERS[maker] else None, path.name
+                whole = MAKERS[maker] and all(word.arg for word in node.keywords)  # no `**facts`
+                yield id, facts if whole else None, path.name
+
+
+def _literals(node: ast.expr) -> list[str]:
+    """The ids that an expression may be: one, or either of two; none that is computed."""
+    if isinstance(node, ast.IfExp):
+        return [*_literals(node.body), *_literals(node.orelse)]
+    return [str(node.value)] if isinstance(node, ast.Constant) else []
+
+
+def test_every_slip_has_a_row() -> None:
+    """The slips of formulas, which are looked up by their names, have sentences too."""
+    tables = [
+        node.value
+        for path in (ROOM / "kinds").glob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Assign) and any(ast.unparse(name) == "CREDIT" for name in node.targets)
+    ]
+    slips = [
+        id
+        for table in tables
+        if isinstance(table, ast.Dict)
+        for key in table.keys
+        if key
+        for id in _literals(key)
+    ]
+    assert slips
+    assert [id for id in slips if id not in SENTENCES] == []
 
 
 def test_every_reason_given_has_a_row() -> None:

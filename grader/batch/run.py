@@ -9,7 +9,7 @@ from grader.batch.discover import Found
 from grader.model.results import GradedSubmission, Mark
 
 if TYPE_CHECKING:
-    from grader.grade import PreparedRubric
+    from grader.prepare.parts import PreparedRubric
 
 _UNREAD = frozenset(
     {"missing-file", "nothing-readable", "binary-file", "too-large", "unknown-format", "unreadable-file"}

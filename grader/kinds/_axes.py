@@ -9,7 +9,9 @@ from grader.model.expressions import Expr, Group, Name, Relation, Text
 
 Signature = tuple[object, ...]
 
-_CUE = re.compile(r"\b(dim|dims|dimensions?|axis|axes|means?|meaning|represents?|stands?|order|namely|where|being|corresponds?|are|is|first)\b")
+_CUE = re.compile(
+    r"\b(dim|dims|dimensions?|axis|axes|means?|meaning|represents?|stands?|order|namely|where|being|corresponds?|are|is|first)\b"
+)
 
 
 def spoken_axes(
@@ -47,7 +49,11 @@ def _bracketed_names(claim: Claim, reading: Reading, count: int) -> list[str] | 
     for other in reading.claims:
         members = other.expr.operands if isinstance(other.expr, Relation) else (other.expr,)
         for expr in members:  # "(1000, 3) = (images, channels)", or a pair of brackets of its own
-            if isinstance(expr, Group) and len(expr.items) == count and all(isinstance(i, Name | Text) for i in expr.items):
+            if (
+                isinstance(expr, Group)
+                and len(expr.items) == count
+                and all(isinstance(i, Name | Text) for i in expr.items)
+            ):
                 return [_text(item) for item in expr.items]
     return None
 

@@ -17,8 +17,16 @@ _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\b(total|totally|altogether|together|combined|in all)\b[ a-z,:]*$"), 6),
     (re.compile(r"(\b(so|therefore|thus|hence|gives?|giving|get|obtain|yields?)|=>)[ a-z,:]*$"), 6),
     (re.compile(r"\b(is|are|be|becomes?|equals?|has|have|should be|there are|there is)[ :a-z]{0,24}$"), 4),
-    (re.compile(r"\b(since|because|as|where|with|each|every|per|using|where|while|from|instead of|not)[ a-z]{0,20}$"), -8),
-    (re.compile(r"\b(row|rows|column|col|index|position|at|line|question|part|problem|step|section|equation)[ :]*$"), -12),
+    (
+        re.compile(
+            r"\b(since|because|as|where|with|each|every|per|using|where|while|from|instead of|not)[ a-z]{0,20}$"
+        ),
+        -8,
+    ),
+    (
+        re.compile(r"\b(row|rows|column|col|index|position|at|line|question|part|problem|step|section|equation)[ :]*$"),
+        -12,
+    ),
     (re.compile(r"\b(stride|kernel|size|padding|filter|batch)( of| =| is)?[ :]*$"), -4),
 )
 

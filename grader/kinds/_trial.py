@@ -205,7 +205,7 @@ class Trial:
         coordinates, letters = self.frame.coordinates[0], self.frame.letters
         at = tuple(_points(len(coordinates[letter]), k) for k, letter in enumerate(letters))
         shape = tuple(len(coordinates[letter]) for letter in letters)
-        return np.broadcast_to(np.asarray(spread(truth, letters, 0), dtype=float), shape)[at]
+        return np.asarray(np.broadcast_to(np.asarray(spread(truth, letters, 0), dtype=float), shape)[at])
 
     def _at_points(self, body: Expr) -> np.ndarray | None:
         coordinates, world = self.frame.coordinates[0], self._samples[0]

@@ -10,7 +10,19 @@ import numpy as np
 
 from grader.kinds._choosing import Candidate, choose, rank
 from grader.kinds._numbers import value_of
-from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
+from grader.kinds.kind import (
+    Example,
+    Kind,
+    Setup,
+    View,
+    mistake,
+    not_found,
+    partial,
+    remark,
+    review,
+    right,
+    wrong,
+)
 from grader.maths.evaluation import Scope, evaluate
 from grader.maths.printing import show
 from grader.maths.reading import Claim
@@ -71,9 +83,7 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     exact = 1e-9 if values.dtype.kind in "iub" else 5e-3
     limit = float(Fraction(tolerance.text)) if isinstance(tolerance, Scalar) else exact
     oriented = fields.get("orientation")
-    return Expected(
-        np.atleast_1d(values), "", limit, isinstance(oriented, Scalar) and oriented.text == "strict"
-    )
+    return Expected(np.atleast_1d(values), "", limit, isinstance(oriented, Scalar) and oriented.text == "strict")
 
 
 def array_of(expr: Expr | None) -> np.ndarray | None:
@@ -135,7 +145,11 @@ def _is_entry(expr: Expr | None) -> bool:
 
 
 def _opens_list(expr: Expr | None) -> bool:
-    return isinstance(expr, Relation) and isinstance(expr.operands[0], Name | Index | None) and _is_entry(expr.operands[-1])
+    return (
+        isinstance(expr, Relation)
+        and isinstance(expr.operands[0], Name | Index | None)
+        and _is_entry(expr.operands[-1])
+    )
 
 
 def candidates_of(view: View) -> list[Candidate]:
@@ -161,7 +175,9 @@ def _entries(claims: tuple[Claim, ...]) -> list[Candidate]:
     used: list[Claim] = []
     for claim in claims:
         expr = claim.expr
-        if not (isinstance(expr, Relation) and isinstance(expr.operands[0], Index) and len(expr.operands[0].indices) == 1):
+        if not (
+            isinstance(expr, Relation) and isinstance(expr.operands[0], Index) and len(expr.operands[0].indices) == 1
+        ):
             continue
         place, value = value_of(expr.operands[0].indices[0]), value_of(expr.operands[-1])
         if isinstance(place, int) and value is not None and place not in entries:
@@ -192,7 +208,9 @@ def judge(expected: Expected, view: View) -> Finding:
     same = [c for c in rivals if _equal(c.value, wanted, expected)]
     if not _equal(found, wanted, expected) and same:
         return review((claim, *(c.claim for c in same)), read_as, remark("several-answers"), value=found)
-    other = [c for c in rivals if c.claim.block == claim.block and not _equal(c.value, wanted, expected) and claim.joined]
+    other = [
+        c for c in rivals if c.claim.block == claim.block and not _equal(c.value, wanted, expected) and claim.joined
+    ]
     if _equal(found, wanted, expected):
         if other:
             return review((claim, *(c.claim for c in other)), read_as, remark("several-answers"), value=found)

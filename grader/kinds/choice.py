@@ -21,7 +21,9 @@ _MARKED = re.compile(
     r"(?:\b(?:choose|chose|pick|select|choice|option|answer|ans)\w*\b\s*(?:is|are|:|=)?\s*)?[\(\[（]?\b(?P<letter>[A-Za-z])\b\s*[\)\]）.:]"
 )
 _LONE = re.compile(r"^\W*(?P<letter>[A-Za-z])\W*$")
-_SAID = re.compile(r"\b(?:choose|pick|select|choice|option|answer|ans)\w*\s*(?:is|are|:|=)?\s*[\(\[]?(?P<letter>[A-Za-z])\b(?!')")
+_SAID = re.compile(
+    r"\b(?:choose|pick|select|choice|option|answer|ans)\w*\s*(?:is|are|:|=)?\s*[\(\[]?(?P<letter>[A-Za-z])\b(?!')"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     right = [item.text.strip().lower() for item in items if isinstance(item, Scalar)]
     options: list[tuple[str, str]] = []
     if isinstance(listed, Mapping):
-        options = [(key.text.strip().lower(), value.text if isinstance(value, Scalar) else "") for key, value in listed.entries]
+        options = [
+            (key.text.strip().lower(), value.text if isinstance(value, Scalar) else "") for key, value in listed.entries
+        ]
     elif isinstance(listed, Sequence):
         options = [(item.text.strip().lower(), "") for item in listed.items if isinstance(item, Scalar)]
     elif right and all(any(word in same for same in _SAME) for word in right):
@@ -71,7 +75,9 @@ def _by_letter(text: str, expected: Expected) -> set[str]:
         return set()
     lone = _LONE.match(text)
     hits = [lone] if lone else [*_SAID.finditer(text), *_MARKED.finditer(text)]
-    return {hit["letter"].lower() for hit in hits if hit["letter"].lower() in letters and not _negated(text, hit.start())}
+    return {
+        hit["letter"].lower() for hit in hits if hit["letter"].lower() in letters and not _negated(text, hit.start())
+    }
 
 
 def _by_words(text: str, expected: Expected) -> set[str]:
@@ -122,7 +128,12 @@ KIND = Kind(
     name="choice",
     doc="one or several of given options",
     fields=(
-        Field("choice", "texts", "the right option: its letter, or yes/no/true/false; a list if several are right", required=True),
+        Field(
+            "choice",
+            "texts",
+            "the right option: its letter, or yes/no/true/false; a list if several are right",
+            required=True,
+        ),
         Field("options", "any", "every option: a mapping of letters to words, or a list of words"),
     ),
     prepare=prepare,

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-import numpy as np
-
 from grader.kinds._choosing import rank
 from grader.kinds._trial import Expected, Trial
-from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
+from grader.kinds.kind import (
+    Example,
+    Kind,
+    Setup,
+    View,
+    mistake,
+    not_found,
+    partial,
+    remark,
+    review,
+    right,
+    wrong,
+)
 from grader.maths import repairs
-from grader.maths.agreement import agree
 from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.printing import show
 from grader.maths.ranges import free_indices
 from grader.maths.reading import Claim
-from grader.maths.values import Value
 from grader.maths.worlds import Definition, World, read_definition
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Index, Name, Num, Reduce, Relation, Text, names_in
-from grader.model.results import Finding, Reason, Status
+from grader.model.expressions import Expr, Group, Index, Name, Num, Reduce, Relation, Text, children, names_in
+from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Scalar
 from grader.model.vocabulary import Field
@@ -61,7 +68,15 @@ def prepare(fields: Fields, setup: Setup) -> Expected | None:
     if any(truth.rank for truth in truths):
         setup.fault(node.place, "the formula stands for a whole array", "give it indices")
         return None
-    return Expected(definition.name, definition.letters, tuple(truths), tuple(coordinates), tuple(samples), setup.names, node.text)
+    return Expected(
+        definition.name,
+        definition.letters,
+        tuple(truths),
+        tuple(coordinates),
+        tuple(samples),
+        setup.names,
+        node.text,
+    )
 
 
 def _in_frame(expr: Expr, node: Scalar, setup: Setup) -> Expected | None:
@@ -69,7 +84,8 @@ def _in_frame(expr: Expr, node: Scalar, setup: Setup) -> Expected | None:
     frame: Expected = setup.frame
     try:
         truths = tuple(
-            evaluate(expr, world.scope(coordinates)) for world, coordinates in zip(frame.samples, frame.coordinates, strict=True)
+            evaluate(expr, world.scope(coordinates))
+            for world, coordinates in zip(frame.samples, frame.coordinates, strict=True)
         )
     except Unreadable as error:
         setup.fault(node.place, f"cannot evaluate the formula: {error.message}", _suggest(error, setup))
@@ -89,7 +105,12 @@ def _suggest(error: Unreadable, setup: Setup) -> str:
 
 
 def _definition(expr: Expr, setup: Setup) -> Definition | None:
-    if isinstance(expr, Relation) and expr.ops == ("=",) and expr.operands[0] is not None and expr.operands[1] is not None:
+    if (
+        isinstance(expr, Relation)
+        and expr.ops == ("=",)
+        and expr.operands[0] is not None
+        and expr.operands[1] is not None
+    ):
         return read_definition(expr.operands[0], expr.operands[1])
     known = frozenset(setup.names) | CONSTANTS.keys()
     letters = tuple(letter for letter in free_indices(expr, known) if letter in repairs.index_positions(expr))
@@ -109,7 +130,7 @@ def _bound_ranges(expr: Any, world: World, definition: Definition) -> dict[str, 
                     low, high = (evaluate(limit, scope).data for limit in (bound.low, bound.high))
                     if isinstance(low, int) and isinstance(high, int):
                         found[bound.index] = (low, high)
-        todo.extend(repairs.children(node))
+        todo.extend(children(node))
     return found
 
 
@@ -144,7 +165,7 @@ def _claimed(claim: Claim, expected: Expected) -> Claimed | None:
     least = 1 if expected.letters else 0  # an answer with indices is made of arrays
     known = {name for name in names_in(body) if expected.names.get(name, -1) >= least and name != expected.target}
     names_target = _base(left) == expected.target != ""
-    if not names_target and (not known or isinstance(body, Name) and left is None):
+    if not names_target and (not known or (isinstance(body, Name) and left is None)):
         return None
     if isinstance(body, Name | Index) and left is None and not claim.in_maths:
         return None
@@ -211,7 +232,8 @@ def judge(expected: Expected, view: View) -> Finding:
 def _trial(expected: Expected, chosen: Claimed, local: dict[str, Definition], view: View) -> Trial:
     """One formula's trial serves the right answer and all declared mistakes: they differ in the truth only."""
     key = ("trial", chosen.claim.place, id(expected.samples))
-    return view.remember(key, lambda: Trial(expected, chosen.left, chosen.body, local, chosen.claim))
+    trial: Trial = view.remember(key, lambda: Trial(expected, chosen.left, chosen.body, local, chosen.claim))
+    return trial
 
 
 def _judge_one(expected: Expected, trial: Trial) -> Finding:
@@ -240,7 +262,14 @@ def _judge_one(expected: Expected, trial: Trial) -> Finding:
 KIND = Kind(
     name="formula",
     doc="a formula, in any equal form",
-    fields=(Field("formula", "expression", "the reference, with or without its left side: Y[i,k] = X[i,s*k]", required=True),),
+    fields=(
+        Field(
+            "formula",
+            "expression",
+            "the reference, with or without its left side: Y[i,k] = X[i,s*k]",
+            required=True,
+        ),
+    ),
     prepare=prepare,
     judge=judge,
     describe=lambda expected: expected.text,
@@ -254,7 +283,11 @@ KIND = Kind(
         Example("{formula: 'x*(y+1)', symbols: {x: real, y: real}}", "$xy + 1$", "wrong"),
         Example("{formula: 'x*(y+1)', symbols: {x: real, y: real}}", "$x \\cdot q$", "review"),
         Example("{formula: 'sum[i] a[i]*b[i]', symbols: {'a[i]': [N], 'b[i]': [N]}}", "$\\sum_k a_k b_k$", "right"),
-        Example("{formula: 'g = sum[i] a[i]*b[i]', symbols: {'a[i]': [N], 'b[i]': [N]}}", "$g = a_i b_i$", "partial"),
+        Example(
+            "{formula: 'g = sum[i] a[i]*b[i]', symbols: {'a[i]': [N], 'b[i]': [N]}}",
+            "$g = a_i b_i$",
+            "partial",
+        ),
         Example("{formula: 'x*(y+1)', symbols: {x: real, y: real}}", "$x(y + $", "review"),
     ),
 )

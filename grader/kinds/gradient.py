@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from grader.kinds import formula
+from grader.kinds._trial import Expected
 from grader.kinds.kind import Example, Kind, Setup
 from grader.maths.differentiation import gradient, reaches
 from grader.maths.sampling import generic_array
@@ -16,7 +17,7 @@ from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
 
 
-def prepare(fields: Mapping, setup: Setup) -> formula.Expected | None:
+def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     """Derives the gradient at every sample; records a fault where the equations do not lead to it."""
     node = fields.get("gradient")
     left = setup.parse(node)
@@ -45,7 +46,7 @@ def prepare(fields: Mapping, setup: Setup) -> formula.Expected | None:
     derivatives = {name: np.ndim(samples[0][name]) for name in samples[0].data if "/d" in name}
     names = {**setup.names, **derivatives, target.name: len(target.letters)}
     text = f"{node.text}, the gradient through {of}"
-    return formula.Expected(target.name, target.letters, tuple(truths), tuple(coordinates), tuple(samples), names, text)
+    return Expected(target.name, target.letters, tuple(truths), tuple(coordinates), tuple(samples), names, text)
 
 
 def _last_equation(world: World, by: str) -> str | None:
@@ -68,13 +69,14 @@ def _derive(world: World, loss: str, of: str, by: str, seed: str) -> tuple[np.nd
     for middle in between:
         if reaches(world, middle, by) or middle == of:
             data[f"d{loss}/d{middle}"] = world.remember(
-                f"d{top}/d{middle}", lambda middle=middle: gradient(world, top, middle, given)  # type: ignore[misc]
+                f"d{top}/d{middle}",
+                lambda middle=middle: gradient(world, top, middle, given),  # type: ignore[misc]
             )
     filled = world.filled(data)
     return gradient(filled, top, by, given) if of == top else gradient(filled, of, by, data[f"d{loss}/d{of}"]), filled
 
 
-def describe(expected: formula.Expected) -> str:
+def describe(expected: Expected) -> str:
     """The reference as text."""
     return expected.text
 

@@ -14,8 +14,8 @@ from grader.model.answers import Answer
 from grader.model.errors import Fault, Unreadable
 from grader.model.expressions import Expr, Relation
 from grader.model.results import Finding, Reason, Status
-from grader.model.rubrics import Node, Place, Scalar
 from grader.model.rubrics import Mapping as Fields
+from grader.model.rubrics import Node, Place, Scalar
 from grader.model.vocabulary import Field
 
 

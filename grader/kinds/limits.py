@@ -8,8 +8,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
 from grader.kinds._numbers import scalar
+from grader.kinds.kind import (
+    Example,
+    Kind,
+    Setup,
+    View,
+    mistake,
+    not_found,
+    partial,
+    remark,
+    review,
+    right,
+    wrong,
+)
 from grader.maths.evaluation import evaluate
 from grader.maths.indexing import read_bounds
 from grader.maths.printing import show
@@ -70,13 +82,17 @@ def _bounds_in(expr: Expr | None) -> Iterable[Bound]:
             yield from (bound for bound in node.bounds if bound.high is not None)
         if isinstance(node, Relation):
             try:
-                yield from (bound for bound in read_bounds([node], None) if bound.high is not None or bound.low is not None)
+                yield from (
+                    bound for bound in read_bounds([node], None) if bound.high is not None or bound.low is not None
+                )
             except Unreadable:
                 pass
         todo.extend(children(node))
 
 
-def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[dict[str, tuple[Expr | None, Expr | None]], list[Claim]]:
+def _gather(
+    claims: tuple[Claim, ...], wanted: tuple[str, ...]
+) -> tuple[dict[str, tuple[Expr | None, Expr | None]], list[Claim]]:
     """Limits by index, from relations, sums, lists of values, and the words "from ... to"."""
     found: dict[str, tuple[Expr | None, Expr | None]] = {}
     used: list[Claim] = []
@@ -106,7 +122,9 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[dict[st
             for other in pending or [w for w in wanted if w not in found]:
                 found.setdefault(other, (low, high))
             used.append(claim)
-        elif isinstance(expr, Num | Op | Name | Index) and (_continues(claim, numbers) or _FROM_TO.search(claim.before)):
+        elif isinstance(expr, Num | Op | Name | Index) and (
+            _continues(claim, numbers) or _FROM_TO.search(claim.before)
+        ):
             numbers.append(expr)
             used.append(claim)
             if len(numbers) >= 2:
@@ -177,7 +195,12 @@ def judge(expected: Expected, view: View) -> Finding:
     if len(hits) == len(wanted):
         return right(shown, read_as)
     if missing and len(hits) + len(missing) == len(wanted):
-        return partial(Fraction(len(hits), len(wanted)), shown, read_as, mistake("limits-missing", names=", ".join(missing)))
+        return partial(
+            Fraction(len(hits), len(wanted)),
+            shown,
+            read_as,
+            mistake("limits-missing", names=", ".join(missing)),
+        )
     names = ", ".join(name for name in wanted if name not in hits and name not in missing)
     if all(values.get(name) == (low + 1, high + 1) for name, (low, high) in expected.limits):
         return partial(Fraction(2, 5), shown, read_as, mistake("counts-from-one"))
@@ -200,7 +223,7 @@ KIND = Kind(
     find=lambda expected, view: tuple(c for c in view.claims(view.reading(grouping=False)) if list(_bounds_in(c.expr))),
     model_answer=lambda expected: "; ".join(f"{name} = {low}..{high}" for name, (low, high) in expected.limits),
     reads={"grouping": False},
-    in_words=r"(from|between|zero|one|all|whole|boundary|inside|within)",
+    in_words=r"\b(from|between|zero|one|all|whole|boundary|inside|within)\b",
     examples=(
         Example("limits: {k1: 0..1, k2: 0..1}", "$0 \\le k_1 \\le 1$ and $0 \\le k_2 < 2$", "right"),
         Example("limits: {k1: 0..1, k2: 0..1}", "$k_1, k_2 \\in \\{0, 1\\}$", "right"),

@@ -8,12 +8,24 @@ from typing import Any
 
 from grader.kinds._choosing import Candidate, choose, rank
 from grader.kinds._numbers import scalar, value_of
-from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
+from grader.kinds.kind import (
+    Example,
+    Kind,
+    Setup,
+    View,
+    mistake,
+    not_found,
+    partial,
+    remark,
+    review,
+    right,
+    wrong,
+)
 from grader.maths.evaluation import evaluate
 from grader.maths.printing import show
 from grader.maths.reading import Claim
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Num, Op, Relation, children
+from grader.model.expressions import Expr, Num, Op, Relation, children
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
@@ -88,7 +100,11 @@ def candidate(claim: Claim) -> tuple[Any, Expr, tuple[Any, ...]] | None:
 def candidates_of(view: View) -> list[Candidate]:
     """Every number in an answer; a number written as a word is seldom the answer if another is there."""
     found = [(claim, candidate(claim)) for claim in view.claims(view.reading())]
-    return [Candidate(claim, value, rank(claim) - (6 if _is_word(claim) else 0)) for claim, value in found if value is not None]
+    return [
+        Candidate(claim, value, rank(claim) - (6 if _is_word(claim) else 0))
+        for claim, value in found
+        if value is not None
+    ]
 
 
 def _is_word(claim: Claim) -> bool:
@@ -128,7 +144,11 @@ def rounds_to(expr: Expr, truth: Any) -> bool:
     target = abs(truth) * 100 if isinstance(expr, Op) and expr.op == "percent" else abs(truth)
     same_sign = (truth < 0) == (isinstance(expr, Op) and expr.op == "neg")
     half = Fraction(1, 2 * 10 ** len(fraction))
-    return same_sign and len(digits) >= _DIGITS and abs(Fraction(target) - literal.value) <= half * (1 + Fraction(1, 10**9))
+    return (
+        same_sign
+        and len(digits) >= _DIGITS
+        and abs(Fraction(target) - literal.value) <= half * (1 + Fraction(1, 10**9))
+    )
 
 
 def judge(expected: Expected, view: View) -> Finding:
@@ -195,7 +215,7 @@ KIND = Kind(
     value=lambda expected: expected.value,
     find=find,
     model_answer=lambda expected: number_text(expected.value),
-    in_words=r"(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|none|zero|dozen|half)",
+    in_words=r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|none|zero|dozen|half)\b",
     examples=(
         Example("number: 46*62*20", "The total is $46\\times62\\times20 = 57{,}040$.", "right"),
         Example("number: 46*62*20", "46*62*20", "right"),

@@ -5,13 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
-from grader.kinds.array import read_array
-from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
 from grader.kinds._numbers import value_of
+from grader.kinds.array import read_array
+from grader.kinds.kind import (
+    Example,
+    Kind,
+    Setup,
+    View,
+    mistake,
+    not_found,
+    partial,
+    remark,
+    review,
+    right,
+    wrong,
+)
 from grader.maths.reading import Claim, Reading
 from grader.model.expressions import Expr, Group, Index, Name, Relation
 from grader.model.results import Finding
@@ -112,12 +123,12 @@ def _spoken(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]
     groups = [coordinates[k : k + rank] for k in range(0, len(coordinates), rank)]
     if any(len({axis for _, axis, _ in group}) < rank for group in groups):
         return []  # "column 0 of rows 1, 2 and 3": not one coordinate after the other
-    found = []
+    positions: list[tuple[Claim, Position]] = []
     for group in groups:
-        if [axis for _, axis, _ in group] == ["column", "row"]:  # says which is which
-            group = group[::-1]
-        found.append((group[0][0], tuple(value for _, _, value in group)))
-    return found
+        reversed_ = [axis for _, axis, _ in group] == ["column", "row"]  # says which is which
+        ordered = group[::-1] if reversed_ else group
+        positions.append((group[0][0], tuple(value for _, _, value in ordered)))
+    return positions
 
 
 def _coordinate(claim: Claim) -> tuple[str, int] | None:
@@ -156,7 +167,9 @@ def judge(expected: Expected, view: View) -> Finding:
             return partial(credit, claims, read_as, mistake("positions-missing", count=missing))
         return right(claims, read_as, value=np.array(given))
     if hits:
-        return partial(Fraction(1, 2), claims, read_as, mistake("some-positions-wrong", wrong=_outside_text(given, hits)))
+        return partial(
+            Fraction(1, 2), claims, read_as, mistake("some-positions-wrong", wrong=_outside_text(given, hits))
+        )
     return _explain_miss(expected, claims, given, read_as, words)
 
 
@@ -213,7 +226,7 @@ KIND = Kind(
     find=find,
     model_answer=_model_answer,
     reads={"grouping": False},
-    in_words=r"(rows?|col(umn)?s?|corner|middle|centre|center|left|right|top|bottom|edge|border|everywhere|nowhere)",
+    in_words=r"\b(rows?|col(umn)?s?|corner|middle|centre|center|left|right|top|bottom|edge|border|everywhere|nowhere)\b",
     examples=(
         Example("positions: [[1, 3], [2, 3]]", "the position is (1,3), (2,3)", "right"),
         Example("positions: [[1, 3], [2, 3]]", "at $i=1$, $j=3$", "right"),

@@ -90,7 +90,13 @@ def judge(expected: Expected, view: View) -> Finding:
     if len(stated) >= expected.enough:
         return Finding(Status.RIGHT, Fraction(1), (), read_as, spans)
     if not expected.strict:
-        return Finding(Status.REVIEW, None, (remark("idea-not-found", count=expected.enough - len(stated)),), read_as, spans)
+        return Finding(
+            Status.REVIEW,
+            None,
+            (remark("idea-not-found", count=expected.enough - len(stated)),),
+            read_as,
+            spans,
+        )
     credit = Fraction(len(stated), expected.enough)
     reason = mistake("idea-missing", count=expected.enough - len(stated))
     return Finding(Status.PARTIAL if credit else Status.WRONG, credit, (reason,), read_as, spans)
@@ -102,7 +108,12 @@ KIND = Kind(
     fields=(
         Field("prose", "any", "the ideas: a mapping of each to the phrases that state it", required=True),
         Field("enough", "number", "how many of the ideas earn full marks; all by default"),
-        Field("absent", "text", "what an idea that is not found means: a person decides, or it is wrong", options=("review", "wrong")),
+        Field(
+            "absent",
+            "text",
+            "what an idea that is not found means: a person decides, or it is wrong",
+            options=("review", "wrong"),
+        ),
     ),
     prepare=prepare,
     judge=judge,

@@ -9,9 +9,21 @@ from typing import Any
 import numpy as np
 
 from grader.kinds._choosing import Candidate, choose, rank
-from grader.kinds.array import read_array
-from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
 from grader.kinds._numbers import value_of
+from grader.kinds.array import read_array
+from grader.kinds.kind import (
+    Example,
+    Kind,
+    Setup,
+    View,
+    mistake,
+    not_found,
+    partial,
+    remark,
+    review,
+    right,
+    wrong,
+)
 from grader.maths.printing import show
 from grader.maths.reading import Claim
 from grader.model.expressions import Expr, Group, Name, Relation
@@ -122,7 +134,7 @@ KIND = Kind(
     find=lambda expected, view: tuple(candidate.claim for candidate in candidates_of(view)),
     model_answer=lambda expected: "{" + ", ".join(str(e) for e in sorted(expected.elements, key=str)) + "}",
     reads={"grouping": False},
-    in_words=r"(none|all|empty|every)",
+    in_words=r"\b(none|all|empty|every)\b",
     examples=(
         Example("set: [1, 4]", "$\\{4, 1\\}$", "right"),
         Example("set: [1, 4]", "Samples 1 and 4", "right"),

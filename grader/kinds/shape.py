@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -12,8 +13,20 @@ import numpy as np
 
 from grader.kinds._axes import contradicts, spoken_axes
 from grader.kinds._choosing import Candidate, choose, rank
-from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
 from grader.kinds._numbers import scalar
+from grader.kinds.kind import (
+    Example,
+    Kind,
+    Setup,
+    View,
+    mistake,
+    not_found,
+    partial,
+    remark,
+    review,
+    right,
+    wrong,
+)
 from grader.maths.evaluation import evaluate
 from grader.maths.printing import show
 from grader.maths.reading import Claim, Reading
@@ -39,7 +52,7 @@ class Expected:
     axes: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
     any_order: bool
-    samples: tuple[Any, ...]
+    samples: Sequence_[Any]
 
     @property
     def is_symbolic(self) -> bool:
@@ -124,7 +137,9 @@ def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
         shapes = [lengths_of(operand, rank) for operand in expr.operands if operand is not None]
         found = [lengths for lengths in shapes if lengths is not None]
         found = [lengths for lengths in found if not _only_words(lengths)] or found
-        return found[-1] if found and (lengths_of(expr.operands[-1], rank) or expr.ops[-1] in ("=", "in", "~")) else None
+        return (
+            found[-1] if found and (lengths_of(expr.operands[-1], rank) or expr.ops[-1] in ("=", "in", "~")) else None
+        )
     if isinstance(expr, Group):
         if len(expr.items) == 1:
             return lengths_of(expr.items[0], rank) or (expr.items if rank == 1 else None)
@@ -134,7 +149,9 @@ def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
     if isinstance(expr, Op) and expr.op == "cross":
         return expr.args
     if isinstance(expr, Op) and expr.op == "pow":  # \mathbb{R}^{n \times p}
-        return lengths_of(expr.args[1], rank) if isinstance(expr.args[0], Name) and expr.args[0].name in "RNCZ" else None
+        return (
+            lengths_of(expr.args[1], rank) if isinstance(expr.args[0], Name) and expr.args[0].name in "RNCZ" else None
+        )
     if isinstance(expr, Op) and expr.op == "mul" and expr.sign in ("*", "·", "×"):
         return _flat(expr)
     if rank == 1 and isinstance(expr, Num):
@@ -176,7 +193,9 @@ def _is_products_result(expr: Expr | None) -> bool:
     if not isinstance(expr, Relation) or len(expr.operands) < 2:
         return False
     last = expr.operands[-1]
-    return isinstance(last, Num) and any(isinstance(operand, Op) and operand.op in ("mul", "cross") for operand in expr.operands)
+    return isinstance(last, Num) and any(
+        isinstance(operand, Op) and operand.op in ("mul", "cross") for operand in expr.operands
+    )
 
 
 def _joined_by(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, tuple[Expr, ...]]]:
@@ -224,7 +243,7 @@ def candidates_of(expected: Expected, view: View) -> tuple[Reading, list[Candida
 # -- judging ---------------------------------------------------------------------------------------------------
 
 
-def signature_of(expr: Expr, samples: tuple[Any, ...]) -> Signature | None:
+def signature_of(expr: Expr, samples: Sequence_[Any]) -> Signature | None:
     """A student's length at every sample; None if it cannot be evaluated."""
     try:
         if not names_in(expr):
@@ -244,21 +263,38 @@ def judge(expected: Expected, view: View) -> Finding:
     read_as = f"({', '.join(show(length) for length in chosen.value)})"
     if any(isinstance(length, Name) and length.name == "..." for length in chosen.value):
         return review((claim,), read_as, remark("left-open"))
-    found = [signature_of(length, expected.samples) for length in chosen.value]
+    found = _evaluated(chosen, expected, view)
     if any(signature is None for signature in found):
         unknown = [show(length) for length, s in zip(chosen.value, found, strict=True) if s is None]
         words = all(isinstance(length, Text) for length, s in zip(chosen.value, found, strict=True) if s is None)
-        return review((claim,), read_as, remark("axis-in-words" if words else "unknown-letters", letters=", ".join(unknown)))
+        return review(
+            (claim,),
+            read_as,
+            remark("axis-in-words" if words else "unknown-letters", letters=", ".join(unknown)),
+        )
     signatures = tuple(signature for signature in found if signature is not None)
     value = np.array([s[0] for s in signatures]) if all(isinstance(s[0], int) for s in signatures) else None
-    other = [c for c in rivals if len(c.value) == len(chosen.value) and _signatures(c, expected) not in (signatures, None)]
-    if other and any(_signatures(c, expected) == expected.lengths for c in (*other, chosen)):
+    other = [
+        c
+        for c in rivals
+        if len(c.value) == len(chosen.value) and _signatures(c, expected, view) not in (signatures, None)
+    ]
+    if other and any(_signatures(c, expected, view) == expected.lengths for c in (*other, chosen)):
         return review((claim, *(c.claim for c in other)), read_as, remark("several-answers"), value=value)
     return _compare(expected, signatures, claim, reading, read_as, value)
 
 
-def _signatures(candidate: Candidate, expected: Expected) -> tuple[Signature, ...] | None:
-    found = [signature_of(length, expected.samples) for length in candidate.value]
+def _evaluated(candidate: Candidate, expected: Expected, view: View) -> list[Signature | None]:
+    """Each length at every sample; declared mistakes share the samples, so this is done once."""
+    key = ("lengths", candidate.claim.place, id(expected.samples))
+    found: list[Signature | None] = view.remember(
+        key, lambda: [signature_of(length, expected.samples) for length in candidate.value]
+    )
+    return found
+
+
+def _signatures(candidate: Candidate, expected: Expected, view: View) -> tuple[Signature, ...] | None:
+    found = _evaluated(candidate, expected, view)
     return None if any(s is None for s in found) else tuple(s for s in found if s is not None)
 
 
@@ -285,7 +321,7 @@ def _near_miss(expected: Expected, found: tuple[Signature, ...]) -> tuple[Fracti
     missing, surplus = Counter(wanted) - Counter(found), Counter(found) - Counter(wanted)
     if len(found) == len(wanted):
         wrong_places = [k for k, (a, b) in enumerate(zip(found, wanted, strict=True)) if a != b]
-        if expected.any_order and missing.total() == 1 or len(wrong_places) == 1:
+        if (expected.any_order and missing.total() == 1) or len(wrong_places) == 1:
             k = wanted.index(next(iter(missing))) if expected.any_order else wrong_places[0]
             axis = expected.axes[k] or f"number {k + 1}"
             given = next(iter(surplus))[0] if expected.any_order else found[k][0]
@@ -317,7 +353,12 @@ KIND = Kind(
     name="shape",
     doc="the shape of an array",
     fields=(
-        Field("shape", "axes", "the lengths: a list, a mapping of axis names to lengths, or an expression", required=True),
+        Field(
+            "shape",
+            "axes",
+            "the lengths: a list, a mapping of axis names to lengths, or an expression",
+            required=True,
+        ),
         Field("order", "text", "`any` accepts any order of the axes", options=("fixed", "any")),
         Field("words", "any", "for each named axis, further words by which students call it"),
     ),
@@ -326,7 +367,9 @@ KIND = Kind(
     describe=describe,
     value=lambda expected: None if expected.is_symbolic else np.array([length[0] for length in expected.lengths]),
     find=find,
-    model_answer=lambda expected: f"({', '.join(expected.texts)})" if len(expected.texts) > 1 else f"({expected.texts[0]},)",
+    model_answer=lambda expected: (
+        f"({', '.join(expected.texts)})" if len(expected.texts) > 1 else f"({expected.texts[0]},)"
+    ),
     reads={"grouping": False, "cross_separates": True},
     in_words="",
     examples=(

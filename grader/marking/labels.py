@@ -41,7 +41,10 @@ def split_views(parts: Sequence[PreparedPart], view: View) -> list[View | None]:
     events = list(_events(view.claims(reading), candidates, labels, reading.after))
     assigned, duplicate = _assign(events, candidates, parts, labels, reading.words)
     reasons = (mistake("duplicate-label"),) if duplicate else ()
-    return [view.limited(tuple(claim.place for claim in claims), reasons) if claims else None for claims in assigned]
+    return [
+        view.limited(tuple(claim.place for claim in claims), reasons) if claims else None
+        for claims in assigned
+    ]
 
 
 def _events(
@@ -95,7 +98,11 @@ def _named_in_chain(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> set
 
 
 def _assign(
-    events: list[_Event], claims: list[Claim], parts: Sequence[PreparedPart], labels: Sequence[tuple[str, ...]], words: str
+    events: list[_Event],
+    claims: list[Claim],
+    parts: Sequence[PreparedPart],
+    labels: Sequence[tuple[str, ...]],
+    words: str,
 ) -> tuple[list[list[Claim]], bool]:
     count = len(parts)
     assigned: list[list[Claim]] = [[] for _ in range(count)]
@@ -107,7 +114,8 @@ def _assign(
     sequence = _collapsed([event.part for event in events if event.part >= 0])
     if len(claims) == 1:
         before = next(k for k, event in enumerate(events) if event.claim is not None)
-        named = sorted({event.part for event in events[:before]} or set(sequence))
+        after = [event.part for event in events[before + 1 :]]
+        named = sorted({event.part for event in events[:before]} or set(after[:1]))  # "10 input channels"
         named = sorted({*named, *_named_in_chain(claims[0].expr, labels)})  # "Z = U = (46, 62, 20)"
         if len(named) == count or _SAME.search(words) or (not named and _all_expect_the_same(parts)):
             named = list(range(count))

@@ -29,6 +29,7 @@ _NO_ATTEMPT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _LINES_SHOWN = 4
+_TOLD = ("struck-out", "corrected")  # what of the answer's own history its feedback mentions
 _CONTEXT = 40  # relations of earlier answers that a later one may refer to
 
 
@@ -45,6 +46,8 @@ def mark_question(
 ) -> Mark:
     """The mark of a question that was found. Rival answers that would earn another credit go to review."""
     mark = _mark_answer(rubric, question, prepared, answer, progress)
+    told = tuple(remark(note.id) for note in answer.notes if note.id in _TOLD)
+    mark = replace(mark, reasons=(*mark.reasons, *dict.fromkeys(told)))
     for rival in answer.rivals:
         other = _mark_answer(rubric, question, prepared, rival, Progress(dict(progress.values)))
         if (other.status, other.credit) != (mark.status, mark.credit):
@@ -55,7 +58,12 @@ def mark_question(
 
 
 def undecided(
-    question: Question, prepared: PreparedPart, status: Status, reason: Reason, evidence: tuple[Evidence, ...] = (), read_as: str = ""
+    question: Question,
+    prepared: PreparedPart,
+    status: Status,
+    reason: Reason,
+    evidence: tuple[Evidence, ...] = (),
+    read_as: str = "",
 ) -> Mark:
     """A mark without credit: for a person."""
     part = prepared.part
@@ -63,7 +71,9 @@ def undecided(
                 reveal=part.reveal)  # fmt: skip
 
 
-def blank(question: Question, prepared: PreparedPart, reason: Reason, evidence: tuple[Evidence, ...] = ()) -> Mark:
+def blank(
+    question: Question, prepared: PreparedPart, reason: Reason, evidence: tuple[Evidence, ...] = ()
+) -> Mark:
     """The mark of a question without an answer."""
     part = prepared.part
     return Mark(question.id, question.points, Status.BLANK, ZERO, ZERO, ZERO, "", expected_text(prepared), (reason,), evidence,
@@ -95,7 +105,9 @@ def _mark_answer(
     view = View(replace(own, document=answer.document), names, context=context, base=base, _memo=memo)
     marked = _mark_part(rubric, prepared, view, progress)
     if has_formula:
-        progress.relations.extend(claim.expr for claim in view.reading().claims if isinstance(claim.expr, Relation))
+        progress.relations.extend(
+            claim.expr for claim in view.reading().claims if isinstance(claim.expr, Relation)
+        )
     return Mark(question.id, question.points, marked.status, marked.credit, marked.least, marked.most, marked.read_as,
                 marked.expected, marked.reasons, marked.evidence or evidence, marked.parts, marked.hint, marked.explain,
                 marked.reveal)  # fmt: skip
@@ -103,7 +115,9 @@ def _mark_answer(
 
 def _definitions(progress: Progress, names: Mapping[str, int]) -> tuple[Relation, ...]:
     """Relations of earlier answers whose left side is no declared name: they may say what a letter stands for."""
-    return tuple(r for r in progress.relations[-_CONTEXT:] if (name := base_name(r.operands[0])) and name not in names)
+    return tuple(
+        r for r in progress.relations[-_CONTEXT:] if (name := base_name(r.operands[0])) and name not in names
+    )
 
 
 def _has_formula(prepared: PreparedPart) -> bool:
@@ -121,13 +135,17 @@ def _mark_part(rubric: PreparedRubric, prepared: PreparedPart, view: View, progr
         return _mark(prepared, Finding(Status.REVIEW, None, (remark("for-a-person"),)), view)
     if view.names is not prepared.names:
         view = replace(view, names=prepared.names)
-    finding = view.remember(("finding", id(prepared), view.places, view.context), lambda: _judged(prepared, view))
+    finding = view.remember(
+        ("finding", id(prepared), view.places, view.context), lambda: _judged(prepared, view)
+    )
     if finding.status is not Status.RIGHT:
         finding = carry(prepared, rubric.preparer, view, finding, progress.values, rubric.preparer.answers)
     if prepared.part.name and finding.value is not None:
         progress.values[prepared.part.name] = finding.value
     if view.reasons:
-        finding = Finding(finding.status, finding.credit, (*view.reasons, *finding.reasons), finding.read_as, finding.spans)
+        finding = Finding(
+            finding.status, finding.credit, (*view.reasons, *finding.reasons), finding.read_as, finding.spans
+        )
     return _mark(prepared, _checked(finding), view)
 
 
@@ -149,7 +167,9 @@ def _mark(prepared: PreparedPart, finding: Finding, view: View) -> Mark:
     credit = finding.credit
     least, most = (ZERO, ONE) if credit is None else (credit, credit)
     document, base = view.answer.document, view.base
-    evidence = tuple(item for start, stop in finding.spans for item in lines_at(document, base + start, base + stop))
+    evidence = tuple(
+        item for start, stop in finding.spans for item in lines_at(document, base + start, base + stop)
+    )
     below_full = finding.status is not Status.RIGHT
     return Mark(part.id, part.weight, finding.status, credit, least, most, finding.read_as, expected_text(prepared),
                 finding.reasons, _merged(evidence) or words_of(view.answer, base), hint=part.hint if below_full else "",
@@ -161,10 +181,14 @@ def _mark(prepared: PreparedPart, finding: Finding, view: View) -> Mark:
 
 def _mark_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, progress: Progress) -> Mark:
     marks: dict[str, Mark] = {}
-    by_kind = sorted(prepared.parts, key=lambda p: (p.kind is None, p.kind.name if p.kind else "", prepared.parts.index(p)))
+    by_kind = sorted(
+        prepared.parts, key=lambda p: (p.kind is None, p.kind.name if p.kind else "", prepared.parts.index(p))
+    )
     for kind, group in groupby(by_kind, key=lambda p: p.kind):
         members = list(group)
-        views: list[View | None] = split_views(members, view) if kind is not None and len(members) > 1 else [view]
+        views: list[View | None] = (
+            split_views(members, view) if kind is not None and len(members) > 1 else [view]
+        )
         if kind is None:
             views = [view] * len(members)
         for member, own in zip(members, views, strict=True):

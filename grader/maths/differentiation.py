@@ -137,8 +137,16 @@ class _Pull:
             self(expr.args[1], combine(lambda g, a, b: -g * a / (b * b), cotangent, top, bottom), scope)
         elif expr.op == "pow":
             base, exponent = (evaluate(arg, scope) for arg in expr.args)
-            self(expr.args[0], combine(lambda g, a, b: g * b * np.power(a, b - 1.0), cotangent, base, exponent), scope)
-            self(expr.args[1], combine(lambda g, a, b: g * np.power(a, b) * np.log(a), cotangent, base, exponent), scope)
+            self(
+                expr.args[0],
+                combine(lambda g, a, b: g * b * np.power(a, b - 1.0), cotangent, base, exponent),
+                scope,
+            )
+            self(
+                expr.args[1],
+                combine(lambda g, a, b: g * np.power(a, b) * np.log(a), cotangent, base, exponent),
+                scope,
+            )
         else:
             raise Undecided("this sign has no derivative here", *expr.place)
 

@@ -60,7 +60,8 @@ def evaluate(expr: Expr, scope: Scope) -> Value:
     Raises Undecided, with the place, for an unknown name, shapes that do not fit, or a result too large.
     """
     try:
-        return _EVALUATORS[type(expr)](expr, scope)
+        value: Value = _EVALUATORS[type(expr)](expr, scope)
+        return value
     except Unreadable as error:
         if error.stop == 0 and hasattr(expr, "place"):
             raise Undecided(error.message, *expr.place) from None
@@ -222,9 +223,10 @@ def gather(data: np.ndarray, positions: list[Value]) -> Value:
 
 def _integers(data: Any) -> np.ndarray:
     if isinstance(data, Fraction | float | int):
-        if data != data or abs(data) > 2**53 or data != int(data):
+        number = float(data)
+        if not np.isfinite(number) or abs(number) > 2**53 or number != int(number):
             raise Undecided("an index must be a whole number")
-        return np.asarray(int(data))
+        return np.asarray(int(number))
     array = np.asarray(data)
     if array.dtype.kind == "f":
         rounded = np.round(array)
@@ -237,7 +239,7 @@ def _integers(data: Any) -> np.ndarray:
 
 
 _IDENTITY = {"sum": 0, "prod": 1, "max": -np.inf, "min": np.inf}
-_ALONG = {"sum": np.sum, "prod": np.prod, "max": np.max, "min": np.min}
+_ALONG: dict[str, Any] = {"sum": np.sum, "prod": np.prod, "max": np.max, "min": np.min}
 
 
 def _reduce(expr: Reduce, scope: Scope) -> Value:

@@ -65,7 +65,10 @@ def _subscript_content(parser: Parser, token: Token) -> tuple[Expr, int, tuple[s
             items = parser.items("}" if token.text == "{" else "]")
             close = parser._expect("close", "}" if token.text == "{" else "]", token)
             parser._brackets -= 1
-            content, stop = (items[0] if len(items) == 1 else Group("", tuple(items), token_place(token, close))), close.stop
+            content, stop = (
+                (items[0] if len(items) == 1 else Group("", tuple(items), token_place(token, close))),
+                close.stop,
+            )
         return content, stop, tuple(words) if plain and words else ()
     reader = getattr(parser, f"_read_{token.kind}", None)
     if reader is None or token.kind == "edge":
@@ -101,7 +104,12 @@ def read_slice(parser: Parser, start: Expr | None) -> Expr:
         token = parser.peek()
         if token is not None and token.kind not in ("sep", "close"):
             limits[place] = parser.expression()
-    return Slice(limits[0], limits[1], limits[2], (start.place[0] if start else first.start, parser.tokens[parser.at - 1].stop))
+    return Slice(
+        limits[0],
+        limits[1],
+        limits[2],
+        (start.place[0] if start else first.start, parser.tokens[parser.at - 1].stop),
+    )
 
 
 # -- sums ------------------------------------------------------------------------------------------------
@@ -138,7 +146,9 @@ def read_reduce(parser: Parser, operator: Token) -> Expr:
     _skip_words(parser, ("of",))
     following = parser.peek()
     if bounds and (following is None or following.kind in ("edge", "break", "stop", "endgroup", "line")):
-        return Reduce(operator.text, bounds, Text("", bounds[-1].place), (operator.start, bounds[-1].place[1]))  # only its limits
+        return Reduce(
+            operator.text, bounds, Text("", bounds[-1].place), (operator.start, bounds[-1].place[1])
+        )  # only its limits
     body = parser.expression(MULTIPLY)
     if isinstance(body, Group) and body.brackets in ("{}", "[]") and len(body.items) == 1:
         body = body.items[0]
@@ -173,7 +183,11 @@ def _spoken_indices(parser: Parser) -> list[Expr]:
     _skip_words(parser, ("all", "the", "indices"))
     parser.spoken = True
     while (token := parser.peek()) is not None:
-        if token.kind == "edge" or (token.kind == "sep" and token.text == ",") or (token.kind == "word" and token.text == "and"):
+        if (
+            token.kind == "edge"
+            or (token.kind == "sep" and token.text == ",")
+            or (token.kind == "word" and token.text == "and")
+        ):
             parser.at += 1
         elif token.kind == "name":
             found.append(parser.statement())
@@ -197,8 +211,12 @@ def _is_list_item(parser: Parser) -> bool:
 
 
 def _skip_words(parser: Parser, words: tuple[str, ...]) -> None:
-    while (token := parser.peek()) is not None and (token.kind == "edge" or (token.kind == "word" and token.text in words)):
-        if token.kind == "edge" and not ((after := parser.peek(1)) is not None and after.kind in ("word", "edge", "name")):
+    while (token := parser.peek()) is not None and (
+        token.kind == "edge" or (token.kind == "word" and token.text in words)
+    ):
+        if token.kind == "edge" and not (
+            (after := parser.peek(1)) is not None and after.kind in ("word", "edge", "name")
+        ):
             return
         parser.at += 1
 
@@ -288,7 +306,14 @@ def _relation_bounds(spec: Relation, upper: Expr | None) -> list[Bound]:
         return [Bound(n.name, low, high, n.place) for n in names if isinstance(n, Name)]
     if len(ops) == 2 and isinstance(operands[1], Name) and ops[0] in ("<=", "<") and ops[1] in ("<=", "<"):
         assert first is not None and last is not None
-        return [Bound(operands[1].name, shift(first, ops[0] == "<"), shift(last, ops[1] == "<", down=True), spec.place)]
+        return [
+            Bound(
+                operands[1].name,
+                shift(first, ops[0] == "<"),
+                shift(last, ops[1] == "<", down=True),
+                spec.place,
+            )
+        ]
     if len(ops) == 1 and isinstance(first, Name) and ops[0] in ("<", "<=") and last is not None:
         return [Bound(first.name, None, shift(last, ops[0] == "<", down=True), spec.place)]
     return []

@@ -19,7 +19,16 @@ WIDEST = 300  # operators in a row; a person writes at most about forty
 LONGEST = 200_000  # tokens of one answer
 
 RANGE, CROSS, ADD, MULTIPLY, NEGATE, POWER = 10, 15, 20, 30, 35, 50
-_BINARY = {"+": ADD, "-": ADD, "*": MULTIPLY, "×": MULTIPLY, "·": MULTIPLY, "⊙": MULTIPLY, "/": MULTIPLY, "@": MULTIPLY}
+_BINARY = {
+    "+": ADD,
+    "-": ADD,
+    "*": MULTIPLY,
+    "×": MULTIPLY,
+    "·": MULTIPLY,
+    "⊙": MULTIPLY,
+    "/": MULTIPLY,
+    "@": MULTIPLY,
+}
 _SKIPPED = ("edge", "line")
 _FUNCTION_BRACKETS = {"⌈": "ceil", "⌊": "floor"}
 
@@ -195,7 +204,12 @@ class Parser:
         if token is None:
             self.at = before
             return None
-        if token.kind == "dots" and least <= RANGE and (self._brackets or self.whole or self.spoken or token.text == "..") and not crossed:
+        if (
+            token.kind == "dots"
+            and least <= RANGE
+            and (self._brackets or self.whole or self.spoken or token.text == "..")
+            and not crossed
+        ):
             return self._binary(left, "range", RANGE, before)
         if token.kind == "op":
             grown = self._operator(left, token, least, before)
@@ -238,7 +252,9 @@ class Parser:
         strength = _BINARY[sign]
         if least > strength:
             return None
-        return self._binary(left, {"+": "add", "-": "sub", "/": "div", "@": "mul"}.get(sign, "mul"), strength, before, sign)
+        return self._binary(
+            left, {"+": "add", "-": "sub", "/": "div", "@": "mul"}.get(sign, "mul"), strength, before, sign
+        )
 
     def _binary(self, left: Expr, op: str, strength: int, before: int, sign: str = "") -> Expr | None:
         token = self._advance()
@@ -352,8 +368,10 @@ class Parser:
         raise self.fail("this carries too many indices to be read")
 
     def _takes_brackets(self, left: Expr, following: Token) -> bool:
-        return isinstance(left, Name | Index | Call | Group) and (following.maths or not following.spaced) and not (
-            isinstance(left, Group) and following.spaced
+        return (
+            isinstance(left, Name | Index | Call | Group)
+            and (following.maths or not following.spaced)
+            and not (isinstance(left, Group) and following.spaced)
         )
 
     def _takes_round(self, left: Expr, following: Token) -> bool:
@@ -380,7 +398,11 @@ class Parser:
         if exponent and abs(int(exponent)) > 400:
             raise self.fail("this number is too large to be read", token)
         value = Fraction(text)
-        return Num(int(value) if value.denominator == 1 and "." not in text else value, (token.start, token.stop), text)
+        return Num(
+            int(value) if value.denominator == 1 and "." not in text else value,
+            (token.start, token.stop),
+            text,
+        )
 
     def _read_name(self) -> Expr:
         token = self._advance()
@@ -413,7 +435,11 @@ class Parser:
             base = self._braces()[0] if self.is_next("group") else self._prefix()
             argument = self._arguments(token)[0]
             args: tuple[Expr, ...] = (argument,)
-            return Op("div", (Call("log", args, _span(token, argument)), Call("log", (base,), base.place)), _span(token, argument))
+            return Op(
+                "div",
+                (Call("log", args, _span(token, argument)), Call("log", (base,), base.place)),
+                _span(token, argument),
+            )
         args = self._arguments(token)
         called: Expr = Call(find_function(name) or name, args, (token.start, self.tokens[self.at - 1].stop))
         return called if exponent is None else Op("pow", (called, exponent), called.place)
@@ -502,7 +528,10 @@ class Parser:
         if token.kind == "num" and len(token.text) > 1 and token.text.isdigit():
             first, rest = token.text[0], token.text[1:]
             split = Token("num", rest, token.start + 1, token.stop, True, False)
-            self.tokens[self.at : self.at + 1] = [Token("num", first, token.start, token.start + 1, True, False), split]
+            self.tokens[self.at : self.at + 1] = [
+                Token("num", first, token.start, token.start + 1, True, False),
+                split,
+            ]
         reader = getattr(self, f"_read_{self.tokens[self.at].kind}", None)
         if reader is None:
             raise self.fail(_unexpected(token), token)

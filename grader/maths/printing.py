@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
-from grader.model.expressions import Bound, Call, Expr, Group, Index, Name, Num, Op, Reduce, Relation, Slice, Text
+from grader.model.expressions import (
+    Bound,
+    Call,
+    Expr,
+    Group,
+    Index,
+    Name,
+    Num,
+    Op,
+    Reduce,
+    Relation,
+    Slice,
+    Text,
+)
 
-_LOOSE = {"range": 0, "cross": 1, "add": 2, "neg": 3, "mul": 4, "div": 4, "transpose": 6, "factorial": 6, "percent": 6, "pow": 6}
+_LOOSE = {
+    "range": 0,
+    "cross": 1,
+    "add": 2,
+    "neg": 3,
+    "mul": 4,
+    "div": 4,
+    "transpose": 6,
+    "factorial": 6,
+    "percent": 6,
+    "pow": 6,
+}
 _NAMES = {"sum": "sum", "prod": "product", "max": "max", "min": "min"}
 
 

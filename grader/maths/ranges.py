@@ -59,7 +59,12 @@ def _reach(index: str, position: Expr, length: int, expr: Reduce, scope: Scope) 
     if linear is None or linear[0] == 0:
         return None
     factor, (low, high) = linear
-    ends = [(0 - high) / factor, (length - 1 - low) / factor, (0 - low) / factor, (length - 1 - high) / factor]
+    ends = [
+        (0 - high) / factor,
+        (length - 1 - low) / factor,
+        (0 - low) / factor,
+        (length - 1 - high) / factor,
+    ]
     return int(np.ceil(min(ends))), int(np.floor(max(ends)))
 
 
@@ -99,7 +104,9 @@ def _interval(name: str, reduce: Reduce, scope: Scope) -> Interval | None:
         coordinates = scope.indices[name]
         return (int(coordinates.min()), int(coordinates.max())) if len(coordinates) else None
     if any(bound.index == name for bound in reduce.bounds):
-        lengths = [n for position, n in _accesses(reduce.body, scope) if isinstance(position, Name) and position.name == name]
+        lengths = [
+            n for position, n in _accesses(reduce.body, scope) if isinstance(position, Name) and position.name == name
+        ]
         return (0, max(lengths) - 1) if lengths else scope.letters.get(name)
     if name in scope.names:
         value = scope.names[name]

@@ -85,7 +85,24 @@ def read_answer(
     return _Finder(tokens, names, lexer.boxes, cross_separates).find()
 
 
-_STARTERS = frozenset(["num", "name", "func", "open", "frac", "sqrt", "reduce", "partial", "nabla", "matrix", "rel", "bar", "op", "group"])
+_STARTERS = frozenset(
+    [
+        "num",
+        "name",
+        "func",
+        "open",
+        "frac",
+        "sqrt",
+        "reduce",
+        "partial",
+        "nabla",
+        "matrix",
+        "rel",
+        "bar",
+        "op",
+        "group",
+    ]
+)
 _AFTER_WEAK = frozenset(["op", "rel", "open", "sep"])
 
 

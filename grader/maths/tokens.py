@@ -196,9 +196,9 @@ class Lexer:
             self._add("func", find_function(word) or word, *place, False)
         elif not self.prose:
             self._add("name", name, *place, False)
-        elif len(word.rstrip("'").translate(signs.SUBSCRIPT_DIGITS).rstrip("0123456789_")) == 1:
-            self._add("name", name, *place, False).weak = True
-        elif len(word) <= 6 and re.match(r"[\[=]|\s*=\s*[\d(\[]", text[at : at + 6]):
+        elif len(word.rstrip("'").translate(signs.SUBSCRIPT_DIGITS).rstrip("0123456789_")) == 1 or (
+            len(word) <= 6 and re.match(r"[\[=]|\s*=\s*[\d(\[]", text[at : at + 6])
+        ):
             self._add("name", name, *place, False).weak = True
         elif len(word) <= 3 and not self._spaced and self._after_number() and self._split(word) is not None:
             for piece, begin, end in self._split(word) or ():
@@ -222,7 +222,7 @@ class Lexer:
             last = self.tokens[-2] if len(self.tokens) > 1 else last
         digit_follows = text[at : at + 2].strip()[:1].isdigit()
         spaced_alike = self._spaced == text[at : at + 1].isspace()
-        return last.kind in ("num", "close") and (digit_follows or spaced_alike) or (
+        return (last.kind in ("num", "close") and (digit_follows or spaced_alike)) or (
             last.kind == "name" and self._spaced and spaced_alike
         )
 
@@ -235,7 +235,11 @@ class Lexer:
             found = _MATHS.match(text, at)
             assert found is not None
             kind, start, at = found.lastgroup or "", found.start(), found.end()
-            if kind == "grouped" and "," in found.group().replace("{,}", "") and not (self.grouping and self._depth == 0):
+            if (
+                kind == "grouped"
+                and "," in found.group().replace("{,}", "")
+                and not (self.grouping and self._depth == 0)
+            ):
                 found = re.compile(r"\d+").match(text, start)
                 assert found is not None
                 kind, at = "num", found.end()
@@ -345,7 +349,11 @@ class Lexer:
             self._add("reduce", signs.REDUCERS[name], start, stop, maths)
         elif name in ("top", "intercal"):
             self._add("name", "⊤", start, stop, maths)
-        elif name not in self.names and find_function(name) and (name not in signs.GREEK or _CALL_FOLLOWS.match(text, at)):
+        elif (
+            name not in self.names
+            and find_function(name)
+            and (name not in signs.GREEK or _CALL_FOLLOWS.match(text, at))
+        ):
             self._add("func", find_function(name) or name, start, stop, maths)
         elif name in signs.NUMBER_SETS:
             self._add("name", signs.NUMBER_SETS[name], start, stop, maths)
@@ -428,7 +436,7 @@ class Lexer:
             self._add("stop", sign, start, stop, maths)
         elif sign == "\n":
             self._add("line", "", start, stop, maths)
-        elif not (sign in "\"“”`$" and not maths):
+        elif not (sign in '"“”`$' and not maths):
             self._add("word", "\\" + sign if command else sign, start, stop, maths)
 
     def _is_postfix(self, sign: str, after: str) -> bool:

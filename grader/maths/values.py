@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,8 @@ def spread(value: Value, axes: tuple[str, ...], rank: int) -> Any:
     """Data of a value so that it broadcasts over `axes` and `rank` further axes; missing axes have length 1."""
     if not isinstance(value.data, np.ndarray):
         return value.data
+    if value.axes == axes and value.data.ndim == len(axes) + rank:
+        return value.data
     named = [axis for axis in axes if axis in value.axes]
     order = [value.axes.index(axis) for axis in named] + list(range(len(value.axes), value.data.ndim))
     data = value.data if order == list(range(len(order))) else value.data.transpose(order)
@@ -62,23 +65,23 @@ def union(*values: Value) -> tuple[str, ...]:
 
 def combine(function: Callable[..., Any], *values: Value) -> Value:
     """A function applied element by element. Raises Undecided where shapes do not fit or grow too large."""
-    axes = union(*values)
+    first = values[0].axes
+    axes = first if all(value.axes == first or not value.axes for value in values) else union(*values)
     rank = max(value.rank for value in values)
     if not axes and rank == 0:
         return Value((), function(*(_scalar(value.data) for value in values)))
     parts = [to_array(spread(value, axes, rank)) for value in values]
+    size = 1
+    for lengths in zip_longest(*(part.shape[::-1] for part in parts), fillvalue=1):
+        size *= max(lengths)
+    if size > LARGEST:
+        raise Undecided("this needs too large an array")
     try:
-        shape = np.broadcast_shapes(*(part.shape for part in parts))
+        with np.errstate(all="ignore"):
+            return Value(axes, np.asarray(function(*parts)))
     except ValueError:
         shapes = " and ".join(str(value.shape) for value in values)
         raise Undecided(f"arrays of shapes {shapes} do not fit together") from None
-    size = 1
-    for length in shape:
-        size *= length
-    if size > LARGEST:
-        raise Undecided("this needs too large an array")
-    with np.errstate(all="ignore"):
-        return Value(axes, np.asarray(function(*parts)))
 
 
 def _scalar(data: Any) -> Any:

@@ -40,7 +40,9 @@ def read_definition(left: Expr, body: Expr | Any) -> Definition | None:
     for index in left.indices:
         high: Expr | None = None
         if isinstance(index, Relation) and index.ops == ("=",):
-            index, limits = index.operands
+            left_side, limits = index.operands
+            assert left_side is not None
+            index = left_side
             if not (isinstance(limits, Op) and limits.op == "range"):
                 return None
             high = limits.args[1]
@@ -92,16 +94,39 @@ class World(Mapping[str, Any]):
 
     def with_data(self, data: Mapping[str, Any]) -> World:
         """The same definitions, computed anew, with some names given."""
-        return World(self.definitions, {**self.data, **data}, self.letters, indexed=self.indexed, shapes=self.shapes, hidden=self.hidden)
+        return World(
+            self.definitions,
+            {**self.data, **data},
+            self.letters,
+            indexed=self.indexed,
+            shapes=self.shapes,
+            hidden=self.hidden,
+        )
 
     def with_definitions(self, definitions: Mapping[str, Definition]) -> World:
         """The same world with more definitions; what was computed already is kept unless redefined."""
         kept = {} if definitions.keys() & self.keys() else dict(self._cache)
-        return World({**self.definitions, **definitions}, self.data, self.letters, kept, indexed=self.indexed, shapes=self.shapes, hidden=self.hidden)
+        return World(
+            {**self.definitions, **definitions},
+            self.data,
+            self.letters,
+            kept,
+            indexed=self.indexed,
+            shapes=self.shapes,
+            hidden=self.hidden,
+        )
 
     def filled(self, data: Mapping[str, Any]) -> World:
         """The same world with data for names it did not have; what was computed already is kept."""
-        return World(self.definitions, {**self.data, **data}, self.letters, self._cache, indexed=self.indexed, shapes=self.shapes, hidden=self.hidden)
+        return World(
+            self.definitions,
+            {**self.data, **data},
+            self.letters,
+            self._cache,
+            indexed=self.indexed,
+            shapes=self.shapes,
+            hidden=self.hidden,
+        )
 
     def remember(self, key: str, compute: Callable[[], Any]) -> Any:
         """A value that follows from this world alone, computed once."""
@@ -111,7 +136,15 @@ class World(Mapping[str, Any]):
 
     def with_letters(self, letters: Mapping[str, tuple[int, int]]) -> World:
         """The same world with more usual ranges of index letters; those known already stay."""
-        return World(self.definitions, self.data, {**letters, **self.letters}, self._cache, indexed=self.indexed, shapes=self.shapes, hidden=self.hidden)
+        return World(
+            self.definitions,
+            self.data,
+            {**letters, **self.letters},
+            self._cache,
+            indexed=self.indexed,
+            shapes=self.shapes,
+            hidden=self.hidden,
+        )
 
     def student_scope(
         self, indices: Mapping[str, np.ndarray] | None = None, extra: Mapping[str, Any] | None = None
@@ -123,7 +156,9 @@ class World(Mapping[str, Any]):
     def usual_letters(self) -> dict[str, tuple[str, ...]]:
         """For each array whose index letters were declared, these letters."""
         equations = {name: d.letters for name, d in self.definitions.items() if d.letters}
-        derivatives = {f"d{loss}/d{name}": letters for loss in ("J", "L") for name, letters in (equations | self.indexed).items()}
+        derivatives = {
+            f"d{loss}/d{name}": letters for loss in ("J", "L") for name, letters in (equations | self.indexed).items()
+        }
         return {name: letters for name, letters in (derivatives | equations | self.indexed).items() if name in self}
 
     def scope(self, indices: Mapping[str, np.ndarray] | None = None) -> Scope:

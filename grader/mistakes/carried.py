@@ -15,7 +15,12 @@ from grader.prepare.parts import PreparedPart, Preparer
 
 
 def carry(
-    prepared: PreparedPart, preparer: Preparer, view: View, finding: Finding, earlier: Mapping[str, Any], truth: Mapping[str, Any]
+    prepared: PreparedPart,
+    preparer: Preparer,
+    view: View,
+    finding: Finding,
+    earlier: Mapping[str, Any],
+    truth: Mapping[str, Any],
 ) -> Finding:
     """The finding, or a better one in which the smallest set of own earlier answers explains the answer.
 

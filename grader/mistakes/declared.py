@@ -8,7 +8,6 @@ from grader.kinds.kind import View
 from grader.model.results import Finding, Reason, Status
 from grader.prepare.parts import PreparedPart
 
-
 # Undecided because of what stands there, not because of what the reference is.
 _SETTLED_BY_NOBODY = frozenset(["several-answers", "unreadable"])
 
@@ -29,7 +28,9 @@ def explain(prepared: PreparedPart, view: View, finding: Finding) -> Finding:
         if matched.credit is None or matched.credit == 0 or not (matched.credit == 1 or entry.kind.compounds):
             continue
         declared = Reason(entry.mistake.id, (), entry.mistake.say, mistake=True)
-        combined = _with_credit(matched, matched.credit * entry.mistake.credit, (declared, *matched.reasons), finding)
+        combined = _with_credit(
+            matched, matched.credit * entry.mistake.credit, (declared, *matched.reasons), finding
+        )
         if _explains_better(combined, best):
             best = combined
     return best
@@ -41,14 +42,16 @@ def _explains_better(new: Finding, old: Finding) -> bool:
         return True
     if new.credit is None or new.credit < old.credit:
         return False
-    return new.credit > old.credit or old.reasons[:1] != new.reasons[:1] and not _is_declared(old)
+    return new.credit > old.credit or (old.reasons[:1] != new.reasons[:1] and not _is_declared(old))
 
 
 def _is_declared(finding: Finding) -> bool:
     return any(reason.mistake and reason.say for reason in finding.reasons)
 
 
-def _with_credit(matched: Finding, credit: Fraction, reasons: tuple[Reason, ...], original: Finding) -> Finding:
+def _with_credit(
+    matched: Finding, credit: Fraction, reasons: tuple[Reason, ...], original: Finding
+) -> Finding:
     status = Status.WRONG if credit == 0 else Status.RIGHT if credit == 1 else Status.PARTIAL
     value = original.value if original.value is not None else matched.value
     return Finding(status, credit, reasons, matched.read_as, matched.spans, value)

@@ -126,7 +126,9 @@ def children(expr: Expr) -> tuple[Expr, ...]:
     if isinstance(expr, Index):
         return (expr.base, *expr.indices)
     if isinstance(expr, Reduce):
-        limits = tuple(limit for bound in expr.bounds for limit in (bound.low, bound.high) if limit is not None)
+        limits = tuple(
+            limit for bound in expr.bounds for limit in (bound.low, bound.high) if limit is not None
+        )
         return (*limits, expr.body)
     if isinstance(expr, Relation):
         return tuple(operand for operand in expr.operands if operand is not None)

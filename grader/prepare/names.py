@@ -41,7 +41,10 @@ class NameTable:
 
 
 def read_names(
-    digest: str, given: tuple[Fields | None, ...], symbols: tuple[Fields | None, ...], answers: Mapping[str, int]
+    digest: str,
+    given: tuple[Fields | None, ...],
+    symbols: tuple[Fields | None, ...],
+    answers: Mapping[str, int],
 ) -> NameTable:
     """Parses all definitions; later ones replace earlier ones of the same name.
 
@@ -167,7 +170,11 @@ def _read_symbol(left: Expr, value: Node, table: NameTable) -> None:
     elif definition.letters:
         table.symbols[name] = (definition.letters, expr)
     else:
-        table.fault(value, f"{text!r} does not say what {name} is", "real, positive, integer, 2..5, or a list of lengths")
+        table.fault(
+            value,
+            f"{text!r} does not say what {name} is",
+            "real, positive, integer, 2..5, or a list of lengths",
+        )
 
 
 # -- worlds ----------------------------------------------------------------------------------------------------
@@ -288,7 +295,11 @@ def _array_maker(seed: str, lengths: tuple[int, ...]) -> Callable[[], np.ndarray
 
 
 def _point_maker(seed: str, what: Any, world: World) -> Callable[[], Value]:
-    limits: dict[str, tuple[float | None, float | None]] = {"real": (None, None), "positive": (0, None), "negative": (None, 0)}
+    limits: dict[str, tuple[float | None, float | None]] = {
+        "real": (None, None),
+        "positive": (0, None),
+        "negative": (None, 0),
+    }
 
     def make() -> Value:
         if isinstance(what, str):

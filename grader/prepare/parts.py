@@ -71,7 +71,9 @@ class Preparer:
     def __init__(self, rubric: Rubric) -> None:
         self.rubric = rubric
         self.faults: list[Fault] = []
-        self.named = {part.name: part for question in rubric.questions for part in _walk(question.part) if part.name}
+        self.named = {
+            part.name: part for question in rubric.questions for part in _walk(question.part) if part.name
+        }
         self.answers: dict[str, Any] = {}
         self._tables: dict[tuple[Any, ...], NameTable] = {}
         self._worlds: dict[tuple[Any, ...], tuple[World, Worlds[World]]] = {}
@@ -120,13 +122,19 @@ class Preparer:
 
     def _prepare_named(self, part: Part) -> None:
         if part.kind not in NAMED_AXES:
-            self._fault(part.fields, f"an answer of kind {part.kind} cannot be used by name", "name a number, shape or array")
+            self._fault(
+                part.fields,
+                f"an answer of kind {part.kind} cannot be used by name",
+                "name a number, shape or array",
+            )
             return
         prepared = self.prepare(part)
         if prepared.expected is not None and prepared.kind is not None:
             value = prepared.kind.value(prepared.expected)
             if value is None:
-                self._fault(part.fields, f"the answer {part.name} has no value that later questions could use")
+                self._fault(
+                    part.fields, f"the answer {part.name} has no value that later questions could use"
+                )
             else:
                 self.answers[part.name] = value
 
@@ -140,7 +148,9 @@ class Preparer:
 
     def _prepare(self, part: Part) -> PreparedPart:
         if part.parts:
-            return PreparedPart(part, None, None, {}, parts=tuple(self.prepare(inner) for inner in part.parts))
+            return PreparedPart(
+                part, None, None, {}, parts=tuple(self.prepare(inner) for inner in part.parts)
+            )
         if part.kind == "review":
             return PreparedPart(part, None, None, {})
         setup = self._setup(part, {})
@@ -197,7 +207,9 @@ class Preparer:
         key = _key(part)
         if key not in self._tables:
             axes = {name: NAMED_AXES.get(other.kind, 0) for name, other in self.named.items()}
-            table = read_names(self.rubric.digest, (self.rubric.given, part.let), (self.rubric.symbols, part.symbols), axes)
+            table = read_names(
+                self.rubric.digest, (self.rubric.given, part.let), (self.rubric.symbols, part.symbols), axes
+            )
             self.faults.extend(table.faults)
             self._tables[key] = table
         return self._tables[key]
@@ -205,7 +217,11 @@ class Preparer:
     def _build(self, table: NameTable, part: Part, answers: Mapping[str, Any]) -> tuple[World, Worlds[World]]:
         base, samples = build_worlds(table, answers)
         if not samples:
-            self._fault(part.fields, "no sizes were found for which all symbols fit together", "check the lengths under symbols")
+            self._fault(
+                part.fields,
+                "no sizes were found for which all symbols fit together",
+                "check the lengths under symbols",
+            )
             return base, (base,)
         for name, definition in base.definitions.items():
             if not definition.letters and not table.symbols and name not in base.data:
@@ -249,5 +265,9 @@ def _key(part: Part) -> tuple[Any, ...]:
     """What a part's names depend on: the entries of its own `let` and `symbols`, by their places."""
     found: list[Any] = []
     for mapping in (part.let, part.symbols):
-        found.append(tuple((key.text, key.place.line, key.place.column) for key, _ in mapping.entries) if mapping else ())
+        found.append(
+            tuple((key.text, key.place.line, key.place.column) for key, _ in mapping.entries)
+            if mapping
+            else ()
+        )
     return tuple(found)
