@@ -64,7 +64,7 @@ def grade(prepared: PreparedRubric, submission: Submission) -> GradedSubmission:
         if located is not None:
             mark = _guarded(
                 lambda q=question, p=part: _mark(prepared, q, p, submission, located, progress), log
-            )  # type: ignore[misc]
+            )
         marks.append(
             mark if isinstance(mark, Mark) else undecided(question, part, Status.ERROR, remark("error"))
         )

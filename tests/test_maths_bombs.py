@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from time import perf_counter
 
 import pytest
@@ -102,9 +103,19 @@ def test_formula_questions(answer: str) -> None:
 
 
 def test_the_right_answer_is_still_right() -> None:
-    """The rubrics of this file can be answered, and the check of the log can fail."""
+    """The rubrics of this file can be answered."""
     assert mark(NUMBER, "6").status is Status.RIGHT
     assert mark(FORMULA, "$g = xa$").status is Status.RIGHT
+
+
+def test_the_checks_can_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bug of the grader, and too long a time, are seen by the check of this file."""
+    with monkeypatch.context() as patch, pytest.raises(AssertionError):
+        patch.setattr("grader.grade.mark_question", lambda *_: 1 / 0)
+        mark(NUMBER, "6")
+    monkeypatch.setattr(f"{__name__}.SECONDS", 0.0)
+    with pytest.raises(AssertionError):
+        mark(NUMBER, "6")
 
 
 FAULTY = {
@@ -142,7 +153,9 @@ def test_rubrics(fields: str) -> None:
     assert caught.value.faults[0].line > 0
 
 
-@pytest.mark.parametrize("text", ["(" * 300 + "1", "-" * 300 + "1", "1+" * 4000 + "1", "x" * 10_001, "{" * 300, "f(" * 300])
+@pytest.mark.parametrize(
+    "text", ["(" * 300 + "1", "-" * 300 + "1", "1+" * 4000 + "1", "x" * 10_001, "{" * 300, "f(" * 300]
+)
 def test_expressions_have_limits(text: str) -> None:
     """Nesting, length and width of one expression are bounded by an error with a place, not by the stack."""
     with pytest.raises(Unreadable) as caught:
@@ -152,10 +165,10 @@ def test_expressions_have_limits(text: str) -> None:
 
 def test_memory() -> None:
     """All hopeless answers together stay below 600 MB."""
-    script = "import tests.test_maths_bombs as t\nfor a in t.HOPELESS.values(): t.mark(t.NUMBER, a)\n"
+    script = "import test_maths_bombs as t\nfor a in t.HOPELESS.values(): t.mark(t.NUMBER, a)\n"
     limited = "import resource\nresource.setrlimit(resource.RLIMIT_AS, (600 << 20,) * 2)\n"
     done = subprocess.run(
         [sys.executable, "-c", limited + script], check=False, capture_output=True, text=True, timeout=60,
-        env={"OPENBLAS_NUM_THREADS": "1", "PYTHONPATH": "."},
+        env={"OPENBLAS_NUM_THREADS": "1"}, cwd=Path(__file__).parent,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-500:]

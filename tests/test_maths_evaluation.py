@@ -225,7 +225,9 @@ def test_undecided(text: str, message: str) -> None:
     assert 0 <= caught.value.start <= caught.value.stop <= len(text)
 
 
-@pytest.mark.parametrize("text", ["1/0", "0/0", "s/(s-2)", "0^-1", "v[0]/0", "log(0)", "sqrt(-1)", "log(-1)", "1/0 - 1/0"])
+@pytest.mark.parametrize(
+    "text", ["1/0", "0/0", "s/(s-2)", "0^-1", "v[0]/0", "log(0)", "sqrt(-1)", "log(-1)", "1/0 - 1/0"]
+)
 def test_undefined_values_never_agree(text: str) -> None:
     """A division by zero agrees with nothing, not even with itself."""
     undefined = Value((), value(text))
@@ -273,7 +275,12 @@ CONVOLUTION = {
     "G[i]": "3",
     "H[i]": "R[i+5]",
 }
-LAYER = {"P": RANDOM.normal(size=(7, 6, 2)), "K": RANDOM.normal(size=(3, 2, 2, 4)), "b": RANDOM.normal(size=4), "R": np.ones(3)}
+LAYER = {
+    "P": RANDOM.normal(size=(7, 6, 2)),
+    "K": RANDOM.normal(size=(3, 2, 2, 4)),
+    "b": RANDOM.normal(size=4),
+    "R": np.ones(3),
+}
 
 
 def forward() -> World:

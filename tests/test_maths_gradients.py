@@ -37,7 +37,9 @@ def build(equations: dict[str, str], data: dict[str, np.ndarray | int]) -> World
     return World(definitions, dict(data))
 
 
-def differences(equations: dict[str, str], data: dict[str, np.ndarray | int], of: str, by: str, given: np.ndarray) -> np.ndarray:
+def differences(
+    equations: dict[str, str], data: dict[str, np.ndarray | int], of: str, by: str, given: np.ndarray
+) -> np.ndarray:
     """The gradient of `sum(given * of)`, one element of `by` after the other."""
     here = build(equations, data)
     point = np.array(here[by], dtype=float)
@@ -75,12 +77,24 @@ MODELS: list[tuple[str, dict[str, str], dict[str, np.ndarray | int], str, list[s
     ("squared loss", LOSS, DENSE_DATA, "J", ["x", "v", "c", "y", "z"]),
     ("softmax", DENSE | {"P[i,m]": "exp(z[i,m]) / sum[l] exp(z[i,l])"}, DENSE_DATA, "P", ["v", "z"]),
     ("log softmax", DENSE | {"P[i,m]": "z[i,m] - log(sum[l] exp(z[i,l]))"}, DENSE_DATA, "P", ["v", "x"]),
-    ("two layers", DENSE | {"t[i,m]": "tanh(z[i,m])", "o[i,k]": "sum[m] t[i,m]*v[k,m]"}, DENSE_DATA, "o", ["x", "v", "t"]),
+    (
+        "two layers",
+        DENSE | {"t[i,m]": "tanh(z[i,m])", "o[i,k]": "sum[m] t[i,m]*v[k,m]"},
+        DENSE_DATA,
+        "o",
+        ["x", "v", "t"],
+    ),
     ("used twice", {"r[i]": "a[i]*a[i+1] + a[i]^2"}, POSITIVE, "r", ["a"]),
     ("quotient", {"r[i]": "(a[i] + 2) / (1 + a[i]^2)"}, POSITIVE, "r", ["a"]),
     ("powers", {"r[i]": "a[i]^e[i] + 2^a[i] - a[i]^(-1/2)"}, POSITIVE, "r", ["a", "e"]),
     ("functions", {"r[i]": "sin(a[i])*cos(a[i]) + log(a[i]) - sqrt(a[i])*exp(-a[i])"}, POSITIVE, "r", ["a"]),
-    ("more functions", {"r[i]": "sigmoid(e[i]) + tanh(e[i]) + relu(e[i]) + abs(e[i]) + arctan(e[i])"}, POSITIVE, "r", ["e"]),
+    (
+        "more functions",
+        {"r[i]": "sigmoid(e[i]) + tanh(e[i]) + relu(e[i]) + abs(e[i]) + arctan(e[i])"},
+        POSITIVE,
+        "r",
+        ["e"],
+    ),
     ("product over an index", {"r[i]": "prod[j] q[i,j]"}, POSITIVE, "r", ["q"]),
     ("norm of rows", {"r[i]": "sqrt(sum[j] q[i,j]^2)"}, POSITIVE, "r", ["q"]),
     ("maximum over an index", {"r[i]": "max[j] q[i,j]"}, POSITIVE, "r", ["q"]),
@@ -96,7 +110,9 @@ MODELS: list[tuple[str, dict[str, str], dict[str, np.ndarray | int], str, list[s
 CASES = [(name, eqs, data, of, by) for name, eqs, data, of, variables in MODELS for by in variables]
 
 
-@pytest.mark.parametrize(("name", "equations", "data", "of", "by"), CASES, ids=[f"{case[0]}, by {case[4]}" for case in CASES])
+@pytest.mark.parametrize(
+    ("name", "equations", "data", "of", "by"), CASES, ids=[f"{case[0]}, by {case[4]}" for case in CASES]
+)
 def test_gradient(name: str, equations: dict[str, str], data: dict[str, np.ndarray | int], of: str, by: str) -> None:
     """A derived gradient is what central differences of the forward equations give."""
     here = build(equations, data)

@@ -155,7 +155,9 @@ def test_values(name: str, arguments: tuple[Any, ...], wanted: Any) -> None:
     assert is_exact(found) or not is_exact(wanted)
 
 
-@pytest.mark.parametrize("name", [n for n, f in FUNCTIONS.items() if f.elementwise and f.most == 1 and n != "factorial"])
+@pytest.mark.parametrize(
+    "name", [n for n, f in FUNCTIONS.items() if f.elementwise and f.most == 1 and n != "factorial"]
+)
 def test_elementwise(name: str) -> None:
     """A function of an array is the function of each of its elements."""
     values = np.array([[0.2, 0.9], [0.4, 0.1]])

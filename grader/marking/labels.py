@@ -115,7 +115,9 @@ def _assign(
     if len(claims) == 1:
         before = next(k for k, event in enumerate(events) if event.claim is not None)
         after = [event.part for event in events[before + 1 :]]
-        named = sorted({event.part for event in events[:before]} or set(after[:1]))  # "10 input channels"
+        # "46 x 62 x 20 for Z and U" speaks of both, "10 input channels, and output channels ..." of the first.
+        behind = after if _all_expect_the_same(parts) else after[:1]
+        named = sorted({event.part for event in events[:before]} or set(behind))
         named = sorted({*named, *_named_in_chain(claims[0].expr, labels)})  # "Z = U = (46, 62, 20)"
         if len(named) == count or _SAME.search(words) or (not named and _all_expect_the_same(parts)):
             named = list(range(count))

@@ -271,6 +271,10 @@ class Parser:
         place = (left.place[0], right.place[1])
         if op == "div" and (derivative := indexing.as_derivative(left, right, self.names)) is not None:
             return derivative
+        if op == "div" and isinstance(left, Op) and left.op == "mul":  # a * dU[i]/dZ[i]
+            inner = indexing.as_derivative(left.args[1], right, self.names)
+            if inner is not None:
+                return Op("mul", (left.args[0], inner), place, left.sign)
         if op == "sub":
             op, right = "add", Op("neg", (right,), right.place)
         if op in ("add", "cross") and isinstance(left, Op) and left.op == op:
