@@ -143,6 +143,15 @@ def everywhere(patch: pytest.MonkeyPatch, door: str, substitute: Broken) -> None
                     patch.setattr(module, key, substitute)
 
 
+def grade_anew(prepared: PreparedRubric, submission: Submission) -> GradedSubmission:
+    """Grades as if nothing had been graded before: what is remembered would hide a fault, or keep its work."""
+    prepared.preparer.memory = None
+    try:
+        return grade(prepared, submission)
+    finally:
+        prepared.preparer.memory = None
+
+
 @contextmanager
 def broken(door: str, substitute: Broken) -> Iterator[None]:
     """A door that is broken for a while."""
@@ -158,7 +167,7 @@ def assert_no_harm(normal: GradedSubmission, found: GradedSubmission) -> list[st
     for old, new in zip(normal.marks, found.marks, strict=True):
         assert (new.credit or 0) <= (old.credit or 0), new
     assert all(mark.status in UNDECIDED and mark.credit is None for mark in touched), touched
-    assert all((mark.least, mark.most) == (0, 1) for mark in touched if mark.status is Status.ERROR)
+    assert all((mark.least, mark.most) == (Fraction(0), Fraction(1)) for mark in touched if mark.status is Status.ERROR)
     errors = [mark for mark in found.marks if mark.status is Status.ERROR]
     assert bool(errors) == bool(found.log)
     assert all(text.startswith("Traceback") for text in found.log)
@@ -175,7 +184,7 @@ def test_a_broken_kind(
 ) -> None:
     """A kind that fails, or gives what is no finding, loses its own question to a person, and no other."""
     assert {mark.status for mark in all_right.marks} == {Status.RIGHT}
-    found = grade(with_judge(every_kind, kind.name, FINDINGS[fault]), answers)
+    found = grade_anew(with_judge(every_kind, kind.name, FINDINGS[fault]), answers)
     assert assert_no_harm(all_right, found) == [str(KINDS.names.index(kind.name) + 1)]
     assert len(found.log) == 1
     assert found.count(Status.ERROR) == 1
@@ -194,18 +203,18 @@ def test_a_broken_room(
 ) -> None:
     """A room that fails gives nobody a credit, leaves what it did not touch, and is well again afterwards."""
     with broken(door, FAULTS[fault]):
-        found = {name: grade(real, hand_ins[name]) for name in HAND_INS}
+        found = {name: grade_anew(real, hand_ins[name]) for name in HAND_INS}
     touched = [id for name in HAND_INS for id in assert_no_harm(marked[name], found[name])]
     assert touched, "the fault was never met"
-    assert grade(real, hand_ins["s01"]) == marked["s01"]
+    assert grade_anew(real, hand_ins["s01"]) == marked["s01"]
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_parts_that_cannot_be_told_apart(fault: str, real: PreparedRubric, hand_ins: dict[str, Submission]) -> None:
     """Where the answers to several parts cannot be told apart by a bug of ours, only these questions are lost."""
-    normal = grade(real, hand_ins["s01"])
+    normal = grade_anew(real, hand_ins["s01"])
     with broken("grader.marking.labels.split_views", FAULTS[fault]):
-        found = grade(real, hand_ins["s01"])
+        found = grade_anew(real, hand_ins["s01"])
     assert assert_no_harm(normal, found) == ["3a", "3b", "5c"]
 
 
@@ -213,9 +222,9 @@ def test_parts_that_cannot_be_told_apart(fault: str, real: PreparedRubric, hand_
 def test_nothing_works(door: str, real: PreparedRubric, hand_ins: dict[str, Submission]) -> None:
     """When nothing can be located or marked, all questions are errors: the score is nothing, and could be all."""
     with broken(door, FAULTS["raises"]):
-        found = grade(real, hand_ins["s01"])
+        found = grade_anew(real, hand_ins["s01"])
     assert found.count(Status.ERROR) == len(found.marks)
-    assert (found.score, found.least, found.most) == (0, 0, found.max)
+    assert (found.score, found.least, found.most) == (Fraction(0), Fraction(0), found.max)
     assert "ZeroDivisionError: a bug of the test" in found.log[0]
 
 
@@ -223,7 +232,7 @@ def test_a_fault_that_comes_and_goes(real: PreparedRubric, hand_ins: dict[str, S
     """Every question goes on after one that failed, and each failure has its own traceback."""
     from grader.marking import marks
 
-    normal = grade(real, hand_ins["s01"])
+    normal = grade_anew(real, hand_ins["s01"])
     calls = iter(range(len(normal.marks)))
 
     def sometimes(*args: Any) -> Mark:
@@ -233,7 +242,7 @@ def test_a_fault_that_comes_and_goes(real: PreparedRubric, hand_ins: dict[str, S
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("grader.grade.mark_question", sometimes)
-        found = grade(real, hand_ins["s01"])
+        found = grade_anew(real, hand_ins["s01"])
     touched = assert_no_harm(normal, found)
     assert touched == [mark.id for mark in normal.marks[::3]]
     assert len(found.log) == len(touched)
@@ -242,7 +251,7 @@ def test_a_fault_that_comes_and_goes(real: PreparedRubric, hand_ins: dict[str, S
 def test_interruption_is_no_fault(real: PreparedRubric, hand_ins: dict[str, Submission]) -> None:
     """Ctrl-C ends the run; it is not a bug to be written down as a mark."""
     with broken("grader.marking.marks.mark_question", _raise(KeyboardInterrupt)), pytest.raises(KeyboardInterrupt):
-        grade(real, hand_ins["s01"])
+        grade_anew(real, hand_ins["s01"])
 
 
 # -- the whole program -----------------------------------------------------------------------------------------

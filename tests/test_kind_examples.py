@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from fractions import Fraction
 
 import pytest
 
@@ -59,7 +60,13 @@ def test_examples_show_every_ending(kind: Kind) -> None:
     assert shown & {"wrong", "partial"}
 
 
-@pytest.mark.parametrize(("kind", "rubric"), RUBRICS)
+# A gradient is computed from what it is the gradient of: its values are known, and nobody has written its formula.
+UNWRITTEN = {"gradient"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "rubric"), [case for case in RUBRICS if str(case.id).partition("-")[0] not in UNWRITTEN]
+)
 def test_the_reference_earns_full_marks(kind: Kind, rubric: str) -> None:
     """The reference, written as a student might, earns full marks."""
     _, part = rubric_of(rubric).questions[0]
@@ -77,4 +84,4 @@ def test_the_reference_earns_full_marks(kind: Kind, rubric: str) -> None:
 def test_nothing_written_earns_nothing(kind: Kind, rubric: str, text: str) -> None:
     """A question without a word below its label is blank, and never reaches the kind."""
     mark = mark_of(rubric, text, "1")
-    assert (mark.status, mark.credit) == (Status.BLANK, 0)
+    assert (mark.status, mark.credit) == (Status.BLANK, Fraction(0))

@@ -317,7 +317,8 @@ def test_forward_equations() -> None:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("shape(Z)", [5, 5, 4]), ("shape(U)", [5, 5, 4]), ("size(Z)", 100), ("shape(copy)", [5, 5, 4]), ("shape(P)", [7, 6, 2]),
+        ("shape(Z)", [5, 5, 4]), ("shape(U)", [5, 5, 4]), ("size(Z)", 100), ("shape(copy)", [5, 5, 4]),
+        ("shape(P)", [7, 6, 2]),
         ("multiplications(Z)", 100 * 12), ("shape(Z)[2]", 4), ("shape(Y)", [6]), ("size(Y)", 6), ("shape(K)[0]*2", 6),
     ],
 )  # fmt: skip

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from grader.maths.reading import Claim
+from grader.maths.reading import Claim, Reading
 from grader.model.expressions import Name, Relation
 
 # Words directly before a claim, and what they say about it. The last few words count.
@@ -55,6 +56,40 @@ def rank(claim: Claim, labels: Sequence[str] = ()) -> int:
         else:
             score += 5
     return score
+
+
+_CHANGES_BEFORE = re.compile(
+    r"\b(not|isn.?t|minus|negative|less than|fewer than|more than|greater than|at most|at least|up to|under|over|below|above"
+    r"|twice|half|half of|double|square of|root of|inverse of|\d to|between|never|wrong(ly)?|instead of|rather than)\s*$"
+)
+_CHANGES_AFTER = re.compile(
+    r"^\s*(squared|cubed|million|billion|thousand|hundred|percent|is (wrong|not|incorrect|false)|or more|or less|at most|at least|to the power)"
+)
+
+
+_OPERATES = re.compile(r"^\s*(times|plus|minus|divided by|multiplied by|to the power( of)?|over)\s*$")
+
+
+def changed_by(claim: Claim, reading: Reading) -> str:
+    """The words beside a claim that make it say something else ("not 6", "6 squared"); "" if there are none."""
+    before = _CHANGES_BEFORE.search(claim.before.replace("\n", " "))
+    following = next((other for other in reading.claims if other.place > claim.place), None)
+    after = _CHANGES_AFTER.search(following.before if following is not None else reading.after)
+    operated = _OPERATES.search(following.before) if following is not None else None
+    found = before or after or operated
+    earlier = [other for other in reading.claims if other.place < claim.place and other.sentence == claim.sentence]
+    if found is None and earlier and claim.before.strip() in ("to", "through", "until"):  # 5 to 6
+        return claim.before.strip()
+    return found.group().strip() if found else ""
+
+
+def touches(claim: Claim, reading: Reading) -> Claim | None:
+    """A claim directly beside another, with not even a comma between: together they say something else."""
+    for left, right in pairwise(reading.claims):
+        beside = "\n" not in right.before and not right.before.strip(" |*") and left.block == right.block
+        if claim in (left, right) and beside:
+            return right if left is claim else left
+    return None
 
 
 def choose(candidates: Sequence[Candidate]) -> tuple[Candidate | None, tuple[Candidate, ...]]:

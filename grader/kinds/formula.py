@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from grader.kinds._choosing import rank
+from grader.kinds._choosing import changed_by, rank, touches
 from grader.kinds._trial import Expected, Trial
 from grader.kinds.kind import (
     Example,
@@ -28,7 +28,7 @@ from grader.maths.ranges import free_indices
 from grader.maths.reading import Claim
 from grader.maths.worlds import Definition, World, read_definition
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Index, Name, Num, Reduce, Relation, Text, children, names_in
+from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Reduce, Relation, Text, children, names_in
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Scalar
@@ -183,6 +183,17 @@ def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     return tuple(claim for claim in view.claims(view.reading()) if _claimed(claim, expected) is not None)
 
 
+def _has_other_left_side(chosen: Claimed, expected: Expected) -> bool:
+    """Whether the equation speaks of something else: `2 dJ/dZ = ...`, `0 = ...`, `dJ/dX = ...` for dJ/dZ."""
+    expr = chosen.claim.expr
+    if not isinstance(expr, Relation) or expr.operands[0] is None:
+        return False
+    if not isinstance(expr.operands[0], Name | Index | Call):
+        return True
+    name = _base(chosen.left)
+    return "/d" in name and "/d" in expected.target and name != expected.target
+
+
 def _local_definitions(
     claims: tuple[Claim, ...], chosen: Claimed, expected: Expected, context: tuple[Relation, ...]
 ) -> dict[str, Definition]:
@@ -219,6 +230,15 @@ def judge(expected: Expected, view: View) -> Finding:
     for claim in claims:
         if claim.error is not None and claim.place > chosen.claim.place:
             return review((claim,), read_as, remark("unreadable", message=claim.error.message, what="a formula"))
+    words = changed_by(chosen.claim, view.reading())
+    if words:
+        return review((chosen.claim,), read_as, remark("changed-by-words", words=words))
+    beside = touches(chosen.claim, view.reading())
+    if beside is not None:
+        message = "two formulas stand side by side"
+        return review((chosen.claim, beside), read_as, remark("unreadable", message=message, what="a formula"))
+    if _has_other_left_side(chosen, expected):
+        return review((chosen.claim,), read_as, remark("other-left-side"))
     local = _local_definitions(claims, chosen, expected, view.context)
     finding = _judge_one(expected, _trial(expected, chosen, local, view))
     rivals = [c for c in found if c is not chosen and c.rank == chosen.rank and show(c.body) != show(chosen.body)]
@@ -237,7 +257,7 @@ def _trial(expected: Expected, chosen: Claimed, local: dict[str, Definition], vi
 
 
 def _judge_one(expected: Expected, trial: Trial) -> Finding:
-    claims = (replace(trial.claim, place=trial.body.place),)  # the end of the chain is what counts
+    claims = (trial.claim._replace(place=trial.body.place),)  # the end of the chain is what counts
     read_as, remarks = show(trial.claim.expr), trial.remarks
     if trial.unknown:
         return review(claims, read_as, remark("unknown-letters", letters=", ".join(trial.unknown)))

@@ -63,7 +63,10 @@ def _derive(world: World, loss: str, of: str, by: str, seed: str) -> tuple[np.nd
     tops = [name for name in world.definitions if reaches(world, name, of)]
     top = tops[-1] if tops else of
     name = f"d{loss}/d{top}"
-    given = world[name] if name in world else generic_array(f"{seed}/{name}", np.shape(world[top]))
+    if top == loss:  # the loss itself is an equation
+        given: np.ndarray = np.ones(np.shape(world[top]))
+    else:
+        given = world[name] if name in world else generic_array(f"{seed}/{name}", np.shape(world[top]))
     data = {name: np.asarray(given)}
     between = [n for n in (*world.definitions, *world.data) if n not in (top, by) and reaches(world, top, n)]
     for middle in between:

@@ -132,6 +132,7 @@ class Kind:
     # without a candidate and without such words was not answered. None: only `judge` can tell.
     in_words: str | None = None
     # The setup in which the part's declared mistakes are prepared, given what the part itself expects.
+    spoken: bool = False  # words such as "to" belong to an answer of this kind
     compounds: bool = False  # may a slip stand on top of a declared mistake?
     for_mistakes: Callable[[Any, Setup], Setup] = lambda expected, setup: setup
     examples: tuple[Example, ...] = ()

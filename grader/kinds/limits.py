@@ -223,6 +223,7 @@ KIND = Kind(
     find=lambda expected, view: tuple(c for c in view.claims(view.reading(grouping=False)) if list(_bounds_in(c.expr))),
     model_answer=lambda expected: "; ".join(f"{name} = {low}..{high}" for name, (low, high) in expected.limits),
     reads={"grouping": False},
+    spoken=True,
     in_words=r"\b(from|between|zero|one|all|whole|boundary|inside|within)\b",
     examples=(
         Example("limits: {k1: 0..1, k2: 0..1}", "$0 \\le k_1 \\le 1$ and $0 \\le k_2 < 2$", "right"),

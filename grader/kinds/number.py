@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from grader.kinds._choosing import Candidate, choose, rank
+from grader.kinds._choosing import Candidate, changed_by, choose, rank
 from grader.kinds._numbers import scalar, value_of
 from grader.kinds.kind import (
     Example,
@@ -159,6 +159,12 @@ def judge(expected: Expected, view: View) -> Finding:
         return not_found(view, "a number")
     claim, (value, expr, earlier) = chosen.claim, chosen.value
     read_as = show(claim.expr)
+    words = changed_by(claim, view.reading())
+    if words:
+        return review((claim,), read_as, remark("changed-by-words", words=words), value=value)
+    broken = [other for other in view.claims(view.reading()) if other.error is not None and other.place > claim.place]
+    if broken and broken[0].error is not None:
+        return review((broken[0],), read_as, remark("unreadable", message=broken[0].error.message, what="a number"))
     if agrees(value, expr, expected):
         others = [rival for rival in rivals if not agrees(rival.value[0], rival.value[1], expected)]
         others = [rival for rival in others if _conflicts(rival, chosen)]
@@ -166,7 +172,8 @@ def judge(expected: Expected, view: View) -> Finding:
             return review((claim, *(other.claim for other in others)), read_as, remark("several-answers"), value=value)
         return right((claim,), read_as, value=value)
     agreeing = [c for c in candidates if agrees(c.value[0], c.value[1], expected) and not c.claim.aside]
-    if any(c in rivals for c in agreeing):
+    listed = [c for c in candidates if c is not chosen and (c.claim.joined or claim.joined)]
+    if any(c in rivals for c in agreeing) or (listed and not earlier):  # "0,5": two numbers, or one with a comma
         return review((claim, *(c.claim for c in agreeing)), read_as, remark("several-answers"), value=value)
     if any(agrees(number, Num(0, (0, 0)), expected) for number in earlier):
         return partial(_SLIP, (claim,), read_as, mistake("arithmetic-slip", found=number_text(value)), value=value)

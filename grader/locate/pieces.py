@@ -66,10 +66,8 @@ def _led(run: Run, at: int, stop: int, start: int) -> bool:
 
 def _slice(run: Run, start: int, stop: int) -> Run:
     if len(run.text) == run.span.stop - run.span.start:
-        return replace(
-            run, text=run.text[start:stop], span=Span(run.span.start + start, run.span.start + stop)
-        )
-    return replace(run, text=run.text[start:stop])  # an escape: its markup cannot be divided
+        return run._replace(text=run.text[start:stop], span=Span(run.span.start + start, run.span.start + stop))
+    return run._replace(text=run.text[start:stop])  # an escape: its markup cannot be divided
 
 
 def within(block: Block, start: int, stop: int) -> Span:

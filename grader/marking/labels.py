@@ -41,10 +41,7 @@ def split_views(parts: Sequence[PreparedPart], view: View) -> list[View | None]:
     events = list(_events(view.claims(reading), candidates, labels, reading.after))
     assigned, duplicate = _assign(events, candidates, parts, labels, reading.words)
     reasons = (mistake("duplicate-label"),) if duplicate else ()
-    return [
-        view.limited(tuple(claim.place for claim in claims), reasons) if claims else None
-        for claims in assigned
-    ]
+    return [view.limited(tuple(claim.place for claim in claims), reasons) if claims else None for claims in assigned]
 
 
 def _events(

@@ -9,13 +9,15 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
+from grader.kinds._choosing import changed_by
 from grader.kinds.kind import Kind, View, remark
 from grader.marking.labels import base_name, split_views
 from grader.marking.memory import memory_of, moved, words_key
+from grader.maths.reading import Claim
 from grader.mistakes.carried import carry
 from grader.mistakes.declared import explain
 from grader.model.answers import Answer
-from grader.model.documents import Document
+from grader.model.documents import Block, Document
 from grader.model.expressions import Relation
 from grader.model.results import UNDECIDED, Evidence, Finding, Mark, Reason, Status
 from grader.model.rubrics import Question
@@ -71,9 +73,7 @@ def undecided(
                 reveal=part.reveal)  # fmt: skip
 
 
-def blank(
-    question: Question, prepared: PreparedPart, reason: Reason, evidence: tuple[Evidence, ...] = ()
-) -> Mark:
+def blank(question: Question, prepared: PreparedPart, reason: Reason, evidence: tuple[Evidence, ...] = ()) -> Mark:
     """The mark of a question without an answer."""
     part = prepared.part
     return Mark(question.id, question.points, Status.BLANK, ZERO, ZERO, ZERO, "", expected_text(prepared), (reason,), evidence,
@@ -105,9 +105,7 @@ def _mark_answer(
     view = View(replace(own, document=answer.document), names, context=context, base=base, _memo=memo)
     marked = _mark_part(rubric, prepared, view, progress)
     if has_formula:
-        progress.relations.extend(
-            claim.expr for claim in view.reading().claims if isinstance(claim.expr, Relation)
-        )
+        progress.relations.extend(claim.expr for claim in view.reading().claims if isinstance(claim.expr, Relation))
     return Mark(question.id, question.points, marked.status, marked.credit, marked.least, marked.most, marked.read_as,
                 marked.expected, marked.reasons, marked.evidence or evidence, marked.parts, marked.hint, marked.explain,
                 marked.reveal)  # fmt: skip
@@ -115,9 +113,7 @@ def _mark_answer(
 
 def _definitions(progress: Progress, names: Mapping[str, int]) -> tuple[Relation, ...]:
     """Relations of earlier answers whose left side is no declared name: they may say what a letter stands for."""
-    return tuple(
-        r for r in progress.relations[-_CONTEXT:] if (name := base_name(r.operands[0])) and name not in names
-    )
+    return tuple(r for r in progress.relations[-_CONTEXT:] if (name := base_name(r.operands[0])) and name not in names)
 
 
 def _has_formula(prepared: PreparedPart) -> bool:
@@ -135,9 +131,7 @@ def _mark_part(rubric: PreparedRubric, prepared: PreparedPart, view: View, progr
         return _mark(prepared, Finding(Status.REVIEW, None, (remark("for-a-person"),)), view)
     if view.names is not prepared.names:
         view = replace(view, names=prepared.names)
-    finding = view.remember(
-        ("finding", id(prepared), view.places, view.context), lambda: _judged(prepared, view)
-    )
+    finding = view.remember(("finding", id(prepared), view.places, view.context), lambda: _judged(prepared, view))
     if finding.status is not Status.RIGHT:
         finding = carry(prepared, rubric.preparer, view, finding, progress.values, rubric.preparer.answers)
     if prepared.part.name and finding.value is not None:
@@ -153,7 +147,25 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
     """The finding of an answer by itself, whatever was answered before."""
     assert prepared.kind is not None
     finding = _checked(prepared.kind.judge(prepared.expected, view))
-    return finding if finding.status is Status.RIGHT else explain(prepared, view, finding)
+    if finding.status is not Status.RIGHT:
+        return explain(prepared, view, finding)
+    if prepared.kind.spoken:
+        return finding
+    words = next((words for claim in _claims_of(finding, view) if (words := changed_by(claim, view.reading()))), "")
+    if words:  # "not (5, 4)"
+        return Finding(Status.REVIEW, None, (remark("changed-by-words", words=words),), finding.read_as, finding.spans)
+    return finding
+
+
+def _claims_of(finding: Finding, view: View) -> list[Claim]:
+    """The claims that a finding is about; none for kinds that look at words."""
+    if not finding.spans or (view.answer.blocks and finding.spans[0] == _span(view.answer.blocks[0])):
+        return []
+    return [c for c in view.reading().claims if any(low <= c.place[0] < high for low, high in finding.spans)]
+
+
+def _span(block: Block) -> tuple[int, int]:
+    return block.span.start, block.span.stop
 
 
 def _checked(finding: Finding) -> Finding:
@@ -167,9 +179,7 @@ def _mark(prepared: PreparedPart, finding: Finding, view: View) -> Mark:
     credit = finding.credit
     least, most = (ZERO, ONE) if credit is None else (credit, credit)
     document, base = view.answer.document, view.base
-    evidence = tuple(
-        item for start, stop in finding.spans for item in lines_at(document, base + start, base + stop)
-    )
+    evidence = tuple(item for start, stop in finding.spans for item in lines_at(document, base + start, base + stop))
     below_full = finding.status is not Status.RIGHT
     return Mark(part.id, part.weight, finding.status, credit, least, most, finding.read_as, expected_text(prepared),
                 finding.reasons, _merged(evidence) or words_of(view.answer, base), hint=part.hint if below_full else "",
@@ -186,9 +196,7 @@ def _mark_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, prog
     )
     for kind, group in groupby(by_kind, key=lambda p: p.kind):
         members = list(group)
-        views: list[View | None] = (
-            split_views(members, view) if kind is not None and len(members) > 1 else [view]
-        )
+        views: list[View | None] = split_views(members, view) if kind is not None and len(members) > 1 else [view]
         if kind is None:
             views = [view] * len(members)
         for member, own in zip(members, views, strict=True):

@@ -28,6 +28,8 @@ def gradient(world: World, of: str, by: str, given: np.ndarray) -> np.ndarray:
     `of` must be a forward equation; equations between `of` and `by` are followed, and `by` itself is taken as
     free even if the world computes it. Raises Undecided where a function has no derivative here.
     """
+    if of == by:
+        return np.asarray(given, dtype=float)
     target = np.shape(world[by])
     cotangents: dict[str, np.ndarray] = {of: np.asarray(given, dtype=float)}
     result = np.zeros(target)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from grader.maths.parser import Parser
 from grader.maths.tokens import Lexer, Names, Token
@@ -41,8 +41,7 @@ def _is_latex(text: str) -> bool:
     return "\\" in text or "_{" in text
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One piece of mathematics in an answer.
 
     `expr` is None where mathematics stands that cannot be read; `error` then says why. `before` are the words
@@ -62,8 +61,7 @@ class Claim:
     in_maths: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """All mathematics of an answer in order, and the words after the last piece."""
 
     claims: tuple[Claim, ...]
@@ -103,6 +101,8 @@ _STARTERS = frozenset(
         "group",
     ]
 )
+_ENDS = frozenset(["edge", "line", "break", "sep", "arrow", "stop"])
+_TIGHT = frozenset("*/^+·×⊙@_")
 _AFTER_WEAK = frozenset(["op", "rel", "open", "sep"])
 
 
@@ -162,9 +162,59 @@ class _Finder:
         if expr.place[0] < token.start or parser.at == before:
             parser.at = before + 1
             return False
+        stray = self._stray(before)
+        if stray is not None:
+            message = f"`{stray.text}` cannot be read together with what stands beside it"
+            trouble = Unreadable(message, stray.start, stray.stop)
+            place = (min(expr.place[0], stray.start), max(expr.place[1], stray.stop))
+            self._add(Claim(None, place, error=trouble, in_maths=token.maths), token)
+            return True
         aside = self.aside > 0 or (token.text == "(" and not token.maths and not isinstance(expr, Group))
         self._add(Claim(expr, expr.place, aside=aside, in_maths=token.maths), token)
         return True
+
+    def _stray(self, start: int) -> Token | None:
+        """What touches an expression without being part of it: then the expression is not all that was written.
+
+        `$U(1-U) \\otimes Z$`, `$\\pm 2$`, `c / foo`: marking the part that can be read would mark another formula.
+        """
+        tokens, at = self.parser.tokens, self.parser.at
+        after = tokens[at] if at < len(tokens) else None
+        before = tokens[start - 1] if start else None
+        if after is not None and after.kind == "stop" and after.maths:  # "U(1-U) . Z"
+            behind = tokens[at + 1] if at + 1 < len(tokens) else None
+            return None if behind is None or behind.kind in _ENDS else behind
+        if after is not None and self._touches(after, tokens[at - 1]):
+            return after
+        if (
+            after is not None
+            and after.kind == "stop"
+            and after.text == "!"
+            and not after.spaced
+            and tokens[at - 1].kind == "num"
+        ):
+            return after  # a factorial, or delight
+        if before is not None and tokens[start].maths and before.maths:
+            called = before.kind == "word" and tokens[start].kind == "open"  # \\text{log}(x)
+            return before if called or _is_command(before) else None
+        return None
+
+    def _touches(self, after: Token, last: Token) -> bool:
+        if (
+            after.maths != last.maths
+            or after.kind in _ENDS
+            or after.kind in ("rel", "close", "endgroup", "endmatrix", "amp", "row")
+        ):
+            return False
+        if not after.maths:  # in prose a dash, a unit or a bracket may follow a number
+            following = self.parser.peek(1)
+            if after.kind == "word" and following is not None and following.kind == "open":
+                return following.text == "(" and not following.spaced  # c foo(d)
+            return after.kind == "op" and after.text in _TIGHT and not (after.text == "*" and after.spaced)
+        if after.kind == "word":
+            following = self.parser.peek(1)
+            return _is_command(after) or (following is not None and following.kind == "open" and following.text == "(")
+        return after.kind not in ("open", "group", "matrix") or after.text == "["
 
     def _after_failure(self, token: Token, before: int, error: Unreadable) -> None:
         """Inside mathematics a failure is a claim that cannot be read; in prose the token is just a word."""
@@ -217,6 +267,10 @@ class _Finder:
         elif token.kind not in ("edge", "endgroup"):
             self.words.append(token.text)
             self.joined = False
+
+
+def _is_command(token: Token) -> bool:
+    return token.kind == "word" and token.text.startswith("\\")
 
 
 def _only_words(group: Group) -> bool:

@@ -74,7 +74,7 @@ TEXT_COMMANDS = frozenset(
 
 ACCENTS = frozenset(["hat", "bar", "tilde", "dot", "ddot", "widehat", "widetilde", "overline", "check"])
 
-SPACES = frozenset([",", ";", ":", "!", " ", ">", "quad", "qquad", "space", "thinspace", "enspace", "/"])
+SPACES = frozenset(["#", ",", ";", ":", "!", " ", ">", "quad", "qquad", "space", "thinspace", "enspace", "/"])
 
 OPERATORS = {
     "+": "+", "-": "-", "−": "-", "–": "-", "*": "*", "∗": "*", "ast": "*", "/": "/", "÷": "/", "div": "/",

@@ -117,7 +117,7 @@ def power(a: Any, b: Any) -> Any:
         if abs(b) > LONGEST_INTEGER or _bits(a) * abs(int(b)) > LONGEST_INTEGER:
             if abs(a) not in (0, 1):
                 raise Undecided("this number is too large")
-            b = int(b) % 2 + 2 if abs(b) > 1 else b
+            b = (int(b) % 2 + 2) * (1 if b > 0 else -1)
         if a == 0 and b < 0:
             return float("nan")
         result = Fraction(a) ** int(b)

@@ -232,14 +232,22 @@ class World(Mapping[str, Any]):
                 return self.measure(definition.body.name, what)
             return None
         key = f"{what}({name})"
+        if key in self._open:
+            raise Undecided(f"the definition of {name} goes round in a circle")
         if key not in self._cache:
-            lengths = [len(c) for c in self.coordinates(definition).values()]
-            if what == "multiplications":
-                count = _multiplications(definition.body, self.scope(self.coordinates(definition)))
-                self._cache[key] = count * int(np.prod(lengths))
-            else:
-                self._cache[key] = np.array(lengths, dtype=int) if what == "shape" else int(np.prod(lengths))
+            self._open.add(key)
+            try:
+                self._cache[key] = self._measure(definition, what)
+            finally:
+                self._open.discard(key)
         return self._cache[key]
+
+    def _measure(self, definition: Definition, what: str) -> Any:
+        lengths = [len(c) for c in self.coordinates(definition).values()]
+        if what == "multiplications":
+            count = _multiplications(definition.body, self.scope(self.coordinates(definition)))
+            return count * int(np.prod(lengths))
+        return np.array(lengths, dtype=int) if what == "shape" else int(np.prod(lengths))
 
 
 @dataclass(slots=True, eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,7 @@ class Span:
             raise ValueError(f"not a span: {self.start}..{self.stop}")
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Something a reader repaired, ignored or could not read; the sentence is made in `report`."""
 
     id: str  # short and stable: "unclosed-math", "wrong-encoding", "hidden-text"
@@ -27,8 +27,7 @@ class Note:
     facts: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A piece of a block in one notation.
 
     `text` is the slice of the document that `span` names, except for runs whose markup stands for one

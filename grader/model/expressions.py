@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Num:
+class Num(NamedTuple):
     """A literal number. Whole numbers and decimals are exact; `text` is what was typed."""
 
     value: int | Fraction
@@ -20,16 +20,14 @@ class Num:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A variable, constant or index, in canonical spelling: `k_1`, `k_{1}` and `k1` are all `k1`."""
 
     name: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Op:
+class Op(NamedTuple):
     """An operator on expressions: add, neg, mul, div, pow, transpose, range, factorial, percent.
 
     `sign` is the sign that was typed where that matters to a reading: a cross may separate the lengths of a
@@ -42,8 +40,7 @@ class Op:
     sign: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A named function of arguments."""
 
     function: str
@@ -51,8 +48,7 @@ class Call:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(NamedTuple):
     """Elements of an array: `X[i, j+k]`, `X_{i,j+k}`."""
 
     base: Expr
@@ -60,8 +56,7 @@ class Index:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Slice:
+class Slice(NamedTuple):
     """A slice such as `1:`, `::s` inside an index; the stop is excluded, as in Python."""
 
     start: Expr | None
@@ -80,8 +75,7 @@ class Bound:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Reduce:
+class Reduce(NamedTuple):
     """A sum, product, maximum or minimum over indices."""
 
     op: str  # sum, prod, max, min
@@ -90,8 +84,7 @@ class Reduce:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """A chain such as `a = b = c` or `0 <= k < 2`. The first operand is None in `= 5`."""
 
     operands: tuple[Expr | None, ...]
@@ -99,8 +92,7 @@ class Relation:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Several expressions: `(a, b)`, `[a, b]`, `{a, b}`, or a bare list `a, b` (brackets "")."""
 
     brackets: str  # "()", "[]", "{}", ""; half-open intervals "[)" and "(]"
@@ -108,8 +100,7 @@ class Group:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Words inside mathematics."""
 
     words: str
@@ -126,9 +117,7 @@ def children(expr: Expr) -> tuple[Expr, ...]:
     if isinstance(expr, Index):
         return (expr.base, *expr.indices)
     if isinstance(expr, Reduce):
-        limits = tuple(
-            limit for bound in expr.bounds for limit in (bound.low, bound.high) if limit is not None
-        )
+        limits = tuple(limit for bound in expr.bounds for limit in (bound.low, bound.high) if limit is not None)
         return (*limits, expr.body)
     if isinstance(expr, Relation):
         return tuple(operand for operand in expr.operands if operand is not None)

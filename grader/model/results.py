@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import NamedTuple
 
 from grader.model.documents import Note
 
@@ -23,8 +24,7 @@ class Status(StrEnum):
 UNDECIDED = frozenset({Status.REVIEW, Status.ERROR})
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a mark is what it is: an id with facts, turned into a sentence by `report.sentences`.
 
     `say` is the instructor's own sentence for a declared mistake and is used as it stands.
@@ -64,8 +64,7 @@ class Finding:
             raise ValueError(f"status {self.status} with credit {self.credit}")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The student's own words and where they stand; line and column count from 1."""
 
     file: str

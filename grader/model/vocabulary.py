@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One key that a rubric may use.
 
     `takes` names what may stand there: "expression" (a scalar, or a nested list of scalars for an array),
@@ -23,8 +22,7 @@ class Field:
     options: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class KindVocabulary:
+class KindVocabulary(NamedTuple):
     """An answer kind as the rubric loader sees it: its key, and the fields that may stand beside that key."""
 
     name: str

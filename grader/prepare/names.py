@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Sequence as Worlds
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,6 +23,19 @@ SAMPLES = 16  # worlds with different sizes; formulas use the first few
 _KINDS_OF_SYMBOL = ("real", "positive", "negative", "integer", "size")
 
 
+class Symbol(NamedTuple):
+    """What a free name is: an array of some lengths, or a number of some sort.
+
+    `sort` is "array", or how a number is drawn: real, positive, negative, integer, size, whole (in `limits`).
+    """
+
+    sort: str
+    letters: tuple[str, ...] = ()
+    lengths: tuple[Expr, ...] = ()  # one for each axis ...
+    shape: Expr | None = None  # ... or one expression for all
+    limits: tuple[Expr, ...] = ()  # first and last value
+
+
 @dataclass(slots=True)
 class NameTable:
     """Everything that `given`, `let` and `symbols` say, checked and parsed."""
@@ -30,7 +43,7 @@ class NameTable:
     digest: str
     names: dict[str, int] = field(default_factory=dict)
     definitions: dict[str, Definition] = field(default_factory=dict)
-    symbols: dict[str, tuple[tuple[str, ...], Any]] = field(default_factory=dict)  # letters, sizes or a kind
+    symbols: dict[str, Symbol] = field(default_factory=dict)
     indexed: dict[str, tuple[str, ...]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
@@ -154,11 +167,11 @@ def _read_symbol(left: Expr, value: Node, table: NameTable) -> None:
         if definition.letters and len(definition.letters) != len(sizes):
             table.fault(value, f"{len(definition.letters)} index letters, but {len(sizes)} lengths")
         elif None not in sizes:
-            table.symbols[name] = (definition.letters, tuple(sizes))
+            table.symbols[name] = Symbol("array", definition.letters, tuple(size for size in sizes if size is not None))
             table.names[name] = len(sizes)
         return
     if isinstance(value, Scalar) and value.text.strip() in _KINDS_OF_SYMBOL:
-        table.symbols[name] = ((), value.text.strip())
+        table.symbols[name] = Symbol(value.text.strip())
         return
     text = value.text.strip() if isinstance(value, Scalar) else ""
     real = text.startswith("real ")
@@ -166,9 +179,9 @@ def _read_symbol(left: Expr, value: Node, table: NameTable) -> None:
     if expr is None:
         return
     if isinstance(expr, Op) and expr.op == "range":
-        table.symbols[name] = ((), ("real" if real else "whole", expr))
+        table.symbols[name] = Symbol("real" if real else "whole", limits=expr.args)
     elif definition.letters:
-        table.symbols[name] = (definition.letters, expr)
+        table.symbols[name] = Symbol("array", definition.letters, shape=expr)
     else:
         table.fault(
             value,
@@ -231,19 +244,15 @@ def _sizes(table: NameTable, base: World) -> tuple[list[str], dict[str, tuple[in
     """Names that stand for whole numbers: declared ones, and letters of lengths that nobody declared."""
     found: dict[str, None] = {}
     ranges: dict[str, tuple[int, int]] = {}
-    for name, (_, what) in table.symbols.items():
-        if what in ("integer", "size"):
+    for name, symbol in table.symbols.items():
+        if symbol.sort in ("integer", "size", "whole"):
             found[name] = None
-        elif isinstance(what, tuple) and what and what[0] == "whole":
-            low, high = (int(evaluate(limit, base.scope()).data) for limit in what[1].args)
-            found[name] = None
+        if symbol.sort == "whole":
+            low, high = (int(evaluate(limit, base.scope()).data) for limit in symbol.limits)
             ranges[name] = (low, high)
-    for name, (_, what) in table.symbols.items():
-        exprs = what if isinstance(what, tuple) and what and isinstance(what[0], Expr) else ()
-        for expr in exprs:
-            for letter in sorted(names_in(expr)):
-                if letter not in table.names:
-                    found[letter] = None
+    for symbol in table.symbols.values():
+        letters = sorted({letter for length in symbol.lengths for letter in names_in(length)})
+        found.update(dict.fromkeys(letter for letter in letters if letter not in table.names))
     return list(found), ranges
 
 
@@ -253,19 +262,19 @@ def _sample(table: NameTable, base: World, sizes: dict[str, int], number: int) -
     hidden = frozenset(sizes) - table.symbols.keys()
     world = World(definitions, {**base.data, **sizes}, indexed=base.indexed, hidden=hidden)
     letters: dict[str, tuple[int, int]] = {}
-    for name, (indices, what) in table.symbols.items():
+    for name, symbol in table.symbols.items():
         seed = f"{table.digest}/{name}/{number}"
         if name in sizes:
             continue
-        if isinstance(what, str) or (isinstance(what, tuple) and what and what[0] == "real"):
-            definitions[name] = Definition(name, _point_maker(seed, what, world))
+        if symbol.sort != "array":
+            definitions[name] = Definition(name, _point_maker(seed, symbol, world))
             continue
-        lengths = _lengths(what, world)
+        lengths = _lengths(symbol, world)
         if lengths is None:
             return None
         definitions[name] = Definition(name, _array_maker(seed, lengths))
         world.shapes[name] = lengths
-        for letter, length in zip(indices, lengths, strict=False):
+        for letter, length in zip(symbol.letters, lengths, strict=False):
             letters[letter] = (0, max(length - 1, letters.get(letter, (0, 0))[1]))
     try:
         for name, definition in base.definitions.items():
@@ -278,12 +287,12 @@ def _sample(table: NameTable, base: World, sizes: dict[str, int], number: int) -
     return world
 
 
-def _lengths(what: Any, world: World) -> tuple[int, ...] | None:
+def _lengths(symbol: Symbol, world: World) -> tuple[int, ...] | None:
     try:
-        if isinstance(what, tuple):
-            values = [evaluate(expr, world.scope()).data for expr in what]
+        if symbol.shape is None:
+            values = [evaluate(expr, world.scope()).data for expr in symbol.lengths]
         else:
-            values = list(np.ravel(evaluate(what, world.scope()).data))
+            values = list(np.ravel(evaluate(symbol.shape, world.scope()).data))
     except Unreadable:
         return None
     lengths = tuple(int(value) for value in values)
@@ -294,18 +303,14 @@ def _array_maker(seed: str, lengths: tuple[int, ...]) -> Callable[[], np.ndarray
     return lambda: sampling.generic_array(seed, lengths)
 
 
-def _point_maker(seed: str, what: Any, world: World) -> Callable[[], Value]:
-    limits: dict[str, tuple[float | None, float | None]] = {
-        "real": (None, None),
-        "positive": (0, None),
-        "negative": (None, 0),
-    }
+_LIMITS: dict[str, tuple[float | None, float | None]] = {"positive": (0, None), "negative": (None, 0)}
 
+
+def _point_maker(seed: str, symbol: Symbol, world: World) -> Callable[[], Value]:
     def make() -> Value:
-        if isinstance(what, str):
-            low, high = limits[what]
-        else:
-            low, high = (float(evaluate(limit, world.scope()).data) for limit in what[1].args)
+        low, high = _LIMITS.get(symbol.sort, (None, None))
+        if symbol.limits:
+            low, high = (float(evaluate(limit, world.scope()).data) for limit in symbol.limits)
         return Value((sampling.POINT_AXIS,), sampling.points(seed, low, high))
 
     return make

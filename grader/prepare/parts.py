@@ -71,9 +71,7 @@ class Preparer:
     def __init__(self, rubric: Rubric) -> None:
         self.rubric = rubric
         self.faults: list[Fault] = []
-        self.named = {
-            part.name: part for question in rubric.questions for part in _walk(question.part) if part.name
-        }
+        self.named = {part.name: part for question in rubric.questions for part in _walk(question.part) if part.name}
         self.answers: dict[str, Any] = {}
         self._tables: dict[tuple[Any, ...], NameTable] = {}
         self._worlds: dict[tuple[Any, ...], tuple[World, Worlds[World]]] = {}
@@ -132,9 +130,7 @@ class Preparer:
         if prepared.expected is not None and prepared.kind is not None:
             value = prepared.kind.value(prepared.expected)
             if value is None:
-                self._fault(
-                    part.fields, f"the answer {part.name} has no value that later questions could use"
-                )
+                self._fault(part.fields, f"the answer {part.name} has no value that later questions could use")
             else:
                 self.answers[part.name] = value
 
@@ -148,9 +144,7 @@ class Preparer:
 
     def _prepare(self, part: Part) -> PreparedPart:
         if part.parts:
-            return PreparedPart(
-                part, None, None, {}, parts=tuple(self.prepare(inner) for inner in part.parts)
-            )
+            return PreparedPart(part, None, None, {}, parts=tuple(self.prepare(inner) for inner in part.parts))
         if part.kind == "review":
             return PreparedPart(part, None, None, {})
         setup = self._setup(part, {})
@@ -266,8 +260,6 @@ def _key(part: Part) -> tuple[Any, ...]:
     found: list[Any] = []
     for mapping in (part.let, part.symbols):
         found.append(
-            tuple((key.text, key.place.line, key.place.column) for key, _ in mapping.entries)
-            if mapping
-            else ()
+            tuple((key.text, key.place.line, key.place.column) for key, _ in mapping.entries) if mapping else ()
         )
     return tuple(found)

@@ -57,9 +57,7 @@ def _numeric(function: Callable[[np.ndarray], np.ndarray]) -> Callable[[Data], D
     return call
 
 
-def _rounding(
-    exact: Callable[[Any], int], function: Callable[[np.ndarray], np.ndarray]
-) -> Callable[[Data], Data]:
+def _rounding(exact: Callable[[Any], int], function: Callable[[np.ndarray], np.ndarray]) -> Callable[[Data], Data]:
     def call(value: Data) -> Data:
         if is_exact(value):
             return exact(value)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+
+from grader.reference.arrays import LARGEST
 
 
 def correlate(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
@@ -16,6 +20,8 @@ def correlate(image: np.ndarray, kernel: np.ndarray) -> np.ndarray:
     image, kernel = np.asarray(image), np.asarray(kernel)
     if image.ndim != kernel.ndim or any(k > n for k, n in zip(kernel.shape, image.shape, strict=True)):
         raise ValueError(f"a kernel of shape {kernel.shape} does not fit an array of shape {image.shape}")
+    if math.prod(image.shape) * math.prod(kernel.shape) > 100 * LARGEST:
+        raise ValueError("arrays as large as these")
     windows = sliding_window_view(image, kernel.shape)
     return np.asarray(np.tensordot(windows, kernel, axes=kernel.ndim))
 

@@ -188,7 +188,7 @@ def _read_mistake(node: Node, kind: KindVocabulary, around: Surroundings) -> Mis
     wrong = role.choose(node, node.place, MISTAKE_FIELDS, kind.fields[0].name)
     # Only the kind's own key must be repeated: `tolerance` may be the same as for the right answer.
     beside = role.fields_of_any_kind() if wrong is None else wrong.fields
-    fields = (*MISTAKE_FIELDS, *(replace(field, required=False) for field in beside))
+    fields = (*MISTAKE_FIELDS, *(field._replace(required=False) for field in beside))
     values = role.read(node, node.place, fields, wrong)
     if wrong is None or "credit" not in values or "say" not in values:
         return None
