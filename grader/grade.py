@@ -18,14 +18,26 @@ from grader.model.errors import RubricError, UsageError
 from grader.model.results import GradedSubmission, Mark, Status
 from grader.model.rubrics import Question
 from grader.prepare.parts import PreparedPart, PreparedRubric, prepare
-from grader.read import READERS
+from grader.read import READERS, read_submission
 from grader.rubric import read_rubric
 
 LARGEST_RUBRIC = 1_000_000  # bytes
 
 # Notes after which a question that was not found may still have been answered somewhere we could not see.
 _HIDES_ANSWERS = frozenset(
-    ["missing-file", "nothing-readable", "binary-file", "too-large", "unknown-format", "unreadable-file", "unclosed-math", "unclosed-fence", "no-question-found", "unassigned", "nested-too-deep"]
+    [
+        "missing-file",
+        "nothing-readable",
+        "binary-file",
+        "too-large",
+        "unknown-format",
+        "unreadable-file",
+        "unclosed-math",
+        "unclosed-fence",
+        "no-question-found",
+        "unassigned",
+        "nested-too-deep",
+    ]
 )
 
 
@@ -62,13 +74,12 @@ def grade(prepared: PreparedRubric, submission: Submission) -> GradedSubmission:
     for question, part in prepared.questions:
         mark = None
         if located is not None:
-            mark = _guarded(
-                lambda q=question, p=part: _mark(prepared, q, p, submission, located, progress), log
-            )
-        marks.append(
-            mark if isinstance(mark, Mark) else undecided(question, part, Status.ERROR, remark("error"))
-        )
-    notes = (*submission.notes, *(_placed(note, document) for document in submission.documents for note in document.notes))
+            mark = _guarded(lambda q=question, p=part: _mark(prepared, q, p, submission, located, progress), log)
+        marks.append(mark if isinstance(mark, Mark) else undecided(question, part, Status.ERROR, remark("error")))
+    notes = (
+        *submission.notes,
+        *(_placed(note, document) for document in submission.documents for note in document.notes),
+    )
     return GradedSubmission(
         submission.id,
         prepared.rubric.name,
@@ -76,6 +87,16 @@ def grade(prepared: PreparedRubric, submission: Submission) -> GradedSubmission:
         (*notes, *(located.notes if located else ())),
         tuple(log),
     )
+
+
+def grade_file(prepared: PreparedRubric, path: Path, id: str | None = None) -> GradedSubmission:
+    """Reads and grades one hand-in, a file or a folder. Never raises."""
+    log: list[str] = []
+    submission = _guarded(lambda: read_submission(path, id), log)
+    if isinstance(submission, Submission):
+        return grade(prepared, submission)
+    marks = tuple(undecided(question, part, Status.ERROR, remark("error")) for question, part in prepared.questions)
+    return GradedSubmission(id or path.stem, prepared.rubric.name, marks, (), tuple(log))
 
 
 def _placed(note: Note, document: Document) -> Note:
@@ -148,8 +169,7 @@ def _echo_answer(answer: Answer, part: PreparedPart) -> Echo:
 
 def _shown(claims: tuple) -> tuple[str, ...]:  # type: ignore[type-arg]
     return tuple(
-        show(claim.expr) if claim.expr is not None else f"not readable: {claim.error.message}"
-        for claim in claims
+        show(claim.expr) if claim.expr is not None else f"not readable: {claim.error.message}" for claim in claims
     )
 
 
@@ -179,18 +199,12 @@ def lint(prepared: PreparedRubric) -> tuple[LintResult, ...]:
         results.append(_lint_blank(prepared, question, part))
         model = _model_answer(part)
         if model:
-            results.append(
-                _lint_text(prepared, question, part, model, "the reference earns full marks", True)
-            )
+            results.append(_lint_text(prepared, question, part, model, "the reference earns full marks", True))
         for owner in (part, *part.parts):
             for example in owner.part.accept:
-                results.append(
-                    _lint_text(prepared, question, owner, example.text, f"accepts {example.text!r}", True)
-                )
+                results.append(_lint_text(prepared, question, owner, example.text, f"accepts {example.text!r}", True))
             for example in owner.part.reject:
-                results.append(
-                    _lint_text(prepared, question, owner, example.text, f"rejects {example.text!r}", False)
-                )
+                results.append(_lint_text(prepared, question, owner, example.text, f"rejects {example.text!r}", False))
     return tuple(results)
 
 
@@ -200,8 +214,7 @@ def _model_answer(part: PreparedPart) -> str:
         if not all(text for _, text in pieces):
             return ""
         return "\n\n".join(
-            f"{inner.part.labels[0] if inner.part.labels else inner.part.id}: {text}"
-            for inner, text in pieces
+            f"{inner.part.labels[0] if inner.part.labels else inner.part.id}: {text}" for inner, text in pieces
         )
     return part.kind.model_answer(part.expected) if part.kind is not None else ""
 

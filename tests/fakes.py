@@ -61,9 +61,7 @@ def mark(
     )
 
 
-def graded(
-    id: str = "s01", *marks: Mark, notes: tuple[Note, ...] = (), log: tuple[str, ...] = ()
-) -> GradedSubmission:
+def graded(id: str = "s01", *marks: Mark, notes: tuple[Note, ...] = (), log: tuple[str, ...] = ()) -> GradedSubmission:
     """A submission with one right mark unless others are given."""
     return GradedSubmission(id, "hw", marks or (mark(),), notes, log)
 
@@ -104,10 +102,17 @@ def grade(prepared: Prepared, submission: Submission) -> GradedSubmission:
     return GradedSubmission(submission.id, prepared.rubric.name, tuple(marks), submission.notes, log)
 
 
+def grade_file(prepared: Prepared, path: Path, id: str | None = None) -> GradedSubmission:
+    """Reads and grades."""
+    return grade(prepared, read_submission(path, id))
+
+
 def install(monkeypatch: pytest.MonkeyPatch) -> tuple[ModuleType, ModuleType]:
     """Puts the stand-ins in the places of `grader.grade` and `grader.read`."""
     grading, reading = ModuleType("grader.grade"), ModuleType("grader.read")
-    grading.__dict__.update(load_rubric=load_rubric, grade=grade, lint=lambda *_: (), echo=lambda *_: ())
+    grading.__dict__.update(
+        load_rubric=load_rubric, grade=grade, grade_file=grade_file, lint=lambda *_: (), echo=lambda *_: ()
+    )
     reading.__dict__.update(read_submission=read_submission)
     monkeypatch.setitem(sys.modules, "grader.grade", grading)
     monkeypatch.setitem(sys.modules, "grader.read", reading)

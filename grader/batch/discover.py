@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections import defaultdict
@@ -40,15 +41,15 @@ def discover(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> Discovery
 
     Hidden entries are skipped, and so is what `leave_out` names, such as the folder of results.
     """
-    left_out = {path.resolve() for path in leave_out}
+    left_out = {_placed(path) for path in leave_out}
     kept: dict[Path, Path] = {}
     skipped: list[Path] = []
     for path in paths:
         for entry in _entries(path):
-            if entry is not path and (_is_hidden(entry.name) or entry.resolve() in left_out):
+            if entry is not path and (_is_hidden(entry.name) or _placed(entry) in left_out):
                 skipped.append(entry)
             else:
-                kept.setdefault(entry.resolve(), entry)
+                kept.setdefault(_placed(entry), entry)
     names = _ids(sorted(kept))
     found = (Found(id, kept[path]) for path, id in names.items())
     return Discovery(tuple(sorted(found, key=lambda one: one.id)), tuple(sorted(skipped)))
@@ -57,7 +58,12 @@ def discover(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> Discovery
 def single(path: Path) -> Found:
     """One hand-in, a file or a folder, whatever else there is."""
     _entries(path)
-    return Found(clean_id(_stem(path.resolve())), path)
+    return Found(clean_id(_stem(_placed(path))), path)
+
+
+def _placed(path: Path) -> Path:
+    """The absolute path; a link keeps its own name, and one that leads to itself is no trouble here."""
+    return Path(os.path.abspath(path))
 
 
 def _entries(path: Path) -> list[Path]:

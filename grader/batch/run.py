@@ -20,11 +20,10 @@ def run(
     prepared: PreparedRubric, found: Iterable[Found], progress: Callable[[], object] = lambda: None
 ) -> Iterator[GradedSubmission]:
     """Every submission graded, in the order given; one that cannot be read is graded too, by its notes."""
-    from grader.grade import grade
-    from grader.read import read_submission
+    from grader.grade import grade_file
 
     for one in found:
-        yield grade(prepared, read_submission(one.path, one.id))
+        yield grade_file(prepared, one.path, one.id)
         progress()
 
 

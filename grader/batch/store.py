@@ -22,19 +22,17 @@ def check(out: Path, rubric: str, force: bool = False) -> frozenset[str]:
 
     UsageError if it is no folder, or holds anything but results of the same rubric.
     """
-    if not out.exists():
-        return frozenset()
-    if not out.is_dir():
-        raise UsageError(f"{out} is a file, not a folder; {_ELSEWHERE}")
     with _saying(out):
+        if not out.exists():
+            return frozenset()
+        if not out.is_dir():
+            raise UsageError(f"{out} is a file, not a folder; {_ELSEWHERE}")
         held = sorted(entry.name for entry in out.iterdir() if not entry.name.startswith("."))
         if not held or force:
             return frozenset()
         earlier = _earlier(out / RESULTS)
     if earlier is None:
-        raise UsageError(
-            f"{out} holds files that are not results, such as {held[0]}; {_ELSEWHERE}, or use --force"
-        )
+        raise UsageError(f"{out} holds files that are not results, such as {held[0]}; {_ELSEWHERE}, or use --force")
     others = sorted(earlier.keys() - {rubric})
     if others:
         raise UsageError(f"{out} holds results of {others[0]}; {_ELSEWHERE}, or use --force")

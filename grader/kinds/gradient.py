@@ -89,6 +89,13 @@ def is_equation(expr: Expr) -> bool:
     return read_definition(expr, expr) is not None
 
 
+_RUBRIC = """
+gradient: dJ/dw[k]
+in terms of: dJ/dz
+symbols: {"x[i,k]": [n, p], "w[k]": [p]}
+let: {"z[i]": "sum[k] x[i,k]*w[k]"}
+"""
+
 KIND = Kind(
     name="gradient",
     doc="the gradient of a loss, derived by the grader from the forward equations",
@@ -105,19 +112,20 @@ KIND = Kind(
     in_words="",
     examples=(
         Example(
-            "{gradient: 'dJ/dw[k]', in terms of: dJ/dz, symbols: {'x[i,k]': [n, p], 'w[k]': [p]}, let: {'z[i]': 'sum[k] x[i,k]*w[k]'}}",
+            _RUBRIC,
             "$\\frac{\\partial J}{\\partial w_k} = \\sum_i \\frac{\\partial J}{\\partial z_i} x_{i,k}$",
             "right",
         ),
         Example(
-            "{gradient: 'dJ/dw[k]', in terms of: dJ/dz, symbols: {'x[i,k]': [n, p], 'w[k]': [p]}, let: {'z[i]': 'sum[k] x[i,k]*w[k]'}}",
+            _RUBRIC,
             "$\\frac{\\partial J}{\\partial w_k} = \\frac{\\partial J}{\\partial z_i} x_{i,k}$",
             "partial",
         ),
         Example(
-            "{gradient: 'dJ/dw[k]', in terms of: dJ/dz, symbols: {'x[i,k]': [n, p], 'w[k]': [p]}, let: {'z[i]': 'sum[k] x[i,k]*w[k]'}}",
+            _RUBRIC,
             "$\\sum_i x_{i,k}$",
             "wrong",
         ),
+        Example(_RUBRIC, "$\\frac{\\partial J}{\\partial w_k} = \\sum_i q_i$", "review"),
     ),
 )

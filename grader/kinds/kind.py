@@ -72,8 +72,11 @@ class View:
         """The mathematics and words of the answer."""
         key = (id(self.names), grouping, cross_separates)
         options = {"grouping": grouping, "cross_separates": cross_separates}
-        reading: Reading = self.remember(key, lambda: read_answer(self.answer.blocks, self.names, **options))
-        return reading
+        names = self.names  # kept alive with the reading: its id is the key
+        found: tuple[Reading, Names] = self.remember(
+            key, lambda: (read_answer(self.answer.blocks, names, **options), names)
+        )
+        return found[0]
 
     def remember(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
         """What was made for this answer under a key, made once."""

@@ -287,10 +287,11 @@ def judge(expected: Expected, view: View) -> Finding:
 def _evaluated(candidate: Candidate, expected: Expected, view: View) -> list[Signature | None]:
     """Each length at every sample; declared mistakes share the samples, so this is done once."""
     key = ("lengths", candidate.claim.place, id(expected.samples))
-    found: list[Signature | None] = view.remember(
-        key, lambda: [signature_of(length, expected.samples) for length in candidate.value]
+    samples = expected.samples  # kept alive with what was found: its id is the key
+    found: tuple[list[Signature | None], Any] = view.remember(
+        key, lambda: ([signature_of(length, samples) for length in candidate.value], samples)
     )
-    return found
+    return found[0]
 
 
 def _signatures(candidate: Candidate, expected: Expected, view: View) -> tuple[Signature, ...] | None:

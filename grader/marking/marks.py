@@ -30,6 +30,7 @@ _NO_ATTEMPT = re.compile(
     | idk | no\ (idea|clue|answer) | not\ (sure|done|attempted|finished) | unfinished | skip(ped)? | todo | to\ do | tbd | n/?a | none\ yet | blank | \?+ | [-–—._]+ | \.{2,} )\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+_SHORT = 80  # characters of an answer that says there is none
 _LINES_SHOWN = 4
 _TOLD = ("struck-out", "corrected")  # what of the answer's own history its feedback mentions
 _CONTEXT = 40  # relations of earlier answers that a later one may refer to
@@ -41,6 +42,7 @@ class Progress:
 
     values: dict[str, Any] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
+    undecided: set[str] = field(default_factory=set)  # names of answers that a person has yet to decide
 
 
 def mark_question(
@@ -94,7 +96,7 @@ def _mark_answer(
     text = answer.text.strip()
     if not text and not any(run.kind == "image" for block in answer.blocks for run in block.runs):
         return blank(question, prepared, remark("nothing-written"), evidence)
-    if _NO_ATTEMPT.match(text):
+    if len(text) <= _SHORT and _NO_ATTEMPT.match(text):
         return blank(question, prepared, remark("no-attempt"), evidence)
     base = min((block.span.start for block in answer.blocks), default=0)
     memo = memory_of(rubric).of((question.id, *words_key(answer, base)))
@@ -131,10 +133,16 @@ def _mark_part(rubric: PreparedRubric, prepared: PreparedPart, view: View, progr
         return _mark(prepared, Finding(Status.REVIEW, None, (remark("for-a-person"),)), view)
     if view.names is not prepared.names:
         view = replace(view, names=prepared.names)
-    finding = view.remember(("finding", id(prepared), view.places, view.context), lambda: _judged(prepared, view))
+    key = ("finding", id(prepared), view.places, view.context)
+    finding = view.remember(key, lambda: (_judged(prepared, view), prepared))[0]  # kept alive: its id is the key
     if finding.status is not Status.RIGHT:
         finding = carry(prepared, rubric.preparer, view, finding, progress.values, rubric.preparer.answers)
-    if prepared.part.name and finding.value is not None:
+    if finding.credit is not None and finding.credit < 1 and set(prepared.uses) & progress.undecided:
+        reason = remark("depends-on-undecided")
+        finding = Finding(Status.REVIEW, None, (reason, *finding.reasons), finding.read_as, finding.spans)
+    if prepared.part.name and finding.credit is None:
+        progress.undecided.add(prepared.part.name)
+    elif prepared.part.name and finding.value is not None:
         progress.values[prepared.part.name] = finding.value
     if view.reasons:
         finding = Finding(

@@ -65,9 +65,9 @@ def show(expr: Expr | None) -> str:
 
 def _operator(expr: Op) -> str:
     level = _LOOSE[expr.op]
-    first = _tight(expr.args[0], level)
     if expr.op == "neg":
         return f"-{_tight(expr.args[0], 4)}"
+    first = _tight(expr.args[0], level)
     if expr.op == "add":
         text = first
         for term in expr.args[1:]:

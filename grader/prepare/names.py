@@ -15,7 +15,7 @@ from grader.maths.reading import parse_expression
 from grader.maths.values import Value
 from grader.maths.worlds import Definition, World, read_definition
 from grader.model.errors import Fault, Unreadable
-from grader.model.expressions import Expr, Index, Name, Op, names_in
+from grader.model.expressions import Expr, Index, Name, Num, Op, names_in
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Node, Scalar, Sequence
 
@@ -179,6 +179,9 @@ def _read_symbol(left: Expr, value: Node, table: NameTable) -> None:
     if expr is None:
         return
     if isinstance(expr, Op) and expr.op == "range":
+        first, last = expr.args
+        if isinstance(first, Num) and isinstance(last, Num) and first.value > last.value:
+            table.fault(value, "the first value is larger than the last")
         table.symbols[name] = Symbol("real" if real else "whole", limits=expr.args)
     elif definition.letters:
         table.symbols[name] = Symbol("array", definition.letters, shape=expr)

@@ -9,9 +9,7 @@ from grader.model.registry import Registry
 from grader.model.results import GradedSubmission
 from grader.report.report import Report
 
-REPORTS: Registry[Report] = Registry(
-    "grader.report", "REPORT", Report, ("csv", "jsonl", "markdown", "terminal")
-)
+REPORTS: Registry[Report] = Registry("grader.report", "REPORT", Report, ("csv", "jsonl", "markdown", "terminal"))
 
 
 def render(graded: GradedSubmission | Iterable[GradedSubmission], format: str = "markdown") -> str:

@@ -41,8 +41,7 @@ def excerpts(evidence: Iterable[Evidence], columns: int = COLUMNS) -> tuple[Exce
             groups.append([(file, number)])
     room = max(columns, _LEAST_COLUMNS)
     return tuple(
-        Excerpt(*group[0], _cut_off([_rows(*lines[line], room) for line in group]))
-        for group in groups[:_EXCERPTS]
+        Excerpt(*group[0], _cut_off([_rows(*lines[line], room) for line in group])) for group in groups[:_EXCERPTS]
     )
 
 
@@ -127,13 +126,15 @@ def _room(chars: Iterable[Char], columns: int) -> int:
 
 
 def _wrapped(chars: list[Char], columns: int) -> Iterator[list[Char]]:
-    while chars:
-        count = max(1, _room(chars, columns))
-        blanks = [place + 1 for place in range(columns // 2, count) if chars[place][0] == " "]
-        if blanks and count < len(chars):
+    at = 0
+    while at < len(chars):
+        head = chars[at : at + columns]
+        count = max(1, _room(head, columns))
+        blanks = [place + 1 for place in range(columns // 2, count) if head[place][0] == " "]
+        if blanks and at + count < len(chars):
             count = blanks[-1]
-        yield chars[:count]
-        chars = chars[count:]
+        yield head[:count]
+        at += count
 
 
 def _width(chars: list[Char]) -> int:

@@ -37,9 +37,7 @@ def section(mark: Mark, quote: Quote = str, plain: Quote = str) -> Section:
     return _section((mark,), (), mark.max, quote, plain)
 
 
-def _section(
-    marks: tuple[Mark, ...], ids: tuple[str, ...], share: Fraction, quote: Quote, plain: Quote
-) -> Section:
+def _section(marks: tuple[Mark, ...], ids: tuple[str, ...], share: Fraction, quote: Quote, plain: Quote) -> Section:
     """Marks that come to the same; `share` is what they are worth together, in points."""
     first = marks[0]
     groups = _groups(first.parts, quote, plain) if first.parts and len(marks) == 1 else []
@@ -86,15 +84,10 @@ def _groups(parts: tuple[Mark, ...], quote: Quote, plain: Quote) -> list[tuple[M
 
 def _without(sentences: list[str], below: list[Section]) -> tuple[Section, ...]:
     """The sections below a whole; what all of them say moves to `sentences`, which are those of the whole."""
-    shared = (
-        [text for text in below[0].sentences if all(text in one.sentences for one in below)]
-        if below[1:]
-        else []
-    )
+    shared = [text for text in below[0].sentences if all(text in one.sentences for one in below)] if below[1:] else []
     sentences += [text for text in shared if text not in sentences]
     return tuple(
-        replace(one, sentences=tuple(text for text in one.sentences if text not in sentences))
-        for one in below
+        replace(one, sentences=tuple(text for text in one.sentences if text not in sentences)) for one in below
     )
 
 

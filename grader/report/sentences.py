@@ -98,6 +98,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "No answer was recognised in these words, so a person will look at it. Asked for: {what}.",
         "Words are there, but no answer was recognised in them. Asked for: {what}.",
     ),
+    "changed-by-words": (
+        "The words `{words}` beside this answer change what it says; a person will read it.",
+        "The words `{words}` stand beside what was read; please decide what is meant.",
+    ),
+    "other-left-side": (
+        "The left side of this equation is not what was asked for; a person will look at it.",
+        "The left side is not the one asked for; please decide what is meant.",
+    ),
+    "depends-on-undecided": (
+        "This may follow from your earlier answer, which a person has yet to look at.",
+        "This may follow from an earlier answer that is still undecided.",
+    ),
     "several-answers": (
         "There is more than one answer here, and they differ; a person will decide which one counts.",
         "Several different answers stand here; please decide which one counts.",
@@ -234,9 +246,7 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SEPARATORS = re.compile(r"[\W_]+")
 
 
-def explain(
-    reason: Reason, audience: Audience = "student", quote: Quote = str, plain: Quote | None = None
-) -> str:
+def explain(reason: Reason, audience: Audience = "student", quote: Quote = str, plain: Quote | None = None) -> str:
     """The sentence for a reason. `quote` is applied to every fact that may hold the student's own words,
     `plain` to the others; it is `quote` unless given.
 
@@ -245,9 +255,7 @@ def explain(
     return reason.say or _sentence(reason.id, dict(reason.facts), audience, quote, plain or quote)
 
 
-def describe(
-    note: Note, audience: Audience = "student", quote: Quote = str, plain: Quote | None = None
-) -> str:
+def describe(note: Note, audience: Audience = "student", quote: Quote = str, plain: Quote | None = None) -> str:
     """The sentence for a note, after the place it is about if the facts name a file, line or question."""
     facts = dict(note.facts)
     place = quote(facts["file"]) if facts.get("file") else ""
