@@ -74,6 +74,7 @@ class Trial:
     unknown: tuple[str, ...] = ()
     remarks: tuple[Reason, ...] = ()
     problem: Unreadable | None = None
+    whole: Expr | None = None  # the formula as written, if it is one of whole arrays: 2 X^T (X w - y)
     _samples: tuple[World, ...] = ()
     _known: frozenset[str] = frozenset()
     _slips: list[Slip] | None = None
@@ -85,6 +86,8 @@ class Trial:
         self._samples = tuple(world.with_definitions(self.local) for world in samples) if self.local else samples
         self._known = (frozenset(self.frame.names) | CONSTANTS.keys() | self.local.keys()) - {self.frame.target}
         self.letters = self._own_letters()
+        if self.frame.letters and not repairs.has_indices(self.body):
+            self.whole = self.body
         self.body, self.remarks = self._filled(self.body)
         self.free = self._free_in(self.body)
         if self.free and any(not node.bounds for node in repairs.reductions(self.body)):
@@ -98,6 +101,10 @@ class Trial:
     def _own_letters(self) -> tuple[str, ...]:
         """The student's letter for each index of the answer: from the left side, where it is used."""
         canonical, used = self.frame.letters, names_in(self.body)
+        if isinstance(self.left, Name) and "_" in self.left.name:  # z_k = ..., where z is no declared array
+            letters_of = tuple(self.left.name.partition("_")[2])
+            if len(letters_of) == len(canonical) and set(letters_of) <= repairs.index_positions(self.body):
+                return letters_of
         if not isinstance(self.left, Index) or len(self.left.indices) != len(canonical):
             return canonical
         given = [index.name if isinstance(index, Name) else "" for index in self.left.indices]
@@ -175,7 +182,7 @@ class Trial:
         for truth, coordinates, world in zip(truths, self.frame.coordinates, self._samples, strict=True):
             indices = {mine: coordinates[theirs] for mine, theirs in zip(self.letters, self.frame.letters, strict=True)}
             try:
-                value = evaluate(body, world.student_scope(indices))
+                value = evaluate(body, world.student_scope(indices, None, self._known))
             except Unreadable as error:
                 self.problem = self.problem or error
                 return False if _is_shape_error(error) else None
@@ -188,6 +195,20 @@ class Trial:
                 return False
             verdict = None if same is None else verdict
         return verdict
+
+    def is_whole_equal(self, truths: Sequence[Value]) -> bool:
+        """Whether a formula of whole arrays, with matrix products, has the truth's elements in their order."""
+        if self.whole is None:
+            return False
+        for truth, coordinates, world in zip(truths, self.frame.coordinates, self._samples, strict=True):
+            try:
+                value = evaluate(self.whole, world.student_scope(None, None, self._known))
+            except Unreadable:
+                return False
+            shape = tuple(len(coordinates[letter]) for letter in self.frame.letters)
+            if value.axes or value.shape != shape or not agree(Value(self.frame.letters, value.data), truth):
+                return False
+        return True
 
     def _may_be_equal(self, body: Expr, truth: Value) -> bool:
         """Whether the formula agrees with the truth at a few elements of the first sample (or cannot be told)."""
@@ -214,7 +235,7 @@ class Trial:
             for k, (mine, theirs) in enumerate(zip(self.letters, self.frame.letters, strict=True))
         }
         try:
-            value = evaluate(body, world.student_scope({}, letters))
+            value = evaluate(body, world.student_scope({}, letters, self._known))
         except Undecided:
             return None  # the full computation will say why
         if value.rank or set(value.axes) - {_POINT_AXIS}:

@@ -74,9 +74,16 @@ def prepare(fields: Fields, setup: Setup) -> Expected | None:
         tuple(truths),
         tuple(coordinates),
         tuple(samples),
-        setup.names,
+        {**setup.names, **public_sizes(definition, setup)},
         node.text,
     )
+
+
+def public_sizes(definition: Definition, setup: Setup) -> dict[str, int]:
+    """Sizes that the formulas themselves write, `1/N sum[i] ...`, are known to the student as well."""
+    bodies = [definition.body, *(d.body for d in setup.world.definitions.values())]
+    written = {name for body in bodies if isinstance(body, Expr) for name in names_in(body)}
+    return dict.fromkeys(sorted(written & setup.samples[0].hidden), 0)
 
 
 def _in_frame(expr: Expr, node: Scalar, setup: Setup) -> Expected | None:
@@ -261,6 +268,10 @@ def _judge_one(expected: Expected, trial: Trial) -> Finding:
     read_as, remarks = show(trial.claim.expr), trial.remarks
     if trial.unknown:
         return review(claims, read_as, remark("unknown-letters", letters=", ".join(trial.unknown)))
+    if trial.is_whole_equal(expected.truths):
+        return right(claims, read_as, remark("whole-arrays"))
+    if repairs.has_transpose(trial.body):  # matrix algebra that could not be followed
+        return review(claims, read_as, remark("undecided"))
     equal = trial.is_equal(trial.body, expected.truths) if not trial.free else False
     if equal and repairs.has_open_derivative(trial.body):
         return partial(_OPEN, claims, read_as, mistake("derivative-left-open"), *remarks)

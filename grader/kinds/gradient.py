@@ -44,7 +44,8 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
         setup.fault(node.place, f"cannot derive this gradient: {error}")
         return None
     derivatives = {name: np.ndim(samples[0][name]) for name in samples[0].data if "/d" in name}
-    names = {**setup.names, **derivatives, target.name: len(target.letters)}
+    sizes = formula.public_sizes(target, setup)
+    names = {**setup.names, **derivatives, **sizes, target.name: len(target.letters)}
     text = f"{node.text}, the gradient through {of}"
     return Expected(target.name, target.letters, tuple(truths), tuple(coordinates), tuple(samples), names, text)
 

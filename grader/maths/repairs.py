@@ -105,6 +105,28 @@ def has_open_derivative(expr: Expr) -> bool:
     return False
 
 
+def has_indices(expr: Expr) -> bool:
+    """Whether an array is indexed, or a sum taken, anywhere in an expression."""
+    todo = [expr]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Index | Reduce):
+            return True
+        todo.extend(children(node))
+    return False
+
+
+def has_transpose(expr: Expr) -> bool:
+    """Whether a transpose stands in an expression: then it is matrix algebra."""
+    todo = [expr]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, Op) and node.op == "transpose":
+            return True
+        todo.extend(children(node))
+    return False
+
+
 def index_positions(expr: Expr) -> frozenset[str]:
     """Names that occur inside the brackets of an array: they can be indices."""
     found: set[str] = set()

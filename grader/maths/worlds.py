@@ -147,11 +147,14 @@ class World(Mapping[str, Any]):
         )
 
     def student_scope(
-        self, indices: Mapping[str, np.ndarray] | None = None, extra: Mapping[str, Any] | None = None
+        self,
+        indices: Mapping[str, np.ndarray] | None = None,
+        extra: Mapping[str, Any] | None = None,
+        public: frozenset[str] = frozenset(),
     ) -> Scope:
         """A scope for a student's expression: without the sizes that only the rubric names (a student's N may
-        be another one), with some more names."""
-        return Scope(StudentNames(self, extra or {}), indices or {}, self.letters)
+        be another one) unless they are `public`, with some more names."""
+        return Scope(StudentNames(self, extra or {}, self.hidden - public), indices or {}, self.letters)
 
     def usual_letters(self) -> dict[str, tuple[str, ...]]:
         """For each array whose index letters were declared, these letters."""
@@ -256,19 +259,20 @@ class StudentNames(Mapping[str, Any]):
 
     world: World
     extra: Mapping[str, Any]
+    hidden: frozenset[str]
 
     def __getitem__(self, name: str) -> Any:
         if name in self.extra:
             return self.extra[name]
-        if name in self.world.hidden:
+        if name in self.hidden:
             raise KeyError(name)
         return self.world[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self.extra or (name in self.world and name not in self.world.hidden)
+        return name in self.extra or (name in self.world and name not in self.hidden)
 
     def __iter__(self) -> Iterator[str]:
-        return iter({**dict.fromkeys(name for name in self.world if name not in self.world.hidden), **self.extra})
+        return iter({**dict.fromkeys(name for name in self.world if name not in self.hidden), **self.extra})
 
     def __len__(self) -> int:
         return len(list(iter(self)))

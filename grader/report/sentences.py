@@ -98,6 +98,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "No answer was recognised in these words, so a person will look at it. Asked for: {what}.",
         "Words are there, but no answer was recognised in them. Asked for: {what}.",
     ),
+    "whole-arrays": ("This was read as a formula of whole arrays.", ""),
     "changed-by-words": (
         "The words `{words}` beside this answer change what it says; a person will read it.",
         "The words `{words}` stand beside what was read; please decide what is meant.",
