@@ -45,7 +45,7 @@ def rank(claim: Claim, labels: Sequence[str] = ()) -> int:
     """How much speaks for a claim being the answer."""
     score = 100 if claim.boxed else 0
     score -= 20 if claim.aside else 0
-    before = claim.before.strip(" ,;")
+    before = claim.before.rsplit(".", 1)[-1].strip(" ,;\n")  # the sentence it stands in
     for pattern, weight in _CUES:
         if pattern.search(before):
             score += weight
@@ -59,11 +59,12 @@ def rank(claim: Claim, labels: Sequence[str] = ()) -> int:
 
 
 _CHANGES_BEFORE = re.compile(
-    r"\b(not|isn.?t|minus|negative|less than|fewer than|more than|greater than|at most|at least|up to|under|over|below|above"
-    r"|twice|half|half of|double|square of|root of|inverse of|\d to|between|never|wrong(ly)?|instead of|rather than)\s*$"
+    r"\b((not|never|isn.?t|aren.?t|can.?t be|cannot be|won.?t be)( at| in| on| be| the| it)*|minus|negative|less than|fewer than|more than"
+    r"|greater than|at most|at least|up to|under|over|below|above|twice|half|half of|double( of)?|square of|root of|inverse of"
+    r"|complement of|between|wrong(ly)?|instead of|rather than|anything but|far from|except|unlike|other than)\s*$"
 )
 _CHANGES_AFTER = re.compile(
-    r"^\s*(squared|cubed|million|billion|thousand|hundred|percent|is (wrong|not|incorrect|false)|or more|or less|at most|at least|to the power)"
+    r"^\s*(squared|cubed|million|billion|thousand|hundred|dozen|percent|per\b|without|except|only\b|is (wrong|not|incorrect|false)|or more|or less|at most|at least|to the power)"
 )
 
 
@@ -81,6 +82,20 @@ def changed_by(claim: Claim, reading: Reading) -> str:
     if found is None and earlier and claim.before.strip() in ("to", "through", "until"):  # 5 to 6
         return claim.before.strip()
     return found.group().strip() if found else ""
+
+
+_HESITATES = re.compile(
+    r"\b(or|maybe|perhaps|possibly|alternatively|no|wait|actually|sorry|rather|correction)\b", re.IGNORECASE
+)
+
+
+def hesitates(claims: Sequence[Claim], reading: Reading) -> bool:
+    """Whether words such as "or", "no, wait" stand between claims of one kind: two answers left standing."""
+    if len(claims) < 2:
+        return False
+    places = sorted(claim.place for claim in claims)
+    between = [c.before for c in reading.claims if places[0][0] < c.place[0] <= places[-1][0]]
+    return any(_HESITATES.search(words) for words in between)
 
 
 def touches(claim: Claim, reading: Reading) -> Claim | None:

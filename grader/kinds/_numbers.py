@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
+from grader.kinds.kind import Setup
 from grader.maths.evaluation import Scope, evaluate
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Group
+from grader.model.rubrics import Node, Scalar
 from grader.reference.functions import is_exact
 
 _PLAIN = Scope({})
+
+
+def read_fraction(node: Node | None, setup: Setup) -> Fraction | None:
+    """A rubric's plain number, fraction or percentage that is not negative; None after recording a fault."""
+    if not isinstance(node, Scalar):
+        return None
+    text = node.text.strip()
+    try:
+        value = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        value = Fraction(-1)
+    if value < 0:
+        setup.fault(node.place, f"{text!r} is not a number from 0 up", "write it as 0.01, 1/100 or 1%")
+        return None
+    return value
 
 
 def scalar(data: Any) -> Any:

@@ -110,7 +110,10 @@ class Trial:
         given = [index.name if isinstance(index, Name) else "" for index in self.left.indices]
         # A letter may also be the name of an array: b for the batch, where the rubric has a bias b.
         free = used - self._known | repairs.index_positions(self.body)
-        letters = [mine if mine in free else theirs for mine, theirs in zip(given, canonical, strict=True)]
+        letters = [
+            mine if mine in free or not _alike(mine, theirs) else theirs
+            for mine, theirs in zip(given, canonical, strict=True)
+        ]
         return tuple(letters) if len(set(letters)) == len(letters) else canonical
 
     def _usual(self) -> dict[str, tuple[str, ...]]:
@@ -241,6 +244,11 @@ class Trial:
         if value.rank or set(value.axes) - {_POINT_AXIS}:
             return None
         return np.broadcast_to(np.asarray(value.data, dtype=float), (_POINTS,))
+
+
+def _alike(mine: str, theirs: str) -> bool:
+    """Whether a letter that is not used may be a slip of the pen for the usual one: j_i for j1."""
+    return not mine or mine[0] == theirs[0]
 
 
 def _points(length: int, axis: int) -> np.ndarray:

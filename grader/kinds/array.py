@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.kinds._choosing import Candidate, choose, rank
-from grader.kinds._numbers import value_of
+from grader.kinds._choosing import Candidate, choose, hesitates, rank, touches
+from grader.kinds._numbers import read_fraction, value_of
 from grader.kinds.kind import (
     Example,
     Kind,
@@ -79,9 +79,8 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     values = None if node is None else read_array(node, setup)
     if values is None:
         return None
-    tolerance = fields.get("tolerance")
-    exact = 1e-9 if values.dtype.kind in "iub" else 5e-3
-    limit = float(Fraction(tolerance.text)) if isinstance(tolerance, Scalar) else exact
+    tolerance = read_fraction(fields.get("tolerance"), setup)
+    limit = float(tolerance) if tolerance is not None else 1e-9 if values.dtype.kind in "iub" else 5e-3
     oriented = fields.get("orientation")
     return Expected(np.atleast_1d(values), "", limit, isinstance(oriented, Scalar) and oriented.text == "strict")
 
@@ -203,6 +202,13 @@ def judge(expected: Expected, view: View) -> Finding:
         return not_found(view, "a list of numbers")
     claim, found, wanted = chosen.claim, chosen.value, expected.values
     read_as = show(claim.expr)
+    reading = view.reading(grouping=False)
+    beside = touches(claim, reading)
+    if beside is not None:  # 1/5 [[3, -1], [-1, 2]]
+        message = "a factor or another list stands beside it"
+        return review((claim, beside), read_as, remark("unreadable", message=message, what="a list of numbers"))
+    if hesitates([c.claim for c in rivals] + [claim], reading):
+        return review((claim, *(c.claim for c in rivals)), read_as, remark("several-answers"), value=found)
     if not expected.orientation and wanted.ndim == 1 and found.ndim == 2 and 1 in found.shape:
         found = found.ravel()  # a column or a row for a vector
     same = [c for c in rivals if _equal(c.value, wanted, expected)]

@@ -12,14 +12,18 @@ from grader.model.rubrics import Mapping, Scalar, Sequence
 from grader.model.vocabulary import Field
 
 _SAME = (
-    frozenset(["true", "yes", "right", "correct", "ture", "ja", "t", "y", "wahr", "是", "对"]),
-    frozenset(["false", "no", "wrong", "incorrect", "nein", "f", "n", "falsch", "否", "错"]),
+    frozenset(["true", "yes", "ture", "ja", "wahr", "是", "对"]),
+    frozenset(["false", "no", "nein", "falsch", "否", "错"]),
 )
 _NEGATION = re.compile(r"\b(not|isn't|never|neither|cannot|can't|except|rather than|instead of)\b[^.;\n]{0,15}$")
+_DENIED = re.compile(
+    r"^[^.;\n]{0,12}\b(is|are|seems|cannot|can.?t|does)?\s*(not|wrong|incorrect|false|impossible|excluded)\b"
+)
 _TICKED = re.compile(r"\[[xX✓✔]\]\s*(?P<rest>.*)")
 _MARKED = re.compile(
     r"(?:\b(?:choose|chose|pick|select|choice|option|answer|ans)\w*\b\s*(?:is|are|:|=)?\s*)?[\(\[（]?\b(?P<letter>[A-Za-z])\b\s*[\)\]）.:]"
 )
+_LIST = re.compile(r"^\W*[A-Za-z]\W*((,|;|&|\band\b)\W*[A-Za-z]\b\W*)+$")
 _LONE = re.compile(r"^\W*(?P<letter>[A-Za-z])\W*$")
 _SAID = re.compile(
     r"\b(?:choose|pick|select|choice|option|answer|ans)\w*\s*(?:is|are|:|=)?\s*[\(\[]?(?P<letter>[A-Za-z])\b(?!')"
@@ -76,7 +80,9 @@ def _by_letter(text: str, expected: Expected) -> set[str]:
     lone = _LONE.match(text)
     hits = [lone] if lone else [*_SAID.finditer(text), *_MARKED.finditer(text)]
     return {
-        hit["letter"].lower() for hit in hits if hit["letter"].lower() in letters and not _negated(text, hit.start())
+        hit["letter"].lower()
+        for hit in hits
+        if hit["letter"].lower() in letters and not _negated(text, hit.start(), hit.end())
     }
 
 
@@ -88,13 +94,14 @@ def _by_words(text: str, expected: Expected) -> set[str]:
         sought = [_plain(words)] if words else [word for word in same if len(word) > 1]
         for word in sought:
             place = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain)
-            if place is not None and not _negated(plain, place.start()):
+            if place is not None and not _negated(plain, place.start(), place.end()):
                 found.add(key)
     return found
 
 
-def _negated(text: str, place: int) -> bool:
-    return _NEGATION.search(text[:place].lower()) is not None
+def _negated(text: str, start: int, stop: int) -> bool:
+    """Whether what stands before or behind denies an option: "not (b)", "b) is wrong"."""
+    return _NEGATION.search(text[:start].lower()) is not None or _DENIED.search(text[stop:].lower()) is not None
 
 
 def _plain(text: str) -> str:
@@ -109,7 +116,12 @@ def judge(expected: Expected, view: View) -> Finding:
     spans = tuple((block.span.start, block.span.stop) for block in blocks)
     first = _plain(text).split(" ")[0]
     opening = {key for key, _ in expected.options for same in _SAME if key in same and first in same}
-    found = _by_tick(lines, expected) or opening or _by_letter(text, expected) or _by_words(text, expected)
+    listed = _LIST.match(text)
+    listing = set(re.findall(r"[a-z]", text.lower().replace("and", ""))) if listed else set()
+    letters = {key for key, _ in expected.options if key in listing}
+    if opening and len(_by_words(text, expected) | opening) > 1:  # "Yes - wait, no."
+        return Finding(Status.REVIEW, None, (remark("several-answers"),), "", spans)
+    found = _by_tick(lines, expected) or letters or opening or _by_letter(text, expected) or _by_words(text, expected)
     read_as = ", ".join(sorted(found))
     if not found:
         return Finding(Status.REVIEW, None, (remark("no-answer-found", what="a choice"),), "", spans)

@@ -74,9 +74,13 @@ def prepare(fields: Fields, setup: Setup) -> Expected | None:
         tuple(truths),
         tuple(coordinates),
         tuple(samples),
-        {**setup.names, **public_sizes(definition, setup)},
+        {**setup.names, **public_sizes(definition, setup), **_target(definition)},
         node.text,
     )
+
+
+def _target(definition: Definition) -> dict[str, int]:
+    return {definition.name: len(definition.letters)} if definition.name else {}
 
 
 def public_sizes(definition: Definition, setup: Setup) -> dict[str, int]:
@@ -195,8 +199,10 @@ def _has_other_left_side(chosen: Claimed, expected: Expected) -> bool:
     expr = chosen.claim.expr
     if not isinstance(expr, Relation) or expr.operands[0] is None:
         return False
-    if not isinstance(expr.operands[0], Name | Index | Call):
-        return True
+    first = expr.operands[0]
+    if not isinstance(first, Name | Index | Call):
+        # f(x) = ..., y' = ... name the answer; 2 dJ/dZ = ..., 0 = ... say something else
+        return isinstance(first, Num) or names_in(first) <= expected.names.keys() | {expected.target}
     name = _base(chosen.left)
     return "/d" in name and "/d" in expected.target and name != expected.target
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from grader.kinds._choosing import Candidate, changed_by, choose, rank
-from grader.kinds._numbers import scalar, value_of
+from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, rank
+from grader.kinds._numbers import read_fraction, scalar, value_of
 from grader.kinds.kind import (
     Example,
     Kind,
@@ -25,9 +26,9 @@ from grader.maths.evaluation import evaluate
 from grader.maths.printing import show
 from grader.maths.reading import Claim
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Num, Op, Relation, children
+from grader.model.expressions import Call, Expr, Num, Op, Relation, children
 from grader.model.results import Finding
-from grader.model.rubrics import Mapping, Scalar
+from grader.model.rubrics import Mapping
 from grader.model.vocabulary import Field
 from grader.reference.functions import is_exact
 
@@ -60,8 +61,7 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     if value is None:
         setup.fault(node.place, "this is not one finite number")
         return None
-    tolerance = fields.get("tolerance")
-    limit = Fraction(tolerance.text.strip()) if isinstance(tolerance, Scalar) else None
+    limit = read_fraction(fields.get("tolerance"), setup)
     return Expected(value, show(expr), limit, _factors(expr, setup))
 
 
@@ -84,6 +84,8 @@ def _factors(expr: Expr, setup: Setup) -> tuple[tuple[str, Any], ...]:
 def candidate(claim: Claim) -> tuple[Any, Expr, tuple[Any, ...]] | None:
     """The value of a claim, the expression it stands in, and the values before it in a chain."""
     expr = claim.expr
+    if any(isinstance(part, Call) and part.function in ("max", "min") for part in _members(expr)):
+        return None  # max(1820, 1810) leaves the choice to us
     if isinstance(expr, Relation):
         if any(op not in ("=", "~") for op in expr.ops):
             return None
@@ -95,6 +97,10 @@ def candidate(claim: Claim) -> tuple[Any, Expr, tuple[Any, ...]] | None:
         return value, operand, tuple(earlier for earlier, _ in numbers[:-1])
     value = value_of(expr)
     return None if value is None or expr is None else (value, expr, ())
+
+
+def _members(expr: Expr | None) -> tuple[Expr | None, ...]:
+    return expr.operands if isinstance(expr, Relation) else (expr,)
 
 
 def candidates_of(view: View) -> list[Candidate]:
@@ -119,14 +125,16 @@ def find(expected: Any, view: View) -> tuple[Claim, ...]:
 def agrees(value: Any, expr: Expr, expected: Expected) -> bool:
     """Whether a student's number is the reference.
 
-    Exact numbers must be equal. With a tolerance t, |a - b| <= t * max(1, |b|). Without one, a decimal also
+    Exact numbers must be equal. With a tolerance t, |a - b| <= t * |b|, or t itself if b is 0. Without one, a decimal also
     counts if it is the reference correctly rounded to the digits shown, at least three significant ones.
     """
     truth = expected.value
     if expected.tolerance is not None:
-        return bool(abs(value - truth) <= float(expected.tolerance) * max(1, abs(truth)) * (1 + 1e-12))
+        return bool(abs(value - truth) <= float(expected.tolerance) * (abs(truth) or 1) * (1 + 1e-12))
     if is_exact(value) and is_exact(truth) and value == truth:
         return True
+    if is_exact(value) and isinstance(truth, float) and abs(value - truth) <= 1e-9 * abs(truth) + 1e-12:
+        return True  # sqrt(2)^2 computes as 2.0000000000000004
     if isinstance(truth, int):
         return bool(is_exact(value) is False and abs(value - truth) <= 1e-9 * max(1, abs(truth)))
     if not is_exact(value):
@@ -134,8 +142,8 @@ def agrees(value: Any, expr: Expr, expected: Expected) -> bool:
     return rounds_to(expr, truth)
 
 
-def rounds_to(expr: Expr, truth: Any) -> bool:
-    """Whether a decimal literal is `truth` rounded half up or half even to its own last digit."""
+def rounds_to(expr: Expr, truth: Any, least: int = _DIGITS) -> bool:
+    """Whether a decimal literal, of at least so many digits, is `truth` rounded to its own last digit."""
     literal = expr.args[0] if isinstance(expr, Op) and expr.op in ("neg", "percent") else expr
     if not isinstance(literal, Num) or "." not in literal.text or "e" in literal.text.lower():
         return False
@@ -145,9 +153,7 @@ def rounds_to(expr: Expr, truth: Any) -> bool:
     same_sign = (truth < 0) == (isinstance(expr, Op) and expr.op == "neg")
     half = Fraction(1, 2 * 10 ** len(fraction))
     return (
-        same_sign
-        and len(digits) >= _DIGITS
-        and abs(Fraction(target) - literal.value) <= half * (1 + Fraction(1, 10**9))
+        same_sign and len(digits) >= least and abs(Fraction(target) - literal.value) <= half * (1 + Fraction(1, 10**9))
     )
 
 
@@ -167,7 +173,11 @@ def judge(expected: Expected, view: View) -> Finding:
         return review((broken[0],), read_as, remark("unreadable", message=broken[0].error.message, what="a number"))
     if agrees(value, expr, expected):
         others = [rival for rival in rivals if not agrees(rival.value[0], rival.value[1], expected)]
-        others = [rival for rival in others if _conflicts(rival, chosen)]
+        differing = [c for c in candidates if not agrees(c.value[0], c.value[1], expected)]
+        wavering = [c for c in differing if hesitates((c.claim, claim), view.reading())]
+        others = [rival for rival in others if _conflicts(rival, chosen)] + wavering
+        if earlier and _is_far(earlier[-1], value):  # 1810 = 1820
+            return review((claim,), read_as, remark("chain-inconsistent"), value=value)
         if others:
             return review((claim, *(other.claim for other in others)), read_as, remark("several-answers"), value=value)
         return right((claim,), read_as, value=value)
@@ -175,7 +185,9 @@ def judge(expected: Expected, view: View) -> Finding:
     listed = [c for c in candidates if c is not chosen and (c.claim.joined or claim.joined)]
     if any(c in rivals for c in agreeing) or (listed and not earlier):  # "0,5": two numbers, or one with a comma
         return review((claim, *(c.claim for c in agreeing)), read_as, remark("several-answers"), value=value)
-    if any(agrees(number, Num(0, (0, 0)), expected) for number in earlier):
+    if any(agrees(number, Num(0, (0, 0)), expected) for number in earlier) and rounds_to(expr, expected.value, 2):
+        return right((claim,), read_as, value=value)  # 1/6 = 0.17
+    if any(agrees(number, Num(0, (0, 0)), expected) for number in earlier) and _has_working(claim.expr):
         return partial(_SLIP, (claim,), read_as, mistake("arithmetic-slip", found=number_text(value)), value=value)
     for name, factor in expected.factors if len(expected.factors) > 2 else ():
         if is_exact(value) and value * factor == expected.value:
@@ -188,7 +200,21 @@ def _conflicts(rival: Candidate, chosen: Candidate) -> bool:
     later, earlier = sorted((rival.claim, chosen.claim), key=lambda claim: claim.place)
     if later.joined or later.before.split()[-1:] == ["or"]:
         return True
-    return isinstance(rival.claim.expr, Relation) and rival.value[0] not in _numbers_in(chosen.claim.expr)
+    if rival.value[0] in _numbers_in(chosen.claim.expr):
+        return False
+    alone = not re.search(r"[a-z]", rival.claim.before.split("\n")[-1]) and not re.search(r"[a-z]", chosen.claim.before)
+    return isinstance(rival.claim.expr, Relation) or rival.rank > 0 or alone
+
+
+def _is_far(earlier: Any, value: Any) -> bool:
+    """Whether the member before the last says another number, beyond rounding."""
+    return bool(abs(earlier - value) > 0.01 * max(abs(earlier), abs(value)))
+
+
+def _has_working(expr: Expr | None) -> bool:
+    """Whether a chain computes something before its result: "3*4 = 13", not "1820 = 5"."""
+    members = expr.operands[:-1] if isinstance(expr, Relation) else ()
+    return any(isinstance(member, Op | Call) and not isinstance(member, Num) for member in members)
 
 
 def _numbers_in(expr: Expr | None) -> set[Any]:
@@ -214,7 +240,7 @@ KIND = Kind(
     doc="one number",
     fields=(
         Field("number", "expression", "the reference value, as an expression", required=True),
-        Field("tolerance", "number", "accepted distance, relative for values above 1 and absolute below"),
+        Field("tolerance", "number", "accepted relative distance, such as 0.01 (absolute where the value is 0)"),
     ),
     prepare=prepare,
     judge=judge,

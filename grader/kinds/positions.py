@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from grader.kinds._numbers import value_of
+from grader.kinds._numbers import read_fraction, value_of
 from grader.kinds.array import read_array
 from grader.kinds.kind import (
     Example,
@@ -68,15 +68,15 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
         found,
         values.shape[1],
         isinstance(need, Scalar) and need.text == "all",
-        _credit(fields, "from one", Fraction(1, 2)),
-        _credit(fields, "swapped", Fraction(2, 5)),
+        _credit(fields, "from one", Fraction(1, 2), setup),
+        _credit(fields, "swapped", Fraction(2, 5), setup),
         _shape(fields, setup),
     )
 
 
-def _credit(fields: Mapping, name: str, default: Fraction) -> Fraction:
-    node = fields.get(name)
-    return Fraction(node.text) if isinstance(node, Scalar) else default
+def _credit(fields: Mapping, name: str, default: Fraction, setup: Setup) -> Fraction:
+    credit = read_fraction(fields.get(name), setup)
+    return default if credit is None else min(credit, Fraction(1))
 
 
 def _shape(fields: Mapping, setup: Setup) -> tuple[int, ...]:
@@ -125,7 +125,7 @@ def _spoken(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]
         return []  # "column 0 of rows 1, 2 and 3": not one coordinate after the other
     positions: list[tuple[Claim, Position]] = []
     for group in groups:
-        reversed_ = [axis for _, axis, _ in group] == ["column", "row"]  # says which is which
+        reversed_ = [axis for _, axis, _ in group] in (["column", "row"], ["j", "i"])  # says which is which
         ordered = group[::-1] if reversed_ else group
         positions.append((group[0][0], tuple(value for _, _, value in ordered)))
     return positions
@@ -166,6 +166,8 @@ def judge(expected: Expected, view: View) -> Finding:
             credit = Fraction(len(hits), len(expected.positions))
             return partial(credit, claims, read_as, mistake("positions-missing", count=missing))
         return right(claims, read_as, value=np.array(given))
+    if hits and len(given) > 3:
+        return review(claims, read_as, remark("several-answers"))
     if hits:
         return partial(
             Fraction(1, 2), claims, read_as, mistake("some-positions-wrong", wrong=_outside_text(given, hits))

@@ -12,7 +12,10 @@ from grader.model.rubrics import Mapping, Scalar, Sequence
 from grader.model.vocabulary import Field
 
 _NEGATION = re.compile(
-    r"\b(not|no|never|neither|nor|without|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|hardly|rarely|nothing|instead of|rather than)\b"
+    r"\b(not|no|never|neither|nor|without|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|hardly|rarely|nothing|instead of|rather than|fails? to|lack(s|ing)?|prevents?|avoids?|unable)\b"
+)
+_DENIED = re.compile(
+    r"\b(not|never|impossible|prevented|avoided|ignored|absent|excluded|unlikely|irrelevant|wrong|false|n't)\b"
 )
 _REACH = 5  # words between a negation and what it denies
 
@@ -60,12 +63,13 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
 def states(idea: Idea, text: str) -> tuple[bool, bool]:
     """Whether a text states an idea, and whether it denies it. A word's ending is free: `overfit` finds overfitting."""
     stated = denied = False
-    for sentence in re.split(r"[.!?;\n]+", text.lower()):
+    for sentence in re.split(r"[.!?;\n]+", text.lower().replace("’", "'")):
         for phrase in idea.phrases:
             for found in re.finditer(rf"(?<!\w){_pattern(phrase)}", sentence):
                 before = " ".join(sentence[: found.start()].split(" ")[-_REACH - 1 :])
                 own = _NEGATION.search(phrase) is not None
-                if _NEGATION.search(before) and not own:
+                after = " ".join(sentence[found.end() :].split(" ")[: _REACH + 1])
+                if (_NEGATION.search(before) or _DENIED.search(after)) and not own:
                     denied = True
                 else:
                     stated = True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass
@@ -12,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from grader.kinds._axes import contradicts, spoken_axes
-from grader.kinds._choosing import Candidate, choose, rank
+from grader.kinds._choosing import Candidate, choose
 from grader.kinds._numbers import scalar
+from grader.kinds._shapes import candidates_of
 from grader.kinds.kind import (
     Example,
     Kind,
@@ -31,7 +31,7 @@ from grader.maths.evaluation import evaluate
 from grader.maths.printing import show
 from grader.maths.reading import Claim, Reading
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Name, Num, Op, Relation, Text, names_in
+from grader.model.expressions import Expr, Name, Text, names_in
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
 from grader.model.vocabulary import Field
@@ -125,119 +125,9 @@ def _words(node: Node | None, axes: tuple[str, ...], setup: Setup) -> tuple[tupl
     return tuple((*given.get(axis, ()), axis.lower()) if axis else () for axis in axes)
 
 
-# -- reading ---------------------------------------------------------------------------------------------------
-
-
-def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
-    """The lengths that an expression lists; None if it is no shape.
-
-    `rank` is the number of axes asked for: a lone number is a shape only where one axis is asked.
-    """
-    if isinstance(expr, Relation):
-        shapes = [lengths_of(operand, rank) for operand in expr.operands if operand is not None]
-        found = [lengths for lengths in shapes if lengths is not None]
-        found = [lengths for lengths in found if not _only_words(lengths)] or found
-        return (
-            found[-1] if found and (lengths_of(expr.operands[-1], rank) or expr.ops[-1] in ("=", "in", "~")) else None
-        )
-    if isinstance(expr, Group):
-        if len(expr.items) == 1:
-            return lengths_of(expr.items[0], rank) or (expr.items if rank == 1 else None)
-        if any(isinstance(item, Group) for item in expr.items):
-            return None
-        return tuple(_labelled(item) for item in expr.items)
-    if isinstance(expr, Op) and expr.op == "cross":
-        return expr.args
-    if isinstance(expr, Op) and expr.op == "pow":  # \mathbb{R}^{n \times p}
-        return (
-            lengths_of(expr.args[1], rank) if isinstance(expr.args[0], Name) and expr.args[0].name in "RNCZ" else None
-        )
-    if isinstance(expr, Op) and expr.op == "mul" and expr.sign in ("*", "·", "×"):
-        return _flat(expr)
-    if rank == 1 and isinstance(expr, Num):
-        return (expr,)
-    return None
-
-
-def _only_words(lengths: tuple[Expr, ...]) -> bool:
-    """(image, height, width): names of axes, not lengths."""
-    return all(isinstance(length, Text) or (isinstance(length, Name) and len(length.name) > 2) for length in lengths)
-
-
-def _labelled(item: Expr) -> Expr:
-    """`N=32` inside a shape stands for 32."""
-    if isinstance(item, Relation) and item.ops == ("=",) and item.operands[1] is not None:
-        return item.operands[1]
-    return item
-
-
-def _flat(expr: Expr) -> tuple[Expr, ...]:
-    if isinstance(expr, Op) and expr.op == "mul" and expr.sign in ("*", "·", "×"):
-        return tuple(factor for arg in expr.args for factor in _flat(arg))
-    return (expr,)
-
-
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that could be this shape."""
-    return tuple(candidate.claim for candidate in candidates_of(expected, view)[1])
-
-
-def _looks(expr: Expr | None) -> int:
-    """A product with stars or dots may be a shape, but brackets and crosses say so more clearly."""
-    last = expr.operands[-1] if isinstance(expr, Relation) else expr
-    return -6 if isinstance(last, Op) and last.op == "mul" and last.sign != "×" else 0
-
-
-def _is_products_result(expr: Expr | None) -> bool:
-    """`46*62*20 = 57040` counts elements; it does not give a shape."""
-    if not isinstance(expr, Relation) or len(expr.operands) < 2:
-        return False
-    last = expr.operands[-1]
-    return isinstance(last, Num) and any(
-        isinstance(operand, Op) and operand.op in ("mul", "cross") for operand in expr.operands
-    )
-
-
-def _joined_by(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, tuple[Expr, ...]]]:
-    """Shapes spoken as "5 by 4", or as "5 rows and 4 columns" when nothing else is there."""
-    runs: list[list[Claim]] = []
-    for claim in claims:
-        if not isinstance(claim.expr, Num | Name | Op):
-            continue
-        by = re.search(r"(^|\b)(by|x)$", claim.before.strip()) is not None and "\n" not in claim.before
-        if runs and by and not claim.aside:
-            runs[-1].append(claim)
-        else:
-            runs.append([claim])
-    spoken = [run for run in runs if len(run) == rank > 1]
-    for sentence in dict.fromkeys(claim.sentence for claim in claims if not spoken):
-        numbers = [claim for claim in claims if claim.sentence == sentence and isinstance(claim.expr, Num)]
-        spoken += [numbers] if len(numbers) == rank > 1 else []
-    spoken = spoken or [run for run in runs if len(run) > 1]
-    return [(_merged(run), tuple(claim.expr for claim in run if claim.expr is not None)) for run in spoken]
-
-
-def _merged(run: list[Claim]) -> Claim:
-    exprs = tuple(claim.expr for claim in run if claim.expr is not None)
-    place = (run[0].place[0], run[-1].place[1])
-    first = run[0]
-    return Claim(Group("()", exprs, place), place, first.before, first.joined, first.aside, first.boxed, first.block)
-
-
-def candidates_of(expected: Expected, view: View) -> tuple[Reading, list[Candidate]]:
-    """Every shape in an answer, each with the lengths it lists."""
-    rank_asked = len(expected.lengths)
-    reading = view.reading(grouping=False, cross_separates=True)
-    claims = view.claims(reading)
-    found = [
-        Candidate(claim, lengths, rank(claim) + (2 if len(lengths) == rank_asked else 0) + _looks(claim.expr))
-        for claim in claims
-        if (lengths := lengths_of(claim.expr, rank_asked)) is not None and not _is_products_result(claim.expr)
-    ]
-    found = [candidate for candidate in found if not _only_words(candidate.value)] or found
-    if not any(len(c.value) == rank_asked for c in found):
-        found += [Candidate(claim, lengths, rank(claim)) for claim, lengths in _joined_by(claims, rank_asked)]
-    return reading, found
+    return tuple(candidate.claim for candidate in candidates_of(len(expected.lengths), view)[1])
 
 
 # -- judging ---------------------------------------------------------------------------------------------------
@@ -255,33 +145,38 @@ def signature_of(expr: Expr, samples: Sequence_[Any]) -> Signature | None:
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed shape with the reference."""
-    reading, candidates = candidates_of(expected, view)
+    reading, candidates = candidates_of(len(expected.lengths), view)
     chosen, rivals = choose(candidates)
     if chosen is None:
         return not_found(view, "a shape")
-    claim = chosen.claim
-    read_as = f"({', '.join(show(length) for length in chosen.value)})"
+    claim, read_as = chosen.claim, _as_text(chosen)
     if any(isinstance(length, Name) and length.name == "..." for length in chosen.value):
         return review((claim,), read_as, remark("left-open"))
-    found = _evaluated(chosen, expected, view)
-    if any(signature is None for signature in found):
-        unknown = [show(length) for length, s in zip(chosen.value, found, strict=True) if s is None]
-        words = all(isinstance(length, Text) for length, s in zip(chosen.value, found, strict=True) if s is None)
-        return review(
-            (claim,),
-            read_as,
-            remark("axis-in-words" if words else "unknown-letters", letters=", ".join(unknown)),
-        )
-    signatures = tuple(signature for signature in found if signature is not None)
-    value = np.array([s[0] for s in signatures]) if all(isinstance(s[0], int) for s in signatures) else None
+    signatures = _signatures(chosen, expected, view)
+    if signatures is None:
+        evaluated = zip(chosen.value, _evaluated(chosen, expected, view), strict=True)
+        unknown = [length for length, signature in evaluated if signature is None]
+        reason = "axis-in-words" if all(isinstance(length, Text) for length in unknown) else "unknown-letters"
+        return review((claim,), read_as, remark(reason, letters=", ".join(show(length) for length in unknown)))
     other = [
-        c
-        for c in rivals
-        if len(c.value) == len(chosen.value) and _signatures(c, expected, view) not in (signatures, None)
+        candidate
+        for candidate in rivals
+        if len(candidate.value) == len(chosen.value)
+        and _signatures(candidate, expected, view) not in (signatures, None)
     ]
     if other and any(_signatures(c, expected, view) == expected.lengths for c in (*other, chosen)):
-        return review((claim, *(c.claim for c in other)), read_as, remark("several-answers"), value=value)
-    return _compare(expected, signatures, claim, reading, read_as, value)
+        claims = (claim, *(candidate.claim for candidate in other))
+        return review(claims, read_as, remark("several-answers"), value=_as_array(signatures))
+    return _compare(expected, signatures, chosen, reading)
+
+
+def _as_text(candidate: Candidate) -> str:
+    return f"({', '.join(show(length) for length in candidate.value)})"
+
+
+def _as_array(found: tuple[Signature, ...]) -> Any:
+    """The lengths at the first sample; None if they are not whole numbers."""
+    return np.array([s[0] for s in found]) if all(isinstance(s[0], int) for s in found) else None
 
 
 def _evaluated(candidate: Candidate, expected: Expected, view: View) -> list[Signature | None]:
@@ -299,9 +194,8 @@ def _signatures(candidate: Candidate, expected: Expected, view: View) -> tuple[S
     return None if any(s is None for s in found) else tuple(s for s in found if s is not None)
 
 
-def _compare(
-    expected: Expected, found: tuple[Signature, ...], claim: Claim, reading: Reading, read_as: str, value: Any
-) -> Finding:
+def _compare(expected: Expected, found: tuple[Signature, ...], chosen: Candidate, reading: Reading) -> Finding:
+    claim, read_as, value = chosen.claim, _as_text(chosen), _as_array(found)
     wanted = expected.lengths
     if found == wanted or Counter(found) == Counter(wanted):
         if found != wanted and not expected.any_order:

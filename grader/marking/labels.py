@@ -13,7 +13,7 @@ from grader.model.expressions import Expr, Index, Name, Relation
 from grader.prepare.parts import PreparedPart
 
 _SAME = re.compile(r"\b(same|both|each|equal|likewise|also|identical|alike|all)\b")
-_EVERYWHERE = (0, 1 << 62)
+_DIFFERENT = re.compile(r"\b(not|n.t|different|other)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,8 @@ def _assign(
         behind = after if _all_expect_the_same(parts) else after[:1]
         named = sorted({event.part for event in events[:before]} or set(behind))
         named = sorted({*named, *_named_in_chain(claims[0].expr, labels)})  # "Z = U = (46, 62, 20)"
-        if len(named) == count or _SAME.search(words) or (not named and _all_expect_the_same(parts)):
+        same = _SAME.search(words) and not _DIFFERENT.search(words)
+        if len(named) == count or same or (not named and _all_expect_the_same(parts)):
             named = list(range(count))
         for part in named or [0]:
             assigned[part].append(claims[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader.maths import values
+from grader.maths.access import gather, integers
 from grader.maths.ranges import index_range
 from grader.maths.values import Value, combine
 from grader.model.errors import Undecided, Unreadable
@@ -31,6 +32,8 @@ from grader.reference.functions import FUNCTIONS, Function
 
 CONSTANTS = {"pi": float(np.pi), "e": float(np.e), "infty": float("inf")}
 
+_integers = integers  # its name in grader.maths.differentiation
+
 _COMPARISONS = {
     "=": np.equal, "!=": np.not_equal, "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal,
 }  # fmt: skip
@@ -40,9 +43,10 @@ _COMPARISONS = {
 class Scope:
     """What names mean while an expression is evaluated.
 
-    `names`: whole arrays and numbers. `indices`: coordinates of the indices in scope (1-d integer arrays).
+    `names`: whole arrays and numbers; a method `measure`, if there is one, answers shape, size and
+    multiplications of a name without computing its values.
+    `indices`: coordinates of the indices in scope (1-d integer arrays).
     `letters`: for an index without limits, its usual range as (low, high), both included.
-    `sizes`: special functions of names (shape, size, multiplications) that need no values.
     """
 
     names: Mapping[str, Any]
@@ -88,33 +92,22 @@ def _name(expr: Name, scope: Scope) -> Value:
 
 def _operator(expr: Op, scope: Scope) -> Value:
     args = [evaluate(arg, scope) for arg in expr.args]
-    if expr.op == "add":
-        total = args[0]
-        for term in args[1:]:
-            total = combine(values.add, total, term)
-        return total
-    if expr.op == "neg":
-        return combine(lambda a: values.multiply(-1, a), args[0])
-    if expr.op == "mul":
-        return _product(expr, args[0], args[1])
-    if expr.op == "div":
-        return combine(values.divide, args[0], args[1])
-    if expr.op == "pow":
-        return combine(values.power, args[0], args[1])
-    if expr.op == "percent":
-        return combine(lambda a: values.divide(a, 100), args[0])
-    if expr.op == "factorial":
-        return combine(FUNCTIONS["factorial"].call, args[0])
-    if expr.op == "transpose":
-        if args[0].rank == 0 and not args[0].axes:
-            return args[0]
-        order = (*range(len(args[0].axes)), *reversed(range(len(args[0].axes), args[0].data.ndim)))
-        return Value(args[0].axes, args[0].data.transpose(order))
-    raise Undecided("this sign has no value here", *expr.place)
+    operation = _OPERATIONS.get(expr.op)
+    if operation is None:
+        raise Undecided("this sign has no value here", *expr.place)
+    return operation(expr, args)
 
 
-def _product(expr: Op, left: Value, right: Value) -> Value:
+def _sum(expr: Op, args: list[Value]) -> Value:
+    total = args[0]
+    for term in args[1:]:
+        total = combine(values.add, total, term)
+    return total
+
+
+def _product(expr: Op, args: list[Value]) -> Value:
     """A product: of whole arrays it is the matrix product unless the sign says element by element."""
+    left, right = args[0], args[1]
     if left.rank >= 1 and right.rank >= 1 and expr.sign in ("", "·", "@"):
         if left.axes or right.axes:
             raise Undecided("a matrix product of indexed arrays is not understood", *expr.place)
@@ -123,6 +116,26 @@ def _product(expr: Op, left: Value, right: Value) -> Value:
             raise Undecided(f"a product of arrays of shapes {shapes} does not exist", *expr.place)
         return Value((), np.matmul(left.data, right.data))
     return combine(values.multiply, left, right)
+
+
+def _transposed(expr: Op, args: list[Value]) -> Value:
+    axes, data = args[0].axes, args[0].data
+    if args[0].rank == 0 and not axes:
+        return args[0]
+    order = (*range(len(axes)), *reversed(range(len(axes), data.ndim)))
+    return Value(axes, data.transpose(order))
+
+
+_OPERATIONS: dict[str, Callable[[Op, list[Value]], Value]] = {
+    "add": _sum,
+    "neg": lambda expr, args: combine(lambda a: values.multiply(-1, a), args[0]),
+    "mul": _product,
+    "div": lambda expr, args: combine(values.divide, args[0], args[1]),
+    "pow": lambda expr, args: combine(values.power, args[0], args[1]),
+    "percent": lambda expr, args: combine(lambda a: values.divide(a, 100), args[0]),
+    "factorial": lambda expr, args: combine(FUNCTIONS["factorial"].call, args[0]),
+    "transpose": _transposed,
+}
 
 
 def _call(expr: Call, scope: Scope) -> Value:
@@ -187,55 +200,11 @@ def _slice(index: Expr, scope: Scope) -> Any:
 def whole_number(value: Value, expr: Expr) -> int:
     """A value as an int; raises Undecided if it is not one whole number."""
     data = value.data.item() if isinstance(value.data, np.ndarray) and value.data.size == 1 else value.data
-    if isinstance(data, np.ndarray) or value.axes or isinstance(data, complex) or data != data or abs(data) > 2**53:
+    if isinstance(data, np.ndarray) or value.axes or isinstance(data, complex):
         raise Undecided("a whole number is needed here", *expr.place)
-    if data != int(data):
+    if not abs(data) <= 2**53 or data != int(data):  # NaN compares with nothing
         raise Undecided("a whole number is needed here", *expr.place)
     return int(data)
-
-
-def gather(data: np.ndarray, positions: list[Value]) -> Value:
-    """Elements of an array at computed positions, zero outside it."""
-    axes = values.union(*positions)
-    coordinates = [_integers(values.spread(position, axes, 0)) for position in positions]
-    shape = np.broadcast_shapes(*(np.shape(c) for c in coordinates))
-    if int(np.prod(shape, dtype=float)) > values.LARGEST:
-        raise Undecided("this needs too large an array")
-    inside: Any = True
-    clipped = []
-    for axis, coordinate in enumerate(coordinates):
-        length = data.shape[axis]
-        valid = (coordinate >= 0) & (coordinate < length)
-        if not valid.all():
-            inside = inside & valid
-            coordinate = np.minimum(np.maximum(coordinate, 0), max(0, length - 1))
-        clipped.append(coordinate)
-    if any(length == 0 for length in data.shape[: len(coordinates)]):
-        raise Undecided("this array is empty")
-    picked = data[tuple(clipped)]
-    if not isinstance(picked, np.ndarray):  # one element: a plain number, so that counts stay exact
-        return Value(axes, picked.item() if np.all(inside) else 0)
-    if inside is True:
-        return Value(axes, picked)
-    mask = np.reshape(inside, np.shape(inside) + (1,) * (data.ndim - len(coordinates)))
-    return Value(axes, np.where(mask, picked, 0))
-
-
-def _integers(data: Any) -> np.ndarray:
-    if isinstance(data, Fraction | float | int):
-        number = float(data)
-        if not np.isfinite(number) or abs(number) > 2**53 or number != int(number):
-            raise Undecided("an index must be a whole number")
-        return np.asarray(int(number))
-    array = np.asarray(data)
-    if array.dtype.kind == "f":
-        rounded = np.round(array)
-        if not np.all(np.isfinite(array)) or np.any(np.abs(array - rounded) > 1e-9):
-            raise Undecided("an index must be a whole number")
-        return rounded.astype(int)
-    if array.dtype.kind not in "iu":
-        raise Undecided("an index must be a whole number")
-    return array
 
 
 _IDENTITY = {"sum": 0, "prod": 1, "max": -np.inf, "min": np.inf}
@@ -310,7 +279,7 @@ def _limit(expr: Expr, scope: Scope) -> Value | None:
         raise
     if value.rank:
         raise Undecided("a limit must be a number", *expr.place)
-    return Value(value.axes, _integers(value.data))
+    return Value(value.axes, integers(value.data))
 
 
 def _relation(expr: Relation, scope: Scope) -> Value:

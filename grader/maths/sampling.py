@@ -8,7 +8,8 @@ from itertools import islice
 
 import numpy as np
 
-POINTS = 24  # values of each free number
+POINTS = 32  # values of each free number
+_SPECIAL = (0.0, 1.0, -1.0, 2.0, -2.0, 3.0, 7.5, -7.5, 150.25, -150.25)  # where many wrong formulas differ
 POINT_AXIS = "*"  # the axis along which the points lie
 
 
@@ -37,11 +38,18 @@ def points(seed: str, low: float | None, high: float | None) -> np.ndarray:
     magnitude = 10.0 ** (3 * draws[:POINTS] - 1.5)
     if low is not None and high is not None:
         return np.asarray(low + (high - low) * (0.02 + 0.96 * draws[:POINTS]))
+    special = np.array(_SPECIAL)
     if low is not None:
+        magnitude[:6] = np.abs(special[[1, 3, 5, 6, 8, 9]])
         return np.asarray(low + magnitude)
     if high is not None:
+        magnitude[:6] = np.abs(special[[1, 3, 5, 6, 8, 9]])
         return np.asarray(high - magnitude)
-    return np.asarray(np.where(draws[POINTS:] < 0.5, -magnitude, magnitude))
+    values = np.where(draws[POINTS:] < 0.5, -magnitude, magnitude)
+    # Each name gets the special values in its own order, so that x = y = 0 everywhere cannot hide a difference.
+    order = np.argsort(stream(f"{seed}/order", len(special)))
+    values[: len(special)] = special[order]
+    return np.asarray(values)
 
 
 def whole_number(seed: str, low: int, high: int) -> int:

@@ -143,7 +143,7 @@ class Preparer:
         return self._done[id(part)]
 
     def _prepare(self, part: Part) -> PreparedPart:
-        if part.parts:
+        if part.parts or part.kind == "parts":
             return PreparedPart(part, None, None, {}, parts=tuple(self.prepare(inner) for inner in part.parts))
         if part.kind == "review":
             return PreparedPart(part, None, None, {})

@@ -98,6 +98,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "No answer was recognised in these words, so a person will look at it. Asked for: {what}.",
         "Words are there, but no answer was recognised in them. Asked for: {what}.",
     ),
+    "chain-inconsistent": (
+        "The two sides of an equals sign in this chain are not equal; a person will look at it.",
+        "Two members of this chain are different numbers; please decide which one is meant.",
+    ),
     "whole-arrays": ("This was read as a formula of whole arrays.", ""),
     "changed-by-words": (
         "The words `{words}` beside this answer change what it says; a person will read it.",

@@ -1,0 +1,122 @@
+"""Reads shapes: the lengths that an expression lists, and those that are spoken ("5 by 4")."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeGuard
+
+from grader.kinds._choosing import Candidate, rank
+from grader.kinds.kind import View
+from grader.maths.reading import Claim, Reading
+from grader.model.expressions import Expr, Group, Name, Num, Op, Relation, Text
+
+_STATES = ("=", "in", "~")  # what stands on the right of these is a shape, or says one in words
+_TIMES = ("*", "·", "×")
+
+
+def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
+    """The lengths that an expression lists; None if it is no shape.
+
+    `rank` is the number of axes asked for: a lone number is a shape only where one axis is asked.
+    """
+    if isinstance(expr, Relation):
+        shapes = [lengths_of(operand, rank) for operand in expr.operands if operand is not None]
+        found = [lengths for lengths in shapes if lengths is not None]
+        found = [lengths for lengths in found if not _only_words(lengths)] or found
+        stated = expr.ops[-1] in _STATES or lengths_of(expr.operands[-1], rank)
+        return found[-1] if found and stated else None
+    if isinstance(expr, Group):
+        if len(expr.items) == 1:
+            return lengths_of(expr.items[0], rank) or (expr.items if rank == 1 else None)
+        if any(isinstance(item, Group) for item in expr.items):
+            return None
+        return tuple(_labelled(item) for item in expr.items)
+    if isinstance(expr, Op) and expr.op == "cross":
+        return expr.args
+    if isinstance(expr, Op) and expr.op == "pow":  # \mathbb{R}^{n \times p}
+        base = expr.args[0]
+        return lengths_of(expr.args[1], rank) if isinstance(base, Name) and base.name in "RNCZ" else None
+    if _is_product(expr):
+        return _flat(expr)
+    if rank == 1 and isinstance(expr, Num):
+        return (expr,)
+    return None
+
+
+def _only_words(lengths: tuple[Expr, ...]) -> bool:
+    """(image, height, width): names of axes, not lengths."""
+    return all(isinstance(length, Text) or (isinstance(length, Name) and len(length.name) > 2) for length in lengths)
+
+
+def _labelled(item: Expr) -> Expr:
+    """`N=32` inside a shape stands for 32."""
+    if isinstance(item, Relation) and item.ops == ("=",) and item.operands[1] is not None:
+        return item.operands[1]
+    return item
+
+
+def _is_product(expr: Expr | None) -> TypeGuard[Op]:
+    return isinstance(expr, Op) and expr.op == "mul" and expr.sign in _TIMES
+
+
+def _flat(expr: Expr) -> tuple[Expr, ...]:
+    if _is_product(expr):
+        return tuple(factor for arg in expr.args for factor in _flat(arg))
+    return (expr,)
+
+
+def _looks(expr: Expr | None) -> int:
+    """A product with stars or dots may be a shape, but brackets and crosses say so more clearly."""
+    last = expr.operands[-1] if isinstance(expr, Relation) else expr
+    return -6 if isinstance(last, Op) and last.op == "mul" and last.sign != "×" else 0
+
+
+def _is_products_result(expr: Expr | None) -> bool:
+    """`46*62*20 = 57040` counts elements; it does not give a shape."""
+    if not isinstance(expr, Relation) or len(expr.operands) < 2:
+        return False
+    last = expr.operands[-1]
+    return isinstance(last, Num) and any(
+        isinstance(operand, Op) and operand.op in ("mul", "cross") for operand in expr.operands
+    )
+
+
+def _joined_by(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, tuple[Expr, ...]]]:
+    """Shapes spoken as "5 by 4", or as "5 rows and 4 columns" when nothing else is there."""
+    runs: list[list[Claim]] = []
+    for claim in claims:
+        if not isinstance(claim.expr, Num | Name | Op):
+            continue
+        by = re.search(r"(^|\b)(by|x)$", claim.before.strip()) is not None and "\n" not in claim.before
+        if runs and by and not claim.aside:
+            runs[-1].append(claim)
+        else:
+            runs.append([claim])
+    spoken = [run for run in runs if len(run) == rank > 1]
+    for sentence in dict.fromkeys(claim.sentence for claim in claims if not spoken):
+        numbers = [claim for claim in claims if claim.sentence == sentence and isinstance(claim.expr, Num)]
+        spoken += [numbers] if len(numbers) == rank > 1 else []
+    spoken = spoken or [run for run in runs if len(run) > 1]
+    return [(_merged(run), tuple(claim.expr for claim in run if claim.expr is not None)) for run in spoken]
+
+
+def _merged(run: list[Claim]) -> Claim:
+    exprs = tuple(claim.expr for claim in run if claim.expr is not None)
+    place = (run[0].place[0], run[-1].place[1])
+    first = run[0]
+    return Claim(Group("()", exprs, place), place, first.before, first.joined, first.aside, first.boxed, first.block)
+
+
+def candidates_of(rank_asked: int, view: View) -> tuple[Reading, list[Candidate]]:
+    """Every shape in an answer, each with the lengths it lists."""
+    reading = view.reading(grouping=False, cross_separates=True)
+    claims = view.claims(reading)
+    found = [
+        Candidate(claim, lengths, rank(claim) + (2 if len(lengths) == rank_asked else 0) + _looks(claim.expr))
+        for claim in claims
+        if (lengths := lengths_of(claim.expr, rank_asked)) is not None and not _is_products_result(claim.expr)
+    ]
+    found = [candidate for candidate in found if not _only_words(candidate.value)] or found
+    if not any(len(c.value) == rank_asked for c in found):
+        found += [Candidate(claim, lengths, rank(claim)) for claim, lengths in _joined_by(claims, rank_asked)]
+    return reading, found

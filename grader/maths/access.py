@@ -1,0 +1,57 @@
+"""Takes elements out of an array at computed positions; outside the array there are zeros."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from grader.maths import values
+from grader.maths.values import Value
+from grader.model.errors import Undecided
+
+
+def gather(data: np.ndarray, positions: list[Value]) -> Value:
+    """Elements of an array at computed positions, zero outside it."""
+    axes = values.union(*positions)
+    coordinates = [integers(values.spread(position, axes, 0)) for position in positions]
+    shape = np.broadcast_shapes(*(np.shape(c) for c in coordinates))
+    if int(np.prod(shape, dtype=float)) > values.LARGEST:
+        raise Undecided("this needs too large an array")
+    inside: Any = True
+    clipped = []
+    for length, coordinate in zip(data.shape, coordinates, strict=False):
+        valid = (coordinate >= 0) & (coordinate < length)
+        if valid.all():
+            clipped.append(coordinate)
+        else:
+            inside = inside & valid
+            clipped.append(np.minimum(np.maximum(coordinate, 0), max(0, length - 1)))
+    if any(length == 0 for length in data.shape[: len(coordinates)]):
+        raise Undecided("this array is empty")
+    picked = data[tuple(clipped)]
+    if not isinstance(picked, np.ndarray):  # one element: a plain number, so that counts stay exact
+        return Value(axes, picked.item() if np.all(inside) else 0)
+    if inside is True:
+        return Value(axes, picked)
+    mask = np.reshape(inside, np.shape(inside) + (1,) * (data.ndim - len(coordinates)))
+    return Value(axes, np.where(mask, picked, 0))
+
+
+def integers(data: Any) -> np.ndarray:
+    """Positions as integers; raises Undecided if they are not whole numbers."""
+    if isinstance(data, Fraction | float | int):
+        number = float(data)
+        if not np.isfinite(number) or abs(number) > 2**53 or number != int(number):
+            raise Undecided("an index must be a whole number")
+        return np.asarray(int(number))
+    array = np.asarray(data)
+    if array.dtype.kind == "f":
+        rounded = np.round(array)
+        if not np.all(np.isfinite(array)) or np.any(np.abs(array - rounded) > 1e-9):
+            raise Undecided("an index must be a whole number")
+        return rounded.astype(int)
+    if array.dtype.kind not in "iu":
+        raise Undecided("an index must be a whole number")
+    return array

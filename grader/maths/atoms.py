@@ -1,0 +1,178 @@
+"""Reads what an expression begins with: a number, a name, a fraction, a root, brackets, a matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from grader.maths.calls import read_function
+from grader.maths.derivatives import read_fraction, read_nabla, read_slash
+from grader.maths.indexing import read_reduce
+from grader.maths.tokens import Token
+from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, Text
+
+if TYPE_CHECKING:
+    from grader.maths.parser import Parser
+
+_LONGEST_NUMBER, _LARGEST_EXPONENT = 1000, 400
+_CLOSERS = {"(": ")", "[": "]", "{": "}"}
+_ROUNDED = {"⌈": ("ceil", "⌉"), "⌊": ("floor", "⌋")}
+_ENDS = ("edge", "line", "break", "endgroup")
+_BETWEEN_ITEMS = ("amp", "edge", "line")
+
+
+def _read_number(parser: Parser) -> Expr:
+    token = parser.advance()
+    text = token.text
+    if len(text) > _LONGEST_NUMBER:
+        raise parser.fail("this number is too long to be read", token)
+    exponent = text.lower().partition("e")[2]
+    if exponent and abs(int(exponent)) > _LARGEST_EXPONENT:
+        raise parser.fail("this number is too large to be read", token)
+    value = Fraction(text)
+    place = (token.start, token.stop)
+    return Num(int(value) if value.denominator == 1 and "." not in text else value, place, text)
+
+
+def _read_name(parser: Parser) -> Expr:
+    token = parser.tokens[parser.at]
+    if token.text == "d" and "d" not in parser.names and (derivative := read_slash(parser)) is not None:
+        return derivative
+    parser.advance()
+    return Name(token.text, (token.start, token.stop))
+
+
+def _read_partial(parser: Parser) -> Expr:
+    derivative = read_slash(parser)
+    if derivative is None:
+        raise parser.fail("this derivative cannot be read", parser.advance(), "a derivative such as ∂J/∂Z")
+    return derivative
+
+
+# -- brackets --------------------------------------------------------------------------------------------------
+
+
+def _read_brackets(parser: Parser) -> Expr:
+    opener = parser.advance()
+    if opener.text in _ROUNDED:
+        return _read_rounded(parser, opener)
+    with parser.brackets:
+        closer = _CLOSERS[opener.text]
+        items = parser.items(closer)
+        parser.skip_edges()
+        found = parser.peek()
+        if found is not None and found.kind == "close" and found.text in ")]" and opener.text in "([":
+            close = parser.advance()  # half-open intervals: [2, 6)
+        else:
+            close = parser.expect("close", closer, opener)
+    brackets = opener.text + close.text
+    if brackets == "()" and len(items) == 1 and not isinstance(items[0], Relation | Text):
+        return items[0]
+    return Group(brackets, tuple(items), (opener.start, close.stop))
+
+
+def _read_rounded(parser: Parser, opener: Token) -> Expr:
+    function, closer = _ROUNDED[opener.text]
+    with parser.brackets:
+        inner = parser.expression()
+        close = parser.expect("close", closer, opener)
+    return Call(function, (inner,), (opener.start, close.stop))
+
+
+def _read_group(parser: Parser) -> Expr:
+    return parser.braces()
+
+
+def _read_bars(parser: Parser) -> Expr:
+    opener = parser.advance()
+    with parser.brackets:
+        inner = parser.expression()
+        if not parser.is_next("bar"):
+            raise parser.fail("this bar has no partner", opener, "|")
+        close = parser.advance()
+    return Call("abs", (inner,), (opener.start, close.stop))
+
+
+def _read_matrix(parser: Parser) -> Expr:
+    opener = parser.advance()
+    rows: list[list[Expr]] = [[]]
+    with parser.brackets:
+        while not parser.is_next("endmatrix"):
+            token = parser.peek()
+            if token is None:
+                raise parser.fail("this matrix is never closed", opener, "\\end")
+            if token.kind == "row":
+                rows.append([])
+                parser.advance()
+            elif token.kind in _BETWEEN_ITEMS:
+                parser.advance()
+            else:
+                rows[-1].append(parser.item())
+    place = (opener.start, parser.advance().stop)
+    full = [Group("[]", tuple(row), (row[0].place[0], row[-1].place[1])) for row in rows if row]
+    if len(full) == 1:
+        return Group("[]", full[0].items, place)
+    if all(len(row.items) == 1 for row in full):  # a column vector
+        return Group("[]", tuple(row.items[0] for row in full), place)
+    return Group("[]", tuple(full), place)
+
+
+# -- fractions and roots ---------------------------------------------------------------------------------------
+
+
+def _read_frac(parser: Parser) -> Expr:
+    token = parser.advance()
+    derivative = read_fraction(parser, token)
+    if derivative is not None:
+        return derivative
+    top = _read_argument(parser, token)
+    bottom = _read_argument(parser, token)
+    return Op("div", (top, bottom), (token.start, parser.stop), "frac")
+
+
+def _read_argument(parser: Parser, command: Token) -> Expr:
+    """A brace group, or one token (a single digit of a number: `\\frac12`)."""
+    token = parser.peek()
+    if token is None or token.kind in _ENDS:
+        raise parser.fail(f"\\{command.text} needs two arguments", command)
+    if token.kind == "group":
+        return parser.braces()
+    if token.kind == "num" and len(token.text) > 1 and token.text.isdigit():
+        between = token.start + 1
+        parser.tokens[parser.at : parser.at + 1] = [
+            Token("num", token.text[0], token.start, between, True, False),
+            Token("num", token.text[1:], between, token.stop, True, False),
+        ]
+    return parser.atom()
+
+
+def _read_root(parser: Parser) -> Expr:
+    token = parser.advance()
+    root: Expr | None = None
+    if parser.is_next("open", "["):
+        opener = parser.advance()
+        with parser.brackets:
+            root = parser.expression()
+            parser.expect("close", "]", opener)
+    inner = parser.operand() if parser.is_next("open") else _read_argument(parser, token)
+    place = (token.start, parser.stop)
+    if root is None:
+        return Call("sqrt", (inner,), place)
+    return Op("pow", (inner, Op("div", (Num(1, place), root), place)), place)
+
+
+ATOMS: dict[str, Callable[[Parser], Expr]] = {
+    "num": _read_number,
+    "name": _read_name,
+    "partial": _read_partial,
+    "nabla": read_nabla,
+    "func": read_function,
+    "reduce": read_reduce,
+    "open": _read_brackets,
+    "group": _read_group,
+    "bar": _read_bars,
+    "matrix": _read_matrix,
+    "frac": _read_frac,
+    "sqrt": _read_root,
+}

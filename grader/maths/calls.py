@@ -1,0 +1,58 @@
+"""Reads functions and their arguments: `f(a, b)`, `\\sin^2 x`, `\\log_2 8`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.maths.tokens import Token
+from grader.model.expressions import Call, Expr, Op
+from grader.reference.functions import find_function
+
+if TYPE_CHECKING:
+    from grader.maths.parser import Parser
+
+_CLOSERS = {"(": ")", "[": "]", "{": "}"}
+
+
+def read_function(parser: Parser) -> Expr:
+    """A function with its arguments, perhaps with an exponent or a base between the two."""
+    token = parser.advance()
+    name = token.text
+    while parser.is_next("op", "'"):
+        parser.advance()
+        name += "'"
+    exponent = _raised_or_lowered(parser) if parser.is_next("op", "^") else None  # \sin^2 x
+    if name == "log" and parser.is_next("op", "_"):
+        return _read_logarithm(parser, token)
+    args = read_arguments(parser, token)
+    called = Call(find_function(name) or name, args, (token.start, parser.stop))
+    return called if exponent is None else Op("pow", (called, exponent), called.place)
+
+
+def _raised_or_lowered(parser: Parser) -> Expr:
+    parser.advance()
+    return parser.braces() if parser.is_next("group") else parser.operand()
+
+
+def _read_logarithm(parser: Parser, token: Token) -> Expr:
+    """`\\log_2 x` is the quotient of two logarithms."""
+    base = _raised_or_lowered(parser)
+    argument = read_arguments(parser, token)[0]
+    place = (token.start, max(token.stop, argument.place[1]))
+    return Op("div", (Call("log", (argument,), place), Call("log", (base,), base.place)), place)
+
+
+def read_arguments(parser: Parser, function: Token) -> tuple[Expr, ...]:
+    """The arguments in brackets or braces, or what is multiplied after the function: `\\sin 2x`."""
+    opener = parser.peek()
+    if opener is not None and opener.kind == "open" and opener.text in _CLOSERS:
+        parser.advance()
+        with parser.brackets:
+            items = parser.items(_CLOSERS[opener.text])
+            parser.expect("close", _CLOSERS[opener.text], opener)
+        if not items:
+            raise parser.fail("a function without an argument", function)
+        return tuple(items)
+    if opener is not None and opener.kind == "group":
+        return (parser.braces(),)
+    return (parser.term(),)

@@ -1,0 +1,108 @@
+"""Reads derivatives of one array by another: `dJ/dZ[i,j]` in its spellings becomes one name with its indices."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
+
+from grader.maths.indexing import read_limit
+from grader.maths.subscripts import read_suffixes
+from grader.maths.tokens import Names, Token
+from grader.model.errors import Unreadable
+from grader.model.expressions import Expr, Index, Name
+
+if TYPE_CHECKING:
+    from grader.maths.parser import Parser
+
+
+Part = tuple[str, Expr]  # the name that is derived, or derived by, and how it was written
+
+
+def read_fraction(parser: Parser, command: Token) -> Expr | None:
+    """`\\frac{\\partial J}{\\partial Z[i,j]}` as the name `dJ/dZ` with its indices; None if it is no derivative."""
+    before = parser.at
+    parts: list[Part] = []
+    try:
+        for _ in range(2):
+            opener = parser.advance() if parser.is_next("group") else None
+            with parser.brackets if opener else nullcontext():
+                part = _part(parser)
+            if part is None or (opener and not parser.is_next("endgroup")):
+                parser.at = before
+                return None
+            if opener:
+                parser.advance()
+            parts.append(part)
+    except Unreadable:
+        parser.at = before
+        return None
+    return _derivative(parts[0], parts[1], (command.start, parser.stop))
+
+
+def read_slash(parser: Parser) -> Expr | None:
+    """`∂J/∂Z[i,j]` as the name `dJ/dZ` with its indices; None if it is no derivative."""
+    before = parser.at
+    top = _part(parser)
+    if top is not None and parser.is_next("op", "/"):
+        parser.advance()
+        low = _part(parser)
+        if low is not None:
+            return _derivative(top, low, (parser.tokens[before].start, parser.stop))
+    parser.at = before
+    return None
+
+
+def _part(parser: Parser) -> Part | None:
+    """`\\partial J` or `dZ[i,j]` at the current place: the letter's name, and the expression with its indices."""
+    token = parser.peek()
+    if token is None:
+        return None
+    if not (token.kind == "partial" or (token.kind == "name" and token.text == "d" and "d" not in parser.names)):
+        if token.kind not in ("name", "word") or len(token.text) not in (2, 3) or token.text[0] != "d":
+            return None
+        parser.advance()  # "dJ" lexed as one word
+        return token.text[1:], Name(token.text[1:], (token.start, token.stop))
+    parser.advance()
+    following = parser.peek()
+    if following is not None and following.kind == "group":  # \partial \mathbf{Z}
+        inner = parser.braces()
+        return (inner.name, read_suffixes(parser, inner)) if isinstance(inner, Name) else None
+    if following is None or following.kind != "name":
+        return None
+    parser.advance()
+    expr = read_suffixes(parser, Name(following.text, (following.start, following.stop)))
+    base = expr.base if isinstance(expr, Index) else expr
+    return (base.name, expr) if isinstance(base, Name) else None
+
+
+def read_nabla(parser: Parser) -> Expr:
+    """`\\nabla_Z J` as the name `dJ/dZ`."""
+    command = parser.advance()
+    if not parser.is_next("op", "_"):
+        raise parser.fail("this gradient does not say with respect to what", command, "\\nabla_W J")
+    parser.advance()
+    low = read_limit(parser)
+    token = parser.peek()
+    if token is None or token.kind != "name" or not isinstance(low, Name):
+        raise parser.fail("this gradient cannot be read", command, "\\nabla_W J")
+    parser.advance()
+    return Name(f"d{token.text}/d{low.name}", (command.start, token.stop))
+
+
+def as_derivative(left: Expr, right: Expr, names: Names) -> Expr | None:
+    """`dU[i,j]/dZ[i,j]`, where neither dU nor dZ is declared but U and Z are, as the name `dU/dZ`."""
+    parts: list[Part] = []
+    for side in (left, right):
+        base = side.base if isinstance(side, Index) else side
+        if not isinstance(base, Name) or base.name in names or base.name[:1] != "d" or base.name[1:] not in names:
+            return None
+        parts.append((base.name[1:], side))
+    return _derivative(parts[0], parts[1], (left.place[0], right.place[1]))
+
+
+def _derivative(top: Part, low: Part, place: tuple[int, int]) -> Expr:
+    name = Name(f"d{top[0]}/d{low[0]}", place)
+    for part in (low[1], top[1]):  # the indices of the denominator are those of the derivative
+        if isinstance(part, Index):
+            return Index(name, part.indices, place)
+    return name

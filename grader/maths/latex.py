@@ -1,0 +1,208 @@
+"""Cuts LaTeX into tokens: numbers, letters, commands with their arguments, environments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from grader.maths import signs
+from grader.maths.notation import (
+    ARGUMENT_COMMANDS,
+    BOXES,
+    CJK,
+    COMMAND,
+    COMMANDS,
+    DIGITS,
+    LETTERS,
+    NOT_DIGITS,
+    NUMBER,
+)
+from grader.reference.functions import find_function
+
+if TYPE_CHECKING:
+    from grader.maths.tokens import Lexer
+
+_MATHS = re.compile(
+    rf"""(?P<space>(?:[\s~\u200b\u00a0]|\\[,;:!\ >])+)
+    |(?P<grouped>\d{{1,3}}(?:(?:\{{,\}}|\\,|,)\d{{3}})+(?![\d,]))
+    |(?P<num>{NUMBER})
+    |(?P<word>[A-Za-z]+[₀-₉]*)
+    |(?P<sup>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
+    |(?P<cjk>{CJK})
+    |(?P<sign><=|>=|!=|==|:=|=<|=>|->|\*\*|\.\.\.|\.\.)
+    |\\\\(?P<newline>(?:\[[^\]]*\])?)
+    |{COMMAND}
+    |(?P<one>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_ARGUMENT = re.compile(r"\s*\{([^{}]*)\}")
+_ACCENTED = re.compile(r"\s*(?:\{\s*\\?([A-Za-z]+)\s*\}|\\?([A-Za-z]))")
+_CALL_FOLLOWS = re.compile(r"\s*(?:\\left|\\[bB]igg?l?|\\[,;!])*\s*['′]*\s*\(")
+_BRACES = {"{": "group", "}": "endgroup"}
+
+
+def cut(lexer: Lexer, offset: int) -> None:
+    """Adds the tokens of the lexer's text, which begins at `offset` of the source."""
+    text, end = lexer.source, len(lexer.source)
+    while lexer.at < end:
+        found = _MATHS.match(text, lexer.at)
+        assert found is not None  # the last alternative takes any character
+        kind = found.lastgroup or ""
+        if kind == "grouped" and not lexer.may_group and "," in found.group().replace("{,}", ""):
+            found = DIGITS.match(text, lexer.at)
+            assert found is not None
+            kind = "num"
+        lexer.at = found.end()
+        _READERS[kind](lexer, found, offset + found.start(), offset + lexer.at)
+
+
+def _read_space(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    lexer.spaced = True
+
+
+def _read_number(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    lexer.add("num", found.group(), start, stop)
+
+
+def _read_grouped(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    lexer.add("num", NOT_DIGITS.sub("", found.group()), start, stop)
+
+
+def _read_words(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    lexer.add("word", found.group(), start, stop)
+
+
+def _read_raised(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    lexer.power(found.group(), start, stop)
+
+
+def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """A declared name, a function, a word, or a product of letters."""
+    word = found.group()
+    name = lexer.canonical(word)
+    if name in lexer.names:
+        lexer.add("name", name, start, stop)
+    elif len(word) == 1:
+        lexer.add("name", word, start, stop)
+    elif word in signs.REDUCERS:
+        lexer.add("reduce", signs.REDUCERS[word], start, stop)
+    elif (function := lexer.function(word)) is not None:
+        lexer.add("func", function, start, stop)
+    elif (pieces := lexer.split(word)) is None and len(word) >= 3:
+        lexer.add("word", word, start, stop)
+    else:
+        for piece, begin, end in pieces or [(letter, k, k + 1) for k, letter in enumerate(word)]:
+            lexer.add("name", piece, start + begin, start + end)
+
+
+def _read_newline(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    lexer.add("row" if lexer.in_matrix else "line", "", start, stop)
+
+
+def _read_sign(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    sign = found.group()
+    if sign in _BRACES:
+        lexer.add(_BRACES[sign], sign, start, stop)
+    elif sign != "&":
+        lexer.sign(sign, start, stop)
+    elif lexer.in_matrix:
+        lexer.add("amp", "&", start, stop)
+
+
+# -- commands --------------------------------------------------------------------------------------------------
+
+
+def read_command(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """One LaTeX command, with the argument that it takes out of the text."""
+    name = found["command"]
+    if name in ARGUMENT_COMMANDS:
+        _with_argument(lexer, name, start, start - found.start())
+    elif name in signs.STYLES:
+        _style(lexer, name, start)
+    elif (known := COMMANDS.get(name)) is not None:
+        lexer.add(*known, start, stop)
+    elif name == "\\":
+        lexer.add("row" if lexer.in_matrix else "line", "", start, stop)
+    elif name in signs.SPACES:
+        lexer.spaced = True
+    elif (function := _called(lexer, name)) is not None:
+        lexer.add("func", function, start, stop)
+    elif (letter := LETTERS.get(name)) is not None:
+        lexer.add(*letter, start, stop)
+    else:
+        lexer.sign(name, start, stop, command=True)
+
+
+def _called(lexer: Lexer, name: str) -> str | None:
+    """The function that a command names; a Greek letter is one only before brackets."""
+    if name in lexer.names:
+        return None
+    function = find_function(name)
+    if function and name in signs.GREEK and not _CALL_FOLLOWS.match(lexer.source, lexer.at):
+        return None
+    return function
+
+
+def _style(lexer: Lexer, name: str, start: int) -> None:
+    """Steps over a command that changes only how something looks."""
+    if name in BOXES:
+        lexer.boxes.append(start)
+    elif name in ("left", "right") and lexer.source[lexer.at : lexer.at + 1] == ".":
+        lexer.at += 1
+    elif name in signs.WITH_SETTING and (setting := _ARGUMENT.match(lexer.source, lexer.at)) is not None:
+        lexer.at = setting.end()
+
+
+def _with_argument(lexer: Lexer, name: str, start: int, offset: int) -> None:
+    """`\\hat{y}`, `\\text{...}`, `\\begin{...}`: what stands in the braces is not mathematics."""
+    if name in signs.ACCENTS:
+        _accent(lexer, name, start, offset)
+        return
+    environment = name in ("begin", "end")
+    argument = _ARGUMENT.match(lexer.source, lexer.at)
+    if argument is not None:
+        lexer.at = argument.end()
+        if environment:
+            _environment(lexer, name, argument[1].rstrip("*"), (start, offset + lexer.at))
+        else:
+            lexer.words(argument[1], offset + argument.start(1))
+        if (name, argument[1]) == ("begin", "array") and (columns := _ARGUMENT.match(lexer.source, lexer.at)):
+            lexer.at = columns.end()
+    elif environment:
+        lexer.add("word", "\\" + name, start, offset + lexer.at)
+
+
+def _accent(lexer: Lexer, name: str, start: int, offset: int) -> None:
+    """`\\hat{y}` is a name of its own."""
+    accented = _ACCENTED.match(lexer.source, lexer.at)
+    if accented is not None:
+        lexer.at = accented.end()
+    text = "\\" + name if accented is None else f"{accented[1] or accented[2]}_{name}"
+    lexer.add("word" if accented is None else "name", text, start, offset + lexer.at)
+
+
+def _environment(lexer: Lexer, command: str, name: str, place: tuple[int, int]) -> None:
+    matrix = name in signs.MATRIX_ENVIRONMENTS
+    if command == "begin":
+        lexer.matrices.append(matrix)
+    elif lexer.matrices:
+        lexer.matrices.pop()
+    if matrix:
+        lexer.add("matrix" if command == "begin" else "endmatrix", name, *place)
+    elif name == "cases":
+        lexer.add("word", "\\cases", *place)
+
+
+_READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
+    "space": _read_space,
+    "grouped": _read_grouped,
+    "num": _read_number,
+    "word": _read_letters,
+    "sup": _read_raised,
+    "cjk": _read_words,
+    "sign": _read_sign,
+    "newline": _read_newline,
+    "command": read_command,
+    "one": _read_sign,
+}

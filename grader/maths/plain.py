@@ -1,0 +1,189 @@
+"""Cuts plain text into tokens: where prose ends and a formula typed on a keyboard begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from grader.maths import signs
+from grader.maths.latex import read_command
+from grader.maths.notation import CJK, COMMAND, DIGITS, NOT_DIGITS, NUMBER, Kind
+
+if TYPE_CHECKING:
+    from grader.maths.tokens import Lexer
+
+_DERIVATIVE = r"(?<![A-Za-z])(?:∂|d)\s?(?P<top>[A-Za-z])\s?/\s?(?:∂|d)\s?(?P<low>[A-Za-z](?:_?[0-9₀-₉]+)?)(?![A-Za-z])"
+_GROUPED = r"\d{1,3}(?:,\d{3})+(?![\d,])(?!\.\d+,)(?:\.\d+)?"
+_LETTER = r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]"
+_TEXT = re.compile(
+    rf"""(?P<space>[\s\u200b\u00a0]+)
+    |(?P<label>\d+(?:st|nd|rd|th)\b|\d+-?[dD]\b|\d+-(?:[A-Za-z]{{2,}}))
+    |(?P<grouped>(?<![\d.,]){_GROUPED}|(?<![\d.,])\d{{1,3}}(?:[\ \u00a0\u202f\u2009]\d{{3}})+(?![\d.,]?\d)
+        |(?<![\d.,])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.]))
+    |(?P<num>{NUMBER})
+    |(?P<cross>(?<=[\d)])[xX](?=[\d(]))
+    |(?P<derivative>{_DERIVATIVE})
+    |(?P<word>{_LETTER}+(?:['’-](?=[A-Za-z]{{2,}})[A-Za-z]+)*(?:_(?=[A-Za-z0-9])[A-Za-z0-9]+)*[0-9₀-₉]*'*)
+    |(?P<sup>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
+    |(?P<sub>[ᵢⱼₖₗₘₙₚₛₜ₀₁₂₃₄₅₆₇₈₉]+)
+    |(?P<cjk>{CJK})
+    |(?P<sign>==>|-->|<=|>=|!=|==|:=|=<|=>|->|\*\*|\.\.\.|\.\.)
+    |{COMMAND}
+    |(?P<one>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_SET_FOLLOWS = re.compile(r"\s*\$?\s*(?:\\?\{|\[)")
+_FUNCTION_FOLLOWS = re.compile(r"\s*(?:[(\[{_^⌈⌊\d\\|'′]|over\b)")
+_CROSS_FOLLOWS = re.compile(r"\s*[\dA-Za-z(⌈⌊\\$]")
+_VALUE_FOLLOWS = re.compile(r"[\[=]|\s*=\s*[\d(\[]")
+_ARTICLES = frozenset(["a", "A", "I"])
+
+
+def cut(lexer: Lexer, offset: int, whole_stop: int | None = None) -> None:
+    """Adds the tokens of the lexer's text, which begins at `offset` of the source."""
+    text, end = lexer.source, len(lexer.source)
+    while lexer.at < end:
+        found = _TEXT.match(text, lexer.at)
+        assert found is not None  # the last alternative takes any character
+        kind = found.lastgroup or ""
+        if kind == "grouped" and not lexer.may_group:
+            found = DIGITS.match(text, lexer.at)
+            assert found is not None
+            kind = "num"
+        lexer.at = found.end()
+        if whole_stop is None:
+            _READERS[kind](lexer, found, offset + found.start(), offset + lexer.at)
+        else:
+            _READERS[kind](lexer, found, offset, whole_stop)
+
+
+def _read_space(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    lexer.spaced = True
+
+
+def _read_plain_word(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    lexer.add("word", found.group(), start, stop)
+
+
+def _read_number(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    lexer.add("num", found.group(), start, stop)
+
+
+def _read_grouped(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    word = found.group()
+    whole, point, rest = word.partition(".") if word.count(".") == 1 else (word, "", "")
+    lexer.add("num", NOT_DIGITS.sub("", whole) + point + rest, start, stop)
+
+
+def _read_cross(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    lexer.add("op", "×", start, stop)
+
+
+def _read_derivative(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    low = found["low"].replace("_", "").translate(signs.SUBSCRIPT_DIGITS)
+    lexer.add("name", f"d{found['top']}/d{low}", start, stop)
+
+
+def _read_raised(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    lexer.power(found.group(), start, stop)
+
+
+def _read_lowered(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    index = found.group().translate(signs.SUBSCRIPT_LETTERS).translate(signs.SUBSCRIPT_DIGITS)
+    lexer.add("op", "_", start, start)
+    lexer.add("num" if index.isdigit() else "name", index, start, stop)
+
+
+def _read_sign(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    lexer.sign(found.group(), start, stop)
+
+
+# -- words -----------------------------------------------------------------------------------------------------
+
+
+def _read_word(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """A word that has a meaning of its own; any other may still be a letter or a product."""
+    word = found.group()
+    name = lexer.canonical(word)
+    if word in ("x", "X") and _is_cross(lexer):
+        lexer.add("op", "×", start, stop)
+    elif lexer.prose and word.lower() in signs.NUMBER_WORDS:
+        lexer.add("num", signs.NUMBER_WORDS[word.lower()], start, stop).weak = True
+    elif name in lexer.names and not _is_article(lexer, name):
+        lexer.add("name", name, start, stop).weak = len(word) == 1 and lexer.prose
+    elif (operator := _operator(lexer, word)) is not None:
+        lexer.add(*operator, start, stop)
+    elif not lexer.prose:
+        lexer.add("name", name, start, stop)
+    elif _is_letter(word) or _takes_value(lexer, word):
+        lexer.add("name", name, start, stop).weak = True
+    elif factors := _factors(lexer, word):
+        for piece, begin, end in factors:
+            lexer.add("name", piece, start + begin, start + end)
+    else:
+        lexer.add("word", word, start, stop)
+
+
+def _is_cross(lexer: Lexer) -> bool:
+    """`46 x 62` and `n x p` are products, "the value x" is not."""
+    text, at = lexer.source, lexer.at
+    if not lexer.tokens or not _CROSS_FOLLOWS.match(text, at):
+        return False
+    last = lexer.tokens[-1]
+    if last.kind == "edge":  # "46 x $62$"
+        last = lexer.tokens[-2] if len(lexer.tokens) > 1 else last
+    digit_follows = text[at : at + 2].strip()[:1].isdigit()
+    spaced_alike = lexer.spaced == text[at : at + 1].isspace()
+    return (last.kind in ("num", "close") and (digit_follows or spaced_alike)) or (
+        last.kind == "name" and lexer.spaced and spaced_alike
+    )
+
+
+def _is_article(lexer: Lexer, name: str) -> bool:
+    return lexer.prose and name in _ARTICLES and lexer.source[lexer.at : lexer.at + 1] == " "
+
+
+def _operator(lexer: Lexer, word: str) -> Kind | None:
+    """A sum, a function or "in", where what follows fits."""
+    text, at = lexer.source, lexer.at
+    if word in signs.REDUCERS and _FUNCTION_FOLLOWS.match(text, at):
+        return "reduce", signs.REDUCERS[word]
+    if word == "in" and _SET_FOLLOWS.match(text, at):
+        return "rel", "in"
+    function = lexer.function(word)
+    return ("func", function) if function and _FUNCTION_FOLLOWS.match(text, at) else None
+
+
+def _is_letter(word: str) -> bool:
+    """One letter, perhaps with digits and primes."""
+    return len(word.rstrip("'").translate(signs.SUBSCRIPT_DIGITS).rstrip("0123456789_")) == 1
+
+
+def _takes_value(lexer: Lexer, word: str) -> bool:
+    """`bias = 5`, `dW[i]`: a short word that is given a value or an index."""
+    return len(word) <= 6 and _VALUE_FOLLOWS.match(lexer.source, lexer.at, lexer.at + 6) is not None
+
+
+def _factors(lexer: Lexer, word: str) -> list[tuple[str, int, int]]:
+    """`3mn`: declared names directly after a number or sign."""
+    if len(word) > 3 or lexer.spaced or not lexer.tokens or lexer.tokens[-1].kind not in ("num", "op", "close"):
+        return []
+    return lexer.split(word) or []
+
+
+_READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
+    "space": _read_space,
+    "label": _read_plain_word,
+    "grouped": _read_grouped,
+    "num": _read_number,
+    "cross": _read_cross,
+    "derivative": _read_derivative,
+    "word": _read_word,
+    "sup": _read_raised,
+    "sub": _read_lowered,
+    "cjk": _read_plain_word,
+    "command": read_command,
+    "sign": _read_sign,
+    "one": _read_sign,
+}
