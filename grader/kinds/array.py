@@ -91,7 +91,11 @@ def array_of(expr: Expr | None) -> np.ndarray | None:
         found = [array_of(operand) for operand in expr.operands if operand is not None]
         arrays = [array for array in found if array is not None]
         return arrays[-1] if arrays else None
+    if isinstance(expr, Op) and expr.op == "mul" and any(isinstance(arg, Group) for arg in expr.args):
+        return _scaled(expr)
     inner = expr.args[0] if isinstance(expr, Op) and expr.op == "transpose" else expr
+    while isinstance(inner, Group) and len(inner.items) == 1 and isinstance(inner.items[0], Group):
+        inner = inner.items[0] if _is_table(inner.items[0]) else Group("[]", inner.items[0].items, inner.place)
     if not isinstance(inner, Group) or len(inner.items) < 1 or any(isinstance(item, Relation) for item in inner.items):
         return None
     try:
@@ -99,6 +103,20 @@ def array_of(expr: Expr | None) -> np.ndarray | None:
     except Unreadable:
         return None
     return data if data.dtype.kind in "iuf" and data.ndim else None
+
+
+def _is_table(group: Group) -> bool:
+    return any(isinstance(item, Group) for item in group.items)
+
+
+def _scaled(expr: Op) -> np.ndarray | None:
+    """A factor before a matrix, 1/5 [[3, -1], [-1, 2]], or behind it."""
+    lists = [array_of(arg) for arg in expr.args]
+    factors = [value_of(arg) for arg, array in zip(expr.args, lists, strict=True) if array is None]
+    arrays = [array for array in lists if array is not None]
+    if len(arrays) != 1 or len(factors) != 1 or factors[0] is None:
+        return None
+    return np.asarray(arrays[0] * float(factors[0]))
 
 
 def _rows(group: Group) -> Expr:

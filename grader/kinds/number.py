@@ -208,6 +208,8 @@ def _conflicts(rival: Candidate, chosen: Candidate) -> bool:
 
 def _is_far(earlier: Any, value: Any) -> bool:
     """Whether the member before the last says another number, beyond rounding."""
+    if isinstance(earlier, int) and isinstance(value, int):
+        return earlier != value
     return bool(abs(earlier - value) > 0.01 * max(abs(earlier), abs(value)))
 
 

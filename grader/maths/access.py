@@ -32,7 +32,9 @@ def gather(data: np.ndarray, positions: list[Value]) -> Value:
         raise Undecided("this array is empty")
     picked = data[tuple(clipped)]
     if not isinstance(picked, np.ndarray):  # one element: a plain number, so that counts stay exact
-        return Value(axes, picked.item() if np.all(inside) else 0)
+        if not np.all(inside):
+            raise Undecided("this index lies outside the array")
+        return Value(axes, picked.item())
     if inside is True:
         return Value(axes, picked)
     mask = np.reshape(inside, np.shape(inside) + (1,) * (data.ndim - len(coordinates)))

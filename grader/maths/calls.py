@@ -11,6 +11,7 @@ from grader.reference.functions import find_function
 if TYPE_CHECKING:
     from grader.maths.parser import Parser
 
+_BARE = ("name", "frac", "sqrt", "group")
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -55,4 +56,13 @@ def read_arguments(parser: Parser, function: Token) -> tuple[Expr, ...]:
         return tuple(items)
     if opener is not None and opener.kind == "group":
         return (parser.braces(),)
-    return (parser.term(),)
+    return (_bare_argument(parser),)
+
+
+def _bare_argument(parser: Parser) -> Expr:
+    """What is multiplied directly after a function: `\\sin 2x`, but not the next function in `\\sin x \\cos x`."""
+    argument = parser.factor()
+    while (token := parser.peek()) is not None and token.kind in _BARE and parser.juxtaposed(token):
+        factor = parser.factor()
+        argument = Op("mul", (argument, factor), (argument.place[0], factor.place[1]))
+    return argument

@@ -11,7 +11,7 @@ import numpy as np
 
 from grader.maths import values
 from grader.maths.access import gather, integers
-from grader.maths.ranges import index_range
+from grader.maths.ranges import axis_length, index_range
 from grader.maths.values import Value, combine
 from grader.model.errors import Undecided, Unreadable
 from grader.model.expressions import (
@@ -27,6 +27,7 @@ from grader.model.expressions import (
     Relation,
     Slice,
     Text,
+    names_in,
 )
 from grader.reference.functions import FUNCTIONS, Function
 
@@ -120,7 +121,9 @@ def _product(expr: Op, args: list[Value]) -> Value:
 
 def _transposed(expr: Op, args: list[Value]) -> Value:
     axes, data = args[0].axes, args[0].data
-    if args[0].rank == 0 and not axes:
+    if args[0].rank == 0 and axes:
+        raise Undecided("one element of an array is transposed", *expr.place)
+    if args[0].rank == 0:
         return args[0]
     order = (*range(len(axes)), *reversed(range(len(axes), data.ndim)))
     return Value(axes, data.transpose(order))
@@ -179,6 +182,8 @@ def _of_name(expr: Call, scope: Scope) -> Value:
 
 def _index(expr: Index, scope: Scope) -> Value:
     """Elements of an array; an index outside the array gives zero."""
+    if isinstance(expr.base, Index) and not any(isinstance(i, Slice) for i in (*expr.base.indices, *expr.indices)):
+        return _index(Index(expr.base.base, (*expr.base.indices, *expr.indices), expr.place), scope)  # X[i][j]
     base = evaluate(expr.base, scope)
     if base.axes:
         raise Undecided("this is indexed twice", *expr.place)
@@ -242,9 +247,17 @@ def reduce_axes(expr: Reduce, body: Value, masks: list[Value], scope: Scope) -> 
     if not over:
         return body
     left = tuple(axis for axis in body.axes if axis not in indices)
+    data = body.data
+    if expr.op in ("sum", "prod") and data.dtype.kind in "iu" and _may_overflow(expr.op, data):
+        data = data.astype(float)  # 25! does not fit into 64 bits
     with np.errstate(all="ignore"):
-        result = _ALONG[expr.op](body.data, axis=over)
+        result = _ALONG[expr.op](data, axis=over)
     return Value(left, result if isinstance(result, np.ndarray) and result.ndim else result.item())
+
+
+def _may_overflow(op: str, data: np.ndarray) -> bool:
+    largest = float(np.max(np.abs(data), initial=0))
+    return largest * data.size > 2.0**62 if op == "sum" else bool(largest > 1 and data.size * np.log2(largest) > 62)
 
 
 def coordinates_of(bound: Bound, expr: Reduce, scope: Scope) -> tuple[np.ndarray, list[Value]]:
@@ -254,12 +267,15 @@ def coordinates_of(bound: Bound, expr: Reduce, scope: Scope) -> tuple[np.ndarray
     high = None if bound.high is None else _limit(bound.high, scope)
     if (low is None or high is None) and default is None:
         raise Undecided(f"the limits of {bound.index} are not known", *bound.place)
-    if bound.high is not None and high is None and low is not None and not low.axes and int(low.data) == 1:
-        low = None  # from 1 to a size that nobody declared: all of them, counted from 1
+    if bound.high is not None and high is None:
+        low = _usual_from(bound, low)
     first = default[0] if low is None else int(np.min(low.data))  # type: ignore[index]
     last = default[1] if high is None else int(np.max(high.data))  # type: ignore[index]
-    if default is not None and low is not None and first == 1 and bound.high is not None and last == default[1] + 1:
-        first, last = default  # counted from 1 to N: the same elements in the student's own counting
+    length = axis_length(bound.index, expr, scope)
+    if length is not None and low is not None and (first, last) == (1, length):
+        first, last = 0, length - 1  # counted from 1 to N: the same elements in the student's own counting
+    elif length is not None and getattr(scope.names, "is_students", False) and (first < 0 or last >= length):
+        raise Undecided(f"{bound.index} runs past the end of an array", *bound.place)
     if last - first > 1_000_000:
         raise Undecided(f"{bound.index} takes too many values", *bound.place)
     coordinates = np.arange(first, last + 1)
@@ -269,8 +285,35 @@ def coordinates_of(bound: Bound, expr: Reduce, scope: Scope) -> tuple[np.ndarray
     return coordinates, masks
 
 
+def _usual_from(bound: Bound, low: Value | None) -> Value | None:
+    """The lower limit below an upper one that nobody declared, where the two mean the whole range.
+
+    Only 0 to N-1 and 1 to N do, for some letter N: any other pair, such as 0 to N-2, may leave elements out.
+    """
+    start = 0 if low is None else None if low.axes else int(low.data)
+    high = bound.high
+    less_one = isinstance(high, Op) and high.op == "add" and len(high.args) == 2 and _is_minus_one(high.args[1])
+    letter = high.args[0] if less_one and isinstance(high, Op) else high
+    if isinstance(letter, Name | Index) and (
+        (start == 0 and (less_one or low is None)) or (start == 1 and not less_one)
+    ):
+        return None
+    raise Undecided(f"the limits of {bound.index} cannot be followed", *bound.place)
+
+
+def _is_minus_one(expr: Expr) -> bool:
+    return isinstance(expr, Op) and expr.op == "neg" and isinstance(expr.args[0], Num) and expr.args[0].value == 1
+
+
 def _limit(expr: Expr, scope: Scope) -> Value | None:
     """A limit as whole numbers; None if it uses a size that nobody declared, so that the usual range holds."""
+    arrays = [
+        name
+        for name in names_in(expr)
+        if name in scope.names and np.ndim(getattr(scope.names[name], "data", scope.names[name]))
+    ]
+    if arrays:  # a size that is called as an array is: W in \\sum_{j=0}^{W-1}
+        return None
     try:
         value = evaluate(expr, scope)
     except Undecided as error:

@@ -28,7 +28,8 @@ _MATHS = re.compile(
     |(?P<grouped>\d{{1,3}}(?:(?:\{{,\}}|\\,|,)\d{{3}})+(?![\d,]))
     |(?P<num>{NUMBER})
     |(?P<word>[A-Za-z]+[₀-₉]*)
-    |(?P<sup>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
+    |(?P<sup>[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
+    |(?P<comment>(?<=\s)%[^\n]*)
     |(?P<cjk>{CJK})
     |(?P<sign><=|>=|!=|==|:=|=<|=>|->|\*\*|\.\.\.|\.\.)
     |\\\\(?P<newline>(?:\[[^\]]*\])?)
@@ -39,6 +40,7 @@ _MATHS = re.compile(
 _ARGUMENT = re.compile(r"\s*\{([^{}]*)\}")
 _ACCENTED = re.compile(r"\s*(?:\{\s*\\?([A-Za-z]+)\s*\}|\\?([A-Za-z]))")
 _CALL_FOLLOWS = re.compile(r"\s*(?:\\left|\\[bB]igg?l?|\\[,;!])*\s*['′]*\s*\(")
+_CALLS = ("(", "{", "'", "\\")
 _BRACES = {"{": "group", "}": "endgroup"}
 
 
@@ -83,6 +85,8 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
     name = lexer.canonical(word)
     if name in lexer.names:
         lexer.add("name", name, start, stop)
+    elif (derivative := lexer.short_derivative(word)) is not None:
+        lexer.add("name", derivative, start, stop)
     elif len(word) == 1:
         lexer.add("name", word, start, stop)
     elif word in signs.REDUCERS:
@@ -163,7 +167,10 @@ def _with_argument(lexer: Lexer, name: str, start: int, offset: int) -> None:
     argument = _ARGUMENT.match(lexer.source, lexer.at)
     if argument is not None:
         lexer.at = argument.end()
-        if environment:
+        function = lexer.function(argument[1].strip()) if lexer.source[lexer.at : lexer.at + 1] in _CALLS else None
+        if function is not None:  # \\text{log}(x), \\operatorname{ceil}(N/s)
+            lexer.add("func", function, start, offset + lexer.at)
+        elif environment:
             _environment(lexer, name, argument[1].rstrip("*"), (start, offset + lexer.at))
         else:
             lexer.words(argument[1], offset + argument.start(1))
@@ -200,6 +207,7 @@ _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "num": _read_number,
     "word": _read_letters,
     "sup": _read_raised,
+    "comment": _read_space,
     "cjk": _read_words,
     "sign": _read_sign,
     "newline": _read_newline,

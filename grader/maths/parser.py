@@ -12,7 +12,7 @@ from grader.maths.derivatives import as_derivative
 from grader.maths.subscripts import read_slice, read_suffixes
 from grader.maths.tokens import Names, Token
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Name, Op, Relation, Text
+from grader.model.expressions import Expr, Group, Name, Num, Op, Relation, Text
 
 DEEPEST = 100  # nesting; a person writes at most about ten levels
 WIDEST = 300  # operators in a row; a person writes at most about forty
@@ -95,9 +95,16 @@ class Parser(Cursor):
                 self.skip_edges()
             elif self.is_next("word", "and"):
                 self.advance()
-            else:
+            elif not (closer == "]" and self._begins_entry()):  # [3 1] has two entries
                 break
         return found
+
+    def _begins_entry(self) -> bool:
+        token, after = self.peek(), self.peek(1)
+        if token is None or after is None:
+            return False
+        minus = token.kind == "op" and token.text == "-" and token.spaced and not after.spaced
+        return token.kind == "num" or (minus and after.kind == "num")
 
     def item(self) -> Expr:
         """One member of a list: a statement, a slice, dots or words."""
@@ -162,6 +169,10 @@ class Parser(Cursor):
         finally:
             self._depth -= 1
 
+    def factor(self) -> Expr:
+        """One factor with its powers, without the products around it."""
+        return self.expression(MULTIPLY + 1)
+
     def term(self) -> Expr:
         """The longest expression that is no sum."""
         return self.expression(MULTIPLY)
@@ -179,7 +190,7 @@ class Parser(Cursor):
             grown = self._binary(left, "range", RANGE, before)
         elif token.kind == "op":
             grown = self._operator(left, token, least, before)
-        elif not crossed and least <= MULTIPLY and self._juxtaposed(token):
+        elif not crossed and least <= MULTIPLY and self.juxtaposed(token):
             grown = self._product(left, token)
         if grown is None:
             self.at = before
@@ -237,7 +248,7 @@ class Parser(Cursor):
                 return Op("mul", (left.args[0], inner), (left.place[0], right.place[1]), left.sign)
         return derivative
 
-    def _juxtaposed(self, token: Token) -> bool:
+    def juxtaposed(self, token: Token) -> bool:
         """Whether a product without a sign goes on with this token.
 
         A number is no factor: "k_1 2" in mathematics is a slip, "2 3" is not a product.
@@ -248,10 +259,17 @@ class Parser(Cursor):
         if token.kind == "name":
             after = self.peek(1)
             indexed = after is not None and not after.spaced and after.text in ("[", "_")
-            return near or not token.weak or indexed
+            return near or not token.weak or indexed or (self._after_name() and token.text in self.names)
         if token.kind == "open":
-            return near and token.text in "(⌈⌊"
+            return token.text in "(⌈⌊" and (near or self._after_name())
         return near and token.kind in ("nabla", "group")
+
+    def _after_name(self) -> bool:
+        """Whether a declared name or an index ended just before: `dJ/dU U (1-U)` is a product, "6 (1,3)" is not."""
+        last = self.tokens[self.at - 1] if self.at else None
+        if last is None or self.cross_separates:
+            return False
+        return (last.kind == "name" and last.text in self.names) or (last.kind == "close" and last.text in ")]")
 
     def _product(self, left: Expr, token: Token) -> Expr | None:
         try:
@@ -260,8 +278,10 @@ class Parser(Cursor):
             if token.maths:
                 raise
             return None
-        if isinstance(right, Group) and len(right.items) != 1:  # "6 (1,3)": a value and a position
-            return None
+        if isinstance(right, Group) and len(right.items) != 1 and token.kind != "matrix":
+            return None  # "6 (1,3)": a value and a position
+        if not token.maths and token.kind == "open" and token.spaced and isinstance(right, Num | Name):
+            return None  # "Z (2)": a remark in brackets
         return Op("mul", (left, right), (left.place[0], right.place[1]), "")
 
     def _power(self, left: Expr) -> Expr:

@@ -18,14 +18,14 @@ _GROUPED = r"\d{1,3}(?:,\d{3})+(?![\d,])(?!\.\d+,)(?:\.\d+)?"
 _LETTER = r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]"
 _TEXT = re.compile(
     rf"""(?P<space>[\s\u200b\u00a0]+)
-    |(?P<label>\d+(?:st|nd|rd|th)\b|\d+-?[dD]\b|\d+-(?:[A-Za-z]{{2,}}))
+    |(?P<label>\d+(?:st|nd|rd|th)\b|\d+-?[dD]\b(?!\s*[)\]*/^])|\d+-[A-Za-z]{{2,}}\b(?!\())
     |(?P<grouped>(?<![\d.,]){_GROUPED}|(?<![\d.,])\d{{1,3}}(?:[\ \u00a0\u202f\u2009]\d{{3}})+(?![\d.,]?\d)
         |(?<![\d.,])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.]))
     |(?P<num>{NUMBER})
     |(?P<cross>(?<=[\d)])[xX](?=[\d(]))
     |(?P<derivative>{_DERIVATIVE})
     |(?P<word>{_LETTER}+(?:['’-](?=[A-Za-z]{{2,}})[A-Za-z]+)*(?:_(?=[A-Za-z0-9])[A-Za-z0-9]+)*[0-9₀-₉]*'*)
-    |(?P<sup>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
+    |(?P<sup>[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
     |(?P<sub>[ᵢⱼₖₗₘₙₚₛₜ₀₁₂₃₄₅₆₇₈₉]+)
     |(?P<cjk>{CJK})
     |(?P<sign>==>|-->|<=|>=|!=|==|:=|=<|=>|->|\*\*|\.\.\.|\.\.)
@@ -106,12 +106,21 @@ def _read_word(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> Non
     """A word that has a meaning of its own; any other may still be a letter or a product."""
     word = found.group()
     name = lexer.canonical(word)
+    head = _head(lexer, word, name)
+    if head:  # sum_i, a_i, x-sin(x): only the beginning is one word
+        lexer.at -= len(word) - len(head)
+        stop -= len(word) - len(head)
+        word, name = head, lexer.canonical(head)
     if word in ("x", "X") and _is_cross(lexer):
         lexer.add("op", "×", start, stop)
     elif lexer.prose and word.lower() in signs.NUMBER_WORDS:
         lexer.add("num", signs.NUMBER_WORDS[word.lower()], start, stop).weak = True
     elif name in lexer.names and not _is_article(lexer, name):
         lexer.add("name", name, start, stop).weak = len(word) == 1 and lexer.prose
+    elif (derivative := lexer.short_derivative(word)) is not None:
+        lexer.add("name", derivative, start, stop)
+    elif word == "pi":
+        lexer.add("name", "pi", start, stop)
     elif (operator := _operator(lexer, word)) is not None:
         lexer.add(*operator, start, stop)
     elif not lexer.prose:
@@ -125,6 +134,19 @@ def _read_word(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> Non
         lexer.add("word", word, start, stop)
 
 
+def _head(lexer: Lexer, word: str, name: str) -> str:
+    """The part of a word before a subscript or a hyphen that does not belong to it, "" if all of it is one word."""
+    first, _, rest = word.partition("_")
+    if rest and name not in lexer.names:
+        indexed = lexer.names.get(lexer.canonical(first), 0) > 0
+        if indexed or first in signs.REDUCERS or (lexer.function(first) and first == "log"):
+            return first
+    hyphened = re.split(r"[-’']", word, maxsplit=1)[0]
+    if hyphened != word and "-" in word and (not lexer.prose or lexer.canonical(hyphened) in lexer.names):
+        return hyphened
+    return ""
+
+
 def _is_cross(lexer: Lexer) -> bool:
     """`46 x 62` and `n x p` are products, "the value x" is not."""
     text, at = lexer.source, lexer.at
@@ -135,6 +157,8 @@ def _is_cross(lexer: Lexer) -> bool:
         last = lexer.tokens[-2] if len(lexer.tokens) > 1 else last
     digit_follows = text[at : at + 2].strip()[:1].isdigit()
     spaced_alike = lexer.spaced == text[at : at + 1].isspace()
+    if "x" in lexer.names or "X" in lexer.names:
+        return last.kind == "num" and digit_follows
     return (last.kind in ("num", "close") and (digit_follows or spaced_alike)) or (
         last.kind == "name" and lexer.spaced and spaced_alike
     )
@@ -169,7 +193,10 @@ def _factors(lexer: Lexer, word: str) -> list[tuple[str, int, int]]:
     """`3mn`: declared names directly after a number or sign."""
     if len(word) > 3 or lexer.spaced or not lexer.tokens or lexer.tokens[-1].kind not in ("num", "op", "close"):
         return []
-    return lexer.split(word) or []
+    pieces = lexer.split(word.rstrip("e"))
+    if pieces is None or "e" in lexer.names or not word.endswith("e"):
+        return lexer.split(word) or []
+    return [*pieces, ("e", len(word) - 1, len(word))] if word.count("e") == 1 else []
 
 
 _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {

@@ -23,9 +23,9 @@ def index_range(index: str, expr: Reduce, scope: Scope) -> Interval | None:
     values that reach into the arrays: the rest contributes zero.
     """
     accesses = tuple(_accesses(expr.body, scope))
-    alone = [length for position, length in accesses if isinstance(position, Name) and position.name == index]
-    if alone:
-        return 0, max(alone) - 1
+    length = axis_length(index, expr, scope)
+    if length is not None:
+        return 0, length - 1
     if index in scope.letters:
         return scope.letters[index]
     if expr.op != "sum":
@@ -35,6 +35,13 @@ def index_range(index: str, expr: Reduce, scope: Scope) -> Interval | None:
     if not intervals:
         return None
     return min(low for low, _ in intervals), max(high for _, high in intervals)
+
+
+def axis_length(index: str, expr: Reduce, scope: Scope) -> int | None:
+    """The length of the axis along which an index runs by itself (the longest, if several); None without one."""
+    accesses = _accesses(expr.body, scope)
+    alone = [length for position, length in accesses if isinstance(position, Name) and position.name == index]
+    return max(alone) if alone else None
 
 
 def _accesses(expr: Expr, scope: Scope) -> list[tuple[Expr, int]]:

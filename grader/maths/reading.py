@@ -194,6 +194,14 @@ class _Finder:
             and tokens[at - 1].kind == "num"
         ):
             return after  # a factorial, or delight
+        if (
+            before is not None
+            and not tokens[start].maths
+            and before.kind == "op"
+            and before.text in _TIGHT
+            and not before.spaced
+        ):
+            return before
         if before is not None and tokens[start].maths and before.maths:
             called = before.kind == "word" and tokens[start].kind == "open"  # \\text{log}(x)
             return before if called or _is_command(before) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from grader.maths import latex, plain, signs
@@ -34,6 +35,8 @@ class Token:
 Names = Mapping[str, int]  # every declared name and its number of axes
 
 _QUOTES = frozenset('"“”`$')  # in prose they say nothing
+_QUOTIENT = re.compile(r"\s*(\[[^\]]*\])?\s*[/}]")
+_LONGEST_NAME = 30  # letters; a longer run is no declared name
 _POSTFIX = frozenset("!'’′")
 _BEFORE_POSTFIX = frozenset(["num", "name", "func", "close"])
 _AFTER_FACTORIAL = frozenset("*/+-)=(×·^")
@@ -151,13 +154,18 @@ class Lexer:
     def _is_postfix(self, sign: str, after: str) -> bool:
         """In prose, `!` ends a sentence and `'` is a quotation mark unless the place says otherwise."""
         last = self.tokens[-1] if self.tokens else None
+        if not self.prose and sign == "!":
+            return True
         if last is None or self.spaced or last.kind not in _BEFORE_POSTFIX:
             return False
         return after in _AFTER_FACTORIAL if sign == "!" else last.kind != "num"
 
     def power(self, word: str, start: int, stop: int) -> None:
-        """Raised digits, `x²`, as a power."""
+        """Raised digits, `x²` or `2⁻¹`, as a power."""
         self.add("op", "^", start, start)
+        if word.startswith("⁻"):
+            self.add("op", "-", start, start)
+            word = word[1:]
         self.add("num", word.translate(signs.SUPERSCRIPT_DIGITS), start, stop)
 
     # -- names -----------------------------------------------------------------------------------------
@@ -181,6 +189,16 @@ class Lexer:
         head, _, tail = word.partition("_")
         return head + tail if tail.isdigit() else word
 
+    def short_derivative(self, word: str) -> str | None:
+        """`dZ` for dJ/dZ, where that is declared and dZ is not."""
+        if len(word) < 2 or word[0] != "d" or word in self.names:
+            return None
+        last = self.tokens[-1] if self.tokens else None
+        if last is not None and (last.kind == "group" or last.text == "/") or _QUOTIENT.match(self.source, self.at):
+            return None  # half of dJ/dZ or of \\frac{dJ}{dZ}
+        ending = f"/{word}"
+        return next((name for name in self.names if name.endswith(ending)), None)
+
     def function(self, word: str) -> str | None:
         """The function of this name. In prose, "shape (5, 4)" and "mean" are words; a rubric may call all."""
         name = find_function(word)
@@ -190,7 +208,7 @@ class Lexer:
         """A run of letters as declared names, longest first; None if some of it is not declared."""
         pieces, at = [], 0
         while at < len(word):
-            for stop in range(len(word), at, -1):
+            for stop in range(min(len(word), at + _LONGEST_NAME), at, -1):
                 if word[at:stop] in self.names:
                     pieces.append((word[at:stop], at, stop))
                     at = stop

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -260,6 +260,7 @@ class StudentNames(Mapping[str, Any]):
     world: World
     extra: Mapping[str, Any]
     hidden: frozenset[str]
+    is_students: ClassVar[bool] = True
 
     def __getitem__(self, name: str) -> Any:
         if name in self.extra:
