@@ -29,10 +29,7 @@ class Fence:
 def fences(page: Path, language: str = "") -> list[Fence]:
     """The blocks of a page, of one language or of all."""
     text = page.read_text(encoding="utf-8")
-    found = [
-        Fence(hit[2], hit[3] or "", hit[4], text.count("\n", 0, hit.start()) + 1)
-        for hit in _FENCE.finditer(text)
-    ]
+    found = [Fence(hit[2], hit[3] or "", hit[4], text.count("\n", 0, hit.start()) + 1) for hit in _FENCE.finditer(text)]
     return [fence for fence in found if language in ("", fence.language)]
 
 

@@ -50,10 +50,7 @@ def test_folders_tell_namesakes_apart(tmp_path: Path) -> None:
     make(tmp_path, "one/s01.md", "two/s01.md", "two/s02.md")
     ids = [one.id for one in discover([tmp_path / "one", tmp_path / "two"]).found]
     assert ids == ["one-s01", "s02", "two-s01"]
-    assert (
-        discover([tmp_path / "two", tmp_path / "one"]).found
-        == discover([tmp_path / "one", tmp_path / "two"]).found
-    )
+    assert discover([tmp_path / "two", tmp_path / "one"]).found == discover([tmp_path / "one", tmp_path / "two"]).found
 
 
 def test_deep_namesakes_are_numbered(tmp_path: Path) -> None:

@@ -21,9 +21,7 @@ def write(out: Path, *ids: str) -> None:
 
 def listing(out: Path) -> dict[str, bytes]:
     """All files with what they hold."""
-    return {
-        str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()
-    }
+    return {str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()}
 
 
 def test_what_is_written(tmp_path: Path) -> None:

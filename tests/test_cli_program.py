@@ -178,9 +178,7 @@ class Echoed:
 def test_echo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The view of a file shows each answer with its clue, its lines and every reading."""
     grading, _ = install(monkeypatch)
-    one = Echoed(
-        "1a", "heading", (Evidence("a.md", 3, 1, "x = 1,5"),), ("1.5", "(1, 5)"), (Note("struck-out"),)
-    )
+    one = Echoed("1a", "heading", (Evidence("a.md", 3, 1, "x = 1,5"),), ("1.5", "(1, 5)"), (Note("struck-out"),))
     monkeypatch.setattr(grading, "echo", lambda prepared, submission: (one,))
     (tmp_path / "a.md").write_text("text", encoding="utf-8")
     assert run("echo", str(tmp_path / "a.md")).stdout == (

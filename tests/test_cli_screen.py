@@ -12,10 +12,7 @@ from grader.model.results import Status
 from grader.report.summary import row
 
 QUESTIONS = ("1a", "1b", "1c", "1d", "2a", "2b")
-ROWS = [
-    row(graded(id, *(mark(name, status) for name, status in zip(QUESTIONS, Status, strict=True))))
-    for id in "ab"
-]
+ROWS = [row(graded(id, *(mark(name, status) for name, status in zip(QUESTIONS, Status, strict=True)))) for id in "ab"]
 
 
 class Terminal(io.StringIO):

@@ -149,7 +149,5 @@ def test_the_kinds_are_those_of_the_registry() -> None:
 
 def test_lines_are_not_endless() -> None:
     """Prose is wrapped; tables, and blocks that are checked to the letter, are as wide as they are."""
-    prose = [
-        line for text in PAGES.values() for line in re.sub(r"(?ms)^(`{3,}).*?^\1$", "", text).splitlines()
-    ]
+    prose = [line for text in PAGES.values() for line in re.sub(r"(?ms)^(`{3,}).*?^\1$", "", text).splitlines()]
     assert [line for line in prose if len(line) > LONG_LINE and not line.startswith("|")] == []

@@ -36,9 +36,7 @@ class Case:
 
 def rubric(*ids: str) -> Rubric:
     """A rubric of which only the ids matter."""
-    questions = tuple(
-        Question(name, Fraction(1), Part(name, "number", Mapping((), HERE), HERE)) for name in ids
-    )
+    questions = tuple(Question(name, Fraction(1), Part(name, "number", Mapping((), HERE), HERE)) for name in ids)
     return Rubric("test", "", "0", None, None, questions, HERE)
 
 

@@ -25,9 +25,7 @@ IDS = ("1a", "1b", "1c", "2a", "2b", "3", "4.1", "4.2", "5b.i", "5b.ii", "bonus"
 def rubric(*ids: str) -> Rubric:
     """A rubric of which only the ids and titles matter."""
     questions = tuple(
-        Question(
-            name, Fraction(1), Part(name, "number", Mapping((), HERE), HERE), "Tensors" if at == 0 else ""
-        )
+        Question(name, Fraction(1), Part(name, "number", Mapping((), HERE), HERE), "Tensors" if at == 0 else "")
         for at, name in enumerate(ids)
     )
     return Rubric("test", "", "0", None, None, questions, HERE)
@@ -252,9 +250,7 @@ def test_cut_words_still_know_their_place() -> None:
             assert text[run.span.start : run.span.stop] == run.text
 
 
-@pytest.mark.parametrize(
-    ("gap", "left"), [((0, 4), "def"), ((1, 2), "ac def"), ((2, 5), "abef"), ((0, 7), "")]
-)
+@pytest.mark.parametrize(("gap", "left"), [((0, 4), "def"), ((1, 2), "ac def"), ((2, 5), "abef"), ((0, 7), "")])
 def test_dropping_a_stretch_keeps_the_rest(gap: tuple[int, int], left: str) -> None:
     """Dropping works across the borders of runs."""
     runs = (

@@ -24,9 +24,7 @@ def load() -> list[tuple[str, str, str, str]]:
     cases = []
     for path in sorted(FOLDER.glob("*.md")):
         for match in CASES.finditer(path.read_text(encoding="utf-8")):
-            cases.append(
-                (f"{path.stem}: {match['title']}", match["format"], match["source"], match["blocks"])
-            )
+            cases.append((f"{path.stem}: {match['title']}", match["format"], match["source"], match["blocks"]))
     return cases
 
 
@@ -46,9 +44,7 @@ def show(document: Document) -> str:
             lines.append(f"  {run.kind}{marks} {json.dumps(run.text, ensure_ascii=False)}")
     for note in document.notes:
         place = note.span or Span(0, 0)
-        lines.append(
-            f"note {note.id} {json.dumps(document.text[place.start : place.stop], ensure_ascii=False)}"
-        )
+        lines.append(f"note {note.id} {json.dumps(document.text[place.start : place.stop], ensure_ascii=False)}")
     return "\n".join(lines)
 
 

@@ -72,9 +72,7 @@ def test_examples_are_read(name: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(
-    text=st.lists(st.sampled_from(("a", "3", " ", "*", "**", "(", ")", "_", "+")), max_size=30).map("".join)
-)
+@given(text=st.lists(st.sampled_from(("a", "3", " ", "*", "**", "(", ")", "_", "+")), max_size=30).map("".join))
 def test_arithmetic_keeps_its_stars(text: str) -> None:
     """A star tight between two digits is never taken for emphasis."""
     document = READERS.load("markdown").read("x 3*4 " + text + " 5*6*7", "x")
@@ -84,11 +82,7 @@ def test_arithmetic_keeps_its_stars(text: str) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from(("a", "b7", "中", " ", "\n", "\n\n", "- ", "1. ", "> ", "*", "$x$", "|")), max_size=40
-    )
-)
+@given(st.lists(st.sampled_from(("a", "b7", "中", " ", "\n", "\n\n", "- ", "1. ", "> ", "*", "$x$", "|")), max_size=40))
 def test_no_word_is_lost(pieces: list[str]) -> None:
     """Every letter and digit of a text without tags and links stands in some block or label."""
     text = "".join(pieces)

@@ -33,9 +33,7 @@ def test_carets(text: str, column: int, count: int, shown: str) -> None:
 
 def test_neighbours_are_shown_together() -> None:
     """Lines that follow each other in one file make one excerpt."""
-    lines = tuple(
-        Evidence(file, line, 1, f"line {line}") for file, line in (("a", 1), ("a", 2), ("a", 4), ("b", 5))
-    )
+    lines = tuple(Evidence(file, line, 1, f"line {line}") for file, line in (("a", 1), ("a", 2), ("a", 4), ("b", 5)))
     assert [(one.file, one.line, one.text) for one in excerpts(lines)] == [
         ("a", 1, "line 1\nline 2"),
         ("a", 4, "line 4"),

@@ -93,9 +93,7 @@ def test_jsonl_is_sorted() -> None:
 def test_markdown() -> None:
     """A student sees points, the own words with file, line and carets, the reading, sentences and hints."""
     evidence = (Evidence("s.md", 3, 15, "the answer is 3, I think", 1),)
-    text = render(
-        graded("s01", mark("1a", Status.WRONG, evidence=evidence, hint="Count.", explain="Because."))
-    )
+    text = render(graded("s01", mark("1a", Status.WRONG, evidence=evidence, hint="Count.", explain="Because.")))
     assert text == (
         "# Feedback for s01\n\nRubric: hw  \nScore: **0 of 2**\n\n"
         "## 1a: 0 of 2 (not right)\n\nYour words, `s.md`, line 3:\n\n"
@@ -133,9 +131,7 @@ def test_hostile_text_stays_text() -> None:
     reasons = (Reason(HOSTILE),)
     text = render(graded(HOSTILE, mark(evidence=evidence, read_as=HOSTILE, reasons=reasons), notes=notes))
     tokens = MarkdownIt().parse(text)
-    kinds = [token.type for token in tokens] + [
-        child.type for token in tokens for child in token.children or ()
-    ]
+    kinds = [token.type for token in tokens] + [child.type for token in tokens for child in token.children or ()]
     assert kinds.count("heading_open") == 2
     assert kinds.count("fence") == 1
     assert not {"html_block", "html_inline", "image", "link_open"} & set(kinds)

@@ -35,9 +35,7 @@ def test_parts_that_come_to_the_same_are_one() -> None:
 
 def test_parts_that_differ_have_their_share_of_the_points() -> None:
     """Each group of parts has a section; its points come from the weights."""
-    one = shown(
-        part("in", Status.RIGHT, weight=2), part("out", Status.WRONG, SAME), part("b", Status.WRONG, SAME)
-    )
+    one = shown(part("in", Status.RIGHT, weight=2), part("out", Status.WRONG, SAME), part("b", Status.WRONG, SAME))
     assert one.evidence == ()
     assert [(below.title, below.points, below.max) for below in one.below] == [
         ("in", Fraction(2), Fraction(2)),

@@ -89,12 +89,7 @@ def test_every_slip_has_a_row() -> None:
         if isinstance(node, ast.Assign) and any(ast.unparse(name) == "CREDIT" for name in node.targets)
     ]
     slips = [
-        id
-        for table in tables
-        if isinstance(table, ast.Dict)
-        for key in table.keys
-        if key
-        for id in _literals(key)
+        id for table in tables if isinstance(table, ast.Dict) for key in table.keys if key for id in _literals(key)
     ]
     assert slips
     assert [id for id in slips if id not in SENTENCES] == []

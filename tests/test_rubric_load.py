@@ -37,9 +37,7 @@ VOCABULARY = (
         (Field("array", "expression", ""), Field("shape", "axes", "May be checked alone.")),
     ),
     KindVocabulary("limits", "Limits of sums.", (Field("limits", "names", "From where to where."),)),
-    KindVocabulary(
-        "all", "All of several.", (Field("all of", "expressions", ""), Field("words", "texts", ""))
-    ),
+    KindVocabulary("all", "All of several.", (Field("all of", "expressions", ""), Field("words", "texts", ""))),
     KindVocabulary(
         "code",
         "A program.",

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 @click.command("echo")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--rubric", type=click.Path(path_type=Path), help="Locate the answers to the questions of this rubric."
-)
+@click.option("--rubric", type=click.Path(path_type=Path), help="Locate the answers to the questions of this rubric.")
 def command(file: Path, rubric: Path | None) -> None:
     """Show how FILE is read: the questions found, by which clue, and each reading of an answer."""
     from grader.batch.discover import single

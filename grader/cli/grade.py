@@ -167,9 +167,7 @@ def _waiting(tally: Tally, count: int) -> Iterator[str]:
     """The first questions that wait, with the reason in the instructor's words."""
     from grader.report.clean import one_line
 
-    shown = [
-        (one_line(id, 40), one_line(question), why) for id, question, why in tally.waiting[:_MOST_WAITING]
-    ]
+    shown = [(one_line(id, 40), one_line(question), why) for id, question, why in tally.waiting[:_MOST_WAITING]]
     widths = [max(map(len, column)) for column in zip(*shown, strict=True)]
     for id, question, why in shown:
         yield f"  {id:<{widths[0]}}  {question:<{widths[1]}}  {one_line(why, 120)}"
@@ -190,9 +188,7 @@ def _complain(tally: Tally, gate: float) -> None:
     for log in list(tally.logs)[:_MOST_NAMED]:
         click.echo(clean(log).rstrip("\n"), err=True)
     if tally.failed:
-        click.echo(
-            f"The grader itself failed (a bug of ours, please report it): {_named(tally.failed)}.", err=True
-        )
+        click.echo(f"The grader itself failed (a bug of ours, please report it): {_named(tally.failed)}.", err=True)
     if tally.unread:
         click.echo(f"Could not be read: {_named(tally.unread)}.", err=True)
     if tally.low:

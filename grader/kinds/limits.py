@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -81,12 +82,8 @@ def _bounds_in(expr: Expr | None) -> Iterable[Bound]:
         if isinstance(node, Reduce):
             yield from (bound for bound in node.bounds if bound.high is not None)
         if isinstance(node, Relation):
-            try:
-                yield from (
-                    bound for bound in read_bounds([node], None) if bound.high is not None or bound.low is not None
-                )
-            except Unreadable:
-                pass
+            with suppress(Unreadable):  # a relation that limits no index
+                yield from (b for b in read_bounds([node], None) if b.high is not None or b.low is not None)
         todo.extend(children(node))
 
 

@@ -125,8 +125,8 @@ def find(expected: Any, view: View) -> tuple[Claim, ...]:
 def agrees(value: Any, expr: Expr, expected: Expected) -> bool:
     """Whether a student's number is the reference.
 
-    Exact numbers must be equal. With a tolerance t, |a - b| <= t * |b|, or t itself if b is 0. Without one, a decimal also
-    counts if it is the reference correctly rounded to the digits shown, at least three significant ones.
+    Exact numbers must be equal. With a tolerance t, |a - b| <= t * |b|, or t itself if b is 0. Without one, a
+    decimal also counts if it is the reference correctly rounded to the digits shown, at least three of them.
     """
     truth = expected.value
     if expected.tolerance is not None:
@@ -197,7 +197,7 @@ def judge(expected: Expected, view: View) -> Finding:
 
 def _conflicts(rival: Candidate, chosen: Candidate) -> bool:
     """Whether another number stands as a second answer: "6 or 7", or a chain whose result is not used."""
-    later, earlier = sorted((rival.claim, chosen.claim), key=lambda claim: claim.place)
+    later = max(rival.claim, chosen.claim, key=lambda claim: claim.place)
     if later.joined or later.before.split()[-1:] == ["or"]:
         return True
     if rival.value[0] in _numbers_in(chosen.claim.expr):

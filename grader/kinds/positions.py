@@ -32,7 +32,8 @@ from grader.model.vocabulary import Field
 Position = tuple[int, ...]
 
 _SWAP_SAID = re.compile(
-    r"\((x|col\w*|horizontal), ?(y|row\w*|vertical)\)|\bx,? ?y\b|column(s)? first|col(umn)?,? ?row|\(j, ?i\)|width first"
+    r"\((x|col\w*|horizontal), ?(y|row\w*|vertical)\)|\bx,? ?y\b|column(s)? first|col(umn)?,? ?row"
+    r"|\(j, ?i\)|width first"
 )
 _ONE_SAID = re.compile(r"\b(1|one)[- ](based|indexed)|(count|index|start)\w* (from|at) (1|one)\b|from (1|one)\b")
 

@@ -12,7 +12,9 @@ from grader.model.rubrics import Mapping, Scalar, Sequence
 from grader.model.vocabulary import Field
 
 _NEGATION = re.compile(
-    r"\b(not|no|never|neither|nor|without|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|hardly|rarely|nothing|instead of|rather than|fails? to|lack(s|ing)?|prevents?|avoids?|unable)\b"
+    r"\b(not|no|never|neither|nor|without|cannot|can't|won't|don't|doesn't|didn't"
+    r"|isn't|aren't|wasn't|hardly|rarely|nothing|instead of|rather than"
+    r"|fails? to|lack(s|ing)?|prevents?|avoids?|unable)\b"
 )
 _DENIED = re.compile(
     r"\b(not|never|impossible|prevented|avoided|ignored|absent|excluded|unlikely|irrelevant|wrong|false|n't)\b"

@@ -30,9 +30,7 @@ _CLOSING = re.compile(
     r"|collaborat\w+|scratch|rough work|anhang|literatur|quellen|附录|参考文献)\b",
     re.I,
 )
-_SUMMARY = re.compile(
-    r"\W*(?:final\s+)?(?:summary|overview|answer table|zusammenfassung|all answers|总结)\b", re.I
-)
+_SUMMARY = re.compile(r"\W*(?:final\s+)?(?:summary|overview|answer table|zusammenfassung|all answers|总结)\b", re.I)
 _CORRECTIONS = re.compile(r"\W*(?:corrections?|errata|revisions?|korrekturen?|更正)\W*\Z", re.I)
 _WORDS = re.compile(r"[\W_]+")
 
@@ -87,10 +85,7 @@ def _readable(block: Block) -> str:
     whole = plain("".join(parts))
     if not any("struck" in run.marks for run in block.runs):
         return whole
-    kept = [
-        " " * len(run.text) if "struck" in run.marks else part
-        for run, part in zip(block.runs, parts, strict=True)
-    ]
+    kept = [" " * len(run.text) if "struck" in run.marks else part for run, part in zip(block.runs, parts, strict=True)]
     unstruck = plain("".join(kept))
     return unstruck if read_label(unstruck[:_REACH]) or not read_label(whole[:_REACH]) else whole
 

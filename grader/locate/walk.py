@@ -22,9 +22,7 @@ class Walk:
         self._primary = _primary(strong or [entry for entry in known if not _apart(entry)] or known)
         self._weak = not strong
         self._bare = len(node.children) > 1 or bool(node.key)  # one question: a bare 1. is a step of it
-        self._covered = {
-            entry.place for entry in strong or known if entry.explicit or entry.style == self._primary
-        }
+        self._covered = {entry.place for entry in strong or known if entry.explicit or entry.style == self._primary}
         self._current: Entry | None = None
         self._closed = ""
         self._runs: dict[Style, int] = {}

@@ -26,8 +26,14 @@ from grader.prepare.parts import PreparedPart, PreparedRubric
 ZERO, ONE = Fraction(0), Fraction(1)
 
 _NO_ATTEMPT = re.compile(
-    r"""^\W*( (i\W?m\ )?(sorry\W*)?(i\ )?(really\ )?(do\ not|don.?t|dont|didn.?t|did\ not|could\ not|couldn.?t)\ (know|understand|get\ (this|it)|solve|do)(\ (it|this|the\ answer|how(\ to.*)?|that))?
-    | idk | no\ (idea|clue|answer) | not\ (sure|done|attempted|finished) | unfinished | skip(ped)? | todo | to\ do | tbd | n/?a | none\ yet | blank | \?+ | [-–—._]+ | \.{2,} )\W*$""",
+    r"""^\W*(
+      (i\W?m\ )? (sorry\W*)? (i\ )? (really\ )?
+      (do\ not | don.?t | dont | didn.?t | did\ not | could\ not | couldn.?t)
+      \ (know | understand | get\ (this|it) | solve | do)
+      (\ (it | this | that | the\ answer | how(\ to.*)?))?
+    | idk | no\ (idea|clue|answer) | not\ (sure|done|attempted|finished) | unfinished | skip(ped)? | todo | to\ do | tbd
+    | n/?a | none\ yet | blank | \?+ | [-–—._]+ | \.{2,}
+    )\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SHORT = 80  # characters of an answer that says there is none
@@ -71,15 +77,39 @@ def undecided(
 ) -> Mark:
     """A mark without credit: for a person."""
     part = prepared.part
-    return Mark(question.id, question.points, status, None, ZERO, ONE, read_as, expected_text(prepared), (reason,), evidence,
-                reveal=part.reveal)  # fmt: skip
+    return Mark(
+        question.id,
+        question.points,
+        status,
+        None,
+        ZERO,
+        ONE,
+        read_as,
+        expected_text(prepared),
+        (reason,),
+        evidence,
+        reveal=part.reveal,
+    )
 
 
 def blank(question: Question, prepared: PreparedPart, reason: Reason, evidence: tuple[Evidence, ...] = ()) -> Mark:
     """The mark of a question without an answer."""
     part = prepared.part
-    return Mark(question.id, question.points, Status.BLANK, ZERO, ZERO, ZERO, "", expected_text(prepared), (reason,), evidence,
-                hint=part.hint, explain=part.explain, reveal=part.reveal)  # fmt: skip
+    return Mark(
+        question.id,
+        question.points,
+        Status.BLANK,
+        ZERO,
+        ZERO,
+        ZERO,
+        "",
+        expected_text(prepared),
+        (reason,),
+        evidence,
+        hint=part.hint,
+        explain=part.explain,
+        reveal=part.reveal,
+    )
 
 
 def expected_text(prepared: PreparedPart) -> str:
@@ -108,9 +138,22 @@ def _mark_answer(
     marked = _mark_part(rubric, prepared, view, progress)
     if has_formula:
         progress.relations.extend(claim.expr for claim in view.reading().claims if isinstance(claim.expr, Relation))
-    return Mark(question.id, question.points, marked.status, marked.credit, marked.least, marked.most, marked.read_as,
-                marked.expected, marked.reasons, marked.evidence or evidence, marked.parts, marked.hint, marked.explain,
-                marked.reveal)  # fmt: skip
+    return Mark(
+        question.id,
+        question.points,
+        marked.status,
+        marked.credit,
+        marked.least,
+        marked.most,
+        marked.read_as,
+        marked.expected,
+        marked.reasons,
+        marked.evidence or evidence,
+        marked.parts,
+        marked.hint,
+        marked.explain,
+        marked.reveal,
+    )
 
 
 def _definitions(progress: Progress, names: Mapping[str, int]) -> tuple[Relation, ...]:
@@ -189,9 +232,21 @@ def _mark(prepared: PreparedPart, finding: Finding, view: View) -> Mark:
     document, base = view.answer.document, view.base
     evidence = tuple(item for start, stop in finding.spans for item in lines_at(document, base + start, base + stop))
     below_full = finding.status is not Status.RIGHT
-    return Mark(part.id, part.weight, finding.status, credit, least, most, finding.read_as, expected_text(prepared),
-                finding.reasons, _merged(evidence) or words_of(view.answer, base), hint=part.hint if below_full else "",
-                explain=part.explain if below_full else "", reveal=part.reveal)  # fmt: skip
+    return Mark(
+        part.id,
+        part.weight,
+        finding.status,
+        credit,
+        least,
+        most,
+        finding.read_as,
+        expected_text(prepared),
+        finding.reasons,
+        _merged(evidence) or words_of(view.answer, base),
+        hint=part.hint if below_full else "",
+        explain=part.explain if below_full else "",
+        reveal=part.reveal,
+    )
 
 
 # -- parts -----------------------------------------------------------------------------------------------------
@@ -263,9 +318,22 @@ def _combined(prepared: PreparedPart, marks: tuple[Mark, ...]) -> Mark:
     read_as = "; ".join(f"{mark.id}: {mark.read_as}" for mark in marks if mark.read_as)
     part = prepared.part
     reasons = (remark("parts-undecided"),) if credit is None else ()
-    return Mark(part.id, part.weight, status, credit, least, most, read_as, expected_text(prepared), reasons, evidence,
-                marks, part.hint if status is not Status.RIGHT else "", part.explain if status is not Status.RIGHT else "",
-                part.reveal)  # fmt: skip
+    return Mark(
+        part.id,
+        part.weight,
+        status,
+        credit,
+        least,
+        most,
+        read_as,
+        expected_text(prepared),
+        reasons,
+        evidence,
+        marks,
+        part.hint if status is not Status.RIGHT else "",
+        part.explain if status is not Status.RIGHT else "",
+        part.reveal,
+    )
 
 
 # -- evidence --------------------------------------------------------------------------------------------------

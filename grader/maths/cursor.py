@@ -60,8 +60,6 @@ class Cursor:
         self.at += 1
         return token
 
-    _advance = advance  # its name in grader.maths.reading
-
     def expect(self, kind: str, text: str, opener: Token) -> Token:
         """Reads the token that must stand here to close what another one opened."""
         self.skip_edges()

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 
 from grader.maths import values
-from grader.maths.evaluation import Scope, _integers, coordinates_of, evaluate
+from grader.maths.access import integers
+from grader.maths.evaluation import Scope, coordinates_of, evaluate
 from grader.maths.values import Value, combine, spread
 from grader.maths.worlds import Definition, World
 from grader.model.errors import Undecided
@@ -113,7 +114,7 @@ class _Pull:
         sink = self.sinks[expr.base.name]
         positions = [evaluate(index, scope) for index in expr.indices]
         axes = values.union(cotangent, *positions)
-        parts = [_integers(spread(position, axes, 0)) for position in positions]
+        parts = [integers(spread(position, axes, 0)) for position in positions]
         shape = np.broadcast_shapes(*(np.shape(p) for p in parts), np.shape(spread(cotangent, axes, 0)))
         inside = np.ones(shape, dtype=bool)
         for axis, part in enumerate(parts):

@@ -11,8 +11,8 @@ import numpy as np
 
 from grader.maths import values
 from grader.maths.access import gather, integers
-from grader.maths.ranges import axis_length, index_range
-from grader.maths.values import Value, combine
+from grader.maths.ranges import axis_length, index_range, usual_start
+from grader.maths.values import Value, combine, may_overflow
 from grader.model.errors import Undecided, Unreadable
 from grader.model.expressions import (
     Bound,
@@ -33,7 +33,6 @@ from grader.reference.functions import FUNCTIONS, Function
 
 CONSTANTS = {"pi": float(np.pi), "e": float(np.e), "infty": float("inf")}
 
-_integers = integers  # its name in grader.maths.differentiation
 
 _COMPARISONS = {
     "=": np.equal, "!=": np.not_equal, "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal,
@@ -248,16 +247,11 @@ def reduce_axes(expr: Reduce, body: Value, masks: list[Value], scope: Scope) -> 
         return body
     left = tuple(axis for axis in body.axes if axis not in indices)
     data = body.data
-    if expr.op in ("sum", "prod") and data.dtype.kind in "iu" and _may_overflow(expr.op, data):
+    if expr.op in ("sum", "prod") and data.dtype.kind in "iu" and may_overflow(expr.op, data):
         data = data.astype(float)  # 25! does not fit into 64 bits
     with np.errstate(all="ignore"):
         result = _ALONG[expr.op](data, axis=over)
     return Value(left, result if isinstance(result, np.ndarray) and result.ndim else result.item())
-
-
-def _may_overflow(op: str, data: np.ndarray) -> bool:
-    largest = float(np.max(np.abs(data), initial=0))
-    return largest * data.size > 2.0**62 if op == "sum" else bool(largest > 1 and data.size * np.log2(largest) > 62)
 
 
 def coordinates_of(bound: Bound, expr: Reduce, scope: Scope) -> tuple[np.ndarray, list[Value]]:
@@ -268,7 +262,7 @@ def coordinates_of(bound: Bound, expr: Reduce, scope: Scope) -> tuple[np.ndarray
     if (low is None or high is None) and default is None:
         raise Undecided(f"the limits of {bound.index} are not known", *bound.place)
     if bound.high is not None and high is None:
-        low = _usual_from(bound, low)
+        low = usual_start(bound, low)
     first = default[0] if low is None else int(np.min(low.data))  # type: ignore[index]
     last = default[1] if high is None else int(np.max(high.data))  # type: ignore[index]
     length = axis_length(bound.index, expr, scope)
@@ -283,26 +277,6 @@ def coordinates_of(bound: Bound, expr: Reduce, scope: Scope) -> tuple[np.ndarray
     masks = [combine(np.greater_equal, index, low)] if low is not None and low.axes else []
     masks += [combine(np.less_equal, index, high)] if high is not None and high.axes else []
     return coordinates, masks
-
-
-def _usual_from(bound: Bound, low: Value | None) -> Value | None:
-    """The lower limit below an upper one that nobody declared, where the two mean the whole range.
-
-    Only 0 to N-1 and 1 to N do, for some letter N: any other pair, such as 0 to N-2, may leave elements out.
-    """
-    start = 0 if low is None else None if low.axes else int(low.data)
-    high = bound.high
-    less_one = isinstance(high, Op) and high.op == "add" and len(high.args) == 2 and _is_minus_one(high.args[1])
-    letter = high.args[0] if less_one and isinstance(high, Op) else high
-    if isinstance(letter, Name | Index) and (
-        (start == 0 and (less_one or low is None)) or (start == 1 and not less_one)
-    ):
-        return None
-    raise Undecided(f"the limits of {bound.index} cannot be followed", *bound.place)
-
-
-def _is_minus_one(expr: Expr) -> bool:
-    return isinstance(expr, Op) and expr.op == "neg" and isinstance(expr.args[0], Num) and expr.args[0].value == 1
 
 
 def _limit(expr: Expr, scope: Scope) -> Value | None:

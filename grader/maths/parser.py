@@ -155,19 +155,13 @@ class Parser(Cursor):
 
     def expression(self, least: int = 0) -> Expr:
         """The longest expression whose operators bind at least as tightly as `least`."""
-        self._depth += 1
-        if self._depth > DEEPEST:
-            raise self.fail("this is nested too deeply to be read")
-        try:
-            left = self.operand()
-            for _ in range(WIDEST):
-                grown = self._infix(left, least)
-                if grown is None:
-                    return left
-                left = grown
-            raise self.fail("this has too many terms to be read")
-        finally:
-            self._depth -= 1
+        left = self.operand()
+        for _ in range(WIDEST):
+            grown = self._infix(left, least)
+            if grown is None:
+                return left
+            left = grown
+        raise self.fail("this has too many terms to be read")
 
     def factor(self) -> Expr:
         """One factor with its powers, without the products around it."""
@@ -293,7 +287,13 @@ class Parser(Cursor):
             self.advance()
             return Op("transpose", (left,), (left.place[0], token.stop))
         if token.kind != "group":
-            right = self.expression(POWER)
+            if self._depth >= DEEPEST:
+                raise self.fail("this is nested too deeply to be read")
+            self._depth += 1
+            try:
+                right = self.expression(POWER)
+            finally:
+                self._depth -= 1
             return Op("pow", (left, right), (left.place[0], right.place[1]))
         inner = self.braces()
         place = (left.place[0], self.stop)
@@ -314,14 +314,20 @@ class Parser(Cursor):
             raise self.fail("something is missing at the end")
         if self.at > LONGEST:
             raise self.fail("this is too long to be read")
-        if token.kind == "op" and token.text in "+-":
-            self.advance()
-            inner = self.expression(NEGATE)
-            return Op("neg", (inner,), (token.start, inner.place[1])) if token.text == "-" else inner
-        reader = ATOMS.get(token.kind)  # not by `atom`: a hundred levels of fractions must fit Python's stack
-        if reader is None:
-            raise self.fail(_unexpected(token), token, "a number, a name or a bracket")
-        return read_suffixes(self, reader(self))
+        if self._depth >= DEEPEST:
+            raise self.fail("this is nested too deeply to be read")
+        self._depth += 1
+        try:
+            if token.kind == "op" and token.text in "+-":
+                self.advance()
+                inner = self.expression(NEGATE)
+                return Op("neg", (inner,), (token.start, inner.place[1])) if token.text == "-" else inner
+            reader = ATOMS.get(token.kind)  # not by `atom`: a hundred levels of fractions must fit Python's stack
+            if reader is None:
+                raise self.fail(_unexpected(token), token, "a number, a name or a bracket")
+            return read_suffixes(self, reader(self))
+        finally:
+            self._depth -= 1
 
     def atom(self, complaint: str = "") -> Expr:
         """A number, a name, a fraction, brackets ...: what an expression begins with, without indices after it.
@@ -332,7 +338,13 @@ class Parser(Cursor):
         reader = ATOMS.get(token.kind)
         if reader is None:
             raise self.fail(complaint or _unexpected(token), token)
-        return reader(self)
+        if self._depth >= DEEPEST:
+            raise self.fail("this is nested too deeply to be read")
+        self._depth += 1
+        try:
+            return reader(self)
+        finally:
+            self._depth -= 1
 
 
 def _unexpected(token: Token) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from grader.maths.values import Value
-from grader.model.expressions import Expr, Index, Name, Num, Op, Reduce, children
+from grader.model.errors import Undecided
+from grader.model.expressions import Bound, Expr, Index, Name, Num, Op, Reduce, children
 
 if TYPE_CHECKING:
     from grader.maths.evaluation import Scope
@@ -141,3 +142,23 @@ def _collect(expr: Expr, known: frozenset[str], found: dict[str, None]) -> None:
     else:
         for child in children(expr):
             _collect(child, known, found)
+
+
+def usual_start(bound: Bound, low: Value | None) -> Value | None:
+    """The lower limit below an upper one that nobody declared, where the two mean the whole range.
+
+    Only 0 to N-1 and 1 to N do, for some letter N: any other pair, such as 0 to N-2, may leave elements out.
+    """
+    start = 0 if low is None else None if low.axes else int(low.data)
+    high = bound.high
+    less_one = isinstance(high, Op) and high.op == "add" and len(high.args) == 2 and _is_minus_one(high.args[1])
+    letter = high.args[0] if less_one and isinstance(high, Op) else high
+    if isinstance(letter, Name | Index) and (
+        (start == 0 and (less_one or low is None)) or (start == 1 and not less_one)
+    ):
+        return None
+    raise Undecided(f"the limits of {bound.index} cannot be followed", *bound.place)
+
+
+def _is_minus_one(expr: Expr) -> bool:
+    return isinstance(expr, Op) and expr.op == "neg" and isinstance(expr.args[0], Num) and expr.args[0].value == 1

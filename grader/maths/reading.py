@@ -122,7 +122,7 @@ class _Finder:
         parser = self.parser
         while (token := parser.peek()) is not None:
             if not (self._may_start(token) and self._claim(token)):
-                self._pass_over(parser._advance())
+                self._pass_over(parser.advance())
         return Reading(tuple(self.claims), " ".join(self.words), " ".join(self.all_words))
 
     def _may_start(self, token: Token) -> bool:
@@ -227,17 +227,13 @@ class _Finder:
     def _after_failure(self, token: Token, before: int, error: Unreadable) -> None:
         """Inside mathematics a failure is a claim that cannot be read; in prose the token is just a word."""
         parser = self.parser
-        if not token.maths:
-            parser.at = before
-            if "nested" in error.message:
-                while parser.is_next("open"):
-                    parser.at += 1
-            return
         parser.at = before
+        if not token.maths and not error.message.endswith("to be read"):  # too deep, too long: no prose
+            return
         while (skipped := parser.peek()) is not None and skipped.kind not in ("edge", "break", "line"):
             parser.at += 1
         stop = parser.tokens[parser.at - 1].stop
-        self._add(Claim(None, (token.start, max(stop, token.stop)), error=error, in_maths=True), token)
+        self._add(Claim(None, (token.start, max(stop, token.stop)), error=error, in_maths=token.maths), token)
 
     def _add(self, claim: Claim, token: Token) -> None:
         previous = self.claims[-1] if self.claims else None
@@ -249,7 +245,7 @@ class _Finder:
         self.words, self.joined = [], True
 
     def _pass_over(self, token: Token) -> None:
-        if token.kind == "word" or token.kind == "func" or (token.kind == "name" and not token.maths):
+        if token.kind in ("word", "func") or (token.kind == "name" and not token.maths):
             word = token.text.lower()
             self.words.append(word)
             self.all_words.append(word)

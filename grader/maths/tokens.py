@@ -20,7 +20,7 @@ class Token:
 
     __slots__ = ("kind", "maths", "spaced", "start", "stop", "text", "weak")
 
-    def __init__(  # noqa: PLR0913, PLR0917 - made for each sign of each answer: positions are the fastest
+    def __init__(
         self, kind: str, text: str, start: int, stop: int, maths: bool, spaced: bool
     ) -> None:
         self.kind, self.text, self.start, self.stop = kind, text, start, stop
@@ -194,7 +194,7 @@ class Lexer:
         if len(word) < 2 or word[0] != "d" or word in self.names:
             return None
         last = self.tokens[-1] if self.tokens else None
-        if last is not None and (last.kind == "group" or last.text == "/") or _QUOTIENT.match(self.source, self.at):
+        if (last is not None and (last.kind == "group" or last.text == "/")) or _QUOTIENT.match(self.source, self.at):
             return None  # half of dJ/dZ or of \\frac{dJ}{dZ}
         ending = f"/{word}"
         return next((name for name in self.names if name.endswith(ending)), None)

@@ -148,3 +148,9 @@ def _number(result: Any, *inputs: Any) -> Any:
 def _bits(value: int | Fraction) -> int:
     exact = Fraction(value)
     return exact.numerator.bit_length() + exact.denominator.bit_length()
+
+
+def may_overflow(op: str, data: np.ndarray) -> bool:
+    """Whether a sum or product of these integers may not fit into 64 bits."""
+    largest = float(np.max(np.abs(data), initial=0))
+    return largest * data.size > 2.0**62 if op == "sum" else bool(largest > 1 and data.size * np.log2(largest) > 62)

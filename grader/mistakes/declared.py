@@ -28,9 +28,7 @@ def explain(prepared: PreparedPart, view: View, finding: Finding) -> Finding:
         if matched.credit is None or matched.credit == 0 or not (matched.credit == 1 or entry.kind.compounds):
             continue
         declared = Reason(entry.mistake.id, (), entry.mistake.say, mistake=True)
-        combined = _with_credit(
-            matched, matched.credit * entry.mistake.credit, (declared, *matched.reasons), finding
-        )
+        combined = _with_credit(matched, matched.credit * entry.mistake.credit, (declared, *matched.reasons), finding)
         if _explains_better(combined, best):
             best = combined
     return best
@@ -49,9 +47,7 @@ def _is_declared(finding: Finding) -> bool:
     return any(reason.mistake and reason.say for reason in finding.reasons)
 
 
-def _with_credit(
-    matched: Finding, credit: Fraction, reasons: tuple[Reason, ...], original: Finding
-) -> Finding:
+def _with_credit(matched: Finding, credit: Fraction, reasons: tuple[Reason, ...], original: Finding) -> Finding:
     status = Status.WRONG if credit == 0 else Status.RIGHT if credit == 1 else Status.PARTIAL
     value = original.value if original.value is not None else matched.value
     return Finding(status, credit, reasons, matched.read_as, matched.spans, value)

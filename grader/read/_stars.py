@@ -13,9 +13,7 @@ _BEHIND = _NAMES | frozenset("([{\\")
 _LABEL = re.compile(r"\(\s*[A-Za-z0-9]{1,4}\s*\)")
 _LABEL_LINE = re.compile(r"[\s>#*-]*\(?[A-Za-z0-9]{1,4}\)\s*\Z|.*[\s*]\([A-Za-z]{1,3}\)\s*\Z")
 # `*(c)*7`, `*n*th`: emphasis of a label or a word, although its second star touches a digit or letter.
-_PROTECTED = re.compile(
-    r"(?<![\w)\]}*\\])(?<![\d)\]] )\*(?:\(?[A-Za-z0-9]{1,4}[).:]|[A-Za-z]+[.:]?)\*(?=[A-Za-z0-9])"
-)
+_PROTECTED = re.compile(r"(?<![\w)\]}*\\])(?<![\d)\]] )\*(?:\(?[A-Za-z0-9]{1,4}[).:]|[A-Za-z]+[.:]?)\*(?=[A-Za-z0-9])")
 
 
 def arithmetic(text: str) -> Iterator[tuple[int, int]]:

@@ -75,9 +75,7 @@ class _Walk:
     def line_starts(self) -> list[int]:
         return [0, *(match.end() for match in re.finditer("\n", self.masked))]
 
-    def add(
-        self, kind: str, span: Span, runs: tuple[Run, ...], level: int | None = None, info: str = ""
-    ) -> None:
+    def add(self, kind: str, span: Span, runs: tuple[Run, ...], level: int | None = None, info: str = "") -> None:
         depth = self.depth if level is None else level
         self.blocks.append(Block(kind, span, runs, depth, self.label, info, self.quoted))
         self.label = ""
@@ -188,7 +186,6 @@ READER = Reader(
     read,
     (
         "## 1\n\n(a) The shape is $5 \\times 4$.\n\n- > **6**\n",
-        "$$\n\\begin{align}\nx &= 1 \\\\\n  &= 2\n\\end{align}\n$$\n\n"
-        "| a | $P(y|x)$ |\n|---|---|\n| 1 | 2*3*4 |\n",
+        "$$\n\\begin{align}\nx &= 1 \\\\\n  &= 2\n\\end{align}\n$$\n\n| a | $P(y|x)$ |\n|---|---|\n| 1 | 2*3*4 |\n",
     ),
 )

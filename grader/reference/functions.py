@@ -137,7 +137,7 @@ _TABLE = (
     _one("relu", lambda z: np.maximum(0, z), lambda z: (z > 0) * 1.0),
     _one("relu'", lambda z: (z > 0) * 1.0),
     _one("tanh'", lambda z: 1 - np.tanh(z) ** 2),
-    Function("abs", lambda v: abs(v), slope=_numeric(np.sign)),
+    Function("abs", abs, slope=_numeric(np.sign)),
     _one("sign", np.sign),
     Function("floor", _rounding(math.floor, np.floor)),
     Function("ceil", _rounding(math.ceil, np.ceil)),

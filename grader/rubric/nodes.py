@@ -162,9 +162,7 @@ class _Builder:
         if event.tag is not None:
             start = event.start_mark.index
             typed = self._source.text[start : start + LONGEST_QUOTE].split()[0]
-            self._complaints.add(
-                place, f"tags such as {quoted(typed)} are not part of the rubric language", QUOTES
-            )
+            self._complaints.add(place, f"tags such as {quoted(typed)} are not part of the rubric language", QUOTES)
 
     def _open(self, event: Any) -> bool:
         place = self._here(event)

@@ -81,8 +81,7 @@ def check_id(text: str, place: Place, complaints: Complaints) -> bool:
     near = re.sub(r"[^\w.-]+", "", text[:LONGEST_ID]).lstrip("._-")
     complaints.add(
         place,
-        f"{quoted(text)} cannot be an id: letters, digits, dot, dash and underscore,"
-        f" at most {LONGEST_ID} characters",
+        f"{quoted(text)} cannot be an id: letters, digits, dot, dash and underscore, at most {LONGEST_ID} characters",
         f"write `{near}`" if near and len(text) <= LONGEST_ID else "",
     )
     return False
