@@ -9,7 +9,8 @@ from pathlib import Path
 from grader.kinds import vocabulary
 from grader.kinds.kind import View, remark
 from grader.locate import locate
-from grader.marking.marks import Progress, blank, mark_question, undecided, words_of
+from grader.marking.evidence import words_of
+from grader.marking.marks import Progress, blank, mark_question, undecided
 from grader.maths.printing import show
 from grader.maths.reading import read_answer
 from grader.model.answers import Answer, Echo, Located

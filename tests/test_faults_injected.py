@@ -58,7 +58,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "grader.locate.locate": tuple(FAULTS),
     "grader.marking.marks.mark_question": tuple(FAULTS),
     "grader.marking.marks.words_of": ENDS,
-    "grader.marking.marks.evidence_at": ENDS,
+    "grader.marking.evidence.evidence_at": ENDS,
     "grader.mistakes.declared.explain": tuple(FAULTS),
     "grader.mistakes.carried.carry": tuple(FAULTS),
     "grader.maths.reading.read_answer": ("raises", "nests-too-deep", "no-memory", "none", "true", "words"),

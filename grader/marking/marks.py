@@ -11,13 +11,14 @@ from typing import Any
 
 from grader.kinds._choosing import changed_by
 from grader.kinds.kind import Kind, View, remark
+from grader.marking.evidence import lines_at, merged, words_of
 from grader.marking.labels import base_name, split_views
 from grader.marking.memory import memory_of, moved, words_key
 from grader.maths.reading import Claim
 from grader.mistakes.carried import carry
 from grader.mistakes.declared import explain
 from grader.model.answers import Answer
-from grader.model.documents import Block, Document
+from grader.model.documents import Block
 from grader.model.expressions import Relation
 from grader.model.results import UNDECIDED, Evidence, Finding, Mark, Reason, Status
 from grader.model.rubrics import Question
@@ -37,7 +38,6 @@ _NO_ATTEMPT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _SHORT = 80  # characters of an answer that says there is none
-_LINES_SHOWN = 4
 _TOLD = ("struck-out", "corrected")  # what of the answer's own history its feedback mentions
 _CONTEXT = 40  # relations of earlier answers that a later one may refer to
 
@@ -242,7 +242,7 @@ def _mark(prepared: PreparedPart, finding: Finding, view: View) -> Mark:
         finding.read_as,
         expected_text(prepared),
         finding.reasons,
-        _merged(evidence) or words_of(view.answer, base),
+        merged(evidence) or words_of(view.answer, base),
         hint=part.hint if below_full else "",
         explain=part.explain if below_full else "",
         reveal=part.reveal,
@@ -314,7 +314,7 @@ def _combined(prepared: PreparedPart, marks: tuple[Mark, ...]) -> Mark:
         status = Status.BLANK
     else:
         status = Status.RIGHT if credit == 1 else Status.WRONG if credit == 0 else Status.PARTIAL
-    evidence = _merged(tuple(item for mark in marks for item in mark.evidence))
+    evidence = merged(tuple(item for mark in marks for item in mark.evidence))
     read_as = "; ".join(f"{mark.id}: {mark.read_as}" for mark in marks if mark.read_as)
     part = prepared.part
     reasons = (remark("parts-undecided"),) if credit is None else ()
@@ -334,53 +334,3 @@ def _combined(prepared: PreparedPart, marks: tuple[Mark, ...]) -> Mark:
         part.explain if status is not Status.RIGHT else "",
         part.reveal,
     )
-
-
-# -- evidence --------------------------------------------------------------------------------------------------
-
-
-def evidence_at(document: Document, start: int, stop: int) -> Evidence:
-    """The line on which a stretch of a document begins, and how much of it is meant."""
-    line, column = document.position(min(start, max(0, len(document.text) - 1)))
-    text = document.line(line)
-    width = max(1, min(stop - start, len(text) - column + 1))
-    return Evidence(document.name, line, column, text, width)
-
-
-def lines_at(document: Document, start: int, stop: int) -> tuple[Evidence, ...]:
-    """The lines of a stretch; of a long one the last few, where a chain of equalities ends."""
-    found: list[Evidence] = []
-    while start < stop:
-        end = document.text.find("\n", start, stop)
-        end = stop if end < 0 else end
-        words = document.text[start:end]
-        begin = start + len(words) - len(words.lstrip())
-        if words.strip():
-            found.append(evidence_at(document, begin, start + len(words.rstrip())))
-        start = end + 1
-    return tuple(found[-_LINES_SHOWN:])
-
-
-def words_of(answer: Answer, base: int = 0) -> tuple[Evidence, ...]:
-    """The first lines of an answer whose places are counted from `base`."""
-    found = []
-    for block in answer.blocks[:_LINES_SHOWN]:
-        runs = [run for run in block.runs if run.text.strip()]
-        start = runs[0].span.start if runs else block.span.start
-        stop = runs[-1].span.stop if runs else block.span.stop
-        found.append(evidence_at(answer.document, base + start, base + stop))
-    return tuple(found)
-
-
-def _merged(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """Each place once, in order; several on one line become one stretch."""
-    lines: dict[tuple[str, int], Evidence] = {}
-    for item in evidence:
-        key = (item.file, item.line)
-        if key in lines:
-            first = lines[key]
-            start = min(first.column, item.column)
-            stop = max(first.column + first.width, item.column + item.width)
-            item = Evidence(item.file, item.line, start, item.text, stop - start)
-        lines[key] = item
-    return tuple(sorted(lines.values(), key=lambda item: (item.file, item.line)))

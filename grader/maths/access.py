@@ -10,6 +10,7 @@ import numpy as np
 from grader.maths import values
 from grader.maths.values import Value
 from grader.model.errors import Undecided
+from grader.model.expressions import Expr
 
 
 def gather(data: np.ndarray, positions: list[Value]) -> Value:
@@ -57,3 +58,13 @@ def integers(data: Any) -> np.ndarray:
     if array.dtype.kind not in "iu":
         raise Undecided("an index must be a whole number")
     return array
+
+
+def whole_number(value: Value, expr: Expr) -> int:
+    """A value as an int; raises Undecided if it is not one whole number."""
+    data = value.data.item() if isinstance(value.data, np.ndarray) and value.data.size == 1 else value.data
+    if isinstance(data, np.ndarray) or value.axes or isinstance(data, complex):
+        raise Undecided("a whole number is needed here", *expr.place)
+    if not abs(data) <= 2**53 or data != int(data):  # NaN compares with nothing
+        raise Undecided("a whole number is needed here", *expr.place)
+    return int(data)

@@ -70,6 +70,14 @@ class Cursor:
             raise self.fail(f"`{token.text}` cannot stand here", token, text)
         return self.advance()
 
+    def begins_entry(self) -> bool:
+        """Whether a number follows that a blank sets apart: [3 1], [3 -1]."""
+        token, after = self.peek(), self.peek(1)
+        if token is None or after is None:
+            return False
+        minus = token.kind == "op" and token.text == "-" and token.spaced and not after.spaced
+        return token.kind == "num" or (minus and after.kind == "num")
+
     def skip_edges(self) -> None:
         """Inside brackets, steps over line ends and edges of mathematics."""
         if self.brackets.depth:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader.maths import values
-from grader.maths.access import gather, integers
+from grader.maths.access import gather, integers, whole_number
 from grader.maths.ranges import axis_length, index_range, usual_start
 from grader.maths.values import Value, combine, may_overflow
 from grader.model.errors import Undecided, Unreadable
@@ -199,16 +199,6 @@ def _slice(index: Expr, scope: Scope) -> Any:
         return whole_number(evaluate(index, scope), index)
     limits = (index.start, index.stop, index.step)
     return slice(*(None if limit is None else whole_number(evaluate(limit, scope), limit) for limit in limits))
-
-
-def whole_number(value: Value, expr: Expr) -> int:
-    """A value as an int; raises Undecided if it is not one whole number."""
-    data = value.data.item() if isinstance(value.data, np.ndarray) and value.data.size == 1 else value.data
-    if isinstance(data, np.ndarray) or value.axes or isinstance(data, complex):
-        raise Undecided("a whole number is needed here", *expr.place)
-    if not abs(data) <= 2**53 or data != int(data):  # NaN compares with nothing
-        raise Undecided("a whole number is needed here", *expr.place)
-    return int(data)
 
 
 _IDENTITY = {"sum": 0, "prod": 1, "max": -np.inf, "min": np.inf}

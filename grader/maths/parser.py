@@ -95,16 +95,9 @@ class Parser(Cursor):
                 self.skip_edges()
             elif self.is_next("word", "and"):
                 self.advance()
-            elif not (closer == "]" and self._begins_entry()):  # [3 1] has two entries
+            elif not (closer == "]" and self.begins_entry()):  # [3 1] has two entries
                 break
         return found
-
-    def _begins_entry(self) -> bool:
-        token, after = self.peek(), self.peek(1)
-        if token is None or after is None:
-            return False
-        minus = token.kind == "op" and token.text == "-" and token.spaced and not after.spaced
-        return token.kind == "num" or (minus and after.kind == "num")
 
     def item(self) -> Expr:
         """One member of a list: a statement, a slice, dots or words."""
@@ -287,9 +280,7 @@ class Parser(Cursor):
             self.advance()
             return Op("transpose", (left,), (left.place[0], token.stop))
         if token.kind != "group":
-            if self._depth >= DEEPEST:
-                raise self.fail("this is nested too deeply to be read")
-            self._depth += 1
+            self._deeper()
             try:
                 right = self.expression(POWER)
             finally:
@@ -306,6 +297,11 @@ class Parser(Cursor):
 
     # -- operands --------------------------------------------------------------------------------------------
 
+    def _deeper(self) -> None:
+        if self._depth >= DEEPEST:
+            raise self.fail("this is nested too deeply to be read")
+        self._depth += 1
+
     def operand(self) -> Expr:
         """What stands between operators: perhaps a sign, then an atom with its indices."""
         self.skip_edges()
@@ -314,9 +310,7 @@ class Parser(Cursor):
             raise self.fail("something is missing at the end")
         if self.at > LONGEST:
             raise self.fail("this is too long to be read")
-        if self._depth >= DEEPEST:
-            raise self.fail("this is nested too deeply to be read")
-        self._depth += 1
+        self._deeper()
         try:
             if token.kind == "op" and token.text in "+-":
                 self.advance()
@@ -338,9 +332,7 @@ class Parser(Cursor):
         reader = ATOMS.get(token.kind)
         if reader is None:
             raise self.fail(complaint or _unexpected(token), token)
-        if self._depth >= DEEPEST:
-            raise self.fail("this is nested too deeply to be read")
-        self._depth += 1
+        self._deeper()
         try:
             return reader(self)
         finally:

@@ -20,9 +20,7 @@ class Token:
 
     __slots__ = ("kind", "maths", "spaced", "start", "stop", "text", "weak")
 
-    def __init__(
-        self, kind: str, text: str, start: int, stop: int, maths: bool, spaced: bool
-    ) -> None:
+    def __init__(self, kind: str, text: str, start: int, stop: int, maths: bool, spaced: bool) -> None:
         self.kind, self.text, self.start, self.stop = kind, text, start, stop
         self.maths = maths  # stands between mathematics delimiters
         self.spaced = spaced  # blanks stand before it

@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from grader.maths.evaluation import Scope, evaluate, whole_number
+from grader.maths.access import whole_number
+from grader.maths.evaluation import Scope, evaluate
 from grader.maths.ranges import _accesses, _linear
 from grader.maths.values import Value, spread
 from grader.model.errors import Undecided

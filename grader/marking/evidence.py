@@ -1,0 +1,56 @@
+"""The student's own words that a mark is about, and where they stand."""
+
+from __future__ import annotations
+
+from grader.model.answers import Answer
+from grader.model.documents import Document
+from grader.model.results import Evidence
+
+_LINES_SHOWN = 4
+
+
+def evidence_at(document: Document, start: int, stop: int) -> Evidence:
+    """The line on which a stretch of a document begins, and how much of it is meant."""
+    line, column = document.position(min(start, max(0, len(document.text) - 1)))
+    text = document.line(line)
+    width = max(1, min(stop - start, len(text) - column + 1))
+    return Evidence(document.name, line, column, text, width)
+
+
+def lines_at(document: Document, start: int, stop: int) -> tuple[Evidence, ...]:
+    """The lines of a stretch; of a long one the last few, where a chain of equalities ends."""
+    found: list[Evidence] = []
+    while start < stop:
+        end = document.text.find("\n", start, stop)
+        end = stop if end < 0 else end
+        words = document.text[start:end]
+        begin = start + len(words) - len(words.lstrip())
+        if words.strip():
+            found.append(evidence_at(document, begin, start + len(words.rstrip())))
+        start = end + 1
+    return tuple(found[-_LINES_SHOWN:])
+
+
+def words_of(answer: Answer, base: int = 0) -> tuple[Evidence, ...]:
+    """The first lines of an answer whose places are counted from `base`."""
+    found = []
+    for block in answer.blocks[:_LINES_SHOWN]:
+        runs = [run for run in block.runs if run.text.strip()]
+        start = runs[0].span.start if runs else block.span.start
+        stop = runs[-1].span.stop if runs else block.span.stop
+        found.append(evidence_at(answer.document, base + start, base + stop))
+    return tuple(found)
+
+
+def merged(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Each place once, in order; several on one line become one stretch."""
+    lines: dict[tuple[str, int], Evidence] = {}
+    for item in evidence:
+        key = (item.file, item.line)
+        if key in lines:
+            first = lines[key]
+            start = min(first.column, item.column)
+            stop = max(first.column + first.width, item.column + item.width)
+            item = Evidence(item.file, item.line, start, item.text, stop - start)
+        lines[key] = item
+    return tuple(sorted(lines.values(), key=lambda item: (item.file, item.line)))
