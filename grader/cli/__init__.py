@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from contextlib import suppress
@@ -106,6 +107,7 @@ def run() -> None:
         if reconfigure is not None:  # a terminal that is not UTF-8 shows "\u2211", it does not end the run
             reconfigure(errors="backslashreplace")
     sys.excepthook = crash
+    gc.set_threshold(100_000, 20, 20)  # start-up makes many objects and almost no garbage
     main(prog_name="grader")
 
 

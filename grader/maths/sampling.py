@@ -64,14 +64,13 @@ def distinct_sizes(seed: str, names: list[str], ranges: dict[str, tuple[int, int
 
 def _assignments(seed: str, names: list[str], ranges: dict[str, tuple[int, int]]) -> Iterator[dict[str, int]]:
     # Small lengths keep arrays small: with many letters, the lengths are a permutation of 2, 3, ...
-    widest = max(len(names) + 2, 12 if len(names) <= 5 else 0)
-    for attempt in range(2000):
-        draws = stream(f"{seed}/sizes/{attempt}", max(1, len(names)))
-        sizes = {
-            name: ranges[name][0] + int(draw * (ranges[name][1] - ranges[name][0] + 1))
-            if name in ranges
-            else 2 + int(draw * (widest - 2 + attempt // 500))
-            for name, draw in zip(names, draws, strict=False)
-        }
+    free = [name for name in names if name not in ranges]
+    for attempt in range(500):
+        top = max(len(free) + 2, 12 if len(names) <= 5 else 0) + attempt // 100
+        draws = stream(f"{seed}/sizes/{attempt}", top - 1 + len(ranges))
+        lengths = 2 + np.argsort(draws[: top - 1])  # 2 to top in some order
+        sizes = {name: int(length) for name, length in zip(free, lengths, strict=False)}
+        for (name, (low, high)), draw in zip(ranges.items(), draws[top - 1 :], strict=True):
+            sizes[name] = low + int(draw * (high - low + 1))
         if len(set(sizes.values())) == len(sizes):
             yield sizes

@@ -5,9 +5,10 @@ A place is a pair of offsets into the text that was read (a document, or an expr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Place = tuple[int, int]
 
@@ -112,20 +113,25 @@ Expr = Num | Name | Op | Call | Index | Slice | Reduce | Relation | Group | Text
 
 def children(expr: Expr) -> tuple[Expr, ...]:
     """The expressions directly below one, in the order written."""
-    if isinstance(expr, Op | Call):
-        return expr.args
-    if isinstance(expr, Index):
-        return (expr.base, *expr.indices)
-    if isinstance(expr, Reduce):
-        limits = tuple(limit for bound in expr.bounds for limit in (bound.low, bound.high) if limit is not None)
-        return (*limits, expr.body)
-    if isinstance(expr, Relation):
-        return tuple(operand for operand in expr.operands if operand is not None)
-    if isinstance(expr, Group):
-        return expr.items
-    if isinstance(expr, Slice):
-        return tuple(limit for limit in (expr.start, expr.stop, expr.step) if limit is not None)
-    return ()
+    return _CHILDREN[type(expr)](expr)
+
+
+def _limits(expr: Reduce) -> tuple[Expr, ...]:
+    return tuple(limit for bound in expr.bounds for limit in (bound.low, bound.high) if limit is not None)
+
+
+_CHILDREN: dict[type, Callable[[Any], tuple[Expr, ...]]] = {
+    Num: lambda expr: (),
+    Name: lambda expr: (),
+    Text: lambda expr: (),
+    Op: lambda expr: expr.args,
+    Call: lambda expr: expr.args,
+    Index: lambda expr: (expr.base, *expr.indices),
+    Reduce: lambda expr: (*_limits(expr), expr.body),
+    Relation: lambda expr: tuple(operand for operand in expr.operands if operand is not None),
+    Group: lambda expr: expr.items,
+    Slice: lambda expr: tuple(limit for limit in (expr.start, expr.stop, expr.step) if limit is not None),
+}
 
 
 def names_in(expr: Expr) -> frozenset[str]:
