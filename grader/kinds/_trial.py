@@ -163,17 +163,23 @@ class Trial:
 
     def _respelled(self) -> Iterator[tuple[Expr, tuple[Reason, ...]]]:
         """The formula as it stands, then with a letter that nobody uses read as one that begins alike: j for j1."""
+        strangers = self._strangers()
+        if len(strangers) > 1:
+            return  # letters that nobody uses: no single slip explains this
         yield self.body, ()
-        world = self.frame.samples[0]
-        usual = {letter for letters in world.usual_letters().values() for letter in letters}
-        usual |= set(self.letters) | world.letters.keys()
-        strangers = [name for name in self.free if name not in usual]
-        if len(strangers) != 1:
-            return
-        for letter in sorted(usual):
+        for letter in sorted(self._usual_letters()) if strangers else ():
             if letter[0] == strangers[0][0]:
                 reason = remark("letter-read-as", found=strangers[0], letter=letter)
                 yield repairs.rename(self.body, {strangers[0]: letter}), (reason,)
+
+    def _usual_letters(self) -> set[str]:
+        world = self.frame.samples[0]
+        usual = {letter for letters in world.usual_letters().values() for letter in letters}
+        return usual | set(self.letters) | world.letters.keys()
+
+    def _strangers(self) -> list[str]:
+        usual = self._usual_letters()
+        return [name for name in self.free if name not in usual]
 
     # -- comparing -------------------------------------------------------------------------------------------
 

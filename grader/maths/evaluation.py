@@ -52,10 +52,11 @@ class Scope:
     names: Mapping[str, Any]
     indices: Mapping[str, np.ndarray] = field(default_factory=dict)
     letters: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    accesses: dict[int, tuple[Expr, list[tuple[Expr, int]]]] = field(default_factory=dict)  # see ranges
 
     def bind(self, indices: Mapping[str, np.ndarray]) -> Scope:
         """The same scope with more indices."""
-        return Scope(self.names, {**self.indices, **indices}, self.letters)
+        return Scope(self.names, {**self.indices, **indices}, self.letters, self.accesses)
 
 
 def evaluate(expr: Expr, scope: Scope) -> Value:

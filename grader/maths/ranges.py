@@ -23,7 +23,7 @@ def index_range(index: str, expr: Reduce, scope: Scope) -> Interval | None:
     shorter one there are zeros). Otherwise the rubric's range for that letter holds. Otherwise, in a sum, all
     values that reach into the arrays: the rest contributes zero.
     """
-    accesses = tuple(_accesses(expr.body, scope))
+    accesses = _accesses(expr.body, scope)
     length = axis_length(index, expr, scope)
     if length is not None:
         return 0, length - 1
@@ -47,7 +47,11 @@ def axis_length(index: str, expr: Reduce, scope: Scope) -> int | None:
 
 def _accesses(expr: Expr, scope: Scope) -> list[tuple[Expr, int]]:
     """Every (position, axis length) of every indexed array below an expression."""
+    known = scope.accesses.get(id(expr))
+    if known is not None:
+        return known[1]
     found: list[tuple[Expr, int]] = []
+    scope.accesses[id(expr)] = (expr, found)  # the expression stays alive, so its id stays its own
     todo = [expr]
     while todo:
         node = todo.pop()

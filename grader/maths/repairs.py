@@ -7,7 +7,7 @@ the reference needs no author's formula at all, so it serves gradients that the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from grader.model.expressions import (
     Bound,
@@ -183,7 +183,7 @@ def bound_indices(expr: Expr) -> frozenset[str]:
 
 
 def exchanges(expr: Expr) -> Iterator[Expr]:
-    """Every way to exchange two positions of one array."""
+    """Every way to exchange two neighbouring positions of one array: `W[k,l,m,n]` for `W[k,l,n,m]`."""
     accesses: list[Index] = []
     todo = [expr]
     while todo:
@@ -192,7 +192,7 @@ def exchanges(expr: Expr) -> Iterator[Expr]:
             accesses.append(node)
         todo.extend(children(node))
     for access in accesses[:3]:
-        for a, b in combinations(range(min(len(access.indices), 5)), 2):
+        for a, b in pairwise(range(min(len(access.indices), 6))):
             indices = list(access.indices)
             indices[a], indices[b] = indices[b], indices[a]
             swapped = Index(access.base, tuple(indices), access.place)
