@@ -20,6 +20,7 @@ SCRIPT = Path(sys.executable).with_name("grader")
 GRADER = [str(SCRIPT)] if SCRIPT.exists() else [sys.executable, "-m", "grader"]
 FINE = (0, 4)  # 4: a hand-in could not be read, which generated ones may well be
 BATCH = 1000
+SLIPS = 16  # of 256 numbers and index letters: a slip in most answers of a hand-in, and rarely the same one
 _NUMBER = re.compile(r"(?<![\w^_.{\\])\d+(?![\w}.)])")
 _INDEX = re.compile(r"(?<=[,\[ ])([a-z])(?=[\],])")
 
@@ -64,11 +65,11 @@ def _varied(line: str, number: int, place: int) -> str:
 
     def changed(found: re.Match[str]) -> str:
         chance, by, *_ = drawn(found)
-        return str(int(found[0]) + by % 50) if chance < 64 and found.start() > 3 else found[0]
+        return str(int(found[0]) + by % 50) if chance < SLIPS and found.start() > 3 else found[0]
 
     def renamed(found: re.Match[str]) -> str:
         chance, which, *_ = drawn(found)
-        return "ijmnpq"[which % 6] if chance < 40 else found[0]
+        return "ijmnpq"[which % 6] if chance < SLIPS else found[0]
 
     return line if line.startswith("#") else _INDEX.sub(renamed, _NUMBER.sub(changed, line))
 

@@ -57,7 +57,8 @@ def mark_question(
     """The mark of a question that was found. Rival answers that would earn another credit go to review."""
     mark = _mark_answer(rubric, question, prepared, answer, progress)
     told = tuple(remark(note.id) for note in answer.notes if note.id in _TOLD)
-    mark = replace(mark, reasons=(*mark.reasons, *dict.fromkeys(told)))
+    if told:
+        mark = replace(mark, reasons=(*mark.reasons, *dict.fromkeys(told)))
     for rival in answer.rivals:
         other = _mark_answer(rubric, question, prepared, rival, Progress(dict(progress.values)))
         if (other.status, other.credit) != (mark.status, mark.credit):

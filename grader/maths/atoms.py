@@ -27,6 +27,8 @@ def _read_number(parser: Parser) -> Expr:
     text = token.text
     if len(text) > _LONGEST_NUMBER:
         raise parser.fail("this number is too long to be read", token)
+    if text.isdecimal():
+        return Num(int(text), (token.start, token.stop), text)
     exponent = text.lower().partition("e")[2]
     if exponent and abs(int(exponent)) > _LARGEST_EXPONENT:
         raise parser.fail("this number is too large to be read", token)
