@@ -92,7 +92,7 @@ def markdown_text(text: str) -> str:
 
 def width(text: str) -> int:
     """Columns that cleaned text takes on a terminal."""
-    return sum(_columns(char) for char in text)
+    return len(text) if text.isascii() else sum(_columns(char) for char in text)
 
 
 def _columns(char: str) -> int:

@@ -92,7 +92,8 @@ def _row(chars: list[Char]) -> list[str]:
     text = _text(chars).rstrip()
     if all(counts or not char.strip() for char, counts in chars if char != ELLIPSIS):
         return [text]
-    carets = "".join(("^" if counts else " ") * width(char) for char, counts in chars).rstrip()
+    plain = text.isascii()
+    carets = "".join(("^" if counts else " ") * (1 if plain else width(char)) for char, counts in chars).rstrip()
     return [text, carets] if carets else [text]
 
 
@@ -138,7 +139,7 @@ def _wrapped(chars: list[Char], columns: int) -> Iterator[list[Char]]:
 
 
 def _width(chars: list[Char]) -> int:
-    return sum(width(char) for char, _ in chars)
+    return width(_text(chars))
 
 
 def _text(chars: list[Char]) -> str:
