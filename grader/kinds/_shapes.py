@@ -97,13 +97,30 @@ def _joined_by(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, tuple[
         numbers = [claim for claim in claims if claim.sentence == sentence and isinstance(claim.expr, Num)]
         spoken += [numbers] if len(numbers) == rank > 1 else []
     spoken = spoken or [run for run in runs if len(run) > 1]
+    spoken = [_rows_first(run, claims) for run in spoken]
     return [(_merged(run), tuple(claim.expr for claim in run if claim.expr is not None)) for run in spoken]
+
+
+_ROW, _COLUMN = re.compile(r"\b(rows?|heights?|high)\b"), re.compile(r"\b(col(umn)?s?|widths?|wide)\b")
+
+
+def _rows_first(run: list[Claim], claims: tuple[Claim, ...]) -> list[Claim]:
+    """ "4 columns and 5 rows", "width 4, height 5": the words say which length comes first."""
+    if len(run) != 2:
+        return run
+    first = run[0].before.split(".")[-1]
+    between = run[1].before
+    if _COLUMN.search(first) and _ROW.search(between):
+        return run[::-1]
+    if _COLUMN.search(between) and not _ROW.search(between.split("and")[0]) and not _ROW.search(first):
+        return run[::-1]
+    return run
 
 
 def _merged(run: list[Claim]) -> Claim:
     exprs = tuple(claim.expr for claim in run if claim.expr is not None)
-    place = (run[0].place[0], run[-1].place[1])
-    first = run[0]
+    place = (min(claim.place[0] for claim in run), max(claim.place[1] for claim in run))
+    first = min(run, key=lambda claim: claim.place)
     return Claim(Group("()", exprs, place), place, first.before, first.joined, first.aside, first.boxed, first.block)
 
 

@@ -265,7 +265,11 @@ KIND = Kind(
     doc="a vector or matrix of numbers",
     fields=(
         Field("array", "expression", "the reference entries: nested lists, or an expression", required=True),
-        Field("tolerance", "number", "accepted distance of an entry, relative above 1 and absolute below"),
+        Field(
+            "tolerance",
+            "number",
+            "accepted distance of an entry, relative above 1 and absolute below",
+        ),
         Field("orientation", "text", "`strict` tells a row from a column", options=("free", "strict")),
     ),
     prepare=prepare,

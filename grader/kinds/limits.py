@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from grader.kinds._choosing import hesitates
 from grader.kinds._numbers import scalar
 from grader.kinds.kind import (
     Example,
@@ -87,11 +88,9 @@ def _bounds_in(expr: Expr | None) -> Iterable[Bound]:
         todo.extend(children(node))
 
 
-def _gather(
-    claims: tuple[Claim, ...], wanted: tuple[str, ...]
-) -> tuple[dict[str, tuple[Expr | None, Expr | None]], list[Claim]]:
+def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, list[Claim]]:
     """Limits by index, from relations, sums, lists of values, and the words "from ... to"."""
-    found: dict[str, tuple[Expr | None, Expr | None]] = {}
+    found: Found = {}
     used: list[Claim] = []
     pending: list[str] = []  # indices named but without limits yet: "k1, k2 in {0, 1}", "k1 and k2 go from"
     numbers: list[Expr] = []
@@ -105,12 +104,7 @@ def _gather(
             continue
         bounds = [bound for bound in _bounds_in(expr) if bound.index in wanted]
         if bounds:
-            for bound in bounds:
-                low, high = found.get(bound.index, (None, None))
-                found[bound.index] = (bound.low or low, bound.high or high)
-            if claim.joined and pending:
-                for other in pending:
-                    found.setdefault(other, found[bounds[-1].index])
+            _take(bounds, pending if claim.joined else [], found)
             pending = [bound.index for bound in bounds]
             numbers = [limit for limit in (found[pending[-1]][0],) if limit is not None]
             used.append(claim)
@@ -130,6 +124,23 @@ def _gather(
     return found, used
 
 
+Found = dict[str, tuple[Expr | None, Expr | None]]
+
+
+def _take(bounds: list[Bound], pending: list[str], found: Found) -> None:
+    """Notes limits, also for names listed just before: `k_1, k_2 \\in \\{0, 1\\}`, `0 \\le k_1, k_2 \\le 1`."""
+    for bound in bounds:
+        low, high = found.get(bound.index, (None, None))
+        found[bound.index] = (bound.low or low, bound.high or high)
+    last = bounds[-1].index
+    for other in pending:
+        low, high = found.get(other, (None, None))
+        found[other] = (low or found[last][0], high or found[last][1])
+        if len(bounds) == 1 and found[last][0] is None:
+            found[last] = (low, found[last][1])
+
+
+_DENIES = re.compile(r"\b(not|never|neither|cannot)\b|n't\b")
 _FROM_TO = re.compile(r"\b(from|between|to|until|till|and|through)\s*$|:\s*$")
 
 
@@ -176,13 +187,16 @@ def _value(expr: Expr | None, expected: Expected) -> int | None:
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the stated limits with the reference."""
+    wanted = tuple(name for name, _ in expected.limits)
+    view = view.named(dict.fromkeys(wanted, 0))
     reading: Reading = view.reading(grouping=False)
     claims = view.claims(reading)
-    wanted = tuple(name for name, _ in expected.limits)
     found, used = _gather(claims, wanted)
     if not found:
         return not_found(view, "the limits of an index")
     shown = tuple(used)
+    if _DENIES.search(reading.words) or hesitates(used, reading):  # "do not run from 0 to 1", "or from 1 to 2"
+        return review(shown, "", remark("limits-unclear"))
     read_as = "; ".join(f"{name} from {show(low) or '?'} to {show(high) or '?'}" for name, (low, high) in found.items())
     values = {name: (_value(low, expected), _value(high, expected)) for name, (low, high) in found.items()}
     if any(None in limits for limits in values.values()):
@@ -206,6 +220,12 @@ def judge(expected: Expected, view: View) -> Finding:
     return wrong(shown, read_as, remark("limits-wrong", names=names))
 
 
+def find(expected: Expected, view: View) -> tuple[Claim, ...]:
+    """The claims that limit an index."""
+    view = view.named(dict.fromkeys((name for name, _ in expected.limits), 0))
+    return tuple(c for c in view.claims(view.reading(grouping=False)) if list(_bounds_in(c.expr)))
+
+
 def _describe(expected: Expected) -> str:
     return "; ".join(f"{name} from {low} to {high}" for name, (low, high) in expected.limits)
 
@@ -217,7 +237,7 @@ KIND = Kind(
     prepare=prepare,
     judge=judge,
     describe=_describe,
-    find=lambda expected, view: tuple(c for c in view.claims(view.reading(grouping=False)) if list(_bounds_in(c.expr))),
+    find=find,
     model_answer=lambda expected: "; ".join(f"{name} = {low}..{high}" for name, (low, high) in expected.limits),
     reads={"grouping": False},
     spoken=True,

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from grader.kinds._choosing import changed_by, hesitates
 from grader.kinds._numbers import read_fraction, value_of
 from grader.kinds.array import read_array
 from grader.kinds.kind import (
@@ -155,7 +156,10 @@ def judge(expected: Expected, view: View) -> Finding:
     claims = tuple(dict.fromkeys(claim for claim, _ in claimed))
     given = tuple(dict.fromkeys(position for _, position in claimed))
     read_as = ", ".join(str(position) for position in given)
+    denied = any(changed_by(claim, reading) for claim in claims)  # "(0,0), not (1,3)"
     hits = [position for position in given if position in expected.positions]
+    if denied or (len(hits) < len(given) and hesitates(claims, reading)):
+        return review(claims, read_as, remark("several-answers"))
     words = reading.words
     if _ONE_SAID.search(words):
         moved = tuple(tuple(k - 1 for k in position) for position in given)

@@ -219,6 +219,8 @@ def _relation_bounds(spec: Relation, upper: Expr | None) -> list[Bound]:
         ]
     if len(ops) == 1 and isinstance(first, Name) and ops[0] in ("<", "<=") and last is not None:
         return [Bound(first.name, None, shift(last, ops[0] == "<", down=True), spec.place)]
+    if len(ops) == 1 and isinstance(last, Name) and ops[0] in ("<", "<=") and first is not None:  # 0 <= k
+        return [Bound(last.name, shift(first, ops[0] == "<"), None, spec.place)]
     return []
 
 

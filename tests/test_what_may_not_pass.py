@@ -1,0 +1,192 @@
+"""Answers that look right at a glance: what is written beside, before or around them makes them something else."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from grader.grade import grade, parse_rubric
+from grader.model.documents import Submission
+from grader.model.results import Mark, Status
+from grader.prepare.parts import PreparedRubric
+from grader.read import READERS
+
+_CONVOLUTION = """
+symbols: {"X[i,j,n]": [B, H, N], "W[k,n,m]": [K, N, M], "b[m]": [M]}
+let: {"Z[i,j,m]": "sum[k,n] W[k,n,m]*X[i,j+k,n] + b[m]", "U[i,j,m]": "1/(1+exp(-Z[i,j,m]))"}
+gradient: dJ/dZ[i,j,m]
+in terms of: dJ/dU
+"""
+_SUM = 'formula: "sum[i] a[i]"\nsymbols: {"a[i]": [N]}'
+_SIZED = 'formula: "sum[i] a[i]"\nsymbols: {"a[i]": [N], N: size}'
+_CURVE = "formula: 2*x*exp(x^2)\nsymbols: {x: real}"
+_LIMITS = "limits: {k1: 0..1, k2: 0..1}"
+_PROSE = "prose: {overfit: [overfit], noise: [noise]}\nabsent: wrong"
+_OPTIONS = "choice: b\noptions: {a: mean, b: median}"
+_CHAIN = r"\frac{\partial J}{\partial U}U(1-U)"
+
+RIGHT: list[tuple[str, str]] = [
+    ("number: 6", "6"),
+    ("number: 6", "**6**"),
+    ("number: 6", "6 (not 5)"),
+    ("number: det([[2,1],[1,3]])", "5"),
+    ("number: 1/6", "1/6 = 0.17"),
+    ("number: mean([1,2,4])", "7/3"),
+    (_CONVOLUTION, f"${_CHAIN}$"),
+    (_CONVOLUTION, "dJ/dZ = dJ/dU U (1-U)"),
+    (_CONVOLUTION, "dZ = dU * U * (1-U)"),
+    (_SUM, r"$\sum_{i=1}^{N} a_i$"),
+    (_SUM, r"$\sum_{i=0}^{n-1} a_i$"),
+    (_SUM, "sum_i a_i"),
+    (_CURVE, "2xe^(x^2)"),
+    (_CURVE, "$f'(x) = 2xe^{x^2}$"),
+    ("formula: sin(2*x)\nsymbols: {x: real}", r"$2\sin x\cos x$"),
+    ("formula: x-sin(x)\nsymbols: {x: real}", r"$x-\sin x$"),
+    ('formula: "y[i] = a[i]*b[i]"\nsymbols: {"a[i]": [N], "b[i]": [N]}', "$y_j=a_jb_j$"),
+    ("array: inv([[2,1],[1,3]])", r"$\frac15\begin{pmatrix}3&-1\\-1&2\end{pmatrix}$"),
+    ("array: [3, 1]", "[3 1]"),
+    ("shape: [5, 4]", "4 columns and 5 rows"),
+    ("positions: [[1, 3], [2, 3]]", "(1,3) or (2,3)"),
+    (_LIMITS, r"$0\le k_1,k_2\le 1$"),
+    (_OPTIONS, "Median!"),
+]
+
+NEVER_RIGHT: list[tuple[str, str]] = [
+    *(
+        ("number: 6", answer)
+        for answer in (
+            "not 6",
+            "minus 6",
+            "negative 6",
+            "less than 6",
+            "at most 6",
+            "5 to 6",
+            "6 squared",
+            "6 million",
+            "6 dozen",
+            "6 or 7",
+            "6? no, 5",
+            "between 5 and 7",
+            "x > 6",
+            r"$\pm 6$",
+            r"$\binom{4}{2}$",
+            r"$41.\dot{6}$",
+            "1/0",
+            "the answer is 5, not 6",
+            "6!",
+            "7 (or 6)",
+            "max(5, 6)",
+            "5 = 6",
+            "6 = 5",
+            "5\n\n6",
+            "anything but 6",
+            "$5 % 6$",
+            "Total: 5. Total: 6.",
+        )
+    ),
+    ("number: 1.6e-19\ntolerance: 0.01", "0"),
+    ("number: 2*3", "2"),
+    *(
+        (_CONVOLUTION, f"${_CHAIN} {tail}$")
+        for tail in (
+            r"\text{ReLU}(Z)",
+            r"\operatorname{sgn}(Z)",
+            "2",
+            r"\pm 2",
+            r"\otimes Z",
+            r"\bmod 2",
+            r"\binom{2}{1}",
+            r"\int Z",
+            "[Z>0]",
+            r"\mathbb{1}[Z>0]",
+            ". Z",
+            "+ 100",
+        )
+    ),
+    *(
+        (_CONVOLUTION, before + f"${_CHAIN}$" + after)
+        for before, after in (
+            ("not ", ""),
+            ("minus ", ""),
+            ("twice ", ""),
+            ("", " times $Z$"),
+            ("", " divided by 2"),
+            ("", " is wrong"),
+            ("$2$ ", ""),
+            ("", " without the sum"),
+        )
+    ),
+    *(
+        (_CONVOLUTION, f"${left} = {_CHAIN}$")
+        for left in (
+            r"2 \frac{\partial J}{\partial Z}",
+            r"-\frac{\partial J}{\partial Z}",
+            "0",
+            r"\frac{\partial J}{\partial X}",
+        )
+    ),
+    (_CONVOLUTION, r"$\frac{\partial J}{\partial U}\sigma'(Z)$"),
+    *(
+        (_SUM, rf"$\sum_{{i={low}}}^{{{high}}} a_i$")
+        for low, high in (("0", "N-2"), ("1", "N-1"), ("0", "N/2"), ("2", "N"))
+    ),
+    *(
+        (_SIZED, rf"$\sum_{{i={low}}}^{{{high}}} a_i$")
+        for low, high in (("0", "N-2"), ("1", "N-1"), ("0", "N"), ("0", "M-2"))
+    ),
+    *((_CURVE, f"$2xe^{{x^2}}{tail}$") for tail in ("+100", "+x", "+C", "-1000000x^2")),
+    ("formula: cosh(x)\nsymbols: {x: real}", r"$\sinh|x|$"),
+    ("formula: floor(x)\nsymbols: {x: real}", r"$\lceil x\rceil-1$"),
+    ("formula: 1/(1+x^2)\nsymbols: {x: real}", r"$1/(1+x^2)+\max(0,x-100)$"),
+    ("array: inv([[2,1],[1,3]])", "1/5 [[0.6,-0.2],[-0.2,0.4]]"),
+    *(
+        ("shape: [5, 4]", answer)
+        for answer in ("5 columns and 4 rows", "not (5,4)", "(5,4) or (4,5)", "(5,4)? No, (4,5)")
+    ),
+    *(("positions: [[1, 3]]", answer) for answer in ("not at (1,3)", "(1,3) or (0,0)", "(0,0), not (1,3)")),
+    *(
+        (_LIMITS, answer)
+        for answer in (
+            "k1 from 0 to 1",
+            "k1 from 0 to 1 but not k2",
+            "k1 and k2 do not run from 0 to 1",
+            "k1 = 0..1, k2 = 0..3",
+        )
+    ),
+    *(("choice: 'yes'", answer) for answer in ("Correct answer: no", "yes and no", "Yes - wait, no.")),
+    *((_OPTIONS, answer) for answer in ("b) is incorrect", "the median is wrong", "not b", "a or b")),
+    ("set: [1, 2, 3]", "the complement of {1,2,3}"),
+    ("set: [1, 2, 3]", "{1,2,3} without 3"),
+    (_PROSE, "overfitting is impossible; noise does not matter"),
+    (_PROSE, "It fails to overfit, lacking noise"),
+]
+
+
+@lru_cache
+def rubric_of(fields: str) -> PreparedRubric:
+    """A rubric of one question."""
+    lines = "\n".join(f"    {line}" for line in fields.strip().splitlines())
+    return parse_rubric(f"questions:\n  q:\n    points: 1\n{lines}\n", "one")
+
+
+def mark_of(fields: str, answer: str) -> Mark:
+    """The mark of an answer that is the whole file."""
+    document = READERS.load("markdown").read(answer, "answer.md")
+    graded = grade(rubric_of(fields), Submission("s", (document,)))
+    assert graded.log == ()
+    return graded.marks[0]
+
+
+@pytest.mark.parametrize(("fields", "answer"), RIGHT)
+def test_what_is_right_stays_right(fields: str, answer: str) -> None:
+    """An answer that a person marks right without hesitation earns full marks."""
+    mark = mark_of(fields, answer)
+    assert mark.status is Status.RIGHT, (mark.read_as, mark.reasons)
+
+
+@pytest.mark.parametrize(("fields", "answer"), NEVER_RIGHT)
+def test_what_may_not_pass(fields: str, answer: str) -> None:
+    """An answer that says something else is never right, whatever it contains."""
+    mark = mark_of(fields, answer)
+    assert mark.status is not Status.RIGHT, mark.read_as
