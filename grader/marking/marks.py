@@ -32,7 +32,8 @@ _NO_ATTEMPT = re.compile(
       (do\ not | don.?t | dont | didn.?t | did\ not | could\ not | couldn.?t)
       \ (know | understand | get\ (this|it) | solve | do)
       (\ (it | this | that | the\ answer | how(\ to.*)?))?
-    | idk | no\ (idea|clue|answer) | not\ (sure|done|attempted|finished) | unfinished | skip(ped)? | todo | to\ do | tbd
+    | idk | no\ (idea|clue|answer) | not\ (sure|done|attempted|finished)(\ (how|about|what)\ .*)?
+    | unfinished | skip(ped)? | todo | to\ do | tbd
     | n/?a | none\ yet | blank | \?+ | [-–—._]+ | \.{2,}
     )\W*$""",
     re.IGNORECASE | re.VERBOSE,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from grader.model.expressions import (
     Bound,
     Call,
@@ -34,33 +37,29 @@ _NAMES = {"sum": "sum", "prod": "product", "max": "max", "min": "min"}
 
 def show(expr: Expr | None) -> str:
     """An expression in one line of plain text, with brackets where the reading needs them."""
-    if expr is None:
-        return ""
-    if isinstance(expr, Num):
-        return expr.text or str(expr.value)
-    if isinstance(expr, Name):
-        return expr.name
-    if isinstance(expr, Text):
-        return expr.words
-    if isinstance(expr, Call):
-        return f"{expr.function}({_list(expr.args)})"
-    if isinstance(expr, Index):
-        return f"{_tight(expr.base, 6)}[{_list(expr.indices)}]"
-    if isinstance(expr, Slice):
-        step = f":{show(expr.step)}" if expr.step else ""
-        return f"{show(expr.start)}:{show(expr.stop)}{step}"
-    if isinstance(expr, Group):
-        inner = _list(expr.items)
-        return f"{expr.brackets[0]}{inner}{expr.brackets[1]}" if expr.brackets else inner
-    if isinstance(expr, Relation):
-        pieces = [show(expr.operands[0])]
-        for op, operand in zip(expr.ops, expr.operands[1:], strict=True):
-            pieces += ["≈" if op == "~" else op, show(operand)]
-        return " ".join(piece for piece in pieces if piece)
-    if isinstance(expr, Reduce):
-        bounds = ", ".join(_bound(bound) for bound in expr.bounds)
-        return f"{_NAMES[expr.op]} over {bounds or 'no index'} of {_tight(expr.body, 4)}"
-    return _operator(expr)
+    return "" if expr is None else _SHOWN[type(expr)](expr)
+
+
+def _slice(expr: Slice) -> str:
+    step = f":{show(expr.step)}" if expr.step else ""
+    return f"{show(expr.start)}:{show(expr.stop)}{step}"
+
+
+def _group(expr: Group) -> str:
+    inner = _list(expr.items)
+    return f"{expr.brackets[0]}{inner}{expr.brackets[1]}" if expr.brackets else inner
+
+
+def _relation(expr: Relation) -> str:
+    pieces = [show(expr.operands[0])]
+    for op, operand in zip(expr.ops, expr.operands[1:], strict=True):
+        pieces += ["≈" if op == "~" else op, show(operand)]
+    return " ".join(piece for piece in pieces if piece)
+
+
+def _reduce(expr: Reduce) -> str:
+    bounds = ", ".join(_bound(bound) for bound in expr.bounds)
+    return f"{_NAMES[expr.op]} over {bounds or 'no index'} of {_tight(expr.body, 4)}"
 
 
 def _operator(expr: Op) -> str:
@@ -88,7 +87,8 @@ def _operator(expr: Op) -> str:
 
 
 def _tight(expr: Expr, level: int) -> str:
-    loose = _LOOSE[expr.op] if isinstance(expr, Op) else 2 if isinstance(expr, Reduce | Relation) else 9
+    kind = type(expr)
+    loose = _LOOSE[expr.op] if isinstance(expr, Op) else 2 if kind is Reduce or kind is Relation else 9
     return f"({show(expr)})" if loose < level else show(expr)
 
 
@@ -100,3 +100,17 @@ def _bound(bound: Bound) -> str:
 
 def _list(items: tuple[Expr, ...]) -> str:
     return ", ".join(show(item) for item in items)
+
+
+_SHOWN: dict[type, Callable[[Any], str]] = {
+    Num: lambda expr: expr.text or str(expr.value),
+    Name: lambda expr: expr.name,
+    Text: lambda expr: expr.words,
+    Call: lambda expr: f"{expr.function}({_list(expr.args)})",
+    Index: lambda expr: f"{_tight(expr.base, 6)}[{_list(expr.indices)}]",
+    Slice: _slice,
+    Group: _group,
+    Relation: _relation,
+    Reduce: _reduce,
+    Op: _operator,
+}

@@ -34,7 +34,8 @@ class Function:
 
 def is_exact(value: Data) -> bool:
     """Whether a value is an exact rational number."""
-    return isinstance(value, int | Fraction) and not isinstance(value, bool)
+    kind = type(value)
+    return kind is int or kind is Fraction
 
 
 def to_array(value: Data) -> np.ndarray:
