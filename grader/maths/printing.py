@@ -59,7 +59,8 @@ def _relation(expr: Relation) -> str:
 
 def _reduce(expr: Reduce) -> str:
     bounds = ", ".join(_bound(bound) for bound in expr.bounds)
-    return f"{_NAMES[expr.op]} over {bounds or 'no index'} of {_tight(expr.body, 4)}"
+    over = f" over {bounds}" if bounds else ""
+    return f"{_NAMES[expr.op]}{over} of {_tight(expr.body, 4)}"
 
 
 def _operator(expr: Op) -> str:
