@@ -131,17 +131,17 @@ def _definition(expr: Expr, setup: Setup) -> Definition | None:
 def _bound_ranges(expr: Any, world: World, definition: Definition) -> dict[str, tuple[int, int]]:
     """The limits that the reference itself writes are the usual ranges of these letters."""
     found: dict[str, tuple[int, int]] = {}
-    todo = [expr]
+    waiting = [expr]
     scope = world.scope(world.coordinates(definition))
-    while todo:
-        node = todo.pop()
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, Reduce):
             for bound in node.bounds:
                 if bound.low is not None and bound.high is not None:
                     low, high = (evaluate(limit, scope).data for limit in (bound.low, bound.high))
                     if isinstance(low, int) and isinstance(high, int):
                         found[bound.index] = (low, high)
-        todo.extend(children(node))
+        waiting.extend(children(node))
     return found
 
 

@@ -77,15 +77,15 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
 
 def _bounds_in(expr: Expr | None) -> Iterable[Bound]:
     """Every index with limits that an expression states: in relations and under sum signs."""
-    todo: list[Expr] = [expr] if expr is not None else []
-    while todo:
-        node = todo.pop(0)
+    waiting: list[Expr] = [expr] if expr is not None else []
+    while waiting:
+        node = waiting.pop(0)
         if isinstance(node, Reduce):
             yield from (bound for bound in node.bounds if bound.high is not None)
         if isinstance(node, Relation):
             with suppress(Unreadable):  # a relation that limits no index
                 yield from (b for b in read_bounds([node], None) if b.high is not None or b.low is not None)
-        todo.extend(children(node))
+        waiting.extend(children(node))
 
 
 def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, list[Claim]]:

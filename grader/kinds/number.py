@@ -69,11 +69,11 @@ def _factors(expr: Expr, setup: Setup) -> tuple[tuple[str, Any], ...]:
     if not (isinstance(expr, Op) and expr.op == "mul"):
         return ()
     found: list[tuple[str, Any]] = []
-    todo: list[Expr] = [expr]
-    while todo:
-        node = todo.pop()
+    waiting: list[Expr] = [expr]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, Op) and node.op == "mul":
-            todo.extend(node.args)
+            waiting.extend(node.args)
         else:
             value = scalar(evaluate(node, setup.world.scope()).data)
             if value is not None and abs(value) not in (0, 1):
@@ -222,11 +222,11 @@ def _has_working(expr: Expr | None) -> bool:
 def _numbers_in(expr: Expr | None) -> set[Any]:
     """The values of all parts of an expression."""
     found = set()
-    todo = [expr] if expr is not None else []
-    while todo:
-        node = todo.pop()
+    waiting = [expr] if expr is not None else []
+    while waiting:
+        node = waiting.pop()
         found.add(value_of(node))
-        todo.extend(children(node))
+        waiting.extend(children(node))
     return found
 
 

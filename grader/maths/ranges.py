@@ -52,10 +52,10 @@ def _accesses(expr: Expr, scope: Scope) -> list[tuple[Expr, int]]:
         return known[1]
     found: list[tuple[Expr, int]] = []
     scope.accesses[id(expr)] = (expr, found)  # the expression stays alive, so its id stays its own
-    todo = [expr]
-    while todo:
-        node = todo.pop()
-        todo.extend(children(node))
+    waiting = [expr]
+    while waiting:
+        node = waiting.pop()
+        waiting.extend(children(node))
         if isinstance(node, Index) and isinstance(node.base, Name) and node.base.name in scope.names:
             measure = getattr(scope.names, "measure", None)
             shape = measure(node.base.name, "shape") if measure else None

@@ -73,12 +73,12 @@ def sum_over(expr: Expr, indices: tuple[str, ...]) -> Expr:
 def reductions(expr: Expr) -> tuple[Reduce, ...]:
     """Every sum or maximum over an index in an expression."""
     found: list[Reduce] = []
-    todo = [expr]
-    while todo:
-        node = todo.pop()
+    waiting = [expr]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, Reduce):
             found.append(node)
-        todo.extend(children(node))
+        waiting.extend(children(node))
     return tuple(found)
 
 
@@ -96,50 +96,50 @@ def close_sums(expr: Expr, indices: tuple[str, ...]) -> Expr:
 
 def has_open_derivative(expr: Expr) -> bool:
     """Whether a derivative is only named: sigma'(z)."""
-    todo = [expr]
-    while todo:
-        node = todo.pop()
+    waiting = [expr]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, Call) and node.function.endswith("'"):
             return True
-        todo.extend(children(node))
+        waiting.extend(children(node))
     return False
 
 
 def has_indices(expr: Expr) -> bool:
     """Whether an array is indexed, or a sum taken, anywhere in an expression."""
-    todo = [expr]
-    while todo:
-        node = todo.pop()
+    waiting = [expr]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, Index | Reduce):
             return True
-        todo.extend(children(node))
+        waiting.extend(children(node))
     return False
 
 
 def has_transpose(expr: Expr) -> bool:
     """Whether a transpose stands in an expression: then it is matrix algebra."""
-    todo = [expr]
-    while todo:
-        node = todo.pop()
+    waiting = [expr]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, Op) and node.op == "transpose":
             return True
-        todo.extend(children(node))
+        waiting.extend(children(node))
     return False
 
 
 def index_positions(expr: Expr) -> frozenset[str]:
     """Names that occur inside the brackets of an array: they can be indices."""
     found: set[str] = set()
-    todo: list[tuple[Expr, bool]] = [(expr, False)]
-    while todo:
-        node, inside = todo.pop()
+    waiting: list[tuple[Expr, bool]] = [(expr, False)]
+    while waiting:
+        node, inside = waiting.pop()
         if isinstance(node, Name) and inside:
             found.add(node.name)
         if isinstance(node, Index):
-            todo.append((node.base, False))
-            todo.extend((index, True) for index in node.indices)
+            waiting.append((node.base, False))
+            waiting.extend((index, True) for index in node.indices)
         else:
-            todo.extend((child, inside) for child in children(node))
+            waiting.extend((child, inside) for child in children(node))
     return frozenset(found)
 
 
@@ -185,12 +185,12 @@ def bound_indices(expr: Expr) -> frozenset[str]:
 def exchanges(expr: Expr) -> Iterator[Expr]:
     """Every way to exchange two neighbouring positions of one array: `W[k,l,m,n]` for `W[k,l,n,m]`."""
     accesses: list[Index] = []
-    todo = [expr]
-    while todo:
-        node = todo.pop()
+    waiting = [expr]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, Index) and len(node.indices) > 1:
             accesses.append(node)
-        todo.extend(children(node))
+        waiting.extend(children(node))
     for access in accesses[:3]:
         for a, b in pairwise(range(min(len(access.indices), 6))):
             indices = list(access.indices)

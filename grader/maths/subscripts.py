@@ -124,11 +124,11 @@ def _inside(parser: Parser, closer: str) -> list[Token]:
 def _split_letters(product: Op, rank: int) -> tuple[Expr, ...]:
     """`x_{ij}` for an array of two axes has the indices i and j, not their product."""
     factors: list[Expr] = []
-    todo: list[Expr] = [product]
-    while todo:
-        node = todo.pop()
+    waiting: list[Expr] = [product]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, Op) and node.op == "mul" and node.sign == "":
-            todo.extend(reversed(node.args))
+            waiting.extend(reversed(node.args))
         else:
             factors.append(node)
     if len(factors) == rank and all(isinstance(factor, Name | Num) for factor in factors):

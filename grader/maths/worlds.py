@@ -290,12 +290,12 @@ def _floats(data: Any) -> Any:
 
 def _all_bounds(expr: Expr) -> list[Bound]:
     found: list[Bound] = []
-    todo = [expr]
-    while todo:
-        node = todo.pop()
+    waiting = [expr]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, Reduce):
             found.extend(node.bounds)
-        todo.extend(children(node))
+        waiting.extend(children(node))
     return found
 
 

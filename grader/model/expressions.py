@@ -137,10 +137,10 @@ _CHILDREN: dict[type, Callable[[Any], tuple[Expr, ...]]] = {
 def names_in(expr: Expr) -> frozenset[str]:
     """Every name that occurs in an expression, bound indices included."""
     found: set[str] = set()
-    todo = [expr]
-    while todo:
-        node = todo.pop()
+    waiting = [expr]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, Name):
             found.add(node.name)
-        todo.extend(children(node))
+        waiting.extend(children(node))
     return frozenset(found)
