@@ -28,7 +28,7 @@ from grader.maths.ranges import free_indices
 from grader.maths.reading import Claim
 from grader.maths.worlds import Definition, World, read_definition
 from grader.model.errors import Unreadable
-from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Reduce, Relation, Text, children, names_in
+from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Reduce, Relation, Text, names_in, walk
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Scalar
@@ -131,17 +131,14 @@ def _definition(expr: Expr, setup: Setup) -> Definition | None:
 def _bound_ranges(expr: Any, world: World, definition: Definition) -> dict[str, tuple[int, int]]:
     """The limits that the reference itself writes are the usual ranges of these letters."""
     found: dict[str, tuple[int, int]] = {}
-    waiting = [expr]
     scope = world.scope(world.coordinates(definition))
-    while waiting:
-        node = waiting.pop()
+    for node in walk(expr):
         if isinstance(node, Reduce):
             for bound in node.bounds:
                 if bound.low is not None and bound.high is not None:
                     low, high = (evaluate(limit, scope).data for limit in (bound.low, bound.high))
                     if isinstance(low, int) and isinstance(high, int):
                         found[bound.index] = (low, high)
-        waiting.extend(children(node))
     return found
 
 

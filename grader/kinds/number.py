@@ -26,7 +26,7 @@ from grader.maths.evaluation import evaluate
 from grader.maths.printing import show
 from grader.maths.reading import Claim
 from grader.model.errors import Unreadable
-from grader.model.expressions import Call, Expr, Num, Op, Relation, children
+from grader.model.expressions import Call, Expr, Num, Op, Relation, walk
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping
 from grader.model.vocabulary import Field
@@ -221,13 +221,7 @@ def _has_working(expr: Expr | None) -> bool:
 
 def _numbers_in(expr: Expr | None) -> set[Any]:
     """The values of all parts of an expression."""
-    found = set()
-    waiting = [expr] if expr is not None else []
-    while waiting:
-        node = waiting.pop()
-        found.add(value_of(node))
-        waiting.extend(children(node))
-    return found
+    return {value_of(node) for node in walk(expr)} if expr is not None else set()
 
 
 def number_text(value: Any) -> str:

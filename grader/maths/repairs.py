@@ -21,6 +21,7 @@ from grader.model.expressions import (
     Relation,
     children,
     names_in,
+    walk,
 )
 
 
@@ -72,14 +73,7 @@ def sum_over(expr: Expr, indices: tuple[str, ...]) -> Expr:
 
 def reductions(expr: Expr) -> tuple[Reduce, ...]:
     """Every sum or maximum over an index in an expression."""
-    found: list[Reduce] = []
-    waiting = [expr]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Reduce):
-            found.append(node)
-        waiting.extend(children(node))
-    return tuple(found)
+    return tuple(node for node in walk(expr) if isinstance(node, Reduce))
 
 
 def close_sums(expr: Expr, indices: tuple[str, ...]) -> Expr:
@@ -96,35 +90,17 @@ def close_sums(expr: Expr, indices: tuple[str, ...]) -> Expr:
 
 def has_open_derivative(expr: Expr) -> bool:
     """Whether a derivative is only named: sigma'(z)."""
-    waiting = [expr]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Call) and node.function.endswith("'"):
-            return True
-        waiting.extend(children(node))
-    return False
+    return any(isinstance(node, Call) and node.function.endswith("'") for node in walk(expr))
 
 
 def has_indices(expr: Expr) -> bool:
     """Whether an array is indexed, or a sum taken, anywhere in an expression."""
-    waiting = [expr]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Index | Reduce):
-            return True
-        waiting.extend(children(node))
-    return False
+    return any(isinstance(node, (Index, Reduce)) for node in walk(expr))
 
 
 def has_transpose(expr: Expr) -> bool:
     """Whether a transpose stands in an expression: then it is matrix algebra."""
-    waiting = [expr]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Op) and node.op == "transpose":
-            return True
-        waiting.extend(children(node))
-    return False
+    return any(isinstance(node, Op) and node.op == "transpose" for node in walk(expr))
 
 
 def index_positions(expr: Expr) -> frozenset[str]:
@@ -184,13 +160,7 @@ def bound_indices(expr: Expr) -> frozenset[str]:
 
 def exchanges(expr: Expr) -> Iterator[Expr]:
     """Every way to exchange two neighbouring positions of one array: `W[k,l,m,n]` for `W[k,l,n,m]`."""
-    accesses: list[Index] = []
-    waiting = [expr]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Index) and len(node.indices) > 1:
-            accesses.append(node)
-        waiting.extend(children(node))
+    accesses = [node for node in walk(expr) if isinstance(node, Index) and len(node.indices) > 1]
     for access in accesses[:3]:
         for a, b in pairwise(range(min(len(access.indices), 6))):
             indices = list(access.indices)

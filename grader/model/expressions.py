@@ -5,7 +5,7 @@ A place is a pair of offsets into the text that was read (a document, or an expr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -134,13 +134,15 @@ _CHILDREN: dict[type, Callable[[Any], tuple[Expr, ...]]] = {
 }
 
 
-def names_in(expr: Expr) -> frozenset[str]:
-    """Every name that occurs in an expression, bound indices included."""
-    found: set[str] = set()
+def walk(expr: Expr) -> Iterator[Expr]:
+    """An expression and everything below it."""
     waiting = [expr]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, Name):
-            found.add(node.name)
-        waiting.extend(children(node))
-    return frozenset(found)
+        yield node
+        waiting.extend(_CHILDREN[type(node)](node))
+
+
+def names_in(expr: Expr) -> frozenset[str]:
+    """Every name that occurs in an expression, bound indices included."""
+    return frozenset(node.name for node in walk(expr) if isinstance(node, Name))
