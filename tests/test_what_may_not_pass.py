@@ -85,6 +85,8 @@ NEVER_RIGHT: list[tuple[str, str]] = [
             "Total: 5. Total: 6.",
         )
     ),
+    ("number: 6", r"$\color{white}{6}$"),
+    ("number: 6", r"$\textcolor{white}{6}$"),
     ("number: 1.6e-19\ntolerance: 0.01", "0"),
     ("number: 2*3", "2"),
     *(

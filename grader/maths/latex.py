@@ -41,6 +41,7 @@ _ARGUMENT = re.compile(r"\s*\{([^{}]*)\}")
 _ACCENTED = re.compile(r"\s*(?:\{\s*\\?([A-Za-z]+)\s*\}|\\?([A-Za-z]))")
 _CALL_FOLLOWS = re.compile(r"\s*(?:\\left|\\[bB]igg?l?|\\[,;!])*\s*['′]*\s*\(")
 _CALLS = ("(", "{", "'", "\\")
+_INVISIBLE = frozenset(["white", "transparent", "#fff", "#ffffff"])
 _BRACES = {"{": "group", "}": "endgroup"}
 
 
@@ -155,6 +156,8 @@ def _style(lexer: Lexer, name: str, start: int) -> None:
     elif name in ("left", "right") and lexer.source[lexer.at : lexer.at + 1] == ".":
         lexer.at += 1
     elif name in signs.WITH_SETTING and (setting := _ARGUMENT.match(lexer.source, lexer.at)) is not None:
+        if setting[1].strip().lower() in _INVISIBLE:  # what nobody can see is no answer: a person looks at it
+            lexer.add("word", "\\" + name, start, start + len(name) + 1)
         lexer.at = setting.end()
 
 
