@@ -99,7 +99,7 @@ def array_of(expr: Expr | None) -> np.ndarray | None:
     if not isinstance(inner, Group) or len(inner.items) < 1 or any(isinstance(item, Relation) for item in inner.items):
         return None
     try:
-        data = np.asarray(evaluate(_rows(inner), _PLAIN).data)
+        data = np.asarray(evaluate(inner, _PLAIN).data)
     except Unreadable:
         return None
     return data if data.dtype.kind in "iuf" and data.ndim else None
@@ -117,13 +117,6 @@ def _scaled(expr: Op) -> np.ndarray | None:
     if len(arrays) != 1 or len(factors) != 1 or factors[0] is None:
         return None
     return np.asarray(arrays[0] * float(factors[0]))
-
-
-def _rows(group: Group) -> Expr:
-    """`[1 2 3]` without commas arrives as one product: its factors are the entries."""
-    if len(group.items) == 1 and isinstance(group.items[0], Op) and group.items[0].op == "mul":
-        return group
-    return group
 
 
 def find(expected: Any, view: View) -> tuple[Claim, ...]:

@@ -12,7 +12,6 @@ from grader.maths.sampling import generic_array
 from grader.maths.values import Value
 from grader.maths.worlds import World, read_definition
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
 
@@ -83,11 +82,6 @@ def _derive(world: World, loss: str, of: str, by: str, seed: str) -> tuple[np.nd
 def describe(expected: Expected) -> str:
     """The reference as text."""
     return expected.text
-
-
-def is_equation(expr: Expr) -> bool:
-    """Whether an expression is a gradient's left side."""
-    return read_definition(expr, expr) is not None
 
 
 _RUBRIC = """

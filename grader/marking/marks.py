@@ -266,6 +266,9 @@ def _mark_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, prog
             views = [view] * len(members)
         for member, own in zip(members, views, strict=True):
             marks[member.part.id] = _mark_member(rubric, member, own, view, progress)
+    if all(mark.status is Status.BLANK for mark in marks.values()):  # "(4, 7)" for two numbers: not blank, but not read
+        unread = Finding(Status.REVIEW, None, (remark("no-answer-found", what="each part"),))
+        marks = {member.part.id: _mark(member, unread, view) for member in prepared.parts}
     ordered = tuple(marks[member.part.id] for member in prepared.parts)
     return _combined(prepared, ordered)
 
