@@ -232,6 +232,9 @@ def judge(expected: Expected, view: View) -> Finding:
         if other:
             return review((claim, *(c.claim for c in other)), read_as, remark("several-answers"), value=found)
         return right((claim,), read_as, value=found)
+    if found.size == 1 < wanted.size:  # [2 -1] may be two entries, or a difference
+        message = "the entries are not set apart"
+        return review((claim,), read_as, remark("unreadable", message=message, what="a list of numbers"))
     if found.shape != wanted.shape:
         if found.ndim == 2 and _equal(found.T, wanted, expected):
             return partial(_TRANSPOSED, (claim,), read_as, mistake("transposed"), value=found)
