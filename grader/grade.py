@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import traceback
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.kinds import vocabulary
 from grader.kinds.kind import View, remark
@@ -62,7 +61,9 @@ def load_rubric(path: Path) -> PreparedRubric:
 
 def parse_rubric(text: str, name: str, shown: str = "") -> PreparedRubric:
     """A rubric's text, checked and ready to grade with. Raises RubricError with all faults."""
-    rubric, faults = read_rubric(text, name, vocabulary())
+    rubric, faults = read_rubric(text, name, vocabulary(text))
+    if faults:  # a suggestion may name any kind: only now are all of them imported
+        rubric, faults = read_rubric(text, name, vocabulary())
     return prepare(rubric, faults, shown or name)
 
 
@@ -113,6 +114,8 @@ def _guarded(step, log: list[str]):  # type: ignore[no-untyped-def]
     try:
         return step()
     except Exception:
+        import traceback
+
         log.append(traceback.format_exc())
         return None
 
@@ -183,8 +186,7 @@ def _echo_document(document: Document) -> Echo:
 # -- a rubric's own tests --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class LintResult:
+class LintResult(NamedTuple):
     """One check of a rubric by itself."""
 
     id: str

@@ -125,8 +125,8 @@ def with_judge(prepared: PreparedRubric, name: str, judge: Broken) -> PreparedRu
     def changed(part: PreparedPart) -> PreparedPart:
         kind = part.kind
         if kind is not None and kind.name == name:
-            kind = replace(kind, judge=judge)
-        return replace(part, kind=kind, parts=tuple(map(changed, part.parts)))
+            kind = kind._replace(judge=judge)
+        return part._replace(kind=kind, parts=tuple(map(changed, part.parts)))
 
     return replace(prepared, questions=tuple((question, changed(part)) for question, part in prepared.questions))
 

@@ -214,6 +214,7 @@ def test_only_the_command_line_prints_and_exits() -> None:
     found += [
         f"{name_of(path)}:{node.lineno}: SystemExit"
         for path in MODULES
+        if room_of(path) != "cli"
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Name) and node.id == "SystemExit"
     ]

@@ -11,7 +11,7 @@ from grader.model.rubrics import Mapping, Part, Rubric, Scalar
 from grader.model.vocabulary import Field, KindVocabulary
 from grader.rubric import read_rubric
 from grader.rubric.fields import fraction, slug
-from grader.rubric.load import join_ids
+from grader.rubric.load import digest_of, join_ids
 from grader.rubric.parts import head
 
 VOCABULARY = (
@@ -222,7 +222,7 @@ def test_line_ends_and_byte_order_mark_change_nothing() -> None:
     plain = read(FULL)
     assert read("\ufeff" + FULL.replace("\n", "\r\n")) == plain
     assert read(FULL.replace("\n", "\r")) == plain
-    assert plain.digest == hashlib.sha256(FULL.encode()).hexdigest()
+    assert plain.digest == digest_of(FULL) != digest_of(FULL + " ")
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.model.errors import UsageError
 
@@ -20,16 +20,14 @@ _RESERVED = frozenset({"con", "prn", "aux", "nul", *_PORTS})
 _SEPARATORS = frozenset('/\\:*?"<>|')
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A submission's name in the results, and where it is."""
 
     id: str
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+class Discovery(NamedTuple):
     """All submissions, sorted by id; `skipped` are entries of given folders that are not submissions."""
 
     found: tuple[Found, ...]

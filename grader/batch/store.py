@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 from grader.model.errors import UsageError
@@ -65,7 +64,7 @@ def opened(out: Path) -> Iterator[Callable[[GradedSubmission], None]]:
 
     with _saying(out):
         out.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=out))
+        stage = _new_folder(out)
     try:
         with _saying(out):
             (stage / FEEDBACK).mkdir()
@@ -89,6 +88,27 @@ def opened(out: Path) -> Iterator[Callable[[GradedSubmission], None]]:
         with _saying(out):
             _move(stage, out)
     finally:
+        _remove(stage)
+
+
+def _new_folder(out: Path) -> Path:
+    """A folder that nothing else uses; two runs at once never share one."""
+    for number in count():
+        stage = out / f".unfinished-{os.getpid()}-{number}"
+        with suppress(FileExistsError):
+            stage.mkdir(mode=0o700)
+            return stage
+    raise AssertionError("count() never ends")
+
+
+def _remove(stage: Path) -> None:
+    """After a run that went well there are only two empty folders, which need no library that is slow to import."""
+    try:
+        (stage / FEEDBACK).rmdir()
+        stage.rmdir()
+    except OSError:
+        import shutil
+
         shutil.rmtree(stage, ignore_errors=True)
 
 

@@ -107,8 +107,22 @@ def run() -> None:
         if reconfigure is not None:  # a terminal that is not UTF-8 shows "\u2211", it does not end the run
             reconfigure(errors="backslashreplace")
     sys.excepthook = crash
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # arrays are small here: threads cost more than they gain
     gc.set_threshold(100_000, 20, 20)  # start-up makes many objects and almost no garbage
-    main(prog_name="grader")
+    try:
+        main(prog_name="grader")
+    except SystemExit as end:
+        leave(end)
+
+
+def leave(end: SystemExit) -> None:
+    """Ends at once: taking a process apart, object by object, takes a tenth of its time and serves nobody."""
+    if end.code is None or isinstance(end.code, int):
+        with suppress(OSError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(end.code or DONE)
+    raise end
 
 
 def crash(kind: type[BaseException], value: BaseException, trace: TracebackType | None) -> None:

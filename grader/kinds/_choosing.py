@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from grader.maths.reading import Claim, Reading
 from grader.model.expressions import Name, Relation
@@ -32,8 +31,7 @@ _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A claim with what it says (`value`) and how much speaks for it."""
 
     claim: Claim

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from grader.kinds.kind import Setup
-from grader.maths.evaluation import Scope, evaluate
+from grader.maths.evaluation import evaluate
+from grader.maths.scope import Scope
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Group
 from grader.model.rubrics import Node, Scalar

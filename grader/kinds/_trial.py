@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -34,8 +35,7 @@ _POINT_AXIS = "at"
 _LOOSE = 1e-6  # looser than the full comparison, which decides
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Expected:
+class Expected(NamedTuple):
     """The truth at every sample.
 
     `truths[s]` has the axes `letters`, whose values are `coordinates[s]`, in the world `samples[s]`.
@@ -50,8 +50,7 @@ class Expected:
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Slip:
+class Slip(NamedTuple):
     """The formula with a slip undone, what the slip is, and the credit that is left."""
 
     body: Expr
@@ -256,6 +255,7 @@ def _alike(mine: str, theirs: str) -> bool:
     return not mine or mine[0] == theirs[0]
 
 
+@lru_cache(maxsize=500)
 def _points(length: int, axis: int) -> np.ndarray:
     """Places along an axis of the answer, different from axis to axis."""
     return np.asarray((np.arange(_POINTS) * (2 * axis + 3) + axis) % length)

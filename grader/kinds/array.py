@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,9 +22,10 @@ from grader.kinds.kind import (
     right,
     wrong,
 )
-from grader.maths.evaluation import Scope, evaluate
+from grader.maths.evaluation import evaluate
 from grader.maths.printing import show
 from grader.maths.reading import Claim
+from grader.maths.scope import Scope
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Group, Index, Name, Num, Op, Relation
 from grader.model.results import Finding
@@ -37,8 +37,7 @@ _ONE_SLIP, _TRANSPOSED = Fraction(2, 5), Fraction(1, 2)
 _LEAST = 4  # entries that an array must have for one wrong entry to be a slip
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Expected:
+class Expected(NamedTuple):
     """The reference entries."""
 
     values: np.ndarray

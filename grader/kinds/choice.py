@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, remark
 from grader.model.results import Finding, Reason, Status
@@ -30,8 +30,7 @@ _SAID = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """The right option(s), and every option's words by its letter or word."""
 
     right: frozenset[str]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from grader.kinds._choosing import changed_by, rank, touches
 from grader.kinds._trial import Expected, Trial
@@ -101,7 +101,7 @@ def _in_frame(expr: Expr, node: Scalar, setup: Setup) -> Expected | None:
     except Unreadable as error:
         setup.fault(node.place, f"cannot evaluate the formula: {error.message}", _suggest(error, setup))
         return None
-    return replace(frame, truths=truths, text=node.text)
+    return frame._replace(truths=truths, text=node.text)
 
 
 def mistake_setup(expected: Expected | None, setup: Setup) -> Setup:
@@ -145,8 +145,7 @@ def _bound_ranges(expr: Any, world: World, definition: Definition) -> dict[str, 
 # -- reading ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(NamedTuple):
     """A formula of a student: its left side (None without one) and the last member of its chain."""
 
     claim: Claim

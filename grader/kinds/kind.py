@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from grader.maths.reading import Claim, Reading, parse_expression, read_answer
 from grader.maths.tokens import Names
@@ -102,8 +103,7 @@ class View:
         return View(self.answer, merged, self.places, self.reasons, self.context, self.base, self._memo)
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A kind's own test: a rubric's fields, a student's words, and the status they must get."""
 
     rubric: str  # YAML of one part
@@ -111,8 +111,7 @@ class Example:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """An answer kind.
 
     `prepare` turns a rubric's fields into what `judge` expects, or records faults and returns None. `judge`
@@ -130,7 +129,7 @@ class Kind:
     value: Callable[[Any], Any] = lambda expected: None
     find: Callable[[Any, View], tuple[Claim, ...]] = lambda expected, view: ()
     model_answer: Callable[[Any], str] = lambda expected: ""  # the reference as a student might write it
-    reads: Mapping[str, bool] = field(default_factory=dict)  # options of `View.reading`
+    reads: Mapping[str, bool] = MappingProxyType({})  # options of `View.reading`
     # In a question of several parts: words by which this kind may be answered without mathematics. A part
     # without a candidate and without such words was not answered. None: only `judge` can tell.
     in_words: str | None = None

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from grader.kinds._choosing import hesitates
 from grader.kinds._numbers import scalar
@@ -37,8 +36,7 @@ from grader.model.vocabulary import Field
 Limits = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """First and last value of each index, and a scope in which the student's letters can be evaluated."""
 
     limits: tuple[tuple[str, Limits], ...]

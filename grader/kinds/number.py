@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, rank
 from grader.kinds._numbers import read_fraction, scalar, value_of
@@ -37,8 +36,7 @@ _FACTOR = Fraction(2, 5)  # a right product with one factor forgotten
 _DIGITS = 3  # significant digits that a rounded decimal must show to be taken for the exact value
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """The reference value; `factors` are those of a product, to tell which one was forgotten."""
 
     value: Any

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 import numpy as np
 
@@ -39,8 +39,7 @@ _SWAP_SAID = re.compile(
 _ONE_SAID = re.compile(r"\b(1|one)[- ](based|indexed)|(count|index|start)\w* (from|at) (1|one)\b|from (1|one)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """The right positions, counted from 0; `shape` is that of the array if known."""
 
     positions: frozenset[Position]

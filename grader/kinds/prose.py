@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, remark
 from grader.model.results import Finding, Status
@@ -22,16 +22,14 @@ _DENIED = re.compile(
 _REACH = 5  # words between a negation and what it denies
 
 
-@dataclass(frozen=True, slots=True)
-class Idea:
+class Idea(NamedTuple):
     """A key idea: any of its phrases states it."""
 
     name: str
     phrases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """The ideas, how many of them are enough, and whether an idea that is not found is wrong or for a person."""
 
     ideas: tuple[Idea, ...]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence as Sequence_
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -43,8 +42,7 @@ _ONE_OF_MANY, _ONE_OF_TWO = Fraction(1, 2), Fraction(1, 3)
 _ALIKE, _ALIKE_OF_TWO, _MISSING, _SURPLUS = Fraction(2, 5), Fraction(1, 5), Fraction(2, 5), Fraction(2, 5)
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """Lengths with a name each ("" without), `samples` to evaluate a student's letters in."""
 
     lengths: tuple[Signature, ...]

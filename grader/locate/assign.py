@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from grader.locate.entries import Entry, View, entries
 from grader.locate.order import by_order, flat, restarts
@@ -12,8 +12,7 @@ from grader.locate.sights import Sight
 from grader.locate.walk import Walk
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """From here on the words belong to `question` ("": to nobody), up to the next cut.
 
     `clue` is empty for a cut that only ends an answer; `key` is the label of a question the rubric lacks.
@@ -82,8 +81,7 @@ def _cuts(node: Node, views: Sequence[View], events: list[tuple[Entry, str]], ba
             inner = own + [_deeper(view, entry, node) for view in views[begin + 1 : stop]]
             found = _below(node, entry.place, found[0], inner, base)
         cuts += [
-            replace(
-                cut,
+            cut._replace(
                 summary=cut.summary or closes == "summary",
                 correction=cut.correction or closes == "corrections",
             )
@@ -101,8 +99,8 @@ def _below(node: Node, place: int, own: Cut, inner: list[View], base: int) -> li
         return [own, *below]
     questions = leaves(child)
     if len(questions) == 1 and not any(_partlike(view) for view in inner):
-        return [replace(own, question=questions[0].question, clue="order")]
-    return [replace(own, parts=True)]
+        return [own._replace(question=questions[0].question, clue="order")]
+    return [own._replace(parts=True)]
 
 
 def _partlike(view: View) -> bool:
@@ -158,5 +156,5 @@ def _clue(node: Node, entry: Entry) -> str:
 
 
 def _ordered(entry: Entry, leaf: Node) -> Cut:
-    cut = _cut(Node("", children=(leaf,)), replace(entry, place=0), "order")
-    return replace(cut, stop=entry.sight.label.stop if entry.sight.label else cut.stop)
+    cut = _cut(Node("", children=(leaf,)), entry._replace(place=0), "order")
+    return cut._replace(stop=entry.sight.label.stop if entry.sight.label else cut.stop)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from grader.locate.pieces import Range, drop, is_blank, keep, within
 from grader.model.documents import Block, Note, Run, Span
@@ -56,8 +56,7 @@ _PLEA = re.compile(
 _SENTENCE_END = re.compile(r"[.!?](?=\s|\Z)|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(NamedTuple):
     """What is left of an answer; `asks` says that the words are only a question repeated."""
 
     blocks: tuple[Block, ...]
@@ -209,7 +208,7 @@ def _unasked(blocks: list[Block], notes: list[Note]) -> list[Block]:
         rest = keep(left[0], asked.end())
         if not is_blank(rest):
             notes.append(Note("question-repeated", within(left[0], 0, asked.end())))
-            left = [replace(rest), *left[1:]]
+            left = [rest, *left[1:]]
     return left
 
 

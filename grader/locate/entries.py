@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from grader.locate.outline import Node, ordinal
 from grader.locate.sights import Sight
@@ -13,8 +13,7 @@ View = tuple[Sight, int]  # a sight, and how many components of its path are use
 Style = tuple[str, str, int, int]  # source, form or "word", level, depth of quotes
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A sight as seen from one node: which child it names. `depth` components of its path are used up."""
 
     sight: Sight

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 # Everything maps one character to one character, so that offsets stay true.
 _PLAIN = str.maketrans(
@@ -54,8 +54,7 @@ _CORRECTED = re.compile(
 _TAIL = re.compile(r"\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label: its components in lower case, and where in the text each of them ends.
 
     `form` shows the signs around the last component ("(%)", "%)", "%."); `word` is "problem", "part",

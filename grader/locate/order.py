@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from grader.locate.entries import FAMILIES, Entry, Style, View
 from grader.locate.outline import Node, leaves, ordinal
@@ -19,7 +18,7 @@ def by_order(node: Node, views: Sequence[View], base: int) -> list[tuple[Entry, 
             counts = [entry.ordinal for entry in group]
             for start in dict.fromkeys((0, base)):
                 if total > 1 and counts == list(range(start + 1, start + total + 1)):
-                    return [(replace(entry, place=at), "order") for at, entry in enumerate(group)]
+                    return [(entry._replace(place=at), "order") for at, entry in enumerate(group)]
     return []
 
 

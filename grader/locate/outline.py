@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _COMPONENT = re.compile(r"\d+|[^\W\d_]+")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _ROMAN_WORD = re.compile(r"[ivx]+\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A problem or part; `question` is the rubric's id, empty for a problem that only has parts."""
 
     key: str

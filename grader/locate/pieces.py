@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from grader.model.documents import Block, Run, Span
 
@@ -39,7 +38,7 @@ def drop(block: Block, ranges: Sequence[Range]) -> Block:
         span = Span(min(first.start, last.start), max(first.stop, last.stop))
     else:
         span = Span(block.span.start, block.span.start)
-    return replace(block, runs=tuple(runs), span=span, label="" if gaps[0][0] == 0 else block.label)
+    return block._replace(runs=tuple(runs), span=span, label="" if gaps[0][0] == 0 else block.label)
 
 
 def _pieces(run: Run, at: int, end: int, gaps: list[Range], gap: int) -> list[Run]:

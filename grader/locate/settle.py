@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from grader.locate.assign import Cut
 from grader.locate.clean import clean
@@ -26,8 +26,7 @@ _REPLACES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One place that answers a question. `correction`: it says that it counts; `summary`: it repeats."""
 
     answer: Answer
@@ -58,7 +57,7 @@ def stretch(document: Document, cut: Cut, following: Cut | None) -> list[Block]:
         return [keep(document.blocks[stop], cut.stop, max(cut.stop, following.at))]
     first = document.blocks[cut.block]
     own = keep(first, cut.stop) if cut.stop else first
-    blocks = [replace(own, label="") if cut.at == 0 and own.label else own]
+    blocks = [own._replace(label="") if cut.at == 0 and own.label else own]
     blocks += document.blocks[cut.block + 1 : stop]
     if following and following.at:
         blocks.append(keep(document.blocks[stop], 0, following.at))
@@ -71,11 +70,11 @@ def settle(claims: Sequence[Claim]) -> Answer:
     live = [each for each in live if not each.asks] or live  # all questions repeated above all answers
     if not live:
         notes = tuple(note for each in claims for note in each.answer.notes)
-        return replace(claims[0].answer, notes=notes)
+        return claims[0].answer._replace(notes=notes)
     fixed = [each for each in live if each.correction]
     if fixed and len(live) > 1:
         note = Note("corrected", next(each.label for each in live if each is not fixed[-1]))
-        return replace(fixed[-1].answer, notes=(*fixed[-1].answer.notes, note))
+        return fixed[-1].answer._replace(notes=(*fixed[-1].answer.notes, note))
     main = next((each for each in live if not each.summary), live[0])
     rivals: dict[str, Claim] = {}
     for each in live:
@@ -85,7 +84,7 @@ def settle(claims: Sequence[Claim]) -> Answer:
         return main.answer
     others = tuple(each.answer for each in rivals.values())
     notes = tuple(Note("answered-twice", each.label) for each in rivals.values())
-    return replace(main.answer, rivals=others, notes=main.answer.notes + notes)
+    return main.answer._replace(rivals=others, notes=main.answer.notes + notes)
 
 
 def _words(each: Claim) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from grader.locate.labels import Label, plain, read_label
 from grader.model.documents import Block, Document
@@ -35,8 +35,7 @@ _CORRECTIONS = re.compile(r"\W*(?:corrections?|errata|revisions?|korrekturen?|æ›
 _WORDS = re.compile(r"[\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(NamedTuple):
     """A possible label at an offset of a block's text, or (`label` is None) a heading that closes an answer.
 
     `source` is "heading", "bold", "list", "line", "row" or "inline"; `level` is that of a heading (0: none),
@@ -197,7 +196,7 @@ def _clear_of_math(block: Block, label: Label, text: str) -> Label | None:
         if run.kind in ("math", "display") and at < label.stop < end:
             if text[at : label.stop].strip():
                 return None
-            return replace(label, stops=tuple(min(stop, at) for stop in label.stops))  # blanks inside "\\[ 5 \\]"
+            return label._replace(stops=tuple(min(stop, at) for stop in label.stops))  # blanks inside "\\[ 5 \\]"
         if end >= label.stop:
             break
         at = end

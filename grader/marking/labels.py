@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from grader.kinds.kind import View, mistake
 from grader.maths.reading import Claim
@@ -16,8 +16,7 @@ _SAME = re.compile(r"\b(same|both|each|equal|likewise|also|identical|alike|all)\
 _DIFFERENT = re.compile(r"\b(not|n.t|different|other)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
+class _Event(NamedTuple):
     """A label or a claim, in the order of the text: `part` is the index of the label's part, -1 for a claim."""
 
     part: int

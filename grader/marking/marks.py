@@ -59,7 +59,7 @@ def mark_question(
     mark = _mark_answer(rubric, question, prepared, answer, progress)
     told = tuple(remark(note.id) for note in answer.notes if note.id in _TOLD)
     if told:
-        mark = replace(mark, reasons=(*mark.reasons, *dict.fromkeys(told)))
+        mark = mark._replace(reasons=(*mark.reasons, *dict.fromkeys(told)))
     for rival in answer.rivals:
         other = _mark_answer(rubric, question, prepared, rival, Progress(dict(progress.values)))
         if (other.status, other.credit) != (mark.status, mark.credit):
@@ -136,7 +136,7 @@ def _mark_answer(
     names = prepared.names or _first_names(prepared)
     has_formula = _has_formula(prepared)
     context = _definitions(progress, names) if has_formula else ()
-    view = View(replace(own, document=answer.document), names, context=context, base=base, _memo=memo)
+    view = View(own._replace(document=answer.document), names, context=context, base=base, _memo=memo)
     marked = _mark_part(rubric, prepared, view, progress)
     if has_formula:
         progress.relations.extend(claim.expr for claim in view.reading().claims if isinstance(claim.expr, Relation))

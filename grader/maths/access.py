@@ -17,21 +17,18 @@ def gather(data: np.ndarray, positions: list[Value]) -> Value:
     """Elements of an array at computed positions, zero outside it."""
     axes = values.union(*positions)
     coordinates = [integers(values.spread(position, axes, 0)) for position in positions]
-    shape = np.broadcast_shapes(*(np.shape(c) for c in coordinates))
-    if int(np.prod(shape, dtype=float)) > values.LARGEST:
+    size = values.broadcast_size(coordinates)
+    if size > values.LARGEST:
         raise Undecided("this needs too large an array")
-    inside: Any = True
-    clipped = []
-    for length, coordinate in zip(data.shape, coordinates, strict=False):
-        valid = (coordinate >= 0) & (coordinate < length)
-        if valid.all():
-            clipped.append(coordinate)
-        else:
-            inside = inside & valid
-            clipped.append(np.minimum(np.maximum(coordinate, 0), max(0, length - 1)))
-    if any(length == 0 for length in data.shape[: len(coordinates)]):
+    lengths = data.shape[: len(coordinates)]
+    if 0 in lengths:
         raise Undecided("this array is empty")
-    picked = data[tuple(clipped)]
+    inside: Any = True
+    for at, (length, places) in enumerate(zip(lengths, coordinates, strict=True)):
+        if size and (places.min() < 0 or places.max() >= length):
+            inside = inside & (places >= 0) & (places < length)
+            coordinates[at] = np.minimum(np.maximum(places, 0), length - 1)
+    picked = data[tuple(coordinates)]
     if not isinstance(picked, np.ndarray):  # one element: a plain number, so that counts stay exact
         if not np.all(inside):
             raise Undecided("this index lies outside the array")

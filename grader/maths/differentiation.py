@@ -15,7 +15,8 @@ import numpy as np
 
 from grader.maths import values
 from grader.maths.access import integers
-from grader.maths.evaluation import Scope, coordinates_of, evaluate
+from grader.maths.evaluation import coordinates_of, evaluate
+from grader.maths.scope import Scope
 from grader.maths.values import Value, combine, spread
 from grader.maths.worlds import Definition, World
 from grader.model.errors import Undecided

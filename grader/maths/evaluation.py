@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -11,7 +10,9 @@ import numpy as np
 
 from grader.maths import values
 from grader.maths.access import gather, integers, whole_number
+from grader.maths.contraction import contract
 from grader.maths.ranges import axis_length, index_range, usual_start
+from grader.maths.scope import Scope
 from grader.maths.values import Value, combine, may_overflow
 from grader.model.errors import Undecided, Unreadable
 from grader.model.expressions import (
@@ -37,26 +38,6 @@ CONSTANTS = {"pi": float(np.pi), "e": float(np.e), "infty": float("inf")}
 _COMPARISONS = {
     "=": np.equal, "!=": np.not_equal, "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal,
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What names mean while an expression is evaluated.
-
-    `names`: whole arrays and numbers; a method `measure`, if there is one, answers shape, size and
-    multiplications of a name without computing its values.
-    `indices`: coordinates of the indices in scope (1-d integer arrays).
-    `letters`: for an index without limits, its usual range as (low, high), both included.
-    """
-
-    names: Mapping[str, Any]
-    indices: Mapping[str, np.ndarray] = field(default_factory=dict)
-    letters: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    accesses: dict[int, tuple[Expr, list[tuple[Expr, int]]]] = field(default_factory=dict)  # see ranges
-
-    def bind(self, indices: Mapping[str, np.ndarray]) -> Scope:
-        """The same scope with more indices."""
-        return Scope(self.names, {**self.indices, **indices}, self.letters, self.accesses)
 
 
 def evaluate(expr: Expr, scope: Scope) -> Value:
@@ -215,10 +196,23 @@ def _reduce(expr: Reduce, scope: Scope) -> Value:
         coordinates, mask = coordinates_of(bound, expr, inner)
         inner = inner.bind({bound.index: coordinates})
         masks += mask
+    factors = _factors(expr.body) if expr.op == "sum" and not masks else ()
+    if len(factors) > 1 and all(len(inner.indices[bound.index]) for bound in expr.bounds):
+        lengths = {bound.index: len(inner.indices[bound.index]) for bound in expr.bounds}
+        total = contract([evaluate(factor, inner) for factor in factors], lengths)
+        if total is not None:
+            return total
     body = evaluate(expr.body, inner)
     if body.rank and expr.op in ("max", "min"):
         raise Undecided(f"{expr.op} of whole arrays over an index is not understood", *expr.place)
     return reduce_axes(expr, body, masks, inner)
+
+
+def _factors(expr: Expr) -> tuple[Expr, ...]:
+    """What is multiplied in a product; the expression itself if it is none."""
+    if isinstance(expr, Op) and expr.op == "mul":
+        return _factors(expr.args[0]) + _factors(expr.args[1])
+    return (expr,)
 
 
 def reduce_axes(expr: Reduce, body: Value, masks: list[Value], scope: Scope) -> Value:

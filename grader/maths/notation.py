@@ -12,7 +12,8 @@ Kind = tuple[str, str]  # of a token: its kind and its text
 # Pieces of the two patterns that cut text and LaTeX.
 NUMBER = r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![A-Za-z]))?"
 COMMAND = r"\\(?P<command>[A-Za-z]+|.)"
-CJK = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
+# Words in scripts that mathematics does not use. By exclusion: a class of 20,000 characters takes 2 ms to compile.
+CJK = r"(?:(?![\u00aa\u00b5\u00ba\u0370-\u03ff\u1d00-\u1dbf\u2070-\u214f\U0001d400-\U0001d7ff])[^\W\d_])+"
 
 DIGITS = re.compile(r"\d+")
 NOT_DIGITS = re.compile(r"\D+")

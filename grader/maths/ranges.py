@@ -11,7 +11,7 @@ from grader.model.errors import Undecided
 from grader.model.expressions import Bound, Expr, Index, Name, Num, Op, Reduce, children
 
 if TYPE_CHECKING:
-    from grader.maths.evaluation import Scope
+    from grader.maths.scope import Scope
 
 Interval = tuple[int, int]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from grader.maths.parser import Parser
@@ -20,8 +21,15 @@ def parse_expression(text: str, names: Names) -> Expr:
     `names` are the declared names with their numbers of axes; other words become names too, so that the
     caller can report them. Raises Unreadable with offsets into `text`.
     """
+    return _parsed(text, frozenset(names.items()))
+
+
+@lru_cache(maxsize=1000)
+def _parsed(text: str, declared: frozenset[tuple[str, int]]) -> Expr:
+    """The same words under the same names mean the same: a rubric writes many expressions more than once."""
     if len(text) > LONGEST_EXPRESSION:
         raise Unreadable("this expression is too long", 0, len(text))
+    names = dict(declared)
     lexer = Lexer(names, grouping=False, prose=False)
     tokens = lexer.maths(text) if _is_latex(text) else lexer.text(text)
     parser = Parser([token for token in tokens if token.kind != "line"], names)

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import blake2b
 from itertools import islice
 
 import numpy as np
 
 POINTS = 32  # values of each free number
 _SPECIAL = (0.0, 1.0, -1.0, 2.0, -2.0, 3.0, 7.5, -7.5, 150.25, -150.25)  # where many wrong formulas differ
+_FNV_BASIS, _FNV_PRIME, _MASK = 0xCBF29CE484222325, 0x100000001B3, 2**64 - 1
+_GAMMA = np.uint64(0x9E3779B97F4A7C15)
+_MIXES = ((np.uint64(30), np.uint64(0xBF58476D1CE4E5B9)), (np.uint64(27), np.uint64(0x94D049BB133111EB)))
+_LAST_SHIFT, _SURPLUS = np.uint64(31), np.uint64(11)
 POINT_AXIS = "*"  # the axis along which the points lie
 
 
 def stream(seed: str, count: int) -> np.ndarray:
-    """`count` numbers in [0, 1), from a hash of the seed."""
-    blocks = -(-count // 8)
-    raw = b"".join(blake2b(f"{seed}/{block}".encode(), digest_size=64).digest() for block in range(blocks))
-    return (np.frombuffer(raw, dtype="<u8")[:count] >> np.uint64(11)) * 2.0**-53
+    """`count` numbers in [0, 1) that follow from the seed alone, the same on every machine.
+
+    SplitMix64 (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014), started at the
+    FNV-1a hash of the seed.
+    """
+    start = _FNV_BASIS
+    for byte in seed.encode():
+        start = (start ^ byte) * _FNV_PRIME & _MASK
+    bits = np.arange(1, count + 1, dtype=np.uint64) * _GAMMA + np.uint64(start)
+    for shift, factor in _MIXES:
+        bits = (bits ^ (bits >> shift)) * factor
+    return np.asarray(((bits ^ (bits >> _LAST_SHIFT)) >> _SURPLUS) * 2.0**-53)
 
 
 def generic_array(seed: str, shape: tuple[int, ...]) -> np.ndarray:
@@ -60,6 +71,15 @@ def whole_number(seed: str, low: int, high: int) -> int:
 def distinct_sizes(seed: str, names: list[str], ranges: dict[str, tuple[int, int]]) -> Iterator[dict[str, int]]:
     """Candidate assignments of pairwise different lengths, from 2 up."""
     return islice(_assignments(seed, names, ranges), 200)
+
+
+def mirrored(sizes: dict[str, int], ranges: dict[str, tuple[int, int]]) -> dict[str, int]:
+    """The same lengths dealt out the other way round, longest for shortest.
+
+    Where a kernel was longer than its input in one, it is shorter in the other.
+    """
+    free = sorted((name for name in sizes if name not in ranges), key=sizes.__getitem__)
+    return sizes | {name: sizes[other] for name, other in zip(free, reversed(free), strict=True)}
 
 
 def _assignments(seed: str, names: list[str], ranges: dict[str, tuple[int, int]]) -> Iterator[dict[str, int]]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,8 +17,7 @@ LARGEST = 4_000_000  # elements of one intermediate array
 LONGEST_INTEGER = 4096  # bits of an exact number
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Value:
+class Value(NamedTuple):
     """Data over named axes.
 
     `data` is a Python number (kept exact where possible) or an array whose first axes are the named index
@@ -65,23 +63,31 @@ def union(*values: Value) -> tuple[str, ...]:
 
 def combine(function: Callable[..., Any], *values: Value) -> Value:
     """A function applied element by element. Raises Undecided where shapes do not fit or grow too large."""
+    numbers = [data for axes, data in values if not axes and type(data) is not np.ndarray]
+    if len(numbers) == len(values):  # plain numbers, by far the most common case
+        return Value((), function(*numbers))
     first = values[0].axes
     axes = first if all(value.axes == first or not value.axes for value in values) else union(*values)
     rank = max(value.rank for value in values)
     if not axes and rank == 0:
         return Value((), function(*(_scalar(value.data) for value in values)))
     parts = [to_array(spread(value, axes, rank)) for value in values]
-    size = 1
-    for lengths in zip_longest(*(part.shape[::-1] for part in parts), fillvalue=1):
-        size *= max(lengths)
-    if size > LARGEST:
+    if broadcast_size(parts) > LARGEST:
         raise Undecided("this needs too large an array")
     try:
         with np.errstate(all="ignore"):
-            return Value(axes, np.asarray(function(*parts)))
+            return Value(axes, np.asarray(_ON_ARRAYS.get(function, function)(*parts)))
     except ValueError:
         shapes = " and ".join(str(value.shape) for value in values)
         raise Undecided(f"arrays of shapes {shapes} do not fit together") from None
+
+
+def broadcast_size(parts: list[np.ndarray]) -> int:
+    """The number of elements that several arrays have together; shapes that do not fit are found elsewhere."""
+    size = 1
+    for lengths in zip_longest(*[part.shape[::-1] for part in parts], fillvalue=1):
+        size *= max(lengths)
+    return size
 
 
 def _scalar(data: Any) -> Any:
@@ -124,25 +130,36 @@ def power(a: Any, b: Any) -> Any:
         return int(result) if result.denominator == 1 else result
     base, exponent = to_array(a), to_array(b)
     with np.errstate(all="ignore"):
-        if base.dtype.kind in "iu":
-            base = base.astype(float)
-        return _number(np.power(base, exponent), a, b)
+        return _number(_power_of_arrays(base, exponent), a, b)
 
 
 def _exactly(function: Callable[[Any, Any], Any], a: Any, b: Any) -> Any:
     if is_exact(a) and is_exact(b):
         return function(a, b)
-    left, right = to_array(a), to_array(b)
-    if left.dtype.kind == "b":
-        left = left.astype(int)
-    if right.dtype.kind == "b":
-        right = right.astype(int)
     with np.errstate(all="ignore"):
-        return _number(function(left, right), a, b)
+        return _number(function(_counted(to_array(a)), _counted(to_array(b))), a, b)
+
+
+def _counted(array: np.ndarray) -> np.ndarray:
+    """Truth as 0 and 1."""
+    return array.astype(int) if array.dtype.kind == "b" else array
 
 
 def _number(result: Any, *inputs: Any) -> Any:
     return result if any(isinstance(value, np.ndarray) for value in inputs) else np.asarray(result).item()
+
+
+def _power_of_arrays(base: np.ndarray, exponent: np.ndarray) -> Any:
+    return np.power(base.astype(float) if base.dtype.kind in "iub" else base, exponent)
+
+
+# The same operations where both sides are arrays already.
+_ON_ARRAYS: dict[Callable[..., Any], Callable[..., Any]] = {
+    add: lambda a, b: operator.add(_counted(a), _counted(b)),
+    multiply: lambda a, b: operator.mul(_counted(a), _counted(b)),
+    divide: np.true_divide,
+    power: _power_of_arrays,
+}
 
 
 def _bits(value: int | Fraction) -> int:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
 from grader.maths.access import whole_number
-from grader.maths.evaluation import Scope, evaluate
+from grader.maths.evaluation import evaluate
 from grader.maths.ranges import _accesses, _linear
+from grader.maths.scope import Scope
 from grader.maths.values import Value, spread
 from grader.model.errors import Undecided
-from grader.model.expressions import Bound, Expr, Index, Name, Op, Reduce, Relation, children
+from grader.model.expressions import Bound, Expr, Index, Name, Op, Reduce, Relation, children, names_in
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(NamedTuple):
     """A name and what it stands for. With `letters` it is a forward equation, `Z[i,j] = ...`.
 
     `highs` are explicit last values of letters (`y[k=0..n]`); without one, a letter runs over all values at
@@ -54,21 +53,35 @@ def read_definition(left: Expr, body: Expr | Any) -> Definition | None:
     return Definition(left.base.name, body, tuple(letters), tuple(highs))
 
 
-@dataclass(slots=True, eq=False)
 class World(Mapping[str, Any]):
     """Names to data. Definitions are computed when first needed; the result never changes.
 
-    `letters` gives the usual range of index letters, (low, high) with both ends included.
+    `letters` gives the usual range of index letters, (low, high) with both ends included; `indexed` the declared
+    index letters of arrays; `shapes` the lengths of sampled arrays. `hidden` are lengths that the rubric's shapes
+    name without declaring them.
     """
 
-    definitions: dict[str, Definition]
-    data: dict[str, Any] = field(default_factory=dict)
-    letters: dict[str, tuple[int, int]] = field(default_factory=dict)
-    _cache: dict[str, Any] = field(default_factory=dict)
-    _open: set[str] = field(default_factory=set)
-    indexed: dict[str, tuple[str, ...]] = field(default_factory=dict)  # declared index letters of arrays
-    shapes: dict[str, tuple[int, ...]] = field(default_factory=dict)  # of sampled arrays
-    hidden: frozenset[str] = frozenset()  # lengths that the rubric's shapes name without declaring them
+    __slots__ = ("_accesses", "_cache", "_open", "data", "definitions", "hidden", "indexed", "letters", "shapes")
+
+    def __init__(
+        self,
+        definitions: dict[str, Definition],
+        data: dict[str, Any] | None = None,
+        letters: dict[str, tuple[int, int]] | None = None,
+        *,
+        indexed: dict[str, tuple[str, ...]] | None = None,
+        shapes: dict[str, tuple[int, ...]] | None = None,
+        hidden: frozenset[str] = frozenset(),
+    ) -> None:
+        self.definitions = definitions
+        self.data = {} if data is None else data
+        self.letters = {} if letters is None else letters
+        self.indexed = {} if indexed is None else indexed
+        self.shapes = {} if shapes is None else shapes
+        self.hidden = hidden
+        self._cache: dict[str, Any] = {}
+        self._open: set[str] = set()
+        self._accesses: dict[int, tuple[Expr, list[tuple[Expr, int]]]] = {}  # see ranges
 
     def __iter__(self) -> Iterator[str]:
         return iter({**self.definitions, **self.data})
@@ -93,41 +106,39 @@ class World(Mapping[str, Any]):
                 self._open.discard(name)
         return self._cache[name]
 
-    def with_data(self, data: Mapping[str, Any]) -> World:
-        """The same definitions, computed anew, with some names given."""
-        return World(
-            self.definitions,
-            {**self.data, **data},
-            self.letters,
+    def _changed(
+        self,
+        cache: dict[str, Any] | None = None,
+        *,
+        definitions: Mapping[str, Definition] | None = None,
+        data: Mapping[str, Any] | None = None,
+        letters: dict[str, tuple[int, int]] | None = None,
+    ) -> World:
+        """A copy with more definitions, more data or other letters, which has computed what is in `cache`."""
+        world = World(
+            self.definitions if definitions is None else {**self.definitions, **definitions},
+            self.data if data is None else {**self.data, **data},
+            self.letters if letters is None else letters,
             indexed=self.indexed,
             shapes=self.shapes,
             hidden=self.hidden,
         )
+        if cache is not None:
+            world._cache = cache
+        return world
+
+    def with_data(self, data: Mapping[str, Any]) -> World:
+        """The same definitions, computed anew, with some names given."""
+        return self._changed(data=data)
 
     def with_definitions(self, definitions: Mapping[str, Definition]) -> World:
         """The same world with more definitions; what was computed already is kept unless redefined."""
         kept = {} if definitions.keys() & self.keys() else dict(self._cache)
-        return World(
-            {**self.definitions, **definitions},
-            self.data,
-            self.letters,
-            kept,
-            indexed=self.indexed,
-            shapes=self.shapes,
-            hidden=self.hidden,
-        )
+        return self._changed(kept, definitions=definitions)
 
     def filled(self, data: Mapping[str, Any]) -> World:
         """The same world with data for names it did not have; what was computed already is kept."""
-        return World(
-            self.definitions,
-            {**self.data, **data},
-            self.letters,
-            self._cache,
-            indexed=self.indexed,
-            shapes=self.shapes,
-            hidden=self.hidden,
-        )
+        return self._changed(self._cache, data=data)
 
     def remember(self, key: str, compute: Callable[[], Any]) -> Any:
         """A value that follows from this world alone, computed once."""
@@ -137,15 +148,7 @@ class World(Mapping[str, Any]):
 
     def with_letters(self, letters: Mapping[str, tuple[int, int]]) -> World:
         """The same world with more usual ranges of index letters; those known already stay."""
-        return World(
-            self.definitions,
-            self.data,
-            {**letters, **self.letters},
-            self._cache,
-            indexed=self.indexed,
-            shapes=self.shapes,
-            hidden=self.hidden,
-        )
+        return self._changed(self._cache, letters={**letters, **self.letters})
 
     def student_scope(
         self,
@@ -167,7 +170,7 @@ class World(Mapping[str, Any]):
 
     def scope(self, indices: Mapping[str, np.ndarray] | None = None) -> Scope:
         """A scope for evaluating an expression in this world."""
-        return Scope(self, indices or {}, self.letters)
+        return Scope(self, indices or {}, self.letters, self._accesses)
 
     def _compute(self, definition: Definition) -> Any:
         if not isinstance(definition.body, Expr):
@@ -205,9 +208,16 @@ class World(Mapping[str, Any]):
 
     def _last(self, letter: str, definition: Definition) -> int:
         """The largest value of a letter at which every array is still read inside its bounds."""
-        wrapped = Reduce("sum", tuple(_all_bounds(definition.body)), definition.body, (0, 0))
         lasts = []
+        wrapped: Reduce | None = None
         for position, length in _accesses(definition.body, self.scope()):
+            if isinstance(position, Name):
+                if position.name == letter:
+                    lasts.append(length - 1)
+                continue
+            if letter not in names_in(position):
+                continue
+            wrapped = wrapped or Reduce("sum", tuple(_all_bounds(definition.body)), definition.body, (0, 0))
             linear = _linear(position, letter, wrapped, self._letter_scope(definition, letter))
             if linear is not None and linear[0] > 0:
                 factor, (_, high) = linear
@@ -254,14 +264,14 @@ class World(Mapping[str, Any]):
         return np.array(lengths, dtype=int) if what == "shape" else int(np.prod(lengths))
 
 
-@dataclass(slots=True, eq=False)
 class StudentNames(Mapping[str, Any]):
     """The names of a world that a student may use."""
 
-    world: World
-    extra: Mapping[str, Any]
-    hidden: frozenset[str]
+    __slots__ = ("extra", "hidden", "world")
     is_students: ClassVar[bool] = True
+
+    def __init__(self, world: World, extra: Mapping[str, Any], hidden: frozenset[str]) -> None:
+        self.world, self.extra, self.hidden = world, extra, hidden
 
     def __getitem__(self, name: str) -> Any:
         if name in self.extra:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from grader.model.documents import Block, Document, Note
 from grader.model.results import Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The words that answer one question.
 
     `blocks` are whole blocks of `document`, or blocks whose first runs (a label such as "(a)") were cut off;
@@ -30,8 +29,7 @@ class Answer:
         return "\n".join(block.text for block in self.blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """The map from a submission to the questions of a rubric."""
 
     answers: tuple[Answer, ...]  # at most one a question; questions not found are absent
@@ -42,8 +40,7 @@ class Located:
         return next((answer for answer in self.answers if answer.question == question), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Echo:
+class Echo(NamedTuple):
     """How one question of a hand-in was found and read; needs no key and holds none."""
 
     question: str

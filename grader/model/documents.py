@@ -42,8 +42,7 @@ class Run(NamedTuple):
     marks: tuple[str, ...] = ()  # strong, emphasis, struck, link; sorted
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One paragraph, heading, list item's paragraph, table row, code block or rule."""
 
     kind: str  # heading, paragraph, row, code, html, rule
@@ -91,8 +90,7 @@ class Document:
         return self.text[start:stop].rstrip("\r\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(NamedTuple):
     """Everything one student handed in. `notes` say what of it could not be read."""
 
     id: str

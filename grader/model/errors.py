@@ -12,11 +12,10 @@ becomes a finding with status `review`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One mistake in a rubric: where it stands, what is wrong, and what may have been meant."""
 
     line: int  # 1-based; 0 when no line can be named

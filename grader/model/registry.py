@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, Generic, TypeVar, cast
 
@@ -28,6 +27,8 @@ class Registry(Generic[T]):
         if name in self._loaded:
             return self._loaded[name]
         if name not in self.names:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, self.names, n=1)
             hint = f", did you mean {near[0]!r}?" if near else ""
             raise KeyError(f"unknown {self.attribute.lower()} {name!r}{hint}")

@@ -74,8 +74,7 @@ class Evidence(NamedTuple):
     width: int = 0  # how many characters, from column on, the mark is about
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """The mark of a question, or of one part of it."""
 
     id: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -43,8 +42,7 @@ class Mapping(NamedTuple):
 Node = Scalar | Sequence | Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(NamedTuple):
     """A foreseen wrong answer: what it is, what it is worth, and what to say."""
 
     id: str
@@ -55,8 +53,7 @@ class Mistake:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One thing to be marked: an answer of one kind, or (`kind == "parts"`) several with weights."""
 
     id: str  # "value"; the question's own id for a question of one part
@@ -78,8 +75,7 @@ class Part:
     reject: tuple[Scalar, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question with its points."""
 
     id: str
@@ -88,8 +84,7 @@ class Question:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rubric:
+class Rubric(NamedTuple):
     """A whole rubric. `digest` is a hash of its text: the only source of sample points."""
 
     name: str

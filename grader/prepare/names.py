@@ -202,12 +202,16 @@ class Samples(Worlds[World]):
     def __init__(self, table: NameTable, base: World) -> None:
         self._table, self._base = table, base
         sizes, ranges = _sizes(table, base)
+        self._ranges = ranges
         self._candidates = iter(sampling.distinct_sizes(table.digest, sizes, ranges))
         self._made: list[World] = []
 
     def _make(self, count: int) -> None:
         for candidate in self._candidates if len(self._made) < count else ():
-            world = _sample(self._table, self._base, candidate, len(self._made))
+            number = len(self._made)
+            world = _sample(self._table, self._base, candidate, number) or _sample(
+                self._table, self._base, sampling.mirrored(candidate, self._ranges), number
+            )
             if world is not None:
                 self._made.append(world)
                 if len(self._made) >= count:
@@ -265,7 +269,8 @@ def _sample(table: NameTable, base: World, sizes: dict[str, int], number: int) -
     hidden = frozenset(sizes) - table.symbols.keys()
     world = World(definitions, {**base.data, **sizes}, indexed=base.indexed, hidden=hidden)
     letters: dict[str, tuple[int, int]] = {}
-    for name, symbol in table.symbols.items():
+    # `shape(Z)` needs the lengths of everything that Z is made of, wherever these are declared.
+    for name, symbol in sorted(table.symbols.items(), key=lambda item: item[1].shape is not None):
         seed = f"{table.digest}/{name}/{number}"
         if name in sizes:
             continue

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Sequence as Worlds
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -22,8 +22,7 @@ _MOST_FOLLOWED = 500  # references recomputed from students' values that are kep
 NAMED_AXES = {"shape": 1, "array": 1, "number": 0}  # kinds whose answers later questions may use
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PreparedMistake:
+class PreparedMistake(NamedTuple):
     """A foreseen wrong answer with what its kind expects."""
 
     mistake: Mistake
@@ -31,8 +30,7 @@ class PreparedMistake:
     expected: Any
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PreparedPart:
+class PreparedPart(NamedTuple):
     """A part with what its kind expects; `kind` is None for `review` and for a part made of parts."""
 
     part: Part
@@ -182,7 +180,7 @@ class Preparer:
         mistakes = self._mistakes(prepared.part, prepared.kind, expected, setup)
         if expected is None or setup.faults:
             return None
-        return replace(prepared, expected=expected, mistakes=mistakes)
+        return prepared._replace(expected=expected, mistakes=mistakes)
 
     def _setup(self, part: Part, values: Mapping[str, Any]) -> Setup:
         table = self._table(part)

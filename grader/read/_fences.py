@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _FENCE = re.compile(
     r"^(?P<prefix>(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*+)(?P<ticks>`{3,}|~{3,})(?P<info>[^\n]*)$",
@@ -14,8 +14,7 @@ _MARKER = re.compile(r"[-+*\d]")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(NamedTuple):
     """Offsets of a block of code; `opening` is the end of its first line, `stop` that of its last."""
 
     start: int  # of the line

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from grader.model.documents import Note, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """A stretch that Markdown must not look into; `inner` is what remains of it, as `text`."""
 
     kind: str  # math, display, hidden, tag, or the kind of run that a tag stands for
@@ -29,7 +29,7 @@ class Found:
 
 
 # A line that starts a new part of the file whatever stands open: `##1.` and `###（c)` are headings, too.
-HEADING_START = r"#{1,6}(?=[ \t]|[\d(\[（［【\u4e00-\u9fff]|$)"
+HEADING_START = r"#{1,6}(?=[ \t]|[\d(\[（［【]|[^\W\d_A-Za-z]|$)"
 HEADING = re.compile(r"^[ \t>]{0,4}" + HEADING_START, re.MULTILINE)
 QUOTE = re.compile(r"[ \t]*(?:>[ \t]?)+")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from grader.model.documents import Note, Span
 from grader.read._fences import Fence, find_fences, left_margin
@@ -21,8 +21,7 @@ _FRONT_LINE = re.compile(r"[\w\"' .-]+:(?:\s|\Z)|[ \t]|- |#|\Z")
 _FRONT_KEY = re.compile(r"^[A-Za-z_][\w -]*:", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """The masked text, and what was taken out of it."""
 
     masked: str

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,8 +15,7 @@ Number = int | Fraction | float | complex
 Data = Any  # a Python number, kept exact as long as possible, or an ndarray
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(NamedTuple):
     """A function of the expression language.
 
     `call` takes data (Python numbers or arrays) and gives data. An `elementwise` function keeps named index

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from grader.model.results import Evidence
 from grader.report.clean import ELLIPSIS, clean, width
@@ -18,8 +18,7 @@ Line = tuple[str, int]  # file and number
 Char = tuple[str, bool]  # a character, and whether the mark is about it
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(NamedTuple):
     """Lines that stand together in one file; `text` is clean, the file name is not."""
 
     file: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from grader.model.results import UNDECIDED, Evidence, Mark, Reason, Status
 from grader.report.sentences import Quote, explain
@@ -12,8 +12,7 @@ from grader.report.sentences import Quote, explain
 NOT_YET = frozenset({Status.PARTIAL, Status.WRONG, Status.BLANK})  # where a hint helps
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A question, or one or several of its parts that come to the same.
 
     The sections below it hold what differs; where there are none, all that is to be said stands here.
@@ -87,7 +86,7 @@ def _without(sentences: list[str], below: list[Section]) -> tuple[Section, ...]:
     shared = [text for text in below[0].sentences if all(text in one.sentences for one in below)] if below[1:] else []
     sentences += [text for text in shared if text not in sentences]
     return tuple(
-        replace(one, sentences=tuple(text for text in one.sentences if text not in sentences)) for one in below
+        one._replace(sentences=tuple(text for text in one.sentences if text not in sentences)) for one in below
     )
 
 

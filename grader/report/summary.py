@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from grader.model.results import GradedSubmission, Status
 from grader.report.clean import one_line, width
@@ -14,8 +14,7 @@ LEGEND = "✓ right  ~ partly right  ✗ not right  - blank  ? needs a person  !
 _SHORT = {"review": "?", "error": "!", "": "-"}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What the table keeps of a submission, so that the submission itself can go."""
 
     submission: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from grader.model.rubrics import Mapping, Mistake, Node, Part, Place, Scalar, Sequence
 from grader.model.vocabulary import Field, KindVocabulary
@@ -29,8 +28,7 @@ _ID = re.compile(r"[^\W_][\w.-]*")
 _HEAD = re.compile(r"(.+?)[\[(]\s*[^\W\d].*[\])]", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What a part needs to know of the rubric around it."""
 
     kinds: Language
@@ -42,8 +40,7 @@ class Surroundings:
 
     def around(self, values: dict[str, Any]) -> Surroundings:
         """The same, with the `let` and `symbols` of one more layer."""
-        return replace(
-            self,
+        return self._replace(
             let=combined(self.let, values.get("let")),
             symbols=combined(self.symbols, values.get("symbols")),
         )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from grader.model.rubrics import Mapping, Place, Scalar
 from grader.model.vocabulary import Field, KindVocabulary
@@ -12,8 +11,7 @@ from grader.rubric.fields import read_fields
 from grader.rubric.tables import NOT_HERE, Language
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """What a mapping is: a rubric, group, question, part or mistake; and the kinds that may stand in it."""
 
     name: str

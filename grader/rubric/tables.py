@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from grader.model.vocabulary import Field, KindVocabulary
 
@@ -75,8 +75,7 @@ NOT_HERE = {  # a key in the wrong place, and what to do about it
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(NamedTuple):
     """The vocabulary of all kinds, looked up by the kind's own key."""
 
     kinds: dict[str, KindVocabulary]
