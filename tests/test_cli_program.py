@@ -65,7 +65,8 @@ def test_version() -> None:
 @pytest.mark.parametrize("flag", ["--version", "--help"])
 def test_start_imports_little(flag: str) -> None:
     """Help and version load what click loads, three small modules of ours, and nothing heavy."""
-    report = "import atexit, os, sys; os._exit = sys.exit; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
+    report = "import atexit, os, sys; os._exit = sys.exit; "
+    report += "atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
     base = set(python(f"{report} import click").stderr.split())
     start = f"from grader.cli import run; sys.argv = ['grader', '{flag}']; run()"
     loaded = set(python(report + start).stderr.split()) - base

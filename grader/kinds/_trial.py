@@ -16,6 +16,7 @@ from grader.maths.agreement import agree
 from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.ranges import free_indices
 from grader.maths.reading import Claim
+from grader.maths.scope import Accesses
 from grader.maths.values import Value, spread
 from grader.maths.worlds import Definition, World
 from grader.model.errors import Undecided, Unreadable
@@ -74,6 +75,7 @@ class Trial:
     problem: Unreadable | None = None
     whole: Expr | None = None  # the formula as written, if it is one of whole arrays: 2 X^T (X w - y)
     _samples: tuple[World, ...] = ()
+    _accesses: tuple[Accesses, ...] = ()  # one for each sample
     _known: frozenset[str] = frozenset()
     _slips: list[Slip] | None = None
     _wanted: dict[int, tuple[Value, np.ndarray]] = field(default_factory=dict)
@@ -82,6 +84,7 @@ class Trial:
     def __post_init__(self) -> None:
         samples = self.frame.samples
         self._samples = tuple(world.with_definitions(self.local) for world in samples) if self.local else samples
+        self._accesses = tuple({} for _ in samples)
         self._known = (frozenset(self.frame.names) | CONSTANTS.keys() | self.local.keys()) - {self.frame.target}
         self.letters = self._own_letters()
         if self.frame.letters and not repairs.has_indices(self.body):
@@ -186,10 +189,11 @@ class Trial:
         if self.letters and not self._may_be_equal(body, truths[0]):
             return False
         verdict: bool | None = True
-        for truth, coordinates, world in zip(truths, self.frame.coordinates, self._samples, strict=True):
+        samples = zip(truths, self.frame.coordinates, self._samples, self._accesses, strict=True)
+        for truth, coordinates, world, accesses in samples:
             indices = {mine: coordinates[theirs] for mine, theirs in zip(self.letters, self.frame.letters, strict=True)}
             try:
-                value = evaluate(body, world.student_scope(indices, None, self._known))
+                value = evaluate(body, world.student_scope(indices, None, self._known, accesses))
             except Unreadable as error:
                 self.problem = self.problem or error
                 return False if _is_shape_error(error) else None
@@ -242,7 +246,7 @@ class Trial:
             for k, (mine, theirs) in enumerate(zip(self.letters, self.frame.letters, strict=True))
         }
         try:
-            value = evaluate(body, world.student_scope({}, letters, self._known))
+            value = evaluate(body, world.student_scope({}, letters, self._known, self._accesses[0]))
         except Undecided:
             return None  # the full computation will say why
         if value.rank or set(value.axes) - {_POINT_AXIS}:

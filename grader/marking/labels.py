@@ -10,6 +10,7 @@ from typing import NamedTuple
 from grader.kinds.kind import View, mistake
 from grader.maths.reading import Claim
 from grader.model.expressions import Expr, Index, Name, Relation
+from grader.model.results import Reason
 from grader.prepare.parts import PreparedPart
 
 _SAME = re.compile(r"\b(same|both|each|equal|likewise|also|identical|alike|all)\b")
@@ -29,6 +30,15 @@ def split_views(parts: Sequence[PreparedPart], view: View) -> list[View | None]:
     All parts are of one kind. A claim goes to the part whose label names it: its left side (`Z = ...`), or the
     label's words beside it. Without labels, claims go by their order.
     """
+    key = ("split", view.places, *map(id, parts))
+    split, _ = view.remember(key, lambda: (_split(parts, view), parts))  # kept alive: their ids are the key
+    return [None if own is None else view.limited(*own) for own in split]
+
+
+Places = tuple[tuple[int, int], ...]
+
+
+def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tuple[Reason, ...]] | None]:
     kind = parts[0].kind
     assert kind is not None
     reading = view.reading(**dict(kind.reads))
@@ -40,7 +50,7 @@ def split_views(parts: Sequence[PreparedPart], view: View) -> list[View | None]:
     events = list(_events(view.claims(reading), candidates, labels, reading.after))
     assigned, duplicate = _assign(events, candidates, parts, labels, reading.words)
     reasons = (mistake("duplicate-label"),) if duplicate else ()
-    return [view.limited(tuple(claim.place for claim in claims), reasons) if claims else None for claims in assigned]
+    return [(tuple(claim.place for claim in claims), reasons) if claims else None for claims in assigned]
 
 
 def _events(

@@ -279,18 +279,21 @@ def _mark_member(
     """The mark of one part; a part that nothing in the answer can answer is blank, unless words might."""
     if member.kind is not None:
         limited = own if own is not None else view
-        if own is None or not _has_candidate(member.kind, member.expected, limited):
+        key = ("candidate", id(member), limited.places)
+        found = own is not None and limited.remember(key, lambda: (_has_candidate(member, limited), member))[0]
+        if not found:
             finding = _unanswered(member.kind, view)
             if finding is not None:
                 return _mark(member, finding, view)
     return _mark_part(rubric, member, own or view, progress)
 
 
-def _has_candidate(kind: Kind, expected: Any, view: View) -> bool:
-    if kind.in_words is None:
+def _has_candidate(member: PreparedPart, view: View) -> bool:
+    kind = member.kind
+    if kind is None or kind.in_words is None:
         return True
     reading = view.reading(**dict(kind.reads))
-    if kind.find(expected, view) or any(claim.error is not None for claim in view.claims(reading)):
+    if kind.find(member.expected, view) or any(claim.error is not None for claim in view.claims(reading)):
         return True
     return kind.in_words != "" and re.search(kind.in_words, reading.words) is not None
 

@@ -10,6 +10,9 @@ import numpy as np
 
 from grader.model.expressions import Expr
 
+# By the id of an expression, which is kept alive: every position in an array below it, and that axis's length.
+Accesses = dict[int, tuple[Expr, list[tuple[Expr, int]]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -24,7 +27,7 @@ class Scope:
     names: Mapping[str, Any]
     indices: Mapping[str, np.ndarray] = field(default_factory=dict)
     letters: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    accesses: dict[int, tuple[Expr, list[tuple[Expr, int]]]] = field(default_factory=dict)  # see ranges
+    accesses: Accesses = field(default_factory=dict)
 
     def bind(self, indices: Mapping[str, np.ndarray]) -> Scope:
         """The same scope with more indices."""

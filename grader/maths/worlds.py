@@ -10,7 +10,7 @@ import numpy as np
 from grader.maths.access import whole_number
 from grader.maths.evaluation import evaluate
 from grader.maths.ranges import _accesses, _linear
-from grader.maths.scope import Scope
+from grader.maths.scope import Accesses, Scope
 from grader.maths.values import Value, spread
 from grader.model.errors import Undecided
 from grader.model.expressions import Bound, Expr, Index, Name, Op, Reduce, Relation, children, names_in
@@ -81,7 +81,7 @@ class World(Mapping[str, Any]):
         self.hidden = hidden
         self._cache: dict[str, Any] = {}
         self._open: set[str] = set()
-        self._accesses: dict[int, tuple[Expr, list[tuple[Expr, int]]]] = {}  # see ranges
+        self._accesses: Accesses = {}
 
     def __iter__(self) -> Iterator[str]:
         return iter({**self.definitions, **self.data})
@@ -155,10 +155,13 @@ class World(Mapping[str, Any]):
         indices: Mapping[str, np.ndarray] | None = None,
         extra: Mapping[str, Any] | None = None,
         public: frozenset[str] = frozenset(),
+        accesses: Accesses | None = None,
     ) -> Scope:
         """A scope for a student's expression: without the sizes that only the rubric names (a student's N may
-        be another one) unless they are `public`, with some more names."""
-        return Scope(StudentNames(self, extra or {}, self.hidden - public), indices or {}, self.letters)
+        be another one) unless they are `public`, with some more names. `accesses` may be shared by scopes in which
+        the same arrays are known."""
+        names = StudentNames(self, extra or {}, self.hidden - public)
+        return Scope(names, indices or {}, self.letters, {} if accesses is None else accesses)
 
     def usual_letters(self) -> dict[str, tuple[str, ...]]:
         """For each array whose index letters were declared, these letters."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
@@ -21,6 +21,7 @@ class Status(StrEnum):
     ERROR = "error"
 
 
+_NOTHING = Fraction(0)
 UNDECIDED = frozenset({Status.REVIEW, Status.ERROR})
 
 
@@ -95,7 +96,9 @@ class Mark(NamedTuple):
     @property
     def points(self) -> Fraction | None:
         """Points earned, None while undecided."""
-        return None if self.credit is None else self.credit * self.max
+        if self.credit is None or self.credit == 0:
+            return self.credit
+        return self.max if self.credit == 1 else self.credit * self.max
 
     @property
     def mistakes(self) -> tuple[str, ...]:
@@ -115,25 +118,18 @@ class GradedSubmission:
     notes: tuple[Note, ...] = ()  # what of the hand-in could not be read, or was ignored
     log: tuple[str, ...] = ()  # tracebacks of our own bugs, for the instructor's log
 
-    @property
-    def score(self) -> Fraction:
-        """Points of everything decided."""
-        return sum((mark.points for mark in self.marks if mark.points is not None), Fraction(0))
+    score: Fraction = field(init=False)  # points of everything decided
+    max: Fraction = field(init=False)  # points that could be had
+    least: Fraction = field(init=False)  # the score if everything undecided were wrong ...
+    most: Fraction = field(init=False)  # ... and right
 
-    @property
-    def max(self) -> Fraction:
-        """Points that could be had."""
-        return sum((mark.max for mark in self.marks), Fraction(0))
-
-    @property
-    def least(self) -> Fraction:
-        """The score if everything undecided were wrong."""
-        return sum((mark.least * mark.max for mark in self.marks), Fraction(0))
-
-    @property
-    def most(self) -> Fraction:
-        """The score if everything undecided were right."""
-        return sum((mark.most * mark.max for mark in self.marks), Fraction(0))
+    def __post_init__(self) -> None:
+        decided = (mark.credit * mark.max for mark in self.marks if mark.credit is not None)
+        object.__setattr__(self, "score", sum(decided, _NOTHING))
+        object.__setattr__(self, "max", sum((mark.max for mark in self.marks), _NOTHING))
+        for name in ("least", "most"):  # most marks are decided: both bounds are the score plus what is not
+            open_marks = (getattr(mark, name) * mark.max for mark in self.marks if mark.credit is None)
+            object.__setattr__(self, name, sum(open_marks, self.score))
 
     def count(self, status: Status) -> int:
         """How many questions have a status."""

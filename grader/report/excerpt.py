@@ -73,6 +73,8 @@ def _cut_off(lines: list[list[str]]) -> str:
 
 def _rows(line: str, stretches: list[Stretch], columns: int) -> list[str]:
     """A line as one row and its carets; if even the words that count are too long, those words in rows."""
+    if len(line) <= columns and line.isascii() and line.isprintable():  # nothing to clean or to cut: most lines
+        return _plain_row(line.rstrip(), stretches)
     chars = list(_cleaned(line, stretches))
     marked = [place for place, (_, counts) in enumerate(chars) if counts]
     first, last = (marked[0], marked[-1] + 1) if marked else (0, min(len(chars), columns - 2))
@@ -84,6 +86,16 @@ def _rows(line: str, stretches: list[Stretch], columns: int) -> list[str]:
     before = _room(reversed(chars[:first]), max(free // 2, free - _width(chars[last:])))
     after = _room(chars[last:], free - _width(chars[first - before : first]))
     return _row(_between(chars, first - before, last + after))
+
+
+def _plain_row(text: str, stretches: list[Stretch]) -> list[str]:
+    """What `_row` gives, for a line whose characters are all shown as they are."""
+    carets = " " * len(text)
+    for start, stop in stretches:
+        carets = carets[:start] + "^" * (min(stop, len(text)) - start) + carets[stop:]
+    if not carets.strip() or all(mark == "^" or char == " " for mark, char in zip(carets, text, strict=True)):
+        return [text]
+    return [text, carets.rstrip()]
 
 
 def _row(chars: list[Char]) -> list[str]:

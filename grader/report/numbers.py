@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 
+@lru_cache(maxsize=1000)
 def json_number(value: Fraction) -> int | float:
     """An integer, an exact decimal if it is finite, and six decimals otherwise."""
     if value.denominator == 1:
@@ -16,6 +18,7 @@ def json_number(value: Fraction) -> int | float:
     return float(value) if rest == 1 else float(round(value, 6))
 
 
+@lru_cache(maxsize=1000)
 def decimal(value: Fraction) -> str:
     """At most four decimals, and no zeros at the end."""
     text = f"{float(round(value, 4)):.4f}"
