@@ -10,13 +10,13 @@ from grader.kinds.kind import View, remark
 from grader.locate import locate
 from grader.marking.evidence import words_of
 from grader.marking.marks import Progress, blank, mark_question, undecided
-from grader.maths.printing import show
-from grader.maths.reading import read_answer
 from grader.model.answers import Answer, Echo, Located
 from grader.model.documents import Document, Note, Run, Submission
 from grader.model.errors import RubricError, UsageError
 from grader.model.results import GradedSubmission, Mark, Status
 from grader.model.rubrics import Question
+from grader.notation.printing import show
+from grader.notation.reading import read_answer
 from grader.prepare.parts import PreparedPart, PreparedRubric, prepare
 from grader.read import READERS, read_submission
 from grader.rubric import read_rubric

@@ -61,7 +61,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "grader.marking.evidence.evidence_at": ENDS,
     "grader.mistakes.declared.explain": tuple(FAULTS),
     "grader.mistakes.carried.carry": tuple(FAULTS),
-    "grader.maths.reading.read_answer": ("raises", "nests-too-deep", "no-memory", "none", "true", "words"),
+    "grader.notation.reading.read_answer": ("raises", "nests-too-deep", "no-memory", "none", "true", "words"),
     "grader.maths.evaluation.evaluate": ("raises", "no-memory", "none", "true", "words"),
     "grader.maths.agreement.agree": ENDS,
     "grader.kinds._numbers.value_of": ENDS,
@@ -271,7 +271,7 @@ def run(out: Path, *names: str) -> tuple[Result, dict[str, Any]]:
     [
         ("grader.locate.locate", "raises"),
         ("grader.locate.locate", "none"),
-        ("grader.maths.reading.read_answer", "true"),
+        ("grader.notation.reading.read_answer", "true"),
         ("grader.marking.labels.split_views", "raises"),
     ],
 )

@@ -10,10 +10,10 @@ from time import perf_counter
 import pytest
 
 from grader.grade import grade, parse_rubric
-from grader.maths.reading import parse_expression
 from grader.model.documents import Submission
 from grader.model.errors import RubricError, Unreadable
 from grader.model.results import Mark, Status
+from grader.notation.reading import parse_expression
 from grader.read import READERS
 
 SECONDS = 5.0  # far more than any of these may take

@@ -12,10 +12,10 @@ import pytest
 
 from grader.maths.agreement import agree
 from grader.maths.evaluation import evaluate
-from grader.maths.reading import parse_expression
 from grader.maths.values import Value, spread
 from grader.maths.worlds import Definition, World, read_definition
 from grader.model.errors import Undecided
+from grader.notation.reading import parse_expression
 
 RANDOM = np.random.default_rng(20)
 A, B = RANDOM.normal(size=(3, 5)), RANDOM.normal(size=(5, 4))

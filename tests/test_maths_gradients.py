@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from grader.maths.differentiation import gradient, reaches
-from grader.maths.reading import parse_expression
 from grader.maths.worlds import Definition, World, read_definition
 from grader.model.errors import Undecided
 from grader.model.expressions import Expr
+from grader.notation.reading import parse_expression
 
 RANDOM = np.random.default_rng(4)
 STEP = 1e-5

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.maths.printing import show
-from grader.maths.reading import parse_expression, read_answer
 from grader.model.errors import Unreadable
+from grader.notation.printing import show
+from grader.notation.reading import parse_expression, read_answer
 from grader.read import READERS
 
 FOLDER = Path(__file__).parent / "golden" / "maths"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from grader.maths.reading import Claim, Reading
 from grader.model.expressions import Expr, Group, Name, Relation, Text
+from grader.notation.reading import Claim, Reading
 
 Signature = tuple[object, ...]
 

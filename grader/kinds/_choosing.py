@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from grader.maths.reading import Claim, Reading
 from grader.model.expressions import Name, Relation
+from grader.notation.reading import Claim, Reading
 
 # Words directly before a claim, and what they say about it. The last few words count.
 _CUES: tuple[tuple[re.Pattern[str], int], ...] = (

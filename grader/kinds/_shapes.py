@@ -7,8 +7,8 @@ from typing import TypeGuard
 
 from grader.kinds._choosing import Candidate, rank
 from grader.kinds.kind import View
-from grader.maths.reading import Claim, Reading
 from grader.model.expressions import Expr, Group, Name, Num, Op, Relation, Text
+from grader.notation.reading import Claim, Reading
 
 _STATES = ("=", "in", "~")  # what stands on the right of these is a shape, or says one in words
 _TIMES = ("*", "·", "×")

@@ -15,13 +15,13 @@ from grader.maths import repairs
 from grader.maths.agreement import agree
 from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.ranges import free_indices
-from grader.maths.reading import Claim
 from grader.maths.scope import Accesses
 from grader.maths.values import Value, spread
 from grader.maths.worlds import Definition, World
 from grader.model.errors import Undecided, Unreadable
 from grader.model.expressions import Expr, Index, Name, names_in
 from grader.model.results import Reason
+from grader.notation.reading import Claim
 
 CREDIT = {
     "missing-sum": Fraction(1, 2),

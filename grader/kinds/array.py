@@ -23,14 +23,14 @@ from grader.kinds.kind import (
     wrong,
 )
 from grader.maths.evaluation import evaluate
-from grader.maths.printing import show
-from grader.maths.reading import Claim
 from grader.maths.scope import Scope
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Group, Index, Name, Num, Op, Relation
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
 from grader.model.vocabulary import Field
+from grader.notation.printing import show
+from grader.notation.reading import Claim
 
 _PLAIN = Scope({})
 _ONE_SLIP, _TRANSPOSED = Fraction(2, 5), Fraction(1, 2)

@@ -23,9 +23,7 @@ from grader.kinds.kind import (
 )
 from grader.maths import repairs
 from grader.maths.evaluation import CONSTANTS, evaluate
-from grader.maths.printing import show
 from grader.maths.ranges import free_indices
-from grader.maths.reading import Claim
 from grader.maths.worlds import Definition, World, read_definition
 from grader.model.errors import Unreadable
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Reduce, Relation, Text, names_in, walk
@@ -33,6 +31,8 @@ from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Scalar
 from grader.model.vocabulary import Field
+from grader.notation.printing import show
+from grader.notation.reading import Claim
 
 _OPEN = Fraction(1, 2)  # right, but a derivative such as sigma'(z) is only named
 FORMULA_SAMPLES = 2  # size assignments at which a formula is evaluated; 24 values of each free number in each

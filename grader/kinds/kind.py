@@ -8,8 +8,6 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from grader.maths.reading import Claim, Reading, parse_expression, read_answer
-from grader.maths.tokens import Names
 from grader.maths.worlds import World
 from grader.model.answers import Answer
 from grader.model.errors import Fault, Unreadable
@@ -18,6 +16,8 @@ from grader.model.results import Finding, Reason, Status
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Node, Place, Scalar
 from grader.model.vocabulary import Field
+from grader.notation.reading import Claim, Reading, parse_expression, read_answer
+from grader.notation.tokens import Names
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,14 +24,14 @@ from grader.kinds.kind import (
     wrong,
 )
 from grader.maths.evaluation import evaluate
-from grader.maths.indexing import read_bounds
-from grader.maths.printing import show
-from grader.maths.reading import Claim, Reading
 from grader.model.errors import Unreadable
 from grader.model.expressions import Bound, Expr, Group, Index, Name, Num, Op, Reduce, Relation, children
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping
 from grader.model.vocabulary import Field
+from grader.notation.printing import show
+from grader.notation.reading import Claim, Reading
+from grader.notation.sums import read_bounds
 
 Limits = tuple[int, int]
 

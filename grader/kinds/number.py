@@ -22,13 +22,13 @@ from grader.kinds.kind import (
     wrong,
 )
 from grader.maths.evaluation import evaluate
-from grader.maths.printing import show
-from grader.maths.reading import Claim
 from grader.model.errors import Unreadable
 from grader.model.expressions import Call, Expr, Num, Op, Relation, walk
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping
 from grader.model.vocabulary import Field
+from grader.notation.printing import show
+from grader.notation.reading import Claim
 from grader.reference.functions import is_exact
 
 _SLIP = Fraction(4, 5)  # a right set-up with a slip of arithmetic

@@ -24,11 +24,11 @@ from grader.kinds.kind import (
     right,
     wrong,
 )
-from grader.maths.reading import Claim, Reading
 from grader.model.expressions import Expr, Group, Index, Name, Relation
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
+from grader.notation.reading import Claim, Reading
 
 Position = tuple[int, ...]
 

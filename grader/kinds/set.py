@@ -23,12 +23,12 @@ from grader.kinds.kind import (
     right,
     wrong,
 )
-from grader.maths.printing import show
-from grader.maths.reading import Claim
 from grader.model.expressions import Expr, Group, Name, Relation
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping
 from grader.model.vocabulary import Field
+from grader.notation.printing import show
+from grader.notation.reading import Claim
 
 Element = Any  # a number, or a tuple of numbers
 

@@ -27,13 +27,13 @@ from grader.kinds.kind import (
     wrong,
 )
 from grader.maths.evaluation import evaluate
-from grader.maths.printing import show
-from grader.maths.reading import Claim, Reading
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Name, Text, names_in
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
 from grader.model.vocabulary import Field
+from grader.notation.printing import show
+from grader.notation.reading import Claim, Reading
 
 Signature = tuple[Any, ...]  # a length at every sample of the sizes
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grader.kinds.kind import View, mistake
-from grader.maths.reading import Claim
 from grader.model.expressions import Expr, Index, Name, Relation
 from grader.model.results import Reason
+from grader.notation.reading import Claim
 from grader.prepare.parts import PreparedPart
 
 _SAME = re.compile(r"\b(same|both|each|equal|likewise|also|identical|alike|all)\b")

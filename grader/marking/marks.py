@@ -14,7 +14,6 @@ from grader.kinds.kind import Kind, View, remark
 from grader.marking.evidence import lines_at, merged, words_of
 from grader.marking.labels import base_name, split_views
 from grader.marking.memory import memory_of, moved, words_key
-from grader.maths.reading import Claim
 from grader.mistakes.carried import carry
 from grader.mistakes.declared import explain
 from grader.model.answers import Answer
@@ -22,6 +21,7 @@ from grader.model.documents import Block
 from grader.model.expressions import Relation
 from grader.model.results import UNDECIDED, Evidence, Finding, Mark, Reason, Status
 from grader.model.rubrics import Question
+from grader.notation.reading import Claim
 from grader.prepare.parts import PreparedPart, PreparedRubric
 
 ZERO, ONE = Fraction(0), Fraction(1)

@@ -11,13 +11,13 @@ import numpy as np
 
 from grader.maths import sampling
 from grader.maths.evaluation import evaluate
-from grader.maths.reading import parse_expression
 from grader.maths.values import Value
 from grader.maths.worlds import Definition, World, read_definition
 from grader.model.errors import Fault, Unreadable
 from grader.model.expressions import Expr, Index, Name, Num, Op, names_in
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Node, Scalar, Sequence
+from grader.notation.reading import parse_expression
 
 SAMPLES = 10  # worlds with different sizes; formulas use the first few
 _KINDS_OF_SYMBOL = ("real", "positive", "negative", "integer", "size")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from grader.maths.indexing import read_limit
-from grader.maths.subscripts import read_suffixes
-from grader.maths.tokens import Names, Token
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Index, Name
+from grader.notation.subscripts import read_suffixes
+from grader.notation.sums import read_limit
+from grader.notation.tokens import Names, Token
 
 if TYPE_CHECKING:
-    from grader.maths.parser import Parser
+    from grader.notation.parser import Parser
 
 
 Part = tuple[str, Expr]  # the name that is derived, or derived by, and how it was written

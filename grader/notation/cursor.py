@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from grader.maths.tokens import Token
 from grader.model.errors import Unreadable
+from grader.notation.tokens import Token
 
 _SOFT = ("edge", "line")
 _ENDS = ("edge", "break", "line", "word")

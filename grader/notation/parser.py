@@ -6,13 +6,13 @@ found inside prose. What it cannot read inside mathematics delimiters is `Unread
 
 from __future__ import annotations
 
-from grader.maths.atoms import ATOMS
-from grader.maths.cursor import Cursor
-from grader.maths.derivatives import as_derivative
-from grader.maths.subscripts import read_slice, read_suffixes
-from grader.maths.tokens import Names, Token
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Group, Name, Num, Op, Relation, Text
+from grader.notation.atoms import ATOMS
+from grader.notation.cursor import Cursor
+from grader.notation.derivatives import as_derivative
+from grader.notation.subscripts import read_slice, read_suffixes
+from grader.notation.tokens import Names, Token
 
 DEEPEST = 100  # nesting; a person writes at most about ten levels
 WIDEST = 300  # operators in a row; a person writes at most about forty

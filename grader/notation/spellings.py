@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from grader.maths import signs
+from grader.notation import signs
 
 Kind = tuple[str, str]  # of a token: its kind and its text
 

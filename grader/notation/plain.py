@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from grader.maths import signs
-from grader.maths.latex import read_command
-from grader.maths.notation import CJK, COMMAND, DIGITS, NOT_DIGITS, NUMBER, Kind
+from grader.notation import signs
+from grader.notation.latex import read_command
+from grader.notation.spellings import CJK, COMMAND, DIGITS, NOT_DIGITS, NUMBER, Kind
 
 if TYPE_CHECKING:
-    from grader.maths.tokens import Lexer
+    from grader.notation.tokens import Lexer
 
 _DERIVATIVE = r"(?<![A-Za-z])(?:∂|d)\s?(?P<top>[A-Za-z])\s?/\s?(?:∂|d)\s?(?P<low>[A-Za-z](?:_?[0-9₀-₉]+)?)(?![A-Za-z])"
 _GROUPED = r"\d{1,3}(?:,\d{3})+(?![\d,])(?!\.\d+,)(?:\.\d+)?"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.maths.tokens import Token
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Slice
+from grader.notation.tokens import Token
 
 if TYPE_CHECKING:
-    from grader.maths.parser import Parser
+    from grader.notation.parser import Parser
 
 _MOST_SUFFIXES = 10
 _PLAIN = ("name", "num", "word", "reduce", "func")

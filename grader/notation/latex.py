@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from grader.maths import signs
-from grader.maths.notation import (
+from grader.notation import signs
+from grader.notation.spellings import (
     ARGUMENT_COMMANDS,
     BOXES,
     CJK,
@@ -21,7 +21,7 @@ from grader.maths.notation import (
 from grader.reference.functions import find_function
 
 if TYPE_CHECKING:
-    from grader.maths.tokens import Lexer
+    from grader.notation.tokens import Lexer
 
 _MATHS = re.compile(
     rf"""(?P<space>(?:[\s~\u200b\u00a0]|\\[,;:!\ >])+)

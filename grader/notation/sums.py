@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from grader.maths.calls import read_arguments
-from grader.maths.subscripts import read_subscript
-from grader.maths.tokens import Token
 from grader.model.errors import Unreadable
 from grader.model.expressions import Bound, Call, Expr, Group, Name, Num, Op, Reduce, Relation, Text
+from grader.notation.calls import read_arguments
+from grader.notation.subscripts import read_subscript
+from grader.notation.tokens import Token
 
 if TYPE_CHECKING:
-    from grader.maths.parser import Parser
+    from grader.notation.parser import Parser
 
 _OF_ARGUMENTS = ("max", "min", "sum", "prod")
 _BODY_ENDS = ("edge", "break", "stop", "endgroup", "line")

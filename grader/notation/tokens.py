@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from grader.maths import latex, plain, signs
-from grader.maths.notation import SIGNS
 from grader.model.documents import Block, Run
+from grader.notation import latex, plain, signs
+from grader.notation.spellings import SIGNS
 from grader.reference.functions import WRITTEN_FUNCTIONS, find_function
 
 # Kinds: num, name, func, word, op, rel, open, close, group (a TeX brace), endgroup, sep, dots, frac, sqrt,

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grader.maths.calls import read_function
-from grader.maths.derivatives import read_fraction, read_nabla, read_slash
-from grader.maths.indexing import read_reduce
-from grader.maths.tokens import Token
 from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, Text
+from grader.notation.calls import read_function
+from grader.notation.derivatives import read_fraction, read_nabla, read_slash
+from grader.notation.sums import read_reduce
+from grader.notation.tokens import Token
 
 if TYPE_CHECKING:
-    from grader.maths.parser import Parser
+    from grader.notation.parser import Parser
 
 _LONGEST_NUMBER, _LARGEST_EXPONENT = 1000, 400
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}

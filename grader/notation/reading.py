@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from grader.maths.parser import Parser
-from grader.maths.tokens import Lexer, Names, Token
 from grader.model.documents import Block
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Group, Text
+from grader.notation.parser import Parser
+from grader.notation.tokens import Lexer, Names, Token
 
 LONGEST_EXPRESSION = 10_000  # characters of one expression in a rubric
 

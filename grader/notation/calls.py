@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.maths.tokens import Token
 from grader.model.expressions import Call, Expr, Op
+from grader.notation.tokens import Token
 from grader.reference.functions import find_function
 
 if TYPE_CHECKING:
-    from grader.maths.parser import Parser
+    from grader.notation.parser import Parser
 
 _BARE = ("name", "frac", "sqrt", "group")
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}

@@ -1,0 +1,1 @@
+"""What was typed: text to tokens, tokens to expressions, and expressions back to text."""
