@@ -9,10 +9,9 @@ from typing import Any
 
 from grader.model.rubrics import Mapping, Node, Place, Scalar, Sequence
 from grader.rubric.complaints import LONGEST_QUOTE, Complaints, quoted
-from grader.rubric.syntax import QUOTES, Source, explained
+from grader.rubric.syntax import DEEPEST, QUOTES, TOO_DEEP, Source, explained
 
 LONGEST_TEXT = 1_000_000
-DEEPEST = 40  # lists and mappings inside each other; a rubric needs about ten
 LONGEST_KEY_IN_PATH = 40
 
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -169,7 +168,7 @@ class _Builder:
         self._refuse_extras(event, place)
         if len(self._stack) >= DEEPEST:
             place = Place(place.line, place.column, "")  # the path would fill the screen
-            self._complaints.add(place, f"more than {DEEPEST} lists or mappings inside each other")
+            self._complaints.add(place, TOO_DEEP)
             return False
         is_list = type(event).__name__ == "SequenceStartEvent"
         self._stack.append(_Frame(place, is_list, bool(event.flow_style)))

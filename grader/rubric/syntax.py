@@ -11,6 +11,8 @@ Rule = Callable[["Source", int, int], Said]
 QUOTES = "put the whole value in quotes"
 CLOSERS = "\"'])}"
 PAIRS = {"[": "]", "{": "}"}
+DEEPEST = 40  # lists and mappings inside each other; a rubric needs about ten
+TOO_DEEP = f"more than {DEEPEST} lists or mappings inside each other"
 
 
 class Source:
@@ -170,8 +172,20 @@ def _tag(source: Source, mark: int, context: int) -> Said:
     return context, "tags such as `!name` are not part of the rubric language", QUOTES
 
 
+def _too_deep(source: Source, mark: int, context: int) -> Said:
+    """libyaml 0.2.6 gives up at 1000 brackets before it reports the first: `[[[[...`."""
+    opened: list[int] = []
+    for offset, sign in enumerate(source.text[: mark + 1]):
+        if sign in PAIRS:
+            opened.append(offset)
+        elif opened and sign == PAIRS[source.text[opened[-1]]]:
+            opened.pop()
+    return opened[DEEPEST] if len(opened) > DEEPEST else mark, TOO_DEEP, ""
+
+
 # The first words found decide. libyaml and PyYAML's own parser word the same problem differently.
 RULES: tuple[tuple[str, Rule], ...] = (
+    ("nesting depth", _too_deep),
     ("mapping values are not allowed", _colon),
     ("tab character", _tab),
     ("cannot start any token", _first_character),
