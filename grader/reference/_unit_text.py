@@ -1,0 +1,74 @@
+"""What was typed as a unit, cut into tokens: plain text, LaTeX, and the macros of siunitx."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from grader.reference._unit_names import same_signs
+from grader.reference._unit_table import BINARY_PREFIXES, DECIMAL_PREFIXES
+
+_STYLES = "math(?:rm|sf|it|normal)|text(?:rm|up|sf|normal)?|mbox|rm|operatorname|unit|si|ensuremath"
+_DROPPED = re.compile(rf"\\(?:(?:{_STYLES}|left|right|[bB]igg?[lr]?|displaystyle|q?quad)(?![A-Za-z])|[,;:! ()])|~")
+_PREFIXES = "|".join([*(name for _, name, _ in (*DECIMAL_PREFIXES, *BINARY_PREFIXES)), "deka"])
+
+# In this order: what stands for one sign, then signs that belong to the symbol behind them.
+_REPLACED = (
+    (re.compile(r"\{\s*\}"), " "),
+    (re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))"), "°"),
+    (re.compile(r"\\(?:degreeCelsius|celsius)(?![A-Za-z])"), " °C "),
+    (re.compile(r"\\(?:degree|textdegree)(?![A-Za-z])"), "°"),
+    (re.compile(r"\\(?:mu|textmu)(?![A-Za-z])"), "μ"),
+    (re.compile(r"\\(?:Omega|textohm)(?![A-Za-z])"), "Ω"),
+    (re.compile(r"\\AA(?![A-Za-z])"), "Å"),
+    (re.compile(r"\\(?:percent(?![A-Za-z])|%)"), "%"),
+    (re.compile(r"\\(?:euro|texteuro)(?![A-Za-z])"), "€"),
+    (re.compile(r"\\(?:pounds|textsterling)(?![A-Za-z])"), "£"),
+    (re.compile(r"\\\$"), "$"),
+    (re.compile(r"\\(?:cdot|times|ast|cdotp)(?![A-Za-z])"), "*"),
+    (re.compile(rf"\\({_PREFIXES})\s*\\(?=[A-Za-z])"), r"\\\1"),  # \kilo\metre is one word
+    (re.compile(rf"([μ°])\s*(\\(?:{_STYLES})\s*\{{)\s*"), r"\2\1"),  # \mu\mathrm{m}
+    (re.compile(r"(?<![^\W\d_])(?:μ|mu\b)\s+(?=[^\W\d_])"), "μ"),
+    (re.compile(r"°\s+(?=[CF](?![A-Za-z]))"), "°"),
+    (_DROPPED, " "),
+    (re.compile("[\u200b\u2060-\u2064\ufeff]"), ""),
+)
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+_SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
+_SIGNS = str.maketrans({**dict.fromkeys("·⋅∙•×∗⸱", "*"), **dict.fromkeys("÷⁄∕", "/"), **dict.fromkeys("−‐‑–", "-")})
+
+_TOKEN = re.compile(
+    r"""(?P<gap>\s*)(?:
+        (?P<number>[0-9]+(?:\.[0-9]+)?)
+      | (?P<word>°[CF](?![A-Za-z]) | US\$ | [kM]?[€$£¥] | [°′″%‰¢] | [^\W\d_]+)
+      | (?P<macro>\\[A-Za-z]+)
+      | (?P<sign>\*\* | [^\s])
+    )""",
+    re.VERBOSE,
+)
+
+
+class Token(NamedTuple):
+    """A piece of a unit: `kind` is number, word, macro, sign, or end; `apart` when a space stands before it."""
+
+    kind: str
+    text: str
+    apart: bool = False
+
+
+END = Token("end", "")
+
+
+def tokens(text: str) -> list[Token]:
+    """The pieces of a unit as it was typed, without what only sets its type; the last one is `END`."""
+    text = same_signs(text.strip())
+    while len(text) > 2 and text[0] == text[-1] == "$":
+        text = text[1:-1]
+    text = _SUPERSCRIPT.sub(lambda match: "^{" + match[0].translate(_RAISED) + "}", text).translate(_SIGNS)
+    for pattern, replacement in _REPLACED:
+        text = pattern.sub(replacement, text)
+    found = [
+        Token(str(match.lastgroup), match[str(match.lastgroup)], bool(match["gap"]))
+        for match in _TOKEN.finditer(text.strip())
+    ]
+    return [*found, END]
