@@ -253,6 +253,9 @@ def test_a_unit_set_in_another_way_is_the_same(text: str, same: str) -> None:
         ("(m", "is missing"),
         ("(m]", "is missing"),
         ("m)", "closes nothing"),
+        (r"\mathrm{m", "is missing"),
+        ("m}", "closes nothing"),
+        (r"\mathrm{J/kg}\,\mathrm{K}", "needs brackets"),
         ("m/", "missing at the end"),
         ("m per", "missing at the end"),
         ("m - s", "'-' is not a unit"),
@@ -269,6 +272,24 @@ def test_what_is_no_unit_is_refused_with_its_part(text: str, sentence: str) -> N
     """A sentence says what is not understood, and nothing is guessed."""
     with pytest.raises(ValueError, match=sentence):
         parse_unit(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        (r"\text{m s}^{-1}", "m s^-1"),
+        (r"\mathrm{kg\,m}^2/\mathrm{s}^2", "kg m^2/s^2"),
+        (r"{m s}^2", "m s^2"),
+        (r"\frac{\mathrm{kg m}^2}{{\rm s}^2}", "kg m^2/s^2"),
+        (r"\si[per-mode=symbol]{\metre\per\second}", "m/s"),
+        (r"\left(\mathrm{m s}\right)^2", "(m s)^2"),
+        (r"m^{\mathrm{-1}}", "1/m"),
+        ("ms^-1", "kHz"),
+    ],
+)
+def test_a_power_stands_where_it_is_seen(text: str, seen: str) -> None:
+    """Braces that nobody sees on paper group nothing, brackets do."""
+    assert parse_unit(text) == parse_unit(seen)
 
 
 # -- conversions -----------------------------------------------------------------------------------------------

@@ -172,7 +172,7 @@ ROWS = (
     Row("bar", "bar", _PRESSURE, "1e5", "μ m k M"),
     Row("atm", "atmosphere", _PRESSURE, "101325"),
     Row("psi", "", _PRESSURE, _POUND_FORCE / _INCH**2),
-    Row("mmHg", "", _PRESSURE, Fraction("13.5951") * _GRAVITY),
+    Row("mmHg", "mm_hg", _PRESSURE, Fraction("13.5951") * _GRAVITY),
     Row("Torr torr", "torr", _PRESSURE, Fraction(101325, 760), "m"),
     Row("cal", "calorie", _ENERGY, "4.184", "k M"),
     Row("erg", "erg", _ENERGY, "1e-7"),
@@ -206,7 +206,7 @@ ROWS = (
 
 # Plurals other than with an "s"; a name that is its own plural is given as such.
 PLURALS = {
-    **{"hertz": "hertz", "siemens": "siemens", "lux": "lux", "gauss": "gauss", "celsius": "celsius"},
+    **{"hertz": "hertz", "siemens": "siemens", "lux": "lux", "gauss": "gauss", "mm hg": "mm hg", "celsius": "celsius"},
     **{"fahrenheit": "fahrenheit", "horsepower": "horsepower", "molar": "molar", "percent": "percent"},
     **{"per cent": "per cent", "permille": "permille", "yen": "yen", "pence": "pence", "penny": "pennies"},
     **{"inch": "inches", "foot": "feet", "henry": "henries", "fl oz": "fl oz", "pound force": "pounds force"},

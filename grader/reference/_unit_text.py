@@ -15,6 +15,7 @@ _PREFIXES = "|".join([*(name for _, name, _ in (*DECIMAL_PREFIXES, *BINARY_PREFI
 # In this order: what stands for one sign, then signs that belong to the symbol behind them.
 _REPLACED = (
     (re.compile(r"\{\s*\}"), " "),
+    (re.compile(r"\\(?:si|unit)\s*\[[^\[\]]*\]"), " "),  # with options
     (re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))"), "°"),
     (re.compile(r"\\(?:degreeCelsius|celsius)(?![A-Za-z])"), " °C "),
     (re.compile(r"\\(?:degree|textdegree)(?![A-Za-z])"), "°"),
@@ -57,6 +58,39 @@ class Token(NamedTuple):
 
 
 END = Token("end", "")
+FRACTIONS = frozenset({r"\frac", r"\dfrac", r"\tfrac", r"\nicefrac", r"\sfrac"})
+_TAKE_BRACES = frozenset({"^", "**", r"\sqrt", r"\tothe"}) | FRACTIONS
+
+
+def _unwrapped(found: list[Token]) -> list[Token]:
+    """Tokens without the braces that nobody sees: \\text{m s}^{-1} reads m s^{-1}, and not (m s)^{-1}.
+
+    The braces of an exponent, a root or a fraction stay, and so do those without a partner.
+    """
+    dropped: set[int] = set()
+    opened: list[int] = []
+    above: set[int] = set()  # where the first argument of a fraction opens
+    second = -1  # where the second one has to open
+    for place, token in enumerate(found):
+        if token.text == "{":
+            opened.append(place)
+            before = found[place - 1].text if place else ""
+            if before in FRACTIONS:
+                above.add(place)
+            elif before not in _TAKE_BRACES and place != second:
+                dropped.add(place)
+        elif token.text == "}" and opened:
+            start = opened.pop()
+            if start in dropped:
+                dropped.add(place)
+            elif start in above:
+                second = place + 1
+    dropped.difference_update(opened)
+    return [
+        token._replace(apart=token.apart or place - 1 in dropped)
+        for place, token in enumerate(found)
+        if place not in dropped
+    ]
 
 
 def tokens(text: str) -> list[Token]:
@@ -71,4 +105,4 @@ def tokens(text: str) -> list[Token]:
         Token(str(match.lastgroup), match[str(match.lastgroup)], bool(match["gap"]))
         for match in _TOKEN.finditer(text.strip())
     ]
-    return [*found, END]
+    return [*_unwrapped(found), END]

@@ -11,6 +11,8 @@ follows the SI Brochure (9th edition, 2019), sections 5.2 and 5.4, which forbid 
   After `\\per` of siunitx only the next unit is.
 - A power belongs to the unit before it, prefix included: `cm^2` is 1e-4 m^2. "Square" and "cubic" take the unit after
   them, "squared" and "cubed" the one before: in "meters per second squared" the second.
+- Braces of LaTeX that only set type group nothing, as on paper: `\\text{m s}^{-1}` is m/s. And `ms^-1` is one per
+  millisecond (SI Brochure, 5.2), though some write it for m/s.
 - `m2` and `s-2` are powers, a hyphen between words is a product.
 - A number is no part of a unit, but for the 1 of `1/s`.
 """
@@ -22,7 +24,7 @@ from fractions import Fraction
 
 from grader.reference._unit_names import find_unit
 from grader.reference._unit_table import DIMENSIONS
-from grader.reference._unit_text import END, Token, tokens
+from grader.reference._unit_text import END, FRACTIONS, Token, tokens
 from grader.reference._unit_values import MOST_EXPONENT, ONE, Unit, convert, convertible, power, times
 
 __all__ = ["DIMENSIONS", "ONE", "Unit", "convert", "convertible", "find_unit", "parse_unit", "power", "times"]
@@ -34,7 +36,6 @@ _BEFORE = {
     **{"inverse": Fraction(-1), "reciprocal": Fraction(-1), "sqrt": Fraction(1, 2), "√": Fraction(1, 2)},
 }
 _AFTER = {"squared": 2, "cubed": 3}
-_FRACTIONS = frozenset({"\\frac", "\\dfrac", "\\tfrac", "\\nicefrac", "\\sfrac"})
 _EXPONENT = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?)(?:/([0-9]+))?")
 _EXPONENT_FRACTION = re.compile(r"^([+-]?)\\[dt]?frac\{([+-]?[0-9]+)\}\{([0-9]+)\}$")
 _AFTER_ONE = frozenset({"/", "per", "\\per", END.text, *_CLOSING.values()})
@@ -131,7 +132,7 @@ class _Reader:
 
     def single(self, depth: int) -> Unit:
         token = self.take()
-        if token.text in _FRACTIONS:
+        if token.text in FRACTIONS:
             if self.next.text != "{":
                 raise ValueError("a fraction of units needs braces, as in \\frac{m}{s}")
             above = self.group(depth)
