@@ -13,14 +13,13 @@ from grader.model.expressions import (
     Bound,
     Call,
     Expr,
-    Group,
     Index,
     Name,
     Op,
     Reduce,
-    Relation,
     children,
     names_in,
+    rebuilt,
     walk,
 )
 
@@ -30,19 +29,7 @@ def rewrite(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
     changed = change(expr)
     if changed is not None:
         return changed
-    if isinstance(expr, Op):
-        return Op(expr.op, tuple(rewrite(arg, change) for arg in expr.args), expr.place, expr.sign)
-    if isinstance(expr, Call):
-        return Call(expr.function, tuple(rewrite(arg, change) for arg in expr.args), expr.place)
-    if isinstance(expr, Index):
-        return Index(rewrite(expr.base, change), tuple(rewrite(i, change) for i in expr.indices), expr.place)
-    if isinstance(expr, Reduce):
-        return Reduce(expr.op, expr.bounds, rewrite(expr.body, change), expr.place)
-    if isinstance(expr, Group):
-        return Group(expr.brackets, tuple(rewrite(item, change) for item in expr.items), expr.place)
-    if isinstance(expr, Relation):
-        return Relation(tuple(o if o is None else rewrite(o, change) for o in expr.operands), expr.ops, expr.place)
-    return expr
+    return rebuilt(expr, lambda child: rewrite(child, change))
 
 
 def rename(expr: Expr, names: Mapping[str, str]) -> Expr:

@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 Place = tuple[int, int]
+Part = Any  # an Expr; a union of fifteen tuples that hold each other keeps a type checker busy for minutes
 
 
 class Num(NamedTuple):
@@ -29,7 +30,11 @@ class Name(NamedTuple):
 
 
 class Op(NamedTuple):
-    """An operator on expressions: add, neg, mul, div, pow, transpose, range, factorial, percent.
+    """An operator on expressions.
+
+    Arithmetic: add, neg, mul, div, pow, mod, pm (plus or minus, of one or two), mp, factorial, factorial2 (`n!!`),
+    percent, degree. Matrices: transpose. Sets: union, intersection, difference. Statements: and, or, not.
+    Others: range (`0..n`), cross (lengths of a shape).
 
     `sign` is the sign that was typed where that matters to a reading: a cross may separate the lengths of a
     shape, an empty sign is a product by juxtaposition.
@@ -85,18 +90,60 @@ class Reduce(NamedTuple):
     place: Place
 
 
+class Derivative(NamedTuple):
+    """A derivative by one or more variables, each as often as it is listed: `d^2/dx^2 f` by ("x", "x")."""
+
+    body: Part
+    variables: tuple[str, ...]
+    place: Place
+
+
+class Integral(NamedTuple):
+    """An integral; without limits, or with one alone, it is only known up to a constant."""
+
+    body: Part
+    variable: str
+    low: Part | None
+    high: Part | None
+    place: Place
+
+
+class Limit(NamedTuple):
+    """The limit of a body as a variable goes to a target, from one side ("+", "-") or from both ("")."""
+
+    body: Part
+    variable: str
+    target: Part
+    side: str
+    place: Place
+
+
+class Cases(NamedTuple):
+    """An expression by cases: values with their conditions; the condition None stands for "otherwise"."""
+
+    pieces: tuple[tuple[Part, Part | None], ...]
+    place: Place
+
+
+class Unit(NamedTuple):
+    """A unit of measurement, as typed; a quantity is the product of a number and its units."""
+
+    text: str
+    place: Place
+
+
 class Relation(NamedTuple):
     """A chain such as `a = b = c` or `0 <= k < 2`. The first operand is None in `= 5`."""
 
     operands: tuple[Expr | None, ...]
-    ops: tuple[str, ...]  # =, <, <=, >, >=, !=, in, ~ (approximately)
+    ops: tuple[str, ...]  # =, <, <=, >, >=, !=, in, notin, subset, subseteq, ~ (approximately), : (a ratio)
     place: Place
 
 
 class Group(NamedTuple):
     """Several expressions: `(a, b)`, `[a, b]`, `{a, b}`, or a bare list `a, b` (brackets "")."""
 
-    brackets: str  # "()", "[]", "{}", ""; half-open intervals "[)" and "(]"
+    brackets: str  # "()", "[]", "{}", ""; half-open intervals "[)" and "(]"; "{|}": those x for which a condition holds
     items: tuple[Expr, ...]
     place: Place
 
@@ -108,7 +155,10 @@ class Text(NamedTuple):
     place: Place
 
 
-Expr = Num | Name | Op | Call | Index | Slice | Reduce | Relation | Group | Text
+Expr = (
+    Num | Name | Op | Call | Index | Slice | Reduce | Relation | Group | Text
+    | Derivative | Integral | Limit | Cases | Unit
+)  # fmt: skip
 
 
 def children(expr: Expr) -> tuple[Expr, ...]:
@@ -118,6 +168,10 @@ def children(expr: Expr) -> tuple[Expr, ...]:
 
 def _limits(expr: Reduce) -> tuple[Expr, ...]:
     return tuple(limit for bound in expr.bounds for limit in (bound.low, bound.high) if limit is not None)
+
+
+def _pieces(expr: Cases) -> tuple[Expr, ...]:
+    return tuple(part for piece in expr.pieces for part in piece if part is not None)
 
 
 _CHILDREN: dict[type, Callable[[Any], tuple[Expr, ...]]] = {
@@ -130,8 +184,39 @@ _CHILDREN: dict[type, Callable[[Any], tuple[Expr, ...]]] = {
     Reduce: lambda expr: (*_limits(expr), expr.body),
     Relation: lambda expr: tuple(operand for operand in expr.operands if operand is not None),
     Group: lambda expr: expr.items,
+    Derivative: lambda expr: (expr.body,),
+    Integral: lambda expr: tuple(part for part in (expr.low, expr.high, expr.body) if part is not None),
+    Limit: lambda expr: (expr.target, expr.body),
+    Cases: _pieces,
+    Unit: lambda expr: (),
     Slice: lambda expr: tuple(limit for limit in (expr.start, expr.stop, expr.step) if limit is not None),
 }
+
+
+def rebuilt(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
+    """An expression with every expression directly below it changed; the limits of sums are left as they are."""
+    build = _REBUILT.get(type(expr))
+    return expr if build is None else build(expr, change)
+
+
+def _maybe(expr: Expr | None, change: Callable[[Expr], Expr]) -> Expr | None:
+    return None if expr is None else change(expr)
+
+
+_REBUILT: dict[type, Callable[[Any, Callable[[Expr], Expr]], Expr]] = {
+    Op: lambda e, change: Op(e.op, tuple(change(arg) for arg in e.args), e.place, e.sign),
+    Call: lambda e, change: Call(e.function, tuple(change(arg) for arg in e.args), e.place),
+    Index: lambda e, change: Index(change(e.base), tuple(change(index) for index in e.indices), e.place),
+    Reduce: lambda e, change: Reduce(e.op, e.bounds, change(e.body), e.place),
+    Group: lambda e, change: Group(e.brackets, tuple(change(item) for item in e.items), e.place),
+    Relation: lambda e, change: Relation(tuple(_maybe(o, change) for o in e.operands), e.ops, e.place),
+    Derivative: lambda e, change: e._replace(body=change(e.body)),
+    Integral: lambda e, change: e._replace(
+        body=change(e.body), low=_maybe(e.low, change), high=_maybe(e.high, change)
+    ),
+    Limit: lambda e, change: e._replace(body=change(e.body), target=change(e.target)),
+    Cases: lambda e, change: e._replace(pieces=tuple((change(v), _maybe(c, change)) for v, c in e.pieces)),
+}  # fmt: skip
 
 
 def walk(expr: Expr) -> Iterator[Expr]:

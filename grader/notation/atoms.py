@@ -6,8 +6,11 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, Text
+from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, Text, Unit
+from grader.notation.bars import read_bars, read_norm
+from grader.notation.calculus import read_integral, read_limit_of, read_operator
 from grader.notation.calls import read_function
+from grader.notation.cases import read_cases
 from grader.notation.derivatives import read_fraction, read_nabla, read_slash
 from grader.notation.sums import read_reduce
 from grader.notation.tokens import Token
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 _LONGEST_NUMBER, _LARGEST_EXPONENT = 1000, 400
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _ROUNDED = {"⌈": ("ceil", "⌉"), "⌊": ("floor", "⌋")}
+_CASES = ("cases", "dcases", "rcases")
+_DELIMITED = {"vmatrix": "det", "Vmatrix": "norm"}
 _ENDS = ("edge", "line", "break", "endgroup")
 _BETWEEN_ITEMS = ("amp", "edge", "line")
 
@@ -32,9 +37,18 @@ def _read_number(parser: Parser) -> Expr:
     exponent = text.lower().partition("e")[2]
     if exponent and abs(int(exponent)) > _LARGEST_EXPONENT:
         raise parser.fail("this number is too large to be read", token)
-    value = Fraction(text)
+    value = _repeating(text) if text.endswith(")") else Fraction(text)
     place = (token.start, token.stop)
     return Num(int(value) if value.denominator == 1 and "." not in text else value, place, text)
+
+
+def _repeating(text: str) -> Fraction:
+    """`41.(6)` as a fraction: the digits that repeat, over as many nines."""
+    head, _, period = text[:-1].partition("(")
+    digits = len(head.partition(".")[2])
+    return Fraction(head + "0" if head.endswith(".") else head) + Fraction(
+        int(period), 10**digits * (10 ** len(period) - 1)
+    )
 
 
 def _read_name(parser: Parser) -> Expr:
@@ -69,9 +83,19 @@ def _read_brackets(parser: Parser) -> Expr:
         else:
             close = parser.expect("close", closer, opener)
     brackets = opener.text + close.text
+    if brackets in _ROUND and parser.dialect.free and len(items) == 1 and _is_bracketed(items[0]):
+        return items[0]
     if brackets == "()" and len(items) == 1 and not isinstance(items[0], Relation | Text):
         return items[0]
     return Group(brackets, tuple(items), (opener.start, close.stop))
+
+
+_ROUND = frozenset(["()", "[]", "{}"])
+
+
+def _is_bracketed(item: Expr) -> bool:
+    """Whether brackets of any kind around this only group: [x+y]z, but {3} is a set and [7] a list."""
+    return not isinstance(item, Relation | Text | Group | Num)
 
 
 def _read_rounded(parser: Parser, opener: Token) -> Expr:
@@ -86,17 +110,9 @@ def _read_group(parser: Parser) -> Expr:
     return parser.braces()
 
 
-def _read_bars(parser: Parser) -> Expr:
-    opener = parser.advance()
-    with parser.brackets:
-        inner = parser.expression()
-        if not parser.is_next("bar"):
-            raise parser.fail("this bar has no partner", opener, "|")
-        close = parser.advance()
-    return Call("abs", (inner,), (opener.start, close.stop))
-
-
 def _read_matrix(parser: Parser) -> Expr:
+    if parser.tokens[parser.at].text in _CASES:
+        return read_cases(parser)
     opener = parser.advance()
     rows: list[list[Expr]] = [[]]
     with parser.brackets:
@@ -112,6 +128,12 @@ def _read_matrix(parser: Parser) -> Expr:
             else:
                 rows[-1].append(parser.item())
     place = (opener.start, parser.advance().stop)
+    written = _matrix_of(rows, place)
+    return Call(_DELIMITED[opener.text], (written,), place) if opener.text in _DELIMITED else written
+
+
+def _matrix_of(rows: list[list[Expr]], place: tuple[int, int]) -> Group:
+    """Rows as a matrix; a single row or column is a vector."""
     full = [Group("[]", tuple(row), (row[0].place[0], row[-1].place[1])) for row in rows if row]
     if len(full) == 1:
         return Group("[]", full[0].items, place)
@@ -125,12 +147,24 @@ def _read_matrix(parser: Parser) -> Expr:
 
 def _read_frac(parser: Parser) -> Expr:
     token = parser.advance()
-    derivative = read_fraction(parser, token)
+    derivative = read_operator(parser, token) or read_fraction(parser, token)
     if derivative is not None:
         return derivative
     top = _read_argument(parser, token)
     bottom = _read_argument(parser, token)
     return Op("div", (top, bottom), (token.start, parser.stop), "frac")
+
+
+def _read_binomial(parser: Parser) -> Expr:
+    token = parser.advance()
+    above = _read_argument(parser, token)
+    below = _read_argument(parser, token)
+    return Call("binomial", (above, below), (token.start, parser.stop))
+
+
+def _read_unit(parser: Parser) -> Expr:
+    token = parser.advance()
+    return Unit(token.text, (token.start, token.stop))
 
 
 def _read_argument(parser: Parser, command: Token) -> Expr:
@@ -173,7 +207,12 @@ ATOMS: dict[str, Callable[[Parser], Expr]] = {
     "reduce": read_reduce,
     "open": _read_brackets,
     "group": _read_group,
-    "bar": _read_bars,
+    "bar": read_bars,
+    "norm": read_norm,
+    "int": read_integral,
+    "lim": read_limit_of,
+    "binom": _read_binomial,
+    "unit": _read_unit,
     "matrix": _read_matrix,
     "frac": _read_frac,
     "sqrt": _read_root,

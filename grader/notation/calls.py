@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.model.expressions import Call, Expr, Op
+from grader.model.expressions import Call, Expr, Num, Op
 from grader.notation.tokens import Token
 from grader.reference.functions import find_function
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _BARE = ("name", "frac", "sqrt", "group")
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
+INVERSES = {name: f"arc{name}" for name in "sin cos tan cot sec csc sinh cosh tanh coth sech csch".split()}
 
 
 def read_function(parser: Parser) -> Expr:
@@ -25,9 +26,22 @@ def read_function(parser: Parser) -> Expr:
     exponent = _raised_or_lowered(parser) if parser.is_next("op", "^") else None  # \sin^2 x
     if name == "log" and parser.is_next("op", "_"):
         return _read_logarithm(parser, token)
+    if name == "log" and parser.is_next("op", "^"):
+        exponent = _raised_or_lowered(parser)
     args = read_arguments(parser, token)
+    if (inverse := INVERSES.get(name)) is not None and _is_minus_one(exponent):
+        return Call(inverse, args, (token.start, parser.stop))  # \\sin^{-1} x
     called = Call(find_function(name) or name, args, (token.start, parser.stop))
     return called if exponent is None else Op("pow", (called, exponent), called.place)
+
+
+def _is_minus_one(exponent: Expr | None) -> bool:
+    return (
+        isinstance(exponent, Op)
+        and exponent.op == "neg"
+        and isinstance(exponent.args[0], Num)
+        and exponent.args[0].value == 1
+    )
 
 
 def _raised_or_lowered(parser: Parser) -> Expr:

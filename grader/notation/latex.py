@@ -12,11 +12,17 @@ from grader.notation.spellings import (
     BOXES,
     CJK,
     COMMAND,
+    COMMAND_ALONE,
     COMMANDS,
+    CONNECTIVES,
+    CONSTRUCTORS,
     DIGITS,
+    GLUED,
     LETTERS,
     NOT_DIGITS,
     NUMBER,
+    SIGNS,
+    WORDS_OF_SETS,
 )
 from grader.reference.functions import find_function
 
@@ -26,6 +32,8 @@ if TYPE_CHECKING:
 _MATHS = re.compile(
     rf"""(?P<space>(?:[\s~\u200b\u00a0]|\\[,;:!\ >])+)
     |(?P<grouped>\d{{1,3}}(?:(?:\{{,\}}|\\,|,)\d{{3}})+(?![\d,]))
+    |(?P<comma>\d+\{{,\}}\d+(?!\d))
+    |(?P<repeat>\d*\.\d*\\(?:(?:dot|overline|bar)\s*\{{\s*\d+\s*\}}|dot\s*\d)(?:\d*\\dot\s*\{{?\d\}}?)?)
     |(?P<num>{NUMBER})
     |(?P<word>[A-Za-z]+[₀-₉]*)
     |(?P<sup>[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
@@ -42,6 +50,7 @@ _ACCENTED = re.compile(r"\s*(?:\{\s*\\?([A-Za-z]+)\s*\}|\\?([A-Za-z]))")
 _CALL_FOLLOWS = re.compile(r"\s*(?:\\left|\\[bB]igg?l?|\\[,;!])*\s*['′]*\s*\(")
 _CALLS = ("(", "{", "'", "\\")
 _INVISIBLE = frozenset(["white", "transparent", "#fff", "#ffffff"])
+_CONJUGATES = ("overline", "bar")  # or a mean, an opposite, a complement: nothing that equals what is below
 _BRACES = {"{": "group", "}": "endgroup"}
 
 
@@ -72,6 +81,16 @@ def _read_grouped(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
     lexer.add("num", NOT_DIGITS.sub("", found.group()), start, stop)
 
 
+def _read_comma(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    lexer.add("num", found.group().replace("{,}", "."), start, stop)
+
+
+def _read_repeating(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """`41.\\dot{6}` as `41.(6)`; with two dots, all between them repeats."""
+    head, _, tail = found.group().partition("\\")
+    lexer.add("num", f"{head}({NOT_DIGITS.sub('', tail)})", start, stop)
+
+
 def _read_words(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     lexer.add("word", found.group(), start, stop)
 
@@ -90,6 +109,8 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
         lexer.add("name", derivative, start, stop)
     elif len(word) == 1:
         lexer.add("name", word, start, stop)
+    elif lexer.dialect.free:
+        read_free_word(lexer, word, start, stop)
     elif word in signs.REDUCERS:
         lexer.add("reduce", signs.REDUCERS[word], start, stop)
     elif (function := lexer.function(word)) is not None:
@@ -99,6 +120,33 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
     else:
         for piece, begin, end in pieces or [(letter, k, k + 1) for k, letter in enumerate(word)]:
             lexer.add("name", piece, start + begin, start + end)
+
+
+def read_free_word(lexer: Lexer, word: str, start: int, stop: int) -> None:
+    """A run of letters that nobody declared: a sum, a function, a connective, one long name, or a product."""
+    function = None if word in signs.GREEK and not _CALL_FOLLOWS.match(lexer.source, lexer.at) else lexer.function(word)
+    if word in CONNECTIVES:
+        lexer.add(*CONNECTIVES[word], start, stop)
+    elif word in lexer.dialect.words or word in WORDS_OF_SETS:
+        lexer.add("name", WORDS_OF_SETS.get(word, word), start, stop)
+    elif word in signs.REDUCERS:
+        lexer.add("reduce", signs.REDUCERS[word], start, stop)
+    elif function is not None or word in CONSTRUCTORS:
+        lexer.add("func", function or word, start, stop)
+    elif lexer.dialect.units and _is_unit(lexer, word):
+        lexer.add("unit", word, start, stop)
+    else:
+        for kind, text, begin, end in lexer.pieces(word):
+            lexer.add(kind, text, start + begin, start + end if end < len(word) else stop)
+
+
+def _is_unit(lexer: Lexer, word: str) -> bool:
+    """A word that can only be a unit: `kg` behind a number or another unit."""
+    from grader.reference.units import find_unit
+
+    last = lexer.tokens[-1] if lexer.tokens else None
+    after = last is not None and (last.kind in ("num", "unit", "close") or last.text in "*/^·")
+    return after and len(word) > 1 and find_unit(word) is not None
 
 
 def _read_newline(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
@@ -131,17 +179,39 @@ def read_command(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> N
         lexer.add("row" if lexer.in_matrix else "line", "", start, stop)
     elif name in signs.SPACES:
         lexer.spaced = True
+        if lexer.source.startswith(".\\,", lexer.at):  # 4 \,.\, x: a point for a product
+            lexer.at += 3
+            lexer.add("op", "·", start, stop)
     elif (function := _called(lexer, name)) is not None:
         lexer.add("func", function, start, stop)
+    elif name == "$" and lexer.dialect.free:
+        lexer.add("unit", "$", start, stop)
     elif (letter := LETTERS.get(name)) is not None:
         lexer.add(*letter, start, stop)
-    else:
+    elif name in SIGNS:
         lexer.sign(name, start, stop, command=True)
+    else:
+        _unknown(lexer, name, start, stop)
+
+
+def _unknown(lexer: Lexer, name: str, start: int, stop: int) -> None:
+    """A command nobody knows; `\\vertx` is `\\vert x`."""
+    known = next((glued for glued in GLUED if name.startswith(glued) and len(name) - len(glued) <= 2), None)
+    if known is None:
+        lexer.sign(name, start, stop, command=True)
+        return
+    lexer.at -= len(name) - len(known)
+    command = COMMAND_ALONE.match("\\" + known)
+    assert command is not None
+    if known in signs.STYLES:
+        _style(lexer, known, start)
+    else:
+        read_command(lexer, command, start, stop - len(name) + len(known))
 
 
 def _called(lexer: Lexer, name: str) -> str | None:
     """The function that a command names; a Greek letter is one only before brackets."""
-    if name in lexer.names:
+    if name in lexer.names or name == "gamma":
         return None
     function = find_function(name)
     if function and name in signs.GREEK and not _CALL_FOLLOWS.match(lexer.source, lexer.at):
@@ -173,6 +243,8 @@ def _with_argument(lexer: Lexer, name: str, start: int, offset: int) -> None:
         function = lexer.function(argument[1].strip()) if lexer.source[lexer.at : lexer.at + 1] in _CALLS else None
         if function is not None:  # \\text{log}(x), \\operatorname{ceil}(N/s)
             lexer.add("func", function, start, offset + lexer.at)
+        elif lexer.dialect.free and not environment and argument[1].strip().isalpha():
+            _long_name(lexer, name, argument[1].strip(), start, offset + lexer.at)
         elif environment:
             _environment(lexer, name, argument[1].rstrip("*"), (start, offset + lexer.at))
         else:
@@ -183,9 +255,35 @@ def _with_argument(lexer: Lexer, name: str, start: int, offset: int) -> None:
         lexer.add("word", "\\" + name, start, offset + lexer.at)
 
 
+def _long_name(lexer: Lexer, command: str, word: str, start: int, stop: int) -> None:
+    """`\\mathit{test}` is one name, `\\mathrm{d}` a differential, `\\text{and}` a connective, `\\text{cm}` a unit."""
+    if word in CONNECTIVES:
+        lexer.add(*CONNECTIVES[word], start, stop)
+    elif (function := find_function(word)) is not None and len(word) > 1:
+        lexer.add("func", function, start, stop)
+    elif command != "mathit" and lexer.dialect.units and _is_unit_here(lexer, word):
+        lexer.add("unit", word, start, stop)
+    elif len(word) == 1 or command not in ("text", "textrm", "mbox", "hbox", "textnormal"):
+        lexer.add("name", word, start, stop)
+    else:
+        lexer.add("word", word, start, stop)
+
+
+def _is_unit_here(lexer: Lexer, word: str) -> bool:
+    """A unit in upright letters behind a number: `5\\,\\mathrm{m}`."""
+    from grader.reference.units import find_unit
+
+    last = lexer.tokens[-1] if lexer.tokens else None
+    behind = last is not None and (last.kind in ("num", "unit", "close", "endgroup") or last.text in "*/·^")
+    return behind and find_unit(word) is not None
+
+
 def _accent(lexer: Lexer, name: str, start: int, offset: int) -> None:
     """`\\hat{y}` is a name of its own."""
     accented = _ACCENTED.match(lexer.source, lexer.at)
+    if accented is None and lexer.dialect.free and name in _CONJUGATES:
+        lexer.add("func", "conjugate", start, offset + lexer.at)
+        return
     if accented is not None:
         lexer.at = accented.end()
     text = "\\" + name if accented is None else f"{accented[1] or accented[2]}_{name}"
@@ -208,6 +306,8 @@ _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "space": _read_space,
     "grouped": _read_grouped,
     "num": _read_number,
+    "comma": _read_comma,
+    "repeat": _read_repeating,
     "word": _read_letters,
     "sup": _read_raised,
     "comment": _read_space,

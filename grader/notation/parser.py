@@ -7,18 +7,21 @@ found inside prose. What it cannot read inside mathematics delimiters is `Unread
 from __future__ import annotations
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Name, Num, Op, Relation, Text
+from grader.model.expressions import Expr, Group, Index, Name, Num, Op
 from grader.notation.atoms import ATOMS
 from grader.notation.cursor import Cursor
 from grader.notation.derivatives import as_derivative
-from grader.notation.subscripts import read_slice, read_suffixes
+from grader.notation.dialect import DECLARED, Dialect
+from grader.notation.statements import read_braces, read_item, read_items, read_statement
+from grader.notation.subscripts import read_subscript, read_suffixes
 from grader.notation.tokens import Names, Token
 
-DEEPEST = 100  # nesting; a person writes at most about ten levels
+DEEPEST = 64  # nesting; a person writes at most about ten levels, and a level takes up to twelve calls
 WIDEST = 300  # operators in a row; a person writes at most about forty
 LONGEST = 200_000  # tokens of one answer
 
-RANGE, CROSS, ADD, MULTIPLY, NEGATE, POWER = 10, 15, 20, 30, 35, 50
+RATIO, RANGE, UNION, INTERSECTION, CROSS = 8, 10, 12, 13, 15
+ADD, MULTIPLY, NEGATE, POWER = 20, 30, 35, 50
 _BINARY: dict[str, tuple[str, int]] = {  # the operation, and how tightly its sign binds
     "+": ("add", ADD),
     "-": ("sub", ADD),
@@ -28,11 +31,20 @@ _BINARY: dict[str, tuple[str, int]] = {  # the operation, and how tightly its si
     "⊙": ("mul", MULTIPLY),
     "/": ("div", MULTIPLY),
     "@": ("mul", MULTIPLY),
+    "mod": ("mod", MULTIPLY),
+    "±": ("pm", ADD),
+    "∓": ("mp", ADD),
+    "∪": ("union", UNION),
+    "∩": ("intersection", INTERSECTION),
+    "∖": ("difference", UNION),
 }
-_POSTFIX = {"'": "transpose", "!": "factorial", "%": "percent"}
+_POSTFIX = {"'": "transpose", "!": "factorial", "%": "percent", "°": "degree"}
+_SIGNED = {"+": "", "-": "neg", "±": "pm", "∓": "mp"}
 _TRANSPOSED = ("⊤", "T")
+_RINGS = ("⊙", "°")
 
-_FACTORS = ("frac", "sqrt", "reduce", "partial", "func", "matrix")  # a product goes on with these, in prose too
+# A product goes on with these, in prose too.
+_FACTORS = frozenset(["frac", "binom", "sqrt", "reduce", "int", "lim", "partial", "func", "matrix"])
 
 
 class Parser(Cursor):
@@ -42,107 +54,42 @@ class Parser(Cursor):
     `[h-p+1 \\times w-q+1]`.
     """
 
-    def __init__(self, tokens: list[Token], names: Names, cross_separates: bool = False) -> None:
+    def __init__(
+        self, tokens: list[Token], names: Names, cross_separates: bool = False, dialect: Dialect = DECLARED
+    ) -> None:
         super().__init__(tokens)
         self.names = names
+        self.dialect = dialect
+        self.nested_bars = False  # inside bars, another bar opens a new pair: ||x| |y||
+        self.differentials: list[str] = []  # dx, dy ... that were read inside an integrand
         self.cross_separates = cross_separates
         self.whole = False  # all tokens are one expression of a rubric
         self.spoken = False  # inside "over j=0..p-1 of"
+        self.integrals = 0  # integral signs that wait for their differential
+        self.bars = 0  # pairs of bars that are open
         self._depth = 0
+
+    def same(self, tokens: list[Token]) -> Parser:
+        """A parser of other tokens by the same rules."""
+        return Parser(tokens, self.names, self.cross_separates, self.dialect)
 
     # -- chains and lists ----------------------------------------------------------------------------------
 
     def statement(self) -> Expr:
         """A chain of relations, or a single expression. A chain may go on after a line end."""
-        start = self.peek()
-        if start is None:
-            raise self.fail("nothing stands here")
-        first = None if start.kind == "rel" else self.expression()
-        operands: list[Expr | None] = [first]
-        ops: list[str] = []
-        last = first
-        while (token := self.after_soft()) is not None and token.kind == "rel":
-            before = self.at
-            self.skip_soft()
-            self.at += 1
-            self.skip_soft()
-            if self.is_next("rel"):  # "= ~ .97"
-                continue
-            try:
-                last = self.expression()
-            except Unreadable:
-                if token.maths and not self.ends_here():
-                    raise
-                self.at = before
-                break
-            ops.append(token.text)
-            operands.append(last)
-        if last is None:
-            raise self.fail("nothing stands on the right of this sign", start)
-        if not ops:
-            return last
-        return Relation(tuple(operands), tuple(ops), (first.place[0] if first else start.start, last.place[1]))
+        return read_statement(self)
 
     def items(self, closer: str) -> list[Expr]:
         """Comma- or semicolon-separated items up to, not including, a closing bracket."""
-        found: list[Expr] = []
-        self.skip_edges()
-        while not self.is_next("close", closer) and not self.is_next("close"):
-            found.append(self.item())
-            self.skip_edges()
-            if self.is_next("sep"):
-                self.advance()
-                self.skip_edges()
-            elif self.is_next("word", "and"):
-                self.advance()
-            elif not (closer == "]" and self.begins_entry()):  # [3 1] has two entries
-                break
-        return found
+        return read_items(self, closer)
 
     def item(self) -> Expr:
         """One member of a list: a statement, a slice, dots or words."""
-        token = self.peek()
-        if token is None:
-            raise self.fail("nothing stands here")
-        if token.kind == "dots":
-            self.advance()
-            return Name("...", (token.start, token.stop))
-        if token.kind == "word":
-            return self._words()
-        if token.kind == "sep" and token.text == ":":
-            return read_slice(self, None)
-        item = self.statement()
-        if self.is_next("sep", ":"):
-            return read_slice(self, item)
-        if self.is_next("word") and not self.is_next("word", "and"):  # "(1000 images, 3 channels)"
-            self._words()
-        return item
-
-    def _words(self) -> Expr:
-        start = self.advance()
-        words, stop = [start.text], start.stop
-        while (token := self.peek()) is not None and (token.kind == "word" or (token.kind == "name" and token.weak)):
-            words.append(token.text)
-            stop = token.stop
-            self.advance()
-        if start.text.startswith("\\"):
-            raise self.fail(f"the command {start.text} is not known", start)
-        return Text(" ".join(words), (start.start, stop))
+        return read_item(self)
 
     def braces(self) -> Expr:
         """The expression inside TeX braces."""
-        opener = self.advance()
-        with self.brackets:
-            items = [self.item()]
-            self.skip_edges()
-            while self.is_next("sep"):
-                self.advance()
-                items.append(self.item())
-                self.skip_edges()
-            if not self.is_next("endgroup"):
-                raise self.fail("this brace is never closed", opener, "}")
-            close = self.advance()
-        return items[0] if len(items) == 1 else Group("", tuple(items), (opener.start, close.stop))
+        return read_braces(self)
 
     # -- operators -------------------------------------------------------------------------------------------
 
@@ -155,6 +102,10 @@ class Parser(Cursor):
                 return left
             left = grown
         raise self.fail("this has too many terms to be read")
+
+    def sum(self) -> Expr:
+        """The longest expression that is no union, ratio or range."""
+        return self.expression(ADD)
 
     def factor(self) -> Expr:
         """One factor with its powers, without the products around it."""
@@ -171,7 +122,7 @@ class Parser(Cursor):
         crossed = self._cross_edge()
         token = self.peek()
         grown: Expr | None = None
-        if token is None:
+        if token is None or self.at_differential():
             pass
         elif token.kind == "dots" and least <= RANGE and not crossed and self._is_range(token):
             grown = self._binary(left, "range", RANGE, before)
@@ -179,6 +130,8 @@ class Parser(Cursor):
             grown = self._operator(left, token, least, before)
         elif not crossed and least <= MULTIPLY and self.juxtaposed(token):
             grown = self._product(left, token)
+        elif self.dialect.free and least <= RATIO and token.text == ":" and not self.brackets.depth:
+            grown = self._binary(left, "div", RATIO, before, ":")
         if grown is None:
             self.at = before
         return grown
@@ -198,12 +151,25 @@ class Parser(Cursor):
         if sign == "^":
             return self._power(left) if least <= POWER else None
         if sign in _POSTFIX:
-            self.advance()
-            return Op(_POSTFIX[sign], (left,), (left.place[0], token.stop))
+            return self._postfix(left, token)
         if sign not in _BINARY:
             return None
         op, strength = ("cross", CROSS) if sign == "×" and self.cross_separates else _BINARY[sign]
         return self._binary(left, op, strength, before, sign) if least <= strength else None
+
+    def _postfix(self, left: Expr, token: Token) -> Expr:
+        """A sign behind its operand. Where no names are declared, primes belong to a name: `y'` is no transpose."""
+        self.advance()
+        place = (left.place[0], token.stop)
+        if token.text == "'" and self.dialect.free and isinstance(left, Name):
+            return Name(left.name + "'", place)
+        if token.text == "!" and self.is_next("op", "!") and not self._is_third_mark():
+            return Op("factorial2", (left,), (left.place[0], self.advance().stop))
+        return Op(_POSTFIX[token.text], (left,), place)
+
+    def _is_third_mark(self) -> bool:
+        after = self.peek(1)
+        return self.peek(-2) is not None and (after is not None and after.text == "!")
 
     def _binary(self, left: Expr, op: str, strength: int, before: int, sign: str = "") -> Expr | None:
         token = self.advance()
@@ -222,7 +188,7 @@ class Parser(Cursor):
             return quotient
         if op == "sub":
             op, right = "add", Op("neg", (right,), right.place)
-        if op in ("add", "cross") and isinstance(left, Op) and left.op == op:
+        if op in ("add", "cross", "union", "intersection") and isinstance(left, Op) and left.op == op:
             return Op(op, (*left.args, right), place, sign)
         return Op(op, (left, right), place, sign)
 
@@ -240,8 +206,10 @@ class Parser(Cursor):
 
         A number is no factor: "k_1 2" in mathematics is a slip, "2 3" is not a product.
         """
-        if token.kind in _FACTORS:
+        if token.kind in _FACTORS or token.kind == "unit":
             return True
+        if self.dialect.free and token.kind in ("num", "open", "bar", "norm"):
+            return self._free_factor(token)
         near = token.maths or not token.spaced
         if token.kind == "name":
             after = self.peek(1)
@@ -250,6 +218,33 @@ class Parser(Cursor):
         if token.kind == "open":
             return token.text in "(⌈⌊" and (near or self._after_name())
         return near and token.kind in ("nabla", "group")
+
+    def _free_factor(self, token: Token) -> bool:
+        """Whether a product goes on where nobody declared anything: `2x2y`, `[x+y]z`, `|x||y|`, but not `2 3`."""
+        last = self.tokens[self.at - 1]
+        if token.kind == "num":
+            if last.kind == "name" and token.spaced and not token.maths:
+                return False
+            return last.kind in ("name", "close", "endgroup") or last.text in ("!", "$")
+        if token.kind in ("bar", "norm"):
+            return token.kind == "bar" and (not self.bars or self.nested_bars)
+        return token.text in "([{⌈⌊"
+
+    def at_differential(self) -> bool:
+        """Whether `dx` stands here, inside an integral."""
+        if not self.integrals:
+            return False
+        token, after = self.peek(), self.peek(1)
+        return (
+            token is not None and token.kind == "name" and token.text == "d" and "d" not in self.names
+            and after is not None and after.kind == "name"
+        )  # fmt: skip
+
+    def take_differentials(self) -> None:
+        """Reads `dx`, `dx dy` where they stand."""
+        while self.at_differential():
+            self.advance()
+            self.differentials.append(self.advance().text)
 
     def _after_name(self) -> bool:
         """Whether a declared name or an index ended just before: `dJ/dU U (1-U)` is a product, "6 (1,3)" is not."""
@@ -267,6 +262,8 @@ class Parser(Cursor):
             return None
         if isinstance(right, Group) and len(right.items) != 1 and token.kind != "matrix":
             return None  # "6 (1,3)": a value and a position
+        if self.dialect.free and _is_mixed(left, right, token):
+            return Op("add", (left, right), (left.place[0], right.place[1]))
         if not token.maths and token.kind == "open" and token.spaced and isinstance(right, Num | Name):
             return None  # "Z (2)": a remark in brackets
         return Op("mul", (left, right), (left.place[0], right.place[1]), "")
@@ -276,6 +273,8 @@ class Parser(Cursor):
         token = self.peek()
         if token is None:
             raise self.fail("nothing stands in the exponent")
+        if self._raises_degrees(token):
+            return Op("degree", (left,), (left.place[0], self.stop))
         if token.kind == "name" and self._transposes(token.text):
             self.advance()
             return Op("transpose", (left,), (left.place[0], token.stop))
@@ -290,7 +289,21 @@ class Parser(Cursor):
         place = (left.place[0], self.stop)
         if isinstance(inner, Name) and self._transposes(inner.name):
             return Op("transpose", (left,), place)
-        return Op("pow", (left, inner), place)
+        if isinstance(left, Name | Index) and self.is_next("op", "_"):  # x^{2}_{i}
+            left = read_subscript(self, left)
+        return Op("pow", (left, inner), (left.place[0], self.stop))
+
+    def _raises_degrees(self, token: Token) -> bool:
+        """Reads `^\\circ`, `^{\\circ}`: a raised ring is the sign of degrees."""
+        after, closing = self.peek(1), self.peek(2)
+        if token.kind == "op" and token.text in _RINGS:
+            self.at += 1
+            return True
+        grouped = token.kind == "group" and after is not None and after.kind == "op" and after.text in _RINGS
+        if not (grouped and closing is not None and closing.kind == "endgroup"):
+            return False
+        self.at += 3
+        return True
 
     def _transposes(self, exponent: str) -> bool:
         return exponent in _TRANSPOSED and exponent not in self.names
@@ -310,12 +323,16 @@ class Parser(Cursor):
             raise self.fail("something is missing at the end")
         if self.at > LONGEST:
             raise self.fail("this is too long to be read")
+        if self.at_differential():
+            return Num(1, (token.start, token.start), "1")
         self._deeper()
         try:
-            if token.kind == "op" and token.text in "+-":
+            if token.kind == "op" and token.text in _SIGNED:
                 self.advance()
                 inner = self.expression(NEGATE)
-                return Op("neg", (inner,), (token.start, inner.place[1])) if token.text == "-" else inner
+                if token.text == "+":
+                    return inner
+                return Op(_SIGNED[token.text], (inner,), (token.start, inner.place[1]))
             reader = ATOMS.get(token.kind)  # not by `atom`: a hundred levels of fractions must fit Python's stack
             if reader is None:
                 raise self.fail(_unexpected(token), token, "a number, a name or a bracket")
@@ -337,6 +354,17 @@ class Parser(Cursor):
             return reader(self)
         finally:
             self._depth -= 1
+
+
+def _is_mixed(left: Expr, right: Expr, token: Token) -> bool:
+    """`1 \\frac{1}{2}` is one and a half."""
+    if token.kind != "frac" or not isinstance(left, Num) or not left.text.isdecimal():
+        return False
+    return (
+        isinstance(right, Op)
+        and right.op == "div"
+        and all(isinstance(a, Num) and a.text.isdecimal() for a in right.args)
+    )
 
 
 def _unexpected(token: Token) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from grader.notation import signs
-from grader.notation.latex import read_command
+from grader.notation.latex import read_command, read_free_word
 from grader.notation.spellings import CJK, COMMAND, DIGITS, NOT_DIGITS, NUMBER, Kind
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ _TEXT = re.compile(
     |(?P<label>\d+(?:st|nd|rd|th)\b|\d+-?[dD]\b(?!\s*[)\]*/^])|\d+-[A-Za-z]{{2,}}\b(?!\())
     |(?P<grouped>(?<![\d.,]){_GROUPED}|(?<![\d.,])\d{{1,3}}(?:[\ \u00a0\u202f\u2009]\d{{3}})+(?![\d.,]?\d)
         |(?<![\d.,])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.]))
+    |(?P<repeat>(?<![\d.])\d*\.\d*\(\d+\)(?![\w(]))
+    |(?P<dotted>Interval\.[LR]?open\b|(?<=[)\w])\.T\b(?!\())
+    |(?P<quoted>(?<==)'[^'\n]*')
     |(?P<num>{NUMBER})
     |(?P<cross>(?<=[\d)])[xX](?=[\d(]))
     |(?P<derivative>{_DERIVATIVE})
@@ -28,7 +31,7 @@ _TEXT = re.compile(
     |(?P<sup>[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
     |(?P<sub>[ᵢⱼₖₗₘₙₚₛₜ₀₁₂₃₄₅₆₇₈₉]+)
     |(?P<cjk>{CJK})
-    |(?P<sign>==>|-->|<=|>=|!=|==|:=|=<|=>|->|\*\*|\.\.\.|\.\.)
+    |(?P<sign>==>|-->|<=|>=|!=|<>|==|:=|=<|=>|->|\*\*|\.\.\.|\.\.)
     |{COMMAND}
     |(?P<one>.)""",
     re.VERBOSE | re.DOTALL,
@@ -64,6 +67,37 @@ def _read_space(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> No
 
 def _read_plain_word(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     lexer.add("word", found.group(), start, stop)
+
+
+def _read_label(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """`2nd`, `3-d` are words of prose; in a formula, 8d is a product."""
+    word = found.group()
+    if not lexer.dialect.free or not word[:-1].isdecimal():
+        lexer.add("word", word, start, stop)
+        return
+    lexer.at -= 1
+    lexer.add("num", word[:-1], start, stop - 1)
+
+
+def _read_repeating(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """`0.(3)` is a third where nothing else is meant; in prose, 2.(3) may be a label and a remark."""
+    if lexer.dialect.free:
+        lexer.add("num", found.group(), start, stop)
+        return
+    head = found.group().partition("(")[0]
+    lexer.at -= len(found.group()) - len(head)
+    lexer.add("num", head.rstrip("."), start, start + len(head))
+
+
+def _read_dotted(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """`Interval.open(0, 1)`, `A.T`."""
+    if not lexer.dialect.free:
+        lexer.add("word", found.group(), start, stop)
+    elif found.group() == ".T":
+        lexer.add("op", "^", start, start)
+        lexer.add("name", "⊤", start, stop)
+    else:
+        lexer.add("func", found.group(), start, stop)
 
 
 def _read_number(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
@@ -111,6 +145,14 @@ def _read_word(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> Non
         lexer.at -= len(word) - len(head)
         stop -= len(word) - len(head)
         word, name = head, lexer.canonical(head)
+    if lexer.dialect.free:
+        _read_free(lexer, word, name, start, stop)
+    else:
+        _read_declared(lexer, word, name, start, stop)
+
+
+def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) -> None:
+    """A word where names are declared: in prose most words are none."""
     if word in ("x", "X") and _is_cross(lexer):
         lexer.add("op", "×", start, stop)
     elif lexer.prose and word.lower() in signs.NUMBER_WORDS:
@@ -132,6 +174,28 @@ def _read_word(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> Non
             lexer.add("name", piece, start + begin, start + end)
     else:
         lexer.add("word", word, start, stop)
+
+
+def _read_free(lexer: Lexer, word: str, name: str, start: int, stop: int) -> None:
+    """A word where no names are declared: a name with its index, a letter, or what its letters spell."""
+    first, _, rest = word.partition("_")
+    if name in lexer.names:
+        lexer.add("name", name, start, stop)
+    elif rest:
+        lexer.at -= len(word) - len(first)
+        _read_free(lexer, first, first, start, start + len(first))
+    elif len(word) == 1:
+        lexer.add("name", word, start, stop)
+    elif (digits := len(word) - len(word.rstrip("0123456789"))) and not _is_letter(word):
+        lexer.at -= digits  # cos2x
+        _read_free(lexer, word[:-digits], word[:-digits], start, stop - digits)
+    elif "'" in word:
+        lexer.at -= len(word) - word.index("'")
+        _read_free(lexer, word[: word.index("'")], word[: word.index("'")], start, start + word.index("'"))
+    elif _is_letter(word):
+        lexer.add("name", name, start, stop)
+    else:
+        read_free_word(lexer, word, start, stop)
 
 
 def _head(lexer: Lexer, word: str, name: str) -> str:
@@ -201,8 +265,11 @@ def _factors(lexer: Lexer, word: str) -> list[tuple[str, int, int]]:
 
 _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "space": _read_space,
-    "label": _read_plain_word,
+    "label": _read_label,
     "grouped": _read_grouped,
+    "dotted": _read_dotted,
+    "quoted": _read_plain_word,
+    "repeat": _read_repeating,
     "num": _read_number,
     "cross": _read_cross,
     "derivative": _read_derivative,

@@ -8,9 +8,13 @@ from typing import Any
 from grader.model.expressions import (
     Bound,
     Call,
+    Cases,
+    Derivative,
     Expr,
     Group,
     Index,
+    Integral,
+    Limit,
     Name,
     Num,
     Op,
@@ -18,20 +22,24 @@ from grader.model.expressions import (
     Relation,
     Slice,
     Text,
+    Unit,
 )
 
-_LOOSE = {
-    "range": 0,
-    "cross": 1,
-    "add": 2,
-    "neg": 3,
-    "mul": 4,
-    "div": 4,
-    "transpose": 6,
-    "factorial": 6,
-    "percent": 6,
-    "pow": 6,
-}
+# How loosely an operator binds, the loosest first; what binds more loosely than its place allows gets brackets.
+_LEVELS = (
+    ("or",), ("and",), ("not",), ("range",), ("union", "difference"), ("intersection",), ("cross",),
+    ("add", "pm", "mp"), ("neg",), ("mul", "div", "mod"), (), ("transpose", "factorial", "factorial2", "percent",
+    "degree", "pow"),
+)  # fmt: skip
+_LOOSE = {op: level for level, ops in enumerate(_LEVELS) for op in ops}
+_ADD, _NEG, _MUL, _POW = _LOOSE["add"], _LOOSE["neg"], _LOOSE["mul"], _LOOSE["pow"]
+_ATOM = len(_LEVELS)
+_JOINED = {
+    "cross": " × ", "union": " ∪ ", "intersection": " ∩ ", "difference": " ∖ ", "and": " and ", "or": " or ",
+    "pm": " ± ", "mp": " ∓ ", "mod": " mod ",
+}  # fmt: skip
+_BEFORE = {"pm": "±", "mp": "∓", "not": "not "}
+_BEHIND = {"transpose": "ᵀ", "factorial": "!", "factorial2": "!!", "percent": "%", "degree": "°"}
 _NAMES = {"sum": "sum", "prod": "product", "max": "max", "min": "min"}
 
 
@@ -46,7 +54,11 @@ def _slice(expr: Slice) -> str:
 
 
 def _group(expr: Group) -> str:
+    if expr.brackets == "{|}":
+        return f"{{{show(expr.items[0])} | {_list(expr.items[1:])}}}"
     inner = _list(expr.items)
+    if expr.brackets == "|":
+        return f"| {inner}"
     return f"{expr.brackets[0]}{inner}{expr.brackets[1]}" if expr.brackets else inner
 
 
@@ -60,36 +72,39 @@ def _relation(expr: Relation) -> str:
 def _reduce(expr: Reduce) -> str:
     bounds = ", ".join(_bound(bound) for bound in expr.bounds)
     over = f" over {bounds}" if bounds else ""
-    return f"{_NAMES[expr.op]}{over} of {_tight(expr.body, 4)}"
+    return f"{_NAMES[expr.op]}{over} of {_tight(expr.body, _MUL)}"
 
 
 def _operator(expr: Op) -> str:
-    level = _LOOSE[expr.op]
+    level, args = _LOOSE[expr.op], expr.args
     if expr.op == "neg":
-        return f"-{_tight(expr.args[0], 4)}"
-    first = _tight(expr.args[0], level)
+        return f"-{_tight(args[0], _MUL)}"
+    first = _tight(args[0], level)
     if expr.op == "add":
-        text = first
-        for term in expr.args[1:]:
-            minus = isinstance(term, Op) and term.op == "neg"
-            text += f" - {_tight(term.args[0], 4)}" if minus else f" + {_tight(term, 3)}"  # type: ignore[union-attr]
-        return text
-    if expr.op == "cross":
-        return " × ".join(_tight(item, 2) for item in expr.args)
+        return first + "".join(_term(term) for term in args[1:])
+    if expr.op in _BEHIND:
+        return first + _BEHIND[expr.op]
+    if len(args) == 1:
+        return _BEFORE[expr.op] + first
+    if expr.op in _JOINED:
+        return _JOINED[expr.op].join(_tight(item, level + 1) for item in args)
     if expr.op == "mul":
-        return f"{first}{expr.sign if expr.sign in ('×', '⊙') else '·'}{_tight(expr.args[1], 5)}"
+        return f"{first}{expr.sign if expr.sign in ('×', '⊙') else '·'}{_tight(args[1], _MUL + 1)}"
     if expr.op == "div":
-        return f"{first}/{_tight(expr.args[1], 5)}"
+        return f"{first}/{_tight(args[1], _MUL + 1)}"
     if expr.op == "pow":
-        return f"{_tight(expr.args[0], 7)}^{_tight(expr.args[1], 7)}"
-    if expr.op == "range":
-        return f"{show(expr.args[0])}..{show(expr.args[1])}"
-    return first + {"transpose": "ᵀ", "factorial": "!", "percent": "%"}[expr.op]
+        return f"{_tight(args[0], _POW + 1)}^{_tight(args[1], _POW + 1)}"
+    return f"{show(args[0])}..{show(args[1])}"
+
+
+def _term(term: Expr) -> str:
+    if isinstance(term, Op) and term.op == "neg":
+        return f" - {_tight(term.args[0], _MUL)}"
+    return f" + {_tight(term, _NEG)}"
 
 
 def _tight(expr: Expr, level: int) -> str:
-    kind = type(expr)
-    loose = _LOOSE[expr.op] if isinstance(expr, Op) else 2 if kind is Reduce or kind is Relation else 9
+    loose = _LOOSE[expr.op] if isinstance(expr, Op) else _ADD if type(expr) in _LONG else _ATOM
     return f"({show(expr)})" if loose < level else show(expr)
 
 
@@ -103,15 +118,42 @@ def _list(items: tuple[Expr, ...]) -> str:
     return ", ".join(show(item) for item in items)
 
 
+def _derivative(expr: Derivative) -> str:
+    by = " ".join(f"d{name}" for name in expr.variables)
+    order = f"^{len(expr.variables)}" if len(expr.variables) > 1 else ""
+    return f"d{order}/({by}) {_tight(expr.body, _MUL)}" if order else f"d/{by} {_tight(expr.body, _MUL)}"
+
+
+def _integral(expr: Integral) -> str:
+    low, high = show(expr.low), show(expr.high)
+    limits = f" from {low or '?'} to {high or '?'}" if low or high else ""
+    return f"integral{limits} of {_tight(expr.body, _MUL)} d{expr.variable}"
+
+
+def _limit(expr: Limit) -> str:
+    return f"limit for {expr.variable} → {_tight(expr.target, _POW)}{expr.side} of {_tight(expr.body, _MUL)}"
+
+
+def _cases(expr: Cases) -> str:
+    pieces = (f"{show(value)} if {show(when)}" if when else f"{show(value)} otherwise" for value, when in expr.pieces)
+    return f"{{{'; '.join(pieces)}}}"
+
+
+_LONG = frozenset([Reduce, Relation, Derivative, Integral, Limit])
 _SHOWN: dict[type, Callable[[Any], str]] = {
     Num: lambda expr: expr.text or str(expr.value),
     Name: lambda expr: expr.name,
     Text: lambda expr: expr.words,
     Call: lambda expr: f"{expr.function}({_list(expr.args)})",
-    Index: lambda expr: f"{_tight(expr.base, 6)}[{_list(expr.indices)}]",
+    Index: lambda expr: f"{_tight(expr.base, _POW)}[{_list(expr.indices)}]",
     Slice: _slice,
     Group: _group,
     Relation: _relation,
     Reduce: _reduce,
     Op: _operator,
+    Derivative: _derivative,
+    Integral: _integral,
+    Limit: _limit,
+    Cases: _cases,
+    Unit: lambda expr: expr.text,
 }

@@ -4,83 +4,46 @@ from __future__ import annotations
 
 # Commands that only change how something looks: what follows is read as if they were not there.
 STYLES = frozenset(
-    [
-        r"mathbf",
-        r"boldsymbol",
-        r"bm",
-        r"pmb",
-        r"mathbb",
-        r"mathcal",
-        r"mathsf",
-        r"mathtt",
-        r"mathit",
-        r"mathfrak",
-        r"bf",
-        r"rm",
-        r"it",
-        r"displaystyle",
-        r"textstyle",
-        r"scriptstyle",
-        r"left",
-        r"right",
-        r"big",
-        r"Big",
-        r"bigg",
-        r"Bigg",
-        r"bigl",
-        r"bigr",
-        r"Bigl",
-        r"Bigr",
-        r"biggl",
-        r"biggr",
-        r"Biggl",
-        r"Biggr",
-        r"limits",
-        r"nolimits",
-        r"vec",
-        r"underline",
-        r"mathop",
-        r"mathrel",
-        r"mathbin",
-        r"phantom",
-        r"nonumber",
-        r"notag",
-        r"hspace",
-        r"vspace",
-        r"label",
-        r"tag",
-        r"centering",
-        r"color",
-        r"textcolor",
-        r"boxed",
-        r"fbox",
-        r"framebox",
-        r"underbrace",
-        r"overbrace",
-        r"hline",
-        r"allowbreak",
-        r"nobreak",
-        r"relax",
-        r"ensuremath",
-    ]
+    """
+    mathbf boldsymbol bm pmb mathbb mathcal mathsf mathtt mathfrak bf rm it displaystyle textstyle scriptstyle
+    left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr limits nolimits vec underline
+    mathop mathrel mathbin phantom nonumber notag hspace vspace label tag centering color textcolor boxed fbox
+    framebox underbrace overbrace hline allowbreak nobreak relax ensuremath mleft mright mathstrut strut
+    variable substack mathnormal mathscr pmb symbf symit
+    """.split()
 )
 
 # Commands whose first argument is a setting and not part of the answer.
 WITH_SETTING = frozenset(["color", "textcolor", "label", "tag", "hspace", "vspace", "phantom"])
 
 TEXT_COMMANDS = frozenset(
-    ["text", "mathrm", "textrm", "textit", "textbf", "mbox", "operatorname", "textsf", "texttt", "textup"]
+    """
+    text mathrm textrm textit textbf mbox operatorname textsf texttt textup textnormal hbox mathit
+    """.split()
 )
 
-ACCENTS = frozenset(["hat", "bar", "tilde", "dot", "ddot", "widehat", "widetilde", "overline", "check"])
+ACCENTS = frozenset(
+    """
+    hat bar tilde dot ddot widehat widetilde overline check
+    """.split()
+)
 
-SPACES = frozenset(["#", ",", ";", ":", "!", " ", ">", "quad", "qquad", "space", "thinspace", "enspace", "/"])
+SPACES = frozenset(
+    """
+    # , ; : ! > / quad qquad space thinspace medspace thickspace negthinspace negmedspace negthickspace enspace
+    hfill
+    """.split()
+) | {" "}
 
 OPERATORS = {
     "+": "+", "-": "-", "−": "-", "–": "-", "*": "*", "∗": "*", "ast": "*", "/": "/", "÷": "/", "div": "/",
     "×": "×", "times": "×", "·": "·", "⋅": "·", "∙": "·", "•": "·", "cdot": "·", "bullet": "·", "^": "^", "@": "@",
     "⊙": "⊙", "odot": "⊙", "circ": "⊙", "∘": "⊙", "!": "!", "'": "'", "′": "'", "prime": "'", "’": "'",
-    "%": "%", "_": "_", "**": "^", "⊛": "*",
+    "%": "%", "_": "_", "**": "^", "⊛": "*", "°": "°", "º": "°", "degree": "°", "±": "±", "pm": "±", "∓": "∓",
+    "mp": "∓", "∪": "∪",
+    "cup": "∪", "∩": "∩", "cap": "∩", "∖": "∖", "setminus": "∖", "smallsetminus": "∖", "bmod": "mod",
+    "mod": "mod", "∧": "and", "land": "and", "wedge": "and", "∨": "or", "lor": "or", "vee": "or", "¬": "not",
+    "lnot": "not", "neg": "not", "choose": "choose", "over": "over",
 }  # fmt: skip
 
 RELATIONS = {
@@ -88,43 +51,30 @@ RELATIONS = {
     "≈": "~", "approx": "~", "simeq": "~", "~": "~", "sim": "~", "cong": "~", "approxeq": "~", "≃": "~", "≅": "~",
     "<": "<", "lt": "<", ">": ">", "gt": ">", "≤": "<=", "le": "<=", "leq": "<=", "leqslant": "<=", "<=": "<=",
     "⩽": "<=", "≥": ">=", "ge": ">=", "geq": ">=", "geqslant": ">=", ">=": ">=", "⩾": ">=", "=<": "<=",
-    "≠": "!=", "ne": "!=", "neq": "!=", "!=": "!=", "∈": "in", "in": "in",
+    "≠": "!=", "ne": "!=", "neq": "!=", "!=": "!=", "∈": "in", "in": "in", "∉": "notin", "notin": "notin",
+    "⊂": "subset", "subset": "subset", "⊆": "subseteq", "subseteq": "subseteq", "≦": "<=", "leqq": "<=", "≧": ">=",
+    "geqq": ">=", "∝": "propto", "propto": "propto", "<>": "!=",
 }  # fmt: skip
 
 ARROWS = frozenset(
-    [
-        "Rightarrow",
-        "Longrightarrow",
-        "implies",
-        "to",
-        "rightarrow",
-        "longrightarrow",
-        "therefore",
-        "because",
-        "iff",
-        "Leftrightarrow",
-        "leftarrow",
-        "mapsto",
-        "⇒",
-        "→",
-        "⟹",
-        "⟶",
-        "∴",
-        "∵",
-        "=>",
-        "->",
-        "-->",
-        "==>",
-        "⇔",
-    ]
+    """
+    Rightarrow Longrightarrow implies to rightarrow longrightarrow therefore because iff Leftrightarrow
+    leftarrow mapsto ⇒ → ⟹ ⟶ ∴ ∵ => -> --> ==> ⇔
+    """.split()
 )
 
-DOTS = frozenset(["ldots", "dots", "cdots", "dotsc", "dotsb", "...", "..", "…", "⋯", "vdots", "ddots"])
+DOTS = frozenset(
+    """
+    ldots dots cdots dotsc dotsb ... .. … ⋯ vdots ddots
+    """.split()
+)
 
 OPENING = {"(": "(", "[": "[", "{": "{", "（": "(", "［": "[", "【": "[", "lbrace": "{", "lbrack": "[", "langle": "(",
-           "lceil": "⌈", "⌈": "⌈", "lfloor": "⌊", "⌊": "⌊", "lparen": "("}  # fmt: skip
+           "lceil": "⌈", "⌈": "⌈", "lfloor": "⌊", "⌊": "⌊", "lparen": "(", "lgroup": "(", "ulcorner": "⌈",
+           "llcorner": "⌊", "⟨": "("}  # fmt: skip
 CLOSING = {")": ")", "]": "]", "}": "}", "）": ")", "］": "]", "】": "]", "rbrace": "}", "rbrack": "]", "rangle": ")",
-           "rceil": "⌉", "⌉": "⌉", "rfloor": "⌋", "⌋": "⌋", "rparen": ")"}  # fmt: skip
+           "rceil": "⌉", "⌉": "⌉", "rfloor": "⌋", "⌋": "⌋", "rparen": ")", "rgroup": ")", "urcorner": "⌉",
+           "lrcorner": "⌋", "⟩": ")"}  # fmt: skip
 PARTNER = {"(": ")", "[": "]", "{": "}", "⌈": "⌉", "⌊": "⌋"}
 
 REDUCERS = {"sum": "sum", "Sigma": "sum", "∑": "sum", "Σ": "sum", "prod": "prod", "Pi": "prod", "∏": "prod",
@@ -133,90 +83,21 @@ REDUCERS = {"sum": "sum", "Sigma": "sum", "∑": "sum", "Σ": "sum", "prod": "pr
 PARTIALS = frozenset(["partial", "part", "∂", "pd"])
 
 GREEK = frozenset(
-    [
-        "alpha",
-        "beta",
-        "gamma",
-        "delta",
-        "epsilon",
-        "varepsilon",
-        "zeta",
-        "eta",
-        "theta",
-        "vartheta",
-        "iota",
-        "kappa",
-        "lambda",
-        "mu",
-        "nu",
-        "xi",
-        "pi",
-        "rho",
-        "varrho",
-        "sigma",
-        "varsigma",
-        "tau",
-        "upsilon",
-        "phi",
-        "varphi",
-        "chi",
-        "psi",
-        "omega",
-        "Gamma",
-        "Delta",
-        "Theta",
-        "Lambda",
-        "Xi",
-        "Phi",
-        "Psi",
-        "Omega",
-        "ell",
-        "infty",
-        "hbar",
-        "top",
-        "intercal",
-        "emptyset",
-    ]
+    """
+    alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho varrho
+    sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Phi Psi Omega ell infty hbar
+    varpi digamma varkappa varGamma varDelta varTheta varLambda varXi varPhi varPsi varOmega top intercal
+    emptyset
+    """.split()
 )
 
 GREEK_GLYPHS = dict(
     zip(
-        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΦΨΩℓ∞",
-        [
-            "alpha",
-            "beta",
-            "gamma",
-            "delta",
-            "epsilon",
-            "zeta",
-            "eta",
-            "theta",
-            "iota",
-            "kappa",
-            "lambda",
-            "mu",
-            "nu",
-            "xi",
-            "pi",
-            "rho",
-            "sigma",
-            "tau",
-            "upsilon",
-            "phi",
-            "chi",
-            "psi",
-            "omega",
-            "Gamma",
-            "Delta",
-            "Theta",
-            "Lambda",
-            "Xi",
-            "Phi",
-            "Psi",
-            "Omega",
-            "ell",
-            "infty",
-        ],
+        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΦΨΩℓ∞µϵϕϑϱςħ",
+        """
+    alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi
+    psi omega Gamma Delta Theta Lambda Xi Phi Psi Omega ell infty mu epsilon phi vartheta varrho varsigma hbar
+    """.split(),
         strict=True,
     )
 )
@@ -235,41 +116,40 @@ NUMBER_SETS = {
     "Q": "Q",
     "empty": "emptyset",
     "varnothing": "emptyset",
+    "∅": "emptyset",
+    "exponentialE": "e",
+    "imaginaryI": "i",
+    "imaginaryJ": "j",
+    "differentialD": "d",
+    "aleph": "aleph",
+    "beth": "beth",
+    "gimel": "gimel",
+    "daleth": "daleth",
+    "eth": "eth",
+    "hslash": "hslash",
+    "imath": "i",
+    "jmath": "j",
 }
+
+INTEGRALS = {"int": 1, "∫": 1, "iint": 2, "∬": 2, "iiint": 3, "∭": 3, "iiiint": 4, "oint": 1, "∮": 1}
 
 # "one" is left out: it is an article far more often than a number.
 NUMBER_WORDS = {
     word: str(number)
     for number, word in enumerate(
-        [
-            "zero",
-            "_",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
+        """
+    zero - two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty
+    """.split()
     )
-    if word != "_"
+    if word != "-"
 }
 
 MATRIX_ENVIRONMENTS = frozenset(
-    ["matrix", "bmatrix", "pmatrix", "vmatrix", "Bmatrix", "Vmatrix", "smallmatrix", "array"]
+    """
+    matrix bmatrix pmatrix vmatrix Bmatrix Vmatrix smallmatrix bsmallmatrix psmallmatrix array cases dcases
+    rcases
+    """.split()
 )
 
 SEPARATORS = {",": ",", "，": ",", "、": ",", ";": ";", "；": ";", "：": ":", ":": ":"}

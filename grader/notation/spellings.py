@@ -31,10 +31,20 @@ def _each(kind: str, table: Mapping[str, str]) -> dict[str, Kind]:
 # Signs, and those commands that are another spelling of a sign. Of two entries the later counts.
 SIGNS: dict[str, Kind] = {
     **_all("stop", ".。?!"),
-    **_all("bar", ("|", "∣", "vert", "mid", "lvert", "rvert"), "|"),
+    **_all("bar", ("|", "∣", "vert", "lvert", "rvert"), "|"),
+    "mid": ("mid", "|"),
+    **_all("norm", ("‖", "∥", "Vert", "lVert", "rVert", "||"), "‖"),
     "\n": ("line", ""),
     "⊤": ("name", "⊤"),
     "√": ("sqrt", "√"),
+    "∛": ("sqrt", "∛"),
+    "∅": ("name", "emptyset"),
+    **_all("name", "ℝℕℤℚℂ"),
+    **{
+        glyph: ("num", value)
+        for glyph, value in zip("½⅓⅔¼¾⅕⅛", ("1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "1/8"), strict=True)
+    },
+    **_all("int", signs.INTEGRALS),
     "∇": ("nabla", "∇"),
     **_all("partial", signs.PARTIALS),
     **_each("reduce", signs.REDUCERS),
@@ -57,7 +67,14 @@ COMMANDS: dict[str, Kind] = {
     "nabla": ("nabla", "nabla"),
     **_all("partial", signs.PARTIALS),
     "sqrt": ("sqrt", "sqrt"),
-    **_all("frac", ("frac", "dfrac", "tfrac", "cfrac")),
+    **_all("int", signs.INTEGRALS),
+    "lim": ("lim", "lim"),
+    "limsup": ("lim", "lim"),
+    "liminf": ("lim", "lim"),
+    **_all("binom", ("binom", "dbinom", "tbinom"), "binom"),
+    "pmod": ("pmod", "pmod"),
+    "|": ("norm", "‖"),
+    **_all("frac", ("frac", "dfrac", "tfrac", "cfrac", "sfrac", "nicefrac")),
     **_all("sep", ("quad", "qquad"), ";"),
 }
 
@@ -70,6 +87,40 @@ LETTERS: dict[str, Kind] = {
     **_all("name", signs.GREEK),
     **_each("name", signs.NUMBER_SETS),
 }
+
+# What may be typed without a blank after it: `\vertx` for `\vert x`.
+GLUED = tuple(
+    sorted(
+        """
+    vert lvert rvert Vert lVert rVert lgroup rgroup lbrace rbrace lbrack rbrack lceil rceil lfloor rfloor cdot
+    times div pm mp le ge leq geq ne neq cup cap left right alpha beta gamma delta theta lambda mu pi sigma
+    omega
+    """.split(),
+        key=len,
+        reverse=True,
+    )
+)
+# Words between statements, and names of sets, where a formula is typed without delimiters.
+CONNECTIVES: dict[str, Kind] = {
+    "and": ("op", "and"), "AND": ("op", "and"), "or": ("op", "or"), "OR": ("op", "or"), "not": ("op", "not"),
+    "NOT": ("op", "not"), "in": ("rel", "in"), "union": ("op", "∪"), "intersect": ("op", "∩"), "mod": ("op", "mod"),
+    "where": ("word", "where"), "for": ("word", "for"), "if": ("word", "if"), "with": ("word", "with"),
+    "otherwise": ("word", "otherwise"), "else": ("word", "otherwise"), "lim": ("lim", "lim"),
+}  # fmt: skip
+WORDS_OF_SETS = {
+    "Reals": "ℝ", "Naturals": "ℕ", "Integers": "ℤ", "Complexes": "ℂ", "Rationals": "ℚ", "EmptySet": "emptyset",
+    "reals": "ℝ", "integers": "ℤ", "emptyset": "emptyset", "Lamda": "Lambda", "lamda": "lambda", "omicron": "o",
+    "true": "True", "false": "False", "True": "True", "False": "False", "TRUE": "True", "FALSE": "False",
+}  # fmt: skip
+# Functions that stand for a construct with an own notation: Integral(x, (x, 0, 1)).
+CONSTRUCTORS = frozenset(
+    """
+    Integral Derivative Limit Sum Product Eq Ne Lt Le Gt Ge Interval Union Intersection Complement FiniteSet Set
+    Matrix matrix Tuple And Or Not Piecewise integrate int diff limit product Transpose
+    """.split()
+)
+COMMAND_ALONE = re.compile(COMMAND)
+NAMED_SETS = {"R": "ℝ", "N": "ℕ", "Z": "ℤ", "C": "ℂ", "Q": "ℚ"}
 
 ARGUMENT_COMMANDS = signs.TEXT_COMMANDS | signs.ACCENTS | {"begin", "end"}
 BOXES = frozenset({"boxed", "fbox", "framebox"})

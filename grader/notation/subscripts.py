@@ -24,8 +24,15 @@ def read_suffixes(parser: Parser, left: Expr) -> Expr:
             return left
         if following.kind == "op" and following.text == "_":
             left = read_subscript(parser, left)
-        elif following.kind == "open" and following.text == "[" and _takes_brackets(left, following):
+        elif (
+            following.kind == "open" and following.text == "[" and _takes_brackets(left, following, parser.dialect.free)
+        ):
             left = _read_indices(parser, left, "]")
+        elif following.kind == "open" and following.text in "([" and _is_function(parser, left, following):
+            left = _read_application(parser, left)
+        elif following.kind == "op" and following.text == "'" and _takes_prime(parser, left):
+            parser.advance()
+            left = _primed(left, following.stop)
         elif following.kind == "open" and following.text == "(" and not following.spaced and _rank(parser, left) > 0:
             before = parser.at
             indexed = _read_indices(parser, left, ")")
@@ -38,9 +45,53 @@ def read_suffixes(parser: Parser, left: Expr) -> Expr:
     raise parser.fail("this carries too many indices to be read")
 
 
-def _takes_brackets(left: Expr, opener: Token) -> bool:
+def _takes_prime(parser: Parser, left: Expr) -> bool:
+    """Where no names are declared, a prime belongs to the name before it: `y'`, `f'(x)`."""
+    return parser.dialect.free and isinstance(left, Name | Index)
+
+
+def _primed(left: Expr, stop: int) -> Expr:
+    if isinstance(left, Index):
+        return Index(_primed(left.base, stop), left.indices, (left.place[0], stop))
+    return Name(left.name + "'", (left.place[0], stop)) if isinstance(left, Name) else left
+
+
+def _is_function(parser: Parser, left: Expr, opener: Token) -> bool:
+    """Whether brackets hold the argument of a function that nobody declared: `f(x)`, `f'_1(x)`, `P(A)`."""
+    if not (parser.dialect.free and isinstance(left, Name | Index)):
+        return False
+    name = _head_of(left)
+    letters = name.replace("'", "").split("_")[0].rstrip("0123456789")
+    primed = "'" in name and opener.text == "("
+    known = letters in parser.dialect.functions or letters in parser.dialect.words
+    return (known or primed) and (not opener.spaced or opener.maths)
+
+
+def _read_application(parser: Parser, left: Expr) -> Expr:
+    opener = parser.advance()
+    closer = ")" if opener.text == "(" else "]"
+    with parser.brackets:
+        items = parser.items(closer)
+        if parser.is_next("bar") or parser.is_next("mid"):  # P(A|B)
+            parser.advance()
+            given = parser.items(closer)
+            items = [*items, Group("|", tuple(given), given[0].place if given else left.place)]
+        close = parser.expect("close", closer, opener)
+    if isinstance(left, Index):  # f_n(x): the subscript is one more argument
+        items = [*left.indices, *items]
+    return Call(_head_of(left), tuple(items), (left.place[0], close.stop))
+
+
+def _head_of(left: Expr) -> str:
+    base = left.base if isinstance(left, Index) else left
+    return base.name if isinstance(base, Name) else ""
+
+
+def _takes_brackets(left: Expr, opener: Token, free: bool) -> bool:
     if isinstance(left, Group):
-        return not opener.spaced
+        return not opener.spaced and not free
+    if free:  # [x+y][a+b] is a product; x[1] is not
+        return isinstance(left, Name | Index) and not opener.spaced
     return isinstance(left, Name | Index | Call) and (opener.maths or not opener.spaced)
 
 
@@ -74,6 +125,8 @@ def read_subscript(parser: Parser, base: Expr) -> Expr:
     else:
         inner, words = parser.atom("this subscript cannot be read"), (token.text,) if token.kind in _JOINED else ()
         place = (base.place[0], inner.place[1])
+    if parser.dialect.free and not (words and "".join(words).isdecimal()):
+        return _free_subscript(base, inner, place)
     if isinstance(base, Name) and words and (name := _longer_name(parser, base, "".join(words))) is not None:
         return Name(name, place)
     indices: tuple[Expr, ...] = (inner,)
@@ -82,6 +135,15 @@ def read_subscript(parser: Parser, base: Expr) -> Expr:
     elif isinstance(inner, Op) and inner.op == "mul" and inner.sign == "":
         indices = _split_letters(inner, _rank(parser, base))
     return Index(base, indices, place)
+
+
+def _free_subscript(base: Expr, inner: Expr, place: tuple[int, int]) -> Expr:
+    """Where no names are declared, every subscript but a number is an index: it may be that of a sum around."""
+    if isinstance(inner, Group) and inner.brackets == "":
+        return Index(base, inner.items, place)
+    if isinstance(inner, Op) and inner.op == "mul" and inner.sign == "":
+        return Index(base, _letters(inner) or (inner,), place)
+    return Index(base, (inner,), place)
 
 
 def _longer_name(parser: Parser, base: Name, tail: str) -> str | None:
@@ -123,6 +185,12 @@ def _inside(parser: Parser, closer: str) -> list[Token]:
 
 def _split_letters(product: Op, rank: int) -> tuple[Expr, ...]:
     """`x_{ij}` for an array of two axes has the indices i and j, not their product."""
+    factors = _letters(product)
+    return factors if len(factors) == rank else (product,)
+
+
+def _letters(product: Op) -> tuple[Expr, ...]:
+    """The factors of a product without signs, if all are names or numbers."""
     factors: list[Expr] = []
     waiting: list[Expr] = [product]
     while waiting:
@@ -131,9 +199,7 @@ def _split_letters(product: Op, rank: int) -> tuple[Expr, ...]:
             waiting.extend(reversed(node.args))
         else:
             factors.append(node)
-    if len(factors) == rank and all(isinstance(factor, Name | Num) for factor in factors):
-        return tuple(factors)
-    return (product,)
+    return tuple(factors) if all(isinstance(factor, Name | Num) for factor in factors) else ()
 
 
 # -- slices ----------------------------------------------------------------------------------------------------

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 
 from grader.model.documents import Block, Run
 from grader.notation import latex, plain, signs
+from grader.notation.dialect import DECLARED, Dialect
 from grader.notation.spellings import SIGNS
 from grader.reference.functions import WRITTEN_FUNCTIONS, find_function
 
-# Kinds: num, name, func, word, op, rel, open, close, group (a TeX brace), endgroup, sep, dots, frac, sqrt,
-# reduce, partial, nabla, arrow, amp, row, line (a line or TeX row ends), edge (mathematics begins or ends),
-# stop (a sentence ends), break (a block ends), matrix, endmatrix, bar.
+# Kinds: num, name, func, word, unit, op, rel, open, close, group (a TeX brace), endgroup, sep, dots, frac, binom, sqrt,
+# reduce, int, lim, partial, nabla, arrow, amp, row, line (a line or TeX row ends), edge (mathematics begins or ends),
+# stop (a sentence ends), break (a block ends), matrix, endmatrix, bar, mid, norm, pmod.
 
 
 class Token:
@@ -39,6 +40,8 @@ _POSTFIX = frozenset("!'’′")
 _BEFORE_POSTFIX = frozenset(["num", "name", "func", "close"])
 _AFTER_FACTORIAL = frozenset("*/+-)=(×·^")
 _CALLS = frozenset("('′")
+_SPELLED = {"inf": "infty", "oo": "infty", "infinity": "infty"}
+_GLUED_FUNCTIONS = frozenset(["ln", "abs", "sgn"])
 
 
 class Lexer:
@@ -48,8 +51,9 @@ class Lexer:
     names and single letters if not. `grouping` allows `5,133,600` to be one number outside brackets.
     """
 
-    def __init__(self, names: Names, grouping: bool = True, prose: bool = True) -> None:
+    def __init__(self, names: Names, grouping: bool = True, prose: bool = True, dialect: Dialect = DECLARED) -> None:
         self.names = names
+        self.dialect = dialect
         self.grouping = grouping
         self.prose = prose  # False in a rubric's expressions: every word is a name
         self.tokens: list[Token] = []
@@ -114,7 +118,7 @@ class Lexer:
 
     def words(self, text: str, offset: int) -> None:
         """Tokens of what `\\text{...}` holds: plain text, but its letters are not doubtful as those of prose."""
-        inner = Lexer(self.names, self.grouping)
+        inner = Lexer(self.names, self.grouping, not self.dialect.free, self.dialect)
         for token in inner.text(text, offset):
             token.maths = token.maths or self.in_maths
             token.weak = False
@@ -154,7 +158,11 @@ class Lexer:
         last = self.tokens[-1] if self.tokens else None
         if not self.prose and sign == "!":
             return True
-        if last is None or self.spaced or last.kind not in _BEFORE_POSTFIX:
+        if last is None or self.spaced:
+            return False
+        if self.dialect.free and sign == "'":  # y_1''
+            return True
+        if last.kind not in _BEFORE_POSTFIX:
             return False
         return after in _AFTER_FACTORIAL if sign == "!" else last.kind != "num"
 
@@ -177,6 +185,26 @@ class Lexer:
     def in_matrix(self) -> bool:
         """Whether the innermost environment is a matrix."""
         return bool(self.matrices) and self.matrices[-1]
+
+    def pieces(self, word: str) -> list[tuple[str, str, int, int]]:
+        """A run of letters that nobody declared, cut into functions, spelled letters, constants and single letters.
+
+        Each piece with its kind and place: `xsin` is x times a sine, `pir` is pi times r.
+        """
+        found, at = [], 0
+        while at < len(word):
+            length = next((n for n in range(min(len(word) - at, 9), 1, -1) if self._is_spelled(word[at : at + n])), 1)
+            piece = word[at : at + length]
+            function = find_function(piece) if length > 1 and piece not in signs.GREEK else None
+            kind, text = ("func", function) if function else ("name", _SPELLED.get(piece, piece))
+            found.append((kind, text, at, at + length))
+            at += length
+        return found
+
+    def _is_spelled(self, piece: str) -> bool:
+        if piece in signs.GREEK or piece in _SPELLED or piece in self.dialect.words:
+            return True
+        return len(piece) > 2 and (find_function(piece) in WRITTEN_FUNCTIONS or piece in _GLUED_FUNCTIONS)
 
     def canonical(self, word: str) -> str:
         """The one spelling of a name: `k_1`, `k₁` and `k1` are `k1`; `C_in` is `Cin` if that is declared."""

@@ -108,6 +108,38 @@ def _factorial(value: Data) -> Data:
     return math.factorial(int(value))
 
 
+def _gamma(value: Data) -> Data:
+    return np.vectorize(math.gamma, otypes=[float])(to_array(value))
+
+
+def _modulo(value: Data, by: Data) -> Data:
+    if is_exact(value) and is_exact(by) and by != 0:
+        return value % by
+    with np.errstate(all="ignore"):
+        return np.mod(to_array(value), to_array(by))
+
+
+def _folded(function: Callable[[int, int], int]) -> Callable[..., Data]:
+    """A function of whole numbers for fractions as well: gcd(3/2, 618) is 3/2, lcm(12/5, 18/5) is 36/5."""
+
+    def call(*values: Data) -> Data:
+        if not all(is_exact(value) for value in values):
+            raise ValueError("numbers that are not whole")
+        common = math.lcm(*(Fraction(value).denominator for value in values))
+        whole = [int(Fraction(value) * common) for value in values]
+        result = Fraction(function(*whole), common)
+        return int(result) if result.denominator == 1 else result
+
+    return call
+
+
+def _binomial(n: Data, k: Data) -> Data:
+    """Binomial coefficient of whole numbers, zero for k > n (Graham, Knuth, Patashnik, 1994, equation 5.1)."""
+    if not (is_exact(n) and is_exact(k) and n == int(n) and k == int(k) and k >= 0 and 0 <= n <= 5000):
+        raise ValueError("a binomial coefficient of these arguments")
+    return math.comb(int(n), int(k))
+
+
 def _one(name: str, function: Any, slope: Any = None) -> Function:
     return Function(name, _numeric(function), slope=None if slope is None else _numeric(slope))
 
@@ -125,12 +157,36 @@ _TABLE = (
     _one("sin", np.sin, np.cos),
     _one("cos", np.cos, lambda z: -np.sin(z)),
     _one("tan", np.tan, lambda z: 1 / np.cos(z) ** 2),
-    _one("arcsin", np.arcsin),
-    _one("arccos", np.arccos),
+    _one("cot", lambda z: 1 / np.tan(z), lambda z: -1 / np.sin(z) ** 2),
+    _one("sec", lambda z: 1 / np.cos(z), lambda z: np.sin(z) / np.cos(z) ** 2),
+    _one("csc", lambda z: 1 / np.sin(z), lambda z: -np.cos(z) / np.sin(z) ** 2),
+    _one("arcsin", np.arcsin, lambda z: 1 / np.sqrt(1 - z**2)),
+    _one("arccos", np.arccos, lambda z: -1 / np.sqrt(1 - z**2)),
+    _one("arccot", lambda z: np.arctan(1 / z), lambda z: -1 / (1 + z**2)),
+    _one("arcsec", lambda z: np.arccos(1 / z)),
+    _one("arccsc", lambda z: np.arcsin(1 / z)),
     _one("arctan", np.arctan, lambda z: 1 / (1 + z**2)),
     _one("sinh", np.sinh, np.cosh),
     _one("cosh", np.cosh, np.sinh),
     _one("tanh", np.tanh, lambda z: 1 - np.tanh(z) ** 2),
+    _one("coth", lambda z: 1 / np.tanh(z), lambda z: -1 / np.sinh(z) ** 2),
+    _one("sech", lambda z: 1 / np.cosh(z), lambda z: -np.tanh(z) / np.cosh(z)),
+    _one("csch", lambda z: 1 / np.sinh(z)),
+    _one("arcsinh", np.arcsinh, lambda z: 1 / np.sqrt(z**2 + 1)),
+    _one("arccosh", np.arccosh, lambda z: 1 / np.sqrt(z**2 - 1)),
+    _one("arctanh", np.arctanh, lambda z: 1 / (1 - z**2)),
+    _one("arccoth", lambda z: np.arctanh(1 / z)),
+    _one("arcsech", lambda z: np.arccosh(1 / z)),
+    _one("arccsch", lambda z: np.arcsinh(1 / z)),
+    _one("conjugate", np.conjugate),
+    _one("re", np.real),
+    _one("im", np.imag),
+    _one("arg", np.angle),
+    Function("Gamma", _gamma),
+    Function("mod", _modulo, 2, 2),
+    Function("gcd", _folded(math.gcd), 2, 20),
+    Function("lcm", _folded(math.lcm), 2, 20),
+    Function("binomial", _binomial, 2, 2),
     _one("sigmoid", _sigmoid, _sigmoid_slope),
     _one("sigmoid'", _sigmoid_slope),
     _one("relu", lambda z: np.maximum(0, z), lambda z: (z > 0) * 1.0),
@@ -169,7 +225,8 @@ _TABLE = (
 FUNCTIONS: dict[str, Function] = {function.name: function for function in _TABLE}
 
 # Functions that students write; elsewhere their names ("mean", "size") are words of prose.
-WRITTEN_FUNCTIONS = frozenset(f.name for f in _TABLE if f.elementwise and f.name not in ("delta", "sign"))
+_WORDS_OF_PROSE = frozenset("delta sign sec re im arg Gamma mod cot gcd lcm binomial conjugate".split())
+WRITTEN_FUNCTIONS = frozenset(f.name for f in _TABLE if f.elementwise) - _WORDS_OF_PROSE
 
 # Functions that look at how a name is declared rather than at its value; see maths.evaluation.
 SHAPE_FUNCTIONS = frozenset({"shape", "size", "multiplications"})
@@ -177,9 +234,24 @@ SHAPE_FUNCTIONS = frozenset({"shape", "size", "multiplications"})
 ALIASES: dict[str, str] = {
     "ln": "log",
     "lg": "log10",
-    "asin": "arcsin",
-    "acos": "arccos",
-    "atan": "arctan",
+    **{f"a{name}": f"arc{name}" for name in "sin cos tan cot sec csc sinh cosh tanh coth sech csch".split()},
+    **{f"ar{name}": f"arc{name}" for name in "sinh cosh tanh coth sech csch".split()},
+    "tg": "tan",
+    "ctg": "cot",
+    "cosec": "csc",
+    "arctg": "arctan",
+    "Abs": "abs",
+    "modulo": "mod",
+    "Mod": "mod",
+    "nCr": "binomial",
+    "comb": "binomial",
+    "choose": "binomial",
+    "conj": "conjugate",
+    "Re": "re",
+    "Im": "im",
+    "gamma": "Gamma",
+    "GCD": "gcd",
+    "LCM": "lcm",
     "ceiling": "ceil",
     "sigma": "sigmoid",
     "sigma'": "sigmoid'",

@@ -1,0 +1,59 @@
+"""Reads what stands between bars: absolute values, norms, determinants."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.model.errors import Unreadable
+from grader.model.expressions import Call, Expr, Group
+
+if TYPE_CHECKING:
+    from grader.notation.parser import Parser
+
+
+def read_bars(parser: Parser) -> Expr:
+    """`|x|`, and `||x||` as a norm where two bars close it as well."""
+    opener = parser.advance()
+    if parser.is_next("bar") and not parser.tokens[parser.at].spaced:
+        before = parser.at
+        try:
+            return _between(parser, 2)
+        except Unreadable:
+            parser.at = before
+    parser.at -= 1
+    inner = _between(parser, 1)
+    assert isinstance(inner, Call)
+    if isinstance(inner.args[0], Group):  # bars around a matrix
+        return Call("det", inner.args, (opener.start, inner.place[1]))
+    return inner
+
+
+def _between(parser: Parser, bars: int) -> Expr:
+    opener = parser.tokens[parser.at - bars + 1] if bars == 2 else parser.tokens[parser.at]
+    parser.at += 1
+    with parser.brackets:
+        parser.bars += 1
+        try:
+            inner = parser.expression()
+        finally:
+            parser.bars -= 1
+        for _ in range(bars):
+            if not parser.is_next("bar"):
+                raise parser.fail("this bar has no partner", opener, "|")
+            close = parser.advance()
+    return Call("norm" if bars == 2 else "abs", (inner,), (opener.start, close.stop))
+
+
+def read_norm(parser: Parser) -> Expr:
+    """`\\|x\\|`, perhaps with a subscript that says which norm: `\\|x\\|_1`."""
+    opener = parser.advance()
+    with parser.brackets:
+        inner = parser.expression()
+        if not parser.is_next("norm"):
+            raise parser.fail("these bars have no partner", opener, "\\|")
+        close = parser.advance()
+    args: tuple[Expr, ...] = (inner,)
+    if parser.is_next("op", "_"):
+        parser.advance()
+        args = (inner, parser.braces() if parser.is_next("group") else parser.atom())
+    return Call("norm", args, (opener.start, max(close.stop, parser.stop)))

@@ -1,0 +1,192 @@
+"""Reads integrals, limits and derivatives with an operator: `\\int_0^1 x dx`, `\\lim_{x \\to 0}`, `\\frac{d}{dx} f`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.model.errors import Unreadable
+from grader.model.expressions import Derivative, Expr, Group, Integral, Limit, Name, Num, names_in
+from grader.notation.sums import read_limit
+from grader.notation.tokens import Token
+
+if TYPE_CHECKING:
+    from grader.notation.parser import Parser
+
+_MOST_DERIVATIVES = 20
+_SIDES = ("+", "-")
+
+
+# -- integrals -------------------------------------------------------------------------------------------------
+
+
+def read_integral(parser: Parser) -> Expr:
+    """One or several integral signs with their limits, the integrand, and its differentials."""
+    sign = parser.advance()
+    low, high = _read_limits(parser)
+    outside, parser.differentials = parser.differentials, []
+    parser.integrals += 1
+    try:
+        body = _one(parser) if parser.at_differential() else parser.sum()
+        parser.take_differentials()
+    finally:
+        parser.integrals -= 1
+    found, parser.differentials = parser.differentials, outside
+    count = _COUNTS.get(sign.text, 1)
+    if not found and count == 1:
+        found = [_usual_variable(parser, sign, body)]
+    if len(found) < count:
+        raise parser.fail(f"this integral names {len(found)} variables, not {count}", sign, "dx")
+    parser.differentials = outside + found[count:]  # those of the signs around
+    for place, variable in enumerate(found[:count]):
+        last = place == count - 1
+        body = Integral(body, variable, low if last else None, high if last else None, (sign.start, parser.stop))
+    return body
+
+
+_COUNTS = {"iint": 2, "∬": 2, "iiint": 3, "∭": 3, "iiiint": 4}
+
+
+def _read_limits(parser: Parser) -> tuple[Expr | None, Expr | None]:
+    low: Expr | None = None
+    high: Expr | None = None
+    while (token := parser.peek()) is not None and token.kind == "op" and token.text in "_^":
+        parser.advance()
+        limit = read_limit(parser)
+        if isinstance(limit, Group) and not limit.items:
+            continue
+        low, high = (limit, high) if token.text == "_" else (low, limit)
+    return low, high
+
+
+def _usual_variable(parser: Parser, sign: Token, body: Expr) -> str:
+    """`\\int (x+a)` without a differential: x by custom, or the only letter there is."""
+    names = names_in(body)
+    if "x" in names or len(names) == 1:
+        return "x" if "x" in names else next(iter(names))
+    raise parser.fail("this integral does not say by what it integrates", sign, "dx")
+
+
+def _one(parser: Parser) -> Expr:
+    token = parser.tokens[parser.at]
+    return Num(1, (token.start, token.start), "1")
+
+
+# -- limits ----------------------------------------------------------------------------------------------------
+
+
+def read_limit_of(parser: Parser) -> Expr:
+    """`\\lim_{x \\to a^+} f(x)`."""
+    sign = parser.advance()
+    if not parser.is_next("op", "_"):
+        raise parser.fail("this limit does not say where it is taken", sign, "\\lim_{x \\to 0}")
+    parser.advance()
+    inside = _tokens_of_group(parser, sign)
+    if len(inside) < 3 or inside[0].kind != "name" or inside[1].kind != "arrow":
+        raise parser.fail("this limit does not say where it is taken", sign, "\\lim_{x \\to 0}")
+    target, side = _without_side(inside[2:])
+    if not target:
+        raise parser.fail("this limit does not say where it is taken", sign, "\\lim_{x \\to 0}")
+    at = parser.same(target)
+    goal = at.expression()
+    if at.peek() is not None:
+        raise at.fail("this limit cannot be read")
+    body = parser.term()
+    return Limit(body, inside[0].text, goal, side, (sign.start, body.place[1]))
+
+
+def _tokens_of_group(parser: Parser, sign: Token) -> list[Token]:
+    if not parser.is_next("group"):
+        raise parser.fail("braces must stand below this limit", sign, "\\lim_{x \\to 0}")
+    depth = 0
+    found: list[Token] = []
+    while (token := parser.peek()) is not None:
+        parser.at += 1
+        depth += {"group": 1, "endgroup": -1}.get(token.kind, 0)
+        if depth == 0:
+            return found[1:]
+        found.append(token)
+    raise parser.fail("this brace is never closed", found[0], "}")
+
+
+def _without_side(tokens: list[Token]) -> tuple[list[Token], str]:
+    """The target without `^+`, `^{-}` or a bare sign behind it."""
+    kinds = [token.text if token.kind == "op" else token.kind for token in tokens]
+    if kinds[-4:-2] == ["^", "group"] and kinds[-2] in _SIDES and kinds[-1] == "endgroup":
+        return tokens[:-4], kinds[-2]
+    if len(kinds) > 1 and kinds[-1] in _SIDES:
+        return tokens[: -2 if kinds[-2] == "^" else -1], kinds[-1]
+    return tokens, ""
+
+
+# -- derivatives -----------------------------------------------------------------------------------------------
+
+
+def read_operator(parser: Parser, command: Token) -> Expr | None:
+    """`\\frac{d}{dx} f`, `\\frac{d^2 f(x)}{dx^2}`, `\\frac{\\partial}{\\partial x} f`; None if it is none.
+
+    A lone letter above, `\\frac{dy}{dx}`, is the name of a derivative and no operator.
+    """
+    before = parser.at
+    try:
+        found = _read_operator(parser, command)
+    except Unreadable:
+        found = None
+    if found is None:
+        parser.at = before
+    return found
+
+
+def _read_operator(parser: Parser, command: Token) -> Expr | None:
+    if not parser.is_next("group"):
+        return None
+    parser.advance()
+    if not _takes_d(parser):
+        return None
+    order = _read_order(parser)
+    body: Expr | None = None
+    if not parser.is_next("endgroup"):
+        body = parser.sum()
+    if not parser.is_next("endgroup"):
+        return None
+    parser.advance()
+    if not parser.is_next("group") or (isinstance(body, Name) and body.name not in parser.names and order == 1):
+        return None
+    parser.advance()
+    variables = _read_variables(parser)
+    if variables is None or len(variables) != order:
+        return None
+    if body is None:
+        body = parser.term()
+    return Derivative(body, variables, (command.start, max(parser.stop, body.place[1])))
+
+
+def _takes_d(parser: Parser) -> bool:
+    token = parser.peek()
+    if token is None or not (token.kind == "partial" or (token.kind == "name" and token.text == "d")):
+        return False
+    parser.advance()
+    return True
+
+
+def _read_order(parser: Parser) -> int:
+    if not parser.is_next("op", "^"):
+        return 1
+    parser.advance()
+    power = parser.braces() if parser.is_next("group") else parser.atom()
+    if not (isinstance(power, Num) and isinstance(power.value, int) and 0 < power.value <= _MOST_DERIVATIVES):
+        raise parser.fail("a derivative is taken a whole number of times")
+    return power.value
+
+
+def _read_variables(parser: Parser) -> tuple[str, ...] | None:
+    found: list[str] = []
+    while _takes_d(parser):
+        token = parser.peek()
+        if token is None or token.kind != "name":
+            return None
+        parser.advance()
+        found += [token.text] * _read_order(parser)
+    if not found or not parser.is_next("endgroup"):
+        return None
+    parser.advance()
+    return tuple(found)

@@ -1,0 +1,123 @@
+"""Finds the claim in a text that is more than a formula: what is boxed, called the answer, or said last."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_BOXES = re.compile(r"\\(?:boxed|fbox|framebox)\s*\{")
+_MATHS = re.compile(
+    r"\$\$(?P<a>.+?)\$\$|(?<!\\)\$(?!\d[\d,.]*\s+[A-Za-z]{2})(?P<b>[^$]+?)(?<!\\)\$|\\\((?P<c>.+?)\\\)|\\\[(?P<d>.+?)\\\]"
+    r"|\\begin\{(?P<env>align|equation|gather|aligned)\*?\}(?P<e>.+?)\\end\{(?P=env)\*?\}",
+    re.DOTALL,
+)
+_ANSWER = re.compile(r"\b(?:final\s+)?answer\b[\s*]*(?:is|are|=|:|would be|will be)?[\s:*$]*", re.IGNORECASE)
+_DOUBLED = re.compile(r"\\\\(?=boxed|frac|left|right|text|sqrt|pi\b|begin|cdot|infty|le\b|ge\b|pm\b|mathrm|dfrac)")
+_BETWEEN = re.compile(r"(?:[A-Za-z\s,;.$]|\\[\])(\[]|\\q?quad|\\text\s*\{[^{}]*\})*")
+_NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?(?:\s*/\s*\d+)?")
+_TRAILING = re.compile(r"[\s.,;:!?]+$")
+_MOST_BOXES = 30
+_LONGEST_BETWEEN = 60  # characters between two boxes of one list
+
+
+class Stretch(NamedTuple):
+    """A part of a text that may be the claim: what it says, where it begins, and why it was taken."""
+
+    text: str
+    start: int
+    clue: str  # boxed, answer, maths, last number, whole text
+
+
+def find_claims(text: str) -> list[Stretch]:
+    """Stretches that may be the claim of a text, likeliest first; always at least one."""
+    single = _DOUBLED.sub(r"\\", text)
+    found = [*_boxed(single)[:1], *_whole_maths(single)]
+    if not found:
+        found = [*_called_answer(single), *_last_maths(single)]
+    found.append(Stretch(single.strip(), len(single) - len(single.lstrip()), "whole text"))
+    if found[0].clue == "whole text" and (number := _last_number(single)) is not None:
+        found.append(number)
+    return found
+
+
+def _boxed(text: str) -> list[Stretch]:
+    """What stands in boxes; several boxes one after another are one list."""
+    boxes: list[tuple[int, int, int]] = []
+    for opening in _BOXES.finditer(text):
+        stop = _closing(text, opening.end())
+        if not boxes or opening.start() >= boxes[-1][2]:
+            boxes.append((opening.start(), opening.end(), stop))
+        if len(boxes) > _MOST_BOXES:
+            break
+    if not boxes:
+        return []
+    last = [boxes[-1]]
+    for box in reversed(boxes[:-1]):
+        between = text[min(box[2] + 1, len(text)) : last[0][0]]
+        if len(between) > _LONGEST_BETWEEN or _BETWEEN.fullmatch(between) is None or "\n\n" in between:
+            break
+        last.insert(0, box)
+    contents = list(dict.fromkeys(text[start:stop].strip() for _, start, stop in last))
+    return [
+        Stretch(", ".join(contents) if len(contents) > 1 else text[last[-1][1] : last[-1][2]], last[-1][1], "boxed")
+    ]
+
+
+def _closing(text: str, at: int) -> int:
+    """Where the brace closes that was opened before `at`; the end of the text if it never does."""
+    depth = 1
+    for place in range(at, len(text)):
+        if text[place] in "{}" and text[place - 1] != "\\":
+            depth += 1 if text[place] == "{" else -1
+            if depth == 0:
+                return place
+    return len(text)
+
+
+def _segments(text: str) -> list[tuple[int, int, Stretch]]:
+    found = []
+    for match in _MATHS.finditer(text):
+        group = next(name for name in "abcde" if match[name] is not None)
+        found.append((match.start(), match.end(), Stretch(match[group], match.start(group), "maths")))
+    return found
+
+
+def _whole_maths(text: str) -> list[Stretch]:
+    """The text as mathematics alone: one piece between delimiters, or several with nothing but commas between."""
+    segments = _segments(text)
+    outside = "".join(text[a:b] for a, b in _gaps(text, segments))
+    if not segments or re.search(r"[A-Za-z0-9=<>\\]", re.sub(r"\b(?:and|or)\b", "", outside)):
+        return []
+    if len(segments) == 1:
+        return [segments[0][2]]
+    return [Stretch(", ".join(one.text.strip() for _, _, one in segments), segments[0][2].start, "maths")]
+
+
+def _gaps(text: str, segments: list[tuple[int, int, Stretch]]) -> list[tuple[int, int]]:
+    edges = [0, *(edge for start, stop, _ in segments for edge in (start, stop)), len(text)]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _called_answer(text: str) -> list[Stretch]:
+    """What follows "the answer is", up to the end of its sentence."""
+    found = list(_ANSWER.finditer(text))
+    for match in reversed(found):
+        after = text[match.end() :].split("\n", maxsplit=1)[0]
+        inside = _segments(after)
+        if inside and inside[0][0] == 0:
+            return [inside[0][2]._replace(start=match.end() + inside[0][2].start, clue="answer")]
+        sentence = _TRAILING.sub("", re.split(r"(?<=\D)\.\s|\.$", after)[0])
+        if sentence.strip():
+            return [Stretch(sentence, match.end(), "answer")]
+    return []
+
+
+def _last_maths(text: str) -> list[Stretch]:
+    segments = _segments(text)
+    return [segments[-1][2]] if segments else []
+
+
+def _last_number(text: str) -> Stretch | None:
+    """The last number of a text in words."""
+    found = list(_NUMBER.finditer(text))
+    return Stretch(found[-1][0], found[-1].start(), "last number") if found and " " in text.strip() else None

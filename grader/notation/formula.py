@@ -1,0 +1,119 @@
+"""Reads a whole text as one formula, where no names are declared: what two people compare by eye."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from grader.model.errors import Unreadable
+from grader.model.expressions import Expr, Group, Op, Relation, Text, Unit
+from grader.notation.dialect import Dialect
+from grader.notation.parser import Parser
+from grader.notation.tokens import Lexer, Token
+
+LONGEST_FORMULA = 20_000  # characters
+_LATEX = re.compile(r"\\|[_^]\{|\{,\}")
+_TRAILING = re.compile(r"[\s.,;:]+$")
+_ALPHANUMERIC = re.compile("[\U0001d400-\U0001d7ff]")
+_WORDS = re.compile(r"\\(?:mathit|mathrm|operatorname|mathsf|mathtt|text|variable)\*?\s*\{\s*([A-Za-z]{2,}['’]*)\s*\}")
+
+_DEFINING = ("where", "with", "for", "if", "when")
+
+
+class Formula(NamedTuple):
+    """A formula as it was read, and the definitions written behind it: "where q = 1 - p"."""
+
+    expr: Expr
+    where: tuple[Relation, ...] = ()
+
+
+def words_in(text: str) -> frozenset[str]:
+    """Runs of letters that are set as one word, and so are one name: `\\mathit{test}`."""
+    return frozenset(found.rstrip("'’") for found in _WORDS.findall(text))
+
+
+def read_formula(text: str, dialect: Dialect) -> Formula:
+    """All of a text as one formula. Raises Unreadable, with offsets into the text, if it is none."""
+    if len(text) > LONGEST_FORMULA:
+        raise Unreadable("this formula is too long to be read", 0, len(text))
+    plain = _ALPHANUMERIC.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    tokens = _tokens(_TRAILING.sub("", plain), 0, dialect)
+    if not tokens:
+        raise Unreadable("nothing stands here", 0, len(text))
+    try:
+        return _parse(tokens, dialect, nested_bars=False)
+    except Unreadable:
+        if not any(token.kind == "bar" for token in tokens):
+            raise
+        return _parse(tokens, dialect, nested_bars=True)
+
+
+def _tokens(text: str, offset: int, dialect: Dialect) -> list[Token]:
+    lexer = Lexer({}, grouping=True, prose=False, dialect=dialect)
+    found = lexer.maths(text, offset) if _LATEX.search(text) else lexer.text(text, offset)
+    return [token for token in found if token.kind not in ("line", "edge")]
+
+
+def _parse(tokens: list[Token], dialect: Dialect, nested_bars: bool) -> Formula:
+    if all(token.kind == "word" and not token.text.startswith("\\") for token in tokens):
+        return Formula(_words(tokens))
+    parser = Parser(tokens, {}, dialect=dialect)
+    parser.whole, parser.nested_bars = True, nested_bars
+    items = _statements(parser)
+    where: tuple[Relation, ...] = ()
+    if parser.is_next("word") and parser.tokens[parser.at].text.lower() in _DEFINING:
+        where = _definitions(parser)
+    elif parser.is_next("word") and all(token.kind == "word" for token in tokens[parser.at :]):
+        items[-1] = _measured(items[-1], tokens[parser.at :], parser)
+    rest = parser.peek()
+    if rest is not None:
+        raise parser.fail(f"`{rest.text}` cannot stand here", rest)
+    whole = (items[0].place[0], items[-1].place[1])
+    return Formula(items[0] if len(items) == 1 else Group("", tuple(items), whole), where)
+
+
+def _statements(parser: Parser) -> list[Expr]:
+    """Statements with separators between them; of a chain of conclusions the last one counts."""
+    items = [parser.statement()]
+    while parser.is_next("sep") or parser.is_next("arrow"):
+        arrow = False
+        while parser.is_next("sep") or parser.is_next("arrow"):  # ", \quad"
+            arrow = parser.advance().kind == "arrow" or arrow
+        if parser.is_next("op", "and") or parser.is_next("op", "or"):  # "19, 46, and 82"
+            parser.advance()
+        if parser.peek() is None or parser.is_next("word"):
+            break
+        item = parser.statement()
+        items = [item] if arrow else [*items, item]
+    return items
+
+
+def _words(tokens: list[Token]) -> Text:
+    return Text(" ".join(token.text for token in tokens), (tokens[0].start, tokens[-1].stop))
+
+
+def _measured(expr: Expr, words: list[Token], parser: Parser) -> Expr:
+    """`0.06 \text{ yuan}`: words behind a value are what it counts."""
+    if words[0].text.startswith("\\"):
+        raise parser.fail(f"the command {words[0].text} is not known", words[0])
+    parser.at = len(parser.tokens)
+    text = _words(words)
+    return Op("mul", (expr, Unit(text.words, text.place)), (expr.place[0], text.place[1]), "")
+
+
+def _definitions(parser: Parser) -> tuple[Relation, ...]:
+    """`where q = 1 - p and r = 2`."""
+    word = parser.advance()
+    found: list[Relation] = []
+    while parser.peek() is not None:
+        relation = parser.statement()
+        members = relation.args if isinstance(relation, Op) and relation.op == "and" else (relation,)
+        for member in members:
+            if not isinstance(member, Relation):
+                raise parser.fail("a definition such as q = 1 - p is expected here", word)
+            found.append(member)
+        if not (parser.is_next("sep") or parser.is_next("op", "and")):
+            break
+        parser.advance()
+    return tuple(found)
