@@ -18,7 +18,8 @@ from grader.model.results import Status
 from grader.model.vocabulary import KindVocabulary
 from grader.read import READERS
 from grader.read.files import FORMATS
-from grader.reference.functions import FUNCTIONS, SHAPE_FUNCTIONS
+from grader.reference.functions import LAYER_FUNCTIONS, LAYERS, MEASURES, NAMED_FUNCTIONS
+from grader.reference.layer_table import LAYERS as LAYER_TABLE
 from grader.rubric import tables
 
 PAGES = {page.stem: page.read_text(encoding="utf-8") for page in DOCS}
@@ -99,10 +100,21 @@ def test_every_kind_has_a_section(kind: KindVocabulary) -> None:
     assert [pair for pair in options if not re.search(rf"`({pair[0]}: )?{pair[1]}`", section)] == []
 
 
-@pytest.mark.parametrize("name", sorted(FUNCTIONS.keys() | SHAPE_FUNCTIONS))
+@pytest.mark.parametrize("name", sorted(NAMED_FUNCTIONS - LAYER_FUNCTIONS))
 def test_every_function_is_named(name: str) -> None:
     """Every function of the expression language is listed."""
     assert f"`{name}`" in PAGES["rubric"] or f"`{name}(" in PAGES["rubric"]
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_every_layer_is_explained(layer: str) -> None:
+    """Each layer has a row of its own with every argument, its default if it has one, and all that may be asked."""
+    section = PAGES["rubric"].split("## Layers")[1].split("\n## ")[0]
+    row = next(line for line in section.splitlines() if line.startswith(f"| `{layer}` |"))
+    for parameter in LAYER_TABLE[layer].parameters:
+        assert f"`{parameter.name}`" in row or " " in parameter.name  # stands behind a word
+        assert all(f"`{word}`" in section for word in parameter.words)
+    assert all(f"`{layer}_{measure}`" in section or f"`_{measure}`" in section for measure in MEASURES)
 
 
 @pytest.mark.parametrize("name", [*READERS.names, *filter(None, FORMATS)])

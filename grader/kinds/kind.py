@@ -18,6 +18,7 @@ from grader.model.rubrics import Node, Place, Scalar
 from grader.model.vocabulary import Field
 from grader.notation.reading import Claim, Reading, parse_expression, read_answer
 from grader.notation.tokens import Names
+from grader.reference.functions import in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Setup:
                 self.fault(node.place, "an expression is expected here, not a list or a mapping")
             return None
         try:
-            return parse_expression(node.text, self.names)
+            return in_order(parse_expression(node.text, self.names), node.text)
         except Unreadable as error:
             self.fault(node.place, f"cannot read the expression {node.text!r}: {error.message}", error.expected)
             return None

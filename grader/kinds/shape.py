@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence as Sequence_
 from fractions import Fraction
@@ -34,12 +35,15 @@ from grader.model.rubrics import Mapping, Node, Scalar, Sequence
 from grader.model.vocabulary import Field
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
+from grader.reference.functions import WRITTEN_FUNCTIONS
 
 Signature = tuple[Any, ...]  # a length at every sample of the sizes
 
 _EXCHANGED, _MISNAMED = Fraction(1, 2), Fraction(2, 3)
 _ONE_OF_MANY, _ONE_OF_TWO = Fraction(1, 2), Fraction(1, 3)
 _ALIKE, _ALIKE_OF_TWO, _MISSING, _SURPLUS = Fraction(2, 5), Fraction(1, 5), Fraction(2, 5), Fraction(2, 5)
+
+_CALLED = re.compile(r"([A-Za-z][\w.]*)\(")
 
 
 class Expected(NamedTuple):
@@ -109,7 +113,8 @@ def _whole_shape(node: Scalar, setup: Setup) -> tuple[tuple[Signature, ...], tup
         setup.fault(node.place, f"cannot compute the shape: {error.message}")
         return None
     columns = tuple(tuple(scalar(length) for length in column) for column in zip(*rows, strict=True))
-    return columns, tuple(str(column[0]) for column in columns), ("",) * len(columns)
+    texts = (str(column[0]) if len(set(column)) == 1 else f"{show(expr)}[{k}]" for k, column in enumerate(columns))
+    return columns, tuple(texts), ("",) * len(columns)
 
 
 def _words(node: Node | None, axes: tuple[str, ...], setup: Setup) -> tuple[tuple[str, ...], ...]:
@@ -242,6 +247,17 @@ def describe(expected: Expected) -> str:
     return f"({', '.join(pieces)})" + (", in any order" if expected.any_order else "")
 
 
+def _model_answer(expected: Expected) -> str:
+    """The lengths as written; those that only a rubric may call (`shape(Z)`) as numbers, "" if they are none."""
+    pieces = []
+    for text, length in zip(expected.texts, expected.lengths, strict=True):
+        writable = all(name in WRITTEN_FUNCTIONS for name in _CALLED.findall(text))
+        pieces.append(text if writable else str(length[0]) if len(set(length)) == 1 else "")
+    if not pieces or not all(pieces):
+        return ""
+    return f"({', '.join(pieces)})" if len(pieces) > 1 else f"({pieces[0]},)"
+
+
 KIND = Kind(
     name="shape",
     doc="the shape of an array",
@@ -260,9 +276,7 @@ KIND = Kind(
     describe=describe,
     value=lambda expected: None if expected.is_symbolic else np.array([length[0] for length in expected.lengths]),
     find=find,
-    model_answer=lambda expected: (
-        f"({', '.join(expected.texts)})" if len(expected.texts) > 1 else f"({expected.texts[0]},)"
-    ),
+    model_answer=_model_answer,
     reads={"grouping": False, "cross_separates": True},
     in_words="",
     examples=(

@@ -18,6 +18,7 @@ from grader.model.expressions import Expr, Index, Name, Num, Op, names_in
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Node, Scalar, Sequence
 from grader.notation.reading import parse_expression
+from grader.reference.functions import in_order
 
 SAMPLES = 10  # worlds with different sizes; formulas use the first few
 _KINDS_OF_SYMBOL = ("real", "positive", "negative", "integer", "size")
@@ -126,7 +127,7 @@ def _parse(node: Node, table: NameTable) -> Expr | None:
         table.fault(node, "an expression or a list of numbers is expected here")
         return None
     try:
-        return parse_expression(node.text, table.names)
+        return in_order(parse_expression(node.text, table.names), node.text)
     except Unreadable as error:
         table.fault(node, f"cannot read the expression {node.text!r}: {error.message}", error.expected)
         return None

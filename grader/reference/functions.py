@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from grader.reference import arrays, layers
+
+if TYPE_CHECKING:
+    from grader.model.expressions import Expr
 
 Number = int | Fraction | float | complex
 Data = Any  # a Python number, kept exact as long as possible, or an ndarray
@@ -222,7 +225,27 @@ _TABLE = (
     _whole("max_pool", layers.max_pool, 3, 3),
 )
 
+# What layers cost; who computes it stands in layer_table. A rubric writes `conv_shape(...)` with named arguments,
+# which named_arguments turns into a call of `conv.shape`: a name that nobody can type, no student either.
+LAYERS = (
+    *("dense", "conv", "conv_transpose", "pool", "flatten", "batch_norm", "layer_norm", "embedding"),
+    *("rnn", "lstm", "gru", "attention", "feed_forward"),
+)
+MEASURES = ("shape", "params", "macs", "flops")
+LAYER_FUNCTIONS = frozenset(f"{layer}_{measure}" for layer in LAYERS for measure in MEASURES)
+
+
+def _measure(layer: str, measure: str) -> Function:
+    def call(*data: Data) -> Data:
+        from grader.reference.layer_table import measured  # few rubrics need it
+
+        return measured(layer, measure, data)
+
+    return _whole(f"{layer}.{measure}", call, 1, 20)
+
+
 FUNCTIONS: dict[str, Function] = {function.name: function for function in _TABLE}
+FUNCTIONS.update((f"{layer}.{measure}", _measure(layer, measure)) for layer in LAYERS for measure in MEASURES)
 
 # Functions that students write; elsewhere their names ("mean", "size") are words of prose.
 _WORDS_OF_PROSE = frozenset("delta sign sec re im arg Gamma mod cot gcd lcm binomial conjugate".split())
@@ -271,7 +294,23 @@ ALIASES: dict[str, str] = {
 }
 
 
+def in_order(expr: Expr, text: str) -> Expr:
+    """A rubric's expression, read from `text`, with named arguments in order; what has none is let through.
+
+    Raises Unreadable for arguments that are wrong, see named_arguments.
+    """
+    if not any(f"_{measure}" in text for measure in MEASURES):
+        return expr
+    from grader.reference import named_arguments  # few rubrics need it
+
+    return named_arguments.in_order(expr)
+
+
+# The names that can be typed.
+NAMED_FUNCTIONS = frozenset(f.name for f in _TABLE) | SHAPE_FUNCTIONS | LAYER_FUNCTIONS
+
+
 def find_function(name: str) -> str | None:
     """The canonical name of a function, None if there is no such function."""
     name = ALIASES.get(name, name)
-    return name if name in FUNCTIONS or name in SHAPE_FUNCTIONS else None
+    return name if name in NAMED_FUNCTIONS else None
