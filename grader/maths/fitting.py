@@ -59,7 +59,9 @@ def multiplied(left: Shape, right: Shape) -> Shape | None:
         return UNKNOWN  # a column times a row is an outer product
     inner, other = left.sizes[-1], right.sizes[max(0, right.rank - 2)]
     if inner is not None and other is not None and inner != other:
-        return UNKNOWN if _ONE in (inner, other) else None
+        # `X yᵀ y` is X times a number, and an axis of length 1 may be a number
+        loose = (left.rank == 1 and left.row is None) or (right.rank == 1 and right.row is not False)
+        return UNKNOWN if loose or _ONE in (inner, other) else None
     sizes = left.sizes[:-1] + (right.sizes[1:] if right.rank == 2 else ())
     if len(sizes) != 1:
         return Shape(sizes)
