@@ -17,7 +17,7 @@ from grader.maths.shapes import Misfit, infer
 from grader.maths.sizes import Sizes
 from grader.maths.worlds import World
 from grader.model.errors import Unreadable
-from grader.model.expressions import Place, Relation, names_in
+from grader.model.expressions import Op, Place, Relation, names_in
 from grader.model.results import Finding, Reason, Status
 from grader.notation.printing import show
 from grader.notation.reading import Reading
@@ -73,6 +73,8 @@ def _closed(place: Place, view: View) -> Place:
 
 def _sentence(misfit: Misfit) -> Reason:
     left, right = misfit.whole.args
+    if misfit.what == "subtracted" and isinstance(right, Op):
+        right = right.args[0]
     facts = {
         "left": show(left),
         "left_shape": str(misfit.left_shape),

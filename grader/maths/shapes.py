@@ -103,7 +103,8 @@ def _sum(expr: Op, args: list[Shape], scope: _Scope) -> Shape:
             upto = expr.args[: count + 1]
             left = upto[0] if count == 1 else Op("add", upto[:-1], (upto[0].place[0], upto[-2].place[1]), expr.sign)
             place = (upto[0].place[0], upto[-1].place[1])
-            raise Misfit(Op("add", (left, upto[-1]), place, expr.sign), "added", total, term)
+            what = "subtracted" if isinstance(upto[-1], Op) and upto[-1].op == "neg" else "added"
+            raise Misfit(Op("add", (left, upto[-1]), place, expr.sign), what, total, term)
         total = both
     return total
 
