@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,6 +17,7 @@ from grader.maths.agreement import agree
 from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.ranges import free_indices
 from grader.maths.scope import Accesses
+from grader.maths.sizes import Sizes
 from grader.maths.values import Value, spread
 from grader.maths.worlds import Definition, World
 from grader.model.errors import Undecided, Unreadable
@@ -49,6 +51,8 @@ class Expected(NamedTuple):
     samples: tuple[World, ...]
     names: Mapping[str, int]
     text: str
+    shapes: Mapping[str, Sizes] = MappingProxyType({})  # lengths of names with letters in them, where known
+    asked: Sizes | None = None  # and those of the answer
 
 
 class Slip(NamedTuple):
@@ -74,6 +78,7 @@ class Trial:
     remarks: tuple[Reason, ...] = ()
     problem: Unreadable | None = None
     whole: Expr | None = None  # the formula as written, if it is one of whole arrays: 2 X^T (X w - y)
+    matrix: Expr | None = None  # the same, where a number is asked too
     _samples: tuple[World, ...] = ()
     _accesses: tuple[Accesses, ...] = ()  # one for each sample
     _known: frozenset[str] = frozenset()
@@ -87,8 +92,9 @@ class Trial:
         self._accesses = tuple({} for _ in samples)
         self._known = (frozenset(self.frame.names) | CONSTANTS.keys() | self.local.keys()) - {self.frame.target}
         self.letters = self._own_letters()
-        if self.frame.letters and not repairs.has_indices(self.body):
-            self.whole = self.body
+        if not repairs.has_indices(self.body):
+            self.matrix = self.body
+            self.whole = self.body if self.frame.letters else None
         self.body, self.remarks = self._filled(self.body)
         self.free = self._free_in(self.body)
         if self.free and any(not node.bounds for node in repairs.reductions(self.body)):

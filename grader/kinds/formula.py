@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from grader.kinds._choosing import changed_by, rank, touches
+from grader.kinds._fit import explained
 from grader.kinds._trial import Expected, Trial
 from grader.kinds.kind import (
     Example,
@@ -23,6 +24,7 @@ from grader.kinds.kind import (
 )
 from grader.maths import repairs
 from grader.maths.evaluation import CONSTANTS, evaluate
+from grader.maths.extents import sizes_of
 from grader.maths.ranges import free_indices
 from grader.maths.worlds import Definition, World, read_definition
 from grader.model.errors import Unreadable
@@ -33,9 +35,6 @@ from grader.model.rubrics import Scalar
 from grader.model.vocabulary import Field
 from grader.notation.printing import show
 from grader.notation.reading import Claim
-
-_OPEN = Fraction(1, 2)  # right, but a derivative such as sigma'(z) is only named
-FORMULA_SAMPLES = 2  # size assignments at which a formula is evaluated; 24 values of each free number in each
 
 _OPEN = Fraction(1, 2)  # right, but a derivative such as sigma'(z) is only named
 FORMULA_SAMPLES = 2  # size assignments at which a formula is evaluated; 24 values of each free number in each
@@ -76,6 +75,8 @@ def prepare(fields: Fields, setup: Setup) -> Expected | None:
         tuple(samples),
         {**setup.names, **public_sizes(definition, setup), **_target(definition)},
         node.text,
+        setup.shapes,
+        sizes_of(definition, setup.shapes),
     )
 
 
@@ -249,13 +250,14 @@ def judge(expected: Expected, view: View) -> Finding:
     if _has_other_left_side(chosen, expected):
         return review((chosen.claim,), read_as, remark("other-left-side"))
     local = _local_definitions(claims, chosen, expected, view.context)
-    finding = _judge_one(expected, _trial(expected, chosen, local, view))
+    trial = _trial(expected, chosen, local, view)
+    finding = _judge_one(expected, trial)
     rivals = [c for c in found if c is not chosen and c.rank == chosen.rank and show(c.body) != show(chosen.body)]
     unsure = chosen.left is None and finding.status is not Status.RIGHT  # "multiply A with B and add up over i"
     others = (_judge_one(expected, _trial(expected, rival, {}, view)) for rival in rivals)
     if rivals and (unsure or any(other.status != finding.status for other in others)):
         return review((chosen.claim, *(c.claim for c in rivals)), read_as, remark("several-answers"))
-    return finding
+    return explained(finding, expected, trial, view)
 
 
 def _trial(expected: Expected, chosen: Claimed, local: dict[str, Definition], view: View) -> Trial:

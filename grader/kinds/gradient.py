@@ -46,7 +46,17 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     sizes = formula.public_sizes(target, setup)
     names = {**setup.names, **derivatives, **sizes, target.name: len(target.letters)}
     text = f"{node.text}, the gradient through {of}"
-    return Expected(target.name, target.letters, tuple(truths), tuple(coordinates), tuple(samples), names, text)
+    return Expected(
+        target.name,
+        target.letters,
+        tuple(truths),
+        tuple(coordinates),
+        tuple(samples),
+        names,
+        text,
+        setup.shapes,
+        setup.shapes.get(by),
+    )
 
 
 def _last_equation(world: World, by: str) -> str | None:

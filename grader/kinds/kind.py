@@ -8,6 +8,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from grader.maths.sizes import Sizes
 from grader.maths.worlds import World
 from grader.model.answers import Answer
 from grader.model.errors import Fault, Unreadable
@@ -35,6 +36,7 @@ class Setup:
     names: Names
     faults: list[Fault] = field(default_factory=list)
     digest: str = ""  # of the rubric: the only source of sampled values
+    shapes: Mapping[str, Sizes] = field(default_factory=dict)  # lengths with letters in them, where known
     frame: Any = None  # what a gradient or formula expects, for declared mistakes without a left side
 
     def fault(self, place: Place, message: str, suggestion: str = "") -> None:

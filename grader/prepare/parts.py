@@ -16,6 +16,7 @@ from grader.maths.worlds import World
 from grader.model.errors import Fault, RubricError, Unreadable
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Mistake, Node, Part, Question, Rubric, Scalar, Sequence
+from grader.prepare.lengths import declared_shapes
 from grader.prepare.names import NameTable, build_worlds, read_names
 
 _MOST_FOLLOWED = 500  # references recomputed from students' values that are kept
@@ -193,7 +194,8 @@ class Preparer:
             if key not in self._worlds:
                 self._worlds[key] = self._build(table, part, answers)
             base, samples = self._worlds[key]
-        return Setup(base, samples, table.names, [], self.rubric.digest)
+        shapes = declared_shapes(table, {**answers, **values})
+        return Setup(base, samples, table.names, [], self.rubric.digest, shapes)
 
     def _table(self, part: Part) -> NameTable:
         key = _key(part)

@@ -219,6 +219,22 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This is not equal to what is asked for, and no single slip explains the difference.",
         "Differs from the reference; no single slip explains it.",
     ),
+    "shapes-do-not-fit": (
+        "{left} is {left_shape} and {right} is {right_shape}, so {whole} cannot be {what}.",
+        "",
+    ),
+    "shapes-fit-transposed": (
+        "{left} is {left_shape} and {right} is {right_shape}, so {whole} cannot be {what}; did you mean {meant}?",
+        "",
+    ),
+    "shapes-fit-either-way": (
+        "{left} is {left_shape} and {right} is {right_shape}, so {whole} cannot be {what} as matrices; "
+        "did you mean {meant} or {other}?",
+        "",
+    ),
+    "result-shape-differs": ("As a whole this is {found}; asked is {asked}.", ""),
+    "number-for-array": ("As a whole this is a number; asked is {asked}.", ""),
+    "array-for-number": ("As a whole this is {found}; asked is a number.", ""),
     "missing-sum": ("The sum over {indices} is missing: all these terms contribute.", ""),
     "missing-some-sums": ("The sum over {indices} is missing as well: all these terms contribute.", ""),
     "sum-too-many": ("There is a sum too many: {indices} is not summed over.", ""),
