@@ -104,7 +104,8 @@ _EVENT = re.compile(
     r"|(?P<dollar>\$+)"
     r"|(?P<ticks>`+)"
     r"|(?P<comment><!--)"
-    r"|(?P<tag><(?P<slash>/?)(?P<tagname>[A-Za-z][A-Za-z0-9]*)(?P<attrs>[^<>]*)>)"
+    # No dollar but in quotes: `$x<y$ and $z>3$` holds two formulas and no tag `<y$ and $z>`.
+    r"|(?P<tag><(?P<slash>/?)(?P<tagname>[A-Za-z][A-Za-z0-9]*)(?:\"[^\"<>]*\"|[^<>\"$])*+>)"
     r"|(?P<blank>\n[ \t>]*+(?=\n))"
 )
 
