@@ -105,8 +105,10 @@ def _placed(note: Note, document: Document) -> Note:
     """A note with the file and line it is about, for people."""
     if note.span is None or any(name == "line" for name, _ in note.facts):
         return note
-    line, _ = document.position(min(note.span.start, len(document.text)))
-    return Note(note.id, note.span, (*note.facts, ("file", document.name), ("line", str(line))))
+    at = min(note.span.start, len(document.text))
+    place = document.place(document.origin(at, at)[0])
+    cell = (("cell", place.sheet),) if place.sheet else ()
+    return Note(note.id, note.span, (*note.facts, ("file", document.name), *cell, ("line", str(place.line))))
 
 
 def _guarded(step, log: list[str]):  # type: ignore[no-untyped-def]

@@ -47,7 +47,10 @@ def _lines(submission: Submission, echoes: tuple[Echo, ...]) -> Iterator[str]:
 
 
 def _place(document: Document, note: Note) -> str:
-    return f", line {document.position(note.span.start)[0]}" if note.span else ""
+    if note.span is None:
+        return ""
+    place = document.place(document.origin(note.span.start, note.span.start)[0])
+    return f", {place.sheet}, line {place.line}" if place.sheet else f", line {place.line}"
 
 
 def _answer(one: Echo) -> Iterator[str]:

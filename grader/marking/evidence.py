@@ -10,23 +10,30 @@ _LINES_SHOWN = 4
 
 
 def evidence_at(document: Document, start: int, stop: int) -> Evidence:
-    """The line on which a stretch of a document begins, and how much of it is meant."""
-    line, column = document.position(min(start, max(0, len(document.text) - 1)))
-    text = document.line(line)
+    """The line on which a stretch of a document's text begins, and how much of it is meant."""
+    return _shown(document, *document.origin(start, stop))
+
+
+def _shown(document: Document, start: int, stop: int) -> Evidence:
+    """The same for a stretch of what the student sees."""
+    start = min(start, max(0, len(document.original) - 1))
+    sheet, line, column = document.place(start)
+    text = document.line_at(start)
     width = max(1, min(stop - start, len(text) - column + 1))
-    return Evidence(document.name, line, column, text, width)
+    return Evidence(document.name, line, column, text, width, sheet)
 
 
 def lines_at(document: Document, start: int, stop: int) -> tuple[Evidence, ...]:
     """The lines of a stretch; of a long one the last few, where a chain of equalities ends."""
     found: list[Evidence] = []
+    start, stop = document.origin(start, stop)
     while start < stop:
-        end = document.text.find("\n", start, stop)
+        end = document.original.find("\n", start, stop)
         end = stop if end < 0 else end
-        words = document.text[start:end]
+        words = document.original[start:end]
         begin = start + len(words) - len(words.lstrip())
         if words.strip():
-            found.append(evidence_at(document, begin, start + len(words.rstrip())))
+            found.append(_shown(document, begin, start + len(words.rstrip())))
         start = end + 1
     return tuple(found[-_LINES_SHOWN:])
 
@@ -46,11 +53,11 @@ def merged(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """Each place once, in order; several on one line become one stretch."""
     lines: dict[tuple[str, int], Evidence] = {}
     for item in evidence:
-        key = (item.file, item.line)
+        key = (item.place, item.line)
         if key in lines:
             first = lines[key]
             start = min(first.column, item.column)
             stop = max(first.column + first.width, item.column + item.width)
-            item = Evidence(item.file, item.line, start, item.text, stop - start)
+            item = item._replace(column=start, width=stop - start)
         lines[key] = item
     return tuple(sorted(lines.values(), key=lambda item: (item.file, item.line)))

@@ -6,6 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from grader.model.sources import Source
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -30,10 +32,10 @@ class Note(NamedTuple):
 class Run(NamedTuple):
     """A piece of a block in one notation.
 
-    `text` is the slice of the document that `span` names, except for runs whose markup stands for one
-    character (an escape such as `\\*`, an entity such as `&times;`) and for breaks, whose text is one blank
-    or newline. So offset `k` inside `text` is offset `span.start + k` in the document whenever
-    `len(text) == span.stop - span.start`.
+    `text` is the slice of the document that `span` names, except for runs whose markup stands for other
+    words (an escape such as `\\*`, an entity such as `&times;`, the number that `\\question` prints) and for
+    breaks, whose text is one blank or newline. So offset `k` inside `text` is offset `span.start + k` in the
+    document whenever `len(text) == span.stop - span.start`.
     """
 
     kind: str  # text, math (inline), display, code, image, html, cell (a table cell ends here), break
@@ -59,35 +61,73 @@ class Block(NamedTuple):
         return "".join(run.text for run in self.runs)
 
 
+class Place(NamedTuple):
+    """Where something stands for a person: the part of the file ("" or "cell 7"), line and column from 1."""
+
+    sheet: str
+    line: int
+    column: int
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file, as text and as blocks in the order in which they stand."""
+    """One file, as text and as blocks in the order in which they stand.
+
+    `text` is what was read, and all spans are offsets into it. Where that is not the file itself, because macros
+    were expanded or cells taken out of a notebook, `source` says what a person sees, and where.
+    """
 
     name: str
     text: str
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...] = ()
+    source: Source | None = None
     _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
         starts = [0]
-        find = self.text.find
+        find = self.original.find
         at = find("\n")
         while at >= 0:
             starts.append(at + 1)
             at = find("\n", at + 1)
         object.__setattr__(self, "_starts", tuple(starts))
 
+    @property
+    def original(self) -> str:
+        """The file's text as a person sees it."""
+        return self.text if self.source is None else self.source.text
+
+    def origin(self, start: int, stop: int) -> tuple[int, int]:
+        """The offsets in `original` of a stretch of the text."""
+        if self.source is None:
+            return start, stop
+        first = self.source.origin(start)
+        if stop <= start:
+            return first[0], first[0]
+        last = self.source.origin(stop - 1)
+        return min(first[0], last[0]), max(first[1], last[1])
+
+    def place(self, offset: int) -> Place:
+        """Where a character of `original` stands."""
+        line = bisect_right(self._starts, offset)
+        column = offset - self._starts[line - 1] + 1
+        if self.source is None or not self.source.sheets:
+            return Place("", line, column)
+        sheet = self.source.sheet(offset)
+        return Place(sheet.name, line - bisect_right(self._starts, sheet.start) + 1, column)
+
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both counted from 1, of a character of the text."""
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        place = self.place(self.origin(offset, offset)[0])
+        return place.line, place.column
 
-    def line(self, number: int) -> str:
-        """The text of a line, counted from 1, without its line end."""
+    def line_at(self, offset: int) -> str:
+        """The line of `original` on which one of its characters stands, without its line end."""
+        number = bisect_right(self._starts, offset)
         start = self._starts[number - 1]
-        stop = self._starts[number] if number < len(self._starts) else len(self.text)
-        return self.text[start:stop].rstrip("\r\n")
+        stop = self._starts[number] if number < len(self._starts) else len(self.original)
+        return self.original[start:stop].rstrip("\r\n")
 
 
 class Submission(NamedTuple):

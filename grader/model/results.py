@@ -66,13 +66,19 @@ class Finding:
 
 
 class Evidence(NamedTuple):
-    """The student's own words and where they stand; line and column count from 1."""
+    """The student's own words and where they stand; line and column count from 1, in a notebook within its cell."""
 
     file: str
     line: int
     column: int
     text: str
     width: int = 0  # how many characters, from column on, the mark is about
+    cell: str = ""  # of a notebook: "cell 7", "output of cell 7"
+
+    @property
+    def place(self) -> str:
+        """What the lines are counted in: a file, or a cell of it."""
+        return f"{self.file}, {self.cell}" if self.cell else self.file
 
 
 class Mark(NamedTuple):

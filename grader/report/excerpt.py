@@ -14,7 +14,7 @@ _LEAST_COLUMNS = 20
 _EXCERPTS, _ROWS = 6, 10
 
 Stretch = tuple[int, int]  # offsets into a line
-Line = tuple[str, int]  # file and number
+Line = tuple[str, int]  # file, with the cell of a notebook, and number
 Char = tuple[str, bool]  # a character, and whether the mark is about it
 
 
@@ -50,7 +50,7 @@ def _lines(evidence: Iterable[Evidence]) -> dict[Line, tuple[str, list[Stretch]]
     for one in evidence:
         start, stop = one.column - 1, one.column - 1 + one.width
         for number, text in enumerate(one.text.rstrip("\n").split("\n"), start=one.line):
-            _, stretches = lines.setdefault((one.file, number), (text, []))
+            _, stretches = lines.setdefault((one.place, number), (text, []))
             inside = (max(0, start), min(stop, len(text)))
             if one.width and inside[0] < inside[1]:
                 stretches.append(inside)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from grader.model.results import GradedSubmission, Mark, Status
+from grader.model.results import Evidence, GradedSubmission, Mark, Status
 from grader.report.clean import json_safe
 from grader.report.numbers import json_number
 from grader.report.phrases import all_sentences
@@ -39,9 +39,14 @@ def _mark(mark: Mark) -> dict[str, Any]:
         "expected": mark.expected,
         "mistakes": list(mark.mistakes),
         "feedback": " ".join(all_sentences(mark)),
-        "evidence": [{"file": one.file, "line": one.line, "text": one.text} for one in mark.evidence],
+        "evidence": [_evidence(one) for one in mark.evidence],
         "parts": [_mark(part) for part in mark.parts],
     }
+
+
+def _evidence(one: Evidence) -> dict[str, Any]:
+    cell = {"cell": one.cell} if one.cell else {}
+    return {"file": one.file, **cell, "line": one.line, "text": one.text}
 
 
 def _render(many: tuple[GradedSubmission, ...]) -> str:

@@ -280,6 +280,8 @@ def describe(note: Note, audience: Audience = "student", quote: Quote = str, pla
     """The sentence for a note, after the place it is about if the facts name a file, line or question."""
     facts = dict(note.facts)
     place = quote(facts["file"]) if facts.get("file") else ""
+    if place and facts.get("cell"):
+        place = f"{place}, {facts['cell']}"
     if place and facts.get("line"):
         place = f"{place}, line {facts['line']}"
     elif not place and facts.get("question"):
