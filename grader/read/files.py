@@ -11,7 +11,10 @@ from grader.model.documents import Document, Note, Submission
 SIZE_LIMIT = 10 * 1024 * 1024
 
 # Known before a reader is imported: a batch of Markdown files must not load every reader.
-FORMATS = {".md": "markdown", ".markdown": "markdown", "": "markdown", ".txt": "plain"}
+FORMATS = {
+    ".md": "markdown", ".markdown": "markdown", "": "markdown", ".txt": "plain",
+    ".tex": "latex", ".latex": "latex", ".ltx": "latex",
+}  # fmt: skip
 
 # A picture beside the answers is ordinary; every other file nobody read is worth a note.
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp"})

@@ -1,0 +1,272 @@
+"""What each LaTeX command does to the blocks: a table from commands to functions of the walk.
+
+Each function takes the walk, the name of the command, and where the command begins and ends; it gives back the
+offset from which to read on.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from grader.model.documents import Note, Span
+from grader.read import _textables as tables
+from grader.read._texlabels import plain
+
+if TYPE_CHECKING:
+    from grader.read._texwalk import Walk
+
+Command = Callable[["Walk", str, int, int], int]
+
+_BLANKS = re.compile(r"[ \t]*\n?[ \t]*")
+_ACCENTED = re.compile(r"\s*\{?\\?([A-Za-z])\}?")
+_WHITE = re.compile(r"\{\s*(?:white|transparent)\s*\}|\[[^\]]*\]\{\s*(?:[fF]{6}|1\s*,\s*1\s*,\s*1|255\s*,\s*255\s*,\s*255)\s*\}")
+_COLOUR = re.compile(r"\\color(?![A-Za-z@])")
+_TITLED = re.compile(r"\d|^\W*(?:part\b|\(?[A-Za-z][).:]|[A-Za-z]\W*$)", re.IGNORECASE)
+_GENERIC = frozenset({"", "problem", "question", "exercise", "task", "aufgabe", "solution", "answer", "übung"})
+_LONGEST_UNKNOWN = 200  # characters of an unknown command with its arguments that are kept as they were typed
+
+
+def find_command(name: str) -> Command:
+    """What to do with a command; one nobody knows stays as it was typed."""
+    return _COMMANDS.get(name, _unknown)
+
+
+def group(walk: Walk, at: int) -> tuple[int, int]:
+    """The inside of the argument that comes next; (-1, at) if none does."""
+    blanks = _BLANKS.match(walk.text, at)
+    begin = blanks.end() if blanks else at
+    stop = walk.pairs.brace_end(begin) if walk.text.startswith("{", begin) else -1
+    return (begin + 1, stop) if stop >= 0 else (-1, at)
+
+
+def options(walk: Walk, at: int) -> tuple[str, int]:
+    """What stands in the square brackets that come next, and where they end."""
+    found = _OPTIONS.match(walk.text, at)
+    return (found[1], found.end()) if found else ("", at)
+
+
+_OPTIONS = re.compile(r"[ \t]*\n?[ \t]*\[((?:[^\[\]{}\n]|\{(?:[^{}]|\{[^{}]*\})*\}|\n(?!\s*\n)){0,400})\]")
+
+
+def drop(walk: Walk, at: int, count: int) -> int:
+    """Behind so many arguments, with what stands in square brackets before each."""
+    for _ in range(count):
+        _, at = options(walk, at)
+        begin, stop = group(walk, at)
+        if begin < 0:
+            return at
+        at = stop + 1
+    return at
+
+
+def _dropped(walk: Walk, name: str, start: int, at: int) -> int:
+    return drop(walk, at, _DROPPED[name])
+
+
+def _input(walk: Walk, name: str, start: int, at: int) -> int:
+    """Another file is never opened: a hand-in could name any."""
+    stop = drop(walk, at, tables.INPUTS[name])
+    facts = (("what", plain(walk.text[at:stop])[:80] or name),)
+    walk.blocks.notes.append(Note("not-included", Span(start, stop), facts))
+    return stop
+
+
+def _image(walk: Walk, name: str, start: int, at: int) -> int:
+    stop = drop(walk, at, tables.IMAGES[name])
+    walk.blocks.add("image", "", start, stop)
+    return stop
+
+
+def _mark(walk: Walk, name: str, start: int, at: int) -> int:
+    mark = tables.MARKS[name]
+    if name in ("framebox", "fbox"):
+        _, at = options(walk, at)
+    begin, stop = group(walk, at)
+    if name in _DECLARED:
+        walk.blocks.marks = walk.blocks.marks | {mark}
+    elif begin >= 0:
+        walk.blocks.open(stop, mark)
+        return begin
+    return at
+
+
+_DECLARED = frozenset({"bf", "bfseries", "it", "itshape", "em"})
+
+
+def _last(walk: Walk, name: str, start: int, at: int) -> int:
+    """Of `\\multicolumn{2}{c}{text}` the text is read."""
+    at = drop(walk, at, tables.LAST[name] - 1)
+    _, at = options(walk, at)
+    begin, stop = group(walk, at)
+    if begin < 0:
+        return at
+    if name in _RAISED:  # 10\textsuperscript{3} is not 103
+        walk.blocks.print(_RAISED[name], start, at)
+    walk.blocks.open(stop)
+    return begin
+
+
+_RAISED = {"textsuperscript": "^", "textsubscript": "_"}
+
+
+def _word(walk: Walk, name: str, start: int, at: int) -> int:
+    if name in ("hspace", "choice", "CorrectChoice", "correctchoice"):
+        at = drop(walk, at, 1) if name == "hspace" else at
+        if name != "hspace":
+            walk.blocks.flush()
+            walk.blocks.item("-", start, at)
+    walk.blocks.print(tables.WORDS[name], start, at)
+    if walk.text.startswith("{}", at):
+        at += 2
+    return at
+
+
+def _accent(walk: Walk, name: str, start: int, at: int) -> int:
+    found = _ACCENTED.match(walk.text, at)
+    if found is None:
+        return at
+    walk.blocks.print(unicodedata.normalize("NFC", found[1] + tables.ACCENTS[name]), start, found.end())
+    return found.end()
+
+
+def _heading(walk: Walk, name: str, start: int, at: int) -> int:
+    if name == "part" and walk.exam:
+        return walk.question(name, start, at)
+    starred = walk.text[at - 1] == "*"
+    _, at = options(walk, at)
+    begin, stop = group(walk, at)
+    if begin < 0:
+        return at
+    walk.blocks.close()
+    number = "" if starred else walk.numbered(name)
+    title = plain(walk.text[begin:stop]).casefold()
+    printed = walk.printed(name)
+    if number and not _TITLED.search(title) and (printed or title.strip(" .:") in _GENERIC):
+        walk.blocks.print(f"{printed or number} ", start, start + 1)
+    walk.blocks.open(stop, heading=tables.SECTIONS[name])
+    return begin
+
+
+def _question(walk: Walk, name: str, start: int, at: int) -> int:
+    return walk.question(name, start, at) if walk.exam else _unknown(walk, name, start, at)
+
+
+def _item(walk: Walk, name: str, start: int, at: int) -> int:
+    return walk.item(start, at)
+
+
+def _paragraph(walk: Walk, name: str, start: int, at: int) -> int:
+    walk.blocks.close()
+    return at
+
+
+def _line(walk: Walk, name: str, start: int, at: int) -> int:
+    """`\\\\[2pt]` ends a line, or a row of a table; a blank before the bracket makes it a formula or a shape."""
+    at += walk.text.startswith("*", at)
+    size = _SIZE.match(walk.text, at)
+    at = size.end() if size else at
+    if walk.tables:
+        walk.row(start, start + 2)
+    else:
+        walk.blocks.line(start, start + 2)
+    return at
+
+
+_SIZE = re.compile(r"\[-?[\d.]+\s*(?:pt|em|ex|cm|mm|in|\\baselineskip|\\parskip)\]")
+
+
+def _rule(walk: Walk, name: str, start: int, at: int) -> int:
+    if not walk.tables:
+        walk.blocks.rule(start, at)
+    return at
+
+
+def _footnote(walk: Walk, name: str, start: int, at: int) -> int:
+    """Beside the text, and so in brackets."""
+    begin, stop = group(walk, at)
+    if begin < 0:
+        return at
+    walk.blocks.print(" (", start, at)
+    walk.blocks.open(stop, after=")")
+    return begin
+
+
+def _colour(walk: Walk, name: str, start: int, at: int) -> int:
+    """White words are not on the page."""
+    white = _WHITE.match(walk.text, at)
+    _, after = options(walk, at)
+    after = drop(walk, after, 1)
+    if name == "textcolor":
+        begin, stop = group(walk, after)
+        if begin < 0:
+            return after
+        if not white:
+            walk.blocks.open(stop)
+            return begin
+        walk.blocks.notes.append(Note("hidden-text", Span(start, stop + 1)))
+        return stop + 1
+    if not white:
+        return after
+    stop = walk.inner_end()
+    again = _COLOUR.search(walk.text, after, stop)
+    stop = again.start() if again else stop
+    walk.blocks.notes.append(Note("hidden-text", Span(start, stop)))
+    return stop
+
+
+def _counter(walk: Walk, name: str, start: int, at: int) -> int:
+    """`\\setcounter{enumi}{1}` continues a list that was interrupted."""
+    found = _SET.match(walk.text, at)
+    if found is None:
+        return drop(walk, at, 2)
+    walk.set_counter(found[1], int(found[2]), add=name == "addtocounter")
+    return found.end()
+
+
+_SET = re.compile(r"\s*\{\s*([A-Za-z]+)\s*\}\s*\{\s*(-?\d{1,4})\s*\}")
+
+
+def _ensured(walk: Walk, name: str, start: int, at: int) -> int:
+    begin, stop = group(walk, at)
+    if begin < 0:
+        return at
+    walk.blocks.add("math", walk.text[begin:stop], begin, stop)
+    return stop + 1
+
+
+def _unknown(walk: Walk, name: str, start: int, at: int) -> int:
+    """As it was typed, with its arguments: `\\frac{1}{2}` outside of a formula is still a half."""
+    stop = at
+    while (found := group(walk, stop))[0] == stop + 1 and found[1] - start < _LONGEST_UNKNOWN:
+        if "$" in walk.text[stop : found[1]] or "\n" in walk.text[stop : found[1]]:
+            break
+        stop = found[1] + 1
+    walk.blocks.words(start, stop)
+    return stop
+
+
+_DROPPED = tables.dropped()
+_COMMANDS: dict[str, Command] = {
+    **dict.fromkeys(_DROPPED, _dropped),
+    **dict.fromkeys(("setcounter", "addtocounter"), _counter),
+    **dict.fromkeys(tables.LAST, _last),
+    **dict.fromkeys(tables.MARKS, _mark),
+    **dict.fromkeys(tables.WORDS, _word),
+    **dict.fromkeys(tables.ACCENTS, _accent),
+    **dict.fromkeys(tables.INPUTS, _input),
+    **dict.fromkeys(tables.IMAGES, _image),
+    **dict.fromkeys(tables.QUESTIONS, _question),
+    **dict.fromkeys(tables.SECTIONS, _heading),
+    **dict.fromkeys(("\\", "newline", "linebreak", "tabularnewline"), _line),
+    **dict.fromkeys(("hrule", "hrulefill"), _rule),
+    **dict.fromkeys(("footnote", "footnotetext"), _footnote),
+    **dict.fromkeys(("color", "textcolor"), _colour),
+    "item": _item,
+    "task": _item,
+    "par": _paragraph,
+    "newpage": _paragraph,
+    "ensuremath": _ensured,
+}
