@@ -9,7 +9,7 @@ from typing import NamedTuple
 MOST_STEPS = 1_000  # replacements for one use: a macro that uses itself would never end
 MOST_CHARACTERS = 20_000  # that one use may add: ten macros of ten uses each come to more than a file
 MOST_WORK = 30_000_000  # characters moved for one document; what is left then stays as it was typed
-MOST_NESTED = 500  # braces in each other in a definition
+MOST_NESTED = 50  # braces in each other: unclosed ones would each be followed to the end of the file
 
 DEFINES = re.compile(
     r"\\(?P<how>(?:re|provide)?newcommand|providecommand|(?:New|Renew|Provide|Declare)DocumentCommand"
@@ -30,10 +30,10 @@ _KEPT = frozenset({"begin", "end", "item", "(", ")", "[", "]", "\\", "{", "}", "
 
 
 class Macro(NamedTuple):
-    """`count` arguments, the first of which may be left out if there is a `default`."""
+    """`arity` arguments, the first of which may be left out if there is a `default`."""
 
     body: str
-    count: int = 0
+    arity: int = 0
     default: str | None = None
     starred: bool = False  # a star behind the name belongs to it
     final: bool = False  # nothing in the body is a macro: `\let\old\vec`, and then `\vec` is defined by `\old`
@@ -117,7 +117,7 @@ def group_end(text: str, start: int) -> int:
 def arguments(text: str, at: int, macro: Macro) -> tuple[list[tuple[int, int]], int]:
     """Where the arguments of a use stand, and where it ends; an optional one left out is (0, 0)."""
     found: list[tuple[int, int]] = []
-    count = macro.count
+    count = macro.arity
     if macro.default is not None:
         count -= 1
         given = _SETTING.match(text, _skip(text, at)) if count >= 0 else None

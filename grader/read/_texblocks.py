@@ -124,6 +124,11 @@ class Blocks:
         if self.label:
             self._block("paragraph", self.marker, None, "")
 
+    def too_deep(self, at: int) -> None:
+        """Said once: a list deeper than this goes on as the one around it."""
+        if not any(note.id == "nested-too-deep" for note in self.notes):
+            self.notes.append(Note("nested-too-deep", Span(at, at)))
+
     def _block(self, kind: str, span: Span, level: int | None, info: str) -> None:
         depth = min(self.depth, DEEPEST) if level is None else level
         runs, self.runs = tuple(self.runs), []

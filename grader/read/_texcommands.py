@@ -22,7 +22,9 @@ Command = Callable[["Walk", str, int, int], int]
 
 _BLANKS = re.compile(r"[ \t]*\n?[ \t]*")
 _ACCENTED = re.compile(r"\s*\{?\\?([A-Za-z])\}?")
-_WHITE = re.compile(r"\{\s*(?:white|transparent)\s*\}|\[[^\]]*\]\{\s*(?:[fF]{6}|1\s*,\s*1\s*,\s*1|255\s*,\s*255\s*,\s*255)\s*\}")
+_WHITE = re.compile(
+    r"\{\s*(?:white|transparent)\s*\}|\[[^\]]*\]\{\s*(?:[fF]{6}|1\s*,\s*1\s*,\s*1|255\s*,\s*255\s*,\s*255)\s*\}"
+)
 _COLOUR = re.compile(r"\\color(?![A-Za-z@])")
 _TITLED = re.compile(r"\d|^\W*(?:part\b|\(?[A-Za-z][).:]|[A-Za-z]\W*$)", re.IGNORECASE)
 _GENERIC = frozenset({"", "problem", "question", "exercise", "task", "aufgabe", "solution", "answer", "übung"})
@@ -113,11 +115,10 @@ _RAISED = {"textsuperscript": "^", "textsubscript": "_"}
 
 
 def _word(walk: Walk, name: str, start: int, at: int) -> int:
-    if name in ("hspace", "choice", "CorrectChoice", "correctchoice"):
-        at = drop(walk, at, 1) if name == "hspace" else at
-        if name != "hspace":
-            walk.blocks.flush()
-            walk.blocks.item("-", start, at)
+    if name == "hspace":
+        at = drop(walk, at, 1)
+    elif name.endswith("hoice"):
+        walk.numbering.choice(start, at)
     walk.blocks.print(tables.WORDS[name], start, at)
     if walk.text.startswith("{}", at):
         at += 2
@@ -134,16 +135,16 @@ def _accent(walk: Walk, name: str, start: int, at: int) -> int:
 
 def _heading(walk: Walk, name: str, start: int, at: int) -> int:
     if name == "part" and walk.exam:
-        return walk.question(name, start, at)
+        return _question(walk, name, start, at)
     starred = walk.text[at - 1] == "*"
     _, at = options(walk, at)
     begin, stop = group(walk, at)
     if begin < 0:
         return at
     walk.blocks.close()
-    number = "" if starred else walk.numbered(name)
+    number = "" if starred else walk.numbering.numbered(name)
     title = plain(walk.text[begin:stop]).casefold()
-    printed = walk.printed(name)
+    printed = walk.numbering.printed(name)
     if number and not _TITLED.search(title) and (printed or title.strip(" .:") in _GENERIC):
         walk.blocks.print(f"{printed or number} ", start, start + 1)
     walk.blocks.open(stop, heading=tables.SECTIONS[name])
@@ -151,7 +152,11 @@ def _heading(walk: Walk, name: str, start: int, at: int) -> int:
 
 
 def _question(walk: Walk, name: str, start: int, at: int) -> int:
-    return walk.question(name, start, at) if walk.exam else _unknown(walk, name, start, at)
+    if not walk.exam:
+        return _unknown(walk, name, start, at)
+    _, stop = options(walk, drop(walk, at, 1) if name == "titledquestion" else at)
+    walk.numbering.question(name, start, stop)
+    return stop
 
 
 def _item(walk: Walk, name: str, start: int, at: int) -> int:
@@ -222,7 +227,7 @@ def _counter(walk: Walk, name: str, start: int, at: int) -> int:
     found = _SET.match(walk.text, at)
     if found is None:
         return drop(walk, at, 2)
-    walk.set_counter(found[1], int(found[2]), add=name == "addtocounter")
+    walk.numbering.set_counter(found[1], int(found[2]), add=name == "addtocounter")
     return found.end()
 
 

@@ -13,6 +13,9 @@ _TENS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5
 _LABEL = re.compile(r"label\s*=\s*(\{(?:[^{}]|\{[^{}]*\})*\}|[^,\]]*)")
 _START = re.compile(r"start\s*=\s*\{?(\d{1,4})")
 
+_LONGEST_LABEL = 16  # what is longer is no label but words
+_WORD = re.compile(r"[^\W\d]{3,}")
+
 MOST = 999  # no sheet has more questions; a counter set to a huge number would make a huge numeral
 
 
@@ -66,3 +69,14 @@ def start_of(options: str) -> int:
     """The number that `[start=3]` begins with."""
     given = _START.search(options)
     return int(given[1]) if given else 1
+
+
+def is_label(words: str) -> bool:
+    """Whether what a student typed as a label is one: `(b)`, `ii.`, `Problem 2`, `--`; "Result" is a word."""
+    if not words or len(words) > _LONGEST_LABEL:
+        return False
+    worded = _WORD.search(words) and words.strip("().: ").lower() not in _ROMAN
+    return not worded or any(map(str.isdigit, words))
+
+
+_ROMAN = frozenset(map(roman, range(1, 30)))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from grader.model.documents import Note, Span
 from grader.read import _textables as tables
 from grader.read._macros import Macros
 from grader.read._texblocks import Blocks
 from grader.read._texcommands import drop, find_command, options
-from grader.read._texlabels import form_of, plain, render, start_of
+from grader.read._texlabels import is_label, plain
+from grader.read._texlists import Numbering
 from grader.read._texpairs import Pairs
 
 _TOKEN = re.compile(
@@ -26,18 +26,8 @@ _TOKEN = re.compile(
     r"|(?P<quote>---?|``|'')",
     re.DOTALL,
 )
-_LONGEST_LABEL = 16  # what is longer, or a formula, is no label but words
+_BRACED = re.compile(r"\{([^{}\n]*)\}")
 _LANGUAGE = re.compile(r"language\s*=\s*\{?(?:\[[^\]]*\])?(\w+)")
-
-
-@dataclass(slots=True)
-class _List:
-    """A list that is open."""
-
-    form: str  # of its labels; empty: a dash
-    count: int
-    level: int  # among the numbered lists
-    begun: bool = False
 
 
 class Walk:
@@ -49,24 +39,26 @@ class Walk:
         self.exam = False
         self.theorems: dict[str, str] = {}
         self.opened: list[tuple[int, Callable[[], None]]] = []  # environments: where they end, and what then
-        self.lists: list[_List] = []
+        self.numbering = Numbering(self.blocks, macros)
         self.tables: list[int] = []
-        self.counters: dict[str, int] = {}
-        self.last: dict[int, int] = {}  # how far the numbered lists of each level came
 
     def run(self, at: int) -> None:
         """Everything from `at` to the end of the body."""
-        while at < self.stop:
-            token = _TOKEN.search(self.text, at, self.stop)
+        self._go(at, self.stop)
+        self._reach(len(self.text) + 1)
+        self.blocks.flush()
+
+    def _go(self, at: int, stop: int) -> None:
+        while at < stop:
+            token = _TOKEN.search(self.text, at, stop)
             if token is None:
                 break
             self.blocks.words(at, token.start())
             self._reach(token.start())
             at = self._take(token)
             self._reach(at - 1)
-        self.blocks.words(at, self.stop)
-        self._reach(len(self.text) + 1)
-        self.blocks.flush()
+        if at < stop:
+            self.blocks.words(at, stop)
 
     def inner_end(self) -> int:
         """Where the innermost brace or environment ends that is open."""
@@ -191,7 +183,8 @@ class Walk:
     def _enter(self, name: str, start: int, stop: int, end: int) -> int:
         said, behind = options(self, stop)
         if name in tables.LISTS or name in tables.CHOICES or name in ("questions", "parts", "subparts", "subsubparts"):
-            self._open_list(name, said, end)
+            if self.numbering.open(name, said, end):
+                self.opened.append((end, self.numbering.close))
             return behind if name not in tables.SETTINGS else drop(self, behind, tables.SETTINGS[name])
         if name in tables.TABLES:
             self.tables.append(start)
@@ -215,9 +208,8 @@ class Walk:
         said, begin = options(self, start)
         language = _LANGUAGE.search(said)
         info = language[1].lower() if language else ""
-        if name == "minted":
-            after = drop(self, begin, 1)
-            info, begin = plain(self.text[begin:after]), after
+        if name == "minted" and (language := _BRACED.match(self.text, begin)):
+            info, begin = language[1], language.end()
         begin += self.text.startswith("\n", begin)
         self.blocks.code(begin, max(begin, stop - self.text.startswith("\n", stop - 1)), info)
         return end
@@ -232,15 +224,15 @@ class Walk:
         if name not in self.theorems:
             after = drop(self, at, 1)
             given = plain(self.text[at:after])
-            given, at = (given, after) if len(given) <= _LONGEST_LABEL and any(map(str.isdigit, given)) else ("", at)
+            given, at = (given, after) if is_label(given) and any(map(str.isdigit, given)) else ("", at)
         said = plain(said)
         if not given and said[:1].isdigit() and name not in self.theorems:
             given, said = said, ""
         if not given and name not in self.theorems and any(map(str.isdigit, said)):
             self.blocks.print(said, start, stop)
         else:
-            self.counters[name] = self.counters.get(name, 0) + 1
-            self.blocks.print(f"{said if given and said else word} {given or self.counters[name]}", start, stop)
+            number = self.numbering.next(name)
+            self.blocks.print(f"{said if given and said else word} {given or number}", start, stop)
         self.blocks.close("heading", 2)
         return at
 
@@ -260,102 +252,21 @@ class Walk:
     def _close_quote(self) -> None:
         self.blocks.quoted -= 1
 
-    # -- lists ---------------------------------------------------------------------------------------------
-
-    def _open_list(self, name: str, said: str, end: int) -> None:
-        level = sum(bool(each.form) for each in self.lists)
-        form, count = "", 0
-        if name in tables.NUMBERED:
-            form = form_of(said) or self._own_form(level)
-            count = self.last.get(level, 0) if "resume" in said else start_of(said) - 1
-        elif said and form_of(said) and name not in tables.CHOICES:
-            form = form_of(said)
-        self.lists.append(_List(form, count, level))
-        self.blocks.depth += 1
-        self.opened.append((end, self._close_list))
-
-    def _own_form(self, level: int) -> str:
-        """What `\\renewcommand{\\labelenumi}{(\\alph{enumi})}` asks for."""
-        counter = "enum" + ("i", "ii", "iii", "iv")[min(level, 3)]
-        default = tables.ENUMERATE[min(level, 3)]
-        the = self.macros.known.get("the" + counter)
-        label = self.macros.known.get("label" + counter)
-        if label is not None:
-            return label.body.replace("\\the" + counter, the.body if the else "\\arabic*")
-        return re.sub(r"\\[A-Za-z]+\*", lambda _: the.body, default) if the else default
-
-    def _close_list(self) -> None:
-        self.blocks.flush()
-        one = self.lists.pop()
-        if one.form:
-            self.last[one.level] = one.count
-        self.blocks.depth -= 1
-
     def item(self, start: int, at: int) -> int:
         """An item of a list, with the label that it brings along or is counted for it."""
-        said, stop = options(self, at)
-        if not self.lists:
+        if not self.numbering.lists:
             self.blocks.close()
             return at
-        one = self.lists[-1]
-        if one.begun:
-            self.blocks.flush()
-        one.begun = True
-        label = plain(said)
-        if stop > at and ("$" in said or len(label) > _LONGEST_LABEL or not label):
-            self.blocks.item("-", start, at)
-            if label:
-                self.blocks.open(stop - 1, "strong")
-                return self.text.index("[", at) + 1
-            return stop
+        said, stop = options(self, at)
         if stop == at:
-            one.count += 1
-            label = render(one.form, one.count) if one.form else "-"
-        self.blocks.item(label, start, max(at, stop))
+            self.numbering.item(start, at)
+            return at
+        if "$" not in said and is_label(plain(said)):
+            self.numbering.item(start, stop, plain(said))
+            return stop
+        self.numbering.item(start, at, "-")
+        self.blocks.marks = (marks := self.blocks.marks) | {"strong"}
+        self._go(self.text.index("[", at) + 1, stop - 1)
+        self.blocks.marks = marks
+        self.blocks.print(" ", stop - 1, stop)
         return stop
-
-    def question(self, name: str, start: int, at: int) -> int:
-        """`\\question`, `\\part` and what is below them, as the class `exam` counts them."""
-        depth, form = tables.QUESTIONS[name]
-        if name == "titledquestion":
-            at = drop(self, at, 1)
-        _, at = options(self, at)
-        if self.lists and self.lists[-1].begun:
-            self.blocks.flush()
-        if self.lists:
-            self.lists[-1].begun = True
-        key = f"exam{depth}"
-        self.counters[key] = self.counters.get(key, 0) + 1
-        for below in range(depth + 1, 5):
-            self.counters[f"exam{below}"] = 0
-        self.blocks.item(render(form, self.counters[key]), start, at)
-        return at
-
-    # -- counters ------------------------------------------------------------------------------------------
-
-    def numbered(self, name: str) -> str:
-        """The number of a new heading: 1, 1.2."""
-        order = [each for each in tables.SECTIONS if each not in ("part", "chapter")]
-        if name not in order[:3]:
-            return ""
-        place = order.index(name)
-        self.counters[name] = self.counters.get(name, 0) + 1
-        for below in order[place + 1 :]:
-            self.counters[below] = 0
-        return ".".join(str(self.counters.get(each, 0)) for each in order[: place + 1])
-
-    def printed(self, name: str) -> str:
-        """What `\\renewcommand{\\thesection}{Problem \\arabic{section}}` makes of it; empty if nothing does."""
-        own = self.macros.known.get("the" + name)
-        return render(own.body, self.counters.get(name, 0)) if own else ""
-
-    def set_counter(self, name: str, value: int, add: bool) -> None:
-        """`\\setcounter`: of an open list, of questions, or of headings."""
-        if name.startswith("enum"):
-            level = len(name) - len("enumi") if name != "enumiv" else 3
-            for one in self.lists:
-                if one.form and one.level == level:
-                    one.count = value + (one.count if add else 0)
-        else:
-            key = {"question": "exam1", "partno": "exam2", "subpart": "exam3"}.get(name, name)
-            self.counters[key] = value + (self.counters.get(key, 0) if add else 0)

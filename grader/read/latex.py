@@ -7,8 +7,8 @@ import re
 from grader.model.documents import Document, Note, Span
 from grader.model.sources import Source
 from grader.read._macros import Macros
-from grader.read._textables import FORMULAS
 from grader.read._texpairs import Pairs
+from grader.read._textables import FORMULAS
 from grader.read._texview import view_of
 from grader.read._texwalk import Walk
 from grader.read.reader import Reader

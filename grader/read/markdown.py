@@ -9,9 +9,13 @@ from typing import Any
 from markdown_it.token import Token
 
 from grader.model.documents import Block, Document, Note, Run, Span
+from grader.model.sources import Source
 from grader.read._blocks import parser
+from grader.read._macros import DEFINES, Macros
+from grader.read._regions import Found
 from grader.read._runs import RunMaker
 from grader.read._scan import Scan, scan_markdown
+from grader.read._view import expand_formulas
 from grader.read.reader import Reader
 
 _CLOSING_HASHES = re.compile(r"(?:(?<=[ \t])|^)#+[ \t]*\Z")
@@ -19,7 +23,26 @@ _CLOSING_HASHES = re.compile(r"(?:(?<=[ \t])|^)#+[ \t]*\Z")
 
 def read(text: str, name: str) -> Document:
     """The document, whatever the text; what had to be guessed stands in its notes."""
+    return read_with(text, name, Macros())
+
+
+def read_with(text: str, name: str, macros: Macros) -> Document:
+    """The same with commands that are defined already: formulas define them, and use them from there on."""
     scan = scan_markdown(text)
+    view = expand_formulas(text, formulas(scan.found), macros) if macros.known or DEFINES.search(text) else None
+    if view is None:
+        return _document(text, name, scan)
+    read = _document(view.text, name, scan_markdown(view.text))
+    notes = tuple(sorted((*read.notes, *view.notes), key=lambda note: note.span.start if note.span else 0))
+    return Document(name, read.text, read.blocks, notes, Source(text, tuple(view.stretches)))
+
+
+def formulas(found: Found) -> list[Span]:
+    """Where the formulas stand, delimiters included."""
+    return [region.span for region in found.regions if region.kind in ("math", "display")]
+
+
+def _document(text: str, name: str, scan: Scan) -> Document:
     env: dict[str, Any] = {"fences": {fence.opening: fence for fence in scan.fences}, "too_deep": []}
     tokens = parser().parse(scan.masked, env)
     walk = _Walk(text, scan, env)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 from grader.model.documents import Block, Document, Run, Span
-from grader.read._regions import Region
+from grader.model.sources import Source
+from grader.read._macros import DEFINES, Macros
+from grader.read._regions import Found, Region
 from grader.read._scan import scan_plain
+from grader.read._view import expand_formulas
 from grader.read.reader import Reader
 
 # `1.`, `12)`, `(a)`, `b)`, `iv.`, `3.2`, `（c）` and a blank or the end of the line behind it.
@@ -18,6 +21,14 @@ _DOTTED = re.compile(r"[ \t]*\d{1,3}(?:\.\d{1,3})+[.)]?(?:[ \t]|$)")
 def read(text: str, name: str) -> Document:
     """Each line that begins with a label starts a block, and so does each line behind a blank one."""
     found = scan_plain(text)
+    if DEFINES.search(text) and (view := expand_formulas(text, [region.span for region in found.regions], Macros())):
+        read = _document(view.text, name, scan_plain(view.text))
+        notes = (*read.notes, *view.notes)
+        return Document(name, read.text, read.blocks, notes, Source(text, tuple(view.stretches)))
+    return _document(text, name, found)
+
+
+def _document(text: str, name: str, found: Found) -> Document:
     maker = _Maker(text, found.regions)
     for line in _lines(text, found.regions):
         maker.take(*line)

@@ -1,0 +1,167 @@
+"""What is particular to LaTeX: macros and their places, bombs, and texts that would take for ever."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from test_read_markdown import check
+
+from grader.marking.evidence import evidence_at, lines_at
+from grader.model.documents import Document
+from grader.read import READERS, read_submission
+
+MANY = 20_000
+
+
+def read(text: str) -> Document:
+    """A LaTeX text as a document."""
+    return READERS.load("latex").read(text, "hw.tex")
+
+
+def words(document: Document) -> list[str]:
+    """The words of each block."""
+    return [block.text for block in document.blocks]
+
+
+HUGE = {
+    "open braces": "{" * 200_000,
+    "closed braces": "}" * 200_000,
+    "bold in bold": "\\textbf{" * 50_000 + "x" + "}" * 50_000,
+    "lists in lists": "\\begin{enumerate}\\item " * MANY + "\\end{enumerate}" * MANY,
+    "open lists": "\\begin{enumerate}\\item " * MANY,
+    "items": "\\begin{itemize}" + "\\item x\n" * MANY + "\\end{itemize}",
+    "items nowhere": "\\item[" * MANY,
+    "open formulas": "\\[\n\\item " * MANY + "\\]",
+    "open environments": "\\begin{align}\n\n" * MANY,
+    "doubled dollars": "$$\n\\item " * MANY,
+    "verbatims": "\\begin{verbatim}\n" * MANY,
+    "verbatims closed": "\\begin{verbatim}x\\end{verbatim}\n\\begin{document}" * 5_000,
+    "verbs": "\\verb|x" * MANY,
+    "conditions": "\\iffalse " * MANY + "\\fi",
+    "comments": "\\begin{comment}" * MANY + "\\end{comment}",
+    "percents": "%\n" * 100_000,
+    "phantoms": "\\phantom{" * MANY,
+    "settings": "\\begin{figure}[" * MANY,
+    "definitions": "\\newcommand{\\a}[1]{" * 5_000,
+    "many definitions": "".join(f"\\def\\x{chr(97 + k % 26) * (k // 26 + 1)}{{y}}" for k in range(1_500)),
+    "uses": "\\newcommand{\\R}{\\mathbb{R}}" + "$\\R^n$ " * MANY,
+    "open uses": "\\newcommand{\\a}[2]{#1}" + "\\a{" * MANY,
+    "uses with blanks": "\\newcommand{\\a}[2]{#1}" + "\\a " * MANY + " " * 100_000,
+    "one use around all": "\\newcommand{\\all}[1]{#1}\\newcommand{\\R}{r}\\all{" + "\\R x " * 10_000 + "}",
+    "tables": "\\begin{tabular}{cc}" + "a & b \\\\\n" * MANY + "\\end{tabular}",
+    "open tables": "\\begin{tabular}{c}" * MANY,
+    "colours": "\\color{white}\\color{black}" * MANY,
+    "white": "{\\color{white} x" * MANY,
+    "arguments": "\\foo{a}" * MANY,
+    "unknown": "\\foo{a}" + "{a}" * 100_000,
+    "counters": "\\begin{enumerate}\\setcounter{enumi}{9999}" + "\\item[" + "[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("text", HUGE.values(), ids=HUGE.keys())
+def test_time_is_linear(text: str) -> None:
+    """A hostile text is read within seconds and without running out of stack."""
+    start = time.perf_counter()
+    document = read(text)
+    assert time.perf_counter() - start < 8
+    check(document)
+    assert document.original == text
+
+
+BOMBS = {
+    "itself": r"\newcommand{\a}{\a}",
+    "each other": r"\def\a{\b}\def\b{\a}",
+    "growing": r"\newcommand{\a}{x\a x}",
+    "doubling": "".join(rf"\def\a{'a' * k}{{\a{'a' * (k + 1)}\a{'a' * (k + 1)}}}" for k in range(30)),
+    "arguments": r"\newcommand{\a}[1]{\a{#1#1#1#1}}",
+    "wide": r"\newcommand{\b}{" + "y" * 9_000 + r"}\newcommand{\a}{\b\b\b\b\b\b}",
+}
+
+
+@pytest.mark.parametrize("text", BOMBS.values(), ids=BOMBS.keys())
+def test_macro_bombs(text: str) -> None:
+    """A macro that never ends is said to be one, once, and the rest is read."""
+    start = time.perf_counter()
+    document = read(text + "\n\n# (a) $\\a{x}$ is 5.\n\n" + "\\a{x} " * 1_000 + "\n\nThe end $\\a$.")
+    assert time.perf_counter() - start < 8
+    assert [note.id for note in document.notes] == ["macro-bomb"]
+    assert words(document)[-1].startswith("The end ")
+    assert "is 5." in words(document)[0]
+
+
+def test_many_small_uses_are_no_bomb() -> None:
+    """What ends is expanded, however often it is used."""
+    document = read(r"\newcommand{\v}[1]{\mathbf{#1}}" + "\n\n" + r"$\v{x}+\v y$ " * 5_000)
+    assert document.notes == ()
+    assert words(document)[0].count(r"\mathbf{x}+\mathbf{y}") == 5_000
+
+
+MACROS = {
+    r"\newcommand{\R}{\mathbb{R}}": (r"$\R^3$", r"\mathbb{R}^3"),
+    r"\newcommand\R{\mathbb R}": (r"$\R^3$", r"\mathbb R^3"),
+    r"\newcommand*{\pd}[2]{\frac{\partial #1}{\partial #2}}": (r"$\pd{J}w$", r"\frac{\partial J}{\partial w}"),
+    r"\newcommand{\pd}[2][J]{\frac{d #1}{d #2}}": (r"$\pd{w} + \pd[K]{w}$", r"\frac{d J}{d w} + \frac{d K}{d w}"),
+    r"\renewcommand{\vec}[1]{\mathbf{#1}}": (r"$\vec x$", r"\mathbf{x}"),
+    r"\providecommand{\half}{\frac12}\providecommand{\half}{3}": (r"$\half$", r"\frac12"),
+    r"\def\half{\frac12}": (r"$\half x$", r"\frac12 x"),
+    r"\def\sq#1{#1^2}": (r"$\sq{ab}$", "ab^2"),
+    r"\DeclareMathOperator{\relu}{ReLU}": (r"$\relu(x)$", r"\operatorname{ReLU}(x)"),
+    r"\DeclareMathOperator*{\am}{arg\,max}": (r"$\am_i$", r"\operatorname{argmax}_i"),
+    r"\DeclarePairedDelimiter{\abs}{\lvert}{\rvert}": (r"$\abs*{x}+\abs[\big]{y}$", r"\lvert x \rvert+\lvert y \rvert"),
+    r"\NewDocumentCommand{\f}{O{1} m}{#1/#2}": (r"$\f{2}+\f[3]{4}$", "1/2+3/4"),
+    r"\let\ep\varepsilon": (r"$\ep_1$", r"\varepsilon_1"),
+    r"\let\old\vec\renewcommand{\vec}[1]{\old{\bm{#1}}}": (r"$\vec{x}$", r"\vec{\bm{x}}"),
+    r"\newcommand{\al}{\alpha}": (r"$\al b$", r"\alpha b"),
+    r"\newcommand{\two}{2}\newcommand{\three}{\two+1}": (r"$\three\cdot 2$", r"2+1\cdot 2"),
+    r"\newcommand{\R}{r}": (r"$\R*3$ $\Rx$", "r*3 \\Rx"),
+}
+
+
+@pytest.mark.parametrize(("definition", "use"), MACROS.items(), ids=MACROS.keys())
+def test_macros_are_expanded(definition: str, use: tuple[str, str]) -> None:
+    """A use is read as what it stands for, wherever the definition stands."""
+    whole = "\\documentclass{article}\n" + definition + "\n\\begin{document}\n" + use[0] + "\n\\end{document}"
+    assert words(read(whole)) == [use[1]]
+    assert words(read(definition + "\n\n" + use[0])) == [use[1]]
+
+
+def test_places_lead_back_to_the_use() -> None:
+    """Evidence shows the line that was typed; an argument keeps its own place."""
+    text = "\\newcommand{\\ans}[1]{\\boxed{#1 = x}}\n\n(a) so\n  $\\ans{12}$ here\n"
+    document = read(text)
+    run = next(run for run in document.blocks[0].runs if run.kind == "math")
+    assert run.text == "\\boxed{12 = x}"
+    whole = evidence_at(document, run.span.start, run.span.stop)
+    assert (whole.line, whole.column, whole.text) == (4, 4, "  $\\ans{12}$ here")
+    assert whole.width == len("\\ans{12}")
+    at = run.span.start + run.text.index("12")
+    inside = evidence_at(document, at, at + 2)
+    assert (inside.line, inside.column, inside.width) == (4, 9, 2)
+    behind = document.blocks[0].runs[-1]
+    assert document.position(behind.span.start)[0] == 4
+    assert lines_at(document, *_extent(document))[-1].text == "  $\\ans{12}$ here"
+
+
+def _extent(document: Document) -> tuple[int, int]:
+    return document.blocks[0].span.start, document.blocks[0].span.stop
+
+
+def test_an_argument_over_lines_keeps_its_lines() -> None:
+    """A macro around a whole answer does not hide where in it something stands."""
+    document = read("\\newcommand{\\sol}[1]{\\textbf{Solution:} #1}\n\\sol{\nfirst\n\nsecond $x$}\n")
+    last = document.blocks[-1].runs[-1]
+    assert last.text == "x"
+    assert document.position(last.span.start) == (5, 9)
+
+
+def test_other_files_are_not_opened(tmp_path: Path) -> None:
+    """What `\\input` names is not read in its place, but said."""
+    (tmp_path / "secret.tex").write_text("the answer is 7")
+    (tmp_path / "hw.tex").write_text("(a) \\input{secret.tex}\n(b) \\include{/etc/passwd} 5")
+    submission = read_submission(tmp_path / "hw.tex")
+    document = submission.documents[0]
+    assert [note.id for note in document.notes] == ["not-included"] * 2
+    assert [dict(note.facts)["what"] for note in document.notes] == ["secret.tex", "/etc/passwd"]
+    assert "7" not in "".join(words(document))
