@@ -37,6 +37,13 @@ _HIDES_ANSWERS = frozenset(
         "no-question-found",
         "unassigned",
         "nested-too-deep",
+        "macro-bomb",
+        "not-included",
+        "broken-notebook",
+        "odd-cell",
+        "odd-output",
+        "output-not-read",
+        "output-cut",
     ]
 )
 

@@ -22,12 +22,13 @@ PIECES = (
 )  # fmt: skip
 TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 TEX = (
-    "\\begin{document}", "\\end{document}", "\\section*{", "\\begin{enumerate}", "\\item", "\\item[(a)]", "[", "]",
-    "\\end{enumerate}", "\\begin{tabular}{cc}", "\\end{tabular}", "&", "\\begin{verbatim}", "\\end{verbatim}", "%",
-    "\\begin{solution}", "\\end{solution}", "\\question", "\\part", "\\textbf{", "\\sout{", "\\color{white}", "\\phantom{",
-    "\\iffalse", "\\fi", "\\begin{comment}", "\\end{comment}", "\\newcommand{\\a}[1]{\\b #1 #1}", "\\def\\b{\\a x}", "\\a", "\\b",
-    "\\begin{problem}", "\\end{problem}", "\\begin{quote}", "\\end{quote}", "\\input{x}", "\\includegraphics{y}", "\\SI{5}{\\m}",
-    "\\verb|", "|", "\\footnote{", "\\\"u", "~", "---", "\\hline", "\\multicolumn{2}{c}{", "\\begin{itemize}", "\\end{itemize}",
+    "\\begin{document}", "\\end{document}", "\\section*{", "\\begin{enumerate}", "\\item", "\\item[(a)]", "[",
+    "\\end{enumerate}", "\\begin{tabular}{cc}", "\\end{tabular}", "&", "\\begin{verbatim}", "\\end{verbatim}",
+    "\\begin{solution}", "\\end{solution}", "\\question", "\\part", "\\textbf{", "\\sout{", "\\color{white}",
+    "\\iffalse", "\\fi", "\\begin{comment}", "\\end{comment}", "\\newcommand{\\a}[1]{\\b #1 #1}", "\\a", "\\b",
+    "\\def\\b{\\a x}", "\\begin{problem}", "\\end{problem}", "\\begin{quote}", "\\end{quote}", "\\input{x}", "]",
+    "\\includegraphics{y}", "\\SI{5}{\\m}", "\\verb|", "|", "\\footnote{", "\\\"u", "~", "---", "\\hline", "%",
+    "\\multicolumn{2}{c}{", "\\begin{itemize}", "\\end{itemize}", "\\phantom{", "\\item[$x$ \\item]",
 )  # fmt: skip
 TEX_TEXTS = st.lists(st.sampled_from(PIECES + TEX), max_size=60).map("".join)
 NAMES = ("markdown", "plain", "latex")

@@ -69,6 +69,7 @@ def clean(blocks: Sequence[Block], after_label: bool) -> Cleaned:
     notes: list[Note] = []
     left = [_unstruck(block, notes) for block in blocks]
     left = [_unpleaded(block, notes) for block in left]
+    left = _without_code_of_cells(left, notes)
     titled = after_label and bool(left) and left[0].kind == "heading"
     left = _corrected(left, notes)
     answered = _after_answer_word(left, notes)
@@ -119,6 +120,16 @@ def _unstruck(block: Block, notes: list[Note]) -> Block:
         at += len(run.text)
     notes += [Note("struck-out", within(block, start, stop)) for start, stop in _merged(gaps)]
     return drop(block, gaps)
+
+
+def _without_code_of_cells(blocks: list[Block], notes: list[Note]) -> list[Block]:
+    """The code of a notebook's cell says how something was found; what was found stands beside it or below it."""
+    code = [block for block in blocks if block.info.startswith("cell ")]
+    rest = [block for block in blocks if not block.info.startswith("cell ")]
+    if not code or all(is_blank(block) or block.kind == "heading" for block in rest):
+        return blocks
+    notes.append(Note("code-left-out", code[0].span))
+    return rest
 
 
 def _merged(gaps: Sequence[Range]) -> list[Range]:

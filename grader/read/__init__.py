@@ -6,6 +6,6 @@ from grader.model.registry import Registry
 from grader.read.files import read_submission
 from grader.read.reader import Reader
 
-READERS: Registry[Reader] = Registry("grader.read", "READER", Reader, ("markdown", "plain", "latex"))
+READERS: Registry[Reader] = Registry("grader.read", "READER", Reader, ("markdown", "plain", "latex", "notebook"))
 
 __all__ = ["READERS", "Reader", "read_submission"]

@@ -28,10 +28,10 @@ WORDS = {
     "textbar": "|", "textunderscore": "_", "textdollar": "$", "textpercent": "%", "textdegree": "°", "degree": "°",
     "textendash": "–", "textemdash": "—", "textquotesingle": "'", "texttimes": "×", "textpm": "±", "textmu": "µ",
     "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø", "aa": "å", "AA": "Å", "l": "ł",
-    "L": "Ł", "i": "i", "j": "j", "euro": "€", "pounds": "£", "copyright": "©", "checkmark": "✓", "textrightarrow": "→",
-    "CorrectChoice": "[x] ", "correctchoice": "[x] ", "choice": "[ ] ", "CheckedBox": "[x]", "XBox": "[x]", "Square": "[ ]",
-    "qquad": " ", "quad": " ", "space": " ", "enspace": " ", "thinspace": " ", "hfill": " ", "hspace": " ", "dotfill": " ",
-    "today": "", "qed": "",
+    "L": "Ł", "i": "i", "j": "j", "euro": "€", "pounds": "£", "copyright": "©", "checkmark": "✓",
+    "CorrectChoice": "[x] ", "correctchoice": "[x] ", "choice": "[ ] ", "CheckedBox": "[x]", "XBox": "[x]",
+    "Square": "[ ]", "textrightarrow": "→", "qquad": " ", "quad": " ", "space": " ", "enspace": " ",
+    "thinspace": " ", "hfill": " ", "hspace": " ", "dotfill": " ", "today": "", "qed": "",
 }  # fmt: skip
 ACCENTS = {'"': "\u0308", "'": "\u0301", "`": "\u0300", "^": "\u0302", "~": "\u0303", "=": "\u0304", ".": "\u0307",
            "c": "\u0327", "v": "\u030c", "H": "\u030b", "u": "\u0306", "r": "\u030a", "k": "\u0328"}  # fmt: skip
@@ -44,8 +44,8 @@ DROPPED = {
     0: """
     maketitle tableofcontents newpage clearpage cleardoublepage pagebreak nopagebreak centering raggedright raggedleft
     noindent indent smallskip medskip bigskip vfill vfil hfil null relax protect ignorespaces sloppy fussy
-    tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge sf sffamily rm rmfamily tt ttfamily sc scshape
-    sl slshape upshape mdseries normalfont bgroup egroup hline toprule midrule bottomrule appendix printanswers
+    tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge sf sffamily rm rmfamily tt ttfamily sc
+    scshape sl slshape upshape mdseries normalfont bgroup egroup hline toprule midrule bottomrule appendix printanswers
     noprintanswers doublespacing singlespacing onehalfspacing leavevmode strut displaystyle textstyle unskip
     newline linebreak nolinebreak hrule frenchspacing onecolumn twocolumn makeatletter makeatother endinput
     justifying allowbreak nobreak fill fillwithlines fillwithdottedlines begingroup endgroup else fi
@@ -60,14 +60,15 @@ DROPPED = {
     mathtoolsset newif rowcolor droptotalpoints
     """,
     2: """
-    setlength addtolength definecolor numberwithin fontsize newtheorem newtheoremstyle rule raisebox setcounter addtocounter
-    markboth addcontentsline titleformat rowcolors resizebox renewcommand newcommand
+    setlength addtolength definecolor numberwithin fontsize newtheorem newtheoremstyle rule raisebox setcounter
+    addtocounter     markboth addcontentsline titleformat rowcolors resizebox renewcommand newcommand
     """,
     3: "newenvironment renewenvironment titlespacing",
 }
 # The text is what stands in the last of so many arguments.
-LAST = {"texttt": 1, "textrm": 1, "textsf": 1, "textsc": 1, "textup": 1, "textnormal": 1, "text": 1, "mbox": 1, "hbox": 1,
-        "makebox": 1, "underline": 1, "uline": 1, "uuline": 1, "hl": 1, "mathrm": 1, "operatorname": 1, "url": 1,
+LAST = {"texttt": 1, "textrm": 1, "textsf": 1, "textsc": 1, "textup": 1, "textnormal": 1, "text": 1, "mbox": 1,
+        "hbox": 1, "makebox": 1, "underline": 1, "uline": 1, "uuline": 1, "hl": 1, "mathrm": 1, "operatorname": 1,
+        "url": 1,
         "href": 2, "colorbox": 2, "fcolorbox": 3, "parbox": 2, "multicolumn": 3, "multirow": 3, "centerline": 1,
         "caption": 1, "scalebox": 2, "adjustbox": 2, "subcaption": 1, "textmd": 1, "lowercase": 1, "uppercase": 1,
         "MakeUppercase": 1, "center": 1, "num": 1, "textsuperscript": 1, "textsubscript": 1}  # fmt: skip
@@ -118,7 +119,7 @@ def dropped() -> dict[str, int]:
 UNITS = {
     "meter": "m", "metre": "m", "m": "m", "second": "s", "s": "s", "kilogram": "kg", "gram": "g", "ampere": "A",
     "kelvin": "K", "mole": "mol", "hertz": "Hz", "newton": "N", "joule": "J", "watt": "W", "volt": "V", "ohm": "Ω",
-    "pascal": "Pa", "coulomb": "C", "farad": "F", "tesla": "T", "celsius": "°C", "percent": "\\%", "byte": "B", "bit": "bit",
-    "minute": "min", "hour": "h", "liter": "L", "litre": "L", "kilo": "k", "milli": "m", "centi": "c", "mega": "M",
-    "micro": "µ", "nano": "n", "giga": "G", "per": "/", "squared": "^2", "cubed": "^3", "square": "", "metres": "m",
+    "pascal": "Pa", "coulomb": "C", "farad": "F", "tesla": "T", "celsius": "°C", "percent": "\\%", "byte": "B",
+    "bit": "bit", "minute": "min", "hour": "h", "liter": "L", "litre": "L", "kilo": "k", "milli": "m", "centi": "c",
+    "mega": "M",     "micro": "µ", "nano": "n", "giga": "G", "per": "/", "squared": "^2", "cubed": "^3", "square": "", "metres": "m",
 }  # fmt: skip

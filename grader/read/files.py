@@ -13,7 +13,7 @@ SIZE_LIMIT = 10 * 1024 * 1024
 # Known before a reader is imported: a batch of Markdown files must not load every reader.
 FORMATS = {
     ".md": "markdown", ".markdown": "markdown", "": "markdown", ".txt": "plain",
-    ".tex": "latex", ".latex": "latex", ".ltx": "latex",
+    ".tex": "latex", ".latex": "latex", ".ltx": "latex", ".ipynb": "notebook",
 }  # fmt: skip
 
 # A picture beside the answers is ordinary; every other file nobody read is worth a note.

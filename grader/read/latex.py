@@ -56,6 +56,7 @@ READER = Reader(
     (
         "\\documentclass{article}\n\\newcommand{\\R}{\\mathbb{R}}\n\\begin{document}\n\\section*{Problem 1}\n"
         "\\begin{enumerate}\n\\item[(a)] The shape is $5 \\times 4$. % seen\n\\end{enumerate}\n\\end{document}\n",
-        "\\begin{questions}\n\\question[2] How many?\n\\begin{solution}\n\\[ x = 6 \\]\n\\end{solution}\n\\end{questions}\n",
+        "\\begin{questions}\n\\question[2] How many?\n\\begin{solution}\n\\[ x = 6 \\]\n\\end{solution}\n"
+        "\\end{questions}\n",
     ),
 )
