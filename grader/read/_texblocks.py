@@ -33,6 +33,7 @@ class Blocks:
         self.depth = 0
         self.quoted = 0
         self.start = 0
+        self._glued = False  # the last run ends in a sign that stands for a command
 
     # -- runs ----------------------------------------------------------------------------------------------
 
@@ -42,6 +43,8 @@ class Blocks:
         if not self.runs or self.runs[-1].kind in ("break", "cell"):
             while start < stop and text[start].isspace():
                 start += 1
+        if self._glued and start < stop:
+            start = self._glue_words(start, stop)
         if start >= stop:
             return
         last = self.runs[-1] if self.runs else None
@@ -58,6 +61,37 @@ class Blocks:
             return
         if words:  # as long as the command, the words would pass for a slice of the text
             self.add("text", words, start, stop if len(words) != stop - start else start + (len(words) != 1))
+
+    def glue(self, words: str, start: int, stop: int) -> None:
+        """A sign or letter inside a word: `max\\_\\{j\\}` is read as one word, which is somewhere in its whole place."""
+        last = self.runs[-1] if self.runs else None
+        if last is None or last.kind != "text" or last.span.stop != start or last.marks != tuple(sorted(self.marks)):
+            self.print(words, start, stop)
+            self._glued = True
+            return
+        exact = len(last.text) == last.span.stop - last.span.start
+        head = last.text[: last.text.rfind(" ") + 1] if exact else ""
+        begin = last.span.start + len(head)
+        self.runs.pop()
+        if head:
+            self.runs.append(Run("text", head, Span(last.span.start, begin), last.marks))
+        if not self.runs:
+            self.start = begin
+        self.runs.append(Run("text", last.text[len(head) :] + words, Span(begin, stop), last.marks))
+        self._glued = True
+
+    def _glue_words(self, start: int, stop: int) -> int:
+        """What goes on without a blank belongs to the word before it."""
+        self._glued = False
+        last = self.runs[-1] if self.runs else None
+        if last is None or last.kind != "text" or last.span.stop != start or last.marks != tuple(sorted(self.marks)):
+            return start
+        end = start
+        while end < stop and not self.text[end].isspace():
+            end += 1
+        if end > start:
+            self.runs[-1] = Run("text", last.text + self.text[start:end], Span(last.span.start, end), last.marks)
+        return end
 
     def add(self, kind: str, words: str, start: int, stop: int) -> None:
         """A run with the marks that hold here."""

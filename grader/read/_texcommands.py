@@ -129,7 +129,7 @@ def _accent(walk: Walk, name: str, start: int, at: int) -> int:
     found = _ACCENTED.match(walk.text, at)
     if found is None:
         return at
-    walk.blocks.print(unicodedata.normalize("NFC", found[1] + tables.ACCENTS[name]), start, found.end())
+    walk.blocks.glue(unicodedata.normalize("NFC", found[1] + tables.ACCENTS[name]), start, found.end())
     return found.end()
 
 

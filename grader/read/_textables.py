@@ -121,5 +121,6 @@ UNITS = {
     "kelvin": "K", "mole": "mol", "hertz": "Hz", "newton": "N", "joule": "J", "watt": "W", "volt": "V", "ohm": "Ω",
     "pascal": "Pa", "coulomb": "C", "farad": "F", "tesla": "T", "celsius": "°C", "percent": "\\%", "byte": "B",
     "bit": "bit", "minute": "min", "hour": "h", "liter": "L", "litre": "L", "kilo": "k", "milli": "m", "centi": "c",
-    "mega": "M",     "micro": "µ", "nano": "n", "giga": "G", "per": "/", "squared": "^2", "cubed": "^3", "square": "", "metres": "m",
+    "mega": "M", "micro": "µ", "nano": "n", "giga": "G", "per": "/", "squared": "^2", "cubed": "^3", "metres": "m",
+    "square": "",
 }  # fmt: skip

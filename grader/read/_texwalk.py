@@ -108,7 +108,7 @@ class Walk:
 
     def _sign(self, sign: str, start: int, stop: int) -> int:
         if sign in tables.SIGNS:
-            self.blocks.print(sign, start, stop)
+            self.blocks.glue(sign, start, stop)
         elif sign in "([":
             return self._formula("math" if sign == "(" else "display", {"(": ")", "[": "]"}[sign], start, stop)
         elif sign in tables.ACCENTS or sign == "\\":

@@ -201,7 +201,8 @@ READER = Reader(
     read,
     (
         '{"cells": [{"cell_type": "markdown", "source": ["## 1\\n", "(a) $x = 3$"]}, {"cell_type": "code", '
-        '"source": "2*3", "outputs": [{"output_type": "execute_result", "data": {"text/plain": ["6"]}}]}], "nbformat": 4}',
+        '"source": "2*3", "outputs": [{"output_type": "execute_result", "data": {"text/plain": ["6"]}}]}], '
+        '"nbformat": 4}',
         '{"worksheets": [{"cells": [{"cell_type": "heading", "level": 2, "source": "1"}, {"cell_type": "code", '
         '"input": "print(6)", "outputs": [{"output_type": "stream", "stream": "stdout", "text": "6\\n"}]}]}], '
         '"nbformat": 3}',
