@@ -83,7 +83,8 @@ def as_notebook(document: Document) -> str:
     starts = [0, *(block.span.start for block in document.blocks if block.kind == "heading"), len(document.text)]
     pieces = [document.text[start:stop] for start, stop in pairwise(starts) if start < stop]
     cells = [
-        {"cell_type": "markdown", "id": "same", "metadata": {}, "source": piece.splitlines(keepends=True)} for piece in pieces
+        {"cell_type": "markdown", "id": "same", "metadata": {}, "source": piece.splitlines(keepends=True)}
+        for piece in pieces
     ]
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1)
 
@@ -92,10 +93,14 @@ def as_notebook(document: Document) -> str:
 
 _UNICODE = (
     (r"\\frac\{\\partial ([^{}]*)\}\{\\partial ([^{}]*)\}", r"∂\1/∂\2"),
+    (r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"(\1)/(\2)"), (r"\^\{(\w+)\}", r"^\1"), (r"\bsk\b", "s·k"),
+    (r"\\lfloor ?", "⌊"), (r" ?\\rfloor", "⌋"), (r"\\mathbb\{R\}", "ℝ"), (r"\\(?:ldots|dots)", "..."),
+    (r"\\qquad", "  "),
     (r"\\partial ", "∂"), (r"\\sum", "Σ"), (r"\\cdot ?", "·"), (r"\\times", "×"), (r"\\leq?(?![a-z])", "≤"),
     (r"\\in(?![a-z])", "∈"), (r"\\[{]", "{"), (r"\\[}]", "}"), (r"\\left|\\right", ""), (r"\\lceil ?", "⌈"),
-    (r" ?\\rceil", "⌉"), (r"\\(?:displaystyle|,|;|!|quad) ?", " "), (r"\\(?:mathrm|text|operatorname)\{([^{}]*)\}", r"\1"),
-    (r"\\max", "max"), (r"\\dots", "..."), (r"\\exp", "exp"), (r"_([0-9])", lambda found: "₀₁₂₃₄₅₆₇₈₉"[int(found[1])]),
+    (r" ?\\rceil", "⌉"), (r"\\(?:displaystyle|,|;|!|quad) ?", " "),
+    (r"\\(?:mathrm|text|operatorname)\{([^{}]*)\}", r"\1"),
+    (r"\\max", "max"), (r"\\exp", "exp"), (r"_([0-9])", lambda found: "₀₁₂₃₄₅₆₇₈₉"[int(found[1])]),
     (r"\^2", "²"), (r"&|\\\\(?: |\n|\Z)", " "), (r"\\(?:begin|end)\{[a-z*]+\}", ""), (r"\s+", " "),
 )  # fmt: skip
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from test_read_markdown import check
 
+from grader.grade import grade, parse_rubric
 from grader.marking.evidence import evidence_at, lines_at
-from grader.model.documents import Document
+from grader.model.documents import Document, Submission
 from grader.read import READERS, read_submission
 
 MANY = 20_000
@@ -165,3 +166,53 @@ def test_other_files_are_not_opened(tmp_path: Path) -> None:
     assert [note.id for note in document.notes] == ["not-included"] * 2
     assert [dict(note.facts)["what"] for note in document.notes] == ["secret.tex", "/etc/passwd"]
     assert "7" not in "".join(words(document))
+
+
+RUBRIC = """
+questions:
+  1a: {points: 1, number: 2*3}
+  1b: {points: 1, number: 7}
+  2: {points: 1, number: 8}
+"""
+STRUCTURES = {
+    "exam": r"""\documentclass{exam}\begin{document}\begin{questions}\question[4] Compute, where $n=2$.
+\begin{parts}\part[1] How much is $3n$?
+\begin{solution} It is $3n = 6$. \end{solution}
+\part[1] And $6+1$? \begin{solution} $7$ \end{solution}\end{parts}
+\question What is 4+4?
+\begin{solution} 8 \end{solution}
+\end{questions}\end{document}""",
+    "enum": r"""\section*{Problem 1}\begin{enumerate}[label=(\alph*)]\item $2\cdot3 = 6$ \item 7\end{enumerate}
+\section*{Problem 2} \fbox{$x=8$}""",
+    "enumnest": r"""\begin{enumerate}\item \begin{enumerate}\item 6 \item 7\end{enumerate}\item 8\end{enumerate}""",
+    "probenv": r"""\begin{problem}{1} (a) Find 2*3. (b) Find 6+1.\end{problem}\begin{solution}
+\begin{enumerate}\item[(a)] 6 \item[(b)] 7 \end{enumerate}\end{solution}
+\begin{problem}{2} What is 4+4? \end{problem}\begin{solution} 8 \end{solution}""",
+    "bold": r"""\noindent\textbf{Problem 1}\\ \textbf{(a)} 6 \\ \textbf{(b)} 7
+
+{\bf Problem 2.} The sum is 8.""",
+    "secs": r"""\section{Problem 1}\subsection{} 6 \subsection{} 7 \section{Problem 2} 8""",
+    "paragraph": r"""\section*{1}\paragraph{(a)} 6 \paragraph{(b)} 7 \section*{2} 8""",
+    "tab": r"""\begin{tabular}{ll} 1a & 6 \\ 1b & $7$ \\ 2 & 8 \end{tabular}""",
+    "macroprob": r"""\newcommand{\prob}[1]{\bigskip\noindent\textbf{Problem #1}\par}\newcommand{\ans}[1]{\boxed{#1}}
+\prob{1} (a) $\ans{6}$
+
+(b) $\ans{7}$
+
+\prob{2} $\ans{8}$""",
+    "hwprob": r"""\begin{homeworkProblem} \textbf{(a)} 6
+
+\textbf{(b)} 7\end{homeworkProblem}\begin{homeworkProblem} 8\end{homeworkProblem}""",
+    "alphsub": r"""\renewcommand{\thesubsection}{(\alph{subsection})}\section*{Problem 1}\subsection{Shapes} 6 \subsection{More} 7 
+\section*{Problem 2} 8""",
+    "setc": r"""\begin{enumerate}\item (a) 6 \\ (b) 7\end{enumerate} words 
+\begin{enumerate}\setcounter{enumi}{1}\item 8\end{enumerate}""",
+}
+
+
+@pytest.mark.parametrize("text", STRUCTURES.values(), ids=STRUCTURES.keys())
+def test_answers_are_found_however_they_are_numbered(text: str) -> None:
+    """Sections, lists, the class exam, environments, bold labels, tables, own commands: each part gets its answer."""
+    graded = grade(parse_rubric(RUBRIC, "r"), Submission("hw", (read(text),)))
+    assert [str(mark.status) for mark in graded.marks] == ["right"] * 3, graded.log
+    assert [note for note in graded.notes if note.id != "question-repeated"] == []

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_read_markdown import check
 
 from grader.grade import grade, parse_rubric
 from grader.marking.evidence import evidence_at
 from grader.model.documents import Document, Submission
 from grader.read import READERS
 from grader.report.jsonl import line
-from test_read_markdown import check
 
 RUBRIC = "questions:\n  1: {points: 1, number: 2*3}\n  2: {points: 1, number: 7}\n"
 
@@ -85,8 +85,16 @@ def test_version_3() -> None:
     """Cells on worksheets, with headings and outputs of the older kind."""
     cells = [
         {"cell_type": "heading", "level": 2, "source": ["Problem 1"]},
-        {"cell_type": "code", "input": ["f()"], "outputs": [{"output_type": "pyout", "text": ["6"], "html": "<b>6</b>"}]},
-        {"cell_type": "code", "input": "", "outputs": [{"output_type": "display_data", "png": "aaaa", "text": "<Figure>"}]},
+        {
+            "cell_type": "code",
+            "input": ["f()"],
+            "outputs": [{"output_type": "pyout", "text": ["6"], "html": "<b>6</b>"}],
+        },
+        {
+            "cell_type": "code",
+            "input": "",
+            "outputs": [{"output_type": "display_data", "png": "aaaa", "text": "<Figure>"}],
+        },
     ]
     document = read(json.dumps({"nbformat": 3, "worksheets": [{"cells": cells}]}))
     assert [block.kind for block in document.blocks] == ["heading", "code", "code", "paragraph"]
@@ -97,7 +105,9 @@ def test_version_3() -> None:
 
 def test_places_are_those_of_the_cell() -> None:
     """A mark names the cell, and line and column within it, also where macros were expanded."""
-    text = notebook(words(r"$\newcommand{\six}{6}$", "", "## 1"), words("so", r"we get $\six$"), code("7", stream("a\n 7\n")))
+    text = notebook(
+        words(r"$\newcommand{\six}{6}$", "", "## 1"), words("so", r"we get $\six$"), code("7", stream("a\n 7\n"))
+    )
     document = read(text)
     run = next(run for block in document.blocks for run in block.runs if run.text == "6")
     found = evidence_at(document, run.span.start, run.span.stop)
@@ -195,18 +205,28 @@ def test_odd_cells(cell: Any) -> None:
 def test_cells_do_not_run_into_each_other() -> None:
     """What one cell leaves open ends with it; equal ids, attachments and empty cells do no harm."""
     cells = [words("$$ x = 1"), words("```", "y"), words("## 2 ![](attachment:a.png)"), words(), code("")]
-    document = read(notebook(*({**cell, "id": "same", "attachments": {"a.png": {"image/png": "AA"}}} for cell in cells)))
+    document = read(
+        notebook(*({**cell, "id": "same", "attachments": {"a.png": {"image/png": "AA"}}} for cell in cells))
+    )
     assert [block.kind for block in document.blocks] == ["paragraph", "paragraph", "heading"]
     assert document.blocks[2].runs[-1].kind == "image"
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from(["markdown", "code", "raw", "$x$"]),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(
-        st.sampled_from(["cells", "cell_type", "source", "outputs", "text", "data", "text/plain", "output_type", "level"]),
-        inner,
-        max_size=5,
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=8)
+    | st.sampled_from(["markdown", "code", "raw", "$x$"]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                ["cells", "cell_type", "source", "outputs", "text", "data", "text/plain", "output_type", "level"]
+            ),
+            inner,
+            max_size=5,
+        )
     ),
     max_leaves=20,
 )

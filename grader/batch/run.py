@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from grader.prepare.parts import PreparedRubric
 
 _UNREAD = frozenset(
-    {"missing-file", "nothing-readable", "binary-file", "too-large", "unknown-format", "unreadable-file"}
+    {
+        *("missing-file", "nothing-readable", "binary-file", "too-large", "unknown-format", "unreadable-file"),
+        "broken-notebook",
+    }
 )
 
 

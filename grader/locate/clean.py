@@ -123,9 +123,9 @@ def _unstruck(block: Block, notes: list[Note]) -> Block:
 
 
 def _without_code_of_cells(blocks: list[Block], notes: list[Note]) -> list[Block]:
-    """The code of a notebook's cell says how something was found; what was found stands beside it or below it."""
-    code = [block for block in blocks if block.info.startswith("cell ")]
-    rest = [block for block in blocks if not block.info.startswith("cell ")]
+    """What was found stands beside the code of a cell, or below it."""
+    code = [block for block in blocks if block.is_program]
+    rest = [block for block in blocks if not block.is_program]
     if not code or all(is_blank(block) or block.kind == "heading" for block in rest):
         return blocks
     notes.append(Note("code-left-out", code[0].span))

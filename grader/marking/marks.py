@@ -130,6 +130,9 @@ def _mark_answer(
         return blank(question, prepared, remark("nothing-written"), evidence)
     if len(text) <= _SHORT and _NO_ATTEMPT.match(text):
         return blank(question, prepared, remark("no-attempt"), evidence)
+    worded = [block for block in answer.blocks if block.kind != "heading"]
+    if worded and all(block.is_program for block in worded):
+        return undecided(question, prepared, Status.REVIEW, remark("code-only"), evidence)
     base = min((block.span.start for block in answer.blocks), default=0)
     memo = memory_of(rubric).of((question.id, *words_key(answer, base)))
     own = memo.setdefault(("answer",), moved(answer, base)) if ("answer",) not in memo else memo[("answer",)]

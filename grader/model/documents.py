@@ -52,13 +52,18 @@ class Block(NamedTuple):
     runs: tuple[Run, ...]
     level: int = 0  # heading: 1 to 6; otherwise the depth of nesting in lists
     label: str = ""  # the list marker as typed ("2.", "-"), on the first block of a list item
-    info: str = ""  # language tag of a code block
+    info: str = ""  # language tag of a code block; "cell python" for the code of a notebook's cell, "output" below it
     quoted: int = 0  # depth of block quotes
 
     @property
     def text(self) -> str:
         """The words of the block with markup removed; mathematics without its delimiters."""
         return "".join(run.text for run in self.runs)
+
+    @property
+    def is_program(self) -> bool:
+        """Whether this is the code of a notebook's cell, which says how an answer was found and is none itself."""
+        return self.info.startswith("cell ")
 
 
 class Place(NamedTuple):

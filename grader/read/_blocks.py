@@ -24,7 +24,7 @@ Rule = Callable[[StateBlock, int, int, bool], bool]
 DEPTH = 40
 
 _HEADING = re.compile(HEADING_START, re.MULTILINE)
-_ADDRESS = re.compile(r"(?:https?|ftp|mailto|file|data):|#|\.{0,2}/|[\w%~-]+(?:/|\.[a-z])", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?|ftp|mailto|file|data|attachment):|#|\.{0,2}/|[\w%~-]+(?:/|\.[a-z])", re.IGNORECASE)
 
 
 class _Parser(MarkdownIt):

@@ -63,7 +63,7 @@ class Blocks:
             self.add("text", words, start, stop if len(words) != stop - start else start + (len(words) != 1))
 
     def glue(self, words: str, start: int, stop: int) -> None:
-        """A sign or letter inside a word: `max\\_\\{j\\}` is read as one word, which is somewhere in its whole place."""
+        """A sign or letter inside a word: `max\\_\\{j\\}` is read as one word."""
         last = self.runs[-1] if self.runs else None
         if last is None or last.kind != "text" or last.span.stop != start or last.marks != tuple(sorted(self.marks)):
             self.print(words, start, stop)

@@ -14,7 +14,6 @@ from grader.read._sheets import Sheets
 from grader.read.reader import Reader
 
 LONGEST_OUTPUT = 50_000  # characters that the outputs of one cell may have; what a loop printed is no answer
-CELL = "cell"  # begins the language of a block that is the code of a cell
 
 # Colours of a terminal, and signs that print nothing.
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)|[\x00-\x08\x0b\x0e-\x1f]")
@@ -118,7 +117,7 @@ class _Maker:
         )
 
     def code(self, cell: dict[str, Any], words: str, name: str) -> None:
-        self.sheets.add(name, _code(words, f"{CELL} {self.language}"))
+        self.sheets.add(name, _code(words, f"cell {self.language}"))
         outputs = cell.get("outputs", [])
         room = LONGEST_OUTPUT
         for output in outputs if isinstance(outputs, list) else [None]:

@@ -95,6 +95,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Not found, but the hand-in has words that could not be read or placed ({note}); please look for it.",
     ),
     # What a person decides.
+    "code-only": (
+        "There is only code here, and nothing that it printed; a person will read it.",
+        "Only the code of a cell, without an output that was saved.",
+    ),
     "for-a-person": ("A person marks this question.", "This question is always marked by a person."),
     "parts-undecided": (
         "A person still has to look at one part, so the points are open.",
