@@ -13,7 +13,7 @@ from grader.marking.evidence import evidence_at, lines_at
 from grader.model.documents import Document, Submission
 from grader.read import READERS, read_submission
 
-MANY = 20_000
+MANY = 10_000
 
 
 def read(text: str) -> Document:
@@ -57,6 +57,12 @@ HUGE = {
     "white": "{\\color{white} x" * MANY,
     "arguments": "\\foo{a}" * MANY,
     "unknown": "\\foo{a}" + "{a}" * 100_000,
+    "braced settings": "\\item[{" * MANY,
+    "braced labels": "\\begin{enumerate}" + "\\item[{\\item[{x}]}]" * 5_000,
+    "options": ("\\begin{figure}[" + "a" * 390) * 2_000,
+    "words and signs": "\\_a" * MANY + "\\%",
+    "accents": '\\"a' * MANY,
+    "white blanks": "a" + " " * 300_000 + "\\_" + " " * 300_000 + "b",
     "counters": "\\begin{enumerate}\\setcounter{enumi}{9999}" + "\\item[" + "[" * 100_000,
 }
 
@@ -203,7 +209,8 @@ STRUCTURES = {
     "hwprob": r"""\begin{homeworkProblem} \textbf{(a)} 6
 
 \textbf{(b)} 7\end{homeworkProblem}\begin{homeworkProblem} 8\end{homeworkProblem}""",
-    "alphsub": r"""\renewcommand{\thesubsection}{(\alph{subsection})}\section*{Problem 1}\subsection{Shapes} 6 \subsection{More} 7 
+    "alphsub": r"""\renewcommand{\thesubsection}{(\alph{subsection})}\section*{Problem 1}\subsection{Shapes} 6
+\subsection{More} 7
 \section*{Problem 2} 8""",
     "setc": r"""\begin{enumerate}\item (a) 6 \\ (b) 7\end{enumerate} words 
 \begin{enumerate}\setcounter{enumi}{1}\item 8\end{enumerate}""",

@@ -23,8 +23,10 @@ class Sheets:
 
     def add(self, name: str, document: Document) -> None:
         """One more document; on the sheet of the one before if it has the same name."""
+        same = bool(self.sheets) and self.sheets[-1].name == name
+        self._part(_GAP if self.sheets and not same else "\n" if same and self._in_line() else "")
         by = self.read
-        if not self.sheets or self.sheets[-1].name != name:
+        if not same:
             self.sheets.append(Sheet(self.seen, name))
         source = document.source
         if source is not None or by != self.seen:
@@ -34,15 +36,27 @@ class Sheets:
             self.stretches.append(Stretch(start + by, origin + self.seen, stop + self.seen, exact))
         self.blocks += [_moved(block, by) for block in document.blocks]
         self.notes += [note._replace(span=_shift(note.span, by) if note.span else None) for note in document.notes]
-        self.texts.append(document.text)
-        self.originals.append(document.original)
-        self.read += len(document.text) + len(_GAP)
-        self.seen += len(document.original) + len(_GAP)
+        self._put(document.text, document.original)
+
+    def _in_line(self) -> bool:
+        """Whether the last sheet holds a line that has not ended: outputs are counted on, one below the other."""
+        return self.seen > self.sheets[-1].start and not self.originals[-1].endswith("\n")
+
+    def _part(self, gap: str) -> None:
+        if gap:
+            self._put(gap, gap)
+
+    def _put(self, text: str, original: str) -> None:
+        if original:
+            self.texts.append(text)
+            self.originals.append(original)
+        self.read += len(text)
+        self.seen += len(original)
 
     def document(self, name: str) -> Document:
         """All of them as one."""
-        source = Source(_GAP.join(self.originals), tuple(self.stretches), tuple(self.sheets))
-        return Document(name, _GAP.join(self.texts), tuple(self.blocks), tuple(self.notes), source)
+        source = Source("".join(self.originals), tuple(self.stretches), tuple(self.sheets))
+        return Document(name, "".join(self.texts), tuple(self.blocks), tuple(self.notes), source)
 
 
 def _shift(span: Span, by: int) -> Span:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from grader.model.documents import Block, Note, Run, Span
 
+LONGEST_WORD = 200
 DEEPEST = 40  # lists and quotes deeper than this are all on one level
 
 
@@ -65,7 +66,7 @@ class Blocks:
     def glue(self, words: str, start: int, stop: int) -> None:
         """A sign or letter inside a word: `max\\_\\{j\\}` is read as one word."""
         last = self.runs[-1] if self.runs else None
-        if last is None or last.kind != "text" or last.span.stop != start or last.marks != tuple(sorted(self.marks)):
+        if last is None or not self._continues(last, start):
             self.print(words, start, stop)
             self._glued = True
             return
@@ -80,11 +81,17 @@ class Blocks:
         self.runs.append(Run("text", last.text[len(head) :] + words, Span(begin, stop), last.marks))
         self._glued = True
 
+    def _continues(self, last: Run, start: int) -> bool:
+        """Whether what begins here may belong to the word before; one that never ends would be copied for ever."""
+        exact = len(last.text) == last.span.stop - last.span.start
+        beside = last.kind == "text" and last.span.stop == start and last.marks == tuple(sorted(self.marks))
+        return beside and (exact or len(last.text) < LONGEST_WORD)
+
     def _glue_words(self, start: int, stop: int) -> int:
         """What goes on without a blank belongs to the word before it."""
         self._glued = False
         last = self.runs[-1] if self.runs else None
-        if last is None or last.kind != "text" or last.span.stop != start or last.marks != tuple(sorted(self.marks)):
+        if last is None or not self._continues(last, start):
             return start
         end = start
         while end < stop and not self.text[end].isspace():

@@ -68,7 +68,7 @@ DROPPED = {
 # The text is what stands in the last of so many arguments.
 LAST = {"texttt": 1, "textrm": 1, "textsf": 1, "textsc": 1, "textup": 1, "textnormal": 1, "text": 1, "mbox": 1,
         "hbox": 1, "makebox": 1, "underline": 1, "uline": 1, "uuline": 1, "hl": 1, "mathrm": 1, "operatorname": 1,
-        "url": 1,
+        "url": 1, "lstinline": 1, "mintinline": 2, "code": 1,
         "href": 2, "colorbox": 2, "fcolorbox": 3, "parbox": 2, "multicolumn": 3, "multirow": 3, "centerline": 1,
         "caption": 1, "scalebox": 2, "adjustbox": 2, "subcaption": 1, "textmd": 1, "lowercase": 1, "uppercase": 1,
         "MakeUppercase": 1, "center": 1, "num": 1, "textsuperscript": 1, "textsubscript": 1}  # fmt: skip

@@ -96,7 +96,10 @@ class _Taker:
     def phantom(self, found: re.Match[str]) -> None:
         stop = group_end(self.text, found.end())
         if stop >= 0:
-            self.view.blank(stop, "hidden-text")
+            worded = re.search(
+                r"[^\W_]", self.text[found.end() : stop]
+            )  # `\phantom{=}` only sets things below each other
+            self.view.blank(stop, "hidden-text" if worded else "")
 
     def defines(self, found: re.Match[str]) -> None:
         definition = DEFINES.match(self.text, found.start())
