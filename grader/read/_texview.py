@@ -22,6 +22,7 @@ _EVENT = re.compile(
     r"|(?P<phantom>\\[hv]?phantom\s*(?=\{))"
     r"|(?P<silent>\\(?:qedhere|displaybreak|allowdisplaybreaks|noindent|protect)(?![A-Za-z@])(?:\[\d\])?)"
     r"|(?P<columns>\\begin\{(?:alignat|alignedat|IEEEeqnarray)\*?\}(?=\s?\{[^{}\n]*\}))"
+    r"|(?P<between>\\(?:short)?intertext(?=\s*\{))"
     r"|(?P<quantity>\\(?P<unit>SI|qty|si|unit|num|ang)(?:\[[^\]\n]*\])?\{(?P<value>[^{}\n]*)\})"
     r"|(?P<defines>" + DEFINES.pattern + ")"
     r"|(?P<command>\\(?:([A-Za-z@]+)|.))"
@@ -139,6 +140,10 @@ class _Taker:
         unit = _MACRO.sub(lambda name: UNITS.get(name[1], name[1]), unit)
         self.view.replace(stop, value + (f"\\,\\mathrm{{{unit}}}" if unit else ""))
 
+    def between(self, found: re.Match[str]) -> None:
+        """Words between the lines of a formula."""
+        self.view.replace(found.end(), r"\\ \text")
+
     def tie(self, found: re.Match[str]) -> None:
         self.view.blank(found.end())
 
@@ -150,6 +155,7 @@ _TAKES: dict[str, Callable[[_Taker, re.Match[str]], None]] = {
     "verb": _Taker.verb,
     "phantom": _Taker.phantom,
     "silent": _Taker.tie,
+    "between": _Taker.between,
     "quantity": _Taker.quantity,
     "columns": _Taker.columns,
     "defines": _Taker.defines,

@@ -113,6 +113,8 @@ class Walk:
             return self._formula("math" if sign == "(" else "display", {"(": ")", "[": "]"}[sign], start, stop)
         elif sign in tables.ACCENTS or sign == "\\":
             return find_command(sign)(self, sign, start, stop)
+        elif sign == "," and self.text[start - 1 : start].isdigit():  # 1\,820 is one number
+            self.blocks.glue(" ", start, stop)
         elif sign in tables.SPACES:
             self.blocks.print(" ", start, stop)
         elif sign not in "-@])":
