@@ -211,7 +211,7 @@ def _unknown(lexer: Lexer, name: str, start: int, stop: int) -> None:
 
 def _called(lexer: Lexer, name: str) -> str | None:
     """The function that a command names; a Greek letter is one only before brackets."""
-    if name in lexer.names or name == "gamma":
+    if name in lexer.names or name in ("gamma", "mod", "choose"):
         return None
     function = find_function(name)
     if function and name in signs.GREEK and not _CALL_FOLLOWS.match(lexer.source, lexer.at):
