@@ -19,7 +19,6 @@ from grader.model.expressions import (
     Op,
     Reduce,
     Relation,
-    Text,
 )
 
 _MOST_TIMES = 20
@@ -45,7 +44,9 @@ def _ranged(expr: Expr) -> tuple[str, Expr | None, Expr | None]:
 
 def _integral(call: Call) -> Expr:
     ranges = call.args[1:]
-    if len(ranges) == 3 and all(not isinstance(arg, Group) for arg in ranges):  # integrate(f, x, 0, 1)
+    if (
+        call.function != "Integral" and len(ranges) == 3 and all(not isinstance(arg, Group) for arg in ranges)
+    ):  # integrate(f, x, 0, 1)
         ranges = (Group("()", ranges, call.place),)
     body = call.args[0]
     for one in ranges or (Name("x", call.place),):
@@ -76,7 +77,7 @@ def _limit(call: Call) -> Expr:
     if len(call.args) > 3:
         words = call.args[3]
         last = words.operands[-1] if isinstance(words, Relation) else words
-        side = last.words.strip("'\"") if isinstance(last, Text) else ""
+        side = last.name.strip("'\"") if isinstance(last, Name) else ""
     return Limit(body, variable.name, target, side if side in ("+", "-") else "", call.place)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.keys import key
-from grader.equality.letters import depends_on_order
+from grader.equality.letters import compare_matrices, depends_on_order
 from grader.equality.matrices import has_matrix, written_out
 from grader.equality.normal import normalised, pair_up
 from grader.equality.quantities import compare_quantities, has_unit
@@ -15,8 +15,9 @@ from grader.equality.relations import compare_relations, compare_solutions
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar, Unsupported
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Expr, Group, Name, Op, Relation, Text
+from grader.model.expressions import Call, Expr, Group, Name, Op, Relation, Text, names_in, walk
 
+_ORDER = "they are equal only if the letters commute, which matrices do not"
 _MOST_ITEMS = 200
 _TRUTHS = ("True", "False")
 _REGIONS = frozenset(["union", "intersection", "difference"])
@@ -26,6 +27,10 @@ _LOGIC = frozenset(["and", "or", "not"])
 def decide(gold: Expr, answer: Expr, habits: Habits) -> Found:
     """The verdict on two expressions."""
     try:
+        if not _is_number(gold) and key(gold) == key(answer):
+            if depends_on_order(gold, answer):
+                return Found(UNDECIDED, _ORDER)
+            return Found(EQUAL, "both are the same, term for term")
         gold, answer = pair_up(normalised(gold), normalised(answer))
         one, other = kind_of(gold), kind_of(answer)
         rule = _RULES.get((one, other)) or _RULES.get((other, one))
@@ -40,6 +45,11 @@ def decide(gold: Expr, answer: Expr, habits: Habits) -> Found:
         return Found(UNDECIDED, error.message)
     except RecursionError:
         return Found(UNDECIDED, "this is nested too deeply to be compared")
+
+
+def _is_number(expr: Expr) -> bool:
+    """Whether an expression is made of numbers alone: it may have no value at all, however it is written."""
+    return not names_in(expr) and not isinstance(expr, Group | Relation | Text)
 
 
 def kind_of(expr: Expr) -> str:
@@ -87,10 +97,16 @@ _AS_WORDS = {
 
 
 def _scalars(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    if _has_transpose(gold) or _has_transpose(answer):
+        return compare_matrices(gold, answer)
     found = compare_scalars(gold, answer, habits)
     if found.verdict == EQUAL and depends_on_order(gold, answer):
-        return Found(UNDECIDED, "they are equal only if the letters commute, which matrices do not")
+        return Found(UNDECIDED, _ORDER)
     return found
+
+
+def _has_transpose(expr: Expr) -> bool:
+    return any(isinstance(node, Op) and node.op == "transpose" for node in walk(expr))
 
 
 def _texts(gold: Expr, answer: Expr, habits: Habits) -> Found:
@@ -161,7 +177,25 @@ def _matrices(gold: Expr, answer: Expr, habits: Habits) -> Found:
 
 def _lists(gold: Expr, answer: Expr, habits: Habits) -> Found:
     assert isinstance(gold, Group) and isinstance(answer, Group)
+    if _is_nested(gold) != _is_nested(answer):
+        gold, answer = _as_vector(gold), _as_vector(answer)
     return _in_order(list(gold.items), list(answer.items), habits)
+
+
+def _is_nested(group: Group) -> bool:
+    return bool(group.items) and all(isinstance(item, Group) for item in group.items)
+
+
+def _as_vector(group: Group) -> Group:
+    """A matrix of one column or one row as the list of its entries: the other side is a list."""
+    inner = [item for item in group.items if isinstance(item, Group)]
+    if len(inner) != len(group.items) or not inner:
+        return group
+    if len(inner) == 1:
+        return inner[0]
+    if all(len(item.items) == 1 for item in inner):
+        return Group("[]", tuple(item.items[0] for item in inner), group.place)
+    return group
 
 
 def _in_order(gold: list[Expr], answer: list[Expr], habits: Habits) -> Found:
@@ -238,6 +272,7 @@ _RULES: dict[tuple[str, str], _Rule] = {
     ("region", "set"): _mixed_region,
     ("region", "bare"): _mixed_region,
     ("relation", "set"): _mixed_region,
+    ("relation", "bare"): _mixed_region,
     ("logic", "set"): _mixed_region,
     ("matrix", "matrix"): _matrices,
     ("matrix", "list"): _matrices,

@@ -49,7 +49,7 @@ class Exact:
             raise Inexact("a long power")
         if abs(base) == 1:
             return base if exponent % 2 else Fraction(1)
-        return base ** int(exponent)
+        return Fraction(base ** int(exponent))
 
     def call(self, function: str, args: list[Fraction]) -> Fraction | None:
         found = _FUNCTIONS.get(function)
@@ -63,7 +63,7 @@ class Exact:
             raise Undecided(f"more than {MOST_TERMS} terms")
         terms = [body(Fraction(number)) for number in range(start, stop + 1)]
         if op in ("max", "min") and terms:
-            return max(terms) if op == "max" else min(terms)
+            return Fraction(max(terms) if op == "max" else min(terms))
         if op == "sum":
             return self.add(terms)
         if op != "prod":

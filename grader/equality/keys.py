@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from grader.equality.construction import CONSTRUCTED, construct
 from grader.model.expressions import (
     Call,
     Cases,
@@ -36,9 +37,17 @@ def _operator(expr: Op) -> str:
         return f"(+ {' '.join(sorted(_flat(expr, 'add')))})"
     if op == "mul":
         return f"(* {' '.join(sorted(_flat(expr, 'mul')))})"
+    if op == "pow" and isinstance(expr.args[0], Name) and expr.args[0].name == "e":
+        return f"exp({key(expr.args[1])})"
     if op in ("and", "or", "union", "intersection"):
         return f"({op} {' '.join(sorted(key(arg) for arg in expr.args))})"
     return f"({op} {' '.join(key(arg) for arg in expr.args)})"
+
+
+def _call(expr: Call) -> str:
+    if expr.function in CONSTRUCTED:
+        return key(construct(expr))
+    return f"{expr.function}({_list(expr.args)})"
 
 
 def _flat(expr: Op, op: str) -> list[str]:
@@ -70,7 +79,7 @@ _KEYS: dict[type, Callable[[Any], str]] = {
     Num: lambda expr: str(expr.value),
     Name: lambda expr: expr.name,
     Op: _operator,
-    Call: lambda expr: f"{expr.function}({_list(expr.args)})",
+    Call: _call,
     Index: lambda expr: f"{key(expr.base)}[{_list(expr.indices)}]",
     Slice: lambda expr: f"{key(expr.start)}:{key(expr.stop)}:{key(expr.step)}",
     Reduce: _reduce,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from grader.equality.construction import CONSTRUCTED, construct
+from grader.equality.keys import key
 from grader.equality.scalars import exact_value
 from grader.equality.verdicts import NotScalar, Undefined
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Expr, Group, Index, Name, Op, Relation, Text, rebuilt, walk
+from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Relation, Text, names_in, rebuilt, walk
 
 _SIGNS = ("pm", "mp")
 _STATEMENTS = frozenset(
@@ -17,13 +18,18 @@ _STATEMENTS = frozenset(
 
 def normalised(expr: Expr) -> Expr:
     """An expression without constructors at its top, and with both signs of ± written out."""
+    if isinstance(expr, Text) and expr.words.strip().lower() in ("true", "false"):
+        return Name(expr.words.strip().capitalize(), expr.place)
     if isinstance(expr, Call) and expr.function in _STATEMENTS:
         expr = construct(expr)
     if any(isinstance(node, Op) and node.op in _SIGNS for node in walk(expr)):
         signs = (_signed(expr, upper=True), _signed(expr, upper=False))
-        return Group("", signs, expr.place)
-    if isinstance(expr, Op) and expr.op == "or" and (values := _solutions(expr.args)) is not None:
-        return Group("", values, expr.place)
+        return normalised(Group("", signs, expr.place))
+    if isinstance(expr, Op) and expr.op in ("or", "and"):
+        if (values := _solutions(expr.args)) is not None:
+            return Group("", values, expr.place)
+        if all(isinstance(arg, Num | Op) and _exact(arg) is not None for arg in expr.args):  # 6 and 8
+            return Group("", expr.args, expr.place)
     if isinstance(expr, Group) and expr.brackets == "" and (values := _solutions(expr.items)) is not None:
         return Group("", values, expr.place)
     if isinstance(expr, Relation):
@@ -110,7 +116,15 @@ def _is_label(expr: Expr) -> bool:
             and all(isinstance(arg, Name) for arg in expr.args)
             and len(expr.function) <= 2
         )
+    if isinstance(expr, Op) and expr.op in ("mul", "div"):  # AB, NO/BO: segments
+        return all(
+            _is_label(arg) and isinstance(arg, Op | Name) and names_in(arg) == _capitals(arg) for arg in expr.args
+        )
     return isinstance(expr, Name | Index | Text) and not (isinstance(expr, Name) and expr.name in ("pi", "e", "infty"))
+
+
+def _capitals(expr: Expr) -> frozenset[str]:
+    return frozenset(name for name in names_in(expr) if name.isupper())
 
 
 def _computed(operands: list[Expr], relation: Relation) -> Expr:
@@ -138,7 +152,9 @@ def _exact(expr: Expr) -> object | None:
 
 def _named_values(expr: Expr, other: Expr) -> Expr:
     """`x = 1, y = 2` against (1, 2): the values in the order given."""
-    if not (isinstance(expr, Group) and expr.brackets == "" and isinstance(other, Group) and other.brackets == "()"):
+    if not (
+        isinstance(expr, Group) and expr.brackets == "" and isinstance(other, Group) and other.brackets in ("()", "")
+    ):
         return expr
     if not all(_is_equation(item) for item in expr.items) or len(expr.items) != len(other.items):
         return expr
@@ -146,13 +162,14 @@ def _named_values(expr: Expr, other: Expr) -> Expr:
         return expr
     items = [item for item in expr.items if isinstance(item, Relation)]
     names = [item.operands[0] for item in items]
-    if not all(isinstance(name, Name) for name in names):
+    if not all(name is not None and _is_label(name) for name in names):
         return expr
-    if sorted(name.name for name in names if isinstance(name, Name)) != [
-        name.name for name in names if isinstance(name, Name)
-    ]:
+    shown = [key(name) for name in names]
+    if len(set(shown)) < len(shown) or (other.brackets == "()" and sorted(shown) != shown):
         return expr
-    return Group("()", tuple(item.operands[-1] for item in items if item.operands[-1] is not None), expr.place)
+    return Group(
+        other.brackets, tuple(item.operands[-1] for item in items if item.operands[-1] is not None), expr.place
+    )
 
 
 def _as_regions(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:

@@ -27,6 +27,25 @@ def values_of(roles: Mapping[str, str]) -> dict[str, np.ndarray]:
     return {name: values_in_slot(slot, roles[name]) for slot, name in enumerate(sorted(roles))}
 
 
+def near(values: Mapping[str, np.ndarray], roles: Mapping[str, str], edges: tuple[float, ...]) -> dict[str, np.ndarray]:
+    """The same points, some of them moved next to and beyond the edges at which a formula may change its course."""
+    wanted = [sign * edge * factor + shift for edge in edges for sign, factor, shift in _AROUND][: COUNT - 4]
+    moved = {}
+    for place, (name, array) in enumerate(values.items()):
+        if roles[name] != ANY:
+            moved[name] = array
+            continue
+        copy = array.copy()
+        for number, value in enumerate(wanted):  # each name in turn, while the others keep their values
+            if number % len(values) == place:
+                copy[COUNT - 1 - number] = value
+        moved[name] = copy
+    return moved
+
+
+_AROUND = ((-1, 1.0, -0.375), (1, 1.0, 0.4375), (-1, 2.0, 0.125), (1, 1.0, -0.3125), (-1, 1.0, 0.40625), (1, 2.0, 0.25))
+
+
 @lru_cache(maxsize=512)
 def values_in_slot(slot: int, role: str) -> np.ndarray:
     """The values of the name that comes at this place."""

@@ -6,8 +6,8 @@ floating-point arithmetic"). Huge arguments are refused before they are computed
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
+from contextvars import ContextVar
 from fractions import Fraction
 from typing import Any
 
@@ -20,16 +20,17 @@ Real = Any  # a number of mpmath
 _LARGEST_EXPONENT = 10**9  # of e
 _LARGEST_ANGLE = 10**30
 _LARGEST_FACTORIAL = 10**9
-_local = threading.local()
+_CONTEXT: ContextVar[Any] = ContextVar("mpmath")  # one a thread: the number of digits is set in it
 
 
 def context(digits: int) -> Any:
     """This thread's arithmetic, set to a number of digits."""
-    found = getattr(_local, "context", None)
+    found = _CONTEXT.get(None)
     if found is None:
-        from mpmath.ctx_mp import MPContext  # 60 ms: only where doubles have found no difference
+        from mpmath.ctx_mp import MPContext  # 60 ms: only where a formula has to be confirmed
 
-        found = _local.context = MPContext()
+        found = MPContext()
+        _CONTEXT.set(found)
     found.dps = digits
     return found
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found
-from grader.model.expressions import Expr, Num, Op, Unit, walk
-from grader.reference.units import ONE, convertible, parse_unit, power, times
+from grader.model.expressions import Expr, Name, Num, Op, Unit, names_in, walk
+from grader.reference.units import ONE, convertible, find_unit, parse_unit, power, times
 from grader.reference.units import Unit as Measure
 
 _NOWHERE = (0, 0)
@@ -17,6 +17,30 @@ _ONE = Num(1, _NOWHERE, "1")
 def has_unit(expr: Expr) -> bool:
     """Whether a unit stands anywhere in an expression."""
     return any(isinstance(node, Unit) for node in walk(expr))
+
+
+def with_units(expr: Expr) -> Expr:
+    """An expression whose letters behind a number are units: `0.05 m`, `9.8 m/s^2`."""
+    if not (isinstance(expr, Op) and expr.op in ("mul", "div")):
+        return expr
+    first, rest = expr.args
+    if names_in(first):
+        first = with_units(first)
+        if names_in(first):
+            return expr
+    measured = _as_unit(rest)
+    return expr if measured is None else Op(expr.op, (first, measured), expr.place, expr.sign)
+
+
+def _as_unit(expr: Expr) -> Expr | None:
+    """Names as units; None if one of them is none."""
+    if isinstance(expr, Name):
+        return Unit(expr.name, expr.place) if find_unit(expr.name) is not None else None
+    if isinstance(expr, Op) and expr.op in ("mul", "div", "pow"):
+        first = _as_unit(expr.args[0])
+        second = expr.args[1] if expr.op == "pow" else _as_unit(expr.args[1])
+        return None if first is None or second is None else Op(expr.op, (first, second), expr.place, expr.sign)
+    return None
 
 
 def compare_quantities(gold: Expr, answer: Expr, habits: Habits) -> Found:

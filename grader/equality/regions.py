@@ -93,6 +93,8 @@ def region_of(expr: Expr, variable: str) -> Region:
     if isinstance(expr, Name) and expr.name in ("ℝ", "emptyset"):
         everything = expr.name == "ℝ"
         return Region(lambda value: everything, ())
+    if not variables_of(expr):  # {2} in TeX, where braces only group
+        return _of_elements(Group("{}", (expr,), expr.place), variable)
     raise Undecided("this is no set of real numbers", *expr.place)
 
 

@@ -16,6 +16,7 @@ from grader.equality.decimals import Decimal, decimal_of, rounds_to
 from grader.equality.doubles import Doubles
 from grader.equality.exact import Exact
 from grader.equality.keys import key
+from grader.equality.kinks import kinks_of
 from grader.equality.precise import Precise
 from grader.equality.roles import Cast, cast
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Inexact, Undefined, Unsupported
@@ -59,8 +60,8 @@ def exact_value(expr: Expr) -> Fraction | None:
 def _compare_constants(gold: Expr, answer: Expr, casting: Cast) -> Found:
     try:
         exact_gold, exact_answer = exact_value(gold), exact_value(answer)
-    except Undefined as error:
-        return Found(UNDECIDED, f"one of the two has no value: {error}")
+    except Undefined:
+        exact_gold = exact_answer = None
     if exact_gold is not None and exact_answer is not None:
         if exact_gold == exact_answer:
             return Found(EQUAL, "both are the same number")
@@ -112,6 +113,8 @@ def _near(gold: Expr, answer: Expr, casting: Cast, literal: Decimal) -> bool:
 def _compare_formulas(gold: Expr, answer: Expr, casting: Cast) -> Found:
     for tried in _castings(casting):
         values = points.values_of(tried.roles)
+        if (edges := kinks_of(gold, answer)) and not tried.is_complex:
+            values = points.near(values, tried.roles, edges)
         found = _look(gold, answer, tried, values)
         if found is not None:
             return found
@@ -205,7 +208,9 @@ def _evaluate(expr: Expr, casting: Cast, point: dict[str, Any], digits: int) -> 
         value = Walker(algebra, values)(expr)
     except (Undefined, ArithmeticError, ValueError):
         return None
-    return (value, algebra.error) if algebra.mp.isfinite(value) else None
+    if algebra.mp.isinf(value) and type(value) is not algebra.mp.mpf:
+        return None
+    return None if algebra.mp.isnan(value) else (value, algebra.error)
 
 
 def _agree(gold: Expr, answer: Expr, casting: Cast, point: dict[str, Any]) -> bool | None:
@@ -215,6 +220,8 @@ def _agree(gold: Expr, answer: Expr, casting: Cast, point: dict[str, Any]) -> bo
         one, other = (_evaluate(expr, casting, point, digits) for expr in (gold, answer))
         if one is None or other is None:
             return None
+        if Precise(_DIGITS, casting.imaginary, casting.is_complex).mp.isinf(one[0] + other[0]):
+            return None  # what is infinite is no value; it is compared as it is written
         difference, size = abs(one[0] - other[0]), max(abs(one[0]), abs(other[0]))
         error = max(one[1], other[1])
         if difference <= size * max(error, 1e-25):

@@ -52,7 +52,8 @@ def _slope(expr: Expr, by: str) -> Expr:
     rule = _RULES.get(type(expr))
     if rule is None:
         raise Undecided("this has no derivative here", *expr.place)
-    return rule(expr, by)
+    found: Expr = rule(expr, by)
+    return found
 
 
 def _depends(expr: Expr, by: str) -> bool:
@@ -151,7 +152,7 @@ def _of_sum(expr: Reduce, by: str) -> Expr:
 def _of_integral(expr: Integral, by: str) -> Expr:
     """Leibniz's rule."""
     if expr.high is None and expr.low is None and by == expr.variable:
-        return expr.body
+        return substitute(expr.body, by, Name(by, expr.place))
     terms: list[Expr] = []
     if by != expr.variable and _depends(expr.body, by):
         terms.append(Integral(_slope(expr.body, by), expr.variable, expr.low, expr.high, expr.place))

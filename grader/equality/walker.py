@@ -201,12 +201,22 @@ def _call(walker: Walker, expr: Call) -> Value:
     if expr.function == "log" and len(expr.args) == 2:  # log(x, 2), with its base
         one, base = (Call("log", (arg,), expr.place) for arg in expr.args)
         return walker.algebra.divide(walker(one), walker(base))
+    if expr.function == "norm" and len(expr.args) == 2:
+        return _norm(walker, expr)
     args = [_argument(walker, arg) for arg in expr.args]
     known = FUNCTIONS.get(expr.function)
     if known is not None and not known.least <= len(args) <= known.most:
         raise Undecided(f"{expr.function} does not take {len(args)} values", *expr.place)
     value = walker.algebra.call(expr.function, args)
     return walker.opaque(f"{expr.function}()", args) if value is None else value
+
+
+def _norm(walker: Walker, expr: Call) -> Value:
+    """`\\|x\\|_2` is the usual norm; any other says which it is."""
+    value, which = expr.args
+    if constant_exponent(which) == 2:
+        return walker.algebra.call("norm", [walker(value)])
+    return walker.opaque(f"norm {show(which)}", [walker(value)])
 
 
 def _argument(walker: Walker, expr: Expr) -> Value:
@@ -217,9 +227,13 @@ def _argument(walker: Walker, expr: Expr) -> Value:
 
 
 def _index(walker: Walker, expr: Index) -> Value:
-    base = expr.base
+    base: Expr = expr.base
+    indices = expr.indices
+    while isinstance(base, Index):  # x_a_b
+        indices = (*base.indices, *indices)
+        base = base.base
     name = base.name if isinstance(base, Name) else show(base)
-    return walker.opaque(f"{name}[]", [_argument(walker, index) for index in expr.indices])
+    return walker.opaque(f"{name}[]", [_argument(walker, index) for index in indices])
 
 
 def _reduce(walker: Walker, expr: Reduce) -> Value:

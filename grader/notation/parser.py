@@ -223,8 +223,6 @@ class Parser(Cursor):
         """Whether a product goes on where nobody declared anything: `2x2y`, `[x+y]z`, `|x||y|`, but not `2 3`."""
         last = self.tokens[self.at - 1]
         if token.kind == "num":
-            if last.kind == "name" and token.spaced and not token.maths:
-                return False
             return last.kind in ("name", "close", "endgroup") or last.text in ("!", "$")
         if token.kind in ("bar", "norm"):
             return token.kind == "bar" and (not self.bars or self.nested_bars)
@@ -263,7 +261,7 @@ class Parser(Cursor):
         if isinstance(right, Group) and len(right.items) != 1 and token.kind != "matrix":
             return None  # "6 (1,3)": a value and a position
         if self.dialect.free and _is_mixed(left, right, token):
-            return Op("add", (left, right), (left.place[0], right.place[1]))
+            return _mixed(left, right)
         if not token.maths and token.kind == "open" and token.spaced and isinstance(right, Num | Name):
             return None  # "Z (2)": a remark in brackets
         return Op("mul", (left, right), (left.place[0], right.place[1]), "")
@@ -279,6 +277,11 @@ class Parser(Cursor):
             self.advance()
             return Op("transpose", (left,), (left.place[0], token.stop))
         if token.kind != "group":
+            after = self.peek(1)
+            lowered = isinstance(left, Name | Index) and after is not None and after.kind == "op" and after.text == "_"
+            if self.dialect.free and lowered and token.kind in ("num", "name"):  # x^2_i
+                right = self.atom()
+                return Op("pow", (read_subscript(self, left), right), (left.place[0], self.stop))
             self._deeper()
             try:
                 right = self.expression(POWER)
@@ -358,6 +361,8 @@ class Parser(Cursor):
 
 def _is_mixed(left: Expr, right: Expr, token: Token) -> bool:
     """`1 \\frac{1}{2}` is one and a half."""
+    if isinstance(left, Op) and left.op == "neg":
+        left = left.args[0]
     if token.kind != "frac" or not isinstance(left, Num) or not left.text.isdecimal():
         return False
     return (
@@ -365,6 +370,13 @@ def _is_mixed(left: Expr, right: Expr, token: Token) -> bool:
         and right.op == "div"
         and all(isinstance(a, Num) and a.text.isdecimal() for a in right.args)
     )
+
+
+def _mixed(whole: Expr, part: Expr) -> Expr:
+    place = (whole.place[0], part.place[1])
+    if isinstance(whole, Op):  # -3 1/2
+        return Op("neg", (Op("add", (whole.args[0], part), place),), place)
+    return Op("add", (whole, part), place)
 
 
 def _unexpected(token: Token) -> str:
