@@ -45,8 +45,11 @@ def evaluate(expr: Expr, scope: Scope) -> Value:
 
     Raises Undecided, with the place, for an unknown name, shapes that do not fit, or a result too large.
     """
+    rule = _EVALUATORS.get(type(expr))
+    if rule is None:  # an integral, a limit, cases: read, but not computed where names are declared
+        raise Undecided("this cannot be computed here", *expr.place)
     try:
-        value: Value = _EVALUATORS[type(expr)](expr, scope)
+        value: Value = rule(expr, scope)
         return value
     except Unreadable as error:
         if error.stop == 0 and hasattr(expr, "place"):
