@@ -7,7 +7,8 @@ import numpy as np
 from grader.kinds import formula
 from grader.kinds._trial import Expected
 from grader.kinds.kind import Example, Kind, Setup
-from grader.maths.differentiation import gradient, reaches
+from grader.maths.dependence import reaches
+from grader.maths.differentiation import gradient
 from grader.maths.sampling import generic_array
 from grader.maths.values import Value
 from grader.maths.worlds import World, read_definition
