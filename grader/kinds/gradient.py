@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from grader.kinds import formula
-from grader.kinds._trial import Expected
+from grader.kinds._trial import ANONYMOUS, Expected
 from grader.kinds.kind import Example, Kind, Setup
 from grader.maths.dependence import reaches
 from grader.maths.differentiation import gradient
@@ -19,8 +19,6 @@ from grader.model.errors import Undecided, Unreadable
 from grader.model.expressions import Expr
 from grader.model.rubrics import Mapping, Node, Scalar
 from grader.model.vocabulary import Field
-
-_LETTERS = "ijklmnop"  # for an array that was declared without index letters
 
 
 class Asked(NamedTuple):
@@ -93,13 +91,14 @@ def _asked(node: Node | None, terms: Node | None, setup: Setup) -> Asked | None:
     try:
         of = _last_equation(world, loss, by) if given is None else given.name[1:].split("/d", 1)[1]
         if given is not None and terms is not None and (of not in world or not given.name.startswith(f"d{loss}/d")):
-            setup.fault(terms.place, f"no forward equation gives {given.name}", f"in terms of: d{loss}/dZ")
+            setup.fault(terms.place, f"{given.name} belongs to no forward equation here", f"in terms of: d{loss}/dZ")
             return None
         if by not in world:
             raise Undecided(f"no forward equation leads to {by}")
         letters = _letters(target, by, fit_for_derivatives(world))
     except Unreadable as error:
-        setup.fault(node.place, error.message, "give the equations under `let`")
+        hint = "give the equations under `let`" if "no forward equation" in error.message else ""
+        setup.fault(node.place, error.message, hint)
         return None
     return Asked(loss, by, of, letters)
 
@@ -122,9 +121,9 @@ def _letters(target: Definition, by: str, world: World) -> tuple[str, ...]:
     Raises Undecided if there are too many or too few; a single number has none.
     """
     axes = np.ndim(world[by])
-    letters = target.letters or world.usual_letters().get(by, ()) or tuple(_LETTERS[:axes])
+    letters = target.letters or world.usual_letters().get(by, ()) or ANONYMOUS[:axes]
     if len(letters) != axes:
-        raise Undecided(f"{by} has {axes} axes, but {len(letters)} index letters are written")
+        raise Undecided(f"number of axes of {by}: {axes}, but {len(letters)} index letters are written")
     return letters
 
 

@@ -245,12 +245,10 @@ def coordinates_of(bound: Bound, expr: Reduce, scope: Scope) -> tuple[np.ndarray
 
 def _limit(expr: Expr, scope: Scope) -> Value | None:
     """A limit as whole numbers; None if it uses a size that nobody declared, so that the usual range holds."""
-    arrays = [
-        name
-        for name in names_in(expr)
-        if name in scope.names and np.ndim(getattr(scope.names[name], "data", scope.names[name]))
-    ]
-    if arrays:  # a size that is called as an array is: W in \\sum_{j=0}^{W-1}
+    known = (scope.names[name] for name in names_in(expr) if name in scope.names)
+    if any(
+        data.rank if isinstance(data, Value) else np.ndim(data) for data in known
+    ):  # a size that is called as an array is: W in \\sum_{j=0}^{W-1}
         return None
     try:
         value = evaluate(expr, scope)

@@ -38,9 +38,9 @@ def index_range(index: str, expr: Reduce, scope: Scope) -> Interval | None:
     return min(low for low, _ in intervals), max(high for _, high in intervals)
 
 
-def axis_length(index: str, expr: Reduce, scope: Scope) -> int | None:
+def axis_length(index: str, expr: Expr, scope: Scope) -> int | None:
     """The length of the axis along which an index runs by itself (the longest, if several); None without one."""
-    accesses = _accesses(expr.body, scope)
+    accesses = _accesses(expr.body if isinstance(expr, Reduce) else expr, scope)
     alone = [length for position, length in accesses if isinstance(position, Name) and position.name == index]
     return max(alone) if alone else None
 
