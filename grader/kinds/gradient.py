@@ -9,7 +9,7 @@ import numpy as np
 from grader.kinds import formula
 from grader.kinds._trial import ANONYMOUS, Expected
 from grader.kinds.kind import Example, Kind, Setup
-from grader.maths.dependence import reaches
+from grader.maths.dependence import backward_order, reaches
 from grader.maths.differentiation import gradient
 from grader.maths.models import fit_for_derivatives, positive
 from grader.maths.sampling import generic_array
@@ -168,7 +168,10 @@ def _derive_at(world: World, asked: Asked, seed: str) -> tuple[np.ndarray, World
     The derivative by the last equation is free; those below it follow, so that an answer may use any of them.
     """
     loss, by, of, _ = asked
+    if not reaches(world, of, by):
+        raise Undecided(f"{of} is not computed from {by}")
     top = _top(world, asked)
+    _compute(world, top, by)
     name = f"d{loss}/d{top}"
     if top == loss:  # the loss itself is an equation
         given: np.ndarray = np.ones(np.shape(world[top]))
@@ -183,11 +186,18 @@ def _derive_at(world: World, asked: Asked, seed: str) -> tuple[np.ndarray, World
                 lambda middle=middle: gradient(world, top, middle, given),  # type: ignore[misc]
             )
     filled = world.filled(data)
-    if not reaches(world, of, by):
-        raise Undecided(f"{of} is not computed from {by}")
     if reaches(world, top, by, without=of):  # a residual path, shared weights: J depends on `by` in other ways too
         return gradient(filled, top, by, given), filled
     return gradient(filled, of, by, data[f"d{loss}/d{of}"]), filled
+
+
+def _compute(world: World, top: str, by: str) -> None:
+    """Computes the equations on the way, from below. Raises Undecided with the name of the first that fails."""
+    for name in reversed(backward_order(world, top, by)):
+        try:
+            world[name]
+        except Unreadable as error:
+            raise Undecided(f"in the equation of {name}: {error.message}") from None
 
 
 def _top(world: World, asked: Asked) -> str:
