@@ -182,7 +182,7 @@ def _derive_at(world: World, asked: Asked, seed: str) -> tuple[np.ndarray, World
     for middle in between:
         if reaches(world, middle, by) or middle == of:
             data[f"d{loss}/d{middle}"] = world.remember(
-                f"d{top}/d{middle}",
+                f"gradient of {loss} through {top} by {middle}",
                 lambda middle=middle: gradient(world, top, middle, given),  # type: ignore[misc]
             )
     filled = world.filled(data)

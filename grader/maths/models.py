@@ -9,8 +9,8 @@ import numpy as np
 from grader.maths.evaluation import evaluate
 from grader.maths.values import Value, spread
 from grader.maths.worlds import World
-from grader.model.errors import Undecided, Unreadable
-from grader.model.expressions import Expr, Index, Name, Op, walk
+from grader.model.errors import Unreadable
+from grader.model.expressions import Call, Expr, Index, Name, Op, walk
 
 _SPECIAL = (0.0, 1.0, 2.0, 3.0)  # magnitudes at which many wrong formulas agree
 
@@ -64,12 +64,23 @@ def _labels(world: World) -> dict[str, np.ndarray]:
 
 def _weights(node: Expr, world: World) -> Iterator[tuple[Expr, Expr]]:
     """In a product: each factor that is a sampled array, with each other factor."""
-    if isinstance(node, Op) and node.op == "mul":
-        for label, other in (node.args, node.args[::-1]):
-            label = label.args[0] if isinstance(label, Op) and label.op in ("neg", "transpose") else label
-            base = label.base if isinstance(label, Index) else label
-            if isinstance(base, Name) and base.name in world.shapes and base.name not in world.data:
-                yield label, other
+    factors = list(_factors(node))
+    for at, label in enumerate(factors):
+        base = label.base if isinstance(label, Index) else label
+        if isinstance(base, Name) and base.name in world.shapes and base.name not in world.data:
+            yield from ((label, other) for other in (*factors[:at], *factors[at + 1 :]))
+
+
+def _factors(node: Expr) -> Iterator[Expr]:
+    """What is multiplied, signs and transposes aside; nothing unless it is a product."""
+    products = (isinstance(node, Op) and node.op == "mul") or (isinstance(node, Call) and node.function == "dot")
+    waiting = list(node.args) if products and isinstance(node, Op | Call) else []
+    while waiting:
+        factor = waiting.pop()
+        if isinstance(factor, Op) and factor.op in ("mul", "neg", "transpose"):
+            waiting.extend(factor.args)
+        else:
+            yield factor
 
 
 def _axis_of_probabilities(label: Expr, other: Expr, world: World) -> int | None:
@@ -83,7 +94,7 @@ def _axis_of_probabilities(label: Expr, other: Expr, world: World) -> int | None
     indices = {letter: np.arange(n) for letter, n in zip(letters, shape, strict=False)}
     try:
         value = evaluate(other, world.scope(indices))
-    except (Undecided, Unreadable):
+    except Unreadable:
         return None
     if set(value.axes) != set(letters) or value.rank != len(shape) - len(letters):
         return None
