@@ -75,3 +75,27 @@ def test_every_row_is_found() -> None:
     text = "".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md"))
     assert text.count("\n    => ") == len(ROWS) >= 80
     assert {row.status for row in ROWS.values()} == {"right", "partial", "wrong", "review"}
+
+
+MISTAKEN = """
+gradient: dJ/dw[k]
+symbols: {"X[i,k]": [N, p], "w[k]": [p], "y[i]": [N]}
+let: {J: "1/(2*N) * sum[i] (y[i] - sum[k] X[i,k]*w[k])^2"}
+mistakes: [{formula: "X^T @ (X w - y)", credit: 1/2, say: The mean is missing.}]
+"""
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [r"$X^\top (Xw - y)$", r"$\sum_i X_{ik} (\sum_l X_{il} w_l - y_i)$", "X^T*(X*w - y)", r"$(Xw-y)^T X$"],
+)
+def test_a_foreseen_mistake_in_matrix_form(answer: str) -> None:
+    """A mistake that is declared in matrix form is found in both forms."""
+    status, reasons, read_as = marked(Row(MISTAKEN, answer, "", ""))
+    assert (status, reasons[0]) == ("partial", "the-mean-is-missing"), read_as
+
+
+def test_a_long_formula_takes_no_longer() -> None:
+    """A formula far longer than people write is judged in the reading in which it stands."""
+    answer = "$" + " ".join(["X^T X"] * 60) + " w$"
+    assert marked(Row(MISTAKEN, answer, "", ""))[0] in ("wrong", "review")

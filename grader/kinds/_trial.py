@@ -12,11 +12,12 @@ import numpy as np
 
 from grader.kinds.kind import mistake, remark
 from grader.maths import repairs
-from grader.maths.agreement import agree, whole_equal
+from grader.maths.agreement import agree
 from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.ranges import axis_length, free_indices
 from grader.maths.scope import Accesses
 from grader.maths.values import Value, spread
+from grader.maths.wholes import whole_equal
 from grader.maths.worlds import Definition, World
 from grader.model.errors import Undecided, Unreadable
 from grader.model.expressions import Expr, Index, Name, Op, names_in
@@ -79,6 +80,7 @@ class Trial:
     _samples: tuple[World, ...] = ()
     _accesses: tuple[Accesses, ...] = ()  # one for each sample
     _known: frozenset[str] = frozenset()
+    _lengths: Expr | None = None  # the formula with bars around arrays read as their lengths
     _slips: list[Slip] | None = None
     _wanted: dict[int, tuple[Value, np.ndarray]] = field(default_factory=dict)
     _quick: dict[int, tuple[Expr, np.ndarray | None]] = field(default_factory=dict)
@@ -92,6 +94,7 @@ class Trial:
         self.letters = self._own_letters()
         if self.frame.letters and not repairs.has_indices(self.body):
             self.whole = self.body
+        self._lengths = self._filled(repairs.with_lengths(self.body))[0]
         self.body, self.remarks = self._filled(self.body)
         self.free = self._free_in(self.body)
         if self.free and any(not node.bounds for node in repairs.reductions(self.body)):
@@ -198,6 +201,15 @@ class Trial:
         return [name for name in self.free if name not in usual]
 
     # -- comparing -------------------------------------------------------------------------------------------
+
+    def verdict(self, truths: Sequence[Value]) -> bool | None:
+        """Whether the formula as it stands equals the truth; False if it leaves indices free."""
+        if self.free:
+            return False
+        equal = self.is_equal(self.body, truths)
+        if not equal and self._lengths is not None and self._lengths != self.body:
+            return self.is_equal(self._lengths, truths) or equal
+        return equal
 
     def is_equal(self, body: Expr, truths: Sequence[Value]) -> bool | None:
         """Whether a formula equals the truth at every sample; None if that cannot be decided."""

@@ -21,7 +21,7 @@ def judge_formula(expected: Expected, trial: Trial) -> Finding:
         return review(claims, read_as, remark("unknown-letters", letters=", ".join(trial.unknown)))
     if (finding := _judge_whole(expected, trial)) is not None:
         return finding
-    equal = trial.is_equal(trial.body, expected.truths) if not trial.free else False
+    equal = trial.verdict(expected.truths)
     lost = trial.whole is not None or bool(trial.free) or equal is None or trial.problem is not None
     if repairs.has_transpose(trial.body) and lost and not equal:
         return review(claims, read_as, remark("undecided"))  # matrix algebra that could not be followed
@@ -37,7 +37,7 @@ def judge_formula(expected: Expected, trial: Trial) -> Finding:
         return review(claims, read_as, remark("cannot-evaluate", message=trial.problem.message))
     if equal is None:
         return review(claims, read_as, remark("undecided"))
-    if trial.free:
+    if trial.free and trial.whole_verdict(expected.truths) is None:
         return wrong(claims, read_as, mistake("indices-left-free", indices=", ".join(trial.free)))
     return wrong(claims, read_as, remark("formula-differs"))
 

@@ -68,7 +68,15 @@ def _weights(node: Expr, world: World) -> Iterator[tuple[Expr, Expr]]:
     for at, label in enumerate(factors):
         base = label.base if isinstance(label, Index) else label
         if isinstance(base, Name) and base.name in world.shapes and base.name not in world.data:
-            yield from ((label, other) for other in (*factors[:at], *factors[at + 1 :]))
+            others = (*factors[:at], *factors[at + 1 :])
+            yield from ((label, term) for other in others for term in _terms(other))
+
+
+def _terms(node: Expr) -> Iterator[Expr]:
+    """An expression, and what is added in it, signs aside: `log(Y) - log(P)`."""
+    yield node
+    for term in node.args if isinstance(node, Op) and node.op == "add" else ():
+        yield term.args[0] if isinstance(term, Op) and term.op == "neg" else term
 
 
 def _factors(node: Expr) -> Iterator[Expr]:

@@ -26,6 +26,8 @@ def product(expr: Op, args: list[Value]) -> Value:
     """A product, of whole arrays perhaps of matrices. Raises Undecided where shapes do not fit."""
     left, right = args[0], args[1]
     if is_outer_product(expr, left, right):
+        if left.data.size * right.data.size > values.LARGEST:
+            raise Undecided("this needs too large an array", *expr.place)
         return Value((), np.multiply.outer(left.data, right.data))
     if is_matrix_product(expr, left, right):
         if left.axes or right.axes:

@@ -23,6 +23,9 @@ from grader.model.expressions import (
     names_in,
     walk,
 )
+from grader.reference.functions import FUNCTIONS
+
+LONGEST = 80  # nodes of a formula of whole arrays that is tried in several readings; people write about thirty
 
 
 def rewrite(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
@@ -57,10 +60,23 @@ def fill_indices(expr: Expr, letters: Mapping[str, tuple[str, ...]]) -> Expr:
     """Arrays that stand without indices get their usual ones: `dJ/dU` for `dJ/dU[i,j,m]`."""
 
     def change(node: Expr) -> Expr | None:
+        if isinstance(node, Call) and node.function in FUNCTIONS and not FUNCTIONS[node.function].elementwise:
+            return node  # norm(x), softmax(Z): of the array as it stands
         if isinstance(node, Index):  # of a computed array, (X^T (P - Y))[n,k], the arrays inside stay whole
             return Index(node.base, tuple(rewrite(i, change) for i in node.indices), node.place)
         if isinstance(node, Name) and node.name in letters:
             return Index(node, tuple(Name(letter, node.place) for letter in letters[node.name]), node.place)
+        return None
+
+    return rewrite(expr, change)
+
+
+def with_lengths(expr: Expr) -> Expr:
+    """Bars around a whole array, `x_i / |x|`, as its length."""
+
+    def change(node: Expr) -> Expr | None:
+        if isinstance(node, Call) and node.function == "abs" and not has_indices(node):
+            return Call("norm", node.args, node.place)
         return None
 
     return rewrite(expr, change)
@@ -84,21 +100,11 @@ def _side_by_side(index: Expr) -> tuple[Expr, ...]:
     return (index,)
 
 
-def with_matrix_products(expr: Expr) -> Expr:
-    """Every `*` as a product of matrices where it can be one: plain text has no other sign for it."""
-
-    def change(node: Expr) -> Expr | None:
-        if not (isinstance(node, Op) and node.op == "mul" and node.sign == "*"):
-            return None
-        return Op("mul", tuple(rewrite(arg, change) for arg in node.args), node.place, "@")
-
-    return rewrite(expr, change)
-
-
 def matrix_variants(expr: Expr, arrays: frozenset[str]) -> Iterator[tuple[str, Expr]]:
     """Undone slips of matrix algebra: the sign, one transpose more at an array, or one less."""
     yield "wrong-sign", Op("neg", (expr,), expr.place)
-    for old in list(walk(expr))[:60]:
+    nodes = list(walk(expr))
+    for old in nodes if len(nodes) <= LONGEST else ():
         if isinstance(old, Op) and old.op == "transpose":
             new = old.args[0]
         elif isinstance(old, Name) and old.name in arrays:
