@@ -164,6 +164,6 @@ WHOLE: dict[str, Pull] = {
 }
 
 # Constant but for jumps: no derivative at the jumps, zero everywhere else.
-LEVEL = frozenset({"floor", "ceil", "sign", "delta", "where", "argmax", "argmin"})
+LEVEL = frozenset({"relu'", "floor", "ceil", "sign", "delta", "where", "argmax", "argmin"})
 # Functions of one argument with a corner at zero.
 CORNERED = frozenset({"relu", "abs"})
