@@ -103,7 +103,8 @@ MUTANTS = [
     ("x^2 + 3x - 1", ["x^2 - 3x - 1",
          "x^2 + 3x + 1", "x^2 + 2x - 1", "x^3 + 3x - 1", "x^2 + 3 - 1", "3x - 1", "y^2 + 3y - 1"]),
     (r"\frac{n(n+1)}{2}", [r"\frac{n(n-1)}{2}", r"\frac{n(n+1)}{3}", r"\frac{n^2}{2}", r"\frac{(n+1)(n+1)}{2}"]),
-    (r"\sum_{i=1}^{n} x_i y_i", [r"\sum_{i=1}^{n-1} x_i y_i", r"\sum_{i=0}^{n} x_i y_i", r"\sum_{i=1}^{n} x_i", r"x_i y_i",
+    (r"\sum_{i=1}^{n} x_i y_i", [
+        r"\sum_{i=1}^{n-1} x_i y_i", r"\sum_{i=0}^{n} x_i y_i", r"\sum_{i=1}^{n} x_i", r"x_i y_i",
         r"\sum_{i=1}^{n} x_i y_{i+1}", r"\sum_{i=1}^{n} x_i^2", r"\prod_{i=1}^{n} x_i y_i"]),
     (r"\frac{1}{n-1} \sum_{i=1}^n (x_i - \bar x)^2", [r"\frac{1}{n} \sum_{i=1}^n (x_i - \bar x)^2",
         r"\frac{1}{n-1} \sum_{i=1}^n (x_i + \bar x)^2", r"\frac{1}{n-1} \sum_{i=1}^n (x_i - \bar x)"]),

@@ -118,7 +118,7 @@ def test_slopes(name: str) -> None:
     function = FUNCTIONS[name]
     assert function.slope is not None
     step = 1e-6
-    for z in (0.3, 0.7, 1.9):
+    for z in (0.3, 0.7) if name.startswith("arc") else (0.3, 0.7, 1.9):  # of a sine or cosine
         difference = (function.call(z + step) - function.call(z - step)) / (2 * step)
         assert function.slope(z) == pytest.approx(difference, rel=1e-6)
         assert function.slope(z) != pytest.approx(difference + 1e-3, rel=1e-6)

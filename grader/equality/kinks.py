@@ -11,15 +11,17 @@ _LARGEST = 1e9
 
 def kinks_of(*exprs: Expr) -> tuple[float, ...]:
     """Sizes of the numbers in expressions that have kinks; none if they have no kinks."""
-    bent, sizes = False, set()
+    bent = False
+    sizes: set[float] = set()
     for expr in exprs:
         for node in walk(expr):
             if isinstance(node, Num):
-                sizes.add(abs(float(node.value)) if abs(node.value) < _LARGEST else 0.0)
+                size = abs(float(node.value)) if -_LARGEST < node.value < _LARGEST else 0.0
+                sizes.add(size)
             elif isinstance(node, Call):
                 bent = bent or node.function in _BENT
             elif isinstance(node, Cases) or (isinstance(node, Op) and node.op == "mod"):
                 bent = True
             elif isinstance(node, Reduce):
                 bent = bent or node.op in ("max", "min")
-    return tuple(sorted(size for size in sizes if size > 0)[-_MOST_EDGES:]) if bent else ()
+    return tuple(sorted(sizes - {0.0})[-_MOST_EDGES:]) if bent else ()

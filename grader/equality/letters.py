@@ -108,7 +108,7 @@ def _sample(name: str, size: int, vectors: frozenset[str], numbers: frozenset[st
         return generic_array(f"matrix/{name}", (size, size))
     if letter in vectors and name not in numbers:
         return generic_array(f"vector/{name}", (size, 1))
-    return np.abs(generic_array(f"number/{name}", ()))
+    return np.asarray(np.abs(generic_array(f"number/{name}", ())))
 
 
 def _value(expr: Expr, values: Mapping[str, np.ndarray]) -> np.ndarray:
@@ -128,7 +128,7 @@ def _product(args: list[np.ndarray]) -> np.ndarray:
     if not (one.ndim and other.ndim):
         return np.asarray(one * other)
     result = np.asarray(one @ other)
-    return result[0, 0] if result.shape == (1, 1) else result  # xᵀy is a number
+    return result.reshape(()) if result.shape == (1, 1) else result  # xᵀy is a number
 
 
 def _quotient(args: list[np.ndarray]) -> np.ndarray:

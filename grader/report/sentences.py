@@ -102,6 +102,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The two sides of an equals sign in this chain are not equal; a person will look at it.",
         "Two members of this chain are different numbers; please decide which one is meant.",
     ),
+    "other-layout": (
+        "This is the transposed array: whether that is the layout of this course, a person will decide.",
+        "The answer is right but for the layout: it is the transposed array.",
+    ),
     "whole-arrays": ("This was read as a formula of whole arrays.", ""),
     "changed-by-words": (
         "The words `{words}` beside this answer change what it says; a person will read it.",
@@ -249,6 +253,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "sum-without-limits": ("A sum without an index was read as running over every letter left free.", ""),
     "wrong-shift-sign": ("An index is shifted the wrong way: check the sign of each shift.", ""),
     "wrong-sign": ("The sign is wrong.", ""),
+    "wrong-transpose": ("One transpose is missing, or one too many.", ""),
     "indices-exchanged": ("Two indices of an array are exchanged.", ""),
     # Choices and prose.
     "choice-differs": ("This is not the right choice.", ""),
