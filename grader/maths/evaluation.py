@@ -46,7 +46,7 @@ def evaluate(expr: Expr, scope: Scope) -> Value:
     Raises Undecided, with the place, for an unknown name, shapes that do not fit, or a result too large.
     """
     try:
-        value: Value = _EVALUATORS[type(expr)](expr, scope)
+        value: Value = _EVALUATORS.get(type(expr), _nothing)(expr, scope)
         return value
     except Unreadable as error:
         if error.stop == 0 and hasattr(expr, "place"):
@@ -320,7 +320,7 @@ def _group(expr: Group, scope: Scope) -> Value:
 
 
 def _nothing(expr: Expr, scope: Scope) -> Value:
-    raise Undecided("words have no value", *expr.place)
+    raise Undecided("this has no value here", *expr.place)
 
 
 _EVALUATORS: dict[type, Any] = {
