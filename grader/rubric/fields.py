@@ -214,6 +214,12 @@ def _credit(node: Node, field: Field, complaints: Complaints) -> Fraction | None
     return None
 
 
+def _credit_or_review(node: Node, field: Field, complaints: Complaints) -> Fraction | str | None:
+    if isinstance(node, Scalar) and node.text.strip() == "review":
+        return "review"
+    return _credit(node, field, complaints)
+
+
 def _expression(node: Node, field: Field, complaints: Complaints) -> Node | None:
     if isinstance(node, Mapping):
         _wrong_shape(node, field, complaints, "an expression or a list")
@@ -303,6 +309,7 @@ READERS: dict[str, Reader] = {
     "points": _points,
     "weight": _weight,
     "credit": _credit,
+    "credit or review": _credit_or_review,
     "identifier": _identifier,
     "slug": _slug,
     "symbols": _symbols,
