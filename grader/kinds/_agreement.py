@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -117,17 +118,21 @@ def _is_good(member: Member, claimed: Claimed, expected: Expected) -> bool:
 # -- the unit --------------------------------------------------------------------------------------------------
 
 
-def with_unit(finding: Finding, claimed: Claimed, expected: Expected, rule: Rule) -> Finding:
-    """What the unit makes of a mark that was found for the number."""
+def with_unit(finding: Finding, claimed: Claimed, expected: Expected, rule: Rule, names: Container[str]) -> Finding:
+    """What the unit makes of a mark that was found for the number.
+
+    A letter that is a name of the rubric may be no unit: `5 g` with g = 9.81. It is never why an answer is wrong.
+    """
     if claimed.message:
         return open_(finding, remark("unit-unreadable", unit=claimed.unit, message=claimed.message), claimed)
     if claimed.measure is None:
         return _without(finding, claimed, expected, rule)
     if finding.status is not Status.WRONG:
         return finding
-    if not convertible(claimed.measure, rule.measure):
-        if may_be_meant(claimed.unit, rule):
-            return open_(finding, remark("unit-unclear", unit=claimed.unit), claimed)
+    mismatch = not convertible(claimed.measure, rule.measure)
+    if claimed.unit in names or (mismatch and may_be_meant(claimed.unit, rule)):
+        return open_(finding, remark("unit-unclear", unit=claimed.unit), claimed)
+    if mismatch:
         return _wrong(finding, mistake("unit-wrong-dimension", unit=claimed.unit))
     if is_difference(claimed.value, claimed.measure, expected.value, rule):
         return open_(finding, remark("temperature-or-difference", unit=claimed.unit), claimed)

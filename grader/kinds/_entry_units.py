@@ -11,6 +11,7 @@ from grader.kinds._units import Rule, in_unit, scale
 from grader.kinds.kind import View, mistake, remark
 from grader.model.expressions import Expr, Group, Num, Op, Unit, rebuilt, walk
 from grader.model.results import Finding, Reason, Status
+from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
 from grader.reference.units import Unit as Measure
 from grader.reference.units import convertible, parse_unit
@@ -67,7 +68,10 @@ def with_units(finding: Finding, view: View, rule: Rule, judge: Callable[[Readin
     """What the units make of a mark that was found for the numbers; `judge` marks another reading of the answer."""
     if finding.credit is None:
         return finding
-    units, entries = _units_at(finding, view)
+    claims = [claim for claim in measured_reading(view, grouping=False).claims if _is_about(finding, claim)]
+    shown_as = ", ".join(show(claim.expr) for claim in claims)
+    finding = Finding(finding.status, finding.credit, finding.reasons, shown_as, finding.spans, finding.value)
+    units, entries = _units_in(claims)
     measures = [_measure(unit) for unit in units]
     shown = ", ".join(dict.fromkeys(unit.text for unit in units))
     if not units:
@@ -89,12 +93,16 @@ def with_units(finding: Finding, view: View, rule: Rule, judge: Callable[[Readin
     return finding
 
 
-def _units_at(finding: Finding, view: View) -> tuple[tuple[Unit, ...], int]:
-    """The units in the claims that a mark is about, and how many numbers stand in these."""
+def _is_about(finding: Finding, claim: Claim) -> bool:
+    return claim.expr is not None and any(low <= claim.place[0] < high for low, high in finding.spans)
+
+
+def _units_in(claims: list[Claim]) -> tuple[tuple[Unit, ...], int]:
+    """The units of an answer, and how many numbers stand in it."""
     units: list[Unit] = []
     entries = 0
-    for claim in measured_reading(view, grouping=False).claims:
-        if claim.expr is not None and any(low <= claim.place[0] < high for low, high in finding.spans):
+    for claim in claims:
+        if claim.expr is not None:
             lists = [node for node in walk(claim.expr) if isinstance(node, Group)]
             units += [node for node in walk(claim.expr) if isinstance(node, Unit)]
             entries += sum(not isinstance(item, Group) for group in lists for item in group.items) or 1

@@ -45,7 +45,7 @@ _SIUNITX = re.compile(
 )
 _CURRENCY = re.compile(r"(?P<unit>\\\$|€|£|¥)\s*(?P<number>\d[\d.,]*\d|\d)")
 _CLOSERS = re.compile(rf"(?:[\s)\]}}{{*]|\\right(?![A-Za-z])|\\cdot(?![A-Za-z])|{_SPACE})*")
-_UNIT_LIKE = re.compile(rf"(?:{_UPRIGHT}|[^\W\d_]+(?:[/^][\w^/()-]+|(?=[ \t]*[.,;:!?]?[ \t]*(?:\n|$))))")
+_UNIT_LIKE = re.compile(rf"(?:{_UPRIGHT}|[^\W\d_]+(?:[/^][\w^/()-]+|(?=[ \t]*(?:[.,;:!?)\]]|\n|$))))")
 _MOST_PIECES = 14
 
 

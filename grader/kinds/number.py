@@ -141,7 +141,7 @@ def judge(expected: Expected, view: View) -> Finding:
         return open_(finding, remark(doubt), claimed)
     finding = formed(finding, claimed, expected)
     if expected.rule is not None:
-        return with_unit(finding, claimed, expected, expected.rule)
+        return with_unit(finding, claimed, expected, expected.rule, view.names)
     return not_asked(finding, claimed, expected, view)
 
 
