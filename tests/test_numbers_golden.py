@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from grader.grade import grade, lint, parse_rubric
+from grader.kinds._measured import sheet_of
 from grader.model.documents import Submission
+from grader.model.errors import RubricError
 from grader.model.results import Mark, Status
 from grader.prepare.parts import PreparedRubric
 from grader.read import READERS
@@ -88,3 +90,91 @@ def test_there_are_enough_rows() -> None:
     """The tables are read whole."""
     assert len(ROWS) >= 130
     assert {row.status for row in ROWS} == {Status.RIGHT, Status.PARTIAL, Status.WRONG, Status.REVIEW}
+
+
+FAULTS = [
+    ("number: 1\nunit: wum", "cannot read the unit 'wum'"),
+    ("number: 1\nunit: J/kg K", "what is multiplied after a division needs brackets"),
+    ("number: 1\nwithout unit: 1/2", "`without unit` needs a `unit`"),
+    ("number: 1\nunit: m\nwithout unit: 2", "must be from 0 to 1"),
+    ("number: 1\nunit: m\nwithout unit: rewiew", "did you mean `review`?"),
+    ("number: 1\npercent: yes\nunit: m", "`percent` and `unit` say two things"),
+    ("number: 1\npercent: true", "`true` is no choice for `percent`"),
+    ("number: 1\nsignificant figures: 0", "'0' is no number of digits"),
+    ("number: 1\nsignificant figures: 4..3", "'4..3' is no number of digits"),
+    ("number: 1\nsignifcant figures: 3", "did you mean `significant figures`?"),
+    ("number: 1\ndecimals: many", "'many' is no number of digits"),
+    ("number: 1/2\nform: lowest term", "did you mean `lowest terms`?"),
+    ("number: pi\nform: fraction", "this number is no fraction"),
+    ("number: 1/2\nform: factored", "only whole numbers from 2 to 10^12 are factored"),
+    ("number: 3\nform: polar", "this number is not complex"),
+    ("number: 3 + i\ndecimals: 2", "`decimals` is for a real number in digits"),
+    ("number: sqrt(2)\nform: exact\ndecimals: 2", "`decimals` is for a real number in digits"),
+    ("array: [1, 2]\nunit: wum", "cannot read the unit 'wum'"),
+]
+
+
+@pytest.mark.parametrize(("fields", "message"), FAULTS)
+def test_a_faulty_rubric_is_told(fields: str, message: str) -> None:
+    """What a rubric cannot ask of a number is a fault with its line, and says what to do."""
+    with pytest.raises(RubricError) as caught:
+        rubric_of(fields + "\n")
+    assert message in str(caught.value)
+
+
+PLACES = [
+    ("number: 5\nunit: m", "It is $5\\,\\text{wum}$.", "\\text{wum}"),
+    ("number: 5\nunit: m", "It is 5 q/s.", "q/s"),
+    ("number: 5\nunit: J/(kg K)", "It is 5 J/kg K here.", "J/kg K"),
+    ("number: 20\nunit: °C", "It is 20 K.", "K"),
+    ("number: 5", "It is 500 cm.", "cm"),
+]
+
+
+@pytest.mark.parametrize(("fields", "answer", "words"), PLACES)
+def test_the_caret_points_at_the_unit(fields: str, answer: str, words: str) -> None:
+    """Where a person decides because of a unit, the evidence is that unit."""
+    mark = mark_of(fields, answer)
+    assert mark.status is Status.REVIEW
+    (evidence,) = mark.evidence
+    assert evidence.text[evidence.column - 1 :][: evidence.width] == words
+
+
+NO_UNITS = [
+    ("5 in total", ""),
+    ("5 in", "in"),
+    ("5 m in 2 s", "m s"),
+    ("5 as before", ""),
+    (r"$5 \pm 1$", ""),
+    (r"$5 \in S$", ""),
+    ("5 m. A car", "m"),
+    ("5 m/s and more", "m/s"),
+    ("the 2nd row", ""),
+    ("5 km / h", "km / h"),
+    ("2 kg m^2 s^-2", "kg m^2 s^-2"),
+    (r"$2\,\mu\text{m}$", r"\mu\text{m}"),
+    (r"$\SI{2e-3}{\kilo\gram}$", r"\kilo\gram"),
+    (r"$\ang{45}$", "°"),
+    ("€5", "€"),
+    ("5 °C", "°C"),
+]
+
+
+@pytest.mark.parametrize(("text", "units"), NO_UNITS)
+def test_units_are_what_stands_behind_a_value(text: str, units: str) -> None:
+    """A word is a unit only right behind a value and if nothing else is more likely; places never move."""
+    document = READERS.load("markdown").read(text, "answer.md")
+    sheet = sheet_of(document.blocks)
+    assert " ".join(found.text for found in sheet.units if found.measure is not None) == units
+    spans = [run.span for block in document.blocks for run in block.runs]
+    assert [run.span for block in sheet.blocks for run in block.runs] == spans
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["5 m/s, " * 3000, "5 " + "\\text{" * 2000, "5" + ")" * 50_000 + " m", "5 " + "m s " * 5000, "5 m" + "/s" * 3000],
+    ids=["many", "open", "closers", "words", "slashes"],
+)
+def test_no_answer_is_too_long_for_its_units(text: str) -> None:
+    """Whatever is written, looking for units ends, and is no fault of ours."""
+    assert mark_of("number: 5\nunit: m\n", text).status in set(Status) - {Status.ERROR}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+import re
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from grader.notation.printing import show
 from grader.reference.functions import is_exact
 from grader.reference.units import ONE, convertible
 
+_A_WORD_FOLLOWS = re.compile(r"[^\W\d_]{1,2}[ \t]+[a-z]{2,}")
 _DIGITS = 3  # significant digits that a rounded decimal must show to be taken for the exact value
 
 
@@ -118,10 +119,11 @@ def _is_good(member: Member, claimed: Claimed, expected: Expected) -> bool:
 # -- the unit --------------------------------------------------------------------------------------------------
 
 
-def with_unit(finding: Finding, claimed: Claimed, expected: Expected, rule: Rule, names: Container[str]) -> Finding:
+def with_unit(finding: Finding, claimed: Claimed, expected: Expected, rule: Rule, view: View) -> Finding:
     """What the unit makes of a mark that was found for the number.
 
-    A letter that is a name of the rubric may be no unit: `5 g` with g = 9.81. It is never why an answer is wrong.
+    A letter that is a name of the rubric may be no unit: `5 g` with g = 9.81. Nor may one before another word be: "5 A
+    students", or one in brackets: "5 (a)". These are never why an answer is wrong.
     """
     if claimed.message:
         return open_(finding, remark("unit-unreadable", unit=claimed.unit, message=claimed.message), claimed)
@@ -130,7 +132,8 @@ def with_unit(finding: Finding, claimed: Claimed, expected: Expected, rule: Rule
     if finding.status is not Status.WRONG:
         return finding
     mismatch = not convertible(claimed.measure, rule.measure)
-    if claimed.unit in names or (mismatch and may_be_meant(claimed.unit, rule)):
+    prose = claimed.unit.startswith("(") or _A_WORD_FOLLOWS.match(sheet(view).text, claimed.place[0])
+    if claimed.unit in view.names or (mismatch and (prose or may_be_meant(claimed.unit, rule))):
         return open_(finding, remark("unit-unclear", unit=claimed.unit), claimed)
     if mismatch:
         return _wrong(finding, mistake("unit-wrong-dimension", unit=claimed.unit))

@@ -65,7 +65,7 @@ def measured_reading(view: View, imaginary: bool = False, grouping: bool = True)
 def _with_units(claim: Claim, page: Sheet) -> Claim:
     if claim.expr is None:
         return claim
-    expr = attached(claim.expr, page)
+    expr = attached(claim.expr, page.around(*claim.place))
     if expr is claim.expr:
         return claim
     stops = [node.place[1] for node in walk(expr) if isinstance(node, Unit)]
@@ -87,7 +87,7 @@ def claimed(claim: Claim, evaluate: Evaluate) -> Claimed | None:
     units = [node for node in walk(last) if isinstance(node, Unit)] if has_unit(last) else []
     units.sort(key=lambda node: node.place)
     earlier = tuple(_told(found[:-1], own))
-    words = " ".join(node.text for node in units)
+    words = units[-1].text if units else ""
     place = (units[0].place[0], units[-1].place[1]) if units else last.place
     return Claimed(own.value, without_unit(last), earlier, own.measure, own.message, words, place)
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from grader.kinds._agreement import lowered
 from grader.kinds._claimed import measured_reading
+from grader.kinds._measured import meaning
 from grader.kinds._units import Rule, in_unit, scale
 from grader.kinds.kind import View, mistake, remark
 from grader.model.expressions import Expr, Group, Num, Op, Unit, rebuilt, walk
@@ -14,7 +15,7 @@ from grader.model.results import Finding, Reason, Status
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
 from grader.reference.units import Unit as Measure
-from grader.reference.units import convertible, parse_unit
+from grader.reference.units import convertible
 
 
 def reading_in(view: View, rule: Rule | None, convert: bool = True) -> Reading:
@@ -48,10 +49,7 @@ def _scaled(expr: Expr, factor: int | Fraction | float | None) -> Expr:
 
 
 def _measure(unit: Unit) -> Measure | None:
-    try:
-        return parse_unit(unit.text)
-    except ValueError:
-        return None
+    return meaning(unit.text)[0]
 
 
 def _factor(measure: Measure | None, rule: Rule) -> int | Fraction | float | None:

@@ -11,7 +11,9 @@ follows ("9.81 in total"), and of several words the longest run that is a unit c
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from grader.model.documents import Block, Run
@@ -25,15 +27,19 @@ _UPRIGHT = rf"\\(?:text(?:rm|sf|up|normal|it)?|math(?:rm|sf|it|bf|normal)|operat
 _SPACE = r"(?:[ \t~\u00a0\u2009\u202f]|\\[,;:!> ]|\\q?quad(?![A-Za-z])|\{\})"
 _RING = r"\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))"
 _DEGREE = rf"{_RING}(?:{_SPACE}*(?:\\(?:text|mathrm)\{{[CF]\}}|[CF](?![A-Za-z])))?"
+# Not the operators of LaTeX that siunitx has as abbreviations, \pm and \in, nor \min, \sec, \bar, \cal.
+_MACRO = r"\\(?:%|\$|mu(?![A-Za-z])|AA(?![A-Za-z])|(?!(?:min|sec|deg|bar|cal)(?![A-Za-z]))[A-Za-z]{3,})"
 _PIECE = rf"""{_UPRIGHT} | \\[dt]?frac\s*{_INNER}\s*{_INNER} | {_DEGREE} | \{{\\rm\s[^{{}}\n]*\}}
-    | °[CF]?(?![A-Za-z]) | [^\W\d_]+ | [%‰€£¥¢′″] | \\(?:%|\$|[A-Za-z]+)"""
-_FIRST = re.compile(rf"(?P<gap>{_SPACE}*(?:\\cdot\s*(?=\\))?)(?P<unit>\[[^\[\]\n]+\]|{_PIECE})", re.VERBOSE)
+    | °[CF]?(?![A-Za-z]) | [^\W\d_]+ | [%‰€£¥¢′″] | {_MACRO}"""
+_BRACKETS = r"\[[^\[\]\n]+\]|\([^()\n]+\)"
+_FIRST = re.compile(rf"(?P<gap>{_SPACE}*(?:\\cdot\s*(?=\\))?)(?P<unit>{_BRACKETS}|{_PIECE})", re.VERBOSE)
 _SIGN = r"(?:/|÷|⁄|·|⋅|\*|×|\\cdot(?![A-Za-z])|\.(?=[A-Za-z])|-(?=[A-Za-z]))"
 _POWER = r"\^\s*(?:\{[^{}\n]*\}|[-+−]?\d+) | \*\*\s*[-+]?\d+ | [⁰-⁹¹²³⁺⁻]+ | (?<=[^\W\d])[-−]?\d+(?![\d.,])"
 _NEXT = re.compile(
     rf"{_POWER} | \([^()\n]*\) | {_SPACE}*{_SIGN}{_SPACE}*(?=[A-Za-zµμΩ°(\\]) | {_SPACE}+ | {_PIECE}", re.VERBOSE
 )
-_ENDS = r"[\d)}\]π½⅓⅔¼¾²³⁰-⁹]|\\pi(?![A-Za-z])"
+_WORDS = "zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty"
+_ENDS = rf"[\d)}}\]π½⅓⅔¼¾²³⁰-⁹]|\\pi(?![A-Za-z])|(?<![^\W\d_])(?i:{_WORDS}|[a-z]{{3,5}}teen)(?![^\W\d_])"
 _VALUE_ENDS = re.compile(_ENDS)
 _COMPLEX_ENDS = re.compile(_ENDS + r"|(?<![A-Za-z\\])[ij](?![A-Za-z])|°|\\circ(?![A-Za-z])")
 _ANGLE = re.compile(r"°|\^\s*\{?\s*\\circ\s*\}?")
@@ -58,6 +64,14 @@ class Found(NamedTuple):
     message: str = ""
 
 
+def _place(found: Found) -> tuple[int, int]:
+    return found.place
+
+
+def _start(found: Found) -> int:
+    return found.place[0]
+
+
 class Sheet(NamedTuple):
     """An answer's blocks without their units, the units, and the text of the answer by the places of its blocks."""
 
@@ -67,14 +81,19 @@ class Sheet(NamedTuple):
 
     def behind(self, stop: int) -> Found | None:
         """The unit right behind a value that stops here; closing brackets and blanks may stand between."""
-        for found in self.units:
-            if found.place[0] >= stop and _CLOSERS.fullmatch(self.text, stop, found.place[0]):
-                return found
-        return None
+        at = bisect_left(self.units, (stop, stop), key=_place)
+        found = self.units[at] if at < len(self.units) else None
+        return found if found is not None and _CLOSERS.fullmatch(self.text, stop, found.place[0]) else None
 
     def within(self, start: int, stop: int) -> tuple[Found, ...]:
         """The units in a stretch."""
-        return tuple(found for found in self.units if start <= found.place[0] < stop)
+        return self.units[bisect_left(self.units, start, key=_start) : bisect_left(self.units, stop, key=_start)]
+
+    def around(self, start: int, stop: int) -> Sheet:
+        """The same sheet with only the units of one claim: those inside it, and one right behind."""
+        behind = self.behind(stop)
+        inside = tuple(unit for unit in self.within(start, stop) if unit is not behind)
+        return self._replace(units=inside if behind is None else (*inside, behind))
 
 
 def sheet_of(blocks: Iterable[Block], imaginary: bool = False) -> Sheet:
@@ -89,11 +108,13 @@ def sheet_of(blocks: Iterable[Block], imaginary: bool = False) -> Sheet:
         text = _FACTOR_FOLLOWS.sub(lambda hit: hit[1] + "*".ljust(len(hit[2])), text)
     taken: list[tuple[int, int]] = []
     units = [*_siunitx(text, taken), *_currencies(text, taken)]
-    for end in (_COMPLEX_ENDS if imaginary else _VALUE_ENDS).finditer(text):
-        inside = any(low <= end.start() < high for low, high in (*taken, *(unit.place for unit in units)))
-        found = None if inside else _unit_at(text, end.end())
+    masked = _blanked(text, [*taken, *(unit.place for unit in units)])  # no value ends in what is taken already
+    covered = 0
+    for end in (_COMPLEX_ENDS if imaginary else _VALUE_ENDS).finditer(masked):
+        found = _unit_at(masked, end.end()) if end.start() >= covered else None
         if found is not None and not (imaginary and _ANGLE.match(found.text)):
             units.append(found)
+            covered = found.place[1]
     taken += [unit.place for unit in units]
     blank = _blanked(text, taken)
     cut = tuple(_with_text(block, blank) for block in blocks)
@@ -114,9 +135,10 @@ def _text(blocks: tuple[Block, ...]) -> str:
 
 
 def _blanked(text: str, places: list[tuple[int, int]]) -> str:
+    page = list(text)
     for start, stop in places:
-        text = text[:start] + " " * (stop - start) + text[stop:]
-    return text
+        page[start:stop] = " " * (stop - start)
+    return "".join(page)
 
 
 def _with_text(block: Block, text: str) -> Block:
@@ -151,10 +173,16 @@ def _currencies(text: str, taken: list[tuple[int, int]]) -> Iterator[Found]:
 
 def _read(text: str, start: int, stop: int) -> Found:
     words = text[start:stop]
+    return Found(words.strip(), (start, stop), *meaning(words))
+
+
+@lru_cache(maxsize=4096)
+def meaning(words: str) -> tuple[Measure | None, str]:
+    """What the words of a unit mean; None, and why, if nobody can tell."""
     try:
-        return Found(words.strip(), (start, stop), parse_unit(words))
+        return parse_unit(words), ""
     except ValueError as error:
-        return Found(words.strip(), (start, stop), None, str(error))
+        return None, str(error)
 
 
 def _unit_at(text: str, at: int) -> Found | None:
@@ -171,9 +199,19 @@ def _unit_at(text: str, at: int) -> Found | None:
             continue
         found = _read(text, start, stop)
         if found.measure is not None:
-            return found
+            return _continued(text, found)
     like = _UNIT_LIKE.match(text, start)
     return None if like is None or _NO_UNITS.fullmatch(like[0]) else _read(text, start, like.end())
+
+
+def _continued(text: str, found: Found) -> Found:
+    """The unit, or with the unit behind it if that has no meaning: `J/g K` is neither J/g nor J/(g K) for sure."""
+    start, stop = found.place
+    further = _FIRST.match(text, stop)
+    if further is None or not re.search(r"/|\\per|\bper\b|\\frac", found.text) or further["unit"].lower() == "in":
+        return found
+    more = _read(text, start, further.end())
+    return found if meaning(further["unit"])[0] is None or more.measure is not None else more
 
 
 def _is_prose(words: str, after: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from grader.kinds._measured import meaning
 from grader.kinds._numbers import read_fraction, scalar
 from grader.kinds.kind import Setup
 from grader.model.expressions import Expr, Op, Unit, walk
@@ -98,14 +99,13 @@ def quantity(expr: Expr | None, evaluate: Evaluate) -> Quantity | None:
 
 
 def _measured(expr: Expr, text: str, evaluate: Evaluate) -> Quantity | None:
-    inner = quantity(expr, evaluate)
+    inner, (measure, message) = quantity(expr, evaluate), meaning(text)
+    if inner is None or measure is None:
+        return None if inner is None else Quantity(inner.value, None, message)
     try:
-        measure = parse_unit(text)
-        if inner is None:
-            return None
         return Quantity(inner.value, measure if inner.measure is None else times(inner.measure, measure))
     except ValueError as error:
-        return None if inner is None else Quantity(inner.value, None, str(error))
+        return Quantity(inner.value, None, str(error))
 
 
 def _product(parts: list[Quantity]) -> Quantity:

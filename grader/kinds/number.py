@@ -130,6 +130,7 @@ def judge(expected: Expected, view: View) -> Finding:
     chosen, rivals = choose(candidates)
     if chosen is None:
         return not_found(view, "a number")
+    chosen = _with_its_unit(chosen, candidates, expected)
     claimed: Claimed = chosen.value
     open_reason = _unclear(chosen.claim, view, reading)
     if open_reason is not None:
@@ -141,8 +142,16 @@ def judge(expected: Expected, view: View) -> Finding:
         return open_(finding, remark(doubt), claimed)
     finding = formed(finding, claimed, expected)
     if expected.rule is not None:
-        return with_unit(finding, claimed, expected, expected.rule, view.names)
+        return with_unit(finding, claimed, expected, expected.rule, view)
     return not_asked(finding, claimed, expected, view)
+
+
+def _with_its_unit(chosen: Candidate, candidates: list[Candidate], expected: Expected) -> Candidate:
+    """The same number where it has its unit, if it was repeated without: "v = 5 m/s, so it is 5"."""
+    if expected.rule is None or chosen.value.measure is not None or not agrees(chosen.value, expected):
+        return chosen
+    same = [c for c in candidates if c.value.measure is not None and agrees(c.value, expected)]
+    return same[-1] if same else chosen
 
 
 def _unclear(claim: Claim, view: View, reading: Reading) -> Finding | None:
@@ -190,6 +199,8 @@ def _near_miss(expected: Expected, claim: Claim, found: Claimed) -> Finding:
     set_up = [member for member in found.earlier if _agrees(member, found, expected)]
     if set_up and not isinstance(expected.value, complex) and rounds_to(found.expr, set_up[0].value, 2):
         return right((claim,), read_as, value=value)  # 1/6 = 0.17
+    if set_up and expected.rule is not None and found.measure is not None:  # 5 m = 500 mm
+        return review((claim,), read_as, remark("chain-inconsistent"), value=value)
     if set_up and _has_working(claim.expr):
         return partial(_SLIP, (claim,), read_as, mistake("arithmetic-slip", found=claimed_text(found)), value=value)
     for name, factor in expected.factors if len(expected.factors) > 2 else ():

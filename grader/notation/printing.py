@@ -89,7 +89,7 @@ def _operator(expr: Op) -> str:
     if expr.op in _JOINED:
         return _JOINED[expr.op].join(_tight(item, level + 1) for item in args)
     if isinstance(args[-1], Unit):
-        return f"{first} {args[-1].text}"
+        return f"{_tight(args[0], _NEG)} {args[-1].text}"
     if expr.op == "mul":
         return f"{first}{expr.sign if expr.sign in ('×', '⊙') else '·'}{_tight(args[1], _MUL + 1)}"
     if expr.op == "div":

@@ -215,8 +215,13 @@ def _credit(node: Node, field: Field, complaints: Complaints) -> Fraction | None
 
 
 def _credit_or_review(node: Node, field: Field, complaints: Complaints) -> Fraction | str | None:
-    if isinstance(node, Scalar) and node.text.strip() == "review":
-        return "review"
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    if text == "review":
+        return text
+    if text.isalpha():
+        near = did_you_mean(text, ("review",)) or "write a fraction such as `1/2`, or `review`"
+        complaints.add(node.place, f"{quoted(text)} is no credit for `{field.name}`", near)
+        return None
     return _credit(node, field, complaints)
 
 
