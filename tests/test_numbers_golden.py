@@ -86,6 +86,23 @@ def test_the_reference_is_right(fields: str) -> None:
     assert [result for result in lint(rubric_of(fields)) if not result.ok] == []
 
 
+INDICES = [
+    ("number: sum[i=1..3] 1/i", "11/6", Status.RIGHT),
+    ("number: sum[i=1..3] 1/i", "1.8333333333333", Status.RIGHT),
+    ("number: sum[j=0..3] 2^j", "15", Status.RIGHT),
+    ("number: sum[j=0..3] 2^j", "16", Status.WRONG),
+    ("number: i + 1\nlet: {i: 2}", "3", Status.RIGHT),
+    ("number: i + 1\nlet: {i: 2}", "1 + i", Status.REVIEW),
+    ("number: abs(3 + 4*i)", "5", Status.RIGHT),
+]
+
+
+@pytest.mark.parametrize(("fields", "answer", "status"), INDICES)
+def test_letters_stay_letters(fields: str, answer: str, status: Status) -> None:
+    """An index or a name of the rubric is never the imaginary unit, and exact numbers stay exact."""
+    assert mark_of(fields + "\n", answer).status is status
+
+
 def test_there_are_enough_rows() -> None:
     """The tables are read whole."""
     assert len(ROWS) >= 130

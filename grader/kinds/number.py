@@ -82,10 +82,13 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
 def _computed(expr: Expr, setup: Setup) -> Any:
     """The value of a rubric's expression; `i` and `j` are the imaginary unit where the rubric does not define them."""
     scope = setup.world.scope()
-    if not speaks_of(expr, scope.names):
-        return scalar(evaluate(expr, scope).data)
-    value = complex_value(expr, scope)
-    return value if value is None or value.imag else scalar(value.real)
+    try:
+        return scalar(evaluate(expr, scope).data)  # first: in sum[i] the letter is an index
+    except Unreadable:
+        value = complex_value(expr, scope) if speaks_of(expr, scope.names) else None
+        if value is None:
+            raise
+    return value if value.imag else scalar(value.real)
 
 
 def _factors(expr: Expr, setup: Setup) -> tuple[tuple[str, Any], ...]:
