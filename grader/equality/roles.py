@@ -39,6 +39,7 @@ def cast(exprs: tuple[Expr, ...], imaginary: frozenset[str]) -> Cast:
             if _STRENGTH[role] >= _STRENGTH[roles.get(node.name, ANY)]:
                 roles[node.name] = role
             continue
+        seen_imaginary = seen_imaginary or (isinstance(node, Op) and node.op == "angle")
         _descend(node, role, bound, roles, waiting)
     is_complex = seen_imaginary or COMPLEX in roles.values()
     return Cast(roles, is_complex, imaginary)

@@ -171,6 +171,13 @@ def _degrees(walker: Walker, expr: Op) -> Value:
     return algebra.multiply(walker(expr.args[0]), radians)
 
 
+def _phasor(walker: Walker, expr: Op) -> Value:
+    """`5∠53.13°` is 5 times e to the power of i times the angle."""
+    algebra = walker.algebra
+    turned = algebra.multiply(algebra.constant("i"), walker(expr.args[1]))
+    return algebra.multiply(walker(expr.args[0]), algebra.call("exp", [turned]))
+
+
 def _called(function: str) -> Callable[[Walker, Op], Value]:
     def call(walker: Walker, expr: Op) -> Value:
         value = walker.algebra.call(function, [walker(arg) for arg in expr.args])
@@ -189,6 +196,7 @@ _OPERATORS: dict[str, Callable[[Walker, Op], Value]] = {
     "pow": _power,
     "percent": _scaled(Fraction(1, 100)),
     "degree": _degrees,
+    "angle": _phasor,
     "mod": _called("mod"),
     "factorial": _called("factorial"),
     "factorial2": _called("factorial2"),

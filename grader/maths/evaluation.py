@@ -28,7 +28,6 @@ from grader.model.expressions import (
     Reduce,
     Relation,
     Slice,
-    Text,
     names_in,
 )
 from grader.reference.functions import FUNCTIONS, Function
@@ -299,10 +298,6 @@ def _group(expr: Group, scope: Scope) -> Value:
     return Value((), np.array([to_float(item) for item in data]))
 
 
-def _nothing(expr: Expr, scope: Scope) -> Value:
-    raise Undecided("words have no value", *expr.place)
-
-
 _EVALUATORS: dict[type, Any] = {
     Num: _number,
     Name: _name,
@@ -312,6 +307,4 @@ _EVALUATORS: dict[type, Any] = {
     Reduce: _reduce,
     Relation: _relation,
     Group: _group,
-    Slice: _nothing,
-    Text: _nothing,
 }

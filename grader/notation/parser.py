@@ -32,6 +32,7 @@ _BINARY: dict[str, tuple[str, int]] = {  # the operation, and how tightly its si
     "/": ("div", MULTIPLY),
     "@": ("mul", MULTIPLY),
     "mod": ("mod", MULTIPLY),
+    "∠": ("angle", MULTIPLY),
     "±": ("pm", ADD),
     "∓": ("mp", ADD),
     "∪": ("union", UNION),

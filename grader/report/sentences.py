@@ -13,6 +13,7 @@ from typing import Literal
 
 from grader.model.documents import Note
 from grader.model.results import Reason, Status
+from grader.report._unit_sentences import OF_UNITS
 
 Audience = Literal["student", "instructor"]
 
@@ -174,6 +175,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "arithmetic-slip": ("The set-up is right, but {found} is not what it comes to.", ""),
     "factor-missing": ("A factor is missing from this product.", "The factor {factor} is missing."),
     "number-differs": ("{found} is not right.", "{found} differs from the reference."),
+    **OF_UNITS,
     # Shapes.
     "axes-exchanged": ("The lengths are right, but they stand in the wrong order.", ""),
     "axes-misnamed": ("The lengths are right, but an axis is called by the wrong name.", ""),
@@ -267,7 +269,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 Quote = Callable[[str], str]
 
 # Facts that are words of ours. All others may be the student's notation, which is set apart.
-_WORDS = frozenset({"what", "message", "count", "by", "line", "axis"})
+_WORDS = frozenset({"what", "message", "count", "by", "line", "axis", "form", "times"})
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SEPARATORS = re.compile(r"[\W_]+")
 
