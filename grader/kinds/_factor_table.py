@@ -20,7 +20,7 @@ from grader.kinds._verdicts import (
 from grader.kinds._written import Written
 from grader.kinds.kind import mistake
 from grader.maths.balls import Equations
-from grader.maths.linear import Matrix, as_floats, eigenvalues, identity, rank, solve
+from grader.maths.linear import Matrix, as_floats, eigenvalues, identity, rank
 from grader.model.results import Reason
 
 
@@ -47,7 +47,7 @@ class Factorisation(NamedTuple):
     sizes: Callable[..., bool]
     exists: Callable[[Matrix], str]
     others: Mapping[str, str] = {}
-    alone: Mapping[str, Callable[[Matrix, Matrix], bool]] = {}
+    alone: Mapping[str, Callable[[Matrix, Matrix, float], bool]] = {}
 
 
 # -- what one factor must be ---------------------------------------------------------------------------------------
@@ -231,41 +231,54 @@ def _svd_sizes(rows: int, columns: int, *shapes: tuple[int, ...]) -> bool:
     return u[0] == rows and v[0] == columns and s == (u[1], v[1])
 
 
-def _q_is_right(a: Matrix, q: Matrix) -> bool:
+# Whether one factor is right whatever the others are, up to an absolute tolerance.
+
+
+def _zero(matrix: Matrix, tolerance: float) -> bool:
+    return bool(np.all(np.abs(matrix) <= tolerance))
+
+
+def _q_is_right(a: Matrix, q: Matrix, tolerance: float) -> bool:
+    """Q^T A is upper triangular, and nothing of A is lost by it."""
     product = q.T @ a
-    return bool(np.allclose(q.T @ q, np.eye(q.shape[1])) and np.allclose(np.tril(product, -1), 0)) and bool(
-        np.allclose(q @ product, a)
-    )
+    parts = (q.T @ q - np.eye(q.shape[1]), np.tril(product, -1), q @ product - a)
+    return all(_zero(part, tolerance) for part in parts)
 
 
-def _l_is_right(a: Matrix, lower: Matrix) -> bool:
-    if not (np.allclose(np.triu(lower, 1), 0) and np.allclose(np.diag(lower), 1)):
+def _l_is_right(a: Matrix, lower: Matrix, tolerance: float) -> bool:
+    """L has its form, and the inverse of L times A is upper triangular."""
+    if not _zero(np.triu(lower, 1), tolerance) or not _zero(np.diag(lower) - 1, tolerance):
         return False
-    found = solve(lower, a)
-    return found is not None and bool(np.allclose(np.tril(found, -1), 0))
+    return _zero(np.tril(np.linalg.solve(lower, a), -1), tolerance)
 
 
-def _p_is_right(a: Matrix, p: Matrix) -> bool:
+def _p_is_right(a: Matrix, p: Matrix, tolerance: float) -> bool:
+    """P can be inverted, and takes A to a diagonal matrix."""
     if rank(p) < len(p):
         return False
     found = np.linalg.solve(p, a @ p)
-    return bool(np.allclose(found, np.diag(np.diag(found))))
+    return _zero(found - np.diag(np.diag(found)), tolerance)
 
 
-def _d_is_right(a: Matrix, d: Matrix) -> bool:
-    return bool(np.allclose(d, np.diag(np.diag(d)))) and _same_numbers(np.diag(d), np.linalg.eigvals(a))
+def _d_is_right(a: Matrix, d: Matrix, tolerance: float) -> bool:
+    """D is diagonal and holds the eigenvalues."""
+    return _zero(d - np.diag(np.diag(d)), tolerance) and _same(np.diag(d), np.linalg.eigvals(a), tolerance)
 
 
-def _s_is_right(a: Matrix, s: Matrix) -> bool:
-    wanted = np.linalg.svd(a, compute_uv=False)
-    given = np.diag(s)
+def _s_is_right(a: Matrix, s: Matrix, tolerance: float) -> bool:
+    """S is diagonal and holds the singular values; zeros may be left out."""
+    wanted, given = np.linalg.svd(a, compute_uv=False), np.diag(s)
     size = max(len(given), len(wanted))
     pad = [np.concatenate([x, np.zeros(size - len(x))]) for x in (given, wanted)]
-    return bool(np.all(given >= 0)) and _same_numbers(*pad) and bool(np.count_nonzero(s) == np.count_nonzero(given))
+    off = s.astype(float)
+    np.fill_diagonal(off, 0)
+    return _zero(off, tolerance) and bool(np.all(given >= 0)) and _same(pad[0], pad[1], tolerance)
 
 
-def _same_numbers(found: np.ndarray, wanted: np.ndarray) -> bool:
-    return len(found) == len(wanted) and bool(np.allclose(np.sort_complex(found), np.sort_complex(wanted), 1e-6, 1e-8))
+def _same(found: np.ndarray, wanted: np.ndarray, tolerance: float) -> bool:
+    if len(found) != len(wanted):
+        return False
+    return _zero(np.sort_complex(found) - np.sort_complex(wanted), max(tolerance, 1e-7))
 
 
 def _times(*indices: int) -> Equations:

@@ -20,6 +20,7 @@ from grader.kinds._verdicts import (
     shown,
     size_text,
     text,
+    unsure,
 )
 from grader.kinds._written import Written, exactly
 from grader.kinds.kind import mistake, remark
@@ -27,6 +28,7 @@ from grader.maths.linear import Matrix, as_floats, identity, rank
 from grader.model.results import Reason
 
 Factors = Mapping[str, Written]
+_LOOSE = 3  # times size and radius of a factor: what rounding its digits can change in a product of it with A
 
 
 def check_factors(kind: str, matrix: Matrix, factors: Factors) -> Verdict:
@@ -39,8 +41,7 @@ def check_factors(kind: str, matrix: Matrix, factors: Factors) -> Verdict:
     missing = [name for name in how.names if name not in factors]
     matrices = [factors[name] for name in how.names if name in factors]
     if missing:
-        right = _right_alone(how, matrix, factors)
-        return Verdict(HALF if right else NOTHING, (mistake("matrix-missing", name=missing[0]),))
+        return _half_for_one(how, matrix, factors, mistake("matrix-missing", name=missing[0]))
     shapes = [found.shape for found in matrices]
     if any(len(shape) != 2 for shape in shapes) or not how.sizes(*matrix.shape, *shapes):
         sizes = ", ".join(f"{name}: {size_text(shape)}" for name, shape in zip(how.names, shapes, strict=True))
@@ -50,9 +51,7 @@ def check_factors(kind: str, matrix: Matrix, factors: Factors) -> Verdict:
     if verdict.credit == 1:
         return _signs(kind, factors) or _inverse(factors) or verdict
     if verdict.credit is None or verdict.reasons[0].id == "product-differs":
-        if verdict.credit == 0 and _right_alone(how, matrix, factors):
-            return Verdict(HALF, verdict.reasons)
-        return verdict
+        return verdict if verdict.credit is None else _half_for_one(how, matrix, factors, verdict.reasons[0])
     product = decide([Condition(how.product, lambda: remark("wrong"))], given)
     form_alone = Verdict(HALF, verdict.reasons)
     invertible = kind != "PDP" or rank(matrices[0].ball.mid) == len(matrix)
@@ -85,16 +84,24 @@ def _product_reason(how: Factorisation, matrix: Matrix, factors: Factors) -> Rea
     return mistake("product-differs", names=how.written, found=text(np.asarray(found)), whole="A", wanted=text(matrix))
 
 
-def _right_alone(how: Factorisation, matrix: Matrix, factors: Factors) -> bool:
-    """Whether some factor is right by itself; decided only for entries that are not rounded."""
+def _half_for_one(how: Factorisation, matrix: Matrix, factors: Factors, reason: Reason) -> Verdict:
+    """Half if some factor is right by itself, as far as its digits carry; undecided if these are very few."""
+    a, scale = as_floats(matrix), max(1.0, float(np.max(np.abs(as_floats(matrix)))))
+    verdict = Verdict(NOTHING, (reason,))
     for name, test in how.alone.items():
         found = factors.get(name)
-        if found is None or found.rounded or len(found.shape) != 2 or found.shape[0] != matrix.shape[0]:
+        if found is None or len(found.shape) != 2 or found.shape[0] != len(matrix):
             continue
-        square = name in ("Q", "S") or found.shape[0] == found.shape[1]
-        if square and test(as_floats(matrix), as_floats(found.best)):
-            return True
-    return False
+        if name in ("L", "P", "D") and found.shape[1] != len(matrix):
+            continue
+        typed = as_floats(found.best)
+        if test(a, typed, 1e-9 * scale):
+            return Verdict(HALF, (reason,))
+        if found.rounded and test(a, typed, _LOOSE * len(a) * scale * float(np.max(found.ball.rad))):
+            if not found.coarse.any():
+                return Verdict(HALF, (reason,))
+            verdict = unsure()
+    return verdict
 
 
 def _signs(kind: str, factors: Factors) -> Verdict | None:

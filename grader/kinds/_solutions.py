@@ -119,7 +119,7 @@ def check_minimiser(of: Minimum, found: Affine) -> Verdict:
     point = found.start
     if found.directions or point.shape != (len(of.unknowns),):
         return Verdict(NOTHING, (remark("array-size-differs", found=size_text(point.shape)),))
-    centre = [Fraction(x) for x in (point.best if point.exact is not None else point.ball.mid).tolist()]
+    centre = point.best.tolist()
     value = of.function(dict(zip(of.unknowns, centre, strict=True)))
     if value is None:
         return Verdict(None, (remark("cannot-evaluate", message="the function has no value there"),))
@@ -130,7 +130,7 @@ def check_minimiser(of: Minimum, found: Affine) -> Verdict:
         return Verdict(NOTHING, (remark("not-least", **facts),))
     radii = [float(r) for r in point.ball.rad.tolist()]
     middle = [float(x) for x in centre]
-    if not point.coarse and is_least(of, _best(of, middle, radii, rounds=20)):
+    if is_least(of, _best(of, middle, point.trusted.rad.tolist(), rounds=20)):
         return RIGHT
     wide = _best(of, middle, [2 * r for r in radii], rounds=6)
     if wide > of.least + 0.1 * (value - of.least):

@@ -229,7 +229,7 @@ def _is(value: Written, eigenvalue: Any) -> bool:
     same = isinstance(eigenvalue, Fraction) and value.exact is not None and value.exact.item() == eigenvalue
     if same or (isinstance(eigenvalue, Fraction) and value.exact is not None and not value.rounded):
         return bool(same)
-    if value.rounded and value.coarse:
+    if value.rounded and value.coarse.any():
         return False
     distance = abs(complex(value.ball.mid) - complex(eigenvalue))
     return bool(distance <= float(value.ball.rad) * (1 - 1e-6) + 1e-9 * max(1.0, abs(complex(eigenvalue))))

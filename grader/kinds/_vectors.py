@@ -19,6 +19,7 @@ from grader.notation.reading import Claim
 
 _LIST = re.compile(r"[\s,;:|&*.•-]*(and|or|with|t)?[\s,;:|&*.•-]*")
 _NUMBERED = re.compile(r"[A-Za-z]+_?\d+")
+_LAST_WORD = re.compile(r"(\w+)\s*$")
 _EIGENVALUE = re.compile(r"lambda\w*|mu\d*|eigenvalue\w*")
 _SPAN = frozenset({"span", "Span", "null", "ker", "Lin", "lin"})
 
@@ -64,7 +65,8 @@ def vectors(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]
             vector = _only_vector(affine)
             if vector is not None:
                 found.append(Candidate(claim, vector, score(claim)))
-    return found or [c._replace(value=c.value.start) for c in points(claims, names, size)]
+    others = () if found else [(c, _only_vector(c.value)) for c in points(claims, names, size)]
+    return found or [c._replace(value=vector) for c, vector in others if vector is not None]
 
 
 def _only_vector(affine: Affine) -> Written | None:
@@ -97,7 +99,14 @@ def lists(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]:
         readings = run[0][1] if len(run) == 1 else [tuple(v for _, ways in run for v in ways[0])]
         if len(run) == 1 or all(len(ways) == 1 for _, ways in run):
             found.append(Candidate(merged, readings, score(run[0][0])))
-    return found
+    return found or _spanned(claims, names, size)
+
+
+def _spanned(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]:
+    """`x1 = -s - t, x2 = s, x3 = t`: what the free parameters stand for."""
+    solutions = points(claims, names, size)
+    through_zero = [c for c in solutions if c.value.directions and not c.value.start.ball.mid.any()]
+    return [c._replace(value=[c.value.directions]) for c in through_zero]
 
 
 def _goes_on(before: Claim, claim: Claim) -> bool:
@@ -169,17 +178,26 @@ def _pair_items(claim: Claim, names: Names) -> list[tuple[str, Any, str]]:
         vector = affine_of(inner, names) if begins_list(inner) else None
         if value is not None and vector is not None and not vector.directions:
             return [("value", value, ""), ("vector", vector.start, "")]
-    first = expr.operands[0] if isinstance(expr, Relation) else None
-    number = "".join(re.findall(r"\d", first.name)) if isinstance(first, Name) else ""
+    first = _name_before(claim)
+    number = "".join(re.findall(r"\d", first))
     given = said(claim)
     affine = affine_of(given, names) if given is not None else None
     vector_of = None if affine is None else _only_vector(affine)
     if vector_of is not None:
         return [("vector", vector_of, number)]
-    named = isinstance(first, Name) and bool(_EIGENVALUE.fullmatch(first.name))
+    named = bool(_EIGENVALUE.fullmatch(first))
     alone = not isinstance(expr, Relation) and isinstance(given, Num | Op | Call)
     value = number_of(given, names) if given is not None and (named or alone) else None
     return [] if value is None else [("value", value, number)]
+
+
+def _name_before(claim: Claim) -> str:
+    """The name that is given a value; in prose `lambda = -1` may be a word and `= -1`."""
+    first = claim.expr.operands[0] if isinstance(claim.expr, Relation) else None
+    if isinstance(first, Name):
+        return first.name
+    word = _LAST_WORD.search(claim.before) if isinstance(claim.expr, Relation) and first is None else None
+    return word[1] if word else ""
 
 
 def _matched(items: list[tuple[str, Any, str]]) -> tuple[Pair, ...]:
@@ -217,8 +235,8 @@ def points(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]:
 
 
 def _components(size: int) -> list[dict[str, int]]:
-    """The usual names of components, each with its place: x1, x2 and x, y, z."""
-    usual = [{f"x{k}": k - 1 for k in range(1, size + 1)}, {f"x{k}": k for k in range(size)}]
+    """The usual names of components, each with its place: x1, x2, or x, y, z."""
+    usual = [{f"{x}{k}": k - first for k in range(first, size + first)} for x in "xvu" for first in (1, 0)]
     return usual + [{name: k for k, name in enumerate(letters[:size])} for letters in ("xyzw", "abcd") if size <= 4]
 
 

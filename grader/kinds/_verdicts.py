@@ -48,7 +48,7 @@ def decide(conditions: Sequence[Condition], given: Sequence[Written]) -> Verdict
     """The first condition that fails for certain; right if all can hold together; undecided otherwise.
 
     Exact entries are decided exactly. Decimals are right as typed, or if a witness stands inside their digits; they
-    are wrong if nothing inside their digits will do. Too few digits for that are left to a person.
+    are wrong if nothing inside their digits will do. The rest is left to a person.
     """
     exact = [item.exact for item in given if item.exact is not None]
     all_exact, rounded = len(exact) == len(given), any(item.rounded for item in given)
@@ -62,13 +62,11 @@ def decide(conditions: Sequence[Condition], given: Sequence[Written]) -> Verdict
         unproved = True
     if not unproved:
         return RIGHT
-    if any(item.rounded and item.coarse for item in given):
-        return unsure()
 
     def together(values: Sequence[Any]) -> list[Any]:
         return [equation for condition in conditions for equation in condition.zero(values)]
 
-    return RIGHT if possible(together, balls) else unsure()
+    return RIGHT if possible(together, [item.trusted for item in given]) else unsure()
 
 
 def vanishes(equations: Sequence[Any]) -> bool:
@@ -160,7 +158,7 @@ def amount(value: Any) -> str:
         real, imaginary = plain.real, plain.imag
         if abs(imaginary) < 1e-12 * max(1.0, abs(real)):
             return amount(real)
-        last = f"{amount(abs(imaginary))}i"
+        last = f"{amount(abs(imaginary))}i" if abs(imaginary) != 1 else "i"
         if abs(real) < 1e-12 * max(1.0, abs(imaginary)):
             return last if imaginary > 0 else f"-{last}"
         return f"{amount(real)} {'+' if imaginary > 0 else '-'} {last}"

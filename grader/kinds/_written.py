@@ -23,6 +23,7 @@ from grader.reference.functions import is_exact
 _ROUNDING = 1e-12  # of roots in double precision
 _MOST_DECIMALS = 12  # in one entry
 _MOST_PARAMETERS = 8
+_SMALLEST, _LARGEST = Fraction(1, 10**40), 10**40  # of an entry; beyond, products of doubles overflow
 _COARSE = 0.02  # a radius above this part of the largest entry says too little: 0.7 could be very much
 
 Names = Mapping[str, Any]  # numbers by name: free parameters, and `i` where complex numbers are allowed
@@ -51,10 +52,15 @@ class Written(NamedTuple):
         return bool(np.any(self.ball.rad > limit))
 
     @property
-    def coarse(self) -> bool:
-        """Whether the digits are too few to say anything."""
+    def coarse(self) -> np.ndarray:
+        """Which entries have too few digits to stand for more than what is typed."""
         largest = float(np.max(np.abs(self.ball.mid), initial=0.0))
-        return bool(np.max(self.ball.rad, initial=0.0) > _COARSE * largest)
+        return np.asarray(self.ball.rad > _COARSE * largest)
+
+    @property
+    def trusted(self) -> Ball:
+        """What the digits allow; 0.5 beside 0.866 is taken as it is typed, for half a unit of it is too much."""
+        return Ball(self.ball.mid, np.where(self.coarse, 0.0, self.ball.rad))
 
     @property
     def best(self) -> Matrix:
@@ -93,7 +99,7 @@ def number_of(expr: Expr, names: Names) -> Written | None:
     """A number; None if it is none, or holds a name that is not known."""
     try:
         value = _value(expr, names)
-        if value is None:
+        if value is None or not (value == 0 or _SMALLEST < abs(value) < _LARGEST):
             return None
         decimals = [node for node in walk(expr) if isinstance(node, Num) and _half(node)]
         if len(decimals) > _MOST_DECIMALS:
