@@ -7,28 +7,17 @@ diagonalisation 7.1, SVD 2.4. Reduced forms of QR and SVD count as well as full 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from grader.kinds._factor_alone import d_is_right, l_is_right, p_is_right, q_is_right, s_is_right
 from grader.kinds._verdicts import (
     amount,
-    shown,
     size_text,
 )
-from grader.kinds._written import Written
-from grader.kinds.kind import mistake
 from grader.maths.balls import Equations
-from grader.maths.linear import Matrix, as_floats, eigenvalues, identity, rank
-from grader.model.results import Reason
-
-
-class Shape(NamedTuple):
-    """What one factor must be: equations on it alone, and the sentence if they do not hold."""
-
-    zero: Callable[[Any], list[Any]]
-    reason: Callable[[str, Written], Reason]
+from grader.maths.linear import Matrix, as_floats, eigenvalues, identity
 
 
 class Factorisation(NamedTuple):
@@ -48,79 +37,6 @@ class Factorisation(NamedTuple):
     exists: Callable[[Matrix], str]
     others: Mapping[str, str] = {}
     alone: Mapping[str, Callable[[Matrix, Matrix, float], bool]] = {}
-
-
-# -- what one factor must be ---------------------------------------------------------------------------------------
-
-
-def _where(entries: np.ndarray, name: str, matrix: Written, id: str, what: str) -> Reason:
-    """The first of the entries that must not be."""
-    row, column = (int(k) for k in np.argwhere(entries)[0])
-    entry = amount(shown(matrix)[row, column])
-    return mistake(id, name=name, what=what, entry=entry, where=f"({row + 1}, {column + 1})")
-
-
-def _must_be_zero(keep: Callable[[Any], np.ndarray], what: str) -> Shape:
-    """Entries outside a pattern are zero."""
-
-    def zero(m: Any) -> list[Any]:
-        outside = ~keep(np.ones(m.shape, dtype=bool))
-        return [m[outside][None, :]] if outside.any() else []
-
-    def reason(name: str, m: Written) -> Reason:
-        outside = ~keep(np.ones(m.shape, dtype=bool)) & (np.abs(m.ball.mid) > m.ball.rad)
-        return _where(outside, name, m, "factor-not-of-the-form", what)
-
-    return Shape(zero, reason)
-
-
-def _ones_on_diagonal(m: Any) -> list[Any]:
-    size = min(m.shape)
-    return [m[range(size), range(size)][None, :] - np.array([[Fraction(1)] * size], dtype=object)]
-
-
-def _ones_reason(name: str, m: Written) -> Reason:
-    wrong = np.diag(np.abs(np.diag(m.ball.mid) - 1) > np.diag(m.ball.rad))
-    return _where(wrong, name, m, "diagonal-not-one", "")
-
-
-def _orthonormal(m: Any) -> list[Any]:
-    return [m.T.conj() @ m - identity(m.shape[1])]
-
-
-def _orthonormal_reason(name: str, m: Written) -> Reason:
-    """The pair of columns, or the column, that is furthest from what it must be."""
-    columns = shown(m)
-    products = m.ball.mid.conj().T @ m.ball.mid
-    away = np.abs(products - np.eye(len(products)))
-    j, k = sorted(int(i) for i in np.unravel_index(int(np.argmax(away)), away.shape))
-    if j == k:
-        length = amount(float(np.sqrt(abs(products[j, j]))))
-        return mistake("column-not-unit", name=name, column=j + 1, length=length)
-    product = amount(columns[:, j].conj() @ columns[:, k])
-    return mistake("columns-not-orthogonal", name=name, first=j + 1, second=k + 1, product=product)
-
-
-def _permutation(m: Any) -> list[Any]:
-    """Entries are 0 or 1, and so are the sums: m_ij (m_ij - 1) = 0 and P^T P = I."""
-    return [m.T @ m - identity(m.shape[1]), _squares(m) - m]
-
-
-def _squares(m: Any) -> Any:
-    return m * m if isinstance(m, np.ndarray) else type(m)(m.mid**2, 2 * np.abs(m.mid) * m.rad + m.rad**2)
-
-
-LOWER = _must_be_zero(np.tril, "lower triangular")
-UPPER = _must_be_zero(np.triu, "upper triangular")
-DIAGONAL = _must_be_zero(lambda m: np.tril(np.triu(m)), "diagonal")
-SHAPES: Mapping[str, Shape] = {
-    "lower": LOWER,
-    "upper": UPPER,
-    "diagonal": DIAGONAL,
-    "ones": Shape(_ones_on_diagonal, _ones_reason),
-    "orthonormal": Shape(_orthonormal, _orthonormal_reason),
-    "permutation": Shape(_permutation, lambda name, m: mistake("no-permutation", name=name)),
-}
 
 
 # -- the factorisations --------------------------------------------------------------------------------------------
@@ -231,56 +147,6 @@ def _svd_sizes(rows: int, columns: int, *shapes: tuple[int, ...]) -> bool:
     return u[0] == rows and v[0] == columns and s == (u[1], v[1])
 
 
-# Whether one factor is right whatever the others are, up to an absolute tolerance.
-
-
-def _zero(matrix: Matrix, tolerance: float) -> bool:
-    return bool(np.all(np.abs(matrix) <= tolerance))
-
-
-def _q_is_right(a: Matrix, q: Matrix, tolerance: float) -> bool:
-    """Q^T A is upper triangular, and nothing of A is lost by it."""
-    product = q.T @ a
-    parts = (q.T @ q - np.eye(q.shape[1]), np.tril(product, -1), q @ product - a)
-    return all(_zero(part, tolerance) for part in parts)
-
-
-def _l_is_right(a: Matrix, lower: Matrix, tolerance: float) -> bool:
-    """L has its form, and the inverse of L times A is upper triangular."""
-    if not _zero(np.triu(lower, 1), tolerance) or not _zero(np.diag(lower) - 1, tolerance):
-        return False
-    return _zero(np.tril(np.linalg.solve(lower, a), -1), tolerance)
-
-
-def _p_is_right(a: Matrix, p: Matrix, tolerance: float) -> bool:
-    """P can be inverted, and takes A to a diagonal matrix."""
-    if rank(p) < len(p):
-        return False
-    found = np.linalg.solve(p, a @ p)
-    return _zero(found - np.diag(np.diag(found)), tolerance)
-
-
-def _d_is_right(a: Matrix, d: Matrix, tolerance: float) -> bool:
-    """D is diagonal and holds the eigenvalues."""
-    return _zero(d - np.diag(np.diag(d)), tolerance) and _same(np.diag(d), np.linalg.eigvals(a), tolerance)
-
-
-def _s_is_right(a: Matrix, s: Matrix, tolerance: float) -> bool:
-    """S is diagonal and holds the singular values; zeros may be left out."""
-    wanted, given = np.linalg.svd(a, compute_uv=False), np.diag(s)
-    size = max(len(given), len(wanted))
-    pad = [np.concatenate([x, np.zeros(size - len(x))]) for x in (given, wanted)]
-    off = s.astype(float)
-    np.fill_diagonal(off, 0)
-    return _zero(off, tolerance) and bool(np.all(given >= 0)) and _same(pad[0], pad[1], tolerance)
-
-
-def _same(found: np.ndarray, wanted: np.ndarray, tolerance: float) -> bool:
-    if len(found) != len(wanted):
-        return False
-    return _zero(np.sort_complex(found) - np.sort_complex(wanted), max(tolerance, 1e-7))
-
-
 def _times(*indices: int) -> Equations:
     """A minus a product of factors; a negative index is the transpose."""
 
@@ -298,9 +164,9 @@ _LAMBDA = {"Lambda": "D", "Λ": "D"}
 FACTORISATIONS: Mapping[str, Factorisation] = {
     "QR": Factorisation(
         {"Q": ("orthonormal",), "R": ("upper",)}, _times(1, 2), "Q R", _qr, _qr_sizes, lambda a: "",
-        alone={"Q": _q_is_right},
+        alone={"Q": q_is_right},
     ),
-    "LU": Factorisation(_TRIANGULAR, _times(1, 2), "L U", _lu, _square, _has_lu, alone={"L": _l_is_right}),
+    "LU": Factorisation(_TRIANGULAR, _times(1, 2), "L U", _lu, _square, _has_lu, alone={"L": l_is_right}),
     "any LU": Factorisation({"L": ("lower",), "U": ("upper",)}, _times(1, 2), "L U", _lu, _square, _has_lu),
     "PA = LU": Factorisation(
         {"P": ("permutation",), **_TRIANGULAR}, lambda g: [g[1] @ g[0] - g[2] @ g[3]], "P^T L U", _plu(False),
@@ -316,15 +182,15 @@ FACTORISATIONS: Mapping[str, Factorisation] = {
     "PDP": Factorisation(
         {"P": (), "D": ("diagonal",)}, lambda g: [g[0] @ g[1] - g[1] @ g[2]], "P D P^-1", _diagonalised, _square,
         _is_diagonalisable, others={**_LAMBDA, "S": "P", "V": "P", "X": "P", "T": "P"},
-        alone={"P": _p_is_right, "D": _d_is_right},
+        alone={"P": p_is_right, "D": d_is_right},
     ),
     "QDQ": Factorisation(
         {"Q": ("orthonormal",), "D": ("diagonal",)}, _times(1, 2, -1), "Q D Q^T", _orthogonally, _square,
         _is_symmetric, others={**_LAMBDA, "P": "Q", "U": "Q", "V": "Q", "S": "Q"},
-        alone={"D": _d_is_right},
+        alone={"D": d_is_right},
     ),
     "SVD": Factorisation(
         {"U": ("orthonormal",), "S": ("diagonal",), "V": ("orthonormal",)}, _times(1, 2, -3), "U S V^T", _svd,
-        _svd_sizes, lambda a: "", others={"Sigma": "S", "Σ": "S", "D": "S"}, alone={"S": _s_is_right},
+        _svd_sizes, lambda a: "", others={"Sigma": "S", "Σ": "S", "D": "S"}, alone={"S": s_is_right},
     ),
 }  # fmt: skip

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.kinds._factor_table import FACTORISATIONS, SHAPES, Factorisation, Shape
+from grader.kinds._factor_forms import SHAPES, Shape
+from grader.kinds._factor_table import FACTORISATIONS, Factorisation
 from grader.kinds._verdicts import (
     HALF,
     NOTHING,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from grader.kinds._numbers import scalar
-from grader.kinds._verdicts import amount
+from grader.kinds._vectors import Reader
+from grader.kinds._verdicts import Verdict, amount
 from grader.kinds.kind import Setup
 from grader.maths.evaluation import evaluate
 from grader.maths.linear import Eigenvalue, Matrix, as_exact, as_floats, eigenvalues, rational
@@ -20,6 +22,18 @@ from grader.model.rubrics import Node, Scalar, Sequence
 from grader.reference.functions import is_exact
 
 _LARGEST = 12  # rows or columns of a matrix
+
+
+class Expected(NamedTuple):
+    """A property made ready: how answers are read, the length of a vector, and the check of what was read."""
+
+    read: Reader
+    size: int
+    check: Callable[[Any], Verdict]
+    what: str  # "an eigenvector", for "Asked for: ..."
+    model: str  # one answer, as a student may write it
+    words: str  # the property, for the instructor
+    complex: bool = False
 
 
 class Given:

@@ -9,44 +9,27 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.kinds import _solutions, _subspaces
+from grader.kinds import _solutions
 from grader.kinds._factor_table import FACTORISATIONS
 from grader.kinds._factors import check_factors
-from grader.kinds._given import Given
+from grader.kinds._given import Expected, Given
 from grader.kinds._matrices import factors_of
-from grader.kinds._model import basis_text, factors_text, pairs_text, shaped, vector_text
+from grader.kinds._model import factors_text, vector_text
 from grader.kinds._numbers import scalar
-from grader.kinds._vectors import Reader, lists, pairs, points, vectors
-from grader.kinds._verdicts import Verdict, amount, shown, text
-from grader.kinds._written import Written
-from grader.kinds.kind import mistake, remark
+from grader.kinds._property_spaces import basis, beside, eigenspace, eigenvector, null, pairs, spanned
+from grader.kinds._vectors import points
+from grader.kinds._verdicts import amount, text
 from grader.maths.evaluation import evaluate
 from grader.maths.linear import (
     Matrix,
-    as_floats,
-    eigenvalues,
     null_space,
-    rank,
     rational,
     solve,
 )
 from grader.maths.scope import Scope
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Name, Op, Relation, names_in
-from grader.model.results import Reason
 from grader.notation.printing import show
-
-
-class Expected(NamedTuple):
-    """A property made ready: how answers are read, the length of a vector, and the check of what was read."""
-
-    read: Reader
-    size: int
-    check: Callable[[Any], Verdict]
-    what: str  # "an eigenvector", for "Asked for: ..."
-    model: str  # one answer, as a student may write it
-    words: str  # the property, for the instructor
-    complex: bool = False
 
 
 class Property(NamedTuple):
@@ -56,132 +39,6 @@ class Property(NamedTuple):
     needs: tuple[str, ...]
     may: tuple[str, ...]
     prepare: Callable[[Given], Expected | None]
-
-
-# -- vectors and bases ---------------------------------------------------------------------------------------------
-
-
-def _eigenvector(given: Given) -> Expected | None:
-    matrix = given.square("of")
-    values = None if matrix is None else given.eigenvalue(matrix)
-    if matrix is None or values is None:
-        return None
-    spaces = [_subspaces.eigenspace(matrix, value) for value in values]
-    if given.fields.get("value") is None:
-        spaces = [one._replace(explain=partial(_no_multiple, matrix)) for one in spaces]
-    return _one_vector(given, spaces, "eigenvector", f"an eigenvector of {text(matrix)}")
-
-
-def _no_multiple(matrix: Matrix, v: Written) -> Reason:
-    return mistake("no-eigenvector", vector=text(v), product=text(matrix @ shown(v)))._replace(mistake=False)
-
-
-def _one_vector(given: Given, spaces: list[_subspaces.Space], what: str, words: str) -> Expected:
-    vector = spaces[0].basis[:, 0]
-    model = vector_text(shaped(vector[:, None], given.vectors)[:, 0])
-    check = partial(_subspaces.check_vector, spaces, given.vectors, what)
-    article = "an" if what[0] in "aeiou" else "a"
-    return Expected(vectors, spaces[0].size, check, f"{article} {what}", model, words, given.complex)
-
-
-def _beside(of: str) -> Callable[[Given], Expected | None]:
-    """A vector `parallel` or `orthogonal` to one or several."""
-
-    def prepare(given: Given) -> Expected | None:
-        rows = given.matrix("to", axes=1)
-        if rows is None:
-            return None
-        if not np.any(as_floats(rows)):
-            given.fault("to", "every vector is orthogonal to zero, and none but zero is parallel to it")
-            return None
-        space = (
-            _subspaces.span_of(rows.T, partial(_not_parallel, rows))
-            if of == "parallel"
-            else _subspaces.space(rows, partial(_not_orthogonal, rows))
-        )
-        if not space.dimension:
-            given.fault("to", "only the zero vector is orthogonal to all of these")
-            return None
-        return _one_vector(given, [space], "vector", f"a vector {of} to {text(rows)}")
-
-    return prepare
-
-
-def _not_parallel(rows: Matrix, v: Written) -> Reason:
-    return mistake("not-parallel", vector=text(v), other=text(rows[0]))
-
-
-def _not_orthogonal(rows: Matrix, v: Written) -> Reason:
-    products = [(amount(row @ shown(v)), row) for row in rows]
-    product, row = next((pair for pair in products if pair[0] != "0"), products[0])
-    return mistake("not-orthogonal", vector=text(v), other=text(row), product=product)
-
-
-def _basis(make: Callable[[Given, Matrix], tuple[_subspaces.Space, str] | None], square: bool = False) -> Any:
-    """A basis of a space that is made of a matrix."""
-
-    def prepare(given: Given) -> Expected | None:
-        matrix = given.square("of") if square else given.matrix("of")
-        made = None if matrix is None else make(given, matrix)
-        if made is None or matrix is None:
-            return None
-        space, what = made
-        if not space.dimension:
-            given.fault("of", f"the {what} holds nothing but the zero vector, so it has no basis")
-            return None
-        check = partial(_each_way, partial(_subspaces.check_basis, space, given.vectors, "basis vector"))
-        model = basis_text(shaped(space.basis, given.vectors))
-        words = f"a basis of the {what} of {text(matrix)}"
-        return Expected(lists, space.size, check, f"a basis of the {what}", model, words, given.complex)
-
-    return prepare
-
-
-def _each_way(check: Callable[[Any], Verdict], ways: list[Any]) -> Verdict:
-    """A square matrix may list its rows or its columns: if these differ, a person decides."""
-    verdicts = [check(way) for way in ways]
-    if len({verdict.credit for verdict in verdicts}) == 1:
-        return verdicts[0]
-    return Verdict(None, (remark("rows-or-columns"),))
-
-
-def _null(given: Given, matrix: Matrix) -> tuple[_subspaces.Space, str]:
-    def explain(v: Written) -> Reason:
-        return mistake("not-in-null-space", vector=text(v), product=text(matrix @ shown(v)))
-
-    return _subspaces.space(matrix, explain), "null space"
-
-
-def _spanned(columns: Matrix, what: str) -> tuple[_subspaces.Space, str]:
-    """The span of columns; a vector outside raises their rank, and that is the evidence."""
-    dimension = rank(columns)
-
-    def explain(v: Written) -> Reason:
-        return mistake("not-in-span", vector=text(v), what=what, rank=dimension + 1, dimension=dimension)
-
-    return _subspaces.span_of(columns, explain), what
-
-
-def _eigenspace(given: Given, matrix: Matrix) -> tuple[_subspaces.Space, str] | None:
-    values = given.eigenvalue(matrix)
-    return None if values is None else (_subspaces.eigenspace(matrix, values[0]), "eigenspace")
-
-
-def _pairs(given: Given) -> Expected | None:
-    matrix = given.square("of")
-    values = None if matrix is None else given.allowed(eigenvalues(matrix))
-    if matrix is None or values is None:
-        return None
-    plain = as_floats(matrix)
-    if given.vectors in ("orthogonal", "orthonormal") and not np.allclose(plain @ plain.T, plain.T @ plain):
-        given.fault("vectors", "the eigenvectors of this matrix cannot all be orthogonal: it does not commute with A^T")
-        return None
-    spectrum = _subspaces.Spectrum(matrix, values)
-    bases = [shaped(_subspaces.eigenspace(matrix, value).basis, given.vectors) for value in values]
-    model = pairs_text(values, bases)
-    check = partial(_subspaces.check_pairs, spectrum, given.vectors)
-    words = f"the eigenvalues of {text(matrix)} with eigenvectors"
-    return Expected(pairs, len(matrix), check, "eigenvalues with their eigenvectors", model, words, given.complex)
 
 
 # -- factorisations, equations, functions --------------------------------------------------------------------------
@@ -292,23 +149,23 @@ def _minimiser(given: Given) -> Expected | None:
 
 
 PROPERTIES: Mapping[str, Property] = {
-    "eigenvector": Property("a vector with A v = c v", ("of",), ("value", "vectors", "numbers"), _eigenvector),
-    "eigenpairs": Property("all eigenvalues with eigenvectors", ("of",), ("vectors", "numbers"), _pairs),
+    "eigenvector": Property("a vector with A v = c v", ("of",), ("value", "vectors", "numbers"), eigenvector),
+    "eigenpairs": Property("all eigenvalues with eigenvectors", ("of",), ("vectors", "numbers"), pairs),
     "eigenspace": Property(
-        "a basis of all eigenvectors to a value", ("of", "value"), ("vectors", "numbers"), _basis(_eigenspace, True)
+        "a basis of all eigenvectors to a value", ("of", "value"), ("vectors", "numbers"), basis(eigenspace, True)
     ),
-    "null space": Property("a basis of all x with A x = 0", ("of",), ("vectors",), _basis(_null)),
+    "null space": Property("a basis of all x with A x = 0", ("of",), ("vectors",), basis(null)),
     "column space": Property(
-        "a basis of the span of the columns", ("of",), ("vectors",), _basis(lambda g, a: _spanned(a, "column space"))
+        "a basis of the span of the columns", ("of",), ("vectors",), basis(lambda g, a: spanned(a, "column space"))
     ),
     "row space": Property(
-        "a basis of the span of the rows", ("of",), ("vectors",), _basis(lambda g, a: _spanned(a.T, "row space"))
+        "a basis of the span of the rows", ("of",), ("vectors",), basis(lambda g, a: spanned(a.T, "row space"))
     ),
     "basis": Property(
-        "a basis of the span of the listed vectors", ("of",), ("vectors",), _basis(lambda g, a: _spanned(a.T, "span"))
+        "a basis of the span of the listed vectors", ("of",), ("vectors",), basis(lambda g, a: spanned(a.T, "span"))
     ),
-    "parallel": Property("a multiple of a vector", ("to",), ("vectors",), _beside("parallel")),
-    "orthogonal": Property("a vector orthogonal to one or several", ("to",), ("vectors",), _beside("orthogonal")),
+    "parallel": Property("a multiple of a vector", ("to",), ("vectors",), beside("parallel")),
+    "orthogonal": Property("a vector orthogonal to one or several", ("to",), ("vectors",), beside("orthogonal")),
     "solution": Property("one solution of A x = b", ("of",), (), _solution(False, False)),
     "all solutions": Property("every solution, with free parameters", ("of",), (), _solution(True, False)),
     "least squares": Property("an x with the least |A x - b|", ("of",), (), _solution(False, True)),

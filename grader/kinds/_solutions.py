@@ -51,7 +51,7 @@ def equations(matrix: Matrix, right: Matrix) -> System:
 
     def explain(x: Written) -> Reason:
         found, wanted = text(matrix @ shown(x)), text(right)
-        return remark("not-a-solution", vector=text(x), product=found, wanted=wanted)
+        return mistake("not-a-solution", vector=text(x), product=found, wanted=wanted)
 
     return System(matrix, right, explain)
 
@@ -61,7 +61,7 @@ def normal_equations(matrix: Matrix, right: Matrix) -> System:
 
     def explain(x: Written) -> Reason:
         rest = right - matrix @ shown(x)
-        return remark("not-least-squares", vector=text(x), rest=text(rest), product=text(matrix.T @ rest))
+        return mistake("not-least-squares", vector=text(x), rest=text(rest), product=text(matrix.T @ rest))
 
     return System(matrix.T @ matrix, matrix.T @ right, explain)
 
@@ -127,14 +127,14 @@ def check_minimiser(of: Minimum, found: Affine) -> Verdict:
         return RIGHT
     facts = {"vector": text(point), "found": amount(value)}
     if not point.rounded:
-        return Verdict(NOTHING, (remark("not-least", **facts),))
+        return Verdict(NOTHING, (mistake("not-least", **facts),))
     radii = [float(r) for r in point.ball.rad.tolist()]
     middle = [float(x) for x in centre]
     if is_least(of, _best(of, middle, point.trusted.rad.tolist(), rounds=20)):
         return RIGHT
     wide = _best(of, middle, [2 * r for r in radii], rounds=6)
     if wide > of.least + 0.1 * (value - of.least):
-        return Verdict(NOTHING, (remark("not-least", **facts),))
+        return Verdict(NOTHING, (mistake("not-least", **facts),))
     return unsure()
 
 

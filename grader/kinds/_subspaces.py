@@ -66,6 +66,11 @@ def span_of(columns: Matrix, explain: Explain) -> Space:
     return space(null_space(columns.T.conj()).T.conj(), explain)
 
 
+def _not_an_eigenvector(v: Written, product: Matrix, value: str, multiple: Matrix) -> Reason:
+    facts = {"vector": text(v), "product": text(product), "value": value, "multiple": text(multiple)}
+    return mistake("not-an-eigenvector", **facts)
+
+
 def eigenspace(matrix: Matrix, value: Eigenvalue) -> Space:
     """All v with A v = c v."""
     dimension = value.geometric
@@ -73,7 +78,7 @@ def eigenspace(matrix: Matrix, value: Eigenvalue) -> Space:
     def explain(v: Written) -> Reason:
         number = amount(value.value)
         product, multiple = matrix @ shown(v), shown(v) * value.value
-        return remark(
+        return mistake(
             "not-an-eigenvector", vector=text(v), product=text(product), value=number, multiple=text(multiple)
         )
 
@@ -134,7 +139,7 @@ def check_basis(of: Space, wanted: str, what: str, written: Sequence[Written]) -
     count, outside = independent_count(inside), len(vectors) - len(inside)
     if outside:
         reason = next(verdict.reasons[0] for verdict in each if verdict.credit != 1)
-        return Verdict(_part(count - outside, of.dimension), (reason._replace(mistake=True),))
+        return Verdict(_part(count - outside, of.dimension), (reason,))
     free = independent(vectors)
     if free is None:
         return unsure()
@@ -194,7 +199,7 @@ def check_pairs(of: Spectrum, wanted: str, given: Sequence[Pair]) -> Verdict:
         if verdict.credit == 1:
             found.setdefault(number, []).append(vector)
         else:
-            wrong.append(verdict.reasons[0]._replace(mistake=True))
+            wrong.append(verdict.reasons[0])
     counts = sum(independent_count(vectors) for vectors in found.values())
     if wrong:
         return Verdict(_part(counts - max(0, len(given) - of.needed), of.needed), tuple(wrong[:2]))
@@ -213,7 +218,7 @@ def check_pairs(of: Spectrum, wanted: str, given: Sequence[Pair]) -> Verdict:
 def _check_pair(of: Spectrum, value: Written, vector: Written) -> tuple[Verdict, int]:
     """Whether A v = c v, and which eigenvalue c is."""
     product, multiple = of.matrix @ shown(vector), shown(vector) * shown(value).item()
-    reason = remark(
+    reason = mistake(
         "not-an-eigenvector", vector=text(vector), product=text(product), value=text(value), multiple=text(multiple)
     )
     number = next((k for k, e in enumerate(of.values) if _is(value, e.value)), None)

@@ -6,17 +6,21 @@ from typing import Any
 
 from grader.kinds._choosing import Candidate, changed_by, choose, hesitates
 from grader.kinds._factor_table import FACTORISATIONS
-from grader.kinds._given import Given
-from grader.kinds._properties import PROPERTIES, Expected
+from grader.kinds._given import Expected, Given
+from grader.kinds._properties import PROPERTIES
+from grader.kinds._vectors import said
 from grader.kinds._verdicts import Verdict
+from grader.kinds._written import matrix_of, parameters_of
 from grader.kinds.kind import Example, Kind, Setup, View, not_found, partial, remark, review
 from grader.model.documents import Block
+from grader.model.expressions import Group, Relation
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
 from grader.notation.printing import show
 from grader.notation.reading import Claim
 
+_MISSING = frozenset({"pairs-missing", "too-few-vectors", "matrix-missing", "parameters-missing"})
 _READ_TOO = {"span": 0, "diag": 0}  # words that stand before lists
 _SINGULAR = (("\\Sigma", "S     "), ("Σ", "S"))  # before a matrix it is a letter, and no sum; places stay the same
 
@@ -88,10 +92,29 @@ def judge(expected: Expected, view: View) -> Finding:
     if broken and broken[0].error is not None:
         message = broken[0].error.message
         return review((broken[0],), read_as, remark("unreadable", message=message, what=expected.what))
+    beside = _not_understood(verdict, claims, expected)
+    if beside is not None:
+        message = "what it stands for was not understood"
+        return review((claim, beside), read_as, remark("unreadable", message=message, what=expected.what))
     differing = [rival for rival in rivals if expected.check(rival.value).credit != verdict.credit]
     if differing or (hesitates([claim, *(c.claim for c in rivals)], reading) and verdict.credit != 1):
         return review((claim, *(c.claim for c in differing)), read_as, remark("several-answers"))
     return _finding(verdict, claim, read_as)
+
+
+def _not_understood(verdict: Verdict, claims: tuple[Claim, ...], expected: Expected) -> Claim | None:
+    """Where something seems to be missing: a claim such as `v2 = e1` or `R = Q^T A` that may be just that."""
+    if not any(reason.id in _MISSING for reason in verdict.reasons):
+        return None
+    return next((claim for claim in claims if _stands_for_a_list(claim, expected)), None)
+
+
+def _stands_for_a_list(claim: Claim, expected: Expected) -> bool:
+    """Whether a name is said to be something made of names that are not numbers."""
+    given = said(claim) if isinstance(claim.expr, Relation) else None
+    if given is None or isinstance(given, Group) or not parameters_of(given, {}):
+        return False
+    return matrix_of(given, {}) is None and not expected.read((claim,), {}, expected.size)
 
 
 def _finding(verdict: Verdict, claim: Claim, read_as: str) -> Finding:
