@@ -105,6 +105,11 @@ _A = "let: {A: [[2, 1], [1, 2]]}\n"
 _SPACE = "let: {A: [[1, 0], [1, 1], [0, 1]]}\nproperty: column space\nof: A\nvectors: orthonormal"
 _QR = "let: {A: [[3, 1], [4, 3]]}\nproperty: factorisation\nof: A\nas: QR"
 EVIDENCE = [
+    (
+        _A + "property: eigenvector\nof: A\nvalue: 3",
+        "(1, 1.0001)",
+        "For v = (1, 1), A v = (3.0001, 3.0002), but 3 v = (3, 3.0003).",
+    ),
     (_A + "property: eigenvector\nof: A\nvalue: 3", "(1, 2)", "For v = (1, 2), A v = (4, 5), but 3 v = (3, 6)."),
     (_A + "property: eigenvector\nof: A", "(1, 2)", "For v = (1, 2), A v = (4, 5), which is no multiple of v."),
     (_A + "property: eigenvector\nof: A", "(0, 0)", "The zero vector is no eigenvector."),

@@ -17,6 +17,7 @@ from grader.kinds._verdicts import (
     Verdict,
     amount,
     decide,
+    differing,
     independent,
     shown,
     size_text,
@@ -74,15 +75,15 @@ def _of_factor(shape: Shape, at: int, given: Sequence[Any]) -> list[Any]:
 
 def _product_reason(how: Factorisation, matrix: Matrix, factors: Factors) -> Reason:
     a = as_floats(matrix)
-    if how.written == "P D P^-1":
-        p, d = (as_floats(shown(factors[name])) for name in how.names)
-        return mistake("product-differs", names="P D", found=text(p @ d), whole="A P", wanted=text(a @ p))
     given = [np.zeros_like(a), *(factors[name].ball.mid for name in how.names)]
-    if how.written == "P^T L U":
-        lu, pa = given[2] @ given[3], given[1] @ a
-        return mistake("product-differs", names="L U", found=text(lu), whole="P A", wanted=text(pa))
-    found = how.product(given)[0]
-    return mistake("product-differs", names=how.written, found=text(np.asarray(found)), whole="A", wanted=text(matrix))
+    if how.written == "P D P^-1":
+        names, whole, found, wanted = "P D", "A P", given[1] @ given[2], a @ given[1]
+    elif how.written == "P^T L U":
+        names, whole, found, wanted = "L U", "P A", given[2] @ given[3], given[1] @ a
+    else:
+        names, whole, found, wanted = how.written, "A", np.asarray(how.product(given)[0]), matrix
+    first, second = differing(found, wanted)
+    return mistake("product-differs", names=names, found=first, whole=whole, wanted=second)
 
 
 def _half_for_one(how: Factorisation, matrix: Matrix, factors: Factors, reason: Reason) -> Verdict:

@@ -30,8 +30,8 @@ def number_text(value: Any) -> str:
         sign = "-" if plain.imag < 0 else "+"
         imaginary = f" {sign} {number_text(abs(plain.imag))}i" if plain.imag else ""
         return number_text(plain.real) + imaginary
-    rounded = round(float(plain), 12)
-    return f"{rounded:.12f}".rstrip("0").rstrip(".") if rounded != int(rounded) else str(int(rounded))
+    rounded = round(float(plain), 10)
+    return f"{rounded:.10f}".rstrip("0").rstrip(".") if rounded != int(rounded) else str(int(rounded))
 
 
 def vector_text(vector: Matrix) -> str:

@@ -16,6 +16,7 @@ from grader.kinds._verdicts import (
     Verdict,
     amount,
     decide,
+    differing,
     independent_count,
     shown,
     size_text,
@@ -50,7 +51,7 @@ def equations(matrix: Matrix, right: Matrix) -> System:
     """A x = b."""
 
     def explain(x: Written) -> Reason:
-        found, wanted = text(matrix @ shown(x)), text(right)
+        found, wanted = differing(matrix @ shown(x), right)
         return mistake("not-a-solution", vector=text(x), product=found, wanted=wanted)
 
     return System(matrix, right, explain)

@@ -22,6 +22,7 @@ from grader.kinds._verdicts import (
     Verdict,
     amount,
     decide,
+    differing,
     independent,
     independent_count,
     of_columns,
@@ -67,7 +68,8 @@ def span_of(columns: Matrix, explain: Explain) -> Space:
 
 
 def _not_an_eigenvector(v: Written, product: Matrix, value: str, multiple: Matrix) -> Reason:
-    facts = {"vector": text(v), "product": text(product), "value": value, "multiple": text(multiple)}
+    found, wanted = differing(product, multiple)
+    facts = {"vector": text(v), "product": found, "value": value, "multiple": wanted}
     return mistake("not-an-eigenvector", **facts)
 
 
@@ -76,11 +78,7 @@ def eigenspace(matrix: Matrix, value: Eigenvalue) -> Space:
     dimension = value.geometric
 
     def explain(v: Written) -> Reason:
-        number = amount(value.value)
-        product, multiple = matrix @ shown(v), shown(v) * value.value
-        return mistake(
-            "not-an-eigenvector", vector=text(v), product=text(product), value=number, multiple=text(multiple)
-        )
+        return _not_an_eigenvector(v, matrix @ shown(v), amount(value.value), shown(v) * value.value)
 
     return Space(exactly(shifted(matrix, value.value)), dimension, explain)
 
@@ -218,9 +216,7 @@ def check_pairs(of: Spectrum, wanted: str, given: Sequence[Pair]) -> Verdict:
 def _check_pair(of: Spectrum, value: Written, vector: Written) -> tuple[Verdict, int]:
     """Whether A v = c v, and which eigenvalue c is."""
     product, multiple = of.matrix @ shown(vector), shown(vector) * shown(value).item()
-    reason = mistake(
-        "not-an-eigenvector", vector=text(vector), product=text(product), value=text(value), multiple=text(multiple)
-    )
+    reason = _not_an_eigenvector(vector, product, text(value), multiple)
     number = next((k for k, e in enumerate(of.values) if _is(value, e.value)), None)
     if number is None:
         near = any(abs(complex(value.ball.mid) - complex(e.value)) <= 2 * float(value.ball.rad) for e in of.values)

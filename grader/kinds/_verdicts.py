@@ -63,6 +63,9 @@ def decide(conditions: Sequence[Condition], given: Sequence[Written]) -> Verdict
     if not unproved:
         return RIGHT
 
+    if all_exact and any(item.too_fine for item in given):
+        return unsure()
+
     def together(values: Sequence[Any]) -> list[Any]:
         return [equation for condition in conditions for equation in condition.zero(values)]
 
@@ -149,31 +152,41 @@ def shown(matrix: Written) -> Matrix:
     return matrix.ball.mid if matrix.rounded else matrix.best
 
 
-def amount(value: Any) -> str:
-    """A number for a sentence: a fraction as it is, anything else to four digits."""
+def differing(first: Matrix, second: Matrix) -> tuple[str, str]:
+    """Two vectors or matrices, with as many digits as it takes to see that they differ."""
+    found = text(first), text(second)
+    for digits in (8, 12, 16):
+        if found[0] != found[1]:
+            break
+        found = text(first, digits), text(second, digits)
+    return found
+
+
+def amount(value: Any, digits: int = 4) -> str:
+    """A number for a sentence: a fraction as it is, anything else to some digits."""
     plain = value.item() if isinstance(value, np.ndarray | np.generic) else value
     if isinstance(plain, int | Fraction):
-        return str(plain) if len(str(plain)) <= _LONGEST else f"{float(plain):.4g}"
+        return str(plain) if len(str(plain)) <= _LONGEST else f"{float(plain):.{digits}g}"
     if isinstance(plain, complex):
         real, imaginary = plain.real, plain.imag
         if abs(imaginary) < 1e-12 * max(1.0, abs(real)):
-            return amount(real)
-        last = f"{amount(abs(imaginary))}i" if abs(imaginary) != 1 else "i"
+            return amount(real, digits)
+        last = f"{amount(abs(imaginary), digits)}i" if abs(imaginary) != 1 else "i"
         if abs(real) < 1e-12 * max(1.0, abs(imaginary)):
             return last if imaginary > 0 else f"-{last}"
-        return f"{amount(real)} {'+' if imaginary > 0 else '-'} {last}"
+        return f"{amount(real, digits)} {'+' if imaginary > 0 else '-'} {last}"
     found = float(plain)
-    return "0" if abs(found) < 1e-12 else f"{found:.4g}"
+    return "0" if abs(found) < 1e-12 else f"{found:.{digits}g}"
 
 
-def text(matrix: Written | Matrix) -> str:
+def text(matrix: Written | Matrix, digits: int = 4) -> str:
     """A vector as (1, 2), a matrix as [[1, 2], [3, 4]]."""
     array = shown(matrix) if isinstance(matrix, Written) else matrix
     if array.ndim == 0:
-        return amount(array)
+        return amount(array, digits)
     if array.ndim == 1:
-        return "(" + ", ".join(amount(entry) for entry in array) + ")"
-    return "[" + ", ".join("[" + ", ".join(amount(entry) for entry in row) + "]" for row in array) + "]"
+        return "(" + ", ".join(amount(entry, digits) for entry in array) + ")"
+    return "[" + ", ".join("[" + ", ".join(amount(entry, digits) for entry in row) + "]" for row in array) + "]"
 
 
 def size_text(shape: tuple[int, ...]) -> str:

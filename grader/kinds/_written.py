@@ -58,6 +58,12 @@ class Written(NamedTuple):
         return np.asarray(self.ball.rad > _COARSE * largest)
 
     @property
+    def too_fine(self) -> bool:
+        """Whether some decimal has more digits than doubles can tell apart."""
+        rad = self.ball.rad
+        return bool(np.any((rad > 0) & (rad < _ROUNDING * np.maximum(1.0, np.abs(self.ball.mid)))))
+
+    @property
     def trusted(self) -> Ball:
         """What the digits allow; 0.5 beside 0.866 is taken as it is typed, for half a unit of it is too much."""
         return Ball(self.ball.mid, np.where(self.coarse, 0.0, self.ball.rad))

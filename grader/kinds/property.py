@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-from grader.kinds._choosing import Candidate, changed_by, choose, hesitates
+from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, touches
 from grader.kinds._factor_table import FACTORISATIONS
 from grader.kinds._given import Expected, Given
 from grader.kinds._properties import PROPERTIES
@@ -18,9 +19,10 @@ from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
 from grader.notation.printing import show
-from grader.notation.reading import Claim
+from grader.notation.reading import Claim, Reading
 
 _MISSING = frozenset({"pairs-missing", "too-few-vectors", "matrix-missing", "parameters-missing"})
+_DENIES = re.compile(r"\b(not|never|neither|nor|isn.?t|cannot|can.?t|fails?)\b")
 _READ_TOO = {"span": 0, "diag": 0}  # words that stand before lists
 _SINGULAR = (("\\Sigma", "S     "), ("Σ", "S"))  # before a matrix it is a letter, and no sum; places stay the same
 
@@ -80,47 +82,62 @@ def judge(expected: Expected, view: View) -> Finding:
     """Whether what was written has the property; other answers beside it must come out alike."""
     inner, claims = _claims(expected, view)
     reading = inner.reading(grouping=False)
-    chosen, rivals = choose(candidates_of(expected, view))
+    candidates = candidates_of(expected, view)
+    chosen, rivals = choose(candidates)
     if chosen is None:
         return not_found(view, expected.what)
     claim, verdict = chosen.claim, expected.check(chosen.value)
     read_as = show(claim.expr)
-    words = changed_by(claim, reading)
+    words = changed_by(claim, reading) or _denied(claim)
     if words:
         return review((claim,), read_as, remark("changed-by-words", words=words))
-    broken = [c for c in claims if c.error is not None and (c.place > claim.place or verdict.credit != 1)]
-    if broken and broken[0].error is not None:
-        message = broken[0].error.message
-        return review((broken[0],), read_as, remark("unreadable", message=message, what=expected.what))
-    beside = _not_understood(verdict, claims, expected)
-    if beside is not None:
-        message = "what it stands for was not understood"
-        return review((claim, beside), read_as, remark("unreadable", message=message, what=expected.what))
+    unclear = _unclear(expected, claims, claim, verdict, reading)
+    if unclear is not None:
+        other, message = unclear
+        return review((other,), read_as, remark("unreadable", message=message, what=expected.what))
     differing = [rival for rival in rivals if expected.check(rival.value).credit != verdict.credit]
-    if differing or (hesitates([claim, *(c.claim for c in rivals)], reading) and verdict.credit != 1):
-        return review((claim, *(c.claim for c in differing)), read_as, remark("several-answers"))
-    return _finding(verdict, claim, read_as)
+    wavering = verdict.credit != 1 and hesitates([claim, *(c.claim for c in rivals)], reading)
+    elsewhere = _lacks(verdict) and len(candidates) > 1  # "(1, 0) together with (0, 1)"
+    if differing or wavering or elsewhere:
+        others = (c.claim for c in (candidates if elsewhere else differing) if c is not chosen)
+        return review((claim, *others), read_as, remark("several-answers"))
+    if verdict.credit is None:
+        return review((claim,), read_as, *verdict.reasons)
+    return partial(verdict.credit, (claim,), read_as, *verdict.reasons)
 
 
-def _not_understood(verdict: Verdict, claims: tuple[Claim, ...], expected: Expected) -> Claim | None:
-    """Where something seems to be missing: a claim such as `v2 = e1` or `R = Q^T A` that may be just that."""
-    if not any(reason.id in _MISSING for reason in verdict.reasons):
-        return None
-    return next((claim for claim in claims if _stands_for_a_list(claim, expected)), None)
+def _unclear(
+    expected: Expected, claims: tuple[Claim, ...], claim: Claim, verdict: Verdict, reading: Reading
+) -> tuple[Claim, str] | None:
+    """A claim that may change what the chosen one says, and why that is not known."""
+    beside = touches(claim, reading)
+    if beside is not None:  # (1, 1)(1, 2)
+        return beside, "another formula stands directly beside it"
+    for other in claims:
+        if other.error is not None and (other.place > claim.place or verdict.credit != 1):
+            return other, other.error.message
+        if _lacks(verdict) and _stands_for_a_list(other, expected):
+            return other, "what it stands for was not understood"
+    return None
+
+
+def _lacks(verdict: Verdict) -> bool:
+    """Whether something is missing, which may stand where it was not seen."""
+    return any(reason.id in _MISSING for reason in verdict.reasons)
+
+
+def _denied(claim: Claim) -> str:
+    """The word by which the sentence may say that this is not so: "not an eigenvector: (1, 1)"."""
+    found = _DENIES.search(claim.before.rsplit(".", 1)[-1])
+    return found.group() if found else ""
 
 
 def _stands_for_a_list(claim: Claim, expected: Expected) -> bool:
-    """Whether a name is said to be something made of names that are not numbers."""
+    """Whether a name is said to be something made of other names: `v2 = e1`, `R = Q^T A`."""
     given = said(claim) if isinstance(claim.expr, Relation) else None
     if given is None or isinstance(given, Group) or not parameters_of(given, {}):
         return False
     return matrix_of(given, {}) is None and not expected.read((claim,), {}, expected.size)
-
-
-def _finding(verdict: Verdict, claim: Claim, read_as: str) -> Finding:
-    if verdict.credit is None:
-        return review((claim,), read_as, *verdict.reasons)
-    return partial(verdict.credit, (claim,), read_as, *verdict.reasons)
 
 
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
