@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation
 from grader.notation.reading import Claim
 
 
-def glued(claims: Iterable[Claim], numbers: bool = True, matrices: bool = False) -> tuple[Claim, ...]:
+def glued(
+    claims: Iterable[Claim], numbers: Callable[[Claim], bool] = lambda claim: True, matrices: bool = False
+) -> tuple[Claim, ...]:
     """The claims, with `t` and `(1, 2)` that touch made one product, as a reader of the page sees it.
 
-    With `numbers` a number before a list is its factor; with `matrices` two matrices are a product.
+    `numbers` tells where a number before a list is its factor; with `matrices` two matrices are a product.
     """
     found: list[Claim] = []
     for claim in claims:
         left = found[-1] if found else None
-        if left is not None and _touches(left, claim) and _is_factor(_last(left.expr), numbers, matrices):
+        if left is not None and _touches(left, claim) and _is_factor(_last(left.expr), numbers(left), matrices):
             expr = _times(left.expr, claim.expr)
             found[-1] = left._replace(expr=expr, place=(left.place[0], claim.place[1]))
         else:

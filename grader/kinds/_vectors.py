@@ -158,7 +158,7 @@ def pairs(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]:
     """All eigenvalues with their vectors as one candidate: alternating, or first the ones and then the others."""
     items: list[tuple[str, Any, str]] = []
     used: list[Claim] = []
-    for claim in glued(claims, numbers=False):
+    for claim in glued(claims, numbers=_is_length):
         found = _pair_items(claim, names)
         if found:
             items += found
@@ -168,6 +168,11 @@ def pairs(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]:
         return []
     place = (used[0].place[0], used[-1].place[1])
     return [Candidate(used[0]._replace(expr=_together(used), place=place), together, score(used[0]))]
+
+
+def _is_length(claim: Claim) -> bool:
+    """Whether a number before a vector is its factor, as 1/sqrt(2), and not the eigenvalue it belongs to."""
+    return not isinstance(said(claim), Num) and not _EIGENVALUE.fullmatch(_name_before(claim))
 
 
 def _pair_items(claim: Claim, names: Names) -> list[tuple[str, Any, str]]:

@@ -23,6 +23,7 @@ from grader.reference.functions import is_exact
 _ROUNDING = 1e-12  # of roots in double precision
 _MOST_DECIMALS = 12  # in one entry
 _MOST_PARAMETERS = 8
+_MOST_ITEMS = 24  # in one list; a matrix of a rubric has at most 12 rows
 _SMALLEST, _LARGEST = Fraction(1, 10**40), 10**40  # of an entry; beyond, products of doubles overflow
 _COARSE = 0.02  # a radius above this part of the largest entry says too little: 0.7 could be very much
 
@@ -160,7 +161,7 @@ def _listed(group: Group, names: Names) -> Written | None:
     items = group.items
     if len(items) == 1 and (group.brackets == "()" or (isinstance(items[0], Group) and _is_table(items[0]))):
         return matrix_of(items[0], names)  # brackets around a matrix
-    if any(isinstance(item, Relation) for item in items):
+    if len(items) > _MOST_ITEMS or any(isinstance(item, Relation) for item in items):
         return None
     rows = [matrix_of(item, names) if isinstance(item, Group | Op) else None for item in items]
     rows = [number_of(item, names) if row is None else row for item, row in zip(items, rows, strict=True)]
