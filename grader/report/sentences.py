@@ -13,6 +13,8 @@ from typing import Literal
 
 from grader.model.documents import Note
 from grader.model.results import Reason, Status
+from grader.report._property_sentences import OUR_FACTS
+from grader.report._property_sentences import ROWS as PROPERTY_ROWS
 from grader.report._unit_sentences import OF_UNITS
 
 Audience = Literal["student", "instructor"]
@@ -220,6 +222,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Elements missing: {count}; elements too many: {extra}.",
     ),
     "set-too-large": ("Some elements do not belong here: {extra}.", ""),
+    # Properties of vectors and matrices.
+    **PROPERTY_ROWS,
     # Formulas and gradients.
     "formula-differs": (
         "This is not equal to what is asked for, and no single slip explains the difference.",
@@ -269,7 +273,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 Quote = Callable[[str], str]
 
 # Facts that are words of ours. All others may be the student's notation, which is set apart.
-_WORDS = frozenset({"what", "message", "count", "by", "line", "axis", "form", "times"})
+_WORDS = frozenset({"what", "message", "count", "by", "line", "axis", "form", "times"} | OUR_FACTS)
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SEPARATORS = re.compile(r"[\W_]+")
 
