@@ -21,7 +21,7 @@ def depends_on_order(gold: Expr, answer: Expr) -> bool:
     if len(letters) < 2 or not any(_multiplies(expr, letters) for expr in (gold, answer)):
         return False
     values = {name: generic_array(f"matrix/{name}", (_SIZE, _SIZE)) for name in letters}
-    if "I" in letters:
+    if "I" in letters and letters & _VECTORS:  # the unit matrix; beside capitals alone it may be a current
         values["I"] = np.eye(_SIZE)
     try:
         one, other = _value(gold, values), _value(answer, values)

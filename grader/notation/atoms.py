@@ -165,7 +165,8 @@ def _matrix_of(rows: list[list[Expr]], place: tuple[int, int]) -> Group:
 
 def _read_frac(parser: Parser) -> Expr:
     token = parser.advance()
-    derivative = read_operator(parser, token) or read_fraction(parser, token)
+    readers = (read_operator, read_fraction) if parser.dialect.free else (read_fraction, read_operator)
+    derivative = readers[0](parser, token) or readers[1](parser, token)
     if derivative is not None:
         return derivative
     top = _read_argument(parser, token)

@@ -65,6 +65,7 @@ def is_mixed(left: Expr, right: Expr, token: Token) -> bool:
 
 
 def mixed(whole: Expr, part: Expr) -> Expr:
+    """`2 1/2` as a sum; a sign before it belongs to all of it."""
     place = (whole.place[0], part.place[1])
     if isinstance(whole, Op):  # -3 1/2
         return Op("neg", (Op("add", (whole.args[0], part), place),), place)
