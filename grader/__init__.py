@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from grader.equality import compare
     from grader.grade import grade as grade_submission
     from grader.grade import load_rubric
     from grader.model.errors import GraderError
@@ -13,12 +14,13 @@ if TYPE_CHECKING:
     from grader.report import render
     from grader.version import VERSION as __version__
 
-__all__ = ["GraderError", "__version__", "grade_submission", "load_rubric", "read_submission", "render"]
+__all__ = ["GraderError", "__version__", "compare", "grade_submission", "load_rubric", "read_submission", "render"]
 
 # `grader.grade` is the module, so the function cannot have that name here.
 _HOMES = {
     "GraderError": ("grader.model.errors", "GraderError"),
     "__version__": ("grader.version", "VERSION"),
+    "compare": ("grader.equality", "compare"),
     "grade_submission": ("grader.grade", "grade"),
     "load_rubric": ("grader.grade", "load_rubric"),
     "read_submission": ("grader.read", "read_submission"),

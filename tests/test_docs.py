@@ -11,6 +11,7 @@ import click
 import pytest
 from fences import DOCS, ROOT, Fence, fences, save_files, typed
 
+import grader
 from grader.cli import BUG, COMMANDS, DONE, GATE, INTERRUPTED, NOTHING, UNGRADED, USAGE, main
 from grader.grade import lint, parse_rubric
 from grader.kinds import KINDS, vocabulary
@@ -163,3 +164,12 @@ def test_lines_are_not_endless() -> None:
     """Prose is wrapped; tables, and blocks that are checked to the letter, are as wide as they are."""
     prose = [line for text in PAGES.values() for line in re.sub(r"(?ms)^(`{3,}).*?^\1$", "", text).splitlines()]
     assert [line for line in prose if len(line) > LONG_LINE and not line.startswith("|")] == []
+
+
+_CUSTOM = re.compile(r"^\| `(?P<gold>[^`]+)` \| `(?P<answer>[^`]+)` \| (?P<verdict>\w+) \|", re.MULTILINE)
+
+
+@pytest.mark.parametrize(("gold", "answer", "verdict"), _CUSTOM.findall(PAGES["compare"]))
+def test_each_custom_is_kept(gold: str, answer: str, verdict: str) -> None:
+    """The customs of comparing are those that are written down."""
+    assert grader.compare(gold, answer).verdict == verdict

@@ -209,6 +209,48 @@ def test_a_broken_room(
     assert grade_anew(real, hand_ins["s01"]) == marked["s01"]
 
 
+# Doors behind which properties are decided, and what each may do that can be noticed.
+PROPERTY_DOORS: dict[str, tuple[str, ...]] = {
+    "grader.kinds._vectors_written.matrix_of": ("raises", "nests-too-deep", "no-memory", "true", "words"),
+    "grader.kinds._vectors_written.number_of": ("raises", "nests-too-deep", "no-memory", "true", "words"),
+    "grader.kinds._beside.glued": tuple(FAULTS),
+    "grader.kinds._verdicts.decide": tuple(FAULTS),
+    "grader.maths.balls.refuted": ENDS,
+    "grader.maths.balls.possible": ENDS,
+    "grader.maths.linear.rank": ("raises", "nests-too-deep", "no-memory", "words"),
+}
+_PROPERTIES = """
+questions:
+  1: {points: 1, property: eigenvector, of: [[2, 1], [1, 2]], value: 3, vectors: unit}
+  2: {points: 1, property: null space, of: [[1, 1, 1]]}
+  3: {points: 1, property: factorisation, of: [[4, 2], [2, 3]], as: Cholesky}
+  4: {points: 1, number: 6}
+"""
+_WITH_PROPERTIES = """
+# Question 1\n\n(0.71, 0.71)
+# Question 2\n\n(1, -1, 0), (1, 0, -1)
+# Question 3\n\nL = [[2, 0], [1, 1.414]]
+# Question 4\n\n6
+"""
+
+
+@pytest.mark.parametrize(
+    ("door", "fault"), [(door, fault) for door, faults in PROPERTY_DOORS.items() for fault in faults]
+)
+def test_a_broken_property(door: str, fault: str) -> None:
+    """Where a property cannot be decided by a bug of ours, only its questions are lost, and to a person."""
+    prepared = parse_rubric(_PROPERTIES, "properties")
+    answers = Submission("s", (READERS.load("markdown").read(_WITH_PROPERTIES, "s.md"),))
+    normal = grade_anew(prepared, answers)
+    assert {mark.status for mark in normal.marks} == {Status.RIGHT}
+    with broken(door, FAULTS[fault]):
+        found = grade_anew(prepared, answers)
+    touched = assert_no_harm(normal, found)
+    assert touched, "the fault was never met"
+    assert "4" not in touched
+    assert grade_anew(prepared, answers) == normal
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 def test_parts_that_cannot_be_told_apart(fault: str, real: PreparedRubric, hand_ins: dict[str, Submission]) -> None:
     """Where the answers to several parts cannot be told apart by a bug of ours, only these questions are lost."""

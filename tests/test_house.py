@@ -30,16 +30,17 @@ KNOWS: dict[str, set[str]] = {
     "reference": {"model"},
     "notation": {"model", "reference"},
     "maths": {"model", "reference"},
+    "equality": {"model", "reference", "notation", "maths"},
     "locate": {"model"},
-    "kinds": {"model", "reference", "notation", "maths"},
+    "kinds": {"model", "reference", "notation", "maths", "equality"},
     "prepare": {"model", "reference", "notation", "maths", "kinds"},
     "mistakes": {"model", "reference", "notation", "maths", "kinds", "prepare"},
     "marking": {"model", "notation", "maths", "kinds", "prepare", "mistakes"},
     "report": {"model"},
     "grade": {"model", "rubric", "read", "notation", "maths", "locate", "kinds", "prepare", "mistakes", "marking"},
     "batch": {"model", "read", "prepare", "report", "grade"},
-    "cli": {"version", "model", "rubric", "read", "kinds", "report", "grade", "batch"},
-    "__init__": {"version", "model", "read", "report", "grade"},
+    "cli": {"version", "model", "rubric", "read", "kinds", "report", "grade", "batch", "equality"},
+    "__init__": {"version", "model", "read", "report", "grade", "equality"},
     "__main__": {"cli"},
 }
 
@@ -49,7 +50,8 @@ LIBRARIES: dict[str, set[str]] = {
     "rich": {"cli"},
     "yaml": {"rubric"},
     "markdown_it": {"read"},
-    "numpy": {"reference", "maths", "kinds", "prepare", "mistakes"},
+    "numpy": {"reference", "maths", "equality", "kinds", "prepare", "mistakes"},
+    "mpmath": {"equality"},
 }
 
 # The same input gives the same bytes, and no student's words are ever run.

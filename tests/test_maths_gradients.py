@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from grader.maths.differentiation import gradient, reaches
+from grader.maths.dependence import reaches
+from grader.maths.differentiation import gradient
 from grader.maths.worlds import Definition, World, read_definition
 from grader.model.errors import Undecided
 from grader.model.expressions import Expr
@@ -143,10 +144,8 @@ def test_the_world_is_not_changed() -> None:
     [
         ({"r[i]": "a[i]"}, "r", "h", "not computed from"),
         ({"r[i]": "floor(a[i])"}, "r", "a", "floor has no derivative"),
-        ({"r[i=0..8]": "sum[k=0..i] a[k]"}, "r", "a", "limits that depend on other indices"),
         ({"r[i]": "a[i] > 0"}, "r", "a", "no derivative"),
-        ({"r[i]": "a[i]%"}, "r", "a", "no derivative"),
-        ({"r[i]": "sum(a)*h[i]"}, "r", "a", "no derivative"),
+        ({"r[i]": "ceil(a[i])"}, "r", "a", "ceil has no derivative"),
     ],
 )
 def test_no_derivative(equations: dict[str, str], of: str, by: str, message: str) -> None:

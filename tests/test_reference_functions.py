@@ -118,7 +118,8 @@ def test_slopes(name: str) -> None:
     function = FUNCTIONS[name]
     assert function.slope is not None
     step = 1e-6
-    for z in (0.3, 0.7, 1.9):
+    beyond_one = name in ("arccosh", "arccoth", "arcsec", "arccsc")
+    for z in (1.3, 1.9) if beyond_one else (0.3, 0.7) if name.startswith("arc") else (0.3, 0.7, 1.9):
         difference = (function.call(z + step) - function.call(z - step)) / (2 * step)
         assert function.slope(z) == pytest.approx(difference, rel=1e-6)
         assert function.slope(z) != pytest.approx(difference + 1e-3, rel=1e-6)
@@ -160,11 +161,12 @@ def test_values(name: str, arguments: tuple[Any, ...], wanted: Any) -> None:
 )
 def test_elementwise(name: str) -> None:
     """A function of an array is the function of each of its elements."""
-    values = np.array([[0.2, 0.9], [0.4, 0.1]])
+    values = np.array([[0.2, 0.9], [0.4, 0.1]]) + (name in ("arccosh", "arccoth", "arcsec", "arccsc"))
     function = FUNCTIONS[name]
     found = np.asarray(function.call(values))
     assert found.shape == values.shape
     assert np.allclose(found, [[function.call(float(v)) for v in row] for row in values], rtol=1e-14)
+    assert np.all(np.isfinite(found))
 
 
 def test_spellings() -> None:

@@ -70,7 +70,7 @@ NEVER_RIGHT: list[tuple[str, str]] = [
             "between 5 and 7",
             "x > 6",
             r"$\pm 6$",
-            r"$\binom{4}{2}$",
+            r"$\binom{4}{3}$",
             r"$41.\dot{6}$",
             "1/0",
             "the answer is 5, not 6",

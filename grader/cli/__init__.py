@@ -18,6 +18,7 @@ COMMANDS = {
     "check": "Show how one hand-in is read and marked, without the key.",
     "echo": "Show how a file is read: questions, answers, readings.",
     "lint": "Check a rubric and run its own examples.",
+    "compare": "Say whether two formulas are equal.",
     "schema": "Print the JSON Schema of rubrics, for editors.",
     "completion": "Print a completion script for a shell.",
 }

@@ -17,6 +17,7 @@ KINDS: Registry[Kind] = Registry(
         "positions",
         "limits",
         "set",
+        "property",
         "formula",
         "gradient",
         "choice",

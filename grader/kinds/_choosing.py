@@ -61,6 +61,7 @@ _CHANGES_BEFORE = re.compile(
     r"|less than|fewer than|more than|greater than|at most|at least|up to|under|over|below|above"
     r"|twice|half|half of|double( of)?|square of|root of|inverse of|complement of|between|wrong(ly)?"
     r"|instead of|rather than|anything but|far from|except|unlike|other than)\s*$"
+    r"|[±∓]\s*$"
 )
 _CHANGES_AFTER = re.compile(
     r"^\s*(squared|cubed|million|billion|thousand|hundred|dozen|percent|per\b|without|except|only\b"

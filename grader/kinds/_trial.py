@@ -15,13 +15,14 @@ from grader.kinds.kind import mistake, remark
 from grader.maths import repairs
 from grader.maths.agreement import agree
 from grader.maths.evaluation import CONSTANTS, evaluate
-from grader.maths.ranges import free_indices
+from grader.maths.ranges import axis_length, free_indices
 from grader.maths.scope import Accesses
 from grader.maths.sizes import Sizes
 from grader.maths.values import Value, spread
+from grader.maths.wholes import whole_equal
 from grader.maths.worlds import Definition, World
 from grader.model.errors import Undecided, Unreadable
-from grader.model.expressions import Expr, Index, Name, names_in
+from grader.model.expressions import Expr, Index, Name, Op, names_in
 from grader.model.results import Reason
 from grader.notation.reading import Claim
 
@@ -30,9 +31,11 @@ CREDIT = {
     "missing-some-sums": Fraction(3, 5),
     "wrong-shift-sign": Fraction(3, 5),
     "wrong-sign": Fraction(3, 5),
+    "wrong-transpose": Fraction(3, 5),
     "indices-exchanged": Fraction(3, 5),
     "sum-too-many": Fraction(3, 5),
 }
+ANONYMOUS = tuple(f"axis {number}" for number in range(1, 9))  # index letters of an array declared without any
 _POINTS = 6  # elements at which a variant is tried first; only one that agrees there is computed in full
 _POINT_AXIS = "at"
 _LOOSE = 1e-6  # looser than the full comparison, which decides
@@ -82,6 +85,7 @@ class Trial:
     _samples: tuple[World, ...] = ()
     _accesses: tuple[Accesses, ...] = ()  # one for each sample
     _known: frozenset[str] = frozenset()
+    _lengths: Expr | None = None  # the formula with bars around arrays read as their lengths
     _slips: list[Slip] | None = None
     _wanted: dict[int, tuple[Value, np.ndarray]] = field(default_factory=dict)
     _quick: dict[int, tuple[Expr, np.ndarray | None]] = field(default_factory=dict)
@@ -91,17 +95,20 @@ class Trial:
         self._samples = tuple(world.with_definitions(self.local) for world in samples) if self.local else samples
         self._accesses = tuple({} for _ in samples)
         self._known = (frozenset(self.frame.names) | CONSTANTS.keys() | self.local.keys()) - {self.frame.target}
+        self.body = repairs.split_letters(self.body, self.frame.letters)
         self.letters = self._own_letters()
         if not repairs.has_indices(self.body):
             self.matrix = self.body
             self.whole = self.body if self.frame.letters else None
+        self._lengths = self._filled(repairs.with_lengths(self.body))[0]
         self.body, self.remarks = self._filled(self.body)
         self.free = self._free_in(self.body)
         if self.free and any(not node.bounds for node in repairs.reductions(self.body)):
             self.body, self.free = repairs.close_sums(self.body, self.free), ()
             self.remarks = (*self.remarks, remark("sum-without-limits"))
         positions = repairs.index_positions(self.body)
-        self.unknown = tuple(name for name in self.free if name not in positions)
+        undeclared = self.letters[:1] == ANONYMOUS[:1] and bool(self.free)  # no letter says which axis is which
+        self.unknown = tuple(name for name in self.free if undeclared or name not in positions)
 
     # -- the student's letters -----------------------------------------------------------------------------
 
@@ -113,7 +120,7 @@ class Trial:
             if len(letters_of) == len(canonical) and set(letters_of) <= repairs.index_positions(self.body):
                 return letters_of
         if not isinstance(self.left, Index) or len(self.left.indices) != len(canonical):
-            return canonical
+            return self._by_length() if canonical[:1] == ANONYMOUS[:1] else canonical
         given = [index.name if isinstance(index, Name) else "" for index in self.left.indices]
         # A letter may also be the name of an array: b for the batch, where the rubric has a bias b.
         free = used - self._known | repairs.index_positions(self.body)
@@ -122,6 +129,17 @@ class Trial:
             for mine, theirs in zip(given, canonical, strict=True)
         ]
         return tuple(letters) if len(set(letters)) == len(letters) else canonical
+
+    def _by_length(self) -> tuple[str, ...]:
+        """For an answer whose letters nobody declared: the letters left free, each at the axis of its length."""
+        canonical, free = self.frame.letters, self._free_in(self.body)
+        coordinates = self.frame.coordinates[0]
+        scope = self._samples[0].student_scope(None, None, self._known, self._accesses[0])
+        lengths = {letter: axis_length(letter, self.body, scope) for letter in free}
+        found = [[mine for mine in free if lengths[mine] == len(coordinates[theirs])] for theirs in canonical]
+        if len(free) == len(canonical) and all(len(mine) == 1 for mine in found):
+            return tuple(mine for (mine,) in found)
+        return canonical
 
     def _usual(self) -> dict[str, tuple[str, ...]]:
         """The usual indices of each array, in the student's letters."""
@@ -190,6 +208,15 @@ class Trial:
 
     # -- comparing -------------------------------------------------------------------------------------------
 
+    def verdict(self, truths: Sequence[Value]) -> bool | None:
+        """Whether the formula as it stands equals the truth; False if it leaves indices free."""
+        if self.free:
+            return False
+        equal = self.is_equal(self.body, truths)
+        if not equal and self._lengths is not None and self._lengths != self.body:
+            return self.is_equal(self._lengths, truths) or equal
+        return equal
+
     def is_equal(self, body: Expr, truths: Sequence[Value]) -> bool | None:
         """Whether a formula equals the truth at every sample; None if that cannot be decided."""
         if self.letters and not self._may_be_equal(body, truths[0]):
@@ -213,19 +240,29 @@ class Trial:
             verdict = None if same is None else verdict
         return verdict
 
-    def is_whole_equal(self, truths: Sequence[Value]) -> bool:
-        """Whether a formula of whole arrays, with matrix products, has the truth's elements in their order."""
+    def whole_verdict(self, truths: Sequence[Value], body: Expr | None = None) -> bool | None:
+        """Whether a formula of whole arrays has the truth's elements in their order; None as `whole_equal` says, or
+        if it is no such formula."""
+        body = self.whole if body is None else body
+        if body is None:
+            return None
+        scopes = [world.student_scope(None, None, self._known) for world in self._samples]
+        return whole_equal(body, truths, self.frame.letters, self.frame.coordinates, scopes)
+
+    def is_other_layout(self, truths: Sequence[Value]) -> bool:
+        """Whether a formula of whole arrays is the truth transposed: some courses lay out derivatives so."""
+        turned = None if self.whole is None else Op("transpose", (self.whole,), self.whole.place)
+        return len(self.frame.letters) > 1 and turned is not None and bool(self.whole_verdict(truths, turned))
+
+    def whole_slip(self, truths: Sequence[Value]) -> Slip | None:
+        """The slip of matrix algebra that explains the formula: its sign, or a transpose."""
         if self.whole is None:
-            return False
-        for truth, coordinates, world in zip(truths, self.frame.coordinates, self._samples, strict=True):
-            try:
-                value = evaluate(self.whole, world.student_scope(None, None, self._known))
-            except Unreadable:
-                return False
-            shape = tuple(len(coordinates[letter]) for letter in self.frame.letters)
-            if value.axes or value.shape != shape or not agree(Value(self.frame.letters, value.data), truth):
-                return False
-        return True
+            return None
+        arrays = frozenset(name for name in names_in(self.whole) if self.frame.names.get(name, 0) >= 2)
+        for slip, changed in repairs.matrix_variants(self.whole, arrays):
+            if self.whole_verdict(truths, changed):
+                return Slip(changed, CREDIT[slip], (mistake(slip),))
+        return None
 
     def _may_be_equal(self, body: Expr, truth: Value) -> bool:
         """Whether the formula agrees with the truth at a few elements of the first sample (or cannot be told)."""

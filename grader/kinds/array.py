@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grader.kinds._choosing import Candidate, choose, hesitates, rank, touches
+from grader.kinds._entry_units import reading_in, with_units
 from grader.kinds._numbers import read_fraction, value_of
+from grader.kinds._units import UNIT_FIELDS, Rule, read_rule
 from grader.kinds.kind import (
     Example,
     Kind,
@@ -30,7 +32,7 @@ from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
 from grader.model.vocabulary import Field
 from grader.notation.printing import show
-from grader.notation.reading import Claim
+from grader.notation.reading import Claim, Reading
 
 _PLAIN = Scope({})
 _ONE_SLIP, _TRANSPOSED = Fraction(2, 5), Fraction(1, 2)
@@ -44,6 +46,7 @@ class Expected(NamedTuple):
     text: str
     tolerance: float
     orientation: bool  # whether a row and a column are told apart
+    rule: Rule | None = None  # the unit that is asked for
 
 
 def read_array(node: Node, setup: Setup) -> np.ndarray | None:
@@ -81,7 +84,8 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     tolerance = read_fraction(fields.get("tolerance"), setup)
     limit = float(tolerance) if tolerance is not None else 1e-9 if values.dtype.kind in "iub" else 5e-3
     oriented = fields.get("orientation")
-    return Expected(np.atleast_1d(values), "", limit, isinstance(oriented, Scalar) and oriented.text == "strict")
+    strict = isinstance(oriented, Scalar) and oriented.text == "strict"
+    return Expected(np.atleast_1d(values), "", limit, strict, read_rule(fields, setup))
 
 
 def array_of(expr: Expr | None) -> np.ndarray | None:
@@ -118,9 +122,9 @@ def _scaled(expr: Op) -> np.ndarray | None:
     return np.asarray(arrays[0] * float(factors[0]))
 
 
-def find(expected: Any, view: View) -> tuple[Claim, ...]:
+def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that could be an array."""
-    return tuple(candidate.claim for candidate in candidates_of(view))
+    return tuple(candidate.claim for candidate in candidates_of(view, reading_in(view, expected.rule)))
 
 
 def _bare_lists(claims: tuple[Claim, ...]) -> list[Candidate]:
@@ -161,9 +165,9 @@ def _opens_list(expr: Expr | None) -> bool:
     )
 
 
-def candidates_of(view: View) -> list[Candidate]:
+def candidates_of(view: View, reading: Reading) -> list[Candidate]:
     """Every array in an answer."""
-    claims = view.claims(view.reading(grouping=False))
+    claims = view.claims(reading)
     found = [Candidate(c, array, rank(c)) for c in claims if (array := array_of(c.expr)) is not None]
     found = [candidate for candidate in found if not _names_elements(candidate.claim)]
     lists = _bare_lists(claims)
@@ -206,13 +210,20 @@ def close(found: np.ndarray, wanted: np.ndarray, tolerance: float) -> np.ndarray
 
 
 def judge(expected: Expected, view: View) -> Finding:
-    """Compares the claimed array with the reference."""
-    chosen, rivals = choose(candidates_of(view))
+    """Compares the claimed array with the reference, and its units with the one asked for."""
+    finding = _judged(expected, view, reading_in(view, expected.rule))
+    if expected.rule is None:
+        return finding
+    return with_units(finding, view, expected.rule, lambda reading: _judged(expected, view, reading))
+
+
+def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
+    """What the numbers of an answer say, in the unit of the reference."""
+    chosen, rivals = choose(candidates_of(view, reading))
     if chosen is None:
         return not_found(view, "a list of numbers")
     claim, found, wanted = chosen.claim, chosen.value, expected.values
     read_as = show(claim.expr)
-    reading = view.reading(grouping=False)
     beside = touches(claim, reading)
     if beside is not None:  # 1/5 [[3, -1], [-1, 2]]
         message = "a factor or another list stands beside it"
@@ -255,6 +266,10 @@ def _size(found: np.ndarray) -> str:
     return " by ".join(str(length) for length in found.shape) + (" entries" if found.ndim == 1 else "")
 
 
+def _written(expected: Expected) -> str:
+    return str(expected.values.tolist()) + (f" {expected.rule.text}" if expected.rule is not None else "")
+
+
 KIND = Kind(
     name="array",
     doc="a vector or matrix of numbers",
@@ -265,14 +280,15 @@ KIND = Kind(
             "number",
             "accepted distance of an entry, relative above 1 and absolute below",
         ),
+        *UNIT_FIELDS,
         Field("orientation", "text", "`strict` tells a row from a column", options=("free", "strict")),
     ),
     prepare=prepare,
     judge=judge,
-    describe=lambda expected: str(expected.values.tolist()),
+    describe=_written,
     value=lambda expected: expected.values,
     find=find,
-    model_answer=lambda expected: str(expected.values.tolist()),
+    model_answer=_written,
     reads={"grouping": False},
     in_words="",
     examples=(
@@ -282,5 +298,10 @@ KIND = Kind(
         Example("array: [2, 3, 10, 1]", "[1, 2, 3]", "wrong"),
         Example("array: [[1, 2], [3, 4]]", "$\\begin{bmatrix}1 & 2\\\\3 & 4\\end{bmatrix}$", "right"),
         Example("array: [2, 3]", "I do not see it", "review"),
+        Example("{array: [2, 3], unit: m/s}", "$(2, 3)\\,\\text{m/s}$", "right"),
+        Example("{array: [2, 3], unit: m/s}", "[2 m/s, 300 cm/s]", "right"),
+        Example("{array: [2, 3], unit: m/s}", "[2, 3]", "partial"),
+        Example("{array: [2, 3], unit: m/s}", "[2, 3] km/s", "wrong"),
+        Example("{array: [2, 3], unit: m/s}", "[2 m/s, 3]", "review"),
     ),
 )

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import Any, NamedTuple
 
 from grader.kinds._choosing import changed_by, rank, touches
 from grader.kinds._fit import explained
 from grader.kinds._trial import Expected, Trial
+from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import (
     Example,
     Kind,
     Setup,
     View,
-    mistake,
     not_found,
-    partial,
     remark,
     review,
-    right,
-    wrong,
 )
 from grader.maths import repairs
 from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.extents import sizes_of
 from grader.maths.ranges import free_indices
+from grader.maths.values import Value
 from grader.maths.worlds import Definition, World, read_definition
 from grader.model.errors import Unreadable
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Reduce, Relation, Text, names_in, walk
@@ -36,7 +33,6 @@ from grader.model.vocabulary import Field
 from grader.notation.printing import show
 from grader.notation.reading import Claim
 
-_OPEN = Fraction(1, 2)  # right, but a derivative such as sigma'(z) is only named
 FORMULA_SAMPLES = 2  # size assignments at which a formula is evaluated; 24 values of each free number in each
 
 
@@ -86,7 +82,8 @@ def _target(definition: Definition) -> dict[str, int]:
 
 def public_sizes(definition: Definition, setup: Setup) -> dict[str, int]:
     """Sizes that the formulas themselves write, `1/N sum[i] ...`, are known to the student as well."""
-    bodies = [definition.body, *(d.body for d in setup.world.definitions.values())]
+    every = (definition, *setup.world.definitions.values())
+    bodies = [body for d in every for body in (d.body, *d.highs)]
     written = {name for body in bodies if isinstance(body, Expr) for name in names_in(body)}
     return dict.fromkeys(sorted(written & setup.samples[0].hidden), 0)
 
@@ -96,13 +93,18 @@ def _in_frame(expr: Expr, node: Scalar, setup: Setup) -> Expected | None:
     frame: Expected = setup.frame
     try:
         truths = tuple(
-            evaluate(expr, world.scope(coordinates))
+            _with_letters(evaluate(expr, world.scope(coordinates)), frame.letters)
             for world, coordinates in zip(frame.samples, frame.coordinates, strict=True)
         )
     except Unreadable as error:
         setup.fault(node.place, f"cannot evaluate the formula: {error.message}", _suggest(error, setup))
         return None
     return frame._replace(truths=truths, text=node.text)
+
+
+def _with_letters(value: Value, letters: tuple[str, ...]) -> Value:
+    """A whole array, `X^T (P - Y)`, as one over the index letters of the answer."""
+    return Value(letters, value.data) if not value.axes and 0 < value.rank == len(letters) else value
 
 
 def mistake_setup(expected: Expected | None, setup: Setup) -> Setup:
@@ -251,10 +253,10 @@ def judge(expected: Expected, view: View) -> Finding:
         return review((chosen.claim,), read_as, remark("other-left-side"))
     local = _local_definitions(claims, chosen, expected, view.context)
     trial = _trial(expected, chosen, local, view)
-    finding = _judge_one(expected, trial)
+    finding = judge_formula(expected, trial)
     rivals = [c for c in found if c is not chosen and c.rank == chosen.rank and show(c.body) != show(chosen.body)]
     unsure = chosen.left is None and finding.status is not Status.RIGHT  # "multiply A with B and add up over i"
-    others = (_judge_one(expected, _trial(expected, rival, {}, view)) for rival in rivals)
+    others = (judge_formula(expected, _trial(expected, rival, {}, view)) for rival in rivals)
     if rivals and (unsure or any(other.status != finding.status for other in others)):
         return review((chosen.claim, *(c.claim for c in rivals)), read_as, remark("several-answers"))
     return explained(finding, expected, trial, view)
@@ -265,33 +267,6 @@ def _trial(expected: Expected, chosen: Claimed, local: dict[str, Definition], vi
     key = ("trial", chosen.claim.place, id(expected.samples))
     trial: Trial = view.remember(key, lambda: Trial(expected, chosen.left, chosen.body, local, chosen.claim))
     return trial
-
-
-def _judge_one(expected: Expected, trial: Trial) -> Finding:
-    claims = (trial.claim._replace(place=trial.body.place),)  # the end of the chain is what counts
-    read_as, remarks = show(trial.claim.expr), trial.remarks
-    if trial.unknown:
-        return review(claims, read_as, remark("unknown-letters", letters=", ".join(trial.unknown)))
-    if trial.is_whole_equal(expected.truths):
-        return right(claims, read_as, remark("whole-arrays"))
-    if repairs.has_transpose(trial.body):  # matrix algebra that could not be followed
-        return review(claims, read_as, remark("undecided"))
-    equal = trial.is_equal(trial.body, expected.truths) if not trial.free else False
-    if equal and repairs.has_open_derivative(trial.body):
-        return partial(_OPEN, claims, read_as, mistake("derivative-left-open"), *remarks)
-    if equal:
-        return right(claims, read_as, *remarks)
-    if equal is False:
-        for slip in trial.slips():
-            if trial.is_equal(slip.body, expected.truths):
-                return partial(slip.credit, claims, read_as, *slip.reasons, *remarks)
-    if trial.problem is not None and not trial.free:
-        return review(claims, read_as, remark("cannot-evaluate", message=trial.problem.message))
-    if equal is None:
-        return review(claims, read_as, remark("undecided"))
-    if trial.free:
-        return wrong(claims, read_as, mistake("indices-left-free", indices=", ".join(trial.free)))
-    return wrong(claims, read_as, remark("formula-differs"))
 
 
 KIND = Kind(

@@ -1,13 +1,31 @@
-"""A number: exact where the reference is exact, otherwise within a tolerance or as rounded."""
+"""A number: exact where the reference is exact, otherwise within a tolerance or as rounded; with its unit and form."""
 
 from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
-from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, rank
+from grader.kinds._agreement import (
+    Expected,
+    agrees,
+    claimed_text,
+    complex_doubt,
+    formed,
+    not_asked,
+    number_text,
+    open_,
+    rounds_to,
+    told,
+    with_unit,
+)
+from grader.kinds._choosing import Candidate, changed_by, choose, hesitates
+from grader.kinds._claimed import Claimed, Member, candidates_in, measured_reading
+from grader.kinds._forms import FORM_FIELDS, read_demand
+from grader.kinds._imaginary import complex_value, speaks_of
 from grader.kinds._numbers import read_fraction, scalar, value_of
+from grader.kinds._units import UNIT_FIELDS, Evaluate, read_rule, without_unit
+from grader.kinds._written import written
 from grader.kinds.kind import (
     Example,
     Kind,
@@ -23,26 +41,19 @@ from grader.kinds.kind import (
 )
 from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable
-from grader.model.expressions import Call, Expr, Num, Op, Relation, walk
+from grader.model.expressions import Call, Expr, Op, Relation, walk
 from grader.model.results import Finding
-from grader.model.rubrics import Mapping
+from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
 from grader.notation.printing import show
-from grader.notation.reading import Claim
+from grader.notation.reading import Claim, Reading
 from grader.reference.functions import is_exact
 
 _SLIP = Fraction(4, 5)  # a right set-up with a slip of arithmetic
 _FACTOR = Fraction(2, 5)  # a right product with one factor forgotten
-_DIGITS = 3  # significant digits that a rounded decimal must show to be taken for the exact value
 
 
-class Expected(NamedTuple):
-    """The reference value; `factors` are those of a product, to tell which one was forgotten."""
-
-    value: Any
-    text: str
-    tolerance: Fraction | None
-    factors: tuple[tuple[str, Any], ...]
+# -- the rubric ------------------------------------------------------------------------------------------------
 
 
 def prepare(fields: Mapping, setup: Setup) -> Expected | None:
@@ -52,7 +63,7 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     if expr is None or node is None:
         return None
     try:
-        value = scalar(evaluate(expr, setup.world.scope()).data)
+        value = _computed(expr, setup)
     except Unreadable as error:
         setup.fault(node.place, f"cannot compute the number: {error.message}")
         return None
@@ -60,7 +71,24 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
         setup.fault(node.place, "this is not one finite number")
         return None
     limit = read_fraction(fields.get("tolerance"), setup)
-    return Expected(value, show(expr), limit, _factors(expr, setup))
+    factors = () if isinstance(value, complex) else _factors(expr, setup)
+    unit = fields.get("unit")
+    plain = isinstance(unit, Scalar) and unit.text.strip() == "none"
+    return Expected(
+        value, show(expr), limit, factors, read_rule(fields, setup), read_demand(fields, setup, value), plain
+    )
+
+
+def _computed(expr: Expr, setup: Setup) -> Any:
+    """The value of a rubric's expression; `i` and `j` are the imaginary unit where the rubric does not define them."""
+    scope = setup.world.scope()
+    try:
+        return scalar(evaluate(expr, scope).data)  # first: in sum[i] the letter is an index
+    except Unreadable:
+        value = complex_value(expr, scope) if speaks_of(expr, scope.names) else None
+        if value is None:
+            raise
+    return value if value.imag else scalar(value.real)
 
 
 def _factors(expr: Expr, setup: Setup) -> tuple[tuple[str, Any], ...]:
@@ -73,124 +101,119 @@ def _factors(expr: Expr, setup: Setup) -> tuple[tuple[str, Any], ...]:
         if isinstance(node, Op) and node.op == "mul":
             waiting.extend(node.args)
         else:
-            value = scalar(evaluate(node, setup.world.scope()).data)
-            if value is not None and abs(value) not in (0, 1):
+            value = _computed(node, setup)
+            if value is not None and not isinstance(value, complex) and abs(value) not in (0, 1):
                 found.append((show(node), value))
     return tuple(found)
 
 
-def candidate(claim: Claim) -> tuple[Any, Expr, tuple[Any, ...]] | None:
-    """The value of a claim, the expression it stands in, and the values before it in a chain."""
-    expr = claim.expr
-    if any(isinstance(part, Call) and part.function in ("max", "min") for part in _members(expr)):
-        return None  # max(1820, 1810) leaves the choice to us
-    if isinstance(expr, Relation):
-        if any(op not in ("=", "~") for op in expr.ops):
-            return None
-        values = [(value_of(operand), operand) for operand in expr.operands]
-        numbers = [(value, operand) for value, operand in values if value is not None and operand is not None]
-        if not numbers:
-            return None
-        value, operand = numbers[-1]
-        return value, operand, tuple(earlier for earlier, _ in numbers[:-1])
-    value = value_of(expr)
-    return None if value is None or expr is None else (value, expr, ())
+# -- the answer ------------------------------------------------------------------------------------------------
 
 
-def _members(expr: Expr | None) -> tuple[Expr | None, ...]:
-    return expr.operands if isinstance(expr, Relation) else (expr,)
+def reading_of(expected: Expected, view: View) -> Reading:
+    """The answer as it is read for this reference: units are looked for where the rubric asks for one."""
+    imaginary = isinstance(expected.value, complex)
+    return measured_reading(view, imaginary) if expected.rule is not None or imaginary else view.reading()
 
 
-def candidates_of(view: View) -> list[Candidate]:
-    """Every number in an answer; a number written as a word is seldom the answer if another is there."""
-    found = [(claim, candidate(claim)) for claim in view.claims(view.reading())]
-    return [
-        Candidate(claim, value, rank(claim) - (6 if _is_word(claim) else 0))
-        for claim, value in found
-        if value is not None
-    ]
+def _evaluator(expected: Expected) -> Evaluate:
+    return complex_value if isinstance(expected.value, complex) else value_of
 
 
-def _is_word(claim: Claim) -> bool:
-    return isinstance(claim.expr, Num) and claim.place[1] - claim.place[0] != len(claim.expr.text)
-
-
-def find(expected: Any, view: View) -> tuple[Claim, ...]:
+def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that are numbers."""
-    return tuple(found.claim for found in candidates_of(view))
-
-
-def agrees(value: Any, expr: Expr, expected: Expected) -> bool:
-    """Whether a student's number is the reference.
-
-    Exact numbers must be equal. With a tolerance t, |a - b| <= t * |b|, or t itself if b is 0. Without one, a
-    decimal also counts if it is the reference correctly rounded to the digits shown, at least three of them.
-    """
-    truth = expected.value
-    if expected.tolerance is not None:
-        return bool(abs(value - truth) <= float(expected.tolerance) * (abs(truth) or 1) * (1 + 1e-12))
-    if is_exact(value) and is_exact(truth) and value == truth:
-        return True
-    if is_exact(value) and isinstance(truth, float) and abs(value - truth) <= 1e-9 * abs(truth) + 1e-12:
-        return True  # sqrt(2)^2 computes as 2.0000000000000004
-    if isinstance(truth, int):
-        return bool(is_exact(value) is False and abs(value - truth) <= 1e-9 * max(1, abs(truth)))
-    if not is_exact(value):
-        return bool(abs(value - truth) <= 1e-9 * abs(truth))
-    return rounds_to(expr, truth)
-
-
-def rounds_to(expr: Expr, truth: Any, least: int = _DIGITS) -> bool:
-    """Whether a decimal literal, of at least so many digits, is `truth` rounded to its own last digit."""
-    literal = expr.args[0] if isinstance(expr, Op) and expr.op in ("neg", "percent") else expr
-    if not isinstance(literal, Num) or "." not in literal.text or "e" in literal.text.lower():
-        return False
-    fraction = literal.text.split(".")[1]
-    digits = literal.text.replace(".", "").lstrip("0")
-    target = abs(truth) * 100 if isinstance(expr, Op) and expr.op == "percent" else abs(truth)
-    same_sign = (truth < 0) == (isinstance(expr, Op) and expr.op == "neg")
-    half = Fraction(1, 2 * 10 ** len(fraction))
-    return (
-        same_sign and len(digits) >= least and abs(Fraction(target) - literal.value) <= half * (1 + Fraction(1, 10**9))
-    )
+    found = candidates_in(view, reading_of(expected, view), _evaluator(expected))
+    return tuple(candidate.claim for candidate in found)
 
 
 def judge(expected: Expected, view: View) -> Finding:
-    """Compares the claimed number with the reference."""
-    candidates = candidates_of(view)
+    """Compares the claimed number with the reference, then its form and its unit with those asked for."""
+    reading = reading_of(expected, view)
+    candidates = candidates_in(view, reading, _evaluator(expected))
     chosen, rivals = choose(candidates)
     if chosen is None:
         return not_found(view, "a number")
-    claim, (value, expr, earlier) = chosen.claim, chosen.value
+    chosen = _with_its_unit(chosen, candidates, expected)
+    claimed: Claimed = chosen.value
+    open_reason = _unclear(chosen.claim, view, reading)
+    if open_reason is not None:
+        return open_reason
+    finding = _compared(expected, candidates, (chosen, rivals), reading)
+    if finding.credit is None:
+        return finding
+    if finding.credit == 0 and (doubt := complex_doubt(claimed, expected)):
+        return open_(finding, remark(doubt), claimed)
+    finding = formed(finding, claimed, expected)
+    if expected.rule is not None:
+        return with_unit(finding, claimed, expected, expected.rule, view)
+    return not_asked(finding, claimed, expected, view)
+
+
+def _with_its_unit(chosen: Candidate, candidates: list[Candidate], expected: Expected) -> Candidate:
+    """The same number where it has its unit, if it was repeated without: "v = 5 m/s, so it is 5"."""
+    if expected.rule is None or chosen.value.measure is not None or not agrees(chosen.value, expected):
+        return chosen
+    same = [c for c in candidates if c.value.measure is not None and agrees(c.value, expected)]
+    return same[-1] if same else chosen
+
+
+def _unclear(claim: Claim, view: View, reading: Reading) -> Finding | None:
+    """Why the number of an answer does not stand for itself: words beside it, or mathematics that nobody can read."""
     read_as = show(claim.expr)
-    words = changed_by(claim, view.reading())
+    words = changed_by(claim, reading)
     if words:
-        return review((claim,), read_as, remark("changed-by-words", words=words), value=value)
-    broken = [other for other in view.claims(view.reading()) if other.error is not None and other.place > claim.place]
+        return review((claim,), read_as, remark("changed-by-words", words=words))
+    broken = [other for other in view.claims(reading) if other.error is not None and other.place > claim.place]
     if broken and broken[0].error is not None:
         return review((broken[0],), read_as, remark("unreadable", message=broken[0].error.message, what="a number"))
-    if agrees(value, expr, expected):
-        others = [rival for rival in rivals if not agrees(rival.value[0], rival.value[1], expected)]
-        differing = [c for c in candidates if not agrees(c.value[0], c.value[1], expected)]
-        wavering = [c for c in differing if hesitates((c.claim, claim), view.reading())]
-        others = [rival for rival in others if _conflicts(rival, chosen)] + wavering
-        if earlier and _is_far(earlier[-1], value):  # 1810 = 1820
+    return None
+
+
+def _compared(
+    expected: Expected,
+    candidates: list[Candidate],
+    choice: tuple[Candidate, tuple[Candidate, ...]],
+    reading: Reading,
+) -> Finding:
+    """What the numbers of an answer say, whatever their form."""
+    chosen, rivals = choice
+    claim, found = chosen.claim, chosen.value
+    read_as, value = show(claim.expr), told(found, expected)
+    if agrees(found, expected):
+        differing = [c for c in candidates if not agrees(c.value, expected)]
+        others = [rival for rival in rivals if rival in differing and _conflicts(rival, chosen)]
+        others += [c for c in differing if hesitates((c.claim, claim), reading)]
+        before = found.earlier[-1] if found.earlier else None
+        if before and _is_far(before.value, found.value) and not _agrees(before, found, expected):  # 1810 = 1820
             return review((claim,), read_as, remark("chain-inconsistent"), value=value)
         if others:
             return review((claim, *(other.claim for other in others)), read_as, remark("several-answers"), value=value)
         return right((claim,), read_as, value=value)
-    agreeing = [c for c in candidates if agrees(c.value[0], c.value[1], expected) and not c.claim.aside]
+    agreeing = [c for c in candidates if agrees(c.value, expected) and not c.claim.aside]
     listed = [c for c in candidates if c is not chosen and (c.claim.joined or claim.joined)]
-    if any(c in rivals for c in agreeing) or (listed and not earlier):  # "0,5": two numbers, or one with a comma
+    if any(c in rivals for c in agreeing) or (listed and not found.earlier):  # "0,5": two numbers, or a comma
         return review((claim, *(c.claim for c in agreeing)), read_as, remark("several-answers"), value=value)
-    if any(agrees(number, Num(0, (0, 0)), expected) for number in earlier) and rounds_to(expr, expected.value, 2):
+    return _near_miss(expected, claim, found)
+
+
+def _near_miss(expected: Expected, claim: Claim, found: Claimed) -> Finding:
+    """A wrong number: rounded from a right one, a slip of arithmetic, a factor forgotten, or nothing known."""
+    read_as, value = show(claim.expr), told(found, expected)
+    set_up = [member for member in found.earlier if _agrees(member, found, expected)]
+    if set_up and not isinstance(expected.value, complex) and rounds_to(found.expr, set_up[0].value, 2):
         return right((claim,), read_as, value=value)  # 1/6 = 0.17
-    if any(agrees(number, Num(0, (0, 0)), expected) for number in earlier) and _has_working(claim.expr):
-        return partial(_SLIP, (claim,), read_as, mistake("arithmetic-slip", found=number_text(value)), value=value)
+    if set_up and expected.rule is not None and found.measure is not None:  # 5 m = 500 mm
+        return review((claim,), read_as, remark("chain-inconsistent"), value=value)
+    if set_up and _has_working(claim.expr):
+        return partial(_SLIP, (claim,), read_as, mistake("arithmetic-slip", found=claimed_text(found)), value=value)
     for name, factor in expected.factors if len(expected.factors) > 2 else ():
         if is_exact(value) and value * factor == expected.value:
             return partial(_FACTOR, (claim,), read_as, mistake("factor-missing", factor=name), value=value)
-    return wrong((claim,), read_as, remark("number-differs", found=number_text(value)), value=value)
+    return wrong((claim,), read_as, remark("number-differs", found=claimed_text(found)), value=value)
+
+
+def _agrees(member: Member, found: Claimed, expected: Expected) -> bool:
+    return agrees(found._replace(value=member.value, expr=member.expr), expected)
 
 
 def _conflicts(rival: Candidate, chosen: Candidate) -> bool:
@@ -198,7 +221,7 @@ def _conflicts(rival: Candidate, chosen: Candidate) -> bool:
     later = max(rival.claim, chosen.claim, key=lambda claim: claim.place)
     if later.joined or later.before.split()[-1:] == ["or"]:
         return True
-    if rival.value[0] in _numbers_in(chosen.claim.expr):
+    if rival.value.value in _numbers_in(chosen.claim.expr):
         return False
     alone = not re.search(r"[a-z]", rival.claim.before.split("\n")[-1]) and not re.search(r"[a-z]", chosen.claim.before)
     return isinstance(rival.claim.expr, Relation) or rival.rank > 0 or alone
@@ -214,7 +237,7 @@ def _is_far(earlier: Any, value: Any) -> bool:
 def _has_working(expr: Expr | None) -> bool:
     """Whether a chain computes something before its result: "3*4 = 13", not "1820 = 5"."""
     members = expr.operands[:-1] if isinstance(expr, Relation) else ()
-    return any(isinstance(member, Op | Call) and not isinstance(member, Num) for member in members)
+    return any(isinstance(without_unit(member), Op | Call) for member in members if member is not None)
 
 
 def _numbers_in(expr: Expr | None) -> set[Any]:
@@ -222,11 +245,8 @@ def _numbers_in(expr: Expr | None) -> set[Any]:
     return {value_of(node) for node in walk(expr)} if expr is not None else set()
 
 
-def number_text(value: Any) -> str:
-    """A number for a sentence."""
-    if isinstance(value, float):
-        return f"{value:.6g}"
-    return str(value)
+def _describe(expected: Expected) -> str:
+    return number_text(expected.value) + (f" {expected.rule.text}" if expected.rule is not None else "")
 
 
 KIND = Kind(
@@ -235,13 +255,17 @@ KIND = Kind(
     fields=(
         Field("number", "expression", "the reference value, as an expression", required=True),
         Field("tolerance", "number", "accepted relative distance, such as 0.01 (absolute where the value is 0)"),
+        *UNIT_FIELDS,
+        Field("percent", "text", "`yes`: a number of percent, with or without the sign", options=("yes", "no")),
+        *FORM_FIELDS,
     ),
     prepare=prepare,
     judge=judge,
-    describe=lambda expected: number_text(expected.value),
-    value=lambda expected: expected.value,
+    describe=_describe,
+    value=lambda expected: None if isinstance(expected.value, complex) else expected.value,
     find=find,
-    model_answer=lambda expected: number_text(expected.value),
+    model_answer=written,
+    spoken=True,  # `judge` asks for itself what words change: "per second" is a unit
     in_words=r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|none|zero|dozen|half)\b",
     examples=(
         Example("number: 46*62*20", "The total is $46\\times62\\times20 = 57{,}040$.", "right"),
@@ -252,5 +276,21 @@ KIND = Kind(
         Example("number: 6", "6 or 7", "review"),
         Example("number: 6", "many", "review"),
         Example("number: 6", "$\\frac{6}{$", "review"),
+        Example("{number: 9.81, unit: m/s^2}", "$9.81\\,\\frac{\\text{m}}{\\text{s}^2}$", "right"),
+        Example("{number: 9.81, unit: m/s^2}", "981 cm/s²", "right"),
+        Example("{number: 9.81, unit: m/s^2}", "9.81", "partial"),
+        Example("{number: 9.81, unit: m/s^2}", "9.81 m/s", "wrong"),
+        Example("{number: 9.81, unit: m/s^2}", "9.81 wum", "review"),
+        Example("{number: 50, percent: 'yes'}", "50 %", "right"),
+        Example("number: 50", "50 %", "review"),
+        Example("{number: 9.80665, significant figures: 3}", "9.81", "right"),
+        Example("{number: 9.80665, significant figures: 3}", "9.807", "partial"),
+        Example("{number: 2/3, decimals: 2}", "0.67", "right"),
+        Example("{number: 1/2, form: lowest terms}", "2/4", "partial"),
+        Example("{number: sqrt(2), form: exact}", "$\\sqrt2$", "right"),
+        Example("{number: 360, form: factored}", "$360 = 2^3\\cdot3^2\\cdot5$", "right"),
+        Example("{number: 12300, form: scientific}", "$1.23\\times10^4$", "right"),
+        Example("{number: 3+4*i, form: polar}", "5∠53.13°", "right"),
+        Example("number: 3+4*i", "3 - 4j", "wrong"),
     ),
 )

@@ -11,6 +11,7 @@ import numpy as np
 from grader.maths import values
 from grader.maths.access import gather, integers, whole_number
 from grader.maths.contraction import contract
+from grader.maths.products import product, transposed
 from grader.maths.ranges import axis_length, index_range, usual_start
 from grader.maths.scope import Scope
 from grader.maths.values import Value, combine, may_overflow
@@ -27,7 +28,6 @@ from grader.model.expressions import (
     Reduce,
     Relation,
     Slice,
-    Text,
     names_in,
 )
 from grader.reference.functions import FUNCTIONS, Function
@@ -45,8 +45,11 @@ def evaluate(expr: Expr, scope: Scope) -> Value:
 
     Raises Undecided, with the place, for an unknown name, shapes that do not fit, or a result too large.
     """
+    rule = _EVALUATORS.get(type(expr))
+    if rule is None:  # an integral, a limit, cases: read, but not computed where names are declared
+        raise Undecided("this cannot be computed here", *expr.place)
     try:
-        value: Value = _EVALUATORS[type(expr)](expr, scope)
+        value: Value = rule(expr, scope)
         return value
     except Unreadable as error:
         if error.stop == 0 and hasattr(expr, "place"):
@@ -87,38 +90,15 @@ def _sum(expr: Op, args: list[Value]) -> Value:
     return total
 
 
-def _product(expr: Op, args: list[Value]) -> Value:
-    """A product: of whole arrays it is the matrix product unless the sign says element by element."""
-    left, right = args[0], args[1]
-    if left.rank >= 1 and right.rank >= 1 and expr.sign in ("", "·", "@"):
-        if left.axes or right.axes:
-            raise Undecided("a matrix product of indexed arrays is not understood", *expr.place)
-        if left.shape[-1] != right.shape[max(0, right.rank - 2)]:
-            shapes = f"{left.shape} and {right.shape}"
-            raise Undecided(f"a product of arrays of shapes {shapes} does not exist", *expr.place)
-        return Value((), np.matmul(left.data, right.data))
-    return combine(values.multiply, left, right)
-
-
-def _transposed(expr: Op, args: list[Value]) -> Value:
-    axes, data = args[0].axes, args[0].data
-    if args[0].rank == 0 and axes:
-        raise Undecided("one element of an array is transposed", *expr.place)
-    if args[0].rank == 0:
-        return args[0]
-    order = (*range(len(axes)), *reversed(range(len(axes), data.ndim)))
-    return Value(axes, data.transpose(order))
-
-
 _OPERATIONS: dict[str, Callable[[Op, list[Value]], Value]] = {
     "add": _sum,
     "neg": lambda expr, args: combine(lambda a: values.multiply(-1, a), args[0]),
-    "mul": _product,
+    "mul": product,
     "div": lambda expr, args: combine(values.divide, args[0], args[1]),
     "pow": lambda expr, args: combine(values.power, args[0], args[1]),
     "percent": lambda expr, args: combine(lambda a: values.divide(a, 100), args[0]),
     "factorial": lambda expr, args: combine(FUNCTIONS["factorial"].call, args[0]),
-    "transpose": _transposed,
+    "transpose": transposed,
 }
 
 
@@ -171,12 +151,13 @@ def _index(expr: Index, scope: Scope) -> Value:
     if base.rank == 0 or len(expr.indices) > base.rank:
         raise Undecided(f"{len(expr.indices)} indices, but {base.rank} axes", *expr.place)
     if any(isinstance(index, Slice) for index in expr.indices):
-        return Value((), base.data[tuple(_slice(index, scope) for index in expr.indices)])
+        return Value((), base.data[tuple(slice_of(index, scope) for index in expr.indices)])
     positions = [evaluate(index, scope) for index in expr.indices]
     return gather(base.data, positions)
 
 
-def _slice(index: Expr, scope: Scope) -> Any:
+def slice_of(index: Expr, scope: Scope) -> Any:
+    """One place inside the brackets of an array that is sliced: a slice, or a whole number."""
     if not isinstance(index, Slice):
         return whole_number(evaluate(index, scope), index)
     limits = (index.start, index.stop, index.step)
@@ -266,12 +247,10 @@ def coordinates_of(bound: Bound, expr: Reduce, scope: Scope) -> tuple[np.ndarray
 
 def _limit(expr: Expr, scope: Scope) -> Value | None:
     """A limit as whole numbers; None if it uses a size that nobody declared, so that the usual range holds."""
-    arrays = [
-        name
-        for name in names_in(expr)
-        if name in scope.names and np.ndim(getattr(scope.names[name], "data", scope.names[name]))
-    ]
-    if arrays:  # a size that is called as an array is: W in \\sum_{j=0}^{W-1}
+    known = (scope.names[name] for name in names_in(expr) if name in scope.names)
+    if any(
+        data.rank if isinstance(data, Value) else np.ndim(data) for data in known
+    ):  # a size that is called as an array is: W in \\sum_{j=0}^{W-1}
         return None
     try:
         value = evaluate(expr, scope)
@@ -319,10 +298,6 @@ def _group(expr: Group, scope: Scope) -> Value:
     return Value((), np.array([to_float(item) for item in data]))
 
 
-def _nothing(expr: Expr, scope: Scope) -> Value:
-    raise Undecided("words have no value", *expr.place)
-
-
 _EVALUATORS: dict[type, Any] = {
     Num: _number,
     Name: _name,
@@ -332,6 +307,4 @@ _EVALUATORS: dict[type, Any] = {
     Reduce: _reduce,
     Relation: _relation,
     Group: _group,
-    Slice: _nothing,
-    Text: _nothing,
 }

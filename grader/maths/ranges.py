@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.maths.values import Value
 from grader.model.errors import Undecided
-from grader.model.expressions import Bound, Expr, Index, Name, Num, Op, Reduce, children
+from grader.model.expressions import Bound, Call, Expr, Index, Name, Num, Op, Reduce, children, names_in
 
 if TYPE_CHECKING:
     from grader.maths.scope import Scope
@@ -38,9 +38,9 @@ def index_range(index: str, expr: Reduce, scope: Scope) -> Interval | None:
     return min(low for low, _ in intervals), max(high for _, high in intervals)
 
 
-def axis_length(index: str, expr: Reduce, scope: Scope) -> int | None:
+def axis_length(index: str, expr: Expr, scope: Scope) -> int | None:
     """The length of the axis along which an index runs by itself (the longest, if several); None without one."""
-    accesses = _accesses(expr.body, scope)
+    accesses = _accesses(expr.body if isinstance(expr, Reduce) else expr, scope)
     alone = [length for position, length in accesses if isinstance(position, Name) and position.name == index]
     return max(alone) if alone else None
 
@@ -56,13 +56,25 @@ def _accesses(expr: Expr, scope: Scope) -> list[tuple[Expr, int]]:
     while waiting:
         node = waiting.pop()
         waiting.extend(children(node))
-        if isinstance(node, Index) and isinstance(node.base, Name) and node.base.name in scope.names:
+        if isinstance(node, Index) and isinstance(node.base, Call | Op):
+            found.extend(zip(node.indices, _shape_of(node.base, scope), strict=False))
+        elif isinstance(node, Index) and isinstance(node.base, Name) and node.base.name in scope.names:
             measure = getattr(scope.names, "measure", None)
             shape = measure(node.base.name, "shape") if measure else None
             if shape is None:
                 shape = np.shape(scope.names[node.base.name])
             found.extend(zip(node.indices, (int(length) for length in shape), strict=False))
     return found
+
+
+def _shape_of(base: Expr, scope: Scope) -> tuple[int, ...]:
+    """The shape of a computed whole array, `softmax(Z)[i,k]`; nothing where it cannot be computed."""
+    from grader.maths.evaluation import evaluate
+
+    try:
+        return evaluate(base, scope).shape
+    except Undecided:
+        return ()
 
 
 def _reach(index: str, position: Expr, length: int, expr: Reduce, scope: Scope) -> Interval | None:
@@ -119,13 +131,24 @@ def _interval(name: str, reduce: Reduce, scope: Scope) -> Interval | None:
         lengths = [
             n for position, n in _accesses(reduce.body, scope) if isinstance(position, Name) and position.name == name
         ]
-        return (0, max(lengths) - 1) if lengths else scope.letters.get(name)
+        return (0, max(lengths) - 1) if lengths else scope.letters.get(name) or _written(name, reduce, scope)
     if name in scope.names:
         value = scope.names[name]
         if isinstance(value, Value):  # an index at a few sampled places
             return int(np.min(value.data)), int(np.max(value.data))
         if isinstance(value, int | np.integer) and not isinstance(value, bool):
             return int(value), int(value)
+    return None
+
+
+def _written(name: str, reduce: Reduce, scope: Scope) -> Interval | None:
+    """The limits that are written for an index, where no other index stands in them: `max[j=0..p-1] x[s*k+j]`."""
+    for bound in reduce.bounds:
+        if bound.index == name and bound.low is not None and bound.high is not None:
+            ends = [None if names_in(e) & scope.indices.keys() else _linear(e, name, reduce, scope)
+                    for e in (bound.low, bound.high)]  # fmt: skip
+            if ends[0] is not None and ends[1] is not None and ends[0][0] == ends[1][0] == 0:
+                return ends[0][1][0], ends[1][1][1]
     return None
 
 

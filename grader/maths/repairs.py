@@ -22,6 +22,9 @@ from grader.model.expressions import (
     rebuilt,
     walk,
 )
+from grader.reference.functions import FUNCTIONS
+
+LONGEST = 80  # nodes of a formula of whole arrays that is tried in several readings; people write about thirty
 
 
 def rewrite(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
@@ -44,13 +47,59 @@ def fill_indices(expr: Expr, letters: Mapping[str, tuple[str, ...]]) -> Expr:
     """Arrays that stand without indices get their usual ones: `dJ/dU` for `dJ/dU[i,j,m]`."""
 
     def change(node: Expr) -> Expr | None:
-        if isinstance(node, Index) and isinstance(node.base, Name):
+        if isinstance(node, Call) and node.function in FUNCTIONS and not FUNCTIONS[node.function].elementwise:
+            return node  # norm(x), softmax(Z): of the array as it stands
+        if isinstance(node, Index):  # of a computed array, (X^T (P - Y))[n,k], the arrays inside stay whole
             return Index(node.base, tuple(rewrite(i, change) for i in node.indices), node.place)
         if isinstance(node, Name) and node.name in letters:
             return Index(node, tuple(Name(letter, node.place) for letter in letters[node.name]), node.place)
         return None
 
     return rewrite(expr, change)
+
+
+def with_lengths(expr: Expr) -> Expr:
+    """Bars around a whole array, `x_i / |x|`, as its length."""
+
+    def change(node: Expr) -> Expr | None:
+        if isinstance(node, Call) and node.function == "abs" and not has_indices(node):
+            return Call("norm", node.args, node.place)
+        return None
+
+    return rewrite(expr, change)
+
+
+def split_letters(expr: Expr, letters: tuple[str, ...]) -> Expr:
+    """Below a bracket, `(X^T R)_{nk}`, letters side by side are several indices."""
+
+    def change(node: Expr) -> Expr | None:
+        if not (isinstance(node, Index) and not isinstance(node.base, Name) and len(node.indices) == 1):
+            return None
+        parts = _side_by_side(node.indices[0])
+        return Index(node.base, parts, node.place) if len(parts) == len(letters) > 1 else None
+
+    return rewrite(expr, change)
+
+
+def _side_by_side(index: Expr) -> tuple[Expr, ...]:
+    if isinstance(index, Op) and index.op == "mul" and not index.sign:
+        return _side_by_side(index.args[0]) + _side_by_side(index.args[1])
+    return (index,)
+
+
+def matrix_variants(expr: Expr, arrays: frozenset[str]) -> Iterator[tuple[str, Expr]]:
+    """Undone slips of matrix algebra: the sign, one transpose more at an array, or one less."""
+    yield "wrong-sign", Op("neg", (expr,), expr.place)
+    nodes = list(walk(expr))
+    for old in nodes if len(nodes) <= LONGEST else ():
+        if isinstance(old, Op) and old.op == "transpose":
+            new = old.args[0]
+        elif isinstance(old, Name) and old.name in arrays:
+            new = Op("transpose", (old,), old.place)
+        else:
+            continue
+        changed = rewrite(expr, lambda node, old=old, new=new: new if node is old else None)  # type: ignore[misc]
+        yield "wrong-transpose", changed
 
 
 def sum_over(expr: Expr, indices: tuple[str, ...]) -> Expr:

@@ -66,7 +66,8 @@ def infer(expr: Expr, shapes: Mapping[str, Sizes], letters: frozenset[str] = fro
 
     Raises Misfit for the innermost, leftmost product or sum that cannot be.
     """
-    shape: Shape = _INFERRERS[type(expr)](expr, _Scope(shapes, letters))
+    rule = _INFERRERS.get(type(expr))
+    shape: Shape = UNKNOWN if rule is None else rule(expr, _Scope(shapes, letters))
     return shape
 
 

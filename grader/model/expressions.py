@@ -33,8 +33,8 @@ class Op(NamedTuple):
     """An operator on expressions.
 
     Arithmetic: add, neg, mul, div, pow, mod, pm (plus or minus, of one or two), mp, factorial, factorial2 (`n!!`),
-    percent, degree. Matrices: transpose. Sets: union, intersection, difference. Statements: and, or, not.
-    Others: range (`0..n`), cross (lengths of a shape).
+    percent, degree, angle (`r∠θ`). Matrices: transpose. Sets: union, intersection, difference. Statements: and, or,
+    not. Others: range (`0..n`), cross (lengths of a shape).
 
     `sign` is the sign that was typed where that matters to a reading: a cross may separate the lengths of a
     shape, an empty sign is a product by juxtaposition.

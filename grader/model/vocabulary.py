@@ -10,7 +10,8 @@ class Field(NamedTuple):
 
     `takes` names what may stand there: "expression" (a scalar, or a nested list of scalars for an array),
     "expressions" (a list or a mapping of expressions), "text", "texts" (one text or a list), "flag"
-    (true/false), "number" (a plain number or fraction such as 1/2), "names" (a mapping of names to
+    (true/false), "number" (a plain number or fraction such as 1/2), "credit" (such a number from 0 to 1),
+    "credit or review" (the word `review` as well), "names" (a mapping of names to
     expressions), "axes" (a shape: a list or mapping of sizes), "any".
     `options` closes a "text" to a few words.
     """

@@ -70,11 +70,13 @@ def _read_partial(parser: Parser) -> Expr:
 
 
 def _read_brackets(parser: Parser) -> Expr:
+    listed = _stands_in_list(parser)
     opener = parser.advance()
     if opener.text in _ROUNDED:
         return _read_rounded(parser, opener)
     with parser.brackets:
         closer = _CLOSERS[opener.text]
+        around = parser.is_next("matrix")
         items = parser.items(closer)
         parser.skip_edges()
         found = parser.peek()
@@ -83,7 +85,9 @@ def _read_brackets(parser: Parser) -> Expr:
         else:
             close = parser.expect("close", closer, opener)
     brackets = opener.text + close.text
-    if brackets in _ROUND and parser.dialect.free and len(items) == 1 and _is_bracketed(items[0]):
+    if around and parser.dialect.free and brackets in _ROUND and len(items) == 1:  # \\left[\\begin{matrix}
+        return items[0]
+    if brackets in _ROUND and parser.dialect.free and len(items) == 1 and not listed and _is_bracketed(items[0]):
         return items[0]
     if brackets == "()" and len(items) == 1 and not isinstance(items[0], Relation | Text):
         return items[0]
@@ -91,6 +95,14 @@ def _read_brackets(parser: Parser) -> Expr:
 
 
 _ROUND = frozenset(["()", "[]", "{}"])
+
+
+def _stands_in_list(parser: Parser) -> bool:
+    """Whether square brackets stand directly in others: [[x], [y]] is a column."""
+    before = parser.tokens[parser.at - 1] if parser.at else None
+    if not parser.is_next("open", "[") or before is None or not parser.brackets.depth:
+        return False
+    return before.text in ("[", ",", ";")
 
 
 def _is_bracketed(item: Expr) -> bool:
@@ -128,8 +140,14 @@ def _read_matrix(parser: Parser) -> Expr:
             else:
                 rows[-1].append(parser.item())
     place = (opener.start, parser.advance().stop)
-    written = _matrix_of(rows, place)
+    written = _matrix_as_typed(rows, place) if parser.dialect.free else _matrix_of(rows, place)
     return Call(_DELIMITED[opener.text], (written,), place) if opener.text in _DELIMITED else written
+
+
+def _matrix_as_typed(rows: list[list[Expr]], place: tuple[int, int]) -> Group:
+    """Rows as a matrix, a row or a column as such."""
+    full = [Group("[]", tuple(row), (row[0].place[0], row[-1].place[1])) for row in rows if row]
+    return Group("[]", tuple(full), place)
 
 
 def _matrix_of(rows: list[list[Expr]], place: tuple[int, int]) -> Group:
@@ -147,7 +165,8 @@ def _matrix_of(rows: list[list[Expr]], place: tuple[int, int]) -> Group:
 
 def _read_frac(parser: Parser) -> Expr:
     token = parser.advance()
-    derivative = read_operator(parser, token) or read_fraction(parser, token)
+    readers = (read_operator, read_fraction) if parser.dialect.free else (read_fraction, read_operator)
+    derivative = readers[0](parser, token) or readers[1](parser, token)
     if derivative is not None:
         return derivative
     top = _read_argument(parser, token)

@@ -11,10 +11,16 @@ if TYPE_CHECKING:
     from grader.notation.parser import Parser
 
 
+_DEEPEST = 6
+
+
 def read_bars(parser: Parser) -> Expr:
     """`|x|`, and `||x||` as a norm where two bars close it as well."""
     opener = parser.advance()
-    if parser.is_next("bar") and not parser.tokens[parser.at].spaced:
+    if parser.bars >= _DEEPEST:
+        raise parser.fail("these bars are nested too deeply to be read", opener)
+    # Two readings at one depth only: at each of them, a row of bars would take for ever.
+    if not parser.bars and parser.is_next("bar") and not parser.tokens[parser.at].spaced:
         before = parser.at
         try:
             return _between(parser, 2)

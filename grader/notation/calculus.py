@@ -43,6 +43,13 @@ def read_integral(parser: Parser) -> Expr:
     return body
 
 
+def _read_one_limit(parser: Parser) -> Expr:
+    """What TeX raises or lowers: a group, or one token, as in `\\int^b_a`."""
+    token = parser.peek()
+    alone = token is not None and token.kind in ("name", "num")
+    return parser.atom() if alone else read_limit(parser)
+
+
 _COUNTS = {"iint": 2, "∬": 2, "iiint": 3, "∭": 3, "iiiint": 4}
 
 
@@ -51,7 +58,7 @@ def _read_limits(parser: Parser) -> tuple[Expr | None, Expr | None]:
     high: Expr | None = None
     while (token := parser.peek()) is not None and token.kind == "op" and token.text in "_^":
         parser.advance()
-        limit = read_limit(parser)
+        limit = _read_one_limit(parser)
         if isinstance(limit, Group) and not limit.items:
             continue
         low, high = (limit, high) if token.text == "_" else (low, limit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.model.expressions import Call, Expr, Num, Op
+from grader.notation.products import goes_on
 from grader.notation.tokens import Token
 from grader.reference.functions import find_function
 
@@ -76,7 +77,7 @@ def read_arguments(parser: Parser, function: Token) -> tuple[Expr, ...]:
 def _bare_argument(parser: Parser) -> Expr:
     """What is multiplied directly after a function: `\\sin 2x`, but not the next function in `\\sin x \\cos x`."""
     argument = parser.factor()
-    while (token := parser.peek()) is not None and token.kind in _BARE and parser.juxtaposed(token):
+    while (token := parser.peek()) is not None and token.kind in _BARE and goes_on(parser, token):
         factor = parser.factor()
         argument = Op("mul", (argument, factor), (argument.place[0], factor.place[1]))
     return argument

@@ -11,12 +11,17 @@ _MATHS = re.compile(
     r"|\\begin\{(?P<env>align|equation|gather|aligned)\*?\}(?P<e>.+?)\\end\{(?P=env)\*?\}",
     re.DOTALL,
 )
-_ANSWER = re.compile(r"\b(?:final\s+)?answer\b[\s*]*(?:is|are|=|:|would be|will be)?[\s:*$]*", re.IGNORECASE)
+_ANSWER = re.compile(r"\b(?:final\s+)?answer\b[\s*]*(?:is|are|=|:|would be|will be)?[\s:*]*", re.IGNORECASE)
 _DOUBLED = re.compile(r"\\\\(?=boxed|frac|left|right|text|sqrt|pi\b|begin|cdot|infty|le\b|ge\b|pm\b|mathrm|dfrac)")
 _BETWEEN = re.compile(r"(?:[A-Za-z\s,;.$]|\\[\])(\[]|\\q?quad|\\text\s*\{[^{}]*\})*")
 _NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?(?:\s*/\s*\d+)?")
 _TRAILING = re.compile(r"[\s.,;:!?]+$")
 _MOST_BOXES = 30
+_VERB = re.compile(r"\b(?:is|are|equals|be)\b[\s:$]*")
+_SENTENCE = re.compile(r"[.!?]\s+")
+_WORD = re.compile(r"(?<![\\\w])[A-Za-z]{2,}(?!\w)")
+_FORMULA = re.compile(r"[\\^_=<>(){}\[\]*+|]")
+_LEAST_WORDS = 4
 _LONGEST_BETWEEN = 60  # characters between two boxes of one list
 
 
@@ -34,6 +39,9 @@ def find_claims(text: str) -> list[Stretch]:
     found = [*_boxed(single)[:1], *_whole_maths(single)]
     if not found:
         found = [*_called_answer(single), *_last_maths(single)]
+    elif found[0].clue == "boxed":  # a final answer may be said after an intermediate box
+        end = found[0].start + len(found[0].text)
+        found = [said for said in _called_answer(single) if said.start > end] + found
     found.append(Stretch(single.strip(), len(single) - len(single.lstrip()), "whole text"))
     if found[0].clue == "whole text" and (number := _last_number(single)) is not None:
         found.append(number)
@@ -106,18 +114,29 @@ def _called_answer(text: str) -> list[Stretch]:
         inside = _segments(after)
         if inside and inside[0][0] == 0:
             return [inside[0][2]._replace(start=match.end() + inside[0][2].start, clue="answer")]
-        sentence = _TRAILING.sub("", re.split(r"(?<=\D)\.\s|\.$", after)[0])
+        sentence = _TRAILING.sub("", re.split(r"(?<=\D)\.\s|\.$|(?<=\d)\.\s+(?=[A-Z<])", after)[0])
         if sentence.strip():
-            return [Stretch(sentence, match.end(), "answer")]
+            said = [Stretch(sentence, match.end(), "answer")]
+            verb = list(_VERB.finditer(sentence))
+            if verb:  # "the final answer: the greatest number of points is 19"
+                said.append(Stretch(sentence[verb[-1].end() :], match.end() + verb[-1].end(), "answer"))
+            return said
     return []
 
 
 def _last_maths(text: str) -> list[Stretch]:
+    """The last piece of mathematics, where the text says no number after it."""
     segments = _segments(text)
-    return [segments[-1][2]] if segments else []
+    if not segments or re.search(r"\d", text[segments[-1][1] :]):
+        return []
+    return [segments[-1][2]]
 
 
 def _last_number(text: str) -> Stretch | None:
-    """The last number of a text in words."""
-    found = list(_NUMBER.finditer(text))
-    return Stretch(found[-1][0], found[-1].start(), "last number") if found and " " in text.strip() else None
+    """The only number of a last sentence in words; a formula that cannot be read is no such sentence."""
+    start = max((end.end() for end in _SENTENCE.finditer(text.rstrip())), default=0)
+    sentence = text[start:]
+    found = list(_NUMBER.finditer(sentence))
+    if len(found) != 1 or len(_WORD.findall(sentence)) < _LEAST_WORDS or _FORMULA.search(sentence):
+        return None
+    return Stretch(found[0][0], start + found[0].start(), "last number")

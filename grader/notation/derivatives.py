@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Index, Name
+from grader.model.expressions import Call, Expr, Index, Name
 from grader.notation.subscripts import read_suffixes
 from grader.notation.sums import read_limit
 from grader.notation.tokens import Names, Token
@@ -78,6 +78,9 @@ def _part(parser: Parser) -> Part | None:
 def read_nabla(parser: Parser) -> Expr:
     """`\\nabla_Z J` as the name `dJ/dZ`."""
     command = parser.advance()
+    if parser.dialect.free and not parser.is_next("op", "_"):  # the gradient of a function that nobody named
+        body = parser.factor()
+        return Call("nabla", (body,), (command.start, body.place[1]))
     if not parser.is_next("op", "_"):
         raise parser.fail("this gradient does not say with respect to what", command, "\\nabla_W J")
     parser.advance()

@@ -8,9 +8,12 @@ from typing import NamedTuple
 
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Group, Op, Relation, Text, Unit
+from grader.notation import signs
 from grader.notation.dialect import Dialect
 from grader.notation.parser import Parser
+from grader.notation.spellings import CONNECTIVES, CONSTRUCTORS, LONG_LETTERS, WORDS_OF_SETS
 from grader.notation.tokens import Lexer, Token
+from grader.reference.functions import find_function
 
 LONGEST_FORMULA = 20_000  # characters
 _LATEX = re.compile(r"\\|[_^]\{|\{,\}")
@@ -18,6 +21,9 @@ _TRAILING = re.compile(r"[\s.,;:]+$")
 _ALPHANUMERIC = re.compile("[\U0001d400-\U0001d7ff]")
 _WORDS = re.compile(r"\\(?:mathit|mathrm|operatorname|mathsf|mathtt|text|variable)\*?\s*\{\s*([A-Za-z]{2,}['’]*)\s*\}")
 
+_PROSE = re.compile(r"(?<![\\\w{])[A-Za-z]{3,}(?![\w(}])")
+_MOST_WORDS = 3  # of prose in a formula: "for all x" is one, "so the number is 10" is none
+_PROBABILITIES = frozenset(["P", "p", "Pr", "E", "Q", "q", "H", "I"])
 _DEFINING = ("where", "with", "for", "if", "when")
 
 
@@ -44,15 +50,26 @@ def read_formula(text: str, dialect: Dialect) -> Formula:
     try:
         return _parse(tokens, dialect, nested_bars=False)
     except Unreadable:
-        if not any(token.kind == "bar" for token in tokens):
+        if not any(token.kind in ("bar", "mid") for token in tokens):
             raise
+    try:
         return _parse(tokens, dialect, nested_bars=True)
+    except Unreadable:  # P(A|B)
+        return _parse(tokens, dialect._replace(functions=dialect.functions | _PROBABILITIES), nested_bars=False)
 
 
 def _tokens(text: str, offset: int, dialect: Dialect) -> list[Token]:
+    words = [word for word in _PROSE.findall(text) if _is_prose(word, dialect)]
+    if len(words) >= _MOST_WORDS and len("".join(words)) * 3 > len(text.strip()):
+        raise Unreadable("these are words, not a formula", offset, offset + len(text))
     lexer = Lexer({}, grouping=True, prose=False, dialect=dialect)
     found = lexer.maths(text, offset) if _LATEX.search(text) else lexer.text(text, offset)
     return [token for token in found if token.kind not in ("line", "edge")]
+
+
+def _is_prose(word: str, dialect: Dialect) -> bool:
+    known = word in dialect.words or word in CONNECTIVES or word in CONSTRUCTORS or word in signs.GREEK
+    return not (known or word in WORDS_OF_SETS or word in LONG_LETTERS or find_function(word) or word.isupper())
 
 
 def _parse(tokens: list[Token], dialect: Dialect, nested_bars: bool) -> Formula:

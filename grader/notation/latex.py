@@ -19,6 +19,8 @@ from grader.notation.spellings import (
     DIGITS,
     GLUED,
     LETTERS,
+    LONG_LETTERS,
+    NAMED_SETS,
     NOT_DIGITS,
     NUMBER,
     SIGNS,
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
     from grader.notation.tokens import Lexer
 
 _MATHS = re.compile(
-    rf"""(?P<space>(?:[\s~\u200b\u00a0]|\\[,;:!\ >])+)
-    |(?P<grouped>\d{{1,3}}(?:(?:\{{,\}}|\\,|,)\d{{3}})+(?![\d,]))
+    rf"""(?P<point>(?<=\\,)\.(?=\\,))|(?P<space>(?:[\s~\u200b\u00a0]|\\[,;:!\ >])+)
+    |(?P<grouped>\d{{1,3}}(?:(?:\{{,\}}|\\,|,)(?:\\!\s*)?\d{{3}})+(?![\d,]))
     |(?P<comma>\d+\{{,\}}\d+(?!\d))
     |(?P<repeat>\d*\.\d*\\(?:(?:dot|overline|bar)\s*\{{\s*\d+\s*\}}|dot\s*\d)(?:\d*\\dot\s*\{{?\d\}}?)?)
     |(?P<num>{NUMBER})
@@ -48,9 +50,11 @@ _MATHS = re.compile(
 _ARGUMENT = re.compile(r"\s*\{([^{}]*)\}")
 _ACCENTED = re.compile(r"\s*(?:\{\s*\\?([A-Za-z]+)\s*\}|\\?([A-Za-z]))")
 _CALL_FOLLOWS = re.compile(r"\s*(?:\\left|\\[bB]igg?l?|\\[,;!])*\s*['′]*\s*\(")
+_NUMBER_SET = re.compile(r"\s*(?:\{\s*([RNZCQ])\s*\}|([RNZCQ]))")
 _CALLS = ("(", "{", "'", "\\")
 _INVISIBLE = frozenset(["white", "transparent", "#fff", "#ffffff"])
 _CONJUGATES = ("overline", "bar")  # or a mean, an opposite, a complement: nothing that equals what is below
+_SAME_ACCENT = {"overline": "bar", "widehat": "hat", "widetilde": "tilde"}
 _BRACES = {"{": "group", "}": "endgroup"}
 
 
@@ -71,6 +75,11 @@ def cut(lexer: Lexer, offset: int) -> None:
 
 def _read_space(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     lexer.spaced = True
+
+
+def _read_point(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """`4 \\,.\\, x`: a point for a product."""
+    lexer.add("op", "·", start, stop)
 
 
 def _read_number(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
@@ -125,9 +134,11 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
 def read_free_word(lexer: Lexer, word: str, start: int, stop: int) -> None:
     """A run of letters that nobody declared: a sum, a function, a connective, one long name, or a product."""
     function = None if word in signs.GREEK and not _CALL_FOLLOWS.match(lexer.source, lexer.at) else lexer.function(word)
-    if word in CONNECTIVES:
+    if word in signs.ACCENTS and lexer.source.startswith("{", lexer.at):  # bar{x}
+        _accent(lexer, word, start, start - lexer.at + len(word))
+    elif word in CONNECTIVES:
         lexer.add(*CONNECTIVES[word], start, stop)
-    elif word in lexer.dialect.words or word in WORDS_OF_SETS:
+    elif word in lexer.dialect.words or word in WORDS_OF_SETS or word in LONG_LETTERS:
         lexer.add("name", WORDS_OF_SETS.get(word, word), start, stop)
     elif word in signs.REDUCERS:
         lexer.add("reduce", signs.REDUCERS[word], start, stop)
@@ -171,6 +182,9 @@ def read_command(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> N
     name = found["command"]
     if name in ARGUMENT_COMMANDS:
         _with_argument(lexer, name, start, start - found.start())
+    elif name == "mathbb" and lexer.dialect.free and (glyph := _NUMBER_SET.match(lexer.source, lexer.at)):
+        lexer.at = glyph.end()
+        lexer.add("name", NAMED_SETS[glyph[1] or glyph[2]], start, start - found.start() + lexer.at)
     elif name in signs.STYLES:
         _style(lexer, name, start)
     elif (known := COMMANDS.get(name)) is not None:
@@ -179,9 +193,6 @@ def read_command(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> N
         lexer.add("row" if lexer.in_matrix else "line", "", start, stop)
     elif name in signs.SPACES:
         lexer.spaced = True
-        if lexer.source.startswith(".\\,", lexer.at):  # 4 \,.\, x: a point for a product
-            lexer.at += 3
-            lexer.add("op", "·", start, stop)
     elif (function := _called(lexer, name)) is not None:
         lexer.add("func", function, start, stop)
     elif name == "$" and lexer.dialect.free:
@@ -211,7 +222,7 @@ def _unknown(lexer: Lexer, name: str, start: int, stop: int) -> None:
 
 def _called(lexer: Lexer, name: str) -> str | None:
     """The function that a command names; a Greek letter is one only before brackets."""
-    if name in lexer.names or name == "gamma":
+    if name in lexer.names or name in ("gamma", "mod", "choose"):
         return None
     function = find_function(name)
     if function and name in signs.GREEK and not _CALL_FOLLOWS.match(lexer.source, lexer.at):
@@ -245,6 +256,8 @@ def _with_argument(lexer: Lexer, name: str, start: int, offset: int) -> None:
             lexer.add("func", function, start, offset + lexer.at)
         elif lexer.dialect.free and not environment and argument[1].strip().isalpha():
             _long_name(lexer, name, argument[1].strip(), start, offset + lexer.at)
+        elif lexer.dialect.units and not environment and _is_measure(lexer, argument[1]):
+            lexer.add("unit", argument[1].strip(), start, offset + lexer.at)
         elif environment:
             _environment(lexer, name, argument[1].rstrip("*"), (start, offset + lexer.at))
         else:
@@ -278,6 +291,20 @@ def _is_unit_here(lexer: Lexer, word: str) -> bool:
     return behind and find_unit(word) is not None
 
 
+def _is_measure(lexer: Lexer, text: str) -> bool:
+    """A compound unit behind a number: `9.81\\,\\mathrm{m/s^2}`."""
+    from grader.reference.units import parse_unit
+
+    last = lexer.tokens[-1] if lexer.tokens else None
+    if last is None or last.kind not in ("num", "endgroup", "close"):
+        return False
+    try:
+        parse_unit(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _accent(lexer: Lexer, name: str, start: int, offset: int) -> None:
     """`\\hat{y}` is a name of its own."""
     accented = _ACCENTED.match(lexer.source, lexer.at)
@@ -286,7 +313,8 @@ def _accent(lexer: Lexer, name: str, start: int, offset: int) -> None:
         return
     if accented is not None:
         lexer.at = accented.end()
-    text = "\\" + name if accented is None else f"{accented[1] or accented[2]}_{name}"
+    accent = _SAME_ACCENT.get(name, name) if lexer.dialect.free else name
+    text = "\\" + name if accented is None else f"{accented[1] or accented[2]}_{accent}"
     lexer.add("word" if accented is None else "name", text, start, offset + lexer.at)
 
 
@@ -303,6 +331,7 @@ def _environment(lexer: Lexer, command: str, name: str, place: tuple[int, int]) 
 
 
 _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
+    "point": _read_point,
     "space": _read_space,
     "grouped": _read_grouped,
     "num": _read_number,

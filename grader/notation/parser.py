@@ -12,6 +12,7 @@ from grader.notation.atoms import ATOMS
 from grader.notation.cursor import Cursor
 from grader.notation.derivatives import as_derivative
 from grader.notation.dialect import DECLARED, Dialect
+from grader.notation.products import goes_on, is_mixed, mixed
 from grader.notation.statements import read_braces, read_item, read_items, read_statement
 from grader.notation.subscripts import read_subscript, read_suffixes
 from grader.notation.tokens import Names, Token
@@ -32,6 +33,7 @@ _BINARY: dict[str, tuple[str, int]] = {  # the operation, and how tightly its si
     "/": ("div", MULTIPLY),
     "@": ("mul", MULTIPLY),
     "mod": ("mod", MULTIPLY),
+    "∠": ("angle", MULTIPLY),
     "±": ("pm", ADD),
     "∓": ("mp", ADD),
     "∪": ("union", UNION),
@@ -42,9 +44,6 @@ _POSTFIX = {"'": "transpose", "!": "factorial", "%": "percent", "°": "degree"}
 _SIGNED = {"+": "", "-": "neg", "±": "pm", "∓": "mp"}
 _TRANSPOSED = ("⊤", "T")
 _RINGS = ("⊙", "°")
-
-# A product goes on with these, in prose too.
-_FACTORS = frozenset(["frac", "binom", "sqrt", "reduce", "int", "lim", "partial", "func", "matrix"])
 
 
 class Parser(Cursor):
@@ -128,7 +127,7 @@ class Parser(Cursor):
             grown = self._binary(left, "range", RANGE, before)
         elif token.kind == "op":
             grown = self._operator(left, token, least, before)
-        elif not crossed and least <= MULTIPLY and self.juxtaposed(token):
+        elif not crossed and least <= MULTIPLY and goes_on(self, token):
             grown = self._product(left, token)
         elif self.dialect.free and least <= RATIO and token.text == ":" and not self.brackets.depth:
             grown = self._binary(left, "div", RATIO, before, ":")
@@ -201,35 +200,6 @@ class Parser(Cursor):
                 return Op("mul", (left.args[0], inner), (left.place[0], right.place[1]), left.sign)
         return derivative
 
-    def juxtaposed(self, token: Token) -> bool:
-        """Whether a product without a sign goes on with this token.
-
-        A number is no factor: "k_1 2" in mathematics is a slip, "2 3" is not a product.
-        """
-        if token.kind in _FACTORS or token.kind == "unit":
-            return True
-        if self.dialect.free and token.kind in ("num", "open", "bar", "norm"):
-            return self._free_factor(token)
-        near = token.maths or not token.spaced
-        if token.kind == "name":
-            after = self.peek(1)
-            indexed = after is not None and not after.spaced and after.text in ("[", "_")
-            return near or not token.weak or indexed or (self._after_name() and token.text in self.names)
-        if token.kind == "open":
-            return token.text in "(⌈⌊" and (near or self._after_name())
-        return near and token.kind in ("nabla", "group")
-
-    def _free_factor(self, token: Token) -> bool:
-        """Whether a product goes on where nobody declared anything: `2x2y`, `[x+y]z`, `|x||y|`, but not `2 3`."""
-        last = self.tokens[self.at - 1]
-        if token.kind == "num":
-            if last.kind == "name" and token.spaced and not token.maths:
-                return False
-            return last.kind in ("name", "close", "endgroup") or last.text in ("!", "$")
-        if token.kind in ("bar", "norm"):
-            return token.kind == "bar" and (not self.bars or self.nested_bars)
-        return token.text in "([{⌈⌊"
-
     def at_differential(self) -> bool:
         """Whether `dx` stands here, inside an integral."""
         if not self.integrals:
@@ -246,13 +216,6 @@ class Parser(Cursor):
             self.advance()
             self.differentials.append(self.advance().text)
 
-    def _after_name(self) -> bool:
-        """Whether a declared name or an index ended just before: `dJ/dU U (1-U)` is a product, "6 (1,3)" is not."""
-        last = self.tokens[self.at - 1] if self.at else None
-        if last is None or self.cross_separates:
-            return False
-        return (last.kind == "name" and last.text in self.names) or (last.kind == "close" and last.text in ")]")
-
     def _product(self, left: Expr, token: Token) -> Expr | None:
         try:
             right = self.expression(MULTIPLY + 1)
@@ -262,8 +225,8 @@ class Parser(Cursor):
             return None
         if isinstance(right, Group) and len(right.items) != 1 and token.kind != "matrix":
             return None  # "6 (1,3)": a value and a position
-        if self.dialect.free and _is_mixed(left, right, token):
-            return Op("add", (left, right), (left.place[0], right.place[1]))
+        if self.dialect.free and is_mixed(left, right, token):
+            return mixed(left, right)
         if not token.maths and token.kind == "open" and token.spaced and isinstance(right, Num | Name):
             return None  # "Z (2)": a remark in brackets
         return Op("mul", (left, right), (left.place[0], right.place[1]), "")
@@ -279,6 +242,11 @@ class Parser(Cursor):
             self.advance()
             return Op("transpose", (left,), (left.place[0], token.stop))
         if token.kind != "group":
+            after = self.peek(1)
+            lowered = isinstance(left, Name | Index) and after is not None and after.kind == "op" and after.text == "_"
+            if self.dialect.free and lowered and token.kind in ("num", "name"):  # x^2_i
+                right = self.atom()
+                return Op("pow", (read_subscript(self, left), right), (left.place[0], self.stop))
             self._deeper()
             try:
                 right = self.expression(POWER)
@@ -354,17 +322,6 @@ class Parser(Cursor):
             return reader(self)
         finally:
             self._depth -= 1
-
-
-def _is_mixed(left: Expr, right: Expr, token: Token) -> bool:
-    """`1 \\frac{1}{2}` is one and a half."""
-    if token.kind != "frac" or not isinstance(left, Num) or not left.text.isdecimal():
-        return False
-    return (
-        isinstance(right, Op)
-        and right.op == "div"
-        and all(isinstance(a, Num) and a.text.isdecimal() for a in right.args)
-    )
 
 
 def _unexpected(token: Token) -> str:

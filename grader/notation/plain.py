@@ -40,6 +40,7 @@ _SET_FOLLOWS = re.compile(r"\s*\$?\s*(?:\\?\{|\[)")
 _FUNCTION_FOLLOWS = re.compile(r"\s*(?:[(\[{_^⌈⌊\d\\|'′]|over\b)")
 _CROSS_FOLLOWS = re.compile(r"\s*[\dA-Za-z(⌈⌊\\$]")
 _VALUE_FOLLOWS = re.compile(r"[\[=]|\s*=\s*[\d(\[]")
+_LENGTHS = re.compile(r"[(\[]?\d+(?:[xX]\d+)+[)\]]?")
 _ARTICLES = frozenset(["a", "A", "I"])
 
 
@@ -67,6 +68,11 @@ def _read_space(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> No
 
 def _read_plain_word(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     lexer.add("word", found.group(), start, stop)
+
+
+def _read_quoted(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """`dir='-'`."""
+    lexer.add("name" if lexer.dialect.free else "word", found.group(), start, stop)
 
 
 def _read_label(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
@@ -111,7 +117,11 @@ def _read_grouped(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
 
 
 def _read_cross(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
-    lexer.add("op", "×", start, stop)
+    """`46x62x20` is a shape; where nothing is declared, 2x2y is a product of letters and numbers."""
+    if lexer.dialect.free and _LENGTHS.fullmatch(lexer.source.strip()) is None:
+        lexer.add("name", found.group(), start, stop)
+    else:
+        lexer.add("op", "×", start, stop)
 
 
 def _read_derivative(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
@@ -192,8 +202,11 @@ def _read_free(lexer: Lexer, word: str, name: str, start: int, stop: int) -> Non
     elif "'" in word:
         lexer.at -= len(word) - word.index("'")
         _read_free(lexer, word[: word.index("'")], word[: word.index("'")], start, start + word.index("'"))
-    elif _is_letter(word):
+    elif _is_letter(word) and not (digits and lexer.source[lexer.at : lexer.at + 1].isalpha()):  # 2x2y
         lexer.add("name", name, start, stop)
+    elif digits:
+        lexer.at -= digits
+        lexer.add("name", word[:-digits], start, stop - digits)
     else:
         read_free_word(lexer, word, start, stop)
 
@@ -268,7 +281,7 @@ _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "label": _read_label,
     "grouped": _read_grouped,
     "dotted": _read_dotted,
-    "quoted": _read_plain_word,
+    "quoted": _read_quoted,
     "repeat": _read_repeating,
     "num": _read_number,
     "cross": _read_cross,

@@ -28,15 +28,15 @@ from grader.model.expressions import (
 # How loosely an operator binds, the loosest first; what binds more loosely than its place allows gets brackets.
 _LEVELS = (
     ("or",), ("and",), ("not",), ("range",), ("union", "difference"), ("intersection",), ("cross",),
-    ("add", "pm", "mp"), ("neg",), ("mul", "div", "mod"), (), ("transpose", "factorial", "factorial2", "percent",
-    "degree", "pow"),
+    ("add", "pm", "mp"), ("neg",), ("mul", "div", "mod", "angle"), (), ("transpose", "factorial", "factorial2",
+    "percent", "degree", "pow"),
 )  # fmt: skip
 _LOOSE = {op: level for level, ops in enumerate(_LEVELS) for op in ops}
 _ADD, _NEG, _MUL, _POW = _LOOSE["add"], _LOOSE["neg"], _LOOSE["mul"], _LOOSE["pow"]
 _ATOM = len(_LEVELS)
 _JOINED = {
     "cross": " × ", "union": " ∪ ", "intersection": " ∩ ", "difference": " ∖ ", "and": " and ", "or": " or ",
-    "pm": " ± ", "mp": " ∓ ", "mod": " mod ",
+    "pm": " ± ", "mp": " ∓ ", "mod": " mod ", "angle": "∠",
 }  # fmt: skip
 _BEFORE = {"pm": "±", "mp": "∓", "not": "not "}
 _BEHIND = {"transpose": "ᵀ", "factorial": "!", "factorial2": "!!", "percent": "%", "degree": "°"}
@@ -88,6 +88,8 @@ def _operator(expr: Op) -> str:
         return _BEFORE[expr.op] + first
     if expr.op in _JOINED:
         return _JOINED[expr.op].join(_tight(item, level + 1) for item in args)
+    if isinstance(args[-1], Unit):
+        return f"{_tight(args[0], _NEG)} {args[-1].text}"
     if expr.op == "mul":
         return f"{first}{expr.sign if expr.sign in ('×', '⊙') else '·'}{_tight(args[1], _MUL + 1)}"
     if expr.op == "div":

@@ -103,6 +103,10 @@ _STARTERS = frozenset(
         "partial",
         "nabla",
         "matrix",
+        "binom",
+        "int",
+        "lim",
+        "norm",
         "rel",
         "bar",
         "op",
@@ -111,6 +115,7 @@ _STARTERS = frozenset(
 )
 _ENDS = frozenset(["edge", "line", "break", "sep", "arrow", "stop"])
 _TIGHT = frozenset("*/^+·×⊙@_")
+_LEADING = frozenset(["±", "∓", "∪", "∩", "∖", "mod", "and", "or", "not", "choose", "over", "°"])
 _AFTER_WEAK = frozenset(["op", "rel", "open", "sep"])
 
 
@@ -210,7 +215,11 @@ class _Finder:
             and not before.spaced
         ):
             return before
+        if before is not None and before.text in _LEADING and not tokens[start].spaced and before.kind == "op":
+            return before  # ±6
         if before is not None and tokens[start].maths and before.maths:
+            if before.kind == "op" and before.text in _LEADING:  # \\pm 2, \\cup [3, 4]
+                return before
             called = before.kind == "word" and tokens[start].kind == "open"  # \\text{log}(x)
             return before if called or _is_command(before) else None
         return None

@@ -43,7 +43,7 @@ OPERATORS = {
     "mp": "∓", "∪": "∪",
     "cup": "∪", "∩": "∩", "cap": "∩", "∖": "∖", "setminus": "∖", "smallsetminus": "∖", "bmod": "mod",
     "mod": "mod", "∧": "and", "land": "and", "wedge": "and", "∨": "or", "lor": "or", "vee": "or", "¬": "not",
-    "lnot": "not", "neg": "not", "choose": "choose", "over": "over",
+    "lnot": "not", "neg": "not", "choose": "choose", "over": "over", "∠": "∠", "angle": "∠",
 }  # fmt: skip
 
 RELATIONS = {

@@ -104,12 +104,15 @@ GLUED = tuple(
 CONNECTIVES: dict[str, Kind] = {
     "and": ("op", "and"), "AND": ("op", "and"), "or": ("op", "or"), "OR": ("op", "or"), "not": ("op", "not"),
     "NOT": ("op", "not"), "in": ("rel", "in"), "union": ("op", "∪"), "intersect": ("op", "∩"), "mod": ("op", "mod"),
-    "where": ("word", "where"), "for": ("word", "for"), "if": ("word", "if"), "with": ("word", "with"),
+    "percent": ("op", "%"), "pct": ("op", "%"),
+    "percentage": ("op", "%"), "where": ("word", "where"), "for": ("word", "for"), "if": ("word", "if"),
+    "with": ("word", "with"),
     "otherwise": ("word", "otherwise"), "else": ("word", "otherwise"), "lim": ("lim", "lim"),
 }  # fmt: skip
 WORDS_OF_SETS = {
     "Reals": "ℝ", "Naturals": "ℕ", "Integers": "ℤ", "Complexes": "ℂ", "Rationals": "ℚ", "EmptySet": "emptyset",
-    "reals": "ℝ", "integers": "ℤ", "emptyset": "emptyset", "Lamda": "Lambda", "lamda": "lambda", "omicron": "o",
+    "reals": "ℝ", "integers": "ℤ",
+    "S.Reals": "ℝ", "emptyset": "emptyset", "Lamda": "Lambda", "lamda": "lambda", "omicron": "o",
     "true": "True", "false": "False", "True": "True", "False": "False", "TRUE": "True", "FALSE": "False",
 }  # fmt: skip
 # Functions that stand for a construct with an own notation: Integral(x, (x, 0, 1)).
@@ -120,6 +123,10 @@ CONSTRUCTORS = frozenset(
     """.split()
 )
 COMMAND_ALONE = re.compile(COMMAND)
+# Letters with long names that no product of letters spells.
+LONG_LETTERS = frozenset(
+    "varepsilon vartheta varkappa varsigma hslash hbar aleph beth gimel daleth eth digamma".split()
+)
 NAMED_SETS = {"R": "ℝ", "N": "ℕ", "Z": "ℤ", "C": "ℂ", "Q": "ℚ"}
 
 ARGUMENT_COMMANDS = signs.TEXT_COMMANDS | signs.ACCENTS | {"begin", "end"}

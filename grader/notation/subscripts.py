@@ -153,7 +153,9 @@ def _longer_name(parser: Parser, base: Name, tail: str) -> str | None:
             return name
     if _rank(parser, base) != 0:
         return None
-    return base.name + tail if tail.isdigit() else f"{base.name}_{tail}"
+    stem = base.name.rstrip("'")
+    primes = base.name[len(stem) :]  # f'_1 is f_1'
+    return f"{stem}{tail}{primes}" if tail.isdigit() else f"{stem}_{tail}{primes}"
 
 
 def _read_bracketed(parser: Parser, opener: Token) -> tuple[Expr, tuple[str, ...]]:

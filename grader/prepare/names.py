@@ -14,7 +14,7 @@ from grader.maths.evaluation import evaluate
 from grader.maths.values import Value
 from grader.maths.worlds import Definition, World, read_definition
 from grader.model.errors import Fault, Unreadable
-from grader.model.expressions import Expr, Index, Name, Num, Op, names_in
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op, names_in, walk
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Node, Scalar, Sequence
 from grader.notation.reading import parse_expression
@@ -288,12 +288,20 @@ def _sample(table: NameTable, base: World, sizes: dict[str, int], number: int) -
     try:
         for name, definition in base.definitions.items():
             shape = world.measure(name, "shape") if definition.letters else None
+            if not definition.letters and _must_fit(definition.body):
+                world[name]  # a kernel longer than its input shows now
             for letter, length in zip(definition.letters, () if shape is None else shape, strict=False):
                 letters[letter] = (0, max(int(length) - 1, letters.get(letter, (0, 0))[1]))
     except Unreadable:
         return None
     world.letters.update(letters)
     return world
+
+
+def _must_fit(body: Expr | Any) -> bool:
+    """Whether an equation of whole arrays holds for some lengths only."""
+    nodes = walk(body) if isinstance(body, Expr) else ()
+    return any(isinstance(node, Call) and node.function in ("correlate", "convolve") for node in nodes)
 
 
 def _lengths(symbol: Symbol, world: World) -> tuple[int, ...] | None:

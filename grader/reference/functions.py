@@ -105,6 +105,21 @@ def _sigmoid_slope(z: np.ndarray) -> np.ndarray:
     return np.asarray(_sigmoid(z) * (1 - _sigmoid(z)))
 
 
+def _sigmoid_curve(z: np.ndarray) -> np.ndarray:
+    return np.asarray(_sigmoid_slope(z) * (1 - 2 * _sigmoid(z)))
+
+
+def softmax(z: Data) -> np.ndarray:
+    """`P[..., k] = exp(z[..., k]) / sum over l of exp(z[..., l])`: along the last axis, so that a batch has its
+    samples in the rows (Goodfellow, Bengio, Courville, "Deep Learning", 2016, equation 4.1). Any shape but a
+    single number, which raises ValueError."""
+    array = to_array(z)
+    if array.ndim == 0:
+        raise ValueError("softmax of a single number")
+    powers = np.exp(array - np.max(array.real, axis=-1, keepdims=True))  # the shift avoids overflow
+    return np.asarray(powers / np.sum(powers, axis=-1, keepdims=True))
+
+
 def _factorial(value: Data) -> Data:
     if not (is_exact(value) and value == int(value) and 0 <= value <= 2000):
         raise ValueError("factorial of this argument")
@@ -154,8 +169,8 @@ def _whole(name: str, call: Callable[..., Data], least: int = 1, most: int = 1) 
 _TABLE = (
     _one("exp", np.exp, np.exp),
     _one("log", np.log, lambda z: 1 / z),
-    _one("log2", np.log2),
-    _one("log10", np.log10),
+    _one("log2", np.log2, lambda z: 1 / (z * np.log(2))),
+    _one("log10", np.log10, lambda z: 1 / (z * np.log(10))),
     Function("sqrt", _square_root, slope=_numeric(lambda z: 0.5 / np.sqrt(z))),
     _one("sin", np.sin, np.cos),
     _one("cos", np.cos, lambda z: -np.sin(z)),
@@ -191,10 +206,10 @@ _TABLE = (
     Function("lcm", _folded(math.lcm), 2, 20),
     Function("binomial", _binomial, 2, 2),
     _one("sigmoid", _sigmoid, _sigmoid_slope),
-    _one("sigmoid'", _sigmoid_slope),
+    _one("sigmoid'", _sigmoid_slope, _sigmoid_curve),
     _one("relu", lambda z: np.maximum(0, z), lambda z: (z > 0) * 1.0),
     _one("relu'", lambda z: (z > 0) * 1.0),
-    _one("tanh'", lambda z: 1 - np.tanh(z) ** 2),
+    _one("tanh'", lambda z: 1 - np.tanh(z) ** 2, lambda z: -2 * np.tanh(z) * (1 - np.tanh(z) ** 2)),
     Function("abs", abs, slope=_numeric(np.sign)),
     _one("sign", np.sign),
     Function("floor", _rounding(math.floor, np.floor)),
@@ -219,6 +234,7 @@ _TABLE = (
     _whole("norm", np.linalg.norm),
     _whole("dot", np.dot, 2, 2),
     _whole("outer", np.outer, 2, 2),
+    _whole("softmax", softmax),
     _whole("correlate", layers.correlate, 2, 2),
     _whole("convolve", layers.convolve, 2, 2),
     _whole("subsample", layers.subsample, 2, 2),
@@ -249,7 +265,7 @@ FUNCTIONS.update((f"{layer}.{measure}", _measure(layer, measure)) for layer in L
 
 # Functions that students write; elsewhere their names ("mean", "size") are words of prose.
 _WORDS_OF_PROSE = frozenset("delta sign sec re im arg Gamma mod cot gcd lcm binomial conjugate".split())
-WRITTEN_FUNCTIONS = frozenset(f.name for f in _TABLE if f.elementwise) - _WORDS_OF_PROSE
+WRITTEN_FUNCTIONS = frozenset(f.name for f in _TABLE if f.elementwise or f.name == "softmax") - _WORDS_OF_PROSE
 
 # Functions that look at how a name is declared rather than at its value; see maths.evaluation.
 SHAPE_FUNCTIONS = frozenset({"shape", "size", "multiplications"})

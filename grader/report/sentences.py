@@ -13,6 +13,9 @@ from typing import Literal
 
 from grader.model.documents import Note
 from grader.model.results import Reason, Status
+from grader.report._property_sentences import OUR_FACTS
+from grader.report._property_sentences import ROWS as PROPERTY_ROWS
+from grader.report._unit_sentences import OF_UNITS
 
 Audience = Literal["student", "instructor"]
 
@@ -116,6 +119,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The two sides of an equals sign in this chain are not equal; a person will look at it.",
         "Two members of this chain are different numbers; please decide which one is meant.",
     ),
+    "other-layout": (
+        "This is the transposed array: whether that is the layout of this course, a person will decide.",
+        "The answer is right but for the layout: it is the transposed array.",
+    ),
     "whole-arrays": ("This was read as a formula of whole arrays.", ""),
     "changed-by-words": (
         "The words `{words}` beside this answer change what it says; a person will read it.",
@@ -184,6 +191,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "arithmetic-slip": ("The set-up is right, but {found} is not what it comes to.", ""),
     "factor-missing": ("A factor is missing from this product.", "The factor {factor} is missing."),
     "number-differs": ("{found} is not right.", "{found} differs from the reference."),
+    **OF_UNITS,
     # Shapes.
     "axes-exchanged": ("The lengths are right, but they stand in the wrong order.", ""),
     "axes-misnamed": ("The lengths are right, but an axis is called by the wrong name.", ""),
@@ -228,6 +236,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Elements missing: {count}; elements too many: {extra}.",
     ),
     "set-too-large": ("Some elements do not belong here: {extra}.", ""),
+    # Properties of vectors and matrices.
+    **PROPERTY_ROWS,
     # Formulas and gradients.
     "formula-differs": (
         "This is not equal to what is asked for, and no single slip explains the difference.",
@@ -263,6 +273,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "sum-without-limits": ("A sum without an index was read as running over every letter left free.", ""),
     "wrong-shift-sign": ("An index is shifted the wrong way: check the sign of each shift.", ""),
     "wrong-sign": ("The sign is wrong.", ""),
+    "wrong-transpose": ("One transpose is missing, or one too many.", ""),
     "indices-exchanged": ("Two indices of an array are exchanged.", ""),
     # Choices and prose.
     "choice-differs": ("This is not the right choice.", ""),
@@ -276,7 +287,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 Quote = Callable[[str], str]
 
 # Facts that are words of ours. All others may be the student's notation, which is set apart.
-_WORDS = frozenset({"what", "message", "count", "by", "line", "axis"})
+_WORDS = frozenset({"what", "message", "count", "by", "line", "axis", "form", "times"} | OUR_FACTS)
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SEPARATORS = re.compile(r"[\W_]+")
 

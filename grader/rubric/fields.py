@@ -214,6 +214,17 @@ def _credit(node: Node, field: Field, complaints: Complaints) -> Fraction | None
     return None
 
 
+def _credit_or_review(node: Node, field: Field, complaints: Complaints) -> Fraction | str | None:
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    if text == "review":
+        return text
+    if text.isalpha():
+        near = did_you_mean(text, ("review",)) or "write a fraction such as `1/2`, or `review`"
+        complaints.add(node.place, f"{quoted(text)} is no credit for `{field.name}`", near)
+        return None
+    return _credit(node, field, complaints)
+
+
 def _expression(node: Node, field: Field, complaints: Complaints) -> Node | None:
     if isinstance(node, Mapping):
         _wrong_shape(node, field, complaints, "an expression or a list")
@@ -303,6 +314,7 @@ READERS: dict[str, Reader] = {
     "points": _points,
     "weight": _weight,
     "credit": _credit,
+    "credit or review": _credit_or_review,
     "identifier": _identifier,
     "slug": _slug,
     "symbols": _symbols,

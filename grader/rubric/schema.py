@@ -66,6 +66,7 @@ TAKES: dict[str, Schema] = {
     "points": _numeric(exclusiveMinimum=0),
     "weight": _numeric(exclusiveMinimum=0),
     "credit": _numeric(minimum=0, maximum=1),
+    "credit or review": {"anyOf": [_ref("credit"), {"const": "review"}]},
     "identifier": {"type": "string", "pattern": _NAME},
     "slug": {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": LONGEST_SLUG},
     "symbols": {"type": "object"},

@@ -1,0 +1,75 @@
+"""`grader compare`: whether two formulas are equal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from grader.cli import DONE, GATE, Failure
+
+
+@click.command("compare")
+@click.argument("gold", required=False)
+@click.argument("answer", required=False)
+@click.option(
+    "--jsonl", type=click.Path(path_type=Path), help="A file of pairs, one JSON object with gold and answer a line."
+)
+@click.pass_context
+def command(ctx: click.Context, gold: str | None, answer: str | None, jsonl: Path | None) -> None:
+    """Say whether ANSWER equals GOLD: equal, different, undecided or unreadable, and why.
+
+    \b
+    grader compare 'n(n+1)/2' '\\sum_{i=1}^n i'
+    grader compare --jsonl pairs.jsonl
+
+    With --jsonl, prints each line with its verdict, reason, gold_as and answer_as. Exit code 1 if a single pair is not
+    equal.
+    """
+    if jsonl is not None:
+        if gold is not None:
+            raise click.UsageError("give either two formulas or --jsonl, not both", ctx)
+        for line in _compared(jsonl):
+            click.echo(line)
+        ctx.exit(DONE)
+    if gold is None or answer is None:
+        raise click.UsageError("give two formulas, or a file of pairs with --jsonl", ctx)
+    from grader.equality import compare
+    from grader.report.clean import clean
+
+    found = compare(gold, answer)
+    click.echo(clean(f"{found.verdict}: {found.reason}"))
+    for which, shown in (("gold", found.gold_as), ("answer", found.answer_as)):
+        if shown:
+            click.echo(clean(f"  {which + ' read as':<15} {shown}"))
+    ctx.exit(DONE if found.verdict == "equal" else GATE)
+
+
+def _compared(path: Path) -> list[str]:
+    """Each line of a file of pairs with what was found. Raises Failure, naming the line, for what is no pair."""
+    from grader.equality import compare
+
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Failure(f"{path} cannot be read: {error}") from None
+    found: list[str] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        row = _pair(path, number, line)
+        verdict, reason, gold_as, answer_as = compare(row["gold"], row["answer"])
+        told = row | {"verdict": verdict, "reason": reason, "gold_as": gold_as, "answer_as": answer_as}
+        found.append(json.dumps(told, ensure_ascii=False))
+    return found
+
+
+def _pair(path: Path, number: int, line: str) -> dict[str, str]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        raise Failure(f"{path}:{number}: this line is no JSON") from None
+    if not (isinstance(row, dict) and isinstance(row.get("gold"), str) and isinstance(row.get("answer"), str)):
+        raise Failure(f"{path}:{number}: a pair needs the texts `gold` and `answer`")
+    return row

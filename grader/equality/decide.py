@@ -1,0 +1,291 @@
+"""Decides whether two expressions of any kind are equal: numbers, lists, sets, statements, quantities, words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from grader.equality.construction import CONSTRUCTED, construct
+from grader.equality.keys import key
+from grader.equality.letters import compare_matrices, depends_on_order
+from grader.equality.matrices import has_matrix, written_out
+from grader.equality.normal import normalised, pair_up
+from grader.equality.quantities import compare_quantities, has_unit
+from grader.equality.regions import variables_of
+from grader.equality.relations import compare_relations, compare_solutions
+from grader.equality.scalars import Habits, compare_scalars
+from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar, Unsupported
+from grader.model.errors import Undecided
+from grader.model.expressions import Call, Expr, Group, Name, Op, Relation, Text, names_in, walk
+
+_ORDER = "they are equal only if the letters commute, which matrices do not"
+_MOST_ITEMS = 200
+_TRUTHS = ("True", "False")
+_REGIONS = frozenset(["union", "intersection", "difference"])
+_LOGIC = frozenset(["and", "or", "not"])
+
+
+def decide(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    """The verdict on two expressions."""
+    try:
+        if not _is_number(gold) and key(gold) == key(answer):
+            if depends_on_order(gold, answer):
+                return Found(UNDECIDED, _ORDER)
+            return Found(EQUAL, "both are the same, term for term")
+        gold, answer = pair_up(normalised(gold), normalised(answer))
+        one, other = kind_of(gold), kind_of(answer)
+        rule = _RULES.get((one, other)) or _RULES.get((other, one))
+        if rule is None:
+            return Found(DIFFERENT, f"one is {_AS_WORDS[one]}, the other {_AS_WORDS[other]}")
+        return rule(gold, answer, habits)
+    except NotScalar as error:
+        return Found(UNDECIDED, f"this is no number: {error}")
+    except Unsupported as error:
+        return Found(UNDECIDED, f"this cannot be evaluated: {error}")
+    except Undecided as error:
+        return Found(UNDECIDED, error.message)
+    except RecursionError:
+        return Found(UNDECIDED, "this is nested too deeply to be compared")
+
+
+def _is_number(expr: Expr) -> bool:
+    """Whether an expression is made of numbers alone: it may have no value at all, however it is written."""
+    return not names_in(expr) and not isinstance(expr, Group | Relation | Text)
+
+
+def kind_of(expr: Expr) -> str:
+    """text, truth, relation, logic, region, set, list, matrix, quantity or scalar."""
+    if isinstance(expr, Call) and expr.function in CONSTRUCTED:
+        return kind_of(construct(expr))
+    if isinstance(expr, Text):
+        return "text"
+    if isinstance(expr, Name):
+        return "truth" if expr.name in _TRUTHS else "region" if expr.name in ("ℝ", "emptyset") else "scalar"
+    if isinstance(expr, Relation):
+        return "relation"
+    if isinstance(expr, Group):
+        return _kind_of_group(expr)
+    if isinstance(expr, Op) and expr.op in _REGIONS:
+        return "region"
+    if isinstance(expr, Op) and expr.op in _LOGIC:
+        return "logic"
+    if has_unit(expr):
+        return "quantity"
+    return "matrix" if has_matrix(expr) else "scalar"
+
+
+def _kind_of_group(expr: Group) -> str:
+    if expr.brackets == "{|}" or expr.brackets in ("[)", "(]"):
+        return "region"
+    if expr.brackets in ("()", "[]") and len(expr.items) == 2 and any(_is_infinite(item) for item in expr.items):
+        return "region"
+    return "set" if expr.brackets == "{}" else "bare" if expr.brackets == "" else "list"
+
+
+def _is_infinite(expr: Expr) -> bool:
+    inner = expr.args[0] if isinstance(expr, Op) and expr.op == "neg" else expr
+    return isinstance(inner, Name) and inner.name == "infty"
+
+
+_AS_WORDS = {
+    "text": "words", "truth": "true or false", "relation": "a statement", "logic": "a statement", "region": "a set",
+    "set": "a set", "bare": "several values", "list": "a list", "matrix": "a matrix", "quantity": "a quantity",
+    "scalar": "one value",
+}  # fmt: skip
+
+
+# -- rules by kind ---------------------------------------------------------------------------------------------
+
+
+def _scalars(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    if _has_transpose(gold) or _has_transpose(answer):
+        return compare_matrices(gold, answer)
+    found = compare_scalars(gold, answer, habits)
+    if found.verdict == EQUAL and depends_on_order(gold, answer):
+        return Found(UNDECIDED, _ORDER)
+    return found
+
+
+def _has_transpose(expr: Expr) -> bool:
+    return any(isinstance(node, Op) and node.op == "transpose" for node in walk(expr))
+
+
+def _texts(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    assert isinstance(gold, Text) and isinstance(answer, Text)
+    one, other = (" ".join(text.words.lower().split()) for text in (gold, answer))
+    return Found(EQUAL, "both are the same words") if one == other else Found(UNDECIDED, "these are different words")
+
+
+def _truths(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    same = key(gold) == key(answer)
+    return Found(EQUAL if same else DIFFERENT, "both are the same" if same else "one is true, the other false")
+
+
+def _relations(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    if isinstance(gold, Call):
+        gold = construct(gold)
+    if isinstance(answer, Call):
+        answer = construct(answer)
+    assert isinstance(gold, Relation) and isinstance(answer, Relation)
+    if _has_groups(gold) and _has_groups(answer):
+        return _in_order([*_present(gold)], [*_present(answer)], habits)
+    if "in" in gold.ops or "in" in answer.ops:
+        return compare_solutions(gold, answer)
+    return compare_relations(gold, answer, habits)
+
+
+def _present(relation: Relation) -> list[Expr]:
+    return [operand for operand in relation.operands if operand is not None]
+
+
+def _has_groups(relation: Relation) -> bool:
+    return relation.ops == ("=",) and any(isinstance(operand, Group) for operand in relation.operands)
+
+
+def _solutions(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    if key(gold) == key(answer):
+        return Found(EQUAL, "both are the same set")
+    if kind_of(gold) == kind_of(answer) == "logic" and (found := _logic(gold, answer)) is not None:
+        return found
+    if isinstance(gold, Group) and isinstance(answer, Group) and variables_of(gold) | variables_of(answer):
+        return _symbolic_intervals(gold, answer, habits)
+    return compare_solutions(gold, answer)
+
+
+def _symbolic_intervals(gold: Group, answer: Group, habits: Habits) -> Found:
+    if "{|}" in (gold.brackets, answer.brackets):
+        return compare_solutions(gold, answer)
+    if gold.brackets != answer.brackets:
+        return Found(DIFFERENT, "the ends are not open and closed alike")
+    return _in_order(list(gold.items), list(answer.items), habits)
+
+
+def _logic(gold: Expr, answer: Expr) -> Found | None:
+    """Statements made of letters that are true or false, by their table; None if numbers occur."""
+    from grader.equality.truth import same_table
+
+    return same_table(gold, answer)
+
+
+def _matrices(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    one, other = (written_out(expr) if not isinstance(expr, Group) else expr for expr in (gold, answer))
+    if isinstance(one, Group) and isinstance(other, Group):
+        return _lists(one, other, habits)
+    if isinstance(one, Group) or isinstance(other, Group):
+        return Found(DIFFERENT, "one is a matrix, the other a number")
+    return compare_scalars(one, other, habits)
+
+
+def _lists(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    assert isinstance(gold, Group) and isinstance(answer, Group)
+    if _is_nested(gold) != _is_nested(answer):
+        gold, answer = _as_vector(gold), _as_vector(answer)
+    return _in_order(list(gold.items), list(answer.items), habits)
+
+
+def _is_nested(group: Group) -> bool:
+    return bool(group.items) and all(isinstance(item, Group) for item in group.items)
+
+
+def _as_vector(group: Group) -> Group:
+    """A matrix of one column or one row as the list of its entries: the other side is a list."""
+    inner = [item for item in group.items if isinstance(item, Group)]
+    if len(inner) != len(group.items) or not inner:
+        return group
+    if len(inner) == 1:
+        return inner[0]
+    if all(len(item.items) == 1 for item in inner):
+        return Group("[]", tuple(item.items[0] for item in inner), group.place)
+    return group
+
+
+def _in_order(gold: list[Expr], answer: list[Expr], habits: Habits) -> Found:
+    if len(gold) != len(answer):
+        return Found(DIFFERENT, f"{len(gold)} entries are expected, {len(answer)} are given")
+    undecided: Found | None = None
+    for place, (one, other) in enumerate(zip(gold, answer, strict=True), 1):
+        found = decide(one, other, habits)
+        if found.verdict == DIFFERENT:
+            return Found(DIFFERENT, f"entry {place} differs: {found.reason}")
+        if found.verdict != EQUAL:
+            undecided = undecided or found
+    return undecided or Found(EQUAL, "all entries are equal")
+
+
+def _sets(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    """Every member of each has a partner in the other; order and repetition do not count."""
+    assert isinstance(gold, Group) and isinstance(answer, Group)
+    if len(gold.items) > _MOST_ITEMS or len(answer.items) > _MOST_ITEMS:
+        return Found(UNDECIDED, "these sets are too large to be compared")
+    if [key(item) for item in gold.items] == [key(item) for item in answer.items]:
+        return Found(EQUAL, "both have the same members")
+    for items, others in ((gold.items, answer.items), (answer.items, gold.items)):
+        for item in items:
+            found = _partner(item, others, habits)
+            if found.verdict != EQUAL:
+                return found
+    return Found(EQUAL, "both have the same members")
+
+
+def _partner(item: Expr, others: tuple[Expr, ...], habits: Habits) -> Found:
+    undecided = False
+    for other in others:
+        verdict = decide(item, other, habits).verdict
+        if verdict == EQUAL:
+            return Found(EQUAL, "")
+        undecided = undecided or verdict == UNDECIDED
+    if undecided:
+        return Found(UNDECIDED, "it is not certain which members are equal")
+    return Found(DIFFERENT, "a member of one is not in the other")
+
+
+def _wrapped(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    """One value against several."""
+    one, other = (expr if isinstance(expr, Group) else Group("", (expr,), expr.place) for expr in (gold, answer))
+    if len(one.items) == len(other.items):
+        if decide(one.items[0], other.items[0], habits).verdict == EQUAL:
+            return Found(UNDECIDED, "a value is not quite the set or list of that value alone")
+        return Found(DIFFERENT, "these are different values")
+    return Found(DIFFERENT, f"{len(one.items)} values are expected, {len(other.items)} are given")
+
+
+def _unsure(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    """A list and a set of the same members: which of the two was asked matters."""
+    assert isinstance(gold, Group) and isinstance(answer, Group)
+    return Found(DIFFERENT, "one is a list in order, the other a set")
+
+
+def _mixed_region(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    return compare_solutions(gold, answer)
+
+
+_Rule = Callable[[Expr, Expr, Habits], Found]
+_RULES: dict[tuple[str, str], _Rule] = {
+    ("scalar", "scalar"): _scalars,
+    ("text", "text"): _texts,
+    ("truth", "truth"): _truths,
+    ("relation", "relation"): _relations,
+    ("relation", "logic"): _mixed_region,
+    ("relation", "region"): _mixed_region,
+    ("logic", "logic"): _solutions,
+    ("logic", "region"): _mixed_region,
+    ("region", "region"): _solutions,
+    ("region", "set"): _mixed_region,
+    ("region", "bare"): _mixed_region,
+    ("relation", "set"): _mixed_region,
+    ("relation", "bare"): _mixed_region,
+    ("logic", "set"): _mixed_region,
+    ("matrix", "matrix"): _matrices,
+    ("matrix", "list"): _matrices,
+    ("matrix", "scalar"): _matrices,
+    ("list", "list"): _lists,
+    ("list", "bare"): _lists,
+    ("bare", "bare"): _sets,
+    ("bare", "set"): _sets,
+    ("set", "set"): _sets,
+    ("set", "list"): _unsure,
+    ("set", "scalar"): _wrapped,
+    ("bare", "scalar"): _wrapped,
+    ("list", "scalar"): _wrapped,
+    ("quantity", "quantity"): compare_quantities,
+    ("quantity", "scalar"): compare_quantities,
+}

@@ -1,0 +1,188 @@
+"""Brings the two sides of a pair to comparable kinds: what a value is called, both signs of ±, chains of equalities."""
+
+from __future__ import annotations
+
+from grader.equality.construction import CONSTRUCTED, construct
+from grader.equality.keys import key
+from grader.equality.scalars import exact_value
+from grader.equality.verdicts import NotScalar, Undefined
+from grader.model.errors import Undecided
+from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Relation, Text, names_in, rebuilt, walk
+
+_SIGNS = ("pm", "mp")
+_STATEMENTS = frozenset(
+    ["Eq", "Ne", "Lt", "Le", "Gt", "Ge", "And", "Or", "Not", "Union", "Intersection", "Complement", "Interval",
+     "Interval.open", "Interval.Lopen", "Interval.Ropen", "FiniteSet", "Set", "Matrix", "matrix", "Tuple"]
+)  # fmt: skip
+
+
+def normalised(expr: Expr) -> Expr:
+    """An expression without constructors at its top, and with both signs of ± written out."""
+    if isinstance(expr, Text) and expr.words.strip().lower() in ("true", "false"):
+        return Name(expr.words.strip().capitalize(), expr.place)
+    if isinstance(expr, Call) and expr.function in _STATEMENTS:
+        expr = construct(expr)
+    if any(isinstance(node, Op) and node.op in _SIGNS for node in walk(expr)):
+        signs = (_signed(expr, upper=True), _signed(expr, upper=False))
+        return normalised(Group("", signs, expr.place))
+    if isinstance(expr, Op) and expr.op in ("or", "and"):
+        if (values := _solutions(expr.args)) is not None:
+            return Group("", values, expr.place)
+        if all(isinstance(arg, Num | Op) and _exact(arg) is not None for arg in expr.args):  # 6 and 8
+            return Group("", expr.args, expr.place)
+    if isinstance(expr, Group) and expr.brackets == "" and (values := _solutions(expr.items)) is not None:
+        return Group("", values, expr.place)
+    if isinstance(expr, Relation):
+        return _relation(expr)
+    return expr
+
+
+def _signed(expr: Expr, upper: bool) -> Expr:
+    """One of the two readings: all upper signs, or all lower ones."""
+    if isinstance(expr, Op) and expr.op in _SIGNS:
+        args = tuple(_signed(arg, upper) for arg in expr.args)
+        minus = (expr.op == "pm") != upper
+        last = Op("neg", (args[-1],), expr.place) if minus else args[-1]
+        return last if len(args) == 1 else Op("add", (args[0], last), expr.place)
+    return rebuilt(expr, lambda child: _signed(child, upper))
+
+
+def _solutions(items: tuple[Expr, ...]) -> tuple[Expr, ...] | None:
+    """The values of `x = 1, x = -3`: one letter, several values."""
+    found: list[Expr] = []
+    names = set()
+    for item in items:
+        if isinstance(item, Call) and item.function == "Eq":
+            item = construct(item)
+        if not (isinstance(item, Relation) and item.ops == ("=",) and isinstance(item.operands[0], Name)):
+            return None
+        names.add(item.operands[0].name)
+        assert item.operands[1] is not None
+        found.append(item.operands[1])
+    return tuple(found) if len(names) == 1 and len(found) > 1 else None
+
+
+def _relation(expr: Relation) -> Expr:
+    """`= 5` is 5; `x \\in {1, 2}` is that set."""
+    if expr.operands[0] is None:
+        operands, ops = expr.operands[1:], expr.ops[1:]
+        only = operands[0]
+        assert only is not None
+        return normalised(only) if not ops else Relation(operands, ops, expr.place)
+    if expr.ops == ("in",) and isinstance(expr.operands[0], Name) and expr.operands[1] is not None:
+        return normalised(expr.operands[1])
+    return expr
+
+
+# -- a pair ----------------------------------------------------------------------------------------------------
+
+
+def pair_up(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
+    """Both sides with the same amount of naming: `x = 5` against 5 is 5 against 5."""
+    if _is_equation(gold) and not _is_equation(answer):
+        gold = _value_for(gold, answer)
+    elif _is_equation(answer) and not _is_equation(gold):
+        answer = _value_for(answer, gold)
+    gold, answer = _named_values(gold, answer), _named_values(answer, gold)
+    return _as_regions(gold, answer)
+
+
+def _is_equation(expr: Expr) -> bool:
+    return isinstance(expr, Relation) and all(op in ("=", "~") for op in expr.ops)
+
+
+def _value_for(relation: Expr, other: Expr) -> Expr:
+    """The value that an equation gives to what it names: the right side of `x = 5`, the last of a chain."""
+    assert isinstance(relation, Relation)
+    if isinstance(other, Op) and other.op in ("and", "or", "not"):
+        return relation
+    operands = [operand for operand in relation.operands if operand is not None]
+    named, values = operands[:-1], operands[-1]
+    if _is_label(values) and not _is_label(operands[0]):  # 5 = x
+        named, values = operands[1:], operands[0]
+    if len(operands) == 2 and not _is_label(named[0]) and not isinstance(named[0], Text):
+        return _computed(operands, relation)
+    _check_chain([operand for operand in operands if not _is_label(operand)], relation)
+    return normalised(values)
+
+
+def _is_label(expr: Expr) -> bool:
+    """Something that only names the value: x, y(x), (p, q)."""
+    if isinstance(expr, Group):
+        return bool(expr.items) and all(_is_label(item) for item in expr.items)
+    if isinstance(expr, Call):
+        return (
+            expr.function not in CONSTRUCTED
+            and all(isinstance(arg, Name) for arg in expr.args)
+            and len(expr.function) <= 2
+        )
+    if isinstance(expr, Op) and expr.op in ("mul", "div"):  # AB, NO/BO: segments
+        return all(
+            _is_label(arg) and isinstance(arg, Op | Name) and names_in(arg) == _capitals(arg) for arg in expr.args
+        )
+    return isinstance(expr, Name | Index | Text) and not (isinstance(expr, Name) and expr.name in ("pi", "e", "infty"))
+
+
+def _capitals(expr: Expr) -> frozenset[str]:
+    return frozenset(name for name in names_in(expr) if name.isupper())
+
+
+def _computed(operands: list[Expr], relation: Relation) -> Expr:
+    """`3 + 4 = 7`: the last of a chain of numbers; an equation in letters is no value."""
+    if all(_exact(operand) is not None for operand in operands):
+        _check_chain(operands, relation)
+        return operands[-1]
+    return relation
+
+
+def _check_chain(values: list[Expr], relation: Relation) -> None:
+    """A chain that contradicts itself has no value: 1 = 2."""
+    numbers = [_exact(value) for value in values]
+    known = {number for number in numbers if number is not None}
+    if len(known) > 1 and "~" not in relation.ops:
+        raise Undecided("this chain of equalities contradicts itself", *relation.place)
+
+
+def _exact(expr: Expr) -> object | None:
+    try:
+        return exact_value(expr)
+    except (Undefined, NotScalar, Undecided):
+        return None
+
+
+def _named_values(expr: Expr, other: Expr) -> Expr:
+    """`x = 1, y = 2` against (1, 2): the values in the order given."""
+    if not (
+        isinstance(expr, Group) and expr.brackets == "" and isinstance(other, Group) and other.brackets in ("()", "")
+    ):
+        return expr
+    if not all(_is_equation(item) for item in expr.items) or len(expr.items) != len(other.items):
+        return expr
+    if any(isinstance(item, Relation) for item in other.items):
+        return expr
+    items = [item for item in expr.items if isinstance(item, Relation)]
+    names = [item.operands[0] for item in items]
+    if not all(name is not None and _is_label(name) for name in names):
+        return expr
+    shown = [key(name) for name in names]
+    if len(set(shown)) < len(shown) or (other.brackets == "()" and sorted(shown) != shown):
+        return expr
+    return Group(
+        other.brackets, tuple(item.operands[-1] for item in items if item.operands[-1] is not None), expr.place
+    )
+
+
+def _as_regions(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
+    """(1, 2) and [1, 2] beside a union, an inequality or a half-open interval are intervals too."""
+    from grader.equality.decide import kind_of
+
+    kinds = (kind_of(gold), kind_of(answer))
+    if "region" in kinds or "relation" in kinds or "logic" in kinds:
+        gold, answer = (_interval(expr, kind) for expr, kind in zip((gold, answer), kinds, strict=True))
+    return gold, answer
+
+
+def _interval(expr: Expr, kind: str) -> Expr:
+    if kind == "list" and isinstance(expr, Group) and len(expr.items) == 2:
+        return Op("union", (expr, expr), expr.place)
+    return expr

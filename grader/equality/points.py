@@ -1,0 +1,73 @@
+"""Where formulas are compared: points of several magnitudes on both sides of zero, the same on every machine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+
+from grader.maths.sampling import stream
+
+# How many points, and within which magnitudes: small, moderate, large, and between 0 and 1 for what lives there.
+_BANDS: tuple[tuple[int, float, float, bool], ...] = (  # count, least, greatest, negative too
+    (5, 0.35, 3.0, False),
+    (6, 0.2, 4.0, True),
+    (4, 0.05, 0.95, False),
+    (3, 0.02, 0.9, True),
+    (3, 4.0, 60.0, True),
+    (3, 100.0, 3000.0, True),
+)
+COUNT = sum(count for count, *_ in _BANDS)
+ANY, WHOLE, POSITIVE, COMPLEX, TRUTH = "any", "whole", "positive", "complex", "truth"
+
+
+def values_of(roles: Mapping[str, str]) -> dict[str, np.ndarray]:
+    """Values for each name, of shape (COUNT,); names with different places in the alphabet get different ones."""
+    return {name: values_in_slot(slot, roles[name]) for slot, name in enumerate(sorted(roles))}
+
+
+def near(values: Mapping[str, np.ndarray], roles: Mapping[str, str], edges: tuple[float, ...]) -> dict[str, np.ndarray]:
+    """The same points, some of them moved next to and beyond the edges at which a formula may change its course."""
+    wanted = [sign * edge * factor + shift for edge in edges for sign, factor, shift in _AROUND][: COUNT - 4]
+    moved = {}
+    for place, (name, array) in enumerate(values.items()):
+        if roles[name] != ANY:
+            moved[name] = array
+            continue
+        copy = array.copy()
+        for number, value in enumerate(wanted):  # each name in turn, while the others keep their values
+            if number % len(values) == place:
+                copy[COUNT - 1 - number] = value
+        moved[name] = copy
+    return moved
+
+
+_AROUND = ((-1, 1.0, -0.375), (1, 1.0, 0.4375), (-1, 2.0, 0.125), (1, 1.0, -0.3125), (-1, 1.0, 0.40625), (1, 2.0, 0.25))
+
+
+@lru_cache(maxsize=512)
+def values_in_slot(slot: int, role: str) -> np.ndarray:
+    """The values of the name that comes at this place."""
+    if role == WHOLE:
+        draws = stream(f"whole/{slot}", COUNT)
+        return np.asarray(np.floor(2 + draws * 6) + (slot % 3))
+    if role == POSITIVE:
+        draws = stream(f"positive/{slot}", COUNT)
+        return np.asarray(0.2 + 2.3 * draws)
+    values = _banded(slot)
+    if role == COMPLEX:
+        return np.asarray(values + 1j * _banded(slot + 1000)[::-1])
+    return values
+
+
+def _banded(slot: int) -> np.ndarray:
+    draws = stream(f"points/{slot}", 2 * COUNT)
+    pieces, at = [], 0
+    for count, least, greatest, both in _BANDS:
+        sizes = least * (greatest / least) ** draws[at : at + count]
+        signs = np.where(draws[COUNT + at : COUNT + at + count] < 0.5, -1.0, 1.0) if both else 1.0
+        pieces.append(sizes * signs)
+        at += count
+    # Few binary digits: a value that is written out exactly costs less to compute with to many digits.
+    return np.round(np.concatenate(pieces) * 4096) / 4096

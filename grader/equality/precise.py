@@ -1,0 +1,291 @@
+"""Arithmetic to many digits at one point: what confirms that two formulas agree, and that they do not.
+
+Works on a context of mpmath per thread (Johansson et al., "mpmath: a Python library for arbitrary-precision
+floating-point arithmetic"). Huge arguments are refused before they are computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from fractions import Fraction
+from typing import Any
+
+from grader.equality.exact import HOLDS
+from grader.equality.verdicts import Undefined, Unsupported
+from grader.equality.walker import MOST_TERMS, Body
+from grader.model.errors import Undecided
+
+Real = Any  # a number of mpmath
+_LARGEST_EXPONENT = 10**9  # of e
+_LARGEST_ANGLE = 10**30
+_LARGEST_FACTORIAL = 10**9
+_CONTEXT: ContextVar[Any] = ContextVar("mpmath")  # one a thread: the number of digits is set in it
+
+
+def context(digits: int) -> Any:
+    """This thread's arithmetic, set to a number of digits."""
+    found = _CONTEXT.get(None)
+    if found is None:
+        from mpmath.ctx_mp import MPContext  # 60 ms: only where a formula has to be confirmed
+
+        found = MPContext()
+        _CONTEXT.set(found)
+    found.dps = digits
+    return found
+
+
+class Precise:
+    """Numbers of a given number of digits, complex where the imaginary unit occurs."""
+
+    def __init__(self, digits: int, imaginary: frozenset[str], is_complex: bool) -> None:
+        self.mp = context(digits)
+        self.digits = digits
+        self.imaginary = imaginary
+        self.is_complex = is_complex
+        self.error = 0.0  # relative, of what can only be approached: limits, integrals
+
+    def _real(self, value: Real) -> Real:
+        """A complex number is no value among the reals."""
+        if type(value) is self.mp.mpc:
+            if value.imag == 0:
+                return value.real if not self.is_complex else value
+            if not self.is_complex:
+                raise Undefined("no real number")
+        elif self.mp.isnan(value):
+            raise Undefined("no number")
+        return value
+
+    def number(self, value: int | Fraction) -> Real:
+        if type(value) is int:
+            return self.mp.mpf(value)
+        if type(value) is Fraction:
+            return self.mp.mpf(value.numerator) / value.denominator
+        return self.mp.mpmathify(value)
+
+    def constant(self, name: str) -> Real | None:
+        if name == "pi":
+            return +self.mp.pi
+        if name == "e":
+            return +self.mp.e
+        if name in self.imaginary:
+            return self.mp.mpc(0, 1)
+        if name == "infty":
+            return self.mp.inf
+        return +self.mp.euler if name == "EulerGamma" else None
+
+    def add(self, terms: list[Real]) -> Real:
+        total = terms[0]
+        for term in terms[1:]:
+            total = total + term
+        return total
+
+    def negate(self, value: Real) -> Real:
+        return -value
+
+    def multiply(self, one: Real, other: Real) -> Real:
+        return one * other
+
+    def divide(self, one: Real, other: Real) -> Real:
+        if other == 0:
+            raise Undefined("a division by zero")
+        return one / other
+
+    def power(self, base: Real, exponent: Real, fraction: Fraction | None) -> Real:
+        mp = self.mp
+        if base == 0:
+            if not mp.re(exponent) > 0:
+                raise Undefined("zero to this power")
+            return base
+        if base == 1:
+            return base
+        if mp.isinf(base) or mp.isinf(exponent) or abs(exponent) * (abs(mp.mag(base)) + 1) > _LARGEST_EXPONENT:
+            raise Undecided("a power too large to be evaluated")
+        if not self.is_complex and fraction is not None and fraction.denominator % 2 and base < 0:
+            size = mp.power(-base, exponent)
+            return -size if fraction.numerator % 2 else size
+        return self._real(mp.power(base, exponent))
+
+    def call(self, function: str, args: list[Real]) -> Real | None:
+        found = _FUNCTIONS.get(function)
+        if found is None:
+            return None
+        if any(self.mp.isinf(arg) for arg in args):
+            raise Undecided("a function of an infinite number")
+        try:
+            return self._real(found(self.mp, *args))
+        except (ValueError, ZeroDivisionError):
+            raise Undefined(function) from None
+
+    def accumulate(self, op: str, low: Real, high: Real, body: Body) -> Real:
+        mp = self.mp
+        if mp.isinf(high) or mp.isinf(low):
+            return self._series(op, low, high, body)
+        if type(low) is mp.mpc or type(high) is mp.mpc:
+            raise Undefined("limits that are no real numbers")
+        start, stop = int(mp.ceil(low)), int(mp.floor(high))
+        if stop - start > MOST_TERMS:
+            raise Undecided(f"more than {MOST_TERMS} terms")
+        terms = [body(mp.mpf(number)) for number in range(start, stop + 1)]
+        if op in ("max", "min"):
+            if not terms:
+                raise Undefined("nothing to choose from")
+            return max(terms) if op == "max" else min(terms)
+        total = mp.mpf(op == "prod")
+        for term in terms:
+            total = total + term if op == "sum" else total * term
+        return total
+
+    def _series(self, op: str, low: Real, high: Real, body: Body) -> Real:
+        """An infinite sum, by extrapolation; it must settle."""
+        mp = self.mp
+        if op != "sum" or mp.isinf(low):
+            raise Undecided("an infinite product or a sum without a beginning")
+        start, terms = int(mp.ceil(low)), []
+        for number in range(start, start + 400):
+            terms.append(body(mp.mpf(number)))
+            if len(terms) > 20 and abs(terms[-1]) < mp.mpf(10) ** (-self.digits) * max(abs(t) for t in terms):
+                return mp.fsum(terms)
+        raise Undecided("an infinite sum that does not settle quickly")
+
+    def integrate(self, low: Real, high: Real, body: Body) -> Real:
+        """Tanh-sinh quadrature at half the digits, which has to report a small error."""
+        mp, digits = self.mp, self.mp.dps
+        try:
+            mp.dps = 18
+            value, error = mp.quad(lambda x: body(mp.mpf(x)), [low, high], error=True, maxdegree=5)
+        except (ValueError, ZeroDivisionError):
+            raise Undefined("integral") from None
+        finally:
+            mp.dps = digits
+        if not error < mp.mpf("1e-10") * max(1, abs(value)):
+            raise Undecided("an integral that does not settle")
+        self.error = max(self.error, 1e-9)
+        return self._real(value)
+
+    def approach(self, target: Real, side: str, body: Body) -> Real:
+        """A limit, by two points closer and closer to it; from both sides unless one is named."""
+        mp = self.mp
+        found = []
+        for sign in {"+": (1,), "-": (-1,)}.get(side, (1, -1)):
+            near = [body(self._near(target, sign, exponent)) for exponent in (9, 12)]
+            if abs(near[0] - near[1]) > mp.mpf("1e-6") * max(abs(near[1]), mp.mpf("1e-3")):
+                raise Undecided("a limit that does not settle")
+            found.append(near[1])
+            if mp.isinf(target):
+                break
+        if abs(found[0] - found[-1]) > mp.mpf("1e-6") * max(abs(found[0]), mp.mpf("1e-3")):
+            raise Undefined("a limit from two sides that differ")
+        self.error = max(self.error, 1e-7)
+        return found[0]
+
+    def _near(self, target: Real, sign: int, exponent: int) -> Real:
+        mp = self.mp
+        if mp.isinf(target):
+            return mp.mpf(10) ** exponent * (1 if target > 0 else -1)
+        return target + sign * mp.mpf(10) ** -exponent
+
+    def holds(self, op: str, one: Real, other: Real) -> bool:
+        if op not in HOLDS or type(one) is self.mp.mpc or type(other) is self.mp.mpc:
+            raise Unsupported(op)
+        return bool(HOLDS[op](one, other))
+
+    def choose(self, pieces: list[tuple[Real, bool | None]]) -> Real:
+        for value, held in pieces:
+            if held is None or held:
+                return value
+        raise Undefined("no case applies")
+
+
+def _bounded(name: str, largest: int) -> Callable[..., Real]:
+    def call(mp: Any, value: Real) -> Real:
+        if abs(value) > largest:
+            raise Undecided(f"{name} of a number too large to be evaluated")
+        return getattr(mp, name)(value)
+
+    return call
+
+
+def _inverse_of(name: str) -> Callable[..., Real]:
+    return lambda mp, value: getattr(mp, name)(1 / value)
+
+
+def _logarithm(mp: Any, value: Real) -> Real:
+    if value == 0:
+        raise Undefined("the logarithm of zero")
+    return mp.log(value)
+
+
+def _whole(mp: Any, value: Real) -> Real:
+    if type(value) is mp.mpc:
+        raise Undefined("a complex number has no rounding")
+    return value
+
+
+def _factorial(mp: Any, value: Real) -> Real:
+    if abs(value) > _LARGEST_FACTORIAL:
+        raise Undecided("a factorial too large to be evaluated")
+    if mp.isint(value) and mp.re(value) < 0:
+        raise Undefined("a factorial of a negative whole number")
+    return mp.factorial(value)
+
+
+def _extreme(pick: Callable[..., Real]) -> Callable[..., Real]:
+    return lambda mp, *values: pick(_whole(mp, value) for value in values)
+
+
+def _exact_whole(function: str) -> Callable[..., Real]:
+    def call(mp: Any, *values: Real) -> Real:
+        from grader.equality.exact import Exact
+
+        whole = [Fraction(int(value)) for value in values if mp.isint(value)]
+        if len(whole) < len(values):
+            raise Undefined(f"{function} of numbers that are not whole")
+        return mp.mpf(int(Exact().call(function, whole) or 0))
+
+    return call
+
+
+_FUNCTIONS: dict[str, Callable[..., Real]] = {
+    "exp": _bounded("exp", _LARGEST_EXPONENT),
+    "log": _logarithm,
+    "log2": lambda mp, value: _logarithm(mp, value) / mp.log(2),
+    "log10": lambda mp, value: _logarithm(mp, value) / mp.log(10),
+    "sqrt": lambda mp, value: mp.sqrt(value),
+    **{name: _bounded(name, _LARGEST_ANGLE) for name in ("sin", "cos", "tan", "cot", "sec", "csc")},
+    **{name: _bounded(name, _LARGEST_EXPONENT) for name in ("sinh", "cosh", "tanh", "coth", "sech", "csch")},
+    "arcsin": lambda mp, value: mp.asin(value),
+    "arccos": lambda mp, value: mp.acos(value),
+    "arctan": lambda mp, value: mp.atan(value),
+    "arccot": _inverse_of("atan"),
+    "arcsec": _inverse_of("acos"),
+    "arccsc": _inverse_of("asin"),
+    "arcsinh": lambda mp, value: mp.asinh(value),
+    "arccosh": lambda mp, value: mp.acosh(value),
+    "arctanh": lambda mp, value: mp.atanh(value),
+    "arccoth": _inverse_of("atanh"),
+    "arcsech": _inverse_of("acosh"),
+    "arccsch": _inverse_of("asinh"),
+    "sigmoid": lambda mp, value: 1 / (1 + mp.exp(-value)),
+    "relu": lambda mp, value: max(_whole(mp, value), mp.mpf(0)),
+    "abs": lambda mp, value: abs(value),
+    "norm": lambda mp, value: abs(value),
+    "conjugate": lambda mp, value: mp.conj(value),
+    "re": lambda mp, value: mp.re(value),
+    "im": lambda mp, value: mp.im(value),
+    "arg": lambda mp, value: mp.arg(value),
+    "floor": lambda mp, value: mp.floor(_whole(mp, value)),
+    "ceil": lambda mp, value: mp.ceil(_whole(mp, value)),
+    "sign": lambda mp, value: mp.sign(_whole(mp, value)),
+    "mod": lambda mp, value, by: _whole(mp, value) % _whole(mp, by),
+    "max": _extreme(max),
+    "min": _extreme(min),
+    "factorial": _factorial,
+    "factorial2": lambda mp, value: mp.fac2(value),
+    "Gamma": lambda mp, value: _factorial(mp, value - 1),
+    "binomial": lambda mp, n, k: mp.binomial(n, k),
+    "zeta": lambda mp, value: mp.zeta(value),
+    "erf": lambda mp, value: mp.erf(value),
+    "gcd": _exact_whole("gcd"),
+    "lcm": _exact_whole("lcm"),
+}

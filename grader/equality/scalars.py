@@ -1,0 +1,244 @@
+"""Decides whether two numbers, or two formulas for a number, are equal.
+
+Cheapest first: the same tree; both rational, decided exactly; a look in doubles at many points, which only says where
+to look closer; then the truth, to many digits, at a point where they differ or at several where they agree.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from grader.equality import points
+from grader.equality.decimals import Decimal, decimal_of, rounds_to
+from grader.equality.doubles import Doubles
+from grader.equality.exact import Exact
+from grader.equality.keys import key
+from grader.equality.kinks import kinks_of
+from grader.equality.precise import Precise
+from grader.equality.roles import Cast, cast
+from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Inexact, Undefined, Unsupported
+from grader.equality.walker import Walker
+from grader.model.expressions import Expr
+
+_DIGITS, _MORE_DIGITS = 40, 120
+_CLOSE_DOUBLES = 1e-9
+_CONFIRMATIONS = 4  # points at which an agreement is confirmed
+_LEAST_VALID = 3
+
+
+class Habits(NamedTuple):
+    """What a pair itself says about its letters."""
+
+    imaginary: frozenset[str] = frozenset(["i"])
+
+
+def compare_scalars(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    """Whether two expressions for a number are equal wherever both have a value."""
+    casting = cast((gold, answer), habits.imaginary)
+    if casting.roles and key(gold) == key(answer):
+        return Found(EQUAL, "both are the same formula")
+    if not casting.roles:
+        return _compare_constants(gold, answer, casting)
+    return _compare_formulas(gold, answer, casting)
+
+
+# -- constants -------------------------------------------------------------------------------------------------
+
+
+def exact_value(expr: Expr) -> Fraction | None:
+    """The value of an expression where it is a rational number. Raises Undefined where it has none."""
+    try:
+        found = Walker(Exact(), {})(expr)
+    except Inexact:
+        return None
+    return found if isinstance(found, Fraction) else None
+
+
+def _compare_constants(gold: Expr, answer: Expr, casting: Cast) -> Found:
+    try:
+        exact_gold, exact_answer = exact_value(gold), exact_value(answer)
+    except Undefined:
+        exact_gold = exact_answer = None
+    if exact_gold is not None and exact_answer is not None:
+        if exact_gold == exact_answer:
+            return Found(EQUAL, "both are the same number")
+        if _rounds(gold, answer, exact_gold, exact_answer):
+            return Found(EQUAL, "one is the other, rounded to ten digits or more")
+        return Found(DIFFERENT, "these are two different numbers")
+    if key(gold) == key(answer):
+        return _has_value(gold, casting)
+    return _compare_roots(gold, answer, casting)
+
+
+def _rounds(gold: Expr, answer: Expr, one: Fraction, other: Fraction) -> bool:
+    first, second = decimal_of(gold), decimal_of(answer)
+    return (first is not None and rounds_to(other, first)) or (second is not None and rounds_to(one, second))
+
+
+def _has_value(expr: Expr, casting: Cast) -> Found:
+    found = _evaluate(expr, casting, {}, _DIGITS)
+    if found is None:
+        found = _evaluate(expr, casting._replace(is_complex=True), {}, _DIGITS)
+    if found is None:
+        return Found(UNDECIDED, "this has no value")
+    return Found(EQUAL, "both are the same formula")
+
+
+def _compare_roots(gold: Expr, answer: Expr, casting: Cast) -> Found:
+    """Two numbers that are not both rational."""
+    for tried in (casting, casting._replace(is_complex=True)):
+        agreed = _agree(gold, answer, tried, {})
+        if agreed is None:
+            continue
+        if agreed:
+            return Found(EQUAL, "both have the same value to 40 digits")
+        literal = decimal_of(answer) or decimal_of(gold)
+        if literal is not None and _near(gold, answer, tried, literal):
+            return Found(EQUAL, "one is the other, rounded to ten digits or more")
+        return Found(DIFFERENT, "these are two different numbers")
+    return Found(UNDECIDED, "one of the two has no value")
+
+
+def _near(gold: Expr, answer: Expr, casting: Cast, literal: Decimal) -> bool:
+    one, other = (_evaluate(expr, casting, {}, _DIGITS) for expr in (gold, answer))
+    return one is not None and other is not None and bool(abs(one[0] - other[0]) < float(literal.unit))
+
+
+# -- formulas --------------------------------------------------------------------------------------------------
+
+
+def _compare_formulas(gold: Expr, answer: Expr, casting: Cast) -> Found:
+    for tried in _castings(casting):
+        values = points.values_of(tried.roles)
+        if (edges := kinks_of(gold, answer)) and not tried.is_complex:
+            values = points.near(values, tried.roles, edges)
+        found = _look(gold, answer, tried, values)
+        if found is not None:
+            return found
+    return Found(UNDECIDED, "no points were found at which both have a value")
+
+
+def _castings(casting: Cast) -> list[Cast]:
+    """As it is; with positive numbers, for what is defined for them alone; with complex ones."""
+    positive = {name: points.POSITIVE if role == points.ANY else role for name, role in casting.roles.items()}
+    tries = [casting, casting._replace(roles=positive)]
+    return tries if casting.is_complex else [*tries, casting._replace(is_complex=True)]
+
+
+class _Look(NamedTuple):
+    """What doubles say: the points to look at closely, and whether they agree there."""
+
+    order: list[int]
+    agree: bool
+    one_sided: int | None  # a point at which only one of the two has a value
+
+
+def _look(gold: Expr, answer: Expr, casting: Cast, values: dict[str, np.ndarray]) -> Found | None:
+    """The verdict at these points; None where too few of them give both a value."""
+    look = _doubles(gold, answer, casting, values)
+    if look is not None and len(look.order) < _LEAST_VALID:
+        return None
+    order = list(range(points.COUNT)) if look is None else look.order
+    agreed = 0
+    for place in order:
+        point = {name: array[place].item() for name, array in values.items()}
+        found = _agree(gold, answer, casting, point)
+        if found is None:
+            continue
+        if not found:
+            return Found(DIFFERENT, f"they differ {_where(point)}")
+        agreed += 1
+        if agreed >= _CONFIRMATIONS:
+            break
+    if agreed < _LEAST_VALID:
+        return None
+    if look is not None and look.one_sided is not None:
+        point = {name: array[look.one_sided].item() for name, array in values.items()}
+        if _one_sided(gold, answer, casting, point):
+            return Found(UNDECIDED, f"they agree where both have a value, but only one has one {_where(point)}")
+    return Found(EQUAL, f"they agree at {points.COUNT} points, at {agreed} of them to 25 digits")
+
+
+def _where(point: dict[str, Any]) -> str:
+    return "at " + ", ".join(f"{name} = {value:.6g}" for name, value in list(point.items())[:4])
+
+
+def _doubles(gold: Expr, answer: Expr, casting: Cast, values: dict[str, np.ndarray]) -> _Look | None:
+    """A look at all points in doubles; None where they cannot evaluate the pair."""
+    algebra = Doubles(casting.imaginary, casting.is_complex, points.COUNT)
+    try:
+        with np.errstate(all="ignore"):
+            one, other = (
+                np.broadcast_to(np.asarray(Walker(algebra, values)(expr)), (points.COUNT,)) for expr in (gold, answer)
+            )
+            difference = np.abs(one - other)
+            size = np.maximum(np.abs(one), np.abs(other))
+            valid = np.isfinite(difference) & np.isfinite(size)
+            apart = valid & (difference > _CLOSE_DOUBLES * size)
+            lonely = (np.isnan(one) & np.isfinite(other)) | (np.isnan(other) & np.isfinite(one))
+    except (Unsupported, Undefined):
+        return None
+    far, close = np.flatnonzero(apart).tolist(), np.flatnonzero(valid & ~apart).tolist()
+    if far:
+        return _Look(far[:3] + _spread(close), False, None)
+    alone = np.flatnonzero(lonely).tolist()
+    return _Look(_spread(close), True, alone[0] if alone else None)
+
+
+def _spread(places: list[int]) -> list[int]:
+    """A few places from all bands first, then the others."""
+    if len(places) <= _CONFIRMATIONS:
+        return places
+    step = (len(places) - 1) / (_CONFIRMATIONS - 1)
+    first = [places[round(step * number)] for number in range(_CONFIRMATIONS)]
+    return first + [place for place in places if place not in first]
+
+
+# -- to many digits --------------------------------------------------------------------------------------------
+
+
+def _evaluate(expr: Expr, casting: Cast, point: dict[str, Any], digits: int) -> tuple[Any, float] | None:
+    """The value and the relative error of what was approached; None where there is no value."""
+    algebra = Precise(digits, casting.imaginary, casting.is_complex)
+    values = {name: algebra.mp.mpmathify(value) for name, value in point.items()}
+    try:
+        value = Walker(algebra, values)(expr)
+    except (Undefined, ArithmeticError, ValueError):
+        return None
+    if algebra.mp.isinf(value) and type(value) is not algebra.mp.mpf:
+        return None
+    return None if algebra.mp.isnan(value) else (value, algebra.error)
+
+
+def _agree(gold: Expr, answer: Expr, casting: Cast, point: dict[str, Any]) -> bool | None:
+    """Whether both have the same value at a point; None where one of them has none."""
+    before: Any = None
+    for digits in (_DIGITS, _MORE_DIGITS):
+        one, other = (_evaluate(expr, casting, point, digits) for expr in (gold, answer))
+        if one is None or other is None:
+            return None
+        if Precise(_DIGITS, casting.imaginary, casting.is_complex).mp.isinf(one[0] + other[0]):
+            return None  # what is infinite is no value; it is compared as it is written
+        difference, size = abs(one[0] - other[0]), max(abs(one[0]), abs(other[0]))
+        error = max(one[1], other[1])
+        if difference <= size * max(error, 1e-25):
+            return True
+        if error or (difference > size * 1e-12 and not _cancels(one[0], other[0])):
+            return False
+        if before is not None:
+            return bool(difference < before * 1e-30)  # a difference that shrinks with every digit is none
+        before = difference
+    return False
+
+
+def _cancels(one: Any, other: Any) -> bool:
+    """Whether a value so small may be what is left of a cancellation."""
+    return bool(abs(one) < 1e-15 or abs(other) < 1e-15)
+
+
+def _one_sided(gold: Expr, answer: Expr, casting: Cast, point: dict[str, Any]) -> bool:
+    one, other = (_evaluate(expr, casting, point, _DIGITS) for expr in (gold, answer))
+    return (one is None) != (other is None)

@@ -1,0 +1,115 @@
+"""What an answer claims as its number: the value as written, its unit, and what stands before it in a chain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from grader.kinds._choosing import Candidate, rank
+from grader.kinds._measured import Sheet, attached, sheet_of
+from grader.kinds._units import Evaluate, Quantity, has_unit, in_unit, quantity, without_unit
+from grader.kinds.kind import View
+from grader.model.expressions import Call, Expr, Num, Place, Relation, Unit, walk
+from grader.notation.reading import Claim, Reading, read_answer
+from grader.reference.units import Unit as Measure
+
+
+class Member(NamedTuple):
+    """One member of a chain: its value in the unit of the last one, and its expression without the unit."""
+
+    value: Any
+    expr: Expr
+
+
+class Claimed(NamedTuple):
+    """The number of a claim, in the unit in which it stands.
+
+    `measure` is None without a unit; `message` says why a unit cannot be read. `earlier` are the numbers before it in
+    a chain, in the same unit; those of another dimension are left out.
+    """
+
+    value: Any
+    expr: Expr
+    earlier: tuple[Member, ...] = ()
+    measure: Measure | None = None
+    message: str = ""
+    unit: str = ""  # the words of the unit, and where they stand
+    place: Place = (0, 0)
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """All members of the chain, this one included."""
+        return (*self.earlier, Member(self.value, self.expr))
+
+
+def sheet(view: View, imaginary: bool = False) -> Sheet:
+    """The answer with its units taken out of the words."""
+    found: Sheet = view.remember(("sheet", imaginary), lambda: sheet_of(view.answer.blocks, imaginary))
+    return found
+
+
+def measured_reading(view: View, imaginary: bool = False, grouping: bool = True) -> Reading:
+    """The reading of an answer whose numbers carry their units."""
+    names = view.names  # kept alive with the reading: its id is the key
+
+    def read() -> tuple[Reading, Any]:
+        page = sheet(view, imaginary)
+        reading = read_answer(page.blocks, names, grouping=grouping)
+        claims = tuple(_with_units(claim, page) for claim in reading.claims)
+        return reading._replace(claims=claims), names
+
+    found: tuple[Reading, Any] = view.remember(("measured", id(names), imaginary, grouping), read)
+    return found[0]
+
+
+def _with_units(claim: Claim, page: Sheet) -> Claim:
+    if claim.expr is None:
+        return claim
+    expr = attached(claim.expr, page.around(*claim.place))
+    if expr is claim.expr:
+        return claim
+    stops = [node.place[1] for node in walk(expr) if isinstance(node, Unit)]
+    return claim._replace(expr=expr, place=(claim.place[0], max(claim.place[1], *stops, 0)))
+
+
+def claimed(claim: Claim, evaluate: Evaluate) -> Claimed | None:
+    """The number that a claim ends with; None if it is none, or leaves a choice to us: max(1820, 1810)."""
+    expr = claim.expr
+    members = expr.operands if isinstance(expr, Relation) else (expr,)
+    if any(isinstance(part, Call) and part.function in ("max", "min") for part in members):
+        return None
+    if isinstance(expr, Relation) and any(op not in ("=", "~") for op in expr.ops):
+        return None
+    found = [(part, measured) for part in members if part and (measured := quantity(part, evaluate)) is not None]
+    if not found:
+        return None
+    last, own = found[-1]
+    units = [node for node in walk(last) if isinstance(node, Unit)] if has_unit(last) else []
+    units.sort(key=lambda node: node.place)
+    earlier = tuple(_told(found[:-1], own))
+    words = units[-1].text if units else ""
+    place = (units[0].place[0], units[-1].place[1]) if units else last.place
+    return Claimed(own.value, without_unit(last), earlier, own.measure, own.message, words, place)
+
+
+def _told(members: list[tuple[Expr, Quantity]], own: Quantity) -> Iterator[Member]:
+    for expr, part in members:
+        value = part.value
+        if part.measure is not None and own.measure is not None:
+            value = in_unit(value, part.measure, own.measure)
+        if value is not None:
+            yield Member(value, without_unit(expr))
+
+
+def candidates_in(view: View, reading: Reading, evaluate: Evaluate) -> list[Candidate]:
+    """Every number in an answer; a number written as a word is seldom the answer if another is there."""
+    found = [(claim, claimed(claim, evaluate)) for claim in view.claims(reading)]
+    return [
+        Candidate(claim, value, rank(claim) - (6 if _is_word(claim) else 0))
+        for claim, value in found
+        if value is not None
+    ]
+
+
+def _is_word(claim: Claim) -> bool:
+    return isinstance(claim.expr, Num) and claim.place[1] - claim.place[0] != len(claim.expr.text)

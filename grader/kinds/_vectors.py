@@ -1,0 +1,299 @@
+"""Finds vectors, lists of vectors, eigenvalues with their vectors, and points of a solution set in an answer.
+
+Each reader takes the claims of a view and the wanted length of a vector, and gives candidates whose value is what
+the checks of `property` take: see `READERS` there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from grader.kinds._beside import begins_list, glued
+from grader.kinds._choosing import Candidate, rank
+from grader.kinds._vectors_written import Affine, Names, Written, affine_of, flat, matrix_of, number_of, parameters_of
+from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Relation
+from grader.notation.reading import Claim
+
+_LIST = re.compile(r"[\s,;:|&*.•-]*(and|or|with|t)?[\s,;:|&*.•-]*")
+_NUMBERED = re.compile(r"[A-Za-z]+_?\d+")
+_LAST_WORD = re.compile(r"(\w+)\s*$")
+_EIGENVALUE = re.compile(r"lambda\w*|mu\d*|eigenvalue\w*")
+_SPAN = frozenset({"span", "Span", "null", "ker", "Lin", "lin"})
+
+
+class Pair(NamedTuple):
+    """An eigenvalue and a vector that belongs to it."""
+
+    value: Written
+    vector: Written
+
+
+# -- one vector ----------------------------------------------------------------------------------------------------
+
+
+def said(claim: Claim) -> Expr | None:
+    """What a claim gives: the last member of `v = ...`; None for `A v = ...`, whose result is no answer."""
+    expr = claim.expr
+    if not isinstance(expr, Relation):
+        return expr
+    names = expr.operands[:-1]
+    if any(op not in ("=", "~") for op in expr.ops):
+        return None
+    plain = all(name is None or isinstance(name, Name) or _is_transposed_name(name) for name in names[:1])
+    return expr.operands[-1] if plain else None
+
+
+def _is_transposed_name(expr: Expr) -> bool:
+    return isinstance(expr, Op) and expr.op == "transpose" and isinstance(expr.args[0], Name)
+
+
+def score(claim: Claim) -> int:
+    """How much speaks for a claim; that a vector has a name takes nothing away."""
+    first = claim.expr.operands[0] if isinstance(claim.expr, Relation) else None
+    return rank(claim, [first.name.lower()] if isinstance(first, Name) else ())
+
+
+def vectors(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]:
+    """Single vectors, `t (1, 2)` being one: the factor may be anything."""
+    found = []
+    for claim in glued(claims):
+        affine = affine_of(said(claim), names)
+        if affine is not None:
+            vector = _only_vector(affine)
+            if vector is not None:
+                found.append(Candidate(claim, vector, score(claim)))
+    others = () if found else [(c, _only_vector(c.value)) for c in points(claims, names, size)]
+    return found or [c._replace(value=vector) for c, vector in others if vector is not None]
+
+
+def _only_vector(affine: Affine) -> Written | None:
+    if not affine.directions:
+        return affine.start
+    through_zero = not affine.start.ball.mid.any()
+    return affine.directions[0] if through_zero and len(affine.directions) == 1 else None
+
+
+# -- lists of vectors ----------------------------------------------------------------------------------------------
+
+
+def lists(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]:
+    """Lists of vectors. The value is all the ways to read one: a square matrix may list its rows or its columns."""
+    runs: list[list[tuple[Claim, list[tuple[Written, ...]]]]] = []
+    before: Claim | None = None
+    for claim in glued(claims):
+        ways = _ways(claim, names, size)
+        if ways:
+            if runs and before is not None and _goes_on(before, claim):
+                runs[-1].append((claim, ways))
+            else:
+                runs.append([(claim, ways)])
+        before = claim
+    found = []
+    for run in runs:
+        merged = run[0][0]._replace(
+            expr=_together([claim for claim, _ in run]), place=(run[0][0].place[0], run[-1][0].place[1])
+        )
+        readings = run[0][1] if len(run) == 1 else [tuple(v for _, ways in run for v in ways[0])]
+        if len(run) == 1 or all(len(ways) == 1 for _, ways in run):
+            found.append(Candidate(merged, readings, score(run[0][0])))
+    return found or _spanned(claims, names, size)
+
+
+def _spanned(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]:
+    """`x1 = -s - t, x2 = s, x3 = t`: what the free parameters stand for."""
+    solutions = points(claims, names, size)
+    through_zero = [c for c in solutions if c.value.directions and not c.value.start.ball.mid.any()]
+    return [c._replace(value=[c.value.directions]) for c in through_zero]
+
+
+def _goes_on(before: Claim, claim: Claim) -> bool:
+    """Whether a list goes on: nothing but commas and "and" between, or a name with a number, v2 = ..."""
+    first = claim.expr.operands[0] if isinstance(claim.expr, Relation) else None
+    numbered = isinstance(first, Name) and bool(_NUMBERED.fullmatch(first.name))
+    words = _LIST.fullmatch(claim.before)
+    alternative = words is not None and words[1] == "or"
+    return not alternative and (words is not None or numbered)
+
+
+def _together(claims: Sequence[Claim]) -> Expr | None:
+    if len(claims) == 1:
+        return claims[0].expr
+    exprs = tuple(claim.expr for claim in claims if claim.expr is not None)
+    return Group("", exprs, (claims[0].place[0], claims[-1].place[1]))
+
+
+def _ways(claim: Claim, names: Names, size: int) -> list[tuple[Written, ...]]:
+    expr = said(claim)
+    while isinstance(expr, Op) and expr.op == "mul" and isinstance(expr.args[0], Name) and expr.args[0].name in _SPAN:
+        expr = expr.args[1]
+    if isinstance(expr, Group) and expr.brackets in ("{}", "()", "") and all(begins_list(i) for i in expr.items):
+        each = [affine_of(item, names) for item in expr.items]
+        rows = [None if affine is None else _only_vector(affine) for affine in each]
+        whole = [row for row in rows if row is not None]
+        return [tuple(whole)] if whole and len(whole) == len(rows) else []
+    affine = affine_of(expr, names)
+    if affine is not None:
+        if not affine.directions:
+            return [(affine.start,)]
+        return [affine.directions] if not affine.start.ball.mid.any() else []
+    return _of_matrix(None if expr is None or parameters_of(expr, names) else matrix_of(expr, names), size)
+
+
+def _of_matrix(matrix: Written | None, size: int) -> list[tuple[Written, ...]]:
+    """The columns or the rows of a matrix, whichever have the wanted length."""
+    if matrix is None or len(matrix.shape) != 2:
+        return []
+    columns = tuple(matrix.part((slice(None), k)) for k in range(matrix.shape[1]))
+    rows = tuple(matrix.part(k) for k in range(matrix.shape[0]))
+    return [way for way in (columns, rows) if way[0].shape == (size,)]
+
+
+# -- eigenvalues with their vectors --------------------------------------------------------------------------------
+
+
+def pairs(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]:
+    """All eigenvalues with their vectors as one candidate: alternating, or first the ones and then the others."""
+    items: list[tuple[str, Any, str]] = []
+    used: list[Claim] = []
+    for claim in glued(claims, numbers=_is_length):
+        found = _pair_items(claim, names)
+        if found:
+            items += found
+            used.append(claim)
+    together = _matched(items)
+    if not together:
+        return []
+    place = (used[0].place[0], used[-1].place[1])
+    return [Candidate(used[0]._replace(expr=_together(used), place=place), together, score(used[0]))]
+
+
+def _is_length(claim: Claim) -> bool:
+    """Whether a number before a vector is its factor, as 1/sqrt(2), and not the eigenvalue it belongs to."""
+    return not isinstance(said(claim), Num) and not _EIGENVALUE.fullmatch(_name_before(claim))
+
+
+def _pair_items(claim: Claim, names: Names) -> list[tuple[str, Any, str]]:
+    """("value" or "vector", what it is, the number in its name)."""
+    expr = claim.expr
+    if isinstance(expr, Group) and len(expr.items) == 2 and not isinstance(expr.items[0], Group):
+        value, inner = number_of(expr.items[0], names), expr.items[1]
+        vector = affine_of(inner, names) if begins_list(inner) else None
+        if value is not None and vector is not None and not vector.directions:
+            return [("value", value, ""), ("vector", vector.start, "")]
+    first = _name_before(claim)
+    number = "".join(re.findall(r"\d", first))
+    given = said(claim)
+    affine = affine_of(given, names) if given is not None else None
+    vector_of = None if affine is None else _only_vector(affine)
+    if vector_of is not None:
+        return [("vector", vector_of, number)]
+    named = bool(_EIGENVALUE.fullmatch(first))
+    alone = not isinstance(expr, Relation) and isinstance(given, Num | Op | Call)
+    value = number_of(given, names) if given is not None and (named or alone) else None
+    return [] if value is None else [("value", value, number)]
+
+
+def _name_before(claim: Claim) -> str:
+    """The name that is given a value; in prose `lambda = -1` may be a word and `= -1`."""
+    first = claim.expr.operands[0] if isinstance(claim.expr, Relation) else None
+    if isinstance(first, Name):
+        return first.name
+    word = _LAST_WORD.search(claim.before) if isinstance(claim.expr, Relation) and first is None else None
+    return word[1] if word else ""
+
+
+def _matched(items: list[tuple[str, Any, str]]) -> tuple[Pair, ...]:
+    """Which vector belongs to which value; empty where that is not clear."""
+    values = [(item, number) for kind, item, number in items if kind == "value"]
+    others = [(item, number) for kind, item, number in items if kind == "vector"]
+    by_number = {number: value for value, number in values if number}
+    numbers = [number for _, number in others]
+    if len(by_number) == len(values) and len(set(numbers)) == len(numbers) and set(numbers) == by_number.keys():
+        return tuple(Pair(by_number[number], vector) for vector, number in others)
+    order = "".join("L" if kind == "value" else "V" for kind, _, _ in items)
+    if re.fullmatch(r"(LV+)+", order):
+        found, current = [], None
+        for kind, item, _ in items:
+            current = item if kind == "value" else current
+            if kind == "vector" and current is not None:
+                found.append(Pair(current, item))
+        return tuple(found)
+    if re.fullmatch(r"(VL)+|L+V+|V+L+", order) and len(values) == len(others):
+        return tuple(Pair(value, vector) for (value, _), (vector, _) in zip(values, others, strict=True))
+    return ()
+
+
+# -- points of a solution set --------------------------------------------------------------------------------------
+
+
+def points(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]:
+    """Points with free parameters: `(1, 2) + t (1, 1)`, `(1 + t, 2 + t)`, `x1 = 1 + t, x2 = 2 + t`, `1, 2`."""
+    found = []
+    for claim in glued(claims):
+        affine = affine_of(said(claim), names)
+        if affine is not None:
+            found.append(Candidate(claim, affine, score(claim)))
+    return found or _by_components(claims, names, size) or _bare(claims, names, size)
+
+
+def _components(size: int) -> list[dict[str, int]]:
+    """The usual names of components, each with its place: x1, x2, or x, y, z."""
+    usual = [{f"{x}{k}": k - first for k in range(first, size + first)} for x in "xvu" for first in (1, 0)]
+    return usual + [{name: k for k, name in enumerate(letters[:size])} for letters in ("xyzw", "abcd") if size <= 4]
+
+
+def _by_components(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]:
+    for places in _components(size):
+        given: dict[int, Expr] = {}
+        used: list[Claim] = []
+        for claim in claims:
+            expr = claim.expr
+            first = expr.operands[0] if isinstance(expr, Relation) and set(expr.ops) <= {"=", "~"} else None
+            place = places.get(first.name) if isinstance(first, Name) else None
+            if isinstance(expr, Relation) and place is not None and expr.operands[-1] is not None:
+                if place in given:
+                    return []  # said twice: "x = 1 or x = 2"
+                given[place] = expr.operands[-1]
+                used.append(claim)
+        mentioned = {name for expr in given.values() for name in parameters_of(expr, names)}
+        for name, place in places.items():
+            if place not in given and name in mentioned:  # x3 is free
+                given[place] = Name(name, used[0].place)
+        if used and sorted(given) == list(range(size)):
+            span = (used[0].place[0], used[-1].place[1])
+            group = Group("()", tuple(given[k] for k in range(size)), span)
+            affine = affine_of(group, names)
+            if affine is not None:
+                return [Candidate(used[0]._replace(expr=group, place=span), affine, 0)]
+    return []
+
+
+def _bare(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]:
+    """`v = 1, 2` without brackets: numbers joined by nothing but commas."""
+    runs: list[list[Claim]] = []
+    for claim, before in zip(claims, (None, *claims), strict=False):
+        if isinstance(said(claim), Num | Op | Call | Index):
+            if runs and before is runs[-1][-1] and claim.joined and not isinstance(claim.expr, Relation):
+                runs[-1].append(claim)
+            else:
+                runs.append([claim])
+    found = []
+    for run in runs:
+        parts = tuple(expr for expr in map(said, run) if expr is not None)
+        span = (run[0].place[0], run[-1].place[1])
+        group = Group("()", parts, span)
+        affine = affine_of(group, names) if len(parts) == size > 1 else None
+        if affine is not None and all(a.block == b.block for a, b in pairwise(run)):
+            found.append(Candidate(run[0]._replace(expr=group, place=span), affine, score(run[0])))
+    return found
+
+
+Reader = Callable[[Sequence[Claim], Names, int], list[Candidate]]
+
+
+def flattened(matrix: Written) -> Written:
+    """A row or column as a vector; a matrix as it is."""
+    return flat(matrix) or matrix

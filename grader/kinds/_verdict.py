@@ -1,0 +1,61 @@
+"""The finding for one formula: right, right but for a slip, wrong, or for a person."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from grader.kinds._trial import Expected, Trial
+from grader.kinds.kind import mistake, partial, remark, review, right, wrong
+from grader.maths import repairs
+from grader.model.results import Finding
+from grader.notation.printing import show
+
+_OPEN = Fraction(1, 2)  # right, but a derivative such as sigma'(z) is only named
+
+
+def judge_formula(expected: Expected, trial: Trial) -> Finding:
+    """Compares one formula with the truth; of a difference, looks for the slip that explains it."""
+    claims = (trial.claim._replace(place=trial.body.place),)  # the end of the chain is what counts
+    read_as, remarks = show(trial.claim.expr), trial.remarks
+    if trial.unknown:
+        return review(claims, read_as, remark("unknown-letters", letters=", ".join(trial.unknown)))
+    if (finding := _judge_whole(expected, trial)) is not None:
+        return finding
+    equal = trial.verdict(expected.truths)
+    lost = trial.whole is not None or bool(trial.free) or equal is None or trial.problem is not None
+    if repairs.has_transpose(trial.body) and lost and not equal:
+        return review(claims, read_as, remark("undecided"))  # matrix algebra that could not be followed
+    if equal and repairs.has_open_derivative(trial.body):
+        return partial(_OPEN, claims, read_as, mistake("derivative-left-open"), *remarks)
+    if equal:
+        return right(claims, read_as, *remarks)
+    if equal is False:
+        for slip in trial.slips():
+            if trial.is_equal(slip.body, expected.truths):
+                return partial(slip.credit, claims, read_as, *slip.reasons, *remarks)
+    if trial.problem is not None and not trial.free:
+        return review(claims, read_as, remark("cannot-evaluate", message=trial.problem.message))
+    if equal is None:
+        return review(claims, read_as, remark("undecided"))
+    if trial.free and trial.whole_verdict(expected.truths) is None:
+        return wrong(claims, read_as, mistake("indices-left-free", indices=", ".join(trial.free)))
+    return wrong(claims, read_as, remark("formula-differs"))
+
+
+def _judge_whole(expected: Expected, trial: Trial) -> Finding | None:
+    """A formula of whole arrays, `X^T (P - Y)`; None if it is none, or may yet be one that leaves indices out."""
+    claims = (trial.claim._replace(place=trial.body.place),)
+    read_as, remarks = show(trial.claim.expr), (remark("whole-arrays"),)
+    equal = trial.whole_verdict(expected.truths)
+    if equal and repairs.has_open_derivative(trial.body):
+        return partial(_OPEN, claims, read_as, mistake("derivative-left-open"), *remarks)
+    if equal:
+        return right(claims, read_as, *remarks)
+    if trial.is_other_layout(expected.truths):
+        return review(claims, read_as, remark("other-layout"))
+    slip = trial.whole_slip(expected.truths)
+    if slip is not None:
+        return partial(slip.credit, claims, read_as, *slip.reasons, *remarks)
+    if equal is False and repairs.has_transpose(trial.body):
+        return wrong(claims, read_as, remark("formula-differs"), *remarks)
+    return None

@@ -1,0 +1,198 @@
+"""An answer that is not unique: marked by the property that defines it, whichever of the right ones it is."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, touches
+from grader.kinds._factor_table import FACTORISATIONS
+from grader.kinds._given import Expected, Given
+from grader.kinds._properties import PROPERTIES
+from grader.kinds._vectors import said
+from grader.kinds._vectors_written import matrix_of, parameters_of
+from grader.kinds._verdicts import Verdict
+from grader.kinds.kind import Example, Kind, Setup, View, not_found, partial, remark, review
+from grader.model.documents import Block
+from grader.model.expressions import Group, Relation
+from grader.model.results import Finding
+from grader.model.rubrics import Mapping, Scalar
+from grader.model.vocabulary import Field
+from grader.notation.printing import show
+from grader.notation.reading import Claim, Reading
+
+_MISSING = frozenset({"pairs-missing", "too-few-vectors", "matrix-missing", "parameters-missing"})
+_DENIES = re.compile(r"\b(not|never|neither|nor|isn.?t|cannot|can.?t|fails?)\b")
+_READ_TOO = {"span": 0, "diag": 0}  # words that stand before lists
+_SINGULAR = (("\\Sigma", "S     "), ("Σ", "S"))  # before a matrix it is a letter, and no sum; places stay the same
+
+
+def prepare(fields: Mapping, setup: Setup) -> Expected | None:
+    """Computes what the property needs. Records a fault for fields that do not belong, and for what cannot be."""
+    node = fields.get("property")
+    row = PROPERTIES.get(node.text.strip()) if isinstance(node, Scalar) else None
+    if row is None or not isinstance(node, Scalar):
+        return None
+    name, before = node.text.strip(), len(setup.faults)
+    present = [key for key, _ in fields.entries if key.text not in ("property", "tolerance")]
+    for key in present:
+        if key.text not in (*row.needs, *row.may):
+            allowed = ", ".join(f"`{field}`" for field in (*row.needs, *row.may))
+            setup.fault(key.place, f"`{key.text}` does not go with `property: {name}`", f"it takes {allowed}")
+    for field in row.needs:
+        if field not in {key.text for key in present}:
+            setup.fault(node.place, f"`property: {name}` needs `{field}`", f"add `{field}:`")
+    return row.prepare(Given(fields, setup)) if len(setup.faults) == before else None
+
+
+def _view(expected: Expected, view: View) -> View:
+    """The answer with the words and letters that matrices bring along."""
+    if any(letter in block.text for block in view.answer.blocks for letter, _ in _SINGULAR):
+        blocks = tuple(_spelled(block) for block in view.answer.blocks)
+        view = View(view.answer._replace(blocks=blocks), view.names, view.places, view.reasons, view.context, view.base)
+    return view.named(_READ_TOO)
+
+
+def _spelled(block: Block) -> Block:
+    runs = []
+    for run in block.runs:
+        text = run.text
+        for letter, plain in _SINGULAR:
+            text = text.replace(letter, plain)
+        runs.append(run._replace(text=text))
+    return block._replace(runs=tuple(runs))
+
+
+def _claims(expected: Expected, view: View) -> tuple[View, tuple[Claim, ...]]:
+    # A sum sign is a letter only where a factor may be called so.
+    inner = _view(expected, view) if "factors" in expected.what else view.named(_READ_TOO)
+    return inner, inner.claims(inner.reading(grouping=False))
+
+
+def candidates_of(expected: Expected, view: View) -> list[Candidate]:
+    """Everything in an answer that could have the property."""
+    _, claims = _claims(expected, view)
+    names: dict[str, Any] = {name: None for name, axes in view.names.items() if axes}  # arrays of the rubric
+    if expected.complex:
+        names["i"] = 1j
+    return expected.read(claims, names, expected.size)
+
+
+def judge(expected: Expected, view: View) -> Finding:
+    """Whether what was written has the property; other answers beside it must come out alike."""
+    inner, claims = _claims(expected, view)
+    reading = inner.reading(grouping=False)
+    candidates = candidates_of(expected, view)
+    chosen, rivals = choose(candidates)
+    if chosen is None:
+        return not_found(view, expected.what)
+    claim, verdict = chosen.claim, expected.check(chosen.value)
+    read_as = show(claim.expr)
+    words = changed_by(claim, reading) or _denied(claim)
+    if words:
+        return review((claim,), read_as, remark("changed-by-words", words=words))
+    unclear = _unclear(expected, claims, claim, verdict, reading)
+    if unclear is not None:
+        other, message = unclear
+        return review((other,), read_as, remark("unreadable", message=message, what=expected.what))
+    differing = [rival for rival in rivals if expected.check(rival.value).credit != verdict.credit]
+    wavering = verdict.credit != 1 and hesitates([claim, *(c.claim for c in rivals)], reading)
+    elsewhere = _lacks(verdict) and len(candidates) > 1  # "(1, 0) together with (0, 1)"
+    if differing or wavering or elsewhere:
+        others = (c.claim for c in (candidates if elsewhere else differing) if c is not chosen)
+        return review((claim, *others), read_as, remark("several-answers"))
+    if verdict.credit is None:
+        return review((claim,), read_as, *verdict.reasons)
+    return partial(verdict.credit, (claim,), read_as, *verdict.reasons)
+
+
+def _unclear(
+    expected: Expected, claims: tuple[Claim, ...], claim: Claim, verdict: Verdict, reading: Reading
+) -> tuple[Claim, str] | None:
+    """A claim that may change what the chosen one says, and why that is not known."""
+    beside = touches(claim, reading)
+    if beside is not None:  # (1, 1)(1, 2)
+        return beside, "another formula stands directly beside it"
+    for other in claims:
+        if other.error is not None and (other.place > claim.place or verdict.credit != 1):
+            return other, other.error.message
+        if _lacks(verdict) and _stands_for_a_list(other, expected):
+            return other, "what it stands for was not understood"
+    return None
+
+
+def _lacks(verdict: Verdict) -> bool:
+    """Whether something is missing, which may stand where it was not seen."""
+    return any(reason.id in _MISSING for reason in verdict.reasons)
+
+
+def _denied(claim: Claim) -> str:
+    """The word by which the sentence may say that this is not so: "not an eigenvector: (1, 1)"."""
+    found = _DENIES.search(claim.before.rsplit(".", 1)[-1])
+    return found.group() if found else ""
+
+
+def _stands_for_a_list(claim: Claim, expected: Expected) -> bool:
+    """Whether a name is said to be something made of other names: `v2 = e1`, `R = Q^T A`."""
+    given = said(claim) if isinstance(claim.expr, Relation) else None
+    if given is None or isinstance(given, Group) or not parameters_of(given, {}):
+        return False
+    return matrix_of(given, {}) is None and not expected.read((claim,), {}, expected.size)
+
+
+def find(expected: Expected, view: View) -> tuple[Claim, ...]:
+    """The claims that could have the property."""
+    return tuple(candidate.claim for candidate in candidates_of(expected, view))
+
+
+_EIGENVECTOR = "{let: {A: [[2, 1], [1, 2]]}, property: eigenvector, of: A, value: 3}"
+_PAIRS = "{let: {A: [[2, 1], [1, 2]]}, property: eigenpairs, of: A}"
+_NULL = "{let: {A: [[1, 1, 1]]}, property: null space, of: A}"
+_ORTHONORMAL = "{let: {A: [[1, 0], [1, 1], [0, 1]]}, property: column space, of: A, vectors: orthonormal}"
+_QR = "{let: {A: [[3, 1], [4, 3]]}, property: factorisation, of: A, as: QR}"
+_LU = "{let: {A: [[2, 1], [4, 5]]}, property: factorisation, of: A, as: LU}"
+_ALL = "{let: {A: [[1, 1, 0], [0, 1, 1]], b: [3, 2]}, property: all solutions, of: A x = b}"
+_SQUARES = "{let: {A: [[1, 0], [1, 1], [1, 2]], b: [6, 0, 0]}, property: least squares, of: A x = b}"
+_LEAST = "{symbols: {x: real, y: real}, property: minimiser, of: (x^2 - 1)^2 + y^2, value: 0}"
+
+KIND = Kind(
+    name="property",
+    doc="an answer that is not unique, by the property that defines it",
+    fields=(
+        Field("property", "text", "the property that the answer must have", required=True, options=tuple(PROPERTIES)),
+        Field("of", "expression", "the matrix, the vectors, the equation or the function that it is about"),
+        Field("to", "expression", "for `parallel` and `orthogonal`: the vector, or a list of vectors"),
+        Field("value", "expression", "for eigenvectors the eigenvalue, for a `minimiser` the least value"),
+        Field("as", "text", "for a `factorisation`: the factors", options=tuple(FACTORISATIONS)),
+        Field(
+            "vectors",
+            "text",
+            "what lengths and angles are asked for",
+            options=("any", "unit", "orthogonal", "orthonormal"),
+        ),
+        Field("numbers", "text", "`complex` allows complex eigenvalues and vectors", options=("real", "complex")),
+    ),
+    prepare=prepare,
+    judge=judge,
+    describe=lambda expected: expected.words,
+    find=find,
+    model_answer=lambda expected: expected.model,
+    reads={"grouping": False},
+    in_words="",
+    examples=(
+        Example(_EIGENVECTOR, "$v = (-2, -2)^T$", "right"),
+        Example(_EIGENVECTOR, "(1, 2)", "wrong"),
+        Example(_EIGENVECTOR, "(0.7, 0.72)", "review"),
+        Example(_EIGENVECTOR, "the diagonal", "review"),
+        Example(_PAIRS, "$\\lambda_1 = 1$, $v_1 = (1, -1)$ and $\\lambda_2 = 3$, $v_2 = (1, 1)$", "right"),
+        Example(_PAIRS, "lambda = 3: (1, 1), lambda = 1: (1, 2)", "partial"),
+        Example(_NULL, "$\\{(1, -1, 0), (1, 0, -1)\\}$", "right"),
+        Example(_NULL, "(1, -1, 0)", "partial"),
+        Example(_ORTHONORMAL, "(1, 1, 0), (0, 1, 1)", "partial"),
+        Example(_QR, "Q = 1/5 [[3, -4], [4, 3]], R = [[5, 3], [0, 1]]", "right"),
+        Example(_LU, "L = [[1, 0], [2, 1]], U = [[2, 1], [0, 3]]", "right"),
+        Example(_ALL, "$x = (1, 2, 0) + t (1, -1, 1)$", "right"),
+        Example(_SQUARES, "(5, -3)", "right"),
+        Example(_LEAST, "x = -1, y = 0", "right"),
+    ),
+)

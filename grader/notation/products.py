@@ -1,0 +1,72 @@
+"""Where a product goes on without a sign, and where a number before a fraction is a mixed number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.model.expressions import Expr, Num, Op
+from grader.notation.tokens import Token
+
+if TYPE_CHECKING:
+    from grader.notation.parser import Parser
+
+# A product goes on with these, in prose too.
+_FACTORS = frozenset(["frac", "binom", "sqrt", "reduce", "int", "lim", "partial", "func", "matrix"])
+
+
+def goes_on(parser: Parser, token: Token) -> bool:
+    """Whether a product without a sign goes on with this token.
+
+    A number is no factor: "k_1 2" in mathematics is a slip, "2 3" is not a product.
+    """
+    if token.kind in _FACTORS or token.kind == "unit":
+        return True
+    if parser.dialect.free and token.kind in ("num", "open", "bar", "norm"):
+        return _free_factor(parser, token)
+    near = token.maths or not token.spaced
+    if token.kind == "name":
+        after = parser.peek(1)
+        indexed = after is not None and not after.spaced and after.text in ("[", "_")
+        return near or not token.weak or indexed or (_after_name(parser) and token.text in parser.names)
+    if token.kind == "open":
+        return token.text in "(⌈⌊" and (near or _after_name(parser))
+    return near and token.kind in ("nabla", "group")
+
+
+def _free_factor(parser: Parser, token: Token) -> bool:
+    """Whether a product goes on where nobody declared anything: `2x2y`, `[x+y]z`, `|x||y|`, but not `2 3`."""
+    last = parser.tokens[parser.at - 1]
+    if token.kind == "num":
+        return last.kind in ("name", "close", "endgroup") or last.text in ("!", "$")
+    if token.kind in ("bar", "norm"):
+        return token.kind == "bar" and (not parser.bars or parser.nested_bars)
+    return token.text in "([{⌈⌊"
+
+
+def _after_name(parser: Parser) -> bool:
+    """Whether a declared name or an index ended just before: `dJ/dU U (1-U)` is a product, "6 (1,3)" is not."""
+    last = parser.tokens[parser.at - 1] if parser.at else None
+    if last is None or parser.cross_separates:
+        return False
+    return (last.kind == "name" and last.text in parser.names) or (last.kind == "close" and last.text in ")]")
+
+
+def is_mixed(left: Expr, right: Expr, token: Token) -> bool:
+    """`1 \\frac{1}{2}` is one and a half."""
+    if isinstance(left, Op) and left.op == "neg":
+        left = left.args[0]
+    if token.kind != "frac" or not isinstance(left, Num) or not left.text.isdecimal():
+        return False
+    return (
+        isinstance(right, Op)
+        and right.op == "div"
+        and all(isinstance(a, Num) and a.text.isdecimal() for a in right.args)
+    )
+
+
+def mixed(whole: Expr, part: Expr) -> Expr:
+    """`2 1/2` as a sum; a sign before it belongs to all of it."""
+    place = (whole.place[0], part.place[1])
+    if isinstance(whole, Op):  # -3 1/2
+        return Op("neg", (Op("add", (whole.args[0], part), place),), place)
+    return Op("add", (whole, part), place)

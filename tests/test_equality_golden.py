@@ -1,0 +1,41 @@
+"""Pairs that a teacher can read: what equals what, and what is left to a person."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from grader.equality import compare
+
+FOLDER = Path(__file__).parent / "golden" / "equality"
+_ROW = re.compile(r"^\| `(?P<gold>.*?)` \| `(?P<answer>.*?)`? \| (?P<verdict>\w+) \|$", re.MULTILINE)
+
+
+def rows() -> list[tuple[str, str, str]]:
+    """Every row of the tables."""
+    found = []
+    for page in sorted(FOLDER.glob("*.md")):
+        found += [(hit["gold"], hit["answer"], hit["verdict"]) for hit in _ROW.finditer(page.read_text("utf-8"))]
+    return found
+
+
+@pytest.mark.parametrize(("gold", "answer", "verdict"), rows())
+def test_each_pair_is_decided_as_written(gold: str, answer: str, verdict: str) -> None:
+    """The verdict is that of the table, with a reason in words."""
+    found = compare(gold, answer)
+    assert (found.verdict, bool(found.reason)) == (verdict, True), found
+
+
+@pytest.mark.parametrize(("gold", "answer", "verdict"), rows())
+def test_which_side_is_gold_does_not_matter(gold: str, answer: str, verdict: str) -> None:
+    """What is equal one way round is equal the other way round, but for units that the gold does not ask for."""
+    if verdict != "unreadable" and "text{ cm}" not in gold + answer:
+        assert compare(answer, gold).verdict == verdict
+
+
+def test_every_row_is_read() -> None:
+    """No row of the tables is skipped because it is written otherwise."""
+    lines = [line for page in FOLDER.glob("*.md") for line in page.read_text("utf-8").splitlines()]
+    assert len(rows()) == sum(line.startswith("| `") for line in lines) > 100
