@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -315,6 +317,21 @@ def test_a_zip_of_a_student_inside_a_download(tmp_path: Path) -> None:
     places = [one["evidence"][0]["file"] for one in ann["questions"]]  # type: ignore
     assert places == ["hw.zip/work/problem1.md", "hw.zip/work/problem2.md"]
     assert ann["ignored"] == ["hw.zip/.DS_Store"]
+
+
+def test_a_folder_that_may_not_be_opened_is_a_hand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A student whose folder cannot be looked into is in the results, and waits for a person."""
+    folder = as_folder(tmp_path, DOWNLOADS["moodle"][0])
+    scandir = os.scandir
+
+    def deny(path: str) -> object:
+        if str(path).endswith("Bo B. Beck_1235_assignsubmission_file"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", deny)
+    _, records = grade(tmp_path, folder)
+    assert [one["status"] for one in records["Bo B. Beck_1235"]["questions"]] == ["review", "review"]  # type: ignore
 
 
 def test_layouts_name_themselves() -> None:

@@ -107,7 +107,8 @@ class Tally:
     type=click.Choice([AUTO, *LAYOUTS.names]),
     default=AUTO,
     show_default=True,
-    help="How the download is laid out.",
+    metavar="NAME",
+    help=f"How a download is laid out: {', '.join(LAYOUTS.names)}; or {AUTO}, if that is certain.",
 )
 @click.option(
     "--pattern", default="", metavar="REGEX", help="Names of files, with groups student, attempt, late, question."

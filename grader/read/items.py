@@ -62,7 +62,10 @@ def load_path(path: Path, name: str, most: int) -> bytes:
 
 
 def of_folder(folder: Path) -> Listing:
-    """All files below a folder; a link that leads out of it is ignored as what is no answer is."""
+    """All files below a folder; a link that leads out of it is ignored as what is no answer is.
+
+    A folder in it that may not be opened is a file that must not be, with a slash at the end of its name.
+    """
     found: list[str] = []
     ignored: list[str] = []
     empty: list[str] = []
@@ -82,9 +85,14 @@ def of_folder(folder: Path) -> Listing:
             (ignored if lost else found).append(here + name)
         if here and not files and not folders and not left:
             empty.append(here)
-    notes = tuple(note("unreadable-file", os.path.basename(str(error.filename))) for error in denied)
-    items = tuple(Item(name, partial(load_path, folder / name, name)) for name in sorted(found))
-    return Listing(items, tuple(sorted(ignored)), notes, tuple(sorted(empty)))
+    items = [Item(name, partial(load_path, folder / name, name)) for name in found]
+    items += [_shut(Path(str(error.filename)), folder) for error in denied]
+    return Listing(tuple(sorted(items, key=lambda item: item.name)), tuple(sorted(ignored)), (), tuple(sorted(empty)))
+
+
+def _shut(path: Path, folder: Path) -> Item:
+    name = path.name if path == folder else path.relative_to(folder).as_posix() + "/"
+    return Item(name, None, (note("unreadable-file", name),))
 
 
 def _leads_out(path: str, home: Path) -> bool:
