@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -257,6 +258,14 @@ def test_metadata_that_cannot_be_read(tmp_path: Path, metadata: str) -> None:
         discover([as_folder(tmp_path, files)])
 
 
+def test_metadata_without_symbols(tmp_path: Path) -> None:
+    """Keys without Ruby's colon are the same keys."""
+    files = DOWNLOADS["gradescope"][0] | {
+        "assignment_1_export/submission_metadata.yml": re.sub(r" :(?=\w)", " ", METADATA)
+    }
+    assert hand_ins(discover([as_folder(tmp_path, files)])) == DOWNLOADS["gradescope"][1]
+
+
 def test_a_student_twice_in_the_metadata(tmp_path: Path) -> None:
     """Two folders of one student are two hand-ins, never mixed."""
     metadata = METADATA.replace("'1004'", "'1001'")
@@ -300,7 +309,7 @@ def test_receipts_of_blackboard(tmp_path: Path) -> None:
 
 def test_the_folder_of_results_is_no_file_of_a_download(tmp_path: Path) -> None:
     """Rubric and results inside a download are left out, and the layout is still certain."""
-    folder = as_folder(tmp_path, DOWNLOADS["canvas"][0] | {"hw.yaml": "", "out/results.jsonl": ""})
+    folder = as_folder(tmp_path, DOWNLOADS["canvas"][0] | {"hw.yaml": "", "out/a.md": "", "out/b/": "", "out/.x": ""})
     found = discover([folder], leave_out=[folder / "hw.yaml", folder / "out"])
     assert hand_ins(found) == DOWNLOADS["canvas"][1]
 

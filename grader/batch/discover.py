@@ -143,14 +143,17 @@ def _listed(path: Path, name: str, entries: list[os.DirEntry[str]], scan: _Scan)
     tops = [f"{one.name}/" if _is_folder(one) else one.name for one in entries if not _is_hidden(one.name)]
     if scan.ask.layout == AUTO and not is_hinted(name, tops):
         return None
-    from grader.read.items import of_folder
+    from grader.read.items import Listing, of_folder
 
     listing = of_folder(path)
     home = os.path.abspath(path)
     out = [one.name for one in entries if os.path.join(home, one.name) in scan.left_out]
     scan.skipped.update((path / one, None) for one in out)
     items = tuple(item for item in listing.items if item.name.partition("/")[0] not in out)
-    return listing._replace(items=items)
+    ignored, empty = (
+        tuple(name for name in names if name.partition("/")[0] not in out) for names in (listing.ignored, listing.empty)
+    )
+    return Listing(items, ignored, listing.notes, empty)
 
 
 def _take(path: Path, name: str, listing: Listing, scan: _Scan) -> bool:

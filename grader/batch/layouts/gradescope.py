@@ -24,7 +24,7 @@ def _places(tree: Tree) -> Places:
     for key, student in owners.items():
         if shared[student] > 1:
             student = f"{student} {key}"  # two hand-ins of one student here are not attempts: those are in the history
-        earlier = about[key].get(":history")
+        earlier = _field(about[key], "history")
         count = len(earlier) if isinstance(earlier, list) else 0
         labels = [str(number) for number in range(1, count + 2)]
         for name in inside.get(key, [f"{key}/"]):
@@ -50,11 +50,15 @@ def _about(tree: Tree) -> dict[str, dict[str, Any]]:
 
 def _owner(entry: dict[str, Any], key: str) -> str:
     """The number of the student, or the address, or the name; of a group all of them."""
-    listed = entry.get(":submitters")
+    listed = _field(entry, "submitters")
     people = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-    fields = (":sid", ":email", ":name")
-    known = [next((one[field] for field in fields if _is_text(one.get(field))), "") for one in people]
+    known = [next(filter(_is_text, (_field(one, name) for name in ("sid", "email", "name"))), "") for one in people]
     return "+".join(sorted(filter(None, known))) or key
+
+
+def _field(entry: dict[str, Any], name: str) -> Any:
+    """A field, whose name is a symbol of Ruby or a plain text."""
+    return entry.get(f":{name}", entry.get(name))
 
 
 def _is_text(value: object) -> bool:
