@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,6 +45,16 @@ _HIDES_ANSWERS = frozenset(
         "odd-output",
         "output-not-read",
         "output-cut",
+        "zip-broken",
+        "zip-damaged",
+        "zip-encrypted",
+        "zip-nested",
+        "zip-unsafe-name",
+        "zip-link",
+        "zip-too-much",
+        "zip-same-name",
+        "receipt-unclear",
+        "not-in-the-download",
     ]
 )
 
@@ -95,17 +106,23 @@ def grade(prepared: PreparedRubric, submission: Submission) -> GradedSubmission:
         tuple(marks),
         (*notes, *(located.notes if located else ())),
         tuple(log),
+        submission.ignored,
     )
 
 
 def grade_file(prepared: PreparedRubric, path: Path, id: str | None = None) -> GradedSubmission:
     """Reads and grades one hand-in, a file or a folder. Never raises."""
+    return grade_read(prepared, lambda: read_submission(path, id), id or path.stem)
+
+
+def grade_read(prepared: PreparedRubric, read: Callable[[], Submission], id: str) -> GradedSubmission:
+    """Grades what `read` gives; if that fails, which is a bug of ours, all questions are marked `error`."""
     log: list[str] = []
-    submission = _guarded(lambda: read_submission(path, id), log)
+    submission = _guarded(read, log)
     if isinstance(submission, Submission):
         return grade(prepared, submission)
     marks = tuple(undecided(question, part, Status.ERROR, remark("error")) for question, part in prepared.questions)
-    return GradedSubmission(id or path.stem, prepared.rubric.name, marks, (), tuple(log))
+    return GradedSubmission(id, prepared.rubric.name, marks, (), tuple(log))
 
 
 def _placed(note: Note, document: Document) -> Note:

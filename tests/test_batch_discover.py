@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.batch.discover import clean_id, discover, single
+from grader.batch.discover import discover, single
+from grader.batch.names import clean_id
 from grader.model.errors import UsageError
 
 

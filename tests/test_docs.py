@@ -9,9 +9,13 @@ from pathlib import Path
 
 import click
 import pytest
+from downloads import zipped
 from fences import DOCS, ROOT, Fence, fences, save_files, typed
 
 import grader
+from grader.batch.discover import discover
+from grader.batch.found import Ask, Discovery
+from grader.batch.layouts import HINTS
 from grader.cli import BUG, COMMANDS, DONE, GATE, INTERRUPTED, NOTHING, UNGRADED, USAGE, main
 from grader.grade import lint, parse_rubric
 from grader.kinds import KINDS, vocabulary
@@ -69,6 +73,49 @@ def test_samples_of_results_are_real(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert shown["feedback.md"] == Path("out/feedback/s01.md").read_text(encoding="utf-8")
     for key in (*json.loads(first), *json.loads(first)["questions"][0]):
         assert f"`{key}`" in PAGES["results"]
+
+
+def trees() -> list[tuple[str, str]]:
+    """Each layout that is explained, and its section."""
+    return [(part.split("`")[0], part) for part in PAGES["downloads"].split("\n## `")[1:]]
+
+
+def told(tree: str) -> dict[str, str]:
+    """What a tree says of each path in it."""
+    pairs = (line.split("->") for line in tree.splitlines())
+    return {path.strip(): words.strip() for path, words in pairs}
+
+
+def found_in(discovery: Discovery) -> dict[str, str]:
+    """The same of what was found; what is no hand-in belongs to nobody."""
+    words: dict[str, str] = {}
+    for one in discovery.found:
+        for attempt in one.hand_in.attempts if one.hand_in else ():
+            label = [f"attempt {attempt.label}"] if attempt.label else []
+            late = {True: ["late"], False: ["on time"], None: []}[attempt.late]
+            words |= dict.fromkeys(attempt.files, "; ".join([one.id, *label, *late]))
+    return words | {path.as_posix().partition("/class.zip/")[2]: "nobody" for path in discovery.skipped}
+
+
+@pytest.mark.parametrize(("layout", "section"), trees(), ids=lambda value: value[:12].split("`")[0])
+def test_downloads_are_read_as_shown(layout: str, section: str, tmp_path: Path) -> None:
+    """Each tree is read by its layout: recognised where it can be, asked for by the words beside it where not."""
+    tree = told(re.findall(r"```tree\n(.*?)```", section, re.DOTALL)[0])
+    texts = dict(re.findall(r"```text (\S+)\n(.*?)```", section, re.DOTALL))
+    (tmp_path / "class.zip").write_bytes(zipped({path: texts.get(path.rpartition("/")[2], "") for path in tree}))
+    pattern = "".join(re.findall(r"--pattern '(.*?)'$", section, re.MULTILINE))
+    ask = Ask() if HINTS[layout] else Ask(layout, pattern)
+    discovery = discover([tmp_path / "class.zip"], ask=ask)
+    found = found_in(discovery)
+    assert [name for _, name in discovery.layouts] == [layout]
+    for path, words in tree.items():
+        shown = found.get(path) or found.get(path.partition("/")[2])  # a folder around all the rest is left off
+        assert shown == words, path
+
+
+def test_every_layout_is_explained() -> None:
+    """Every layout has a section, in the order of the registry."""
+    assert [name for name, _ in trees()] == list(HINTS)
 
 
 def keys() -> set[str]:

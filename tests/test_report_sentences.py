@@ -14,7 +14,7 @@ from grader.model.results import Reason, Status
 from grader.report.sentences import SENTENCES, describe, explain, placeholders
 
 # Who makes reasons and notes, and whether facts are given as keywords.
-MAKERS = {"Reason": False, "Note": False, "_note": False, "remark": True, "mistake": True}
+MAKERS = {"Reason": False, "Note": False, "note": False, "remark": True, "mistake": True}
 ROOM = Path(table.__file__).parents[1]
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from grader.batch.discover import Found
+from grader.batch.found import Found
 from grader.model.results import GradedSubmission, Mark
 
 if TYPE_CHECKING:
     from grader.prepare.parts import PreparedRubric
+    from grader.read.items import Listing
 
 _UNREAD = frozenset(
-    {
-        *("missing-file", "nothing-readable", "binary-file", "too-large", "unknown-format", "unreadable-file"),
-        "broken-notebook",
-    }
+    {"missing-file", "nothing-readable", "binary-file", "too-large", "unknown-format", "unreadable-file"}
+    | {"broken-notebook"}
+    | {"zip-broken", "zip-damaged", "zip-encrypted", "zip-too-much", "not-in-the-download"}
 )
 
 
@@ -26,8 +27,17 @@ def run(
     from grader.grade import grade_file
 
     for one in found:
-        yield grade_file(prepared, one.path, one.id)
+        yield grade_file(prepared, one.path, one.id) if one.listing is None else _member(prepared, one, one.listing)
         progress()
+
+
+def _member(prepared: PreparedRubric, one: Found, listing: Listing) -> GradedSubmission:
+    """A hand-in of a download."""
+    from grader.grade import grade_read
+    from grader.read.bundle import read_listing
+
+    graded = grade_read(prepared, lambda: read_listing(listing, one.id, one.id), one.id)
+    return replace(graded, hand_in=one.hand_in)
 
 
 def unreadable(graded: GradedSubmission) -> bool:

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.batch.found import AUTO, PATTERN, Ask
+from grader.batch.layouts import LAYOUTS
 from grader.cli import BUG, DONE, GATE, UNGRADED, NothingFound
 from grader.model.results import GradedSubmission
 
 if TYPE_CHECKING:
+    from grader.batch.found import Discovery
     from grader.report.summary import Row
 
-_MOST_NAMED = 5  # names in one sentence, tracebacks in one run
+_MOST_LOGS = 5  # tracebacks in one run
 _MOST_WAITING = 12  # lines that say what waits for a person
 
 
@@ -32,6 +35,7 @@ class Tally:
     low: list[str] = field(default_factory=list)
     logs: dict[str, None] = field(default_factory=dict)
     waiting: list[tuple[str, str, str]] = field(default_factory=list)  # submission, question, why
+    ignored: list[str] = field(default_factory=list)
 
     def add(self, graded: GradedSubmission, gate: Fraction) -> None:
         """Counts one; `gate` is a percentage."""
@@ -43,12 +47,20 @@ class Tally:
         self.rows.append(row(graded))
         self.questions = tuple(mark.id for mark in graded.marks)
         self.logs.update(dict.fromkeys(graded.log))
+        self.ignored += graded.ignored
         if len(self.waiting) < _MOST_WAITING:
             self.waiting += [(graded.submission, *pair) for pair in reviews(graded)]
         if unreadable(graded):
             self.unread.append(graded.submission)
         if percent(graded.score, graded.max) < gate:
             self.low.append(graded.submission)
+
+    def left_out(self) -> Iterator[str]:
+        """A line on files that are no answers."""
+        from grader.cli.arrivals import named
+
+        if self.ignored:
+            yield f"No answers, not read: {named(self.ignored)}. They are listed in the results."
 
     @property
     def failed(self) -> list[str]:
@@ -90,6 +102,18 @@ class Tally:
     metavar="PERCENT",
     help="Exit with 1 if any submission earns less; what is undecided counts as not earned.",
 )
+@click.option(
+    "--layout",
+    type=click.Choice([AUTO, *LAYOUTS.names]),
+    default=AUTO,
+    show_default=True,
+    metavar="NAME",
+    help=f"How a download is laid out: {', '.join(LAYOUTS.names)}; or {AUTO}, if that is certain.",
+)
+@click.option(
+    "--pattern", default="", metavar="REGEX", help="Names of files, with groups student, attempt, late, question."
+)
+@click.option("--assignment", default="", metavar="NAME", help="Which assignment, where a download holds several.")
 @click.option("--force", is_flag=True, help="Write even if the folder holds other results.")
 @click.pass_context
 def command(
@@ -100,9 +124,12 @@ def command(
     quiet: bool,
     form: str,
     fail_under: float,
+    layout: str,
+    pattern: str,
+    assignment: str,
     force: bool,
 ) -> None:
-    """Mark SUBMISSIONS (files, or folders with one file or folder for each student) by RUBRIC.
+    """Mark SUBMISSIONS (files, folders with one file or folder for each student, or downloads) by RUBRIC.
 
     \b
     grader grade homework10.yaml submissions/ --out results
@@ -110,12 +137,14 @@ def command(
     Writes grades.csv, results.jsonl and feedback/ into the folder of results.
     """
     from grader.batch import discover, run, store
+    from grader.cli.arrivals import remarks
     from grader.grade import load_rubric
 
     prepared = load_rubric(rubric)
-    discovery = discover.discover(submissions, leave_out=(out, rubric))
-    if discovery.skipped and not quiet:
-        click.echo(f"Skipped {_named([str(path) for path in discovery.skipped])}.", err=True)
+    ask = _ask(layout, pattern, assignment)
+    discovery = discover.discover(submissions, leave_out=(out, rubric), ask=ask)
+    for remark in () if quiet else remarks(discovery):
+        click.echo(remark, err=True)
     if not discovery.found:
         raise NothingFound(f"nothing to grade in {', '.join(map(str, submissions))}")
     earlier = store.check(out, prepared.rubric.name, force)
@@ -125,12 +154,24 @@ def command(
             add(graded)
             tally.add(graded, gate)
     if not quiet:
-        _show(tally, out, form)
+        _show(tally, discovery, out, form)
         gone = len(earlier - {found.id for found in discovery.found})
         if gone:
             click.echo(f"No longer in the results: {_count(gone, 'submission')} of an earlier run.", err=True)
     _complain(tally, fail_under)
     ctx.exit(tally.code)
+
+
+def _ask(layout: str, pattern: str, assignment: str) -> Ask:
+    """What was asked for. A pattern is a layout of its own, and is checked before anything is read."""
+    if pattern and layout not in (AUTO, PATTERN):
+        raise click.UsageError(f"--pattern describes a layout of its own; leave out --layout {layout}.")
+    if pattern or layout == PATTERN:
+        from grader.batch.layouts.pattern import compiled
+
+        compiled(pattern)
+        return Ask(PATTERN, pattern)
+    return Ask(layout, "", assignment)
 
 
 @contextmanager
@@ -144,9 +185,10 @@ def _progress(count: int, quiet: bool) -> Iterator[Callable[[], None]]:
         yield lambda: bar.update(1)
 
 
-def _show(tally: Tally, out: Path, form: str) -> None:
+def _show(tally: Tally, discovery: Discovery, out: Path, form: str) -> None:
     """With JSON on stdout, the sentences for people go to stderr."""
     from grader.batch.store import FEEDBACK, GRADES, RESULTS
+    from grader.cli.arrivals import attempts
     from grader.cli.screen import show_table
 
     if form == "json":
@@ -158,7 +200,7 @@ def _show(tally: Tally, out: Path, form: str) -> None:
     hand_ins = sum(bool(row.review or row.error) for row in tally.rows)
     text = f"{_count(count, 'question')} in {_count(hand_ins, 'submission')}" if count else "nothing"
     click.echo(f"\nNeeds a person: {text}.", err=aside)
-    for line in _waiting(tally, count):
+    for line in (*_waiting(tally, count), *attempts(discovery.found), *tally.left_out()):
         click.echo(line, err=aside)
     click.echo(f"Results: {out / GRADES}, {out / RESULTS}. Feedback: {out / FEEDBACK}.", err=aside)
 
@@ -183,23 +225,17 @@ def _show_json(results: Path) -> None:
 
 
 def _complain(tally: Tally, gate: float) -> None:
+    from grader.cli.arrivals import named
     from grader.report.clean import clean
 
-    for log in list(tally.logs)[:_MOST_NAMED]:
+    for log in list(tally.logs)[:_MOST_LOGS]:
         click.echo(clean(log).rstrip("\n"), err=True)
     if tally.failed:
-        click.echo(f"The grader itself failed (a bug of ours, please report it): {_named(tally.failed)}.", err=True)
+        click.echo(f"The grader itself failed (a bug of ours, please report it): {named(tally.failed)}.", err=True)
     if tally.unread:
-        click.echo(f"Could not be read: {_named(tally.unread)}.", err=True)
+        click.echo(f"Could not be read: {named(tally.unread)}.", err=True)
     if tally.low:
-        click.echo(f"Below {gate:g} percent: {_named(tally.low)}.", err=True)
-
-
-def _named(names: list[str]) -> str:
-    from grader.report.clean import one_line
-
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return ", ".join(map(one_line, names[:_MOST_NAMED])) + more
+        click.echo(f"Below {gate:g} percent: {named(tally.low)}.", err=True)
 
 
 def _count(number: int, noun: str) -> str:

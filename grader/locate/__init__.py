@@ -29,7 +29,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
     claims: dict[str, list[Claim]] = {}
     notes: list[Note] = []
     for document in submission.documents:
-        within = _announced(root, document) if len(submission.documents) > 1 else None
+        within = _announced(root, document) if len(submission.documents) > 1 or document.question else None
         cuts = assign(root, sights(document, titles), within)
         for cut, following in zip(cuts, [*cuts[1:], None], strict=False):
             if cut.question:
@@ -74,8 +74,8 @@ def _titles(rubric: Rubric) -> Mapping[str, tuple[str, ...]]:
 
 
 def _announced(root: Node, document: Document) -> Node | None:
-    """The problem a file is named after: problem2.md, q3a.md, 4.md."""
-    stem = document.name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    """The problem a file is named after: problem2.md, q3a.md, 4.md; or said to answer."""
+    stem = document.question or document.name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
     label = read_label(plain(stem.replace("_", " ")))
     if label is None or label.stop < len(stem):
         return None

@@ -87,6 +87,7 @@ class Document:
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...] = ()
     source: Source | None = None
+    question: str = ""  # the question that the name of the file was said to announce, whatever the name looks like
     _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -136,8 +137,12 @@ class Document:
 
 
 class Submission(NamedTuple):
-    """Everything one student handed in. `notes` say what of it could not be read."""
+    """Everything one student handed in. `notes` say what of it could not be read.
+
+    `ignored` names what is no answer and was left out for that, a whole folder with a slash at its end.
+    """
 
     id: str
     documents: tuple[Document, ...]
     notes: tuple[Note, ...] = ()
+    ignored: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from grader.model.documents import Note
+from grader.model.hand_ins import HandIn
 
 
 class Status(StrEnum):
@@ -123,6 +124,8 @@ class GradedSubmission:
     marks: tuple[Mark, ...]
     notes: tuple[Note, ...] = ()  # what of the hand-in could not be read, or was ignored
     log: tuple[str, ...] = ()  # tracebacks of our own bugs, for the instructor's log
+    ignored: tuple[str, ...] = ()  # files that are no answers
+    hand_in: HandIn | None = None  # what the download said of it; None for a plain file or folder
 
     score: Fraction = field(init=False)  # points of everything decided
     max: Fraction = field(init=False)  # points that could be had

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from grader.model.documents import Document, Note, Submission
+from grader.read.items import Item, NotLoaded, load_path, note
 
 SIZE_LIMIT = 10 * 1024 * 1024
 
@@ -16,9 +19,6 @@ FORMATS = {
     ".tex": "latex", ".latex": "latex", ".ltx": "latex", ".ipynb": "notebook",
 }  # fmt: skip
 
-# A picture beside the answers is ordinary; every other file nobody read is worth a note.
-_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp"})
-
 _MAGIC = (
     b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"Rar!\x1a",
     b"7z\xbc\xaf", b"\x1f\x8b", b"\xd0\xcf\x11\xe0", b"RIFF", b"BZh9", b"\xfd7zXZ",
@@ -26,21 +26,43 @@ _MAGIC = (
 
 
 def read_submission(path: Path, id: str | None = None) -> Submission:
-    """A file or a folder as one hand-in; whatever cannot be read becomes a note, never an exception.
+    """A file, a folder or a zip as one hand-in; whatever cannot be read becomes a note, never an exception.
 
     Without `id` it is the name: of a file without its last suffix, of a folder as it stands.
     """
     try:
         mode = path.stat().st_mode
     except PermissionError:
-        return Submission(id or path.stem, (), (_note("unreadable-file", path.name),))
+        return Submission(id or path.stem, (), (note("unreadable-file", path.name),))
     except (OSError, ValueError):  # ValueError: a NUL in the name
-        return Submission(id or path.stem, (), (_note("missing-file", path.name),))
+        return Submission(id or path.stem, (), (note("missing-file", path.name),))
     if stat.S_ISDIR(mode):
-        documents, notes = _read_folder(path)
-        return Submission(id or path.name or path.resolve().name, documents, notes)
-    document, notes = _read_file(path, path.name)
+        from grader.read.bundle import read_folder
+
+        return read_folder(path, id or path.name or path.resolve().name)
+    if split_suffix(path.name)[1] == ".zip" and stat.S_ISREG(mode):
+        from grader.read.bundle import read_zip
+
+        return read_zip(path, id or path.stem)
+    document, notes = read_item(Item(path.name, partial(load_path, path, path.name)))
     return Submission(id or path.stem, (document,) if document else (), notes)
+
+
+def read_item(item: Item) -> tuple[Document | None, tuple[Note, ...]]:
+    """One file, by the reader of its suffix, or notes that say why it was not read."""
+    if item.load is None:
+        return None, item.notes
+    suffix = split_suffix(item.name)[1]
+    if suffix not in FORMATS:
+        return None, (*item.notes, note("unknown-format", item.name, ("suffix", suffix)))
+    try:
+        data = item.load(SIZE_LIMIT)
+    except NotLoaded as error:
+        return None, (*item.notes, error.note)
+    document, notes = _read_bytes(data, item.name, FORMATS[suffix])
+    if document and item.question:
+        document = replace(document, question=item.question)
+    return document, (*item.notes, *notes)
 
 
 def split_suffix(name: str) -> tuple[str, str]:
@@ -70,72 +92,16 @@ def clean(text: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _note(id: str, name: str, *facts: tuple[str, str]) -> Note:
-    return Note(id, facts=(("file", name), *facts))
-
-
-def _read_folder(folder: Path) -> tuple[tuple[Document, ...], tuple[Note, ...]]:
-    documents: list[Document] = []
-    notes: list[Note] = []
-    denied: list[OSError] = []
-    for path in _files_of(folder, denied):
-        name = path.relative_to(folder).as_posix()
-        suffix = split_suffix(path.name)[1]
-        if suffix in _PICTURES:
-            continue
-        document, found = _read_file(path, name)
-        notes.extend(found)
-        if document:
-            documents.append(document)
-    notes.extend(_note("unreadable-file", os.path.basename(str(error.filename))) for error in denied)
-    if not documents:
-        notes.append(_note("nothing-readable", folder.name))
-    return tuple(documents), tuple(notes)
-
-
-def _files_of(folder: Path, denied: list[OSError]) -> list[Path]:
-    found: list[Path] = []
-    home = folder.resolve()
-    for base, folders, files in os.walk(folder, onerror=denied.append):
-        folders[:] = [name for name in folders if not name.startswith(".") and name != "__MACOSX"]
-        paths = (Path(base, name) for name in files if not name.startswith("."))
-        found.extend(path for path in paths if not path.is_symlink() or _stays_in(path, home))
-    return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
-
-
-def _stays_in(link: Path, home: Path) -> bool:
-    try:
-        return link.resolve(strict=True).is_relative_to(home)
-    except (OSError, RuntimeError):  # a link to nowhere, or to itself
-        return False
-
-
-def _read_file(path: Path, name: str) -> tuple[Document | None, tuple[Note, ...]]:
-    suffix = split_suffix(path.name)[1]
-    if suffix not in FORMATS:
-        return None, (_note("unknown-format", name, ("suffix", suffix)),)
-    try:
-        about = path.stat()
-        if not stat.S_ISREG(about.st_mode):
-            return None, (_note("unreadable-file", name),)
-        if about.st_size > SIZE_LIMIT:
-            return None, (_note("too-large", name, ("size", str(about.st_size))),)
-        data = path.read_bytes()
-    except OSError:
-        return None, (_note("unreadable-file", name),)
-    return _read_bytes(data, name, FORMATS[suffix])
-
-
 def _read_bytes(data: bytes, name: str, format: str) -> tuple[Document | None, tuple[Note, ...]]:
     from grader.read import READERS  # the registry is defined above this module
 
     decoded = decode(data)
     if decoded is None:
-        return None, (_note("binary-file", name),)
+        return None, (note("binary-file", name),)
     text, encoding = clean(decoded[0]), decoded[1]
-    notes = () if encoding == "utf-8" else (_note("wrong-encoding", name, ("encoding", encoding)),)
+    notes = () if encoding == "utf-8" else (note("wrong-encoding", name, ("encoding", encoding)),)
     if not text.strip():
-        return None, (*notes, _note("empty-file", name))
+        return None, (*notes, note("empty-file", name))
     return READERS.load(format).read(text, name), notes
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from grader.model.hand_ins import HandIn
 from grader.model.results import Evidence, GradedSubmission, Mark, Status
 from grader.report.clean import json_safe
 from grader.report.numbers import json_number
@@ -14,7 +15,7 @@ from grader.report.report import Report
 
 def line(graded: GradedSubmission) -> str:
     """One submission as a line of JSON, with its newline."""
-    record = {
+    record: dict[str, Any] = {
         "submission": graded.submission,
         "rubric": graded.rubric,
         "score": json_number(graded.score),
@@ -24,7 +25,18 @@ def line(graded: GradedSubmission) -> str:
         "review": graded.count(Status.REVIEW),
         "questions": [_mark(mark) for mark in graded.marks],
     }
+    if graded.hand_in:
+        record["hand_in"] = _hand_in(graded.hand_in)
+    if graded.ignored:
+        record["ignored"] = list(graded.ignored)
     return json_safe(json.dumps(record, ensure_ascii=False)) + "\n"
+
+
+def _hand_in(hand_in: HandIn) -> dict[str, Any]:
+    """Where a submission of a download comes from; a plain file or folder has nothing to say."""
+    attempts = [{"attempt": one.label, "late": one.late, "files": list(one.files)} for one in hand_in.attempts]
+    counted = {"attempt": attempts[-1]["attempt"], "late": hand_in.late}
+    return {"layout": hand_in.layout, "student": hand_in.student, **counted, "attempts": attempts}
 
 
 def _mark(mark: Mark) -> dict[str, Any]:

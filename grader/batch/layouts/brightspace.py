@@ -1,0 +1,38 @@
+"""Brightspace (D2L): a folder `12345-67890 - Jane Doe - Jan 1, 2026 1000 AM/` for each time a student handed in."""
+
+from __future__ import annotations
+
+import re
+
+from grader.batch.layouts.layout import Layout, Place, Places, Tree, always
+
+_MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_WHEN = re.compile(r"([A-Z][a-z]{2})[a-z]* (\d{1,2}), (\d{4}) (\d{1,2}?)(\d\d)(?: ([AP])M)?")
+# A name may hold hyphens, so the date is looked for from the right.
+_NAME = re.compile(
+    rf"(?P<user>\d+)-\d+ - (?P<name>[^/]+) - (?P<when>{_WHEN.pattern})(?:/(?P<path>.*)| - (?P<flat>[^/]+))", re.DOTALL
+)
+_OVERVIEW = "index.html"
+
+
+def _places(tree: Tree) -> Places:
+    found = {name: match for name in tree.names if (match := _NAME.fullmatch(name))}
+    places = {
+        name: Place(f"{match['name']} {match['user']}", match["path"] or match["flat"] or "", match["when"])
+        for name, match in found.items()
+        if match["when"][:3].lower() in _MONTHS
+    }
+    return places | ({_OVERVIEW: Place("", _OVERVIEW)} if places and _OVERVIEW in tree.names else {})
+
+
+def _order(when: str) -> tuple[int, ...]:
+    """A date with the time as it is written: "1205 AM" is five past midnight, "2359" needs no half of the day."""
+    found = _WHEN.fullmatch(when)
+    if found is None:
+        return ()
+    month, day, year, hour, minute, half = found.groups()
+    hours = int(hour) if half is None else int(hour) % 12 + 12 * (half == "P")
+    return int(year), _MONTHS[month.lower()], int(day), hours, int(minute)
+
+
+LAYOUT = Layout("brightspace", "the files of a Brightspace (D2L) dropbox", _places, always, _order)
