@@ -21,13 +21,13 @@ from typing import Any
 from grader.equality import compare
 
 Verdict = str
-Checker = Callable[[str, str], Verdict]
+Checker = Callable[[dict[str, Any]], Verdict]
 SLOW = 1.0  # seconds
 
 
-def grader(gold: str, answer: str) -> Verdict:
+def grader(row: dict[str, Any]) -> Verdict:
     """What grader says."""
-    return compare(gold, answer).verdict
+    return compare(row["gold"], row["answer"], row.get("gold_syntax") == "sympy").verdict
 
 
 def math_verify() -> Checker | None:
@@ -38,8 +38,8 @@ def math_verify() -> Checker | None:
         return None
     configs = [LatexExtractionConfig(), ExprExtractionConfig()]
 
-    def check(gold: str, answer: str) -> Verdict:
-        one, other = (parse(_delimited(text), extraction_config=configs) for text in (gold, answer))
+    def check(row: dict[str, Any]) -> Verdict:
+        one, other = (parse(_delimited(row[which]), extraction_config=configs) for which in ("gold", "answer"))
         if not one or not other:
             return "unreadable"
         return "equal" if verify(one, other) else "different"
@@ -71,7 +71,7 @@ class Tally:
         """Compares one pair."""
         started = time.perf_counter()
         try:
-            verdict = checker(row["gold"], row["answer"])
+            verdict = checker(row)
         except Exception as error:  # a crash is counted, whatever it is
             verdict = f"crash {error!r}"
         self.times.append(time.perf_counter() - started)

@@ -10,7 +10,7 @@ import click
 from grader.cli import DONE, GATE, Failure
 
 
-@click.command("compare")
+@click.command("compare", context_settings={"ignore_unknown_options": True})  # -1/2 is a formula
 @click.argument("gold", required=False)
 @click.argument("answer", required=False)
 @click.option(
@@ -24,8 +24,8 @@ def command(ctx: click.Context, gold: str | None, answer: str | None, jsonl: Pat
     grader compare 'n(n+1)/2' '\\sum_{i=1}^n i'
     grader compare --jsonl pairs.jsonl
 
-    With --jsonl, prints each line with its verdict, reason, gold_as and answer_as. Exit code 1 if a single pair is not
-    equal.
+    With --jsonl, prints each line with its verdict, reason, gold_as and answer_as; `"gold_syntax": "sympy"` in a line
+    makes E and I constants. Exit code 1 if a single pair is not equal.
     """
     if jsonl is not None:
         if gold is not None:
@@ -59,7 +59,7 @@ def _compared(path: Path) -> list[str]:
         if not line.strip():
             continue
         row = _pair(path, number, line)
-        verdict, reason, gold_as, answer_as = compare(row["gold"], row["answer"])
+        verdict, reason, gold_as, answer_as = compare(row["gold"], row["answer"], row.get("gold_syntax") == "sympy")
         told = row | {"verdict": verdict, "reason": reason, "gold_as": gold_as, "answer_as": answer_as}
         found.append(json.dumps(told, ensure_ascii=False))
     return found

@@ -6,19 +6,22 @@ import re
 from typing import NamedTuple
 
 from grader.equality.decide import decide, kind_of
-from grader.equality.quantities import has_unit, with_units
+from grader.equality.keys import ordered_key
+from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits
 from grader.equality.slopes import substitute
-from grader.equality.verdicts import EQUAL, UNDECIDED, UNREADABLE, Comparison, Found
+from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison, Found
 from grader.model.errors import Undecided, Unreadable
-from grader.model.expressions import Call, Expr, Name, Num, names_in, rebuilt, walk
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op, Reduce, names_in, rebuilt, walk
 from grader.notation.claims import find_claims
 from grader.notation.dialect import Dialect
 from grader.notation.formula import read_formula, words_in
 from grader.notation.printing import show
 
-LONGEST_TEXT = 100_000
-_DECIMAL_COMMA = re.compile(r"(?<![\d.,])\d+,\d+(?![\d.,])|\d[\s.]\d{3},\d")
+_START = (0, 0)
+LONGEST_TEXT = 20_000
+_DECIMAL_COMMA = re.compile(r"[$\s]*[-+−]?(?!\d{1,3},\d{3}\b)(?:\d+|\d{1,3}(?:[\s.]\d{3})+),\d+[$\s]*")
+_VECTORS = re.compile(r"\\(?:vec|mathbf|boldsymbol|bm|pmb|odot|otimes|wedge|operatorname\{tr|nabla)\b|[⊙@⊗]|\btr\b")
 _AS_POINT, _BLANK = re.compile(r"(?<=\d),(?=\d)"), re.compile(r"(?<=\d)[\s.](?=\d{3}(?!\d))")
 _THOUSANDS_IN_LIST = re.compile(r"[(\[{][^()\[\]{}]*\d,0\d\d(?!\d)")
 
@@ -30,8 +33,10 @@ class _Side(NamedTuple):
     expr: Expr
 
 
-def compare(gold: str, answer: str) -> Comparison:
+def compare(gold: str, answer: str, python: bool = False) -> Comparison:
     """Whether an answer says the same as the gold formula.
+
+    `python`: the gold formula is written as for sympy, where E and I are constants.
 
     Never raises for what was typed: what cannot be read is `unreadable`, what cannot be decided `undecided`.
     """
@@ -45,6 +50,8 @@ def compare(gold: str, answer: str) -> Comparison:
         except Unreadable as error:
             return Comparison(UNREADABLE, _complaint(which, text, error), *(_shown(side) for side in sides))
     one, other = sides
+    if python:
+        one, other = (side._replace(expr=_with_constants(side.expr, one.expr)) for side in (one, other))
     found = _decide(one, other)
     if found.verdict != EQUAL:
         for retold in _other_readings(one, other, dialect):
@@ -52,9 +59,38 @@ def compare(gold: str, answer: str) -> Comparison:
             if again.verdict == EQUAL:
                 found, (one, other) = again, retold
                 break
+        else:
+            found = _reconsidered(found, one, other)
+    elif reason := _uncertain(one, other):
+        found = Found(UNDECIDED, reason)
     elif bool(_THOUSANDS_IN_LIST.search(gold)) != bool(_THOUSANDS_IN_LIST.search(answer)):
         found = Found(UNDECIDED, "a comma with three digits behind it may separate thousands or entries")
     return Comparison(found.verdict, found.reason, _shown(one), _shown(other))
+
+
+def _with_constants(expr: Expr, gold: Expr) -> Expr:
+    """An expression with the constants E and I of sympy, where the gold formula has them."""
+    for letter, constant in (("E", "e"), ("I", "i")):
+        if letter in names_in(gold):
+            expr = substitute(expr, letter, Name(constant, _START))
+    return expr
+
+
+def _reconsidered(found: Found, one: _Side, other: _Side) -> Found:
+    """A difference that rests on one of two customs is for a person, or none."""
+    if found.verdict != DIFFERENT:
+        return found
+    names = names_in(one.expr) | names_in(other.expr)
+    if "j" in names and "i" not in names and "j" not in indices_in(one.expr) | indices_in(other.expr):
+        again = decide(*settle(one, other), Habits(frozenset(["i", "j"])))
+        if again.verdict == EQUAL:
+            return again
+    if any("/" in side.text for side in (one, other)):
+        below = [_whole_below(side.expr) for side in (one, other)]
+        for pair in ((below[0], other.expr), (one.expr, below[1])):
+            if _decide(one._replace(expr=pair[0]), other._replace(expr=pair[1])).verdict == EQUAL:
+                return Found(UNDECIDED, "they are equal if all that follows the slash stands below it")
+    return found
 
 
 def _shown(side: _Side) -> str:
@@ -78,7 +114,7 @@ def _read(text: str, dialect: Dialect) -> _Side:
         except RecursionError:
             raise Unreadable("this is nested too deeply to be read") from None
         except Unreadable as error:
-            if _DECIMAL_COMMA.search(claim.text):  # 1 234,5
+            if _DECIMAL_COMMA.fullmatch(claim.text.strip()):  # 1 234,5
                 try:
                     return _Side(claim.text, read_formula(_with_points(claim.text), dialect).expr)
                 except Unreadable:
@@ -110,30 +146,56 @@ def _decide(gold: _Side, answer: _Side) -> Found:
 
 
 def _imaginary(gold: _Side, answer: _Side) -> frozenset[str]:
-    """Letters that stand for the imaginary unit: i, and I or j where the other side writes i for it."""
-    names = (names_in(gold.expr), names_in(answer.expr))
-    found = {"i"}
-    if ("I" in names[0]) != ("I" in names[1]):
-        found.add("I")
-    if ("j" in names[0]) != ("j" in names[1]) and found & (names[0] | names[1]):
+    """Letters that stand for the imaginary unit: i, but for an index; j beside an i."""
+    indices = indices_in(gold.expr) | indices_in(answer.expr)
+    names = names_in(gold.expr) | names_in(answer.expr)
+    found = {"i"} - indices
+    if "j" in names and "j" not in indices and ("i" in names) and found:
         found.add("j")
+    if _python_constant("I", gold, answer) and found:
+        found.add("I")
     return frozenset(found)
 
 
+def indices_in(expr: Expr) -> frozenset[str]:
+    """Names that count: indices of sums, and what stands in subscripts."""
+    found: set[str] = set()
+    for node in walk(expr):
+        if isinstance(node, Reduce):
+            found.update(bound.index for bound in node.bounds)
+        elif isinstance(node, Index):
+            found.update(name for index in node.indices for name in names_in(index))
+    return frozenset(found)
+
+
+def _python_constant(letter: str, gold: _Side, answer: _Side) -> bool:
+    """Whether a capital stands for a constant: on one side alone, which is typed as for a computer, with stars."""
+    for one, other in ((gold, answer), (answer, gold)):
+        if letter in names_in(one.expr) and letter not in names_in(other.expr):
+            typed = "\\" not in one.text and re.search(rf"\*\s*{letter}\b|\b{letter}\s*\*|,\s*{letter}\s*\)", one.text)
+            return bool(typed)
+    return False
+
+
 def settle(gold: _Side, answer: _Side) -> tuple[Expr, Expr]:
-    """Both sides with one meaning for `E` and for `log`."""
+    """Both sides with one meaning for `E`, for bars and for `log`."""
     one, other = gold.expr, answer.expr
-    names = (names_in(one), names_in(other))
-    if ("E" in names[0]) != ("E" in names[1]):
+    if _python_constant("E", gold, answer):
         one, other = (substitute(expr, "E", Name("e", expr.place)) for expr in (one, other))
-    if has_unit(one) or has_unit(other):  # 5 cm and 0.05 m, where m might be a letter
-        one, other = with_units(one), with_units(other)
-    if any(isinstance(node, Call) and node.function == "conjugate" for expr in (one, other) for node in walk(expr)):
+    calls = {node.function for expr in (one, other) for node in walk(expr) if isinstance(node, Call)}
+    if "conjugate" in calls:
         one, other = _conjugated(one), _conjugated(other)
-    based = [_has_base(expr) for expr in (one, other)]
-    if based[0] != based[1]:
-        one, other = (expr if has else _to_base_ten(expr) for expr, has in zip((one, other), based, strict=True))
+    if "log" in calls and any(_has_base(expr) for expr in (one, other)):
+        one, other = (expr if _has_base(expr) else _to_base_ten(expr) for expr in (one, other))
+    if "ln" in calls:
+        one, other = _natural(one), _natural(other)
     return one, other
+
+
+def _natural(expr: Expr) -> Expr:
+    if isinstance(expr, Call) and expr.function == "ln":
+        return Call("log", tuple(_natural(arg) for arg in expr.args), expr.place)
+    return rebuilt(expr, _natural)
 
 
 def _conjugated(expr: Expr) -> Expr:
@@ -149,8 +211,6 @@ def _has_base(expr: Expr) -> bool:
         if isinstance(node, Call) and node.function == "log10":
             return True
         if isinstance(node, Call) and node.function == "log" and len(node.args) == 2 and _is_ten(node.args[1]):
-            return True
-        if isinstance(node, Call) and node.function == "log" and len(node.args) == 1 and _is_ten(node.args[0]):
             return True
     return False
 
@@ -170,7 +230,7 @@ def _other_readings(gold: _Side, answer: _Side, dialect: Dialect) -> list[tuple[
     """The pair read by another custom, where one side suggests it: a decimal comma against a single number."""
     found: list[tuple[_Side, _Side]] = []
     for one, other in ((gold, answer), (answer, gold)):
-        if not (_DECIMAL_COMMA.search(one.text) and kind_of(other.expr) in ("scalar", "quantity")):
+        if not (_DECIMAL_COMMA.fullmatch(one.text.strip()) and kind_of(other.expr) in ("scalar", "quantity")):
             continue
         try:
             reread = one._replace(expr=read_formula(_with_points(one.text), dialect).expr)
@@ -178,3 +238,33 @@ def _other_readings(gold: _Side, answer: _Side, dialect: Dialect) -> list[tuple[
             continue
         found.append((reread, answer) if one is gold else (gold, reread))
     return found
+
+
+def _uncertain(gold: _Side, answer: _Side) -> str:
+    """Why an equality may not be one: vectors, whose products do not commute, or a slash before a product."""
+    if any(_VECTORS.search(side.text) for side in (gold, answer)) and ordered_key(gold.expr) != ordered_key(
+        answer.expr
+    ):
+        products = [product_signs(side.expr) for side in (gold, answer)]
+        if any(products):
+            return "they are equal for numbers, but these may be vectors or matrices, whose products are not"
+    return ""
+
+
+def product_signs(expr: Expr) -> frozenset[str]:
+    """The signs of products in which letters stand on both sides."""
+    return frozenset(
+        node.sign
+        for node in walk(expr)
+        if isinstance(node, Op) and node.op == "mul" and all(names_in(arg) - CONSTANTS for arg in node.args)
+    )
+
+
+def _whole_below(expr: Expr) -> Expr:
+    """`a/bc` as a/(bc)."""
+    if isinstance(expr, Op) and expr.op == "mul" and expr.sign == "" and isinstance(expr.args[0], Op):
+        first = expr.args[0]
+        if first.op == "div" and first.sign != "frac":
+            below = Op("mul", (first.args[1], _whole_below(expr.args[1])), expr.place, "")
+            return Op("div", (_whole_below(first.args[0]), below), expr.place, "/")
+    return rebuilt(expr, _whole_below)

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from grader.equality.construction import CONSTRUCTED, construct
-from grader.equality.keys import key
-from grader.equality.letters import compare_matrices, depends_on_order
+from grader.equality.keys import key, ordered_key
+from grader.equality.letters import compare_matrices, depends_on_order, is_algebra_of_matrices
 from grader.equality.matrices import has_matrix, written_out
 from grader.equality.normal import normalised, pair_up
-from grader.equality.quantities import compare_quantities, has_unit
+from grader.equality.quantities import compare_quantities, has_unit, with_units
 from grader.equality.regions import variables_of
 from grader.equality.relations import compare_relations, compare_solutions
 from grader.equality.scalars import Habits, compare_scalars
+from grader.equality.slopes import differentiate
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar, Unsupported
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Expr, Group, Name, Op, Relation, Text, names_in, walk
+from grader.model.expressions import Call, Expr, Group, Integral, Name, Op, Relation, Text, names_in, walk
 
 _ORDER = "they are equal only if the letters commute, which matrices do not"
-_MOST_ITEMS = 200
+_MOST_ITEMS = 60
 _TRUTHS = ("True", "False")
 _REGIONS = frozenset(["union", "intersection", "difference"])
 _LOGIC = frozenset(["and", "or", "not"])
@@ -28,10 +29,13 @@ def decide(gold: Expr, answer: Expr, habits: Habits) -> Found:
     """The verdict on two expressions."""
     try:
         if not _is_number(gold) and key(gold) == key(answer):
-            if depends_on_order(gold, answer):
-                return Found(UNDECIDED, _ORDER)
-            return Found(EQUAL, "both are the same, term for term")
+            if ordered_key(gold) == ordered_key(answer):
+                return Found(EQUAL, "both are the same, term for term")
+            if not _may_not_commute(gold, answer):
+                return Found(EQUAL, "both are the same but for the order")
         gold, answer = pair_up(normalised(gold), normalised(answer))
+        if has_unit(gold) or has_unit(answer):
+            gold, answer = with_units(gold), with_units(answer)
         one, other = kind_of(gold), kind_of(answer)
         rule = _RULES.get((one, other)) or _RULES.get((other, one))
         if rule is None:
@@ -45,6 +49,15 @@ def decide(gold: Expr, answer: Expr, habits: Habits) -> Found:
         return Found(UNDECIDED, error.message)
     except RecursionError:
         return Found(UNDECIDED, "this is nested too deeply to be compared")
+
+
+def _may_not_commute(gold: Expr, answer: Expr) -> bool:
+    return (
+        depends_on_order(gold, answer)
+        or is_algebra_of_matrices(gold)
+        or is_algebra_of_matrices(answer)
+        or any(isinstance(node, Group) for expr in (gold, answer) for node in walk(expr))
+    )
 
 
 def _is_number(expr: Expr) -> bool:
@@ -97,16 +110,45 @@ _AS_WORDS = {
 
 
 def _scalars(gold: Expr, answer: Expr, habits: Habits) -> Found:
-    if _has_transpose(gold) or _has_transpose(answer):
+    if is_algebra_of_matrices(gold) or is_algebra_of_matrices(answer):
         return compare_matrices(gold, answer)
+    if (found := _antiderivatives(gold, answer, habits)) is not None:
+        return found
     found = compare_scalars(gold, answer, habits)
     if found.verdict == EQUAL and depends_on_order(gold, answer):
         return Found(UNDECIDED, _ORDER)
+    if found.verdict == DIFFERENT and _calls(gold) != _calls(answer):
+        return Found(UNDECIDED, "they name functions about which nothing is known")
     return found
 
 
-def _has_transpose(expr: Expr) -> bool:
-    return any(isinstance(node, Op) and node.op == "transpose" for node in walk(expr))
+_UNKNOWN = frozenset(["P", "Pr", "E", "Var", "Cov", "H", "det", "trace", "tr", "Phi", "nabla", "I", "N", "C"])
+
+
+def _calls(expr: Expr) -> frozenset[str]:
+    """Functions with rules of their own, with their arguments: P(A), det(AB)."""
+    return frozenset(key(node) for node in walk(expr) if isinstance(node, Call) and node.function in _UNKNOWN)
+
+
+def _antiderivatives(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
+    """An integral without limits against a formula: the derivative of the formula is what is integrated."""
+    for one, other in ((gold, answer), (answer, gold)):
+        open_ended = isinstance(one, Integral) and one.high is None and one.low is None
+        if not open_ended or any(_is_integral(node) for node in walk(other)):
+            continue
+        assert isinstance(one, Integral)
+        found = compare_scalars(one.body, differentiate(other, one.variable), habits)
+        if found.verdict != EQUAL:
+            return found
+        free = names_in(other) - names_in(one.body) - {one.variable}
+        if any(name.rstrip("0123456789") in ("C", "c", "K", "k") for name in free):
+            return Found(EQUAL, "the derivative of one is what the other integrates")
+        return Found(UNDECIDED, "the derivative of one is what the other integrates, but the constant is missing")
+    return None
+
+
+def _is_integral(node: Expr) -> bool:
+    return isinstance(node, Integral) or (isinstance(node, Call) and node.function in ("Integral", "integrate", "int"))
 
 
 def _texts(gold: Expr, answer: Expr, habits: Habits) -> Found:
@@ -166,6 +208,13 @@ def _logic(gold: Expr, answer: Expr) -> Found | None:
     return same_table(gold, answer)
 
 
+def _list_or_bare(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    assert isinstance(gold, Group) and isinstance(answer, Group)
+    if any(isinstance(item, Relation) for item in (*gold.items, *answer.items)):
+        return Found(UNDECIDED, "which value belongs to which place is not certain")
+    return _lists(gold, answer, habits)
+
+
 def _matrices(gold: Expr, answer: Expr, habits: Habits) -> Found:
     one, other = (written_out(expr) if not isinstance(expr, Group) else expr for expr in (gold, answer))
     if isinstance(one, Group) and isinstance(other, Group):
@@ -177,6 +226,11 @@ def _matrices(gold: Expr, answer: Expr, habits: Habits) -> Found:
 
 def _lists(gold: Expr, answer: Expr, habits: Habits) -> Found:
     assert isinstance(gold, Group) and isinstance(answer, Group)
+    pairs = len(gold.items) == len(answer.items) == 2 and {gold.brackets, answer.brackets} == {"()", "[]"}
+    if pairs and not _is_nested(gold) and not _is_nested(answer):
+        inside = _in_order(list(gold.items), list(answer.items), habits)
+        if inside.verdict != DIFFERENT:
+            return Found(UNDECIDED, "round and square brackets mean two intervals, or one list")
     if _is_nested(gold) != _is_nested(answer):
         gold, answer = _as_vector(gold), _as_vector(answer)
     return _in_order(list(gold.items), list(answer.items), habits)
@@ -278,7 +332,7 @@ _RULES: dict[tuple[str, str], _Rule] = {
     ("matrix", "list"): _matrices,
     ("matrix", "scalar"): _matrices,
     ("list", "list"): _lists,
-    ("list", "bare"): _lists,
+    ("list", "bare"): _list_or_bare,
     ("bare", "bare"): _sets,
     ("bare", "set"): _sets,
     ("set", "set"): _sets,

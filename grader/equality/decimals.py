@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -32,5 +33,13 @@ def decimal_of(expr: Expr) -> Decimal | None:
 
 
 def rounds_to(value: Fraction, literal: Decimal) -> bool:
-    """Whether a literal is a number, rounded or cut; a number with no more digits than the literal is never cut."""
-    return (value / literal.unit).denominator > 1 and abs(value - literal.value) < literal.unit
+    """Whether a literal is a number with no end, rounded or cut; what ends somewhere is its own number."""
+    rest = value.denominator
+    for factor in (2, 5):
+        while rest % factor == 0:
+            rest //= factor
+    if rest == 1:
+        return False
+    steps = value / literal.unit
+    typed = literal.value / literal.unit
+    return typed in (math.trunc(steps), round(steps))

@@ -23,12 +23,34 @@ from grader.model.expressions import (
     Slice,
     Text,
     Unit,
+    rebuilt,
 )
 
 
 def key(expr: Expr | None) -> str:
     """The canonical text of an expression. Equal keys mean the same; unequal ones say nothing."""
     return "" if expr is None else _KEYS[type(expr)](expr)
+
+
+def ordered_key(expr: Expr) -> str:
+    """The same with the factors in their order and the signs between them: for what does not commute."""
+    return key(_in_order(expr))
+
+
+def _in_order(expr: Expr) -> Expr:
+    if isinstance(expr, Op) and expr.op == "mul":
+        sign = expr.sign if expr.sign in ("×", "⊙", "@") else "·"
+        factors = [_in_order(factor) for factor in _factors(expr, expr.sign)]
+        return Call(f"product {sign}", tuple(factors), expr.place)
+    return rebuilt(expr, _in_order)
+
+
+def _factors(expr: Expr, sign: str) -> list[Expr]:
+    """The factors of a product whose signs mean the same."""
+    plain = ("", "·", "*")
+    if isinstance(expr, Op) and expr.op == "mul" and (expr.sign == sign or (expr.sign in plain and sign in plain)):
+        return [*_factors(expr.args[0], sign), *_factors(expr.args[1], sign)]
+    return [expr]
 
 
 def _operator(expr: Op) -> str:

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import product
 
 import numpy as np
 
+from grader.equality.keys import key
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar
 from grader.equality.walker import constant_exponent
 from grader.maths.sampling import generic_array
-from grader.model.expressions import Call, Expr, Name, Num, Op, names_in, walk
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op, children, names_in, walk
+from grader.reference.functions import FUNCTIONS
 
 _SIZE = 3
-_VECTORS = frozenset("abcdfghpqrstuvwxyz")
+_VECTORS = frozenset("abcdghpqrsuvwxyz")
+_RATHER_VECTORS = frozenset("uvwxyz")
 
 
 def depends_on_order(gold: Expr, answer: Expr) -> bool:
     """Whether reading letters as matrices tells two formulas apart that are equal as numbers."""
-    letters = _matrices(gold, answer)
+    letters = _capitals(gold, answer)
     if len(letters) < 2 or not any(_multiplies(expr, letters) for expr in (gold, answer)):
         return False
     values = {name: generic_array(f"matrix/{name}", (_SIZE, _SIZE)) for name in letters}
-    if "I" in letters and letters & _VECTORS:  # the unit matrix; beside capitals alone it may be a current
-        values["I"] = np.eye(_SIZE)
     try:
         one, other = _value(gold, values), _value(answer, values)
     except (NotScalar, ValueError, np.linalg.LinAlgError):
@@ -30,96 +32,149 @@ def depends_on_order(gold: Expr, answer: Expr) -> bool:
     return np.shape(one) != np.shape(other) or not np.allclose(one, other, rtol=1e-6, atol=1e-9)
 
 
-def _matrices(gold: Expr, answer: Expr) -> set[str]:
-    """Letters that may be matrices: capitals; beside a transpose or an inverse, vectors too; nothing that divides."""
-    names = {name for name in names_in(gold) | names_in(answer) if len(name) == 1 and name.isascii()}
-    letters = {name for name in names if name.isupper()}
-    nodes = [node for expr in (gold, answer) for node in walk(expr) if isinstance(node, Op)]
-    for node in nodes:
-        turned = node.op == "transpose" or (node.op == "pow" and constant_exponent(node.args[1]) == -1)
-        if turned and names_in(node.args[0]) & names:
-            letters |= {name for name in names if name in _VECTORS}
-            break
-    for node in nodes:
-        if node.op == "div":
-            letters -= names_in(node.args[1])
-    return letters
+def _name_of(node: Expr) -> str:
+    """A letter, perhaps with indices: W, W1, W_2."""
+    if isinstance(node, Index) and isinstance(node.base, Name):
+        return key(node)
+    return node.name if isinstance(node, Name) else ""
+
+
+def _capitals(gold: Expr, answer: Expr) -> set[str]:
+    """Capitals that may be matrices; nothing that divides is one."""
+    letters: set[str] = set()
+    below: set[str] = set()
+    for expr in (gold, answer):
+        for node in walk(expr):
+            name = _name_of(node)
+            if name[:1].isupper() and name[:1].isascii() and len(name.partition("[")[0].rstrip("0123456789")) == 1:
+                letters.add(name)
+            if isinstance(node, Op) and node.op == "div":
+                below |= {_name_of(inner) for inner in walk(node.args[1])}
+    return letters - below
 
 
 def _multiplies(expr: Expr, letters: set[str]) -> bool:
-    """Whether two capital letters stand next to each other in a product without a sign, as matrices do."""
+    """Whether a product has such letters on both sides."""
     for node in walk(expr):
-        if isinstance(node, Op) and node.op == "mul" and node.sign in ("", "@", "·"):
-            left, right = _last(node.args[0]), _first(node.args[1])
-            if left != right and left in letters and right in letters:
+        if isinstance(node, Op) and node.op == "mul":
+            left, right = ({_name_of(inner) for inner in walk(arg)} & letters for arg in node.args)
+            if left and right and len(left | right) > 1:
                 return True
     return False
 
 
-def _last(expr: Expr) -> str | None:
-    while isinstance(expr, Op) and expr.op in ("mul", "pow", "transpose"):
-        expr = expr.args[-1] if expr.op == "mul" else expr.args[0]
-    return expr.name if isinstance(expr, Name) else None
+# -- algebra of matrices and vectors ---------------------------------------------------------------------------
 
 
-def _first(expr: Expr) -> str | None:
-    while isinstance(expr, Op) and expr.op in ("mul", "pow", "transpose"):
-        expr = expr.args[0]
-    return expr.name if isinstance(expr, Name) else None
+def is_algebra_of_matrices(expr: Expr) -> bool:
+    """Whether a transpose stands in a formula, or a capital to the power of minus one."""
+    for node in walk(expr):
+        if isinstance(node, Op) and node.op == "transpose":
+            return True
+        inverse = isinstance(node, Op) and node.op == "pow" and constant_exponent(node.args[1]) == -1
+        if inverse and any(_name_of(inner)[:1].isupper() for inner in walk(children(node)[0])):
+            return True
+    return False
 
 
 def compare_matrices(gold: Expr, answer: Expr) -> Found:
-    """Two formulas with transposes, read as algebra of matrices (capitals) and column vectors (small letters).
+    """Two formulas read as algebra of matrices (capitals, not all square) and column vectors (small letters).
 
-    Greek letters, and letters that divide or stand in exponents, are numbers.
+    Every choice of shapes at which the gold formula can be is tried; the answer has to fit it and to agree. Greek
+    letters, and letters that divide or stand in exponents, are numbers.
     """
-    names = names_in(gold) | names_in(answer)
-    numbers = _numbers(gold, answer)
-    for vectors in (_VECTORS, _VECTORS & frozenset("bruvwxyz")):
-        equal = True
-        try:
-            for size in (_SIZE, _SIZE + 1):
-                values = {name: _sample(name, size, vectors - numbers, numbers) for name in sorted(names)}
-                one, other = _value(gold, values), _value(answer, values)
-                if one.shape != other.shape:
-                    return Found(DIFFERENT, "they have different shapes when read as matrices and vectors")
-                equal = equal and bool(np.allclose(one, other, rtol=1e-9, atol=1e-12))
-        except (NotScalar, ValueError, np.linalg.LinAlgError):
+    names = sorted({name for expr in (gold, answer) for node in walk(expr) if (name := _name_of(node))})
+    choices = [_shapes(name, _numbers(gold, answer)) for name in names]
+    if np.prod([len(choice) for choice in choices]) > _MOST_CHOICES:
+        return Found(UNDECIDED, "these are too many letters to be read as matrices and vectors")
+    tried = 0
+    for shapes in product(*choices):
+        values = {name: _sample(name, shape) for name, shape in zip(names, shapes, strict=True)}
+        wanted, found = _try(gold, values), _try(answer, values)
+        if wanted is None and found is None:
             continue
-        words = "they agree" if equal else "they differ"
-        return Found(EQUAL if equal else DIFFERENT, f"{words} for sampled matrices and vectors")
-    return Found(UNDECIDED, "these products cannot be, when read as matrices and vectors")
+        if wanted is None or found is None:
+            return Found(UNDECIDED, "the products of one of them cannot be where those of the other can")
+        tried += 1
+        if wanted.shape != found.shape:
+            return Found(DIFFERENT, "they have different shapes when read as matrices and vectors")
+        size = np.maximum(np.abs(wanted), np.abs(found))
+        apart = np.abs(wanted - found) > _CLOSE * size
+        if np.any(apart & (size > _TINY)):
+            return Found(DIFFERENT, "they differ for sampled matrices and vectors")
+        if np.any(apart):
+            return Found(UNDECIDED, "what is left of them is too small to be compared")
+    if not tried:
+        return Found(UNDECIDED, "these products cannot be, when read as matrices and vectors")
+    return Found(EQUAL, f"they agree for sampled matrices and vectors, at {tried} choices of shapes")
+
+
+_CLOSE, _TINY = 1e-9, 1e-6
+_MOST_CHOICES = 800
+_LONG, _SHORT = 4, 3
+_GREEK = frozenset(["Lambda", "Sigma", "Gamma", "Phi", "Psi", "Theta", "Omega", "Delta", "Xi", "Pi"])
+_ONES = ("1", "0")
+
+
+def _try(expr: Expr, values: Mapping[str, np.ndarray]) -> np.ndarray | None:
+    try:
+        with np.errstate(all="ignore"):
+            found = _value(expr, values)
+    except (NotScalar, ValueError, np.linalg.LinAlgError):
+        return None
+    return found if np.all(np.isfinite(found)) else None
 
 
 def _numbers(gold: Expr, answer: Expr) -> frozenset[str]:
+    """Letters that divide on their own, or stand in an exponent."""
     found: set[str] = set()
     for expr in (gold, answer):
         for node in walk(expr):
-            if isinstance(node, Op) and node.op in ("div", "pow"):
+            if (isinstance(node, Op) and node.op == "pow") or (
+                isinstance(node, Op) and node.op == "div" and not is_algebra_of_matrices(node.args[1])
+            ):
                 found |= names_in(node.args[1])
     return frozenset(found)
 
 
-def _sample(name: str, size: int, vectors: frozenset[str], numbers: frozenset[str]) -> np.ndarray:
-    letter = name[:1] if len(name.rstrip("0123456789")) == 1 else ""
+def _shapes(name: str, numbers: frozenset[str]) -> tuple[tuple[int, ...], ...]:
+    """The shapes that a letter may have."""
+    letter = name.partition("[")[0].rstrip("0123456789'")
+    if name in numbers or letter in numbers:
+        return ((),)
+    if letter == "I":
+        return ((_LONG, _LONG), (_SHORT, _SHORT))
+    if (len(letter) == 1 and letter.isupper()) or letter in _GREEK:
+        return ((_LONG, _SHORT), (_SHORT, _LONG), (_LONG, _LONG), (_SHORT, _SHORT))
+    if letter[:1] in _VECTORS:
+        return ((_LONG, 1), (_SHORT, 1)) if letter[:1] in _RATHER_VECTORS else ((_LONG, 1), (_SHORT, 1), ())
+    return ((),)
+
+
+def _sample(name: str, shape: tuple[int, ...]) -> np.ndarray:
     if name == "I":
-        return np.eye(size)
-    if letter.isupper() and name not in numbers:
-        return generic_array(f"matrix/{name}", (size, size))
-    if letter in vectors and name not in numbers:
-        return generic_array(f"vector/{name}", (size, 1))
-    return np.asarray(np.abs(generic_array(f"number/{name}", ())))
+        return np.eye(shape[0])
+    return np.asarray(generic_array(f"{name}/{shape}", shape))
 
 
 def _value(expr: Expr, values: Mapping[str, np.ndarray]) -> np.ndarray:
+    name = _name_of(expr)
     if isinstance(expr, Num):
         return np.asarray(float(expr.value))
-    if isinstance(expr, Name):
-        return values[expr.name] if expr.name in values else generic_array(f"number/{expr.name}", ())
+    if name:
+        return values[name] if name in values else generic_array(f"number/{name}", ())
     if isinstance(expr, Op) and expr.op in _OPERATORS:
+        if expr.op == "mul" and expr.sign in ("×", "⊙"):
+            raise NotScalar("another product")
         return _OPERATORS[expr.op]([_value(arg, values) for arg in expr.args])
-    if isinstance(expr, Call) and expr.function in _CALLS and len(expr.args) == 1:
-        return np.asarray(_CALLS[expr.function](_value(expr.args[0], values)))
+    if isinstance(expr, Call) and expr.function == "norm" and len(expr.args) <= 2:
+        return np.asarray(np.linalg.norm(_value(expr.args[0], values)))
+    if isinstance(expr, Call) and len(expr.args) == 1:
+        found = _value(expr.args[0], values)
+        if expr.function in _CALLS:
+            return np.asarray(_CALLS[expr.function](found))
+        if expr.function not in FUNCTIONS:  # a function that nobody defined, element by element
+            return np.asarray(np.sin(found + len(expr.function)))
     raise NotScalar("matrices")
 
 
@@ -129,6 +184,12 @@ def _product(args: list[np.ndarray]) -> np.ndarray:
         return np.asarray(one * other)
     result = np.asarray(one @ other)
     return result.reshape(()) if result.shape == (1, 1) else result  # xᵀy is a number
+
+
+def _transposed(value: np.ndarray) -> np.ndarray:
+    if not value.ndim:  # \\mathbf 1^T is a vector of ones
+        raise NotScalar("a number is transposed")
+    return np.asarray(value.T)
 
 
 def _quotient(args: list[np.ndarray]) -> np.ndarray:
@@ -145,7 +206,7 @@ def _quotient(args: list[np.ndarray]) -> np.ndarray:
 def _power(args: list[np.ndarray]) -> np.ndarray:
     base, exponent = args
     if not base.ndim:
-        return np.asarray(np.abs(base) ** exponent)
+        return np.asarray(base**exponent)
     if exponent.ndim or exponent != int(exponent) or abs(exponent) > 20:
         raise NotScalar("power")
     return np.asarray(np.linalg.matrix_power(base, int(exponent)))
@@ -166,14 +227,13 @@ _OPERATORS: dict[str, Callable[[list[np.ndarray]], np.ndarray]] = {
     "mul": _product,
     "div": _quotient,
     "pow": _power,
-    "transpose": lambda args: np.asarray(args[0].T),
+    "transpose": lambda args: _transposed(args[0]),
 }
 _CALLS: dict[str, Callable[[np.ndarray], np.ndarray | np.generic]] = {
     "transpose": np.transpose,
     "inv": np.linalg.inv,
     "trace": np.trace,
     "det": np.linalg.det,
-    "norm": np.linalg.norm,
     "sqrt": lambda value: _scalar(np.sqrt, value),
     "exp": lambda value: _scalar(np.exp, value),
     "log": lambda value: _scalar(np.log, value),
@@ -183,4 +243,4 @@ _CALLS: dict[str, Callable[[np.ndarray], np.ndarray | np.generic]] = {
 def _scalar(function: Callable[[np.ndarray], np.ndarray], value: np.ndarray) -> np.ndarray:
     if value.ndim:
         raise NotScalar("function")
-    return function(np.abs(value))
+    return function(value)

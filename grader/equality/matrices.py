@@ -11,7 +11,8 @@ from grader.model.errors import Undecided
 from grader.model.expressions import Call, Expr, Group, Num, Op, walk
 
 _MOST_ENTRIES = 400
-_MOST_DETERMINANT = 5
+_MOST_DETERMINANT = 4
+_MOST_INVERSE = 3
 _MOST_POWER = 8
 _NOWHERE = (0, 0)
 Rows = list[list[Expr]]
@@ -171,6 +172,8 @@ def _inverse(expr: Expr, arg: Expr) -> Expr:
     rows = rows_of(arg)
     whole = _determinant(expr, arg)
     size = len(rows)
+    if size > _MOST_INVERSE:
+        raise Undecided("this inverse is too large to be written out", *arg.place)
     if size == 1:
         return _group([[Op("div", (Num(1, _NOWHERE, "1"), rows[0][0]), _NOWHERE)]], arg)
     entries: Rows = []

@@ -10,17 +10,13 @@ from grader.model.errors import Undecided
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Relation, Text, names_in, rebuilt, walk
 
 _SIGNS = ("pm", "mp")
-_STATEMENTS = frozenset(
-    ["Eq", "Ne", "Lt", "Le", "Gt", "Ge", "And", "Or", "Not", "Union", "Intersection", "Complement", "Interval",
-     "Interval.open", "Interval.Lopen", "Interval.Ropen", "FiniteSet", "Set", "Matrix", "matrix", "Tuple"]
-)  # fmt: skip
 
 
 def normalised(expr: Expr) -> Expr:
     """An expression without constructors at its top, and with both signs of ± written out."""
     if isinstance(expr, Text) and expr.words.strip().lower() in ("true", "false"):
         return Name(expr.words.strip().capitalize(), expr.place)
-    if isinstance(expr, Call) and expr.function in _STATEMENTS:
+    if isinstance(expr, Call) and expr.function in CONSTRUCTED:
         expr = construct(expr)
     if any(isinstance(node, Op) and node.op in _SIGNS for node in walk(expr)):
         signs = (_signed(expr, upper=True), _signed(expr, upper=False))
@@ -65,12 +61,16 @@ def _solutions(items: tuple[Expr, ...]) -> tuple[Expr, ...] | None:
 def _relation(expr: Relation) -> Expr:
     """`= 5` is 5; `x \\in {1, 2}` is that set."""
     if expr.operands[0] is None:
+        if expr.ops[0] not in ("=", "~"):  # \\ne 12 is not 12
+            return expr
         operands, ops = expr.operands[1:], expr.ops[1:]
         only = operands[0]
         assert only is not None
         return normalised(only) if not ops else Relation(operands, ops, expr.place)
     if expr.ops == ("in",) and isinstance(expr.operands[0], Name) and expr.operands[1] is not None:
-        return normalised(expr.operands[1])
+        inner = normalised(expr.operands[1])
+        is_pair = isinstance(inner, Group) and len(inner.items) == 2 and inner.brackets in ("()", "[]")
+        return Op("union", (inner, inner), expr.place) if is_pair else inner
     return expr
 
 
@@ -79,12 +79,19 @@ def _relation(expr: Relation) -> Expr:
 
 def pair_up(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
     """Both sides with the same amount of naming: `x = 5` against 5 is 5 against 5."""
-    if _is_equation(gold) and not _is_equation(answer):
+    if _is_equation(gold) and not _is_statement(answer):
         gold = _value_for(gold, answer)
-    elif _is_equation(answer) and not _is_equation(gold):
+    elif _is_equation(answer) and not _is_statement(gold):
         answer = _value_for(answer, gold)
     gold, answer = _named_values(gold, answer), _named_values(answer, gold)
     return _as_regions(gold, answer)
+
+
+def _is_statement(expr: Expr) -> bool:
+    """Something that is compared as a statement or a set of solutions, not as a value."""
+    if isinstance(expr, Group) and expr.brackets in ("", "{}"):
+        return any(isinstance(item, Relation) for item in expr.items)
+    return isinstance(expr, Relation) or (isinstance(expr, Op) and expr.op in ("and", "or", "not"))
 
 
 def _is_equation(expr: Expr) -> bool:
@@ -100,6 +107,8 @@ def _value_for(relation: Expr, other: Expr) -> Expr:
     named, values = operands[:-1], operands[-1]
     if _is_label(values) and not _is_label(operands[0]):  # 5 = x
         named, values = operands[1:], operands[0]
+    if any(_is_label(name) and names_in(name) & names_in(values) for name in named):  # x^2 = x
+        return relation
     if len(operands) == 2 and not _is_label(named[0]) and not isinstance(named[0], Text):
         return _computed(operands, relation)
     _check_chain([operand for operand in operands if not _is_label(operand)], relation)
@@ -111,11 +120,8 @@ def _is_label(expr: Expr) -> bool:
     if isinstance(expr, Group):
         return bool(expr.items) and all(_is_label(item) for item in expr.items)
     if isinstance(expr, Call):
-        return (
-            expr.function not in CONSTRUCTED
-            and all(isinstance(arg, Name) for arg in expr.args)
-            and len(expr.function) <= 2
-        )
+        plain = all(isinstance(arg, Name | Relation | Group) for arg in expr.args)
+        return expr.function not in CONSTRUCTED and len(expr.function) <= 2 and plain
     if isinstance(expr, Op) and expr.op in ("mul", "div"):  # AB, NO/BO: segments
         return all(
             _is_label(arg) and isinstance(arg, Op | Name) and names_in(arg) == _capitals(arg) for arg in expr.args
@@ -164,9 +170,11 @@ def _named_values(expr: Expr, other: Expr) -> Expr:
     names = [item.operands[0] for item in items]
     if not all(name is not None and _is_label(name) for name in names):
         return expr
-    shown = [key(name) for name in names]
-    if len(set(shown)) < len(shown) or (other.brackets == "()" and sorted(shown) != shown):
+    shown = [key(name) for name in names if name is not None]
+    if len(set(shown)) < len(shown):
         return expr
+    if other.brackets == "()":  # y = 1, x = 2 is the point (2, 1)
+        items = [item for _, item in sorted(zip(shown, items, strict=True), key=lambda pair: pair[0])]
     return Group(
         other.brackets, tuple(item.operands[-1] for item in items if item.operands[-1] is not None), expr.place
     )

@@ -19,7 +19,7 @@ _BANDS: tuple[tuple[int, float, float, bool], ...] = (  # count, least, greatest
     (3, 100.0, 3000.0, True),
 )
 COUNT = sum(count for count, *_ in _BANDS)
-ANY, WHOLE, POSITIVE, COMPLEX, TRUTH = "any", "whole", "positive", "complex", "truth"
+ANY, WHOLE, POSITIVE, NEAR, COMPLEX = "any", "whole", "positive", "near", "complex"
 
 
 def values_of(roles: Mapping[str, str]) -> dict[str, np.ndarray]:
@@ -28,22 +28,33 @@ def values_of(roles: Mapping[str, str]) -> dict[str, np.ndarray]:
 
 
 def near(values: Mapping[str, np.ndarray], roles: Mapping[str, str], edges: tuple[float, ...]) -> dict[str, np.ndarray]:
-    """The same points, some of them moved next to and beyond the edges at which a formula may change its course."""
-    wanted = [sign * edge * factor + shift for edge in edges for sign, factor, shift in _AROUND][: COUNT - 4]
+    """The same points, some of them moved onto, next to and beyond the edges where a formula may change its course."""
     moved = {}
     for place, (name, array) in enumerate(values.items()):
-        if roles[name] != ANY:
-            moved[name] = array
-            continue
+        wanted = _around(edges, roles[name])
         copy = array.copy()
-        for number, value in enumerate(wanted):  # each name in turn, while the others keep their values
+        for number, value in enumerate(wanted[: COUNT - 6]):  # each name in turn, while the others keep their values
             if number % len(values) == place:
                 copy[COUNT - 1 - number] = value
         moved[name] = copy
     return moved
 
 
-_AROUND = ((-1, 1.0, -0.375), (1, 1.0, 0.4375), (-1, 2.0, 0.125), (1, 1.0, -0.3125), (-1, 1.0, 0.40625), (1, 2.0, 0.25))
+def _around(edges: tuple[float, ...], role: str) -> list[float]:
+    if role == WHOLE:
+        return [
+            value for edge in edges for value in (float(np.ceil(edge)) + 1, float(np.ceil(edge))) if value < _LONGEST
+        ]
+    if role != ANY:
+        return []
+    return [sign * edge * factor + shift for edge in (*edges, 0.0) for sign, factor, shift in _AROUND]
+
+
+_LONGEST = 130.0  # a sum with more terms takes long
+_AROUND = (
+    (-1, 1.0, -0.375), (1, 1.0, 0.0), (1, 1.0, 0.4375), (-1, 2.0, 0.125), (-1, 1.0, 0.0), (1, 1.0, -0.3125),
+    (-1, 1.0, 0.40625), (1, 2.0, 1.0),
+)  # fmt: skip
 
 
 @lru_cache(maxsize=512)
@@ -51,10 +62,15 @@ def values_in_slot(slot: int, role: str) -> np.ndarray:
     """The values of the name that comes at this place."""
     if role == WHOLE:
         draws = stream(f"whole/{slot}", COUNT)
-        return np.asarray(np.floor(2 + draws * 6) + (slot % 3))
+        whole = np.floor(2 + draws * 6) + (slot % 3)
+        whole[[3, 9, 15]] += [9 + slot % 4, 17 + slot % 5, 26 + slot % 3]
+        return np.asarray(whole)
     if role == POSITIVE:
         draws = stream(f"positive/{slot}", COUNT)
         return np.asarray(0.2 + 2.3 * draws)
+    if role == NEAR:
+        draws = stream(f"near/{slot}", 2 * COUNT)
+        return np.asarray(np.where(draws[COUNT:] < 0.5, -1.0, 1.0) * (0.2 + 2.3 * draws[:COUNT]))
     values = _banded(slot)
     if role == COMPLEX:
         return np.asarray(values + 1j * _banded(slot + 1000)[::-1])

@@ -18,6 +18,7 @@ from grader.model.errors import Undecided
 
 Real = Any  # a number of mpmath
 _LARGEST_EXPONENT = 10**9  # of e
+_LIMIT_DIGITS = 110
 _LARGEST_ANGLE = 10**30
 _LARGEST_FACTORIAL = 10**9
 _CONTEXT: ContextVar[Any] = ContextVar("mpmath")  # one a thread: the number of digits is set in it
@@ -44,6 +45,7 @@ class Precise:
         self.imaginary = imaginary
         self.is_complex = is_complex
         self.error = 0.0  # relative, of what can only be approached: limits, integrals
+        self.absorbed = False  # a term was too small beside the others to leave a trace in their sum
 
     def _real(self, value: Real) -> Real:
         """A complex number is no value among the reals."""
@@ -77,7 +79,9 @@ class Precise:
     def add(self, terms: list[Real]) -> Real:
         total = terms[0]
         for term in terms[1:]:
-            total = total + term
+            before, total = total, total + term
+            if (total == before and term != 0) or (total == term and before != 0):
+                self.absorbed = True
         return total
 
     def negate(self, value: Real) -> Real:
@@ -144,45 +148,53 @@ class Precise:
         start, terms = int(mp.ceil(low)), []
         for number in range(start, start + 400):
             terms.append(body(mp.mpf(number)))
-            if len(terms) > 20 and abs(terms[-1]) < mp.mpf(10) ** (-self.digits) * max(abs(t) for t in terms):
-                return mp.fsum(terms)
+            if len(terms) > 30 and number % 8 == 0:
+                least = mp.mpf(10) ** (-self.digits - 2) * max(abs(term) for term in terms)
+                if all(abs(term) < least for term in terms[-12:]):
+                    return mp.fsum(terms)
         raise Undecided("an infinite sum that does not settle quickly")
 
     def integrate(self, low: Real, high: Real, body: Body) -> Real:
         """Tanh-sinh quadrature at half the digits, which has to report a small error."""
         mp, digits = self.mp, self.mp.dps
         try:
-            mp.dps = 18
-            value, error = mp.quad(lambda x: body(mp.mpf(x)), [low, high], error=True, maxdegree=5)
+            mp.dps = 24
+            value, error = mp.quad(lambda x: body(mp.mpf(x)), [low, high], error=True, maxdegree=6)
         except (ValueError, ZeroDivisionError):
             raise Undefined("integral") from None
         finally:
             mp.dps = digits
-        if not error < mp.mpf("1e-10") * max(1, abs(value)):
+        if not error < mp.mpf("1e-17") * max(mp.mpf("1e-3"), abs(value)):
             raise Undecided("an integral that does not settle")
-        self.error = max(self.error, 1e-9)
+        self.error = max(self.error, 1e-15)
         return self._real(value)
 
     def approach(self, target: Real, side: str, body: Body) -> Real:
         """A limit, by two points closer and closer to it; from both sides unless one is named."""
-        mp = self.mp
+        mp, digits = self.mp, self.mp.dps
         found = []
-        for sign in {"+": (1,), "-": (-1,)}.get(side, (1, -1)):
-            near = [body(self._near(target, sign, exponent)) for exponent in (9, 12)]
-            if abs(near[0] - near[1]) > mp.mpf("1e-6") * max(abs(near[1]), mp.mpf("1e-3")):
-                raise Undecided("a limit that does not settle")
-            found.append(near[1])
-            if mp.isinf(target):
-                break
-        if abs(found[0] - found[-1]) > mp.mpf("1e-6") * max(abs(found[0]), mp.mpf("1e-3")):
+        try:
+            mp.dps = _LIMIT_DIGITS
+            for sign in {"+": (1,), "-": (-1,)}.get(side, (1, -1)):
+                far, near = (body(self._near(target, sign, exponent)) for exponent in (19, 25))
+                if abs(near) < mp.mpf("1e-15") and abs(near) < abs(far) * mp.mpf("0.01"):
+                    near = mp.mpf(0)
+                elif abs(far - near) > mp.mpf("1e-15") * abs(near):
+                    raise Undecided("a limit that does not settle")
+                found.append(near)
+                if mp.isinf(target):
+                    break
+        finally:
+            mp.dps = digits
+        if abs(found[0] - found[-1]) > mp.mpf("1e-14") * max(abs(found[0]), mp.mpf("1e-3")):
             raise Undefined("a limit from two sides that differ")
-        self.error = max(self.error, 1e-7)
+        self.error = max(self.error, 1e-14)
         return found[0]
 
     def _near(self, target: Real, sign: int, exponent: int) -> Real:
         mp = self.mp
-        if mp.isinf(target):
-            return mp.mpf(10) ** exponent * (1 if target > 0 else -1)
+        if mp.isinf(target):  # no whole numbers: a wave may take one value at all of them
+            return (mp.mpf(10) ** exponent + mp.mpf("0.31830988618")) * (1 if target > 0 else -1)
         return target + sign * mp.mpf(10) ** -exponent
 
     def holds(self, op: str, one: Real, other: Real) -> bool:
@@ -204,6 +216,12 @@ def _bounded(name: str, largest: int) -> Callable[..., Real]:
         return getattr(mp, name)(value)
 
     return call
+
+
+def _exponential(mp: Any, value: Real) -> Real:
+    if type(value) is mp.mpf and value < -_LARGEST_EXPONENT:
+        return mp.mpf(0)  # what no number of digits shows
+    return _bounded("exp", _LARGEST_EXPONENT)(mp, value)
 
 
 def _inverse_of(name: str) -> Callable[..., Real]:
@@ -247,7 +265,7 @@ def _exact_whole(function: str) -> Callable[..., Real]:
 
 
 _FUNCTIONS: dict[str, Callable[..., Real]] = {
-    "exp": _bounded("exp", _LARGEST_EXPONENT),
+    "exp": _exponential,
     "log": _logarithm,
     "log2": lambda mp, value: _logarithm(mp, value) / mp.log(2),
     "log10": lambda mp, value: _logarithm(mp, value) / mp.log(10),

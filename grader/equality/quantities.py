@@ -6,10 +6,11 @@ from fractions import Fraction
 
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found
-from grader.model.expressions import Expr, Name, Num, Op, Unit, names_in, walk
-from grader.reference.units import ONE, convertible, find_unit, parse_unit, power, times
+from grader.model.expressions import Expr, Name, Num, Op, Unit, names_in, rebuilt, walk
+from grader.reference.units import DIMENSIONS, find_unit, parse_unit
 from grader.reference.units import Unit as Measure
 
+_GLYPHS = {"Omega": "Ω", "mu": "µ"}
 _NOWHERE = (0, 0)
 _ONE = Num(1, _NOWHERE, "1")
 
@@ -17,6 +18,63 @@ _ONE = Num(1, _NOWHERE, "1")
 def has_unit(expr: Expr) -> bool:
     """Whether a unit stands anywhere in an expression."""
     return any(isinstance(node, Unit) for node in walk(expr))
+
+
+def compare_quantities(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    """Two quantities. A unit is not asked for where the gold has none."""
+    gold, answer = with_units(gold), with_units(answer)
+    if not has_unit(gold):
+        return compare_scalars(gold, _without_units(answer), habits)
+    if not has_unit(answer):
+        found = compare_scalars(_without_units(gold), answer, habits)
+        return Found(UNDECIDED, "the unit is missing") if found.verdict == EQUAL else found
+    found = compare_scalars(_in_base_units(gold), _in_base_units(answer), habits)
+    if found.verdict != DIFFERENT:
+        return found
+    if compare_scalars(_without_units(gold), _without_units(answer), habits).verdict == EQUAL:
+        return Found(DIFFERENT, "the numbers are equal, the units are not")
+    return Found(DIFFERENT, "these are different quantities")
+
+
+def _in_base_units(expr: Expr) -> Expr:
+    """An expression with each unit as a multiple of base units, which are letters of their own."""
+    if isinstance(expr, Op) and expr.op == "mul" and isinstance(expr.args[1], Unit):
+        measure = _measure(expr.args[1])
+        if measure is not None and measure.offset:  # 25 °C is a point on its scale
+            scaled = Op("mul", (_in_base_units(expr.args[0]), _number(measure.factor)), expr.place)
+            return _times_base(Op("add", (scaled, _number(measure.offset)), expr.place), measure)
+    if isinstance(expr, Unit):
+        measure = _measure(expr)
+        if measure is None:
+            return Name(f"unit {expr.text.lower().rstrip('s')}", expr.place)
+        return _times_base(_number(measure.factor), measure)
+    return rebuilt(expr, _in_base_units)
+
+
+def _measure(unit: Unit) -> Measure | None:
+    try:
+        return parse_unit(unit.text)
+    except ValueError:
+        return None
+
+
+def _number(value: Fraction | float) -> Num:
+    exact = Fraction(value)
+    return Num(exact, _NOWHERE, str(exact))
+
+
+def _times_base(value: Expr, measure: Measure) -> Expr:
+    for dimension, exponent in zip(DIMENSIONS, measure.dimension, strict=True):
+        if exponent:
+            base: Expr = Op("pow", (Name(f"unit {dimension}", _NOWHERE), _number(Fraction(exponent))), _NOWHERE)
+            value = Op("mul", (value, base), _NOWHERE)
+    return value
+
+
+def _without_units(expr: Expr) -> Expr:
+    if isinstance(expr, Unit):
+        return _ONE
+    return rebuilt(expr, _without_units)
 
 
 def with_units(expr: Expr) -> Expr:
@@ -34,76 +92,13 @@ def with_units(expr: Expr) -> Expr:
 
 def _as_unit(expr: Expr) -> Expr | None:
     """Names as units; None if one of them is none."""
+    if isinstance(expr, Unit):
+        return expr
     if isinstance(expr, Name):
-        return Unit(expr.name, expr.place) if find_unit(expr.name) is not None else None
+        text = _GLYPHS.get(expr.name, expr.name)
+        return Unit(text, expr.place) if find_unit(text) is not None else None
     if isinstance(expr, Op) and expr.op in ("mul", "div", "pow"):
         first = _as_unit(expr.args[0])
         second = expr.args[1] if expr.op == "pow" else _as_unit(expr.args[1])
         return None if first is None or second is None else Op(expr.op, (first, second), expr.place, expr.sign)
     return None
-
-
-def compare_quantities(gold: Expr, answer: Expr, habits: Habits) -> Found:
-    """Two quantities. A unit is not asked for where the gold has none."""
-    if not has_unit(gold):
-        return compare_scalars(gold, _without_units(answer), habits)
-    if not has_unit(answer):
-        found = compare_scalars(_without_units(gold), answer, habits)
-        return Found(UNDECIDED, "the unit is missing") if found.verdict == EQUAL else found
-    try:
-        one, other = measure_of(gold), measure_of(answer)
-    except ValueError:
-        return _by_words(gold, answer, habits)
-    if not convertible(one, other):
-        return Found(DIFFERENT, "the units measure different things")
-    first, second = (_scaled(_without_units(expr), unit) for expr, unit in ((gold, one), (answer, other)))
-    return compare_scalars(first, second, habits)
-
-
-def _scaled(value: Expr, unit: Measure) -> Expr:
-    factor, offset = Fraction(unit.factor), Fraction(unit.offset)
-    scaled: Expr = Op("mul", (Num(factor, _NOWHERE, str(factor)), value), value.place)
-    return Op("add", (scaled, Num(offset, _NOWHERE, str(offset))), value.place) if offset else scaled
-
-
-def _by_words(gold: Expr, answer: Expr, habits: Habits) -> Found:
-    """Units that no table knows are the same where they are spelled alike."""
-    found = compare_scalars(_without_units(gold), _without_units(answer), habits)
-    if found.verdict != EQUAL:
-        return found
-    one, other = (
-        sorted(node.text.lower().rstrip("s") for node in walk(expr) if isinstance(node, Unit))
-        for expr in (gold, answer)
-    )
-    return found if one == other else Found(UNDECIDED, "a unit is not known")
-
-
-def measure_of(expr: Expr) -> Measure:
-    """The unit of an expression. Raises ValueError where a part of it is not known."""
-    if isinstance(expr, Unit):
-        return parse_unit(expr.text)
-    if isinstance(expr, Op) and expr.op == "mul":
-        return times(measure_of(expr.args[0]), measure_of(expr.args[1]))
-    if isinstance(expr, Op) and expr.op == "div":
-        return times(measure_of(expr.args[0]), power(measure_of(expr.args[1]), -1))
-    if isinstance(expr, Op) and expr.op == "neg":
-        return measure_of(expr.args[0])
-    if isinstance(expr, Op) and expr.op == "pow" and has_unit(expr.args[0]):
-        exponent = expr.args[1]
-        inner = exponent.args[0] if isinstance(exponent, Op) and exponent.op == "neg" else exponent
-        if not isinstance(inner, Num):
-            raise ValueError("a unit to a power that is no number")
-        return power(measure_of(expr.args[0]), -inner.value if inner is not exponent else inner.value)
-    if has_unit(expr):
-        raise ValueError("a unit inside an expression")
-    return ONE
-
-
-def _without_units(expr: Expr) -> Expr:
-    if isinstance(expr, Unit):
-        return _ONE
-    if isinstance(expr, Op):
-        if expr.op == "pow" and has_unit(expr.args[0]):
-            return _ONE
-        return Op(expr.op, tuple(_without_units(arg) for arg in expr.args), expr.place, expr.sign)
-    return expr

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 from grader.equality import points
 from grader.equality.keys import key
+from grader.equality.kinks import kinks_of
 from grader.equality.precise import Precise
+from grader.equality.quantities import has_unit
 from grader.equality.regions import is_empty, region_of, same_region, variables_of
-from grader.equality.roles import cast
-from grader.equality.scalars import Habits, compare_scalars
-from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar, Undefined
+from grader.equality.roles import CONSTANTS, cast
+from grader.equality.scalars import Habits
+from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Undefined
 from grader.equality.walker import Walker
 from grader.model.errors import Undecided
-from grader.model.expressions import Expr, Name, Op, Relation
+from grader.model.expressions import Call, Expr, Index, Name, Op, Relation, names_in
 
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!=", "~": "~"}
 _CONFIRMATIONS = 4
+_RATIO_DIGITS = 110  # (m - 1e-31)/(m - 2e-31) is nearly constant
 
 
 def compare_relations(gold: Relation, answer: Relation, habits: Habits) -> Found:
@@ -50,25 +54,31 @@ def _pairs(relation: Relation) -> list[_Pair]:
 def _compare_single(gold: _Pair, answer: _Pair, habits: Habits) -> Found | None:
     """One relation each: the same right side for the same letter, or the same up to a factor."""
     (op, g_left, g_right), (other_op, a_left, a_right) = gold, answer
-    for left, right in ((a_left, a_right), (a_right, a_left)):
-        same_side = isinstance(g_left, Name) and key(g_left) == key(left)
-        if op == other_op and same_side and (op in ("=", "!=") or left is a_left):
-            found = compare_scalars(g_right, right, habits)
+    for one, value in ((g_left, g_right), (g_right, g_left)):
+        for left, right in ((a_left, a_right), (a_right, a_left)):
+            same_side = isinstance(one, Name | Index | Call) and key(one) == key(left) and op == other_op
+            if not same_side or (op not in ("=", "!=") and (one is g_left) != (left is a_left)):
+                continue
+            from grader.equality.decide import decide
+
+            found = decide(value, right, habits)
             if found.verdict == EQUAL:
-                return Found(EQUAL, "both give the same for the same letter")
+                return Found(EQUAL, "both say the same of the same letter")
+            if found.verdict == DIFFERENT and not (_letters(one) & (_letters(value) | _letters(right))):
+                return Found(DIFFERENT, "they say something else of the same letter")
+    if has_unit(g_left) or has_unit(g_right) or has_unit(a_left) or has_unit(a_right):
+        return Found(UNDECIDED, "these relations hold units")
     sign = _factor_sign(_difference(g_left, g_right), _difference(a_left, a_right), habits)
     if sign is None:
         return None
-    if op in ("=", "!="):
-        same = op == other_op
-    else:
-        same = sign > 0 and op == other_op
-    return Found(
-        EQUAL if same else DIFFERENT,
-        "both sides differ by a constant factor"
-        if same
-        else "the sides are the same up to a factor, but not the relation",
-    )
+    same = op == other_op and (op in ("=", "!=") or sign > 0)
+    if same:
+        return Found(EQUAL, "both sides differ by a constant factor")
+    return Found(DIFFERENT, "the sides are the same up to a factor, but not the relation")
+
+
+def _letters(expr: Expr) -> frozenset[str]:
+    return names_in(expr) - CONSTANTS
 
 
 def _compare_chains(gold: list[_Pair], answer: list[_Pair], habits: Habits) -> Found | None:
@@ -90,37 +100,42 @@ def _difference(one: Expr, other: Expr) -> Expr:
 
 
 def _factor_sign(gold: Expr, answer: Expr, habits: Habits) -> int | None:
-    """The sign of the constant factor between two expressions; None if there is none."""
+    """The sign of the constant factor between two expressions; None if there is none, or one has no value somewhere."""
     casting = cast((gold, answer), habits.imaginary)
     if not casting.roles:
         return None
     values = points.values_of(casting.roles)
-    algebra = Precise(40, casting.imaginary, casting.is_complex)
+    edges = kinks_of(gold, answer)
+    if edges is not None and not casting.is_complex:
+        values = points.near(values, casting.roles, edges)
+    algebra = Precise(_RATIO_DIGITS, casting.imaginary, casting.is_complex)
     mp = algebra.mp
     ratio, seen = None, 0
     for place in range(points.COUNT):
         point = {name: mp.mpmathify(array[place].item()) for name, array in values.items()}
-        try:
-            one, other = Walker(algebra, point)(gold), Walker(algebra, point)(answer)
-        except (Undefined, NotScalar, ValueError, ZeroDivisionError):
+        one, other = (_at(expr, algebra, point) for expr in (gold, answer))
+        if one is None or other is None or not one or not other:
+            if (one is None) != (other is None) or (one is not None and bool(one) != bool(other)):
+                return None
             continue
-        if abs(one) < mp.mpf("1e-30") or abs(other) < mp.mpf("1e-30"):
-            if abs(one) < mp.mpf("1e-30") and abs(other) < mp.mpf("1e-30"):
-                continue
-            return None
         current = other / one
         if ratio is None:
             ratio = current
-        elif abs(current - ratio) > mp.mpf("1e-25") * abs(ratio):
+        elif abs(current - ratio) > mp.mpf(10) ** (15 - _RATIO_DIGITS) * abs(ratio):
             return None
         seen += 1
-        if seen >= _CONFIRMATIONS + 2:
-            break
-    if ratio is None or seen < _CONFIRMATIONS:
+    if ratio is None or seen < _CONFIRMATIONS or algebra.absorbed:
         return None
-    if type(ratio) is mp.mpc:
-        return 1 if abs(ratio.imag) > 0 or ratio.real > 0 else -1
-    return 1 if ratio > 0 else -1
+    return -1 if mp.re(ratio) < 0 else 1
+
+
+def _at(expr: Expr, algebra: Precise, point: dict[str, Any]) -> Any:
+    """The value at a point; None where there is none."""
+    try:
+        value = Walker(algebra, point)(expr)
+    except (Undefined, ValueError, ZeroDivisionError):
+        return None
+    return value if algebra.mp.isfinite(value) else None
 
 
 def compare_solutions(gold: Expr, answer: Expr) -> Found:

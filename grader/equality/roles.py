@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from grader.equality.construction import CONSTRUCTED, construct
-from grader.equality.points import ANY, COMPLEX, POSITIVE, WHOLE
+from grader.equality.points import ANY, COMPLEX, NEAR, POSITIVE, WHOLE
 from grader.model.expressions import Call, Expr, Index, Integral, Limit, Name, Num, Op, Reduce, children, names_in
 
 CONSTANTS = frozenset(["pi", "e", "infty", "EulerGamma", "True", "False"])
 _WHOLE_CALLS = frozenset(["factorial", "factorial2", "binomial", "gcd", "lcm"])
 _COMPLEX_CALLS = frozenset(["conjugate", "re", "im", "arg"])
-_STRENGTH = {ANY: 0, POSITIVE: 1, WHOLE: 2, COMPLEX: 3}
+_STRENGTH = {ANY: 0, NEAR: 1, POSITIVE: 2, WHOLE: 3, COMPLEX: 4}
 _MOST_NAMES = 60
 
 
@@ -89,7 +89,7 @@ def _enter_integral(
         waiting.append((Name(node.variable, node.place), POSITIVE, bound))
     for limit in (node.low, node.high):
         if limit is not None:
-            waiting.extend((Name(name, node.place), POSITIVE, bound) for name in names_in(limit))
+            waiting.extend((Name(name, node.place), NEAR, bound) for name in names_in(limit))
     waiting.append((node.body, role, bound | {node.variable}))
 
 

@@ -27,6 +27,8 @@ _DIGITS, _MORE_DIGITS = 40, 120
 _CLOSE_DOUBLES = 1e-9
 _CONFIRMATIONS = 4  # points at which an agreement is confirmed
 _LEAST_VALID = 3
+_MORE_CONFIRMATIONS = 7  # where doubles could not look at the other points
+_STEPS = 12_000
 
 
 class Habits(NamedTuple):
@@ -94,7 +96,7 @@ def _compare_roots(gold: Expr, answer: Expr, casting: Cast) -> Found:
         if agreed is None:
             continue
         if agreed:
-            return Found(EQUAL, "both have the same value to 40 digits")
+            return Found(EQUAL, "both have the same value, computed to 120 digits")
         literal = decimal_of(answer) or decimal_of(gold)
         if literal is not None and _near(gold, answer, tried, literal):
             return Found(EQUAL, "one is the other, rounded to ten digits or more")
@@ -104,7 +106,14 @@ def _compare_roots(gold: Expr, answer: Expr, casting: Cast) -> Found:
 
 def _near(gold: Expr, answer: Expr, casting: Cast, literal: Decimal) -> bool:
     one, other = (_evaluate(expr, casting, {}, _DIGITS) for expr in (gold, answer))
-    return one is not None and other is not None and bool(abs(one[0] - other[0]) < float(literal.unit))
+    if one is None or other is None:
+        return False
+    value = other.value if decimal_of(gold) is not None else one.value
+    if abs(value.imag if hasattr(value, "imag") else 0) > 0:
+        return False
+    steps = value / Precise(_DIGITS, casting.imaginary, casting.is_complex).number(literal.unit)
+    typed = literal.value / literal.unit
+    return typed in (int(steps), round(steps))
 
 
 # -- formulas --------------------------------------------------------------------------------------------------
@@ -113,7 +122,7 @@ def _near(gold: Expr, answer: Expr, casting: Cast, literal: Decimal) -> bool:
 def _compare_formulas(gold: Expr, answer: Expr, casting: Cast) -> Found:
     for tried in _castings(casting):
         values = points.values_of(tried.roles)
-        if (edges := kinks_of(gold, answer)) and not tried.is_complex:
+        if (edges := kinks_of(gold, answer)) is not None and not tried.is_complex:
             values = points.near(values, tried.roles, edges)
         found = _look(gold, answer, tried, values)
         if found is not None:
@@ -141,25 +150,29 @@ def _look(gold: Expr, answer: Expr, casting: Cast, values: dict[str, np.ndarray]
     look = _doubles(gold, answer, casting, values)
     if look is not None and len(look.order) < _LEAST_VALID:
         return None
-    order = list(range(points.COUNT)) if look is None else look.order
-    agreed = 0
+    order = _spread(list(range(points.COUNT)), _MORE_CONFIRMATIONS) if look is None else look.order
+    wanted = _MORE_CONFIRMATIONS if look is None else _CONFIRMATIONS
+    agreed = zeros = 0
     for place in order:
         point = {name: array[place].item() for name, array in values.items()}
-        found = _agree(gold, answer, casting, point)
+        found = _agree(gold, answer, casting, point, thorough=agreed == 0)
         if found is None:
             continue
         if not found:
             return Found(DIFFERENT, f"they differ {_where(point)}")
         agreed += 1
-        if agreed >= _CONFIRMATIONS:
+        zeros += found is _ZERO
+        if agreed - zeros >= wanted:
             break
-    if agreed < _LEAST_VALID:
+    if agreed < _LEAST_VALID or 0 < agreed - zeros < _LEAST_VALID:
         return None
     if look is not None and look.one_sided is not None:
         point = {name: array[look.one_sided].item() for name, array in values.items()}
         if _one_sided(gold, answer, casting, point):
             return Found(UNDECIDED, f"they agree where both have a value, but only one has one {_where(point)}")
-    return Found(EQUAL, f"they agree at {points.COUNT} points, at {agreed} of them to 25 digits")
+    if look is None:
+        return Found(EQUAL, f"they agree at {agreed} points")
+    return Found(EQUAL, f"they agree at {points.COUNT} points, at {agreed} of them to {_DIGITS - 4} digits")
 
 
 def _where(point: dict[str, Any]) -> str:
@@ -188,50 +201,69 @@ def _doubles(gold: Expr, answer: Expr, casting: Cast, values: dict[str, np.ndarr
     return _Look(_spread(close), True, alone[0] if alone else None)
 
 
-def _spread(places: list[int]) -> list[int]:
+def _spread(places: list[int], count: int = _CONFIRMATIONS) -> list[int]:
     """A few places from all bands first, then the others."""
-    if len(places) <= _CONFIRMATIONS:
+    if len(places) <= count:
         return places
-    step = (len(places) - 1) / (_CONFIRMATIONS - 1)
-    first = [places[round(step * number)] for number in range(_CONFIRMATIONS)]
+    step = (len(places) - 1) / (count - 1)
+    first = [places[round(step * number)] for number in range(count)]
     return first + [place for place in places if place not in first]
 
 
 # -- to many digits --------------------------------------------------------------------------------------------
 
 
-def _evaluate(expr: Expr, casting: Cast, point: dict[str, Any], digits: int) -> tuple[Any, float] | None:
-    """The value and the relative error of what was approached; None where there is no value."""
+class _Value(NamedTuple):
+    value: Any
+    error: float  # relative, of what was approached
+    absorbed: bool  # a term left no trace in a sum
+
+
+def _evaluate(expr: Expr, casting: Cast, point: dict[str, Any], digits: int) -> _Value | None:
+    """The value of an expression at a point; None where there is none."""
     algebra = Precise(digits, casting.imaginary, casting.is_complex)
     values = {name: algebra.mp.mpmathify(value) for name, value in point.items()}
     try:
-        value = Walker(algebra, values)(expr)
+        value = Walker(algebra, values, _STEPS)(expr)
     except (Undefined, ArithmeticError, ValueError):
         return None
-    if algebra.mp.isinf(value) and type(value) is not algebra.mp.mpf:
+    if algebra.mp.isnan(value) or (algebra.mp.isinf(value) and type(value) is not algebra.mp.mpf):
         return None
-    return None if algebra.mp.isnan(value) else (value, algebra.error)
+    return _Value(value, algebra.error, algebra.absorbed)
 
 
-def _agree(gold: Expr, answer: Expr, casting: Cast, point: dict[str, Any]) -> bool | None:
-    """Whether both have the same value at a point; None where one of them has none."""
+_ZERO = 1  # true, but both are zero: there they may agree by chance
+
+
+def _agree(gold: Expr, answer: Expr, casting: Cast, point: dict[str, Any], thorough: bool = True) -> bool | int | None:
+    """Whether both have the same value at a point; None where one of them has none, or nothing can be said.
+
+    A difference that shrinks with every digit more is none. `thorough`: an agreement is looked at again to 120 digits.
+    """
     before: Any = None
     for digits in (_DIGITS, _MORE_DIGITS):
         one, other = (_evaluate(expr, casting, point, digits) for expr in (gold, answer))
-        if one is None or other is None:
+        if one is None or other is None or _is_infinite(one.value) or _is_infinite(other.value):
             return None
-        if Precise(_DIGITS, casting.imaginary, casting.is_complex).mp.isinf(one[0] + other[0]):
-            return None  # what is infinite is no value; it is compared as it is written
-        difference, size = abs(one[0] - other[0]), max(abs(one[0]), abs(other[0]))
-        error = max(one[1], other[1])
-        if difference <= size * max(error, 1e-25):
-            return True
-        if error or (difference > size * 1e-12 and not _cancels(one[0], other[0])):
+        difference, size = abs(one.value - other.value), max(abs(one.value), abs(other.value))
+        error = max(one.error, other.error)
+        if error:
+            return bool(difference <= max(size, 1e-6) * error)
+        close = difference <= size * 10.0 ** (4 - digits)
+        if close and (digits == _MORE_DIGITS or not thorough):
+            if one.absorbed or other.absorbed:
+                return None
+            return _ZERO if not one.value and not other.value else True
+        if not close and difference > size * 1e-12 and not _cancels(one.value, other.value):
             return False
         if before is not None:
-            return bool(difference < before * 1e-30)  # a difference that shrinks with every digit is none
+            return bool(difference < before * 1e-60)
         before = difference
     return False
+
+
+def _is_infinite(value: Any) -> bool:
+    return bool(value - value != 0)
 
 
 def _cancels(one: Any, other: Any) -> bool:

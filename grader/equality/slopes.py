@@ -8,6 +8,7 @@ from itertools import islice
 
 from grader.model.errors import Undecided
 from grader.model.expressions import (
+    Bound,
     Call,
     Cases,
     Derivative,
@@ -25,6 +26,7 @@ from grader.model.expressions import (
 )
 
 LARGEST = 4_000  # nodes; products of many factors grow with every derivative
+_MOST_DERIVATIVES = 6  # inside each other
 _NOWHERE = (0, 0)
 _ZERO, _ONE = Num(0, _NOWHERE, "0"), Num(1, _NOWHERE, "1")
 
@@ -41,6 +43,8 @@ _SLOPES = {
 
 def differentiate(expr: Expr, by: str) -> Expr:
     """The derivative of an expression by a name. Raises Undecided where there is no rule."""
+    if sum(len(node.variables) for node in walk(expr) if isinstance(node, Derivative)) > _MOST_DERIVATIVES:
+        raise Undecided("so many derivatives are not written out", *expr.place)
     found = _slope(expr, by)
     if sum(1 for _ in islice(walk(found), LARGEST + 1)) > LARGEST:
         raise Undecided("this derivative is too long to be written out", *expr.place)
@@ -177,9 +181,19 @@ def substitute(expr: Expr, name: str, value: Expr) -> Expr:
         return value if expr.name == name else expr
     if isinstance(expr, Integral) and expr.variable == name:
         return expr
-    if isinstance(expr, Reduce) and any(bound.index == name for bound in expr.bounds):
-        return expr
+    if isinstance(expr, Reduce):
+        if any(bound.index == name for bound in expr.bounds):
+            return expr
+        bounds = tuple(
+            Bound(one.index, _in_limit(one.low, name, value), _in_limit(one.high, name, value), one.place)
+            for one in expr.bounds
+        )
+        return Reduce(expr.op, bounds, substitute(expr.body, name, value), expr.place)
     return rebuilt(expr, lambda child: substitute(child, name, value))
+
+
+def _in_limit(limit: Expr | None, name: str, value: Expr) -> Expr | None:
+    return None if limit is None else substitute(limit, name, value)
 
 
 _RULES: dict[type, Callable[..., Expr]] = {

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any, Protocol
 
+from grader.equality.binding import derived, integrated, limited, reduced
 from grader.equality.construction import CONSTRUCTED, construct
-from grader.equality.slopes import differentiate
+from grader.equality.hashing import hashed
 from grader.equality.verdicts import NotScalar, Unsupported
 from grader.model.errors import Undecided
 from grader.model.expressions import (
@@ -35,8 +35,6 @@ Value = Any  # a number of an algebra
 Body = Callable[[Value], Value]
 MOST_STEPS = 40_000  # nodes evaluated for one value
 MOST_TERMS = 3_000  # of a sum that is written out
-IMPLIED_LENGTH = 4  # of an index without limits: any length does, as long as both sides have the same
-_HALF = Fraction(1, 2)
 
 
 class Algebra(Protocol):
@@ -62,15 +60,15 @@ class Walker:
 
     __slots__ = ("algebra", "steps", "values")
 
-    def __init__(self, algebra: Algebra, values: Mapping[str, Value]) -> None:
+    def __init__(self, algebra: Algebra, values: Mapping[str, Value], steps: int = MOST_STEPS) -> None:
         self.algebra = algebra
         self.values = dict(values)
-        self.steps = 0
+        self.steps = steps  # nodes that may still be evaluated
 
     def __call__(self, expr: Expr) -> Value:
         """The value of an expression."""
-        self.steps += 1
-        if self.steps > MOST_STEPS:
+        self.steps -= 1
+        if self.steps < 0:
             raise Undecided("this takes too long to be evaluated", *expr.place)
         return _RULES[type(expr)](self, expr)
 
@@ -93,17 +91,12 @@ class Walker:
     def opaque(self, name: str, args: list[Value]) -> Value:
         """The value of a function that nobody defined: smooth, without symmetry, the same wherever it stands."""
         algebra = self.algebra
-        terms = [algebra.number(_hashed(name, 0))]
+        terms = [algebra.number(hashed(name, 0))]
         for place, arg in enumerate(args):
-            terms.append(algebra.multiply(algebra.number(_hashed(name, place + 1)), arg))
+            terms.append(algebra.multiply(algebra.number(hashed(name, place + 1)), arg))
         phase = algebra.add(terms)
         wave = algebra.call("sin", [phase])
-        return algebra.add([wave, algebra.multiply(algebra.number(_hashed(name, 99)), phase)])
-
-
-def _hashed(name: str, place: int) -> Fraction:
-    """A number from 1/2 to 3/2 that follows from a name."""
-    return _HALF + Fraction(zlib.crc32(f"{name}/{place}".encode()) >> 12, 1 << 20)
+        return algebra.add([wave, algebra.multiply(algebra.number(hashed(name, 99)), phase)])
 
 
 def constant_exponent(expr: Expr) -> Fraction | None:
@@ -230,7 +223,7 @@ def _norm(walker: Walker, expr: Call) -> Value:
 def _argument(walker: Walker, expr: Expr) -> Value:
     """An argument; what is no number, `P(A|B)`, `f(x = 1)`, counts as it is written."""
     if isinstance(expr, Group | Relation | Text):
-        return walker.algebra.number(_hashed(show(expr), 7))
+        return walker.algebra.number(hashed(show(expr), 7))
     return walker(expr)
 
 
@@ -242,45 +235,6 @@ def _index(walker: Walker, expr: Index) -> Value:
         base = base.base
     name = base.name if isinstance(base, Name) else show(base)
     return walker.opaque(f"{name}[]", [_argument(walker, index) for index in indices])
-
-
-def _reduce(walker: Walker, expr: Reduce) -> Value:
-    if not expr.bounds:
-        return walker.opaque(expr.op, [walker(expr.body)])
-    return _reduced(walker, expr, 0)
-
-
-def _reduced(walker: Walker, expr: Reduce, depth: int) -> Value:
-    if depth == len(expr.bounds):
-        return walker(expr.body)
-    bound, algebra = expr.bounds[depth], walker.algebra
-    low = algebra.number(1) if bound.low is None else walker(bound.low)
-    if bound.high is not None:
-        high = walker(bound.high)
-    else:
-        high = algebra.add([low, algebra.number(IMPLIED_LENGTH - 1)])
-    inner = expr if depth + 1 == len(expr.bounds) else Reduce(expr.op, expr.bounds[depth + 1 :], expr.body, expr.place)
-    return algebra.accumulate(expr.op, low, high, walker.bound(bound.index, inner.body if inner is expr else inner))
-
-
-def _integral(walker: Walker, expr: Integral) -> Value:
-    """Without a lower limit, the integral from a fixed point, so that two of them differ by no constant."""
-    algebra = walker.algebra
-    base = algebra.number(Fraction(618, 1000))
-    low = base if expr.low is None else walker(expr.low)
-    high = walker(Name(expr.variable, expr.place)) if expr.high is None else walker(expr.high)
-    return algebra.integrate(low, high, walker.bound(expr.variable, expr.body))
-
-
-def _limit(walker: Walker, expr: Limit) -> Value:
-    return walker.algebra.approach(walker(expr.target), expr.side, walker.bound(expr.variable, expr.body))
-
-
-def _derivative(walker: Walker, expr: Derivative) -> Value:
-    body = expr.body
-    for variable in expr.variables:
-        body = differentiate(body, variable)
-    return walker(body)
 
 
 def _relation(walker: Walker, expr: Relation) -> Value:
@@ -327,10 +281,10 @@ _RULES: dict[type, Callable[[Walker, Any], Value]] = {
     Op: _operator,
     Call: _call,
     Index: _index,
-    Reduce: _reduce,
-    Integral: _integral,
-    Limit: _limit,
-    Derivative: _derivative,
+    Reduce: reduced,
+    Integral: integrated,
+    Limit: limited,
+    Derivative: derived,
     Relation: _relation,
     Cases: _cases,
     Group: _not_scalar,

@@ -144,18 +144,17 @@ def read_operator(parser: Parser, command: Token) -> Expr | None:
 
 
 def _read_operator(parser: Parser, command: Token) -> Expr | None:
-    if not parser.is_next("group"):
-        return None
-    parser.advance()
+    grouped = parser.is_next("group")  # \\frac d{dx} has none
+    parser.at += grouped
     if not _takes_d(parser):
         return None
-    order = _read_order(parser)
+    order = _read_order(parser) if grouped else 1
     body: Expr | None = None
-    if not parser.is_next("endgroup"):
+    if grouped and not parser.is_next("endgroup"):
         body = parser.sum()
-    if not parser.is_next("endgroup"):
+    if grouped and not parser.is_next("endgroup"):
         return None
-    parser.advance()
+    parser.at += grouped
     if not parser.is_next("group") or (isinstance(body, Name) and body.name not in parser.names and order == 1):
         return None
     parser.advance()

@@ -25,14 +25,15 @@ def read_function(parser: Parser) -> Expr:
         parser.advance()
         name += "'"
     exponent = _raised_or_lowered(parser) if parser.is_next("op", "^") else None  # \sin^2 x
-    if name == "log" and parser.is_next("op", "_"):
+    if name in ("log", "ln") and parser.is_next("op", "_"):
         return _read_logarithm(parser, token)
     if name == "log" and parser.is_next("op", "^"):
         exponent = _raised_or_lowered(parser)
     args = read_arguments(parser, token)
     if (inverse := INVERSES.get(name)) is not None and _is_minus_one(exponent):
         return Call(inverse, args, (token.start, parser.stop))  # \\sin^{-1} x
-    called = Call(find_function(name) or name, args, (token.start, parser.stop))
+    known = name if name == "ln" and parser.dialect.free else find_function(name) or name
+    called = Call(known, args, (token.start, parser.stop))
     return called if exponent is None else Op("pow", (called, exponent), called.place)
 
 
@@ -55,6 +56,8 @@ def _read_logarithm(parser: Parser, token: Token) -> Expr:
     base = _raised_or_lowered(parser)
     argument = read_arguments(parser, token)[0]
     place = (token.start, max(token.stop, argument.place[1]))
+    if parser.dialect.free:
+        return Call("log", (argument, base), place)
     return Op("div", (Call("log", (argument,), place), Call("log", (base,), base.place)), place)
 
 
@@ -78,6 +81,8 @@ def _bare_argument(parser: Parser) -> Expr:
     """What is multiplied directly after a function: `\\sin 2x`, but not the next function in `\\sin x \\cos x`."""
     argument = parser.factor()
     while (token := parser.peek()) is not None and token.kind in _BARE and goes_on(parser, token):
+        if parser.at_differential():
+            break
         factor = parser.factor()
         argument = Op("mul", (argument, factor), (argument.place[0], factor.place[1]))
     return argument

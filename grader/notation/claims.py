@@ -14,7 +14,7 @@ _MATHS = re.compile(
 _ANSWER = re.compile(r"\b(?:final\s+)?answer\b[\s*]*(?:is|are|=|:|would be|will be)?[\s:*]*", re.IGNORECASE)
 _DOUBLED = re.compile(r"\\\\(?=boxed|frac|left|right|text|sqrt|pi\b|begin|cdot|infty|le\b|ge\b|pm\b|mathrm|dfrac)")
 _BETWEEN = re.compile(r"(?:[A-Za-z\s,;.$]|\\[\])(\[]|\\q?quad|\\text\s*\{[^{}]*\})*")
-_NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?(?:\s*/\s*\d+)?")
+_NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?(?:\s*/\s*\d+)?(?:\s*%)?")
 _TRAILING = re.compile(r"[\s.,;:!?]+$")
 _MOST_BOXES = 30
 _VERB = re.compile(r"\b(?:is|are|equals|be)\b[\s:$]*")
@@ -22,6 +22,13 @@ _SENTENCE = re.compile(r"[.!?]\s+")
 _WORD = re.compile(r"(?<![\\\w])[A-Za-z]{2,}(?!\w)")
 _FORMULA = re.compile(r"[\\^_=<>(){}\[\]*+|]")
 _LEAST_WORDS = 4
+_MOST_WORDS_AFTER = 4
+# Words that turn a claim round, or leave it open.
+_DOUBT = re.compile(
+    r"\b(?:not?|never|none|neither|nor|wrong|incorrect|false|minus|negative|maybe|perhaps|might|could|either|or|least|most"
+    r"|more|less|greater|smaller|between|unless|instead|but|except|without|times|plus|if|for|otherwise|know|first)\b|n't\b",
+    re.IGNORECASE,
+)
 _LONGEST_BETWEEN = 60  # characters between two boxes of one list
 
 
@@ -34,13 +41,20 @@ class Stretch(NamedTuple):
 
 
 def find_claims(text: str) -> list[Stretch]:
-    """Stretches that may be the claim of a text, likeliest first; always at least one."""
+    """Stretches that may be the claim of a text, likeliest first; always at least one.
+
+    Words that turn a claim round (not 12, either 11 or 12, I first got 12) leave the text as it is: unreadable.
+    """
     single = _DOUBLED.sub(r"\\", text)
+    if single.startswith("**") and single.rstrip().endswith("**"):
+        single = single.replace("**", "  ")
     found = [*_boxed(single)[:1], *_whole_maths(single)]
     if not found:
         found = [*_called_answer(single), *_last_maths(single)]
     elif found[0].clue == "boxed":  # a final answer may be said after an intermediate box
         end = found[0].start + len(found[0].text)
+        if _DOUBT.search(_outside_maths(single[end:])):
+            found = []
         found = [said for said in _called_answer(single) if said.start > end] + found
     found.append(Stretch(single.strip(), len(single) - len(single.lstrip()), "whole text"))
     if found[0].clue == "whole text" and (number := _last_number(single)) is not None:
@@ -48,13 +62,16 @@ def find_claims(text: str) -> list[Stretch]:
     return found
 
 
+def _outside_maths(text: str) -> str:
+    return "".join(text[a:b] + " " for a, b in _gaps(text, _segments(text)))
+
+
 def _boxed(text: str) -> list[Stretch]:
     """What stands in boxes; several boxes one after another are one list."""
     boxes: list[tuple[int, int, int]] = []
     for opening in _BOXES.finditer(text):
-        stop = _closing(text, opening.end())
         if not boxes or opening.start() >= boxes[-1][2]:
-            boxes.append((opening.start(), opening.end(), stop))
+            boxes.append((opening.start(), opening.end(), _closing(text, opening.end())))
         if len(boxes) > _MOST_BOXES:
             break
     if not boxes:
@@ -113,9 +130,12 @@ def _called_answer(text: str) -> list[Stretch]:
         after = text[match.end() :].split("\n", maxsplit=1)[0]
         inside = _segments(after)
         if inside and inside[0][0] == 0:
+            rest = re.split(r"[.;!?](?:\s|$)", after[inside[0][1] :])[0]
+            if _DOUBT.search(rest) or re.search(r"[$\d\\]", rest) or len(_WORD.findall(rest)) > _MOST_WORDS_AFTER:
+                return []
             return [inside[0][2]._replace(start=match.end() + inside[0][2].start, clue="answer")]
         sentence = _TRAILING.sub("", re.split(r"(?<=\D)\.\s|\.$|(?<=\d)\.\s+(?=[A-Z<])", after)[0])
-        if sentence.strip():
+        if sentence.strip() and not _DOUBT.search(sentence):
             said = [Stretch(sentence, match.end(), "answer")]
             verb = list(_VERB.finditer(sentence))
             if verb:  # "the final answer: the greatest number of points is 19"
@@ -127,7 +147,11 @@ def _called_answer(text: str) -> list[Stretch]:
 def _last_maths(text: str) -> list[Stretch]:
     """The last piece of mathematics, where the text says no number after it."""
     segments = _segments(text)
-    if not segments or re.search(r"\d", text[segments[-1][1] :]):
+    if not segments:
+        return []
+    before = _SENTENCE.split(text[: segments[-1][0]])[-1]
+    after = text[segments[-1][1] :]
+    if _DOUBT.search(before + after) or re.search(r"\d", after) or len(_WORD.findall(after)) > _MOST_WORDS_AFTER:
         return []
     return [segments[-1][2]]
 
@@ -138,5 +162,7 @@ def _last_number(text: str) -> Stretch | None:
     sentence = text[start:]
     found = list(_NUMBER.finditer(sentence))
     if len(found) != 1 or len(_WORD.findall(sentence)) < _LEAST_WORDS or _FORMULA.search(sentence):
+        return None
+    if _DOUBT.search(sentence):
         return None
     return Stretch(found[0][0], start + found[0].start(), "last number")

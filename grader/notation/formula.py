@@ -17,7 +17,7 @@ from grader.reference.functions import find_function
 
 LONGEST_FORMULA = 20_000  # characters
 _LATEX = re.compile(r"\\|[_^]\{|\{,\}")
-_TRAILING = re.compile(r"[\s.,;:]+$")
+_TRAILING = re.compile(r"(?<![\\.])(?:[\s,;:]|\.(?!\.))+$")
 _ALPHANUMERIC = re.compile("[\U0001d400-\U0001d7ff]")
 _WORDS = re.compile(r"\\(?:mathit|mathrm|operatorname|mathsf|mathtt|text|variable)\*?\s*\{\s*([A-Za-z]{2,}['’]*)\s*\}")
 
@@ -102,6 +102,8 @@ def _statements(parser: Parser) -> list[Expr]:
         if parser.peek() is None or parser.is_next("word"):
             break
         item = parser.statement()
+        if arrow and not all(isinstance(one, Relation) for one in (items[-1], item)):
+            raise parser.fail("an arrow stands between what is no equation", parser.tokens[parser.at - 1])
         items = [item] if arrow else [*items, item]
     return items
 

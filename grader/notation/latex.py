@@ -7,6 +7,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from grader.notation import signs
+from grader.notation.freely import (
+    CALL_FOLLOWS,
+    is_measure,
+    read_accent,
+    read_free_command,
+    read_free_word,
+    read_long_name,
+)
 from grader.notation.spellings import (
     ARGUMENT_COMMANDS,
     BOXES,
@@ -14,17 +22,12 @@ from grader.notation.spellings import (
     COMMAND,
     COMMAND_ALONE,
     COMMANDS,
-    CONNECTIVES,
-    CONSTRUCTORS,
     DIGITS,
     GLUED,
     LETTERS,
-    LONG_LETTERS,
-    NAMED_SETS,
     NOT_DIGITS,
     NUMBER,
     SIGNS,
-    WORDS_OF_SETS,
 )
 from grader.reference.functions import find_function
 
@@ -48,13 +51,8 @@ _MATHS = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ARGUMENT = re.compile(r"\s*\{([^{}]*)\}")
-_ACCENTED = re.compile(r"\s*(?:\{\s*\\?([A-Za-z]+)\s*\}|\\?([A-Za-z]))")
-_CALL_FOLLOWS = re.compile(r"\s*(?:\\left|\\[bB]igg?l?|\\[,;!])*\s*['′]*\s*\(")
-_NUMBER_SET = re.compile(r"\s*(?:\{\s*([RNZCQ])\s*\}|([RNZCQ]))")
 _CALLS = ("(", "{", "'", "\\")
 _INVISIBLE = frozenset(["white", "transparent", "#fff", "#ffffff"])
-_CONJUGATES = ("overline", "bar")  # or a mean, an opposite, a complement: nothing that equals what is below
-_SAME_ACCENT = {"overline": "bar", "widehat": "hat", "widetilde": "tilde"}
 _BRACES = {"{": "group", "}": "endgroup"}
 
 
@@ -131,35 +129,6 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
             lexer.add("name", piece, start + begin, start + end)
 
 
-def read_free_word(lexer: Lexer, word: str, start: int, stop: int) -> None:
-    """A run of letters that nobody declared: a sum, a function, a connective, one long name, or a product."""
-    function = None if word in signs.GREEK and not _CALL_FOLLOWS.match(lexer.source, lexer.at) else lexer.function(word)
-    if word in signs.ACCENTS and lexer.source.startswith("{", lexer.at):  # bar{x}
-        _accent(lexer, word, start, start - lexer.at + len(word))
-    elif word in CONNECTIVES:
-        lexer.add(*CONNECTIVES[word], start, stop)
-    elif word in lexer.dialect.words or word in WORDS_OF_SETS or word in LONG_LETTERS:
-        lexer.add("name", WORDS_OF_SETS.get(word, word), start, stop)
-    elif word in signs.REDUCERS:
-        lexer.add("reduce", signs.REDUCERS[word], start, stop)
-    elif function is not None or word in CONSTRUCTORS:
-        lexer.add("func", function or word, start, stop)
-    elif lexer.dialect.units and _is_unit(lexer, word):
-        lexer.add("unit", word, start, stop)
-    else:
-        for kind, text, begin, end in lexer.pieces(word):
-            lexer.add(kind, text, start + begin, start + end if end < len(word) else stop)
-
-
-def _is_unit(lexer: Lexer, word: str) -> bool:
-    """A word that can only be a unit: `kg` behind a number or another unit."""
-    from grader.reference.units import find_unit
-
-    last = lexer.tokens[-1] if lexer.tokens else None
-    after = last is not None and (last.kind in ("num", "unit", "close") or last.text in "*/^·")
-    return after and len(word) > 1 and find_unit(word) is not None
-
-
 def _read_newline(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     lexer.add("row" if lexer.in_matrix else "line", "", start, stop)
 
@@ -182,9 +151,8 @@ def read_command(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> N
     name = found["command"]
     if name in ARGUMENT_COMMANDS:
         _with_argument(lexer, name, start, start - found.start())
-    elif name == "mathbb" and lexer.dialect.free and (glyph := _NUMBER_SET.match(lexer.source, lexer.at)):
-        lexer.at = glyph.end()
-        lexer.add("name", NAMED_SETS[glyph[1] or glyph[2]], start, start - found.start() + lexer.at)
+    elif lexer.dialect.free and read_free_command(lexer, name, start, stop):
+        return
     elif name in signs.STYLES:
         _style(lexer, name, start)
     elif (known := COMMANDS.get(name)) is not None:
@@ -194,9 +162,7 @@ def read_command(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> N
     elif name in signs.SPACES:
         lexer.spaced = True
     elif (function := _called(lexer, name)) is not None:
-        lexer.add("func", function, start, stop)
-    elif name == "$" and lexer.dialect.free:
-        lexer.add("unit", "$", start, stop)
+        lexer.add("func", "ln" if name == "ln" and lexer.dialect.free else function, start, stop)
     elif (letter := LETTERS.get(name)) is not None:
         lexer.add(*letter, start, stop)
     elif name in SIGNS:
@@ -225,7 +191,7 @@ def _called(lexer: Lexer, name: str) -> str | None:
     if name in lexer.names or name in ("gamma", "mod", "choose"):
         return None
     function = find_function(name)
-    if function and name in signs.GREEK and not _CALL_FOLLOWS.match(lexer.source, lexer.at):
+    if function and name in signs.GREEK and not CALL_FOLLOWS.match(lexer.source, lexer.at):
         return None
     return function
 
@@ -245,18 +211,20 @@ def _style(lexer: Lexer, name: str, start: int) -> None:
 def _with_argument(lexer: Lexer, name: str, start: int, offset: int) -> None:
     """`\\hat{y}`, `\\text{...}`, `\\begin{...}`: what stands in the braces is not mathematics."""
     if name in signs.ACCENTS:
-        _accent(lexer, name, start, offset)
+        read_accent(lexer, name, start, offset)
         return
     environment = name in ("begin", "end")
     argument = _ARGUMENT.match(lexer.source, lexer.at)
     if argument is not None:
         lexer.at = argument.end()
         function = lexer.function(argument[1].strip()) if lexer.source[lexer.at : lexer.at + 1] in _CALLS else None
-        if function is not None:  # \\text{log}(x), \\operatorname{ceil}(N/s)
+        if argument[1].strip() in ("argmax", "argmin", "arg\\,max", "arg\\,min") and lexer.dialect.free:
+            lexer.add("reduce", argument[1].strip().replace("\\,", ""), start, offset + lexer.at)
+        elif function is not None:  # \\text{log}(x), \\operatorname{ceil}(N/s)
             lexer.add("func", function, start, offset + lexer.at)
         elif lexer.dialect.free and not environment and argument[1].strip().isalpha():
-            _long_name(lexer, name, argument[1].strip(), start, offset + lexer.at)
-        elif lexer.dialect.units and not environment and _is_measure(lexer, argument[1]):
+            read_long_name(lexer, name, argument[1].strip(), start, offset + lexer.at)
+        elif lexer.dialect.units and not environment and is_measure(lexer, argument[1]):
             lexer.add("unit", argument[1].strip(), start, offset + lexer.at)
         elif environment:
             _environment(lexer, name, argument[1].rstrip("*"), (start, offset + lexer.at))
@@ -266,56 +234,6 @@ def _with_argument(lexer: Lexer, name: str, start: int, offset: int) -> None:
             lexer.at = columns.end()
     elif environment:
         lexer.add("word", "\\" + name, start, offset + lexer.at)
-
-
-def _long_name(lexer: Lexer, command: str, word: str, start: int, stop: int) -> None:
-    """`\\mathit{test}` is one name, `\\mathrm{d}` a differential, `\\text{and}` a connective, `\\text{cm}` a unit."""
-    if word in CONNECTIVES:
-        lexer.add(*CONNECTIVES[word], start, stop)
-    elif (function := find_function(word)) is not None and len(word) > 1:
-        lexer.add("func", function, start, stop)
-    elif command != "mathit" and lexer.dialect.units and _is_unit_here(lexer, word):
-        lexer.add("unit", word, start, stop)
-    elif len(word) == 1 or command not in ("text", "textrm", "mbox", "hbox", "textnormal"):
-        lexer.add("name", word, start, stop)
-    else:
-        lexer.add("word", word, start, stop)
-
-
-def _is_unit_here(lexer: Lexer, word: str) -> bool:
-    """A unit in upright letters behind a number: `5\\,\\mathrm{m}`."""
-    from grader.reference.units import find_unit
-
-    last = lexer.tokens[-1] if lexer.tokens else None
-    behind = last is not None and (last.kind in ("num", "unit", "close", "endgroup") or last.text in "*/·^")
-    return behind and find_unit(word) is not None
-
-
-def _is_measure(lexer: Lexer, text: str) -> bool:
-    """A compound unit behind a number: `9.81\\,\\mathrm{m/s^2}`."""
-    from grader.reference.units import parse_unit
-
-    last = lexer.tokens[-1] if lexer.tokens else None
-    if last is None or last.kind not in ("num", "endgroup", "close"):
-        return False
-    try:
-        parse_unit(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _accent(lexer: Lexer, name: str, start: int, offset: int) -> None:
-    """`\\hat{y}` is a name of its own."""
-    accented = _ACCENTED.match(lexer.source, lexer.at)
-    if accented is None and lexer.dialect.free and name in _CONJUGATES:
-        lexer.add("func", "conjugate", start, offset + lexer.at)
-        return
-    if accented is not None:
-        lexer.at = accented.end()
-    accent = _SAME_ACCENT.get(name, name) if lexer.dialect.free else name
-    text = "\\" + name if accented is None else f"{accented[1] or accented[2]}_{accent}"
-    lexer.add("word" if accented is None else "name", text, start, offset + lexer.at)
 
 
 def _environment(lexer: Lexer, command: str, name: str, place: tuple[int, int]) -> None:

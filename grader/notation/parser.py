@@ -7,7 +7,7 @@ found inside prose. What it cannot read inside mathematics delimiters is `Unread
 from __future__ import annotations
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Index, Name, Num, Op
+from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op
 from grader.notation.atoms import ATOMS
 from grader.notation.cursor import Cursor
 from grader.notation.derivatives import as_derivative
@@ -223,6 +223,8 @@ class Parser(Cursor):
             if token.maths:
                 raise
             return None
+        if self.dialect.free and isinstance(left, Name) and isinstance(right, Group) and right.brackets == "()":
+            return Call(left.name, right.items, (left.place[0], right.place[1]))  # P(X = 1), C(n, k)
         if isinstance(right, Group) and len(right.items) != 1 and token.kind != "matrix":
             return None  # "6 (1,3)": a value and a position
         if self.dialect.free and is_mixed(left, right, token):
@@ -253,13 +255,28 @@ class Parser(Cursor):
             finally:
                 self._depth -= 1
             return Op("pow", (left, right), (left.place[0], right.place[1]))
+        labels = self.dialect.free and self._is_label() and not (isinstance(left, Name) and left.name == "e")
         inner = self.braces()
         place = (left.place[0], self.stop)
+        if labels:  # W^{[1]}, x^{(i)}: the number of a layer or of a sample is no power
+            return Index(left, (Call("superscript", (inner,), place),), place)
         if isinstance(inner, Name) and self._transposes(inner.name):
             return Op("transpose", (left,), place)
         if isinstance(left, Name | Index) and self.is_next("op", "_"):  # x^{2}_{i}
             left = read_subscript(self, left)
         return Op("pow", (left, inner), (left.place[0], self.stop))
+
+    def _is_label(self) -> bool:
+        """Whether a raised group holds one thing in brackets and nothing else."""
+        opener = self.peek(1)
+        if opener is None or opener.kind != "open" or opener.text not in "([":
+            return False
+        depth, ahead = 1, 2
+        while depth and (token := self.peek(ahead)) is not None:
+            depth += {"open": 1, "close": -1}.get(token.kind, 0)
+            ahead += 1
+        after = self.peek(ahead)
+        return after is not None and after.kind == "endgroup" and ahead == 4  # the brace, one thing in its brackets
 
     def _raises_degrees(self, token: Token) -> bool:
         """Reads `^\\circ`, `^{\\circ}`: a raised ring is the sign of degrees."""

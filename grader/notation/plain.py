@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from grader.notation import signs
-from grader.notation.latex import read_command, read_free_word
+from grader.notation.freely import read_free_word
+from grader.notation.latex import read_command
 from grader.notation.spellings import CJK, COMMAND, DIGITS, NOT_DIGITS, NUMBER, Kind
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _TEXT = re.compile(
     |(?P<repeat>(?<![\d.])\d*\.\d*\(\d+\)(?![\w(]))
     |(?P<dotted>Interval\.[LR]?open\b|(?<=[)\w])\.T\b(?!\())
     |(?P<quoted>(?<==)'[^'\n]*')
+    |(?P<module>(?:np|numpy|math|torch|tf|jnp|scipy)\.(?:linalg\.)?(?=[a-z]))
     |(?P<num>{NUMBER})
     |(?P<cross>(?<=[\d)])[xX](?=[\d(]))
     |(?P<derivative>{_DERIVATIVE})
@@ -114,6 +116,12 @@ def _read_grouped(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
     word = found.group()
     whole, point, rest = word.partition(".") if word.count(".") == 1 else (word, "", "")
     lexer.add("num", NOT_DIGITS.sub("", whole) + point + rest, start, stop)
+
+
+def _read_module(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """`np.sqrt(2)`: the module says nothing about the function."""
+    if not lexer.dialect.free:
+        lexer.add("word", found.group(), start, stop)
 
 
 def _read_cross(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
@@ -284,6 +292,7 @@ _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "quoted": _read_quoted,
     "repeat": _read_repeating,
     "num": _read_number,
+    "module": _read_module,
     "cross": _read_cross,
     "derivative": _read_derivative,
     "word": _read_word,

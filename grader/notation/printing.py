@@ -72,7 +72,7 @@ def _relation(expr: Relation) -> str:
 def _reduce(expr: Reduce) -> str:
     bounds = ", ".join(_bound(bound) for bound in expr.bounds)
     over = f" over {bounds}" if bounds else ""
-    return f"{_NAMES[expr.op]}{over} of {_tight(expr.body, _MUL)}"
+    return f"{_NAMES.get(expr.op, expr.op)}{over} of {_tight(expr.body, _MUL)}"
 
 
 def _operator(expr: Op) -> str:

@@ -9,6 +9,7 @@ STYLES = frozenset(
     left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr limits nolimits vec underline
     mathop mathrel mathbin phantom nonumber notag hspace vspace label tag centering color textcolor boxed fbox
     framebox underbrace overbrace hline allowbreak nobreak relax ensuremath mleft mright mathstrut strut
+    large Large LARGE huge Huge small tiny normalsize footnotesize
     variable substack mathnormal mathscr pmb symbf symit
     """.split()
 )

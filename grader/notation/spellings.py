@@ -13,7 +13,10 @@ Kind = tuple[str, str]  # of a token: its kind and its text
 NUMBER = r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![A-Za-z]))?"
 COMMAND = r"\\(?P<command>[A-Za-z]+|.)"
 # Words in scripts that mathematics does not use. By exclusion: a class of 20,000 characters takes 2 ms to compile.
-CJK = r"(?:(?![\u00aa\u00b5\u00ba\u0370-\u03ff\u1d00-\u1dbf\u2070-\u214f\U0001d400-\U0001d7ff])[^\W\d_])+"
+CJK = (
+    r"(?:(?![\u00aa\u00b5\u00ba\u00bc-\u00be\u2150-\u215e\u0370-\u03ff\u1d00-\u1dbf\u2070-\u214f\U0001d400-\U0001d7ff])"
+    r"[^\W\d_])+"
+)
 
 DIGITS = re.compile(r"\d+")
 NOT_DIGITS = re.compile(r"\D+")

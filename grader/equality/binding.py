@@ -1,0 +1,74 @@
+"""The value of what binds a letter: sums, integrals, limits, derivatives."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from grader.equality.hashing import hashed
+from grader.equality.slopes import differentiate
+from grader.model.errors import Undecided
+from grader.model.expressions import Derivative, Integral, Limit, Name, Reduce, names_in
+
+if TYPE_CHECKING:
+    from grader.equality.walker import Walker
+
+Value = Any
+IMPLIED_LENGTH = 4  # of an index without limits: any length does, as long as both sides have the same
+_REDUCTIONS = ("sum", "prod", "max", "min")
+
+
+def reduced(walker: Walker, expr: Reduce) -> Value:
+    """A sum, product or extreme over indices."""
+    if not expr.bounds:
+        return walker.opaque(expr.op, [walker(expr.body)])
+    return _reduced(walker, expr, 0)
+
+
+def _reduced(walker: Walker, expr: Reduce, depth: int) -> Value:
+    if depth == len(expr.bounds):
+        return walker(expr.body)
+    bound, algebra = expr.bounds[depth], walker.algebra
+    low = algebra.number(1) if bound.low is None else walker(bound.low)
+    if bound.high is None or expr.op not in _REDUCTIONS:
+        return _open_sum(walker, expr, depth)
+    high = walker(bound.high)
+    inner = expr if depth + 1 == len(expr.bounds) else Reduce(expr.op, expr.bounds[depth + 1 :], expr.body, expr.place)
+    return algebra.accumulate(expr.op, low, high, walker.bound(bound.index, inner.body if inner is expr else inner))
+
+
+def _open_sum(walker: Walker, expr: Reduce, depth: int) -> Value:
+    """A sum over all values of an index, however many: a weighted one, so that it equals no sum that is written out."""
+    bound, algebra = expr.bounds[depth], walker.algebra
+    inner = expr.body if depth + 1 == len(expr.bounds) else expr._replace(bounds=expr.bounds[depth + 1 :])
+    body = walker.bound(bound.index, inner)
+    values = [body(algebra.number(number + 1)) for number in range(IMPLIED_LENGTH)]
+    if expr.op != "sum":
+        return walker.opaque(f"{expr.op} over all", values)
+    weights = (algebra.number(hashed("weight", number)) for number in range(IMPLIED_LENGTH))
+    return algebra.add([algebra.multiply(weight, value) for weight, value in zip(weights, values, strict=True)])
+
+
+def integrated(walker: Walker, expr: Integral) -> Value:
+    """Without a lower limit, the integral from a fixed point, so that two of them differ by no constant."""
+    algebra = walker.algebra
+    base = algebra.number(Fraction(618, 1000))
+    low = base if expr.low is None else walker(expr.low)
+    high = walker(Name(expr.variable, expr.place)) if expr.high is None else walker(expr.high)
+    return algebra.integrate(low, high, walker.bound(expr.variable, expr.body))
+
+
+def limited(walker: Walker, expr: Limit) -> Value:
+    """A limit, as the algebra approaches it."""
+    return walker.algebra.approach(walker(expr.target), expr.side, walker.bound(expr.variable, expr.body))
+
+
+def derived(walker: Walker, expr: Derivative) -> Value:
+    """A derivative, written out. Raises Undecided where a letter may or may not depend on the variable."""
+    body = expr.body
+    for variable in expr.variables:
+        letters = names_in(body)
+        if variable not in letters and not all(letter in ("pi", "e") for letter in letters):
+            raise Undecided(f"whether this depends on {variable} is not said", *expr.place)
+        body = differentiate(body, variable)
+    return walker(body)

@@ -1,0 +1,122 @@
+"""Words and commands where nothing is declared: long names, units, sums, sets of numbers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from grader.notation import signs
+from grader.notation.spellings import CONNECTIVES, CONSTRUCTORS, LONG_LETTERS, NAMED_SETS, WORDS_OF_SETS
+from grader.reference.functions import find_function
+
+if TYPE_CHECKING:
+    from grader.notation.tokens import Lexer
+CALL_FOLLOWS = re.compile(r"\s*(?:\\left|\\[bB]igg?l?|\\[,;!])*\s*['′]*\s*\(")
+_NUMBER_SET = re.compile(r"\s*(?:\{\s*([RNZCQ])\s*\}|([RNZCQ]))")
+_ARG_MAX = re.compile(r"\s*(?:\\[,!;])?\s*\\(max|min)(?![A-Za-z])")
+_ACCENTED = re.compile(r"\s*(?:\{\s*\\?([A-Za-z]+)\s*\}|\\?([A-Za-z]))")
+_CONJUGATES = ("overline", "bar")  # or a mean, an opposite, a complement: nothing that equals what is below
+_SAME_ACCENT = {"overline": "bar", "widehat": "hat", "widetilde": "tilde"}
+
+
+def read_free_word(lexer: Lexer, word: str, start: int, stop: int) -> None:
+    """A run of letters that nobody declared: a sum, a function, a connective, one long name, or a product."""
+    function = None if word in signs.GREEK and not CALL_FOLLOWS.match(lexer.source, lexer.at) else lexer.function(word)
+    if word in signs.ACCENTS and lexer.source.startswith("{", lexer.at):  # bar{x}
+        read_accent(lexer, word, start, start - lexer.at + len(word))
+    elif word in CONNECTIVES:
+        lexer.add(*CONNECTIVES[word], start, stop)
+    elif word in lexer.dialect.words or word in WORDS_OF_SETS or word in LONG_LETTERS:
+        lexer.add("name", WORDS_OF_SETS.get(word, word), start, stop)
+    elif word in signs.REDUCERS:
+        lexer.add("reduce", signs.REDUCERS[word], start, stop)
+    elif word in ("argmax", "argmin"):
+        lexer.add("reduce", word, start, stop)
+    elif function is not None or word in CONSTRUCTORS:
+        lexer.add("func", word if word == "ln" else function or word, start, stop)
+    elif lexer.dialect.units and _is_unit(lexer, word):
+        lexer.add("unit", word, start, stop)
+    else:
+        for kind, text, begin, end in lexer.pieces(word):
+            lexer.add(kind, text, start + begin, start + end if end < len(word) else stop)
+
+
+def _is_unit(lexer: Lexer, word: str) -> bool:
+    """A word that can only be a unit: `kg` behind a number or another unit."""
+    from grader.reference.units import find_unit
+
+    last = lexer.tokens[-1] if lexer.tokens else None
+    before = lexer.tokens[-2] if len(lexer.tokens) > 1 else None
+    joined = last is not None and last.text in ("*", "/", "·") and before is not None and before.kind == "unit"
+    after = joined or (last is not None and last.kind in ("num", "unit"))
+    return after and len(word) > 1 and find_unit(word) is not None
+
+
+def read_free_command(lexer: Lexer, name: str, start: int, stop: int) -> bool:
+    """A command that means something else where nothing is declared."""
+    offset = stop - lexer.at
+    if name == "mathbb" and (glyph := _NUMBER_SET.match(lexer.source, lexer.at)):
+        lexer.at = glyph.end()
+        lexer.add("name", NAMED_SETS[glyph[1] or glyph[2]], start, offset + lexer.at)
+    elif name == "arg" and (which := _ARG_MAX.match(lexer.source, lexer.at)) is not None:
+        lexer.at = which.end()
+        lexer.add("reduce", f"arg{which[1]}", start, offset + lexer.at)
+    elif name in ("Sigma", "Pi") and not lexer.source[lexer.at : lexer.at + 3].lstrip().startswith("_"):
+        lexer.add("name", name, start, stop)  # a covariance, not a sum
+    elif name == "$":
+        lexer.add("unit", "$", start, stop)
+    else:
+        return False
+    return True
+
+
+def read_long_name(lexer: Lexer, command: str, word: str, start: int, stop: int) -> None:
+    """`\\mathit{test}` is one name, `\\mathrm{d}` a differential, `\\text{and}` a connective, `\\text{cm}` a unit."""
+    if word in CONNECTIVES:
+        lexer.add(*CONNECTIVES[word], start, stop)
+    elif (function := find_function(word)) is not None and len(word) > 1:
+        lexer.add("func", function, start, stop)
+    elif command != "mathit" and lexer.dialect.units and _is_unit_here(lexer, word):
+        lexer.add("unit", word, start, stop)
+    elif len(word) == 1 or command not in ("text", "textrm", "mbox", "hbox", "textnormal"):
+        lexer.add("name", word, start, stop)
+    else:
+        lexer.add("word", word, start, stop)
+
+
+def _is_unit_here(lexer: Lexer, word: str) -> bool:
+    """A unit in upright letters behind a number: `5\\,\\mathrm{m}`."""
+    from grader.reference.units import find_unit
+
+    last = lexer.tokens[-1] if lexer.tokens else None
+    behind = (
+        word != "d" and last is not None and (last.kind in ("num", "unit", "close", "endgroup") or last.text in "*/·^")
+    )
+    return behind and find_unit(word) is not None
+
+
+def is_measure(lexer: Lexer, text: str) -> bool:
+    """A compound unit behind a number: `9.81\\,\\mathrm{m/s^2}`."""
+    from grader.reference.units import parse_unit
+
+    last = lexer.tokens[-1] if lexer.tokens else None
+    if last is None or last.kind not in ("num", "endgroup", "close") or text.strip() == "d":
+        return False
+    try:
+        parse_unit(text)
+    except ValueError:
+        return False
+    return True
+
+
+def read_accent(lexer: Lexer, name: str, start: int, offset: int) -> None:
+    """`\\hat{y}` is a name of its own."""
+    accented = _ACCENTED.match(lexer.source, lexer.at)
+    if accented is None and lexer.dialect.free and name in _CONJUGATES:
+        lexer.add("func", "conjugate", start, offset + lexer.at)
+        return
+    if accented is not None:
+        lexer.at = accented.end()
+    accent = _SAME_ACCENT.get(name, name) if lexer.dialect.free else name
+    text = "\\" + name if accented is None else f"{accented[1] or accented[2]}_{accent}"
+    lexer.add("word" if accented is None else "name", text, start, offset + lexer.at)
