@@ -25,10 +25,12 @@ _STEPS = 4_000
 
 
 def precise() -> Precise:
+    """Arithmetic among the reals, with enough digits that an edge found by halving counts as the edge itself."""
     return Precise(DIGITS, frozenset(), False)
 
 
 def is_same(one: Real, other: Real) -> bool:
+    """Whether two numbers are one but for rounding; nothing but zero is the same as zero."""
     return bool(abs(one - other) <= _ZERO * abs(other))
 
 
@@ -49,6 +51,7 @@ def sides_of(one: Expr, other: Expr, variable: str) -> Callable[[Real], tuple[Re
 
 
 def value_of(expr: Expr) -> Real:
+    """The value of an expression without letters, perhaps infinite. Raises Undecided where it is no real number."""
     algebra = precise()
     try:
         value = Walker(algebra, {})(expr)
