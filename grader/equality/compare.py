@@ -88,7 +88,10 @@ def _reconsidered(found: Found, one: _Side, other: _Side) -> Found:
     if any("/" in side.text for side in (one, other)):
         below = [_whole_below(side.expr) for side in (one, other)]
         for pair in ((below[0], other.expr), (one.expr, below[1])):
-            if _decide(one._replace(expr=pair[0]), other._replace(expr=pair[1])).verdict == EQUAL:
+            if (
+                pair != (one.expr, other.expr)
+                and _decide(one._replace(expr=pair[0]), other._replace(expr=pair[1])).verdict == EQUAL
+            ):
                 return Found(UNDECIDED, "they are equal if all that follows the slash stands below it")
     return found
 
