@@ -17,6 +17,7 @@ _BETWEEN = re.compile(r"(?:[A-Za-z\s,;.$]|\\[\])(\[]|\\q?quad|\\text\s*\{[^{}]*\
 _NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?(?:\s*/\s*\d+)?(?:\s*%)?")
 _TRAILING = re.compile(r"[\s.,;:!?]+$")
 _MOST_BOXES = 30
+_MOST_SEGMENTS = 400
 _VERB = re.compile(r"\b(?:is|are|equals|be)\b[\s:$]*")
 _SENTENCE = re.compile(r"[.!?]\s+")
 _WORD = re.compile(r"(?<![\\\w])[A-Za-z]{2,}(?!\w)")
@@ -100,7 +101,9 @@ def _closing(text: str, at: int) -> int:
 
 
 def _segments(text: str) -> list[tuple[int, int, Stretch]]:
-    found = []
+    found: list[tuple[int, int, Stretch]] = []
+    if sum(text.count(opener) for opener in ("\\(", "\\[", "\\begin", "$")) > _MOST_SEGMENTS:
+        return found  # each that is never closed is looked for to the end
     for match in _MATHS.finditer(text):
         group = next(name for name in "abcde" if match[name] is not None)
         found.append((match.start(), match.end(), Stretch(match[group], match.start(group), "maths")))

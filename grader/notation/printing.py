@@ -79,24 +79,24 @@ def _operator(expr: Op) -> str:
     level, args = _LOOSE[expr.op], expr.args
     if expr.op == "neg":
         return f"-{_tight(args[0], _MUL)}"
-    first = _tight(args[0], level)
+    if expr.op in _JOINED and len(args) > 1:
+        return _JOINED[expr.op].join(_tight(item, level + 1) for item in args)
+    if expr.op == "range":
+        return f"{show(args[0])}..{show(args[1])}"
+    if isinstance(args[-1], Unit):
+        return f"{_tight(args[0], _NEG)} {args[-1].text}"
+    if expr.op == "pow":
+        return f"{_tight(args[0], _POW + 1)}^{_tight(args[1], _POW + 1)}"
+    first = _tight(args[0], level)  # once: what is shown twice at each level takes for ever
     if expr.op == "add":
         return first + "".join(_term(term) for term in args[1:])
     if expr.op in _BEHIND:
         return first + _BEHIND[expr.op]
     if len(args) == 1:
         return _BEFORE[expr.op] + first
-    if expr.op in _JOINED:
-        return _JOINED[expr.op].join(_tight(item, level + 1) for item in args)
-    if isinstance(args[-1], Unit):
-        return f"{_tight(args[0], _NEG)} {args[-1].text}"
     if expr.op == "mul":
         return f"{first}{expr.sign if expr.sign in ('×', '⊙') else '·'}{_tight(args[1], _MUL + 1)}"
-    if expr.op == "div":
-        return f"{first}/{_tight(args[1], _MUL + 1)}"
-    if expr.op == "pow":
-        return f"{_tight(args[0], _POW + 1)}^{_tight(args[1], _POW + 1)}"
-    return f"{show(args[0])}..{show(args[1])}"
+    return f"{first}/{_tight(args[1], _MUL + 1)}"
 
 
 def _term(term: Expr) -> str:
