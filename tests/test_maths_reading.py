@@ -118,3 +118,17 @@ def test_surroundings(source: str, boxed: list[bool], before: list[str], aside: 
     assert [claim.boxed for claim in claims] == boxed
     assert [claim.before for claim in claims] == before
     assert [claim.aside for claim in claims] == aside
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "shown"),
+    [
+        ("max_pool(q, 2, 2)", {"q": 1}, "max_pool(q, 2, 2)"),
+        ("max_j x[j]", {"x": 1}, "max over j of x[j]"),
+        (r"y_{ln}", {"y": 2}, "y[l, n]"),
+        (r"\log_{10} y", {"y": 1}, "log(y)/log(10)"),
+    ],
+)
+def test_a_name_is_not_cut_where_it_looks_like_another(text: str, names: dict[str, int], shown: str) -> None:
+    """`max_pool` is no maximum over pool, and the indices l and n are no logarithm."""
+    assert show(parse_expression(text, names)) == shown

@@ -39,8 +39,10 @@ class Cursor:
 
     def is_next(self, kind: str, text: str | None = None) -> bool:
         """Whether the next token is of a kind (and a text)."""
-        token = self.peek()
-        return token is not None and token.kind == kind and (text is None or token.text == text)
+        if self.at >= len(self.tokens):
+            return False
+        token = self.tokens[self.at]
+        return token.kind == kind and (text is None or token.text == text)
 
     @property
     def stop(self) -> int:
@@ -85,15 +87,17 @@ class Cursor:
 
     def skip_soft(self) -> None:
         """Steps over line ends and edges of mathematics."""
-        while (token := self.peek()) is not None and token.kind in _SOFT:
-            self.at += 1
+        tokens, at = self.tokens, self.at  # called before every operator: written out for speed
+        while at < len(tokens) and tokens[at].kind in _SOFT:
+            at += 1
+        self.at = at
 
     def after_soft(self) -> Token | None:
         """The next token that is neither a line end nor an edge."""
-        ahead = 0
-        while (token := self.peek(ahead)) is not None and token.kind in _SOFT:
-            ahead += 1
-        return token
+        tokens, at = self.tokens, self.at
+        while at < len(tokens) and tokens[at].kind in _SOFT:
+            at += 1
+        return tokens[at] if at < len(tokens) else None
 
     def ends_here(self) -> bool:
         """Whether mathematics cannot go on here."""

@@ -116,6 +116,9 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
         lexer.add("name", derivative, start, stop)
     elif len(word) == 1:
         lexer.add("name", word, start, stop)
+    elif len(word) == 2 and lexer.tokens and _opens_subscript(lexer):  # y_{ln} has the indices l and n
+        for place, letter in enumerate(word):
+            lexer.add("name", letter, start + place, start + place + 1)
     elif lexer.dialect.free:
         read_free_word(lexer, word, start, stop)
     elif word in signs.REDUCERS:
@@ -127,6 +130,12 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
     else:
         for piece, begin, end in pieces or [(letter, k, k + 1) for k, letter in enumerate(word)]:
             lexer.add("name", piece, start + begin, start + end)
+
+
+def _opens_subscript(lexer: Lexer) -> bool:
+    last = lexer.tokens[-1]
+    before = lexer.tokens[-2] if len(lexer.tokens) > 1 else last
+    return last.text == "_" or (last.kind == "group" and before.text == "_" and before.kind == "op")
 
 
 def _read_newline(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:

@@ -10,6 +10,7 @@ from grader.notation import signs
 from grader.notation.freely import read_free_word
 from grader.notation.latex import read_command
 from grader.notation.spellings import CJK, COMMAND, DIGITS, NOT_DIGITS, NUMBER, Kind
+from grader.reference.functions import find_function
 
 if TYPE_CHECKING:
     from grader.notation.tokens import Lexer
@@ -222,6 +223,8 @@ def _read_free(lexer: Lexer, word: str, name: str, start: int, stop: int) -> Non
 def _head(lexer: Lexer, word: str, name: str) -> str:
     """The part of a word before a subscript or a hyphen that does not belong to it, "" if all of it is one word."""
     first, _, rest = word.partition("_")
+    if rest and find_function(word) is not None and lexer.source.startswith("(", lexer.at):
+        return ""  # max_pool(q, 2, 2)
     if rest and name not in lexer.names:
         indexed = lexer.names.get(lexer.canonical(first), 0) > 0
         if indexed or first in signs.REDUCERS or (lexer.function(first) and first == "log"):
