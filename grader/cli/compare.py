@@ -59,7 +59,7 @@ def _compared(path: Path) -> list[str]:
         if not line.strip():
             continue
         row = _pair(path, number, line)
-        verdict, reason, gold_as, answer_as = compare(row["gold"], row["answer"], row.get("gold_syntax") == "sympy")
+        verdict, reason, gold_as, answer_as, _ = compare(row["gold"], row["answer"], row.get("gold_syntax") == "sympy")
         told = row | {"verdict": verdict, "reason": reason, "gold_as": gold_as, "answer_as": answer_as}
         found.append(json.dumps(told, ensure_ascii=False))
     return found

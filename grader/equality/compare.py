@@ -27,10 +27,11 @@ _THOUSANDS_IN_LIST = re.compile(r"[(\[{][^()\[\]{}]*\d,0\d\d(?!\d)")
 
 
 class _Side(NamedTuple):
-    """One formula of the pair, as read."""
+    """One formula of the pair, as read, and where it begins in the text it was found in."""
 
     text: str
     expr: Expr
+    start: int = 0
 
 
 def compare(gold: str, answer: str, python: bool = False) -> Comparison:
@@ -46,9 +47,10 @@ def compare(gold: str, answer: str, python: bool = False) -> Comparison:
         try:
             sides.append(_read(text, dialect))
         except Undecided as error:
-            return Comparison(UNDECIDED, f"the {which}: {error.message}", *(_shown(side) for side in sides))
+            return Comparison(UNDECIDED, f"the {which}: {error.message}", _shown(sides[0]) if sides else "")
         except Unreadable as error:
-            return Comparison(UNREADABLE, _complaint(which, text, error), *(_shown(side) for side in sides))
+            shown = _shown(sides[0]) if sides else ""
+            return Comparison(UNREADABLE, _complaint(which, text, error), shown, "", (error.start, error.stop))
     one, other = sides
     if python:
         one, other = (side._replace(expr=_with_constants(side.expr, one.expr)) for side in (one, other))
@@ -65,7 +67,8 @@ def compare(gold: str, answer: str, python: bool = False) -> Comparison:
         found = Found(UNDECIDED, reason)
     elif bool(_THOUSANDS_IN_LIST.search(gold)) != bool(_THOUSANDS_IN_LIST.search(answer)):
         found = Found(UNDECIDED, "a comma with three digits behind it may separate thousands or entries")
-    return Comparison(found.verdict, found.reason, _shown(one), _shown(other))
+    place = (other.start, other.start + len(other.text.rstrip()))
+    return Comparison(found.verdict, found.reason, _shown(one), _shown(other), place)
 
 
 def _with_constants(expr: Expr, gold: Expr) -> Expr:
@@ -130,7 +133,7 @@ def _read(text: str, dialect: Dialect) -> _Side:
             name, value = definition.operands[0], definition.operands[-1]
             if isinstance(name, Name) and value is not None:
                 expr = substitute(expr, name.name, value)
-        return _Side(claim.text, expr)
+        return _Side(claim.text, expr, claim.start)
     assert first is not None
     raise first
 

@@ -34,7 +34,8 @@ def decide(gold: Expr, answer: Expr, habits: Habits) -> Found:
             if not _may_not_commute(gold, answer):
                 return Found(EQUAL, "both are the same but for the order")
         gold, answer = pair_up(normalised(gold), normalised(answer))
-        if has_unit(gold) or has_unit(answer):
+        bare = not names_in(gold) or not names_in(answer)  # 9.81 against 9.81 m/s^2, where m might be a letter
+        if bare or has_unit(gold) or has_unit(answer):
             gold, answer = with_units(gold), with_units(answer)
         one, other = kind_of(gold), kind_of(answer)
         rule = _RULES.get((one, other)) or _RULES.get((other, one))

@@ -107,7 +107,7 @@ def _value_for(relation: Expr, other: Expr) -> Expr:
     named, values = operands[:-1], operands[-1]
     if _is_label(values) and not _is_label(operands[0]):  # 5 = x
         named, values = operands[1:], operands[0]
-    if any(_is_label(name) and names_in(name) & names_in(values) for name in named):  # x^2 = x
+    if any(isinstance(name, Name) and name.name in names_in(values) for name in named):  # x^2 = x
         return relation
     if len(operands) == 2 and not _is_label(named[0]) and not isinstance(named[0], Text):
         return _computed(operands, relation)

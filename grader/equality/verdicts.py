@@ -18,6 +18,7 @@ class Comparison(NamedTuple):
     reason: str
     gold_as: str = ""
     answer_as: str = ""
+    place: tuple[int, int] = (0, 0)  # where the claim stands in the answer's text
 
 
 class Found(NamedTuple):

@@ -18,6 +18,7 @@ KINDS: Registry[Kind] = Registry(
         "limits",
         "set",
         "property",
+        "equals",
         "formula",
         "gradient",
         "choice",

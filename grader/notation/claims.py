@@ -25,6 +25,11 @@ _FORMULA = re.compile(r"[\\^_=<>(){}\[\]*+|]")
 _LEAST_WORDS = 4
 _MOST_WORDS_AFTER = 4
 # Words that turn a claim round, or leave it open.
+_DOUBT_BEFORE = re.compile(
+    r"\b(?:not?|never|none|neither|nor|wrong|incorrect|false|minus|negative|maybe|perhaps|might|could|either|or|least"
+    r"|most|more|less|greater|smaller|between|unless|instead|except|without|know|first)\b|n't\b",
+    re.IGNORECASE,
+)
 _DOUBT = re.compile(
     r"\b(?:not?|never|none|neither|nor|wrong|incorrect|false|minus|negative|maybe|perhaps|might|could|either|or|least|most"
     r"|more|less|greater|smaller|between|unless|instead|but|except|without|times|plus|if|for|otherwise|know|first)\b|n't\b",
@@ -154,7 +159,12 @@ def _last_maths(text: str) -> list[Stretch]:
         return []
     before = _SENTENCE.split(text[: segments[-1][0]])[-1]
     after = text[segments[-1][1] :]
-    if _DOUBT.search(before + after) or re.search(r"\d", after) or len(_WORD.findall(after)) > _MOST_WORDS_AFTER:
+    if (
+        _DOUBT_BEFORE.search(before)
+        or _DOUBT.search(after)
+        or re.search(r"\d", after)
+        or len(_WORD.findall(after)) > _MOST_WORDS_AFTER
+    ):
         return []
     return [segments[-1][2]]
 

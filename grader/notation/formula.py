@@ -24,6 +24,7 @@ _WORDS = re.compile(r"\\(?:mathit|mathrm|operatorname|mathsf|mathtt|text|variabl
 _PROSE = re.compile(r"(?<![\\\w{])[A-Za-z]{3,}(?![\w(}])")
 _MOST_WORDS = 3  # of prose in a formula: "for all x" is one, "so the number is 10" is none
 _PROBABILITIES = frozenset(["P", "p", "Pr", "E", "Q", "q", "H", "I"])
+_DOLLARS = re.compile(r"(?<!\\)\$(?!\d[\d,.]*\s*$)")  # but "$5" is a price
 _DEFINING = ("where", "with", "for", "if", "when")
 
 
@@ -43,6 +44,8 @@ def read_formula(text: str, dialect: Dialect) -> Formula:
     """All of a text as one formula. Raises Unreadable, with offsets into the text, if it is none."""
     if len(text) > LONGEST_FORMULA:
         raise Unreadable("this formula is too long to be read", 0, len(text))
+    if _DOLLARS.search(text):
+        raise Unreadable("formulas stand among words here", 0, len(text))
     plain = _ALPHANUMERIC.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     tokens = _tokens(_TRAILING.sub("", plain), 0, dialect)
     if not tokens:

@@ -11,6 +11,7 @@ from grader.reference.functions import find_function
 
 if TYPE_CHECKING:
     from grader.notation.tokens import Lexer
+UNIT_POWER = re.compile(r"\s*\^\s*\{?\s*([-+]?\d+)\s*\}?")
 CALL_FOLLOWS = re.compile(r"\s*(?:\\left|\\[bB]igg?l?|\\[,;!])*\s*['′]*\s*\(")
 _NUMBER_SET = re.compile(r"\s*(?:\{\s*([RNZCQ])\s*\}|([RNZCQ]))")
 _ARG_MAX = re.compile(r"\s*(?:\\[,!;])?\s*\\(max|min)(?![A-Za-z])")

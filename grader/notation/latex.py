@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from grader.notation import signs
 from grader.notation.freely import (
     CALL_FOLLOWS,
+    UNIT_POWER,
     is_measure,
     read_accent,
     read_free_command,
@@ -234,7 +235,13 @@ def _with_argument(lexer: Lexer, name: str, start: int, offset: int) -> None:
         elif lexer.dialect.free and not environment and argument[1].strip().isalpha():
             read_long_name(lexer, name, argument[1].strip(), start, offset + lexer.at)
         elif lexer.dialect.units and not environment and is_measure(lexer, argument[1]):
-            lexer.add("unit", argument[1].strip(), start, offset + lexer.at)
+            unit = argument[1].strip()
+            if (
+                raised := UNIT_POWER.match(lexer.source, lexer.at)
+            ) is not None:  # \\text{cm/s}^2 is cm/s^2, as it looks
+                lexer.at = raised.end()
+                unit += f"^{{{raised[1]}}}"
+            lexer.add("unit", unit, start, offset + lexer.at)
         elif environment:
             _environment(lexer, name, argument[1].rstrip("*"), (start, offset + lexer.at))
         else:

@@ -203,6 +203,13 @@ def _read_free(lexer: Lexer, word: str, name: str, start: int, stop: int) -> Non
     elif rest:
         lexer.at -= len(word) - len(first)
         _read_free(lexer, first, first, start, start + len(first))
+    elif (
+        word == "U"
+        and lexer.tokens
+        and lexer.tokens[-1].kind == "close"
+        and lexer.source[lexer.at :].lstrip()[:1] in "(["
+    ):
+        lexer.add("op", "∪", start, stop)  # (-oo, 1) U (3, oo)
     elif len(word) == 1:
         lexer.add("name", word, start, stop)
     elif (digits := len(word) - len(word.rstrip("0123456789"))) and not _is_letter(word):

@@ -13,6 +13,7 @@ from typing import Literal
 
 from grader.model.documents import Note
 from grader.model.results import Reason, Status
+from grader.report._equality_sentences import OF_EQUALITY
 from grader.report._property_sentences import OUR_FACTS
 from grader.report._property_sentences import ROWS as PROPERTY_ROWS
 from grader.report._unit_sentences import OF_UNITS
@@ -213,6 +214,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "factor-missing": ("A factor is missing from this product.", "The factor {factor} is missing."),
     "number-differs": ("{found} is not right.", "{found} differs from the reference."),
     **OF_UNITS,
+    **OF_EQUALITY,
     # Shapes.
     "axes-exchanged": ("The lengths are right, but they stand in the wrong order.", ""),
     "axes-misnamed": ("The lengths are right, but an axis is called by the wrong name.", ""),
@@ -260,10 +262,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # Properties of vectors and matrices.
     **PROPERTY_ROWS,
     # Formulas and gradients.
-    "formula-differs": (
-        "This is not equal to what is asked for, and no single slip explains the difference.",
-        "Differs from the reference; no single slip explains it.",
-    ),
     "shapes-do-not-fit": (
         "{left} is {left_shape} and {right} is {right_shape}, so {whole} cannot be {what}.",
         "",

@@ -1,0 +1,113 @@
+"""A formula, number, set, interval or statement in any notation, where no symbols need to be declared."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from grader.equality.compare import LONGEST_TEXT, compare
+from grader.equality.verdicts import DIFFERENT, EQUAL, UNREADABLE, Comparison
+from grader.kinds.kind import Example, Kind, Setup, View, remark, review, right, wrong
+from grader.model.documents import Block
+from grader.model.results import Finding
+from grader.model.rubrics import Mapping, Scalar
+from grader.model.vocabulary import Field
+from grader.notation.reading import Claim
+
+_DELIMITED = ("math", "display")
+
+
+class Expected(NamedTuple):
+    """The reference, as the instructor typed it and as it was read."""
+
+    text: str
+    read_as: str
+
+
+class Typed(NamedTuple):
+    """An answer as one text, with its formulas between dollars, and where each piece of it stands."""
+
+    text: str
+    pieces: tuple[tuple[int, int, int], ...]  # offset in the text, offset in the document, length
+
+    def place(self, start: int, stop: int) -> tuple[int, int]:
+        """A stretch of the text as one of the document."""
+        return self._offset(start), max(self._offset(start), self._offset(stop - 1) + 1)
+
+    def _offset(self, at: int) -> int:
+        for begin, there, length in reversed(self.pieces):
+            if at >= begin:
+                return there + min(at - begin, length)
+        return self.pieces[0][1] if self.pieces else 0
+
+
+def prepare(fields: Mapping, setup: Setup) -> Expected | None:
+    """Reads the reference; a fault where it cannot be read, or has no value."""
+    node = fields.get("equals")
+    if not isinstance(node, Scalar):
+        return None
+    found = compare(node.text, node.text)
+    if found.verdict != EQUAL:
+        setup.fault(node.place, f"cannot compare with {node.text!r}: {found.reason}")
+        return None
+    return Expected(node.text, found.gold_as)
+
+
+def typed(blocks: tuple[Block, ...], limits: tuple[tuple[int, int], ...] | None) -> Typed:
+    """An answer as it would be typed in a line."""
+    text, pieces = "", []
+    for block in blocks:
+        for run in block.runs:
+            start = run.span.start
+            if limits is not None and not any(low <= start < high for low, high in limits):
+                continue
+            opener = "$" if run.kind in _DELIMITED else ""
+            pieces.append((len(text) + len(opener), start, run.span.stop - start))
+            text += f"{opener}{run.text}{opener}"
+        text += "\n"
+    return Typed(text.strip("\n"), tuple(pieces))
+
+
+def judge(expected: Expected, view: View) -> Finding:
+    """Compares the claim of the answer with the reference."""
+    answer = typed(view.answer.blocks, view.places)
+    if not answer.text.strip() or len(answer.text) > LONGEST_TEXT:
+        return review((), "", remark("no-answer-found", what="a formula"))
+    found = compare(expected.text, answer.text)
+    claim = _claim(found, answer)
+    if found.verdict == EQUAL:
+        return right((claim,), found.answer_as)
+    if found.verdict == DIFFERENT:
+        return wrong((claim,), found.answer_as, remark("not-equal", message=found.reason))
+    if found.verdict == UNREADABLE:
+        return review((claim,), "", remark("unreadable", message=found.reason.partition(": ")[2], what="a formula"))
+    return review((claim,), found.answer_as, remark("not-decided", message=found.reason))
+
+
+def _claim(found: Comparison, answer: Typed) -> Claim:
+    return Claim(None, answer.place(*found.place))
+
+
+def find(expected: Expected, view: View) -> tuple[Claim, ...]:
+    """Formulas that could be the answer: all there are."""
+    return tuple(claim for claim in view.claims(view.reading()) if claim.in_maths)
+
+
+KIND = Kind(
+    name="equals",
+    doc="a formula, number, set, interval or statement in any notation, without declared symbols",
+    fields=(Field("equals", "text", "the reference: LaTeX, plain text or Python", required=True),),
+    prepare=prepare,
+    judge=judge,
+    describe=lambda expected: expected.read_as,
+    find=find,
+    model_answer=lambda expected: f"${expected.text}$",
+    in_words=None,
+    examples=(
+        Example("equals: (x+1)^2", "$x^2 + 2x + 1$", "right"),
+        Example("equals: (x+1)^2", "So it is $x^2 + 2x$.", "wrong"),
+        Example("equals: '[1, 2)'", "$1 \\le x < 2$", "right"),
+        Example("equals: 2*ln(x)", "$\\ln x^2$", "review"),
+        Example("equals: A B", "$B A$", "review"),
+        Example("equals: pi/4", "either $\\pi/4$ or $\\pi/2$", "review"),
+    ),
+)
