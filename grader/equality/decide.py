@@ -34,14 +34,17 @@ def decide(gold: Expr, answer: Expr, habits: Habits) -> Found:
             if not _may_not_commute(gold, answer):
                 return Found(EQUAL, "both are the same but for the order")
         gold, answer = pair_up(normalised(gold), normalised(answer))
-        bare = not names_in(gold) or not names_in(answer)  # 9.81 against 9.81 m/s^2, where m might be a letter
-        if bare or has_unit(gold) or has_unit(answer):
+        explicit = has_unit(gold) or has_unit(answer)
+        if explicit or not names_in(gold) or not names_in(answer):  # 9.81 against 9.81 m/s^2
             gold, answer = with_units(gold), with_units(answer)
         one, other = kind_of(gold), kind_of(answer)
         rule = _RULES.get((one, other)) or _RULES.get((other, one))
         if rule is None:
             return Found(DIFFERENT, f"one is {_AS_WORDS[one]}, the other {_AS_WORDS[other]}")
-        return rule(gold, answer, habits)
+        found = rule(gold, answer, habits)
+        if found.verdict == EQUAL and not explicit and (has_unit(gold) or has_unit(answer)):
+            return Found(UNDECIDED, "a letter behind a number may be a unit")
+        return found
     except NotScalar as error:
         return Found(UNDECIDED, f"this is no number: {error}")
     except Unsupported as error:
