@@ -120,6 +120,13 @@ def _list(items: tuple[Expr, ...]) -> str:
     return ", ".join(show(item) for item in items)
 
 
+def _call(expr: Call) -> str:
+    last = expr.args[-1] if expr.args else None
+    if isinstance(last, Group) and last.brackets == "|":  # P(A | B)
+        return f"{expr.function}({_list(expr.args[:-1])} {show(last)})"
+    return f"{expr.function}({_list(expr.args)})"
+
+
 def _derivative(expr: Derivative) -> str:
     by = " ".join(f"d{name}" for name in expr.variables)
     order = f"^{len(expr.variables)}" if len(expr.variables) > 1 else ""
@@ -146,7 +153,7 @@ _SHOWN: dict[type, Callable[[Any], str]] = {
     Num: lambda expr: expr.text or str(expr.value),
     Name: lambda expr: expr.name,
     Text: lambda expr: expr.words,
-    Call: lambda expr: f"{expr.function}({_list(expr.args)})",
+    Call: _call,
     Index: lambda expr: f"{_tight(expr.base, _POW)}[{_list(expr.indices)}]",
     Slice: _slice,
     Group: _group,
