@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from grader.equality.antiderivatives import compare_antiderivatives, with_one_constant
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.keys import key, ordered_key
 from grader.equality.letters import compare_matrices, depends_on_order, is_algebra_of_matrices
@@ -13,10 +14,9 @@ from grader.equality.quantities import compare_quantities, has_unit, with_units
 from grader.equality.regions import variables_of
 from grader.equality.relations import compare_relations, compare_solutions
 from grader.equality.scalars import Habits, compare_scalars
-from grader.equality.slopes import differentiate
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar, Unsupported
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Expr, Group, Integral, Name, Op, Relation, Text, names_in, walk
+from grader.model.expressions import Call, Expr, Group, Name, Op, Relation, Text, names_in, walk
 
 _ORDER = "they are equal only if the letters commute, which matrices do not"
 _MOST_ITEMS = 60
@@ -116,11 +116,15 @@ _AS_WORDS = {
 def _scalars(gold: Expr, answer: Expr, habits: Habits) -> Found:
     if is_algebra_of_matrices(gold) or is_algebra_of_matrices(answer):
         return compare_matrices(gold, answer)
-    if (found := _antiderivatives(gold, answer, habits)) is not None:
+    if (found := compare_antiderivatives(gold, answer, habits)) is not None:
         return found
     found = compare_scalars(gold, answer, habits)
     if found.verdict == EQUAL and depends_on_order(gold, answer):
         return Found(UNDECIDED, _ORDER)
+    if found.verdict == DIFFERENT and (renamed := with_one_constant(gold, answer)) is not None:
+        again = compare_scalars(gold, renamed, habits)
+        if again.verdict == EQUAL:
+            return Found(EQUAL, "they differ in the name of the constant that is added")
     if found.verdict == DIFFERENT and _calls(gold) != _calls(answer):
         return Found(UNDECIDED, "they name functions about which nothing is known")
     return found
@@ -132,27 +136,6 @@ _UNKNOWN = frozenset(["P", "Pr", "E", "Var", "Cov", "H", "det", "trace", "tr", "
 def _calls(expr: Expr) -> frozenset[str]:
     """Functions with rules of their own, with their arguments: P(A), det(AB)."""
     return frozenset(key(node) for node in walk(expr) if isinstance(node, Call) and node.function in _UNKNOWN)
-
-
-def _antiderivatives(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
-    """An integral without limits against a formula: the derivative of the formula is what is integrated."""
-    for one, other in ((gold, answer), (answer, gold)):
-        open_ended = isinstance(one, Integral) and one.high is None and one.low is None
-        if not open_ended or any(_is_integral(node) for node in walk(other)):
-            continue
-        assert isinstance(one, Integral)
-        found = compare_scalars(one.body, differentiate(other, one.variable), habits)
-        if found.verdict != EQUAL:
-            return found
-        free = names_in(other) - names_in(one.body) - {one.variable}
-        if any(name.rstrip("0123456789") in ("C", "c", "K", "k") for name in free):
-            return Found(EQUAL, "the derivative of one is what the other integrates")
-        return Found(UNDECIDED, "the derivative of one is what the other integrates, but the constant is missing")
-    return None
-
-
-def _is_integral(node: Expr) -> bool:
-    return isinstance(node, Integral) or (isinstance(node, Call) and node.function in ("Integral", "integrate", "int"))
 
 
 def _texts(gold: Expr, answer: Expr, habits: Habits) -> Found:

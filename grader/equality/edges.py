@@ -109,7 +109,7 @@ def _dips(values: np.ndarray) -> list[int]:
     """Places at which a curve comes close to zero and turns round."""
     size = np.abs(values)
     inner = size[1:-1]
-    turns = (inner <= size[:-2]) & (inner <= size[2:]) & (inner < 0.05 * np.maximum(size[:-2], size[2:]) + 0.05)
+    turns = (inner < size[:-2]) & (inner <= size[2:]) & (inner < 0.05 * np.maximum(size[:-2], size[2:]) + 0.05)
     return (np.flatnonzero(turns & np.isfinite(inner)) + 1).tolist()
 
 

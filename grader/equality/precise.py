@@ -19,6 +19,7 @@ from grader.model.errors import Undecided
 Real = Any  # a number of mpmath
 _LARGEST_EXPONENT = 10**9  # of e
 _LIMIT_DIGITS = 110
+_MOST_OF_SERIES = 400
 _LARGEST_ANGLE = 10**30
 _LARGEST_FACTORIAL = 10**9
 _CONTEXT: ContextVar[Any] = ContextVar("mpmath")  # one a thread: the number of digits is set in it
@@ -103,7 +104,7 @@ class Precise:
             return base
         if base == 1:
             return base
-        if mp.isinf(base) or mp.isinf(exponent) or abs(exponent) * (abs(mp.mag(base)) + 1) > _LARGEST_EXPONENT:
+        if mp.isinf(base) or mp.isinf(exponent) or abs(exponent) * _length(mp, base) > _LARGEST_EXPONENT:
             raise Undecided("a power too large to be evaluated")
         if not self.is_complex and fraction is not None and fraction.denominator % 2 and base < 0:
             size = mp.power(-base, exponent)
@@ -141,18 +142,37 @@ class Precise:
         return total
 
     def _series(self, op: str, low: Real, high: Real, body: Body) -> Real:
-        """An infinite sum, by extrapolation; it must settle."""
+        """An infinite sum: term by term where it settles quickly, by extrapolation where it settles slowly."""
         mp = self.mp
         if op != "sum" or mp.isinf(low):
             raise Undecided("an infinite product or a sum without a beginning")
         start, terms = int(mp.ceil(low)), []
-        for number in range(start, start + 400):
+        for number in range(start, start + _MOST_OF_SERIES):
             terms.append(body(mp.mpf(number)))
-            if len(terms) > 30 and number % 8 == 0:
+            if len(terms) > 30 and len(terms) % 8 == 0:
                 least = mp.mpf(10) ** (-self.digits - 2) * max(abs(term) for term in terms)
                 if all(abs(term) < least for term in terms[-12:]):
                     return mp.fsum(terms)
-        raise Undecided("an infinite sum that does not settle quickly")
+                if len(terms) > 60 and max(abs(term) for term in terms[-12:]) > max(abs(term) for term in terms[:12]):
+                    raise Undefined("an infinite sum that grows")
+        return self._extrapolated(start, body)
+
+    def _extrapolated(self, start: int, body: Body) -> Real:
+        """By Richardson's and Shanks's transformations, which must agree with themselves at two numbers of digits."""
+        mp, digits = self.mp, self.mp.dps
+        found = []
+        try:
+            for count in (16, 24):
+                mp.dps = count
+                found.append(mp.nsum(lambda k: body(mp.mpf(k)), [start, mp.inf]))
+        except (ValueError, ZeroDivisionError, mp.NoConvergence):
+            raise Undecided("an infinite sum that does not settle") from None
+        finally:
+            mp.dps = digits
+        if not abs(found[0] - found[1]) < mp.mpf("1e-11") * abs(found[1]):
+            raise Undecided("an infinite sum that does not settle")
+        self.error = max(self.error, 1e-11)
+        return found[1]
 
     def integrate(self, low: Real, high: Real, body: Body) -> Real:
         """Tanh-sinh quadrature at half the digits, which has to report a small error."""
@@ -207,6 +227,11 @@ class Precise:
             if held is None or held:
                 return value
         raise Undefined("no case applies")
+
+
+def _length(mp: Any, base: Real) -> Real:
+    """The size of the logarithm of a number: that of its powers grows with it."""
+    return abs(mp.log(abs(base))) if abs(mp.mag(base)) < 10**6 else abs(mp.mag(base))
 
 
 def _bounded(name: str, largest: int) -> Callable[..., Real]:

@@ -31,7 +31,11 @@ class Region(NamedTuple):
 
 def variables_of(expr: Expr) -> frozenset[str]:
     """The letters that stand for numbers."""
-    return frozenset(name for name in names_in(expr) if name not in CONSTANTS and name not in ("ℝ", "emptyset", "..."))
+    return frozenset(
+        name
+        for name in names_in(expr)
+        if name not in CONSTANTS and name not in ("ℝ", "ℕ", "ℤ", "ℚ", "ℂ", "emptyset", "...")
+    )
 
 
 def same_region(one: Region, other: Region) -> bool:
@@ -146,6 +150,8 @@ def _of_group(expr: Group, variable: str) -> Region:
         if len(expr.items) != 2 or not isinstance(expr.items[0], Name | Relation):
             raise Undecided("this is no set of real numbers", *expr.place)
         head = expr.items[0]
+        if isinstance(head, Relation) and not (isinstance(head.operands[-1], Name) and head.operands[-1].name == "ℝ"):
+            raise Undecided("the numbers of another set than the real ones", *expr.place)
         inner = head if isinstance(head, Name) else head.operands[0]
         if not isinstance(inner, Name):
             raise Undecided("this is no set of real numbers", *expr.place)

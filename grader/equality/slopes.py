@@ -127,6 +127,11 @@ def _of_operator(expr: Op, by: str) -> Expr:
     return rule(expr, by)
 
 
+def slope_of(function: str) -> Expr | None:
+    """The derivative of a function at x; None where there is no rule."""
+    return _known(function) if function in _SLOPES else None
+
+
 @lru_cache
 def _known(function: str) -> Expr:
     from grader.notation.dialect import Dialect

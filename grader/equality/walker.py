@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from grader.equality.binding import derived, integrated, limited, reduced
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.hashing import hashed
+from grader.equality.slopes import slope_of, substitute
 from grader.equality.verdicts import NotScalar, Unsupported
 from grader.model.errors import Undecided
 from grader.model.expressions import (
@@ -202,6 +203,8 @@ def _call(walker: Walker, expr: Call) -> Value:
     if expr.function == "log" and len(expr.args) == 2:  # log(x, 2), with its base
         one, base = (Call("log", (arg,), expr.place) for arg in expr.args)
         return walker.algebra.divide(walker(one), walker(base))
+    if expr.function.endswith("'") and len(expr.args) == 1 and (slope := slope_of(expr.function[:-1])) is not None:
+        return walker(substitute(slope, "x", expr.args[0]))
     if expr.function == "norm" and len(expr.args) == 2:
         return _norm(walker, expr)
     args = [_argument(walker, arg) for arg in expr.args]

@@ -79,6 +79,9 @@ def _read_brackets(parser: Parser) -> Expr:
         around = parser.is_next("matrix")
         items = parser.items(closer)
         parser.skip_edges()
+        if (condition := _read_condition(parser, opener, items)) is not None:
+            close = parser.expect("close", closer, opener)
+            return Group("{|}", (items[0], condition), (opener.start, close.stop))
         found = parser.peek()
         if found is not None and found.kind == "close" and found.text in ")]" and opener.text in "([":
             close = parser.advance()  # half-open intervals: [2, 6)
@@ -92,6 +95,17 @@ def _read_brackets(parser: Parser) -> Expr:
     if brackets == "()" and len(items) == 1 and not isinstance(items[0], Relation | Text):
         return items[0]
     return Group(brackets, tuple(items), (opener.start, close.stop))
+
+
+def _read_condition(parser: Parser, opener: Token, items: list[Expr]) -> Expr | None:
+    """What stands behind the bar of `{x | x > 0}`; None where there is no bar."""
+    token = parser.peek()
+    if not parser.dialect.free or opener.text != "{" or len(items) != 1 or token is None:
+        return None
+    if token.kind not in ("mid", "bar") and not (token.kind == "sep" and token.text == ":"):
+        return None
+    parser.advance()
+    return parser.statement()
 
 
 _ROUND = frozenset(["()", "[]", "{}"])

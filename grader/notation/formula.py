@@ -24,6 +24,7 @@ _WORDS = re.compile(r"\\(?:mathit|mathrm|operatorname|mathsf|mathtt|text|variabl
 _PROSE = re.compile(r"(?<![\\\w{])[A-Za-z]{3,}(?![\w(}])")
 _MOST_WORDS = 3  # of prose in a formula: "for all x" is one, "so the number is 10" is none
 _PROBABILITIES = frozenset(["P", "p", "Pr", "E", "Q", "q", "H", "I"])
+_PRIME = re.compile(r"\^(?:\{\s*\\prime\s*\}|\\prime(?![A-Za-z]))")
 _DOLLARS = re.compile(r"(?<!\\)\$(?!\d[\d,.]*\s*$)")  # but "$5" is a price
 _DEFINING = ("where", "with", "for", "if", "when")
 
@@ -47,6 +48,7 @@ def read_formula(text: str, dialect: Dialect) -> Formula:
     if _DOLLARS.search(text):
         raise Unreadable("formulas stand among words here", 0, len(text))
     plain = _ALPHANUMERIC.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    plain = _PRIME.sub(lambda found: "'".ljust(len(found[0])), plain)
     tokens = _tokens(_TRAILING.sub("", plain), 0, dialect)
     if not tokens:
         raise Unreadable("nothing stands here", 0, len(text))

@@ -12,7 +12,7 @@ from grader.notation.atoms import ATOMS
 from grader.notation.cursor import Cursor
 from grader.notation.derivatives import as_derivative
 from grader.notation.dialect import DECLARED, Dialect
-from grader.notation.products import goes_on, is_mixed, mixed
+from grader.notation.products import goes_on, is_label, is_mixed, mixed, read_mixed
 from grader.notation.statements import read_braces, read_item, read_items, read_statement
 from grader.notation.subscripts import read_subscript, read_suffixes
 from grader.notation.tokens import Names, Token
@@ -120,6 +120,8 @@ class Parser(Cursor):
         self.skip_edges()
         crossed = self._cross_edge()
         token = self.peek()
+        if self.dialect.free and (mixed_number := read_mixed(self, left)) is not None:
+            return mixed_number
         grown: Expr | None = None
         if token is None or self.at_differential():
             pass
@@ -255,7 +257,7 @@ class Parser(Cursor):
             finally:
                 self._depth -= 1
             return Op("pow", (left, right), (left.place[0], right.place[1]))
-        labels = self.dialect.free and self._is_label() and not (isinstance(left, Name) and left.name == "e")
+        labels = self.dialect.free and is_label(self) and not (isinstance(left, Name) and left.name == "e")
         inner = self.braces()
         place = (left.place[0], self.stop)
         if labels:  # W^{[1]}, x^{(i)}: the number of a layer or of a sample is no power
@@ -265,18 +267,6 @@ class Parser(Cursor):
         if isinstance(left, Name | Index) and self.is_next("op", "_"):  # x^{2}_{i}
             left = read_subscript(self, left)
         return Op("pow", (left, inner), (left.place[0], self.stop))
-
-    def _is_label(self) -> bool:
-        """Whether a raised group holds one thing in brackets and nothing else."""
-        opener = self.peek(1)
-        if opener is None or opener.kind != "open" or opener.text not in "([":
-            return False
-        depth, ahead = 1, 2
-        while depth and (token := self.peek(ahead)) is not None:
-            depth += {"open": 1, "close": -1}.get(token.kind, 0)
-            ahead += 1
-        after = self.peek(ahead)
-        return after is not None and after.kind == "endgroup" and ahead == 4  # the brace, one thing in its brackets
 
     def _raises_degrees(self, token: Token) -> bool:
         """Reads `^\\circ`, `^{\\circ}`: a raised ring is the sign of degrees."""

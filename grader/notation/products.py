@@ -70,3 +70,31 @@ def mixed(whole: Expr, part: Expr) -> Expr:
     if isinstance(whole, Op):  # -3 1/2
         return Op("neg", (Op("add", (whole.args[0], part), place),), place)
     return Op("add", (whole, part), place)
+
+
+def read_mixed(parser: Parser, whole: Expr) -> Expr | None:
+    """`3 1/2`, typed with a blank."""
+    top, slash, bottom = (parser.peek(ahead) for ahead in range(3))
+    if not (isinstance(whole, Num) and whole.text.isdecimal() and parser.tokens[parser.at - 1].kind == "num"):
+        return None
+    if top is None or slash is None or bottom is None or slash.text != "/" or slash.spaced or bottom.spaced:
+        return None
+    if not (top.kind == bottom.kind == "num" and top.spaced and top.text.isdecimal() and bottom.text.isdecimal()):
+        return None
+    parser.at += 3
+    above, below = (Num(int(one.text), (one.start, one.stop), one.text) for one in (top, bottom))
+    part = Op("div", (above, below), (top.start, bottom.stop))
+    return Op("add", (whole, part), (whole.place[0], bottom.stop))
+
+
+def is_label(parser: Parser) -> bool:
+    """Whether a raised group holds one thing in brackets and nothing else."""
+    opener = parser.peek(1)
+    if opener is None or opener.kind != "open" or opener.text not in "([":
+        return False
+    depth, ahead = 1, 2
+    while depth and (token := parser.peek(ahead)) is not None:
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
+        ahead += 1
+    after = parser.peek(ahead)
+    return after is not None and after.kind == "endgroup" and ahead == 4  # the brace, one thing in its brackets

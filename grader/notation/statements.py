@@ -102,6 +102,8 @@ def read_items(parser: Parser, closer: str) -> list[Expr]:
         found.append(parser.item())
         parser.take_differentials()
         parser.skip_edges()
+        if parser.dialect.free and closer == "}" and parser.is_next("sep", ":"):  # {x : x > 0}
+            break
         if parser.is_next("sep"):
             parser.advance()
             parser.skip_edges()

@@ -1,0 +1,44 @@
+"""Formulas that are known up to a constant: integrals without limits, and the constant that is added to them."""
+
+from __future__ import annotations
+
+from grader.equality.keys import key
+from grader.equality.scalars import Habits, compare_scalars
+from grader.equality.slopes import differentiate, substitute
+from grader.equality.verdicts import EQUAL, UNDECIDED, Found
+from grader.model.expressions import Call, Expr, Integral, Name, names_in, walk
+
+
+def compare_antiderivatives(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
+    """An integral without limits against a formula: the derivative of the formula is what is integrated."""
+    for one, other in ((gold, answer), (answer, gold)):
+        open_ended = isinstance(one, Integral) and one.high is None and one.low is None
+        if not open_ended or any(_is_integral(node) for node in walk(other)):
+            continue
+        assert isinstance(one, Integral)
+        found = compare_scalars(one.body, differentiate(other, one.variable), habits)
+        if found.verdict != EQUAL:
+            return found
+        free = names_in(other) - names_in(one.body) - {one.variable}
+        if any(name.rstrip("0123456789") in ("C", "c", "K", "k") for name in free):
+            return Found(EQUAL, "the derivative of one is what the other integrates")
+        return Found(UNDECIDED, "the derivative of one is what the other integrates, but the constant is missing")
+    return None
+
+
+def _is_integral(node: Expr) -> bool:
+    return isinstance(node, Integral) or (isinstance(node, Call) and node.function in ("Integral", "integrate", "int"))
+
+
+def with_one_constant(gold: Expr, answer: Expr) -> Expr | None:
+    """The answer with the gold's name for a constant that both only add: x^2 + C, x^2 + K."""
+    mine, theirs = names_in(gold) - names_in(answer), names_in(answer) - names_in(gold)
+    if not (len(mine) == len(theirs) == 1 and {*mine, *theirs} <= _CONSTANTS_ADDED):
+        return None
+    (one,), (other,) = mine, theirs
+    if any(key(differentiate(expr, name)) != "1" for expr, name in ((gold, one), (answer, other))):
+        return None
+    return substitute(answer, other, Name(one, answer.place))
+
+
+_CONSTANTS_ADDED = frozenset(["C", "c", "K", "k", "D", "C1", "c1", "C_1"])
