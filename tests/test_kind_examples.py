@@ -85,8 +85,3 @@ def test_nothing_written_earns_nothing(kind: Kind, rubric: str, text: str) -> No
     """A question without a word below its label is blank, and never reaches the kind."""
     mark = mark_of(rubric, text, "1")
     assert (mark.status, mark.credit) == (Status.BLANK, Fraction(0))
-/root/.pyenv/libexec/p............l.ne 24: enable: cannot open shared object /root/.pyenv/libexec/pyenv-realpath.dylib: /root/.pyenv/libexec/pyenv-realpath.dylib: cannot open shared object file: No such file or directory
-.............................................. [ 22%]
-........................................................................ [ 27%]
-........................................................................ [ 31%]
-..................................................
