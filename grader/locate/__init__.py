@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from grader.locate.assign import Cut, assign
 from grader.locate.clean import pleas
@@ -10,10 +10,10 @@ from grader.locate.labels import plain, read_label
 from grader.locate.outline import Node, components, leaves, outline
 from grader.locate.pieces import is_blank, within
 from grader.locate.settle import Claim, claim, settle, unclaimed
-from grader.locate.sights import sights, title_words
+from grader.locate.sights import Known, sights, title_words
 from grader.model.answers import Answer, Located
 from grader.model.documents import Document, Note, Submission
-from grader.model.rubrics import Rubric
+from grader.model.rubrics import Rubric, headline_words
 
 __all__ = ["locate"]
 
@@ -25,15 +25,16 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
     a problem none of whose parts was found; "answered-twice"; "addresses-the-grader".
     """
     root = outline([question.id for question in rubric.questions])
-    titles = _titles(rubric)
+    known = Known(_titles(rubric), _headlines(rubric, root))
+    slots = {question.id: frozenset(question.part.slots) for question in rubric.questions}
     claims: dict[str, list[Claim]] = {}
     notes: list[Note] = []
     for document in submission.documents:
         within = _announced(root, document) if len(submission.documents) > 1 or document.question else None
-        cuts = assign(root, sights(document, titles), within)
+        cuts = assign(root, sights(document, known), within)
         for cut, following in zip(cuts, [*cuts[1:], None], strict=False):
             if cut.question:
-                claims.setdefault(cut.question, []).append(claim(document, cut, following))
+                claims.setdefault(cut.question, []).append(claim(document, cut, following, slots[cut.question]))
             notes += _loose(document, cut, following)
         notes += _addressed(document)
     if not claims and not any(note.id == "unknown-question" for note in notes):
@@ -71,6 +72,27 @@ def _titles(rubric: Rubric) -> Mapping[str, tuple[str, ...]]:
             same = [a for a, b in zip(known, path, strict=False) if a == b]
             paths[words] = tuple(same) if known[: len(same)] == tuple(same) else ()
     return paths
+
+
+def _headlines(rubric: Rubric, root: Node) -> Mapping[str, tuple[str, ...]]:
+    """The headings of the rubric's own sheet of answers: each names one question and says nothing besides."""
+    paths = {leaf.question: path for path, leaf in _paths(root, ())}
+    known: dict[str, tuple[str, ...]] = {}
+    for one in rubric.headlines:
+        path = paths.get(one.id, ()) if not one.questions else components(one.id)
+        below = [paths.get(id, ()) for id in one.questions]
+        if any(len(each) <= len(path) or each[: len(path)] != path for each in below):
+            path = ()  # a group whose name is no part of its questions' labels
+        words = headline_words(one.text)
+        known[words] = path if known.get(words, path) == path else ()
+    return known
+
+
+def _paths(node: Node, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Node]]:
+    for child in node.children:
+        path = (*above, child.key)
+        yield path, child
+        yield from _paths(child, path)
 
 
 def _announced(root: Node, document: Document) -> Node | None:
