@@ -9,7 +9,7 @@ from grader.locate.clean import pleas
 from grader.locate.labels import plain, read_label
 from grader.locate.outline import Node, components, leaves, outline
 from grader.locate.pieces import is_blank, within
-from grader.locate.settle import Claim, claim, settle, unclaimed
+from grader.locate.settle import Claim, claim, settle, stretch, unclaimed
 from grader.locate.sights import Known, sights, title_words
 from grader.model.answers import Answer, Located
 from grader.model.documents import Document, Note, Submission
@@ -29,16 +29,18 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
     slots = {question.id: frozenset(question.part.slots) for question in rubric.questions}
     claims: dict[str, list[Claim]] = {}
     notes: list[Note] = []
+    loose: list[Answer] = []
     for document in submission.documents:
         within = _announced(root, document) if len(submission.documents) > 1 or document.question else None
         cuts = assign(root, sights(document, known), within)
+        loose += _unclaimed(document, cuts)
         for cut, following in zip(cuts, [*cuts[1:], None], strict=False):
             if cut.question:
                 claims.setdefault(cut.question, []).append(claim(document, cut, following, slots[cut.question]))
             notes += _loose(document, cut, following)
         notes += _addressed(document)
     if not claims and not any(note.id == "unknown-question" for note in notes):
-        return _unlabelled(submission, root, notes)
+        return _unlabelled(submission, root, notes, loose)
     answers = [settle(claims[leaf.question]) for leaf in leaves(root) if leaf.question in claims]
     notes += [
         Note("answered-twice", note.span, (("question", answer.question),))
@@ -46,15 +48,15 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         for note in answer.notes
         if note.id == "answered-twice"
     ]
-    return Located(tuple(answers), tuple(notes))
+    return Located(tuple(answers), tuple(notes), tuple(loose))
 
 
-def _unlabelled(submission: Submission, root: Node, notes: list[Note]) -> Located:
+def _unlabelled(submission: Submission, root: Node, notes: list[Note], loose: list[Answer]) -> Located:
     """Without any label the whole file answers the one question there is; more than one is not guessed."""
     questions = leaves(root)
     filled = [each for each in submission.documents if not all(is_blank(block) for block in each.blocks)]
     if len(questions) != 1 or not filled:
-        return Located((), (*notes, Note("no-question-found")))
+        return Located((), (*notes, Note("no-question-found")), tuple(loose))
     cut = Cut(0, 0, 0, questions[0].question, "whole file")
     answer: Answer = settle([claim(document, cut, None) for document in filled])
     return Located((answer,), tuple(notes))
@@ -108,6 +110,17 @@ def _announced(root: Node, document: Document) -> Node | None:
             break
         node = node.children[place]
     return node if node.key else None
+
+
+def _unclaimed(document: Document, cuts: list[Cut]) -> Iterator[Answer]:
+    """Stretches that belong to no question: before the first cut, and behind those of nobody."""
+    first = Cut(0, 0, 0, "")
+    for cut, following in zip([first, *cuts], [*cuts, None], strict=True):
+        if not cut.question and not (cut is first and following and following.block == following.at == 0):
+            blocks = stretch(document, cut, following)
+            left = tuple(b for b in blocks if not is_blank(b) and not (cut.parts and b.kind == "heading"))
+            if left:
+                yield Answer("", document, left, "")
 
 
 def _loose(document: Document, cut: Cut, following: Cut | None) -> list[Note]:

@@ -25,6 +25,10 @@ def _shown(document: Document, start: int, stop: int) -> Evidence:
 
 def lines_at(document: Document, start: int, stop: int) -> tuple[Evidence, ...]:
     """The lines of a stretch; of a long one the last few, where a chain of equalities ends."""
+    return _lines(document, start, stop)[-_LINES_SHOWN:]
+
+
+def _lines(document: Document, start: int, stop: int) -> tuple[Evidence, ...]:
     found: list[Evidence] = []
     start, stop = document.origin(start, stop)
     while start < stop:
@@ -35,7 +39,7 @@ def lines_at(document: Document, start: int, stop: int) -> tuple[Evidence, ...]:
         if words.strip():
             found.append(_shown(document, begin, start + len(words.rstrip())))
         start = end + 1
-    return tuple(found[-_LINES_SHOWN:])
+    return tuple(found)
 
 
 def words_of(answer: Answer, base: int = 0) -> tuple[Evidence, ...]:
@@ -47,6 +51,16 @@ def words_of(answer: Answer, base: int = 0) -> tuple[Evidence, ...]:
         stop = runs[-1].span.stop if runs else block.span.stop
         found.append(evidence_at(answer.document, base + start, base + stop))
     return tuple(found)
+
+
+def all_words_of(answer: Answer) -> tuple[Evidence, ...]:
+    """Every line of an answer."""
+    found: list[Evidence] = []
+    for block in answer.blocks:
+        for run in block.runs:
+            if run.text.strip() and run.span.start < run.span.stop:
+                found += _lines(answer.document, run.span.start, run.span.stop)
+    return merged(tuple(found))
 
 
 def merged(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
