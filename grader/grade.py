@@ -9,7 +9,7 @@ from typing import NamedTuple
 from grader.kinds import vocabulary
 from grader.kinds.kind import View, remark
 from grader.locate import locate
-from grader.marking.evidence import all_words_of, merged
+from grader.marking.evidence import all_words_of
 from grader.marking.marks import Progress, blank, mark_question, undecided
 from grader.model.answers import Answer, Echo, Located
 from grader.model.documents import Document, Note, Run, Submission
@@ -205,7 +205,7 @@ def _echo_answer(answer: Answer, part: PreparedPart) -> Echo:
 
 def _echo_rest(located: Located, submission: Submission) -> Iterator[Echo]:
     """The words that belong to no question, and what is to be said of each file as a whole."""
-    words = merged(tuple(one for answer in located.loose for one in all_words_of(answer)))
+    words = all_words_of(*located.loose)
     notes = tuple(note for note in located.notes if note.id in _OF_THE_FILE)
     document = submission.documents[0] if len(submission.documents) == 1 else None
     if words or notes:

@@ -114,6 +114,8 @@ def _announced(root: Node, document: Document) -> Node | None:
 
 def _unclaimed(document: Document, cuts: list[Cut]) -> Iterator[Answer]:
     """Stretches that belong to no question: before the first cut, and behind those of nobody."""
+    if not document.blocks:
+        return
     first = Cut(0, 0, 0, "")
     for cut, following in zip([first, *cuts], [*cuts, None], strict=True):
         if not cut.question and not (cut is first and following and following.block == following.at == 0):
