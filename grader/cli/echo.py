@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from grader.model.answers import Echo
     from grader.model.documents import Document, Note, Submission
 
+_LEFT_OUT = frozenset({"struck-out", "question-repeated", "corrected", "code-left-out", "addresses-the-grader"})
+_MOST_LEFT_OUT = 60  # characters of words that do not count
+
 
 @click.command("echo")
 @click.argument("file", type=click.Path(path_type=Path))
@@ -46,13 +49,6 @@ def _lines(submission: Submission, echoes: tuple[Echo, ...]) -> Iterator[str]:
     for one in echoes:
         yield ""
         yield from _answer(one)
-    missing = [one_line(one.question) for one in echoes if one.question and not one.clue]
-    if missing:
-        from grader.cli.screen import columns
-        from grader.report.terminal import paragraph
-
-        yield ""
-        yield from paragraph(f"Not found: {', '.join(missing)}", "", columns())
 
 
 def _place(document: Document, note: Note) -> str:
@@ -63,7 +59,7 @@ def _place(document: Document, note: Note) -> str:
 
 
 def _answer(one: Echo) -> Iterator[str]:
-    """A question with its words; nothing of one that was not found, which is listed below."""
+    """A question with its words."""
     from grader.cli.screen import columns
     from grader.report.clean import one_line
 
@@ -92,6 +88,9 @@ def _words(one: Echo, indent: str, columns: int) -> Iterator[str]:
     for reading in one.read_as:
         yield from paragraph(f"read as: {one_line(reading, 400)}", indent, columns)
     for note in one.notes:
-        place = _place(one.document, note).removeprefix(", ") if one.document else ""
         sentence = describe(note, quote=ticked, plain=one_line)
+        document, span = one.document, note.span
+        place = _place(document, note).removeprefix(", ") if document else ""
+        if document and span and note.id in _LEFT_OUT:
+            sentence = f"{sentence} {ticked(one_line(document.text[span.start : span.stop], _MOST_LEFT_OUT))}"
         yield from paragraph(f"! {place}: {sentence}" if place else f"! {sentence}", indent, columns)
