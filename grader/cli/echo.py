@@ -23,7 +23,7 @@ def command(file: Path, rubric: Path | None) -> None:
     """Show how FILE is read: the words of each question, by which clue they were found, and each reading.
 
     With --rubric also: other places that claim a question, words that belong to none, questions not found. The key is
-    neither needed nor shown; in a rubric for students each answer may be `review: yes`.
+    neither needed nor shown; in a rubric for students each answer may be `review: true`.
     """
     from grader.batch.discover import single
     from grader.grade import echo, load_rubric
