@@ -66,6 +66,10 @@ ODD = {
     "one title twice": """
         1: {title: Same, questions: {a: {points: 1, title: Same, number: 41}, b: {points: 1, title: Same, number: 42}}}
         2: {points: 1, title: Same, number: 43}""",
+    "ids that differ by a sign": """
+        1.1: {points: 1, number: 41}
+        11: {points: 1, number: 42}
+        1-2: {points: 1, number: 43}""",
     "parts of parts": """
         1: {points: 4, parts: {u: {parts: {x: {number: 41}, y: {shape: [4, 2]}}}, v: {positions: [[1, 2]]}}}""",
 }
@@ -161,6 +165,23 @@ def test_each_part_stands_for_itself(text: str, form: str) -> None:
             others = [one.status for place, one in enumerate(mark.parts) if place != number]
             assert mark.parts[number].status is Status.RIGHT
             assert set(others) <= {Status.BLANK}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "1. first 3\n2. then 4\n\nso 41",
+        "(a) 40 + 1\n\n(b) = 41",
+        "- a: 1\n- b: 2\n\nin all 41",
+        "Problem 3 says so: 41",
+        "## Work\n\n40 + 1\n\n## Result\n\n41",
+    ],
+)
+def test_what_is_written_below_a_heading_stays_there(words: str) -> None:
+    """Lists, steps and headings of a student's own divide no answer of the sheet."""
+    rubric = parse_rubric(f"questions:\n{textwrap.indent(textwrap.dedent(ODD['a group in a group']), '  ')}\n", "hw")
+    for question, _ in rubric.questions:
+        read_back(rubric, "md", {question.id: words})
 
 
 def run(*args: object) -> Result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from grader.locate.assign import Cut, assign
@@ -80,14 +81,14 @@ def _headlines(rubric: Rubric, root: Node) -> Mapping[str, tuple[str, ...]]:
     """The headings of the rubric's own sheet of answers: each names one question and says nothing besides."""
     paths = {leaf.question: path for path, leaf in _paths(root, ())}
     known: dict[str, tuple[str, ...]] = {}
+    counts = Counter(headline_words(one.text) for one in rubric.headlines)
     for one in rubric.headlines:
         path = paths.get(one.id, ()) if not one.questions else components(one.id)
         below = [paths.get(id, ()) for id in one.questions]
         if any(len(each) <= len(path) or each[: len(path)] != path for each in below):
             path = ()  # a group whose name is no part of its questions' labels
-        words = headline_words(one.text)
-        known[words] = path if known.get(words, path) == path else ()
-    return known
+        known[headline_words(one.text)] = path
+    return {words: path for words, path in known.items() if counts[words] == 1}
 
 
 def _paths(node: Node, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Node]]:
