@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from grader.kinds import vocabulary
 from grader.kinds.kind import View, remark
 from grader.locate import locate
-from grader.marking.evidence import words_of
+from grader.marking.evidence import all_words_of
 from grader.marking.marks import Progress, blank, mark_question, undecided
 from grader.model.answers import Answer, Echo, Located
 from grader.model.documents import Document, Note, Run, Submission
@@ -186,15 +186,30 @@ def echo(prepared: PreparedRubric | None, submission: Submission) -> tuple[Echo,
     if prepared is None:
         return tuple(_echo_document(document) for document in submission.documents)
     located = locate(submission, prepared.rubric)
-    parts = {question.id: part for question, part in prepared.questions}
-    return tuple(_echo_answer(answer, parts[answer.question]) for answer in located.answers)
+    echoes = tuple(_echo_question(question, part, located.get(question.id)) for question, part in prepared.questions)
+    return (*echoes, *_echo_rest(located, submission))
+
+
+def _echo_question(question: Question, part: PreparedPart, answer: Answer | None) -> Echo:
+    return Echo(question.id, "", (), ()) if answer is None else _echo_answer(answer, part)
 
 
 def _echo_answer(answer: Answer, part: PreparedPart) -> Echo:
     names = part.names or next((inner.names for inner in part.parts), {})
     kind = part.kind or next((inner.kind for inner in part.parts if inner.kind), None)
     reading = View(answer, names).reading(**dict(kind.reads if kind else {}))
-    return Echo(answer.question, answer.clue, words_of(answer), _shown(reading.claims), answer.notes)
+    rivals = tuple(_echo_answer(rival, part) for rival in answer.rivals)
+    words = all_words_of(answer)
+    return Echo(answer.question, answer.clue, words, _shown(reading.claims), answer.notes, rivals, answer.document)
+
+
+def _echo_rest(located: Located, submission: Submission) -> Iterator[Echo]:
+    """The words that belong to no question, and what is to be said of each file as a whole."""
+    words = all_words_of(*located.loose)
+    notes = tuple(note for note in located.notes if note.id in _OF_THE_FILE)
+    document = submission.documents[0] if len(submission.documents) == 1 else None
+    if words or notes:
+        yield Echo("", "", words, (), notes, (), document)
 
 
 def _shown(claims: tuple) -> tuple[str, ...]:  # type: ignore[type-arg]
@@ -203,10 +218,13 @@ def _shown(claims: tuple) -> tuple[str, ...]:  # type: ignore[type-arg]
     )
 
 
+_OF_THE_FILE = frozenset({"unknown-question", "unassigned", "no-question-found"})  # others stand by their questions
+
+
 def _echo_document(document: Document) -> Echo:
     reading = read_answer(document.blocks, {})
     answer = Answer("", document, document.blocks, "whole file")
-    return Echo(document.name, "whole file", words_of(answer), _shown(reading.claims), document.notes)
+    return Echo(document.name, "whole file", all_words_of(answer), _shown(reading.claims))
 
 
 # -- a rubric's own tests --------------------------------------------------------------------------------------
@@ -235,6 +253,11 @@ def lint(prepared: PreparedRubric) -> tuple[LintResult, ...]:
             for example in owner.part.reject:
                 results.append(_lint_text(prepared, question, owner, example.text, f"rejects {example.text!r}", False))
     return tuple(results)
+
+
+def model_answers(prepared: PreparedRubric) -> dict[str, str]:
+    """The reference of each question as a student might write it, where it can be written at all."""
+    return {question.id: model for question, part in prepared.questions if (model := _model_answer(part))}
 
 
 def _model_answer(part: PreparedPart) -> str:

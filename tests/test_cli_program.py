@@ -15,6 +15,7 @@ from fakes import install
 
 import grader
 from grader.cli import COMMANDS, main
+from grader.model.answers import Echo
 from grader.model.documents import Note
 from grader.model.errors import Fault, RubricError
 from grader.model.results import Evidence
@@ -165,21 +166,10 @@ def test_lint(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ok: bool, code: i
     assert ("FAIL  1b  accept 3: marked wrong" in result.stdout) is not ok
 
 
-@dataclass(frozen=True)
-class Echoed:
-    """One answer as it was read."""
-
-    question: str
-    clue: str
-    evidence: tuple[Evidence, ...]
-    read_as: tuple[str, ...]
-    notes: tuple[Note, ...]
-
-
 def test_echo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The view of a file shows each answer with its clue, its lines and every reading."""
     grading, _ = install(monkeypatch)
-    one = Echoed("1a", "heading", (Evidence("a.md", 3, 1, "x = 1,5"),), ("1.5", "(1, 5)"), (Note("struck-out"),))
+    one = Echo("1a", "heading", (Evidence("a.md", 3, 1, "x = 1,5"),), ("1.5", "(1, 5)"), (Note("struck-out"),))
     monkeypatch.setattr(grading, "echo", lambda prepared, submission: (one,))
     (tmp_path / "a.md").write_text("text", encoding="utf-8")
     assert run("echo", str(tmp_path / "a.md")).stdout == (

@@ -77,7 +77,7 @@ BESIDES = {
     "kinds": {"kind"},
     "batch.layouts": {"layout"},
     "read": {"reader", "files", "archive", "bundle", "ignored", "items"},
-    "report": {"report", "clean", "excerpt", "numbers", "phrases", "sections", "sentences", "summary"},
+    "report": {"report", "clean", "excerpt", "numbers", "phrases", "sections", "sentences", "sheet", "summary"},
 }
 REGISTRIES: list[Registry[Any]] = [KINDS, LAYOUTS, READERS, REPORTS]
 

@@ -27,13 +27,18 @@ RUBRICS = [
 ]
 
 
-def rubric_of(fields: str, question: str = "q") -> PreparedRubric:
+def text_of(fields: str, question: str = "q") -> str:
     """A rubric of one question with these fields, in YAML's block or flow style."""
     inside = textwrap.dedent(fields).strip()
     if inside.startswith("{"):
         inside = inside[1:-1].strip()
-        return parse_rubric(f"questions: {{{question}: {{points: 1, {inside}}}}}", "example")
-    return parse_rubric(f"questions:\n  {question}:\n    points: 1\n{textwrap.indent(inside, '    ')}\n", "example")
+        return f"questions: {{{question}: {{points: 1, {inside}}}}}"
+    return f"questions:\n  {question}:\n    points: 1\n{textwrap.indent(inside, '    ')}\n"
+
+
+def rubric_of(fields: str, question: str = "q") -> PreparedRubric:
+    """The same, ready to grade with."""
+    return parse_rubric(text_of(fields, question), "example")
 
 
 def mark_of(fields: str, text: str, question: str = "q") -> Mark:

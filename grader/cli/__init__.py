@@ -17,6 +17,7 @@ COMMANDS = {
     "grade": "Mark hand-ins; write grades, results and feedback.",
     "check": "Show how one hand-in is read and marked, without the key.",
     "echo": "Show how a file is read: questions, answers, readings.",
+    "template": "Print a sheet of empty answers for a rubric.",
     "lint": "Check a rubric and run its own examples.",
     "compare": "Say whether two formulas are equal.",
     "schema": "Print the JSON Schema of rubrics, for editors.",

@@ -12,12 +12,19 @@ if TYPE_CHECKING:
     from grader.model.answers import Echo
     from grader.model.documents import Document, Note, Submission
 
+_LEFT_OUT = frozenset({"struck-out", "question-repeated", "corrected", "code-left-out", "addresses-the-grader"})
+_MOST_LEFT_OUT = 60  # characters of words that do not count
+
 
 @click.command("echo")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--rubric", type=click.Path(path_type=Path), help="Locate the answers to the questions of this rubric.")
 def command(file: Path, rubric: Path | None) -> None:
-    """Show how FILE is read: the questions found, by which clue, and each reading of an answer."""
+    """Show how FILE is read: the words of each question, by which clue they were found, and each reading.
+
+    With --rubric also: other places that claim a question, words that belong to none, questions not found. The key is
+    neither needed nor shown; in a rubric for students each answer may be `review: true`.
+    """
     from grader.batch.discover import single
     from grader.grade import echo, load_rubric
     from grader.read import read_submission
@@ -39,8 +46,6 @@ def _lines(submission: Submission, echoes: tuple[Echo, ...]) -> Iterator[str]:
         for note in document.notes:
             sentence = describe(note, quote=ticked, plain=one_line)
             yield f"  ! {ticked(document.name)}{_place(document, note)}: {sentence}"
-    if not echoes:
-        yield "  no question found"
     for one in echoes:
         yield ""
         yield from _answer(one)
@@ -54,17 +59,38 @@ def _place(document: Document, note: Note) -> str:
 
 
 def _answer(one: Echo) -> Iterator[str]:
+    """A question with its words."""
     from grader.cli.screen import columns
+    from grader.report.clean import one_line
+
+    if one.question and not one.clue:
+        yield f"{one_line(one.question)}  not found"
+        return
+    if one.question:
+        yield f"{one_line(one.question)}  found by {one.clue}"
+    elif not one.clue:
+        yield "Belongs to no question"
+    yield from _words(one, "    ", columns())
+    for rival in one.rivals:
+        yield f"  also found by {rival.clue}:"
+        yield from _words(rival, "    ", columns())
+
+
+def _words(one: Echo, indent: str, columns: int) -> Iterator[str]:
+    """Every line, every reading, and what was left out of the words."""
     from grader.report.clean import one_line, ticked
     from grader.report.sentences import describe
     from grader.report.terminal import paragraph, quoted
 
-    if one.question:
-        yield f"{one_line(one.question)}  found by {one.clue}"
-    yield from quoted(one.evidence, "    ", columns())
-    if not one.evidence:
-        yield "    nothing is written here"
+    yield from quoted(one.evidence, indent, columns, whole=True)
+    if not one.evidence and one.clue:
+        yield f"{indent}nothing is written here"
     for reading in one.read_as:
-        yield from paragraph(f"read as: {one_line(reading, 400)}", "    ", columns())
+        yield from paragraph(f"read as: {one_line(reading, 400)}", indent, columns)
     for note in one.notes:
-        yield from paragraph(f"! {describe(note, quote=ticked, plain=one_line)}", "    ", columns())
+        sentence = describe(note, quote=ticked, plain=one_line)
+        document, span = one.document, note.span
+        place = _place(document, note).removeprefix(", ") if document else ""
+        if document and span and note.id in _LEFT_OUT:
+            sentence = f"{sentence} {ticked(one_line(document.text[span.start : span.stop], _MOST_LEFT_OUT))}"
+        yield from paragraph(f"! {place}: {sentence}" if place else f"! {sentence}", indent, columns)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from grader.locate.assign import Cut, assign
 from grader.locate.clean import pleas
 from grader.locate.labels import plain, read_label
 from grader.locate.outline import Node, components, leaves, outline
 from grader.locate.pieces import is_blank, within
-from grader.locate.settle import Claim, claim, settle, unclaimed
-from grader.locate.sights import sights, title_words
+from grader.locate.settle import Claim, claim, settle, stretch, unclaimed
+from grader.locate.sights import Known, sights, title_words
 from grader.model.answers import Answer, Located
 from grader.model.documents import Document, Note, Submission
-from grader.model.rubrics import Rubric
+from grader.model.rubrics import Rubric, headline_words
 
 __all__ = ["locate"]
 
@@ -25,19 +26,22 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
     a problem none of whose parts was found; "answered-twice"; "addresses-the-grader".
     """
     root = outline([question.id for question in rubric.questions])
-    titles = _titles(rubric)
+    known = Known(_titles(rubric), _headlines(rubric, root))
+    slots = {question.id: frozenset(question.part.slots) for question in rubric.questions}
     claims: dict[str, list[Claim]] = {}
     notes: list[Note] = []
+    loose: list[Answer] = []
     for document in submission.documents:
         within = _announced(root, document) if len(submission.documents) > 1 or document.question else None
-        cuts = assign(root, sights(document, titles), within)
+        cuts = assign(root, sights(document, known), within)
+        loose += _unclaimed(document, cuts)
         for cut, following in zip(cuts, [*cuts[1:], None], strict=False):
             if cut.question:
-                claims.setdefault(cut.question, []).append(claim(document, cut, following))
+                claims.setdefault(cut.question, []).append(claim(document, cut, following, slots[cut.question]))
             notes += _loose(document, cut, following)
         notes += _addressed(document)
     if not claims and not any(note.id == "unknown-question" for note in notes):
-        return _unlabelled(submission, root, notes)
+        return _unlabelled(submission, root, notes, loose)
     answers = [settle(claims[leaf.question]) for leaf in leaves(root) if leaf.question in claims]
     notes += [
         Note("answered-twice", note.span, (("question", answer.question),))
@@ -45,15 +49,15 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         for note in answer.notes
         if note.id == "answered-twice"
     ]
-    return Located(tuple(answers), tuple(notes))
+    return Located(tuple(answers), tuple(notes), tuple(loose))
 
 
-def _unlabelled(submission: Submission, root: Node, notes: list[Note]) -> Located:
+def _unlabelled(submission: Submission, root: Node, notes: list[Note], loose: list[Answer]) -> Located:
     """Without any label the whole file answers the one question there is; more than one is not guessed."""
     questions = leaves(root)
     filled = [each for each in submission.documents if not all(is_blank(block) for block in each.blocks)]
     if len(questions) != 1 or not filled:
-        return Located((), (*notes, Note("no-question-found")))
+        return Located((), (*notes, Note("no-question-found")), tuple(loose))
     cut = Cut(0, 0, 0, questions[0].question, "whole file")
     answer: Answer = settle([claim(document, cut, None) for document in filled])
     return Located((answer,), tuple(notes))
@@ -73,6 +77,27 @@ def _titles(rubric: Rubric) -> Mapping[str, tuple[str, ...]]:
     return paths
 
 
+def _headlines(rubric: Rubric, root: Node) -> Mapping[str, tuple[str, ...]]:
+    """The headings of the rubric's own sheet of answers: each names one question and says nothing besides."""
+    paths = {leaf.question: path for path, leaf in _paths(root, ())}
+    known: dict[str, tuple[str, ...]] = {}
+    counts = Counter(headline_words(one.text) for one in rubric.headlines)
+    for one in rubric.headlines:
+        path = paths.get(one.id, ()) if not one.questions else components(one.id)
+        below = [paths.get(id, ()) for id in one.questions]
+        if any(len(each) <= len(path) or each[: len(path)] != path for each in below):
+            path = ()  # a group whose name is no part of its questions' labels
+        known[headline_words(one.text)] = path
+    return {words: path for words, path in known.items() if counts[words] == 1}
+
+
+def _paths(node: Node, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Node]]:
+    for child in node.children:
+        path = (*above, child.key)
+        yield path, child
+        yield from _paths(child, path)
+
+
 def _announced(root: Node, document: Document) -> Node | None:
     """The problem a file is named after: problem2.md, q3a.md, 4.md; or said to answer."""
     stem = document.question or document.name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
@@ -86,6 +111,19 @@ def _announced(root: Node, document: Document) -> Node | None:
             break
         node = node.children[place]
     return node if node.key else None
+
+
+def _unclaimed(document: Document, cuts: list[Cut]) -> Iterator[Answer]:
+    """Stretches that belong to no question: before the first cut, and behind those of nobody."""
+    if not document.blocks:
+        return
+    first = Cut(0, 0, 0, "")
+    for cut, following in zip([first, *cuts], [*cuts, None], strict=True):
+        if not cut.question and not (cut is first and following and following.block == following.at == 0):
+            blocks = stretch(document, cut, following)
+            left = tuple(b for b in blocks if not is_blank(b) and not (cut.parts and b.kind == "heading"))
+            if left:
+                yield Answer("", document, left, "")
 
 
 def _loose(document: Document, cut: Cut, following: Cut | None) -> list[Note]:

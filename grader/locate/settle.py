@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from grader.locate.assign import Cut
@@ -36,8 +36,8 @@ class Claim(NamedTuple):
     label: Span
 
 
-def claim(document: Document, cut: Cut, following: Cut | None) -> Claim:
-    """The words from one cut to the next, cleaned."""
+def claim(document: Document, cut: Cut, following: Cut | None, slots: Set[str] = frozenset()) -> Claim:
+    """The words from one cut to the next, cleaned; `slots` are words that wait for the answers to its parts."""
     blocks = stretch(document, cut, following)
     correction = cut.correction
     if blocks and (said := _AFTER_LABEL.match(blocks[0].text)):
@@ -46,8 +46,17 @@ def claim(document: Document, cut: Cut, following: Cut | None) -> Claim:
     if blocks and _REPLACES.search("\n".join(block.text for block in blocks[:3])[:400]):
         correction = True
     cleaned = clean(blocks, cut.heading)
-    answer = Answer(cut.question, document, cleaned.blocks, cut.clue, notes=cleaned.notes)
+    left = tuple(_filled(cleaned.blocks, slots)) if slots else cleaned.blocks
+    answer = Answer(cut.question, document, left, cut.clue, notes=cleaned.notes)
     return Claim(answer, correction, cut.summary, cleaned.asks, document.blocks[cut.block].span)
+
+
+def _filled(blocks: Sequence[Block], slots: Set[str]) -> Iterator[Block]:
+    """The blocks without slots that were left empty: behind such a one stands the next, or nothing."""
+    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+        last = following is None or following.text.lstrip().startswith(tuple(slots))
+        if not (last and block.text.strip() in slots):
+            yield block
 
 
 def stretch(document: Document, cut: Cut, following: Cut | None) -> list[Block]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from grader.locate.labels import Label, plain, read_label
 from grader.model.documents import Block, Document
+from grader.model.rubrics import headline_words
 
 _REACH = 160  # a label is short; longer heads are never read
 _HASHES = re.compile(r"\s*(#{1,6})\s*(?=[\w(（第])")
@@ -56,8 +57,19 @@ class Sight(NamedTuple):
         return self.source == "heading"
 
 
-def sights(document: Document, titles: Mapping[str, tuple[str, ...]]) -> list[Sight]:
-    """All possible labels in order; `titles` maps the words of a question's title to its path."""
+class Known(NamedTuple):
+    """Headings that the rubric itself tells of.
+
+    `titles` maps the words of a question's title to its path, `headlines` those of a whole heading on the rubric's
+    sheet of answers; without a path such a heading only ends what stands above it.
+    """
+
+    titles: Mapping[str, tuple[str, ...]]
+    headlines: Mapping[str, tuple[str, ...]] = {}
+
+
+def sights(document: Document, known: Known) -> list[Sight]:
+    """All possible labels in order."""
     found: list[Sight] = []
     for number, block in enumerate(document.blocks):
         if block.kind in ("code", "rule"):
@@ -66,7 +78,7 @@ def sights(document: Document, titles: Mapping[str, tuple[str, ...]]) -> list[Si
         if block.kind == "row":
             found += _row(number, block, text)
         else:
-            found += _block(number, block, text, titles)
+            found += _block(number, block, text, known)
     return found
 
 
@@ -89,12 +101,15 @@ def _readable(block: Block) -> str:
     return unstruck if read_label(unstruck[:_REACH]) or not read_label(whole[:_REACH]) else whole
 
 
-def _block(number: int, block: Block, text: str, titles: Mapping[str, tuple[str, ...]]) -> list[Sight]:
+def _block(number: int, block: Block, text: str, known: Known) -> list[Sight]:
     source, level, skip = _source(block, text)
+    if block.kind == "heading" and (path := known.headlines.get(headline_words(text))) is not None:
+        label = Label(path, 0, (len(text),) * len(path), "title", "problem", True, True) if path else None
+        return [Sight(number, 0, label, "heading", level, block.quoted, "" if path else "end")]
     if source == "heading" and (closes := _closes(text[skip : skip + _REACH])):
         return [Sight(number, 0, None, "heading", level, block.quoted, closes)]
     label = _first(block, text, skip, source)
-    if label is None and source == "heading" and (path := titles.get(title_words(text[skip:]))):
+    if label is None and source == "heading" and (path := known.titles.get(title_words(text[skip:]))):
         stops = (len(text),) * len(path)
         label = Label(path, 0, stops, "title", "problem", True, True)
     found = [Sight(number, 0, label, source, level, block.quoted)] if label else []

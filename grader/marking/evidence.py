@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from grader.model.answers import Answer
 from grader.model.documents import Document
 from grader.model.results import Evidence
@@ -25,6 +27,10 @@ def _shown(document: Document, start: int, stop: int) -> Evidence:
 
 def lines_at(document: Document, start: int, stop: int) -> tuple[Evidence, ...]:
     """The lines of a stretch; of a long one the last few, where a chain of equalities ends."""
+    return _lines(document, start, stop)[-_LINES_SHOWN:]
+
+
+def _lines(document: Document, start: int, stop: int) -> tuple[Evidence, ...]:
     found: list[Evidence] = []
     start, stop = document.origin(start, stop)
     while start < stop:
@@ -35,7 +41,7 @@ def lines_at(document: Document, start: int, stop: int) -> tuple[Evidence, ...]:
         if words.strip():
             found.append(_shown(document, begin, start + len(words.rstrip())))
         start = end + 1
-    return tuple(found[-_LINES_SHOWN:])
+    return tuple(found)
 
 
 def words_of(answer: Answer, base: int = 0) -> tuple[Evidence, ...]:
@@ -49,8 +55,22 @@ def words_of(answer: Answer, base: int = 0) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
+def all_words_of(*answers: Answer) -> tuple[Evidence, ...]:
+    """Every line of some answers, in the order in which they stand in their files."""
+    found: list[Evidence] = []
+    for answer in answers:
+        for run in (run for block in answer.blocks for run in block.runs):
+            if run.text.strip() and run.span.start < run.span.stop:
+                found += _lines(answer.document, run.span.start, run.span.stop)
+    return _joined(found)
+
+
 def merged(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
     """Each place once, in order; several on one line become one stretch."""
+    return tuple(sorted(_joined(evidence), key=lambda item: (item.file, item.line)))
+
+
+def _joined(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
     lines: dict[tuple[str, int], Evidence] = {}
     for item in evidence:
         key = (item.place, item.line)
@@ -60,4 +80,4 @@ def merged(evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
             stop = max(first.column + first.width, item.column + item.width)
             item = item._replace(column=start, width=stop - start)
         lines[key] = item
-    return tuple(sorted(lines.values(), key=lambda item: (item.file, item.line)))
+    return tuple(lines.values())

@@ -34,6 +34,7 @@ class Located(NamedTuple):
 
     answers: tuple[Answer, ...]  # at most one a question; questions not found are absent
     notes: tuple[Note, ...] = ()  # "no-question-found", "unknown-question", "answered-twice", ...
+    loose: tuple[Answer, ...] = ()  # words that answer no question, each stretch with question and clue empty
 
     def get(self, question: str) -> Answer | None:
         """The answer to a question, None if the question was not found."""
@@ -41,10 +42,15 @@ class Located(NamedTuple):
 
 
 class Echo(NamedTuple):
-    """How one question of a hand-in was found and read; needs no key and holds none."""
+    """How one question of a hand-in was found and read; needs no key and holds none.
+
+    A question that was not found has no clue. Words that belong to no question come last, under no question.
+    """
 
     question: str
     clue: str
     evidence: tuple[Evidence, ...]
     read_as: tuple[str, ...]
     notes: tuple[Note, ...] = ()
+    rivals: tuple[Echo, ...] = ()  # other places that claim the question
+    document: Document | None = None  # what the places of the notes are counted in

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import NamedTuple
+
+_WORDS = re.compile(r"[^\W_]+")
 
 
 class Place(NamedTuple):
@@ -74,6 +77,16 @@ class Part(NamedTuple):
     accept: tuple[Scalar, ...] = ()
     reject: tuple[Scalar, ...] = ()
 
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """What stands before the answer to each part, as on a sheet of empty answers; nothing without parts."""
+        found: list[str] = []
+        for inner in self.parts:
+            first, *others = inner.slots or ("",)
+            label = inner.labels[0] if inner.labels else inner.id
+            found += [f"{label}: {first}".strip(), *others]
+        return tuple(found)
+
 
 class Question(NamedTuple):
     """A question with its points."""
@@ -82,6 +95,23 @@ class Question(NamedTuple):
     points: Fraction
     part: Part
     title: str = ""
+
+
+class Group(NamedTuple):
+    """Questions under one heading; `questions` are the ids of all of them, at any depth."""
+
+    id: str
+    title: str
+    questions: tuple[str, ...]
+
+
+class Headline(NamedTuple):
+    """A heading of a sheet of answers. `questions` stand below that of a group; for a question there are none."""
+
+    id: str
+    text: str
+    depth: int
+    questions: tuple[str, ...] = ()
 
 
 class Rubric(NamedTuple):
@@ -94,8 +124,34 @@ class Rubric(NamedTuple):
     symbols: Mapping | None
     questions: tuple[Question, ...]
     place: Place
+    groups: tuple[Group, ...] = ()  # an outer one before those in it
+
+    @property
+    def headlines(self) -> tuple[Headline, ...]:
+        """The headings of a sheet of answers, in order: every group's, and every question's."""
+        points = {question.id: question.points for question in self.questions}
+        found: list[Headline] = []
+        for question in self.questions:
+            around = [group for group in self.groups if question.id in group.questions]
+            for depth, group in enumerate(around):
+                if group.questions[0] == question.id:
+                    worth = sum((points[id] for id in group.questions), Fraction(0))
+                    found.append(Headline(group.id, _headline(group.id, group.title, worth), depth, group.questions))
+            words = _headline(question.id, question.title, question.points)
+            found.append(Headline(question.id, words, len(around)))
+        return tuple(found)
 
     @property
     def max(self) -> Fraction:
         """The sum of all points."""
         return sum((question.points for question in self.questions), Fraction(0))
+
+
+def _headline(id: str, title: str, points: Fraction) -> str:
+    worth = f"{float(points):g}" if Fraction(f"{float(points):g}") == points else str(points)
+    return f"{' — '.join(filter(None, (id, ' '.join(title.split()))))} ({worth} {'point' if points == 1 else 'points'})"
+
+
+def headline_words(text: str) -> str:
+    """What of a heading survives every format: its words and numbers, without the signs between them."""
+    return " ".join(_WORDS.findall(text.casefold()))

@@ -26,8 +26,9 @@ class Excerpt(NamedTuple):
     text: str
 
 
-def excerpts(evidence: Iterable[Evidence], columns: int = COLUMNS) -> tuple[Excerpt, ...]:
-    """The lines of the evidence, each once, neighbours together; at most six pieces of ten rows.
+def excerpts(evidence: Iterable[Evidence], columns: int = COLUMNS, whole: bool = False) -> tuple[Excerpt, ...]:
+    """The lines of the evidence, each once, neighbours together; at most six pieces of ten rows, unless the whole
+    is asked for.
 
     A line longer than `columns` is cut to the words that count with what stands around them.
     """
@@ -40,7 +41,8 @@ def excerpts(evidence: Iterable[Evidence], columns: int = COLUMNS) -> tuple[Exce
             groups.append([(file, number)])
     room = max(columns, _LEAST_COLUMNS)
     return tuple(
-        Excerpt(*group[0], _cut_off([_rows(*lines[line], room) for line in group])) for group in groups[:_EXCERPTS]
+        Excerpt(*group[0], _cut_off([_rows(*lines[line], room) for line in group], None if whole else _ROWS))
+        for group in groups[: None if whole else _EXCERPTS]
     )
 
 
@@ -58,14 +60,14 @@ def _lines(evidence: Iterable[Evidence]) -> dict[Line, tuple[str, list[Stretch]]
     return lines
 
 
-def _cut_off(lines: list[list[str]]) -> str:
-    """Ten rows of words; rows of carets do not count."""
+def _cut_off(lines: list[list[str]], most: int | None) -> str:
+    """So many rows of words; rows of carets do not count."""
     shown: list[str] = []
     count = 0
     for rows in lines:
         for row in rows:
             count += not ("^" in row and set(row) <= {"^", " "})
-            if count > _ROWS:
+            if most is not None and count > most:
                 return "\n".join([*shown, ELLIPSIS])
             shown.append(row)
     return "\n".join(shown)

@@ -55,14 +55,14 @@ def _section(one: Section, indent: str, paint: Paint, columns: int) -> Iterator[
         yield from _section(below, indent, paint, columns)
 
 
-def quoted(evidence: tuple[Evidence, ...], indent: str, columns: int = COLUMNS) -> Iterator[str]:
-    """The student's lines behind a bar, file and line number before the first."""
+def quoted(evidence: tuple[Evidence, ...], indent: str, columns: int = COLUMNS, whole: bool = False) -> Iterator[str]:
+    """The student's lines behind a bar, file and line number before the first; a few of them, or the whole."""
 
     def start(file: str, line: int) -> str:
         return f"{indent}{one_line(file, 40)}:{line} | "
 
     room = columns - max((width(start(one.file, one.line)) for one in evidence), default=0)
-    for one in excerpts(evidence, room):
+    for one in excerpts(evidence, room, whole):
         lead = start(one.file, one.line)
         for text in one.text.split("\n"):
             yield f"{lead}{text}".rstrip()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from zlib import adler32, crc32
 
 from grader.model.errors import Fault
-from grader.model.rubrics import Mapping, Place, Question, Rubric, Scalar
+from grader.model.rubrics import Group, Mapping, Place, Question, Rubric, Scalar
 from grader.model.vocabulary import KindVocabulary
 from grader.rubric.complaints import Complaints, quoted
 from grader.rubric.fields import shape_of
@@ -57,15 +57,17 @@ def _read_root(
     check_names(given, complaints)
     for key, _ in given.entries if given else ():
         names.setdefault(head(key.text), (key.place, "`given`"))
-    questions = _Questions(around)
+    reader = _Questions(around)
+    questions = tuple(reader.read(values["questions"], "", around)) if "questions" in values else ()
     return Rubric(
         name=name,
         title=values.get("title", ""),
         digest=digest_of(text),
         given=given,
         symbols=values.get("symbols"),
-        questions=tuple(questions.read(values["questions"], "", around)) if "questions" in values else (),
+        questions=questions,
         place=root.place,
+        groups=tuple(group for group in reader.groups if group.questions),
     )
 
 
@@ -88,6 +90,7 @@ class _Questions:
     """Reads questions and groups in the order of the file, and sees that no id comes twice."""
 
     def __init__(self, around: Surroundings) -> None:
+        self.groups: list[Group] = []
         self._complaints = around.complaints
         self._lines: dict[str, int] = {}  # of the ids; 1A and 1a are one for whoever reads a heading
 
@@ -115,7 +118,11 @@ class _Questions:
         values = Role("group", around.kinds, self._complaints).read(node, where, GROUP_FIELDS)
         check_names(values.get("let"), self._complaints)
         if "questions" in values:
-            yield from self.read(values["questions"], identity, around.around(values), depth)
+            place = len(self.groups)
+            found = tuple(self.read(values["questions"], identity, around.around(values), depth))
+            ids = tuple(question.id for question in found)
+            self.groups.insert(place, Group(identity, values.get("title", ""), ids))
+            yield from found
 
     def _check_new(self, identity: str, place: Place) -> None:
         if not check_id(identity, place, self._complaints):
