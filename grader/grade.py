@@ -39,6 +39,8 @@ _HIDES_ANSWERS = frozenset(
         "unassigned",
         "nested-too-deep",
         "macro-bomb",
+        "broken-answers",
+        "key-not-read",
         "broken-markup",
         "formula-not-read",
         "not-included",

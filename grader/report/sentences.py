@@ -79,6 +79,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "broken-markup": ("The markup of this page is broken; some of it may have been read wrongly.", ""),
     "formula-not-read": ("A formula of this page could not be read: {message}.", ""),
     "macros-not-read": ("Commands that are defined in this page were not expanded.", ""),
+    "broken-answers": ("The file of answers could not be read: {message}.", ""),
+    "key-not-read": ("The key {key} is not the name of a question; what stands there was not read.", ""),
     "macro-bomb": ("The command {macro} leads back to itself, or grows without end; it was left as it stands.", ""),
     "not-included": ("Another file is to be put in here, {what}; it is read only if it is handed in itself.", ""),
     "broken-notebook": ("The notebook could not be read: {message}.", ""),
