@@ -112,7 +112,10 @@ PIECES = ("1a", ": ", "\n", "  ", "- ", "[", "]", "{", "}", ",", "'", '"', "|", 
 
 
 @settings(max_examples=800, deadline=None)
-@given(text=st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(), kind=st.sampled_from(["yaml", "json", "csv", ""]))
+@given(
+    text=st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(),
+    kind=st.sampled_from(["yaml", "json", "csv", ""]),
+)
 def test_any_text_is_read(text: str, kind: str) -> None:
     """No text raises; blocks and runs stand in order with exact slices."""
     document = read(text, f"hw.{kind}")
@@ -121,7 +124,9 @@ def test_any_text_is_read(text: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["yaml", "json", "csv"])
-@pytest.mark.parametrize("piece", ["1a: 3\n", "[", "{1a: ", '"1a": 3,', '"', '""', "a,", "- ", "? ", "'", "1a,2\n", "&a ", "\n", " ", '"x\n'])
+@pytest.mark.parametrize(
+    "piece", ["1a: 3\n", "[", "{1a: ", '"1a": 3,', '"', '""', "a,", "- ", "? ", "'", "1a,2\n", "&a ", "\n", " ", '"x\n']
+)
 def test_time_is_linear(kind: str, piece: str) -> None:
     """A long file of anything takes seconds."""
     heads = {"csv": "question,answer\n", "yaml": "", "json": ""}

@@ -179,7 +179,8 @@ def read_json(text: str) -> Value | None:
 # -- CSV -------------------------------------------------------------------------------------------------------
 
 _CELLS = {
-    sign: re.compile(rf'[ ]*"(?P<quoted>(?:[^"]|"")*+)"[ ]*(?=[{sign}\n]|\Z)|(?P<plain>[^{sign}\n]*+)') for sign in ",;\t"
+    sign: re.compile(rf'[ ]*"(?P<quoted>(?:[^"]|"")*+)"[ ]*(?=[{sign}\n]|\Z)|(?P<plain>[^{sign}\n]*+)')
+    for sign in ",;\t"
 }
 _QUESTION = frozenset("question questions problem exercise task id q number aufgabe frage".split())
 _PART = frozenset("part subpart subquestion teil".split())
@@ -197,7 +198,9 @@ def read_csv(text: str) -> Value | None:
     if not rows:
         return None
     names = [cell.words.strip().casefold() for cell in rows[0]]
-    columns = [next((at for at, name in enumerate(names) if name in known), -1) for known in (_QUESTION, _PART, _ANSWER)]
+    columns = [
+        next((at for at, name in enumerate(names) if name in known), -1) for known in (_QUESTION, _PART, _ANSWER)
+    ]
     question, part, answer = columns
     if question < 0 or answer < 0:
         raise Fault("its first line does not name the columns `question` and `answer`", 0)
@@ -221,7 +224,9 @@ def _fitted(row: list[Scalar], names: list[str], answer: int, text: str) -> list
     if len(row) == len(names):
         return row
     if answer != len(names) - 1:
-        raise Fault(f"there are {len(row)} cells in {len(names)} columns; put an answer with commas in quotes", row[0].start)
+        raise Fault(
+            f"there are {len(row)} cells in {len(names)} columns; put an answer with commas in quotes", row[0].start
+        )
     start, stop = row[answer].start, row[-1].stop
     return [*row[:answer], Scalar(text[start:stop], start, stop)]
 

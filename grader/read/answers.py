@@ -199,7 +199,9 @@ class _Maker:
             made = plain.read_words(words)
             self.view.notes += [note._replace(span=_moved(note.span, start)) for note in made.notes]
             for block in made.blocks:
-                runs = tuple(run._replace(span=Span(run.span.start + start, run.span.stop + start)) for run in block.runs)
+                runs = tuple(
+                    run._replace(span=Span(run.span.start + start, run.span.stop + start)) for run in block.runs
+                )
                 yield block._replace(span=Span(block.span.start + start, block.span.stop + start), runs=runs)
 
 
