@@ -1,4 +1,4 @@
-"""Writes a Markdown hand-in again: as LaTeX, as a notebook, as HTML, as plain text with Unicode mathematics, as a file of answers."""
+"""Writes a Markdown hand-in again: as LaTeX, as a notebook, as HTML, as plain text, as a file of answers."""
 
 from __future__ import annotations
 

@@ -24,10 +24,12 @@ questions:
 """
 RIGHT = {
     "flat.yaml": "name: Ann\n1a: (1000, 3, 256, 256)\n1b: 1e-3\n2: [1, 3, 0, 1]\n",
-    "nested.yml": "1:\n  a: |\n    The shape is\n    $1000 \\times 3\\times 256 \\times 256$.\n  b: '0.001'\n2:\n- 1\n- 3\n- 0\n- 1\n",
+    "nested.yml": "1:\n  a: |\n    The shape is\n    $1000 \\times 3\\times 256 \\times 256$.\n"
+    "  b: '0.001'\n2:\n- 1\n- 3\n- 0\n- 1\n",
     "flat.json": '{"1a": "(1000, 3, 256, 256)", "1b": 1e-3, "2": [1, 3, 0, 1]}',
     "nested.json": '{\n\t"answers": {\n\t\t"1": {"a": [1000, 3, 256, 256], "b": 0.001},\n\t\t"2": "y = [1, 3, 0, 1]"}}',
-    "list.json": '[{"question": "1a", "answer": "1000 \\u00d7 3 × 256 × 256"}, {"question": "1b", "answer": "1e-3"}, {"2": [1, 3, 0, 1]}]',
+    "list.json": '[{"question": "1a", "answer": "1000 \\u00d7 3 × 256 × 256"}, '
+    '{"question": "1b", "answer": "1e-3"}, {"2": [1, 3, 0, 1]}]',
     "bare.csv": "question,answer\n1a,(1000, 3, 256, 256)\n1b,1e-3\n2,[1, 3, 0, 1]\n",
     "quoted.csv": 'Question;Part;Answer\n1;a;"(1000, 3, 256, 256)"\n1;b;"0.001"\n2;;[1, 3, 0, 1]\n',
 }  # fmt: skip
@@ -51,7 +53,7 @@ def test_each_form_is_marked(name: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["no", "Yes", "on", "~", "1e-3", "012", "0x1F", "12:30", "2026-01-01", "1_000", ".5",
-                                   "+3", "1,820", "null", "y", "=", "3 # 4".split(" ")[0], "(1, 2)", "a  b", "1.0"])  # fmt: skip
+                                   "+3", "1,820", "null", "y", "=", "(1, 2)", "a  b", "1.0"])  # fmt: skip
 def test_yaml_changes_nothing(typed: str) -> None:
     """A value is what was typed, not what YAML takes it for."""
     assert [block.text for block in read(f"1a: {typed}\n").blocks] == ["1a", typed]

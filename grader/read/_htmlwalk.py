@@ -1,4 +1,4 @@
-"""The tags of an HTML page in order: what is seen becomes text, and a list of what stands where in it."""
+"""The tags of an HTML page in order, the elements that are open, and what each changes."""
 
 from __future__ import annotations
 
@@ -11,25 +11,14 @@ from grader.model.documents import Note, Span
 from grader.read import _htmltags as tags
 from grader.read._html import _attributes as listed
 from grader.read._html import _hides as hides
-from grader.read._htmlformulas import MATHS_SCRIPT, Formula, of_image, of_math, of_script
-from grader.read._htmltokens import ENTITY, Attribute, Token, tokens
-from grader.read._view import View
+from grader.read._htmlformulas import MATHS_SCRIPT, of_image, of_math, of_script
+from grader.read._htmlstyles import layout_tables, list_of, marks
+from grader.read._htmltext import Op, PageText
+from grader.read._htmltokens import Attribute, Token, tokens
 
-_PIECES = re.compile(rf"[\s\xa0]+|[\u200b\u2060\ufeff\xad]+|{ENTITY.pattern}")
 _EDITORS = re.compile(r"<!--(?:\s*(?:Start|End)Fragment\s*|\[if [^\]]*\]>.*<!\[endif\]|\[endif\])-->\Z", re.DOTALL)
 _LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?|brush)[-:]\s*(\w{1,20})")
 _MATH_END = re.compile(r"</math\s*>", re.IGNORECASE)
-_WHITE = " \t\n\r\f\v\xa0"
-
-
-class Op(NamedTuple):
-    """Something that stands in the text, from `start` to `stop`, or ends there."""
-
-    kind: str
-    start: int
-    stop: int
-    words: str = ""
-    number: int = 0
 
 
 class _Element(NamedTuple):
@@ -38,23 +27,17 @@ class _Element(NamedTuple):
     unseen: str = ""  # "hidden", or "skipped"
 
 
-class PageWalk:
+class PageWalk(PageText):
     """The elements that are open, and what came of those before."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.view = View(text)
-        self.ops: list[Op] = []
-        self.walls: list[int] = []  # of the view: no formula that is typed crosses them
+        super().__init__(text)
         self.open: list[_Element] = []
         self.places: dict[str, list[int]] = {}  # of the open elements with a name
         self.lists: list[list[object]] = []  # style, next number
-        self.cells = self.code = self.preformatted = 0
-        self.unseen_at = -1  # how many elements are open around the one that is not seen
-        self.layout = _layout_tables(text)
+        self.layout = layout_tables(text)
         self.drawn = bool(tags.SCRIPTED.search(text))
         self.raw: Token | None = None
-        self.after_break = False
         self.last_math = max((found.start() for found in _MATH_END.finditer(text)), default=-1)
         self.broken = False
 
@@ -73,55 +56,6 @@ class PageWalk:
         self.view.drop(len(self.text))
         if self.broken:
             self.view.notes.append(Note("broken-markup", Span(self.view.length, self.view.length)))
-
-    # -- words -----------------------------------------------------------------------------------------------
-
-    def words(self, token: Token) -> int | None:
-        """Blanks, line ends and entities as they are seen on the page."""
-        if self.unseen_at >= 0:
-            return None
-        start = self.view.length
-        at = token.start
-        self.after_break &= not self.text[at : token.stop].replace("&nbsp;", " ").strip(_WHITE)
-        while (found := _PIECES.search(self.text, at, token.stop)) is not None:
-            self.view.keep(found.start())
-            self._piece(found)
-            at = self.view.at
-        self.view.keep(token.stop)
-        self._shown(start)
-        return None
-
-    def _piece(self, found: re.Match[str]) -> None:
-        piece = found.group()
-        if piece[0] == "&":
-            words = unescape(piece)
-            if words == piece:
-                self.view.keep(found.end())
-            elif words.strip(_WHITE + "\u200b\u2060\ufeff\xad"):
-                self.view.replace(found.end(), words)
-            else:
-                self.view.replace(found.end(), " " if words.strip("\u200b\u2060\ufeff\xad") else "")
-        elif piece[0] in "\u200b\u2060\ufeff\xad":
-            self.view.drop(found.end())
-        elif self.preformatted:
-            self.view.keep(found.end())
-        else:
-            self.view.blank(found.end())
-
-    def _shown(self, start: int) -> None:
-        if start < self.view.length:
-            kind = "words" if not self.code else "pre" if self.preformatted and not self.cells else "code"
-            self.ops.append(Op(kind, start, self.view.length))
-
-    def put(self, words: str, stop: int) -> None:
-        """Words that stand for a tag."""
-        self.after_break = False
-        start = self.view.length
-        self.view.replace(stop, words)
-        self._shown(start)
-
-    def op(self, kind: str, words: str = "", number: int = 0) -> None:
-        self.ops.append(Op(kind, self.view.length, self.view.length, words, number))
 
     # -- tags ------------------------------------------------------------------------------------------------
 
@@ -150,7 +84,7 @@ class PageWalk:
         if name == "math":
             return self._math(token)
         if formula:
-            self._formula(formula, token.stop)
+            self.formula(formula, token.stop)
         elif name == "img" or name in tags.PICTURES:
             self._picture(token, attributes)
         else:
@@ -187,7 +121,7 @@ class PageWalk:
         places = self.places.get(token.name)
         if places:
             unseen = self.unseen_at
-            self._pop(places[-1], token.stop if 0 <= unseen and places[-1] <= unseen else token.start)
+            self._pop(places[-1], token.stop if unseen >= 0 and places[-1] <= unseen else token.start)
         if self.unseen_at < 0:
             self.view.drop(token.stop)
         return None
@@ -220,7 +154,7 @@ class PageWalk:
         elif name == "input":
             self._tick(token, attributes)
         style = re.sub(r"\s+", "", attributes["style"].value).lower() if "style" in attributes else ""
-        for mark in _marks(name, style):
+        for mark in marks(name, style):
             self.op("on", mark)
             leave.append(("off", mark, 0))
         aligned = tags.VERTICAL.search(style)
@@ -251,7 +185,7 @@ class PageWalk:
             return ("cell", "", 0)
         self._block(token.stop)
         if name in tags.LISTS:
-            self.lists.append(_list_of(name, attributes))
+            self.lists.append(list_of(name, attributes))
             self.op("depth", number=1)
             return ("list-end", "", 0)
         if name == "li":
@@ -289,12 +223,6 @@ class PageWalk:
             self.op("close", kind, level)
         self.part(stop)
 
-    def part(self, stop: int) -> None:
-        """A gap that no formula crosses."""
-        self.after_break = False
-        self.walls.append(self.view.length)
-        self.view.replace(max(stop, self.view.at), "\n\n")
-
     def _line(self, token: Token) -> None:
         """A line ends; two ends with nothing between them end a paragraph, as a blank line does."""
         if self.preformatted:
@@ -331,32 +259,8 @@ class PageWalk:
             self.broken = True
             self.view.drop(token.stop)
             return None
-        self._formula(of_math(self.text, token, close.start()), close.end())
+        self.formula(of_math(self.text, token, close.start()), close.end())
         return close.end()
-
-    def _formula(self, formula: Formula, stop: int) -> None:
-        """A formula that the page itself marks as one."""
-        self.after_break = False
-        start = self.view.length
-        if formula.fault:
-            self.view.replace(stop, "[formula]")
-            span = Span(start, self.view.length)
-            self.view.notes.append(Note("formula-not-read", span, (("message", formula.fault),)))
-            self.ops.append(Op("image", start, self.view.length, ""))
-            return
-        if formula.words is not None:
-            self.view.replace(stop, formula.words)
-        else:
-            self.view.drop(formula.start)
-            self._decoded(formula.start, formula.stop, formula.entities)
-            self.view.drop(stop)
-        self.ops.append(Op("display" if formula.display else "math", start, self.view.length))
-
-    def _decoded(self, start: int, stop: int, entities: bool) -> None:
-        for found in ENTITY.finditer(self.text, start, stop) if entities else ():
-            self.view.keep(found.start())
-            self.view.replace(found.end(), unescape(found.group()).replace("\xa0", " "))
-        self.view.keep(stop)
 
     def script(self, token: Token) -> int | None:
         """The inside of a script: mathematics, or nothing that is seen."""
@@ -366,7 +270,7 @@ class PageWalk:
         hidden = self.unseen_at != len(self.open) - 1
         if not hidden:
             self.unseen_at = -1
-            self._formula(of_script(token, kind.value), token.stop)
+            self.formula(of_script(token, kind.value), token.stop)
             self.unseen_at = len(self.open) - 1
         return None
 
@@ -417,46 +321,6 @@ class PageWalk:
         self.preformatted -= name in tags.PREFORMATTED
 
 
-def _marks(name: str, style: str) -> list[str]:
-    """What an element changes about its words."""
-    found = [tags.MARKS[name]] if name in tags.MARKS else []
-    for mark, pattern in (("struck", tags.STRUCK), ("strong", tags.STRONG), ("emphasis", tags.EMPHASIS)):
-        if style and mark not in found and pattern.search(style):
-            found.append(mark)
-    return found
-
-
-def _list_of(name: str, attributes: dict[str, Attribute]) -> list[object]:
-    """The style of a list's labels, which is empty without numbers, and its first number."""
-    if name != "ol":
-        return ["", 1]
-    style = re.sub(r"\s+", "", attributes["style"].value).lower() if "style" in attributes else ""
-    typed = tags.LIST_STYLE.search(style)
-    kind = typed[1] if typed else attributes["type"].value.strip() if "type" in attributes else ""
-    start = attributes["start"].value.strip() if "start" in attributes else ""
-    return [tags.NUMBERING.get(kind, "1"), int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1]
-
-
-def _layout_tables(text: str) -> set[int]:
-    """The cells of tables that hold headings, lists or tables: they arrange a page, and their rows say nothing."""
-    found: set[int] = set()
-    stack: list[tuple[list[int], list[bool]]] = []
-    for token in tokens(text):
-        if token.kind == "open" and stack and token.name in _HEAVY:
-            stack[-1][1].append(True)
-        if token.name == "table" and token.kind == "open":
-            stack.append(([], []))
-        elif token.name in tags.CELLS and token.kind == "open" and stack:
-            stack[-1][0].append(token.start)
-        elif token.name == "table" and token.kind == "close" and stack:
-            cells, heavy = stack.pop()
-            found.update(cells if heavy else ())
-    for cells, heavy in stack:
-        found.update(cells if heavy else ())
-    return found
-
-
-_HEAVY = tags.LISTS | tags.PREFORMATTED | frozenset(tags.HEADINGS) | {"table", "blockquote"}
 _TAKES: dict[str, Callable[[PageWalk, Token], int | None]] = {
     "text": PageWalk.words, "open": PageWalk.opens, "close": PageWalk.closes, "raw": PageWalk.script,
     "comment": PageWalk.comment,

@@ -129,7 +129,7 @@ def _parts(node: _Node, count: int) -> list[str]:
 
 def _base(words: str) -> str:
     """What is raised or indexed as a whole: `{a + b}^{2}` would be `a + b^{2}` without its braces."""
-    return words if len(words) <= 1 or words.startswith("\\") and words[1:].isalpha() else f"{{{words}}}"
+    return words if len(words) <= 1 or (words.startswith("\\") and words[1:].isalpha()) else f"{{{words}}}"
 
 
 def _raised(node: _Node) -> str:

@@ -8,7 +8,8 @@ from functools import partial
 
 from grader.model.documents import Document, Note, Span
 from grader.model.sources import Source
-from grader.read._htmlwalk import Op, PageWalk
+from grader.read._htmltext import Op
+from grader.read._htmlwalk import PageWalk
 from grader.read._macros import DEFINES
 from grader.read._regions import Found
 from grader.read._scan import scan_page

@@ -13,6 +13,7 @@ from typing import Literal
 
 from grader.model.documents import Note
 from grader.model.results import Reason, Status
+from grader.report._format_sentences import OF_FORMATS
 from grader.report._property_sentences import OUR_FACTS
 from grader.report._property_sentences import ROWS as PROPERTY_ROWS
 from grader.report._unit_sentences import OF_UNITS
@@ -76,11 +77,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "unclosed-math": ("A formula is opened and never closed.", ""),
     "unclosed-fence": ("A code block is opened and never closed.", ""),
     "hidden-text": ("Text that is not visible on the page was ignored.", ""),
-    "broken-markup": ("The markup of this page is broken; some of it may have been read wrongly.", ""),
-    "formula-not-read": ("A formula of this page could not be read: {message}.", ""),
-    "macros-not-read": ("Commands that are defined in this page were not expanded.", ""),
-    "broken-answers": ("The file of answers could not be read: {message}.", ""),
-    "key-not-read": ("The key {key} is not the name of a question; what stands there was not read.", ""),
+    **OF_FORMATS,
     "macro-bomb": ("The command {macro} leads back to itself, or grows without end; it was left as it stands.", ""),
     "not-included": ("Another file is to be put in here, {what}; it is read only if it is handed in itself.", ""),
     "broken-notebook": ("The notebook could not be read: {message}.", ""),
