@@ -1,9 +1,10 @@
-"""Writes a Markdown hand-in again: as LaTeX, as a notebook, as plain text with Unicode mathematics."""
+"""Writes a Markdown hand-in again: as LaTeX, as a notebook, as HTML, as plain text, as a file of answers."""
 
 from __future__ import annotations
 
 import json
 import re
+from html import escape
 from itertools import pairwise
 
 from grader.model.documents import Block, Document, Run
@@ -125,3 +126,102 @@ def _plain_run(run: Run) -> str:
     if "strong" in run.marks and re.fullmatch(r"\d+[a-z]", words):
         return words + ":"
     return "  " if run.kind == "cell" else words
+
+
+# -- HTML ------------------------------------------------------------------------------------------------------
+
+
+def as_html(document: Document) -> str:
+    """A page as a rich editor saves it: entities, lists, tables, formulas in the ways in which pages hold them."""
+    lines = ["<!DOCTYPE html>\n<html><head><title>Homework</title><style>p {color: white}</style></head>\n<body>"]
+    depth = 0
+    in_table = False
+    for number, block in enumerate(document.blocks):
+        if in_table and block.kind != "row":
+            lines.append("</table>")
+        lines += ["<table>"] * (block.kind == "row" and not in_table)
+        in_table = block.kind == "row"
+        level = 0 if block.kind == "heading" else block.level
+        lines += ["<ul>"] * (level - depth) + ["</ul>"] * (depth - level)
+        depth = level
+        lines.append(_html_block(block, number))
+    return "\n".join([*lines, "</table>" * in_table, "</ul>" * depth, "</body></html>"])
+
+
+def _html_block(block: Block, number: int) -> str:
+    words = "".join(_html_run(run, number + at) for at, run in enumerate(block.runs))
+    if block.kind == "heading":
+        return f"<h{block.level}>{words}</h{block.level}>"
+    if block.kind == "code":
+        return f"<pre>{escape(block.text)}</pre>"
+    if block.kind == "rule":
+        return "<hr>"
+    if block.kind == "row":
+        return "<tr><td>" + words.removesuffix("<td>")
+    if block.label and block.label not in "-*+":
+        return f"<ol start={re.sub(r'[^0-9]', '', block.label) or 1}><li>{words}</ol>"
+    return f"<li>{words}</li>" if block.label else f"<p>{words}</p>"
+
+
+def _html_run(run: Run, number: int) -> str:
+    words = escape(run.text)
+    if run.kind in ("math", "display"):
+        words = _html_formula(run.text, run.kind == "display", number)
+    elif run.kind == "code":
+        words = f"<code>{words}</code>"
+    elif run.kind == "cell":
+        words = "<td>"
+    elif run.kind == "break":
+        words = "<br>\n"
+    elif run.kind == "image":
+        words = '<img src="a.png">'
+    elif run.kind == "html":
+        words = run.text
+    else:
+        words = words.replace(" ", "&nbsp;", number % 2)
+    for mark, tag in (("strong", "b"), ("emphasis", "em"), ("struck", "s")):
+        if mark in run.marks:
+            words = f"<{tag}>{words}</{tag}>"
+    return words
+
+
+def _html_formula(latex: str, display: bool, number: int) -> str:
+    """In turn as typed, as a picture of Canvas, as MathML that kept its LaTeX, and as a script of MathJax."""
+    words = escape(latex)
+    if number % 4 == 0 and latex.startswith("\\begin"):
+        return words
+    return (
+        (f"\\[{words}\\]" if display else f"\\({words}\\)"),
+        f'<img class="equation_image" title="{words}" data-equation-content="{words}" alt="LaTeX: {words}">',
+        '<span class="katex"><math><semantics><mi>z</mi><annotation encoding="application/x-tex">'
+        f'{words}</annotation></semantics></math><span class="katex-html">z</span></span>',
+        f'<script type="math/tex{"; mode=display" * display}">{latex}</script>',
+    )[number % 4]
+
+
+# -- files of answers ------------------------------------------------------------------------------------------
+
+
+def as_value(blocks: tuple[Block, ...]) -> str:
+    """An answer as somebody types it into a field: formulas between dollars, no other markup."""
+    return "\n\n".join(f"{block.label} ".lstrip() + "".join(map(_value_run, block.runs)) for block in blocks).strip()
+
+
+def _value_run(run: Run) -> str:
+    if run.kind == "cell":
+        return "  "
+    if run.kind not in ("math", "display") or run.text.startswith("\\begin"):
+        return run.text
+    return f"$${run.text}$$" if run.kind == "display" else f"${run.text}$"
+
+
+def as_answers(answers: dict[str, str], kind: str) -> str:
+    """Source text of each question, as YAML with blocks of lines, as JSON, or as CSV."""
+    if kind == "json":
+        return json.dumps(answers, indent=1, ensure_ascii=False)
+    if kind == "csv":
+        rows = ['"' + words.replace('"', '""') + '"' for words in answers.values()]
+        return "question,answer\n" + "".join(f"{id},{row}\n" for id, row in zip(answers, rows, strict=True))
+    return "".join(
+        f"{id}: |2\n" + "".join(f"  {line}\n" for line in words.split("\n")) for id, words in answers.items()
+    )

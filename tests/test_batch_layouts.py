@@ -291,9 +291,10 @@ def test_results_of_a_download(tmp_path: Path) -> None:
     }
     assert ann["ignored"] == ["photo.png"]
     assert "Several attempts; the last one counts:\n  ahrann_11111: 1, 2\nLate: beckbo_22222.\n" in output
-    for id in ("dahldi_44444", "eideed_55555"):  # a page that is not read, and pictures alone
-        assert [one["status"] for one in records[id]["questions"]] == ["review", "review"]  # type: ignore
-    assert "Could not be read: dahldi_44444, eideed_55555." in output
+    typed, pictured = records["dahldi_44444"], records["eideed_55555"]  # a text box, and pictures alone
+    assert [one["status"] for one in typed["questions"]] == ["right", "blank"]  # type: ignore
+    assert [one["status"] for one in pictured["questions"]] == ["review", "review"]  # type: ignore
+    assert "Could not be read: eideed_55555." in output
 
 
 def test_receipts_of_blackboard(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ KNOWS: dict[str, set[str]] = {
 LIBRARIES: dict[str, set[str]] = {
     "click": {"cli"},
     "rich": {"cli"},
-    "yaml": {"rubric", "batch"},  # batch: the metadata of a Gradescope export
+    "yaml": {"rubric", "batch", "read"},  # batch: the metadata of a Gradescope export; read: files of answers
     "markdown_it": {"read"},
     "numpy": {"reference", "maths", "equality", "kinds", "prepare", "mistakes"},
     "mpmath": {"equality"},

@@ -6,6 +6,8 @@ from grader.model.registry import Registry
 from grader.read.files import read_submission
 from grader.read.reader import Reader
 
-READERS: Registry[Reader] = Registry("grader.read", "READER", Reader, ("markdown", "plain", "latex", "notebook"))
+READERS: Registry[Reader] = Registry(
+    "grader.read", "READER", Reader, ("markdown", "plain", "latex", "notebook", "html", "answers")
+)
 
 __all__ = ["READERS", "Reader", "read_submission"]

@@ -65,6 +65,13 @@ def scan_plain(text: str) -> Found:
     return found
 
 
+def scan_page(text: str, walls: list[int], literal: list[tuple[int, int]]) -> Found:
+    """The mathematics typed into a page: between the walls, and outside of what is literal. Both are in order."""
+    found = Found()
+    _take_all(Index(text, walls), found, literal, plain=True)
+    return found
+
+
 def _take_all(index: Index, found: Found, skip: list[tuple[int, int]], plain: bool = False) -> list[int]:
     """Fill `found`; give back the offsets of comment marks that are only text."""
     literal: list[int] = []

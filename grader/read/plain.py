@@ -28,6 +28,11 @@ def read(text: str, name: str) -> Document:
     return _document(text, name, found)
 
 
+def read_words(text: str) -> Document:
+    """The blocks of a piece of text in which no macros are defined."""
+    return _document(text, "", scan_plain(text))
+
+
 def _document(text: str, name: str, found: Found) -> Document:
     maker = _Maker(text, found.regions)
     for line in _lines(text, found.regions):

@@ -14,6 +14,7 @@ from typing import Literal
 from grader.model.documents import Note
 from grader.model.results import Reason, Status
 from grader.report._equality_sentences import OF_EQUALITY
+from grader.report._format_sentences import OF_FORMATS
 from grader.report._property_sentences import OUR_FACTS
 from grader.report._property_sentences import ROWS as PROPERTY_ROWS
 from grader.report._unit_sentences import OF_UNITS
@@ -77,12 +78,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "unclosed-math": ("A formula is opened and never closed.", ""),
     "unclosed-fence": ("A code block is opened and never closed.", ""),
     "hidden-text": ("Text that is not visible on the page was ignored.", ""),
+    **OF_FORMATS,
     "macro-bomb": ("The command {macro} leads back to itself, or grows without end; it was left as it stands.", ""),
     "not-included": ("Another file is to be put in here, {what}; it is read only if it is handed in itself.", ""),
-    "broken-notebook": ("The notebook could not be read: {message}.", ""),
-    "odd-cell": ("This cell holds nothing that a notebook can show; it was not read.", ""),
-    "odd-output": ("This output holds nothing that a notebook can show; it was not read.", ""),
-    "cell-failed": ("The code of this cell ended in an error; what it said was not read.", ""),
     "stderr-not-read": ("What the program complained of was not read.", ""),
     "output-not-read": ("An output of this kind is not read: {what}.", ""),
     "output-cut": ("This output is very long; only its beginning was read.", ""),

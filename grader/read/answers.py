@@ -1,0 +1,230 @@
+"""Files of answers: YAML, JSON or CSV whose keys are the names of questions, and whose values answer them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from grader.model.documents import Block, Document, Note, Run, Span
+from grader.model.sources import Source
+from grader.read import plain
+from grader.read._answerfiles import Fault, Mapping, Scalar, Sequence, Value, read_csv, read_json, read_yaml
+from grader.read._view import View
+from grader.read.reader import Reader
+
+# The name of a question or a part: `1a`, `1`, `Problem 2 (c)`, `q3.1`, `b`, `(iv)`.
+_PIECE = re.compile(r"[^\W\d_]+|\d+")
+_NUMBER = re.compile(r"\d{1,3}|[^\W\d_]|[ivxIVX]{2,5}")
+_ABOUT = frozenset(
+    "name names student students id sid email date course class homework assignment title author authors group".split()
+)
+_LONGEST_NAME = 40
+_LEVEL = 6  # of headings
+
+
+def read(text: str, name: str) -> Document:
+    """The answers as they were typed; a file that holds none becomes a document without blocks, and says why."""
+    kind = name.rpartition(".")[2].lower()
+    try:
+        root = _FORMATS.get(kind, _by_its_look(text))(text)
+        entries = _entries(root)
+        maker = _Maker(text)
+        maker.mapping(entries, 1)
+    except Fault as fault:
+        at = min(fault.at, len(text))
+        line = text.count("\n", 0, at) + 1
+        facts = (("message", f"line {line}: {fault}"),)
+        return Document(name, text, (), (Note("broken-answers", Span(at, at), facts),))
+    view = maker.view
+    return Document(name, view.text, tuple(maker.blocks()), tuple(view.notes), Source(text, tuple(view.stretches)))
+
+
+def _by_its_look(text: str) -> Callable[[str], Value | None]:
+    """For a name without a suffix: JSON begins with a bracket, and a first line without a colon names columns."""
+    first = text.lstrip()
+    if first.startswith(("{", "[")):
+        return read_json
+    return read_yaml if ":" in first.partition("\n")[0] else read_csv
+
+
+def _entries(root: Value | None) -> tuple[tuple[Scalar, Value], ...]:
+    """Questions and answers: keys and values, or a list of `question` and `answer`."""
+    if isinstance(root, Sequence):
+        entries = tuple(_pair(item) for item in root.items)
+    elif isinstance(root, Mapping):
+        entries = root.entries
+        if len(entries) == 1 and entries[0][0].words.strip().casefold() == "answers":
+            return _entries(entries[0][1])
+    else:
+        raise Fault("it does not say which question each answer belongs to; write `1a: ...`", 0)
+    if not any(_is_name(key.words) for key, _ in entries):
+        raise Fault("none of its keys is the name of a question, such as `1a`", 0)
+    return entries
+
+
+def _pair(item: Value) -> tuple[Scalar, Value]:
+    if not isinstance(item, Mapping):
+        raise Fault("an answer in this list does not say which question it belongs to", item.start)
+    named = {key.words.strip().casefold(): value for key, value in reversed(item.entries)}
+    question, answer = named.get("question", named.get("id")), named.get("answer")
+    if isinstance(question, Scalar) and answer is not None:
+        return question, answer
+    if len(item.entries) == 1:
+        return item.entries[0]
+    raise Fault("an answer in this list has no `question` and `answer`", item.start)
+
+
+def _is_name(words: str) -> bool:
+    """Numbers and letters, and at most two words such as `Problem` and `part`."""
+    if len(words) > _LONGEST_NAME:
+        return False
+    pieces = [bool(_NUMBER.fullmatch(piece)) for piece in _PIECE.findall(words)]
+    return any(pieces) and pieces.count(False) <= 2
+
+
+class _Maker:
+    """A text of names and answers below each other; each name is a heading, each answer is read as plain text."""
+
+    def __init__(self, text: str) -> None:
+        self.view = View(text)
+        self.parts: list[tuple[int, int, int]] = []  # start, stop, level of a heading or 0 for an answer
+
+    def mapping(self, entries: tuple[tuple[Scalar, Value], ...], level: int) -> None:
+        """The names of one level, each with its answer or with its parts."""
+        for key, value in entries:
+            if not _is_name(key.words):
+                self._ignored(key, value)
+                continue
+            self._name(key, level)
+            if isinstance(value, Mapping) and not _is_set(value):
+                self.mapping(value.entries, min(level + 1, _LEVEL))
+                continue
+            start = self.view.length
+            self._value(value)
+            if self.view.length > start:
+                self.parts.append((start, self.view.length, 0))
+            self._gap()
+
+    def _ignored(self, key: Scalar, value: Value) -> None:
+        """`name: Ann` says nothing of a question; any other word may be one under a name that nobody gave it."""
+        if key.words.strip().casefold() in _ABOUT:
+            return
+        self._skip(key.start)
+        self.view.notes.append(
+            Note("key-not-read", Span(self.view.length, self.view.length), (("key", key.words[:_LONGEST_NAME]),))
+        )
+
+    def _name(self, key: Scalar, level: int) -> None:
+        start = self.view.length
+        self._scalar(Scalar(" ".join(key.words.split()), key.start, key.stop))
+        if self.view.length > start:
+            self.parts.append((start, self.view.length, level))
+        self._gap()
+
+    def _value(self, value: Value) -> None:
+        if isinstance(value, Scalar):
+            self._scalar(value)
+        elif isinstance(value, Sequence):
+            self._list(value)
+        else:
+            self._set(value)
+
+    def _list(self, value: Sequence) -> None:
+        """`[1, 3, 0, 1]` and the same as items below each other are one list."""
+        self._sign("[", value.start)
+        for number, item in enumerate(value.items):
+            if number:
+                self._sign(", ", item.start)
+            self._value(item)
+        self._sign("]", value.stop)
+
+    def _set(self, value: Mapping) -> None:
+        if not _is_set(value):
+            raise Fault("a list of values holds keys, too; put the answer in quotes", value.start)
+        self._sign("{", value.start)
+        for number, (key, _) in enumerate(value.entries):
+            if number:
+                self._sign(", ", key.start)
+            self._scalar(key)
+        self._sign("}", value.stop)
+
+    def _scalar(self, scalar: Scalar) -> None:
+        source, view = self.view.source, self.view
+        self._skip(scalar.start)
+        words = scalar.words
+        if source[scalar.start : scalar.stop] == words:
+            view.keep(scalar.stop)
+        elif scalar.block and self._lines(scalar):
+            return
+        elif words:
+            view.replace(max(scalar.stop, view.at), words)
+        self._skip(scalar.stop)
+
+    def _lines(self, scalar: Scalar) -> bool:
+        """The lines below `key: |`, without what they are indented by."""
+        source, pieces = self.view.source, []
+        at = scalar.start
+        for line in scalar.words.rstrip("\n").split("\n"):
+            end = source.find("\n", at, scalar.stop)
+            end = scalar.stop if end < 0 else end
+            if not source.endswith(line, at, end):
+                return False
+            pieces.append((end - len(line), end))
+            at = end + 1
+        for number, (start, end) in enumerate(pieces):
+            self._skip(start)
+            if number:
+                self.view.replace(start, "\n")
+            self.view.keep(end)
+        return True
+
+    def _sign(self, words: str, at: int) -> None:
+        self._skip(at)
+        self.view.replace(self.view.at, words)
+
+    def _skip(self, at: int) -> None:
+        self.view.drop(at)
+
+    def _gap(self) -> None:
+        self.view.replace(self.view.at, "\n\n")
+
+    def blocks(self) -> Iterator[Block]:
+        """Headings, and what plain text makes of each answer."""
+        text = self.view.text
+        for start, stop, level in self.parts:
+            words = text[start:stop]
+            if level:
+                yield Block("heading", Span(start, stop), (Run("text", words, Span(start, stop)),), level)
+                continue
+            made = plain.read_words(words)
+            self.view.notes += [note._replace(span=_moved(note.span, start)) for note in made.notes]
+            for block in made.blocks:
+                runs = tuple(
+                    run._replace(span=Span(run.span.start + start, run.span.stop + start)) for run in block.runs
+                )
+                yield block._replace(span=Span(block.span.start + start, block.span.stop + start), runs=runs)
+
+
+def _moved(span: Span | None, by: int) -> Span | None:
+    return Span(span.start + by, span.stop + by) if span else None
+
+
+def _is_set(value: Mapping) -> bool:
+    """For YAML `{0, 1}` is a mapping whose keys have no values."""
+    return bool(value.entries) and all(isinstance(each, Scalar) and each.empty for _, each in value.entries)
+
+
+_FORMATS: dict[str, Callable[[str], Value | None]] = {
+    "yaml": read_yaml, "yml": read_yaml, "json": read_json, "csv": read_csv,
+}  # fmt: skip
+
+READER = Reader(
+    "answers",
+    (".yaml", ".yml", ".json", ".csv"),
+    read,
+    (
+        "1a: (1000, 3, 256, 256)\n1b: 1e-3\n2:\n  a: 'no'\n  b: |\n    $x = 3$\n    and so on\n",
+        '{"1a": "$x^2$", "2": {"a": [1, 3, 0, 1], "b": null}}',
+        "question,answer\n1a,(1000, 3, 256, 256)\n",
+    ),
+)

@@ -1,0 +1,15 @@
+"""Rows of the table of sentences: what is said of pages, notebooks and files of answers that could not be read."""
+
+from __future__ import annotations
+
+OF_FORMATS: dict[str, tuple[str, str]] = {
+    "broken-answers": ("The file of answers could not be read: {message}.", ""),
+    "key-not-read": ("The key {key} is not the name of a question; what stands there was not read.", ""),
+    "broken-markup": ("The markup of this page is broken; some of it may have been read wrongly.", ""),
+    "formula-not-read": ("A formula of this page could not be read: {message}.", ""),
+    "macros-not-read": ("Commands that are defined in this page were not expanded.", ""),
+    "broken-notebook": ("The notebook could not be read: {message}.", ""),
+    "odd-cell": ("This cell holds nothing that a notebook can show; it was not read.", ""),
+    "odd-output": ("This output holds nothing that a notebook can show; it was not read.", ""),
+    "cell-failed": ("The code of this cell ended in an error; what it said was not read.", ""),
+}
