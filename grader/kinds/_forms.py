@@ -165,7 +165,11 @@ def _is_step(value: Fraction, truth: Any, step: Fraction) -> bool:
 
 
 def _is_within(value: Fraction, truth: Any, step: Fraction) -> bool:
-    return abs(Fraction(truth) - value) <= step / 2 * (1 + Fraction(1, 10**9))
+    """Whether a value is the nearest multiple of a step; of a tie, the one away from zero or the even one."""
+    off = abs(Fraction(truth) - value)
+    if abs(off - step / 2) > step / 10**9:
+        return off < step / 2
+    return abs(value) > abs(Fraction(truth)) or (value / step) % 2 == 0
 
 
 def fails(expr: Expr, truth: Any, demand: Demand, members: tuple[Expr, ...]) -> str:

@@ -43,6 +43,7 @@ _MATHS = re.compile(
     |(?P<num>{NUMBER})
     |(?P<word>[A-Za-z]+[₀-₉]*)
     |(?P<sup>[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
+    |(?P<turned>ᵀ)
     |(?P<comment>(?<=\s)%[^\n]*)
     |(?P<cjk>{CJK})
     |(?P<sign><=|>=|!=|==|:=|=<|=>|->|\*\*|\.\.\.|\.\.)
@@ -105,6 +106,11 @@ def _read_words(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> No
 
 def _read_raised(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     lexer.power(found.group(), start, stop)
+
+
+def _read_turned(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    lexer.add("op", "^", start, start)
+    lexer.add("name", "⊤", start, stop)
 
 
 def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
@@ -273,6 +279,7 @@ _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "repeat": _read_repeating,
     "word": _read_letters,
     "sup": _read_raised,
+    "turned": _read_turned,
     "comment": _read_space,
     "cjk": _read_words,
     "sign": _read_sign,

@@ -32,6 +32,7 @@ _TEXT = re.compile(
     |(?P<derivative>{_DERIVATIVE})
     |(?P<word>{_LETTER}+(?:['’-](?=[A-Za-z]{{2,}})[A-Za-z]+)*(?:_(?=[A-Za-z0-9])[A-Za-z0-9]+)*[0-9₀-₉]*'*)
     |(?P<sup>[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
+    |(?P<turned>ᵀ)
     |(?P<sub>[ᵢⱼₖₗₘₙₚₛₜ₀₁₂₃₄₅₆₇₈₉]+)
     |(?P<cjk>{CJK})
     |(?P<sign>==>|-->|<=|>=|!=|<>|==|:=|=<|=>|->|\*\*|\.\.\.|\.\.)
@@ -140,6 +141,12 @@ def _read_derivative(lexer: Lexer, found: re.Match[str], start: int, stop: int) 
 
 def _read_raised(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     lexer.power(found.group(), start, stop)
+
+
+def _read_turned(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """`Xᵀ`."""
+    lexer.add("op", "^", start, start)
+    lexer.add("name", "⊤", start, stop)
 
 
 def _read_lowered(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
@@ -307,6 +314,7 @@ _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "derivative": _read_derivative,
     "word": _read_word,
     "sup": _read_raised,
+    "turned": _read_turned,
     "sub": _read_lowered,
     "cjk": _read_plain_word,
     "command": read_command,

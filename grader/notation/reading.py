@@ -207,6 +207,10 @@ class _Finder:
             and tokens[at - 1].kind == "num"
         ):
             return after  # a factorial, or delight
+        if before is not None and not tokens[start].maths and before.text == "@":  # X.T @ (P - Y)
+            return before
+        if after is not None and after.text == "." and not after.maths and _is_called(tokens, at):
+            return after  # (P - Y).sum(axis=0)
         if (
             before is not None
             and not tokens[start].maths
@@ -288,6 +292,15 @@ class _Finder:
         elif token.kind not in ("edge", "endgroup"):
             self.words.append(token.text)
             self.joined = False
+
+
+def _is_called(tokens: list[Token], dot: int) -> bool:
+    """Whether a method is called behind a dot: `.sum(`, or an attribute taken: `.T`."""
+    name = tokens[dot + 1] if dot + 1 < len(tokens) else None
+    if name is None or name.spaced or tokens[dot].spaced or not name.text[:1].isalpha():
+        return False
+    opener = tokens[dot + 2] if dot + 2 < len(tokens) else None
+    return name.text == "T" or (opener is not None and opener.text == "(" and not opener.spaced)
 
 
 def _is_command(token: Token) -> bool:

@@ -51,6 +51,8 @@ def _document(text: str, name: str, scan: Scan) -> Document:
         if take:
             take(walk, token)
     deep = (Note("nested-too-deep", Span(at, at)) for at in env["too_deep"][:1])
+    for place in walk.lone:
+        walk.blocks[place] = _as_number(walk.blocks, place)
     return Document(name, text, tuple(walk.blocks), (*scan.found.notes, *deep))
 
 
@@ -66,12 +68,17 @@ class _Walk:
         self.quoted = 0
         self.label = ""
         self.item = 0
+        self.items: list[int] = []  # of each list that is open
+        self.lone: list[int] = []  # blocks that are the only item of a list, and empty
 
     def open_list(self, token: Token) -> None:
         self.depth += 1
+        self.items.append(0)
 
     def close_list(self, token: Token) -> None:
         self.depth -= 1
+        if self.items.pop() == 1 and self.blocks and not self.blocks[-1].runs:
+            self.lone.append(len(self.blocks) - 1)
 
     def open_quote(self, token: Token) -> None:
         self.quoted += 1
@@ -82,6 +89,7 @@ class _Walk:
     def open_item(self, token: Token) -> None:
         # `3. - text`: the outer item has no block of its own, its marker must not get lost.
         marker = token.info + token.markup
+        self.items[-1] += 1
         self.label = f"{self.label} {marker}" if self.label else marker
         self.item = token.map[0] if token.map else 0
 
@@ -212,3 +220,19 @@ READER = Reader(
         "$$\n\\begin{align}\nx &= 1 \\\\\n  &= 2\n\\end{align}\n$$\n\n| a | $P(y|x)$ |\n|---|---|\n| 1 | 2*3*4 |\n",
     ),
 )
+
+
+def _as_number(blocks: list[Block], place: int) -> Block:
+    """`48.` is a list with an empty item, but alone under a heading, or behind a question's number, it is a number.
+
+    A list that begins with 1 may still be filled.
+    """
+    block = blocks[place]
+    outer, _, marker = block.label.rpartition(" ")
+    before, after = blocks[place - 1 : place], blocks[place + 1 : place + 2]
+    alone = all(one.kind == "heading" for one in (*before, *after)) and bool(before)
+    digits = marker[:-1]
+    if not (outer or alone) or not digits.isdecimal() or digits == "1" or marker[-1] != ".":
+        return block
+    run = Run("text", digits, Span(block.span.start, block.span.start + len(digits)))
+    return block._replace(runs=(run,), label=outer)
