@@ -51,7 +51,9 @@ class Session:
         try:
             kind, _, _, _ = self._receive(time.monotonic(), _START)
         except Over as over:
-            raise UsageError(f"a process for students' code could not be confined: {over.ended.words}") from over
+            self._drain()
+            why = self.text() or over.ended.words
+            raise UsageError(f"a process for students' code could not be confined: {why}") from over
         if kind != wire.READY:
             raise UsageError("a process for students' code could not be confined")
 

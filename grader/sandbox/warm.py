@@ -100,6 +100,8 @@ def _fork(
         if own >= 0:
             os.close(own)
         _become(own >= 0, paths, base, request, parent, descriptors)
+    except OSError as error:
+        os.write(1, str(error).encode("utf-8"))  # nothing of the student's has run: these are our words
     finally:
         os._exit(70)
 
@@ -111,11 +113,11 @@ def _become(
     memory, files, answer = request
     channel, output = descriptors
     os.setsid()
+    confine.redirect(output)
+    os.close(output)
     if namespaces:
         confine.own_folder(files)
         confine.become_nobody()
-    confine.redirect(output)
-    os.close(output)
     confine.limit_resources(base + memory, files if namespaces else 0, _PROCESSOR)
     confine.give_up(paths, (confine.HOME,) if namespaces else (), parent)
     run(channel, answer)
