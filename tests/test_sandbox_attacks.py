@@ -242,9 +242,9 @@ FORGED = {
     "nested-lists": "os.write(channel(), wire.frame(3, nonce(), b'[\"l\",[' * 900 + b'[\"n\"]' + b']]' * 900, b''))",
     "a-shape": "os.write(channel(), wire.frame(3, nonce(), b'[\"a\",\"<f8\",[99999999999],0]', b''))",
     "shapes-of-nothing": "os.write(channel(), wire.frame(3, nonce(), b'[\"a\",\"<f8\",[0,-1],0]', b''))",
-    "a-dtype": "os.write(channel(), wire.frame(3, nonce(), b'[\"a\",\"|O8\",[1],0]', bytes(8)))",
+    "a-dtype": 'os.write(channel(), wire.frame(3, nonce(), b\'["a","|O8",[1],0]\', bytes(8)))',
     "a-bool": "os.write(channel(), wire.frame(3, nonce(), b'[\"a\",\"|b1\",[1],0]', b'\\7'))",
-    "a-key": "os.write(channel(), wire.frame(3, nonce(), b'[\"d\",[[[\"l\",[]],[\"n\"]]]]', b''))",
+    "a-key": 'os.write(channel(), wire.frame(3, nonce(), b\'["d",[[["l",[]],["n"]]]]\', b\'\'))',
     "a-tag": "os.write(channel(), wire.frame(3, nonce(), b'[\"o\",\"os.system\"]', b''))",
     "not-hexadecimal": "os.write(channel(), wire.frame(3, nonce(), b'[\"i\",\"zz\"]', b''))",
     "an-exception": "os.write(channel(), wire.frame(wire.RAISED, nonce(), b'[\"s\",\"x\"]', b''))",
@@ -411,7 +411,7 @@ def test_inputs_are_sent_late_and_are_copies(outside: Outside) -> None:
     source = "import gc\ndef f(x):\n    x[:] = 0\n    return b'needle'.decode() in repr(gc.get_objects())[-10**6:]\n"
     source += "def g(x): return x"
     array = Array("<f8", (1,), b"\0\0\0\0\0\0\0@")
-    outcome = run(source, (Call("f", (array,)), Call("g", (array, ))), Limits(), outside.backend)
+    outcome = run(source, (Call("f", (array,)), Call("g", (array,))), Limits(), outside.backend)
     assert outcome.answers[1] == Returned(array, outcome.answers[1].seconds)
 
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "echo": "Show how a file is read: questions, answers, readings.",
     "lint": "Check a rubric and run its own examples.",
     "compare": "Say whether two formulas are equal.",
+    "doctor": "Say how students' code is isolated, and prove it.",
     "schema": "Print the JSON Schema of rubrics, for editors.",
     "completion": "Print a completion script for a shell.",
 }

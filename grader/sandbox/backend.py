@@ -14,7 +14,9 @@ from pathlib import Path
 from grader.sandbox.values import Limits
 
 PACKAGE = Path(__file__).resolve().parents[1]
-_BOOT = "import sys; sys.path[:0] = [{root!r}]; sys.path.append({numpy!r}); from grader.sandbox.warm import main; main()"
+_BOOT = (
+    "import sys; sys.path[:0] = [{root!r}]; sys.path.append({numpy!r}); from grader.sandbox.warm import main; main()"
+)
 
 
 @dataclass(frozen=True, slots=True)
