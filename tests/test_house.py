@@ -65,8 +65,8 @@ FORBIDDEN = {
 }
 # The room whose business is a stranger's code has to start, confine, time and end processes; each module of it has
 # the means it needs and no other. What it gives back depends on none of them but where a limit says so: the clock only
-# decides that a run is over, and what is drawn is a nonce that nobody keeps. `threading` is the lock of the fork server;
-# `random` is there to be seeded with the same number for every run.
+# decides that a run is over, and what is drawn is a nonce that nobody keeps. `threading` is the lock of the fork
+# server; `random` is there to be seeded with the same number for every run.
 MEANS: dict[str, set[str]] = {
     "sandbox/kernel.py": {"ctypes"},
     "sandbox/landlock.py": {"ctypes"},
@@ -76,7 +76,7 @@ MEANS: dict[str, set[str]] = {
     "sandbox/coldstart.py": {"subprocess"},
     "sandbox/backends/bubblewrap.py": {"subprocess"},
     "sandbox/warm.py": {"random", "socket"},
-    "sandbox/session.py": {"secrets", "time"},
+    "sandbox/session.py": {"secrets", "socket", "time"},
     "sandbox/running.py": {"time"},
 }
 # What runs a stranger's source, catches all that it raises, and ends processes that are not the grader: the children.

@@ -76,8 +76,9 @@ def _answer(kind: int, nonce: bytes, request: Any, module: ModuleType, most: int
         return (wire.RAISED, nonce, *wire.encode(_described(error)))
 
 
-def _load(source: str, module: ModuleType) -> None:
+def _load(source: str, module: ModuleType) -> Any:
     exec(compile(source, FILE, "exec", dont_inherit=True), module.__dict__)
+    return None
 
 
 def _call(request: Any, module: ModuleType) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from contextlib import suppress
 
 from grader.sandbox import backend
 from grader.sandbox.backend import Running
@@ -29,10 +30,8 @@ def start(kind: str, prefix: list[str], limits: Limits) -> Running:
     os.close(writes)
 
     def reap() -> None:
-        try:
+        with suppress(OSError):  # the session has ended by itself
             os.killpg(process.pid, signal.SIGKILL)
-        except OSError:
-            pass  # the session has ended by itself
         process.wait()
 
     return Running(os.pidfd_open(process.pid), ours, reads, reap)

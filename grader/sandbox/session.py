@@ -12,8 +12,12 @@ import re
 import select
 import signal
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from secrets import token_bytes
+from socket import socket
+from typing import Any
 
 from grader.model.errors import UsageError
 from grader.sandbox import wire
@@ -69,10 +73,8 @@ class Session:
     def close(self) -> None:
         """Ends the process and all that it started, and takes what is left in the pipe."""
         running = self.running
-        try:
+        with suppress(ProcessLookupError):  # it has ended by itself
             signal.pidfd_send_signal(running.process, signal.SIGKILL)
-        except ProcessLookupError:
-            pass  # it has ended by itself
         running.reap()
         select.select([running.process], [], [], _END)
         if self.open:
@@ -139,7 +141,7 @@ class Session:
             left = began + seconds - time.monotonic()
             if left <= 0:
                 raise Over(Ended(Limit.TIME, f"it took longer than {seconds:g} s", time.monotonic() - began))
-            reads = [channel, process, *([output] if self.open else [])]
+            reads: list[int | socket] = [channel, process, *([output] if self.open else [])]
             ready, writable, _ = select.select(reads, [channel] if writing else [], [], left)
             if output in ready:
                 self._drain()
@@ -173,10 +175,14 @@ def _raised(value: object, seconds: float) -> Raised:
     kind, message, trace = _typed(value, tuple, 3)
     if type(kind) is not str or type(message) is not str or type(trace) is not list:
         raise wire.Garbled
-    lines = tuple(tuple(_typed(pair, tuple, 2)) for pair in trace)
-    if any(type(line) is not int or type(name) is not str for line, name in lines):
+    return Raised(kind, message, tuple(map(_place, trace)), seconds)
+
+
+def _place(pair: object) -> tuple[int, str]:
+    line, name = _typed(pair, tuple, 2)
+    if type(line) is not int or type(name) is not str:
         raise wire.Garbled
-    return Raised(kind, message, tuple((line, name) for line, name in lines), seconds)
+    return line, name
 
 
 def _typed(value: object, kind: type, count: int) -> tuple[object, ...]:
@@ -195,7 +201,7 @@ def _too_large(_: object, seconds: float) -> Answer:
     raise Over(Ended(Limit.ANSWER, "the value is too large or too deeply nested to be compared", seconds))
 
 
-_ANSWERS = {
+_ANSWERS: dict[int, Callable[[Any, float], Answer]] = {
     wire.DONE: Returned,
     wire.RAISED: _raised,
     wire.OPAQUE: _opaque,

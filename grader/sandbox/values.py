@@ -24,7 +24,7 @@ class Array:
     data: bytes
 
 
-Plain: TypeAlias = "None | bool | int | float | complex | str | Array | list[Any] | tuple[Any, ...] | dict[Any, Any]"
+Plain: TypeAlias = "bool | int | float | complex | str | Array | list[Any] | tuple[Any, ...] | dict[Any, Any] | None"
 
 
 @dataclass(frozen=True, slots=True)
