@@ -60,7 +60,8 @@ def compared(backend: str) -> bool:
     pairs = [(seconds(lambda: isolated(backend)), seconds(plain)) for _ in range(ROUNDS + 1)][1:]
     ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
     print(
-        f"{backend:<12} {ours * 1e3:7.1f} ms   plain process {theirs * 1e3:7.1f} ms   {theirs / ours:5.1f} times as fast"
+        f"{backend:<12} {ours * 1e3:7.1f} ms   plain process {theirs * 1e3:7.1f} ms   "
+        f"{theirs / ours:5.1f} times as fast"
     )
     return ours < theirs
 
@@ -77,7 +78,8 @@ def undelayed(backend: str) -> bool:
         assert isinstance(endless.result().load, Ended)
     beside, worst = statistics.median(times), max(times)
     print(
-        f"{backend:<12} {alone * 1e3:7.1f} ms   beside an endless loop {beside * 1e3:7.1f} ms, at most {worst * 1e3:.1f} ms"
+        f"{backend:<12} {alone * 1e3:7.1f} ms   beside an endless loop {beside * 1e3:7.1f} ms, "
+        f"at most {worst * 1e3:.1f} ms"
     )
     return beside < 2 * alone
 
