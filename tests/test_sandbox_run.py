@@ -155,7 +155,7 @@ def test_the_same_source_gives_the_same_data() -> None:
 def test_output_is_kept_and_counted() -> None:
     """What is printed is kept up to its limit, and the rest is counted."""
     outcome = run("print('x' * 99, end='')\nprint('!')", (), Limits(output=50))
-    assert (outcome.output, outcome.lost) == ("x" * 50, 50)
+    assert (outcome.output, outcome.lost) == ("x" * 50, 51)
 
 
 @needs_isolation
