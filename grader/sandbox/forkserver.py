@@ -51,6 +51,10 @@ class ForkServer:
         try:
             with self._lock:
                 handle = self._ask(backend.request(limits), [theirs.fileno(), writes])
+        except (OSError, UsageError):
+            ours.close()
+            os.close(reads)
+            raise
         finally:
             theirs.close()
             os.close(writes)

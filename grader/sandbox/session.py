@@ -28,6 +28,7 @@ _CHUNK = 1 << 18
 _FLOOD = 100  # times the output that is kept
 _ROOM = 1 << 16  # of an answer besides its value
 _START = 30.0  # seconds until a cold process has imported numpy
+_MOST_TYPE, _MOST_MESSAGE, _MOST_TRACE = 200, 2000, 20  # whatever a child may send
 _END = 5.0  # seconds for the kernel to take a process apart
 _CONTROLS = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -175,14 +176,14 @@ def _raised(value: object, seconds: float) -> Raised:
     kind, message, trace = _typed(value, tuple, 3)
     if type(kind) is not str or type(message) is not str or type(trace) is not list:
         raise wire.Garbled
-    return Raised(kind, message, tuple(map(_place, trace)), seconds)
+    return Raised(kind[:_MOST_TYPE], message[:_MOST_MESSAGE], tuple(map(_place, trace[-_MOST_TRACE:])), seconds)
 
 
 def _place(pair: object) -> tuple[int, str]:
     line, name = _typed(pair, tuple, 2)
     if type(line) is not int or type(name) is not str:
         raise wire.Garbled
-    return line, name
+    return line, name[:_MOST_TYPE]
 
 
 def _typed(value: object, kind: type, count: int) -> tuple[object, ...]:
@@ -194,7 +195,7 @@ def _typed(value: object, kind: type, count: int) -> tuple[object, ...]:
 def _opaque(value: object, seconds: float) -> Opaque:
     if type(value) is not str:
         raise wire.Garbled
-    return Opaque(value, seconds)
+    return Opaque(value[:_MOST_TYPE], seconds)
 
 
 def _too_large(_: object, seconds: float) -> Answer:

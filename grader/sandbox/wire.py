@@ -24,7 +24,8 @@ LOAD, CALL, DONE, RAISED, OPAQUE, TOO_LARGE, READY = range(1, 8)
 
 DTYPES = {"|b1": 1, "|i1": 1, "|u1": 1} | {f"<{kind}{size}": size for kind in "iu" for size in (2, 4, 8)}
 DTYPES |= {"<f2": 2, "<f4": 4, "<f8": 8, "<c8": 8, "<c16": 16}
-MOST_DEEP, MOST_ITEMS, MOST_DIMENSIONS = 64, 1_000_000, 16
+MOST_DEEP, MOST_ITEMS, MOST_DIMENSIONS = 64, 200_000, 16
+MOST_STRUCTURE = 8 << 20  # a decoder makes twenty times as much of the worst of it
 _KEYS = (str, int, float, bool)
 
 
@@ -91,7 +92,7 @@ def encode(value: Plain, most: int = 1 << 62) -> tuple[bytes, bytes]:
     """Structure and raw bytes of a value; Unplain or TooLarge if it is none that can be sent."""
     packer = _Packer(most)
     structure = json.dumps(packer.pack(value)).encode("ascii")
-    if len(structure) + packer.size > most:
+    if len(structure) + packer.size > most or len(structure) > MOST_STRUCTURE:
         raise TooLarge
     return structure, b"".join(packer.raw)
 
@@ -171,6 +172,6 @@ def frame(kind: int, nonce: bytes, structure: bytes, raw: bytes) -> bytes:
 def header(data: bytes, most: int) -> tuple[int, bytes, int, int]:
     """Kind, nonce and both lengths of a message, if they are within bounds."""
     magic, kind, nonce, structure, raw = HEADER.unpack(data)
-    if magic != MAGIC or structure + raw > most:
+    if magic != MAGIC or structure + raw > most or structure > MOST_STRUCTURE:
         raise Garbled
     return kind, nonce, structure, raw
