@@ -20,6 +20,7 @@ COMMANDS = {
     "template": "Print a sheet of empty answers for a rubric.",
     "lint": "Check a rubric and run its own examples.",
     "compare": "Say whether two formulas are equal.",
+    "doctor": "Say how students' code is isolated, and prove it.",
     "schema": "Print the JSON Schema of rubrics, for editors.",
     "completion": "Print a completion script for a shell.",
 }

@@ -1,0 +1,1 @@
+"""Runs what a stranger wrote, apart from everything, and gives back plain data: see docs/sandbox.md."""
