@@ -57,7 +57,8 @@ def rank(claim: Claim, labels: Sequence[str] = ()) -> int:
 
 
 _CHANGES_BEFORE = re.compile(
-    r"\b((not|never|isn\W?\s?t|isn|aren\W?\s?t|aren|wasn|permutation of( the)?|can.?t be|cannot be|won.?t be)( at| in| on| be| the| it)*|minus|negative"
+    r"\b((not|never|isn\W?\s?t|isn|aren\W?\s?t|aren|wasn|permutation of( the)?"
+    r"|can.?t be|cannot be|won.?t be)( at| in| on| be| the| it)*|minus|negative"
     r"|less than|fewer than|more than|greater than|at most|at least|up to|under|over|below|above"
     r"|twice|half|half of|double( of)?|square of|root of|inverse of|complement of|between|wrong(ly)?"
     r"|instead of|rather than|anything but|far from|except|unlike|other than)\s*$"
@@ -65,7 +66,8 @@ _CHANGES_BEFORE = re.compile(
 )
 _CHANGES_AFTER = re.compile(
     r"^[\s,(]*(squared|cubed|million|billion|thousand|hundred|dozen|percent|per\b|without|except|only\b"
-    r"|is (wrong|not|incorrect|false)|isn\b|up to|or (its|the|something|so)\b|in (some|any|another) order|transposed|or more|or less|at most|at least|to the power)"
+    r"|is (wrong|not|incorrect|false)|isn\b|up to|or (its|the|something|so)\b|in (some|any|another) order|transposed"
+    r"|or more|or less|at most|at least|to the power)"
 )
 _OPERATES = re.compile(r"^\s*(times|plus|minus|divided by|multiplied by|to the power( of)?|over)\s*$")
 
