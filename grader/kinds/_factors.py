@@ -40,7 +40,7 @@ def check_factors(kind: str, matrix: Matrix, factors: Factors) -> Verdict:
     polynomial, the sign of a diagonal and that P can be inverted, is looked at when all else holds.
     """
     verdict = _checked(kind, matrix, factors)
-    if verdict.credit == HALF and _is_copied(matrix, factors):
+    if verdict.credit == HALF and verdict.reasons[0].id != "diagonal-negative" and _is_copied(matrix, factors):
         return Verdict(NOTHING, verdict.reasons)
     return verdict
 
