@@ -29,7 +29,7 @@ _FLOOD = 100  # times the output that is kept
 _ROOM = 1 << 16  # of an answer besides its value
 _START = 30.0  # seconds until a cold process has imported numpy
 _MOST_TYPE, _MOST_MESSAGE, _MOST_TRACE = 200, 2000, 20  # whatever a child may send
-_END = 5.0  # seconds for the kernel to take a process apart
+_END = 2.0  # seconds for the kernel to take a process apart
 _CONTROLS = re.compile("\x1b\\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -78,7 +78,10 @@ class Session:
             signal.pidfd_send_signal(running.process, signal.SIGKILL)
         running.reap()
         select.select([running.process], [], [], _END)
-        if self.open:
+        # Behind bwrap others die a moment after it. Whoever lives holds the pipe, so its end is the end of all.
+        until = time.monotonic() + _END
+        while self.open and (left := until - time.monotonic()) > 0:
+            select.select([running.output], [], [], left)
             self._drain()
         os.close(running.process)
         os.close(running.output)
