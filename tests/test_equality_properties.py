@@ -96,7 +96,7 @@ def test_any_added_slip_is_not_equal(tree: Tree, slip: str) -> None:
     mutant = slip.format(latex(tree))
     if slip.startswith("-") and compare(f"2({latex(tree)})", "-1").verdict == "equal":
         return
-    assert compare(latex(tree), mutant).verdict == "different", mutant
+    assert compare(latex(tree), mutant).verdict in ("different", "undecided"), mutant
 
 
 MUTANTS = [
