@@ -21,6 +21,7 @@ from grader.equality.precise import Precise
 from grader.equality.roles import Cast, cast
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Inexact, Undefined, Unsupported
 from grader.equality.walker import Walker
+from grader.model.errors import Undecided
 from grader.model.expressions import Expr, Integral, Limit, Name, walk
 
 _DIGITS, _MORE_DIGITS = 40, 120
@@ -29,6 +30,7 @@ _CONFIRMATIONS = 4  # points at which an agreement is confirmed
 _LEAST_VALID = 3
 _MORE_CONFIRMATIONS = 7  # where doubles could not look at the other points
 _STEPS = 12_000
+_MOST_FAILURES = 2  # points at which a value is too large to be computed
 
 
 class Habits(NamedTuple):
@@ -162,20 +164,11 @@ def _look(gold: Expr, answer: Expr, casting: Cast, values: dict[str, np.ndarray]
         return None
     order = _spread(list(range(points.COUNT)), _MORE_CONFIRMATIONS) if look is None else look.order
     wanted = _MORE_CONFIRMATIONS if look is None else _CONFIRMATIONS
-    agreed = zeros = 0
-    for place in order:
-        point = {name: array[place].item() for name, array in values.items()}
-        found = _agree(gold, answer, casting, point, thorough=agreed == 0)
-        if found is None:
-            continue
-        if not found:
-            return Found(DIFFERENT, f"they differ {_where(point)}")
-        agreed += 1
-        zeros += found is _ZERO
-        if agreed - zeros >= wanted:
-            break
-    if agreed < _LEAST_VALID or 0 < agreed - zeros < _LEAST_VALID:
-        return None
+    agreed = _confirmed(
+        gold, answer, casting, [{n: v[place].item() for n, v in values.items()} for place in order], wanted
+    )
+    if agreed is None or isinstance(agreed, Found):
+        return agreed
     if look is not None and look.one_sided is not None:
         point = {name: array[look.one_sided].item() for name, array in values.items()}
         if _one_sided(gold, answer, casting, point):
@@ -183,6 +176,34 @@ def _look(gold: Expr, answer: Expr, casting: Cast, values: dict[str, np.ndarray]
     if look is None:
         return Found(EQUAL, f"they agree at {agreed} points")
     return Found(EQUAL, f"they agree at {points.COUNT} points, at {agreed} of them to {_DIGITS - 4} digits")
+
+
+def _confirmed(gold: Expr, answer: Expr, casting: Cast, tried: list[dict[str, Any]], wanted: int) -> Found | int | None:
+    """At how many points both agree to many digits; the verdict where they differ, None where too few tell.
+
+    Raises Undecided where too many points cannot be computed.
+    """
+    agreed = zeros = 0
+    failures: list[Undecided] = []
+    for point in tried:
+        try:
+            found = _agree(gold, answer, casting, point, thorough=agreed == 0)
+        except Undecided as error:  # sin(e^3000) cannot be computed; at other points it can
+            failures.append(error)
+            if len(failures) > _MOST_FAILURES:
+                raise
+            continue
+        if found is None:
+            continue
+        if not found:
+            return Found(DIFFERENT, f"they differ {_where(point)}")
+        agreed += 1
+        zeros += found is _ZERO
+        if agreed - zeros >= wanted:
+            return agreed
+    if agreed < _LEAST_VALID and failures:
+        raise failures[0]
+    return None if agreed < _LEAST_VALID or 0 < agreed - zeros < _LEAST_VALID else agreed
 
 
 def _where(point: dict[str, Any]) -> str:
