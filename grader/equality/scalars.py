@@ -281,7 +281,7 @@ def _agree(gold: Expr, answer: Expr, casting: Cast, point: dict[str, Any], thoro
         if error:
             return bool(difference <= max(size, 1e-6) * error)
         close = difference <= size * 10.0 ** (4 - digits)
-        if close and (digits == _MORE_DIGITS or not thorough):
+        if close and (digits == _MORE_DIGITS or not (thorough or one.absorbed or other.absorbed)):
             if one.absorbed or other.absorbed:
                 return None
             return _ZERO if not one.value and not other.value else True
