@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,10 +20,6 @@ from grader.model.errors import Undecided
 Array = Any  # an array of points, or a number
 _NODES = 32
 _CONSTANTS = {"pi": math.pi, "e": math.e, "EulerGamma": 0.5772156649015329}
-
-
-def _real_or_nan(function: Callable[[Array], Array]) -> Callable[[Array], Array]:
-    return function
 
 
 _FUNCTIONS: dict[str, Callable[..., Array]] = {
@@ -201,11 +198,8 @@ _HOLDS: dict[str, Callable[[Array, Array], Array]] = {
 _ELSEWHERE = frozenset(["factorial", "factorial2", "Gamma", "gcd", "lcm", "binomial", "zeta", "erf"])
 
 
+@lru_cache(maxsize=1)
 def _rule() -> tuple[np.ndarray, np.ndarray]:
-    global _CACHED  # noqa: PLW0603
-    if _CACHED is None:
-        _CACHED = np.polynomial.legendre.leggauss(_NODES)
-    return _CACHED
-
-
-_CACHED: tuple[np.ndarray, np.ndarray] | None = None
+    """Nodes and weights of Gauss and Legendre on (-1, 1)."""
+    nodes, weights = np.polynomial.legendre.leggauss(_NODES)
+    return nodes, weights
