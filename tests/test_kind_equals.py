@@ -18,6 +18,8 @@ CASES = [
     (r"(x^2+2x)e^x", r"$(x^2+2x)e^x$ is wrong, I think.", "review"),
     (r"(x^2+2x)e^x", r"$(x^2+2x e^x$", "review"),
     (r"(x^2+2x)e^x", r"I do not know.", "blank"),
+    (r"(x^2+2x)e^x", r"\boxed{(x^2+2x)e^x} Correction: I forgot a factor.", "review"),
+    (r"(x^2+2x)e^x", r"$(x^2+2x)e^x$, sorry, that is the second derivative.", "review"),
     (r"[1, 2)", r"It holds for $1 \le x < 2$.", "right"),
     (r"[1, 2)", r"It holds for $1 \le x \le 2$.", "wrong"),
     (r"x = 2 or x = -3", r"$x_1 = 2$, $x_2 = -3$", "right"),

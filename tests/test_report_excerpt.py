@@ -86,5 +86,5 @@ def test_length(lines: list[str], column: int, count: int) -> None:
     for one in excerpts(many):
         shown = [line for line in one.text.split("\n") if set(line) - {"^", " "}]
         assert len(shown) <= 11
-        assert sum(map(width, shown)) <= 720
+        assert sum(map(len, shown)) <= 720
         assert all(width(line) <= 1500 for line in one.text.split("\n"))

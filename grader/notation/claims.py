@@ -27,12 +27,14 @@ _MOST_WORDS_AFTER = 4
 # Words that turn a claim round, or leave it open.
 _DOUBT_BEFORE = re.compile(
     r"\b(?:not?|never|none|neither|nor|wrong|incorrect|false|minus|negative|maybe|perhaps|might|could|either|or|least"
-    r"|most|more|less|greater|smaller|between|unless|instead|except|without|know|first)\b|n't\b",
+    r"|most|more|less|greater|smaller|between|unless|instead|except|without|know|first"
+    r"|rather|actually|sorry|wait|correction|alternatively)\b|n't\b",
     re.IGNORECASE,
 )
 _DOUBT = re.compile(
     r"\b(?:not?|never|none|neither|nor|wrong|incorrect|false|minus|negative|maybe|perhaps|might|could|either|or|least|most"
-    r"|more|less|greater|smaller|between|unless|instead|but|except|without|times|plus|if|for|otherwise|know|first)\b|n't\b",
+    r"|more|less|greater|smaller|between|unless|instead|but|except|without|times|plus|if|for|otherwise|know|first"
+    r"|rather|actually|sorry|wait|correction|alternatively)\b|n't\b",
     re.IGNORECASE,
 )
 _LONGEST_BETWEEN = 60  # characters between two boxes of one list

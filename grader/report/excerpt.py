@@ -11,7 +11,7 @@ from grader.report.clean import ELLIPSIS, clean, width
 
 COLUMNS = 100  # of a row in a file; a terminal says its own
 _LEAST_COLUMNS = 20
-_EXCERPTS, _ROWS = 6, 10
+_EXCERPTS, _ROWS, _CHARACTERS = 6, 10, 700
 
 Stretch = tuple[int, int]  # offsets into a line
 Line = tuple[str, int]  # file, with the cell of a notebook, and number
@@ -61,13 +61,14 @@ def _lines(evidence: Iterable[Evidence]) -> dict[Line, tuple[str, list[Stretch]]
 
 
 def _cut_off(lines: list[list[str]], most: int | None) -> str:
-    """So many rows of words; rows of carets do not count."""
+    """So many rows of words, and as many characters: marks that take no room count too; rows of carets do not."""
     shown: list[str] = []
-    count = 0
+    count = length = 0
     for rows in lines:
         for row in rows:
-            count += not ("^" in row and set(row) <= {"^", " "})
-            if most is not None and count > most:
+            if not ("^" in row and set(row) <= {"^", " "}):
+                count, length = count + 1, length + len(row)
+            if most is not None and (count > most or (length > _CHARACTERS and shown)):
                 return "\n".join([*shown, ELLIPSIS])
             shown.append(row)
     return "\n".join(shown)
