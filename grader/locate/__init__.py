@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from grader.locate.assign import Cut, assign
 from grader.locate.clean import pleas
 from grader.locate.labels import plain, read_label
-from grader.locate.outline import Node, components, leaves, outline
+from grader.locate.outline import Node, leaves
 from grader.locate.pieces import is_blank, within
 from grader.locate.settle import Claim, claim, settle, stretch, unclaimed
-from grader.locate.sights import Known, sights, title_words
+from grader.locate.sheet import sheet_of
+from grader.locate.sights import sights
 from grader.model.answers import Answer, Located
 from grader.model.documents import Document, Note, Submission
-from grader.model.rubrics import Rubric, headline_words
+from grader.model.rubrics import Rubric
 
 __all__ = ["locate"]
 
@@ -25,9 +25,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
     Notes: "no-question-found"; "unknown-question" for a label the rubric lacks; "unassigned" for words under
     a problem none of whose parts was found; "answered-twice"; "addresses-the-grader".
     """
-    root = outline([question.id for question in rubric.questions])
-    known = Known(_titles(rubric), _headlines(rubric, root))
-    slots = {question.id: frozenset(question.part.slots) for question in rubric.questions}
+    root, known, slots = sheet_of(rubric)
     claims: dict[str, list[Claim]] = {}
     notes: list[Note] = []
     loose: list[Answer] = []
@@ -61,41 +59,6 @@ def _unlabelled(submission: Submission, root: Node, notes: list[Note], loose: li
     cut = Cut(0, 0, 0, questions[0].question, "whole file")
     answer: Answer = settle([claim(document, cut, None) for document in filled])
     return Located((answer,), tuple(notes))
-
-
-def _titles(rubric: Rubric) -> Mapping[str, tuple[str, ...]]:
-    """What a heading without a number can name: a title of the rubric, or an id that is a word."""
-    paths: dict[str, tuple[str, ...]] = {}
-    for question in rubric.questions:
-        path = components(question.id)
-        for words in {title_words(question.title), question.id.casefold()}:
-            if len(words) < 3 or words.isdecimal():
-                continue
-            known = paths.get(words, path)
-            same = [a for a, b in zip(known, path, strict=False) if a == b]
-            paths[words] = tuple(same) if known[: len(same)] == tuple(same) else ()
-    return paths
-
-
-def _headlines(rubric: Rubric, root: Node) -> Mapping[str, tuple[str, ...]]:
-    """The headings of the rubric's own sheet of answers: each names one question and says nothing besides."""
-    paths = {leaf.question: path for path, leaf in _paths(root, ())}
-    known: dict[str, tuple[str, ...]] = {}
-    counts = Counter(headline_words(one.text) for one in rubric.headlines)
-    for one in rubric.headlines:
-        path = paths.get(one.id, ()) if not one.questions else components(one.id)
-        below = [paths.get(id, ()) for id in one.questions]
-        if any(len(each) <= len(path) or each[: len(path)] != path for each in below):
-            path = ()  # a group whose name is no part of its questions' labels
-        known[headline_words(one.text)] = path
-    return {words: path for words, path in known.items() if counts[words] == 1}
-
-
-def _paths(node: Node, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Node]]:
-    for child in node.children:
-        path = (*above, child.key)
-        yield path, child
-        yield from _paths(child, path)
 
 
 def _announced(root: Node, document: Document) -> Node | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 from itertools import zip_longest
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -44,13 +46,22 @@ def spread(value: Value, axes: tuple[str, ...], rank: int) -> Any:
         return value.data
     if value.axes == axes and value.data.ndim == len(axes) + rank:
         return value.data
-    named = [axis for axis in axes if axis in value.axes]
-    order = [value.axes.index(axis) for axis in named] + list(range(len(value.axes), value.data.ndim))
-    data = value.data if order == list(range(len(order))) else value.data.transpose(order)
-    lengths = iter(data.shape)
-    shape = [next(lengths) if axis in value.axes else 1 for axis in axes]
-    shape += [1] * (rank - value.rank) + list(lengths)
-    return data.reshape(shape)
+    order, kept = _places(value.axes, axes)
+    data = value.data
+    if order is not None:
+        data = data.transpose((*order, *range(len(order), data.ndim)))
+    lengths = data.shape
+    named = [1 if place is None else lengths[place] for place in kept]
+    return data.reshape((*named, *[1] * (rank - value.rank), *lengths[len(value.axes) :]))
+
+
+@lru_cache(maxsize=2000)
+def _places(mine: tuple[str, ...], axes: tuple[str, ...]) -> tuple[tuple[int, ...] | None, tuple[int | None, ...]]:
+    """How to reorder my axes as they stand in `axes` (None: they do already), and where each of those then is."""
+    named = [axis for axis in axes if axis in mine]
+    order = tuple(mine.index(axis) for axis in named)
+    kept = tuple(named.index(axis) if axis in mine else None for axis in axes)
+    return None if order == tuple(range(len(mine))) else order, kept
 
 
 def union(*values: Value) -> tuple[str, ...]:
@@ -72,7 +83,7 @@ def combine(function: Callable[..., Any], *values: Value) -> Value:
     if not axes and rank == 0:
         return Value((), function(*(_scalar(value.data) for value in values)))
     parts = [to_array(spread(value, axes, rank)) for value in values]
-    if broadcast_size(parts) > LARGEST:
+    if prod(part.size or 1 for part in parts) > LARGEST and broadcast_size(parts) > LARGEST:
         raise Undecided("this needs too large an array")
     try:
         with np.errstate(all="ignore"):

@@ -129,22 +129,27 @@ class Rubric(NamedTuple):
     @property
     def headlines(self) -> tuple[Headline, ...]:
         """The headings of a sheet of answers, in order: every group's, and every question's."""
-        points = {question.id: question.points for question in self.questions}
-        found: list[Headline] = []
-        for question in self.questions:
-            around = [group for group in self.groups if question.id in group.questions]
-            for depth, group in enumerate(around):
-                if group.questions[0] == question.id:
-                    worth = sum((points[id] for id in group.questions), Fraction(0))
-                    found.append(Headline(group.id, _headline(group.id, group.title, worth), depth, group.questions))
-            words = _headline(question.id, question.title, question.points)
-            found.append(Headline(question.id, words, len(around)))
-        return tuple(found)
+        return headlines(tuple((one.id, one.title, one.points) for one in self.questions), self.groups)
 
     @property
     def max(self) -> Fraction:
         """The sum of all points."""
         return sum((question.points for question in self.questions), Fraction(0))
+
+
+def headlines(questions: tuple[tuple[str, str, Fraction], ...], groups: tuple[Group, ...]) -> tuple[Headline, ...]:
+    """The headings of a sheet of questions, each an id, a title and points, in order."""
+    points = {id: worth for id, _, worth in questions}
+    found: list[Headline] = []
+    for id, title, worth in questions:
+        around = [group for group in groups if id in group.questions]
+        for depth, group in enumerate(around):
+            if group.questions[0] == id:
+                together = sum((points[inner] for inner in group.questions), Fraction(0))
+                words = _headline(group.id, group.title, together)
+                found.append(Headline(group.id, words, depth, group.questions))
+        found.append(Headline(id, _headline(id, title, worth), len(around)))
+    return tuple(found)
 
 
 def _headline(id: str, title: str, points: Fraction) -> str:

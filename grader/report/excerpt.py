@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,10 +13,15 @@ from grader.report.clean import ELLIPSIS, clean, width
 COLUMNS = 100  # of a row in a file; a terminal says its own
 _LEAST_COLUMNS = 20
 _EXCERPTS, _ROWS, _CHARACTERS = 6, 10, 700
+# Characters that are shown as they are and take one column: Latin, Greek, punctuation, arrows, mathematical signs.
+_NARROW = re.compile(
+    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u2319]*"
+)
 
 Stretch = tuple[int, int]  # offsets into a line
 Line = tuple[str, int]  # file, with the cell of a notebook, and number
 Char = tuple[str, bool]  # a character, and whether the mark is about it
+_PASSED = (" ", ELLIPSIS)  # need no caret where everything else has one
 
 
 class Excerpt(NamedTuple):
@@ -76,11 +82,10 @@ def _cut_off(lines: list[list[str]], most: int | None) -> str:
 
 def _rows(line: str, stretches: list[Stretch], columns: int) -> list[str]:
     """A line as one row and its carets; if even the words that count are too long, those words in rows."""
-    if len(line) <= columns and line.isascii() and line.isprintable():  # nothing to clean or to cut: most lines
-        return _plain_row(line.rstrip(), stretches)
+    if _NARROW.fullmatch(line) and (rows := _narrow_rows(line, stretches, columns)):  # most lines, and ten times faster
+        return rows
     chars = list(_cleaned(line, stretches))
-    marked = [place for place, (_, counts) in enumerate(chars) if counts]
-    first, last = (marked[0], marked[-1] + 1) if marked else (0, min(len(chars), columns - 2))
+    first, last = _counting([counts for _, counts in chars], columns)
     if _width(chars) <= columns:
         return _row(chars)
     if _width(chars[first:last]) > columns - 2:
@@ -91,14 +96,34 @@ def _rows(line: str, stretches: list[Stretch], columns: int) -> list[str]:
     return _row(_between(chars, first - before, last + after))
 
 
-def _plain_row(text: str, stretches: list[Stretch]) -> list[str]:
-    """What `_row` gives, for a line whose characters are all shown as they are."""
+def _counting(counts: Sequence[bool], columns: int) -> Stretch:
+    """From the first to the last character that counts; the beginning of a line where none does."""
+    if True not in counts:
+        return 0, min(len(counts), columns - 2)
+    return counts.index(True), len(counts) - counts[::-1].index(True)
+
+
+def _narrow_rows(line: str, stretches: list[Stretch], columns: int) -> list[str]:
+    """What the characters one by one would give, for a line of narrow ones; nothing if what counts is too long."""
+    text = line.rstrip()
     carets = " " * len(text)
     for start, stop in stretches:
         carets = carets[:start] + "^" * (min(stop, len(text)) - start) + carets[stop:]
-    if not carets.strip() or all(mark == "^" or char == " " for mark, char in zip(carets, text, strict=True)):
+    if len(line) > columns:
+        first, last = _counting([mark == "^" for mark in carets], columns)
+        free = columns - 2 - (last - first)
+        if free < 0:
+            return []
+        before = min(first, max(free // 2, free - (len(line) - last)))
+        cut = slice(first - before, last + max(0, free - before))
+        head, tail = (any(map(str.isalnum, words)) for words in (line[: cut.start], line[cut.stop :]))
+        text = f"{ELLIPSIS * head}{line[cut]}{ELLIPSIS * tail}".rstrip()
+        carets = " " * head + carets[cut]
+    carets = carets.rstrip()
+    marks = carets.ljust(len(text))
+    if not carets or all(mark == "^" or char in _PASSED for mark, char in zip(marks, text, strict=True)):
         return [text]
-    return [text, carets.rstrip()]
+    return [text, carets]
 
 
 def _row(chars: list[Char]) -> list[str]:
