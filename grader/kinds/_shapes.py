@@ -27,6 +27,9 @@ def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
         return found[-1] if found and stated else None
     if isinstance(expr, Group):
         if len(expr.items) == 1:
+            inner = expr.items[0]
+            if expr.brackets == "[]" and isinstance(inner, Group) and inner.brackets == "[]":
+                return None  # [[3, 4, 5]] is an array of one row
             return lengths_of(expr.items[0], rank) or (expr.items if rank == 1 else None)
         if any(isinstance(item, Group) for item in expr.items):
             return None

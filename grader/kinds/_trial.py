@@ -122,6 +122,8 @@ class Trial:
         if not isinstance(self.left, Index) or len(self.left.indices) != len(canonical):
             return self._by_length() if canonical[:1] == ANONYMOUS[:1] else canonical
         given = [index.name if isinstance(index, Name) else "" for index in self.left.indices]
+        if not self.frame.target and sorted(given) == sorted(canonical):
+            return canonical  # a reference without a left side says nothing of an order
         # A letter may also be the name of an array: b for the batch, where the rubric has a bias b.
         free = used - self._known | repairs.index_positions(self.body)
         letters = [

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from grader.kinds._choosing import changed_by, rank, touches
 from grader.kinds._fit import explained
+from grader.kinds._redefined import redefined
 from grader.kinds._trial import Expected, Trial
 from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import (
@@ -254,6 +255,10 @@ def judge(expected: Expected, view: View) -> Finding:
     local = _local_definitions(claims, chosen, expected, view.context)
     trial = _trial(expected, chosen, local, view)
     finding = judge_formula(expected, trial)
+    others_said = (claim for claim in claims if claim is not chosen.claim)
+    if finding.credit and (other := redefined(chosen.body, others_said, expected.samples, expected.target)):
+        reason = remark("redefined", said=show(other.expr))
+        return review((chosen.claim, other), read_as, reason)
     rivals = [c for c in found if c is not chosen and c.rank == chosen.rank and show(c.body) != show(chosen.body)]
     unsure = chosen.left is None and finding.status is not Status.RIGHT  # "multiply A with B and add up over i"
     others = (judge_formula(expected, _trial(expected, rival, {}, view)) for rival in rivals)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import Any
 
@@ -19,8 +18,9 @@ from grader.kinds._agreement import (
     told,
     with_unit,
 )
-from grader.kinds._choosing import Candidate, changed_by, choose, hesitates
+from grader.kinds._choosing import Candidate, choose, hesitates
 from grader.kinds._claimed import Claimed, Member, candidates_in, measured_reading
+from grader.kinds._doubts import conflicts, is_far, renames, solved, unclear
 from grader.kinds._forms import FORM_FIELDS, read_demand
 from grader.kinds._imaginary import complex_value, speaks_of
 from grader.kinds._numbers import read_fraction, scalar, value_of
@@ -41,7 +41,7 @@ from grader.kinds.kind import (
 )
 from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable
-from grader.model.expressions import Call, Expr, Op, Relation, walk
+from grader.model.expressions import Call, Expr, Op, Relation
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
@@ -134,8 +134,9 @@ def judge(expected: Expected, view: View) -> Finding:
     if chosen is None:
         return not_found(view, "a number")
     chosen = _with_its_unit(chosen, candidates, expected)
+    chosen = solved(chosen, candidates)
     claimed: Claimed = chosen.value
-    open_reason = _unclear(chosen.claim, view, reading)
+    open_reason = unclear(chosen.claim, view, reading)
     if open_reason is not None:
         return open_reason
     finding = _compared(expected, candidates, (chosen, rivals), reading)
@@ -157,18 +158,6 @@ def _with_its_unit(chosen: Candidate, candidates: list[Candidate], expected: Exp
     return same[-1] if same else chosen
 
 
-def _unclear(claim: Claim, view: View, reading: Reading) -> Finding | None:
-    """Why the number of an answer does not stand for itself: words beside it, or mathematics that nobody can read."""
-    read_as = show(claim.expr)
-    words = changed_by(claim, reading)
-    if words:
-        return review((claim,), read_as, remark("changed-by-words", words=words))
-    broken = [other for other in view.claims(reading) if other.error is not None and other.place > claim.place]
-    if broken and broken[0].error is not None:
-        return review((broken[0],), read_as, remark("unreadable", message=broken[0].error.message, what="a number"))
-    return None
-
-
 def _compared(
     expected: Expected,
     candidates: list[Candidate],
@@ -181,10 +170,10 @@ def _compared(
     read_as, value = show(claim.expr), told(found, expected)
     if agrees(found, expected):
         differing = [c for c in candidates if not agrees(c.value, expected)]
-        others = [rival for rival in rivals if rival in differing and _conflicts(rival, chosen)]
-        others += [c for c in differing if hesitates((c.claim, claim), reading)]
+        others = [rival for rival in rivals if rival in differing and conflicts(rival, chosen)]
+        others += [c for c in differing if hesitates((c.claim, claim), reading) or renames(c.claim, claim)]
         before = found.earlier[-1] if found.earlier else None
-        if before and _is_far(before.value, found.value) and not _agrees(before, found, expected):  # 1810 = 1820
+        if before and is_far(before.value, found.value) and not _agrees(before, found, expected):  # 1810 = 1820
             return review((claim,), read_as, remark("chain-inconsistent"), value=value)
         if others:
             return review((claim, *(other.claim for other in others)), read_as, remark("several-answers"), value=value)
@@ -216,33 +205,10 @@ def _agrees(member: Member, found: Claimed, expected: Expected) -> bool:
     return agrees(found._replace(value=member.value, expr=member.expr), expected)
 
 
-def _conflicts(rival: Candidate, chosen: Candidate) -> bool:
-    """Whether another number stands as a second answer: "6 or 7", or a chain whose result is not used."""
-    later = max(rival.claim, chosen.claim, key=lambda claim: claim.place)
-    if later.joined or later.before.split()[-1:] == ["or"]:
-        return True
-    if rival.value.value in _numbers_in(chosen.claim.expr):
-        return False
-    alone = not re.search(r"[a-z]", rival.claim.before.split("\n")[-1]) and not re.search(r"[a-z]", chosen.claim.before)
-    return isinstance(rival.claim.expr, Relation) or rival.rank > 0 or alone
-
-
-def _is_far(earlier: Any, value: Any) -> bool:
-    """Whether the member before the last says another number, beyond rounding."""
-    if isinstance(earlier, int) and isinstance(value, int):
-        return earlier != value
-    return bool(abs(earlier - value) > 0.01 * max(abs(earlier), abs(value)))
-
-
 def _has_working(expr: Expr | None) -> bool:
     """Whether a chain computes something before its result: "3*4 = 13", not "1820 = 5"."""
     members = expr.operands[:-1] if isinstance(expr, Relation) else ()
     return any(isinstance(without_unit(member), Op | Call) for member in members if member is not None)
-
-
-def _numbers_in(expr: Expr | None) -> set[Any]:
-    """The values of all parts of an expression."""
-    return {value_of(node) for node in walk(expr)} if expr is not None else set()
 
 
 def _describe(expected: Expected) -> str:

@@ -148,6 +148,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The words `{words}` beside this answer change what it says; a person will read it.",
         "The words `{words}` stand beside what was read; please decide what is meant.",
     ),
+    "redefined": (
+        "{said} says something else of a name than the question does, so a person will look at it.",
+        "{said} contradicts what is given; the formula would be right with what is given.",
+    ),
     "other-left-side": (
         "The left side of this equation is not what was asked for; a person will look at it.",
         "The left side is not the one asked for; please decide what is meant.",
