@@ -24,6 +24,15 @@ _CURVE = "formula: 2*x*exp(x^2)\nsymbols: {x: real}"
 _LIMITS = "limits: {k1: 0..1, k2: 0..1}"
 _PROSE = "prose: {overfit: [overfit], noise: [noise]}\nabsent: wrong"
 _OPTIONS = "choice: b\noptions: {a: mean, b: median}"
+_WEIGHTS = (
+    'formula: "sum[i] dJ/dZ[i,k]*X[i,j]"\n'
+    'symbols: {"Z[i,k]": [n, p], "X[i,j]": [n, m], "dJ/dZ[i,k]": [n, p], "W[j,k]": [m, p]}'
+)
+_LINE = "formula: a*y + 1\nlet: {a: 2}\nsymbols: {y: real}"
+_EIGEN = "let: {A: [[2, 1], [1, 2]]}\nproperty: eigenvector\nof: A\nvalue: 3"
+_SOLUTIONS = "let: {A: [[1, 1, 0], [0, 1, 1]], b: [3, 2]}\nproperty: all solutions\nof: A x = b"
+_SOLVED = "$x = (1,2,0) + t(1,-1,1)$"
+_GRADIENT = r"$\frac{\partial J}{\partial W}[j,k] = \sum_i \frac{\partial J}{\partial Z}[i,k] X[i,j]$"
 _CHAIN = r"\frac{\partial J}{\partial U}U(1-U)"
 
 RIGHT: list[tuple[str, str]] = [
@@ -50,6 +59,23 @@ RIGHT: list[tuple[str, str]] = [
     ("positions: [[1, 3], [2, 3]]", "(1,3) or (2,3)"),
     (_LIMITS, r"$0\le k_1,k_2\le 1$"),
     (_OPTIONS, "Median!"),
+    (_WEIGHTS, _GRADIENT),
+    (_WEIGHTS, _GRADIENT + r", where $Z[i,k] = \sum_j X[i,j] W[j,k]$"),
+    (_WEIGHTS, r"$\sum_i \delta[i,k] X[i,j]$, where $\delta[i,k] = \frac{\partial J}{\partial Z}[i,k]$"),
+    (_LINE, "$ay + 1$ where $a = 2$"),
+    (_LINE, "$ay + 1$; at $y = 3$ this is 7"),
+    (_LINE, "$by + 1$, where $b = a$"),
+    ("number: 5", "We have $x = 5$; check: $x^2 = 25$."),
+    ("number: 5", "5 (3+2)"),
+    ("number: 50", "50 m"),
+    ("number: 1/3", "0.333..."),
+    ("number: (1-2i)/5", "1/5 - 2i/5"),
+    (_EIGEN, r"$\lambda = 3$, $v = (1,1)$"),
+    (_EIGEN, "(1,1) or (2,2)"),
+    (_EIGEN, "t(1,1), t > 0"),
+    (_SOLUTIONS, _SOLVED + r", $t \in \mathbb{R}$"),
+    ("array: [[1, 2], [3, 4]]", r"$\begin{pmatrix}1&3\\2&4\end{pmatrix}^T$"),
+    ("positions: [[1, 3], [2, 3]]", "(1,3)"),
 ]
 
 NEVER_RIGHT: list[tuple[str, str]] = [
@@ -160,6 +186,20 @@ NEVER_RIGHT: list[tuple[str, str]] = [
     *((_OPTIONS, answer) for answer in ("b) is incorrect", "the median is wrong", "not b", "a or b")),
     ("set: [1, 2, 3]", "the complement of {1,2,3}"),
     ("set: [1, 2, 3]", "{1,2,3} without 3"),
+    *(("set: [1, 4, 5]", answer) for answer in ("1, 4, 5, ...", "1, 4 and 5 but not 4", "1, 4, 5 and so on")),
+    *(("array: [1, 4, 5]", answer) for answer in ("(1, 4, 5), ...", "x = (1, 4, 5), where x = (0, 0, 0)")),
+    *((_WEIGHTS, f"{_GRADIENT}, {word} $dJ/dZ[i,k] = 2 Z[i,k]$") for word in ("where", "with", "and")),
+    *((_LINE, f"$ay + 1$ {tail}") for tail in ("where $a = 5$", "with $y = 3$", "where a = 5")),
+    *(("number: 5", answer) for answer in ("x = 5 where x = 3", "5 $x$", "5 e^{2}", "$5$ $e^{2}$")),
+    ("number: 0.927", "5 cis(0.927)"),
+    *((_EIGEN, answer) for answer in (r"$\lambda = 2$, $v = (1,1)$", "eigenvalue 1: (1,1)", "v=(1,1) or (1,-2)")),
+    *(
+        (_SOLUTIONS, f"{_SOLVED} {tail}")
+        for tail in (r", $t \ge 0$", ", t = 2", "for t in [0, 1]", r"for $t \in \mathbb{Z}$")
+    ),
+    ("shape: [3, 4, 5]", "[[3, 4, 5]]"),
+    *(("array: [[1, 2], [3, 4]]", f"$\\begin{{pmatrix}}1&2\\\\3&4\\end{{pmatrix}}^{power}$") for power in ("T", "2")),
+    ("positions: [[1, 3], [2, 3]]", "(1,3) counting from 1"),
     (_PROSE, "overfitting is impossible; noise does not matter"),
     (_PROSE, "It fails to overfit, lacking noise"),
 ]

@@ -14,6 +14,8 @@ from grader.model.results import Finding
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
 
+_CONTINUES = re.compile(r"[\s,;]*(\.{3}|etc\b|and so (?:on|forth)\b)")
+
 
 def unclear(claim: Claim, view: View, reading: Reading) -> Finding | None:
     """Why the number of an answer does not stand for itself: words beside it, or mathematics that nobody can read."""
@@ -38,6 +40,13 @@ def _goes_on(beside: Claim) -> bool:
     if not isinstance(expr, Name | Op | Call | Index) or value_of(expr) is not None:
         return False
     return bool(names_in(expr)) and (beside.in_maths or not isinstance(expr, Name))
+
+
+def continued(claim: Claim, reading: Reading) -> str:
+    """The words behind a list that let it go on: "1, 4, 5, ..."."""
+    following = next((other for other in reading.claims if other.place[0] >= claim.place[1]), None)
+    found = _CONTINUES.match(following.before if following is not None else reading.after)
+    return found[1] if found else ""
 
 
 def conflicts(rival: Candidate, chosen: Candidate) -> bool:

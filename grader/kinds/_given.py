@@ -34,6 +34,8 @@ class Expected(NamedTuple):
     model: str  # one answer, as a student may write it
     words: str  # the property, for the instructor
     complex: bool = False
+    eigenvalue: Any = None  # the one that is asked for
+    every: bool = False  # whether a parameter must run through all its values
 
 
 class Given:

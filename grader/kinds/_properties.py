@@ -113,7 +113,7 @@ def _solution(every: bool, squares: bool) -> Callable[[Given], Expected | None]:
         check = partial(_solutions.check_solution, of, every)
         what = "a least-squares solution" if squares else "all solutions" if every else "a solution"
         words = f"{what} of {text(system[0])} x = {text(system[1])}"
-        return Expected(points, len(start), check, what, " + ".join(terms), words, given.complex)
+        return Expected(points, len(start), check, what, " + ".join(terms), words, given.complex, every=every)
 
     return prepare
 

@@ -34,7 +34,8 @@ def eigenvector(given: Given) -> Expected | None:
     spaces = [_subspaces.eigenspace(matrix, value) for value in values]
     if given.fields.get("value") is None:
         spaces = [one._replace(explain=partial(_no_multiple, matrix)) for one in spaces]
-    return _one_vector(given, spaces, "eigenvector", f"an eigenvector of {text(matrix)}")
+    expected = _one_vector(given, spaces, "eigenvector", f"an eigenvector of {text(matrix)}")
+    return expected if given.fields.get("value") is None else expected._replace(eigenvalue=values[0].value)
 
 
 def _no_multiple(matrix: Matrix, v: Written) -> Reason:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grader.kinds._choosing import Candidate, choose, hesitates, rank, touches
+from grader.kinds._doubts import continued, renames
 from grader.kinds._entry_units import reading_in, with_units
 from grader.kinds._numbers import read_fraction, value_of
 from grader.kinds._units import UNIT_FIELDS, Rule, read_rule
@@ -96,7 +97,8 @@ def array_of(expr: Expr | None) -> np.ndarray | None:
         return arrays[-1] if arrays else None
     if isinstance(expr, Op) and expr.op == "mul" and any(isinstance(arg, Group) for arg in expr.args):
         return _scaled(expr)
-    inner = expr.args[0] if isinstance(expr, Op) and expr.op == "transpose" else expr
+    turned = isinstance(expr, Op) and expr.op == "transpose"
+    inner = expr.args[0] if isinstance(expr, Op) and turned else expr
     while isinstance(inner, Group) and len(inner.items) == 1 and isinstance(inner.items[0], Group):
         inner = inner.items[0] if _is_table(inner.items[0]) else Group("[]", inner.items[0].items, inner.place)
     if not isinstance(inner, Group) or len(inner.items) < 1 or any(isinstance(item, Relation) for item in inner.items):
@@ -105,7 +107,9 @@ def array_of(expr: Expr | None) -> np.ndarray | None:
         data = np.asarray(evaluate(inner, _PLAIN).data)
     except Unreadable:
         return None
-    return data if data.dtype.kind in "iuf" and data.ndim else None
+    if data.dtype.kind not in "iuf" or not data.ndim:
+        return None
+    return data.T if turned else data
 
 
 def _is_table(group: Group) -> bool:
@@ -219,35 +223,51 @@ def judge(expected: Expected, view: View) -> Finding:
 
 def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
     """What the numbers of an answer say, in the unit of the reference."""
-    chosen, rivals = choose(candidates_of(view, reading))
+    candidates = candidates_of(view, reading)
+    chosen, rivals = choose(candidates)
     if chosen is None:
         return not_found(view, "a list of numbers")
     claim, found, wanted = chosen.claim, chosen.value, expected.values
     read_as = show(claim.expr)
+    doubt = _doubt(chosen, rivals, reading)
+    if doubt is not None:
+        return doubt
+    if not expected.orientation and wanted.ndim == 1 and found.ndim == 2 and 1 in found.shape:
+        found = found.ravel()  # a column or a row for a vector
+    is_right = _equal(found, wanted, expected)
+    others = [c for c in rivals if _equal(c.value, wanted, expected) != is_right]
+    if is_right:
+        others = [c for c in others if c.claim.block == claim.block and claim.joined]
+        others += [c for c in candidates if renames(c.claim, claim) and not _equal(c.value, wanted, expected)]
+    if others:
+        return review((claim, *(c.claim for c in others)), read_as, remark("several-answers"), value=found)
+    return right((claim,), read_as, value=found) if is_right else _miss(expected, claim, found)
+
+
+def _doubt(chosen: Candidate, rivals: tuple[Candidate, ...], reading: Reading) -> Finding | None:
+    """Why a list does not stand for itself: what stands beside it, words that go on, a second thought."""
+    claim, read_as = chosen.claim, show(chosen.claim.expr)
     beside = touches(claim, reading)
     if beside is not None:  # 1/5 [[3, -1], [-1, 2]]
         message = "a factor or another list stands beside it"
         return review((claim, beside), read_as, remark("unreadable", message=message, what="a list of numbers"))
+    if words := continued(claim, reading):
+        return review((claim,), read_as, remark("changed-by-words", words=words))
     if hesitates([c.claim for c in rivals] + [claim], reading):
-        return review((claim, *(c.claim for c in rivals)), read_as, remark("several-answers"), value=found)
-    if not expected.orientation and wanted.ndim == 1 and found.ndim == 2 and 1 in found.shape:
-        found = found.ravel()  # a column or a row for a vector
-    same = [c for c in rivals if _equal(c.value, wanted, expected)]
-    if not _equal(found, wanted, expected) and same:
-        return review((claim, *(c.claim for c in same)), read_as, remark("several-answers"), value=found)
-    other = [
-        c for c in rivals if c.claim.block == claim.block and not _equal(c.value, wanted, expected) and claim.joined
-    ]
-    if _equal(found, wanted, expected):
-        if other:
-            return review((claim, *(c.claim for c in other)), read_as, remark("several-answers"), value=found)
-        return right((claim,), read_as, value=found)
+        claims = (claim, *(c.claim for c in rivals))
+        return review(claims, read_as, remark("several-answers"), value=chosen.value)
+    return None
+
+
+def _miss(expected: Expected, claim: Claim, found: np.ndarray) -> Finding:
+    """An array that is not the reference: transposed, of another size, or with entries that differ."""
+    wanted, read_as = expected.values, show(claim.expr)
     if found.size == 1 < wanted.size:  # [2 -1] may be two entries, or a difference
         message = "the entries are not set apart"
         return review((claim,), read_as, remark("unreadable", message=message, what="a list of numbers"))
+    if found.ndim == 2 and _equal(found.T, wanted, expected):
+        return partial(_TRANSPOSED, (claim,), read_as, mistake("transposed"), value=found)
     if found.shape != wanted.shape:
-        if found.ndim == 2 and _equal(found.T, wanted, expected):
-            return partial(_TRANSPOSED, (claim,), read_as, mistake("transposed"), value=found)
         return wrong((claim,), read_as, remark("array-size-differs", found=_size(found)), value=found)
     differs = ~close(found, wanted, expected.tolerance)
     where = ", ".join(str(tuple(int(k) for k in place)).replace(",)", ")") for place in np.argwhere(differs)[:6])

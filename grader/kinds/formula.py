@@ -183,6 +183,14 @@ def _claimed(claim: Claim, expected: Expected) -> Claimed | None:
     return Claimed(claim, left, body, rank(claim) + (30 if names_target else 3 if left is not None else 0))
 
 
+def _is_definition(one: Claimed, found: list[Claimed], expected: Expected) -> bool:
+    """Whether an equation only says what a letter of another formula stands for: "where delta = dJ/dZ"."""
+    name = _base(one.left)
+    if not name or name in expected.names or name == expected.target:
+        return False
+    return name not in names_in(one.body) and any(name in names_in(c.body) for c in found if c is not one)
+
+
 def _base(left: Expr | None) -> str:
     base = left.base if isinstance(left, Index) else left
     return base.name if isinstance(base, Name) else ""
@@ -238,6 +246,7 @@ def judge(expected: Expected, view: View) -> Finding:
     found = [c for claim in claims if (c := _claimed(claim, expected)) is not None]
     if not found:
         return not_found(view, "a formula")
+    found = [c for c in found if not _is_definition(c, found, expected)] or found
     chosen = max(found, key=lambda c: (c.rank, c.claim.place))
     read_as = show(chosen.claim.expr)
     for claim in claims:

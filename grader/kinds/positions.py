@@ -160,10 +160,13 @@ def judge(expected: Expected, view: View) -> Finding:
     if denied or (len(hits) < len(given) and hesitates(claims, reading)):
         return review(claims, read_as, remark("several-answers"))
     words = reading.words
-    if _ONE_SAID.search(words):
+    from_one = _ONE_SAID.search(view.answer.text.casefold())  # with its numbers: "counting from 1"
+    if from_one:
         moved = tuple(tuple(k - 1 for k in position) for position in given)
         if set(moved) <= expected.positions:
             return partial(max(expected.from_one, Fraction(1, 2)), claims, read_as, mistake("counts-from-one"))
+    if hits and from_one:  # (1, 3), counted from 1, is (0, 2): which of the two is meant?
+        return review(claims, read_as, remark("counting-unclear"))
     if len(hits) == len(given):
         missing = len(expected.positions) - len(hits)
         if expected.all and missing:

@@ -9,6 +9,7 @@ from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, tou
 from grader.kinds._factor_table import FACTORISATIONS
 from grader.kinds._given import Expected, Given
 from grader.kinds._properties import PROPERTIES
+from grader.kinds._property_doubts import narrowed, other_value, wavers
 from grader.kinds._vectors import said
 from grader.kinds._vectors_written import matrix_of, parameters_of
 from grader.kinds._verdicts import Verdict
@@ -95,7 +96,10 @@ def judge(expected: Expected, view: View) -> Finding:
     if unclear is not None:
         other, message = unclear
         return review((other,), read_as, remark("unreadable", message=message, what=expected.what))
+    if verdict.credit and (taken := other_value(expected, claims) or narrowed(expected, claim, claims)):
+        return review((claim, taken), read_as, remark("takes-back", said=show(taken.expr)))
     differing = [rival for rival in rivals if expected.check(rival.value).credit != verdict.credit]
+    differing += [c for c in wavers(chosen, candidates, expected, reading) if c not in differing]
     wavering = verdict.credit != 1 and hesitates([claim, *(c.claim for c in rivals)], reading)
     elsewhere = _lacks(verdict) and len(candidates) > 1  # "(1, 0) together with (0, 1)"
     if differing or wavering or elsewhere:

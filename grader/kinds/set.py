@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from grader.kinds._choosing import Candidate, choose, rank
+from grader.kinds._doubts import continued
 from grader.kinds._numbers import value_of
 from grader.kinds.array import read_array
 from grader.kinds.kind import (
@@ -31,6 +34,7 @@ from grader.notation.printing import show
 from grader.notation.reading import Claim
 
 Element = Any  # a number, or a tuple of numbers
+_TAKES_OUT = re.compile(r"\b(but )?(not|without|except|excluding|minus)\b[a-z ]*$|[\\∖]\s*$")
 
 
 class Expected(NamedTuple):
@@ -101,6 +105,18 @@ def candidates_of(view: View) -> list[Candidate]:
     return [Candidate(c, e, rank(c)) for c in claims if (e := elements_of(c.expr)) is not None] or _bare(claims)
 
 
+def _behind(claim: Claim, view: View) -> Iterator[Claim]:
+    """The claims behind one in its block."""
+    claims = view.claims(view.reading(grouping=False))
+    return (other for other in claims if other.block == claim.block and other.place[0] >= claim.place[1])
+
+
+def _takes_out(claim: Claim) -> str:
+    """The words by which a sentence takes elements out again: "1, 4 and 5, but not 4"."""
+    found = _TAKES_OUT.search(claim.before)
+    return found.group().strip() if found else ""
+
+
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed set with the reference."""
     candidates = candidates_of(view)
@@ -111,6 +127,10 @@ def judge(expected: Expected, view: View) -> Finding:
     differing = [rival for rival in rivals if rival.value != found]
     if differing and expected.elements in (found, *(rival.value for rival in differing)):
         return review((chosen.claim, *(r.claim for r in differing)), read_as, remark("several-answers"))
+    taken = next((words for words in map(_takes_out, _behind(chosen.claim, view)) if words), "")
+    taken = taken or continued(chosen.claim, view.reading(grouping=False))
+    if taken:
+        return review((chosen.claim,), read_as, remark("changed-by-words", words=taken))
     if found == expected.elements:
         return right((chosen.claim,), read_as)
     extra, missing = found - expected.elements, expected.elements - found

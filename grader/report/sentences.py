@@ -13,6 +13,7 @@ from typing import Literal
 
 from grader.model.documents import Note
 from grader.model.results import Reason, Status
+from grader.report._doubt_sentences import OF_DOUBT
 from grader.report._equality_sentences import OF_EQUALITY
 from grader.report._format_sentences import OF_FORMATS
 from grader.report._property_sentences import OUR_FACTS
@@ -144,14 +145,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The answer is right but for the layout: it is the transposed array.",
     ),
     "whole-arrays": ("This was read as a formula of whole arrays.", ""),
-    "changed-by-words": (
-        "The words `{words}` beside this answer change what it says; a person will read it.",
-        "The words `{words}` stand beside what was read; please decide what is meant.",
-    ),
-    "redefined": (
-        "{said} says something else of a name than the question does, so a person will look at it.",
-        "{said} contradicts what is given; the formula would be right with what is given.",
-    ),
+    **OF_DOUBT,
     "other-left-side": (
         "The left side of this equation is not what was asked for; a person will look at it.",
         "The left side is not the one asked for; please decide what is meant.",

@@ -1,0 +1,68 @@
+"""What beside an answer by a property takes it back: another eigenvalue, a narrowed parameter, a second thought."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from grader.kinds._choosing import Candidate, hesitates
+from grader.kinds._given import Expected
+from grader.kinds._numbers import value_of
+from grader.model.expressions import Expr, Name, Num, Op, Relation, names_in
+from grader.notation.reading import Claim, Reading
+
+_SAYS_VALUE = re.compile(r"\beigenvalue( is| of|:| =)?\s*$")
+_EVERY = frozenset(["R", "ℝ", "reals", "C", "ℂ"])  # a parameter that takes all of these is free
+_NARROWS = frozenset(["<", ">", "<=", ">=", "=", "in", "!="])
+
+
+def other_value(expected: Expected, claims: Sequence[Claim]) -> Claim | None:
+    """The claim that says another eigenvalue than the one asked for, if none says the right one."""
+    if expected.eigenvalue is None:
+        return None
+    said = [(claim, value) for claim in claims if (value := _eigenvalue(claim)) is not None]
+    wanted = complex(expected.eigenvalue)
+    if not said or any(abs(complex(value) - wanted) <= 5e-3 * max(1, abs(wanted)) for _, value in said):
+        return None
+    return said[-1][0]
+
+
+def _eigenvalue(claim: Claim) -> Any:
+    expr = claim.expr
+    if isinstance(expr, Relation) and isinstance(expr.operands[0], Name) and expr.operands[0].name.startswith("lambda"):
+        return value_of(expr.operands[-1])
+    return value_of(expr) if _SAYS_VALUE.search(claim.before) else None
+
+
+def narrowed(expected: Expected, chosen: Claim, claims: Iterable[Claim]) -> Claim | None:
+    """The claim that holds a free parameter of the answer to some of its values: "t >= 0", "t = 2"."""
+    if not expected.every:
+        return None
+    expr = chosen.expr
+    body = expr.operands[-1] if isinstance(expr, Relation) else expr
+    free = names_in(body) if body is not None else frozenset()
+    for claim in claims:
+        other = claim.expr
+        if claim is chosen or not isinstance(other, Relation) or not set(other.ops) <= _NARROWS:
+            continue
+        names = {one.name for one in other.operands if isinstance(one, Name)} & free
+        if names and not _is_free(other):
+            return claim
+    return None
+
+
+def _is_free(relation: Relation) -> bool:
+    """Whether a relation lets a parameter be any number, or says what it is in other unknowns: "t in R", "t = x3"."""
+    last = relation.operands[-1]
+    if set(relation.ops) == {"in"}:
+        base: Expr | None = last.args[0] if isinstance(last, Op) and last.op == "pow" else last
+        return isinstance(base, Name) and base.name in _EVERY
+    return set(relation.ops) == {"="} and not any(isinstance(one, Num) for one in relation.operands)
+
+
+def wavers(chosen: Candidate, candidates: Sequence[Candidate], expected: Expected, reading: Reading) -> list[Candidate]:
+    """Candidates that come out otherwise, with "or", "maybe", "no, wait" between them and the chosen one."""
+    credit = expected.check(chosen.value).credit
+    others = [c for c in candidates if c is not chosen and hesitates((chosen.claim, c.claim), reading)]
+    return [c for c in others if expected.check(c.value).credit != credit]

@@ -1,0 +1,22 @@
+"""The sentences for what stands beside an answer and may take it back: a part of the one table in `sentences`."""
+
+from __future__ import annotations
+
+OF_DOUBT: dict[str, tuple[str, str]] = {
+    "changed-by-words": (
+        "The words {words} beside this answer change what it says; a person will read it.",
+        "The words {words} stand beside what was read; please decide what is meant.",
+    ),
+    "redefined": (
+        "{said} says something else of a name than the question does, so a person will look at it.",
+        "{said} contradicts what is given; the formula would be right with what is given.",
+    ),
+    "takes-back": (
+        "{said} beside this answer says something else, so a person will look at it.",
+        "{said} stands beside an answer that has the property; please decide what is meant.",
+    ),
+    "counting-unclear": (
+        "You say that you count from 1, and this sheet counts from 0: a person will decide which place is meant.",
+        "Right if counted from 0, but the student says to count from 1.",
+    ),
+}
