@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grader.kinds.kind import mistake, remark
-from grader.maths import repairs
+from grader.maths import customs, repairs
 from grader.maths.agreement import agree
 from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.ranges import axis_length, free_indices
@@ -161,7 +161,7 @@ class Trial:
         return filled, () if filled == body else (remark("indices-omitted"),)
 
     def _free_in(self, body: Expr) -> tuple[str, ...]:
-        return tuple(free_indices(body, (self._known | set(self.letters)) - repairs.bound_indices(body)))
+        return tuple(free_indices(body, self._known | set(self.letters)))
 
     # -- slips -----------------------------------------------------------------------------------------------
 
@@ -218,6 +218,19 @@ class Trial:
         if not equal and self._lengths is not None and self._lengths != self.body:
             return self.is_equal(self._lengths, truths) or equal
         return equal
+
+    def by_other_custom(self, truths: Sequence[Value]) -> Reason | None:
+        """The custom under which the formula equals the truth; None if there is none."""
+        letters = frozenset(self.letters)
+        for name, changed in (
+            ("kronecker-delta", customs.with_kronecker(self.body)),
+            ("counted-from-one", customs.one_based(self.body, letters)),
+        ):
+            if changed is None or changed == self.body or self._free_in(changed):
+                continue
+            if self.is_equal(changed, truths):
+                return remark(name)
+        return None
 
     def is_equal(self, body: Expr, truths: Sequence[Value]) -> bool | None:
         """Whether a formula equals the truth at every sample; None if that cannot be decided."""

@@ -18,6 +18,9 @@ def judge_formula(expected: Expected, trial: Trial) -> Finding:
     claims = (trial.claim._replace(place=trial.body.place),)  # the end of the chain is what counts
     read_as, remarks = show(trial.claim.expr), trial.remarks
     if trial.unknown:
+        custom = trial.by_other_custom(expected.truths) if _may_be_delta(trial) else None
+        if custom is not None:
+            return right(claims, read_as, custom, *remarks)
         return review(claims, read_as, remark("unknown-letters", letters=", ".join(trial.unknown)))
     if (finding := _judge_whole(expected, trial)) is not None:
         return finding
@@ -25,10 +28,17 @@ def judge_formula(expected: Expected, trial: Trial) -> Finding:
     lost = trial.whole is not None or bool(trial.free) or equal is None or trial.problem is not None
     if repairs.has_transpose(trial.body) and lost and not equal:
         return review(claims, read_as, remark("undecided"))  # matrix algebra that could not be followed
-    if equal and repairs.has_open_derivative(trial.body):
+    if equal and _is_open(expected, trial):
         return partial(_OPEN, claims, read_as, mistake("derivative-left-open"), *remarks)
-    if equal:
-        return right(claims, read_as, *remarks)
+    return right(claims, read_as, *remarks) if equal else _not_equal(expected, trial, equal)
+
+
+def _not_equal(expected: Expected, trial: Trial, equal: bool | None) -> Finding:
+    """The finding for a formula that differs, or of which nobody can tell."""
+    claims = (trial.claim._replace(place=trial.body.place),)
+    read_as, remarks = show(trial.claim.expr), trial.remarks
+    if equal is False and (custom := trial.by_other_custom(expected.truths)):
+        return right(claims, read_as, custom, *remarks)
     if equal is False:
         for slip in trial.slips():
             if trial.is_equal(slip.body, expected.truths):
@@ -42,12 +52,21 @@ def judge_formula(expected: Expected, trial: Trial) -> Finding:
     return wrong(claims, read_as, remark("formula-differs"))
 
 
+def _may_be_delta(trial: Trial) -> bool:
+    return all(name.startswith("delta") for name in trial.unknown)
+
+
+def _is_open(expected: Expected, trial: Trial) -> bool:
+    """Whether a derivative is only named where the reference works it out."""
+    return any(name not in expected.text for name in repairs.open_derivatives(trial.body))
+
+
 def _judge_whole(expected: Expected, trial: Trial) -> Finding | None:
     """A formula of whole arrays, `X^T (P - Y)`; None if it is none, or may yet be one that leaves indices out."""
     claims = (trial.claim._replace(place=trial.body.place),)
     read_as, remarks = show(trial.claim.expr), (remark("whole-arrays"),)
     equal = trial.whole_verdict(expected.truths)
-    if equal and repairs.has_open_derivative(trial.body):
+    if equal and _is_open(expected, trial):
         return partial(_OPEN, claims, read_as, mistake("derivative-left-open"), *remarks)
     if equal:
         return right(claims, read_as, *remarks)

@@ -171,7 +171,7 @@ def _claimed(claim: Claim, expected: Expected) -> Claimed | None:
         body = expr
     else:
         return None
-    if isinstance(body, Group | Num | Text):
+    if isinstance(body, Num | Text) or (isinstance(body, Group) and not _is_indicator(body)):
         return None
     least = 1 if expected.letters else 0  # an answer with indices is made of arrays
     known = {name for name in names_in(body) if expected.names.get(name, -1) >= least and name != expected.target}
@@ -181,6 +181,10 @@ def _claimed(claim: Claim, expected: Expected) -> Claimed | None:
     if isinstance(body, Name | Index) and left is None and not claim.in_maths:
         return None
     return Claimed(claim, left, body, rank(claim) + (30 if names_target else 3 if left is not None else 0))
+
+
+def _is_indicator(body: Group) -> bool:
+    return body.brackets == "[]" and len(body.items) == 1 and isinstance(body.items[0], Relation)
 
 
 def _is_definition(one: Claimed, found: list[Claimed], expected: Expected) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 
 from grader.maths import values
 from grader.maths.access import gather, integers, whole_number
+from grader.maths.conditions import by_cases, indicator
 from grader.maths.contraction import contract
 from grader.maths.products import product, transposed
 from grader.maths.ranges import axis_length, index_range, usual_start
@@ -19,6 +20,7 @@ from grader.model.errors import Undecided, Unreadable
 from grader.model.expressions import (
     Bound,
     Call,
+    Cases,
     Expr,
     Group,
     Index,
@@ -46,7 +48,7 @@ def evaluate(expr: Expr, scope: Scope) -> Value:
     Raises Undecided, with the place, for an unknown name, shapes that do not fit, or a result too large.
     """
     rule = _EVALUATORS.get(type(expr))
-    if rule is None:  # an integral, a limit, cases: read, but not computed where names are declared
+    if rule is None:  # an integral, a limit: read, but not computed where names are declared
         raise Undecided("this cannot be computed here", *expr.place)
     try:
         value: Value = rule(expr, scope)
@@ -227,11 +229,14 @@ def coordinates_of(bound: Bound, expr: Reduce, scope: Scope) -> tuple[np.ndarray
     high = None if bound.high is None else _limit(bound.high, scope)
     if (low is None or high is None) and default is None:
         raise Undecided(f"the limits of {bound.index} are not known", *bound.place)
+    length = axis_length(bound.index, expr, scope)
     if bound.high is not None and high is None:
+        from_one = low is not None and not low.axes and low.data == 1
         low = usual_start(bound, low)
+        if from_one and length is None and bound.index in scope.letters and default is not None:
+            default = default[0] + 1, default[1] + 1  # k=1..K in W[k-1], where the rubric's k runs from 0
     first = default[0] if low is None else int(np.min(low.data))  # type: ignore[index]
     last = default[1] if high is None else int(np.max(high.data))  # type: ignore[index]
-    length = axis_length(bound.index, expr, scope)
     if length is not None and low is not None and (first, last) == (1, length):
         first, last = 0, length - 1  # counted from 1 to N: the same elements in the student's own counting
     elif length is not None and getattr(scope.names, "is_students", False) and (first < 0 or last >= length):
@@ -285,6 +290,8 @@ def _group(expr: Group, scope: Scope) -> Value:
     """A list of numbers as a vector, a list of lists as a matrix."""
     if not expr.items:
         return Value((), np.array([]))
+    if expr.brackets == "[]" and len(expr.items) == 1 and isinstance(expr.items[0], Relation):  # [z > 0]
+        return indicator(evaluate(expr.items[0], scope))
     if expr.brackets == "()" and len(expr.items) == 1:  # (Z == 0)
         return evaluate(expr.items[0], scope)
     items = [evaluate(item, scope) for item in expr.items]
@@ -307,4 +314,5 @@ _EVALUATORS: dict[type, Any] = {
     Reduce: _reduce,
     Relation: _relation,
     Group: _group,
+    Cases: lambda expr, scope: by_cases(expr, lambda part: evaluate(part, scope)),
 }

@@ -124,9 +124,9 @@ def close_sums(expr: Expr, indices: tuple[str, ...]) -> Expr:
     return rewrite(expr, change)
 
 
-def has_open_derivative(expr: Expr) -> bool:
-    """Whether a derivative is only named: sigma'(z)."""
-    return any(isinstance(node, Call) and node.function.endswith("'") for node in walk(expr))
+def open_derivatives(expr: Expr) -> frozenset[str]:
+    """The derivatives that are only named: sigma'(z)."""
+    return frozenset(node.function for node in walk(expr) if isinstance(node, Call) and node.function.endswith("'"))
 
 
 def has_indices(expr: Expr) -> bool:

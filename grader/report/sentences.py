@@ -144,6 +144,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This is the transposed array: whether that is the layout of this course, a person will decide.",
         "The answer is right but for the layout: it is the transposed array.",
     ),
+    "kronecker-delta": ("`delta` with two indices was read as Kronecker's delta.", ""),
+    "counted-from-one": ("This was read with all indices counted from 1, as its sums are.", ""),
     "whole-arrays": ("This was read as a formula of whole arrays.", ""),
     **OF_DOUBT,
     "other-left-side": (

@@ -1,0 +1,43 @@
+"""Values that depend on conditions: an expression by cases, and Iverson's bracket [z > 0]."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader.maths.values import Value, combine
+from grader.model.errors import Undecided
+from grader.model.expressions import Cases
+from grader.reference.functions import to_array
+
+
+def by_cases(expr: Cases, evaluate: Callable[[Any], Value]) -> Value:
+    """The value of the first case whose condition holds, element by element.
+
+    Raises Undecided where no condition holds: "otherwise" is often left out, and nothing says what it would be.
+    """
+    *pieces, (last, closing) = expr.pieces
+    found = evaluate(last)
+    holds = _truth(closing, evaluate)
+    for value, condition in reversed(pieces):
+        truth = _truth(condition, evaluate)
+        found = combine(_choose, truth, evaluate(value), found)
+        holds = combine(np.logical_or, truth, holds)
+    if not np.all(holds.data):
+        raise Undecided("none of these cases holds everywhere", *expr.place)
+    return found
+
+
+def _truth(condition: Any, evaluate: Callable[[Any], Value]) -> Value:
+    return Value((), True) if condition is None else evaluate(condition)
+
+
+def _choose(truth: Any, yes: Any, no: Any) -> Any:
+    return np.where(truth, to_array(yes), to_array(no))
+
+
+def indicator(truth: Value) -> Value:
+    """1 where a condition holds, 0 elsewhere (Iverson's bracket: Knuth, Two notes on notation, 1992)."""
+    return combine(lambda a: np.asarray(a).astype(int) if np.ndim(a) else int(a), truth)

@@ -1,0 +1,51 @@
+"""Other customs in which a formula may be written: Kronecker's delta, indices counted from 1.
+
+A formula under another custom is a guess at what its author means; only where it then equals the reference is the
+guess worth anything.
+"""
+
+from __future__ import annotations
+
+import re
+
+from grader.maths.repairs import reductions, rewrite
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op
+
+_DELTA = re.compile(r"delta_?([a-z])([a-z])")
+
+
+def with_kronecker(expr: Expr) -> Expr:
+    """`delta_{jk}` as Kronecker's delta: 1 where both indices are the same, 0 elsewhere."""
+
+    def change(node: Expr) -> Expr | None:
+        if isinstance(node, Name) and (found := _DELTA.fullmatch(node.name)):
+            return Call("delta", tuple(Name(letter, node.place) for letter in found.groups()), node.place)
+        if isinstance(node, Index) and isinstance(node.base, Name) and node.base.name == "delta":
+            return Call("delta", node.indices, node.place) if len(node.indices) == 2 else None
+        return None
+
+    return rewrite(expr, change)
+
+
+def one_based(expr: Expr, letters: frozenset[str]) -> Expr | None:
+    """A formula whose author counts from 1 throughout, in the counting from 0; None if its sums do not say so.
+
+    Every sum must begin at 1. Then each place in an array is one less, and each free letter one more.
+    """
+    bounds = [bound for node in reductions(expr) for bound in node.bounds]
+    starts = [bound.low for bound in bounds]
+    if not bounds or any(not (isinstance(low, Num) and low.value == 1) for low in starts):
+        return None
+
+    def change(node: Expr) -> Expr | None:
+        if isinstance(node, Index):
+            places = tuple(_moved(rewrite(one, change), -1) for one in node.indices)
+            return Index(node.base, places, node.place)
+        return _moved(node, 1) if isinstance(node, Name) and node.name in letters else None
+
+    return rewrite(expr, change)
+
+
+def _moved(expr: Expr, by: int) -> Expr:
+    one = Num(abs(by), expr.place, "1")
+    return Op("add", (expr, one if by > 0 else Op("neg", (one,), expr.place)), expr.place)
