@@ -16,7 +16,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "zero-vector": ("The zero vector is no {what}.", ""),
     "not-an-eigenvector": ("For v = {vector}, A v = {product}, but {value} v = {multiple}.", ""),
     "no-eigenvector": ("For v = {vector}, A v = {product}, which is no multiple of v.", ""),
-    "pairs-missing": ("Only {count} of the {needed} eigenvectors asked for are here.", ""),
+    "pairs-missing": ("Eigenvectors asked for: {needed}; given: {count}.", ""),
     "not-in-null-space": ("For v = {vector}, A v = {product}, which is not zero.", ""),
     "not-in-span": (
         "{vector} is not in the {what}: added to what spans it, it raises the rank from {dimension} to {rank}.",
@@ -25,12 +25,12 @@ ROWS: dict[str, tuple[str, str]] = {
     "not-parallel": ("{vector} is no multiple of {other}.", ""),
     "not-orthogonal": ("{vector} and {other} are not orthogonal: their product is {product}.", ""),
     "not-unit": ("{vector} has the length {length}, not 1.", ""),
-    "too-few-vectors": ("Only {count} of the {needed} vectors that a basis needs are here.", ""),
+    "too-few-vectors": ("Vectors that a basis needs: {needed}; given: {count}.", ""),
     "vectors-dependent": ("These {count} vectors are not independent: their rank is {rank}.", ""),
     "not-a-solution": ("For x = {vector}, A x = {product}, but it must be {wanted}.", ""),
     "direction-changes-product": ("Going along {vector} changes A x by {product}: it must not change at all.", ""),
     "parameters-missing": (
-        "These are solutions, but not all: there must be {needed} free parameters, and here are {count}.",
+        "These are solutions, but not all: the number of free parameters must be {needed}, and here it is {count}.",
         "",
     ),
     "not-least-squares": (

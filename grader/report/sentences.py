@@ -278,9 +278,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "array-for-number": ("As a whole this is {found}; asked is a number.", ""),
     "missing-sum": ("The sum over {indices} is missing: all these terms contribute.", ""),
     "missing-some-sums": ("The sum over {indices} is missing as well: all these terms contribute.", ""),
-    "sum-too-many": ("There is a sum too many: {indices} is not summed over.", ""),
+    "sum-too-many": ("There is one sum too many: {indices} is an index of the answer, and is not summed over.", ""),
     "indices-left-free": (
-        "The letter {indices} stands in the formula, but neither in the answer's index nor under a sum.",
+        "Of what stands in this formula, {indices} is neither an index of the answer nor summed over.",
         "Indices that are neither summed nor on the left side: {indices}.",
     ),
     "derivative-left-open": (
