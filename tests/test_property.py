@@ -114,7 +114,7 @@ EVIDENCE = [
     (_A + "property: eigenvector\nof: A", "(1, 2)", "For v = (1, 2), A v = (4, 5), which is no multiple of v."),
     (_A + "property: eigenvector\nof: A", "(0, 0)", "The zero vector is no eigenvector."),
     (_A + "property: eigenpairs\nof: A", "lambda = 3: (1, 1)", "Eigenvectors asked for: 2; given: 1."),
-    (_SPACE, "(1, 1, 0)", "Only 1 of the 2 vectors that a basis needs are here."),
+    (_SPACE, "(1, 1, 0)", "Vectors that a basis needs: 2; given: 1."),
     (_SPACE, "(1,1,0), (0,1,1)", "(1, 1, 0) and (0, 1, 1) are not orthogonal: their product is 1."),
     (_SPACE, "(1,1,0), (-1,1,2)", "(1, 1, 0) has the length 1.414, not 1."),
     (_QR, "Q = [[1,0.5],[0,1]], R = [[1,0],[0,1]]", "Columns 1 and 2 of Q are not orthogonal: their product is 0.5."),

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, remark
+from grader.model.documents import Block
 from grader.model.results import Finding, Reason, Status
 from grader.model.rubrics import Mapping, Scalar, Sequence
 from grader.model.vocabulary import Field
@@ -28,6 +29,8 @@ _LONE = re.compile(r"^\W*(?P<letter>[A-Za-z])\W*$")
 _SAID = re.compile(
     r"\b(?:choose|pick|select|choice|option|answer|ans)\w*\s*(?:is|are|:|=)?\s*[\(\[]?(?P<letter>[A-Za-z])\b(?!')"
 )
+
+_OPENS = re.compile(r"^\W*(?P<letter>[A-Za-z])\W+(?:because|since|as|for|due|it is|it's|this is)\b", re.IGNORECASE)
 
 
 class Expected(NamedTuple):
@@ -77,12 +80,29 @@ def _by_letter(text: str, expected: Expected) -> set[str]:
     if not letters:
         return set()
     lone = _LONE.match(text)
-    hits = [lone] if lone else [*_SAID.finditer(text), *_MARKED.finditer(text)]
+    opening = _OPENS.match(text)
+    hits = [lone or opening] if lone or opening else [*_SAID.finditer(text), *_MARKED.finditer(text)]
     return {
         hit["letter"].lower()
         for hit in hits
-        if hit["letter"].lower() in letters and not _negated(text, hit.start(), hit.end())
+        if hit and hit["letter"].lower() in letters and not _negated(text, hit.start(), hit.end())
     }
+
+
+def _by_bold(blocks: tuple[Block, ...], expected: Expected) -> set[str]:
+    """The letter that an answer begins with in bold: "**b** because ..."."""
+    runs = [run for block in blocks for run in block.runs if run.text.strip()]
+    letter = _LONE.match(runs[0].text) if len(runs) > 1 and "strong" in runs[0].marks else None
+    following = runs[1].text if letter else ""
+    if letter is None or _DENIED.search(following.lower()) or re.match(r"\W*or\b", following):
+        return set()
+    return {letter["letter"].lower()} & {key for key, _ in expected.options if len(key) == 1}
+
+
+def _says_other(text: str, found: str, expected: Expected) -> str:
+    """Another option whose words, and no others, stand behind the letter of this one; "" if none does."""
+    rest = _plain(re.sub(rf"^\W*{re.escape(found)}\b\W*", "", text, flags=re.IGNORECASE))
+    return next((key for key, words in expected.options if words and key != found and _plain(words) == rest), "")
 
 
 def _by_words(text: str, expected: Expected) -> set[str]:
@@ -120,7 +140,16 @@ def judge(expected: Expected, view: View) -> Finding:
     letters = {key for key, _ in expected.options if key in listing}
     if opening and len(_by_words(text, expected) | opening) > 1:  # "Yes - wait, no."
         return Finding(Status.REVIEW, None, (remark("several-answers"),), "", spans)
-    found = _by_tick(lines, expected) or letters or opening or _by_letter(text, expected) or _by_words(text, expected)
+    found = (
+        _by_tick(lines, expected)
+        or letters
+        or opening
+        or _by_bold(view.answer.blocks, expected)
+        or _by_letter(text, expected)
+        or _by_words(text, expected)
+    )
+    if len(found) == 1 and (other := _says_other(text, next(iter(found)), expected)):  # "b) mean", where b is median
+        return Finding(Status.REVIEW, None, (remark("several-answers"),), f"{next(iter(found))}, {other}", spans)
     read_as = ", ".join(sorted(found))
     if not found:
         return Finding(Status.REVIEW, None, (remark("no-answer-found", what="a choice"),), "", spans)
@@ -154,6 +183,8 @@ KIND = Kind(
     examples=(
         Example("{choice: b, options: {a: mean, b: median}}", "**(b)** because it is robust", "right"),
         Example("{choice: b, options: {a: mean, b: median}}", "the median", "right"),
+        Example("{choice: b, options: {a: mean, b: median}}", "**b** because the mean is sensitive", "right"),
+        Example("{choice: b, options: {a: mean, b: median}}", "b) mean", "review"),
         Example("{choice: b, options: {a: mean, b: median}}", "a)", "wrong"),
         Example("{choice: b, options: {a: mean, b: median}}", "a or b, I think: (a), (b)", "review"),
         Example("choice: 'no'", "No, it diverges.", "right"),

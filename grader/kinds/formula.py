@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from grader.kinds._choosing import changed_by, rank, touches
+from grader.kinds._choosing import changed_by, hesitates, rank, touches
 from grader.kinds._fit import explained
 from grader.kinds._redefined import redefined
 from grader.kinds._trial import Expected, Trial
@@ -273,6 +273,8 @@ def judge(expected: Expected, view: View) -> Finding:
         reason = remark("redefined", said=show(other.expr))
         return review((chosen.claim, other), read_as, reason)
     rivals = [c for c in found if c is not chosen and c.rank == chosen.rank and show(c.body) != show(chosen.body)]
+    unsettled = [c for c in found if c is not chosen and hesitates((c.claim, chosen.claim), view.reading())]
+    rivals += [c for c in unsettled if c not in rivals and show(c.body) != show(chosen.body)]  # "2x + 1, or maybe 2x"
     unsure = chosen.left is None and finding.status is not Status.RIGHT  # "multiply A with B and add up over i"
     others = (judge_formula(expected, _trial(expected, rival, {}, view)) for rival in rivals)
     if rivals and (unsure or any(other.status != finding.status for other in others)):

@@ -18,8 +18,9 @@ FEWEST = 5  # points at which both values must be defined
 def agree(found: Value, wanted: Value) -> bool | None:
     """True, False, or None where it cannot be told: too few points at which both are defined.
 
-    Entries agree if |a - b| <= 1e-9 max(|a|, |b|) + 1e-12 of the largest |b| (of 1 at sampled points). A point
-    where only one of the two is defined is a difference; where neither is, or one overflows, it tells nothing.
+    Entries agree if |a - b| <= 1e-9 max(|a|, |b|) + 1e-12 of the largest |b| (of 1 at sampled points). Where neither
+    is defined, or one overflows, a point tells nothing. Two that agree wherever both are defined, but are not defined
+    at the same points, (2x^2 + x)/x and 2x + 1, are for a person to tell.
     """
     axes = union(wanted, found)
     if found.rank != wanted.rank:
@@ -32,15 +33,15 @@ def agree(found: Value, wanted: Value) -> bool | None:
     defined = np.isfinite(left) & np.isfinite(right)
     with np.errstate(invalid="ignore"):
         overflow = np.isinf(left) | np.isinf(right)  # too large for a double on one side tells nothing
-    if np.any((np.isfinite(left) != np.isfinite(right)) & ~overflow):
-        return False
+    apart = bool(np.any((np.isfinite(left) != np.isfinite(right)) & ~overflow))
     if defined.sum() < min(FEWEST, defined.size):
-        return None
+        return False if apart else None
     a, b = left[defined], right[defined]
     # What cancels in a sum over an array is of the size of its largest entries; sampled points are apart.
     scale = 1.0 if POINT_AXIS in axes else np.max(np.abs(b), initial=0.0)
     limit = RELATIVE * np.maximum(np.abs(a), np.abs(b)) + ABSOLUTE * scale
-    return bool(np.all(np.abs(a - b) <= limit))
+    same = bool(np.all(np.abs(a - b) <= limit))
+    return None if same and apart else same
 
 
 def _float(data: Any) -> np.ndarray:
