@@ -68,6 +68,7 @@ _CHANGES_AFTER = re.compile(
     r"^[\s,(]*(squared|cubed|million|billion|thousand|hundred|dozen|percent|per\b|without|except|only\b"
     r"|is (wrong|not|incorrect|false)|isn\b|up to|or (its|the|something|so)\b|in (some|any|another) order|transposed"
     r"|or more|or less|at most|at least|to the power)"
+    r"|^\s*[*/+^=·×]"  # a formula that goes on with what is no mathematics
 )
 _OPERATES = re.compile(r"^\s*(times|plus|minus|divided by|multiplied by|to the power( of)?|over)\s*$")
 

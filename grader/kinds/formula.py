@@ -158,7 +158,16 @@ class Claimed(NamedTuple):
     rank: int
 
 
-def _claimed(claim: Claim, expected: Expected) -> Claimed | None:
+def _all_claimed(claims: tuple[Claim, ...], expected: Expected) -> list[Claimed]:
+    """The claims that could be this formula, those that only say what a letter of another stands for left out."""
+    exprs = [claim.expr for claim in claims if isinstance(claim.expr, Relation) and set(claim.expr.ops) == {"="}]
+    own = frozenset(_base(expr.operands[0]) for expr in exprs) - expected.names.keys() - {"", expected.target}
+    found = [one for claim in claims if (one := _claimed(claim, expected, own)) is not None]
+    return [one for one in found if not _is_definition(one, found, expected)] or found
+
+
+def _claimed(claim: Claim, expected: Expected, own: frozenset[str]) -> Claimed | None:
+    """A claim as a formula of declared names, or of a student's `own` names."""
     expr = claim.expr
     left: Expr | None = None
     if isinstance(expr, Relation):
@@ -176,6 +185,7 @@ def _claimed(claim: Claim, expected: Expected) -> Claimed | None:
     least = 1 if expected.letters else 0  # an answer with indices is made of arrays
     known = {name for name in names_in(body) if expected.names.get(name, -1) >= least and name != expected.target}
     names_target = _base(left) == expected.target != ""
+    known |= names_in(body) & (own - {_base(left)})
     if not names_target and (not known or (isinstance(body, Name) and left is None)):
         return None
     if isinstance(body, Name | Index) and left is None and not claim.in_maths:
@@ -203,7 +213,7 @@ def _base(left: Expr | None) -> str:
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that could be this formula."""
     view = view.named(expected.names)
-    return tuple(claim for claim in view.claims(view.reading()) if _claimed(claim, expected) is not None)
+    return tuple(one.claim for one in _all_claimed(view.claims(view.reading()), expected))
 
 
 def _has_other_left_side(chosen: Claimed, expected: Expected) -> bool:
@@ -247,10 +257,9 @@ def judge(expected: Expected, view: View) -> Finding:
     """Compares the student's formula with the truth, then looks for the slip that explains a difference."""
     view = view.named(expected.names)
     claims = view.claims(view.reading())
-    found = [c for claim in claims if (c := _claimed(claim, expected)) is not None]
+    found = _all_claimed(claims, expected)
     if not found:
         return not_found(view, "a formula")
-    found = [c for c in found if not _is_definition(c, found, expected)] or found
     chosen = max(found, key=lambda c: (c.rank, c.claim.place))
     read_as = show(chosen.claim.expr)
     for claim in claims:

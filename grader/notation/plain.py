@@ -278,6 +278,8 @@ def _operator(lexer: Lexer, word: str) -> Kind | None:
     if word == "in" and _SET_FOLLOWS.match(text, at):
         return "rel", "in"
     function = lexer.function(word)
+    if word in signs.GREEK and text.startswith("(", at):  # delta(j, k)
+        function = find_function(word)
     return ("func", function) if function and _FUNCTION_FOLLOWS.match(text, at) else None
 
 
