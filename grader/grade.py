@@ -45,6 +45,7 @@ _HIDES_ANSWERS = frozenset(
         "formula-not-read",
         "not-included",
         "broken-notebook",
+        "broken-docx",
         "odd-cell",
         "odd-output",
         "output-not-read",
