@@ -7,6 +7,11 @@ OF_FORMATS: dict[str, tuple[str, str]] = {
     "key-not-read": ("The key {key} is not the name of a question; what stands there was not read.", ""),
     "broken-markup": ("The markup of this page is broken; some of it may have been read wrongly.", ""),
     "formula-not-read": ("A formula of this page could not be read: {message}.", ""),
+    "formula-beside": (
+        "A formula in this answer could not be read, so a person will look at it.",
+        "A formula in this answer could not be read: {message}.",
+    ),
+    "picture-not-read": ("Pictures are not read, so a person will look at {picture}.", ""),
     "macros-not-read": ("Commands that are defined in this page were not expanded.", ""),
     "broken-notebook": ("The notebook could not be read: {message}.", ""),
     "broken-docx": ("The document could not be read: {message}.", ""),
