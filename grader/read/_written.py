@@ -27,10 +27,11 @@ class Written:
             self.length += len(words)
             self.ops.append(Op(kind, start, self.length, meaning))
 
-    def not_read(self, message: str) -> None:
+    def not_read(self, message: str, shown: str = "formula") -> None:
         """A formula stands here, and it is not known what it says."""
-        self.notes.append(Note("formula-not-read", Span(self.length, self.length + 9), (("message", message),)))
-        self.words("[formula]", "image")
+        span = Span(self.length, self.length + len(shown) + 2)
+        self.notes.append(Note("formula-not-read", span, (("message", message),)))
+        self.words(f"[{shown}]", "image")
 
     def ignored(self, id: str) -> None:
         """Something stands here that does not count."""

@@ -18,9 +18,9 @@ FORMATS = {
     ".md": "markdown", ".markdown": "markdown", "": "markdown", ".txt": "plain",
     ".tex": "latex", ".latex": "latex", ".ltx": "latex", ".ipynb": "notebook",
     ".html": "html", ".htm": "html", ".yaml": "answers", ".yml": "answers", ".json": "answers", ".csv": "answers",
-    ".docx": "docx",
+    ".docx": "docx", ".pdf": "pdf",
 }  # fmt: skip
-UNPACKED = frozenset({"docx"})  # their bytes are no text
+UNPACKED = frozenset({"docx", "pdf"})  # their bytes are no text
 
 _MAGIC = (
     b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"Rar!\x1a",

@@ -15,7 +15,7 @@ from grader.read._macros import DEFINES, Macros
 from grader.read._regions import Found
 from grader.read._runs import RunMaker
 from grader.read._scan import Scan, scan_markdown
-from grader.read._view import expand_formulas
+from grader.read._view import View, expand_formulas
 from grader.read.reader import Reader
 
 _CLOSING_HASHES = re.compile(r"(?:(?<=[ \t])|^)#+[ \t]*\Z")
@@ -35,6 +35,17 @@ def read_with(text: str, name: str, macros: Macros) -> Document:
     read = _document(view.text, name, scan_markdown(view.text))
     notes = tuple(sorted((*read.notes, *view.notes), key=lambda note: note.span.start if note.span else 0))
     return Document(name, read.text, read.blocks, notes, Source(text, tuple(view.stretches)))
+
+
+def read_view(view: View, name: str) -> Document:
+    """A file in another format that was written again as Markdown; macros are not expanded."""
+    text = view.text
+    scan = scan_markdown(text)
+    read = _document(text, name, scan)
+    defined = [found for span in formulas(scan.found) if (found := DEFINES.search(text, span.start, span.stop))]
+    notes = [*read.notes, *view.notes, *(Note("macros-not-read", Span(*found.span())) for found in defined[:1])]
+    notes.sort(key=lambda note: (note.span.start, note.span.stop) if note.span else (0, 0))
+    return Document(name, text, read.blocks, tuple(notes), Source(view.source, tuple(view.stretches)))
 
 
 def formulas(found: Found) -> list[Span]:

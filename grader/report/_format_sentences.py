@@ -15,6 +15,12 @@ OF_FORMATS: dict[str, tuple[str, str]] = {
     "macros-not-read": ("Commands that are defined in this page were not expanded.", ""),
     "broken-notebook": ("The notebook could not be read: {message}.", ""),
     "broken-docx": ("The document could not be read: {message}.", ""),
+    "broken-pdf": ("The PDF could not be read: {message}.", ""),
+    "scanned": ("This file holds pictures of pages, which are not read; a person will look at it.", ""),
+    "extra-missing": (
+        "Files of this format are not read here; a person will look at it.",
+        "To read this file, install what it needs: pip install 'grader[{what}]'.",
+    ),
     "deleted-ignored": ("What a tracked change deletes was ignored.", ""),
     "comment-ignored": ("A comment beside the text was ignored.", ""),
     "odd-cell": ("This cell holds nothing that a notebook can show; it was not read.", ""),
