@@ -133,11 +133,8 @@ class _Walk:
     def _picture(self, operator: bytes, operands: Any, cm: Any) -> None:
         x, y = _point(cm, 0.0, 0.0)
         if operator == b"Do":
-            drawn = (
-                self.page["/Resources"]["/XObject"].get(operands[0]) if "/XObject" in self.page["/Resources"] else {}
-            )
-            found = drawn.get_object() if drawn else {}
-            if found.get("/Subtype") != "/Image":
+            drawn: Any = self.page["/Resources"].get("/XObject", {}).get(operands[0])
+            if drawn is None or drawn.get_object().get("/Subtype") != "/Image":
                 return
         width, height = abs(float(cm[0])), abs(float(cm[3]))
         if width > 12 and height > 12:  # smaller ones are bullets and logos
