@@ -10,7 +10,7 @@ READERS: Registry[Reader] = Registry(
     "grader.read",
     "READER",
     Reader,
-    ("markdown", "plain", "latex", "notebook", "html", "answers", "docx", "pdf", "typst"),
+    ("markdown", "plain", "latex", "notebook", "html", "answers", "docx", "pdf", "typst", "org", "restructured"),
 )
 
 __all__ = ["READERS", "Reader", "read_submission"]

@@ -18,7 +18,8 @@ FORMATS = {
     ".md": "markdown", ".markdown": "markdown", "": "markdown", ".txt": "plain",
     ".tex": "latex", ".latex": "latex", ".ltx": "latex", ".ipynb": "notebook",
     ".html": "html", ".htm": "html", ".yaml": "answers", ".yml": "answers", ".json": "answers", ".csv": "answers",
-    ".docx": "docx", ".pdf": "pdf", ".typ": "typst",
+    ".docx": "docx", ".pdf": "pdf", ".typ": "typst", ".org": "org", ".rst": "restructured",
+    ".rest": "restructured", ".rmd": "markdown", ".qmd": "markdown",
 }  # fmt: skip
 UNPACKED = frozenset({"docx", "pdf"})  # their bytes are no text
 

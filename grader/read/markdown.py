@@ -224,7 +224,7 @@ def _cells(masked: str, start: int, stop: int) -> list[tuple[int, int, int]]:
 
 READER = Reader(
     "markdown",
-    (".md", ".markdown", ""),
+    (".md", ".markdown", "", ".rmd", ".qmd"),
     read,
     (
         "## 1\n\n(a) The shape is $5 \\times 4$.\n\n- > **6**\n",
