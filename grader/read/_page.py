@@ -55,6 +55,8 @@ class _Page:
             self.blocks.words(start, op.stop)
 
     def run(self, op: Op) -> None:
+        if self.listing is not None:  # a formula or a picture inside a listing divides it
+            self._listed("")
         last = self.blocks.runs[-1] if self.blocks.runs else None
         start, words = op.start, self.blocks.text[op.start : op.stop]
         if last and last.kind == op.kind == "code" and last.span.stop == start and last.marks == self._sorted():
@@ -86,17 +88,20 @@ class _Page:
 
     def close(self, op: Op) -> None:
         if self.listing is not None:
-            start, stop = self.listing
-            self.listing = None
-            text = self.blocks.text
-            while stop > start and text[stop - 1].isspace():
-                stop -= 1
-            self.blocks.code(start, stop, op.words.removeprefix("code").strip() if op.words else "")
+            self._listed(op.words.removeprefix("code").strip() if op.words else "")
             return
         if op.words == "heading":
             self.blocks.close("heading", op.number)
         else:
             self.blocks.close("row" if op.words == "row" else "paragraph")
+
+    def _listed(self, info: str) -> None:
+        start, stop = self.listing or (0, 0)
+        self.listing = None
+        text = self.blocks.text
+        while stop > start and text[stop - 1].isspace():
+            stop -= 1
+        self.blocks.code(start, stop, info)
 
     def item(self, op: Op) -> None:
         self.blocks.item(op.words, op.start, op.start)

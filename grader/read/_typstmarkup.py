@@ -184,8 +184,8 @@ def matching(text: str) -> dict[int, int]:
     place, last = 0, text.rfind("*/")
     while (piece := _SPECIAL.search(text, place)) is not None:
         sign, at, place = piece.group(), piece.start(), piece.end()
-        if sign == "/*" and at < last:
-            place = text.find("*/", at + 2) + 2 or len(text)
+        if sign == "/*":
+            place = text.find("*/", at + 2) + 2 if at + 2 <= last else place
         if sign[0] == "$":
             found[at] = piece.end() - 1
         elif sign in _BRACKETS:

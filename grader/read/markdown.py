@@ -178,7 +178,7 @@ class _Walk:
             runs: list[Run] = []
             for start, stop, bar in _cells(self.masked, *line):
                 runs += self.maker.runs(self.masked, [(start, stop)])
-                runs.append(Run("cell", "", Span(bar, min(bar + 1, line[1]))))
+                runs.append(Run("cell", "", Span(bar, bar + self.masked.startswith("|", bar))))
             self.add("row", self.span([line]), tuple(runs))
 
     def span(self, lines: list[tuple[int, int]]) -> Span:
@@ -242,7 +242,7 @@ def _as_number(blocks: list[Block], place: int) -> Block:
     outer, _, marker = block.label.rpartition(" ")
     before, after = blocks[place - 1 : place], blocks[place + 1 : place + 2]
     alone = all(one.kind == "heading" for one in (*before, *after)) and bool(before)
-    digits = marker[:-1]
+    digits = marker[:-1] if block.kind == "paragraph" else ""
     if not (outer or alone) or not digits.isdecimal() or digits == "1" or marker[-1] != ".":
         return block
     run = Run("text", digits, Span(block.span.start, block.span.start + len(digits)))
