@@ -11,6 +11,7 @@ from grader.kinds.kind import View, remark
 from grader.locate import locate
 from grader.marking.evidence import all_words_of
 from grader.marking.marks import Progress, blank, mark_question, undecided
+from grader.marking.pictures import with_unread
 from grader.model.answers import Answer, Echo, Located
 from grader.model.documents import Document, Note, Run, Submission
 from grader.model.errors import RubricError, UsageError
@@ -20,6 +21,7 @@ from grader.notation.printing import show
 from grader.notation.reading import read_answer
 from grader.prepare.parts import PreparedPart, PreparedRubric, prepare
 from grader.read import READERS, read_submission
+from grader.read.ignored import is_picture
 from grader.rubric import read_rubric
 
 LARGEST_RUBRIC = 1_000_000  # bytes
@@ -45,6 +47,10 @@ _HIDES_ANSWERS = frozenset(
         "formula-not-read",
         "not-included",
         "broken-notebook",
+        "broken-docx",
+        "broken-pdf",
+        "scanned",
+        "extra-missing",
         "odd-cell",
         "odd-output",
         "output-not-read",
@@ -170,7 +176,7 @@ def _mark(
         mark = mark_question(prepared, question, part, answer, progress)
         if not isinstance(mark, Mark) or mark.id != question.id:
             raise TypeError(f"marking gave {mark!r}")
-        return mark
+        return with_unread(question, part, answer, mark)
     notes = [
         *submission.notes,
         *located.notes,
@@ -179,7 +185,16 @@ def _mark(
     hiding = [note for note in notes if note.id in _HIDES_ANSWERS]
     if hiding:
         return undecided(question, part, Status.REVIEW, remark("may-be-hidden", note=hiding[0].id))
+    loose = [name for name in submission.ignored if is_picture(name) and not _is_shown(name, submission)]
+    if loose:
+        return undecided(question, part, Status.REVIEW, remark("picture-not-read", picture=loose[0]))
     return blank(question, part, remark("not-found"))
+
+
+def _is_shown(name: str, submission: Submission) -> bool:
+    """Whether a document names the picture: then it belongs to the answer that it stands in."""
+    file = name.rpartition("/")[2]
+    return any(file in document.original for document in submission.documents)
 
 
 # -- without a key ---------------------------------------------------------------------------------------------

@@ -53,6 +53,7 @@ LIBRARIES: dict[str, set[str]] = {
     "rich": {"cli"},
     "yaml": {"rubric", "batch", "read"},  # batch: the metadata of a Gradescope export; read: files of answers
     "markdown_it": {"read"},
+    "pypdf": {"read"},
     "numpy": {"reference", "maths", "equality", "kinds", "prepare", "mistakes", "sandbox"},
     "mpmath": {"equality"},
 }

@@ -7,7 +7,10 @@ from grader.read.files import read_submission
 from grader.read.reader import Reader
 
 READERS: Registry[Reader] = Registry(
-    "grader.read", "READER", Reader, ("markdown", "plain", "latex", "notebook", "html", "answers")
+    "grader.read",
+    "READER",
+    Reader,
+    ("markdown", "plain", "latex", "notebook", "html", "answers", "docx", "pdf", "typst", "org", "restructured"),
 )
 
 __all__ = ["READERS", "Reader", "read_submission"]

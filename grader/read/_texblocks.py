@@ -61,7 +61,7 @@ class Blocks:
         if words.isspace() and (not self.runs or self.runs[-1].kind in ("break", "cell")):
             return
         if words:  # as long as the command, the words would pass for a slice of the text
-            self.add("text", words, start, stop if len(words) != stop - start else start + (len(words) != 1))
+            self.add("text", words, start, _beside(words, start, stop))
 
     def glue(self, words: str, start: int, stop: int) -> None:
         """A sign or letter inside a word: `max\\_\\{j\\}` is read as one word."""
@@ -128,7 +128,8 @@ class Blocks:
             self.runs.pop()
             if words.strip():
                 exact = len(last.text) == last.span.stop - last.span.start
-                stop = last.span.start + len(words) if exact else last.span.stop
+                start = last.span.start
+                stop = start + len(words) if exact else _beside(words, start, last.span.stop)
                 self.runs.append(Run("text", words, Span(last.span.start, stop), last.marks))
                 return
 
@@ -189,7 +190,13 @@ class Blocks:
         while self.frames and self.frames[-1].stop <= at:
             frame = self.frames.pop()
             if frame.after:
-                self.print(frame.after, frame.stop, frame.stop + 1)
+                at = max(frame.stop, self.runs[-1].span.stop if self.runs else 0)  # a formula may go on behind a brace
+                self.print(frame.after, at, at + 1)
             if frame.heading:
                 self.close("heading", frame.heading)
             self.marks = frame.marks
+
+
+def _beside(words: str, start: int, stop: int) -> int:
+    """The end of what the words stand for: never as long as they are, or they would pass for a slice of the text."""
+    return stop if len(words) != stop - start else start + (len(words) != 1)

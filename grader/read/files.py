@@ -18,7 +18,10 @@ FORMATS = {
     ".md": "markdown", ".markdown": "markdown", "": "markdown", ".txt": "plain",
     ".tex": "latex", ".latex": "latex", ".ltx": "latex", ".ipynb": "notebook",
     ".html": "html", ".htm": "html", ".yaml": "answers", ".yml": "answers", ".json": "answers", ".csv": "answers",
+    ".docx": "docx", ".pdf": "pdf", ".typ": "typst", ".org": "org", ".rst": "restructured",
+    ".rest": "restructured", ".rmd": "markdown", ".qmd": "markdown",
 }  # fmt: skip
+UNPACKED = frozenset({"docx", "pdf"})  # their bytes are no text
 
 _MAGIC = (
     b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"Rar!\x1a",
@@ -96,6 +99,10 @@ def clean(text: str) -> str:
 def _read_bytes(data: bytes, name: str, format: str) -> tuple[Document | None, tuple[Note, ...]]:
     from grader.read import READERS  # the registry is defined above this module
 
+    if format in UNPACKED and data:
+        unpack = READERS.load(format).unpack
+        assert unpack is not None
+        return unpack(data, name), ()
     decoded = decode(data)
     if decoded is None:
         return None, (note("binary-file", name),)

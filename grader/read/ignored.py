@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 # A picture beside the answers is ordinary; every other file nobody read is worth a note.
-_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".heic", ".pyc", ".pyo"})
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".heic", ".heif", ".tif", ".tiff"})
+_SUFFIXES = _PICTURES | {".pyc", ".pyo"}
 _FILES = frozenset({"thumbs.db", "desktop.ini"})
 _FOLDERS = frozenset({"__macosx", "__pycache__", "node_modules", "site-packages"})
 _HIDDEN = (".", "~$")  # .DS_Store, .git, .venv, ._answers.md of macOS, ~$answers.docx of Word
@@ -21,6 +22,11 @@ def is_ignored_file(name: str) -> bool:
     """A file, by its name without folders."""
     low = name.casefold()
     return name.startswith(_HIDDEN) or low in _FILES or low[low.rfind(".") :] in _SUFFIXES
+
+
+def is_picture(name: str) -> bool:
+    """A file that shows something, such as a scan: it is not read, and may all the same be an answer."""
+    return name[name.rfind(".") :].casefold() in _PICTURES
 
 
 def sift(names: Iterable[str]) -> tuple[list[str], list[str]]:

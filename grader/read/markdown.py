@@ -15,7 +15,7 @@ from grader.read._macros import DEFINES, Macros
 from grader.read._regions import Found
 from grader.read._runs import RunMaker
 from grader.read._scan import Scan, scan_markdown
-from grader.read._view import expand_formulas
+from grader.read._view import View, expand_formulas
 from grader.read.reader import Reader
 
 _CLOSING_HASHES = re.compile(r"(?:(?<=[ \t])|^)#+[ \t]*\Z")
@@ -35,6 +35,17 @@ def read_with(text: str, name: str, macros: Macros) -> Document:
     read = _document(view.text, name, scan_markdown(view.text))
     notes = tuple(sorted((*read.notes, *view.notes), key=lambda note: note.span.start if note.span else 0))
     return Document(name, read.text, read.blocks, notes, Source(text, tuple(view.stretches)))
+
+
+def read_view(view: View, name: str) -> Document:
+    """A file in another format that was written again as Markdown; macros are not expanded."""
+    text = view.text
+    scan = scan_markdown(text)
+    read = _document(text, name, scan)
+    defined = [found for span in formulas(scan.found) if (found := DEFINES.search(text, span.start, span.stop))]
+    notes = [*read.notes, *view.notes, *(Note("macros-not-read", Span(*found.span())) for found in defined[:1])]
+    notes.sort(key=lambda note: (note.span.start, note.span.stop) if note.span else (0, 0))
+    return Document(name, text, read.blocks, tuple(notes), Source(view.source, tuple(view.stretches)))
 
 
 def formulas(found: Found) -> list[Span]:
@@ -167,7 +178,7 @@ class _Walk:
             runs: list[Run] = []
             for start, stop, bar in _cells(self.masked, *line):
                 runs += self.maker.runs(self.masked, [(start, stop)])
-                runs.append(Run("cell", "", Span(bar, min(bar + 1, line[1]))))
+                runs.append(Run("cell", "", Span(bar, bar + self.masked.startswith("|", bar))))
             self.add("row", self.span([line]), tuple(runs))
 
     def span(self, lines: list[tuple[int, int]]) -> Span:
@@ -213,7 +224,7 @@ def _cells(masked: str, start: int, stop: int) -> list[tuple[int, int, int]]:
 
 READER = Reader(
     "markdown",
-    (".md", ".markdown", ""),
+    (".md", ".markdown", "", ".rmd", ".qmd"),
     read,
     (
         "## 1\n\n(a) The shape is $5 \\times 4$.\n\n- > **6**\n",
@@ -231,7 +242,7 @@ def _as_number(blocks: list[Block], place: int) -> Block:
     outer, _, marker = block.label.rpartition(" ")
     before, after = blocks[place - 1 : place], blocks[place + 1 : place + 2]
     alone = all(one.kind == "heading" for one in (*before, *after)) and bool(before)
-    digits = marker[:-1]
+    digits = marker[:-1] if block.kind == "paragraph" else ""
     if not (outer or alone) or not digits.isdecimal() or digits == "1" or marker[-1] != ".":
         return block
     run = Run("text", digits, Span(block.span.start, block.span.start + len(digits)))

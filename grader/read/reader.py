@@ -15,3 +15,4 @@ class Reader(NamedTuple):
     suffixes: tuple[str, ...]  # lower case, with the dot; "" stands for a name without a suffix
     read: Callable[[str, str], Document]
     examples: tuple[str, ...]  # small texts in the format, for the tests every reader has to pass
+    unpack: Callable[[bytes, str], Document] | None = None  # instead of `read`, where the bytes of a file are no text
