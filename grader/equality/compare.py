@@ -10,12 +10,13 @@ from grader.equality.keys import ordered_key
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits
 from grader.equality.slopes import substitute
+from grader.equality.variants import one_spelling
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison, Found
 from grader.model.errors import Undecided, Unreadable
 from grader.model.expressions import Call, Expr, Index, Name, Num, Op, Reduce, names_in, rebuilt, walk
 from grader.notation.claims import find_claims
-from grader.notation.dialect import Dialect
-from grader.notation.formula import read_formula, words_in
+from grader.notation.dialect import USUAL_FUNCTIONS, Dialect
+from grader.notation.formula import functions_in, read_formula, words_in
 from grader.notation.printing import show
 
 _START = (0, 0)
@@ -41,7 +42,12 @@ def compare(gold: str, answer: str, python: bool = False) -> Comparison:
 
     Never raises for what was typed: what cannot be read is `unreadable`, what cannot be decided `undecided`.
     """
-    dialect = Dialect(free=True, words=words_in(gold) | words_in(answer), units=True)
+    dialect = Dialect(
+        free=True,
+        words=words_in(gold) | words_in(answer),
+        functions=USUAL_FUNCTIONS | functions_in(gold, answer),
+        units=True,
+    )
     sides: list[_Side] = []
     for text, which in ((gold, "gold"), (answer, "answer")):
         try:
@@ -144,7 +150,10 @@ def _with_points(text: str) -> str:
 
 
 def _decide(gold: _Side, answer: _Side) -> Found:
-    one, other = settle(gold, answer)
+    try:
+        one, other = settle(gold, answer)
+    except Undecided as error:
+        return Found(UNDECIDED, error.message)
     return decide(one, other, Habits(_imaginary(gold, answer)))
 
 
@@ -185,7 +194,7 @@ def _python_constant(letter: str, gold: _Side, answer: _Side) -> bool:
 
 def settle(gold: _Side, answer: _Side) -> tuple[Expr, Expr]:
     """Both sides with one meaning for `E`, for bars and for `log`."""
-    one, other = gold.expr, answer.expr
+    one, other = one_spelling(gold.expr, answer.expr)
     if _python_constant("E", gold, answer):
         one, other = (substitute(expr, "E", Name("e", expr.place)) for expr in (one, other))
     calls = {node.function for expr in (one, other) for node in walk(expr) if isinstance(node, Call)}

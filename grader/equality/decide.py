@@ -130,7 +130,11 @@ def _scalars(gold: Expr, answer: Expr, habits: Habits) -> Found:
     return found
 
 
-_UNKNOWN = frozenset(["P", "Pr", "E", "Var", "Cov", "H", "det", "trace", "tr", "Phi", "nabla", "I", "N", "C"])
+_UNKNOWN = frozenset(
+    """
+    P Pr E Var Cov H det trace tr Phi nabla I N C ⊗ ⊕ divergence curl laplacian
+    """.split()
+)
 
 
 def _calls(expr: Expr) -> frozenset[str]:

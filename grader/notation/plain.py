@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from grader.notation import signs
-from grader.notation.freely import read_free_word
+from grader.notation.freely import read_endless, read_free_word
 from grader.notation.latex import read_command
 from grader.notation.spellings import CJK, COMMAND, DIGITS, NOT_DIGITS, NUMBER, Kind
 from grader.reference.functions import find_function
@@ -27,15 +27,16 @@ _TEXT = re.compile(
     |(?P<dotted>Interval\.[LR]?open\b|(?<=[)\w])\.T\b(?!\())
     |(?P<quoted>(?<==)'[^'\n]*')
     |(?P<module>(?:np|numpy|math|torch|tf|jnp|scipy)\.(?:linalg\.)?(?=[a-z]))
+    |(?P<endless>\d*\.\d{{3,}}\s?(?:\.\.\.|…))
     |(?P<num>{NUMBER})
     |(?P<cross>(?<=[\d)])[xX](?=[\d(]))
     |(?P<derivative>{_DERIVATIVE})
     |(?P<word>{_LETTER}+(?:['’-](?=[A-Za-z]{{2,}})[A-Za-z]+)*(?:_(?=[A-Za-z0-9])[A-Za-z0-9]+)*[0-9₀-₉]*'*)
-    |(?P<sup>[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
+    |(?P<sup>[{signs.RAISED}]+)
     |(?P<turned>ᵀ)
     |(?P<sub>[ᵢⱼₖₗₘₙₚₛₜ₀₁₂₃₄₅₆₇₈₉]+)
     |(?P<cjk>{CJK})
-    |(?P<sign>==>|-->|<=|>=|!=|<>|==|:=|=<|=>|->|\*\*|\.\.\.|\.\.)
+    |(?P<sign>==>|-->|<=|>=|!=|<>|==|:=|=<|=>|->|\*\*|//|\.\.\.|\.\.)
     |{COMMAND}
     |(?P<one>.)""",
     re.VERBOSE | re.DOTALL,
@@ -308,6 +309,7 @@ _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "dotted": _read_dotted,
     "quoted": _read_quoted,
     "repeat": _read_repeating,
+    "endless": read_endless,
     "num": _read_number,
     "module": _read_module,
     "cross": _read_cross,

@@ -71,7 +71,11 @@ def _read_application(parser: Parser, left: Expr) -> Expr:
     opener = parser.advance()
     closer = ")" if opener.text == "(" else "]"
     with parser.brackets:
-        items = parser.items(closer)
+        outside, parser.given = parser.given, _head_of(left) in ("P", "Pr")
+        try:
+            items = parser.items(closer)
+        finally:
+            parser.given = outside
         if parser.is_next("bar") or parser.is_next("mid"):  # P(A|B)
             parser.advance()
             given = parser.items(closer)
