@@ -10,11 +10,12 @@ from grader.equality.keys import key, ordered_key
 from grader.equality.letters import compare_matrices, depends_on_order, is_algebra_of_matrices
 from grader.equality.matrices import has_matrix, written_out
 from grader.equality.normal import normalised, pair_up
-from grader.equality.quantities import compare_quantities, has_unit, with_units
+from grader.equality.quantities import compare_quantities, compare_unmarked, has_unit, with_units
 from grader.equality.regions import variables_of
 from grader.equality.relations import compare_relations, compare_solutions
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar, Unsupported
+from grader.equality.words import compare_texts, words_or_set, words_or_value
 from grader.model.errors import Undecided
 from grader.model.expressions import Call, Expr, Group, Name, Op, Relation, Text, names_in, walk
 
@@ -37,6 +38,8 @@ def decide(gold: Expr, answer: Expr, habits: Habits) -> Found:
         explicit = has_unit(gold) or has_unit(answer)
         if explicit or not names_in(gold) or not names_in(answer):  # 9.81 against 9.81 m/s^2
             gold, answer = with_units(gold), with_units(answer)
+        elif (found := compare_unmarked(gold, answer, habits)) is not None:
+            return found
         one, other = kind_of(gold), kind_of(answer)
         rule = _RULES.get((one, other)) or _RULES.get((other, one))
         if rule is None:
@@ -140,12 +143,6 @@ _UNKNOWN = frozenset(
 def _calls(expr: Expr) -> frozenset[str]:
     """Functions with rules of their own, with their arguments: P(A), det(AB)."""
     return frozenset(key(node) for node in walk(expr) if isinstance(node, Call) and node.function in _UNKNOWN)
-
-
-def _texts(gold: Expr, answer: Expr, habits: Habits) -> Found:
-    assert isinstance(gold, Text) and isinstance(answer, Text)
-    one, other = (" ".join(text.words.lower().split()) for text in (gold, answer))
-    return Found(EQUAL, "both are the same words") if one == other else Found(UNDECIDED, "these are different words")
 
 
 def _truths(gold: Expr, answer: Expr, habits: Habits) -> Found:
@@ -306,7 +303,11 @@ def _mixed_region(gold: Expr, answer: Expr, habits: Habits) -> Found:
 _Rule = Callable[[Expr, Expr, Habits], Found]
 _RULES: dict[tuple[str, str], _Rule] = {
     ("scalar", "scalar"): _scalars,
-    ("text", "text"): _texts,
+    ("text", "text"): compare_texts,
+    ("text", "scalar"): words_or_value,
+    ("text", "quantity"): words_or_value,
+    ("text", "region"): words_or_set,
+    ("text", "set"): words_or_set,
     ("truth", "truth"): _truths,
     ("relation", "relation"): _relations,
     ("relation", "logic"): _mixed_region,

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grader.equality import points
-from grader.equality.decimals import Decimal, decimal_of, rounds_to
+from grader.equality.decimals import Decimal, decimal_of, literal_of, rounds_to
 from grader.equality.doubles import Doubles
 from grader.equality.exact import Exact
 from grader.equality.keys import key
@@ -114,6 +114,16 @@ def _is_approached(*exprs: Expr) -> bool:
     return any(
         isinstance(node, Integral | Limit) or (isinstance(node, Name) and node.name == "infty") for node in nodes
     )
+
+
+def is_rounded(value: Expr, literal: Expr) -> bool:
+    """Whether a literal decimal is a number, rounded or cut to as many digits as it has."""
+    typed = literal_of(literal)
+    found = None if typed is None else _evaluate(value, cast((value,), frozenset()), {}, _DIGITS)
+    if typed is None or found is None:
+        return False
+    number = Precise(_DIGITS, frozenset(), False).number
+    return bool(abs(found.value - number(typed.value)) < number(typed.unit))
 
 
 def _near(gold: Expr, answer: Expr, casting: Cast, literal: Decimal) -> bool:

@@ -22,8 +22,7 @@ from grader.model.expressions import (
     walk,
 )
 
-_SHAPES = (("phi", "varphi"), ("epsilon", "varepsilon"), ("theta", "vartheta"), ("rho", "varrho"), ("sigma", "varsigma"),
-           ("kappa", "varkappa"), ("ell", "l"))  # fmt: skip
+_SHAPES = tuple((letter, f"var{letter}") for letter in ("phi", "epsilon", "theta", "rho", "kappa"))
 _NUMBERED = re.compile(r"([A-Za-z]+)(\d+)")
 _VARIANTS = frozenset(variant for _, variant in _SHAPES)
 _WRITTEN_OUT = frozenset(["at", "between", "//", "Matrix", "Derivative", "diff"])
@@ -55,16 +54,15 @@ def _occurring(*exprs: Expr) -> set[str]:
     found: set[str] = set()
     for expr in exprs:
         for node in walk(expr):
-            kind = type(node)
-            if kind is Name:
+            if isinstance(node, Name):
                 found.add(node.name)
                 if "/" in node.name:
                     found.add("slope")
-            elif kind is Call:
+            elif isinstance(node, Call):
                 found.add(node.function if node.function not in _WRITTEN_OUT else "written out")
-            elif kind is Index:
+            elif isinstance(node, Index):
                 found.add("written out" if isinstance(node.base, Num) else "index")
-            elif kind is Derivative:
+            elif isinstance(node, Derivative):
                 found.add("slope")
     return found
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, Text, Unit
 from grader.notation.bars import read_bars, read_norm
 from grader.notation.calculus import read_integral, read_limit_of, read_operator
-from grader.notation.differences import has_both_limits, read_between, read_limits_of
 from grader.notation.calls import read_function
 from grader.notation.cases import read_cases
 from grader.notation.derivatives import read_fraction, read_nabla, read_slash
+from grader.notation.differences import has_both_limits, read_between, read_limits_of
 from grader.notation.sums import read_reduce
 from grader.notation.tokens import Token
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from grader.notation import siunitx, signs
+from grader.notation import signs, siunitx
 from grader.notation.freely import (
     CALL_FOLLOWS,
     UNIT_POWER,

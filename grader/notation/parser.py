@@ -11,8 +11,8 @@ from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Un
 from grader.notation.atoms import ATOMS
 from grader.notation.cursor import Cursor
 from grader.notation.derivatives import as_derivative
-from grader.notation.differences import is_evaluated, read_limits_of
 from grader.notation.dialect import DECLARED, Dialect
+from grader.notation.differences import is_evaluated, read_limits_of
 from grader.notation.products import goes_on, is_label, is_mixed, mixed, read_mixed
 from grader.notation.statements import read_braces, read_item, read_items, read_statement
 from grader.notation.subscripts import read_subscript, read_suffixes

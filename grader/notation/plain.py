@@ -20,6 +20,7 @@ _GROUPED = r"\d{1,3}(?:,\d{3})+(?![\d,])(?!\.\d+,)(?:\.\d+)?"
 _LETTER = r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]"
 _TEXT = re.compile(
     rf"""(?P<space>[\s\u200b\u00a0]+)
+    |(?P<heat>°\s?[CF](?![A-Za-z0-9(]))
     |(?P<label>\d+(?:st|nd|rd|th)\b|\d+-?[dD]\b(?!\s*[)\]*/^])|\d+-[A-Za-z]{{2,}}\b(?!\())
     |(?P<grouped>(?<![\d.,]){_GROUPED}|(?<![\d.,])\d{{1,3}}(?:[\ \u00a0\u202f\u2009]\d{{3}})+(?![\d.,]?\d)
         |(?<![\d.,])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.]))
@@ -88,6 +89,15 @@ def _read_label(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> No
         return
     lexer.at -= 1
     lexer.add("num", word[:-1], start, stop - 1)
+
+
+def _read_temperature(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """`25 °C` is no angle times C."""
+    if lexer.dialect.units and lexer.tokens and lexer.tokens[-1].kind == "num":
+        lexer.add("unit", f"°{found.group()[-1]}", start, stop)
+        return
+    lexer.at -= len(found.group()) - 1
+    lexer.sign("°", start, start + 1)
 
 
 def _read_repeating(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
@@ -304,6 +314,7 @@ def _factors(lexer: Lexer, word: str) -> list[tuple[str, int, int]]:
 
 _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "space": _read_space,
+    "heat": _read_temperature,
     "label": _read_label,
     "grouped": _read_grouped,
     "dotted": _read_dotted,
