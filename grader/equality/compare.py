@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from grader.equality.components import as_components
 from grader.equality.decide import decide, kind_of
 from grader.equality.keys import ordered_key
+from grader.equality.progressions import compare_families, equal_when_renamed
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits
 from grader.equality.slopes import substitute
 from grader.equality.variants import one_spelling
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison, Found
 from grader.model.errors import Undecided, Unreadable
-from grader.model.expressions import Call, Expr, Index, Name, Num, Op, Reduce, names_in, rebuilt, walk
+from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Reduce, names_in, rebuilt, walk
 from grader.notation.claims import find_claims
 from grader.notation.dialect import USUAL_FUNCTIONS, Dialect
 from grader.notation.formula import functions_in, read_formula, words_in
@@ -94,6 +96,8 @@ def _reconsidered(found: Found, one: _Side, other: _Side) -> Found:
         again = decide(*settle(one, other), Habits(frozenset(["i", "j"])))
         if again.verdict == EQUAL:
             return again
+    if equal_when_renamed(one.expr, other.expr, Habits(), decide):
+        return Found(UNDECIDED, "they are equal if the letter in which they differ is any whole number")
     if any("/" in side.text for side in (one, other)):
         below = [_whole_below(side.expr) for side in (one, other)]
         for pair in ((below[0], other.expr), (one.expr, below[1])):
@@ -137,8 +141,10 @@ def _read(text: str, dialect: Dialect) -> _Side:
         expr = formula.expr
         for definition in formula.where:
             name, value = definition.operands[0], definition.operands[-1]
-            if isinstance(name, Name) and value is not None:
+            if isinstance(name, Name) and value is not None and definition.ops == ("=",):
                 expr = substitute(expr, name.name, value)
+            else:  # a condition, "where n > 1", is part of what is said
+                expr = Group("", (expr, definition), (expr.place[0], definition.place[1]))
         return _Side(claim.text, expr, claim.start)
     assert first is not None
     raise first
@@ -154,7 +160,12 @@ def _decide(gold: _Side, answer: _Side) -> Found:
         one, other = settle(gold, answer)
     except Undecided as error:
         return Found(UNDECIDED, error.message)
-    return decide(one, other, Habits(_imaginary(gold, answer)))
+    habits = Habits(_imaginary(gold, answer))
+    try:
+        families = compare_families(one, other, habits, decide)
+    except Undecided as error:
+        return Found(UNDECIDED, error.message)
+    return families or decide(one, other, habits)
 
 
 # -- what only the pair can settle -----------------------------------------------------------------------------
@@ -194,7 +205,8 @@ def _python_constant(letter: str, gold: _Side, answer: _Side) -> bool:
 
 def settle(gold: _Side, answer: _Side) -> tuple[Expr, Expr]:
     """Both sides with one meaning for `E`, for bars and for `log`."""
-    one, other = one_spelling(gold.expr, answer.expr)
+    one, other = as_components(gold.expr, answer.expr, (gold.text, answer.text))
+    one, other = one_spelling(one, other)
     if _python_constant("E", gold, answer):
         one, other = (substitute(expr, "E", Name("e", expr.place)) for expr in (one, other))
     calls = {node.function for expr in (one, other) for node in walk(expr) if isinstance(node, Call)}

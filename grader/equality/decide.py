@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from grader.equality.antiderivatives import compare_antiderivatives, with_one_constant
+from grader.equality.chances import provably_equal
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.keys import key, ordered_key
 from grader.equality.letters import compare_matrices, depends_on_order, is_algebra_of_matrices
@@ -121,7 +122,16 @@ def _scalars(gold: Expr, answer: Expr, habits: Habits) -> Found:
         return compare_matrices(gold, answer)
     if (found := compare_antiderivatives(gold, answer, habits)) is not None:
         return found
-    found = compare_scalars(gold, answer, habits)
+    try:
+        found = compare_scalars(gold, answer, habits)
+    except NotScalar:
+        if not _has_chances(gold, answer):
+            raise
+        found = Found(UNDECIDED, "what they say of these events is not certain to be the same")
+    if found.verdict != EQUAL and _has_chances(gold, answer):
+        if provably_equal(gold, answer, habits):
+            return Found(EQUAL, "they agree for all events and variables")
+        return Found(UNDECIDED, "they are not the same for all events and variables")
     if found.verdict == EQUAL and depends_on_order(gold, answer):
         return Found(UNDECIDED, _ORDER)
     if found.verdict == DIFFERENT and (renamed := with_one_constant(gold, answer)) is not None:
@@ -138,6 +148,12 @@ _UNKNOWN = frozenset(
     P Pr E Var Cov H det trace tr Phi nabla I N C ⊗ ⊕ divergence curl laplacian
     """.split()
 )
+
+
+def _has_chances(*exprs: Expr) -> bool:
+    return any(
+        isinstance(node, Call) and node.function in ("P", "E", "Var", "Cov") for expr in exprs for node in walk(expr)
+    )
 
 
 def _calls(expr: Expr) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 
 import numpy as np
@@ -44,13 +44,26 @@ def _capitals(gold: Expr, answer: Expr) -> set[str]:
     letters: set[str] = set()
     below: set[str] = set()
     for expr in (gold, answer):
-        for node in walk(expr):
+        for node in _outside(expr):
             name = _name_of(node)
             if name[:1].isupper() and name[:1].isascii() and len(name.partition("[")[0].rstrip("0123456789")) == 1:
                 letters.add(name)
             if isinstance(node, Op) and node.op == "div":
                 below |= {_name_of(inner) for inner in walk(node.args[1])}
     return letters - below
+
+
+_NUMBERS = frozenset(["P", "E", "Var", "Cov", "det", "trace", "tr", "norm", "H"])
+
+
+def _outside(expr: Expr) -> Iterator[Expr]:
+    """Everything but what stands inside functions whose values are numbers: P(A)P(B) has no matrices."""
+    waiting = [expr]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not (isinstance(node, Call) and node.function in _NUMBERS):
+            waiting.extend(children(node))
 
 
 def _multiplies(expr: Expr, letters: set[str]) -> bool:
