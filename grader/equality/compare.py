@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from grader.equality.components import as_components
 from grader.equality.decide import decide, kind_of
 from grader.equality.keys import ordered_key
+from grader.equality.letters import is_algebra_of_matrices
 from grader.equality.progressions import compare_families, equal_when_renamed
 from grader.equality.roles import CONSTANTS
-from grader.equality.scalars import Habits
+from grader.equality.scalars import NOTHING, Habits
 from grader.equality.slopes import substitute
+from grader.equality.structures import declared, read_structures
 from grader.equality.variants import one_spelling
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison, Found
 from grader.model.errors import Undecided, Unreadable
@@ -37,13 +40,15 @@ class _Side(NamedTuple):
     start: int = 0
 
 
-def compare(gold: str, answer: str, python: bool = False) -> Comparison:
+def compare(gold: str, answer: str, python: bool = False, assume: str = "") -> Comparison:
     """Whether an answer says the same as the gold formula.
 
-    `python`: the gold formula is written as for sympy, where E and I are constants.
+    `python`: the gold formula is written as for sympy, where E and I are constants. `assume`: what its letters stand
+    for, `A, B: symmetric matrix; n: whole number`; what nobody declares stays generic.
 
-    Never raises for what was typed: what cannot be read is `unreadable`, what cannot be decided `undecided`.
+    Raises ValueError for an `assume` that says nothing known. Never raises for what was typed: what cannot be read is `unreadable`, what cannot be decided `undecided`.
     """
+    structures = read_structures(assume) if assume else {}
     dialect = Dialect(
         free=True,
         words=words_in(gold) | words_in(answer),
@@ -62,16 +67,16 @@ def compare(gold: str, answer: str, python: bool = False) -> Comparison:
     one, other = sides
     if python:
         one, other = (side._replace(expr=_with_constants(side.expr, one.expr)) for side in (one, other))
-    found = _decide(one, other)
+    found = _decide(one, other, structures)
     if found.verdict != EQUAL:
         for retold in _other_readings(one, other, dialect):
-            again = _decide(*retold)
+            again = _decide(*retold, structures)
             if again.verdict == EQUAL:
                 found, (one, other) = again, retold
                 break
         else:
             found = _reconsidered(found, one, other)
-    elif reason := _uncertain(one, other):
+    elif reason := _uncertain(one, other, structures):
         found = Found(UNDECIDED, reason)
     elif bool(_THOUSANDS_IN_LIST.search(gold)) != bool(_THOUSANDS_IN_LIST.search(answer)):
         found = Found(UNDECIDED, "a comma with three digits behind it may separate thousands or entries")
@@ -155,12 +160,12 @@ def _with_points(text: str) -> str:
     return _AS_POINT.sub(".", _BLANK.sub("", text))
 
 
-def _decide(gold: _Side, answer: _Side) -> Found:
+def _decide(gold: _Side, answer: _Side, structures: Mapping[str, str] = NOTHING) -> Found:
     try:
         one, other = settle(gold, answer)
     except Undecided as error:
         return Found(UNDECIDED, error.message)
-    habits = Habits(_imaginary(gold, answer))
+    habits = Habits(_imaginary(gold, answer) - frozenset(structures), structures)
     try:
         families = compare_families(one, other, habits, decide)
     except Undecided as error:
@@ -267,8 +272,12 @@ def _other_readings(gold: _Side, answer: _Side, dialect: Dialect) -> list[tuple[
     return found
 
 
-def _uncertain(gold: _Side, answer: _Side) -> str:
-    """Why an equality may not be one: vectors, whose products do not commute, or a slash before a product."""
+def _uncertain(gold: _Side, answer: _Side, structures: Mapping[str, str]) -> str:
+    """Why an equality may not be one: vectors, whose products do not commute."""
+    if is_algebra_of_matrices(gold.expr) or is_algebra_of_matrices(answer.expr) or _as_vectors(gold, answer):
+        return ""
+    if structures and declared(structures, names_in(gold.expr) | names_in(answer.expr)):
+        return ""
     if any(_VECTORS.search(side.text) for side in (gold, answer)) and ordered_key(gold.expr) != ordered_key(
         answer.expr
     ):
@@ -276,6 +285,12 @@ def _uncertain(gold: _Side, answer: _Side) -> str:
         if any(products):
             return "they are equal for numbers, but these may be vectors or matrices, whose products are not"
     return ""
+
+
+def _as_vectors(gold: _Side, answer: _Side) -> bool:
+    """Whether both were compared as lists of components."""
+    pair = (gold.expr, answer.expr)
+    return as_components(*pair, (gold.text, answer.text)) != pair
 
 
 def product_signs(expr: Expr) -> frozenset[str]:

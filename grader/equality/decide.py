@@ -15,6 +15,7 @@ from grader.equality.quantities import compare_quantities, compare_unmarked, has
 from grader.equality.regions import variables_of
 from grader.equality.relations import compare_relations, compare_solutions
 from grader.equality.scalars import Habits, compare_scalars
+from grader.equality.structures import declared
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar, Unsupported
 from grader.equality.words import compare_texts, words_or_set, words_or_value
 from grader.model.errors import Undecided
@@ -33,7 +34,8 @@ def decide(gold: Expr, answer: Expr, habits: Habits) -> Found:
         if not _is_number(gold) and key(gold) == key(answer):
             if ordered_key(gold) == ordered_key(answer):
                 return Found(EQUAL, "both are the same, term for term")
-            if not _may_not_commute(gold, answer):
+            matrices = habits.structures and declared(habits.structures, names_in(gold) | names_in(answer))
+            if not matrices and not _may_not_commute(gold, answer):
                 return Found(EQUAL, "both are the same but for the order")
         gold, answer = pair_up(normalised(gold), normalised(answer))
         explicit = has_unit(gold) or has_unit(answer)
@@ -118,8 +120,11 @@ _AS_WORDS = {
 
 
 def _scalars(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    structures = habits.structures
     if is_algebra_of_matrices(gold) or is_algebra_of_matrices(answer):
-        return compare_matrices(gold, answer)
+        return compare_matrices(gold, answer, structures)
+    if structures and declared(structures, names_in(gold) | names_in(answer)):
+        return compare_matrices(gold, answer, structures)
     if (found := compare_antiderivatives(gold, answer, habits)) is not None:
         return found
     try:

@@ -6,7 +6,9 @@ to look closer; then the truth, to many digits, at a point where they differ or 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +21,7 @@ from grader.equality.keys import key
 from grader.equality.kinks import kinks_of
 from grader.equality.precise import Precise
 from grader.equality.roles import Cast, cast
+from grader.equality.structures import role_of
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Inexact, Undefined, Unsupported
 from grader.equality.walker import Walker
 from grader.model.errors import Undecided
@@ -33,15 +36,22 @@ _STEPS = 12_000
 _MOST_FAILURES = 2  # points at which a value is too large to be computed
 
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
 class Habits(NamedTuple):
     """What a pair itself says about its letters."""
 
     imaginary: frozenset[str] = frozenset(["i"])
+    structures: Mapping[str, str] = NOTHING  # what is declared of letters
 
 
 def compare_scalars(gold: Expr, answer: Expr, habits: Habits) -> Found:
     """Whether two expressions for a number are equal wherever both have a value."""
     casting = cast((gold, answer), habits.imaginary)
+    if habits.structures:
+        declared = {name: role_of(habits.structures.get(name, "")) or role for name, role in casting.roles.items()}
+        casting = casting._replace(roles=declared, is_complex=casting.is_complex or points.COMPLEX in declared.values())
     if casting.roles and key(gold) == key(answer):
         return Found(EQUAL, "both are the same formula")
     if not casting.roles:

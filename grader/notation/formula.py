@@ -57,7 +57,7 @@ def functions_in(*texts: str) -> frozenset[str]:
 
 _EVENT = re.compile(
     r"\\Pr(?![a-z])|\\mathbb\s*\{?P(?![A-Za-z])"
-    r"|(?<![A-Za-z\\])Pr?\s*(?:\\left|\\[bB]igg?l?)?\s*(?:[(\[]|\\\{)[^()]*?(?:[|=<>∩∪≤≥¬,]|\\(?:mid|vert|cap|cup|leq?|geq?|in|neg)\b)"
+    r"|(?<![A-Za-z\\])Pr?\s*(?:\\left|\\[bB]igg?l?)?\s*(?:[(\[]|\\\{)[^()]*?(?:[|=<>∩∪≤≥¬,]|(?<=\()\s*[A-Z]\s*\)|\\(?:mid|vert|cap|cup|leq?|geq?|in|neg)\b)"
 )
 _EXPECTED = re.compile(
     r"\\mathbb\s*\{?E(?![A-Za-z])|(?<![A-Za-z\\])E\s*\[|(?<![A-Za-z\\])(?:Var|Cov)\b|\{(?:Var|Cov|E)\}\s*[(\[]"
