@@ -46,7 +46,8 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "") -> C
     `python`: the gold formula is written as for sympy, where E and I are constants. `assume`: what its letters stand
     for, `A, B: symmetric matrix; n: whole number`; what nobody declares stays generic.
 
-    Raises ValueError for an `assume` that says nothing known. Never raises for what was typed: what cannot be read is `unreadable`, what cannot be decided `undecided`.
+    Raises ValueError for an `assume` that says nothing known. Never raises for what was typed: what cannot be read is
+    `unreadable`, what cannot be decided `undecided`.
     """
     structures = read_structures(assume) if assume else {}
     dialect = Dialect(

@@ -13,7 +13,7 @@ from grader.equality.matrices import has_matrix, written_out
 from grader.equality.normal import normalised, pair_up
 from grader.equality.quantities import compare_quantities, compare_unmarked, has_unit, with_units
 from grader.equality.regions import variables_of
-from grader.equality.relations import compare_relations, compare_solutions
+from grader.equality.relations import compare_orders, compare_relations, compare_solutions
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.structures import declared
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar, Unsupported
@@ -120,6 +120,8 @@ _AS_WORDS = {
 
 
 def _scalars(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    if isinstance(gold, Call) and isinstance(answer, Call) and gold.function == answer.function == "O":
+        return compare_orders(gold, answer, habits)
     structures = habits.structures
     if is_algebra_of_matrices(gold) or is_algebra_of_matrices(answer):
         return compare_matrices(gold, answer, structures)
@@ -261,7 +263,14 @@ def _as_vector(group: Group) -> Group:
     return group
 
 
+def _goes_on(*items: Expr) -> bool:
+    """Whether dots stand for members that are not written."""
+    return any(isinstance(item, Name) and item.name == "..." for item in items)
+
+
 def _in_order(gold: list[Expr], answer: list[Expr], habits: Habits) -> Found:
+    if _goes_on(*gold, *answer) and [key(item) for item in gold] != [key(item) for item in answer]:
+        return Found(UNDECIDED, "what the dots stand for is not certain to be the same")
     if len(gold) != len(answer):
         return Found(DIFFERENT, f"{len(gold)} entries are expected, {len(answer)} are given")
     undecided: Found | None = None
@@ -281,6 +290,8 @@ def _sets(gold: Expr, answer: Expr, habits: Habits) -> Found:
         return Found(UNDECIDED, "these sets are too large to be compared")
     if [key(item) for item in gold.items] == [key(item) for item in answer.items]:
         return Found(EQUAL, "both have the same members")
+    if _goes_on(*gold.items, *answer.items):
+        return Found(UNDECIDED, "what the dots stand for is not certain to be the same")
     for items, others in ((gold.items, answer.items), (answer.items, gold.items)):
         for item in items:
             found = _partner(item, others, habits)

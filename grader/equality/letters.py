@@ -273,10 +273,16 @@ _CALLS: dict[str, Callable[[np.ndarray], np.ndarray | np.generic]] = {
     "inv": np.linalg.inv,
     "trace": lambda value: np.trace(_squared(value)) if value.ndim else value,
     "det": lambda value: np.linalg.det(_squared(value)) if value.ndim else value,
+    "abs": lambda value: np.abs(value) if not value.ndim else _bars(value),
     "sqrt": lambda value: _scalar(np.sqrt, value),
     "exp": lambda value: _scalar(np.exp, value),
     "log": lambda value: _scalar(np.log, value),
 }
+
+
+def _bars(value: np.ndarray) -> np.ndarray:
+    """Bars around a column are its length, around a matrix its determinant."""
+    return np.asarray(np.linalg.norm(value) if value.shape[1] == 1 else np.linalg.det(_squared(value)))
 
 
 def _squared(value: np.ndarray) -> np.ndarray:

@@ -100,6 +100,7 @@ def pair_up(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
         gold = _value_for(gold, answer)
     elif _is_equation(answer) and not _is_statement(gold):
         answer = _value_for(answer, gold)
+    gold, answer = _each_named(gold, answer), _each_named(answer, gold)
     gold, answer = _named_values(gold, answer), _named_values(answer, gold)
     return _as_regions(gold, answer)
 
@@ -194,6 +195,20 @@ def _exact(expr: Expr) -> object | None:
         return exact_value(expr)
     except (Undefined, NotScalar, Undecided):
         return None
+
+
+def _each_named(expr: Expr, other: Expr) -> Expr:
+    """`(x, y) = (1, 2)` as x = 1, y = 2 beside such equations."""
+    bare = isinstance(other, Group) and other.brackets == "" and any(isinstance(item, Relation) for item in other.items)
+    if not (bare and isinstance(expr, Relation) and expr.ops == ("=",)):
+        return expr
+    names, values = expr.operands
+    if not (isinstance(names, Group) and isinstance(values, Group) and len(names.items) == len(values.items) > 1):
+        return expr
+    if not all(isinstance(name, Name | Index) for name in names.items):
+        return expr
+    pairs = zip(names.items, values.items, strict=True)
+    return Group("", tuple(Relation((name, value), ("=",), expr.place) for name, value in pairs), expr.place)
 
 
 def _named_values(expr: Expr, other: Expr) -> Expr:

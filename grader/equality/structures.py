@@ -45,8 +45,8 @@ _MADE: dict[str, Callable[[np.ndarray], np.ndarray]] = {
     "positive definite": _positive_definite,
     "orthogonal": _orthogonal,
     "diagonal": lambda value: np.diag(np.diag(value)),
-    "upper triangular": lambda value: np.triu(value),
-    "lower triangular": lambda value: np.tril(value),
+    "upper triangular": np.triu,
+    "lower triangular": np.tril,
     "projection": _projection,
 }
 KNOWN = (*_MADE, *_PLAIN, *_ROLES)
@@ -97,7 +97,7 @@ def shapes_of(kind: str, sizes: tuple[int, int]) -> tuple[tuple[int, ...], ...]:
 def sample(kind: str, seed: str, shape: tuple[int, ...]) -> np.ndarray:
     """A sample of this kind, with no other property."""
     value = np.asarray(generic_array(seed, shape))
-    if kind == "positive" or kind == "positive number":
+    if kind in ("positive", "positive number"):
         return np.abs(value)
     made = _MADE.get(kind)
     return value if made is None else np.asarray(made(value))

@@ -44,6 +44,10 @@ def one_spelling(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
         gold, answer = _derivatives(gold, answer)
     if DOTS in found:
         gold, answer = (filled(expr) if has_dots(expr) else expr for expr in (gold, answer))
+    if "binomial" in found and "C" in found:
+        gold, answer = _chosen(gold), _chosen(answer)
+    if "transpose" in found:
+        gold, answer = (expr if _turns(expr) else _turned(expr) for expr in (gold, answer))
     if "laplacian" in found:
         gold, answer = _laplacians(gold), _laplacians(answer)
     return gold, answer
@@ -62,6 +66,9 @@ def _occurring(*exprs: Expr) -> set[str]:
                 found.add(node.function if node.function not in _WRITTEN_OUT else "written out")
             elif isinstance(node, Index):
                 found.add("written out" if isinstance(node.base, Num) else "index")
+            elif isinstance(node, Op):
+                if node.op == "transpose":
+                    found.add("transpose")
             elif isinstance(node, Derivative):
                 found.add("slope")
     return found
@@ -187,6 +194,25 @@ def _primed(expr: Name | Call, written: frozenset[_Slope]) -> _Slope | None:
         return letter, (expr.args[0].name,) * order
     fitting = [slope for slope in written if slope[0] == letter and len(slope[1]) == order]
     return fitting[0] if len(fitting) == 1 and len(set(fitting[0][1])) == 1 else None
+
+
+def _chosen(expr: Expr) -> Expr:
+    """`C(n, k)` beside a binomial coefficient."""
+    expr = rebuilt(expr, _chosen)
+    if isinstance(expr, Call) and expr.function == "C" and len(expr.args) == 2:
+        return Call("binomial", expr.args, expr.place)
+    return expr
+
+
+def _turns(expr: Expr) -> bool:
+    return any(isinstance(node, Op) and node.op == "transpose" for node in walk(expr))
+
+
+def _turned(expr: Expr) -> Expr:
+    """`X'y` beside a formula that transposes: a prime turns too."""
+    if isinstance(expr, Name) and expr.name.endswith("'") and len(expr.name) == 2:
+        return Op("transpose", (Name(expr.name[:-1], expr.place),), expr.place)
+    return rebuilt(expr, _turned)
 
 
 def _laplacians(expr: Expr) -> Expr:

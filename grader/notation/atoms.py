@@ -64,6 +64,25 @@ def _read_name(parser: Parser) -> Expr:
     return Name(token.text, (token.start, token.stop))
 
 
+def _read_chosen(parser: Parser) -> Expr:
+    """`_n C_k`, `{}^n C_k`: a number of choices, or of orders with a P."""
+    token = parser.advance()
+    if not parser.dialect.free or token.text not in "_^":
+        raise parser.fail(f"`{token.text}` cannot stand here", token, "a number, a name or a bracket")
+    above = parser.braces() if parser.is_next("group") else parser.atom()
+    letter = parser.peek()
+    if letter is None or letter.kind != "name" or letter.text not in ("C", "P"):
+        raise parser.fail(f"`{token.text}` cannot stand here", token, "a number, a name or a bracket")
+    parser.advance()
+    if not parser.is_next("op", "_"):
+        raise parser.fail(f"`{token.text}` cannot stand here", token, "a number, a name or a bracket")
+    parser.advance()
+    below = parser.braces() if parser.is_next("group") else parser.atom()
+    place = (token.start, parser.stop)
+    chosen = Call("binomial", (above, below), place)
+    return chosen if letter.text == "C" else Op("mul", (chosen, Op("factorial", (below,), place)), place, "·")
+
+
 def _read_dots(parser: Parser) -> Expr:
     """The dots of `1 + 2 + ... + n`, which whoever compares has to fill."""
     if not parser.dialect.free:
@@ -252,6 +271,7 @@ ATOMS: dict[str, Callable[[Parser], Expr]] = {
     "num": _read_number,
     "name": _read_name,
     "dots": _read_dots,
+    "op": _read_chosen,
     "partial": _read_partial,
     "nabla": read_nabla,
     "func": read_function,

@@ -49,6 +49,8 @@ def functions_in(*texts: str) -> frozenset[str]:
             found.add("P")
         if _EXPECTED.search(text):
             found |= {"E", "Var", "Cov"}
+        if _ORDER.fullmatch(text):
+            found.add("O")
         for name in _DEFINED.findall(text):
             if not any(re.search(rf"(?<![A-Za-z\\]){name}(?!\s*(?:\\left\s*)?\(|[A-Za-z])", one) for one in texts):
                 found.add(name)
@@ -62,6 +64,7 @@ _EVENT = re.compile(
 _EXPECTED = re.compile(
     r"\\mathbb\s*\{?E(?![A-Za-z])|(?<![A-Za-z\\])E\s*\[|(?<![A-Za-z\\])(?:Var|Cov)\b|\{(?:Var|Cov|E)\}\s*[(\[]"
 )
+_ORDER = re.compile(r"[$\s]*(?:O|\\mathcal\s*(?:O|\{\s*O\s*\}))\s*(?:\\left\s*)?\(.*\)[$\s.]*")
 _DEFINED = re.compile(r"(?:^|[;,]\s|\$)\s*([A-Za-z])\s*\(\s*[a-z](?:\s*,\s*[a-z])*\s*\)\s*(?:=|:=|&=|\\approx|≈)")
 
 

@@ -21,7 +21,7 @@ _ACCENTED = re.compile(
     rf"|\\((?!math|bold|bm|pmb|vec)[A-Za-z]+)|{_SET_BOLD}([A-Za-z]))"
 )
 _DOTLESS = {"imath": "i", "jmath": "j"}
-VECTOR_CALLS = {"div": "divergence", "curl": "curl", "rot": "curl", "grad": "nabla"}
+VECTOR_CALLS = {"div": "divergence", "curl": "curl", "rot": "curl", "grad": "nabla", "tr": "trace", "Tr": "trace"}
 _CONJUGATES = ("overline", "bar")  # or a mean, an opposite, a complement: nothing that equals what is below
 _SAME_ACCENT = {"overline": "bar", "widehat": "hat", "widetilde": "tilde"}
 
@@ -53,6 +53,8 @@ def read_free_word(lexer: Lexer, word: str, start: int, stop: int) -> None:
         lexer.add(*CONNECTIVES[word], start, stop)
     elif word in lexer.dialect.words or word in WORDS_OF_SETS or word in LONG_LETTERS:
         lexer.add("name", WORDS_OF_SETS.get(word, word), start, stop)
+    elif word in ("tr", "Tr") and lexer.source.startswith("(", lexer.at):
+        lexer.add("func", "trace", start, stop)
     elif word == "array" and lexer.source.startswith("(", lexer.at):  # np.array([[1, 2], [3, 4]])
         lexer.add("func", "Matrix", start, stop)
     elif word == "int" and lexer.source[lexer.at : lexer.at + 1] == "_":
@@ -67,9 +69,18 @@ def read_free_word(lexer: Lexer, word: str, start: int, stop: int) -> None:
         lexer.add("func", word if word == "ln" else function or word, start, stop)
     elif lexer.dialect.units and _is_unit(lexer, word):
         lexer.add("unit", word, start, stop)
+    elif lexer.dialect.units and _is_counted(lexer, word):
+        lexer.add("word", word, start, stop)
     else:
         for kind, text, begin, end in lexer.pieces(word):
             lexer.add(kind, text, start + begin, start + end if end < len(word) else stop)
+
+
+def _is_counted(lexer: Lexer, word: str) -> bool:
+    """`12 apples`: a plural alone behind a number alone is what is counted, no product of letters."""
+    plural = len(word) > 4 and word.islower() and word.endswith("s") and not word.endswith("ss")
+    alone = len(lexer.tokens) == 1 and lexer.tokens[0].kind == "num" and lexer.spaced
+    return plural and alone and not lexer.source[lexer.at :].strip(" .") and len(lexer.pieces(word)) == len(word)
 
 
 def _is_minutes(lexer: Lexer) -> bool:

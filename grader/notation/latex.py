@@ -62,6 +62,7 @@ _PAIRS = re.compile(r"\\(left|right)(?![A-Za-z])")
 _EVALUATING = re.compile(r"\s*(?:\||\\[lr]?vert(?![A-Za-z]))\s*[_^]")
 _ARRAY = re.compile(r"\s*\\begin\s*\{(array|matrix|aligned|split|gathered)\}")
 _NO_BRACKET = re.compile(r"\s*\\right\s*(?:\.|$)")
+_EMPTY = re.compile(r"\}(?=\s*[\^_]\s*(?:\{\s*\w+\s*\}|\w)\s*[CP]\s*_)")  # {}_n C_k
 _BRACES = {"{": "group", "}": "endgroup"}
 
 
@@ -168,7 +169,9 @@ def _in_braces(lexer: Lexer) -> bool:
 
 def _read_sign(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     sign = found.group()
-    if sign in _BRACES:
+    if sign == "{" and (empty := _EMPTY.match(lexer.source, lexer.at)):
+        lexer.at = empty.end()
+    elif sign in _BRACES:
         lexer.add(_BRACES[sign], sign, start, stop)
     elif sign != "&":
         lexer.sign(sign, start, stop)
