@@ -26,7 +26,11 @@ from grader.notation.printing import show
 
 _START = (0, 0)
 LONGEST_TEXT = 20_000
-_DECIMAL_COMMA = re.compile(r"[$\s]*[-+−]?(?!\d{1,3},\d{3}\b)(?:\d+|\d{1,3}(?:[\s.]\d{3})+),\d+[$\s]*")
+_DECIMAL_COMMA = re.compile(
+    r"[$\s]*[-+−]?(?!\d{1,3},\d{3}\b)(?:\d+|\d{1,3}(?:[\s.]\d{3})+),\d+"
+    r"(?:\s*(?:\\cdot|\\times|[*·×])\s*10\s*\^\s*[-\d{}]+)?[$\s]*"
+)
+_CROSS = re.compile(r"(?<=\d)\s+[xX]\s+(?=\d)|(?<=\d)[xX](?=10\^)")  # 1.5 x 10^3
 _VECTORS = re.compile(r"\\(?:vec|mathbf|boldsymbol|bm|pmb|odot|otimes|wedge|operatorname\{tr|nabla)\b|[⊙@⊗]|\btr\b")
 _AS_POINT, _BLANK = re.compile(r"(?<=\d),(?=\d)"), re.compile(r"(?<=\d)[\s.](?=\d{3}(?!\d))")
 _THOUSANDS_IN_LIST = re.compile(r"[(\[{][^()\[\]{}]*\d,0\d\d(?!\d)")
@@ -270,6 +274,15 @@ def _other_readings(gold: _Side, answer: _Side, dialect: Dialect) -> list[tuple[
         except Unreadable:
             continue
         found.append((reread, answer) if one is gold else (gold, reread))
+    for one, other in ((gold, answer), (answer, gold)):
+        crossed = _CROSS.sub("×", one.text)
+        if crossed == one.text or "x" in names_in(other.expr) or re.search(r"[xX]", crossed.replace("\\exp", "")):
+            continue
+        try:
+            retold = one._replace(expr=read_formula(crossed, dialect).expr)
+        except Unreadable:
+            continue
+        found.append((retold, answer) if one is gold else (gold, retold))
     return found
 
 

@@ -34,8 +34,7 @@ def decide(gold: Expr, answer: Expr, habits: Habits) -> Found:
         if not _is_number(gold) and key(gold) == key(answer):
             if ordered_key(gold) == ordered_key(answer):
                 return Found(EQUAL, "both are the same, term for term")
-            matrices = habits.structures and declared(habits.structures, names_in(gold) | names_in(answer))
-            if not matrices and not _may_not_commute(gold, answer):
+            if not _declared(gold, answer, habits) and not _may_not_commute(gold, answer):
                 return Found(EQUAL, "both are the same but for the order")
         gold, answer = pair_up(normalised(gold), normalised(answer))
         explicit = has_unit(gold) or has_unit(answer)
@@ -122,11 +121,8 @@ _AS_WORDS = {
 def _scalars(gold: Expr, answer: Expr, habits: Habits) -> Found:
     if isinstance(gold, Call) and isinstance(answer, Call) and gold.function == answer.function == "O":
         return compare_orders(gold, answer, habits)
-    structures = habits.structures
-    if is_algebra_of_matrices(gold) or is_algebra_of_matrices(answer):
-        return compare_matrices(gold, answer, structures)
-    if structures and declared(structures, names_in(gold) | names_in(answer)):
-        return compare_matrices(gold, answer, structures)
+    if is_algebra_of_matrices(gold) or is_algebra_of_matrices(answer) or _declared(gold, answer, habits):
+        return compare_matrices(gold, answer, habits.structures)
     if (found := compare_antiderivatives(gold, answer, habits)) is not None:
         return found
     try:
@@ -134,11 +130,25 @@ def _scalars(gold: Expr, answer: Expr, habits: Habits) -> Found:
     except NotScalar:
         if not _has_chances(gold, answer):
             raise
-        found = Found(UNDECIDED, "what they say of these events is not certain to be the same")
+        found = _by_chance(gold, answer, habits)
     if found.verdict != EQUAL and _has_chances(gold, answer):
-        if provably_equal(gold, answer, habits):
-            return Found(EQUAL, "they agree for all events and variables")
-        return Found(UNDECIDED, "they are not the same for all events and variables")
+        return _by_chance(gold, answer, habits)
+    return _doubted(gold, answer, habits, found)
+
+
+def _by_chance(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    if provably_equal(gold, answer, habits):
+        return Found(EQUAL, "they agree for all events and variables")
+    return Found(UNDECIDED, "they are not the same for all events and variables")
+
+
+def _declared(gold: Expr, answer: Expr, habits: Habits) -> bool:
+    """Whether a letter of either is declared as a matrix or a vector."""
+    return bool(habits.structures) and declared(habits.structures, names_in(gold) | names_in(answer))
+
+
+def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
+    """What letters that may be more than numbers leave of a verdict."""
     if found.verdict == EQUAL and depends_on_order(gold, answer):
         return Found(UNDECIDED, _ORDER)
     if found.verdict == DIFFERENT and (renamed := with_one_constant(gold, answer)) is not None:

@@ -111,6 +111,8 @@ def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) ->
     if np.prod([len(choice) for choice in choices]) > _MOST_CHOICES:
         return Found(UNDECIDED, "these are too many letters to be read as matrices and vectors")
     tried = 0
+    together: set[tuple[bool, ...]] = set()  # which letters are square where both have a value, and where one has
+    alone: set[tuple[bool, ...]] = set()
     for shapes in product(*choices):
         values = {
             name: sample(structures[name], f"{name}/{shape}", shape) if name in structures else _sample(name, shape)
@@ -119,8 +121,11 @@ def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) ->
         wanted, found = _try(gold, values), _try(answer, values)
         if wanted is None and found is None:
             continue
+        squares = tuple(len(shape) == 2 and shape[0] == shape[1] for shape in shapes)
         if wanted is None or found is None:
-            return Found(UNDECIDED, "one of them has no value where the other has, for matrices that are not square")
+            alone.add(squares)
+            continue
+        together.add(squares)
         tried += 1
         if wanted.shape != found.shape:
             return Found(DIFFERENT, "they have different shapes when read as matrices and vectors")
@@ -130,6 +135,8 @@ def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) ->
             return Found(DIFFERENT, "they differ for sampled matrices and vectors")
         if np.any(apart):
             return Found(UNDECIDED, "what is left of them is too small to be compared")
+    if alone - together:
+        return Found(UNDECIDED, "one of them has no value where the other has, for matrices that are not square")
     if tried and not _is_moderate(gold, answer):
         return Found(UNDECIDED, "numbers this small or large are lost beside matrices")
     if not tried:

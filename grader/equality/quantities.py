@@ -151,9 +151,11 @@ def _as_unit(expr: Expr) -> Expr | None:
 
 def _prefixed(expr: Expr) -> Unit | None:
     """`\\mu m`, `k\\Omega`: a prefix before a unit, where one of the two is a Greek letter."""
-    if not (isinstance(expr, Op) and expr.op == "mul" and expr.sign == "" and isinstance(expr.args[0], Name)):
+    if not (isinstance(expr, Op) and expr.op == "mul" and expr.sign == ""):
         return None
     prefix, unit = expr.args
+    if not isinstance(prefix, Name):
+        return None
     text = unit.text if isinstance(unit, Unit) else unit.name if isinstance(unit, Name) else ""
     if not text or not (prefix.name == "mu" or (text == "Omega" and len(prefix.name) == 1)):
         return None

@@ -140,10 +140,10 @@ def _is_nonzero(expr: Expr) -> bool:
 
 
 def compare_orders(gold: Call, answer: Call, habits: Habits) -> Found:
-    """`O(2n^2)` is O(n^2); whether one grows as fast as another is left open where they differ by more than a factor."""
-    if len(gold.args) == len(answer.args) == 1:
-        if key(gold.args[0]) == key(answer.args[0]) or (_factor_sign(gold.args[0], answer.args[0], habits) or 0) > 0:
-            return Found(EQUAL, "both grow alike, up to a factor")
+    """`O(2n^2)` is O(n^2); whether two grow alike that differ by more than a factor is left open."""
+    (one, *more), (other, *others) = gold.args, answer.args
+    if not more + others and (key(one) == key(other) or (_factor_sign(one, other, habits) or 0) > 0):
+        return Found(EQUAL, "both grow alike, up to a factor")
     return Found(UNDECIDED, "whether both grow alike is not certain")
 
 

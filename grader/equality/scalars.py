@@ -27,7 +27,7 @@ from grader.equality.walker import Walker
 from grader.model.errors import Undecided
 from grader.model.expressions import Expr, Integral, Limit, Name, walk
 
-_DIGITS, _MORE_DIGITS = 40, 120
+_DIGITS, _MORE_DIGITS, _MOST_DIGITS = 40, 120, 360
 _CLOSE_DOUBLES = 1e-9
 _CONFIRMATIONS = 4  # points at which an agreement is confirmed
 _LEAST_VALID = 3
@@ -292,7 +292,7 @@ def _agree(gold: Expr, answer: Expr, casting: Cast, point: dict[str, Any], thoro
     A difference that shrinks with every digit more is none. `thorough`: an agreement is looked at again to 120 digits.
     """
     before: Any = None
-    for digits in (_DIGITS, _MORE_DIGITS):
+    for digits in (_DIGITS, _MORE_DIGITS, _MOST_DIGITS):
         one, other = (_evaluate(expr, casting, point, digits) for expr in (gold, answer))
         if one is None or other is None or _is_infinite(one.value) or _is_infinite(other.value):
             return None
@@ -301,7 +301,7 @@ def _agree(gold: Expr, answer: Expr, casting: Cast, point: dict[str, Any], thoro
         if error:
             return bool(difference <= max(size, 1e-6) * error)
         close = difference <= size * 10.0 ** (4 - digits)
-        if close and (digits == _MORE_DIGITS or not (thorough or one.absorbed or other.absorbed)):
+        if close and (digits >= _MORE_DIGITS or not (thorough or one.absorbed or other.absorbed)):
             if one.absorbed or other.absorbed:
                 return None
             return _ZERO if not one.value and not other.value else True
@@ -310,7 +310,10 @@ def _agree(gold: Expr, answer: Expr, casting: Cast, point: dict[str, Any], thoro
         if before is not None:
             if one.absorbed or other.absorbed:  # e^-1300 + y - y: what was lost says nothing
                 return None
-            return bool(difference < before * 1e-60)
+            if difference < before * 1e-60:
+                return True
+            if digits == _MOST_DIGITS or difference > size * 1e-12:  # 1 - sigmoid(174) loses 75 digits
+                return False
         before = difference
     return False
 

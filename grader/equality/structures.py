@@ -20,11 +20,11 @@ _NAME = re.compile(r"\\?[A-Za-z]+(?:_?\{?[A-Za-z0-9]+\}?)?'*")
 
 
 def _symmetric(value: np.ndarray) -> np.ndarray:
-    return value + value.T
+    return np.asarray(value + value.T)
 
 
 def _positive_definite(value: np.ndarray) -> np.ndarray:
-    return value @ value.T + np.eye(len(value))
+    return np.asarray(value @ value.T + np.eye(len(value)))
 
 
 def _orthogonal(value: np.ndarray) -> np.ndarray:
@@ -98,7 +98,7 @@ def sample(kind: str, seed: str, shape: tuple[int, ...]) -> np.ndarray:
     """A sample of this kind, with no other property."""
     value = np.asarray(generic_array(seed, shape))
     if kind in ("positive", "positive number"):
-        return np.abs(value)
+        return np.asarray(np.abs(value))
     made = _MADE.get(kind)
     return value if made is None else np.asarray(made(value))
 

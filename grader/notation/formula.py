@@ -24,6 +24,7 @@ _ALPHANUMERIC = re.compile("[\U0001d400-\U0001d7ff]")
 _WORDS = re.compile(r"\\(?:mathit|mathrm|operatorname|mathsf|mathtt|text|variable)\*?\s*\{\s*([A-Za-z]{2,}['’]*)\s*\}")
 
 _PROSE = re.compile(r"(?<![\\\w{])[A-Za-z]{3,}(?![\w(}])")
+_PLAIN_WORDS = frozenset("from the that than about between which because half".split())  # no product of letters
 _MOST_WORDS = 3  # of prose in a formula: "for all x" is one, "so the number is 10" is none
 _PROBABILITIES = frozenset(["P", "p", "Pr", "E", "Q", "q", "H", "I"])
 _PRIME = re.compile(r"\^(?:\{\s*\\prime\s*\}|\\prime(?![A-Za-z]))")
@@ -101,6 +102,8 @@ def read_formula(text: str, dialect: Dialect) -> Formula:
 def _tokens(text: str, offset: int, dialect: Dialect) -> list[Token]:
     words = [word for word in _PROSE.findall(text) if _is_prose(word, dialect)]
     if len(words) >= _MOST_WORDS and len("".join(words)) * 3 > len(text.strip()):
+        raise Unreadable("these are words, not a formula", offset, offset + len(text))
+    if any(word in _PLAIN_WORDS for word in words):
         raise Unreadable("these are words, not a formula", offset, offset + len(text))
     lexer = Lexer({}, grouping=True, prose=False, dialect=dialect)
     found = lexer.maths(text, offset) if _LATEX.search(text) else lexer.text(text, offset)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from grader.notation import signs
+from grader.notation import signs, siunitx
 from grader.notation.spellings import CONNECTIVES, CONSTRUCTORS, LONG_LETTERS, NAMED_SETS, WORDS_OF_SETS
 from grader.reference.functions import find_function
 
@@ -53,14 +53,8 @@ def read_free_word(lexer: Lexer, word: str, start: int, stop: int) -> None:
         lexer.add(*CONNECTIVES[word], start, stop)
     elif word in lexer.dialect.words or word in WORDS_OF_SETS or word in LONG_LETTERS:
         lexer.add("name", WORDS_OF_SETS.get(word, word), start, stop)
-    elif word in ("tr", "Tr") and lexer.source.startswith("(", lexer.at):
-        lexer.add("func", "trace", start, stop)
-    elif word == "array" and lexer.source.startswith("(", lexer.at):  # np.array([[1, 2], [3, 4]])
-        lexer.add("func", "Matrix", start, stop)
-    elif word == "int" and lexer.source[lexer.at : lexer.at + 1] == "_":
-        lexer.add("int", word, start, stop)
-    elif word == "min" and _is_minutes(lexer):
-        lexer.add("unit", word, start, stop)
+    elif (token := _kind_by_place(lexer, word)) is not None:
+        lexer.add(*token, start, stop)
     elif word in signs.REDUCERS:
         lexer.add("reduce", signs.REDUCERS[word], start, stop)
     elif word in ("argmax", "argmin"):
@@ -69,11 +63,27 @@ def read_free_word(lexer: Lexer, word: str, start: int, stop: int) -> None:
         lexer.add("func", word if word == "ln" else function or word, start, stop)
     elif lexer.dialect.units and _is_unit(lexer, word):
         lexer.add("unit", word, start, stop)
-    elif lexer.dialect.units and _is_counted(lexer, word):
-        lexer.add("word", word, start, stop)
     else:
         for kind, text, begin, end in lexer.pieces(word):
             lexer.add(kind, text, start + begin, start + end if end < len(word) else stop)
+
+
+def _kind_by_place(lexer: Lexer, word: str) -> tuple[str, str] | None:
+    """The kind of a word that is one only where it stands: `np.array(`, `tr(`, `int_0^1`, `60 min`, `12 apples`."""
+    following = lexer.source[lexer.at : lexer.at + 1]
+    if following in ("(", "_") and (word, following) in _BEFORE:
+        return _BEFORE[word, following]
+    if word == "min" and _is_minutes(lexer):
+        return "unit", word
+    return ("word", word) if lexer.dialect.units and _is_counted(lexer, word) else None
+
+
+_BEFORE = {
+    ("array", "("): ("func", "Matrix"),
+    ("tr", "("): ("func", "trace"),
+    ("Tr", "("): ("func", "trace"),
+    ("int", "_"): ("int", "int"),
+}
 
 
 def _is_counted(lexer: Lexer, word: str) -> bool:
@@ -104,7 +114,11 @@ def _is_unit(lexer: Lexer, word: str) -> bool:
 def read_free_command(lexer: Lexer, name: str, start: int, stop: int) -> bool:
     """A command that means something else where nothing is declared."""
     offset = stop - lexer.at
-    if name == "mathbb" and (glyph := _NUMBER_SET.match(lexer.source, lexer.at)):
+    if name in siunitx.COMMANDS:
+        siunitx.read(lexer, name, start, offset)
+    elif name == "celsius":
+        lexer.add("unit", "°C", start, stop)
+    elif name == "mathbb" and (glyph := _NUMBER_SET.match(lexer.source, lexer.at)):
         lexer.at = glyph.end()
         lexer.add("name", NAMED_SETS[glyph[1] or glyph[2]], start, offset + lexer.at)
     elif name == "arg" and (which := _ARG_MAX.match(lexer.source, lexer.at)) is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from grader.notation import signs, siunitx
+from grader.notation import signs
 from grader.notation.freely import (
     CALL_FOLLOWS,
     UNIT_POWER,
@@ -185,9 +185,7 @@ def _read_sign(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> Non
 def read_command(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     """One LaTeX command, with the argument that it takes out of the text."""
     name = found["command"]
-    if lexer.dialect.free and name in siunitx.COMMANDS:
-        siunitx.read(lexer, name, start, start - found.start())
-    elif name in ARGUMENT_COMMANDS:
+    if name in ARGUMENT_COMMANDS:
         _with_argument(lexer, name, start, start - found.start())
     elif lexer.dialect.free and read_free_command(lexer, name, start, stop):
         return
@@ -207,8 +205,6 @@ def read_command(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> N
         lexer.add(*letter, start, stop)
     elif name in SIGNS:
         lexer.sign(name, start, stop, command=True)
-    elif name == "celsius" and lexer.dialect.units:
-        lexer.add("unit", "°C", start, stop)
     else:
         _unknown(lexer, name, start, stop)
 
