@@ -275,8 +275,8 @@ def _other_readings(gold: _Side, answer: _Side, dialect: Dialect) -> list[tuple[
             continue
         found.append((reread, answer) if one is gold else (gold, reread))
     for one, other in ((gold, answer), (answer, gold)):
-        crossed = _CROSS.sub("×", one.text)
-        if crossed == one.text or "x" in names_in(other.expr) or re.search(r"[xX]", crossed.replace("\\exp", "")):
+        crossed = _CROSS.sub("×", one.text) if "x" in one.text or "X" in one.text else one.text
+        if crossed is one.text or crossed == one.text or "x" in names_in(other.expr) or re.search(r"[xX]", crossed.replace("\\exp", "")):
             continue
         try:
             retold = one._replace(expr=read_formula(crossed, dialect).expr)
@@ -288,13 +288,13 @@ def _other_readings(gold: _Side, answer: _Side, dialect: Dialect) -> list[tuple[
 
 def _uncertain(gold: _Side, answer: _Side, structures: Mapping[str, str]) -> str:
     """Why an equality may not be one: vectors, whose products do not commute."""
+    if not any(_VECTORS.search(side.text) for side in (gold, answer)):
+        return ""
     if is_algebra_of_matrices(gold.expr) or is_algebra_of_matrices(answer.expr) or _as_vectors(gold, answer):
         return ""
     if structures and declared(structures, names_in(gold.expr) | names_in(answer.expr)):
         return ""
-    if any(_VECTORS.search(side.text) for side in (gold, answer)) and ordered_key(gold.expr) != ordered_key(
-        answer.expr
-    ):
+    if ordered_key(gold.expr) != ordered_key(answer.expr):
         products = [product_signs(side.expr) for side in (gold, answer)]
         if any(products):
             return "they are equal for numbers, but these may be vectors or matrices, whose products are not"

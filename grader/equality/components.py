@@ -18,7 +18,7 @@ _Parts = dict[int, Expr]  # the factor of each unit vector
 
 def as_components(gold: Expr, answer: Expr, texts: tuple[str, str]) -> tuple[Expr, Expr]:
     """Both sides as lists of components, where one is marked as a vector and each is one or a list already."""
-    if not any(_MARKED.search(text) for text in texts):
+    if not any("\\" in text and _MARKED.search(text) for text in texts):
         return gold, answer
     parts = [_parts_in(expr) for expr in (gold, answer)]
     lists = [_value(expr) for expr in (gold, answer)]

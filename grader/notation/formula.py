@@ -46,13 +46,15 @@ def functions_in(*texts: str) -> frozenset[str]:
     """
     found: set[str] = set()
     for text in texts:
-        if _EVENT.search(text):
+        if "(" not in text and "[" not in text and "{" not in text:
+            continue
+        if "P" in text and _EVENT.search(text):
             found.add("P")
-        if _EXPECTED.search(text):
+        if ("E" in text or "Var" in text or "Cov" in text) and _EXPECTED.search(text):
             found |= {"E", "Var", "Cov"}
-        if _ORDER.fullmatch(text):
+        if "O" in text and _ORDER.fullmatch(text):
             found.add("O")
-        for name in _DEFINED.findall(text):
+        for name in _DEFINED.findall(text) if "=" in text or "≈" in text or "approx" in text else ():
             if not any(re.search(rf"(?<![A-Za-z\\]){name}(?!\s*(?:\\left\s*)?\(|[A-Za-z])", one) for one in texts):
                 found.add(name)
     return frozenset(found)

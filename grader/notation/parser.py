@@ -44,6 +44,7 @@ _BINARY: dict[str, tuple[str, int]] = {  # the operation, and how tightly its si
     "∩": ("intersection", INTERSECTION),
     "∖": ("difference", UNION),
 }
+_FREE_INFIX = frozenset(["num", "bar", "dots"])
 _CALLED = {"otimes": "⊗", "oplus": "⊕", "floordiv": "//"}
 _POSTFIX = {"'": "transpose", "!": "factorial", "%": "percent", "°": "degree"}
 _SIGNED = {"+": "", "-": "neg", "±": "pm", "∓": "mp"}
@@ -126,8 +127,10 @@ class Parser(Cursor):
         self.skip_edges()
         crossed = self._cross_edge()
         token = self.peek()
-        if self.dialect.free and (special := self._free_infix(left, token, least)) is not None:
-            return special
+        if token is not None and token.kind in _FREE_INFIX and self.dialect.free:
+            special = self._free_infix(left, token, least)
+            if special is not None:
+                return special
         grown: Expr | None = None
         if token is None or self.at_differential():
             pass
@@ -143,12 +146,10 @@ class Parser(Cursor):
             self.at = before
         return grown
 
-    def _free_infix(self, left: Expr, token: Token | None, least: int) -> Expr | None:
+    def _free_infix(self, left: Expr, token: Token, least: int) -> Expr | None:
         """What only follows where no names are declared: half of `3 1/2`, the bar of `x^2|_{x=1}`, dots."""
         if (mixed_number := read_mixed(self, left)) is not None:
             return mixed_number
-        if token is None:
-            return None
         if is_evaluated(self, token) and least <= MULTIPLY:
             if least > ADD:
                 raise self.fail("which of these terms is evaluated here is not certain", token)

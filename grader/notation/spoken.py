@@ -50,6 +50,8 @@ def without_about(text: str) -> str:
 
 def read_phrase(text: str) -> Expr | None:
     """A whole text as a phrase or as a number in words; None if it is neither."""
+    if not text.lstrip()[:2].lstrip("\\").isalpha():
+        return None
     inner = _TEXT.fullmatch(text)
     words = inner[1] if inner is not None else text
     stripped = words.strip().rstrip(".!")
