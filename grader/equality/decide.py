@@ -136,6 +136,13 @@ def _scalars(gold: Expr, answer: Expr, habits: Habits) -> Found:
     return _doubted(gold, answer, habits, found)
 
 
+def _norm_of_capital(expr: Expr) -> bool:
+    return any(
+        isinstance(node, Call) and node.function == "norm" and any(name.isupper() for name in names_in(node))
+        for node in walk(expr)
+    )
+
+
 def _by_chance(gold: Expr, answer: Expr, habits: Habits) -> Found:
     if provably_equal(gold, answer, habits):
         return Found(EQUAL, "they agree for all events and variables")
@@ -149,6 +156,8 @@ def _declared(gold: Expr, answer: Expr, habits: Habits) -> bool:
 
 def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
     """What letters that may be more than numbers leave of a verdict."""
+    if found.verdict == EQUAL and _norm_of_capital(gold) != _norm_of_capital(answer):
+        return Found(UNDECIDED, "bars around a capital may be a determinant, which is no norm")
     if found.verdict == EQUAL and depends_on_order(gold, answer):
         return Found(UNDECIDED, _ORDER)
     if found.verdict == DIFFERENT and (renamed := with_one_constant(gold, answer)) is not None:

@@ -50,9 +50,10 @@ def _is_dots(expr: Expr) -> bool:
 
 
 def _flat(expr: Expr, op: str) -> Iterator[Expr]:
+    """The terms as typed: what stands in brackets on the right, (n - 1), is one of them."""
     if isinstance(expr, Op) and expr.op == op:
-        for arg in expr.args:
-            yield from _flat(arg, op)
+        yield from _flat(expr.args[0], op)
+        yield from expr.args[1:]
     else:
         yield expr
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from itertools import product
 
 import numpy as np
@@ -145,8 +146,17 @@ def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) ->
 
 
 def _is_moderate(*exprs: Expr) -> bool:
-    """Whether no number is so small or large that a double would lose it beside others."""
-    return all(not value or _LEAST < abs(value) < _MOST for expr in exprs for value in constants_in(expr))
+    """Whether no number is so small, so large or so near to another that a double would lose it beside others."""
+    values = [value for expr in exprs for value in constants_in(expr) if value]
+    return all(_LEAST < abs(value) < _MOST and _is_simple(value) for value in values)
+
+
+def _is_simple(value: float) -> bool:
+    """Whether a number is a fraction that is not nearly another one: 1.000000000001 is nearly 1."""
+    return abs(float(Fraction(value).limit_denominator(_MOST_BELOW)) - value) < 1e-15 * abs(value)
+
+
+_MOST_BELOW = 100_000
 
 
 _LEAST, _MOST = 1e-5, 1e5

@@ -133,7 +133,8 @@ def is_rounded(value: Expr, literal: Expr) -> bool:
     if typed is None or found is None:
         return False
     number = Precise(_DIGITS, frozenset(), False).number
-    return bool(abs(found.value - number(typed.value)) < number(typed.unit))
+    steps = found.value / number(typed.unit)
+    return typed.value / typed.unit in (int(steps), round(steps))
 
 
 def _near(gold: Expr, answer: Expr, casting: Cast, literal: Decimal) -> bool:

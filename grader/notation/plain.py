@@ -19,7 +19,7 @@ _DERIVATIVE = r"(?<![A-Za-z])(?:∂|d)\s?(?P<top>[A-Za-z])\s?/\s?(?:∂|d)\s?(?P
 _GROUPED = r"\d{1,3}(?:,\d{3})+(?![\d,])(?!\.\d+,)(?:\.\d+)?"
 _LETTER = r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]"
 _TEXT = re.compile(
-    rf"""(?P<space>[\s\u200b\u00a0]+)
+    rf"""(?P<space>[\s\u200b\u00a0]+|\{{\}}(?=\s*[\^_]\s*\w\s*[CP]\s*_))
     |(?P<heat>°\s?[CF](?![A-Za-z0-9(]))
     |(?P<label>\d+(?:st|nd|rd|th)\b|\d+-?[dD]\b(?!\s*[)\]*/^])|\d+-[A-Za-z]{{2,}}\b(?!\())
     |(?P<grouped>(?<![\d.,]){_GROUPED}|(?<![\d.,])\d{{1,3}}(?:[\ \u00a0\u202f\u2009]\d{{3}})+(?![\d.,]?\d)
