@@ -276,7 +276,12 @@ def _other_readings(gold: _Side, answer: _Side, dialect: Dialect) -> list[tuple[
         found.append((reread, answer) if one is gold else (gold, reread))
     for one, other in ((gold, answer), (answer, gold)):
         crossed = _CROSS.sub("×", one.text) if "x" in one.text or "X" in one.text else one.text
-        if crossed is one.text or crossed == one.text or "x" in names_in(other.expr) or re.search(r"[xX]", crossed.replace("\\exp", "")):
+        if (
+            crossed is one.text
+            or crossed == one.text
+            or "x" in names_in(other.expr)
+            or re.search(r"[xX]", crossed.replace("\\exp", ""))
+        ):
             continue
         try:
             retold = one._replace(expr=read_formula(crossed, dialect).expr)

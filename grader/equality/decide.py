@@ -10,11 +10,11 @@ from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.keys import key, ordered_key
 from grader.equality.letters import compare_matrices, depends_on_order, is_algebra_of_matrices
 from grader.equality.matrices import has_matrix, written_out
-from grader.equality.normal import normalised, pair_up
+from grader.equality.normal import labels_of, normalised, pair_up
 from grader.equality.quantities import compare_quantities, compare_unmarked, has_unit, with_units
 from grader.equality.regions import variables_of
 from grader.equality.relations import compare_orders, compare_relations, compare_solutions
-from grader.equality.scalars import Habits, compare_scalars
+from grader.equality.scalars import Habits, compare_scalars, contradicts_itself
 from grader.equality.structures import declared
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar, Unsupported
 from grader.equality.words import compare_texts, words_or_set, words_or_value
@@ -36,6 +36,8 @@ def decide(gold: Expr, answer: Expr, habits: Habits) -> Found:
                 return Found(EQUAL, "both are the same, term for term")
             if not _declared(gold, answer, habits) and not _may_not_commute(gold, answer):
                 return Found(EQUAL, "both are the same but for the order")
+        if (named := labels_of(gold)) and (others := labels_of(answer)) and named != others:
+            return Found(DIFFERENT, "they give values to different letters")
         gold, answer = pair_up(normalised(gold), normalised(answer))
         explicit = has_unit(gold) or has_unit(answer)
         if explicit or not names_in(gold) or not names_in(answer):  # 9.81 against 9.81 m/s^2
@@ -156,6 +158,8 @@ def _declared(gold: Expr, answer: Expr, habits: Habits) -> bool:
 
 def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
     """What letters that may be more than numbers leave of a verdict."""
+    if found.verdict == EQUAL and contradicts_itself(gold) != contradicts_itself(answer):
+        return Found(UNDECIDED, "they are equal if of two cases that apply the first counts")
     if found.verdict == EQUAL and _norm_of_capital(gold) != _norm_of_capital(answer):
         return Found(UNDECIDED, "bars around a capital may be a determinant, which is no norm")
     if found.verdict == EQUAL and depends_on_order(gold, answer):

@@ -39,13 +39,19 @@ def filled(expr: Expr) -> Expr:
         terms = list(_flat(expr, expr.op))
         at = next((place for place, term in enumerate(terms) if _is_dots(term)), None)
         if at is not None:
+            if terms[at] != _unsigned(terms[at]) and not any(term != _unsigned(term) for term in terms[:at]):
+                raise Undecided("whether the signs of these terms change is not certain", *expr.place)
             before, after = ([filled(term) for term in part] for part in (terms[:at], terms[at + 1 :]))
             return _continued(expr.op, before, after, expr)
     return rebuilt(expr, filled)
 
 
+def _unsigned(expr: Expr) -> Expr:
+    return expr.args[0] if isinstance(expr, Op) and expr.op == "neg" else expr
+
+
 def _is_dots(expr: Expr) -> bool:
-    inner = expr.args[0] if isinstance(expr, Op) and expr.op == "neg" else expr
+    inner = _unsigned(expr)
     return isinstance(inner, Name) and inner.name == DOTS
 
 

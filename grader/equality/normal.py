@@ -38,6 +38,19 @@ def normalised(expr: Expr) -> Expr:
     return expr
 
 
+def labels_of(expr: Expr) -> frozenset[str]:
+    """The letters to which several equations give values: x = 1, y = 2."""
+    items = expr.items if isinstance(expr, Group) and expr.brackets == "" else expr.args if isinstance(expr, Op) else ()
+    if len(items) < 2 or (isinstance(expr, Op) and expr.op not in ("and", "or")):
+        return frozenset()
+    names: set[str] = set()
+    for item in items:
+        if not (isinstance(item, Relation) and item.ops == ("=",) and isinstance(item.operands[0], Name)):
+            return frozenset()
+        names.add(item.operands[0].name)
+    return frozenset(names)
+
+
 def _name_each(items: tuple[Expr, ...]) -> bool:
     """Whether equations give one value to each of several letters, in terms of none of them."""
     names: list[str] = []

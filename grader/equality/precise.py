@@ -46,6 +46,7 @@ class Precise:
         self.imaginary = imaginary
         self.is_complex = is_complex
         self.error = 0.0  # relative, of what can only be approached: limits, integrals
+        self.contradicted = False  # two cases applied, with different values
         self.absorbed = False  # a term was too small beside the others to leave a trace in their sum
 
     def _real(self, value: Real) -> Real:
@@ -223,8 +224,13 @@ class Precise:
         return bool(HOLDS[op](one, other))
 
     def choose(self, pieces: list[tuple[Real, bool | None]]) -> Real:
+        applying = [value for value, held in pieces if held]
+        if applying:
+            first = applying[0]
+            self.contradicted |= any(abs(value - first) > 1e-9 * (abs(value) + abs(first)) for value in applying[1:])
+            return first
         for value, held in pieces:
-            if held is None or held:
+            if held is None:
                 return value
         raise Undefined("no case applies")
 

@@ -44,6 +44,8 @@ def compare_families(gold: Expr, answer: Expr, habits: Habits, decide: _Decide) 
     if other is None:
         other = _undeclared(answer)
     if one is None or other is None:
+        if all(any(_counts(item) for item in _items(expr)) for expr in (gold, answer)):
+            return Found(UNDECIDED, "which letter is a whole number is not certain")
         return None
     if one.label and other.label and one.label != other.label:
         return Found(UNDECIDED, "they give values to different letters")

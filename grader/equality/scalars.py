@@ -25,7 +25,7 @@ from grader.equality.structures import role_of
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Inexact, Undefined, Unsupported
 from grader.equality.walker import Walker
 from grader.model.errors import Undecided
-from grader.model.expressions import Expr, Integral, Limit, Name, walk
+from grader.model.expressions import Cases, Expr, Integral, Limit, Name, walk
 
 _DIGITS, _MORE_DIGITS, _MOST_DIGITS = 40, 120, 360
 _CLOSE_DOUBLES = 1e-9
@@ -260,6 +260,23 @@ def _spread(places: list[int], count: int = _CONFIRMATIONS) -> list[int]:
     step = (len(places) - 1) / (count - 1)
     first = [places[round(step * number)] for number in range(count)]
     return first + [place for place in places if place not in first]
+
+
+def contradicts_itself(expr: Expr) -> bool:
+    """Whether two cases of an expression apply at some point and have different values there."""
+    if not any(isinstance(node, Cases) for node in walk(expr)):
+        return False
+    casting = cast((expr,), frozenset())
+    values = points.values_of(casting.roles)
+    values = points.near(values, casting.roles, kinks_of(expr) or ())
+    algebra = Precise(_DIGITS, casting.imaginary, casting.is_complex)
+    for place in range(points.COUNT):
+        point = {name: algebra.mp.mpmathify(array[place].item()) for name, array in values.items()}
+        try:
+            Walker(algebra, point, _STEPS)(expr)
+        except (ArithmeticError, ValueError, Undecided):
+            continue
+    return algebra.contradicted
 
 
 # -- to many digits --------------------------------------------------------------------------------------------

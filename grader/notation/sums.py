@@ -42,6 +42,8 @@ def read_reduce(parser: Parser) -> Expr:
     if bounds and (following is None or following.kind in _BODY_ENDS):  # only its limits
         place = bounds[-1].place
         return Reduce(operator.text, bounds, Text("", place), (operator.start, place[1]))
+    if parser.dialect.free and bounds and following is not None and following.text == "+":
+        raise parser.fail("what is summed cannot begin with a plus", following, "braces around the upper limit")
     body = parser.term()
     if isinstance(body, Group) and body.brackets in ("{}", "[]") and len(body.items) == 1:
         body = body.items[0]
