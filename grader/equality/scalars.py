@@ -18,16 +18,17 @@ from grader.equality.decimals import Decimal, decimal_of, literal_of, rounds_to
 from grader.equality.doubles import Doubles
 from grader.equality.exact import Exact
 from grader.equality.keys import key
-from grader.equality.kinks import kinks_of
+from grader.equality.kinks import has_fine_numbers, kinks_of, reach_of
 from grader.equality.precise import Precise
 from grader.equality.roles import Cast, cast
 from grader.equality.structures import role_of
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Inexact, Undefined, Unsupported
 from grader.equality.walker import Walker
 from grader.model.errors import Undecided
-from grader.model.expressions import Cases, Expr, Integral, Limit, Name, walk
+from grader.model.expressions import Cases, Expr, Integral, Limit, Name, Reduce, walk
 
 _DIGITS, _MORE_DIGITS, _MOST_DIGITS = 40, 120, 360
+_REACH, _FARTHEST = 25, 800  # digits between one and a number that call for more digits, and that are too many
 _CLOSE_DOUBLES = 1e-9
 _CONFIRMATIONS = 4  # points at which an agreement is confirmed
 _LEAST_VALID = 3
@@ -52,6 +53,8 @@ def compare_scalars(gold: Expr, answer: Expr, habits: Habits) -> Found:
     if habits.structures:
         declared = {name: role_of(habits.structures.get(name, "")) or role for name, role in casting.roles.items()}
         casting = casting._replace(roles=declared, is_complex=casting.is_complex or points.COMPLEX in declared.values())
+    if (reach := reach_of(gold, answer)) > _REACH:
+        casting = casting._replace(reach=reach)
     if casting.roles and key(gold) == key(answer):
         return Found(EQUAL, "both are the same formula")
     if not casting.roles:
@@ -190,6 +193,9 @@ def _look(gold: Expr, answer: Expr, casting: Cast, values: dict[str, np.ndarray]
     )
     if agreed is None or isinstance(agreed, Found):
         return agreed
+    if look is None and has_series(gold, answer) and (place := _alone(gold, answer, casting, values)) is not None:
+        where = _where({name: array[place].item() for name, array in values.items()})
+        return Found(UNDECIDED, f"they agree where both have a value, but only one has one {where}")
     if look is not None and look.one_sided is not None:
         point = {name: array[look.one_sided].item() for name, array in values.items()}
         if _one_sided(gold, answer, casting, point):
@@ -197,6 +203,29 @@ def _look(gold: Expr, answer: Expr, casting: Cast, values: dict[str, np.ndarray]
     if look is None:
         return Found(EQUAL, f"they agree at {agreed} points")
     return Found(EQUAL, f"they agree at {points.COUNT} points, at {agreed} of them to {_DIGITS - 4} digits")
+
+
+def has_series(*exprs: Expr) -> bool:
+    """Whether a sum without an end stands in an expression: it may have a value for some numbers only."""
+    return any(
+        isinstance(node, Reduce) and any(isinstance(b.high, Name) and b.high.name == "infty" for b in node.bounds)
+        for expr in exprs
+        for node in walk(expr)
+    )
+
+
+def _alone(gold: Expr, answer: Expr, casting: Cast, values: dict[str, np.ndarray]) -> int | None:
+    """A point of the first at which only one of the two has a value."""
+    for place in range(_FIRST_POINTS):
+        try:
+            if _one_sided(gold, answer, casting, {name: array[place].item() for name, array in values.items()}):
+                return place
+        except Undecided:
+            continue
+    return None
+
+
+_FIRST_POINTS = 9
 
 
 def _confirmed(gold: Expr, answer: Expr, casting: Cast, tried: list[dict[str, Any]], wanted: int) -> Found | int | None:
@@ -317,23 +346,38 @@ def _agree(gold: Expr, answer: Expr, casting: Cast, point: dict[str, Any], thoro
         difference, size = abs(one.value - other.value), max(abs(one.value), abs(other.value))
         error = max(one.error, other.error)
         if error:
-            return bool(difference <= max(size, 1e-6) * error)
+            agrees = bool(difference <= max(size, 1e-6) * error)
+            return None if agrees and has_fine_numbers(gold, answer) else agrees
         close = difference <= size * 10.0 ** (4 - digits)
         if close and (digits >= _MORE_DIGITS or not (thorough or one.absorbed or other.absorbed)):
             if one.absorbed or other.absorbed:
                 return None
-            return _ZERO if not one.value and not other.value else True
+            if not one.value and not other.value:
+                return _ZERO
+            return _agree_far(gold, answer, casting, point) if casting.reach else True
         if not close and difference > size * 1e-12 and not _cancels(one.value, other.value):
             return False
         if before is not None:
             if one.absorbed or other.absorbed:  # e^-1300 + y - y: what was lost says nothing
                 return None
             if difference < before * 1e-60:
-                return True
+                return _agree_far(gold, answer, casting, point) if casting.reach else True
             if digits == _MOST_DIGITS or difference > size * 1e-12:  # 1 - sigmoid(174) loses 75 digits
                 return False
         before = difference
     return False
+
+
+def _agree_far(gold: Expr, answer: Expr, casting: Cast, point: dict[str, Any]) -> bool | None:
+    """The same with three times the digits that the smallest or largest number has; None where these are too many."""
+    if casting.reach > _FARTHEST:
+        return None
+    digits = _MORE_DIGITS + 3 * casting.reach
+    one, other = (_evaluate(expr, casting, point, digits) for expr in (gold, answer))
+    if one is None or other is None:
+        return None
+    near = Precise(digits, casting.imaginary, casting.is_complex).mp.mpf(10) ** (20 - digits)
+    return bool(abs(one.value - other.value) <= max(abs(one.value), abs(other.value)) * near)
 
 
 def _is_infinite(value: Any) -> bool:
