@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 from grader.equality.hashing import hashed
 from grader.equality.slopes import differentiate
 from grader.model.errors import Undecided
-from grader.model.expressions import Derivative, Integral, Limit, Name, Reduce, names_in
+from grader.model.expressions import Call, Derivative, Integral, Limit, Name, Reduce, names_in
+from grader.notation.printing import show
+from grader.notation.sums import OVER
 
 if TYPE_CHECKING:
     from grader.equality.walker import Walker
 
 Value = Any
 IMPLIED_LENGTH = 4  # of an index without limits: any length does, as long as both sides have the same
+_MOST_PEAKS = 4
 _REDUCTIONS = ("sum", "prod", "max", "min")
 
 
@@ -29,6 +32,8 @@ def _reduced(walker: Walker, expr: Reduce, depth: int) -> Value:
     if depth == len(expr.bounds):
         return walker(expr.body)
     bound, algebra = expr.bounds[depth], walker.algebra
+    if isinstance(bound.low, Call) and bound.low.function == OVER:
+        return _open_sum(walker, expr, depth, show(bound.low.args[0]))
     low = algebra.number(1) if bound.low is None else walker(bound.low)
     if bound.high is None or expr.op not in _REDUCTIONS:
         return _open_sum(walker, expr, depth)
@@ -37,15 +42,18 @@ def _reduced(walker: Walker, expr: Reduce, depth: int) -> Value:
     return algebra.accumulate(expr.op, low, high, walker.bound(bound.index, inner.body if inner is expr else inner))
 
 
-def _open_sum(walker: Walker, expr: Reduce, depth: int) -> Value:
-    """A sum over all values of an index, however many: a weighted one, so that it equals no sum that is written out."""
+def _open_sum(walker: Walker, expr: Reduce, depth: int, members: str = "") -> Value:
+    """A sum over all values of an index, however many: a weighted one, so that it equals no sum that is written out.
+
+    `members`: the name of the set that the values are taken from; another set has other weights.
+    """
     bound, algebra = expr.bounds[depth], walker.algebra
     inner = expr.body if depth + 1 == len(expr.bounds) else expr._replace(bounds=expr.bounds[depth + 1 :])
     body = walker.bound(bound.index, inner)
     values = [body(algebra.number(number + 1)) for number in range(IMPLIED_LENGTH)]
     if expr.op != "sum":
-        return walker.opaque(f"{expr.op} over all", values)
-    weights = (algebra.number(hashed("weight", number)) for number in range(IMPLIED_LENGTH))
+        return walker.opaque(f"{expr.op} over all {members}".rstrip(), values)
+    weights = (algebra.number(hashed(f"weight{members}", number)) for number in range(IMPLIED_LENGTH))
     return algebra.add([algebra.multiply(weight, value) for weight, value in zip(weights, values, strict=True)])
 
 
@@ -55,7 +63,10 @@ def integrated(walker: Walker, expr: Integral) -> Value:
     base = algebra.number(Fraction(618, 1000))
     low = base if expr.low is None else walker(expr.low)
     high = walker(Name(expr.variable, expr.place)) if expr.high is None else walker(expr.high)
-    return algebra.integrate(low, high, walker.bound(expr.variable, expr.body))
+    from grader.equality.kinks import constants_in  # which walks itself
+
+    near = tuple(sorted({sign * value for value in constants_in(expr.body)[:_MOST_PEAKS] for sign in (-1, 1)}))
+    return algebra.integrate(low, high, walker.bound(expr.variable, expr.body), near)
 
 
 def limited(walker: Walker, expr: Limit) -> Value:

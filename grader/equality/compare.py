@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from grader.equality.components import as_components
 from grader.equality.decide import decide, kind_of
 from grader.equality.keys import ordered_key
+from grader.equality.letters import is_algebra_of_matrices
+from grader.equality.progressions import compare_families, equal_when_renamed
 from grader.equality.roles import CONSTANTS
-from grader.equality.scalars import Habits
+from grader.equality.scalars import NOTHING, Habits
 from grader.equality.slopes import substitute
+from grader.equality.structures import declared, read_structures
+from grader.equality.variants import one_spelling
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison, Found
 from grader.model.errors import Undecided, Unreadable
-from grader.model.expressions import Call, Expr, Index, Name, Num, Op, Reduce, names_in, rebuilt, walk
+from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Reduce, names_in, rebuilt, walk
 from grader.notation.claims import find_claims
-from grader.notation.dialect import Dialect
-from grader.notation.formula import read_formula, words_in
+from grader.notation.dialect import USUAL_FUNCTIONS, Dialect
+from grader.notation.formula import functions_in, read_formula, words_in
 from grader.notation.printing import show
 
 _START = (0, 0)
 LONGEST_TEXT = 20_000
-_DECIMAL_COMMA = re.compile(r"[$\s]*[-+−]?(?!\d{1,3},\d{3}\b)(?:\d+|\d{1,3}(?:[\s.]\d{3})+),\d+[$\s]*")
+_DECIMAL_COMMA = re.compile(
+    r"[$\s]*[-+−]?(?!\d{1,3},\d{3}\b)(?:\d+|\d{1,3}(?:[\s.]\d{3})+),\d+"
+    r"(?:\s*(?:\\cdot|\\times|[*·×])\s*10\s*\^\s*[-\d{}]+)?[$\s]*"
+)
+_CROSS = re.compile(r"(?<=\d)\s+[xX]\s+(?=\d)|(?<=\d)[xX](?=10\^)")  # 1.5 x 10^3
 _VECTORS = re.compile(r"\\(?:vec|mathbf|boldsymbol|bm|pmb|odot|otimes|wedge|operatorname\{tr|nabla)\b|[⊙@⊗]|\btr\b")
 _AS_POINT, _BLANK = re.compile(r"(?<=\d),(?=\d)"), re.compile(r"(?<=\d)[\s.](?=\d{3}(?!\d))")
 _THOUSANDS_IN_LIST = re.compile(r"[(\[{][^()\[\]{}]*\d,0\d\d(?!\d)")
@@ -34,14 +44,22 @@ class _Side(NamedTuple):
     start: int = 0
 
 
-def compare(gold: str, answer: str, python: bool = False) -> Comparison:
+def compare(gold: str, answer: str, python: bool = False, assume: str = "") -> Comparison:
     """Whether an answer says the same as the gold formula.
 
-    `python`: the gold formula is written as for sympy, where E and I are constants.
+    `python`: the gold formula is written as for sympy, where E and I are constants. `assume`: what its letters stand
+    for, `A, B: symmetric matrix; n: whole number`; what nobody declares stays generic.
 
-    Never raises for what was typed: what cannot be read is `unreadable`, what cannot be decided `undecided`.
+    Raises ValueError for an `assume` that says nothing known. Never raises for what was typed: what cannot be read is
+    `unreadable`, what cannot be decided `undecided`.
     """
-    dialect = Dialect(free=True, words=words_in(gold) | words_in(answer), units=True)
+    structures = read_structures(assume) if assume else {}
+    dialect = Dialect(
+        free=True,
+        words=words_in(gold) | words_in(answer),
+        functions=USUAL_FUNCTIONS | functions_in(gold, answer),
+        units=True,
+    )
     sides: list[_Side] = []
     for text, which in ((gold, "gold"), (answer, "answer")):
         try:
@@ -54,16 +72,16 @@ def compare(gold: str, answer: str, python: bool = False) -> Comparison:
     one, other = sides
     if python:
         one, other = (side._replace(expr=_with_constants(side.expr, one.expr)) for side in (one, other))
-    found = _decide(one, other)
+    found = _decide(one, other, structures)
     if found.verdict != EQUAL:
         for retold in _other_readings(one, other, dialect):
-            again = _decide(*retold)
+            again = _decide(*retold, structures)
             if again.verdict == EQUAL:
                 found, (one, other) = again, retold
                 break
         else:
             found = _reconsidered(found, one, other)
-    elif reason := _uncertain(one, other):
+    elif reason := _uncertain(one, other, structures):
         found = Found(UNDECIDED, reason)
     elif bool(_THOUSANDS_IN_LIST.search(gold)) != bool(_THOUSANDS_IN_LIST.search(answer)):
         found = Found(UNDECIDED, "a comma with three digits behind it may separate thousands or entries")
@@ -88,6 +106,8 @@ def _reconsidered(found: Found, one: _Side, other: _Side) -> Found:
         again = decide(*settle(one, other), Habits(frozenset(["i", "j"])))
         if again.verdict == EQUAL:
             return again
+    if equal_when_renamed(one.expr, other.expr, Habits(), decide):
+        return Found(UNDECIDED, "they are equal if the letter in which they differ is any whole number")
     if any("/" in side.text for side in (one, other)):
         below = [_whole_below(side.expr) for side in (one, other)]
         for pair in ((below[0], other.expr), (one.expr, below[1])):
@@ -131,8 +151,10 @@ def _read(text: str, dialect: Dialect) -> _Side:
         expr = formula.expr
         for definition in formula.where:
             name, value = definition.operands[0], definition.operands[-1]
-            if isinstance(name, Name) and value is not None:
+            if isinstance(name, Name) and value is not None and definition.ops == ("=",):
                 expr = substitute(expr, name.name, value)
+            else:  # a condition, "where n > 1", is part of what is said
+                expr = Group("", (expr, definition), (expr.place[0], definition.place[1]))
         return _Side(claim.text, expr, claim.start)
     assert first is not None
     raise first
@@ -143,9 +165,17 @@ def _with_points(text: str) -> str:
     return _AS_POINT.sub(".", _BLANK.sub("", text))
 
 
-def _decide(gold: _Side, answer: _Side) -> Found:
-    one, other = settle(gold, answer)
-    return decide(one, other, Habits(_imaginary(gold, answer)))
+def _decide(gold: _Side, answer: _Side, structures: Mapping[str, str] = NOTHING) -> Found:
+    try:
+        one, other = settle(gold, answer)
+    except Undecided as error:
+        return Found(UNDECIDED, error.message)
+    habits = Habits(_imaginary(gold, answer) - frozenset(structures), structures)
+    try:
+        families = compare_families(one, other, habits, decide)
+    except Undecided as error:
+        return Found(UNDECIDED, error.message)
+    return families or decide(one, other, habits)
 
 
 # -- what only the pair can settle -----------------------------------------------------------------------------
@@ -185,7 +215,8 @@ def _python_constant(letter: str, gold: _Side, answer: _Side) -> bool:
 
 def settle(gold: _Side, answer: _Side) -> tuple[Expr, Expr]:
     """Both sides with one meaning for `E`, for bars and for `log`."""
-    one, other = gold.expr, answer.expr
+    one, other = as_components(gold.expr, answer.expr, (gold.text, answer.text))
+    one, other = one_spelling(one, other)
     if _python_constant("E", gold, answer):
         one, other = (substitute(expr, "E", Name("e", expr.place)) for expr in (one, other))
     calls = {node.function for expr in (one, other) for node in walk(expr) if isinstance(node, Call)}
@@ -243,18 +274,42 @@ def _other_readings(gold: _Side, answer: _Side, dialect: Dialect) -> list[tuple[
         except Unreadable:
             continue
         found.append((reread, answer) if one is gold else (gold, reread))
+    for one, other in ((gold, answer), (answer, gold)):
+        crossed = _CROSS.sub("×", one.text) if "x" in one.text or "X" in one.text else one.text
+        if (
+            crossed is one.text
+            or crossed == one.text
+            or "x" in names_in(other.expr)
+            or re.search(r"[xX]", crossed.replace("\\exp", ""))
+        ):
+            continue
+        try:
+            retold = one._replace(expr=read_formula(crossed, dialect).expr)
+        except Unreadable:
+            continue
+        found.append((retold, answer) if one is gold else (gold, retold))
     return found
 
 
-def _uncertain(gold: _Side, answer: _Side) -> str:
-    """Why an equality may not be one: vectors, whose products do not commute, or a slash before a product."""
-    if any(_VECTORS.search(side.text) for side in (gold, answer)) and ordered_key(gold.expr) != ordered_key(
-        answer.expr
-    ):
+def _uncertain(gold: _Side, answer: _Side, structures: Mapping[str, str]) -> str:
+    """Why an equality may not be one: vectors, whose products do not commute."""
+    if not any(_VECTORS.search(side.text) for side in (gold, answer)):
+        return ""
+    if is_algebra_of_matrices(gold.expr) or is_algebra_of_matrices(answer.expr) or _as_vectors(gold, answer):
+        return ""
+    if structures and declared(structures, names_in(gold.expr) | names_in(answer.expr)):
+        return ""
+    if ordered_key(gold.expr) != ordered_key(answer.expr):
         products = [product_signs(side.expr) for side in (gold, answer)]
         if any(products):
             return "they are equal for numbers, but these may be vectors or matrices, whose products are not"
     return ""
+
+
+def _as_vectors(gold: _Side, answer: _Side) -> bool:
+    """Whether both were compared as lists of components."""
+    pair = (gold.expr, answer.expr)
+    return as_components(*pair, (gold.text, answer.text)) != pair
 
 
 def product_signs(expr: Expr) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from grader.equality.slopes import substitute
 from grader.model.errors import Undecided
 from grader.model.expressions import (
     Bound,
@@ -19,6 +20,7 @@ from grader.model.expressions import (
     Op,
     Reduce,
     Relation,
+    names_in,
 )
 
 _MOST_TIMES = 20
@@ -120,6 +122,24 @@ def _grouped(brackets: str) -> Callable[[Call], Expr]:
     return build
 
 
+def _evaluated(call: Call) -> Expr:
+    """A formula at a point; one that does not name the letter that is replaced stays what it is."""
+    body, at = call.args
+    assert isinstance(at, Relation)
+    name, value = at.operands
+    if not isinstance(name, Name) or value is None:
+        raise ValueError
+    if name.name not in names_in(body):
+        return Call(f"value for {name.name}", (body, value), call.place)
+    return substitute(body, name.name, value)
+
+
+def _between(call: Call) -> Expr:
+    body, low, high = call.args
+    first, last = (_evaluated(Call("at", (body, limit), call.place)) for limit in (low, high))
+    return Op("add", (last, Op("neg", (first,), call.place)), call.place)
+
+
 def _piecewise(call: Call) -> Expr:
     pieces: list[tuple[Expr, Expr | None]] = []
     for arg in call.args:
@@ -157,4 +177,7 @@ CONSTRUCTED: dict[str, Callable[[Call], Expr]] = {
     "Tuple": _grouped("()"),
     "Transpose": lambda call: Op("transpose", call.args, call.place),
     "Piecewise": _piecewise,
+    "at": _evaluated,
+    "between": _between,
+    "//": lambda call: Call("floor", (Op("div", call.args, call.place),), call.place),
 }

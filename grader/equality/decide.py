@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from grader.equality.antiderivatives import compare_antiderivatives, with_one_constant
+from grader.equality.chances import provably_equal
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.keys import key, ordered_key
 from grader.equality.letters import compare_matrices, depends_on_order, is_algebra_of_matrices
 from grader.equality.matrices import has_matrix, written_out
-from grader.equality.normal import normalised, pair_up
-from grader.equality.quantities import compare_quantities, has_unit, with_units
+from grader.equality.normal import labels_of, normalised, pair_up
+from grader.equality.quantities import compare_quantities, compare_unmarked, has_unit, with_units
 from grader.equality.regions import variables_of
-from grader.equality.relations import compare_relations, compare_solutions
-from grader.equality.scalars import Habits, compare_scalars
+from grader.equality.relations import compare_orders, compare_relations, compare_solutions
+from grader.equality.scalars import Habits, compare_scalars, contradicts_itself
+from grader.equality.structures import declared
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar, Unsupported
+from grader.equality.words import compare_texts, words_or_set, words_or_value
 from grader.model.errors import Undecided
 from grader.model.expressions import Call, Expr, Group, Name, Op, Relation, Text, names_in, walk
 
@@ -31,12 +34,16 @@ def decide(gold: Expr, answer: Expr, habits: Habits) -> Found:
         if not _is_number(gold) and key(gold) == key(answer):
             if ordered_key(gold) == ordered_key(answer):
                 return Found(EQUAL, "both are the same, term for term")
-            if not _may_not_commute(gold, answer):
+            if not _declared(gold, answer, habits) and not _may_not_commute(gold, answer):
                 return Found(EQUAL, "both are the same but for the order")
+        if (named := labels_of(gold)) and (others := labels_of(answer)) and named != others:
+            return Found(DIFFERENT, "they give values to different letters")
         gold, answer = pair_up(normalised(gold), normalised(answer))
         explicit = has_unit(gold) or has_unit(answer)
         if explicit or not names_in(gold) or not names_in(answer):  # 9.81 against 9.81 m/s^2
             gold, answer = with_units(gold), with_units(answer)
+        elif (found := compare_unmarked(gold, answer, habits)) is not None:
+            return found
         one, other = kind_of(gold), kind_of(answer)
         rule = _RULES.get((one, other)) or _RULES.get((other, one))
         if rule is None:
@@ -114,11 +121,47 @@ _AS_WORDS = {
 
 
 def _scalars(gold: Expr, answer: Expr, habits: Habits) -> Found:
-    if is_algebra_of_matrices(gold) or is_algebra_of_matrices(answer):
-        return compare_matrices(gold, answer)
+    if isinstance(gold, Call) and isinstance(answer, Call) and gold.function == answer.function == "O":
+        return compare_orders(gold, answer, habits)
+    if is_algebra_of_matrices(gold) or is_algebra_of_matrices(answer) or _declared(gold, answer, habits):
+        return compare_matrices(gold, answer, habits.structures)
     if (found := compare_antiderivatives(gold, answer, habits)) is not None:
         return found
-    found = compare_scalars(gold, answer, habits)
+    try:
+        found = compare_scalars(gold, answer, habits)
+    except NotScalar:
+        if not _has_chances(gold, answer):
+            raise
+        found = _by_chance(gold, answer, habits)
+    if found.verdict != EQUAL and _has_chances(gold, answer):
+        return _by_chance(gold, answer, habits)
+    return _doubted(gold, answer, habits, found)
+
+
+def _norm_of_capital(expr: Expr) -> bool:
+    return any(
+        isinstance(node, Call) and node.function == "norm" and any(name.isupper() for name in names_in(node))
+        for node in walk(expr)
+    )
+
+
+def _by_chance(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    if provably_equal(gold, answer, habits):
+        return Found(EQUAL, "they agree for all events and variables")
+    return Found(UNDECIDED, "they are not the same for all events and variables")
+
+
+def _declared(gold: Expr, answer: Expr, habits: Habits) -> bool:
+    """Whether a letter of either is declared as a matrix or a vector."""
+    return bool(habits.structures) and declared(habits.structures, names_in(gold) | names_in(answer))
+
+
+def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
+    """What letters that may be more than numbers leave of a verdict."""
+    if found.verdict == EQUAL and contradicts_itself(gold) != contradicts_itself(answer):
+        return Found(UNDECIDED, "they are equal if of two cases that apply the first counts")
+    if found.verdict == EQUAL and _norm_of_capital(gold) != _norm_of_capital(answer):
+        return Found(UNDECIDED, "bars around a capital may be a determinant, which is no norm")
     if found.verdict == EQUAL and depends_on_order(gold, answer):
         return Found(UNDECIDED, _ORDER)
     if found.verdict == DIFFERENT and (renamed := with_one_constant(gold, answer)) is not None:
@@ -130,18 +173,22 @@ def _scalars(gold: Expr, answer: Expr, habits: Habits) -> Found:
     return found
 
 
-_UNKNOWN = frozenset(["P", "Pr", "E", "Var", "Cov", "H", "det", "trace", "tr", "Phi", "nabla", "I", "N", "C"])
+_UNKNOWN = frozenset(
+    """
+    P Pr E Var Cov H det trace tr Phi nabla I N C ⊗ ⊕ divergence curl laplacian
+    """.split()
+)
+
+
+def _has_chances(*exprs: Expr) -> bool:
+    return any(
+        isinstance(node, Call) and node.function in ("P", "E", "Var", "Cov") for expr in exprs for node in walk(expr)
+    )
 
 
 def _calls(expr: Expr) -> frozenset[str]:
     """Functions with rules of their own, with their arguments: P(A), det(AB)."""
     return frozenset(key(node) for node in walk(expr) if isinstance(node, Call) and node.function in _UNKNOWN)
-
-
-def _texts(gold: Expr, answer: Expr, habits: Habits) -> Found:
-    assert isinstance(gold, Text) and isinstance(answer, Text)
-    one, other = (" ".join(text.words.lower().split()) for text in (gold, answer))
-    return Found(EQUAL, "both are the same words") if one == other else Found(UNDECIDED, "these are different words")
 
 
 def _truths(gold: Expr, answer: Expr, habits: Habits) -> Found:
@@ -239,7 +286,14 @@ def _as_vector(group: Group) -> Group:
     return group
 
 
+def _goes_on(*items: Expr) -> bool:
+    """Whether dots stand for members that are not written."""
+    return any(isinstance(item, Name) and item.name == "..." for item in items)
+
+
 def _in_order(gold: list[Expr], answer: list[Expr], habits: Habits) -> Found:
+    if _goes_on(*gold, *answer) and [key(item) for item in gold] != [key(item) for item in answer]:
+        return Found(UNDECIDED, "what the dots stand for is not certain to be the same")
     if len(gold) != len(answer):
         return Found(DIFFERENT, f"{len(gold)} entries are expected, {len(answer)} are given")
     undecided: Found | None = None
@@ -259,6 +313,8 @@ def _sets(gold: Expr, answer: Expr, habits: Habits) -> Found:
         return Found(UNDECIDED, "these sets are too large to be compared")
     if [key(item) for item in gold.items] == [key(item) for item in answer.items]:
         return Found(EQUAL, "both have the same members")
+    if _goes_on(*gold.items, *answer.items):
+        return Found(UNDECIDED, "what the dots stand for is not certain to be the same")
     for items, others in ((gold.items, answer.items), (answer.items, gold.items)):
         for item in items:
             found = _partner(item, others, habits)
@@ -302,7 +358,11 @@ def _mixed_region(gold: Expr, answer: Expr, habits: Habits) -> Found:
 _Rule = Callable[[Expr, Expr, Habits], Found]
 _RULES: dict[tuple[str, str], _Rule] = {
     ("scalar", "scalar"): _scalars,
-    ("text", "text"): _texts,
+    ("text", "text"): compare_texts,
+    ("text", "scalar"): words_or_value,
+    ("text", "quantity"): words_or_value,
+    ("text", "region"): words_or_set,
+    ("text", "set"): words_or_set,
     ("truth", "truth"): _truths,
     ("relation", "relation"): _relations,
     ("relation", "logic"): _mixed_region,

@@ -25,11 +25,38 @@ def decimal_of(expr: Expr) -> Decimal | None:
         return None if inner is None else Decimal(-inner.value, inner.unit)
     if not isinstance(expr, Num) or "." not in expr.text or "(" in expr.text:
         return None
-    mantissa, _, exponent = expr.text.lower().partition("e")
+    mantissa = expr.text.lower().partition("e")[0]
     digits = mantissa.replace(".", "").lstrip("0")
-    if len(digits) < LEAST_DIGITS:
+    return literal_of(expr) if len(digits) >= LEAST_DIGITS else None
+
+
+def literal_of(expr: Expr) -> Decimal | None:
+    """A literal of any length, perhaps with a sign or hundredths: its last digit's unit."""
+    if isinstance(expr, Op) and expr.op in ("neg", "percent"):
+        inner = literal_of(expr.args[0])
+        factor = Fraction(-1) if expr.op == "neg" else Fraction(1, 100)
+        return None if inner is None else Decimal(inner.value * factor, inner.unit * abs(factor))
+    if isinstance(expr, Op) and expr.op == "mul" and isinstance(expr.args[1], Op):  # 1.41 \times 10^3
+        inner, power = literal_of(expr.args[0]), _power_of_ten(expr.args[1])
+        return None if inner is None or power is None else Decimal(inner.value * power, inner.unit * power)
+    if not isinstance(expr, Num) or "(" in expr.text or "/" in expr.text:
         return None
+    mantissa, _, exponent = expr.text.lower().partition("e")
     return Decimal(Fraction(expr.value), Fraction(10) ** (int(exponent or 0) - len(mantissa.partition(".")[2])))
+
+
+def _power_of_ten(expr: Op) -> Fraction | None:
+    if expr.op != "pow" or not (isinstance(expr.args[0], Num) and expr.args[0].value == 10):
+        return None
+    exponent = expr.args[1]
+    sign = 1
+    if isinstance(exponent, Op) and exponent.op == "neg":
+        exponent, sign = exponent.args[0], -1
+    known = isinstance(exponent, Num) and isinstance(exponent.value, int) and exponent.value <= _LARGEST
+    return Fraction(10) ** (sign * int(exponent.value)) if known and isinstance(exponent, Num) else None
+
+
+_LARGEST = 400
 
 
 def rounds_to(value: Fraction, literal: Decimal) -> bool:

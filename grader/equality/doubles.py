@@ -153,7 +153,7 @@ class Doubles:
             total = fold(total, term)
         return total
 
-    def integrate(self, low: Array, high: Array, body: Body) -> Array:
+    def integrate(self, low: Array, high: Array, body: Body, near: tuple[float, ...] = ()) -> Array:
         """Gauss-Legendre along a new first axis."""
         if not (np.all(np.isfinite(low)) and np.all(np.isfinite(high))):
             raise Unsupported("integral")

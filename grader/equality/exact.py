@@ -73,7 +73,7 @@ class Exact:
             total = _kept(total * term)
         return total
 
-    def integrate(self, low: Fraction, high: Fraction, body: Body) -> Fraction:
+    def integrate(self, low: Fraction, high: Fraction, body: Body, near: tuple[float, ...] = ()) -> Fraction:
         raise Inexact("integral")
 
     def approach(self, target: Fraction, side: str, body: Body) -> Fraction:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 from itertools import product
 
 import numpy as np
 
 from grader.equality.keys import key
+from grader.equality.kinks import constants_in
+from grader.equality.structures import sample, shapes_of
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar
 from grader.equality.walker import constant_exponent
 from grader.maths.sampling import generic_array
-from grader.model.expressions import Call, Expr, Index, Name, Num, Op, children, names_in, walk
+from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, children, walk
 from grader.reference.functions import FUNCTIONS
 
 _SIZE = 3
@@ -44,13 +47,26 @@ def _capitals(gold: Expr, answer: Expr) -> set[str]:
     letters: set[str] = set()
     below: set[str] = set()
     for expr in (gold, answer):
-        for node in walk(expr):
+        for node in _outside(expr):
             name = _name_of(node)
             if name[:1].isupper() and name[:1].isascii() and len(name.partition("[")[0].rstrip("0123456789")) == 1:
                 letters.add(name)
             if isinstance(node, Op) and node.op == "div":
                 below |= {_name_of(inner) for inner in walk(node.args[1])}
     return letters - below
+
+
+_NUMBERS = frozenset(["P", "E", "Var", "Cov", "det", "trace", "tr", "norm", "H"])
+
+
+def _outside(expr: Expr) -> Iterator[Expr]:
+    """Everything but what stands inside functions whose values are numbers: P(A)P(B) has no matrices."""
+    waiting = [expr]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not (isinstance(node, Call) and node.function in _NUMBERS):
+            waiting.extend(children(node))
 
 
 def _multiplies(expr: Expr, letters: set[str]) -> bool:
@@ -66,9 +82,14 @@ def _multiplies(expr: Expr, letters: set[str]) -> bool:
 # -- algebra of matrices and vectors ---------------------------------------------------------------------------
 
 
+_OF_MATRICES = frozenset(["det", "trace", "inv"])
+
+
 def is_algebra_of_matrices(expr: Expr) -> bool:
-    """Whether a transpose stands in a formula, or a capital to the power of minus one."""
+    """Whether a transpose stands in a formula, a capital to the power of minus one, a determinant or trace of one."""
     for node in walk(expr):
+        if isinstance(node, Call) and node.function in _OF_MATRICES and not isinstance(node.args[0], Group):
+            return True
         if isinstance(node, Op) and node.op == "transpose":
             return True
         inverse = isinstance(node, Op) and node.op == "pow" and constant_exponent(node.args[1]) == -1
@@ -77,24 +98,35 @@ def is_algebra_of_matrices(expr: Expr) -> bool:
     return False
 
 
-def compare_matrices(gold: Expr, answer: Expr) -> Found:
+def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) -> Found:
     """Two formulas read as algebra of matrices (capitals, not all square) and column vectors (small letters).
 
     Every choice of shapes at which the gold formula can be is tried; the answer has to fit it and to agree. Greek
-    letters, and letters that divide or stand in exponents, are numbers.
+    letters, and letters that divide or stand in exponents, are numbers. `structures`: what is declared of letters.
     """
     names = sorted({name for expr in (gold, answer) for node in walk(expr) if (name := _name_of(node))})
-    choices = [_shapes(name, _numbers(gold, answer)) for name in names]
+    numbers = _numbers(gold, answer)
+    choices = [
+        shapes_of(structures[name], (_LONG, _SHORT)) if name in structures else _shapes(name, numbers) for name in names
+    ]
     if np.prod([len(choice) for choice in choices]) > _MOST_CHOICES:
         return Found(UNDECIDED, "these are too many letters to be read as matrices and vectors")
     tried = 0
+    together: set[tuple[bool, ...]] = set()  # which letters are square where both have a value, and where one has
+    alone: set[tuple[bool, ...]] = set()
     for shapes in product(*choices):
-        values = {name: _sample(name, shape) for name, shape in zip(names, shapes, strict=True)}
+        values = {
+            name: sample(structures[name], f"{name}/{shape}", shape) if name in structures else _sample(name, shape)
+            for name, shape in zip(names, shapes, strict=True)
+        }
         wanted, found = _try(gold, values), _try(answer, values)
         if wanted is None and found is None:
             continue
+        squares = tuple(len(shape) == 2 and shape[0] == shape[1] for shape in shapes)
         if wanted is None or found is None:
-            return Found(UNDECIDED, "the products of one of them cannot be where those of the other can")
+            alone.add(squares)
+            continue
+        together.add(squares)
         tried += 1
         if wanted.shape != found.shape:
             return Found(DIFFERENT, "they have different shapes when read as matrices and vectors")
@@ -104,12 +136,31 @@ def compare_matrices(gold: Expr, answer: Expr) -> Found:
             return Found(DIFFERENT, "they differ for sampled matrices and vectors")
         if np.any(apart):
             return Found(UNDECIDED, "what is left of them is too small to be compared")
+    if alone - together:
+        return Found(UNDECIDED, "one of them has no value where the other has, for matrices that are not square")
+    if tried and not _is_moderate(gold, answer):
+        return Found(UNDECIDED, "numbers this small or large are lost beside matrices")
     if not tried:
         return Found(UNDECIDED, "these products cannot be, when read as matrices and vectors")
     return Found(EQUAL, f"they agree for sampled matrices and vectors, at {tried} choices of shapes")
 
 
-_CLOSE, _TINY = 1e-9, 1e-6
+def _is_moderate(*exprs: Expr) -> bool:
+    """Whether no number is so small, so large or so near to another that a double would lose it beside others."""
+    values = [value for expr in exprs for value in constants_in(expr) if value]
+    return all(_LEAST < abs(value) < _MOST and _is_simple(value) for value in values)
+
+
+def _is_simple(value: float) -> bool:
+    """Whether a number is a fraction that is not nearly another one: 1.000000000001 is nearly 1."""
+    return abs(float(Fraction(value).limit_denominator(_MOST_BELOW)) - value) < 1e-15 * abs(value)
+
+
+_MOST_BELOW = 100_000
+
+
+_LEAST, _MOST = 1e-5, 1e5
+_CLOSE, _TINY = 1e-11, 1e-6
 _MOST_CHOICES = 800
 _LONG, _SHORT = 4, 3
 _GREEK = frozenset(["Lambda", "Sigma", "Gamma", "Phi", "Psi", "Theta", "Omega", "Delta", "Xi", "Pi"])
@@ -133,8 +184,13 @@ def _numbers(gold: Expr, answer: Expr) -> frozenset[str]:
             if (isinstance(node, Op) and node.op == "pow") or (
                 isinstance(node, Op) and node.op == "div" and not is_algebra_of_matrices(node.args[1])
             ):
-                found |= names_in(node.args[1])
+                found |= _plain_names(node.args[1])
     return frozenset(found)
+
+
+def _plain_names(expr: Expr) -> frozenset[str]:
+    """Names that do not stand inside a trace, a determinant or a norm."""
+    return frozenset(name for node in _outside(expr) if (name := _name_of(node)))
 
 
 def _shapes(name: str, numbers: frozenset[str]) -> tuple[tuple[int, ...], ...]:
@@ -232,12 +288,24 @@ _OPERATORS: dict[str, Callable[[list[np.ndarray]], np.ndarray]] = {
 _CALLS: dict[str, Callable[[np.ndarray], np.ndarray | np.generic]] = {
     "transpose": np.transpose,
     "inv": np.linalg.inv,
-    "trace": np.trace,
-    "det": np.linalg.det,
+    "trace": lambda value: np.trace(_squared(value)) if value.ndim else value,
+    "det": lambda value: np.linalg.det(_squared(value)) if value.ndim else value,
+    "abs": lambda value: np.abs(value) if not value.ndim else _bars(value),
     "sqrt": lambda value: _scalar(np.sqrt, value),
     "exp": lambda value: _scalar(np.exp, value),
     "log": lambda value: _scalar(np.log, value),
 }
+
+
+def _bars(value: np.ndarray) -> np.ndarray:
+    """Bars around a column are its length, around a matrix its determinant."""
+    return np.asarray(np.linalg.norm(value) if value.shape[1] == 1 else np.linalg.det(_squared(value)))
+
+
+def _squared(value: np.ndarray) -> np.ndarray:
+    if value.shape[0] != value.shape[1]:
+        raise NotScalar("a trace or determinant of a matrix that is not square")
+    return value
 
 
 def _scalar(function: Callable[[np.ndarray], np.ndarray], value: np.ndarray) -> np.ndarray:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.keys import key
-from grader.equality.scalars import exact_value
-from grader.equality.verdicts import NotScalar, Undefined
+from grader.equality.roles import CONSTANTS
+from grader.equality.scalars import Habits, compare_scalars, exact_value, is_rounded
+from grader.equality.verdicts import EQUAL, NotScalar, Undefined
 from grader.model.errors import Undecided
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Relation, Text, names_in, rebuilt, walk
 
@@ -24,6 +27,8 @@ def normalised(expr: Expr) -> Expr:
     if isinstance(expr, Op) and expr.op in ("or", "and"):
         if (values := _solutions(expr.args)) is not None:
             return Group("", values, expr.place)
+        if expr.op == "and" and _name_each(expr.args):  # x = 1 and y = 2
+            return Group("", expr.args, expr.place)
         if all(isinstance(arg, Num | Op) and _exact(arg) is not None for arg in expr.args):  # 6 and 8
             return Group("", expr.args, expr.place)
     if isinstance(expr, Group) and expr.brackets == "" and (values := _solutions(expr.items)) is not None:
@@ -31,6 +36,31 @@ def normalised(expr: Expr) -> Expr:
     if isinstance(expr, Relation):
         return _relation(expr)
     return expr
+
+
+def labels_of(expr: Expr) -> frozenset[str]:
+    """The letters to which several equations give values: x = 1, y = 2."""
+    items = expr.items if isinstance(expr, Group) and expr.brackets == "" else expr.args if isinstance(expr, Op) else ()
+    if len(items) < 2 or (isinstance(expr, Op) and expr.op not in ("and", "or")):
+        return frozenset()
+    names: set[str] = set()
+    for item in items:
+        if not (isinstance(item, Relation) and item.ops == ("=",) and isinstance(item.operands[0], Name)):
+            return frozenset()
+        names.add(item.operands[0].name)
+    return frozenset(names)
+
+
+def _name_each(items: tuple[Expr, ...]) -> bool:
+    """Whether equations give one value to each of several letters, in terms of none of them."""
+    names: list[str] = []
+    values: list[Expr] = []
+    for item in items:
+        if not (isinstance(item, Relation) and item.ops == ("=",) and isinstance(item.operands[0], Name | Index)):
+            return False
+        names.append(key(item.operands[0]))
+        values += [operand for operand in item.operands[1:] if operand is not None]
+    return len(set(names)) == len(names) > 1 and not any(set(names) & names_in(value) for value in values)
 
 
 def _signed(expr: Expr, upper: bool) -> Expr:
@@ -83,6 +113,7 @@ def pair_up(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
         gold = _value_for(gold, answer)
     elif _is_equation(answer) and not _is_statement(gold):
         answer = _value_for(answer, gold)
+    gold, answer = _each_named(gold, answer), _each_named(answer, gold)
     gold, answer = _named_values(gold, answer), _named_values(answer, gold)
     return _as_regions(gold, answer)
 
@@ -110,9 +141,30 @@ def _value_for(relation: Expr, other: Expr) -> Expr:
     if any(isinstance(name, Name) and name.name in names_in(values) for name in named):  # x^2 = x
         return relation
     if len(operands) == 2 and not _is_label(named[0]) and not isinstance(named[0], Text):
-        return _computed(operands, relation)
+        return _computed(operands, relation, other)
+    if "~" in relation.ops and not names_in(values):
+        return _of_rounded(relation, other)
     _check_chain([operand for operand in operands if not _is_label(operand)], relation)
     return normalised(values)
+
+
+def _of_rounded(relation: Relation, other: Expr) -> Expr:
+    """`x = \\sqrt 2 \\approx 1.41`: the number before the sign and what it is rounded to say the same."""
+    values = [operand for operand in relation.operands if operand is not None and not names_in(operand) - CONSTANTS]
+    for one, last in pairwise(values):
+        if not is_rounded(one, last):
+            raise Undecided("this chain of equalities contradicts itself", *relation.place)
+    for value in reversed(values):
+        if key(value) == key(other) or _same_number(value, other):
+            return normalised(value)
+    return normalised(values[-1])
+
+
+def _same_number(one: Expr, other: Expr) -> bool:
+    try:
+        return compare_scalars(one, other, Habits()).verdict == EQUAL
+    except (Undecided, ArithmeticError):
+        return False
 
 
 def _is_label(expr: Expr) -> bool:
@@ -133,8 +185,10 @@ def _capitals(expr: Expr) -> frozenset[str]:
     return frozenset(name for name in names_in(expr) if name.isupper())
 
 
-def _computed(operands: list[Expr], relation: Relation) -> Expr:
+def _computed(operands: list[Expr], relation: Relation, other: Expr) -> Expr:
     """`3 + 4 = 7`: the last of a chain of numbers; an equation in letters is no value."""
+    if "~" in relation.ops and not any(names_in(operand) - CONSTANTS for operand in operands):
+        return _of_rounded(relation, other)
     if all(_exact(operand) is not None for operand in operands):
         _check_chain(operands, relation)
         return operands[-1]
@@ -154,6 +208,20 @@ def _exact(expr: Expr) -> object | None:
         return exact_value(expr)
     except (Undefined, NotScalar, Undecided):
         return None
+
+
+def _each_named(expr: Expr, other: Expr) -> Expr:
+    """`(x, y) = (1, 2)` as x = 1, y = 2 beside such equations."""
+    bare = isinstance(other, Group) and other.brackets == "" and any(isinstance(item, Relation) for item in other.items)
+    if not (bare and isinstance(expr, Relation) and expr.ops == ("=",)):
+        return expr
+    names, values = expr.operands
+    if not (isinstance(names, Group) and isinstance(values, Group) and len(names.items) == len(values.items) > 1):
+        return expr
+    if not all(isinstance(name, Name | Index) for name in names.items):
+        return expr
+    pairs = zip(names.items, values.items, strict=True)
+    return Group("", tuple(Relation((name, value), ("=",), expr.place) for name, value in pairs), expr.place)
 
 
 def _named_values(expr: Expr, other: Expr) -> Expr:

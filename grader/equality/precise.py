@@ -18,6 +18,7 @@ from grader.model.errors import Undecided
 
 Real = Any  # a number of mpmath
 _LARGEST_EXPONENT = 10**9  # of e
+_LONG = 50  # an interval in which a peak may hide
 _LIMIT_DIGITS = 110
 _MOST_OF_SERIES = 400
 _LARGEST_ANGLE = 10**30
@@ -46,6 +47,7 @@ class Precise:
         self.imaginary = imaginary
         self.is_complex = is_complex
         self.error = 0.0  # relative, of what can only be approached: limits, integrals
+        self.contradicted = False  # two cases applied, with different values
         self.absorbed = False  # a term was too small beside the others to leave a trace in their sum
 
     def _real(self, value: Real) -> Real:
@@ -117,8 +119,13 @@ class Precise:
             return None
         if any(self.mp.isinf(arg) for arg in args):
             raise Undecided("a function of an infinite number")
+        if function == "exp" and type(args[0]) is self.mp.mpf and args[0] < -_LARGEST_EXPONENT:
+            self.absorbed = True  # what no number of digits shows
         try:
-            return self._real(found(self.mp, *args))
+            value = self._real(found(self.mp, *args))
+            if function in _SATURATED and value in (-1, 0, 1) and args[0] != 0:  # tanh(1000) is not one
+                self.absorbed = True
+            return value
         except (ValueError, ZeroDivisionError):
             raise Undefined(function) from None
 
@@ -152,6 +159,7 @@ class Precise:
             if len(terms) > 30 and len(terms) % 8 == 0:
                 least = mp.mpf(10) ** (-self.digits - 2) * max(abs(term) for term in terms)
                 if all(abs(term) < least for term in terms[-12:]):
+                    self.error = max(self.error, 10.0 ** (4 - self.digits))
                     return mp.fsum(terms)
                 if len(terms) > 60 and max(abs(term) for term in terms[-12:]) > max(abs(term) for term in terms[:12]):
                     raise Undefined("an infinite sum that grows")
@@ -174,12 +182,18 @@ class Precise:
         self.error = max(self.error, 1e-11)
         return found[1]
 
-    def integrate(self, low: Real, high: Real, body: Body) -> Real:
-        """Tanh-sinh quadrature at half the digits, which has to report a small error."""
+    def integrate(self, low: Real, high: Real, body: Body, near: tuple[float, ...] = ()) -> Real:
+        """Tanh-sinh quadrature at half the digits, which has to report a small error.
+
+        A long interval is cut at the numbers `near` which the integrand may have a peak.
+        """
         mp, digits = self.mp, self.mp.dps
+        ends = [low, high]
+        if not (mp.isinf(low) or mp.isinf(high)) and abs(high - low) > _LONG:
+            ends = [low, *(mp.mpf(place) for place in near if low < place < high), high]
         try:
             mp.dps = 24
-            value, error = mp.quad(lambda x: body(mp.mpf(x)), [low, high], error=True, maxdegree=6)
+            value, error = mp.quad(lambda x: body(mp.mpf(x)), ends, error=True, maxdegree=6)
         except (ValueError, ZeroDivisionError):
             raise Undefined("integral") from None
         finally:
@@ -223,10 +237,18 @@ class Precise:
         return bool(HOLDS[op](one, other))
 
     def choose(self, pieces: list[tuple[Real, bool | None]]) -> Real:
+        applying = [value for value, held in pieces if held]
+        if applying:
+            first = applying[0]
+            self.contradicted |= any(abs(value - first) > 1e-9 * (abs(value) + abs(first)) for value in applying[1:])
+            return first
         for value, held in pieces:
-            if held is None or held:
+            if held is None:
                 return value
         raise Undefined("no case applies")
+
+
+_SATURATED = frozenset(["tanh", "coth", "erf", "sigmoid"])
 
 
 def _length(mp: Any, base: Real) -> Real:

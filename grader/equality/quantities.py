@@ -36,6 +36,43 @@ def compare_quantities(gold: Expr, answer: Expr, habits: Habits) -> Found:
     return Found(DIFFERENT, "these are different quantities")
 
 
+def compare_unmarked(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
+    """Two numbers with letters behind them that can be units: `1 h` and `3600 s`; None where one is no such thing.
+
+    What can be nothing but a unit, `1 kΩ`, is one. Other letters are for a person where they agree as units alone.
+    """
+    if not (_is_measured(gold) and _is_measured(answer)):
+        return None
+    one, other = with_units(gold), with_units(answer)
+    if not (has_unit(one) and has_unit(other)):
+        return None
+    if compare_scalars(_in_base_units(one), _in_base_units(other), habits).verdict != EQUAL:
+        return None
+    if all(_is_unmistakable(node.text) for expr in (one, other) for node in walk(expr) if isinstance(node, Unit)):
+        return Found(EQUAL, "both are the same quantity")
+    if compare_scalars(gold, answer, habits).verdict == EQUAL:
+        return None
+    return Found(UNDECIDED, "they are equal if the letters behind the numbers are units")
+
+
+def _is_measured(expr: Expr) -> bool:
+    """Whether an expression begins with a number and ends with letters."""
+    while isinstance(expr, Op) and expr.op in ("mul", "div"):
+        expr = expr.args[0]
+        if not names_in(expr):
+            return True
+    return False
+
+
+def _is_unmistakable(text: str) -> bool:
+    return "Ω" in text or text in _UNMISTAKABLE
+
+
+_UNMISTAKABLE = frozenset(
+    ["min", "kg", "km", "cm", "mm", "Hz", "kHz", "MHz", "°C", "°F", "µm", "µF", "µs", "µg", "µA", "µV"]
+)
+
+
 def _in_base_units(expr: Expr) -> Expr:
     """An expression with each unit as a multiple of base units, which are letters of their own."""
     if isinstance(expr, Op) and expr.op == "mul" and isinstance(expr.args[1], Unit):
@@ -82,6 +119,12 @@ def with_units(expr: Expr) -> Expr:
     if not (isinstance(expr, Op) and expr.op in ("mul", "div")):
         return expr
     first, rest = expr.args
+    if expr.op == "mul" and isinstance(first, Op) and first.op == "mul" and not names_in(first.args[0]):  # 5 \\mu m
+        prefixed = _prefixed(Op("mul", (first.args[1], rest), expr.place, expr.sign))
+        if prefixed is not None:
+            return Op("mul", (first.args[0], prefixed), expr.place, "")
+    if isinstance(first, Op) and first.op == "degree" and isinstance(rest, Name) and rest.name in ("C", "F"):  # 25 °C
+        return Op(expr.op, (first.args[0], Unit(f"°{rest.name}", rest.place)), expr.place, "")
     if names_in(first):
         first = with_units(first)
         if names_in(first):
@@ -97,8 +140,24 @@ def _as_unit(expr: Expr) -> Expr | None:
     if isinstance(expr, Name):
         text = _GLYPHS.get(expr.name, expr.name)
         return Unit(text, expr.place) if find_unit(text) is not None else None
+    if (prefixed := _prefixed(expr)) is not None:
+        return prefixed
     if isinstance(expr, Op) and expr.op in ("mul", "div", "pow"):
         first = _as_unit(expr.args[0])
         second = expr.args[1] if expr.op == "pow" else _as_unit(expr.args[1])
         return None if first is None or second is None else Op(expr.op, (first, second), expr.place, expr.sign)
     return None
+
+
+def _prefixed(expr: Expr) -> Unit | None:
+    """`\\mu m`, `k\\Omega`: a prefix before a unit, where one of the two is a Greek letter."""
+    if not (isinstance(expr, Op) and expr.op == "mul" and expr.sign == ""):
+        return None
+    prefix, unit = expr.args
+    if not isinstance(prefix, Name):
+        return None
+    text = unit.text if isinstance(unit, Unit) else unit.name if isinstance(unit, Name) else ""
+    if not text or not (prefix.name == "mu" or (text == "Omega" and len(prefix.name) == 1)):
+        return None
+    spelled = _GLYPHS.get(prefix.name, prefix.name) + _GLYPHS.get(text, text)
+    return Unit(spelled, expr.place) if find_unit(spelled) is not None else None

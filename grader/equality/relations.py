@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -13,10 +14,11 @@ from grader.equality.quantities import has_unit
 from grader.equality.regions import is_empty, region_of, same_region, variables_of
 from grader.equality.roles import CONSTANTS, cast
 from grader.equality.scalars import Habits
+from grader.equality.slopes import substitute
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Undefined
 from grader.equality.walker import Walker
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Expr, Index, Name, Op, Relation, names_in
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op, Relation, names_in, walk
 
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!=", "~": "~"}
 _CONFIRMATIONS = 4
@@ -70,11 +72,79 @@ def _compare_single(gold: _Pair, answer: _Pair, habits: Habits) -> Found | None:
         return Found(UNDECIDED, "these relations hold units")
     sign = _factor_sign(_difference(g_left, g_right), _difference(a_left, a_right), habits)
     if sign is None:
-        return None
+        return _compare_cleared(gold, answer, habits) if op == other_op == "=" else None
     same = op == other_op and (op in ("=", "!=") or sign > 0)
     if same:
         return Found(EQUAL, "both sides differ by a constant factor")
     return Found(DIFFERENT, "the sides are the same up to a factor, but not the relation")
+
+
+def _compare_cleared(gold: _Pair, answer: _Pair, habits: Habits) -> Found | None:
+    """`y = 1/x` and `xy = 1`: the same up to a factor once no letter divides.
+
+    Only where no letter that divided can be zero: what is left is then a number other than zero.
+    """
+    sides = [(_difference(*pair[1:]), _divisors(_difference(*pair[1:]))) for pair in (gold, answer)]
+    if not any(below for _, below in sides) or any(below is None for _, below in sides):
+        return None
+    cleared = [_times(side, below or {}) for side, below in sides]
+    if _factor_sign(cleared[0], cleared[1], habits) is None:
+        return None
+    free = next((side for side, below in sides if not below), None)
+    for name in sorted({name for _, below in sides for name in below or ()}):
+        left = None if free is None else substitute(free, name, Num(0, free.place, "0"))
+        if left is None or not _is_nonzero(left):
+            return None
+    return Found(EQUAL, "both sides differ by a constant factor once no letter divides")
+
+
+def _divisors(expr: Expr) -> dict[str, int] | None:
+    """The letters that divide, each as often as it does at most; None where anything else does."""
+    found: dict[str, int] = {}
+    for node in walk(expr):
+        below: Expr | None = None
+        times = 1
+        if isinstance(node, Op) and node.op == "div" and names_in(node.args[1]) - CONSTANTS:
+            below = node.args[1]
+        elif isinstance(node, Op) and node.op == "pow" and not isinstance(node.args[1], Num):
+            return None
+        if isinstance(below, Op) and below.op == "pow" and isinstance(below.args[1], Num):
+            times = int(below.args[1].value) if isinstance(below.args[1].value, int) else 0
+            below = below.args[0]
+        if below is None:
+            continue
+        if not isinstance(below, Name) or not 0 < times < _MOST_TIMES:
+            return None
+        found[below.name] = found.get(below.name, 0) + times
+    return found
+
+
+_MOST_TIMES = 5
+
+
+def _times(expr: Expr, below: Mapping[str, int]) -> Expr:
+    for name, times in below.items():
+        power = Op("pow", (Name(name, expr.place), Num(times, expr.place, str(times))), expr.place)
+        expr = Op("mul", (expr, power), expr.place, "·")
+    return expr
+
+
+def _is_nonzero(expr: Expr) -> bool:
+    """Whether an expression without letters, but for products with zero, is another number than zero."""
+    try:
+        value = Walker(Precise(40, frozenset(), False), dict.fromkeys(_letters(expr), 1))(expr)
+        other = Walker(Precise(40, frozenset(), False), dict.fromkeys(_letters(expr), 3))(expr)
+    except (Undefined, Undecided, ValueError, ArithmeticError):
+        return False
+    return bool(value != 0 and value == other)
+
+
+def compare_orders(gold: Call, answer: Call, habits: Habits) -> Found:
+    """`O(2n^2)` is O(n^2); whether two grow alike that differ by more than a factor is left open."""
+    (one, *more), (other, *others) = gold.args, answer.args
+    if not more + others and (key(one) == key(other) or (_factor_sign(one, other, habits) or 0) > 0):
+        return Found(EQUAL, "both grow alike, up to a factor")
+    return Found(UNDECIDED, "whether both grow alike is not certain")
 
 
 def _letters(expr: Expr) -> frozenset[str]:

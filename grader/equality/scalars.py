@@ -6,25 +6,29 @@ to look closer; then the truth, to many digits, at a point where they differ or 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from grader.equality import points
-from grader.equality.decimals import Decimal, decimal_of, rounds_to
+from grader.equality.decimals import Decimal, decimal_of, literal_of, rounds_to
 from grader.equality.doubles import Doubles
 from grader.equality.exact import Exact
 from grader.equality.keys import key
-from grader.equality.kinks import kinks_of
+from grader.equality.kinks import has_fine_numbers, kinks_of, reach_of
 from grader.equality.precise import Precise
 from grader.equality.roles import Cast, cast
+from grader.equality.structures import role_of
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Inexact, Undefined, Unsupported
 from grader.equality.walker import Walker
 from grader.model.errors import Undecided
-from grader.model.expressions import Expr, Integral, Limit, Name, walk
+from grader.model.expressions import Cases, Expr, Integral, Limit, Name, Reduce, walk
 
-_DIGITS, _MORE_DIGITS = 40, 120
+_DIGITS, _MORE_DIGITS, _MOST_DIGITS = 40, 120, 360
+_REACH, _FARTHEST = 25, 800  # digits between one and a number that call for more digits, and that are too many
 _CLOSE_DOUBLES = 1e-9
 _CONFIRMATIONS = 4  # points at which an agreement is confirmed
 _LEAST_VALID = 3
@@ -33,15 +37,24 @@ _STEPS = 12_000
 _MOST_FAILURES = 2  # points at which a value is too large to be computed
 
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
 class Habits(NamedTuple):
     """What a pair itself says about its letters."""
 
     imaginary: frozenset[str] = frozenset(["i"])
+    structures: Mapping[str, str] = NOTHING  # what is declared of letters
 
 
 def compare_scalars(gold: Expr, answer: Expr, habits: Habits) -> Found:
     """Whether two expressions for a number are equal wherever both have a value."""
     casting = cast((gold, answer), habits.imaginary)
+    if habits.structures:
+        declared = {name: role_of(habits.structures.get(name, "")) or role for name, role in casting.roles.items()}
+        casting = casting._replace(roles=declared, is_complex=casting.is_complex or points.COMPLEX in declared.values())
+    if (reach := reach_of(gold, answer)) > _REACH:
+        casting = casting._replace(reach=reach)
     if casting.roles and key(gold) == key(answer):
         return Found(EQUAL, "both are the same formula")
     if not casting.roles:
@@ -116,6 +129,17 @@ def _is_approached(*exprs: Expr) -> bool:
     )
 
 
+def is_rounded(value: Expr, literal: Expr) -> bool:
+    """Whether a literal decimal is a number, rounded or cut to as many digits as it has."""
+    typed = literal_of(literal)
+    found = None if typed is None else _evaluate(value, cast((value,), frozenset()), {}, _DIGITS)
+    if typed is None or found is None:
+        return False
+    number = Precise(_DIGITS, frozenset(), False).number
+    steps = found.value / number(typed.unit)
+    return typed.value / typed.unit in (int(steps), round(steps))
+
+
 def _near(gold: Expr, answer: Expr, casting: Cast, literal: Decimal) -> bool:
     one, other = (_evaluate(expr, casting, {}, _DIGITS) for expr in (gold, answer))
     if one is None or other is None:
@@ -169,6 +193,9 @@ def _look(gold: Expr, answer: Expr, casting: Cast, values: dict[str, np.ndarray]
     )
     if agreed is None or isinstance(agreed, Found):
         return agreed
+    if look is None and has_series(gold, answer) and (place := _alone(gold, answer, casting, values)) is not None:
+        where = _where({name: array[place].item() for name, array in values.items()})
+        return Found(UNDECIDED, f"they agree where both have a value, but only one has one {where}")
     if look is not None and look.one_sided is not None:
         point = {name: array[look.one_sided].item() for name, array in values.items()}
         if _one_sided(gold, answer, casting, point):
@@ -176,6 +203,29 @@ def _look(gold: Expr, answer: Expr, casting: Cast, values: dict[str, np.ndarray]
     if look is None:
         return Found(EQUAL, f"they agree at {agreed} points")
     return Found(EQUAL, f"they agree at {points.COUNT} points, at {agreed} of them to {_DIGITS - 4} digits")
+
+
+def has_series(*exprs: Expr) -> bool:
+    """Whether a sum without an end stands in an expression: it may have a value for some numbers only."""
+    return any(
+        isinstance(node, Reduce) and any(isinstance(b.high, Name) and b.high.name == "infty" for b in node.bounds)
+        for expr in exprs
+        for node in walk(expr)
+    )
+
+
+def _alone(gold: Expr, answer: Expr, casting: Cast, values: dict[str, np.ndarray]) -> int | None:
+    """A point of the first at which only one of the two has a value."""
+    for place in range(_FIRST_POINTS):
+        try:
+            if _one_sided(gold, answer, casting, {name: array[place].item() for name, array in values.items()}):
+                return place
+        except Undecided:
+            continue
+    return None
+
+
+_FIRST_POINTS = 9
 
 
 def _confirmed(gold: Expr, answer: Expr, casting: Cast, tried: list[dict[str, Any]], wanted: int) -> Found | int | None:
@@ -241,6 +291,23 @@ def _spread(places: list[int], count: int = _CONFIRMATIONS) -> list[int]:
     return first + [place for place in places if place not in first]
 
 
+def contradicts_itself(expr: Expr) -> bool:
+    """Whether two cases of an expression apply at some point and have different values there."""
+    if not any(isinstance(node, Cases) for node in walk(expr)):
+        return False
+    casting = cast((expr,), frozenset())
+    values = points.values_of(casting.roles)
+    values = points.near(values, casting.roles, kinks_of(expr) or ())
+    algebra = Precise(_DIGITS, casting.imaginary, casting.is_complex)
+    for place in range(points.COUNT):
+        point = {name: algebra.mp.mpmathify(array[place].item()) for name, array in values.items()}
+        try:
+            Walker(algebra, point, _STEPS)(expr)
+        except (ArithmeticError, ValueError, Undecided):
+            continue
+    return algebra.contradicted
+
+
 # -- to many digits --------------------------------------------------------------------------------------------
 
 
@@ -272,27 +339,45 @@ def _agree(gold: Expr, answer: Expr, casting: Cast, point: dict[str, Any], thoro
     A difference that shrinks with every digit more is none. `thorough`: an agreement is looked at again to 120 digits.
     """
     before: Any = None
-    for digits in (_DIGITS, _MORE_DIGITS):
+    for digits in (_DIGITS, _MORE_DIGITS, _MOST_DIGITS):
         one, other = (_evaluate(expr, casting, point, digits) for expr in (gold, answer))
         if one is None or other is None or _is_infinite(one.value) or _is_infinite(other.value):
             return None
         difference, size = abs(one.value - other.value), max(abs(one.value), abs(other.value))
         error = max(one.error, other.error)
         if error:
-            return bool(difference <= max(size, 1e-6) * error)
+            agrees = bool(difference <= max(size, 1e-6) * error)
+            return None if agrees and has_fine_numbers(gold, answer) else agrees
         close = difference <= size * 10.0 ** (4 - digits)
-        if close and (digits == _MORE_DIGITS or not (thorough or one.absorbed or other.absorbed)):
+        if close and (digits >= _MORE_DIGITS or not (thorough or one.absorbed or other.absorbed)):
             if one.absorbed or other.absorbed:
                 return None
-            return _ZERO if not one.value and not other.value else True
+            if not one.value and not other.value:
+                return _ZERO
+            return _agree_far(gold, answer, casting, point) if casting.reach else True
         if not close and difference > size * 1e-12 and not _cancels(one.value, other.value):
             return False
         if before is not None:
             if one.absorbed or other.absorbed:  # e^-1300 + y - y: what was lost says nothing
                 return None
-            return bool(difference < before * 1e-60)
+            if difference < before * 1e-60:
+                return _agree_far(gold, answer, casting, point) if casting.reach else True
+            if digits == _MOST_DIGITS or difference > size * 1e-12:  # 1 - sigmoid(174) loses 75 digits
+                return False
         before = difference
     return False
+
+
+def _agree_far(gold: Expr, answer: Expr, casting: Cast, point: dict[str, Any]) -> bool | None:
+    """The same with three times the digits that the smallest or largest number has; None where these are too many."""
+    if casting.reach > _FARTHEST:
+        return None
+    digits = _MORE_DIGITS + 3 * casting.reach
+    one, other = (_evaluate(expr, casting, point, digits) for expr in (gold, answer))
+    if one is None or other is None:
+        return None
+    near = Precise(digits, casting.imaginary, casting.is_complex).mp.mpf(10) ** (20 - digits)
+    return bool(abs(one.value - other.value) <= max(abs(one.value), abs(other.value)) * near)
 
 
 def _is_infinite(value: Any) -> bool:

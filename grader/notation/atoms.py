@@ -12,6 +12,7 @@ from grader.notation.calculus import read_integral, read_limit_of, read_operator
 from grader.notation.calls import read_function
 from grader.notation.cases import read_cases
 from grader.notation.derivatives import read_fraction, read_nabla, read_slash
+from grader.notation.differences import has_both_limits, read_between, read_limits_of
 from grader.notation.sums import read_reduce
 from grader.notation.tokens import Token
 
@@ -34,6 +35,10 @@ def _read_number(parser: Parser) -> Expr:
         raise parser.fail("this number is too long to be read", token)
     if text.isdecimal():
         return Num(int(text), (token.start, token.stop), text)
+    if "/" in text and parser.dialect.free:  # ½
+        above, _, below = text.partition("/")
+        halves = (Num(int(part), (token.start, token.stop), part) for part in (above, below))
+        return Op("div", tuple(halves), (token.start, token.stop), "frac")
     exponent = text.lower().partition("e")[2]
     if exponent and abs(int(exponent)) > _LARGEST_EXPONENT:
         raise parser.fail("this number is too large to be read", token)
@@ -59,6 +64,33 @@ def _read_name(parser: Parser) -> Expr:
     return Name(token.text, (token.start, token.stop))
 
 
+def _read_chosen(parser: Parser) -> Expr:
+    """`_n C_k`, `{}^n C_k`: a number of choices, or of orders with a P."""
+    token = parser.advance()
+    if not parser.dialect.free or token.text not in "_^":
+        raise parser.fail(f"`{token.text}` cannot stand here", token, "a number, a name or a bracket")
+    above = parser.braces() if parser.is_next("group") else parser.atom()
+    letter = parser.peek()
+    if letter is None or letter.kind != "name" or letter.text not in ("C", "P"):
+        raise parser.fail(f"`{token.text}` cannot stand here", token, "a number, a name or a bracket")
+    parser.advance()
+    if not parser.is_next("op", "_"):
+        raise parser.fail(f"`{token.text}` cannot stand here", token, "a number, a name or a bracket")
+    parser.advance()
+    below = parser.braces() if parser.is_next("group") else parser.atom()
+    place = (token.start, parser.stop)
+    chosen = Call("binomial", (above, below), place)
+    return chosen if letter.text == "C" else Op("mul", (chosen, Op("factorial", (below,), place)), place, "·")
+
+
+def _read_dots(parser: Parser) -> Expr:
+    """The dots of `1 + 2 + ... + n`, which whoever compares has to fill."""
+    if not parser.dialect.free:
+        raise parser.fail("`...` cannot stand here", expected="a number, a name or a bracket")
+    token = parser.advance()
+    return Name("...", (token.start, token.stop))
+
+
 def _read_partial(parser: Parser) -> Expr:
     derivative = read_slash(parser)
     if derivative is None:
@@ -74,6 +106,8 @@ def _read_brackets(parser: Parser) -> Expr:
     opener = parser.advance()
     if opener.text in _ROUNDED:
         return _read_rounded(parser, opener)
+    if opener.text == ".":
+        return read_between(parser, opener)
     with parser.brackets:
         closer = _CLOSERS[opener.text]
         around = parser.is_next("matrix")
@@ -88,6 +122,8 @@ def _read_brackets(parser: Parser) -> Expr:
         else:
             close = parser.expect("close", closer, opener)
     brackets = opener.text + close.text
+    if brackets == "[]" and len(items) == 1 and not listed and has_both_limits(parser):
+        return read_limits_of(parser, items[0], opener.start)
     if around and parser.dialect.free and brackets in _ROUND and len(items) == 1:  # \\left[\\begin{matrix}
         return items[0]
     if brackets in _ROUND and parser.dialect.free and len(items) == 1 and not listed and _is_bracketed(items[0]):
@@ -234,6 +270,8 @@ def _read_root(parser: Parser) -> Expr:
 ATOMS: dict[str, Callable[[Parser], Expr]] = {
     "num": _read_number,
     "name": _read_name,
+    "dots": _read_dots,
+    "op": _read_chosen,
     "partial": _read_partial,
     "nabla": read_nabla,
     "func": read_function,

@@ -23,6 +23,8 @@ def read_integral(parser: Parser) -> Expr:
     """One or several integral signs with their limits, the integrand, and its differentials."""
     sign = parser.advance()
     low, high = _read_limits(parser)
+    if parser.dialect.free and high is not None and parser.is_next("op", "+"):
+        raise parser.fail("what is integrated cannot begin with a plus", expected="braces around the upper limit")
     outside, parser.differentials = parser.differentials, []
     parser.integrals += 1
     try:

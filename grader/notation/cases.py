@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.model.expressions import Cases, Expr
+from grader.model.expressions import Cases, Expr, Op, Relation
 
 if TYPE_CHECKING:
     from grader.notation.parser import Parser
+    from grader.notation.tokens import Token
 
 _BEFORE_CONDITION = frozenset(["if", "for", "when", "where", "falls", "wenn"])
 _OTHERWISE = frozenset(["otherwise", "else", "sonst", "elsewhere"])
@@ -24,11 +25,54 @@ def read_cases(parser: Parser) -> Expr:
                 raise parser.fail("these cases never end", opener, "\\end{cases}")
             if token.kind in ("row", "line", "edge"):
                 parser.advance()
+            elif parser.dialect.free and not pieces and (system := _read_system(parser, opener)) is not None:
+                return system
             else:
                 pieces.append(_read_row(parser))
     if not pieces:
         raise parser.fail("there are no cases here", opener)
     return Cases(tuple(pieces), (opener.start, parser.advance().stop))
+
+
+def _read_system(parser: Parser, opener: Token) -> Expr | None:
+    """Rows that are all statements hold together: `x = 1`, `y = 2`; None if the rows are cases."""
+    before = parser.at
+    rows: list[Expr] = []
+    while not parser.is_next("endmatrix"):
+        token = parser.peek()
+        if token is None:
+            raise parser.fail("these cases never end", opener, "\\end{cases}")
+        if token.kind in ("row", "line", "edge", "sep", "amp"):
+            parser.advance()
+            continue
+        row = _read_statement(parser)
+        if row is None:
+            parser.at = before
+            return None
+        rows.append(row)
+    if len(rows) < 2:
+        parser.at = before
+        return None
+    return Op("and", tuple(rows), (opener.start, parser.advance().stop))
+
+
+def _read_statement(parser: Parser) -> Expr | None:
+    """A relation, perhaps with a sign of alignment in it; None where a value stands alone."""
+    first = parser.expression()
+    if parser.is_next("amp"):
+        parser.advance()
+    if not parser.is_next("rel"):
+        return None
+    operands: list[Expr | None] = [first]
+    ops: list[str] = []
+    while parser.is_next("rel"):
+        ops.append(parser.advance().text)
+        if parser.is_next("amp"):
+            parser.advance()
+        operands.append(parser.expression())
+    last = operands[-1]
+    assert last is not None
+    return Relation(tuple(operands), tuple(ops), (first.place[0], last.place[1]))
 
 
 def _read_row(parser: Parser) -> tuple[Expr, Expr | None]:

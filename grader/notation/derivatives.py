@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Call, Expr, Index, Name
+from grader.model.expressions import Call, Expr, Index, Name, Num
 from grader.notation.subscripts import read_suffixes
 from grader.notation.sums import read_limit
 from grader.notation.tokens import Names, Token
@@ -78,6 +78,9 @@ def _part(parser: Parser) -> Part | None:
 def read_nabla(parser: Parser) -> Expr:
     """`\\nabla_Z J` as the name `dJ/dZ`."""
     command = parser.advance()
+    if parser.dialect.free and (operator := _vector_operator(parser)):
+        body = parser.factor()
+        return Call(operator, (body,), (command.start, body.place[1]))
     if parser.dialect.free and not parser.is_next("op", "_"):  # the gradient of a function that nobody named
         body = parser.factor()
         return Call("nabla", (body,), (command.start, body.place[1]))
@@ -90,6 +93,28 @@ def read_nabla(parser: Parser) -> Expr:
         raise parser.fail("this gradient cannot be read", command, "\\nabla_W J")
     parser.advance()
     return Name(f"d{token.text}/d{low.name}", (command.start, token.stop))
+
+
+def _vector_operator(parser: Parser) -> str:
+    """`\\nabla\\cdot`, `\\nabla\\times`, `\\nabla^2`: the name of the operator, "" if it is a gradient."""
+    token, after = parser.peek(), parser.peek(1)
+    if token is None or token.kind != "op":
+        return ""
+    if token.text in _OPERATORS:
+        parser.advance()
+        return _OPERATORS[token.text]
+    if token.text != "^" or after is None:
+        return ""
+    before = parser.at
+    parser.advance()
+    power = parser.braces() if after.kind == "group" else parser.atom()
+    if isinstance(power, Num) and power.value == 2:
+        return "laplacian"
+    parser.at = before
+    return ""
+
+
+_OPERATORS = {"·": "divergence", "×": "curl", "*": "divergence"}
 
 
 def as_derivative(left: Expr, right: Expr, names: Names) -> Expr | None:

@@ -7,11 +7,13 @@ import unicodedata
 from typing import NamedTuple
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Op, Relation, Text, Unit
+from grader.model.expressions import Expr, Group, Name, Op, Relation, Text, Unit
 from grader.notation import signs
 from grader.notation.dialect import Dialect
+from grader.notation.lines import separated
 from grader.notation.parser import Parser
 from grader.notation.spellings import CONNECTIVES, CONSTRUCTORS, LONG_LETTERS, WORDS_OF_SETS
+from grader.notation.spoken import read_phrase, without_about
 from grader.notation.tokens import Lexer, Token
 from grader.reference.functions import find_function
 
@@ -22,6 +24,7 @@ _ALPHANUMERIC = re.compile("[\U0001d400-\U0001d7ff]")
 _WORDS = re.compile(r"\\(?:mathit|mathrm|operatorname|mathsf|mathtt|text|variable)\*?\s*\{\s*([A-Za-z]{2,}['’]*)\s*\}")
 
 _PROSE = re.compile(r"(?<![\\\w{])[A-Za-z]{3,}(?![\w(}])")
+_PLAIN_WORDS = frozenset("from the that than about between which because half".split())  # no product of letters
 _MOST_WORDS = 3  # of prose in a formula: "for all x" is one, "so the number is 10" is none
 _PROBABILITIES = frozenset(["P", "p", "Pr", "E", "Q", "q", "H", "I"])
 _PRIME = re.compile(r"\^(?:\{\s*\\prime\s*\}|\\prime(?![A-Za-z]))")
@@ -36,6 +39,38 @@ class Formula(NamedTuple):
     where: tuple[Relation, ...] = ()
 
 
+def functions_in(*texts: str) -> frozenset[str]:
+    """Letters that are functions in texts which are compared: what has an event as its argument, what defines itself.
+
+    `P(A | B)` and `P(X = 1)` make P a probability wherever it stands, `T(n) = 2T(n/2) + n` makes T a function.
+    """
+    found: set[str] = set()
+    for text in texts:
+        if "(" not in text and "[" not in text and "{" not in text:
+            continue
+        if "P" in text and _EVENT.search(text):
+            found.add("P")
+        if ("E" in text or "Var" in text or "Cov" in text) and _EXPECTED.search(text):
+            found |= {"E", "Var", "Cov"}
+        if "O" in text and _ORDER.fullmatch(text):
+            found.add("O")
+        for name in _DEFINED.findall(text) if "=" in text or "≈" in text or "approx" in text else ():
+            if not any(re.search(rf"(?<![A-Za-z\\]){name}(?!\s*(?:\\left\s*)?\(|[A-Za-z])", one) for one in texts):
+                found.add(name)
+    return frozenset(found)
+
+
+_EVENT = re.compile(
+    r"\\Pr(?![a-z])|\\mathbb\s*\{?P(?![A-Za-z])"
+    r"|(?<![A-Za-z\\])Pr?\s*(?:\\left|\\[bB]igg?l?)?\s*(?:[(\[]|\\\{)[^()]*?(?:[|=<>∩∪≤≥¬,]|(?<=\()\s*[A-Z]\s*\)|\\(?:mid|vert|cap|cup|leq?|geq?|in|neg)\b)"
+)
+_EXPECTED = re.compile(
+    r"\\mathbb\s*\{?E(?![A-Za-z])|(?<![A-Za-z\\])E\s*\[|(?<![A-Za-z\\])(?:Var|Cov)\b|\{(?:Var|Cov|E)\}\s*[(\[]"
+)
+_ORDER = re.compile(r"[$\s]*(?:O|\\mathcal\s*(?:O|\{\s*O\s*\}))\s*(?:\\left\s*)?\(.*\)[$\s.]*")
+_DEFINED = re.compile(r"(?:^|[;,]\s|\$)\s*([A-Za-z])\s*\(\s*[a-z](?:\s*,\s*[a-z])*\s*\)\s*(?:=|:=|&=|\\approx|≈)")
+
+
 def words_in(text: str) -> frozenset[str]:
     """Runs of letters that are set as one word, and so are one name: `\\mathit{test}`."""
     return frozenset(found.rstrip("'’") for found in _WORDS.findall(text))
@@ -47,6 +82,9 @@ def read_formula(text: str, dialect: Dialect) -> Formula:
         raise Unreadable("this formula is too long to be read", 0, len(text))
     if _DOLLARS.search(text):
         raise Unreadable("formulas stand among words here", 0, len(text))
+    if (phrase := read_phrase(text)) is not None:
+        return Formula(phrase)
+    text = without_about(text)
     plain = _ALPHANUMERIC.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     plain = _PRIME.sub(lambda found: "'".ljust(len(found[0])), plain)
     tokens = _tokens(_TRAILING.sub("", plain), 0, dialect)
@@ -59,7 +97,7 @@ def read_formula(text: str, dialect: Dialect) -> Formula:
             raise
     try:
         return _parse(tokens, dialect, nested_bars=True)
-    except Unreadable:  # P(A|B)
+    except Unreadable:
         return _parse(tokens, dialect._replace(functions=dialect.functions | _PROBABILITIES), nested_bars=False)
 
 
@@ -67,8 +105,12 @@ def _tokens(text: str, offset: int, dialect: Dialect) -> list[Token]:
     words = [word for word in _PROSE.findall(text) if _is_prose(word, dialect)]
     if len(words) >= _MOST_WORDS and len("".join(words)) * 3 > len(text.strip()):
         raise Unreadable("these are words, not a formula", offset, offset + len(text))
+    if any(word in _PLAIN_WORDS for word in words):
+        raise Unreadable("these are words, not a formula", offset, offset + len(text))
     lexer = Lexer({}, grouping=True, prose=False, dialect=dialect)
     found = lexer.maths(text, offset) if _LATEX.search(text) else lexer.text(text, offset)
+    if any(token.kind == "line" for token in found):
+        found = separated(found)
     return [token for token in found if token.kind not in ("line", "edge")]
 
 
@@ -99,18 +141,53 @@ def _statements(parser: Parser) -> list[Expr]:
     """Statements with separators between them; of a chain of conclusions the last one counts."""
     items = [parser.statement()]
     while parser.is_next("sep") or parser.is_next("arrow"):
-        arrow = False
+        arrow = ""
         while parser.is_next("sep") or parser.is_next("arrow"):  # ", \quad"
-            arrow = parser.advance().kind == "arrow" or arrow
+            token = parser.advance()
+            arrow = token.text if token.kind == "arrow" else arrow
         if parser.is_next("op", "and") or parser.is_next("op", "or"):  # "19, 46, and 82"
             parser.advance()
         if parser.peek() is None or parser.is_next("word"):
             break
         item = parser.statement()
+        if arrow and (read := _by_arrow(arrow, items[-1], item)) is not None:
+            items[-1] = read
+            continue
         if arrow and not all(isinstance(one, Relation) for one in (items[-1], item)):
             raise parser.fail("an arrow stands between what is no equation", parser.tokens[parser.at - 1])
         items = [item] if arrow else [*items, item]
     return items
+
+
+_MAPPED = ("mapsto", "↦")
+_THEREFORE = ("Rightarrow", "implies", "⇒", "=>", "to", "rightarrow", "→", "->", "Longrightarrow", "⟹")
+_EQUIVALENT = ("iff", "Leftrightarrow", "⇔")
+
+
+def _by_arrow(arrow: str, left: Expr, right: Expr) -> Expr | None:
+    """What an arrow makes of `x \\mapsto x^2` and of statements that are letters; None if it is none of these."""
+    place = (left.place[0], right.place[1])
+    if arrow in _MAPPED:
+        return right
+    if not (_is_logical(left) and _is_logical(right)):
+        return None
+    if isinstance(left, Name) and isinstance(right, Name) and not {left.name, right.name} <= _STATEMENTS:
+        return None
+    if arrow in _THEREFORE:
+        return Op("or", (Op("not", (left,), left.place), right), place)
+    if arrow in _EQUIVALENT:
+        neither = Op("and", tuple(Op("not", (side,), side.place) for side in (left, right)), place)
+        return Op("or", (Op("and", (left, right), place), neither), place)
+    return None
+
+
+_STATEMENTS = frozenset("pqrstPQRST")
+
+
+def _is_logical(expr: Expr) -> bool:
+    return isinstance(expr, Name) or (
+        isinstance(expr, Op) and expr.op in ("and", "or", "not") and all(_is_logical(arg) for arg in expr.args)
+    )
 
 
 def _words(tokens: list[Token]) -> Text:

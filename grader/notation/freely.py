@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from grader.notation import signs
+from grader.notation import signs, siunitx
 from grader.notation.spellings import CONNECTIVES, CONSTRUCTORS, LONG_LETTERS, NAMED_SETS, WORDS_OF_SETS
 from grader.reference.functions import find_function
 
@@ -15,9 +15,33 @@ UNIT_POWER = re.compile(r"\s*\^\s*\{?\s*([-+]?\d+)\s*\}?")
 CALL_FOLLOWS = re.compile(r"\s*(?:\\left|\\[bB]igg?l?|\\[,;!])*\s*['′]*\s*\(")
 _NUMBER_SET = re.compile(r"\s*(?:\{\s*([RNZCQ])\s*\}|([RNZCQ]))")
 _ARG_MAX = re.compile(r"\s*(?:\\[,!;])?\s*\\(max|min)(?![A-Za-z])")
-_ACCENTED = re.compile(r"\s*(?:\{\s*\\?([A-Za-z]+)\s*\}|\\?([A-Za-z]))")
+_SET_BOLD = r"(?:\\(?:mathbf|boldsymbol|bm|pmb|mathrm|mathit|mathcal|vec)(?![A-Za-z])\s*)?"
+_ACCENTED = re.compile(
+    rf"\s*(?:\{{\s*\\?([A-Za-z]+)\s*\}}|\{{\s*{_SET_BOLD}\{{?\s*\\?([A-Za-z]+)\s*\}}?\s*\}}"
+    rf"|\\((?!math|bold|bm|pmb|vec)[A-Za-z]+)|{_SET_BOLD}([A-Za-z]))"
+)
+_DOTLESS = {"imath": "i", "jmath": "j"}
+VECTOR_CALLS = {"div": "divergence", "curl": "curl", "rot": "curl", "grad": "nabla", "tr": "trace", "Tr": "trace"}
 _CONJUGATES = ("overline", "bar")  # or a mean, an opposite, a complement: nothing that equals what is below
 _SAME_ACCENT = {"overline": "bar", "widehat": "hat", "widetilde": "tilde"}
+
+
+_ENDLESS = re.compile(r"(?P<head>\d*\.\d*?)(?P<period>\d{1,6}?)(?P=period){1,}$")
+
+
+def read_endless(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """`0.333...` goes on for ever as it began; `3.141...` does not say how."""
+    digits = re.match(r"[\d.]*\d", found.group())
+    assert digits is not None
+    repeated = _ENDLESS.match(digits[0]) if lexer.dialect.free else None
+    if repeated is not None and len(digits[0]) - len(repeated["head"]) >= _LEAST_REPEATED:
+        lexer.add("num", f"{repeated['head']}({repeated['period']})", start, stop)
+        return
+    lexer.at -= len(found.group()) - len(digits[0])
+    lexer.add("num", digits[0], start, start + len(digits[0]))
+
+
+_LEAST_REPEATED = 3  # digits that say what repeats: 0.333..., 0.1212...
 
 
 def read_free_word(lexer: Lexer, word: str, start: int, stop: int) -> None:
@@ -29,6 +53,8 @@ def read_free_word(lexer: Lexer, word: str, start: int, stop: int) -> None:
         lexer.add(*CONNECTIVES[word], start, stop)
     elif word in lexer.dialect.words or word in WORDS_OF_SETS or word in LONG_LETTERS:
         lexer.add("name", WORDS_OF_SETS.get(word, word), start, stop)
+    elif (token := _kind_by_place(lexer, word)) is not None:
+        lexer.add(*token, start, stop)
     elif word in signs.REDUCERS:
         lexer.add("reduce", signs.REDUCERS[word], start, stop)
     elif word in ("argmax", "argmin"):
@@ -40,6 +66,38 @@ def read_free_word(lexer: Lexer, word: str, start: int, stop: int) -> None:
     else:
         for kind, text, begin, end in lexer.pieces(word):
             lexer.add(kind, text, start + begin, start + end if end < len(word) else stop)
+
+
+def _kind_by_place(lexer: Lexer, word: str) -> tuple[str, str] | None:
+    """The kind of a word that is one only where it stands: `np.array(`, `tr(`, `int_0^1`, `60 min`, `12 apples`."""
+    following = lexer.source[lexer.at : lexer.at + 1]
+    if following in ("(", "_") and (word, following) in _BEFORE:
+        return _BEFORE[word, following]
+    if word == "min" and _is_minutes(lexer):
+        return "unit", word
+    return ("word", word) if lexer.dialect.units and _is_counted(lexer, word) else None
+
+
+_BEFORE = {
+    ("array", "("): ("func", "Matrix"),
+    ("tr", "("): ("func", "trace"),
+    ("Tr", "("): ("func", "trace"),
+    ("int", "_"): ("int", "int"),
+}
+
+
+def _is_counted(lexer: Lexer, word: str) -> bool:
+    """`12 apples`: a plural alone behind a number alone is what is counted, no product of letters."""
+    plural = len(word) > 4 and word.islower() and word.endswith("s") and not word.endswith("ss")
+    alone = len(lexer.tokens) == 1 and lexer.tokens[0].kind == "num" and lexer.spaced
+    return plural and alone and not lexer.source[lexer.at :].strip(" .") and len(lexer.pieces(word)) == len(word)
+
+
+def _is_minutes(lexer: Lexer) -> bool:
+    """`60 min` behind a number, where no least of anything follows."""
+    last = lexer.tokens[-1] if lexer.tokens else None
+    following = lexer.source[lexer.at :].lstrip()[:1]
+    return lexer.dialect.units and last is not None and last.kind == "num" and following not in ("(", "{", "_", "[")
 
 
 def _is_unit(lexer: Lexer, word: str) -> bool:
@@ -56,12 +114,18 @@ def _is_unit(lexer: Lexer, word: str) -> bool:
 def read_free_command(lexer: Lexer, name: str, start: int, stop: int) -> bool:
     """A command that means something else where nothing is declared."""
     offset = stop - lexer.at
-    if name == "mathbb" and (glyph := _NUMBER_SET.match(lexer.source, lexer.at)):
+    if name in siunitx.COMMANDS:
+        siunitx.read(lexer, name, start, offset)
+    elif name == "celsius":
+        lexer.add("unit", "°C", start, stop)
+    elif name == "mathbb" and (glyph := _NUMBER_SET.match(lexer.source, lexer.at)):
         lexer.at = glyph.end()
         lexer.add("name", NAMED_SETS[glyph[1] or glyph[2]], start, offset + lexer.at)
     elif name == "arg" and (which := _ARG_MAX.match(lexer.source, lexer.at)) is not None:
         lexer.at = which.end()
         lexer.add("reduce", f"arg{which[1]}", start, offset + lexer.at)
+    elif name in ("Pr", "Prob"):
+        lexer.add("name", "P", start, stop)
     elif name in ("Sigma", "Pi") and not lexer.source[lexer.at : lexer.at + 3].lstrip().startswith("_"):
         lexer.add("name", name, start, stop)  # a covariance, not a sum
     elif name == "$":
@@ -75,6 +139,10 @@ def read_long_name(lexer: Lexer, command: str, word: str, start: int, stop: int)
     """`\\mathit{test}` is one name, `\\mathrm{d}` a differential, `\\text{and}` a connective, `\\text{cm}` a unit."""
     if word in CONNECTIVES:
         lexer.add(*CONNECTIVES[word], start, stop)
+    elif word == "min" and command != "operatorname" and _is_minutes(lexer):
+        lexer.add("unit", word, start, stop)
+    elif word in VECTOR_CALLS:
+        lexer.add("func", VECTOR_CALLS[word], start, stop)
     elif (function := find_function(word)) is not None and len(word) > 1:
         lexer.add("func", function, start, stop)
     elif command != "mathit" and lexer.dialect.units and _is_unit_here(lexer, word):
@@ -119,5 +187,6 @@ def read_accent(lexer: Lexer, name: str, start: int, offset: int) -> None:
     if accented is not None:
         lexer.at = accented.end()
     accent = _SAME_ACCENT.get(name, name) if lexer.dialect.free else name
-    text = "\\" + name if accented is None else f"{accented[1] or accented[2]}_{accent}"
+    letter = "" if accented is None else next(group for group in accented.groups() if group is not None)
+    text = "\\" + name if accented is None else f"{_DOTLESS.get(letter, letter)}_{accent}"
     lexer.add("word" if accented is None else "name", text, start, offset + lexer.at)

@@ -12,6 +12,7 @@ from grader.notation.freely import (
     UNIT_POWER,
     is_measure,
     read_accent,
+    read_endless,
     read_free_command,
     read_free_word,
     read_long_name,
@@ -40,9 +41,10 @@ _MATHS = re.compile(
     |(?P<grouped>\d{{1,3}}(?:(?:\{{,\}}|\\,|,)(?:\\!\s*)?\d{{3}})+(?![\d,]))
     |(?P<comma>\d+\{{,\}}\d+(?!\d))
     |(?P<repeat>\d*\.\d*\\(?:(?:dot|overline|bar)\s*\{{\s*\d+\s*\}}|dot\s*\d)(?:\d*\\dot\s*\{{?\d\}}?)?)
+    |(?P<endless>\d*\.\d{{3,}}\s*(?:\.\.\.|…|\\[lc]?dots(?![A-Za-z])))
     |(?P<num>{NUMBER})
     |(?P<word>[A-Za-z]+[₀-₉]*)
-    |(?P<sup>[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
+    |(?P<sup>[{signs.RAISED}]+)
     |(?P<turned>ᵀ)
     |(?P<comment>(?<=\s)%[^\n]*)
     |(?P<cjk>{CJK})
@@ -55,6 +57,12 @@ _MATHS = re.compile(
 _ARGUMENT = re.compile(r"\s*\{([^{}]*)\}")
 _CALLS = ("(", "{", "'", "\\")
 _INVISIBLE = frozenset(["white", "transparent", "#fff", "#ffffff"])
+_INVISIBLE_BRACKET = re.compile(r"\s*\.")
+_PAIRS = re.compile(r"\\(left|right)(?![A-Za-z])")
+_EVALUATING = re.compile(r"\s*(?:\||\\[lr]?vert(?![A-Za-z]))\s*[_^]")
+_ARRAY = re.compile(r"\s*\\begin\s*\{(array|matrix|aligned|split|gathered)\}")
+_NO_BRACKET = re.compile(r"\s*\\right\s*(?:\.|$)")
+_EMPTY = re.compile(r"\}(?=\s*[\^_]\s*(?:\{\s*\w+\s*\}|\w)\s*[CP]\s*_)")  # {}_n C_k
 _BRACES = {"{": "group", "}": "endgroup"}
 
 
@@ -146,12 +154,24 @@ def _opens_subscript(lexer: Lexer) -> bool:
 
 
 def _read_newline(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
-    lexer.add("row" if lexer.in_matrix else "line", "", start, stop)
+    if lexer.in_matrix:
+        lexer.add("row", "", start, stop)
+    elif lexer.dialect.free and _in_braces(lexer):  # \\substack{i=1 \\\\ j=1}
+        lexer.add("sep", ",", start, stop)
+    else:
+        lexer.add("line", "", start, stop)
+
+
+def _in_braces(lexer: Lexer) -> bool:
+    kinds = [token.kind for token in lexer.tokens]
+    return kinds.count("group") > kinds.count("endgroup")
 
 
 def _read_sign(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     sign = found.group()
-    if sign in _BRACES:
+    if sign == "{" and (empty := _EMPTY.match(lexer.source, lexer.at)):
+        lexer.at = empty.end()
+    elif sign in _BRACES:
         lexer.add(_BRACES[sign], sign, start, stop)
     elif sign != "&":
         lexer.sign(sign, start, stop)
@@ -179,6 +199,8 @@ def read_command(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> N
         lexer.spaced = True
     elif (function := _called(lexer, name)) is not None:
         lexer.add("func", "ln" if name == "ln" and lexer.dialect.free else function, start, stop)
+    elif name == "{" and _begins_cases(lexer):
+        lexer.cases = True
     elif (letter := LETTERS.get(name)) is not None:
         lexer.add(*letter, start, stop)
     elif name in SIGNS:
@@ -216,12 +238,33 @@ def _style(lexer: Lexer, name: str, start: int) -> None:
     """Steps over a command that changes only how something looks."""
     if name in BOXES:
         lexer.boxes.append(start)
-    elif name in ("left", "right") and lexer.source[lexer.at : lexer.at + 1] == ".":
-        lexer.at += 1
+    elif name in ("left", "right") and (invisible := _INVISIBLE_BRACKET.match(lexer.source, lexer.at)):
+        lexer.at = invisible.end()
+        if name == "left" and lexer.dialect.free and _is_evaluated(lexer):
+            lexer.add("open", ".", start, start + len(name) + 2)
     elif name in signs.WITH_SETTING and (setting := _ARGUMENT.match(lexer.source, lexer.at)) is not None:
         if setting[1].strip().lower() in _INVISIBLE:  # what nobody can see is no answer: a person looks at it
             lexer.add("word", "\\" + name, start, start + len(name) + 1)
         lexer.at = setting.end()
+
+
+def _is_evaluated(lexer: Lexer) -> bool:
+    """Whether `\\left.` ends in `\\right|` with a limit behind it."""
+    depth = 1
+    for found in _PAIRS.finditer(lexer.source, lexer.at):
+        depth += 1 if found[1] == "left" else -1
+        if depth == 0:
+            return _EVALUATING.match(lexer.source, found.end()) is not None
+    return False
+
+
+def _begins_cases(lexer: Lexer) -> bool:
+    """Whether `\\left\\{` begins cases that are typed as an array, and end in `\\right.`"""
+    begun = _ARRAY.match(lexer.source, lexer.at)
+    if begun is None:
+        return False
+    end = lexer.source.find(f"\\end{{{begun[1]}}}", begun.end())
+    return end >= 0 and _NO_BRACKET.match(lexer.source, end + len(begun[1]) + 6) is not None
 
 
 def _with_argument(lexer: Lexer, name: str, start: int, offset: int) -> None:
@@ -261,9 +304,11 @@ def _with_argument(lexer: Lexer, name: str, start: int, offset: int) -> None:
 def _environment(lexer: Lexer, command: str, name: str, place: tuple[int, int]) -> None:
     matrix = name in signs.MATRIX_ENVIRONMENTS
     if command == "begin":
+        if lexer.cases:
+            name, lexer.cases, matrix = "cases", False, True
         lexer.matrices.append(matrix)
     elif lexer.matrices:
-        lexer.matrices.pop()
+        matrix = lexer.matrices.pop()
     if matrix:
         lexer.add("matrix" if command == "begin" else "endmatrix", name, *place)
     elif name == "cases":
@@ -274,6 +319,7 @@ _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "point": _read_point,
     "space": _read_space,
     "grouped": _read_grouped,
+    "endless": read_endless,
     "num": _read_number,
     "comma": _read_comma,
     "repeat": _read_repeating,

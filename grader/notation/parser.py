@@ -7,11 +7,12 @@ found inside prose. What it cannot read inside mathematics delimiters is `Unread
 from __future__ import annotations
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op
+from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Unit
 from grader.notation.atoms import ATOMS
 from grader.notation.cursor import Cursor
 from grader.notation.derivatives import as_derivative
 from grader.notation.dialect import DECLARED, Dialect
+from grader.notation.differences import is_evaluated, read_limits_of
 from grader.notation.products import goes_on, is_label, is_mixed, mixed, read_mixed
 from grader.notation.statements import read_braces, read_item, read_items, read_statement
 from grader.notation.subscripts import read_subscript, read_suffixes
@@ -30,6 +31,9 @@ _BINARY: dict[str, tuple[str, int]] = {  # the operation, and how tightly its si
     "×": ("mul", MULTIPLY),
     "·": ("mul", MULTIPLY),
     "⊙": ("mul", MULTIPLY),
+    "⊗": ("otimes", MULTIPLY),
+    "⊕": ("oplus", ADD),
+    "//": ("floordiv", MULTIPLY),
     "/": ("div", MULTIPLY),
     "@": ("mul", MULTIPLY),
     "mod": ("mod", MULTIPLY),
@@ -40,6 +44,8 @@ _BINARY: dict[str, tuple[str, int]] = {  # the operation, and how tightly its si
     "∩": ("intersection", INTERSECTION),
     "∖": ("difference", UNION),
 }
+_FREE_INFIX = frozenset(["num", "bar", "dots"])
+_CALLED = {"otimes": "⊗", "oplus": "⊕", "floordiv": "//"}
 _POSTFIX = {"'": "transpose", "!": "factorial", "%": "percent", "°": "degree"}
 _SIGNED = {"+": "", "-": "neg", "±": "pm", "∓": "mp"}
 _TRANSPOSED = ("⊤", "T")
@@ -65,6 +71,7 @@ class Parser(Cursor):
         self.whole = False  # all tokens are one expression of a rubric
         self.spoken = False  # inside "over j=0..p-1 of"
         self.integrals = 0  # integral signs that wait for their differential
+        self.given = False  # inside P(...), a bar separates the event from its condition
         self.bars = 0  # pairs of bars that are open
         self._depth = 0
 
@@ -120,8 +127,10 @@ class Parser(Cursor):
         self.skip_edges()
         crossed = self._cross_edge()
         token = self.peek()
-        if self.dialect.free and (mixed_number := read_mixed(self, left)) is not None:
-            return mixed_number
+        if token is not None and token.kind in _FREE_INFIX and self.dialect.free:
+            special = self._free_infix(left, token, least)
+            if special is not None:
+                return special
         grown: Expr | None = None
         if token is None or self.at_differential():
             pass
@@ -136,6 +145,20 @@ class Parser(Cursor):
         if grown is None:
             self.at = before
         return grown
+
+    def _free_infix(self, left: Expr, token: Token, least: int) -> Expr | None:
+        """What only follows where no names are declared: half of `3 1/2`, the bar of `x^2|_{x=1}`, dots."""
+        if (mixed_number := read_mixed(self, left)) is not None:
+            return mixed_number
+        if is_evaluated(self, token) and least <= MULTIPLY:
+            if least > ADD:
+                raise self.fail("which of these terms is evaluated here is not certain", token)
+            self.advance()
+            return read_limits_of(self, left, left.place[0])
+        if token.kind == "dots" and token.text == "..." and not self.brackets.depth and least <= MULTIPLY:
+            dots = self.atom()
+            return Op("mul", (left, dots), (left.place[0], dots.place[1]), "")
+        return None
 
     def _cross_edge(self) -> bool:
         """Steps over an edge of mathematics or a line end when an operator follows: `$46\\times62$ * 20`."""
@@ -162,11 +185,21 @@ class Parser(Cursor):
         """A sign behind its operand. Where no names are declared, primes belong to a name: `y'` is no transpose."""
         self.advance()
         place = (left.place[0], token.stop)
+        if token.text == "%" and self.dialect.free and self._is_modulo(left):
+            right = self.expression(MULTIPLY + 1)
+            return Op("mod", (left, right), (left.place[0], right.place[1]))
         if token.text == "'" and self.dialect.free and isinstance(left, Name):
             return Name(left.name + "'", place)
         if token.text == "!" and self.is_next("op", "!") and not self._is_third_mark():
             return Op("factorial2", (left,), (left.place[0], self.advance().stop))
         return Op(_POSTFIX[token.text], (left,), place)
+
+    def _is_modulo(self, left: Expr) -> bool:
+        """Whether the sign of percent has something on its right: `7 % 2`, `n % m`."""
+        token = self.peek()
+        if token is None or token.kind not in ("num", "name", "open"):
+            return False
+        return token.kind == "num" or not isinstance(left, Num)
 
     def _is_third_mark(self) -> bool:
         after = self.peek(1)
@@ -187,6 +220,10 @@ class Parser(Cursor):
         place = (left.place[0], right.place[1])
         if op == "div" and (quotient := self._derivative(left, right)) is not None:
             return quotient
+        if op in _CALLED:  # no number, but what the letters stand for may have it
+            if not self.dialect.free:
+                raise self.fail(f"`{sign}` cannot stand here", token)
+            return Call(_CALLED[op], (left, right), place)
         if op == "sub":
             op, right = "add", Op("neg", (right,), right.place)
         if op in ("add", "cross", "union", "intersection") and isinstance(left, Op) and left.op == op:
@@ -241,7 +278,8 @@ class Parser(Cursor):
         if token is None:
             raise self.fail("nothing stands in the exponent")
         if self._raises_degrees(token):
-            return Op("degree", (left,), (left.place[0], self.stop))
+            turned = Op("degree", (left,), (left.place[0], self.stop))
+            return self._temperature(left) or turned
         if token.kind == "name" and self._transposes(token.text):
             self.advance()
             return Op("transpose", (left,), (left.place[0], token.stop))
@@ -267,6 +305,16 @@ class Parser(Cursor):
         if isinstance(left, Name | Index) and self.is_next("op", "_"):  # x^{2}_{i}
             left = read_subscript(self, left)
         return Op("pow", (left, inner), (left.place[0], self.stop))
+
+    def _temperature(self, left: Expr) -> Expr | None:
+        """`25^\\circ C` is a quantity, no angle times C."""
+        token, after = self.peek(), self.peek(1)
+        if not self.dialect.units or token is None or token.text not in ("C", "F"):
+            return None
+        if token.kind not in ("name", "unit") or (after is not None and after.kind in ("name", "num", "open", "unit")):
+            return None
+        self.advance()
+        return Op("mul", (left, Unit(f"°{token.text}", (token.start, token.stop))), (left.place[0], token.stop), "")
 
     def _raises_degrees(self, token: Token) -> bool:
         """Reads `^\\circ`, `^{\\circ}`: a raised ring is the sign of degrees."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from grader.notation import signs
-from grader.notation.freely import read_free_word
+from grader.notation.freely import read_endless, read_free_word
 from grader.notation.latex import read_command
 from grader.notation.spellings import CJK, COMMAND, DIGITS, NOT_DIGITS, NUMBER, Kind
 from grader.reference.functions import find_function
@@ -19,7 +19,8 @@ _DERIVATIVE = r"(?<![A-Za-z])(?:∂|d)\s?(?P<top>[A-Za-z])\s?/\s?(?:∂|d)\s?(?P
 _GROUPED = r"\d{1,3}(?:,\d{3})+(?![\d,])(?!\.\d+,)(?:\.\d+)?"
 _LETTER = r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]"
 _TEXT = re.compile(
-    rf"""(?P<space>[\s\u200b\u00a0]+)
+    rf"""(?P<space>[\s\u200b\u00a0]+|\{{\}}(?=\s*[\^_]\s*\w\s*[CP]\s*_))
+    |(?P<heat>°\s?[CF](?![A-Za-z0-9(]))
     |(?P<label>\d+(?:st|nd|rd|th)\b|\d+-?[dD]\b(?!\s*[)\]*/^])|\d+-[A-Za-z]{{2,}}\b(?!\())
     |(?P<grouped>(?<![\d.,]){_GROUPED}|(?<![\d.,])\d{{1,3}}(?:[\ \u00a0\u202f\u2009]\d{{3}})+(?![\d.,]?\d)
         |(?<![\d.,])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.]))
@@ -27,15 +28,16 @@ _TEXT = re.compile(
     |(?P<dotted>Interval\.[LR]?open\b|(?<=[)\w])\.T\b(?!\())
     |(?P<quoted>(?<==)'[^'\n]*')
     |(?P<module>(?:np|numpy|math|torch|tf|jnp|scipy)\.(?:linalg\.)?(?=[a-z]))
+    |(?P<endless>\d*\.\d{{3,}}\s?(?:\.\.\.|…))
     |(?P<num>{NUMBER})
     |(?P<cross>(?<=[\d)])[xX](?=[\d(]))
     |(?P<derivative>{_DERIVATIVE})
     |(?P<word>{_LETTER}+(?:['’-](?=[A-Za-z]{{2,}})[A-Za-z]+)*(?:_(?=[A-Za-z0-9])[A-Za-z0-9]+)*[0-9₀-₉]*'*)
-    |(?P<sup>[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
+    |(?P<sup>[{signs.RAISED}]+)
     |(?P<turned>ᵀ)
     |(?P<sub>[ᵢⱼₖₗₘₙₚₛₜ₀₁₂₃₄₅₆₇₈₉]+)
     |(?P<cjk>{CJK})
-    |(?P<sign>==>|-->|<=|>=|!=|<>|==|:=|=<|=>|->|\*\*|\.\.\.|\.\.)
+    |(?P<sign>==>|-->|<=|>=|!=|<>|==|:=|=<|=>|->|\*\*|//|\.\.\.|\.\.)
     |{COMMAND}
     |(?P<one>.)""",
     re.VERBOSE | re.DOTALL,
@@ -87,6 +89,15 @@ def _read_label(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> No
         return
     lexer.at -= 1
     lexer.add("num", word[:-1], start, stop - 1)
+
+
+def _read_temperature(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """`25 °C` is no angle times C."""
+    if lexer.dialect.units and lexer.tokens and lexer.tokens[-1].kind == "num":
+        lexer.add("unit", f"°{found.group()[-1]}", start, stop)
+        return
+    lexer.at -= len(found.group()) - 1
+    lexer.sign("°", start, start + 1)
 
 
 def _read_repeating(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
@@ -305,11 +316,13 @@ def _factors(lexer: Lexer, word: str) -> list[tuple[str, int, int]]:
 
 _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "space": _read_space,
+    "heat": _read_temperature,
     "label": _read_label,
     "grouped": _read_grouped,
     "dotted": _read_dotted,
     "quoted": _read_quoted,
     "repeat": _read_repeating,
+    "endless": read_endless,
     "num": _read_number,
     "module": _read_module,
     "cross": _read_cross,

@@ -113,6 +113,8 @@ def _tight(expr: Expr, level: int) -> str:
 def _bound(bound: Bound) -> str:
     if bound.low is None and bound.high is None:
         return bound.index
+    if isinstance(bound.low, Call) and bound.low.function == "over":
+        return f"{bound.index} in {_list(bound.low.args)}"
     return f"{bound.index}={show(bound.low) or '?'}..{show(bound.high) or '?'}"
 
 
@@ -121,6 +123,11 @@ def _list(items: tuple[Expr, ...]) -> str:
 
 
 def _call(expr: Call) -> str:
+    if expr.function in ("⊗", "⊕", "//"):
+        return f" {expr.function} ".join(_tight(arg, _POW) for arg in expr.args)
+    if expr.function in ("at", "between"):
+        limits = " to ".join(show(limit) for limit in expr.args[1:])
+        return f"[{show(expr.args[0])}] {'at' if expr.function == 'at' else 'from'} {limits}"
     last = expr.args[-1] if expr.args else None
     if isinstance(last, Group) and last.brackets == "|":  # P(A | B)
         return f"{expr.function}({_list(expr.args[:-1])} {show(last)})"

@@ -39,7 +39,7 @@ def _free_factor(parser: Parser, token: Token) -> bool:
     if token.kind == "num":
         return last.kind in ("name", "close", "endgroup") or last.text in ("!", "$")
     if token.kind in ("bar", "norm"):
-        return token.kind == "bar" and (not parser.bars or parser.nested_bars)
+        return token.kind == "bar" and not parser.given and (not parser.bars or parser.nested_bars)
     return token.text in "([{⌈⌊"
 
 
@@ -77,6 +77,8 @@ def read_mixed(parser: Parser, whole: Expr) -> Expr | None:
     top, slash, bottom = (parser.peek(ahead) for ahead in range(3))
     if not (isinstance(whole, Num) and whole.text.isdecimal() and parser.tokens[parser.at - 1].kind == "num"):
         return None
+    if top is not None and top.kind == "num" and "/" in top.text:  # 2½
+        return mixed(whole, parser.atom())
     if top is None or slash is None or bottom is None or slash.text != "/" or slash.spaced or bottom.spaced:
         return None
     if not (top.kind == bottom.kind == "num" and top.spaced and top.text.isdecimal() and bottom.text.isdecimal()):

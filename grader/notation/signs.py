@@ -40,11 +40,13 @@ OPERATORS = {
     "+": "+", "-": "-", "−": "-", "–": "-", "*": "*", "∗": "*", "ast": "*", "/": "/", "÷": "/", "div": "/",
     "×": "×", "times": "×", "·": "·", "⋅": "·", "∙": "·", "•": "·", "cdot": "·", "bullet": "·", "^": "^", "@": "@",
     "⊙": "⊙", "odot": "⊙", "circ": "⊙", "∘": "⊙", "!": "!", "'": "'", "′": "'", "prime": "'", "’": "'",
-    "%": "%", "_": "_", "**": "^", "⊛": "*", "°": "°", "º": "°", "degree": "°", "±": "±", "pm": "±", "∓": "∓",
+    "%": "%", "_": "_", "**": "^", "//": "//", "⊛": "*",
+    "°": "°", "º": "°", "degree": "°", "±": "±", "pm": "±", "∓": "∓",
     "mp": "∓", "∪": "∪",
     "cup": "∪", "∩": "∩", "cap": "∩", "∖": "∖", "setminus": "∖", "smallsetminus": "∖", "bmod": "mod",
     "mod": "mod", "∧": "and", "land": "and", "wedge": "and", "∨": "or", "lor": "or", "vee": "or", "¬": "not",
-    "lnot": "not", "neg": "not", "choose": "choose", "over": "over", "∠": "∠", "angle": "∠",
+    "lnot": "not", "neg": "not",
+    "⊗": "⊗", "otimes": "⊗", "⊕": "⊕", "oplus": "⊕", "choose": "choose", "over": "over", "∠": "∠", "angle": "∠",
 }  # fmt: skip
 
 RELATIONS = {
@@ -60,7 +62,7 @@ RELATIONS = {
 ARROWS = frozenset(
     """
     Rightarrow Longrightarrow implies to rightarrow longrightarrow therefore because iff Leftrightarrow
-    leftarrow mapsto ⇒ → ⟹ ⟶ ∴ ∵ => -> --> ==> ⇔
+    leftarrow mapsto ↦ ⇒ → ⟹ ⟶ ∴ ∵ => -> --> ==> ⇔
     """.split()
 )
 
@@ -105,7 +107,16 @@ GREEK_GLYPHS = dict(
 
 SUBSCRIPT_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 SUBSCRIPT_LETTERS = str.maketrans("ᵢⱼₖₗₘₙₚₛₜ", "ijklmnpst")
-SUPERSCRIPT_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁱⁿᵃᵇᶜᵈᵉʲᵏˡᵐᵖʳˢᵗᵘᵛʷˣʸᶻ"
+SUPERSCRIPTS = str.maketrans(RAISED, "0123456789+-()inabcdejklmprstuvwxyz")
+
+FRACTIONS = dict(
+    zip(
+        "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒",
+        "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/7 1/8 3/8 5/8 7/8 1/9 1/10".split(),
+        strict=True,
+    )
+)
 
 # Aliases of note editors and web renderers beside the LaTeX spellings.
 NUMBER_SETS = {

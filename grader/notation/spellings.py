@@ -43,10 +43,7 @@ SIGNS: dict[str, Kind] = {
     "∛": ("sqrt", "∛"),
     "∅": ("name", "emptyset"),
     **_all("name", "ℝℕℤℚℂ"),
-    **{
-        glyph: ("num", value)
-        for glyph, value in zip("½⅓⅔¼¾⅕⅛", ("1/2", "1/3", "2/3", "1/4", "3/4", "1/5", "1/8"), strict=True)
-    },
+    **_each("num", signs.FRACTIONS),
     **_all("int", signs.INTEGRALS),
     "∇": ("nabla", "∇"),
     **_all("partial", signs.PARTIALS),

@@ -25,7 +25,10 @@ def read_suffixes(parser: Parser, left: Expr) -> Expr:
         if following.kind == "op" and following.text == "_":
             left = read_subscript(parser, left)
         elif (
-            following.kind == "open" and following.text == "[" and _takes_brackets(left, following, parser.dialect.free)
+            following.kind == "open"
+            and following.text == "["
+            and not _is_chance(left)
+            and _takes_brackets(left, following, parser.dialect.free)
         ):
             left = _read_indices(parser, left, "]")
         elif following.kind == "open" and following.text in "([" and _is_function(parser, left, following):
@@ -43,6 +46,14 @@ def read_suffixes(parser: Parser, left: Expr) -> Expr:
         else:
             return left
     raise parser.fail("this carries too many indices to be read")
+
+
+_CHANCES = frozenset(["P", "E", "Var", "Cov"])
+
+
+def _is_chance(left: Expr) -> bool:
+    """`E[X]` is E(X), where E is a function."""
+    return isinstance(left, Name) and left.name in _CHANCES
 
 
 def _takes_prime(parser: Parser, left: Expr) -> bool:
@@ -71,7 +82,11 @@ def _read_application(parser: Parser, left: Expr) -> Expr:
     opener = parser.advance()
     closer = ")" if opener.text == "(" else "]"
     with parser.brackets:
-        items = parser.items(closer)
+        outside, parser.given = parser.given, _head_of(left) in _CHANCES
+        try:
+            items = parser.items(closer)
+        finally:
+            parser.given = outside
         if parser.is_next("bar") or parser.is_next("mid"):  # P(A|B)
             parser.advance()
             given = parser.items(closer)

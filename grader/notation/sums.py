@@ -34,12 +34,16 @@ def read_reduce(parser: Parser) -> Expr:
         elif operator.text in _OF_ARGUMENTS and token.kind == "open" and token.text in "({[":
             args = read_arguments(parser, operator)
             return Call(operator.text, args, (operator.start, parser.stop))
+    if parser.dialect.free:
+        specs = [_in_set(spec) for spec in specs]
     bounds = read_bounds(specs, upper)
     _skip_words(parser, ("of",))
     following = parser.peek()
     if bounds and (following is None or following.kind in _BODY_ENDS):  # only its limits
         place = bounds[-1].place
         return Reduce(operator.text, bounds, Text("", place), (operator.start, place[1]))
+    if parser.dialect.free and bounds and following is not None and following.text == "+":
+        raise parser.fail("what is summed cannot begin with a plus", following, "braces around the upper limit")
     body = parser.term()
     if isinstance(body, Group) and body.brackets in ("{}", "[]") and len(body.items) == 1:
         body = body.items[0]
@@ -179,6 +183,20 @@ def _is_value_list(values: list[Expr]) -> bool:
         return True
     numbers = [value.value for value in values if isinstance(value, Num)]
     return len(numbers) == len(values) and all(b - a == 1 for a, b in pairwise(numbers))
+
+
+OVER = "over"  # over(S): the lower limit of a sum over the members of a set that only has a name
+
+
+def _in_set(spec: Expr) -> Expr:
+    """`i \\in S` as `i = over(S)`, where S is no set that is written out."""
+    if not (isinstance(spec, Relation) and spec.ops == ("in",) and isinstance(spec.operands[0], Name)):
+        return spec
+    members = spec.operands[1]
+    if members is None or isinstance(members, Group) or (isinstance(members, Op) and members.op == "range"):
+        return spec
+    place = members.place
+    return Relation((spec.operands[0], Call(OVER, (members,), place)), ("=",), spec.place)
 
 
 def _bounds_of(spec: Expr, upper: Expr | None) -> list[Bound]:

@@ -40,6 +40,7 @@ _POSTFIX = frozenset("!'’′")
 _BEFORE_POSTFIX = frozenset(["num", "name", "func", "close"])
 _AFTER_FACTORIAL = frozenset("*/+-)=(×·^")
 _CALLS = frozenset("('′")
+_RAISED_KINDS = {"+": "op", "-": "op", "(": "open", ")": "close"}
 _SPELLED = {"inf": "infty", "oo": "infty", "infinity": "infty"}
 _GLUED_FUNCTIONS = frozenset(["ln", "abs", "sgn"])
 
@@ -59,6 +60,7 @@ class Lexer:
         self.tokens: list[Token] = []
         self.boxes: list[int] = []  # where a boxed answer begins
         self.matrices: list[bool] = []  # open environments: is it a matrix?
+        self.cases = False  # the next environment holds cases, whatever its name is
         self.spaced = False  # blanks stand before the next token
         self.source = ""  # the text that is being cut
         self.at = 0  # where to go on in it
@@ -169,10 +171,17 @@ class Lexer:
     def power(self, word: str, start: int, stop: int) -> None:
         """Raised digits, `x²` or `2⁻¹`, as a power."""
         self.add("op", "^", start, start)
-        if word.startswith("⁻"):
+        raised = word.translate(signs.SUPERSCRIPTS)
+        if raised.startswith("-") and raised[1:].isdecimal():
             self.add("op", "-", start, start)
-            word = word[1:]
-        self.add("num", word.translate(signs.SUPERSCRIPT_DIGITS), start, stop)
+            raised = raised[1:]
+        if raised.isdecimal():
+            self.add("num", raised, start, stop)
+            return
+        self.add("group", "{", start, start)
+        for piece in re.findall(r"\d+|.", raised):
+            self.add(_RAISED_KINDS.get(piece) or ("num" if piece.isdecimal() else "name"), piece, start, stop)
+        self.add("endgroup", "}", stop, stop)
 
     # -- names -----------------------------------------------------------------------------------------
 

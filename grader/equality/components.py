@@ -1,0 +1,90 @@
+"""Vectors written with unit vectors, `2x i + 3 j`, as the list of their components."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from grader.model.expressions import Expr, Group, Name, Num, Op, Relation, names_in
+
+_MARKED = re.compile(
+    r"\\(?:mathbf|boldsymbol|bm|vec|pmb|hat|widehat)\s*(?:\{\s*|\s+)?\\?(?:mathbf\s*\{?)?(?:imath|jmath|[ijk])(?![A-Za-z])"
+)
+_NOWHERE = (0, 0)
+_AXES = {"i": 0, "j": 1, "k": 2, "i_hat": 0, "j_hat": 1, "k_hat": 2, "x_hat": 0, "y_hat": 1, "z_hat": 2}
+_ZERO, _ONE = Num(0, _NOWHERE, "0"), Num(1, _NOWHERE, "1")
+_Parts = dict[int, Expr]  # the factor of each unit vector
+
+
+def as_components(gold: Expr, answer: Expr, texts: tuple[str, str]) -> tuple[Expr, Expr]:
+    """Both sides as lists of components, where one is marked as a vector and each is one or a list already."""
+    if not any("\\" in text and _MARKED.search(text) for text in texts):
+        return gold, answer
+    parts = [_parts_in(expr) for expr in (gold, answer)]
+    lists = [_value(expr) for expr in (gold, answer)]
+    sizes = [
+        len(expr.items) for expr, part in zip(lists, parts, strict=True) if part is None and isinstance(expr, Group)
+    ]
+    if any(part is None and not isinstance(expr, Group) for expr, part in zip(lists, parts, strict=True)):
+        return gold, answer
+    largest = max((axis + 1 for part in parts if part is not None for axis in part), default=0)
+    size = max([largest, *sizes, 2])
+    one, other = (
+        expr if part is None else _listed(expr, part, size) for expr, part in zip((gold, answer), parts, strict=True)
+    )
+    return one, other
+
+
+def _value(expr: Expr) -> Expr:
+    last = expr.operands[-1] if isinstance(expr, Relation) and set(expr.ops) == {"="} else expr
+    return expr if last is None else last
+
+
+def _parts_in(expr: Expr) -> _Parts | None:
+    return _parts(_value(expr))
+
+
+def _listed(expr: Expr, parts: _Parts, size: int) -> Expr:
+    listed = Group("()", tuple(parts.get(axis, _ZERO) for axis in range(size)), expr.place)
+    if isinstance(expr, Relation):
+        return Relation((*expr.operands[:-1], listed), expr.ops, expr.place)
+    return listed
+
+
+def _has_axis(expr: Expr) -> bool:
+    return not names_in(expr).isdisjoint(_AXES)
+
+
+def _parts(expr: Expr) -> _Parts | None:
+    """The factors of the unit vectors; None where an expression is no sum of multiples of them."""
+    if isinstance(expr, Name) and expr.name in _AXES:
+        return {_AXES[expr.name]: _ONE}
+    if not isinstance(expr, Op) or not _has_axis(expr):
+        return None
+    if expr.op == "add":
+        return _sum([_parts(arg) for arg in expr.args])
+    if expr.op == "neg":
+        return _scaled(_parts(expr.args[0]), lambda part: Op("neg", (part,), _NOWHERE))
+    if expr.op == "mul" and expr.sign not in ("×", "⊙"):
+        one, other = expr.args
+        vector, factor = (other, one) if _has_axis(other) else (one, other)
+        if _has_axis(factor):
+            return None
+        return _scaled(_parts(vector), lambda part: Op("mul", (factor, part), _NOWHERE, "·"))
+    if expr.op == "div" and not _has_axis(expr.args[1]):
+        return _scaled(_parts(expr.args[0]), lambda part: Op("div", (part, expr.args[1]), _NOWHERE))
+    return None
+
+
+def _sum(terms: list[_Parts | None]) -> _Parts | None:
+    total: _Parts = {}
+    for term in terms:
+        if term is None:
+            return None
+        for axis, part in term.items():
+            total[axis] = Op("add", (total[axis], part), _NOWHERE) if axis in total else part
+    return total
+
+
+def _scaled(parts: _Parts | None, change: Callable[[Expr], Expr]) -> _Parts | None:
+    return None if parts is None else {axis: change(part) for axis, part in parts.items()}
