@@ -11,7 +11,8 @@ from grader.locate.labels import plain, read_label
 from grader.locate.outline import Node, components, leaves, outline
 from grader.locate.pieces import is_blank, within
 from grader.locate.settle import Claim, claim, settle, stretch, unclaimed
-from grader.locate.sights import Known, sights, title_words
+from grader.locate.sights import Known, sights
+from grader.locate.titles import stems, titles
 from grader.model.answers import Answer, Located
 from grader.model.documents import Document, Note, Submission
 from grader.model.rubrics import Rubric, headline_words
@@ -26,7 +27,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
     a problem none of whose parts was found; "answered-twice"; "addresses-the-grader".
     """
     root = outline([question.id for question in rubric.questions])
-    known = Known(_titles(rubric), _headlines(rubric, root))
+    known = Known(titles(rubric), _headlines(rubric, root), stems(rubric))
     slots = {question.id: frozenset(question.part.slots) for question in rubric.questions}
     claims: dict[str, list[Claim]] = {}
     notes: list[Note] = []
@@ -61,20 +62,6 @@ def _unlabelled(submission: Submission, root: Node, notes: list[Note], loose: li
     cut = Cut(0, 0, 0, questions[0].question, "whole file")
     answer: Answer = settle([claim(document, cut, None) for document in filled])
     return Located((answer,), tuple(notes))
-
-
-def _titles(rubric: Rubric) -> Mapping[str, tuple[str, ...]]:
-    """What a heading without a number can name: a title of the rubric, or an id that is a word."""
-    paths: dict[str, tuple[str, ...]] = {}
-    for question in rubric.questions:
-        path = components(question.id)
-        for words in {title_words(question.title), question.id.casefold()}:
-            if len(words) < 3 or words.isdecimal():
-                continue
-            known = paths.get(words, path)
-            same = [a for a, b in zip(known, path, strict=False) if a == b]
-            paths[words] = tuple(same) if known[: len(same)] == tuple(same) else ()
-    return paths
 
 
 def _headlines(rubric: Rubric, root: Node) -> Mapping[str, tuple[str, ...]]:

@@ -14,14 +14,15 @@ _STRIKE_TAG = re.compile(r"<\s*(/?)\s*(?:s|del|strike)\b", re.I)
 _ASKS = re.compile(
     r"\W*(?:\(?[\da-z]{1,3}[).:]\s*)?(?:\W*(?:give|find|what|how|which|compute|determine|calculate|derive"
     r"|state|explain|show|prove|write|draw|list|describe|evaluate|suppose|consider|let|for what|in the|is|are"
-    r"|does|do|can|why|where|when|berechne|gib|finde|bestimme|wie|was|welche)\b|求|计算|什么|给出)",
+    r"|does|do|can|why|where|when|name|specify|berechne|gib|finde|bestimme|wie|was|welche)\b|求|计算|什么|给出)",
     re.I,
 )
 _ORDERS = re.compile(
     r"\W*(?:give|find|compute|determine|calculate|derive|state|explain|show|prove|write|draw|list|describe"
-    r"|evaluate|what|how many|berechne|gib|finde|bestimme|求|计算|给出)\b",
+    r"|evaluate|name|specify|what|how many|berechne|gib|finde|bestimme|求|计算|给出)\b",
     re.I,
 )
+_ASKS_WITHIN = re.compile(r"\b(?:what|which|how (?:many|much)|where|why|wie viele|welche[rsn]?)\b", re.I)
 _ASKED_INLINE = re.compile(
     r"\s*(?:what|which|how|why|where|when|find|give|compute|determine|is|are|does|do)\b"
     r"[^?\n]{4,400}\?(?:\s+|\Z)",
@@ -38,6 +39,9 @@ _ANSWER = re.compile(
     r"|\A\s*A:\s+"
     r"|(?<=[?.!)])\s+(?:answer|ans|solution)\s*:\s*",
     re.I,
+)
+_ANSWER_ALONE = re.compile(
+    r"\W*(?:(?:your|my|the)\s+)?(?:answers?|ans|solutions?|soln?|antwort(?:en)?|lösung(?:en)?|答案|解答|答|解)\W*", re.I
 )
 _CORRECTION = re.compile(
     r"(?:\A|\n|(?<=[.;!?)])\s)\s*(?:correction|corrected(?: (?:answer|version|solution))?|edit"
@@ -72,6 +76,7 @@ def clean(blocks: Sequence[Block], after_label: bool) -> Cleaned:
     left = _without_code_of_cells(left, notes)
     titled = after_label and bool(left) and left[0].kind == "heading"
     left = _corrected(left, notes)
+    left = _without_last_word(left)
     answered = _after_answer_word(left, notes)
     if answered is None:
         left = _without_title(left, notes) if titled else left
@@ -177,6 +182,13 @@ def _corrected(blocks: list[Block], notes: list[Note]) -> list[Block]:
     return blocks
 
 
+def _without_last_word(blocks: list[Block]) -> list[Block]:
+    """A last line "Solution" stands above the answers that follow, not below this one."""
+    while len(blocks) > 1 and (is_blank(blocks[-1]) or _ANSWER_ALONE.fullmatch(blocks[-1].text)):
+        blocks = blocks[:-1]
+    return blocks
+
+
 def _after_answer_word(blocks: list[Block], notes: list[Note]) -> list[Block] | None:
     """What follows "Answer:"; None without such a word, or if working and not a question precedes it."""
     for number, block in enumerate(blocks):
@@ -232,8 +244,8 @@ def _is_asking(block: Block) -> bool:
     stressed = bool(worded) and all({"strong", "emphasis"} & set(run.marks) for run in worded)
     apart = block.quoted > 0 or stressed or block.kind == "heading"
     if text.endswith(("?", "？")):
-        return apart or bool(_ASKS.match(text))
-    if not _ORDERS.match(text):
+        return apart or bool(_ASKS.match(text) or _ASKS_WITHIN.search(text))
+    if not _ORDERS.match(text) and not _ORDERS.match(re.split(r"[.:;]\s+", text.rstrip(".:"))[-1]):
         return False
     return apart or ("=" not in text and text.endswith((".", ":", "。", "：")))
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from grader.locate.labels import Label, plain, read_label
+from grader.locate.titles import named, title_words
 from grader.model.documents import Block, Document
 from grader.model.rubrics import headline_words
 
@@ -33,7 +34,6 @@ _CLOSING = re.compile(
 )
 _SUMMARY = re.compile(r"\W*(?:final\s+)?(?:summary|overview|answer table|zusammenfassung|all answers|总结)\b", re.I)
 _CORRECTIONS = re.compile(r"\W*(?:corrections?|errata|revisions?|korrekturen?|更正)\W*\Z", re.I)
-_WORDS = re.compile(r"[\W_]+")
 
 
 class Sight(NamedTuple):
@@ -61,17 +61,23 @@ class Known(NamedTuple):
     """Headings that the rubric itself tells of.
 
     `titles` maps the words of a question's title to its path, `headlines` those of a whole heading on the rubric's
-    sheet of answers; without a path such a heading only ends what stands above it.
+    sheet of answers; without a path such a heading only ends what stands above it. `stems` are the words of the
+    problems' titles.
     """
 
     titles: Mapping[str, tuple[str, ...]]
     headlines: Mapping[str, tuple[str, ...]] = {}
+    stems: Mapping[tuple[str, ...], frozenset[str]] = {}
 
 
 def sights(document: Document, known: Known) -> list[Sight]:
     """All possible labels in order."""
     found: list[Sight] = []
+    alike = named(document, known.stems)
     for number, block in enumerate(document.blocks):
+        if path := alike.get(number):
+            found.append(Sight(number, 0, _title(path, len(block.text)), "heading", block.level, block.quoted))
+            continue
         if block.kind in ("code", "rule"):
             continue
         text = _readable(block)
@@ -80,11 +86,6 @@ def sights(document: Document, known: Known) -> list[Sight]:
         else:
             found += _block(number, block, text, known)
     return found
-
-
-def title_words(text: str) -> str:
-    """A title reduced to what must agree: letters and digits."""
-    return _WORDS.sub("", text.casefold())
 
 
 def _readable(block: Block) -> str:
@@ -104,18 +105,22 @@ def _readable(block: Block) -> str:
 def _block(number: int, block: Block, text: str, known: Known) -> list[Sight]:
     source, level, skip = _source(block, text)
     if block.kind == "heading" and (path := known.headlines.get(headline_words(text))) is not None:
-        label = Label(path, 0, (len(text),) * len(path), "title", "problem", True, True) if path else None
+        label = _title(path, len(text)) if path else None
         return [Sight(number, 0, label, "heading", level, block.quoted, "" if path else "end")]
     if source == "heading" and (closes := _closes(text[skip : skip + _REACH])):
         return [Sight(number, 0, None, "heading", level, block.quoted, closes)]
     label = _first(block, text, skip, source)
     if label is None and source == "heading" and (path := known.titles.get(title_words(text[skip:]))):
-        stops = (len(text),) * len(path)
-        label = Label(path, 0, stops, "title", "problem", True, True)
+        label = _title(path, len(text))
     found = [Sight(number, 0, label, source, level, block.quoted)] if label else []
     if source in ("heading", "bold") and block.kind != "paragraph":
         return found
     return found + _inside(number, block, text, level, label.stop if label else -1)
+
+
+def _title(path: tuple[str, ...], length: int) -> Label:
+    """The label that a title stands for; nothing of its words is an answer."""
+    return Label(path, 0, (length,) * len(path), "title", "problem", True, True)
 
 
 def _source(block: Block, text: str) -> tuple[str, int, int]:
@@ -277,6 +282,8 @@ def _row(number: int, block: Block, text: str) -> list[Sight]:
         at += len(run.text)
     if len(cells) < 2 and start < len(text):
         cells.append((start, len(text)))
+    if len(cells) == 2 and not text[slice(*cells[0])].strip() and text[cells[1][1] :].strip():
+        cells = [cells[1], (cells[1][1], len(text))]  # the number of the problem stands in its first row only
     label = read_label(text[: cells[0][1]], cells[0][0]) if len(cells) > 1 else None
     if label is None or not label.alone or not _trusted(label, "row", text[: cells[0][1]]):
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from grader.model.documents import Block, Run
+from grader.model.documents import Block, Run, Span
 from grader.notation import latex, plain, signs
 from grader.notation.dialect import DECLARED, Dialect
 from grader.notation.spellings import SIGNS
@@ -33,6 +33,9 @@ class Token:
 
 Names = Mapping[str, int]  # every declared name and its number of axes
 
+_FENCED = re.compile(  # with a command of LaTeX: in `a$x + b$y` the dollars are R
+    r"\$\$((?=[^$]*\\[a-z])[^$]+)\$\$|\$((?=[^$\n]*\\[a-z])[^$\n]+)\$|\\\[((?:(?!\\\]).)+)\\\]|\\\(((?:(?!\\\)).)+)\\\)", re.S
+)
 _QUOTES = frozenset('"“”`$')  # in prose they say nothing
 _QUOTIENT = re.compile(r"\s*(\[[^\]]*\])?\s*[/}]")
 _LONGEST_NAME = 30  # letters; a longer run is no declared name
@@ -86,7 +89,7 @@ class Lexer:
             self.matrices.clear()
             self.add("edge", "", stop, stop)
         elif kind == "code":
-            self._lines(run.text, start)
+            self._fenced(run.text, start)
         elif kind == "break":
             self.add("line", "", start, start)
         elif kind == "cell":
@@ -97,6 +100,15 @@ class Lexer:
             self.text(run.text, start)
         else:  # an escape or an entity: one character that stands for several
             self.text(run.text, start, stop)
+
+    def _fenced(self, text: str, start: int) -> None:
+        """Words between fences, where some write `$\\frac{a}{b}$` as outside."""
+        at = 0
+        for found in _FENCED.finditer(text):
+            self._lines(text[at : found.start()], start + at)
+            self._run(Run("math", found[found.lastindex or 0], Span(start + found.start(), start + found.end())))
+            self.in_maths, at = False, found.end()
+        self._lines(text[at:], start + at)
 
     def _lines(self, text: str, start: int) -> None:
         for line in text.splitlines(keepends=True):
