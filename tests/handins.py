@@ -99,7 +99,9 @@ def grouped(written: Written) -> list[Group]:
 # -- Markdown: headings and labels -----------------------------------------------------------------------------
 
 
-def under(problem: str, part: str, between: str = "\n\n", top: str = "# Homework 10\n\nN. N.\n\n000123\n\n") -> Callable[[list[Group]], str]:
+def under(
+    problem: str, part: str, between: str = "\n\n", top: str = "# Homework 10\n\nN. N.\n\n000123\n\n"
+) -> Callable[[list[Group]], str]:
     """Headings or labels as templates: {n} the problem, {a} the part, {k} its number, {r} in Roman figures, {t} {q}."""
 
     def write(groups: list[Group]) -> str:
@@ -153,7 +155,9 @@ def tables(groups: list[Group]) -> str:
     """A table for each problem, without bars at the edges."""
     text = ""
     for number, parts in groups:
-        text += f"## {number}\n\npart | answer\n:---|:---\n" + "".join(f"({a}) | {words}\n" for a, words in parts) + "\n"
+        text += (
+            f"## {number}\n\npart | answer\n:---|:---\n" + "".join(f"({a}) | {words}\n" for a, words in parts) + "\n"
+        )
     return text
 
 
@@ -168,19 +172,24 @@ def split_table(groups: list[Group]) -> str:
 
 def in_lines(groups: list[Group]) -> str:
     """All parts of a problem in the lines of one paragraph."""
-    return "".join(f"Problem {number}\n" + "".join(f"{a}) {words}\n" for a, words in parts) + "\n" for number, parts in groups)
+    return "".join(
+        f"Problem {number}\n" + "".join(f"{a}) {words}\n" for a, words in parts) + "\n" for number, parts in groups
+    )
 
 
 def in_fences(groups: list[Group]) -> str:
     """Every answer between fences."""
     return "".join(
-        f"## {number}\n\n" + "".join(f"### ({a})\n\n```\n{words}\n```\n\n" for a, words in parts) for number, parts in groups
+        f"## {number}\n\n" + "".join(f"### ({a})\n\n```\n{words}\n```\n\n" for a, words in parts)
+        for number, parts in groups
     )
 
 
 def with_summary(groups: list[Group]) -> str:
     """Short results once more in a table at the end."""
-    short = [(n + a, words) for n, parts in groups for a, words in parts if n in "25" and a in "bae" and "\n" not in words]
+    short = [
+        (n + a, words) for n, parts in groups for a, words in parts if n in "25" and a in "bae" and "\n" not in words
+    ]
     rows = "".join(f"| {part} | {words} |\n" for part, words in short if "|" not in words)
     return under("## Problem {n}", "### ({a})\n\n")(groups) + f"\n## Summary\n\n| part | answer |\n|---|---|\n{rows}"
 
@@ -188,7 +197,8 @@ def with_summary(groups: list[Group]) -> str:
 def levels(groups: list[Group]) -> str:
     """The level of the headings changes on the way."""
     return "".join(
-        f"## {number}\n\n" + "".join(f"{'####' if number in '25' else '###'} ({a})\n\n{words}\n\n" for a, words in parts)
+        f"## {number}\n\n"
+        + "".join(f"{'####' if number in '25' else '###'} ({a})\n\n{words}\n\n" for a, words in parts)
         for number, parts in groups
     )
 
@@ -218,7 +228,10 @@ def details(groups: list[Group]) -> str:
     """Every answer under a triangle to click at."""
     return "".join(
         f"## {number}\n\n"
-        + "".join(f"<details>\n<summary>({a}) {ASKED[number + a]}</summary>\n\n{words}\n\n</details>\n\n" for a, words in parts)
+        + "".join(
+            f"<details>\n<summary>({a}) {ASKED[number + a]}</summary>\n\n{words}\n\n</details>\n\n"
+            for a, words in parts
+        )
         for number, parts in groups
     )
 
@@ -268,7 +281,9 @@ def latex(problem: str, opened: str, part: str, closed: str, head: str = _HEAD) 
 def nested_enumerate(groups: list[Group]) -> str:
     """Problems and parts as items."""
     body = "".join(
-        "\\item\n\\begin{enumerate}[(a)]\n" + "".join(f"  \\item {tex(words)}\n" for _, words in parts) + "\\end{enumerate}\n"
+        "\\item\n\\begin{enumerate}[(a)]\n"
+        + "".join(f"  \\item {tex(words)}\n" for _, words in parts)
+        + "\\end{enumerate}\n"
         for _, parts in groups
     )
     return _HEAD + "\\begin{enumerate}\n" + body + "\\end{enumerate}\n\\end{document}\n"
@@ -278,7 +293,10 @@ def exam(groups: list[Group]) -> str:
     """The exam class."""
     body = "".join(
         f"\\titledquestion{{{TITLES[number]}}}[10]\n\\begin{{parts}}\n"
-        + "".join(f"\\part[2] {ASKED[number + a]}\n\\begin{{solution}}\n{tex(words)}\n\\end{{solution}}\n" for a, words in parts)
+        + "".join(
+            f"\\part[2] {ASKED[number + a]}\n\\begin{{solution}}\n{tex(words)}\n\\end{{solution}}\n"
+            for a, words in parts
+        )
         + "\\end{parts}\n"
         for number, parts in groups
     )
@@ -302,7 +320,11 @@ def web_page(problem: str, part: str) -> Callable[[list[Group]], str]:
 def html_lists(groups: list[Group]) -> str:
     """Numbered lists as an editor makes them."""
     body = "".join(
-        "<li>" + TITLES[number] + "<ol type='a'>" + "".join(f"<li>{html(words)}</li>\n" for _, words in parts) + "</ol></li>\n"
+        "<li>"
+        + TITLES[number]
+        + "<ol type='a'>"
+        + "".join(f"<li>{html(words)}</li>\n" for _, words in parts)
+        + "</ol></li>\n"
         for number, parts in groups
     )
     return f"<ol>\n{body}</ol>\n"
@@ -326,7 +348,9 @@ def notebook(apart: bool) -> Callable[[list[Group]], str]:
             cells.append(f"## Problem {number}")
             for letter, words in parts:
                 cells += [f"### ({letter})", words] if apart else [f"**({letter})** {words}"]
-        made = [{"cell_type": "markdown", "id": str(at), "metadata": {}, "source": [cell]} for at, cell in enumerate(cells)]
+        made = [
+            {"cell_type": "markdown", "id": str(at), "metadata": {}, "source": [cell]} for at, cell in enumerate(cells)
+        ]
         return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
     return write
@@ -335,7 +359,9 @@ def notebook(apart: bool) -> Callable[[list[Group]], str]:
 def yaml_file(groups: list[Group]) -> str:
     """A file of answers."""
     return "".join(
-        f"{number}{a}: |2\n" + "".join(f"  {line}\n" for line in words.split("\n")) for number, parts in groups for a, words in parts
+        f"{number}{a}: |2\n" + "".join(f"  {line}\n" for line in words.split("\n"))
+        for number, parts in groups
+        for a, words in parts
     )
 
 
@@ -345,7 +371,10 @@ _STRUCK = {"1a": "(1000, 256, 256)", "2b": "6x5", "2c": "3 at (0,0)", "3c": "46*
 def struck(groups: list[Group]) -> str:
     """A wrong answer struck out before the right one."""
     return under("## {n}", "### ({a})\n\n")(
-        [(n, [(a, f"~~{_STRUCK[n + a]}~~ {words}" if n + a in _STRUCK else words) for a, words in p]) for n, p in groups]
+        [
+            (n, [(a, f"~~{_STRUCK[n + a]}~~ {words}" if n + a in _STRUCK else words) for a, words in p])
+            for n, p in groups
+        ]
     )
 
 

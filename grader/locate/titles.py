@@ -15,7 +15,9 @@ Path = tuple[str, ...]
 _WORDS = re.compile(r"[\W_]+")
 _ARTICLE = re.compile(r"\W*(?:the|a|an)\s+", re.I)
 _STEMS = re.compile(r"[^\W\d_]{4,}")
-_COMMON = frozenset({"with", "without", "from", "into", "your", "this", "that", "problem", "question", "exercise", "part"})
+_COMMON = frozenset(
+    {"with", "without", "from", "into", "your", "this", "that", "problem", "question", "exercise", "part"}
+)
 _SHORTEST = 3  # letters of a title; less says nothing
 _STEM = 6  # letters in which two words for one thing agree: convolution, convolutional
 _ENOUGH = 0.6  # of the titles must be found among the headings of one level

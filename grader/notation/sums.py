@@ -54,7 +54,8 @@ def _limits(parser: Parser) -> tuple[list[Expr], Expr | None]:
         parser.advance()
         content = read_limit(parser)
         if token.text == "^":
-            upper = content
+            braced = isinstance(content, Group) and content.brackets == "{}" and len(content.items) == 1
+            upper = content.items[0] if braced and isinstance(content, Group) else content  # {K-1}, in plain text
         elif isinstance(content, Group) and content.brackets in ("", "{}"):
             specs.extend(content.items)
         else:
@@ -113,14 +114,25 @@ def _goes_on(parser: Parser) -> bool:
 
 
 def _skip_words(parser: Parser, words: tuple[str, ...]) -> None:
+    before = parser.at
+    if not _skipped(parser, words) and not parser.is_next("name"):
+        parser.at = before  # the end of a formula was no step towards such a word
+
+
+def _skipped(parser: Parser, words: tuple[str, ...]) -> bool:
+    """Steps over the words, and over the ends of formulas between them; whether there was one of the words."""
+    found = False
     while (token := parser.peek()) is not None:
         after = parser.peek(1)
         if token.kind == "edge":
             if after is None or after.kind not in ("word", "edge", "name"):
-                return
+                return found
         elif token.kind != "word" or token.text not in words:
-            return
+            return found
+        else:
+            found = True
         parser.advance()
+    return found
 
 
 # -- limits ----------------------------------------------------------------------------------------------------

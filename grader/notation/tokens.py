@@ -34,11 +34,13 @@ class Token:
 Names = Mapping[str, int]  # every declared name and its number of axes
 
 _FENCED = re.compile(  # with a command of LaTeX: in `a$x + b$y` the dollars are R
-    r"\$\$((?=[^$]*\\[a-z])[^$]+)\$\$|\$((?=[^$\n]*\\[a-z])[^$\n]+)\$|\\\[((?:(?!\\\]).)+)\\\]|\\\(((?:(?!\\\)).)+)\\\)", re.S
+    r"\$\$((?=[^$]*\\[a-z])[^$]+)\$\$|\$((?=[^$\n]*\\[a-z])[^$\n]+)\$|\\\[((?:(?!\\\]).)+)\\\]|\\\(((?:(?!\\\)).)+)\\\)",
+    re.S,
 )
 _QUOTES = frozenset('"“”`$')  # in prose they say nothing
 _QUOTIENT = re.compile(r"\s*(\[[^\]]*\])?\s*[/}]")
 _LONGEST_NAME = 30  # letters; a longer run is no declared name
+_INDICES = re.compile(r"\s?(?:\[|_\s?\{)([^\[\](){}=]{1,80})[\]}]")
 _POSTFIX = frozenset("!'’′")
 _BEFORE_POSTFIX = frozenset(["num", "name", "func", "close"])
 _AFTER_FACTORIAL = frozenset("*/+-)=(×·^")
@@ -226,6 +228,14 @@ class Lexer:
             return joined
         head, _, tail = word.partition("_")
         return head + tail if tail.isdigit() else word
+
+    def capital(self, word: str) -> str | None:
+        """`x[i, k, n]` where only X is declared, with as many axes: the same array, typed without the shift key."""
+        large = word.upper()
+        if len(word) != 1 or word == large or word in self.names or self.names.get(large, 0) < 1:
+            return None
+        indices = _INDICES.match(self.source, self.at)
+        return large if indices and indices[1].count(",") + 1 == self.names[large] else None
 
     def short_derivative(self, word: str) -> str | None:
         """`dZ` for dJ/dZ, where that is declared and dZ is not."""
