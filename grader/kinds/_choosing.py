@@ -14,8 +14,8 @@ from grader.notation.reading import Claim, Reading
 _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\b(final(ly)?|overall)\b[^.\n]*$"), 8),
     (re.compile(r"\b(answer|result|solution|ans)\b[ :\n.]*(is|are|=|will be|would be)?[ :\n]*$"), 8),
-    (re.compile(r"\b(total|totally|altogether|together|combined|in all)\b[ a-z,:]*$"), 12),
-    (re.compile(r"(\b(so|therefore|thus|hence|gives?|giving|get|obtain|yields?|makes)|[-=]>)[ a-z,:]*$"), 8),
+    (re.compile(r"\b(total|totally|altogether|together|combined|in all)\b[ a-z,:]*$"), 14),
+    (re.compile(r"(\b(so|therefore|thus|hence|gives?|giving|get|obtain|yields?|makes|making|leaves|leaving)|[-=]>)[ a-z,:]*$"), 12),
     (re.compile(r"\b(is|are|be|becomes?|equals?|has|have|should be|there are|there is)[ :a-z]{0,24}$"), 4),
     (
         re.compile(

@@ -114,10 +114,23 @@ def _joined_by(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, tuple[
         numbers = [claim for claim in claims if claim.sentence == sentence and isinstance(claim.expr, Num)]
         spoken += [numbers] if len(numbers) == rank > 1 else []
     spoken = spoken or [run for run in runs if len(run) > 1]
-    spoken = [_rows_first(run, claims) for run in spoken]
+    pairs = _rows_and_columns(claims) if rank == 2 else []
+    spoken = [_rows_first(run, claims) for run in spoken if run not in pairs] + pairs
     return [(_merged(run), tuple(claim.expr for claim in run if claim.expr is not None)) for run in spoken]
 
 
+def _rows_and_columns(claims: tuple[Claim, ...]) -> list[list[Claim]]:
+    """ "6 rows and 5 columns ... which leaves 5 rows and 4 columns": a number before each of the two words."""
+    found = []
+    for left, right, following in zip(claims, claims[1:], [*claims[2:], None], strict=False):
+        between = _BETWEEN.fullmatch(right.before)
+        behind = following is None or _COLUMN.match(following.before.strip())
+        if between and behind and isinstance(left.expr, Num) and isinstance(right.expr, Num):
+            found.append([left, right])
+    return found
+
+
+_BETWEEN = re.compile(r"\s*rows?( and|,| x| by)?\s*")
 _ROW, _COLUMN = re.compile(r"\b(rows?|heights?|high)\b"), re.compile(r"\b(col(umn)?s?|widths?|wide)\b")
 
 

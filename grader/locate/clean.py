@@ -28,6 +28,7 @@ _ASKED_INLINE = re.compile(
     r"[^?\n]{4,400}\?(?:\s+|\Z)",
     re.I,
 )
+_BEFORE_ARROW = re.compile(r"[^→\n]{15,400}[.?:]\s*→\s*(?=\S)")  # the question, an arrow, the answer
 _TITLE = re.compile(
     r"\W*(?:(?:problem|page|exercise|chapter|section|p\.)\s*\d|\d+(?:\.\d+)+\b|\d+\s*(?:points?|pts|marks?)\b)",
     re.I,
@@ -227,7 +228,8 @@ def _unasked(blocks: list[Block], notes: list[Note]) -> list[Block]:
     while len(left) > 1 and _is_asking(left[0]):
         notes.append(Note("question-repeated", left[0].span))
         left = left[1:]
-    if left and left[0].kind == "paragraph" and (asked := _ASKED_INLINE.match(left[0].text)):
+    asked = _ASKED_INLINE.match(left[0].text) or _BEFORE_ARROW.match(left[0].text) if left else None
+    if left and left[0].kind == "paragraph" and asked:
         rest = keep(left[0], asked.end())
         if not is_blank(rest):
             notes.append(Note("question-repeated", within(left[0], 0, asked.end())))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from grader.locate.labels import Label, plain, read_label
@@ -34,6 +35,10 @@ _CLOSING = re.compile(
 )
 _SUMMARY = re.compile(r"\W*(?:final\s+)?(?:summary|overview|answer table|zusammenfassung|all answers|总结)\b", re.I)
 _CORRECTIONS = re.compile(r"\W*(?:corrections?|errata|revisions?|korrekturen?|更正)\W*\Z", re.I)
+
+
+_TERSE = re.compile(r"^(\d{1,2})([a-h])[ \t]+(?=\S)", re.M)
+_SEVERAL = 4  # labels without a sign are believed where there are so many
 
 
 class Sight(NamedTuple):
@@ -70,10 +75,13 @@ class Known(NamedTuple):
     stems: Mapping[tuple[str, ...], frozenset[str]] = {}
 
 
+_NOTHING = Known({})
+
+
 def sights(document: Document, known: Known) -> list[Sight]:
     """All possible labels in order."""
     found: list[Sight] = []
-    alike = named(document, known.stems)
+    alike, terse = named(document, known.stems), _terse(document)
     for number, block in enumerate(document.blocks):
         if path := alike.get(number):
             found.append(Sight(number, 0, _title(path, len(block.text)), "heading", block.level, block.quoted))
@@ -84,8 +92,30 @@ def sights(document: Document, known: Known) -> list[Sight]:
         if block.kind == "row":
             found += _row(number, block, text)
         else:
-            found += _block(number, block, text, known)
+            found += _unclosed(number, block, text) if number in terse else _block(number, block, text, known)
     return found
+
+
+def _terse(document: Document) -> frozenset[int]:
+    """Blocks whose lines begin with labels and nothing else, "1a (40, 80)": if there are many, in order."""
+    found: list[tuple[int, tuple[int, str]]] = []
+    for number, block in enumerate(document.blocks):
+        if block.kind == "paragraph":
+            found += [(number, (int(line[1]), line[2])) for line in _TERSE.finditer(block.text)]
+    paths = [path for _, path in found]
+    if len(paths) < _SEVERAL or any(a >= b for a, b in pairwise(paths)):
+        return frozenset()
+    return frozenset(number for number, _ in found)
+
+
+def _unclosed(number: int, block: Block, text: str) -> list[Sight]:
+    """The labels at the starts of lines that no sign ends."""
+    found = []
+    for line in _TERSE.finditer(block.text):
+        path = (line[1], line[2])
+        label = Label(path, line.start(), (line.end(1), line.end()), "%", "", True, False)
+        found.append(Sight(number, line.start(), label, "line", block.level, block.quoted))
+    return found if not found or found[0].at == 0 else [*_block(number, block, text[: found[0].at], _NOTHING), *found]
 
 
 def _readable(block: Block) -> str:

@@ -143,6 +143,8 @@ def _of_name(expr: Call, scope: Scope) -> Value:
 
 def _index(expr: Index, scope: Scope) -> Value:
     """Elements of an array; an index outside the array gives zero."""
+    if isinstance(expr.base, Num) and expr.base.value == 1 and len(expr.indices) == 1 and is_condition(expr.indices[0]):
+        return indicator(expr.indices[0], scope)  # 1_{a > 0}
     if isinstance(expr.base, Index) and not any(isinstance(i, Slice) for i in (*expr.base.indices, *expr.indices)):
         return _index(Index(expr.base.base, (*expr.base.indices, *expr.indices), expr.place), scope)  # X[i][j]
     base = evaluate(expr.base, scope)
@@ -276,6 +278,16 @@ def _relation(expr: Relation, scope: Scope) -> Value:
     return result
 
 
+def is_condition(expr: Expr) -> bool:
+    """Whether an expression is an inequality, which an indicator can ask for."""
+    return isinstance(expr, Relation) and bool(expr.ops) and all(op in ("<", "<=", ">", ">=") for op in expr.ops)
+
+
+def indicator(expr: Expr, scope: Scope) -> Value:
+    """1 where the inequality holds, else 0."""
+    return combine(lambda truth: np.asarray(truth) * 1.0, evaluate(expr, scope))
+
+
 def to_float(data: Any) -> Any:
     """Exact fractions as floats, anything else as it is."""
     return float(data) if isinstance(data, Fraction) else data
@@ -285,6 +297,8 @@ def _group(expr: Group, scope: Scope) -> Value:
     """A list of numbers as a vector, a list of lists as a matrix."""
     if not expr.items:
         return Value((), np.array([]))
+    if expr.brackets == "[]" and len(expr.items) == 1 and is_condition(expr.items[0]):
+        return indicator(expr.items[0], scope)  # [a > 0] is 1 or 0
     if expr.brackets == "()" and len(expr.items) == 1:  # (Z == 0)
         return evaluate(expr.items[0], scope)
     items = [evaluate(item, scope) for item in expr.items]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from grader.model.errors import Unreadable
 from grader.model.expressions import Bound, Call, Expr, Group, Name, Num, Op, Reduce, Relation, Text
 from grader.notation.calls import read_arguments
+from grader.notation.ellipsis import over_index
 from grader.notation.subscripts import read_subscript
 from grader.notation.tokens import Token
 
@@ -32,8 +33,11 @@ def read_reduce(parser: Parser) -> Expr:
         elif token.kind == "word" and token.text == "over":
             specs = _spoken_indices(parser)
         elif operator.text in _OF_ARGUMENTS and token.kind == "open" and token.text in "({[":
+            if (spoken := _with_its_range(parser, operator)) is not None:
+                return spoken
             args = read_arguments(parser, operator)
-            return Call(operator.text, args, (operator.start, parser.stop))
+            place = (operator.start, parser.stop)
+            return over_index(operator.text, args, place) or Call(operator.text, args, place)
     bounds = read_bounds(specs, upper)
     _skip_words(parser, ("of",))
     following = parser.peek()
@@ -44,6 +48,25 @@ def read_reduce(parser: Parser) -> Expr:
     if isinstance(body, Group) and body.brackets in ("{}", "[]") and len(body.items) == 1:
         body = body.items[0]
     return Reduce(operator.text, bounds, body, (operator.start, body.place[1]))
+
+
+def _with_its_range(parser: Parser, operator: Token) -> Expr | None:
+    """`max(X[s*k+j] for j=0..p-1)`; None if the brackets hold nothing of the kind."""
+    before, opener = parser.at, parser.advance()
+    try:
+        with parser.brackets:
+            body = parser.statement()
+            word = parser.peek()
+            if opener.text != "(" or word is None or word.text not in ("for", "over", "with", "where"):
+                parser.at = before
+                return None
+            parser.advance()
+            bounds = read_bounds(parser.items(")"), None)
+            parser.expect("close", ")", opener)
+    except Unreadable:
+        parser.at = before
+        return None
+    return Reduce(operator.text, bounds, body, (operator.start, parser.stop))
 
 
 def _limits(parser: Parser) -> tuple[list[Expr], Expr | None]:
