@@ -14,7 +14,9 @@ from grader.model.documents import Block, Document
 from grader.model.rubrics import headline_words
 
 _REACH = 160  # a label is short; longer heads are never read
-_HASHES = re.compile(r"\s*(#{1,6})\s*(?=[\w(（第])")
+_HASHES = re.compile(  # but #in = 10 counts something
+    r"\s*(#{1,6})\s*(?=[\d(（第]|[^\W\d_]{3,}[ .]*[\d(（]|(?i:part)\s+\(?[a-z]\b|[A-Za-z](?:[).:]|\s*\Z))"
+)
 _TAGS = re.compile(r"\s*(?:<[^<>]*>\s*)+")
 _HEADING_TAG = re.compile(r"<(?:h[1-6]|summary)\b", re.I)
 _BULLET = re.compile(r"[-*+]?\Z")
@@ -161,7 +163,7 @@ def _source(block: Block, text: str) -> tuple[str, int, int]:
         tags = _TAGS.match(text)
         head = bool(_HEADING_TAG.search(text[: tags.end()])) if tags else False
         return ("heading" if head else "line"), 6 if head else 0, tags.end() if tags else 0
-    if hashes := _HASHES.match(text):
+    if (hashes := _HASHES.match(text)) and _BULLET.match(block.label):
         return "heading", len(hashes[1]), hashes.end()  # ##1. without the blank CommonMark asks for
     if not _BULLET.match(block.label):
         return "list", block.level, 0
