@@ -41,6 +41,7 @@ ASKED = {
     "5b": "For the same x with stride 2 and size 2, what is y of max pooling?",
     "5c": "X has shape (B, N, C). Write the equations of both operations and give the output shapes.",
 }
+_SPELLED = ("One", "Two", "Three", "Four", "Five")
 _ROMAN = ("i", "ii", "iii", "iv", "v")
 
 
@@ -119,7 +120,8 @@ def under(
 def _filled(template: str, number: str, letter: str, at: int) -> str:
     return (
         template.replace("{n}", number).replace("{a}", letter).replace("{A}", letter.upper()).replace("{k}", str(at + 1))
-        .replace("{r}", _ROMAN[at]).replace("{t}", TITLES[number]).replace("{q}", ASKED[number + letter])
+        .replace("{r}", _ROMAN[at]).replace("{R}", _ROMAN[int(number) - 1].upper())
+        .replace("{W}", _SPELLED[int(number) - 1]).replace("{Z}", "一二三四五"[int(number) - 1]).replace("{t}", TITLES[number]).replace("{q}", ASKED[number + letter])
     )  # fmt: skip
 
 
@@ -483,6 +485,62 @@ STYLES = (
     Style("corrected", "markdown", corrected),
     Style("corrected at the end", "markdown", late),
     Style("windows line ends", "markdown", lambda groups: under("## {n}", "### ({a})\n\n")(groups).replace("\n", "\r\n")),
+    Style("answer in the heading", "markdown", under("## Problem {n}", "### ({a}) "), lines=False),
+    Style("bold answer label", "markdown", under("## Problem {n}", "**Answer ({a}):** ")),
+    Style("(a) Answer:", "markdown", under("## Problem {n}", "({a}) Answer: ")),
+    Style("1 a)", "markdown", under("", "{n} {a}) ")),
+    Style("Ex 1.a", "markdown", under("", "Ex {n}.{a}: ")),
+    Style("Aufgabe 1 a)", "markdown", under("", "### Aufgabe {n} {a})\n\n")),
+    Style("Problem 1, part (a)", "markdown", under("", "## Problem {n} - part ({a})\n\n")),
+    Style("Solution 1a", "markdown", under("", "### Solution {n}{a}\n\n")),
+    Style("labels as code", "markdown", under("## {n}", "`{a})` ")),
+    Style("labels in italics", "markdown", under("## {n}", "*({a})* ")),
+    Style("labels underlined", "markdown", under("## {n}", "<u>{a})</u> ")),
+    Style("labels with underscores", "markdown", under("__Problem {n}__", "__({a})__ ")),
+    Style("Roman problems", "markdown", under("## {R}.", "({a}) ")),
+    Style("Problem in Roman", "markdown", under("## Problem {R}", "### {a})\n\n")),
+    Style("Problem One", "markdown", under("## Problem {W}", "({a}) ")),
+    Style("Chinese numbers", "markdown", under("## {Z}、", "（{k}）")),
+    Style("题1", "markdown", under("## 题{n}", "({a}) ")),
+    Style("Task 1.1", "markdown", under("", "**Task {n}.{k}** ")),
+    Style("1.1.", "markdown", under("", "{n}.{k}. ")),
+    Style("1.1)", "markdown", under("", "{n}.{k}) ")),
+    Style("(1a)", "markdown", under("", "({n}{a}) ")),
+    Style("[1a]", "markdown", under("", "[{n}{a}] ")),
+    Style("1a -", "markdown", under("", "{n}{a} - ")),
+    Style("1a —", "markdown", under("", "{n}{a} — ")),
+    Style("1a.", "markdown", under("", "{n}{a}. ")),
+    Style("#1 a)", "markdown", under("#{n}", "{a}) ")),
+    Style("points beside the label", "markdown", under("## Problem {n} (10 points)", "### ({a}) [2 points]\n\n")),
+    Style("points beside the label, own line", "markdown", under("**Problem {n}** (10 pts)", "({a}) (2 pts) ")),
+    Style("answers quoted", "markdown", under("## Problem {n}", "({a})\n> "), lines=False),
+    Style("tabs", "markdown", under("Problem {n}", "{a})\t")),
+    Style("lines end in two blanks", "markdown", under("**Problem {n}**  ", "({a}) ", "  \n")),
+    Style("headings in bold", "markdown", under("# **Problem {n}**", "## **({a})**\n\n")),
+    Style("headings with links", "markdown", under("# [Problem {n}](#p{n})", "### ({a}) <a id='x'></a>\n\n")),
+    Style("starred headings", "markdown", under("*** Problem {n} ***", "* ({a}) *\n\n")),
+    Style("equals signs", "markdown", under("=== Problem {n} ===", "-- ({a}) --\n\n")),
+    Style("front matter", "markdown", under("## {n}", "### ({a})\n\n", top="---\ntitle: Homework 10\nauthor: N. N.\ndate: 2020-01-01\n---\n\n")),
+    Style("with comments", "markdown", under("## {n} <!-- checked -->", "### ({a})\n<!-- 1234 -->\n\n")),
+    Style("three stars between", "markdown", under("## Problem {n}", "({a}) ", "\n\n***\n\n")),
+    Style("Q: and A:", "markdown", under("## Problem {n}", "**({a})**\n\nQ: {q}\n\nA: ")),
+    Style("question in a code block", "markdown", under("## Problem {n}", "({a})\n\n```\n{q}\n```\n\n")),
+    Style("Answer below a rule", "markdown", under("## Problem {n}", "### ({a})\n\n{q}\n\n---\n\n")),
+    Style("all capitals", "markdown", under("PROBLEM {n}", "PART {A}: ")),
+    Style("hash label", "markdown", under("", "Q#{n}{a}: ")),
+    Style("p1a", "markdown", under("", "### P{n}{a}\n\n")),
+    Style("Question 1 then part lines", "markdown", under("Question {n}:", "Part {a}: ")),
+    Style("table with the question", "markdown", lambda groups: "| part | question | answer |\n|---|---|---|\n" + "".join(f"| {n}({a}) | {ASKED[n + a]} | {w} |\n" for n, parts in groups for a, w in parts), lines=False),
+    Style("tex bold 1(a)", "latex", latex("", "", "\\noindent\\textbf{{n}({a})} {words}\n", "")),
+    Style("tex subsection 1.a", "latex", latex("\\section{Problem {n}}", "", "\\subsection{Part {a}}\n{words}\n", "")),
+    Style("tex question and solution", "latex", latex("\\section*{Problem {n}}", "", "\\textbf{({a})} \\emph{{q}}\n\n\\textbf{Solution.} {words}\n", "")),
+    Style("tex items in bold", "latex", latex("\\section*{Problem {n}}", "\\begin{itemize}", "\\item \\textbf{({a})} {words}", "\\end{itemize}")),
+    Style("html table", "html", web_page("<h3>Problem {n}</h3>", "<table><tr><td>({a})</td><td>{words}</td></tr></table>")),
+    Style("html line breaks", "html", web_page("<p>Problem {n}</p>", "<br>({a}) {words}")),
+    Style("html spans", "html", web_page("<p><span style='font-size:14pt'>{n}.</span></p>", "<p><span>{a}.</span> <span>{words}</span></p>")),
+    Style("plain underlined", "plain", plain_text("Problem {n}\n=========", "({a})\n")),
+    Style("plain Question 1a:", "plain", plain_text("", "Question {n}{a}:\n")),
+    Style("plain dashes", "plain", plain_text("Problem {n}", " - {a}) ")),
     Style("tex sections", "latex", latex("\\section*{{n}. {t}}", "", "\\subsection*{({a})}\n{words}\n", "")),
     Style("tex Problem sections", "latex", latex("\\section*{Problem {n}}", "", "\\textbf{({a})} {words}\n", "")),
     Style("tex enumerate", "latex", latex("\\section*{Problem {n}}", "\\begin{enumerate}[label=(\\alph*)]", "\\item {words}", "\\end{enumerate}")),

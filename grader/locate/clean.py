@@ -28,6 +28,9 @@ _ASKED_INLINE = re.compile(
     r"[^?\n]{4,400}\?(?:\s+|\Z)",
     re.I,
 )
+_WORTH = re.compile(
+    r"\s*[\[(]\s*\d+(?:[./]\d+)?\s*(?:points?|pts?|marks?|p|punkte?|分)\s*\.?\s*[\])]\s*[:.]?\s*", re.I
+)
 _BEFORE_ARROW = re.compile(r"[^→\n]{15,400}[.?:]\s*→\s*(?=\S)")  # the question, an arrow, the answer
 _TITLE = re.compile(
     r"\W*(?:(?:problem|page|exercise|chapter|section|p\.)\s*\d|\d+(?:\.\d+)+\b|\d+\s*(?:points?|pts|marks?)\b)",
@@ -76,6 +79,7 @@ def clean(blocks: Sequence[Block], after_label: bool) -> Cleaned:
     left = [_unpleaded(block, notes) for block in left]
     left = _without_code_of_cells(left, notes)
     titled = after_label and bool(left) and left[0].kind == "heading"
+    left = _without_points(left)
     left = _corrected(left, notes)
     left = _without_last_word(left)
     answered = _after_answer_word(left, notes)
@@ -183,6 +187,26 @@ def _corrected(blocks: list[Block], notes: list[Note]) -> list[Block]:
     return blocks
 
 
+def _without_points(blocks: list[Block]) -> list[Block]:
+    """ "(2 points)" directly behind the label says what the answer is worth."""
+    if blocks and (worth := _WORTH.match(blocks[0].text)):
+        blocks = [keep(blocks[0], worth.end()), *blocks[1:]]
+    return blocks
+
+
+def _unasked_row(block: Block, notes: list[Note]) -> Block:
+    """A row of a table without the cell that repeats the question."""
+    cells = [at for at, run in enumerate(block.runs) if run.kind == "cell"]
+    if block.kind != "row" or len(cells) < 2:
+        return block
+    first = block._replace(kind="paragraph", runs=block.runs[: cells[0]])
+    rest = block._replace(runs=block.runs[cells[0] + 1 :])
+    if not _is_asking(first) or is_blank(rest):
+        return block
+    notes.append(Note("question-repeated", first.span))
+    return rest
+
+
 def _without_last_word(blocks: list[Block]) -> list[Block]:
     """A last line "Solution" stands above the answers that follow, not below this one."""
     while len(blocks) > 1 and (is_blank(blocks[-1]) or _ANSWER_ALONE.fullmatch(blocks[-1].text)):
@@ -224,7 +248,7 @@ def _without_title(blocks: list[Block], notes: list[Note]) -> list[Block]:
 
 
 def _unasked(blocks: list[Block], notes: list[Note]) -> list[Block]:
-    left = [block for block in blocks if not is_blank(block)]
+    left = [_unasked_row(block, notes) for block in blocks if not is_blank(block)]
     while len(left) > 1 and _is_asking(left[0]):
         notes.append(Note("question-repeated", left[0].span))
         left = left[1:]
@@ -239,7 +263,7 @@ def _unasked(blocks: list[Block], notes: list[Note]) -> list[Block]:
 
 def _is_asking(block: Block) -> bool:
     """Whether a block looks like the words of the sheet: a question, or an order without a result."""
-    if block.kind in ("code", "row"):
+    if block.kind == "row" or (block.kind == "code" and (block.info or "\n" in block.text.strip())):
         return False
     text = block.text.strip()
     worded = [run for run in block.runs if run.text.strip() and run.kind in ("text", "math")]

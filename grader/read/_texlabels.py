@@ -15,7 +15,7 @@ _START = re.compile(r"start\s*=\s*\{?(\d{1,4})")
 
 _LONGEST_LABEL = 16  # what is longer is no label but words
 _WORD = re.compile(r"[^\W\d]{3,}")
-_SEVERAL = re.compile(r"\d\s*[,;]\s*\d|\d\s+-?\d+\s+-?\d")
+_SEVERAL = re.compile(r"\w\s*[,;]\s*\w|\d\s+-?\d+\s+-?\d")
 
 MOST = 999  # no sheet has more questions; a counter set to a huge number would make a huge numeral
 
