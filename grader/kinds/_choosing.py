@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from grader.model.expressions import Name, Relation
+from grader.model.expressions import Group, Name, Relation
 from grader.notation.reading import Claim, Reading
 
 # Words directly before a claim, and what they say about it. The last few words count.
 _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\b(final(ly)?|overall)\b[^.\n]*$"), 8),
     (re.compile(r"\b(answer|result|solution|ans)\b[ :\n.]*(is|are|=|will be|would be)?[ :\n]*$"), 8),
-    (re.compile(r"\b(total|totally|altogether|together|combined|in all)\b[ a-z,:]*$"), 6),
-    (re.compile(r"(\b(so|therefore|thus|hence|gives?|giving|get|obtain|yields?)|=>)[ a-z,:]*$"), 6),
+    (re.compile(r"\b(total|totally|altogether|together|combined|in all)\b[ a-z,:]*$"), 14),
+    (re.compile(r"(\b(so|therefore|thus|hence|gives?|giving|get|obtain|yields?|makes|making|leaves|leaving)|[-=]>)[ a-z,:]*$"), 12),
     (re.compile(r"\b(is|are|be|becomes?|equals?|has|have|should be|there are|there is)[ :a-z]{0,24}$"), 4),
     (
         re.compile(
@@ -50,10 +50,29 @@ def rank(claim: Claim, labels: Sequence[str] = ()) -> int:
     if isinstance(claim.expr, Relation):
         first = claim.expr.operands[0]
         if isinstance(first, Name) and len(claim.expr.operands) == 2 and first.name.lower() not in labels:
-            score -= 3  # "at i = 1": the name says that it is something else
+            listed = isinstance(claim.expr.operands[1], Group)
+            score -= 0 if listed else 3  # "at i = 1": the name says that it is something else; y = [1, 3] does not
         else:
             score += 5
     return score
+
+
+_BEGINS_REASON = re.compile(r"\b(since|because|as each|as every|where|denn|weil)\b")
+_ENDS_REASON = re.compile(r"\b(so|therefore|thus|hence|total|together|gives?|get|answer|result|we (have|need))\b|[-=]>")
+
+
+def explaining(claims: Sequence[Claim]) -> set[tuple[int, int]]:
+    """Where claims stand that only say why: behind "since" in the sentence of an earlier claim, up to a "so"."""
+    found: set[tuple[int, int]] = set()
+    begun, sentence = False, -1
+    for claim in claims:
+        same = claim.sentence == sentence
+        words = claim.before
+        begun = same and (begun or bool(_BEGINS_REASON.search(words))) and not _ENDS_REASON.search(words)
+        if begun:
+            found.add(claim.place)
+        sentence = claim.sentence
+    return found
 
 
 _CHANGES_BEFORE = re.compile(
@@ -62,7 +81,7 @@ _CHANGES_BEFORE = re.compile(
     r"|less than|fewer than|more than|greater than|at most|at least|up to|under|over|below|above"
     r"|twice|half|half of|double( of)?|square of|root of|inverse of|complement of|between|wrong(ly)?"
     r"|instead of|rather than|anything but|far from|except|unlike|other than)\s*$"
-    r"|[±∓<>≤≥≠]\s*$"
+    r"|(?<![-=])[±∓<>≤≥≠]\s*$"  # an arrow, ->, changes nothing
 )
 _CHANGES_AFTER = re.compile(
     r"^[\s,(]*(squared|cubed|million|billion|thousand|hundred|dozen|percent|per\b|without|except|only\b"

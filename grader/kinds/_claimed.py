@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from grader.kinds._choosing import Candidate, rank
+from grader.kinds._choosing import Candidate, explaining, rank
 from grader.kinds._measured import Sheet, attached, sheet_of
 from grader.kinds._units import Evaluate, Quantity, has_unit, in_unit, quantity, without_unit
 from grader.kinds.kind import View
@@ -103,9 +103,11 @@ def _told(members: list[tuple[Expr, Quantity]], own: Quantity) -> Iterator[Membe
 
 def candidates_in(view: View, reading: Reading, evaluate: Evaluate) -> list[Candidate]:
     """Every number in an answer; a number written as a word is seldom the answer if another is there."""
-    found = [(claim, claimed(claim, evaluate)) for claim in view.claims(reading)]
+    claims = view.claims(reading)
+    found = [(claim, claimed(claim, evaluate)) for claim in claims]
+    reasons = explaining(claims)
     return [
-        Candidate(claim, value, rank(claim) - (6 if _is_word(claim) else 0))
+        Candidate(claim, value, rank(claim) - (6 if _is_word(claim) else 0) - (8 if claim.place in reasons else 0))
         for claim, value in found
         if value is not None
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TypeGuard
 
 from grader.kinds._choosing import Candidate, rank
@@ -26,6 +27,7 @@ def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
         stated = expr.ops[-1] in _STATES or lengths_of(expr.operands[-1], rank)
         return found[-1] if found and stated else None
     if isinstance(expr, Group):
+        expr = _with_thousands(expr, rank)
         if len(expr.items) == 1:
             inner = expr.items[0]
             if expr.brackets == "[]" and isinstance(inner, Group) and inner.brackets == "[]":
@@ -44,6 +46,21 @@ def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
     if rank == 1 and isinstance(expr, Num):
         return (expr,)
     return None
+
+
+def _with_thousands(group: Group, rank: int) -> Group:
+    """`(40, 80, 2,400)`: where all other commas have blanks, one without stands inside a number."""
+    items, gaps = group.items, [b.place[0] - a.place[1] for a, b in pairwise(group.items)]
+    tight = [k for k, gap in enumerate(gaps) if gap == 1]
+    if len(items) != rank + 1 or rank < 2 or len(tight) != 1:
+        return group
+    k = tight[0]
+    left, right = items[k : k + 2]
+    if not (isinstance(left, Num) and isinstance(right, Num) and len(right.text) == 3 and 1 <= left.value < 1000):
+        return group
+    place, text = (left.place[0], right.place[1]), left.text + right.text
+    whole = Num(int(text), place, text) if text.isdecimal() else None
+    return group if whole is None else Group(group.brackets, (*items[:k], whole, *items[k + 2 :]), group.place)
 
 
 def _only_words(lengths: tuple[Expr, ...]) -> bool:
@@ -100,10 +117,23 @@ def _joined_by(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, tuple[
         numbers = [claim for claim in claims if claim.sentence == sentence and isinstance(claim.expr, Num)]
         spoken += [numbers] if len(numbers) == rank > 1 else []
     spoken = spoken or [run for run in runs if len(run) > 1]
-    spoken = [_rows_first(run, claims) for run in spoken]
+    pairs = _rows_and_columns(claims) if rank == 2 else []
+    spoken = [_rows_first(run, claims) for run in spoken if run not in pairs] + pairs
     return [(_merged(run), tuple(claim.expr for claim in run if claim.expr is not None)) for run in spoken]
 
 
+def _rows_and_columns(claims: tuple[Claim, ...]) -> list[list[Claim]]:
+    """ "6 rows and 5 columns ... which leaves 5 rows and 4 columns": a number before each of the two words."""
+    found = []
+    for left, right, following in zip(claims, claims[1:], [*claims[2:], None], strict=False):
+        between = _BETWEEN.fullmatch(right.before)
+        behind = following is None or _COLUMN.match(following.before.strip())
+        if between and behind and isinstance(left.expr, Num) and isinstance(right.expr, Num):
+            found.append([left, right])
+    return found
+
+
+_BETWEEN = re.compile(r"\s*rows?( and|,| x| by)?\s*")
 _ROW, _COLUMN = re.compile(r"\b(rows?|heights?|high)\b"), re.compile(r"\b(col(umn)?s?|widths?|wide)\b")
 
 
@@ -127,6 +157,19 @@ def _merged(run: list[Claim]) -> Claim:
     return Claim(Group("()", exprs, place), place, first.before, first.joined, first.aside, first.boxed, first.block)
 
 
+def _without_axes(found: list[Candidate]) -> list[Candidate]:
+    """`1000 x 3 x 256 x 256 (N, C, H, W)`: letters directly behind as many numbers name their axes."""
+    kept: list[Candidate] = []
+    for candidate in found:
+        last = kept[-1] if kept else None
+        named = all(isinstance(length, Name | Text) for length in candidate.value)
+        if last is not None and named and candidate.claim.joined and len(candidate.value) == len(last.value):
+            if all(isinstance(length, Num) for length in last.value):
+                continue
+        kept.append(candidate)
+    return kept
+
+
 def candidates_of(rank_asked: int, view: View) -> tuple[Reading, list[Candidate]]:
     """Every shape in an answer, each with the lengths it lists."""
     reading = view.reading(grouping=False, cross_separates=True)
@@ -137,6 +180,7 @@ def candidates_of(rank_asked: int, view: View) -> tuple[Reading, list[Candidate]
         if (lengths := lengths_of(claim.expr, rank_asked)) is not None and not _is_products_result(claim.expr)
     ]
     found = [candidate for candidate in found if not _only_words(candidate.value)] or found
+    found = _without_axes(found)
     if not any(len(c.value) == rank_asked for c in found):
         found += [Candidate(claim, lengths, rank(claim)) for claim, lengths in _joined_by(claims, rank_asked)]
     return reading, found

@@ -7,6 +7,7 @@ from fractions import Fraction
 from grader.kinds._trial import Expected, Trial
 from grader.kinds.kind import mistake, partial, remark, review, right, wrong
 from grader.maths import repairs
+from grader.model.expressions import Index, walk
 from grader.model.results import Finding
 from grader.notation.printing import show
 
@@ -48,6 +49,8 @@ def _not_equal(expected: Expected, trial: Trial, equal: bool | None) -> Finding:
     if equal is None:
         return review(claims, read_as, remark("undecided"))
     if trial.free and trial.whole_verdict(expected.truths) is None:
+        if not any(isinstance(node, Index) for node in walk(trial.body)):
+            return review(claims, read_as, remark("undecided"))  # dJ/dZ X, and not one index
         return wrong(claims, read_as, mistake("indices-left-free", indices=", ".join(trial.free)))
     return wrong(claims, read_as, remark("formula-differs"))
 

@@ -92,7 +92,7 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
     used: list[Claim] = []
     pending: list[str] = []  # indices named but without limits yet: "k1, k2 in {0, 1}", "k1 and k2 go from"
     numbers: list[Expr] = []
-    for claim in claims:
+    for claim in _apart(claims, wanted):
         expr = claim.expr
         name = _index_name(expr)
         if name in wanted:
@@ -112,8 +112,11 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
                 found.setdefault(other, (low, high))
             used.append(claim)
         elif isinstance(expr, Num | Op | Name | Index) and (
-            _continues(claim, numbers) or _FROM_TO.search(claim.before)
+            _continues(claim, numbers) or _FROM_TO.search(claim.before) or (numbers and _DOTS.fullmatch(claim.before))
         ):
+            numbers = [] if _BEGINS.search(claim.before) else numbers
+            if not numbers and _AND.search(claim.before):
+                continue  # "W[1,0] and W[1,1]": nothing has begun
             numbers.append(expr)
             used.append(claim)
             if len(numbers) >= 2:
@@ -139,7 +142,24 @@ def _take(bounds: list[Bound], pending: list[str], found: Found) -> None:
 
 
 _DENIES = re.compile(r"\b(not|never|neither|cannot)\b|n't\b")
-_FROM_TO = re.compile(r"\b(from|between|to|until|till|and|through)\s*$|:\s*$")
+_FROM_TO = re.compile(
+    r"\b(from|between|to|until|till|and|through)\s*$|:\s*$|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
+)
+_BEGINS = re.compile(r"\b(from|between|are)\s*$")
+_AND = re.compile(r"\band\s*$")
+_DOTS = re.compile(r"[\s,]*(\.\.\.|…)?[\s,]*")
+
+
+def _apart(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> Iterable[Claim]:
+    """ "k1: 0 to 1 / k2: 0 to 1": a slash before an index separates, it does not divide."""
+    for claim in claims:
+        expr = claim.expr
+        if isinstance(expr, Op) and expr.op == "div" and _index_name(expr.args[1]) in wanted:
+            for part in expr.args:
+                before = claim.before if part is expr.args[0] else "/"
+                yield claim._replace(expr=part, place=part.place, before=before, joined=False)
+        else:
+            yield claim
 
 
 def _continues(claim: Claim, numbers: list[Expr]) -> bool:

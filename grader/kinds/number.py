@@ -18,7 +18,7 @@ from grader.kinds._agreement import (
     told,
     with_unit,
 )
-from grader.kinds._choosing import Candidate, choose, hesitates
+from grader.kinds._choosing import Candidate, changed_by, choose, hesitates
 from grader.kinds._claimed import Claimed, Member, candidates_in, measured_reading
 from grader.kinds._doubts import conflicts, is_far, renames, solved, unclear
 from grader.kinds._forms import FORM_FIELDS, read_demand
@@ -180,7 +180,8 @@ def _compared(
         return right((claim,), read_as, value=value)
     agreeing = [c for c in candidates if agrees(c.value, expected) and not c.claim.aside]
     listed = [c for c in candidates if c is not chosen and (c.claim.joined or claim.joined)]
-    if any(c in rivals for c in agreeing) or (listed and not found.earlier):  # "0,5": two numbers, or a comma
+    last = agreeing and agreeing[-1] is candidates[-1] and not changed_by(agreeing[-1].claim, reading)
+    if any(c in rivals for c in agreeing) or last or (listed and not found.earlier):  # "0,5": two numbers, or a comma
         return review((claim, *(c.claim for c in agreeing)), read_as, remark("several-answers"), value=value)
     return _near_miss(expected, claim, found)
 

@@ -130,7 +130,11 @@ def _words(node: Node | None, axes: tuple[str, ...], setup: Setup) -> tuple[tupl
 
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that could be this shape."""
-    return tuple(candidate.claim for candidate in candidates_of(len(expected.lengths), view)[1])
+    axes = len(expected.lengths)
+    candidates = candidates_of(axes, view)[1]
+    last = max((c.claim.place for c in candidates if len(c.value) == axes), default=(0, 0))
+    # "Since the kernel is 3x3, Z is 46x62x20": what has other axes is said on the way
+    return tuple(c.claim for c in candidates if len(c.value) == axes or c.claim.place > last)
 
 
 # -- judging ---------------------------------------------------------------------------------------------------

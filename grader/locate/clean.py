@@ -14,19 +14,24 @@ _STRIKE_TAG = re.compile(r"<\s*(/?)\s*(?:s|del|strike)\b", re.I)
 _ASKS = re.compile(
     r"\W*(?:\(?[\da-z]{1,3}[).:]\s*)?(?:\W*(?:give|find|what|how|which|compute|determine|calculate|derive"
     r"|state|explain|show|prove|write|draw|list|describe|evaluate|suppose|consider|let|for what|in the|is|are"
-    r"|does|do|can|why|where|when|berechne|gib|finde|bestimme|wie|was|welche)\b|求|计算|什么|给出)",
+    r"|does|do|can|why|where|when|name|specify|berechne|gib|finde|bestimme|wie|was|welche)\b|求|计算|什么|给出)",
     re.I,
 )
 _ORDERS = re.compile(
     r"\W*(?:give|find|compute|determine|calculate|derive|state|explain|show|prove|write|draw|list|describe"
-    r"|evaluate|what|how many|berechne|gib|finde|bestimme|求|计算|给出)\b",
+    r"|evaluate|name|specify|what|how many|berechne|gib|finde|bestimme|求|计算|给出)\b",
     re.I,
 )
+_ASKS_WITHIN = re.compile(r"\b(?:what|which|how (?:many|much)|where|why|wie viele|welche[rsn]?)\b", re.I)
 _ASKED_INLINE = re.compile(
     r"\s*(?:what|which|how|why|where|when|find|give|compute|determine|is|are|does|do)\b"
     r"[^?\n]{4,400}\?(?:\s+|\Z)",
     re.I,
 )
+_WORTH = re.compile(
+    r"\s*[\[(]\s*\d+(?:[./]\d+)?\s*(?:points?|pts?|marks?|p|punkte?|分)\s*\.?\s*[\])]\s*[:.]?\s*", re.I
+)
+_BEFORE_ARROW = re.compile(r"[^→\n]{15,400}[.?:]\s*→\s*(?=\S)")  # the question, an arrow, the answer
 _TITLE = re.compile(
     r"\W*(?:(?:problem|page|exercise|chapter|section|p\.)\s*\d|\d+(?:\.\d+)+\b|\d+\s*(?:points?|pts|marks?)\b)",
     re.I,
@@ -38,6 +43,9 @@ _ANSWER = re.compile(
     r"|\A\s*A:\s+"
     r"|(?<=[?.!)])\s+(?:answer|ans|solution)\s*:\s*",
     re.I,
+)
+_ANSWER_ALONE = re.compile(
+    r"\W*(?:(?:your|my|the)\s+)?(?:answers?|ans|solutions?|soln?|antwort(?:en)?|lösung(?:en)?|答案|解答|答|解)\W*", re.I
 )
 _CORRECTION = re.compile(
     r"(?:\A|\n|(?<=[.;!?)])\s)\s*(?:correction|corrected(?: (?:answer|version|solution))?|edit"
@@ -71,7 +79,9 @@ def clean(blocks: Sequence[Block], after_label: bool) -> Cleaned:
     left = [_unpleaded(block, notes) for block in left]
     left = _without_code_of_cells(left, notes)
     titled = after_label and bool(left) and left[0].kind == "heading"
+    left = _without_points(left)
     left = _corrected(left, notes)
+    left = _without_last_word(left)
     answered = _after_answer_word(left, notes)
     if answered is None:
         left = _without_title(left, notes) if titled else left
@@ -177,6 +187,33 @@ def _corrected(blocks: list[Block], notes: list[Note]) -> list[Block]:
     return blocks
 
 
+def _without_points(blocks: list[Block]) -> list[Block]:
+    """ "(2 points)" directly behind the label says what the answer is worth."""
+    if blocks and (worth := _WORTH.match(blocks[0].text)):
+        blocks = [keep(blocks[0], worth.end()), *blocks[1:]]
+    return blocks
+
+
+def _unasked_row(block: Block, notes: list[Note]) -> Block:
+    """A row of a table without the cell that repeats the question."""
+    cells = [at for at, run in enumerate(block.runs) if run.kind == "cell"]
+    if block.kind != "row" or len(cells) < 2:
+        return block
+    first = block._replace(kind="paragraph", runs=block.runs[: cells[0]])
+    rest = block._replace(runs=block.runs[cells[0] + 1 :])
+    if not _is_asking(first) or is_blank(rest):
+        return block
+    notes.append(Note("question-repeated", first.span))
+    return rest
+
+
+def _without_last_word(blocks: list[Block]) -> list[Block]:
+    """A last line "Solution" stands above the answers that follow, not below this one."""
+    while len(blocks) > 1 and (is_blank(blocks[-1]) or _ANSWER_ALONE.fullmatch(blocks[-1].text)):
+        blocks = blocks[:-1]
+    return blocks
+
+
 def _after_answer_word(blocks: list[Block], notes: list[Note]) -> list[Block] | None:
     """What follows "Answer:"; None without such a word, or if working and not a question precedes it."""
     for number, block in enumerate(blocks):
@@ -211,11 +248,12 @@ def _without_title(blocks: list[Block], notes: list[Note]) -> list[Block]:
 
 
 def _unasked(blocks: list[Block], notes: list[Note]) -> list[Block]:
-    left = [block for block in blocks if not is_blank(block)]
+    left = [_unasked_row(block, notes) for block in blocks if not is_blank(block)]
     while len(left) > 1 and _is_asking(left[0]):
         notes.append(Note("question-repeated", left[0].span))
         left = left[1:]
-    if left and left[0].kind == "paragraph" and (asked := _ASKED_INLINE.match(left[0].text)):
+    asked = _ASKED_INLINE.match(left[0].text) or _BEFORE_ARROW.match(left[0].text) if left else None
+    if left and left[0].kind == "paragraph" and asked:
         rest = keep(left[0], asked.end())
         if not is_blank(rest):
             notes.append(Note("question-repeated", within(left[0], 0, asked.end())))
@@ -225,15 +263,15 @@ def _unasked(blocks: list[Block], notes: list[Note]) -> list[Block]:
 
 def _is_asking(block: Block) -> bool:
     """Whether a block looks like the words of the sheet: a question, or an order without a result."""
-    if block.kind in ("code", "row"):
+    if block.kind == "row" or (block.kind == "code" and (block.info or "\n" in block.text.strip())):
         return False
     text = block.text.strip()
     worded = [run for run in block.runs if run.text.strip() and run.kind in ("text", "math")]
     stressed = bool(worded) and all({"strong", "emphasis"} & set(run.marks) for run in worded)
     apart = block.quoted > 0 or stressed or block.kind == "heading"
     if text.endswith(("?", "？")):
-        return apart or bool(_ASKS.match(text))
-    if not _ORDERS.match(text):
+        return apart or bool(_ASKS.match(text) or _ASKS_WITHIN.search(text))
+    if not _ORDERS.match(text) and not _ORDERS.match(re.split(r"[.:;]\s+", text.rstrip(".:"))[-1]):
         return False
     return apart or ("=" not in text and text.endswith((".", ":", "。", "：")))
 

@@ -21,7 +21,7 @@ _PART = ("part", "subpart", "subproblem", "subquestion", "teil", "teilaufgabe", 
 _CLASS = dict.fromkeys(_PROBLEM, "problem") | dict.fromkeys(_PART, "part")
 _LONG = ("problem", "question", "exercise", "aufgabe")
 
-_LEAD = re.compile(r"\s*(?:(?:homework|hw|assignment|sheet|pset)\s*\d*\s*[-–—:,.]\s*(?=[^\W\d]{2,}\s*\d))?", re.I)
+_LEAD = re.compile(r"\s*(?:[-=~*•–—►▶]{1,12}[ \t]+(?=\S))?(?:(?:homework|hw|assignment|sheet|pset)\s*\d*\s*[-–—:,.]\s*(?=[^\W\d]{2,}\s*\d))?", re.I)
 _CORRECTION = re.compile(
     r"(?:correct(?:ions?|ed)|revis(?:ion|ed)|updated?|edit(?:ed)?|fix(?:ed)?|final|new|korrektur)"
     r"(?:\s+(?:answer|solution|version))?(?:\s+(?:to|of|for|zu))?\s*:?\s*(?=\S*\d)",
@@ -29,18 +29,21 @@ _CORRECTION = re.compile(
 )
 _ANSWER = re.compile(
     r"(?:my\s+|your\s+)?(?:answers?|ans|solutions?|soln?|antwort|lösung|答案|解答?|答)\s*(?:to|for|of|zu)?\s*"
-    r"(?=[^\W\d]*\s*\(?\d)",
+    r"(?=[^\W\d]*\s*\(?\d|\(?[a-z]\)?:)",
     re.I,
 )
 _LETTER_ANSWER = re.compile(r"A(?=\d{1,2}[a-z]?[:.)])")
 _WORD = re.compile(r"([^\W\d_]{1,14})(\.?\s*(?:(?:no|nr|number)\b\.?\s*)?[#№]?\s*)", re.I)
-_CHINESE = re.compile(r"第\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:小?题|问)\s*[:.]?\s*")
+_CHINESE = re.compile(
+    r"(?:第\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:小?题|问)\s*[:.]?|([一二三四五六七八九十])\s*[、.:])\s*"
+)
+_SQUARE = re.compile(r"\[\s?(\d{1,2})\s?([a-zA-Z])\s?\]")  # [1a]
 _CHINESE_NUMBERS = {sign: str(at) for at, sign in enumerate("一二三四五六七八九十", 1)}
 
 _WRAP = re.compile(r"\\(?:mathrm|mathbf|mathit|text|textbf|textit|bf|rm)\s*\{\s*")
 _FIRST = re.compile(r"(\()?\s*(?:(\d{1,3})(?!\d)|([ivx]{2,5}|[IVX]{2,5})(?![\w'’])|([A-Za-z])(?![\w'’]))")
 _DOTTED = re.compile(r"\.(\d{1,2})(?!\w)")
-_ATTACHED = re.compile(r"[.\-_]?([A-Za-z])(?![\w'’])|[.\-_]([ivx]{2,5})(?![\w'’])")
+_ATTACHED = re.compile(r"(?!\.A[ \t]+[a-z]{2})[.\-_]?([A-Za-z])(?![\w'’])|[.\-_]([ivx]{2,5})(?![\w'’])")
 _BRACKET = re.compile(r"[ \t]*[.):,]?[ \t]*(?:part[ \t]*)?\([ \t]*([A-Za-z]|[ivxIVX]{2,5}|\d{1,2})[ \t]*\)", re.I)
 _APART = re.compile(r"[ \t]+([A-Za-z])(?=\)|:\s|[.:]?[ \t]*(?:\n|\Z))")
 _SIGNS = re.compile(r"[ \t.):,;\-–]*")
@@ -87,11 +90,17 @@ def read_label(text: str, at: int = 0) -> Label | None:
     lead = _LEAD.match(text, at)
     start = pos = lead.end() if lead else at
     if chinese := _CHINESE.match(text, pos):
-        number = _CHINESE_NUMBERS.get(chinese[1], chinese[1])
+        number = _CHINESE_NUMBERS.get(chinese[1] or chinese[2], chinese[1])
         begun = _Scan(text, chinese.end(), number)
         begun.form, begun.closed = "第%", True
         begun.take(_BRACKET.match(text, begun.pos), "(%)")
         return _finish(begun, start, "problem", False)
+    if square := _SQUARE.match(text, pos):
+        begun = _Scan(text, square.end(1), square[1])
+        begun.path.append(square[2].lower())
+        begun.stops.append(square.end())
+        begun.pos, begun.form, begun.closed = square.end(), "[%]", True
+        return _finish(begun, start, "", False)
     correction = answer = False
     if found := _CORRECTION.match(text, pos):
         correction, pos = True, found.end()
@@ -100,7 +109,7 @@ def read_label(text: str, at: int = 0) -> Label | None:
     word, pos = _word(text, pos)
     wrap = _WRAP.match(text, pos)
     scan = _components(text, wrap.end() if wrap else pos)
-    if scan is None or (answer and not word and not scan.path[0].isdecimal()):
+    if scan is None:
         return None
     scan.wrapped = bool(wrap)
     return _finish(scan, start, word or ("answer" if answer else ""), correction)
@@ -188,7 +197,7 @@ def _components(text: str, pos: int) -> _Scan | None:
 
 def _parts(scan: _Scan) -> None:
     """Reads what follows the first word of signs: "2 (c)", "1. a.", "2, part c", "1 a)"."""
-    if scan.path[-1].isdecimal() and not scan.closed:
+    if scan.path[-1].isdecimal() and not scan.closed and len(scan.path) == 1:  # "3.1 Z: 46x62"
         scan.take(_APART.match(scan.text, scan.pos), "%")
     for pattern, form in ((_PARTWORD, "(%)"), (_BRACKET, "(%)"), (_SPACED, "%"), (_BRACKET, "(%)")):
         found = pattern.match(scan.text, scan.pos)

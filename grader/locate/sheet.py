@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from grader.locate.outline import Node, components, outline
-from grader.locate.sights import Known, title_words
+from grader.locate.sights import Known
+from grader.locate.titles import stems, titles
 from grader.model.rubrics import Group, Headline, Rubric, headline_words, headlines
 
 Asked = tuple[str, str, Fraction, frozenset[str]]  # id, title, points, and the slots of its parts
@@ -33,21 +34,9 @@ def sheet_of(rubric: Rubric) -> Sheet:
 def _made(questions: tuple[Asked, ...], groups: tuple[Group, ...]) -> Sheet:
     root = outline([id for id, *_ in questions])
     lines = headlines(tuple((id, title, points) for id, title, points, _ in questions), groups)
-    return Sheet(root, Known(_titles(questions), _headlines(lines, root)), {id: slots for id, *_, slots in questions})
-
-
-def _titles(questions: tuple[Asked, ...]) -> Mapping[str, tuple[str, ...]]:
-    """What a heading without a number can name: a title of the rubric, or an id that is a word."""
-    paths: dict[str, tuple[str, ...]] = {}
-    for id, title, *_ in questions:
-        path = components(id)
-        for words in {title_words(title), id.casefold()}:
-            if len(words) < 3 or words.isdecimal():
-                continue
-            known = paths.get(words, path)
-            same = [a for a, b in zip(known, path, strict=False) if a == b]
-            paths[words] = tuple(same) if known[: len(same)] == tuple(same) else ()
-    return paths
+    named = [*((one.id, one.title) for one in groups), *((id, title) for id, title, *_ in questions)]
+    known = Known(titles(named), _headlines(lines, root), stems(groups))
+    return Sheet(root, known, {id: slots for id, *_, slots in questions})
 
 
 def _headlines(headlines: tuple[Headline, ...], root: Node) -> Mapping[str, tuple[str, ...]]:

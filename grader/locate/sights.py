@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
 from grader.locate.labels import Label, plain, read_label
+from grader.locate.titles import named, title_words
 from grader.model.documents import Block, Document
 from grader.model.rubrics import headline_words
 
 _REACH = 160  # a label is short; longer heads are never read
-_HASHES = re.compile(r"\s*(#{1,6})\s*(?=[\w(（第])")
+_HASHES = re.compile(  # but #in = 10 counts something
+    r"\s*(#{1,6})\s*(?=[\d(（第]|[^\W\d_]{3,}[ .]*[\d(（]|(?i:part)\s+\(?[a-z]\b|[A-Za-z](?:[).:]|\s*\Z))"
+)
 _TAGS = re.compile(r"\s*(?:<[^<>]*>\s*)+")
 _HEADING_TAG = re.compile(r"<(?:h[1-6]|summary)\b", re.I)
 _BULLET = re.compile(r"[-*+]?\Z")
@@ -33,7 +37,10 @@ _CLOSING = re.compile(
 )
 _SUMMARY = re.compile(r"\W*(?:final\s+)?(?:summary|overview|answer table|zusammenfassung|all answers|总结)\b", re.I)
 _CORRECTIONS = re.compile(r"\W*(?:corrections?|errata|revisions?|korrekturen?|更正)\W*\Z", re.I)
-_WORDS = re.compile(r"[\W_]+")
+
+
+_TERSE = re.compile(r"^(\d{1,2})([a-h])[ \t]+(?=\S)", re.M)
+_SEVERAL = 4  # labels without a sign are believed where there are so many
 
 
 class Sight(NamedTuple):
@@ -61,30 +68,56 @@ class Known(NamedTuple):
     """Headings that the rubric itself tells of.
 
     `titles` maps the words of a question's title to its path, `headlines` those of a whole heading on the rubric's
-    sheet of answers; without a path such a heading only ends what stands above it.
+    sheet of answers; without a path such a heading only ends what stands above it. `stems` are the words of the
+    problems' titles.
     """
 
     titles: Mapping[str, tuple[str, ...]]
     headlines: Mapping[str, tuple[str, ...]] = {}
+    stems: Mapping[tuple[str, ...], frozenset[str]] = {}
+
+
+_NOTHING = Known({})
 
 
 def sights(document: Document, known: Known) -> list[Sight]:
     """All possible labels in order."""
     found: list[Sight] = []
+    alike, terse = named(document, known.stems), _terse(document)
     for number, block in enumerate(document.blocks):
+        if path := alike.get(number):
+            found.append(Sight(number, 0, _title(path, len(block.text)), "heading", block.level, block.quoted))
+            continue
         if block.kind in ("code", "rule"):
             continue
         text = _readable(block)
         if block.kind == "row":
             found += _row(number, block, text)
         else:
-            found += _block(number, block, text, known)
+            found += _unclosed(number, block, text) if number in terse else _block(number, block, text, known)
     return found
 
 
-def title_words(text: str) -> str:
-    """A title reduced to what must agree: letters and digits."""
-    return _WORDS.sub("", text.casefold())
+def _terse(document: Document) -> frozenset[int]:
+    """Blocks whose lines begin with labels and nothing else, "1a (40, 80)": if there are many, in order."""
+    found: list[tuple[int, tuple[int, str]]] = []
+    for number, block in enumerate(document.blocks):
+        if block.kind == "paragraph":
+            found += [(number, (int(line[1]), line[2])) for line in _TERSE.finditer(block.text)]
+    paths = [path for _, path in found]
+    if len(paths) < _SEVERAL or any(a >= b for a, b in pairwise(paths)):
+        return frozenset()
+    return frozenset(number for number, _ in found)
+
+
+def _unclosed(number: int, block: Block, text: str) -> list[Sight]:
+    """The labels at the starts of lines that no sign ends."""
+    found = []
+    for line in _TERSE.finditer(block.text):
+        path = (line[1], line[2])
+        label = Label(path, line.start(), (line.end(1), line.end()), "%", "", True, False)
+        found.append(Sight(number, line.start(), label, "line", block.level, block.quoted))
+    return found if not found or found[0].at == 0 else [*_block(number, block, text[: found[0].at], _NOTHING), *found]
 
 
 def _readable(block: Block) -> str:
@@ -104,18 +137,22 @@ def _readable(block: Block) -> str:
 def _block(number: int, block: Block, text: str, known: Known) -> list[Sight]:
     source, level, skip = _source(block, text)
     if block.kind == "heading" and (path := known.headlines.get(headline_words(text))) is not None:
-        label = Label(path, 0, (len(text),) * len(path), "title", "problem", True, True) if path else None
+        label = _title(path, len(text)) if path else None
         return [Sight(number, 0, label, "heading", level, block.quoted, "" if path else "end")]
     if source == "heading" and (closes := _closes(text[skip : skip + _REACH])):
         return [Sight(number, 0, None, "heading", level, block.quoted, closes)]
     label = _first(block, text, skip, source)
     if label is None and source == "heading" and (path := known.titles.get(title_words(text[skip:]))):
-        stops = (len(text),) * len(path)
-        label = Label(path, 0, stops, "title", "problem", True, True)
+        label = _title(path, len(text))
     found = [Sight(number, 0, label, source, level, block.quoted)] if label else []
     if source in ("heading", "bold") and block.kind != "paragraph":
         return found
     return found + _inside(number, block, text, level, label.stop if label else -1)
+
+
+def _title(path: tuple[str, ...], length: int) -> Label:
+    """The label that a title stands for; nothing of its words is an answer."""
+    return Label(path, 0, (length,) * len(path), "title", "problem", True, True)
 
 
 def _source(block: Block, text: str) -> tuple[str, int, int]:
@@ -126,7 +163,7 @@ def _source(block: Block, text: str) -> tuple[str, int, int]:
         tags = _TAGS.match(text)
         head = bool(_HEADING_TAG.search(text[: tags.end()])) if tags else False
         return ("heading" if head else "line"), 6 if head else 0, tags.end() if tags else 0
-    if hashes := _HASHES.match(text):
+    if (hashes := _HASHES.match(text)) and _BULLET.match(block.label):
         return "heading", len(hashes[1]), hashes.end()  # ##1. without the blank CommonMark asks for
     if not _BULLET.match(block.label):
         return "list", block.level, 0
@@ -277,6 +314,8 @@ def _row(number: int, block: Block, text: str) -> list[Sight]:
         at += len(run.text)
     if len(cells) < 2 and start < len(text):
         cells.append((start, len(text)))
+    if len(cells) == 2 and not text[slice(*cells[0])].strip() and text[cells[1][1] :].strip():
+        cells = [cells[1], (cells[1][1], len(text))]  # the number of the problem stands in its first row only
     label = read_label(text[: cells[0][1]], cells[0][0]) if len(cells) > 1 else None
     if label is None or not label.alone or not _trusted(label, "row", text[: cells[0][1]]):
         return []

@@ -14,7 +14,9 @@ from grader.notation.reading import Claim
 from grader.prepare.parts import PreparedPart
 
 _SAME = re.compile(r"\b(same|both|each|equal|likewise|also|identical|alike|all)\b")
-_DIFFERENT = re.compile(r"\b(not|n.t|different|other)\b")
+_DIFFERENT = re.compile(
+    r"(\bnot|n.t)\b( \w+){0,3} (same|each|equal|identical|alike)\b|\b(different|other|differs?|unlike|except|but)\b"
+)
 
 
 class _Event(NamedTuple):

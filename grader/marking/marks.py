@@ -32,10 +32,12 @@ _NO_ATTEMPT = re.compile(
       (do\ not | don.?t | dont | didn.?t | did\ not | could\ not | couldn.?t)
       \ (know | understand | get\ (this|it) | solve | do)
       (\ (it | this | that | the\ answer | how(\ to.*)?))?
-    | idk | no\ (idea|clue|answer) | not\ (sure|done|attempted|finished)(\ (how|about|what)\ .*)?
+    | idk | (i\ have\ )? no\ (idea|clue|answer|time)(\ (how|about|what|left)\b[\w\ ]*)?
+    | (i\ )? (ran|run)\ out\ of\ time | (i\ )? (did\ not|didn.?t)\ (have|get|find)\ (the\ )? (time|to\ (this|it)(\ one)?)
+    | (i\ )? (give|gave)\ up | (left\ )? (empty|blank|open) | no\ solution\ (yet|found) | not\ (sure|done|attempted|finished)(\ (how|about|what)\ .*)?
     | unfinished | skip(ped)? | todo | to\ do | tbd
     | n/?a | none\ yet | blank | \?+ | [-–—._]+ | \.{2,}
-    )\W*$""",
+    )\W*(sorry|yet|here|for\ this\ (one|part))?\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SHORT = 80  # characters of an answer that says there is none

@@ -9,8 +9,10 @@ import numpy as np
 
 from grader.maths.values import Value, combine
 from grader.model.errors import Undecided
-from grader.model.expressions import Cases
+from grader.model.expressions import Cases, Expr, Relation
 from grader.reference.functions import to_array
+
+_ASKED = frozenset(["<", "<=", ">", ">=", "=", "!="])
 
 
 def by_cases(expr: Cases, evaluate: Callable[[Any], Value]) -> Value:
@@ -36,6 +38,11 @@ def _truth(condition: Any, evaluate: Callable[[Any], Value]) -> Value:
 
 def _choose(truth: Any, yes: Any, no: Any) -> Any:
     return np.where(truth, to_array(yes), to_array(no))
+
+
+def is_condition(expr: Expr) -> bool:
+    """Whether an expression is an equation or inequality, which an indicator can ask for."""
+    return isinstance(expr, Relation) and None not in expr.operands and set(expr.ops) <= _ASKED
 
 
 def indicator(truth: Value) -> Value:

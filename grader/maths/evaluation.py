@@ -10,7 +10,7 @@ import numpy as np
 
 from grader.maths import values
 from grader.maths.access import gather, integers, whole_number
-from grader.maths.conditions import by_cases, indicator
+from grader.maths.conditions import by_cases, indicator, is_condition
 from grader.maths.contraction import contract
 from grader.maths.products import product, transposed
 from grader.maths.ranges import axis_length, index_range, usual_start
@@ -145,6 +145,8 @@ def _of_name(expr: Call, scope: Scope) -> Value:
 
 def _index(expr: Index, scope: Scope) -> Value:
     """Elements of an array; an index outside the array gives zero."""
+    if isinstance(expr.base, Num) and expr.base.value == 1 and len(expr.indices) == 1 and is_condition(expr.indices[0]):
+        return indicator(evaluate(expr.indices[0], scope))  # 1_{a > 0}
     if isinstance(expr.base, Index) and not any(isinstance(i, Slice) for i in (*expr.base.indices, *expr.indices)):
         return _index(Index(expr.base.base, (*expr.base.indices, *expr.indices), expr.place), scope)  # X[i][j]
     base = evaluate(expr.base, scope)
@@ -290,8 +292,8 @@ def _group(expr: Group, scope: Scope) -> Value:
     """A list of numbers as a vector, a list of lists as a matrix."""
     if not expr.items:
         return Value((), np.array([]))
-    if expr.brackets == "[]" and len(expr.items) == 1 and isinstance(expr.items[0], Relation):  # [z > 0]
-        return indicator(evaluate(expr.items[0], scope))
+    if expr.brackets == "[]" and len(expr.items) == 1 and is_condition(expr.items[0]):
+        return indicator(evaluate(expr.items[0], scope))  # [a > 0] is 1 or 0
     if expr.brackets == "()" and len(expr.items) == 1:  # (Z == 0)
         return evaluate(expr.items[0], scope)
     items = [evaluate(item, scope) for item in expr.items]

@@ -130,7 +130,7 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
     elif (derivative := lexer.short_derivative(word)) is not None:
         lexer.add("name", derivative, start, stop)
     elif len(word) == 1:
-        lexer.add("name", word, start, stop)
+        lexer.add("name", lexer.capital(word) or word, start, stop)
     elif len(word) == 2 and lexer.tokens and _opens_subscript(lexer):  # y_{ln} has the indices l and n
         for place, letter in enumerate(word):
             lexer.add("name", letter, start + place, start + place + 1)

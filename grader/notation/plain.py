@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.notation import signs
 from grader.notation.freely import read_endless, read_free_word
+from grader.notation.glued import factors
 from grader.notation.latex import read_command
 from grader.notation.spellings import CJK, COMMAND, DIGITS, NOT_DIGITS, NUMBER, Kind
 from grader.reference.functions import find_function
@@ -26,6 +27,7 @@ _TEXT = re.compile(
         |(?<![\d.,])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.]))
     |(?P<repeat>(?<![\d.])\d*\.\d*\(\d+\)(?![\w(]))
     |(?P<dotted>Interval\.[LR]?open\b|(?<=[)\w])\.T\b(?!\())
+    |(?P<attribute>(?<=[A-Za-z0-9])\.(?:shape|size)\b(?!\s?[\[(]))
     |(?P<quoted>(?<==)'[^'\n]*')
     |(?P<module>(?:np|numpy|math|torch|tf|jnp|scipy)\.(?:linalg\.)?(?=[a-z]))
     |(?P<endless>\d*\.\d{{3,}}\s?(?:\.\.\.|…))
@@ -131,6 +133,13 @@ def _read_grouped(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
     lexer.add("num", NOT_DIGITS.sub("", whole) + point + rest, start, stop)
 
 
+def _read_attribute(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """`Z.shape = U.shape = (46, 62, 20)` says it of Z and U; of 2.size nothing is known."""
+    if not (lexer.tokens and lexer.tokens[-1].kind == "name"):
+        lexer.at -= len(found.group()) - 1
+        lexer.sign(".", start, start + 1)
+
+
 def _read_module(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     """`np.sqrt(2)`: the module says nothing about the function."""
     if not lexer.dialect.free:
@@ -167,6 +176,9 @@ def _read_lowered(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
 
 
 def _read_sign(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    if found.group() == "@" and lexer.prose and lexer.spaced and lexer.tokens and lexer.tokens[-1].kind == "num":
+        lexer.add("word", "at", start, stop)  # 6 @ (1, 3)
+        return
     lexer.sign(found.group(), start, stop)
 
 
@@ -190,7 +202,7 @@ def _read_word(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> Non
 
 def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) -> None:
     """A word where names are declared: in prose most words are none."""
-    if word in ("x", "X") and _is_cross(lexer):
+    if word in ("x", "X") and _is_cross(lexer, word):
         lexer.add("op", "×", start, stop)
     elif lexer.prose and word.lower() in signs.NUMBER_WORDS:
         lexer.add("num", signs.NUMBER_WORDS[word.lower()], start, stop).weak = True
@@ -198,6 +210,8 @@ def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) ->
         lexer.add("name", name, start, stop).weak = len(word) == 1 and lexer.prose
     elif (derivative := lexer.short_derivative(word)) is not None:
         lexer.add("name", derivative, start, stop)
+    elif (large := lexer.capital(word)) is not None:
+        lexer.add("name", large, start, stop)
     elif word == "pi":
         lexer.add("name", "pi", start, stop)
     elif (operator := _operator(lexer, word)) is not None:
@@ -206,8 +220,8 @@ def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) ->
         lexer.add("name", name, start, stop)
     elif _is_letter(word) or _takes_value(lexer, word):
         lexer.add("name", name, start, stop).weak = True
-    elif factors := _factors(lexer, word):
-        for piece, begin, end in factors:
+    elif pieces := factors(lexer, word):
+        for piece, begin, end in pieces:
             lexer.add("name", piece, start + begin, start + end)
     else:
         lexer.add("word", word, start, stop)
@@ -260,7 +274,7 @@ def _head(lexer: Lexer, word: str, name: str) -> str:
     return ""
 
 
-def _is_cross(lexer: Lexer) -> bool:
+def _is_cross(lexer: Lexer, word: str) -> bool:
     """`46 x 62` and `n x p` are products, "the value x" is not."""
     text, at = lexer.source, lexer.at
     if not lexer.tokens or not _CROSS_FOLLOWS.match(text, at):
@@ -270,6 +284,8 @@ def _is_cross(lexer: Lexer) -> bool:
         last = lexer.tokens[-2] if len(lexer.tokens) > 1 else last
     digit_follows = text[at : at + 2].strip()[:1].isdigit()
     spaced_alike = lexer.spaced == text[at : at + 1].isspace()
+    if "x" not in lexer.names and word == "x" and lexer.spaced and spaced_alike and text[at:].lstrip()[:1] == "(":
+        return last.kind in ("num", "close")  # (6-2+1) x (5-2+1), beside an image X
     if "x" in lexer.names or "X" in lexer.names:
         return last.kind == "num" and digit_follows
     return (last.kind in ("num", "close") and (digit_follows or spaced_alike)) or (
@@ -304,16 +320,6 @@ def _takes_value(lexer: Lexer, word: str) -> bool:
     return len(word) <= 6 and _VALUE_FOLLOWS.match(lexer.source, lexer.at, lexer.at + 6) is not None
 
 
-def _factors(lexer: Lexer, word: str) -> list[tuple[str, int, int]]:
-    """`3mn`: declared names directly after a number or sign."""
-    if len(word) > 3 or lexer.spaced or not lexer.tokens or lexer.tokens[-1].kind not in ("num", "op", "close"):
-        return []
-    pieces = lexer.split(word.rstrip("e"))
-    if pieces is None or "e" in lexer.names or not word.endswith("e"):
-        return lexer.split(word) or []
-    return [*pieces, ("e", len(word) - 1, len(word))] if word.count("e") == 1 else []
-
-
 _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "space": _read_space,
     "heat": _read_temperature,
@@ -321,6 +327,7 @@ _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "grouped": _read_grouped,
     "dotted": _read_dotted,
     "quoted": _read_quoted,
+    "attribute": _read_attribute,
     "repeat": _read_repeating,
     "endless": read_endless,
     "num": _read_number,

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 # A product goes on with these, in prose too.
 _FACTORS = frozenset(["frac", "binom", "sqrt", "reduce", "int", "lim", "partial", "func", "matrix"])
 
+_LONGEST_LIST = 60  # tokens
+
 
 def goes_on(parser: Parser, token: Token) -> bool:
     """Whether a product without a sign goes on with this token.
@@ -48,7 +50,22 @@ def _after_name(parser: Parser) -> bool:
     last = parser.tokens[parser.at - 1] if parser.at else None
     if last is None or parser.cross_separates:
         return False
-    return (last.kind == "name" and last.text in parser.names) or (last.kind == "close" and last.text in ")]")
+    if last.kind == "close" and last.text in ")]":
+        return not _closes_list(parser)
+    return last.kind == "name" and last.text in parser.names
+
+
+def _closes_list(parser: Parser) -> bool:
+    """Whether the bracket that ended just before held several things and no name stands before it: (1, 3)."""
+    tokens, depth, several = parser.tokens, 0, False
+    for at in range(parser.at - 1, max(-1, parser.at - _LONGEST_LIST), -1):
+        token = tokens[at]
+        depth += {"close": 1, "open": -1}.get(token.kind, 0)
+        several = several or (depth == 1 and token.kind == "sep" and token.text == ",")
+        if not depth:
+            before = tokens[at - 1] if at else None
+            return several and (before is None or token.spaced or before.kind not in ("name", "func", "close"))
+    return False
 
 
 def is_mixed(left: Expr, right: Expr, token: Token) -> bool:

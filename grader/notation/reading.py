@@ -182,8 +182,20 @@ class _Finder:
             place = (min(expr.place[0], stray.start), max(expr.place[1], stray.stop))
             self._add(Claim(None, place, error=trouble, in_maths=token.maths), token)
             return True
-        aside = self.aside > 0 or (token.text == "(" and not token.maths and not isinstance(expr, Group))
+        aside = self.aside > 0 or (not isinstance(expr, Group) and self._in_brackets(before))
         self._add(Claim(expr, expr.place, aside=aside, in_maths=token.maths), token)
+        return True
+
+    def _in_brackets(self, start: int) -> bool:
+        """Whether all that was read stands inside one pair of round brackets of the prose: (3*3), not (3-1)*2."""
+        tokens, stop = self.parser.tokens, self.parser.at
+        if tokens[start].text != "(" or tokens[start].maths:
+            return False
+        depth = 0
+        for at in range(start, stop):
+            depth += {"open": 1, "close": -1}.get(tokens[at].kind, 0)
+            if not depth:
+                return at == stop - 1
         return True
 
     def _stray(self, start: int) -> Token | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from grader.model.errors import Unreadable
 from grader.model.expressions import Bound, Call, Expr, Group, Name, Num, Op, Reduce, Relation, Text
 from grader.notation.calls import read_arguments
+from grader.notation.ellipsis import over_index
 from grader.notation.subscripts import read_subscript
 from grader.notation.tokens import Token
 
@@ -32,8 +33,11 @@ def read_reduce(parser: Parser) -> Expr:
         elif token.kind == "word" and token.text == "over":
             specs = _spoken_indices(parser)
         elif operator.text in _OF_ARGUMENTS and token.kind == "open" and token.text in "({[":
+            if (spoken := _with_its_range(parser, operator)) is not None:
+                return spoken
             args = read_arguments(parser, operator)
-            return Call(operator.text, args, (operator.start, parser.stop))
+            place = (operator.start, parser.stop)
+            return over_index(operator.text, args, place) or Call(operator.text, args, place)
     if parser.dialect.free:
         specs = [_in_set(spec) for spec in specs]
     bounds = read_bounds(specs, upper)
@@ -50,6 +54,25 @@ def read_reduce(parser: Parser) -> Expr:
     return Reduce(operator.text, bounds, body, (operator.start, body.place[1]))
 
 
+def _with_its_range(parser: Parser, operator: Token) -> Expr | None:
+    """`max(X[s*k+j] for j=0..p-1)`; None if the brackets hold nothing of the kind."""
+    before, opener = parser.at, parser.advance()
+    try:
+        with parser.brackets:
+            body = parser.statement()
+            word = parser.peek()
+            if opener.text != "(" or word is None or word.text not in ("for", "over", "with", "where"):
+                parser.at = before
+                return None
+            parser.advance()
+            bounds = read_bounds(parser.items(")"), None)
+            parser.expect("close", ")", opener)
+    except Unreadable:
+        parser.at = before
+        return None
+    return Reduce(operator.text, bounds, body, (operator.start, parser.stop))
+
+
 def _limits(parser: Parser) -> tuple[list[Expr], Expr | None]:
     """What stands under the sign, one by one, and what stands over it."""
     specs: list[Expr] = []
@@ -58,7 +81,8 @@ def _limits(parser: Parser) -> tuple[list[Expr], Expr | None]:
         parser.advance()
         content = read_limit(parser)
         if token.text == "^":
-            upper = content
+            braced = isinstance(content, Group) and content.brackets == "{}" and len(content.items) == 1
+            upper = content.items[0] if braced and isinstance(content, Group) else content  # {K-1}, in plain text
         elif isinstance(content, Group) and content.brackets in ("", "{}"):
             specs.extend(content.items)
         else:
@@ -117,14 +141,25 @@ def _goes_on(parser: Parser) -> bool:
 
 
 def _skip_words(parser: Parser, words: tuple[str, ...]) -> None:
+    before = parser.at
+    if not _skipped(parser, words) and not parser.is_next("name"):
+        parser.at = before  # the end of a formula was no step towards such a word
+
+
+def _skipped(parser: Parser, words: tuple[str, ...]) -> bool:
+    """Steps over the words, and over the ends of formulas between them; whether there was one of the words."""
+    found = False
     while (token := parser.peek()) is not None:
         after = parser.peek(1)
         if token.kind == "edge":
             if after is None or after.kind not in ("word", "edge", "name"):
-                return
+                return found
         elif token.kind != "word" or token.text not in words:
-            return
+            return found
+        else:
+            found = True
         parser.advance()
+    return found
 
 
 # -- limits ----------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from grader.model.documents import Block, Run
+from grader.model.documents import Block, Run, Span
 from grader.notation import latex, plain, signs
 from grader.notation.dialect import DECLARED, Dialect
 from grader.notation.spellings import SIGNS
@@ -33,9 +33,14 @@ class Token:
 
 Names = Mapping[str, int]  # every declared name and its number of axes
 
+_FENCED = re.compile(  # with a command of LaTeX: in `a$x + b$y` the dollars are R
+    r"\$\$((?=[^$]*\\[a-z])[^$]+)\$\$|\$((?=[^$\n]*\\[a-z])[^$\n]+)\$|\\\[((?:(?!\\\]).)+)\\\]|\\\(((?:(?!\\\)).)+)\\\)",
+    re.S,
+)
 _QUOTES = frozenset('"“”`$')  # in prose they say nothing
 _QUOTIENT = re.compile(r"\s*(\[[^\]]*\])?\s*[/}]")
 _LONGEST_NAME = 30  # letters; a longer run is no declared name
+_INDICES = re.compile(r"\s?(?:\[|_\s?\{)([^\[\](){}=]{1,80})[\]}]")
 _POSTFIX = frozenset("!'’′")
 _BEFORE_POSTFIX = frozenset(["num", "name", "func", "close"])
 _AFTER_FACTORIAL = frozenset("*/+-)=(×·^")
@@ -88,7 +93,7 @@ class Lexer:
             self.matrices.clear()
             self.add("edge", "", stop, stop)
         elif kind == "code":
-            self._lines(run.text, start)
+            self._fenced(run.text, start)
         elif kind == "break":
             self.add("line", "", start, start)
         elif kind == "cell":
@@ -99,6 +104,15 @@ class Lexer:
             self.text(run.text, start)
         else:  # an escape or an entity: one character that stands for several
             self.text(run.text, start, stop)
+
+    def _fenced(self, text: str, start: int) -> None:
+        """Words between fences, where some write `$\\frac{a}{b}$` as outside."""
+        at = 0
+        for found in _FENCED.finditer(text):
+            self._lines(text[at : found.start()], start + at)
+            self._run(Run("math", found[found.lastindex or 0], Span(start + found.start(), start + found.end())))
+            self.in_maths, at = False, found.end()
+        self._lines(text[at:], start + at)
 
     def _lines(self, text: str, start: int) -> None:
         for line in text.splitlines(keepends=True):
@@ -223,6 +237,14 @@ class Lexer:
             return joined
         head, _, tail = word.partition("_")
         return head + tail if tail.isdigit() else word
+
+    def capital(self, word: str) -> str | None:
+        """`x[i, k, n]` where only X is declared, with as many axes: the same array, typed without the shift key."""
+        large = word.upper()
+        if len(word) != 1 or word == large or word in self.names or self.names.get(large, 0) < 1:
+            return None
+        indices = _INDICES.match(self.source, self.at)
+        return large if indices and indices[1].count(",") + 1 == self.names[large] else None
 
     def short_derivative(self, word: str) -> str | None:
         """`dZ` for dJ/dZ, where that is declared and dZ is not."""

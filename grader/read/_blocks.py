@@ -24,6 +24,10 @@ Rule = Callable[[StateBlock, int, int, bool], bool]
 DEPTH = 40
 
 _HEADING = re.compile(HEADING_START, re.MULTILINE)
+_LABELLED = re.compile(
+    r"(?:[-*+]\s+)?(?:\*\*)?(?:[(（]\s?(?:[a-z]|[ivx]{1,4}|\d)\s?[)）]|(?:[a-z]|[ivx]{2,4}|\d{1,2}[a-z]?)\))(?:\*\*)?(?=[\s：:]|\Z)",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"(?:https?|ftp|mailto|file|data|attachment):|#|\.{0,2}/|[\w%~-]+(?:/|\.[a-z])", re.IGNORECASE)
 
 
@@ -46,7 +50,7 @@ def parser() -> MarkdownIt:
     rules.disable("html_block")  # words between two tags are words of the student
     ends_anything: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     rules.at("table", _placed(table_rule), {"alt": ["paragraph", "reference"]})
-    rules.at("code", _placed(code_rule))
+    rules.at("code", _code)
     rules.at("fence", _fence, ends_anything)
     rules.at("hr", _placed(hr_rule), ends_anything)
     rules.at("heading", _heading, {"alt": ["paragraph", "reference", "blockquote"]})
@@ -68,6 +72,14 @@ def _placed(rule: Rule) -> Rule:
         return True
 
     return run
+
+
+def _code(state: StateBlock, start: int, stop: int, silent: bool) -> bool:
+    """CommonMark's rule, unless the line begins with a label: `    (a) 5x4` below a heading is an answer."""
+    at = state.bMarks[start] + state.tShift[start]
+    if _LABELLED.match(state.src, at, state.eMarks[start]):
+        return False
+    return _placed(code_rule)(state, start, stop, silent)
 
 
 def _note_lines(state: StateBlock, token: int, start: int) -> None:

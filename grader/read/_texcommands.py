@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from grader.model.documents import Note, Span
 from grader.read import _textables as tables
-from grader.read._texlabels import plain
+from grader.read._texlabels import is_list, plain
 
 if TYPE_CHECKING:
     from grader.read._texwalk import Walk
@@ -45,9 +45,9 @@ def group(walk: Walk, at: int) -> tuple[int, int]:
 
 
 def options(walk: Walk, at: int) -> tuple[str, int]:
-    """What stands in the square brackets that come next, and where they end."""
+    """What stands in the square brackets that come next, and where they end; an answer in brackets is no option."""
     found = _OPTIONS.match(walk.text, at)
-    return (found[1], found.end()) if found else ("", at)
+    return (found[1], found.end()) if found and not is_list(found[1]) else ("", at)
 
 
 _OPTIONS = re.compile(r"[ \t]*\n?[ \t]*\[((?:[^\[\]{}\n]|\{(?:[^{}]|\{[^{}]*\})*\}|\n(?!\s*\n)){0,400})\]")

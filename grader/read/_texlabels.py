@@ -15,6 +15,7 @@ _START = re.compile(r"start\s*=\s*\{?(\d{1,4})")
 
 _LONGEST_LABEL = 16  # what is longer is no label but words
 _WORD = re.compile(r"[^\W\d]{3,}")
+_SEVERAL = re.compile(r"\w\s*[,;]\s*\w|\d\s+-?\d+\s+-?\d")
 
 MOST = 999  # no sheet has more questions; a counter set to a huge number would make a huge numeral
 
@@ -69,6 +70,11 @@ def start_of(options: str) -> int:
     """The number that `[start=3]` begins with."""
     given = _START.search(options)
     return int(given[1]) if given else 1
+
+
+def is_list(words: str) -> bool:
+    """Whether what looks like a label of its own is an answer: `\\item [1, 3, 0, 1]`."""
+    return bool(_SEVERAL.search(words))
 
 
 def is_label(words: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 _MARK = re.compile(
     r"\\(?P<side>begin|end)\s?\{(?P<name>[^{}\n]{1,40})\}"
+    r"|(?<=\{)\\part(?=[ {\\])"  # \frac{\part J}{\part W}: some editors print a partial derivative
     r"|\\(?P<wall>item|question|section|subsection|subsubsection|chapter|paragraph|part|subpart|maketitle)(?![A-Za-z@])"
     r"|\\(?P<closer>[\])])"
     r"|\\."

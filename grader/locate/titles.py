@@ -1,0 +1,78 @@
+"""Which question a heading without a number names: one with the title of the rubric, or words like it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from grader.locate.labels import plain, read_label
+from grader.locate.outline import components
+from grader.model.documents import Document
+from grader.model.rubrics import Group
+
+Path = tuple[str, ...]
+
+_WORDS = re.compile(r"[\W_]+")
+_ARTICLE = re.compile(r"\W*(?:the|a|an)\s+", re.I)
+_STEMS = re.compile(r"[^\W\d_]{4,}")
+_COMMON = frozenset(
+    {"with", "without", "from", "into", "your", "this", "that", "problem", "question", "exercise", "part"}
+)
+_SHORTEST = 3  # letters of a title; less says nothing
+_STEM = 6  # letters in which two words for one thing agree: convolution, convolutional
+_ENOUGH = 0.6  # of the titles must be found among the headings of one level
+
+
+def title_words(text: str) -> str:
+    """A title reduced to what must agree: letters and digits, without an article before them."""
+    return _WORDS.sub("", _ARTICLE.sub("", text, count=1).casefold())
+
+
+def titles(named: Iterable[tuple[str, str]]) -> Mapping[str, Path]:
+    """What a heading without a number can name: a title of the rubric, or an id that is a word."""
+    paths: dict[str, Path] = {}
+    for id, title in named:
+        path = components(id)
+        for words in {title_words(title), id.casefold()}:
+            if len(words) < _SHORTEST or words.isdecimal():
+                continue
+            known = paths.get(words, path)
+            same = [a for a, b in zip(known, path, strict=False) if a == b]
+            paths[words] = tuple(same) if known[: len(same)] == tuple(same) else ()
+    return paths
+
+
+def stems(groups: Iterable[Group]) -> Mapping[Path, frozenset[str]]:
+    """The words that tell the titles of the problems, shortened."""
+    found = {components(group.id): _stems(group.title) for group in groups}
+    return {path: words for path, words in found.items() if words and len(path) == 1}
+
+
+def _stems(text: str) -> frozenset[str]:
+    words = _STEMS.findall(text.casefold().replace("-", ""))  # back-propagation, backprop
+    return frozenset(word[:_STEM] for word in words if word not in _COMMON)
+
+
+def named(document: Document, known: Mapping[Path, frozenset[str]]) -> Mapping[int, Path]:
+    """Blocks whose headings name a problem in other words, if those of one level name nearly all, in order."""
+    levels: dict[int, list[tuple[int, Path]]] = {}
+    for number, block in enumerate(document.blocks):
+        if block.kind != "heading" or read_label(plain(block.text)) is not None:
+            continue
+        if path := _alike(_stems(block.text), known):
+            levels.setdefault(block.level, []).append((number, path))
+    for level in sorted(levels):
+        if _covers([path for _, path in levels[level]], list(known)):
+            return dict(levels[level])
+    return {}
+
+
+def _alike(words: frozenset[str], known: Mapping[Path, frozenset[str]]) -> Path:
+    """The one title that says the same, or more, or less."""
+    like = [path for path, title in known.items() if words and (words <= title or title <= words)]
+    return like[0] if len(like) == 1 else ()
+
+
+def _covers(found: Sequence[Path], wanted: Sequence[Path]) -> bool:
+    order = [wanted.index(path) for path in found]
+    return len(found) > 1 and order == sorted(set(order)) and len(found) >= _ENOUGH * len(wanted)

@@ -1,0 +1,34 @@
+"""Letters typed without a sign between them in plain text: `3mn`, `X[i, sk, n]`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.notation.tokens import Lexer
+
+_LONGEST_INDEX = 40  # tokens in which the bracket before a word is looked for
+
+
+def factors(lexer: Lexer, word: str) -> list[tuple[str, int, int]]:
+    """`3mn`: declared names directly after a number or sign."""
+    if _in_index(lexer, word):
+        return [(letter, place, place + 1) for place, letter in enumerate(word)]
+    if len(word) > 3 or lexer.spaced or not lexer.tokens or lexer.tokens[-1].kind not in ("num", "op", "close"):
+        return []
+    pieces = lexer.split(word.rstrip("e"))
+    if pieces is None or "e" in lexer.names or not word.endswith("e"):
+        return lexer.split(word) or []
+    return [*pieces, ("e", len(word) - 1, len(word))] if word.count("e") == 1 else []
+
+
+def _in_index(lexer: Lexer, word: str) -> bool:
+    """`X[i, sk, n]`: two letters in square brackets, one of them declared."""
+    if len(word) != 2 or not word.isalpha() or not any(letter in lexer.names for letter in word):
+        return False
+    depth = 0
+    for token in reversed(lexer.tokens[-_LONGEST_INDEX:]):
+        depth += {"open": 1, "close": -1}.get(token.kind, 0)
+        if depth > 0:
+            return token.text == "[" and lexer.tokens[-1].kind in ("open", "sep", "op")
+    return False

@@ -1,0 +1,601 @@
+"""Hand-ins of homework 10 made of the same answers: every way to write an answer, in every style of a hand-in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from restyle import _html_run, _latex_run, _plain_run
+
+from grader.model.documents import Document, Submission
+from grader.read import READERS
+
+ANSWERS = Path(__file__).parent / "golden" / "handins" / "answers.md"
+Written = Mapping[str, str]  # part: words of its answer
+Group = tuple[str, list[tuple[str, str]]]  # number of a problem, and its parts: letter and words
+TITLES = {
+    "1": "Tensors", "2": "A convolution without reversal", "3": "The cost of a layer", "4": "Back-propagation",
+    "5": "Sub-sampling and pooling",
+}  # fmt: skip
+ASKED = {
+    "1a": "What is the shape of a tensor with 1000 colour images of 256 by 256 pixels?",
+    "1b": "Give the shape for 40 EEG recordings with 80 channels, sampled at 240 Hz for 10 seconds.",
+    "1c": "Give the shape for 32 colour videos of 10 seconds at 30 frames per second, 512 by 512 pixels.",
+    "2a": "What are the limits of the sums over k1 and k2?",
+    "2b": "What is the size of Z on the valid pixels?",
+    "2c": "What is the largest positive value of Z and one position where it stands?",
+    "2d": "What is the largest negative value of Z and one position?",
+    "2e": "Name one position where Z is 0.",
+    "3a": "What are the shapes of Z and U if X has shape (48, 64, 10) and W has shape (3, 3, 10, 20)?",
+    "3b": "How many input and output channels are there?",
+    "3c": "How many multiplications does the convolution take?",
+    "3d": "How many trainable parameters have W and b together?",
+    "4a": "Find the components of dJ/dZ[i,j1,j2,m].",
+    "4b": "Find the components of dJ/dW[k1,k2,n,m] in terms of dJ/dZ.",
+    "4c": "Find the components of dJ/dX[i,j1,j2,n] in terms of dJ/dZ.",
+    "5a": "For x = [1,2,3,2,0,10,1,0] and stride 2, what is y of sub-sampling?",
+    "5b": "For the same x with stride 2 and size 2, what is y of max pooling?",
+    "5c": "X has shape (B, N, C). Write the equations of both operations and give the output shapes.",
+}
+_SPELLED = ("One", "Two", "Three", "Four", "Five")
+_ROMAN = ("i", "ii", "iii", "iv", "v")
+
+
+class Answers(NamedTuple):
+    """One answer to a part: what a careful marker gives, and the ways to write it."""
+
+    part: str
+    name: str
+    low: Fraction
+    high: Fraction
+    forms: tuple[str, ...]
+
+
+class Style(NamedTuple):
+    """A way to write a whole hand-in. `lines`: an answer may have several lines."""
+
+    name: str
+    reader: str
+    write: Callable[[list[Group]], str]
+    lines: bool = True
+
+
+def answers() -> list[Answers]:
+    """The answers of golden/handins/answers.md."""
+    found: list[Answers] = []
+    forms: list[str] = []
+    for line in ANSWERS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            part, name, band = line[3:].split()
+            low, _, high = band.partition("-")
+            found.append(Answers(part, name, Fraction(low), Fraction(high or low), ()))
+            forms = []
+        elif found and line.startswith("- "):
+            forms.append(line[2:])
+        elif found and line.startswith("  "):
+            forms[-1] += "\n" + line[2:]
+        if found:
+            found[-1] = found[-1]._replace(forms=tuple(forms))
+    return found
+
+
+def hand_in(style: Style, written: Written) -> Submission:
+    """The answers as one hand-in, read."""
+    document = READERS.load(style.reader).read(style.write(grouped(written)), f"made.{style.reader}")
+    return Submission("made", (document,))
+
+
+def grouped(written: Written) -> list[Group]:
+    """The answers problem by problem."""
+    return [
+        (number, [(part[1:], written[part]) for part in parts])
+        for number, parts in groupby(written, key=lambda part: part[0])
+    ]
+
+
+# -- Markdown: headings and labels -----------------------------------------------------------------------------
+
+
+def under(
+    problem: str, part: str, between: str = "\n\n", top: str = "# Homework 10\n\nN. N.\n\n000123\n\n"
+) -> Callable[[list[Group]], str]:
+    """Headings or labels as templates: {n} the problem, {a} the part, {k} its number, {r} in Roman figures, {t} {q}."""
+
+    def write(groups: list[Group]) -> str:
+        pieces = []
+        for number, parts in groups:
+            pieces.append(_filled(problem, number, parts[0][0], 0))
+            for at, (letter, words) in enumerate(parts):
+                label = _filled(part, number, letter, at)
+                pieces.append(label.replace("{words}", words) if "{words}" in label else f"{label}{words}")
+        return top + between.join(piece for piece in pieces if piece) + "\n"
+
+    return write
+
+
+def _filled(template: str, number: str, letter: str, at: int) -> str:
+    return (
+        template.replace("{n}", number).replace("{a}", letter).replace("{A}", letter.upper()).replace("{k}", str(at + 1))
+        .replace("{r}", _ROMAN[at]).replace("{R}", _ROMAN[int(number) - 1].upper())
+        .replace("{W}", _SPELLED[int(number) - 1]).replace("{Z}", "一二三四五"[int(number) - 1]).replace("{t}", TITLES[number]).replace("{q}", ASKED[number + letter])
+    )  # fmt: skip
+
+
+def indented(problem: str, part: str, by: int) -> Callable[[list[Group]], str]:
+    """Parts in lists below their problem, every line of them indented."""
+
+    def write(groups: list[Group]) -> str:
+        lines = ["# Homework 10", ""]
+        for number, parts in groups:
+            lines += [_filled(problem, number, parts[0][0], 0), ""]
+            for at, (letter, words) in enumerate(parts):
+                label = _filled(part, number, letter, at)
+                first, *rest = (label + words).split("\n")
+                lines += [" " * by + first, *(" " * (by + 4) + line for line in rest), ""]
+        return "\n".join(lines)
+
+    return write
+
+
+def running(groups: list[Group]) -> str:
+    """Parts numbered through from 1 to 18, their problems not named."""
+    words = [words for _, parts in groups for _, words in parts]
+    return "".join(f"{number}. {each}\n\n" for number, each in enumerate(words, 1))
+
+
+def one_table(groups: list[Group]) -> str:
+    """A table with a row for each part."""
+    rows = [f"| {number}{letter} | {words} |" for number, parts in groups for letter, words in parts]
+    return "# HW10\n\n| part | answer |\n|---|---|\n" + "\n".join(rows) + "\n"
+
+
+def tables(groups: list[Group]) -> str:
+    """A table for each problem, without bars at the edges."""
+    text = ""
+    for number, parts in groups:
+        text += (
+            f"## {number}\n\npart | answer\n:---|:---\n" + "".join(f"({a}) | {words}\n" for a, words in parts) + "\n"
+        )
+    return text
+
+
+def split_table(groups: list[Group]) -> str:
+    """Number and letter in two columns, the number only in the first row of its problem."""
+    text = "| problem | part | answer |\n|---|---|---|\n"
+    for number, parts in groups:
+        for at, (letter, words) in enumerate(parts):
+            text += f"| {number if not at else ''} | {letter} | {words} |\n"
+    return text
+
+
+def in_lines(groups: list[Group]) -> str:
+    """All parts of a problem in the lines of one paragraph."""
+    return "".join(
+        f"Problem {number}\n" + "".join(f"{a}) {words}\n" for a, words in parts) + "\n" for number, parts in groups
+    )
+
+
+def in_fences(groups: list[Group]) -> str:
+    """Every answer between fences."""
+    return "".join(
+        f"## {number}\n\n" + "".join(f"### ({a})\n\n```\n{words}\n```\n\n" for a, words in parts)
+        for number, parts in groups
+    )
+
+
+def with_summary(groups: list[Group]) -> str:
+    """Short results once more in a table at the end."""
+    short = [
+        (n + a, words) for n, parts in groups for a, words in parts if n in "25" and a in "bae" and "\n" not in words
+    ]
+    rows = "".join(f"| {part} | {words} |\n" for part, words in short if "|" not in words)
+    return under("## Problem {n}", "### ({a})\n\n")(groups) + f"\n## Summary\n\n| part | answer |\n|---|---|\n{rows}"
+
+
+def levels(groups: list[Group]) -> str:
+    """The level of the headings changes on the way."""
+    return "".join(
+        f"## {number}\n\n"
+        + "".join(f"{'####' if number in '25' else '###'} ({a})\n\n{words}\n\n" for a, words in parts)
+        for number, parts in groups
+    )
+
+
+def image_of_question(groups: list[Group]) -> str:
+    """The problem as a picture, the answers in block quotes below it."""
+    text = ""
+    for number, parts in groups:
+        text += f"## {number}\n\n"
+        for a, words in parts:
+            quoted = "\n".join("> " + line for line in words.split("\n"))
+            text += f"**({a})**\n\n![](q{number}{a}.png)\n\n{quoted}\n\n"
+    return text
+
+
+def sheet_repeated(groups: list[Group]) -> str:
+    """All questions of a problem as a list, the answers below it."""
+    text = ""
+    for number, parts in groups:
+        text += f"## Problem {number}: {TITLES[number]}\n\n"
+        text += "\n".join(f"({a}) {ASKED[number + a]}" for a, _ in parts) + "\n\n**Solution**\n\n"
+        text += "".join(f"({a}) {words}\n\n" for a, words in parts)
+    return text
+
+
+def details(groups: list[Group]) -> str:
+    """Every answer under a triangle to click at."""
+    return "".join(
+        f"## {number}\n\n"
+        + "".join(
+            f"<details>\n<summary>({a}) {ASKED[number + a]}</summary>\n\n{words}\n\n</details>\n\n"
+            for a, words in parts
+        )
+        for number, parts in groups
+    )
+
+
+# -- other formats ---------------------------------------------------------------------------------------------
+
+
+def _blocks(words: str) -> Document:
+    return READERS.load("markdown").read(words, "form.md")
+
+
+def tex(words: str) -> str:
+    """The words of an answer in LaTeX."""
+    return "\n\n".join("".join(map(_latex_run, block.runs)) for block in _blocks(words).blocks)
+
+
+def html(words: str) -> str:
+    """The words of an answer in HTML."""
+    return "<br>\n".join(
+        "".join(_html_run(run, at) for at, run in enumerate(block.runs)) for block in _blocks(words).blocks
+    )
+
+
+def bare(words: str) -> str:
+    """The words of an answer without markup."""
+    return "\n".join("".join(map(_plain_run, block.runs)) for block in _blocks(words).blocks)
+
+
+_HEAD = "\\documentclass{article}\n\\usepackage{amsmath,amssymb}\n\\newcommand{\\R}{\\mathbb{R}}\n\\title{Homework 10}\n\\author{N. N.}\n\\begin{document}\n\\maketitle\n"
+
+
+def latex(problem: str, opened: str, part: str, closed: str, head: str = _HEAD) -> Callable[[list[Group]], str]:
+    """A LaTeX document of templates."""
+
+    def write(groups: list[Group]) -> str:
+        text = head
+        for number, parts in groups:
+            text += _filled(problem, number, "a", 0) + "\n" + opened + "\n"
+            for at, (letter, words) in enumerate(parts):
+                text += _filled(part, number, letter, at).replace("{words}", tex(words)) + "\n"
+            text += closed + "\n\n"
+        return text + "\\end{document}\n"
+
+    return write
+
+
+def nested_enumerate(groups: list[Group]) -> str:
+    """Problems and parts as items."""
+    body = "".join(
+        "\\item\n\\begin{enumerate}[(a)]\n"
+        + "".join(f"  \\item {tex(words)}\n" for _, words in parts)
+        + "\\end{enumerate}\n"
+        for _, parts in groups
+    )
+    return _HEAD + "\\begin{enumerate}\n" + body + "\\end{enumerate}\n\\end{document}\n"
+
+
+def exam(groups: list[Group]) -> str:
+    """The exam class."""
+    body = "".join(
+        f"\\titledquestion{{{TITLES[number]}}}[10]\n\\begin{{parts}}\n"
+        + "".join(
+            f"\\part[2] {ASKED[number + a]}\n\\begin{{solution}}\n{tex(words)}\n\\end{{solution}}\n"
+            for a, words in parts
+        )
+        + "\\end{parts}\n"
+        for number, parts in groups
+    )
+    return f"\\documentclass[answers]{{exam}}\n\\begin{{document}}\n\\begin{{questions}}\n{body}\\end{{questions}}\n\\end{{document}}\n"
+
+
+def web_page(problem: str, part: str) -> Callable[[list[Group]], str]:
+    """A page of templates."""
+
+    def write(groups: list[Group]) -> str:
+        text = "<html><body><h1>Homework 10</h1>\n"
+        for number, parts in groups:
+            text += _filled(problem, number, "a", 0) + "\n"
+            for at, (letter, words) in enumerate(parts):
+                text += _filled(part, number, letter, at).replace("{words}", html(words)) + "\n"
+        return text + "</body></html>\n"
+
+    return write
+
+
+def html_lists(groups: list[Group]) -> str:
+    """Numbered lists as an editor makes them."""
+    body = "".join(
+        "<li>"
+        + TITLES[number]
+        + "<ol type='a'>"
+        + "".join(f"<li>{html(words)}</li>\n" for _, words in parts)
+        + "</ol></li>\n"
+        for number, parts in groups
+    )
+    return f"<ol>\n{body}</ol>\n"
+
+
+def plain_text(problem: str, part: str) -> Callable[[list[Group]], str]:
+    """A text file."""
+
+    def write(groups: list[Group]) -> str:
+        return under(problem, part)([(n, [(a, bare(words)) for a, words in parts]) for n, parts in groups])
+
+    return write
+
+
+def notebook(apart: bool) -> Callable[[list[Group]], str]:
+    """A notebook: a cell for each part, or its heading in a cell of its own."""
+
+    def write(groups: list[Group]) -> str:
+        cells = []
+        for number, parts in groups:
+            cells.append(f"## Problem {number}")
+            for letter, words in parts:
+                cells += [f"### ({letter})", words] if apart else [f"**({letter})** {words}"]
+        made = [
+            {"cell_type": "markdown", "id": str(at), "metadata": {}, "source": [cell]} for at, cell in enumerate(cells)
+        ]
+        return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+    return write
+
+
+def yaml_file(groups: list[Group]) -> str:
+    """A file of answers."""
+    return "".join(
+        f"{number}{a}: |2\n" + "".join(f"  {line}\n" for line in words.split("\n"))
+        for number, parts in groups
+        for a, words in parts
+    )
+
+
+_STRUCK = {"1a": "(1000, 256, 256)", "2b": "6x5", "2c": "3 at (0,0)", "3c": "46*62*20 = 57040", "5a": "[2,2,10,0]"}
+
+
+def struck(groups: list[Group]) -> str:
+    """A wrong answer struck out before the right one."""
+    return under("## {n}", "### ({a})\n\n")(
+        [
+            (n, [(a, f"~~{_STRUCK[n + a]}~~ {words}" if n + a in _STRUCK else words) for a, words in p])
+            for n, p in groups
+        ]
+    )
+
+
+def corrected(groups: list[Group]) -> str:
+    """A wrong answer first, then a correction."""
+    return under("## {n}", "### ({a})\n\n")(
+        [
+            (n, [(a, f"{_STRUCK[n + a]}\n\nCorrection: {words}" if n + a in _STRUCK else words) for a, words in p])
+            for n, p in groups
+        ]
+    )
+
+
+def late(groups: list[Group]) -> str:
+    """Corrections of some parts at the end of the file."""
+    first = [(n, [(a, _STRUCK.get(n + a, words)) for a, words in parts]) for n, parts in groups]
+    text = under("## Problem {n}", "({a}) ")(first) + "\n## Corrections\n\n"
+    return text + "".join(f"{n}{a}) {words}\n\n" for n, parts in groups for a, words in parts if n + a in _STRUCK)
+
+
+STYLES = (
+    Style("number heading, bracket heading", "markdown", under("## {n}", "### ({a})\n\n")),
+    Style("dots and half brackets", "markdown", under("# {n}.", "## {a})\n\n")),
+    Style("number and title", "markdown", under("## {n} {t}", "### ({a})\n\n")),
+    Style("number, colon, page", "markdown", under("# {n}: Problem 7, Page 51", "### {a}:\n\n")),
+    Style("misspelt word", "markdown", under("## Excercise {n}", "### Part {a}\n\n")),
+    Style("word, number, letter", "markdown", under("", "### Question {n}.{a})\n\n")),
+    Style("question 1(a) bold", "markdown", under("", "**Question {n}({a})**\n\n")),
+    Style("problem 1a colon", "markdown", under("", "Problem {n}{a}: ")),
+    Style("dotted numbers", "markdown", under("# {n}", "## {n}.{k}\n\n")),
+    Style("dotted numbers alone", "markdown", under("", "##### {n}.{k}\n\n")),
+    Style("dotted letters", "markdown", under("", "### {n}.{a}\n\n")),
+    Style("own and textbook number", "markdown", under("#### {n}) 3.2.1{n}: {t}", "({a}) ")),
+    Style("bare letter", "markdown", under("## {n}", "### {a}\n\n")),
+    Style("letter with title", "markdown", under("## Problem {n}", "### {a}: {q}\n\n")),
+    Style("paragraph (a)", "markdown", under("## Problem {n}", "({a}) ")),
+    Style("paragraph a)", "markdown", under("# {n}", "  {a}) ")),
+    Style("paragraph a.", "markdown", under("**{n}.**", "{a}. ")),
+    Style("indented by four", "markdown", indented("## {n}", "{a}) ", 4)),
+    Style("indented by eight", "markdown", indented("{n}.", "({a}) ", 8), lines=False),
+    Style("ordered list of problems", "markdown", indented("{n}. {t}", "{a}. ", 4)),
+    Style("ordered list without blank", "markdown", indented("{n}.{t}", "{a}) ", 3)),
+    Style("two labels, one line", "markdown", under("", "{n}. ({a}) ")),
+    Style("1. a.", "markdown", under("", "{n}. {a}. ")),
+    Style("parts (1) (2)", "markdown", under("## Problem {n}", "({k}) ")),
+    Style("parts 1) 2)", "markdown", under("## Problem {n}", "{k}) ")),
+    Style("parts 1. 2.", "markdown", under("## Problem {n}", "{k}. ")),
+    Style("problem number (1)", "markdown", under("## Problem {n}", "### {n}({k})\n\n")),
+    Style("Roman (ii)", "markdown", under("## Problem {n}", "({r}) ")),
+    Style("Roman ii.", "markdown", under("## Problem {n}", "{r}. ")),
+    Style("Roman in maths", "markdown", under("## Problem {n}", "$\\mathrm{{r}.}$ ")),
+    Style("bold (a)", "markdown", under("**Problem {n}**", "**({a})** ")),
+    Style("bold a)", "markdown", under("**{n}.** {t}", "**{a})** ")),
+    Style("bold 1a", "markdown", under("", "**{n}{a}** ")),
+    Style("bold 1a:", "markdown", under("", "**{n}{a}:** ")),
+    Style("bold (a) line of its own", "markdown", under("## {n}", "**({a})**\n\n")),
+    Style("bold Part A", "markdown", under("## Problem {n}", "**Part {A}**\n\n")),
+    Style("capital (A)", "markdown", under("## Problem {n}", "({A}) ")),
+    Style("full-width brackets", "markdown", under("## {n}", "### （{a})\n\n")),
+    Style("full-width numbers", "markdown", under("## 第{n}题", "（{k}） ")),
+    Style("full-width letters", "markdown", under("## 第{n}题", "（{a}）")),
+    Style("setext", "markdown", under("Exercise {n}\n==========", "({a})\n---\n\n")),
+    Style("question as heading", "markdown", under("## Problem {n}: {t}", "### ({a}) {q}\n\n")),
+    Style("question in bold", "markdown", under("## {n}", "**({a}) {q}**\n\n")),
+    Style("question as list item", "markdown", under("## {n}", "- ({a}) {q}\n\n")),
+    Style("question quoted", "markdown", under("## {n}", "### ({a})\n\n> {q}\n\n")),
+    Style("question in italics", "markdown", under("## {n}", "({a}) *{q}*\n\n")),
+    Style("question and Answer:", "markdown", under("## {n}", "({a}) {q}\n\nAnswer: ")),
+    Style("question, Answer on the same line", "markdown", under("## {n}", "({a}) {q} **Answer:** ")),
+    Style("question on the same line", "markdown", under("## {n}", "({a}) {q} "), lines=False),
+    Style("Solution.", "markdown", under("## {n}", "### ({a})\n\n*Solution.* ")),
+    Style("Ans: as heading", "markdown", under("## Problem {n}", "### ({a}) {q}\n\n#### Ans:\n\n")),
+    Style("Your answer:", "markdown", under("## Problem {n}", "({a}) {q}\n\n### Your answer:\n\n")),
+    Style("coloured answer label", "markdown", under("## {n}", "({a})\n\n$\\color{blue}{\\textit Your Answer:}$ ")),
+    Style("A: below the question", "markdown", under("## {n}", "**({a}) {q}**\n\nA: ")),
+    Style("rules between", "markdown", under("## {n}", "({a}) ", "\n\n---\n\n")),
+    Style("{{END}} between", "markdown", under("## {n}", "### ({a})\n\n{words}\n\n{{END}}")),
+    Style("separator A3--------", "markdown", under("A{n}--------", "({a}) ")),
+    Style("Q1 (a)", "markdown", under("", "Q{n} ({a}) ")),
+    Style("Q1.a", "markdown", under("", "Q{n}.{a} \n\n")),
+    Style("1(a)", "markdown", under("", "{n}({a}) ")),
+    Style("1a)", "markdown", under("", "{n}{a}) ")),
+    Style("1a:", "markdown", under("", "{n}{a}: ")),
+    Style("1.a)", "markdown", under("", "{n}.{a}) ")),
+    Style("1-a", "markdown", under("", "## {n}-{a}\n\n")),
+    Style("bullets 1a:", "markdown", under("", "- {n}{a}: ")),
+    Style("bullets (a)", "markdown", under("## {n}", "- ({a}) ")),
+    Style("bullets bold", "markdown", under("## {n}", "* **{a})** ")),
+    Style("HW10 Problem 1 (a)", "markdown", under("", "## HW10 - Problem {n} ({a})\n\n")),
+    Style("Exercise 1, part a", "markdown", under("", "### Exercise {n}, part {a}\n\n")),
+    Style("Part (a): below Problem", "markdown", under("# Problem {n}: {t}", "Part ({a}): ")),
+    Style("answer to 1a", "markdown", under("", "Answer to {n}{a}: ")),
+    Style("hash without blank", "markdown", under("##{n}.", "###({a})\n\n")),
+    Style("table", "markdown", one_table, lines=False),
+    Style("tables", "markdown", tables, lines=False),
+    Style("table in three columns", "markdown", split_table, lines=False),
+    Style("lines of a paragraph", "markdown", in_lines),
+    Style("fences", "markdown", in_fences),
+    Style("numbered through", "markdown", running, lines=False),
+    Style("summary at the end", "markdown", with_summary),
+    Style("levels change", "markdown", levels),
+    Style("picture of the question", "markdown", image_of_question),
+    Style("sheet repeated", "markdown", sheet_repeated),
+    Style("details", "markdown", details),
+    Style("struck out", "markdown", struck),
+    Style("corrected", "markdown", corrected),
+    Style("corrected at the end", "markdown", late),
+    Style("windows line ends", "markdown", lambda groups: under("## {n}", "### ({a})\n\n")(groups).replace("\n", "\r\n")),
+    Style("answer in the heading", "markdown", under("## Problem {n}", "### ({a}) "), lines=False),
+    Style("bold answer label", "markdown", under("## Problem {n}", "**Answer ({a}):** ")),
+    Style("(a) Answer:", "markdown", under("## Problem {n}", "({a}) Answer: ")),
+    Style("1 a)", "markdown", under("", "{n} {a}) ")),
+    Style("Ex 1.a", "markdown", under("", "Ex {n}.{a}: ")),
+    Style("Aufgabe 1 a)", "markdown", under("", "### Aufgabe {n} {a})\n\n")),
+    Style("Problem 1, part (a)", "markdown", under("", "## Problem {n} - part ({a})\n\n")),
+    Style("Solution 1a", "markdown", under("", "### Solution {n}{a}\n\n")),
+    Style("labels as code", "markdown", under("## {n}", "`{a})` ")),
+    Style("labels in italics", "markdown", under("## {n}", "*({a})* ")),
+    Style("labels underlined", "markdown", under("## {n}", "<u>{a})</u> ")),
+    Style("labels with underscores", "markdown", under("__Problem {n}__", "__({a})__ ")),
+    Style("Roman problems", "markdown", under("## {R}.", "({a}) ")),
+    Style("Problem in Roman", "markdown", under("## Problem {R}", "### {a})\n\n")),
+    Style("Problem One", "markdown", under("## Problem {W}", "({a}) ")),
+    Style("Chinese numbers", "markdown", under("## {Z}、", "（{k}）")),
+    Style("题1", "markdown", under("## 题{n}", "({a}) ")),
+    Style("Task 1.1", "markdown", under("", "**Task {n}.{k}** ")),
+    Style("1.1.", "markdown", under("", "{n}.{k}. ")),
+    Style("1.1)", "markdown", under("", "{n}.{k}) ")),
+    Style("(1a)", "markdown", under("", "({n}{a}) ")),
+    Style("[1a]", "markdown", under("", "[{n}{a}] ")),
+    Style("1a -", "markdown", under("", "{n}{a} - ")),
+    Style("1a —", "markdown", under("", "{n}{a} — ")),
+    Style("1a.", "markdown", under("", "{n}{a}. ")),
+    Style("#1 a)", "markdown", under("#{n}", "{a}) ")),
+    Style("points beside the label", "markdown", under("## Problem {n} (10 points)", "### ({a}) [2 points]\n\n")),
+    Style("points beside the label, own line", "markdown", under("**Problem {n}** (10 pts)", "({a}) (2 pts) ")),
+    Style("answers quoted", "markdown", under("## Problem {n}", "({a})\n> "), lines=False),
+    Style("tabs", "markdown", under("Problem {n}", "{a})\t")),
+    Style("lines end in two blanks", "markdown", under("**Problem {n}**  ", "({a}) ", "  \n")),
+    Style("headings in bold", "markdown", under("# **Problem {n}**", "## **({a})**\n\n")),
+    Style("headings with links", "markdown", under("# [Problem {n}](#p{n})", "### ({a}) <a id='x'></a>\n\n")),
+    Style("starred headings", "markdown", under("*** Problem {n} ***", "* ({a}) *\n\n")),
+    Style("equals signs", "markdown", under("=== Problem {n} ===", "-- ({a}) --\n\n")),
+    Style("front matter", "markdown", under("## {n}", "### ({a})\n\n", top="---\ntitle: Homework 10\nauthor: N. N.\ndate: 2020-01-01\n---\n\n")),
+    Style("with comments", "markdown", under("## {n} <!-- checked -->", "### ({a})\n<!-- 1234 -->\n\n")),
+    Style("three stars between", "markdown", under("## Problem {n}", "({a}) ", "\n\n***\n\n")),
+    Style("Q: and A:", "markdown", under("## Problem {n}", "**({a})**\n\nQ: {q}\n\nA: ")),
+    Style("question in a code block", "markdown", under("## Problem {n}", "({a})\n\n```\n{q}\n```\n\n")),
+    Style("Answer below a rule", "markdown", under("## Problem {n}", "### ({a})\n\n{q}\n\n---\n\n")),
+    Style("all capitals", "markdown", under("PROBLEM {n}", "PART {A}: ")),
+    Style("hash label", "markdown", under("", "Q#{n}{a}: ")),
+    Style("p1a", "markdown", under("", "### P{n}{a}\n\n")),
+    Style("Question 1 then part lines", "markdown", under("Question {n}:", "Part {a}: ")),
+    Style("table with the question", "markdown", lambda groups: "| part | question | answer |\n|---|---|---|\n" + "".join(f"| {n}({a}) | {ASKED[n + a]} | {w} |\n" for n, parts in groups for a, w in parts), lines=False),
+    Style("tex bold 1(a)", "latex", latex("", "", "\\noindent\\textbf{{n}({a})} {words}\n", "")),
+    Style("tex subsection 1.a", "latex", latex("\\section{Problem {n}}", "", "\\subsection{Part {a}}\n{words}\n", "")),
+    Style("tex question and solution", "latex", latex("\\section*{Problem {n}}", "", "\\textbf{({a})} \\emph{{q}}\n\n\\textbf{Solution.} {words}\n", "")),
+    Style("tex items in bold", "latex", latex("\\section*{Problem {n}}", "\\begin{itemize}", "\\item \\textbf{({a})} {words}", "\\end{itemize}")),
+    Style("html table", "html", web_page("<h3>Problem {n}</h3>", "<table><tr><td>({a})</td><td>{words}</td></tr></table>")),
+    Style("html line breaks", "html", web_page("<p>Problem {n}</p>", "<br>({a}) {words}")),
+    Style("html spans", "html", web_page("<p><span style='font-size:14pt'>{n}.</span></p>", "<p><span>{a}.</span> <span>{words}</span></p>")),
+    Style("plain underlined", "plain", plain_text("Problem {n}\n=========", "({a})\n")),
+    Style("plain Question 1a:", "plain", plain_text("", "Question {n}{a}:\n")),
+    Style("plain dashes", "plain", plain_text("Problem {n}", " - {a}) ")),
+    Style("tex sections", "latex", latex("\\section*{{n}. {t}}", "", "\\subsection*{({a})}\n{words}\n", "")),
+    Style("tex Problem sections", "latex", latex("\\section*{Problem {n}}", "", "\\textbf{({a})} {words}\n", "")),
+    Style("tex enumerate", "latex", latex("\\section*{Problem {n}}", "\\begin{enumerate}[label=(\\alph*)]", "\\item {words}", "\\end{enumerate}")),
+    Style("tex plain enumerate", "latex", latex("\\section{{t}}", "\\begin{enumerate}", "\\item {words}", "\\end{enumerate}")),
+    Style("tex labelled items", "latex", latex("\\section*{{n}}", "\\begin{enumerate}", "\\item[({a})] {words}", "\\end{enumerate}")),
+    Style("tex labelenumi", "latex", latex("\\subsection*{Exercise {n}}", "\\renewcommand{\\labelenumi}{(\\alph{enumi})}\n\\begin{enumerate}", "\\item {words}", "\\end{enumerate}")),
+    Style("tex problem environment", "latex", latex("\\begin{problem}{{n}}", "\\begin{enumerate}", "\\item {words}", "\\end{enumerate}\n\\end{problem}")),
+    Style("tex nested enumerate", "latex", nested_enumerate),
+    Style("tex exam class", "latex", exam),
+    Style("tex paragraphs", "latex", latex("\\paragraph{Problem {n}}", "", "\\noindent({a}) {words}\n", "")),
+    Style("html headings", "html", web_page("<h2>Problem {n}</h2>", "<h3>({a})</h3><p>{words}</p>")),
+    Style("html bold", "html", web_page("<p><b>{n}. {t}</b></p>", "<p><strong>({a})</strong>&nbsp;{words}</p>")),
+    Style("html div", "html", web_page("<div>Question {n}</div>", "<div>{a}) {words}</div>")),
+    Style("html lists", "html", html_lists),
+    Style("notebook", "notebook", notebook(False)),
+    Style("notebook, heading cells", "notebook", notebook(True)),
+    Style("plain (a)", "plain", plain_text("Problem {n}", "({a}) ")),
+    Style("plain 1a)", "plain", plain_text("", "{n}{a}) ")),
+    Style("plain indented", "plain", plain_text("{n}.", "   {a}) ")),
+    Style("yaml", "answers", yaml_file),
+)  # fmt: skip
+
+
+# -- sets of answers -------------------------------------------------------------------------------------------
+
+
+class Set(NamedTuple):
+    """One answer to each part, by its name; "right" where none is given."""
+
+    name: str
+    wrong: Mapping[str, str]
+
+
+SETS = (
+    Set("all right", {}),
+    Set("wrong", {
+        "1a": "no-colour", "1b": "rate-forgotten", "1c": "frames-wrong", "2a": "from-one", "2b": "transposed",
+        "2c": "transposed", "2d": "closest", "2e": "wrong", "3b": "right", "3c": "channels-forgotten", "3d": "no-bias",
+        "4a": "tanh", "4b": "no-sum", "4c": "nothing", "5a": "from-one", "5b": "wrong", "5c": "shape-only",
+    }),
+    Set("mixed", {
+        "1b": "seconds-apart", "1c": "seconds-apart", "2a": "of-image", "2b": "padded", "2c": "from-one", "2d": "border-missed",
+        "3c": "slip", "3d": "input-bias", "4a": "chain-only", "4b": "batch-forgotten", "4c": "sign", "5c": "floor-only",
+    }),
+)  # fmt: skip
+
+
+def covering(style: Style, rounds: int, seed: int = 0) -> Iterator[tuple[dict[str, Answers], dict[str, str]]]:
+    """In each round every part takes its next form, from a place that the style and the part decide."""
+    table = {(each.part, each.name): each for each in answers()}
+    for which, chosen in enumerate(SETS):
+        for turn in range(rounds):
+            said = {part: table[part, chosen.wrong.get(part, "right")] for part in ASKED}
+            written = {}
+            for at, (part, each) in enumerate(said.items()):
+                forms = [form for form in each.forms if style.lines or "\n" not in form]
+                written[part] = forms[(seed + 7 * turn + 5 * at + 3 * which) % len(forms)]
+            yield said, written
