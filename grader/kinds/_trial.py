@@ -16,7 +16,7 @@ from grader.maths import customs, repairs
 from grader.maths.agreement import agree
 from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.ranges import axis_length, free_indices
-from grader.maths.scope import Accesses
+from grader.maths.scope import Accesses, Gathered
 from grader.maths.sizes import Sizes
 from grader.maths.values import Value, spread
 from grader.maths.wholes import whole_equal
@@ -84,6 +84,9 @@ class Trial:
     matrix: Expr | None = None  # the same, where a number is asked too
     _samples: tuple[World, ...] = ()
     _accesses: tuple[Accesses, ...] = ()  # one for each sample
+    _gathered: tuple[Gathered, ...] = ()  # the same
+    _at: dict[str, Any] = field(default_factory=dict)  # the letters of the answer at a few elements
+    _at_gathered: Gathered = field(default_factory=dict)
     _known: frozenset[str] = frozenset()
     _lengths: Expr | None = None  # the formula with bars around arrays read as their lengths
     _slips: list[Slip] | None = None
@@ -94,6 +97,7 @@ class Trial:
         samples = self.frame.samples
         self._samples = tuple(world.with_definitions(self.local) for world in samples) if self.local else samples
         self._accesses = tuple({} for _ in samples)
+        self._gathered = tuple({} for _ in samples)
         self._known = (frozenset(self.frame.names) | CONSTANTS.keys() | self.local.keys()) - {self.frame.target}
         self.body = repairs.split_letters(self.body, self.frame.letters)
         self.letters = self._own_letters()
@@ -237,11 +241,12 @@ class Trial:
         if self.letters and not self._may_be_equal(body, truths[0]):
             return False
         verdict: bool | None = True
-        samples = zip(truths, self.frame.coordinates, self._samples, self._accesses, strict=True)
-        for truth, coordinates, world, accesses in samples:
+        known = zip(self._accesses, self._gathered, strict=True)
+        samples = zip(truths, self.frame.coordinates, self._samples, known, strict=True)
+        for truth, coordinates, world, (accesses, gathered) in samples:
             indices = {mine: coordinates[theirs] for mine, theirs in zip(self.letters, self.frame.letters, strict=True)}
             try:
-                value = evaluate(body, world.student_scope(indices, None, self._known, accesses))
+                value = evaluate(body, world.student_scope(indices, None, self._known, accesses, gathered))
             except Unreadable as error:
                 self.problem = self.problem or error
                 return False if _is_shape_error(error) else None
@@ -298,18 +303,23 @@ class Trial:
         return np.asarray(np.broadcast_to(np.asarray(spread(truth, letters, 0), dtype=float), shape)[at])
 
     def _at_points(self, body: Expr) -> np.ndarray | None:
-        coordinates, world = self.frame.coordinates[0], self._samples[0]
-        letters: dict[str, Any] = {
-            mine: Value((_POINT_AXIS,), coordinates[theirs][_points(len(coordinates[theirs]), k)])
-            for k, (mine, theirs) in enumerate(zip(self.letters, self.frame.letters, strict=True))
-        }
+        world = self._samples[0]
+        self._at = self._at or self._letters_at_points()
         try:
-            value = evaluate(body, world.student_scope({}, letters, self._known, self._accesses[0]))
+            scope = world.student_scope({}, self._at, self._known, self._accesses[0], self._at_gathered)
+            value = evaluate(body, scope)
         except Undecided:
             return None  # the full computation will say why
         if value.rank or set(value.axes) - {_POINT_AXIS}:
             return None
         return np.broadcast_to(np.asarray(value.data, dtype=float), (_POINTS,))
+
+    def _letters_at_points(self) -> dict[str, Any]:
+        coordinates = self.frame.coordinates[0]
+        return {
+            mine: Value((_POINT_AXIS,), coordinates[theirs][_points(len(coordinates[theirs]), k)])
+            for k, (mine, theirs) in enumerate(zip(self.letters, self.frame.letters, strict=True))
+        }
 
 
 def _alike(mine: str, theirs: str) -> bool:

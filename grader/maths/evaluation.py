@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
+from itertools import chain
+from operator import is_
 from typing import Any
 
 import numpy as np
@@ -14,7 +17,7 @@ from grader.maths.conditions import by_cases, indicator, is_condition
 from grader.maths.contraction import contract
 from grader.maths.products import product, transposed
 from grader.maths.ranges import axis_length, index_range, usual_start
-from grader.maths.scope import Scope
+from grader.maths.scope import Gathered, Scope
 from grader.maths.values import Value, combine, may_overflow
 from grader.model.errors import Undecided, Unreadable
 from grader.model.expressions import (
@@ -156,8 +159,24 @@ def _index(expr: Index, scope: Scope) -> Value:
         raise Undecided(f"{len(expr.indices)} indices, but {base.rank} axes", *expr.place)
     if any(isinstance(index, Slice) for index in expr.indices):
         return Value((), base.data[tuple(slice_of(index, scope) for index in expr.indices)])
-    positions = [evaluate(index, scope) for index in expr.indices]
-    return gather(base.data, positions)
+    if scope.gathered is None:
+        return gather(base.data, [evaluate(index, scope) for index in expr.indices])
+    return _gathered(expr, base.data, scope, scope.gathered)
+
+
+def _gathered(expr: Index, data: Any, scope: Scope, known: Gathered) -> Value:
+    """What `gather` takes out, remembered: the variants of one formula have most of their arrays in common."""
+    if id(expr) not in known:
+        used = (names_in(index) if type(index) is not Name else (index.name,) for index in expr.indices)
+        known[id(expr)] = (expr, tuple(chain.from_iterable(used)), [])  # the expression stays alive, so its id stays its own
+    _, names, taken = known[id(expr)]
+    coordinates = tuple([scope.indices.get(name) for name in names])
+    for others, value in taken:
+        if all(map(is_, coordinates, others)):
+            return value
+    value = gather(data, [evaluate(index, scope) for index in expr.indices])
+    taken.append((coordinates, value))
+    return value
 
 
 def slice_of(index: Expr, scope: Scope) -> Any:
@@ -245,11 +264,17 @@ def coordinates_of(bound: Bound, expr: Reduce, scope: Scope) -> tuple[np.ndarray
         raise Undecided(f"{bound.index} runs past the end of an array", *bound.place)
     if last - first > 1_000_000:
         raise Undecided(f"{bound.index} takes too many values", *bound.place)
-    coordinates = np.arange(first, last + 1)
+    coordinates = _run(first, last)
     index = Value((bound.index,), coordinates)
     masks = [combine(np.greater_equal, index, low)] if low is not None and low.axes else []
     masks += [combine(np.less_equal, index, high)] if high is not None and high.axes else []
     return coordinates, masks
+
+
+@lru_cache(maxsize=500)
+def _run(first: int, last: int) -> np.ndarray:
+    """The whole numbers from first to last; the same array each time, which nobody writes to."""
+    return np.arange(first, last + 1)
 
 
 def _limit(expr: Expr, scope: Scope) -> Value | None:

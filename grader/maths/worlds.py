@@ -10,7 +10,7 @@ import numpy as np
 from grader.maths.access import whole_number
 from grader.maths.evaluation import evaluate
 from grader.maths.ranges import _accesses, _linear
-from grader.maths.scope import Accesses, Scope
+from grader.maths.scope import Accesses, Gathered, Scope
 from grader.maths.values import Value, spread
 from grader.model.errors import Undecided
 from grader.model.expressions import Bound, Expr, Index, Name, Op, Reduce, Relation, children, names_in
@@ -156,12 +156,13 @@ class World(Mapping[str, Any]):
         extra: Mapping[str, Any] | None = None,
         public: frozenset[str] = frozenset(),
         accesses: Accesses | None = None,
+        gathered: Gathered | None = None,
     ) -> Scope:
         """A scope for a student's expression: without the sizes that only the rubric names (a student's N may
         be another one) unless they are `public`, with some more names. `accesses` may be shared by scopes in which
-        the same arrays are known."""
+        the same arrays are known, `gathered` by those in which every name means the same."""
         names = StudentNames(self, extra or {}, self.hidden - public)
-        return Scope(names, indices or {}, self.letters, {} if accesses is None else accesses)
+        return Scope(names, indices or {}, self.letters, {} if accesses is None else accesses, gathered)
 
     def usual_letters(self) -> dict[str, tuple[str, ...]]:
         """For each array whose index letters were declared, these letters."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import is_
 from typing import Any, NamedTuple
 
 Place = tuple[int, int]
@@ -194,7 +195,10 @@ _CHILDREN: dict[type, Callable[[Any], tuple[Expr, ...]]] = {
 
 
 def rebuilt(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
-    """An expression with every expression directly below it changed; the limits of sums are left as they are."""
+    """An expression with every expression directly below it changed; the limits of sums are left as they are.
+
+    Where nothing changes, it is the same object: what was found out about it need not be found out again.
+    """
     build = _REBUILT.get(type(expr))
     return expr if build is None else build(expr, change)
 
@@ -203,11 +207,32 @@ def _maybe(expr: Expr | None, change: Callable[[Expr], Expr]) -> Expr | None:
     return None if expr is None else change(expr)
 
 
+def _rebuilt_op(expr: Op, change: Callable[[Expr], Expr]) -> Op:
+    args = tuple([change(arg) for arg in expr.args])
+    return expr if all(map(is_, args, expr.args)) else Op(expr.op, args, expr.place, expr.sign)
+
+
+def _rebuilt_call(expr: Call, change: Callable[[Expr], Expr]) -> Call:
+    args = tuple([change(arg) for arg in expr.args])
+    return expr if all(map(is_, args, expr.args)) else Call(expr.function, args, expr.place)
+
+
+def _rebuilt_index(expr: Index, change: Callable[[Expr], Expr]) -> Index:
+    base, indices = change(expr.base), tuple([change(index) for index in expr.indices])
+    same = base is expr.base and all(map(is_, indices, expr.indices))
+    return expr if same else Index(base, indices, expr.place)
+
+
+def _rebuilt_reduce(expr: Reduce, change: Callable[[Expr], Expr]) -> Reduce:
+    body = change(expr.body)
+    return expr if body is expr.body else Reduce(expr.op, expr.bounds, body, expr.place)
+
+
 _REBUILT: dict[type, Callable[[Any, Callable[[Expr], Expr]], Expr]] = {
-    Op: lambda e, change: Op(e.op, tuple(change(arg) for arg in e.args), e.place, e.sign),
-    Call: lambda e, change: Call(e.function, tuple(change(arg) for arg in e.args), e.place),
-    Index: lambda e, change: Index(change(e.base), tuple(change(index) for index in e.indices), e.place),
-    Reduce: lambda e, change: Reduce(e.op, e.bounds, change(e.body), e.place),
+    Op: _rebuilt_op,
+    Call: _rebuilt_call,
+    Index: _rebuilt_index,
+    Reduce: _rebuilt_reduce,
     Group: lambda e, change: Group(e.brackets, tuple(change(item) for item in e.items), e.place),
     Relation: lambda e, change: Relation(tuple(_maybe(o, change) for o in e.operands), e.ops, e.place),
     Derivative: lambda e, change: e._replace(body=change(e.body)),
