@@ -10,6 +10,7 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -85,9 +86,9 @@ BODIES = {
     ".tex": "\\section*{Problem 1}\n\\begin{enumerate}\n\\item[(a)] It is $5 \\times 4$ and \\textbf{6}. % seen\n"
     "\\end{enumerate}\n\\[ \\frac{1}{2} \\]\n\n",
     ".html": "<h2>Problem 1</h2><p>(a) The shape is \\(5 \\times 4\\).</p><ol type=a><li>x<sub>1</sub> = 3</ol>\n",
-    ".typ": "= Problem 1\n\n(a) The *shape* is $5 times 4$, #strike[6].\n\n+ first\n+ $x = a/b$\n\n#answer[$ x $]\n\n",
-    ".org": "* Problem 1\n(a) The *shape* is \\(5 \\times 4\\).\n1. first\n2. +six+\n| a | 6 |\n|---+---|\n| b | 7 |\n\n",
-    ".rst": "Problem 1\n=========\n\n(a) The **shape** is :math:`5 \\times 4`.\n\n#. first\n\n.. math::\n\n   x = 3\n\n",
+    ".typ": "= Problem 1\n\n(a) The *shape* is $5 times 4$, #strike[6].\n\n+ first\n+ $x = a/b$\n\n#answer[$x$]\n\n",
+    ".org": "* Problem 1\n(a) The *shape* is \\(5 \\times 4\\).\n1. first\n| a | 6 |\n|---+---|\n| b | 7 |\n\n",
+    ".rst": "Problem 1\n=========\n\n(a) The **shape** is :math:`5 \\times 4`.\n\n#. one\n\n.. math::\n\n   x = 3\n\n",
     ".csv": "1a,(1000)\n",
     ".yaml": "",
     ".json": "",
@@ -100,7 +101,7 @@ OPENINGS = {
     ".md": "$x [ ** `a <b> (",
     ".tex": "$x { \\begin{a} \\[ %\n",
     ".html": "<p><b><table><td><!-",
-    ".typ": "$x [ #a( \" /* ` + b\n",
+    ".typ": '$x [ #a( " /* ` + b\n',
     ".org": "* \\( [[ #+begin_src +a =b\n",
     ".rst": ":math:` `` .. math::\n `a < +-\n",
     ".txt": "$x \\( \\[ (a\n",
@@ -111,7 +112,7 @@ def whole(suffix: str, body: str, size: int) -> bytes:
     """A file of about this size."""
     count = size // max(len(body), 1)
     if suffix == ".docx":
-        return docx(body * count)
+        return docx(body * count, packing=zipfile.ZIP_STORED)
     if suffix == ".csv":
         return ("question,answer\n" + "".join(f"{number}a,({number})\n" for number in range(size // 14))).encode()
     if suffix == ".yaml":
