@@ -93,8 +93,8 @@ BODIES = {
     ".yaml": "",
     ".json": "",
     ".ipynb": "",
-    ".docx": "<w:p><w:r><w:t>(a) The shape is </w:t></w:r><m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r>"
-    "<m:t>2</m:t></m:r></m:den></m:f></m:oMath></w:p>",
+    ".docx": "<w:p><w:r><w:t>(a) The shape is </w:t></w:r><m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den>"
+    "<m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath></w:p>",
 }
 # Nothing but beginnings: what nobody closes must not be looked for again and again.
 OPENINGS = {
