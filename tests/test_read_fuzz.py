@@ -58,3 +58,11 @@ def test_there_is_a_valid_file_of_every_format() -> None:
         document, _ = read_item(Item(name, lambda most, data=data: data))  # type: ignore[misc]
         assert document is not None, name
     assert {suffix for suffix in SUFFIXES if not any(name.endswith(suffix) for name, _ in SEEDS)} == set()
+
+
+@pytest.mark.parametrize("name", READERS.names)
+def test_examples_are_read(name: str) -> None:
+    """Each example of a reader gives blocks and no complaint."""
+    for example in READERS.load(name).examples:
+        document = READERS.load(name).read(example, "x")
+        assert document.blocks and not document.notes
