@@ -18,19 +18,22 @@ RELS = (
     'Target="word/document.xml"/></Relationships>'
 )
 # Pieces of markup that are worth putting anywhere; every format finds some of its own.
-PIECES = tuple(
-    "$ $$ \\( \\) \\[ \\] { } ( ) [ ] # ## == = + - * ** _ ^ ` ``` ~ ~~~ | |- < > / // /* */ : :: .. \" ' & ; \\ \\\\ % "
-    "<p> </p> <!-- --> #let #set #image( #table( #problem( #strike[ [[ ]] #+begin_src #+end_src #+begin_comment "
-    ":math:` .. math:: .. image:: #. (a) 1. a) \\begin{align} \\end{align} \\newcommand{\\a}{\\a} frac( mat( vec( sum_( "
-    "<w:p> </w:p> <m:oMath> </m:oMath> <w:r> <w:t> </w:t> </w:r> &#0; &x; BT ET Tj Tf endstream endobj obj xref "
-    "a b x 3 1820 é 中 （ \u200b \ue000 \x00 \u2028".split(" ")
-) + ("\n", "\n\n", "    ", "\t", "  \n")
+PIECES = (
+    *(
+        "$ $$ \\( \\) \\[ \\] { } ( ) [ ] # ## == = + - * ** _ ^ ` ``` ~ ~~~ | |- < > / // /* */ : :: .. \" ' & ; \\ % "
+        "<p> </p> <!-- --> #let #set #image( #table( #problem( #strike[ [[ ]] #+begin_src #+end_src #+begin_comment "
+        ":math:` .. image:: #. (a) 1. a) \\begin{align} \\end{align} \\newcommand{\\a}{\\a} frac( mat( vec( sum_( "
+        "<w:p> </w:p> <m:oMath> </m:oMath> <w:r> <w:t> </w:t> </w:r> &#0; &x; BT ET Tj Tf endstream endobj obj xref "
+        "a b x 3 1820 é 中 （ \u200b \ue000 \x00 \u2028"
+    ).split(" "),
+    *("\n", "\n\n", "    ", "\t", "  \n", ".. math::"),
+)
 
 
-def docx(body: str, **parts: str) -> bytes:
+def docx(body: str, packing: int = zipfile.ZIP_DEFLATED, **parts: str) -> bytes:
     """A Word document: the inside of its body, and other parts such as `numbering`."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(out, "w", packing) as file:
         file.writestr("_rels/.rels", RELS)
         file.writestr("word/document.xml", f"<w:document {W} {M}><w:body>{body}</w:body></w:document>")
         for name, inner in parts.items():

@@ -49,8 +49,8 @@ def test_encodings(tmp_path: Path, data: bytes, text: str, encoding: str | None)
         ("hw.md", b"%PDF-1.7 text", "binary-file"),
         ("hw.md", b"a\x00\x00\x00b\x01", "binary-file"),
         ("hw.md", b"\xff\xfea", "binary-file"),
-        ("hw.pdf", b"%PDF", "unknown-format"),
-        ("hw.docx", b"PK\x03\x04", "unknown-format"),
+        ("hw.odt", b"PK", "unknown-format"),
+        ("hw.docx", b"", "empty-file"),
         ("hw.md", b"x" * (files.SIZE_LIMIT + 1), "too-large"),
     ],
 )
@@ -84,7 +84,7 @@ def test_folders(tmp_path: Path) -> None:
     """A folder is its readable files in order, without hidden ones, leftovers and links that lead out."""
     (tmp_path / "outside.md").write_text("secret")
     home = tmp_path / "alice.smith"
-    for name in ("b.md", "a/c.txt", ".hidden.md", "__MACOSX/d.md", ".git/e.md", "f.png", "g.docx"):
+    for name in ("b.md", "a/c.txt", ".hidden.md", "__MACOSX/d.md", ".git/e.md", "f.png", "g.odt"):
         path = home / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("text")
@@ -95,7 +95,7 @@ def test_folders(tmp_path: Path) -> None:
     submission = read_submission(home)
     assert submission.id == "alice.smith"
     assert [document.name for document in submission.documents] == ["a/c.txt", "b.md", "inner.md"]
-    assert [note.facts[0] for note in submission.notes] == [("file", "g.docx")]
+    assert [note.facts[0] for note in submission.notes] == [("file", "g.odt")]
 
 
 def test_empty_folder(tmp_path: Path) -> None:
@@ -137,3 +137,10 @@ def test_formats_match_the_readers() -> None:
 
     declared = {suffix: reader.name for reader in READERS.all() for suffix in reader.suffixes}
     assert declared == files.FORMATS
+
+
+def test_what_is_no_text_is_unpacked() -> None:
+    """The formats whose bytes are no text are those whose readers take bytes."""
+    from grader.read import READERS
+
+    assert {reader.name for reader in READERS.all() if reader.unpack} == files.UNPACKED

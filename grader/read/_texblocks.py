@@ -60,6 +60,8 @@ class Blocks:
         """Words that stand for a command."""
         if words.isspace() and (not self.runs or self.runs[-1].kind in ("break", "cell")):
             return
+        start = max(start, self.runs[-1].span.stop if self.runs else 0)  # a formula may go on behind a brace
+        stop = max(stop, start)
         if words:  # as long as the command, the words would pass for a slice of the text
             self.add("text", words, start, _beside(words, start, stop))
 
@@ -190,8 +192,7 @@ class Blocks:
         while self.frames and self.frames[-1].stop <= at:
             frame = self.frames.pop()
             if frame.after:
-                at = max(frame.stop, self.runs[-1].span.stop if self.runs else 0)  # a formula may go on behind a brace
-                self.print(frame.after, at, at + 1)
+                self.print(frame.after, frame.stop, frame.stop + 1)
             if frame.heading:
                 self.close("heading", frame.heading)
             self.marks = frame.marks

@@ -48,7 +48,7 @@ class Walk:
         self._reach(len(self.text) + 1)
         self.blocks.flush()
 
-    def _go(self, at: int, stop: int) -> None:
+    def _go(self, at: int, stop: int) -> int:
         while at < stop:
             token = _TOKEN.search(self.text, at, stop)
             if token is None:
@@ -59,6 +59,7 @@ class Walk:
             self._reach(at - 1)
         if at < stop:
             self.blocks.words(at, stop)
+        return max(at, stop)  # a formula may go on behind it
 
     def inner_end(self) -> int:
         """Where the innermost brace or environment ends that is open."""
@@ -268,7 +269,7 @@ class Walk:
             return stop
         self.numbering.item(start, at, "-")
         self.blocks.marks = (marks := self.blocks.marks) | {"strong"}
-        self._go(self.text.index("[", at) + 1, stop - 1)
+        reached = self._go(self.text.index("[", at) + 1, stop - 1)
         self.blocks.marks = marks
         self.blocks.print(" ", stop - 1, stop)
-        return stop
+        return max(stop, reached)

@@ -11,7 +11,7 @@ from grader.read.markdown import read_view
 from grader.read.reader import Reader
 
 _LINE = re.compile(
-    r"(?P<head>\*+[ \t]+(?:(?:TODO|DONE)[ \t]+)?)"
+    r"(?P<head>\*+[ \t]+(?:[TD]O(?:DO|NE)[ \t]+)?)"
     r"|[ \t]*(?:"
     r"(?P<begin>\#\+begin_(?P<what>\w+)(?P<more>[^\n]*))|(?P<end>\#\+end_\w+[^\n]*)"
     r"|(?P<keyword>\#\+(?P<key>\w+):(?P<value>[^\n]*))|(?P<comment>\#(?:[ \t][^\n]*)?\Z)"

@@ -157,6 +157,8 @@ _EXAMPLE = """%PDF-1.4
 BT /F 12 Tf 50 250 Td (Problem 1) Tj 0 -30 Td (\\(a\\) The shape is 5 x 4.) Tj ET
 endstream endobj
 trailer << /Root 1 0 R >>
+startxref
+0
 %%EOF
 """
 
