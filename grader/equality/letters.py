@@ -112,6 +112,7 @@ def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) ->
     if np.prod([len(choice) for choice in choices]) > _MOST_CHOICES:
         return Found(UNDECIDED, "these are too many letters to be read as matrices and vectors")
     tried = 0
+    apart: Found | None = None
     together: set[tuple[bool, ...]] = set()  # which letters are square where both have a value, and where one has
     alone: set[tuple[bool, ...]] = set()
     for shapes in product(*choices):
@@ -129,20 +130,26 @@ def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) ->
         together.add(squares)
         tried += 1
         if wanted.shape != found.shape:
-            return Found(DIFFERENT, "they have different shapes when read as matrices and vectors")
-        size = np.maximum(np.abs(wanted), np.abs(found))
-        apart = np.abs(wanted - found) > _CLOSE * size
-        if np.any(apart & (size > _TINY)):
-            return Found(DIFFERENT, "they differ for sampled matrices and vectors")
-        if np.any(apart):
-            return Found(UNDECIDED, "what is left of them is too small to be compared")
+            apart = apart or Found(DIFFERENT, "they have different shapes when read as matrices and vectors")
+            continue
+        apart = apart or _difference(wanted, found)
     if alone - together:
         return Found(UNDECIDED, "one of them has no value where the other has, for matrices that are not square")
+    if apart is not None:
+        return apart
     if tried and not _is_moderate(gold, answer):
         return Found(UNDECIDED, "numbers this small or large are lost beside matrices")
     if not tried:
         return Found(UNDECIDED, "these products cannot be, when read as matrices and vectors")
     return Found(EQUAL, f"they agree for sampled matrices and vectors, at {tried} choices of shapes")
+
+
+def _difference(wanted: np.ndarray, found: np.ndarray) -> Found | None:
+    size = np.maximum(np.abs(wanted), np.abs(found))
+    apart = np.abs(wanted - found) > _CLOSE * size
+    if np.any(apart & (size > _TINY)):
+        return Found(DIFFERENT, "they differ for sampled matrices and vectors")
+    return Found(UNDECIDED, "what is left of them is too small to be compared") if np.any(apart) else None
 
 
 def _is_moderate(*exprs: Expr) -> bool:
