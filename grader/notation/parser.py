@@ -309,7 +309,9 @@ class Parser(Cursor):
 
         `complaint` says what is wrong if nothing of that kind stands here.
         """
-        token = self.tokens[self.at]
+        token = self.peek()
+        if token is None:
+            raise self.fail("something is missing at the end")
         reader = ATOMS.get(token.kind)
         if reader is None:
             raise self.fail(complaint or _unexpected(token), token)
