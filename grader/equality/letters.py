@@ -145,11 +145,12 @@ def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) ->
 
 
 def _difference(wanted: np.ndarray, found: np.ndarray) -> Found | None:
-    size = np.maximum(np.abs(wanted), np.abs(found))
-    apart = np.abs(wanted - found) > _CLOSE * size
-    if np.any(apart & (size > _TINY)):
+    size = float(max(np.max(np.abs(wanted)), np.max(np.abs(found))))
+    if not np.any(np.abs(wanted - found) > _CLOSE * size):
+        return None
+    if size > _TINY:
         return Found(DIFFERENT, "they differ for sampled matrices and vectors")
-    return Found(UNDECIDED, "what is left of them is too small to be compared") if np.any(apart) else None
+    return Found(UNDECIDED, "what is left of them is too small to be compared")
 
 
 def _is_moderate(*exprs: Expr) -> bool:

@@ -32,6 +32,7 @@ _TEXT = re.compile(
     |(?P<num>{NUMBER})
     |(?P<cross>(?<=[\d)])[xX](?=[\d(]))
     |(?P<derivative>{_DERIVATIVE})
+    |(?P<operator>(?<![A-Za-z])d\s?/\s?d[a-z](?![A-Za-z\d_]))
     |(?P<word>{_LETTER}+(?:['’-](?=[A-Za-z]{{2,}})[A-Za-z]+)*(?:_(?=[A-Za-z0-9])[A-Za-z0-9]+)*[0-9₀-₉]*'*)
     |(?P<sup>[{signs.RAISED}]+)
     |(?P<turned>ᵀ)
@@ -148,6 +149,20 @@ def _read_cross(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> No
 def _read_derivative(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     low = found["low"].replace("_", "").translate(signs.SUBSCRIPT_DIGITS)
     lexer.add("name", f"d{found['top']}/d{low}", start, stop)
+
+
+def _read_operator(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """`d/dx x^2` as `\\frac{d}{dx} x^2`."""
+    if not lexer.dialect.free or "d" in lexer.names:
+        lexer.at -= len(found.group()) - 1
+        lexer.add("name", "d", start, start + 1)
+        return
+    lexer.add("frac", "frac", start, start)
+    for letters in ("d", f"d{found.group()[-1]}"):
+        lexer.add("group", "{", start, start)
+        for letter in letters:
+            lexer.add("name", letter, start, stop)
+        lexer.add("endgroup", "}", stop, stop)
 
 
 def _read_raised(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
@@ -325,6 +340,7 @@ _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "module": _read_module,
     "cross": _read_cross,
     "derivative": _read_derivative,
+    "operator": _read_operator,
     "word": _read_word,
     "sup": _read_raised,
     "turned": _read_turned,
