@@ -105,43 +105,62 @@ def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) ->
     letters, and letters that divide or stand in exponents, are numbers. `structures`: what is declared of letters.
     """
     names = sorted({name for expr in (gold, answer) for node in walk(expr) if (name := _name_of(node))})
+    names = [name for name in names if name != _IDENTITY or name in structures]
     numbers = _numbers(gold, answer)
     choices = [
         shapes_of(structures[name], (_LONG, _SHORT)) if name in structures else _shapes(name, numbers) for name in names
     ]
     if np.prod([len(choice) for choice in choices]) > _MOST_CHOICES:
         return Found(UNDECIDED, "these are too many letters to be read as matrices and vectors")
-    tried = 0
-    apart: Found | None = None
-    together: set[tuple[bool, ...]] = set()  # which letters are square where both have a value, and where one has
-    alone: set[tuple[bool, ...]] = set()
+    tally = _Tally()
     for shapes in product(*choices):
         values = {
             name: sample(structures[name], f"{name}/{shape}", shape) if name in structures else _sample(name, shape)
             for name, shape in zip(names, shapes, strict=True)
         }
-        wanted, found = _try(gold, values), _try(answer, values)
-        if wanted is None and found is None:
-            continue
-        squares = tuple(len(shape) == 2 and shape[0] == shape[1] for shape in shapes)
-        if wanted is None or found is None:
-            alone.add(squares)
-            continue
-        together.add(squares)
-        tried += 1
-        if wanted.shape != found.shape:
-            apart = apart or Found(DIFFERENT, "they have different shapes when read as matrices and vectors")
-            continue
-        apart = apart or _difference(wanted, found)
-    if alone - together:
-        return Found(UNDECIDED, "one of them has no value where the other has, for matrices that are not square")
-    if apart is not None:
-        return apart
-    if tried and not _is_moderate(gold, answer):
+        tally.take(shapes, _candidates(gold, values), _candidates(answer, values))
+    if (found := tally.verdict()) is not None:
+        return found
+    if not _is_moderate(gold, answer):
         return Found(UNDECIDED, "numbers this small or large are lost beside matrices")
-    if not tried:
-        return Found(UNDECIDED, "these products cannot be, when read as matrices and vectors")
-    return Found(EQUAL, f"they agree for sampled matrices and vectors, at {tried} choices of shapes")
+    return Found(EQUAL, f"they agree for sampled matrices and vectors, at {tally.tried} choices of shapes")
+
+
+_Shapes = tuple[tuple[int, ...], ...]
+
+
+class _Tally:
+    """What was found at each choice of shapes."""
+
+    def __init__(self) -> None:
+        self.tried = 0
+        self.apart: Found | None = None
+        self.together: set[tuple[bool, ...]] = set()  # which letters are square where both have a value
+        self.alone: set[tuple[bool, ...]] = set()  # ... and where only one has
+
+    def take(self, shapes: _Shapes, wanted: list[np.ndarray], found: list[np.ndarray]) -> None:
+        """One choice, with the values that either side can have at it."""
+        squares = tuple(len(shape) == 2 and shape[0] == shape[1] for shape in shapes)
+        if not wanted or not found:
+            if wanted or found:
+                self.alone.add(squares)
+            return
+        self.together.add(squares)
+        self.tried += 1
+        pair = next(((one, other) for one in wanted for other in found if one.shape == other.shape), None)
+        if pair is None:
+            misfit = Found(DIFFERENT, "they have different shapes when read as matrices and vectors")
+            self.apart = self.apart or misfit
+        else:
+            self.apart = self.apart or _difference(*pair)
+
+    def verdict(self) -> Found | None:
+        """What is wrong; None where they agree wherever both have a value."""
+        if not self.tried:
+            return Found(UNDECIDED, "these products cannot be, when read as matrices and vectors")
+        if self.alone - self.together:
+            return Found(UNDECIDED, "one of them has no value where the other has, for matrices that are not square")
+        return self.apart
 
 
 def _difference(wanted: np.ndarray, found: np.ndarray) -> Found | None:
@@ -175,6 +194,18 @@ _GREEK = frozenset(["Lambda", "Sigma", "Gamma", "Phi", "Psi", "Theta", "Omega", 
 _ONES = ("1", "0")
 
 
+def _candidates(expr: Expr, values: Mapping[str, np.ndarray]) -> list[np.ndarray]:
+    """The values that an expression can have: with an identity of either size, unless that is declared."""
+    if _IDENTITY in values or not any(_name_of(node) == _IDENTITY for node in walk(expr)):
+        tries = [_try(expr, values)]
+    else:
+        tries = [_try(expr, {**values, _IDENTITY: np.eye(size)}) for size in (_LONG, _SHORT)]
+    return [value for value in tries if value is not None]
+
+
+_IDENTITY = "I"
+
+
 def _try(expr: Expr, values: Mapping[str, np.ndarray]) -> np.ndarray | None:
     try:
         with np.errstate(all="ignore"):
@@ -206,8 +237,6 @@ def _shapes(name: str, numbers: frozenset[str]) -> tuple[tuple[int, ...], ...]:
     letter = name.partition("[")[0].rstrip("0123456789'")
     if name in numbers or letter in numbers:
         return ((),)
-    if letter == "I":
-        return ((_LONG, _LONG), (_SHORT, _SHORT))
     if (len(letter) == 1 and letter.isupper()) or letter in _GREEK:
         return ((_LONG, _SHORT), (_SHORT, _LONG), (_LONG, _LONG), (_SHORT, _SHORT))
     if letter[:1] in _VECTORS:
@@ -216,8 +245,6 @@ def _shapes(name: str, numbers: frozenset[str]) -> tuple[tuple[int, ...], ...]:
 
 
 def _sample(name: str, shape: tuple[int, ...]) -> np.ndarray:
-    if name == "I":
-        return np.eye(shape[0])
     return np.asarray(generic_array(f"{name}/{shape}", shape))
 
 
