@@ -53,7 +53,7 @@ def _labels_of(expr: Expr) -> frozenset[str]:
     for item in items:
         if not (isinstance(item, Relation) and item.ops == ("=",) and isinstance(item.operands[0], Name)):
             return frozenset()
-        names.add(item.operands[0].name)
+        names.add(item.operands[0].name.rstrip("0123456789"))  # x_1 and x_2 are two values of x
     return frozenset(names)
 
 

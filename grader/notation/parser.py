@@ -221,7 +221,10 @@ class Parser(Cursor):
             return quotient
         if op in _CALLED:  # no number, but what the letters stand for may have it
             if not self.dialect.free:
-                raise self.fail(f"`{sign}` cannot stand here", token)
+                if token.maths:
+                    raise self.fail(f"`{sign}` cannot stand here", token)
+                self.at = before
+                return None
             return Call(_CALLED[op], (left, right), place)
         if op == "sub":
             op, right = "add", Op("neg", (right,), right.place)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from grader.notation import signs
-from grader.notation.freely import read_endless, read_free_word
+from grader.notation.freely import read_endless, read_free_word, read_operator, read_temperature
 from grader.notation.latex import read_command
 from grader.notation.spellings import CJK, COMMAND, DIGITS, NOT_DIGITS, NUMBER, Kind
 from grader.reference.functions import find_function
@@ -92,15 +92,6 @@ def _read_label(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> No
     lexer.add("num", word[:-1], start, stop - 1)
 
 
-def _read_temperature(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
-    """`25 °C` is no angle times C."""
-    if lexer.dialect.units and lexer.tokens and lexer.tokens[-1].kind == "num":
-        lexer.add("unit", f"°{found.group()[-1]}", start, stop)
-        return
-    lexer.at -= len(found.group()) - 1
-    lexer.sign("°", start, start + 1)
-
-
 def _read_repeating(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     """`0.(3)` is a third where nothing else is meant; in prose, 2.(3) may be a label and a remark."""
     if lexer.dialect.free:
@@ -149,20 +140,6 @@ def _read_cross(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> No
 def _read_derivative(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     low = found["low"].replace("_", "").translate(signs.SUBSCRIPT_DIGITS)
     lexer.add("name", f"d{found['top']}/d{low}", start, stop)
-
-
-def _read_operator(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
-    """`d/dx x^2` as `\\frac{d}{dx} x^2`."""
-    if not lexer.dialect.free or "d" in lexer.names:
-        lexer.at -= len(found.group()) - 1
-        lexer.add("name", "d", start, start + 1)
-        return
-    lexer.add("frac", "frac", start, start)
-    for letters in ("d", f"d{found.group()[-1]}"):
-        lexer.add("group", "{", start, start)
-        for letter in letters:
-            lexer.add("name", letter, start, stop)
-        lexer.add("endgroup", "}", stop, stop)
 
 
 def _read_raised(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
@@ -329,7 +306,7 @@ def _factors(lexer: Lexer, word: str) -> list[tuple[str, int, int]]:
 
 _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "space": _read_space,
-    "heat": _read_temperature,
+    "heat": read_temperature,
     "label": _read_label,
     "grouped": _read_grouped,
     "dotted": _read_dotted,
@@ -340,7 +317,7 @@ _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "module": _read_module,
     "cross": _read_cross,
     "derivative": _read_derivative,
-    "operator": _read_operator,
+    "operator": read_operator,
     "word": _read_word,
     "sup": _read_raised,
     "turned": _read_turned,
