@@ -16,21 +16,28 @@ from grader.cli import DONE, GATE, Failure
 @click.option(
     "--jsonl", type=click.Path(path_type=Path), help="A file of pairs, one JSON object with gold and answer a line."
 )
+@click.option(
+    "--let", "lets", multiple=True, help="What letters stand for, as in 'A, B: symmetric matrix'; may be repeated."
+)
+@click.option("--latex", "typeset", is_flag=True, help="Show the readings as LaTeX.")
 @click.pass_context
-def command(ctx: click.Context, gold: str | None, answer: str | None, jsonl: Path | None) -> None:
+def command(
+    ctx: click.Context, gold: str | None, answer: str | None, jsonl: Path | None, lets: tuple[str, ...], typeset: bool
+) -> None:
     """Say whether ANSWER equals GOLD: equal, different, undecided or unreadable, and why.
 
     \b
     grader compare 'n(n+1)/2' '\\sum_{i=1}^n i'
+    grader compare --let 'A: symmetric matrix' 'A^T' 'A'
     grader compare --jsonl pairs.jsonl
 
     With --jsonl, prints each line with its verdict, reason, gold_as and answer_as; `"gold_syntax": "sympy"` in a line
-    makes E and I constants. Exit code 1 if a single pair is not equal.
+    makes E and I constants, `"assume"` says what letters stand for. Exit code 1 if a single pair is not equal.
     """
     if jsonl is not None:
         if gold is not None:
             raise click.UsageError("give either two formulas or --jsonl, not both", ctx)
-        for line in _compared(jsonl):
+        for line in _compared(jsonl, "; ".join(lets), typeset):
             click.echo(line)
         ctx.exit(DONE)
     if gold is None or answer is None:
@@ -38,7 +45,10 @@ def command(ctx: click.Context, gold: str | None, answer: str | None, jsonl: Pat
     from grader.equality import compare
     from grader.report.clean import clean
 
-    found = compare(gold, answer)
+    try:
+        found = compare(gold, answer, assume="; ".join(lets), typeset=typeset)
+    except ValueError as error:
+        raise click.UsageError(str(error), ctx) from None
     click.echo(clean(f"{found.verdict}: {found.reason}"))
     for which, shown in (("gold", found.gold_as), ("answer", found.answer_as)):
         if shown:
@@ -46,7 +56,7 @@ def command(ctx: click.Context, gold: str | None, answer: str | None, jsonl: Pat
     ctx.exit(DONE if found.verdict == "equal" else GATE)
 
 
-def _compared(path: Path) -> list[str]:
+def _compared(path: Path, assume: str, typeset: bool) -> list[str]:
     """Each line of a file of pairs with what was found. Raises Failure, naming the line, for what is no pair."""
     from grader.equality import compare
 
@@ -59,7 +69,11 @@ def _compared(path: Path) -> list[str]:
         if not line.strip():
             continue
         row = _pair(path, number, line)
-        verdict, reason, gold_as, answer_as, _ = compare(row["gold"], row["answer"], row.get("gold_syntax") == "sympy")
+        python, said = row.get("gold_syntax") == "sympy", f"{assume}; {row.get('assume', '')}"
+        try:
+            verdict, reason, gold_as, answer_as, _ = compare(row["gold"], row["answer"], python, said, typeset)
+        except ValueError as error:
+            raise Failure(f"{path}:{number}: {error}") from None
         told = row | {"verdict": verdict, "reason": reason, "gold_as": gold_as, "answer_as": answer_as}
         found.append(json.dumps(told, ensure_ascii=False))
     return found
@@ -72,4 +86,6 @@ def _pair(path: Path, number: int, line: str) -> dict[str, str]:
         raise Failure(f"{path}:{number}: this line is no JSON") from None
     if not (isinstance(row, dict) and isinstance(row.get("gold"), str) and isinstance(row.get("answer"), str)):
         raise Failure(f"{path}:{number}: a pair needs the texts `gold` and `answer`")
+    if not isinstance(row.get("assume", ""), str):
+        raise Failure(f"{path}:{number}: `assume` is a text such as A: symmetric matrix")
     return row

@@ -23,6 +23,7 @@ from grader.notation.claims import find_claims
 from grader.notation.dialect import USUAL_FUNCTIONS, Dialect
 from grader.notation.formula import functions_in, read_formula, words_in
 from grader.notation.printing import show
+from grader.notation.typesetting import latex
 
 _START = (0, 0)
 LONGEST_TEXT = 20_000
@@ -44,15 +45,17 @@ class _Side(NamedTuple):
     start: int = 0
 
 
-def compare(gold: str, answer: str, python: bool = False, assume: str = "") -> Comparison:
+def compare(gold: str, answer: str, python: bool = False, assume: str = "", typeset: bool = False) -> Comparison:
     """Whether an answer says the same as the gold formula.
 
     `python`: the gold formula is written as for sympy, where E and I are constants. `assume`: what its letters stand
-    for, `A, B: symmetric matrix; n: whole number`; what nobody declares stays generic.
+    for, `A, B: symmetric matrix; n: whole number`; what nobody declares stays generic. `typeset`: shows the two
+    readings as LaTeX.
 
     Raises ValueError for an `assume` that says nothing known. Never raises for what was typed: what cannot be read is
     `unreadable`, what cannot be decided `undecided`.
     """
+    show_as = latex if typeset else show
     structures = read_structures(assume) if assume else {}
     dialect = Dialect(
         free=True,
@@ -65,9 +68,10 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "") -> C
         try:
             sides.append(_read(text, dialect))
         except Undecided as error:
-            return Comparison(UNDECIDED, f"the {which}: {error.message}", _shown(sides[0]) if sides else "")
+            shown = show_as(sides[0].expr) if sides else ""
+            return Comparison(UNDECIDED, f"the {which}: {error.message}", shown)
         except Unreadable as error:
-            shown = _shown(sides[0]) if sides else ""
+            shown = show_as(sides[0].expr) if sides else ""
             return Comparison(UNREADABLE, _complaint(which, text, error), shown, "", (error.start, error.stop))
     one, other = sides
     if python:
@@ -86,7 +90,7 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "") -> C
     elif bool(_THOUSANDS_IN_LIST.search(gold)) != bool(_THOUSANDS_IN_LIST.search(answer)):
         found = Found(UNDECIDED, "a comma with three digits behind it may separate thousands or entries")
     place = (other.start, other.start + len(other.text.rstrip()))
-    return Comparison(found.verdict, found.reason, _shown(one), _shown(other), place)
+    return Comparison(found.verdict, found.reason, show_as(one.expr), show_as(other.expr), place)
 
 
 def _with_constants(expr: Expr, gold: Expr) -> Expr:
@@ -117,10 +121,6 @@ def _reconsidered(found: Found, one: _Side, other: _Side) -> Found:
             ):
                 return Found(UNDECIDED, "they are equal if all that follows the slash stands below it")
     return found
-
-
-def _shown(side: _Side) -> str:
-    return show(side.expr)
 
 
 def _complaint(which: str, text: str, error: Unreadable) -> str:

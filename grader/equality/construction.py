@@ -122,6 +122,15 @@ def _grouped(brackets: str) -> Callable[[Call], Expr]:
     return build
 
 
+def _matrix(call: Call) -> Expr:
+    """A list of numbers is a column."""
+    rows = _grouped("[]")(call)
+    assert isinstance(rows, Group)
+    if any(isinstance(row, Group) for row in rows.items):
+        return rows
+    return Group("[]", tuple(Group("[]", (row,), row.place) for row in rows.items), call.place)
+
+
 def _evaluated(call: Call) -> Expr:
     """A formula at a point; one that does not name the letter that is replaced stays what it is."""
     body, at = call.args
@@ -173,7 +182,7 @@ CONSTRUCTED: dict[str, Callable[[Call], Expr]] = {
     "Interval.Lopen": _interval("(]"),
     "Interval.Ropen": _interval("[)"),
     **dict.fromkeys(("FiniteSet", "Set"), _grouped("{}")),
-    **dict.fromkeys(("Matrix", "matrix"), _grouped("[]")),
+    **dict.fromkeys(("Matrix", "matrix"), _matrix),
     "Tuple": _grouped("()"),
     "Transpose": lambda call: Op("transpose", call.args, call.place),
     "Piecewise": _piecewise,

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from grader.equality.antiderivatives import compare_antiderivatives, with_one_constant
-from grader.equality.chances import provably_equal
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.keys import key, ordered_key
-from grader.equality.letters import compare_matrices, depends_on_order, is_algebra_of_matrices
 from grader.equality.matrices import has_matrix, written_out
-from grader.equality.normal import labels_of, normalised, pair_up
+from grader.equality.normal import name_others, normalised, pair_up
 from grader.equality.quantities import compare_quantities, compare_unmarked, has_unit, with_units
 from grader.equality.regions import variables_of
-from grader.equality.relations import compare_orders, compare_relations, compare_solutions
-from grader.equality.scalars import Habits, compare_scalars, contradicts_itself
-from grader.equality.structures import declared
+from grader.equality.relations import compare_relations, compare_solutions
+from grader.equality.scalars import Habits, compare_scalars
+from grader.equality.values import compare_values, declares_matrix, may_not_commute
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar, Unsupported
 from grader.equality.words import compare_texts, words_or_set, words_or_value
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Expr, Group, Name, Op, Relation, Text, names_in, walk
+from grader.model.expressions import Call, Expr, Group, Name, Op, Relation, Text, names_in
 
-_ORDER = "they are equal only if the letters commute, which matrices do not"
 _MOST_ITEMS = 60
 _TRUTHS = ("True", "False")
 _REGIONS = frozenset(["union", "intersection", "difference"])
@@ -31,12 +27,9 @@ _LOGIC = frozenset(["and", "or", "not"])
 def decide(gold: Expr, answer: Expr, habits: Habits) -> Found:
     """The verdict on two expressions."""
     try:
-        if not _is_number(gold) and key(gold) == key(answer):
-            if ordered_key(gold) == ordered_key(answer):
-                return Found(EQUAL, "both are the same, term for term")
-            if not _declared(gold, answer, habits) and not _may_not_commute(gold, answer):
-                return Found(EQUAL, "both are the same but for the order")
-        if (named := labels_of(gold)) and (others := labels_of(answer)) and named != others:
+        if not _is_number(gold) and (found := _same_tree(gold, answer, habits)) is not None:
+            return found
+        if name_others(gold, answer):
             return Found(DIFFERENT, "they give values to different letters")
         gold, answer = pair_up(normalised(gold), normalised(answer))
         explicit = has_unit(gold) or has_unit(answer)
@@ -62,13 +55,15 @@ def decide(gold: Expr, answer: Expr, habits: Habits) -> Found:
         return Found(UNDECIDED, "this is nested too deeply to be compared")
 
 
-def _may_not_commute(gold: Expr, answer: Expr) -> bool:
-    return (
-        depends_on_order(gold, answer)
-        or is_algebra_of_matrices(gold)
-        or is_algebra_of_matrices(answer)
-        or any(isinstance(node, Group) for expr in (gold, answer) for node in walk(expr))
-    )
+def _same_tree(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
+    """The verdict on formulas that differ only in typesetting and order; None where they differ in more."""
+    if key(gold) != key(answer):
+        return None
+    if ordered_key(gold) == ordered_key(answer):
+        return Found(EQUAL, "both are the same, term for term")
+    if not declares_matrix(gold, answer, habits) and not may_not_commute(gold, answer):
+        return Found(EQUAL, "both are the same but for the order")
+    return None
 
 
 def _is_number(expr: Expr) -> bool:
@@ -118,77 +113,6 @@ _AS_WORDS = {
 
 
 # -- rules by kind ---------------------------------------------------------------------------------------------
-
-
-def _scalars(gold: Expr, answer: Expr, habits: Habits) -> Found:
-    if isinstance(gold, Call) and isinstance(answer, Call) and gold.function == answer.function == "O":
-        return compare_orders(gold, answer, habits)
-    if is_algebra_of_matrices(gold) or is_algebra_of_matrices(answer) or _declared(gold, answer, habits):
-        return compare_matrices(gold, answer, habits.structures)
-    if (found := compare_antiderivatives(gold, answer, habits)) is not None:
-        return found
-    try:
-        found = compare_scalars(gold, answer, habits)
-    except NotScalar:
-        if not _has_chances(gold, answer):
-            raise
-        found = _by_chance(gold, answer, habits)
-    if found.verdict != EQUAL and _has_chances(gold, answer):
-        return _by_chance(gold, answer, habits)
-    return _doubted(gold, answer, habits, found)
-
-
-def _norm_of_capital(expr: Expr) -> bool:
-    return any(
-        isinstance(node, Call) and node.function == "norm" and any(name.isupper() for name in names_in(node))
-        for node in walk(expr)
-    )
-
-
-def _by_chance(gold: Expr, answer: Expr, habits: Habits) -> Found:
-    if provably_equal(gold, answer, habits):
-        return Found(EQUAL, "they agree for all events and variables")
-    return Found(UNDECIDED, "they are not the same for all events and variables")
-
-
-def _declared(gold: Expr, answer: Expr, habits: Habits) -> bool:
-    """Whether a letter of either is declared as a matrix or a vector."""
-    return bool(habits.structures) and declared(habits.structures, names_in(gold) | names_in(answer))
-
-
-def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
-    """What letters that may be more than numbers leave of a verdict."""
-    if found.verdict == EQUAL and contradicts_itself(gold) != contradicts_itself(answer):
-        return Found(UNDECIDED, "they are equal if of two cases that apply the first counts")
-    if found.verdict == EQUAL and _norm_of_capital(gold) != _norm_of_capital(answer):
-        return Found(UNDECIDED, "bars around a capital may be a determinant, which is no norm")
-    if found.verdict == EQUAL and depends_on_order(gold, answer):
-        return Found(UNDECIDED, _ORDER)
-    if found.verdict == DIFFERENT and (renamed := with_one_constant(gold, answer)) is not None:
-        again = compare_scalars(gold, renamed, habits)
-        if again.verdict == EQUAL:
-            return Found(EQUAL, "they differ in the name of the constant that is added")
-    if found.verdict == DIFFERENT and _calls(gold) != _calls(answer):
-        return Found(UNDECIDED, "they name functions about which nothing is known")
-    return found
-
-
-_UNKNOWN = frozenset(
-    """
-    P Pr E Var Cov H det trace tr Phi nabla I N C ⊗ ⊕ divergence curl laplacian
-    """.split()
-)
-
-
-def _has_chances(*exprs: Expr) -> bool:
-    return any(
-        isinstance(node, Call) and node.function in ("P", "E", "Var", "Cov") for expr in exprs for node in walk(expr)
-    )
-
-
-def _calls(expr: Expr) -> frozenset[str]:
-    """Functions with rules of their own, with their arguments: P(A), det(AB)."""
-    return frozenset(key(node) for node in walk(expr) if isinstance(node, Call) and node.function in _UNKNOWN)
 
 
 def _truths(gold: Expr, answer: Expr, habits: Habits) -> Found:
@@ -357,7 +281,7 @@ def _mixed_region(gold: Expr, answer: Expr, habits: Habits) -> Found:
 
 _Rule = Callable[[Expr, Expr, Habits], Found]
 _RULES: dict[tuple[str, str], _Rule] = {
-    ("scalar", "scalar"): _scalars,
+    ("scalar", "scalar"): compare_values,
     ("text", "text"): compare_texts,
     ("text", "scalar"): words_or_value,
     ("text", "quantity"): words_or_value,

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 
 import numpy as np
 
-from grader.equality.keys import key
 from grader.equality.kinks import constants_in
+from grader.equality.sampled import name_of, value_of
 from grader.equality.structures import sample, shapes_of
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar
 from grader.equality.walker import constant_exponent
 from grader.maths.sampling import generic_array
-from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, children, walk
-from grader.reference.functions import FUNCTIONS
+from grader.model.expressions import Call, Expr, Group, Op, children, walk
 
 _SIZE = 3
 _VECTORS = frozenset("abcdghpqrsuvwxyz")
@@ -29,17 +28,10 @@ def depends_on_order(gold: Expr, answer: Expr) -> bool:
         return False
     values = {name: generic_array(f"matrix/{name}", (_SIZE, _SIZE)) for name in letters}
     try:
-        one, other = _value(gold, values), _value(answer, values)
+        one, other = value_of(gold, values), value_of(answer, values)
     except (NotScalar, ValueError, np.linalg.LinAlgError):
         return False
     return np.shape(one) != np.shape(other) or not np.allclose(one, other, rtol=1e-6, atol=1e-9)
-
-
-def _name_of(node: Expr) -> str:
-    """A letter, perhaps with indices: W, W1, W_2."""
-    if isinstance(node, Index) and isinstance(node.base, Name):
-        return key(node)
-    return node.name if isinstance(node, Name) else ""
 
 
 def _capitals(gold: Expr, answer: Expr) -> set[str]:
@@ -48,11 +40,11 @@ def _capitals(gold: Expr, answer: Expr) -> set[str]:
     below: set[str] = set()
     for expr in (gold, answer):
         for node in _outside(expr):
-            name = _name_of(node)
+            name = name_of(node)
             if name[:1].isupper() and name[:1].isascii() and len(name.partition("[")[0].rstrip("0123456789")) == 1:
                 letters.add(name)
             if isinstance(node, Op) and node.op == "div":
-                below |= {_name_of(inner) for inner in walk(node.args[1])}
+                below |= {name_of(inner) for inner in walk(node.args[1])}
     return letters - below
 
 
@@ -73,7 +65,7 @@ def _multiplies(expr: Expr, letters: set[str]) -> bool:
     """Whether a product has such letters on both sides."""
     for node in walk(expr):
         if isinstance(node, Op) and node.op == "mul":
-            left, right = ({_name_of(inner) for inner in walk(arg)} & letters for arg in node.args)
+            left, right = ({name_of(inner) for inner in walk(arg)} & letters for arg in node.args)
             if left and right and len(left | right) > 1:
                 return True
     return False
@@ -93,7 +85,7 @@ def is_algebra_of_matrices(expr: Expr) -> bool:
         if isinstance(node, Op) and node.op == "transpose":
             return True
         inverse = isinstance(node, Op) and node.op == "pow" and constant_exponent(node.args[1]) == -1
-        if inverse and any(_name_of(inner)[:1].isupper() for inner in walk(children(node)[0])):
+        if inverse and any(name_of(inner)[:1].isupper() for inner in walk(children(node)[0])):
             return True
     return False
 
@@ -104,45 +96,72 @@ def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) ->
     Every choice of shapes at which the gold formula can be is tried; the answer has to fit it and to agree. Greek
     letters, and letters that divide or stand in exponents, are numbers. `structures`: what is declared of letters.
     """
-    names = sorted({name for expr in (gold, answer) for node in walk(expr) if (name := _name_of(node))})
+    names = sorted({name for expr in (gold, answer) for node in walk(expr) if (name := name_of(node))})
+    names = [name for name in names if name != _IDENTITY or name in structures]
     numbers = _numbers(gold, answer)
     choices = [
         shapes_of(structures[name], (_LONG, _SHORT)) if name in structures else _shapes(name, numbers) for name in names
     ]
     if np.prod([len(choice) for choice in choices]) > _MOST_CHOICES:
         return Found(UNDECIDED, "these are too many letters to be read as matrices and vectors")
-    tried = 0
-    together: set[tuple[bool, ...]] = set()  # which letters are square where both have a value, and where one has
-    alone: set[tuple[bool, ...]] = set()
+    tally = _Tally()
     for shapes in product(*choices):
         values = {
             name: sample(structures[name], f"{name}/{shape}", shape) if name in structures else _sample(name, shape)
             for name, shape in zip(names, shapes, strict=True)
         }
-        wanted, found = _try(gold, values), _try(answer, values)
-        if wanted is None and found is None:
-            continue
-        squares = tuple(len(shape) == 2 and shape[0] == shape[1] for shape in shapes)
-        if wanted is None or found is None:
-            alone.add(squares)
-            continue
-        together.add(squares)
-        tried += 1
-        if wanted.shape != found.shape:
-            return Found(DIFFERENT, "they have different shapes when read as matrices and vectors")
-        size = np.maximum(np.abs(wanted), np.abs(found))
-        apart = np.abs(wanted - found) > _CLOSE * size
-        if np.any(apart & (size > _TINY)):
-            return Found(DIFFERENT, "they differ for sampled matrices and vectors")
-        if np.any(apart):
-            return Found(UNDECIDED, "what is left of them is too small to be compared")
-    if alone - together:
-        return Found(UNDECIDED, "one of them has no value where the other has, for matrices that are not square")
-    if tried and not _is_moderate(gold, answer):
+        tally.take(shapes, _candidates(gold, values), _candidates(answer, values))
+    if (found := tally.verdict()) is not None:
+        return found
+    if not _is_moderate(gold, answer):
         return Found(UNDECIDED, "numbers this small or large are lost beside matrices")
-    if not tried:
-        return Found(UNDECIDED, "these products cannot be, when read as matrices and vectors")
-    return Found(EQUAL, f"they agree for sampled matrices and vectors, at {tried} choices of shapes")
+    return Found(EQUAL, f"they agree for sampled matrices and vectors, at {tally.tried} choices of shapes")
+
+
+_Shapes = tuple[tuple[int, ...], ...]
+
+
+class _Tally:
+    """What was found at each choice of shapes."""
+
+    def __init__(self) -> None:
+        self.tried = 0
+        self.apart: Found | None = None
+        self.together: set[tuple[bool, ...]] = set()  # which letters are square where both have a value
+        self.alone: set[tuple[bool, ...]] = set()  # ... and where only one has
+
+    def take(self, shapes: _Shapes, wanted: list[np.ndarray], found: list[np.ndarray]) -> None:
+        """One choice, with the values that either side can have at it."""
+        squares = tuple(len(shape) == 2 and shape[0] == shape[1] for shape in shapes)
+        if not wanted or not found:
+            if wanted or found:
+                self.alone.add(squares)
+            return
+        self.together.add(squares)
+        self.tried += 1
+        pair = next(((one, other) for one in wanted for other in found if one.shape == other.shape), None)
+        if pair is None:
+            misfit = Found(DIFFERENT, "they have different shapes when read as matrices and vectors")
+            self.apart = self.apart or misfit
+        else:
+            self.apart = self.apart or _difference(*pair)
+
+    def verdict(self) -> Found | None:
+        """What is wrong; None where they agree wherever both have a value."""
+        if not self.tried:
+            return Found(UNDECIDED, "these products cannot be, when read as matrices and vectors")
+        if self.alone - self.together:
+            return Found(UNDECIDED, "one of them has no value where the other has, for matrices that are not square")
+        return self.apart
+
+
+def _difference(wanted: np.ndarray, found: np.ndarray) -> Found | None:
+    size = float(max(np.max(np.abs(wanted)), np.max(np.abs(found))))
+    if not np.any(np.abs(wanted - found) > _CLOSE * size):
+        return None
+    if size > _TINY:
+        return Found(DIFFERENT, "they differ for sampled matrices and vectors")
+    return Found(UNDECIDED, "what is left of them is too small to be compared")
 
 
 def _is_moderate(*exprs: Expr) -> bool:
@@ -167,10 +186,22 @@ _GREEK = frozenset(["Lambda", "Sigma", "Gamma", "Phi", "Psi", "Theta", "Omega", 
 _ONES = ("1", "0")
 
 
+def _candidates(expr: Expr, values: Mapping[str, np.ndarray]) -> list[np.ndarray]:
+    """The values that an expression can have: with an identity of either size, unless that is declared."""
+    if _IDENTITY in values or not any(name_of(node) == _IDENTITY for node in walk(expr)):
+        tries = [_try(expr, values)]
+    else:
+        tries = [_try(expr, {**values, _IDENTITY: np.eye(size)}) for size in (_LONG, _SHORT)]
+    return [value for value in tries if value is not None]
+
+
+_IDENTITY = "I"
+
+
 def _try(expr: Expr, values: Mapping[str, np.ndarray]) -> np.ndarray | None:
     try:
         with np.errstate(all="ignore"):
-            found = _value(expr, values)
+            found = value_of(expr, values)
     except (NotScalar, ValueError, np.linalg.LinAlgError):
         return None
     return found if np.all(np.isfinite(found)) else None
@@ -190,7 +221,7 @@ def _numbers(gold: Expr, answer: Expr) -> frozenset[str]:
 
 def _plain_names(expr: Expr) -> frozenset[str]:
     """Names that do not stand inside a trace, a determinant or a norm."""
-    return frozenset(name for node in _outside(expr) if (name := _name_of(node)))
+    return frozenset(name for node in _outside(expr) if (name := name_of(node)))
 
 
 def _shapes(name: str, numbers: frozenset[str]) -> tuple[tuple[int, ...], ...]:
@@ -198,8 +229,6 @@ def _shapes(name: str, numbers: frozenset[str]) -> tuple[tuple[int, ...], ...]:
     letter = name.partition("[")[0].rstrip("0123456789'")
     if name in numbers or letter in numbers:
         return ((),)
-    if letter == "I":
-        return ((_LONG, _LONG), (_SHORT, _SHORT))
     if (len(letter) == 1 and letter.isupper()) or letter in _GREEK:
         return ((_LONG, _SHORT), (_SHORT, _LONG), (_LONG, _LONG), (_SHORT, _SHORT))
     if letter[:1] in _VECTORS:
@@ -208,107 +237,4 @@ def _shapes(name: str, numbers: frozenset[str]) -> tuple[tuple[int, ...], ...]:
 
 
 def _sample(name: str, shape: tuple[int, ...]) -> np.ndarray:
-    if name == "I":
-        return np.eye(shape[0])
     return np.asarray(generic_array(f"{name}/{shape}", shape))
-
-
-def _value(expr: Expr, values: Mapping[str, np.ndarray]) -> np.ndarray:
-    name = _name_of(expr)
-    if isinstance(expr, Num):
-        return np.asarray(float(expr.value))
-    if name:
-        return values[name] if name in values else generic_array(f"number/{name}", ())
-    if isinstance(expr, Op) and expr.op in _OPERATORS:
-        if expr.op == "mul" and expr.sign in ("×", "⊙"):
-            raise NotScalar("another product")
-        return _OPERATORS[expr.op]([_value(arg, values) for arg in expr.args])
-    if isinstance(expr, Call) and expr.function == "norm" and len(expr.args) <= 2:
-        return np.asarray(np.linalg.norm(_value(expr.args[0], values)))
-    if isinstance(expr, Call) and len(expr.args) == 1:
-        found = _value(expr.args[0], values)
-        if expr.function in _CALLS:
-            return np.asarray(_CALLS[expr.function](found))
-        if expr.function not in FUNCTIONS:  # a function that nobody defined, element by element
-            return np.asarray(np.sin(found + len(expr.function)))
-    raise NotScalar("matrices")
-
-
-def _product(args: list[np.ndarray]) -> np.ndarray:
-    one, other = args
-    if not (one.ndim and other.ndim):
-        return np.asarray(one * other)
-    result = np.asarray(one @ other)
-    return result.reshape(()) if result.shape == (1, 1) else result  # xᵀy is a number
-
-
-def _transposed(value: np.ndarray) -> np.ndarray:
-    if not value.ndim:  # \\mathbf 1^T is a vector of ones
-        raise NotScalar("a number is transposed")
-    return np.asarray(value.T)
-
-
-def _quotient(args: list[np.ndarray]) -> np.ndarray:
-    one, other = args
-    return np.asarray(
-        one @ np.linalg.inv(other)
-        if other.ndim and one.ndim
-        else one * np.linalg.inv(other)
-        if other.ndim
-        else one / other
-    )
-
-
-def _power(args: list[np.ndarray]) -> np.ndarray:
-    base, exponent = args
-    if not base.ndim:
-        return np.asarray(base**exponent)
-    if exponent.ndim or exponent != int(exponent) or abs(exponent) > 20:
-        raise NotScalar("power")
-    return np.asarray(np.linalg.matrix_power(base, int(exponent)))
-
-
-def _sum(args: list[np.ndarray]) -> np.ndarray:
-    total = args[0]
-    for arg in args[1:]:
-        if total.ndim != arg.ndim:
-            raise NotScalar("sum")
-        total = total + arg
-    return np.asarray(total)
-
-
-_OPERATORS: dict[str, Callable[[list[np.ndarray]], np.ndarray]] = {
-    "add": _sum,
-    "neg": lambda args: -args[0],
-    "mul": _product,
-    "div": _quotient,
-    "pow": _power,
-    "transpose": lambda args: _transposed(args[0]),
-}
-_CALLS: dict[str, Callable[[np.ndarray], np.ndarray | np.generic]] = {
-    "transpose": np.transpose,
-    "inv": np.linalg.inv,
-    "trace": lambda value: np.trace(_squared(value)) if value.ndim else value,
-    "det": lambda value: np.linalg.det(_squared(value)) if value.ndim else value,
-    "abs": lambda value: np.abs(value) if not value.ndim else _bars(value),
-    "sqrt": lambda value: _scalar(np.sqrt, value),
-    "exp": lambda value: _scalar(np.exp, value),
-    "log": lambda value: _scalar(np.log, value),
-}
-
-
-def _bars(value: np.ndarray) -> np.ndarray:
-    """Bars around a column are its length, around a matrix its determinant."""
-    return np.asarray(np.linalg.norm(value) if value.shape[1] == 1 else np.linalg.det(_squared(value)))
-
-
-def _squared(value: np.ndarray) -> np.ndarray:
-    if value.shape[0] != value.shape[1]:
-        raise NotScalar("a trace or determinant of a matrix that is not square")
-    return value
-
-
-def _scalar(function: Callable[[np.ndarray], np.ndarray], value: np.ndarray) -> np.ndarray:
-    if value.ndim:
-        raise NotScalar("function")
-    return function(value)

@@ -38,7 +38,13 @@ def normalised(expr: Expr) -> Expr:
     return expr
 
 
-def labels_of(expr: Expr) -> frozenset[str]:
+def name_others(gold: Expr, answer: Expr) -> bool:
+    """Whether both give values to several letters, and not to the same ones."""
+    named = _labels_of(gold)
+    return bool(named) and bool(others := _labels_of(answer)) and named != others
+
+
+def _labels_of(expr: Expr) -> frozenset[str]:
     """The letters to which several equations give values: x = 1, y = 2."""
     items = expr.items if isinstance(expr, Group) and expr.brackets == "" else expr.args if isinstance(expr, Op) else ()
     if len(items) < 2 or (isinstance(expr, Op) and expr.op not in ("and", "or")):
@@ -47,7 +53,7 @@ def labels_of(expr: Expr) -> frozenset[str]:
     for item in items:
         if not (isinstance(item, Relation) and item.ops == ("=",) and isinstance(item.operands[0], Name)):
             return frozenset()
-        names.add(item.operands[0].name)
+        names.add(item.operands[0].name.rstrip("0123456789"))  # x_1 and x_2 are two values of x
     return frozenset(names)
 
 

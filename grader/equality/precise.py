@@ -6,23 +6,20 @@ floating-point arithmetic"). Huge arguments are refused before they are computed
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextvars import ContextVar
 from fractions import Fraction
 from typing import Any
 
 from grader.equality.exact import HOLDS
+from grader.equality.special import FUNCTIONS, LARGEST_EXPONENT
 from grader.equality.verdicts import Undefined, Unsupported
 from grader.equality.walker import MOST_TERMS, Body
 from grader.model.errors import Undecided
 
 Real = Any  # a number of mpmath
-_LARGEST_EXPONENT = 10**9  # of e
 _LONG = 50  # an interval in which a peak may hide
 _LIMIT_DIGITS = 110
 _MOST_OF_SERIES = 400
-_LARGEST_ANGLE = 10**30
-_LARGEST_FACTORIAL = 10**9
 _CONTEXT: ContextVar[Any] = ContextVar("mpmath")  # one a thread: the number of digits is set in it
 
 
@@ -106,7 +103,7 @@ class Precise:
             return base
         if base == 1:
             return base
-        if mp.isinf(base) or mp.isinf(exponent) or abs(exponent) * _length(mp, base) > _LARGEST_EXPONENT:
+        if mp.isinf(base) or mp.isinf(exponent) or abs(exponent) * _length(mp, base) > LARGEST_EXPONENT:
             raise Undecided("a power too large to be evaluated")
         if not self.is_complex and fraction is not None and fraction.denominator % 2 and base < 0:
             size = mp.power(-base, exponent)
@@ -114,12 +111,12 @@ class Precise:
         return self._real(mp.power(base, exponent))
 
     def call(self, function: str, args: list[Real]) -> Real | None:
-        found = _FUNCTIONS.get(function)
+        found = FUNCTIONS.get(function)
         if found is None:
             return None
         if any(self.mp.isinf(arg) for arg in args):
             raise Undecided("a function of an infinite number")
-        if function == "exp" and type(args[0]) is self.mp.mpf and args[0] < -_LARGEST_EXPONENT:
+        if function == "exp" and type(args[0]) is self.mp.mpf and args[0] < -LARGEST_EXPONENT:
             self.absorbed = True  # what no number of digits shows
         try:
             value = self._real(found(self.mp, *args))
@@ -254,103 +251,3 @@ _SATURATED = frozenset(["tanh", "coth", "erf", "sigmoid"])
 def _length(mp: Any, base: Real) -> Real:
     """The size of the logarithm of a number: that of its powers grows with it."""
     return abs(mp.log(abs(base))) if abs(mp.mag(base)) < 10**6 else abs(mp.mag(base))
-
-
-def _bounded(name: str, largest: int) -> Callable[..., Real]:
-    def call(mp: Any, value: Real) -> Real:
-        if abs(value) > largest:
-            raise Undecided(f"{name} of a number too large to be evaluated")
-        return getattr(mp, name)(value)
-
-    return call
-
-
-def _exponential(mp: Any, value: Real) -> Real:
-    if type(value) is mp.mpf and value < -_LARGEST_EXPONENT:
-        return mp.mpf(0)  # what no number of digits shows
-    return _bounded("exp", _LARGEST_EXPONENT)(mp, value)
-
-
-def _inverse_of(name: str) -> Callable[..., Real]:
-    return lambda mp, value: getattr(mp, name)(1 / value)
-
-
-def _logarithm(mp: Any, value: Real) -> Real:
-    if value == 0:
-        raise Undefined("the logarithm of zero")
-    return mp.log(value)
-
-
-def _whole(mp: Any, value: Real) -> Real:
-    if type(value) is mp.mpc:
-        raise Undefined("a complex number has no rounding")
-    return value
-
-
-def _factorial(mp: Any, value: Real) -> Real:
-    if abs(value) > _LARGEST_FACTORIAL:
-        raise Undecided("a factorial too large to be evaluated")
-    if mp.isint(value) and mp.re(value) < 0:
-        raise Undefined("a factorial of a negative whole number")
-    return mp.factorial(value)
-
-
-def _extreme(pick: Callable[..., Real]) -> Callable[..., Real]:
-    return lambda mp, *values: pick(_whole(mp, value) for value in values)
-
-
-def _exact_whole(function: str) -> Callable[..., Real]:
-    def call(mp: Any, *values: Real) -> Real:
-        from grader.equality.exact import Exact
-
-        whole = [Fraction(int(value)) for value in values if mp.isint(value)]
-        if len(whole) < len(values):
-            raise Undefined(f"{function} of numbers that are not whole")
-        return mp.mpf(int(Exact().call(function, whole) or 0))
-
-    return call
-
-
-_FUNCTIONS: dict[str, Callable[..., Real]] = {
-    "exp": _exponential,
-    "log": _logarithm,
-    "log2": lambda mp, value: _logarithm(mp, value) / mp.log(2),
-    "log10": lambda mp, value: _logarithm(mp, value) / mp.log(10),
-    "sqrt": lambda mp, value: mp.sqrt(value),
-    **{name: _bounded(name, _LARGEST_ANGLE) for name in ("sin", "cos", "tan", "cot", "sec", "csc")},
-    **{name: _bounded(name, _LARGEST_EXPONENT) for name in ("sinh", "cosh", "tanh", "coth", "sech", "csch")},
-    "arcsin": lambda mp, value: mp.asin(value),
-    "arccos": lambda mp, value: mp.acos(value),
-    "arctan": lambda mp, value: mp.atan(value),
-    "arccot": _inverse_of("atan"),
-    "arcsec": _inverse_of("acos"),
-    "arccsc": _inverse_of("asin"),
-    "arcsinh": lambda mp, value: mp.asinh(value),
-    "arccosh": lambda mp, value: mp.acosh(value),
-    "arctanh": lambda mp, value: mp.atanh(value),
-    "arccoth": _inverse_of("atanh"),
-    "arcsech": _inverse_of("acosh"),
-    "arccsch": _inverse_of("asinh"),
-    "sigmoid": lambda mp, value: 1 / (1 + mp.exp(-value)),
-    "relu": lambda mp, value: max(_whole(mp, value), mp.mpf(0)),
-    "abs": lambda mp, value: abs(value),
-    "norm": lambda mp, value: abs(value),
-    "conjugate": lambda mp, value: mp.conj(value),
-    "re": lambda mp, value: mp.re(value),
-    "im": lambda mp, value: mp.im(value),
-    "arg": lambda mp, value: mp.arg(value),
-    "floor": lambda mp, value: mp.floor(_whole(mp, value)),
-    "ceil": lambda mp, value: mp.ceil(_whole(mp, value)),
-    "sign": lambda mp, value: mp.sign(_whole(mp, value)),
-    "mod": lambda mp, value, by: _whole(mp, value) % _whole(mp, by),
-    "max": _extreme(max),
-    "min": _extreme(min),
-    "factorial": _factorial,
-    "factorial2": lambda mp, value: mp.fac2(value),
-    "Gamma": lambda mp, value: _factorial(mp, value - 1),
-    "binomial": lambda mp, n, k: mp.binomial(n, k),
-    "zeta": lambda mp, value: mp.zeta(value),
-    "erf": lambda mp, value: mp.erf(value),
-    "gcd": _exact_whole("gcd"),
-    "lcm": _exact_whole("lcm"),
-}

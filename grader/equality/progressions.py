@@ -20,7 +20,7 @@ from grader.equality.walker import Walker
 from grader.model.errors import Undecided
 from grader.model.expressions import Expr, Group, Name, Op, Relation, names_in
 
-_COUNTERS = frozenset("nkmlNKMpqrst")
+_COUNTERS = frozenset("nkmljpqrst")
 _SETS = ("ℤ", "ℕ")
 _Decide = Callable[[Expr, Expr, Habits], Found]
 _REACH, _MOST_STEPS, _MOST_RESTS, _MOST_PERIOD = 7, 4, 200, 1000
@@ -65,7 +65,7 @@ def compare_families(gold: Expr, answer: Expr, habits: Habits, decide: _Decide) 
 def equal_when_renamed(gold: Expr, answer: Expr, habits: Habits, decide: _Decide) -> bool:
     """Whether two formulas differ only in what a letter is called that may be a whole number: pi n and pi k."""
     mine, theirs = names_in(gold) - names_in(answer), names_in(answer) - names_in(gold)
-    if not (len(mine) == len(theirs) == 1 and mine | theirs <= _COUNTERS):
+    if "pi" not in names_in(gold) or not (len(mine) == len(theirs) == 1 and mine | theirs <= _COUNTERS):
         return False
     renamed = substitute(answer, next(iter(theirs)), Name(next(iter(mine)), _NOWHERE))
     return decide(gold, renamed, habits).verdict == EQUAL

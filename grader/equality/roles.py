@@ -21,7 +21,6 @@ class Cast(NamedTuple):
     roles: dict[str, str]
     is_complex: bool
     imaginary: frozenset[str]
-    reach: int = 0  # digits between one and the largest or smallest number: a cosine of 10^-100 is nearly one
 
 
 def cast(exprs: tuple[Expr, ...], imaginary: frozenset[str]) -> Cast:

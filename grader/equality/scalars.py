@@ -15,25 +15,32 @@ import numpy as np
 
 from grader.equality import points
 from grader.equality.decimals import Decimal, decimal_of, literal_of, rounds_to
+from grader.equality.digits import (
+    DIGITS,
+    LEAST_VALID,
+    NOT_FAR,
+    ZERO,
+    agree,
+    agree_far,
+    evaluate,
+    has_series,
+    one_sided,
+)
 from grader.equality.doubles import Doubles
 from grader.equality.exact import Exact
 from grader.equality.keys import key
-from grader.equality.kinks import has_fine_numbers, kinks_of, reach_of
+from grader.equality.kinks import kinks_of
 from grader.equality.precise import Precise
 from grader.equality.roles import Cast, cast
 from grader.equality.structures import role_of
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Inexact, Undefined, Unsupported
 from grader.equality.walker import Walker
 from grader.model.errors import Undecided
-from grader.model.expressions import Cases, Expr, Integral, Limit, Name, Reduce, walk
+from grader.model.expressions import Expr, Integral, Limit, Name, walk
 
-_DIGITS, _MORE_DIGITS, _MOST_DIGITS = 40, 120, 360
-_REACH, _FARTHEST = 25, 800  # digits between one and a number that call for more digits, and that are too many
 _CLOSE_DOUBLES = 1e-9
 _CONFIRMATIONS = 4  # points at which an agreement is confirmed
-_LEAST_VALID = 3
 _MORE_CONFIRMATIONS = 7  # where doubles could not look at the other points
-_STEPS = 12_000
 _MOST_FAILURES = 2  # points at which a value is too large to be computed
 
 
@@ -53,8 +60,6 @@ def compare_scalars(gold: Expr, answer: Expr, habits: Habits) -> Found:
     if habits.structures:
         declared = {name: role_of(habits.structures.get(name, "")) or role for name, role in casting.roles.items()}
         casting = casting._replace(roles=declared, is_complex=casting.is_complex or points.COMPLEX in declared.values())
-    if (reach := reach_of(gold, answer)) > _REACH:
-        casting = casting._replace(reach=reach)
     if casting.roles and key(gold) == key(answer):
         return Found(EQUAL, "both are the same formula")
     if not casting.roles:
@@ -96,9 +101,9 @@ def _rounds(gold: Expr, answer: Expr, one: Fraction, other: Fraction) -> bool:
 
 
 def _has_value(expr: Expr, casting: Cast) -> Found:
-    found = _evaluate(expr, casting, {}, _DIGITS)
+    found = evaluate(expr, casting, {}, DIGITS)
     if found is None:
-        found = _evaluate(expr, casting._replace(is_complex=True), {}, _DIGITS)
+        found = evaluate(expr, casting._replace(is_complex=True), {}, DIGITS)
     if found is None:
         return Found(UNDECIDED, "this has no value")
     return Found(EQUAL, "both are the same formula")
@@ -107,10 +112,12 @@ def _has_value(expr: Expr, casting: Cast) -> Found:
 def _compare_roots(gold: Expr, answer: Expr, casting: Cast) -> Found:
     """Two numbers that are not both rational."""
     for tried in (casting, casting._replace(is_complex=True)):
-        agreed = _agree(gold, answer, tried, {})
+        agreed = agree(gold, answer, tried, {})
         if agreed is None:
             continue
         if agreed:
+            if (far := agree_far(gold, answer, tried, [{}])) is not True:
+                return NOT_FAR[far]
             return Found(
                 EQUAL, "both have the same value" + ("" if _is_approached(gold, answer) else ", to 116 digits")
             )
@@ -132,22 +139,22 @@ def _is_approached(*exprs: Expr) -> bool:
 def is_rounded(value: Expr, literal: Expr) -> bool:
     """Whether a literal decimal is a number, rounded or cut to as many digits as it has."""
     typed = literal_of(literal)
-    found = None if typed is None else _evaluate(value, cast((value,), frozenset()), {}, _DIGITS)
+    found = None if typed is None else evaluate(value, cast((value,), frozenset()), {}, DIGITS)
     if typed is None or found is None:
         return False
-    number = Precise(_DIGITS, frozenset(), False).number
+    number = Precise(DIGITS, frozenset(), False).number
     steps = found.value / number(typed.unit)
     return typed.value / typed.unit in (int(steps), round(steps))
 
 
 def _near(gold: Expr, answer: Expr, casting: Cast, literal: Decimal) -> bool:
-    one, other = (_evaluate(expr, casting, {}, _DIGITS) for expr in (gold, answer))
+    one, other = (evaluate(expr, casting, {}, DIGITS) for expr in (gold, answer))
     if one is None or other is None:
         return False
     value = other.value if decimal_of(gold) is not None else one.value
     if abs(value.imag if hasattr(value, "imag") else 0) > 0:
         return False
-    steps = value / Precise(_DIGITS, casting.imaginary, casting.is_complex).number(literal.unit)
+    steps = value / Precise(DIGITS, casting.imaginary, casting.is_complex).number(literal.unit)
     typed = literal.value / literal.unit
     return typed in (int(steps), round(steps))
 
@@ -184,41 +191,33 @@ class _Look(NamedTuple):
 def _look(gold: Expr, answer: Expr, casting: Cast, values: dict[str, np.ndarray]) -> Found | None:
     """The verdict at these points; None where too few of them give both a value."""
     look = _doubles(gold, answer, casting, values)
-    if look is not None and len(look.order) < _LEAST_VALID:
+    if look is not None and len(look.order) < LEAST_VALID:
         return None
     order = _spread(list(range(points.COUNT)), _MORE_CONFIRMATIONS) if look is None else look.order
     wanted = _MORE_CONFIRMATIONS if look is None else _CONFIRMATIONS
-    agreed = _confirmed(
-        gold, answer, casting, [{n: v[place].item() for n, v in values.items()} for place in order], wanted
-    )
+    tried = [{n: v[place].item() for n, v in values.items()} for place in order]
+    agreed = _confirmed(gold, answer, casting, tried, wanted)
     if agreed is None or isinstance(agreed, Found):
         return agreed
+    if (far := agree_far(gold, answer, casting, tried)) is not True:
+        return NOT_FAR[far]
     if look is None and has_series(gold, answer) and (place := _alone(gold, answer, casting, values)) is not None:
         where = _where({name: array[place].item() for name, array in values.items()})
         return Found(UNDECIDED, f"they agree where both have a value, but only one has one {where}")
     if look is not None and look.one_sided is not None:
         point = {name: array[look.one_sided].item() for name, array in values.items()}
-        if _one_sided(gold, answer, casting, point):
+        if one_sided(gold, answer, casting, point):
             return Found(UNDECIDED, f"they agree where both have a value, but only one has one {_where(point)}")
     if look is None:
         return Found(EQUAL, f"they agree at {agreed} points")
-    return Found(EQUAL, f"they agree at {points.COUNT} points, at {agreed} of them to {_DIGITS - 4} digits")
-
-
-def has_series(*exprs: Expr) -> bool:
-    """Whether a sum without an end stands in an expression: it may have a value for some numbers only."""
-    return any(
-        isinstance(node, Reduce) and any(isinstance(b.high, Name) and b.high.name == "infty" for b in node.bounds)
-        for expr in exprs
-        for node in walk(expr)
-    )
+    return Found(EQUAL, f"they agree at {points.COUNT} points, at {agreed} of them to {DIGITS - 4} digits")
 
 
 def _alone(gold: Expr, answer: Expr, casting: Cast, values: dict[str, np.ndarray]) -> int | None:
     """A point of the first at which only one of the two has a value."""
     for place in range(_FIRST_POINTS):
         try:
-            if _one_sided(gold, answer, casting, {name: array[place].item() for name, array in values.items()}):
+            if one_sided(gold, answer, casting, {name: array[place].item() for name, array in values.items()}):
                 return place
         except Undecided:
             continue
@@ -237,7 +236,7 @@ def _confirmed(gold: Expr, answer: Expr, casting: Cast, tried: list[dict[str, An
     failures: list[Undecided] = []
     for point in tried:
         try:
-            found = _agree(gold, answer, casting, point, thorough=agreed == 0)
+            found = agree(gold, answer, casting, point, thorough=agreed == 0)
         except Undecided as error:  # sin(e^3000) cannot be computed; at other points it can
             failures.append(error)
             if len(failures) > _MOST_FAILURES:
@@ -248,12 +247,12 @@ def _confirmed(gold: Expr, answer: Expr, casting: Cast, tried: list[dict[str, An
         if not found:
             return Found(DIFFERENT, f"they differ {_where(point)}")
         agreed += 1
-        zeros += found is _ZERO
+        zeros += found is ZERO
         if agreed - zeros >= wanted:
             return agreed
-    if agreed < _LEAST_VALID and failures:
+    if agreed < LEAST_VALID and failures:
         raise failures[0]
-    return None if agreed < _LEAST_VALID or 0 < agreed - zeros < _LEAST_VALID else agreed
+    return None if agreed < LEAST_VALID or 0 < agreed - zeros < LEAST_VALID else agreed
 
 
 def _where(point: dict[str, Any]) -> str:
@@ -289,106 +288,3 @@ def _spread(places: list[int], count: int = _CONFIRMATIONS) -> list[int]:
     step = (len(places) - 1) / (count - 1)
     first = [places[round(step * number)] for number in range(count)]
     return first + [place for place in places if place not in first]
-
-
-def contradicts_itself(expr: Expr) -> bool:
-    """Whether two cases of an expression apply at some point and have different values there."""
-    if not any(isinstance(node, Cases) for node in walk(expr)):
-        return False
-    casting = cast((expr,), frozenset())
-    values = points.values_of(casting.roles)
-    values = points.near(values, casting.roles, kinks_of(expr) or ())
-    algebra = Precise(_DIGITS, casting.imaginary, casting.is_complex)
-    for place in range(points.COUNT):
-        point = {name: algebra.mp.mpmathify(array[place].item()) for name, array in values.items()}
-        try:
-            Walker(algebra, point, _STEPS)(expr)
-        except (ArithmeticError, ValueError, Undecided):
-            continue
-    return algebra.contradicted
-
-
-# -- to many digits --------------------------------------------------------------------------------------------
-
-
-class _Value(NamedTuple):
-    value: Any
-    error: float  # relative, of what was approached
-    absorbed: bool  # a term left no trace in a sum
-
-
-def _evaluate(expr: Expr, casting: Cast, point: dict[str, Any], digits: int) -> _Value | None:
-    """The value of an expression at a point; None where there is none."""
-    algebra = Precise(digits, casting.imaginary, casting.is_complex)
-    values = {name: algebra.mp.mpmathify(value) for name, value in point.items()}
-    try:
-        value = Walker(algebra, values, _STEPS)(expr)
-    except (Undefined, ArithmeticError, ValueError):
-        return None
-    if algebra.mp.isnan(value) or (algebra.mp.isinf(value) and type(value) is not algebra.mp.mpf):
-        return None
-    return _Value(value, algebra.error, algebra.absorbed)
-
-
-_ZERO = 1  # true, but both are zero: there they may agree by chance
-
-
-def _agree(gold: Expr, answer: Expr, casting: Cast, point: dict[str, Any], thorough: bool = True) -> bool | int | None:
-    """Whether both have the same value at a point; None where one of them has none, or nothing can be said.
-
-    A difference that shrinks with every digit more is none. `thorough`: an agreement is looked at again to 120 digits.
-    """
-    before: Any = None
-    for digits in (_DIGITS, _MORE_DIGITS, _MOST_DIGITS):
-        one, other = (_evaluate(expr, casting, point, digits) for expr in (gold, answer))
-        if one is None or other is None or _is_infinite(one.value) or _is_infinite(other.value):
-            return None
-        difference, size = abs(one.value - other.value), max(abs(one.value), abs(other.value))
-        error = max(one.error, other.error)
-        if error:
-            agrees = bool(difference <= max(size, 1e-6) * error)
-            return None if agrees and has_fine_numbers(gold, answer) else agrees
-        close = difference <= size * 10.0 ** (4 - digits)
-        if close and (digits >= _MORE_DIGITS or not (thorough or one.absorbed or other.absorbed)):
-            if one.absorbed or other.absorbed:
-                return None
-            if not one.value and not other.value:
-                return _ZERO
-            return _agree_far(gold, answer, casting, point) if casting.reach else True
-        if not close and difference > size * 1e-12 and not _cancels(one.value, other.value):
-            return False
-        if before is not None:
-            if one.absorbed or other.absorbed:  # e^-1300 + y - y: what was lost says nothing
-                return None
-            if difference < before * 1e-60:
-                return _agree_far(gold, answer, casting, point) if casting.reach else True
-            if digits == _MOST_DIGITS or difference > size * 1e-12:  # 1 - sigmoid(174) loses 75 digits
-                return False
-        before = difference
-    return False
-
-
-def _agree_far(gold: Expr, answer: Expr, casting: Cast, point: dict[str, Any]) -> bool | None:
-    """The same with three times the digits that the smallest or largest number has; None where these are too many."""
-    if casting.reach > _FARTHEST:
-        return None
-    digits = _MORE_DIGITS + 3 * casting.reach
-    one, other = (_evaluate(expr, casting, point, digits) for expr in (gold, answer))
-    if one is None or other is None:
-        return None
-    near = Precise(digits, casting.imaginary, casting.is_complex).mp.mpf(10) ** (20 - digits)
-    return bool(abs(one.value - other.value) <= max(abs(one.value), abs(other.value)) * near)
-
-
-def _is_infinite(value: Any) -> bool:
-    return bool(value - value != 0)
-
-
-def _cancels(one: Any, other: Any) -> bool:
-    """Whether a value so small may be what is left of a cancellation."""
-    return bool(abs(one) < 1e-15 or abs(other) < 1e-15)
-
-
-def _one_sided(gold: Expr, answer: Expr, casting: Cast, point: dict[str, Any]) -> bool:
-    one, other = (_evaluate(expr, casting, point, _DIGITS) for expr in (gold, answer))
-    return (one is None) != (other is None)

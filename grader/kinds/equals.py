@@ -21,6 +21,7 @@ class Expected(NamedTuple):
 
     text: str
     read_as: str
+    assume: str = ""  # what its letters stand for
 
 
 class Typed(NamedTuple):
@@ -45,11 +46,17 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     node = fields.get("equals")
     if not isinstance(node, Scalar):
         return None
-    found = compare(node.text, node.text)
+    said = fields.get("assume")
+    assume = said.text if isinstance(said, Scalar) else ""
+    try:
+        found = compare(node.text, node.text, assume=assume)
+    except ValueError as error:
+        setup.fault(said.place if said is not None else node.place, str(error), "A, B: symmetric matrix")
+        return None
     if found.verdict != EQUAL:
         setup.fault(node.place, f"cannot compare with {node.text!r}: {found.reason}")
         return None
-    return Expected(node.text, found.gold_as)
+    return Expected(node.text, found.gold_as, assume)
 
 
 def typed(blocks: tuple[Block, ...], limits: tuple[tuple[int, int], ...] | None) -> Typed:
@@ -72,7 +79,7 @@ def judge(expected: Expected, view: View) -> Finding:
     answer = typed(view.answer.blocks, view.places)
     if not answer.text.strip() or len(answer.text) > LONGEST_TEXT:
         return review((), "", remark("no-answer-found", what="a formula"))
-    found = compare(expected.text, answer.text)
+    found = compare(expected.text, answer.text, assume=expected.assume)
     claim = _claim(found, answer)
     if found.verdict == EQUAL:
         return right((claim,), found.answer_as)
@@ -95,7 +102,10 @@ def find(expected: Expected, view: View) -> tuple[Claim, ...]:
 KIND = Kind(
     name="equals",
     doc="a formula, number, set, interval or statement in any notation, without declared symbols",
-    fields=(Field("equals", "text", "the reference: LaTeX, plain text or Python", required=True),),
+    fields=(
+        Field("equals", "text", "the reference: LaTeX, plain text or Python", required=True),
+        Field("assume", "text", "what its letters stand for, as in A: symmetric matrix; n: whole number"),
+    ),
     prepare=prepare,
     judge=judge,
     describe=lambda expected: expected.read_as,
@@ -108,6 +118,7 @@ KIND = Kind(
         Example("equals: '[1, 2)'", "$1 \\le x < 2$", "right"),
         Example("equals: 2*ln(x)", "$\\ln x^2$", "review"),
         Example("equals: A B", "$B A$", "review"),
+        Example("equals: x^T A y\nassume: 'A: symmetric matrix'", "$y^T A x$", "right"),
         Example("equals: pi/4", "either $\\pi/4$ or $\\pi/2$", "review"),
     ),
 )

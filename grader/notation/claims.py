@@ -34,7 +34,7 @@ _DOUBT_BEFORE = re.compile(
 _DOUBT = re.compile(
     r"\b(?:not?|never|none|neither|nor|wrong|incorrect|false|minus|negative|maybe|perhaps|might|could|either|or|least|most"
     r"|more|less|greater|smaller|between|unless|instead|but|except|without|times|plus|if|for|otherwise|know|first"
-    r"|rather|actually|sorry|wait|correction|alternatively)\b|n't\b",
+    r"|rather|actually|sorry|wait|correction|alternatively|from|half|twice|double)\b|n't\b",
     re.IGNORECASE,
 )
 _LONGEST_BETWEEN = 60  # characters between two boxes of one list

@@ -190,3 +190,26 @@ def read_accent(lexer: Lexer, name: str, start: int, offset: int) -> None:
     letter = "" if accented is None else next(group for group in accented.groups() if group is not None)
     text = "\\" + name if accented is None else f"{_DOTLESS.get(letter, letter)}_{accent}"
     lexer.add("word" if accented is None else "name", text, start, offset + lexer.at)
+
+
+def read_temperature(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """`25 °C` is no angle times C."""
+    if lexer.dialect.units and lexer.tokens and lexer.tokens[-1].kind == "num":
+        lexer.add("unit", f"°{found.group()[-1]}", start, stop)
+        return
+    lexer.at -= len(found.group()) - 1
+    lexer.sign("°", start, start + 1)
+
+
+def read_operator(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """`d/dx x^2` as `\\frac{d}{dx} x^2`."""
+    if not lexer.dialect.free or "d" in lexer.names:
+        lexer.at -= len(found.group()) - 1
+        lexer.add("name", "d", start, start + 1)
+        return
+    lexer.add("frac", "frac", start, start)
+    for letters in ("d", f"d{found.group()[-1]}"):
+        lexer.add("group", "{", start, start)
+        for letter in letters:
+            lexer.add("name", letter, start, stop)
+        lexer.add("endgroup", "}", stop, stop)

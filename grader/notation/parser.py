@@ -7,15 +7,16 @@ found inside prose. What it cannot read inside mathematics delimiters is `Unread
 from __future__ import annotations
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Unit
+from grader.model.expressions import Call, Expr, Group, Name, Num, Op
 from grader.notation.atoms import ATOMS
 from grader.notation.cursor import Cursor
 from grader.notation.derivatives import as_derivative
 from grader.notation.dialect import DECLARED, Dialect
 from grader.notation.differences import is_evaluated, read_limits_of
-from grader.notation.products import goes_on, is_label, is_mixed, mixed, read_mixed
+from grader.notation.powers import POWER, read_power
+from grader.notation.products import goes_on, is_mixed, mixed, read_mixed
 from grader.notation.statements import read_braces, read_item, read_items, read_statement
-from grader.notation.subscripts import read_subscript, read_suffixes
+from grader.notation.subscripts import read_suffixes
 from grader.notation.tokens import Names, Token
 
 DEEPEST = 64  # nesting; a person writes at most about ten levels, and a level takes up to twelve calls
@@ -23,7 +24,7 @@ WIDEST = 300  # operators in a row; a person writes at most about forty
 LONGEST = 200_000  # tokens of one answer
 
 RATIO, RANGE, UNION, INTERSECTION, CROSS = 8, 10, 12, 13, 15
-ADD, MULTIPLY, NEGATE, POWER = 20, 30, 35, 50
+ADD, MULTIPLY, NEGATE = 20, 30, 35
 _BINARY: dict[str, tuple[str, int]] = {  # the operation, and how tightly its sign binds
     "+": ("add", ADD),
     "-": ("sub", ADD),
@@ -48,8 +49,6 @@ _FREE_INFIX = frozenset(["num", "bar", "dots"])
 _CALLED = {"otimes": "⊗", "oplus": "⊕", "floordiv": "//"}
 _POSTFIX = {"'": "transpose", "!": "factorial", "%": "percent", "°": "degree"}
 _SIGNED = {"+": "", "-": "neg", "±": "pm", "∓": "mp"}
-_TRANSPOSED = ("⊤", "T")
-_RINGS = ("⊙", "°")
 
 
 class Parser(Cursor):
@@ -73,7 +72,7 @@ class Parser(Cursor):
         self.integrals = 0  # integral signs that wait for their differential
         self.given = False  # inside P(...), a bar separates the event from its condition
         self.bars = 0  # pairs of bars that are open
-        self._depth = 0
+        self.depth = 0
 
     def same(self, tokens: list[Token]) -> Parser:
         """A parser of other tokens by the same rules."""
@@ -173,7 +172,7 @@ class Parser(Cursor):
     def _operator(self, left: Expr, token: Token, least: int, before: int) -> Expr | None:
         sign = token.text
         if sign == "^":
-            return self._power(left) if least <= POWER else None
+            return read_power(self, left) if least <= POWER else None
         if sign in _POSTFIX:
             return self._postfix(left, token)
         if sign not in _BINARY:
@@ -222,7 +221,10 @@ class Parser(Cursor):
             return quotient
         if op in _CALLED:  # no number, but what the letters stand for may have it
             if not self.dialect.free:
-                raise self.fail(f"`{sign}` cannot stand here", token)
+                if token.maths:
+                    raise self.fail(f"`{sign}` cannot stand here", token)
+                self.at = before
+                return None
             return Call(_CALLED[op], (left, right), place)
         if op == "sub":
             op, right = "add", Op("neg", (right,), right.place)
@@ -272,71 +274,13 @@ class Parser(Cursor):
             return None  # "Z (2)": a remark in brackets
         return Op("mul", (left, right), (left.place[0], right.place[1]), "")
 
-    def _power(self, left: Expr) -> Expr:
-        self.advance()
-        token = self.peek()
-        if token is None:
-            raise self.fail("nothing stands in the exponent")
-        if self._raises_degrees(token):
-            turned = Op("degree", (left,), (left.place[0], self.stop))
-            return self._temperature(left) or turned
-        if token.kind == "name" and self._transposes(token.text):
-            self.advance()
-            return Op("transpose", (left,), (left.place[0], token.stop))
-        if token.kind != "group":
-            after = self.peek(1)
-            lowered = isinstance(left, Name | Index) and after is not None and after.kind == "op" and after.text == "_"
-            if self.dialect.free and lowered and token.kind in ("num", "name"):  # x^2_i
-                right = self.atom()
-                return Op("pow", (read_subscript(self, left), right), (left.place[0], self.stop))
-            self._deeper()
-            try:
-                right = self.expression(POWER)
-            finally:
-                self._depth -= 1
-            return Op("pow", (left, right), (left.place[0], right.place[1]))
-        labels = self.dialect.free and is_label(self) and not (isinstance(left, Name) and left.name == "e")
-        inner = self.braces()
-        place = (left.place[0], self.stop)
-        if labels:  # W^{[1]}, x^{(i)}: the number of a layer or of a sample is no power
-            return Index(left, (Call("superscript", (inner,), place),), place)
-        if isinstance(inner, Name) and self._transposes(inner.name):
-            return Op("transpose", (left,), place)
-        if isinstance(left, Name | Index) and self.is_next("op", "_"):  # x^{2}_{i}
-            left = read_subscript(self, left)
-        return Op("pow", (left, inner), (left.place[0], self.stop))
-
-    def _temperature(self, left: Expr) -> Expr | None:
-        """`25^\\circ C` is a quantity, no angle times C."""
-        token, after = self.peek(), self.peek(1)
-        if not self.dialect.units or token is None or token.text not in ("C", "F"):
-            return None
-        if token.kind not in ("name", "unit") or (after is not None and after.kind in ("name", "num", "open", "unit")):
-            return None
-        self.advance()
-        return Op("mul", (left, Unit(f"°{token.text}", (token.start, token.stop))), (left.place[0], token.stop), "")
-
-    def _raises_degrees(self, token: Token) -> bool:
-        """Reads `^\\circ`, `^{\\circ}`: a raised ring is the sign of degrees."""
-        after, closing = self.peek(1), self.peek(2)
-        if token.kind == "op" and token.text in _RINGS:
-            self.at += 1
-            return True
-        grouped = token.kind == "group" and after is not None and after.kind == "op" and after.text in _RINGS
-        if not (grouped and closing is not None and closing.kind == "endgroup"):
-            return False
-        self.at += 3
-        return True
-
-    def _transposes(self, exponent: str) -> bool:
-        return exponent in _TRANSPOSED and exponent not in self.names
-
     # -- operands --------------------------------------------------------------------------------------------
 
-    def _deeper(self) -> None:
-        if self._depth >= DEEPEST:
+    def deeper(self) -> None:
+        """One level of nesting more; whoever calls it takes it back from `depth`."""
+        if self.depth >= DEEPEST:
             raise self.fail("this is nested too deeply to be read")
-        self._depth += 1
+        self.depth += 1
 
     def operand(self) -> Expr:
         """What stands between operators: perhaps a sign, then an atom with its indices."""
@@ -348,7 +292,7 @@ class Parser(Cursor):
             raise self.fail("this is too long to be read")
         if self.at_differential():
             return Num(1, (token.start, token.start), "1")
-        self._deeper()
+        self.deeper()
         try:
             if token.kind == "op" and token.text in _SIGNED:
                 self.advance()
@@ -361,22 +305,24 @@ class Parser(Cursor):
                 raise self.fail(_unexpected(token), token, "a number, a name or a bracket")
             return read_suffixes(self, reader(self))
         finally:
-            self._depth -= 1
+            self.depth -= 1
 
     def atom(self, complaint: str = "") -> Expr:
         """A number, a name, a fraction, brackets ...: what an expression begins with, without indices after it.
 
         `complaint` says what is wrong if nothing of that kind stands here.
         """
-        token = self.tokens[self.at]
+        token = self.peek()
+        if token is None:
+            raise self.fail("something is missing at the end")
         reader = ATOMS.get(token.kind)
         if reader is None:
             raise self.fail(complaint or _unexpected(token), token)
-        self._deeper()
+        self.deeper()
         try:
             return reader(self)
         finally:
-            self._depth -= 1
+            self.depth -= 1
 
 
 def _unexpected(token: Token) -> str:

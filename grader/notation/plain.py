@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from grader.notation import signs
-from grader.notation.freely import read_endless, read_free_word
+from grader.notation.freely import read_endless, read_free_word, read_operator, read_temperature
 from grader.notation.glued import factors
 from grader.notation.latex import read_command
 from grader.notation.spellings import CJK, COMMAND, DIGITS, NOT_DIGITS, NUMBER, Kind
@@ -34,6 +34,7 @@ _TEXT = re.compile(
     |(?P<num>{NUMBER})
     |(?P<cross>(?<=[\d)])[xX](?=[\d(]))
     |(?P<derivative>{_DERIVATIVE})
+    |(?P<operator>(?<![A-Za-z])d\s?/\s?d[a-z](?![A-Za-z\d_]))
     |(?P<word>{_LETTER}+(?:['’-](?=[A-Za-z]{{2,}})[A-Za-z]+)*(?:_(?=[A-Za-z0-9])[A-Za-z0-9]+)*[0-9₀-₉]*'*)
     |(?P<sup>[{signs.RAISED}]+)
     |(?P<turned>ᵀ)
@@ -91,15 +92,6 @@ def _read_label(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> No
         return
     lexer.at -= 1
     lexer.add("num", word[:-1], start, stop - 1)
-
-
-def _read_temperature(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
-    """`25 °C` is no angle times C."""
-    if lexer.dialect.units and lexer.tokens and lexer.tokens[-1].kind == "num":
-        lexer.add("unit", f"°{found.group()[-1]}", start, stop)
-        return
-    lexer.at -= len(found.group()) - 1
-    lexer.sign("°", start, start + 1)
 
 
 def _read_repeating(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
@@ -322,7 +314,7 @@ def _takes_value(lexer: Lexer, word: str) -> bool:
 
 _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "space": _read_space,
-    "heat": _read_temperature,
+    "heat": read_temperature,
     "label": _read_label,
     "grouped": _read_grouped,
     "dotted": _read_dotted,
@@ -334,6 +326,7 @@ _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "module": _read_module,
     "cross": _read_cross,
     "derivative": _read_derivative,
+    "operator": read_operator,
     "word": _read_word,
     "sup": _read_raised,
     "turned": _read_turned,

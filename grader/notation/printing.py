@@ -31,9 +31,9 @@ _LEVELS = (
     ("add", "pm", "mp"), ("neg",), ("mul", "div", "mod", "angle"), (), ("transpose", "factorial", "factorial2",
     "percent", "degree", "pow"),
 )  # fmt: skip
-_LOOSE = {op: level for level, ops in enumerate(_LEVELS) for op in ops}
-_ADD, _NEG, _MUL, _POW = _LOOSE["add"], _LOOSE["neg"], _LOOSE["mul"], _LOOSE["pow"]
-_ATOM = len(_LEVELS)
+LOOSE = {op: level for level, ops in enumerate(_LEVELS) for op in ops}
+ADD, NEG, MUL, POW = LOOSE["add"], LOOSE["neg"], LOOSE["mul"], LOOSE["pow"]
+ATOM = len(_LEVELS)
 _JOINED = {
     "cross": " × ", "union": " ∪ ", "intersection": " ∩ ", "difference": " ∖ ", "and": " and ", "or": " or ",
     "pm": " ± ", "mp": " ∓ ", "mod": " mod ", "angle": "∠",
@@ -72,21 +72,21 @@ def _relation(expr: Relation) -> str:
 def _reduce(expr: Reduce) -> str:
     bounds = ", ".join(_bound(bound) for bound in expr.bounds)
     over = f" over {bounds}" if bounds else ""
-    return f"{_NAMES.get(expr.op, expr.op)}{over} of {_tight(expr.body, _MUL)}"
+    return f"{_NAMES.get(expr.op, expr.op)}{over} of {_tight(expr.body, MUL)}"
 
 
 def _operator(expr: Op) -> str:
-    level, args = _LOOSE[expr.op], expr.args
+    level, args = LOOSE[expr.op], expr.args
     if expr.op == "neg":
-        return f"-{_tight(args[0], _MUL)}"
+        return f"-{_tight(args[0], MUL)}"
     if expr.op in _JOINED and len(args) > 1:
         return _JOINED[expr.op].join(_tight(item, level + 1) for item in args)
     if expr.op == "range":
         return f"{show(args[0])}..{show(args[1])}"
     if isinstance(args[-1], Unit):
-        return f"{_tight(args[0], _NEG)} {args[-1].text}"
+        return f"{_tight(args[0], NEG)} {args[-1].text}"
     if expr.op == "pow":
-        return f"{_tight(args[0], _POW + 1)}^{_tight(args[1], _POW + 1)}"
+        return f"{_tight(args[0], POW + 1)}^{_tight(args[1], POW + 1)}"
     first = _tight(args[0], level)  # once: what is shown twice at each level takes for ever
     if expr.op == "add":
         return first + "".join(_term(term) for term in args[1:])
@@ -95,18 +95,18 @@ def _operator(expr: Op) -> str:
     if len(args) == 1:
         return _BEFORE[expr.op] + first
     if expr.op == "mul":
-        return f"{first}{expr.sign if expr.sign in ('×', '⊙') else '·'}{_tight(args[1], _MUL + 1)}"
-    return f"{first}/{_tight(args[1], _MUL + 1)}"
+        return f"{first}{expr.sign if expr.sign in ('×', '⊙') else '·'}{_tight(args[1], MUL + 1)}"
+    return f"{first}/{_tight(args[1], MUL + 1)}"
 
 
 def _term(term: Expr) -> str:
     if isinstance(term, Op) and term.op == "neg":
-        return f" - {_tight(term.args[0], _MUL)}"
-    return f" + {_tight(term, _NEG)}"
+        return f" - {_tight(term.args[0], MUL)}"
+    return f" + {_tight(term, NEG)}"
 
 
 def _tight(expr: Expr, level: int) -> str:
-    loose = _LOOSE[expr.op] if isinstance(expr, Op) else _ADD if type(expr) in _LONG else _ATOM
+    loose = LOOSE[expr.op] if isinstance(expr, Op) else ADD if type(expr) in _LONG else ATOM
     return f"({show(expr)})" if loose < level else show(expr)
 
 
@@ -124,7 +124,7 @@ def _list(items: tuple[Expr, ...]) -> str:
 
 def _call(expr: Call) -> str:
     if expr.function in ("⊗", "⊕", "//"):
-        return f" {expr.function} ".join(_tight(arg, _POW) for arg in expr.args)
+        return f" {expr.function} ".join(_tight(arg, POW) for arg in expr.args)
     if expr.function in ("at", "between"):
         limits = " to ".join(show(limit) for limit in expr.args[1:])
         return f"[{show(expr.args[0])}] {'at' if expr.function == 'at' else 'from'} {limits}"
@@ -137,17 +137,17 @@ def _call(expr: Call) -> str:
 def _derivative(expr: Derivative) -> str:
     by = " ".join(f"d{name}" for name in expr.variables)
     order = f"^{len(expr.variables)}" if len(expr.variables) > 1 else ""
-    return f"d{order}/({by}) {_tight(expr.body, _MUL)}" if order else f"d/{by} {_tight(expr.body, _MUL)}"
+    return f"d{order}/({by}) {_tight(expr.body, MUL)}" if order else f"d/{by} {_tight(expr.body, MUL)}"
 
 
 def _integral(expr: Integral) -> str:
     low, high = show(expr.low), show(expr.high)
     limits = f" from {low or '?'} to {high or '?'}" if low or high else ""
-    return f"integral{limits} of {_tight(expr.body, _MUL)} d{expr.variable}"
+    return f"integral{limits} of {_tight(expr.body, MUL)} d{expr.variable}"
 
 
 def _limit(expr: Limit) -> str:
-    return f"limit for {expr.variable} → {_tight(expr.target, _POW)}{expr.side} of {_tight(expr.body, _MUL)}"
+    return f"limit for {expr.variable} → {_tight(expr.target, POW)}{expr.side} of {_tight(expr.body, MUL)}"
 
 
 def _cases(expr: Cases) -> str:
@@ -161,7 +161,7 @@ _SHOWN: dict[type, Callable[[Any], str]] = {
     Name: lambda expr: expr.name,
     Text: lambda expr: expr.words,
     Call: _call,
-    Index: lambda expr: f"{_tight(expr.base, _POW)}[{_list(expr.indices)}]",
+    Index: lambda expr: f"{_tight(expr.base, POW)}[{_list(expr.indices)}]",
     Slice: _slice,
     Group: _group,
     Relation: _relation,

@@ -27,7 +27,7 @@ def read_suffixes(parser: Parser, left: Expr) -> Expr:
         elif (
             following.kind == "open"
             and following.text == "["
-            and not _is_chance(left)
+            and not _is_chance(parser, left)
             and _takes_brackets(left, following, parser.dialect.free)
         ):
             left = _read_indices(parser, left, "]")
@@ -51,9 +51,10 @@ def read_suffixes(parser: Parser, left: Expr) -> Expr:
 _CHANCES = frozenset(["P", "E", "Var", "Cov"])
 
 
-def _is_chance(left: Expr) -> bool:
+def _is_chance(parser: Parser, left: Expr) -> bool:
     """`E[X]` is E(X), where E is a function."""
-    return isinstance(left, Name) and left.name in _CHANCES
+    chance = isinstance(left, Name) and left.name in _CHANCES and left.name in parser.dialect.functions
+    return parser.dialect.free and chance
 
 
 def _takes_prime(parser: Parser, left: Expr) -> bool:

@@ -1,0 +1,122 @@
+"""The value of a formula in which letters are matrices, vectors and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from grader.equality.keys import key
+from grader.equality.verdicts import NotScalar
+from grader.maths.sampling import generic_array
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op
+from grader.reference.functions import FUNCTIONS
+
+
+def name_of(node: Expr) -> str:
+    """A letter, perhaps with indices: W, W1, W_2."""
+    if isinstance(node, Index) and isinstance(node.base, Name):
+        return key(node)
+    return node.name if isinstance(node, Name) else ""
+
+
+def value_of(expr: Expr, values: Mapping[str, np.ndarray]) -> np.ndarray:
+    """The value of an expression with matrices for letters. Raises NotScalar where there is none."""
+    name = name_of(expr)
+    if isinstance(expr, Num):
+        return np.asarray(float(expr.value))
+    if name:
+        return values[name] if name in values else generic_array(f"number/{name}", ())
+    if isinstance(expr, Op) and expr.op in _OPERATORS:
+        if expr.op == "mul" and expr.sign in ("×", "⊙"):
+            raise NotScalar("another product")
+        return _OPERATORS[expr.op]([value_of(arg, values) for arg in expr.args])
+    if isinstance(expr, Call) and expr.function == "norm" and len(expr.args) <= 2:
+        return np.asarray(np.linalg.norm(value_of(expr.args[0], values)))
+    if isinstance(expr, Call) and len(expr.args) == 1:
+        found = value_of(expr.args[0], values)
+        if expr.function in _CALLS:
+            return np.asarray(_CALLS[expr.function](found))
+        if expr.function not in FUNCTIONS:  # a function that nobody defined, element by element
+            return np.asarray(np.sin(found + len(expr.function)))
+    raise NotScalar("matrices")
+
+
+def _product(args: list[np.ndarray]) -> np.ndarray:
+    one, other = args
+    if not (one.ndim and other.ndim):
+        return np.asarray(one * other)
+    result = np.asarray(one @ other)
+    return result.reshape(()) if result.shape == (1, 1) else result  # xᵀy is a number
+
+
+def _transposed(value: np.ndarray) -> np.ndarray:
+    if not value.ndim:  # \\mathbf 1^T is a vector of ones
+        raise NotScalar("a number is transposed")
+    return np.asarray(value.T)
+
+
+def _quotient(args: list[np.ndarray]) -> np.ndarray:
+    one, other = args
+    return np.asarray(
+        one @ np.linalg.inv(other)
+        if other.ndim and one.ndim
+        else one * np.linalg.inv(other)
+        if other.ndim
+        else one / other
+    )
+
+
+def _power(args: list[np.ndarray]) -> np.ndarray:
+    base, exponent = args
+    if not base.ndim:
+        return np.asarray(base**exponent)
+    if exponent.ndim or exponent != int(exponent) or abs(exponent) > 20:
+        raise NotScalar("power")
+    return np.asarray(np.linalg.matrix_power(base, int(exponent)))
+
+
+def _sum(args: list[np.ndarray]) -> np.ndarray:
+    total = args[0]
+    for arg in args[1:]:
+        if total.ndim != arg.ndim:
+            raise NotScalar("sum")
+        total = total + arg
+    return np.asarray(total)
+
+
+_OPERATORS: dict[str, Callable[[list[np.ndarray]], np.ndarray]] = {
+    "add": _sum,
+    "neg": lambda args: -args[0],
+    "mul": _product,
+    "div": _quotient,
+    "pow": _power,
+    "transpose": lambda args: _transposed(args[0]),
+}
+_CALLS: dict[str, Callable[[np.ndarray], np.ndarray | np.generic]] = {
+    "transpose": np.transpose,
+    "inv": np.linalg.inv,
+    "trace": lambda value: np.trace(_squared(value)) if value.ndim else value,
+    "det": lambda value: np.linalg.det(_squared(value)) if value.ndim else value,
+    "abs": lambda value: np.abs(value) if not value.ndim else _bars(value),
+    "sqrt": lambda value: _scalar(np.sqrt, value),
+    "exp": lambda value: _scalar(np.exp, value),
+    "log": lambda value: _scalar(np.log, value),
+}
+
+
+def _bars(value: np.ndarray) -> np.ndarray:
+    """Bars around a column are its length, around a matrix its determinant."""
+    return np.asarray(np.linalg.norm(value) if value.shape[1] == 1 else np.linalg.det(_squared(value)))
+
+
+def _squared(value: np.ndarray) -> np.ndarray:
+    if value.shape[0] != value.shape[1]:
+        raise NotScalar("a trace or determinant of a matrix that is not square")
+    return value
+
+
+def _scalar(function: Callable[[np.ndarray], np.ndarray], value: np.ndarray) -> np.ndarray:
+    if value.ndim:
+        raise NotScalar("function")
+    return function(value)

@@ -1,0 +1,98 @@
+"""Decides whether two formulas for one value are equal: numbers, probabilities, products of matrices."""
+
+from __future__ import annotations
+
+from grader.equality.antiderivatives import compare_antiderivatives, with_one_constant
+from grader.equality.chances import provably_equal
+from grader.equality.digits import contradicts_itself
+from grader.equality.keys import key
+from grader.equality.letters import compare_matrices, depends_on_order, is_algebra_of_matrices
+from grader.equality.relations import compare_orders
+from grader.equality.scalars import Habits, compare_scalars
+from grader.equality.structures import declared
+from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar
+from grader.model.expressions import Call, Expr, Group, names_in, walk
+
+_ORDER = "they are equal only if the letters commute, which matrices do not"
+
+
+def compare_values(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    """Two formulas for one value each: numbers, or products of matrices and vectors."""
+    if isinstance(gold, Call) and isinstance(answer, Call) and gold.function == answer.function == "O":
+        return compare_orders(gold, answer, habits)
+    if is_algebra_of_matrices(gold) or is_algebra_of_matrices(answer) or declares_matrix(gold, answer, habits):
+        return compare_matrices(gold, answer, habits.structures)
+    if (found := compare_antiderivatives(gold, answer, habits)) is not None:
+        return found
+    try:
+        found = compare_scalars(gold, answer, habits)
+    except NotScalar:
+        if not _has_chances(gold, answer):
+            raise
+        found = _by_chance(gold, answer, habits)
+    if found.verdict != EQUAL and _has_chances(gold, answer):
+        return _by_chance(gold, answer, habits)
+    return _doubted(gold, answer, habits, found)
+
+
+def _norm_of_capital(expr: Expr) -> bool:
+    return any(
+        isinstance(node, Call) and node.function == "norm" and any(name.isupper() for name in names_in(node))
+        for node in walk(expr)
+    )
+
+
+def _by_chance(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    if provably_equal(gold, answer, habits):
+        return Found(EQUAL, "they agree for all events and variables")
+    return Found(UNDECIDED, "they are not the same for all events and variables")
+
+
+def declares_matrix(gold: Expr, answer: Expr, habits: Habits) -> bool:
+    """Whether a letter of either is declared as a matrix or a vector."""
+    return bool(habits.structures) and declared(habits.structures, names_in(gold) | names_in(answer))
+
+
+def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
+    """What letters that may be more than numbers leave of a verdict."""
+    if found.verdict == EQUAL and contradicts_itself(gold) != contradicts_itself(answer):
+        return Found(UNDECIDED, "they are equal if of two cases that apply the first counts")
+    if found.verdict == EQUAL and _norm_of_capital(gold) != _norm_of_capital(answer):
+        return Found(UNDECIDED, "bars around a capital may be a determinant, which is no norm")
+    if found.verdict == EQUAL and depends_on_order(gold, answer):
+        return Found(UNDECIDED, _ORDER)
+    if found.verdict == DIFFERENT and (renamed := with_one_constant(gold, answer)) is not None:
+        again = compare_scalars(gold, renamed, habits)
+        if again.verdict == EQUAL:
+            return Found(EQUAL, "they differ in the name of the constant that is added")
+    if found.verdict == DIFFERENT and _calls(gold) != _calls(answer):
+        return Found(UNDECIDED, "they name functions about which nothing is known")
+    return found
+
+
+_UNKNOWN = frozenset(
+    """
+    P Pr E Var Cov H det trace tr Phi nabla I N C ⊗ ⊕ divergence curl laplacian
+    """.split()
+)
+
+
+def _has_chances(*exprs: Expr) -> bool:
+    return any(
+        isinstance(node, Call) and node.function in ("P", "E", "Var", "Cov") for expr in exprs for node in walk(expr)
+    )
+
+
+def _calls(expr: Expr) -> frozenset[str]:
+    """Functions with rules of their own, with their arguments: P(A), det(AB)."""
+    return frozenset(key(node) for node in walk(expr) if isinstance(node, Call) and node.function in _UNKNOWN)
+
+
+def may_not_commute(gold: Expr, answer: Expr) -> bool:
+    """Whether the order of factors may count: among capitals, matrices, lists."""
+    return (
+        depends_on_order(gold, answer)
+        or is_algebra_of_matrices(gold)
+        or is_algebra_of_matrices(answer)
+        or any(isinstance(node, Group) for expr in (gold, answer) for node in walk(expr))
+    )

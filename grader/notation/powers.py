@@ -1,0 +1,81 @@
+"""Reads what is raised: powers, transposes, labels such as `x^{(i)}`, degrees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.model.expressions import Call, Expr, Index, Name, Op, Unit
+from grader.notation.products import is_label
+from grader.notation.subscripts import read_subscript
+from grader.notation.tokens import Token
+
+if TYPE_CHECKING:
+    from grader.notation.parser import Parser
+
+POWER = 50  # how tightly a power binds
+_TRANSPOSED = ("⊤", "T")
+_RINGS = ("⊙", "°")
+
+
+def read_power(parser: Parser, left: Expr) -> Expr:
+    """What is raised behind an operand."""
+    parser.advance()
+    token = parser.peek()
+    if token is None:
+        raise parser.fail("nothing stands in the exponent")
+    if _raises_degrees(parser, token):
+        turned = Op("degree", (left,), (left.place[0], parser.stop))
+        return _temperature(parser, left) or turned
+    if token.kind == "name" and _transposes(parser, token.text):
+        parser.advance()
+        return Op("transpose", (left,), (left.place[0], token.stop))
+    if token.kind != "group":
+        after = parser.peek(1)
+        lowered = isinstance(left, Name | Index) and after is not None and after.kind == "op" and after.text == "_"
+        if parser.dialect.free and lowered and token.kind in ("num", "name"):  # x^2_i
+            right = parser.atom()
+            return Op("pow", (read_subscript(parser, left), right), (left.place[0], parser.stop))
+        parser.deeper()
+        try:
+            right = parser.expression(POWER)
+        finally:
+            parser.depth -= 1
+        return Op("pow", (left, right), (left.place[0], right.place[1]))
+    labels = parser.dialect.free and is_label(parser) and not (isinstance(left, Name) and left.name == "e")
+    inner = parser.braces()
+    place = (left.place[0], parser.stop)
+    if labels:  # W^{[1]}, x^{(i)}: the number of a layer or of a sample is no power
+        return Index(left, (Call("superscript", (inner,), place),), place)
+    if isinstance(inner, Name) and _transposes(parser, inner.name):
+        return Op("transpose", (left,), place)
+    if isinstance(left, Name | Index) and parser.is_next("op", "_"):  # x^{2}_{i}
+        left = read_subscript(parser, left)
+    return Op("pow", (left, inner), (left.place[0], parser.stop))
+
+
+def _temperature(parser: Parser, left: Expr) -> Expr | None:
+    """`25^\\circ C` is a quantity, no angle times C."""
+    token, after = parser.peek(), parser.peek(1)
+    if not parser.dialect.units or token is None or token.text not in ("C", "F"):
+        return None
+    if token.kind not in ("name", "unit") or (after is not None and after.kind in ("name", "num", "open", "unit")):
+        return None
+    parser.advance()
+    return Op("mul", (left, Unit(f"°{token.text}", (token.start, token.stop))), (left.place[0], token.stop), "")
+
+
+def _raises_degrees(parser: Parser, token: Token) -> bool:
+    """Reads `^\\circ`, `^{\\circ}`: a raised ring is the sign of degrees."""
+    after, closing = parser.peek(1), parser.peek(2)
+    if token.kind == "op" and token.text in _RINGS:
+        parser.at += 1
+        return True
+    grouped = token.kind == "group" and after is not None and after.kind == "op" and after.text in _RINGS
+    if not (grouped and closing is not None and closing.kind == "endgroup"):
+        return False
+    parser.at += 3
+    return True
+
+
+def _transposes(parser: Parser, exponent: str) -> bool:
+    return exponent in _TRANSPOSED and exponent not in parser.names

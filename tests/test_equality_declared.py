@@ -1,0 +1,92 @@
+"""What is declared of letters decides what would be open without it, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from grader.cli import main
+from grader.equality import compare
+from grader.equality.structures import read_structures
+
+DECLARED = [
+    ("A: symmetric matrix", "A^T", "A", "equal"),
+    ("A: symmetric", "x^TAy", "y^TAx", "equal"),
+    ("A: matrix", "A^T", "A", "different"),
+    ("A: antisymmetric", "A^T", "-A", "equal"),
+    ("A: antisymmetric", "x^TAx", "1", "different"),
+    ("A, B: square", r"\det(AB)", r"\det(A)\det(B)", "equal"),
+    ("A, B: square", r"\det(A+B)", r"\det(A)+\det(B)", "different"),
+    ("A, B: invertible", "(AB)^{-1}", "B^{-1}A^{-1}", "equal"),
+    ("A, B: invertible", "(AB)^{-1}", "A^{-1}B^{-1}", "different"),
+    ("Q: orthogonal", "Q^TQ", "I", "equal"),
+    ("Q: orthogonal", "Q^{-1}", "Q^T", "equal"),
+    ("Q: square", "Q^{-1}", "Q^T", "different"),
+    ("A, B: symmetric", "(AB)^T", "BA", "equal"),
+    ("A, B: symmetric", "(AB)^T", "AB", "different"),
+    ("A, B: diagonal", "AB", "BA", "equal"),
+    ("A: symmetric; B: diagonal", "AB", "BA", "different"),
+    ("P: projection", "PP", "P", "equal"),
+    ("P: symmetric", "PP", "P", "different"),
+    ("S: positive definite", r"(S^{-1})^T", "S^{-1}", "equal"),
+    ("A: upper triangular", "A", "A^T", "different"),
+    ("x: positive", r"\sqrt{x^2}", "x", "equal"),
+    ("x: real", r"\sqrt{x^2}", "x", "different"),
+    ("n: whole number", r"\sin(\pi n)", "0", "equal"),
+    ("n: number", r"\sin(\pi n)", "0", "different"),
+    ("n: integer", "(-1)^{2n}", "1", "equal"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("assume", "gold", "answer", "verdict"), DECLARED)
+def test_a_declaration_is_used(assume: str, gold: str, answer: str, verdict: str) -> None:
+    """Letters are sampled as what they are declared to be, and as nothing more."""
+    assert compare(gold, answer, assume=assume).verdict == verdict
+
+
+@pytest.mark.parametrize(("assume", "gold", "answer", "verdict"), DECLARED)
+def test_nothing_is_assumed_unasked(assume: str, gold: str, answer: str, verdict: str) -> None:
+    """Without the declaration, no pair is equal that needs it."""
+    if verdict == "equal" and gold != "(-1)^{2n}":
+        assert compare(gold, answer).verdict != "equal"
+
+
+def test_several_letters_and_declarations() -> None:
+    """Letters are separated by commas, declarations by semicolons; Greek letters have their names."""
+    assert read_structures(r"A, B_1: symmetric matrix; \Sigma: positive definite") == {
+        "A": "symmetric", "B_1": "symmetric", "Sigma": "positive definite",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["A", "A: funny", ": symmetric", "A = symmetric", "1: symmetric"])
+def test_what_is_no_declaration_is_said(text: str) -> None:
+    """A declaration that says nothing known is an error in a sentence."""
+    with pytest.raises(ValueError, match=r"known|declaration"):
+        read_structures(text)
+
+
+def test_the_program_takes_declarations(tmp_path: Path) -> None:
+    """--let may be repeated, a line of a file of pairs may hold its own, and a wrong one is an error of use."""
+    run = CliRunner().invoke
+    two = ["compare", "--let", "A: symmetric", "--let", "B: symmetric"]
+    assert run(main, [*two, "(AB)^T", "BA"]).exit_code == 0
+    assert run(main, ["compare", "(AB)^T", "BA"]).exit_code == 1
+    assert run(main, ["compare", "--let", "A: funny", "A", "A"]).exit_code == 2
+    pairs = tmp_path / "pairs.jsonl"
+    row = {"gold": "A^T", "answer": "A"}
+    pairs.write_text("\n".join(json.dumps(one) for one in (row, row | {"assume": "A: symmetric"})), "utf-8")
+    found = [json.loads(line)["verdict"] for line in run(main, ["compare", "--jsonl", str(pairs)]).output.splitlines()]
+    assert found == ["different", "equal"]
+    pairs.write_text(json.dumps(row | {"assume": "A: funny"}), "utf-8")
+    ended = run(main, ["compare", "--jsonl", str(pairs)])
+    assert ended.exit_code != 0
+    assert "funny" in ended.output
+
+
+def test_the_program_shows_latex() -> None:
+    """With --latex the readings are LaTeX."""
+    shown = CliRunner().invoke(main, ["compare", "--latex", "sqrt(x)/2", r"x^{1/2}/2"]).output
+    assert r"\sqrt{x} / 2" in shown
