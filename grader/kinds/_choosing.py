@@ -85,6 +85,7 @@ _CHANGES_BEFORE = re.compile(
 )
 _CHANGES_AFTER = re.compile(
     r"^[\s,(]*(squared|cubed|million|billion|thousand|hundred|dozen|percent|per\b|without|except|only\b"
+    r"|(and )?(then )?summ(ed|ing|ation)( up)? over"
     r"|is (wrong|not|incorrect|false)|isn\b|up to|or (its|the|something|so)\b|in (some|any|another) order|transposed"
     r"|or more|or less|at most|at least|to the power)"
 )

@@ -76,7 +76,7 @@ def claimed(claim: Claim, evaluate: Evaluate) -> Claimed | None:
     """The number that a claim ends with; None if it is none, or leaves a choice to us: max(1820, 1810)."""
     expr = claim.expr
     members = expr.operands if isinstance(expr, Relation) else (expr,)
-    if any(isinstance(part, Call) and part.function in ("max", "min") for part in members):
+    if any(isinstance(part, Call) and part.function in ("max", "min") and len(part.args) > 1 for part in members):
         return None
     if isinstance(expr, Relation) and any(op not in ("=", "~") for op in expr.ops):
         return None

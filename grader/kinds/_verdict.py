@@ -39,7 +39,8 @@ def judge_formula(expected: Expected, trial: Trial) -> Finding:
     if equal is None:
         return review(claims, read_as, remark("undecided"))
     if trial.free and trial.whole_verdict(expected.truths) is None:
-        if not any(isinstance(node, Index) for node in walk(trial.claim.expr)):
+        written = trial.claim.expr
+        if written is not None and not any(isinstance(node, Index) for node in walk(written)):
             return review(claims, read_as, remark("undecided"))  # dJ/dZ X, and not one index
         return wrong(claims, read_as, mistake("indices-left-free", indices=", ".join(trial.free)))
     return wrong(claims, read_as, remark("formula-differs"))

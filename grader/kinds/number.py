@@ -135,6 +135,8 @@ def judge(expected: Expected, view: View) -> Finding:
         return not_found(view, "a number")
     chosen = _with_its_unit(chosen, candidates, expected)
     claimed: Claimed = chosen.value
+    if _may_be_minus(chosen, expected, view):
+        return review((chosen.claim,), show(chosen.claim.expr), remark("changed-by-words", words="-"))
     open_reason = _unclear(chosen.claim, view, reading)
     if open_reason is not None:
         return open_reason
@@ -147,6 +149,20 @@ def judge(expected: Expected, view: View) -> Finding:
     if expected.rule is not None:
         return with_unit(finding, claimed, expected, expected.rule, view)
     return not_asked(finding, claimed, expected, view)
+
+
+_DASH = re.compile(r"(?:\A|\n)\s*[-–−]\s*\Z")
+
+
+def _may_be_minus(chosen: Candidate, expected: Expected, view: View) -> bool:
+    """ "- 48" where -48 is right: the bullet of a list, or the sign of the number?"""
+    value, wanted = chosen.value.value, expected.value
+    if isinstance(value, complex) or isinstance(wanted, complex) or not value or value != -wanted:
+        return False
+    blocks = view.answer.blocks
+    held = [block for block in blocks if block.span.start <= view.base + chosen.claim.place[0] < block.span.stop]
+    bullet = any(block.label == "-" for block in (*held, *blocks))
+    return bullet or _DASH.search(chosen.claim.before) is not None
 
 
 def _with_its_unit(chosen: Candidate, candidates: list[Candidate], expected: Expected) -> Candidate:

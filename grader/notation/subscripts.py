@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Slice
@@ -10,6 +11,7 @@ from grader.notation.tokens import Token
 if TYPE_CHECKING:
     from grader.notation.parser import Parser
 
+_PRIMED = re.compile(r"[a-wyz]\d{1,2}")  # an index with a number; a lone letter with a prime may be a transpose
 _MOST_SUFFIXES = 10
 _PLAIN = ("name", "num", "word", "reduce", "func")
 _WORDS = ("word", "reduce", "func")
@@ -46,8 +48,10 @@ def read_suffixes(parser: Parser, left: Expr) -> Expr:
 
 
 def _takes_prime(parser: Parser, left: Expr) -> bool:
-    """Where no names are declared, a prime belongs to the name before it: `y'`, `f'(x)`."""
-    return parser.dialect.free and isinstance(left, Name | Index)
+    """Where no names are declared, a prime belongs to the name before it: `y'`, `f'(x)`; else to an index, `j_1'`."""
+    if parser.dialect.free:
+        return isinstance(left, Name | Index)
+    return isinstance(left, Name) and left.name not in parser.names and bool(_PRIMED.fullmatch(left.name))
 
 
 def _primed(left: Expr, stop: int) -> Expr:
