@@ -206,9 +206,9 @@ def _without_axes(found: list[Candidate]) -> list[Candidate]:
     for candidate in found:
         last = kept[-1] if kept else None
         named = all(isinstance(length, Name | Text) for length in candidate.value)
-        if last is not None and named and candidate.claim.joined and len(candidate.value) == len(last.value):
-            if all(isinstance(length, Num) for length in last.value):
-                continue
+        alike = last is not None and candidate.claim.joined and len(candidate.value) == len(last.value)
+        if named and alike and last is not None and all(isinstance(length, Num) for length in last.value):
+            continue
         kept.append(candidate)
     return kept
 

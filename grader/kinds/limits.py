@@ -167,7 +167,8 @@ def _take(bounds: list[Bound], pending: list[str], found: Found) -> None:
 
 _DENIES = re.compile(r"\b(not|never|neither|cannot)\b|n't\b")
 _FROM_TO = re.compile(
-    r"\b(from|between|to|until|till|and|through)\s*$|:\s*$|\b(lower|upper)( limit| bound)?( is)?\s*$|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
+    r"\b(from|between|to|until|till|and|through)\s*$|:\s*$|\b(lower|upper)( limit| bound)?( is)?\s*$"
+    r"|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
 )
 _BEGINS = re.compile(r"\b(from|between|are)\s*$")
 _AND = re.compile(r"\band\s*$")

@@ -16,6 +16,7 @@ from grader.kinds._agreement import (
     number_text,
     open_,
     rounds_to,
+    rounds_to_power,
     told,
     with_unit,
 )
@@ -217,7 +218,10 @@ def _near_miss(expected: Expected, claim: Claim, found: Claimed) -> Finding:
     """A wrong number: rounded from a right one, a slip of arithmetic, a factor forgotten, or nothing known."""
     read_as, value = show(claim.expr), told(found, expected)
     set_up = [member for member in found.earlier if _agrees(member, found, expected)]
-    if set_up and not isinstance(expected.value, complex) and rounds_to(found.expr, set_up[0].value, 2):
+    rounded = (
+        rounds_to(found.expr, set_up[0].value, 2) or rounds_to_power(found.expr, set_up[0].value) if set_up else False
+    )
+    if rounded and not isinstance(expected.value, complex):
         return right((claim,), read_as, value=value)  # 1/6 = 0.17
     if set_up and expected.rule is not None and found.measure is not None:  # 5 m = 500 mm
         return review((claim,), read_as, remark("chain-inconsistent"), value=value)
@@ -226,6 +230,8 @@ def _near_miss(expected: Expected, claim: Claim, found: Claimed) -> Finding:
     for name, factor in expected.factors if len(expected.factors) > 2 else ():
         if is_exact(value) and value * factor == expected.value:
             return partial(_FACTOR, (claim,), read_as, mistake("factor-missing", factor=name), value=value)
+    if rounds_to_power(found.expr, expected.value):  # 5.13e6, where a count was asked
+        return review((claim,), read_as, remark("several-answers"), value=value)
     return wrong((claim,), read_as, remark("number-differs", found=claimed_text(found)), value=value)
 
 

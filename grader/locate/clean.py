@@ -28,9 +28,7 @@ _ASKED_INLINE = re.compile(
     r"[^?\n]{4,400}\?(?:\s+|\Z)",
     re.I,
 )
-_WORTH = re.compile(
-    r"\s*[\[(]\s*\d+(?:[./]\d+)?\s*(?:points?|pts?|marks?|p|punkte?|分)\s*\.?\s*[\])]\s*[:.]?\s*", re.I
-)
+_WORTH = re.compile(r"\s*[\[(]\s*\d+(?:[./]\d+)?\s*(?:points?|pts?|marks?|p|punkte?|分)\s*\.?\s*[\])]\s*[:.]?\s*", re.I)
 _BEFORE_ARROW = re.compile(r"[^→\n]{15,400}[.?:]\s*→\s*(?=\S)")  # the question, an arrow, the answer
 _TITLE = re.compile(
     r"\W*(?:(?:problem|page|exercise|chapter|section|p\.)\s*\d|\d+(?:\.\d+)+\b|\d+\s*(?:points?|pts|marks?)\b)",

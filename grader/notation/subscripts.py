@@ -126,6 +126,10 @@ def read_subscript(parser: Parser, base: Expr) -> Expr:
     if token.kind == "group" or (token.kind == "open" and token.text in "{["):
         inner, words = _read_bracketed(parser, token)
         place = (base.place[0], parser.stop)
+    elif token.kind in ("reduce", "func") and not parser.dialect.free:  # Y_max[i, k, n]
+        parser.advance()
+        inner, words = Name(token.text, (token.start, token.stop)), (token.text,)
+        place = (base.place[0], token.stop)
     else:
         inner, words = parser.atom("this subscript cannot be read"), (token.text,) if token.kind in _JOINED else ()
         place = (base.place[0], inner.place[1])

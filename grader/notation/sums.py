@@ -36,7 +36,11 @@ def read_reduce(parser: Parser) -> Expr:
             if (spoken := _with_its_range(parser, operator)) is not None:
                 return spoken
             args = read_arguments(parser, operator)
-            if operator.text in ("sum", "prod") and all(_is_index(parser, arg) for arg in args) and _body_follows(parser):
+            if (
+                operator.text in ("sum", "prod")
+                and all(_is_index(parser, arg) for arg in args)
+                and _body_follows(parser)
+            ):
                 body = parser.term()  # sum(i, j) x[i, j]
                 return Reduce(operator.text, read_bounds(list(args), None), body, (operator.start, body.place[1]))
             place = (operator.start, parser.stop)
