@@ -92,8 +92,10 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
     used: list[Claim] = []
     pending: list[str] = []  # indices named but without limits yet: "k1, k2 in {0, 1}", "k1 and k2 go from"
     numbers: list[Expr] = []
+    previous: Expr | None = None
+    expr: Expr | None = None
     for claim in _apart(claims, wanted):
-        expr = claim.expr
+        previous, expr = expr, claim.expr
         name = _index_name(expr)
         if name in wanted:
             pending = [*pending, name] if claim.joined or not numbers else [name]
@@ -121,6 +123,8 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
             _continues(claim, numbers) or _FROM_TO.search(claim.before) or (numbers and _DOTS.fullmatch(claim.before))
         ):
             numbers = [] if _BEGINS.search(claim.before) else numbers
+            if not numbers and isinstance(previous, Num) and _TO.search(claim.before):
+                numbers = [previous]  # "0 to 1 for both"
             if not numbers and _AND.search(claim.before):
                 continue  # "W[1,0] and W[1,1]": nothing has begun
             numbers.append(expr)

@@ -186,7 +186,7 @@ def _corrected(blocks: list[Block], notes: list[Note]) -> list[Block]:
             if all(is_blank(each) for each in rest):
                 continue
             if not all(is_blank(each) for each in earlier):
-                notes.append(Note("corrected", _extent(earlier)))
+                notes.append(Note("corrected", _extent([each for each in earlier if not is_blank(each)])))
             return rest
     return blocks
 
