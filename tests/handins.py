@@ -118,11 +118,14 @@ def under(
 
 
 def _filled(template: str, number: str, letter: str, at: int) -> str:
-    return (
-        template.replace("{n}", number).replace("{a}", letter).replace("{A}", letter.upper()).replace("{k}", str(at + 1))
-        .replace("{r}", _ROMAN[at]).replace("{R}", _ROMAN[int(number) - 1].upper())
-        .replace("{W}", _SPELLED[int(number) - 1]).replace("{Z}", "一二三四五"[int(number) - 1]).replace("{t}", TITLES[number]).replace("{q}", ASKED[number + letter])
-    )  # fmt: skip
+    place = int(number) - 1
+    values = {
+        "n": number, "a": letter, "A": letter.upper(), "k": str(at + 1), "r": _ROMAN[at], "R": _ROMAN[place].upper(),
+        "W": _SPELLED[place], "Z": "一二三四五"[place], "t": TITLES[number], "q": ASKED[number + letter],
+    }  # fmt: skip
+    for name, value in values.items():
+        template = template.replace(f"{{{name}}}", value)
+    return template
 
 
 def indented(problem: str, part: str, by: int) -> Callable[[list[Group]], str]:
@@ -262,7 +265,14 @@ def bare(words: str) -> str:
     return "\n".join("".join(map(_plain_run, block.runs)) for block in _blocks(words).blocks)
 
 
-_HEAD = "\\documentclass{article}\n\\usepackage{amsmath,amssymb}\n\\newcommand{\\R}{\\mathbb{R}}\n\\title{Homework 10}\n\\author{N. N.}\n\\begin{document}\n\\maketitle\n"
+_HEAD = r"""\documentclass{article}
+\usepackage{amsmath,amssymb}
+\newcommand{\R}{\mathbb{R}}
+\title{Homework 10}
+\author{N. N.}
+\begin{document}
+\maketitle
+"""
 
 
 def latex(problem: str, opened: str, part: str, closed: str, head: str = _HEAD) -> Callable[[list[Group]], str]:
@@ -302,7 +312,8 @@ def exam(groups: list[Group]) -> str:
         + "\\end{parts}\n"
         for number, parts in groups
     )
-    return f"\\documentclass[answers]{{exam}}\n\\begin{{document}}\n\\begin{{questions}}\n{body}\\end{{questions}}\n\\end{{document}}\n"
+    head = "\\documentclass[answers]{exam}\n\\begin{document}\n\\begin{questions}\n"
+    return f"{head}{body}\\end{{questions}}\n\\end{{document}}\n"
 
 
 def web_page(problem: str, part: str) -> Callable[[list[Group]], str]:
@@ -484,7 +495,9 @@ STYLES = (
     Style("struck out", "markdown", struck),
     Style("corrected", "markdown", corrected),
     Style("corrected at the end", "markdown", late),
-    Style("windows line ends", "markdown", lambda groups: under("## {n}", "### ({a})\n\n")(groups).replace("\n", "\r\n")),
+    Style(
+        "windows line ends", "markdown", lambda groups: under("## {n}", "### ({a})\n\n")(groups).replace("\n", "\r\n")
+    ),
     Style("answer in the heading", "markdown", under("## Problem {n}", "### ({a}) "), lines=False),
     Style("bold answer label", "markdown", under("## Problem {n}", "**Answer ({a}):** ")),
     Style("(a) Answer:", "markdown", under("## Problem {n}", "({a}) Answer: ")),
@@ -520,7 +533,11 @@ STYLES = (
     Style("headings with links", "markdown", under("# [Problem {n}](#p{n})", "### ({a}) <a id='x'></a>\n\n")),
     Style("starred headings", "markdown", under("*** Problem {n} ***", "* ({a}) *\n\n")),
     Style("equals signs", "markdown", under("=== Problem {n} ===", "-- ({a}) --\n\n")),
-    Style("front matter", "markdown", under("## {n}", "### ({a})\n\n", top="---\ntitle: Homework 10\nauthor: N. N.\ndate: 2020-01-01\n---\n\n")),
+    Style(
+        "front matter",
+        "markdown",
+        under("## {n}", "### ({a})\n\n", top="---\ntitle: Homework 10\nauthor: N. N.\ndate: 2020-01-01\n---\n\n"),
+    ),
     Style("with comments", "markdown", under("## {n} <!-- checked -->", "### ({a})\n<!-- 1234 -->\n\n")),
     Style("three stars between", "markdown", under("## Problem {n}", "({a}) ", "\n\n***\n\n")),
     Style("Q: and A:", "markdown", under("## Problem {n}", "**({a})**\n\nQ: {q}\n\nA: ")),
@@ -530,24 +547,71 @@ STYLES = (
     Style("hash label", "markdown", under("", "Q#{n}{a}: ")),
     Style("p1a", "markdown", under("", "### P{n}{a}\n\n")),
     Style("Question 1 then part lines", "markdown", under("Question {n}:", "Part {a}: ")),
-    Style("table with the question", "markdown", lambda groups: "| part | question | answer |\n|---|---|---|\n" + "".join(f"| {n}({a}) | {ASKED[n + a]} | {w} |\n" for n, parts in groups for a, w in parts), lines=False),
+    Style(
+        "table with the question",
+        "markdown",
+        lambda groups: (
+            "| part | question | answer |\n|---|---|---|\n"
+            + "".join(f"| {n}({a}) | {ASKED[n + a]} | {w} |\n" for n, parts in groups for a, w in parts)
+        ),
+        lines=False,
+    ),
     Style("tex bold 1(a)", "latex", latex("", "", "\\noindent\\textbf{{n}({a})} {words}\n", "")),
     Style("tex subsection 1.a", "latex", latex("\\section{Problem {n}}", "", "\\subsection{Part {a}}\n{words}\n", "")),
-    Style("tex question and solution", "latex", latex("\\section*{Problem {n}}", "", "\\textbf{({a})} \\emph{{q}}\n\n\\textbf{Solution.} {words}\n", "")),
-    Style("tex items in bold", "latex", latex("\\section*{Problem {n}}", "\\begin{itemize}", "\\item \\textbf{({a})} {words}", "\\end{itemize}")),
-    Style("html table", "html", web_page("<h3>Problem {n}</h3>", "<table><tr><td>({a})</td><td>{words}</td></tr></table>")),
+    Style(
+        "tex question and solution",
+        "latex",
+        latex("\\section*{Problem {n}}", "", "\\textbf{({a})} \\emph{{q}}\n\n\\textbf{Solution.} {words}\n", ""),
+    ),
+    Style(
+        "tex items in bold",
+        "latex",
+        latex("\\section*{Problem {n}}", "\\begin{itemize}", "\\item \\textbf{({a})} {words}", "\\end{itemize}"),
+    ),
+    Style(
+        "html table", "html", web_page("<h3>Problem {n}</h3>", "<table><tr><td>({a})</td><td>{words}</td></tr></table>")
+    ),
     Style("html line breaks", "html", web_page("<p>Problem {n}</p>", "<br>({a}) {words}")),
-    Style("html spans", "html", web_page("<p><span style='font-size:14pt'>{n}.</span></p>", "<p><span>{a}.</span> <span>{words}</span></p>")),
+    Style(
+        "html spans",
+        "html",
+        web_page("<p><span style='font-size:14pt'>{n}.</span></p>", "<p><span>{a}.</span> <span>{words}</span></p>"),
+    ),
     Style("plain underlined", "plain", plain_text("Problem {n}\n=========", "({a})\n")),
     Style("plain Question 1a:", "plain", plain_text("", "Question {n}{a}:\n")),
     Style("plain dashes", "plain", plain_text("Problem {n}", " - {a}) ")),
     Style("tex sections", "latex", latex("\\section*{{n}. {t}}", "", "\\subsection*{({a})}\n{words}\n", "")),
     Style("tex Problem sections", "latex", latex("\\section*{Problem {n}}", "", "\\textbf{({a})} {words}\n", "")),
-    Style("tex enumerate", "latex", latex("\\section*{Problem {n}}", "\\begin{enumerate}[label=(\\alph*)]", "\\item {words}", "\\end{enumerate}")),
-    Style("tex plain enumerate", "latex", latex("\\section{{t}}", "\\begin{enumerate}", "\\item {words}", "\\end{enumerate}")),
-    Style("tex labelled items", "latex", latex("\\section*{{n}}", "\\begin{enumerate}", "\\item[({a})] {words}", "\\end{enumerate}")),
-    Style("tex labelenumi", "latex", latex("\\subsection*{Exercise {n}}", "\\renewcommand{\\labelenumi}{(\\alph{enumi})}\n\\begin{enumerate}", "\\item {words}", "\\end{enumerate}")),
-    Style("tex problem environment", "latex", latex("\\begin{problem}{{n}}", "\\begin{enumerate}", "\\item {words}", "\\end{enumerate}\n\\end{problem}")),
+    Style(
+        "tex enumerate",
+        "latex",
+        latex("\\section*{Problem {n}}", "\\begin{enumerate}[label=(\\alph*)]", "\\item {words}", "\\end{enumerate}"),
+    ),
+    Style(
+        "tex plain enumerate",
+        "latex",
+        latex("\\section{{t}}", "\\begin{enumerate}", "\\item {words}", "\\end{enumerate}"),
+    ),
+    Style(
+        "tex labelled items",
+        "latex",
+        latex("\\section*{{n}}", "\\begin{enumerate}", "\\item[({a})] {words}", "\\end{enumerate}"),
+    ),
+    Style(
+        "tex labelenumi",
+        "latex",
+        latex(
+            "\\subsection*{Exercise {n}}",
+            "\\renewcommand{\\labelenumi}{(\\alph{enumi})}\n\\begin{enumerate}",
+            "\\item {words}",
+            "\\end{enumerate}",
+        ),
+    ),
+    Style(
+        "tex problem environment",
+        "latex",
+        latex("\\begin{problem}{{n}}", "\\begin{enumerate}", "\\item {words}", "\\end{enumerate}\n\\end{problem}"),
+    ),
     Style("tex nested enumerate", "latex", nested_enumerate),
     Style("tex exam class", "latex", exam),
     Style("tex paragraphs", "latex", latex("\\paragraph{Problem {n}}", "", "\\noindent({a}) {words}\n", "")),
@@ -561,7 +625,7 @@ STYLES = (
     Style("plain 1a)", "plain", plain_text("", "{n}{a}) ")),
     Style("plain indented", "plain", plain_text("{n}.", "   {a}) ")),
     Style("yaml", "answers", yaml_file),
-)  # fmt: skip
+)
 
 
 # -- sets of answers -------------------------------------------------------------------------------------------
@@ -582,7 +646,8 @@ SETS = (
         "4a": "tanh", "4b": "no-sum", "4c": "nothing", "5a": "from-one", "5b": "wrong", "5c": "shape-only",
     }),
     Set("mixed", {
-        "1b": "seconds-apart", "1c": "seconds-apart", "2a": "of-image", "2b": "padded", "2c": "from-one", "2d": "border-missed",
+        "1b": "seconds-apart", "1c": "seconds-apart", "2a": "of-image", "2b": "padded", "2c": "from-one",
+        "2d": "border-missed",
         "3c": "slip", "3d": "input-bias", "4a": "chain-only", "4b": "batch-forgotten", "4c": "sign", "5c": "floor-only",
     }),
 )  # fmt: skip
@@ -597,5 +662,6 @@ def covering(style: Style, rounds: int, seed: int = 0) -> Iterator[tuple[dict[st
             written = {}
             for at, (part, each) in enumerate(said.items()):
                 forms = [form for form in each.forms if style.lines or "\n" not in form]
+                forms = [form for form in forms if style.reader != "plain" or "\\" not in bare(form)]
                 written[part] = forms[(seed + 7 * turn + 5 * at + 3 * which) % len(forms)]
             yield said, written

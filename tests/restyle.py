@@ -94,6 +94,7 @@ def as_notebook(document: Document) -> str:
 
 _UNICODE = (
     (r"\\frac\{\\partial ([^{}]*)\}\{\\partial ([^{}]*)\}", r"∂\1/∂\2"),
+    (r"\\frac\{d([A-Z])\}\{d([^{}]*)\}", r"d\1/d\2"),
     (r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"(\1)/(\2)"), (r"\^\{(\w+)\}", r"^\1"), (r"\bsk\b", "s·k"),
     (r"\\lfloor ?", "⌊"), (r" ?\\rfloor", "⌋"), (r"\\mathbb\{R\}", "ℝ"), (r"\\(?:ldots|dots)", "..."),
     (r"\\qquad", "  "),

@@ -84,7 +84,9 @@ def _words(one: Echo, indent: str, columns: int) -> Iterator[str]:
 
     yield from quoted(one.evidence, indent, columns, whole=True)
     if not one.evidence and one.clue:
-        yield f"{indent}nothing is written here"
+        yield f"{indent}nothing is left to be marked:" if one.notes else f"{indent}nothing is written here"
+    if one.evidence and one.question and not one.read_as:
+        yield f"{indent}no number and no formula was read in it"
     for reading in one.read_as:
         yield from paragraph(f"read as: {one_line(reading, 400)}", indent, columns)
     for note in one.notes:

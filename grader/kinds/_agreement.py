@@ -97,6 +97,18 @@ def rounds_to(expr: Expr, truth: Any, least: int = _DIGITS) -> bool:
     )
 
 
+def rounds_to_power(expr: Expr, truth: Any, least: int = 3) -> bool:
+    """The same for `5.13 * 10^6` and `5.13e6`: rounded to the last digit before the power of ten."""
+    found = _SCIENTIFIC.fullmatch(show(expr).replace(" ", ""))
+    if found is None or isinstance(truth, complex) or len(found[1].replace(".", "")) < least:
+        return False
+    unit = Fraction(10) ** (int(found[2]) - len(found[1].partition(".")[2]))
+    literal = Fraction(found[1]) * Fraction(10) ** int(found[2])
+    return abs(Fraction(truth) - literal) <= unit / 2 * (1 + Fraction(1, 10**9))
+
+
+_SCIENTIFIC = re.compile(r"(\d+\.\d+)(?:[·×*]10\^|[eE]\+?)(-?\d{1,2})")
+
 # -- the form --------------------------------------------------------------------------------------------------
 
 

@@ -15,7 +15,12 @@ _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\b(final(ly)?|overall)\b[^.\n]*$"), 8),
     (re.compile(r"\b(answer|result|solution|ans)\b[ :\n.]*(is|are|=|will be|would be)?[ :\n]*$"), 8),
     (re.compile(r"\b(total|totally|altogether|together|combined|in all)\b[ a-z,:]*$"), 14),
-    (re.compile(r"(\b(so|therefore|thus|hence|gives?|giving|get|obtain|yields?|makes|making|leaves|leaving)|[-=]>)[ a-z,:]*$"), 12),
+    (
+        re.compile(
+            r"(\b(so|therefore|thus|hence|gives?|giving|get|obtain|yields?|mak(es|ing)|leav(es|ing))|[-=]>)[ a-z,:]*$"
+        ),
+        12,
+    ),
     (re.compile(r"\b(is|are|be|becomes?|equals?|has|have|should be|there are|there is)[ :a-z]{0,24}$"), 4),
     (
         re.compile(
@@ -85,6 +90,7 @@ _CHANGES_BEFORE = re.compile(
 )
 _CHANGES_AFTER = re.compile(
     r"^[\s,(]*(squared|cubed|million|billion|thousand|hundred|dozen|percent|per\b|without|except|only\b"
+    r"|(and )?(then )?summ(ed|ing|ation)( up)? over"
     r"|is (wrong|not|incorrect|false)|isn\b|up to|or (its|the|something|so)\b|in (some|any|another) order|transposed"
     r"|or more|or less|at most|at least|to the power)"
     r"|^\s*[*/+^=·×]"  # a formula that goes on with what is no mathematics

@@ -9,7 +9,7 @@ from grader.kinds._choosing import Candidate, explaining, rank
 from grader.kinds._measured import Sheet, attached, sheet_of
 from grader.kinds._units import Evaluate, Quantity, has_unit, in_unit, quantity, without_unit
 from grader.kinds.kind import View
-from grader.model.expressions import Call, Expr, Num, Place, Relation, Unit, walk
+from grader.model.expressions import Call, Expr, Num, Op, Place, Relation, Unit, walk
 from grader.notation.reading import Claim, Reading, read_answer
 from grader.reference.units import Unit as Measure
 
@@ -76,7 +76,7 @@ def claimed(claim: Claim, evaluate: Evaluate) -> Claimed | None:
     """The number that a claim ends with; None if it is none, or leaves a choice to us: max(1820, 1810)."""
     expr = claim.expr
     members = expr.operands if isinstance(expr, Relation) else (expr,)
-    if any(isinstance(part, Call) and part.function in ("max", "min") for part in members):
+    if any(isinstance(part, Call) and part.function in ("max", "min") and len(part.args) > 1 for part in members):
         return None
     if isinstance(expr, Relation) and any(op not in ("=", "~") for op in expr.ops):
         return None
@@ -105,12 +105,42 @@ def candidates_in(view: View, reading: Reading, evaluate: Evaluate) -> list[Cand
     """Every number in an answer; a number written as a word is seldom the answer if another is there."""
     claims = view.claims(reading)
     found = [(claim, claimed(claim, evaluate)) for claim in claims]
-    reasons = explaining(claims)
+    reasons, totals = explaining(claims), _totals(found)
     return [
-        Candidate(claim, value, rank(claim) - (6 if _is_word(claim) else 0) - (8 if claim.place in reasons else 0))
+        Candidate(claim, value, rank(claim) + totals.get(claim.place, 0) - _doubt(claim, reasons))
         for claim, value in found
         if value is not None
     ]
+
+
+def _doubt(claim: Claim, reasons: set[tuple[int, int]]) -> int:
+    return (6 if _is_word(claim) else 0) + (8 if claim.place in reasons else 0)
+
+
+def _totals(found: list[tuple[Claim, Claimed | None]]) -> dict[tuple[int, int], int]:
+    """ "1800 weights + 20 biases = 1820": what equals the sum of the numbers before it in its sentence is the total."""
+    totals: dict[tuple[int, int], int] = {}
+    addends: list[Any] = []
+    sentence = -1
+    for claim, value in found:
+        addends = addends if claim.sentence == sentence else []
+        sentence = claim.sentence
+        if value is None:
+            addends += [node.value for node in _added(claim.expr)]
+            continue
+        if isinstance(claim.expr, Relation) and len(addends) > 1 and value.value == sum(addends):
+            totals[claim.place] = _TOTAL
+        addends.append(value.value)
+    return totals
+
+
+def _added(expr: Expr | None) -> list[Num]:
+    """The numbers of "W + 20", where W is the word before the plus."""
+    terms = expr.args if isinstance(expr, Op) and expr.op == "add" else ()
+    return [term for term in terms if isinstance(term, Num)]
+
+
+_TOTAL = 14  # as much as the word says
 
 
 def _is_word(claim: Claim) -> bool:

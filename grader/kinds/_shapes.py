@@ -35,12 +35,18 @@ def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
             return lengths_of(expr.items[0], rank) or (expr.items if rank == 1 else None)
         if any(isinstance(item, Group) for item in expr.items):
             return None
-        return tuple(_labelled(item) for item in expr.items)
+        return tuple(_whole(length) for item in expr.items for length in _spread(_labelled(item)))
+    if isinstance(expr, Op) and expr.op == "add" and len(expr.args) == 2:  # (5, 4) - (N, C)
+        left, right = expr.args
+        if not (isinstance(left, Group) and _is_minus(right) and isinstance(right.args[0], Group)):
+            return None
+        named = all(isinstance(item, Name) for item in right.args[0].items)
+        return lengths_of(left, rank) if named else None
     if isinstance(expr, Op) and expr.op == "cross":
         return expr.args
     if isinstance(expr, Op) and expr.op == "pow":  # \mathbb{R}^{n \times p}
         base = expr.args[0]
-        return lengths_of(expr.args[1], rank) if isinstance(base, Name) and base.name in "RNCZ" else None
+        return lengths_of(expr.args[1], rank) if isinstance(base, Name) and base.name in "RNCZℝℕℂℤ" else None
     if _is_product(expr):
         return _flat(expr)
     if rank == 1 and isinstance(expr, Num):
@@ -61,6 +67,29 @@ def _with_thousands(group: Group, rank: int) -> Group:
     place, text = (left.place[0], right.place[1]), left.text + right.text
     whole = Num(int(text), place, text) if text.isdecimal() else None
     return group if whole is None else Group(group.brackets, (*items[:k], whole, *items[k + 2 :]), group.place)
+
+
+def _is_minus(expr: Expr) -> TypeGuard[Op]:
+    return isinstance(expr, Op) and expr.op == "neg"
+
+
+def _spread(item: Expr) -> tuple[Expr, ...]:
+    """`(300, 512x512, 3)`: the cross inside a list separates as a comma does."""
+    if not (isinstance(item, Op) and (item.op == "cross" or (item.op == "mul" and item.sign == "×"))):
+        return (item,)
+    lengths = _flat(item) if item.op == "mul" else item.args
+    return lengths if all(isinstance(length, Num) for length in lengths) else (item,)
+
+
+def _whole(length: Expr) -> Expr:
+    """`2.400` is no length, but a number with its thousands set apart."""
+    if isinstance(length, Num) and _DOTTED.fullmatch(length.text):
+        digits = length.text.replace(".", "")
+        return Num(int(digits), length.place, digits)
+    return length
+
+
+_DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 
 
 def _only_words(lengths: tuple[Expr, ...]) -> bool:
@@ -116,6 +145,7 @@ def _joined_by(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, tuple[
     for sentence in dict.fromkeys(claim.sentence for claim in claims if not spoken):
         numbers = [claim for claim in claims if claim.sentence == sentence and isinstance(claim.expr, Num)]
         spoken += [numbers] if len(numbers) == rank > 1 else []
+        spoken += [] if spoken else _with_products(claims, sentence, rank)
     spoken = spoken or [run for run in runs if len(run) > 1]
     pairs = _rows_and_columns(claims) if rank == 2 else []
     spoken = [_rows_first(run, claims) for run in spoken if run not in pairs] + pairs
@@ -133,6 +163,22 @@ def _rows_and_columns(claims: tuple[Claim, ...]) -> list[list[Claim]]:
     return found
 
 
+def _with_products(claims: tuple[Claim, ...], sentence: int, rank: int) -> list[list[Claim]]:
+    """ "1000 images of 256x256 pixels and 3 channels": numbers and products that have the right count together."""
+    listed: list[Claim] = []
+    for claim in claims:
+        if claim.sentence != sentence or claim.aside:
+            continue
+        if isinstance(claim.expr, Group) or _COUNTS_AXES.search(claim.before):
+            return []
+        lengths = lengths_of(claim.expr, rank) or ((claim.expr,) if isinstance(claim.expr, Num) else None)
+        if lengths is None or not all(isinstance(length, Num) for length in lengths):
+            return []
+        listed += [claim._replace(expr=length, place=length.place) for length in lengths]
+    return [listed] if len(listed) == rank > 2 else []
+
+
+_COUNTS_AXES = re.compile(r"\b(axes|axis|dim(ension)?s?|rank|kernels?|stride|padding)\b")  # "3 axes: 1000x256x256"
 _BETWEEN = re.compile(r"\s*rows?( and|,| x| by)?\s*")
 _ROW, _COLUMN = re.compile(r"\b(rows?|heights?|high)\b"), re.compile(r"\b(col(umn)?s?|widths?|wide)\b")
 
@@ -163,9 +209,9 @@ def _without_axes(found: list[Candidate]) -> list[Candidate]:
     for candidate in found:
         last = kept[-1] if kept else None
         named = all(isinstance(length, Name | Text) for length in candidate.value)
-        if last is not None and named and candidate.claim.joined and len(candidate.value) == len(last.value):
-            if all(isinstance(length, Num) for length in last.value):
-                continue
+        alike = last is not None and candidate.claim.joined and len(candidate.value) == len(last.value)
+        if named and alike and last is not None and all(isinstance(length, Num) for length in last.value):
+            continue
         kept.append(candidate)
     return kept
 
@@ -182,5 +228,7 @@ def candidates_of(rank_asked: int, view: View) -> tuple[Reading, list[Candidate]
     found = [candidate for candidate in found if not _only_words(candidate.value)] or found
     found = _without_axes(found)
     if not any(len(c.value) == rank_asked for c in found):
-        found += [Candidate(claim, lengths, rank(claim)) for claim, lengths in _joined_by(claims, rank_asked)]
+        spoken = [Candidate(claim, lengths, rank(claim)) for claim, lengths in _joined_by(claims, rank_asked)]
+        whole = [one.claim.place for one in spoken if len(one.value) == rank_asked]
+        found = [one for one in found if not any(a <= one.claim.place[0] < b for a, b in whole)] + spoken
     return reading, found

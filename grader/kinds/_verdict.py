@@ -49,10 +49,16 @@ def _not_equal(expected: Expected, trial: Trial, equal: bool | None) -> Finding:
     if equal is None:
         return review(claims, read_as, remark("undecided"))
     if trial.free and trial.whole_verdict(expected.truths) is None:
-        if not any(isinstance(node, Index) for node in walk(trial.body)):
-            return review(claims, read_as, remark("undecided"))  # dJ/dZ X, and not one index
-        return wrong(claims, read_as, mistake("indices-left-free", indices=", ".join(trial.free)))
+        return _left_free(trial)
     return wrong(claims, read_as, remark("formula-differs"))
+
+
+def _left_free(trial: Trial) -> Finding:
+    """Indices that nobody sums over are a mistake; of dJ/dZ X, without a single index, a person must say."""
+    claims, written = (trial.claim._replace(place=trial.body.place),), trial.claim.expr
+    if written is not None and not any(isinstance(node, Index) for node in walk(written)):
+        return review(claims, show(written), remark("undecided"))
+    return wrong(claims, show(written), mistake("indices-left-free", indices=", ".join(trial.free)))
 
 
 def _may_be_delta(trial: Trial) -> bool:

@@ -192,11 +192,10 @@ def _entries(claims: tuple[Claim, ...]) -> list[Candidate]:
     used: list[Claim] = []
     for claim in claims:
         expr = claim.expr
-        if not (
-            isinstance(expr, Relation) and isinstance(expr.operands[0], Index) and len(expr.operands[0].indices) == 1
-        ):
+        place = _numbered(expr.operands[0]) if isinstance(expr, Relation) else None
+        if not isinstance(expr, Relation) or place is None:
             continue
-        place, value = value_of(expr.operands[0].indices[0]), value_of(expr.operands[-1])
+        value = value_of(expr.operands[-1])
         if isinstance(place, int) and value is not None and place not in entries:
             entries[place] = float(value) if not isinstance(value, int) else value
             used.append(claim)
@@ -206,6 +205,14 @@ def _entries(claims: tuple[Claim, ...]) -> list[Candidate]:
     span = (used[0].place[0], used[-1].place[1])
     exprs = tuple(claim.expr for claim in used if claim.expr is not None)
     return [Candidate(Claim(Group("", exprs, span), span, used[0].before), values, 0)]
+
+
+def _numbered(left: Expr | None) -> Any:
+    """The place that `y[2]`, `y_2` or `y2` names."""
+    if isinstance(left, Index) and len(left.indices) == 1:
+        return value_of(left.indices[0])
+    digits = left.name.lstrip("abcdefghijklmnopqrstuvwxyz_") if isinstance(left, Name) else ""
+    return int(digits) if digits.isdecimal() else None
 
 
 def close(found: np.ndarray, wanted: np.ndarray, tolerance: float) -> np.ndarray:

@@ -250,6 +250,14 @@ def _local_definitions(
     return found
 
 
+def _only_defines(one: Claimed, found: list[Claimed], expected: Expected) -> bool:
+    """ "with delta = dJ/dZ": says what a letter of another formula stands for, and is no answer itself."""
+    name = _base(one.left)
+    if not name or name == expected.target or name in expected.names:
+        return False
+    return any(name in names_in(other.body) for other in found if other is not one)
+
+
 # -- judging ---------------------------------------------------------------------------------------------------
 
 
@@ -260,6 +268,7 @@ def judge(expected: Expected, view: View) -> Finding:
     found = _all_claimed(claims, expected)
     if not found:
         return not_found(view, "a formula")
+    found = [c for c in found if not _only_defines(c, found, expected)] or found
     chosen = max(found, key=lambda c: (c.rank, c.claim.place))
     read_as = show(chosen.claim.expr)
     for claim in claims:

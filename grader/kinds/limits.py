@@ -92,8 +92,10 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
     used: list[Claim] = []
     pending: list[str] = []  # indices named but without limits yet: "k1, k2 in {0, 1}", "k1 and k2 go from"
     numbers: list[Expr] = []
+    previous: Expr | None = None
+    expr: Expr | None = None
     for claim in _apart(claims, wanted):
-        expr = claim.expr
+        previous, expr = expr, claim.expr
         name = _index_name(expr)
         if name in wanted:
             pending = [*pending, name] if claim.joined or not numbers else [name]
@@ -102,11 +104,17 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
             continue
         bounds = [bound for bound in _bounds_in(expr) if bound.index in wanted]
         if bounds:
-            _take(bounds, pending if claim.joined else [], found)
-            pending = [bound.index for bound in bounds]
+            before = pending if claim.joined else []
+            if not _is_upper(bounds, claim, found):
+                _take(bounds, before, found)
+            pending = [*before, *(bound.index for bound in bounds)]
             numbers = [limit for limit in (found[pending[-1]][0],) if limit is not None]
             used.append(claim)
-        elif expr is not None and _is_range(expr):
+            continue
+        expr = _result(expr)
+        if expr is None:
+            continue
+        if _is_range(expr):
             low, high = _range(expr)
             for other in pending or [w for w in wanted if w not in found]:
                 found.setdefault(other, (low, high))
@@ -115,6 +123,8 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
             _continues(claim, numbers) or _FROM_TO.search(claim.before) or (numbers and _DOTS.fullmatch(claim.before))
         ):
             numbers = [] if _BEGINS.search(claim.before) else numbers
+            if not numbers and isinstance(previous, Num) and _TO.search(claim.before):
+                numbers = [previous]  # "0 to 1 for both"
             if not numbers and _AND.search(claim.before):
                 continue  # "W[1,0] and W[1,1]": nothing has begun
             numbers.append(expr)
@@ -125,6 +135,24 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
     return found, used
 
 
+def _is_upper(bounds: list[Bound], claim: Claim, found: Found) -> bool:
+    """ "k1 = 0 to k1 = 1": the second value of an index ends what the first began."""
+    one = bounds[0]
+    low, high = found.get(one.index, (None, None))
+    if len(bounds) > 1 or one.high is not None or low is None or high is not None or not _TO.search(claim.before):
+        return False
+    found[one.index] = (low, one.low)
+    return True
+
+
+def _result(expr: Expr | None) -> Expr | None:
+    """The number that a chain ends with: "from 0 to kh - 1 = 1"."""
+    if isinstance(expr, Relation) and set(expr.ops) == {"="} and isinstance(expr.operands[-1], Num):
+        return expr.operands[-1]
+    return expr
+
+
+_TO = re.compile(r"\b(to|until|till|through)\s*$")
 Found = dict[str, tuple[Expr | None, Expr | None]]
 
 
@@ -143,7 +171,8 @@ def _take(bounds: list[Bound], pending: list[str], found: Found) -> None:
 
 _DENIES = re.compile(r"\b(not|never|neither|cannot)\b|n't\b")
 _FROM_TO = re.compile(
-    r"\b(from|between|to|until|till|and|through)\s*$|:\s*$|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
+    r"\b(from|between|to|until|till|and|through)\s*$|:\s*$|\b(lower|upper)( limit| bound)?( is)?\s*$"
+    r"|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
 )
 _BEGINS = re.compile(r"\b(from|between|are)\s*$")
 _AND = re.compile(r"\band\s*$")

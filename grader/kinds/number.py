@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -15,6 +16,7 @@ from grader.kinds._agreement import (
     number_text,
     open_,
     rounds_to,
+    rounds_to_power,
     told,
     with_unit,
 )
@@ -136,6 +138,8 @@ def judge(expected: Expected, view: View) -> Finding:
     chosen = _with_its_unit(chosen, candidates, expected)
     chosen = solved(chosen, candidates)
     claimed: Claimed = chosen.value
+    if _may_be_minus(chosen, expected, view):
+        return review((chosen.claim,), show(chosen.claim.expr), remark("changed-by-words", words="-"))
     open_reason = unclear(chosen.claim, view, reading)
     if open_reason is not None:
         return open_reason
@@ -148,6 +152,20 @@ def judge(expected: Expected, view: View) -> Finding:
     if expected.rule is not None:
         return with_unit(finding, claimed, expected, expected.rule, view)
     return not_asked(finding, claimed, expected, view)
+
+
+_DASH = re.compile(r"(?:\A|\n)\s*[-–−]\s*\Z")
+
+
+def _may_be_minus(chosen: Candidate, expected: Expected, view: View) -> bool:
+    """ "- 48" where -48 is right: the bullet of a list, or the sign of the number?"""
+    value, wanted = chosen.value.value, expected.value
+    if isinstance(value, complex) or isinstance(wanted, complex) or not value or value != -wanted:
+        return False
+    blocks = view.answer.blocks
+    held = [block for block in blocks if block.span.start <= view.base + chosen.claim.place[0] < block.span.stop]
+    bullet = any(block.label == "-" for block in (*held, *blocks))
+    return bullet or _DASH.search(chosen.claim.before) is not None
 
 
 def _with_its_unit(chosen: Candidate, candidates: list[Candidate], expected: Expected) -> Candidate:
@@ -190,7 +208,10 @@ def _near_miss(expected: Expected, claim: Claim, found: Claimed) -> Finding:
     """A wrong number: rounded from a right one, a slip of arithmetic, a factor forgotten, or nothing known."""
     read_as, value = show(claim.expr), told(found, expected)
     set_up = [member for member in found.earlier if _agrees(member, found, expected)]
-    if set_up and not isinstance(expected.value, complex) and rounds_to(found.expr, set_up[0].value, 2):
+    rounded = (
+        rounds_to(found.expr, set_up[0].value, 2) or rounds_to_power(found.expr, set_up[0].value) if set_up else False
+    )
+    if rounded and not isinstance(expected.value, complex):
         return right((claim,), read_as, value=value)  # 1/6 = 0.17
     if set_up and expected.rule is not None and found.measure is not None:  # 5 m = 500 mm
         return review((claim,), read_as, remark("chain-inconsistent"), value=value)
@@ -199,6 +220,8 @@ def _near_miss(expected: Expected, claim: Claim, found: Claimed) -> Finding:
     for name, factor in expected.factors if len(expected.factors) > 2 else ():
         if is_exact(value) and value * factor == expected.value:
             return partial(_FACTOR, (claim,), read_as, mistake("factor-missing", factor=name), value=value)
+    if rounds_to_power(found.expr, expected.value):  # 5.13e6, where a count was asked
+        return review((claim,), read_as, remark("several-answers"), value=value)
     return wrong((claim,), read_as, remark("number-differs", found=claimed_text(found)), value=value)
 
 

@@ -24,7 +24,7 @@ from grader.kinds.kind import (
     right,
     wrong,
 )
-from grader.model.expressions import Expr, Group, Index, Name, Relation
+from grader.model.expressions import Expr, Group, Index, Name, Num, Relation
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
@@ -95,7 +95,10 @@ def positions_of(expr: Expr | None, rank: int) -> tuple[Position, ...]:
         return found or tuple(p for operand in expr.operands[:-1] for p in positions_of(operand, rank))
     if isinstance(expr, Index):
         inner = expr.base.indices if isinstance(expr.base, Index) else ()  # Z[0][1]
-        return positions_of(Group("()", (*inner, *expr.indices), expr.place), rank)
+        indices = (*inner, *expr.indices)
+        if len(indices) == 1 and isinstance(indices[0], Num) and indices[0].text.isdecimal():
+            return (tuple(map(int, indices[0].text)),) if len(indices[0].text) == rank > 1 else ()  # Z_{13}
+        return positions_of(Group("()", indices, expr.place), rank)
     if isinstance(expr, Group):
         values = [value_of(item) for item in expr.items]
         if len(values) == rank and all(isinstance(value, int) for value in values):
@@ -139,7 +142,7 @@ def _coordinate(claim: Claim) -> tuple[str, int] | None:
         value = value_of(expr.operands[1])
         return (expr.operands[0].name, value) if isinstance(value, int) and len(expr.operands[0].name) <= 3 else None
     value = value_of(expr)
-    if not isinstance(value, int):
+    if not isinstance(value, int) or value < 0:  # "rows 1-3" is no difference
         return None
     if re.search(r"\brows?( index| number)?[ :=]*$", claim.before):
         return "row", value

@@ -28,10 +28,14 @@ _ASKED_INLINE = re.compile(
     r"[^?\n]{4,400}\?(?:\s+|\Z)",
     re.I,
 )
-_WORTH = re.compile(
-    r"\s*[\[(]\s*\d+(?:[./]\d+)?\s*(?:points?|pts?|marks?|p|punkte?|分)\s*\.?\s*[\])]\s*[:.]?\s*", re.I
-)
+_WORTH = re.compile(r"\s*[\[(]\s*\d+(?:[./]\d+)?\s*(?:points?|pts?|marks?|p|punkte?|分)\s*\.?\s*[\])]\s*[:.]?\s*", re.I)
 _BEFORE_ARROW = re.compile(r"[^→\n]{15,400}[.?:]\s*→\s*(?=\S)")  # the question, an arrow, the answer
+_ORDERED_INLINE = re.compile(
+    r"\s*(?:[^.?!\n]{4,200}[.:]\s+){0,2}(?:give|find|compute|determine|calculate|derive|state|write|name|specify)\b"
+    r"[^.?=\n]{4,300}[.:]\s+(?=\S)",
+    re.I,
+)
+_ASKED = (_ASKED_INLINE, _BEFORE_ARROW, _ORDERED_INLINE)
 _TITLE = re.compile(
     r"\W*(?:(?:problem|page|exercise|chapter|section|p\.)\s*\d|\d+(?:\.\d+)+\b|\d+\s*(?:points?|pts|marks?)\b)",
     re.I,
@@ -182,7 +186,7 @@ def _corrected(blocks: list[Block], notes: list[Note]) -> list[Block]:
             if all(is_blank(each) for each in rest):
                 continue
             if not all(is_blank(each) for each in earlier):
-                notes.append(Note("corrected", _extent(earlier)))
+                notes.append(Note("corrected", _extent([each for each in earlier if not is_blank(each)])))
             return rest
     return blocks
 
@@ -252,7 +256,7 @@ def _unasked(blocks: list[Block], notes: list[Note]) -> list[Block]:
     while len(left) > 1 and _is_asking(left[0]):
         notes.append(Note("question-repeated", left[0].span))
         left = left[1:]
-    asked = _ASKED_INLINE.match(left[0].text) or _BEFORE_ARROW.match(left[0].text) if left else None
+    asked = next((found for one in _ASKED if (found := one.match(left[0].text))), None) if left else None
     if left and left[0].kind == "paragraph" and asked:
         rest = keep(left[0], asked.end())
         if not is_blank(rest):

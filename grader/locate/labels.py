@@ -21,7 +21,11 @@ _PART = ("part", "subpart", "subproblem", "subquestion", "teil", "teilaufgabe", 
 _CLASS = dict.fromkeys(_PROBLEM, "problem") | dict.fromkeys(_PART, "part")
 _LONG = ("problem", "question", "exercise", "aufgabe")
 
-_LEAD = re.compile(r"\s*(?:[-=~*•–—►▶]{1,12}[ \t]+(?=\S))?(?:(?:homework|hw|assignment|sheet|pset)\s*\d*\s*[-–—:,.]\s*(?=[^\W\d]{2,}\s*\d))?", re.I)
+_LEAD = re.compile(
+    r"\s*(?:[-=~*•–—►▶]{1,12}[ \t]+(?=\S))?"
+    r"(?:(?:homework|hw|assignment|sheet|pset)\s*\d*\s*[-–—:,.]\s*(?=[^\W\d]{2,}\s*\d))?",
+    re.I,
+)
 _CORRECTION = re.compile(
     r"(?:correct(?:ions?|ed)|revis(?:ion|ed)|updated?|edit(?:ed)?|fix(?:ed)?|final|new|korrektur)"
     r"(?:\s+(?:answer|solution|version))?(?:\s+(?:to|of|for|zu))?\s*:?\s*(?=\S*\d)",

@@ -82,7 +82,8 @@ def settle(claims: Sequence[Claim]) -> Answer:
         return claims[0].answer._replace(notes=notes)
     fixed = [each for each in live if each.correction]
     if fixed and len(live) > 1:
-        note = Note("corrected", next(each.label for each in live if each is not fixed[-1]))
+        replaced = next(each for each in live if each is not fixed[-1]).answer.blocks
+        note = Note("corrected", Span(replaced[0].span.start, max(block.span.stop for block in replaced)))
         return fixed[-1].answer._replace(notes=(*fixed[-1].answer.notes, note))
     main = next((each for each in live if not each.summary), live[0])
     rivals: dict[str, Claim] = {}

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from grader.kinds.kind import View, mistake
-from grader.model.expressions import Expr, Index, Name, Relation
+from grader.model.expressions import Expr, Index, Name, Num, Op, Relation
 from grader.model.results import Reason
 from grader.notation.reading import Claim
 from grader.prepare.parts import PreparedPart
 
-_SAME = re.compile(r"\b(same|both|each|equal|likewise|also|identical|alike|all)\b")
+_SAME = re.compile(
+    r"\b(same|both|each|equal|likewise|also|identical|alike|all|too)\b|\bso (is|are|has|have|does|do)\b|\bas well\b"
+)
 _DIFFERENT = re.compile(
     r"(\bnot|n.t)\b( \w+){0,3} (same|each|equal|identical|alike)\b|\b(different|other|differs?|unlike|except|but)\b"
 )
@@ -46,13 +48,20 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     reading = view.reading(**dict(kind.reads))
     every = {claim.place: claim for part in parts for claim in kind.find(part.expected, view)}
     candidates = sorted(every.values(), key=lambda claim: claim.place)
-    if not candidates:
+    if not candidates or _is_pair(candidates):
         return [None] * len(parts)
     labels = [tuple(label.lower() for label in (*part.part.labels, part.part.id)) for part in parts]
     events = list(_events(view.claims(reading), candidates, labels, reading.after))
     assigned, duplicate = _assign(events, candidates, parts, labels, reading.words)
     reasons = (mistake("duplicate-label"),) if duplicate else ()
     return [(tuple(claim.place for claim in claims), reasons) if claims else None for claims in assigned]
+
+
+def _is_pair(candidates: Sequence[Claim]) -> bool:
+    """ "10 / 20" for two numbers: a quotient, or both of them?"""
+    expr = candidates[0].expr if len(candidates) == 1 else None
+    slashed = isinstance(expr, Op) and expr.op == "div" and all(isinstance(arg, Num) for arg in expr.args)
+    return slashed and not candidates[0].in_maths
 
 
 def _events(

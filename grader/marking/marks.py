@@ -33,8 +33,9 @@ _NO_ATTEMPT = re.compile(
       \ (know | understand | get\ (this|it) | solve | do)
       (\ (it | this | that | the\ answer | how(\ to.*)?))?
     | idk | (i\ have\ )? no\ (idea|clue|answer|time)(\ (how|about|what|left)\b[\w\ ]*)?
-    | (i\ )? (ran|run)\ out\ of\ time | (i\ )? (did\ not|didn.?t)\ (have|get|find)\ (the\ )? (time|to\ (this|it)(\ one)?)
-    | (i\ )? (give|gave)\ up | (left\ )? (empty|blank|open) | no\ solution\ (yet|found) | not\ (sure|done|attempted|finished)(\ (how|about|what)\ .*)?
+    | (i\ )? (ran|run)\ out\ of\ time | (left\ )? (empty|blank|open) | no\ solution\ (yet|found)
+    | (i\ )? (did\ not|didn.?t)\ (have|get|find)\ (the\ )? (time|to\ (this|it)(\ one)?)
+    | (i\ )? (give|gave)\ up | not\ (sure|done|attempted|finished)(\ (how|about|what)\ .*)?
     | unfinished | skip(ped)? | todo | to\ do | tbd
     | n/?a | none\ yet | blank | \?+ | [-–—._]+ | \.{2,}
     )\W*(sorry|yet|here|for\ this\ (one|part))?\W*$""",

@@ -21,7 +21,11 @@ def over_index(function: str, args: tuple[Expr, ...], place: tuple[int, int]) ->
     if at is None or not isinstance(first, Index) or not isinstance(last, Index):
         return None
     for step, arg in enumerate(listed[1:-1], 1):
-        if _differing(first, arg) != at or not isinstance(arg, Index) or _added(first.indices[at], arg.indices[at]) != step:
+        if (
+            _differing(first, arg) != at
+            or not isinstance(arg, Index)
+            or _added(first.indices[at], arg.indices[at]) != step
+        ):
             return None
     count = _rest(first.indices[at], last.indices[at])
     if count is None:
@@ -46,7 +50,11 @@ def _differing(one: Expr, other: Expr) -> int | None:
 
 
 def _terms(expr: Expr) -> tuple[Expr, ...]:
-    return tuple(term for arg in expr.args for term in _terms(arg)) if isinstance(expr, Op) and expr.op == "add" else (expr,)
+    return (
+        tuple(term for arg in expr.args for term in _terms(arg))
+        if isinstance(expr, Op) and expr.op == "add"
+        else (expr,)
+    )
 
 
 def _rest(first: Expr, last: Expr) -> Expr | None:

@@ -56,6 +56,7 @@ _MATHS = re.compile(
 )
 _ARGUMENT = re.compile(r"\s*\{([^{}]*)\}")
 _CALLS = ("(", "{", "'", "\\")
+_DIGIT_FOLLOWS = re.compile(r"\s*\d")
 _INVISIBLE = frozenset(["white", "transparent", "#fff", "#ffffff"])
 _INVISIBLE_BRACKET = re.compile(r"\s*\.")
 _PAIRS = re.compile(r"\\(left|right)(?![A-Za-z])")
@@ -125,7 +126,9 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
     """A declared name, a function, a word, or a product of letters."""
     word = found.group()
     name = lexer.canonical(word)
-    if name in lexer.names:
+    if word == "x" and lexer.tokens and lexer.tokens[-1].kind == "num" and _DIGIT_FOLLOWS.match(lexer.source, lexer.at):
+        lexer.add("op", "×", start, stop)  # $5 x 4$
+    elif name in lexer.names:
         lexer.add("name", name, start, stop)
     elif (derivative := lexer.short_derivative(word)) is not None:
         lexer.add("name", derivative, start, stop)

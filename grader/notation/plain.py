@@ -10,7 +10,8 @@ from grader.notation import signs
 from grader.notation.freely import read_endless, read_free_word, read_operator, read_temperature
 from grader.notation.glued import factors
 from grader.notation.latex import read_command
-from grader.notation.spellings import CJK, COMMAND, DIGITS, NOT_DIGITS, NUMBER, Kind
+from grader.notation.numerals import read_floated, read_grouped, read_number, read_repeating
+from grader.notation.spellings import CJK, COMMAND, DIGITS, NUMBER, Kind
 from grader.reference.functions import find_function
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ _TEXT = re.compile(
     |(?P<heat>°\s?[CF](?![A-Za-z0-9(]))
     |(?P<label>\d+(?:st|nd|rd|th)\b|\d+-?[dD]\b(?!\s*[)\]*/^])|\d+-[A-Za-z]{{2,}}\b(?!\())
     |(?P<grouped>(?<![\d.,]){_GROUPED}|(?<![\d.,])\d{{1,3}}(?:[\ \u00a0\u202f\u2009]\d{{3}})+(?![\d.,]?\d)
-        |(?<![\d.,])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.]))
+        |(?<![\d.,])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.])|(?<![\d.,])\d{{1,3}}(?:['’]\d{{3}})+(?![\d.'’]))
+    |(?P<floated>(?<=[\[(\s])\d+\.(?=[ \t]*[\],;)]|[ \t]+-?\d+\.))
     |(?P<repeat>(?<![\d.])\d*\.\d*\(\d+\)(?![\w(]))
     |(?P<dotted>Interval\.[LR]?open\b|(?<=[)\w])\.T\b(?!\())
     |(?P<attribute>(?<=[A-Za-z0-9])\.(?:shape|size)\b(?!\s?[\[(]))
@@ -94,16 +96,6 @@ def _read_label(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> No
     lexer.add("num", word[:-1], start, stop - 1)
 
 
-def _read_repeating(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
-    """`0.(3)` is a third where nothing else is meant; in prose, 2.(3) may be a label and a remark."""
-    if lexer.dialect.free:
-        lexer.add("num", found.group(), start, stop)
-        return
-    head = found.group().partition("(")[0]
-    lexer.at -= len(found.group()) - len(head)
-    lexer.add("num", head.rstrip("."), start, start + len(head))
-
-
 def _read_dotted(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     """`Interval.open(0, 1)`, `A.T`."""
     if not lexer.dialect.free:
@@ -113,16 +105,6 @@ def _read_dotted(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> N
         lexer.add("name", "⊤", start, stop)
     else:
         lexer.add("func", found.group(), start, stop)
-
-
-def _read_number(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
-    lexer.add("num", found.group(), start, stop)
-
-
-def _read_grouped(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
-    word = found.group()
-    whole, point, rest = word.partition(".") if word.count(".") == 1 else (word, "", "")
-    lexer.add("num", NOT_DIGITS.sub("", whole) + point + rest, start, stop)
 
 
 def _read_attribute(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
@@ -316,13 +298,14 @@ _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "space": _read_space,
     "heat": read_temperature,
     "label": _read_label,
-    "grouped": _read_grouped,
+    "grouped": read_grouped,
     "dotted": _read_dotted,
     "quoted": _read_quoted,
     "attribute": _read_attribute,
-    "repeat": _read_repeating,
+    "repeat": read_repeating,
     "endless": read_endless,
-    "num": _read_number,
+    "num": read_number,
+    "floated": read_floated,
     "module": _read_module,
     "cross": _read_cross,
     "derivative": _read_derivative,

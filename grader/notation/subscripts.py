@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Slice
@@ -10,6 +11,7 @@ from grader.notation.tokens import Token
 if TYPE_CHECKING:
     from grader.notation.parser import Parser
 
+_PRIMED = re.compile(r"[a-wyz]\d{1,2}")  # an index with a number; a lone letter with a prime may be a transpose
 _MOST_SUFFIXES = 10
 _PLAIN = ("name", "num", "word", "reduce", "func")
 _WORDS = ("word", "reduce", "func")
@@ -58,8 +60,10 @@ def _is_chance(parser: Parser, left: Expr) -> bool:
 
 
 def _takes_prime(parser: Parser, left: Expr) -> bool:
-    """Where no names are declared, a prime belongs to the name before it: `y'`, `f'(x)`."""
-    return parser.dialect.free and isinstance(left, Name | Index)
+    """Where no names are declared, a prime belongs to the name before it: `y'`, `f'(x)`; else to an index, `j_1'`."""
+    if parser.dialect.free:
+        return isinstance(left, Name | Index)
+    return isinstance(left, Name) and left.name not in parser.names and bool(_PRIMED.fullmatch(left.name))
 
 
 def _primed(left: Expr, stop: int) -> Expr:
@@ -138,6 +142,10 @@ def read_subscript(parser: Parser, base: Expr) -> Expr:
     if token.kind == "group" or (token.kind == "open" and token.text in "{["):
         inner, words = _read_bracketed(parser, token)
         place = (base.place[0], parser.stop)
+    elif token.kind in ("reduce", "func") and not parser.dialect.free:  # Y_max[i, k, n]
+        parser.advance()
+        inner, words = Name(token.text, (token.start, token.stop)), (token.text,)
+        place = (base.place[0], token.stop)
     else:
         inner, words = parser.atom("this subscript cannot be read"), (token.text,) if token.kind in _JOINED else ()
         place = (base.place[0], inner.place[1])

@@ -36,8 +36,18 @@ def read_reduce(parser: Parser) -> Expr:
             if (spoken := _with_its_range(parser, operator)) is not None:
                 return spoken
             args = read_arguments(parser, operator)
+            if (
+                operator.text in ("sum", "prod")
+                and all(_is_index(parser, arg) for arg in args)
+                and _body_follows(parser)
+            ):
+                body = parser.term()  # sum(i, j) x[i, j]
+                return Reduce(operator.text, read_bounds(list(args), None), body, (operator.start, body.place[1]))
             place = (operator.start, parser.stop)
             return over_index(operator.text, args, place) or Call(operator.text, args, place)
+        elif _is_beside(parser, token) and _body_follows(parser, 1):
+            specs = [Name(token.text, (token.start, token.stop))]  # Σi Σj x[i, j]
+            parser.advance()
     if parser.dialect.free:
         specs = [_in_set(spec) for spec in specs]
     bounds = read_bounds(specs, upper)
@@ -52,6 +62,21 @@ def read_reduce(parser: Parser) -> Expr:
     if isinstance(body, Group) and body.brackets in ("{}", "[]") and len(body.items) == 1:
         body = body.items[0]
     return Reduce(operator.text, bounds, body, (operator.start, body.place[1]))
+
+
+def _is_beside(parser: Parser, token: Token) -> bool:
+    """Whether a letter right behind a sum sign is its index; where nothing is declared, Σxy is a sum of products."""
+    return token.kind == "name" and not (token.spaced or parser.dialect.free) and token.text not in parser.names
+
+
+def _is_index(parser: Parser, expr: Expr) -> bool:
+    return isinstance(expr, Name) and expr.name not in parser.names
+
+
+def _body_follows(parser: Parser, ahead: int = 0) -> bool:
+    """Whether what comes next, after a blank, begins what is summed."""
+    token = parser.peek(ahead)
+    return token is not None and token.spaced and token.kind in ("name", "frac", "partial", "reduce", "func")
 
 
 def _with_its_range(parser: Parser, operator: Token) -> Expr | None:

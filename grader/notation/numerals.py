@@ -1,0 +1,41 @@
+"""Numbers in plain text: thousands set apart, digits that repeat, decimals as numpy prints them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from grader.notation.spellings import NOT_DIGITS
+
+if TYPE_CHECKING:
+    from grader.notation.tokens import Lexer
+
+
+def read_repeating(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """`0.(3)` is a third where nothing else is meant; in prose, 2.(3) may be a label and a remark."""
+    if lexer.dialect.free:
+        lexer.add("num", found.group(), start, stop)
+        return
+    head = found.group().partition("(")[0]
+    lexer.at -= len(found.group()) - len(head)
+    lexer.add("num", head.rstrip("."), start, start + len(head))
+
+
+def read_floated(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """`[1., 3., 0.]`, as numpy prints numbers; outside brackets the dot ends a sentence."""
+    inside = not lexer.may_group or not lexer.grouping
+    if not inside or not any(token.kind == "open" for token in lexer.tokens):
+        lexer.at -= 1
+    lexer.add("num", found.group().rstrip("."), start, stop)
+
+
+def read_grouped(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """`5,133,600`, `5 133 600`, `5.133.600`, `5'133'600`."""
+    word = found.group()
+    whole, point, rest = word.partition(".") if word.count(".") == 1 else (word, "", "")
+    lexer.add("num", NOT_DIGITS.sub("", whole) + point + rest, start, stop)
+
+
+def read_number(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """Digits, perhaps with a point and a power of ten."""
+    lexer.add("num", found.group(), start, stop)
