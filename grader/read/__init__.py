@@ -7,7 +7,7 @@ from grader.read.files import read_submission
 from grader.read.reader import Reader
 
 READERS: Registry[Reader] = Registry(
-    "grader.read", "READER", Reader, ("markdown", "plain", "latex", "notebook", "html", "answers")
+    "grader.read", "READER", Reader, ("markdown", "plain", "latex", "notebook", "html", "answers", "python")
 )
 
 __all__ = ["READERS", "Reader", "read_submission"]

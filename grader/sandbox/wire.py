@@ -21,6 +21,7 @@ from grader.sandbox.values import Array, Plain
 HEADER = struct.Struct("<4sB16sIQ")
 MAGIC = b"GSB1"
 LOAD, CALL, DONE, RAISED, OPAQUE, TOO_LARGE, READY = range(1, 8)
+OUTLINE, RUN, NAMES, CHANGED, PEAK, MATRIX = range(8, 14)  # all but the last are requests; MATRIX is DONE for np.matrix
 
 DTYPES = {"|b1": 1, "|i1": 1, "|u1": 1} | {f"<{kind}{size}": size for kind in "iu" for size in (2, 4, 8)}
 DTYPES |= {"<f2": 2, "<f4": 4, "<f8": 8, "<c8": 8, "<c16": 16}
