@@ -17,7 +17,8 @@ SIZE_LIMIT = 10 * 1024 * 1024
 FORMATS = {
     ".md": "markdown", ".markdown": "markdown", "": "markdown", ".txt": "plain",
     ".tex": "latex", ".latex": "latex", ".ltx": "latex", ".ipynb": "notebook",
-    ".html": "html", ".htm": "html", ".yaml": "answers", ".yml": "answers", ".json": "answers", ".csv": "answers", ".py": "python",
+    ".html": "html", ".htm": "html", ".yaml": "answers", ".yml": "answers", ".json": "answers", ".csv": "answers",
+    ".py": "python",
 }  # fmt: skip
 
 _MAGIC = (

@@ -9,9 +9,10 @@ from grader.read.reader import Reader
 
 # `# Question 3`, `# %% Problem 2b`, `# (a)`, `## 3.2:`; other comments belong to the program.
 _WORDS = r"question|problem|exercise|task|part|q|ex|aufgabe|teil"
+_NUMBER = r"\d{1,3}(?:\.\d{1,3})*[. ]?\(?[a-z]?\)?"
 _LABEL = re.compile(
-    rf"^#[#\s%*=-]*(?P<label>(?:{_WORDS})\.?\s*\(?\d{{0,3}}[.\s]?\(?[a-z]?\)?(?![\w.])[^\n]{{0,60}}"
-    r"|\(?\d{1,3}\.?[a-z]?\)|\([a-z]\)|\d{1,3}\.?[a-z]|\d{1,3}(?:\.\d{1,3})+)[ \t.:=*#-]*$",
+    rf"^#[# %*=-]*(?P<label>(?:{_WORDS})[. ]*\(?(?:{_NUMBER}|[a-z]\))(?!\w)[^\n]{{0,60}}?"
+    r"|(?:part|teil) [a-z]|\(?\d{1,3}\.?[a-z]?\)|\([a-z]\)|\d{1,3}\.?[a-z]|\d{1,3}(?:\.\d{1,3})+)[ .:=*#-]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 
@@ -21,8 +22,6 @@ def read(text: str, name: str) -> Document:
     blocks: list[Block] = []
     at = 0
     for found in _LABEL.finditer(text):
-        if not any(sign.isalnum() for sign in found["label"]):
-            continue
         blocks += _code(text, at, found.start(), name)
         span = Span(found.start("label"), found.end("label"))
         blocks.append(Block("heading", span, (Run("text", found["label"], span),), level=2))

@@ -81,7 +81,7 @@ class Guest:
 
     def names(self, names: Any) -> Any:
         """Values of global names: each with `value`, `matrix` (of numpy), `opaque` and a type, or `unbound`."""
-        found = []
+        found: list[tuple[str, Any]] = []
         for name in names:
             if name not in self.module.__dict__:
                 found.append(("unbound", None))

@@ -59,11 +59,12 @@ class _Walk:
 def _pairs(node: ast.Assign) -> Iterator[tuple[ast.AST, ast.AST]]:
     """`h, w = A.shape[0], B.shape[0]` binds each name to its own value."""
     for target in node.targets:
-        if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
-            if len(target.elts) == len(node.value.elts):
-                yield from zip(target.elts, node.value.elts, strict=True)
-                continue
-        yield target, node.value
+        value = node.value
+        both = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts)
+        if both and isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+            yield from zip(target.elts, value.elts, strict=True)
+        else:
+            yield target, value
 
 
 def _last_name(node: ast.expr) -> str:

@@ -5,8 +5,8 @@ Only the student's process uses this module.
 """
 
 from __future__ import annotations
-
 import __future__
+
 import ast
 import sys
 from importlib.machinery import ModuleSpec
@@ -126,7 +126,7 @@ def _forget(finder: _Finder) -> None:
     for name in [*finder.sources, *finder.packages]:
         for known in (name, f"{ROOT}.{name}"):
             sys.modules.pop(known, None)
-    sys.meta_path.append(finder)  # type: ignore[arg-type]
+    sys.meta_path.append(finder)
 
 
 def _module_name(name: str) -> str:

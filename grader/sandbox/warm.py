@@ -27,10 +27,10 @@ from grader.sandbox import child, confine, kernel, view, wire
 
 # What students import: a module that is first imported in the child would need its files and libraries there.
 _PRELOADED = """
-abc array ast bisect calendar cmath collections contextlib copy csv dataclasses datetime decimal enum fractions functools
-hashlib heapq inspect io itertools json logging math numbers operator os.path pathlib platform pprint random re
-shutil statistics string struct tempfile textwrap threading time timeit traceback types typing unittest unittest.mock
-warnings numpy.fft numpy.linalg numpy.polynomial numpy.random numpy.testing
+abc array ast bisect calendar cmath collections contextlib copy csv dataclasses datetime decimal enum fractions
+functools hashlib heapq inspect io itertools json logging math numbers operator os.path pathlib platform pprint random
+re shutil statistics string struct tempfile textwrap threading time timeit traceback types typing unittest
+unittest.mock warnings numpy.fft numpy.linalg numpy.polynomial numpy.random numpy.testing
 """.split()
 _PROCESSOR = 600  # seconds of processor time at the very most; the clock outside ends a run long before
 
