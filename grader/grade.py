@@ -91,6 +91,15 @@ def parse_rubric(text: str, name: str, shown: str = "", folder: str = ".", sandb
     return prepare(rubric, faults, shown or name, folder, sandbox)
 
 
+def runs_code(prepared: PreparedRubric) -> bool:
+    """Does any question ask for a program?"""
+
+    def asks(part: PreparedPart) -> bool:
+        return (part.kind is not None and part.kind.in_code) or any(map(asks, part.parts))
+
+    return any(asks(part) for _, part in prepared.questions)
+
+
 def grade(prepared: PreparedRubric, submission: Submission) -> GradedSubmission:
     """All marks of a submission. Never raises: what fails here is our own bug, marked `error`, and the rest goes on."""
     log: list[str] = []

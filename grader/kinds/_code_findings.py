@@ -144,9 +144,10 @@ def _smallest(task: Task, scored: Scored) -> tuple[Case, Verdict, Trial] | None:
     failing = [row for row in rows if not row[1].right]
     ended = Limit.EARLIER
 
-    def rank(row: tuple[Case, Verdict, Trial]) -> tuple[bool, bool, int]:
-        answer = row[2].answer
-        return isinstance(answer, Ended) and answer.limit is ended, bool(row[0].raises), size(row[0])
+    def rank(row: tuple[Case, Verdict, Trial]) -> tuple[bool, bool, bool, int]:
+        case, answer = row[0], row[2].answer
+        unseen = isinstance(answer, Ended) and answer.limit is ended
+        return unseen, case.hidden and not task.shown, bool(case.raises), size(case)
 
     return min(failing, key=rank, default=None)
 

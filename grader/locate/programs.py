@@ -13,7 +13,9 @@ from grader.model.rubrics import Part, Question, Rubric, Scalar
 
 KIND = "code"
 _FUNCTION = re.compile(r"\s*([^\W\d]\w*)\s*\(")
-_PYTHON = re.compile(r"\{?\.?(?:python|py|python3|ipython|pycon|sage)\b", re.IGNORECASE)
+_PYTHON = re.compile(
+    r"\{?\.?(?:python|py|python3|ipython|pycon|sage|text|txt|plain|plaintext|none|code)\b", re.IGNORECASE
+)
 _UNFENCED = re.compile(
     r"^[ \t]*(>>> )?(def \w+ ?\(|import \w|from \w+ import |\w+(\[.*\])? ?[-+*/@]?= ?\S|for \w+ in )", re.M
 )

@@ -15,7 +15,14 @@ _STARTS = re.compile(r"(?:>>>|In ?\[[\d ]*\]:)", re.MULTILINE)
 _PRINTED = re.compile(r"Out ?\[[\d ]*\]:")
 _MAGIC = re.compile(r"[ \t]*[%!](?!=)")
 _SPACES = str.maketrans({"\xa0": " ", "\u2007": " ", "\u202f": " ", "\u200b": "", "\ufeff": ""})
-_OTHER = re.compile(r"(?:\{?\.?|(?:cell|file) )(?!(?:python|py|python3|ipython|pycon|sage)\b)\w")
+_OTHER = re.compile(
+    r"(?:\{?\.?|cell )(?!(?:file|cell|code|text|txt|plain|plaintext|none|python|py|python3|ipython|pycon|sage)\b)\w",
+    re.IGNORECASE,
+)
+_TAGGED = re.compile(r"(?:\{?\.?|cell )(?:python|py|python3|ipython|pycon|sage)\b|file ", re.IGNORECASE)
+_CODE = re.compile(
+    r"^[ \t]*(?:>>> )?(?:def \w+ ?\(|class \w|import \w|from \w|return\b|\w[\w, ]* ?=(?!=))", re.MULTILINE
+)
 _FILE = "file "
 
 
@@ -56,6 +63,8 @@ def program_of(answer: Answer, base: int) -> Program | None:
     python = [block for block in blocks if block.info == "unfenced" or not _OTHER.match(block.info)]
     if not python or all(block.info == "output" for block in python):
         return Program((), (), blocks[0].info.removeprefix("cell "))
+    if any(_TAGGED.match(block.info) for block in python):  # beside these, a fence without a tag is mostly output
+        python = [block for block in python if _TAGGED.match(block.info) or _CODE.search(block.text)]
     files: dict[str, list[str]] = {}
     places: list[tuple[int, int] | None] = []
     for block in answer.context:

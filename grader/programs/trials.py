@@ -92,6 +92,9 @@ def _pick(program: Program, outlines: tuple[Outline, ...], task: Task) -> tuple[
         skip = _overwriting(outlines[0], task)
         return (Way("", 0, skip=skip), "", "") if outlines[0].statements else None
     for number, outline in enumerate(outlines):
+        if task.function in outline.functions():
+            return Way(task.function, number), "", ""
+    for number, outline in enumerate(outlines):  # a lambda, a class, a name for something else, an import
         if outline.find(task.function) is not None:
             return Way(task.function, number), "", ""
     if _broken(program, outlines, task):

@@ -126,6 +126,18 @@ def _bound(node: ast.AST) -> Iterator[str]:
 
 
 def _reads(node: ast.AST) -> Iterator[str]:
+    """Names that are looked up, without those of a function's own."""
+    own: set[str] = set()
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        own = {inner.arg for inner in ast.walk(node.args) if isinstance(inner, ast.arg)}
+        own |= {
+            inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
+        }
+        own -= {name for inner in ast.walk(node) if isinstance(inner, ast.Global) for name in inner.names}
+    yield from (name for name in _looked_up(node) if name not in own)
+
+
+def _looked_up(node: ast.AST) -> Iterator[str]:
     for inner in ast.walk(node):
         if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load):
             yield inner.id

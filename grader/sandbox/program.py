@@ -88,6 +88,8 @@ class _Finder:
         """An empty module in the place of a file, which others can import."""
         path = _module_name(name)
         module = ModuleType(path or ROOT)
+        if path in self.packages:
+            module.__path__ = []
         module.__package__ = path if path in self.packages else path.rpartition(".")[0] or ROOT
         for known in {path, f"{ROOT}.{path}" if path else ROOT} - {""}:
             sys.modules[known] = module
