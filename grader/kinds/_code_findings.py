@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -41,7 +42,7 @@ def finding(task: Task, tried: Tried, view: View) -> Finding:
     earned = earn(task, tried, scored)
     total = len(task.cases)
     read_as = f"{_called(task, scored)}: {scored.right} of {total} test cases come out right"
-    notes = tuple(_notes(tried, scored))
+    notes = tuple(_notes(task, tried, scored))
     if earned.open:
         return Finding(Status.REVIEW, None, (*earned.open, *earned.reasons, *notes), read_as, spans)
     credit = earned.share * earned.factor
@@ -132,9 +133,10 @@ def _failing(task: Task, scored: Scored, program: Program | None) -> Iterator[Re
         return
     case, verdict, trial = wrong
     given = words(case, task.arguments, task.shown)
-    yield _reason(verdict, trial, given, task, program)
+    veiled = case.hidden and not task.shown
+    yield _veiled(verdict, trial, given, task) if veiled else _reason(verdict, trial, given, task, program)
     yield remark("cases-right", count=scored.right, total=len(task.cases))
-    if trial.printed.strip() and verdict.id in ("returns-nothing", "raised"):
+    if trial.printed.strip() and not veiled and verdict.id in ("returns-nothing", "raised"):
         yield remark("printed", found=_one_line(trial.printed))
 
 
@@ -164,6 +166,26 @@ def _reason(verdict: Verdict, trial: Trial, given: str, task: Task, program: Pro
     return mistake(verdict.id, given=given, **facts)
 
 
+def _veiled(verdict: Verdict, trial: Trial, given: str, task: Task) -> Reason:
+    """The same of a hidden case, without a word that the program chose: it could be the input."""
+    facts = {name: fact for name, fact in verdict.facts if name in ("where", "count", "asked")}
+    if verdict.id in ("raised", "ended"):
+        if isinstance(trial.answer, Raised):
+            return mistake("hidden-raised", given=given, found=_known_error(trial.answer))
+        return _reason(verdict, trial, given, task, None)
+    if verdict.id in ("entries-wrong", "result-shape-wrong"):
+        return mistake(f"hidden-{verdict.id}", given=given, **facts)
+    if verdict.id in ("returns-nothing", "raises-nothing", "raises-other", "property-fails", "result-unbound"):
+        return mistake(verdict.id, given=given, **facts)
+    return mistake("hidden-result-wrong", given=given)
+
+
+def _known_error(raised: Raised) -> str:
+    kind = getattr(builtins, raised.type, None)
+    known = isinstance(kind, type) and issubclass(kind, BaseException)
+    return raised.type if known or raised.type in ("LinAlgError", "AxisError") else "an exception of its own"
+
+
 def _error(raised: Raised) -> str:
     return _one_line(f"{raised.type}: {raised.message}" if raised.message else raised.type)
 
@@ -182,7 +204,7 @@ def _one_line(text: str) -> str:
     return flat if len(flat) <= _PRINTED else flat[: _PRINTED - 3] + "..."
 
 
-def _notes(tried: Tried, scored: Scored) -> Iterator[Reason]:
+def _notes(task: Task, tried: Tried, scored: Scored) -> Iterator[Reason]:
     """What of the program was left out, and what failed beside the answer."""
     if tried.overwritten:
         yield remark("given-overwritten", found=", ".join(tried.overwritten))
@@ -197,7 +219,9 @@ def _notes(tried: Tried, scored: Scored) -> Iterator[Reason]:
         statements = tried.outlines[way.file].statements
         if 0 <= failure.number < len(statements):
             line = _shown_line(program, statements[failure.number].first)
-            yield remark("statement-failed", where=line, found=_error(failure.raised))
+            # A snippet has seen the inputs when it fails, hidden ones too.
+            error = _error(failure.raised) if task.function or task.shown else _known_error(failure.raised)
+            yield remark("statement-failed", where=line, found=error)
 
 
 def _spans(task: Task, tried: Tried, view: View) -> tuple[tuple[int, int], ...]:

@@ -41,6 +41,14 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "",
     ),
     "result-shape-wrong": ("For {given} the result has shape {found}; it should have shape {asked}.", ""),
+    "hidden-result-wrong": ("For {given} the result is not right.", ""),
+    "hidden-entries-wrong": (
+        "For {given} the first entry that is not right stands at {where}, counted from 0. Entries that are not right: "
+        "{count}.",
+        "",
+    ),
+    "hidden-result-shape-wrong": ("For {given} the result has another shape than {asked}.", ""),
+    "hidden-raised": ("For {given} it ends in {found}.", ""),
     "type-differs": ("For {given} it gives {found}; asked for is {asked}.", ""),
     "dtype-differs": ("For {given} the entries are of type {found}; asked for is {asked}.", ""),
     "returns-nothing": ("For {given} it returns nothing.", ""),

@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.sandbox import child, confine, kernel, view, wire
+from grader.sandbox import child, confine, kernel, outline, program, view, wire
 
 # What students import: a module that is first imported in the child would need its files and libraries there.
 _PRELOADED = """
@@ -32,6 +32,16 @@ functools hashlib heapq inspect io itertools json logging math numbers operator 
 re shutil statistics string struct tempfile textwrap threading time timeit traceback types typing unittest
 unittest.mock warnings numpy.fft numpy.linalg numpy.polynomial numpy.random numpy.testing
 """.split()
+# What every child does first is done once here: what that makes and caches is then shared.
+_REHEARSED = """
+import numpy as np
+def f(x, y):
+    h, w = x.shape
+    z = np.zeros((h, w))
+    for i in range(h):
+        z[i] = np.sum(x[i:i + 1, :] * y) + sum(k for k in (1, 2))
+    return np.array([[z[0, 0]]])
+"""
 _PROCESSOR = 600  # seconds of processor time at the very most; the clock outside ends a run long before
 
 
@@ -50,6 +60,10 @@ def prepare() -> None:
     np.random.default_rng = _seeded(np.random.default_rng)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the grader, which ends this process by the socket
     np.linalg.solve(np.eye(3), np.ones(3)) @ np.ones(3)
+    kernel.libc()
+    outline.outline(_REHEARSED, deep=True)
+    program.rehearse(_REHEARSED)
+    child.rehearse(np.ones((2, 2)))
     gc.collect()
     gc.freeze()
 
