@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
-
-if TYPE_CHECKING:
-    from grader.prepare.parts import PreparedRubric
 
 SANDBOX = click.option(
     "--sandbox",
@@ -19,7 +16,7 @@ SANDBOX = click.option(
 )
 
 
-def load_isolated(rubric: Path, sandbox: str) -> PreparedRubric:
+def load_isolated(rubric: Path, sandbox: str) -> Any:
     """A rubric, ready to grade with; where it asks for code, that can be isolated, or it is loud that it is not.
 
     UsageError, with a sentence that says what to install, if nothing here can isolate.

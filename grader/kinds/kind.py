@@ -90,6 +90,11 @@ class View:
             self._memo[key] = make()
         return self._memo[key]
 
+    def forget(self, what: str) -> None:
+        """Drops what was made under keys that begin so: a long batch need not keep it."""
+        for key in [key for key in self._memo if key[0] == what]:
+            del self._memo[key]
+
     def claims(self, reading: Reading) -> tuple[Claim, ...]:
         """The claims of a reading that are this part's business."""
         if self.places is None:

@@ -193,8 +193,11 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
     assert prepared.kind is not None
     finding = _checked(prepared.kind.judge(prepared.expected, view))
     if finding.status is not Status.RIGHT:
-        return explain(prepared, view, finding)
+        finding = explain(prepared, view, finding)
+        view.forget("program")
+        return finding
     if prepared.kind.spoken:
+        view.forget("program")
         return finding
     words = next((words for claim in _claims_of(finding, view) if (words := changed_by(claim, view.reading()))), "")
     if words:  # "not (5, 4)"
