@@ -91,7 +91,7 @@ def _cases(fields: Mapping, arguments: tuple[str, ...], setup: Setup) -> tuple[t
     """The cases, and the first as it was written: its keys are the names that a snippet is given."""
     node = fields.get("cases")
     if not isinstance(node, Sequence) or not node.items:
-        place = node.place if node is not None else fields.place
+        place = (node or fields.get("code") or fields).place
         setup.fault(place, "`code` needs a list of `cases`", "such as `cases: [{X: [1, 2]}, {X: {normal: 5}}]`")
         return None
     seed = _text(fields.get("seed")) or setup.digest

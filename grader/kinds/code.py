@@ -42,7 +42,9 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     node, held = fields.get("reference"), _texts(fields.get("holds"))
     if node is None and not held:
         setup.fault(
-            fields.place, "`code` needs a `reference`, or conditions that `hold`", "such as `reference: dot(A, b)`"
+            (fields.get("code") or fields).place,
+            "`code` needs a `reference`, or conditions that `hold`",
+            "such as `reference: dot(A, b)`",
         )
         return None
     if held:

@@ -36,6 +36,7 @@ class Program(NamedTuple):
     places: tuple[tuple[int, int] | None, ...]
     language: str = ""  # another one than Python, by its tag
     loose: bool = False  # words that look like code, not set apart as such
+    main: int = 0  # the file in which the answer itself begins
 
     def place(self, line: int) -> tuple[int, int] | None:
         """Where a line stands, counted from 1."""
@@ -72,15 +73,19 @@ def program_of(answer: Answer, base: int) -> Program | None:
     for block in python:
         _add(files, places, block, _offsets(block, answer.document.text, base))
     texts = tuple((name, "\n".join(lines)) for name, lines in files.items())
-    return Program(texts, tuple(places), "", all(block.info == "unfenced" for block in python))
+    main = list(files).index(_file_of(python[0]))
+    return Program(texts, tuple(places), "", all(block.info == "unfenced" for block in python), main)
+
+
+def _file_of(block: Block) -> str:
+    return block.info.removeprefix(_FILE) if block.info.startswith(_FILE) else ""
 
 
 def _add(
     files: dict[str, list[str]], places: list[tuple[int, int] | None], block: Block, own: list[tuple[int, int] | None]
 ) -> None:
     """One more block at the end of its file; every other file is as long in empty lines."""
-    name = block.info.removeprefix(_FILE) if block.info.startswith(_FILE) else ""
-    lines = files.setdefault(name, [])
+    lines = files.setdefault(_file_of(block), [])
     lines += [""] * (len(places) - len(lines))
     lines += _cleaned(block.text)
     places += own

@@ -89,8 +89,8 @@ def try_out(program: Program | None, task: Task) -> Tried:
 def _pick(program: Program, outlines: tuple[Outline, ...], task: Task) -> tuple[Way, str, str] | None:
     """How to run it first; whether its function is misspelt; the name of a rival."""
     if not task.function:
-        skip = _overwriting(outlines[0], task)
-        return (Way("", 0, skip=skip), "", "") if outlines[0].statements else None
+        own = outlines[program.main]
+        return (Way("", program.main, skip=_overwriting(own, task)), "", "") if own.statements else None
     for number, outline in enumerate(outlines):
         if task.function in outline.functions():
             return Way(task.function, number), "", ""
