@@ -195,7 +195,9 @@ def property_of(nodes: Sequence[Scalar], setup: Setup, task: Task) -> Callable[[
             value = np.asarray(value)
         if not isinstance(value, int | float | complex | np.ndarray):
             return False
-        if isinstance(value, np.ndarray) and (value.dtype.kind not in "iufbc" or not np.all(np.isfinite(value))):
+        if isinstance(value, int) and abs(value) >= 2**62:
+            return False
+        if np.asarray(value).dtype.kind not in "iufbc" or not np.all(np.isfinite(value)):
             return False
         scope = scope_of(setup, (*task.arguments, name), (*case.inputs, value))
         try:

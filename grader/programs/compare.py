@@ -108,6 +108,8 @@ def float_of(value: int) -> float:
 
 def _from_list(found: Any) -> np.ndarray | None:
     """A list of numbers, or of lists of equal length, as an array."""
+    if all(type(item) is float for item in found[:_MOST]) and len(found) <= _MOST:
+        return np.array(found, dtype=float)
     rows = [_unlisted(item) for item in found[:_MOST]]
     if len(found) > _MOST or any(row is None for row in rows):
         return None
