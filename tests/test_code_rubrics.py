@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 from grader.grade import lint, load_rubric, parse_rubric
+from grader.kinds import vocabulary
 from grader.kinds.code import Expected
 from grader.model.errors import RubricError
 from grader.programs.cases import Task
+from grader.rubric import json_schema, read_rubric
 
 HEAD = "questions:\n  1:\n    points: 1\n"
 SOUND = "code: f(X)\nreference: sum(X)\ncases: [{X: [1, 2]}, {X: {normal: 3}, hidden: true}]\n"
@@ -182,3 +184,22 @@ def test_the_sample_is_sound(name: str) -> None:
     """The rubric that is shown passes its own checks."""
     path = Path(__file__).parents[1] / "rubrics" / f"{name}.yaml"
     assert all(result.ok for result in lint(load_rubric(path)))
+
+
+@pytest.mark.parametrize(
+    ("mistake", "sound"),
+    [
+        ("{reference: max(X), credit: 0, say: No.}", True),
+        ("{code: f(X), reference: max(X), credit: 0, say: No.}", True),
+        ("{credit: 0, say: No.}", False),
+        ("{reference: max(X), say: No.}", False),
+        ("{referense: max(X), credit: 0, say: No.}", False),
+    ],
+)
+def test_editors_know_mistakes_of_programs(mistake: str, sound: bool) -> None:
+    """The schema for editors and the loader agree on how a mistake of a program is told."""
+    jsonschema, yaml = pytest.importorskip("jsonschema"), pytest.importorskip("yaml")
+    text = rubric(SOUND + f"mistakes: [{mistake}]").replace("  1:", "  q1:")
+    checker = jsonschema.Draft7Validator(json_schema(vocabulary()))
+    assert checker.is_valid(yaml.safe_load(text)) is sound
+    assert (not read_rubric(text, "hw", vocabulary())[1]) is sound
