@@ -90,6 +90,7 @@ class Document:
     notes: tuple[Note, ...] = ()
     source: Source | None = None
     question: str = ""  # the question that the name of the file was said to announce, whatever the name looks like
+    is_program: bool = field(init=False, repr=False, compare=False)  # a file of Python, or several
     _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -100,11 +101,7 @@ class Document:
             starts.append(at + 1)
             at = find("\n", at + 1)
         object.__setattr__(self, "_starts", tuple(starts))
-
-    @property
-    def is_program(self) -> bool:
-        """Whether this is a file of Python, or several."""
-        return any(block.info.startswith("file ") for block in self.blocks)
+        object.__setattr__(self, "is_program", any(block.info.startswith("file ") for block in self.blocks))
 
     @property
     def original(self) -> str:
