@@ -9,6 +9,7 @@ from typing import NamedTuple
 from grader.kinds import vocabulary
 from grader.kinds.kind import View, remark
 from grader.locate import locate
+from grader.locate.programs import as_asked
 from grader.marking.evidence import all_words_of
 from grader.marking.marks import Progress, blank, mark_question, undecided
 from grader.marking.pictures import with_unread
@@ -18,7 +19,7 @@ from grader.model.errors import RubricError, UsageError
 from grader.model.results import GradedSubmission, Mark, Status
 from grader.model.rubrics import Question
 from grader.notation.printing import show
-from grader.notation.reading import read_answer
+from grader.notation.reading import Claim, read_answer
 from grader.prepare.parts import PreparedPart, PreparedRubric, prepare
 from grader.read import READERS, read_submission
 from grader.read.ignored import is_picture
@@ -53,6 +54,7 @@ _HIDES_ANSWERS = frozenset(
         "extra-missing",
         "odd-cell",
         "odd-output",
+        "program-not-read",
         "output-not-read",
         "output-cut",
         "zip-broken",
@@ -69,8 +71,8 @@ _HIDES_ANSWERS = frozenset(
 )
 
 
-def load_rubric(path: Path) -> PreparedRubric:
-    """A rubric file, checked and ready to grade with.
+def load_rubric(path: Path, sandbox: str = "auto") -> PreparedRubric:
+    """A rubric file, checked and ready to grade with; `sandbox` is the way to isolate students' code.
 
     Raises UsageError if the file cannot be read, RubricError with all faults of the rubric.
     """
@@ -84,15 +86,24 @@ def load_rubric(path: Path) -> PreparedRubric:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(f"the rubric {path} is not UTF-8 text; save it as UTF-8") from None
-    return parse_rubric(text, path.stem, str(path))
+    return parse_rubric(text, path.stem, str(path), str(path.parent), sandbox)
 
 
-def parse_rubric(text: str, name: str, shown: str = "") -> PreparedRubric:
+def parse_rubric(text: str, name: str, shown: str = "", folder: str = ".", sandbox: str = "auto") -> PreparedRubric:
     """A rubric's text, checked and ready to grade with. Raises RubricError with all faults."""
     rubric, faults = read_rubric(text, name, vocabulary(text))
     if faults:  # a suggestion may name any kind: only now are all of them imported
         rubric, faults = read_rubric(text, name, vocabulary())
-    return prepare(rubric, faults, shown or name)
+    return prepare(rubric, faults, shown or name, folder, sandbox)
+
+
+def runs_code(prepared: PreparedRubric) -> bool:
+    """Does any question ask for a program?"""
+
+    def asks(part: PreparedPart) -> bool:
+        return (part.kind is not None and part.kind.in_code) or any(map(asks, part.parts))
+
+    return any(asks(part) for _, part in prepared.questions)
 
 
 def grade(prepared: PreparedRubric, submission: Submission) -> GradedSubmission:
@@ -216,10 +227,13 @@ def _echo_question(question: Question, part: PreparedPart, answer: Answer | None
 def _echo_answer(answer: Answer, part: PreparedPart) -> Echo:
     names = part.names or next((inner.names for inner in part.parts), {})
     kind = part.kind or next((inner.kind for inner in part.parts if inner.kind), None)
-    reading = View(answer, names).reading(**dict(kind.reads if kind else {}))
+    if kind is not None and kind.in_code:
+        claims: tuple[Claim, ...] = ()
+    else:
+        claims = View(answer, names).reading(**dict(kind.reads if kind else {})).claims
     rivals = tuple(_echo_answer(rival, part) for rival in answer.rivals)
     words = all_words_of(answer)
-    return Echo(answer.question, answer.clue, words, _shown(reading.claims), answer.notes, rivals, answer.document)
+    return Echo(answer.question, answer.clue, words, _shown(claims), answer.notes, rivals, answer.document)
 
 
 def _echo_rest(located: Located, submission: Submission) -> Iterator[Echo]:
@@ -293,7 +307,7 @@ def _model_answer(part: PreparedPart) -> str:
 def _mark_text(prepared: PreparedRubric, question: Question, part: PreparedPart, text: str) -> Mark | None:
     document = READERS.load("markdown").read(text, "example")
     log: list[str] = []
-    answer = Answer(question.id, document, document.blocks, "whole file")
+    answer = as_asked(Answer(question.id, document, document.blocks, "whole file"), question)
     mark = _guarded(lambda: mark_question(prepared, question, part, answer, Progress()), log)
     return mark if isinstance(mark, Mark) else None
 

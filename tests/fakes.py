@@ -66,7 +66,7 @@ def graded(id: str = "s01", *marks: Mark, notes: tuple[Note, ...] = (), log: tup
     return GradedSubmission(id, "hw", marks or (mark(),), notes, log)
 
 
-def load_rubric(path: Path) -> Prepared:
+def load_rubric(path: Path, sandbox: str = "auto") -> Prepared:
     """Any file is a rubric."""
     if not path.is_file():
         raise UsageError(f"cannot read the rubric {path}: no such file")
@@ -111,7 +111,12 @@ def install(monkeypatch: pytest.MonkeyPatch) -> tuple[ModuleType, ModuleType]:
     """Puts the stand-ins in the places of `grader.grade` and `grader.read`."""
     grading, reading = ModuleType("grader.grade"), ModuleType("grader.read")
     grading.__dict__.update(
-        load_rubric=load_rubric, grade=grade, grade_file=grade_file, lint=lambda *_: (), echo=lambda *_: ()
+        load_rubric=load_rubric,
+        runs_code=lambda _: False,
+        grade=grade,
+        grade_file=grade_file,
+        lint=lambda *_: (),
+        echo=lambda *_: (),
     )
     reading.__dict__.update(read_submission=read_submission)
     monkeypatch.setitem(sys.modules, "grader.grade", grading)

@@ -134,7 +134,7 @@ def test_faulty_rubrics_show_all_faults(monkeypatch: pytest.MonkeyPatch, tmp_pat
     """Every fault of a rubric is printed with its line, and the code is 2."""
     grading, _ = install(monkeypatch)
 
-    def load_rubric(path: Path) -> None:
+    def load_rubric(path: Path, sandbox: str = "auto") -> None:
         raise RubricError("hw.yaml", (Fault(2, 1, "a", "unknown key"), Fault(5, 3, "b", "no points")))
 
     monkeypatch.setattr(grading, "load_rubric", load_rubric)

@@ -34,14 +34,15 @@ KNOWS: dict[str, set[str]] = {
     "maths": {"model", "reference"},
     "equality": {"model", "reference", "notation", "maths"},
     "locate": {"model"},
-    "kinds": {"model", "reference", "notation", "maths", "equality"},
+    "sandbox": {"model"},
+    "programs": {"model", "reference", "maths", "sandbox"},
+    "kinds": {"model", "reference", "notation", "maths", "equality", "sandbox", "programs"},
     "prepare": {"model", "reference", "notation", "maths", "kinds"},
     "mistakes": {"model", "reference", "notation", "maths", "kinds", "prepare"},
     "marking": {"model", "notation", "maths", "kinds", "prepare", "mistakes"},
     "report": {"model"},
     "grade": {"model", "rubric", "read", "notation", "maths", "locate", "kinds", "prepare", "mistakes", "marking"},
     "batch": {"model", "read", "prepare", "report", "grade"},
-    "sandbox": {"model"},
     "cli": {"sandbox", "version", "model", "rubric", "read", "kinds", "report", "grade", "batch", "equality"},
     "__init__": {"version", "model", "read", "report", "grade", "equality"},
     "__main__": {"cli"},
@@ -54,11 +55,11 @@ LIBRARIES: dict[str, set[str]] = {
     "yaml": {"rubric", "batch", "read"},  # batch: the metadata of a Gradescope export; read: files of answers
     "markdown_it": {"read"},
     "pypdf": {"read"},
-    "numpy": {"reference", "maths", "equality", "kinds", "prepare", "mistakes", "sandbox"},
+    "numpy": {"reference", "maths", "equality", "kinds", "prepare", "mistakes", "sandbox", "programs"},
     "mpmath": {"equality"},
 }
 
-# The same input gives the same bytes, and no student's words are ever run.
+# The same input gives the same bytes, and what students wrote runs nowhere but in the sandbox.
 FORBIDDEN = {
     *("time", "datetime", "calendar", "random", "secrets", "uuid", "locale"),
     *("socket", "ssl", "http", "urllib", "ftplib", "smtplib"),
@@ -84,6 +85,7 @@ MEANS: dict[str, set[str]] = {
 # `none` warns, for nobody may run it without noticing.
 CHILDREN = {
     "sandbox/child.py": {"exec", "compile", "broad", "sys.stdout", "sys.stderr"},
+    "sandbox/program.py": {"exec", "compile", "broad"},
     "sandbox/confine.py": {"os._exit"},
     "sandbox/view.py": {"os._exit"},
     "sandbox/warm.py": {"os._exit", ".random."},

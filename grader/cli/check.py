@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from grader.cli import BUG, DONE, GATE, UNGRADED
+from grader.cli.isolation import SANDBOX, load_isolated
 
 
 @click.command("check")
@@ -21,19 +22,19 @@ from grader.cli import BUG, DONE, GATE, UNGRADED
     metavar="PERCENT",
     help="Exit with 1 if less is earned; what is undecided counts as not earned.",
 )
+@SANDBOX
 @click.pass_context
-def command(ctx: click.Context, rubric: Path, file: Path, strict: bool, fail_under: float) -> None:
+def command(ctx: click.Context, rubric: Path, file: Path, strict: bool, fail_under: float, sandbox: str) -> None:
     """Show how each answer of FILE is read and whether it is right, with hints; never the key."""
     from grader.batch.discover import single
     from grader.batch.run import run, unreadable
     from grader.cli.screen import columns, paint
-    from grader.grade import load_rubric
     from grader.model.results import Status
     from grader.report.numbers import percent
     from grader.report.sections import NOT_YET
     from grader.report.terminal import view
 
-    prepared = load_rubric(rubric)
+    prepared = load_isolated(rubric, sandbox)
     (graded,) = run(prepared, [single(file)])
     click.echo(view(graded, paint, columns()), nl=False)
     low = percent(graded.score, graded.max) < Fraction(fail_under)

@@ -15,6 +15,7 @@ import click
 from grader.batch.found import AUTO, PATTERN, Ask
 from grader.batch.layouts import LAYOUTS
 from grader.cli import BUG, DONE, GATE, UNGRADED, NothingFound
+from grader.cli.isolation import SANDBOX, load_isolated
 from grader.model.results import GradedSubmission
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ class Tally:
     "--pattern", default="", metavar="REGEX", help="Names of files, with groups student, attempt, late, question."
 )
 @click.option("--assignment", default="", metavar="NAME", help="Which assignment, where a download holds several.")
+@SANDBOX
 @click.option("--force", is_flag=True, help="Write even if the folder holds other results.")
 @click.pass_context
 def command(
@@ -127,6 +129,7 @@ def command(
     layout: str,
     pattern: str,
     assignment: str,
+    sandbox: str,
     force: bool,
 ) -> None:
     """Mark SUBMISSIONS (files, folders with one file or folder for each student, or downloads) by RUBRIC.
@@ -138,9 +141,8 @@ def command(
     """
     from grader.batch import discover, run, store
     from grader.cli.arrivals import remarks
-    from grader.grade import load_rubric
 
-    prepared = load_rubric(rubric)
+    prepared = load_isolated(rubric, sandbox)
     ask = _ask(layout, pattern, assignment)
     discovery = discover.discover(submissions, leave_out=(out, rubric), ask=ask)
     for remark in () if quiet else remarks(discovery):

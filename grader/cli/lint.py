@@ -7,18 +7,20 @@ from pathlib import Path
 import click
 
 from grader.cli import DONE, GATE
+from grader.cli.isolation import SANDBOX, load_isolated
 
 
 @click.command("lint")
 @click.argument("rubric", type=click.Path(path_type=Path))
 @click.option("-q", "--quiet", is_flag=True, help="Print only what fails.")
+@SANDBOX
 @click.pass_context
-def command(ctx: click.Context, rubric: Path, quiet: bool) -> None:
+def command(ctx: click.Context, rubric: Path, quiet: bool, sandbox: str) -> None:
     """Check RUBRIC: its examples come out as said, the reference earns full marks, a blank earns none."""
-    from grader.grade import lint, load_rubric
+    from grader.grade import lint
     from grader.report.clean import one_line
 
-    results = lint(load_rubric(rubric))
+    results = lint(load_isolated(rubric, sandbox))
     failed = [result for result in results if not result.ok]
     for result in results:
         if not (quiet and result.ok):

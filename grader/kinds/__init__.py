@@ -23,6 +23,7 @@ KINDS: Registry[Kind] = Registry(
         "gradient",
         "choice",
         "prose",
+        "code",
     ),
 )
 
@@ -31,4 +32,4 @@ def vocabulary(text: str | None = None) -> tuple[KindVocabulary, ...]:
     """What may be written in a rubric for each kind; with a rubric's text, only for the kinds it may name."""
     names = KINDS.names if text is None else [name for name in KINDS.names if name in text]
     kinds = [KINDS.load(name) for name in names]
-    return tuple(KindVocabulary(kind.name, kind.doc, kind.fields) for kind in kinds)
+    return tuple(KindVocabulary(kind.name, kind.doc, kind.fields, kind.by) for kind in kinds)

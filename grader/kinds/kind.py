@@ -37,7 +37,9 @@ class Setup:
     faults: list[Fault] = field(default_factory=list)
     digest: str = ""  # of the rubric: the only source of sampled values
     shapes: Mapping[str, Sizes] = field(default_factory=dict)  # lengths with letters in them, where known
-    frame: Any = None  # what a gradient or formula expects, for declared mistakes without a left side
+    frame: Any = None  # what a gradient, formula or program expects, for declared mistakes that repeat less
+    folder: str = "."  # the rubric's own, from which files are named
+    sandbox: str = "auto"  # how students' code is isolated
 
     def fault(self, place: Place, message: str, suggestion: str = "") -> None:
         """Records a mistake of the instructor."""
@@ -87,6 +89,11 @@ class View:
         if key not in self._memo:
             self._memo[key] = make()
         return self._memo[key]
+
+    def forget(self, what: str) -> None:
+        """Drops what was made under keys that begin so: a long batch need not keep it."""
+        for key in [key for key in self._memo if key[0] == what]:
+            del self._memo[key]
 
     def claims(self, reading: Reading) -> tuple[Claim, ...]:
         """The claims of a reading that are this part's business."""
@@ -139,6 +146,9 @@ class Kind(NamedTuple):
     # The setup in which the part's declared mistakes are prepared, given what the part itself expects.
     spoken: bool = False  # words such as "to" belong to an answer of this kind
     compounds: bool = False  # may a slip stand on top of a declared mistake?
+    in_code: bool = False  # the answer is a program, and no mathematics is read in it
+    decisive: bool = False  # a declared mistake that matches is what the answer is, whatever it earns without
+    by: str = ""  # the key by which a mistake of this kind is told where its own key is not repeated
     for_mistakes: Callable[[Any, Setup], Setup] = lambda expected, setup: setup
     examples: tuple[Example, ...] = ()
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from grader.locate import programs
 from grader.locate.assign import Cut, assign
 from grader.locate.clean import pleas
 from grader.locate.labels import plain, read_label
@@ -26,38 +27,48 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
     a problem none of whose parts was found; "answered-twice"; "addresses-the-grader".
     """
     root, known, slots = sheet_of(rubric)
+    asked = programs.asked_for(rubric)
     claims: dict[str, list[Claim]] = {}
     notes: list[Note] = []
     loose: list[Answer] = []
     for document in submission.documents:
-        within = _announced(root, document) if len(submission.documents) > 1 or document.question else None
+        named = len(submission.documents) > 1 or document.question or document.is_program
+        within = _announced(root, document) if named else None
         cuts = assign(root, sights(document, known), within)
         loose += _unclaimed(document, cuts)
         for cut, following in zip(cuts, [*cuts[1:], None], strict=False):
             if cut.question:
-                claims.setdefault(cut.question, []).append(claim(document, cut, following, slots[cut.question]))
+                found = claim(document, cut, following, slots[cut.question], cut.question in asked)
+                claims.setdefault(cut.question, []).append(found)
             notes += _loose(document, cut, following)
         notes += _addressed(document)
+    notes += programs.unasked(submission, rubric, asked)
     if not claims and not any(note.id == "unknown-question" for note in notes):
-        return _unlabelled(submission, root, notes, loose)
-    answers = [settle(claims[leaf.question]) for leaf in leaves(root) if leaf.question in claims]
+        located = _unlabelled(submission, root, notes, loose, asked)
+        return programs.found(located, submission, rubric, asked)
+    own = {question: programs.own(found, question in asked) for question, found in claims.items()}
+    answers = [settle(own[leaf.question]) for leaf in leaves(root) if leaf.question in own]
     notes += [
         Note("answered-twice", note.span, (("question", answer.question),))
         for answer in answers
         for note in answer.notes
         if note.id == "answered-twice"
     ]
-    return Located(tuple(answers), tuple(notes), tuple(loose))
+    return programs.found(Located(tuple(answers), tuple(notes), tuple(loose)), submission, rubric, asked)
 
 
-def _unlabelled(submission: Submission, root: Node, notes: list[Note], loose: list[Answer]) -> Located:
+def _unlabelled(
+    submission: Submission, root: Node, notes: list[Note], loose: list[Answer], asked: Mapping[str, str]
+) -> Located:
     """Without any label the whole file answers the one question there is; more than one is not guessed."""
     questions = leaves(root)
     filled = [each for each in submission.documents if not all(is_blank(block) for block in each.blocks)]
     if len(questions) != 1 or not filled:
         return Located((), (*notes, Note("no-question-found")), tuple(loose))
     cut = Cut(0, 0, 0, questions[0].question, "whole file")
-    answer: Answer = settle([claim(document, cut, None) for document in filled])
+    code = cut.question in asked
+    claims = [claim(document, cut, None, code=code) for document in filled]
+    answer: Answer = settle(programs.own(claims, code))
     return Located((answer,), tuple(notes))
 
 

@@ -76,12 +76,15 @@ class Cleaned(NamedTuple):
     asks: bool = False
 
 
-def clean(blocks: Sequence[Block], after_label: bool) -> Cleaned:
-    """The words that count; `after_label` says that the first block is the rest of a heading's line."""
+def clean(blocks: Sequence[Block], after_label: bool, code: bool = False) -> Cleaned:
+    """The words that count; `after_label` says that the first block is the rest of a heading's line.
+
+    Where `code` is asked for, that of a notebook's cells counts as well.
+    """
     notes: list[Note] = []
     left = [_unstruck(block, notes) for block in blocks]
     left = [_unpleaded(block, notes) for block in left]
-    left = _without_code_of_cells(left, notes)
+    left = left if code else _without_code_of_cells(left, notes)
     titled = after_label and bool(left) and left[0].kind == "heading"
     left = _without_points(left)
     left = _corrected(left, notes)

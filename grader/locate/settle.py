@@ -36,8 +36,13 @@ class Claim(NamedTuple):
     label: Span
 
 
-def claim(document: Document, cut: Cut, following: Cut | None, slots: Set[str] = frozenset()) -> Claim:
-    """The words from one cut to the next, cleaned; `slots` are words that wait for the answers to its parts."""
+def claim(
+    document: Document, cut: Cut, following: Cut | None, slots: Set[str] = frozenset(), code: bool = False
+) -> Claim:
+    """The words from one cut to the next, cleaned; `slots` are words that wait for the answers to its parts.
+
+    With `code` that of a program is an answer, and stays beside words.
+    """
     blocks = stretch(document, cut, following)
     correction = cut.correction
     if blocks and (said := _AFTER_LABEL.match(blocks[0].text)):
@@ -45,7 +50,7 @@ def claim(document: Document, cut: Cut, following: Cut | None, slots: Set[str] =
         blocks[0] = keep(blocks[0], said.end())
     if blocks and _REPLACES.search("\n".join(block.text for block in blocks[:3])[:400]):
         correction = True
-    cleaned = clean(blocks, cut.heading)
+    cleaned = clean(blocks, cut.heading, code)
     left = tuple(_filled(cleaned.blocks, slots)) if slots else cleaned.blocks
     answer = Answer(cut.question, document, left, cut.clue, notes=cleaned.notes)
     return Claim(answer, correction, cut.summary, cleaned.asks, document.blocks[cut.block].span)

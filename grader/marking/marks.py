@@ -134,7 +134,7 @@ def _mark_answer(
     if len(text) <= _SHORT and _NO_ATTEMPT.match(text):
         return blank(question, prepared, remark("no-attempt"), evidence)
     worded = [block for block in answer.blocks if block.kind != "heading"]
-    if worded and all(block.is_program for block in worded):
+    if worded and all(block.is_program for block in worded) and not _is_in_code(prepared):
         return undecided(question, prepared, Status.REVIEW, remark("code-only"), evidence)
     base = min((block.span.start for block in answer.blocks), default=0)
     memo = memory_of(rubric).of((question.id, *words_key(answer, base)))
@@ -146,22 +146,7 @@ def _mark_answer(
     marked = _mark_part(rubric, prepared, view, progress)
     if has_formula:
         progress.relations.extend(claim.expr for claim in view.reading().claims if isinstance(claim.expr, Relation))
-    return Mark(
-        question.id,
-        question.points,
-        marked.status,
-        marked.credit,
-        marked.least,
-        marked.most,
-        marked.read_as,
-        marked.expected,
-        marked.reasons,
-        marked.evidence or evidence,
-        marked.parts,
-        marked.hint,
-        marked.explain,
-        marked.reveal,
-    )
+    return marked._replace(id=question.id, max=question.points, evidence=marked.evidence or evidence)
 
 
 def _definitions(progress: Progress, names: Mapping[str, int]) -> tuple[Relation, ...]:
@@ -171,6 +156,10 @@ def _definitions(progress: Progress, names: Mapping[str, int]) -> tuple[Relation
 
 def _has_formula(prepared: PreparedPart) -> bool:
     return any(inner.kind is not None and inner.kind.compounds for inner in (prepared, *prepared.parts))
+
+
+def _is_in_code(prepared: PreparedPart) -> bool:
+    return any(_is_in_code(inner) for inner in prepared.parts) or (prepared.kind is not None and prepared.kind.in_code)
 
 
 def _first_names(prepared: PreparedPart) -> Mapping[str, int]:
@@ -207,8 +196,11 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
     assert prepared.kind is not None
     finding = _checked(prepared.kind.judge(prepared.expected, view))
     if finding.status is not Status.RIGHT:
-        return explain(prepared, view, finding)
+        finding = explain(prepared, view, finding)
+        view.forget("program")
+        return finding
     if prepared.kind.spoken:
+        view.forget("program")
         return finding
     words = next((words for claim in _claims_of(finding, view) if (words := changed_by(claim, view.reading()))), "")
     if words:  # "not (5, 4)"
@@ -268,7 +260,7 @@ def _mark_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, prog
     for kind, group in groupby(by_kind, key=lambda p: p.kind):
         members = list(group)
         views: list[View | None] = split_views(members, view) if kind is not None and len(members) > 1 else [view]
-        if kind is None:
+        if kind is None or kind.in_code:
             views = [view] * len(members)
         for member, own in zip(members, views, strict=True):
             marks[member.part.id] = _mark_member(rubric, member, own, view, progress)

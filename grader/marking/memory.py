@@ -41,9 +41,11 @@ def memory_of(rubric: PreparedRubric) -> Memory:
 
 def words_key(answer: Answer, base: int) -> tuple[Any, ...]:
     """An answer's words and where they stand relative to its start: equal for equal answers anywhere."""
-    return tuple(
+    before = tuple((block.info, block.text) for block in answer.context)
+    return before + tuple(
         (
-            block.kind, block.label, block.level, block.quoted, block.span.start - base, block.span.stop - base,
+            block.kind, block.label, block.level, block.quoted, block.info,
+            block.span.start - base, block.span.stop - base,
             tuple((run.kind, run.text, run.marks, run.span.start - base, run.span.stop - base) for run in block.runs),
         )
         for block in answer.blocks
@@ -64,4 +66,4 @@ def moved(answer: Answer, base: int) -> Answer:
         )
         for block in answer.blocks
     )  # fmt: skip
-    return Answer(answer.question, answer.document, blocks, answer.clue)
+    return Answer(answer.question, answer.document, blocks, answer.clue, context=answer.context)

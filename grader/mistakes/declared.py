@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from grader.kinds.kind import View
@@ -25,10 +26,17 @@ def explain(prepared: PreparedPart, view: View, finding: Finding) -> Finding:
         if entry.expected is None:
             continue
         matched = entry.kind.judge(entry.expected, view)
-        if matched.credit is None or matched.credit == 0 or not (matched.credit == 1 or entry.kind.compounds):
+        if (
+            matched.credit is None
+            or matched.credit == 0
+            or not (matched.credit == 1 or entry.kind.compounds or entry.kind.decisive)
+        ):
             continue
         declared = Reason(entry.mistake.id, (), entry.mistake.say, mistake=True)
         combined = _with_credit(matched, matched.credit * entry.mistake.credit, (declared, *matched.reasons), finding)
+        if entry.kind.decisive:  # the values are those of the mistake, all of them: that is what it is
+            rest = tuple(reason for reason in finding.reasons if reason not in matched.reasons)
+            return replace(combined, reasons=(*combined.reasons, *rest), read_as=finding.read_as, spans=finding.spans)
         if _explains_better(combined, best):
             best = combined
     return best

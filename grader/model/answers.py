@@ -13,7 +13,8 @@ class Answer(NamedTuple):
 
     `blocks` are whole blocks of `document`, or blocks whose first runs (a label such as "(a)") were cut off;
     struck-out words are no longer in them. No blocks means that the question was found and left blank.
-    `rivals` are other places that claim to answer the same question with other words.
+    `rivals` are other places that claim to answer the same question with other words. `context` is the code that
+    stands before an answer that is code, and outside it: a program may need it to run.
     """
 
     question: str
@@ -22,6 +23,7 @@ class Answer(NamedTuple):
     clue: str  # "heading", "label", "list", "order", "whole file"
     rivals: tuple[Answer, ...] = ()
     notes: tuple[Note, ...] = ()
+    context: tuple[Block, ...] = ()
 
     @property
     def text(self) -> str:

@@ -52,7 +52,8 @@ class Block(NamedTuple):
     runs: tuple[Run, ...]
     level: int = 0  # heading: 1 to 6; otherwise the depth of nesting in lists
     label: str = ""  # the list marker as typed ("2.", "-"), on the first block of a list item
-    info: str = ""  # language tag of a code block; "cell python" for the code of a notebook's cell, "output" below it
+    info: str = ""  # language tag of a code block; "cell python" for the code of a notebook's cell, "output" below it,
+    # "file conv.py" for a program
     quoted: int = 0  # depth of block quotes
 
     @property
@@ -62,8 +63,9 @@ class Block(NamedTuple):
 
     @property
     def is_program(self) -> bool:
-        """Whether this is the code of a notebook's cell, which says how an answer was found and is none itself."""
-        return self.info.startswith("cell ")
+        """Whether this is the code of a notebook's cell or of a program's file: it says how an answer was found, and
+        is one only where code is asked for."""
+        return self.info.startswith(("cell ", "file "))
 
 
 class Place(NamedTuple):
@@ -88,6 +90,7 @@ class Document:
     notes: tuple[Note, ...] = ()
     source: Source | None = None
     question: str = ""  # the question that the name of the file was said to announce, whatever the name looks like
+    is_program: bool = field(init=False, repr=False, compare=False)  # a file of Python, or several
     _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -98,6 +101,7 @@ class Document:
             starts.append(at + 1)
             at = find("\n", at + 1)
         object.__setattr__(self, "_starts", tuple(starts))
+        object.__setattr__(self, "is_program", any(block.info.startswith("file ") for block in self.blocks))
 
     @property
     def original(self) -> str:

@@ -29,3 +29,4 @@ class KindVocabulary(NamedTuple):
     name: str
     doc: str
     fields: tuple[Field, ...]  # the first is the kind's own key
+    by: str = ""  # the key by which a mistake of this kind is told where its own key is not repeated

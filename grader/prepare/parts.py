@@ -52,11 +52,16 @@ class PreparedRubric:
     preparer: Preparer = field(repr=False)
 
 
-def prepare(rubric: Rubric | None, faults: tuple[Fault, ...], name: str) -> PreparedRubric:
-    """Makes a rubric ready. Raises RubricError with all faults, those found while loading included."""
+def prepare(
+    rubric: Rubric | None, faults: tuple[Fault, ...], name: str, folder: str = ".", sandbox: str = "auto"
+) -> PreparedRubric:
+    """Makes a rubric ready. Raises RubricError with all faults, those found while loading included.
+
+    `folder` is where files that the rubric names lie, `sandbox` the way to isolate students' code.
+    """
     if rubric is None:
         raise RubricError(name, faults)
-    preparer = Preparer(rubric)
+    preparer = Preparer(rubric, folder, sandbox)
     questions = preparer.prepare_all()
     every = (*faults, *dict.fromkeys(preparer.faults))
     if every:
@@ -67,8 +72,8 @@ def prepare(rubric: Rubric | None, faults: tuple[Fault, ...], name: str) -> Prep
 class Preparer:
     """Prepares parts in the order in which they depend on each other's answers."""
 
-    def __init__(self, rubric: Rubric) -> None:
-        self.rubric = rubric
+    def __init__(self, rubric: Rubric, folder: str = ".", sandbox: str = "auto") -> None:
+        self.rubric, self.folder, self.sandbox = rubric, folder, sandbox
         self.faults: list[Fault] = []
         self.named = {part.name: part for question in rubric.questions for part in _walk(question.part) if part.name}
         self.answers: dict[str, Any] = {}
@@ -195,7 +200,16 @@ class Preparer:
                 self._worlds[key] = self._build(table, part, answers)
             base, samples = self._worlds[key]
         shapes = declared_shapes(table, {**answers, **values})
-        return Setup(base, samples, table.names, [], self.rubric.digest, shapes)
+        return Setup(
+            base,
+            samples,
+            table.names,
+            [],
+            self.rubric.digest,
+            shapes,
+            folder=self.folder,
+            sandbox=self.sandbox,
+        )
 
     def _table(self, part: Part) -> NameTable:
         key = _key(part)

@@ -10,7 +10,20 @@ READERS: Registry[Reader] = Registry(
     "grader.read",
     "READER",
     Reader,
-    ("markdown", "plain", "latex", "notebook", "html", "answers", "docx", "pdf", "typst", "org", "restructured"),
+    (
+        "markdown",
+        "plain",
+        "latex",
+        "notebook",
+        "html",
+        "answers",
+        "docx",
+        "pdf",
+        "typst",
+        "org",
+        "restructured",
+        "python",
+    ),
 )
 
 __all__ = ["READERS", "Reader", "read_submission"]

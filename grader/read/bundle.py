@@ -35,10 +35,25 @@ def read_listing(listing: Listing, id: str, name: str) -> Submission:
         notes.extend(found)
         if document:
             documents.append(document)
+    documents = _as_one_program(documents, name)
     notes.extend(listing.notes)
     if not documents:
         notes.append(note("nothing-readable", name))
     return Submission(id, tuple(documents), tuple(notes), tuple(sorted(ignored)))
+
+
+def _as_one_program(documents: list[Document], name: str) -> list[Document]:
+    """Several files of Python are one program: each becomes a sheet of it, in the place of the first."""
+    programs = [document for document in documents if document.is_program]
+    if len(programs) < 2 or any(program.question for program in programs):
+        return documents
+    from grader.read._sheets import Sheets
+
+    sheets = Sheets()
+    for program in programs:
+        sheets.add(program.name, program)
+    whole = sheets.document(name)
+    return [whole if document is programs[0] else document for document in documents if document not in programs[1:]]
 
 
 def _is_zip(item: Item) -> bool:

@@ -20,6 +20,7 @@ FORMATS = {
     ".html": "html", ".htm": "html", ".yaml": "answers", ".yml": "answers", ".json": "answers", ".csv": "answers",
     ".docx": "docx", ".pdf": "pdf", ".typ": "typst", ".org": "org", ".rst": "restructured",
     ".rest": "restructured", ".rmd": "markdown", ".qmd": "markdown",
+    ".py": "python",
 }  # fmt: skip
 UNPACKED = frozenset({"docx", "pdf"})  # their bytes are no text
 

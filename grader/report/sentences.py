@@ -13,6 +13,7 @@ from typing import Literal
 
 from grader.model.documents import Note
 from grader.model.results import Reason, Status
+from grader.report._code_sentences import OF_CODE
 from grader.report._doubt_sentences import OF_DOUBT
 from grader.report._equality_sentences import OF_EQUALITY
 from grader.report._format_sentences import OF_FORMATS
@@ -80,6 +81,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "unclosed-fence": ("A code block is opened and never closed.", ""),
     "hidden-text": ("Text that is not visible on the page was ignored.", ""),
     **OF_FORMATS,
+    **OF_CODE,
     "macro-bomb": ("The command {macro} leads back to itself, or grows without end; it was left as it stands.", ""),
     "not-included": ("Another file is to be put in here, {what}; it is read only if it is handed in itself.", ""),
     "stderr-not-read": ("What the program complained of was not read.", ""),
@@ -304,7 +306,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
 Quote = Callable[[str], str]
 
 # Facts that are words of ours. All others may be the student's notation, which is set apart.
-_WORDS = frozenset({"what", "message", "count", "by", "line", "axis", "form", "times"} | OUR_FACTS)
+_WORDS = frozenset({"what", "message", "count", "by", "line", "axis", "form", "times", "total"} | OUR_FACTS)
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SEPARATORS = re.compile(r"[\W_]+")
 

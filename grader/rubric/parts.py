@@ -181,7 +181,9 @@ def _read_mistake(node: Node, kind: KindVocabulary, around: Surroundings) -> Mis
         complaints.add(node.place, message, "write the wrong answer, its `credit` and what to `say`")
         return None
     role = Role("mistake", around.wrong_kinds, complaints)
-    wrong = role.choose(node, node.place, MISTAKE_FIELDS, kind.fields[0].name)
+    keys = {key.text for key, _ in node.entries}
+    told = kind.by in keys and not keys & around.wrong_kinds.kinds.keys()
+    wrong = kind if told else role.choose(node, node.place, MISTAKE_FIELDS, kind.fields[0].name)
     # Only the kind's own key must be repeated: `tolerance` may be the same as for the right answer.
     beside = role.fields_of_any_kind() if wrong is None else wrong.fields
     fields = (*MISTAKE_FIELDS, *(field._replace(required=False) for field in beside))

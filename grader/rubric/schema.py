@@ -106,7 +106,11 @@ def _one_kind(kinds: Iterable[KindVocabulary], own: tuple[Field, ...]) -> Schema
 def _mistake(kind: KindVocabulary) -> Schema:
     schema = _object((*MISTAKE_FIELDS, *kind.fields), kind)
     optional = {field.name for field in kind.fields[1:]}
-    return {**schema, "required": [name for name in schema["required"] if name not in optional]}
+    needed = [name for name in schema["required"] if name not in optional]
+    if not kind.by:
+        return {**schema, "required": needed}
+    told = [name for name in needed if name != kind.fields[0].name]
+    return {**schema, "required": told, "anyOf": [{"required": [kind.fields[0].name]}, {"required": [kind.by]}]}
 
 
 def _object(fields: tuple[Field, ...], kind: KindVocabulary | None = None) -> Schema:

@@ -9,35 +9,123 @@ never sent here. Hence the broad `except`, `compile` and `exec`: this is the one
 from __future__ import annotations
 
 import os
+import resource
 import sys
 from types import ModuleType, TracebackType
 from typing import Any
 
 import numpy as np
 
-from grader.sandbox import wire
+from grader.sandbox import outline, program, wire
 from grader.sandbox.values import Array
 
 FILE = "hand-in.py"
 _MOST_MESSAGE, _MOST_TRACE = 2000, 20
 _read, _write, _exit = os.read, os.write, os._exit  # what a student puts into `os` later does not change these
+_getrusage, _SELF = resource.getrusage, resource.RUSAGE_SELF
+_MATRIX = np.matrix
 
 
 def serve(channel: int, most: int) -> None:
     """Answers requests until the channel closes, then ends the process without running anything left behind."""
-    module = ModuleType("hand_in")
-    sys.modules["hand_in"] = module
+    guest = Guest(most)
+    sys.modules["hand_in"] = guest.module
     try:
         while True:
             kind, nonce, structure, raw = _receive(channel)
             request = wire.decode(structure, raw)
-            message = wire.frame(*_answer(kind, nonce, request, module, most))
+            message = wire.frame(*_answer(guest, kind, nonce, request))
             for stream in (sys.stdout, sys.stderr):
                 _flush(stream)
             while message:
                 message = message[_write(channel, message) :]
     finally:
         _exit(0)
+
+
+class Guest:
+    """A student's program in this process: where it lives, and what its last call was given."""
+
+    def __init__(self, most: int) -> None:
+        self.module, self.most = ModuleType("hand_in"), most
+        self.sent: list[Any] = []  # the arguments of the last call, as they came ...
+        self.given: list[Any] = []  # ... and as the function had them
+        self.peak = _getrusage(_SELF).ru_maxrss
+
+    def load(self, source: str) -> Any:
+        """The whole source at once."""
+        exec(compile(source, FILE, "exec", dont_inherit=True), self.module.__dict__)
+        return None
+
+    def outline(self, request: Any) -> Any:
+        """What each file consists of; nothing of it has run before."""
+        sources, deep = request
+        return [outline.outline(source, deep) for source in sources]
+
+    def run(self, request: Any) -> Any:
+        """A program, statement by statement, in a module of its own; what failed of it."""
+        given = {name: _unpacked(value) for name, value in request["given"].items()}
+        self.module, failures = program.run(request, given, FILE)
+        return [(index, *_described(error)) for index, error in failures]
+
+    def call(self, request: Any) -> Any:
+        """One call of a function of the program."""
+        name, args, kwargs = request
+        function = self.module.__dict__.get(name)
+        if function is None:
+            raise NameError(f"there is no function `{name}`")
+        self.sent = [*args, *kwargs.values()]
+        self.given = [_unpacked(item) for item in self.sent]
+        rest = dict(zip(kwargs, self.given[len(args) :], strict=True))
+        return function(*self.given[: len(args)], **rest)
+
+    def names(self, names: Any) -> Any:
+        """Values of global names: each with `value`, `matrix` (of numpy), `opaque` and a type, or `unbound`."""
+        found: list[tuple[str, Any]] = []
+        for name in names:
+            if name not in self.module.__dict__:
+                found.append(("unbound", None))
+                continue
+            value = self.module.__dict__[name]
+            plain = _plain(value)
+            try:
+                wire.encode(plain, self.most)
+            except (wire.Unplain, wire.TooLarge):
+                found.append(("opaque", type(value).__name__[:200]))
+            else:
+                found.append(("matrix" if type(value) is _MATRIX else "value", plain))
+        return found
+
+    def changed(self, _: Any) -> Any:
+        """Which arguments of the last call are no longer what they were."""
+        return [not _same(sent, now) for sent, now in zip(self.sent, self.given, strict=True)]
+
+    def used(self, _: Any) -> Any:
+        """Bytes of memory by which this process has grown at most."""
+        return 1024 * max(0, _getrusage(_SELF).ru_maxrss - self.peak)
+
+
+_REQUESTS: dict[int, Any] = {
+    wire.LOAD: Guest.load,
+    wire.CALL: Guest.call,
+    wire.OUTLINE: Guest.outline,
+    wire.RUN: Guest.run,
+    wire.NAMES: Guest.names,
+    wire.CHANGED: Guest.changed,
+    wire.PEAK: Guest.used,
+}
+
+
+def _same(sent: Any, now: Any) -> bool:
+    try:
+        return wire.encode(sent) == wire.encode(_plain(now))
+    except (wire.Unplain, wire.TooLarge):
+        return False
+
+
+def rehearse(value: Any) -> None:
+    """Sends a value to nobody."""
+    wire.decode(*wire.encode(_plain([value, 1, 0.5, "", (None, True), {"a": _unpacked(_array(value))}])))
 
 
 def _receive(channel: int) -> tuple[int, bytes, bytes, bytes]:
@@ -63,30 +151,18 @@ def _flush(stream: Any) -> None:
         return
 
 
-def _answer(kind: int, nonce: bytes, request: Any, module: ModuleType, most: int) -> tuple[int, bytes, bytes, bytes]:
+def _answer(guest: Guest, kind: int, nonce: bytes, request: Any) -> tuple[int, bytes, bytes, bytes]:
     """Kind, nonce and contents of the reply."""
     try:
-        value = _load(request, module) if kind == wire.LOAD else _call(request, module)
-        return (wire.DONE, nonce, *wire.encode(_plain(value), most))
+        value = _REQUESTS[kind](guest, request)
+        done = wire.MATRIX if type(value) is _MATRIX else wire.DONE
+        return (done, nonce, *wire.encode(_plain(value), guest.most))
     except wire.Unplain as refused:
         return (wire.OPAQUE, nonce, *wire.encode(str(refused)[:200]))
     except wire.TooLarge:
         return (wire.TOO_LARGE, nonce, *wire.encode(None))
     except BaseException as error:  # also SystemExit and KeyboardInterrupt: they are the student's, not ours
         return (wire.RAISED, nonce, *wire.encode(_described(error)))
-
-
-def _load(source: str, module: ModuleType) -> Any:
-    exec(compile(source, FILE, "exec", dont_inherit=True), module.__dict__)
-    return None
-
-
-def _call(request: Any, module: ModuleType) -> Any:
-    name, args, kwargs = request
-    function = module.__dict__.get(name)
-    if function is None:
-        raise NameError(f"there is no function `{name}`")
-    return function(*map(_unpacked, args), **{key: _unpacked(item) for key, item in kwargs.items()})
 
 
 def _unpacked(value: Any) -> Any:
@@ -103,7 +179,7 @@ def _plain(value: Any, depth: int = 0) -> Any:
     if depth > wire.MOST_DEEP:
         raise wire.TooLarge
     kind = type(value)
-    if kind is np.ndarray or (kind.__module__ == "numpy" and issubclass(kind, np.generic)):
+    if kind in (np.ndarray, _MATRIX) or (kind.__module__ == "numpy" and issubclass(kind, np.generic)):
         return _array(np.asarray(value))
     if kind in (list, tuple):
         return kind(_plain(item, depth + 1) for item in value)

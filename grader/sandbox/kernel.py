@@ -7,6 +7,7 @@ calls newer than 2019 have one number on all machines. Each wrapper raises OSErr
 from __future__ import annotations
 
 import ctypes
+import functools
 import os
 import platform
 
@@ -27,6 +28,7 @@ MACHINE = platform.machine()
 KNOWN_MACHINE = MACHINE in _CALLS
 
 
+@functools.cache  # each makes its functions anew, and a child would take milliseconds for that
 def libc() -> ctypes.CDLL:
     """The C library of this process."""
     return ctypes.CDLL(None, use_errno=True)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
 
 from grader.model.errors import UsageError
 from grader.sandbox import wire
@@ -12,6 +15,7 @@ from grader.sandbox.session import Over, Session
 from grader.sandbox.values import Answer, Call, Ended, Limit, Limits, Outcome, Raised
 
 AUTO = "auto"
+T = TypeVar("T")
 _CHOSEN: dict[str, Backend] = {}  # `auto`, once it is known: whether a way works costs a second to find out
 
 
@@ -42,6 +46,27 @@ def run(source: str, calls: tuple[Call, ...], limits: Limits | None = None, back
     answers += [_EARLIER] * (len(calls) - len(answers))
     lost = max(0, session.printed - len(session.kept))
     return Outcome(chosen.name, load, tuple(answers), session.text(), lost, time.monotonic() - began)
+
+
+@contextmanager
+def opened(limits: Limits, backend: str = AUTO) -> Iterator[Session]:
+    """A confined process that waits, for whoever asks it one thing after the other; it has ended afterwards.
+
+    Its methods raise `Over` when a limit has ended it. UsageError if nothing here can isolate.
+    """
+    session = Session(choose(backend).start(limits), limits)
+    try:
+        session.ready()
+        yield session
+    finally:
+        session.close()
+
+
+def timed(work: Callable[[], T]) -> tuple[T, float]:
+    """What comes of some work of our own, and the seconds it took: for limits that are measured by it."""
+    began = time.monotonic()
+    value = work()
+    return value, time.monotonic() - began
 
 
 def choose(name: str) -> Backend:

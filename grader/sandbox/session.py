@@ -71,6 +71,31 @@ class Session:
         request: Plain = (call.name, list(call.args), dict(call.kwargs))
         return self._ask(wire.CALL, request, self.limits.call)
 
+    def outline(self, sources: tuple[str, ...], deep: bool = False) -> Answer:
+        """What sources consist of, see outline.py; to be believed as long as nothing has run here."""
+        return self._ask(wire.OUTLINE, [list(sources), deep], self.limits.load)
+
+    def run(self, request: Plain) -> Answer:
+        """Runs a program statement by statement, see program.py; the value lists what failed."""
+        return self._ask(wire.RUN, request, self.limits.load)
+
+    def names(self, names: tuple[str, ...]) -> Answer:
+        """Global names of the program with their values, see `Guest.names` of child.py."""
+        return self._ask(wire.NAMES, list(names), self.limits.call)
+
+    def changed(self) -> Answer:
+        """Which arguments of the last call the function has changed, as the process itself says."""
+        return self._ask(wire.CHANGED, None, self.limits.call)
+
+    def used(self) -> Answer:
+        """Bytes by which the process has grown at most, as it says itself."""
+        return self._ask(wire.PEAK, None, self.limits.call)
+
+    def printed_since(self, count: int) -> str:
+        """What was kept of the output after its first bytes, cleaned."""
+        self._drain()
+        return _clean(bytes(self.kept[count:]))
+
     def close(self) -> None:
         """Ends the process and all that it started, and takes what is left in the pipe."""
         running = self.running
@@ -89,7 +114,7 @@ class Session:
 
     def text(self) -> str:
         """What was printed, without what would move a cursor or hide a word."""
-        return _CONTROLS.sub("", self.kept.decode("utf-8", "replace").replace("\r\n", "\n"))
+        return _clean(bytes(self.kept))
 
     def _ask(self, kind: int, request: Plain, seconds: float) -> Answer:
         began, nonce = time.monotonic(), token_bytes(16)
@@ -175,6 +200,10 @@ class Session:
         return Over(Ended(Limit.DIED, words, time.monotonic() - began))
 
 
+def _clean(data: bytes) -> str:
+    return _CONTROLS.sub("", data.decode("utf-8", "replace").replace("\r\n", "\n"))
+
+
 def _raised(value: object, seconds: float) -> Raised:
     kind, message, trace = _typed(value, tuple, 3)
     if type(kind) is not str or type(message) is not str or type(trace) is not list:
@@ -205,8 +234,13 @@ def _too_large(_: object, seconds: float) -> Answer:
     raise Over(Ended(Limit.ANSWER, "the value is too large or too deeply nested to be compared", seconds))
 
 
+def _matrix(value: Plain, seconds: float) -> Returned:
+    return Returned(value, seconds, "matrix")
+
+
 _ANSWERS: dict[int, Callable[[Any, float], Answer]] = {
     wire.DONE: Returned,
+    wire.MATRIX: _matrix,
     wire.RAISED: _raised,
     wire.OPAQUE: _opaque,
     wire.TOO_LARGE: _too_large,

@@ -63,10 +63,11 @@ class Limit(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A call came back with plain data."""
+    """A call came back with plain data; `type` is "matrix" if that was a matrix of numpy, and empty otherwise."""
 
     value: Plain
     seconds: float
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

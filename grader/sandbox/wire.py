@@ -21,6 +21,7 @@ from grader.sandbox.values import Array, Plain
 HEADER = struct.Struct("<4sB16sIQ")
 MAGIC = b"GSB1"
 LOAD, CALL, DONE, RAISED, OPAQUE, TOO_LARGE, READY = range(1, 8)
+OUTLINE, RUN, NAMES, CHANGED, PEAK, MATRIX = range(8, 14)  # all but the last are requests; MATRIX is DONE for np.matrix
 
 DTYPES = {"|b1": 1, "|i1": 1, "|u1": 1} | {f"<{kind}{size}": size for kind in "iu" for size in (2, 4, 8)}
 DTYPES |= {"<f2": 2, "<f4": 4, "<f8": 8, "<c8": 8, "<c16": 16}
@@ -134,7 +135,7 @@ class _Reader:
             if type(extent) is not int or not 0 <= extent < 1 << 48:
                 raise Garbled
             size *= extent
-            if size > len(self.raw):
+            if size > len(self.raw) and 0 not in shape:  # (10, 0) has no bytes at all
                 raise Garbled
         data = self.raw[place : place + size]
         if len(data) != size or (dtype == "|b1" and data.strip(b"\0\1")):

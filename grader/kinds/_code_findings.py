@@ -1,0 +1,245 @@
+"""From what a program did to a finding: the credit, and what is said of it."""
+
+from __future__ import annotations
+
+import builtins
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from grader.kinds.kind import View, mistake, remark
+from grader.model.results import Finding, Reason, Status
+from grader.programs import bans
+from grader.programs.cases import Case, Task, size, words
+from grader.programs.compare import Verdict
+from grader.programs.runs import Trial
+from grader.programs.source import Program
+from grader.programs.trials import SLIPS, Scored, Tried
+from grader.sandbox.values import Ended, Limit, Raised
+
+ZERO, ONE = Fraction(0), Fraction(1)
+_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}\b")
+_PRINTED = 180  # characters
+_MOST_REMARKS = 3
+
+
+class Earned(NamedTuple):
+    """The share of the cases that come out right, and what of it slips and bans leave."""
+
+    share: Fraction
+    factor: Fraction
+    reasons: tuple[Reason, ...]
+    open: tuple[Reason, ...]  # why a person has to decide
+
+
+def finding(task: Task, tried: Tried, view: View) -> Finding:
+    """The finding of a program by itself."""
+    spans = _spans(task, tried, view)
+    scored = tried.scored
+    if scored is None:
+        return _not_run(task, tried, spans)
+    earned = earn(task, tried, scored)
+    total = len(task.cases)
+    read_as = f"{_called(task, scored)}: {scored.right} of {total} test cases come out right"
+    notes = tuple(_notes(task, tried, scored))
+    if earned.open:
+        return Finding(Status.REVIEW, None, (*earned.open, *earned.reasons, *notes), read_as, spans)
+    credit = earned.share * earned.factor
+    failing = tuple(_failing(task, scored, tried.program))
+    reasons = (*earned.reasons, *failing, *notes)
+    status = Status.RIGHT if credit == 1 else Status.WRONG if credit == 0 else Status.PARTIAL
+    return Finding(status, credit, reasons, read_as, _failing_spans(task, tried, scored) + spans)
+
+
+def _called(task: Task, scored: Scored) -> str:
+    if not task.function:
+        return ", ".join(task.results)
+    return f"{scored.attempt.way.name}({', '.join(task.arguments)})"
+
+
+# -- credit ----------------------------------------------------------------------------------------------------
+
+
+def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
+    """Credit of an attempt, with the reasons for all that is taken off."""
+    share, reasons = share_of(task, scored)
+    factor = ONE
+    for id, fact in scored.slips:
+        factor *= SLIPS[id]
+        reasons.append(mistake(id, found=fact) if fact else mistake(id))
+    open_: list[Reason] = []
+    if tried.rival:
+        open_.append(remark("other-function", found=tried.rival, asked=task.function))
+    for found in _broken_bans(task, tried, scored):
+        if found.sure:
+            factor *= found.ban.credit
+            reasons.append(mistake("forbidden-used", found=found.ban.what, line=found.line))
+        else:
+            open_.append(remark("forbidden-hidden", found=found.ban.what, line=found.line))
+    return Earned(share, factor, tuple(reasons), tuple(open_))
+
+
+def share_of(task: Task, scored: Scored) -> tuple[Fraction, list[Reason]]:
+    """The weighted share of right cases: never more than that of the hidden ones, whose inputs nobody has seen, and
+    nothing where only exceptions come out right, for a program that always raises gives those."""
+    pairs = list(zip(task.cases, scored.verdicts, strict=True))
+    whole = _share(pairs)
+    hidden = [pair for pair in pairs if pair[0].hidden]
+    valued = [pair for pair in pairs if not pair[0].raises]
+    if valued and not any(verdict.right for _, verdict in valued):
+        return ZERO, []
+    if hidden and whole > (least := _share(hidden)):
+        return least, [mistake("shown-only")] if least == 0 else []
+    return whole, []
+
+
+def _share(pairs: list[tuple[Case, Verdict]]) -> Fraction:
+    total = sum((case.weight for case, _ in pairs), ZERO)
+    return sum((case.weight for case, verdict in pairs if verdict.right), ZERO) / total
+
+
+def _broken_bans(task: Task, tried: Tried, scored: Scored) -> list[bans.Found]:
+    way = scored.attempt.way
+    return bans.broken(task.bans, tried.outlines[way.file], way.name, task.arguments) if task.bans else []
+
+
+# -- what is said ----------------------------------------------------------------------------------------------
+
+
+def _not_run(task: Task, tried: Tried, spans: tuple[tuple[int, int], ...]) -> Finding:
+    facts = dict(tried.facts)
+    if tried.why == "not-parsed" and tried.program is not None and not tried.program.loose:
+        line = int(facts.get("line", "0"))
+        place = tried.program.place(line)
+        reason = mistake("program-not-parsed", message=facts.get("message", ""), line=_shown_line(tried.program, line))
+        return Finding(Status.WRONG, ZERO, (reason,), "", (place,) if place else spans)
+    if tried.why == "other-language" and tried.program is not None:
+        return Finding(Status.REVIEW, None, (remark("other-language", found=tried.program.language),), "", spans)
+    if tried.why == "no-function" and task.function:
+        return Finding(Status.REVIEW, None, (remark("function-missing", asked=task.function),), "", spans)
+    return Finding(Status.REVIEW, None, (remark("no-answer-found", what="a program"),), "", spans)
+
+
+def _shown_line(program: Program, line: int) -> str:
+    """A line by its words: its number is that of all files together."""
+    return program.line(line)[:100]
+
+
+def _failing(task: Task, scored: Scored, program: Program | None) -> Iterator[Reason]:
+    """How many cases are right, and the smallest that is not."""
+    wrong = _smallest(task, scored)
+    if wrong is None:
+        return
+    case, verdict, trial = wrong
+    given = words(case, task.arguments, task.shown)
+    veiled = case.hidden and not task.shown
+    yield _veiled(verdict, trial, given, task) if veiled else _reason(verdict, trial, given, task, program)
+    yield remark("cases-right", count=scored.right, total=len(task.cases))
+    if trial.printed.strip() and not veiled and verdict.id in ("returns-nothing", "raised"):
+        yield remark("printed", found=_one_line(trial.printed))
+
+
+def _smallest(task: Task, scored: Scored) -> tuple[Case, Verdict, Trial] | None:
+    """The smallest input that fails; one that may be shown before one that may not, a value before an exception."""
+    rows = zip(task.cases, scored.verdicts, scored.attempt.trials, strict=True)
+    failing = [row for row in rows if not row[1].right]
+    ended = Limit.EARLIER
+
+    def rank(row: tuple[Case, Verdict, Trial]) -> tuple[bool, bool, bool, int]:
+        case, answer = row[0], row[2].answer
+        unseen = isinstance(answer, Ended) and answer.limit is ended
+        return unseen, case.hidden and not task.shown, bool(case.raises), size(case)
+
+    return min(failing, key=rank, default=None)
+
+
+def _reason(verdict: Verdict, trial: Trial, given: str, task: Task, program: Program | None) -> Reason:
+    answer = trial.answer
+    facts = dict(verdict.facts)
+    if verdict.id == "raised" and isinstance(answer, Raised):
+        return mistake("program-raised", given=given, found=_error(answer), where=_where(answer, program))
+    if verdict.id == "ended" and isinstance(answer, Ended):
+        if answer.limit is Limit.TIME:
+            return mistake("program-too-slow", given=given, count=f"{task.seconds:g}")
+        return mistake("program-ended", given=given, message=answer.words)
+    return mistake(verdict.id, given=given, **facts)
+
+
+def _veiled(verdict: Verdict, trial: Trial, given: str, task: Task) -> Reason:
+    """The same of a hidden case, without a word that the program chose: it could be the input."""
+    facts = {name: fact for name, fact in verdict.facts if name in ("where", "count", "asked")}
+    if verdict.id in ("raised", "ended"):
+        if isinstance(trial.answer, Raised):
+            return mistake("hidden-raised", given=given, found=_known_error(trial.answer))
+        return _reason(verdict, trial, given, task, None)
+    if verdict.id in ("entries-wrong", "result-shape-wrong"):
+        return mistake(f"hidden-{verdict.id}", given=given, **facts)
+    if verdict.id in ("returns-nothing", "raises-nothing", "raises-other", "property-fails", "result-unbound"):
+        return mistake(verdict.id, given=given, **facts)
+    return mistake("hidden-result-wrong", given=given)
+
+
+def _known_error(raised: Raised) -> str:
+    kind = getattr(builtins, raised.type, None)
+    known = isinstance(kind, type) and issubclass(kind, BaseException)
+    return raised.type if known or raised.type in ("LinAlgError", "AxisError") else "an exception of its own"
+
+
+def _error(raised: Raised) -> str:
+    return _one_line(f"{raised.type}: {raised.message}" if raised.message else raised.type)
+
+
+def _where(raised: Raised, program: Program | None) -> str:
+    """The student's own line at which it happened, and those that led there."""
+    if program is None or not raised.trace:
+        return "no line of the program"
+    steps = raised.trace[-3:]
+    return _one_line(" → ".join(f"{name}: {program.line(line)}" for line, name in steps))
+
+
+def _one_line(text: str) -> str:
+    """Words of a process on one line, without addresses, which differ from run to run."""
+    flat = " ".join(_ADDRESS.sub("0x...", text).split())
+    return flat if len(flat) <= _PRINTED else flat[: _PRINTED - 3] + "..."
+
+
+def _notes(task: Task, tried: Tried, scored: Scored) -> Iterator[Reason]:
+    """What of the program was left out, and what failed beside the answer."""
+    if tried.overwritten:
+        yield remark("given-overwritten", found=", ".join(tried.overwritten))
+    if scored.attempt.way.definitions:
+        yield remark("top-left-out")
+    program, way = tried.program, scored.attempt.way
+    if program is None:
+        return
+    for piece in tried.outlines[way.file].broken[:_MOST_REMARKS]:
+        yield remark("piece-not-parsed", found=_shown_line(program, piece.first), message=piece.message)
+    for failure in scored.attempt.failures[:_MOST_REMARKS]:
+        statements = tried.outlines[way.file].statements
+        if 0 <= failure.number < len(statements):
+            line = _shown_line(program, statements[failure.number].first)
+            # A snippet has seen the inputs when it fails, hidden ones too.
+            error = _error(failure.raised) if task.function or task.shown else _known_error(failure.raised)
+            yield remark("statement-failed", where=line, found=error)
+
+
+def _spans(task: Task, tried: Tried, view: View) -> tuple[tuple[int, int], ...]:
+    """The first line of the function; of a snippet, its blocks."""
+    program, scored = tried.program, tried.scored
+    if program is not None and scored is not None and task.function:
+        statement = tried.outlines[scored.attempt.way.file].find(scored.attempt.way.name)
+        place = program.place(statement.first) if statement is not None else None
+        if place is not None:
+            return (place,)
+    return tuple((block.span.start, block.span.stop) for block in view.answer.blocks)
+
+
+def _failing_spans(task: Task, tried: Tried, scored: Scored) -> tuple[tuple[int, int], ...]:
+    """The line at which the smallest failing case raised."""
+    wrong = _smallest(task, scored)
+    answer = wrong[2].answer if wrong is not None else None
+    if not isinstance(answer, Raised) or not answer.trace or tried.program is None:
+        return ()
+    place = tried.program.place(answer.trace[-1][0])
+    return (place,) if place is not None else ()

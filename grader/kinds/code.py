@@ -1,0 +1,191 @@
+"""A program: a function or a snippet, run apart from everything on given and drawn inputs, and compared outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from grader.kinds._code_findings import ONE, ZERO, earn, finding
+from grader.kinds._code_reference import Reference, property_of, read_reference
+from grader.kinds._code_task import absolute, read_task
+from grader.kinds.kind import Example, Kind, Setup, View
+from grader.model.results import Finding, Status
+from grader.model.rubrics import Mapping, Node, Scalar, Sequence
+from grader.model.vocabulary import Field
+from grader.programs.cases import Task
+from grader.programs.compare import compare
+from grader.programs.source import program_of
+from grader.programs.trials import Tried, judge_case, try_out
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Expected:
+    """What is asked of a program, with what the reference gives; `parent` is what a declared mistake stands beside."""
+
+    task: Task
+    text: str
+    source: str
+    parent: Expected | None = None
+
+
+# -- the rubric ------------------------------------------------------------------------------------------------
+
+
+def prepare(fields: Mapping, setup: Setup) -> Expected | None:
+    """Reads cases and rules, and runs the reference on all cases. Records faults."""
+    parent = setup.frame if isinstance(setup.frame, Expected) else None
+    if parent is not None and fields.get("cases") is None:
+        return _variant(fields, parent, setup)
+    task = read_task(fields, setup)
+    if task is None:
+        return None
+    node, held = fields.get("reference"), _texts(fields.get("holds"))
+    if node is None and not held:
+        setup.fault(
+            (fields.get("code") or fields).place,
+            "`code` needs a `reference`, or conditions that `hold`",
+            "such as `reference: dot(A, b)`",
+        )
+        return None
+    if held:
+        task = replace(task, holds=property_of(held, setup, task))
+    reference = read_reference(node, setup, task) if node is not None else None
+    if setup.faults or (node is not None and reference is None):
+        return None
+    if reference is None:
+        return Expected(task, "; ".join(one.text for one in held), "")
+    seconds, memory = absolute(fields, setup, reference.seconds, reference.memory)
+    return Expected(replace(_with(task, reference), seconds=seconds, memory=memory), reference.text, reference.source)
+
+
+def _texts(node: Node | None) -> list[Scalar]:
+    items = node.items if isinstance(node, Sequence) else (node,) if node is not None else ()
+    return [item for item in items if isinstance(item, Scalar)]
+
+
+def _with(task: Task, reference: Reference) -> Task:
+    pairs = zip(task.cases, reference.values, strict=True)
+    return replace(task, cases=tuple(case._replace(expected=values or ()) for case, values in pairs))
+
+
+def _variant(fields: Mapping, parent: Expected, setup: Setup) -> Expected | None:
+    """A foreseen mistake: another reference for the same cases. It must differ on one of them."""
+    node = fields.get("reference")
+    if node is None:
+        setup.fault(fields.place, "a mistake of a program needs a `reference` that makes it")
+        return None
+    reference = read_reference(node, setup, parent.task)
+    if reference is None:
+        return None
+    task = replace(_with(parent.task, reference), holds=None)
+    pairs = zip(parent.task.cases, task.cases, strict=True)
+    if all(_agree(right.expected, wrong.expected, task) for right, wrong in pairs if not right.raises):
+        setup.fault(node.place, "this mistake gives what the reference gives, in every case", "add a case that tells")
+        return None
+    return Expected(task, reference.text, reference.source, parent)
+
+
+def _agree(right: tuple[Any, ...], wrong: tuple[Any, ...], task: Task) -> bool:
+    from grader.programs.cases import plain
+
+    pairs = zip(right, wrong, strict=True)
+    return all(compare(one, plain(other), task.rule).right for one, other in pairs) if right else False
+
+
+def for_mistakes(expected: Expected | None, setup: Setup) -> Setup:
+    """Mistakes are other references for the same cases."""
+    return setup if expected is None else replace(setup, frame=expected)
+
+
+# -- judging ---------------------------------------------------------------------------------------------------
+
+
+def judge(expected: Expected, view: View) -> Finding:
+    """Runs the program once for its part and all of the part's mistakes."""
+    owner = expected.parent or expected
+    tried: Tried = view.remember(
+        ("program", id(owner)), lambda: (try_out(program_of(view.answer, view.base), owner.task), owner)
+    )[0]
+    if expected.parent is not None:
+        return _as_variant(expected, tried)
+    return finding(expected.task, tried, view)
+
+
+def _as_variant(expected: Expected, tried: Tried) -> Finding:
+    """Right if every value is the one that the mistake gives; nothing else is said of it."""
+    task, scored = expected.task, tried.scored
+    if scored is None or tried.rival:
+        return Finding(Status.WRONG, ZERO)
+    pairs = zip(task.cases, scored.attempt.trials, strict=True)
+    if not all(judge_case(case, trial, task).right for case, trial in pairs if not case.raises):
+        return Finding(Status.WRONG, ZERO)
+    assert expected.parent is not None
+    earned = earn(expected.parent.task, tried, scored)
+    if earned.open or earned.factor == 0:
+        return Finding(Status.WRONG, ZERO)
+    reasons = tuple(reason for reason in earned.reasons if reason.id != "shown-only")
+    status = Status.RIGHT if earned.factor == ONE else Status.PARTIAL
+    return Finding(status, earned.factor, reasons)
+
+
+def _model(expected: Expected) -> str:
+    return f"```python\n{expected.source.rstrip()}\n```\n" if expected.source.strip() else ""
+
+
+_CORRELATE = """
+code: correlate2d(X, W)
+reference: correlate
+cases:
+  - {X: [[1, 2, 0], [0, 1, 3], [2, 1, 1]], W: [[1, 0], [0, 2]]}
+  - {X: {normal: [5, 4]}, W: {normal: [2, 3]}, hidden: true}
+"""
+_MEAN = "{code: m, reference: {m: mean(u)}, cases: [{u: [1, 2, 6]}, {u: {normal: 5}, hidden: true}]}"
+
+KIND = Kind(
+    name="code",
+    doc="a program of Python, run on given and hidden inputs",
+    fields=(
+        Field(
+            "code",
+            "texts",
+            "what is asked: a function with its arguments, `conv2d(X, W)`, or the names a snippet must give values",
+            required=True,
+        ),
+        Field("cases", "any", "the inputs to try: a list of mappings from argument to value or distribution"),
+        Field("reference", "any", "what is right: an expression of the arguments, or a `file` of Python"),
+        Field("holds", "texts", "conditions on the arguments and `result`, beside or in place of a reference"),
+        Field("compare", "text", "how values are compared", options=("values", "exactly")),
+        Field("tolerance", "number", "how far values may be off, relative to them; 1e-6 unless said"),
+        Field("dtype", "text", "whether the type of an array's entries matters", options=("any", "kind", "same")),
+        Field("unchanged", "flag", "must a function leave its inputs as they were? true unless said"),
+        Field("forbid", "any", "what must not be used: names, loops; a list, or a mapping to the credit that is left"),
+        Field("time", "text", "the limit of one call: seconds, or a multiple of the reference's; 2 s unless said"),
+        Field("memory", "text", "the limit of memory: a size, or a multiple of the reference's; 1 GB unless said"),
+        Field("setup", "text", "Python that is given and runs before the program"),
+        Field("seed", "text", "where drawn inputs start from; the rubric's own text unless said"),
+        Field("show hidden", "flag", "may the feedback show hidden inputs?"),
+    ),
+    prepare=prepare,
+    judge=judge,
+    describe=lambda expected: expected.text,
+    model_answer=_model,
+    spoken=True,
+    in_code=True,
+    decisive=True,
+    by="reference",
+    for_mistakes=for_mistakes,
+    examples=(
+        Example(
+            _CORRELATE,
+            "```python\nimport numpy as np\n\ndef correlate2d(X, W):\n    h, w = W.shape\n"
+            "    return np.array([[(X[i:i+h, j:j+w] * W).sum() for j in range(X.shape[1] - w + 1)]\n"
+            "                     for i in range(X.shape[0] - h + 1)])\n```",
+            "right",
+        ),
+        Example(_CORRELATE, "```python\ndef correlate2d(X, W):\n    return X\n```", "wrong"),
+        Example(_CORRELATE, "```python\ndef correlate2d(X, W:\n    return X\n```", "wrong"),
+        Example(_CORRELATE, "I would slide the kernel over the image.", "review"),
+        Example(_MEAN, "```python\nm = sum(u) / len(u)\n```", "right"),
+        Example(_MEAN, "```python\nM = sum(u) / len(u)\n```", "partial"),
+    ),
+)

@@ -1,0 +1,144 @@
+"""Where the answer to a question that asks for code stands: under its label, or wherever its function is defined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from grader.locate.pieces import is_blank
+from grader.locate.settle import Claim
+from grader.model.answers import Answer, Located
+from grader.model.documents import Block, Note, Run, Span, Submission
+from grader.model.rubrics import Part, Question, Rubric, Scalar
+
+KIND = "code"
+_FUNCTION = re.compile(r"\s*([^\W\d]\w*)\s*\(")
+_PYTHON = re.compile(
+    r"\{?\.?(?:python|py|python3|ipython|pycon|sage|text|txt|plain|plaintext|none|code)\b", re.IGNORECASE
+)
+_UNFENCED = re.compile(
+    r"^[ \t]*(>>> )?(def \w+ ?\(|import \w|from \w+ import |\w+(\[.*\])? ?[-+*/@]?= ?\S|for \w+ in )", re.M
+)
+
+
+def asked_for(rubric: Rubric) -> dict[str, str]:
+    """The questions that ask for code, each with the name of its function, empty where it asks for a snippet."""
+    return {
+        question.id: names[0]
+        for question in rubric.questions
+        if (names := [_function(part) for part in _leaves(question.part) if part.kind == KIND])
+    }
+
+
+def _leaves(part: Part) -> Iterator[Part]:
+    if not part.parts:
+        yield part
+    for inner in part.parts:
+        yield from _leaves(inner)
+
+
+def _function(part: Part) -> str:
+    node = part.fields.get(KIND)
+    found = _FUNCTION.match(node.text) if isinstance(node, Scalar) else None
+    return found[1] if found else ""
+
+
+def as_asked(answer: Answer, question: Question) -> Answer:
+    """An answer with its code set apart, if code is asked for."""
+    return with_code(answer) if any(part.kind == KIND for part in _leaves(question.part)) else answer
+
+
+def unasked(submission: Submission, rubric: Rubric, asked: Mapping[str, str]) -> list[Note]:
+    """A program where nothing asks for one, or where it is all there is: an answer may stand in its comments."""
+    programs = [document for document in submission.documents if document.is_program]
+    alone = len(programs) == len(submission.documents) and len(asked) < len(rubric.questions)
+    if asked and not alone:
+        return []
+    return [Note("program-not-read", None, (("file", document.name),)) for document in programs]
+
+
+def own(claims: Sequence[Claim], asked: bool) -> list[Claim]:
+    """The claims that count: with code where that is asked for, and without a program where words are."""
+    if asked:
+        kept = [each for each in claims if any(block.kind == "code" for block in each.answer.blocks)]
+    else:
+        kept = [each for each in claims if not each.answer.document.is_program]
+    return kept or list(claims)
+
+
+def found(located: Located, submission: Submission, rubric: Rubric, asked: Mapping[str, str]) -> Located:
+    """The same, where the answers that are code were looked for by their functions too."""
+    if not asked:
+        return located
+    answers: dict[str, Answer] = {answer.question: answer for answer in located.answers}
+    for question, function in asked.items():
+        answer = _answer(question, function, answers.get(question), submission, len(asked) == 1)
+        if answer is not None:
+            answers[question] = answer
+    ordered = tuple(answers[question.id] for question in rubric.questions if question.id in answers)
+    complete = len(ordered) == len(rubric.questions)
+    notes = tuple(note for note in located.notes if not (complete and note.id == "no-question-found"))
+    return Located(ordered, notes, located.loose)
+
+
+def _answer(question: str, function: str, labelled: Answer | None, submission: Submission, only: bool) -> Answer | None:
+    """What stands under the label if it defines the function; else whatever defines it; else a program."""
+    if labelled is not None:
+        whole = (with_code(labelled), *map(with_code, labelled.rivals))
+        labelled = whole[0]._replace(rivals=whole[1:])
+        if not function or _defines(labelled.blocks, function):
+            return _with_context(labelled)
+    defining = [
+        Answer(question, document, code, "program")
+        for document in submission.documents
+        if (code := code_of(document.blocks)) and function and _defines(code, function)
+    ]
+    if defining:
+        return defining[0]._replace(rivals=tuple(defining[1:]))
+    if labelled is not None and code_of(labelled.blocks):
+        return _with_context(labelled)
+    programs = [document for document in submission.documents if document.is_program]
+    if programs and (function or only) and (labelled is None or not labelled.blocks or not code_of(labelled.blocks)):
+        return Answer(question, programs[0], code_of(programs[0].blocks), "program")
+    return labelled
+
+
+def code_of(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks that may be Python: of a program, of cells, of fences with no other language."""
+    return tuple(block for block in blocks if block.kind == "code" and may_be_python(block))
+
+
+def may_be_python(block: Block) -> bool:
+    """Whether nothing says that this is another language, or what a program printed."""
+    return block.is_program or block.info in ("", "unfenced") or _PYTHON.match(block.info) is not None
+
+
+def _defines(blocks: Sequence[Block], function: str) -> bool:
+    pattern = re.compile(rf"^[ \t>]*(?:\.\.\. )?(?:async )?(?:def {function}\b|{function} ?= ?\S)", re.MULTILINE)
+    return any(pattern.search(block.text) for block in code_of(blocks))
+
+
+def with_code(answer: Answer) -> Answer:
+    """The answer; if it holds no block of code but words that look like code, their text as it was typed."""
+    if any(block.kind == "code" for block in answer.blocks) or not answer.blocks:
+        return answer
+    start = min(block.span.start for block in answer.blocks)
+    stop = max(block.span.stop for block in answer.blocks)
+    text = answer.document.text[start:stop]
+    if not _UNFENCED.search(text):
+        return answer
+    start = answer.document.text.rfind("\n", 0, start) + 1 if not answer.document.text[:start].strip(" ") else start
+    text = answer.document.text[start:stop]
+    span = Span(start, stop)
+    return answer._replace(blocks=(Block("code", span, (Run("code", text, span),), info="unfenced"),))
+
+
+def _with_context(answer: Answer) -> Answer:
+    """The answer with the code that stands before it in its document."""
+    document, blocks = answer.document, [block for block in answer.blocks if not is_blank(block)]
+    if not blocks:
+        return answer
+    begin = blocks[0].span.start
+    before = tuple(block for block in code_of(document.blocks) if block.span.stop <= begin)
+    rivals = tuple(map(_with_context, answer.rivals))
+    return answer._replace(context=before, rivals=rivals)

@@ -1,0 +1,205 @@
+"""What came back beside what was expected: by type, shape, dtype and value, outside the process that gave it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from grader.sandbox.values import Array
+
+_FLOATS = {2: 1e-2, 4: 1e-4}  # what a float of so many bytes can be asked for
+_LEAST = 1e-12  # what rounding leaves of a zero
+_MOST = 1_000_000  # numbers in a list that is compared as an array
+
+
+class Rule(NamedTuple):
+    """How close is equal: relative to the entry and to the largest one. `exactly` takes no tolerance at all."""
+
+    tolerance: float = 1e-6
+    exactly: bool = False
+    dtype: str = "any"  # any, kind (whole numbers stay whole), same
+
+
+class Verdict(NamedTuple):
+    """Whether a value is right; `id` says what is not, or names a slip of a value that is right but for its type."""
+
+    right: bool
+    id: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+RIGHT = Verdict(True)
+
+
+def compare(expected: Any, found: Any, rule: Rule, matrix: bool = False) -> Verdict:
+    """`expected` is an array of numpy or a Python value, `found` plain data as it came from the sandbox."""
+    if isinstance(expected, Fraction):
+        expected = int(expected) if expected.denominator == 1 else float(expected)
+    if isinstance(expected, np.ndarray | np.generic) or (
+        isinstance(expected, int | float | complex) and not isinstance(expected, bool)
+    ):
+        return _array(np.asarray(expected), found, rule, matrix)
+    if isinstance(expected, list | tuple):
+        return _sequence(expected, found, rule)
+    if isinstance(expected, dict):
+        return _mapping(expected, found, rule)
+    found = _unboxed(found)
+    same = type(found) is type(expected) and found == expected
+    return RIGHT if same else _differs(_type_of(expected), found)
+
+
+def _differs(asked: str, found: Any) -> Verdict:
+    if found is None:
+        return Verdict(False, "returns-nothing")
+    return Verdict(False, "type-differs", (("found", _type_of(found)), ("asked", asked)))
+
+
+def _type_of(value: Any) -> str:
+    if isinstance(value, Array | np.ndarray):
+        return f"an array of shape {tuple(value.shape)}" if len(value.shape) else "a number"
+    names = {str: "a text", bool: "a truth value", type(None): "nothing", dict: "a dictionary"}
+    counted = f"a {type(value).__name__} of {len(value)}" if isinstance(value, list | tuple) else "a number"
+    return names.get(type(value), counted)
+
+
+def _unboxed(found: Any) -> Any:
+    """A scalar of numpy as one of Python."""
+    if isinstance(found, Array) and found.shape == ():
+        return array_of(found).item()
+    return found
+
+
+def array_of(value: Array) -> np.ndarray:
+    """The array that the data stand for."""
+    return np.frombuffer(value.data, value.dtype).reshape(value.shape)
+
+
+def _array(expected: np.ndarray, found: Any, rule: Rule, matrix: bool) -> Verdict:
+    slip = "returns-matrix" if matrix else ""
+    if isinstance(found, list | tuple):
+        listed = _from_list(found)
+        if listed is None:
+            return _differs(_type_of(expected), found)
+        found, slip = listed, "returns-list"
+    elif isinstance(found, Array):
+        found = array_of(found)
+    elif isinstance(found, bool | int | float | complex):
+        found = np.asarray(found if not isinstance(found, int) or abs(found) < 2**62 else float_of(found))
+    else:
+        return _differs(_type_of(expected), found)
+    if found.shape != expected.shape:
+        if found.size != 1 or expected.size != 1:
+            return _shapes(expected, found)
+        slip = slip or "number-in-array"
+        found = found.reshape(expected.shape)
+    verdict = _values(expected, found, rule)
+    return Verdict(True, slip) if verdict.right and slip else verdict
+
+
+def float_of(value: int) -> float:
+    """A float, infinite where there is none so large."""
+    try:
+        return float(value)
+    except OverflowError:
+        return float("inf") if value > 0 else float("-inf")
+
+
+def _from_list(found: Any) -> np.ndarray | None:
+    """A list of numbers, or of lists of equal length, as an array."""
+    if all(type(item) is float for item in found[:_MOST]) and len(found) <= _MOST:
+        return np.array(found, dtype=float)
+    rows = [_unlisted(item) for item in found[:_MOST]]
+    if len(found) > _MOST or any(row is None for row in rows):
+        return None
+    arrays = [row for row in rows if row is not None]
+    if len({row.shape for row in arrays}) > 1:
+        return None
+    return np.array(arrays) if arrays else np.zeros(0)
+
+
+def _unlisted(item: Any) -> np.ndarray | None:
+    if isinstance(item, list | tuple):
+        return _from_list(item)
+    if isinstance(item, Array):
+        return array_of(item)
+    if isinstance(item, bool | int | float | complex):
+        return np.asarray(float_of(item) if isinstance(item, int) and abs(item) >= 2**62 else item)
+    return None
+
+
+def _shapes(expected: np.ndarray, found: np.ndarray) -> Verdict:
+    facts = (("found", str(found.shape)), ("asked", str(expected.shape)))
+    return Verdict(False, "result-shape-wrong", facts)
+
+
+def _values(expected: np.ndarray, found: np.ndarray, rule: Rule) -> Verdict:
+    if rule.dtype == "same" and found.dtype != expected.dtype:
+        return Verdict(False, "dtype-differs", (("found", str(found.dtype)), ("asked", str(expected.dtype))))
+    if rule.dtype == "kind" and found.dtype.kind.replace("u", "i") != expected.dtype.kind.replace("u", "i"):
+        return Verdict(False, "dtype-differs", (("found", str(found.dtype)), ("asked", str(expected.dtype))))
+    wrong = _wrong(expected, found, rule)
+    if not wrong.any():
+        return RIGHT
+    first = tuple(int(place) for place in np.argwhere(wrong)[0])
+    value = found[first].item()
+    shown = f"{value:.6g}" if isinstance(value, float) else str(value)
+    where = ("where", f"[{', '.join(map(str, first))}]" if first else "")
+    count = ("count", f"{int(wrong.sum())} of {wrong.size}")
+    if not first:
+        return Verdict(False, "result-wrong", (("found", shown),))
+    return Verdict(False, "entries-wrong", (("found", shown), where, count))
+
+
+def _wrong(expected: np.ndarray, found: np.ndarray, rule: Rule) -> np.ndarray:
+    """Which entries differ. Not-a-number and the infinities are equal to themselves alone."""
+    if rule.exactly:
+        return np.asarray((expected != found) & ~(_nan(expected) & _nan(found)))
+    with np.errstate(all="ignore"):
+        wide = complex if "c" in (expected.dtype.kind, found.dtype.kind) else float
+        a, b = expected.astype(wide), found.astype(wide)
+        finite = np.isfinite(a)
+        largest = float(np.max(np.abs(a[finite]))) if finite.any() else 0.0
+        tolerance = rule.tolerance
+        if found.dtype.kind == "f":
+            tolerance = max(tolerance, _FLOATS.get(found.dtype.itemsize, 0.0))
+        close = np.abs(a - b) <= tolerance * np.maximum(np.abs(a), largest * 1e-3) + _LEAST
+        same = (a == b) | (_nan(a) & _nan(b)) | (finite & np.isfinite(b) & close)
+    return np.asarray(~same)
+
+
+def _nan(values: np.ndarray) -> np.ndarray:
+    return np.asarray(values != values)  # noqa: PLR0124 - so for every dtype
+
+
+def _sequence(expected: Any, found: Any, rule: Rule) -> Verdict:
+    if not isinstance(found, list | tuple) or len(found) != len(expected):
+        if isinstance(found, Array) and _from_list(expected) is not None:
+            return _array(np.asarray(expected), found, rule, False)
+        return _differs(_type_of(expected), found)
+    slip = RIGHT
+    for place, (one, other) in enumerate(zip(expected, found, strict=True)):
+        verdict = compare(one, other, rule)
+        if not verdict.right:
+            return verdict._replace(facts=(*verdict.facts, ("item", str(place))))
+        slip = verdict if verdict.id else slip
+    if type(found) is not type(expected) and rule.exactly:
+        return _differs(_type_of(expected), found)
+    return slip
+
+
+def _mapping(expected: dict[Any, Any], found: Any, rule: Rule) -> Verdict:
+    if not isinstance(found, dict) or found.keys() != expected.keys():
+        return _differs(_type_of(expected), found)
+    verdicts = [compare(value, found[key], rule) for key, value in expected.items()]
+    return next((verdict for verdict in verdicts if not verdict.right), RIGHT)
+
+
+def from_plain(value: Any) -> Any:
+    """What a reference gave back, as it is compared with."""
+    if isinstance(value, Array):
+        return array_of(value).copy()
+    if isinstance(value, list | tuple):
+        return type(value)(from_plain(item) for item in value)
+    return {key: from_plain(item) for key, item in value.items()} if isinstance(value, dict) else value

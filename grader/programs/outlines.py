@@ -1,0 +1,83 @@
+"""What a program consists of, as its own process read it before anything of it ran."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+
+class Loop(NamedTuple):
+    """A loop: its line, kind, depth from 1, and the arguments that say how often it runs."""
+
+    line: int
+    kind: str
+    depth: int
+    over: tuple[str, ...]
+
+
+class Statement(NamedTuple):
+    """A statement at the top of a file; `arguments` and what follows are those of a function."""
+
+    what: str
+    first: int
+    last: int
+    binds: tuple[str, ...]
+    reads: tuple[str, ...]
+    simple: bool
+    uses: tuple[tuple[str, int], ...]
+    loops: tuple[Loop, ...]
+    arguments: tuple[str, ...]
+    least: int
+    open: bool
+    keywords: tuple[str, ...]
+
+    def takes(self, count: int) -> bool:
+        """Can it be called with so many arguments?"""
+        return self.least <= count and (self.open or count <= len(self.arguments)) and not self.keywords
+
+
+class Broken(NamedTuple):
+    """A stretch of lines that does not parse, and what the parser says."""
+
+    first: int
+    last: int
+    message: str
+
+
+class Outline(NamedTuple):
+    """One file."""
+
+    statements: tuple[Statement, ...]
+    broken: tuple[Broken, ...]
+
+    def functions(self) -> dict[str, Statement]:
+        """Functions by name; of two with one name the last."""
+        return {one.binds[0]: one for one in self.statements if one.what == "FunctionDef"}
+
+    def find(self, name: str) -> Statement | None:
+        """What gives a name its last value at the top of the file."""
+        return next((one for one in reversed(self.statements) if name in one.binds), None)
+
+
+def read_outlines(value: Any) -> tuple[Outline, ...]:
+    """The outlines that were sent. TypeError, KeyError or ValueError if they are none, which is a bug of ours."""
+    return tuple(
+        Outline(tuple(map(_statement, one["statements"])), tuple(Broken(*piece) for piece in one["broken"]))
+        for one in value
+    )
+
+
+def _statement(facts: dict[str, Any]) -> Statement:
+    return Statement(
+        str(facts["what"]),
+        int(facts["first"]),
+        int(facts["last"]),
+        tuple(facts["binds"]),
+        tuple(facts["reads"]),
+        bool(facts["simple"]),
+        tuple((str(name), int(line)) for name, line in facts.get("uses", ())),
+        tuple(Loop(line, kind, depth, tuple(over)) for line, kind, depth, over in facts.get("loops", ())),
+        tuple(facts.get("arguments", ())),
+        int(facts.get("least", 0)),
+        bool(facts.get("open", False)),
+        tuple(facts.get("keywords", ())),
+    )

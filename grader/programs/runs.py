@@ -1,0 +1,249 @@
+"""Tries a program on the cases of a task: in a process of its own, begun anew after a limit has ended one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from grader.programs.cases import Case, Task, plain
+from grader.programs.outlines import Outline, read_outlines
+from grader.programs.source import Program
+from grader.sandbox.program import LAST
+from grader.sandbox.running import opened
+from grader.sandbox.session import Over, Session
+from grader.sandbox.values import Answer, Call, Ended, Limit, Limits, Raised, Returned
+
+_LOAD = 2.0  # seconds for what stands at the top of a program
+_MOST_RESTARTS = 2  # so that one hand-in takes at most three times its limit
+_MOST_PRINTED = 4000
+_PRELUDE = """
+import math, random, itertools, functools
+import numpy, numpy as np
+from numpy import (array, arange, zeros, ones, eye, linspace, exp, log, sqrt, sin, cos, tan, tanh, dot, pi, linalg,
+    maximum, minimum, mean, std, var, reshape, transpose, concatenate, where, argmax, argmin)
+from numpy.linalg import inv, norm, det, solve
+"""  # what is forgotten to be imported
+
+
+class Way(NamedTuple):
+    """How a program is tried: `name` is its function; by `order` arguments go by name, in place of position.
+
+    With `prelude` the usual imports are given; `skip` are statements left out, `alias` names that stand for given
+    ones; `definitions` leaves out all that is neither.
+    """
+
+    name: str
+    file: int = 0
+    order: tuple[str, ...] = ()
+    prelude: bool = False
+    skip: tuple[int, ...] = ()
+    alias: tuple[tuple[str, str], ...] = ()
+    definitions: bool = False
+    last: bool = False
+
+
+class Failure(NamedTuple):
+    """A statement at the top that failed: its number in the outline, and what it raised."""
+
+    number: int
+    raised: Raised
+
+
+class Trial(NamedTuple):
+    """What came of one case. `values` are those of a snippet's results, by name: a state and plain data."""
+
+    answer: Answer
+    changed: tuple[bool, ...] = ()
+    printed: str = ""
+    values: tuple[tuple[str, Any], ...] = ()
+
+
+class Attempt(NamedTuple):
+    """A program tried on all cases; `load` is what ended it before the first, if anything did."""
+
+    way: Way
+    trials: tuple[Trial, ...]
+    failures: tuple[Failure, ...] = ()
+    printed: str = ""
+    load: Ended | None = None
+
+
+def limits_of(task: Task) -> Limits:
+    """What a program may use."""
+    return Limits(load=max(_LOAD, task.seconds), call=task.seconds, memory=task.memory)
+
+
+def explored(
+    program: Program, task: Task, pick: Callable[[tuple[Outline, ...]], Way | None]
+) -> tuple[tuple[Outline, ...] | Ended, Attempt | None]:
+    """What the files of a program consist of, and the program tried in the way that is picked from that, if any is.
+
+    Of a source that the parser cannot stand there is what ended the process.
+    """
+    if sum(map(len, program.sources)) > limits_of(task).source:
+        return Ended(Limit.SOURCE, "the source is too long"), None
+    with opened(limits_of(task), task.backend) as session:
+        outlines = _outlined(session, program, task)
+        way = None if isinstance(outlines, Ended) else pick(outlines)
+        if way is None:
+            return outlines, None
+        run = _Run(program, task, way)
+        begun = run.begin(session, task.cases)
+    return outlines, _finished(run, begun)
+
+
+def _outlined(session: Session, program: Program, task: Task) -> tuple[Outline, ...] | Ended:
+    try:
+        answer = session.outline(program.sources, bool(task.bans))
+    except Over as over:
+        return over.ended
+    if isinstance(answer, Returned):
+        return read_outlines(answer.value)
+    return Ended(Limit.DIED, "the parser failed on it")
+
+
+def attempt(program: Program, task: Task, way: Way) -> Attempt:
+    """The program on every case in turn."""
+    return _finished(_Run(program, task, way), [])
+
+
+def _finished(run: _Run, begun: list[Trial]) -> Attempt:
+    task, trials = run.task, begun
+    while len(trials) < len(task.cases) and run.sittings <= _MOST_RESTARTS:
+        trials += run.sitting(task.cases[len(trials) :])
+        if run.load is not None:
+            break
+    ended = run.load or Ended(Limit.EARLIER, "the program had been ended too often before")
+    trials += [Trial(ended)] * (len(task.cases) - len(trials))
+    return Attempt(run.way, tuple(trials), run.failures, run.printed, run.load)
+
+
+class _Run:
+    """One program, over several processes."""
+
+    def __init__(self, program: Program, task: Task, way: Way) -> None:
+        self.program, self.task, self.way = program, task, way
+        self.failures: tuple[Failure, ...] = ()
+        self.printed = ""
+        self.load: Ended | None = None
+        self.sittings = 0
+
+    def sitting(self, cases: tuple[Case, ...]) -> list[Trial]:
+        """As many cases as one process stands."""
+        with opened(limits_of(self.task), self.task.backend) as session:
+            return self.begin(session, cases)
+
+    def begin(self, session: Session, cases: tuple[Case, ...]) -> list[Trial]:
+        """The same in a process that has been opened. If what stands at the top ends it, the next is without that."""
+        self.sittings += 1
+        if not self.task.function:
+            return list(self._snippets(session, cases))
+        ended = self._start(session, {})
+        if ended is None:
+            return list(self._calls(session, cases))
+        if self.way.definitions:
+            self.load = ended
+        self.way = self.way._replace(definitions=True)
+        return []
+
+    def _start(self, session: Session, given: dict[str, Any]) -> Ended | None:
+        way, setup = self.way, (_PRELUDE if self.way.prelude else "") + self.task.setup
+        request = {
+            "files": [list(pair) for pair in self.program.files],
+            "main": way.file,
+            "skip": list(way.skip),
+            "definitions": way.definitions,
+            "given": given,
+            "setup": setup,
+            "last": way.last,
+        }
+        try:
+            answer = session.run(request)
+        except Over as over:
+            return over.ended
+        if not isinstance(answer, Returned):
+            return Ended(Limit.CHANNEL, "the program answers in place of what runs it")
+        self.failures = _failures(answer.value, answer.seconds)
+        self.printed = self.printed or session.printed_since(0)[:_MOST_PRINTED]
+        return None
+
+    def _calls(self, session: Session, cases: tuple[Case, ...]) -> Iterator[Trial]:
+        for case in cases:
+            before = len(session.kept)
+            inputs = tuple(plain(value) for value in case.inputs)
+            call = Call(self.way.name, inputs)
+            if self.way.order:
+                call = Call(self.way.name, (), dict(zip(self.way.order, inputs, strict=True)))
+            try:
+                answer = session.call(call)
+                changed = session.changed() if self.task.unchanged else None
+            except Over as over:
+                yield Trial(over.ended, (), session.printed_since(before)[:_MOST_PRINTED])
+                return
+            printed = session.printed_since(before)[:_MOST_PRINTED]
+            yield Trial(answer, _flags(changed), printed)
+
+    def _snippets(self, session: Session, cases: tuple[Case, ...]) -> Iterator[Trial]:
+        names = (*self.task.results, *((LAST,) if self.way.last else ()))
+        renamed = {other: name for name, other in self.way.alias}
+        for case in cases:
+            before = len(session.kept)
+            given = {name: plain(value) for name, value in zip(self.task.arguments, case.inputs, strict=True)}
+            given |= {name: given[own] for name, own in self.way.alias if own in given}
+            ended = self._start(session, given)
+            printed = session.printed_since(before)[:_MOST_PRINTED]
+            if ended is not None:
+                yield Trial(ended, (), printed)
+                return
+            try:
+                answer = session.names(tuple(renamed.get(name, name) for name in names))
+            except Over as over:
+                yield Trial(over.ended, (), printed)
+                return
+            raised = next((one.raised for one in self.failures), None)
+            values = _values(answer, len(names))
+            lost = any(state == "unbound" for state, _ in values[: len(self.task.results)])
+            yield Trial(raised if raised is not None and lost else answer, (), printed, values)
+
+
+def _flags(answer: Answer | None) -> tuple[bool, ...]:
+    value = answer.value if isinstance(answer, Returned) else None
+    return tuple(one is True for one in value) if isinstance(value, list) else ()
+
+
+def _values(answer: Answer, count: int) -> tuple[tuple[str, Any], ...]:
+    """States and values as they were asked for; nothing of a process that says something else."""
+    value = answer.value if isinstance(answer, Returned) else None
+    pairs = [one for one in value if isinstance(one, tuple) and len(one) == 2] if isinstance(value, list) else []
+    sound = len(pairs) == count and all(isinstance(state, str) for state, _ in pairs)
+    return tuple(pairs) if sound else (("unbound", None),) * count
+
+
+def _failures(value: Any, seconds: float) -> tuple[Failure, ...]:
+    """What failed at the top, as far as the process says it in the form that was agreed."""
+    found: list[Failure] = []
+    for one in value if isinstance(value, list) else ():
+        match one:
+            case (int(index), str(kind), str(message), list(trace)):
+                places = (place for place in trace if isinstance(place, tuple) and len(place) == 2)
+                lines = tuple((line, name) for line, name in places if type(line) is int and type(name) is str)
+                found.append(Failure(index, Raised(kind[:200], message[:2000], lines, seconds)))
+    return tuple(found)
+
+
+def reference_values(source: str, task: Task) -> tuple[tuple[Trial, ...], int]:
+    """What the instructor's own program gives for the cases of a task, and the bytes of memory it took."""
+    program = Program((("", source),), ())
+    run = _Run(program, task, Way(task.function))
+    with opened(limits_of(task), task.backend) as session:
+        if not task.function:
+            return tuple(run._snippets(session, task.cases)), 0
+        ended = run._start(session, {})
+        if ended is not None:
+            return (Trial(ended),) * len(task.cases), 0
+        trials = tuple(run._calls(session, task.cases))
+        try:
+            used = session.used()
+        except Over:
+            return trials, 0
+    return trials, used.value if isinstance(used, Returned) and isinstance(used.value, int) else 0

@@ -1,0 +1,129 @@
+"""The text of a program in an answer: its files, and where each of its lines stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from textwrap import dedent
+from typing import NamedTuple
+
+from grader.model.answers import Answer
+from grader.model.documents import Block
+
+_PROMPT = re.compile(r"(?:>>>|\.\.\.) ?|In ?\[[\d ]*\]: ?")
+_STARTS = re.compile(r"(?:>>>|In ?\[[\d ]*\]:)", re.MULTILINE)
+_PRINTED = re.compile(r"Out ?\[[\d ]*\]:")
+_MAGIC = re.compile(r"[ \t]*[%!](?!=)")
+_SPACES = str.maketrans({"\xa0": " ", "\u2007": " ", "\u202f": " ", "\u200b": "", "\ufeff": ""})
+_OTHER = re.compile(
+    r"(?:\{?\.?|cell )(?!(?:file|cell|code|text|txt|plain|plaintext|none|python|py|python3|ipython|pycon|sage)\b)\w",
+    re.IGNORECASE,
+)
+_TAGGED = re.compile(r"(?:\{?\.?|cell )(?:python|py|python3|ipython|pycon|sage)\b|file ", re.IGNORECASE)
+_CODE = re.compile(
+    r"^[ \t]*(?:>>> )?(?:def \w+ ?\(|class \w|import \w|from \w|return\b|\w[\w, ]* ?=(?!=))", re.MULTILINE
+)
+_FILE = "file "
+
+
+class Program(NamedTuple):
+    """Files with their sources. Lines are counted through all of them, so that a number names one line.
+
+    `places` are offsets of lines in the answer, as its blocks count them; None for what stands outside it.
+    """
+
+    files: tuple[tuple[str, str], ...]
+    places: tuple[tuple[int, int] | None, ...]
+    language: str = ""  # another one than Python, by its tag
+    loose: bool = False  # words that look like code, not set apart as such
+    main: int = 0  # the file in which the answer itself begins
+
+    def place(self, line: int) -> tuple[int, int] | None:
+        """Where a line stands, counted from 1."""
+        return self.places[line - 1] if 0 < line <= len(self.places) else None
+
+    def line(self, number: int) -> str:
+        """The words of a line."""
+        for _, source in self.files:
+            lines = source.split("\n")
+            if 0 < number <= len(lines) and lines[number - 1].strip():
+                return lines[number - 1].strip()
+        return ""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The texts of the files."""
+        return tuple(source for _, source in self.files)
+
+
+def program_of(answer: Answer, base: int) -> Program | None:
+    """The program that an answer holds, None without any code. `base` is where the answer begins in its document."""
+    blocks = [block for block in answer.blocks if block.kind == "code" and block.info != "output" and block.text]
+    if not blocks:
+        return None
+    python = [block for block in blocks if block.info == "unfenced" or not _OTHER.match(block.info)]
+    if not python or all(block.info == "output" for block in python):
+        return Program((), (), blocks[0].info.removeprefix("cell "))
+    if any(_TAGGED.match(block.info) for block in python):  # beside these, a fence without a tag is mostly output
+        python = [block for block in python if _TAGGED.match(block.info) or _CODE.search(block.text)]
+    files: dict[str, list[str]] = {}
+    places: list[tuple[int, int] | None] = []
+    for block in answer.context:
+        _add(files, places, block, [None] * (block.text.count("\n") + 1))
+    for block in python:
+        _add(files, places, block, _offsets(block, answer.document.text, base))
+    texts = tuple((name, "\n".join(lines)) for name, lines in files.items())
+    main = list(files).index(_file_of(python[0]))
+    return Program(texts, tuple(places), "", all(block.info == "unfenced" for block in python), main)
+
+
+def _file_of(block: Block) -> str:
+    return block.info.removeprefix(_FILE) if block.info.startswith(_FILE) else ""
+
+
+def _add(
+    files: dict[str, list[str]], places: list[tuple[int, int] | None], block: Block, own: list[tuple[int, int] | None]
+) -> None:
+    """One more block at the end of its file; every other file is as long in empty lines."""
+    lines = files.setdefault(_file_of(block), [])
+    lines += [""] * (len(places) - len(lines))
+    lines += _cleaned(block.text)
+    places += own
+
+
+def _offsets(block: Block, text: str, base: int) -> list[tuple[int, int] | None]:
+    """Where each line of a block stands, if the block has as many lines as the document has there."""
+    runs = [run for run in block.runs if run.text]
+    start, stop = runs[0].span.start, runs[-1].span.stop
+    raw = text[base + start : base + stop].split("\n")
+    if len(raw) != block.text.count("\n") + 1:
+        return [(block.span.start, block.span.stop)] * (block.text.count("\n") + 1)
+    places: list[tuple[int, int] | None] = []
+    for line in raw:
+        places.append((start, start + len(line)))
+        start += len(line) + 1
+    return places
+
+
+def _cleaned(text: str) -> list[str]:
+    """The lines without prompts, what was printed between them, and orders to a notebook."""
+    lines = dedent(text.translate(_SPACES).expandtabs() if ">>>" in text else text.translate(_SPACES)).split("\n")
+    if _STARTS.search("\n".join(line.lstrip() for line in lines[:1])) or _STARTS.match(text.lstrip()):
+        lines = list(_unprompted(lines))
+    return ["" if _MAGIC.match(line) else line for line in lines]
+
+
+def _unprompted(lines: Iterable[str]) -> Iterable[str]:
+    """Of a session at a prompt only what was typed; below `In [1]:` lines have no prompt of their own."""
+    typed = notebook = False
+    for line in lines:
+        found = _PROMPT.match(line)
+        if found:
+            notebook = line.startswith("In")
+            typed = True
+            yield line[found.end() :]
+        elif _PRINTED.match(line) or not line.strip():
+            typed = typed and not _PRINTED.match(line) and notebook
+            yield ""
+        else:
+            yield (re.sub(r"^ {0,3}\.\.\.: ?", "", line) if notebook and typed else "")

@@ -1,0 +1,296 @@
+"""How a student's program is tried: as it stands, and where that fails in the ways in which a person would mend it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from grader.programs.cases import Case, Task
+from grader.programs.compare import Verdict, compare
+from grader.programs.outlines import Broken, Outline, Statement
+from grader.programs.runs import Attempt, Trial, Way, attempt, explored
+from grader.programs.source import Program
+from grader.sandbox.values import Ended, Opaque, Raised, Returned
+
+# What is left of the credit where a result is right but for a slip.
+SLIPS: dict[str, Fraction] = {
+    "returns-list": Fraction(4, 5),
+    "returns-matrix": Fraction(4, 5),
+    "number-in-array": Fraction(4, 5),
+    "arguments-exchanged": Fraction(4, 5),
+    "import-missing": Fraction(4, 5),
+    "function-misnamed": Fraction(4, 5),
+    "given-misnamed": Fraction(4, 5),
+    "result-misnamed": Fraction(4, 5),
+    "result-not-kept": Fraction(4, 5),
+    "inputs-changed": Fraction(3, 4),
+    "prints-instead": Fraction(1, 2),
+}
+_FORGOTTEN = re.compile(
+    r"name '(np|numpy|math|random|itertools|functools|array|arange|zeros|ones|eye|linspace|exp|log|sqrt|sin|cos|tan"
+    r"|tanh|dot|pi|linalg|maximum|minimum|mean|std|var|reshape|transpose|concatenate|where|argmax|argmin|inv|norm|det|solve)'"
+)
+_NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w])")
+_NEAR = 0.75
+
+
+class Scored(NamedTuple):
+    """An attempt beside what was expected; `slips` are ids with a fact that belongs to them."""
+
+    attempt: Attempt
+    verdicts: tuple[Verdict, ...]
+    slips: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def right(self) -> int:
+        """How many cases come out right."""
+        return sum(verdict.right for verdict in self.verdicts)
+
+
+class Tried(NamedTuple):
+    """All that is known of a program. Without `scored` nothing was run, for the reason that `why` names."""
+
+    program: Program | None
+    outlines: tuple[Outline, ...] = ()
+    scored: Scored | None = None
+    why: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    rival: str = ""  # a function of quite another name, run in place of the one that was asked for
+    overwritten: tuple[str, ...] = ()  # given names that the snippet set anew; these statements were left out
+
+
+def try_out(program: Program | None, task: Task) -> Tried:
+    """Runs a program, and where not all comes out right looks whether a slip explains it."""
+    if program is None or program.language:
+        return Tried(program, why="no-code" if program is None else "other-language")
+    picked: list[tuple[Way, str, str]] = []
+
+    def pick(outlines: tuple[Outline, ...]) -> Way | None:
+        picked.extend([found] if (found := _pick(program, outlines, task)) is not None else [])
+        return picked[0][0] if picked else None
+
+    outlines, first = explored(program, task, pick)
+    if isinstance(outlines, Ended):
+        return Tried(program, why="not-parsed", facts=(("message", outlines.words),))
+    if first is None:
+        return _unfound(program, outlines, task)
+    way, slip, rival = picked[0]
+    slips = (("function-misnamed", way.name),) if slip else ()
+    scored = _mended(program, outlines[way.file], task, _score(first, task, slips))
+    names = _overwritten(outlines[way.file], task) if not task.function else ()
+    return Tried(program, outlines, scored, rival=rival, overwritten=names)
+
+
+def _pick(program: Program, outlines: tuple[Outline, ...], task: Task) -> tuple[Way, str, str] | None:
+    """How to run it first; whether its function is misspelt; the name of a rival."""
+    if not task.function:
+        own = outlines[program.main]
+        return (Way("", program.main, skip=_overwriting(own, task)), "", "") if own.statements else None
+    for number, outline in enumerate(outlines):
+        if task.function in outline.functions():
+            return Way(task.function, number), "", ""
+    for number, outline in enumerate(outlines):  # a lambda, a class, a name for something else, an import
+        if outline.find(task.function) is not None:
+            return Way(task.function, number), "", ""
+    if _broken(program, outlines, task):
+        return None
+    functions = {name: number for number, one in enumerate(outlines) for name in one.functions()}
+    plain = {re.sub(r"\W|_", "", name).casefold(): name for name in functions}
+    near = get_close_matches(re.sub(r"_", "", task.function).casefold(), plain, n=1, cutoff=_NEAR)
+    if near:
+        return Way(plain[near[0]], functions[plain[near[0]]]), "misspelt", ""
+    others = [name for name, number in functions.items() if _could_be(name, outlines[number], task)]
+    return (Way(others[0], functions[others[0]]), "", others[0]) if len(others) == 1 else None
+
+
+def _could_be(name: str, outline: Outline, task: Task) -> bool:
+    """A function with as many arguments that no other function calls."""
+    own = outline.functions()[name]
+    called = any(name in one.reads for one in outline.functions().values() if one is not own)
+    return own.takes(len(task.arguments)) and not called
+
+
+def _unfound(program: Program, outlines: tuple[Outline, ...], task: Task) -> Tried:
+    piece = _broken(program, outlines, task)
+    if piece is None:
+        return Tried(program, outlines, why="no-function")
+    facts = (("message", piece.message), ("line", str(piece.first)))
+    return Tried(program, outlines, why="not-parsed", facts=facts)
+
+
+def _broken(program: Program, outlines: tuple[Outline, ...], task: Task) -> Broken | None:
+    """The piece that does not parse and that would have been the answer."""
+    pattern = re.compile(rf"^\s*(?:async )?def {re.escape(task.function)}\b") if task.function else None
+    for (_, source), outline in zip(program.files, outlines, strict=True):
+        lines = source.split("\n")
+        for piece in outline.broken:
+            if pattern is None or any(pattern.match(line) for line in lines[piece.first - 1 : piece.last]):
+                return piece
+    return None
+
+
+# -- snippets --------------------------------------------------------------------------------------------------
+
+
+def _overwriting(outline: Outline, task: Task) -> tuple[int, ...]:
+    """Statements that set given names anew without looking at what was given."""
+    return tuple(number for number, one in enumerate(outline.statements) if _overwrites(one, task))
+
+
+def _overwrites(one: Statement, task: Task) -> bool:
+    given = set(task.arguments) - set(task.results)
+    names = set(one.binds)
+    return one.what in ("Assign", "AnnAssign") and bool(names) and names <= given and not names & set(one.reads)
+
+
+def _overwritten(outline: Outline, task: Task) -> tuple[str, ...]:
+    numbers = _overwriting(outline, task)
+    return tuple(dict.fromkeys(name for number in numbers for name in outline.statements[number].binds))
+
+
+# -- what may have been meant ----------------------------------------------------------------------------------
+
+
+def _mended(program: Program, outline: Outline, task: Task, scored: Scored) -> Scored:
+    """The same, or the first other way in which more comes out right."""
+    best = scored
+    for way, slip, fact in _others(outline, task, scored):
+        if all(verdict.right for verdict in best.verdicts):
+            break
+        other = _score(attempt(program, task, way), task, (*scored.slips, (slip, fact)))
+        if other.right > best.right or (slip == "import-missing" and _settles(other, best)):
+            best = other
+    return best
+
+
+def _settles(other: Scored, best: Scored) -> bool:
+    """Does it come back where before it only raised?"""
+    back = [isinstance(trial.answer, Returned) for trial in other.attempt.trials]
+    return any(back) and not any(isinstance(trial.answer, Returned) for trial in best.attempt.trials)
+
+
+def _others(outline: Outline, task: Task, scored: Scored) -> Iterator[tuple[Way, str, str]]:
+    way = scored.attempt.way
+    raised = [trial.answer for trial in scored.attempt.trials if isinstance(trial.answer, Raised)]
+    raised += [failure.raised for failure in scored.attempt.failures]
+    forgotten = next((found[1] for one in raised if (found := _FORGOTTEN.search(one.message))), "")
+    if forgotten:
+        yield way._replace(prelude=True), "import-missing", forgotten
+    if task.function:
+        own = outline.functions().get(way.name)
+        order = _order(own.arguments, task) if own is not None else ()
+        if order:
+            yield way._replace(order=order), "arguments-exchanged", ", ".join(own.arguments if own else ())
+        return
+    known = {name for one in outline.statements for name in one.binds}
+    read = {name for one in outline.statements for name in one.reads} - known
+    given = {name.casefold(): name for name in task.arguments}
+    miscased = tuple(
+        (name, given[name.casefold()]) for name in sorted(read) if given.get(name.casefold(), name) != name
+    )
+    if miscased:
+        way = way._replace(alias=miscased)
+        yield way, "given-misnamed", ", ".join(name for name, _ in miscased)
+    wanted = {name.casefold(): name for name in task.results if name not in known}
+    renamed = tuple((name, wanted[name.casefold()]) for name in sorted(known) if name.casefold() in wanted)
+    if renamed:
+        yield way._replace(alias=(*way.alias, *renamed)), "result-misnamed", ", ".join(name for name, _ in renamed)
+    if len(task.results) == 1 and wanted:
+        yield way._replace(last=True), "result-not-kept", task.results[0]
+
+
+def _order(arguments: tuple[str, ...], task: Task) -> tuple[str, ...]:
+    """The student's names in the order of the rubric, if they are the same names in another order."""
+    known = {name.casefold(): name for name in arguments}
+    own = tuple(known.get(name.casefold(), "") for name in task.arguments)
+    return own if all(own) and len(set(own)) == len(arguments) and own != arguments else ()
+
+
+# -- beside what was expected ----------------------------------------------------------------------------------
+
+
+def _score(attempt: Attempt, task: Task, slips: tuple[tuple[str, str], ...]) -> Scored:
+    verdicts = [judge_case(case, trial, task) for case, trial in zip(task.cases, attempt.trials, strict=True)]
+    found = list(slips)
+    found += [(verdict.id, "") for verdict in verdicts if verdict.right and verdict.id]
+    pairs = list(zip(task.cases, attempt.trials, strict=True))
+    printed = [_is_printed(case, trial, task) for case, trial in pairs if not case.raises]
+    if printed and all(printed):
+        verdicts = [
+            Verdict(True) if not case.raises else verdict for (case, _), verdict in zip(pairs, verdicts, strict=True)
+        ]
+        found.append(("prints-instead", ""))
+    changed = [
+        name for _, trial in pairs for name, is_new in zip(task.arguments, trial.changed, strict=False) if is_new
+    ]
+    if changed:
+        found.append(("inputs-changed", ", ".join(dict.fromkeys(changed))))
+    return Scored(attempt, tuple(verdicts), tuple(dict.fromkeys(found)))
+
+
+def judge_case(case: Case, trial: Trial, task: Task) -> Verdict:
+    """One case: by its exception, its property, or its value."""
+    answer = trial.answer
+    if case.raises:
+        if isinstance(answer, Raised):
+            fits = answer.type in case.raises or "any" in case.raises
+            return Verdict(fits, "" if fits else "raises-other", (("asked", " or ".join(case.raises)),))
+        return Verdict(False, "raises-nothing", (("asked", " or ".join(case.raises)),))
+    if isinstance(answer, Raised):
+        return Verdict(False, "raised")
+    if isinstance(answer, Ended):
+        return Verdict(False, "ended")
+    if isinstance(answer, Opaque):
+        return Verdict(False, "value-opaque", (("type", answer.type),))
+    values = _results(trial, task)
+    slip = Verdict(True)
+    for (state, value), expected in zip(values, case.expected or (None,) * len(values), strict=True):
+        verdict = _one(state, value, expected, case, task)
+        if not verdict.right:
+            return verdict
+        slip = verdict if verdict.id else slip
+    return slip
+
+
+def _one(state: str, value: Any, expected: Any, case: Case, task: Task) -> Verdict:
+    if state == "unbound":
+        return Verdict(False, "result-unbound")
+    if state == "opaque":
+        return Verdict(False, "value-opaque", (("type", str(value)),))
+    if task.holds is not None:
+        held = task.holds(case, value)
+        if held is not True:
+            return Verdict(False, "property-fails" if held is False else "property-open")
+        if expected is None:
+            return Verdict(True)
+    return compare(expected, value, task.rule, state == "matrix")
+
+
+def _results(trial: Trial, task: Task) -> list[tuple[str, Any]]:
+    """States and values of the results: of a function its value, of a snippet its names."""
+    if task.function:
+        answer = trial.answer
+        return [(answer.type or "value", answer.value)] if isinstance(answer, Returned) else []
+    count = len(task.results)
+    return list(trial.values[count:] if len(trial.values) > count else trial.values[:count])
+
+
+def _is_printed(case: Case, trial: Trial, task: Task) -> bool:
+    """Does it return nothing, and print the numbers that were expected?"""
+    answer = trial.answer
+    if not (task.function and isinstance(answer, Returned) and answer.value is None and case.expected):
+        return False
+    expected = case.expected[0]
+    if not isinstance(expected, np.ndarray | int | float | Fraction):
+        return False
+    flat = np.asarray(float(expected) if isinstance(expected, Fraction) else expected).ravel()
+    found = [float(one) for one in _NUMBER.findall(trial.printed)]
+    if flat.dtype.kind not in "iufb" or len(found) != flat.size or not flat.size:
+        return False
+    scale = float(np.max(np.abs(flat))) or 1.0
+    return bool(np.all(np.abs(np.array(found) - flat) <= 1e-4 * scale))

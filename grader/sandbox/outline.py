@@ -1,0 +1,182 @@
+"""What a program consists of, read from its syntax tree before any of it runs: plain facts for the grader.
+
+This is done in the student's process, for a bomb for the parser must go off there, and as its first business, while
+nothing of the student's has run that could change what is said here.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from grader.sandbox import loops
+
+_GOES_ON = ("else", "elif", "except", "finally", ")", "]", "}", '"""', "'''", "case ")
+_MOST_JOINED, _MOST_TRIES = 40, 1500
+_MOST_FACTS = 400
+Broken = tuple[int, int, str]  # first line, last line, what the parser says
+
+
+def carve(source: str) -> tuple[list[ast.stmt], list[Broken]]:
+    """The statements at the top of a source that parse, and the pieces between them that do not."""
+    try:
+        return ast.parse(source).body, []
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        return _pieces(source.split("\n"), error)
+
+
+def _pieces(lines: list[str], error: BaseException) -> tuple[list[ast.stmt], list[Broken]]:
+    starts = _starts(lines)
+    body: list[ast.stmt] = []
+    broken: list[Broken] = []
+    at = tries = 0
+    while at + 1 < len(starts):
+        first, said = starts[at], error
+        for last in range(at + 1, min(at + 1 + _MOST_JOINED, len(starts))):
+            tries += 1
+            try:
+                body += ast.parse("\n" * first + "\n".join(lines[first : starts[last]])).body
+            except (SyntaxError, ValueError, MemoryError, RecursionError) as failed:
+                said = failed if last == at + 1 else said
+                if tries > _MOST_TRIES:
+                    return body, [*broken, (first + 1, len(lines), _words(said))]
+            else:
+                at = last
+                break
+        else:
+            broken.append((first + 1, starts[at + 1], _words(said)))
+            at += 1
+    return body, broken
+
+
+def _starts(lines: list[str]) -> list[int]:
+    """Lines on which something new may begin, and the end."""
+    found: list[int] = []
+    decorated = False
+    for number, line in enumerate(lines):
+        if line[:1].isspace() or not line.strip() or line.startswith(("#", *_GOES_ON)):
+            continue
+        if not decorated:
+            found.append(number)
+        decorated = line.startswith("@")
+    return [*found, len(lines)]
+
+
+def _words(error: BaseException) -> str:
+    message = error.msg if isinstance(error, SyntaxError) else type(error).__name__
+    return str(message)[:200]
+
+
+def outline(source: str, deep: bool) -> dict[str, Any]:
+    """`statements` and `broken` pieces of a source, as plain data; if `deep`, with what is used and repeated."""
+    body, broken = carve(source)
+    facts = [_statement(node) for node in body]
+    if deep:
+        aliases = dict(_aliases(body))
+        facts = [
+            fact | {"uses": _uses(node, aliases)[:_MOST_FACTS], "loops": loops.found(node)[:_MOST_FACTS]}
+            for fact, node in zip(facts, body, strict=True)
+        ]
+    return {"statements": facts, "broken": broken}
+
+
+def _statement(node: ast.stmt) -> dict[str, Any]:
+    facts: dict[str, Any] = {
+        "what": type(node).__name__,
+        "first": min([node.lineno, *(item.lineno for item in getattr(node, "decorator_list", ()))]),
+        "last": node.end_lineno or node.lineno,
+        "binds": sorted(set(_bound(node)))[:_MOST_FACTS],
+        "reads": sorted(set(_reads(node)))[:_MOST_FACTS],
+        "simple": is_simple(node),
+    }
+    if isinstance(node, ast.FunctionDef):
+        facts |= _signature(node.args)
+    return facts
+
+
+def is_simple(node: ast.stmt) -> bool:
+    """Does it only define, or name a value that is written out?"""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Import | ast.ImportFrom):
+        return True
+    if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
+        return not any(isinstance(inner, ast.Call) for inner in ast.walk(node.value))
+    return False
+
+
+def _signature(args: ast.arguments) -> dict[str, Any]:
+    names = [arg.arg for arg in (*args.posonlyargs, *args.args)]
+    wanted = [arg.arg for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True) if default is None]
+    least = len(names) - len(args.defaults)
+    return {"arguments": names, "least": least, "open": args.vararg is not None, "keywords": wanted}
+
+
+def _bound(node: ast.AST) -> Iterator[str]:
+    """Names that a statement gives a value, outside the functions and classes in it."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        yield node.name
+        return
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        yield from ((alias.asname or alias.name.partition(".")[0]) for alias in node.names)
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
+        yield node.id
+    for inner in ast.iter_child_nodes(node):
+        if not isinstance(inner, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp):
+            yield from _bound(inner)
+
+
+def _reads(node: ast.AST) -> Iterator[str]:
+    """Names that are looked up, without those of a function's own."""
+    own: set[str] = set()
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        own = {inner.arg for inner in ast.walk(node.args) if isinstance(inner, ast.arg)}
+        own |= {
+            inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store)
+        }
+        own -= {name for inner in ast.walk(node) if isinstance(inner, ast.Global) for name in inner.names}
+    yield from (name for name in _looked_up(node) if name not in own)
+
+
+def _looked_up(node: ast.AST) -> Iterator[str]:
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load):
+            yield inner.id
+        elif isinstance(inner, ast.AugAssign) and isinstance(inner.target, ast.Name):
+            yield inner.target.id
+
+
+def _aliases(body: Iterable[ast.stmt]) -> Iterator[tuple[str, str]]:
+    """What imported names stand for, wherever they are imported."""
+    for node in (inner for top in body for inner in ast.walk(top)):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield (alias.asname, alias.name) if alias.asname else (alias.name.partition(".")[0],) * 2
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            yield from ((alias.asname or alias.name, f"{base}.{alias.name}") for alias in node.names)
+
+
+def _uses(node: ast.stmt, aliases: dict[str, str]) -> list[tuple[str, int]]:
+    """Full names that are used, each with its first line: `numpy.convolve`, `eval`."""
+    found: dict[str, int] = {}
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Import):
+            names = [alias.name for alias in inner.names]
+        elif isinstance(inner, ast.ImportFrom):
+            names = [f"{inner.module or ''}.{alias.name}" for alias in inner.names]
+        elif isinstance(inner, ast.Attribute | ast.Name):
+            names = [_dotted(inner, aliases)]
+        else:
+            continue
+        for name in names:
+            found.setdefault(name, getattr(inner, "lineno", 0))
+    return [(name, line) for name, line in found.items() if name]
+
+
+def _dotted(node: ast.expr, aliases: dict[str, str]) -> str:
+    if isinstance(node, ast.Name):
+        return aliases.get(node.id, node.id)
+    if isinstance(node, ast.Attribute):
+        base = _dotted(node.value, aliases)
+        return f"{base}.{node.attr}" if base else f".{node.attr}"
+    return ""

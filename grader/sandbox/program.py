@@ -1,0 +1,141 @@
+"""Runs a program statement by statement in a module of its own, so that what fails sinks nothing above or below it.
+
+Files of one hand-in may import each other: they are modules of their own paths, made when they are first asked for.
+Only the student's process uses this module.
+"""
+
+from __future__ import annotations
+import __future__
+
+import ast
+import sys
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
+
+from grader.sandbox.outline import carve, is_simple
+
+LAST = "_last_"  # the value of an expression that ends a program, or of what it prints there
+ROOT = "hand_in"
+_MOST_FAILURES = 20
+Failure = tuple[int, BaseException]
+
+
+def run(request: dict[str, Any], given: dict[str, Any], file: str) -> tuple[ModuleType, list[Failure]]:
+    """The module that a program makes, and the statements that failed, each with what it raised.
+
+    `files` are names and sources, of which `main` runs; `skip` are statements that are left out, and with
+    `definitions` all are that do more than define; `setup` runs before, and then come the `given` names.
+    """
+    files = {name: source for name, source in request["files"]}
+    finder = _Finder(files, request["setup"], file)
+    _forget(finder)
+    main, source = request["files"][request["main"]]
+    module = finder.module(main)
+    space = module.__dict__
+    failures = finder.prepare(space)
+    space.update(given)
+    body = carve(source)[0]
+    if request["last"]:
+        body = _with_last(body)
+    skip = set(request["skip"])
+    kept = [
+        (index, node)
+        for index, node in enumerate(body)
+        if index not in skip and not (request["definitions"] and not is_simple(node))
+    ]
+    return module, (failures + _run(kept, space, file))[:_MOST_FAILURES]
+
+
+def rehearse(source: str) -> None:
+    """Runs a source of ours, which leaves nothing behind."""
+    _run(list(enumerate(carve(source)[0])), {"__name__": ROOT}, ROOT)
+
+
+def _run(body: list[tuple[int, ast.stmt]], space: dict[str, Any], file: str) -> list[Failure]:
+    failures: list[Failure] = []
+    flags = 0
+    for index, node in body:
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+            features = (getattr(__future__, alias.name, None) for alias in node.names)
+            flags |= sum(feature.compiler_flag for feature in features if feature is not None)
+        try:
+            exec(compile(ast.Module([node], []), file, "exec", flags, dont_inherit=True), space)
+        except BaseException as error:
+            failures.append((index, error))
+    return failures
+
+
+def _with_last(body: list[ast.stmt]) -> list[ast.stmt]:
+    """The same, with a name for the value of an expression that stands last, or of what it prints."""
+    if not body or not isinstance(body[-1], ast.Expr):
+        return body
+    value = body[-1].value
+    called = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "print"
+    if called and isinstance(value, ast.Call):
+        if len(value.args) != 1 or value.keywords:
+            return body
+        value = value.args[0]
+    named = ast.Assign([ast.Name(LAST, ast.Store())], value)
+    return [*body[:-1], ast.fix_missing_locations(ast.copy_location(named, body[-1]))]
+
+
+class _Finder:
+    """Makes modules of the files of a hand-in, under their paths and below `hand_in`."""
+
+    def __init__(self, files: dict[str, str], setup: str, file: str) -> None:
+        self.sources = {_module_name(name): source for name, source in files.items()}
+        self.packages = {name.rpartition(".")[0] for name in self.sources} | {ROOT}
+        self.packages |= {_module_name(name) for name in files if name.endswith("__init__.py")}
+        self.setup, self.file = setup, file
+
+    def module(self, name: str) -> ModuleType:
+        """An empty module in the place of a file, which others can import."""
+        path = _module_name(name)
+        module = ModuleType(path or ROOT)
+        if path in self.packages:
+            module.__path__ = []
+        module.__package__ = path if path in self.packages else path.rpartition(".")[0] or ROOT
+        for known in {path, f"{ROOT}.{path}" if path else ROOT} - {""}:
+            sys.modules[known] = module
+        if ROOT not in sys.modules:
+            root = ModuleType(ROOT)
+            root.__path__ = []
+            sys.modules[ROOT] = root
+        return module
+
+    def prepare(self, space: dict[str, Any]) -> list[Failure]:
+        """Runs what the instructor gives."""
+        return [(-1, error) for _, error in _run(list(enumerate(carve(self.setup)[0])), space, "given")]
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        """The protocol of `sys.meta_path`."""
+        inside = name.removeprefix(f"{ROOT}.")
+        if inside not in self.sources and inside not in self.packages:
+            return None
+        return ModuleSpec(name, self, is_package=inside in self.packages)  # type: ignore[arg-type]
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        """As Python does it."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Runs a file; what of it fails is left out, as in the one that asked for it."""
+        source = self.sources.get(module.__name__.removeprefix(f"{ROOT}."), "")
+        self.prepare(module.__dict__)
+        _run(list(enumerate(carve(source)[0])), module.__dict__, self.file)
+
+
+def _forget(finder: _Finder) -> None:
+    """Modules of an earlier run in this process are made anew."""
+    old = [one for one in sys.meta_path if type(one) is _Finder]
+    for one in old:
+        sys.meta_path.remove(one)
+    for name in [*finder.sources, *finder.packages]:
+        for known in (name, f"{ROOT}.{name}"):
+            sys.modules.pop(known, None)
+    sys.meta_path.append(finder)
+
+
+def _module_name(name: str) -> str:
+    path = name.removesuffix(".py").replace("/", ".").replace("\\", ".").strip(".")
+    return path.removesuffix(".__init__") if path != "__init__" else ""

@@ -1,0 +1,215 @@
+"""Where programs are found: in files, fences, cells and folders, under labels and by their functions."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from grader.grade import echo, grade, parse_rubric
+from grader.model.documents import Submission
+from grader.model.results import GradedSubmission, Mark, Status
+from grader.read import READERS, read_submission
+
+RUBRIC = parse_rubric(
+    """
+questions:
+  1: {points: 1, number: 6}
+  2:
+    points: 2
+    code: double(x)
+    reference: 2 * x
+    cases: [{x: 3}, {x: {normal: 4}, hidden: true}]
+  3:
+    points: 2
+    code: triple(x)
+    reference: 3 * x
+    cases: [{x: 3}, {x: {normal: 4}, hidden: true}]
+  4:
+    points: 1
+    code: m
+    reference: {m: mean(u)}
+    cases: [{u: [1, 2, 6]}, {u: {normal: 4}, hidden: true}]
+""",
+    "places",
+)
+DOUBLE = "def double(x):\n    return 2 * x\n"
+TRIPLE = "def triple(x):\n    return 3 * x\n"
+BOTH = "def triple(x):\n    return double(x) + x\n"
+MEAN = "m = sum(u) / len(u)\n"
+
+
+def read(folder: Path, **files: str) -> Submission:
+    """A folder of files as a hand-in; `__` in a name stands for a dot, `___` for a slash."""
+    for name, text in files.items():
+        path = folder / name.replace("___", "/").replace("__", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return read_submission(folder, "s")
+
+
+def statuses(graded: GradedSubmission) -> str:
+    """The first letters of all statuses, in order."""
+    assert graded.log == ()
+    return "".join(mark.status.value[0] for mark in graded.marks)
+
+
+def fenced(*codes: str) -> str:
+    """Fences of Markdown, one below the other."""
+    return "\n".join(f"```python\n{code}```\n" for code in codes)
+
+
+def notebook(*cells: tuple[str, str]) -> str:
+    """A notebook of cells, each with a kind and its source."""
+    made = [{"cell_type": kind, "source": source, "outputs": []} for kind, source in cells]
+    return json.dumps({"cells": made, "nbformat": 4, "metadata": {"language_info": {"name": "python"}}})
+
+
+ALL = "rrrr"
+FOUND: dict[str, tuple[dict[str, str], str]] = {
+    "one page": ({"a__md": f"# 1\n\n6\n\n# 2\n{fenced(DOUBLE)}\n# 3\n{fenced(TRIPLE)}\n# 4\n{fenced(MEAN)}"}, ALL),
+    "words and one file": ({"a__md": f"# 1\n\n6\n\n# 4\n{fenced(MEAN)}", "b__py": DOUBLE + TRIPLE}, ALL),
+    "words and several files": (
+        {"a__md": "# 1\n\n6\n", "b__py": DOUBLE, "c__py": TRIPLE, "d__py": f"# Question 4\n{MEAN}"},
+        ALL,
+    ),
+    "one file with labels": (
+        {"a__md": "1. 6", "b__py": f"# Question 2\n{DOUBLE}\n# Question 3\n{TRIPLE}\n# Question 4\n{MEAN}"},
+        ALL,
+    ),
+    "files named after questions": (
+        {"q1__md": "6", "q2__py": DOUBLE, "q3__py": TRIPLE, "q4__md": fenced(MEAN)},
+        ALL,
+    ),
+    "a notebook": (
+        {
+            "a__ipynb": notebook(
+                ("markdown", "# 1\n6"),
+                ("code", "import numpy as np"),
+                ("markdown", "# 2"),
+                ("code", DOUBLE),
+                ("markdown", "# 3\nas before"),
+                ("code", "def triple(x):\n    return x + double(x)"),
+                ("markdown", "# 4"),
+                ("code", "m = np.mean(u)\nm"),
+            )
+        },
+        ALL,
+    ),
+    "functions without labels": ({"a__md": f"1. 6\n\nMine:\n{fenced(DOUBLE, TRIPLE)}\n# 4\n{fenced(MEAN)}"}, ALL),
+    "a helper from above": (
+        {"a__md": f"# 1\n\n6\n\n# 2\n{fenced(DOUBLE)}\n# 3\n{fenced(BOTH)}\n# 4\n{fenced(MEAN)}"},
+        ALL,
+    ),
+    "an import of another file": (
+        {"a__md": f"# 1\n6\n# 4\n{fenced(MEAN)}", "lib___a__py": DOUBLE,
+         "main__py": "from lib.a import double\ndef triple(x): return double(x) + x\n"},
+        ALL,
+    ),
+    "an import from beside": (
+        {"a__md": f"# 1\n6\n# 4\n{fenced(MEAN)}", "pkg___a__py": DOUBLE,
+         "pkg___b__py": "from .a import double\ndef triple(x): return double(x) + x\n"},
+        ALL,
+    ),
+    "one is missing": ({"a__md": f"# 1\n\n6\n\n# 2\n{fenced(DOUBLE)}\n# 4\n{fenced(MEAN)}"}, "rrbr"),
+    "one is empty": ({"a__md": f"# 1\n\n6\n\n# 2\n{fenced(DOUBLE)}\n# 3\n\n# 4\n{fenced(MEAN)}"}, "rrbr"),
+    "one does not parse": (
+        {"a__md": "# 1\n6", "b__py": f"{DOUBLE}\ndef triple(x:\n    return 3\n\n# Question 4\n{MEAN}"},
+        "rrwr",
+    ),
+    "two that differ": (
+        {"a__md": f"# 1\n6\n# 2\n{fenced(DOUBLE)}\n# 4\n{fenced(MEAN)}", "b__py": "def double(x): return x\n" + TRIPLE},
+        "rrrr",  # under the label stands what counts
+    ),
+    "two that differ, without labels": (
+        {"a__md": f"1. 6\n\n{fenced(DOUBLE)}", "b__py": "def double(x): return x\n" + TRIPLE},
+        "rrrb",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_found(name: str, tmp_path: Path) -> None:
+    """Each program is found and marked, wherever it stands."""
+    files, expected = FOUND[name]
+    assert statuses(grade(RUBRIC, read(tmp_path, **files))) == expected
+
+
+def test_a_page_and_a_program_for_one_question() -> None:
+    """What a text kind makes of a page is the same whether or not a program lies beside it."""
+    rubric = parse_rubric("questions: {1: {points: 1, number: 6}, 2: {points: 1, number: 7}}", "words")
+    page = READERS.load("markdown").read("# 1\n6\n# 2\n7\n", "a.md")
+    program = READERS.load("python").read("# Question 1\nprint(5)\n", "b.py")
+    assert statuses(grade(rubric, Submission("s", (page, program)))) == "rr"
+    assert statuses(grade(rubric, Submission("s", (program,)))) == "rr"  # for a person: both start so
+    assert {mark.status for mark in grade(rubric, Submission("s", (program,))).marks} == {Status.REVIEW}
+
+
+def test_code_of_cells_is_no_answer_to_words() -> None:
+    """Where a number is asked for, the code of a cell that computes it is left to a person, as ever."""
+    text = notebook(("markdown", "# 1"), ("code", "2*3"))
+    graded = grade(RUBRIC, Submission("s", (READERS.load("notebook").read(text, "a.ipynb"),)))
+    assert graded.marks[0].status is Status.REVIEW
+
+
+def mark(code: str, name: str = "a.py") -> Mark:
+    """The mark of question 2 for a program in a file."""
+    return grade(RUBRIC, Submission("s", (READERS.load("python").read(code, name),))).marks[1]
+
+
+def test_lines_are_those_of_the_file() -> None:
+    """The evidence is the student's own line, and an exception names the line at which it was raised."""
+    found = mark("import math\n\n\ndef double(x):\n    y = x + x\n    return y + nothing\n")
+    assert [(one.file, one.line, one.text) for one in found.evidence] == [
+        ("a.py", 4, "def double(x):"),
+        ("a.py", 6, "    return y + nothing"),
+    ]
+    assert ("where", "double: return y + nothing") in found.reasons[0].facts
+
+
+def test_lines_of_a_cell_are_those_of_the_cell(tmp_path: Path) -> None:
+    """In a notebook and in a folder the place names the cell or the file."""
+    text = notebook(
+        ("code", "import numpy as np\n\n"), ("markdown", "# 2"), ("code", "y = 1\ndef double(x):\n    return 2*x")
+    )
+    graded = grade(RUBRIC, Submission("s", (READERS.load("notebook").read(text, "a.ipynb"),)))
+    assert [(one.place, one.line) for one in graded.marks[1].evidence] == [("a.ipynb, cell 3", 2)]
+    graded = grade(RUBRIC, read(tmp_path, a__py="x = 1\n", b__py=f"x = 1\n{DOUBLE}"))
+    assert [(one.cell, one.line) for one in graded.marks[1].evidence] == [("b.py", 2)]
+
+
+def test_the_same_words_in_other_surroundings() -> None:
+    """Two hand-ins with the same answer are two hand-ins: what stands above it may make one of them wrong."""
+    page = "```python\n{above}\n```\n\n# 3\n```python\ndef triple(x):\n    return helper(x) + x\n```\n"
+    for factor, status in ((2, Status.RIGHT), (5, Status.WRONG), (2, Status.RIGHT)):
+        text = page.format(above=f"def helper(x):\n    return {factor} * x")
+        graded = grade(RUBRIC, Submission("s", (READERS.load("markdown").read(text, "a.md"),)))
+        assert graded.marks[2].status is status
+
+
+def test_echo_shows_programs_without_reading_them_as_mathematics(tmp_path: Path) -> None:
+    """A program is shown as it was found; nothing in it is taken for a formula."""
+    found = {one.question: one for one in echo(RUBRIC, read(tmp_path, a__py=DOUBLE))}
+    assert found["2"].read_as == ()
+    assert [one.text for one in found["2"].evidence] == DOUBLE.rstrip().split("\n")
+
+
+def test_parts_of_one_question() -> None:
+    """A function and a sentence about it may be asked for together, each with its weight."""
+    rubric = parse_rubric(
+        """
+questions:
+  1:
+    points: 4
+    parts:
+      f: {code: double(x), reference: 2*x, cases: [{x: {normal: 3}, hidden: true}], weight: 3}
+      g: {code: triple(x), reference: 3*x, cases: [{x: {normal: 3}, hidden: true}]}
+""",
+        "parts",
+    )
+    document = READERS.load("python").read(DOUBLE + "def triple(x): return x\n", "a.py")
+    (found,) = grade(rubric, Submission("s", (document,))).marks
+    assert [part.credit for part in found.parts] == [1, 0]
+    assert found.points == Fraction(3)

@@ -1,0 +1,205 @@
+"""What a rubric may ask of a program: every fault is named with its line, and inputs are the same in every run."""
+
+from __future__ import annotations
+
+import textwrap
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from grader.grade import lint, load_rubric, parse_rubric
+from grader.kinds import vocabulary
+from grader.kinds.code import Expected
+from grader.model.errors import RubricError
+from grader.programs.cases import Task
+from grader.rubric import json_schema, read_rubric
+
+HEAD = "questions:\n  1:\n    points: 1\n"
+SOUND = "code: f(X)\nreference: sum(X)\ncases: [{X: [1, 2]}, {X: {normal: 3}, hidden: true}]\n"
+
+
+def rubric(fields: str) -> str:
+    """A rubric of one question."""
+    return HEAD + textwrap.indent(textwrap.dedent(fields).strip(), "    ") + "\n"
+
+
+def task_of(fields: str) -> Task:
+    """What is asked of a program by these fields."""
+    expected = parse_rubric(rubric(fields), "r").questions[0][1].expected
+    assert isinstance(expected, Expected)
+    return expected.task
+
+
+FAULTS = [
+    ("code: f(X\nreference: sum(X)\ncases: [{X: [1]}]", 4, "`code` takes a function with its arguments"),
+    ("code: f(weight)\nreference: sum(weight)\ncases: [{weight: [1]}]", 4, "cannot be called 'weight'"),
+    ("code: f(X, X)\nreference: sum(X)\ncases: [{X: [1]}]", 4, "cannot be called 'X'"),
+    ("code: f(X)\nreference: sum(X)", 4, "needs a list of `cases`"),
+    ("code: f(X)\nreference: sum(X)\ncases: {X: 1}", 6, "needs a list of `cases`"),
+    ("code: f(X)\nreference: sum(X)\ncases: [3]", 6, "a case is a mapping"),
+    ("code: f(X)\nreference: sum(X)\ncases: [{Y: 3}]", 6, "`Y` is no argument"),
+    ("code: f(X, W)\nreference: sum(X)\ncases: [{X: 3}]", 6, "this case has no W"),
+    ("code: f(X)\nreference: sum(X)\ncases: [{X: {norml: 3}}]", 6, "an input is one of"),
+    ("code: f(X)\nreference: sum(X)\ncases: [{X: {normal: 3, low: 2}}]", 6, "`low` does not go with `normal`"),
+    ("code: f(X)\nreference: sum(X)\ncases: [{X: {normal: [3, -1]}}]", 6, "a length is a whole number"),
+    ("code: f(X)\nreference: sum(X)\ncases: [{X: {normal: 10000000}}]", 6, "more than 1,000,000 elements"),
+    ("code: f(X)\nreference: sum(X)\ncases: [{X: {uniform: 3, low: 2, high: 1}}]", 6, "`high` is less than `low`"),
+    ("code: f(X)\nreference: sum(X)\ncases: [{X: {normal: 3, dtype: float16}}]", 6, "`dtype` of an array is one of"),
+    ("code: f(X)\nreference: sum(X)\ncases: [{X: [1], weight: 0}]", 6, "must be more than 0"),
+    ("code: f(X)\nreference: sum(X)\ncases: [{X: [1], hidden: maybe}]", 6, "`hidden` takes `true` or `false`"),
+    ("code: f(X)\nreference: sum(X)\ncases: [{X: [1], times: 0}]", 6, "`times` takes a whole number"),
+    ("code: f(X)\nreference: sum(X)\ncases: [{X: [1], raises: a b}]", 6, "the name of an exception"),
+    ("code: f(X)\ncases: [{X: [1]}]", 4, "needs a `reference`, or conditions"),
+    ("code: f(X)\nreference: sum(Q)\ncases: [{X: [1]}]", 5, "cannot be computed for case 1"),
+    ("code: f(X)\nreference: sum(X\ncases: [{X: [1]}]", 5, "cannot read the expression"),
+    ("code: f(X)\nreference: {file: not-there.py}\ncases: [{X: [1]}]", 5, "cannot read not-there.py"),
+    ("code: f(X)\nreference: {file: a.py, name: f}\ncases: [{X: [1]}]", 5, "`name` does not go with `file`"),
+    ("code: b\nreference: {c: sum(X)}\ncases: [{X: [1]}]", 5, "gives each of b its expression"),
+    ("code: b\nreference: {b: sum(X)}\ncases: [{X: [1]}, {Y: [1]}]", 6, "each case gives the same names"),
+    (SOUND + "forbid: [no loops]", 7, "`forbid` does not know 'no loops'"),
+    (SOUND + "forbid: {loops: 1}", 7, "from 0 to less than 1"),
+    (SOUND + "time: soon", 7, "`time` takes seconds or a multiple"),
+    (SOUND + "memory: 3", 7, "`memory` takes a size or a multiple"),
+    (SOUND + "compare: nearly", 7, "nearly"),
+    (SOUND + "mistakes: [{reference: sum(X) + 0, credit: 0, say: No.}]", 7, "what the reference gives, in every case"),
+    (SOUND + "mistakes: [{credit: 0, say: No.}]", 7, "no kind of answer"),
+    (SOUND + "mistakes: [{code: f(X), credit: 0, say: No.}]", 7, "needs a `reference` that makes it"),
+]
+
+
+@pytest.mark.parametrize(("fields", "line", "message"), FAULTS, ids=lambda value: str(value)[-30:])
+def test_faults_are_named(fields: str, line: int, message: str, tmp_path: Path) -> None:
+    """Each mistake of an instructor is one fault at its line, never an exception of another kind."""
+    with pytest.raises(RubricError) as error:
+        parse_rubric(rubric(fields), "r", folder=str(tmp_path))
+    assert any(fault.line == line and message in fault.message for fault in error.value.faults), error.value
+    assert all(fault.path for fault in error.value.faults)
+
+
+@pytest.mark.parametrize(
+    ("program", "message"),
+    [
+        ("def f(X): return 1 / 0", "the reference gives nothing for case 1: ZeroDivisionError"),
+        ("def f(X): return f", "its results are not plain data"),
+        ("def g(X): return 1", "there is no function `f`"),
+        ("def f(X): return", ""),
+    ],
+)
+def test_faults_of_a_program_of_reference(program: str, message: str, tmp_path: Path) -> None:
+    """A reference that is a program is run before anything is marked, and what fails in it is a fault of the rubric."""
+    (tmp_path / "ref.py").write_text(program, encoding="utf-8")
+    text = rubric("code: f(X)\nreference: {file: ref.py}\ncases: [{X: [1, 2]}]")
+    if not message:
+        assert parse_rubric(text, "r", folder=str(tmp_path))
+        return
+    with pytest.raises(RubricError, match=message):
+        parse_rubric(text, "r", folder=str(tmp_path))
+
+
+def test_a_program_of_reference_is_found_beside_the_rubric(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its path counts from the rubric's folder, wherever the grader is called; it earns full marks itself."""
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "ref.py").write_text("import numpy as np\ndef ref(X): return np.sort(X)\n", encoding="utf-8")
+    path = tmp_path / "hw.yaml"
+    path.write_text(
+        rubric("code: f(X)\nreference: {file: sub/ref.py, function: ref}\ncases: [{X: {normal: 5}}]"), encoding="utf-8"
+    )
+    monkeypatch.chdir("/")
+    results = lint(load_rubric(path))
+    assert [result.what for result in results if result.ok] == [
+        "a blank earns nothing",
+        "the reference earns full marks",
+    ]
+
+
+def test_drawn_inputs_follow_from_the_seed() -> None:
+    """The same seed gives the same inputs, another one others; without one they follow from the rubric's text."""
+    one, same, other = (task_of(SOUND + f"seed: {seed}").cases[1].inputs[0] for seed in ("a", "a", "b"))
+    assert np.array_equal(one, same)
+    assert not np.array_equal(one, other)
+    assert np.array_equal(task_of(SOUND).cases[1].inputs[0], task_of(SOUND).cases[1].inputs[0])
+    assert not np.array_equal(task_of(SOUND).cases[1].inputs[0], task_of(SOUND + "hint: x").cases[1].inputs[0])
+
+
+def test_what_is_drawn_is_what_was_described() -> None:
+    """Shapes, bounds, types and numbers of cases are those that stand in the rubric."""
+    task = task_of(
+        """
+        code: f(a, b, c, d, e, g)
+        reference: sum(a)
+        seed: s
+        cases:
+          - a: {normal: [200, 3], mean: 5, deviation: 2}
+            b: {uniform: 50, low: -2, high: -1, dtype: float32}
+            c: {integers: [20, 2], low: -3, high: 3}
+            d: {permutation: 6}
+            e: {list: [1, 2]}
+            g: {text: "1, 2"}
+            times: 3
+            weight: 6
+        """
+    )
+    assert len(task.cases) == 3
+    assert {case.weight for case in task.cases} == {Fraction(2)}
+    a, b, c, d, e, g = task.cases[0].inputs
+    assert a.shape == (200, 3)
+    assert abs(a.mean() - 5) < 0.5
+    assert abs(a.std() - 2) < 0.5
+    assert (b.dtype, b.min() >= -2, b.max() <= -1) == (np.float32, True, True)
+    assert set(c.ravel().tolist()) <= set(range(-3, 4))
+    assert sorted(d.tolist()) == list(range(6))
+    assert (e, g) == ([1, 2], "1, 2")
+    assert not np.array_equal(task.cases[0].inputs[0], task.cases[1].inputs[0])
+
+
+@pytest.mark.parametrize(
+    ("given", "seconds", "memory"),
+    [
+        ("", 2.0, 1 << 30),
+        ("time: 3 s\nmemory: 200 MB", 3.0, 200 << 20),
+        ("time: 20x\nmemory: 10x", 0.5, 64 << 20),
+        ("time: 20 x reference", 0.5, 1 << 30),
+    ],
+)
+def test_limits(given: str, seconds: float, memory: int) -> None:
+    """Limits are absolute, or multiples of what the reference takes that never fall below a floor."""
+    task = task_of(SOUND + given)
+    assert task.seconds == pytest.approx(seconds, rel=0.5)
+    assert task.memory == memory
+
+
+def test_a_mistake_need_not_repeat_what_is_asked() -> None:
+    """A foreseen mistake is another reference; only what it gives and what it is worth is told."""
+    text = rubric(SOUND + "mistakes: [{reference: max(X), credit: 1/2, say: That is the largest.}]")
+    part = parse_rubric(text, "r").questions[0][1]
+    assert [entry.expected.text for entry in part.mistakes] == ["max(X)"]
+    long = rubric(SOUND + "mistakes: [{code: f(X), reference: max(X), credit: 1/2, say: That is the largest.}]")
+    assert parse_rubric(long, "r").questions[0][1].mistakes[0].expected.text == "max(X)"
+
+
+@pytest.mark.parametrize("name", ["convolution"])
+def test_the_sample_is_sound(name: str) -> None:
+    """The rubric that is shown passes its own checks."""
+    path = Path(__file__).parents[1] / "rubrics" / f"{name}.yaml"
+    assert all(result.ok for result in lint(load_rubric(path)))
+
+
+@pytest.mark.parametrize(
+    ("mistake", "sound"),
+    [
+        ("{reference: max(X), credit: 0, say: No.}", True),
+        ("{code: f(X), reference: max(X), credit: 0, say: No.}", True),
+        ("{credit: 0, say: No.}", False),
+        ("{reference: max(X), say: No.}", False),
+        ("{referense: max(X), credit: 0, say: No.}", False),
+    ],
+)
+def test_editors_know_mistakes_of_programs(mistake: str, sound: bool) -> None:
+    """The schema for editors and the loader agree on how a mistake of a program is told."""
+    jsonschema, yaml = pytest.importorskip("jsonschema"), pytest.importorskip("yaml")
+    text = rubric(SOUND + f"mistakes: [{mistake}]").replace("  1:", "  q1:")
+    checker = jsonschema.Draft7Validator(json_schema(vocabulary()))
+    assert checker.is_valid(yaml.safe_load(text)) is sound
+    assert (not read_rubric(text, "hw", vocabulary())[1]) is sound
