@@ -122,6 +122,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "There is only code here, and nothing that it printed; a person will read it.",
         "Only the code of a cell, without an output that was saved.",
     ),
+    "picture": (
+        "Pictures are not read here ({names}), so a person will look at this answer.",
+        "The answer holds a picture that was not read ({names}); please look at it.",
+    ),
     "for-a-person": ("A person marks this question.", "This question is always marked by a person."),
     "parts-undecided": (
         "A person still has to look at one part, so the points are open.",
