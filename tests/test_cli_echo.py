@@ -130,7 +130,11 @@ def test_a_reading_is_that_of_the_words_alone(kind: str, tmp_path: Path) -> None
     rubric = f"questions: {{1: {{points: 1, {inside}}}}}" if fields.startswith("{") else ""
     rubric = rubric or f"questions:\n  1:\n    points: 1\n    {inside}\n"
     shown = sections(echo(tmp_path, "# 1\n\nperhaps\n", rubric))["1"]
-    assert shown.splitlines() == ["1  found by heading", "    s.md:3 | perhaps", "    no number and no formula was read in it"]
+    assert shown.splitlines() == [
+        "1  found by heading",
+        "    s.md:3 | perhaps",
+        "    no number and no formula was read in it",
+    ]
 
 
 def test_the_planted_key_is_sound(tmp_path: Path) -> None:

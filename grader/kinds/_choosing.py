@@ -86,6 +86,7 @@ _CHANGES_BEFORE = re.compile(
     r"|less than|fewer than|more than|greater than|at most|at least|up to|under|over|below|above"
     r"|twice|half|half of|double( of)?|square of|root of|inverse of|complement of|between|wrong(ly)?"
     r"|instead of|rather than|anything but|far from|except|unlike|other than)\s*$"
+    r"|\b(hundred|thousand|million)( and)?\s*$"
     r"|(?<![-=])[±∓<>≤≥≠]\s*$"  # an arrow, ->, changes nothing
 )
 _CHANGES_AFTER = re.compile(

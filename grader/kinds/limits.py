@@ -119,20 +119,26 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
             for other in pending or [w for w in wanted if w not in found]:
                 found.setdefault(other, (low, high))
             used.append(claim)
-        elif isinstance(expr, Num | Op | Name | Index) and (
-            _continues(claim, numbers) or _FROM_TO.search(claim.before) or (numbers and _DOTS.fullmatch(claim.before))
-        ):
-            numbers = [] if _BEGINS.search(claim.before) else numbers
-            if not numbers and isinstance(previous, Num) and _TO.search(claim.before):
-                numbers = [previous]  # "0 to 1 for both"
-            if not numbers and _AND.search(claim.before):
-                continue  # "W[1,0] and W[1,1]": nothing has begun
-            numbers.append(expr)
+        elif (listed := _listed(claim, expr, numbers, previous)) is not None:
+            numbers = listed
             used.append(claim)
             if len(numbers) >= 2:
                 for other in pending or [w for w in wanted if w not in found]:
                     found[other] = (numbers[0], numbers[-1])
     return found, used
+
+
+def _listed(claim: Claim, expr: Expr, numbers: list[Expr], previous: Expr | None) -> list[Expr] | None:
+    """The values named so far with this one; None if it belongs to no such list: "from 0 to 1", "0, ..., 1"."""
+    goes_on = _continues(claim, numbers) or (bool(numbers) and _DOTS.fullmatch(claim.before))
+    if not isinstance(expr, Num | Op | Name | Index) or not (goes_on or _FROM_TO.search(claim.before)):
+        return None
+    numbers = [] if _BEGINS.search(claim.before) else numbers
+    if not numbers and isinstance(previous, Num) and _TO.search(claim.before):
+        numbers = [previous]  # "0 to 1 for both"
+    if not numbers and _AND.search(claim.before):
+        return None  # "W[1,0] and W[1,1]": nothing has begun
+    return [*numbers, expr]
 
 
 def _is_upper(bounds: list[Bound], claim: Claim, found: Found) -> bool:

@@ -43,7 +43,7 @@ from grader.kinds.kind import (
 )
 from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable
-from grader.model.expressions import Call, Expr, Op, Relation
+from grader.model.expressions import Call, Expr, Num, Op, Relation
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
@@ -154,6 +154,7 @@ def judge(expected: Expected, view: View) -> Finding:
     return not_asked(finding, claimed, expected, view)
 
 
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _DASH = re.compile(r"(?:\A|\n)\s*[-–−]\s*\Z")
 
 
@@ -220,7 +221,8 @@ def _near_miss(expected: Expected, claim: Claim, found: Claimed) -> Finding:
     for name, factor in expected.factors if len(expected.factors) > 2 else ():
         if is_exact(value) and value * factor == expected.value:
             return partial(_FACTOR, (claim,), read_as, mistake("factor-missing", factor=name), value=value)
-    if rounds_to_power(found.expr, expected.value):  # 5.13e6, where a count was asked
+    thousands = isinstance(found.expr, Num) and _THOUSANDS.fullmatch(found.expr.text) and value * 1000 == expected.value
+    if thousands or rounds_to_power(found.expr, expected.value):  # 1.820 or 5.13e6, where a count was asked
         return review((claim,), read_as, remark("several-answers"), value=value)
     return wrong((claim,), read_as, remark("number-differs", found=claimed_text(found)), value=value)
 

@@ -40,6 +40,7 @@ _CORRECTIONS = re.compile(r"\W*(?:corrections?|errata|revisions?|korrekturen?|æ›
 
 
 _TERSE = re.compile(r"^(\d{1,2})([a-h])[ \t]+(?=\S)", re.M)
+_PICTURE = "\ufffc"  # stands for a picture behind words, which is part of an answer
 _SEVERAL = 4  # labels without a sign are believed where there are so many
 
 
@@ -122,10 +123,11 @@ def _unclosed(number: int, block: Block, text: str) -> list[Sight]:
 
 def _readable(block: Block) -> str:
     """The block's text with tags, pictures and struck words blanked, character for character."""
-    parts = [
-        " " * len(run.text) if run.kind in ("html", "image") and block.kind != "html" else run.text
-        for run in block.runs
-    ]
+    parts, begun = [], False
+    for run in block.runs:
+        hidden = run.kind in ("html", "image") and block.kind != "html"
+        parts.append((_PICTURE if begun and run.kind == "image" else " ") * len(run.text) if hidden else run.text)
+        begun = begun or bool(parts[-1].strip())
     whole = plain("".join(parts))
     if not any("struck" in run.marks for run in block.runs):
         return whole

@@ -11,6 +11,7 @@ from typing import Any
 
 from grader.kinds._choosing import changed_by
 from grader.kinds.kind import Kind, View, remark
+from grader.marking.attempts import gives_none
 from grader.marking.evidence import lines_at, merged, words_of
 from grader.marking.labels import base_name, split_views
 from grader.marking.memory import memory_of, moved, words_key
@@ -26,22 +27,6 @@ from grader.prepare.parts import PreparedPart, PreparedRubric
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
-_NO_ATTEMPT = re.compile(
-    r"""^\W*(
-      (i\W?m\ )? (sorry\W*)? (i\ )? (really\ )?
-      (do\ not | don.?t | dont | didn.?t | did\ not | could\ not | couldn.?t)
-      \ (know | understand | get\ (this|it) | solve | do)
-      (\ (it | this | that | the\ answer | how(\ to.*)?))?
-    | idk | (i\ have\ )? no\ (idea|clue|answer|time)(\ (how|about|what|left)\b[\w\ ]*)?
-    | (i\ )? (ran|run)\ out\ of\ time | (left\ )? (empty|blank|open) | no\ solution\ (yet|found)
-    | (i\ )? (did\ not|didn.?t)\ (have|get|find)\ (the\ )? (time|to\ (this|it)(\ one)?)
-    | (i\ )? (give|gave)\ up | not\ (sure|done|attempted|finished)(\ (how|about|what)\ .*)?
-    | unfinished | skip(ped)? | todo | to\ do | tbd
-    | n/?a | none\ yet | blank | \?+ | [-–—._]+ | \.{2,}
-    )\W*(sorry|yet|here|for\ this\ (one|part))?\W*$""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_SHORT = 80  # characters of an answer that says there is none
 _TOLD = ("struck-out", "corrected")  # what of the answer's own history its feedback mentions
 _CONTEXT = 40  # relations of earlier answers that a later one may refer to
 
@@ -81,7 +66,6 @@ def undecided(
     read_as: str = "",
 ) -> Mark:
     """A mark without credit: for a person."""
-    part = prepared.part
     return Mark(
         question.id,
         question.points,
@@ -93,7 +77,7 @@ def undecided(
         expected_text(prepared),
         (reason,),
         evidence,
-        reveal=part.reveal,
+        reveal=prepared.part.reveal,
     )
 
 
@@ -131,7 +115,7 @@ def _mark_answer(
     text = answer.text.strip()
     if not text and not any(run.kind == "image" for block in answer.blocks for run in block.runs):
         return blank(question, prepared, remark("nothing-written"), evidence)
-    if len(text) <= _SHORT and _NO_ATTEMPT.match(text):
+    if gives_none(text):
         return blank(question, prepared, remark("no-attempt"), evidence)
     worded = [block for block in answer.blocks if block.kind != "heading"]
     if worded and all(block.is_program for block in worded) and not _is_in_code(prepared):

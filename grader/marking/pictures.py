@@ -40,10 +40,12 @@ def _formula(answer: Answer) -> Reason | None:
 
 def _picture(answer: Answer, mark: Mark) -> Reason | None:
     runs = [run for block in answer.blocks for run in block.runs]
-    pictures = [run for run in runs if run.kind == "image" and "struck" not in run.marks]
+    worded = [run for run in runs if run.kind not in ("image", "break", "cell") and run.text.strip()]
+    first = worded[0].span.start if worded else 0  # a picture above all words is that of the question
+    pictures = [r for r in runs if r.kind == "image" and "struck" not in r.marks and r.span.start >= first]
     if not pictures:
         return None
-    words = sum(len(run.text.strip()) for run in runs if run.kind not in ("image", "break", "cell"))
+    words = sum(len(run.text.strip()) for run in worded)
     if mark.status is Status.RIGHT and words > _LITTLE:
         return None
     return remark("picture-not-read", picture=_name(answer, pictures[0]))

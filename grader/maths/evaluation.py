@@ -168,7 +168,7 @@ def _gathered(expr: Index, data: Any, scope: Scope, known: Gathered) -> Value:
     """What `gather` takes out, remembered: the variants of one formula have most of their arrays in common."""
     if id(expr) not in known:
         used = (names_in(index) if type(index) is not Name else (index.name,) for index in expr.indices)
-        known[id(expr)] = (expr, tuple(chain.from_iterable(used)), [])  # the expression stays alive, so its id stays its own
+        known[id(expr)] = (expr, tuple(chain.from_iterable(used)), [])  # kept alive, so that its id stays its own
     _, names, taken = known[id(expr)]
     coordinates = tuple([scope.indices.get(name) for name in names])
     for others, value in taken:

@@ -1,0 +1,27 @@
+"""Tells an answer from words that say there is none."""
+
+from __future__ import annotations
+
+import re
+
+_NO_ATTEMPT = re.compile(
+    r"""^\W*(
+      (i\W?m\ )? (sorry\W*)? (i\ )? (really\ )?
+      (do\ not | don.?t | dont | didn.?t | did\ not | could\ not | couldn.?t)
+      \ (know | understand | get\ (this|it) | solve | do)
+      (\ (it | this | that | the\ answer | how(\ to.*)?))?
+    | idk | (i\ have\ )? no\ (idea|clue|answer|time)(\ (how|about|what|left)\b[\w\ ]*)?
+    | (i\ )? (ran|run)\ out\ of\ time | (left\ )? (empty|blank|open) | no\ solution\ (yet|found)
+    | (i\ )? (did\ not|didn.?t)\ (have|get|find)\ (the\ )? (time|to\ (this|it)(\ one)?)
+    | (i\ )? (give|gave)\ up | not\ (sure|done|attempted|finished)(\ (how|about|what)\ .*)?
+    | unfinished | skip(ped)? | todo | to\ do | tbd
+    | n/?a | none\ yet | blank | \?+ | [-–—._]+ | \.{2,}
+    )\W*(sorry|yet|here|for\ this\ (one|part))?\W*$""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SHORT = 80  # characters of an answer that says there is none
+
+
+def gives_none(text: str) -> bool:
+    """Whether the words of an answer say that there is none: "I don't know", "ran out of time", "?"."""
+    return len(text) <= _SHORT and _NO_ATTEMPT.match(text) is not None
