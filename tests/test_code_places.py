@@ -213,3 +213,27 @@ questions:
     (found,) = grade(rubric, Submission("s", (document,))).marks
     assert [part.credit for part in found.parts] == [1, 0]
     assert found.points == Fraction(3)
+
+
+def test_what_stands_above_is_run_and_not_spoken_of() -> None:
+    """Code of earlier answers may fail, or never end, without a word in the feedback of a later one, or a loss."""
+    for above in ("m = sum(nothing)", "def broken(:\n    pass", "while True:\n    pass"):
+        text = f"# 2\n```python\n{above}\n```\n\n# 4\n```python\nm = sum(u) / len(u)\n```\n"
+        graded = grade(RUBRIC, Submission("s", (READERS.load("markdown").read(text, "a.md"),)))
+        assert (graded.marks[3].status, graded.marks[3].reasons) == (Status.RIGHT, ()), above
+
+
+def test_an_answer_does_not_stand_on_an_earlier_one() -> None:
+    """What an earlier answer called by the same name does not count where the answer itself fails."""
+    fence = "```python\n{}\n```\n"
+    good = fence.format("m = sum(u) / len(u)\ndef triple(x):\n    return 3 * x")
+    for question, own in (("4", "m = average(u)"), ("4", "pass"), ("3", "@jit\ndef triple(x):\n    return 3 * x")):
+        text = f"# 2\n{good}\n# {question}\n{fence.format(own)}"
+        graded = grade(RUBRIC, Submission("s", (READERS.load("markdown").read(text, "a.md"),)))
+        assert graded.marks[int(question) - 1].credit in (None, 0), (question, own)
+
+
+def test_the_last_word_may_be_one_that_does_not_parse() -> None:
+    """A function that is defined, and then once more in a way that does not parse, is for a person."""
+    assert mark(f"{DOUBLE}\ndef double(x:\n    return x\n").status is Status.REVIEW
+    assert mark(f"def double(x:\n    return x\n\n{DOUBLE}").status is Status.RIGHT

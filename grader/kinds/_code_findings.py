@@ -114,6 +114,8 @@ def _not_run(task: Task, tried: Tried, spans: tuple[tuple[int, int], ...]) -> Fi
         place = tried.program.place(line)
         reason = mistake("program-not-parsed", message=facts.get("message", ""), line=_shown_line(tried.program, line))
         return Finding(Status.WRONG, ZERO, (reason,), "", (place,) if place else spans)
+    if tried.why == "defined-twice":
+        return Finding(Status.REVIEW, None, (remark("answered-twice"),), "", spans)
     if tried.why == "other-language" and tried.program is not None:
         return Finding(Status.REVIEW, None, (remark("other-language", found=tried.program.language),), "", spans)
     if tried.why == "no-function" and task.function:
@@ -213,11 +215,13 @@ def _notes(task: Task, tried: Tried, scored: Scored) -> Iterator[Reason]:
     program, way = tried.program, scored.attempt.way
     if program is None:
         return
-    for piece in tried.outlines[way.file].broken[:_MOST_REMARKS]:
+    broken = [piece for piece in tried.outlines[way.file].broken if program.place(piece.first) is not None]
+    for piece in broken[:_MOST_REMARKS]:
         yield remark("piece-not-parsed", found=_shown_line(program, piece.first), message=piece.message)
+    statements = tried.outlines[way.file].statements
     for failure in scored.attempt.failures[:_MOST_REMARKS]:
-        statements = tried.outlines[way.file].statements
-        if 0 <= failure.number < len(statements):
+        own = 0 <= failure.number < len(statements)
+        if own and program.place(statements[failure.number].first) is not None:  # what stands above is no part of it
             line = _shown_line(program, statements[failure.number].first)
             # A snippet has seen the inputs when it fails, hidden ones too.
             error = _error(failure.raised) if task.function or task.shown else _known_error(failure.raised)

@@ -80,6 +80,8 @@ def try_out(program: Program | None, task: Task) -> Tried:
     if first is None:
         return _unfound(program, outlines, task)
     way, slip, rival = picked[0]
+    if not task.function and any(isinstance(trial.answer, Ended) for trial in first.trials):
+        first = _without_context(program, outlines[way.file], task, first)
     slips = (("function-misnamed", way.name),) if slip else ()
     scored = _mended(program, outlines[way.file], task, _score(first, task, slips))
     names = _overwritten(outlines[way.file], task) if not task.function else ()
@@ -90,14 +92,17 @@ def _pick(program: Program, outlines: tuple[Outline, ...], task: Task) -> tuple[
     """How to run it first; whether its function is misspelt; the name of a rival."""
     if not task.function:
         own = outlines[program.main]
-        return (Way("", program.main, skip=_overwriting(own, task)), "", "") if own.statements else None
-    for number, outline in enumerate(outlines):
-        if task.function in outline.functions():
-            return Way(task.function, number), "", ""
-    for number, outline in enumerate(outlines):  # a lambda, a class, a name for something else, an import
-        if outline.find(task.function) is not None:
-            return Way(task.function, number), "", ""
-    if _broken(program, outlines, task):
+        skip = (*_overwriting(own, task), *_earlier(program, own, task.results))
+        return (Way("", program.main, skip=skip), "", "") if own.statements else None
+    piece = _broken(program, outlines, task)
+    for whole in (True, False):  # a definition, or else a lambda, a class, a name for something else, an import
+        for number, outline in enumerate(outlines):
+            place = _defined(program, outline, task.function, whole)
+            if place and piece is not None and piece.first > place:
+                return None  # the last word is one that does not parse
+            if place:
+                return Way(task.function, number, skip=_earlier(program, outline, (task.function,))), "", ""
+    if piece is not None:
         return None
     functions = {name: number for number, one in enumerate(outlines) for name in one.functions()}
     plain = {re.sub(r"\W|_", "", name).casefold(): name for name in functions}
@@ -106,6 +111,25 @@ def _pick(program: Program, outlines: tuple[Outline, ...], task: Task) -> tuple[
         return Way(plain[near[0]], functions[plain[near[0]]]), "misspelt", ""
     others = [name for name, number in functions.items() if _could_be(name, outlines[number], task)]
     return (Way(others[0], functions[others[0]]), "", others[0]) if len(others) == 1 else None
+
+
+def _defined(program: Program, outline: Outline, name: str, whole: bool) -> int:
+    """The line on which the answer itself gives a name its last value, with a definition if `whole`; 0 for none."""
+    lines = (
+        one.first
+        for one in outline.statements
+        if name in one.binds and program.place(one.first) is not None and (one.what == "FunctionDef" or not whole)
+    )
+    return max(lines, default=0)
+
+
+def _earlier(program: Program, outline: Outline, names: tuple[str, ...]) -> tuple[int, ...]:
+    """Statements above an answer that give its names a value: an answer that fails must not stand on an earlier one."""
+    return tuple(
+        number
+        for number, one in enumerate(outline.statements)
+        if program.place(one.first) is None and set(names) & set(one.binds)
+    )
 
 
 def _could_be(name: str, outline: Outline, task: Task) -> bool:
@@ -120,7 +144,8 @@ def _unfound(program: Program, outlines: tuple[Outline, ...], task: Task) -> Tri
     if piece is None:
         return Tried(program, outlines, why="no-function")
     facts = (("message", piece.message), ("line", str(piece.first)))
-    return Tried(program, outlines, why="not-parsed", facts=facts)
+    twice = any(_defined(program, outline, task.function, False) for outline in outlines) and bool(task.function)
+    return Tried(program, outlines, why="defined-twice" if twice else "not-parsed", facts=facts)
 
 
 def _broken(program: Program, outlines: tuple[Outline, ...], task: Task) -> Broken | None:
@@ -129,6 +154,8 @@ def _broken(program: Program, outlines: tuple[Outline, ...], task: Task) -> Brok
     for (_, source), outline in zip(program.files, outlines, strict=True):
         lines = source.split("\n")
         for piece in outline.broken:
+            if program.place(piece.first) is None:
+                continue
             if pattern is None or any(pattern.match(line) for line in lines[piece.first - 1 : piece.last]):
                 return piece
     return None
@@ -151,6 +178,15 @@ def _overwrites(one: Statement, task: Task) -> bool:
 def _overwritten(outline: Outline, task: Task) -> tuple[str, ...]:
     numbers = _overwriting(outline, task)
     return tuple(dict.fromkeys(name for number in numbers for name in outline.statements[number].binds))
+
+
+def _without_context(program: Program, outline: Outline, task: Task, first: Attempt) -> Attempt:
+    """Tried again without what stands above the answer and does more than define, if there is any."""
+    above = {
+        number for number, one in enumerate(outline.statements) if program.place(one.first) is None and not one.simple
+    }
+    skip = tuple(sorted({*first.way.skip, *above}))
+    return attempt(program, task, first.way._replace(skip=skip)) if above else first
 
 
 # -- what may have been meant ----------------------------------------------------------------------------------
