@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _UNREAD = frozenset(
     {"missing-file", "nothing-readable", "binary-file", "too-large", "unknown-format", "unreadable-file"}
-    | {"broken-notebook"}
+    | {"broken-notebook", "broken-docx", "broken-pdf", "scanned", "extra-missing"}
     | {"zip-broken", "zip-damaged", "zip-encrypted", "zip-too-much", "not-in-the-download"}
 )
 
