@@ -9,13 +9,13 @@ def _correlate(X, W):
 
 
 def full(X, W):
-    k, l = W.shape
-    return _correlate(np.pad(X, ((k - 1, k - 1), (l - 1, l - 1))), W)
+    rows, columns = W.shape
+    return _correlate(np.pad(X, ((rows - 1, rows - 1), (columns - 1, columns - 1))), W)
 
 
 def same(X, W):
-    k, l = W.shape
-    return _correlate(np.pad(X, (((k - 1) // 2, k // 2), ((l - 1) // 2, l // 2))), W)
+    rows, columns = W.shape
+    return _correlate(np.pad(X, (((rows - 1) // 2, rows // 2), ((columns - 1) // 2, columns // 2))), W)
 
 
 def one_short(X, W):

@@ -94,7 +94,7 @@ _CHANGES_AFTER = re.compile(
     r"|(and )?(then )?summ(ed|ing|ation)( up)? over"
     r"|is (wrong|not|incorrect|false)|isn\b|up to|or (its|the|something|so)\b|in (some|any|another) order|transposed"
     r"|or more|or less|at most|at least|to the power)"
-    r"|^\s*[*/+^=·×]"  # a formula that goes on with what is no mathematics
+    r"|^ ?(?:[*/+^·×]|=(?![=>]))(?!\*) ?[^\s*]"  # a formula that goes on with what is no mathematics: "s[j] * foo"
 )
 _OPERATES = re.compile(r"^\s*(times|plus|minus|divided by|multiplied by|to the power( of)?|over)\s*$")
 
