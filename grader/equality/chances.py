@@ -31,6 +31,8 @@ class _NoEvent(Exception):
 def provably_equal(gold: Expr, answer: Expr, habits: Habits) -> bool:
     """Whether two formulas in probabilities or expectations agree for all events and all variables."""
     calls = [node for expr in (gold, answer) for node in walk(expr) if isinstance(node, Call)]
+    if len(calls) > _MOST_CALLS or any(_depth(call) > _DEEPEST for call in calls):
+        return False
     try:
         if any(call.function == "P" for call in calls):
             events = sorted({event for call in calls if call.function == "P" for event in _events_of(call)})
@@ -44,6 +46,15 @@ def provably_equal(gold: Expr, answer: Expr, habits: Habits) -> bool:
         return compare_scalars(gold, answer, habits).verdict == EQUAL
     except (_NoEvent, Undecided, ArithmeticError):
         return False
+
+
+_MOST_CALLS, _DEEPEST = 24, 2  # each mean inside another is written out for every outcome
+
+
+def _depth(call: Call) -> int:
+    """How many expectations stand inside each other: E(X - E(X)) has two."""
+    inner = [_depth(node) for arg in call.args for node in walk(arg) if isinstance(node, Call)]
+    return max(inner, default=0) + (call.function in _MOMENTS)
 
 
 # -- events ----------------------------------------------------------------------------------------------------

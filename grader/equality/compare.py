@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 
-from grader.equality.components import as_components
+from grader.equality.components import as_components, is_marked
 from grader.equality.decide import decide, kind_of
 from grader.equality.keys import ordered_key
 from grader.equality.letters import is_algebra_of_matrices
@@ -55,7 +56,7 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "", type
     Raises ValueError for an `assume` that says nothing known. Never raises for what was typed: what cannot be read is
     `unreadable`, what cannot be decided `undecided`.
     """
-    show_as = latex if typeset else show
+    show_as = partial(_shown, typeset=typeset)
     structures = read_structures(assume) if assume else {}
     dialect = Dialect(
         free=True,
@@ -76,21 +77,35 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "", type
     one, other = sides
     if python:
         one, other = (side._replace(expr=_with_constants(side.expr, one.expr)) for side in (one, other))
-    found = _decide(one, other, structures)
-    if found.verdict != EQUAL:
-        for retold in _other_readings(one, other, dialect):
-            again = _decide(*retold, structures)
-            if again.verdict == EQUAL:
-                found, (one, other) = again, retold
-                break
-        else:
-            found = _reconsidered(found, one, other)
-    elif reason := _uncertain(one, other, structures):
-        found = Found(UNDECIDED, reason)
-    elif bool(_THOUSANDS_IN_LIST.search(gold)) != bool(_THOUSANDS_IN_LIST.search(answer)):
+    try:
+        found, one, other = _settled(one, other, dialect, structures)
+    except RecursionError:
+        found = Found(UNDECIDED, "this is nested too deeply to be compared")
+    if found.verdict == EQUAL and bool(_THOUSANDS_IN_LIST.search(gold)) != bool(_THOUSANDS_IN_LIST.search(answer)):
         found = Found(UNDECIDED, "a comma with three digits behind it may separate thousands or entries")
     place = (other.start, other.start + len(other.text.rstrip()))
     return Comparison(found.verdict, found.reason, show_as(one.expr), show_as(other.expr), place)
+
+
+def _settled(one: _Side, other: _Side, dialect: Dialect, structures: Mapping[str, str]) -> tuple[Found, _Side, _Side]:
+    """The verdict, and the two sides as they were read for it."""
+    found = _decide(one, other, structures)
+    if found.verdict == EQUAL:
+        reason = _uncertain(one, other, structures)
+        return Found(UNDECIDED, reason) if reason else found, one, other
+    for retold in _other_readings(one, other, dialect):
+        again = _decide(*retold, structures)
+        if again.verdict == EQUAL:
+            return again, *retold
+    return _reconsidered(found, one, other), one, other
+
+
+def _shown(expr: Expr, typeset: bool) -> str:
+    """A formula as it was read; nothing where it is nested too deeply to be shown."""
+    try:
+        return latex(expr) if typeset else show(expr)
+    except RecursionError:
+        return ""
 
 
 def _with_constants(expr: Expr, gold: Expr) -> Expr:
@@ -185,6 +200,8 @@ def _imaginary(gold: _Side, answer: _Side) -> frozenset[str]:
     """Letters that stand for the imaginary unit: i, but for an index; j beside an i."""
     indices = indices_in(gold.expr) | indices_in(answer.expr)
     names = names_in(gold.expr) | names_in(answer.expr)
+    if is_marked(gold.text, answer.text):
+        return frozenset()
     found = {"i"} - indices
     if "j" in names and "j" not in indices and ("i" in names) and found:
         found.add("j")

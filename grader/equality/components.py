@@ -16,9 +16,14 @@ _ZERO, _ONE = Num(0, _NOWHERE, "0"), Num(1, _NOWHERE, "1")
 _Parts = dict[int, Expr]  # the factor of each unit vector
 
 
+def is_marked(*texts: str) -> bool:
+    """Whether a unit vector is set in bold type or with a hat: i is no imaginary unit there."""
+    return any("\\" in text and _MARKED.search(text) for text in texts)
+
+
 def as_components(gold: Expr, answer: Expr, texts: tuple[str, str]) -> tuple[Expr, Expr]:
     """Both sides as lists of components, where one is marked as a vector and each is one or a list already."""
-    if not any("\\" in text and _MARKED.search(text) for text in texts):
+    if not is_marked(*texts):
         return gold, answer
     parts = [_parts_in(expr) for expr in (gold, answer)]
     lists = [_value(expr) for expr in (gold, answer)]

@@ -7,6 +7,7 @@ import re
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.ellipsis import DOTS, filled, has_dots
 from grader.equality.slopes import substitute
+from grader.model.errors import Undecided
 from grader.model.expressions import (
     Call,
     Cases,
@@ -34,7 +35,7 @@ def one_spelling(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
     """Both sides with everything spelled alike. Raises Undecided where dots cannot be filled."""
     found = _occurring(gold, answer)
     if "written out" in found:
-        gold, answer = _plain(gold), _plain(answer)
+        gold, answer = (_written(expr) for expr in (gold, answer))
     if not found.isdisjoint(_VARIANTS):
         gold, answer = _one_shape(gold, answer)
     if "index" in found:
@@ -72,6 +73,15 @@ def _occurring(*exprs: Expr) -> set[str]:
             elif isinstance(node, Derivative):
                 found.add("slope")
     return found
+
+
+def _written(expr: Expr) -> Expr:
+    if sum(isinstance(node, Call) and node.function in ("at", "between") for node in walk(expr)) > _MOST_EVALUATED:
+        raise Undecided("so many values at limits are not written out", *expr.place)
+    return _plain(expr)
+
+
+_MOST_EVALUATED = 5  # inside each other they double what they evaluate
 
 
 def _plain(expr: Expr) -> Expr:
@@ -127,14 +137,14 @@ _Slope = tuple[str, tuple[str, ...]]  # of which letter, by which
 
 def _derivatives(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
     """`f_x`, `y'`, `\\dot x` as the quotients that the other side writes for them."""
-    written = [_written(expr) for expr in (gold, answer)]
+    written = [_quotients_in(expr) for expr in (gold, answer)]
     if not (written[0] or written[1]):
         return gold, answer
     both = written[0] | written[1]
     return _quotients(gold, both), _quotients(answer, both)
 
 
-def _written(expr: Expr) -> frozenset[_Slope]:
+def _quotients_in(expr: Expr) -> frozenset[_Slope]:
     """The derivatives that an expression writes as quotients, of letters about which nothing else is said."""
     found: set[_Slope] = set()
     for node in walk(expr):

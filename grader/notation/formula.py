@@ -151,6 +151,8 @@ def _statements(parser: Parser) -> list[Expr]:
             break
         item = parser.statement()
         if arrow and (read := _by_arrow(arrow, items[-1], item)) is not None:
+            if parser.is_next("arrow"):
+                raise parser.fail("which of these arrows is meant first is not certain")
             items[-1] = read
             continue
         if arrow and not all(isinstance(one, Relation) for one in (items[-1], item)):
