@@ -98,20 +98,20 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
         previous, expr = expr, claim.expr
         name = _index_name(expr)
         if name in wanted:
-            pending = [*pending, name] if claim.joined or not numbers else [name]
+            pending = [name] if numbers else [*pending, name]  # "k1 from 0 to 1, k2 from 0 to 2"
             numbers = []
             used.append(claim)
             continue
         bounds = [bound for bound in _bounds_in(expr) if bound.index in wanted]
         if bounds:
-            before = pending if claim.joined else []
+            before = pending if claim.joined and len(numbers) < 2 else []
             if not _is_upper(bounds, claim, found):
                 _take(bounds, before, found)
             pending = [*before, *(bound.index for bound in bounds)]
             numbers = [limit for limit in (found[pending[-1]][0],) if limit is not None]
             used.append(claim)
             continue
-        expr = _result(expr)
+        expr = _of_python(_result(expr), claim)
         if expr is None:
             continue
         if _is_range(expr):
@@ -151,6 +151,17 @@ def _is_upper(bounds: list[Bound], claim: Claim, found: Found) -> bool:
     return True
 
 
+def _of_python(expr: Expr | None, claim: Claim) -> Expr | None:
+    """`range(2)` and `range(0, 2)` end before their last number."""
+    items = expr.items if isinstance(expr, Group) else (expr,)
+    if not _RANGE.search(claim.before) or expr is None or not 1 <= len(items) <= 2:
+        return expr
+    last = items[-1]
+    assert last is not None
+    before = Op("add", (last, Op("neg", (Num(1, last.place, "1"),), last.place)), last.place)
+    return Op("range", (items[0] if len(items) == 2 else Num(0, last.place, "0"), before), expr.place)
+
+
 def _result(expr: Expr | None) -> Expr | None:
     """The number that a chain ends with: "from 0 to kh - 1 = 1"."""
     if isinstance(expr, Relation) and set(expr.ops) == {"="} and isinstance(expr.operands[-1], Num):
@@ -158,6 +169,7 @@ def _result(expr: Expr | None) -> Expr | None:
     return expr
 
 
+_RANGE = re.compile(r"\brange\s*$")
 _TO = re.compile(r"\b(to|until|till|through)\s*$")
 Found = dict[str, tuple[Expr | None, Expr | None]]
 
@@ -175,7 +187,7 @@ def _take(bounds: list[Bound], pending: list[str], found: Found) -> None:
             found[last] = (low, found[last][1])
 
 
-_DENIES = re.compile(r"\b(not|never|neither|cannot)\b|n't\b")
+_DENIES = re.compile(r"\b(not|never|neither|cannot|exclusive|excluded|excluding|starting from|but)\b|n't\b")
 _FROM_TO = re.compile(
     r"\b(from|between|to|until|till|and|through)\s*$|:\s*$|\b(lower|upper)( limit| bound)?( is)?\s*$"
     r"|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
