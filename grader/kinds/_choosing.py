@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from grader.kinds._modifiers import CHANGES_AFTER, CHANGES_BEFORE, OPERATES
 from grader.model.expressions import Group, Name, Relation
 from grader.notation.reading import Claim, Reading
 
@@ -80,35 +81,18 @@ def explaining(claims: Sequence[Claim]) -> set[tuple[int, int]]:
     return found
 
 
-_CHANGES_BEFORE = re.compile(
-    r"\b((not|never|isn\W?\s?t|isn|aren\W?\s?t|aren|wasn|permutation of( the)?"
-    r"|can.?t be|cannot be|won.?t be)( at| in| on| be| the| it)*|minus|negative"
-    r"|less than|fewer than|more than|greater than|at most|at least|up to|under|over|below|above"
-    r"|twice|half|half of|double( of)?|square of|root of|inverse of|complement of|between|wrong(ly)?"
-    r"|instead of|rather than|anything but|far from|except|unlike|other than)\s*$"
-    r"|\b(hundred|thousand|million)( and)?\s*$"
-    r"|(?<![-=])[±∓<>≤≥≠]\s*$"  # an arrow, ->, changes nothing
-)
-_CHANGES_AFTER = re.compile(
-    r"^[\s,(]*(squared|cubed|million|billion|thousand|hundred|dozen|percent|per\b|without|except|only\b"
-    r"|(and )?(then )?summ(ed|ing|ation)( up)? over"
-    r"|is (wrong|not|incorrect|false)|isn\b|up to|or (its|the|something|so)\b|in (some|any|another) order|transposed"
-    r"|or more|or less|at most|at least|to the power)"
-    r"|^ ?(?:[*/+^·×]|=(?![=>]))(?!\*) ?[^\s*]"  # a formula that goes on with what is no mathematics: "s[j] * foo"
-)
-_OPERATES = re.compile(r"^\s*(times|plus|minus|divided by|multiplied by|to the power( of)?|over)\s*$")
-
-
 def changed_by(claim: Claim, reading: Reading) -> str:
     """The words beside a claim that make it say something else ("not 6", "6 squared"); "" if there are none."""
-    before = _CHANGES_BEFORE.search(claim.before.replace("\n", " "))
+    before = CHANGES_BEFORE.search(claim.before.replace("\n", " "))
     following = next((other for other in reading.claims if other.place > claim.place), None)
-    after = _CHANGES_AFTER.search(following.before if following is not None else reading.after)
-    operated = _OPERATES.search(following.before) if following is not None else None
+    after = CHANGES_AFTER.search(following.before if following is not None else reading.after)
+    operated = OPERATES.search(following.before) if following is not None else None
     found = before or after or operated
     earlier = [other for other in reading.claims if other.place < claim.place and other.sentence == claim.sentence]
     if found is None and earlier and claim.before.strip() in ("to", "through", "until"):  # 5 to 6
         return claim.before.strip()
+    if earlier and claim.before.strip() == ":" and claim.place[0] - earlier[-1].place[1] == 1:  # 3:8
+        return ":"
     return found.group().strip() if found else ""
 
 

@@ -9,11 +9,12 @@ from typing import Any
 from grader.kinds._choosing import Candidate, changed_by, touches
 from grader.kinds._numbers import value_of
 from grader.kinds.kind import View, remark, review
-from grader.model.expressions import Call, Expr, Index, Name, Op, Relation, names_in, walk
+from grader.model.expressions import Call, Expr, Index, Name, Op, Reduce, Relation, names_in, walk
 from grader.model.results import Finding
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
 
+_NO_UNITS = frozenset("abcdeijknopqruvwxyz")
 _CONTINUES = re.compile(r"[\s,;]*(\.{3}|etc\b|and so (?:on|forth)\b)")
 
 
@@ -27,6 +28,8 @@ def unclear(claim: Claim, view: View, reading: Reading) -> Finding | None:
         touching = claim.place[0] - other.place[1] <= 1  # 5 cis(0.9)
         if other.error is not None and (other.place > claim.place or touching):
             return review((other,), read_as, remark("unreadable", message=other.error.message, what="a number"))
+    if _is_equation(claim.expr):
+        return review((claim,), read_as, remark("equation-unsolved"))
     beside = touches(claim, reading)
     if beside is not None and beside.place > claim.place and _goes_on(beside):
         message = "a number, and directly behind it something else"
@@ -34,12 +37,25 @@ def unclear(claim: Claim, view: View, reading: Reading) -> Finding | None:
     return None
 
 
+def _is_equation(expr: Expr | None) -> bool:
+    """Whether a number is what a letter's double is, or its square, and not the letter itself: "2n = 120"."""
+    first = expr.operands[0] if isinstance(expr, Relation) and len(expr.operands) == 2 else None
+    if not isinstance(first, Op | Call) or len(names_in(first)) != 1:
+        return False
+    letters = [node for node in walk(first) if isinstance(node, Name)]
+    if len(letters) != 1 or not re.fullmatch("[a-df-z]", letters[0].name):  # not cos(pi/4), nor C_10
+        return False
+    return not any(isinstance(node, Index | Reduce) for node in walk(first))
+
+
 def _goes_on(beside: Claim) -> bool:
     """Whether mathematics behind a number makes it another one: `0.447 e^{-1.1 i}`, `5 $x$`; not the m of "50 m"."""
     expr = beside.expr
     if not isinstance(expr, Name | Op | Call | Index) or value_of(expr) is not None:
         return False
-    return bool(names_in(expr)) and (beside.in_maths or not isinstance(expr, Name))
+    if isinstance(expr, Name) and not beside.in_maths:
+        return expr.name in _NO_UNITS  # "120 n", but "50 m"
+    return bool(names_in(expr))
 
 
 def continued(claim: Claim, reading: Reading) -> str:

@@ -15,6 +15,10 @@ OF_DOUBT: dict[str, tuple[str, str]] = {
         "{said} beside this answer says something else, so a person will look at it.",
         "{said} stands beside an answer that has the property; please decide what is meant.",
     ),
+    "equation-unsolved": (
+        "This equation was not solved for its letter, so a person will look at it.",
+        "The number is that of an expression of the letter, not of the letter itself.",
+    ),
     "counting-unclear": (
         "You say that you count from 1, and this sheet counts from 0: a person will decide which place is meant.",
         "Right if counted from 0, but the student says to count from 1.",

@@ -1,0 +1,49 @@
+"""Words beside a claim that make it say something else: "not 6", "6 squared", "the log of 6", "6 for each"."""
+
+from __future__ import annotations
+
+import re
+
+_NOT = r"(not|never|(is|are|was)n(\W{0,3}\s?t)?|(can|won)\W{0,3}\s?t be|cannot be)"
+_SMALL = r"( at| in| on| be| the| it| quite| exactly| really| equal to| equals?)*"
+
+# Directly before a claim.
+_BEFORE = (
+    rf"{_NOT}{_SMALL}",
+    r"minus|negative|unequal to|(different|differs?) from|wrong(ly)?( to (say|write|claim))?",
+    r"(less|fewer|more|greater|larger|bigger|smaller|lower|higher|shorter|longer) than",
+    r"(greater|less|smaller|larger) or equal( to)?|at most|at least|up to|under|over|below|above|between",
+    r"exceeds|in excess of|bounded by|almost|nearly|no|starts at|begins at|(up|down) (from|to)",
+    r"twice|half|half of|double( of)?|((two|three|four|five|six|ten) times)",
+    r"(a |one |two |three )?(third|quarter|fifth|tenth|fraction|multiple|divisor|factor|power)s? of",
+    r"(square|root|inverse|complement|permutation|negative|reciprocal|log|logarithm|sine|cosine|transpose|reverse|norm)"
+    r" of( the)?",
+    r"determinant of( the)?|det|transpose|sort|reversed:|transposed:",
+    r"(reduced|increased|decreased|increases|decreases|multiply|multiplied|divide|divided|multiplies|divides) by",
+    r"divides|add|subtract|instead of|rather than|anything but|anywhere but|all (\w+ )?but|far from|except|unlike",
+    r"other than|out of|near|next to|(left|right) of|(orthogonal|parallel|perpendicular) to|multiples of",
+    r"(hundred|thousand|million)( and)?",
+    r"(if (there|it|we|the|you)|without (the|a|any)|ignoring)\b[a-z ]{1,30},?",
+)
+
+# Directly behind it.
+_BEHIND = (
+    r"squared|cubed|factorial|million|billion|thousand|hundred|dozen|percent|reversed|transposed|exclusive",
+    r"(hal(f|ves)|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?) ?(,|\.|$|of\b)",
+    r"per\b|each\b|apiece|a piece|for each\b|for every\b|without|except|only\b|up to|otherwise|twice\b|mod\b",
+    r"(and )?(then )?summ(ed|ing|ation)( up)? over|then (take|divide|multiply|add|subtract)",
+    r"(is |which is )?(\w+ )?(wrong|incorrect|false)\b|is not|isn\b|\(?(wrong|incorrect|hex|base)\b",
+    r"(would|could|must|can)( \w+)? be( the)? (wrong|incorrect|false)",
+    r"or (its|the|something|so)\b|or more|or less|at most|at least|(more|less|fewer) than|to the \w*( ?power)?",
+    r"in (some|any|another) order|(times|plus|minus) (the|a|one|two|three|more|n)\b|but (twice|half|not|i disagree)",
+    r"(half|some|most) of (which|them)|of which\b|before (adding|subtracting|dividing|multiplying)|when\b|now it",
+)
+CHANGES_BEFORE = re.compile(
+    rf"\b({'|'.join(_BEFORE)})\s*\(?\s*$"
+    r"|(?<![-=])[±∓<>≤≥≠]\s*$"  # an arrow, ->, changes nothing
+)
+CHANGES_AFTER = re.compile(
+    rf"^[\s,(]*({'|'.join(_BEHIND)})"
+    r"|^ ?(?:[*/+^·×]|=(?![=>]))(?!\*) ?[^\s*]"  # a formula that goes on with what is no mathematics: "s[j] * foo"
+)
+OPERATES = re.compile(r"^\s*(times|plus|minus|divided by|multiplied by|to the power( of)?|over)\s*$")
