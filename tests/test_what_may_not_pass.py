@@ -59,6 +59,29 @@ RIGHT: list[tuple[str, str]] = [
     ("positions: [[1, 3], [2, 3]]", "(1,3) or (2,3)"),
     (_LIMITS, r"$0\le k_1,k_2\le 1$"),
     (_OPTIONS, "Median!"),
+    *(
+        ("array: [[1, 2], [3, 4]]", answer)
+        for answer in (
+            "[1, 2]\n[3, 4]",
+            "| 1 | 2 |\n|---|---|\n| 3 | 4 |",
+            "rows (1,2) and (3,4)",
+            "[[1. 2.]\n [3. 4.]]",
+        )
+    ),
+    ("array: inv([[2, 1], [1, 1]])", "$A^{-1} = [[1, -1], [-1, 2]]$"),
+    *(("set: [1, 4]", answer) for answer in ("- x = 1\n- x = 4", "x=1 ∨ x=4", "4 und 1", "$x_1 = 1$, $x_2 = 4$")),
+    ("set: [1, 4]", r"$(x-1)(x-4)=0 \Rightarrow x=1, x=4$"),
+    *(
+        ("limits: {k1: 0..1, k2: 0..2}", answer)
+        for answer in (
+            "k1 from 0 to 1, k2 from 0 to 2",
+            "k1 = 0,1 and k2 = 0,1,2",
+            "k2 from 0 to 2 and k1 from 0 to 1",
+            "for k1 in range(2): for k2 in range(0, 3)",
+            r"$k_1 = 0,\dots,1$ and $k_2=0,\dots,2$",
+        )
+    ),
+    *(("number: 120", answer) for answer in ("120 instead of 7", "I think 120", "C_10^3 = 120", "7, so 120")),
     (_OPTIONS, "**b** because the mean is sensitive"),
     (_LINE, "The answer is 2y + 1, not 2y - 1."),
     (_WEIGHTS, _GRADIENT),
@@ -190,6 +213,50 @@ NEVER_RIGHT: list[tuple[str, str]] = [
     *((_OPTIONS, answer) for answer in ("b) is incorrect", "the median is wrong", "not b", "a or b")),
     ("set: [1, 2, 3]", "the complement of {1,2,3}"),
     ("set: [1, 2, 3]", "{1,2,3} without 3"),
+    *(
+        ("number: 120", answer)
+        for answer in (
+            *("It is not equal to 120", "It isn't 120", "It can't be 120", "wrong to say 120", "differs from 120"),
+            *("all values but 120", "120 more than before", "a third of 120", "the log of 120", "120 factorial"),
+            *("120 for each of the 4", "120 each", "a divisor of 120", "nearly 120", "in excess of 120", "no 120"),
+            *("reduced by 120", "divide by 120", "120 plus one", "120 n", "120 i", "Without the bias, 120"),
+            *("The book says 120 but I disagree", "120, which is wrong", "120 (wrong)", "2n = 120", "$n^2 = 120$"),
+            *(r"$\log n = 120$", "120, half of which are valid", "120 twice", "0 if rainy, 120 otherwise"),
+        )
+    ),
+    *(("number: 3/8", answer) for answer in ("3/8 x", "3/8 squared", "not 3/8")),
+    *(("number: 8", answer) for answer in ("3 out of 8", "3:8")),
+    *(
+        ("array: [2, 3, 10, 1]", answer)
+        for answer in (
+            *("y != [2,3,10,1]", "2y = [2,3,10,1]", "-y = [2,3,10,1]", "$y^2 = [2,3,10,1]$", "multiples of [2,3,10,1]"),
+            *("[2,3,10,1] reversed", "[2,3,10,1] plus one more", "orthogonal to [2,3,10,1]", "[2,3,10,1] (wrong)"),
+        )
+    ),
+    *(
+        ("array: [[1, 2], [3, 4]]", answer)
+        for answer in ("A^T = [[1,2],[3,4]]", "transpose of [[1,2],[3,4]]", "columns (1,2) and (3,4)", "[1,2],[3,5]")
+    ),
+    *(
+        ("set: [1, 4]", answer)
+        for answer in (
+            "x ≠ 1, 4",
+            r"$x \notin \{1,4\}$",
+            "x>1 and x<4",
+            "2x = 1, 2x = 4",
+            "x=1, y=4",
+            "$x^2 = 1, x^2 = 4$",
+        )
+    ),
+    *(
+        ("positions: [[0, 1]]", answer)
+        for answer in ("(column, row) = (0,1)", "(col,row)=(0,1)", "near (0,1)", "left of (0,1)", "anywhere but (0,1)")
+    ),
+    ("shape: [5, 4]", "smaller than 5x4"),
+    *(
+        ("limits: {k1: 0..1, k2: 0..2}", answer)
+        for answer in ("k1 in range(0,1), k2 in range(0,2)", "k1 from 0 to 1 exclusive, k2 from 0 to 2 exclusive")
+    ),
     *(("set: [1, 4, 5]", answer) for answer in ("1, 4, 5, ...", "1, 4 and 5 but not 4", "1, 4, 5 and so on")),
     *(("array: [1, 4, 5]", answer) for answer in ("(1, 4, 5), ...", "x = (1, 4, 5), where x = (0, 0, 0)")),
     *((_WEIGHTS, f"{_GRADIENT}, {word} $dJ/dZ[i,k] = 2 Z[i,k]$") for word in ("where", "with", "and")),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from grader.kinds._choosing import Candidate, choose, hesitates, rank, touches
 from grader.kinds._doubts import continued, renames
 from grader.kinds._entry_units import reading_in, with_units
+from grader.kinds._lists import bare_lists, entries, of_another, stacked
 from grader.kinds._numbers import read_fraction, value_of
 from grader.kinds._units import UNIT_FIELDS, Rule, read_rule
 from grader.kinds.kind import (
@@ -28,7 +29,7 @@ from grader.kinds.kind import (
 from grader.maths.evaluation import evaluate
 from grader.maths.scope import Scope
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Index, Name, Num, Op, Relation
+from grader.model.expressions import Expr, Group, Index, Op, Relation
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
 from grader.model.vocabulary import Field
@@ -92,6 +93,8 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
 def array_of(expr: Expr | None) -> np.ndarray | None:
     """The array that a student's expression lists; None if it lists none."""
     if isinstance(expr, Relation):
+        if not set(expr.ops) <= {"=", "~"}:
+            return None
         found = [array_of(operand) for operand in expr.operands if operand is not None]
         arrays = [array for array in found if array is not None]
         return arrays[-1] if arrays else None
@@ -131,88 +134,21 @@ def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     return tuple(candidate.claim for candidate in candidates_of(view, reading_in(view, expected.rule)))
 
 
-def _bare_lists(claims: tuple[Claim, ...]) -> list[Candidate]:
-    """`y = 2, 3, 10, 1` without brackets: numbers joined by nothing but commas."""
-    runs: list[list[Claim]] = []
-    for claim in claims:
-        if not _is_entry(claim.expr) and not _opens_list(claim.expr):
-            continue
-        joined = claim.joined or claim.before.strip() == "" or set(claim.before) <= set(" ;,")
-        if runs and joined and _is_entry(claim.expr) and claim.block == runs[-1][-1].block:
-            runs[-1].append(claim)
-        else:
-            runs.append([claim])
-    found = []
-    for run in runs:
-        if len(run) > 1:
-            first = run[0].expr.operands[-1] if isinstance(run[0].expr, Relation) else run[0].expr
-            exprs = [first, *(claim.expr for claim in run[1:])]
-            place = (run[0].place[0], run[-1].place[1])
-            group = Group("[]", tuple(expr for expr in exprs if expr is not None), place)
-            array = array_of(group)
-            if array is not None:
-                merged = Claim(group, place, run[0].before, False, run[0].aside, run[0].boxed, run[0].block)
-                found.append(Candidate(merged, array, rank(merged)))
-    return found
-
-
-def _is_entry(expr: Expr | None) -> bool:
-    inner = expr.args[0] if isinstance(expr, Op) and expr.op == "neg" else expr
-    return isinstance(inner, Num) or (isinstance(inner, Op) and inner.op == "div")
-
-
-def _opens_list(expr: Expr | None) -> bool:
-    return (
-        isinstance(expr, Relation)
-        and isinstance(expr.operands[0], Name | Index | None)
-        and _is_entry(expr.operands[-1])
-    )
-
-
 def candidates_of(view: View, reading: Reading) -> list[Candidate]:
     """Every array in an answer."""
     claims = view.claims(reading)
     found = [Candidate(c, array, rank(c)) for c in claims if (array := array_of(c.expr)) is not None]
     found = [candidate for candidate in found if not _names_elements(candidate.claim)]
-    lists = _bare_lists(claims)
+    lists = bare_lists(claims, array_of)
     longest = max((len(candidate.value) for candidate in lists), default=0)
     if found and all(len(candidate.value) < min(longest, 3) for candidate in found):
         return lists  # "windows (1,2), (3,2) give 2, 3, 10, 1"
-    return found or _entries(claims) or lists
+    return found or entries(claims) or lists
 
 
 def _names_elements(claim: Claim) -> bool:
     """`x[0], x[2] = 1, 3`: what stands in the brackets is a place, not the answer."""
     return isinstance(claim.expr, Index)
-
-
-def _entries(claims: tuple[Claim, ...]) -> list[Candidate]:
-    """`y[0] = 1, y[1] = 3`: one entry a claim, at its place, counted from 0."""
-    entries: dict[int, Any] = {}
-    used: list[Claim] = []
-    for claim in claims:
-        expr = claim.expr
-        place = _numbered(expr.operands[0]) if isinstance(expr, Relation) else None
-        if not isinstance(expr, Relation) or place is None:
-            continue
-        value = value_of(expr.operands[-1])
-        if isinstance(place, int) and value is not None and place not in entries:
-            entries[place] = float(value) if not isinstance(value, int) else value
-            used.append(claim)
-    if len(entries) < 2 or sorted(entries) != list(range(len(entries))):
-        return []
-    values = np.array([entries[place] for place in sorted(entries)])
-    span = (used[0].place[0], used[-1].place[1])
-    exprs = tuple(claim.expr for claim in used if claim.expr is not None)
-    return [Candidate(Claim(Group("", exprs, span), span, used[0].before), values, 0)]
-
-
-def _numbered(left: Expr | None) -> Any:
-    """The place that `y[2]`, `y_2` or `y2` names."""
-    if isinstance(left, Index) and len(left.indices) == 1:
-        return value_of(left.indices[0])
-    digits = left.name.lstrip("abcdefghijklmnopqrstuvwxyz_") if isinstance(left, Name) else ""
-    return int(digits) if digits.isdecimal() else None
 
 
 def close(found: np.ndarray, wanted: np.ndarray, tolerance: float) -> np.ndarray:
@@ -231,6 +167,8 @@ def judge(expected: Expected, view: View) -> Finding:
 def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
     """What the numbers of an answer say, in the unit of the reference."""
     candidates = candidates_of(view, reading)
+    if expected.values.ndim == 2:
+        candidates = stacked(candidates, reading)
     chosen, rivals = choose(candidates)
     if chosen is None:
         return not_found(view, "a list of numbers")
@@ -248,6 +186,9 @@ def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
         others += [c for c in candidates if renames(c.claim, claim) and not _equal(c.value, wanted, expected)]
     if others:
         return review((claim, *(c.claim for c in others)), read_as, remark("several-answers"), value=found)
+    if not is_right and found.size != wanted.size and "|" in view.answer.text:  # 2 | 3 | 10: bars, or no bars
+        message = "bars may set entries apart, or stand for an absolute value"
+        return review((claim,), read_as, remark("unreadable", message=message, what="a list of numbers"))
     return right((claim,), read_as, value=found) if is_right else _miss(expected, claim, found)
 
 
@@ -260,6 +201,8 @@ def _doubt(chosen: Candidate, rivals: tuple[Candidate, ...], reading: Reading) -
         return review((claim, beside), read_as, remark("unreadable", message=message, what="a list of numbers"))
     if words := continued(claim, reading):
         return review((claim,), read_as, remark("changed-by-words", words=words))
+    if of_another(claim.expr, chosen.value.ndim > 1):
+        return review((claim,), read_as, remark("equation-unsolved"))
     if hesitates([c.claim for c in rivals] + [claim], reading):
         claims = (claim, *(c.claim for c in rivals))
         return review(claims, read_as, remark("several-answers"), value=chosen.value)
@@ -269,7 +212,8 @@ def _doubt(chosen: Candidate, rivals: tuple[Candidate, ...], reading: Reading) -
 def _miss(expected: Expected, claim: Claim, found: np.ndarray) -> Finding:
     """An array that is not the reference: transposed, of another size, or with entries that differ."""
     wanted, read_as = expected.values, show(claim.expr)
-    if found.size == 1 < wanted.size:  # [2 -1] may be two entries, or a difference
+    flat = found.ndim < wanted.ndim  # [1 2; 3 4], or rows that were not seen to belong together
+    if flat or found.size == 1 < wanted.size:  # [2 -1] may be two entries, or a difference
         message = "the entries are not set apart"
         return review((claim,), read_as, remark("unreadable", message=message, what="a list of numbers"))
     if found.ndim == 2 and _equal(found.T, wanted, expected):

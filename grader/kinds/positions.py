@@ -36,6 +36,7 @@ _SWAP_SAID = re.compile(
     r"\((x|col\w*|horizontal), ?(y|row\w*|vertical)\)|\bx,? ?y\b|column(s)? first|col(umn)?,? ?row"
     r"|\(j, ?i\)|width first"
 )
+_SWAPPED_PAIR = re.compile(r"\((x|col\w*|horizontal), ?(y|row\w*|vertical)\)")
 _ONE_SAID = re.compile(r"\b(1|one)[- ](based|indexed)|(count|index|start)\w* (from|at) (1|one)\b|from (1|one)\b")
 
 
@@ -168,6 +169,8 @@ def judge(expected: Expected, view: View) -> Finding:
         moved = tuple(tuple(k - 1 for k in position) for position in given)
         if set(moved) <= expected.positions:
             return partial(max(expected.from_one, Fraction(1, 2)), claims, read_as, mistake("counts-from-one"))
+    if hits and _SWAPPED_PAIR.search(view.answer.text.casefold()) and any(p[::-1] not in hits for p in hits):
+        return review(claims, read_as, remark("order-unclear"))
     if hits and from_one:  # (1, 3), counted from 1, is (0, 2): which of the two is meant?
         return review(claims, read_as, remark("counting-unclear"))
     if len(hits) == len(given):

@@ -26,7 +26,7 @@ from grader.kinds.kind import (
     right,
     wrong,
 )
-from grader.model.expressions import Expr, Group, Name, Relation
+from grader.model.expressions import Expr, Group, Index, Name, Relation
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping
 from grader.model.vocabulary import Field
@@ -34,6 +34,8 @@ from grader.notation.printing import show
 from grader.notation.reading import Claim
 
 Element = Any  # a number, or a tuple of numbers
+_EQUAL = frozenset(["=", "~", "in"])
+_BETWEEN = re.compile(r"[\s,;/∨]*((and|or|und|oder)\b)?\s*")
 _TAKES_OUT = re.compile(r"\b(but )?(not|without|except|excluding|minus)\b[a-z ]*$|[\\∖]\s*$")
 
 
@@ -62,7 +64,7 @@ def _plain(element: Any) -> Element:
 def elements_of(expr: Expr | None) -> frozenset[Element] | None:
     """The elements a student lists; None if it is no list."""
     if isinstance(expr, Relation):
-        return elements_of(expr.operands[-1])
+        return elements_of(expr.operands[-1]) if _says(expr) else None
     if isinstance(expr, Name) and expr.name == "emptyset":
         return frozenset()
     if not isinstance(expr, Group) or expr.brackets == "()":
@@ -76,27 +78,54 @@ def elements_of(expr: Expr | None) -> frozenset[Element] | None:
     return frozenset(found)
 
 
+def _says(expr: Relation) -> bool:
+    """Whether an equation says what a name is: not "x != 1", and not "2x = 1"."""
+    return set(expr.ops) <= _EQUAL and isinstance(expr.operands[0], Name | Index | None)
+
+
 def _bare(claims: tuple[Claim, ...]) -> list[Candidate]:
-    """`1, 4` or "1 and 4" without braces."""
+    """`1, 4` or "1 and 4" without braces, `x = 1` and `x = 4` in words or in lines of their own."""
     runs: list[list[Claim]] = []
     for claim in claims:
-        expr = claim.expr.operands[-1] if isinstance(claim.expr, Relation) else claim.expr
-        if value_of(expr) is None and not (isinstance(expr, Group) and elements_of(Group("{}", (expr,), expr.place))):
+        expr = claim.expr
+        states = not isinstance(expr, Relation) or _says(expr)
+        member = expr.operands[-1] if isinstance(expr, Relation) else expr
+        listed = isinstance(member, Group) and elements_of(Group("{}", (member,), member.place))
+        if states and value_of(member) is None and not listed:
             continue
-        if runs and claim.joined:
+        if runs and _goes_on(runs[-1][-1], claim):
             runs[-1].append(claim)
         else:
             runs.append([claim])
-    found = []
-    for run in runs:
-        exprs = tuple(c.expr.operands[-1] if isinstance(c.expr, Relation) else c.expr for c in run)
-        place = (run[0].place[0], run[-1].place[1])
-        group = Group("{}", tuple(expr for expr in exprs if expr is not None), place)
-        merged = Claim(group, place, run[0].before, False, run[0].aside, run[0].boxed, run[0].block)
-        elements = elements_of(group)
-        if elements is not None:
-            found.append(Candidate(merged, elements, rank(merged) + len(run)))
-    return found
+    return [found for run in runs if (found := _joined(run)) is not None]
+
+
+def _goes_on(last: Claim, claim: Claim) -> bool:
+    """Whether a claim belongs to the list of the one before: joined, or again about the same name."""
+    if "=>" in claim.before:
+        return False
+    again = _name(claim) and _name(last)[:1] == _name(claim)[:1] and _BETWEEN.fullmatch(claim.before)
+    return claim.joined or bool(again)
+
+
+def _name(claim: Claim) -> str:
+    left = claim.expr.operands[0] if isinstance(claim.expr, Relation) else None
+    base = left.base if isinstance(left, Index) else left
+    return base.name if isinstance(base, Name) else ""
+
+
+def _joined(run: list[Claim]) -> Candidate | None:
+    """The set of a run; None if it says what the elements are not, or speaks of several unknowns."""
+    if any(isinstance(c.expr, Relation) and not _says(c.expr) for c in run):
+        return None
+    if len({_name(c)[:1] for c in run if _name(c)}) > 1:  # x = 1, y = 4
+        return None
+    exprs = tuple(c.expr.operands[-1] if isinstance(c.expr, Relation) else c.expr for c in run)
+    place = (run[0].place[0], run[-1].place[1])
+    group = Group("{}", tuple(expr for expr in exprs if expr is not None), place)
+    merged = Claim(group, place, run[0].before, False, run[0].aside, run[0].boxed, run[0].block)
+    elements = elements_of(group)
+    return None if elements is None else Candidate(merged, elements, rank(merged) + len(run))
 
 
 def candidates_of(view: View) -> list[Candidate]:
@@ -128,7 +157,7 @@ def judge(expected: Expected, view: View) -> Finding:
     if differing and expected.elements in (found, *(rival.value for rival in differing)):
         return review((chosen.claim, *(r.claim for r in differing)), read_as, remark("several-answers"))
     taken = next((words for words in map(_takes_out, _behind(chosen.claim, view)) if words), "")
-    taken = taken or continued(chosen.claim, view.reading(grouping=False))
+    taken = taken or _takes_out(chosen.claim) or continued(chosen.claim, view.reading(grouping=False))
     if taken:
         return review((chosen.claim,), read_as, remark("changed-by-words", words=taken))
     if found == expected.elements:

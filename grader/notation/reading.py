@@ -116,6 +116,7 @@ _STARTERS = frozenset(
 _ENDS = frozenset(["edge", "line", "break", "sep", "arrow", "stop"])
 _TIGHT = frozenset("*/^+·×⊙@_")
 _LEADING = frozenset(["±", "∓", "∪", "∩", "∖", "mod", "and", "or", "not", "choose", "over", "°"])
+_JOINS = frozenset(["and", "&", "or", "und", "oder", "和", "与", "或"])
 _AFTER_WEAK = frozenset(["op", "rel", "open", "sep"])
 
 
@@ -282,7 +283,7 @@ class _Finder:
             word = token.text.lower()
             self.words.append(word)
             self.all_words.append(word)
-            self.joined = self.joined and word in ("and", "&", "or")
+            self.joined = self.joined and word in _JOINS
         elif token.kind == "stop":
             self.sentence += 1
             self.joined = False

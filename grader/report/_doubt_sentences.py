@@ -19,6 +19,10 @@ OF_DOUBT: dict[str, tuple[str, str]] = {
         "This equation was not solved for its letter, so a person will look at it.",
         "The number is that of an expression of the letter, not of the letter itself.",
     ),
+    "order-unclear": (
+        "You name the column before the row: a person will decide which place is meant.",
+        "Right if row and column stand in the usual order, but the student says otherwise.",
+    ),
     "counting-unclear": (
         "You say that you count from 1, and this sheet counts from 0: a person will decide which place is meant.",
         "Right if counted from 0, but the student says to count from 1.",

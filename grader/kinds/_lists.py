@@ -1,0 +1,126 @@
+"""Arrays that no brackets hold together: bare numbers, entries one by one, rows line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from grader.kinds._choosing import Candidate, rank
+from grader.kinds._numbers import value_of
+from grader.model.expressions import Expr, Group, Index, Name, Num, Op, Relation, names_in
+from grader.notation.reading import Claim, Reading
+
+Read = Callable[[Expr | None], np.ndarray | None]
+_BETWEEN_ROWS = frozenset(["", "and", ";", ",", "|"])
+
+
+def bare_lists(claims: tuple[Claim, ...], read: Read) -> list[Candidate]:
+    """`y = 2, 3, 10, 1` without brackets: numbers joined by nothing but commas."""
+    runs: list[list[Claim]] = []
+    for claim in claims:
+        if not _is_entry(claim.expr) and not _opens_list(claim.expr):
+            continue
+        joined = claim.joined or claim.before.strip() == "" or set(claim.before) <= set(" ;,")
+        if runs and joined and _is_entry(claim.expr) and claim.block == runs[-1][-1].block:
+            runs[-1].append(claim)
+        else:
+            runs.append([claim])
+    found = []
+    for run in runs:
+        if len(run) > 1:
+            first = run[0].expr.operands[-1] if isinstance(run[0].expr, Relation) else run[0].expr
+            exprs = [first, *(claim.expr for claim in run[1:])]
+            place = (run[0].place[0], run[-1].place[1])
+            group = Group("[]", tuple(expr for expr in exprs if expr is not None), place)
+            array = read(group)
+            if array is not None:
+                merged = Claim(group, place, run[0].before, False, run[0].aside, run[0].boxed, run[0].block)
+                found.append(Candidate(merged, array, rank(merged)))
+    return found
+
+
+def _is_entry(expr: Expr | None) -> bool:
+    inner = expr.args[0] if isinstance(expr, Op) and expr.op == "neg" else expr
+    return isinstance(inner, Num) or (isinstance(inner, Op) and inner.op == "div")
+
+
+def _opens_list(expr: Expr | None) -> bool:
+    return (
+        isinstance(expr, Relation)
+        and isinstance(expr.operands[0], Name | Index | None)
+        and _is_entry(expr.operands[-1])
+    )
+
+
+def entries(claims: tuple[Claim, ...]) -> list[Candidate]:
+    """`y[0] = 1, y[1] = 3`: one entry a claim, at its place, counted from 0."""
+    entries: dict[int, Any] = {}
+    used: list[Claim] = []
+    for claim in claims:
+        expr = claim.expr
+        place = _numbered(expr.operands[0]) if isinstance(expr, Relation) else None
+        if not isinstance(expr, Relation) or place is None:
+            continue
+        value = value_of(expr.operands[-1])
+        if isinstance(place, int) and value is not None and place not in entries:
+            entries[place] = float(value) if not isinstance(value, int) else value
+            used.append(claim)
+    if len(entries) < 2 or sorted(entries) != list(range(len(entries))):
+        return []
+    values = np.array([entries[place] for place in sorted(entries)])
+    span = (used[0].place[0], used[-1].place[1])
+    exprs = tuple(claim.expr for claim in used if claim.expr is not None)
+    return [Candidate(Claim(Group("", exprs, span), span, used[0].before), values, 0)]
+
+
+def _numbered(left: Expr | None) -> Any:
+    """The place that `y[2]`, `y_2` or `y2` names."""
+    if isinstance(left, Index) and len(left.indices) == 1:
+        return value_of(left.indices[0])
+    digits = left.name.lstrip("abcdefghijklmnopqrstuvwxyz_") if isinstance(left, Name) else ""
+    return int(digits) if digits.isdecimal() else None
+
+
+def stacked(candidates: list[Candidate], reading: Reading) -> list[Candidate]:
+    """Lists of one length, with nothing but line ends between them, as the rows of a matrix."""
+    if "column" in reading.words:  # "the columns are (1, 2) and (3, 4)"
+        return candidates
+    rows: list[list[Candidate]] = []
+    for candidate in candidates:
+        last = rows[-1][-1] if rows else None
+        if last is not None and _is_next_row(last, candidate):
+            rows[-1].append(candidate)
+        else:
+            rows.append([candidate])
+    return [_matrix(group) if len(group) > 1 else group[0] for group in rows]
+
+
+def _is_next_row(last: Candidate, one: Candidate) -> bool:
+    alike = last.value.ndim == one.value.ndim == 1 and len(last.value) == len(one.value)
+    return alike and one.claim.before.strip() in _BETWEEN_ROWS and not isinstance(one.claim.expr, Relation)
+
+
+def _matrix(group: list[Candidate]) -> Candidate:
+    first, last = group[0].claim, group[-1].claim
+    place = (first.place[0], last.place[1])
+    exprs = [one.claim.expr for one in group if one.claim.expr is not None]
+    items = tuple(expr.operands[-1] if isinstance(expr, Relation) else expr for expr in exprs)
+    expr = Group("[]", tuple(item for item in items if item is not None), place)
+    merged = first._replace(expr=expr, place=place)
+    return Candidate(merged, np.array([one.value for one in group]), max(one.rank for one in group))
+
+
+def of_another(expr: Expr | None, turns: bool) -> bool:
+    """Whether an equation says what an expression of a letter is: "2y = [1, 3]"; an inverse has a name of its own."""
+    left = expr.operands[0] if isinstance(expr, Relation) and len(expr.operands) == 2 else None
+    if not isinstance(left, Op) or len(names_in(left)) != 1:
+        return False
+    if left.op == "transpose" and not turns:  # of a vector only the direction differs
+        return False
+    return not (left.op == "pow" and value_of(_bare(left.args[1])) == -1)
+
+
+def _bare(expr: Expr) -> Expr:
+    return expr.items[0] if isinstance(expr, Group) and len(expr.items) == 1 else expr
