@@ -42,7 +42,7 @@ def _free_factor(parser: Parser, token: Token) -> bool:
         return last.kind in ("name", "close", "endgroup") or last.text in ("!", "$")
     if token.kind in ("bar", "norm"):
         return token.kind == "bar" and not parser.given and (not parser.bars or parser.nested_bars)
-    return token.text in "([{⌈⌊"
+    return token.text in "([{⌈⌊."  # \\left. before what is evaluated
 
 
 def _after_name(parser: Parser) -> bool:

@@ -23,7 +23,11 @@ from grader.model.expressions import (
     Slice,
     Text,
     Unit,
+    rebuilt,
+    walk,
 )
+from grader.notation.differences import AT, BETWEEN
+from grader.notation.lettering import set_letter, set_name, set_number, set_unit
 from grader.notation.printing import ADD, ATOM, LOOSE, MUL, NEG, POW
 from grader.notation.signs import GREEK
 from grader.notation.sums import OVER
@@ -49,10 +53,6 @@ _OPERATORS = {
     "laplacian": r"\nabla^{2} ",
     "nabla": r"\nabla ",
 }
-_NAMES = {
-    "ℝ": r"\mathbb{R}", "ℕ": r"\mathbb{N}", "ℤ": r"\mathbb{Z}", "ℚ": r"\mathbb{Q}", "ℂ": r"\mathbb{C}", "...": r"\dots",
-    "pi": r"\pi", "True": "True", "False": "False",
-}  # fmt: skip
 _REDUCERS = {
     "sum": r"\sum",
     "prod": r"\prod",
@@ -61,7 +61,6 @@ _REDUCERS = {
     "argmax": r"\arg\max",
     "argmin": r"\arg\min",
 }
-_ACCENTS = ("hat", "bar", "tilde", "dot", "ddot", "check")
 _LONG = (Reduce, Relation, Derivative, Integral, Limit)
 
 
@@ -78,55 +77,20 @@ def _tight(expr: Expr, level: int) -> str:
     loose = LOOSE[expr.op] if isinstance(expr, Op) else ADD if isinstance(expr, _LONG) else ATOM
     if isinstance(expr, Call) and expr.function in _INFIX:
         loose = MUL
-    elif isinstance(expr, Op) and expr.op == "div" and expr.sign == "frac":
+    elif _takes_limits(expr) or (isinstance(expr, Op) and expr.op == "div" and expr.sign == "frac"):
         loose = POW
     elif isinstance(expr, Group) and not expr.brackets:  # {1,2} in braces of TeX
         return f"{{{latex(expr)}}}"
     return _round(latex(expr)) if loose < level else latex(expr)
 
 
+def _takes_limits(expr: Expr) -> bool:
+    """Whether what is raised behind this would be one of its limits."""
+    return isinstance(expr, Call) and expr.function in (AT, BETWEEN)
+
+
 def _list(items: tuple[Expr, ...]) -> str:
     return ", ".join(latex(item) for item in items)
-
-
-# -- names and numbers -----------------------------------------------------------------------------------------
-
-
-def _number(expr: Num) -> str:
-    text = expr.text or str(expr.value)
-    head, bracket, period = text.partition("(")
-    return rf"{head}\overline{{{period[:-1]}}}" if bracket else text
-
-
-def _name(expr: Name) -> str:
-    name = expr.name
-    if name in _NAMES:
-        return _NAMES[name]
-    top, slash, low = name.partition("/")
-    if slash and top[:1] == low[:1] == "d":
-        return rf"\frac{{\partial {_letter(top[1:])}}}{{\partial {_letter(low[1:])}}}"
-    stem = name.rstrip("'")
-    return _letter(stem) + "'" * (len(name) - len(stem))
-
-
-def _letter(name: str) -> str:
-    letter, _, accent = name.rpartition("_")
-    if accent in _ACCENTS and letter:
-        return rf"\{accent}{{{_letter(letter)}}}"
-    stem = name.rstrip("0123456789")
-    if stem and stem != name:
-        return f"{_letter(stem)}_{{{name[len(stem) :]}}}"
-    if name in GREEK:
-        return "\\" + name
-    return name if len(name) == 1 else rf"\mathit{{{name}}}"
-
-
-def _unit(expr: Unit) -> str:
-    if expr.text == "$":
-        return r"\$"
-    if expr.text.startswith("\\"):
-        return rf"\si{{{expr.text}}}"
-    return rf"\text{{ {expr.text.replace('{', '').replace('}', '')}}}"
 
 
 # -- operators -------------------------------------------------------------------------------------------------
@@ -183,7 +147,7 @@ def _product(expr: Op, first: str) -> str:
 
 def _call(expr: Call) -> str:
     function, args = expr.function, expr.args
-    if function in _SPECIAL and (len(args) == 1 or function in ("binomial", "at", "between")):
+    if function in _SPECIAL and (len(args) == 1 or function in ("binomial", AT, BETWEEN)):
         return _SPECIAL[function](args)
     if function in _INFIX:
         return _INFIX[function].join(_tight(arg, POW) for arg in args)
@@ -201,21 +165,34 @@ def _call(expr: Call) -> str:
     if stem in _COMMANDS:
         named = "\\" + stem
     else:
-        named = _letter(stem) if len(stem) == 1 or stem in GREEK else rf"\operatorname{{{stem}}}"
+        named = set_letter(stem) if len(stem) == 1 or stem in GREEK else rf"\operatorname{{{stem}}}"
     return named + "'" * (len(function) - len(stem)) + _round(inner)
 
 
 _SPECIAL: dict[str, Callable[[tuple[Expr, ...]], str]] = {
-    "abs": lambda args: rf"\left|{latex(args[0])}\right|",
+    "abs": lambda args: _between_bars(args[0]),
     "norm": lambda args: rf"\left\|{latex(args[0])}\right\|",
     "sqrt": lambda args: rf"\sqrt{{{latex(args[0])}}}",
     "floor": lambda args: rf"\left\lfloor {latex(args[0])}\right\rfloor",
     "ceil": lambda args: rf"\left\lceil {latex(args[0])}\right\rceil",
     "binomial": lambda args: rf"\binom{{{latex(args[0])}}}{{{latex(args[1])}}}",
-    "at": lambda args: rf"\left.{latex(args[0])}\right|_{{{latex(args[1])}}}",
-    "between": lambda args: rf"\left.{latex(args[0])}\right|_{{{latex(args[1])}}}^{{{latex(args[2])}}}",
+    AT: lambda args: rf"\left.{latex(_in_words(args[0]))}\right|_{{{latex(args[1])}}}",
+    BETWEEN: lambda args: rf"\left.{latex(_in_words(args[0]))}\right|_{{{latex(args[1])}}}^{{{latex(args[2])}}}",
     "superscript": lambda args: latex(args[0]),
 }
+
+
+def _between_bars(inner: Expr) -> str:
+    """An absolute value; in words where other bars inside it would close its own."""
+    if any(isinstance(node, Call) and node.function in ("abs", AT, BETWEEN, "P") for node in walk(inner)):
+        return rf"\operatorname{{abs}}{_round(latex(inner))}"
+    return rf"\left|{latex(inner)}\right|"
+
+
+def _in_words(expr: Expr) -> Expr:
+    """An expression without bars, where the bar of a limit follows: absolute values as functions with that name."""
+    expr = rebuilt(expr, _in_words)
+    return expr._replace(function="Abs") if isinstance(expr, Call) and expr.function == "abs" else expr
 
 
 def _index(expr: Index) -> str:
@@ -242,12 +219,12 @@ def _bounds(bounds: tuple[Bound, ...]) -> str:
         return ""
     only = bounds[0] if len(bounds) == 1 else None
     if only is not None and only.low is not None and only.high is not None:
-        return f"_{{{_letter(only.index)} = {latex(only.low)}}}^{{{latex(only.high)}}}"
+        return f"_{{{set_letter(only.index)} = {latex(only.low)}}}^{{{latex(only.high)}}}"
     return f"_{{{', '.join(_bound(bound) for bound in bounds)}}}"
 
 
 def _bound(bound: Bound) -> str:
-    letter = _letter(bound.index)
+    letter = set_letter(bound.index)
     if isinstance(bound.low, Call) and bound.low.function == OVER:
         return rf"{letter} \in {_list(bound.low.args)}"
     if bound.low is not None and bound.high is not None:
@@ -262,22 +239,22 @@ def _derivative(expr: Derivative) -> str:
     sign = r"\partial " if several else "d"
     order = f"^{{{len(expr.variables)}}}" if len(expr.variables) > 1 else ""
     if several:
-        by = " ".join(rf"\partial {_letter(name)}" for name in expr.variables)
+        by = " ".join(rf"\partial {set_letter(name)}" for name in expr.variables)
     else:
-        by = f"d {_letter(expr.variables[0])}{order}"
+        by = f"d {set_letter(expr.variables[0])}{order}"
     return rf"\frac{{{sign.strip()}{order}}}{{{by}}} {_tight(expr.body, MUL)}"
 
 
 def _integral(expr: Integral) -> str:
     low = f"_{{{latex(expr.low)}}}" if expr.low is not None else ""
     high = f"^{{{latex(expr.high)}}}" if expr.high is not None else ""
-    return rf"\int{low}{high} {_tight(expr.body, MUL)} \, d {_letter(expr.variable)}"
+    return rf"\int{low}{high} {_tight(expr.body, MUL)} \, d {set_letter(expr.variable)}"
 
 
 def _limit(expr: Limit) -> str:
     side = f"^{{{expr.side}}}" if expr.side else ""
     target = latex(expr.target) if not side else _tight(expr.target, POW)
-    return rf"\lim_{{{_letter(expr.variable)} \to {target}{side}}} {_tight(expr.body, MUL)}"
+    return rf"\lim_{{{set_letter(expr.variable)} \to {target}{side}}} {_tight(expr.body, MUL)}"
 
 
 def _cases(expr: Cases) -> str:
@@ -325,8 +302,8 @@ def _slice(expr: Slice) -> str:
 
 
 _SHOWN: dict[type, Callable[[Any], str]] = {
-    Num: _number,
-    Name: _name,
+    Num: set_number,
+    Name: set_name,
     Text: lambda expr: rf"\text{{{expr.words}}}",
     Call: _call,
     Index: _index,
@@ -339,5 +316,5 @@ _SHOWN: dict[type, Callable[[Any], str]] = {
     Integral: _integral,
     Limit: _limit,
     Cases: _cases,
-    Unit: _unit,
+    Unit: set_unit,
 }
