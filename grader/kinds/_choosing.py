@@ -81,9 +81,12 @@ def explaining(claims: Sequence[Claim]) -> set[tuple[int, int]]:
     return found
 
 
+_NEAR = 60  # characters before a claim that may change it
+
+
 def changed_by(claim: Claim, reading: Reading) -> str:
     """The words beside a claim that make it say something else ("not 6", "6 squared"); "" if there are none."""
-    before = CHANGES_BEFORE.search(claim.before.replace("\n", " "))
+    before = CHANGES_BEFORE.search(claim.before[-_NEAR:].replace("\n", " "))
     following = next((other for other in reading.claims if other.place > claim.place), None)
     after = CHANGES_AFTER.search(following.before if following is not None else reading.after)
     operated = OPERATES.search(following.before) if following is not None else None

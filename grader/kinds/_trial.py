@@ -24,6 +24,7 @@ from grader.maths.worlds import Definition, World
 from grader.model.errors import Undecided, Unreadable
 from grader.model.expressions import Expr, Index, Name, Op, names_in
 from grader.model.results import Reason
+from grader.notation.printing import show
 from grader.notation.reading import Claim
 
 CREDIT = {
@@ -90,6 +91,7 @@ class Trial:
     _known: frozenset[str] = frozenset()
     _lengths: Expr | None = None  # the formula with bars around arrays read as their lengths
     _slips: list[Slip] | None = None
+    _read_as: str | None = None
     _wanted: dict[int, tuple[Value, np.ndarray]] = field(default_factory=dict)
     _quick: dict[int, tuple[Expr, np.ndarray | None]] = field(default_factory=dict)
 
@@ -113,6 +115,12 @@ class Trial:
         positions = repairs.index_positions(self.body)
         undeclared = self.letters[:1] == ANONYMOUS[:1] and bool(self.free)  # no letter says which axis is which
         self.unknown = tuple(name for name in self.free if undeclared or name not in positions)
+
+    def read_as(self) -> str:
+        """The claim as it was understood, printed once."""
+        if self._read_as is None:
+            self._read_as = show(self.claim.expr)
+        return self._read_as
 
     # -- the student's letters -----------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ _OPEN = Fraction(1, 2)  # right, but a derivative such as sigma'(z) is only name
 def judge_formula(expected: Expected, trial: Trial) -> Finding:
     """Compares one formula with the truth; of a difference, looks for the slip that explains it."""
     claims = (trial.claim._replace(place=trial.body.place),)  # the end of the chain is what counts
-    read_as, remarks = show(trial.claim.expr), trial.remarks
+    read_as, remarks = trial.read_as(), trial.remarks
     if trial.unknown:
         custom = trial.by_other_custom(expected.truths) if _may_be_delta(trial) else None
         if custom is not None:
@@ -37,7 +37,7 @@ def judge_formula(expected: Expected, trial: Trial) -> Finding:
 def _not_equal(expected: Expected, trial: Trial, equal: bool | None) -> Finding:
     """The finding for a formula that differs, or of which nobody can tell."""
     claims = (trial.claim._replace(place=trial.body.place),)
-    read_as, remarks = show(trial.claim.expr), trial.remarks
+    read_as, remarks = trial.read_as(), trial.remarks
     if equal is False and (custom := trial.by_other_custom(expected.truths)):
         return right(claims, read_as, custom, *remarks)
     if equal is False:
@@ -73,7 +73,7 @@ def _is_open(expected: Expected, trial: Trial) -> bool:
 def _judge_whole(expected: Expected, trial: Trial) -> Finding | None:
     """A formula of whole arrays, `X^T (P - Y)`; None if it is none, or may yet be one that leaves indices out."""
     claims = (trial.claim._replace(place=trial.body.place),)
-    read_as, remarks = show(trial.claim.expr), (remark("whole-arrays"),)
+    read_as, remarks = trial.read_as(), (remark("whole-arrays"),)
     equal = trial.whole_verdict(expected.truths)
     if equal and _is_open(expected, trial):
         return partial(_OPEN, claims, read_as, mistake("derivative-left-open"), *remarks)

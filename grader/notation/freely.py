@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
-from grader.notation import signs, siunitx
+from grader.notation import signs
 from grader.notation.spellings import CONNECTIVES, CONSTRUCTORS, LONG_LETTERS, NAMED_SETS, WORDS_OF_SETS
 from grader.reference.functions import find_function
 
@@ -16,10 +17,7 @@ CALL_FOLLOWS = re.compile(r"\s*(?:\\left|\\[bB]igg?l?|\\[,;!])*\s*['′]*\s*\(")
 _NUMBER_SET = re.compile(r"\s*(?:\{\s*([RNZCQ])\s*\}|([RNZCQ]))")
 _ARG_MAX = re.compile(r"\s*(?:\\[,!;])?\s*\\(max|min)(?![A-Za-z])")
 _SET_BOLD = r"(?:\\(?:mathbf|boldsymbol|bm|pmb|mathrm|mathit|mathcal|vec)(?![A-Za-z])\s*)?"
-_ACCENTED = re.compile(
-    rf"\s*(?:\{{\s*\\?([A-Za-z]+)\s*\}}|\{{\s*{_SET_BOLD}\{{?\s*\\?([A-Za-z]+)\s*\}}?\s*\}}"
-    rf"|\\((?!math|bold|bm|pmb|vec)[A-Za-z]+)|{_SET_BOLD}([A-Za-z]))"
-)
+_OF_SIUNITX = frozenset(["SI", "qty", "si", "unit", "num", "ang"])
 _DOTLESS = {"imath": "i", "jmath": "j"}
 VECTOR_CALLS = {"div": "divergence", "curl": "curl", "rot": "curl", "grad": "nabla", "tr": "trace", "Tr": "trace"}
 _CONJUGATES = ("overline", "bar")  # or a mean, an opposite, a complement: nothing that equals what is below
@@ -42,6 +40,15 @@ def read_endless(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> N
 
 
 _LEAST_REPEATED = 3  # digits that say what repeats: 0.333..., 0.1212...
+
+
+@cache
+def _accented() -> re.Pattern[str]:
+    """What stands under an accent; made when the first one is read, for it takes a while."""
+    return re.compile(
+        rf"\s*(?:\{{\s*\\?([A-Za-z]+)\s*\}}|\{{\s*{_SET_BOLD}\{{?\s*\\?([A-Za-z]+)\s*\}}?\s*\}}"
+        rf"|\\((?!math|bold|bm|pmb|vec)[A-Za-z]+)|{_SET_BOLD}([A-Za-z]))"
+    )
 
 
 def read_free_word(lexer: Lexer, word: str, start: int, stop: int) -> None:
@@ -114,7 +121,9 @@ def _is_unit(lexer: Lexer, word: str) -> bool:
 def read_free_command(lexer: Lexer, name: str, start: int, stop: int) -> bool:
     """A command that means something else where nothing is declared."""
     offset = stop - lexer.at
-    if name in siunitx.COMMANDS:
+    if name in _OF_SIUNITX:
+        from grader.notation import siunitx
+
         siunitx.read(lexer, name, start, offset)
     elif name == "celsius":
         lexer.add("unit", "°C", start, stop)
@@ -180,7 +189,7 @@ def is_measure(lexer: Lexer, text: str) -> bool:
 
 def read_accent(lexer: Lexer, name: str, start: int, offset: int) -> None:
     """`\\hat{y}` is a name of its own."""
-    accented = _ACCENTED.match(lexer.source, lexer.at)
+    accented = _accented().match(lexer.source, lexer.at)
     if accented is None and lexer.dialect.free and name in _CONJUGATES:
         lexer.add("func", "conjugate", start, offset + lexer.at)
         return
