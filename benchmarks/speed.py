@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from compileall import compile_dir
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -109,6 +110,8 @@ def _on_one_core(command: Sequence[str]) -> tuple[float, int]:
 def main() -> int:
     """Prints the table; 1 if a bar is not met."""
     python = [sys.executable, "-c"]
+    for level in (0, 1):  # as after the first run, also where the environment forbids writing bytecode
+        compile_dir(ROOT / "grader", quiet=1, optimize=level)
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         one = sorted(HAND_INS.glob("*.md"))[0]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from grader.kinds._choosing import Candidate, explaining, rank
-from grader.kinds._measured import Sheet, attached, sheet_of
 from grader.kinds._units import Evaluate, Quantity, has_unit, in_unit, quantity, without_unit
 from grader.kinds.kind import View
 from grader.model.expressions import Call, Expr, Num, Op, Place, Relation, Unit, walk
 from grader.notation.reading import Claim, Reading, read_answer
 from grader.reference.units import Unit as Measure
+
+if TYPE_CHECKING:
+    from grader.kinds._measured import Sheet
 
 
 class Member(NamedTuple):
@@ -44,6 +46,8 @@ class Claimed(NamedTuple):
 
 def sheet(view: View, imaginary: bool = False) -> Sheet:
     """The answer with its units taken out of the words."""
+    from grader.kinds._measured import sheet_of  # patterns that only answers with units need
+
     found: Sheet = view.remember(("sheet", imaginary), lambda: sheet_of(view.answer.blocks, imaginary))
     return found
 
@@ -65,6 +69,8 @@ def measured_reading(view: View, imaginary: bool = False, grouping: bool = True)
 def _with_units(claim: Claim, page: Sheet) -> Claim:
     if claim.expr is None:
         return claim
+    from grader.kinds._measured import attached
+
     expr = attached(claim.expr, page.around(*claim.place))
     if expr is claim.expr:
         return claim

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from grader.kinds._agreement import lowered
 from grader.kinds._claimed import measured_reading
-from grader.kinds._measured import meaning
 from grader.kinds._units import Rule, in_unit, scale
 from grader.kinds.kind import View, mistake, remark
 from grader.model.expressions import Expr, Group, Num, Op, Unit, rebuilt, walk
@@ -49,6 +48,8 @@ def _scaled(expr: Expr, factor: int | Fraction | float | None) -> Expr:
 
 
 def _measure(unit: Unit) -> Measure | None:
+    from grader.kinds._measured import meaning  # patterns that only answers with units need
+
     return meaning(unit.text)[0]
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from grader.kinds._measured import meaning
 from grader.kinds._numbers import read_fraction, scalar
 from grader.kinds.kind import Setup
 from grader.model.expressions import Expr, Op, Unit, walk
@@ -99,6 +98,8 @@ def quantity(expr: Expr | None, evaluate: Evaluate) -> Quantity | None:
 
 
 def _measured(expr: Expr, text: str, evaluate: Evaluate) -> Quantity | None:
+    from grader.kinds._measured import meaning  # patterns that only answers with units need
+
     inner, (measure, message) = quantity(expr, evaluate), meaning(text)
     if inner is None or measure is None:
         return None if inner is None else Quantity(inner.value, None, message)

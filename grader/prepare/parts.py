@@ -78,7 +78,7 @@ class Preparer:
         self.named = {part.name: part for question in rubric.questions for part in _walk(question.part) if part.name}
         self.answers: dict[str, Any] = {}
         self._tables: dict[tuple[Any, ...], NameTable] = {}
-        self._worlds: dict[tuple[Any, ...], tuple[World, Worlds[World]]] = {}
+        self._worlds: dict[tuple[Any, ...], tuple[World, Worlds[World], Any]] = {}
         self._done: dict[int, PreparedPart] = {}
         self.memory: Any = None  # of the marking room: what was read and judged already
         self._followed: dict[tuple[Any, ...], PreparedPart | None] = {}
@@ -195,11 +195,11 @@ class Preparer:
         key = (*_key(part), *answers)
         if values:
             base, samples = build_worlds(table, {**answers, **values})
+            shapes = declared_shapes(table, {**answers, **values})
         else:
             if key not in self._worlds:
-                self._worlds[key] = self._build(table, part, answers)
-            base, samples = self._worlds[key]
-        shapes = declared_shapes(table, {**answers, **values})
+                self._worlds[key] = (*self._build(table, part, answers), declared_shapes(table, answers))
+            base, samples, shapes = self._worlds[key]
         return Setup(
             base,
             samples,
