@@ -16,6 +16,7 @@ from grader.marking.pictures import with_unread
 from grader.model.answers import Answer, Echo, Located
 from grader.model.documents import Document, Note, Run, Submission
 from grader.model.errors import RubricError, UsageError
+from grader.model.expressions import Expr
 from grader.model.results import GradedSubmission, Mark, Status
 from grader.model.rubrics import Question
 from grader.notation.printing import show
@@ -211,29 +212,42 @@ def _is_shown(name: str, submission: Submission) -> bool:
 # -- without a key ---------------------------------------------------------------------------------------------
 
 
-def echo(prepared: PreparedRubric | None, submission: Submission) -> tuple[Echo, ...]:
-    """How a submission is read. With a rubric, question by question; without, block by block."""
+def printer(form: str) -> Callable[[Expr | None], str]:
+    """Writes expressions as they were understood, never simplified: "plain" signs, or "latex"."""
+    if form == "plain":
+        return show
+    from grader.notation.typesetting import latex
+
+    return latex
+
+
+def echo(
+    prepared: PreparedRubric | None, submission: Submission, printed: Callable[[Expr | None], str] = show
+) -> tuple[Echo, ...]:
+    """How a submission is read. With a rubric, question by question; without, block by block.
+
+    `printed` writes an expression as it was understood: in plain signs, or with `typesetting.latex` as LaTeX.
+    """
     if prepared is None:
-        return tuple(_echo_document(document) for document in submission.documents)
+        return tuple(_echo_document(document, printed) for document in submission.documents)
     located = locate(submission, prepared.rubric)
-    echoes = tuple(_echo_question(question, part, located.get(question.id)) for question, part in prepared.questions)
+    asked = ((question.id, part, located.get(question.id)) for question, part in prepared.questions)
+    echoes = tuple(
+        Echo(id, "", (), ()) if answer is None else _echo_answer(answer, part, printed) for id, part, answer in asked
+    )
     return (*echoes, *_echo_rest(located, submission))
 
 
-def _echo_question(question: Question, part: PreparedPart, answer: Answer | None) -> Echo:
-    return Echo(question.id, "", (), ()) if answer is None else _echo_answer(answer, part)
-
-
-def _echo_answer(answer: Answer, part: PreparedPart) -> Echo:
+def _echo_answer(answer: Answer, part: PreparedPart, printed: Callable[[Expr | None], str]) -> Echo:
     names = part.names or next((inner.names for inner in part.parts), {})
     kind = part.kind or next((inner.kind for inner in part.parts if inner.kind), None)
     if kind is not None and kind.in_code:
         claims: tuple[Claim, ...] = ()
     else:
         claims = View(answer, names).reading(**dict(kind.reads if kind else {})).claims
-    rivals = tuple(_echo_answer(rival, part) for rival in answer.rivals)
+    rivals = tuple(_echo_answer(rival, part, printed) for rival in answer.rivals)
     words = all_words_of(answer)
-    return Echo(answer.question, answer.clue, words, _shown(claims), answer.notes, rivals, answer.document)
+    return Echo(answer.question, answer.clue, words, _shown(claims, printed), answer.notes, rivals, answer.document)
 
 
 def _echo_rest(located: Located, submission: Submission) -> Iterator[Echo]:
@@ -245,19 +259,19 @@ def _echo_rest(located: Located, submission: Submission) -> Iterator[Echo]:
         yield Echo("", "", words, (), notes, (), document)
 
 
-def _shown(claims: tuple) -> tuple[str, ...]:  # type: ignore[type-arg]
+def _shown(claims: tuple, printed: Callable[[Expr | None], str]) -> tuple[str, ...]:  # type: ignore[type-arg]
     return tuple(
-        show(claim.expr) if claim.expr is not None else f"not readable: {claim.error.message}" for claim in claims
+        printed(claim.expr) if claim.expr is not None else f"not readable: {claim.error.message}" for claim in claims
     )
 
 
 _OF_THE_FILE = frozenset({"unknown-question", "unassigned", "no-question-found"})  # others stand by their questions
 
 
-def _echo_document(document: Document) -> Echo:
+def _echo_document(document: Document, printed: Callable[[Expr | None], str]) -> Echo:
     reading = read_answer(document.blocks, {})
     answer = Answer("", document, document.blocks, "whole file")
-    return Echo(document.name, "whole file", all_words_of(answer), _shown(reading.claims))
+    return Echo(document.name, "whole file", all_words_of(answer), _shown(reading.claims, printed))
 
 
 # -- a rubric's own tests --------------------------------------------------------------------------------------

@@ -141,3 +141,10 @@ def test_the_planted_key_is_sound(tmp_path: Path) -> None:
     """The rubric of these tests is one that could be graded with."""
     (tmp_path / "hw.yaml").write_text(KEY, encoding="utf-8")
     assert len(load_rubric(tmp_path / "hw.yaml").questions) == 5
+
+
+def test_readings_can_be_typeset(tmp_path: Path) -> None:
+    """With --latex a reading is LaTeX, as it was written and not simplified."""
+    (tmp_path / "s.md").write_text("$\\frac{2}{4} + \\sum_{i=1}^{n} x_i^2$\n", encoding="utf-8")
+    shown = CliRunner().invoke(main, ["echo", str(tmp_path / "s.md"), "--latex"]).output
+    assert r"read as: \frac{2}{4} + \left(\sum_{i = 1}^{n} " in shown

@@ -19,20 +19,21 @@ _MOST_LEFT_OUT = 60  # characters of words that do not count
 @click.command("echo")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--rubric", type=click.Path(path_type=Path), help="Locate the answers to the questions of this rubric.")
-def command(file: Path, rubric: Path | None) -> None:
+@click.option("--latex", "as_latex", is_flag=True, help="Write each reading as LaTeX.")
+def command(file: Path, rubric: Path | None, as_latex: bool) -> None:
     """Show how FILE is read: the words of each question, by which clue they were found, and each reading.
 
     With --rubric also: other places that claim a question, words that belong to none, questions not found. The key is
     neither needed nor shown; in a rubric for students each answer may be `review: true`.
     """
     from grader.batch.discover import single
-    from grader.grade import echo, load_rubric
+    from grader.grade import echo, load_rubric, printer
     from grader.read import read_submission
 
     prepared = load_rubric(rubric) if rubric else None
     found = single(file)
     submission = read_submission(found.path, found.id)
-    click.echo("\n".join(_lines(submission, echo(prepared, submission))))
+    click.echo("\n".join(_lines(submission, echo(prepared, submission, printer("latex" if as_latex else "plain")))))
 
 
 def _lines(submission: Submission, echoes: tuple[Echo, ...]) -> Iterator[str]:
