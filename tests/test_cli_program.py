@@ -170,7 +170,8 @@ def test_echo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The view of a file shows each answer with its clue, its lines and every reading."""
     grading, _ = install(monkeypatch)
     one = Echo("1a", "heading", (Evidence("a.md", 3, 1, "x = 1,5"),), ("1.5", "(1, 5)"), (Note("struck-out"),))
-    monkeypatch.setattr(grading, "echo", lambda prepared, submission: (one,))
+    monkeypatch.setattr(grading, "echo", lambda prepared, submission, printed: (one,))
+    monkeypatch.setattr(grading, "printer", lambda form: str, raising=False)
     (tmp_path / "a.md").write_text("text", encoding="utf-8")
     assert run("echo", str(tmp_path / "a.md")).stdout == (
         "a\n\n1a  found by heading\n    a.md:3 | x = 1,5\n    read as: 1.5\n    read as: (1, 5)\n"

@@ -183,7 +183,7 @@ questions:
 STRUCTURES = {
     "exam": r"""\documentclass{exam}\begin{document}\begin{questions}\question[4] Compute, where $n=2$.
 \begin{parts}\part[1] How much is $3n$?
-\begin{solution} It is $3n = 6$. \end{solution}
+\begin{solution} It is $3\cdot2 = 6$. \end{solution}
 \part[1] And $6+1$? \begin{solution} $7$ \end{solution}\end{parts}
 \question What is 4+4?
 \begin{solution} 8 \end{solution}

@@ -15,7 +15,10 @@ from grader.notation.reading import Claim, Reading
 _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\b(final(ly)?|overall)\b[^.\n]*$"), 8),
     (re.compile(r"\b(answer|result|solution|ans)\b[ :\n.]*(is|are|=|will be|would be)?[ :\n]*$"), 8),
-    (re.compile(r"\b(total|totally|altogether|together|combined|in all)\b[ a-z,:]*$"), 14),
+    (
+        re.compile(r"(\b(total|totally|altogether|together|combined|in all|insgesamt)\b|一共|总共|共计|共)[ a-z,:]*$"),
+        14,
+    ),
     (
         re.compile(
             r"(\b(so|therefore|thus|hence|gives?|giving|get|obtain|yields?|mak(es|ing)|leav(es|ing))|[-=]>)[ a-z,:]*$"
@@ -33,7 +36,7 @@ _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
         re.compile(r"\b(row|rows|column|col|index|position|at|line|question|part|problem|step|section|equation)[ :]*$"),
         -12,
     ),
-    (re.compile(r"\b(stride|kernel|size|padding|filter|batch)( of| =| is)?[ :]*$"), -4),
+    (re.compile(r"\b(stride|kernel|(?<!of )size|padding|filter|batch)( of| =| is)?[ :]*$"), -4),
 )
 
 

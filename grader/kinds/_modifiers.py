@@ -44,6 +44,6 @@ CHANGES_BEFORE = re.compile(
 )
 CHANGES_AFTER = re.compile(
     rf"^[\s,(]*({'|'.join(_BEHIND)})"
-    r"|^ ?(?:[*/+^·×]|=(?![=>]))(?!\*) ?[^\s*]"  # a formula that goes on with what is no mathematics: "s[j] * foo"
+    r"|^ ?[*/+^·×](?!\*) ?[^\s*]"  # a formula that goes on with what is no mathematics: "s[j] * foo"
 )
 OPERATES = re.compile(r"^\s*(times|plus|minus|divided by|multiplied by|to the power( of)?|over)\s*$")

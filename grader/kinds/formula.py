@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -163,7 +164,7 @@ def _all_claimed(claims: tuple[Claim, ...], expected: Expected) -> list[Claimed]
     exprs = [claim.expr for claim in claims if isinstance(claim.expr, Relation) and set(claim.expr.ops) == {"="}]
     own = frozenset(_base(expr.operands[0]) for expr in exprs) - expected.names.keys() - {"", expected.target}
     found = [one for claim in claims if (one := _claimed(claim, expected, own)) is not None]
-    return [one for one in found if not _is_definition(one, found, expected)] or found
+    return [one for one in found if not _only_defines(one, found, expected)] or found
 
 
 def _claimed(claim: Claim, expected: Expected, own: frozenset[str]) -> Claimed | None:
@@ -195,14 +196,6 @@ def _claimed(claim: Claim, expected: Expected, own: frozenset[str]) -> Claimed |
 
 def _is_indicator(body: Group) -> bool:
     return body.brackets == "[]" and len(body.items) == 1 and isinstance(body.items[0], Relation)
-
-
-def _is_definition(one: Claimed, found: list[Claimed], expected: Expected) -> bool:
-    """Whether an equation only says what a letter of another formula stands for: "where delta = dJ/dZ"."""
-    name = _base(one.left)
-    if not name or name in expected.names or name == expected.target:
-        return False
-    return name not in names_in(one.body) and any(name in names_in(c.body) for c in found if c is not one)
 
 
 def _base(left: Expr | None) -> str:
@@ -255,7 +248,7 @@ def _only_defines(one: Claimed, found: list[Claimed], expected: Expected) -> boo
     name = _base(one.left)
     if not name or name == expected.target or name in expected.names:
         return False
-    return any(name in names_in(other.body) for other in found if other is not one)
+    return name not in names_in(one.body) and any(name in names_in(other.body) for other in found if other is not one)
 
 
 # -- judging ---------------------------------------------------------------------------------------------------
@@ -268,17 +261,16 @@ def judge(expected: Expected, view: View) -> Finding:
     found = _all_claimed(claims, expected)
     if not found:
         return not_found(view, "a formula")
-    found = [c for c in found if not _only_defines(c, found, expected)] or found
     chosen = max(found, key=lambda c: (c.rank, c.claim.place))
     read_as = show(chosen.claim.expr)
     for claim in claims:
         if claim.error is not None and claim.place > chosen.claim.place:
             return review((claim,), read_as, remark("unreadable", message=claim.error.message, what="a formula"))
-    words = changed_by(chosen.claim, view.reading())
+    words = changed_by(chosen.claim, view.reading()) or _operated(chosen.claim)
     if words:
         return review((chosen.claim,), read_as, remark("changed-by-words", words=words))
     beside = touches(chosen.claim, view.reading())
-    if beside is not None:
+    if beside is not None and not beside.aside:  # "(zero padded)" is a remark
         message = "two formulas stand side by side"
         return review((chosen.claim, beside), read_as, remark("unreadable", message=message, what="a formula"))
     if _has_other_left_side(chosen, expected):
@@ -297,7 +289,24 @@ def judge(expected: Expected, view: View) -> Finding:
     others = (judge_formula(expected, _trial(expected, rival, {}, view)) for rival in rivals)
     if rivals and (unsure or any(other.status != finding.status for other in others)):
         return review((chosen.claim, *(c.claim for c in rivals)), read_as, remark("several-answers"))
+    if any(r.id in ("missing-sum", "missing-some-sums") for r in finding.reasons) and _says_sum(view):
+        return review((chosen.claim,), read_as, remark("sum-in-words"))
     return explained(finding, expected, trial, view)
+
+
+def _says_sum(view: View) -> bool:
+    """Whether the words speak of a sum that the formula itself does not show."""
+    return _SAYS_SUM.search(view.reading().words) is not None
+
+
+_OPERATED = re.compile(r"\b(times|plus|minus|over|divided by|multiplied by)\s*\(?\s*$")
+_SAYS_SUM = re.compile(r"\b(sum|summ\w+|add(ed|ing)? up|summe|summier\w+)\b|求和")
+
+
+def _operated(claim: Claim) -> str:
+    """The word by which an unread formula goes on into this one: "A times (1 - U)"."""
+    found = _OPERATED.search(claim.before)
+    return found[1] if found else ""
 
 
 def _trial(expected: Expected, chosen: Claimed, local: dict[str, Definition], view: View) -> Trial:

@@ -170,7 +170,7 @@ def _result(expr: Expr | None) -> Expr | None:
 
 
 _RANGE = re.compile(r"\brange\s*$")
-_TO = re.compile(r"\b(to|until|till|through)\s*$")
+_TO = re.compile(r"\b(to|until|till|through|bis)\s*$")
 Found = dict[str, tuple[Expr | None, Expr | None]]
 
 
@@ -189,10 +189,10 @@ def _take(bounds: list[Bound], pending: list[str], found: Found) -> None:
 
 _DENIES = re.compile(r"\b(not|never|neither|cannot|exclusive|excluded|excluding|starting from|but)\b|n't\b")
 _FROM_TO = re.compile(
-    r"\b(from|between|to|until|till|and|through)\s*$|:\s*$|\b(lower|upper)( limit| bound)?( is)?\s*$"
+    r"\b(from|between|to|until|till|and|through|over|von|bis)\s*$|:\s*$|\b(lower|upper)( limit| bound)?( is)?\s*$"
     r"|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
 )
-_BEGINS = re.compile(r"\b(from|between|are)\s*$")
+_BEGINS = re.compile(r"\b(from|between|are|over|von)\s*$")
 _AND = re.compile(r"\band\s*$")
 _DOTS = re.compile(r"[\s,]*(\.\.\.|…)?[\s,]*")
 

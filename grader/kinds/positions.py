@@ -36,6 +36,7 @@ _SWAP_SAID = re.compile(
     r"\((x|col\w*|horizontal), ?(y|row\w*|vertical)\)|\bx,? ?y\b|column(s)? first|col(umn)?,? ?row"
     r"|\(j, ?i\)|width first"
 )
+_TURNS = re.compile(r"\b(but|first|instead|previously|had|before)\b")
 _SWAPPED_PAIR = re.compile(r"\((x|col\w*|horizontal), ?(y|row\w*|vertical)\)")
 _ONE_SAID = re.compile(r"\b(1|one)[- ](based|indexed)|(count|index|start)\w* (from|at) (1|one)\b|from (1|one)\b")
 
@@ -145,9 +146,9 @@ def _coordinate(claim: Claim) -> tuple[str, int] | None:
     value = value_of(expr)
     if not isinstance(value, int) or value < 0:  # "rows 1-3" is no difference
         return None
-    if re.search(r"\brows?( index| number)?[ :=]*$", claim.before):
+    if re.search(r"\b(rows?|zeile)( index| number)?[ :=]*$", claim.before):
         return "row", value
-    return ("column", value) if re.search(r"\bcol(umn)?s?( index| number)?[ :=]*$", claim.before) else None
+    return ("column", value) if re.search(r"\b(col(umn)?s?|spalte)( index| number)?[ :=]*$", claim.before) else None
 
 
 def judge(expected: Expected, view: View) -> Finding:
@@ -161,7 +162,8 @@ def judge(expected: Expected, view: View) -> Finding:
     read_as = ", ".join(str(position) for position in given)
     denied = any(changed_by(claim, reading) for claim in claims)  # "(0,0), not (1,3)"
     hits = [position for position in given if position in expected.positions]
-    if denied or (len(hits) < len(given) and hesitates(claims, reading)):
+    turned = len(hits) < len(given) and _TURNS.search(reading.words)  # "first I had (1, 3), but it is at (1, 0)"
+    if denied or turned or (len(hits) < len(given) and hesitates(claims, reading)):
         return review(claims, read_as, remark("several-answers"))
     words = reading.words
     from_one = _ONE_SAID.search(view.answer.text.casefold())  # with its numbers: "counting from 1"

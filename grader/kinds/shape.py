@@ -230,6 +230,9 @@ def _near_miss(expected: Expected, found: tuple[Signature, ...]) -> tuple[Fracti
             credit = _ONE_OF_MANY if len(wanted) > 2 else _ONE_OF_TWO if len(wanted) == 2 else Fraction(0)
             given = given if not expected.is_symbolic else "your letters"
             return credit, mistake("one-length-wrong", axis=axis, found=given)
+        pairs = {(a, b) for a, b in zip(found, wanted, strict=True) if a != b}
+        if len(wrong_places) == 2 and len(pairs) == 1:  # 256 x 256 for 512 x 512
+            return _ALIKE if len(wanted) > 2 else _ALIKE_OF_TWO, mistake("lengths-alike")
         steps = {a[0] - b[0] for a, b in zip(found, wanted, strict=True) if a != b} if _numeric(found) else set()
         if not expected.is_symbolic and len(wrong_places) == 2 and len(steps) == 1 and abs(next(iter(steps))) <= 2:
             return _ALIKE if len(wanted) > 2 else _ALIKE_OF_TWO, mistake("lengths-off-alike", by=next(iter(steps)))

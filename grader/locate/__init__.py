@@ -43,7 +43,9 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
             notes += _loose(document, cut, following)
         notes += _addressed(document)
     notes += programs.unasked(submission, rubric, asked)
-    if not claims and not any(note.id == "unknown-question" for note in notes):
+    if not claims and any(note.id == "unknown-question" for note in notes):
+        notes.append(Note("no-question-found"))  # "**40 recordings**" is no label: nothing is blank for sure
+    elif not claims:
         located = _unlabelled(submission, root, notes, loose, asked)
         return programs.found(located, submission, rubric, asked)
     own = {question: programs.own(found, question in asked) for question, found in claims.items()}

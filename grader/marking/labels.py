@@ -15,6 +15,7 @@ from grader.prepare.parts import PreparedPart
 
 _SAME = re.compile(
     r"\b(same|both|each|equal|likewise|also|identical|alike|all|too)\b|\bso (is|are|has|have|does|do)\b|\bas well\b"
+    r"|一样|相同"
 )
 _DIFFERENT = re.compile(
     r"(\bnot|n.t)\b( \w+){0,3} (same|each|equal|identical|alike)\b|\b(different|other|differs?|unlike|except|but)\b"

@@ -254,7 +254,8 @@ class Lexer:
         if (last is not None and (last.kind == "group" or last.text == "/")) or _QUOTIENT.match(self.source, self.at):
             return None  # half of dJ/dZ or of \\frac{dJ}{dZ}
         ending = f"/{word}"
-        return next((name for name in self.names if name.endswith(ending)), None)
+        named = [name for name in self.names if name.endswith(ending)]
+        return next((name for name in named if name[1:2] in "JL"), named[0] if named else None)  # dZ: of the loss
 
     def function(self, word: str) -> str | None:
         """The function of this name. In prose, "shape (5, 4)" and "mean" are words; a rubric may call all."""

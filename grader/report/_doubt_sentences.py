@@ -15,6 +15,10 @@ OF_DOUBT: dict[str, tuple[str, str]] = {
         "{said} beside this answer says something else, so a person will look at it.",
         "{said} stands beside an answer that has the property; please decide what is meant.",
     ),
+    "sum-in-words": (
+        "A sum is spoken of in words, but not written in the formula; a person will look at it.",
+        "The sum is missing in the formula, but the words speak of one.",
+    ),
     "equation-unsolved": (
         "This equation was not solved for its letter, so a person will look at it.",
         "The number is that of an expression of the letter, not of the letter itself.",

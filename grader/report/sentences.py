@@ -226,6 +226,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Two lengths are off by the same amount: look again at what happens at the borders.",
         "Two lengths are off by {by} each.",
     ),
+    "lengths-alike": ("Two lengths are wrong in the same way; all others are right.", ""),
     "axis-missing": (
         "An axis is missing: this array has more axes than you give.",
         "Missing: {axis}.",
