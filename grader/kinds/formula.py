@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from grader.kinds._choosing import changed_by, hesitates, rank, touches
 from grader.kinds._fit import explained
+from grader.kinds._formula_doubts import is_remark, operated, says_sum
 from grader.kinds._redefined import redefined
 from grader.kinds._trial import Expected, Trial
 from grader.kinds._verdict import judge_formula
@@ -266,11 +266,11 @@ def judge(expected: Expected, view: View) -> Finding:
     for claim in claims:
         if claim.error is not None and claim.place > chosen.claim.place:
             return review((claim,), read_as, remark("unreadable", message=claim.error.message, what="a formula"))
-    words = changed_by(chosen.claim, view.reading()) or _operated(chosen.claim)
+    words = changed_by(chosen.claim, view.reading()) or operated(chosen.claim)
     if words:
         return review((chosen.claim,), read_as, remark("changed-by-words", words=words))
     beside = touches(chosen.claim, view.reading())
-    if beside is not None and not beside.aside:  # "(zero padded)" is a remark
+    if beside is not None and not is_remark(beside, expected.names):
         message = "two formulas stand side by side"
         return review((chosen.claim, beside), read_as, remark("unreadable", message=message, what="a formula"))
     if _has_other_left_side(chosen, expected):
@@ -289,24 +289,11 @@ def judge(expected: Expected, view: View) -> Finding:
     others = (judge_formula(expected, _trial(expected, rival, {}, view)) for rival in rivals)
     if rivals and (unsure or any(other.status != finding.status for other in others)):
         return review((chosen.claim, *(c.claim for c in rivals)), read_as, remark("several-answers"))
-    if any(r.id in ("missing-sum", "missing-some-sums") for r in finding.reasons) and _says_sum(view):
+    if any(r.id in ("missing-sum", "missing-some-sums", "indices-left-free") for r in finding.reasons) and says_sum(
+        view
+    ):
         return review((chosen.claim,), read_as, remark("sum-in-words"))
     return explained(finding, expected, trial, view)
-
-
-def _says_sum(view: View) -> bool:
-    """Whether the words speak of a sum that the formula itself does not show."""
-    return _SAYS_SUM.search(view.reading().words) is not None
-
-
-_OPERATED = re.compile(r"\b(times|plus|minus|over|divided by|multiplied by)\s*\(?\s*$")
-_SAYS_SUM = re.compile(r"\b(sum|summ\w+|add(ed|ing)? up|summe|summier\w+)\b|求和")
-
-
-def _operated(claim: Claim) -> str:
-    """The word by which an unread formula goes on into this one: "A times (1 - U)"."""
-    found = _OPERATED.search(claim.before)
-    return found[1] if found else ""
 
 
 def _trial(expected: Expected, chosen: Claimed, local: dict[str, Definition], view: View) -> Trial:

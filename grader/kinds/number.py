@@ -209,9 +209,7 @@ def _near_miss(expected: Expected, claim: Claim, found: Claimed) -> Finding:
     """A wrong number: rounded from a right one, a slip of arithmetic, a factor forgotten, or nothing known."""
     read_as, value = show(claim.expr), told(found, expected)
     set_up = [member for member in found.earlier if _agrees(member, found, expected)]
-    rounded = (
-        rounds_to(found.expr, set_up[0].value, 2) or rounds_to_power(found.expr, set_up[0].value) if set_up else False
-    )
+    rounded = _rounds(found.expr, set_up[0].value) or rounds_to_power(found.expr, set_up[0].value) if set_up else False
     if rounded and not isinstance(expected.value, complex):
         return right((claim,), read_as, value=value)  # 1/6 = 0.17
     if set_up and expected.rule is not None and found.measure is not None:  # 5 m = 500 mm
@@ -225,6 +223,10 @@ def _near_miss(expected: Expected, claim: Claim, found: Claimed) -> Finding:
     if thousands or rounds_to_power(found.expr, expected.value):  # 1.820 or 5.13e6, where a count was asked
         return review((claim,), read_as, remark("several-answers"), value=value)
     return wrong((claim,), read_as, remark("number-differs", found=claimed_text(found)), value=value)
+
+
+def _rounds(expr: Expr, truth: Any) -> bool:
+    return rounds_to(expr, truth, 2) or rounds_to_power(expr, truth, 2)  # 1/6 = 0.17, 5133600 = 5.1 * 10^6
 
 
 def _agrees(member: Member, found: Claimed, expected: Expected) -> bool:

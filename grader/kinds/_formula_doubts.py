@@ -1,0 +1,36 @@
+"""Words beside a formula that belong to it without being read: a product or a sum that is spoken of, a remark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from grader.kinds.kind import View
+from grader.model.expressions import Group, Name, Text, walk
+from grader.notation.reading import Claim
+
+_OPERATED = re.compile(r"\b(times|plus|minus|over|divided by|multiplied by)\s*\(?\s*$")
+_LONGEST_NAME = 3  # letters of a name; longer ones that nobody declared are words
+_SAYS_SUM = re.compile(r"\b(sum|summ\w+|add(ed|ing)? up|summe|summier\w+)\b|求和")
+SUMLESS = frozenset(["missing-sum", "missing-some-sums", "indices-left-free"])
+
+
+def operated(claim: Claim) -> str:
+    """The word by which an unread formula goes on into this one: "A times (1 - U)"."""
+    found = _OPERATED.search(claim.before)
+    return found[1] if found else ""
+
+
+def is_remark(beside: Claim, names: Mapping[str, int]) -> bool:
+    """Whether what stands beside a formula is a remark in brackets: "(zero padded)", "(elementwise, for each i)"."""
+    if beside.aside or not isinstance(beside.expr, Group) or beside.in_maths:
+        return beside.aside
+    words = (node.name if isinstance(node, Name) else "" for node in walk(beside.expr))
+    return any(isinstance(node, Text) for node in walk(beside.expr)) or any(
+        len(word) > _LONGEST_NAME and word not in names for word in words
+    )
+
+
+def says_sum(view: View) -> bool:
+    """Whether the words speak of a sum that the formula itself does not show."""
+    return _SAYS_SUM.search(view.reading().words) is not None
