@@ -209,7 +209,7 @@ def _near_miss(expected: Expected, claim: Claim, found: Claimed) -> Finding:
     """A wrong number: rounded from a right one, a slip of arithmetic, a factor forgotten, or nothing known."""
     read_as, value = show(claim.expr), told(found, expected)
     set_up = [member for member in found.earlier if _agrees(member, found, expected)]
-    rounded = _rounds(found.expr, set_up[0].value) or rounds_to_power(found.expr, set_up[0].value) if set_up else False
+    rounded = bool(set_up) and _rounds(found.expr, set_up[0].value)
     if rounded and not isinstance(expected.value, complex):
         return right((claim,), read_as, value=value)  # 1/6 = 0.17
     if set_up and expected.rule is not None and found.measure is not None:  # 5 m = 500 mm
