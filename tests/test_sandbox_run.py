@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import subprocess
@@ -259,3 +260,19 @@ def test_the_child_knows_no_other_room() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     rooms = {name.split(".")[1] for name in done.stdout.split() if "." in name}
     assert rooms == {"sandbox"}
+
+
+@pytest.mark.parametrize(
+    "structure",
+    [
+        ["l", [["a", "<f8", [16], 0]] * 2],
+        ["a", "<f8", [0, 1 << 47, 1 << 47], 0],
+        ["a", "<f8", [1 << 47, 1 << 47, 0], 0],
+        ["a", "<f8", [17], 0],
+    ],
+    ids=["the same bytes twice", "empty and huge", "huge and empty", "more than there is"],
+)
+def test_arrays_take_no_more_than_came(structure: list[object]) -> None:
+    """However a stranger describes them, all arrays of an answer together are as large as its bytes."""
+    with pytest.raises(wire.Garbled):
+        wire.decode(json.dumps(structure).encode(), bytes(128))

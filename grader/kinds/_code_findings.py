@@ -61,6 +61,9 @@ def _called(task: Task, scored: Scored) -> str:
 # -- credit ----------------------------------------------------------------------------------------------------
 
 
+_UNDECIDED = frozenset(["property-open"])
+
+
 def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
     """Credit of an attempt, with the reasons for all that is taken off."""
     share, reasons = share_of(task, scored)
@@ -77,6 +80,9 @@ def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
             reasons.append(mistake("forbidden-used", found=found.ban.what, line=found.line))
         else:
             open_.append(remark("forbidden-hidden", found=found.ban.what, line=found.line))
+    undecided = [verdict.id in _UNDECIDED for verdict in scored.verdicts]
+    if any(undecided) and any(verdict.right or open for verdict, open in zip(scored.verdicts, undecided, strict=True)):
+        open_.append(remark("property-undecided"))
     return Earned(share, factor, tuple(reasons), tuple(open_))
 
 
@@ -87,8 +93,9 @@ def share_of(task: Task, scored: Scored) -> tuple[Fraction, list[Reason]]:
     whole = _share(pairs)
     hidden = [pair for pair in pairs if pair[0].hidden]
     valued = [pair for pair in pairs if not pair[0].raises]
-    if valued and not any(verdict.right for _, verdict in valued):
-        return ZERO, []
+    unseen = [pair for pair in valued if pair[0].hidden] or valued  # a memorised example unlocks no exceptions
+    if unseen and not any(verdict.right for _, verdict in unseen):
+        return ZERO, [mistake("shown-only")] if any(verdict.right for _, verdict in valued) else []
     if hidden and whole > (least := _share(hidden)):
         return least, [mistake("shown-only")] if least == 0 else []
     return whole, []

@@ -199,11 +199,15 @@ def property_of(nodes: Sequence[Scalar], setup: Setup, task: Task) -> Callable[[
             return False
         if np.asarray(value).dtype.kind not in "iufbc" or not np.all(np.isfinite(value)):
             return False
+        if not np.size(value):
+            return None  # of no elements everything is true
         scope = scope_of(setup, (*task.arguments, name), (*case.inputs, value))
         try:
             data = [evaluate(expr, scope).data for expr in known]
-        except Unreadable:  # shapes that do not fit: what came back is not of the form that is asked for
-            return False
+        except Unreadable as error:  # shapes that do not fit: what came back is not of the form that is asked for
+            return None if "too large" in error.message else False
+        if not all(np.size(one) for one in data):
+            return None
         return all(bool(np.all(np.asarray(one, dtype=float) != 0)) for one in data)
 
     return holds

@@ -35,6 +35,9 @@ def product(expr: Op, args: list[Value]) -> Value:
         if left.shape[-1] != right.shape[max(0, right.rank - 2)]:
             shapes = f"{left.shape} and {right.shape}"
             raise Undecided(f"a product of arrays of shapes {shapes} does not exist", *expr.place)
+        across = right.shape[-1] if right.rank > 1 else 1
+        if left.data.size // max(1, left.shape[-1]) * across > values.LARGEST:
+            raise Undecided("this needs too large an array", *expr.place)
         return Value((), np.matmul(left.data, right.data))
     return combine(values.multiply, left, right)
 

@@ -55,6 +55,10 @@ OF_CODE: dict[str, tuple[str, str]] = {
     "value-opaque": ("For {given} it gives an object of type {type}, which cannot be compared.", ""),
     "result-unbound": ("For {given} a name that was asked for has no value at the end.", ""),
     "property-fails": ("For {given} the result does not have the property asked for.", ""),
+    "property-undecided": (
+        "For some test cases it could not be decided whether the result is right, so a person will look at it.",
+        "The conditions under `holds` could not be decided for some results.",
+    ),
     "property-open": ("For {given} it could not be decided whether the result has the property asked for.", ""),
     "program-raised": ("For {given} it ends in {found}, at {where}.", ""),
     "program-too-slow": ("For {given} it does not come to an end within {count} seconds.", ""),

@@ -98,11 +98,14 @@ def encode(value: Plain, most: int = 1 << 62) -> tuple[bytes, bytes]:
     return structure, b"".join(packer.raw)
 
 
+_MOST_EMPTY = 1 << 20  # of one axis of an array without elements
+
+
 class _Reader:
     """Reads a structure that a stranger made."""
 
     def __init__(self, raw: bytes) -> None:
-        self.raw, self.items = raw, 0
+        self.raw, self.items, self.taken = raw, 0, 0
 
     def read(self, node: Any, depth: int = 0) -> Any:
         self.items += 1
@@ -137,6 +140,11 @@ class _Reader:
             size *= extent
             if size > len(self.raw) and 0 not in shape:  # (10, 0) has no bytes at all
                 raise Garbled
+        if 0 in shape and any(extent > _MOST_EMPTY for extent in shape):  # (0, 2**47, 2**47): no array library has it
+            raise Garbled
+        self.taken += size
+        if self.taken > len(self.raw):  # many arrays in the same bytes would take many times the memory
+            raise Garbled
         data = self.raw[place : place + size]
         if len(data) != size or (dtype == "|b1" and data.strip(b"\0\1")):
             raise Garbled
