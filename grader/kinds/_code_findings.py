@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from grader.kinds.kind import View, mistake, remark
 from grader.model.results import Finding, Reason, Status
-from grader.programs import bans
+from grader.programs import bans, libraries
 from grader.programs.cases import Case, Task, size, words
 from grader.programs.compare import Verdict
 from grader.programs.runs import Trial
@@ -61,6 +61,13 @@ def _called(task: Task, scored: Scored) -> str:
 # -- credit ----------------------------------------------------------------------------------------------------
 
 
+def _missing_library(tried: Tried, scored: Scored) -> str:
+    """A library that is not installed here, if some case failed for want of a name."""
+    answers = (trial.answer for trial in scored.attempt.trials)
+    failed = any(isinstance(answer, Raised) and answer.type in libraries.FAILS for answer in answers)
+    return libraries.missing(tried.program.sources) if failed and tried.program is not None else ""
+
+
 _UNDECIDED = frozenset(["property-open"])
 
 
@@ -80,6 +87,9 @@ def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
             reasons.append(mistake("forbidden-used", found=found.ban.what, line=found.line))
         else:
             open_.append(remark("forbidden-hidden", found=found.ban.what, line=found.line))
+    banned = any(reason.id == "forbidden-used" for reason in reasons)  # a library may be forbidden
+    if not banned and (library := _missing_library(tried, scored)):
+        open_.append(remark("library-missing", found=library))
     undecided = [verdict.id in _UNDECIDED for verdict in scored.verdicts]
     if any(undecided) and any(verdict.right or open for verdict, open in zip(scored.verdicts, undecided, strict=True)):
         open_.append(remark("property-undecided"))

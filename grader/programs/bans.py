@@ -11,7 +11,10 @@ from grader.programs.outlines import Loop, Outline, Statement
 LOOPS = ("loops", "comprehensions", "recursion")
 NESTED = re.compile(r"loops (\d+) deep")
 OVER = re.compile(r"loops over (\w+)")
-NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
+NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*|@")
+_MODULES = frozenset(["math", "cmath", "statistics", "itertools", "functools", "operator", "random", "self"])
+_PRODUCTS = frozenset(["numpy.matmul", "numpy.dot"])  # `@` by other names
+_HIDING_PARTS = frozenset(["__dict__", "__code__", "__globals__", "attrgetter", "setattr", "delattr"])
 _HIDING = frozenset(
     {"eval", "exec", "compile", "__import__", "getattr", "globals", "vars", "locals", "__builtins__", "importlib"}
 )
@@ -29,10 +32,16 @@ def broken(bans: tuple[Ban, ...], outline: Outline, name: str, arguments: tuple[
     """The bans that a function and all that it calls break; of a snippet, which has no name, everything counts."""
     reached = _reached(outline, name)
     found = [one for ban in bans if (one := _first(ban, reached, outline, name, arguments)) is not None]
-    uses = [(use, line) for one in reached for use, line in one.uses if use.partition(".")[0] in _HIDING]
+    uses = [(use, line) for one in reached for use, line in one.uses if _hides(use)]
     if not found and uses and any(NAME.fullmatch(ban.what) and ban.what not in LOOPS for ban in bans):
         found.append(Found(Ban(uses[0][0], bans[0].credit), uses[0][1], sure=False))
     return found
+
+
+def _hides(use: str) -> bool:
+    """Whether a name can bring in any other: `eval`, `np.__dict__`, `sys.modules`."""
+    parts = use.split(".")
+    return parts[0] in _HIDING or bool(_HIDING_PARTS & {*parts}) or use.startswith(("sys.modules", "builtins."))
 
 
 def _reached(outline: Outline, name: str) -> list[Statement]:
@@ -59,6 +68,18 @@ def _first(ban: Ban, reached: list[Statement], outline: Outline, name: str, argu
         for use, line in one.uses:
             if use == ban.what or use.startswith(f"{ban.what}.") or use.endswith(f".{ban.what}"):
                 return Found(ban, line)
+            if use == "@" and ban.what in _PRODUCTS:
+                return Found(ban, line)
+    return _method(ban, reached)
+
+
+def _method(ban: Ban, reached: list[Statement]) -> Found | None:
+    """`A.dot(B)` where numpy.dot is forbidden: whether A is an array, a person must say."""
+    module, _, last = ban.what.rpartition(".")
+    for one in reached:
+        for use, line in one.uses:
+            if module == "numpy" and use.endswith(f".{last}") and use.partition(".")[0] not in _MODULES:
+                return Found(ban, line, sure=False)
     return None
 
 

@@ -55,6 +55,10 @@ OF_CODE: dict[str, tuple[str, str]] = {
     "value-opaque": ("For {given} it gives an object of type {type}, which cannot be compared.", ""),
     "result-unbound": ("For {given} a name that was asked for has no value at the end.", ""),
     "property-fails": ("For {given} the result does not have the property asked for.", ""),
+    "library-missing": (
+        "The program needs the library {found}, which is not installed here, so a person will look at it.",
+        "Not run to its end: {found} is not installed here. Install it, or mark this by hand.",
+    ),
     "property-undecided": (
         "For some test cases it could not be decided whether the result is right, so a person will look at it.",
         "The conditions under `holds` could not be decided for some results.",

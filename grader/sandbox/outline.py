@@ -7,6 +7,7 @@ nothing of the student's has run that could change what is said here.
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from grader.sandbox import loops
 _GOES_ON = ("else", "elif", "except", "finally", ")", "]", "}", '"""', "'''", "case ")
 _MOST_JOINED, _MOST_TRIES = 40, 1500
 _MOST_FACTS = 400
+_OWN = frozenset(dir(builtins))
 Broken = tuple[int, int, str]  # first line, last line, what the parser says
 
 
@@ -146,14 +148,27 @@ def _looked_up(node: ast.AST) -> Iterator[str]:
 
 
 def _aliases(body: Iterable[ast.stmt]) -> Iterator[tuple[str, str]]:
-    """What imported names stand for, wherever they are imported."""
-    for node in (inner for top in body for inner in ast.walk(top)):
+    """What imported names stand for, wherever they are imported, and names set to them: `m = np`, `f = np.sum`."""
+    nodes = [inner for top in body for inner in ast.walk(top)]
+    imported = dict(_imported(nodes))
+    yield from imported.items()
+    for node in nodes:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name | ast.Attribute):
+            full = _dotted(node.value, imported)
+            if full.partition(".")[0] in {name.partition(".")[0] for name in imported.values()}:
+                yield from ((target.id, full) for target in node.targets if isinstance(target, ast.Name))
+
+
+def _imported(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
+    """Imported names; `*` stands for the module from which everything is imported."""
+    for node in nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield (alias.asname, alias.name) if alias.asname else (alias.name.partition(".")[0],) * 2
         elif isinstance(node, ast.ImportFrom):
             base = node.module or ""
-            yield from ((alias.asname or alias.name, f"{base}.{alias.name}") for alias in node.names)
+            for alias in node.names:
+                yield (alias.asname or alias.name, base if alias.name == "*" else f"{base}.{alias.name}")
 
 
 def _uses(node: ast.stmt, aliases: dict[str, str]) -> list[tuple[str, int]]:
@@ -166,6 +181,8 @@ def _uses(node: ast.stmt, aliases: dict[str, str]) -> list[tuple[str, int]]:
             names = [f"{inner.module or ''}.{alias.name}" for alias in inner.names]
         elif isinstance(inner, ast.Attribute | ast.Name):
             names = [_dotted(inner, aliases)]
+        elif isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.MatMult):
+            names = ["@"]
         else:
             continue
         for name in names:
@@ -175,6 +192,8 @@ def _uses(node: ast.stmt, aliases: dict[str, str]) -> list[tuple[str, int]]:
 
 def _dotted(node: ast.expr, aliases: dict[str, str]) -> str:
     if isinstance(node, ast.Name):
+        if node.id not in aliases and "*" in aliases and node.id not in _OWN:
+            return f"{aliases['*']}.{node.id}"  # from numpy import *
         return aliases.get(node.id, node.id)
     if isinstance(node, ast.Attribute):
         base = _dotted(node.value, aliases)
