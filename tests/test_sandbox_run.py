@@ -70,6 +70,14 @@ def test_values_come_back_as_they_are(sent: Plain) -> None:
 
 
 @needs_isolation
+@pytest.mark.parametrize("made", ["Counter('aab')", "defaultdict(int, a=2, b=1)", "OrderedDict(a=2, b=1)"])
+def test_a_dict_is_a_dict(made: str) -> None:
+    """The dicts of the standard library come back as what they hold."""
+    source = f"from collections import Counter, OrderedDict, defaultdict\ndef f(x): return {made}"
+    assert value(one(source, 1)) == {"a": 2, "b": 1}
+
+
+@needs_isolation
 def test_arrays_are_arrays_inside() -> None:
     """A function gets arrays of numpy that it may change, and gives back any layout and byte order."""
     source = "def f(x):\n    x += 1\n    return x.T, x[::-1], x.astype('>f4'), x.sum(), x > 3"

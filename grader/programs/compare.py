@@ -9,7 +9,7 @@ import numpy as np
 
 from grader.sandbox.values import Array
 
-_FLOATS = {2: 1e-2, 4: 1e-4}  # what a float of so many bytes can be asked for
+_FLOATS = {4: 1e-4}  # what a float of so many bytes can be asked for; nobody needs to answer in less
 _LEAST = 1e-12  # what rounding leaves of a zero
 _MOST = 1_000_000  # numbers in a list that is compared as an array
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import resource
 import sys
+from collections import Counter, OrderedDict, defaultdict
 from types import ModuleType, TracebackType
 from typing import Any
 
@@ -24,6 +25,7 @@ _MOST_MESSAGE, _MOST_TRACE = 2000, 20
 _read, _write, _exit = os.read, os.write, os._exit  # what a student puts into `os` later does not change these
 _getrusage, _SELF = resource.getrusage, resource.RUSAGE_SELF
 _MATRIX = np.matrix
+_DICTS = (Counter, OrderedDict, defaultdict)
 
 
 def serve(channel: int, most: int) -> None:
@@ -179,6 +181,8 @@ def _plain(value: Any, depth: int = 0) -> Any:
     if depth > wire.MOST_DEEP:
         raise wire.TooLarge
     kind = type(value)
+    if kind in _DICTS:
+        value, kind = dict(value), dict
     if kind in (np.ndarray, _MATRIX) or (kind.__module__ == "numpy" and issubclass(kind, np.generic)):
         return _array(np.asarray(value))
     if kind in (list, tuple):
