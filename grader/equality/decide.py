@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from grader.equality.construction import CONSTRUCTED, construct
+from grader.equality.extremes import extremes
 from grader.equality.keys import key, ordered_key
 from grader.equality.matrices import has_matrix, written_out
 from grader.equality.normal import name_others, normalised, pair_up
@@ -25,7 +26,14 @@ _LOGIC = frozenset(["and", "or", "not"])
 
 
 def decide(gold: Expr, answer: Expr, habits: Habits) -> Found:
-    """The verdict on two expressions."""
+    """The verdict on two expressions. An extreme over all values is not computed: it differs from nothing for sure."""
+    found = _decided(gold, answer, habits)
+    if found.verdict == DIFFERENT and extremes(gold) != extremes(answer):
+        return Found(UNDECIDED, "a least or greatest value over all values of a letter is not computed")
+    return found
+
+
+def _decided(gold: Expr, answer: Expr, habits: Habits) -> Found:
     try:
         if not _is_number(gold) and (found := _same_tree(gold, answer, habits)) is not None:
             return found
