@@ -22,6 +22,15 @@ _NO_ATTEMPT = re.compile(
 _SHORT = 80  # characters of an answer that says there is none
 
 
+_PIECES = re.compile(r"[.,;!?\n]+\s*|\s*[:;]-?[)(]\s*")
+_PLEADS = re.compile(r"\s*(please|pls|sorry|sry)\b[^\d$]*", re.IGNORECASE)
+
+
 def gives_none(text: str) -> bool:
     """Whether the words of an answer say that there is none: "I don't know", "ran out of time", "?"."""
-    return len(text) <= _SHORT and _NO_ATTEMPT.match(text) is not None
+    if len(text) > _SHORT:
+        return False
+    if _NO_ATTEMPT.match(text):
+        return True
+    pieces = [piece for piece in _PIECES.split(text) if piece.strip() and not _PLEADS.fullmatch(piece)]
+    return bool(pieces) and all(_NO_ATTEMPT.match(piece) for piece in pieces)
