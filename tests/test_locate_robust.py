@@ -176,13 +176,13 @@ def paragraph(text: str, at: int, kind: str = "paragraph", level: int = 0) -> Bl
 
 @pytest.mark.parametrize("pattern", ["(a) 5x4", "1. step", "words only", "2b: 6", "| x"])
 def test_time_grows_with_the_number_of_blocks_only(pattern: str) -> None:
-    """A hundred thousand blocks take seconds, also when each looks like a label."""
-    blocks = [paragraph(pattern, at * 8) for at in range(100_000)]
+    """Forty thousand blocks take seconds of work, also when each looks like a label: a square would take hours."""
+    blocks = [paragraph(pattern, at * 8) for at in range(40_000)]
     blocks[0] = paragraph("2", 0, "heading", 1)
-    document = Document("big", " " * 900_000, tuple(blocks))
-    start = time.perf_counter()
+    document = Document("big", " " * 360_000, tuple(blocks))
+    start = time.process_time()
     locate(Submission("s", (document,)), rubric("1a", "2a", "2b", "3"))
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - start < 30
 
 
 @pytest.mark.parametrize(
@@ -192,9 +192,9 @@ def test_time_grows_with_the_length_of_a_block_only(unit: str) -> None:
     """One paragraph of a hundred thousand characters takes seconds."""
     text = unit * (100_000 // len(unit))
     document = Document("long", text, (paragraph("1", 0, "heading", 1), paragraph(text, 0)))
-    start = time.perf_counter()
+    start = time.process_time()
     locate(Submission("s", (document,)), rubric("1", "2"))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_the_labels_of_many_files_are_one_map() -> None:
