@@ -80,7 +80,7 @@ CLOSING = {")": ")", "]": "]", "}": "}", "）": ")", "］": "]", "】": "]", "rb
            "lrcorner": "⌋", "⟩": ")"}  # fmt: skip
 PARTNER = {"(": ")", "[": "]", "{": "}", "⌈": "⌉", "⌊": "⌋"}
 
-REDUCERS = {"sum": "sum", "SUM": "sum", "Sum": "sum", "PROD": "prod", "MAX": "max", "MIN": "min",
+REDUCERS = {"sum": "sum", "SUM": "sum", "PROD": "prod", "MAX": "max", "MIN": "min",
             "Sigma": "sum", "∑": "sum", "Σ": "sum", "prod": "prod", "Pi": "prod", "∏": "prod",
             "max": "max", "Max": "max", "min": "min", "Min": "min", "sup": "max"}  # fmt: skip
 
