@@ -36,6 +36,7 @@ _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
         re.compile(r"\b(row|rows|column|col|index|position|at|line|question|part|problem|step|section|equation)[ :]*$"),
         -12,
     ),
+    (re.compile(r"\b(check|verify|verification|test|proof|probe)\b[^.\n]*$"), -12),
     (re.compile(r"\b(stride|kernel|(?<!of )size|padding|filter|batch)( of| =| is)?[ :]*$"), -4),
 )
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 
-_NOT = r"(not|never|(is|are|was)n(\W{0,3}\s?t)?|(can|won)\W{0,3}\s?t be|cannot be)"
+_NOT = (
+    r"(not|never|(is|are|was)n(\W{0,3}\s?t)?|(does|do|did|could|would|should|has|had)n\W{0,3}\s?t( \w+)?"
+    r"|(can|won)\W{0,3}\s?t be|cannot be)"
+)
 _SMALL = r"( at| in| on| be| the| it| quite| exactly| really| equal to| equals?)*"
 
 # Directly before a claim.
 _BEFORE = (
     rf"{_NOT}{_SMALL}",
+    r"suppose|supposing|assume|assuming|opposite of|theta|(derivative|integral|sum|mean|median) of( the)?",
+    r"outside( of)?",
+    r"reverse|flip|cumsum|argmax|argmin|sorted|diff",
     r"minus|negative|unequal to|(different|differs?) from|wrong(ly)?( to (say|write|claim))?",
     r"(less|fewer|more|greater|larger|bigger|smaller|lower|higher|shorter|longer) than",
     r"(greater|less|smaller|larger) or equal( to)?|at most|at least|up to|under|over|below|above|between",
@@ -28,6 +34,8 @@ _BEFORE = (
 
 # Directly behind it.
 _BEHIND = (
+    r"is (rejected|excluded|extraneous|discarded|impossible|too)|does ?n[o\W]{1,3}t|leads to|(is|are) not",
+    r"and (more|others)\b",
     r"squared|cubed|factorial|million|billion|thousand|hundred|dozen|percent|reversed|transposed|exclusive",
     r"(hal(f|ves)|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?) ?(,|\.|$|of\b)",
     r"per\b|each\b|apiece|a piece|for each\b|for every\b|without|except|only\b|up to|otherwise|twice\b|mod\b",

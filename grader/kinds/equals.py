@@ -41,6 +41,9 @@ class Typed(NamedTuple):
         return self.pieces[0][1] if self.pieces else 0
 
 
+_STATEMENT = "the other a statement"
+
+
 def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     """Reads the reference; a fault where it cannot be read, or has no value."""
     node = fields.get("equals")
@@ -83,6 +86,8 @@ def judge(expected: Expected, view: View) -> Finding:
     claim = _claim(found, answer)
     if found.verdict == EQUAL:
         return right((claim,), found.answer_as)
+    if found.verdict == DIFFERENT and _STATEMENT in found.reason:  # "int x dx = 1/2" for 1/2: it may well say so
+        return review((claim,), found.answer_as, remark("not-decided", message=found.reason))
     if found.verdict == DIFFERENT:
         return wrong((claim,), found.answer_as, remark("not-equal", message=found.reason))
     if found.verdict == UNREADABLE:

@@ -76,6 +76,8 @@ def _events(
         yield from _word_labels(claim.before, labels)
         if claim.place[0] in starts:
             stop = starts[claim.place[0]].place[1]
+            if (part := _names_part(claim.expr, labels)) is not None:  # "biases = 1800"
+                yield _Event(part)
             yield _Event(-1, starts[claim.place[0]])
         elif (part := _names_part(claim.expr, labels)) is not None:
             yield _Event(part)
