@@ -271,16 +271,26 @@ def test_the_child_knows_no_other_room() -> None:
 
 
 @pytest.mark.parametrize(
-    "structure",
+    ("node", "size"),
     [
-        ["l", [["a", "<f8", [16], 0]] * 2],
-        ["a", "<f8", [0, 1 << 47, 1 << 47], 0],
-        ["a", "<f8", [1 << 47, 1 << 47, 0], 0],
-        ["a", "<f8", [17], 0],
+        (["l", [["a", "|u1", [64], 0]] * 2], 64),
+        (["l", [["a", "|u1", [64], 0], ["a", "|u1", [64], 32]]], 96),
+        (["a", "<f8", [0, 1 << 47, 1 << 47], 0], 0),
+        (["a", "<f8", [1 << 47, 0, 1 << 47], 0], 8),
+        (["a", "<f8", [3], 0], 16),
     ],
-    ids=["the same bytes twice", "empty and huge", "huge and empty", "more than there is"],
 )
-def test_arrays_take_no_more_than_came(structure: list[object]) -> None:
-    """However a stranger describes them, all arrays of an answer together are as large as its bytes."""
+def test_arrays_take_no_more_than_came(node: list[object], size: int) -> None:
+    """Arrays that share bytes, and shapes that no array can have, are garbled."""
     with pytest.raises(wire.Garbled):
-        wire.decode(json.dumps(structure).encode(), bytes(128))
+        wire.decode(json.dumps(node).encode(), bytes(size))
+
+
+@needs_isolation
+def test_all_answers_together_are_bounded() -> None:
+    """Answers that are small enough one by one end the run when they are too large together."""
+    source = "import numpy as np\ndef f():\n    return np.zeros(100_000)\n"
+    outcome = run(source, (Call("f", ()),) * 12, Limits(call=2.0, answer=1 << 20))
+    ended = [answer.limit for answer in outcome.answers if isinstance(answer, Ended)]
+    assert ended[:1] == [Limit.ANSWER]
+    assert isinstance(outcome.answers[8], Returned)

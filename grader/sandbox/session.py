@@ -26,6 +26,7 @@ from grader.sandbox.values import Answer, Call, Ended, Limit, Limits, Opaque, Pl
 
 _CHUNK = 1 << 18
 _FLOOD = 100  # times the output that is kept
+_ANSWERED = 8  # times the largest answer that all answers of one process may have together
 _ROOM = 1 << 16  # of an answer besides its value
 _START = 30.0  # seconds until a cold process has imported numpy
 _MOST_TYPE, _MOST_MESSAGE, _MOST_TRACE = 200, 2000, 20  # whatever a child may send
@@ -49,6 +50,7 @@ class Session:
     limits: Limits
     kept: bytearray = field(default_factory=bytearray)
     printed: int = 0
+    answered: int = 0
     open: bool = True
 
     def ready(self) -> None:
@@ -146,6 +148,10 @@ class Session:
         except wire.Garbled:
             words = "what came back is no answer to what was asked"
             raise Over(Ended(Limit.CHANNEL, words, time.monotonic() - began)) from None
+        self.answered += structure + raw
+        if self.answered > self.limits.answer * _ANSWERED:  # they are all kept until the last case is judged
+            words = "its values are together too large to be compared"
+            raise Over(Ended(Limit.ANSWER, words, time.monotonic() - began))
         return kind, nonce, self._exactly(structure, began, seconds), self._exactly(raw, began, seconds)
 
     def _exactly(self, count: int, began: float, seconds: float) -> bytes:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable
+from math import prod
 from typing import Any
 
 from grader.sandbox.values import Array, Plain
@@ -98,14 +99,11 @@ def encode(value: Plain, most: int = 1 << 62) -> tuple[bytes, bytes]:
     return structure, b"".join(packer.raw)
 
 
-_MOST_EMPTY = 1 << 20  # of one axis of an array without elements
-
-
 class _Reader:
     """Reads a structure that a stranger made."""
 
     def __init__(self, raw: bytes) -> None:
-        self.raw, self.items, self.taken = raw, 0, 0
+        self.raw, self.items, self.size = raw, 0, 0
 
     def read(self, node: Any, depth: int = 0) -> Any:
         self.items += 1
@@ -137,13 +135,12 @@ class _Reader:
         for extent in shape:
             if type(extent) is not int or not 0 <= extent < 1 << 48:
                 raise Garbled
-            size *= extent
-            if size > len(self.raw) and 0 not in shape:  # (10, 0) has no bytes at all
-                raise Garbled
-        if 0 in shape and any(extent > _MOST_EMPTY for extent in shape):  # (0, 2**47, 2**47): no array library has it
+        # numpy cannot make (0, 2**47, 2**47), though it holds nothing: what is not 0 must fit by itself.
+        if prod((extent for extent in shape if extent), start=size) >= 1 << 63:
             raise Garbled
-        self.taken += size
-        if self.taken > len(self.raw):  # many arrays in the same bytes would take many times the memory
+        size = prod(shape, start=size)
+        self.size += size  # each array has bytes of its own: many that name the same ones would fill the grader
+        if self.size > len(self.raw):
             raise Garbled
         data = self.raw[place : place + size]
         if len(data) != size or (dtype == "|b1" and data.strip(b"\0\1")):
