@@ -33,6 +33,7 @@ _EIGEN = "let: {A: [[2, 1], [1, 2]]}\nproperty: eigenvector\nof: A\nvalue: 3"
 _SOLUTIONS = "let: {A: [[1, 1, 0], [0, 1, 1]], b: [3, 2]}\nproperty: all solutions\nof: A x = b"
 _SOLVED = "$x = (1,2,0) + t(1,-1,1)$"
 _GRADIENT = r"$\frac{\partial J}{\partial W}[j,k] = \sum_i \frac{\partial J}{\partial Z}[i,k] X[i,j]$"
+_LABELLED = "parts:\n  w: {number: 1800, labels: [weights]}\n  b: {number: 20, labels: [biases]}"
 _CHAIN = r"\frac{\partial J}{\partial U}U(1-U)"
 
 RIGHT: list[tuple[str, str]] = [
@@ -81,6 +82,9 @@ RIGHT: list[tuple[str, str]] = [
             r"$k_1 = 0,\dots,1$ and $k_2=0,\dots,2$",
         )
     ),
+    ("number: 7", "x = 7. Check: 3*7-1 = 20."),
+    (_LABELLED, "biases = 20, weights = 1800"),
+    (_LABELLED, "weights: 1800\nbiases: 20"),
     *(("number: 120", answer) for answer in ("120 instead of 7", "I think 120", "C_10^3 = 120", "7, so 120")),
     (_OPTIONS, "**b** because the mean is sensitive"),
     (_LINE, "The answer is 2y + 1, not 2y - 1."),
@@ -224,6 +228,18 @@ NEVER_RIGHT: list[tuple[str, str]] = [
             *(r"$\log n = 120$", "120, half of which are valid", "120 twice", "0 if rainy, 120 otherwise"),
         )
     ),
+    *(
+        ("number: 7", answer)
+        for answer in (
+            "x=7 is rejected",
+            "x = 7 does not satisfy it",
+            "doesn't equal 7",
+            "couldn't be 7",
+            "opposite of 7",
+        )
+    ),
+    *(("array: [1, 2]", answer) for answer in ("reverse([1,2])", "cumsum([1,2])", "sum of [1,2]")),
+    (_LABELLED, "biases = 1800\nweights = 20"),
     *(("number: 3/8", answer) for answer in ("3/8 x", "3/8 squared", "not 3/8")),
     *(("number: 8", answer) for answer in ("3 out of 8", "3:8")),
     *(
