@@ -30,6 +30,7 @@ _SAID = re.compile(
     r"\b(?:choose|pick|select|choice|option|answer|ans)\w*\s*(?:is|are|:|=)?\s*[\(\[]?(?P<letter>[A-Za-z])\b(?!')"
 )
 
+_LEADS = re.compile(r"^\W*(?P<letter>[A-Za-z])\s*[(\[:–—-]")
 _OPENS = re.compile(r"^\W*(?P<letter>[A-Za-z])\W+(?:because|since|as|for|due|it is|it's|this is)\b", re.IGNORECASE)
 
 
@@ -148,6 +149,9 @@ def judge(expected: Expected, view: View) -> Finding:
         or _by_letter(text, expected)
         or _by_words(text, expected)
     )
+    lead = _LEADS.match(text)
+    if lead and found and lead["letter"].lower() in {key for key, _ in expected.options} - found:  # "a (the median)"
+        return Finding(Status.REVIEW, None, (remark("several-answers"),), ", ".join(sorted(found)), spans)
     if len(found) == 1 and (other := _says_other(text, next(iter(found)), expected)):  # "b) mean", where b is median
         return Finding(Status.REVIEW, None, (remark("several-answers"),), f"{next(iter(found))}, {other}", spans)
     read_as = ", ".join(sorted(found))
@@ -185,6 +189,7 @@ KIND = Kind(
         Example("{choice: b, options: {a: mean, b: median}}", "the median", "right"),
         Example("{choice: b, options: {a: mean, b: median}}", "**b** because the mean is sensitive", "right"),
         Example("{choice: b, options: {a: mean, b: median}}", "b) mean", "review"),
+        Example("{choice: b, options: {a: mean, b: median}}", "a (the median)", "review"),
         Example("{choice: b, options: {a: mean, b: median}}", "a)", "wrong"),
         Example("{choice: b, options: {a: mean, b: median}}", "a or b, I think: (a), (b)", "review"),
         Example("choice: 'no'", "No, it diverges.", "right"),
