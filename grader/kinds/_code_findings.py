@@ -90,8 +90,7 @@ def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
     banned = any(reason.id == "forbidden-used" for reason in reasons)  # a library may be forbidden
     if not banned and (library := _missing_library(tried, scored)):
         open_.append(remark("library-missing", found=library))
-    undecided = [verdict.id in _UNDECIDED for verdict in scored.verdicts]
-    if any(undecided) and any(verdict.right or open for verdict, open in zip(scored.verdicts, undecided, strict=True)):
+    if any(verdict.id in _UNDECIDED for verdict in scored.verdicts):
         open_.append(remark("property-undecided"))
     return Earned(share, factor, tuple(reasons), tuple(open_))
 

@@ -121,6 +121,7 @@ KIND = Kind(
         Example("equals: (x+1)^2", "$x^2 + 2x + 1$", "right"),
         Example("equals: (x+1)^2", "So it is $x^2 + 2x$.", "wrong"),
         Example("equals: '[1, 2)'", "$1 \\le x < 2$", "right"),
+        Example("equals: 1/2", "$\\int_0^1 x\\,dx = \\frac12$", "review"),
         Example("equals: 2*ln(x)", "$\\ln x^2$", "review"),
         Example("equals: A B", "$B A$", "review"),
         Example("equals: x^T A y\nassume: 'A: symmetric matrix'", "$y^T A x$", "right"),
