@@ -302,7 +302,7 @@ class Trial:
         if id(truth) not in self._wanted:
             self._wanted[id(truth)] = (truth, self._truth_at_points(truth))
         wanted = self._wanted[id(truth)][1]
-        return bool(np.all(np.abs(found - wanted) <= _LOOSE * (np.abs(wanted) + _LOOSE)))
+        return bool((np.abs(found - wanted) <= _LOOSE * (np.abs(wanted) + _LOOSE)).all())
 
     def _truth_at_points(self, truth: Value) -> np.ndarray:
         coordinates, letters = self.frame.coordinates[0], self.frame.letters
@@ -320,7 +320,8 @@ class Trial:
             return None  # the full computation will say why
         if value.rank or set(value.axes) - {_POINT_AXIS}:
             return None
-        return np.broadcast_to(np.asarray(value.data, dtype=float), (_POINTS,))
+        found = np.asarray(value.data, dtype=float)
+        return found if found.shape == (_POINTS,) else np.full(_POINTS, found)
 
     def _letters_at_points(self) -> dict[str, Any]:
         coordinates = self.frame.coordinates[0]

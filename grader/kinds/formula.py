@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from grader.kinds._choosing import changed_by, hesitates, rank, touches
 from grader.kinds._fit import explained
 from grader.kinds._formula_doubts import is_remark, operated, says_sum
+from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined
-from grader.kinds._trial import Expected, Trial
-from grader.kinds._verdict import judge_formula
+from grader.kinds._trial import Expected
 from grader.kinds.kind import (
     Example,
     Kind,
@@ -276,8 +276,7 @@ def judge(expected: Expected, view: View) -> Finding:
     if _has_other_left_side(chosen, expected):
         return review((chosen.claim,), read_as, remark("other-left-side"))
     local = _local_definitions(claims, chosen, expected, view.context)
-    trial = _trial(expected, chosen, local, view)
-    finding = judge_formula(expected, trial)
+    finding, trial = compared(expected, chosen.claim, chosen.left, chosen.body, local, view)
     others_said = (claim for claim in claims if claim is not chosen.claim)
     if finding.credit and (other := redefined(chosen.body, others_said, expected.samples, expected.target)):
         reason = remark("redefined", said=show(other.expr))
@@ -286,21 +285,14 @@ def judge(expected: Expected, view: View) -> Finding:
     unsettled = [c for c in found if c is not chosen and hesitates((c.claim, chosen.claim), view.reading())]
     rivals += [c for c in unsettled if c not in rivals and show(c.body) != show(chosen.body)]  # "2x + 1, or maybe 2x"
     unsure = chosen.left is None and finding.status is not Status.RIGHT  # "multiply A with B and add up over i"
-    others = (judge_formula(expected, _trial(expected, rival, {}, view)) for rival in rivals)
+    others = (compared(expected, c.claim, c.left, c.body, {}, view)[0] for c in rivals)
     if rivals and (unsure or any(other.status != finding.status for other in others)):
         return review((chosen.claim, *(c.claim for c in rivals)), read_as, remark("several-answers"))
     if any(r.id in ("missing-sum", "missing-some-sums", "indices-left-free") for r in finding.reasons) and says_sum(
         view
     ):
         return review((chosen.claim,), read_as, remark("sum-in-words"))
-    return explained(finding, expected, trial, view)
-
-
-def _trial(expected: Expected, chosen: Claimed, local: dict[str, Definition], view: View) -> Trial:
-    """One formula's trial serves the right answer and all declared mistakes: they differ in the truth only."""
-    key = ("trial", chosen.claim.place, id(expected.samples))
-    trial: Trial = view.remember(key, lambda: Trial(expected, chosen.left, chosen.body, local, chosen.claim))
-    return trial
+    return finding if trial is None else explained(finding, expected, trial, view)
 
 
 KIND = Kind(

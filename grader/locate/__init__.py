@@ -36,12 +36,14 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         within = _announced(root, document) if named else None
         cuts = assign(root, sights(document, known), within)
         loose += _unclaimed(document, cuts)
+        addressed = _addressed(document)
         for cut, following in zip(cuts, [*cuts[1:], None], strict=False):
             if cut.question:
-                found = claim(document, cut, following, slots[cut.question], cut.question in asked)
+                code = cut.question in asked
+                found = claim(document, cut, following, slots[cut.question], code, pleads=bool(addressed))
                 claims.setdefault(cut.question, []).append(found)
             notes += _loose(document, cut, following)
-        notes += _addressed(document)
+        notes += addressed
     notes += programs.unasked(submission, rubric, asked)
     if not claims and any(note.id == "unknown-question" for note in notes):
         notes.append(Note("no-question-found"))  # "**40 recordings**" is no label: nothing is blank for sure

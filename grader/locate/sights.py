@@ -11,32 +11,33 @@ from typing import NamedTuple
 from grader.locate.labels import Label, plain, read_label
 from grader.locate.titles import named, title_words
 from grader.model.documents import Block, Document
+from grader.model.patterns import later
 from grader.model.rubrics import headline_words
 
 _REACH = 160  # a label is short; longer heads are never read
 _HASHES = re.compile(  # but #in = 10 counts something
     r"\s*(#{1,6})\s*(?=[\d(（第]|[^\W\d_]{3,}[ .]*[\d(（]|(?i:part)\s+\(?[a-z]\b|[A-Za-z](?:[).:]|\s*\Z))"
 )
-_TAGS = re.compile(r"\s*(?:<[^<>]*>\s*)+")
-_HEADING_TAG = re.compile(r"<(?:h[1-6]|summary)\b", re.I)
+_TAGS = later(r"\s*(?:<[^<>]*>\s*)+")
+_HEADING_TAG = later(r"<(?:h[1-6]|summary)\b", re.I)
 _BULLET = re.compile(r"[-*+]?\Z")
-_INLINE = re.compile(
+_INLINE = later(
     r"(?<=[\s;,.])(?=\(\s?(?:\d{1,2}\s?)?(?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})\s?\)(?=[\s:]))"
     r"|(?<=[.;,!?]\s)(?=(?:\d{1,2}\s?)?[a-z](?:\)|[.:]\s))"
     r"|(?<=[.;,!?]\s)(?=\d{1,2}[.)]\s)"
 )
-_REFERS = re.compile(
+_REFERS = later(
     r"(?:\b(?:in|of|part|parts|from|see|question|problem|and|or|as|by|to|with|for|eq|equation|using|like|than"
     r"|at|is|option|choice|answer|on)|(?<![\w])[A-Za-z]|[=+*/<>^])\s*\Z",
     re.I,
 )
-_CLOSING = re.compile(
+_CLOSING = later(
     r"\W*(?:[A-Z0-9]\W+)?(?:appendix|appendices|references?|bibliography|literature|sources|acknowledge?ments?"
     r"|collaborat\w+|scratch|rough work|anhang|literatur|quellen|附录|参考文献)\b",
     re.I,
 )
-_SUMMARY = re.compile(r"\W*(?:final\s+)?(?:summary|overview|answer table|zusammenfassung|all answers|总结)\b", re.I)
-_CORRECTIONS = re.compile(r"\W*(?:corrections?|errata|revisions?|korrekturen?|更正)\W*\Z", re.I)
+_SUMMARY = later(r"\W*(?:final\s+)?(?:summary|overview|answer table|zusammenfassung|all answers|总结)\b", re.I)
+_CORRECTIONS = later(r"\W*(?:corrections?|errata|revisions?|korrekturen?|更正)\W*\Z", re.I)
 
 
 _TERSE = re.compile(r"^(\d{1,2})([a-h])[ \t]+(?=\S)", re.M)
