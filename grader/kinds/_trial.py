@@ -127,10 +127,9 @@ class Trial:
     def _own_letters(self) -> tuple[str, ...]:
         """The student's letter for each index of the answer: from the left side, where it is used."""
         canonical, used = self.frame.letters, names_in(self.body)
-        if isinstance(self.left, Name) and "_" in self.left.name:  # z_k = ..., where z is no declared array
-            letters_of = tuple(self.left.name.partition("_")[2])
-            if len(letters_of) == len(canonical) and set(letters_of) <= repairs.index_positions(self.body):
-                return letters_of
+        glued = repairs.glued_letters(self.left)
+        if len(glued) == len(canonical) and set(glued) <= repairs.index_positions(self.body):
+            return glued
         if not isinstance(self.left, Index) or len(self.left.indices) != len(canonical):
             return self._by_length() if canonical[:1] == ANONYMOUS[:1] else canonical
         given = [index.name if isinstance(index, Name) else "" for index in self.left.indices]

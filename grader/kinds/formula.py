@@ -24,6 +24,7 @@ from grader.maths import repairs
 from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.extents import sizes_of
 from grader.maths.ranges import free_indices
+from grader.maths.rounding import is_rounded
 from grader.maths.values import Value
 from grader.maths.worlds import Definition, World, read_definition
 from grader.model.errors import Unreadable
@@ -36,6 +37,7 @@ from grader.notation.printing import show
 from grader.notation.reading import Claim
 
 FORMULA_SAMPLES = 2  # size assignments at which a formula is evaluated; 24 values of each free number in each
+_ROUNDED_SAMPLES = 10  # where something is rounded: lengths that divide each other, and lengths that do not
 
 
 def prepare(fields: Fields, setup: Setup) -> Expected | None:
@@ -52,7 +54,8 @@ def prepare(fields: Fields, setup: Setup) -> Expected | None:
         return None
     truths, coordinates, samples = [], [], []
     try:
-        for world in setup.samples[:FORMULA_SAMPLES]:
+        rounded = is_rounded(definition.body, setup.world.definitions)
+        for world in setup.samples[: _ROUNDED_SAMPLES if rounded else FORMULA_SAMPLES]:
             named = world.with_letters(_bound_ranges(definition.body, world, definition))
             scope = named.coordinates(definition)
             truth = evaluate(definition.body, named.scope(scope))
@@ -174,7 +177,7 @@ def _claimed(claim: Claim, expected: Expected, own: frozenset[str]) -> Claimed |
     if isinstance(expr, Relation):
         if any(op not in ("=", "~") for op in expr.ops) or expr.operands[-1] is None:
             return None
-        left, body = expr.operands[0], expr.operands[-1]
+        left, body = repairs.left_side(expr.operands[0], len(expected.letters)), expr.operands[-1]
         if not isinstance(left, Name | Index | None):
             left = None
     elif expr is not None:
@@ -238,6 +241,8 @@ def _local_definitions(
         if left is None or body is None or name in expected.names or name == expected.target or name not in used:
             continue
         definition = read_definition(left, body)
+        if isinstance(body, Num) and body.value == 0:
+            continue  # "with delta = 0 outside"
         if definition is not None and name not in names_in(body):
             found[name] = definition
     return found

@@ -92,6 +92,7 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
     used: list[Claim] = []
     pending: list[str] = []  # indices named but without limits yet: "k1, k2 in {0, 1}", "k1 and k2 go from"
     numbers: list[Expr] = []
+    begun = ""  # the words before the first of these
     previous: Expr | None = None
     expr: Expr | None = None
     for claim in _apart(claims, wanted):
@@ -119,7 +120,8 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
             for other in pending or [w for w in wanted if w not in found]:
                 found.setdefault(other, (low, high))
             used.append(claim)
-        elif (listed := _listed(claim, expr, numbers, previous)) is not None:
+        elif (listed := _listed(claim, expr, numbers, previous, begun)) is not None:
+            begun = claim.before if len(listed) == 1 else begun
             numbers = listed
             used.append(claim)
             if len(numbers) >= 2:
@@ -128,7 +130,7 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
     return found, used
 
 
-def _listed(claim: Claim, expr: Expr, numbers: list[Expr], previous: Expr | None) -> list[Expr] | None:
+def _listed(claim: Claim, expr: Expr, numbers: list[Expr], previous: Expr | None, begun: str) -> list[Expr] | None:
     """The values named so far with this one; None if it belongs to no such list: "from 0 to 1", "0, ..., 1"."""
     goes_on = _continues(claim, numbers) or (bool(numbers) and _DOTS.fullmatch(claim.before))
     if not isinstance(expr, Num | Op | Name | Index) or not (goes_on or _FROM_TO.search(claim.before)):
@@ -138,7 +140,14 @@ def _listed(claim: Claim, expr: Expr, numbers: list[Expr], previous: Expr | None
         numbers = [previous]  # "0 to 1 for both"
     if not numbers and _AND.search(claim.before):
         return None  # "W[1,0] and W[1,1]": nothing has begun
+    if numbers and _AND.search(claim.before) and not _BETWEEN.search(begun) and not _follows(numbers[-1], expr):
+        return None  # "are 0 and 2": is 1 among them?
     return [*numbers, expr]
+
+
+def _follows(before: Expr, expr: Expr) -> bool:
+    """Whether "a and b" can be all values there are; of letters nobody can say."""
+    return not (isinstance(before, Num) and isinstance(expr, Num)) or expr.value - before.value == 1
 
 
 def _is_upper(bounds: list[Bound], claim: Claim, found: Found) -> bool:
@@ -189,10 +198,16 @@ def _take(bounds: list[Bound], pending: list[str], found: Found) -> None:
 
 _DENIES = re.compile(r"\b(not|never|neither|cannot|exclusive|excluded|excluding|starting from|but)\b|n't\b")
 _FROM_TO = re.compile(
-    r"\b(from|between|to|until|till|and|through|over|von|bis)\s*$|:\s*$|\b(lower|upper)( limit| bound)?( is)?\s*$"
+    r"\b(from|between|to|until|till|through|over|von|bis)\s*$|^\W*and\s*$|:\s*$"
+    r"|\b(lower|upper)( limit| bound)?( is)?\s*$|\b(start|begin|end|stop)(s|ing)?( at| with)?\s*$"
+    r"|\b(are|be)\s*$|\b(can|may|takes?|both|each|only)\b( \w+){0,3}\s*$|\bup to and including\s*$"
     r"|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
 )
-_BEGINS = re.compile(r"\b(from|between|are|over|von)\s*$")
+_BEGINS = re.compile(
+    r"\b(from|between|are|be|over|von|start(s|ing)? (at|with)|begin(s|ning)? (at|with))\s*$"
+    r"|\b(can|may|takes?|both|each|only)\b( \w+){0,3}\s*$"
+)
+_BETWEEN = re.compile(r"\b(from|between|zwischen|von)\s*$|^\W*$")
 _AND = re.compile(r"\band\s*$")
 _DOTS = re.compile(r"[\s,]*(\.\.\.|…)?[\s,]*")
 

@@ -10,6 +10,7 @@ from grader.locate.clean import pleas
 from grader.locate.labels import plain, read_label
 from grader.locate.outline import Node, leaves
 from grader.locate.pieces import is_blank, within
+from grader.locate.sections import by_rules, by_sections
 from grader.locate.settle import Claim, claim, settle, stretch, unclaimed
 from grader.locate.sheet import sheet_of
 from grader.locate.sights import sights
@@ -35,6 +36,8 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         named = len(submission.documents) > 1 or document.question or document.is_program
         within = _announced(root, document) if named else None
         cuts = assign(root, sights(document, known), within)
+        if within is None and not any(cut.question or cut.parts for cut in cuts):
+            cuts = by_sections(root, document) or by_rules(root, document) or cuts
         loose += _unclaimed(document, cuts)
         addressed = _addressed(document)
         for cut, following in zip(cuts, [*cuts[1:], None], strict=False):

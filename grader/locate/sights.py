@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from grader.locate.labels import Label, plain, read_label
+from grader.locate.lone import lone_letters
 from grader.locate.titles import named, title_words
 from grader.model.documents import Block, Document
 from grader.model.patterns import later
@@ -85,12 +86,15 @@ _NOTHING = Known({})
 def sights(document: Document, known: Known) -> list[Sight]:
     """All possible labels in order."""
     found: list[Sight] = []
-    alike, terse = named(document, known.stems), _terse(document)
+    alike, terse, lone = named(document, known.stems), _terse(document), lone_letters(document)
     for number, block in enumerate(document.blocks):
         if path := alike.get(number):
             found.append(Sight(number, 0, _title(path, len(block.text)), "heading", block.level, block.quoted))
             continue
         if block.kind in ("code", "rule"):
+            continue
+        if label := lone.get(number):
+            found.append(Sight(number, 0, label, "line", block.level, block.quoted))
             continue
         text = _readable(block)
         if block.kind == "row":

@@ -126,9 +126,9 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
     """A declared name, a function, a word, or a product of letters."""
     word = found.group()
     name = lexer.canonical(word)
-    if word == "x" and lexer.tokens and lexer.tokens[-1].kind == "num" and _DIGIT_FOLLOWS.match(lexer.source, lexer.at):
-        lexer.add("op", "×", start, stop)  # $5 x 4$
-    elif name in lexer.names:
+    if _belongs_to_last(lexer, found, start, stop):
+        return
+    if name in lexer.names:
         lexer.add("name", name, start, stop)
     elif (derivative := lexer.short_derivative(word)) is not None:
         lexer.add("name", derivative, start, stop)
@@ -148,6 +148,17 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
     else:
         for piece, begin, end in pieces or [(letter, k, k + 1) for k, letter in enumerate(word)]:
             lexer.add("name", piece, start + begin, start + end)
+
+
+def _belongs_to_last(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> bool:
+    """The cross of `$5 x 4$`; the rest of `\\mathrm{d}Z`."""
+    last = lexer.tokens[-1] if lexer.tokens else None
+    if last is None:
+        return False
+    if found.group() == "x" and last.kind == "num" and _DIGIT_FOLLOWS.match(lexer.source, lexer.at):
+        lexer.add("op", "×", start, stop)
+        return True
+    return last.text == "d" and lexer.upright_derivative(found, stop)
 
 
 def _opens_subscript(lexer: Lexer) -> bool:

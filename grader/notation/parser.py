@@ -219,6 +219,8 @@ class Parser(Cursor):
         place = (left.place[0], right.place[1])
         if op == "div" and (quotient := self._derivative(left, right)) is not None:
             return quotient
+        if op == "floordiv" and not self.dialect.free and not (isinstance(left, Num) and isinstance(right, Num)):
+            return Call("floor", (Op("div", (left, right), place),), place)  # (N-1)//s; but "10 // 20" are two answers
         if op in _CALLED:  # no number, but what the letters stand for may have it
             if not self.dialect.free:
                 if token.maths:

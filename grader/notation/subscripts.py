@@ -158,7 +158,16 @@ def read_subscript(parser: Parser, base: Expr) -> Expr:
         indices = inner.items
     elif isinstance(inner, Op) and inner.op == "mul" and inner.sign == "":
         indices = _split_letters(inner, _rank(parser, base))
+    elif isinstance(inner, Name) and _is_row_of_letters(parser, inner, words, _rank(parser, base)):
+        stop = inner.place[1] - (token.kind in ("group", "open"))
+        start = stop - len(inner.name)
+        indices = tuple([Name(letter, (start + k, start + k + 1)) for k, letter in enumerate(inner.name)])
     return Index(base, indices, place)
+
+
+def _is_row_of_letters(parser: Parser, inner: Name, words: tuple[str, ...], rank: int) -> bool:
+    """`X_{ijk}`, one letter for each axis; but in `Y_{sub}[i,j,k]` the indices follow."""
+    return words == (inner.name,) and len(inner.name) == rank > 1 and not parser.is_next("open", "[")
 
 
 def _free_subscript(base: Expr, inner: Expr, place: tuple[int, int]) -> Expr:

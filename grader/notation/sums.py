@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from grader.model.errors import Unreadable
 from grader.model.expressions import Bound, Call, Expr, Group, Name, Num, Op, Reduce, Relation, Text
 from grader.notation.calls import read_arguments
+from grader.notation.comprehensions import read_comprehension, read_ranges
 from grader.notation.ellipsis import over_index
 from grader.notation.subscripts import read_subscript
 from grader.notation.tokens import Token
@@ -33,18 +34,7 @@ def read_reduce(parser: Parser) -> Expr:
         elif token.kind == "word" and token.text == "over":
             specs = _spoken_indices(parser)
         elif operator.text in _OF_ARGUMENTS and token.kind == "open" and token.text in "({[":
-            if (spoken := _with_its_range(parser, operator)) is not None:
-                return spoken
-            args = read_arguments(parser, operator)
-            if (
-                operator.text in ("sum", "prod")
-                and all(_is_index(parser, arg) for arg in args)
-                and _body_follows(parser)
-            ):
-                body = parser.term()  # sum(i, j) x[i, j]
-                return Reduce(operator.text, read_bounds(list(args), None), body, (operator.start, body.place[1]))
-            place = (operator.start, parser.stop)
-            return over_index(operator.text, args, place) or Call(operator.text, args, place)
+            return _of_arguments(parser, operator)
         elif _is_beside(parser, token) and _body_follows(parser, 1):
             specs = [Name(token.text, (token.start, token.stop))]  # Σi Σj x[i, j]
             parser.advance()
@@ -64,6 +54,20 @@ def read_reduce(parser: Parser) -> Expr:
     return Reduce(operator.text, bounds, body, (operator.start, body.place[1]))
 
 
+def _of_arguments(parser: Parser, operator: Token) -> Expr:
+    """`max(a, b)`, `sum(i, j) x[i, j]`, `max(x[j] for j in range(p))`, `max(x[j]) for j from 0 to p-1`."""
+    if (spoken := read_comprehension(parser, operator)) is not None:
+        return spoken
+    args = read_arguments(parser, operator)
+    if len(args) == 1 and (behind := read_ranges(parser)):  # max(x[s*k+j]) for j from 0 to p-1
+        return Reduce(operator.text, behind, args[0], (operator.start, parser.stop))
+    if operator.text in ("sum", "prod") and all(_is_index(parser, arg) for arg in args) and _body_follows(parser):
+        body = parser.term()  # sum(i, j) x[i, j]
+        return Reduce(operator.text, read_bounds(list(args), None), body, (operator.start, body.place[1]))
+    place = (operator.start, parser.stop)
+    return over_index(operator.text, args, place) or Call(operator.text, args, place)
+
+
 def _is_beside(parser: Parser, token: Token) -> bool:
     """Whether a letter right behind a sum sign is its index; where nothing is declared, Σxy is a sum of products."""
     return token.kind == "name" and not (token.spaced or parser.dialect.free) and token.text not in parser.names
@@ -77,25 +81,6 @@ def _body_follows(parser: Parser, ahead: int = 0) -> bool:
     """Whether what comes next, after a blank, begins what is summed."""
     token = parser.peek(ahead)
     return token is not None and token.spaced and token.kind in ("name", "frac", "partial", "reduce", "func")
-
-
-def _with_its_range(parser: Parser, operator: Token) -> Expr | None:
-    """`max(X[s*k+j] for j=0..p-1)`; None if the brackets hold nothing of the kind."""
-    before, opener = parser.at, parser.advance()
-    try:
-        with parser.brackets:
-            body = parser.statement()
-            word = parser.peek()
-            if opener.text != "(" or word is None or word.text not in ("for", "over", "with", "where"):
-                parser.at = before
-                return None
-            parser.advance()
-            bounds = read_bounds(parser.items(")"), None)
-            parser.expect("close", ")", opener)
-    except Unreadable:
-        parser.at = before
-        return None
-    return Reduce(operator.text, bounds, body, (operator.start, parser.stop))
 
 
 def _limits(parser: Parser) -> tuple[list[Expr], Expr | None]:

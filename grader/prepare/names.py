@@ -20,7 +20,7 @@ from grader.model.rubrics import Node, Scalar, Sequence
 from grader.notation.reading import parse_expression
 from grader.reference.functions import in_order
 
-SAMPLES = 10  # worlds with different sizes; formulas use the first few
+SAMPLES = 10  # worlds with different sizes; most formulas use the first few
 _KINDS_OF_SYMBOL = ("real", "positive", "negative", "integer", "size")
 
 
@@ -204,7 +204,8 @@ class Samples(Worlds[World]):
         self._table, self._base = table, base
         sizes, ranges = _sizes(table, base)
         self._ranges = ranges
-        self._candidates = iter(sampling.distinct_sizes(table.digest, sizes, ranges))
+        found = sampling.distinct_sizes(table.digest, sizes, ranges)
+        self._candidates = sampling.told_apart(found)
         self._made: list[World] = []
 
     def _make(self, count: int) -> None:
