@@ -12,6 +12,7 @@ import numpy as np
 
 from grader.kinds._axes import contradicts, spoken_axes
 from grader.kinds._choosing import Candidate, choose
+from grader.kinds._defined import with_own_letters
 from grader.kinds._numbers import scalar
 from grader.kinds._shapes import candidates_of
 from grader.kinds.kind import (
@@ -29,7 +30,7 @@ from grader.kinds.kind import (
 )
 from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Name, Text, names_in
+from grader.model.expressions import Expr, Name, Num, Text, names_in
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
 from grader.model.vocabulary import Field
@@ -153,7 +154,7 @@ def signature_of(expr: Expr, samples: Sequence_[Any]) -> Signature | None:
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed shape with the reference."""
     reading, candidates = candidates_of(len(expected.lengths), view)
-    chosen, rivals = choose(candidates)
+    chosen, rivals = choose([_written_out(candidate, expected, view) for candidate in candidates])
     if chosen is None:
         return not_found(view, "a shape")
     claim, read_as = chosen.claim, _as_text(chosen)
@@ -194,6 +195,14 @@ def _evaluated(candidate: Candidate, expected: Expected, view: View) -> list[Sig
         key, lambda: ([signature_of(length, samples) for length in candidate.value], samples)
     )
     return found[0]
+
+
+def _written_out(candidate: Candidate, expected: Expected, view: View) -> Candidate:
+    """The candidate with letters that the answer itself defines replaced by what they are."""
+    if all(isinstance(length, Num) for length in candidate.value):
+        return candidate
+    known = expected.samples[0].student_scope().names
+    return candidate._replace(value=tuple([with_own_letters(length, view, known) for length in candidate.value]))
 
 
 def _signatures(candidate: Candidate, expected: Expected, view: View) -> tuple[Signature, ...] | None:

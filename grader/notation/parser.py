@@ -133,7 +133,7 @@ class Parser(Cursor):
         grown: Expr | None = None
         if token is None or self.at_differential():
             pass
-        elif token.kind == "dots" and least <= RANGE and not crossed and self._is_range(token):
+        elif token.kind == "dots" and least <= RANGE and not crossed and self._is_range(left, token):
             grown = self._binary(left, "range", RANGE, before)
         elif token.kind == "op":
             grown = self._operator(left, token, least, before)
@@ -166,8 +166,11 @@ class Parser(Cursor):
             self.skip_soft()
         return self.at > before
 
-    def _is_range(self, dots: Token) -> bool:
-        return bool(self.brackets.depth) or self.whole or self.spoken or dots.text == ".."
+    def _is_range(self, left: Expr, dots: Token) -> bool:
+        """Whether dots stand between two ends: `0..p-1`, `{0 … p-1}`, and `k = 0 \\dots 1`, but no `x_1 \\dots x_n`."""
+        if self.brackets.depth or self.whole or self.spoken or dots.text == "..":
+            return True
+        return dots.maths and isinstance(left, Num) and not self.dialect.free
 
     def _operator(self, left: Expr, token: Token, least: int, before: int) -> Expr | None:
         sign = token.text
