@@ -42,7 +42,7 @@ _TITLE = re.compile(
 )
 _SAYS = re.compile(r"[\d=]")
 _ANSWER = re.compile(
-    r"(?:\A|\n)[\s$]*(?:\\[A-Za-z]+\s*(?:\{[a-z]+\})?\s*\{?\s*)*(?:(?:your|my)\s+)?"
+    r"(?:\A|\n)[\s$]*(?:\\[A-Za-z]+\s*(?:\{[a-z]+\}\s*)?(?:\{\s*)?)*(?:(?:your|my)\s+)?"
     r"(?:answer|ans|solution|soln?|antwort|lösung|答案|解答|答|解)\s*(?:[:：.]+\s*\}*|\s*\Z)\s*"
     r"|\A\s*A:\s+"
     r"|(?<=[?.!)])\s+(?:answer|ans|solution)\s*:\s*",
