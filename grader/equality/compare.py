@@ -316,10 +316,9 @@ def _uncertain(gold: _Side, answer: _Side, structures: Mapping[str, str]) -> str
         return ""
     if structures and declared(structures, names_in(gold.expr) | names_in(answer.expr)):
         return ""
-    if ordered_key(gold.expr) != ordered_key(answer.expr):
-        products = [product_signs(side.expr) for side in (gold, answer)]
-        if any(products):
-            return "they are equal for numbers, but these may be vectors or matrices, whose products are not"
+    one, other = one_spelling(gold.expr, answer.expr)
+    if ordered_key(one) != ordered_key(other) and (product_signs(one) or product_signs(other)):
+        return "they are equal for numbers, but these may be vectors or matrices, whose products are not"
     return ""
 
 
