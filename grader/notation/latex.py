@@ -124,7 +124,8 @@ def _read_turned(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> N
 
 def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     """A declared name, a function, a word, or a product of letters."""
-    word = found.group()
+    word = found.group() if found.group()[0] != "T" else _raised(lexer, found)
+    stop = start + len(word)
     name = lexer.canonical(word)
     if word == "x" and lexer.tokens and lexer.tokens[-1].kind == "num" and _DIGIT_FOLLOWS.match(lexer.source, lexer.at):
         lexer.add("op", "×", start, stop)  # $5 x 4$
@@ -148,6 +149,15 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
     else:
         for piece, begin, end in pieces or [(letter, k, k + 1) for k, letter in enumerate(word)]:
             lexer.add("name", piece, start + begin, start + end)
+
+
+def _raised(lexer: Lexer, found: re.Match[str]) -> str:
+    """The letters from a T on: only that one in `X^TXw`, since TeX raises one letter."""
+    word = found.group()
+    if len(word) < 3 or not lexer.source.endswith("^", 0, found.start()) or "T" in lexer.names:
+        return word
+    lexer.at = found.start() + 1
+    return word[:1]
 
 
 def _opens_subscript(lexer: Lexer) -> bool:
