@@ -28,8 +28,15 @@ def read_integral(parser: Parser) -> Expr:
     outside, parser.differentials = parser.differentials, []
     parser.integrals += 1
     try:
-        body = _one(parser) if parser.at_differential() else parser.sum()
+        alone = parser.at_differential()
+        body = _one(parser) if alone else parser.sum()
         parser.take_differentials()
+        if alone and parser.is_next("op", "/"):  # \\int dx/x
+            parser.advance()
+            below = parser.factor()
+            body = Op("div", (body, below), (sign.start, below.place[1]), "/")
+        elif alone and parser.dialect.free and (token := parser.peek()) is not None and token.kind in _INTEGRANDS:
+            body = parser.term()  # \\int_0^1 dx f(x), as physicists write
     finally:
         parser.integrals -= 1
     found, parser.differentials = parser.differentials, outside
@@ -52,6 +59,7 @@ def _read_one_limit(parser: Parser) -> Expr:
     return parser.atom() if alone else read_limit(parser)
 
 
+_INTEGRANDS = frozenset(["num", "name", "func", "open", "group", "frac", "sqrt", "int", "reduce"])
 _COUNTS = {"iint": 2, "∬": 2, "iiint": 3, "∭": 3, "iiiint": 4}
 
 
