@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.equality.antiderivatives import compare_antiderivatives, with_one_constant
+from grader.equality.antiderivatives import compare_antiderivatives, lacks_constant, with_one_constant
 from grader.equality.chances import provably_equal
 from grader.equality.digits import contradicts_itself
 from grader.equality.keys import key
@@ -65,6 +65,8 @@ def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
         again = compare_scalars(gold, renamed, habits)
         if again.verdict == EQUAL:
             return Found(EQUAL, "they differ in the name of the constant that is added")
+    if found.verdict == DIFFERENT and lacks_constant(gold, answer, habits):
+        return Found(DIFFERENT, "a constant that may have any value is missing")
     if found.verdict == DIFFERENT and _calls(gold) != _calls(answer):
         return Found(UNDECIDED, "they name functions about which nothing is known")
     return found
