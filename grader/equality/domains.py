@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from grader.equality.slopes import substitute
 from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, names_in
 
 _ALL_NUMBERS = ("ℝ", "ℂ")
@@ -21,6 +22,7 @@ def split_domain(answer: Expr, gold: Expr) -> tuple[Expr, Mapping[str, str] | No
     value, *said = answer.items
     if isinstance(value, Relation) and set(value.ops) != {"="}:
         return None
+    value, said = _defined(value, said, gold)
     known, positive = names_in(gold) | {*_ALL_NUMBERS}, {}
     for one in said:
         if not isinstance(one, Relation) or "=" in one.ops:
@@ -31,6 +33,20 @@ def split_domain(answer: Expr, gold: Expr) -> tuple[Expr, Mapping[str, str] | No
         positive[letter] = "positive"
     positive.pop("", None)
     return value, positive
+
+
+def _defined(value: Expr, said: list[Expr], gold: Expr) -> tuple[Expr, list[Expr]]:
+    """The value with the letters that only the answer has as they are said: `npq, q = 1 - p`."""
+    rest: list[Expr] = []
+    for one in said:
+        name = one.operands[0] if isinstance(one, Relation) and one.ops == ("=",) else None
+        body = one.operands[1] if isinstance(one, Relation) else None
+        own = isinstance(name, Name) and name.name in names_in(value) - names_in(gold)
+        if own and isinstance(name, Name) and body is not None and name.name not in names_in(body):
+            value = substitute(value, name.name, body)
+        else:
+            rest.append(one)
+    return value, rest
 
 
 def _bounded(said: Relation) -> str | None:
