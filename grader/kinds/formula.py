@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from grader.kinds._choosing import changed_by, hesitates, rank, touches
 from grader.kinds._fit import explained
 from grader.kinds._formula_doubts import is_remark, operated, says_sum
+from grader.kinds._left_sides import names_other
+from grader.kinds._plain_formula import as_mathematics
 from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined
 from grader.kinds._trial import Expected
@@ -28,7 +30,7 @@ from grader.maths.rounding import is_rounded
 from grader.maths.values import Value
 from grader.maths.worlds import Definition, World, read_definition
 from grader.model.errors import Unreadable
-from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Reduce, Relation, Text, names_in, walk
+from grader.model.expressions import Expr, Group, Index, Name, Num, Reduce, Relation, Text, names_in, walk
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Scalar
@@ -212,19 +214,6 @@ def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     return tuple(one.claim for one in _all_claimed(view.claims(view.reading()), expected))
 
 
-def _has_other_left_side(chosen: Claimed, expected: Expected) -> bool:
-    """Whether the equation speaks of something else: `2 dJ/dZ = ...`, `0 = ...`, `dJ/dX = ...` for dJ/dZ."""
-    expr = chosen.claim.expr
-    if not isinstance(expr, Relation) or expr.operands[0] is None:
-        return False
-    first = expr.operands[0]
-    if not isinstance(first, Name | Index | Call):
-        # f(x) = ..., y' = ... name the answer; 2 dJ/dZ = ..., 0 = ... say something else
-        return isinstance(first, Num) or names_in(first) <= expected.names.keys() | {expected.target}
-    name = _base(chosen.left)
-    return "/d" in name and "/d" in expected.target and name != expected.target
-
-
 def _local_definitions(
     claims: tuple[Claim, ...], chosen: Claimed, expected: Expected, context: tuple[Relation, ...]
 ) -> dict[str, Definition]:
@@ -261,6 +250,14 @@ def _only_defines(one: Claimed, found: list[Claimed], expected: Expected) -> boo
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the student's formula with the truth, then looks for the slip that explains a difference."""
+    finding = _judge(expected, view)
+    if finding.status is Status.REVIEW and (retold := as_mathematics(view, expected.names)) is not None:
+        again = _judge(expected, retold)
+        return finding if again.status is Status.REVIEW else again
+    return finding
+
+
+def _judge(expected: Expected, view: View) -> Finding:
     view = view.named(expected.names)
     claims = view.claims(view.reading())
     found = _all_claimed(claims, expected)
@@ -278,7 +275,7 @@ def judge(expected: Expected, view: View) -> Finding:
     if beside is not None and not is_remark(beside, expected.names):
         message = "two formulas stand side by side"
         return review((chosen.claim, beside), read_as, remark("unreadable", message=message, what="a formula"))
-    if _has_other_left_side(chosen, expected):
+    if names_other(chosen.claim.expr, expected.target, expected.names, chosen.body):
         return review((chosen.claim,), read_as, remark("other-left-side"))
     local = _local_definitions(claims, chosen, expected, view.context)
     finding, trial = compared(expected, chosen.claim, chosen.left, chosen.body, local, view)

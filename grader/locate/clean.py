@@ -43,7 +43,7 @@ _TITLE = later(
 )
 _SAYS = re.compile(r"[\d=]")
 _ANSWER = later(
-    r"(?:\A|\n)[\s$]*(?:\\[A-Za-z]+\s*(?:\{[a-z]+\})?\s*\{?\s*)*(?:(?:your|my)\s+)?"
+    r"(?:\A|\n)[\s$]*(?:\\[A-Za-z]+\s*(?:\{[a-z]+\}\s*)?(?:\{\s*)?)*(?:(?:your|my)\s+)?"
     r"(?:answer|ans|solution|soln?|antwort|lösung|答案|解答|答|解)\s*(?:[:：.]+\s*\}*|\s*\Z)\s*"
     r"|\A\s*A:\s+"
     r"|(?<=[?.!)])\s+(?:answer|ans|solution)\s*:\s*",

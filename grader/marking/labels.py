@@ -17,6 +17,7 @@ _SAME = re.compile(
     r"\b(same|both|each|equal|likewise|also|identical|alike|all|too)\b|\bso (is|are|has|have|does|do)\b|\bas well\b"
     r"|一样|相同"
 )
+_REFERENCE = re.compile(r"(?P<name>[A-Za-z]\w*(?:/d\w+)?'*)(?:\[[^\]]*\])? =[^=]")
 _DIFFERENT = re.compile(
     r"(\bnot|n.t)\b( \w+){0,3} (same|each|equal|identical|alike)\b|\b(different|other|differs?|unlike|except|but)\b"
 )
@@ -51,11 +52,19 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     candidates = sorted(every.values(), key=lambda claim: claim.place)
     if not candidates or _is_pair(candidates):
         return [None] * len(parts)
-    labels = [tuple(label.lower() for label in (*part.part.labels, part.part.id)) for part in parts]
+    labels = [_labels_of(part) for part in parts]
     events = list(_events(view.claims(reading), candidates, labels, reading.after))
     assigned, duplicate = _assign(events, candidates, parts, labels, reading.words)
     reasons = (mistake("duplicate-label"),) if duplicate else ()
     return [(tuple(claim.place for claim in claims), reasons) if claims else None for claims in assigned]
+
+
+def _labels_of(part: PreparedPart) -> tuple[str, ...]:
+    """The words that may name a part, and as `F =` what may stand on the left: F and f' are two things."""
+    spelled = (*part.part.labels, part.part.id)
+    named = _REFERENCE.match(part.kind.describe(part.expected)) if part.kind is not None else None
+    lefts = (*spelled, named["name"]) if named else spelled
+    return (*(label.lower() for label in spelled), *(f"{label} =" for label in lefts))
 
 
 def _is_pair(candidates: Sequence[Claim]) -> bool:
@@ -98,9 +107,15 @@ def _matches(word: str, label: str) -> bool:
 
 def _names_part(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> int | None:
     """The part that a lone name, or the left side of an equation, names."""
-    name = base_name(expr.operands[0] if isinstance(expr, Relation) else expr)
+    left = expr.operands[0] if isinstance(expr, Relation) else expr
+    name = base_name(left)
+    if isinstance(left, Op) and left.op == "transpose" and base_name(left.args[0]):
+        name = base_name(left.args[0]) + "'"
     if not name:
         return None
+    exact = [part for part, own in enumerate(labels) if f"{name} =" in own]
+    if len(exact) == 1:
+        return exact[0]
     pieces = [name.lower(), *name.lower().split("_")]
     hits = [part for part, own in enumerate(labels) if any(piece in own for piece in pieces)]
     return hits[0] if len(hits) == 1 else None

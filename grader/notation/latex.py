@@ -17,6 +17,7 @@ from grader.notation.freely import (
     read_free_word,
     read_long_name,
 )
+from grader.notation.glued import belongs_to_last, raised_letter
 from grader.notation.spellings import (
     ARGUMENT_COMMANDS,
     BOXES,
@@ -56,7 +57,6 @@ _MATHS = re.compile(
 )
 _ARGUMENT = re.compile(r"\s*\{([^{}]*)\}")
 _CALLS = ("(", "{", "'", "\\")
-_DIGIT_FOLLOWS = re.compile(r"\s*\d")
 _INVISIBLE = frozenset(["white", "transparent", "#fff", "#ffffff"])
 _INVISIBLE_BRACKET = re.compile(r"\s*\.")
 _PAIRS = re.compile(r"\\(left|right)(?![A-Za-z])")
@@ -124,9 +124,10 @@ def _read_turned(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> N
 
 def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     """A declared name, a function, a word, or a product of letters."""
-    word = found.group()
+    word = found.group() if found.group()[0] != "T" else raised_letter(lexer, found)
+    stop = start + len(word)
     name = lexer.canonical(word)
-    if _belongs_to_last(lexer, found, start, stop):
+    if belongs_to_last(lexer, found, start, stop):
         return
     if name in lexer.names:
         lexer.add("name", name, start, stop)
@@ -148,17 +149,6 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
     else:
         for piece, begin, end in pieces or [(letter, k, k + 1) for k, letter in enumerate(word)]:
             lexer.add("name", piece, start + begin, start + end)
-
-
-def _belongs_to_last(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> bool:
-    """The cross of `$5 x 4$`; the rest of `\\mathrm{d}Z`."""
-    last = lexer.tokens[-1] if lexer.tokens else None
-    if last is None:
-        return False
-    if found.group() == "x" and last.kind == "num" and _DIGIT_FOLLOWS.match(lexer.source, lexer.at):
-        lexer.add("op", "×", start, stop)
-        return True
-    return last.text == "d" and lexer.upright_derivative(found, stop)
 
 
 def _opens_subscript(lexer: Lexer) -> bool:

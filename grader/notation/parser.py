@@ -19,7 +19,7 @@ from grader.notation.statements import read_braces, read_item, read_items, read_
 from grader.notation.subscripts import read_suffixes
 from grader.notation.tokens import Names, Token
 
-DEEPEST = 64  # nesting; a person writes at most about ten levels, and a level takes up to twelve calls
+DEEPEST = 48  # nesting; a person writes at most about ten levels, and a level takes up to eighteen calls
 WIDEST = 300  # operators in a row; a person writes at most about forty
 LONGEST = 200_000  # tokens of one answer
 
@@ -57,6 +57,8 @@ class Parser(Cursor):
     With `cross_separates`, a cross binds more loosely than a sum and separates the lengths of a shape, as in
     `[h-p+1 \\times w-q+1]`.
     """
+
+    not_systems: frozenset[int] = frozenset()  # where rows were found to be cases, and no equations that all hold
 
     def __init__(
         self, tokens: list[Token], names: Names, cross_separates: bool = False, dialect: Dialect = DECLARED

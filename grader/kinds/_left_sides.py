@@ -1,0 +1,50 @@
+"""What stands left of an equals sign, where it names another quantity than the one that is asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from grader.model.expressions import Call, Expr, Index, Name, Num, Relation, names_in
+from grader.reference.functions import find_function
+
+_ACCENTS = ("_dot", "_ddot", "_bar", "_hat", "_tilde", "_inv")
+_QUOTIENT = re.compile(r"d(?:\^\d+ ?)?(?P<top>[A-Za-z]\w*)/d")
+
+
+def names_other(expr: Expr | None, target: str, names: Mapping[str, int], body: Expr) -> bool:
+    """Whether an equation speaks of something else than `target`: `2 dJ/dZ = ...`, `0 = ...`, `\\ln f = ...`.
+
+    `names` are the declared ones: `w = ...` gives another of them a value. `target` is empty where the rubric names
+    nothing. `f(x) = ...` and letters of the student's own are no other quantity.
+    """
+    if not isinstance(expr, Relation) or expr.operands[0] is None:
+        return False
+    first = expr.operands[0]
+    if isinstance(first, Call):
+        return find_function(first.function) is not None and first.function != target
+    if not isinstance(first, Name | Index):
+        return isinstance(first, Num) or names_in(first) <= names.keys() | {target}
+    base = first.base if isinstance(first, Index) else first
+    name = base.name if isinstance(base, Name) else ""
+    if not name or name == target:
+        return False
+    if name in names and (bool(target) or name in names_in(body)):
+        return True
+    return bool(target) and is_of(name, target)
+
+
+def is_of(name: str, target: str) -> bool:
+    """Whether a name is a derivative or an estimate of another one, or the other way round, or of other variables."""
+    if "/d" in name and "/d" in target:
+        return True
+    if target in _cores(name) or name in _cores(target):
+        return True
+    return name.endswith(_ACCENTS) and not _cores(name).isdisjoint(_cores(target))  # \\dot f for df/dw
+
+
+def _cores(name: str) -> set[str]:
+    """The letters of which a name says something: E of E_dot, E' and dE/dt."""
+    found = {name.rstrip("'")} | {name.removesuffix(accent) for accent in _ACCENTS}
+    quotient = _QUOTIENT.match(name)
+    return found | ({quotient["top"]} if quotient else set()) - {name}
