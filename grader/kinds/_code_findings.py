@@ -116,8 +116,11 @@ def _share(pairs: list[tuple[Case, Verdict]]) -> Fraction:
 
 
 def _broken_bans(task: Task, tried: Tried, scored: Scored) -> list[bans.Found]:
-    way = scored.attempt.way
-    return bans.broken(task.bans, tried.outlines[way.file], way.name, task.arguments) if task.bans else []
+    way, program = scored.attempt.way, tried.program
+    if not task.bans or program is None:
+        return []
+    names = tuple(name for name, _ in program.files)
+    return bans.broken(task.bans, tried.outlines, names, bans.Asked(way.file, way.name, task.arguments))
 
 
 # -- what is said ----------------------------------------------------------------------------------------------
