@@ -62,6 +62,9 @@ FAULTS = [
     (SOUND + "forbid: {loops: 1}", 7, "from 0 to less than 1"),
     (SOUND + "time: soon", 7, "`time` takes seconds or a multiple"),
     (SOUND + "memory: 3", 7, "`memory` takes a size or a multiple"),
+    (SOUND + "weights: {a: 1}", 7, "`weights` is a mapping of the names"),
+    ("code: [a, b]\nreference: {a: sum(X), b: 1}\ncases: [{X: [1]}]\nweights: {c: 1}", 7, "`weights` is a mapping"),
+    ("code: [a, b]\nreference: {a: sum(X), b: 1}\ncases: [{X: [1]}]\nweights: {a: 0}", 7, "must be more than 0"),
     (SOUND + "compare: nearly", 7, "nearly"),
     (SOUND + "mistakes: [{reference: sum(X) + 0, credit: 0, say: No.}]", 7, "what the reference gives, in every case"),
     (SOUND + "mistakes: [{credit: 0, say: No.}]", 7, "no kind of answer"),
@@ -177,6 +180,21 @@ def test_a_mistake_need_not_repeat_what_is_asked() -> None:
     assert [entry.expected.text for entry in part.mistakes] == ["max(X)"]
     long = rubric(SOUND + "mistakes: [{code: f(X), reference: max(X), credit: 1/2, say: That is the largest.}]")
     assert parse_rubric(long, "r").questions[0][1].mistakes[0].expected.text == "max(X)"
+
+
+@pytest.mark.parametrize("asked", ["relu(z)", "softmax(Z)", "correlate(X, W)"])
+def test_a_function_may_have_the_name_of_its_reference(asked: str) -> None:
+    """`lint` runs the reference as a hand-in, which must not call itself there."""
+    name, _, names = asked.removesuffix(")").partition("(")
+    inputs = ", ".join(f"{one}: {{normal: [3, 3]}}" for one in names.split(", "))
+    text = rubric(f"code: {asked}\nreference: {name}\ncases: [{{{inputs}}}]")
+    assert all(result.ok for result in lint(parse_rubric(text, "r")))
+
+
+def test_names_of_a_snippet_have_weights() -> None:
+    """What each name is worth follows from `weights`; one that is not named there weighs 1."""
+    text = "code: [a, b, c]\nweights: {a: 2}\nreference: {a: sum(X), b: max(X), c: min(X)}\ncases: [{X: [1, 2]}]"
+    assert task_of(text).shares == (Fraction(1, 2), Fraction(1, 4), Fraction(1, 4))
 
 
 @pytest.mark.parametrize("name", ["convolution"])

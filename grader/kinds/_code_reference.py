@@ -191,6 +191,7 @@ def property_of(nodes: Sequence[Scalar], setup: Setup, task: Task) -> Callable[[
 
     def holds(case: Case, found: Any) -> bool | None:
         value = from_plain(found)
+        several = isinstance(value, list | tuple) or not any(np.size(one) > 1 for one in case.inputs)
         if isinstance(value, list | tuple):
             value = np.asarray(value)
         if not isinstance(value, int | float | complex | np.ndarray):
@@ -208,6 +209,8 @@ def property_of(nodes: Sequence[Scalar], setup: Setup, task: Task) -> Callable[[
             return None if "too large" in error.message else False
         if not all(np.size(one) for one in data):
             return None
+        if several and data and all(np.size(one) > 1 for one in data):
+            return None  # (3, -3) for a root of 9: nothing says whether several values or one are asked for
         return all(bool(np.all(np.asarray(one, dtype=float) != 0)) for one in data)
 
     return holds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,11 +24,20 @@ class Rule(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """Whether a value is right; `id` says what is not, or names a slip of a value that is right but for its type."""
+    """Whether a value is right; `id` says what is not, or names a slip of a value that is right but for its type.
+
+    `part` is what a case earns that is not right: the shares of those of its names that are.
+    """
 
     right: bool
     id: str = ""
     facts: tuple[tuple[str, str], ...] = ()
+    part: Fraction = Fraction(0)
+
+    @property
+    def earned(self) -> Fraction:
+        """The share of its weight that a case earns."""
+        return Fraction(1) if self.right else self.part
 
 
 RIGHT = Verdict(True)
@@ -90,12 +100,25 @@ def _array(expected: np.ndarray, found: Any, rule: Rule, matrix: bool) -> Verdic
     else:
         return _differs(_type_of(expected), found)
     if found.shape != expected.shape:
-        if found.size != 1 or expected.size != 1:
+        turned = _turned(expected.shape, found.shape, bool(matrix)) if not rule.exactly else ""
+        if not turned:
             return _shapes(expected, found)
-        slip = slip or "number-in-array"
+        slip = slip or turned
         found = found.reshape(expected.shape)
     verdict = _values(expected, found, rule)
     return Verdict(True, slip) if verdict.right and slip else verdict
+
+
+def _turned(expected: tuple[int, ...], found: tuple[int, ...], matrix: bool) -> str:
+    """The slip by which the same numbers have another shape: a column for a vector is one, a row is not.
+
+    A matrix of numpy has no other way to hold a vector than as a row.
+    """
+    if prod(expected) == prod(found) == 1:
+        return "number-in-array"
+    if len(expected) == 1 and (found == (*expected, 1) or (matrix and found == (1, *expected))):
+        return "column-for-vector"
+    return "vector-for-column" if len(found) == 1 and expected == (*found, 1) else ""
 
 
 def float_of(value: int) -> float:

@@ -38,11 +38,12 @@ class Statement(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """A stretch of lines that does not parse, and what the parser says."""
+    """A stretch of lines that does not parse, and what the parser says, about which line."""
 
     first: int
     last: int
     message: str
+    line: int
 
 
 class Outline(NamedTuple):

@@ -18,7 +18,7 @@ _MOST_JOINED, _MOST_TRIES = 40, 1500
 _MOST_FACTS = 400
 _MOST_CHAINED = 5  # names for names for names
 _OWN = frozenset(dir(builtins))
-Broken = tuple[int, int, str]  # first line, last line, what the parser says
+Broken = tuple[int, int, str, int]  # first line, last line, what the parser says, about which line
 
 
 def carve(source: str) -> tuple[list[ast.stmt], list[Broken]]:
@@ -43,12 +43,12 @@ def _pieces(lines: list[str], error: BaseException) -> tuple[list[ast.stmt], lis
             except (SyntaxError, ValueError, MemoryError, RecursionError) as failed:
                 said = failed if last == at + 1 else said
                 if tries > _MOST_TRIES:
-                    return body, [*broken, (first + 1, len(lines), _words(said))]
+                    return body, [*broken, _broken(first + 1, len(lines), said)]
             else:
                 at = last
                 break
         else:
-            broken.append((first + 1, starts[at + 1], _words(said)))
+            broken.append(_broken(first + 1, starts[at + 1], said))
             at += 1
     return body, broken
 
@@ -66,9 +66,10 @@ def _starts(lines: list[str]) -> list[int]:
     return [*found, len(lines)]
 
 
-def _words(error: BaseException) -> str:
+def _broken(first: int, last: int, error: BaseException) -> Broken:
+    line = error.lineno if isinstance(error, SyntaxError) else None
     message = error.msg if isinstance(error, SyntaxError) else type(error).__name__
-    return str(message)[:200]
+    return first, last, str(message)[:200], line if line is not None and first <= line <= last else first
 
 
 def outline(source: str, deep: bool) -> dict[str, Any]:
