@@ -47,6 +47,7 @@ FAULTS = [
     ("code: f(X)\nreference: sum(X)\ncases: [{X: {normal: 10000000}}]", 6, "more than 1,000,000 elements"),
     ("code: f(X)\nreference: sum(X)\ncases: [{X: {uniform: 3, low: 2, high: 1}}]", 6, "`high` is less than `low`"),
     ("code: f(X)\nreference: sum(X)\ncases: [{X: {normal: 3, dtype: float16}}]", 6, "`dtype` of an array is one of"),
+    ("code: f(X)\nreference: sum(X)\ncases: [{X: {texts: a}}]", 6, "`texts` takes a list of texts"),
     ("code: f(X)\nreference: sum(X)\ncases: [{X: [1], weight: 0}]", 6, "must be more than 0"),
     ("code: f(X)\nreference: sum(X)\ncases: [{X: [1], hidden: maybe}]", 6, "`hidden` takes `true` or `false`"),
     ("code: f(X)\nreference: sum(X)\ncases: [{X: [1], times: 0}]", 6, "`times` takes a whole number"),
@@ -189,6 +190,14 @@ def test_a_function_may_have_the_name_of_its_reference(asked: str) -> None:
     inputs = ", ".join(f"{one}: {{normal: [3, 3]}}" for one in names.split(", "))
     text = rubric(f"code: {asked}\nreference: {name}\ncases: [{{{inputs}}}]")
     assert all(result.ok for result in lint(parse_rubric(text, "r")))
+
+
+def test_lists_hold_inputs_of_any_kind() -> None:
+    """A list of texts, and a list with arrays in it, are what a function of Python is often given."""
+    text = "code: f(a, b)\nreference: 1\ncases: [{a: {texts: [x, y z]}, b: {list: [{normal: 2}, {text: t}, 3]}}]"
+    a, b = task_of(text).cases[0].inputs
+    assert a == ["x", "y z"]
+    assert (b[0].shape, b[1:]) == ((2,), ["t", 3])
 
 
 def test_names_of_a_snippet_have_weights() -> None:

@@ -13,7 +13,7 @@ LOOPS = ("loops", "comprehensions", "recursion")
 NESTED = re.compile(r"loops (\d+) deep")
 OVER = re.compile(r"loops over (\w+)")
 NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*|@")
-_MODULES = frozenset(["math", "cmath", "statistics", "itertools", "functools", "operator", "random", "self"])
+_MODULES = frozenset(["math", "cmath", "statistics", "itertools", "functools", "operator", "random", "scipy", "self"])
 _PRODUCTS = frozenset(["numpy.matmul", "numpy.dot"])  # `@` by other names
 _HIDING_PARTS = frozenset(
     "__dict__ __code__ __globals__ __getattribute__ __builtins__ __subclasses__ attrgetter methodcaller setattr "
@@ -48,6 +48,8 @@ def broken(bans: tuple[Ban, ...], outlines: tuple[Outline, ...], names: tuple[st
     found = [one for ban in bans if (one := _first(ban, reached, reach, asked)) is not None]
     if not any(one.sure for one in found):
         found += [one for ban in bans if (one := _hidden(ban, reached, outlines)) is not None][:1]
+    if any(one.sure and not one.ban.credit for one in found):
+        return [one for one in found if one.sure]  # nothing is left for a person to decide
     return found
 
 

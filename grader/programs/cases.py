@@ -126,4 +126,15 @@ def listed(value: np.ndarray) -> str:
 
 def size(case: Case) -> int:
     """How much there is to look at in a case: elements of all its inputs."""
-    return sum(int(np.size(value)) if isinstance(value, np.ndarray | list) else 1 for value in case.inputs)
+    return sum(int(as_array(value).size) if isinstance(value, np.ndarray | list) else 1 for value in case.inputs)
+
+
+def as_array(value: Any) -> np.ndarray:
+    """An input as an expression sees it; a list of things of several kinds or lengths is one axis of objects."""
+    try:
+        return np.asarray(value)
+    except ValueError:
+        items = np.empty(len(value), dtype=object)
+        for number, item in enumerate(value):
+            items[number] = item
+        return items

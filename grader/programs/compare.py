@@ -89,7 +89,7 @@ def array_of(value: Array) -> np.ndarray:
 def _array(expected: np.ndarray, found: Any, rule: Rule, matrix: bool) -> Verdict:
     slip = "returns-matrix" if matrix else ""
     if isinstance(found, list | tuple):
-        listed = _from_list(found)
+        listed = from_list(found)
         if listed is None:
             return _differs(_type_of(expected), found)
         found, slip = listed, "returns-list"
@@ -129,7 +129,7 @@ def float_of(value: int) -> float:
         return float("inf") if value > 0 else float("-inf")
 
 
-def _from_list(found: Any) -> np.ndarray | None:
+def from_list(found: Any) -> np.ndarray | None:
     """A list of numbers, or of lists of equal length, as an array."""
     if all(type(item) is float for item in found[:_MOST]) and len(found) <= _MOST:
         return np.array(found, dtype=float)
@@ -144,7 +144,7 @@ def _from_list(found: Any) -> np.ndarray | None:
 
 def _unlisted(item: Any) -> np.ndarray | None:
     if isinstance(item, list | tuple):
-        return _from_list(item)
+        return from_list(item)
     if isinstance(item, Array):
         return array_of(item)
     if isinstance(item, bool | int | float | complex):
@@ -198,7 +198,7 @@ def _nan(values: np.ndarray) -> np.ndarray:
 
 def _sequence(expected: Any, found: Any, rule: Rule) -> Verdict:
     if not isinstance(found, list | tuple) or len(found) != len(expected):
-        if isinstance(found, Array) and _from_list(expected) is not None:
+        if isinstance(found, Array) and from_list(expected) is not None:
             return _array(np.asarray(expected), found, rule, False)
         return _differs(_type_of(expected), found)
     slip = RIGHT
