@@ -78,6 +78,28 @@ def test_a_dict_is_a_dict(made: str) -> None:
 
 
 @needs_isolation
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        ("dict(zip(*np.unique(['b', 'a', 'b'], return_counts=True)))", {"a": 1, "b": 2}),
+        ("dict(zip(*np.unique([3, 1, 3], return_counts=True)))", {1: 1, 3: 2}),
+        ("{(np.int64(0), 1): 'x', (1, 'y'): 'z'}", {(0, 1): "x", (1, "y"): "z"}),
+        ("np.array(['a', 'b'])[1]", "b"),
+        ("collections.namedtuple('P', 'x y')(1, 'b')", (1, "b")),
+    ],
+)
+def test_keys_and_texts_of_numpy_are_those_of_python(made: str, expected: object) -> None:
+    """What ordinary programs make of numpy's scalars, and a namedtuple, comes back as plain data."""
+
+    def bare(item: object) -> object:
+        if isinstance(item, Array):
+            return np.frombuffer(item.data, item.dtype).reshape(item.shape).item()
+        return {key: bare(inner) for key, inner in item.items()} if isinstance(item, dict) else item
+
+    assert bare(value(one(f"import collections\nimport numpy as np\ndef f(x): return {made}", 1))) == expected
+
+
+@needs_isolation
 def test_arrays_are_arrays_inside() -> None:
     """A function gets arrays of numpy that it may change, and gives back any layout and byte order."""
     source = "def f(x):\n    x += 1\n    return x.T, x[::-1], x.astype('>f4'), x.sum(), x > 3"

@@ -29,6 +29,8 @@ class Statement(NamedTuple):
     least: int
     open: bool
     keywords: tuple[str, ...]
+    deep: tuple[tuple[str, int], ...] = ()  # names that are used inside loops, and in how many
+    touches: tuple[str, ...] = ()  # names whose objects it changes
 
     def takes(self, count: int) -> bool:
         """Can it be called with so many arguments?"""
@@ -36,11 +38,12 @@ class Statement(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """A stretch of lines that does not parse, and what the parser says."""
+    """A stretch of lines that does not parse, and what the parser says, about which line."""
 
     first: int
     last: int
     message: str
+    line: int
 
 
 class Outline(NamedTuple):
@@ -56,6 +59,22 @@ class Outline(NamedTuple):
     def find(self, name: str) -> Statement | None:
         """What gives a name its last value at the top of the file."""
         return next((one for one in reversed(self.statements) if name in one.binds), None)
+
+    def all_of(self, name: str) -> list[Statement]:
+        """The same, and what stands above it where that may still count: `f = twice(f)`, `if slow: f = g`."""
+        found: list[Statement] = []
+        for one in reversed(self.statements):
+            if name in one.binds:
+                found.append(one)
+                if one.what in ("FunctionDef", "ClassDef", "Import", "ImportFrom") or (
+                    one.what in ("Assign", "AnnAssign") and name not in one.reads
+                ):
+                    break
+        return found
+
+    def changing(self, name: str) -> list[Statement]:
+        """What changes the object of a name."""
+        return [one for one in self.statements if name in one.touches]
 
 
 def read_outlines(value: Any) -> tuple[Outline, ...]:
@@ -80,4 +99,6 @@ def _statement(facts: dict[str, Any]) -> Statement:
         int(facts.get("least", 0)),
         bool(facts.get("open", False)),
         tuple(facts.get("keywords", ())),
+        tuple((str(name), int(depth)) for name, depth in facts.get("deep", ())),
+        tuple(facts.get("touches", ())),
     )

@@ -183,11 +183,22 @@ def _plain(value: Any, depth: int = 0) -> Any:
     kind = type(value)
     if kind in _DICTS:
         value, kind = dict(value), dict
+    if kind is np.str_:
+        return str(value)
+    if issubclass(kind, tuple) and type(getattr(kind, "_fields", None)) is tuple:  # a namedtuple: the values alone
+        value, kind = tuple.__getitem__(value, slice(None)), tuple
     if kind in (np.ndarray, _MATRIX) or (kind.__module__ == "numpy" and issubclass(kind, np.generic)):
         return _array(np.asarray(value))
     if kind in (list, tuple):
         return kind(_plain(item, depth + 1) for item in value)
-    return {key: _plain(item, depth + 1) for key, item in value.items()} if kind is dict else value
+    return {_key(key): _plain(item, depth + 1) for key, item in value.items()} if kind is dict else value
+
+
+def _key(key: Any) -> Any:
+    """Keys as `np.unique` gives them, as numbers and texts of Python; tuples of such for places in a grid."""
+    if type(key) is tuple:
+        return tuple(map(_key, key))
+    return key.item() if type(key).__module__ == "numpy" and isinstance(key, np.generic) else key
 
 
 def _array(value: Any) -> Array:

@@ -29,6 +29,7 @@ DTYPES |= {"<f2": 2, "<f4": 4, "<f8": 8, "<c8": 8, "<c16": 16}
 MOST_DEEP, MOST_ITEMS, MOST_DIMENSIONS = 64, 200_000, 16
 MOST_STRUCTURE = 8 << 20  # a decoder makes twenty times as much of the worst of it
 _KEYS = (str, int, float, bool)
+_MOST_KEY = 8  # parts of a key that is a tuple
 
 
 class Garbled(Exception):
@@ -41,6 +42,13 @@ class Unplain(Exception):
 
 class TooLarge(Exception):
     """A value with too many levels, items or bytes."""
+
+
+def _is_key(key: Any) -> bool:
+    """A text, a number or a truth value, or a short tuple of these."""
+    if type(key) is tuple:
+        return len(key) <= _MOST_KEY and all(type(part) in _KEYS for part in key)
+    return type(key) in _KEYS
 
 
 class _Packer:
@@ -60,7 +68,7 @@ class _Packer:
         if kind in (list, tuple):
             return ["l" if kind is list else "u", [self.pack(item, depth + 1) for item in value]]
         if kind is dict:
-            if any(type(key) not in _KEYS for key in value):
+            if not all(map(_is_key, value)):
                 raise Unplain("dict")
             pairs = [[self.pack(key, depth + 1), self.pack(item, depth + 1)] for key, item in value.items()]
             return ["d", pairs]
@@ -123,7 +131,7 @@ class _Reader:
             if type(pair) is not list or len(pair) != 2:
                 raise Garbled
             key = self.read(pair[0], depth)
-            if type(key) not in _KEYS:
+            if not _is_key(key):
                 raise Garbled
             found[key] = self.read(pair[1], depth)
         return found
