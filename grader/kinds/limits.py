@@ -99,6 +99,10 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
         previous, expr = expr, claim.expr
         name = _index_name(expr)
         if name in wanted:
+            if _SAME.search(claim.before) and len(found) == 1 and name not in found:  # "and the same for k2"
+                found[name] = next(iter(found.values()))
+                used.append(claim)
+                continue
             pending = [name] if numbers else [*pending, name]  # "k1 from 0 to 1, k2 from 0 to 2"
             numbers = []
             used.append(claim)
@@ -178,6 +182,7 @@ def _result(expr: Expr | None) -> Expr | None:
     return expr
 
 
+_SAME = re.compile(r"\b(same|likewise|equally|so does|as (for|does)|also for|gleich|ebenso)\b")
 _RANGE = re.compile(r"\brange\s*$")
 _TO = re.compile(r"\b(to|until|till|through|bis)\s*$")
 Found = dict[str, tuple[Expr | None, Expr | None]]

@@ -1,4 +1,4 @@
-"""Letters that stand alone on the first line of a paragraph and number the parts of several problems."""
+"""Letters that number parts by themselves: alone on a line above the answer, or in a list that counts them as well."""
 
 from __future__ import annotations
 
@@ -28,3 +28,27 @@ def lone_letters(document: Document) -> Mapping[int, Label]:
     letters = [label.path[0] for label in found.values()]
     goes_on = all(later == "a" or ord(later) == ord(before) + 1 for before, later in pairwise(letters))
     return found if len(found) >= _FEWEST and letters[0] == "a" and goes_on else {}
+
+
+_COUNTED = re.compile(r"(\d{1,2})[.)]")
+_LETTERED = re.compile(r"\s*[(（]?\s?([a-h])\s?[)）]")
+
+
+def counted_letters(document: Document) -> frozenset[int]:
+    """Items of a list whose number only counts their letters: `1. (a)`, `2. (b)`, `3. (c)`.
+
+    As labels of problems and parts, 1a is followed by 1b or 2a.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    for number, block in enumerate(document.blocks):
+        count = _COUNTED.fullmatch(block.label)
+        if count is None:
+            continue
+        letter = _LETTERED.match(block.text)
+        place = int(count[1])
+        alike = letter is not None and ord(letter[1]) - ord("a") + 1 == place
+        run = [*run, number] if alike and place == len(run) + 1 else [number] if alike and place == 1 else []
+        if len(run) > 1:
+            found.update(run)
+    return frozenset(found)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from grader.locate.labels import Label, plain, read_label
-from grader.locate.lone import lone_letters
+from grader.locate.lone import counted_letters, lone_letters
 from grader.locate.titles import named, title_words
 from grader.model.documents import Block, Document
 from grader.model.patterns import later
@@ -41,6 +41,7 @@ _SUMMARY = later(r"\W*(?:final\s+)?(?:summary|overview|answer table|zusammenfass
 _CORRECTIONS = later(r"\W*(?:corrections?|errata|revisions?|korrekturen?|更正)\W*\Z", re.I)
 
 
+_PRINTED = re.compile(r"output\b")  # below the code of a cell: "(c) multiplications: 5133600"
 _TERSE = re.compile(r"^(\d{1,2})([a-h])[ \t]+(?=\S)", re.M)
 _PICTURE = "\ufffc"  # stands for a picture behind words, which is part of an answer
 _SEVERAL = 4  # labels without a sign are believed where there are so many
@@ -87,15 +88,17 @@ def sights(document: Document, known: Known) -> list[Sight]:
     """All possible labels in order."""
     found: list[Sight] = []
     alike, terse, lone = named(document, known.stems), _terse(document), lone_letters(document)
+    counted = counted_letters(document)
     for number, block in enumerate(document.blocks):
         if path := alike.get(number):
             found.append(Sight(number, 0, _title(path, len(block.text)), "heading", block.level, block.quoted))
             continue
-        if block.kind in ("code", "rule"):
+        if block.kind == "rule" or (block.kind == "code" and not _PRINTED.match(block.info)):
             continue
         if label := lone.get(number):
             found.append(Sight(number, 0, label, "line", block.level, block.quoted))
             continue
+        block = block._replace(label="-") if number in counted else block
         text = _readable(block)
         if block.kind == "row":
             found += _row(number, block, text)
@@ -296,7 +299,7 @@ def _inside(number: int, block: Block, text: str, level: int, begun: int) -> lis
 def _maths(block: Block) -> tuple[list[int], list[int]]:
     starts, stops, at = [], [], 0
     for run in block.runs:
-        if run.kind in ("math", "display", "code", "html", "image"):
+        if run.kind in ("math", "display", "code", "html", "image") and block.kind != "code":
             starts.append(at)
             stops.append(at + len(run.text))
         at += len(run.text)

@@ -42,6 +42,7 @@ _TEXT = re.compile(
     |(?P<turned>ᵀ)
     |(?P<sub>[ᵢⱼₖₗₘₙₚₛₜ₀₁₂₃₄₅₆₇₈₉]+)
     |(?P<cjk>{CJK})
+    |(?P<dash>(?:(?<=\s)|\A)(?:---?(?=\s)|[–—](?=\s+[(\[]?[A-Za-z]{{3}})))
     |(?P<sign>==>|-->|<=|>=|!=|<>|==|:=|=<|=>|->|\*\*|//|\.\.\.|\.\.)
     |{COMMAND}
     |(?P<one>.)""",
@@ -147,6 +148,15 @@ def _read_lowered(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
     index = found.group().translate(signs.SUBSCRIPT_LETTERS).translate(signs.SUBSCRIPT_DIGITS)
     lexer.add("op", "_", start, start)
     lexer.add("num" if index.isdigit() else "name", index, start, stop)
+
+
+def _read_dash(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """`(5, 4) -- rows, columns`: a dash of prose, as TeX types it."""
+    if lexer.prose:
+        lexer.add("word", "–", start, stop)
+    else:
+        lexer.at = found.start() + 1
+        lexer.sign("-", start, start + 1)
 
 
 def _read_sign(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
@@ -295,6 +305,7 @@ def _takes_value(lexer: Lexer, word: str) -> bool:
 
 
 _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
+    "dash": _read_dash,
     "space": _read_space,
     "heat": read_temperature,
     "label": _read_label,

@@ -61,6 +61,8 @@ def _of_arguments(parser: Parser, operator: Token) -> Expr:
     args = read_arguments(parser, operator)
     if len(args) == 1 and (behind := read_ranges(parser)):  # max(x[s*k+j]) for j from 0 to p-1
         return Reduce(operator.text, behind, args[0], (operator.start, parser.stop))
+    if len(args) > 1 and all(map(_is_range, args[1:])):  # max(x[s*k+j], j=0..p-1)
+        return Reduce(operator.text, read_bounds(list(args[1:]), None), args[0], (operator.start, parser.stop))
     if operator.text in ("sum", "prod") and all(_is_index(parser, arg) for arg in args) and _body_follows(parser):
         body = parser.term()  # sum(i, j) x[i, j]
         return Reduce(operator.text, read_bounds(list(args), None), body, (operator.start, body.place[1]))
@@ -71,6 +73,14 @@ def _of_arguments(parser: Parser, operator: Token) -> Expr:
 def _is_beside(parser: Parser, token: Token) -> bool:
     """Whether a letter right behind a sum sign is its index; where nothing is declared, Σxy is a sum of products."""
     return token.kind == "name" and not (token.spaced or parser.dialect.free) and token.text not in parser.names
+
+
+def _is_range(expr: Expr) -> bool:
+    """`j=0..p-1` or `j in {0, 1}`: an index with both its ends."""
+    if not isinstance(expr, Relation) or expr.ops not in (("=",), ("in",)) or not isinstance(expr.operands[0], Name):
+        return False
+    last = expr.operands[1]
+    return (isinstance(last, Op) and last.op == "range") or (isinstance(last, Group) and expr.ops == ("in",))
 
 
 def _is_index(parser: Parser, expr: Expr) -> bool:
@@ -131,6 +141,11 @@ def _spoken_indices(parser: Parser) -> list[Expr]:
                 found.append(parser.statement())
                 if not _goes_on(parser):
                     break
+            elif token.kind == "dots" and found:  # j = 0, ..., p-1
+                parser.advance()
+                found.append(Name("...", (token.start, token.stop)))
+            elif token.kind == "num" and found and _goes_on_after(parser):  # j = 0, 1, ..., p-1
+                found.append(parser.expression())
             else:
                 break
     finally:
@@ -148,6 +163,12 @@ def _goes_on(parser: Parser) -> bool:
     """Whether a list goes on, perhaps in the next piece of mathematics."""
     token = parser.peek(1 if parser.is_next("edge") else 0)
     return token is not None and _is_comma(token)
+
+
+def _goes_on_after(parser: Parser) -> bool:
+    """Whether dots follow this number: it stands in a list of values."""
+    following = [parser.peek(k) for k in (1, 2)]
+    return any(token is not None and token.kind == "dots" for token in following)
 
 
 def _skip_words(parser: Parser, words: tuple[str, ...]) -> None:
