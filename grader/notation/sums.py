@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Bound, Call, Expr, Group, Name, Num, Op, Reduce, Relation, Text
+from grader.model.expressions import Bound, Call, Expr, Group, Index, Name, Num, Op, Reduce, Relation, Text, walk
 from grader.notation.calls import read_arguments
 from grader.notation.ellipsis import over_index
 from grader.notation.subscripts import read_subscript
@@ -32,7 +32,7 @@ def read_reduce(parser: Parser) -> Expr:
                 parser.expect("close", "]", token)
         elif token.kind == "word" and token.text == "over":
             specs = _spoken_indices(parser)
-        elif operator.text in _OF_ARGUMENTS and token.kind == "open" and token.text in "({[":
+        elif operator.text in _OF_ARGUMENTS and _opens_arguments(parser, operator, token):
             if (spoken := _with_its_range(parser, operator)) is not None:
                 return spoken
             args = read_arguments(parser, operator)
@@ -58,10 +58,37 @@ def read_reduce(parser: Parser) -> Expr:
         return Reduce(operator.text, bounds, Text("", place), (operator.start, place[1]))
     if parser.dialect.free and bounds and following is not None and following.text == "+":
         raise parser.fail("what is summed cannot begin with a plus", following, "braces around the upper limit")
-    body = parser.term()
+    return _reduction(parser, operator, bounds, parser.term())
+
+
+def _reduction(parser: Parser, operator: Token, bounds: tuple[Bound, ...], body: Expr) -> Expr:
+    """What is summed without limits: all entries of an array, or over the only index that occurs."""
     if isinstance(body, Group) and body.brackets in ("{}", "[]") and len(body.items) == 1:
         body = body.items[0]
-    return Reduce(operator.text, bounds, body, (operator.start, body.place[1]))
+    place = (operator.start, body.place[1])
+    if not bounds:
+        indices = [index for node in walk(body) if isinstance(node, Index) for index in node.indices]
+        if not indices and not parser.dialect.free and operator.text in _OF_ARGUMENTS:
+            return Call(operator.text, (body,), place)  # \\sum (Y - P)^2
+        letters = {index.name for index in indices if isinstance(index, Name)}
+        if parser.dialect.free and len(letters) == 1:
+            bounds = (Bound(letters.pop(), None, None, place),)
+    return Reduce(operator.text, bounds, body, place)
+
+
+def _opens_arguments(parser: Parser, operator: Token, token: Token) -> bool:
+    """Whether brackets hold what a reduction is of: of `sum(x)^2` it is x, of `\\sum (x - y)^2` the square."""
+    if token.kind != "open" or token.text not in "({[":
+        return False
+    if operator.text not in ("sum", "prod") or operator.stop - operator.start == len(operator.text):
+        return True
+    depth = 0
+    for at in range(parser.at, len(parser.tokens)):
+        depth += {"open": 1, "close": -1}.get(parser.tokens[at].kind, 0)
+        if depth <= 0:
+            after = parser.tokens[at + 1] if at + 1 < len(parser.tokens) else None
+            return after is None or after.text != "^"
+    return True
 
 
 def _is_beside(parser: Parser, token: Token) -> bool:
