@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from grader.model.expressions import Call, Expr, Index, Name, Num, Relation, names_in
+from grader.model.documents import Block
+from grader.model.expressions import Call, Expr, Index, Integral, Limit, Name, Num, Op, Reduce, Relation, names_in
 from grader.reference.functions import find_function
 
 _ACCENTS = ("_dot", "_ddot", "_bar", "_hat", "_tilde", "_inv")
 _QUOTIENT = re.compile(r"d(?:\^\d+ ?)?(?P<top>[A-Za-z]\w*)/d")
 
 
-def names_other(expr: Expr | None, target: str, names: Mapping[str, int], body: Expr) -> bool:
+def names_other(
+    expr: Expr | None, target: str, names: Mapping[str, int], body: Expr, blocks: tuple[Block, ...]
+) -> bool:
     """Whether an equation speaks of something else than `target`: `2 dJ/dZ = ...`, `0 = ...`, `\\ln f = ...`.
 
     `names` are the declared ones: `w = ...` gives another of them a value. `target` is empty where the rubric names
@@ -24,7 +27,7 @@ def names_other(expr: Expr | None, target: str, names: Mapping[str, int], body: 
     if isinstance(first, Call):
         return find_function(first.function) is not None and first.function != target
     if not isinstance(first, Name | Index):
-        return isinstance(first, Num) or names_in(first) <= names.keys() | {target}
+        return not _is_applied(first, target, blocks) and _is_computed(first, target, names)
     base = first.base if isinstance(first, Index) else first
     name = base.name if isinstance(base, Name) else ""
     if not name or name == target:
@@ -32,6 +35,26 @@ def names_other(expr: Expr | None, target: str, names: Mapping[str, int], body: 
     if name in names and (bool(target) or name in names_in(body)):
         return True
     return bool(target) and is_of(name, target)
+
+
+def _is_computed(left: Expr, target: str, names: Mapping[str, int]) -> bool:
+    """Whether a left side says something of a quantity: 2f, f^2, 1 - P, a sum of f; y' only names one."""
+    known = names.keys() | {target}
+    if isinstance(left, Num | Reduce | Integral | Limit) or names_in(left) <= known or (target in names_in(left)):
+        return True
+    return isinstance(left, Op) and left.op != "transpose"
+
+
+def _is_applied(left: Expr, target: str, blocks: tuple[Block, ...]) -> bool:
+    """`F(s) = ...`, which is read as a product where F is a declared number."""
+    if not (isinstance(left, Op) and left.op == "mul" and target and left.sign == ""):
+        return False
+    called, argument = left.args
+    if not (isinstance(called, Name) and called.name == target and isinstance(argument, Name)):
+        return False
+    at = argument.place[0] - 1
+    runs = (run for block in blocks for run in block.runs if run.span.start <= at < run.span.stop)
+    return any(run.text[at - run.span.start : at - run.span.start + 1] == "(" for run in runs)
 
 
 def is_of(name: str, target: str) -> bool:

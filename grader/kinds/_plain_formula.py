@@ -1,4 +1,4 @@
-"""A formula typed without delimiters, all of the answer: `2X^T(Xw - y)`, `E = 1/2 m v^2 + 1/2 k x^2`."""
+"""Other readings of a formula: typed without delimiters, `2X^T(Xw - y)`; powers of a matrix, `x^T P^2 y`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from grader.kinds.kind import View
+from grader.model.expressions import Expr, Name, Num, Op, rebuilt
 from grader.reference.functions import find_function
 
 _SIGNS = re.compile(r"[A-Za-z0-9_\s+\-−*/^=().·'\[\]{}|]+")
@@ -35,3 +36,34 @@ def _is_known(word: str, names: Mapping[str, int]) -> bool:
     if word in names or find_function(word) is not None:
         return True
     return all(letter in names or letter == "T" for letter in word)
+
+
+_MOST_FACTORS = 4
+
+
+def multiplied_out(body: Expr, names: Mapping[str, int]) -> Expr | None:
+    """Whole powers of arrays with two axes as products of matrices, not element by element; None without any."""
+    found = _multiplied(body, names)
+    return None if found == body else found
+
+
+def _multiplied(expr: Expr, names: Mapping[str, int]) -> Expr:
+    if isinstance(expr, Op) and expr.op == "pow" and _is_matrix(expr.args[0], names):
+        base, exponent = expr.args
+        if isinstance(exponent, Num) and exponent.value in range(2, _MOST_FACTORS + 1):
+            product = base
+            for _ in range(int(exponent.value) - 1):
+                product = Op("mul", (product, base), expr.place, "")
+            return product
+    return rebuilt(expr, lambda child: _multiplied(child, names))
+
+
+def _is_matrix(expr: Expr, names: Mapping[str, int]) -> bool:
+    """A declared array with two axes, its transpose, or a product or sum of them: (AB)^2."""
+    if isinstance(expr, Name):
+        return names.get(expr.name) == 2
+    return (
+        isinstance(expr, Op)
+        and expr.op in ("mul", "add", "transpose", "neg")
+        and all(_is_matrix(arg, names) for arg in expr.args)
+    )

@@ -9,10 +9,11 @@ from grader.kinds._choosing import changed_by, hesitates, rank, touches
 from grader.kinds._fit import explained
 from grader.kinds._formula_doubts import is_remark, operated, says_sum
 from grader.kinds._left_sides import names_other
-from grader.kinds._plain_formula import as_mathematics
+from grader.kinds._plain_formula import as_mathematics, multiplied_out
 from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined
-from grader.kinds._trial import Expected
+from grader.kinds._trial import Expected, Trial
+from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import (
     Example,
     Kind,
@@ -275,10 +276,16 @@ def _judge(expected: Expected, view: View) -> Finding:
     if beside is not None and not is_remark(beside, expected.names):
         message = "two formulas stand side by side"
         return review((chosen.claim, beside), read_as, remark("unreadable", message=message, what="a formula"))
-    if names_other(chosen.claim.expr, expected.target, expected.names, chosen.body):
+    if names_other(chosen.claim.expr, expected.target, expected.names, chosen.body, view.answer.blocks):
         return review((chosen.claim,), read_as, remark("other-left-side"))
     local = _local_definitions(claims, chosen, expected, view.context)
     finding, trial = compared(expected, chosen.claim, chosen.left, chosen.body, local, view)
+    if (powered := multiplied_out(chosen.body, expected.names)) is not None:
+        again = judge_formula(expected, Trial(expected, chosen.left, powered, local, chosen.claim))
+        if finding.status is Status.RIGHT and again.status in (Status.WRONG, Status.PARTIAL):
+            message = "this power may be one of a matrix, or element by element"
+            return review((chosen.claim,), read_as, remark("unreadable", message=message, what="a formula"))
+        finding = again if again.status is Status.RIGHT else finding
     others_said = (claim for claim in claims if claim is not chosen.claim)
     if finding.credit and (other := redefined(chosen.body, others_said, expected.samples, expected.target)):
         reason = remark("redefined", said=show(other.expr))

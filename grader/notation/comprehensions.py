@@ -119,3 +119,69 @@ def _steps(parser: Parser, word: str) -> bool:
         return False
     parser.advance()
     return True
+
+
+def spoken_indices(parser: Parser) -> list[Expr]:
+    """`over i, j and k of ...`: names up to `of`, a colon, or what is not a name."""
+    parser.advance()
+    skip_words(parser, ("all", "the", "indices"))
+    found: list[Expr] = []
+    parser.spoken = True
+    try:
+        while (token := parser.peek()) is not None:
+            if token.kind == "edge" or _is_comma(token):
+                parser.advance()
+            elif token.kind == "name":
+                found.append(parser.statement())
+                if not _goes_on(parser):
+                    break
+            elif token.kind == "dots" and found:  # j = 0, ..., p-1
+                parser.advance()
+                found.append(Name("...", (token.start, token.stop)))
+            elif token.kind == "num" and found and _goes_on_after(parser):  # j = 0, 1, ..., p-1
+                found.append(parser.expression())
+            else:
+                break
+    finally:
+        parser.spoken = False
+    if parser.is_next("sep", ":"):
+        parser.advance()
+    return found
+
+
+def _is_comma(token: Token) -> bool:
+    return (token.kind == "sep" and token.text == ",") or (token.kind == "word" and token.text == "and")
+
+
+def _goes_on(parser: Parser) -> bool:
+    """Whether a list goes on, perhaps in the next piece of mathematics."""
+    token = parser.peek(1 if parser.is_next("edge") else 0)
+    return token is not None and _is_comma(token)
+
+
+def _goes_on_after(parser: Parser) -> bool:
+    """Whether dots follow this number: it stands in a list of values."""
+    following = [parser.peek(k) for k in (1, 2)]
+    return any(token is not None and token.kind == "dots" for token in following)
+
+
+def skip_words(parser: Parser, words: tuple[str, ...]) -> None:
+    before = parser.at
+    if not _skipped(parser, words) and not parser.is_next("name"):
+        parser.at = before  # the end of a formula was no step towards such a word
+
+
+def _skipped(parser: Parser, words: tuple[str, ...]) -> bool:
+    """Steps over the words, and over the ends of formulas between them; whether there was one of the words."""
+    found = False
+    while (token := parser.peek()) is not None:
+        after = parser.peek(1)
+        if token.kind == "edge":
+            if after is None or after.kind not in ("word", "edge", "name"):
+                return found
+        elif token.kind != "word" or token.text not in words:
+            return found
+        else:
+            found = True
+        parser.advance()
+    return found

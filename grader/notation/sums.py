@@ -6,9 +6,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Bound, Call, Expr, Group, Name, Num, Op, Reduce, Relation, Text
+from grader.model.expressions import Bound, Call, Expr, Group, Index, Name, Num, Op, Reduce, Relation, Text, walk
 from grader.notation.calls import read_arguments
-from grader.notation.comprehensions import read_comprehension, read_ranges
+from grader.notation.comprehensions import read_comprehension, read_ranges, skip_words, spoken_indices
 from grader.notation.ellipsis import over_index
 from grader.notation.subscripts import read_subscript
 from grader.notation.tokens import Token
@@ -32,8 +32,8 @@ def read_reduce(parser: Parser) -> Expr:
                 specs = parser.items("]")
                 parser.expect("close", "]", token)
         elif token.kind == "word" and token.text == "over":
-            specs = _spoken_indices(parser)
-        elif operator.text in _OF_ARGUMENTS and token.kind == "open" and token.text in "({[":
+            specs = spoken_indices(parser)
+        elif operator.text in _OF_ARGUMENTS and _opens_arguments(parser, operator, token):
             return _of_arguments(parser, operator)
         elif _is_beside(parser, token) and _body_follows(parser, 1):
             specs = [Name(token.text, (token.start, token.stop))]  # Σi Σj x[i, j]
@@ -41,17 +41,44 @@ def read_reduce(parser: Parser) -> Expr:
     if parser.dialect.free:
         specs = [_in_set(spec) for spec in specs]
     bounds = read_bounds(specs, upper)
-    _skip_words(parser, ("of",))
+    skip_words(parser, ("of",))
     following = parser.peek()
     if bounds and (following is None or following.kind in _BODY_ENDS):  # only its limits
         place = bounds[-1].place
         return Reduce(operator.text, bounds, Text("", place), (operator.start, place[1]))
     if parser.dialect.free and bounds and following is not None and following.text == "+":
         raise parser.fail("what is summed cannot begin with a plus", following, "braces around the upper limit")
-    body = parser.term()
+    return _reduction(parser, operator, bounds, parser.term())
+
+
+def _reduction(parser: Parser, operator: Token, bounds: tuple[Bound, ...], body: Expr) -> Expr:
+    """What is summed without limits: all entries of an array, or over the only index that occurs."""
     if isinstance(body, Group) and body.brackets in ("{}", "[]") and len(body.items) == 1:
         body = body.items[0]
-    return Reduce(operator.text, bounds, body, (operator.start, body.place[1]))
+    place = (operator.start, body.place[1])
+    if not bounds:
+        indices = [index for node in walk(body) if isinstance(node, Index) for index in node.indices]
+        if not indices and not parser.dialect.free and operator.text in _OF_ARGUMENTS:
+            return Call(operator.text, (body,), place)  # \\sum (Y - P)^2
+        letters = {index.name for index in indices if isinstance(index, Name)}
+        if parser.dialect.free and len(letters) == 1:
+            bounds = (Bound(letters.pop(), None, None, place),)
+    return Reduce(operator.text, bounds, body, place)
+
+
+def _opens_arguments(parser: Parser, operator: Token, token: Token) -> bool:
+    """Whether brackets hold what a reduction is of: of `sum(x)^2` it is x, of `\\sum (x - y)^2` the square."""
+    if token.kind != "open" or token.text not in "({[":
+        return False
+    if operator.text not in ("sum", "prod") or operator.stop - operator.start == len(operator.text):
+        return True
+    depth = 0
+    for at in range(parser.at, len(parser.tokens)):
+        depth += {"open": 1, "close": -1}.get(parser.tokens[at].kind, 0)
+        if depth <= 0:
+            after = parser.tokens[at + 1] if at + 1 < len(parser.tokens) else None
+            return after is None or after.text != "^"
+    return True
 
 
 def _of_arguments(parser: Parser, operator: Token) -> Expr:
@@ -125,72 +152,6 @@ def read_limit(parser: Parser) -> Expr:
         parser.advance()
         return read_subscript(parser, Name(token.text, (token.start, token.stop)))
     return parser.atom("this limit cannot be read")
-
-
-def _spoken_indices(parser: Parser) -> list[Expr]:
-    """`over i, j and k of ...`: names up to `of`, a colon, or what is not a name."""
-    parser.advance()
-    _skip_words(parser, ("all", "the", "indices"))
-    found: list[Expr] = []
-    parser.spoken = True
-    try:
-        while (token := parser.peek()) is not None:
-            if token.kind == "edge" or _is_comma(token):
-                parser.advance()
-            elif token.kind == "name":
-                found.append(parser.statement())
-                if not _goes_on(parser):
-                    break
-            elif token.kind == "dots" and found:  # j = 0, ..., p-1
-                parser.advance()
-                found.append(Name("...", (token.start, token.stop)))
-            elif token.kind == "num" and found and _goes_on_after(parser):  # j = 0, 1, ..., p-1
-                found.append(parser.expression())
-            else:
-                break
-    finally:
-        parser.spoken = False
-    if parser.is_next("sep", ":"):
-        parser.advance()
-    return found
-
-
-def _is_comma(token: Token) -> bool:
-    return (token.kind == "sep" and token.text == ",") or (token.kind == "word" and token.text == "and")
-
-
-def _goes_on(parser: Parser) -> bool:
-    """Whether a list goes on, perhaps in the next piece of mathematics."""
-    token = parser.peek(1 if parser.is_next("edge") else 0)
-    return token is not None and _is_comma(token)
-
-
-def _goes_on_after(parser: Parser) -> bool:
-    """Whether dots follow this number: it stands in a list of values."""
-    following = [parser.peek(k) for k in (1, 2)]
-    return any(token is not None and token.kind == "dots" for token in following)
-
-
-def _skip_words(parser: Parser, words: tuple[str, ...]) -> None:
-    before = parser.at
-    if not _skipped(parser, words) and not parser.is_next("name"):
-        parser.at = before  # the end of a formula was no step towards such a word
-
-
-def _skipped(parser: Parser, words: tuple[str, ...]) -> bool:
-    """Steps over the words, and over the ends of formulas between them; whether there was one of the words."""
-    found = False
-    while (token := parser.peek()) is not None:
-        after = parser.peek(1)
-        if token.kind == "edge":
-            if after is None or after.kind not in ("word", "edge", "name"):
-                return found
-        elif token.kind != "word" or token.text not in words:
-            return found
-        else:
-            found = True
-        parser.advance()
-    return found
 
 
 # -- limits ----------------------------------------------------------------------------------------------------
