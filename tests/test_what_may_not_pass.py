@@ -34,6 +34,8 @@ _SOLUTIONS = "let: {A: [[1, 1, 0], [0, 1, 1]], b: [3, 2]}\nproperty: all solutio
 _SOLVED = "$x = (1,2,0) + t(1,-1,1)$"
 _GRADIENT = r"$\frac{\partial J}{\partial W}[j,k] = \sum_i \frac{\partial J}{\partial Z}[i,k] X[i,j]$"
 _LABELLED = "parts:\n  w: {number: 1800, labels: [weights]}\n  b: {number: 20, labels: [biases]}"
+_MOMENTS = "parts:\n  m: {number: 4, labels: [mean, mu]}\n  v: {number: 9, labels: [variance, var, sigma^2]}"
+_EXTREMES = "parts:\n  lo: {number: -4, labels: [min, minimum]}\n  hi: {number: 10, labels: [max, maximum]}"
 _CHAIN = r"\frac{\partial J}{\partial U}U(1-U)"
 
 RIGHT: list[tuple[str, str]] = [
@@ -85,6 +87,19 @@ RIGHT: list[tuple[str, str]] = [
     ("number: 7", "x = 7. Check: 3*7-1 = 20."),
     (_LABELLED, "biases = 20, weights = 1800"),
     (_LABELLED, "weights: 1800\nbiases: 20"),
+    *(
+        (_MOMENTS, answer)
+        for answer in (
+            *("4 and 9", "First we have 4, then 9.", "mean 4, standard deviation 3, variance 9"),
+            "The standard deviation is 3 and the variance is 9; the mean is 4",
+            r"$\mu=4$ and $\sigma = 3$, so $\sigma^2=9$",
+            "| mean | variance |\n|---|---|\n| 4 | 9 |",
+        )
+    ),
+    *(
+        (_EXTREMES, answer)
+        for answer in ("min -4, max 10", "max 10 min -4", r"$\min f = -4$, $\max f = 10$", "-4 is the min, 10 the max")
+    ),
     *(("number: 120", answer) for answer in ("120 instead of 7", "I think 120", "C_10^3 = 120", "7, so 120")),
     (_OPTIONS, "**b** because the mean is sensitive"),
     (_LINE, "The answer is 2y + 1, not 2y - 1."),
@@ -240,6 +255,16 @@ NEVER_RIGHT: list[tuple[str, str]] = [
     ),
     *(("array: [1, 2]", answer) for answer in ("reverse([1,2])", "cumsum([1,2])", "sum of [1,2]")),
     (_LABELLED, "biases = 1800\nweights = 20"),
+    (_LABELLED, "weights: 1800, neurons: 20"),
+    *(
+        (_MOMENTS, answer)
+        for answer in (
+            *("mean 4, standard deviation 9", r"$\mu=4$, $\sigma=9$", "mean 4, sigma = 9", "median 4, variance 9"),
+            *("mean 4, median 9", "The mean is 4 and 9 is the standard deviation", "mean: 4\nsd: 9"),
+            "| mean | sd |\n|---|---|\n| 4 | 9 |",
+        )
+    ),
+    *((_EXTREMES, answer) for answer in ("max -4, min 10", r"$\max f = -4$, $\min f = 10$", "maximum -4, minimum 10")),
     *(("number: 3/8", answer) for answer in ("3/8 x", "3/8 squared", "not 3/8")),
     *(("number: 8", answer) for answer in ("3 out of 8", "3:8")),
     *(
