@@ -100,6 +100,9 @@ RIGHT: list[tuple[str, str]] = [
         (_EXTREMES, answer)
         for answer in ("min -4, max 10", "max 10 min -4", r"$\min f = -4$, $\max f = 10$", "-4 is the min, 10 the max")
     ),
+    *(("array: [1, 2]", answer) for answer in ("y=2, x=1", "- x = 1\n- y = 2", "$x_1=1, x_2=2$", "(x,y)=(1,2)")),
+    *(("number: 9", answer) for answer in ("2x=18\nx=9", "f(2) = 9", "$f'(2) = 9$", r"$\vec u\cdot\vec v = 9$")),
+    *(("number: 9", answer) for answer in ("$R^2 = 9$", "E(X) = 9", "3 times 3 is 9", "9 on average")),
     *(("number: 120", answer) for answer in ("120 instead of 7", "I think 120", "C_10^3 = 120", "7, so 120")),
     (_OPTIONS, "**b** because the mean is sensitive"),
     (_LINE, "The answer is 2y + 1, not 2y - 1."),
@@ -250,7 +253,16 @@ NEVER_RIGHT: list[tuple[str, str]] = [
             "x = 7 does not satisfy it",
             "doesn't equal 7",
             "couldn't be 7",
-            "opposite of 7",
+            *("opposite of 7", "2 times 7", "thrice 7", "close to 7", "Given: 7", "let x = 7", "x = 7 fails"),
+            *("One might think 7 but", "7 was given", "from 7 on", "7 if it rains", "7, I can't tell if it is more"),
+            *("x+y=7", "xy=7", "7 = 2x", r"$\sum x = 7$", "$A^{-1} = 7$", r"$\dot E = 7$", "-A = 7", "2x = 7"),
+        )
+    ),
+    *(
+        ("array: [1, 2]", answer)
+        for answer in (
+            *("(y,x)=(1,2)", "$(x_2,x_1)^T=(1,2)$", "three times [1,2]", "normalized [1,2]", "close to [1,2]"),
+            *("x=2, y=1", "x=1, y=2 or x=2, y=1", "x=1, y=2, z=3", "x != 1, y = 2"),
         )
     ),
     *(("array: [1, 2]", answer) for answer in ("reverse([1,2])", "cumsum([1,2])", "sum of [1,2]")),
