@@ -58,7 +58,14 @@ RIGHT: list[tuple[str, str]] = [
     ('formula: "y[i] = a[i]*b[i]"\nsymbols: {"a[i]": [N], "b[i]": [N]}', "$y_j=a_jb_j$"),
     ("array: inv([[2,1],[1,3]])", r"$\frac15\begin{pmatrix}3&-1\\-1&2\end{pmatrix}$"),
     ("array: [3, 1]", "[3 1]"),
-    ("shape: [5, 4]", "4 columns and 5 rows"),
+    *(
+        ("shape: [5, 4]", answer)
+        for answer in (
+            *("4 columns and 5 rows", "5-by-4", "H=5, W=4", "W = 4 and H = 6-2+1 = 5", "i think 5 times 4"),
+            *("an array of shape (5,4)", "(5,4) (rows, columns)", "5x4 (H x W)", "With 3 kernels, (5,4)"),
+            *("Since the input is 6x5, the output is 5x4", "With padding 0 and stride 1 it is (5, 4)"),
+        )
+    ),
     ("positions: [[1, 3], [2, 3]]", "(1,3) or (2,3)"),
     (_LIMITS, r"$0\le k_1,k_2\le 1$"),
     (_OPTIONS, "Median!"),
@@ -305,7 +312,16 @@ NEVER_RIGHT: list[tuple[str, str]] = [
         ("positions: [[0, 1]]", answer)
         for answer in ("(column, row) = (0,1)", "(col,row)=(0,1)", "near (0,1)", "left of (0,1)", "anywhere but (0,1)")
     ),
-    ("shape: [5, 4]", "smaller than 5x4"),
+    *(
+        ("shape: [5, 4]", answer)
+        for answer in (
+            *("smaller than 5x4", "3 matrices of shape 5x4", "3 images 5x4", "a list of 3 arrays of shape (5,4)"),
+            *("3 (5,4)", "batch of (5,4)", "each of the 7 slices is 5x4", "(5,4) plus channels", "(5,4 n)"),
+            *("the input has shape (5,4)", "W^T has shape (5,4)", r"$W^T \in \mathbb{R}^{5\times 4}$"),
+            *("(5,4) (columns, rows)", "(width, height) = (5,4)", "5x4 (W x H)", "5x4, columns first", "W=5, H=4"),
+            *("reversed (5,4)", "(5,4) but reversed", "(5,4) per image", "3 times (5,4)", "4 times 5"),
+        )
+    ),
     *(
         ("limits: {k1: 0..1, k2: 0..2}", answer)
         for answer in ("k1 in range(0,1), k2 in range(0,2)", "k1 from 0 to 1 exclusive, k2 from 0 to 2 exclusive")

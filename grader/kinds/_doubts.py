@@ -126,7 +126,7 @@ def _numbers_in(expr: Expr | None) -> set[Any]:
 
 
 def solved(chosen: Candidate, candidates: Sequence[Candidate]) -> Candidate:
-    """The solution, where what was chosen only checks it, or leads to it: "x = 5; indeed x^2 = 25", "2x = 10; x = 5"."""
+    """The solution, where what was chosen only checks it or leads to it: "x = 5; indeed x^2 = 25", "2x = 10; x = 5"."""
     first = _left(chosen.claim)
     names = names_in(first) if isinstance(first, Op | Call) else frozenset()
     if len(names) != 1:

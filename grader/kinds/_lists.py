@@ -88,7 +88,7 @@ def _is_name_equation(expr: Expr | None) -> bool:
 
 
 def _by_letter(claims: tuple[Claim, ...]) -> Callable[[Expr | None], Any] | None:
-    """The places of `x, y, z` or `a, b, c`, where equations say what they are and nothing else is said in such names."""
+    """The places of `x, y, z` or `a, b, c`, where equations say what all of them are."""
     lefts = [claim.expr.operands[0] for claim in claims if isinstance(claim.expr, Relation)]
     letters = {left.name for left in lefts if isinstance(left, Name) and len(left.name) == 1}
     for usual in _COMPONENTS:
