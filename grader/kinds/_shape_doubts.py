@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grader.kinds._choosing import changed_by
+from grader.kinds._choosing import changed_by, operated
 from grader.kinds.kind import View, remark
 from grader.model.expressions import Group, Name, Num, Op, Relation, Text
 from grader.model.patterns import later
@@ -16,11 +16,11 @@ _ARRAYS = (
     r"(matri(x|ces)|arrays?|tensors?|vectors?|images?|pictures?|maps?|kernels?|filters?|channels?|samples?|copies"
     r"|blocks?|tables?|grids?|patches|windows?|slices|frames|layers?|items?|pieces|of them)"
 )
-_SHAPED = r"( (of|with|each|having|in|the|a|shape|shaped|size|sized|dimensions?|format))*"
+_SHAPED = r"( (of|with|each|having|in|is|are|the|a|shape|shaped|size|sized|dimensions?|format))*"
 _SEVERAL = later(rf"\s*(\w+ )?(different )?{_ARRAYS}?{_SHAPED}\s*\(?\s*")
 _MANY = later(
-    r"\b((batch|list|stack|tuple|set|array|collection|sequence|pair) of(?! (shape|size|dim))|batches|lists|stacks|tuples|sets|arrays|matrices"
-    rf"|several|many|multiple|all|every|each( of the)?)( of)?( (several|many|the|n))?( {_ARRAYS})?{_SHAPED}\s*\Z"
+    r"\b((batch|list|stack|tuple|set|array|collection|sequence|pair) of(?! (shape|size|dim))|batches|lists|stacks"
+    rf"|tuples|sets|arrays|matrices|several|many|multiple|all|every|each( of the)?)( of)?( (several|many|the|n))?( {_ARRAYS})?{_SHAPED}\s*\Z"
 )
 _INPUT = later(r"\b(input|original)( (\w+))?( (is|has|have|of|with|are|was|the|shape|size|dimensions?|:|=))*\s*\Z")
 _SHAPE_OF = later(r"[\s(:=]*((is|has|have|of|the|shape|size|dimensions?)\s*)*")
@@ -39,7 +39,12 @@ def shape_doubt(claim: Claim, axes: tuple[str, ...], view: View, reading: Readin
     claims = view.claims(reading)
     inside = [one for one in claims if start <= one.place[0] < stop]
     words = next((words for one in inside if (words := changed_by(one, reading)) and words != "times"), "")
-    words = words or _around(claim, claims) or _behind(inside, claims, reading)
+    words = (
+        words
+        or operated(inside[0] if inside else claim, reading)
+        or _around(claim, claims)
+        or _behind(inside, claims, reading)
+    )
     if words:
         return remark("changed-by-words", words=words)
     if (said := _of_another(claim, claims)) is not None:
