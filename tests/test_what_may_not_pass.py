@@ -23,6 +23,7 @@ _SIZED = 'formula: "sum[i] a[i]"\nsymbols: {"a[i]": [N], N: size}'
 _CURVE = "formula: 2*x*exp(x^2)\nsymbols: {x: real}"
 _LIMITS = "limits: {k1: 0..1, k2: 0..1}"
 _PROSE = "prose: {overfit: [overfit], noise: [noise]}\nabsent: wrong"
+_SEVERAL = "choice: [a, c]\noptions: {a: convex, b: bounded, c: continuous, d: differentiable}"
 _OPTIONS = "choice: b\noptions: {a: mean, b: median}"
 _WEIGHTS = (
     'formula: "sum[i] dJ/dZ[i,k]*X[i,j]"\n'
@@ -68,7 +69,17 @@ RIGHT: list[tuple[str, str]] = [
     ),
     ("positions: [[1, 3], [2, 3]]", "(1,3) or (2,3)"),
     (_LIMITS, r"$0\le k_1,k_2\le 1$"),
-    (_OPTIONS, "Median!"),
+    *((_OPTIONS, answer) for answer in ("Median!", "not the mean but the median", "The median is less sensitive.")),
+    *((_OPTIONS, answer) for answer in ("I choose b over a", "b, because the mean depends on outliers")),
+    *(
+        (_SEVERAL, answer)
+        for answer in (
+            *("a: yes, b: no, c: yes, d: no", "a: true\nb: false\nc: true\nd: false", "a) T b) F c) T d) F"),
+            *("It is convex and continuous, but not bounded", "a is true, c is true", "a ✓ b ✗ c ✓ d ✗"),
+        )
+    ),
+    ("choice: 'yes'", "Yes, for all n."),
+    ("choice: 'yes'", "Yes, because if n is even then so is n^2"),
     *(
         ("array: [[1, 2], [3, 4]]", answer)
         for answer in (
@@ -238,7 +249,23 @@ NEVER_RIGHT: list[tuple[str, str]] = [
             "k1 = 0..1, k2 = 0..3",
         )
     ),
-    *(("choice: 'yes'", answer) for answer in ("Correct answer: no", "yes and no", "Yes - wait, no.")),
+    *(
+        ("choice: 'yes'", answer)
+        for answer in (
+            *("Correct answer: no", "yes and no", "Yes - wait, no.", "It depends: yes for n>0", "far from yes"),
+            *("only if n>0: yes", "It is tempting to say yes", "Yes, unless n=0", "yes if n > 0", "Yes?"),
+            *("Yes, but not always", "I would not say yes", "Sometimes yes", "Yes, only for n>0"),
+        )
+    ),
+    *(
+        (_OPTIONS, answer)
+        for answer in (
+            *("b?", "It isn't the median", "I don't think it is the median", "the median is the worst"),
+            *("the median isn't right", "the median? no", "far from the median", "Eliminate b", "Everything but b"),
+            *("It could be the median", "a rather than b"),
+        )
+    ),
+    *((_SEVERAL, answer) for answer in ("a: yes, b: yes, c: no, d: no", "a false, b true, c false, d true")),
     *((_OPTIONS, answer) for answer in ("b) is incorrect", "the median is wrong", "not b", "a or b")),
     ("set: [1, 2, 3]", "the complement of {1,2,3}"),
     ("set: [1, 2, 3]", "{1,2,3} without 3"),

@@ -20,7 +20,8 @@ _SHAPED = r"( (of|with|each|having|in|is|are|the|a|shape|shaped|size|sized|dimen
 _SEVERAL = later(rf"\s*(\w+ )?(different )?{_ARRAYS}?{_SHAPED}\s*\(?\s*")
 _MANY = later(
     r"\b((batch|list|stack|tuple|set|array|collection|sequence|pair) of(?! (shape|size|dim))|batches|lists|stacks"
-    rf"|tuples|sets|arrays|matrices|several|many|multiple|all|every|each( of the)?)( of)?( (several|many|the|n))?( {_ARRAYS})?{_SHAPED}\s*\Z"
+    r"|tuples|sets|arrays|matrices|several|many|multiple|all|every|each( of the)?)( of)?( (several|many|the|n))?"
+    rf"( {_ARRAYS})?{_SHAPED}\s*\Z"
 )
 _INPUT = later(r"\b(input|original)( (\w+))?( (is|has|have|of|with|are|was|the|shape|size|dimensions?|:|=))*\s*\Z")
 _SHAPE_OF = later(r"[\s(:=]*((is|has|have|of|the|shape|size|dimensions?)\s*)*")
