@@ -103,6 +103,13 @@ def changed_by(claim: Claim, reading: Reading) -> str:
     return found.group().strip() if found else ""
 
 
+def operated(claim: Claim, reading: Reading) -> str:
+    """The word of arithmetic between a claim and the one before it: "three times 120"; "" if none stands there."""
+    found = None if isinstance(claim.expr, Relation) else OPERATES.match(claim.before)
+    earlier = found and any(one.place < claim.place and one.sentence == claim.sentence for one in reading.claims)
+    return found.group().strip() if found and earlier else ""
+
+
 _HESITATES = re.compile(
     r"\b(or|maybe|perhaps|possibly|alternatively|no|wait|actually|sorry|rather|correction)\b", re.IGNORECASE
 )

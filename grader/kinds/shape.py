@@ -14,6 +14,7 @@ from grader.kinds._axes import contradicts, spoken_axes
 from grader.kinds._choosing import Candidate, choose
 from grader.kinds._defined import with_own_letters
 from grader.kinds._numbers import scalar
+from grader.kinds._shape_doubts import shape_doubt
 from grader.kinds._shapes import candidates_of
 from grader.kinds.kind import (
     Example,
@@ -31,7 +32,7 @@ from grader.kinds.kind import (
 from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Name, Num, Text, names_in
-from grader.model.results import Finding
+from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
 from grader.model.vocabulary import Field
 from grader.notation.printing import show
@@ -175,7 +176,9 @@ def judge(expected: Expected, view: View) -> Finding:
     if other and any(_signatures(c, expected, view) == expected.lengths for c in (*other, chosen)):
         claims = (claim, *(candidate.claim for candidate in other))
         return review(claims, read_as, remark("several-answers"), value=_as_array(signatures))
-    return _compare(expected, signatures, chosen, reading)
+    finding = _compare(expected, signatures, chosen, reading)
+    doubt = shape_doubt(claim, expected.axes, view, reading) if finding.status is Status.RIGHT else None
+    return finding if doubt is None else review((claim,), read_as, doubt, value=finding.value)
 
 
 def _as_text(candidate: Candidate) -> str:
@@ -294,6 +297,7 @@ KIND = Kind(
     find=find,
     model_answer=_model_answer,
     reads={"grouping": False, "cross_separates": True},
+    spoken=True,  # "5 times 4": `judge` asks for itself what words change
     in_words="",
     examples=(
         Example("shape: [46, 62, 20]", "$[i-k+1\\times j-k+1\\times n]=[46\\times62\\times20]$", "right"),

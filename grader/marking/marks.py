@@ -173,9 +173,9 @@ def _mark_part(rubric: PreparedRubric, prepared: PreparedPart, view: View, progr
     elif prepared.part.name and finding.value is not None:
         progress.values[prepared.part.name] = finding.value
     if view.reasons:
-        finding = Finding(
-            finding.status, finding.credit, (*view.reasons, *finding.reasons), finding.read_as, finding.spans
-        )
+        known = all(reason.mistake for reason in view.reasons)  # otherwise it is not clear that this part is meant
+        status, credit = (finding.status, finding.credit) if known else (Status.REVIEW, None)
+        finding = Finding(status, credit, (*view.reasons, *finding.reasons), finding.read_as, finding.spans)
     return _mark(prepared, _checked(finding), view)
 
 
