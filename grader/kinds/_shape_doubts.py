@@ -6,7 +6,7 @@ import re
 
 from grader.kinds._choosing import changed_by, operated
 from grader.kinds.kind import View, remark
-from grader.model.expressions import Group, Name, Num, Op, Relation, Text
+from grader.model.expressions import Group, Name, Num, Op, Relation, Text, walk
 from grader.model.patterns import later
 from grader.model.results import Reason
 from grader.notation.printing import show
@@ -31,6 +31,7 @@ _TURNED = later(
     rf"[(\[]\s*(x\s*[,×x]\s*y|{_WIDE}\s*[,×x]\s*{_HIGH})\s*[)\]]|\b{_WIDE} ?(×|x|by|times|-by-) ?{_HIGH}\b"
     r"|\bcol(umn)?s? first\b|\bwidth first\b|\bcolumn.major\b"
 )
+_COUNT = later(r"\d{1,9}(?=\s)")
 _COLUMN_AXIS = later(r"\b(col\w*|width|wide|w|x)\b")
 
 
@@ -46,13 +47,20 @@ def shape_doubt(claim: Claim, axes: tuple[str, ...], view: View, reading: Readin
         or _around(claim, claims)
         or _behind(inside, claims, reading)
     )
-    if words:
+    if words and not _is_length(words, inside):
         return remark("changed-by-words", words=words)
     if (said := _of_another(claim, claims)) is not None:
         return remark("takes-back", said=show(said))
     if len(axes) == 2 and not _COLUMN_AXIS.search(axes[0].lower()) and _TURNED.search(view.answer.text.lower()):
         return remark("order-unclear")
     return None
+
+
+def _is_length(words: str, inside: list[Claim]) -> bool:
+    """Whether the number that the words begin with is a length of the shape: "the 1000 images is (1000, 256, 256)"."""
+    count = _COUNT.match(words)
+    nodes = (node for one in inside if one.expr is not None for node in walk(one.expr))
+    return count is not None and any(isinstance(node, Num) and node.value == int(count[0]) for node in nodes)
 
 
 def _around(claim: Claim, claims: tuple[Claim, ...]) -> str:

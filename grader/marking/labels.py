@@ -16,7 +16,8 @@ from grader.notation.reading import Claim
 from grader.prepare.parts import PreparedPart
 
 _SAME = re.compile(
-    r"\b(same|both|each|equal|likewise|also|identical|alike|all|too|jeweils|beiden?|ebenso|gleiche?)\b|\bso (is|are|has|have|does|do)\b|\bas well\b"
+    r"\b(same|both|each|equal|likewise|also|identical|alike|all|too)\b|\b(jeweils|beiden?|ebenso|gleiche?)\b"
+    r"|\bso (is|are|has|have|does|do)\b|\bas well\b"
     r"|一样|相同"
 )
 _REFERENCE = re.compile(r"(?P<name>[A-Za-z]\w*(?:/d\w+)?'*)(?:\[[^\]]*\])? =[^=]")

@@ -297,12 +297,15 @@ def _with_argument(lexer: Lexer, name: str, start: int, offset: int) -> None:
             lexer.add("unit", unit, start, offset + lexer.at)
         elif environment:
             _environment(lexer, name, argument[1].rstrip("*"), (start, offset + lexer.at))
-        else:
-            lexer.words(argument[1], offset + argument.start(1))
+        elif not (argument[1].strip().lower() in _OF_ARRAYS and lexer.source[lexer.at : lexer.at + 1] == "("):
+            lexer.words(argument[1], offset + argument.start(1))  # but \\text{shape}(Z) = (5, 4) says what (Z) is
         if (name, argument[1]) == ("begin", "array") and (columns := _ARGUMENT.match(lexer.source, lexer.at)):
             lexer.at = columns.end()
     elif environment:
         lexer.add("word", "\\" + name, start, offset + lexer.at)
+
+
+_OF_ARRAYS = frozenset(["shape", "size", "dim", "dimension"])
 
 
 def _environment(lexer: Lexer, command: str, name: str, place: tuple[int, int]) -> None:
