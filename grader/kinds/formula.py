@@ -276,7 +276,10 @@ def _judge(expected: Expected, view: View) -> Finding:
     if beside is not None and not is_remark(beside, expected.names):
         message = "two formulas stand side by side"
         return review((chosen.claim, beside), read_as, remark("unreadable", message=message, what="a formula"))
-    if names_other(chosen.claim.expr, expected.target, expected.names, chosen.body, view.answer.blocks):
+    said = chosen.claim.expr
+    if isinstance(said, Relation) and chosen.left is not None:  # Y^{sub}_{b,k} is Y
+        said = said._replace(operands=(chosen.left, *said.operands[1:]))
+    if names_other(said, expected.target, expected.names, chosen.body, view.answer.blocks):
         return review((chosen.claim,), read_as, remark("other-left-side"))
     local = _local_definitions(claims, chosen, expected, view.context)
     finding, trial = compared(expected, chosen.claim, chosen.left, chosen.body, local, view)
