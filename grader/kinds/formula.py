@@ -209,6 +209,14 @@ def _base(left: Expr | None) -> str:
     return base.name if isinstance(base, Name) else ""
 
 
+def _stated(chosen: Claimed) -> Expr | None:
+    """The equation with its left side as it is understood: of `Y^{sub}_{b,k}` that is Y."""
+    expr = chosen.claim.expr
+    if not isinstance(expr, Relation) or chosen.left is None:
+        return expr
+    return expr._replace(operands=(chosen.left, *expr.operands[1:]))
+
+
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that could be this formula."""
     view = view.named(expected.names)
@@ -276,10 +284,7 @@ def _judge(expected: Expected, view: View) -> Finding:
     if beside is not None and not is_remark(beside, expected.names):
         message = "two formulas stand side by side"
         return review((chosen.claim, beside), read_as, remark("unreadable", message=message, what="a formula"))
-    said = chosen.claim.expr
-    if isinstance(said, Relation) and chosen.left is not None:  # Y^{sub}_{b,k} is Y
-        said = said._replace(operands=(chosen.left, *said.operands[1:]))
-    if names_other(said, expected.target, expected.names, chosen.body, view.answer.blocks):
+    if names_other(_stated(chosen), expected.target, expected.names, chosen.body, view.answer.blocks):
         return review((chosen.claim,), read_as, remark("other-left-side"))
     local = _local_definitions(claims, chosen, expected, view.context)
     finding, trial = compared(expected, chosen.claim, chosen.left, chosen.body, local, view)
