@@ -16,7 +16,8 @@ from grader.notation.reading import Claim, Reading
 _SAYS_VALUE = re.compile(r"\beigenvalue( is| of|:| =)?\s*$")
 _EVERY = frozenset(["R", "ℝ", "reals", "C", "ℂ"])  # a parameter that takes all of these is free
 _NARROWING = later(
-    r"\b[a-zλμαβ]\$? *(in|∈|\\in) *\$?(\\mathbb *\{?)?[NZQℕℤℚ]|\b(?i:integers?|natural|whole|rational|positive|negative|non-?zero)\b"
+    r"\b[a-zλμαβ]\$? *(in|∈|\\in) *\$?(\\mathbb *\{?)?[NZQℕℤℚ]"
+    r"|\b(?i:integers?|natural|whole|rational|positive|negative|non-?zero)\b"
 )
 _NARROWS = frozenset(["<", ">", "<=", ">=", "=", "in", "!="])
 

@@ -79,17 +79,17 @@ def states(idea: Idea, text: str) -> tuple[bool, bool]:
                 after = " ".join(sentence[found.end() :].split(" ")[: _REACH + 1])
                 denies = not own and (_NEGATION.search(before) or _DENIED.search(after))
                 lacks = found.group().endswith("less") and not phrase.endswith("less")  # noiseless
-                if denies or lacks or sentence.strip() in asked or _wavers(sentence, after, idea):
+                if denies or lacks or sentence.strip() in asked or _wavers(sentence, found.group(), after):
                     denied = True
                 else:
                     stated = True
     return stated, denied
 
 
-def _wavers(sentence: str, after: str, idea: Idea) -> bool:
+def _wavers(sentence: str, said: str, after: str) -> bool:
     """Whether a sentence only supposes what it says, or leaves it open: "would overfit if", "overfit or underfit"."""
     other = _OTHER.match(after)
-    another = other is not None and not any(other[1].startswith(phrase) for phrase in idea.phrases)
+    another = other is not None and other[1] != said and other[1][-3:] == said[-3:]  # a word and its opposite
     return another or _SUPPOSED.search(sentence) is not None
 
 
