@@ -78,6 +78,12 @@ RIGHT: list[tuple[str, str]] = [
             *("It is convex and continuous, but not bounded", "a is true, c is true", "a ✓ b ✗ c ✓ d ✗"),
         )
     ),
+    (_SEVERAL, "It is convex and continuous, not differentiable"),
+    (_PROSE, "Why is that? It overfits, because there is noise or outliers"),
+    ("set: [1, 4]", "C = {1, 4}"),
+    ("set: [1, 4]", "[4, 1]"),
+    (_EIGEN, "λ1=3: (1,1)"),
+    (_SOLUTIONS, "(1,2,0) + t(1,-1,1) with t in R"),
     ("choice: 'yes'", "Yes, for all n."),
     ("choice: 'yes'", "Yes, because if n is even then so is n^2"),
     *(
@@ -367,6 +373,38 @@ NEVER_RIGHT: list[tuple[str, str]] = [
     ("shape: [3, 4, 5]", "[[3, 4, 5]]"),
     *(("array: [[1, 2], [3, 4]]", f"$\\begin{{pmatrix}}1&2\\\\3&4\\end{{pmatrix}}^{power}$") for power in ("T", "2")),
     ("positions: [[1, 3], [2, 3]]", "(1,3) counting from 1"),
+    *(
+        ("prose: {overfit: [overfit, memorise], noise: [noise, outlier]}\nenough: 1\nabsent: wrong", answer)
+        for answer in (
+            *("Overfitting can be ruled out", "less overfitting", "noiseless", "noise-free", "far from overfitting"),
+            *(
+                "The network overfits? No.",
+                "Is it overfitting?",
+                "absence of overfitting",
+                "The opposite of overfitting",
+            ),
+            *("It would overfit if it were bigger", "overfit or underfit", "overfits less"),
+        )
+    ),
+    *(
+        ("set: [1, 4]", answer)
+        for answer in (
+            *(
+                "R \\ {1,4}",
+                "[1,4]",
+                "(1, 4]",
+                "x in [1,4]",
+                "either 1 or 4, I can't tell which",
+                "1 and 4 among others",
+            ),
+            *("1 and 4 do not work", "1 and 4 are extraneous", "all real numbers except {1,4}", "divisible by 1 and 4"),
+        )
+    ),
+    *((_EIGEN, answer) for answer in ("λ1=1: (1,1)", "t(1,1), t=0", "(1,1) for λ=1", "0*(1,1)")),
+    *(
+        (_SOLUTIONS, f"(1,2,0) + t(1,-1,1) {tail}")
+        for tail in ("with t in N", ", t an integer", "for t ∈ Z", "for positive t", ", t non-zero")
+    ),
     (_PROSE, "overfitting is impossible; noise does not matter"),
     (_PROSE, "It fails to overfit, lacking noise"),
 ]

@@ -129,7 +129,7 @@ def _says_other(text: str, found: str, expected: Expected) -> str:
 
 def _by_words(text: str, expected: Expected) -> set[str]:
     """Options whose words (or whose own word, such as yes) stand in the text and are not negated."""
-    plain, found = _plain(text), set()
+    plain, found = _plain(re.sub(r",\s*(and )?not\b", " but not", text)), set()  # the comma is lost
     for key, words in expected.options:
         same = next((group for group in _SAME if key in group), frozenset([key] if len(key) > 1 else []))
         sought = [_plain(words)] if words else [word for word in same if len(word) > 1]
