@@ -11,7 +11,7 @@ from grader.equality.relations import compare_orders
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.structures import declared
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar
-from grader.model.expressions import Call, Expr, Group, Op, names_in, walk
+from grader.model.expressions import Call, Expr, Group, Index, Name, Op, names_in, rebuilt, walk
 
 _ORDER = "they are equal only if the letters commute, which matrices do not"
 
@@ -74,6 +74,10 @@ def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
     if found.verdict == DIFFERENT and {"sigma", "mu"} <= names_in(gold) and "sigma" not in habits.structures:
         spread = habits._replace(structures={**habits.structures, "sigma": "positive"})  # a standard deviation
         return compare_scalars(gold, answer, spread)
+    if found.verdict == DIFFERENT and _TENSORS & names_in(gold):
+        one, other = _in_one_order(gold), _in_one_order(answer)
+        if (one, other) != (gold, answer) and compare_scalars(one, other, habits).verdict == EQUAL:
+            return Found(UNDECIDED, "the order of the indices of delta or epsilon may not count")
     if found.verdict == DIFFERENT and _calls(gold) != _calls(answer):
         return Found(UNDECIDED, "they name functions about which nothing is known")
     return found
@@ -95,6 +99,16 @@ def _has_chances(*exprs: Expr) -> bool:
 def _calls(expr: Expr) -> frozenset[str]:
     """Functions with rules of their own, with their arguments: P(A), det(AB)."""
     return frozenset(key(node) for node in walk(expr) if isinstance(node, Call) and node.function in _UNKNOWN)
+
+
+_TENSORS = frozenset(["delta", "epsilon", "varepsilon"])
+
+
+def _in_one_order(expr: Expr) -> Expr:
+    """Kronecker's and Levi-Civita's symbols with their indices in alphabetical order."""
+    if isinstance(expr, Index) and isinstance(expr.base, Name) and expr.base.name in _TENSORS:
+        return Index(expr.base, tuple(sorted(expr.indices, key=key)), expr.place)
+    return rebuilt(expr, _in_one_order)
 
 
 def _holds_for_complex(gold: Expr, answer: Expr, habits: Habits) -> bool:
