@@ -55,32 +55,45 @@ def declares_matrix(gold: Expr, answer: Expr, habits: Habits) -> bool:
 
 def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
     """What letters that may be more than numbers leave of a verdict."""
-    if found.verdict == EQUAL and contradicts_itself(gold) != contradicts_itself(answer):
-        return Found(UNDECIDED, "they are equal if of two cases that apply the first counts")
-    if found.verdict == EQUAL and _norm_of_capital(gold) != _norm_of_capital(answer):
-        return Found(UNDECIDED, "bars around a capital may be a determinant, which is no norm")
-    if found.verdict == EQUAL and not _holds_for_complex(gold, answer, habits):
-        return Found(UNDECIDED, "they are equal if z is a real number")
-    if found.verdict == EQUAL and depends_on_order(gold, answer):
-        return Found(UNDECIDED, _ORDER)
     if found.verdict != UNDECIDED and (reason := _turned_cross(gold, answer, habits, found)):
         return Found(UNDECIDED, reason)
-    if found.verdict == DIFFERENT and (renamed := with_one_constant(gold, answer)) is not None:
-        again = compare_scalars(gold, renamed, habits)
-        if again.verdict == EQUAL:
-            return Found(EQUAL, "they differ in the name of the constant that is added")
-    if found.verdict == DIFFERENT and lacks_constant(gold, answer, habits):
-        return Found(DIFFERENT, "a constant that may have any value is missing")
-    if found.verdict == DIFFERENT and {"sigma", "mu"} <= names_in(gold) and "sigma" not in habits.structures:
-        spread = habits._replace(structures={**habits.structures, "sigma": "positive"})  # a standard deviation
-        return compare_scalars(gold, answer, spread)
-    if found.verdict == DIFFERENT and _TENSORS & names_in(gold):
-        one, other = _in_one_order(gold), _in_one_order(answer)
-        if (one, other) != (gold, answer) and compare_scalars(one, other, habits).verdict == EQUAL:
-            return Found(UNDECIDED, "the order of the indices of delta or epsilon may not count")
+    if found.verdict == EQUAL and (reason := _doubt(gold, answer, habits)):
+        return Found(UNDECIDED, reason)
+    if found.verdict == DIFFERENT and (again := _by_custom(gold, answer, habits)) is not None:
+        return again
     if found.verdict == DIFFERENT and _calls(gold) != _calls(answer):
         return Found(UNDECIDED, "they name functions about which nothing is known")
     return found
+
+
+def _doubt(gold: Expr, answer: Expr, habits: Habits) -> str:
+    """Why an equality of numbers may be none of what the letters stand for."""
+    if contradicts_itself(gold) != contradicts_itself(answer):
+        return "they are equal if of two cases that apply the first counts"
+    if _norm_of_capital(gold) != _norm_of_capital(answer):
+        return "bars around a capital may be a determinant, which is no norm"
+    if not _holds_for_complex(gold, answer, habits):
+        return "they are equal if z is a real number"
+    return _ORDER if depends_on_order(gold, answer) else ""
+
+
+def _by_custom(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
+    """What a difference is by the customs of constants, deviations and symbols with indices; None without any."""
+    if (renamed := with_one_constant(gold, answer)) is not None:
+        if compare_scalars(gold, renamed, habits).verdict == EQUAL:
+            return Found(EQUAL, "they differ in the name of the constant that is added")
+    elif lacks_constant(gold, answer, habits):
+        return Found(DIFFERENT, "a constant that may have any value is missing")
+    names = names_in(gold)
+    if {"sigma", "mu"} <= names and "sigma" not in habits.structures:  # a standard deviation
+        spread = habits._replace(structures={**habits.structures, "sigma": "positive"})
+        again = compare_scalars(gold, answer, spread)
+        return again if again.verdict != DIFFERENT else None
+    if _TENSORS & names:
+        one, other = _in_one_order(gold), _in_one_order(answer)
+        if (one, other) != (gold, answer) and compare_scalars(one, other, habits).verdict == EQUAL:
+            return Found(UNDECIDED, "the order of the indices of delta or epsilon may not count")
+    return None
 
 
 _UNKNOWN = frozenset(
