@@ -47,6 +47,8 @@ def _decided(gold: Expr, answer: Expr, habits: Habits) -> Found:
         elif (found := compare_unmarked(gold, answer, habits)) is not None:
             return found
         one, other = kind_of(gold), kind_of(answer)
+        if "region" in (one, other) and (found := _sets_of_letters(gold, answer)) is not None:
+            return found
         rule = _RULES.get((one, other)) or _RULES.get((other, one))
         if rule is None:
             return Found(DIFFERENT, f"one is {_AS_WORDS[one]}, the other {_AS_WORDS[other]}")
@@ -173,6 +175,13 @@ def _logic(gold: Expr, answer: Expr) -> Found | None:
     from grader.equality.truth import same_table
 
     return same_table(gold, answer)
+
+
+def _sets_of_letters(gold: Expr, answer: Expr) -> Found | None:
+    """Sets made of sets with capitals for names, by what is in them; None if others occur."""
+    from grader.equality.truth import same_members
+
+    return same_members(gold, answer)
 
 
 def _list_or_bare(gold: Expr, answer: Expr, habits: Habits) -> Found:

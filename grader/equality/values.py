@@ -11,7 +11,7 @@ from grader.equality.relations import compare_orders
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.structures import declared
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar
-from grader.model.expressions import Call, Expr, Group, Op, names_in, walk
+from grader.model.expressions import Call, Expr, Group, Index, Name, Op, names_in, rebuilt, walk
 
 _ORDER = "they are equal only if the letters commute, which matrices do not"
 
@@ -55,28 +55,45 @@ def declares_matrix(gold: Expr, answer: Expr, habits: Habits) -> bool:
 
 def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
     """What letters that may be more than numbers leave of a verdict."""
-    if found.verdict == EQUAL and contradicts_itself(gold) != contradicts_itself(answer):
-        return Found(UNDECIDED, "they are equal if of two cases that apply the first counts")
-    if found.verdict == EQUAL and _norm_of_capital(gold) != _norm_of_capital(answer):
-        return Found(UNDECIDED, "bars around a capital may be a determinant, which is no norm")
-    if found.verdict == EQUAL and not _holds_for_complex(gold, answer, habits):
-        return Found(UNDECIDED, "they are equal if z is a real number")
-    if found.verdict == EQUAL and depends_on_order(gold, answer):
-        return Found(UNDECIDED, _ORDER)
     if found.verdict != UNDECIDED and (reason := _turned_cross(gold, answer, habits, found)):
         return Found(UNDECIDED, reason)
-    if found.verdict == DIFFERENT and (renamed := with_one_constant(gold, answer)) is not None:
-        again = compare_scalars(gold, renamed, habits)
-        if again.verdict == EQUAL:
-            return Found(EQUAL, "they differ in the name of the constant that is added")
-    if found.verdict == DIFFERENT and lacks_constant(gold, answer, habits):
-        return Found(DIFFERENT, "a constant that may have any value is missing")
-    if found.verdict == DIFFERENT and {"sigma", "mu"} <= names_in(gold) and "sigma" not in habits.structures:
-        spread = habits._replace(structures={**habits.structures, "sigma": "positive"})  # a standard deviation
-        return compare_scalars(gold, answer, spread)
+    if found.verdict == EQUAL and (reason := _doubt(gold, answer, habits)):
+        return Found(UNDECIDED, reason)
+    if found.verdict == DIFFERENT and (again := _by_custom(gold, answer, habits)) is not None:
+        return again
     if found.verdict == DIFFERENT and _calls(gold) != _calls(answer):
         return Found(UNDECIDED, "they name functions about which nothing is known")
     return found
+
+
+def _doubt(gold: Expr, answer: Expr, habits: Habits) -> str:
+    """Why an equality of numbers may be none of what the letters stand for."""
+    if contradicts_itself(gold) != contradicts_itself(answer):
+        return "they are equal if of two cases that apply the first counts"
+    if _norm_of_capital(gold) != _norm_of_capital(answer):
+        return "bars around a capital may be a determinant, which is no norm"
+    if not _holds_for_complex(gold, answer, habits):
+        return "they are equal if z is a real number"
+    return _ORDER if depends_on_order(gold, answer) else ""
+
+
+def _by_custom(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
+    """What a difference is by the customs of constants, deviations and symbols with indices; None without any."""
+    if (renamed := with_one_constant(gold, answer)) is not None:
+        if compare_scalars(gold, renamed, habits).verdict == EQUAL:
+            return Found(EQUAL, "they differ in the name of the constant that is added")
+    elif lacks_constant(gold, answer, habits):
+        return Found(DIFFERENT, "a constant that may have any value is missing")
+    names = names_in(gold)
+    if {"sigma", "mu"} <= names and "sigma" not in habits.structures:  # a standard deviation
+        spread = habits._replace(structures={**habits.structures, "sigma": "positive"})
+        again = compare_scalars(gold, answer, spread)
+        return again if again.verdict != DIFFERENT else None
+    if _TENSORS & names:
+        one, other = _in_one_order(gold), _in_one_order(answer)
+        if (one, other) != (gold, answer) and compare_scalars(one, other, habits).verdict == EQUAL:
+            return Found(UNDECIDED, "the order of the indices of delta or epsilon may not count")
+    return None
 
 
 _UNKNOWN = frozenset(
@@ -95,6 +112,16 @@ def _has_chances(*exprs: Expr) -> bool:
 def _calls(expr: Expr) -> frozenset[str]:
     """Functions with rules of their own, with their arguments: P(A), det(AB)."""
     return frozenset(key(node) for node in walk(expr) if isinstance(node, Call) and node.function in _UNKNOWN)
+
+
+_TENSORS = frozenset(["delta", "epsilon", "varepsilon"])
+
+
+def _in_one_order(expr: Expr) -> Expr:
+    """Kronecker's and Levi-Civita's symbols with their indices in alphabetical order."""
+    if isinstance(expr, Index) and isinstance(expr.base, Name) and expr.base.name in _TENSORS:
+        return Index(expr.base, tuple(sorted(expr.indices, key=key)), expr.place)
+    return rebuilt(expr, _in_one_order)
 
 
 def _holds_for_complex(gold: Expr, answer: Expr, habits: Habits) -> bool:
