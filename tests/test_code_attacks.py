@@ -211,7 +211,7 @@ EVASIONS = {
     + "".join(f"a{n + 1} = a{n}\n" for n in range(20))
     + f"def f(A): return a20.{SUM}\n",
     "the-same-inside": f"def f(A):\n    a = np\n    b = a\n    c = b\n    return c.{SUM}\n",
-    "many-readers": "".join(f"c{n} = 0\n" for n in range(6000))
+    "many-readers": "".join(f"c{n} = 0\n" for n in range(2000))
     + f"def z(A): return np.{SUM}\ndef f(A):\n    if 0: {'; '.join(f'c{n}' for n in range(350))}\n    return z(A)\n",
     "a-web": "".join(f"def h{n}(A): {'; '.join(f'h{(7 * n + m) % 400}' for m in range(60))}\n" for n in range(400))
     + "def f(A):\n    h0\n    return A.T @ A\n",
