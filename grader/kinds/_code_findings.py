@@ -240,7 +240,8 @@ def _where(raised: Raised, program: Program | None) -> str:
     if program is None or not raised.trace:
         return ""
     steps = raised.trace[-3:]
-    return _one_line(" → ".join(f"{name}: {program.line(line)}" for line, name in steps))
+    lines = [(name if name != "<module>" else "", program.line(line)) for line, name in steps]
+    return _one_line(" → ".join(f"{name}: {line}" if name else line for name, line in lines))
 
 
 def _one_line(text: str) -> str:
@@ -268,6 +269,8 @@ def _notes(task: Task, tried: Tried, scored: Scored) -> Iterator[Reason]:
     statements = tried.outlines[way.file].statements
     for failure in scored.attempt.failures[:_MOST_REMARKS]:
         own = 0 <= failure.number < len(statements)
+        if own and {*statements[failure.number].binds} & {*task.results}:
+            continue  # that is the answer itself
         if own and program.place(statements[failure.number].first) is not None:  # what stands above is no part of it
             line = _shown_line(program, statements[failure.number].first)
             # A snippet has seen the inputs when it fails, hidden ones too.

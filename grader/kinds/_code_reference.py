@@ -114,6 +114,8 @@ def _value(expr: Expr, setup: Setup, task: Task, case: Case) -> Any:
     data = value.data
     if isinstance(data, Fraction):
         return int(data) if data.denominator == 1 else float(data)
+    if isinstance(data, np.ndarray) and data.dtype.kind in "UO":
+        return data.tolist()  # texts, and lists of several kinds
     return np.asarray(data) if isinstance(data, np.ndarray) else data
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from grader.programs.cases import Ban
 from grader.programs.outlines import Loop, Outline, Statement
 from grader.programs.reach import Reach, Reached
+from grader.sandbox.outline import MORE
 
 LOOPS = ("loops", "comprehensions", "recursion")
 NESTED = re.compile(r"loops (\d+) deep")
@@ -48,6 +49,8 @@ def broken(bans: tuple[Ban, ...], outlines: tuple[Outline, ...], names: tuple[st
     found = [one for ban in bans if (one := _first(ban, reached, reach, asked)) is not None]
     if not any(one.sure for one in found):
         found += [one for ban in bans if (one := _hidden(ban, reached, outlines)) is not None][:1]
+    if not found and reach.lost:
+        found.append(Found(bans[0], 1, sure=False))
     if any(one.sure and not one.ban.credit for one in found):
         return [one for one in found if one.sure]  # nothing is left for a person to decide
     return found
@@ -73,23 +76,30 @@ def _is_loop(ban: Ban) -> bool:
 
 def _hidden(ban: Ban, reached: list[Reached], outlines: tuple[Outline, ...]) -> Found | None:
     """Where what is forbidden may stand unseen: `eval`, `np.__dict__`, `np` itself given to a function."""
-    module = ban.what.rpartition(".")[0]
+    every = [statement for outline in outlines for statement in outline.statements]
+    for statement in every:
+        if statement.uses and statement.uses[0][0] == MORE:
+            return Found(ban, statement.first, sure=False)
     for one in reached:
         for use, line in one.statement.uses:
-            parts = use.split(".")
-            hides = parts[0] in _RUNNING or (parts[0] in ("builtins", "types") and parts[-1] in _RUNNING)
-            if not hides and not _is_loop(ban):
-                hides = parts[0] in _HIDING or bool(_HIDING_PARTS & {*parts}) or use.startswith(_INNER)
-                hides = hides or (bool(module) and use.endswith(".*") and f"{module}.".startswith(use[:-1]))
-            if hides:
+            if _hides(use, ban):
                 return Found(Ban(use.removesuffix(".*"), ban.credit), line, sure=False)
-    for outline in () if _is_loop(ban) else outlines:
-        for statement in outline.statements:
-            if any(name in ("builtins", "sys") for name in statement.touches):
-                for use, line in statement.uses:
-                    if use.startswith(_ANYWHERE):
-                        return Found(Ban(use, ban.credit), line, sure=False)
+    for statement in () if _is_loop(ban) else every:
+        for use, line in statement.uses if {"builtins", "sys"} & {*statement.touches} else ():
+            if use.startswith(_ANYWHERE):
+                return Found(Ban(use, ban.credit), line, sure=False)
     return None
+
+
+def _hides(use: str, ban: Ban) -> bool:
+    parts, module = use.split("."), ban.what.rpartition(".")[0]
+    if parts[0] in _RUNNING or (parts[0] in ("builtins", "types") and parts[-1] in _RUNNING):
+        return True
+    if _is_loop(ban):
+        return False
+    if module and use.endswith(".*") and f"{module}.".startswith(use[:-1]):
+        return True
+    return parts[0] in _HIDING or bool(_HIDING_PARTS & {*parts}) or use.startswith(_INNER)
 
 
 def _method(ban: Ban, reached: list[Reached]) -> Found | None:

@@ -12,6 +12,7 @@ from grader.sandbox.values import Array
 
 _FLOATS = {4: 1e-4}  # what a float of so many bytes can be asked for; nobody needs to answer in less
 _LEAST = 1e-12  # what rounding leaves of a zero
+_MOST_AXES = 32  # of a list of lists; numpy itself ends at 64
 _MOST = 1_000_000  # numbers in a list that is compared as an array
 
 
@@ -137,7 +138,7 @@ def from_list(found: Any) -> np.ndarray | None:
     if len(found) > _MOST or any(row is None for row in rows):
         return None
     arrays = [row for row in rows if row is not None]
-    if len({row.shape for row in arrays}) > 1:
+    if len({row.shape for row in arrays}) > 1 or (arrays and arrays[0].ndim >= _MOST_AXES):
         return None
     return np.array(arrays) if arrays else np.zeros(0)
 

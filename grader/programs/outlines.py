@@ -60,22 +60,6 @@ class Outline(NamedTuple):
         """What gives a name its last value at the top of the file."""
         return next((one for one in reversed(self.statements) if name in one.binds), None)
 
-    def all_of(self, name: str) -> list[Statement]:
-        """The same, and what stands above it where that may still count: `f = twice(f)`, `if slow: f = g`."""
-        found: list[Statement] = []
-        for one in reversed(self.statements):
-            if name in one.binds:
-                found.append(one)
-                if one.what in ("FunctionDef", "ClassDef", "Import", "ImportFrom") or (
-                    one.what in ("Assign", "AnnAssign") and name not in one.reads
-                ):
-                    break
-        return found
-
-    def changing(self, name: str) -> list[Statement]:
-        """What changes the object of a name."""
-        return [one for one in self.statements if name in one.touches]
-
 
 def read_outlines(value: Any) -> tuple[Outline, ...]:
     """The outlines that were sent. TypeError, KeyError or ValueError if they are none, which is a bug of ours."""

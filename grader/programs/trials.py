@@ -78,7 +78,7 @@ def _pick(program: Program, outlines: tuple[Outline, ...], task: Task) -> tuple[
     near = get_close_matches(re.sub(r"_", "", task.function).casefold(), plain, n=1, cutoff=_NEAR)
     if near:
         return Way(plain[near[0]], functions[plain[near[0]]]), "misspelt", ""
-    others = [name for name, number in functions.items() if _could_be(name, outlines[number], task)]
+    others = [name for outline in outlines for name in _possible(outline, task)]
     return (Way(others[0], functions[others[0]]), "", others[0]) if len(others) == 1 else None
 
 
@@ -101,11 +101,11 @@ def _earlier(program: Program, outline: Outline, names: tuple[str, ...]) -> tupl
     )
 
 
-def _could_be(name: str, outline: Outline, task: Task) -> bool:
-    """A function with as many arguments that no other function calls."""
-    own = outline.functions()[name]
-    called = any(name in one.reads for one in outline.functions().values() if one is not own)
-    return own.takes(len(task.arguments)) and not called
+def _possible(outline: Outline, task: Task) -> list[str]:
+    """Functions with as many arguments that no other function calls."""
+    own = outline.functions()
+    called = {name for mine, one in own.items() for name in one.reads if name != mine}
+    return [name for name, one in own.items() if name not in called and one.takes(len(task.arguments))]
 
 
 def _unfound(program: Program, outlines: tuple[Outline, ...], task: Task) -> Tried:

@@ -50,7 +50,7 @@ OF_CODE: dict[str, tuple[str, str]] = {
     ),
     # One case.
     "cases-right": ("Test cases that come out right: {count} of {total}.", ""),
-    "about-name": ("Not right is the value of {found}.", ""),
+    "about-name": ("The first name whose value is not right is {found}.", ""),
     "names-right": ("In every test case right: {found}. Not always right: {names}.", ""),
     "shown-only": (
         "The program is right for the published examples only; for other inputs it is not.",

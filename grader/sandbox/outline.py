@@ -16,6 +16,7 @@ from grader.sandbox import loops
 _GOES_ON = ("else", "elif", "except", "finally", ")", "]", "}", '"""', "'''", "case ")
 _MOST_JOINED, _MOST_TRIES = 40, 1500
 _MOST_FACTS = 400
+MORE = "..."  # among what is used: there is more than can be told, so that nobody hides behind it
 _MOST_CHAINED = 5  # names for names for names
 _OWN = frozenset(dir(builtins))
 Broken = tuple[int, int, str, int]  # first line, last line, what the parser says, about which line
@@ -86,11 +87,14 @@ def outline(source: str, deep: bool) -> dict[str, Any]:
 def _deep(node: ast.stmt, aliases: dict[str, str], stars: list[str]) -> dict[str, Any]:
     """What a statement uses and touches, and where it repeats itself."""
     repeats, names = loops.found(node, lambda one: _dotted(one, aliases))
+    uses, touched = _uses(node, aliases, stars), set(_touched(node, aliases))
+    counts = (len(uses), len(repeats), len(names), len(touched), len(set(_bound(node))))
+    more = [(MORE, node.lineno)] if max(counts) > _MOST_FACTS else []
     return {
-        "uses": _uses(node, aliases, stars)[:_MOST_FACTS],
+        "uses": more + uses[:_MOST_FACTS],
         "loops": repeats[:_MOST_FACTS],
         "deep": names[:_MOST_FACTS],
-        "touches": sorted(set(_touched(node, aliases)))[:_MOST_FACTS],
+        "touches": sorted(touched)[:_MOST_FACTS],
     }
 
 
