@@ -27,7 +27,9 @@ def names_other(
     if isinstance(first, Call):
         return find_function(first.function) is not None and first.function != target
     if not isinstance(first, Name | Index):
-        return not _is_applied(first, target, blocks) and _is_computed(first, target, names)
+        return not (_is_applied(first, target, blocks) or _is_primed(first, names)) and _is_computed(
+            first, target, names
+        )
     base = first.base if isinstance(first, Index) else first
     name = base.name if isinstance(base, Name) else ""
     if not name or name == target:
@@ -43,6 +45,13 @@ def _is_computed(left: Expr, target: str, names: Mapping[str, int]) -> bool:
     if isinstance(left, Num | Reduce | Integral | Limit) or names_in(left) <= known or (target in names_in(left)):
         return True
     return isinstance(left, Op) and left.op != "transpose"
+
+
+def _is_primed(left: Expr, names: Mapping[str, int]) -> bool:
+    """`f'(x)` of a letter that nobody declared, which is read as a product."""
+    first = left.args[0] if isinstance(left, Op) and left.op == "mul" and left.sign == "" else None
+    inner = first.args[0] if isinstance(first, Op) and first.op == "transpose" else None
+    return isinstance(inner, Name) and inner.name not in names
 
 
 def _is_applied(left: Expr, target: str, blocks: tuple[Block, ...]) -> bool:
