@@ -253,6 +253,7 @@ NEVER_RIGHT: list[tuple[str, str]] = [
             "k1 from 0 to 1 but not k2",
             "k1 and k2 do not run from 0 to 1",
             "k1 = 0..1, k2 = 0..3",
+            "k1 and k2 in (0, 1)",
         )
     ),
     *(
@@ -295,6 +296,7 @@ NEVER_RIGHT: list[tuple[str, str]] = [
             "couldn't be 7",
             *("opposite of 7", "2 times 7", "thrice 7", "close to 7", "Given: 7", "let x = 7", "x = 7 fails"),
             *("One might think 7 but", "7 was given", "from 7 on", "7 if it rains", "7, I can't tell if it is more"),
+            *("page 7", "Theorem 7", "room 7", "an upper bound is 7", "7 at best", "7, but squared"),
             *("x+y=7", "xy=7", "7 = 2x", r"$\sum x = 7$", "$A^{-1} = 7$", r"$\dot E = 7$", "-A = 7", "2x = 7"),
         )
     ),
@@ -354,6 +356,17 @@ NEVER_RIGHT: list[tuple[str, str]] = [
             *("(5,4) (columns, rows)", "(width, height) = (5,4)", "5x4 (W x H)", "5x4, columns first", "W=5, H=4"),
             *("reversed (5,4)", "(5,4) but reversed", "(5,4) per image", "3 times (5,4)", "4 times 5"),
         )
+    ),
+    *(
+        ("limits: {k1: 0..1, k2: 0..2}", answer)
+        for answer in (
+            *("k1 from 0 to 1, k2 from 0 to 2, step 2", "k1 in (0,1), k2 in (0,2)", "k2 = 0,2 and k1=0,1"),
+            *("k1 = 0..1 and k2 = 0..2, both even", "k1 ∈ {0,1}, k2 ∈ {0,2}"),
+        )
+    ),
+    *(
+        ("positions: [[1, 3]]", answer)
+        for answer in ("(1,3) from the bottom", "one off from (1,3)", "(1,3) and everything around", "x=1, y=3")
     ),
     *(
         ("limits: {k1: 0..1, k2: 0..2}", answer)

@@ -23,6 +23,8 @@ _BEFORE = (
     r"thrice|triple( of)?|quadruple|close to|divisible by|given\s*:?|let|try|trying",
     r"(might|may|could|would)( \w+)? (think|say|guess|expect|believe|get)",
     r"(some|many|most|others?)( people| students| books)? (thinks?|says?|gets?|believes?|claims?)",
+    r"(upper|lower) (bound|limit)( is| of| :)?|(off|away) from",
+    r"page|theorem|lemma|table|figure|fig|exercise|chapter|section|room|problem",
     r"twice|half|half of|double( of)?|((two|three|four|five|six|ten) times)",
     r"(a |one |two |three )?(third|quarter|fifth|tenth|fraction|multiple|divisor|factor|power)s? of",
     r"(square|root|inverse|complement|permutation|negative|reciprocal|log|logarithm|sine|cosine|transpose|reverse|norm)"
@@ -39,6 +41,8 @@ _BEFORE = (
 _BEHIND = (
     r"(is|are|was|were) (rejected|excluded|extraneous|discarded|impossible|too|given|ruled out|spurious)|leads to",
     r"(does|do|did) ?n[o\W]{1,3}t|(is|are|was|were) not|not\W*\n|fails?\b|but (never|reversed|transposed|exchanged)",
+    r"is an? (upper|lower) (bound|limit)|at (best|worst)\b|,? ?but squared|and everything"
+    r"|((counted|counting|starting) )?from the (end|bottom|right|back)\b",
     r"and (more|others)\b|among (the )?others?|on(wards?)?\W*$|before,|if\b",
     r",? ?i (can|do)\W{0,3}n?o?\W{0,3}t? (tell|know|decide|say)",
     r"squared|cubed|factorial|million|billion|thousand|hundred|dozen|percent|reversed|transposed|exclusive",

@@ -26,6 +26,7 @@ from grader.kinds.kind import (
 from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable
 from grader.model.expressions import Bound, Expr, Group, Index, Name, Num, Op, Reduce, Relation, children
+from grader.model.patterns import later
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping
 from grader.model.vocabulary import Field
@@ -34,6 +35,12 @@ from grader.notation.reading import Claim, Reading
 from grader.notation.sums import read_bounds
 
 Limits = tuple[int, int]
+
+_LEAVES_OUT = later(
+    r"\bsteps?( size)?( of| =)? ?[2-9]|\b(all|both|only|is|are) (even|odd)\b|\bevery (second|other)\b"
+    r"|(∈|\\in\b|\bin) *\( *\d+ *, *\w+ *\)"
+    r"|(=|∈|\\in\b|\bin) *\\?\{? *(?P<first>\d+) *, *(?P<second>\d+)\b(?! *,| *\\?[cl]?dots)"
+)
 
 
 class Expected(NamedTuple):
@@ -270,6 +277,14 @@ def _value(expr: Expr | None, expected: Expected) -> int | None:
 # -- judging ---------------------------------------------------------------------------------------------------
 
 
+def _left_out(text: str) -> str:
+    """The words by which an index skips values: "from 0 to 2, step 2", "k in {0, 2}", "k in (0, 2)"; "" if none."""
+    for found in _LEAVES_OUT.finditer(text):
+        if not found["first"] or int(found["second"]) - int(found["first"]) > 1:
+            return found[0].strip()
+    return ""
+
+
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the stated limits with the reference."""
     wanted = tuple(name for name, _ in expected.limits)
@@ -289,6 +304,8 @@ def judge(expected: Expected, view: View) -> Finding:
     hits = [name for name, limits in expected.limits if values.get(name) == limits]
     missing = [name for name in wanted if name not in values]
     if len(hits) == len(wanted):
+        if words := _left_out(view.answer.text.lower()):
+            return review(shown, read_as, remark("changed-by-words", words=words))
         return right(shown, read_as)
     if missing and len(hits) + len(missing) == len(wanted):
         return partial(

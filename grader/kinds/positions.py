@@ -38,7 +38,7 @@ _SWAP_SAID = later(
     r"|\(j, ?i\)|width first"
 )
 _TURNS = later(r"\b(but|first|instead|previously|had|before)\b")
-_SWAPPED_PAIR = later(r"\((x|col\w*|horizontal), ?(y|row\w*|vertical)\)")
+_SWAPPED_PAIR = later(r"\((x|col\w*|horizontal), ?(y|row\w*|vertical)\)|\bx ?= ?\d+\W+(and )?y ?= ?\d")
 _ONE_SAID = later(r"\b(1|one)[- ](based|indexed)|(count|index|start)\w* (from|at) (1|one)\b|from (1|one)\b")
 
 
