@@ -253,5 +253,11 @@ def test_a_file_hides_no_library(name: str, tmp_path: Path) -> None:
 def test_a_file_that_another_asks_for_is_meant(tmp_path: Path) -> None:
     """As Python has it, a module of the hand-in goes before the library's, but for what is built in."""
     files = {"a__py": "from queue import twice\nimport time\ntime.time()\ndef double(x):\n    return twice(x)\n"}
-    files |= {"queue__py": "def twice(x): return 2 * x\n", "time__py": "import time\n", "numpy__py": "x = 1\n"}
+    files |= {"queue__py": "def twice(x): return 2 * x\n", "time__py": "import time\n", "numpy___linalg__py": "x = 1\n"}
     assert grade(RUBRIC, read(tmp_path, **files)).marks[1].status is Status.RIGHT
+
+
+def test_a_function_in_two_files_is_for_a_person(tmp_path: Path) -> None:
+    """An older version beside the answer may be the better one, or the worse: nothing says which is meant."""
+    files = {"a__py": DOUBLE, "old__py": DOUBLE.replace("2", "3")}
+    assert grade(RUBRIC, read(tmp_path, **files)).marks[1].status is Status.REVIEW

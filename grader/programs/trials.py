@@ -64,6 +64,8 @@ def _pick(program: Program, outlines: tuple[Outline, ...], task: Task) -> tuple[
         skip = (*_overwriting(own, task), *_earlier(program, own, task.results))
         return (Way("", program.main, skip=skip), "", "") if own.statements else None
     piece = _broken(program, outlines, task)
+    if _is_in_two_files(program, outlines, task):
+        return None
     for whole in (True, False):  # a definition, or else a lambda, a class, a name for something else, an import
         for number, outline in enumerate(outlines):
             place = _defined(program, outline, task.function, whole)
@@ -92,6 +94,11 @@ def _defined(program: Program, outline: Outline, name: str, whole: bool) -> int:
     return max(lines, default=0)
 
 
+def _is_in_two_files(program: Program, outlines: tuple[Outline, ...], task: Task) -> bool:
+    """Two files of a hand-in define it: which of them is the answer, a person must say."""
+    return sum(bool(_defined(program, outline, task.function, True)) for outline in outlines) > 1
+
+
 def _earlier(program: Program, outline: Outline, names: tuple[str, ...]) -> tuple[int, ...]:
     """Statements above an answer that give its names a value: an answer that fails must not stand on an earlier one."""
     return tuple(
@@ -110,6 +117,8 @@ def _possible(outline: Outline, task: Task) -> list[str]:
 
 def _unfound(program: Program, outlines: tuple[Outline, ...], task: Task) -> Tried:
     piece = _broken(program, outlines, task)
+    if task.function and _is_in_two_files(program, outlines, task):
+        return Tried(program, outlines, why="defined-twice")
     if piece is None:
         return Tried(program, outlines, why="no-function")
     facts = (("message", piece.message), ("line", str(piece.line)))

@@ -90,14 +90,18 @@ class _Finder:
         self.sources = {_module_name(name): source for name, source in files.items()}
         # `time.py` was called so by somebody; `import time` in it means the library. Where another file of the
         # hand-in asks for it, its own is meant, as Python would have it.
-        self.foreign = {name for name in self.sources if name in _LIBRARY and not self._asked_for(name)}
         self.packages = {name.rpartition(".")[0] for name in self.sources} | {ROOT}
         self.packages |= {_module_name(name) for name in files if name.endswith("__init__.py")}
+        every = self.packages | self.sources.keys()
+        roots = {name.partition(".")[0] for name in every} & _LIBRARY
+        hiding = {root for root in roots if not self._asked_for(root)}
+        self.foreign = {name for name in every if name.partition(".")[0] in hiding}
         self.setup, self.file = setup, file
 
     def _asked_for(self, name: str) -> bool:
         asks = re.compile(rf"^[ \t]*(?:from|import)[ \t]+{re.escape(name)}\b", re.MULTILINE)
-        return name not in _ALWAYS and any(other != name and asks.search(text) for other, text in self.sources.items())
+        others = (text for other, text in self.sources.items() if other.partition(".")[0] != name)
+        return name not in _ALWAYS and any(map(asks.search, others))
 
     def module(self, name: str) -> ModuleType:
         """An empty module in the place of a file, which others can import."""
@@ -145,7 +149,7 @@ def _forget(finder: _Finder) -> None:
     for name in [*finder.sources, *finder.packages]:
         for known in {name, f"{ROOT}.{name}"} - finder.foreign:
             sys.modules.pop(known, None)
-    own = _LIBRARY & (finder.sources.keys() - finder.foreign)
+    own = _LIBRARY & ((finder.sources.keys() | finder.packages) - finder.foreign)
     sys.meta_path.insert(0 if own else len(sys.meta_path), finder)  # before the library, where it takes its place
 
 
