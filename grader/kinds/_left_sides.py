@@ -24,6 +24,8 @@ def names_other(
     if not isinstance(expr, Relation) or expr.operands[0] is None:
         return False
     first = expr.operands[0]
+    if target and any(isinstance(one, Name) and one.name == target for one in expr.operands[1:-1]):
+        return False  # \\delta Z = dJ/dZ = ...
     if isinstance(first, Call):
         return find_function(first.function) is not None and first.function != target
     if not isinstance(first, Name | Index):
