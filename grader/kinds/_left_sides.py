@@ -24,6 +24,8 @@ def names_other(
     if not isinstance(expr, Relation) or expr.operands[0] is None:
         return False
     first = expr.operands[0]
+    if target and any(isinstance(one, Name) and one.name == target for one in expr.operands[1:-1]):
+        return False  # \\delta Z = dJ/dZ = ...
     if isinstance(first, Call):
         return find_function(first.function) is not None and first.function != target
     if not isinstance(first, Name | Index):
@@ -55,11 +57,13 @@ def _is_primed(left: Expr, names: Mapping[str, int]) -> bool:
 
 
 def _is_applied(left: Expr, target: str, blocks: tuple[Block, ...]) -> bool:
-    """`F(s) = ...`, which is read as a product where F is a declared number."""
-    if not (isinstance(left, Op) and left.op == "mul" and target and left.sign == ""):
+    """`F(s) = ...`, which is read as a product where s is a declared number; `f'(x)` where nothing is named."""
+    if not (isinstance(left, Op) and left.op == "mul" and left.sign == ""):
         return False
     called, argument = left.args
-    if not (isinstance(called, Name) and called.name == target and isinstance(argument, Name)):
+    if not target and isinstance(called, Op) and called.op == "transpose":
+        called = called.args[0]
+    if not (isinstance(called, Name) and called.name == (target or called.name) and isinstance(argument, Name)):
         return False
     at = argument.place[0] - 1
     runs = (run for block in blocks for run in block.runs if run.span.start <= at < run.span.stop)

@@ -58,7 +58,8 @@ def _reduction(parser: Parser, operator: Token, bounds: tuple[Bound, ...], body:
     place = (operator.start, body.place[1])
     if not bounds:
         indices = [index for node in walk(body) if isinstance(node, Index) for index in node.indices]
-        if not indices and not parser.dialect.free and operator.text in _OF_ARGUMENTS:
+        squared = isinstance(body, Op) and body.op == "pow" and operator.text in _OF_ARGUMENTS
+        if squared and not indices and not parser.dialect.free:
             return Call(operator.text, (body,), place)  # \\sum (Y - P)^2
         letters = {index.name for index in indices if isinstance(index, Name)}
         if parser.dialect.free and len(letters) == 1:
