@@ -52,7 +52,7 @@ def _is_equation(expr: Expr | None) -> bool:
 
 def _is_value_of_function(expr: Expr | None) -> bool:
     """ "f(2)" and "f'(2)", which read as products of a letter and the number in brackets behind it."""
-    if isinstance(expr, Call) and expr.function in ("max", "min", "sum", "prod") and len(expr.args) == 1:
+    if isinstance(expr, Call) and expr.function in ("max", "min") and len(expr.args) == 1:
         return isinstance(expr.args[0], Name)  # \\min f
     if not isinstance(expr, Op) or expr.op != "mul" or expr.sign or len(expr.args) != 2:
         return False

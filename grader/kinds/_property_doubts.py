@@ -60,7 +60,8 @@ def narrowed(expected: Expected, chosen: Claim, claims: Iterable[Claim]) -> Clai
         other = claim.expr
         if claim is chosen or not isinstance(other, Relation) or not set(other.ops) <= _NARROWS:
             continue
-        names = {one.name for one in other.operands if isinstance(one, Name)} & free
+        said = {one.name for one in other.operands if isinstance(one, Name)}
+        names = {name for name in said & free if not name.startswith("lambda")}  # an eigenvalue is no parameter
         zero = "=" in other.ops and value_of(other.operands[-1]) == 0  # "t (1, 1), t = 0"
         if names and (zero or expected.every) and not _is_free(other):
             return claim

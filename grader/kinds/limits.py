@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from grader.kinds._choosing import hesitates
+from grader.kinds._limit_values import ends_of, index_name, is_range, of_python, result_of
 from grader.kinds._numbers import scalar
 from grader.kinds.kind import (
     Example,
@@ -25,7 +26,7 @@ from grader.kinds.kind import (
 )
 from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable
-from grader.model.expressions import Bound, Expr, Group, Index, Name, Num, Op, Reduce, Relation, children
+from grader.model.expressions import Bound, Expr, Index, Name, Num, Op, Reduce, Relation, children
 from grader.model.patterns import later
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping
@@ -104,7 +105,7 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
     expr: Expr | None = None
     for claim in _apart(claims, wanted):
         previous, expr = expr, claim.expr
-        name = _index_name(expr)
+        name = index_name(expr)
         if name in wanted:
             if _SAME.search(claim.before) and len(found) == 1 and name not in found:  # "and the same for k2"
                 found[name] = next(iter(found.values()))
@@ -123,11 +124,11 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
             numbers = [limit for limit in (found[pending[-1]][0],) if limit is not None]
             used.append(claim)
             continue
-        expr = _of_python(_result(expr), claim)
+        expr = of_python(result_of(expr), claim)
         if expr is None:
             continue
-        if _is_range(expr):
-            low, high = _range(expr)
+        if is_range(expr):
+            low, high = ends_of(expr)
             for other in pending or [w for w in wanted if w not in found]:
                 found.setdefault(other, (low, high))
             used.append(claim)
@@ -171,26 +172,7 @@ def _is_upper(bounds: list[Bound], claim: Claim, found: Found) -> bool:
     return True
 
 
-def _of_python(expr: Expr | None, claim: Claim) -> Expr | None:
-    """`range(2)` and `range(0, 2)` end before their last number."""
-    items = expr.items if isinstance(expr, Group) else (expr,)
-    if not _RANGE.search(claim.before) or expr is None or not 1 <= len(items) <= 2:
-        return expr
-    last = items[-1]
-    assert last is not None
-    before = Op("add", (last, Op("neg", (Num(1, last.place, "1"),), last.place)), last.place)
-    return Op("range", (items[0] if len(items) == 2 else Num(0, last.place, "0"), before), expr.place)
-
-
-def _result(expr: Expr | None) -> Expr | None:
-    """The number that a chain ends with: "from 0 to kh - 1 = 1"."""
-    if isinstance(expr, Relation) and set(expr.ops) == {"="} and isinstance(expr.operands[-1], Num):
-        return expr.operands[-1]
-    return expr
-
-
 _SAME = re.compile(r"\b(same|likewise|equally|so does|as (for|does)|also for|gleich|ebenso)\b")
-_RANGE = re.compile(r"\brange\s*$")
 _TO = re.compile(r"\b(to|until|till|through|bis)\s*$")
 Found = dict[str, tuple[Expr | None, Expr | None]]
 
@@ -228,7 +210,7 @@ def _apart(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> Iterable[Claim
     """ "k1: 0 to 1 / k2: 0 to 1": a slash before an index separates, it does not divide."""
     for claim in claims:
         expr = claim.expr
-        if isinstance(expr, Op) and expr.op == "div" and _index_name(expr.args[1]) in wanted:
+        if isinstance(expr, Op) and expr.op == "div" and index_name(expr.args[1]) in wanted:
             for part in expr.args:
                 before = claim.before if part is expr.args[0] else "/"
                 yield claim._replace(expr=part, place=part.place, before=before, joined=False)
@@ -239,29 +221,6 @@ def _apart(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> Iterable[Claim
 def _continues(claim: Claim, numbers: list[Expr]) -> bool:
     """`k = 0, 1`: the next value of a list that has begun."""
     return claim.joined and bool(numbers)
-
-
-def _index_name(expr: Expr | None) -> str:
-    return expr.name if isinstance(expr, Name) else ""
-
-
-def _is_range(expr: Expr) -> bool:
-    if isinstance(expr, Relation) and expr.operands[0] is None:
-        return expr.operands[-1] is not None and _is_range(expr.operands[-1])
-    return (isinstance(expr, Op) and expr.op == "range") or (isinstance(expr, Group) and len(expr.items) >= 2)
-
-
-def _range(expr: Expr) -> tuple[Expr, Expr]:
-    if isinstance(expr, Relation):
-        assert expr.operands[-1] is not None
-        return _range(expr.operands[-1])
-    if isinstance(expr, Op):
-        return expr.args[0], expr.args[1]
-    assert isinstance(expr, Group)
-    last = expr.items[-1]
-    if expr.brackets == "[)":
-        last = Op("add", (last, Op("neg", (Num(1, last.place, "1"),), last.place)), last.place)
-    return expr.items[0], last
 
 
 def _value(expr: Expr | None, expected: Expected) -> int | None:

@@ -166,6 +166,7 @@ def _goes_on_after(parser: Parser) -> bool:
 
 
 def skip_words(parser: Parser, words: tuple[str, ...]) -> None:
+    """Steps over words between a sign and what it is of, if any stand there."""
     before = parser.at
     if not _skipped(parser, words) and not parser.is_next("name"):
         parser.at = before  # the end of a formula was no step towards such a word
