@@ -6,6 +6,8 @@ broken at random. The first file that is neither read nor refused is written to 
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import sys
 import time
 from pathlib import Path
@@ -62,6 +64,9 @@ def broken_at_random(seconds: float, suffixes: list[str]) -> None:
 def guided(seconds: float, suffixes: list[str]) -> None:
     """By atheris: the first byte chooses the format."""
     import atheris
+
+    for module in pkgutil.iter_modules([str(ROOT / "grader" / "read")], "grader.read."):
+        importlib.import_module(module.name)  # a reader is imported when it is used; only what is there is watched
 
     known = sorted({Path(name).suffix for name, _ in seeds()})
     known = [suffix for suffix in known if not suffixes or suffix in suffixes]
