@@ -180,6 +180,8 @@ NEVER_RIGHT: list[tuple[str, str]] = [
             "anything but 6",
             "$5 % 6$",
             "Total: 5. Total: 6.",
+            "7 is the result; 2 * 3 = 6 is the area of something else",
+            "The result is 7. 2 * 3 = 6",
         )
     ),
     ("number: 6", r"$\color{white}{6}$"),

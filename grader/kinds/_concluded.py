@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from grader.kinds._choosing import Candidate
 from grader.model.expressions import Num, Relation, walk
@@ -40,6 +41,11 @@ def _is_named(candidates: Sequence[Candidate]) -> bool:
     """Whether a number before the last is called the result: "the answer is 5", "7 is the result"."""
     before = any(_RESULT.search(candidate.claim.before) for candidate in candidates[:-1])
     return before or any(_IS_RESULT.match(candidate.claim.before) for candidate in candidates[1:])
+
+
+def called_result(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Numbers of which the words behind say that they are the result: "7 is the result; 2 * 3 = 6"."""
+    return [one for one, following in pairwise(candidates) if _IS_RESULT.match(following.claim.before)]
 
 
 def _uses(candidate: Candidate, others: Sequence[Candidate]) -> bool:

@@ -22,7 +22,7 @@ from grader.kinds._agreement import (
 )
 from grader.kinds._choosing import Candidate, changed_by, choose, hesitates
 from grader.kinds._claimed import Claimed, Member, candidates_in, measured_reading
-from grader.kinds._concluded import concluded, is_worked_out_from
+from grader.kinds._concluded import called_result, concluded, is_worked_out_from
 from grader.kinds._doubts import conflicts, is_far, renames, solved, unclear
 from grader.kinds._forms import FORM_FIELDS, read_demand
 from grader.kinds._imaginary import complex_value, speaks_of
@@ -193,6 +193,7 @@ def _compared(
         others = [rival for rival in rivals if rival in differing and conflicts(rival, chosen)]
         others = [] if is_worked_out_from(chosen, candidates) else others
         others += [c for c in differing if hesitates((c.claim, claim), reading) or renames(c.claim, claim)]
+        others += [c for c in called_result(candidates) if c in differing and c not in others]
         before = found.earlier[-1] if found.earlier else None
         if before and is_far(before.value, found.value) and not _agrees(before, found, expected):  # 1810 = 1820
             return review((claim,), read_as, remark("chain-inconsistent"), value=value)

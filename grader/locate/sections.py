@@ -9,6 +9,7 @@ from itertools import pairwise
 from grader.locate.assign import Cut
 from grader.locate.outline import Node, leaves
 from grader.locate.pieces import is_blank
+from grader.model.answers import ALONE
 from grader.model.documents import Block, Document
 
 _FEWEST = 4  # questions; fewer headings agree by chance
@@ -40,7 +41,7 @@ def by_sections(root: Node, document: Document) -> list[Cut]:
     (kind, _), numbers = fitting[0]
     titled = kind != "item"
     return [
-        Cut(number, 0, len(document.blocks[number].text) if titled else 0, leaf.question, "order", heading=titled)
+        Cut(number, 0, len(document.blocks[number].text) if titled else 0, leaf.question, ALONE, heading=titled)
         for number, leaf in zip(numbers, questions, strict=True)
     ]
 
@@ -60,7 +61,7 @@ def by_rules(root: Node, document: Document) -> list[Cut]:
     answers = [number for group in groups for number in group]
     if len(wanted) < 2 or sum(wanted) < _FEWEST or [len(group) for group in groups] != wanted:
         return []
-    return [Cut(number, 0, 0, leaf.question, "order") for number, leaf in zip(answers, leaves(root), strict=True)]
+    return [Cut(number, 0, 0, leaf.question, ALONE) for number, leaf in zip(answers, leaves(root), strict=True)]
 
 
 def _style(block: Block) -> Style | None:

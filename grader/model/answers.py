@@ -7,6 +7,8 @@ from typing import NamedTuple
 from grader.model.documents import Block, Document, Note
 from grader.model.results import Evidence
 
+ALONE = "order alone"  # the clue of answers without any label: whether they fit the questions must show in the marks
+
 
 class Answer(NamedTuple):
     """The words that answer one question.

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 OF_DOUBT: dict[str, tuple[str, str]] = {
+    "order-alone": (
+        "Your hand-in has no numbers, and its order could not be confirmed; a person will match the answers.",
+        "No labels; taken in order, fewer than half of the answers are right. Please match them to the questions.",
+    ),
     "changed-by-words": (
         "The words {words} beside this answer change what it says; a person will read it.",
         "The words {words} stand beside what was read; please decide what is meant.",
