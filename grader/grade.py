@@ -10,10 +10,10 @@ from grader.kinds import vocabulary
 from grader.kinds.kind import View, remark
 from grader.locate import locate
 from grader.locate.programs import as_asked
+from grader.model.answers import ALONE, Answer, Echo, Located
 from grader.marking.evidence import all_words_of
-from grader.marking.marks import Progress, blank, mark_question, undecided
+from grader.marking.marks import Progress, blank, confirmed, mark_question, undecided
 from grader.marking.pictures import with_unread
-from grader.model.answers import Answer, Echo, Located
 from grader.model.documents import Document, Note, Run, Submission
 from grader.model.errors import RubricError, UsageError
 from grader.model.expressions import Expr
@@ -118,6 +118,8 @@ def grade(prepared: PreparedRubric, submission: Submission) -> GradedSubmission:
         if located is not None:
             mark = _guarded(lambda q=question, p=part: _mark(prepared, q, p, submission, located, progress), log)
         marks.append(mark if isinstance(mark, Mark) else undecided(question, part, Status.ERROR, remark("error")))
+    if located is not None and any(answer.clue == ALONE for answer in located.answers):
+        marks = confirmed(prepared.questions, marks)
     notes = (
         *submission.notes,
         *(_placed(note, document) for document in submission.documents for note in document.notes),

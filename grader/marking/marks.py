@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import groupby
@@ -99,6 +99,19 @@ def blank(question: Question, prepared: PreparedPart, reason: Reason, evidence: 
         explain=part.explain,
         reveal=part.reveal,
     )
+
+
+def confirmed(questions: Sequence[tuple[Question, PreparedPart]], marks: Sequence[Mark]) -> list[Mark]:
+    """The marks of answers that only their order tells apart; all for a person, unless half of them are right.
+
+    Answers in another order than the questions' are as good as never right: that they are is what shows the order.
+    """
+    if 2 * sum(mark.status is Status.RIGHT for mark in marks) >= len(marks):
+        return list(marks)
+    return [
+        undecided(question, part, Status.REVIEW, remark("order-alone"), mark.evidence, mark.read_as)
+        for (question, part), mark in zip(questions, marks, strict=True)
+    ]
 
 
 def expected_text(prepared: PreparedPart) -> str:

@@ -8,6 +8,9 @@ from grader.model.documents import Block, Document, Note
 from grader.model.results import Evidence
 
 
+ALONE = "order alone"  # the clue of answers without numbers: whoever marks has to see whether they fit the questions
+
+
 class Answer(NamedTuple):
     """The words that answer one question.
 
@@ -20,7 +23,7 @@ class Answer(NamedTuple):
     question: str
     document: Document
     blocks: tuple[Block, ...]
-    clue: str  # "heading", "label", "list", "order", "whole file"
+    clue: str  # "heading", "label", "list", "order", ALONE, "whole file"
     rivals: tuple[Answer, ...] = ()
     notes: tuple[Note, ...] = ()
     context: tuple[Block, ...] = ()

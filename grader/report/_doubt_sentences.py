@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 OF_DOUBT: dict[str, tuple[str, str]] = {
+    "order-alone": (
+        "The answers carry no numbers, so a person will see which question this one answers.",
+        "No numbers in the hand-in, and the answers, taken in order, do not fit the questions well.",
+    ),
     "changed-by-words": (
         "The words {words} beside this answer change what it says; a person will read it.",
         "The words {words} stand beside what was read; please decide what is meant.",
