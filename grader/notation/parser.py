@@ -46,6 +46,7 @@ _BINARY: dict[str, tuple[str, int]] = {  # the operation, and how tightly its si
     "∖": ("difference", UNION),
 }
 _FREE_INFIX = frozenset(["num", "bar", "dots"])
+_FACTORS = frozenset(["num", "name", "open", "frac", "partial", "func"])
 _CALLED = {"otimes": "⊗", "oplus": "⊕", "floordiv": "//"}
 _POSTFIX = {"'": "transpose", "!": "factorial", "%": "percent", "°": "degree"}
 _SIGNED = {"+": "", "-": "neg", "±": "pm", "∓": "mp"}
@@ -137,6 +138,8 @@ class Parser(Cursor):
             grown = self._binary(left, "range", RANGE, before)
         elif token.kind == "op":
             grown = self._operator(left, token, least, before)
+        elif token.kind == "word" and token.text == "times" and least <= MULTIPLY:
+            grown = self._spoken_product(left, before)
         elif not crossed and least <= MULTIPLY and goes_on(self, token):
             grown = self._product(left, token)
         elif self.dialect.free and least <= RATIO and token.text == ":" and not self.brackets.depth:
@@ -162,7 +165,7 @@ class Parser(Cursor):
     def _cross_edge(self) -> bool:
         """Steps over an edge of mathematics or a line end when an operator follows: `$46\\times62$ * 20`."""
         before, token = self.at, self.after_soft()
-        if token is not None and token.kind == "op" and token.text in _BINARY:
+        if token is not None and ((token.kind == "op" and token.text in _BINARY) or token.text == "times"):
             self.skip_soft()
         return self.at > before
 
@@ -179,6 +182,16 @@ class Parser(Cursor):
             return None
         op, strength = ("cross", CROSS) if sign == "×" and self.cross_separates else _BINARY[sign]
         return self._binary(left, op, strength, before, sign) if least <= strength else None
+
+    def _spoken_product(self, left: Expr, before: int) -> Expr | None:
+        """ "5 times 4", "U times (1 - U)"; "it occurs 3 times: (1, 3)", "4 times the size" are none."""
+        following = self.peek(1)
+        following = self.peek(2) if following is not None and following.kind == "edge" else following
+        if self.dialect.free or isinstance(left, Group) or following is None or following.kind not in _FACTORS:
+            return None
+        op, strength = ("cross", CROSS) if self.cross_separates else ("mul", MULTIPLY)
+        grown = self._binary(left, op, strength, before, "×")
+        return None if isinstance(grown, Op) and isinstance(grown.args[-1], Group) else grown
 
     def _postfix(self, left: Expr, token: Token) -> Expr:
         """A sign behind its operand. Where no names are declared, primes belong to a name: `y'` is no transpose."""
@@ -221,6 +234,8 @@ class Parser(Cursor):
             return quotient
         if op in _CALLED:  # no number, but what the letters stand for may have it
             if not self.dialect.free:
+                if op == "floordiv" and not isinstance(left, Num | Group):  # "3 // the comment" is no quotient
+                    return Call("floor", (Op("div", (left, right), place, "/"),), place)
                 if token.maths:
                     raise self.fail(f"`{sign}` cannot stand here", token)
                 self.at = before

@@ -33,7 +33,9 @@ def read_reduce(parser: Parser) -> Expr:
         elif token.kind == "word" and token.text == "over":
             specs = _spoken_indices(parser)
         elif operator.text in _OF_ARGUMENTS and token.kind == "open" and token.text in "({[":
-            if (spoken := _with_its_range(parser, operator)) is not None:
+            from grader.notation.stated import range_behind, with_its_range  # which needs the limits of sums itself
+
+            if (spoken := with_its_range(parser, operator)) is not None:
                 return spoken
             args = read_arguments(parser, operator)
             if (
@@ -44,7 +46,8 @@ def read_reduce(parser: Parser) -> Expr:
                 body = parser.term()  # sum(i, j) x[i, j]
                 return Reduce(operator.text, read_bounds(list(args), None), body, (operator.start, body.place[1]))
             place = (operator.start, parser.stop)
-            return over_index(operator.text, args, place) or Call(operator.text, args, place)
+            ranged = over_index(operator.text, args, place) or range_behind(parser, operator, args)
+            return ranged or Call(operator.text, args, place)
         elif _is_beside(parser, token) and _body_follows(parser, 1):
             specs = [Name(token.text, (token.start, token.stop))]  # Σi Σj x[i, j]
             parser.advance()
@@ -77,25 +80,6 @@ def _body_follows(parser: Parser, ahead: int = 0) -> bool:
     """Whether what comes next, after a blank, begins what is summed."""
     token = parser.peek(ahead)
     return token is not None and token.spaced and token.kind in ("name", "frac", "partial", "reduce", "func")
-
-
-def _with_its_range(parser: Parser, operator: Token) -> Expr | None:
-    """`max(X[s*k+j] for j=0..p-1)`; None if the brackets hold nothing of the kind."""
-    before, opener = parser.at, parser.advance()
-    try:
-        with parser.brackets:
-            body = parser.statement()
-            word = parser.peek()
-            if opener.text != "(" or word is None or word.text not in ("for", "over", "with", "where"):
-                parser.at = before
-                return None
-            parser.advance()
-            bounds = read_bounds(parser.items(")"), None)
-            parser.expect("close", ")", opener)
-    except Unreadable:
-        parser.at = before
-        return None
-    return Reduce(operator.text, bounds, body, (operator.start, parser.stop))
 
 
 def _limits(parser: Parser) -> tuple[list[Expr], Expr | None]:
