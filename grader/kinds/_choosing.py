@@ -33,7 +33,10 @@ _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
         -8,
     ),
     (
-        re.compile(r"\b(row|rows|column|col|index|position|at|line|question|part|problem|step|section|equation)[ :]*$"),
+        re.compile(
+            r"(\b(rows?|column|col|index|position|at|line|question|part|problem|step|section|equation|zeile|spalte|ligne"
+            r"|colonne|fila|columna)|第|行|列)[ :]*$"
+        ),
         -12,
     ),
     (re.compile(r"\b(check|verify|verification|test|proof|probe)\b[^.\n]*$"), -12),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from grader.kinds._choosing import hesitates
@@ -98,6 +99,8 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
         previous, expr = expr, claim.expr
         name = _index_name(expr)
         if name in wanted:
+            if found and name not in found and _SAME.search(claim.before):  # "0 or 1, same for k2"
+                found[name] = list(found.values())[-1]
             pending = [name] if numbers else [*pending, name]  # "k1 from 0 to 1, k2 from 0 to 2"
             numbers = []
             used.append(claim)
@@ -133,12 +136,20 @@ def _listed(claim: Claim, expr: Expr, numbers: list[Expr], previous: Expr | None
     goes_on = _continues(claim, numbers) or (bool(numbers) and _DOTS.fullmatch(claim.before))
     if not isinstance(expr, Num | Op | Name | Index) or not (goes_on or _FROM_TO.search(claim.before)):
         return None
+    if _VALUES.search(claim.before):  # "k1 and k2 can each only be 0 or 1"
+        return [expr]
     numbers = [] if _BEGINS.search(claim.before) else numbers
     if not numbers and isinstance(previous, Num) and _TO.search(claim.before):
         numbers = [previous]  # "0 to 1 for both"
     if not numbers and _AND.search(claim.before):
         return None  # "W[1,0] and W[1,1]": nothing has begun
     return [*numbers, expr]
+
+
+def _values_listed(used: list[Claim]) -> list[Claim]:
+    """The values 1, 2 ... that "or" joins to the number before, one less each: "0 or 1", but not "1 or 2 and so on"."""
+    pairs = [(a, b) for a, b in pairwise(used) if isinstance(a.expr, Num) and isinstance(b.expr, Num)]
+    return [b for a, b in pairs if b.before.strip() == "or" and _VALUES.search(a.before) and b.expr.value == a.expr.value + 1]  # type: ignore[union-attr]
 
 
 def _is_upper(bounds: list[Bound], claim: Claim, found: Found) -> bool:
@@ -170,6 +181,7 @@ def _result(expr: Expr | None) -> Expr | None:
 
 
 _RANGE = re.compile(r"\brange\s*$")
+_SAME = re.compile(r"\b(same|likewise|identical)( \w+){0,2}\s*$")
 _TO = re.compile(r"\b(to|until|till|through|bis)\s*$")
 Found = dict[str, tuple[Expr | None, Expr | None]]
 
@@ -187,9 +199,16 @@ def _take(bounds: list[Bound], pending: list[str], found: Found) -> None:
             found[last] = (low, found[last][1])
 
 
+_SAID = (
+    r"\b(each|both|only|can|may|must|either|takes?)( \w+){0,2} (be|are|is|values?)\s*$"
+    r"|\b(are|is|be) (each|both|only|either)\s*$"
+)
+_VALUES = re.compile(_SAID)
 _DENIES = re.compile(r"\b(not|never|neither|cannot|exclusive|excluded|excluding|starting from|but)\b|n't\b")
 _FROM_TO = re.compile(
+    rf"{_SAID}|"
     r"\b(from|between|to|until|till|and|through|over|von|bis)\s*$|:\s*$|\b(lower|upper)( limit| bound)?( is)?\s*$"
+    r"|\b(starts?|begins?|ends?|stops?) (at|with)\s*$"
     r"|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
 )
 _BEGINS = re.compile(r"\b(from|between|are|over|von)\s*$")
@@ -260,7 +279,9 @@ def judge(expected: Expected, view: View) -> Finding:
     if not found:
         return not_found(view, "the limits of an index")
     shown = tuple(used)
-    if _DENIES.search(reading.words) or hesitates(used, reading):  # "do not run from 0 to 1", "or from 1 to 2"
+    listed = _values_listed(used)  # "0 or 1" names the two values of an index
+    others = reading._replace(claims=tuple(claim for claim in reading.claims if claim not in listed))
+    if _DENIES.search(reading.words) or hesitates(used, others):  # "do not run from 0 to 1", "or from 1 to 2"
         return review(shown, "", remark("limits-unclear"))
     read_as = "; ".join(f"{name} from {show(low) or '?'} to {show(high) or '?'}" for name, (low, high) in found.items())
     values = {name: (_value(low, expected), _value(high, expected)) for name, (low, high) in found.items()}

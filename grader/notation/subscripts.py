@@ -128,6 +128,8 @@ def _read_indices(parser: Parser, left: Expr, closer: str) -> Index:
         close = parser.expect("close", closer, opener)
     if not items:
         raise parser.fail("these brackets are empty", opener)
+    if isinstance(left, Index) and len(left.indices) + len(items) <= _rank(parser, left.base):  # Y[b][k][c]
+        return Index(left.base, (*left.indices, *items), (left.place[0], close.stop))
     return Index(left, tuple(items), (left.place[0], close.stop))
 
 
