@@ -100,12 +100,19 @@ def changed_by(claim: Claim, reading: Reading) -> str:
     found = before or after or operated
     earlier = [other for other in reading.claims if other.place < claim.place and other.sentence == claim.sentence]
     if found is None and earlier and claim.before.strip() in ("to", "through", "until"):  # 5 to 6
-        return claim.before.strip()
+        return "" if _goes_to(earlier[-1], claim) else claim.before.strip()
     if earlier and claim.before.strip() == ":" and claim.place[0] - earlier[-1].place[1] == 1:  # 3:8
         return ":"
     return found.group().strip() if found else ""
 
 
+def _goes_to(earlier: Claim, claim: Claim) -> bool:
+    """ "The shape goes from (B, N, C) to (B, M, C)": it ends there."""
+    lists = isinstance(earlier.expr, Group) and isinstance(claim.expr, Group)
+    return lists and _FROM_SHAPE.search(earlier.before) is not None
+
+
+_FROM_SHAPE = re.compile(r"\b(shape|size|dimensions?)( \w+){0,4} from\s*$")
 _HESITATES = re.compile(
     r"\b(or|maybe|perhaps|possibly|alternatively|no|wait|actually|sorry|rather|correction)\b", re.IGNORECASE
 )

@@ -67,12 +67,32 @@ def entries(claims: tuple[Claim, ...]) -> list[Candidate]:
         if isinstance(place, int) and value is not None and place not in entries:
             entries[place] = float(value) if not isinstance(value, int) else value
             used.append(claim)
+    entries, used = (entries, used) if entries else _counted(claims)
     if len(entries) < 2 or sorted(entries) != list(range(len(entries))):
         return []
     values = np.array([entries[place] for place in sorted(entries)])
     span = (used[0].place[0], used[-1].place[1])
     exprs = tuple(claim.expr for claim in used if claim.expr is not None)
     return [Candidate(Claim(Group("", exprs, span), span, used[0].before), values, 0)]
+
+
+def _counted(claims: tuple[Claim, ...]) -> tuple[dict[int, Any], list[Claim]]:
+    """`k = 0: max(1, 2) = 2, k = 1: max(3, 2) = 3`: the place, a colon or an arrow, and what stands there."""
+    found: dict[int, Any] = {}
+    used: list[Claim] = []
+    for place, entry in zip(claims, claims[1:], strict=False):
+        expr = place.expr
+        first = expr.operands[0] if isinstance(expr, Relation) and expr.ops == ("=",) else None
+        if not (isinstance(first, Name) and entry.before.strip() in (":", "=>", "->", "gives", ": y =")):
+            continue
+        assert isinstance(expr, Relation)
+        at, last = value_of(expr.operands[1]), entry.expr
+        value = value_of(last.operands[-1] if isinstance(last, Relation) else last)
+        if not isinstance(at, int) or value is None or at in found:
+            return {}, []
+        found[at] = float(value) if not isinstance(value, int) else value
+        used.append(entry)
+    return found, used
 
 
 def _numbered(left: Expr | None) -> Any:

@@ -38,7 +38,6 @@ _CLOSING = re.compile(
 _SUMMARY = re.compile(r"\W*(?:final\s+)?(?:summary|overview|answer table|zusammenfassung|all answers|总结)\b", re.I)
 _CORRECTIONS = re.compile(r"\W*(?:corrections?|errata|revisions?|korrekturen?|更正)\W*\Z", re.I)
 
-
 _TERSE = re.compile(r"^(\d{1,2})([a-h])[ \t]+(?=\S)", re.M)
 _PICTURE = "\ufffc"  # stands for a picture behind words, which is part of an answer
 _SEVERAL = 4  # labels without a sign are believed where there are so many
@@ -84,7 +83,7 @@ _NOTHING = Known({})
 def sights(document: Document, known: Known) -> list[Sight]:
     """All possible labels in order."""
     found: list[Sight] = []
-    alike, terse = named(document, known.stems), _terse(document)
+    alike, terse, lone = named(document, known.stems), _terse(document), _lone(document)
     for number, block in enumerate(document.blocks):
         if path := alike.get(number):
             found.append(Sight(number, 0, _title(path, len(block.text)), "heading", block.level, block.quoted))
@@ -96,7 +95,28 @@ def sights(document: Document, known: Known) -> list[Sight]:
             found += _row(number, block, text)
         else:
             found += _unclosed(number, block, text) if number in terse else _block(number, block, text, known)
+            if number in lone:
+                at = len(found)
+                while at and found[at - 1].block == number:
+                    at -= 1
+                found.insert(at, Sight(number, 0, lone[number], "heading", 6, block.quoted))
     return found
+
+
+def _lone(document: Document) -> Mapping[int, Label]:
+    """Lines that are a number and nothing else, 1 2 3 ..., each above words: headings."""
+    found: dict[int, Label] = {}
+    for number, block in enumerate(document.blocks):
+        if block.kind == "paragraph" and not block.label and block.runs and block.runs[0].text[:1].isdigit():
+            line = block.text.partition("\n")[0].rstrip()
+            if line.isdecimal() and len(line) < 3:
+                found[number] = Label((str(int(line)),), 0, (len(line),), "%", "", False, True)
+    counts = [int(label.path[0]) for label in found.values()]
+    if len(counts) < _SEVERAL - 1 or counts != list(range(1, len(counts) + 1)):
+        return {}
+    numbers, blocks = list(found), document.blocks
+    above = all(b - a > 1 or "\n" in blocks[a].text for a, b in pairwise([*numbers, len(blocks)]))
+    return found if above else {}
 
 
 def _terse(document: Document) -> frozenset[int]:

@@ -52,6 +52,8 @@ _FUNCTION_FOLLOWS = re.compile(r"\s*(?:[(\[{_^⌈⌊\d\\|'′]|over\b)")
 _CROSS_FOLLOWS = re.compile(r"\s*[\dA-Za-z(⌈⌊\\$]")
 _VALUE_FOLLOWS = re.compile(r"[\[=]|\s*=\s*[\d(\[]")
 _LENGTHS = re.compile(r"[(\[]?\d+(?:[xX]\d+)+[)\]]?")
+_MINUS = frozenset(["minus", "Minus"])
+_BEHIND = re.compile(r"\s+(?=\d|([A-Za-z-]+))")
 _ARTICLES = frozenset(["a", "A", "I"])
 
 
@@ -178,8 +180,12 @@ def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) ->
     """A word where names are declared: in prose most words are none."""
     if word in ("x", "X") and _is_cross(lexer, word):
         lexer.add("op", "×", start, stop)
-    elif lexer.prose and word.lower() in signs.NUMBER_WORDS:
-        lexer.add("num", signs.NUMBER_WORDS[word.lower()], start, stop).weak = True
+    elif lexer.prose and word.lower() in signs.SPELLED:
+        lexer.add("num", signs.SPELLED[word.lower()], start, stop).weak = True
+    elif lexer.prose and word in _MINUS and (behind := _number_behind(lexer)):
+        lexer.add("op", "-", start, stop)
+        lexer.at = behind
+        lexer.spaced = False
     elif name in lexer.names and not _is_article(lexer, name):
         lexer.add("name", name, start, stop).weak = len(word) == 1 and lexer.prose
     elif (derivative := lexer.short_derivative(word)) is not None:
@@ -199,6 +205,12 @@ def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) ->
             lexer.add("name", piece, start + begin, start + end)
     else:
         lexer.add("word", word, start, stop)
+
+
+def _number_behind(lexer: Lexer) -> int:
+    """Where the number of "minus six" begins; 0 if none follows."""
+    found = _BEHIND.match(lexer.source, lexer.at)
+    return found.end() if found and (found[1] is None or found[1].lower() in signs.SPELLED) else 0
 
 
 def _read_free(lexer: Lexer, word: str, name: str, start: int, stop: int) -> None:
