@@ -10,10 +10,10 @@ from grader.kinds import vocabulary
 from grader.kinds.kind import View, remark
 from grader.locate import locate
 from grader.locate.programs import as_asked
-from grader.model.answers import ALONE, Answer, Echo, Located
 from grader.marking.evidence import all_words_of
 from grader.marking.marks import Progress, blank, confirmed, mark_question, undecided
 from grader.marking.pictures import with_unread
+from grader.model.answers import ALONE, Answer, Echo, Located
 from grader.model.documents import Document, Note, Run, Submission
 from grader.model.errors import RubricError, UsageError
 from grader.model.expressions import Expr

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from grader.kinds._modifiers import CHANGES_AFTER, CHANGES_BEFORE, OPERATES
-from grader.model.expressions import Group, Name, Relation
+from grader.model.expressions import Expr, Group, Name, Op, Relation, names_in
 from grader.notation.reading import Claim, Reading
 
 # Words directly before a claim, and what they say about it. The last few words count.
@@ -97,6 +97,13 @@ def changed_by(claim: Claim, reading: Reading) -> str:
     following = next((other for other in reading.claims if other.place > claim.place), None)
     after = CHANGES_AFTER.search(following.before if following is not None else reading.after)
     operated = OPERATES.search(following.before) if following is not None else None
+    if (
+        after
+        and after.group().strip() == "for each"
+        and _is_shape(claim.expr)
+        and _OF_BOTH.search(following.before if following is not None else reading.after)
+    ):
+        after = None  # "(B, N, C) for each of the two"
     found = before or after or operated
     earlier = [other for other in reading.claims if other.place < claim.place and other.sentence == claim.sentence]
     if found is None and earlier and claim.before.strip() in ("to", "through", "until"):  # 5 to 6
@@ -104,6 +111,14 @@ def changed_by(claim: Claim, reading: Reading) -> str:
     if earlier and claim.before.strip() == ":" and claim.place[0] - earlier[-1].place[1] == 1:  # 3:8
         return ":"
     return found.group().strip() if found else ""
+
+
+def _is_shape(expr: Expr | None) -> bool:
+    """A list, or a product of lengths that are not all numbers."""
+    return isinstance(expr, Group) or (isinstance(expr, Op) and expr.op in ("mul", "cross") and bool(names_in(expr)))
+
+
+_OF_BOTH = re.compile(r"^[\s,]*for each (one )?of (the two|them|these|both)\b")
 
 
 def _goes_to(earlier: Claim, claim: Claim) -> bool:

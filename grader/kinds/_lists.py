@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -80,7 +81,7 @@ def _counted(claims: tuple[Claim, ...]) -> tuple[dict[int, Any], list[Claim]]:
     """`k = 0: max(1, 2) = 2, k = 1: max(3, 2) = 3`: the place, a colon or an arrow, and what stands there."""
     found: dict[int, Any] = {}
     used: list[Claim] = []
-    for place, entry in zip(claims, claims[1:], strict=False):
+    for place, entry in pairwise(claims):
         expr = place.expr
         first = expr.operands[0] if isinstance(expr, Relation) and expr.ops == ("=",) else None
         if not (isinstance(first, Name) and entry.before.strip() in (":", "=>", "->", "gives", ": y =")):

@@ -111,7 +111,8 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
             if not _is_upper(bounds, claim, found):
                 _take(bounds, before, found)
             pending = [*before, *(bound.index for bound in bounds)]
-            numbers = [limit for limit in (found[pending[-1]][0],) if limit is not None]
+            low, high = found[pending[-1]]
+            numbers = [low] if low is not None and high is None else []  # k1 = 0..1 is said and done
             used.append(claim)
             continue
         expr = _of_python(_result(expr), claim)
@@ -148,8 +149,10 @@ def _listed(claim: Claim, expr: Expr, numbers: list[Expr], previous: Expr | None
 
 def _values_listed(used: list[Claim]) -> list[Claim]:
     """The values 1, 2 ... that "or" joins to the number before, one less each: "0 or 1", but not "1 or 2 and so on"."""
-    pairs = [(a, b) for a, b in pairwise(used) if isinstance(a.expr, Num) and isinstance(b.expr, Num)]
-    return [b for a, b in pairs if b.before.strip() == "or" and _VALUES.search(a.before) and b.expr.value == a.expr.value + 1]  # type: ignore[union-attr]
+    said = [(a, b) for a, b in pairwise(used) if b.before.strip() == "or" and _VALUES.search(a.before)]
+    return [
+        b for a, b in said if isinstance(a.expr, Num) and isinstance(b.expr, Num) and b.expr.value == a.expr.value + 1
+    ]
 
 
 def _is_upper(bounds: list[Bound], claim: Claim, found: Found) -> bool:
@@ -207,7 +210,7 @@ _VALUES = re.compile(_SAID)
 _DENIES = re.compile(r"\b(not|never|neither|cannot|exclusive|excluded|excluding|starting from|but)\b|n't\b")
 _FROM_TO = re.compile(
     rf"{_SAID}|"
-    r"\b(from|between|to|until|till|and|through|over|von|bis)\s*$|:\s*$|\b(lower|upper)( limit| bound)?( is)?\s*$"
+    r"\b(from|between|to|up to and including|until|till|and|through|over|von|bis)\s*$|:\s*$|\b(lower|upper)( limit| bound)?( is)?\s*$"
     r"|\b(starts?|begins?|ends?|stops?) (at|with)\s*$"
     r"|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
 )

@@ -145,9 +145,7 @@ def _spoken(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]
     return positions
 
 
-def _more_of_axis(
-    coordinates: list[tuple[Claim, str, int]], claims: tuple[Claim, ...]
-) -> list[tuple[Claim, Position]]:
+def _more_of_axis(coordinates: list[tuple[Claim, str, int]], claims: tuple[Claim, ...]) -> list[tuple[Claim, Position]]:
     """ "row 1 column 3 (also rows 2 and 3)": more places of one axis, the other one as before."""
     (one, first, row), (_, second, column), (also, third, _) = coordinates
     places = claims[claims.index(also) :]
@@ -155,9 +153,11 @@ def _more_of_axis(
     plain = all(re.fullmatch(r"and|,|, and", claim.before.strip()) for claim in places[1:])
     if (first, second) != ("row", "column") or not also.aside or not plain:
         return []
-    if not re.search(r"\b(also|and|as well as)\b", also.before) or not all(isinstance(v, int) for v in values):
+    if not re.search(r"\b(also|and|as well as)\b", also.before):
         return []
-    listed = [(int(v), column) if third == "row" else (row, int(v)) for v in values]  # type: ignore[arg-type]
+    listed = [(v, column) if third == "row" else (row, v) for v in values if isinstance(v, int)]
+    if len(listed) < len(values):
+        return []
     return [(one, (row, column)), *((claim, place) for claim, place in zip(places, listed, strict=True))]
 
 

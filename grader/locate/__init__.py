@@ -31,10 +31,12 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
     claims: dict[str, list[Claim]] = {}
     notes: list[Note] = []
     loose: list[Answer] = []
+    named_problems = False
     for document in submission.documents:
         named = len(submission.documents) > 1 or document.question or document.is_program
         within = _announced(root, document) if named else None
         cuts = assign(root, sights(document, known), within)
+        named_problems = named_problems or any(cut.parts for cut in cuts)
         loose += _unclaimed(document, cuts)
         for cut, following in zip(cuts, [*cuts[1:], None], strict=False):
             if cut.question:
@@ -43,7 +45,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
             notes += _loose(document, cut, following)
         notes += _addressed(document)
     notes += programs.unasked(submission, rubric, asked)
-    if not claims and (counted := _counted(submission, root, notes)):
+    if not claims and not named_problems and (counted := _counted(submission, root, notes)):
         return programs.found(counted, submission, rubric, asked)
     if not claims and any(note.id == "unknown-question" for note in notes):
         notes.append(Note("no-question-found"))  # "**40 recordings**" is no label: nothing is blank for sure

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from grader.locate.labels import Label, plain, read_label
+from grader.locate.lone import lone_labels
 from grader.locate.titles import named, title_words
 from grader.model.documents import Block, Document
 from grader.model.rubrics import headline_words
@@ -83,7 +84,7 @@ _NOTHING = Known({})
 def sights(document: Document, known: Known) -> list[Sight]:
     """All possible labels in order."""
     found: list[Sight] = []
-    alike, terse, lone = named(document, known.stems), _terse(document), _lone(document)
+    alike, terse, lone = named(document, known.stems), _terse(document), lone_labels(document)
     for number, block in enumerate(document.blocks):
         if path := alike.get(number):
             found.append(Sight(number, 0, _title(path, len(block.text)), "heading", block.level, block.quoted))
@@ -99,24 +100,28 @@ def sights(document: Document, known: Known) -> list[Sight]:
                 at = len(found)
                 while at and found[at - 1].block == number:
                     at -= 1
-                found.insert(at, Sight(number, 0, lone[number], "heading", 6, block.quoted))
+                level = 6 if lone[number].path[0].isdecimal() else 7
+                found.insert(at, Sight(number, 0, lone[number], "heading", level, block.quoted))
+    return _numbered_parts(found)
+
+
+def _numbered_parts(found: list[Sight]) -> list[Sight]:
+    """A list "1. (a) ... 2. (b) ..." numbers the parts of one problem: its second item is no part of problem 2."""
+    for at, sight in enumerate(found):
+        if sight.source != "list" or sight.label is None or sight.label.path != ("1", "a"):
+            continue
+        run = [at]
+        for k in range(at + 1, len(found)):
+            label = found[k].label
+            if found[k].source == "list" and label is not None and len(label.path) == 2:
+                if label.path != (str(len(run) + 1), chr(97 + len(run))):
+                    break
+                run.append(k)
+        for k in run if len(run) > 1 else ():
+            label = found[k].label
+            assert label is not None
+            found[k] = found[k]._replace(label=label._replace(path=label.path[1:], stops=label.stops[1:]))
     return found
-
-
-def _lone(document: Document) -> Mapping[int, Label]:
-    """Lines that are a number and nothing else, 1 2 3 ..., each above words: headings."""
-    found: dict[int, Label] = {}
-    for number, block in enumerate(document.blocks):
-        if block.kind == "paragraph" and not block.label and block.runs and block.runs[0].text[:1].isdigit():
-            line = block.text.partition("\n")[0].rstrip()
-            if line.isdecimal() and len(line) < 3:
-                found[number] = Label((str(int(line)),), 0, (len(line),), "%", "", False, True)
-    counts = [int(label.path[0]) for label in found.values()]
-    if len(counts) < _SEVERAL - 1 or counts != list(range(1, len(counts) + 1)):
-        return {}
-    numbers, blocks = list(found), document.blocks
-    above = all(b - a > 1 or "\n" in blocks[a].text for a, b in pairwise([*numbers, len(blocks)]))
-    return found if above else {}
 
 
 def _terse(document: Document) -> frozenset[int]:

@@ -15,10 +15,10 @@ from grader.prepare.parts import PreparedPart
 
 _SAME = re.compile(
     r"\b(same|both|each|equal|likewise|also|identical|alike|all|too)\b|\bso (is|are|has|have|does|do)\b|\bas well\b"
-    r"|一样|相同"
+    r"|\b(jeweils|beide[rs]?|ebenso|gleich\w*|même|ambos|ambas|mism[oa])\b|一样|相同|同样|均|都"
 )
 _DIFFERENT = re.compile(
-    r"(\bnot|n.t)\b( \w+){0,3} (same|each|equal|identical|alike)\b|\b(different|other|differs?|unlike|except|but)\b"
+    r"(\bnot|n.t)\b( \w+){0,3} (same|each|equal|identical|alike)\b|\b(different|other|differs?|unlike|except|but|aber|nicht|pas|mais|pero)\b|不"
 )
 
 

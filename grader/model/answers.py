@@ -7,7 +7,6 @@ from typing import NamedTuple
 from grader.model.documents import Block, Document, Note
 from grader.model.results import Evidence
 
-
 ALONE = "order alone"  # the clue of answers without numbers: whoever marks has to see whether they fit the questions
 
 

@@ -38,8 +38,8 @@ def _read_number(parser: Parser) -> Expr:
         raise parser.fail("this number is too long to be read", token)
     if (power := _power_of_ten(parser)) and len(text) <= _LONGEST_COUNT:
         place = (token.start, parser.advance().stop)
-        value = Num(int(text) if text.isdecimal() else Fraction(text), (token.start, token.stop), text)
-        return Op("mul", (value, Op("pow", (Num(10, place, "10"), Num(power, place, str(power))), place)), place, "·")
+        count = Num(int(text) if text.isdecimal() else Fraction(text), (token.start, token.stop), text)
+        return Op("mul", (count, Op("pow", (Num(10, place, "10"), Num(power, place, str(power))), place)), place, "·")
     if text.isdecimal():
         return Num(int(text), (token.start, token.stop), text)
     if "/" in text and parser.dialect.free:  # ½

@@ -180,12 +180,8 @@ def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) ->
     """A word where names are declared: in prose most words are none."""
     if word in ("x", "X") and _is_cross(lexer, word):
         lexer.add("op", "×", start, stop)
-    elif lexer.prose and word.lower() in signs.SPELLED:
-        lexer.add("num", signs.SPELLED[word.lower()], start, stop).weak = True
-    elif lexer.prose and word in _MINUS and (behind := _number_behind(lexer)):
-        lexer.add("op", "-", start, stop)
-        lexer.at = behind
-        lexer.spaced = False
+    elif lexer.prose and _read_number_word(lexer, word, start, stop):
+        pass
     elif name in lexer.names and not _is_article(lexer, name):
         lexer.add("name", name, start, stop).weak = len(word) == 1 and lexer.prose
     elif (derivative := lexer.short_derivative(word)) is not None:
@@ -205,6 +201,19 @@ def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) ->
             lexer.add("name", piece, start + begin, start + end)
     else:
         lexer.add("word", word, start, stop)
+
+
+def _read_number_word(lexer: Lexer, word: str, start: int, stop: int) -> bool:
+    """`six`, `forty-six`, and the sign of `minus six`; False for any other word."""
+    if (number := signs.SPELLED.get(word.lower())) is not None:
+        lexer.add("num", number, start, stop).weak = True
+    elif word in _MINUS and (behind := _number_behind(lexer)):
+        lexer.add("op", "-", start, stop)
+        lexer.at = behind
+        lexer.spaced = False
+    else:
+        return False
+    return True
 
 
 def _number_behind(lexer: Lexer) -> int:

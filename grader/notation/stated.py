@@ -1,4 +1,4 @@
-"""The range of an index that is stated beside what is summed: `max(x[k] for k in range(n))`, `max(x[k]) for k = 0..n`."""
+"""The range of an index beside what is summed: `max(x[k] for k in range(n))`, `max(x[k]) for k = 0..n`."""
 
 from __future__ import annotations
 
