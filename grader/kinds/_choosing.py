@@ -39,6 +39,8 @@ _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
         ),
         -12,
     ),
+    (re.compile(r"\b(roughly|about|approx\w*|around|circa|rund|etwa)[ :]*$"), -14),
+    (re.compile(r"\b(to be exact|exactly|precisely)[ :]*$"), 10),
     (re.compile(r"\b(check|verify|verification|test|proof|probe)\b[^.\n]*$"), -12),
     (re.compile(r"\b(stride|kernel|(?<!of )size|padding|filter|batch)( of| =| is)?[ :]*$"), -4),
 )
@@ -88,12 +90,13 @@ def explaining(claims: Sequence[Claim]) -> set[tuple[int, int]]:
     return found
 
 
+_POINTS = re.compile(r"\b(above|below)[ .:]*\n\s*$")  # "the shape is printed below"
 _NEAR = 60  # characters before a claim that may change it
 
 
 def changed_by(claim: Claim, reading: Reading) -> str:
     """The words beside a claim that make it say something else ("not 6", "6 squared"); "" if there are none."""
-    before = CHANGES_BEFORE.search(claim.before[-_NEAR:].replace("\n", " "))
+    before = CHANGES_BEFORE.search(_POINTS.sub("", claim.before[-_NEAR:]).replace("\n", " "))
     following = next((other for other in reading.claims if other.place > claim.place), None)
     after = CHANGES_AFTER.search(following.before if following is not None else reading.after)
     operated = OPERATES.search(following.before) if following is not None else None

@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from grader.kinds._choosing import Candidate, rank
 from grader.kinds.kind import View
-from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, Text
+from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, Text, names_in
 from grader.notation.reading import Claim, Reading
 
 _STATES = ("=", "in", "~")  # what stands on the right of these is a shape, or says one in words
@@ -228,6 +228,7 @@ def candidates_of(rank_asked: int, view: View) -> tuple[Reading, list[Candidate]
     ]
     found = [candidate for candidate in found if not _only_words(candidate.value)] or found
     found = [_rounded(one, reading) for one in _without_sources(_without_axes(found))]
+    found = _with_meanings(found, claims, view)
     if not any(len(c.value) == rank_asked for c in found):
         spoken = [Candidate(claim, lengths, rank(claim)) for claim, lengths in _joined_by(claims, rank_asked)]
         whole = [one.claim.place for one in spoken if len(one.value) == rank_asked]
@@ -257,6 +258,24 @@ def _without_sources(found: list[Candidate]) -> list[Candidate]:
         if not (after and one.claim.before.endswith("from") and after.claim.before.strip() in ("to", "into"))
     ]
     return kept
+
+
+def _with_meanings(found: list[Candidate], claims: tuple[Claim, ...], view: View) -> list[Candidate]:
+    """ "(B, K, C) with K = N/s": letters that the answer itself explains, in the place of the rubric's unknown ones."""
+    own = {name for one in found for length in one.value for name in names_in(length)} - view.names.keys()
+    meant: dict[str, Expr] = {}
+    for claim in claims if own else ():
+        expr = claim.expr
+        if isinstance(expr, Relation) and expr.ops == ("=",) and isinstance(expr.operands[0], Name):
+            name, body = expr.operands[0].name, expr.operands[1]
+            if name in own and body is not None and not names_in(body) & own and not isinstance(body, Group):
+                meant[name] = body
+    if not meant:
+        return found
+    return [
+        one._replace(value=tuple(meant.get(n.name, n) if isinstance(n, Name) else n for n in one.value))
+        for one in found
+    ]
 
 
 def _rounded(one: Candidate, reading: Reading) -> Candidate:

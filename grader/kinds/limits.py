@@ -210,7 +210,8 @@ _VALUES = re.compile(_SAID)
 _DENIES = re.compile(r"\b(not|never|neither|cannot|exclusive|excluded|excluding|starting from|but)\b|n't\b")
 _FROM_TO = re.compile(
     rf"{_SAID}|"
-    r"\b(from|between|to|up to and including|until|till|and|through|over|von|bis)\s*$|:\s*$|\b(lower|upper)( limit| bound)?( is)?\s*$"
+    r"\b(from|between|to|up to and including|until|till|and|through|over|von|bis)\s*$|:\s*$"
+    r"|\b(lower|upper)( limit| bound)?( is)?\s*$"
     r"|\b(starts?|begins?|ends?|stops?) (at|with)\s*$"
     r"|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
 )

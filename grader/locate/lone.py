@@ -30,7 +30,7 @@ def lone_labels(document: Document) -> Mapping[int, Label]:
             numbers[at] = line
         elif len(line) == 1 and "a" <= line <= "z":
             letters[at] = line
-    found = {}
+    found: dict[int, Label] = {}
     if _counts(list(numbers.values())) and _above_words(list(numbers), document.blocks):
         found |= {at: _label(str(int(line)), len(line)) for at, line in numbers.items()}
     if _restarts(list(letters.values())) and all("\n" in document.blocks[at].text.strip() for at in letters):

@@ -18,7 +18,8 @@ _SAME = re.compile(
     r"|\b(jeweils|beide[rs]?|ebenso|gleich\w*|même|ambos|ambas|mism[oa])\b|一样|相同|同样|均|都"
 )
 _DIFFERENT = re.compile(
-    r"(\bnot|n.t)\b( \w+){0,3} (same|each|equal|identical|alike)\b|\b(different|other|differs?|unlike|except|but|aber|nicht|pas|mais|pero)\b|不"
+    r"(\bnot|n.t)\b( \w+){0,3} (same|each|equal|identical|alike)\b|\b(different|other|differs?|unlike|except|but)\b"
+    r"|\b(aber|nicht|mais|pas|pero)\b|不"
 )
 
 

@@ -282,6 +282,9 @@ def _with_argument(lexer: Lexer, name: str, start: int, offset: int) -> None:
         function = lexer.function(argument[1].strip()) if lexer.source[lexer.at : lexer.at + 1] in _CALLS else None
         if argument[1].strip() in ("argmax", "argmin", "arg\\,max", "arg\\,min") and lexer.dialect.free:
             lexer.add("reduce", argument[1].strip().replace("\\,", ""), start, offset + lexer.at)
+        elif (derivative := _upright_derivative(lexer, argument[1])) is not None:  # \\mathrm{d}Z
+            lexer.at += 1
+            lexer.add("name", derivative, start, offset + lexer.at)
         elif function is not None:  # \\text{log}(x), \\operatorname{ceil}(N/s)
             lexer.add("func", function, start, offset + lexer.at)
         elif lexer.dialect.free and not environment and argument[1].strip().isalpha():
@@ -302,6 +305,13 @@ def _with_argument(lexer: Lexer, name: str, start: int, offset: int) -> None:
             lexer.at = columns.end()
     elif environment:
         lexer.add("word", "\\" + name, start, offset + lexer.at)
+
+
+def _upright_derivative(lexer: Lexer, argument: str) -> str | None:
+    """The declared derivative that an upright d and the letter behind it are short for."""
+    if argument != "d" or lexer.dialect.free:
+        return None
+    return lexer.short_derivative("d" + lexer.source[lexer.at : lexer.at + 1])
 
 
 def _environment(lexer: Lexer, command: str, name: str, place: tuple[int, int]) -> None:

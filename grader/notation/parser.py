@@ -46,6 +46,7 @@ _BINARY: dict[str, tuple[str, int]] = {  # the operation, and how tightly its si
     "∖": ("difference", UNION),
 }
 _FREE_INFIX = frozenset(["num", "bar", "dots"])
+_ENDS = frozenset(["num", "name"])  # what the upper end of a range begins with
 _FACTORS = frozenset(["num", "name", "open", "frac", "partial", "func"])
 _CALLED = {"otimes": "⊗", "oplus": "⊕", "floordiv": "//"}
 _POSTFIX = {"'": "transpose", "!": "factorial", "%": "percent", "°": "degree"}
@@ -170,7 +171,10 @@ class Parser(Cursor):
         return self.at > before
 
     def _is_range(self, dots: Token) -> bool:
-        return bool(self.brackets.depth) or self.whole or self.spoken or dots.text == ".."
+        if self.brackets.depth or self.whole or self.spoken or dots.text == "..":
+            return True
+        before, after = self.peek(-1), self.peek(1)  # $k = 0 \dots 1$
+        return dots.maths and before is not None and before.kind == "num" and after is not None and after.kind in _ENDS
 
     def _operator(self, left: Expr, token: Token, least: int, before: int) -> Expr | None:
         sign = token.text
