@@ -130,7 +130,7 @@ def _goes_to(earlier: Claim, claim: Claim) -> bool:
     return lists and _FROM_SHAPE.search(earlier.before) is not None
 
 
-_FROM_SHAPE = re.compile(r"\b(shape|size|dimensions?)( \w+){0,4} from\s*$")
+_FROM_SHAPE = re.compile(r"\b(shapes?|sizes?|dimensions?)( \w+){0,4} from\s*$")
 _HESITATES = re.compile(
     r"\b(or|maybe|perhaps|possibly|alternatively|no|wait|actually|sorry|rather|correction)\b", re.IGNORECASE
 )

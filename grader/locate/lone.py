@@ -1,12 +1,16 @@
-"""Labels that stand alone in a line: a number or a letter and nothing else, in order, each above words."""
+"""Labels of those in a hurry: a number or a letter alone in its line, a list around lettered parts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from grader.locate.labels import Label
 from grader.model.documents import Block, Document
+
+if TYPE_CHECKING:
+    from grader.locate.sights import Sight
 
 _SEVERAL = 3  # labels of one kind are believed where there are so many
 
@@ -54,3 +58,22 @@ def _restarts(lines: list[str]) -> bool:
 
 def _above_words(places: list[int], blocks: tuple[Block, ...]) -> bool:
     return all(b - a > 1 or "\n" in blocks[a].text for a, b in pairwise([*places, len(blocks)]))
+
+
+def numbered_parts(found: list[Sight]) -> list[Sight]:
+    """A list "1. (a) ... 2. (b) ..." numbers the parts of one problem: its second item is no part of problem 2."""
+    for at, sight in enumerate(found):
+        if sight.source != "list" or sight.label is None or sight.label.path != ("1", "a"):
+            continue
+        run = [at]
+        for k in range(at + 1, len(found)):
+            label = found[k].label
+            if found[k].source == "list" and label is not None and len(label.path) == 2:
+                if label.path != (str(len(run) + 1), chr(97 + len(run))):
+                    break
+                run.append(k)
+        for k in run if len(run) > 1 else ():
+            label = found[k].label
+            assert label is not None
+            found[k] = found[k]._replace(label=label._replace(path=label.path[1:], stops=label.stops[1:]))
+    return found

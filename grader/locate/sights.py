@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from grader.locate.labels import Label, plain, read_label
-from grader.locate.lone import lone_labels
+from grader.locate.lone import lone_labels, numbered_parts
 from grader.locate.titles import named, title_words
 from grader.model.documents import Block, Document
 from grader.model.rubrics import headline_words
@@ -102,26 +102,7 @@ def sights(document: Document, known: Known) -> list[Sight]:
                     at -= 1
                 level = 6 if lone[number].path[0].isdecimal() else 7
                 found.insert(at, Sight(number, 0, lone[number], "heading", level, block.quoted))
-    return _numbered_parts(found)
-
-
-def _numbered_parts(found: list[Sight]) -> list[Sight]:
-    """A list "1. (a) ... 2. (b) ..." numbers the parts of one problem: its second item is no part of problem 2."""
-    for at, sight in enumerate(found):
-        if sight.source != "list" or sight.label is None or sight.label.path != ("1", "a"):
-            continue
-        run = [at]
-        for k in range(at + 1, len(found)):
-            label = found[k].label
-            if found[k].source == "list" and label is not None and len(label.path) == 2:
-                if label.path != (str(len(run) + 1), chr(97 + len(run))):
-                    break
-                run.append(k)
-        for k in run if len(run) > 1 else ():
-            label = found[k].label
-            assert label is not None
-            found[k] = found[k]._replace(label=label._replace(path=label.path[1:], stops=label.stops[1:]))
-    return found
+    return numbered_parts(found)
 
 
 def _terse(document: Document) -> frozenset[int]:

@@ -46,7 +46,6 @@ _BINARY: dict[str, tuple[str, int]] = {  # the operation, and how tightly its si
     "∖": ("difference", UNION),
 }
 _FREE_INFIX = frozenset(["num", "bar", "dots"])
-_ENDS = frozenset(["num", "name"])  # what the upper end of a range begins with
 _FACTORS = frozenset(["num", "name", "open", "frac", "partial", "func"])
 _CALLED = {"otimes": "⊗", "oplus": "⊕", "floordiv": "//"}
 _POSTFIX = {"'": "transpose", "!": "factorial", "%": "percent", "°": "degree"}
@@ -174,7 +173,13 @@ class Parser(Cursor):
         if self.brackets.depth or self.whole or self.spoken or dots.text == "..":
             return True
         before, after = self.peek(-1), self.peek(1)  # $k = 0 \dots 1$
-        return dots.maths and before is not None and before.kind == "num" and after is not None and after.kind in _ENDS
+        return (
+            dots.maths
+            and before is not None
+            and before.kind == "num"
+            and after is not None
+            and after.kind in ("num", "name")
+        )
 
     def _operator(self, left: Expr, token: Token, least: int, before: int) -> Expr | None:
         sign = token.text
@@ -218,8 +223,7 @@ class Parser(Cursor):
         return token.kind == "num" or not isinstance(left, Num)
 
     def _is_third_mark(self) -> bool:
-        after = self.peek(1)
-        return self.peek(-2) is not None and (after is not None and after.text == "!")
+        return self.peek(-2) is not None and (after := self.peek(1)) is not None and after.text == "!"
 
     def _binary(self, left: Expr, op: str, strength: int, before: int, sign: str = "") -> Expr | None:
         token = self.advance()
