@@ -71,6 +71,79 @@ def test_layouts(tmp_path: Path, layout: str, pack: Callable[[Path, Files], Path
     assert found.unplaced == ()
 
 
+# Names as sites with other settings write them: the layout, and for each student the attempts, lateness and files.
+WRITTEN: list[tuple[str, list[str], list[tuple[str, list[str], bool | None, list[str]]]]] = [
+    (
+        "canvas",  # without names, where LATE comes first
+        ["anon_1aB3x_90001_hw.md", "LATE_anon_2cD4y_90002_hw.md", "anon_3eF5z_text.html"],
+        [
+            ("anon_1aB3x", [""], False, ["hw.md"]),
+            ("anon_2cD4y", [""], True, ["hw.md"]),
+            ("anon_3eF5z", [""], False, ["text.html"]),
+        ],
+    ),
+    (
+        "canvas",  # names of other scripts, groups, files called as students call them, an address typed in
+        ["müllerjörg_LATE_11_901_My homework (final) v1.2.md", "team7_12_902_a.b.c.md", "李明_13_link.html"],
+        [
+            ("müllerjörg_11", [""], True, ["My homework (final) v1.2.md"]),
+            ("team7_12", [""], False, ["a.b.c.md"]),
+            ("李明_13", [""], False, ["link.html"]),
+        ],
+    ),
+    (
+        "moodle",  # teams, and those who are in none
+        ["Team 3_17_assignsubmission_file/hw.md", "Default group_assignsubmission_file/hw.md"],
+        [("Default group", [""], None, ["hw.md"]), ("Team 3_17", [""], None, ["hw.md"])],
+    ),
+    (
+        "moodle",  # without names, and with the name of the account before that of the person
+        [
+            "Participant_1234_assignsubmission_file/hw.md",
+            "s124_Bo Beck_1235_assignsubmission_file_/hw.md",
+            "Cy_1236_assignsubmission_onlinetext_onlinetext.html",
+        ],
+        [
+            ("Cy_1236", [""], None, ["onlinetext.html"]),
+            ("Participant_1234", [""], None, ["hw.md"]),
+            ("s124_Bo Beck_1235", [""], None, ["hw.md"]),
+        ],
+    ),
+    (
+        "blackboard",  # groups, whose names may end in a blank, and a site in German
+        ["HW1_Group 1 _Versuch_2026-01-01-10-00-00_hw.md", "HW1_Group 2 _Versuch_2026-01-01-10-00-00_my_hw.md"],
+        [
+            ("Group 1", ["2026-01-01-10-00-00"], None, ["hw.md"]),
+            ("Group 2", ["2026-01-01-10-00-00"], None, ["my_hw.md"]),
+        ],
+    ),
+    (
+        "brightspace",  # months in full, the day first, a sign between hours and minutes
+        [
+            "12345-67890 - Ann Ahr - January 12, 2026 1149 AM/hw.md",
+            "12346-67890 - Bo Beck - Feb 2, 2026 9_26 PM/hw.md",
+            "12347-67890 - Cy Cole - 2 February, 2026 2126/hw.md",
+            "12347-67890 - Cy Cole - 13 January, 2026 0926/hw.md",
+        ],
+        [
+            ("Ann Ahr 12345", ["January 12, 2026 1149 AM"], None, ["hw.md"]),
+            ("Bo Beck 12346", ["Feb 2, 2026 9_26 PM"], None, ["hw.md"]),
+            ("Cy Cole 12347", ["13 January, 2026 0926", "2 February, 2026 2126"], None, ["hw.md"]),
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("layout", "names", "expected"), WRITTEN)
+def test_names_as_sites_write_them(
+    tmp_path: Path, layout: str, names: list[str], expected: list[tuple[str, list[str], bool | None, list[str]]]
+) -> None:
+    """Anonymous downloads, groups, other scripts and other dates are recognised as well."""
+    found = discover([as_folder(tmp_path, dict.fromkeys(names, "1: 6"))])
+    assert [name for _, name in found.layouts] == [layout]
+    assert sorted(hand_ins(found)) == sorted(expected)
+
+
 @pytest.mark.parametrize("layout", DOWNLOADS)
 def test_layouts_asked_for(tmp_path: Path, layout: str) -> None:
     """Asking for a layout gives what recognising it gives."""

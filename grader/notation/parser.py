@@ -14,7 +14,7 @@ from grader.notation.derivatives import as_derivative
 from grader.notation.dialect import DECLARED, Dialect
 from grader.notation.differences import is_evaluated, read_limits_of
 from grader.notation.powers import POWER, read_power
-from grader.notation.products import goes_on, is_mixed, mixed, read_mixed
+from grader.notation.products import goes_on, is_mixed, is_spoken, mixed, read_mixed
 from grader.notation.statements import read_braces, read_item, read_items, read_statement
 from grader.notation.subscripts import read_suffixes
 from grader.notation.tokens import Names, Token
@@ -46,7 +46,6 @@ _BINARY: dict[str, tuple[str, int]] = {  # the operation, and how tightly its si
     "∖": ("difference", UNION),
 }
 _FREE_INFIX = frozenset(["num", "bar", "dots"])
-_FACTORS = frozenset(["num", "name", "open", "frac", "partial", "func"])
 _CALLED = {"otimes": "⊗", "oplus": "⊕", "floordiv": "//"}
 _POSTFIX = {"'": "transpose", "!": "factorial", "%": "percent", "°": "degree"}
 _SIGNED = {"+": "", "-": "neg", "±": "pm", "∓": "mp"}
@@ -138,7 +137,7 @@ class Parser(Cursor):
             grown = self._binary(left, "range", RANGE, before)
         elif token.kind == "op":
             grown = self._operator(left, token, least, before)
-        elif token.kind == "word" and token.text == "times" and least <= MULTIPLY:
+        elif token.kind == "word" and least <= MULTIPLY and is_spoken(self, left, token):
             grown = self._spoken_product(left, before)
         elif not crossed and least <= MULTIPLY and goes_on(self, token):
             grown = self._product(left, token)
@@ -193,11 +192,6 @@ class Parser(Cursor):
         return self._binary(left, op, strength, before, sign) if least <= strength else None
 
     def _spoken_product(self, left: Expr, before: int) -> Expr | None:
-        """ "5 times 4", "U times (1 - U)"; "it occurs 3 times: (1, 3)", "4 times the size" are none."""
-        following = self.peek(1)
-        following = self.peek(2) if following is not None and following.kind == "edge" else following
-        if self.dialect.free or isinstance(left, Group) or following is None or following.kind not in _FACTORS:
-            return None
         op, strength = ("cross", CROSS) if self.cross_separates else ("mul", MULTIPLY)
         grown = self._binary(left, op, strength, before, "×")
         return None if isinstance(grown, Op) and isinstance(grown.args[-1], Group) else grown

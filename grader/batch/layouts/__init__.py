@@ -10,7 +10,7 @@ from grader.model.registry import Registry
 # Each layout, and what a name at the top must hold before its own file is even imported; the folder itself counts
 # as `./name/`. None: never found out, only asked for.
 HINTS: dict[str, str | None] = {
-    "canvas": r"_\d+_(?:\d+_|text\.html$|link\.html$)",
+    "canvas": r"(?:_\d+|^(?:LATE_)?anon_[A-Za-z0-9]+)_(?:\d+_|text\.html$|link\.html$)",
     "moodle": r"_\d+_assignsubmission_",
     "gradescope": r"^submission_metadata\.yml$",
     "blackboard": r"_\d{4}(?:-\d\d){5}",

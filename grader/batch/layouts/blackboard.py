@@ -24,7 +24,7 @@ def _places(tree: Tree) -> Places:
     for name, match in found.items():
         if tree.assignment and not match["head"].startswith(prefix):
             continue
-        student = match["head"].removeprefix(prefix) or match["head"]
+        student = match["head"].removeprefix(prefix).rstrip() or match["head"]  # "Group 1 " may end in a blank
         place = Place(student, match["file"] or "receipt.txt", match["stamp"])
         places[name] = _receipt(place, tree.load(name)) if match["receipt"] else place
     return places

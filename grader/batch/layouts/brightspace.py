@@ -7,7 +7,8 @@ import re
 from grader.batch.layouts.layout import Layout, Place, Places, Tree, always
 
 _MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
-_WHEN = re.compile(r"([A-Z][a-z]{2})[a-z]* (\d{1,2}), (\d{4}) (\d{1,2}?)(\d\d)(?: ([AP])M)?")
+_DAY = r"(?:(?P<month>[A-Z][a-z]{2})[a-z]* (?P<day>\d{1,2})|(?P<first>\d{1,2}) (?P<second>[A-Z][a-z]{2})[a-z]*)"
+_WHEN = re.compile(_DAY + r",? (?P<year>\d{4}) (?P<hour>\d{1,2}?)[_ .]?(?P<minute>\d\d)(?: (?P<half>[AP])M)?")
 # A name may hold hyphens, so the date is looked for from the right.
 _NAME = re.compile(
     rf"(?P<user>\d+)-\d+ - (?P<name>[^/]+) - (?P<when>{_WHEN.pattern})(?:/(?P<path>.*)| - (?P<flat>[^/]+))", re.DOTALL
@@ -20,7 +21,7 @@ def _places(tree: Tree) -> Places:
     places = {
         name: Place(f"{match['name']} {match['user']}", match["path"] or match["flat"] or "", match["when"])
         for name, match in found.items()
-        if match["when"][:3].lower() in _MONTHS
+        if (match["month"] or match["second"]).lower() in _MONTHS
     }
     return places | ({_OVERVIEW: Place("", _OVERVIEW)} if places and _OVERVIEW in tree.names else {})
 
@@ -30,9 +31,10 @@ def _order(when: str) -> tuple[int, ...]:
     found = _WHEN.fullmatch(when)
     if found is None:
         return ()
-    month, day, year, hour, minute, half = found.groups()
-    hours = int(hour) if half is None else int(hour) % 12 + 12 * (half == "P")
-    return int(year), _MONTHS[month.lower()], int(day), hours, int(minute)
+    hour, half = int(found["hour"]), found["half"]
+    hours = hour if half is None else hour % 12 + 12 * (half == "P")
+    month, day = found["month"] or found["second"], found["day"] or found["first"]
+    return int(found["year"]), _MONTHS[month.lower()], int(day), hours, int(found["minute"])
 
 
 LAYOUT = Layout("brightspace", "the files of a Brightspace (D2L) dropbox", _places, always, _order)

@@ -6,9 +6,10 @@ import re
 
 from grader.batch.layouts.layout import Layout, Place, Places, Tree, always
 
+# `<name>_<participant>`, but members of no group hand in as "Default group", which has no number.
 # Underscores in a name become blanks before Moodle joins the parts; the last one is older than Moodle 4.1.
 _NAME = re.compile(
-    r"(?P<student>[^/]+_\d+)_assignsubmission_(?P<plugin>[a-z0-9]+)(?:_?/(?P<path>.*)|_(?P<flat>[^/]+))", re.DOTALL
+    r"(?P<student>[^/]+?)_assignsubmission_(?P<plugin>[a-z0-9]+)(?:_?/(?P<path>.*)|_(?P<flat>[^/]+))", re.DOTALL
 )
 
 
