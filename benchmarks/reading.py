@@ -1,8 +1,9 @@
 """How long a hand-in takes to read, and whether ten times as much takes ten times as long.
 
 `python benchmarks/reading.py` prints milliseconds for a Markdown hand-in of usual size (the best of many runs, since
-other work on the machine only ever adds), and for each reader the time per megabyte of files of 1, 2, 4 and 8 MB,
-as a ratio to the first. `--quick` stops at 2 MB.
+other work on the machine only ever adds), and for each reader the seconds for a file of 1 MB, and how many times as
+long one of 10 MB takes: 10 where the cost is linear. `--memory` gives the same for the memory at its peak, in MB and
+with 4 MB. `--quick` compares with 2 MB only.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -132,6 +134,15 @@ def seconds(name: str, data: bytes) -> float:
     return time.perf_counter() - start
 
 
+def peak(name: str, data: bytes) -> float:
+    """The megabytes that one reading holds at most, those of the file itself left out."""
+    tracemalloc.start()
+    files.read_item(Item(name, lambda most: data))
+    most = tracemalloc.get_traced_memory()[1] / MB
+    tracemalloc.stop()
+    return most
+
+
 def milliseconds(run: Callable[[], float], times: int) -> tuple[float, float]:
     """The best and the median of several runs."""
     found = [run() * 1000 for _ in range(times)]
@@ -144,19 +155,16 @@ def main() -> None:
     seconds("x.md", data)
     best, middle = milliseconds(lambda: seconds("x.md", data), 200)
     print(f"Markdown, {len(data)} bytes: best {best:.2f} ms, median {middle:.2f} ms")
-    sizes = (1, 2) if "--quick" in sys.argv else (1, 2, 4, 8)
-    print("format  what      s/MB  " + "  ".join(f"{size} MB" for size in sizes[1:]))
+    measure, unit, large = (peak, "MB", 4) if "--memory" in sys.argv else (seconds, "s", 10)
+    large = 2 if "--quick" in sys.argv else large
+    print(f"format  what      {unit:>5} for 1 MB   times as much for {large} MB")
     chosen = [each for each in sys.argv[1:] if each.startswith(".")]
     for what, bodies in (("honest", BODIES), ("openings", OPENINGS)):
         for suffix, body in bodies.items():
             if chosen and suffix not in chosen:
                 continue
-            taken = [
-                min(seconds(f"x{suffix}", whole(suffix, body, size * MB)) for _ in range(2 if size < 4 else 1)) / size
-                for size in sizes
-            ]
-            ratios = "  ".join(f"{each / taken[0]:4.2f}" for each in taken[1:])
-            print(f"{suffix:7} {what:9} {taken[0]:5.2f}  {ratios}", flush=True)
+            small, big = (measure(f"x{suffix}", whole(suffix, body, size * MB)) for size in (1, large))
+            print(f"{suffix:7} {what:9} {small:5.2f} {'':10} {big / small:5.1f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -142,3 +142,22 @@ def test_places_are_those_of_the_file() -> None:
     at = document.text.index("value")
     found = evidence_at(document, at, at + 5)
     assert (found.line, found.column, found.width) == (2, 14, 5)
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        (r"<p>\(\newcommand{\R}{\mathbb{R}}\)</p><p>\(x \in \R\)</p>", [r"x \in \mathbb{R}"]),
+        (r"<p>\(\newcommand{\pd}[2]{\frac{#1}{#2}} \pd{a}{b}\)</p>", [r"\frac{a}{b}"]),
+        (r'<div style="display:none">$$\def\half{\frac12}$$</div><p>\(\half\)</p>', [r"\frac12"]),
+        (r"<p>\(\def\a{bc}\)</p><p>\(\a\)</p>", ["bc"]),
+        (r"<p>\(\def\a{\a}\) \(\a\) \(1\)</p>", [r"\a", "1"]),
+        (r"<p>\(\R\)</p>", [r"\R"]),
+    ],
+)
+def test_commands_of_a_page_are_expanded(page: str, words: list[str]) -> None:
+    """As MathJax does, wherever in the page they are defined; one without end stays as it was typed."""
+    document = READERS.load("html").read(page, "a.html")
+    formulas = [run for block in document.blocks for run in block.runs if run.kind in ("math", "display")]
+    assert [run.text.strip() for run in formulas] == words
+    assert all(page[slice(*document.origin(run.span.start, run.span.stop))].strip() for run in formulas)

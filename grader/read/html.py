@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.model.documents import Document, Note, Span
+from grader.model.documents import Document
 from grader.model.sources import Source
 from grader.read._htmlwalk import PageWalk
 from grader.read._macros import DEFINES
@@ -20,7 +20,11 @@ def read(text: str, name: str) -> Document:
     page = walk.view.text
     blocks, found = blocks_of(page, walk.ops, walk.walls)
     notes = [*walk.view.notes, *found]
-    notes += [Note("macros-not-read", Span(at.start(), at.end())) for at in [DEFINES.search(page)] if at]
+    if DEFINES.search(text):
+        from grader.read._pagemacros import expanded
+
+        blocks, own = expanded(text, page, blocks)
+        notes += own
     notes.sort(key=lambda note: (note.span.start, note.span.stop) if note.span else (0, 0))
     return Document(name, page, blocks, tuple(notes), Source(text, tuple(walk.view.stretches)))
 
