@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from grader.notation.tokens import Lexer
 
 _DERIVATIVE = r"(?<![A-Za-z])(?:∂|d)\s?(?P<top>[A-Za-z])\s?/\s?(?:∂|d)\s?(?P<low>[A-Za-z](?:_?[0-9₀-₉]+)?)(?![A-Za-z])"
-_GROUPED = r"(?!0)\d{1,3}(?:,\d{3})+(?![\d,])(?!\.\d+,)(?:\.\d+)?"
+_GROUPED = r"(?!0)\d{1,3}(?:(?:,|\{,\})\d{3})+(?![\d,])(?!\.\d+,)(?:\.\d+)?"
 _LETTER = r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]"
 _TEXT = re.compile(
     rf"""(?P<space>[\s\u200b\u00a0]+|\{{\}}(?=\s*[\^_]\s*\w\s*[CP]\s*_))
