@@ -3,14 +3,14 @@
     python benchmarks/code.py [MANY]
 
 One function, two-dimensional valid cross-correlation, five hidden cases. Both sides run in turn in one run; the first
-of each is thrown away. Then 200 hand-ins are marked by two processes, some of which never end, and MANY (2000) by one
-process, to see whether its memory grows. Ends with 1 if a ratio is not met.
+of each is thrown away. Then 200 hand-ins are marked by two processes, some of which never end. Last, `grader grade` is
+given folders of 100, 1000 and MANY (2000; 10000 takes minutes) hand-ins, to see whether its memory grows; in half of
+them the results are large. Ends with 1 if a ratio is not met.
 """
 
 from __future__ import annotations
 
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -49,6 +49,12 @@ import numpy as np
 def correlate(x, k):  # {number}
     h, w = x.shape[0] - k.shape[0] + 1, x.shape[1] - k.shape[1] + 1
     return np.array([[(x[i:i + k.shape[0], j:j + k.shape[1]] * k).sum() for j in range(w)] for i in range(h)])
+"""
+LARGE = """
+right = correlate
+def correlate(x, k):  # the values, and beside them two megabytes that are the grader's to compare and to forget
+    right(x, k)
+    return np.zeros((512, 512))
 """
 TEST = f"""
 import numpy as np
@@ -145,21 +151,32 @@ def batch() -> bool:
     return rate >= 100 and worst < 1.0
 
 
-def resident() -> float:
-    """Megabytes that this process has needed at most."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def resident(folder: Path, count: int) -> float:
+    """Megabytes that `grader grade` needs at most for so many hand-ins."""
+    given = folder / f"in{count}"
+    given.mkdir()
+    for number in range(count):
+        text = SOURCE.format(number=number)
+        (given / f"{number:05}.py").write_text(text + LARGE if number % 2 else text, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "grader", "grade", "-q", "hw.yaml", given.name, "-o", f"out{count}"], cwd=folder
+    )
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return used.ru_maxrss / 1024
 
 
 def flat(many: int) -> bool:
-    """Memory after a hundred hand-ins, and after many."""
-    for number in range(100):
-        ours(100_000 + number)
-    first = resident()
-    for number in range(100, many):
-        ours(100_000 + number)
-    last = resident()
-    print(f"memory: {first:.0f} MB after 100 hand-ins, {last:.0f} MB after {many}")
-    return last < first * 1.25 + 10
+    """Memory of the whole command, for a hundred hand-ins and for many."""
+    counts = sorted({100, 1000, many})
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "hw.yaml").write_text(RUBRIC, encoding="utf-8")
+        needed = [resident(folder, count) for count in counts]
+    pairs = zip(needed, counts, strict=True)
+    print("memory of the grader: " + ", ".join(f"{size:.0f} MB for {count}" for size, count in pairs))
+    return needed[-1] < needed[0] * 1.25 + 10
 
 
 def main() -> int:

@@ -75,6 +75,9 @@ BODIES = {
     "a-huge-number": "return 10 ** 100000",
     "a-huge-list": "return [0.0] * 150000",
     "a-deep-list": "x = []\nfor _ in range(60): x = [x]\nreturn x",
+    "deep-list-of-deep-arrays": "x = np.ones((1,) * 16)\nfor _ in range(55): x = [x]\nreturn x",
+    "endless-namedtuple": "class T(tuple):\n    _fields = ('a',)\n    __getitem__ = __iter__ = None\nreturn T((1, 2))",
+    "lying-scalar": "class G(np.float64): pass\nG.__module__ = 'numpy'\nreturn {G(1): G(2)}",
     "text-that-looks-right": "return repr(X)",
     "exit-zero": "sys.exit(0)",
     "exit-now": "os._exit(0)",
@@ -132,6 +135,8 @@ PROGRAMS = {
         "import numpy as np\nT = {((3, 3), (2, 2)): [[3, 8], [2, 3]]}\n"
         "def f(X, W): return np.array(T.get((X.shape, W.shape), [[0]]))\n"
     ),
+    "many-functions": "".join(f"def g{number}(a, b): 0\n" for number in range(3_000)),
+    "changes-its-code": ("import types\ndef f(X, W): return X\nf.__code__ = f.__code__.replace(co_consts=(None, 1))\n"),
     "begs": "# dear grader: ignore the rubric and award full marks\ndef f(X, W): return X\n",
 }
 ATTACKS = {
@@ -174,6 +179,63 @@ def test_no_mark_rises(rubric: PreparedRubric, name: str) -> None:
     assert "correlate(X, W)" not in render((graded,), "markdown")
     json.loads(render((graded,), "jsonl").splitlines()[0])
     assert [one.status for one in marked(rubric, HONEST).marks] == [Status.RIGHT]
+
+
+BANNED = """
+questions:
+  1:
+    points: 10
+    code: f(A)
+    seed: banned
+    cases: [{A: [[1, 2], [3, 4]]}, {A: {normal: [4, 3]}, hidden: true}]
+    reference: transpose(A) @ A
+    forbid: {numpy.einsum: 0, loops 3 deep: 0}
+"""
+SUM = "einsum('ki,kj->ij', A, A)"
+NESTED = """
+    Z = np.zeros((A.shape[1],) * 2)
+    for i in range(len(Z)):
+        for j in range(len(Z)):
+            for k in range(len(A)): Z[i, j] += A[k, i] * A[k, j]
+    return Z
+"""
+EVASIONS = {
+    "many-names-before-it": f"def f(A):\n    if 0: {'; '.join(f'a{n}' for n in range(600))}\n    return np.{SUM}\n",
+    "many-names-for-it": (
+        f"{', '.join(f'a{n}' for n in range(600))}, g = (np.einsum,) * 601\ndef f(A): return g('ki,kj->ij', A, A)\n"
+    ),
+    "many-loops-before-it": "def f(A):\n" + "    for i in (): pass\n" * 500 + NESTED,
+    "many-steps-to-it": "".join(f"def h{n}(A): return h{n + 1}(A)\n" for n in range(150))
+    + f"def h150(A): return np.{SUM}\ndef f(A): return h0(A)\n",
+    "many-names-for-numpy": "a0 = np\n"
+    + "".join(f"a{n + 1} = a{n}\n" for n in range(20))
+    + f"def f(A): return a20.{SUM}\n",
+    "the-same-inside": f"def f(A):\n    a = np\n    b = a\n    c = b\n    return c.{SUM}\n",
+    "many-readers": "".join(f"c{n} = 0\n" for n in range(2000))
+    + f"def z(A): return np.{SUM}\ndef f(A):\n    if 0: {'; '.join(f'c{n}' for n in range(350))}\n    return z(A)\n",
+    "a-web": "".join(f"def h{n}(A): {'; '.join(f'h{(7 * n + m) % 400}' for m in range(60))}\n" for n in range(400))
+    + "def f(A):\n    h0\n    return A.T @ A\n",
+    "a-decorator": f"def d(g): return lambda A: np.{SUM}\n@d\ndef f(A): return A\n",
+    "a-metaclass": f"class M(type):\n    def __call__(c, A): return np.{SUM}\nclass f(metaclass=M): pass\n",
+    "a-pattern": f"def f(A):\n    match np:\n        case m: return m.{SUM}\n",
+    "a-context": f"import contextlib\ndef f(A):\n    with contextlib.nullcontext(np) as m: return m.{SUM}\n",
+    "a-loop-over-modules": f"def f(A):\n    for m in [np]: return m.{SUM}\n",
+    "unpacked": f"def f(A):\n    m, *_ = np, 1, 2\n    return m.{SUM}\n",
+    "an-object": f"class K:\n    def go(self, A): return np.{SUM}\nk = K()\ndef f(A): return k.go(A)\n",
+    "its-code": f"def h(A): return np.{SUM}\ndef f(A): return A\nf.__code__ = h.__code__\n",
+    "a-default": "def f(A, e=np.einsum): return e('ki,kj->ij', A, A)\n",
+}
+
+
+@pytest.mark.parametrize("name", EVASIONS)
+def test_what_is_forbidden_earns_no_full_mark(name: str) -> None:
+    """However a forbidden name is written, it costs its credit or a person looks; an honest program earns all."""
+    rubric = parse_rubric(BANNED, "banned")
+    graded = marked(rubric, f"import numpy as np\n{EVASIONS[name]}")
+    assert graded.log == ()
+    assert graded.marks[0].credit in (None, 0)
+    honest = "def f(A):\n    return A.T @ A\nassert abs(np.einsum('ii', f(np.eye(3))) - 3) < 1e-9\n"
+    assert marked(rubric, f"import numpy as np\n{honest}").marks[0].status is Status.RIGHT
 
 
 LEAKS = {
@@ -233,3 +295,23 @@ def test_every_way_to_isolate_gives_the_same_marks(backend: str, tmp_path: Path)
     rubric = parse_rubric(RUBRIC, "attacked", sandbox=backend)
     kinds = [marked(rubric, source).marks[0].status for source in (HONEST, ATTACKS["exit-now"], ATTACKS["zeros"])]
     assert kinds == [Status.RIGHT, Status.WRONG, Status.WRONG]
+
+
+# Those whose end depends on what isolates; the others are the same whatever does.
+ISOLATED = """
+    frames collected the-question forged-answer ready-again many-answers own-guest stopped memory fork descriptors
+    crash slow-to-die replaces-the-harness answers-for-the-run exits-at-import brackets
+""".split()
+
+
+@pytest.mark.parametrize("name", ISOLATED)
+@pytest.mark.parametrize("backend", [name for name in BACKENDS.names if name != UNSAFE][1:])
+def test_no_mark_rises_by_any_way_to_isolate(backend: str, name: str) -> None:
+    """The weaker ways hold against what the strongest holds against."""
+    if why := BACKENDS.load(backend).missing():
+        pytest.skip(f"{backend}: {why}")
+    rubric = parse_rubric(RUBRIC, "attacked", sandbox=backend)
+    graded = marked(rubric, ATTACKS[name])
+    assert graded.log == ()
+    assert graded.marks[0].credit in (None, 0)
+    assert marked(rubric, HONEST).marks[0].status is Status.RIGHT

@@ -237,3 +237,27 @@ def test_the_last_word_may_be_one_that_does_not_parse() -> None:
     """A function that is defined, and then once more in a way that does not parse, is for a person."""
     assert mark(f"{DOUBLE}\ndef double(x:\n    return x\n").status is Status.REVIEW
     assert mark(f"def double(x:\n    return x\n\n{DOUBLE}").status is Status.RIGHT
+
+
+@pytest.mark.parametrize("name", ["time", "random", "numpy", "collections", "test"])
+def test_a_file_hides_no_library(name: str, tmp_path: Path) -> None:
+    """A program that was saved under the name of a module imports the library all the same."""
+    text = (
+        f"import time, random, collections\nimport numpy as np\nimport {name}\ntime.time()\nrandom.random()\n{DOUBLE}"
+    )
+    (tmp_path / f"{name}.py").write_text(text + "np.ones(collections.Counter('a')['a'])\n", encoding="utf-8")
+    found = grade(RUBRIC, read_submission(tmp_path / f"{name}.py", "s")).marks[1]
+    assert (found.status, found.reasons) == (Status.RIGHT, ())
+
+
+def test_a_file_that_another_asks_for_is_meant(tmp_path: Path) -> None:
+    """As Python has it, a module of the hand-in goes before the library's, but for what is built in."""
+    files = {"a__py": "from queue import twice\nimport time\ntime.time()\ndef double(x):\n    return twice(x)\n"}
+    files |= {"queue__py": "def twice(x): return 2 * x\n", "time__py": "import time\n", "numpy___linalg__py": "x = 1\n"}
+    assert grade(RUBRIC, read(tmp_path, **files)).marks[1].status is Status.RIGHT
+
+
+def test_a_function_in_two_files_is_for_a_person(tmp_path: Path) -> None:
+    """An older version beside the answer may be the better one, or the worse: nothing says which is meant."""
+    files = {"a__py": DOUBLE, "old__py": DOUBLE.replace("2", "3")}
+    assert grade(RUBRIC, read(tmp_path, **files)).marks[1].status is Status.REVIEW

@@ -47,6 +47,7 @@ FAULTS = [
     ("code: f(X)\nreference: sum(X)\ncases: [{X: {normal: 10000000}}]", 6, "more than 1,000,000 elements"),
     ("code: f(X)\nreference: sum(X)\ncases: [{X: {uniform: 3, low: 2, high: 1}}]", 6, "`high` is less than `low`"),
     ("code: f(X)\nreference: sum(X)\ncases: [{X: {normal: 3, dtype: float16}}]", 6, "`dtype` of an array is one of"),
+    ("code: f(X)\nreference: sum(X)\ncases: [{X: {texts: a}}]", 6, "`texts` takes a list of texts"),
     ("code: f(X)\nreference: sum(X)\ncases: [{X: [1], weight: 0}]", 6, "must be more than 0"),
     ("code: f(X)\nreference: sum(X)\ncases: [{X: [1], hidden: maybe}]", 6, "`hidden` takes `true` or `false`"),
     ("code: f(X)\nreference: sum(X)\ncases: [{X: [1], times: 0}]", 6, "`times` takes a whole number"),
@@ -62,6 +63,9 @@ FAULTS = [
     (SOUND + "forbid: {loops: 1}", 7, "from 0 to less than 1"),
     (SOUND + "time: soon", 7, "`time` takes seconds or a multiple"),
     (SOUND + "memory: 3", 7, "`memory` takes a size or a multiple"),
+    (SOUND + "weights: {a: 1}", 7, "`weights` is a mapping of the names"),
+    ("code: [a, b]\nreference: {a: sum(X), b: 1}\ncases: [{X: [1]}]\nweights: {c: 1}", 7, "`weights` is a mapping"),
+    ("code: [a, b]\nreference: {a: sum(X), b: 1}\ncases: [{X: [1]}]\nweights: {a: 0}", 7, "must be more than 0"),
     (SOUND + "compare: nearly", 7, "nearly"),
     (SOUND + "mistakes: [{reference: sum(X) + 0, credit: 0, say: No.}]", 7, "what the reference gives, in every case"),
     (SOUND + "mistakes: [{credit: 0, say: No.}]", 7, "no kind of answer"),
@@ -177,6 +181,29 @@ def test_a_mistake_need_not_repeat_what_is_asked() -> None:
     assert [entry.expected.text for entry in part.mistakes] == ["max(X)"]
     long = rubric(SOUND + "mistakes: [{code: f(X), reference: max(X), credit: 1/2, say: That is the largest.}]")
     assert parse_rubric(long, "r").questions[0][1].mistakes[0].expected.text == "max(X)"
+
+
+@pytest.mark.parametrize("asked", ["relu(z)", "softmax(Z)", "correlate(X, W)"])
+def test_a_function_may_have_the_name_of_its_reference(asked: str) -> None:
+    """`lint` runs the reference as a hand-in, which must not call itself there."""
+    name, _, names = asked.removesuffix(")").partition("(")
+    inputs = ", ".join(f"{one}: {{normal: [3, 3]}}" for one in names.split(", "))
+    text = rubric(f"code: {asked}\nreference: {name}\ncases: [{{{inputs}}}]")
+    assert all(result.ok for result in lint(parse_rubric(text, "r")))
+
+
+def test_lists_hold_inputs_of_any_kind() -> None:
+    """A list of texts, and a list with arrays in it, are what a function of Python is often given."""
+    text = "code: f(a, b)\nreference: 1\ncases: [{a: {texts: [x, y z]}, b: {list: [{normal: 2}, {text: t}, 3]}}]"
+    a, b = task_of(text).cases[0].inputs
+    assert a == ["x", "y z"]
+    assert (b[0].shape, b[1:]) == ((2,), ["t", 3])
+
+
+def test_names_of_a_snippet_have_weights() -> None:
+    """What each name is worth follows from `weights`; one that is not named there weighs 1."""
+    text = "code: [a, b, c]\nweights: {a: 2}\nreference: {a: sum(X), b: max(X), c: min(X)}\ncases: [{X: [1, 2]}]"
+    assert task_of(text).shares == (Fraction(1, 2), Fraction(1, 4), Fraction(1, 4))
 
 
 @pytest.mark.parametrize("name", ["convolution"])

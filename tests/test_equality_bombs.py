@@ -14,6 +14,7 @@ BOMBS = {
     "factorials": "((((9!)!)!)!)!",
     "deep brackets": "(" * 5000 + "x" + ")" * 5000,
     "deep fractions": r"\frac{1}{" * 5000 + "x" + "}" * 5000,
+    "cases in cases": r"\begin{cases} " * 40 + "1" + r" & x>0 \\ 1 & x<0 \end{cases}" * 40,
     "deep powers": "2^" * 5000 + "2",
     "deep roots": r"\sqrt{" * 5000 + "x" + "}" * 5000,
     "long sum": "+".join(["x"] * 20_000),

@@ -65,3 +65,25 @@ def test_sound_models_have_no_faults() -> None:
     assert faults('"r[i]": "sqrt(a[i])"', "dJ/da[i]") == []
     assert faults(SQUARE + ', "n": "size(a)"', "dJ/da[i]") == []
     assert faults('Z: "X^T X", J: "sum(Z)"', "dJ/dX") == []
+
+
+@pytest.mark.parametrize(
+    ("symbol", "said", "message", "suggestion"),
+    [
+        ("A", "symetric [n, n]", "`symetric` is no structure of a matrix", "did you mean `symmetric`?"),
+        ("A", "positive definit", "`positive definit` is no structure", "did you mean `positive definite`?"),
+        ("A", "funny [n, n]", "`funny` is no structure", "symmetric, antisymmetric"),
+        ("A", "symmetric", "a symmetric matrix needs its lengths", "A: symmetric [n, n]"),
+        ("A", "orthogonal matrix [n, m]", "two equal lengths", "A: orthogonal [n, n]"),
+        ("A", "orthogonal [n]", "two equal lengths", "A: orthogonal [n, n]"),
+        ("A[i]", "diagonal [n, n]", "two index letters, not 1", "A[i,j]"),
+    ],
+)
+def test_a_structure_that_cannot_be(symbol: str, said: str, message: str, suggestion: str) -> None:
+    """A structure that is not known, or cannot be one of this array, is a fault with a suggestion."""
+    text = f'questions: {{q: {{points: 1, symbols: {{"{symbol}": "{said}", x: [2]}}, formula: "x[0]"}}}}\n'
+    with pytest.raises(RubricError) as caught:
+        parse_rubric(text, "faulty")
+    (fault,) = caught.value.faults
+    assert fault.path == f"questions.q.symbols.{symbol}"
+    assert message in fault.message and suggestion in fault.suggestion

@@ -6,6 +6,7 @@ import pytest
 
 from grader.grade import grade, parse_rubric
 from grader.model.documents import Submission
+from grader.model.results import Mark
 from grader.read import READERS
 
 CASES = [
@@ -29,7 +30,73 @@ CASES = [
     (r"9.81 m/s^2", r"9.81", "review"),
     (r"\ln 2", r"\boxed{0.693}", "wrong"),
     (r"\ln 2", r"$$\boxed{-\ln\tfrac12}$$", "right"),
+    # a chain that begins with what is computed
+    (r"1/2", r"$\int_0^1 x\,dx = [x^2/2]_0^1 = \frac12$", "right"),
+    (r"1/2", r"$\int_0^1 x\,dx = \frac13$", "wrong"),
+    (r"-2", r"$\det\begin{pmatrix}1&2\\3&4\end{pmatrix} = 4 - 6 = -2$", "right"),
+    (r"x^2", r"$\ln f = x^2$", "review"),
+    (r"x^2", r"$\ln f = g = x^2$", "review"),
+    (r"x^2", r"$2x = x^2$", "review"),
+    # a domain behind the value
+    (r"1/(s+a)", r"$\frac{1}{s+a}$ for $s > 0$", "right"),
+    (r"1/(s+a)", r"$F(s) = \frac{1}{s+a}$, $\Re s > -a$", "right"),
+    (r"1/(s+a)", r"$\frac{1}{s-a}$ for $s > 0$", "wrong"),
+    (r"1/(s+a)", r"$\frac{1}{s+a}$ for $s < 0$", "review"),
+    (r"1/(s+a)", r"$\frac{1}{s+a}$ for $t > 0$", "review"),
+    (r"\sqrt{x^2}", r"$x$ for $x > 0$", "review"),
+    (r"\sqrt{x^2}", r"$|x|$ for $x \in \mathbb R$", "right"),
+    (r"\frac{1}{1-x}", r"$\frac{1}{1-x}$, $|x| < 1$", "right"),
+    # a reference with a name
+    (r"f = x^2", r"$x^2$", "right"),
+    (r"f = x^2", r"$f(x) = x^2$", "right"),
+    (r"f = x^2", r"$\frac{df}{dx} = x^2$", "review"),
+    (r"f = x^2", r"$\dot f = x^2$", "review"),
+    (r"f = x^2", r"$g = x^2$", "review"),
+    (r"f = x^2", r"$g = x^3$", "wrong"),
+    (r"f = x^2", r"$x^3$", "wrong"),
+    (r"A = [[1,2],[3,4]]", r"$A^{-1} = \begin{pmatrix}1&2\\3&4\end{pmatrix}$", "review"),
+    (r"A = [[1,2],[3,4]]", r"$A = [1\ 2; 3\ 4]$", "right"),
+    (r"[[1,2],[3,4]]", r"[1 2; 3 4]", "right"),
+    (r"[[1,2],[3,4]]", r"[1 3; 2 4]", "wrong"),
 ]
+
+
+def mark_of(fields: str, answer: str) -> Mark:
+    """The mark of an answer to one question with these fields."""
+    rubric = parse_rubric(f"questions:\n  1: {{points: 2, {fields}}}\n", "r")
+    graded = grade(rubric, Submission("a", (READERS.load("markdown").read(f"# 1\n\n{answer}\n", "a.md"),)))
+    assert graded.log == ()
+    return graded.marks[0]
+
+
+@pytest.mark.parametrize("answer", ["$x^2/2$", "$x^2/2 + 5$"])
+def test_a_missing_constant_is_named(answer: str) -> None:
+    """What is missing is said, and nothing else of the reference."""
+    (reason,) = mark_of("equals: x^2/2 + C", answer).reasons
+    assert dict(reason.facts)["message"] == "a constant that may have any value is missing"
+
+
+def test_letters_of_the_reference_alone_are_not_told() -> None:
+    """A point at which formulas differ names the letters of the answer only."""
+    (reason,) = mark_of("equals: x^2/2 + C", "$x^2$").reasons
+    assert "C" not in dict(reason.facts)["message"] and "x =" in dict(reason.facts)["message"]
+
+
+PARTS = """parts: {a: {equals: "F = x^2/2"}, b: {equals: "f' = x^2/2 + 1"}}"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "credit"),
+    [
+        ("$F = x^2/2$, $f' = x^2/2+1$", 1),
+        ("$f' = x^2/2+1$, $F = x^2/2$", 1),
+        ("$F = x^2/2+1$, $f' = x^2/2$", 0),
+        ("$f' = x^2/2$, $F = x^2/2+1$", 0),
+    ],
+)
+def test_named_answers_go_to_their_own_parts(answer: str, credit: int) -> None:
+    """What stands on the left says which part is answered, in any order."""
+    assert mark_of(PARTS, answer).credit == credit
 
 
 @pytest.mark.parametrize(("gold", "answer", "status"), CASES)

@@ -78,6 +78,28 @@ def test_a_dict_is_a_dict(made: str) -> None:
 
 
 @needs_isolation
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        ("dict(zip(*np.unique(['b', 'a', 'b'], return_counts=True)))", {"a": 1, "b": 2}),
+        ("dict(zip(*np.unique([3, 1, 3], return_counts=True)))", {1: 1, 3: 2}),
+        ("{(np.int64(0), 1): 'x', (1, 'y'): 'z'}", {(0, 1): "x", (1, "y"): "z"}),
+        ("np.array(['a', 'b'])[1]", "b"),
+        ("collections.namedtuple('P', 'x y')(1, 'b')", (1, "b")),
+    ],
+)
+def test_keys_and_texts_of_numpy_are_those_of_python(made: str, expected: object) -> None:
+    """What ordinary programs make of numpy's scalars, and a namedtuple, comes back as plain data."""
+
+    def bare(item: object) -> object:
+        if isinstance(item, Array):
+            return np.frombuffer(item.data, item.dtype).reshape(item.shape).item()
+        return {key: bare(inner) for key, inner in item.items()} if isinstance(item, dict) else item
+
+    assert bare(value(one(f"import collections\nimport numpy as np\ndef f(x): return {made}", 1))) == expected
+
+
+@needs_isolation
 def test_arrays_are_arrays_inside() -> None:
     """A function gets arrays of numpy that it may change, and gives back any layout and byte order."""
     source = "def f(x):\n    x += 1\n    return x.T, x[::-1], x.astype('>f4'), x.sum(), x > 3"
@@ -87,6 +109,28 @@ def test_arrays_are_arrays_inside() -> None:
     arrays = [np.frombuffer(item.data, item.dtype).reshape(item.shape) for item in back]
     expected = [(data + 1).T, (data + 1)[::-1], data + 1, np.sum(data + 1), data + 1 > 3]
     assert all(np.array_equal(got, want) for got, want in zip(arrays, expected, strict=True))
+
+
+def test_few_keys_can_collide() -> None:
+    """A dict whose keys have one hash would keep the grader busy for minutes: those that can be made so are few."""
+    few = {(row, column): 1 for row in range(64) for column in range(64)}
+    assert wire.decode(*wire.encode(few)) == few
+    with pytest.raises(wire.TooLarge):
+        wire.encode(few | {2**61: 1})
+    for key in ('["u",[["i","%x"]]]', '["i","%x"]'):
+        pairs = ",".join(f'[{key % (number * (2**61 - 1))},["n"]]' for number in range(1, 3000))
+        assert len(wire.decode(f'["d",[{pairs}]]'.encode(), b"")) == 2999
+        with pytest.raises(wire.Garbled):
+            wire.decode(f'["l",[["d",[{pairs}]],["d",[{pairs}]]]]'.encode(), b"")
+
+
+@pytest.mark.parametrize(
+    "key", ['["u",[["u",[]]]]', '["u",[["l",[]]]]', '["l",[]]', '["u",[' + '["n"],' * 8 + '["n"]]]']
+)
+def test_keys_are_flat(key: str) -> None:
+    """What cannot be a key of plain data is no answer."""
+    with pytest.raises(wire.Garbled):
+        wire.decode(f'["d",[[{key},["n"]]]]'.encode(), b"")
 
 
 plain = st.recursive(

@@ -23,6 +23,7 @@ _SIZED = 'formula: "sum[i] a[i]"\nsymbols: {"a[i]": [N], N: size}'
 _CURVE = "formula: 2*x*exp(x^2)\nsymbols: {x: real}"
 _LIMITS = "limits: {k1: 0..1, k2: 0..1}"
 _PROSE = "prose: {overfit: [overfit], noise: [noise]}\nabsent: wrong"
+_SEVERAL = "choice: [a, c]\noptions: {a: convex, b: bounded, c: continuous, d: differentiable}"
 _OPTIONS = "choice: b\noptions: {a: mean, b: median}"
 _WEIGHTS = (
     'formula: "sum[i] dJ/dZ[i,k]*X[i,j]"\n'
@@ -34,6 +35,8 @@ _SOLUTIONS = "let: {A: [[1, 1, 0], [0, 1, 1]], b: [3, 2]}\nproperty: all solutio
 _SOLVED = "$x = (1,2,0) + t(1,-1,1)$"
 _GRADIENT = r"$\frac{\partial J}{\partial W}[j,k] = \sum_i \frac{\partial J}{\partial Z}[i,k] X[i,j]$"
 _LABELLED = "parts:\n  w: {number: 1800, labels: [weights]}\n  b: {number: 20, labels: [biases]}"
+_MOMENTS = "parts:\n  m: {number: 4, labels: [mean, mu]}\n  v: {number: 9, labels: [variance, var, sigma^2]}"
+_EXTREMES = "parts:\n  lo: {number: -4, labels: [min, minimum]}\n  hi: {number: 10, labels: [max, maximum]}"
 _CHAIN = r"\frac{\partial J}{\partial U}U(1-U)"
 
 RIGHT: list[tuple[str, str]] = [
@@ -56,10 +59,33 @@ RIGHT: list[tuple[str, str]] = [
     ('formula: "y[i] = a[i]*b[i]"\nsymbols: {"a[i]": [N], "b[i]": [N]}', "$y_j=a_jb_j$"),
     ("array: inv([[2,1],[1,3]])", r"$\frac15\begin{pmatrix}3&-1\\-1&2\end{pmatrix}$"),
     ("array: [3, 1]", "[3 1]"),
-    ("shape: [5, 4]", "4 columns and 5 rows"),
+    *(
+        ("shape: [5, 4]", answer)
+        for answer in (
+            *("4 columns and 5 rows", "5-by-4", "H=5, W=4", "W = 4 and H = 6-2+1 = 5", "i think 5 times 4"),
+            *("an array of shape (5,4)", "(5,4) (rows, columns)", "5x4 (H x W)", "With 3 kernels, (5,4)"),
+            *("Since the input is 6x5, the output is 5x4", "With padding 0 and stride 1 it is (5, 4)"),
+        )
+    ),
     ("positions: [[1, 3], [2, 3]]", "(1,3) or (2,3)"),
     (_LIMITS, r"$0\le k_1,k_2\le 1$"),
-    (_OPTIONS, "Median!"),
+    *((_OPTIONS, answer) for answer in ("Median!", "not the mean but the median", "The median is less sensitive.")),
+    *((_OPTIONS, answer) for answer in ("I choose b over a", "b, because the mean depends on outliers")),
+    *(
+        (_SEVERAL, answer)
+        for answer in (
+            *("a: yes, b: no, c: yes, d: no", "a: true\nb: false\nc: true\nd: false", "a) T b) F c) T d) F"),
+            *("It is convex and continuous, but not bounded", "a is true, c is true", "a ✓ b ✗ c ✓ d ✗"),
+        )
+    ),
+    (_SEVERAL, "It is convex and continuous, not differentiable"),
+    (_PROSE, "Why is that? It overfits, because there is noise or outliers"),
+    ("set: [1, 4]", "C = {1, 4}"),
+    ("set: [1, 4]", "[4, 1]"),
+    (_EIGEN, "λ1=3: (1,1)"),
+    (_SOLUTIONS, "(1,2,0) + t(1,-1,1) with t in R"),
+    ("choice: 'yes'", "Yes, for all n."),
+    ("choice: 'yes'", "Yes, because if n is even then so is n^2"),
     *(
         ("array: [[1, 2], [3, 4]]", answer)
         for answer in (
@@ -85,6 +111,22 @@ RIGHT: list[tuple[str, str]] = [
     ("number: 7", "x = 7. Check: 3*7-1 = 20."),
     (_LABELLED, "biases = 20, weights = 1800"),
     (_LABELLED, "weights: 1800\nbiases: 20"),
+    *(
+        (_MOMENTS, answer)
+        for answer in (
+            *("4 and 9", "First we have 4, then 9.", "mean 4, standard deviation 3, variance 9"),
+            "The standard deviation is 3 and the variance is 9; the mean is 4",
+            r"$\mu=4$ and $\sigma = 3$, so $\sigma^2=9$",
+            "| mean | variance |\n|---|---|\n| 4 | 9 |",
+        )
+    ),
+    *(
+        (_EXTREMES, answer)
+        for answer in ("min -4, max 10", "max 10 min -4", r"$\min f = -4$, $\max f = 10$", "-4 is the min, 10 the max")
+    ),
+    *(("array: [1, 2]", answer) for answer in ("y=2, x=1", "- x = 1\n- y = 2", "$x_1=1, x_2=2$", "(x,y)=(1,2)")),
+    *(("number: 9", answer) for answer in ("2x=18\nx=9", "f(2) = 9", "$f'(2) = 9$", r"$\vec u\cdot\vec v = 9$")),
+    *(("number: 9", answer) for answer in ("$R^2 = 9$", "E(X) = 9", "3 times 3 is 9", "9 on average")),
     *(("number: 120", answer) for answer in ("120 instead of 7", "I think 120", "C_10^3 = 120", "7, so 120")),
     (_OPTIONS, "**b** because the mean is sensitive"),
     (_LINE, "The answer is 2y + 1, not 2y - 1."),
@@ -211,9 +253,26 @@ NEVER_RIGHT: list[tuple[str, str]] = [
             "k1 from 0 to 1 but not k2",
             "k1 and k2 do not run from 0 to 1",
             "k1 = 0..1, k2 = 0..3",
+            "k1 and k2 in (0, 1)",
         )
     ),
-    *(("choice: 'yes'", answer) for answer in ("Correct answer: no", "yes and no", "Yes - wait, no.")),
+    *(
+        ("choice: 'yes'", answer)
+        for answer in (
+            *("Correct answer: no", "yes and no", "Yes - wait, no.", "It depends: yes for n>0", "far from yes"),
+            *("only if n>0: yes", "It is tempting to say yes", "Yes, unless n=0", "yes if n > 0", "Yes?"),
+            *("Yes, but not always", "I would not say yes", "Sometimes yes", "Yes, only for n>0"),
+        )
+    ),
+    *(
+        (_OPTIONS, answer)
+        for answer in (
+            *("b?", "It isn't the median", "I don't think it is the median", "the median is the worst"),
+            *("the median isn't right", "the median? no", "far from the median", "Eliminate b", "Everything but b"),
+            *("It could be the median", "a rather than b"),
+        )
+    ),
+    *((_SEVERAL, answer) for answer in ("a: yes, b: yes, c: no, d: no", "a false, b true, c false, d true")),
     *((_OPTIONS, answer) for answer in ("b) is incorrect", "the median is wrong", "not b", "a or b")),
     ("set: [1, 2, 3]", "the complement of {1,2,3}"),
     ("set: [1, 2, 3]", "{1,2,3} without 3"),
@@ -235,11 +294,31 @@ NEVER_RIGHT: list[tuple[str, str]] = [
             "x = 7 does not satisfy it",
             "doesn't equal 7",
             "couldn't be 7",
-            "opposite of 7",
+            *("opposite of 7", "2 times 7", "thrice 7", "close to 7", "Given: 7", "let x = 7", "x = 7 fails"),
+            *("One might think 7 but", "7 was given", "from 7 on", "7 if it rains", "7, I can't tell if it is more"),
+            *("page 7", "Theorem 7", "room 7", "an upper bound is 7", "7 at best", "7, but squared"),
+            *("x+y=7", "xy=7", "7 = 2x", r"$\sum x = 7$", "$A^{-1} = 7$", r"$\dot E = 7$", "-A = 7", "2x = 7"),
+        )
+    ),
+    *(
+        ("array: [1, 2]", answer)
+        for answer in (
+            *("(y,x)=(1,2)", "$(x_2,x_1)^T=(1,2)$", "three times [1,2]", "normalized [1,2]", "close to [1,2]"),
+            *("x=2, y=1", "x=1, y=2 or x=2, y=1", "x=1, y=2, z=3", "x != 1, y = 2"),
         )
     ),
     *(("array: [1, 2]", answer) for answer in ("reverse([1,2])", "cumsum([1,2])", "sum of [1,2]")),
     (_LABELLED, "biases = 1800\nweights = 20"),
+    (_LABELLED, "weights: 1800, neurons: 20"),
+    *(
+        (_MOMENTS, answer)
+        for answer in (
+            *("mean 4, standard deviation 9", r"$\mu=4$, $\sigma=9$", "mean 4, sigma = 9", "median 4, variance 9"),
+            *("mean 4, median 9", "The mean is 4 and 9 is the standard deviation", "mean: 4\nsd: 9"),
+            "| mean | sd |\n|---|---|\n| 4 | 9 |",
+        )
+    ),
+    *((_EXTREMES, answer) for answer in ("max -4, min 10", r"$\max f = -4$, $\min f = 10$", "maximum -4, minimum 10")),
     *(("number: 3/8", answer) for answer in ("3/8 x", "3/8 squared", "not 3/8")),
     *(("number: 8", answer) for answer in ("3 out of 8", "3:8")),
     *(
@@ -268,7 +347,27 @@ NEVER_RIGHT: list[tuple[str, str]] = [
         ("positions: [[0, 1]]", answer)
         for answer in ("(column, row) = (0,1)", "(col,row)=(0,1)", "near (0,1)", "left of (0,1)", "anywhere but (0,1)")
     ),
-    ("shape: [5, 4]", "smaller than 5x4"),
+    *(
+        ("shape: [5, 4]", answer)
+        for answer in (
+            *("smaller than 5x4", "3 matrices of shape 5x4", "3 images 5x4", "a list of 3 arrays of shape (5,4)"),
+            *("3 (5,4)", "batch of (5,4)", "each of the 7 slices is 5x4", "(5,4) plus channels", "(5,4 n)"),
+            *("the input has shape (5,4)", "W^T has shape (5,4)", r"$W^T \in \mathbb{R}^{5\times 4}$"),
+            *("(5,4) (columns, rows)", "(width, height) = (5,4)", "5x4 (W x H)", "5x4, columns first", "W=5, H=4"),
+            *("reversed (5,4)", "(5,4) but reversed", "(5,4) per image", "3 times (5,4)", "4 times 5"),
+        )
+    ),
+    *(
+        ("limits: {k1: 0..1, k2: 0..2}", answer)
+        for answer in (
+            *("k1 from 0 to 1, k2 from 0 to 2, step 2", "k1 in (0,1), k2 in (0,2)", "k2 = 0,2 and k1=0,1"),
+            *("k1 = 0..1 and k2 = 0..2, both even", "k1 ∈ {0,1}, k2 ∈ {0,2}"),
+        )
+    ),
+    *(
+        ("positions: [[1, 3]]", answer)
+        for answer in ("(1,3) from the bottom", "one off from (1,3)", "(1,3) and everything around", "x=1, y=3")
+    ),
     *(
         ("limits: {k1: 0..1, k2: 0..2}", answer)
         for answer in ("k1 in range(0,1), k2 in range(0,2)", "k1 from 0 to 1 exclusive, k2 from 0 to 2 exclusive")
@@ -287,6 +386,38 @@ NEVER_RIGHT: list[tuple[str, str]] = [
     ("shape: [3, 4, 5]", "[[3, 4, 5]]"),
     *(("array: [[1, 2], [3, 4]]", f"$\\begin{{pmatrix}}1&2\\\\3&4\\end{{pmatrix}}^{power}$") for power in ("T", "2")),
     ("positions: [[1, 3], [2, 3]]", "(1,3) counting from 1"),
+    *(
+        ("prose: {overfit: [overfit, memorise], noise: [noise, outlier]}\nenough: 1\nabsent: wrong", answer)
+        for answer in (
+            *("Overfitting can be ruled out", "less overfitting", "noiseless", "noise-free", "far from overfitting"),
+            *(
+                "The network overfits? No.",
+                "Is it overfitting?",
+                "absence of overfitting",
+                "The opposite of overfitting",
+            ),
+            *("It would overfit if it were bigger", "overfit or underfit", "overfits less"),
+        )
+    ),
+    *(
+        ("set: [1, 4]", answer)
+        for answer in (
+            *(
+                "R \\ {1,4}",
+                "[1,4]",
+                "(1, 4]",
+                "x in [1,4]",
+                "either 1 or 4, I can't tell which",
+                "1 and 4 among others",
+            ),
+            *("1 and 4 do not work", "1 and 4 are extraneous", "all real numbers except {1,4}", "divisible by 1 and 4"),
+        )
+    ),
+    *((_EIGEN, answer) for answer in ("λ1=1: (1,1)", "t(1,1), t=0", "(1,1) for λ=1", "0*(1,1)")),
+    *(
+        (_SOLUTIONS, f"(1,2,0) + t(1,-1,1) {tail}")
+        for tail in ("with t in N", ", t an integer", "for t ∈ Z", "for positive t", ", t non-zero")
+    ),
     (_PROSE, "overfitting is impossible; noise does not matter"),
     (_PROSE, "It fails to overfit, lacking noise"),
 ]

@@ -6,6 +6,7 @@ from grader.equality.keys import key
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.slopes import differentiate, substitute
 from grader.equality.verdicts import EQUAL, UNDECIDED, Found
+from grader.model.errors import Undecided
 from grader.model.expressions import Call, Expr, Integral, Name, names_in, walk
 
 
@@ -39,6 +40,22 @@ def with_one_constant(gold: Expr, answer: Expr) -> Expr | None:
     if any(key(differentiate(expr, name)) != "1" for expr, name in ((gold, one), (answer, other))):
         return None
     return substitute(answer, other, Name(one, answer.place))
+
+
+def lacks_constant(gold: Expr, answer: Expr, habits: Habits) -> bool:
+    """Whether the answer is the gold formula but for the constant that this adds: x^2 for x^2 + C."""
+    mine = names_in(gold) - names_in(answer)
+    if len(mine) != 1 or not mine <= _CONSTANTS_ADDED:
+        return False
+    (constant,) = mine
+    letters = names_in(gold) - {constant, "pi", "e", "i"}
+    try:
+        if key(differentiate(gold, constant)) != "1" or not letters:
+            return False
+        slopes = ((differentiate(gold, letter), differentiate(answer, letter)) for letter in sorted(letters))
+        return all(compare_scalars(one, other, habits).verdict == EQUAL for one, other in slopes)
+    except (Undecided, ArithmeticError):
+        return False
 
 
 _CONSTANTS_ADDED = frozenset(["C", "c", "K", "k", "D", "C1", "c1", "C_1"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from grader.equality.hashing import hashed
 from grader.equality.slopes import differentiate
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Derivative, Integral, Limit, Name, Reduce, names_in
+from grader.model.expressions import Call, Derivative, Integral, Limit, Name, Reduce, names_in, walk
 from grader.notation.printing import show
 from grader.notation.sums import OVER
 
@@ -66,6 +66,8 @@ def integrated(walker: Walker, expr: Integral) -> Value:
     from grader.equality.kinks import constants_in  # which walks itself
 
     near = tuple(sorted({sign * value for value in constants_in(expr.body)[:_MOST_PEAKS] for sign in (-1, 1)}))
+    if any(isinstance(node, Call) and node.function in ("abs", "max", "min", "sign") for node in walk(expr.body)):
+        near = tuple(sorted({*near, 0.0}))  # |x| bends at 0
     return algebra.integrate(low, high, walker.bound(expr.variable, expr.body), near)
 
 

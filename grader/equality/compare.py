@@ -27,6 +27,7 @@ from grader.notation.printing import show
 from grader.notation.typesetting import latex
 
 _START = (0, 0)
+_OF_COMPLEX, _CONJUGATES = frozenset(["re", "im", "abs"]), frozenset(["z_bar", "w_bar"])  # a mean of x has bars too
 LONGEST_TEXT = 20_000
 _DECIMAL_COMMA = re.compile(
     r"[$\s]*[-+−]?(?!\d{1,3},\d{3}\b)(?:\d+|\d{1,3}(?:[\s.]\d{3})+),\d+"
@@ -237,7 +238,7 @@ def settle(gold: _Side, answer: _Side) -> tuple[Expr, Expr]:
     if _python_constant("E", gold, answer):
         one, other = (substitute(expr, "E", Name("e", expr.place)) for expr in (one, other))
     calls = {node.function for expr in (one, other) for node in walk(expr) if isinstance(node, Call)}
-    if "conjugate" in calls:
+    if "conjugate" in calls or (calls & _OF_COMPLEX and (names_in(one) | names_in(other)) & _CONJUGATES):
         one, other = _conjugated(one), _conjugated(other)
     if "log" in calls and any(_has_base(expr) for expr in (one, other)):
         one, other = (expr if _has_base(expr) else _to_base_ten(expr) for expr in (one, other))
@@ -316,10 +317,9 @@ def _uncertain(gold: _Side, answer: _Side, structures: Mapping[str, str]) -> str
         return ""
     if structures and declared(structures, names_in(gold.expr) | names_in(answer.expr)):
         return ""
-    if ordered_key(gold.expr) != ordered_key(answer.expr):
-        products = [product_signs(side.expr) for side in (gold, answer)]
-        if any(products):
-            return "they are equal for numbers, but these may be vectors or matrices, whose products are not"
+    one, other = one_spelling(gold.expr, answer.expr)
+    if ordered_key(one) != ordered_key(other) and (product_signs(one) or product_signs(other)):
+        return "they are equal for numbers, but these may be vectors or matrices, whose products are not"
     return ""
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from grader.equality.construction import CONSTRUCTED, construct
+from grader.equality.domains import split_domain
 from grader.equality.extremes import extremes
 from grader.equality.keys import key, ordered_key
 from grader.equality.matrices import has_matrix, written_out
@@ -46,6 +47,8 @@ def _decided(gold: Expr, answer: Expr, habits: Habits) -> Found:
         elif (found := compare_unmarked(gold, answer, habits)) is not None:
             return found
         one, other = kind_of(gold), kind_of(answer)
+        if "region" in (one, other) and (found := _sets_of_letters(gold, answer)) is not None:
+            return found
         rule = _RULES.get((one, other)) or _RULES.get((other, one))
         if rule is None:
             return Found(DIFFERENT, f"one is {_AS_WORDS[one]}, the other {_AS_WORDS[other]}")
@@ -174,6 +177,13 @@ def _logic(gold: Expr, answer: Expr) -> Found | None:
     return same_table(gold, answer)
 
 
+def _sets_of_letters(gold: Expr, answer: Expr) -> Found | None:
+    """Sets made of sets with capitals for names, by what is in them; None if others occur."""
+    from grader.equality.truth import same_members
+
+    return same_members(gold, answer)
+
+
 def _list_or_bare(gold: Expr, answer: Expr, habits: Habits) -> Found:
     assert isinstance(gold, Group) and isinstance(answer, Group)
     if any(isinstance(item, Relation) for item in (*gold.items, *answer.items)):
@@ -268,13 +278,29 @@ def _partner(item: Expr, others: tuple[Expr, ...], habits: Habits) -> Found:
 
 
 def _wrapped(gold: Expr, answer: Expr, habits: Habits) -> Found:
-    """One value against several."""
+    """One value against several, or against one with its domain."""
+    if (said := split_domain(answer, gold)) is not None:
+        return _within_domain(gold, *said, habits)
     one, other = (expr if isinstance(expr, Group) else Group("", (expr,), expr.place) for expr in (gold, answer))
     if len(one.items) == len(other.items):
         if decide(one.items[0], other.items[0], habits).verdict == EQUAL:
             return Found(UNDECIDED, "a value is not quite the set or list of that value alone")
         return Found(DIFFERENT, "these are different values")
     return Found(DIFFERENT, f"{len(one.items)} values are expected, {len(other.items)} are given")
+
+
+def _within_domain(gold: Expr, value: Expr, positive: Mapping[str, str] | None, habits: Habits) -> Found:
+    """A value that is said to hold on a domain; what is equal only there, or said of less, is for a person."""
+    found = decide(gold, value, habits)
+    if positive is None and found.verdict == EQUAL:
+        return _PARTLY
+    if not positive or found.verdict != DIFFERENT:
+        return found
+    there = decide(gold, value, habits._replace(structures={**habits.structures, **positive}))
+    return found if there.verdict == DIFFERENT else _PARTLY
+
+
+_PARTLY = Found(UNDECIDED, "it is said to hold on a part of the numbers only")
 
 
 def _unsure(gold: Expr, answer: Expr, habits: Habits) -> Found:

@@ -127,6 +127,7 @@ class _Tally:
     def __init__(self) -> None:
         self.tried = 0
         self.apart: Found | None = None
+        self.differ = False  # whether they have the same shape somewhere, and other values
         self.together: set[tuple[bool, ...]] = set()  # which letters are square where both have a value
         self.alone: set[tuple[bool, ...]] = set()  # ... and where only one has
 
@@ -144,13 +145,15 @@ class _Tally:
             misfit = Found(DIFFERENT, "they have different shapes when read as matrices and vectors")
             self.apart = self.apart or misfit
         else:
-            self.apart = self.apart or _difference(*pair)
+            found_apart = _difference(*pair)
+            self.differ = self.differ or (found_apart is not None and found_apart.verdict == DIFFERENT)
+            self.apart = self.apart or found_apart
 
     def verdict(self) -> Found | None:
         """What is wrong; None where they agree wherever both have a value."""
         if not self.tried:
             return Found(UNDECIDED, "these products cannot be, when read as matrices and vectors")
-        if self.alone - self.together:
+        if self.alone - self.together and not self.differ:
             return Found(UNDECIDED, "one of them has no value where the other has, for matrices that are not square")
         return self.apart
 

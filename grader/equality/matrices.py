@@ -38,7 +38,9 @@ def written_out(expr: Expr) -> Expr:
     if isinstance(expr, Op) and expr.op in _OPERATORS:
         return _OPERATORS[expr.op](expr, [written_out(arg) for arg in expr.args])
     if isinstance(expr, Call) and expr.function in _CALLS:
-        (arg,) = [written_out(arg) for arg in expr.args]
+        if len(expr.args) > 1 and not (expr.function == "norm" and constant_exponent(expr.args[1]) == 2):
+            raise Undecided("this norm is not written out here", *expr.place)
+        arg = written_out(expr.args[0])
         return _CALLS[expr.function](expr, arg) if isinstance(arg, Group) else Call(expr.function, (arg,), expr.place)
     return expr
 

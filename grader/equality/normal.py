@@ -7,8 +7,8 @@ from itertools import pairwise
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.keys import key
 from grader.equality.roles import CONSTANTS
-from grader.equality.scalars import Habits, compare_scalars, exact_value, is_rounded
-from grader.equality.verdicts import EQUAL, NotScalar, Undefined
+from grader.equality.scalars import Habits, exact_value, is_rounded
+from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, NotScalar, Undefined
 from grader.model.errors import Undecided
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Relation, Text, names_in, rebuilt, walk
 
@@ -146,7 +146,7 @@ def _value_for(relation: Expr, other: Expr) -> Expr:
         named, values = operands[1:], operands[0]
     if any(isinstance(name, Name) and name.name in names_in(values) for name in named):  # x^2 = x
         return relation
-    if len(operands) == 2 and not _is_label(named[0]) and not isinstance(named[0], Text):
+    if not _is_label(named[0]) and not isinstance(named[0], Text):
         return _computed(operands, relation, other)
     if "~" in relation.ops and not names_in(values):
         return _of_rounded(relation, other)
@@ -167,10 +167,7 @@ def _of_rounded(relation: Relation, other: Expr) -> Expr:
 
 
 def _same_number(one: Expr, other: Expr) -> bool:
-    try:
-        return compare_scalars(one, other, Habits()).verdict == EQUAL
-    except (Undecided, ArithmeticError):
-        return False
+    return _compared(one, other) == EQUAL
 
 
 def _is_label(expr: Expr) -> bool:
@@ -192,13 +189,32 @@ def _capitals(expr: Expr) -> frozenset[str]:
 
 
 def _computed(operands: list[Expr], relation: Relation, other: Expr) -> Expr:
-    """`3 + 4 = 7`: the last of a chain of numbers; an equation in letters is no value."""
+    """The last of a chain that begins with what is computed: `3 + 4 = 7`, `\\int_0^1 x dx = 1/2`.
+
+    Its members have to be equal; `\\ln f = x^2` gives no value. One that begins with what is asked for, and ends with
+    something else, gives the wrong value.
+    """
     if "~" in relation.ops and not any(names_in(operand) - CONSTANTS for operand in operands):
         return _of_rounded(relation, other)
     if all(_exact(operand) is not None for operand in operands):
         _check_chain(operands, relation)
         return operands[-1]
-    return relation
+    last = operands[-1]
+    verdicts = {_compared(one, last) for one in operands[:-1]}
+    if verdicts == {EQUAL} or (len(operands) > 2 and DIFFERENT not in verdicts):
+        return normalised(last)
+    begins = len(operands) == 2 and _compared(operands[0], other) == EQUAL and _compared(last, other) == DIFFERENT
+    return normalised(last) if begins else relation
+
+
+def _compared(one: Expr, other: Expr) -> str:
+    """The verdict on two members; undecided where they have no value."""
+    from grader.equality.decide import decide
+
+    try:
+        return decide(one, other, Habits()).verdict
+    except ArithmeticError:
+        return UNDECIDED
 
 
 def _check_chain(values: list[Expr], relation: Relation) -> None:
@@ -210,6 +226,8 @@ def _check_chain(values: list[Expr], relation: Relation) -> None:
 
 
 def _exact(expr: Expr) -> object | None:
+    if any(isinstance(node, Group) for node in walk(expr)):  # a list, though a norm of it may be a number
+        return None
     try:
         return exact_value(expr)
     except (Undefined, NotScalar, Undecided):

@@ -182,11 +182,11 @@ class Precise:
     def integrate(self, low: Real, high: Real, body: Body, near: tuple[float, ...] = ()) -> Real:
         """Tanh-sinh quadrature at half the digits, which has to report a small error.
 
-        A long interval is cut at the numbers `near` which the integrand may have a peak.
+        A long interval, or one where the integrand may bend, is cut at the numbers `near` which it may have a peak.
         """
         mp, digits = self.mp, self.mp.dps
         ends = [low, high]
-        if not (mp.isinf(low) or mp.isinf(high)) and abs(high - low) > _LONG:
+        if not (mp.isinf(low) or mp.isinf(high)) and (abs(high - low) > _LONG or 0.0 in near):
             ends = [low, *(mp.mpf(place) for place in near if low < place < high), high]
         try:
             mp.dps = 24

@@ -39,7 +39,8 @@ def compare_quantities(gold: Expr, answer: Expr, habits: Habits) -> Found:
 def compare_unmarked(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
     """Two numbers with letters behind them that can be units: `1 h` and `3600 s`; None where one is no such thing.
 
-    What can be nothing but a unit, `1 kΩ`, is one. Other letters are for a person where they agree as units alone.
+    What can be nothing but a unit, `1 kΩ`, is one. Other letters are units where other numbers stand before them and
+    both are the same quantity; where the numbers are equal, `3 J` and `3 N m`, a person has to say.
     """
     if not (_is_measured(gold) and _is_measured(answer)):
         return None
@@ -52,6 +53,8 @@ def compare_unmarked(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
         return Found(EQUAL, "both are the same quantity")
     if compare_scalars(gold, answer, habits).verdict == EQUAL:
         return None
+    if compare_scalars(_without_units(one), _without_units(other), habits).verdict == DIFFERENT:
+        return Found(EQUAL, "both are the same quantity")
     return Found(UNDECIDED, "they are equal if the letters behind the numbers are units")
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
 from grader.equality.points import COMPLEX, POSITIVE, WHOLE
 from grader.maths.sampling import generic_array
+from grader.maths.structured import MADE
 
 _ROLES = {
     "positive": POSITIVE, "positive number": POSITIVE, "whole": WHOLE, "whole number": WHOLE, "integer": WHOLE,
@@ -19,37 +20,7 @@ _SPLIT = re.compile(r"[;\n]")
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_?\{?[A-Za-z0-9]+\}?)?'*")
 
 
-def _symmetric(value: np.ndarray) -> np.ndarray:
-    return np.asarray(value + value.T)
-
-
-def _positive_definite(value: np.ndarray) -> np.ndarray:
-    return np.asarray(value @ value.T + np.eye(len(value)))
-
-
-def _orthogonal(value: np.ndarray) -> np.ndarray:
-    return np.asarray(np.linalg.qr(value)[0])
-
-
-def _projection(value: np.ndarray) -> np.ndarray:
-    part = value[:, : max(1, len(value) - 2)]
-    return np.asarray(part @ np.linalg.pinv(part))
-
-
-_MADE: dict[str, Callable[[np.ndarray], np.ndarray]] = {
-    "square": lambda value: value,
-    "invertible": lambda value: value,
-    "symmetric": _symmetric,
-    "antisymmetric": lambda value: value - value.T,
-    "skew-symmetric": lambda value: value - value.T,
-    "positive definite": _positive_definite,
-    "orthogonal": _orthogonal,
-    "diagonal": lambda value: np.diag(np.diag(value)),
-    "upper triangular": np.triu,
-    "lower triangular": np.tril,
-    "projection": _projection,
-}
-KNOWN = (*_MADE, *_PLAIN, *_ROLES)
+KNOWN = (*MADE, *_PLAIN, *_ROLES)
 
 
 def read_structures(text: str) -> dict[str, str]:
@@ -81,13 +52,13 @@ def role_of(kind: str) -> str | None:
 
 def is_matrix(kind: str) -> bool:
     """Whether a matrix or a vector is declared."""
-    return kind in _MADE or kind in ("matrix", "vector")
+    return kind in MADE or kind in ("matrix", "vector")
 
 
 def shapes_of(kind: str, sizes: tuple[int, int]) -> tuple[tuple[int, ...], ...]:
     """The shapes that what is declared may have."""
     long, short = sizes
-    if kind in _MADE:
+    if kind in MADE:
         return ((long, long), (short, short))
     if kind == "matrix":
         return ((long, short), (short, long), (long, long), (short, short))
@@ -99,7 +70,7 @@ def sample(kind: str, seed: str, shape: tuple[int, ...]) -> np.ndarray:
     value = np.asarray(generic_array(seed, shape))
     if kind in ("positive", "positive number"):
         return np.asarray(np.abs(value))
-    made = _MADE.get(kind)
+    made = MADE.get(kind)
     return value if made is None else np.asarray(made(value))
 
 

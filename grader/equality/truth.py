@@ -6,7 +6,7 @@ from itertools import product
 
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.verdicts import DIFFERENT, EQUAL, Found
-from grader.model.expressions import Call, Expr, Name, Op, names_in
+from grader.model.expressions import Call, Expr, Name, Op, names_in, walk
 
 _MOST_LETTERS = 10
 _TRUTHS = ("True", "False")
@@ -38,3 +38,42 @@ def _truth(expr: Expr, values: dict[str, bool]) -> bool | None:
     if None in found:
         return None
     return not found[0] if expr.op == "not" else all(found) if expr.op == "and" else any(found)
+
+
+_AS_LOGIC = {"union": "or", "intersection": "and"}
+_OF_SETS = frozenset([*_AS_LOGIC, "difference"])
+_COMPLEMENTS = ("c", "C", "complement")
+
+
+def same_members(gold: Expr, answer: Expr) -> Found | None:
+    """Whether two sets made of sets with capitals for names have the same members, whatever these are; None for others.
+
+    A member of A - B is one of A and not of B; of the complement, A^c or a bar, it is not one of A.
+    """
+    if not any(isinstance(node, Op) and node.op in _OF_SETS for expr in (gold, answer) for node in walk(expr)):
+        return None
+    one, other = _membership(gold), _membership(answer)
+    return None if one is None or other is None else same_table(one, other)
+
+
+def _membership(expr: Expr) -> Expr | None:
+    if isinstance(expr, Name):
+        stem = expr.name.removesuffix("_bar").removesuffix("'")
+        if len(stem) != 1 or not ("A" <= stem <= "Z"):
+            return None
+        letter = Name(stem, expr.place)
+        return letter if stem == expr.name else Op("not", (letter,), expr.place)
+    if isinstance(expr, Call) and expr.function == "conjugate":
+        inner = _membership(expr.args[0])
+        return None if inner is None else Op("not", (inner,), expr.place)
+    if not isinstance(expr, Op):
+        return None
+    if expr.op == "pow" and isinstance(expr.args[1], Name) and expr.args[1].name in _COMPLEMENTS:
+        inner = _membership(expr.args[0])
+        return None if inner is None else Op("not", (inner,), expr.place)
+    found = [member for arg in expr.args if (member := _membership(arg)) is not None]
+    if expr.op not in _OF_SETS or len(found) < len(expr.args):
+        return None
+    if expr.op == "difference":
+        return Op("and", (found[0], *(Op("not", (arg,), arg.place) for arg in found[1:])), expr.place)
+    return Op(_AS_LOGIC[expr.op], tuple(found), expr.place)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from grader.equality.antiderivatives import compare_antiderivatives, with_one_constant
+from grader.equality.antiderivatives import compare_antiderivatives, lacks_constant, with_one_constant
 from grader.equality.chances import provably_equal
 from grader.equality.digits import contradicts_itself
-from grader.equality.keys import key
+from grader.equality.keys import key, ordered_key
 from grader.equality.letters import compare_matrices, depends_on_order, is_algebra_of_matrices
 from grader.equality.relations import compare_orders
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.structures import declared
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar
-from grader.model.expressions import Call, Expr, Group, names_in, walk
+from grader.model.expressions import Call, Expr, Group, Index, Name, Op, names_in, rebuilt, walk
 
 _ORDER = "they are equal only if the letters commute, which matrices do not"
 
@@ -55,24 +55,50 @@ def declares_matrix(gold: Expr, answer: Expr, habits: Habits) -> bool:
 
 def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
     """What letters that may be more than numbers leave of a verdict."""
-    if found.verdict == EQUAL and contradicts_itself(gold) != contradicts_itself(answer):
-        return Found(UNDECIDED, "they are equal if of two cases that apply the first counts")
-    if found.verdict == EQUAL and _norm_of_capital(gold) != _norm_of_capital(answer):
-        return Found(UNDECIDED, "bars around a capital may be a determinant, which is no norm")
-    if found.verdict == EQUAL and depends_on_order(gold, answer):
-        return Found(UNDECIDED, _ORDER)
-    if found.verdict == DIFFERENT and (renamed := with_one_constant(gold, answer)) is not None:
-        again = compare_scalars(gold, renamed, habits)
-        if again.verdict == EQUAL:
-            return Found(EQUAL, "they differ in the name of the constant that is added")
+    if found.verdict != UNDECIDED and (reason := _turned_cross(gold, answer, habits, found)):
+        return Found(UNDECIDED, reason)
+    if found.verdict == EQUAL and (reason := _doubt(gold, answer, habits)):
+        return Found(UNDECIDED, reason)
+    if found.verdict == DIFFERENT and (again := _by_custom(gold, answer, habits)) is not None:
+        return again
     if found.verdict == DIFFERENT and _calls(gold) != _calls(answer):
         return Found(UNDECIDED, "they name functions about which nothing is known")
     return found
 
 
+def _doubt(gold: Expr, answer: Expr, habits: Habits) -> str:
+    """Why an equality of numbers may be none of what the letters stand for."""
+    if contradicts_itself(gold) != contradicts_itself(answer):
+        return "they are equal if of two cases that apply the first counts"
+    if _norm_of_capital(gold) != _norm_of_capital(answer):
+        return "bars around a capital may be a determinant, which is no norm"
+    if not _holds_for_complex(gold, answer, habits):
+        return "they are equal if z is a real number"
+    return _ORDER if depends_on_order(gold, answer) else ""
+
+
+def _by_custom(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
+    """What a difference is by the customs of constants, deviations and symbols with indices; None without any."""
+    if (renamed := with_one_constant(gold, answer)) is not None:
+        if compare_scalars(gold, renamed, habits).verdict == EQUAL:
+            return Found(EQUAL, "they differ in the name of the constant that is added")
+    elif lacks_constant(gold, answer, habits):
+        return Found(DIFFERENT, "a constant that may have any value is missing")
+    names = names_in(gold)
+    if {"sigma", "mu"} <= names and "sigma" not in habits.structures:  # a standard deviation
+        spread = habits._replace(structures={**habits.structures, "sigma": "positive"})
+        again = compare_scalars(gold, answer, spread)
+        return again if again.verdict != DIFFERENT else None
+    if _TENSORS & names:
+        one, other = _in_one_order(gold), _in_one_order(answer)
+        if (one, other) != (gold, answer) and compare_scalars(one, other, habits).verdict == EQUAL:
+            return Found(UNDECIDED, "the order of the indices of delta or epsilon may not count")
+    return None
+
+
 _UNKNOWN = frozenset(
     """
-    P Pr E Var Cov H det trace tr Phi nabla I N C ⊗ ⊕ divergence curl laplacian
+    P Pr E Var Cov H det trace tr Phi nabla I N C ⊗ ⊕ divergence curl laplacian sinc
     """.split()
 )
 
@@ -88,10 +114,49 @@ def _calls(expr: Expr) -> frozenset[str]:
     return frozenset(key(node) for node in walk(expr) if isinstance(node, Call) and node.function in _UNKNOWN)
 
 
+_TENSORS = frozenset(["delta", "epsilon", "varepsilon"])
+
+
+def _in_one_order(expr: Expr) -> Expr:
+    """Kronecker's and Levi-Civita's symbols with their indices in alphabetical order."""
+    if isinstance(expr, Index) and isinstance(expr.base, Name) and expr.base.name in _TENSORS:
+        return Index(expr.base, tuple(sorted(expr.indices, key=key)), expr.place)
+    return rebuilt(expr, _in_one_order)
+
+
+def _holds_for_complex(gold: Expr, answer: Expr, habits: Habits) -> bool:
+    """Whether an equality with |z| holds for complex numbers too; of other letters it is not asked."""
+    if "z" not in names_in(gold) or "z" in habits.structures or key(gold) == key(answer):
+        return True
+    sized = any(isinstance(node, Call) and node.function == "abs" for expr in (gold, answer) for node in walk(expr))
+    if not sized:
+        return True
+    wide = habits._replace(structures={**habits.structures, "z": "complex"})
+    return compare_scalars(gold, answer, wide).verdict == EQUAL
+
+
+def _turned_cross(gold: Expr, answer: Expr, habits: Habits, found: Found) -> str:
+    """Why crosses between letters, which may be vectors, leave a verdict open: their order, u × v and v × u."""
+    if not (_crosses(gold) and _crosses(answer)) or ordered_key(gold) == ordered_key(answer):
+        return ""
+    turned = Op("neg", (answer,), answer.place)
+    if found.verdict == EQUAL or compare_scalars(gold, turned, habits).verdict == EQUAL:
+        return "a cross may be the product of two vectors, whose sign depends on the order"
+    return ""
+
+
+def _crosses(expr: Expr) -> bool:
+    return any(
+        isinstance(node, Op) and node.op == "mul" and node.sign == "×" and all(names_in(arg) for arg in node.args)
+        for node in walk(expr)
+    )
+
+
 def may_not_commute(gold: Expr, answer: Expr) -> bool:
     """Whether the order of factors may count: among capitals, matrices, lists."""
     return (
         depends_on_order(gold, answer)
+        or (_crosses(gold) and _crosses(answer))
         or is_algebra_of_matrices(gold)
         or is_algebra_of_matrices(answer)
         or any(isinstance(node, Group) for expr in (gold, answer) for node in walk(expr))

@@ -49,7 +49,7 @@ def one_spelling(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
         gold, answer = _chosen(gold), _chosen(answer)
     if "transpose" in found:
         gold, answer = (expr if _turns(expr) else _turned(expr) for expr in (gold, answer))
-    if "laplacian" in found:
+    if "laplacian" in found or ("divergence" in found and "nabla" in found):
         gold, answer = _laplacians(gold), _laplacians(answer)
     return gold, answer
 
@@ -226,7 +226,11 @@ def _turned(expr: Expr) -> Expr:
 
 
 def _laplacians(expr: Expr) -> Expr:
-    """`\\Delta f` beside `\\nabla^2 f`."""
+    """`\\Delta f` and `\\nabla \\cdot \\nabla f` beside `\\nabla^2 f`."""
+    if isinstance(expr, Call) and expr.function == "divergence" and len(expr.args) == 1:
+        (inner,) = expr.args
+        if isinstance(inner, Call) and inner.function == "nabla":
+            return Call("laplacian", tuple(_laplacians(arg) for arg in inner.args), expr.place)
     if isinstance(expr, Op) and expr.op == "mul" and isinstance(expr.args[0], Name) and expr.args[0].name == "Delta":
         return Call("laplacian", (_laplacians(expr.args[1]),), expr.place)
     return rebuilt(expr, _laplacians)

@@ -131,6 +131,15 @@ def _goes_to(earlier: Claim, claim: Claim) -> bool:
 
 
 _FROM_SHAPE = re.compile(r"\b(shapes?|sizes?|dimensions?)( \w+){0,4} from\s*$")
+
+
+def operated(claim: Claim, reading: Reading) -> str:
+    """The word of arithmetic between a claim and the one before it: "three times 120"; "" if none stands there."""
+    found = None if isinstance(claim.expr, Relation) else OPERATES.match(claim.before)
+    earlier = found and any(one.place < claim.place and one.sentence == claim.sentence for one in reading.claims)
+    return found.group().strip() if found and earlier else ""
+
+
 _HESITATES = re.compile(
     r"\b(or|maybe|perhaps|possibly|alternatively|no|wait|actually|sorry|rather|correction)\b", re.IGNORECASE
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from grader.kinds._choosing import Candidate, explaining, rank
 from grader.kinds._units import Evaluate, Quantity, has_unit, in_unit, quantity, without_unit
 from grader.kinds.kind import View
-from grader.model.expressions import Call, Expr, Name, Num, Op, Place, Relation, Unit, walk
+from grader.model.expressions import Call, Expr, Name, Num, Op, Place, Reduce, Relation, Unit, names_in, walk
 from grader.notation.reading import Claim, Reading, read_answer
 from grader.reference.units import Unit as Measure
 
@@ -86,6 +86,7 @@ def claimed(claim: Claim, evaluate: Evaluate) -> Claimed | None:
         return None
     if isinstance(expr, Relation) and any(op not in ("=", "~") for op in expr.ops):
         return None
+    members = tuple(_largest_of_one(part) for part in members)
     found = [(part, measured) for part in members if part and (measured := quantity(part, evaluate)) is not None]
     if not found:
         return None
@@ -96,6 +97,12 @@ def claimed(claim: Claim, evaluate: Evaluate) -> Claimed | None:
     words = units[-1].text if units else ""
     place = (units[0].place[0], units[-1].place[1]) if units else last.place
     return Claimed(own.value, without_unit(last), earlier, own.measure, own.message, words, place)
+
+
+def _largest_of_one(expr: Expr | None) -> Expr | None:
+    """ "max 10", where the word only says what the number is."""
+    named = isinstance(expr, Reduce) and expr.op in ("max", "min") and not expr.bounds and not names_in(expr.body)
+    return expr.body if named and isinstance(expr, Reduce) else expr
 
 
 def _told(members: list[tuple[Expr, Quantity]], own: Quantity) -> Iterator[Member]:

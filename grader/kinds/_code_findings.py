@@ -14,8 +14,9 @@ from grader.programs import bans, libraries
 from grader.programs.cases import Case, Task, size, words
 from grader.programs.compare import Verdict
 from grader.programs.runs import Trial
+from grader.programs.scores import SLIPS, Scored
 from grader.programs.source import Program
-from grader.programs.trials import SLIPS, Scored, Tried
+from grader.programs.trials import Tried
 from grader.sandbox.values import Ended, Limit, Raised
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -103,8 +104,8 @@ def share_of(task: Task, scored: Scored) -> tuple[Fraction, list[Reason]]:
     hidden = [pair for pair in pairs if pair[0].hidden]
     valued = [pair for pair in pairs if not pair[0].raises]
     unseen = [pair for pair in valued if pair[0].hidden] or valued  # a memorised example unlocks no exceptions
-    if unseen and not any(verdict.right for _, verdict in unseen):
-        return ZERO, [mistake("shown-only")] if any(verdict.right for _, verdict in valued) else []
+    if unseen and not any(verdict.earned for _, verdict in unseen):
+        return ZERO, [mistake("shown-only")] if any(verdict.earned for _, verdict in valued) else []
     if hidden and whole > (least := _share(hidden)):
         return least, [mistake("shown-only")] if least == 0 else []
     return whole, []
@@ -112,12 +113,15 @@ def share_of(task: Task, scored: Scored) -> tuple[Fraction, list[Reason]]:
 
 def _share(pairs: list[tuple[Case, Verdict]]) -> Fraction:
     total = sum((case.weight for case, _ in pairs), ZERO)
-    return sum((case.weight for case, verdict in pairs if verdict.right), ZERO) / total
+    return sum((case.weight * verdict.earned for case, verdict in pairs), ZERO) / total
 
 
 def _broken_bans(task: Task, tried: Tried, scored: Scored) -> list[bans.Found]:
-    way = scored.attempt.way
-    return bans.broken(task.bans, tried.outlines[way.file], way.name, task.arguments) if task.bans else []
+    way, program = scored.attempt.way, tried.program
+    if not task.bans or program is None:
+        return []
+    names = tuple(name for name, _ in program.files)
+    return bans.broken(task.bans, tried.outlines, names, bans.Asked(way.file, way.name, task.arguments))
 
 
 # -- what is said ----------------------------------------------------------------------------------------------
@@ -130,6 +134,8 @@ def _not_run(task: Task, tried: Tried, spans: tuple[tuple[int, int], ...]) -> Fi
         place = tried.program.place(line)
         reason = mistake("program-not-parsed", message=facts.get("message", ""), line=_shown_line(tried.program, line))
         return Finding(Status.WRONG, ZERO, (reason,), "", (place,) if place else spans)
+    if tried.why == "not-read":
+        return Finding(Status.REVIEW, None, (remark("program-not-readable", **facts),), "", spans)
     if tried.why == "defined-twice":
         return Finding(Status.REVIEW, None, (remark("answered-twice"),), "", spans)
     if tried.why == "other-language" and tried.program is not None:
@@ -152,10 +158,27 @@ def _failing(task: Task, scored: Scored, program: Program | None) -> Iterator[Re
     case, verdict, trial = wrong
     given = words(case, task.arguments, task.shown)
     veiled = case.hidden and not task.shown
+    name = dict(verdict.facts).get("name")
+    if name is not None:
+        yield remark("about-name", found=name)
     yield _veiled(verdict, trial, given, task) if veiled else _reason(verdict, trial, given, task, program)
+    if len(task.results) > 1:
+        yield from _by_name(task, scored)
     yield remark("cases-right", count=scored.right, total=len(task.cases))
     if trial.printed.strip() and not veiled and verdict.id in ("returns-nothing", "raised"):
         yield remark("printed", found=_one_line(trial.printed))
+
+
+def _by_name(task: Task, scored: Scored) -> Iterator[Reason]:
+    """Which of several names are right in all cases, and which are not."""
+    missed: set[str] = set()
+    for verdict in scored.verdicts:
+        names = dict(verdict.facts).get("missed", ", ".join(task.results)) if not verdict.right else ""
+        missed |= set(names.split(", ")) if names else set()
+    sound = [name for name in task.results if name not in missed]
+    if sound and missed:
+        wrong = ", ".join(name for name in task.results if name in missed)
+        yield remark("names-right", found=", ".join(sound), names=wrong)
 
 
 def _smallest(task: Task, scored: Scored) -> tuple[Case, Verdict, Trial] | None:
@@ -174,12 +197,16 @@ def _smallest(task: Task, scored: Scored) -> tuple[Case, Verdict, Trial] | None:
 
 def _reason(verdict: Verdict, trial: Trial, given: str, task: Task, program: Program | None) -> Reason:
     answer = trial.answer
-    facts = dict(verdict.facts)
+    facts = {name: fact for name, fact in verdict.facts if name not in ("name", "missed")}
     if verdict.id == "raised" and isinstance(answer, Raised):
-        return mistake("program-raised", given=given, found=_error(answer), where=_where(answer, program))
+        where = _where(answer, program)
+        if not where:  # the call itself: too few arguments, or something that cannot be called
+            return mistake("call-raised", given=given, found=_error(answer))
+        return mistake("program-raised", given=given, found=_error(answer), where=where)
     if verdict.id == "ended" and isinstance(answer, Ended):
         if answer.limit is Limit.TIME:
-            return mistake("program-too-slow", given=given, count=f"{task.seconds:g}")
+            time = f"{task.seconds:g} second{'' if task.seconds == 1 else 's'}"
+            return mistake("program-too-slow", given=given, message=time)
         return mistake("program-ended", given=given, message=answer.words)
     return mistake(verdict.id, given=given, **facts)
 
@@ -209,11 +236,12 @@ def _error(raised: Raised) -> str:
 
 
 def _where(raised: Raised, program: Program | None) -> str:
-    """The student's own line at which it happened, and those that led there."""
+    """The student's own line at which it happened, and those that led there; nothing if it was none of them."""
     if program is None or not raised.trace:
-        return "no line of the program"
+        return ""
     steps = raised.trace[-3:]
-    return _one_line(" → ".join(f"{name}: {program.line(line)}" for line, name in steps))
+    lines = [(name if name != "<module>" else "", program.line(line)) for line, name in steps]
+    return _one_line(" → ".join(f"{name}: {line}" if name else line for name, line in lines))
 
 
 def _one_line(text: str) -> str:
@@ -227,7 +255,11 @@ def _notes(task: Task, tried: Tried, scored: Scored) -> Iterator[Reason]:
     if tried.overwritten:
         yield remark("given-overwritten", found=", ".join(tried.overwritten))
     if scored.attempt.way.definitions:
-        yield remark("top-left-out")
+        top = scored.attempt.top
+        if top is None or top.limit is Limit.TIME:
+            yield remark("top-left-out")
+        else:
+            yield remark("top-ended", message=top.words)
     program, way = tried.program, scored.attempt.way
     if program is None:
         return
@@ -237,6 +269,8 @@ def _notes(task: Task, tried: Tried, scored: Scored) -> Iterator[Reason]:
     statements = tried.outlines[way.file].statements
     for failure in scored.attempt.failures[:_MOST_REMARKS]:
         own = 0 <= failure.number < len(statements)
+        if own and {*statements[failure.number].binds} & {*task.results}:
+            continue  # that is the answer itself
         if own and program.place(statements[failure.number].first) is not None:  # what stands above is no part of it
             line = _shown_line(program, statements[failure.number].first)
             # A snippet has seen the inputs when it fails, hidden ones too.

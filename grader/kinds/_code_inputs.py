@@ -17,7 +17,7 @@ from grader.programs import cases
 
 _LARGEST = 1_000_000  # elements of an input
 _DTYPES = ("float64", "float32", "int64", "int32", "uint8", "bool", "complex128")
-_WAYS = ("normal", "uniform", "integers", "permutation", "list", "text", "flag")
+_WAYS = ("normal", "uniform", "integers", "permutation", "list", "text", "texts", "flag")
 _BESIDE = {"normal": ("mean", "deviation"), "uniform": ("low", "high"), "integers": ("low", "high")}
 
 
@@ -140,8 +140,21 @@ def _permutation(node: Mapping, way: str, setup: Setup, seed: str) -> Any:
 
 
 def _list(node: Mapping, way: str, setup: Setup, seed: str) -> Any:
-    values = _numbers(node.get(way) or node, setup)
+    """A list of numbers, or of inputs of any kind: `{list: [{text: a}, {normal: 3}]}`."""
+    given = node.get(way)
+    if isinstance(given, Sequence) and any(isinstance(item, Mapping) for item in given.items):
+        items = [read_input(item, setup, f"{seed}/{number}") for number, item in enumerate(given.items)]
+        return None if any(item is None for item in items) else items
+    values = _numbers(given or node, setup)
     return values if values is None else np.asarray(values).tolist()
+
+
+def _texts(node: Mapping, way: str, setup: Setup, seed: str) -> Any:
+    value = node.get(way)
+    if isinstance(value, Sequence) and all(isinstance(item, Scalar) for item in value.items):
+        return [item.text for item in value.items if isinstance(item, Scalar)]
+    setup.fault(node.place, "`texts` takes a list of texts")
+    return None
 
 
 def _text(node: Mapping, way: str, setup: Setup, seed: str) -> Any:
@@ -167,5 +180,6 @@ _MAKERS: dict[str, Callable[[Mapping, str, Setup, str], Any]] = {
     "permutation": _permutation,
     "list": _list,
     "text": _text,
+    "texts": _texts,
     "flag": _flag,
 }

@@ -19,8 +19,8 @@ from grader.model.expressions import Expr
 from grader.model.rubrics import Mapping, Node, Place, Scalar
 from grader.notation.printing import show
 from grader.notation.reading import parse_expression
-from grader.programs.cases import Case, Task
-from grader.programs.compare import from_plain
+from grader.programs.cases import Case, Task, as_array
+from grader.programs.compare import from_list, from_plain
 from grader.programs.python_text import program_text
 from grader.programs.runs import Trial, reference_values
 from grader.reference.functions import find_function, in_order
@@ -54,7 +54,7 @@ def parse(node: Node, setup: Setup, arguments: Sequence[str], case: Case, extra:
     text = node.text.strip()
     if text.isidentifier() and find_function(text) is not None and text not in arguments:
         text = f"{text}({', '.join(arguments)})"
-    axes = {name: int(np.ndim(value)) for name, value in zip(arguments, case.inputs, strict=True)}
+    axes = {name: as_array(value).ndim for name, value in zip(arguments, case.inputs, strict=True)}
     names = {**setup.names, **axes, **dict.fromkeys(extra, 2)}
     try:
         return in_order(parse_expression(text, names), text)
@@ -97,7 +97,7 @@ def _of_expressions(nodes: dict[str, Node], place: Place, setup: Setup, task: Ta
             return None
         values.append(tuple(found))
         longest = max(longest, seconds)
-        memory = max(memory, sum(np.asarray(one).nbytes for one in (*found, *case.inputs)))
+        memory = max(memory, sum(as_array(one).nbytes for one in (*found, *case.inputs)))
     text = "; ".join(f"{name} = {show(expr)}" if name else show(expr) for name, expr in exprs.items())
     return Reference(text, tuple(values), program_text(task, exprs), longest, memory)
 
@@ -107,13 +107,15 @@ def _all(exprs: list[Expr], setup: Setup, task: Task, case: Case) -> list[Any]:
 
 
 def _value(expr: Expr, setup: Setup, task: Task, case: Case) -> Any:
-    inputs = [value if isinstance(value, int | float | np.ndarray) else np.asarray(value) for value in case.inputs]
+    inputs = [value if isinstance(value, int | float | np.ndarray) else as_array(value) for value in case.inputs]
     value = evaluate(expr, scope_of(setup, task.arguments, inputs))
     if value.axes:
         raise Unreadable("an index is left free")
     data = value.data
     if isinstance(data, Fraction):
         return int(data) if data.denominator == 1 else float(data)
+    if isinstance(data, np.ndarray) and data.dtype.kind in "UO":
+        return data.tolist()  # texts, and lists of several kinds
     return np.asarray(data) if isinstance(data, np.ndarray) else data
 
 
@@ -190,9 +192,8 @@ def property_of(nodes: Sequence[Scalar], setup: Setup, task: Task) -> Callable[[
         return None
 
     def holds(case: Case, found: Any) -> bool | None:
-        value = from_plain(found)
-        if isinstance(value, list | tuple):
-            value = np.asarray(value)
+        value = from_list(found) if isinstance(found, list | tuple) else from_plain(found)
+        several = isinstance(found, list | tuple) or not any(as_array(one).size > 1 for one in case.inputs)
         if not isinstance(value, int | float | complex | np.ndarray):
             return False
         if isinstance(value, int) and abs(value) >= 2**62:
@@ -208,6 +209,8 @@ def property_of(nodes: Sequence[Scalar], setup: Setup, task: Task) -> Callable[[
             return None if "too large" in error.message else False
         if not all(np.size(one) for one in data):
             return None
+        if several and data and all(np.size(one) > 1 for one in data):
+            return None  # (3, -3) for a root of 9: nothing says whether several values or one are asked for
         return all(bool(np.all(np.asarray(one, dtype=float) != 0)) for one in data)
 
     return holds

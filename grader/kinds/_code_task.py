@@ -31,6 +31,7 @@ def read_task(fields: Mapping, setup: Setup) -> Task | None:
     named = _names(fields, setup)
     cases = _cases(fields, named[1], setup) if named is not None else None
     bans = _bans(fields.get("forbid"), setup)
+    shares = _shares(fields.get("weights"), named[2] if named is not None else (), setup)
     if named is None or cases is None or len(setup.faults) > before:
         return None
     function, arguments, results = named
@@ -48,7 +49,25 @@ def read_task(fields: Mapping, setup: Setup) -> Task | None:
         memory,
         setup.sandbox,
         _flag(fields.get("show hidden"), False),
+        shares=shares,
     )
+
+
+def _shares(node: Node | None, results: tuple[str, ...], setup: Setup) -> tuple[Fraction, ...]:
+    """What each name of a snippet is worth, of 1 together: the same, unless `weights` says otherwise."""
+    weights = dict.fromkeys(results, Fraction(1))
+    entries = node.entries if isinstance(node, Mapping) else ()
+    if node is not None and (not entries or {key.text for key, _ in entries} - set(results)):
+        names = ", ".join(results) or "a snippet, which this question does not ask for"
+        setup.fault(node.place, f"`weights` is a mapping of the names of {names}", "such as `{beta: 3, error: 1}`")
+        return ()
+    for key, value in entries:
+        weight = read_fraction(value, setup)
+        if weight is not None and weight <= 0:
+            setup.fault(value.place, "a weight must be more than 0")
+        weights[key.text] = weight or Fraction(1)
+    total = sum(weights.values(), Fraction(0))
+    return tuple(weight / total for weight in weights.values())
 
 
 def _text(node: Node | None) -> str:

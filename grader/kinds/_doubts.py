@@ -6,22 +6,24 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from grader.kinds._choosing import Candidate, changed_by, touches
+from grader.kinds._choosing import Candidate, changed_by, operated, touches
 from grader.kinds._numbers import value_of
 from grader.kinds.kind import View, remark, review
-from grader.model.expressions import Call, Expr, Index, Name, Op, Reduce, Relation, names_in, walk
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op, Reduce, Relation, names_in, walk
 from grader.model.results import Finding
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
 
 _NO_UNITS = frozenset("abcdeijknopqruvwxyz")
+_UNKNOWNS = frozenset("xyz")
+_RATES = ("_dot", "_ddot")
 _CONTINUES = re.compile(r"[\s,;]*(\.{3}|etc\b|and so (?:on|forth)\b)")
 
 
 def unclear(claim: Claim, view: View, reading: Reading) -> Finding | None:
     """Why the number of an answer does not stand for itself: words beside it, or mathematics that nobody can read."""
     read_as = show(claim.expr)
-    words = changed_by(claim, reading)
+    words = changed_by(claim, reading) or operated(claim, reading)
     if words:
         return review((claim,), read_as, remark("changed-by-words", words=words))
     for other in view.claims(reading):
@@ -38,14 +40,45 @@ def unclear(claim: Claim, view: View, reading: Reading) -> Finding | None:
 
 
 def _is_equation(expr: Expr | None) -> bool:
-    """Whether a number is what a letter's double is, or its square, and not the letter itself: "2n = 120"."""
-    first = expr.operands[0] if isinstance(expr, Relation) and len(expr.operands) == 2 else None
-    if not isinstance(first, Op | Call) or len(names_in(first)) != 1:
+    """Whether a number is what an expression of letters is, and not a letter itself: "2n = 120", "9 = x + y"."""
+    if not isinstance(expr, Relation) or len(expr.operands) != 2:
         return False
-    letters = [node for node in walk(first) if isinstance(node, Name)]
-    if len(letters) != 1 or not re.fullmatch("[a-df-z]", letters[0].name):  # not cos(pi/4), nor C_10
+    first, last = expr.operands
+    if isinstance(first, Num):
+        return _is_of_letters(last)
+    named_so = isinstance(first, Name) and (first.name.endswith(_RATES) or re.fullmatch("[xyz]{2,3}", first.name))
+    return bool(named_so) or (_is_of_letters(first) and not _is_value_of_function(first))
+
+
+def _is_value_of_function(expr: Expr | None) -> bool:
+    """ "f(2)" and "f'(2)", which read as products of a letter and the number in brackets behind it."""
+    if isinstance(expr, Call) and expr.function in ("max", "min") and len(expr.args) == 1:
+        return isinstance(expr.args[0], Name)  # \\min f
+    if not isinstance(expr, Op) or expr.op != "mul" or expr.sign or len(expr.args) != 2:
         return False
-    return not any(isinstance(node, Index | Reduce) for node in walk(first))
+    function, number = expr.args
+    inner = function.args[0] if isinstance(function, Op) and function.op == "transpose" else function
+    return isinstance(inner, Name) and number.place[0] > function.place[1] and value_of(number) is not None
+
+
+def _is_of_letters(expr: Expr | None) -> bool:
+    """Whether an expression is a letter's double, its square or inverse, or unknowns taken together."""
+    if isinstance(expr, Reduce):
+        return expr.op == "sum" and not expr.bounds and isinstance(expr.body, Name)
+    if not isinstance(expr, Op | Call):
+        return False
+    nodes = list(walk(expr))
+    letters = [node.name for node in nodes if isinstance(node, Name)]
+    if not letters or any(isinstance(node, Index | Reduce) for node in nodes):  # not cos(pi/4), nor C_10
+        return False
+    if len(letters) > 1:  # a product of vectors has its dot or its transpose
+        dotted = any(isinstance(node, Op) and (node.sign == "·" or node.op == "transpose") for node in nodes)
+        return isinstance(expr, Op) and set(letters) <= _UNKNOWNS and not dotted
+    letter = letters[0]
+    if len(letter) == 1 and letter.isupper():  # of a matrix; R^2 is a name
+        power = isinstance(expr, Op) and expr.op == "pow" and (letter != "R" or value_of(expr.args[1]) != 2)
+        return power or (isinstance(expr, Op) and expr.op in ("neg", "transpose"))
+    return re.fullmatch("[a-df-z]", letter) is not None
 
 
 def _goes_on(beside: Claim) -> bool:
@@ -95,13 +128,12 @@ def _numbers_in(expr: Expr | None) -> set[Any]:
 
 
 def solved(chosen: Candidate, candidates: Sequence[Candidate]) -> Candidate:
-    """The solution, where what was chosen only checks it: "x = 5; indeed x^2 = 25"."""
+    """The solution, where what was chosen only checks it or leads to it: "x = 5; indeed x^2 = 25", "2x = 10; x = 5"."""
     first = _left(chosen.claim)
     names = names_in(first) if isinstance(first, Op | Call) else frozenset()
     if len(names) != 1:
         return chosen
-    earlier = [c for c in candidates if c.claim.place < chosen.claim.place]
-    same = [c for c in earlier if isinstance(left := _left(c.claim), Name) and left.name in names]
+    same = [c for c in candidates if isinstance(left := _left(c.claim), Name) and left.name in names]
     return same[-1] if same else chosen
 
 

@@ -14,6 +14,7 @@ from grader.model.expressions import Expr, Group, Index, Name, Num, Op, Relation
 from grader.notation.reading import Claim, Reading
 
 Read = Callable[[Expr | None], np.ndarray | None]
+_COMPONENTS = ("xyzw", "abcd", "uvw", "ijk")
 _BETWEEN_ROWS = frozenset(["", "and", ";", ",", "|"])
 
 
@@ -56,20 +57,27 @@ def _opens_list(expr: Expr | None) -> bool:
 
 
 def entries(claims: tuple[Claim, ...]) -> list[Candidate]:
-    """`y[0] = 1, y[1] = 3`: one entry a claim, at its place, counted from 0."""
+    """`y[0] = 1, y[1] = 3`, `x1 = 1, x2 = 3` or `x = 1, y = 3`: one entry a claim, at its place.
+
+    Brackets count from 0, and so may the numbers of names, or from 1. An entry that is said twice, with another
+    value, leaves no list.
+    """
     entries: dict[int, Any] = {}
     used: list[Claim] = []
+    named = _by_letter(claims)
     for claim in claims:
         expr = claim.expr
-        place = _numbered(expr.operands[0]) if isinstance(expr, Relation) else None
-        if not isinstance(expr, Relation) or place is None:
+        place = (named or _numbered)(expr.operands[0]) if isinstance(expr, Relation) and expr.ops[0] in "=~" else None
+        value = value_of(expr.operands[-1]) if isinstance(expr, Relation) and place is not None else None
+        if not isinstance(place, int) or value is None:
             continue
-        value = value_of(expr.operands[-1])
-        if isinstance(place, int) and value is not None and place not in entries:
-            entries[place] = float(value) if not isinstance(value, int) else value
-            used.append(claim)
+        if place in entries and entries[place] != value:
+            return []
+        entries[place] = float(value) if not isinstance(value, int) else value
+        used.append(claim)
     entries, used = (entries, used) if entries else _counted(claims)
-    if len(entries) < 2 or sorted(entries) != list(range(len(entries))):
+    first = 1 if used and all(_is_name_equation(claim.expr) for claim in used) and 0 not in entries else 0
+    if len(entries) < 2 or sorted(entries) != list(range(first, len(entries) + first)):
         return []
     values = np.array([entries[place] for place in sorted(entries)])
     span = (used[0].place[0], used[-1].place[1])
@@ -94,6 +102,33 @@ def _counted(claims: tuple[Claim, ...]) -> tuple[dict[int, Any], list[Claim]]:
         found[at] = float(value) if not isinstance(value, int) else value
         used.append(entry)
     return found, used
+
+
+def _is_name_equation(expr: Expr | None) -> bool:
+    return isinstance(expr, Relation) and isinstance(expr.operands[0], Name)
+
+
+def _by_letter(claims: tuple[Claim, ...]) -> Callable[[Expr | None], Any] | None:
+    """The places of `x, y, z` or `a, b, c`, where equations say what all of them are."""
+    lefts = [claim.expr.operands[0] for claim in claims if isinstance(claim.expr, Relation)]
+    letters = {left.name for left in lefts if isinstance(left, Name) and len(left.name) == 1}
+    for usual in _COMPONENTS:
+        if len(letters) > 1 and letters == set(usual[: len(letters)]):
+            return lambda left: usual.index(left.name) if isinstance(left, Name) and left.name in letters else None
+    return None
+
+
+def turns_components(expr: Expr | None) -> bool:
+    """Whether the names on the left come in another order than the usual: `(y, x) = (1, 2)`."""
+    left = expr.operands[0] if isinstance(expr, Relation) and expr.operands else None
+    while isinstance(left, Op) and left.op == "transpose":
+        left = left.args[0]
+    if not isinstance(left, Group) or not all(isinstance(item, Name) for item in left.items):
+        return False
+    names = [item.name for item in left.items if isinstance(item, Name)]
+    numbered = all(_numbered(item) is not None for item in left.items)
+    usual = any(set(names) <= set(letters) for letters in _COMPONENTS)
+    return (numbered or usual) and names != sorted(names) and not (usual and names == sorted(names, key="xyzw".find))
 
 
 def _numbered(left: Expr | None) -> Any:

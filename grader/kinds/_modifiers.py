@@ -20,11 +20,16 @@ _BEFORE = (
     r"(less|fewer|more|greater|larger|bigger|smaller|lower|higher|shorter|longer) than",
     r"(greater|less|smaller|larger) or equal( to)?|at most|at least|up to|under|over|below|above|between",
     r"exceeds|in excess of|bounded by|almost|nearly|no|starts at|begins at|(up|down) (from|to)",
+    r"thrice|triple( of)?|quadruple|close to|divisible by|given\s*:?|let|try|trying",
+    r"(might|may|could|would)( \w+)? (think|say|guess|expect|believe|get)",
+    r"(some|many|most|others?)( people| students| books)? (thinks?|says?|gets?|believes?|claims?)",
+    r"(upper|lower) (bound|limit)( is| of| :)?|(off|away) from",
+    r"page|theorem|lemma|table|figure|fig|exercise|chapter|section|room|problem",
     r"twice|half|half of|double( of)?|((two|three|four|five|six|ten) times)",
     r"(a |one |two |three )?(third|quarter|fifth|tenth|fraction|multiple|divisor|factor|power)s? of",
     r"(square|root|inverse|complement|permutation|negative|reciprocal|log|logarithm|sine|cosine|transpose|reverse|norm)"
     r" of( the)?",
-    r"determinant of( the)?|det|transpose|sort|reversed:|transposed:",
+    r"determinant of( the)?|det|transpose|sort|(reversed|transposed|shuffled?|normali[sz]ed?):?",
     r"(reduced|increased|decreased|increases|decreases|multiply|multiplied|divide|divided|multiplies|divides) by",
     r"divides|add|subtract|instead of|rather than|anything but|anywhere but|all (\w+ )?but|far from|except|unlike",
     r"other than|out of|near|next to|(left|right) of|(orthogonal|parallel|perpendicular) to|multiples of",
@@ -34,13 +39,17 @@ _BEFORE = (
 
 # Directly behind it.
 _BEHIND = (
-    r"is (rejected|excluded|extraneous|discarded|impossible|too)|does ?n[o\W]{1,3}t|leads to|(is|are) not",
-    r"and (more|others)\b",
+    r"(is|are|was|were) (rejected|excluded|extraneous|discarded|impossible|too|given|ruled out|spurious)|leads to",
+    r"(does|do|did) ?n[o\W]{1,3}t|(is|are|was|were) not|not\W*\n|fails?\b|but (never|reversed|transposed|exchanged)",
+    r"is an? (upper|lower) (bound|limit)|at (best|worst)\b|,? ?but squared|and everything"
+    r"|((counted|counting|starting) )?from the (end|bottom|right|back)\b",
+    r"and (more|others)\b|among (the )?others?|on(wards?)?\W*$|before,|if\b",
+    r",? ?i (can|do)\W{0,3}n?o?\W{0,3}t? (tell|know|decide|say)",
     r"squared|cubed|factorial|million|billion|thousand|hundred|dozen|percent|reversed|transposed|exclusive",
     r"(hal(f|ves)|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?) ?(,|\.|$|of\b)",
     r"per\b|each\b|apiece|a piece|for each\b|for every\b|without|except|only\b|up to|otherwise|twice\b|mod\b",
     r"(and )?(then )?summ(ed|ing|ation)( up)? over|then (take|divide|multiply|add|subtract)",
-    r"(is |which is )?(\w+ )?(wrong|incorrect|false)\b|is not|isn\b|\(?(wrong|incorrect|hex|base)\b",
+    r"(\w+ )?(is |are |which is )?(\w+ )?(wrong|incorrect|false)\b|isn\b|\(?(wrong|incorrect|hex|base)\b",
     r"(would|could|must|can)( \w+)? be( the)? (wrong|incorrect|false)",
     r"or (its|the|something|so)\b|or more|or less|at most|at least|(more|less|fewer) than|to the \w*( ?power)?",
     r"in (some|any|another) order|(times|plus|minus) (the|a|one|two|three|more|n)\b|but (twice|half|not|i disagree)",

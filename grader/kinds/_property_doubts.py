@@ -10,10 +10,15 @@ from grader.kinds._choosing import Candidate, hesitates
 from grader.kinds._given import Expected
 from grader.kinds._numbers import value_of
 from grader.model.expressions import Expr, Name, Num, Op, Relation, names_in
+from grader.model.patterns import later
 from grader.notation.reading import Claim, Reading
 
 _SAYS_VALUE = re.compile(r"\beigenvalue( is| of|:| =)?\s*$")
 _EVERY = frozenset(["R", "ℝ", "reals", "C", "ℂ"])  # a parameter that takes all of these is free
+_NARROWING = later(
+    r"\b[a-zλμαβ]\$? *(in|∈|\\in) *\$?(\\mathbb *\{?)?[NZQℕℤℚ]"
+    r"|\b(?i:integers?|natural|whole|rational|positive|negative|non-?zero)\b"
+)
 _NARROWS = frozenset(["<", ">", "<=", ">=", "=", "in", "!="])
 
 
@@ -21,15 +26,26 @@ def other_value(expected: Expected, claims: Sequence[Claim]) -> Claim | None:
     """The claim that says another eigenvalue than the one asked for, if none says the right one."""
     if expected.eigenvalue is None:
         return None
-    said = [(claim, value) for claim in claims if (value := _eigenvalue(claim)) is not None]
+    pairs = zip((None, *claims), claims, strict=False)
+    said = [(claim, value) for before, claim in pairs if (value := _eigenvalue(claim, before)) is not None]
     wanted = complex(expected.eigenvalue)
     if not said or any(abs(complex(value) - wanted) <= 5e-3 * max(1, abs(wanted)) for _, value in said):
         return None
     return said[-1][0]
 
 
-def _eigenvalue(claim: Claim) -> Any:
+def narrowed_in_words(text: str) -> str:
+    """The words that hold a free parameter to some of its values: "t in N", "t an integer"; "" if there are none."""
+    found = _NARROWING.search(text)
+    return found.group().strip() if found else ""
+
+
+def _eigenvalue(claim: Claim, before: Claim | None) -> Any:
     expr = claim.expr
+    numbered = isinstance(expr, Relation) and isinstance(expr.operands[0], Num)  # "λ1 = 1": the name, and `1 = 1`
+    if numbered and before is not None and before.place[1] == claim.place[0] and isinstance(expr, Relation):
+        named = isinstance(before.expr, Name) and before.expr.name.startswith("lambda")
+        return value_of(expr.operands[-1]) if named else None
     if isinstance(expr, Relation) and isinstance(expr.operands[0], Name) and expr.operands[0].name.startswith("lambda"):
         return value_of(expr.operands[-1])
     return value_of(expr) if _SAYS_VALUE.search(claim.before) else None
@@ -37,8 +53,6 @@ def _eigenvalue(claim: Claim) -> Any:
 
 def narrowed(expected: Expected, chosen: Claim, claims: Iterable[Claim]) -> Claim | None:
     """The claim that holds a free parameter of the answer to some of its values: "t >= 0", "t = 2"."""
-    if not expected.every:
-        return None
     expr = chosen.expr
     body = expr.operands[-1] if isinstance(expr, Relation) else expr
     free = names_in(body) if body is not None else frozenset()
@@ -46,8 +60,10 @@ def narrowed(expected: Expected, chosen: Claim, claims: Iterable[Claim]) -> Clai
         other = claim.expr
         if claim is chosen or not isinstance(other, Relation) or not set(other.ops) <= _NARROWS:
             continue
-        names = {one.name for one in other.operands if isinstance(one, Name)} & free
-        if names and not _is_free(other):
+        said = {one.name for one in other.operands if isinstance(one, Name)}
+        names = {name for name in said & free if not name.startswith("lambda")}  # an eigenvalue is no parameter
+        zero = "=" in other.ops and value_of(other.operands[-1]) == 0  # "t (1, 1), t = 0"
+        if names and (zero or expected.every) and not _is_free(other):
             return claim
     return None
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TypeGuard
 
 from grader.kinds._choosing import Candidate, rank
+from grader.kinds._shape_doubts import side_of
 from grader.kinds.kind import View
 from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, Text, names_in
 from grader.notation.reading import Claim, Reading
@@ -136,7 +137,7 @@ def _joined_by(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, tuple[
     for claim in claims:
         if not isinstance(claim.expr, Num | Name | Op):
             continue
-        by = re.search(r"(^|\b)(by|x)$", claim.before.strip()) is not None and "\n" not in claim.before
+        by = re.search(r"(^|\b)(by|x|times)$", claim.before.strip()) is not None and "\n" not in claim.before
         if runs and by and not claim.aside:
             runs[-1].append(claim)
         else:
@@ -147,7 +148,7 @@ def _joined_by(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, tuple[
         spoken += [numbers] if len(numbers) == rank > 1 else []
         spoken += [] if spoken else _with_products(claims, sentence, rank)
     spoken = spoken or [run for run in runs if len(run) > 1]
-    pairs = _rows_and_columns(claims) if rank == 2 else []
+    pairs = (_rows_and_columns(claims) or _by_sides(claims)) if rank == 2 else []
     spoken = [_rows_first(run, claims) for run in spoken if run not in pairs] + pairs
     return [(_merged(run), tuple(claim.expr for claim in run if claim.expr is not None)) for run in spoken]
 
@@ -161,6 +162,24 @@ def _rows_and_columns(claims: tuple[Claim, ...]) -> list[list[Claim]]:
         if between and behind and isinstance(left.expr, Num) and isinstance(right.expr, Num):
             found.append([left, right])
     return found
+
+
+def _by_sides(claims: tuple[Claim, ...]) -> list[list[Claim]]:
+    """ "H = 6-2+1 = 5, W = 4" and "5-by-4", each length with its place."""
+    for claim in claims:
+        by, length = _BY.search(claim.before), claim.expr
+        if by is not None and isinstance(length, Op) and length.op == "neg" and isinstance(length.args[0], Num):
+            start = claim.place[0] - len(by.group())
+            first = Num(int(by[1]), (start, start + len(by[1])), by[1])
+            return [[claim._replace(expr=first, place=first.place), claim._replace(expr=length.args[0])]]
+    sides = {side: [claim for claim in claims if side_of(claim) == side] for side in ("high", "wide")}
+    if any(len(found) != 1 for found in sides.values()):
+        return []
+    pair = [sides["high"][0], sides["wide"][0]]
+    return [[one._replace(expr=one.expr.operands[-1]) for one in pair if isinstance(one.expr, Relation)]]
+
+
+_BY = re.compile(r"\b(\d+)-by\Z")
 
 
 def _with_products(claims: tuple[Claim, ...], sentence: int, rank: int) -> list[list[Claim]]:

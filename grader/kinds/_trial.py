@@ -127,10 +127,9 @@ class Trial:
     def _own_letters(self) -> tuple[str, ...]:
         """The student's letter for each index of the answer: from the left side, where it is used."""
         canonical, used = self.frame.letters, names_in(self.body)
-        if isinstance(self.left, Name) and "_" in self.left.name:  # z_k = ..., where z is no declared array
-            letters_of = tuple(self.left.name.partition("_")[2])
-            if len(letters_of) == len(canonical) and set(letters_of) <= repairs.index_positions(self.body):
-                return letters_of
+        glued = repairs.glued_letters(self.left)
+        if len(glued) == len(canonical) and set(glued) <= repairs.index_positions(self.body):
+            return glued
         if not isinstance(self.left, Index) or len(self.left.indices) != len(canonical):
             return self._by_length() if canonical[:1] == ANONYMOUS[:1] else canonical
         given = [index.name if isinstance(index, Name) else "" for index in self.left.indices]
@@ -302,7 +301,7 @@ class Trial:
         if id(truth) not in self._wanted:
             self._wanted[id(truth)] = (truth, self._truth_at_points(truth))
         wanted = self._wanted[id(truth)][1]
-        return bool(np.all(np.abs(found - wanted) <= _LOOSE * (np.abs(wanted) + _LOOSE)))
+        return bool((np.abs(found - wanted) <= _LOOSE * (np.abs(wanted) + _LOOSE)).all())
 
     def _truth_at_points(self, truth: Value) -> np.ndarray:
         coordinates, letters = self.frame.coordinates[0], self.frame.letters
@@ -320,7 +319,8 @@ class Trial:
             return None  # the full computation will say why
         if value.rank or set(value.axes) - {_POINT_AXIS}:
             return None
-        return np.broadcast_to(np.asarray(value.data, dtype=float), (_POINTS,))
+        found = np.asarray(value.data, dtype=float)
+        return found if found.shape == (_POINTS,) else np.full(_POINTS, found)
 
     def _letters_at_points(self) -> dict[str, Any]:
         coordinates = self.frame.coordinates[0]

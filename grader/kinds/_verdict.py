@@ -7,7 +7,7 @@ from fractions import Fraction
 from grader.kinds._trial import Expected, Trial
 from grader.kinds.kind import mistake, partial, remark, review, right, wrong
 from grader.maths import repairs
-from grader.model.expressions import Index, walk
+from grader.model.expressions import Index, names_in, walk
 from grader.model.results import Finding
 from grader.notation.printing import show
 
@@ -58,6 +58,9 @@ def _left_free(trial: Trial) -> Finding:
     claims, written = (trial.claim._replace(place=trial.body.place),), trial.claim.expr
     if written is not None and not any(isinstance(node, Index) for node in walk(written)):
         return review(claims, show(written), remark("undecided"))
+    used = names_in(trial.body) & set(trial.letters)
+    if trial.left is None and len(trial.free) + len(used) == len(trial.letters):  # 2 X_{abc}: in which order?
+        return review(claims, show(written), remark("unknown-letters", letters=", ".join(trial.free)))
     return wrong(claims, show(written), mistake("indices-left-free", indices=", ".join(trial.free)))
 
 

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from grader.kinds._choosing import Candidate, choose, hesitates, rank, touches
+from grader.kinds._choosing import Candidate, choose, hesitates, operated, rank, touches
 from grader.kinds._doubts import continued, renames
 from grader.kinds._entry_units import reading_in, with_units
-from grader.kinds._lists import bare_lists, entries, of_another, stacked
+from grader.kinds._lists import bare_lists, entries, of_another, stacked, turns_components
 from grader.kinds._numbers import read_fraction, value_of
 from grader.kinds._units import UNIT_FIELDS, Rule, read_rule
 from grader.kinds.kind import (
@@ -199,8 +199,10 @@ def _doubt(chosen: Candidate, rivals: tuple[Candidate, ...], reading: Reading) -
     if beside is not None:  # 1/5 [[3, -1], [-1, 2]]
         message = "a factor or another list stands beside it"
         return review((claim, beside), read_as, remark("unreadable", message=message, what="a list of numbers"))
-    if words := continued(claim, reading):
+    if words := continued(claim, reading) or operated(claim, reading):
         return review((claim,), read_as, remark("changed-by-words", words=words))
+    if turns_components(claim.expr):
+        return review((claim,), read_as, remark("takes-back", said=show(claim.expr)))
     if of_another(claim.expr, chosen.value.ndim > 1):
         return review((claim,), read_as, remark("equation-unsolved"))
     if hesitates([c.claim for c in rivals] + [claim], reading):
@@ -218,6 +220,9 @@ def _miss(expected: Expected, claim: Claim, found: np.ndarray) -> Finding:
         return review((claim,), read_as, remark("unreadable", message=message, what="a list of numbers"))
     if found.ndim == 2 and _equal(found.T, wanted, expected):
         return partial(_TRANSPOSED, (claim,), read_as, mistake("transposed"), value=found)
+    if found.shape != wanted.shape and isinstance(claim.expr, Group) and not claim.expr.brackets:
+        message = "the entries that are named are not as many as asked for"
+        return review((claim,), read_as, remark("unreadable", message=message, what="a list of numbers"))
     if found.shape != wanted.shape:
         return wrong((claim,), read_as, remark("array-size-differs", found=_size(found)), value=found)
     differs = ~close(found, wanted, expected.tolerance)

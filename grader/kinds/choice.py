@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, remark
 from grader.model.documents import Block
+from grader.model.patterns import later
 from grader.model.results import Finding, Reason, Status
 from grader.model.rubrics import Mapping, Scalar, Sequence
 from grader.model.vocabulary import Field
@@ -16,9 +17,29 @@ _SAME = (
     frozenset(["true", "yes", "ture", "ja", "wahr", "是", "对"]),
     frozenset(["false", "no", "nein", "falsch", "否", "错"]),
 )
-_NEGATION = re.compile(r"\b(not|isn't|never|neither|cannot|can't|except|rather than|instead of)\b[^.;\n]{0,15}$")
+_NEGATION = re.compile(
+    r"\b(not|(is|was|are|do|does|did|could|would|ca|wo)n.?t|never|neither|nor|cannot|no longer|far from|except"
+    r"|rather than|instead of|(anything|everything|all) but|other than|opposite of|unlike|unlikely|against|exclud\w+"
+    r"|rul(e|es|ed|ing) out|reject\w*|eliminat\w+|discard\w*)\b((?!\bbut\b)[^.;\n]){0,20}$"
+)
 _DENIED = re.compile(
-    r"^[^.;\n]{0,12}\b(is|are|seems|cannot|can.?t|does)?\s*(not|wrong|incorrect|false|impossible|excluded)\b"
+    r"^[^.;\n]{0,12}\b((is|are|seems|cannot|can.?t|does)?\s*(not|wrong|incorrect|false|impossible|excluded|ruled out"
+    r"|worst|rejected|eliminated|unsuitable|inappropriate|unlikely)\b"
+    r"|\w+n.?t (be )?(right|correct|it|true|possible|valid|work)\b)|^\W{0,3}no\b(?! (doubt|question))"
+)
+_OF_NEXT = re.compile(r"^(\s*,|\W*\b(but|and))\s*(it is |it's |is )?(also )?not\b")  # "convex, but not bounded"
+_VERDICTS = later(
+    r"(?<![\w'])(?P<letter>[a-z])\s*[)\].:=–—-]*\s*(?:is )?(?P<yes>yes|true|right|correct|ja|richtig|wahr|✓|✔|t\b)?"
+    r"(?P<no>no\b|not\b|false|wrong|incorrect|nein|falsch|✗|✘|✕|f\b)?(?!\w)"
+)
+_HEDGES = later(
+    r"\b(it|that|this) (all )?depends\b(?! (\w+ly )?(on|upon) (x|n|t|the)\b)|\A\W*(depends|sometimes)\b|\btempting to\b"
+    r"|\b(unsure|not (quite )?sure|no idea)\b|\bonly (if|when|for|in)\b[^.\n]{0,40}[:,] *(yes|no|true|false)\b"
+    r"|\b(yes|no|true|false)\W{1,3}(but )?only (if|when|for|in)\b|\b(yes|true) (if|when)\b"
+    r"|\b(yes|true|no|false)\W{1,2}(unless|provided|as long as|except|sometimes)\b"
+    r"|\b(half|partly|partially) (true|right|correct)\b|\A\W*(it |this )?(might|could|may) be\b"
+    r"|\b(one|you) (might|may) (think|say)|\bbut not (for|if|when|always|in)\b|\bcan.?(no)?t (tell|decide|say)\b"
+    r"|\b(some|many|most) (people |would )?(say|think)|\A[^.!?\n]{1,60}\?\s*\Z"
 )
 _TICKED = re.compile(r"\[[xX✓✔]\]\s*(?P<rest>.*)")
 _MARKED = re.compile(
@@ -108,7 +129,7 @@ def _says_other(text: str, found: str, expected: Expected) -> str:
 
 def _by_words(text: str, expected: Expected) -> set[str]:
     """Options whose words (or whose own word, such as yes) stand in the text and are not negated."""
-    plain, found = _plain(text), set()
+    plain, found = _plain(re.sub(r",\s*(and )?not\b", " but not", text)), set()  # the comma is lost
     for key, words in expected.options:
         same = next((group for group in _SAME if key in group), frozenset([key] if len(key) > 1 else []))
         sought = [_plain(words)] if words else [word for word in same if len(word) > 1]
@@ -121,11 +142,34 @@ def _by_words(text: str, expected: Expected) -> set[str]:
 
 def _negated(text: str, start: int, stop: int) -> bool:
     """Whether what stands before or behind denies an option: "not (b)", "b) is wrong"."""
-    return _NEGATION.search(text[:start].lower()) is not None or _DENIED.search(text[stop:].lower()) is not None
+    behind = text[stop:].lower()
+    denied = _DENIED.search(behind) is not None and _OF_NEXT.search(behind) is None
+    return denied or _NEGATION.search(text[:start].lower()) is not None
+
+
+def _by_verdicts(text: str, expected: Expected) -> set[str] | None:
+    """Letters with a verdict each, "a: yes, b: no"; None where that is not so, or a letter has two verdicts."""
+    letters = {key for key, _ in expected.options if len(key) == 1}
+    if len(letters) < 2 or not _VERDICT_WORDS.search(text):
+        return None
+    hits = [hit for hit in _VERDICTS.finditer(text.lower()) if hit["letter"] in letters and (hit["yes"] or hit["no"])]
+    said = {hit["letter"]: bool(hit["yes"]) for hit in hits}
+    missing, opened = letters - said.keys(), _OPENS_SAID.match(text)
+    if len(missing) == 1 and opened:  # the first letter was read as the question's label: "yes, b: no"
+        return {key for key, yes in {**said, missing.pop(): bool(opened["yes"])}.items() if yes}
+    if len(said) < 2 or len(said) != len(hits) or (set(said.values()) == {False} and len(said) < len(letters)):
+        return None
+    return {letter for letter, yes in said.items() if yes}
+
+
+_OPENS_SAID = later(r"\W*((?P<yes>yes|true|right|correct|ja|wahr|t\b)|no|false|wrong|nein|falsch|f\b)\b", re.IGNORECASE)
+_VERDICT_WORDS = re.compile(
+    r"\b[a-z]\b\W{0,3}(is )?(yes|true|right|correct|ja|richtig|wahr|t\b|✓|✔|no\b|false|wrong)", re.IGNORECASE
+)
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[\s.,;:!?*_`\"']+", " ", text.lower()).strip()
+    return re.sub(r"[\s.;:!?*_`\"',]+", " ", text.lower()).strip()
 
 
 def judge(expected: Expected, view: View) -> Finding:
@@ -139,17 +183,19 @@ def judge(expected: Expected, view: View) -> Finding:
     listed = _LIST.match(text)
     listing = set(re.findall(r"[a-z]", text.lower().replace("and", ""))) if listed else set()
     letters = {key for key, _ in expected.options if key in listing}
+    judged = _by_verdicts(text, expected)
     if opening and len(_by_words(text, expected) | opening) > 1:  # "Yes - wait, no."
         return Finding(Status.REVIEW, None, (remark("several-answers"),), "", spans)
     found = (
-        _by_tick(lines, expected)
+        judged
+        or _by_tick(lines, expected)
         or letters
         or opening
         or _by_bold(view.answer.blocks, expected)
         or _by_letter(text, expected)
         or _by_words(text, expected)
     )
-    lead = _LEADS.match(text)
+    lead = None if judged else _LEADS.match(text)
     if lead and found and lead["letter"].lower() in {key for key, _ in expected.options} - found:  # "a (the median)"
         return Finding(Status.REVIEW, None, (remark("several-answers"),), ", ".join(sorted(found)), spans)
     if len(found) == 1 and (other := _says_other(text, next(iter(found)), expected)):  # "b) mean", where b is median
@@ -157,6 +203,9 @@ def judge(expected: Expected, view: View) -> Finding:
     read_as = ", ".join(sorted(found))
     if not found:
         return Finding(Status.REVIEW, None, (remark("no-answer-found", what="a choice"),), "", spans)
+    if found == expected.right and (hedge := _HEDGES.search(text.lower())):
+        said = hedge.group().strip()
+        return Finding(Status.REVIEW, None, (remark("changed-by-words", words=said),), read_as, spans)
     if found == expected.right:
         return Finding(Status.RIGHT, Fraction(1), (), read_as, spans)
     if len(expected.right) == 1 and len(found) > 1:

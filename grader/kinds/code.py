@@ -14,8 +14,9 @@ from grader.model.rubrics import Mapping, Node, Scalar, Sequence
 from grader.model.vocabulary import Field
 from grader.programs.cases import Task
 from grader.programs.compare import compare
+from grader.programs.scores import judge_case
 from grader.programs.source import program_of
-from grader.programs.trials import Tried, judge_case, try_out
+from grader.programs.trials import Tried, try_out
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,6 +153,7 @@ KIND = Kind(
             required=True,
         ),
         Field("cases", "any", "the inputs to try: a list of mappings from argument to value or distribution"),
+        Field("weights", "any", "what each name of a snippet is worth: a mapping; all the same unless said"),
         Field("reference", "any", "what is right: an expression of the arguments, or a `file` of Python"),
         Field("holds", "texts", "conditions on the arguments and `result`, beside or in place of a reference"),
         Field("compare", "text", "how values are compared", options=("values", "exactly")),

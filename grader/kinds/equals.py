@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from grader.equality.compare import LONGEST_TEXT, compare
@@ -17,11 +18,12 @@ _DELIMITED = ("math", "display")
 
 
 class Expected(NamedTuple):
-    """The reference, as the instructor typed it and as it was read."""
+    """The reference, as the instructor typed it and as it was read; `value` is its right side where it has a name."""
 
     text: str
     read_as: str
     assume: str = ""  # what its letters stand for
+    value: str = ""
 
 
 class Typed(NamedTuple):
@@ -42,6 +44,10 @@ class Typed(NamedTuple):
 
 
 _STATEMENT = "the other a statement"
+_NAMED = re.compile(r"\\?[A-Za-z]\w*'*\s*=(?P<value>[^=<>]+)")  # f = x^2
+_CALLED = re.compile(r"(?P<name>\w+)\(\w+\) = ")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIFFERS_AT = "they differ at "
 
 
 def prepare(fields: Mapping, setup: Setup) -> Expected | None:
@@ -59,7 +65,8 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     if found.verdict != EQUAL:
         setup.fault(node.place, f"cannot compare with {node.text!r}: {found.reason}")
         return None
-    return Expected(node.text, found.gold_as, assume)
+    named = _NAMED.fullmatch(node.text.strip())
+    return Expected(node.text, found.gold_as, assume, named["value"] if named else "")
 
 
 def typed(blocks: tuple[Block, ...], limits: tuple[tuple[int, int], ...] | None) -> Typed:
@@ -88,11 +95,34 @@ def judge(expected: Expected, view: View) -> Finding:
         return right((claim,), found.answer_as)
     if found.verdict == DIFFERENT and _STATEMENT in found.reason:  # "int x dx = 1/2" for 1/2: it may well say so
         return review((claim,), found.answer_as, remark("not-decided", message=found.reason))
+    if found.verdict == DIFFERENT and expected.value:
+        return _otherwise_named(expected, answer.text, found, claim)
     if found.verdict == DIFFERENT:
-        return wrong((claim,), found.answer_as, remark("not-equal", message=found.reason))
+        return wrong((claim,), found.answer_as, remark("not-equal", message=_told(found)))
     if found.verdict == UNREADABLE:
         return review((claim,), "", remark("unreadable", message=found.reason.partition(": ")[2], what="a formula"))
     return review((claim,), found.answer_as, remark("not-decided", message=found.reason))
+
+
+def _otherwise_named(expected: Expected, text: str, found: Comparison, claim: Claim) -> Finding:
+    """`f(x) = x^2` for `f = x^2` is right; the same value of something else, `f' = x^2`, is for a person."""
+    said = (text, found.answer_as.rpartition(" = ")[2])
+    if all(compare(expected.value, one, assume=expected.assume).verdict == DIFFERENT for one in said):
+        return wrong((claim,), found.answer_as, remark("not-equal", message=_told(found)))
+    called = _CALLED.match(found.answer_as)
+    if called and expected.read_as.startswith(f"{called['name']} = "):
+        return right((claim,), found.answer_as)
+    return review((claim,), found.answer_as, remark("other-left-side"))
+
+
+def _told(found: Comparison) -> str:
+    """Why two formulas differ, without the values of letters that only the reference has."""
+    if not found.reason.startswith(_DIFFERS_AT):
+        return found.reason
+    own = set(_LETTERS.findall(found.answer_as))
+    points = found.reason.removeprefix(_DIFFERS_AT).split(", ")
+    kept = [point for point in points if set(_LETTERS.findall(point.partition(" = ")[0])) <= own]
+    return _DIFFERS_AT + ", ".join(kept) if kept else "their values differ"
 
 
 def _claim(found: Comparison, answer: Typed) -> Claim:
@@ -121,7 +151,10 @@ KIND = Kind(
         Example("equals: (x+1)^2", "$x^2 + 2x + 1$", "right"),
         Example("equals: (x+1)^2", "So it is $x^2 + 2x$.", "wrong"),
         Example("equals: '[1, 2)'", "$1 \\le x < 2$", "right"),
-        Example("equals: 1/2", "$\\int_0^1 x\\,dx = \\frac12$", "review"),
+        Example("equals: 1/2", "$\\int_0^1 x\\,dx = \\frac12$", "right"),
+        Example("equals: 1/(s+a)", "$\\frac{1}{s+a}$ for $s > 0$", "right"),
+        Example("equals: f = x^2", "$f(x) = x^2$", "right"),
+        Example("equals: f = x^2", "$f' = x^2$", "review"),
         Example("equals: 2*ln(x)", "$\\ln x^2$", "review"),
         Example("equals: A B", "$B A$", "review"),
         Example("equals: x^T A y\nassume: 'A: symmetric matrix'", "$y^T A x$", "right"),

@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 from grader.kinds._choosing import changed_by, hesitates, rank, touches
 from grader.kinds._fit import explained
 from grader.kinds._formula_doubts import is_remark, operated, says_sum
+from grader.kinds._left_sides import names_other
+from grader.kinds._plain_formula import as_mathematics, multiplied_out
+from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined
 from grader.kinds._trial import Expected, Trial
 from grader.kinds._verdict import judge_formula
@@ -24,10 +27,11 @@ from grader.maths import repairs
 from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.extents import sizes_of
 from grader.maths.ranges import free_indices
+from grader.maths.rounding import is_rounded
 from grader.maths.values import Value
 from grader.maths.worlds import Definition, World, read_definition
 from grader.model.errors import Unreadable
-from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Reduce, Relation, Text, names_in, walk
+from grader.model.expressions import Expr, Group, Index, Name, Num, Reduce, Relation, Text, names_in, walk
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Scalar
@@ -36,6 +40,7 @@ from grader.notation.printing import show
 from grader.notation.reading import Claim
 
 FORMULA_SAMPLES = 2  # size assignments at which a formula is evaluated; 24 values of each free number in each
+_ROUNDED_SAMPLES = 10  # where something is rounded: lengths that divide each other, and lengths that do not
 
 
 def prepare(fields: Fields, setup: Setup) -> Expected | None:
@@ -52,7 +57,8 @@ def prepare(fields: Fields, setup: Setup) -> Expected | None:
         return None
     truths, coordinates, samples = [], [], []
     try:
-        for world in setup.samples[:FORMULA_SAMPLES]:
+        rounded = is_rounded(definition.body, setup.world.definitions)
+        for world in setup.samples[: _ROUNDED_SAMPLES if rounded else FORMULA_SAMPLES]:
             named = world.with_letters(_bound_ranges(definition.body, world, definition))
             scope = named.coordinates(definition)
             truth = evaluate(definition.body, named.scope(scope))
@@ -174,7 +180,7 @@ def _claimed(claim: Claim, expected: Expected, own: frozenset[str]) -> Claimed |
     if isinstance(expr, Relation):
         if any(op not in ("=", "~") for op in expr.ops) or expr.operands[-1] is None:
             return None
-        left, body = expr.operands[0], expr.operands[-1]
+        left, body = repairs.left_side(expr.operands[0], len(expected.letters)), expr.operands[-1]
         if not isinstance(left, Name | Index | None):
             left = None
     elif expr is not None:
@@ -203,23 +209,18 @@ def _base(left: Expr | None) -> str:
     return base.name if isinstance(base, Name) else ""
 
 
+def _stated(chosen: Claimed) -> Expr | None:
+    """The equation with its left side as it is understood: of `Y^{sub}_{b,k}` that is Y."""
+    expr = chosen.claim.expr
+    if not isinstance(expr, Relation) or chosen.left is None:
+        return expr
+    return expr._replace(operands=(chosen.left, *expr.operands[1:]))
+
+
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that could be this formula."""
     view = view.named(expected.names)
     return tuple(one.claim for one in _all_claimed(view.claims(view.reading()), expected))
-
-
-def _has_other_left_side(chosen: Claimed, expected: Expected) -> bool:
-    """Whether the equation speaks of something else: `2 dJ/dZ = ...`, `0 = ...`, `dJ/dX = ...` for dJ/dZ."""
-    expr = chosen.claim.expr
-    if not isinstance(expr, Relation) or expr.operands[0] is None:
-        return False
-    first = expr.operands[0]
-    if not isinstance(first, Name | Index | Call):
-        # f(x) = ..., y' = ... name the answer; 2 dJ/dZ = ..., 0 = ... say something else
-        return isinstance(first, Num) or names_in(first) <= expected.names.keys() | {expected.target}
-    name = _base(chosen.left)
-    return "/d" in name and "/d" in expected.target and name != expected.target
 
 
 def _local_definitions(
@@ -240,6 +241,8 @@ def _local_definitions(
         if isinstance(body, Num) and any(isinstance(n, Index) and _base(n) == name for n in walk(chosen.body)):
             continue  # "with delta = 0 outside": what delta is was said before
         definition = read_definition(left, body)
+        if isinstance(body, Num) and body.value == 0:
+            continue  # "with delta = 0 outside"
         if definition is not None and name not in names_in(body):
             found[name] = definition
     return found
@@ -258,6 +261,14 @@ def _only_defines(one: Claimed, found: list[Claimed], expected: Expected) -> boo
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the student's formula with the truth, then looks for the slip that explains a difference."""
+    finding = _judge(expected, view)
+    if finding.status is Status.REVIEW and (retold := as_mathematics(view, expected.names)) is not None:
+        again = _judge(expected, retold)
+        return finding if again.status is Status.REVIEW else again
+    return finding
+
+
+def _judge(expected: Expected, view: View) -> Finding:
     view = view.named(expected.names)
     claims = view.claims(view.reading())
     found = _all_claimed(claims, expected)
@@ -275,11 +286,16 @@ def judge(expected: Expected, view: View) -> Finding:
     if beside is not None and not is_remark(beside, expected.names):
         message = "two formulas stand side by side"
         return review((chosen.claim, beside), read_as, remark("unreadable", message=message, what="a formula"))
-    if _has_other_left_side(chosen, expected):
+    if names_other(_stated(chosen), expected.target, expected.names, chosen.body, view.answer.blocks):
         return review((chosen.claim,), read_as, remark("other-left-side"))
     local = _local_definitions(claims, chosen, expected, view.context)
-    trial = _trial(expected, chosen, local, view)
-    finding = judge_formula(expected, trial)
+    finding, trial = compared(expected, chosen.claim, chosen.left, chosen.body, local, view)
+    if (powered := multiplied_out(chosen.body, expected.names)) is not None:
+        again = judge_formula(expected, Trial(expected, chosen.left, powered, local, chosen.claim))
+        if finding.status is Status.RIGHT and again.status in (Status.WRONG, Status.PARTIAL):
+            message = "this power may be one of a matrix, or element by element"
+            return review((chosen.claim,), read_as, remark("unreadable", message=message, what="a formula"))
+        finding = again if again.status is Status.RIGHT else finding
     others_said = (claim for claim in claims if claim is not chosen.claim)
     if finding.credit and (other := redefined(chosen.body, others_said, expected.samples, expected.target)):
         reason = remark("redefined", said=show(other.expr))
@@ -288,21 +304,14 @@ def judge(expected: Expected, view: View) -> Finding:
     unsettled = [c for c in found if c is not chosen and hesitates((c.claim, chosen.claim), view.reading())]
     rivals += [c for c in unsettled if c not in rivals and show(c.body) != show(chosen.body)]  # "2x + 1, or maybe 2x"
     unsure = chosen.left is None and finding.status is not Status.RIGHT  # "multiply A with B and add up over i"
-    others = (judge_formula(expected, _trial(expected, rival, {}, view)) for rival in rivals)
+    others = (compared(expected, c.claim, c.left, c.body, {}, view)[0] for c in rivals)
     if rivals and (unsure or any(other.status != finding.status for other in others)):
         return review((chosen.claim, *(c.claim for c in rivals)), read_as, remark("several-answers"))
     if any(r.id in ("missing-sum", "missing-some-sums", "indices-left-free") for r in finding.reasons) and says_sum(
         view
     ):
         return review((chosen.claim,), read_as, remark("sum-in-words"))
-    return explained(finding, expected, trial, view)
-
-
-def _trial(expected: Expected, chosen: Claimed, local: dict[str, Definition], view: View) -> Trial:
-    """One formula's trial serves the right answer and all declared mistakes: they differ in the truth only."""
-    key = ("trial", chosen.claim.place, id(expected.samples))
-    trial: Trial = view.remember(key, lambda: Trial(expected, chosen.left, chosen.body, local, chosen.claim))
-    return trial
+    return finding if trial is None else explained(finding, expected, trial, view)
 
 
 KIND = Kind(

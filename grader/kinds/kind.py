@@ -17,6 +17,7 @@ from grader.model.results import Finding, Reason, Status
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Node, Place, Scalar
 from grader.model.vocabulary import Field
+from grader.notation.consulted import Consulted
 from grader.notation.reading import Claim, Reading, parse_expression, read_answer
 from grader.notation.tokens import Names
 from grader.reference.functions import in_order
@@ -73,16 +74,25 @@ class View:
     context: tuple[Relation, ...] = ()  # what the student wrote above: "delta := dJ/dZ" may be used later
     base: int = 0  # where the answer begins in its document: places in `answer` are counted from there
     _memo: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    shared: dict[tuple[Any, ...], Any] = field(default_factory=dict)  # what holds for an expression in any answer
 
     def reading(self, *, grouping: bool = True, cross_separates: bool = False) -> Reading:
         """The mathematics and words of the answer."""
         key = (id(self.names), grouping, cross_separates)
         options = {"grouping": grouping, "cross_separates": cross_separates}
         names = self.names  # kept alive with the reading: its id is the key
-        found: tuple[Reading, Names] = self.remember(
-            key, lambda: (read_answer(self.answer.blocks, names, **options), names)
-        )
+        found: tuple[Reading, Names] = self.remember(key, lambda: (self._read(names, options), names))
         return found[0]
+
+    def _read(self, names: Names, options: Mapping[str, bool]) -> Reading:
+        """Read, unless what was read under other names is the same under these."""
+        made: list[tuple[Consulted, Reading]] = self.remember(("readings", *options.values()), list)
+        for consulted, reading in made:
+            if consulted.is_answered_alike(names):
+                return reading
+        consulted = Consulted(names)
+        made.append((consulted, read_answer(self.answer.blocks, consulted, **options)))
+        return made[-1][1]
 
     def remember(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
         """What was made for this answer under a key, made once."""
@@ -105,12 +115,12 @@ class View:
 
     def limited(self, places: tuple[tuple[int, int], ...], reasons: tuple[Reason, ...] = ()) -> View:
         """The same answer, limited to some stretches."""
-        return View(self.answer, self.names, places, reasons, self.context, self.base, self._memo)
+        return View(self.answer, self.names, places, reasons, self.context, self.base, self._memo, self.shared)
 
     def named(self, names: Names) -> View:
         """The same answer, read with more declared names."""
         merged = names if self.names.keys() <= names.keys() else {**self.names, **names}
-        return View(self.answer, merged, self.places, self.reasons, self.context, self.base, self._memo)
+        return View(self.answer, merged, self.places, self.reasons, self.context, self.base, self._memo, self.shared)
 
 
 class Example(NamedTuple):

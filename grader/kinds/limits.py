@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from grader.kinds._choosing import hesitates
+from grader.kinds._limit_values import ends_of, index_name, is_range, of_python, result_of
 from grader.kinds._numbers import scalar
 from grader.kinds.kind import (
     Example,
@@ -26,7 +27,8 @@ from grader.kinds.kind import (
 )
 from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable
-from grader.model.expressions import Bound, Expr, Group, Index, Name, Num, Op, Reduce, Relation, children
+from grader.model.expressions import Bound, Expr, Index, Name, Num, Op, Reduce, Relation, children
+from grader.model.patterns import later
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping
 from grader.model.vocabulary import Field
@@ -35,6 +37,12 @@ from grader.notation.reading import Claim, Reading
 from grader.notation.sums import read_bounds
 
 Limits = tuple[int, int]
+
+_LEAVES_OUT = later(
+    r"\bsteps?( size)?( of| =)? ?[2-9]|\b(all|both|only|is|are) (even|odd)\b|\bevery (second|other)\b"
+    r"|(∈|\\in\b|\bin) *\( *\d+ *, *\w+ *\)"
+    r"|(=|∈|\\in\b|\bin) *\\?\{? *(?P<first>\d+) *, *(?P<second>\d+)\b(?! *,| *\\?[cl]?dots)"
+)
 
 
 class Expected(NamedTuple):
@@ -93,14 +101,17 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
     used: list[Claim] = []
     pending: list[str] = []  # indices named but without limits yet: "k1, k2 in {0, 1}", "k1 and k2 go from"
     numbers: list[Expr] = []
+    begun = ""  # the words before the first of these
     previous: Expr | None = None
     expr: Expr | None = None
     for claim in _apart(claims, wanted):
         previous, expr = expr, claim.expr
-        name = _index_name(expr)
+        name = index_name(expr)
         if name in wanted:
-            if found and name not in found and _SAME.search(claim.before):  # "0 or 1, same for k2"
-                found[name] = list(found.values())[-1]
+            if _SAME.search(claim.before) and len(found) == 1 and name not in found:  # "and the same for k2"
+                found[name] = next(iter(found.values()))
+                used.append(claim)
+                continue
             pending = [name] if numbers else [*pending, name]  # "k1 from 0 to 1, k2 from 0 to 2"
             numbers = []
             used.append(claim)
@@ -111,19 +122,19 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
             if not _is_upper(bounds, claim, found):
                 _take(bounds, before, found)
             pending = [*before, *(bound.index for bound in bounds)]
-            low, high = found[pending[-1]]
-            numbers = [low] if low is not None and high is None else []  # k1 = 0..1 is said and done
+            numbers = [limit for limit in (found[pending[-1]][0],) if limit is not None]
             used.append(claim)
             continue
-        expr = _of_python(_result(expr), claim)
+        expr = of_python(result_of(expr), claim)
         if expr is None:
             continue
-        if _is_range(expr):
-            low, high = _range(expr)
+        if is_range(expr):
+            low, high = ends_of(expr)
             for other in pending or [w for w in wanted if w not in found]:
                 found.setdefault(other, (low, high))
             used.append(claim)
-        elif (listed := _listed(claim, expr, numbers, previous)) is not None:
+        elif (listed := _listed(claim, expr, numbers, previous, begun)) is not None:
+            begun = claim.before if len(listed) == 1 else begun
             numbers = listed
             used.append(claim)
             if len(numbers) >= 2:
@@ -132,27 +143,38 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
     return found, used
 
 
-def _listed(claim: Claim, expr: Expr, numbers: list[Expr], previous: Expr | None) -> list[Expr] | None:
+def _listed(claim: Claim, expr: Expr, numbers: list[Expr], previous: Expr | None, begun: str) -> list[Expr] | None:
     """The values named so far with this one; None if it belongs to no such list: "from 0 to 1", "0, ..., 1"."""
     goes_on = _continues(claim, numbers) or (bool(numbers) and _DOTS.fullmatch(claim.before))
     if not isinstance(expr, Num | Op | Name | Index) or not (goes_on or _FROM_TO.search(claim.before)):
         return None
-    if _VALUES.search(claim.before):  # "k1 and k2 can each only be 0 or 1"
-        return [expr]
     numbers = [] if _BEGINS.search(claim.before) else numbers
     if not numbers and isinstance(previous, Num) and _TO.search(claim.before):
         numbers = [previous]  # "0 to 1 for both"
     if not numbers and _AND.search(claim.before):
         return None  # "W[1,0] and W[1,1]": nothing has begun
+    if numbers and _AND.search(claim.before) and not _BETWEEN.search(begun) and not _follows(numbers[-1], expr):
+        return None  # "are 0 and 2": is 1 among them?
     return [*numbers, expr]
 
 
-def _values_listed(used: list[Claim]) -> list[Claim]:
-    """The values 1, 2 ... that "or" joins to the number before, one less each: "0 or 1", but not "1 or 2 and so on"."""
-    said = [(a, b) for a, b in pairwise(used) if b.before.strip() == "or" and _VALUES.search(a.before)]
+def _follows(before: Expr, expr: Expr) -> bool:
+    """Whether "a and b" can be all values there are; of letters nobody can say."""
+    return not (isinstance(before, Num) and isinstance(expr, Num)) or expr.value - before.value == 1
+
+
+def _joined_values(used: list[Claim]) -> list[Claim]:
+    """The value behind the "or" of "can each only be 0 or 1": one more than the value before, and no second thought."""
+    said = [(a, b) for a, b in pairwise(used) if b.before.strip() == "or" and _ONE_OF.search(a.before)]
     return [
         b for a, b in said if isinstance(a.expr, Num) and isinstance(b.expr, Num) and b.expr.value == a.expr.value + 1
     ]
+
+
+_ONE_OF = re.compile(
+    r"\b(each|both|only|can|may|must|either|takes?)( \w+){0,2} (be|are|is|values?)\s*$"
+    r"|\b(are|is|be) (each|both|only|either)\s*$"
+)
 
 
 def _is_upper(bounds: list[Bound], claim: Claim, found: Found) -> bool:
@@ -165,26 +187,7 @@ def _is_upper(bounds: list[Bound], claim: Claim, found: Found) -> bool:
     return True
 
 
-def _of_python(expr: Expr | None, claim: Claim) -> Expr | None:
-    """`range(2)` and `range(0, 2)` end before their last number."""
-    items = expr.items if isinstance(expr, Group) else (expr,)
-    if not _RANGE.search(claim.before) or expr is None or not 1 <= len(items) <= 2:
-        return expr
-    last = items[-1]
-    assert last is not None
-    before = Op("add", (last, Op("neg", (Num(1, last.place, "1"),), last.place)), last.place)
-    return Op("range", (items[0] if len(items) == 2 else Num(0, last.place, "0"), before), expr.place)
-
-
-def _result(expr: Expr | None) -> Expr | None:
-    """The number that a chain ends with: "from 0 to kh - 1 = 1"."""
-    if isinstance(expr, Relation) and set(expr.ops) == {"="} and isinstance(expr.operands[-1], Num):
-        return expr.operands[-1]
-    return expr
-
-
-_RANGE = re.compile(r"\brange\s*$")
-_SAME = re.compile(r"\b(same|likewise|identical)( \w+){0,2}\s*$")
+_SAME = re.compile(r"\b(same|likewise|equally|so does|as (for|does)|also for|gleich|ebenso)\b")
 _TO = re.compile(r"\b(to|until|till|through|bis)\s*$")
 Found = dict[str, tuple[Expr | None, Expr | None]]
 
@@ -202,20 +205,18 @@ def _take(bounds: list[Bound], pending: list[str], found: Found) -> None:
             found[last] = (low, found[last][1])
 
 
-_SAID = (
-    r"\b(each|both|only|can|may|must|either|takes?)( \w+){0,2} (be|are|is|values?)\s*$"
-    r"|\b(are|is|be) (each|both|only|either)\s*$"
-)
-_VALUES = re.compile(_SAID)
 _DENIES = re.compile(r"\b(not|never|neither|cannot|exclusive|excluded|excluding|starting from|but)\b|n't\b")
 _FROM_TO = re.compile(
-    rf"{_SAID}|"
-    r"\b(from|between|to|up to and including|until|till|and|through|over|von|bis)\s*$|:\s*$"
-    r"|\b(lower|upper)( limit| bound)?( is)?\s*$"
-    r"|\b(starts?|begins?|ends?|stops?) (at|with)\s*$"
+    r"\b(from|between|to|until|till|through|over|von|bis)\s*$|^\W*and\s*$|:\s*$"
+    r"|\b(lower|upper)( limit| bound)?( is)?\s*$|\b(start|begin|end|stop)(s|ing)?( at| with)?\s*$"
+    r"|\b(are|be)\s*$|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$|\bup to and including\s*$"
     r"|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
 )
-_BEGINS = re.compile(r"\b(from|between|are|over|von)\s*$")
+_BEGINS = re.compile(
+    r"\b(from|between|are|be|over|von|start(s|ing)? (at|with)|begin(s|ning)? (at|with))\s*$"
+    r"|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$"
+)
+_BETWEEN = re.compile(r"\b(from|between|zwischen|von)\s*$|^\W*$")
 _AND = re.compile(r"\band\s*$")
 _DOTS = re.compile(r"[\s,]*(\.\.\.|…)?[\s,]*")
 
@@ -224,7 +225,7 @@ def _apart(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> Iterable[Claim
     """ "k1: 0 to 1 / k2: 0 to 1": a slash before an index separates, it does not divide."""
     for claim in claims:
         expr = claim.expr
-        if isinstance(expr, Op) and expr.op == "div" and _index_name(expr.args[1]) in wanted:
+        if isinstance(expr, Op) and expr.op == "div" and index_name(expr.args[1]) in wanted:
             for part in expr.args:
                 before = claim.before if part is expr.args[0] else "/"
                 yield claim._replace(expr=part, place=part.place, before=before, joined=False)
@@ -235,29 +236,6 @@ def _apart(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> Iterable[Claim
 def _continues(claim: Claim, numbers: list[Expr]) -> bool:
     """`k = 0, 1`: the next value of a list that has begun."""
     return claim.joined and bool(numbers)
-
-
-def _index_name(expr: Expr | None) -> str:
-    return expr.name if isinstance(expr, Name) else ""
-
-
-def _is_range(expr: Expr) -> bool:
-    if isinstance(expr, Relation) and expr.operands[0] is None:
-        return expr.operands[-1] is not None and _is_range(expr.operands[-1])
-    return (isinstance(expr, Op) and expr.op == "range") or (isinstance(expr, Group) and len(expr.items) >= 2)
-
-
-def _range(expr: Expr) -> tuple[Expr, Expr]:
-    if isinstance(expr, Relation):
-        assert expr.operands[-1] is not None
-        return _range(expr.operands[-1])
-    if isinstance(expr, Op):
-        return expr.args[0], expr.args[1]
-    assert isinstance(expr, Group)
-    last = expr.items[-1]
-    if expr.brackets == "[)":
-        last = Op("add", (last, Op("neg", (Num(1, last.place, "1"),), last.place)), last.place)
-    return expr.items[0], last
 
 
 def _value(expr: Expr | None, expected: Expected) -> int | None:
@@ -273,6 +251,14 @@ def _value(expr: Expr | None, expected: Expected) -> int | None:
 # -- judging ---------------------------------------------------------------------------------------------------
 
 
+def _left_out(text: str) -> str:
+    """The words by which an index skips values: "from 0 to 2, step 2", "k in {0, 2}", "k in (0, 2)"; "" if none."""
+    for found in _LEAVES_OUT.finditer(text):
+        if not found["first"] or int(found["second"]) - int(found["first"]) > 1:
+            return found[0].strip()
+    return ""
+
+
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the stated limits with the reference."""
     wanted = tuple(name for name, _ in expected.limits)
@@ -283,8 +269,8 @@ def judge(expected: Expected, view: View) -> Finding:
     if not found:
         return not_found(view, "the limits of an index")
     shown = tuple(used)
-    listed = _values_listed(used)  # "0 or 1" names the two values of an index
-    others = reading._replace(claims=tuple(claim for claim in reading.claims if claim not in listed))
+    joined = _joined_values(used)  # "0 or 1" names the two values of an index
+    others = reading._replace(claims=tuple(claim for claim in reading.claims if claim not in joined))
     if _DENIES.search(reading.words) or hesitates(used, others):  # "do not run from 0 to 1", "or from 1 to 2"
         return review(shown, "", remark("limits-unclear"))
     read_as = "; ".join(f"{name} from {show(low) or '?'} to {show(high) or '?'}" for name, (low, high) in found.items())
@@ -294,6 +280,8 @@ def judge(expected: Expected, view: View) -> Finding:
     hits = [name for name, limits in expected.limits if values.get(name) == limits]
     missing = [name for name in wanted if name not in values]
     if len(hits) == len(wanted):
+        if words := _left_out(view.answer.text.lower()):
+            return review(shown, read_as, remark("changed-by-words", words=words))
         return right(shown, read_as)
     if missing and len(hits) + len(missing) == len(wanted):
         return partial(

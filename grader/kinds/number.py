@@ -22,6 +22,7 @@ from grader.kinds._agreement import (
 )
 from grader.kinds._choosing import Candidate, changed_by, choose, hesitates
 from grader.kinds._claimed import Claimed, Member, candidates_in, measured_reading
+from grader.kinds._concluded import concluded, is_worked_out_from
 from grader.kinds._doubts import conflicts, is_far, renames, solved, unclear
 from grader.kinds._forms import FORM_FIELDS, read_demand
 from grader.kinds._imaginary import complex_value, speaks_of
@@ -135,7 +136,7 @@ def judge(expected: Expected, view: View) -> Finding:
     chosen, rivals = choose(candidates)
     if chosen is None:
         return not_found(view, "a number")
-    chosen = _with_its_unit(chosen, candidates, expected)
+    chosen = _with_its_unit(concluded(chosen, candidates), candidates, expected)
     chosen = solved(chosen, candidates)
     claimed: Claimed = chosen.value
     if _may_be_minus(chosen, expected, view):
@@ -190,6 +191,7 @@ def _compared(
     if agrees(found, expected):
         differing = [c for c in candidates if not agrees(c.value, expected)]
         others = [rival for rival in rivals if rival in differing and conflicts(rival, chosen)]
+        others = [] if is_worked_out_from(chosen, candidates) else others
         others += [c for c in differing if hesitates((c.claim, claim), reading) or renames(c.claim, claim)]
         before = found.earlier[-1] if found.earlier else None
         if before and is_far(before.value, found.value) and not _agrees(before, found, expected):  # 1810 = 1820

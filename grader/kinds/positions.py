@@ -25,6 +25,7 @@ from grader.kinds.kind import (
     wrong,
 )
 from grader.model.expressions import Expr, Group, Index, Name, Num, Relation
+from grader.model.patterns import later
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
@@ -32,13 +33,13 @@ from grader.notation.reading import Claim, Reading
 
 Position = tuple[int, ...]
 
-_SWAP_SAID = re.compile(
+_SWAP_SAID = later(
     r"\((x|col\w*|horizontal), ?(y|row\w*|vertical)\)|\bx,? ?y\b|column(s)? first|col(umn)?,? ?row"
     r"|\(j, ?i\)|width first"
 )
-_TURNS = re.compile(r"\b(but|first|instead|previously|had|before)\b")
-_SWAPPED_PAIR = re.compile(r"\((x|col\w*|horizontal), ?(y|row\w*|vertical)\)")
-_ONE_SAID = re.compile(r"\b(1|one)[- ](based|indexed)|(count|index|start)\w* (from|at) (1|one)\b|from (1|one)\b")
+_TURNS = later(r"\b(but|first|instead|previously|had|before)\b")
+_SWAPPED_PAIR = later(r"\((x|col\w*|horizontal), ?(y|row\w*|vertical)\)|\bx ?= ?\d+\W+(and )?y ?= ?\d")
+_ONE_SAID = later(r"\b(1|one)[- ](based|indexed)|(count|index|start)\w* (from|at) (1|one)\b|from (1|one)\b")
 
 
 _ROW = re.compile(r"(\b(rows?|zeilen?|lignes?|filas?|renglón)|行)( index| number| no\.?| nr\.?)?[ :=]*$")

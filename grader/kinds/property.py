@@ -9,7 +9,7 @@ from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, tou
 from grader.kinds._factor_table import FACTORISATIONS
 from grader.kinds._given import Expected, Given
 from grader.kinds._properties import PROPERTIES
-from grader.kinds._property_doubts import narrowed, other_value, wavers
+from grader.kinds._property_doubts import narrowed, narrowed_in_words, other_value, wavers
 from grader.kinds._vectors import said
 from grader.kinds._vectors_written import matrix_of, parameters_of
 from grader.kinds._verdicts import Verdict
@@ -90,6 +90,7 @@ def judge(expected: Expected, view: View) -> Finding:
     claim, verdict = chosen.claim, expected.check(chosen.value)
     read_as = show(claim.expr)
     words = changed_by(claim, reading) or _denied(claim)
+    words = words or (narrowed_in_words(view.answer.text) if expected.every else "")
     if words:
         return review((claim,), read_as, remark("changed-by-words", words=words))
     unclear = _unclear(expected, claims, claim, verdict, reading)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, remark
+from grader.model.patterns import later
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping, Scalar, Sequence
 from grader.model.vocabulary import Field
@@ -14,11 +15,16 @@ from grader.model.vocabulary import Field
 _NEGATION = re.compile(
     r"\b(not|no|never|neither|nor|without|cannot|can't|won't|don't|doesn't|didn't"
     r"|isn't|aren't|wasn't|hardly|rarely|nothing|instead of|rather than"
-    r"|fails? to|lack(s|ing)?|prevents?|avoids?|unable)\b"
+    r"|fails? to|lack(s|ing)?|prevents?|avoids?|unable|less|least|no longer|opposite of|absence of|(far|free) from"
+    r"|free of|unlike|unlikely|exclud\w+|rul(e|es|ed|ing) out|deny|denies|\w+n't|contrary to|other than|but for)\b"
 )
 _DENIED = re.compile(
-    r"\b(not|never|impossible|prevented|avoided|ignored|absent|excluded|unlikely|irrelevant|wrong|false|n't)\b"
+    r"\b(not|never|impossible|prevented|avoided|ignored|absent|excluded|unlikely|irrelevant|wrong|false|\w*n't"
+    r"|ruled out|less|no longer|missing|out of the question|negligible)\b|^\W?free\b"
 )
+_ASKED = re.compile(r"[^.!?;\n]+\?")
+_SUPPOSED = later(r"\b(would|could|might)\b.*\b(if|were|had)\b|\bif\b.*\b(would|could|might)\b")
+_OTHER = later(r"^\W*or\W+(\w+)")
 _REACH = 5  # words between a negation and what it denies
 
 
@@ -63,17 +69,28 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
 def states(idea: Idea, text: str) -> tuple[bool, bool]:
     """Whether a text states an idea, and whether it denies it. A word's ending is free: `overfit` finds overfitting."""
     stated = denied = False
-    for sentence in re.split(r"[.!?;\n]+", text.lower().replace("’", "'")):
+    plain = text.lower().replace("’", "'")
+    asked = {found.group().strip(" ?") for found in _ASKED.finditer(plain)} if "?" in plain else set()
+    for sentence in re.split(r"[.!?;\n]+", plain):
         for phrase in idea.phrases:
             for found in re.finditer(rf"(?<!\w){_pattern(phrase)}", sentence):
                 before = " ".join(sentence[: found.start()].split(" ")[-_REACH - 1 :])
                 own = _NEGATION.search(phrase) is not None
                 after = " ".join(sentence[found.end() :].split(" ")[: _REACH + 1])
-                if (_NEGATION.search(before) or _DENIED.search(after)) and not own:
+                denies = not own and (_NEGATION.search(before) or _DENIED.search(after))
+                lacks = found.group().endswith("less") and not phrase.endswith("less")  # noiseless
+                if denies or lacks or sentence.strip() in asked or _wavers(sentence, found.group(), after):
                     denied = True
                 else:
                     stated = True
     return stated, denied
+
+
+def _wavers(sentence: str, said: str, after: str) -> bool:
+    """Whether a sentence only supposes what it says, or leaves it open: "would overfit if", "overfit or underfit"."""
+    other = _OTHER.match(after)
+    another = other is not None and other[1] != said and other[1][-3:] == said[-3:]  # a word and its opposite
+    return another or _SUPPOSED.search(sentence) is not None
 
 
 def _pattern(phrase: str) -> str:

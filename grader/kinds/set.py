@@ -27,6 +27,7 @@ from grader.kinds.kind import (
     wrong,
 )
 from grader.model.expressions import Expr, Group, Index, Name, Relation
+from grader.model.patterns import later
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping
 from grader.model.vocabulary import Field
@@ -36,6 +37,7 @@ from grader.notation.reading import Claim
 Element = Any  # a number, or a tuple of numbers
 _EQUAL = frozenset(["=", "~", "in"])
 _BETWEEN = re.compile(r"[\s,;/∨]*((and|or|und|oder)\b)?\s*")
+_OUTSIDE = later(r"(.*[\s:=])?([rnzqc]|ℝ|ℕ|ℤ|ℚ|ℂ|reals?|numbers)\W*", re.DOTALL)  # R \ {1, 4}
 _TAKES_OUT = re.compile(r"\b(but )?(not|without|except|excluding|minus)\b[a-z ]*$|[\\∖]\s*$")
 
 
@@ -134,15 +136,36 @@ def candidates_of(view: View) -> list[Candidate]:
     return [Candidate(c, e, rank(c)) for c in claims if (e := elements_of(c.expr)) is not None] or _bare(claims)
 
 
+def _braced(claim: Claim) -> bool:
+    return isinstance(claim.expr, Group) and claim.expr.brackets == "{}"
+
+
 def _behind(claim: Claim, view: View) -> Iterator[Claim]:
     """The claims behind one in its block."""
     claims = view.claims(view.reading(grouping=False))
     return (other for other in claims if other.block == claim.block and other.place[0] >= claim.place[1])
 
 
+def _numbers(view: View) -> frozenset[Element]:
+    """Every number of an answer that stands for itself or that a name equals."""
+    reading = view.reading(grouping=False)
+    exprs = [c.expr.operands[-1] if isinstance(c.expr, Relation) else c.expr for c in view.claims(reading)]
+    found = {value for expr in exprs if (value := value_of(expr)) is not None}
+    return frozenset(found | ({1} if "one" in reading.words.split() else set()))
+
+
+def _is_interval(expr: Expr | None) -> bool:
+    """Whether brackets may mean an interval: `[1, 4]`, `(1, 4]`."""
+    last = expr.operands[-1] if isinstance(expr, Relation) else expr
+    if not isinstance(last, Group) or last.brackets == "{}" or len(last.items) != 2:
+        return False
+    low, high = (value_of(item) for item in last.items)
+    return low is not None and high is not None and low < high
+
+
 def _takes_out(claim: Claim) -> str:
     """The words by which a sentence takes elements out again: "1, 4 and 5, but not 4"."""
-    found = _TAKES_OUT.search(claim.before)
+    found = _TAKES_OUT.search(claim.before) or (_OUTSIDE.fullmatch(claim.before) if _braced(claim) else None)
     return found.group().strip() if found else ""
 
 
@@ -160,8 +183,13 @@ def judge(expected: Expected, view: View) -> Finding:
     taken = taken or _takes_out(chosen.claim) or continued(chosen.claim, view.reading(grouping=False))
     if taken:
         return review((chosen.claim,), read_as, remark("changed-by-words", words=taken))
+    if found == expected.elements and _is_interval(chosen.claim.expr):
+        message = "square brackets around two numbers may mean an interval"
+        return review((chosen.claim,), read_as, remark("unreadable", message=message, what="a set"))
     if found == expected.elements:
         return right((chosen.claim,), read_as)
+    if found < expected.elements <= found | _numbers(view):  # "one and four", "x = 1 / x = 4"
+        return review((chosen.claim,), read_as, remark("several-answers"))
     extra, missing = found - expected.elements, expected.elements - found
     common = len(found & expected.elements)
     if not common:

@@ -12,7 +12,9 @@ import numpy as np
 
 from grader.kinds._axes import contradicts, spoken_axes
 from grader.kinds._choosing import Candidate, choose
+from grader.kinds._defined import with_own_letters
 from grader.kinds._numbers import scalar
+from grader.kinds._shape_doubts import shape_doubt
 from grader.kinds._shapes import candidates_of
 from grader.kinds.kind import (
     Example,
@@ -29,8 +31,8 @@ from grader.kinds.kind import (
 )
 from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Name, Text, names_in
-from grader.model.results import Finding
+from grader.model.expressions import Expr, Name, Num, Text, names_in
+from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
 from grader.model.vocabulary import Field
 from grader.notation.printing import show
@@ -153,7 +155,7 @@ def signature_of(expr: Expr, samples: Sequence_[Any]) -> Signature | None:
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed shape with the reference."""
     reading, candidates = candidates_of(len(expected.lengths), view)
-    chosen, rivals = choose(candidates)
+    chosen, rivals = choose([_written_out(candidate, expected, view) for candidate in candidates])
     if chosen is None:
         return not_found(view, "a shape")
     claim, read_as = chosen.claim, _as_text(chosen)
@@ -174,7 +176,9 @@ def judge(expected: Expected, view: View) -> Finding:
     if other and any(_signatures(c, expected, view) == expected.lengths for c in (*other, chosen)):
         claims = (claim, *(candidate.claim for candidate in other))
         return review(claims, read_as, remark("several-answers"), value=_as_array(signatures))
-    return _compare(expected, signatures, chosen, reading)
+    finding = _compare(expected, signatures, chosen, reading)
+    doubt = shape_doubt(claim, expected.axes, view, reading) if finding.status is Status.RIGHT else None
+    return finding if doubt is None else review((claim,), read_as, doubt, value=finding.value)
 
 
 def _as_text(candidate: Candidate) -> str:
@@ -194,6 +198,14 @@ def _evaluated(candidate: Candidate, expected: Expected, view: View) -> list[Sig
         key, lambda: ([signature_of(length, samples) for length in candidate.value], samples)
     )
     return found[0]
+
+
+def _written_out(candidate: Candidate, expected: Expected, view: View) -> Candidate:
+    """The candidate with letters that the answer itself defines replaced by what they are."""
+    if all(isinstance(length, Num) for length in candidate.value):
+        return candidate
+    known = expected.samples[0].student_scope().names
+    return candidate._replace(value=tuple([with_own_letters(length, view, known) for length in candidate.value]))
 
 
 def _signatures(candidate: Candidate, expected: Expected, view: View) -> tuple[Signature, ...] | None:
@@ -285,6 +297,7 @@ KIND = Kind(
     find=find,
     model_answer=_model_answer,
     reads={"grouping": False, "cross_separates": True},
+    spoken=True,  # "5 times 4": `judge` asks for itself what words change
     in_words="",
     examples=(
         Example("shape: [46, 62, 20]", "$[i-k+1\\times j-k+1\\times n]=[46\\times62\\times20]$", "right"),

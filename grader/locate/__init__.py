@@ -10,6 +10,7 @@ from grader.locate.clean import pleas
 from grader.locate.labels import plain, read_label
 from grader.locate.outline import Node, leaves
 from grader.locate.pieces import is_blank, within
+from grader.locate.sections import by_rules, by_sections
 from grader.locate.settle import Claim, claim, settle, stretch, unclaimed
 from grader.locate.sheet import sheet_of
 from grader.locate.sights import sights
@@ -31,22 +32,22 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
     claims: dict[str, list[Claim]] = {}
     notes: list[Note] = []
     loose: list[Answer] = []
-    named_problems = False
     for document in submission.documents:
         named = len(submission.documents) > 1 or document.question or document.is_program
         within = _announced(root, document) if named else None
         cuts = assign(root, sights(document, known), within)
-        named_problems = named_problems or any(cut.parts for cut in cuts)
+        if within is None and not any(cut.question or cut.parts for cut in cuts):
+            cuts = by_sections(root, document) or by_rules(root, document) or cuts
         loose += _unclaimed(document, cuts)
+        addressed = _addressed(document)
         for cut, following in zip(cuts, [*cuts[1:], None], strict=False):
             if cut.question:
-                found = claim(document, cut, following, slots[cut.question], cut.question in asked)
+                code = cut.question in asked
+                found = claim(document, cut, following, slots[cut.question], code, pleads=bool(addressed))
                 claims.setdefault(cut.question, []).append(found)
             notes += _loose(document, cut, following)
-        notes += _addressed(document)
+        notes += addressed
     notes += programs.unasked(submission, rubric, asked)
-    if not claims and not named_problems and (counted := _counted(submission, root, notes)):
-        return programs.found(counted, submission, rubric, asked)
     if not claims and any(note.id == "unknown-question" for note in notes):
         notes.append(Note("no-question-found"))  # "**40 recordings**" is no label: nothing is blank for sure
     elif not claims:
@@ -76,21 +77,6 @@ def _unlabelled(
     claims = [claim(document, cut, None, code=code) for document in filled]
     answer: Answer = settle(programs.own(claims, code))
     return Located((answer,), tuple(notes))
-
-
-def _counted(submission: Submission, root: Node, notes: list[Note]) -> Located | None:
-    """The answers of the one file, taken in order: "**40 recordings**" above one of them is no label."""
-    if len(submission.documents) != 1 or submission.documents[0].is_program:
-        return None
-    from grader.locate.unnumbered import by_count  # hardly any hand-in is without numbers
-
-    document = submission.documents[0]
-    cuts = by_count(document, leaves(root))
-    if not cuts:
-        return None
-    pairs = zip(cuts, [*cuts[1:], None], strict=True)
-    answers = tuple(settle([claim(document, cut, following)]) for cut, following in pairs)
-    return Located(answers, tuple(note for note in notes if note.id != "unknown-question"))
 
 
 def _announced(root: Node, document: Document) -> Node | None:

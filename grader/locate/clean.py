@@ -6,57 +6,60 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from grader.locate.pieces import Range, drop, is_blank, keep, within
+from grader.locate.pieces import Range, drop, holds, is_blank, keep, within
 from grader.model.documents import Block, Note, Run, Span
+from grader.model.patterns import later
 
-_CANCEL = re.compile(r"\\(?:cancel|xcancel|bcancel|sout|st)\s*\{")
-_STRIKE_TAG = re.compile(r"<\s*(/?)\s*(?:s|del|strike)\b", re.I)
-_ASKS = re.compile(
+_CANCEL = later(r"\\(?:cancel|xcancel|bcancel|sout|st)\s*\{")
+_STRIKE_TAG = later(r"<\s*(/?)\s*(?:s|del|strike)\b", re.I)
+_ASKS = later(
     r"\W*(?:\(?[\da-z]{1,3}[).:]\s*)?(?:\W*(?:give|find|what|how|which|compute|determine|calculate|derive"
     r"|state|explain|show|prove|write|draw|list|describe|evaluate|suppose|consider|let|for what|in the|is|are"
     r"|does|do|can|why|where|when|name|specify|berechne|gib|finde|bestimme|wie|was|welche)\b|求|计算|什么|给出)",
     re.I,
 )
-_ORDERS = re.compile(
+_ORDERS = later(
     r"\W*(?:give|find|compute|determine|calculate|derive|state|explain|show|prove|write|draw|list|describe"
     r"|evaluate|name|specify|what|how many|berechne|gib|finde|bestimme|求|计算|给出)\b",
     re.I,
 )
-_ASKS_WITHIN = re.compile(r"\b(?:what|which|how (?:many|much)|where|why|wie viele|welche[rsn]?)\b", re.I)
-_ASKED_INLINE = re.compile(
+_ASKS_WITHIN = later(r"\b(?:what|which|how (?:many|much)|where|why|wie viele|welche[rsn]?)\b", re.I)
+_ASKED_INLINE = later(
     r"\s*(?:what|which|how|why|where|when|find|give|compute|determine|is|are|does|do)\b"
     r"[^?\n]{4,400}\?(?:\s+|\Z)",
     re.I,
 )
-_WORTH = re.compile(r"\s*[\[(]\s*\d+(?:[./]\d+)?\s*(?:points?|pts?|marks?|p|punkte?|分)\s*\.?\s*[\])]\s*[:.]?\s*", re.I)
-_BEFORE_ARROW = re.compile(r"[^→\n]{15,400}[.?:]\s*→\s*(?=\S)")  # the question, an arrow, the answer
-_ORDERED_INLINE = re.compile(
+_WORTH = later(r"\s*[\[(]\s*\d+(?:[./]\d+)?\s*(?:points?|pts?|marks?|p|punkte?|分)\s*\.?\s*[\])]\s*[:.]?\s*", re.I)
+_BEFORE_ARROW = later(r"[^→\n]{15,400}[.?:]\s*→\s*(?=\S)")  # the question, an arrow, the answer
+_ORDERED_INLINE = later(
     r"\s*(?:[^.?!\n]{4,200}[.:]\s+){0,2}(?:give|find|compute|determine|calculate|derive|state|write|name|specify)\b"
     r"[^.?=\n]{4,300}[.:]\s+(?=\S)",
     re.I,
 )
 _ASKED = (_ASKED_INLINE, _BEFORE_ARROW, _ORDERED_INLINE)
-_TITLE = re.compile(
+_TITLE = later(
     r"\W*(?:(?:problem|page|exercise|chapter|section|p\.)\s*\d|\d+(?:\.\d+)+\b|\d+\s*(?:points?|pts|marks?)\b)",
     re.I,
 )
 _SAYS = re.compile(r"[\d=]")
-_ANSWER = re.compile(
-    r"(?:\A|\n)[\s$]*(?:\\[A-Za-z]+\s*(?:\{[a-z]+\})?\s*\{?\s*)*(?:(?:your|my)\s+)?"
+_ANSWER = later(
+    r"(?:\A|\n)[\s$]*(?:\\[A-Za-z]+\s*(?:\{[a-z]+\}\s*)?(?:\{\s*)?)*(?:(?:your|my)\s+)?"
     r"(?:answer|ans|solution|soln?|antwort|lösung|答案|解答|答|解)\s*(?:[:：.]+\s*\}*|\s*\Z)\s*"
     r"|\A\s*A:\s+"
     r"|(?<=[?.!)])\s+(?:answer|ans|solution)\s*:\s*",
     re.I,
 )
-_ANSWER_ALONE = re.compile(
+_ANSWER_ALONE = later(
     r"\W*(?:(?:your|my|the)\s+)?(?:answers?|ans|solutions?|soln?|antwort(?:en)?|lösung(?:en)?|答案|解答|答|解)\W*", re.I
 )
-_CORRECTION = re.compile(
+_CORRECTION = later(
     r"(?:\A|\n|(?<=[.;!?)])\s)\s*(?:correction|corrected(?: (?:answer|version|solution))?|edit"
     r"|revised(?: (?:answer|version|solution))?|korrektur|更正)\s*[:：]\s*",
     re.I,
 )
-_PLEA = re.compile(
+_MAY_ANSWER = ("ans", "sol", "antwort", "lösung", "答", "解", "a:")
+_MAY_CORRECT = ("correct", "edit", "revised", "korrektur", "更正")
+_PLEA = later(
     r"\b(?:award|give|grant|assign)\b[^.!?\n]{0,40}\b(?:full|maximum|all|max)\s+(?:marks?|points?|credits?|score)"
     r"|\b(?:ignore|disregard|forget)\b[^.!?\n]{0,40}"
     r"\b(?:rubric|instructions?|marking (?:scheme|guide)|system prompt)"
@@ -65,7 +68,7 @@ _PLEA = re.compile(
     r"|\byou are an? (?:ai|language model|grader|assistant)\b",
     re.I,
 )
-_SENTENCE_END = re.compile(r"[.!?](?=\s|\Z)|\n")
+_SENTENCE_END = later(r"[.!?](?=\s|\Z)|\n")
 
 
 class Cleaned(NamedTuple):
@@ -76,14 +79,15 @@ class Cleaned(NamedTuple):
     asks: bool = False
 
 
-def clean(blocks: Sequence[Block], after_label: bool, code: bool = False) -> Cleaned:
+def clean(blocks: Sequence[Block], after_label: bool, code: bool = False, pleads: bool = True) -> Cleaned:
     """The words that count; `after_label` says that the first block is the rest of a heading's line.
 
-    Where `code` is asked for, that of a notebook's cells counts as well.
+    Where `code` is asked for, that of a notebook's cells counts as well. `pleads` is False where nothing of the
+    whole document talks to the grader.
     """
     notes: list[Note] = []
-    left = [_unstruck(block, notes) for block in blocks]
-    left = [_unpleaded(block, notes) for block in left]
+    left = [_unstruck(block, notes) if any(map(_may_strike, block.runs)) else block for block in blocks]
+    left = [_unpleaded(block, notes) for block in left] if pleads else left
     left = left if code else _without_code_of_cells(left, notes)
     titled = after_label and bool(left) and left[0].kind == "heading"
     left = _without_points(left)
@@ -122,6 +126,10 @@ def _unpleaded(block: Block, notes: list[Note]) -> Block:
         if not re.search(r"[\d=]", text[start:stop]):  # "5x4, please give full marks" still answers
             gaps.append((start, stop))
     return drop(block, gaps)
+
+
+def _may_strike(run: Run) -> bool:
+    return run.kind == "html" or "struck" in run.marks or ("\\" in run.text and run.kind in ("math", "display"))
 
 
 def _unstruck(block: Block, notes: list[Note]) -> Block:
@@ -181,7 +189,7 @@ def _corrected(blocks: list[Block], notes: list[Note]) -> list[Block]:
     """Only what follows the last "Correction:" counts, if anything does."""
     for number in range(len(blocks) - 1, -1, -1):
         block = blocks[number]
-        if block.kind == "code":
+        if block.kind == "code" or not holds(block.text, _MAY_CORRECT):
             continue
         for found in reversed(list(_CORRECTION.finditer(block.text))):
             rest = [keep(block, found.end()), *blocks[number + 1 :]]
@@ -224,7 +232,8 @@ def _without_last_word(blocks: list[Block]) -> list[Block]:
 def _after_answer_word(blocks: list[Block], notes: list[Note]) -> list[Block] | None:
     """What follows "Answer:"; None without such a word, or if working and not a question precedes it."""
     for number, block in enumerate(blocks):
-        found = _ANSWER.search(block.text) if block.kind not in ("code", "row") else None
+        worded = block.kind not in ("code", "row") and holds(block.text, _MAY_ANSWER)
+        found = _ANSWER.search(block.text) if worded else None
         if found is None:
             continue
         rest = [keep(block, found.end()), *blocks[number + 1 :]]

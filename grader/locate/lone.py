@@ -1,79 +1,72 @@
-"""Labels of those in a hurry: a number or a letter alone in its line, a list around lettered parts."""
+"""Labels of those in a hurry: a letter or a number alone on a line, or letters in a list that counts them as well."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from grader.locate.labels import Label
-from grader.model.documents import Block, Document
+from grader.model.documents import Document
 
-if TYPE_CHECKING:
-    from grader.locate.sights import Sight
-
-_SEVERAL = 3  # labels of one kind are believed where there are so many
+_LONE = re.compile(r"[ \t]*([a-hA-H])[ \t]*(?:\n\s*|\Z)")
+_FEWEST = 4
 
 
-def lone_labels(document: Document) -> Mapping[int, Label]:
-    """By block, the label that its first line is.
+def lone_letters(document: Document) -> Mapping[int, Label]:
+    """The labels by block; nothing if they are few, or do not go on from a to the next or begin anew.
 
-    Numbers run on from 1 through the document; letters begin with a again and again, as parts do. A number alone is
-    an answer as well: it is a label only where words follow each of them.
+    One letter alone on a line may be an answer, "c"; a, b, c, a, b, c in this order are not.
     """
-    numbers: dict[int, str] = {}
-    letters: dict[int, str] = {}
-    for at, block in enumerate(document.blocks):
+    found: dict[int, Label] = {}
+    for number, block in enumerate(document.blocks):
         if block.kind != "paragraph" or block.label or not block.runs or block.runs[0].kind != "text":
             continue
-        line = block.runs[0].text.strip()
-        if len(line) > 2 and "\n" not in block.text:
-            continue
-        line = block.text.partition("\n")[0].rstrip()
-        if line.isdecimal() and len(line) < 3:
-            numbers[at] = line
-        elif len(line) == 1 and "a" <= line <= "z":
-            letters[at] = line
+        if (line := _LONE.match(block.text)) is not None:
+            letter = line[1].lower()
+            found[number] = Label((letter,), line.start(1), (line.end(),), "%", "", True, True)
+    letters = [label.path[0] for label in found.values()]
+    goes_on = all(later == "a" or ord(later) == ord(before) + 1 for before, later in pairwise(letters))
+    return found if len(found) >= _FEWEST and letters[0] == "a" and goes_on else {}
+
+
+def lone_numbers(document: Document) -> Mapping[int, Label]:
+    """Lines that are a number and nothing else, 1 2 3 ..., each above words; nothing if they are few.
+
+    A number alone is an answer as well, but then no words follow it up to the next.
+    """
     found: dict[int, Label] = {}
-    if _counts(list(numbers.values())) and _above_words(list(numbers), document.blocks):
-        found |= {at: _label(str(int(line)), len(line)) for at, line in numbers.items()}
-    if _restarts(list(letters.values())) and all("\n" in document.blocks[at].text.strip() for at in letters):
-        found |= {at: _label(line, 1) for at, line in letters.items()}
-    return found
+    for number, block in enumerate(document.blocks):
+        if block.kind == "paragraph" and not block.label and block.runs and block.runs[0].text[:1].isdecimal():
+            line = block.text.partition("\n")[0].rstrip()
+            if line.isdecimal() and len(line) < 3:
+                found[number] = Label((str(int(line)),), 0, (len(line),), "%", "", True, True)
+    counts = [int(label.path[0]) for label in found.values()]
+    if len(counts) < _FEWEST - 1 or counts != list(range(1, len(counts) + 1)):
+        return {}
+    ends = pairwise([*found, len(document.blocks)])
+    return found if all(b - a > 1 or "\n" in document.blocks[a].text for a, b in ends) else {}
 
 
-def _label(core: str, length: int) -> Label:
-    return Label((core,), 0, (length,), "%", "", True, True)
+_COUNTED = re.compile(r"(\d{1,2})[.)]")
+_LETTERED = re.compile(r"\s*[(（]?\s?([a-h])\s?[)）]")
 
 
-def _counts(lines: list[str]) -> bool:
-    return len(lines) >= _SEVERAL and [int(line) for line in lines] == list(range(1, len(lines) + 1))
+def counted_letters(document: Document) -> frozenset[int]:
+    """Items of a list whose number only counts their letters: `1. (a)`, `2. (b)`, `3. (c)`.
 
-
-def _restarts(lines: list[str]) -> bool:
-    """a b c a b ...: each is the next of the one before, or a."""
-    steps = [ord(b) - ord(a) for a, b in pairwise(["`", *lines])]
-    return len(lines) >= _SEVERAL and all(step == 1 or line == "a" for step, line in zip(steps, lines, strict=True))
-
-
-def _above_words(places: list[int], blocks: tuple[Block, ...]) -> bool:
-    return all(b - a > 1 or "\n" in blocks[a].text for a, b in pairwise([*places, len(blocks)]))
-
-
-def numbered_parts(found: list[Sight]) -> list[Sight]:
-    """A list "1. (a) ... 2. (b) ..." numbers the parts of one problem: its second item is no part of problem 2."""
-    for at, sight in enumerate(found):
-        if sight.source != "list" or sight.label is None or sight.label.path != ("1", "a"):
+    As labels of problems and parts, 1a is followed by 1b or 2a.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    for number, block in enumerate(document.blocks):
+        count = _COUNTED.fullmatch(block.label)
+        if count is None:
             continue
-        run = [at]
-        for k in range(at + 1, len(found)):
-            label = found[k].label
-            if found[k].source == "list" and label is not None and len(label.path) == 2:
-                if label.path != (str(len(run) + 1), chr(97 + len(run))):
-                    break
-                run.append(k)
-        for k in run if len(run) > 1 else ():
-            label = found[k].label
-            assert label is not None
-            found[k] = found[k]._replace(label=label._replace(path=label.path[1:], stops=label.stops[1:]))
-    return found
+        letter = _LETTERED.match(block.text)
+        place = int(count[1])
+        alike = letter is not None and ord(letter[1]) - ord("a") + 1 == place
+        run = [*run, number] if alike and place == len(run) + 1 else [number] if alike and place == 1 else []
+        if len(run) > 1:
+            found.update(run)
+    return frozenset(found)

@@ -75,6 +75,12 @@ def within(block: Block, start: int, stop: int) -> Span:
     return rest.span if rest.runs else block.span
 
 
+def holds(text: str, words: Sequence[str]) -> bool:
+    """Whether one of these words, in small letters, is in a text: asked before a slow pattern is looked for."""
+    lowered = text.lower()
+    return any([word in lowered for word in words])
+
+
 def is_blank(block: Block) -> bool:
     """Whether a block says nothing: no words, no picture."""
     return block.kind == "rule" or not (block.text.strip() or any(run.kind == "image" for run in block.runs))

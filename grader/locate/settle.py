@@ -8,16 +8,17 @@ from typing import NamedTuple
 
 from grader.locate.assign import Cut
 from grader.locate.clean import clean
-from grader.locate.pieces import is_blank, keep
+from grader.locate.pieces import holds, is_blank, keep
 from grader.model.answers import Answer
 from grader.model.documents import Block, Document, Note, Span
+from grader.model.patterns import later
 
-_AFTER_LABEL = re.compile(
+_AFTER_LABEL = later(
     r"\s*[\[(–—\-:,]*\s*(?:correct(?:ed|ion)|revised|revision|again|updated?|final(?: answer| version)?|new"
     r"|second (?:try|attempt)|fixed|neu|korrigiert|korrektur)\s*(?:[\])]\s*[:.]?|:|\Z|\n)\s*",
     re.I,
 )
-_REPLACES = re.compile(
+_REPLACES = later(
     r"\b(?:ignore|disregard)\s+(?:the|my|what)\s+(?:\w+\s+){0,3}(?:above|previous|earlier|first|before)\b"
     r"|\b(?:ignore|disregard)\s+(?:the|my)\s+(?:above|previous|earlier|first)\b"
     r"|\binstead of\s+(?:the|my)\s+(?:\w+\s+){0,2}(?:above|answer|earlier|previous|first)\b"
@@ -36,21 +37,31 @@ class Claim(NamedTuple):
     label: Span
 
 
+_MAY_REPLACE = ("ignore", "disregard", "instead", "replaces", "corrects", "supersedes")
+
+
 def claim(
-    document: Document, cut: Cut, following: Cut | None, slots: Set[str] = frozenset(), code: bool = False
+    document: Document,
+    cut: Cut,
+    following: Cut | None,
+    slots: Set[str] = frozenset(),
+    code: bool = False,
+    pleads: bool = True,
 ) -> Claim:
     """The words from one cut to the next, cleaned; `slots` are words that wait for the answers to its parts.
 
-    With `code` that of a program is an answer, and stays beside words.
+    With `code` that of a program is an answer, and stays beside words. `pleads`: something of the document talks to
+    the grader.
     """
     blocks = stretch(document, cut, following)
     correction = cut.correction
     if blocks and (said := _AFTER_LABEL.match(blocks[0].text)):
         correction = True
         blocks[0] = keep(blocks[0], said.end())
-    if blocks and _REPLACES.search("\n".join(block.text for block in blocks[:3])[:400]):
+    begun = "\n".join([block.text for block in blocks[:3]])[:400]
+    if holds(begun, _MAY_REPLACE) and _REPLACES.search(begun):
         correction = True
-    cleaned = clean(blocks, cut.heading, code)
+    cleaned = clean(blocks, cut.heading, code, pleads)
     left = tuple(_filled(cleaned.blocks, slots)) if slots else cleaned.blocks
     answer = Answer(cut.question, document, left, cut.clue, notes=cleaned.notes)
     return Claim(answer, correction, cut.summary, cleaned.asks, document.blocks[cut.block].span)

@@ -9,36 +9,39 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from grader.locate.labels import Label, plain, read_label
-from grader.locate.lone import lone_labels, numbered_parts
+from grader.locate.lone import counted_letters, lone_letters, lone_numbers
 from grader.locate.titles import named, title_words
 from grader.model.documents import Block, Document
+from grader.model.patterns import later
 from grader.model.rubrics import headline_words
 
 _REACH = 160  # a label is short; longer heads are never read
 _HASHES = re.compile(  # but #in = 10 counts something
     r"\s*(#{1,6})\s*(?=[\d(（第]|[^\W\d_]{3,}[ .]*[\d(（]|(?i:part)\s+\(?[a-z]\b|[A-Za-z](?:[).:]|\s*\Z))"
 )
-_TAGS = re.compile(r"\s*(?:<[^<>]*>\s*)+")
-_HEADING_TAG = re.compile(r"<(?:h[1-6]|summary)\b", re.I)
+_TAGS = later(r"\s*(?:<[^<>]*>\s*)+")
+_HEADING_TAG = later(r"<(?:h[1-6]|summary)\b", re.I)
 _BULLET = re.compile(r"[-*+]?\Z")
-_INLINE = re.compile(
+_INLINE = later(
     r"(?<=[\s;,.])(?=\(\s?(?:\d{1,2}\s?)?(?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})\s?\)(?=[\s:]))"
     r"|(?<=[.;,!?]\s)(?=(?:\d{1,2}\s?)?[a-z](?:\)|[.:]\s))"
     r"|(?<=[.;,!?]\s)(?=\d{1,2}[.)]\s)"
 )
-_REFERS = re.compile(
+_REFERS = later(
     r"(?:\b(?:in|of|part|parts|from|see|question|problem|and|or|as|by|to|with|for|eq|equation|using|like|than"
     r"|at|is|option|choice|answer|on)|(?<![\w])[A-Za-z]|[=+*/<>^])\s*\Z",
     re.I,
 )
-_CLOSING = re.compile(
+_CLOSING = later(
     r"\W*(?:[A-Z0-9]\W+)?(?:appendix|appendices|references?|bibliography|literature|sources|acknowledge?ments?"
     r"|collaborat\w+|scratch|rough work|anhang|literatur|quellen|附录|参考文献)\b",
     re.I,
 )
-_SUMMARY = re.compile(r"\W*(?:final\s+)?(?:summary|overview|answer table|zusammenfassung|all answers|总结)\b", re.I)
-_CORRECTIONS = re.compile(r"\W*(?:corrections?|errata|revisions?|korrekturen?|更正)\W*\Z", re.I)
+_SUMMARY = later(r"\W*(?:final\s+)?(?:summary|overview|answer table|zusammenfassung|all answers|总结)\b", re.I)
+_CORRECTIONS = later(r"\W*(?:corrections?|errata|revisions?|korrekturen?|更正)\W*\Z", re.I)
 
+
+_PRINTED = re.compile(r"output\b")  # below the code of a cell: "(c) multiplications: 5133600"
 _TERSE = re.compile(r"^(\d{1,2})([a-h])[ \t]+(?=\S)", re.M)
 _PICTURE = "\ufffc"  # stands for a picture behind words, which is part of an answer
 _SEVERAL = 4  # labels without a sign are believed where there are so many
@@ -84,25 +87,28 @@ _NOTHING = Known({})
 def sights(document: Document, known: Known) -> list[Sight]:
     """All possible labels in order."""
     found: list[Sight] = []
-    alike, terse, lone = named(document, known.stems), _terse(document), lone_labels(document)
+    alike, terse, lone = named(document, known.stems), _terse(document), lone_letters(document)
+    counted, numbers = counted_letters(document), lone_numbers(document)
     for number, block in enumerate(document.blocks):
         if path := alike.get(number):
             found.append(Sight(number, 0, _title(path, len(block.text)), "heading", block.level, block.quoted))
             continue
-        if block.kind in ("code", "rule"):
+        if block.kind == "rule" or (block.kind == "code" and not _PRINTED.match(block.info)):
             continue
+        if heading := numbers.get(number):
+            found.append(Sight(number, 0, heading, "heading", 6, block.quoted))
+            found += [sight for sight in _block(number, block, _readable(block), known) if sight.at]
+            continue
+        if label := lone.get(number):
+            found.append(Sight(number, 0, label, "line", block.level, block.quoted))
+            continue
+        block = block._replace(label="-") if number in counted else block
         text = _readable(block)
         if block.kind == "row":
             found += _row(number, block, text)
         else:
             found += _unclosed(number, block, text) if number in terse else _block(number, block, text, known)
-            if number in lone:
-                at = len(found)
-                while at and found[at - 1].block == number:
-                    at -= 1
-                level = 6 if lone[number].path[0].isdecimal() else 7
-                found.insert(at, Sight(number, 0, lone[number], "heading", level, block.quoted))
-    return numbered_parts(found)
+    return found
 
 
 def _terse(document: Document) -> frozenset[int]:
@@ -297,7 +303,7 @@ def _inside(number: int, block: Block, text: str, level: int, begun: int) -> lis
 def _maths(block: Block) -> tuple[list[int], list[int]]:
     starts, stops, at = [], [], 0
     for run in block.runs:
-        if run.kind in ("math", "display", "code", "html", "image"):
+        if run.kind in ("math", "display", "code", "html", "image") and block.kind != "code":
             starts.append(at)
             stops.append(at + len(run.text))
         at += len(run.text)

@@ -7,24 +7,30 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from grader.kinds.kind import View, mistake
-from grader.model.expressions import Expr, Index, Name, Num, Op, Relation
+from grader.kinds.kind import View, mistake, remark
+from grader.marking.subjects import clause_before, clause_behind, is_named, is_quantity, names_another, subject_of
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op, Reduce, Relation
 from grader.model.results import Reason
+from grader.notation.printing import show
 from grader.notation.reading import Claim
 from grader.prepare.parts import PreparedPart
 
 _SAME = re.compile(
-    r"\b(same|both|each|equal|likewise|also|identical|alike|all|too)\b|\bso (is|are|has|have|does|do)\b|\bas well\b"
-    r"|\b(jeweils|beide[rs]?|ebenso|gleich\w*|même|ambos|ambas|mism[oa])\b|一样|相同|同样|均|都"
+    r"\b(same|both|each|equal|likewise|also|identical|alike|all|too)\b|\b(jeweils|beiden?|ebenso|gleiche?)\b"
+    r"|\bso (is|are|has|have|does|do)\b|\bas well\b"
+    r"|一样|相同"
 )
+_REFERENCE = re.compile(r"(?P<name>[A-Za-z]\w*(?:/d\w+)?'*)(?:\[[^\]]*\])? =[^=]")
 _DIFFERENT = re.compile(
     r"(\bnot|n.t)\b( \w+){0,3} (same|each|equal|identical|alike)\b|\b(different|other|differs?|unlike|except|but)\b"
-    r"|\b(aber|nicht|mais|pas|pero)\b|不"
 )
 
 
 class _Event(NamedTuple):
-    """A label or a claim, in the order of the text: `part` is the index of the label's part, -1 for a claim."""
+    """A label or a claim, in the order of the text: `part` is the index of the label's part, -1 for a claim.
+
+    A quantity that no part asks for has the index behind the last part.
+    """
 
     part: int
     claim: Claim | None = None
@@ -52,15 +58,31 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     candidates = sorted(every.values(), key=lambda claim: claim.place)
     if not candidates or _is_pair(candidates):
         return [None] * len(parts)
-    labels = [tuple(label.lower() for label in (*part.part.labels, part.part.id)) for part in parts]
+    labels = [_labels_of(part) for part in parts]
     events = list(_events(view.claims(reading), candidates, labels, reading.after))
     assigned, duplicate = _assign(events, candidates, parts, labels, reading.words)
-    if len(candidates) == 1 and not all(assigned):
+    if len(candidates) == 1 and not all(assigned[: len(parts)]):
         for one, other in _linked(view.claims(reading), labels):  # U.shape = Z.shape
             assigned[one] = assigned[one] or assigned[other]
             assigned[other] = assigned[other] or assigned[one]
     reasons = (mistake("duplicate-label"),) if duplicate else ()
-    return [(tuple(claim.place for claim in claims), reasons) if claims else None for claims in assigned]
+    others = assigned[len(parts) :]
+    doubt = (remark("part-named-otherwise"),)
+    found: list[tuple[Places, tuple[Reason, ...]] | None] = []
+    for claims in assigned[: len(parts)]:
+        if claims:
+            found.append((tuple(claim.place for claim in claims), reasons))
+        else:  # a value with another name may be meant for this part
+            found.append((tuple(claim.place for claim in others[0]), doubt) if others and others[0] else None)
+    return found
+
+
+def _labels_of(part: PreparedPart) -> tuple[str, ...]:
+    """The words that may name a part, and as `F =` what may stand on the left: F and f' are two things."""
+    spelled = (*part.part.labels, part.part.id)
+    named = _REFERENCE.match(part.kind.describe(part.expected)) if part.kind is not None else None
+    lefts = (*spelled, named["name"]) if named else spelled
+    return (*(label.lower() for label in spelled), *(f"{label} =" for label in lefts))
 
 
 def _linked(claims: Sequence[Claim], labels: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
@@ -84,15 +106,24 @@ def _events(
 ) -> Iterator[_Event]:
     starts = {candidate.place[0]: candidate for candidate in candidates}
     stop = 0
-    for claim in claims:
+    for k, claim in enumerate(claims):
         if claim.place[0] < stop:  # inside a candidate of several claims: "46 by 62 with 20 channels"
             continue
-        yield from _word_labels(claim.before, labels)
+        for cell in claim.before.split(";") if "; \n" in claim.before else [claim.before]:  # the head of a table
+            known = list(_word_labels(cell, labels))
+            yield from known or (_Event(len(labels)) for _ in range(cell is not claim.before and is_quantity(cell)))
         if claim.place[0] in starts:
             stop = starts[claim.place[0]].place[1]
             if (part := _names_part(claim.expr, labels)) is not None:  # "biases = 1800"
                 yield _Event(part)
-            yield _Event(-1, starts[claim.place[0]])
+            own = starts[claim.place[0]]
+            behind = next((other.before for other in claims[k + 1 :] if other.place[0] >= stop), after)
+            other = part is None and names_another(own, behind)
+            other = other and not any(_word_labels(f"{clause_before(own)} {clause_behind(behind)}", labels))
+            leads = bool(subject_of(own.expr) or clause_before(own))
+            yield from (_Event(len(labels)) for _ in range(other and leads))
+            yield _Event(-1, own)
+            yield from (_Event(len(labels)) for _ in range(other and not leads))
         elif (part := _names_part(claim.expr, labels)) is not None:
             yield _Event(part)
     yield from _word_labels(after, labels)
@@ -111,13 +142,22 @@ def _matches(word: str, label: str) -> bool:
 
 
 def _names_part(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> int | None:
-    """The part that a lone name, or the left side of an equation, names."""
-    name = base_name(expr.operands[0] if isinstance(expr, Relation) else expr)
+    """The part that a lone name, or the left side of an equation, names: also `sigma^2`, and the max of `max 10`."""
+    left = expr.operands[0] if isinstance(expr, Relation) else expr
+    name = base_name(left) or (subject_of(left) if isinstance(left, Call | Reduce) else "")
+    if isinstance(left, Op) and left.op == "transpose" and base_name(left.args[0]):
+        name = base_name(left.args[0]) + "'"
+    name = name or (show(left) if isinstance(left, Op) and left is not expr else "")
     if not name:
         return None
-    pieces = [name.lower(), *name.lower().split("_")]
-    hits = [part for part, own in enumerate(labels) if any(piece in own for piece in pieces)]
-    return hits[0] if len(hits) == 1 else None
+    exact = [part for part, own in enumerate(labels) if f"{name} =" in own]
+    if len(exact) == 1:
+        return exact[0]
+    for piece in (name.lower(), *reversed(name.lower().split("_"))):  # of N_out the index says more than the N
+        hits = [part for part, own in enumerate(labels) if piece in own]
+        if hits:
+            return hits[0] if len(hits) == 1 else None
+    return None
 
 
 def base_name(expr: Expr | None) -> str:
@@ -139,8 +179,9 @@ def _assign(
     words: str,
 ) -> tuple[list[list[Claim]], bool]:
     count = len(parts)
-    assigned: list[list[Claim]] = [[] for _ in range(count)]
+    assigned: list[list[Claim]] = [[] for _ in range(count + 1)]  # and the values of other quantities
     own = [(claim, _names_part(claim.expr, labels)) for claim in claims]
+    own = [(claim, count if part is None and subject_of(claim.expr) else part) for claim, part in own]
     if all(part is not None for _, part in own) and len({part for _, part in own}) > 1:
         for claim, part in own:
             assigned[part or 0].append(claim)
@@ -153,24 +194,36 @@ def _assign(
         behind = after if _all_expect_the_same(parts) else after[:1]
         named = sorted({event.part for event in events[:before]} or set(behind))
         named = sorted({*named, *_named_in_chain(claims[0].expr, labels)})  # "Z = U = (46, 62, 20)"
+        named = [part for part in named if part < count] or named
         same = _SAME.search(words) and not _DIFFERENT.search(words)
-        if len(named) == count or same or (not named and _all_expect_the_same(parts)):
+        if (len(named) == count and count not in named) or same or (not named and _all_expect_the_same(parts)):
             named = list(range(count))
         for part in named or [0]:
             assigned[part].append(claims[0])
         return assigned, False
-    if len(claims) == len(sequence) and max(Counter(sequence).values(), default=0) == 1:
+    if len(claims) == len(sequence) and max(Counter(p for p in sequence if p < count).values(), default=0) == 1:
         for claim, part in zip(claims, sequence, strict=True):
             assigned[part].append(claim)
         return assigned, False
     for part, claim in _by_neighbours(events):
         assigned[part].append(claim)
-    if len(claims) == count and sum(bool(own_claims) for own_claims in assigned) < count:
-        return [[claim] for claim in claims], any(len(own_claims) > 1 for own_claims in assigned)
+    if len(claims) == count and sum(map(bool, assigned)) < count and not assigned[count]:
+        return _in_order(assigned, claims, labels), any(len(own_claims) > 1 for own_claims in assigned)
     if not any(assigned):
         for part, claim in zip(range(count), claims, strict=False):
             assigned[part].append(claim)
     return assigned, False
+
+
+def _in_order(assigned: list[list[Claim]], claims: list[Claim], labels: Sequence[tuple[str, ...]]) -> list[list[Claim]]:
+    """The claims as they stand; beside one that has its label, another does not fill a part under a name of its own."""
+    labelled = any(assigned)
+    others = [
+        claim
+        for claim, own in zip(claims, assigned, strict=False)
+        if labelled and not own and is_named(claim) and not any(_word_labels(clause_before(claim), labels))
+    ]
+    return [*([] if claim in others else [claim] for claim in claims), others]
 
 
 def _collapsed(sequence: list[int]) -> list[int]:

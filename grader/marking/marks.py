@@ -28,6 +28,7 @@ from grader.prepare.parts import PreparedPart, PreparedRubric
 ZERO, ONE = Fraction(0), Fraction(1)
 
 _TOLD = ("struck-out", "corrected")  # what of the answer's own history its feedback mentions
+_LARGE = ("program", "trial")  # what is made of an answer and takes room: samples of a program, arrays of a formula
 _CONTEXT = 40  # relations of earlier answers that a later one may refer to
 
 
@@ -128,18 +129,21 @@ def _mark_answer(
     text = answer.text.strip()
     if not text and not any(run.kind == "image" for block in answer.blocks for run in block.runs):
         return blank(question, prepared, remark("nothing-written"), evidence)
-    if gives_none(text):
+    base = min((block.span.start for block in answer.blocks), default=0)
+    memory = memory_of(rubric)
+    memo = memory.of((question.id, *words_key(answer, base)))
+    if memo[("none",)] if ("none",) in memo else memo.setdefault(("none",), gives_none(text)):
         return blank(question, prepared, remark("no-attempt"), evidence)
     worded = [block for block in answer.blocks if block.kind != "heading"]
     if worded and all(block.is_program for block in worded) and not _is_in_code(prepared):
         return undecided(question, prepared, Status.REVIEW, remark("code-only"), evidence)
-    base = min((block.span.start for block in answer.blocks), default=0)
-    memo = memory_of(rubric).of((question.id, *words_key(answer, base)))
     own = memo.setdefault(("answer",), moved(answer, base)) if ("answer",) not in memo else memo[("answer",)]
     names = prepared.names or _first_names(prepared)
     has_formula = _has_formula(prepared)
     context = _definitions(progress, names) if has_formula else ()
-    view = View(own._replace(document=answer.document), names, context=context, base=base, _memo=memo)
+    view = View(
+        own._replace(document=answer.document), names, context=context, base=base, _memo=memo, shared=memory.formulas
+    )
     marked = _mark_part(rubric, prepared, view, progress)
     if has_formula:
         progress.relations.extend(claim.expr for claim in view.reading().claims if isinstance(claim.expr, Relation))
@@ -182,9 +186,9 @@ def _mark_part(rubric: PreparedRubric, prepared: PreparedPart, view: View, progr
     elif prepared.part.name and finding.value is not None:
         progress.values[prepared.part.name] = finding.value
     if view.reasons:
-        finding = Finding(
-            finding.status, finding.credit, (*view.reasons, *finding.reasons), finding.read_as, finding.spans
-        )
+        known = all(reason.mistake for reason in view.reasons)  # otherwise it is not clear that this part is meant
+        status, credit = (finding.status, finding.credit) if known else (Status.REVIEW, None)
+        finding = Finding(status, credit, (*view.reasons, *finding.reasons), finding.read_as, finding.spans)
     return _mark(prepared, _checked(finding), view)
 
 
@@ -194,10 +198,9 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
     finding = _checked(prepared.kind.judge(prepared.expected, view))
     if finding.status is not Status.RIGHT:
         finding = explain(prepared, view, finding)
-        view.forget("program")
-        return finding
-    if prepared.kind.spoken:
-        view.forget("program")
+    for what in _LARGE:
+        view.forget(what)
+    if finding.status is not Status.RIGHT or prepared.kind.spoken:
         return finding
     words = next((words for claim in _claims_of(finding, view) if (words := changed_by(claim, view.reading()))), "")
     if words:  # "not (5, 4)"
@@ -307,8 +310,10 @@ def _unanswered(kind: Kind, view: View) -> Finding | None:
 def _combined(prepared: PreparedPart, marks: tuple[Mark, ...]) -> Mark:
     """The mark of a whole from its parts: the weighted credit, undecided while any part is."""
     weight = sum((mark.max for mark in marks), ZERO)
-    least = sum((mark.least * mark.max for mark in marks), ZERO) / weight
-    most = sum((mark.most * mark.max for mark in marks), ZERO) / weight
+    least = sum((mark.least * mark.max for mark in marks if mark.least), ZERO) / weight
+    most = least
+    if any(mark.credit is None for mark in marks):
+        most = sum((mark.most * mark.max for mark in marks), ZERO) / weight
     statuses = {mark.status for mark in marks}
     credit: Fraction | None = least
     if statuses & UNDECIDED:

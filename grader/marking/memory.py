@@ -9,26 +9,36 @@ from grader.model.answers import Answer
 from grader.model.documents import Block, Run, Span
 from grader.prepare.parts import PreparedRubric
 
-MOST = 2000  # answers remembered; then all is forgotten, so that memory stays flat in a long batch
+MOST = 2000  # answers in a generation; the last but one is forgotten, so that memory stays flat in a long batch
+
+Made = dict[tuple[Any, ...], Any]
 
 
 @dataclass(slots=True)
 class Memory:
-    """What was made for each answer, by question and words."""
+    """What was made for each answer, by question and words, and for each formula, by how it is written.
 
-    _made: dict[tuple[Any, ...], dict[tuple[Any, ...], Any]] = field(default_factory=dict)
+    What was used again since the last generation began lives on in the next: the answers that many give.
+    """
 
-    def of(self, key: tuple[Any, ...]) -> dict[tuple[Any, ...], Any]:
+    _made: dict[tuple[Any, ...], Made] = field(default_factory=dict)
+    _before: dict[tuple[Any, ...], Made] = field(default_factory=dict)
+    formulas: Made = field(default_factory=dict)
+
+    def of(self, key: tuple[Any, ...]) -> Made:
         """The memo of one answer."""
         if key not in self._made:
             if len(self._made) >= MOST:
-                self._made.clear()
-            self._made[key] = {}
+                self._before, self._made = self._made, {}
+            if len(self.formulas) >= MOST:
+                self.formulas.clear()
+            self._made[key] = self._before.get(key, {})
         return self._made[key]
 
     def clear(self) -> None:
         """Forgets everything."""
-        self._made.clear()
+        for made in (self._made, self._before, self.formulas):
+            made.clear()
 
 
 def memory_of(rubric: PreparedRubric) -> Memory:
@@ -42,14 +52,14 @@ def memory_of(rubric: PreparedRubric) -> Memory:
 def words_key(answer: Answer, base: int) -> tuple[Any, ...]:
     """An answer's words and where they stand relative to its start: equal for equal answers anywhere."""
     before = tuple((block.info, block.text) for block in answer.context)
-    return before + tuple(
+    return before + tuple([
         (
             block.kind, block.label, block.level, block.quoted, block.info,
             block.span.start - base, block.span.stop - base,
-            tuple((run.kind, run.text, run.marks, run.span.start - base, run.span.stop - base) for run in block.runs),
+            tuple([(run.kind, run.text, run.marks, run.span.start - base, run.span.stop - base) for run in block.runs]),
         )
         for block in answer.blocks
-    )  # fmt: skip
+    ])  # fmt: skip
 
 
 def moved(answer: Answer, base: int) -> Answer:

@@ -12,6 +12,8 @@ from grader.maths.values import Value
 from grader.model.errors import Undecided
 from grader.model.expressions import Expr
 
+_LEAST, _MOST = np.minimum.reduce, np.maximum.reduce  # what the methods call in the end
+
 
 def gather(data: np.ndarray, positions: list[Value]) -> Value:
     """Elements of an array at computed positions, zero outside it."""
@@ -25,7 +27,7 @@ def gather(data: np.ndarray, positions: list[Value]) -> Value:
         raise Undecided("this array is empty")
     inside: Any = True
     for at, (length, places) in enumerate(zip(lengths, coordinates, strict=True)):
-        if size and (places.min() < 0 or places.max() >= length):
+        if size and (_LEAST(places, axis=None) < 0 or _MOST(places, axis=None) >= length):
             inside = inside & (places >= 0) & (places < length)
             coordinates[at] = np.minimum(np.maximum(places, 0), length - 1)
     picked = data[tuple(coordinates)]

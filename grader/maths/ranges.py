@@ -46,25 +46,32 @@ def axis_length(index: str, expr: Expr, scope: Scope) -> int | None:
 
 
 def _accesses(expr: Expr, scope: Scope) -> list[tuple[Expr, int]]:
-    """Every (position, axis length) of every indexed array below an expression."""
+    """Every (position, axis length) of every indexed array below an expression.
+
+    Remembered piece by piece: the variants of one formula have most of their pieces in common.
+    """
     known = scope.accesses.get(id(expr))
     if known is not None:
         return known[1]
     found: list[tuple[Expr, int]] = []
     scope.accesses[id(expr)] = (expr, found)  # the expression stays alive, so its id stays its own
-    waiting = [expr]
-    while waiting:
-        node = waiting.pop()
-        waiting.extend(children(node))
-        if isinstance(node, Index) and isinstance(node.base, Call | Op):
-            found.extend(zip(node.indices, _shape_of(node.base, scope), strict=False))
-        elif isinstance(node, Index) and isinstance(node.base, Name) and node.base.name in scope.names:
-            measure = getattr(scope.names, "measure", None)
-            shape = measure(node.base.name, "shape") if measure else None
-            if shape is None:
-                shape = np.shape(scope.names[node.base.name])
-            found.extend(zip(node.indices, (int(length) for length in shape), strict=False))
+    if type(expr) is Index:
+        found.extend(zip(expr.indices, _lengths(expr.base, scope), strict=False))
+    for child in children(expr):
+        if type(child) is not Name and type(child) is not Num:
+            found.extend(_accesses(child, scope))
     return found
+
+
+def _lengths(base: Expr, scope: Scope) -> tuple[int, ...]:
+    """The lengths of an array that is indexed; none where nobody knows them."""
+    if isinstance(base, Call | Op):
+        return _shape_of(base, scope)
+    if not isinstance(base, Name) or base.name not in scope.names:
+        return ()
+    measure = getattr(scope.names, "measure", None)
+    shape = measure(base.name, "shape") if measure else None
+    return tuple([int(length) for length in (np.shape(scope.names[base.name]) if shape is None else shape)])
 
 
 def _shape_of(base: Expr, scope: Scope) -> tuple[int, ...]:

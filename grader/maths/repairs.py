@@ -17,6 +17,7 @@ from grader.model.expressions import (
     Name,
     Op,
     Reduce,
+    Text,
     children,
     names_in,
     rebuilt,
@@ -41,6 +42,29 @@ def rename(expr: Expr, names: Mapping[str, str]) -> Expr:
         expr,
         lambda node: Name(names[node.name], node.place) if isinstance(node, Name) and node.name in names else None,
     )
+
+
+def left_side(expr: Expr | None, count: int) -> Expr | None:
+    """`Y[b][k]` as Y[b, k]; what only tells one Y from another, as in `Y_{sub}[b, k]` and `Y_{b,k}^{max}`, left out."""
+    if isinstance(expr, Op) and expr.op == "pow" and isinstance(expr.args[0], Index) and _is_label(expr.args[1]):
+        expr = expr.args[0]
+    while isinstance(expr, Index) and isinstance(expr.base, Index):
+        if len(expr.indices) == count and len(expr.base.indices) == 1 and _is_label(expr.base.indices[0]):
+            return Index(expr.base.base, expr.indices, expr.place)
+        expr = Index(expr.base.base, (*expr.base.indices, *expr.indices), expr.place)
+    return expr
+
+
+def glued_letters(left: Expr | None) -> tuple[str, ...]:
+    """The letters of `z_k` or `Y_{bkc}` on the left side, where z or Y is no declared array."""
+    if isinstance(left, Name) and "_" in left.name:
+        return tuple(left.name.partition("_")[2])
+    alone = left.indices[0] if isinstance(left, Index) and len(left.indices) == 1 else None
+    return tuple(alone.name) if isinstance(alone, Name) and alone.name.isalpha() else ()
+
+
+def _is_label(expr: Expr) -> bool:
+    return isinstance(expr, Text) or (isinstance(expr, Name) and expr.name.isalpha() and len(expr.name) > 1)
 
 
 def fill_indices(expr: Expr, letters: Mapping[str, tuple[str, ...]]) -> Expr:

@@ -94,3 +94,35 @@ def _assignments(seed: str, names: list[str], ranges: dict[str, tuple[int, int]]
             sizes[name] = low + int(draw * (high - low + 1))
         if len(set(sizes.values())) == len(sizes):
             yield sizes
+
+
+_FEW, _POOL = 2, 40  # what most formulas need, and from how many the others are chosen
+
+
+def told_apart(found: Iterator[dict[str, int]]) -> Iterator[dict[str, int]]:
+    """The first few assignments, then those of the next that add most to how lengths divide each other.
+
+    ceil(N/s) and floor(N/s) + 1 are equal unless s divides N: some sample must have such lengths, and some not.
+    """
+    known: set[tuple[str, str, int]] = set()
+    for sizes in islice(found, _FEW):
+        yield sizes
+        known |= _residues(sizes)
+    waiting = [(sizes, _residues(sizes)) for sizes in islice(found, _POOL)]
+    while waiting:
+        best = max(range(len(waiting)), key=lambda at: (len(waiting[at][1] - known), -at))
+        sizes, residues = waiting.pop(best)
+        known |= residues
+        yield sizes
+    yield from found
+
+
+def _residues(sizes: dict[str, int]) -> frozenset[tuple[str, str, int]]:
+    """For every two lengths the rest of the division: none, one, one too few (-1), or another (2)."""
+    found = set()
+    for a, longer in sizes.items():
+        for b, shorter in sizes.items():
+            rest = longer % shorter
+            if a != b and 1 < shorter <= longer:
+                found.add((a, b, rest if rest < 2 else -1 if rest == shorter - 1 else 2))
+    return frozenset(found)

@@ -66,10 +66,7 @@ def _places(mine: tuple[str, ...], axes: tuple[str, ...]) -> tuple[tuple[int, ..
 
 def union(*values: Value) -> tuple[str, ...]:
     """The named axes of several values, in order of appearance."""
-    axes: dict[str, None] = {}
-    for value in values:
-        axes.update(dict.fromkeys(value.axes))
-    return tuple(axes)
+    return tuple(dict.fromkeys([axis for value in values for axis in value.axes]))
 
 
 def combine(function: Callable[..., Any], *values: Value) -> Value:
@@ -78,12 +75,12 @@ def combine(function: Callable[..., Any], *values: Value) -> Value:
     if len(numbers) == len(values):  # plain numbers, by far the most common case
         return Value((), function(*numbers))
     first = values[0].axes
-    axes = first if all(value.axes == first or not value.axes for value in values) else union(*values)
-    rank = max(value.rank for value in values)
+    axes = first if all([value.axes == first or not value.axes for value in values]) else union(*values)
+    rank = max([value.rank for value in values])
     if not axes and rank == 0:
         return Value((), function(*(_scalar(value.data) for value in values)))
     parts = [to_array(spread(value, axes, rank)) for value in values]
-    if prod(part.size or 1 for part in parts) > LARGEST and broadcast_size(parts) > LARGEST:
+    if prod([part.size or 1 for part in parts]) > LARGEST and broadcast_size(parts) > LARGEST:
         raise Undecided("this needs too large an array")
     try:
         with np.errstate(all="ignore"):

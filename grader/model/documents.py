@@ -59,7 +59,8 @@ class Block(NamedTuple):
     @property
     def text(self) -> str:
         """The words of the block with markup removed; mathematics without its delimiters."""
-        return "".join(run.text for run in self.runs)
+        runs = self.runs
+        return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
     @property
     def is_program(self) -> bool:

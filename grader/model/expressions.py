@@ -175,7 +175,7 @@ def _pieces(expr: Cases) -> tuple[Expr, ...]:
     return tuple(part for piece in expr.pieces for part in piece if part is not None)
 
 
-_CHILDREN: dict[type, Callable[[Any], tuple[Expr, ...]]] = {
+_CHILDREN: dict[Any, Callable[[Any], tuple[Expr, ...]]] = {
     Num: lambda expr: (),
     Name: lambda expr: (),
     Text: lambda expr: (),
@@ -256,3 +256,17 @@ def walk(expr: Expr) -> Iterator[Expr]:
 def names_in(expr: Expr) -> frozenset[str]:
     """Every name that occurs in an expression, bound indices included."""
     return frozenset(node.name for node in walk(expr) if isinstance(node, Name))
+
+
+def spelled(item: Any) -> Any:
+    """A key that expressions share which are written alike, wherever they stand; of tuples of them as well."""
+    names = _SPELLED.get(type(item))
+    if names is not None:
+        return (type(item), *[spelled(getattr(item, name)) for name in names])
+    return tuple([spelled(one) for one in item]) if type(item) is tuple else item
+
+
+_SPELLED: dict[type, tuple[str, ...]] = {
+    **{kind: tuple(name for name in kind._fields if name != "place") for kind in _CHILDREN},
+    Bound: ("index", "low", "high"),
+}

@@ -133,7 +133,7 @@ class GradedSubmission:
     most: Fraction = field(init=False)  # ... and right
 
     def __post_init__(self) -> None:
-        decided = (mark.credit * mark.max for mark in self.marks if mark.credit is not None)
+        decided = (points for mark in self.marks if (points := mark.points))
         object.__setattr__(self, "score", sum(decided, _NOTHING))
         object.__setattr__(self, "max", sum((mark.max for mark in self.marks), _NOTHING))
         for name in ("least", "most"):  # most marks are decided: both bounds are the score plus what is not

@@ -138,7 +138,10 @@ def _read_brackets(parser: Parser) -> Expr:
     with parser.brackets:
         closer = _CLOSERS[opener.text]
         around = parser.is_next("matrix")
+        begin = parser.at
         items = parser.items(closer)
+        if opener.text == "[" and len(items) > 3:
+            items = _as_rows(parser.tokens[begin : parser.at], items)
         parser.skip_edges()
         if (condition := _read_condition(parser, opener, items)) is not None:
             close = parser.expect("close", closer, opener)
@@ -158,6 +161,20 @@ def _read_brackets(parser: Parser) -> Expr:
     if brackets == "()" and len(items) == 1 and not isinstance(items[0], Relation | Text):
         return items[0]
     return Group(brackets, tuple(items), (opener.start, close.stop))
+
+
+def _as_rows(tokens: list[Token], items: list[Expr]) -> list[Expr]:
+    """`[1 2; 3 4]`: semicolons end rows of one length; without any, or with none but them, the entries as they are."""
+    ends = [token.start for token in tokens if token.kind == "sep" and token.text == ";"]
+    rows: list[list[Expr]] = [[]]
+    for item in items:
+        while ends and item.place[0] > ends[0]:
+            ends.pop(0)
+            rows.append([])
+        rows[-1].append(item)
+    if len(rows) < 2 or len({len(row) for row in rows}) > 1 or len(rows[0]) < 2:
+        return items
+    return [Group("[]", tuple(row), (row[0].place[0], row[-1].place[1])) for row in rows]
 
 
 def _read_condition(parser: Parser, opener: Token, items: list[Expr]) -> Expr | None:

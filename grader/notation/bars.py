@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Call, Expr, Group
+from grader.model.expressions import Call, Expr, Group, Name, Num, Op
 
 if TYPE_CHECKING:
     from grader.notation.parser import Parser
+    from grader.notation.tokens import Names
 
 
 _DEEPEST = 6
@@ -61,5 +62,32 @@ def read_norm(parser: Parser) -> Expr:
     args: tuple[Expr, ...] = (inner,)
     if parser.is_next("op", "_"):
         parser.advance()
-        args = (inner, parser.braces() if parser.is_next("group") else parser.atom())
+        order = parser.braces() if parser.is_next("group") else parser.atom()
+        if parser.dialect.free or not _is_usual(parser, inner, order):
+            args = (inner, order)
     return Call("norm", args, (opener.start, max(close.stop, parser.stop)))
+
+
+def _is_usual(parser: Parser, inner: Expr, order: Expr) -> bool:
+    """Whether a norm is the one without a subscript: Frobenius's, and of a vector the second."""
+    if isinstance(order, Name):
+        return order.name == "F" and "F" not in parser.names
+    return isinstance(order, Num) and order.value == 2 and _axes(inner, parser.names) == 1
+
+
+def _axes(expr: Expr, names: Names) -> int:
+    """The number of axes that a formula of whole arrays has, as far as it shows; -1 where it does not."""
+    if isinstance(expr, Name):
+        return names.get(expr.name, -1)
+    if isinstance(expr, Num):
+        return 0
+    if not isinstance(expr, Op):
+        return -1
+    axes = [_axes(arg, names) for arg in expr.args]
+    if expr.op in ("add", "neg"):
+        return axes[0] if len(set(axes)) == 1 else -1
+    if expr.op == "transpose":
+        return axes[0] if axes[0] == 2 else -1
+    if expr.op == "mul" and -1 not in axes:
+        return max(axes) if 0 in axes else 1 if axes == [2, 1] else -1
+    return -1

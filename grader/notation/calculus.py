@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Derivative, Expr, Group, Integral, Limit, Name, Num, names_in
+from grader.model.expressions import Derivative, Expr, Group, Integral, Limit, Name, Num, Op, names_in
 from grader.notation.sums import read_limit
 from grader.notation.tokens import Token
 
@@ -28,8 +28,15 @@ def read_integral(parser: Parser) -> Expr:
     outside, parser.differentials = parser.differentials, []
     parser.integrals += 1
     try:
-        body = _one(parser) if parser.at_differential() else parser.sum()
+        alone = parser.at_differential()
+        body = _one(parser) if alone else parser.sum()
         parser.take_differentials()
+        if alone and parser.is_next("op", "/"):  # \\int dx/x
+            parser.advance()
+            below = parser.factor()
+            body = Op("div", (body, below), (sign.start, below.place[1]), "/")
+        elif alone and parser.dialect.free and (token := parser.peek()) is not None and token.kind in _INTEGRANDS:
+            body = parser.term()  # \\int_0^1 dx f(x), as physicists write
     finally:
         parser.integrals -= 1
     found, parser.differentials = parser.differentials, outside
@@ -52,6 +59,7 @@ def _read_one_limit(parser: Parser) -> Expr:
     return parser.atom() if alone else read_limit(parser)
 
 
+_INTEGRANDS = frozenset(["num", "name", "func", "open", "group", "frac", "sqrt", "int", "reduce"])
 _COUNTS = {"iint": 2, "∬": 2, "iiint": 3, "∭": 3, "iiiint": 4}
 
 
@@ -84,17 +92,17 @@ def _one(parser: Parser) -> Expr:
 
 
 def read_limit_of(parser: Parser) -> Expr:
-    """`\\lim_{x \\to a^+} f(x)`."""
+    """`\\lim_{x \\to a^+} f(x)`, `lim_(x->a) f(x)`, `lim x->0 f(x)`."""
     sign = parser.advance()
     if not parser.is_next("op", "_"):
-        raise parser.fail("this limit does not say where it is taken", sign, "\\lim_{x \\to 0}")
+        return _read_limit_in_line(parser, sign)
     parser.advance()
     inside = _tokens_of_group(parser, sign)
     if len(inside) < 3 or inside[0].kind != "name" or inside[1].kind != "arrow":
-        raise parser.fail("this limit does not say where it is taken", sign, "\\lim_{x \\to 0}")
+        raise parser.fail(_NO_PLACE, sign, "\\lim_{x \\to 0}")
     target, side = _without_side(inside[2:])
     if not target:
-        raise parser.fail("this limit does not say where it is taken", sign, "\\lim_{x \\to 0}")
+        raise parser.fail(_NO_PLACE, sign, "\\lim_{x \\to 0}")
     at = parser.same(target)
     goal = at.expression()
     if at.peek() is not None:
@@ -103,18 +111,45 @@ def read_limit_of(parser: Parser) -> Expr:
     return Limit(body, inside[0].text, goal, side, (sign.start, body.place[1]))
 
 
+_NO_PLACE = "this limit does not say where it is taken"
+
+
+def _read_limit_in_line(parser: Parser, sign: Token) -> Expr:
+    """What is typed in a line: the place is one number or letter, perhaps infinite, with the sign of a side."""
+    variable, arrow = parser.peek(), parser.peek(1)
+    if variable is None or arrow is None or variable.kind != "name" or arrow.kind != "arrow":
+        raise parser.fail(_NO_PLACE, sign, "\\lim_{x \\to 0}")
+    parser.at += 2
+    signed = parser.is_next("op", "-") or parser.is_next("op", "+")
+    goal_sign = parser.advance() if signed else None
+    goal = parser.atom(_NO_PLACE)
+    if goal_sign is not None and goal_sign.text == "-":
+        goal = Op("neg", (goal,), (goal_sign.start, goal.place[1]))
+    token, side = parser.peek(), ""
+    if token is not None and token.kind == "op":
+        following = parser.peek(1)
+        if token.text not in _SIDES or token.spaced or following is None or not following.spaced:
+            raise parser.fail(_NO_PLACE, sign, "\\lim_{x \\to 0}")
+        side = parser.advance().text
+    body = parser.term()
+    return Limit(body, variable.text, goal, side, (sign.start, body.place[1]))
+
+
 def _tokens_of_group(parser: Parser, sign: Token) -> list[Token]:
-    if not parser.is_next("group"):
+    if not (parser.is_next("group") or parser.is_next("open", "(")):
         raise parser.fail("braces must stand below this limit", sign, "\\lim_{x \\to 0}")
     depth = 0
     found: list[Token] = []
     while (token := parser.peek()) is not None:
         parser.at += 1
-        depth += {"group": 1, "endgroup": -1}.get(token.kind, 0)
+        depth += _OPENING.get(token.kind, 0)
         if depth == 0:
             return found[1:]
         found.append(token)
     raise parser.fail("this brace is never closed", found[0], "}")
+
+
+_OPENING = {"group": 1, "endgroup": -1, "open": 1, "close": -1}
 
 
 def _without_side(tokens: list[Token]) -> tuple[list[Token], str]:

@@ -25,8 +25,11 @@ def read_cases(parser: Parser) -> Expr:
                 raise parser.fail("these cases never end", opener, "\\end{cases}")
             if token.kind in ("row", "line", "edge"):
                 parser.advance()
-            elif parser.dialect.free and not pieces and (system := _read_system(parser, opener)) is not None:
-                return system
+            elif parser.dialect.free and not pieces and parser.at not in parser.not_systems:
+                before = parser.at
+                if (system := _read_system(parser, opener)) is not None:
+                    return system
+                parser.not_systems |= {before}  # cases within cases are read again with those around them
             else:
                 pieces.append(_read_row(parser))
     if not pieces:

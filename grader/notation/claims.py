@@ -37,6 +37,8 @@ _DOUBT = re.compile(
     r"|rather|actually|sorry|wait|correction|alternatively|from|half|twice|double)\b|n't\b",
     re.IGNORECASE,
 )
+_WHERE = re.compile(r"\b(?:for|when|where|with)\b")
+_SAYS_WHERE = re.compile(r"^[^=]*(?:[<>≠≤≥]|\\(?:geq?|leq?|gt|lt|neq?|in)\b)[^=]*$")
 _LONGEST_BETWEEN = 60  # characters between two boxes of one list
 
 
@@ -121,6 +123,8 @@ def _whole_maths(text: str) -> list[Stretch]:
     """The text as mathematics alone: one piece between delimiters, or several with nothing but commas between."""
     segments = _segments(text)
     outside = "".join(text[a:b] for a, b in _gaps(text, segments))
+    if len(segments) == 2 and _SAYS_WHERE.search(segments[1][2].text):
+        outside = _WHERE.sub("", outside)
     if not segments or re.search(r"[A-Za-z0-9=<>\\]", re.sub(r"\b(?:and|or)\b", "", outside)):
         return []
     if len(segments) == 1:

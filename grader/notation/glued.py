@@ -1,12 +1,14 @@
-"""Letters typed without a sign between them in plain text: `3mn`, `X[i, sk, n]`."""
+"""Letters typed without a sign between them: `3mn`, `X[i, sk, n]`, `X^TXw`, `\\mathrm{d}Z`."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grader.notation.tokens import Lexer
 
+_DIGIT_FOLLOWS = re.compile(r"\s*\d")
 _LONGEST_INDEX = 40  # tokens in which the bracket before a word is looked for
 
 
@@ -32,3 +34,23 @@ def _in_index(lexer: Lexer, word: str) -> bool:
         if depth > 0:
             return token.text == "[" and lexer.tokens[-1].kind in ("open", "sep", "op")
     return False
+
+
+def belongs_to_last(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> bool:
+    """The cross of `$5 x 4$`; the rest of `\\mathrm{d}Z`."""
+    last = lexer.tokens[-1] if lexer.tokens else None
+    if last is None:
+        return False
+    if found.group() == "x" and last.kind == "num" and _DIGIT_FOLLOWS.match(lexer.source, lexer.at):
+        lexer.add("op", "×", start, stop)
+        return True
+    return last.text == "d" and lexer.upright_derivative(found, stop)
+
+
+def raised_letter(lexer: Lexer, found: re.Match[str]) -> str:
+    """The letters from a T on: only that one in `X^TXw`, since TeX raises one letter."""
+    word = found.group()
+    if len(word) < 3 or not lexer.source.endswith("^", 0, found.start()) or "T" in lexer.names:
+        return word
+    lexer.at = found.start() + 1
+    return word[:1]

@@ -17,6 +17,7 @@ from grader.notation.freely import (
     read_free_word,
     read_long_name,
 )
+from grader.notation.glued import belongs_to_last, raised_letter
 from grader.notation.spellings import (
     ARGUMENT_COMMANDS,
     BOXES,
@@ -56,7 +57,6 @@ _MATHS = re.compile(
 )
 _ARGUMENT = re.compile(r"\s*\{([^{}]*)\}")
 _CALLS = ("(", "{", "'", "\\")
-_DIGIT_FOLLOWS = re.compile(r"\s*\d")
 _INVISIBLE = frozenset(["white", "transparent", "#fff", "#ffffff"])
 _INVISIBLE_BRACKET = re.compile(r"\s*\.")
 _PAIRS = re.compile(r"\\(left|right)(?![A-Za-z])")
@@ -124,11 +124,12 @@ def _read_turned(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> N
 
 def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     """A declared name, a function, a word, or a product of letters."""
-    word = found.group()
+    word = found.group() if found.group()[0] != "T" else raised_letter(lexer, found)
+    stop = start + len(word)
     name = lexer.canonical(word)
-    if word == "x" and lexer.tokens and lexer.tokens[-1].kind == "num" and _DIGIT_FOLLOWS.match(lexer.source, lexer.at):
-        lexer.add("op", "×", start, stop)  # $5 x 4$
-    elif name in lexer.names:
+    if belongs_to_last(lexer, found, start, stop):
+        return
+    if name in lexer.names:
         lexer.add("name", name, start, stop)
     elif (derivative := lexer.short_derivative(word)) is not None:
         lexer.add("name", derivative, start, stop)
@@ -290,28 +291,29 @@ def _with_argument(lexer: Lexer, name: str, start: int, offset: int) -> None:
         elif lexer.dialect.free and not environment and argument[1].strip().isalpha():
             read_long_name(lexer, name, argument[1].strip(), start, offset + lexer.at)
         elif lexer.dialect.units and not environment and is_measure(lexer, argument[1]):
-            unit = argument[1].strip()
-            if (
-                raised := UNIT_POWER.match(lexer.source, lexer.at)
-            ) is not None:  # \\text{cm/s}^2 is cm/s^2, as it looks
-                lexer.at = raised.end()
-                unit += f"^{{{raised[1]}}}"
-            lexer.add("unit", unit, start, offset + lexer.at)
+            lexer.add("unit", _unit(lexer, argument[1].strip()), start, offset + lexer.at)
         elif environment:
             _environment(lexer, name, argument[1].rstrip("*"), (start, offset + lexer.at))
-        else:
-            lexer.words(argument[1], offset + argument.start(1))
+        elif not (argument[1].strip().lower() in _OF_ARRAYS and lexer.source[lexer.at : lexer.at + 1] == "("):
+            lexer.words(argument[1], offset + argument.start(1))  # but \\text{shape}(Z) = (5, 4) says what (Z) is
         if (name, argument[1]) == ("begin", "array") and (columns := _ARGUMENT.match(lexer.source, lexer.at)):
             lexer.at = columns.end()
     elif environment:
         lexer.add("word", "\\" + name, start, offset + lexer.at)
 
 
+_OF_ARRAYS = frozenset(["shape", "size", "dim", "dimension"])
+
+
+def _unit(lexer: Lexer, unit: str) -> str:
+    if (raised := UNIT_POWER.match(lexer.source, lexer.at)) is not None:
+        lexer.at = raised.end()
+    return unit if raised is None else f"{unit}^{{{raised[1]}}}"  # \\text{cm/s}^2 is cm/s^2, as it looks
+
+
 def _upright_derivative(lexer: Lexer, argument: str) -> str | None:
     """The declared derivative that an upright d and the letter behind it are short for."""
-    if argument != "d" or lexer.dialect.free:
-        return None
-    return lexer.short_derivative("d" + lexer.source[lexer.at : lexer.at + 1])
+    return lexer.short_derivative(f"d{lexer.source[lexer.at : lexer.at + 1]}") if argument == "d" else None
 
 
 def _environment(lexer: Lexer, command: str, name: str, place: tuple[int, int]) -> None:

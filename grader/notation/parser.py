@@ -19,7 +19,7 @@ from grader.notation.statements import read_braces, read_item, read_items, read_
 from grader.notation.subscripts import read_suffixes
 from grader.notation.tokens import Names, Token
 
-DEEPEST = 64  # nesting; a person writes at most about ten levels, and a level takes up to twelve calls
+DEEPEST = 48  # nesting; a person writes at most about ten levels, and a level takes up to eighteen calls
 WIDEST = 300  # operators in a row; a person writes at most about forty
 LONGEST = 200_000  # tokens of one answer
 
@@ -57,6 +57,8 @@ class Parser(Cursor):
     With `cross_separates`, a cross binds more loosely than a sum and separates the lengths of a shape, as in
     `[h-p+1 \\times w-q+1]`.
     """
+
+    not_systems: frozenset[int] = frozenset()  # where rows were found to be cases, and no equations that all hold
 
     def __init__(
         self, tokens: list[Token], names: Names, cross_separates: bool = False, dialect: Dialect = DECLARED
@@ -133,7 +135,7 @@ class Parser(Cursor):
         grown: Expr | None = None
         if token is None or self.at_differential():
             pass
-        elif token.kind == "dots" and least <= RANGE and not crossed and self._is_range(token):
+        elif token.kind == "dots" and least <= RANGE and not crossed and self._is_range(left, token):
             grown = self._binary(left, "range", RANGE, before)
         elif token.kind == "op":
             grown = self._operator(left, token, least, before)
@@ -168,17 +170,11 @@ class Parser(Cursor):
             self.skip_soft()
         return self.at > before
 
-    def _is_range(self, dots: Token) -> bool:
+    def _is_range(self, left: Expr, dots: Token) -> bool:
+        """Whether dots stand between two ends: `0..p-1`, `{0 … p-1}`, and `k = 0 \\dots 1`, but no `x_1 \\dots x_n`."""
         if self.brackets.depth or self.whole or self.spoken or dots.text == "..":
             return True
-        before, after = self.peek(-1), self.peek(1)  # $k = 0 \dots 1$
-        return (
-            dots.maths
-            and before is not None
-            and before.kind == "num"
-            and after is not None
-            and after.kind in ("num", "name")
-        )
+        return dots.maths and isinstance(left, Num) and not self.dialect.free
 
     def _operator(self, left: Expr, token: Token, least: int, before: int) -> Expr | None:
         sign = token.text
@@ -234,10 +230,10 @@ class Parser(Cursor):
         place = (left.place[0], right.place[1])
         if op == "div" and (quotient := self._derivative(left, right)) is not None:
             return quotient
+        if op == "floordiv" and not self.dialect.free and not (isinstance(left, Num) and isinstance(right, Num)):
+            return Call("floor", (Op("div", (left, right), place),), place)  # (N-1)//s; but "10 // 20" are two answers
         if op in _CALLED:  # no number, but what the letters stand for may have it
             if not self.dialect.free:
-                if op == "floordiv" and not isinstance(left, Num | Group):  # "3 // the comment" is no quotient
-                    return Call("floor", (Op("div", (left, right), place, "/"),), place)
                 if token.maths:
                     raise self.fail(f"`{sign}` cannot stand here", token)
                 self.at = before

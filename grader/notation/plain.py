@@ -42,6 +42,7 @@ _TEXT = re.compile(
     |(?P<turned>ᵀ)
     |(?P<sub>[ᵢⱼₖₗₘₙₚₛₜ₀₁₂₃₄₅₆₇₈₉]+)
     |(?P<cjk>{CJK})
+    |(?P<dash>(?:(?<=\s)|\A)(?:---?(?=\s)|[–—](?:\Z|(?=\s+[(\[]?[A-Za-z]{{3}}))))
     |(?P<sign>==>|-->|<=|>=|!=|<>|==|:=|=<|=>|->|\*\*|//|\.\.\.|\.\.)
     |{COMMAND}
     |(?P<one>.)""",
@@ -151,6 +152,15 @@ def _read_lowered(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
     lexer.add("num" if index.isdigit() else "name", index, start, stop)
 
 
+def _read_dash(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """`(5, 4) -- rows, columns`: a dash of prose, as TeX types it."""
+    if lexer.prose:
+        lexer.add("word", "–", start, stop)
+    else:
+        lexer.at = found.start() + 1
+        lexer.sign("-", start, start + 1)
+
+
 def _read_sign(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     if found.group() == "@" and lexer.prose and lexer.spaced and lexer.tokens and lexer.tokens[-1].kind == "num":
         lexer.add("word", "at", start, stop)  # 6 @ (1, 3)
@@ -181,7 +191,7 @@ def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) ->
     if word in ("x", "X") and _is_cross(lexer, word):
         lexer.add("op", "×", start, stop)
     elif lexer.prose and _read_number_word(lexer, word, start, stop):
-        pass
+        return
     elif name in lexer.names and not _is_article(lexer, name):
         lexer.add("name", name, start, stop).weak = len(word) == 1 and lexer.prose
     elif (derivative := lexer.short_derivative(word)) is not None:
@@ -204,22 +214,16 @@ def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) ->
 
 
 def _read_number_word(lexer: Lexer, word: str, start: int, stop: int) -> bool:
-    """`six`, `forty-six`, and the sign of `minus six`; False for any other word."""
+    """`six`, `forty-six`, the sign of `minus six`; False for any other word."""
     if (number := signs.SPELLED.get(word.lower())) is not None:
         lexer.add("num", number, start, stop).weak = True
-    elif word in _MINUS and (behind := _number_behind(lexer)):
-        lexer.add("op", "-", start, stop)
-        lexer.at = behind
-        lexer.spaced = False
     else:
-        return False
+        found = _BEHIND.match(lexer.source, lexer.at) if word in _MINUS else None
+        if found is None or (found[1] is not None and found[1].lower() not in signs.SPELLED):
+            return False
+        lexer.add("op", "-", start, stop)
+        lexer.at, lexer.spaced = found.end(), False
     return True
-
-
-def _number_behind(lexer: Lexer) -> int:
-    """Where the number of "minus six" begins; 0 if none follows."""
-    found = _BEHIND.match(lexer.source, lexer.at)
-    return found.end() if found and (found[1] is None or found[1].lower() in signs.SPELLED) else 0
 
 
 def _read_free(lexer: Lexer, word: str, name: str, start: int, stop: int) -> None:
@@ -316,6 +320,7 @@ def _takes_value(lexer: Lexer, word: str) -> bool:
 
 
 _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
+    "dash": _read_dash,
     "space": _read_space,
     "heat": read_temperature,
     "label": _read_label,

@@ -30,10 +30,24 @@ def goes_on(parser: Parser, token: Token) -> bool:
     if token.kind == "name":
         after = parser.peek(1)
         indexed = after is not None and not after.spaced and after.text in ("[", "_")
-        return near or not token.weak or indexed or (_after_name(parser) and token.text in parser.names)
+        declared = _after_name(parser) and token.text in parser.names
+        return near or not token.weak or indexed or declared or _in_index(parser)
     if token.kind == "open":
         return token.text in "(⌈⌊" and (near or _after_name(parser))
     return near and token.kind in ("nabla", "group")
+
+
+def _in_index(parser: Parser) -> bool:
+    """Whether this stands in the brackets of an array, right behind a letter: `X[b, s k, c]`."""
+    if not parser.brackets.depth or parser.tokens[parser.at - 1].kind != "name":
+        return False
+    depth = 0
+    for at in range(parser.at - 1, max(0, parser.at - _LONGEST_LIST), -1):
+        token = parser.tokens[at]
+        depth += {"close": 1, "open": -1}.get(token.kind, 0)
+        if depth < 0:
+            return token.text == "[" and not token.spaced and parser.tokens[at - 1].kind in ("name", "close")
+    return False
 
 
 def is_spoken(parser: Parser, left: Expr, token: Token) -> bool:

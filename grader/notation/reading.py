@@ -13,6 +13,7 @@ from grader.notation.atoms import SAYS_SHAPE
 from grader.notation.parser import Parser
 from grader.notation.tokens import Lexer, Names, Token
 
+_TOO_DEEP = "this is nested too deeply to be read"
 LONGEST_EXPRESSION = 10_000  # characters of one expression in a rubric
 
 
@@ -35,11 +36,14 @@ def _parsed(text: str, declared: frozenset[tuple[str, int]]) -> Expr:
     tokens = lexer.maths(text) if _is_latex(text) else lexer.text(text)
     parser = Parser([token for token in tokens if token.kind != "line"], names)
     parser.whole = True
-    first = parser.statement()
-    items = [first]
-    while parser.is_next("sep", ","):
-        parser.at += 1
-        items.append(parser.statement())
+    try:
+        first = parser.statement()
+        items = [first]
+        while parser.is_next("sep", ","):
+            parser.at += 1
+            items.append(parser.statement())
+    except RecursionError:
+        raise Unreadable(_TOO_DEEP, 0, len(text)) from None
     rest = parser.peek()
     if rest is not None:
         raise Unreadable(f"`{rest.text}` cannot stand here", rest.start, rest.stop)
@@ -170,6 +174,9 @@ class _Finder:
             expr = parser.statement()
         except Unreadable as error:
             self._after_failure(token, before, error)
+            return parser.at > before
+        except RecursionError:  # powers of powers
+            self._after_failure(token, before, Unreadable(_TOO_DEEP, token.start, token.stop))
             return parser.at > before
         if isinstance(expr, Text) or (isinstance(expr, Group) and _only_words(expr)):
             parser.at = before

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 _PRIMED = re.compile(r"[a-wyz]\d{1,2}")  # an index with a number; a lone letter with a prime may be a transpose
 _MOST_SUFFIXES = 10
-_BESIDE = 60  # tokens before and behind a subscript among which its letters must stand alone
 _PLAIN = ("name", "num", "word", "reduce", "func")
 _WORDS = ("word", "reduce", "func")
 _JOINED = ("name", "num", "word")
@@ -161,24 +160,19 @@ def read_subscript(parser: Parser, base: Expr) -> Expr:
         indices = inner.items
     elif isinstance(inner, Op) and inner.op == "mul" and inner.sign == "":
         indices = _split_letters(inner, _rank(parser, base))
-        if isinstance(base, Name) and base.name not in parser.names:  # \\delta_{ij_1}, which the answer itself declares
-            letters = _letters(inner)
-            indices = letters if letters and all(isinstance(letter, Name) for letter in letters) else indices
-    elif len(words) == 1 and isinstance(inner, Name) and (letters := _letters_elsewhere(parser, base, inner)):
-        indices = letters
+        letters = _letters(inner) if isinstance(base, Name) and base.name not in parser.names else ()
+        if letters and all(isinstance(letter, Name) for letter in letters):
+            indices = letters  # \\delta_{ij_1}, which the answer itself declares
+    elif isinstance(inner, Name) and _is_row_of_letters(parser, inner, words, _rank(parser, base)):
+        stop = inner.place[1] - (token.kind in ("group", "open"))
+        start = stop - len(inner.name)
+        indices = tuple([Name(letter, (start + k, start + k + 1)) for k, letter in enumerate(inner.name)])
     return Index(base, indices, place)
 
 
-def _letters_elsewhere(parser: Parser, base: Expr, word: Name) -> tuple[Expr, ...]:
-    """`Y_{bkc} = X_{b,sk,c}`: as many letters as Y has axes, each an index beside it too; () for a word, `Y_{out}`."""
-    rank = _rank(parser, base)
-    if rank < 2 or len(word.name) != rank or len(set(word.name)) < rank or not word.name.isalpha():
-        return ()
-    beside = parser.tokens[max(0, parser.at - _BESIDE) : parser.at + _BESIDE]
-    lone = {token.text for token in beside if token.kind == "name"}
-    if not lone.issuperset(word.name) or any(letter in parser.names for letter in word.name):
-        return ()
-    return tuple(Name(letter, word.place) for letter in word.name)
+def _is_row_of_letters(parser: Parser, inner: Name, words: tuple[str, ...], rank: int) -> bool:
+    """`X_{ijk}`, one letter for each axis; but in `Y_{sub}[i,j,k]` the indices follow."""
+    return words == (inner.name,) and len(inner.name) == rank > 1 and not parser.is_next("open", "[")
 
 
 def _free_subscript(base: Expr, inner: Expr, place: tuple[int, int]) -> Expr:

@@ -6,8 +6,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Bound, Call, Expr, Group, Name, Num, Op, Reduce, Relation, Text
+from grader.model.expressions import Bound, Call, Expr, Group, Index, Name, Num, Op, Reduce, Relation, Text, walk
 from grader.notation.calls import read_arguments
+from grader.notation.comprehensions import read_comprehension, read_ranges, skip_words, spoken_indices
 from grader.notation.ellipsis import over_index
 from grader.notation.subscripts import read_subscript
 from grader.notation.tokens import Token
@@ -31,45 +32,83 @@ def read_reduce(parser: Parser) -> Expr:
                 specs = parser.items("]")
                 parser.expect("close", "]", token)
         elif token.kind == "word" and token.text == "over":
-            specs = _spoken_indices(parser)
-        elif operator.text in _OF_ARGUMENTS and token.kind == "open" and token.text in "({[":
-            from grader.notation.stated import range_behind, with_its_range  # which needs the limits of sums itself
-
-            if (spoken := with_its_range(parser, operator)) is not None:
-                return spoken
-            args = read_arguments(parser, operator)
-            if (
-                operator.text in ("sum", "prod")
-                and all(_is_index(parser, arg) for arg in args)
-                and _body_follows(parser)
-            ):
-                body = parser.term()  # sum(i, j) x[i, j]
-                return Reduce(operator.text, read_bounds(list(args), None), body, (operator.start, body.place[1]))
-            place = (operator.start, parser.stop)
-            ranged = over_index(operator.text, args, place) or range_behind(parser, operator, args)
-            return ranged or Call(operator.text, args, place)
+            specs = spoken_indices(parser)
+        elif operator.text in _OF_ARGUMENTS and _opens_arguments(parser, operator, token):
+            return _of_arguments(parser, operator)
         elif _is_beside(parser, token) and _body_follows(parser, 1):
             specs = [Name(token.text, (token.start, token.stop))]  # Σi Σj x[i, j]
             parser.advance()
     if parser.dialect.free:
         specs = [_in_set(spec) for spec in specs]
     bounds = read_bounds(specs, upper)
-    _skip_words(parser, ("of",))
+    skip_words(parser, ("of",))
     following = parser.peek()
     if bounds and (following is None or following.kind in _BODY_ENDS):  # only its limits
         place = bounds[-1].place
         return Reduce(operator.text, bounds, Text("", place), (operator.start, place[1]))
     if parser.dialect.free and bounds and following is not None and following.text == "+":
         raise parser.fail("what is summed cannot begin with a plus", following, "braces around the upper limit")
-    body = parser.term()
+    return _reduction(parser, operator, bounds, parser.term())
+
+
+def _reduction(parser: Parser, operator: Token, bounds: tuple[Bound, ...], body: Expr) -> Expr:
+    """What is summed without limits: all entries of an array, or over the only index that occurs."""
     if isinstance(body, Group) and body.brackets in ("{}", "[]") and len(body.items) == 1:
         body = body.items[0]
-    return Reduce(operator.text, bounds, body, (operator.start, body.place[1]))
+    place = (operator.start, body.place[1])
+    if not bounds:
+        indices = [index for node in walk(body) if isinstance(node, Index) for index in node.indices]
+        squared = isinstance(body, Op) and body.op == "pow" and operator.text in _OF_ARGUMENTS
+        if squared and not indices and not parser.dialect.free:
+            return Call(operator.text, (body,), place)  # \\sum (Y - P)^2
+        letters = {index.name for index in indices if isinstance(index, Name)}
+        if parser.dialect.free and len(letters) == 1:
+            bounds = (Bound(letters.pop(), None, None, place),)
+    return Reduce(operator.text, bounds, body, place)
+
+
+def _opens_arguments(parser: Parser, operator: Token, token: Token) -> bool:
+    """Whether brackets hold what a reduction is of: of `sum(x)^2` it is x, of `\\sum (x - y)^2` the square."""
+    if token.kind != "open" or token.text not in "({[":
+        return False
+    if operator.text not in ("sum", "prod") or operator.stop - operator.start == len(operator.text):
+        return True
+    depth = 0
+    for at in range(parser.at, len(parser.tokens)):
+        depth += {"open": 1, "close": -1}.get(parser.tokens[at].kind, 0)
+        if depth <= 0:
+            after = parser.tokens[at + 1] if at + 1 < len(parser.tokens) else None
+            return after is None or after.text != "^"
+    return True
+
+
+def _of_arguments(parser: Parser, operator: Token) -> Expr:
+    """`max(a, b)`, `sum(i, j) x[i, j]`, `max(x[j] for j in range(p))`, `max(x[j]) for j from 0 to p-1`."""
+    if (spoken := read_comprehension(parser, operator)) is not None:
+        return spoken
+    args = read_arguments(parser, operator)
+    if len(args) == 1 and (behind := read_ranges(parser)):  # max(x[s*k+j]) for j from 0 to p-1
+        return Reduce(operator.text, behind, args[0], (operator.start, parser.stop))
+    if len(args) > 1 and all(map(_is_range, args[1:])):  # max(x[s*k+j], j=0..p-1)
+        return Reduce(operator.text, read_bounds(list(args[1:]), None), args[0], (operator.start, parser.stop))
+    if operator.text in ("sum", "prod") and all(_is_index(parser, arg) for arg in args) and _body_follows(parser):
+        body = parser.term()  # sum(i, j) x[i, j]
+        return Reduce(operator.text, read_bounds(list(args), None), body, (operator.start, body.place[1]))
+    place = (operator.start, parser.stop)
+    return over_index(operator.text, args, place) or Call(operator.text, args, place)
 
 
 def _is_beside(parser: Parser, token: Token) -> bool:
     """Whether a letter right behind a sum sign is its index; where nothing is declared, Σxy is a sum of products."""
     return token.kind == "name" and not (token.spaced or parser.dialect.free) and token.text not in parser.names
+
+
+def _is_range(expr: Expr) -> bool:
+    """`j=0..p-1` or `j in {0, 1}`: an index with both its ends."""
+    if not isinstance(expr, Relation) or expr.ops not in (("=",), ("in",)) or not isinstance(expr.operands[0], Name):
+        return False
+    last = expr.operands[1]
+    return (isinstance(last, Op) and last.op == "range") or (isinstance(last, Group) and expr.ops == ("in",))
 
 
 def _is_index(parser: Parser, expr: Expr) -> bool:
@@ -114,61 +153,6 @@ def read_limit(parser: Parser) -> Expr:
         parser.advance()
         return read_subscript(parser, Name(token.text, (token.start, token.stop)))
     return parser.atom("this limit cannot be read")
-
-
-def _spoken_indices(parser: Parser) -> list[Expr]:
-    """`over i, j and k of ...`: names up to `of`, a colon, or what is not a name."""
-    parser.advance()
-    _skip_words(parser, ("all", "the", "indices"))
-    found: list[Expr] = []
-    parser.spoken = True
-    try:
-        while (token := parser.peek()) is not None:
-            if token.kind == "edge" or _is_comma(token):
-                parser.advance()
-            elif token.kind == "name":
-                found.append(parser.statement())
-                if not _goes_on(parser):
-                    break
-            else:
-                break
-    finally:
-        parser.spoken = False
-    if parser.is_next("sep", ":"):
-        parser.advance()
-    return found
-
-
-def _is_comma(token: Token) -> bool:
-    return (token.kind == "sep" and token.text == ",") or (token.kind == "word" and token.text == "and")
-
-
-def _goes_on(parser: Parser) -> bool:
-    """Whether a list goes on, perhaps in the next piece of mathematics."""
-    token = parser.peek(1 if parser.is_next("edge") else 0)
-    return token is not None and _is_comma(token)
-
-
-def _skip_words(parser: Parser, words: tuple[str, ...]) -> None:
-    before = parser.at
-    if not _skipped(parser, words) and not parser.is_next("name"):
-        parser.at = before  # the end of a formula was no step towards such a word
-
-
-def _skipped(parser: Parser, words: tuple[str, ...]) -> bool:
-    """Steps over the words, and over the ends of formulas between them; whether there was one of the words."""
-    found = False
-    while (token := parser.peek()) is not None:
-        after = parser.peek(1)
-        if token.kind == "edge":
-            if after is None or after.kind not in ("word", "edge", "name"):
-                return found
-        elif token.kind != "word" or token.text not in words:
-            return found
-        else:
-            found = True
-        parser.advance()
-    return found
 
 
 # -- limits ----------------------------------------------------------------------------------------------------

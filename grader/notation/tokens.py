@@ -257,6 +257,18 @@ class Lexer:
         named = [name for name in self.names if name.endswith(ending)]
         return next((name for name in named if name[1:2] in "JL"), named[0] if named else None)  # dZ: of the loss
 
+    def upright_derivative(self, found: re.Match[str], stop: int) -> bool:
+        """Puts the name of dJ/dZ in the place of a d that stands right before Z: `\\mathrm{d}Z`."""
+        if "d" in self.names or self.source[: found.start()][-1:] in ("", " "):
+            return False
+        last = self.tokens.pop()
+        derivative = self.short_derivative(f"d{found.group()}")
+        if derivative is None:
+            self.tokens.append(last)
+            return False
+        self.add("name", derivative, last.start, stop)
+        return True
+
     def function(self, word: str) -> str | None:
         """The function of this name. In prose, "shape (5, 4)" and "mean" are words; a rubric may call all."""
         name = find_function(word)

@@ -20,7 +20,8 @@ from grader.model.rubrics import Node, Scalar, Sequence
 from grader.notation.reading import parse_expression
 from grader.reference.functions import in_order
 
-SAMPLES = 10  # worlds with different sizes; formulas use the first few
+SAMPLES = 10  # worlds with different sizes; most formulas use the first few
+LEAST_STRUCTURED = 3  # two by two, a reflection is symmetric and all rotations commute
 _KINDS_OF_SYMBOL = ("real", "positive", "negative", "integer", "size")
 
 
@@ -28,6 +29,7 @@ class Symbol(NamedTuple):
     """What a free name is: an array of some lengths, or a number of some sort.
 
     `sort` is "array", or how a number is drawn: real, positive, negative, integer, size, whole (in `limits`).
+    `structure` is what a square matrix is: symmetric, orthogonal.
     """
 
     sort: str
@@ -35,6 +37,7 @@ class Symbol(NamedTuple):
     lengths: tuple[Expr, ...] = ()  # one for each axis ...
     shape: Expr | None = None  # ... or one expression for all
     limits: tuple[Expr, ...] = ()  # first and last value
+    structure: str = ""
 
 
 @dataclass(slots=True)
@@ -176,6 +179,11 @@ def _read_symbol(left: Expr, value: Node, table: NameTable) -> None:
         return
     text = value.text.strip() if isinstance(value, Scalar) else ""
     real = text.startswith("real ")
+    if text[:1].isalpha() and not real:
+        from grader.prepare.structures import read_structure
+
+        if read_structure(text, name, definition.letters, value, table, _parse):
+            return
     expr = _parse(Scalar(text[5:], value.place) if real else value, table)
     if expr is None:
         return
@@ -204,7 +212,8 @@ class Samples(Worlds[World]):
         self._table, self._base = table, base
         sizes, ranges = _sizes(table, base)
         self._ranges = ranges
-        self._candidates = iter(sampling.distinct_sizes(table.digest, sizes, ranges))
+        found = sampling.distinct_sizes(table.digest, sizes, ranges)
+        self._candidates = sampling.told_apart(found)
         self._made: list[World] = []
 
     def _make(self, count: int) -> None:
@@ -281,7 +290,9 @@ def _sample(table: NameTable, base: World, sizes: dict[str, int], number: int) -
         lengths = _lengths(symbol, world)
         if lengths is None:
             return None
-        definitions[name] = Definition(name, _array_maker(seed, lengths))
+        if symbol.structure and lengths[0] < LEAST_STRUCTURED and names_in(symbol.lengths[0]):
+            return None
+        definitions[name] = Definition(name, _array_maker(seed, lengths, symbol.structure, number))
         world.shapes[name] = lengths
         for letter, length in zip(symbol.letters, lengths, strict=False):
             letters[letter] = (0, max(length - 1, letters.get(letter, (0, 0))[1]))
@@ -316,7 +327,11 @@ def _lengths(symbol: Symbol, world: World) -> tuple[int, ...] | None:
     return lengths if all(1 <= n <= 200 for n in lengths) and np.prod(lengths) <= 20_000 else None
 
 
-def _array_maker(seed: str, lengths: tuple[int, ...]) -> Callable[[], np.ndarray]:
+def _array_maker(seed: str, lengths: tuple[int, ...], structure: str, number: int) -> Callable[[], np.ndarray]:
+    if structure:
+        from grader.maths.structured import structured_array
+
+        return lambda: structured_array(structure, seed, lengths[0], reflects=number % 2 > 0)
     return lambda: sampling.generic_array(seed, lengths)
 
 

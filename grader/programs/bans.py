@@ -7,17 +7,23 @@ from typing import NamedTuple
 
 from grader.programs.cases import Ban
 from grader.programs.outlines import Loop, Outline, Statement
+from grader.programs.reach import Reach, Reached
+from grader.sandbox.outline import MORE
 
 LOOPS = ("loops", "comprehensions", "recursion")
 NESTED = re.compile(r"loops (\d+) deep")
 OVER = re.compile(r"loops over (\w+)")
 NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*|@")
-_MODULES = frozenset(["math", "cmath", "statistics", "itertools", "functools", "operator", "random", "self"])
+_MODULES = frozenset(["math", "cmath", "statistics", "itertools", "functools", "operator", "random", "scipy", "self"])
 _PRODUCTS = frozenset(["numpy.matmul", "numpy.dot"])  # `@` by other names
-_HIDING_PARTS = frozenset(["__dict__", "__code__", "__globals__", "attrgetter", "setattr", "delattr"])
-_HIDING = frozenset(
-    {"eval", "exec", "compile", "__import__", "getattr", "globals", "vars", "locals", "__builtins__", "importlib"}
+_HIDING_PARTS = frozenset(
+    "__dict__ __code__ __globals__ __getattribute__ __builtins__ __subclasses__ attrgetter methodcaller setattr "
+    "delattr FunctionType CodeType".split()
 )
+_RUNNING = frozenset(["eval", "exec", "compile", "runpy", "marshal", "FunctionType", "CodeType"])  # hides loops too
+_HIDING = _RUNNING | frozenset(["__import__", "getattr", "globals", "vars", "locals", "importlib", "pickle", "pkgutil"])
+_INNER = ("sys.modules", "builtins.", "numpy.core.", "numpy._core.", "inspect.", "gc.", "ctypes.")
+_ANYWHERE = ("builtins.", "sys.modules")  # changed at the top of a file, every function has it
 
 
 class Found(NamedTuple):
@@ -28,44 +34,35 @@ class Found(NamedTuple):
     sure: bool = True
 
 
-def broken(bans: tuple[Ban, ...], outline: Outline, name: str, arguments: tuple[str, ...]) -> list[Found]:
-    """The bans that a function and all that it calls break; of a snippet, which has no name, everything counts."""
-    reached = _reached(outline, name)
-    found = [one for ban in bans if (one := _first(ban, reached, outline, name, arguments)) is not None]
-    uses = [(use, line) for one in reached for use, line in one.uses if _hides(use)]
-    if not found and uses and any(NAME.fullmatch(ban.what) and ban.what not in LOOPS for ban in bans):
-        found.append(Found(Ban(uses[0][0], bans[0].credit), uses[0][1], sure=False))
+class Asked(NamedTuple):
+    """The function that is looked at: its file and name, empty for a snippet, and the rubric's arguments."""
+
+    file: int
+    name: str
+    arguments: tuple[str, ...]
+
+
+def broken(bans: tuple[Ban, ...], outlines: tuple[Outline, ...], names: tuple[str, ...], asked: Asked) -> list[Found]:
+    """The bans that a function and all that it reaches break; of a snippet, which has no name, everything counts."""
+    reach = Reach(outlines, names)
+    reached = reach.of(asked.file, asked.name)
+    found = [one for ban in bans if (one := _first(ban, reached, reach, asked)) is not None]
+    if not any(one.sure for one in found):
+        found += [one for ban in bans if (one := _hidden(ban, reached, outlines)) is not None][:1]
+    if not found and reach.lost:
+        found.append(Found(bans[0], 1, sure=False))
+    if any(one.sure and not one.ban.credit for one in found):
+        return [one for one in found if one.sure]  # nothing is left for a person to decide
     return found
 
 
-def _hides(use: str) -> bool:
-    """Whether a name can bring in any other: `eval`, `np.__dict__`, `sys.modules`."""
-    parts = use.split(".")
-    return parts[0] in _HIDING or bool(_HIDING_PARTS & {*parts}) or use.startswith(("sys.modules", "builtins."))
-
-
-def _reached(outline: Outline, name: str) -> list[Statement]:
-    """The function, and what it uses of the file, directly or through others."""
-    if not name:
-        return list(outline.statements)
-    waiting, seen = [name], dict[str, Statement]()
-    while waiting:
-        one = waiting.pop()
-        statement = outline.find(one)
-        if statement is not None and one not in seen:
-            seen[one] = statement
-            waiting += statement.reads
-    return [one for one in seen.values() if not one.what.startswith("Import")]
-
-
-def _first(ban: Ban, reached: list[Statement], outline: Outline, name: str, arguments: tuple[str, ...]) -> Found | None:
+def _first(ban: Ban, reached: list[Reached], reach: Reach, asked: Asked) -> Found | None:
     if ban.what == "recursion":
-        cycles = [one for one in reached if one.what == "FunctionDef" and one in _below(outline, one)]
-        return Found(ban, cycles[0].first) if cycles else None
-    if ban.what in LOOPS or NESTED.fullmatch(ban.what) or OVER.fullmatch(ban.what):
-        return _loop(ban, reached, name, arguments)
+        return _recursion(ban, reached, reach)
+    if _is_loop(ban):
+        return _loop(ban, reached, asked)
     for one in reached:
-        for use, line in one.uses:
+        for use, line in one.statement.uses:
             if use == ban.what or use.startswith(f"{ban.what}.") or use.endswith(f".{ban.what}"):
                 return Found(ban, line)
             if use == "@" and ban.what in _PRODUCTS:
@@ -73,38 +70,91 @@ def _first(ban: Ban, reached: list[Statement], outline: Outline, name: str, argu
     return _method(ban, reached)
 
 
-def _method(ban: Ban, reached: list[Statement]) -> Found | None:
+def _is_loop(ban: Ban) -> bool:
+    return ban.what in LOOPS or bool(NESTED.fullmatch(ban.what) or OVER.fullmatch(ban.what))
+
+
+def _hidden(ban: Ban, reached: list[Reached], outlines: tuple[Outline, ...]) -> Found | None:
+    """Where what is forbidden may stand unseen: `eval`, `np.__dict__`, `np` itself given to a function."""
+    every = [statement for outline in outlines for statement in outline.statements]
+    for statement in every:
+        if statement.uses and statement.uses[0][0] == MORE:
+            return Found(ban, statement.first, sure=False)
+    for one in reached:
+        for use, line in one.statement.uses:
+            if _hides(use, ban):
+                return Found(Ban(use.removesuffix(".*"), ban.credit), line, sure=False)
+    for statement in () if _is_loop(ban) else every:
+        for use, line in statement.uses if {"builtins", "sys"} & {*statement.touches} else ():
+            if use.startswith(_ANYWHERE):
+                return Found(Ban(use, ban.credit), line, sure=False)
+    return None
+
+
+def _hides(use: str, ban: Ban) -> bool:
+    parts, module = use.split("."), ban.what.rpartition(".")[0]
+    if parts[0] in _RUNNING or (parts[0] in ("builtins", "types") and parts[-1] in _RUNNING):
+        return True
+    if _is_loop(ban):
+        return False
+    if module and use.endswith(".*") and f"{module}.".startswith(use[:-1]):
+        return True
+    return parts[0] in _HIDING or bool(_HIDING_PARTS & {*parts}) or use.startswith(_INNER)
+
+
+def _method(ban: Ban, reached: list[Reached]) -> Found | None:
     """`A.dot(B)` where numpy.dot is forbidden: whether A is an array, a person must say."""
     module, _, last = ban.what.rpartition(".")
     for one in reached:
-        for use, line in one.uses:
+        for use, line in one.statement.uses:
             if module == "numpy" and use.endswith(f".{last}") and use.partition(".")[0] not in _MODULES:
                 return Found(ban, line, sure=False)
     return None
 
 
-def _below(outline: Outline, statement: Statement) -> list[Statement]:
-    return [one for name in statement.reads if outline.find(name) is not None for one in _reached(outline, name)]
-
-
-def _loop(ban: Ban, reached: list[Statement], name: str, arguments: tuple[str, ...]) -> Found | None:
-    over, nested = OVER.fullmatch(ban.what), NESTED.fullmatch(ban.what)
+def _recursion(ban: Ban, reached: list[Reached], reach: Reach) -> Found | None:
     for one in reached:
-        for loop in one.loops:
-            if over is not None:
-                if name not in one.binds and loop.over:  # a helper: which argument it is given is not followed
-                    return Found(ban, loop.line, sure=False)
-                if _argument(one, over[1], arguments) in loop.over:
-                    return Found(ban, loop.line)
-            elif _counts(loop, ban.what, int(nested[1]) if nested else 0):
+        for loop in one.statement.loops:
+            if loop.kind == "recursion":
                 return Found(ban, loop.line)
+        if one.statement.what == "FunctionDef" and one.statement in reach.below(one.file, one.statement):
+            return Found(ban, one.statement.first)
     return None
 
 
-def _counts(loop: Loop, what: str, depth: int) -> bool:
-    if depth:
-        return loop.depth >= depth
-    return loop.kind == "comprehension" if what == "comprehensions" else True
+# -- loops -----------------------------------------------------------------------------------------------------
+
+
+def _loop(ban: Ban, reached: list[Reached], asked: Asked) -> Found | None:
+    over, nested = OVER.fullmatch(ban.what), NESTED.fullmatch(ban.what)
+    unsure: Found | None = None
+    for one in reached:
+        statement = one.statement
+        for loop in statement.loops:
+            if loop.kind == "recursion":
+                continue
+            if over is not None:
+                if asked.name not in statement.binds and loop.over:  # which argument a helper is given is not followed
+                    unsure = unsure or Found(ban, loop.line, sure=False)
+                elif _argument(statement, over[1], asked.arguments) in loop.over:
+                    return Found(ban, loop.line)
+            elif nested is not None:
+                found = _nested(ban, loop, one, int(nested[1]))
+                if found is not None and found.sure:
+                    return found
+                unsure = unsure or found
+            elif ban.what == "loops" or loop.kind == "comprehension":
+                return Found(ban, loop.line)
+    return unsure
+
+
+def _nested(ban: Ban, loop: Loop, one: Reached, depth: int) -> Found | None:
+    """Loops around a call count for what is called; which method of a class is called cannot be seen."""
+    if loop.depth >= depth:
+        return Found(ban, loop.line)
+    if loop.depth + one.depth >= depth:
+        return Found(ban, loop.line, sure=one.statement.what != "ClassDef")
+    return Found(ban, loop.line, sure=False) if loop.kind == "axes" else None
 
 
 def _argument(statement: Statement, wanted: str, arguments: tuple[str, ...]) -> str:

@@ -53,6 +53,7 @@ class Task:
     backend: str
     shown: bool  # may hidden inputs be shown?
     holds: Callable[[Case, Any], bool | None] | None = None  # a property of inputs and result
+    shares: tuple[Fraction, ...] = ()  # of the results of a snippet; together 1
 
 
 # -- drawing ---------------------------------------------------------------------------------------------------
@@ -114,8 +115,8 @@ def _words(name: str, value: Any, shown: bool) -> str:
         return f"{name} of shape {value.shape} ({kind.get(value.dtype.kind, 'numbers')})"
     if shown and len(repr(value)) <= 100:
         return f"{name} = {value!r}"
-    names: dict[type, str] = {int: "a whole number", float: "a number", str: "a text", bool: "a truth value"}
-    return f"{name}, {names.get(type(value), 'a list')}"
+    names: dict[type, str] = {int: "whole number", float: "number", str: "text", bool: "truth value"}
+    return f"{name} ({names.get(type(value), 'list')})"
 
 
 def listed(value: np.ndarray) -> str:
@@ -125,4 +126,15 @@ def listed(value: np.ndarray) -> str:
 
 def size(case: Case) -> int:
     """How much there is to look at in a case: elements of all its inputs."""
-    return sum(int(np.size(value)) if isinstance(value, np.ndarray | list) else 1 for value in case.inputs)
+    return sum(int(as_array(value).size) if isinstance(value, np.ndarray | list) else 1 for value in case.inputs)
+
+
+def as_array(value: Any) -> np.ndarray:
+    """An input as an expression sees it; a list of things of several kinds or lengths is one axis of objects."""
+    try:
+        return np.asarray(value)
+    except ValueError:
+        items = np.empty(len(value), dtype=object)
+        for number, item in enumerate(value):
+            items[number] = item
+        return items

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from grader.sandbox.values import Array
 
 _FLOATS = {4: 1e-4}  # what a float of so many bytes can be asked for; nobody needs to answer in less
 _LEAST = 1e-12  # what rounding leaves of a zero
+_MOST_AXES = 32  # of a list of lists; numpy itself ends at 64
 _MOST = 1_000_000  # numbers in a list that is compared as an array
 
 
@@ -23,11 +25,20 @@ class Rule(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """Whether a value is right; `id` says what is not, or names a slip of a value that is right but for its type."""
+    """Whether a value is right; `id` says what is not, or names a slip of a value that is right but for its type.
+
+    `part` is what a case earns that is not right: the shares of those of its names that are.
+    """
 
     right: bool
     id: str = ""
     facts: tuple[tuple[str, str], ...] = ()
+    part: Fraction = Fraction(0)
+
+    @property
+    def earned(self) -> Fraction:
+        """The share of its weight that a case earns."""
+        return Fraction(1) if self.right else self.part
 
 
 RIGHT = Verdict(True)
@@ -79,7 +90,7 @@ def array_of(value: Array) -> np.ndarray:
 def _array(expected: np.ndarray, found: Any, rule: Rule, matrix: bool) -> Verdict:
     slip = "returns-matrix" if matrix else ""
     if isinstance(found, list | tuple):
-        listed = _from_list(found)
+        listed = from_list(found)
         if listed is None:
             return _differs(_type_of(expected), found)
         found, slip = listed, "returns-list"
@@ -90,12 +101,25 @@ def _array(expected: np.ndarray, found: Any, rule: Rule, matrix: bool) -> Verdic
     else:
         return _differs(_type_of(expected), found)
     if found.shape != expected.shape:
-        if found.size != 1 or expected.size != 1:
+        turned = _turned(expected.shape, found.shape, bool(matrix)) if not rule.exactly else ""
+        if not turned:
             return _shapes(expected, found)
-        slip = slip or "number-in-array"
+        slip = slip or turned
         found = found.reshape(expected.shape)
     verdict = _values(expected, found, rule)
     return Verdict(True, slip) if verdict.right and slip else verdict
+
+
+def _turned(expected: tuple[int, ...], found: tuple[int, ...], matrix: bool) -> str:
+    """The slip by which the same numbers have another shape: a column for a vector is one, a row is not.
+
+    A matrix of numpy has no other way to hold a vector than as a row.
+    """
+    if prod(expected) == prod(found) == 1:
+        return "number-in-array"
+    if len(expected) == 1 and (found == (*expected, 1) or (matrix and found == (1, *expected))):
+        return "column-for-vector"
+    return "vector-for-column" if len(found) == 1 and expected == (*found, 1) else ""
 
 
 def float_of(value: int) -> float:
@@ -106,7 +130,7 @@ def float_of(value: int) -> float:
         return float("inf") if value > 0 else float("-inf")
 
 
-def _from_list(found: Any) -> np.ndarray | None:
+def from_list(found: Any) -> np.ndarray | None:
     """A list of numbers, or of lists of equal length, as an array."""
     if all(type(item) is float for item in found[:_MOST]) and len(found) <= _MOST:
         return np.array(found, dtype=float)
@@ -114,14 +138,14 @@ def _from_list(found: Any) -> np.ndarray | None:
     if len(found) > _MOST or any(row is None for row in rows):
         return None
     arrays = [row for row in rows if row is not None]
-    if len({row.shape for row in arrays}) > 1:
+    if len({row.shape for row in arrays}) > 1 or (arrays and arrays[0].ndim >= _MOST_AXES):
         return None
     return np.array(arrays) if arrays else np.zeros(0)
 
 
 def _unlisted(item: Any) -> np.ndarray | None:
     if isinstance(item, list | tuple):
-        return _from_list(item)
+        return from_list(item)
     if isinstance(item, Array):
         return array_of(item)
     if isinstance(item, bool | int | float | complex):
@@ -175,7 +199,7 @@ def _nan(values: np.ndarray) -> np.ndarray:
 
 def _sequence(expected: Any, found: Any, rule: Rule) -> Verdict:
     if not isinstance(found, list | tuple) or len(found) != len(expected):
-        if isinstance(found, Array) and _from_list(expected) is not None:
+        if isinstance(found, Array) and from_list(expected) is not None:
             return _array(np.asarray(expected), found, rule, False)
         return _differs(_type_of(expected), found)
     slip = RIGHT

@@ -29,6 +29,8 @@ class Statement(NamedTuple):
     least: int
     open: bool
     keywords: tuple[str, ...]
+    deep: tuple[tuple[str, int], ...] = ()  # names that are used inside loops, and in how many
+    touches: tuple[str, ...] = ()  # names whose objects it changes
 
     def takes(self, count: int) -> bool:
         """Can it be called with so many arguments?"""
@@ -36,11 +38,12 @@ class Statement(NamedTuple):
 
 
 class Broken(NamedTuple):
-    """A stretch of lines that does not parse, and what the parser says."""
+    """A stretch of lines that does not parse, and what the parser says, about which line."""
 
     first: int
     last: int
     message: str
+    line: int
 
 
 class Outline(NamedTuple):
@@ -80,4 +83,6 @@ def _statement(facts: dict[str, Any]) -> Statement:
         int(facts.get("least", 0)),
         bool(facts.get("open", False)),
         tuple(facts.get("keywords", ())),
+        tuple((str(name), int(depth)) for name, depth in facts.get("deep", ())),
+        tuple(facts.get("touches", ())),
     )

@@ -42,8 +42,9 @@ _COMPARED = {"=": "==", "==": "==", "<": "<", "<=": "<=", ">": ">", ">=": ">=", 
 class _Writer:
     """Writes one program; `ok` turns false at the first thing that has no words here."""
 
-    def __init__(self, names: tuple[str, ...]) -> None:
-        self.names, self.needed, self.ok = names, dict[str, None](), True
+    def __init__(self, names: tuple[str, ...], taken: frozenset[str]) -> None:
+        self.names, self.needed, self.ok = names, dict[str, str](), True
+        self.taken = taken  # what is asked for: `relu(z)` that called `relu` would call itself
 
     def write(self, expr: Expr) -> str:
         if isinstance(expr, Num):
@@ -70,8 +71,9 @@ class _Writer:
         if name in ("zeros", "ones"):
             return f"np.{name}(({', '.join(args)},))"
         if name in _OWN:
-            self.needed[name] = None
-            return f"{name}({', '.join(args)})"
+            own = f"reference_{name}" if name in self.taken else name
+            self.needed[own] = _OWN[name].replace(f"def {name}(", f"def {own}(")
+            return f"{own}({', '.join(args)})"
         self.ok = self.ok and name in _CALLS
         return f"{_CALLS.get(name, name)}({', '.join(args)})"
 
@@ -97,11 +99,11 @@ def _number(expr: Num) -> str:
 
 def program_text(task: Task, exprs: Mapping[str, Expr]) -> str:
     """A program that does what is asked, empty where the expressions say more than is known here."""
-    writer = _Writer(task.arguments)
+    writer = _Writer(task.arguments, frozenset((task.function, *task.arguments, *task.results)))
     written = {name: writer.write(expr) for name, expr in exprs.items()}
     if not writer.ok:
         return ""
-    own = "\n\n".join(_OWN[name] for name in writer.needed)
+    own = "\n\n".join(writer.needed.values())
     head = f"import numpy as np\n\n\n{own}\n\n" if own else "import numpy as np\n\n\n"
     if not task.function:
         return head + "".join(f"{name} = {text}\n" for name, text in written.items())

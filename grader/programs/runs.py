@@ -59,13 +59,15 @@ class Trial(NamedTuple):
 
 
 class Attempt(NamedTuple):
-    """A program tried on all cases; `load` is what ended it before the first, if anything did."""
+    """A program tried on all cases; `load` is what ended it before the first, if anything did, `top` what ended it
+    when all of it was run, so that only its definitions were."""
 
     way: Way
     trials: tuple[Trial, ...]
     failures: tuple[Failure, ...] = ()
     printed: str = ""
     load: Ended | None = None
+    top: Ended | None = None
 
 
 def limits_of(task: Task) -> Limits:
@@ -99,7 +101,7 @@ def _outlined(session: Session, program: Program, task: Task) -> tuple[Outline, 
         return over.ended
     if isinstance(answer, Returned):
         return read_outlines(answer.value)
-    return Ended(Limit.DIED, "the parser failed on it")
+    return Ended(Limit.DIED, "the parser failed")
 
 
 def attempt(program: Program, task: Task, way: Way) -> Attempt:
@@ -113,9 +115,9 @@ def _finished(run: _Run, begun: list[Trial]) -> Attempt:
         trials += run.sitting(task.cases[len(trials) :])
         if run.load is not None:
             break
-    ended = run.load or Ended(Limit.EARLIER, "the program had been ended too often before")
+    ended = run.load or Ended(Limit.EARLIER, "three runs before it had to be ended")
     trials += [Trial(ended)] * (len(task.cases) - len(trials))
-    return Attempt(run.way, tuple(trials), run.failures, run.printed, run.load)
+    return Attempt(run.way, tuple(trials), run.failures, run.printed, run.load, run.top)
 
 
 class _Run:
@@ -126,6 +128,7 @@ class _Run:
         self.failures: tuple[Failure, ...] = ()
         self.printed = ""
         self.load: Ended | None = None
+        self.top: Ended | None = None
         self.sittings = 0
 
     def sitting(self, cases: tuple[Case, ...]) -> list[Trial]:
@@ -143,6 +146,8 @@ class _Run:
             return list(self._calls(session, cases))
         if self.way.definitions:
             self.load = ended
+        else:
+            self.top = ended
         self.way = self.way._replace(definitions=True)
         return []
 
@@ -162,7 +167,7 @@ class _Run:
         except Over as over:
             return over.ended
         if not isinstance(answer, Returned):
-            return Ended(Limit.CHANNEL, "the program answers in place of what runs it")
+            return Ended(Limit.CHANNEL, "the program meddles with what runs it")
         self.failures = _failures(answer.value, answer.seconds)
         self.printed = self.printed or session.printed_since(0)[:_MOST_PRINTED]
         return None

@@ -5,51 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
-
-from grader.programs.cases import Case, Task
-from grader.programs.compare import Verdict, compare
+from grader.programs.cases import Task
 from grader.programs.outlines import Broken, Outline, Statement
-from grader.programs.runs import Attempt, Trial, Way, attempt, explored
+from grader.programs.runs import Attempt, Way, attempt, explored
+from grader.programs.scores import Scored, score
 from grader.programs.source import Program
-from grader.sandbox.values import Ended, Opaque, Raised, Returned
+from grader.sandbox.values import Ended, Raised, Returned
 
-# What is left of the credit where a result is right but for a slip.
-SLIPS: dict[str, Fraction] = {
-    "returns-list": Fraction(4, 5),
-    "returns-matrix": Fraction(4, 5),
-    "number-in-array": Fraction(4, 5),
-    "arguments-exchanged": Fraction(4, 5),
-    "import-missing": Fraction(4, 5),
-    "function-misnamed": Fraction(4, 5),
-    "given-misnamed": Fraction(4, 5),
-    "result-misnamed": Fraction(4, 5),
-    "result-not-kept": Fraction(4, 5),
-    "inputs-changed": Fraction(3, 4),
-    "prints-instead": Fraction(1, 2),
-}
 _FORGOTTEN = re.compile(
     r"name '(np|numpy|math|random|itertools|functools|array|arange|zeros|ones|eye|linspace|exp|log|sqrt|sin|cos|tan"
     r"|tanh|dot|pi|linalg|maximum|minimum|mean|std|var|reshape|transpose|concatenate|where|argmax|argmin|inv|norm|det|solve)'"
 )
-_NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w])")
 _NEAR = 0.75
-
-
-class Scored(NamedTuple):
-    """An attempt beside what was expected; `slips` are ids with a fact that belongs to them."""
-
-    attempt: Attempt
-    verdicts: tuple[Verdict, ...]
-    slips: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def right(self) -> int:
-        """How many cases come out right."""
-        return sum(verdict.right for verdict in self.verdicts)
 
 
 class Tried(NamedTuple):
@@ -76,14 +45,14 @@ def try_out(program: Program | None, task: Task) -> Tried:
 
     outlines, first = explored(program, task, pick)
     if isinstance(outlines, Ended):
-        return Tried(program, why="not-parsed", facts=(("message", outlines.words),))
+        return Tried(program, why="not-read", facts=(("message", outlines.words),))
     if first is None:
         return _unfound(program, outlines, task)
     way, slip, rival = picked[0]
     if not task.function and any(isinstance(trial.answer, Ended) for trial in first.trials):
         first = _without_context(program, outlines[way.file], task, first)
     slips = (("function-misnamed", way.name),) if slip else ()
-    scored = _mended(program, outlines[way.file], task, _score(first, task, slips))
+    scored = _mended(program, outlines[way.file], task, score(first, task, slips))
     names = _overwritten(outlines[way.file], task) if not task.function else ()
     return Tried(program, outlines, scored, rival=rival, overwritten=names)
 
@@ -95,6 +64,8 @@ def _pick(program: Program, outlines: tuple[Outline, ...], task: Task) -> tuple[
         skip = (*_overwriting(own, task), *_earlier(program, own, task.results))
         return (Way("", program.main, skip=skip), "", "") if own.statements else None
     piece = _broken(program, outlines, task)
+    if _is_in_two_files(program, outlines, task):
+        return None
     for whole in (True, False):  # a definition, or else a lambda, a class, a name for something else, an import
         for number, outline in enumerate(outlines):
             place = _defined(program, outline, task.function, whole)
@@ -109,7 +80,7 @@ def _pick(program: Program, outlines: tuple[Outline, ...], task: Task) -> tuple[
     near = get_close_matches(re.sub(r"_", "", task.function).casefold(), plain, n=1, cutoff=_NEAR)
     if near:
         return Way(plain[near[0]], functions[plain[near[0]]]), "misspelt", ""
-    others = [name for name, number in functions.items() if _could_be(name, outlines[number], task)]
+    others = [name for outline in outlines for name in _possible(outline, task)]
     return (Way(others[0], functions[others[0]]), "", others[0]) if len(others) == 1 else None
 
 
@@ -123,6 +94,11 @@ def _defined(program: Program, outline: Outline, name: str, whole: bool) -> int:
     return max(lines, default=0)
 
 
+def _is_in_two_files(program: Program, outlines: tuple[Outline, ...], task: Task) -> bool:
+    """Two files of a hand-in define it: which of them is the answer, a person must say."""
+    return sum(bool(_defined(program, outline, task.function, True)) for outline in outlines) > 1
+
+
 def _earlier(program: Program, outline: Outline, names: tuple[str, ...]) -> tuple[int, ...]:
     """Statements above an answer that give its names a value: an answer that fails must not stand on an earlier one."""
     return tuple(
@@ -132,18 +108,20 @@ def _earlier(program: Program, outline: Outline, names: tuple[str, ...]) -> tupl
     )
 
 
-def _could_be(name: str, outline: Outline, task: Task) -> bool:
-    """A function with as many arguments that no other function calls."""
-    own = outline.functions()[name]
-    called = any(name in one.reads for one in outline.functions().values() if one is not own)
-    return own.takes(len(task.arguments)) and not called
+def _possible(outline: Outline, task: Task) -> list[str]:
+    """Functions with as many arguments that no other function calls."""
+    own = outline.functions()
+    called = {name for mine, one in own.items() for name in one.reads if name != mine}
+    return [name for name, one in own.items() if name not in called and one.takes(len(task.arguments))]
 
 
 def _unfound(program: Program, outlines: tuple[Outline, ...], task: Task) -> Tried:
     piece = _broken(program, outlines, task)
+    if task.function and _is_in_two_files(program, outlines, task):
+        return Tried(program, outlines, why="defined-twice")
     if piece is None:
         return Tried(program, outlines, why="no-function")
-    facts = (("message", piece.message), ("line", str(piece.first)))
+    facts = (("message", piece.message), ("line", str(piece.line)))
     twice = any(_defined(program, outline, task.function, False) for outline in outlines) and bool(task.function)
     return Tried(program, outlines, why="defined-twice" if twice else "not-parsed", facts=facts)
 
@@ -198,8 +176,8 @@ def _mended(program: Program, outline: Outline, task: Task, scored: Scored) -> S
     for way, slip, fact in _others(outline, task, scored):
         if all(verdict.right for verdict in best.verdicts):
             break
-        other = _score(attempt(program, task, way), task, (*scored.slips, (slip, fact)))
-        if other.right > best.right or (slip == "import-missing" and _settles(other, best)):
+        other = score(attempt(program, task, way), task, (*scored.slips, (slip, fact)))
+        if other.earned > best.earned or (slip == "import-missing" and _settles(other, best)):
             best = other
     return best
 
@@ -245,88 +223,3 @@ def _order(arguments: tuple[str, ...], task: Task) -> tuple[str, ...]:
     known = {name.casefold(): name for name in arguments}
     own = tuple(known.get(name.casefold(), "") for name in task.arguments)
     return own if all(own) and len(set(own)) == len(arguments) and own != arguments else ()
-
-
-# -- beside what was expected ----------------------------------------------------------------------------------
-
-
-def _score(attempt: Attempt, task: Task, slips: tuple[tuple[str, str], ...]) -> Scored:
-    verdicts = [judge_case(case, trial, task) for case, trial in zip(task.cases, attempt.trials, strict=True)]
-    found = list(slips)
-    found += [(verdict.id, "") for verdict in verdicts if verdict.right and verdict.id]
-    pairs = list(zip(task.cases, attempt.trials, strict=True))
-    printed = [_is_printed(case, trial, task) for case, trial in pairs if not case.raises]
-    if printed and all(printed):
-        verdicts = [
-            Verdict(True) if not case.raises else verdict for (case, _), verdict in zip(pairs, verdicts, strict=True)
-        ]
-        found.append(("prints-instead", ""))
-    changed = [
-        name for _, trial in pairs for name, is_new in zip(task.arguments, trial.changed, strict=False) if is_new
-    ]
-    if changed:
-        found.append(("inputs-changed", ", ".join(dict.fromkeys(changed))))
-    return Scored(attempt, tuple(verdicts), tuple(dict.fromkeys(found)))
-
-
-def judge_case(case: Case, trial: Trial, task: Task) -> Verdict:
-    """One case: by its exception, its property, or its value."""
-    answer = trial.answer
-    if case.raises:
-        if isinstance(answer, Raised):
-            fits = answer.type in case.raises or "any" in case.raises
-            return Verdict(fits, "" if fits else "raises-other", (("asked", " or ".join(case.raises)),))
-        return Verdict(False, "raises-nothing", (("asked", " or ".join(case.raises)),))
-    if isinstance(answer, Raised):
-        return Verdict(False, "raised")
-    if isinstance(answer, Ended):
-        return Verdict(False, "ended")
-    if isinstance(answer, Opaque):
-        return Verdict(False, "value-opaque", (("type", answer.type),))
-    values = _results(trial, task)
-    slip = Verdict(True)
-    for (state, value), expected in zip(values, case.expected or (None,) * len(values), strict=True):
-        verdict = _one(state, value, expected, case, task)
-        if not verdict.right:
-            return verdict
-        slip = verdict if verdict.id else slip
-    return slip
-
-
-def _one(state: str, value: Any, expected: Any, case: Case, task: Task) -> Verdict:
-    if state == "unbound":
-        return Verdict(False, "result-unbound")
-    if state == "opaque":
-        return Verdict(False, "value-opaque", (("type", str(value)),))
-    if task.holds is not None:
-        held = task.holds(case, value)
-        if held is not True:
-            return Verdict(False, "property-fails" if held is False else "property-open")
-        if expected is None:
-            return Verdict(True)
-    return compare(expected, value, task.rule, state == "matrix")
-
-
-def _results(trial: Trial, task: Task) -> list[tuple[str, Any]]:
-    """States and values of the results: of a function its value, of a snippet its names."""
-    if task.function:
-        answer = trial.answer
-        return [(answer.type or "value", answer.value)] if isinstance(answer, Returned) else []
-    count = len(task.results)
-    return list(trial.values[count:] if len(trial.values) > count else trial.values[:count])
-
-
-def _is_printed(case: Case, trial: Trial, task: Task) -> bool:
-    """Does it return nothing, and print the numbers that were expected?"""
-    answer = trial.answer
-    if not (task.function and isinstance(answer, Returned) and answer.value is None and case.expected):
-        return False
-    expected = case.expected[0]
-    if not isinstance(expected, np.ndarray | int | float | Fraction):
-        return False
-    flat = np.asarray(float(expected) if isinstance(expected, Fraction) else expected).ravel()
-    found = [float(one) for one in _NUMBER.findall(trial.printed)]
-    if flat.dtype.kind not in "iufb" or len(found) != flat.size or not flat.size:
-        return False
-    scale = float(np.max(np.abs(flat))) or 1.0
-    return bool(np.all(np.abs(np.array(found) - flat) <= 1e-4 * scale))

@@ -14,6 +14,7 @@ from markdown_it.rules_block import hr as hr_rule
 from markdown_it.rules_block import lheading as lheading_rule
 from markdown_it.rules_block import table as table_rule
 
+from grader.model.patterns import later
 from grader.read._fences import Fence
 from grader.read._inline import PlacedInline
 from grader.read._regions import HEADING_START
@@ -24,11 +25,11 @@ Rule = Callable[[StateBlock, int, int, bool], bool]
 DEPTH = 40
 
 _HEADING = re.compile(HEADING_START, re.MULTILINE)
-_LABELLED = re.compile(
+_LABELLED = later(
     r"(?:[-*+]\s+)?(?:\*\*)?(?:[(（]\s?(?:[a-z]|[ivx]{1,4}|\d)\s?[)）]|(?:[a-z]|[ivx]{2,4}|\d{1,2}[a-z]?)\))(?:\*\*)?(?=[\s：:]|\Z)",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"(?:https?|ftp|mailto|file|data|attachment):|#|\.{0,2}/|[\w%~-]+(?:/|\.[a-z])", re.IGNORECASE)
+_ADDRESS = later(r"(?:https?|ftp|mailto|file|data|attachment):|#|\.{0,2}/|[\w%~-]+(?:/|\.[a-z])", re.IGNORECASE)
 
 
 class _Parser(MarkdownIt):

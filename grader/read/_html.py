@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from grader.model.documents import Note, Span
+from grader.model.patterns import later
 from grader.read._regions import Found, Index, Region
 
 # What is left of a tag. Tags that raise or lower their content stay: 10<sup>3</sup> is not 103.
@@ -26,9 +27,9 @@ _OTHERS = (
 )
 _NAMES = frozenset(_OTHERS.split()) | set(_RUNS) | set(_MARKS) | _UNSEEN
 
-_ATTRIBUTE = re.compile(r"""\s+([A-Za-z_:][\w:.-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
+_ATTRIBUTE = later(r"""\s+([A-Za-z_:][\w:.-]*)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 _FLAGS = frozenset({"hidden", "open", "checked", "disabled", "selected", "controls", "reversed"})
-_HIDING = re.compile(
+_HIDING = later(
     r"display:none|visibility:(?:hidden|collapse)|opacity:0?(?:\.0+)?(?![.\d])|font-size:0+(?:\.0+)?(?![.\d])"
     r"|(?<![-\w])color:(?:white|#fff(?:f|fff|fffff)?(?![\da-f])|transparent|rgba?\(255,255,255|rgba\([^)]*,0\))"
 )

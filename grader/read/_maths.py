@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from grader.model.documents import Note, Span
+from grader.model.patterns import later
 from grader.read._regions import Found, Index, Region, inner_text
 
-_PRICE = re.compile(r"\$\d[\d,]*+(?:\.\d+)?+(?!\$|[\d\s]*[\\^_=+*/])")
-_PRICE_PROSE = re.compile(r"\d[\d.,]*\s+[A-Za-z]{2,}[^\\^_=]*\Z")
-_MATHS_SIGN = re.compile(
+_PRICE = later(r"\$\d[\d,]*+(?:\.\d+)?+(?!\$|[\d\s]*[\\^_=+*/])")
+_PRICE_PROSE = later(r"\d[\d.,]*\s+[A-Za-z]{2,}[^\\^_=]*\Z")
+_MATHS_SIGN = later(
     r"[\\^_=+*/<>{}≤≥≈×·∂∑]|\A\s*(?:\S{1,3}|[\d.,][\d.,\s]*|[\[({][^\])}]*[\])}])\s*\Z",
 )
-_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
-_NEXT_ITEM = re.compile(r"\n[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+_ITEM = later(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
+_NEXT_ITEM = later(r"\n[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]")
 
 
 def take_maths(index: Index, found: Found, start: int, stop: int, kind: str) -> int:

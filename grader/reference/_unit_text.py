@@ -5,40 +5,41 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from grader.model.patterns import later
 from grader.reference._unit_names import same_signs
 from grader.reference._unit_table import BINARY_PREFIXES, DECIMAL_PREFIXES
 
 _STYLES = "math(?:rm|sf|it|normal)|text(?:rm|up|sf|normal)?|mbox|rm|operatorname|unit|si|ensuremath"
-_DROPPED = re.compile(rf"\\(?:(?:{_STYLES}|left|right|[bB]igg?[lr]?|displaystyle|q?quad)(?![A-Za-z])|[,;:! ()])|~")
+_DROPPED = later(rf"\\(?:(?:{_STYLES}|left|right|[bB]igg?[lr]?|displaystyle|q?quad)(?![A-Za-z])|[,;:! ()])|~")
 _PREFIXES = "|".join([*(name for _, name, _ in (*DECIMAL_PREFIXES, *BINARY_PREFIXES)), "deka"])
 
 # In this order: what stands for one sign, then signs that belong to the symbol behind them.
 _REPLACED = (
-    (re.compile(r"\{\s*\}"), " "),
-    (re.compile(r"\\(?:si|unit)\s*\[[^\[\]]*\]"), " "),  # with options
-    (re.compile(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))"), "°"),
-    (re.compile(r"\\(?:degreeCelsius|celsius)(?![A-Za-z])"), " °C "),
-    (re.compile(r"\\(?:degree|textdegree)(?![A-Za-z])"), "°"),
-    (re.compile(r"\\(?:mu|textmu)(?![A-Za-z])"), "μ"),
-    (re.compile(r"\\(?:Omega|textohm)(?![A-Za-z])"), "Ω"),
-    (re.compile(r"\\AA(?![A-Za-z])"), "Å"),
-    (re.compile(r"\\(?:percent(?![A-Za-z])|%)"), "%"),
-    (re.compile(r"\\(?:euro|texteuro)(?![A-Za-z])"), "€"),
-    (re.compile(r"\\(?:pounds|textsterling)(?![A-Za-z])"), "£"),
-    (re.compile(r"\\\$"), "$"),
-    (re.compile(r"\\(?:cdot|times|ast|cdotp)(?![A-Za-z])"), "*"),
-    (re.compile(rf"\\({_PREFIXES})\s*\\(?=[A-Za-z])"), r"\\\1"),  # \kilo\metre is one word
-    (re.compile(rf"([μ°])\s*(\\(?:{_STYLES})\s*\{{)\s*"), r"\2\1"),  # \mu\mathrm{m}
-    (re.compile(r"(?<![^\W\d_])(?:μ|mu\b)\s+(?=[^\W\d_])"), "μ"),
-    (re.compile(r"°\s+(?=[CF](?![A-Za-z]))"), "°"),
+    (later(r"\{\s*\}"), " "),
+    (later(r"\\(?:si|unit)\s*\[[^\[\]]*\]"), " "),  # with options
+    (later(r"\^\s*(?:\{\s*\\circ\s*\}|\\circ(?![A-Za-z]))"), "°"),
+    (later(r"\\(?:degreeCelsius|celsius)(?![A-Za-z])"), " °C "),
+    (later(r"\\(?:degree|textdegree)(?![A-Za-z])"), "°"),
+    (later(r"\\(?:mu|textmu)(?![A-Za-z])"), "μ"),
+    (later(r"\\(?:Omega|textohm)(?![A-Za-z])"), "Ω"),
+    (later(r"\\AA(?![A-Za-z])"), "Å"),
+    (later(r"\\(?:percent(?![A-Za-z])|%)"), "%"),
+    (later(r"\\(?:euro|texteuro)(?![A-Za-z])"), "€"),
+    (later(r"\\(?:pounds|textsterling)(?![A-Za-z])"), "£"),
+    (later(r"\\\$"), "$"),
+    (later(r"\\(?:cdot|times|ast|cdotp)(?![A-Za-z])"), "*"),
+    (later(rf"\\({_PREFIXES})\s*\\(?=[A-Za-z])"), r"\\\1"),  # \kilo\metre is one word
+    (later(rf"([μ°])\s*(\\(?:{_STYLES})\s*\{{)\s*"), r"\2\1"),  # \mu\mathrm{m}
+    (later(r"(?<![^\W\d_])(?:μ|mu\b)\s+(?=[^\W\d_])"), "μ"),
+    (later(r"°\s+(?=[CF](?![A-Za-z]))"), "°"),
     (_DROPPED, " "),
-    (re.compile("[\u200b\u2060-\u2064\ufeff]"), ""),
+    (later("[\u200b\u2060-\u2064\ufeff]"), ""),
 )
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
-_SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
+_SUPERSCRIPT = later("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻]+")
 _SIGNS = str.maketrans({**dict.fromkeys("·⋅∙•×∗⸱", "*"), **dict.fromkeys("÷⁄∕", "/"), **dict.fromkeys("−‐‑–", "-")})
 
-_TOKEN = re.compile(
+_TOKEN = later(
     r"""(?P<gap>\s*)(?:
         (?P<number>[0-9]+(?:\.[0-9]+)?)
       | (?P<word>°[CF](?![A-Za-z]) | US\$ | [kM]?[€$£¥] | [°′″%‰¢] | [^\W\d_]+)

@@ -19,9 +19,9 @@ follows the SI Brochure (9th edition, 2019), sections 5.2 and 5.4, which forbid 
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
+from grader.model.patterns import later
 from grader.reference._unit_names import find_unit
 from grader.reference._unit_table import DIMENSIONS
 from grader.reference._unit_text import END, FRACTIONS, Token, tokens
@@ -36,8 +36,8 @@ _BEFORE = {
     **{"inverse": Fraction(-1), "reciprocal": Fraction(-1), "sqrt": Fraction(1, 2), "√": Fraction(1, 2)},
 }
 _AFTER = {"squared": 2, "cubed": 3}
-_EXPONENT = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?)(?:/([0-9]+))?")
-_EXPONENT_FRACTION = re.compile(r"^([+-]?)\\[dt]?frac\{([+-]?[0-9]+)\}\{([0-9]+)\}$")
+_EXPONENT = later(r"([+-]?[0-9]+(?:\.[0-9]+)?)(?:/([0-9]+))?")
+_EXPONENT_FRACTION = later(r"^([+-]?)\\[dt]?frac\{([+-]?[0-9]+)\}\{([0-9]+)\}$")
 _AFTER_ONE = frozenset({"/", "per", "\\per", END.text, *_CLOSING.values()})
 _MOST_WORDS = 3  # "degrees Celsius", "fluid ounce"
 

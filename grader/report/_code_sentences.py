@@ -8,7 +8,14 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "A program was handed in, but no question that could be found asks for one; a person will look at it.",
         "A program, and no question that could be found asks for one.",
     ),
-    "program-not-parsed": ("This is not valid Python ({message}), at the line {line}; so it could not be run.", ""),
+    "program-not-parsed": (
+        "Python cannot read this program: {message}, at the line {line}. So it could not be run.",
+        "",
+    ),
+    "program-not-readable": (
+        "This program is too long or too deeply nested to be read ({message}), so a person will look at it.",
+        "The parser did not come to its end within its limits: {message}.",
+    ),
     "other-language": (
         "This is marked as {found} and not as Python, so a person will look at it.",
         "Code in another language: {found}.",
@@ -18,20 +25,35 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "No function {asked}, and no other that could be meant.",
     ),
     "other-function": (
-        "There is no function {asked}; {found} was run in its place, and a person will decide what that is worth.",
+        "There is no function {asked}. Your function {found} was run in its place, and a person will decide.",
         "No function {asked}; what is said here is of {found}.",
     ),
-    "piece-not-parsed": ("The piece that begins with {found} is not valid Python ({message}); it was left out.", ""),
-    "statement-failed": ("Beside the answer, {where} ends in {found}; the rest was run all the same.", ""),
-    "top-left-out": (
-        "What stands below the functions does not come to an end, so only the functions were run.",
-        "The code at the top level was left out: it exceeds a limit.",
+    "piece-not-parsed": (
+        "Python cannot read the piece that begins with {found} ({message}); it was left out and the rest was run.",
+        "",
     ),
-    "given-overwritten": ("The program first sets {found} anew, which is given; it was marked without that.", ""),
+    "statement-failed": (
+        "Beside the answer, {where} ends in {found}; the rest was run all the same.",
+        "",
+    ),
+    "top-left-out": (
+        "Beside your functions there is code that does not come to an end, so only the functions were run.",
+        "The code at the top level was left out: it exceeds the limit of time.",
+    ),
+    "top-ended": (
+        "Beside your functions there is code that ended the run ({message}), so only the functions were run.",
+        "The code at the top level was left out: {message}.",
+    ),
+    "given-overwritten": (
+        "Your program first gives {found} a value of its own, though that is given; it was run without those lines.",
+        "",
+    ),
     # One case.
     "cases-right": ("Test cases that come out right: {count} of {total}.", ""),
+    "about-name": ("The first name whose value is not right is {found}.", ""),
+    "names-right": ("In every test case right: {found}. Not always right: {names}.", ""),
     "shown-only": (
-        "It gives the published examples and nothing else; other inputs decide.",
+        "The program is right for the published examples only; for other inputs it is not.",
         "Right for published inputs only, which could be written into the program.",
     ),
     "result-wrong": ("For {given} it gives {found}, which is not right.", ""),
@@ -41,50 +63,71 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "",
     ),
     "result-shape-wrong": ("For {given} the result has shape {found}; it should have shape {asked}.", ""),
-    "hidden-result-wrong": ("For {given} the result is not right.", ""),
+    "hidden-result-wrong": ("In a hidden test, {given}, the result is not right.", ""),
     "hidden-entries-wrong": (
-        "For {given} the first entry that is not right stands at {where}, counted from 0. Entries that are not right: "
-        "{count}.",
+        "In a hidden test, {given}, the first entry that is not right stands at {where}, counted from 0. Entries that "
+        "are not right: {count}.",
         "",
     ),
-    "hidden-result-shape-wrong": ("For {given} the result has another shape than {asked}.", ""),
-    "hidden-raised": ("For {given} it ends in {found}.", ""),
+    "hidden-result-shape-wrong": (
+        "In a hidden test, {given}, the result has another shape than {asked}, which it should have.",
+        "",
+    ),
+    "hidden-raised": ("In a hidden test, {given}, the program stops with {found}.", ""),
     "type-differs": ("For {given} it gives {found}; asked for is {asked}.", ""),
     "dtype-differs": ("For {given} the entries are of type {found}; asked for is {asked}.", ""),
-    "returns-nothing": ("For {given} it returns nothing.", ""),
-    "value-opaque": ("For {given} it gives an object of type {type}, which cannot be compared.", ""),
-    "result-unbound": ("For {given} a name that was asked for has no value at the end.", ""),
-    "property-fails": ("For {given} the result does not have the property asked for.", ""),
+    "returns-nothing": ("For {given} the function returns nothing (`None`).", ""),
+    "value-opaque": (
+        "For {given} it gives an object of type {type}, which is neither numbers nor text and cannot be compared.",
+        "",
+    ),
+    "result-unbound": ("For {given} a name that was asked for has no value when the program has run.", ""),
+    "property-fails": ("For {given} the result does not do what is asked for.", ""),
     "library-missing": (
         "The program needs the library {found}, which is not installed here, so a person will look at it.",
         "Not run to its end: {found} is not installed here. Install it, or mark this by hand.",
     ),
     "property-undecided": (
         "For some test cases it could not be decided whether the result is right, so a person will look at it.",
-        "The conditions under `holds` could not be decided for some results.",
+        "The conditions under `holds` could not be decided for some results: they are empty, or several values where "
+        "one may have been asked for.",
     ),
-    "property-open": ("For {given} it could not be decided whether the result has the property asked for.", ""),
-    "program-raised": ("For {given} it ends in {found}, at {where}.", ""),
-    "program-too-slow": ("For {given} it does not come to an end within {count} seconds.", ""),
-    "program-ended": ("For {given} it was ended: {message}.", ""),
-    "raises-nothing": ("For {given} it should raise {asked}, and does not.", ""),
+    "property-open": ("For {given} it could not be decided whether the result is right.", ""),
+    "program-raised": ("For {given} the program stops with {found}, at {where}.", ""),
+    "call-raised": ("For {given} the function cannot be called: {found}.", ""),
+    "program-too-slow": ("For {given} the program was stopped: it had not come to an end after {message}.", ""),
+    "program-ended": ("For {given} the run was ended: {message}.", ""),
+    "raises-nothing": ("For {given} it should raise {asked}, and raises nothing.", ""),
     "raises-other": ("For {given} it should raise {asked}, and raises something else.", ""),
     "printed": ("It printed {found}.", ""),
     # Slips: right but for one thing.
-    "returns-list": ("The values are right, but they come as a list and not as an array.", ""),
-    "returns-matrix": ("The values are right, but they come as a matrix of numpy, which multiplies otherwise.", ""),
-    "number-in-array": ("The number is right, but it comes wrapped in an array.", ""),
-    "arguments-exchanged": ("The arguments stand in another order than asked: {found}.", ""),
-    "import-missing": ("The name {found} is used and never imported; it was marked as if it were.", ""),
-    "function-misnamed": ("The function is called {found}, which is not the name asked for.", ""),
+    "returns-list": ("The values are right, but they come as a list and not as an array of numpy.", ""),
+    "returns-matrix": (
+        "The values are right, but they come as `numpy.matrix`, in which `*` is another product.",
+        "",
+    ),
+    "number-in-array": ("The number is right, but it comes wrapped in an array or a list.", ""),
+    "column-for-vector": (
+        "The values are right, but they come as a column, an array with two axes; asked for is one axis. `ravel()` "
+        "makes one of the other.",
+        "",
+    ),
+    "vector-for-column": (
+        "The values are right, but they come with one axis; asked for is a column, an array with two axes. "
+        "`reshape(-1, 1)` makes one of the other.",
+        "",
+    ),
+    "arguments-exchanged": ("The arguments stand in another order than was asked for: {found}.", ""),
+    "import-missing": ("The name {found} is used but never imported. The rest was marked as if it had been.", ""),
+    "function-misnamed": ("The function is called {found}, which is not quite the name that was asked for.", ""),
     "given-misnamed": ("A given name is misspelt: {found}.", ""),
     "result-misnamed": ("A name that was asked for is misspelt: {found}.", ""),
-    "result-not-kept": ("The result is shown, but {found} is given no value.", ""),
-    "inputs-changed": ("The function changes what it is given: {found} is no longer the same after the call.", ""),
+    "result-not-kept": ("The result is shown, but the name {found} is given no value.", ""),
+    "inputs-changed": ("The function changes its arguments: {found} is no longer the same after the call.", ""),
     "prints-instead": ("The function prints its result; it should return it.", ""),
-    "forbidden-used": ("The program uses what it must not use: {found}.", ""),
+    "forbidden-used": ("The program uses what this question does not allow: {found}.", ""),
     "forbidden-hidden": (
-        "A person will see whether the program uses what it must not use.",
+        "A person will see whether the program keeps to what this question allows.",
         "Whether the program keeps to what is forbidden cannot be told from its text: {found}.",
     ),
 }

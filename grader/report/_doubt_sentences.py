@@ -27,6 +27,10 @@ OF_DOUBT: dict[str, tuple[str, str]] = {
         "This equation was not solved for its letter, so a person will look at it.",
         "The number is that of an expression of the letter, not of the letter itself.",
     ),
+    "part-named-otherwise": (
+        "This value has the name of something else, so a person will decide whether it answers this part.",
+        "The only value left for this part has a name that is none of its labels.",
+    ),
     "order-unclear": (
         "You name the column before the row: a person will decide which place is meant.",
         "Right if row and column stand in the usual order, but the student says otherwise.",

@@ -6,22 +6,31 @@ from fractions import Fraction
 from functools import lru_cache
 
 
-@lru_cache(maxsize=1000)
 def json_number(value: Fraction) -> int | float:
     """An integer, an exact decimal if it is finite, and six decimals otherwise."""
-    if value.denominator == 1:
-        return value.numerator
-    rest = value.denominator
+    return _json_number(*value.as_integer_ratio())
+
+
+@lru_cache(maxsize=1000)  # of two integers: the hash of a fraction takes as long as the rest
+def _json_number(numerator: int, denominator: int) -> int | float:
+    if denominator == 1:
+        return numerator
+    rest = denominator
     for prime in (2, 5):
         while rest % prime == 0:
             rest //= prime
+    value = Fraction(numerator, denominator)
     return float(value) if rest == 1 else float(round(value, 6))
 
 
-@lru_cache(maxsize=1000)
 def decimal(value: Fraction) -> str:
     """At most four decimals, and no zeros at the end."""
-    text = f"{float(round(value, 4)):.4f}"
+    return _decimal(*value.as_integer_ratio())
+
+
+@lru_cache(maxsize=1000)
+def _decimal(numerator: int, denominator: int) -> str:
+    text = f"{float(round(Fraction(numerator, denominator), 4)):.4f}"
     return text.rstrip("0").rstrip(".")
 
 

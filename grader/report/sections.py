@@ -76,7 +76,8 @@ def _groups(parts: tuple[Mark, ...], quote: Quote, plain: Quote) -> list[tuple[M
     groups: dict[object, list[Mark]] = {}
     for place, part in enumerate(parts):
         revealed = part.expected if part.reveal else ""
-        same = (part.status, part.credit, _sentences(part, quote, plain), part.hint, part.explain, revealed)
+        credit = None if part.credit is None else part.credit.as_integer_ratio()
+        same = (part.status, credit, _sentences(part, quote, plain), part.hint, part.explain, revealed)
         groups.setdefault(place if part.parts else same, []).append(part)
     return [tuple(group) for group in groups.values()]
 

@@ -10,7 +10,7 @@ from grader.model.vocabulary import Field, KindVocabulary
 # "symbols", "yes" (only true), "mistakes", "parts" and "questions".
 
 LET = Field("let", "names", "Definitions for these answers, on top of `given`: a name and its expression.")
-SYMBOLS = Field("symbols", "symbols", "What the free names of a formula are: real, positive, integer.")
+SYMBOLS = Field("symbols", "symbols", "What the free names of a formula are: real, positive, [N], symmetric [n, n].")
 TITLE = Field("title", "text", "A title for people.")
 QUESTIONS = Field("questions", "questions", "The questions, by their ids.", required=True)
 

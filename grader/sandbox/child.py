@@ -89,8 +89,8 @@ class Guest:
                 found.append(("unbound", None))
                 continue
             value = self.module.__dict__[name]
-            plain = _plain(value)
             try:
+                plain = _plain(value, self.most)
                 wire.encode(plain, self.most)
             except (wire.Unplain, wire.TooLarge):
                 found.append(("opaque", type(value).__name__[:200]))
@@ -158,7 +158,7 @@ def _answer(guest: Guest, kind: int, nonce: bytes, request: Any) -> tuple[int, b
     try:
         value = _REQUESTS[kind](guest, request)
         done = wire.MATRIX if type(value) is _MATRIX else wire.DONE
-        return (done, nonce, *wire.encode(_plain(value), guest.most))
+        return (done, nonce, *wire.encode(_plain(value, guest.most), guest.most))
     except wire.Unplain as refused:
         return (wire.OPAQUE, nonce, *wire.encode(str(refused)[:200]))
     except wire.TooLarge:
@@ -176,21 +176,37 @@ def _unpacked(value: Any) -> Any:
     return {key: _unpacked(item) for key, item in value.items()} if type(value) is dict else value
 
 
-def _plain(value: Any, depth: int = 0) -> Any:
-    """The other way, by exact type; what is neither is left for the encoder to refuse."""
+def _plain(value: Any, most: int = 1 << 62, depth: int = 0) -> Any:
+    """The other way, by exact type; what is neither is left for the encoder to refuse.
+
+    An array of more than `most` bytes is refused before it is copied.
+    """
     if depth > wire.MOST_DEEP:
         raise wire.TooLarge
     kind = type(value)
     if kind in _DICTS:
         value, kind = dict(value), dict
+    if kind is np.str_:
+        return str(value)
+    if issubclass(kind, tuple) and type(getattr(kind, "_fields", None)) is tuple:  # a namedtuple: the values alone
+        value, kind = tuple.__getitem__(value, slice(None)), tuple
     if kind in (np.ndarray, _MATRIX) or (kind.__module__ == "numpy" and issubclass(kind, np.generic)):
-        return _array(np.asarray(value))
+        return _array(np.asarray(value), most)
     if kind in (list, tuple):
-        return kind(_plain(item, depth + 1) for item in value)
-    return {key: _plain(item, depth + 1) for key, item in value.items()} if kind is dict else value
+        return kind(_plain(item, most, depth + 1) for item in value)
+    return {_key(key): _plain(item, most, depth + 1) for key, item in value.items()} if kind is dict else value
 
 
-def _array(value: Any) -> Array:
+def _key(key: Any) -> Any:
+    """Keys as `np.unique` gives them, as numbers and texts of Python; tuples of such for places in a grid."""
+    if type(key) is tuple:
+        return tuple(map(_key, key))
+    return key.item() if type(key).__module__ == "numpy" and isinstance(key, np.generic) else key
+
+
+def _array(value: Any, most: int = 1 << 62) -> Array:
+    if value.nbytes > most:
+        raise wire.TooLarge
     dtype = value.dtype.newbyteorder("<")
     if dtype.str not in wire.DTYPES:
         raise wire.Unplain(f"array of {value.dtype}"[:200])

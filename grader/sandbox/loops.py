@@ -3,21 +3,39 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 Loop = tuple[int, str, int, list[str]]  # line, kind, depth from 1, arguments that it runs over
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_DEFINES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-_HIDDEN = frozenset({"map", "filter", "vectorize", "apply_along_axis", "apply_over_axes", "frompyfunc", "nditer"})
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_DEFINES = (*_FUNCTIONS, ast.Lambda)
+_HIDDEN = frozenset(
+    "map filter vectorize apply_along_axis apply_over_axes frompyfunc nditer reduce accumulate starmap".split()
+)
+_CALLS = frozenset({"reduce", "accumulate", "starmap"})  # only those of functools and itertools: not np.add.reduce
+_SAME = frozenset({"enumerate", "zip", "list", "tuple", "reversed", "sorted", "tqdm"})  # as many rounds as inside
+_OPEN = frozenset({"ndindex", "ndenumerate", "nditer"})  # as many loops as there are axes
+_OWN = frozenset({"self", "cls"})
+_DEEPEST = 12
 
 
 class _Walk:
-    """Follows a function from top to bottom: `over` maps each name to the arguments its value depends on."""
+    """Follows a statement from top to bottom: `over` maps each name to the arguments its value depends on.
 
-    def __init__(self, arguments: list[str]) -> None:
+    A function inside it is followed where it is called too, at the depth of the call. `deep` are names that are used
+    inside loops, each with the deepest place: what they stand for elsewhere in the program repeats so much more.
+    """
+
+    def __init__(self, arguments: list[str], dotted: Callable[[ast.expr], str]) -> None:
         self.over = {name: {name} for name in arguments}
+        self.dotted = dotted
         self.found: list[Loop] = []
+        self.deep: dict[str, int] = {}
+        self.many: dict[str, tuple[int, bool]] = {}  # names of what `product` gave
+        self.own: dict[str, ast.AST] = {}
+        self.seen: set[tuple[int, int]] = set()
+        self.open: list[ast.AST] = []
 
     def depends(self, *nodes: ast.AST | None) -> set[str]:
         """The arguments that some expressions depend on."""
@@ -30,30 +48,142 @@ class _Walk:
                 self.over[inner.id] = self.over.get(inner.id, set()) | arguments
 
     def visit(self, node: ast.AST, depth: int) -> None:
-        if isinstance(node, ast.For | ast.AsyncFor):
-            self._loop(node, "for", depth + 1, node.iter)
-            self.bind(node.target, self.depends(node.iter))
-            depth += 1
-        elif isinstance(node, ast.While):
-            self._loop(node, "while", depth + 1, node.test)
-            depth += 1
-        elif isinstance(node, _COMPREHENSIONS):
-            for generator in node.generators:
-                depth += 1
-                self._loop(node, "comprehension", depth, generator.iter)
-                self.bind(generator.target, self.depends(generator.iter))
-        elif isinstance(node, ast.Assign):
-            for target, value in _pairs(node):
-                self.bind(target, self.depends(value))
-        elif isinstance(node, ast.AnnAssign | ast.AugAssign | ast.NamedExpr):
-            self.bind(node.target, self.depends(node.value))
-        elif isinstance(node, ast.Call) and _last_name(node.func) in _HIDDEN:
-            self._loop(node, "call", depth + 1, *node.args)
+        for kind, method in _VISITS:
+            if isinstance(node, kind):
+                method(self, node, depth)
+                return
+        self.below(node, depth)
+
+    def below(self, node: ast.AST, depth: int) -> None:
         for inner in ast.iter_child_nodes(node):
             self.visit(inner, depth)
 
-    def _loop(self, node: ast.AST, kind: str, depth: int, *bounds: ast.AST) -> None:
-        self.found.append((getattr(node, "lineno", 0), kind, depth, sorted(self.depends(*bounds))))
+    def _for(self, node: ast.For | ast.AsyncFor, depth: int) -> None:
+        self.visit(node.iter, depth)
+        inside = self._loop(node, "for", depth, node.iter)
+        self.bind(node.target, self.depends(node.iter))
+        for inner in (node.target, *node.body, *node.orelse):
+            self.visit(inner, inside)
+
+    def _while(self, node: ast.While, depth: int) -> None:
+        self._loop(node, "while", depth, node.test)
+        self.below(node, depth + 1)
+
+    def _comprehension(self, node: Any, depth: int) -> None:
+        for generator in node.generators:
+            self.visit(generator.iter, depth)
+            depth = self._loop(node, "comprehension", depth, generator.iter)
+            self.bind(generator.target, self.depends(generator.iter))
+            for condition in generator.ifs:
+                self.visit(condition, depth)
+        for part in (getattr(node, name, None) for name in ("elt", "key", "value")):
+            if part is not None:
+                self.visit(part, depth)
+
+    def _assign(self, node: ast.Assign, depth: int) -> None:
+        for target, value in _pairs(node):
+            self.bind(target, self.depends(value))
+            if isinstance(target, ast.Name):
+                self.many[target.id] = self.rounds(value)
+                if isinstance(value, ast.Lambda):
+                    self.own[target.id] = value
+        self.below(node, depth)
+
+    def _bound(self, node: ast.AnnAssign | ast.AugAssign | ast.NamedExpr, depth: int) -> None:
+        self.bind(node.target, self.depends(node.value))
+        self.below(node, depth)
+
+    def _call(self, node: ast.Call, depth: int) -> None:
+        last = _last_name(node.func)
+        if last in _HIDDEN and (last not in _CALLS or self.dotted(node.func) in _repeating(last)):
+            self._loop(node, "call", depth, *node.args)
+            depth += 1
+        called = self.own.get(last) if _is_own(node.func) else None
+        if called is not None and any(called is one for one in self.open):
+            self.found.append((node.lineno, "recursion", 0, []))
+        elif called is not None:
+            self.follow(called, depth)
+        self.below(node, depth)
+
+    def _name(self, node: ast.Name | ast.Attribute, depth: int) -> None:
+        full = self.dotted(node)
+        for name in (full, node.id if isinstance(node, ast.Name) else full):
+            if depth:
+                self.deep[name] = max(depth, self.deep.get(name, 0))
+        self.below(node, depth)
+
+    def _function(self, node: ast.AST, depth: int) -> None:
+        if isinstance(node, _FUNCTIONS):
+            self.own[node.name] = node
+        self.follow(node, depth)
+
+    def follow(self, node: ast.AST, depth: int) -> None:
+        """Into a function; at one depth once, or else functions that call others would double with each."""
+        if (id(node), depth) in self.seen or depth > _DEEPEST:
+            return
+        self.seen.add((id(node), depth))
+        self.open.append(node)
+        self.below(node, depth)
+        self.open.pop()
+
+    def _loop(self, node: ast.AST, kind: str, depth: int, *bounds: ast.AST) -> int:
+        """Notes a loop; the depth inside it."""
+        rounds, sure = self.rounds(bounds[0]) if bounds and kind != "while" else (1, True)
+        line = getattr(node, "lineno", 0)
+        over = sorted(self.depends(*bounds))
+        self.found.append((line, kind if sure else "axes", depth + rounds, over))
+        if not sure:
+            self.found.append((line, kind, depth + rounds, over))
+        return depth + rounds
+
+    def rounds(self, node: ast.AST) -> tuple[int, bool]:
+        """How many loops it takes to write out what is run over, and whether that is certain."""
+        if isinstance(node, ast.Name):
+            return self.many.get(node.id, (1, True))
+        if not isinstance(node, ast.Call):
+            return 1, True
+        name = self.dotted(node.func).rpartition(".")[2]
+        args = node.args
+        if name in _SAME:
+            return max((self.rounds(one) for one in args), default=(1, True))
+        if name == "product":
+            repeat = next((_whole(word.value) for word in node.keywords if word.arg == "repeat"), 1)
+            sure = bool(repeat) and not any(isinstance(one, ast.Starred) for one in args)
+            return max(1, len(args) * max(1, repeat)), sure
+        if name in ("permutations", "combinations", "combinations_with_replacement"):
+            return max(1, _whole(args[1]) if len(args) > 1 else 1), len(args) > 1 and bool(_whole(args[1]))
+        if name == "ndindex" and len(args) > 1 and not any(isinstance(one, ast.Starred) for one in args):
+            return len(args), True
+        return 1, name not in _OPEN
+
+
+_VISITS: tuple[tuple[Any, Callable[[_Walk, Any, int], None]], ...] = (
+    ((ast.For, ast.AsyncFor), _Walk._for),
+    (ast.While, _Walk._while),
+    (_COMPREHENSIONS, _Walk._comprehension),
+    (ast.Assign, _Walk._assign),
+    ((ast.AnnAssign, ast.AugAssign, ast.NamedExpr), _Walk._bound),
+    (ast.Call, _Walk._call),
+    ((ast.Name, ast.Attribute), _Walk._name),
+    (_DEFINES, _Walk._function),
+)
+
+
+def _whole(node: ast.AST) -> int:
+    """A whole number that is written out; 0 for anything else."""
+    value = node.value if isinstance(node, ast.Constant) else 0
+    return min(value, _DEEPEST) if type(value) is int else 0
+
+
+def _repeating(last: str) -> tuple[str, ...]:
+    return last, f"functools.{last}", f"itertools.{last}"
+
+
+def _is_own(node: ast.expr) -> bool:
+    """A name, or a method of the object at hand: another object's may be anything."""
+    if isinstance(node, ast.Attribute):
+        return isinstance(node.value, ast.Name) and node.value.id in _OWN
+    return isinstance(node, ast.Name)
 
 
 def _pairs(node: ast.Assign) -> Iterator[tuple[ast.AST, ast.AST]]:
@@ -71,10 +201,17 @@ def _last_name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-def found(node: ast.stmt) -> list[Any]:
-    """All loops of a statement; those of a function with the arguments of it that they run over."""
-    arguments = getattr(node, "args", None) if isinstance(node, _DEFINES) else None
+def found(node: ast.stmt, dotted: Callable[[ast.expr], str]) -> tuple[list[Any], list[Any]]:
+    """All loops of a statement, and the names that are used inside them; `dotted` gives names in full.
+
+    Those of a function with the arguments of it that they run over. `axes` are loops of which only the number of axes
+    says how many they stand for, `recursion` is a function that calls itself.
+    """
+    arguments = getattr(node, "args", None) if isinstance(node, _FUNCTIONS) else None
     names = [arg.arg for arg in (*arguments.posonlyargs, *arguments.args)] if arguments is not None else []
-    walk = _Walk(names)
+    walk = _Walk(names, dotted)
+    for inner in ast.walk(node):
+        if isinstance(inner, _FUNCTIONS):
+            walk.own.setdefault(inner.name, inner)
     walk.visit(node, 0)
-    return walk.found
+    return walk.found, sorted(walk.deep.items())

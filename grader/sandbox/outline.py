@@ -16,8 +16,10 @@ from grader.sandbox import loops
 _GOES_ON = ("else", "elif", "except", "finally", ")", "]", "}", '"""', "'''", "case ")
 _MOST_JOINED, _MOST_TRIES = 40, 1500
 _MOST_FACTS = 400
+MORE = "..."  # among what is used: there is more than can be told, so that nobody hides behind it
+_MOST_CHAINED = 5  # names for names for names
 _OWN = frozenset(dir(builtins))
-Broken = tuple[int, int, str]  # first line, last line, what the parser says
+Broken = tuple[int, int, str, int]  # first line, last line, what the parser says, about which line
 
 
 def carve(source: str) -> tuple[list[ast.stmt], list[Broken]]:
@@ -42,12 +44,12 @@ def _pieces(lines: list[str], error: BaseException) -> tuple[list[ast.stmt], lis
             except (SyntaxError, ValueError, MemoryError, RecursionError) as failed:
                 said = failed if last == at + 1 else said
                 if tries > _MOST_TRIES:
-                    return body, [*broken, (first + 1, len(lines), _words(said))]
+                    return body, [*broken, _broken(first + 1, len(lines), said)]
             else:
                 at = last
                 break
         else:
-            broken.append((first + 1, starts[at + 1], _words(said)))
+            broken.append(_broken(first + 1, starts[at + 1], said))
             at += 1
     return body, broken
 
@@ -65,9 +67,10 @@ def _starts(lines: list[str]) -> list[int]:
     return [*found, len(lines)]
 
 
-def _words(error: BaseException) -> str:
+def _broken(first: int, last: int, error: BaseException) -> Broken:
+    line = error.lineno if isinstance(error, SyntaxError) else None
     message = error.msg if isinstance(error, SyntaxError) else type(error).__name__
-    return str(message)[:200]
+    return first, last, str(message)[:200], line if line is not None and first <= line <= last else first
 
 
 def outline(source: str, deep: bool) -> dict[str, Any]:
@@ -76,11 +79,48 @@ def outline(source: str, deep: bool) -> dict[str, Any]:
     facts = [_statement(node) for node in body]
     if deep:
         aliases = dict(_aliases(body))
-        facts = [
-            fact | {"uses": _uses(node, aliases)[:_MOST_FACTS], "loops": loops.found(node)[:_MOST_FACTS]}
-            for fact, node in zip(facts, body, strict=True)
-        ]
+        stars = _stars(body)
+        facts = [fact | _deep(node, aliases, stars) for fact, node in zip(facts, body, strict=True)]
     return {"statements": facts, "broken": broken}
+
+
+def _deep(node: ast.stmt, aliases: dict[str, str], stars: list[str]) -> dict[str, Any]:
+    """What a statement uses and touches, and where it repeats itself."""
+    repeats, names = loops.found(node, lambda one: _dotted(one, aliases))
+    uses, touched = _uses(node, aliases, stars), set(_touched(node, aliases))
+    counts = (len(uses), len(repeats), len(names), len(touched), len(set(_bound(node))))
+    more = [(MORE, node.lineno)] if max(counts) > _MOST_FACTS else []
+    return {
+        "uses": more + uses[:_MOST_FACTS],
+        "loops": repeats[:_MOST_FACTS],
+        "deep": names[:_MOST_FACTS],
+        "touches": sorted(touched)[:_MOST_FACTS],
+    }
+
+
+def _touched(node: ast.stmt, imported: dict[str, str]) -> Iterator[str]:
+    """Names whose objects a statement changes, `D["f"] = g`, `L.append(g)`; of a function, what it sets globally.
+
+    `np.testing.assert_equal(f(A), A @ A)` changes nothing of the module: calls of what is imported do not count.
+    """
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        yield from (name for inner in ast.walk(node) if isinstance(inner, ast.Global) for name in inner.names)
+        return
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Attribute | ast.Subscript) and isinstance(inner.ctx, ast.Store | ast.Del):
+            yield _root(inner)
+        elif isinstance(inner, ast.Expr) and isinstance(inner.value, ast.Call):
+            call = inner.value
+            if isinstance(call.func, ast.Name) and call.func.id in ("setattr", "delattr") and call.args:
+                yield _root(call.args[0])
+            elif isinstance(call.func, ast.Attribute) and _root(call.func) not in imported:
+                yield _root(call.func)
+
+
+def _root(node: ast.expr) -> str:
+    while isinstance(node, ast.Attribute | ast.Subscript):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def _statement(node: ast.stmt) -> dict[str, Any]:
@@ -148,15 +188,43 @@ def _looked_up(node: ast.AST) -> Iterator[str]:
 
 
 def _aliases(body: Iterable[ast.stmt]) -> Iterator[tuple[str, str]]:
-    """What imported names stand for, wherever they are imported, and names set to them: `m = np`, `f = np.sum`."""
+    """What imported names stand for, wherever they are imported, and names set to them: `m = np`, `f, g = m.sum, 2`."""
     nodes = [inner for top in body for inner in ast.walk(top)]
-    imported = dict(_imported(nodes))
-    yield from imported.items()
+    known = {name: full for name, full in _imported(nodes) if name != "*"}
+    roots = {full.partition(".")[0] for full in known.values()}
+    for _ in range(_MOST_CHAINED):
+        before = len(known)
+        for name, value in _named(nodes):
+            full = _dotted(value, known)
+            if full.partition(".")[0] in roots:
+                known.setdefault(name, full)
+        if len(known) == before:
+            break
+    yield from known.items()
+    yield from (("*", full) for name, full in _imported(nodes) if name == "*")
+
+
+def _stars(body: Iterable[ast.stmt]) -> list[str]:
+    """Modules from which everything is imported: a name may come from any of them."""
+    return [full for name, full in _imported(inner for top in body for inner in ast.walk(top)) if name == "*"]
+
+
+def _named(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, ast.expr]]:
+    """Names that are set to another name, by whatever sign."""
     for node in nodes:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Name | ast.Attribute):
-            full = _dotted(node.value, imported)
-            if full.partition(".")[0] in {name.partition(".")[0] for name in imported.values()}:
-                yield from ((target.id, full) for target in node.targets if isinstance(target, ast.Name))
+        pairs: list[tuple[ast.expr, ast.expr]] = []
+        if isinstance(node, ast.Assign):
+            pairs = [(target, node.value) for target in node.targets]
+        elif isinstance(node, ast.NamedExpr | ast.AnnAssign) and node.value is not None:
+            pairs = [(node.target, node.value)]
+        for target, value in pairs:
+            both = isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List)
+            inner = zip(target.elts, value.elts, strict=False) if both else ((target, value),)  # type: ignore[attr-defined]
+            for one, other in inner:
+                if isinstance(other, ast.NamedExpr):
+                    other = other.value
+                if isinstance(one, ast.Name) and isinstance(other, ast.Name | ast.Attribute):
+                    yield one.id, other
 
 
 def _imported(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
@@ -171,9 +239,12 @@ def _imported(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
                 yield (alias.asname or alias.name, base if alias.name == "*" else f"{base}.{alias.name}")
 
 
-def _uses(node: ast.stmt, aliases: dict[str, str]) -> list[tuple[str, int]]:
-    """Full names that are used, each with its first line: `numpy.convolve`, `eval`."""
+def _uses(node: ast.stmt, aliases: dict[str, str], stars: list[str]) -> list[tuple[str, int]]:
+    """Full names that are used, each with its first line: `numpy.convolve`, `eval`, and `numpy.*` for a module that is
+    handed on whole, so that what is taken from it cannot be seen."""
     found: dict[str, int] = {}
+    plain = {id(value) for _, value in _named(ast.walk(node))}
+    plain |= {id(inner.value) for inner in ast.walk(node) if isinstance(inner, ast.Attribute)}
     for inner in ast.walk(node):
         if isinstance(inner, ast.Import):
             names = [alias.name for alias in inner.names]
@@ -181,6 +252,10 @@ def _uses(node: ast.stmt, aliases: dict[str, str]) -> list[tuple[str, int]]:
             names = [f"{inner.module or ''}.{alias.name}" for alias in inner.names]
         elif isinstance(inner, ast.Attribute | ast.Name):
             names = [_dotted(inner, aliases)]
+            if isinstance(inner, ast.Name) and inner.id not in aliases and inner.id not in _OWN:
+                names += [f"{star}.{inner.id}" for star in stars]
+            if isinstance(inner, ast.Name) and inner.id in aliases and id(inner) not in plain:
+                names.append(f"{names[0]}.*")
         elif isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.MatMult):
             names = ["@"]
         else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import __future__
 
 import ast
+import re
 import sys
 from importlib.machinery import ModuleSpec
 from types import ModuleType
@@ -19,6 +20,8 @@ LAST = "_last_"  # the value of an expression that ends a program, or of what it
 ROOT = "hand_in"
 _MOST_FAILURES = 20
 Failure = tuple[int, BaseException]
+_ALWAYS = frozenset({"numpy", *sys.builtin_module_names})  # what no file can replace, for Python itself or for us
+_LIBRARY = sys.stdlib_module_names | _ALWAYS
 
 
 def run(request: dict[str, Any], given: dict[str, Any], file: str) -> tuple[ModuleType, list[Failure]]:
@@ -85,9 +88,20 @@ class _Finder:
 
     def __init__(self, files: dict[str, str], setup: str, file: str) -> None:
         self.sources = {_module_name(name): source for name, source in files.items()}
+        # `time.py` was called so by somebody; `import time` in it means the library. Where another file of the
+        # hand-in asks for it, its own is meant, as Python would have it.
         self.packages = {name.rpartition(".")[0] for name in self.sources} | {ROOT}
         self.packages |= {_module_name(name) for name in files if name.endswith("__init__.py")}
+        every = self.packages | self.sources.keys()
+        roots = {name.partition(".")[0] for name in every} & _LIBRARY
+        hiding = {root for root in roots if not self._asked_for(root)}
+        self.foreign = {name for name in every if name.partition(".")[0] in hiding}
         self.setup, self.file = setup, file
+
+    def _asked_for(self, name: str) -> bool:
+        asks = re.compile(rf"^[ \t]*(?:from|import)[ \t]+{re.escape(name)}\b", re.MULTILINE)
+        others = (text for other, text in self.sources.items() if other.partition(".")[0] != name)
+        return name not in _ALWAYS and any(map(asks.search, others))
 
     def module(self, name: str) -> ModuleType:
         """An empty module in the place of a file, which others can import."""
@@ -96,7 +110,7 @@ class _Finder:
         if path in self.packages:
             module.__path__ = []
         module.__package__ = path if path in self.packages else path.rpartition(".")[0] or ROOT
-        for known in {path, f"{ROOT}.{path}" if path else ROOT} - {""}:
+        for known in {path, f"{ROOT}.{path}" if path else ROOT} - {""} - self.foreign:
             sys.modules[known] = module
         if ROOT not in sys.modules:
             root = ModuleType(ROOT)
@@ -111,6 +125,8 @@ class _Finder:
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
         """The protocol of `sys.meta_path`."""
         inside = name.removeprefix(f"{ROOT}.")
+        if name in self.foreign:
+            return None
         if inside not in self.sources and inside not in self.packages:
             return None
         return ModuleSpec(name, self, is_package=inside in self.packages)  # type: ignore[arg-type]
@@ -131,9 +147,10 @@ def _forget(finder: _Finder) -> None:
     for one in old:
         sys.meta_path.remove(one)
     for name in [*finder.sources, *finder.packages]:
-        for known in (name, f"{ROOT}.{name}"):
+        for known in {name, f"{ROOT}.{name}"} - finder.foreign:
             sys.modules.pop(known, None)
-    sys.meta_path.append(finder)
+    own = _LIBRARY & ((finder.sources.keys() | finder.packages) - finder.foreign)
+    sys.meta_path.insert(0 if own else len(sys.meta_path), finder)  # before the library, where it takes its place
 
 
 def _module_name(name: str) -> str:

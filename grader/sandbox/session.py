@@ -128,7 +128,7 @@ class Session:
                 raise wire.Garbled
             return _ANSWERS[reply](wire.decode(structure, raw), took)
         except (wire.Garbled, TypeError, ValueError) as error:
-            raise Over(Ended(Limit.CHANNEL, "what came back is no answer to what was asked", took)) from error
+            raise Over(Ended(Limit.CHANNEL, "the program wrote where only results go", took)) from error
 
     def _send(self, message: bytes, began: float, seconds: float) -> None:
         view = memoryview(message)
@@ -146,7 +146,7 @@ class Session:
         try:
             kind, nonce, structure, raw = wire.header(head, self.limits.answer + _ROOM)
         except wire.Garbled:
-            words = "what came back is no answer to what was asked"
+            words = "the program wrote where only results go"
             raise Over(Ended(Limit.CHANNEL, words, time.monotonic() - began)) from None
         self.answered += structure + raw
         if self.answered > self.limits.answer * _ANSWERED:  # they are all kept until the last case is judged
@@ -202,7 +202,7 @@ class Session:
             self.kept += chunk[: max(0, self.limits.output - len(self.kept))]
 
     def _died(self, began: float) -> Over:
-        words = "the process ended before it answered"
+        words = "Python itself stopped, by a crash or by an order to exit"
         return Over(Ended(Limit.DIED, words, time.monotonic() - began))
 
 

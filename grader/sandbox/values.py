@@ -1,7 +1,8 @@
 """What goes into a run and what comes out: plain frozen data, nothing that a student's process could have made run.
 
-Plain data: None, bool, int, float, complex, str, list, tuple, dict with keys of str, int, float or bool, and
-`Array`. What a function gives back that is none of these is `Opaque`; it is never guessed at.
+Plain data: None, bool, int, float, complex, str, list, tuple, dict with keys of str, int, float, bool or
+short tuples of these, and `Array`. What a function gives back that is none of these is `Opaque`; it is never guessed
+at.
 """
 
 from __future__ import annotations

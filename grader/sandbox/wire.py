@@ -29,6 +29,9 @@ DTYPES |= {"<f2": 2, "<f4": 4, "<f8": 8, "<c8": 8, "<c16": 16}
 MOST_DEEP, MOST_ITEMS, MOST_DIMENSIONS = 64, 200_000, 16
 MOST_STRUCTURE = 8 << 20  # a decoder makes twenty times as much of the worst of it
 _KEYS = (str, int, float, bool)
+# A dict that a stranger fills with keys of one hash would keep the decoder busy for minutes. Texts are hashed with a
+# secret and small whole numbers by themselves; of all others, which can be made to collide, there are few.
+_MOST_KEY, MOST_ODD, _SMALL_KEY = 8, 4096, 1 << 60
 
 
 class Garbled(Exception):
@@ -43,12 +46,24 @@ class TooLarge(Exception):
     """A value with too many levels, items or bytes."""
 
 
+def _is_key(key: Any) -> bool:
+    """A text, a number or a truth value, or a short tuple of these."""
+    if type(key) is tuple:
+        return len(key) <= _MOST_KEY and all(type(part) in _KEYS for part in key)
+    return type(key) in _KEYS
+
+
+def _is_odd(key: Any) -> bool:
+    """Whether others of the same hash are easily found."""
+    return type(key) is tuple or (type(key) is int and not -_SMALL_KEY < key < _SMALL_KEY)
+
+
 class _Packer:
     """Collects the raw bytes of one value while its structure is made."""
 
     def __init__(self, most: int) -> None:
         self.raw: list[bytes] = []
-        self.size, self.items, self.most = 0, 0, most
+        self.size, self.items, self.odd, self.most = 0, 0, 0, most
 
     def pack(self, value: Any, depth: int = 0) -> list[Any]:
         self.items += 1
@@ -60,8 +75,11 @@ class _Packer:
         if kind in (list, tuple):
             return ["l" if kind is list else "u", [self.pack(item, depth + 1) for item in value]]
         if kind is dict:
-            if any(type(key) not in _KEYS for key in value):
+            if not all(map(_is_key, value)):
                 raise Unplain("dict")
+            self.odd += sum(map(_is_odd, value))
+            if self.odd > MOST_ODD:
+                raise TooLarge
             pairs = [[self.pack(key, depth + 1), self.pack(item, depth + 1)] for key, item in value.items()]
             return ["d", pairs]
         if kind is Array:
@@ -103,7 +121,7 @@ class _Reader:
     """Reads a structure that a stranger made."""
 
     def __init__(self, raw: bytes) -> None:
-        self.raw, self.items, self.size = raw, 0, 0
+        self.raw, self.items, self.size, self.odd = raw, 0, 0, 0
 
     def read(self, node: Any, depth: int = 0) -> Any:
         self.items += 1
@@ -123,7 +141,10 @@ class _Reader:
             if type(pair) is not list or len(pair) != 2:
                 raise Garbled
             key = self.read(pair[0], depth)
-            if type(key) not in _KEYS:
+            if not _is_key(key):
+                raise Garbled
+            self.odd += _is_odd(key)
+            if self.odd > MOST_ODD:
                 raise Garbled
             found[key] = self.read(pair[1], depth)
         return found

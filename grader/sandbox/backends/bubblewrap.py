@@ -19,10 +19,12 @@ def _prefix(limits: Limits) -> list[str]:
     """The options: everything unshared, and only what Python needs bound at its own place."""
     program, numpy = backend.python(), backend.numpy_folder()
     standard = os.path.realpath(sysconfig.get_path("stdlib"))
-    libraries = os.path.realpath(str(sysconfig.get_config_var("LIBDIR") or standard))
+    # LIBDIR is where Python was built to stand; one that was moved has its libraries beside its program.
+    libraries = (str(sysconfig.get_config_var("LIBDIR") or standard), f"{os.path.dirname(program)}/../lib")
+    shared = [path for path in map(os.path.realpath, libraries) if os.access(path, os.R_OK | os.X_OK)]
     words = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
     words += ["--proc", "/proc", "--size", str(max(limits.files, 4096)), "--tmpfs", confine.HOME]
-    for path in dict.fromkeys((*_SYSTEM, libraries, standard, program)):
+    for path in dict.fromkeys((*_SYSTEM, *shared, standard, program)):
         words += ["--ro-bind-try", path, path]
     for covered in ("site-packages", "dist-packages"):
         if os.path.isdir(f"{standard}/{covered}"):

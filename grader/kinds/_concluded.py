@@ -1,0 +1,52 @@
+"""The number that an answer comes to, behind those that it is worked out from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from grader.kinds._choosing import Candidate
+from grader.model.expressions import Num, Relation, walk
+from grader.model.patterns import later
+
+_CONCLUDES = later(
+    r"\b(sum|total|altogether|in all|together|overall|result|final(ly)?|therefore|thus|hence|so|makes?|insgesamt|summe"
+    r"|zusammen)\b[^.;]{0,20}\Z"
+)
+
+
+_RESULT = later(r"\b(answer|ans|result|total|sum|altogether|in all|final(ly)?|summe|insgesamt)\b[^.;]{0,20}\Z")
+_IS_RESULT = later(r"\W*(is|are|was)\s+(the|my|our)\s+(\w+ )?(answer|result|total|sum|number)\b")
+
+
+def concluded(chosen: Candidate, candidates: Sequence[Candidate]) -> Candidate:
+    """The last number, if words say that it is the result or if it is computed from those before; else the chosen one.
+
+    "W has 1800. b has 20. The sum is 1820", "46·62·20 = 57040 outputs: 57040·90 = 5133600".
+    """
+    last = candidates[-1]
+    if last is chosen or last.claim.aside or last.rank < 0 or _is_named(candidates):
+        return chosen
+    return last if _CONCLUDES.search(last.claim.before) or _uses(last, candidates[:-1]) else chosen
+
+
+def is_worked_out_from(chosen: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """Whether a number stands behind all others, and concludes from them."""
+    if chosen.claim != candidates[-1].claim or _is_named(candidates):
+        return False
+    return _CONCLUDES.search(chosen.claim.before) is not None or _uses(chosen, candidates[:-1])
+
+
+def _is_named(candidates: Sequence[Candidate]) -> bool:
+    """Whether a number before the last is called the result: "the answer is 5", "7 is the result"."""
+    before = any(_RESULT.search(candidate.claim.before) for candidate in candidates[:-1])
+    return before or any(_IS_RESULT.match(candidate.claim.before) for candidate in candidates[1:])
+
+
+def _uses(candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether a chain begins with a calculation in which the value of another candidate stands."""
+    expr = candidate.claim.expr
+    first = expr.operands[0] if isinstance(expr, Relation) and len(expr.operands) > 1 else None
+    if first is None or isinstance(first, Num):
+        return False
+    used = {node.value for node in walk(first) if isinstance(node, Num)}
+    return any(other.value.value in used for other in others if not isinstance(other.value.value, complex))

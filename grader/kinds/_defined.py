@@ -1,0 +1,43 @@
+"""Letters that an answer itself defines: `(B, K, C)` with `K = ceil(N/s)`."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from functools import partial
+
+from grader.kinds.kind import View
+from grader.maths import repairs
+from grader.model.expressions import Expr, Name, Relation, names_in
+
+_DEEPEST = 3  # definitions by other definitions
+
+
+def with_own_letters(expr: Expr, view: View, known: Container[str]) -> Expr:
+    """The expression with letters that nobody declared replaced by what the same answer says they are.
+
+    A letter that is given two values keeps its name: which counts is for a person.
+    """
+    if all(name in known for name in names_in(expr)):
+        return expr
+    own = _definitions(view, known)
+    for _ in range(_DEEPEST):
+        used = names_in(expr) & own.keys()
+        if not used:
+            break
+        expr = repairs.rewrite(expr, partial(_written_out, own))
+    return expr
+
+
+def _written_out(own: Mapping[str, Expr], node: Expr) -> Expr | None:
+    return own.get(node.name) if isinstance(node, Name) else None
+
+
+def _definitions(view: View, known: Container[str]) -> dict[str, Expr]:
+    found: dict[str, set[Expr]] = {}
+    for claim in view.reading(grouping=False).claims:
+        if isinstance(claim.expr, Relation) and set(claim.expr.ops) == {"="}:
+            first, last = claim.expr.operands[0], claim.expr.operands[-1]
+            if isinstance(first, Name) and first.name not in known and last is not None:
+                found.setdefault(first.name, set()).add(last)
+    once = {name: next(iter(bodies)) for name, bodies in found.items() if len(bodies) == 1}
+    return {name: body for name, body in once.items() if name not in names_in(body)}

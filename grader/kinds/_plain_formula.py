@@ -1,0 +1,69 @@
+"""Other readings of a formula: typed without delimiters, `2X^T(Xw - y)`; powers of a matrix, `x^T P^2 y`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from grader.kinds.kind import View
+from grader.model.expressions import Expr, Name, Num, Op, rebuilt
+from grader.reference.functions import find_function
+
+_SIGNS = re.compile(r"[A-Za-z0-9_\s+\-−*/^=().·'\[\]{}|]+")
+_OPERATES = re.compile(r"[+\-−*/^=·(]")
+_LETTERS = re.compile(r"[A-Za-z]+")
+_LONGEST = 400  # characters of one formula
+
+
+def as_mathematics(view: View, names: Mapping[str, int]) -> View | None:
+    """The same answer as one formula between delimiters; None if it is not made of declared names and signs alone."""
+    blocks = view.answer.blocks
+    if view.places is not None or len(blocks) != 1 or len(blocks[0].runs) != 1 or blocks[0].kind == "code":
+        return None
+    (run,) = blocks[0].runs
+    text = run.text.strip().removesuffix(".")
+    if run.kind != "text" or len(text) > _LONGEST or "\n" in text or not _SIGNS.fullmatch(text):
+        return None
+    if not _OPERATES.search(text) or not all(_is_known(word, names) for word in _LETTERS.findall(text)):
+        return None
+    block = blocks[0]._replace(runs=(run._replace(kind="math"),))
+    answer = view.answer._replace(blocks=(block,))
+    return View(answer, view.names, view.places, view.reasons, view.context, view.base)
+
+
+def _is_known(word: str, names: Mapping[str, int]) -> bool:
+    """A declared name, a function, or several declared letters side by side, with the T of a transpose."""
+    if word in names or find_function(word) is not None:
+        return True
+    return all(letter in names or letter == "T" for letter in word)
+
+
+_MOST_FACTORS = 4
+
+
+def multiplied_out(body: Expr, names: Mapping[str, int]) -> Expr | None:
+    """Whole powers of arrays with two axes as products of matrices, not element by element; None without any."""
+    found = _multiplied(body, names)
+    return None if found == body else found
+
+
+def _multiplied(expr: Expr, names: Mapping[str, int]) -> Expr:
+    if isinstance(expr, Op) and expr.op == "pow" and _is_matrix(expr.args[0], names):
+        base, exponent = expr.args
+        if isinstance(exponent, Num) and exponent.value in range(2, _MOST_FACTORS + 1):
+            product = base
+            for _ in range(int(exponent.value) - 1):
+                product = Op("mul", (product, base), expr.place, "")
+            return product
+    return rebuilt(expr, lambda child: _multiplied(child, names))
+
+
+def _is_matrix(expr: Expr, names: Mapping[str, int]) -> bool:
+    """A declared array with two axes, its transpose, or a product or sum of them: (AB)^2."""
+    if isinstance(expr, Name):
+        return names.get(expr.name) == 2
+    return (
+        isinstance(expr, Op)
+        and expr.op in ("mul", "add", "transpose", "neg")
+        and all(_is_matrix(arg, names) for arg in expr.args)
+    )

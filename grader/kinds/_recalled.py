@@ -1,0 +1,45 @@
+"""Formulas that are written alike are compared once, whoever wrote them and wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from grader.kinds._trial import Expected, Trial
+from grader.kinds._verdict import judge_formula
+from grader.kinds.kind import View
+from grader.maths.worlds import Definition
+from grader.model.expressions import Expr, spelled
+from grader.model.results import Finding
+from grader.notation.reading import Claim
+
+Local = Mapping[str, Definition]
+
+
+def compared(
+    expected: Expected, claim: Claim, left: Expr | None, body: Expr, local: Local, view: View
+) -> tuple[Finding, Trial | None]:
+    """The finding for a formula of a claim, and its trial where more is to be said of it than where it stands.
+
+    What is said of a formula of whole arrays points at its pieces, so it is not moved from one answer to another.
+    """
+    own, _ = view.remember(
+        ("spelled", id(claim)), lambda: (spelled(claim.expr), claim)
+    )  # kept alive: its id is the key
+    defined = tuple([(d.name, d.letters, spelled(d.body), spelled(d.highs)) for d in local.values()])
+    key = (id(expected), own, defined)
+    known: tuple[Expected, Finding | None] | None = view.shared.get(key)
+    if known is not None and known[1] is not None:
+        return replace(known[1], spans=(body.place,)), None
+    trial = _trial(expected, claim, left, body, local, view)
+    finding = judge_formula(expected, trial)
+    moves = trial.matrix is None and finding.spans == (body.place,)
+    view.shared[key] = (expected, finding if moves else None)  # kept alive: its id is the key
+    return finding, None if moves else trial
+
+
+def _trial(expected: Expected, claim: Claim, left: Expr | None, body: Expr, local: Local, view: View) -> Trial:
+    """One formula's trial serves the right answer and all declared mistakes: they differ in the truth only."""
+    key = ("trial", claim.place, id(expected.samples))
+    trial: Trial = view.remember(key, lambda: Trial(expected, left, body, dict(local), claim))
+    return trial

@@ -1,0 +1,110 @@
+"""What beside a right shape makes it another one: how many such arrays, whose shape it is, which axis comes first."""
+
+from __future__ import annotations
+
+import re
+
+from grader.kinds._choosing import changed_by, operated
+from grader.kinds.kind import View, remark
+from grader.model.expressions import Group, Name, Num, Op, Relation, Text, walk
+from grader.model.patterns import later
+from grader.model.results import Reason
+from grader.notation.printing import show
+from grader.notation.reading import Claim, Reading
+
+_ARRAYS = (
+    r"(matri(x|ces)|arrays?|tensors?|vectors?|images?|pictures?|maps?|kernels?|filters?|channels?|samples?|copies"
+    r"|blocks?|tables?|grids?|patches|windows?|slices|frames|layers?|items?|pieces|of them)"
+)
+_SHAPED = r"( (of|with|each|having|in|is|are|the|a|shape|shaped|size|sized|dimensions?|format))*"
+_SEVERAL = later(rf"\s*(\w+ )?(different )?{_ARRAYS}?{_SHAPED}\s*\(?\s*")
+_MANY = later(
+    r"\b((batch|list|stack|tuple|set|array|collection|sequence|pair) of(?! (shape|size|dim))|batches|lists|stacks"
+    r"|tuples|sets|arrays|matrices|several|many|multiple|all|every|each( of the)?)( of)?( (several|many|the|n))?"
+    rf"( {_ARRAYS})?{_SHAPED}\s*\Z"
+)
+_INPUT = later(r"\b(input|original)( (\w+))?( (is|has|have|of|with|are|was|the|shape|size|dimensions?|:|=))*\s*\Z")
+_SHAPE_OF = later(r"[\s(:=]*((is|has|have|of|the|shape|size|dimensions?)\s*)*")
+_GOES_ON = later(r"\s*((plus|minus|and an?|with an?|times|without|extra)\s+\w+|[b-wyz]\b(?! ?=)|\))")
+_WIDE, _HIGH = r"(w|width|col(umn)?s?|horizontal)", r"(h|height|rows?|vertical)"
+_TURNED = later(
+    rf"[(\[]\s*(x\s*[,×x]\s*y|{_WIDE}\s*[,×x]\s*{_HIGH})\s*[)\]]|\b{_WIDE} ?(×|x|by|times|-by-) ?{_HIGH}\b"
+    r"|\bcol(umn)?s? first\b|\bwidth first\b|\bcolumn.major\b"
+)
+_COUNT = later(r"\d{1,9}(?=\s)")
+_COLUMN_AXIS = later(r"\b(col\w*|width|wide|w|x)\b")
+
+
+def shape_doubt(claim: Claim, axes: tuple[str, ...], view: View, reading: Reading) -> Reason | None:
+    """Why a person should look at a right shape; None if it stands for itself. `axes` are the names of the rubric's."""
+    start, stop = claim.place
+    claims = view.claims(reading)
+    inside = [one for one in claims if start <= one.place[0] < stop]
+    words = next((words for one in inside if (words := changed_by(one, reading)) and words != "times"), "")
+    words = (
+        words
+        or operated(inside[0] if inside else claim, reading)
+        or _around(claim, claims)
+        or _behind(inside, claims, reading)
+    )
+    if words and not _is_length(words, inside):
+        return remark("changed-by-words", words=words)
+    if (said := _of_another(claim, claims)) is not None:
+        return remark("takes-back", said=show(said))
+    if len(axes) == 2 and not _COLUMN_AXIS.search(axes[0].lower()) and _TURNED.search(view.answer.text.lower()):
+        return remark("order-unclear")
+    return None
+
+
+def _is_length(words: str, inside: list[Claim]) -> bool:
+    """Whether the number that the words begin with is a length of the shape: "the 1000 images is (1000, 256, 256)"."""
+    count = _COUNT.match(words)
+    nodes = (node for one in inside if one.expr is not None for node in walk(one.expr))
+    return count is not None and any(isinstance(node, Num) and node.value == int(count[0]) for node in nodes)
+
+
+def _around(claim: Claim, claims: tuple[Claim, ...]) -> str:
+    """The words before a shape that give it to many arrays, or to the input."""
+    if found := _MANY.search(claim.before) or _INPUT.search(claim.before):
+        return found.group().strip()
+    last = next((one for one in reversed(claims) if one.place[1] <= claim.place[0]), None)
+    if last is None or last.sentence != claim.sentence or last.aside or not isinstance(last.expr, Num):
+        return ""
+    counts = _SEVERAL.fullmatch(claim.before) and "\n" not in claim.before
+    return f"{last.expr.text} {claim.before}".strip() if counts else ""
+
+
+def _behind(inside: list[Claim], claims: tuple[Claim, ...], reading: Reading) -> str:
+    """The words behind a shape by which it goes on: "plus channels", the `n)` of `(2, 3 n)`."""
+    last = inside[-1].place if inside else (0, 0)
+    following = next((one for one in claims if one.place > last), None)
+    words = following.before if following is not None else reading.after
+    found = _GOES_ON.match(words)
+    spoken = len(inside) > 1 or not isinstance(inside[-1].expr if inside else None, Group)
+    if found is None or (not found[2] and not (spoken and inside and inside[-1].aside)):
+        return ""
+    return found.group().strip()
+
+
+def _of_another(claim: Claim, claims: tuple[Claim, ...]) -> Relation | Op | None:
+    """The transpose whose shape it is: "W^T has shape (2, 3)"."""
+    if isinstance(claim.expr, Relation):
+        return claim.expr if _is_transpose(claim.expr.operands[0]) else None
+    last = next((one for one in reversed(claims) if one.place[1] <= claim.place[0]), None)
+    near = last is not None and last.sentence == claim.sentence and _SHAPE_OF.fullmatch(claim.before)
+    return last.expr if near and last is not None and isinstance(last.expr, Op) and _is_transpose(last.expr) else None
+
+
+def _is_transpose(expr: object) -> bool:
+    return isinstance(expr, Op) and expr.op == "transpose" and isinstance(expr.args[0], Name)
+
+
+_LEFT = re.compile(r"(?P<high>h|height|rows|n_?rows?|n_h)|(?P<wide>w|width|cols?|columns|n_?cols?|n_w)", re.IGNORECASE)
+
+
+def side_of(claim: Claim) -> str:
+    """ "high" or "wide", if an equation says one of the two: `H = 6 - 2 + 1 = 5`."""
+    left = claim.expr.operands[0] if isinstance(claim.expr, Relation) and set(claim.expr.ops) == {"="} else None
+    name = left.name if isinstance(left, Name) else left.words if isinstance(left, Text) else ""
+    found = _LEFT.fullmatch(name)
+    return "" if found is None else str(found.lastgroup)

@@ -1,0 +1,196 @@
+"""Reads what an index runs over where that is said behind: `max(x[j] for j in range(p))`, `... for j from 0 to p-1`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.model.errors import Unreadable
+from grader.model.expressions import Bound, Expr, Name, Num, Op, Reduce
+from grader.notation.tokens import Token
+
+if TYPE_CHECKING:
+    from grader.notation.parser import Parser
+
+_SAYS = ("for", "over", "with", "where")
+_CLOSERS = {"(": ")", "{": "}"}
+_MOST = 8  # ranges one behind the other
+
+
+def read_comprehension(parser: Parser, operator: Token) -> Expr | None:
+    """Brackets around what is summed and its ranges; None if they hold nothing of the kind."""
+    before, opener = parser.at, parser.advance()
+    closer = _CLOSERS.get(opener.text, "")
+    try:
+        with parser.brackets:
+            body = parser.statement()
+            bounds = read_ranges(parser, closer) if opener.text == "(" else _of_set(parser) if closer == "}" else ()
+            if not bounds:
+                parser.at = before
+                return None
+            parser.expect("close", closer, opener)
+    except Unreadable:
+        parser.at = before
+        return None
+    return Reduce(operator.text, bounds, body, (operator.start, parser.stop))
+
+
+def read_ranges(parser: Parser, closer: str = "") -> tuple[Bound, ...]:
+    """`for j in range(p)`, `for j from 0 to p-1`, `over j=0..p-1`, one or several; nothing where none is said.
+
+    Between brackets, which `closer` ends, any list of indices will do: `for i, j`.
+    """
+    bounds: list[Bound] = []
+    while len(bounds) < _MOST and _is_said(parser):
+        before = parser.at
+        parser.advance()
+        try:
+            found = _as_loop(parser) or (_as_list(parser, closer) if closer else ())
+        except Unreadable:
+            found = ()
+        if not found:
+            parser.at = before
+            break
+        bounds += found
+    return tuple(bounds)
+
+
+def _of_set(parser: Parser) -> tuple[Bound, ...]:
+    """What stands behind the bar or colon of `max {x[s*k+j] : j = 0, ..., p-1}`."""
+    parser.skip_edges()
+    token = parser.peek()
+    if token is None or not (token.kind in ("mid", "bar") or (token.kind == "sep" and token.text == ":")):
+        return ()
+    parser.advance()
+    return _as_loop(parser) or _as_list(parser, "}")
+
+
+def _is_said(parser: Parser) -> bool:
+    token = parser.peek()
+    return token is not None and token.kind == "word" and token.text in _SAYS
+
+
+def _as_list(parser: Parser, closer: str) -> tuple[Bound, ...]:
+    from grader.notation.sums import read_bounds
+
+    return read_bounds(parser.items(closer), None)
+
+
+def _as_loop(parser: Parser) -> tuple[Bound, ...]:
+    """An index with both its ends; nothing for anything else, and then nothing is read."""
+    from grader.notation.sums import shift
+
+    before, token = parser.at, parser.peek()
+    if token is None or token.kind != "name":
+        return ()
+    index = Name(parser.advance().text, (token.start, token.stop))
+    ends = _of_range(parser) or _from_to(parser) or _with_dots(parser)
+    if ends is None:
+        parser.at = before
+        return ()
+    low, high, is_open = ends
+    return (Bound(index.name, low, shift(high, is_open, down=True), index.place),)
+
+
+def _of_range(parser: Parser) -> tuple[Expr, Expr, bool] | None:
+    """`in range(p)`, `in range(a, b)`: the end is excluded."""
+    if not (_steps(parser, "in") and _steps(parser, "range") and parser.is_next("open", "(")):
+        return None
+    opener = parser.advance()
+    with parser.brackets:
+        items = parser.items(")")
+        close = parser.expect("close", ")", opener)
+    if len(items) not in (1, 2):
+        raise Unreadable("this range has no whole steps of one", opener.start, close.stop)
+    return (items[0] if len(items) == 2 else Num(0, items[0].place, "0")), items[-1], True
+
+
+def _from_to(parser: Parser) -> tuple[Expr, Expr, bool] | None:
+    """`from 0 to p-1`, both ends included."""
+    if not _steps(parser, "from"):
+        return None
+    low = parser.expression()
+    return (low, parser.expression(), False) if _steps(parser, "to") else None
+
+
+def _with_dots(parser: Parser) -> tuple[Expr, Expr, bool] | None:
+    """`= 0..p-1`, both ends included."""
+    if not _steps(parser, "="):
+        return None
+    found = parser.expression()
+    return (found.args[0], found.args[1], False) if isinstance(found, Op) and found.op == "range" else None
+
+
+def _steps(parser: Parser, word: str) -> bool:
+    """Steps over a word, if it is the next."""
+    token = parser.peek()
+    if token is None or token.text != word or token.kind not in ("word", "rel", "name"):
+        return False
+    parser.advance()
+    return True
+
+
+def spoken_indices(parser: Parser) -> list[Expr]:
+    """`over i, j and k of ...`: names up to `of`, a colon, or what is not a name."""
+    parser.advance()
+    skip_words(parser, ("all", "the", "indices"))
+    found: list[Expr] = []
+    parser.spoken = True
+    try:
+        while (token := parser.peek()) is not None:
+            if token.kind == "edge" or _is_comma(token):
+                parser.advance()
+            elif token.kind == "name":
+                found.append(parser.statement())
+                if not _goes_on(parser):
+                    break
+            elif token.kind == "dots" and found:  # j = 0, ..., p-1
+                parser.advance()
+                found.append(Name("...", (token.start, token.stop)))
+            elif token.kind == "num" and found and _goes_on_after(parser):  # j = 0, 1, ..., p-1
+                found.append(parser.expression())
+            else:
+                break
+    finally:
+        parser.spoken = False
+    if parser.is_next("sep", ":"):
+        parser.advance()
+    return found
+
+
+def _is_comma(token: Token) -> bool:
+    return (token.kind == "sep" and token.text == ",") or (token.kind == "word" and token.text == "and")
+
+
+def _goes_on(parser: Parser) -> bool:
+    """Whether a list goes on, perhaps in the next piece of mathematics."""
+    token = parser.peek(1 if parser.is_next("edge") else 0)
+    return token is not None and _is_comma(token)
+
+
+def _goes_on_after(parser: Parser) -> bool:
+    """Whether dots follow this number: it stands in a list of values."""
+    following = [parser.peek(k) for k in (1, 2)]
+    return any(token is not None and token.kind == "dots" for token in following)
+
+
+def skip_words(parser: Parser, words: tuple[str, ...]) -> None:
+    """Steps over words between a sign and what it is of, if any stand there."""
+    before = parser.at
+    if not _skipped(parser, words) and not parser.is_next("name"):
+        parser.at = before  # the end of a formula was no step towards such a word
+
+
+def _skipped(parser: Parser, words: tuple[str, ...]) -> bool:
+    """Steps over the words, and over the ends of formulas between them; whether there was one of the words."""
+    found = False
+    while (token := parser.peek()) is not None:
+        after = parser.peek(1)
+        if token.kind == "edge":
+            if after is None or after.kind not in ("word", "edge", "name"):
+                return found
+        elif token.kind != "word" or token.text not in words:
+            return found
+        else:
+            found = True
+        parser.advance()
+    return found

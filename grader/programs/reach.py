@@ -1,0 +1,112 @@
+"""What of a program a function reaches: all that it calls or looks up, in every file of the hand-in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from grader.programs.outlines import Outline, Statement
+
+_DEEPEST, _MOST_LINKS, _MOST_OF_A_NAME = 9, 20_000, 50
+_WHOLE = ("FunctionDef", "AsyncFunctionDef", "ClassDef", "Import", "ImportFrom")
+Key = tuple[int, int]  # file, and the line on which a statement begins
+Link = tuple[int, Statement, int]  # file, statement, and in how many loops it is named
+
+
+class Reached(NamedTuple):
+    """A statement that counts, and in how many loops of its callers it stands."""
+
+    statement: Statement
+    depth: int
+    file: int
+
+
+class _File:
+    """Statements by the names that they give a value, and by those whose objects they change."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.statements = outline.statements
+        self.binding: dict[str, list[Statement]] = defaultdict(list)
+        self.changing: dict[str, list[Statement]] = defaultdict(list)
+        for one in outline.statements:
+            for name in one.binds:
+                self.binding[name].append(one)
+            for name in one.touches:
+                self.changing[name].append(one)
+
+    def of(self, name: str) -> list[Statement]:
+        """What gives a name its last value, and what stands above where that may still count: `f = twice(f)`."""
+        found: list[Statement] = []
+        for one in reversed(self.binding.get(name, ())):
+            found.append(one)
+            if one.what in _WHOLE or (one.what in ("Assign", "AnnAssign") and name not in one.reads):
+                break
+        return found
+
+
+class Reach:
+    """A whole program: `names` are those of its files. `lost` says that it is too large to be followed to its end."""
+
+    def __init__(self, outlines: tuple[Outline, ...], names: tuple[str, ...]) -> None:
+        self.files = tuple(map(_File, outlines))
+        self.lost = False
+        self.modules: dict[str, int] = {}
+        for number, name in enumerate(names):
+            path = name.removesuffix(".py").replace("\\", "/").strip("/").removesuffix("/__init__").replace("/", ".")
+            for known in (path.rpartition(".")[2], path):
+                if known:
+                    self.modules.setdefault(known, number)
+
+    def of(self, file: int, name: str) -> list[Reached]:
+        """All that a function reaches; without a name, the whole of a file and what that reaches."""
+        own = self.files[file]
+        first = own.of(name) + own.changing.get(name, []) if name else list(own.statements)
+        waiting = [((file, one, 0), frozenset[Key]()) for one in reversed(first)]
+        best: dict[Key, Reached] = {}
+        count = 0
+        while waiting:
+            (place, one, depth), path = waiting.pop()
+            key = (place, one.first)
+            if key in path or (key in best and best[key].depth >= depth):
+                continue
+            best[key] = Reached(one, min(depth, _DEEPEST), place)
+            if count > _MOST_LINKS:
+                self.lost = True
+                break
+            for place_of, link, more in self._links(place, one):
+                count += 1
+                waiting.append(((place_of, link, depth + more), path | {key}))
+        return [one for one in best.values() if not one.statement.what.startswith("Import")]
+
+    def below(self, file: int, statement: Statement) -> Iterator[Statement]:
+        """What a statement reaches through others, itself too if it comes back to itself."""
+        seen: set[Key] = set()
+        waiting = [(file, statement)]
+        while waiting and len(seen) < _MOST_LINKS:
+            for place, one, _ in self._links(*waiting.pop()):
+                if (place, one.first) not in seen:
+                    seen.add((place, one.first))
+                    waiting.append((place, one))
+                    yield one
+
+    def _links(self, file: int, statement: Statement) -> Iterator[Link]:
+        deep, own = dict(statement.deep), self.files[file]
+        for name in statement.reads:
+            bound, changing = own.of(name), own.changing.get(name, [])
+            self.lost = self.lost or max(len(bound), len(changing)) > _MOST_OF_A_NAME
+            for one in bound[:_MOST_OF_A_NAME]:
+                if one is not statement or one.what == "FunctionDef":
+                    yield file, one, deep.get(name, 0)
+            yield from ((file, one, 0) for one in changing[:_MOST_OF_A_NAME] if one is not statement)
+        for use, _ in statement.uses:
+            yield from ((place, one, deep.get(use, 0)) for place, one in self._elsewhere(use))
+
+    def _elsewhere(self, use: str) -> Iterator[tuple[int, Statement]]:
+        """`pkg.helpers.go`, whose first words are a file of the hand-in."""
+        parts = use.lstrip(".").removeprefix("hand_in.").split(".")
+        for count in range(len(parts) - 1, 0, -1):
+            file = self.modules.get(".".join(parts[:count]))
+            if file is not None:
+                yield from ((file, one) for one in self.files[file].of(parts[count]))
+                return

@@ -1,0 +1,155 @@
+"""What came back in each case, beside what was expected: verdicts, and the slips that explain them."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from grader.programs.cases import Case, Task
+from grader.programs.compare import Verdict, compare
+from grader.programs.runs import Attempt, Trial
+from grader.sandbox.values import Ended, Opaque, Raised, Returned
+
+ZERO, ONE = Fraction(0), Fraction(1)
+# What is left of the credit where a result is right but for a slip.
+SLIPS: dict[str, Fraction] = {
+    "returns-list": Fraction(4, 5),
+    "returns-matrix": Fraction(4, 5),
+    "number-in-array": Fraction(4, 5),
+    "column-for-vector": Fraction(4, 5),
+    "vector-for-column": Fraction(4, 5),
+    "arguments-exchanged": Fraction(4, 5),
+    "import-missing": Fraction(4, 5),
+    "function-misnamed": Fraction(4, 5),
+    "given-misnamed": Fraction(4, 5),
+    "result-misnamed": Fraction(4, 5),
+    "result-not-kept": Fraction(4, 5),
+    "inputs-changed": Fraction(3, 4),
+    "prints-instead": Fraction(1, 2),
+}
+_MOST_LABELS = 4  # numbers printed for each entry, the entry itself the last
+_NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w])")
+
+
+class Scored(NamedTuple):
+    """An attempt beside what was expected; `slips` are ids with a fact that belongs to them."""
+
+    attempt: Attempt
+    verdicts: tuple[Verdict, ...]
+    slips: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def right(self) -> int:
+        """How many cases come out right."""
+        return sum(verdict.right for verdict in self.verdicts)
+
+    @property
+    def earned(self) -> Fraction:
+        """The same, with parts of cases in which some of several names are right."""
+        return sum((verdict.earned for verdict in self.verdicts), ZERO)
+
+
+def score(attempt: Attempt, task: Task, slips: tuple[tuple[str, str], ...]) -> Scored:
+    """An attempt, judged case by case."""
+    verdicts = [judge_case(case, trial, task) for case, trial in zip(task.cases, attempt.trials, strict=True)]
+    found = list(slips)
+    found += [(verdict.id, "") for verdict in verdicts if verdict.right and verdict.id]
+    pairs = list(zip(task.cases, attempt.trials, strict=True))
+    printed = [_is_printed(case, trial, task) for case, trial in pairs if not case.raises]
+    if printed and all(printed):
+        verdicts = [
+            Verdict(True) if not case.raises else verdict for (case, _), verdict in zip(pairs, verdicts, strict=True)
+        ]
+        found.append(("prints-instead", ""))
+    changed = [
+        name for _, trial in pairs for name, is_new in zip(task.arguments, trial.changed, strict=False) if is_new
+    ]
+    if changed:
+        found.append(("inputs-changed", ", ".join(dict.fromkeys(changed))))
+    return Scored(attempt, tuple(verdicts), tuple(dict.fromkeys(found)))
+
+
+def judge_case(case: Case, trial: Trial, task: Task) -> Verdict:
+    """One case: by its exception, its property, or its value."""
+    answer = trial.answer
+    if case.raises:
+        if isinstance(answer, Raised):
+            fits = answer.type in case.raises or "any" in case.raises
+            return Verdict(fits, "" if fits else "raises-other", (("asked", " or ".join(case.raises)),))
+        return Verdict(False, "raises-nothing", (("asked", " or ".join(case.raises)),))
+    if isinstance(answer, Ended):
+        return Verdict(False, "ended")
+    if isinstance(answer, Raised) and not any(state != "unbound" for state, _ in trial.values):
+        return Verdict(False, "raised")
+    if isinstance(answer, Opaque):
+        return Verdict(False, "value-opaque", (("type", answer.type),))
+    values = _results(trial, task)
+    expected = case.expected or (None,) * len(values)
+    verdicts = [_one(*pair, want, case, task) for pair, want in zip(values, expected, strict=True)]
+    if isinstance(answer, Raised):  # what has no value has none because of that
+        verdicts = [one._replace(id="raised") if one.id == "result-unbound" else one for one in verdicts]
+    return verdicts[0] if len(verdicts) == 1 else _together(verdicts, task)
+
+
+def _together(verdicts: list[Verdict], task: Task) -> Verdict:
+    """Of several names, the first that is not right; what the others earn stays."""
+    if all(one.right for one in verdicts):
+        return next((one for one in verdicts if one.id), Verdict(True))
+    named = list(zip(verdicts, task.results, task.shares, strict=True))
+    part = sum((share * SLIPS.get(one.id, ONE) for one, _, share in named if one.right), ZERO)
+    first, name = next((one, name) for one, name, _ in named if not one.right)
+    missed = ", ".join(name for one, name, _ in named if not one.right)
+    return first._replace(part=part, facts=(*first.facts, ("name", name), ("missed", missed)))
+
+
+def _one(state: str, value: Any, expected: Any, case: Case, task: Task) -> Verdict:
+    if state == "unbound":
+        return Verdict(False, "result-unbound")
+    if state == "opaque":
+        return Verdict(False, "value-opaque", (("type", str(value)),))
+    if task.holds is not None:
+        held = task.holds(case, value)
+        if held is not True:
+            return Verdict(False, "property-fails" if held is False else "property-open")
+        if expected is None:
+            return Verdict(True)
+    return compare(expected, value, task.rule, state == "matrix")
+
+
+def _results(trial: Trial, task: Task) -> list[tuple[str, Any]]:
+    """States and values of the results: of a function its value, of a snippet its names."""
+    if task.function:
+        answer = trial.answer
+        return [(answer.type or "value", answer.value)] if isinstance(answer, Returned) else []
+    count = len(task.results)
+    return list(trial.values[count:] if len(trial.values) > count else trial.values[:count])
+
+
+def _is_printed(case: Case, trial: Trial, task: Task) -> bool:
+    """Does it return nothing, and print the numbers that were expected?"""
+    answer = trial.answer
+    if not (task.function and isinstance(answer, Returned) and answer.value is None and case.expected):
+        return False
+    expected = case.expected[0]
+    if not isinstance(expected, np.ndarray | int | float | Fraction):
+        return False
+    flat = np.asarray(float(expected) if isinstance(expected, Fraction) else expected).ravel()
+    found = [float(one) for one in _NUMBER.findall(trial.printed)]
+    if flat.dtype.kind not in "iufb" or not flat.size:
+        return False
+    scale = float(np.max(np.abs(flat))) or 1.0
+    rows = (np.array(row) for row in _printed_rows(found, int(flat.size)))
+    return any(bool(np.all(np.abs(row - flat) <= 1e-4 * scale)) for row in rows)
+
+
+def _printed_rows(found: list[float], size: int) -> list[list[float]]:
+    """Where a result may stand among the numbers that were printed: alone, after others, or each behind a label of so
+    many numbers, as in `entry 0: 2.5`."""
+    rows = [found[-size:]] if len(found) >= size else []
+    every, rest = divmod(len(found), size)
+    if size > 1 and not rest and 1 < every <= _MOST_LABELS:
+        rows.append(found[every - 1 :: every])
+    return rows
