@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from restyle import _html_run, _latex_run, _plain_run
 
@@ -378,6 +380,120 @@ def yaml_file(groups: list[Group]) -> str:
     )
 
 
+def csv_file(groups: list[Group]) -> str:
+    """A table of answers."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(
+        [("question", "answer"), *((n + a, words) for n, parts in groups for a, words in parts)]
+    )
+    return out.getvalue()
+
+
+def json_file(groups: list[Group]) -> str:
+    """Answers by the names of the questions, those of a problem together."""
+    return json.dumps({number: dict(parts) for number, parts in groups}, indent=1)
+
+
+def unclosed(groups: list[Group]) -> str:
+    """Rough work in a fence that nobody closed, before the third problem."""
+    text = under("## Problem {n}", "### ({a})\n\n")(groups)
+    return text.replace("## Problem 3", "```\nrough work\n\n## Problem 3", 1)
+
+
+def solutions(groups: list[Group]) -> str:
+    """The statement of each part in one environment, what solves it in the next."""
+    body = "".join(
+        f"\\begin{{problem}}[{number}({a})]\n{ASKED[number + a]}\n\\end{{problem}}\n"
+        f"\\begin{{solution}}\n{tex(words)}\n\\end{{solution}}\n"
+        for number, parts in groups
+        for a, words in parts
+    )
+    return f"{_HEAD}{body}\\end{{document}}\n"
+
+
+def continued(groups: list[Group]) -> str:
+    """A list that is broken off after each part, and goes on."""
+    text = _HEAD
+    for number, parts in groups:
+        text += f"\\section*{{Problem {number}}}\n"
+        for at, (_, words) in enumerate(parts):
+            text += (
+                "\\begin{enumerate}\n\\renewcommand{\\labelenumi}{(\\alph{enumi})}\n"
+                f"\\setcounter{{enumi}}{{{at}}}\n\\item {tex(words)}\n\\end{{enumerate}}\n\nMore below.\n\n"
+            )
+    return text + "\\end{document}\n"
+
+
+def verbatim(words: str) -> str:
+    """The words without markup, on one line, between backticks: another language's signs mean nothing there."""
+    return f"`{bare(words).replace('`', '').replace(chr(10), ' ')}`"
+
+
+def typst(problem: str, part: str) -> Callable[[list[Group]], str]:
+    """A Typst document; the words of the answers are raw text."""
+
+    def write(groups: list[Group]) -> str:
+        made = [(n, [(a, verbatim(words)) for a, words in parts]) for n, parts in groups]
+        return under(problem, part, top='#set page(paper: "a4")\n\n')(made)
+
+    return write
+
+
+def typst_functions(groups: list[Group]) -> str:
+    """Problems, their parts and the answers in functions of a template."""
+    return "\n".join(
+        f"#problem({number}, [{TITLES[number]}])\n"
+        + "".join(
+            f'#subproblem("{a.upper()}", [{ASKED[number + a]}])\n#answer([{verbatim(words)}])\n' for a, words in parts
+        )
+        for number, parts in groups
+    )
+
+
+def org(problem: str, part: str) -> Callable[[list[Group]], str]:
+    """Org mode, the answers as fixed lines."""
+
+    def write(groups: list[Group]) -> str:
+        made = [
+            (n, [(a, "\n" + "\n".join(f": {line}" for line in bare(words).split("\n"))) for a, words in parts])
+            for n, parts in groups
+        ]
+        return under(problem, part, top="#+title: Homework 10\n\n")(made)
+
+    return write
+
+
+def rst(groups: list[Group]) -> str:
+    """reStructuredText, the answers as literal blocks."""
+    text = "Homework 10\n###########\n\n"
+    for number, parts in groups:
+        text += f"Problem {number}\n==========\n\n"
+        for a, words in parts:
+            lines = "".join(f"    {line}\n" for line in bare(words).split("\n"))
+            text += f"({a})\n---\n\n::\n\n{lines}\n"
+    return text
+
+
+def printed(groups: list[Group]) -> str:
+    """A notebook whose answers are what its cells printed."""
+    cells: list[dict[str, Any]] = []
+    for number, parts in groups:
+        cells.append({"cell_type": "markdown", "metadata": {}, "source": [f"## Problem {number}"]})
+        for letter, words in parts:
+            cells.append({"cell_type": "markdown", "metadata": {}, "source": [f"({letter})"]})
+            output = {"output_type": "stream", "name": "stdout", "text": [bare(words) + "\n"]}
+            cells.append(
+                {
+                    "cell_type": "code",
+                    "metadata": {},
+                    "execution_count": 1,
+                    "source": ["print(answer)"],
+                    "outputs": [output],
+                }
+            )
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+
+
 _STRUCK = {"1a": "(1000, 256, 256)", "2b": "6x5", "2c": "3 at (0,0)", "3c": "46*62*20 = 57040", "5a": "[2,2,10,0]"}
 
 
@@ -498,6 +614,14 @@ STYLES = (
     Style(
         "windows line ends", "markdown", lambda groups: under("## {n}", "### ({a})\n\n")(groups).replace("\n", "\r\n")
     ),
+    Style("list of lettered parts", "markdown", under("## Q{n}", "{k}. ({a}) ", "\n")),
+    Style("3. (2)", "markdown", under("", "{n}. ({k}) ")),
+    Style("numbers alone in a line", "markdown", under("{n}", "{a}. ")),
+    Style("letters alone in a line", "markdown", under("## Task {n}", "{a}\n")),
+    Style("part in brackets, dot, colon", "markdown", under("## {n}", "## {a}: ")),
+    Style("zero-width blanks before labels", "markdown", under("## Problem {n}", "\u200b({a}) ")),
+    Style("a fence never closed", "markdown", unclosed),
+    Style("text in block quotes under bold problems", "markdown", under("**Problem {n}.**", "> **({a})** ")),
     Style("answer in the heading", "markdown", under("## Problem {n}", "### ({a}) "), lines=False),
     Style("bold answer label", "markdown", under("## Problem {n}", "**Answer ({a}):** ")),
     Style("(a) Answer:", "markdown", under("## Problem {n}", "({a}) Answer: ")),
@@ -556,6 +680,27 @@ STYLES = (
         ),
         lines=False,
     ),
+    Style("tex problem and solution", "latex", solutions),
+    Style("tex list continued", "latex", continued),
+    Style(
+        "tex answers in environments",
+        "latex",
+        latex("\\section*{Problem {n}}", "", "({a}) \\begin{answer}\n{words}\n\\end{answer}\n", ""),
+    ),
+    Style(
+        "tex item and number",
+        "latex",
+        latex("", "", "\\subsection*{{n}({a})}\n\\begin{quote}{words}\\end{quote}\n", ""),
+    ),
+    Style("typst headings", "typst", typst("= Problem {n}", "({a}) {words}")),
+    Style("typst bold", "typst", typst("== {n}", "*({a})* {words}")),
+    Style("typst functions", "typst", typst_functions),
+    Style("org headings", "org", org("* Problem {n}", "** ({a})")),
+    Style("org parts", "org", org("* {n}", "({a})")),
+    Style("rst", "restructured", rst),
+    Style("csv", "answers", csv_file),
+    Style("json", "answers", json_file),
+    Style("notebook, printed answers", "notebook", printed),
     Style("tex bold 1(a)", "latex", latex("", "", "\\noindent\\textbf{{n}({a})} {words}\n", "")),
     Style("tex subsection 1.a", "latex", latex("\\section{Problem {n}}", "", "\\subsection{Part {a}}\n{words}\n", "")),
     Style(
@@ -653,15 +798,19 @@ SETS = (
 )  # fmt: skip
 
 
+_BARE = ("plain", "typst", "org", "restructured")  # LaTeX is left to others
+
+
 def covering(style: Style, rounds: int, seed: int = 0) -> Iterator[tuple[dict[str, Answers], dict[str, str]]]:
     """In each round every part takes its next form, from a place that the style and the part decide."""
     table = {(each.part, each.name): each for each in answers()}
+    bared = style.reader in _BARE or style.write is printed
     for which, chosen in enumerate(SETS):
         for turn in range(rounds):
             said = {part: table[part, chosen.wrong.get(part, "right")] for part in ASKED}
             written = {}
             for at, (part, each) in enumerate(said.items()):
                 forms = [form for form in each.forms if style.lines or "\n" not in form]
-                forms = [form for form in forms if style.reader != "plain" or "\\" not in bare(form)]
+                forms = [form for form in forms if not bared or "\\" not in bare(form)]
                 written[part] = forms[(seed + 7 * turn + 5 * at + 3 * which) % len(forms)]
             yield said, written

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from grader.kinds._modifiers import CHANGES_AFTER, CHANGES_BEFORE, OPERATES
-from grader.model.expressions import Group, Name, Relation
+from grader.model.expressions import Expr, Group, Name, Op, Relation, names_in
 from grader.notation.reading import Claim, Reading
 
 # Words directly before a claim, and what they say about it. The last few words count.
@@ -33,9 +33,14 @@ _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
         -8,
     ),
     (
-        re.compile(r"\b(row|rows|column|col|index|position|at|line|question|part|problem|step|section|equation)[ :]*$"),
+        re.compile(
+            r"(\b(rows?|column|col|index|position|at|line|question|part|problem|step|section|equation|zeile|spalte|ligne"
+            r"|colonne|fila|columna)|第|行|列)[ :]*$"
+        ),
         -12,
     ),
+    (re.compile(r"\b(roughly|about|approx\w*|around|circa|rund|etwa)[ :]*$"), -14),
+    (re.compile(r"\b(to be exact|exactly|precisely)[ :]*$"), 10),
     (re.compile(r"\b(check|verify|verification|test|proof|probe)\b[^.\n]*$"), -12),
     (re.compile(r"\b(stride|kernel|(?<!of )size|padding|filter|batch)( of| =| is)?[ :]*$"), -4),
 )
@@ -85,22 +90,47 @@ def explaining(claims: Sequence[Claim]) -> set[tuple[int, int]]:
     return found
 
 
+_POINTS = re.compile(r"\b(above|below)[ .:]*\n\s*$")  # "the shape is printed below"
 _NEAR = 60  # characters before a claim that may change it
 
 
 def changed_by(claim: Claim, reading: Reading) -> str:
     """The words beside a claim that make it say something else ("not 6", "6 squared"); "" if there are none."""
-    before = CHANGES_BEFORE.search(claim.before[-_NEAR:].replace("\n", " "))
+    before = CHANGES_BEFORE.search(_POINTS.sub("", claim.before[-_NEAR:]).replace("\n", " "))
     following = next((other for other in reading.claims if other.place > claim.place), None)
     after = CHANGES_AFTER.search(following.before if following is not None else reading.after)
     operated = OPERATES.search(following.before) if following is not None else None
+    if (
+        after
+        and after.group().strip() == "for each"
+        and _is_shape(claim.expr)
+        and _OF_BOTH.search(following.before if following is not None else reading.after)
+    ):
+        after = None  # "(B, N, C) for each of the two"
     found = before or after or operated
     earlier = [other for other in reading.claims if other.place < claim.place and other.sentence == claim.sentence]
     if found is None and earlier and claim.before.strip() in ("to", "through", "until"):  # 5 to 6
-        return claim.before.strip()
+        return "" if _goes_to(earlier[-1], claim) else claim.before.strip()
     if earlier and claim.before.strip() == ":" and claim.place[0] - earlier[-1].place[1] == 1:  # 3:8
         return ":"
     return found.group().strip() if found else ""
+
+
+def _is_shape(expr: Expr | None) -> bool:
+    """A list, or a product of lengths that are not all numbers."""
+    return isinstance(expr, Group) or (isinstance(expr, Op) and expr.op in ("mul", "cross") and bool(names_in(expr)))
+
+
+_OF_BOTH = re.compile(r"^[\s,]*for each (one )?of (the two|them|these|both)\b")
+
+
+def _goes_to(earlier: Claim, claim: Claim) -> bool:
+    """ "The shape goes from (B, N, C) to (B, M, C)": it ends there."""
+    lists = isinstance(earlier.expr, Group) and isinstance(claim.expr, Group)
+    return lists and _FROM_SHAPE.search(earlier.before) is not None
+
+
+_FROM_SHAPE = re.compile(r"\b(shapes?|sizes?|dimensions?)( \w+){0,4} from\s*$")
 
 
 def operated(claim: Claim, reading: Reading) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from grader.kinds._choosing import Candidate, explaining, rank
 from grader.kinds._units import Evaluate, Quantity, has_unit, in_unit, quantity, without_unit
 from grader.kinds.kind import View
-from grader.model.expressions import Call, Expr, Num, Op, Place, Reduce, Relation, Unit, names_in, walk
+from grader.model.expressions import Call, Expr, Name, Num, Op, Place, Reduce, Relation, Unit, names_in, walk
 from grader.notation.reading import Claim, Reading, read_answer
 from grader.reference.units import Unit as Measure
 
@@ -119,15 +119,23 @@ def candidates_in(view: View, reading: Reading, evaluate: Evaluate) -> list[Cand
     claims = view.claims(reading)
     found = [(claim, claimed(claim, evaluate)) for claim in claims]
     reasons, totals = explaining(claims), _totals(found)
+    digits = any(value is not None and not _is_word(c) and not _is_coordinate(c) for c, value in found)
     return [
-        Candidate(claim, value, rank(claim) + totals.get(claim.place, 0) - _doubt(claim, reasons))
+        Candidate(claim, value, rank(claim) + totals.get(claim.place, 0) - _doubt(claim, reasons, digits))
         for claim, value in found
         if value is not None
     ]
 
 
-def _doubt(claim: Claim, reasons: set[tuple[int, int]]) -> int:
-    return (6 if _is_word(claim) else 0) + (8 if claim.place in reasons else 0)
+def _is_coordinate(claim: Claim) -> bool:
+    """`i = 1` says where, or for which one."""
+    expr = claim.expr
+    first = expr.operands[0] if isinstance(expr, Relation) else None
+    return isinstance(first, Name) and len(first.name) == 1
+
+
+def _doubt(claim: Claim, reasons: set[tuple[int, int]], digits: bool) -> int:
+    return (6 if digits and _is_word(claim) else 0) + (8 if claim.place in reasons else 0)
 
 
 def _totals(found: list[tuple[Claim, Claimed | None]]) -> dict[tuple[int, int], int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -74,6 +75,7 @@ def entries(claims: tuple[Claim, ...]) -> list[Candidate]:
             return []
         entries[place] = float(value) if not isinstance(value, int) else value
         used.append(claim)
+    entries, used = (entries, used) if entries else _counted(claims)
     first = 1 if used and all(_is_name_equation(claim.expr) for claim in used) and 0 not in entries else 0
     if len(entries) < 2 or sorted(entries) != list(range(first, len(entries) + first)):
         return []
@@ -81,6 +83,25 @@ def entries(claims: tuple[Claim, ...]) -> list[Candidate]:
     span = (used[0].place[0], used[-1].place[1])
     exprs = tuple(claim.expr for claim in used if claim.expr is not None)
     return [Candidate(Claim(Group("", exprs, span), span, used[0].before), values, 0)]
+
+
+def _counted(claims: tuple[Claim, ...]) -> tuple[dict[int, Any], list[Claim]]:
+    """`k = 0: max(1, 2) = 2, k = 1: max(3, 2) = 3`: the place, a colon or an arrow, and what stands there."""
+    found: dict[int, Any] = {}
+    used: list[Claim] = []
+    for place, entry in pairwise(claims):
+        expr = place.expr
+        first = expr.operands[0] if isinstance(expr, Relation) and expr.ops == ("=",) else None
+        if not (isinstance(first, Name) and entry.before.strip() in (":", "=>", "->", "gives", ": y =")):
+            continue
+        assert isinstance(expr, Relation)
+        at, last = value_of(expr.operands[1]), entry.expr
+        value = value_of(last.operands[-1] if isinstance(last, Relation) else last)
+        if not isinstance(at, int) or value is None or at in found:
+            return {}, []
+        found[at] = float(value) if not isinstance(value, int) else value
+        used.append(entry)
+    return found, used
 
 
 def _is_name_equation(expr: Expr | None) -> bool:

@@ -9,7 +9,7 @@ from typing import TypeGuard
 from grader.kinds._choosing import Candidate, rank
 from grader.kinds._shape_doubts import side_of
 from grader.kinds.kind import View
-from grader.model.expressions import Expr, Group, Name, Num, Op, Relation, Text
+from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, Text
 from grader.notation.reading import Claim, Reading
 
 _STATES = ("=", "in", "~")  # what stands on the right of these is a shape, or says one in words
@@ -239,15 +239,58 @@ def candidates_of(rank_asked: int, view: View) -> tuple[Reading, list[Candidate]
     """Every shape in an answer, each with the lengths it lists."""
     reading = view.reading(grouping=False, cross_separates=True)
     claims = view.claims(reading)
+    said = _with_subjects(claims)
     found = [
-        Candidate(claim, lengths, rank(claim) + (2 if len(lengths) == rank_asked else 0) + _looks(claim.expr))
-        for claim in claims
+        Candidate(claim, lengths, rank(full) + (2 if len(lengths) == rank_asked else 0) + _looks(claim.expr))
+        for claim, full in zip(claims, said, strict=True)
         if (lengths := lengths_of(claim.expr, rank_asked)) is not None and not _is_products_result(claim.expr)
     ]
     found = [candidate for candidate in found if not _only_words(candidate.value)] or found
-    found = _without_axes(found)
+    found = [_rounded(one, reading) for one in _without_sources(_without_axes(found))]
     if not any(len(c.value) == rank_asked for c in found):
         spoken = [Candidate(claim, lengths, rank(claim)) for claim, lengths in _joined_by(claims, rank_asked)]
         whole = [one.claim.place for one in spoken if len(one.value) == rank_asked]
         found = [one for one in found if not any(a <= one.claim.place[0] < b for a, b in whole)] + spoken
     return reading, found
+
+
+_STATED = re.compile(r"(is|are|has|with|of|=)?( (the )?(size|shape|dimensions?))?")
+
+
+def _with_subjects(claims: tuple[Claim, ...]) -> list[Claim]:
+    """ "Therefore Z is 5x4": what stands before the name of the array counts as before its shape."""
+    found = []
+    for before, claim in zip([None, *claims], claims, strict=False):
+        named = before is not None and isinstance(before.expr, Name) and before.sentence == claim.sentence
+        if named and before is not None and _STATED.fullmatch(claim.before.strip()):
+            claim = claim._replace(before=f"{before.before} {claim.before}")
+        found.append(claim)
+    return found
+
+
+def _without_sources(found: list[Candidate]) -> list[Candidate]:
+    """ "The shape goes from (B, N, C) to (B, M, C)": what it goes from is not the answer."""
+    return [
+        one
+        for one, after in zip(found, [*found[1:], None], strict=False)
+        if not (after and one.claim.before.endswith("from") and after.claim.before.strip() in ("to", "into"))
+    ]
+
+
+def _rounded(one: Candidate, reading: Reading) -> Candidate:
+    """ "(B, N/s, C), rounded up": quotients that the words behind the shape make whole."""
+    if "rounded" not in reading.words:
+        return one
+    following = next((claim for claim in reading.claims if claim.place > one.claim.place), None)
+    said = _ROUNDED.match(following.before if following is not None else reading.after)
+    if said is None:
+        return one
+    function = "ceil" if said[1] == "up" else "floor"
+    lengths = tuple(
+        Call(function, (length,), length.place) if isinstance(length, Op) and length.op == "div" else length
+        for length in one.value
+    )
+    return one._replace(value=lengths)
+
+
+_ROUNDED = re.compile(r"[\s,;(]*(?:(?:each|all|both|which|is|are|and|with|all) )*rounded (up|down)\b")

@@ -238,6 +238,8 @@ def _local_definitions(
         name = _base(left)
         if left is None or body is None or name in expected.names or name == expected.target or name not in used:
             continue
+        if isinstance(body, Num) and any(isinstance(n, Index) and _base(n) == name for n in walk(chosen.body)):
+            continue  # "with delta = 0 outside": what delta is was said before
         definition = read_definition(left, body)
         if isinstance(body, Num) and body.value == 0:
             continue  # "with delta = 0 outside"

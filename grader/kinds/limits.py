@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from grader.kinds._choosing import hesitates
@@ -162,6 +163,20 @@ def _follows(before: Expr, expr: Expr) -> bool:
     return not (isinstance(before, Num) and isinstance(expr, Num)) or expr.value - before.value == 1
 
 
+def _joined_values(used: list[Claim]) -> list[Claim]:
+    """The value behind the "or" of "can each only be 0 or 1": one more than the value before, and no second thought."""
+    said = [(a, b) for a, b in pairwise(used) if b.before.strip() == "or" and _ONE_OF.search(a.before)]
+    return [
+        b for a, b in said if isinstance(a.expr, Num) and isinstance(b.expr, Num) and b.expr.value == a.expr.value + 1
+    ]
+
+
+_ONE_OF = re.compile(
+    r"\b(each|both|only|can|may|must|either|takes?)( \w+){0,2} (be|are|is|values?)\s*$"
+    r"|\b(are|is|be) (each|both|only|either)\s*$"
+)
+
+
 def _is_upper(bounds: list[Bound], claim: Claim, found: Found) -> bool:
     """ "k1 = 0 to k1 = 1": the second value of an index ends what the first began."""
     one = bounds[0]
@@ -194,12 +209,12 @@ _DENIES = re.compile(r"\b(not|never|neither|cannot|exclusive|excluded|excluding|
 _FROM_TO = re.compile(
     r"\b(from|between|to|until|till|through|over|von|bis)\s*$|^\W*and\s*$|:\s*$"
     r"|\b(lower|upper)( limit| bound)?( is)?\s*$|\b(start|begin|end|stop)(s|ing)?( at| with)?\s*$"
-    r"|\b(are|be)\s*$|\b(can|may|takes?|both|each|only)\b( \w+){0,3}\s*$|\bup to and including\s*$"
+    r"|\b(are|be)\s*$|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$|\bup to and including\s*$"
     r"|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
 )
 _BEGINS = re.compile(
     r"\b(from|between|are|be|over|von|start(s|ing)? (at|with)|begin(s|ning)? (at|with))\s*$"
-    r"|\b(can|may|takes?|both|each|only)\b( \w+){0,3}\s*$"
+    r"|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$"
 )
 _BETWEEN = re.compile(r"\b(from|between|zwischen|von)\s*$|^\W*$")
 _AND = re.compile(r"\band\s*$")
@@ -254,7 +269,9 @@ def judge(expected: Expected, view: View) -> Finding:
     if not found:
         return not_found(view, "the limits of an index")
     shown = tuple(used)
-    if _DENIES.search(reading.words) or hesitates(used, reading):  # "do not run from 0 to 1", "or from 1 to 2"
+    joined = _joined_values(used)  # "0 or 1" names the two values of an index
+    others = reading._replace(claims=tuple(claim for claim in reading.claims if claim not in joined))
+    if _DENIES.search(reading.words) or hesitates(used, others):  # "do not run from 0 to 1", "or from 1 to 2"
         return review(shown, "", remark("limits-unclear"))
     read_as = "; ".join(f"{name} from {show(low) or '?'} to {show(high) or '?'}" for name, (low, high) in found.items())
     values = {name: (_value(low, expected), _value(high, expected)) for name, (low, high) in found.items()}

@@ -42,6 +42,10 @@ _SWAPPED_PAIR = later(r"\((x|col\w*|horizontal), ?(y|row\w*|vertical)\)|\bx ?= ?
 _ONE_SAID = later(r"\b(1|one)[- ](based|indexed)|(count|index|start)\w* (from|at) (1|one)\b|from (1|one)\b")
 
 
+_ROW = re.compile(r"(\b(rows?|zeilen?|lignes?|filas?|renglón)|行)( index| number| no\.?| nr\.?)?[ :=]*$")
+_COLUMN = re.compile(r"(\b(col(umn)?s?|spalten?|colonnes?|columnas?)|列)( index| number| no\.?| nr\.?)?[ :=]*$")
+
+
 class Expected(NamedTuple):
     """The right positions, counted from 0; `shape` is that of the array if known."""
 
@@ -124,7 +128,11 @@ def _claimed(expected: Expected, view: View, reading: Reading) -> list[tuple[Cla
 
 def _spoken(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]]:
     """`i = 1, j = 3`, or "row 1, column 3": one coordinate a claim."""
-    coordinates = [(claim, *found) for claim in claims if (found := _coordinate(claim)) is not None]
+    behind = [*(claim.before for claim in claims[1:]), ""]
+    pairs = zip(claims, behind, strict=False)
+    coordinates = [(claim, *found) for claim, words in pairs if (found := _coordinate(claim, words)) is not None]
+    if len(coordinates) == rank + 1 == 3 and (more := _more_of_axis(coordinates, claims)):
+        return more
     if len(coordinates) % rank or not coordinates:
         return []
     groups = [coordinates[k : k + rank] for k in range(0, len(coordinates), rank)]
@@ -138,8 +146,24 @@ def _spoken(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]
     return positions
 
 
-def _coordinate(claim: Claim) -> tuple[str, int] | None:
-    """The axis that a claim names, and its index there."""
+def _more_of_axis(coordinates: list[tuple[Claim, str, int]], claims: tuple[Claim, ...]) -> list[tuple[Claim, Position]]:
+    """ "row 1 column 3 (also rows 2 and 3)": more places of one axis, the other one as before."""
+    (one, first, row), (_, second, column), (also, third, _) = coordinates
+    places = claims[claims.index(also) :]
+    values = [value_of(claim.expr) for claim in places]
+    plain = all(re.fullmatch(r"and|,|, and", claim.before.strip()) for claim in places[1:])
+    if (first, second) != ("row", "column") or not also.aside or not plain:
+        return []
+    if not re.search(r"\b(also|and|as well as)\b", also.before):
+        return []
+    listed = [(v, column) if third == "row" else (row, v) for v in values if isinstance(v, int)]
+    if len(listed) < len(values):
+        return []
+    return [(one, (row, column)), *((claim, place) for claim, place in zip(places, listed, strict=True))]
+
+
+def _coordinate(claim: Claim, behind: str) -> tuple[str, int] | None:
+    """The axis that a claim names, or the word behind it, and its index there."""
     expr = claim.expr
     if isinstance(expr, Relation) and isinstance(expr.operands[0], Name) and expr.ops == ("=",):
         value = value_of(expr.operands[1])
@@ -147,9 +171,11 @@ def _coordinate(claim: Claim) -> tuple[str, int] | None:
     value = value_of(expr)
     if not isinstance(value, int) or value < 0:  # "rows 1-3" is no difference
         return None
-    if re.search(r"\b(rows?|zeile)( index| number)?[ :=]*$", claim.before):
+    if claim.before.endswith("第"):  # 第1行，第3列: behind the last number, the other of the two
+        return "column" if behind.startswith("列") or (not behind and "行" in claim.before) else "row", value
+    if _ROW.search(claim.before):
         return "row", value
-    return ("column", value) if re.search(r"\b(col(umn)?s?|spalte)( index| number)?[ :=]*$", claim.before) else None
+    return ("column", value) if _COLUMN.search(claim.before) else None
 
 
 def judge(expected: Expected, view: View) -> Finding:

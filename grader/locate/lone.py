@@ -1,4 +1,4 @@
-"""Letters that number parts by themselves: alone on a line above the answer, or in a list that counts them as well."""
+"""Labels of those in a hurry: a letter or a number alone on a line, or letters in a list that counts them as well."""
 
 from __future__ import annotations
 
@@ -28,6 +28,24 @@ def lone_letters(document: Document) -> Mapping[int, Label]:
     letters = [label.path[0] for label in found.values()]
     goes_on = all(later == "a" or ord(later) == ord(before) + 1 for before, later in pairwise(letters))
     return found if len(found) >= _FEWEST and letters[0] == "a" and goes_on else {}
+
+
+def lone_numbers(document: Document) -> Mapping[int, Label]:
+    """Lines that are a number and nothing else, 1 2 3 ..., each above words; nothing if they are few.
+
+    A number alone is an answer as well, but then no words follow it up to the next.
+    """
+    found: dict[int, Label] = {}
+    for number, block in enumerate(document.blocks):
+        if block.kind == "paragraph" and not block.label and block.runs and block.runs[0].text[:1].isdecimal():
+            line = block.text.partition("\n")[0].rstrip()
+            if line.isdecimal() and len(line) < 3:
+                found[number] = Label((str(int(line)),), 0, (len(line),), "%", "", True, True)
+    counts = [int(label.path[0]) for label in found.values()]
+    if len(counts) < _FEWEST - 1 or counts != list(range(1, len(counts) + 1)):
+        return {}
+    ends = pairwise([*found, len(document.blocks)])
+    return found if all(b - a > 1 or "\n" in document.blocks[a].text for a, b in ends) else {}
 
 
 _COUNTED = re.compile(r"(\d{1,2})[.)]")

@@ -65,13 +65,17 @@ def by_rules(root: Node, document: Document) -> list[Cut]:
 
 
 def _style(block: Block) -> Style | None:
-    """What the headings of one rank have in common; None for a block that is no heading and no item of a list."""
+    """What the headings of one rank have in common, or questions that are quoted or asked; None for another block."""
     if is_blank(block) or block.kind not in ("heading", "paragraph"):
         return None
     if block.kind == "paragraph" and block.label in _BULLETS:
         return "item", block.level
+    if block.quoted:
+        return ("quoted", block.quoted) if len(_WORD.findall(block.text)) > 1 else None
     worded = [run for run in block.runs if run.text.strip()]
     bold = all("strong" in run.marks for run in worded) and "\n" not in block.text.strip()
+    if block.kind == "paragraph" and not bold and block.text.rstrip().endswith(("?", "？")):
+        return "question", block.level
     if not (block.kind == "heading" or bold) or len(_WORD.findall(block.text)) < 2 + ("=" in block.text):
         return None  # "**(5, 4)**" and "**Z = U, both (5, 4)**" are answers
     return ("heading", block.level) if block.kind == "heading" else ("bold", block.level)

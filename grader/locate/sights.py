@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from grader.locate.labels import Label, plain, read_label
-from grader.locate.lone import counted_letters, lone_letters
+from grader.locate.lone import counted_letters, lone_letters, lone_numbers
 from grader.locate.titles import named, title_words
 from grader.model.documents import Block, Document
 from grader.model.patterns import later
@@ -88,12 +88,16 @@ def sights(document: Document, known: Known) -> list[Sight]:
     """All possible labels in order."""
     found: list[Sight] = []
     alike, terse, lone = named(document, known.stems), _terse(document), lone_letters(document)
-    counted = counted_letters(document)
+    counted, numbers = counted_letters(document), lone_numbers(document)
     for number, block in enumerate(document.blocks):
         if path := alike.get(number):
             found.append(Sight(number, 0, _title(path, len(block.text)), "heading", block.level, block.quoted))
             continue
         if block.kind == "rule" or (block.kind == "code" and not _PRINTED.match(block.info)):
+            continue
+        if heading := numbers.get(number):
+            found.append(Sight(number, 0, heading, "heading", 6, block.quoted))
+            found += [sight for sight in _block(number, block, _readable(block), known) if sight.at]
             continue
         if label := lone.get(number):
             found.append(Sight(number, 0, label, "line", block.level, block.quoted))

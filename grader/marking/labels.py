@@ -61,6 +61,10 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     labels = [_labels_of(part) for part in parts]
     events = list(_events(view.claims(reading), candidates, labels, reading.after))
     assigned, duplicate = _assign(events, candidates, parts, labels, reading.words)
+    if len(candidates) == 1 and not all(assigned[: len(parts)]):
+        for one, other in _linked(view.claims(reading), labels):  # U.shape = Z.shape
+            assigned[one] = assigned[one] or assigned[other]
+            assigned[other] = assigned[other] or assigned[one]
     reasons = (mistake("duplicate-label"),) if duplicate else ()
     others = assigned[len(parts) :]
     doubt = (remark("part-named-otherwise"),)
@@ -79,6 +83,15 @@ def _labels_of(part: PreparedPart) -> tuple[str, ...]:
     named = _REFERENCE.match(part.kind.describe(part.expected)) if part.kind is not None else None
     lefts = (*spelled, named["name"]) if named else spelled
     return (*(label.lower() for label in spelled), *(f"{label} =" for label in lefts))
+
+
+def _linked(claims: Sequence[Claim], labels: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+    """The parts that an equation of their names makes one: `U = Z`."""
+    for claim in claims:
+        if isinstance(claim.expr, Relation) and set(claim.expr.ops) == {"="} and len(claim.expr.operands) == 2:
+            one, other = (_names_part(operand, labels) for operand in claim.expr.operands)
+            if one is not None and other is not None and one != other:
+                yield one, other
 
 
 def _is_pair(candidates: Sequence[Claim]) -> bool:

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from grader.notation.parser import Parser
 
 _LONGEST_NUMBER, _LARGEST_EXPONENT = 1000, 400
+_LONGEST_COUNT = 20  # digits before "million"
+_POWERS = {"million": 6, "millions": 6, "Mio": 6, "Millionen": 6, "billion": 9, "billions": 9, "thousand": 3}
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _ROUNDED = {"⌈": ("ceil", "⌉"), "⌊": ("floor", "⌋")}
+SAYS_SHAPE = frozenset(["shape", "size", "dim"])  # of a name in brackets: shape(Z) = (5, 4)
 _CASES = ("cases", "dcases", "rcases")
 _DELIMITED = {"vmatrix": "det", "Vmatrix": "norm"}
 _ENDS = ("edge", "line", "break", "endgroup")
@@ -33,6 +36,10 @@ def _read_number(parser: Parser) -> Expr:
     text = token.text
     if len(text) > _LONGEST_NUMBER:
         raise parser.fail("this number is too long to be read", token)
+    if (power := _power_of_ten(parser)) and len(text) <= _LONGEST_COUNT:
+        place = (token.start, parser.advance().stop)
+        count = Num(int(text) if text.isdecimal() else Fraction(text), (token.start, token.stop), text)
+        return Op("mul", (count, Op("pow", (Num(10, place, "10"), Num(power, place, str(power))), place)), place, "·")
     if text.isdecimal():
         return Num(int(text), (token.start, token.stop), text)
     if "/" in text and parser.dialect.free:  # ½
@@ -45,6 +52,14 @@ def _read_number(parser: Parser) -> Expr:
     value = _repeating(text) if text.endswith(")") else Fraction(text)
     place = (token.start, token.stop)
     return Num(int(value) if value.denominator == 1 and "." not in text else value, place, text)
+
+
+def _power_of_ten(parser: Parser) -> int:
+    """6 where "million" follows a number of digits; 0 without such a word, and where no names are declared."""
+    word = parser.peek()
+    if word is None or word.kind != "word" or parser.dialect.free:
+        return 0
+    return _POWERS.get(word.text, 0)
 
 
 def _repeating(text: str) -> Fraction:
@@ -62,6 +77,18 @@ def _read_name(parser: Parser) -> Expr:
         return derivative
     parser.advance()
     return Name(token.text, (token.start, token.stop))
+
+
+def _read_word(parser: Parser) -> Expr:
+    """`shape(U)` says of U what stands on the other side of the sign; no other word begins an expression."""
+    opener, name, closer = (parser.peek(ahead) for ahead in (1, 2, 3))
+    called = opener is not None and opener.text == "(" and closer is not None and closer.text == ")"
+    if parser.tokens[parser.at].text not in SAYS_SHAPE or not called or name is None or name.kind != "name":
+        text = parser.tokens[parser.at].text
+        known = "the command {} is not known" if text.startswith("\\") else "`{}` cannot stand here"
+        raise parser.fail(known.format(text), expected="a number, a name or a bracket")
+    parser.at += 4
+    return Name(name.text, (name.start, name.stop))
 
 
 def _read_chosen(parser: Parser) -> Expr:
@@ -286,6 +313,7 @@ def _read_root(parser: Parser) -> Expr:
 
 ATOMS: dict[str, Callable[[Parser], Expr]] = {
     "num": _read_number,
+    "word": _read_word,
     "name": _read_name,
     "dots": _read_dots,
     "op": _read_chosen,

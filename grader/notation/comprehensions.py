@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Bound, Expr, Name, Num, Reduce
+from grader.model.expressions import Bound, Expr, Name, Num, Op, Reduce
 from grader.notation.tokens import Token
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _as_loop(parser: Parser) -> tuple[Bound, ...]:
     if token is None or token.kind != "name":
         return ()
     index = Name(parser.advance().text, (token.start, token.stop))
-    ends = _of_range(parser) or _from_to(parser)
+    ends = _of_range(parser) or _from_to(parser) or _with_dots(parser)
     if ends is None:
         parser.at = before
         return ()
@@ -110,6 +110,14 @@ def _from_to(parser: Parser) -> tuple[Expr, Expr, bool] | None:
         return None
     low = parser.expression()
     return (low, parser.expression(), False) if _steps(parser, "to") else None
+
+
+def _with_dots(parser: Parser) -> tuple[Expr, Expr, bool] | None:
+    """`= 0..p-1`, both ends included."""
+    if not _steps(parser, "="):
+        return None
+    found = parser.expression()
+    return (found.args[0], found.args[1], False) if isinstance(found, Op) and found.op == "range" else None
 
 
 def _steps(parser: Parser, word: str) -> bool:

@@ -283,18 +283,15 @@ def _with_argument(lexer: Lexer, name: str, start: int, offset: int) -> None:
         function = lexer.function(argument[1].strip()) if lexer.source[lexer.at : lexer.at + 1] in _CALLS else None
         if argument[1].strip() in ("argmax", "argmin", "arg\\,max", "arg\\,min") and lexer.dialect.free:
             lexer.add("reduce", argument[1].strip().replace("\\,", ""), start, offset + lexer.at)
+        elif (derivative := _upright_derivative(lexer, argument[1])) is not None:  # \\mathrm{d}Z
+            lexer.at += 1
+            lexer.add("name", derivative, start, offset + lexer.at)
         elif function is not None:  # \\text{log}(x), \\operatorname{ceil}(N/s)
             lexer.add("func", function, start, offset + lexer.at)
         elif lexer.dialect.free and not environment and argument[1].strip().isalpha():
             read_long_name(lexer, name, argument[1].strip(), start, offset + lexer.at)
         elif lexer.dialect.units and not environment and is_measure(lexer, argument[1]):
-            unit = argument[1].strip()
-            if (
-                raised := UNIT_POWER.match(lexer.source, lexer.at)
-            ) is not None:  # \\text{cm/s}^2 is cm/s^2, as it looks
-                lexer.at = raised.end()
-                unit += f"^{{{raised[1]}}}"
-            lexer.add("unit", unit, start, offset + lexer.at)
+            lexer.add("unit", _unit(lexer, argument[1].strip()), start, offset + lexer.at)
         elif environment:
             _environment(lexer, name, argument[1].rstrip("*"), (start, offset + lexer.at))
         elif not (argument[1].strip().lower() in _OF_ARRAYS and lexer.source[lexer.at : lexer.at + 1] == "("):
@@ -306,6 +303,17 @@ def _with_argument(lexer: Lexer, name: str, start: int, offset: int) -> None:
 
 
 _OF_ARRAYS = frozenset(["shape", "size", "dim", "dimension"])
+
+
+def _unit(lexer: Lexer, unit: str) -> str:
+    if (raised := UNIT_POWER.match(lexer.source, lexer.at)) is not None:
+        lexer.at = raised.end()
+    return unit if raised is None else f"{unit}^{{{raised[1]}}}"  # \\text{cm/s}^2 is cm/s^2, as it looks
+
+
+def _upright_derivative(lexer: Lexer, argument: str) -> str | None:
+    """The declared derivative that an upright d and the letter behind it are short for."""
+    return lexer.short_derivative(f"d{lexer.source[lexer.at : lexer.at + 1]}") if argument == "d" else None
 
 
 def _environment(lexer: Lexer, command: str, name: str, place: tuple[int, int]) -> None:

@@ -14,7 +14,7 @@ from grader.notation.derivatives import as_derivative
 from grader.notation.dialect import DECLARED, Dialect
 from grader.notation.differences import is_evaluated, read_limits_of
 from grader.notation.powers import POWER, read_power
-from grader.notation.products import goes_on, is_mixed, mixed, read_mixed
+from grader.notation.products import goes_on, is_mixed, is_spoken, mixed, read_mixed
 from grader.notation.statements import read_braces, read_item, read_items, read_statement
 from grader.notation.subscripts import read_suffixes
 from grader.notation.tokens import Names, Token
@@ -139,6 +139,8 @@ class Parser(Cursor):
             grown = self._binary(left, "range", RANGE, before)
         elif token.kind == "op":
             grown = self._operator(left, token, least, before)
+        elif token.kind == "word" and least <= MULTIPLY and is_spoken(self, left, token):
+            grown = self._spoken_product(left, before)
         elif not crossed and least <= MULTIPLY and goes_on(self, token):
             grown = self._product(left, token)
         elif self.dialect.free and least <= RATIO and token.text == ":" and not self.brackets.depth:
@@ -164,7 +166,7 @@ class Parser(Cursor):
     def _cross_edge(self) -> bool:
         """Steps over an edge of mathematics or a line end when an operator follows: `$46\\times62$ * 20`."""
         before, token = self.at, self.after_soft()
-        if token is not None and token.kind == "op" and token.text in _BINARY:
+        if token is not None and ((token.kind == "op" and token.text in _BINARY) or token.text == "times"):
             self.skip_soft()
         return self.at > before
 
@@ -184,6 +186,11 @@ class Parser(Cursor):
             return None
         op, strength = ("cross", CROSS) if sign == "×" and self.cross_separates else _BINARY[sign]
         return self._binary(left, op, strength, before, sign) if least <= strength else None
+
+    def _spoken_product(self, left: Expr, before: int) -> Expr | None:
+        op, strength = ("cross", CROSS) if self.cross_separates else ("mul", MULTIPLY)
+        grown = self._binary(left, op, strength, before, "×")
+        return None if isinstance(grown, Op) and isinstance(grown.args[-1], Group) else grown
 
     def _postfix(self, left: Expr, token: Token) -> Expr:
         """A sign behind its operand. Where no names are declared, primes belong to a name: `y'` is no transpose."""
@@ -206,8 +213,7 @@ class Parser(Cursor):
         return token.kind == "num" or not isinstance(left, Num)
 
     def _is_third_mark(self) -> bool:
-        after = self.peek(1)
-        return self.peek(-2) is not None and (after is not None and after.text == "!")
+        return self.peek(-2) is not None and (after := self.peek(1)) is not None and after.text == "!"
 
     def _binary(self, left: Expr, op: str, strength: int, before: int, sign: str = "") -> Expr | None:
         token = self.advance()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from grader.notation.tokens import Lexer
 
 _DERIVATIVE = r"(?<![A-Za-z])(?:∂|d)\s?(?P<top>[A-Za-z])\s?/\s?(?:∂|d)\s?(?P<low>[A-Za-z](?:_?[0-9₀-₉]+)?)(?![A-Za-z])"
-_GROUPED = r"(?!0)\d{1,3}(?:,\d{3})+(?![\d,])(?!\.\d+,)(?:\.\d+)?"
+_GROUPED = r"(?!0)\d{1,3}(?:(?:,|\{,\})\d{3})+(?![\d,])(?!\.\d+,)(?:\.\d+)?"
 _LETTER = r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]"
 _TEXT = re.compile(
     rf"""(?P<space>[\s\u200b\u00a0]+|\{{\}}(?=\s*[\^_]\s*\w\s*[CP]\s*_))
@@ -53,6 +53,8 @@ _FUNCTION_FOLLOWS = re.compile(r"\s*(?:[(\[{_^⌈⌊\d\\|'′]|over\b)")
 _CROSS_FOLLOWS = re.compile(r"\s*[\dA-Za-z(⌈⌊\\$]")
 _VALUE_FOLLOWS = re.compile(r"[\[=]|\s*=\s*[\d(\[]")
 _LENGTHS = re.compile(r"[(\[]?\d+(?:[xX]\d+)+[)\]]?")
+_MINUS = frozenset(["minus", "Minus"])
+_BEHIND = re.compile(r"\s+(?=\d|([A-Za-z-]+))")
 _ARTICLES = frozenset(["a", "A", "I"])
 
 
@@ -188,8 +190,8 @@ def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) ->
     """A word where names are declared: in prose most words are none."""
     if word in ("x", "X") and _is_cross(lexer, word):
         lexer.add("op", "×", start, stop)
-    elif lexer.prose and word.lower() in signs.NUMBER_WORDS:
-        lexer.add("num", signs.NUMBER_WORDS[word.lower()], start, stop).weak = True
+    elif lexer.prose and _read_number_word(lexer, word, start, stop):
+        return
     elif name in lexer.names and not _is_article(lexer, name):
         lexer.add("name", name, start, stop).weak = len(word) == 1 and lexer.prose
     elif (derivative := lexer.short_derivative(word)) is not None:
@@ -209,6 +211,19 @@ def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) ->
             lexer.add("name", piece, start + begin, start + end)
     else:
         lexer.add("word", word, start, stop)
+
+
+def _read_number_word(lexer: Lexer, word: str, start: int, stop: int) -> bool:
+    """`six`, `forty-six`, the sign of `minus six`; False for any other word."""
+    if (number := signs.SPELLED.get(word.lower())) is not None:
+        lexer.add("num", number, start, stop).weak = True
+    else:
+        found = _BEHIND.match(lexer.source, lexer.at) if word in _MINUS else None
+        if found is None or (found[1] is not None and found[1].lower() not in signs.SPELLED):
+            return False
+        lexer.add("op", "-", start, stop)
+        lexer.at, lexer.spaced = found.end(), False
+    return True
 
 
 def _read_free(lexer: Lexer, word: str, name: str, start: int, stop: int) -> None:

@@ -72,7 +72,17 @@ def _relation(expr: Relation) -> str:
 def _reduce(expr: Reduce) -> str:
     bounds = ", ".join(_bound(bound) for bound in expr.bounds)
     over = f" over {bounds}" if bounds else ""
-    return f"{_NAMES.get(expr.op, expr.op)}{over} of {_tight(expr.body, MUL)}"
+    said = f"{_NAMES.get(expr.op, expr.op)}{over}"
+    if isinstance(expr.body, Text) and not expr.body.words:
+        return said  # only the limits were written
+    return f"{said}, {show(expr.body)}" if _is_bare(expr.body) else f"{said} of {_tight(expr.body, MUL)}"
+
+
+def _is_bare(expr: Expr) -> bool:
+    """Whether sums name their limits and sum nothing."""
+    while isinstance(expr, Reduce):
+        expr = expr.body
+    return isinstance(expr, Text) and not expr.words
 
 
 def _operator(expr: Op) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.model.expressions import Expr, Num, Op
+from grader.model.expressions import Expr, Group, Num, Op
 from grader.notation.tokens import Token
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 # A product goes on with these, in prose too.
 _FACTORS = frozenset(["frac", "binom", "sqrt", "reduce", "int", "lim", "partial", "func", "matrix"])
 
+_SPOKEN = frozenset(["num", "name", "open", "frac", "partial", "func"])  # "times" is followed by one of these
 _LONGEST_LIST = 60  # tokens
 
 
@@ -47,6 +48,15 @@ def _in_index(parser: Parser) -> bool:
         if depth < 0:
             return token.text == "[" and not token.spaced and parser.tokens[at - 1].kind in ("name", "close")
     return False
+
+
+def is_spoken(parser: Parser, left: Expr, token: Token) -> bool:
+    """Whether "times" is a sign: "5 times 4", "U times (1 - U)"; "it occurs 3 times: (1, 3)", "4 times the size"."""
+    if token.text != "times" or parser.dialect.free or isinstance(left, Group):
+        return False
+    following = parser.peek(1)
+    following = parser.peek(2) if following is not None and following.kind == "edge" else following
+    return following is not None and following.kind in _SPOKEN
 
 
 def _free_factor(parser: Parser, token: Token) -> bool:

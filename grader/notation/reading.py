@@ -9,6 +9,7 @@ from typing import NamedTuple
 from grader.model.documents import Block
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Group, Text
+from grader.notation.atoms import SAYS_SHAPE
 from grader.notation.parser import Parser
 from grader.notation.tokens import Lexer, Names, Token
 
@@ -245,6 +246,7 @@ class _Finder:
             if before.kind == "op" and before.text in _LEADING:  # \\pm 2, \\cup [3, 4]
                 return before
             called = before.kind == "word" and tokens[start].kind == "open"  # \\text{log}(x)
+            called = called and before.text not in SAYS_SHAPE
             return before if called or _is_command(before) else None
         return None
 

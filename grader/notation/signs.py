@@ -147,7 +147,7 @@ NUMBER_SETS = {
 INTEGRALS = {"int": 1, "∫": 1, "iint": 2, "∬": 2, "iiint": 3, "∭": 3, "iiiint": 4, "oint": 1, "∮": 1}
 
 # "one" is left out: it is an article far more often than a number.
-NUMBER_WORDS = {
+NUMBER_WORDS: dict[str, str] = {
     word: str(number)
     for number, word in enumerate(
         """
@@ -156,6 +156,12 @@ NUMBER_WORDS = {
     """.split()
     )
     if word != "-"
+}
+_TENS = dict(zip("thirty forty fifty sixty seventy eighty ninety".split(), range(30, 100, 10), strict=True))
+SPELLED = NUMBER_WORDS | {  # what is more than twenty, in one word
+    tens + (f"-{word}" if word else ""): str(value + (int(NUMBER_WORDS.get(word, "1")) if word else 0))
+    for tens, value in {"twenty": 20, **_TENS}.items()
+    for word in ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 }
 
 MATRIX_ENVIRONMENTS = frozenset(

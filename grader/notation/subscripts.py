@@ -127,6 +127,8 @@ def _read_indices(parser: Parser, left: Expr, closer: str) -> Index:
         close = parser.expect("close", closer, opener)
     if not items:
         raise parser.fail("these brackets are empty", opener)
+    if isinstance(left, Index) and len(left.indices) + len(items) <= _rank(parser, left.base):  # Y[b][k][c]
+        return Index(left.base, (*left.indices, *items), (left.place[0], close.stop))
     return Index(left, tuple(items), (left.place[0], close.stop))
 
 
@@ -158,6 +160,9 @@ def read_subscript(parser: Parser, base: Expr) -> Expr:
         indices = inner.items
     elif isinstance(inner, Op) and inner.op == "mul" and inner.sign == "":
         indices = _split_letters(inner, _rank(parser, base))
+        letters = _letters(inner) if isinstance(base, Name) and base.name not in parser.names else ()
+        if letters and all(isinstance(letter, Name) for letter in letters):
+            indices = letters  # \\delta_{ij_1}, which the answer itself declares
     elif isinstance(inner, Name) and _is_row_of_letters(parser, inner, words, _rank(parser, base)):
         stop = inner.place[1] - (token.kind in ("group", "open"))
         start = stop - len(inner.name)

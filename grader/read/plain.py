@@ -15,6 +15,8 @@ from grader.read.reader import Reader
 # `1.`, `12)`, `(a)`, `b)`, `iv.`, `3.2`, `（c）` and a blank or the end of the line behind it.
 _NUMBER = r"(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})"
 _LABEL = re.compile(rf"[ \t]*(?:[(（]{_NUMBER}[)）]|{_NUMBER}[.)）])(?:[ \t]|$)")
+# `**(40, 80)**` out of habit; `2**3` is a power, and what is opened twice is none.
+_BOLD = re.compile(r"(?<![\w)\]*])\*\*(?![\s*])((?:[^*\n]|\*(?!\*))+)(?<![\s*])\*\*(?![\w*(])")
 _DOTTED = re.compile(r"[ \t]*\d{1,3}(?:\.\d{1,3})+[.)]?(?:[ \t]|$)")
 
 
@@ -101,8 +103,16 @@ class _Maker:
         self._add("text", start, stop)
 
     def _add(self, kind: str, start: int, stop: int) -> None:
+        at = start
+        for bold in _BOLD.finditer(self.text, start, stop) if self.text.find("**", start, stop) >= 0 else ():
+            self._run(kind, at, bold.start())
+            self._run(kind, *bold.span(1), ("strong",))
+            at = bold.end()
+        self._run(kind, at, stop)
+
+    def _run(self, kind: str, start: int, stop: int, marks: tuple[str, ...] = ()) -> None:
         if start < stop:
-            self._runs.append(Run(kind, self.text[start:stop], Span(start, stop)))
+            self._runs.append(Run(kind, self.text[start:stop], Span(start, stop), marks))
 
 
 READER = Reader(
