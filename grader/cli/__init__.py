@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from contextlib import suppress
@@ -104,14 +103,13 @@ def main() -> None:
 
 
 def run() -> None:
-    """The entry point of the program."""
+    """Runs a command and ends the process."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:  # a terminal that is not UTF-8 shows "\u2211", it does not end the run
             reconfigure(errors="backslashreplace")
     sys.excepthook = crash
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # arrays are small here: threads cost more than they gain
-    gc.set_threshold(100_000, 20, 20)  # start-up makes many objects and almost no garbage
     try:
         main(prog_name="grader")
     except SystemExit as end:

@@ -26,7 +26,7 @@ _MOST_LOGS = 5  # tracebacks in one run
 _MOST_WAITING = 12  # lines that say what waits for a person
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Tally:
     """What is remembered of a run: a short row of each submission, and what needs a person."""
 

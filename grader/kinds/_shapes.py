@@ -238,6 +238,10 @@ def _without_axes(found: list[Candidate]) -> list[Candidate]:
 def candidates_of(rank_asked: int, view: View) -> tuple[Reading, list[Candidate]]:
     """Every shape in an answer, each with the lengths it lists."""
     reading = view.reading(grouping=False, cross_separates=True)
+    return reading, view.gathered("shapes", reading, lambda: _candidates(rank_asked, view, reading), rank_asked)
+
+
+def _candidates(rank_asked: int, view: View, reading: Reading) -> list[Candidate]:
     claims = view.claims(reading)
     said = _with_subjects(claims)
     found = [
@@ -251,7 +255,7 @@ def candidates_of(rank_asked: int, view: View) -> tuple[Reading, list[Candidate]
         spoken = [Candidate(claim, lengths, rank(claim)) for claim, lengths in _joined_by(claims, rank_asked)]
         whole = [one.claim.place for one in spoken if len(one.value) == rank_asked]
         found = [one for one in found if not any(a <= one.claim.place[0] < b for a, b in whole)] + spoken
-    return reading, found
+    return found
 
 
 _STATED = re.compile(r"(is|are|has|with|of|=)?( (the )?(size|shape|dimensions?))?")

@@ -67,7 +67,7 @@ class Slip(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Trial:
     """A student's formula, read in the student's own letters; truths to compare with come one at a time."""
 
@@ -92,8 +92,8 @@ class Trial:
     _lengths: Expr | None = None  # the formula with bars around arrays read as their lengths
     _slips: list[Slip] | None = None
     _read_as: str | None = None
-    _wanted: dict[int, tuple[Value, np.ndarray]] = field(default_factory=dict)
-    _quick: dict[int, tuple[Expr, np.ndarray | None]] = field(default_factory=dict)
+    _wanted: dict[int, tuple[Value, list[float]]] = field(default_factory=dict)
+    _quick: dict[int, tuple[Expr, list[float] | None]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         samples = self.frame.samples
@@ -301,15 +301,17 @@ class Trial:
         if id(truth) not in self._wanted:
             self._wanted[id(truth)] = (truth, self._truth_at_points(truth))
         wanted = self._wanted[id(truth)][1]
-        return bool((np.abs(found - wanted) <= _LOOSE * (np.abs(wanted) + _LOOSE)).all())
+        return all(abs(f - w) <= _LOOSE * (abs(w) + _LOOSE) for f, w in zip(found, wanted, strict=True))
 
-    def _truth_at_points(self, truth: Value) -> np.ndarray:
+    def _truth_at_points(self, truth: Value) -> list[float]:
         coordinates, letters = self.frame.coordinates[0], self.frame.letters
         at = tuple(_points(len(coordinates[letter]), k) for k, letter in enumerate(letters))
         shape = tuple(len(coordinates[letter]) for letter in letters)
-        return np.asarray(np.broadcast_to(np.asarray(spread(truth, letters, 0), dtype=float), shape)[at])
+        whole = np.broadcast_to(np.asarray(spread(truth, letters, 0), dtype=float), shape)
+        wanted: list[float] = whole[at].tolist()
+        return wanted
 
-    def _at_points(self, body: Expr) -> np.ndarray | None:
+    def _at_points(self, body: Expr) -> list[float] | None:
         world = self._samples[0]
         self._at = self._at or self._letters_at_points()
         try:
@@ -320,7 +322,8 @@ class Trial:
         if value.rank or set(value.axes) - {_POINT_AXIS}:
             return None
         found = np.asarray(value.data, dtype=float)
-        return found if found.shape == (_POINTS,) else np.full(_POINTS, found)
+        values: list[float] = (found if found.shape == (_POINTS,) else np.full(_POINTS, found)).tolist()
+        return values
 
     def _letters_at_points(self) -> dict[str, Any]:
         coordinates = self.frame.coordinates[0]

@@ -136,7 +136,10 @@ def find(expected: Expected, view: View) -> tuple[Claim, ...]:
 
 def candidates_of(view: View, reading: Reading) -> list[Candidate]:
     """Every array in an answer."""
-    claims = view.claims(reading)
+    return view.gathered("arrays", reading, lambda: _candidates(view.claims(reading)))
+
+
+def _candidates(claims: tuple[Claim, ...]) -> list[Candidate]:
     found = [Candidate(c, array, rank(c)) for c in claims if (array := array_of(c.expr)) is not None]
     found = [candidate for candidate in found if not _names_elements(candidate.claim)]
     lists = bare_lists(claims, array_of)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from grader.maths.sizes import Sizes
 from grader.maths.worlds import World
@@ -59,7 +59,10 @@ class Setup:
             return None
 
 
-@dataclass(slots=True)
+_Made = TypeVar("_Made")
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class View:
     """An answer as one part sees it: its mathematics, read as that part's kind needs it.
 
@@ -78,10 +81,12 @@ class View:
 
     def reading(self, *, grouping: bool = True, cross_separates: bool = False) -> Reading:
         """The mathematics and words of the answer."""
-        key = (id(self.names), grouping, cross_separates)
-        options = {"grouping": grouping, "cross_separates": cross_separates}
-        names = self.names  # kept alive with the reading: its id is the key
-        found: tuple[Reading, Names] = self.remember(key, lambda: (self._read(names, options), names))
+        names = self.names
+        key = (id(names), grouping, cross_separates)
+        found: tuple[Reading, Names] | None = self._memo.get(key)
+        if found is None:
+            read = self._read(names, {"grouping": grouping, "cross_separates": cross_separates})
+            found = self._memo[key] = (read, names)  # kept alive with the reading: its id is the key
         return found[0]
 
     def _read(self, names: Names, options: Mapping[str, bool]) -> Reading:
@@ -100,9 +105,15 @@ class View:
             self._memo[key] = make()
         return self._memo[key]
 
-    def forget(self, what: str) -> None:
+    def gathered(self, what: str, reading: Reading, make: Callable[[], _Made], *options: Any) -> _Made:
+        """What was made of a reading for this part, made once for all the references that it is compared with."""
+        key = ("gathered", what, id(reading), self.places, *options)
+        found: tuple[_Made, Reading] = self.remember(key, lambda: (make(), reading))  # kept alive: its id is the key
+        return found[0]
+
+    def forget(self, *whats: str) -> None:
         """Drops what was made under keys that begin so: a long batch need not keep it."""
-        for key in [key for key in self._memo if key[0] == what]:
+        for key in [key for key in self._memo if key[0] in whats]:
             del self._memo[key]
 
     def claims(self, reading: Reading) -> tuple[Claim, ...]:

@@ -125,26 +125,39 @@ def _evaluator(expected: Expected) -> Evaluate:
 
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that are numbers."""
-    found = candidates_in(view, reading_of(expected, view), _evaluator(expected))
-    return tuple(candidate.claim for candidate in found)
+    return tuple(candidate.claim for candidate in _choice(expected, view, reading_of(expected, view))[0])
+
+
+def _choice(
+    expected: Expected, view: View, reading: Reading
+) -> tuple[list[Candidate], Candidate | None, tuple[Candidate, ...]]:
+    """All numbers of an answer, the one that it comes to, and its rivals."""
+    evaluate = _evaluator(expected)
+
+    def make() -> tuple[list[Candidate], Candidate | None, tuple[Candidate, ...]]:
+        candidates = candidates_in(view, reading, evaluate)
+        chosen, rivals = choose(candidates)
+        return candidates, concluded(chosen, candidates) if chosen else None, rivals
+
+    return view.gathered("numbers", reading, make, evaluate)
 
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed number with the reference, then its form and its unit with those asked for."""
     reading = reading_of(expected, view)
-    candidates = candidates_in(view, reading, _evaluator(expected))
-    chosen, rivals = choose(candidates)
+    candidates, chosen, rivals = _choice(expected, view, reading)
     if chosen is None:
         return not_found(view, "a number")
-    chosen = _with_its_unit(concluded(chosen, candidates), candidates, expected)
-    chosen = solved(chosen, candidates)
-    claimed: Claimed = chosen.value
+    chosen = solved(_with_its_unit(chosen, candidates, expected), candidates)
+    claimed, claim = chosen.value, chosen.claim
+    read_as, open_reason = view.gathered(
+        "beside", reading, lambda: (show(claim.expr), unclear(claim, view, reading)), claim.place
+    )
     if _may_be_minus(chosen, expected, view):
-        return review((chosen.claim,), show(chosen.claim.expr), remark("changed-by-words", words="-"))
-    open_reason = unclear(chosen.claim, view, reading)
+        return review((claim,), read_as, remark("changed-by-words", words="-"))
     if open_reason is not None:
         return open_reason
-    finding = _compared(expected, candidates, (chosen, rivals), reading)
+    finding = _compared(expected, candidates, (chosen, rivals), reading, read_as)
     if finding.credit is None:
         return finding
     if finding.credit == 0 and (doubt := complex_doubt(claimed, expected)):
@@ -183,11 +196,12 @@ def _compared(
     candidates: list[Candidate],
     choice: tuple[Candidate, tuple[Candidate, ...]],
     reading: Reading,
+    read_as: str,
 ) -> Finding:
     """What the numbers of an answer say, whatever their form."""
     chosen, rivals = choice
     claim, found = chosen.claim, chosen.value
-    read_as, value = show(claim.expr), told(found, expected)
+    value = told(found, expected)
     if agrees(found, expected):
         differing = [c for c in candidates if not agrees(c.value, expected)]
         others = [rival for rival in rivals if rival in differing and conflicts(rival, chosen)]
@@ -205,12 +219,12 @@ def _compared(
     last = agreeing and agreeing[-1] is candidates[-1] and not changed_by(agreeing[-1].claim, reading)
     if any(c in rivals for c in agreeing) or last or (listed and not found.earlier):  # "0,5": two numbers, or a comma
         return review((claim, *(c.claim for c in agreeing)), read_as, remark("several-answers"), value=value)
-    return _near_miss(expected, claim, found)
+    return _near_miss(expected, claim, found, read_as)
 
 
-def _near_miss(expected: Expected, claim: Claim, found: Claimed) -> Finding:
+def _near_miss(expected: Expected, claim: Claim, found: Claimed, read_as: str) -> Finding:
     """A wrong number: rounded from a right one, a slip of arithmetic, a factor forgotten, or nothing known."""
-    read_as, value = show(claim.expr), told(found, expected)
+    value = told(found, expected)
     set_up = [member for member in found.earlier if _agrees(member, found, expected)]
     rounded = bool(set_up) and _rounds(found.expr, set_up[0].value)
     if rounded and not isinstance(expected.value, complex):

@@ -91,6 +91,10 @@ def plain(text: str) -> str:
 
 def read_label(text: str, at: int = 0) -> Label | None:
     """The label that begins at an offset of a `plain` text, however it is written; None if there is none."""
+    return _remembered(text, at) if len(text) <= _SHORT else _read_label(text, at)
+
+
+def _read_label(text: str, at: int) -> Label | None:
     lead = _LEAD.match(text, at)
     start = pos = lead.end() if lead else at
     if chinese := _CHINESE.match(text, pos):
@@ -117,6 +121,10 @@ def read_label(text: str, at: int = 0) -> Label | None:
         return None
     scan.wrapped = bool(wrap)
     return _finish(scan, start, word or ("answer" if answer else ""), correction)
+
+
+_SHORT = 200  # characters of a head that is remembered: most labels stand in every hand-in
+_remembered = lru_cache(maxsize=2000)(_read_label)
 
 
 class _Scan:

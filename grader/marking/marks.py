@@ -28,11 +28,11 @@ from grader.prepare.parts import PreparedPart, PreparedRubric
 ZERO, ONE = Fraction(0), Fraction(1)
 
 _TOLD = ("struck-out", "corrected")  # what of the answer's own history its feedback mentions
-_LARGE = ("program", "trial")  # what is made of an answer and takes room: samples of a program, arrays of a formula
+_LARGE = ("program", "trial", "gathered")  # what takes room: samples of a program, arrays of a formula, its numbers
 _CONTEXT = 40  # relations of earlier answers that a later one may refer to
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Progress:
     """What later questions of the same submission may follow from: the student's own values by name."""
 
@@ -128,18 +128,17 @@ def expected_text(prepared: PreparedPart) -> str:
 def _mark_answer(
     rubric: PreparedRubric, question: Question, prepared: PreparedPart, answer: Answer, progress: Progress
 ) -> Mark:
-    evidence = words_of(answer)
     text = answer.text.strip()
     if not text and not any(run.kind == "image" for block in answer.blocks for run in block.runs):
-        return blank(question, prepared, remark("nothing-written"), evidence)
+        return blank(question, prepared, remark("nothing-written"), words_of(answer))
     base = min((block.span.start for block in answer.blocks), default=0)
     memory = memory_of(rubric)
     memo = memory.of((question.id, *words_key(answer, base)))
     if memo[("none",)] if ("none",) in memo else memo.setdefault(("none",), gives_none(text)):
-        return blank(question, prepared, remark("no-attempt"), evidence)
+        return blank(question, prepared, remark("no-attempt"), words_of(answer))
     worded = [block for block in answer.blocks if block.kind != "heading"]
     if worded and all(block.is_program for block in worded) and not _is_in_code(prepared):
-        return undecided(question, prepared, Status.REVIEW, remark("code-only"), evidence)
+        return undecided(question, prepared, Status.REVIEW, remark("code-only"), words_of(answer))
     own = memo.setdefault(("answer",), moved(answer, base)) if ("answer",) not in memo else memo[("answer",)]
     names = prepared.names or _first_names(prepared)
     has_formula = _has_formula(prepared)
@@ -150,7 +149,7 @@ def _mark_answer(
     marked = _mark_part(rubric, prepared, view, progress)
     if has_formula:
         progress.relations.extend(claim.expr for claim in view.reading().claims if isinstance(claim.expr, Relation))
-    return marked._replace(id=question.id, max=question.points, evidence=marked.evidence or evidence)
+    return marked._replace(id=question.id, max=question.points, evidence=marked.evidence or words_of(answer))
 
 
 def _definitions(progress: Progress, names: Mapping[str, int]) -> tuple[Relation, ...]:
@@ -201,8 +200,7 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
     finding = _checked(prepared.kind.judge(prepared.expected, view))
     if finding.status is not Status.RIGHT:
         finding = explain(prepared, view, finding)
-    for what in _LARGE:
-        view.forget(what)
+    view.forget(*_LARGE)
     if finding.status is not Status.RIGHT or prepared.kind.spoken:
         return finding
     words = next((words for claim in _claims_of(finding, view) if (words := changed_by(claim, view.reading()))), "")

@@ -14,7 +14,7 @@ MOST = 2000  # answers in a generation; the last but one is forgotten, so that m
 Made = dict[tuple[Any, ...], Any]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Memory:
     """What was made for each answer, by question and words, and for each formula, by how it is written.
 

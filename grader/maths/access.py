@@ -43,7 +43,7 @@ def gather(data: np.ndarray, positions: list[Value]) -> Value:
 
 def integers(data: Any) -> np.ndarray:
     """Positions as integers; raises Undecided if they are not whole numbers."""
-    if isinstance(data, Fraction | float | int):
+    if type(data) is not np.ndarray and isinstance(data, Fraction | float | int):
         number = float(data)
         if not np.isfinite(number) or abs(number) > 2**53 or number != int(number):
             raise Undecided("an index must be a whole number")

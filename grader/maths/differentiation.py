@@ -82,7 +82,7 @@ def _follow(world: World, of: str, by: str, given: np.ndarray, back: _Back) -> n
     return result
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Back:
     """One pass back through expressions: every rule adds to the gradients in `sinks`.
 

@@ -171,6 +171,8 @@ _ON_ARRAYS: dict[Callable[..., Any], Callable[..., Any]] = {
 
 
 def _bits(value: int | Fraction) -> int:
+    if type(value) is int:
+        return value.bit_length() + 1
     exact = Fraction(value)
     return exact.numerator.bit_length() + exact.denominator.bit_length()
 

@@ -255,7 +255,15 @@ def walk(expr: Expr) -> Iterator[Expr]:
 
 def names_in(expr: Expr) -> frozenset[str]:
     """Every name that occurs in an expression, bound indices included."""
-    return frozenset(node.name for node in walk(expr) if isinstance(node, Name))
+    names: set[str] = set()
+    waiting = [expr]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Name):
+            names.add(node.name)
+        elif not isinstance(node, Num):
+            waiting.extend(_CHILDREN[type(node)](node))
+    return frozenset(names)
 
 
 def spelled(item: Any) -> Any:

@@ -23,6 +23,7 @@ class Status(StrEnum):
 
 
 _NOTHING = Fraction(0)
+_EXACT = {Status.RIGHT: 1, Status.WRONG: 0, Status.BLANK: 0}
 UNDECIDED = frozenset({Status.REVIEW, Status.ERROR})
 
 
@@ -61,7 +62,7 @@ class Finding:
             raise ValueError(f"status {self.status} with credit {self.credit!r}")
         if self.credit is not None and not (isinstance(self.credit, Fraction) and 0 <= self.credit <= 1):
             raise ValueError(f"credit {self.credit!r} is not a fraction from 0 to 1")
-        exact = {Status.RIGHT: 1, Status.WRONG: 0, Status.BLANK: 0}.get(self.status)
+        exact = _EXACT.get(self.status)
         if exact is not None and self.credit != exact:
             raise ValueError(f"status {self.status} with credit {self.credit}")
 
@@ -103,9 +104,9 @@ class Mark(NamedTuple):
     @property
     def points(self) -> Fraction | None:
         """Points earned, None while undecided."""
-        if self.credit is None or self.credit == 0:
-            return self.credit
-        return self.max if self.credit == 1 else self.credit * self.max
+        if self.status is Status.RIGHT:
+            return self.max
+        return self.credit and self.credit * self.max
 
     @property
     def mistakes(self) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ class Symbol(NamedTuple):
     structure: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class NameTable:
     """Everything that `given`, `let` and `symbols` say, checked and parsed."""
 

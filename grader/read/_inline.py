@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+_SHORT = 2000  # characters of a content that is remembered
 _SPECIAL = re.compile(r"[\\`*_~\[\]!&<\n]")
 
 
@@ -71,4 +73,12 @@ def inline_tokens(parser: MarkdownIt, content: str, references: dict[str, object
         token = Token("text", "", 0, content=content)
         token.meta["at"] = (0, len(content))
         return [token] if content else []
-    return parser.inline.parse(content, parser, references, [])
+    if references.get("references") or len(content) > _SHORT:
+        return parser.inline.parse(content, parser, references, [])
+    return _parsed(parser, content)
+
+
+@lru_cache(maxsize=1000)
+def _parsed(parser: MarkdownIt, content: str) -> list[Token]:
+    """The same words mean the same wherever they stand: a class copies the sheet. Nobody changes the tokens."""
+    return parser.inline.parse(content, parser, {}, [])

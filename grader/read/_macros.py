@@ -43,7 +43,7 @@ class Bomb(Exception):
     """A use that would not end, or grow beyond all bounds. Caught where macros are used."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Macros:
     """The commands defined so far, in the order of the file; a notebook's cells share one."""
 

@@ -19,7 +19,7 @@ class Region(NamedTuple):
     text: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Found:
     """What the scan of a text collects."""
 

@@ -41,6 +41,8 @@ def is_exact(value: Data) -> bool:
 
 def to_array(value: Data) -> np.ndarray:
     """Data as a float, complex, integer or boolean array; exact fractions become floats."""
+    if type(value) is np.ndarray:
+        return value
     if isinstance(value, Fraction):
         return np.asarray(float(value))
     if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 62:

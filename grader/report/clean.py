@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
@@ -68,6 +69,7 @@ def ticked(text: str) -> str:
     return f"`{one_line(text)}`"
 
 
+@lru_cache(maxsize=2000)
 def code_span(text: str) -> str:
     """Markdown for a short piece of foreign text."""
     flat = one_line(text)
@@ -85,6 +87,7 @@ def code_block(text: str) -> str:
     return f"{fence}text\n{text}\n{fence}"
 
 
+@lru_cache(maxsize=2000)
 def markdown_text(text: str) -> str:
     """Markdown that shows exactly this text, on one line."""
     return _MARKUP.sub(r"\\\1", one_line(text))

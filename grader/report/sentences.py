@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Literal
 
 from grader.model.documents import Note
@@ -312,6 +313,7 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SEPARATORS = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=2000)
 def explain(reason: Reason, audience: Audience = "student", quote: Quote = str, plain: Quote | None = None) -> str:
     """The sentence for a reason. `quote` is applied to every fact that may hold the student's own words,
     `plain` to the others; it is `quote` unless given.
