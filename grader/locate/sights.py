@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from grader.locate.labels import Label, plain, read_label
-from grader.locate.lone import counted_letters, lone_letters, lone_numbers
+from grader.locate.lone import counted_letters, lone_letters, lone_numbers, spaced_letters, terse_labels
 from grader.locate.titles import named, title_words
 from grader.model.documents import Block, Document
 from grader.model.patterns import later
@@ -32,6 +31,7 @@ _REFERS = later(
     r"|at|is|option|choice|answer|on)|(?<![\w])[A-Za-z]|[=+*/<>^])\s*\Z",
     re.I,
 )
+_APPLIES = re.compile(r"(?:(?<!\w)[A-Za-z]|[=+*/<>^])\s*\Z")  # U (b) may be a function's value
 _CLOSING = later(
     r"\W*(?:[A-Z0-9]\W+)?(?:appendix|appendices|references?|bibliography|literature|sources|acknowledge?ments?"
     r"|collaborat\w+|scratch|rough work|anhang|literatur|quellen|附录|参考文献)\b",
@@ -42,9 +42,7 @@ _CORRECTIONS = later(r"\W*(?:corrections?|errata|revisions?|korrekturen?|更正)
 
 
 _PRINTED = re.compile(r"output\b")  # below the code of a cell: "(c) multiplications: 5133600"
-_TERSE = re.compile(r"^(\d{1,2})([a-h])[ \t]+(?=\S)", re.M)
 _PICTURE = "\ufffc"  # stands for a picture behind words, which is part of an answer
-_SEVERAL = 4  # labels without a sign are believed where there are so many
 
 
 class Sight(NamedTuple):
@@ -87,8 +85,8 @@ _NOTHING = Known({})
 def sights(document: Document, known: Known) -> list[Sight]:
     """All possible labels in order."""
     found: list[Sight] = []
-    alike, terse, lone = named(document, known.stems), _terse(document), lone_letters(document)
-    counted, numbers = counted_letters(document), lone_numbers(document)
+    alike, lone, numbers = named(document, known.stems), lone_letters(document), lone_numbers(document)
+    counted, lines = counted_letters(document), {**spaced_letters(document), **terse_labels(document)}
     for number, block in enumerate(document.blocks):
         if path := alike.get(number):
             found.append(Sight(number, 0, _title(path, len(block.text)), "heading", block.level, block.quoted))
@@ -96,8 +94,16 @@ def sights(document: Document, known: Known) -> list[Sight]:
         if block.kind == "rule" or (block.kind == "code" and not _PRINTED.match(block.info)):
             continue
         if heading := numbers.get(number):
+            inside = (
+                _lines(number, block, lines[number])
+                if number in lines
+                else _block(number, block, _readable(block), known)
+            )
             found.append(Sight(number, 0, heading, "heading", 6, block.quoted))
-            found += [sight for sight in _block(number, block, _readable(block), known) if sight.at]
+            found += [sight for sight in inside if sight.at]
+            continue
+        if labels := lines.get(number):
+            found += _lines(number, block, labels)
             continue
         if label := lone.get(number):
             found.append(Sight(number, 0, label, "line", block.level, block.quoted))
@@ -107,30 +113,15 @@ def sights(document: Document, known: Known) -> list[Sight]:
         if block.kind == "row":
             found += _row(number, block, text)
         else:
-            found += _unclosed(number, block, text) if number in terse else _block(number, block, text, known)
+            found += _block(number, block, text, known)
     return found
 
 
-def _terse(document: Document) -> frozenset[int]:
-    """Blocks whose lines begin with labels and nothing else, "1a (40, 80)": if there are many, in order."""
-    found: list[tuple[int, tuple[int, str]]] = []
-    for number, block in enumerate(document.blocks):
-        if block.kind == "paragraph":
-            found += [(number, (int(line[1]), line[2])) for line in _TERSE.finditer(block.text)]
-    paths = [path for _, path in found]
-    if len(paths) < _SEVERAL or any(a >= b for a, b in pairwise(paths)):
-        return frozenset()
-    return frozenset(number for number, _ in found)
-
-
-def _unclosed(number: int, block: Block, text: str) -> list[Sight]:
-    """The labels at the starts of lines that no sign ends."""
-    found = []
-    for line in _TERSE.finditer(block.text):
-        path = (line[1], line[2])
-        label = Label(path, line.start(), (line.end(1), line.end()), "%", "", True, False)
-        found.append(Sight(number, line.start(), label, "line", block.level, block.quoted))
-    return found if not found or found[0].at == 0 else [*_block(number, block, text[: found[0].at], _NOTHING), *found]
+def _lines(number: int, block: Block, labels: Sequence[Label]) -> list[Sight]:
+    """The sights of a block whose lines begin with these labels, and of what stands before the first."""
+    found = [Sight(number, label.start, label, "line", block.level, block.quoted) for label in labels]
+    before = _readable(block)[: labels[0].start]
+    return [*_block(number, block, before, _NOTHING), *found] if before.strip() else found
 
 
 def _readable(block: Block) -> str:
@@ -161,7 +152,7 @@ def _block(number: int, block: Block, text: str, known: Known) -> list[Sight]:
     found = [Sight(number, 0, label, source, level, block.quoted)] if label else []
     if source in ("heading", "bold") and block.kind != "paragraph":
         return found
-    return found + _inside(number, block, text, level, label.stop if label else -1)
+    return found + _inside(number, block, text, level, label)
 
 
 def _title(path: tuple[str, ...], length: int) -> Label:
@@ -269,13 +260,12 @@ def _clear_of_math(block: Block, label: Label, text: str) -> Label | None:
     return label
 
 
-def _inside(number: int, block: Block, text: str, level: int, begun: int) -> list[Sight]:
+def _inside(number: int, block: Block, text: str, level: int, first: Label | None) -> list[Sight]:
     """Labels at later lines of a paragraph and, where one began the block, in the middle of its lines.
 
-    `begun` is where the block's first label ends, -1 without one: in "(a) p (b)" the p is an answer, in
-    "it is f (b)" the f has an argument.
+    `first` is the block's first label: in "(a) p (b)" the p is an answer, in "it is f (b)" the f has an argument.
     """
-    ranges = _maths(block)
+    ranges, begun = _maths(block), first.stop if first else -1
     starts = [at + 1 for at, sign in enumerate(text) if sign == "\n"]
     found: list[Sight] = []
     for at in starts:
@@ -286,6 +276,7 @@ def _inside(number: int, block: Block, text: str, level: int, begun: int) -> lis
     if begun < 0 and not found:
         return found
     lines, end = set(starts), max(begun, 0)
+    last = first.path[-1] if first else ""
     for spot in _INLINE.finditer(text):
         at = spot.start()
         if at in lines or _covered(ranges, at):
@@ -294,10 +285,19 @@ def _inside(number: int, block: Block, text: str, level: int, begun: int) -> lis
         if label is None or not label.closed:
             continue
         label, behind = _moved(label, at), text[max(0, at - 20) : at]
-        if _covered(ranges, at - 2) or len(text[end:at].strip()) == 1 or not _REFERS.search(behind):
+        alone = _covered(ranges, at - 2) or len(text[end:at].strip()) == 1
+        if alone or not _REFERS.search(behind) or (_APPLIES.search(behind) and _goes_on(last, label, text)):
             found.append(Sight(number, at, label, "inline", level, block.quoted))
-            end = label.stop
+            end, last = label.stop, label.path[-1]
     return sorted(found, key=lambda sight: sight.at)
+
+
+def _goes_on(last: str, label: Label, text: str) -> bool:
+    """Whether a letter in brackets comes after the last one, and before the next: (a) ... U (b) ... (c)."""
+    letter = label.path[-1]
+    if len(last) != 1 or len(letter) != 1 or ord(letter) != ord(last) + 1 or label.form != "(%)":
+        return False
+    return re.search(rf"\(\s?{chr(ord(letter) + 1)}\s?\)\s", text[label.stop :]) is not None
 
 
 def _maths(block: Block) -> tuple[list[int], list[int]]:

@@ -26,6 +26,7 @@ class Answer(NamedTuple):
     rivals: tuple[Answer, ...] = ()
     notes: tuple[Note, ...] = ()
     context: tuple[Block, ...] = ()
+    among: tuple[str, ...] = ()  # of words that answer no question: the questions, one of which they may answer
 
     @property
     def text(self) -> str:
