@@ -9,7 +9,7 @@ from typing import TypeGuard
 from grader.kinds._choosing import Candidate, rank
 from grader.kinds._shape_doubts import side_of
 from grader.kinds.kind import View
-from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, Text
+from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Reduce, Relation, Text, walk
 from grader.notation.reading import Claim, Reading
 
 _STATES = ("=", "in", "~")  # what stands on the right of these is a shape, or says one in words
@@ -25,7 +25,7 @@ def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
         shapes = [lengths_of(operand, rank) for operand in expr.operands if operand is not None]
         found = [lengths for lengths in shapes if lengths is not None]
         found = [lengths for lengths in found if not _only_words(lengths)] or found
-        stated = expr.ops[-1] in _STATES or lengths_of(expr.operands[-1], rank)
+        stated = (expr.ops[-1] in _STATES and not _is_elementwise(expr)) or lengths_of(expr.operands[-1], rank)
         return found[-1] if found and stated else None
     if isinstance(expr, Group):
         expr = _with_thousands(expr, rank)
@@ -44,7 +44,7 @@ def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
         named = all(isinstance(item, Name) for item in right.args[0].items)
         return lengths_of(left, rank) if named else None
     if isinstance(expr, Op) and expr.op == "cross":
-        return expr.args
+        return tuple([_worked_out(arg) for arg in expr.args])
     if isinstance(expr, Op) and expr.op == "pow":  # \mathbb{R}^{n \times p}
         base = expr.args[0]
         return lengths_of(expr.args[1], rank) if isinstance(base, Name) and base.name in "RNCZℝℕℂℤ" else None
@@ -53,6 +53,13 @@ def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
     if rank == 1 and isinstance(expr, Num):
         return (expr,)
     return None
+
+
+def _is_elementwise(expr: Relation) -> bool:
+    """`Y(b,k,c) = X(b,s*k,c)`: the letters in the brackets are indices."""
+    left, right = expr.operands[0], expr.operands[-1]
+    letters = isinstance(left, Group) and all(isinstance(item, Name) for item in left.items)
+    return letters and right is not None and any(isinstance(node, Index | Reduce) for node in walk(right))
 
 
 def _with_thousands(group: Group, rank: int) -> Group:
@@ -105,6 +112,18 @@ def _labelled(item: Expr) -> Expr:
     return item
 
 
+def _worked_out(length: Expr) -> Expr:
+    """`32 x (10*30 = 300) x 512`: what the working in brackets comes to."""
+    if isinstance(length, Group) and len(length.items) == 1:
+        return _labelled_last(length.items[0])
+    return length
+
+
+def _labelled_last(item: Expr) -> Expr:
+    chain = isinstance(item, Relation) and set(item.ops) == {"="} and item.operands[-1] is not None
+    return item.operands[-1] if chain and isinstance(item, Relation) and item.operands[-1] is not None else item
+
+
 def _is_product(expr: Expr | None) -> TypeGuard[Op]:
     return isinstance(expr, Op) and expr.op == "mul" and expr.sign in _TIMES
 
@@ -145,12 +164,24 @@ def _joined_by(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, tuple[
     spoken = [run for run in runs if len(run) == rank > 1]
     for sentence in dict.fromkeys(claim.sentence for claim in claims if not spoken):
         numbers = [claim for claim in claims if claim.sentence == sentence and isinstance(claim.expr, Num)]
+        numbers = _without_count(numbers, claims, rank)
         spoken += [numbers] if len(numbers) == rank > 1 else []
         spoken += [] if spoken else _with_products(claims, sentence, rank)
     spoken = spoken or [run for run in runs if len(run) > 1]
     pairs = (_rows_and_columns(claims) or _by_sides(claims)) if rank == 2 else []
     spoken = [_rows_first(run, claims) for run in spoken if run not in pairs] + pairs
     return [(_merged(run), tuple(claim.expr for claim in run if claim.expr is not None)) for run in spoken]
+
+
+_AXES_FOLLOW = re.compile(r"^[ -]?(axes|axis|dim(ension)?s?|d|indices)\b")
+
+
+def _without_count(numbers: list[Claim], claims: tuple[Claim, ...], rank: int) -> list[Claim]:
+    """ "4 axes: 1000 (image), 256 (row), 256 (column), 3 (rgb)": the first number counts the others."""
+    if len(numbers) != rank + 1 or not isinstance(numbers[0].expr, Num) or numbers[0].expr.value != rank:
+        return numbers
+    following = claims[claims.index(numbers[0]) + 1]
+    return numbers[1:] if _AXES_FOLLOW.search(following.before.strip()) else numbers
 
 
 def _rows_and_columns(claims: tuple[Claim, ...]) -> list[list[Claim]]:

@@ -215,9 +215,12 @@ def _compared(
             return review((claim, *(other.claim for other in others)), read_as, remark("several-answers"), value=value)
         return right((claim,), read_as, value=value)
     agreeing = [c for c in candidates if agrees(c.value, expected) and not c.claim.aside]
+    second = any(hesitates((c.claim, claim), reading) for c in agreeing)
     listed = [c for c in candidates if c is not chosen and (c.claim.joined or claim.joined)]
     last = agreeing and agreeing[-1] is candidates[-1] and not changed_by(agreeing[-1].claim, reading)
-    if any(c in rivals for c in agreeing) or last or (listed and not found.earlier):  # "0,5": two numbers, or a comma
+    if (
+        any(c in rivals for c in agreeing) or second or last or (listed and not found.earlier)
+    ):  # "0,5": two numbers, or a comma
         return review((claim, *(c.claim for c in agreeing)), read_as, remark("several-answers"), value=value)
     return _near_miss(expected, claim, found, read_as)
 

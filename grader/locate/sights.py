@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from grader.locate.labels import Label, plain, read_label
+from grader.locate.labels import Label, is_trusted, plain, read_label
 from grader.locate.lone import counted_letters, lone_letters, lone_numbers, spaced_letters, terse_labels
+from grader.locate.rows import row_label
 from grader.locate.titles import named, title_words
 from grader.model.documents import Block, Document
 from grader.model.patterns import later
@@ -111,10 +112,20 @@ def sights(document: Document, known: Known) -> list[Sight]:
         block = block._replace(label="-") if number in counted else block
         text = _readable(block)
         if block.kind == "row":
-            found += _row(number, block, text)
+            row = row_label(block, text)
+            if row is not None and not _continues(number, row, found):
+                found.append(Sight(number, 0, row, "row", 0, block.quoted))
         else:
             found += _block(number, block, text, known)
     return found
+
+
+def _continues(number: int, row: Label, found: Sequence[Sight]) -> bool:
+    """Whether a row goes on with the question of the row above: "5c, sub-sampling | ...", "5c, max pooling | ..."."""
+    last = found[-1] if found else None
+    if last is None or last.source != "row" or last.block != number - 1 or last.label is None:
+        return False
+    return last.label.path == row.path and not row.alone
 
 
 def _lines(number: int, block: Block, labels: Sequence[Label]) -> list[Sight]:
@@ -196,7 +207,7 @@ def _first(block: Block, text: str, skip: int, source: str) -> Label | None:
         return None
     moved = _moved(label, skip - len(prefix))
     exact = _bold_exact(block, moved, text)
-    if not exact and (not _trusted(label, source, head) or (source != "heading" and not _plausible(moved))):
+    if not exact and (not is_trusted(label, source, head) or (source != "heading" and not _plausible(moved))):
         return None
     return _clear_of_math(block, moved, text)
 
@@ -214,18 +225,6 @@ def _moved(label: Label, shift: int) -> Label:
         label.upper,
         label.correction,
     )
-
-
-def _trusted(label: Label, source: str, head: str) -> bool:
-    rest = head[label.stop :]
-    letter = len(label.path) == 1 and not label.path[0].isdecimal()
-    if letter and label.upper and label.form.endswith(":") and not label.word and source != "heading":
-        return False  # A: the answer is 5
-    if label.word == "answer" and len(label.path) == 1 and not label.closed:
-        return False  # Ans 12
-    if len(label.path) > 1 and label.path[1] == "d" and not label.closed and rest.strip() and not label.word:
-        return False  # 2D convolution
-    return source != "heading" or not letter or label.closed or label.alone or bool(label.word)
 
 
 def _plausible(label: Label) -> bool:
@@ -271,7 +270,7 @@ def _inside(number: int, block: Block, text: str, level: int, first: Label | Non
     for at in starts:
         head = text[at : at + _REACH]
         label = None if _covered(ranges, at) else read_label(head)
-        if label and _trusted(label, "line", head) and _plausible(label):
+        if label and is_trusted(label, "line", head) and _plausible(label):
             found.append(Sight(number, at, _moved(label, at), "line", level, block.quoted))
     if begun < 0 and not found:
         return found
@@ -313,30 +312,3 @@ def _maths(block: Block) -> tuple[list[int], list[int]]:
 def _covered(ranges: tuple[list[int], list[int]], at: int) -> bool:
     nearest = bisect_right(ranges[0], at) - 1
     return nearest >= 0 and at < ranges[1][nearest]
-
-
-def _row(number: int, block: Block, text: str) -> list[Sight]:
-    """A table row whose first cell is a label and nothing else; "2" and "b" may stand in two cells."""
-    cells: list[tuple[int, int]] = []  # the words of the first two cells
-    start = at = 0
-    for run in block.runs:
-        if run.kind == "cell":
-            cells.append((start, at))
-            start = at + len(run.text)
-            if len(cells) == 2:
-                break
-        at += len(run.text)
-    if len(cells) < 2 and start < len(text):
-        cells.append((start, len(text)))
-    if len(cells) == 2 and not text[slice(*cells[0])].strip() and text[cells[1][1] :].strip():
-        cells = [cells[1], (cells[1][1], len(text))]  # the number of the problem stands in its first row only
-    label = read_label(text[: cells[0][1]], cells[0][0]) if len(cells) > 1 else None
-    if label is None or not label.alone or not _trusted(label, "row", text[: cells[0][1]]):
-        return []
-    stop = cells[1][0]
-    second = read_label(text[: cells[1][1]], cells[1][0])
-    path, stops = label.path, (*label.stops[:-1], stop)
-    if len(path) == 1 and path[0].isdecimal() and second and second.alone and second.path[0].isalpha():
-        path, stops = path + second.path[:1], (*stops, start)
-    whole = Label(path, 0, stops, "row", label.word, True, True)
-    return [Sight(number, 0, whole, "row", 0, block.quoted)]

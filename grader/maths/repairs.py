@@ -200,6 +200,26 @@ def _flipped(index: Expr) -> Expr:
     return Op("add", (first, *turned), index.place)
 
 
+def turn_differences(expr: Expr) -> Expr:
+    """Every difference inside the brackets of an array the other way round: `Z[k-j]` for `Z[j-k]`."""
+
+    def change(node: Expr) -> Expr | None:
+        if not isinstance(node, Index):
+            return None
+        return Index(node.base, tuple([_turned(index) for index in node.indices]), node.place)
+
+    return rewrite(expr, change)
+
+
+def _turned(index: Expr) -> Expr:
+    if not (isinstance(index, Op) and index.op == "add" and len(index.args) == 2):
+        return index
+    first, second = index.args
+    if not (isinstance(second, Op) and second.op == "neg" and isinstance(second.args[0], Name)):
+        return index
+    return Op("add", (second.args[0], Op("neg", (first,), first.place)), index.place)
+
+
 def drop_bounds(expr: Expr, indices: frozenset[str]) -> Expr:
     """Sums without the given indices: an index of the result was summed as well."""
 
@@ -232,6 +252,7 @@ def exchanges(expr: Expr) -> Iterator[Expr]:
 def variants(expr: Expr) -> Iterator[tuple[str, Expr]]:
     """Undone slips other than missing sums, each with its id, likeliest first."""
     yield "wrong-shift-sign", flip_shifts(expr)
+    yield "wrong-shift-sign", turn_differences(expr)
     yield "wrong-sign", Op("neg", (expr,), expr.place)
     for changed in exchanges(expr):
         yield "indices-exchanged", changed

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.notation import signs
 from grader.notation.freely import read_endless, read_free_word, read_operator, read_temperature
+from grader.notation.crosses import has_cross
 from grader.notation.glued import factors
 from grader.notation.latex import read_command
 from grader.notation.numerals import read_floated, read_grouped, read_number, read_repeating
@@ -50,9 +51,10 @@ _TEXT = re.compile(
 )
 _SET_FOLLOWS = re.compile(r"\s*\$?\s*(?:\\?\{|\[)")
 _FUNCTION_FOLLOWS = re.compile(r"\s*(?:[(\[{_^⌈⌊\d\\|'′]|over\b)")
-_CROSS_FOLLOWS = re.compile(r"\s*[\dA-Za-z(⌈⌊\\$]")
 _VALUE_FOLLOWS = re.compile(r"[\[=]|\s*=\s*[\d(\[]")
 _LENGTHS = re.compile(r"[(\[]?\d+(?:[xX]\d+)+[)\]]?")
+_COLUMN_GAP = 4  # blanks
+_WORD_FOLLOWS = re.compile(r"[A-Za-z]{2}|[A-Z]\s?[:=\[(]")
 _MINUS = frozenset(["minus", "Minus"])
 _BEHIND = re.compile(r"\s+(?=\d|([A-Za-z-]+))")
 _ARTICLES = frozenset(["a", "A", "I"])
@@ -77,6 +79,9 @@ def cut(lexer: Lexer, offset: int, whole_stop: int | None = None) -> None:
 
 
 def _read_space(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """A wide gap between words stands between the columns of a table typed by hand."""
+    if stop - start >= _COLUMN_GAP and lexer.prose and lexer.may_end and _WORD_FOLLOWS.match(lexer.source, lexer.at):
+        lexer.add("line", "", start, stop)
     lexer.spaced = True
 
 
@@ -188,9 +193,9 @@ def _read_word(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> Non
 
 def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) -> None:
     """A word where names are declared: in prose most words are none."""
-    if word in ("x", "X") and _is_cross(lexer, word):
-        lexer.add("op", "×", start, stop)
-    elif lexer.prose and _read_number_word(lexer, word, start, stop):
+    if has_cross(lexer, word, start):
+        return
+    if lexer.prose and _read_number_word(lexer, word, start, stop):
         return
     elif name in lexer.names and not _is_article(lexer, name):
         lexer.add("name", name, start, stop).weak = len(word) == 1 and lexer.prose
@@ -271,25 +276,6 @@ def _head(lexer: Lexer, word: str, name: str) -> str:
     if hyphened != word and "-" in word and (not lexer.prose or lexer.canonical(hyphened) in lexer.names):
         return hyphened
     return ""
-
-
-def _is_cross(lexer: Lexer, word: str) -> bool:
-    """`46 x 62` and `n x p` are products, "the value x" is not."""
-    text, at = lexer.source, lexer.at
-    if not lexer.tokens or not _CROSS_FOLLOWS.match(text, at):
-        return False
-    last = lexer.tokens[-1]
-    if last.kind == "edge":  # "46 x $62$"
-        last = lexer.tokens[-2] if len(lexer.tokens) > 1 else last
-    digit_follows = text[at : at + 2].strip()[:1].isdigit()
-    spaced_alike = lexer.spaced == text[at : at + 1].isspace()
-    if "x" not in lexer.names and word == "x" and lexer.spaced and spaced_alike and text[at:].lstrip()[:1] == "(":
-        return last.kind in ("num", "close")  # (6-2+1) x (5-2+1), beside an image X
-    if "x" in lexer.names or "X" in lexer.names:
-        return last.kind == "num" and digit_follows
-    return (last.kind in ("num", "close") and (digit_follows or spaced_alike)) or (
-        last.kind == "name" and lexer.spaced and spaced_alike
-    )
 
 
 def _is_article(lexer: Lexer, name: str) -> bool:

@@ -205,6 +205,11 @@ class Lexer:
         return self.grouping and self._depth == 0
 
     @property
+    def may_end(self) -> bool:
+        """Whether a formula can end here: outside brackets, and not behind an operator."""
+        return self._depth == 0 and bool(self.tokens) and self.tokens[-1].kind in _BEFORE_POSTFIX
+
+    @property
     def in_matrix(self) -> bool:
         """Whether the innermost environment is a matrix."""
         return bool(self.matrices) and self.matrices[-1]
