@@ -10,6 +10,7 @@ from grader.kinds import vocabulary
 from grader.kinds.kind import View, remark
 from grader.locate import locate
 from grader.locate.programs import as_asked
+from grader.marking.definitions import introduced
 from grader.marking.evidence import all_words_of
 from grader.marking.hidden import hidden
 from grader.marking.marks import Progress, blank, confirmed, mark_question, undecided
@@ -145,6 +146,7 @@ def _mark(
 ) -> Mark:
     answer = located.get(question.id)
     if answer is not None:
+        progress.relations.extend(introduced(question, part, located))
         mark = mark_question(prepared, question, part, answer, progress)
         if not isinstance(mark, Mark) or mark.id != question.id:
             raise TypeError(f"marking gave {mark!r}")

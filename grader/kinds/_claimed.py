@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from grader.kinds._choosing import Candidate, explaining, rank
@@ -133,22 +132,22 @@ def candidates_in(view: View, reading: Reading, evaluate: Evaluate) -> list[Cand
     found = [(claim, claimed(claim, evaluate)) for claim in claims]
     reasons, totals = explaining(claims), _totals(found)
     digits = any(value is not None and not _is_word(c) and not _is_coordinate(c) for c, value in found)
-    first = _first_cell(view, [claim for claim, value in found if value is not None])
+    first, row = _explaining_cells(view, [claim for claim, value in found if value is not None])
     return [
         Candidate(claim, value, rank(claim) + totals.get(claim.place, 0) - _doubt(claim, reasons, digits))
         for claim, value in found
-        if value is not None and claim.place[0] < first
+        if value is not None and not first <= claim.place[0] < row
     ]
 
 
-def _first_cell(view: View, claims: list[Claim]) -> float:
-    """Where the first cell of a row ends, if a number stands in it: those behind it explain, "1820 | 1800 for W"."""
-    blocks = view.answer.blocks
-    if len(blocks) != 1 or blocks[0].kind != "row":
-        return inf
-    ends = [run.span.start for run in blocks[0].runs if run.kind == "cell"]
-    end = next((end for end in ends if any(claim.place[0] < end for claim in claims)), None)
-    return inf if end is None else end
+def _explaining_cells(view: View, claims: list[Claim]) -> tuple[int, int]:
+    """The cells of a row behind the first in which a number stands: "1820 | 1800 for W, 20 for b"."""
+    block = view.answer.blocks[0] if view.answer.blocks else None
+    if block is None or block.kind != "row":
+        return 0, 0
+    ends = [run.span.start for run in block.runs if run.kind == "cell"]
+    end = next((end for end in ends if any(claim.place[0] < end for claim in claims)), block.span.stop)
+    return end, block.span.stop
 
 
 def _is_coordinate(claim: Claim) -> bool:

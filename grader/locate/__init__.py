@@ -105,9 +105,7 @@ def _unclaimed(document: Document, cuts: list[Cut]) -> Iterator[Answer]:
             blocks = stretch(document, cut, following)
             left = tuple(b for b in blocks if not is_blank(b) and not (cut.parts and b.kind == "heading"))
             if left:
-                worded = any(block.kind != "heading" for block in left)
-                printed = any(block.info.startswith("output") for block in left)
-                yield Answer("", document, left, "", among=cut.among if printed or (cut.parts and worded) else ())
+                yield Answer("", document, left, "", among=cut.among)
 
 
 def _loose(document: Document, cut: Cut, following: Cut | None) -> list[Note]:

@@ -69,8 +69,14 @@ def hidden(question: Question, prepared: PreparedPart, submission: Submission, l
 
 
 def _may_be_among_others(question: Question, located: Located) -> bool:
-    """Whether words or printed results stand under its problem that belong to none of the parts.
+    """Whether words stand under its problem that has no parts, or results that a program printed above its parts.
 
     "4. did not get to this" is no answer to any of them.
     """
-    return any(question.id in each.among and not gives_none(each.text.strip()) for each in located.loose)
+    for each in located.loose:
+        if question.id in each.among and not gives_none(each.text.strip()):
+            undivided = all(located.get(other) is None for other in each.among)
+            worded = any(block.kind != "heading" for block in each.blocks)
+            if (undivided and worded) or any(block.info.startswith("output") for block in each.blocks):
+                return True
+    return False

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from grader.notation import signs
-from grader.notation.freely import read_endless, read_free_word, read_operator, read_temperature
 from grader.notation.crosses import has_cross
+from grader.notation.freely import read_endless, read_free_word, read_operator, read_temperature
 from grader.notation.glued import factors
 from grader.notation.latex import read_command
 from grader.notation.numerals import read_floated, read_grouped, read_number, read_repeating
