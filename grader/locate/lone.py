@@ -112,3 +112,19 @@ def counted_letters(document: Document) -> frozenset[int]:
         if len(run) > 1:
             found.update(run)
     return frozenset(found)
+
+
+_OWN_LINE = re.compile(r"^[ \t]*[(（]?(?:\d{1,2}|[a-h])[)）.][ \t]*(?:\S|$)", re.M)
+
+
+def typed_in_fence(document: Document) -> int | None:
+    """The block of a hand-in all of which was typed between fences, so that its lines stay lines; None for others."""
+    fences = [
+        k for k, block in enumerate(document.blocks) if block.kind == "code" and block.info in ("", "text", "txt")
+    ]
+    others = [
+        block for block in document.blocks if block.kind not in ("code", "heading", "rule") and block.text.strip()
+    ]
+    if len(fences) != 1 or others:
+        return None
+    return fences[0] if len(_OWN_LINE.findall(document.blocks[fences[0]].text)) >= _FEWEST else None

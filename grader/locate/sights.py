@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from grader.locate.labels import Label, is_trusted, plain, read_label
-from grader.locate.lone import counted_letters, lone_letters, lone_numbers, spaced_letters, terse_labels
+from grader.locate.lone import counted_letters, lone_letters, lone_numbers, spaced_letters, terse_labels, typed_in_fence
 from grader.locate.rows import row_label
 from grader.locate.titles import named, title_words
 from grader.model.documents import Block, Document
@@ -88,11 +88,12 @@ def sights(document: Document, known: Known) -> list[Sight]:
     found: list[Sight] = []
     alike, lone, numbers = named(document, known.stems), lone_letters(document), lone_numbers(document)
     counted, lines = counted_letters(document), {**spaced_letters(document), **terse_labels(document)}
+    typed = typed_in_fence(document)
     for number, block in enumerate(document.blocks):
         if path := alike.get(number):
             found.append(Sight(number, 0, _title(path, len(block.text)), "heading", block.level, block.quoted))
             continue
-        if block.kind == "rule" or (block.kind == "code" and not _PRINTED.match(block.info)):
+        if block.kind == "rule" or (block.kind == "code" and not (_PRINTED.match(block.info) or number == typed)):
             continue
         if heading := numbers.get(number):
             inside = (
@@ -271,7 +272,7 @@ def _inside(number: int, block: Block, text: str, level: int, first: Label | Non
         head = text[at : at + _REACH]
         label = None if _covered(ranges, at) else read_label(head)
         if label and is_trusted(label, "line", head) and _plausible(label):
-            found.append(Sight(number, at, _moved(label, at), "line", level, block.quoted))
+            found.append(Sight(number, at, _moved(label, at), "line", 0, block.quoted))  # of whichever item it goes on
     if begun < 0 and not found:
         return found
     lines, end = set(starts), max(begun, 0)

@@ -15,6 +15,7 @@ from grader.model.expressions import (
     Expr,
     Index,
     Name,
+    Num,
     Op,
     Reduce,
     Text,
@@ -49,7 +50,7 @@ def left_side(expr: Expr | None, count: int) -> Expr | None:
     if isinstance(expr, Op) and expr.op == "pow" and isinstance(expr.args[0], Index) and _is_label(expr.args[1]):
         expr = expr.args[0]
     while isinstance(expr, Index) and isinstance(expr.base, Index):
-        if len(expr.indices) == count and len(expr.base.indices) == 1 and _is_label(expr.base.indices[0]):
+        if len(expr.indices) == count and len(expr.base.indices) == 1 and _numbers(expr.base.indices[0]):
             return Index(expr.base.base, expr.indices, expr.place)
         expr = Index(expr.base.base, (*expr.base.indices, *expr.indices), expr.place)
     return expr
@@ -61,6 +62,11 @@ def glued_letters(left: Expr | None) -> tuple[str, ...]:
         return tuple(left.name.partition("_")[2])
     alone = left.indices[0] if isinstance(left, Index) and len(left.indices) == 1 else None
     return tuple(alone.name) if isinstance(alone, Name) and alone.name.isalpha() else ()
+
+
+def _numbers(expr: Expr) -> bool:
+    """Whether a subscript tells one array from another: `Y_1[b, k]`, `Y_{sub}[b, k]`."""
+    return isinstance(expr, Num) or _is_label(expr)
 
 
 def _is_label(expr: Expr) -> bool:

@@ -51,8 +51,9 @@ _TEXT = re.compile(
 )
 _SET_FOLLOWS = re.compile(r"\s*\$?\s*(?:\\?\{|\[)")
 _FUNCTION_FOLLOWS = re.compile(r"\s*(?:[(\[{_^⌈⌊\d\\|'′]|over\b)")
-_VALUE_FOLLOWS = re.compile(r"[\[=]|\s*=\s*[\d(\[]")
+_VALUE_FOLLOWS = re.compile(r"[\[=]|\s*=\s*[\d(\[]|\s*:?=\s*(?:∂|d[A-Z])|\([a-z]\w?(?:[+-]\w+)?,\s?[a-z]")
 _LENGTHS = re.compile(r"[(\[]?\d+(?:[xX]\d+)+[)\]]?")
+_OVER_FOLLOWS = re.compile(r"\s+(?:sobre|sur|über|ueber|su)\s")
 _COLUMN_GAP = 4  # blanks
 _WORD_FOLLOWS = re.compile(r"[A-Za-z]{2}|[A-Z]\s?[:=\[(]")
 _MINUS = frozenset(["minus", "Minus"])
@@ -287,6 +288,10 @@ def _operator(lexer: Lexer, word: str) -> Kind | None:
     text, at = lexer.source, lexer.at
     if word in signs.REDUCERS and _FUNCTION_FOLLOWS.match(text, at):
         return "reduce", signs.REDUCERS[word]
+    if word.lower() in signs.SPOKEN_SUMS and lexer.prose and _OVER_FOLLOWS.match(text, at):
+        return "reduce", "sum"
+    if word in signs.SPOKEN_OVER and lexer.tokens and lexer.tokens[-1].kind == "reduce":
+        return "word", "over"
     if word == "in" and _SET_FOLLOWS.match(text, at):
         return "rel", "in"
     function = lexer.function(word)
@@ -302,7 +307,7 @@ def _is_letter(word: str) -> bool:
 
 def _takes_value(lexer: Lexer, word: str) -> bool:
     """`bias = 5`, `dW[i]`: a short word that is given a value or an index."""
-    return len(word) <= 6 and _VALUE_FOLLOWS.match(lexer.source, lexer.at, lexer.at + 6) is not None
+    return len(word) <= 8 and _VALUE_FOLLOWS.match(lexer.source, lexer.at, lexer.at + 12) is not None
 
 
 _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {

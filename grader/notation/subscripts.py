@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from grader.model.errors import Unreadable
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Slice
 from grader.notation.tokens import Token
 
@@ -45,9 +46,52 @@ def read_suffixes(parser: Parser, left: Expr) -> Expr:
                 parser.at = before
                 return left
             left = indexed
+        elif (more := _raised_indices(parser, left, following) or _own_indices(parser, left, following)) is not None:
+            left = more
         else:
             return left
     raise parser.fail("this carries too many indices to be read")
+
+
+def _raised_indices(parser: Parser, left: Expr, following: Token) -> Expr | None:
+    """`X_{i,j}^{(n)}`, `X^{(n)}_{i,j}`: the axes that are left, in brackets above the others; None for a power."""
+    base = left.base if isinstance(left, Index) else left
+    below = left.indices if isinstance(left, Index) else ()
+    if following.text != "^" or following.kind != "op" or _rank(parser, base) < 2 or not parser.names:
+        return None
+    before = parser.at
+    parser.advance()
+    try:
+        raised = parser.braces() if parser.is_next("group") else parser.atom()
+        items = raised.items if isinstance(raised, Group) and raised.brackets == "()" else (raised,)
+        in_brackets = parser.tokens[parser.at - 1].text == ")" or parser.tokens[parser.at - 2].text == ")"
+        if in_brackets and not below and parser.is_next("op", "_") and isinstance(left, Name):
+            found = read_subscript(parser, left)
+            below = found.indices if isinstance(found, Index) else ()
+    except Unreadable:
+        in_brackets = False
+    if not in_brackets or not below or len(below) + len(items) != _rank(parser, base):
+        parser.at = before
+        return None
+    return Index(base, (*below, *items), (left.place[0], parser.stop))
+
+
+def _own_indices(parser: Parser, left: Expr, following: Token) -> Expr | None:
+    """`delta_Z(i,j,m)`: indices in round brackets of a letter that nobody declared; None for a product."""
+    undeclared = isinstance(left, Name) and left.name not in parser.names and not parser.dialect.free
+    if not undeclared or following.kind != "open" or following.text != "(" or following.spaced:
+        return None
+    before = parser.at
+    try:
+        found = _read_indices(parser, left, ")")
+    except Unreadable:
+        parser.at = before
+        return None
+    letters = any(isinstance(item, Name) for item in found.indices)
+    if len(found.indices) < 2 or not letters or not all(isinstance(item, Name | Op) for item in found.indices):
+        parser.at = before
+        return None
+    return found
 
 
 _CHANCES = frozenset(["P", "E", "Var", "Cov"])
