@@ -151,12 +151,17 @@ def _mark(
         if not isinstance(mark, Mark) or mark.id != question.id:
             raise TypeError(f"marking gave {mark!r}")
         return with_unread(question, part, answer, mark)
-    if (unseen := hidden(question, part, submission, located)) is not None:
+    if (unseen := hidden(question, part, submission, located, _before(question, prepared))) is not None:
         return unseen
     loose = [name for name in submission.ignored if is_picture(name) and not _is_shown(name, submission)]
     if loose:
         return undecided(question, part, Status.REVIEW, remark("picture-not-read", picture=loose[0]))
     return blank(question, part, remark("not-found"))
+
+
+def _before(question: Question, prepared: PreparedRubric) -> str:
+    ids = ["", *(other.id for other, _ in prepared.questions)]
+    return ids[ids.index(question.id) - 1]
 
 
 def _is_shown(name: str, submission: Submission) -> bool:

@@ -35,6 +35,13 @@ _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
     ),
     (re.compile(r"\b(roughly|about|approx\w*|around|circa|rund|etwa)[ :]*$"), -14),
     (re.compile(r"\b(to be exact|exactly|precisely)[ :]*$"), 10),
+    (
+        re.compile(
+            r"\b(without|otherwise|(in|for) comparison|compared (to|with)|would (be|have|need|take|cost)|dense)\b"
+            r"[^.\n]*$"
+        ),
+        -16,
+    ),
     (re.compile(r"\b(check|verify|verification|test|proof|probe)\b[^.\n]*$"), -12),
     (re.compile(r"\b(stride|kernel|(?<!of )size|padding|filter|batch)( of| =| is)?[ :]*$"), -4),
 )
@@ -74,7 +81,7 @@ def rank(claim: Claim, labels: Sequence[str] = ()) -> int:
     return score
 
 
-_BEGINS_REASON = re.compile(r"\b(since|because|as each|as every|where|denn|weil)\b")
+_BEGINS_REASON = re.compile(r"\b(since|because|when|as each|as every|where|denn|weil)\b")
 _ENDS_REASON = re.compile(r"\b(so|therefore|thus|hence|total|together|gives?|get|answer|result|we (have|need))\b|[-=]>")
 
 
@@ -155,7 +162,15 @@ def hesitates(claims: Sequence[Claim], reading: Reading) -> bool:
         return False
     places = sorted(claim.place for claim in claims)
     between = [c.before for c in reading.claims if places[0][0] < c.place[0] <= places[-1][0]]
-    return any(_HESITATES.search(words) for words in between)
+    return any(_HESITATES.search(words) for words in (*between, " ".join(between)))
+
+
+_CORRECTS = re.compile(r"\n\W*(no|wait|sorry|correction|oops|actually)\b[^\n]*:\s*$")
+
+
+def corrects(claim: Claim) -> bool:
+    """Whether a line of words before a claim says that it replaces what stands above: "wait, also over the batch:"."""
+    return _CORRECTS.search(claim.before) is not None
 
 
 def touches(claim: Claim, reading: Reading) -> Claim | None:

@@ -158,7 +158,13 @@ def _is_coordinate(claim: Claim) -> bool:
 
 
 def _doubt(claim: Claim, reasons: set[tuple[int, int]], digits: bool) -> int:
-    return (6 if digits and _is_word(claim) else 0) + (8 if claim.place in reasons else 0)
+    aside = digits and (_is_word(claim) or (_is_coordinate(claim) and _NAMES_PLACE.search(claim.before) is not None))
+    return (6 if aside else 0) + (8 if claim.place in reasons else 0)
+
+
+_NAMES_PLACE = later(
+    r"\b(instance|example|e\.g|at|where|when|border|corner|edge|place|position)\b[^.]*$|^\s*(,|and)\s*$"
+)
 
 
 def _totals(found: list[tuple[Claim, Claimed | None]]) -> dict[tuple[int, int], int]:

@@ -41,6 +41,9 @@ def _not_equal(expected: Expected, trial: Trial, equal: bool | None) -> Finding:
     if equal is False and (custom := trial.by_other_custom(expected.truths)):
         return right(claims, read_as, custom, *remarks)
     if equal is False:
+        whole = repairs.without_numeric_limits(trial.body)
+        if whole != trial.body and trial.is_equal(whole, expected.truths):
+            return review(claims, read_as, remark("limits-as-numbers"))
         for slip in trial.slips():
             if trial.is_equal(slip.body, expected.truths):
                 return partial(slip.credit, claims, read_as, *slip.reasons, *remarks)

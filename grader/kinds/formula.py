@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from grader.kinds._choosing import changed_by, hesitates, rank, touches
+from grader.kinds._choosing import changed_by, corrects, hesitates, rank, touches
 from grader.kinds._fit import explained
 from grader.kinds._formula_doubts import SUMLESS, by_convention, is_remark, operated, says_sum, with_repeated_summed
 from grader.kinds._left_sides import names_other
 from grader.kinds._plain_formula import as_mathematics, multiplied_out
 from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined
-from grader.kinds._said import base_name, local_definitions
+from grader.kinds._said import base_name, local_definitions, with_derivatives
 from grader.kinds._trial import Expected, Trial
 from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import (
@@ -228,6 +228,9 @@ def _only_defines(one: Claimed, found: list[Claimed], expected: Expected) -> boo
     return name not in names_in(one.body) and any(name in names_in(other.body) for other in found if other is not one)
 
 
+_ELEMENTWISE = ("for each", "for every", "each of")  # index, entry, shape
+
+
 def _with_spoken_sums(expected: Expected, chosen: Claimed, local: dict[str, Definition], view: View) -> Finding:
     """Right if the convention that the answer names makes it so; what words say of sums is otherwise for a person."""
     doubtful = review((chosen.claim,), show(chosen.claim.expr), remark("sum-in-words"))
@@ -261,13 +264,15 @@ def _judge(expected: Expected, view: View) -> Finding:
     found = _all_claimed(claims, expected)
     if not found:
         return not_found(view, "a formula")
+    last = max((number for number, one in enumerate(found) if corrects(one.claim)), default=0)
+    found = found[last:]
     chosen = max(found, key=lambda c: (c.rank, c.claim.place))
     read_as = show(chosen.claim.expr)
     for claim in claims:
         if claim.error is not None and claim.place > chosen.claim.place:
             return review((claim,), read_as, remark("unreadable", message=claim.error.message, what="a formula"))
     words = changed_by(chosen.claim, view.reading()) or operated(chosen.claim)
-    if words:
+    if words and not (expected.letters and words.lstrip(", ").startswith(_ELEMENTWISE)):
         return review((chosen.claim,), read_as, remark("changed-by-words", words=words))
     beside = touches(chosen.claim, view.reading())
     if beside is not None and not is_remark(beside, expected.names):
@@ -276,6 +281,7 @@ def _judge(expected: Expected, view: View) -> Finding:
     if names_other(_stated(chosen), expected.target, expected.names, chosen.body, view.answer.blocks):
         return review((chosen.claim,), read_as, remark("other-left-side"))
     said = [claim.expr for claim in claims if claim is not chosen.claim]
+    chosen = chosen._replace(body=with_derivatives(chosen.body, said))
     local = local_definitions(chosen.body, said, expected, view.context)
     finding, trial = compared(expected, chosen.claim, chosen.left, chosen.body, local, view)
     if (powered := multiplied_out(chosen.body, expected.names)) is not None:
@@ -288,8 +294,10 @@ def _judge(expected: Expected, view: View) -> Finding:
     if finding.credit and (other := redefined(chosen.body, others_said, expected.samples, expected.target)):
         reason = remark("redefined", said=show(other.expr))
         return review((chosen.claim, other), read_as, reason)
-    rivals = [c for c in found if c is not chosen and c.rank == chosen.rank and show(c.body) != show(chosen.body)]
-    unsettled = [c for c in found if c is not chosen and hesitates((c.claim, chosen.claim), view.reading())]
+    rivals = [
+        c for c in found if c.claim is not chosen.claim and c.rank == chosen.rank and show(c.body) != show(chosen.body)
+    ]
+    unsettled = [c for c in found if c.claim is not chosen.claim and hesitates((c.claim, chosen.claim), view.reading())]
     rivals += [c for c in unsettled if c not in rivals and show(c.body) != show(chosen.body)]  # "2x + 1, or maybe 2x"
     unsure = chosen.left is None and finding.status is not Status.RIGHT  # "multiply A with B and add up over i"
     others = (compared(expected, c.claim, c.left, c.body, {}, view)[0] for c in rivals)

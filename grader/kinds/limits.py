@@ -148,7 +148,7 @@ def _listed(claim: Claim, expr: Expr, numbers: list[Expr], previous: Expr | None
     goes_on = _continues(claim, numbers) or (bool(numbers) and _DOTS.fullmatch(claim.before))
     if not isinstance(expr, Num | Op | Name | Index) or not (goes_on or _FROM_TO.search(claim.before)):
         return None
-    numbers = [] if _BEGINS.search(claim.before) else numbers
+    numbers = [] if _BEGINS.search(claim.before) and not _UPPER.search(claim.before) else numbers
     if not numbers and isinstance(previous, Num) and _TO.search(claim.before):
         numbers = [previous]  # "0 to 1 for both"
     if not numbers and _AND.search(claim.before):
@@ -209,7 +209,7 @@ _DENIES = re.compile(r"\b(not|never|neither|cannot|exclusive|excluded|excluding|
 _FROM_TO = re.compile(
     r"\b(from|between|to|until|till|through|over|von|zwischen|bis|de|desde|entre|hasta)\s*$|:\s*$"
     r"|^\W*(and|und|et|y|a|à)\s*$"
-    r"|\b(lower|upper)( limit| bound)?( is)?\s*$|\b(start|begin|end|stop)(s|ing)?( at| with)?\s*$"
+    r"|\b(lower|upper)( limits?| bounds?)?( is| are)?\s*$|\b(start|begin|end|stop)(s|ing)?( at| with)?\s*$"
     r"|\b(are|be)\s*$|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$|\bup to and including\s*$"
     r"|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
 )
@@ -217,6 +217,7 @@ _BEGINS = re.compile(
     r"\b(from|between|are|be|over|von|zwischen|de|desde|entre|start(s|ing)? (at|with)|begin(s|ning)? (at|with))\s*$"
     r"|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$"
 )
+_UPPER = re.compile(r"\b(upper|highest|largest|last)\b[^.]*$")
 _BETWEEN = re.compile(r"\b(from|between|zwischen|von|de|desde|entre)\s*$|^\W*$")
 _AND = re.compile(r"\b(and|und|et|y)\s*$")
 _DOTS = re.compile(r"[\s,]*(\.\.\.|…)?[\s,]*")

@@ -54,8 +54,10 @@ HIDES_ANSWERS = frozenset(
 )
 
 
-def hidden(question: Question, prepared: PreparedPart, submission: Submission, located: Located) -> Mark | None:
-    """For a person, with what may hide the answer; None if nothing does."""
+def hidden(
+    question: Question, prepared: PreparedPart, submission: Submission, located: Located, before: str = ""
+) -> Mark | None:
+    """For a person, with what may hide the answer; None if nothing does. `before` is the question before this one."""
     notes = (
         *submission.notes,
         *located.notes,
@@ -63,7 +65,9 @@ def hidden(question: Question, prepared: PreparedPart, submission: Submission, l
     )
     hiding = next((note.id for note in notes if note.id in HIDES_ANSWERS), "")
     if not hiding and not _may_be_among_others(question, located):
-        return None
+        if not any(note.id == "answered-twice" and ("question", before) in note.facts for note in notes):
+            return None
+        hiding = "answered-twice"  # two answers under one label, and none under the next: a slip in the label?
     reason = remark("may-be-hidden", note=hiding or "unassigned")
     return undecided(question, prepared, Status.REVIEW, reason)
 

@@ -16,7 +16,7 @@ from grader.notation.reading import Claim
 from grader.prepare.parts import PreparedPart
 
 _SAME = re.compile(
-    r"\b(same|both|each|equal|likewise|also|identical|alike|all|too)\b|\b(jeweils|beiden?|ebenso|gleiche?)\b"
+    r"\b(same|both|each|equal|idem|ditto|dito|likewise|also|identical|alike|all|too)\b|\b(jeweils|beiden?|ebenso|gleiche?)\b"
     r"|\bso (is|are|has|have|does|do)\b|\bas well\b"
     r"|\bles deux\b|\bles mêmes?\b|\b(los|las) dos\b|\bamb[oa]s\b|\bmism[oa]s?\b"
     r"|一样|相同"

@@ -20,7 +20,7 @@ from grader.mistakes.carried import carry
 from grader.mistakes.declared import explain
 from grader.model.answers import Answer
 from grader.model.documents import Block
-from grader.model.expressions import Relation
+from grader.model.expressions import Index, Relation, walk
 from grader.model.results import UNDECIDED, Evidence, Finding, Mark, Reason, Status
 from grader.model.rubrics import Question
 from grader.notation.reading import Claim
@@ -250,8 +250,13 @@ def _mark_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, prog
         views: list[View | None] = split_views(members, view) if kind is not None and len(members) > 1 else [view]
         if kind is None or kind.in_code:
             views = [view] * len(members)
+        unread = kind is not None and kind.compounds and _leaves_formulas(view, views)
         for member, own in zip(members, views, strict=True):
-            marks[member.part.id] = _mark_member(rubric, member, own, view, progress)
+            mark = _mark_member(rubric, member, own, view, progress)
+            if unread and mark.credit is not None and mark.credit < 1:  # its own formula may be one that was not read
+                reason = remark("no-answer-found", what=member.kind.doc if member.kind else "a formula")
+                mark = _mark(member, Finding(Status.REVIEW, None, (reason,), mark.read_as), view)
+            marks[member.part.id] = mark
     if all(mark.status is Status.BLANK for mark in marks.values()):  # "(4, 7)" for two numbers: not blank, but not read
         unread = Finding(Status.REVIEW, None, (remark("no-answer-found", what="each part"),))
         marks = {member.part.id: _mark(member, unread, view) for member in prepared.parts}
@@ -272,6 +277,16 @@ def _mark_member(
             if finding is not None:
                 return _mark(member, finding, view)
     return _mark_part(rubric, member, own or view, progress)
+
+
+def _leaves_formulas(view: View, views: Sequence[View | None]) -> bool:
+    """Whether elements of arrays stand in an answer and were given to none of its parts: "max of X[s*k+j] for j"."""
+    taken = [place for own in views if own is not None and own.places for place in own.places]
+    for claim in view.reading().claims:
+        inside = any(low <= claim.place[0] < high for low, high in taken)
+        if not inside and taken and claim.expr is not None and any(isinstance(n, Index) for n in walk(claim.expr)):
+            return True
+    return False
 
 
 def _has_candidate(member: PreparedPart, view: View) -> bool:

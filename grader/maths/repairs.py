@@ -239,6 +239,21 @@ def drop_bounds(expr: Expr, indices: frozenset[str]) -> Expr:
     return rewrite(expr, change)
 
 
+def without_numeric_limits(expr: Expr) -> Expr:
+    """Sums up to a number as sums over the whole axis: `sum_{k=0}^{2} W[k]`, where W has three rows."""
+
+    def change(node: Expr) -> Expr | None:
+        if not (isinstance(node, Reduce) and node.op == "sum" and any(isinstance(b.high, Num) for b in node.bounds)):
+            return None
+        bounds = tuple(
+            Bound(bound.index, None, None, bound.place) if isinstance(bound.high, Num) else bound
+            for bound in node.bounds
+        )
+        return Reduce(node.op, bounds, rewrite(node.body, change), node.place)
+
+    return rewrite(expr, change)
+
+
 def bound_indices(expr: Expr) -> frozenset[str]:
     """Every index that a sum or maximum runs over."""
     return frozenset(bound.index for node in reductions(expr) for bound in node.bounds)

@@ -149,6 +149,9 @@ def _read_brackets(parser: Parser) -> Expr:
         found = parser.peek()
         if found is not None and found.kind == "close" and found.text in ")]" and opener.text in "([":
             close = parser.advance()  # half-open intervals: [2, 6)
+        elif len(items) > 1 and opener.maths and parser.is_next("edge") and not parser.dialect.free:
+            close = parser.tokens[parser.at - 1]  # $(32, 300, 3$: a list that the mathematics ends
+            return Group("()", tuple(items), (opener.start, close.stop))
         else:
             close = parser.expect("close", closer, opener)
     brackets = opener.text + close.text

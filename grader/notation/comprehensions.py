@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _SAYS = ("for", "over", "with", "where")
 _CLOSERS = {"(": ")", "{": "}"}
+_ANDS = ("and", "und", "et", "y")
 _MOST = 8  # ranges one behind the other
 
 
@@ -158,7 +159,7 @@ def spoken_indices(parser: Parser) -> list[Expr]:
 
 
 def _is_comma(token: Token) -> bool:
-    return (token.kind == "sep" and token.text == ",") or (token.kind == "word" and token.text == "and")
+    return (token.kind == "sep" and token.text == ",") or (token.kind in ("word", "name") and token.text in _ANDS)
 
 
 def _goes_on(parser: Parser) -> bool:
@@ -199,7 +200,7 @@ def _skipped(parser: Parser, words: tuple[str, ...]) -> bool:
 def spoken_conditions(parser: Parser) -> tuple[Expr, ...]:
     """`over all p, q with p+k = i and q+l = j of ...`: what the indices must satisfy; nothing where none is said."""
     before, token = parser.at, parser.peek()
-    if token is None or token.kind != "word" or token.text not in ("with", "where", "that"):
+    if token is None or token.kind != "word" or token.text not in ("with", "where", "that") or _sums_again(parser):
         return ()
     found: list[Expr] = []
     parser.spoken = True
@@ -215,6 +216,16 @@ def spoken_conditions(parser: Parser) -> tuple[Expr, ...]:
         parser.at = before
         return ()
     return tuple(found)
+
+
+def _sums_again(parser: Parser) -> bool:
+    """Whether another sum stands before the "of": reading it twice would double with each sum inside another."""
+    ahead = 1
+    while (token := parser.peek(ahead)) is not None and token.text != "of" and token.kind not in ("break", "stop"):
+        if token.kind == "reduce":
+            return True
+        ahead += 1
+    return False
 
 
 def under_conditions(body: Expr, conditions: tuple[Expr, ...]) -> Expr:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _CROSS_FOLLOWS = re.compile(r"\s*[\dA-Za-z(⌈⌊\\$]")
 _SIZES = re.compile(r"(?:[A-Z]x)+[A-Z]")
-_SIZE_FOLLOWS = re.compile(r"\s+(?:[A-Z](?![\w\[(=])|ceil\b|floor\b|[⌈⌊]|\(\w)")
+_SIZE_FOLLOWS = re.compile(r"\s+(?:[A-Z](?![\w\[(=])|[Cc]eil\b|[Ff]loor\b|[⌈⌊]|\(\w)")
 
 
 def has_cross(lexer: Lexer, word: str, start: int) -> bool:
@@ -39,7 +39,8 @@ def _is_cross(lexer: Lexer, word: str) -> bool:
     if "x" not in lexer.names and word == "x" and lexer.spaced and spaced_alike and text[at:].lstrip()[:1] == "(":
         return last.kind in ("num", "close")  # (6-2+1) x (5-2+1), beside an image X
     if "x" in lexer.names or "X" in lexer.names:
-        return (last.kind == "num" and digit_follows) or _is_between_sizes(lexer, word, last.kind)
+        behind = last.kind == "num" or (last.kind == "close" and word == "x" and lexer.spaced)
+        return (behind and digit_follows) or _is_between_sizes(lexer, word, last.kind)
     return (last.kind in ("num", "close") and (digit_follows or spaced_alike)) or (
         last.kind == "name" and lexer.spaced and spaced_alike
     )

@@ -54,6 +54,8 @@ _FUNCTION_FOLLOWS = re.compile(r"\s*(?:[(\[{_^⌈⌊\d\\|'′]|over\b)")
 _VALUE_FOLLOWS = re.compile(r"[\[=]|\s*=\s*[\d(\[]|\s*:?=\s*(?:∂|d[A-Z])|\([a-z]\w?(?:[+-]\w+)?,\s?[a-z]")
 _LENGTHS = re.compile(r"[(\[]?\d+(?:[xX]\d+)+[)\]]?")
 _OVER_FOLLOWS = re.compile(r"\s+(?:sobre|sur|über|ueber|su)\s")
+_CAPITAL_FUNCTIONS = frozenset(["Ceil", "Floor", "Exp", "Log", "Sqrt"])
+_LISTED = re.compile(r"\(\s?-?\d[\d.]*\s?,")  # c(46, 62, 20) in R
 _COLUMN_GAP = 4  # blanks
 _WORD_FOLLOWS = re.compile(r"[A-Za-z]{2}|[A-Z]\s?[:=\[(]")
 _MINUS = frozenset(["minus", "Minus"])
@@ -194,7 +196,9 @@ def _read_word(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> Non
 
 def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) -> None:
     """A word where names are declared: in prose most words are none."""
-    if has_cross(lexer, word, start):
+    if has_cross(lexer, word, start) or (
+        word == "c" and "c" not in lexer.names and _LISTED.match(lexer.source, lexer.at)
+    ):
         return
     if lexer.prose and _read_number_word(lexer, word, start, stop):
         return
@@ -294,7 +298,7 @@ def _operator(lexer: Lexer, word: str) -> Kind | None:
         return "word", "over"
     if word == "in" and _SET_FOLLOWS.match(text, at):
         return "rel", "in"
-    function = lexer.function(word)
+    function = lexer.function(word.lower() if word in _CAPITAL_FUNCTIONS else word)
     if word in signs.GREEK and text.startswith("(", at):  # delta(j, k)
         function = find_function(word)
     return ("func", function) if function and _FUNCTION_FOLLOWS.match(text, at) else None
