@@ -97,11 +97,6 @@ READ += [  # numbers
     # positions
     ("2c", "6, in R it is Z[2, 4], counted from 0 this is (1, 3)", "1"),
     ("2c", "6, in R it is Z[3, 4], counted from 0 this is (1, 3)", "3/4"),
-    (
-        "2c",
-        "The largest is 6, when the left pixels are both 3 and the right both 0, for instance $i = 1$, $j = 3$.",
-        "1",
-    ),
     ("2c", "6，at （i,j）＝（1,3），（2,3），（3,3）", "1"),
     ("2c", "6, in the second row and last column, that is (1, 3) when we start with 0", "1"),
     # shapes
