@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from grader.kinds._trial import Expected, Trial
 from grader.kinds._verdict import judge_formula
-from grader.kinds.kind import View
+from grader.kinds.kind import View, remark, review
 from grader.maths.worlds import Definition
 from grader.model.expressions import Expr, Relation, spelled
-from grader.model.results import Finding
+from grader.model.results import Finding, Status
 from grader.notation.reading import Claim
 
 Local = Mapping[str, Definition]
@@ -20,6 +20,21 @@ def compared(
     expected: Expected, claim: Claim, left: Expr | None, body: Expr, local: Local, view: View
 ) -> tuple[Finding, Trial | None]:
     """The finding for a formula of a claim, and its trial where more is to be said of it than where it stands.
+
+    A right one must be right where the cases of the reference meet, too: `x > 4` is not `x >= 4`.
+    """
+    finding, trial = _compared(expected, claim, left, body, local, view)
+    if finding.status is not Status.RIGHT or expected.meeting is None:
+        return finding, trial
+    if _compared(expected.meeting, claim, left, body, local, view)[0].status is Status.RIGHT:
+        return finding, trial
+    return review((claim,), finding.read_as, remark("differs-where-cases-meet")), None
+
+
+def _compared(
+    expected: Expected, claim: Claim, left: Expr | None, body: Expr, local: Local, view: View
+) -> tuple[Finding, Trial | None]:
+    """The same at the samples of one reference.
 
     What is said of a formula of whole arrays points at its pieces, so it is not moved from one answer to another.
     """

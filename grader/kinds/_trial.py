@@ -44,10 +44,8 @@ _LOOSE = 1e-6  # looser than the full comparison, which decides
 
 
 class Expected(NamedTuple):
-    """The truth at every sample.
-
-    `truths[s]` has the axes `letters`, whose values are `coordinates[s]`, in the world `samples[s]`.
-    """
+    """The truth at every sample: `truths[s]` has the axes `letters`, whose values are `coordinates[s]`, in the world
+    `samples[s]`."""
 
     target: str
     letters: tuple[str, ...]
@@ -58,6 +56,7 @@ class Expected(NamedTuple):
     text: str
     shapes: Mapping[str, Sizes] = MappingProxyType({})  # lengths of names with letters in them, where known
     asked: Sizes | None = None  # and those of the answer
+    meeting: Expected | None = None  # the same at samples where the cases of the reference meet
 
 
 class Slip(NamedTuple):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from grader.kinds._choosing import changed_by, corrects, hesitates, rank, touches
 from grader.kinds._fit import explained
 from grader.kinds._formula_doubts import SUMLESS, by_convention, is_remark, operated, says_sum, with_repeated_summed
 from grader.kinds._left_sides import names_other
+from grader.kinds._meeting import at_meeting_cases, evaluated
 from grader.kinds._plain_formula import as_mathematics, multiplied_out
 from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined
@@ -31,9 +32,9 @@ from grader.maths.extents import sizes_of
 from grader.maths.ranges import free_indices
 from grader.maths.rounding import is_rounded
 from grader.maths.values import Value
-from grader.maths.worlds import Definition, World, read_definition
+from grader.maths.worlds import Definition, read_definition
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Index, Name, Num, Reduce, Relation, Text, names_in, walk
+from grader.model.expressions import Expr, Group, Index, Name, Num, Relation, Text, names_in
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Scalar
@@ -61,9 +62,7 @@ def prepare(fields: Fields, setup: Setup) -> Expected | None:
     try:
         rounded = is_rounded(definition.body, setup.world.definitions)
         for world in setup.samples[: _ROUNDED_SAMPLES if rounded else FORMULA_SAMPLES]:
-            named = world.with_letters(_bound_ranges(definition.body, world, definition))
-            scope = named.coordinates(definition)
-            truth = evaluate(definition.body, named.scope(scope))
+            truth, scope, named = evaluated(definition, world)
             truths.append(truth)
             coordinates.append(scope)
             samples.append(named)
@@ -73,7 +72,7 @@ def prepare(fields: Fields, setup: Setup) -> Expected | None:
     if any(truth.rank for truth in truths):
         setup.fault(node.place, "the formula stands for a whole array", "give it indices")
         return None
-    return Expected(
+    expected = Expected(
         definition.name,
         definition.letters,
         tuple(truths),
@@ -84,6 +83,7 @@ def prepare(fields: Fields, setup: Setup) -> Expected | None:
         setup.shapes,
         sizes_of(definition, setup.shapes),
     )
+    return expected._replace(meeting=at_meeting_cases(expected, definition))
 
 
 def _target(definition: Definition) -> dict[str, int]:
@@ -109,7 +109,7 @@ def _in_frame(expr: Expr, node: Scalar, setup: Setup) -> Expected | None:
     except Unreadable as error:
         setup.fault(node.place, f"cannot evaluate the formula: {error.message}", _suggest(error, setup))
         return None
-    return frame._replace(truths=truths, text=node.text)
+    return frame._replace(truths=truths, text=node.text, meeting=None)
 
 
 def _with_letters(value: Value, letters: tuple[str, ...]) -> Value:
@@ -139,20 +139,6 @@ def _definition(expr: Expr, setup: Setup) -> Definition | None:
     known = frozenset(setup.names) | CONSTANTS.keys()
     letters = tuple(letter for letter in free_indices(expr, known) if letter in repairs.index_positions(expr))
     return Definition("", expr, letters, (None,) * len(letters))
-
-
-def _bound_ranges(expr: Any, world: World, definition: Definition) -> dict[str, tuple[int, int]]:
-    """The limits that the reference itself writes are the usual ranges of these letters."""
-    found: dict[str, tuple[int, int]] = {}
-    scope = world.scope(world.coordinates(definition))
-    for node in walk(expr):
-        if isinstance(node, Reduce):
-            for bound in node.bounds:
-                if bound.low is not None and bound.high is not None:
-                    low, high = (evaluate(limit, scope).data for limit in (bound.low, bound.high))
-                    if isinstance(low, int) and isinstance(high, int):
-                        found[bound.index] = (low, high)
-    return found
 
 
 # -- reading ---------------------------------------------------------------------------------------------------
@@ -289,7 +275,7 @@ def _judge(expected: Expected, view: View) -> Finding:
         if finding.status is Status.RIGHT and again.status in (Status.WRONG, Status.PARTIAL):
             message = "this power may be one of a matrix, or element by element"
             return review((chosen.claim,), read_as, remark("unreadable", message=message, what="a formula"))
-        finding = again if again.status is Status.RIGHT else finding
+        finding = again if again.status is Status.RIGHT and expected.meeting is None else finding
     others_said = (claim for claim in claims if claim is not chosen.claim and not _explains_own(claim, local))
     if finding.credit and (other := redefined(chosen.body, others_said, expected.samples, expected.target)):
         reason = remark("redefined", said=show(other.expr))
