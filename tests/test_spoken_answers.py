@@ -182,6 +182,12 @@ READ += [  # sub-sampling and pooling
     ("5c", _SUB + "pooling: Y(b,k,c) = max de X(b,s*k+j,c) para j = 0, 1, ..., p-1" + _SHAPES, ""),
 ]
 
+READ += [  # what must not earn full marks beside them
+    ("2c", "6 at (1,3), counted from 0, or (2,4)", ""),
+    ("4b", "dJ/dW[k1,k2,n,m] = dJ/dZ[i,j1,j2,m] X[i,j1+k1,j2+k2,n] no summation convention here", ""),
+    ("4b", "dJ/dW[k1,k2,n,m] = dJ/dZ[i,j1,j2,m] X[i,j1+k1,j2+k2,n] not Einstein", "1/2"),
+]
+
 
 def mark_of(homework: PreparedRubric, question: str, text: str) -> Mark:
     """The mark of one answer under its label, in a hand-in of nothing else."""
@@ -245,3 +251,24 @@ def test_without_numbers_a_question_left_out_is_for_a_person(style: str) -> None
 def test_without_numbers_another_order_is_for_a_person(style: str) -> None:
     """Answers that do not fit the questions in their order are reviewed, not marked wrong."""
     assert set(unnumbered(style, list(reversed(_ASKED)))) == {"review"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "status"),
+    [
+        ("1820 | 1800 for W, 20 for b", "right"),
+        ("1820 | ", "right"),
+        ("1820 | no, 1810", "review"),
+        ("1820 | 1810", "review"),
+        ("1820 | or 1810?", "review"),
+        ("1820 | correction: 1810", "review"),
+        ("1820 | 1800 for W, 10 for b", "review"),
+    ],
+)
+def test_numbers_in_later_cells_explain_only_what_they_add_up_to(
+    cells: str, status: str, homework: PreparedRubric
+) -> None:
+    """Any other number in the row may be the one that counts, so a person decides."""
+    table = f"| q | answer | comment |\n|---|---|---|\n| 3d | {cells} |\n"
+    graded = grade(homework, Submission("answer", (READERS.load("markdown").read(table, "answer.md"),)))
+    assert next(mark for mark in graded.marks if mark.id == "3d").status.value == status

@@ -132,7 +132,7 @@ def candidates_in(view: View, reading: Reading, evaluate: Evaluate) -> list[Cand
     found = [(claim, claimed(claim, evaluate)) for claim in claims]
     reasons, totals = explaining(claims), _totals(found)
     digits = any(value is not None and not _is_word(c) and not _is_coordinate(c) for c, value in found)
-    first, row = _explaining_cells(view, [claim for claim, value in found if value is not None])
+    first, row = _explaining_cells(view, [(claim, value.value) for claim, value in found if value is not None])
     return [
         Candidate(claim, value, rank(claim) + totals.get(claim.place, 0) - _doubt(claim, reasons, digits))
         for claim, value in found
@@ -140,14 +140,20 @@ def candidates_in(view: View, reading: Reading, evaluate: Evaluate) -> list[Cand
     ]
 
 
-def _explaining_cells(view: View, claims: list[Claim]) -> tuple[int, int]:
-    """The cells of a row behind the first in which a number stands: "1820 | 1800 for W, 20 for b"."""
+def _explaining_cells(view: View, found: list[tuple[Claim, Any]]) -> tuple[int, int]:
+    """The cells of a row behind the first number, if theirs add up to it: "1820 | 1800 for W, 20 for b".
+
+    Of any other numbers nobody knows whether they explain it or take its place: "1820 | no, 1810".
+    """
     block = view.answer.blocks[0] if view.answer.blocks else None
     if block is None or block.kind != "row":
         return 0, 0
     ends = [run.span.start for run in block.runs if run.kind == "cell"]
-    end = next((end for end in ends if any(claim.place[0] < end for claim in claims)), block.span.stop)
-    return end, block.span.stop
+    end = next((end for end in ends if any(claim.place[0] < end for claim, _ in found)), block.span.stop)
+    inside = [value for claim, value in found if claim.place[0] < end]
+    addends = [value for claim, value in found if end <= claim.place[0] < block.span.stop]
+    explains = len(inside) == 1 and len(addends) > 1 and sum(addends) == inside[0]
+    return (end, block.span.stop) if explains else (0, 0)
 
 
 def _is_coordinate(claim: Claim) -> bool:

@@ -38,12 +38,15 @@ def says_sum(view: View) -> bool:
     return _SAYS_SUM.search(view.reading().words) is not None
 
 
+_DENIED = re.compile(r"\b(no|not|never|without|instead of|n.t)\b[^.;]{0,30}$")
 _CONVENTION = re.compile(r"\bsum\w* convention\b|\beinstein\b|\brepeated (indices|index|letters)\b|summenkonvention")
 
 
 def by_convention(view: View) -> bool:
-    """Whether the answer says that repeated indices are summed over."""
-    return _CONVENTION.search(view.answer.text.lower()) is not None
+    """Whether the answer says that repeated indices are summed over, and not that they are not."""
+    text = view.answer.text.lower()
+    found = _CONVENTION.search(text)
+    return found is not None and _DENIED.search(text[: found.start()]) is None
 
 
 def with_repeated_summed(trial: Trial) -> Expr:

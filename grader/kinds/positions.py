@@ -195,7 +195,8 @@ def judge(expected: Expected, view: View) -> Finding:
     read_as = ", ".join(str(position) for position in given)
     denied = any(changed_by(claim, reading) for claim in claims)  # "(0,0), not (1,3)"
     hits = [position for position in given if position in expected.positions]
-    if hits and len(hits) < len(given) and _ZERO_SAID.search(view.answer.text.casefold()):
+    told_twice = hits and len(hits) < len(given) and not hesitates(claims, reading)
+    if told_twice and _ZERO_SAID.search(view.answer.text.casefold()):
         told = {tuple(k + 1 for k in position) for position in hits}  # Z[2, 4], counted from 0 (1, 3)
         given = tuple(position for position in given if position in hits or position not in told)
     turned = len(hits) < len(given) and _TURNS.search(reading.words)  # "first I had (1, 3), but it is at (1, 0)"
