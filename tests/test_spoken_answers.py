@@ -186,6 +186,9 @@ READ += [  # what must not earn full marks beside them
     ("2c", "6 at (1,3), counted from 0, or (2,4)", ""),
     ("4b", "dJ/dW[k1,k2,n,m] = dJ/dZ[i,j1,j2,m] X[i,j1+k1,j2+k2,n] no summation convention here", ""),
     ("4b", "dJ/dW[k1,k2,n,m] = dJ/dZ[i,j1,j2,m] X[i,j1+k1,j2+k2,n] not Einstein", "1/2"),
+    ("3a", "(46,62,20) for Z, not the same for U", ""),
+    ("3a", "(46,62,20) for Z, and the same for U", "1"),
+    ("3a", "Z and U are not different: (46,62,20)", "1"),
 ]
 
 

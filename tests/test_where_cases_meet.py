@@ -119,6 +119,22 @@ def test_the_same_rubric_gives_the_same_samples() -> None:
         np.testing.assert_array_equal(np.asarray(first["x"].data), np.asarray(second["x"].data))
 
 
+@pytest.mark.parametrize(
+    ("formula", "answer", "credit"),
+    [
+        ("f = [n > 3]*n", "f = n", "0"),
+        ("f = [n > 3]*n", "f = [n > 2]*n", "0"),
+        ("f = [n > 3]*n", r"f = 1_{n \ge 4} n", "1"),  # the same for whole numbers
+    ],
+)
+def test_whole_numbers_are_tried_on_both_sides_of_a_condition(formula: str, answer: str, credit: str) -> None:
+    """Two lengths drawn by chance may both lie above the edge, where the condition changes nothing."""
+    rubric = parse_rubric(f"questions:\n  q: {{points: 1, formula: '{formula}', symbols: {{n: integer}}}}\n", "one")
+    document = READERS.load("markdown").read(f"${answer}$", "answer.md")
+    mark = grade(rubric, Submission("s", (document,))).marks[0]
+    assert str(mark.credit) == credit, mark.read_as
+
+
 _MISTAKES = """
 questions:
   q:

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
+from grader.kinds._references import Evaluated, evaluated
 from grader.kinds._trial import Expected
+from grader.maths.conditions import conditions_in
+from grader.maths.dependence import reachable
 from grader.maths.evaluation import evaluate
 from grader.maths.sampling import POINT_AXIS
 from grader.maths.values import Value, spread
 from grader.maths.worlds import Definition, World
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Index, Name, Op, Reduce, Relation, names_in, walk
+from grader.model.expressions import Expr, Index, Name, Op, names_in
 
-_ORDERS = frozenset(["<", "<=", ">", ">=", "=", "!="])
 _MOST = 8  # conditions of one reference that are looked at
 _GRID = 64  # other numbers become parts of this, so that sums and differences of them are exact
-
-
-Evaluated = tuple[Value, dict[str, np.ndarray], World]
-
-
-def evaluated(definition: Definition, world: World) -> Evaluated:
-    """The reference in one world, the values of its letters, and the world in which these letters are known."""
-    named = world.with_letters(_bound_ranges(definition.body, world, definition))
-    scope = named.coordinates(definition)
-    return evaluate(definition.body, named.scope(scope)), scope, named
 
 
 def at_meeting_cases(expected: Expected, definition: Definition) -> Expected | None:
@@ -50,27 +41,13 @@ def at_meeting_cases(expected: Expected, definition: Definition) -> Expected | N
     return expected._replace(truths=truths, coordinates=coordinates, samples=samples)
 
 
-def _bound_ranges(expr: Any, world: World, definition: Definition) -> dict[str, tuple[int, int]]:
-    """The limits that the reference itself writes are the usual ranges of these letters."""
-    found: dict[str, tuple[int, int]] = {}
-    scope = world.scope(world.coordinates(definition))
-    for node in walk(expr):
-        if isinstance(node, Reduce):
-            for bound in node.bounds:
-                if bound.low is not None and bound.high is not None:
-                    low, high = (evaluate(limit, scope).data for limit in (bound.low, bound.high))
-                    if isinstance(low, int) and isinstance(high, int):
-                        found[bound.index] = (low, high)
-    return found
-
-
 def worlds_where_cases_meet(bodies: Iterable[Expr], sample: World) -> Iterator[World]:
     """The sample with one name moved so that both sides of a condition are equal, to the last digit.
 
     Only to values between those that the name has anyway, which lie inside its domain: 0 is none for a positive x.
     Whole numbers stay: they are the lengths of arrays, and a sample does not know which of them are allowed.
     """
-    found = list(dict.fromkeys(pair for body in bodies for pair in _sides(body)))[:_MOST]
+    found = list(dict.fromkeys(pair for body in bodies for pair in conditions_in(body)))[:_MOST]
     names = sorted({name for pair in found for side in pair for name in names_in(side)})
     drawn = {name: sample[name] for name in names if _is_drawn(name, sample)}
     on_grid = sample.with_data({name: _on_grid(data) for name, data in drawn.items()})
@@ -80,27 +57,6 @@ def worlds_where_cases_meet(bodies: Iterable[Expr], sample: World) -> Iterator[W
                 yield from _moved(one, other, name, on_grid)
         for side, rest in ((one, other), (other, one)):
             yield from _filled(side, rest, on_grid)
-
-
-def reachable(body: Expr, definitions: Mapping[str, Definition]) -> list[Expr]:
-    """An expression, and those of the definitions that it names."""
-    found, waiting, seen = [], [body], set[str]()
-    while waiting:
-        expr = waiting.pop()
-        found.append(expr)
-        for name in sorted((names_in(expr) & definitions.keys()) - seen):
-            seen.add(name)
-            if isinstance(definitions[name].body, Expr):
-                waiting.append(definitions[name].body)
-    return found
-
-
-def _sides(body: Expr) -> Iterator[tuple[Expr, Expr]]:
-    for node in walk(body):
-        if isinstance(node, Relation):
-            for op, (one, other) in zip(node.ops, pairwise(node.operands), strict=True):
-                if op in _ORDERS and one is not None and other is not None:
-                    yield one, other
 
 
 def _is_drawn(name: str, sample: World) -> bool:

@@ -8,13 +8,7 @@ from collections.abc import Iterable
 from grader.kinds._trial import Expected
 from grader.maths import repairs
 from grader.maths.worlds import Definition, read_definition
-from grader.model.expressions import Call, Expr, Index, Name, Num, Relation, names_in, walk
-
-
-def base_name(left: Expr | None) -> str:
-    """The name of a lone name or of an indexed array, "" for anything else."""
-    base = left.base if isinstance(left, Index) else left
-    return base.name if isinstance(base, Name) else ""
+from grader.model.expressions import Call, Expr, Index, Name, Num, Relation, base_name, names_in, walk
 
 
 def local_definitions(

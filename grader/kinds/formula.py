@@ -10,11 +10,12 @@ from grader.kinds._choosing import changed_by, corrects, hesitates, rank, touche
 from grader.kinds._fit import explained
 from grader.kinds._formula_doubts import SUMLESS, by_convention, is_remark, operated, says_sum, with_repeated_summed
 from grader.kinds._left_sides import names_other
-from grader.kinds._meeting import at_meeting_cases, evaluated
+from grader.kinds._meeting import at_meeting_cases
 from grader.kinds._plain_formula import as_mathematics, multiplied_out
 from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined
-from grader.kinds._said import base_name, local_definitions, with_derivatives
+from grader.kinds._references import evaluated
+from grader.kinds._said import local_definitions, with_derivatives
 from grader.kinds._trial import Expected, Trial
 from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import (
@@ -27,6 +28,8 @@ from grader.kinds.kind import (
     review,
 )
 from grader.maths import repairs
+from grader.maths.conditions import has_conditions
+from grader.maths.dependence import reachable
 from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.extents import sizes_of
 from grader.maths.ranges import free_indices
@@ -34,7 +37,7 @@ from grader.maths.rounding import is_rounded
 from grader.maths.values import Value
 from grader.maths.worlds import Definition, read_definition
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Index, Name, Num, Relation, Text, names_in
+from grader.model.expressions import Expr, Group, Index, Name, Num, Relation, Text, base_name, names_in
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Scalar
@@ -43,7 +46,7 @@ from grader.notation.printing import show
 from grader.notation.reading import Claim
 
 FORMULA_SAMPLES = 2  # size assignments at which a formula is evaluated; 24 values of each free number in each
-_ROUNDED_SAMPLES = 10  # where something is rounded: lengths that divide each other, and lengths that do not
+_VARIED_SAMPLES = 10  # where something is rounded, lengths that divide each other and that do not; n below 3 and above
 
 
 def prepare(fields: Fields, setup: Setup) -> Expected | None:
@@ -60,8 +63,9 @@ def prepare(fields: Fields, setup: Setup) -> Expected | None:
         return None
     truths, coordinates, samples = [], [], []
     try:
-        rounded = is_rounded(definition.body, setup.world.definitions)
-        for world in setup.samples[: _ROUNDED_SAMPLES if rounded else FORMULA_SAMPLES]:
+        known = setup.world.definitions
+        varied = is_rounded(definition.body, known) or any(map(has_conditions, reachable(definition.body, known)))
+        for world in setup.samples[: _VARIED_SAMPLES if varied else FORMULA_SAMPLES]:
             truth, scope, named = evaluated(definition, world)
             truths.append(truth)
             coordinates.append(scope)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from grader.marking.labels import base_name
 from grader.model.answers import Located
-from grader.model.expressions import Relation
+from grader.model.expressions import Relation, base_name
 from grader.model.rubrics import Question
 from grader.notation.reading import read_answer
 from grader.prepare.parts import PreparedPart

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from grader.kinds.kind import View, mistake, remark
 from grader.marking.subjects import clause_before, clause_behind, is_named, is_quantity, names_another, subject_of
-from grader.model.expressions import Call, Expr, Index, Name, Num, Op, Reduce, Relation
+from grader.model.expressions import Call, Expr, Num, Op, Reduce, Relation, base_name
 from grader.model.results import Reason
 from grader.notation.printing import show
 from grader.notation.reading import Claim
@@ -25,6 +25,9 @@ _REFERENCE = re.compile(r"(?P<name>[A-Za-z]\w*(?:/d\w+)?'*)(?:\[[^\]]*\])? =[^=]
 _DIFFERENT = re.compile(
     r"(\bnot|n.t)\b( \w+){0,3} (same|each|equal|identical|alike)\b|\b(different|other|differs?|unlike|except|but)\b"
 )
+
+
+_UNLIKE = re.compile(r"(\bnot|n.t)\b( \w+){0,3} (same|equal|identical|alike)\b|\bunlike\b")
 
 
 class _Event(NamedTuple):
@@ -176,12 +179,6 @@ def _names_part(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> int | N
     return None
 
 
-def base_name(expr: Expr | None) -> str:
-    """The name of a lone name or of an indexed array, "" for anything else."""
-    base = expr.base if isinstance(expr, Index) else expr
-    return base.name if isinstance(base, Name) else ""
-
-
 def _named_in_chain(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> set[int]:
     operands = expr.operands if isinstance(expr, Relation) else ()
     return {part for operand in operands if (part := _names_part(operand, labels)) is not None}
@@ -202,21 +199,9 @@ def _assign(
         for claim, part in own:
             assigned[part or 0].append(claim)
         return assigned, False
-    sequence = _collapsed([event.part for event in events if event.part >= 0])
     if len(claims) == 1:
-        before = next(k for k, event in enumerate(events) if event.claim is not None)
-        after = [event.part for event in events[before + 1 :]]
-        # "46 x 62 x 20 for Z and U" speaks of both, "10 input channels, and output channels ..." of the first.
-        behind = after if _all_expect_the_same(parts) else after[:1]
-        named = sorted({event.part for event in events[:before]} or set(behind))
-        named = sorted({*named, *_named_in_chain(claims[0].expr, labels)})  # "Z = U = (46, 62, 20)"
-        named = [part for part in named if part < count] or named
-        same = _SAME.search(words) and not _DIFFERENT.search(words)
-        if (len(named) == count and count not in named) or same or (not named and _all_expect_the_same(parts)):
-            named = list(range(count))
-        for part in named or [0]:
-            assigned[part].append(claims[0])
-        return assigned, False
+        return _of_one_claim(events, claims[0], parts, labels, words), False
+    sequence = _collapsed([event.part for event in events if event.part >= 0])
     if len(claims) == len(sequence) and max(Counter(p for p in sequence if p < count).values(), default=0) == 1:
         for claim, part in zip(claims, sequence, strict=True):
             assigned[part].append(claim)
@@ -229,6 +214,35 @@ def _assign(
         for part, claim in zip(range(count), claims, strict=False):
             assigned[part].append(claim)
     return assigned, False
+
+
+def _of_one_claim(
+    events: list[_Event],
+    claim: Claim,
+    parts: Sequence[PreparedPart],
+    labels: Sequence[tuple[str, ...]],
+    words: str,
+) -> list[list[Claim]]:
+    """One value belongs to the part that is named before it, to several that are named together, or to all."""
+    count = len(parts)
+    assigned: list[list[Claim]] = [[] for _ in range(count + 1)]
+    before = next(k for k, event in enumerate(events) if event.claim is not None)
+    after = [event.part for event in events[before + 1 :]]
+    # "46 x 62 x 20 for Z and U" speaks of both, "10 input channels, and output channels ..." of the first.
+    behind = after if _all_expect_the_same(parts) else after[:1]
+    named = sorted({event.part for event in events[:before]} or set(behind))
+    named = sorted({*named, *_named_in_chain(claim.expr, labels)})  # "Z = U = (46, 62, 20)"
+    named = [part for part in named if part < count] or named
+    if len(named) > 1 and _UNLIKE.search(words):  # "(5, 4) for Z, not the same for U"
+        assigned[named[0]].append(claim)
+        assigned[count].append(claim)
+        return assigned
+    same = _SAME.search(words) and not _DIFFERENT.search(words)
+    if (len(named) == count and count not in named) or same or (not named and _all_expect_the_same(parts)):
+        named = list(range(count))
+    for part in named or [0]:
+        assigned[part].append(claim)
+    return assigned
 
 
 def _in_order(assigned: list[list[Claim]], claims: list[Claim], labels: Sequence[tuple[str, ...]]) -> list[list[Claim]]:

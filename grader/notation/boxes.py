@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import re
 
-_BOX = re.compile(r"\\(?:boxed|fbox|framebox)\s*\{")
+BOX = re.compile(r"\\(?:boxed|fbox|framebox)\s*\{")
 _SEVERAL = re.compile(r"[,;:]|\\(?:to|rightarrow|q?quad|text)(?![A-Za-z])")
 
 
 def unboxed(text: str) -> str:
     """LaTeX of the same length in which the braces of such boxes are blanks; the commands stay."""
-    for found in reversed(list(_BOX.finditer(text))):
-        stop = _closing(text, found.end())
-        if stop > 0 and _SEVERAL.search(text, found.end(), stop):
+    for found in reversed(list(BOX.finditer(text))):
+        stop = closing(text, found.end())
+        if stop < len(text) and _SEVERAL.search(text, found.end(), stop):
             text = f"{text[: found.end() - 1]} {text[found.end() : stop]} {text[stop + 1 :]}"
     return text
 
 
-def _closing(text: str, at: int) -> int:
-    """Where the brace that is open before `at` is closed; -1 if it never is."""
+def closing(text: str, at: int) -> int:
+    """Where the brace closes that was opened before `at`; the end of the text if it never does."""
     depth = 1
     for place in range(at, len(text)):
-        depth += {"{": 1, "}": -1}.get(text[place], 0) if text[place - 1] != "\\" else 0
-        if depth == 0:
-            return place
-    return -1
+        if text[place] in "{}" and text[place - 1] != "\\":
+            depth += 1 if text[place] == "{" else -1
+            if depth == 0:
+                return place
+    return len(text)
