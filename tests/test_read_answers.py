@@ -108,6 +108,40 @@ def test_an_odd_key_is_said() -> None:
     assert [note.id for note in document.notes] == ["key-not-read"]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "statuses", "unknown"),
+    [
+        ("a.yaml", "1a: (1000, 3, 256, 256)\n1b: 1e-3\nz: 5\n2: [1, 3, 0, 1]\nx: 7", "right right right", ["z", "x"]),
+        ("a.yaml", "1:\n  a: (1000, 3, 256, 256)\n  b: 1e-3\n  z: 5\n2: [1, 3, 0, 1]", "right right right", ["z"]),
+        ("a.yaml", "1:\n  z: 5\n  b: 1e-3\n2: [1, 3, 0, 1]", "blank right right", ["z"]),
+        ("a.yaml", "1b: 1e-3\nz:\n  y: 5\n2c: 3\n2: [1, 3, 0, 1]", "blank right review", ["z"]),
+        ("a.json", '{"1b": "1e-3", "z": 0.002, "2": [1, 3, 0, 1]}', "blank right right", ["z"]),
+        ("a.csv", "question,answer\n1b,1e-3\nz,5\n", "blank right blank", ["z"]),
+    ],
+)
+def test_a_key_that_is_no_question_is_nobodys(name: str, text: str, statuses: str, unknown: list[str]) -> None:
+    """What stands beside it is said, and is no part of the answer above."""
+    graded = grade(parse_rubric(RUBRIC, "r"), Submission("hw", (read(text, name),)))
+    assert " ".join(str(mark.status) for mark in graded.marks) == statuses
+    assert [dict(note.facts)["label"] for note in graded.notes if note.id == "unknown-question"] == unknown
+
+
+def test_keys_inside_of_an_answer_are_its_own() -> None:
+    """`{x: 3, y: 4}` is one answer to one question, which has no parts."""
+    rubric = parse_rubric("questions:\n  1: {points: 1, parts: {x: {number: 3}, y: {number: 4}}}\n", "r")
+    for text in ("1: {x: 3, y: 4}", "1:\n  answer: {x: 3, y: 4}\n"):
+        graded = grade(rubric, Submission("hw", (read(text),)))
+        assert [str(mark.status) for mark in graded.marks] == ["right"]
+
+
+def test_the_word_answer_is_no_question() -> None:
+    """`answer:` below a name is the answer; another word there leaves an empty question to a person."""
+    document = read("1: {a: {why: 1 is 1}, b: {answer: 1e-3}}\n2: {solution: [1, 3, 0, 1]}\n")
+    graded = grade(parse_rubric(RUBRIC, "r"), Submission("hw", (document,)))
+    assert [str(mark.status) for mark in graded.marks] == ["review", "right", "right"]
+    assert [note.id for note in graded.notes] == ["key-not-read"]
+
+
 PIECES = ("1a", ": ", "\n", "  ", "- ", "[", "]", "{", "}", ",", "'", '"', "|", ">", "&a ", "*a", "!x ", "# c", "---\n",
           "$x$", "$$", "\\", ";", "\t", "question", "answer", "null", "3", "(1, 2)", "? ", "<<", "\u2028", "é", "\x00",
           '"1": ', '"a\\n"', "%", "@", "question,answer\n")  # fmt: skip

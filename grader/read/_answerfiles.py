@@ -184,7 +184,7 @@ _CELLS = {
 }
 _QUESTION = frozenset("question questions problem exercise task id q number aufgabe frage".split())
 _PART = frozenset("part subpart subquestion teil".split())
-_ANSWER = frozenset("answer answers response solution result antwort lösung".split())
+ANSWER = frozenset("answer answers response solution result antwort lösung".split())
 
 
 def read_csv(text: str) -> Value | None:
@@ -198,9 +198,7 @@ def read_csv(text: str) -> Value | None:
     if not rows:
         return None
     names = [cell.words.strip().casefold() for cell in rows[0]]
-    columns = [
-        next((at for at, name in enumerate(names) if name in known), -1) for known in (_QUESTION, _PART, _ANSWER)
-    ]
+    columns = [next((at for at, name in enumerate(names) if name in known), -1) for known in (_QUESTION, _PART, ANSWER)]
     question, part, answer = columns
     if question < 0 or answer < 0:
         raise Fault("its first line does not name the columns `question` and `answer`", 0)

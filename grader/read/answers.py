@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from grader.model.documents import Block, Document, Note, Run, Span
+from grader.model.documents import KEY, Block, Document, Note, Run, Span
 from grader.model.sources import Source
 from grader.read import plain
-from grader.read._answerfiles import Fault, Mapping, Scalar, Sequence, Value, read_csv, read_json, read_yaml
+from grader.read._answerfiles import ANSWER, Fault, Mapping, Scalar, Sequence, Value, read_csv, read_json, read_yaml
 from grader.read._view import View
 from grader.read.reader import Reader
 
@@ -92,18 +92,24 @@ class _Maker:
     def mapping(self, entries: tuple[tuple[Scalar, Value], ...], level: int) -> None:
         """The names of one level, each with its answer or with its parts."""
         for key, value in entries:
-            if not _is_name(key.words):
+            if _is_name(key.words):
+                self._name(key, level)
+                self._answer(value, level)
+            elif level > 1 and key.words.strip().casefold() in ANSWER:
+                self._answer(value, level - 1)
+            else:
                 self._ignored(key, value)
-                continue
-            self._name(key, level)
-            if isinstance(value, Mapping) and not _is_set(value):
-                self.mapping(value.entries, min(level + 1, _LEVEL))
-                continue
-            start = self.view.length
-            self._value(value)
-            if self.view.length > start:
-                self.parts.append((start, self.view.length, 0))
-            self._gap()
+
+    def _answer(self, value: Value, level: int) -> None:
+        """What stands beside a name: its answer, or its parts."""
+        if isinstance(value, Mapping) and not _is_set(value):
+            self.mapping(value.entries, min(level + 1, _LEVEL))
+            return
+        start = self.view.length
+        self._value(value)
+        if self.view.length > start:
+            self.parts.append((start, self.view.length, 0))
+        self._gap()
 
     def _ignored(self, key: Scalar, value: Value) -> None:
         """`name: Ann` says nothing of a question; any other word may be one under a name that nobody gave it."""
@@ -194,7 +200,7 @@ class _Maker:
         for start, stop, level in self.parts:
             words = text[start:stop]
             if level:
-                yield Block("heading", Span(start, stop), (Run("text", words, Span(start, stop)),), level)
+                yield Block("heading", Span(start, stop), (Run("text", words, Span(start, stop)),), level, info=KEY)
                 continue
             made = plain.read_words(words)
             self.view.notes += [note._replace(span=_moved(note.span, start)) for note in made.notes]
