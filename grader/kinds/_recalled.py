@@ -9,7 +9,7 @@ from grader.kinds._trial import Expected, Trial
 from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import View
 from grader.maths.worlds import Definition
-from grader.model.expressions import Expr, spelled
+from grader.model.expressions import Expr, Relation, spelled
 from grader.model.results import Finding
 from grader.notation.reading import Claim
 
@@ -27,7 +27,8 @@ def compared(
         ("spelled", id(claim)), lambda: (spelled(claim.expr), claim)
     )  # kept alive: its id is the key
     defined = tuple([(d.name, d.letters, spelled(d.body), spelled(d.highs)) for d in local.values()])
-    key = (id(expected), own, defined)
+    stated = claim.expr.operands[-1] if isinstance(claim.expr, Relation) else claim.expr
+    key = (id(expected), own, defined, None if body is stated else spelled(body))  # sigma'(z) may be worked out
     known: tuple[Expected, Finding | None] | None = view.shared.get(key)
     if known is not None and known[1] is not None:
         return replace(known[1], spans=(body.place,)), None
@@ -40,6 +41,6 @@ def compared(
 
 def _trial(expected: Expected, claim: Claim, left: Expr | None, body: Expr, local: Local, view: View) -> Trial:
     """One formula's trial serves the right answer and all declared mistakes: they differ in the truth only."""
-    key = ("trial", claim.place, id(expected.samples))
-    trial: Trial = view.remember(key, lambda: Trial(expected, left, body, dict(local), claim))
-    return trial
+    key = ("trial", claim.place, id(expected.samples), id(body), tuple(local))
+    made: tuple[Trial, Expr] = view.remember(key, lambda: (Trial(expected, left, body, dict(local), claim), body))
+    return made[0]  # the body is kept alive: its id is the key

@@ -29,6 +29,7 @@ class Cut(NamedTuple):
     summary: bool = False
     correction: bool = False
     heading: bool = False
+    among: tuple[str, ...] = ()  # of a problem with parts: their questions
 
 
 def assign(root: Node, found: Sequence[Sight], within: Node | None = None) -> list[Cut]:
@@ -117,9 +118,10 @@ def _below(node: Node, place: int, own: Cut, inner: list[View], base: int) -> li
     child = node.children[place]
     before = base + sum(len(each.children) for each in node.children[:place])
     below = _place(child, inner, base=before)
+    questions = leaves(child)
+    own = own._replace(among=tuple([leaf.question for leaf in questions]))
     if below or child.question:
         return [own, *below]
-    questions = leaves(child)
     if len(questions) == 1 and not any(_partlike(view) for view in inner):
         return [own._replace(question=questions[0].question, clue="order")]
     return [own._replace(parts=True)]

@@ -16,8 +16,9 @@ from grader.notation.reading import Claim
 from grader.prepare.parts import PreparedPart
 
 _SAME = re.compile(
-    r"\b(same|both|each|equal|likewise|also|identical|alike|all|too)\b|\b(jeweils|beiden?|ebenso|gleiche?)\b"
+    r"\b(same|both|each|equal|idem|ditto|dito|likewise|also|identical|alike|all|too)\b|\b(jeweils|beiden?|ebenso|gleiche?)\b"
     r"|\bso (is|are|has|have|does|do)\b|\bas well\b"
+    r"|\bles deux\b|\bles mêmes?\b|\b(los|las) dos\b|\bamb[oa]s\b|\bmism[oa]s?\b"
     r"|一样|相同"
 )
 _REFERENCE = re.compile(r"(?P<name>[A-Za-z]\w*(?:/d\w+)?'*)(?:\[[^\]]*\])? =[^=]")
@@ -42,6 +43,8 @@ def split_views(parts: Sequence[PreparedPart], view: View) -> list[View | None]:
     All parts are of one kind. A claim goes to the part whose label names it: its left side (`Z = ...`), or the
     label's words beside it. Without labels, claims go by their order.
     """
+    if len(parts) == 2 and _is_pair(parts, view):
+        view = _apart(view)
     key = ("split", view.places, *map(id, parts))
     split, _ = view.remember(key, lambda: (_split(parts, view), parts))  # kept alive: their ids are the key
     return [None if own is None else view.limited(*own) for own in split]
@@ -56,7 +59,7 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     reading = view.reading(**dict(kind.reads))
     every = {claim.place: claim for part in parts for claim in kind.find(part.expected, view)}
     candidates = sorted(every.values(), key=lambda claim: claim.place)
-    if not candidates or _is_pair(candidates):
+    if not candidates:
         return [None] * len(parts)
     labels = [_labels_of(part) for part in parts]
     events = list(_events(view.claims(reading), candidates, labels, reading.after))
@@ -94,11 +97,24 @@ def _linked(claims: Sequence[Claim], labels: Sequence[tuple[str, ...]]) -> Itera
                 yield one, other
 
 
-def _is_pair(candidates: Sequence[Claim]) -> bool:
-    """ "10 / 20" for two numbers: a quotient, or both of them?"""
-    expr = candidates[0].expr if len(candidates) == 1 else None
-    slashed = isinstance(expr, Op) and expr.op == "div" and all(isinstance(arg, Num) for arg in expr.args)
-    return slashed and not candidates[0].in_maths
+def _is_pair(parts: Sequence[PreparedPart], view: View) -> bool:
+    """Whether "10 / 20" is all of an answer with two numbers: then it is no quotient."""
+    kind = parts[0].kind
+    claims = view.reading(**dict(kind.reads)).claims if kind is not None and kind.name == "number" else ()
+    expr = claims[0].expr if len(claims) == 1 and not claims[0].in_maths else None
+    numbers = isinstance(expr, Op) and expr.op == "div" and all(isinstance(arg, Num) for arg in expr.args)
+    return numbers and view.answer.text.count("/") == 1
+
+
+def _apart(view: View) -> View:
+    """The view with a semicolon in the place of the slash."""
+    blocks = [
+        block._replace(runs=tuple([run._replace(text=run.text.replace("/", ";")) for run in block.runs]))
+        for block in view.answer.blocks
+    ]
+    answer = view.answer._replace(blocks=tuple(blocks))
+    memo = view.remember(("apart",), dict)
+    return View(answer, view.names, view.places, view.reasons, view.context, view.base, memo, view.shared)
 
 
 def _events(
