@@ -14,7 +14,7 @@ from grader.marking.definitions import introduced
 from grader.marking.evidence import all_words_of
 from grader.marking.hidden import hidden
 from grader.marking.marks import Progress, blank, confirmed, mark_question, undecided
-from grader.marking.pictures import with_unread
+from grader.marking.pictures import picture_name, pictures, with_unread
 from grader.model.answers import ALONE, Answer, Echo, Located
 from grader.model.documents import Document, Note, Run, Submission
 from grader.model.errors import RubricError, UsageError
@@ -208,7 +208,9 @@ def _echo_answer(answer: Answer, part: PreparedPart, printed: Callable[[Expr | N
         claims = View(answer, names).reading(**dict(kind.reads if kind else {})).claims
     rivals = tuple(_echo_answer(rival, part, printed) for rival in answer.rivals)
     words = all_words_of(answer)
-    return Echo(answer.question, answer.clue, words, _shown(claims, printed), answer.notes, rivals, answer.document)
+    unread = (Note("picture-not-read", run.span, (("picture", picture_name(answer, run)),)) for run in pictures(answer))
+    notes = (*answer.notes, *unread)
+    return Echo(answer.question, answer.clue, words, _shown(claims, printed), notes, rivals, answer.document)
 
 
 def _echo_rest(located: Located, submission: Submission) -> Iterator[Echo]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from grader.locate import programs
-from grader.locate.assign import Cut, assign
+from grader.locate.assign import Cut, assign, with_keys
 from grader.locate.clean import pleas
 from grader.locate.labels import plain, read_label
 from grader.locate.outline import Node, leaves
@@ -38,6 +38,8 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         cuts = assign(root, sights(document, known), within)
         if within is None and not any(cut.question or cut.parts for cut in cuts):
             cuts = by_sections(root, document) or by_rules(root, document) or cuts
+        if any(cut.question or cut.parts for cut in cuts):
+            cuts = with_keys(document, cuts)
         cuts = without_shared(document, cuts)
         loose += _unclaimed(document, cuts)
         addressed = _addressed(document)
