@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from grader.programs.matching import aligned, matched
 from grader.sandbox.values import Array
 
 _FLOATS = {4: 1e-4}  # what a float of so many bytes can be asked for; nobody needs to answer in less
 _LEAST = 1e-12  # what rounding leaves of a zero
 _MOST_AXES = 32  # of a list of lists; numpy itself ends at 64
 _MOST = 1_000_000  # numbers in a list that is compared as an array
+_MOST_RESULTS = 6  # that a function gives back together
+_SHOWN = 60  # characters of a text
 
 
 class Rule(NamedTuple):
-    """How close is equal: relative to the entry and to the largest one. `exactly` takes no tolerance at all."""
+    """How close is equal: relative to the entry and to the largest one. `exactly` takes no tolerance at all.
+
+    With `unordered` the items of a list, or the rows of an array, may stand in any order. Texts may differ in capitals
+    and spaces only without `spelling`.
+    """
 
     tolerance: float = 1e-6
     exactly: bool = False
     dtype: str = "any"  # any, kind (whole numbers stay whole), same
+    unordered: bool = False
+    spelling: bool = True
 
 
 class Verdict(NamedTuple):
@@ -56,9 +67,67 @@ def compare(expected: Any, found: Any, rule: Rule, matrix: bool = False) -> Verd
         return _sequence(expected, found, rule)
     if isinstance(expected, dict):
         return _mapping(expected, found, rule)
+    if isinstance(expected, set):
+        return _set(expected, found, rule)
+    if isinstance(expected, bool):
+        return _truth(expected, found, rule)
     found = _unboxed(found)
-    same = type(found) is type(expected) and found == expected
-    return RIGHT if same else _differs(_type_of(expected), found)
+    if type(found) is type(expected) and found == expected:
+        return RIGHT
+    if isinstance(expected, str) and isinstance(found, str):
+        return _text(expected, found, rule)
+    return _differs(_type_of(expected), found)
+
+
+def _text(expected: str, found: str, rule: Rule) -> Verdict:
+    if found.split() == expected.split() or found.strip().casefold() == expected.strip().casefold():
+        strict = rule.spelling or rule.exactly
+        return Verdict(False, "text-case-wrong") if strict else Verdict(True, "text-spelt")
+    return Verdict(False, "text-wrong", (("found", repr(found[:_SHOWN])),))
+
+
+def _truth(expected: bool, found: Any, rule: Rule) -> Verdict:
+    """1 and 0 count as true and false, but for a slip; so does a truth value in an array."""
+    slip = ""
+    if isinstance(found, Array) and found.shape and prod(found.shape) == 1:
+        found, slip = Array(found.dtype, (), found.data), "number-in-array"
+    found = _unboxed(found)
+    if isinstance(found, int | float) and not isinstance(found, bool) and found in (0, 1):
+        found, slip = bool(found), slip or "number-for-truth"
+    if not isinstance(found, bool) or (slip and rule.exactly):
+        return _differs("a truth value", found)
+    return Verdict(True, slip) if found == expected else Verdict(False, "truth-wrong", (("found", str(found)),))
+
+
+def _set(expected: set[Any], found: Any, rule: Rule) -> Verdict:
+    """A list of the same elements is a set but for a slip."""
+    slip = ""
+    if isinstance(found, Array) and len(found.shape) == 1:
+        found = array_of(found).tolist()
+    if isinstance(found, list | tuple) and not rule.exactly:
+        found, slip = list(found), "list-for-set"
+    elif not isinstance(found, set):
+        return _differs(_type_of(expected), found)
+    verdict = _members(sorted(expected, key=repr), sorted(found, key=repr), rule)
+    return Verdict(True, slip or verdict.id) if verdict.right else verdict
+
+
+def _members(expected: Sequence[Any], found: Sequence[Any], rule: Rule) -> Verdict:
+    """The same things in any order."""
+    right = 0
+    for cleanly in (True, False):  # those that are right without a slip first, or else "a" would stand for "A"
+        places = matched(expected, found, partial(_stands, rule, cleanly))
+        right = sum(place >= 0 for place in places)
+        if right == len(expected) == len(found):
+            pairs = (compare(one, found[place], rule) for one, place in zip(expected, places, strict=True))
+            return next((verdict for verdict in pairs if verdict.id), RIGHT)
+    facts = (("count", f"{right} of {len(expected)}"), ("found", str(len(found) - right)))
+    return Verdict(False, "members-wrong", facts)
+
+
+def _stands(rule: Rule, cleanly: bool, expected: Any, found: Any) -> bool:
+    verdict = compare(expected, found, rule)
+    return verdict.right and not (cleanly and verdict.id)
 
 
 def _differs(asked: str, found: Any) -> Verdict:
@@ -71,7 +140,7 @@ def _type_of(value: Any) -> str:
     if isinstance(value, Array | np.ndarray):
         return f"an array of shape {tuple(value.shape)}" if len(value.shape) else "a number"
     names = {str: "a text", bool: "a truth value", type(None): "nothing", dict: "a dictionary"}
-    counted = f"a {type(value).__name__} of {len(value)}" if isinstance(value, list | tuple) else "a number"
+    counted = f"a {type(value).__name__} of {len(value)}" if isinstance(value, list | tuple | set) else "a number"
     return names.get(type(value), counted)
 
 
@@ -106,6 +175,8 @@ def _array(expected: np.ndarray, found: Any, rule: Rule, matrix: bool) -> Verdic
             return _shapes(expected, found)
         slip = slip or turned
         found = found.reshape(expected.shape)
+    if rule.unordered and expected.ndim:
+        expected, found = aligned(expected, found)
     verdict = _values(expected, found, rule)
     return Verdict(True, slip) if verdict.right and slip else verdict
 
@@ -198,10 +269,16 @@ def _nan(values: np.ndarray) -> np.ndarray:
 
 
 def _sequence(expected: Any, found: Any, rule: Rule) -> Verdict:
+    if isinstance(found, set):
+        return _set_for_list(expected, found, rule)
+    if rule.unordered and isinstance(found, list | tuple):
+        return _members(expected, found, rule)
     if not isinstance(found, list | tuple) or len(found) != len(expected):
         if isinstance(found, Array) and from_list(expected) is not None:
             return _array(np.asarray(expected), found, rule, False)
         return _differs(_type_of(expected), found)
+    if _is_exchanged(expected, found, rule):
+        return Verdict(True, "results-exchanged")
     slip = RIGHT
     for place, (one, other) in enumerate(zip(expected, found, strict=True)):
         verdict = compare(one, other, rule)
@@ -213,11 +290,29 @@ def _sequence(expected: Any, found: Any, rule: Rule) -> Verdict:
     return slip
 
 
+def _is_exchanged(expected: Any, found: Any, rule: Rule) -> bool:
+    """Do the results of several kinds come in another order? Of one kind, (low, high), the order is what was asked."""
+    kinds = {_type_of(one) for one in expected}
+    if rule.exactly or not isinstance(expected, tuple) or not 1 < len(expected) == len(kinds) <= _MOST_RESULTS:
+        return False
+    places = matched(expected, found, lambda one, other: compare(one, other, rule).right)
+    return min(places) >= 0 and places != sorted(places)
+
+
+def _set_for_list(expected: Any, found: set[Any], rule: Rule) -> Verdict:
+    """A set has no order: where that counts, a person must say what it was worth."""
+    verdict = _members(expected, sorted(found, key=repr), rule)
+    if not verdict.right or rule.exactly:
+        return _differs(_type_of(expected), found)
+    return Verdict(True, "set-for-list") if rule.unordered or len(expected) < 2 else Verdict(False, "order-open")
+
+
 def _mapping(expected: dict[Any, Any], found: Any, rule: Rule) -> Verdict:
     if not isinstance(found, dict) or found.keys() != expected.keys():
         return _differs(_type_of(expected), found)
     verdicts = [compare(value, found[key], rule) for key, value in expected.items()]
-    return next((verdict for verdict in verdicts if not verdict.right), RIGHT)
+    wrong = next((verdict for verdict in verdicts if not verdict.right), None)
+    return wrong or next((verdict for verdict in verdicts if verdict.id), RIGHT)
 
 
 def from_plain(value: Any) -> Any:

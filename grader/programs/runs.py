@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from grader.programs.cases import Case, Task, plain
+from grader.programs.libraries import ABSENT
 from grader.programs.outlines import Outline, read_outlines
 from grader.programs.source import Program
 from grader.sandbox.program import LAST
@@ -205,10 +206,15 @@ class _Run:
             except Over as over:
                 yield Trial(over.ended, (), printed)
                 return
-            raised = next((one.raised for one in self.failures), None)
+            raised = _cause(self.failures)
             values = _values(answer, len(names))
             lost = any(state == "unbound" for state, _ in values[: len(self.task.results)])
             yield Trial(raised if raised is not None and lost else answer, (), printed, values)
+
+
+def _cause(failures: tuple[Failure, ...]) -> Raised | None:
+    """The first failure, but a library that is not there: if its names are missed, what needs them fails too."""
+    return next((one.raised for one in failures if one.raised.type not in ABSENT), None)
 
 
 def _flags(answer: Answer | None) -> tuple[bool, ...]:
@@ -236,10 +242,10 @@ def _failures(value: Any, seconds: float) -> tuple[Failure, ...]:
     return tuple(found)
 
 
-def reference_values(source: str, task: Task) -> tuple[tuple[Trial, ...], int]:
-    """What the instructor's own program gives for the cases of a task, and the bytes of memory it took."""
+def reference_values(source: str, task: Task, name: str) -> tuple[tuple[Trial, ...], int]:
+    """What a function of the instructor's program gives for the cases of a task, and the bytes of memory it took."""
     program = Program((("", source),), ())
-    run = _Run(program, task, Way(task.function))
+    run = _Run(program, task, Way(name))
     with opened(limits_of(task), task.backend) as session:
         if not task.function:
             return tuple(run._snippets(session, task.cases)), 0
