@@ -91,7 +91,7 @@ def explored(
         if way is None:
             return outlines, None
         run = _Run(program, task, way)
-        begun = run.begin(session, task.cases)
+        begun = run.begin(session, _in_turn(task))
     return outlines, _finished(run, begun)
 
 
@@ -111,14 +111,22 @@ def attempt(program: Program, task: Task, way: Way) -> Attempt:
 
 
 def _finished(run: _Run, begun: list[Trial]) -> Attempt:
-    task, trials = run.task, begun
-    while len(trials) < len(task.cases) and run.sittings <= _MOST_RESTARTS:
-        trials += run.sitting(task.cases[len(trials) :])
+    cases, trials = _in_turn(run.task), begun
+    while len(trials) < len(cases) and run.sittings <= _MOST_RESTARTS:
+        trials += run.sitting(cases[len(trials) :])
         if run.load is not None:
             break
     ended = run.load or Ended(Limit.EARLIER, "three runs before it had to be ended")
-    trials += [Trial(ended)] * (len(task.cases) - len(trials))
+    trials += [Trial(ended)] * (len(cases) - len(trials))
+    places = sorted(range(len(cases)), key=lambda number: run.task.cases[number].hidden)  # as _in_turn has them
+    trials = [trial for _, trial in sorted(zip(places, trials, strict=True), key=lambda pair: pair[0])]
     return Attempt(run.way, tuple(trials), run.failures, run.printed, run.load, run.top)
+
+
+def _in_turn(task: Task) -> tuple[Case, ...]:
+    """The cases with the hidden ones last: a program that keeps what it has seen must not tell of it when it is given
+    inputs of which all that it says is shown."""
+    return tuple(sorted(task.cases, key=lambda case: case.hidden))
 
 
 class _Run:
