@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import partial
 from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.programs.matching import aligned, matched
+from grader.programs.matching import aligned, matched, shared, weight
 from grader.sandbox.values import Array
 
 _FLOATS = {4: 1e-4}  # what a float of so many bytes can be asked for; nobody needs to answer in less
 _LEAST = 1e-12  # what rounding leaves of a zero
 _MOST_AXES = 32  # of a list of lists; numpy itself ends at 64
 _MOST = 1_000_000  # numbers in a list that is compared as an array
-_MOST_RESULTS = 6  # that a function gives back together
+_MOST_STEPS = 1_000_000  # of things that are compared each with each
 _SHOWN = 60  # characters of a text
 
 
@@ -80,7 +79,8 @@ def compare(expected: Any, found: Any, rule: Rule, matrix: bool = False) -> Verd
 
 
 def _text(expected: str, found: str, rule: Rule) -> Verdict:
-    if found.split() == expected.split() or found.strip().casefold() == expected.strip().casefold():
+    near = len(found) <= 2 * len(expected) + _SHOWN
+    if near and (found.split() == expected.split() or found.strip().casefold() == expected.strip().casefold()):
         strict = rule.spelling or rule.exactly
         return Verdict(False, "text-case-wrong") if strict else Verdict(True, "text-spelt")
     return Verdict(False, "text-wrong", (("found", repr(found[:_SHOWN])),))
@@ -102,32 +102,44 @@ def _truth(expected: bool, found: Any, rule: Rule) -> Verdict:
 def _set(expected: set[Any], found: Any, rule: Rule) -> Verdict:
     """A list of the same elements is a set but for a slip."""
     slip = ""
-    if isinstance(found, Array) and len(found.shape) == 1:
+    if isinstance(found, Array) and found.shape == (len(expected),):
         found = array_of(found).tolist()
     if isinstance(found, list | tuple) and not rule.exactly:
-        found, slip = list(found), "list-for-set"
+        slip = "list-for-set"
     elif not isinstance(found, set):
         return _differs(_type_of(expected), found)
+    if len(found) != len(expected):
+        return _differs(_type_of(expected), found)
+    if found == expected:
+        return RIGHT
     verdict = _members(sorted(expected, key=repr), sorted(found, key=repr), rule)
     return Verdict(True, slip or verdict.id) if verdict.right else verdict
 
 
 def _members(expected: Sequence[Any], found: Sequence[Any], rule: Rule) -> Verdict:
-    """The same things in any order."""
-    right = 0
-    for cleanly in (True, False):  # those that are right without a slip first, or else "a" would stand for "A"
-        places = matched(expected, found, partial(_stands, rule, cleanly))
-        right = sum(place >= 0 for place in places)
-        if right == len(expected) == len(found):
-            pairs = (compare(one, found[place], rule) for one, place in zip(expected, places, strict=True))
-            return next((verdict for verdict in pairs if verdict.id), RIGHT)
-    facts = (("count", f"{right} of {len(expected)}"), ("found", str(len(found) - right)))
-    return Verdict(False, "members-wrong", facts)
+    """As many things, and the same, in any order. What a hostile list can cost is bounded."""
+    count = len(expected)
+    if not count:
+        return RIGHT
+    numbers, others = from_list(list(expected)), from_list(list(found))
+    if numbers is not None and others is not None:
+        if numbers.shape != others.shape:
+            return _shapes(numbers, others)
+        numbers, others = aligned(numbers, others) if numbers.ndim else (numbers, others)
+        wrong = _wrong(numbers, others, rule._replace(exactly=False)).reshape(count, -1).any(axis=1)
+        return _found_of(count, count - int(wrong.sum()))
+    if all(isinstance(one, str) for one in (*expected, *found)):
+        exact, alike = (shared(expected, found, change) for change in (str, lambda text: text.strip().casefold()))
+        slip = "text-spelt" if alike == count and not (rule.spelling or rule.exactly) else ""
+        return Verdict(True, slip) if slip and exact < count else _found_of(count, exact)
+    if count * weight(found) > _MOST_STEPS:
+        return _found_of(count, 0)
+    places = matched(expected, found, lambda one, other: compare(one, other, rule).right)
+    return _found_of(count, sum(place >= 0 for place in places))
 
 
-def _stands(rule: Rule, cleanly: bool, expected: Any, found: Any) -> bool:
-    verdict = compare(expected, found, rule)
-    return verdict.right and not (cleanly and verdict.id)
+def _found_of(count: int, right: int) -> Verdict:
+    return RIGHT if right == count else Verdict(False, "members-wrong", (("count", f"{right} of {count}"),))
 
 
 def _differs(asked: str, found: Any) -> Verdict:
@@ -219,6 +231,8 @@ def _unlisted(item: Any) -> np.ndarray | None:
         return from_list(item)
     if isinstance(item, Array):
         return array_of(item)
+    if isinstance(item, np.ndarray | np.generic):
+        return np.asarray(item)
     if isinstance(item, bool | int | float | complex):
         return np.asarray(float_of(item) if isinstance(item, int) and abs(item) >= 2**62 else item)
     return None
@@ -271,7 +285,7 @@ def _nan(values: np.ndarray) -> np.ndarray:
 def _sequence(expected: Any, found: Any, rule: Rule) -> Verdict:
     if isinstance(found, set):
         return _set_for_list(expected, found, rule)
-    if rule.unordered and isinstance(found, list | tuple):
+    if rule.unordered and isinstance(found, list | tuple) and len(found) == len(expected):
         return _members(expected, found, rule)
     if not isinstance(found, list | tuple) or len(found) != len(expected):
         if isinstance(found, Array) and from_list(expected) is not None:
@@ -292,17 +306,18 @@ def _sequence(expected: Any, found: Any, rule: Rule) -> Verdict:
 
 def _is_exchanged(expected: Any, found: Any, rule: Rule) -> bool:
     """Do the results of several kinds come in another order? Of one kind, (low, high), the order is what was asked."""
-    kinds = {_type_of(one) for one in expected}
-    if rule.exactly or not isinstance(expected, tuple) or not 1 < len(expected) == len(kinds) <= _MOST_RESULTS:
+    kinds = [_type_of(one) for one in expected]
+    others = [_type_of(one) for one in found]
+    if rule.exactly or not isinstance(expected, tuple) or len(set(kinds)) < len(kinds) or kinds == others:
         return False
-    places = matched(expected, found, lambda one, other: compare(one, other, rule).right)
-    return min(places) >= 0 and places != sorted(places)
+    if sorted(kinds) != sorted(others):
+        return False
+    return all(compare(one, found[others.index(kind)], rule).right for one, kind in zip(expected, kinds, strict=True))
 
 
 def _set_for_list(expected: Any, found: set[Any], rule: Rule) -> Verdict:
     """A set has no order: where that counts, a person must say what it was worth."""
-    verdict = _members(expected, sorted(found, key=repr), rule)
-    if not verdict.right or rule.exactly:
+    if len(found) != len(expected) or rule.exactly or not _members(expected, sorted(found, key=repr), rule).right:
         return _differs(_type_of(expected), found)
     return Verdict(True, "set-for-list") if rule.unordered or len(expected) < 2 else Verdict(False, "order-open")
 

@@ -79,10 +79,7 @@ OF_CODE: dict[str, tuple[str, str]] = {
     "text-wrong": ("For {given} it gives the text {found}, which is not the one that is asked for.", ""),
     "text-case-wrong": ("For {given} the text differs from the one asked for in capitals or spaces.", ""),
     "truth-wrong": ("For {given} it gives {found}.", ""),
-    "members-wrong": (
-        "For {given} {count} of the elements asked for are there, and {found} that are not asked for.",
-        "",
-    ),
+    "members-wrong": ("For {given} only {count} of the elements are those that are asked for.", ""),
     "order-open": ("For {given} it gives a set, in which the elements have no order.", ""),
     "order-undecided": (
         "The elements are right, but they come as a set, which has no order, so a person will look at it.",
