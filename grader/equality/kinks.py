@@ -10,7 +10,7 @@ from grader.equality.exact import Exact
 from grader.equality.verdicts import NotScalar
 from grader.equality.walker import Walker, constant_exponent
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Cases, Expr, Name, Num, Op, Reduce, children, names_in, walk
+from grader.model.expressions import Call, Cases, Expr, Name, Num, Op, Reduce, Relation, children, names_in, walk
 
 _BENT = frozenset(["abs", "sign", "floor", "ceil", "max", "min", "relu", "mod", "norm", "delta", "sqrt", "erf"])
 _MOST_EDGES = 4
@@ -32,7 +32,7 @@ def _is_bent(node: Expr) -> bool:
     if isinstance(node, Op):
         fraction = constant_exponent(node.args[1]) if node.op == "pow" else None
         return node.op == "mod" or (fraction is not None and fraction.denominator > 1)
-    return isinstance(node, Cases) or (isinstance(node, Reduce) and node.op in ("max", "min"))
+    return isinstance(node, Cases | Relation) or (isinstance(node, Reduce) and node.op in ("max", "min"))
 
 
 def is_bent(expr: Expr) -> bool:

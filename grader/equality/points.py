@@ -47,13 +47,14 @@ def _around(edges: tuple[float, ...], role: str) -> list[float]:
         ]
     if role != ANY:
         return []
-    return [sign * edge * factor + shift for edge in (*edges, 0.0) for sign, factor, shift in _AROUND]
+    on = [sign * edge for edge in edges for sign in (1, -1)]  # first, for there is only so much room
+    return [0.0, *on, *(sign * edge * factor + shift for sign, factor, shift in _AROUND for edge in (*edges, 0.0))]
 
 
 _LONGEST = 130.0  # a sum with more terms takes long
 _AROUND = (
-    (-1, 1.0, -0.375), (1, 1.0, 0.0), (1, 1.0, 0.4375), (-1, 2.0, 0.125), (-1, 1.0, 0.0), (-1, 0.5, 0.0),
-    (1, 1.0, -0.3125), (-1, 1.0, 0.40625), (1, 2.0, 1.0),
+    (1, 1.0, 0.4375), (-1, 1.0, -0.375), (1, 2.0, 1.0), (-1, 2.0, 0.125), (1, 1.0, -0.3125), (-1, 1.0, 0.40625),
+    (-1, 0.5, 0.0),
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from grader.equality import points
+from grader.equality.boundaries import differ_where_cases_meet
 from grader.equality.decimals import Decimal, decimal_of, literal_of, rounds_to
 from grader.equality.digits import (
     DIGITS,
@@ -169,7 +170,7 @@ def _compare_formulas(gold: Expr, answer: Expr, casting: Cast) -> Found:
             values = points.near(values, tried.roles, edges)
         found = _look(gold, answer, tried, values)
         if found is not None:
-            return found
+            return (differ_where_cases_meet(gold, answer, tried) or found) if found.verdict == EQUAL else found
     return Found(UNDECIDED, "no points were found at which both have a value")
 
 
