@@ -13,6 +13,7 @@ from grader.equality.normal import name_others, normalised, pair_up
 from grader.equality.quantities import compare_quantities, compare_unmarked, has_unit, with_units
 from grader.equality.regions import variables_of
 from grader.equality.relations import compare_relations, compare_solutions
+from grader.equality.renaming import has_bound, renamed
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.values import compare_values, declares_matrix, may_not_commute
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar, Unsupported
@@ -69,7 +70,11 @@ def _decided(gold: Expr, answer: Expr, habits: Habits) -> Found:
 def _same_tree(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
     """The verdict on formulas that differ only in typesetting and order; None where they differ in more."""
     if key(gold) != key(answer):
-        return None
+        if not (has_bound(gold) and has_bound(answer)):
+            return None
+        gold, answer = renamed(gold), renamed(answer)
+        if key(gold) != key(answer):
+            return None
     if ordered_key(gold) == ordered_key(answer):
         return Found(EQUAL, "both are the same, term for term")
     if not declares_matrix(gold, answer, habits) and not may_not_commute(gold, answer):

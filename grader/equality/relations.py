@@ -139,14 +139,6 @@ def _is_nonzero(expr: Expr) -> bool:
     return bool(value != 0 and value == other)
 
 
-def compare_orders(gold: Call, answer: Call, habits: Habits) -> Found:
-    """`O(2n^2)` is O(n^2); whether two grow alike that differ by more than a factor is left open."""
-    (one, *more), (other, *others) = gold.args, answer.args
-    if not more + others and (key(one) == key(other) or (_factor_sign(one, other, habits) or 0) > 0):
-        return Found(EQUAL, "both grow alike, up to a factor")
-    return Found(UNDECIDED, "whether both grow alike is not certain")
-
-
 def _letters(expr: Expr) -> frozenset[str]:
     return names_in(expr) - CONSTANTS
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from grader.equality.antiderivatives import compare_antiderivatives, lacks_constant, with_one_constant
 from grader.equality.chances import provably_equal
+from grader.equality.constants import compare_up_to_constants
 from grader.equality.digits import contradicts_itself
 from grader.equality.keys import key, ordered_key
 from grader.equality.letters import compare_matrices, depends_on_order, is_algebra_of_matrices
-from grader.equality.relations import compare_orders
+from grader.equality.orders import ORDERS, compare_orders
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.structures import declared
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar
@@ -18,8 +19,10 @@ _ORDER = "they are equal only if the letters commute, which matrices do not"
 
 def compare_values(gold: Expr, answer: Expr, habits: Habits) -> Found:
     """Two formulas for one value each: numbers, or products of matrices and vectors."""
-    if isinstance(gold, Call) and isinstance(answer, Call) and gold.function == answer.function == "O":
-        return compare_orders(gold, answer, habits)
+    if isinstance(gold, Call) and isinstance(answer, Call) and gold.function == answer.function in ORDERS:
+        return compare_orders(gold, answer)
+    if habits.structures and (found := compare_up_to_constants(gold, answer, habits)) is not None:
+        return found
     if is_algebra_of_matrices(gold) or is_algebra_of_matrices(answer) or declares_matrix(gold, answer, habits):
         return compare_matrices(gold, answer, habits.structures)
     if (found := compare_antiderivatives(gold, answer, habits)) is not None:
@@ -98,7 +101,7 @@ def _by_custom(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
 
 _UNKNOWN = frozenset(
     """
-    P Pr E Var Cov H det trace tr Phi nabla I N C ⊗ ⊕ divergence curl laplacian sinc
+    P Pr E Var Cov H det trace tr Phi nabla I N C ⊗ ⊕ ∘ O Theta Omega divergence curl laplacian sinc
     """.split()
 )
 

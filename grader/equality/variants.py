@@ -6,6 +6,7 @@ import re
 
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.ellipsis import DOTS, filled, has_dots
+from grader.equality.idioms import by_meaning, is_idiom
 from grader.equality.slopes import substitute
 from grader.model.errors import Undecided
 from grader.model.expressions import (
@@ -36,6 +37,8 @@ def one_spelling(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
     found = _occurring(gold, answer)
     if "written out" in found:
         gold, answer = (_written(expr) for expr in (gold, answer))
+    if "idiom" in found:
+        gold, answer = by_meaning(gold), by_meaning(answer)
     if not found.isdisjoint(_VARIANTS):
         gold, answer = _one_shape(gold, answer)
     if "index" in found:
@@ -59,6 +62,8 @@ def _occurring(*exprs: Expr) -> set[str]:
     found: set[str] = set()
     for expr in exprs:
         for node in walk(expr):
+            if is_idiom(node):
+                found.add("idiom")
             if isinstance(node, Name):
                 found.add(node.name)
                 if "/" in node.name:

@@ -52,8 +52,8 @@ def functions_in(*texts: str) -> frozenset[str]:
             found.add("P")
         if ("E" in text or "Var" in text or "Cov" in text) and _EXPECTED.search(text):
             found |= {"E", "Var", "Cov"}
-        if "O" in text and _ORDER.fullmatch(text):
-            found.add("O")
+        if (order := _ORDER.fullmatch(text)) is not None:
+            found.add(_GLYPHS.get(order["glyph"]) or order["greek"] or "O")
         for name in _DEFINED.findall(text) if "=" in text or "≈" in text or "approx" in text else ():
             if not any(re.search(rf"(?<![A-Za-z\\]){name}(?!\s*(?:\\left\s*)?\(|[A-Za-z])", one) for one in texts):
                 found.add(name)
@@ -67,7 +67,11 @@ _EVENT = re.compile(
 _EXPECTED = re.compile(
     r"\\mathbb\s*\{?E(?![A-Za-z])|(?<![A-Za-z\\])E\s*\[|(?<![A-Za-z\\])(?:Var|Cov)\b|\{(?:Var|Cov|E)\}\s*[(\[]"
 )
-_ORDER = re.compile(r"[$\s]*(?:O|\\mathcal\s*(?:O|\{\s*O\s*\}))\s*(?:\\left\s*)?\(.*\)[$\s.]*")
+_GLYPHS = {"Θ": "Theta", "Ω": "Omega"}
+_ORDER = re.compile(  # O(n^2), \\Theta(n), T(n) = \\mathcal{O}(n)
+    r"[$\s]*(?:[A-Za-z](?:\([^()=]*\))?\s*(?:=|\\in(?![a-z])|∈)\s*)?"
+    r"(?:O|\\mathcal\s*(?:O|\{\s*O\s*\})|\\?(?P<greek>Theta|Omega)|(?P<glyph>[ΘΩ]))\s*(?:\\left\s*)?\(.*\)[$\s.]*"
+)
 _DEFINED = re.compile(r"(?:^|[;,]\s|\$)\s*([A-Za-z])\s*\(\s*[a-z](?:\s*,\s*[a-z])*\s*\)\s*(?:=|:=|&=|\\approx|≈)")
 
 
