@@ -55,9 +55,9 @@ def test_nothing_is_assumed_unasked(assume: str, gold: str, answer: str, verdict
 
 
 def test_several_letters_and_declarations() -> None:
-    """Letters are separated by commas, declarations by semicolons; Greek letters have their names."""
+    """Letters are separated by commas, declarations by semicolons; names are as they are read."""
     assert read_structures(r"A, B_1: symmetric matrix; \Sigma: positive definite") == {
-        "A": "symmetric", "B_1": "symmetric", "Sigma": "positive definite",
+        "A": "symmetric", "B1": "symmetric", "Sigma": "positive definite",
     }  # fmt: skip
 
 

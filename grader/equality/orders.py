@@ -78,8 +78,10 @@ def _along(one: Expr, other: Expr, path: _Path) -> str:
             for rung in ladder:
                 point = path(mp.mpf(rung))
                 above, below = (_value(expr, point) for expr in (one, other))
-                sizes.append(mp.log(abs(above / below)))
-        except (ArithmeticError, ValueError, Undecided):
+                if not (above > 0 and below > 0):
+                    return UNDECIDED
+                sizes.append(mp.log(above / below))
+        except (ArithmeticError, ValueError, TypeError, Undecided):
             continue
         return _trend([float(size) for size in sizes])
     return UNDECIDED

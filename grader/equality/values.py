@@ -11,6 +11,7 @@ from grader.equality.letters import compare_matrices, depends_on_order, is_algeb
 from grader.equality.orders import ORDERS, compare_orders
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.structures import declared
+from grader.equality.truth import negates, same_in_boolean_algebra
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar
 from grader.model.expressions import Call, Expr, Group, Index, Name, Op, names_in, rebuilt, walk
 
@@ -21,6 +22,8 @@ def compare_values(gold: Expr, answer: Expr, habits: Habits) -> Found:
     """Two formulas for one value each: numbers, or products of matrices and vectors."""
     if isinstance(gold, Call) and isinstance(answer, Call) and gold.function == answer.function in ORDERS:
         return compare_orders(gold, answer)
+    if "boolean" in habits.structures.values() and (found := same_in_boolean_algebra(gold, answer)) is not None:
+        return found
     if habits.structures and (found := compare_up_to_constants(gold, answer, habits)) is not None:
         return found
     if is_algebra_of_matrices(gold) or is_algebra_of_matrices(answer) or declares_matrix(gold, answer, habits):
@@ -58,6 +61,8 @@ def declares_matrix(gold: Expr, answer: Expr, habits: Habits) -> bool:
 
 def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
     """What letters that may be more than numbers leave of a verdict."""
+    if negates(gold, answer) and (again := same_in_boolean_algebra(gold, answer)) is not None:
+        return found if again.verdict == found.verdict else Found(UNDECIDED, _NEGATED)
     if found.verdict != UNDECIDED and (reason := _turned_cross(gold, answer, habits, found)):
         return Found(UNDECIDED, reason)
     if found.verdict == EQUAL and (reason := _doubt(gold, answer, habits)):
@@ -67,6 +72,9 @@ def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
     if found.verdict == DIFFERENT and _calls(gold) != _calls(answer):
         return Found(UNDECIDED, "they name functions about which nothing is known")
     return found
+
+
+_NEGATED = "it depends on whether a bar is a negation or a conjugate"
 
 
 def _doubt(gold: Expr, answer: Expr, habits: Habits) -> str:

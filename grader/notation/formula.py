@@ -167,7 +167,7 @@ def _statements(parser: Parser) -> list[Expr]:
 
 _MAPPED = ("mapsto", "↦")
 _THEREFORE = ("Rightarrow", "implies", "⇒", "=>", "to", "rightarrow", "→", "->", "Longrightarrow", "⟹")
-_EQUIVALENT = ("iff", "Leftrightarrow", "⇔")
+_EQUIVALENT = tuple("iff Leftrightarrow ⇔ leftrightarrow longleftrightarrow Longleftrightarrow ↔ ⟷ ⟺ <-> <=>".split())
 
 
 def _by_arrow(arrow: str, left: Expr, right: Expr) -> Expr | None:

@@ -63,7 +63,9 @@ def _free_factor(parser: Parser, token: Token) -> bool:
     """Whether a product goes on where nobody declared anything: `2x2y`, `[x+y]z`, `|x||y|`, but not `2 3`."""
     last = parser.tokens[parser.at - 1]
     if token.kind == "num":
-        return last.kind in ("name", "close", "endgroup") or last.text in ("!", "$")
+        following = parser.peek(1)
+        pair = last.kind == "unit" and following is not None and following.kind == "unit"  # 1 h 30 min
+        return pair or last.kind in ("name", "close", "endgroup") or last.text in ("!", "$")
     if token.kind in ("bar", "norm"):
         return token.kind == "bar" and not parser.given and (not parser.bars or parser.nested_bars)
     return token.text in "([{⌈⌊."  # \\left. before what is evaluated
