@@ -11,6 +11,7 @@ from grader.equality.components import as_components, is_marked
 from grader.equality.decide import decide, kind_of
 from grader.equality.keys import ordered_key
 from grader.equality.letters import is_algebra_of_matrices
+from grader.equality.logarithms import as_natural, has_base_ten, to_base_ten
 from grader.equality.progressions import compare_families, equal_when_renamed
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import NOTHING, Habits
@@ -19,7 +20,7 @@ from grader.equality.structures import declared, read_structures
 from grader.equality.variants import one_spelling
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison, Found
 from grader.model.errors import Undecided, Unreadable
-from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Reduce, names_in, rebuilt, walk
+from grader.model.expressions import Call, Expr, Group, Index, Name, Op, Reduce, names_in, rebuilt, walk
 from grader.notation.claims import find_claims
 from grader.notation.dialect import USUAL_FUNCTIONS, Dialect
 from grader.notation.formula import functions_in, read_formula, words_in
@@ -45,6 +46,7 @@ class _Side(NamedTuple):
     text: str
     expr: Expr
     start: int = 0
+    only_for: str = ""  # "x = 2", said of a letter that the gold formula leaves open
 
 
 def compare(gold: str, answer: str, python: bool = False, assume: str = "", typeset: bool = False) -> Comparison:
@@ -68,7 +70,7 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "", type
     sides: list[_Side] = []
     for text, which in ((gold, "gold"), (answer, "answer")):
         try:
-            sides.append(_read(text, dialect))
+            sides.append(_read(text, dialect, names_in(sides[0].expr) if sides else frozenset()))
         except Undecided as error:
             shown = show_as(sides[0].expr) if sides else ""
             return Comparison(UNDECIDED, f"the {which}: {error.message}", shown)
@@ -84,6 +86,8 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "", type
         found = Found(UNDECIDED, "this is nested too deeply to be compared")
     if found.verdict == EQUAL and bool(_THOUSANDS_IN_LIST.search(gold)) != bool(_THOUSANDS_IN_LIST.search(answer)):
         found = Found(UNDECIDED, "a comma with three digits behind it may separate thousands or entries")
+    if found.verdict == EQUAL and other.only_for:
+        found = Found(UNDECIDED, f"it is said for {other.only_for} only")
     place = (other.start, other.start + len(other.text.rstrip()))
     return Comparison(found.verdict, found.reason, show_as(one.expr), show_as(other.expr), place)
 
@@ -145,8 +149,11 @@ def _complaint(which: str, text: str, error: Unreadable) -> str:
     return f"the {which} cannot be read{where}: {error.message}"
 
 
-def _read(text: str, dialect: Dialect) -> _Side:
-    """The claim of a text. Raises Unreadable, with offsets into the text, if none of it can be read."""
+def _read(text: str, dialect: Dialect, asked: frozenset[str]) -> _Side:
+    """The claim of a text. Raises Unreadable, with offsets into the text, if none of it can be read.
+
+    `asked`: letters of the gold formula, for which a definition in the answer puts no value.
+    """
     if len(text) > LONGEST_TEXT:
         raise Unreadable("this text is too long to be read")
     first: Unreadable | None = None
@@ -164,14 +171,16 @@ def _read(text: str, dialect: Dialect) -> _Side:
             moved = Unreadable(error.message, error.start + claim.start, error.stop + claim.start, error.expected)
             first = first or moved
             continue
-        expr = formula.expr
+        expr, only_for = formula.expr, ""
         for definition in formula.where:
             name, value = definition.operands[0], definition.operands[-1]
-            if isinstance(name, Name) and value is not None and definition.ops == ("=",):
+            if isinstance(name, Name) and name.name in asked:
+                only_for = show(definition)
+            elif isinstance(name, Name) and value is not None and definition.ops == ("=",):
                 expr = substitute(expr, name.name, value)
             else:  # a condition, "where n > 1", is part of what is said
                 expr = Group("", (expr, definition), (expr.place[0], definition.place[1]))
-        return _Side(claim.text, expr, claim.start)
+        return _Side(claim.text, expr, claim.start, only_for)
     assert first is not None
     raise first
 
@@ -240,17 +249,11 @@ def settle(gold: _Side, answer: _Side) -> tuple[Expr, Expr]:
     calls = {node.function for expr in (one, other) for node in walk(expr) if isinstance(node, Call)}
     if "conjugate" in calls or (calls & _OF_COMPLEX and (names_in(one) | names_in(other)) & _CONJUGATES):
         one, other = _conjugated(one), _conjugated(other)
-    if "log" in calls and any(_has_base(expr) for expr in (one, other)):
-        one, other = (expr if _has_base(expr) else _to_base_ten(expr) for expr in (one, other))
+    if "log" in calls and any(has_base_ten(expr) for expr in (one, other)):
+        one, other = (expr if has_base_ten(expr) else to_base_ten(expr) for expr in (one, other))
     if "ln" in calls:
-        one, other = _natural(one), _natural(other)
+        one, other = as_natural(one), as_natural(other)
     return one, other
-
-
-def _natural(expr: Expr) -> Expr:
-    if isinstance(expr, Call) and expr.function == "ln":
-        return Call("log", tuple(_natural(arg) for arg in expr.args), expr.place)
-    return rebuilt(expr, _natural)
 
 
 def _conjugated(expr: Expr) -> Expr:
@@ -258,27 +261,6 @@ def _conjugated(expr: Expr) -> Expr:
     if isinstance(expr, Name) and expr.name.endswith("_bar"):
         return Call("conjugate", (Name(expr.name.removesuffix("_bar"), expr.place),), expr.place)
     return rebuilt(expr, _conjugated)
-
-
-def _has_base(expr: Expr) -> bool:
-    """Whether a logarithm to base ten is written out, as lg or with its base."""
-    for node in walk(expr):
-        if isinstance(node, Call) and node.function == "log10":
-            return True
-        if isinstance(node, Call) and node.function == "log" and len(node.args) == 2 and _is_ten(node.args[1]):
-            return True
-    return False
-
-
-def _is_ten(expr: Expr) -> bool:
-    return isinstance(expr, Num) and expr.value == 10
-
-
-def _to_base_ten(expr: Expr) -> Expr:
-    """A bare logarithm, where the other side says that base ten is meant."""
-    if isinstance(expr, Call) and expr.function == "log" and len(expr.args) == 1:
-        return Call("log10", (_to_base_ten(expr.args[0]),), expr.place)
-    return rebuilt(expr, _to_base_ten)
 
 
 def _other_readings(gold: _Side, answer: _Side, dialect: Dialect) -> list[tuple[_Side, _Side]]:

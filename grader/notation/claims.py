@@ -60,7 +60,7 @@ def find_claims(text: str) -> list[Stretch]:
         single = single.replace("**", "  ")
     found = [*_boxed(single)[:1], *_whole_maths(single)]
     if not found:
-        found = [*_called_answer(single), *_last_maths(single)]
+        found = [*_called_answer(single), *_explained(single), *_last_maths(single)]
     elif found[0].clue == "boxed":  # a final answer may be said after an intermediate box
         end = found[0].start + len(found[0].text)
         if _DOUBT.search(_outside_maths(single[end:])):
@@ -155,6 +155,32 @@ def _called_answer(text: str) -> list[Stretch]:
             if verb:  # "the final answer: the greatest number of points is 19"
                 said.append(Stretch(sentence[verb[-1].end() :], match.end() + verb[-1].end(), "answer"))
             return said
+    return []
+
+
+_EXPLAINS = re.compile(r"[\s,;]*\b(?:where|with)\b[\s:]*")
+_DEFINES = re.compile(r"\s*\\?[A-Za-z]\w*(?:_\{?\w+\}?)?\s*=[^=<>]+")
+_LETTER = re.compile(r"\s*\\?[A-Za-z]\w*(?:_\{?\w+\}?)?\s*")
+_MOST_WORDS_EXPLAINING = 10
+
+
+def _explained(text: str) -> list[Stretch]:
+    """`$npq$ where $q = 1 - p$`, `$x^2$, where $x$ is a number`: the formula that the last sentence explains."""
+    segments = _segments(text)
+    for place in range(1, len(segments)):
+        before, after = segments[place - 1], segments[place:]
+        if _EXPLAINS.fullmatch(text[before[1] : after[0][0]]) is None:
+            continue
+        said = "".join(text[a:b] + " " for a, b in _gaps(text, segments) if a >= before[1])
+        doubtful = _DOUBT_BEFORE.search(_SENTENCE.split(text[: before[0]])[-1]) or _DOUBT.search(said)
+        if doubtful or re.search(r"\d", said) or len(_WORD.findall(said)) > _MOST_WORDS_EXPLAINING:
+            return []
+        contents = [one.text.strip() for _, _, one in after]
+        defined = [one for one in contents if _DEFINES.fullmatch(one)]
+        if not all(one in defined or _LETTER.fullmatch(one) for one in contents):
+            return []
+        said = f" where {', '.join(defined)}" if defined else ""
+        return [before[2]._replace(text=before[2].text.rstrip(" ,") + said)]
     return []
 
 

@@ -7,8 +7,9 @@ import unicodedata
 from typing import NamedTuple
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Name, Op, Relation, Text, Unit
+from grader.model.expressions import Expr, Group, Op, Relation, Text, Unit
 from grader.notation import signs
+from grader.notation.arrows import by_arrow
 from grader.notation.dialect import Dialect
 from grader.notation.lines import separated
 from grader.notation.parser import Parser
@@ -154,7 +155,7 @@ def _statements(parser: Parser) -> list[Expr]:
         if parser.peek() is None or parser.is_next("word"):
             break
         item = parser.statement()
-        if arrow and (read := _by_arrow(arrow, items[-1], item)) is not None:
+        if arrow and (read := by_arrow(arrow, items[-1], item)) is not None:
             if parser.is_next("arrow"):
                 raise parser.fail("which of these arrows is meant first is not certain")
             items[-1] = read
@@ -163,37 +164,6 @@ def _statements(parser: Parser) -> list[Expr]:
             raise parser.fail("an arrow stands between what is no equation", parser.tokens[parser.at - 1])
         items = [item] if arrow else [*items, item]
     return items
-
-
-_MAPPED = ("mapsto", "↦")
-_THEREFORE = ("Rightarrow", "implies", "⇒", "=>", "to", "rightarrow", "→", "->", "Longrightarrow", "⟹")
-_EQUIVALENT = tuple("iff Leftrightarrow ⇔ leftrightarrow longleftrightarrow Longleftrightarrow ↔ ⟷ ⟺ <-> <=>".split())
-
-
-def _by_arrow(arrow: str, left: Expr, right: Expr) -> Expr | None:
-    """What an arrow makes of `x \\mapsto x^2` and of statements that are letters; None if it is none of these."""
-    place = (left.place[0], right.place[1])
-    if arrow in _MAPPED:
-        return right
-    if not (_is_logical(left) and _is_logical(right)):
-        return None
-    if isinstance(left, Name) and isinstance(right, Name) and not {left.name, right.name} <= _STATEMENTS:
-        return None
-    if arrow in _THEREFORE:
-        return Op("or", (Op("not", (left,), left.place), right), place)
-    if arrow in _EQUIVALENT:
-        neither = Op("and", tuple(Op("not", (side,), side.place) for side in (left, right)), place)
-        return Op("or", (Op("and", (left, right), place), neither), place)
-    return None
-
-
-_STATEMENTS = frozenset("pqrstPQRST")
-
-
-def _is_logical(expr: Expr) -> bool:
-    return isinstance(expr, Name) or (
-        isinstance(expr, Op) and expr.op in ("and", "or", "not") and all(_is_logical(arg) for arg in expr.args)
-    )
 
 
 def _words(tokens: list[Token]) -> Text:
