@@ -27,6 +27,7 @@ from grader.notation.formula import functions_in, read_formula, words_in
 from grader.notation.printing import show
 from grader.notation.typesetting import latex
 
+_TURNING = re.compile(r"(?<![A-Za-z])e\s*\^\s*\{[^{}]*(?<![A-Za-z])I(?![A-Za-z])[^{}]*\}")  # e^{I\\pi}
 _START = (0, 0)
 _OF_COMPLEX, _CONJUGATES = frozenset(["re", "im", "abs"]), frozenset(["z_bar", "w_bar"])  # a mean of x has bars too
 LONGEST_TEXT = 20_000
@@ -235,7 +236,9 @@ def _python_constant(letter: str, gold: _Side, answer: _Side) -> bool:
     """Whether a capital stands for a constant: on one side alone, which is typed as for a computer, with stars."""
     for one, other in ((gold, answer), (answer, gold)):
         if letter in names_in(one.expr) and letter not in names_in(other.expr):
-            typed = "\\" not in one.text and re.search(rf"\*\s*{letter}\b|\b{letter}\s*\*|,\s*{letter}\s*\)", one.text)
+            typed = (letter == "I" and _TURNING.search(one.text)) or (
+                "\\" not in one.text and re.search(rf"\*\s*{letter}\b|\b{letter}\s*\*|,\s*{letter}\s*\)", one.text)
+            )
             return bool(typed)
     return False
 

@@ -18,6 +18,8 @@ def by_meaning(expr: Expr) -> Expr:
     expr = rebuilt(expr, by_meaning)
     if isinstance(expr, Op) and expr.op == "mul":
         return _indicator(expr) or _composition(expr) or expr
+    if isinstance(expr, Op) and _is_endless(expr):
+        return expr.args[0]
     if isinstance(expr, Call):
         return _called_indicator(expr) or expr
     if isinstance(expr, Index):
@@ -30,6 +32,8 @@ def by_meaning(expr: Expr) -> Expr:
 
 def is_idiom(node: Expr) -> bool:
     """Whether one of these may begin at a node."""
+    if isinstance(node, Op) and node.op == "percent":
+        return _is_endless(node)
     if isinstance(node, Op):
         return node.sign == "⊙" or (node.op == "mul" and isinstance(node.args[1], Group))
     if isinstance(node, Call):
@@ -37,6 +41,11 @@ def is_idiom(node: Expr) -> bool:
     if isinstance(node, Index):
         return isinstance(node.base, Name) and node.base.name in _LEVI_CIVITA
     return isinstance(node, Cases)
+
+
+def _is_endless(node: Op) -> bool:
+    """A hundredth of infinity is infinity."""
+    return node.op == "percent" and isinstance(node.args[0], Name) and node.args[0].name == "infty"
 
 
 def _holds(when: Expr, place: tuple[int, int]) -> Expr:

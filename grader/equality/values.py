@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grader.equality.antiderivatives import compare_antiderivatives, lacks_constant, with_one_constant
+from grader.equality.approximations import approximates
 from grader.equality.chances import provably_equal
 from grader.equality.constants import compare_up_to_constants
 from grader.equality.digits import contradicts_itself
@@ -95,6 +96,8 @@ def _by_custom(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
             return Found(EQUAL, "they differ in the name of the constant that is added")
     elif lacks_constant(gold, answer, habits):
         return Found(DIFFERENT, "a constant that may have any value is missing")
+    if (found := approximates(gold, answer, habits)) is not None:
+        return found
     names = names_in(gold)
     if {"sigma", "mu"} <= names and "sigma" not in habits.structures:  # a standard deviation
         spread = habits._replace(structures={**habits.structures, "sigma": "positive"})

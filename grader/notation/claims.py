@@ -19,7 +19,9 @@ _TRAILING = re.compile(r"[\s.,;:!?]+$")
 _MOST_BOXES = 30
 _MOST_SEGMENTS = 400
 _VERB = re.compile(r"\b(?:is|are|equals|be)\b[\s:$]*")
-_SENTENCE = re.compile(r"[.!?]\s+")
+_SENTENCE = re.compile(r"[.!?](?:\$\$?|\\[\])])?\s+")
+_JOINING = re.compile(r"\b(?:and|or|percent|per cent|pct)\b")
+_PERCENT = re.compile(r"[\s}$*]*(?:\\[)\]])?\s*(?:percent|per cent|pct)\b")
 _WORD = re.compile(r"(?<![\\\w])[A-Za-z]{2,}(?!\w)")
 _FORMULA = re.compile(r"[\\^_=<>(){}\[\]*+|]")
 _LEAST_WORDS = 4
@@ -67,9 +69,18 @@ def find_claims(text: str) -> list[Stretch]:
             found = []
         found = [said for said in _called_answer(single) if said.start > end] + found
     found.append(Stretch(single.strip(), len(single) - len(single.lstrip()), "whole text"))
+    found = [_with_percent(one, single) for one in found]
     if found[0].clue == "whole text" and (number := _last_number(single)) is not None:
         found.append(number)
     return found
+
+
+def _with_percent(claim: Stretch, text: str) -> Stretch:
+    """`$28$ percent`: the word behind the delimiter belongs to the number."""
+    follows = claim.clue != "whole text" and claim.text.strip()[-1:].isdigit()
+    if follows and _PERCENT.match(text, claim.start + len(claim.text)) is not None:
+        return claim._replace(text=claim.text.rstrip() + r"\%")
+    return claim
 
 
 def _outside_maths(text: str) -> str:
@@ -125,7 +136,7 @@ def _whole_maths(text: str) -> list[Stretch]:
     outside = "".join(text[a:b] for a, b in _gaps(text, segments))
     if len(segments) == 2 and _SAYS_WHERE.search(segments[1][2].text):
         outside = _WHERE.sub("", outside)
-    if not segments or re.search(r"[A-Za-z0-9=<>\\]", re.sub(r"\b(?:and|or)\b", "", outside)):
+    if not segments or re.search(r"[A-Za-z0-9=<>\\]", _JOINING.sub("", outside)):
         return []
     if len(segments) == 1:
         return [segments[0][2]]

@@ -14,7 +14,7 @@ from grader.notation.dialect import Dialect
 from grader.notation.lines import separated
 from grader.notation.parser import Parser
 from grader.notation.spellings import CONNECTIVES, CONSTRUCTORS, LONG_LETTERS, WORDS_OF_SETS
-from grader.notation.spoken import read_phrase, without_about
+from grader.notation.spoken import read_phrase, read_sentence, without_about
 from grader.notation.tokens import Lexer, Token
 from grader.reference.functions import find_function
 
@@ -87,7 +87,7 @@ def read_formula(text: str, dialect: Dialect) -> Formula:
         raise Unreadable("this formula is too long to be read", 0, len(text))
     if _DOLLARS.search(text):
         raise Unreadable("formulas stand among words here", 0, len(text))
-    if (phrase := read_phrase(text)) is not None:
+    if (phrase := read_phrase(text) or read_sentence(text)) is not None:
         return Formula(phrase)
     text = without_about(text)
     plain = _ALPHANUMERIC.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
