@@ -32,10 +32,10 @@ def by_meaning(expr: Expr) -> Expr:
 
 def is_idiom(node: Expr) -> bool:
     """Whether one of these may begin at a node."""
-    if isinstance(node, Op) and node.op == "percent":
-        return _is_endless(node)
     if isinstance(node, Op):
-        return node.sign == "⊙" or (node.op == "mul" and isinstance(node.args[1], Group))
+        if node.op == "mul":
+            return node.sign == "⊙" or isinstance(node.args[1], Group)
+        return _is_endless(node)
     if isinstance(node, Call):
         return node.function in _INDICATORS
     if isinstance(node, Index):

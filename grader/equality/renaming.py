@@ -8,7 +8,8 @@ from grader.model.expressions import Bound, Expr, Integral, Name, Reduce, names_
 
 def has_bound(*exprs: Expr) -> bool:
     """Whether a sum or an integral binds a letter in any of some expressions."""
-    return any(isinstance(node, Reduce | Integral) for expr in exprs for node in walk(expr))
+    kinds = (Reduce, Integral)
+    return any(type(node) in kinds for expr in exprs for node in walk(expr))
 
 
 def renamed(expr: Expr) -> Expr:

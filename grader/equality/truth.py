@@ -57,14 +57,11 @@ def same_in_boolean_algebra(gold: Expr, answer: Expr) -> Found | None:
 
 def negates(*exprs: Expr) -> bool:
     """Whether a bar that may be a negation stands over a sum or a product of capitals."""
-    return any(
-        isinstance(node, Call)
-        and node.function == "conjugate"
-        and isinstance(node.args[0], Op)
-        and all(name.removesuffix("_bar").isupper() for name in names_in(node))
-        for expr in exprs
-        for node in walk(expr)
-    )
+    for expr in exprs:
+        for node in walk(expr):
+            if isinstance(node, Call) and node.function == "conjugate" and isinstance(node.args[0], Op):
+                return all(name.removesuffix("_bar").isupper() for name in names_in(node))
+    return False
 
 
 def _as_logic(expr: Expr) -> Expr | None:

@@ -62,19 +62,27 @@ def _occurring(*exprs: Expr) -> set[str]:
     found: set[str] = set()
     for expr in exprs:
         for node in walk(expr):
-            if is_idiom(node):
-                found.add("idiom")
+            if isinstance(node, Num):
+                continue
             if isinstance(node, Name):
                 found.add(node.name)
                 if "/" in node.name:
                     found.add("slope")
             elif isinstance(node, Call):
+                if is_idiom(node):
+                    found.add("idiom")
                 found.add(node.function if node.function not in _WRITTEN_OUT else "written out")
             elif isinstance(node, Index):
                 found.add("written out" if isinstance(node.base, Num) else "index")
+                if is_idiom(node):
+                    found.add("idiom")
             elif isinstance(node, Op):
                 if node.op == "transpose":
                     found.add("transpose")
+                elif is_idiom(node):
+                    found.add("idiom")
+            elif isinstance(node, Cases):
+                found.add("idiom")
             elif isinstance(node, Derivative):
                 found.add("slope")
     return found
