@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from itertools import pairwise
 
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found
 from grader.model.expressions import Expr, Name, Num, Op, Unit, names_in, rebuilt, walk
+from grader.reference.rates import mixes_turns
 from grader.reference.units import DIMENSIONS, find_unit, parse_unit
 from grader.reference.units import Unit as Measure
 
@@ -31,7 +31,7 @@ def compare_quantities(gold: Expr, answer: Expr, habits: Habits) -> Found:
         found = compare_scalars(_without_units(gold), answer, habits)
         return Found(UNDECIDED, "the unit is missing") if found.verdict == EQUAL else found
     found = compare_scalars(_in_base_units(gold), _in_base_units(answer), habits)
-    if found.verdict == EQUAL and _mixes_angles(gold, answer):
+    if found.verdict == EQUAL and mixes_turns(_units_of(gold), _units_of(answer)):
         return Found(UNDECIDED, "a radian a second is no hertz, though both are one over a second")
     if found.verdict != DIFFERENT:
         return found
@@ -40,20 +40,8 @@ def compare_quantities(gold: Expr, answer: Expr, habits: Habits) -> Found:
     return Found(DIFFERENT, "these are different quantities")
 
 
-def _mixes_angles(gold: Expr, answer: Expr) -> bool:
-    """Whether one side counts turns, 2 Hz, and the other angles, 2 rad/s."""
-    counts, turns = (
-        [bool(pattern.search(_units_of(expr))) for expr in (gold, answer)] for pattern in (_COUNTS, _ANGLES)
-    )
-    return (counts[0] and turns[1] and not turns[0]) or (counts[1] and turns[0] and not turns[1])
-
-
 def _units_of(expr: Expr) -> str:
     return " ".join(node.text for node in walk(expr) if isinstance(node, Unit))
-
-
-_COUNTS = re.compile(r"Hz\b|hertz|(?<![A-Za-z])Bq\b", re.IGNORECASE)
-_ANGLES = re.compile(r"\brad\b|radian|\brpm\b|\brev\b|°|\bdeg", re.IGNORECASE)
 
 
 def compare_unmarked(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
@@ -69,7 +57,7 @@ def compare_unmarked(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
         return None
     if compare_scalars(_in_base_units(one), _in_base_units(other), habits).verdict != EQUAL:
         return None
-    if _mixes_angles(one, other):
+    if mixes_turns(_units_of(one), _units_of(other)):
         return Found(UNDECIDED, "a radian a second is no hertz, though both are one over a second")
     if all(_is_unmistakable(node.text) for expr in (one, other) for node in walk(expr) if isinstance(node, Unit)):
         return Found(EQUAL, "both are the same quantity")

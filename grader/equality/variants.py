@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.ellipsis import DOTS, filled, has_dots
@@ -62,30 +64,44 @@ def _occurring(*exprs: Expr) -> set[str]:
     found: set[str] = set()
     for expr in exprs:
         for node in walk(expr):
-            if isinstance(node, Num):
-                continue
-            if isinstance(node, Name):
-                found.add(node.name)
-                if "/" in node.name:
-                    found.add("slope")
-            elif isinstance(node, Call):
-                if is_idiom(node):
-                    found.add("idiom")
-                found.add(node.function if node.function not in _WRITTEN_OUT else "written out")
-            elif isinstance(node, Index):
-                found.add("written out" if isinstance(node.base, Num) else "index")
-                if is_idiom(node):
-                    found.add("idiom")
-            elif isinstance(node, Op):
-                if node.op == "transpose":
-                    found.add("transpose")
-                elif is_idiom(node):
-                    found.add("idiom")
-            elif isinstance(node, Cases):
-                found.add("idiom")
-            elif isinstance(node, Derivative):
-                found.add("slope")
+            if (look := _LOOKS.get(type(node))) is not None:
+                look(node, found)
     return found
+
+
+def _look_at_name(node: Name, found: set[str]) -> None:
+    found.add(node.name)
+    if "/" in node.name:
+        found.add("slope")
+
+
+def _look_at_call(node: Call, found: set[str]) -> None:
+    found.add(node.function if node.function not in _WRITTEN_OUT else "written out")
+    if is_idiom(node):
+        found.add("idiom")
+
+
+def _look_at_index(node: Index, found: set[str]) -> None:
+    found.add("written out" if isinstance(node.base, Num) else "index")
+    if is_idiom(node):
+        found.add("idiom")
+
+
+def _look_at_operator(node: Op, found: set[str]) -> None:
+    if node.op == "transpose":
+        found.add("transpose")
+    elif is_idiom(node):
+        found.add("idiom")
+
+
+_LOOKS: dict[type, Callable[[Any, set[str]], None]] = {
+    Name: _look_at_name,
+    Call: _look_at_call,
+    Index: _look_at_index,
+    Op: _look_at_operator,
+    Cases: lambda node, found: found.add("idiom"),
+    Derivative: lambda node, found: found.add("slope"),
+}
 
 
 def _written(expr: Expr) -> Expr:

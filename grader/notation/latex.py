@@ -46,7 +46,7 @@ _MATHS = re.compile(
     |(?P<num>{NUMBER})
     |(?P<word>[A-Za-z]+[₀-₉]*)
     |(?P<sup>[{signs.RAISED}]+)
-    |(?P<turned>ᵀ)
+    |(?P<turned>ᵀ|(?<=[)\]}}\w])\.T(?![A-Za-z(]))
     |(?P<comment>(?<=\s)%[^\n]*)
     |(?P<cjk>{CJK})
     |(?P<sign><=|>=|!=|==|:=|=<|=>|->|\*\*|//|\.\.\.|\.\.)

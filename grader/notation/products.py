@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.model.expressions import Expr, Group, Num, Op
+from grader.model.expressions import Expr, Group, Name, Num, Op
 from grader.notation.tokens import Token
 
 if TYPE_CHECKING:
@@ -71,6 +71,14 @@ def _free_factor(parser: Parser, token: Token) -> bool:
     return token.text in "([{⌈⌊."  # \\left. before what is evaluated
 
 
+def is_label_of(parser: Parser, left: Expr, right: Group) -> bool:
+    """Whether `f(x, y)` before an equals sign only says of what f is a function: of declared names."""
+    if not isinstance(left, Name) or right.brackets != "()" or parser.names.get(left.name, 0):
+        return False
+    listed = all(isinstance(item, Name) and item.name in parser.names for item in right.items)
+    return listed and bool(right.items) and parser.is_next("rel", "=")
+
+
 def _after_name(parser: Parser) -> bool:
     """Whether a declared name or an index ended just before: `dJ/dU U (1-U)` is a product, "6 (1,3)" is not."""
     last = parser.tokens[parser.at - 1] if parser.at else None
@@ -78,6 +86,8 @@ def _after_name(parser: Parser) -> bool:
         return False
     if last.kind == "close" and last.text in ")]":
         return not _closes_list(parser)
+    if last.text in ("T", "⊤") and parser.at > 1 and parser.tokens[parser.at - 2].text == "^":  # tr(X^T X)
+        return True
     return last.kind == "name" and last.text in parser.names
 
 
