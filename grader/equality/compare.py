@@ -214,7 +214,8 @@ def _imaginary(gold: _Side, answer: _Side) -> frozenset[str]:
     if is_marked(gold.text, answer.text):
         return frozenset()
     found = {"i"} - indices
-    if "j" in names and "j" not in indices and ("i" in names) and found:
+    turned = any(isinstance(node, Op) and node.op == "angle" for side in (gold, answer) for node in walk(side.expr))
+    if "j" in names and "j" not in indices and ("i" in names or turned) and found:  # 5∠53° is 3 + 4j
         found.add("j")
     if _python_constant("I", gold, answer) and found:
         found.add("I")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.extremes import extremes
+from grader.equality.idioms import as_chain
 from grader.equality.keys import key, ordered_key
 from grader.equality.matrices import has_matrix, written_out
 from grader.equality.members import compare_lists, compare_sets, compare_wrapped, in_order, list_or_bare, list_or_set
@@ -40,7 +41,7 @@ def _decided(gold: Expr, answer: Expr, habits: Habits) -> Found:
             return found
         if name_others(gold, answer):
             return Found(DIFFERENT, "they give values to different letters")
-        gold, answer = pair_up(normalised(gold), normalised(answer))
+        gold, answer = pair_up(*(normalised(side) for side in _as_chains(gold, answer)))
         explicit = has_unit(gold) or has_unit(answer)
         if explicit or not names_in(gold) or not names_in(answer):  # 9.81 against 9.81 m/s^2
             gold, answer = with_units(gold), with_units(answer)
@@ -64,6 +65,13 @@ def _decided(gold: Expr, answer: Expr, habits: Habits) -> Found:
         return Found(UNDECIDED, error.message)
     except RecursionError:
         return Found(UNDECIDED, "this is nested too deeply to be compared")
+
+
+def _as_chains(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
+    """Two relations in several letters, `a \\in (0, b)` and `|x - a| < r` among them, as chains of inequalities."""
+    if isinstance(gold, Relation) and isinstance(answer, Relation) and len(variables_of(gold)) > 1:
+        return as_chain(gold) or gold, as_chain(answer) or answer
+    return gold, answer
 
 
 def _same_tree(gold: Expr, answer: Expr, habits: Habits) -> Found | None:

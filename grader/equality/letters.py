@@ -84,6 +84,8 @@ def is_algebra_of_matrices(expr: Expr) -> bool:
             return True
         if isinstance(node, Op) and node.op == "transpose":
             return True
+        if isinstance(node, Call) and node.function == "⊗" and all(name_of(arg)[:1].isupper() for arg in node.args):
+            return True
         inverse = isinstance(node, Op) and node.op == "pow" and constant_exponent(node.args[1]) == -1
         if inverse and any(name_of(inner)[:1].isupper() for inner in walk(children(node)[0])):
             return True

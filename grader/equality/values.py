@@ -96,6 +96,8 @@ def _by_custom(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
             return Found(EQUAL, "they differ in the name of the constant that is added")
     elif lacks_constant(gold, answer, habits):
         return Found(DIFFERENT, "a constant that may have any value is missing")
+    if (found := _for_real_letters(gold, answer, habits)) is not None:
+        return found
     if (found := approximates(gold, answer, habits)) is not None:
         return found
     names = names_in(gold)
@@ -108,6 +110,28 @@ def _by_custom(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
         if (one, other) != (gold, answer) and compare_scalars(one, other, habits).verdict == EQUAL:
             return Found(UNDECIDED, "the order of the indices of delta or epsilon may not count")
     return None
+
+
+_RATHER_COMPLEX = frozenset(["z", "w", "s", "h", "c", "psi", "phi", "xi", "zeta"])
+
+
+def _for_real_letters(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
+    """`Re(e^{ix})` is cos(x): letters beside an imaginary unit are real there; z and capitals are for a person."""
+    parts = [
+        node
+        for expr in (gold, answer)
+        for node in walk(expr)
+        if isinstance(node, Call) and node.function in ("re", "im", "conjugate", "arg")
+    ]
+    if not parts or not all(names_in(part) & habits.imaginary for part in parts):
+        return None
+    letters = frozenset(name for part in parts for name in names_in(part)) - habits.imaginary
+    real = {name: "real" for name in letters if name not in habits.structures}
+    again = compare_scalars(gold, answer, habits._replace(structures={**habits.structures, **real}))
+    if again.verdict != EQUAL:
+        return None
+    unsure = sorted(name for name in letters if name in _RATHER_COMPLEX or name[:1].isupper())
+    return Found(UNDECIDED, f"they are equal if {unsure[0]} is a real number") if unsure else again
 
 
 _UNKNOWN = frozenset(

@@ -32,7 +32,7 @@ _BINARY: dict[str, tuple[str, int]] = {  # the operation, and how tightly its si
     "×": ("mul", MULTIPLY),
     "·": ("mul", MULTIPLY),
     "⊙": ("mul", MULTIPLY),
-    "⊗": ("otimes", MULTIPLY),
+    "⊗": ("otimes", MULTIPLY - 5),  # AC ⊗ BD is (AC) ⊗ (BD)
     "⊕": ("oplus", ADD),
     "//": ("floordiv", MULTIPLY),
     "/": ("div", MULTIPLY),
