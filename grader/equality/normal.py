@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from grader.equality.construction import CONSTRUCTED, construct
+from grader.equality.descriptions import listed_members
 from grader.equality.keys import key
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits, exact_value, is_rounded
@@ -21,6 +22,8 @@ def normalised(expr: Expr) -> Expr:
         return Name(expr.words.strip().capitalize(), expr.place)
     if isinstance(expr, Call) and expr.function in CONSTRUCTED:
         expr = construct(expr)
+    if isinstance(expr, Group) and (members := listed_members(expr)) is not None:
+        return members
     if any(isinstance(node, Op) and node.op in _SIGNS for node in walk(expr)):
         signs = (_signed(expr, upper=True), _signed(expr, upper=False))
         return normalised(Group("", signs, expr.place))
