@@ -18,6 +18,7 @@ from grader.equality.scalars import NOTHING, Habits
 from grader.equality.slopes import substitute
 from grader.equality.structures import declared, read_structures
 from grader.equality.variants import one_spelling
+from grader.equality.vectors import compare_vectors
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison, Found
 from grader.model.errors import Undecided, Unreadable
 from grader.model.expressions import Call, Expr, Group, Index, Name, Op, Reduce, names_in, rebuilt, walk
@@ -95,6 +96,8 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "", type
 
 def _settled(one: _Side, other: _Side, dialect: Dialect, structures: Mapping[str, str]) -> tuple[Found, _Side, _Side]:
     """The verdict, and the two sides as they were read for it."""
+    if not structures and (vectors := _of_vectors(one, other)) is not None:
+        return vectors, one, other
     found = _decide(one, other, structures)
     if found.verdict == EQUAL:
         reason = _uncertain(one, other, structures)
@@ -104,6 +107,13 @@ def _settled(one: _Side, other: _Side, dialect: Dialect, structures: Mapping[str
         if again.verdict == EQUAL:
             return again, *retold
     return _reconsidered(found, one, other), one, other
+
+
+def _of_vectors(one: _Side, other: _Side) -> Found | None:
+    """The verdict on formulas with vectors that are marked as such in both; None where none are."""
+    if "\\" not in one.text + other.text:
+        return None
+    return compare_vectors(one.expr, other.expr, (one.text, other.text))
 
 
 def _shown(expr: Expr, typeset: bool) -> str:

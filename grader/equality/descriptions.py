@@ -53,7 +53,7 @@ def _whole(letter: str, conditions: list[Expr], source: Name) -> list[Expr] | No
     """The whole numbers between two bounds that are written; None where one is missing, or they are far apart."""
     low, high = (_bound(conditions, letter, sign) for sign in (1, -1))
     if source.name == "ℕ":
-        low = max(low or 0, 0)
+        low = max(low or Fraction(0), Fraction(0))
     if low is None or high is None or high - low > _MOST:
         return None
     numbers: list[Expr] = [

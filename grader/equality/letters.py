@@ -115,7 +115,7 @@ def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) ->
         tally.take(shapes, _candidates(gold, values), _candidates(answer, values))
     if (found := tally.verdict()) is not None:
         return found
-    if not _is_moderate(gold, answer):
+    if not is_moderate(gold, answer):
         return Found(UNDECIDED, "numbers this small or large are lost beside matrices")
     return Found(EQUAL, f"they agree for sampled matrices and vectors, at {tally.tried} choices of shapes")
 
@@ -169,7 +169,7 @@ def _difference(wanted: np.ndarray, found: np.ndarray) -> Found | None:
     return Found(UNDECIDED, "what is left of them is too small to be compared")
 
 
-def _is_moderate(*exprs: Expr) -> bool:
+def is_moderate(*exprs: Expr) -> bool:
     """Whether no number is so small, so large or so near to another that a double would lose it beside others."""
     values = [value for expr in exprs for value in constants_in(expr) if value]
     return all(_LEAST < abs(value) < _MOST and _is_simple(value) for value in values)
