@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 from grader.equality.domains import split_domain
 from grader.equality.keys import key
+from grader.equality.regions import variables_of
+from grader.equality.relations import compare_solutions
 from grader.equality.scalars import Habits
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found
-from grader.model.expressions import Expr, Group, Name, Relation
+from grader.model.expressions import Cases, Expr, Group, Name, Num, Op, Relation
 
 _MOST_ITEMS = 60
 
@@ -90,8 +92,23 @@ def compare_sets(gold: Expr, answer: Expr, habits: Habits) -> Found:
         for item in items:
             found = _partner(item, others, habits)
             if found.verdict != EQUAL:
-                return found
+                return _as_conditions(gold, answer) or found
     return Found(EQUAL, "both have the same members")
+
+
+def _as_conditions(gold: Group, answer: Group) -> Found | None:
+    """`ax < b, a > 0` as statements that all hold; None for anything else, and for conditions on one letter alone."""
+    both = (*gold.items, *answer.items)
+    if not all(isinstance(item, Relation) for item in both) or len(variables_of(gold)) < 2:
+        return None
+    if not any(op in _ORDERS for item in both if isinstance(item, Relation) for op in item.ops):
+        return None
+    holds = (Op("and", side.items, side.place) for side in (gold, answer))
+    one, zero = (Num(value, gold.place, str(value)) for value in (1, 0))
+    return compare_solutions(*(Cases(((one, held), (zero, None)), gold.place) for held in holds))
+
+
+_ORDERS = frozenset(["<", "<=", ">", ">="])
 
 
 def _partner(item: Expr, others: tuple[Expr, ...], habits: Habits) -> Found:

@@ -14,7 +14,7 @@ from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.structures import declared
 from grader.equality.truth import negates, same_in_boolean_algebra
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar
-from grader.model.expressions import Call, Expr, Group, Index, Name, Op, names_in, rebuilt, walk
+from grader.model.expressions import Call, Cases, Expr, Group, Index, Name, Op, names_in, rebuilt, walk
 
 _ORDER = "they are equal only if the letters commute, which matrices do not"
 
@@ -70,12 +70,26 @@ def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
         return Found(UNDECIDED, reason)
     if found.verdict == DIFFERENT and (again := _by_custom(gold, answer, habits)) is not None:
         return again
+    if found.verdict == DIFFERENT and _steps(gold, answer):
+        return Found(UNDECIDED, "one of them names a function that may be a step")
     if found.verdict == DIFFERENT and _calls(gold) != _calls(answer):
         return Found(UNDECIDED, "they name functions about which nothing is known")
     return found
 
 
 _NEGATED = "it depends on whether a bar is a negation or a conjugate"
+
+
+def _steps(gold: Expr, answer: Expr) -> bool:
+    """Whether `u(t)`, which may be a step, stands on one side alone, and cases on the other."""
+    for one, other in ((gold, answer), (answer, gold)):
+        steps = any(isinstance(node, Call) and node.function in _STEPS for node in walk(one))
+        if steps and any(isinstance(node, Cases) for node in walk(other)):
+            return not any(isinstance(node, Call) and node.function in _STEPS for node in walk(other))
+    return False
+
+
+_STEPS = frozenset(["u", "H", "theta", "Theta"])
 
 
 def _doubt(gold: Expr, answer: Expr, habits: Habits) -> str:
