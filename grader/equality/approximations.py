@@ -30,8 +30,11 @@ def approximates(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
     At each of several points the number is computed that would have to stand in its place for both sides to be equal:
     it is the same at all of them, and a double away from what is written.
     """
-    for one, other in ((gold, answer), (answer, gold)):
-        literals = [node for node in walk(one) if isinstance(node, Num) and _is_long(node)]
+    sides = [[node for node in walk(expr) if type(node) is Num and "." in node.text] for expr in (gold, answer)]
+    if not sides[0] and not sides[1]:
+        return None
+    for one, other, found in ((gold, answer, sides[0]), (answer, gold, sides[1])):
+        literals = [node for node in found if _is_long(node)]
         if len(literals) != 1 or any(decimal_of(node) for node in walk(other) if isinstance(node, Num)):
             continue
         literal = decimal_of(literals[0])

@@ -224,12 +224,16 @@ def _imaginary(gold: _Side, answer: _Side) -> frozenset[str]:
     if is_marked(gold.text, answer.text):
         return frozenset()
     found = {"i"} - indices
-    turned = any(isinstance(node, Op) and node.op == "angle" for side in (gold, answer) for node in walk(side.expr))
-    if "j" in names and "j" not in indices and ("i" in names or turned) and found:  # 5∠53° is 3 + 4j
+    if "j" in names and "j" not in indices and found and ("i" in names or _has_angle(gold, answer)):
         found.add("j")
     if _python_constant("I", gold, answer) and found:
         found.add("I")
     return frozenset(found)
+
+
+def _has_angle(*sides: _Side) -> bool:
+    """Whether a phasor stands in a formula: 5∠53° is 3 + 4j."""
+    return any(isinstance(node, Op) and node.op == "angle" for side in sides for node in walk(side.expr))
 
 
 def indices_in(expr: Expr) -> frozenset[str]:

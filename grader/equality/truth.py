@@ -59,7 +59,7 @@ def negates(*exprs: Expr) -> bool:
     """Whether a bar that may be a negation stands over a sum or a product of capitals."""
     for expr in exprs:
         for node in walk(expr):
-            if isinstance(node, Call) and node.function == "conjugate" and isinstance(node.args[0], Op):
+            if type(node) is Call and node.function == "conjugate" and isinstance(node.args[0], Op):
                 return all(name.removesuffix("_bar").isupper() for name in names_in(node))
     return False
 

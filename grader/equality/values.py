@@ -62,17 +62,23 @@ def declares_matrix(gold: Expr, answer: Expr, habits: Habits) -> bool:
 
 def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
     """What letters that may be more than numbers leave of a verdict."""
-    if negates(gold, answer) and (again := same_in_boolean_algebra(gold, answer)) is not None:
+    called = {node.function for expr in (gold, answer) for node in walk(expr) if type(node) is Call}
+    if (
+        found.verdict != UNDECIDED
+        and "conjugate" in called
+        and negates(gold, answer)
+        and (again := same_in_boolean_algebra(gold, answer)) is not None
+    ):
         return found if again.verdict == found.verdict else Found(UNDECIDED, _NEGATED)
     if found.verdict != UNDECIDED and (reason := _turned_cross(gold, answer, habits, found)):
         return Found(UNDECIDED, reason)
     if found.verdict == EQUAL and (reason := _doubt(gold, answer, habits)):
         return Found(UNDECIDED, reason)
-    if found.verdict == DIFFERENT and (again := _by_custom(gold, answer, habits)) is not None:
+    if found.verdict == DIFFERENT and (again := _by_custom(gold, answer, habits, called)) is not None:
         return again
-    if found.verdict == DIFFERENT and _steps(gold, answer):
+    if found.verdict == DIFFERENT and called & _STEPS and _steps(gold, answer):
         return Found(UNDECIDED, "one of them names a function that may be a step")
-    if found.verdict == DIFFERENT and _calls(gold) != _calls(answer):
+    if found.verdict == DIFFERENT and not called.isdisjoint(_UNKNOWN) and _calls(gold) != _calls(answer):
         return Found(UNDECIDED, "they name functions about which nothing is known")
     return found
 
@@ -103,14 +109,14 @@ def _doubt(gold: Expr, answer: Expr, habits: Habits) -> str:
     return _ORDER if depends_on_order(gold, answer) else ""
 
 
-def _by_custom(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
+def _by_custom(gold: Expr, answer: Expr, habits: Habits, called: set[str]) -> Found | None:
     """What a difference is by the customs of constants, deviations and symbols with indices; None without any."""
     if (renamed := with_one_constant(gold, answer)) is not None:
         if compare_scalars(gold, renamed, habits).verdict == EQUAL:
             return Found(EQUAL, "they differ in the name of the constant that is added")
     elif lacks_constant(gold, answer, habits):
         return Found(DIFFERENT, "a constant that may have any value is missing")
-    if (found := _for_real_letters(gold, answer, habits)) is not None:
+    if not called.isdisjoint(_OF_COMPLEX) and (found := _for_real_letters(gold, answer, habits)) is not None:
         return found
     if (found := approximates(gold, answer, habits)) is not None:
         return found
@@ -126,6 +132,7 @@ def _by_custom(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
     return None
 
 
+_OF_COMPLEX = frozenset(["re", "im", "conjugate", "arg"])
 _RATHER_COMPLEX = frozenset(["z", "w", "s", "h", "c", "psi", "phi", "xi", "zeta"])
 
 
@@ -135,7 +142,7 @@ def _for_real_letters(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
         node
         for expr in (gold, answer)
         for node in walk(expr)
-        if isinstance(node, Call) and node.function in ("re", "im", "conjugate", "arg")
+        if isinstance(node, Call) and node.function in _OF_COMPLEX
     ]
     if not parts or not all(names_in(part) & habits.imaginary for part in parts):
         return None

@@ -64,15 +64,16 @@ def _occurring(*exprs: Expr) -> set[str]:
     found: set[str] = set()
     for expr in exprs:
         for node in walk(expr):
-            if (look := _LOOKS.get(type(node))) is not None:
+            kind = type(node)
+            if kind is Num:
+                continue
+            if kind is Name:
+                found.add(node.name)  # type: ignore[union-attr]
+            elif (look := _LOOKS.get(kind)) is not None:
                 look(node, found)
-    return found
-
-
-def _look_at_name(node: Name, found: set[str]) -> None:
-    found.add(node.name)
-    if "/" in node.name:
+    if any("/" in name for name in found if name != "//"):
         found.add("slope")
+    return found
 
 
 def _look_at_call(node: Call, found: set[str]) -> None:
@@ -95,7 +96,6 @@ def _look_at_operator(node: Op, found: set[str]) -> None:
 
 
 _LOOKS: dict[type, Callable[[Any, set[str]], None]] = {
-    Name: _look_at_name,
     Call: _look_at_call,
     Index: _look_at_index,
     Op: _look_at_operator,

@@ -55,6 +55,8 @@ def _marked(*texts: str) -> frozenset[str]:
     found: set[str] = set()
     for text in texts:
         found |= {hit["bold"] or hit["arrow"] for hit in _MARKED.finditer(text)}
+    if not found:
+        return frozenset()
     plain = {hit[0] for text in texts for hit in _LETTER.finditer(_MARKED.sub(" ", text))}
     return frozenset() if found & plain else frozenset(found)
 

@@ -69,7 +69,8 @@ def find_claims(text: str) -> list[Stretch]:
             found = []
         found = [said for said in _called_answer(single) if said.start > end] + found
     found.append(Stretch(single.strip(), len(single) - len(single.lstrip()), "whole text"))
-    found = [_with_percent(one, single) for one in found]
+    if "pct" in single or "per" in single:
+        found = [_with_percent(one, single) for one in found]
     if found[0].clue == "whole text" and (number := _last_number(single)) is not None:
         found.append(number)
     return found

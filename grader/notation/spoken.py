@@ -106,6 +106,8 @@ _SENTENCE = re.compile(r"[A-Za-z][A-Za-z ,'-]*\s[A-Za-z ,'-]*[A-Za-z][.!]?")
 
 def read_sentence(text: str) -> Text | None:
     """Words that are set as words, `\\text{The midpoints form a hexagon}`; the full hour, 12:00, is no ratio."""
+    if ":" not in text and not text.lstrip().startswith(("\\text", "\\mbox", "\\mathrm")):
+        return None
     words = _TEXT.fullmatch(text)
     clock = _CLOCK.fullmatch(words[1] if words is not None else text)
     place = (len(text) - len(text.lstrip()), len(text.rstrip()))
