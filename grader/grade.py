@@ -10,9 +10,11 @@ from grader.kinds import vocabulary
 from grader.kinds.kind import View, remark
 from grader.locate import locate
 from grader.locate.programs import as_asked
+from grader.marking.definitions import introduced
 from grader.marking.evidence import all_words_of
+from grader.marking.hidden import hidden
 from grader.marking.marks import Progress, blank, confirmed, mark_question, undecided
-from grader.marking.pictures import with_unread
+from grader.marking.pictures import picture_name, pictures, with_unread
 from grader.model.answers import ALONE, Answer, Echo, Located
 from grader.model.documents import Document, Note, Run, Submission
 from grader.model.errors import RubricError, UsageError
@@ -27,49 +29,6 @@ from grader.read.ignored import is_picture
 from grader.rubric import read_rubric
 
 LARGEST_RUBRIC = 1_000_000  # bytes
-
-# Notes after which a question that was not found may still have been answered somewhere we could not see.
-_HIDES_ANSWERS = frozenset(
-    [
-        "missing-file",
-        "nothing-readable",
-        "binary-file",
-        "too-large",
-        "unknown-format",
-        "unreadable-file",
-        "unclosed-math",
-        "unclosed-fence",
-        "no-question-found",
-        "unassigned",
-        "nested-too-deep",
-        "macro-bomb",
-        "broken-answers",
-        "key-not-read",
-        "broken-markup",
-        "formula-not-read",
-        "not-included",
-        "broken-notebook",
-        "broken-docx",
-        "broken-pdf",
-        "scanned",
-        "extra-missing",
-        "odd-cell",
-        "odd-output",
-        "program-not-read",
-        "output-not-read",
-        "output-cut",
-        "zip-broken",
-        "zip-damaged",
-        "zip-encrypted",
-        "zip-nested",
-        "zip-unsafe-name",
-        "zip-link",
-        "zip-too-much",
-        "zip-same-name",
-        "receipt-unclear",
-        "not-in-the-download",
-    ]
-)
 
 
 def load_rubric(path: Path, sandbox: str = "auto") -> PreparedRubric:
@@ -187,22 +146,22 @@ def _mark(
 ) -> Mark:
     answer = located.get(question.id)
     if answer is not None:
+        progress.relations.extend(introduced(question, part, located))
         mark = mark_question(prepared, question, part, answer, progress)
         if not isinstance(mark, Mark) or mark.id != question.id:
             raise TypeError(f"marking gave {mark!r}")
         return with_unread(question, part, answer, mark)
-    notes = [
-        *submission.notes,
-        *located.notes,
-        *(note for document in submission.documents for note in document.notes),
-    ]
-    hiding = [note for note in notes if note.id in _HIDES_ANSWERS]
-    if hiding:
-        return undecided(question, part, Status.REVIEW, remark("may-be-hidden", note=hiding[0].id))
+    if (unseen := hidden(question, part, submission, located, _before(question, prepared))) is not None:
+        return unseen
     loose = [name for name in submission.ignored if is_picture(name) and not _is_shown(name, submission)]
     if loose:
         return undecided(question, part, Status.REVIEW, remark("picture-not-read", picture=loose[0]))
     return blank(question, part, remark("not-found"))
+
+
+def _before(question: Question, prepared: PreparedRubric) -> str:
+    ids = ["", *(other.id for other, _ in prepared.questions)]
+    return ids[ids.index(question.id) - 1]
 
 
 def _is_shown(name: str, submission: Submission) -> bool:
@@ -249,7 +208,9 @@ def _echo_answer(answer: Answer, part: PreparedPart, printed: Callable[[Expr | N
         claims = View(answer, names).reading(**dict(kind.reads if kind else {})).claims
     rivals = tuple(_echo_answer(rival, part, printed) for rival in answer.rivals)
     words = all_words_of(answer)
-    return Echo(answer.question, answer.clue, words, _shown(claims, printed), answer.notes, rivals, answer.document)
+    unread = (Note("picture-not-read", run.span, (("picture", picture_name(answer, run)),)) for run in pictures(answer))
+    notes = (*answer.notes, *unread)
+    return Echo(answer.question, answer.clue, words, _shown(claims, printed), notes, rivals, answer.document)
 
 
 def _echo_rest(located: Located, submission: Submission) -> Iterator[Echo]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from downloads import DOWNLOADS, METADATA, NOTHING_TYPED, RECEIPT, Files, on_disk, zipped
+from test_read_archive import ATTACKS, REMARKS
 
 from grader.batch.discover import discover
 from grader.batch.found import Ask, Discovery
@@ -142,6 +143,163 @@ def test_names_as_sites_write_them(
     found = discover([as_folder(tmp_path, dict.fromkeys(names, "1: 6"))])
     assert [name for _, name in found.layouts] == [layout]
     assert sorted(hand_ins(found)) == sorted(expected)
+
+
+SCORES = {
+    "hw1": [
+        {"owner": "Ann", "history": [
+            {"submission": "submit/20260102T100000Z-abc", "late": True},
+            {"submission": "submit/20260101T100000Z-bcd", "late": False},
+        ]},
+        {"owner": "bo-beck", "submission": "submit/20260101T100000Z-abd", "late": False},
+        {"owner": "cy", "submission": "submit/20260101T100000Z-abe", "late": "no"},
+    ]
+}  # fmt: skip
+NAMED = "Name: A B ({})\n\nSubmission Field:\n\nFiles:\n"
+STAMP = "2026-01-01-10-00-00"
+# Downloads whose files say more than their names do: the layout, the files, and what is expected of each student.
+TOLD: dict[str, tuple[str, dict[str, str], list[tuple[str, list[str], bool | None, list[str]]]]] = {
+    "only teams without a number": (
+        "moodle",
+        {"Default group_assignsubmission_file/hw.md": ""},
+        [("Default group", [""], None, ["hw.md"])],
+    ),
+    "a file called like a folder of another": (
+        "moodle",
+        {"Ann_1_assignsubmission_file_Bo_2_assignsubmission_file_hw.md": "", "Bo_2_assignsubmission_file_hw.md": ""},
+        [("Ann_1", [""], None, ["Bo_2_assignsubmission_file_hw.md"]), ("Bo_2", [""], None, ["hw.md"])],
+    ),
+    "user names that begin alike": (
+        "blackboard",
+        {
+            f"HW_1_b_beck_attempt_{STAMP}.txt": NAMED.format("b_beck"),
+            f"HW_1_b_beck_attempt_{STAMP}_hw.md": "",
+            f"HW_1_b_cole_attempt_{STAMP}_hw.md": "",
+        },
+        [("b_beck", [STAMP], None, ["hw.md"]), ("b_cole", [STAMP], None, ["hw.md"])],
+    ),
+    "one student alone, whose name has brackets, too": (
+        "blackboard",
+        {
+            f"HW_1_b_beck_attempt_{STAMP}.txt": "\ufeffNaam: Bo (B.) Beck (b_beck)  \r\n",
+            f"HW_1_b_beck_attempt_{STAMP}_hw.md": "",
+        },
+        [("b_beck", [STAMP], None, ["hw.md"])],
+    ),
+    "a receipt with a user name of somewhere else": (
+        "blackboard",
+        {f"HW_1_ann_attempt_{STAMP}.txt": NAMED.format("jo"), f"HW_1_bo_attempt_{STAMP}_hw.md": ""},
+        [("ann", [STAMP], None, []), ("bo", [STAMP], None, ["hw.md"])],
+    ),
+    "an organisation in front": (
+        "brightspace",
+        {
+            "9999_12345-67890_Ann Ahr_Jan 1, 2026 1400/hw.md": "",
+            "9999_12345-67890_Ann Ahr_Jan 1, 2026 905/hw.md": "",
+            "12346-67890 - Bo Beck - Jan 1, 2026 1000\u202fAM/hw.md": "",
+        },
+        [
+            ("Ann Ahr 12345", ["Jan 1, 2026 905", "Jan 1, 2026 1400"], None, ["hw.md"]),
+            ("Bo Beck 12346", ["Jan 1, 2026 1000\u202fAM"], None, ["hw.md"]),
+        ],
+    ),
+    "a folder that is not in the metadata": (
+        "gradescope",
+        {
+            "submission_metadata.yml": "submission_1:\n  :submitters:\n  - :sid: '7'\n",
+            "submission_1/hw.md": "",
+            "submission_2/a/hw.md": "",
+        },
+        [("7", [""], None, ["hw.md"]), ("submission_2", [""], None, ["a/hw.md"])],
+    ),
+    "a student called like a folder that is not in the metadata": (
+        "gradescope",
+        {
+            "submission_metadata.yml": "submission_1:\n  :submitters:\n  - :name: submission_2\n",
+            "submission_1/hw.md": "",
+            "submission_2/hw.md": "",
+        },
+        [
+            ("submission_2", [""], None, ["hw.md"]),
+            ("submission_2 (not in submission_metadata.yml)", [""], None, ["hw.md"]),
+        ],
+    ),
+    "a file for each in the metadata": (
+        "gradescope",
+        {"submission_metadata.yml": "1.md:\n  :submitters:\n  - :sid: '7'\n", "1.md": ""},
+        [("7", [""], None, ["1.md"])],
+    ),
+    "the scores of a classroom": (
+        "github",
+        {
+            **dict.fromkeys(["cs-hw1-ann/hw.md", "cs-hw1-bo-beck/hw.md", "cs-hw1-cy/hw.md", "cs-hw1-di/hw.md"], ""),
+            "scores.json": json.dumps(SCORES),
+        },
+        [
+            ("ann", ["submit/20260101T100000Z-bcd", "submit/20260102T100000Z-abc"], True, ["hw.md"]),
+            ("bo-beck", ["submit/20260101T100000Z-abd"], False, ["hw.md"]),
+            ("cy", ["submit/20260101T100000Z-abe"], None, ["hw.md"]),
+            ("di", [""], None, ["hw.md"]),
+        ],
+    ),
+    "scores inside of repositories, and answers called so": (
+        "github",
+        {
+            "hw-submissions/hw-ann/hw.md": "",
+            "hw-submissions/hw-ann/scores.json": json.dumps(SCORES),
+            "hw-submissions/hw-ann/result.json": '{"submission": "submit/20260101T100000Z-abd", "score": 3}',
+            "hw-submissions/hw-bo/scores.json": '{"1": 6}',
+        },
+        [("ann", [""], None, ["hw.md"]), ("bo", [""], None, ["scores.json"])],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", TOLD)
+def test_what_files_tell(tmp_path: Path, case: str) -> None:
+    """Receipts, metadata and scores say who the students are, and what no answer is."""
+    layout, files, expected = TOLD[case]
+    found = discover([as_folder(tmp_path, files)])
+    assert [name for _, name in found.layouts] == [layout]
+    assert hand_ins(found) == expected
+    assert found.unplaced == ()
+
+
+@pytest.mark.parametrize(
+    "scores", ["", "{", "[" * 100_000, '{"owner": 1}', '{"owner": "x", "submission": "submit/1"}', "\xff", "[NaN]"]
+)
+def test_scores_that_say_nothing(tmp_path: Path, scores: str) -> None:
+    """Scores that cannot be read, or are of others, make no download of a folder."""
+    found = discover([as_folder(tmp_path, {"cs-hw1-ann/hw.md": "", "cs-hw1-bo/hw.md": "", "scores.json": scores})])
+    assert found.layouts == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "late"),
+    [("late", True), ("Late2", True), ("ontime", False), ("On-Time", False), ("NO", False), ("False", False),
+     ("0", False), ("1", True), ("", False)],
+)  # fmt: skip
+def test_words_for_lateness(tmp_path: Path, word: str, late: bool) -> None:
+    """The group `late` may match a word that says the opposite."""
+    folder = as_folder(tmp_path, {f"ann_{word}.md": ""})
+    found = discover([folder], ask=Ask("pattern", r"(?P<student>\w+?)_(?P<late>[-\w]*)\.md"))
+    assert [(one[0], one[2]) for one in hand_ins(found)] == [("ann", late)]
+
+
+def test_bad_zips_of_students_in_a_download(tmp_path: Path) -> None:
+    """Whatever is wrong with one student's zip is said in that student's results; all others are graded."""
+    bad = [data for data, notes, _ in ATTACKS.values() if notes and not REMARKS & set(notes)]
+    names = {f"bad{number}_{1000 + number}": data for number, data in enumerate(bad)}
+    files: dict[str, str | bytes] = {
+        f"{name}_{90_000 + at}_hw.zip": data for at, (name, data) in enumerate(names.items())
+    }
+    files |= {"ahrann_1_80001_hw.zip": zipped({"a.md": "1: 6", "b.md": "2: 7"}), "beckbo_2_80002_hw.md": "1: 6\n\n2: 7"}
+    output, records = grade(tmp_path, as_zip(tmp_path, files))
+    assert "Read as canvas" in output
+    assert [records[id]["score"] for id in ("ahrann_1", "beckbo_2")] == [2, 2]
+    for name in names:
+        statuses = [one["status"] for one in records[name]["questions"]]  # type: ignore
+        assert statuses in (["right", "review"], ["review", "right"], ["review", "review"]), name
 
 
 @pytest.mark.parametrize("layout", DOWNLOADS)

@@ -122,6 +122,24 @@ def test_nothing_of_the_key_is_shown(text: str, name: str, tmp_path: Path) -> No
     assert "9000" not in echo(tmp_path, text, name=name)
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("", "    nothing is written here\n"),
+        (
+            "![](scan.png)",
+            "    no words are written here:\n    ! line 3: Pictures are not read, so a person will look at",
+        ),
+        ("<img src='scan.png'>", "    no words are written here:\n    ! line 3: Pictures are not read"),
+        ("~~5~~", "    nothing is left to be marked:\n    ! line 3: Words that were struck out"),
+        ("5\n\n![](scan.png)", "    s.md:3 | 5\n    read as: 5\n    ! line 5: Pictures are not read"),
+    ],
+)
+def test_an_answer_without_words(words: str, shown: str, tmp_path: Path) -> None:
+    """A picture is something, and is not read; words that were struck out are said; nothing is nothing."""
+    assert echo(tmp_path, f"# 1a\n\n{words}\n\n# 2\n").split("\n\n")[1].partition("\n")[2].startswith(shown.rstrip())
+
+
 @pytest.mark.parametrize("kind", KINDS.names)
 def test_a_reading_is_that_of_the_words_alone(kind: str, tmp_path: Path) -> None:
     """For every kind of answer, what is shown of a word that answers nothing is the word."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -22,7 +23,9 @@ CASE = re.compile(
     r"````(?P<info>\S+)\n(?P<text>.*?)^````$",
     re.MULTILINE | re.DOTALL,
 )
-RUBRIC = re.compile(r"\A# [^\n]+\n\n```yaml\n(?P<rubric>.*?)```", re.DOTALL)
+RUBRIC = re.compile(
+    r"\A# [^\n]+\n\n```yaml\n(?P<rubric>.*?)```\n(\n```python solution.py\n(?P<solution>.*?)```\n)?", re.DOTALL
+)
 
 
 def cases() -> list[object]:
@@ -44,8 +47,19 @@ def rubric_of(path: Path) -> PreparedRubric:
     if path.stem not in RUBRICS:
         own = RUBRIC.match(path.read_text(encoding="utf-8"))
         file = ROOT / "rubrics" / f"{path.stem}.yaml"
-        RUBRICS[path.stem] = parse_rubric(own["rubric"], path.stem) if own else load_rubric(file)
+        if own and own["solution"]:
+            RUBRICS[path.stem] = beside(own["rubric"], own["solution"])
+        else:
+            RUBRICS[path.stem] = parse_rubric(own["rubric"], path.stem) if own else load_rubric(file)
     return RUBRICS[path.stem]
+
+
+def beside(rubric: str, solution: str) -> PreparedRubric:
+    """A rubric with the program that its references name."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "solution.py").write_text(solution, encoding="utf-8")
+        (Path(folder) / "rubric.yaml").write_text(rubric, encoding="utf-8")
+        return load_rubric(Path(folder) / "rubric.yaml")
 
 
 def mark_of(rubric: PreparedRubric, info: str, text: str) -> Mark:

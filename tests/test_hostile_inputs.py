@@ -242,6 +242,24 @@ def test_what_is_no_file() -> None:
     assert "pipe" in result.stderr and "folder" in result.stderr
 
 
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="this system has no links")
+def test_links_out_of_the_folder_are_not_followed(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A link to a file or folder of somebody else shows nothing of it, and does not walk through it."""
+    home = tmp_path_factory.mktemp("elsewhere")
+    (home / "secret.md").write_text("1: 6\n\n2: 7\n\nsecret", encoding="utf-8")
+    Path("in/file.md").symlink_to(home / "secret.md")
+    Path("in/folder").symlink_to(home)
+    Path("in/root").symlink_to("/")
+    Path("in/again.md").symlink_to("good.md")
+    result = grade()
+    assert result.exit_code == 4
+    found = records()
+    assert statuses(found.pop("good")) == statuses(found.pop("again")) == ["right", "right"]
+    assert sorted(found) == ["file", "folder", "root"]
+    assert all(statuses(record) == ["review", "review"] for record in found.values())
+    assert "secret" not in "".join(page.read_text(encoding="utf-8") for page in Path("results/feedback").iterdir())
+
+
 @pytest.mark.parametrize(
     ("names", "ids"),
     [

@@ -11,8 +11,8 @@ from test_read_markdown import check
 
 from grader.grade import grade, parse_rubric
 from grader.marking.evidence import evidence_at
-from grader.model.documents import Document, Submission
-from grader.read import READERS
+from grader.model.documents import Block, Document, Run, Span, Submission
+from grader.read import READERS, plain
 
 RUBRIC = """
 questions:
@@ -33,6 +33,10 @@ RIGHT = {
     "bare.csv": "question,answer\n1a,(1000, 3, 256, 256)\n1b,1e-3\n2,[1, 3, 0, 1]\n",
     "quoted.csv": 'Question;Part;Answer\n1;a;"(1000, 3, 256, 256)"\n1;b;"0.001"\n2;;[1, 3, 0, 1]\n',
 }  # fmt: skip
+
+
+BARE = ("a)", "(1, 2)", "1.", "2.5", " ", "\u00a0", "\u2028", "\x0c", "x_1", "_b_", "|", "# ", "- ", ">", "&lt;", "=",
+        "[a](b)", "~~", "\x1f", "\r", "*", "$x$", "\n")  # fmt: skip
 
 
 def read(text: str, name: str = "hw.yaml") -> Document:
@@ -106,6 +110,66 @@ def test_an_odd_key_is_said() -> None:
     document = read("1a: 3\nconclusion: 4\nname: Ann\n")
     assert [block.text for block in document.blocks] == ["1a", "3"]
     assert [note.id for note in document.notes] == ["key-not-read"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "statuses", "unknown"),
+    [
+        ("a.yaml", "1a: (1000, 3, 256, 256)\n1b: 1e-3\nz: 5\n2: [1, 3, 0, 1]\nx: 7", "right right right", ["z", "x"]),
+        ("a.yaml", "1:\n  a: (1000, 3, 256, 256)\n  b: 1e-3\n  z: 5\n2: [1, 3, 0, 1]", "right right right", ["z"]),
+        ("a.yaml", "1:\n  z: 5\n  b: 1e-3\n2: [1, 3, 0, 1]", "blank right right", ["z"]),
+        ("a.yaml", "1b: 1e-3\nz:\n  y: 5\n2c: 3\n2: [1, 3, 0, 1]", "blank right review", ["z"]),
+        ("a.json", '{"1b": "1e-3", "z": 0.002, "2": [1, 3, 0, 1]}', "blank right right", ["z"]),
+        ("a.csv", "question,answer\n1b,1e-3\nz,5\n", "blank right blank", ["z"]),
+    ],
+)
+def test_a_key_that_is_no_question_is_nobodys(name: str, text: str, statuses: str, unknown: list[str]) -> None:
+    """What stands beside it is said, and is no part of the answer above."""
+    graded = grade(parse_rubric(RUBRIC, "r"), Submission("hw", (read(text, name),)))
+    assert " ".join(str(mark.status) for mark in graded.marks) == statuses
+    assert [dict(note.facts)["label"] for note in graded.notes if note.id == "unknown-question"] == unknown
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.csv", 'answer,question\n1e-3,1b\n"[1, 3, 0, 1]",2\n'),
+        ("a.json", '[{"answer": 0.001, "question": "1b"}, {"answer": [1, 3, 0, 1], "id": 2}]'),
+        ("a.yaml", "- answer: |\n    so $x =$\n    0.001\n  question: 1b\n- {answer: '[1, 3, 0, 1]', question: 2}\n"),
+    ],
+)
+def test_an_answer_may_stand_before_its_question(name: str, text: str) -> None:
+    """It is read, and its place is the one that it has."""
+    document = read(text, name)
+    graded = grade(parse_rubric(RUBRIC, "r"), Submission("hw", (document,)))
+    assert [str(mark.status) for mark in graded.marks] == ["blank", "right", "right"]
+    for mark in graded.marks[1:]:
+        assert all(text.split("\n")[item.line - 1] == item.text for item in mark.evidence)
+
+
+@given(text=st.lists(st.sampled_from(BARE), max_size=12).map("".join))
+def test_a_bare_answer_is_what_plain_text_makes_of_it(text: str) -> None:
+    """The short way for lines without markup gives the same block."""
+    if plain.is_bare(text):
+        (block,) = plain.read_words(text).blocks
+        span = Span(0, len(text))
+        assert block == Block("paragraph", span, (Run("text", text, span),))
+
+
+def test_keys_inside_of_an_answer_are_its_own() -> None:
+    """`{x: 3, y: 4}` is one answer to one question, which has no parts."""
+    rubric = parse_rubric("questions:\n  1: {points: 1, parts: {x: {number: 3}, y: {number: 4}}}\n", "r")
+    for text in ("1: {x: 3, y: 4}", "1:\n  answer: {x: 3, y: 4}\n"):
+        graded = grade(rubric, Submission("hw", (read(text),)))
+        assert [str(mark.status) for mark in graded.marks] == ["right"]
+
+
+def test_the_word_answer_is_no_question() -> None:
+    """`answer:` below a name is the answer; another word there leaves an empty question to a person."""
+    document = read("1: {a: {why: 1 is 1}, b: {answer: 1e-3}}\n2: {solution: [1, 3, 0, 1]}\n")
+    graded = grade(parse_rubric(RUBRIC, "r"), Submission("hw", (document,)))
+    assert [str(mark.status) for mark in graded.marks] == ["review", "right", "right"]
+    assert [note.id for note in graded.notes] == ["key-not-read"]
 
 
 PIECES = ("1a", ": ", "\n", "  ", "- ", "[", "]", "{", "}", ",", "'", '"', "|", ">", "&a ", "*a", "!x ", "# c", "---\n",

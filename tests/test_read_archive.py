@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from grader.batch.run import _UNREAD
 from grader.cli import main
-from grader.grade import _HIDES_ANSWERS
+from grader.marking.hidden import HIDES_ANSWERS
 from grader.model.documents import Submission
 from grader.read import archive, read_submission
 from grader.read.archive import Limits, of_zip
@@ -265,7 +265,7 @@ def test_every_fault_has_a_sentence_and_hides_answers() -> None:
     """A fault of a zip has words, and a question not found beside it waits for a person."""
     ids = {note for _, notes, _ in ATTACKS.values() for note in notes}
     assert ids <= SENTENCES.keys()
-    assert ids - REMARKS <= _HIDES_ANSWERS
+    assert ids - REMARKS <= HIDES_ANSWERS
     assert SENTENCES.keys() >= _UNREAD
 
 

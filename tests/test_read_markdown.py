@@ -156,3 +156,22 @@ def test_line_positions() -> None:
     document = READERS.load("markdown").read("# a\n\n$$\nx\n$$\n\n- b **c**\n", "x")
     last = document.blocks[-1].runs[-1]
     assert document.position(last.span.start) == (7, 7)
+
+
+@pytest.mark.parametrize("format", ["html", "plain", "markdown"])
+def test_an_inequality_in_a_formula_opens_no_tag(format: str) -> None:
+    """`<b` in one formula and `>` behind it are no tag, so the formula is found."""
+    page = r"x \(a<b\) and 6>5, \[c<d\] and >"
+    page = page.replace("<", "&lt;").replace(">", "&gt;") if format == "html" else page
+    document = READERS.load(format).read(page, "hw")
+    runs = [run for block in document.blocks for run in block.runs]
+    assert [run.text for run in runs if run.kind in ("math", "display")] == ["a<b", "c<d"]
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_a_formula_in_an_attribute_is_part_of_its_tag(quote: str) -> None:
+    """Words are hidden also by a tag that has a formula in its title."""
+    page = rf"6 <span title={quote}\(x$y{quote} hidden>7</span> 8"
+    document = READERS.load("markdown").read(page, "hw")
+    assert "7" not in "".join(block.text for block in document.blocks)
+    assert "hidden-text" in [note.id for note in document.notes]

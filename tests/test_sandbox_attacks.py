@@ -286,7 +286,7 @@ LIES = {
     "reduce": "class A:\n    def __reduce__(s): return os.system, ('id',)\nreturn A()",
     "objects": "return np.array([object()])",
     "record": "return np.zeros(2, dtype='i4,f8')",
-    "strings": "return np.array(['a'])",
+    "strings": "return np.array([b'a'])",
     "function": "return attack",
     "generator": "return (i for i in range(3))",
 }

@@ -85,6 +85,9 @@ def test_a_dict_is_a_dict(made: str) -> None:
         ("dict(zip(*np.unique([3, 1, 3], return_counts=True)))", {1: 1, 3: 2}),
         ("{(np.int64(0), 1): 'x', (1, 'y'): 'z'}", {(0, 1): "x", (1, "y"): "z"}),
         ("np.array(['a', 'b'])[1]", "b"),
+        ("np.array([['a', 'b']])", [["a", "b"]]),
+        ("frozenset(np.unique(['b', 'a', 'b']))", {"a", "b"}),
+        ("{np.int64(1), 2, (3, np.int64(4))}", {1, 2, (3, 4)}),
         ("collections.namedtuple('P', 'x y')(1, 'b')", (1, "b")),
     ],
 )

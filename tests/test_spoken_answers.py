@@ -82,6 +82,115 @@ READ += [
     )
 ]
 
+READ += [  # numbers
+    ("3b", "10/20", "1"),
+    ("3b", "20 / 10", "1/10"),
+    ("3b", "Es gibt zehn Eingangskanäle und zwanzig Ausgangskanäle.", "1"),
+    ("3b", "Il y a dix canaux d'entrée et vingt canaux de sortie.", "1"),
+    ("3d", "20 filters with 90 weights and one bias each, 20 × 91 = 1820", "1"),
+    ("3d", "3 · 3 · 10 · 20 + 20 = 1.820 Parameter", "1"),
+    ("3d", "3 · 3 · 10 · 20 + 20 = 1.821 Parameter", "4/5"),
+    ("3d", "1820, that is (3 x 3 x 10 + 1) x 20", "1"),
+    ("3c", "57040*90 = 5133600. Without convolution (dense layer) it would be 30720*57040 = 1752268800.", "1"),
+    ("3c", "57040*90 = 5133600. All in all we get 30720*57040 = 1752268800.", ""),
+    ("2d", "-6. If the one closest to zero is meant then it is -1, at (1, 0)", ""),
+    # positions
+    ("2c", "6, in R it is Z[2, 4], counted from 0 this is (1, 3)", "1"),
+    ("2c", "6, in R it is Z[3, 4], counted from 0 this is (1, 3)", "3/4"),
+    ("2c", "6，at （i,j）＝（1,3），（2,3），（3,3）", "1"),
+    ("2c", "6, in the second row and last column, that is (1, 3) when we start with 0", "1"),
+    # shapes
+    ("1a", "4 axes: 1000 (image), 256 (row), 256 (column), 3 (rgb)", "1"),
+    ("1b", "3 axes: 40 (recording), 2400 (sample), 80 (channel)", "1"),
+    ("1c", "32 × (10·30 = 300) × 512 × 512 × 3", "1"),
+    ("2b", "$N_1 - K_1 + 1 = 6 - 2 + 1 = 5$\n\n$N_2 - K_2 + 1 = 5 - 2 + 1 = 4$", "1"),
+    ("2b", "If the corner is at $(i, j)$ then $i + 1 \\leq 5$ and $j + 1 \\leq 4$. The size is therefore 5 by 4.", "1"),
+    ("3a", "`dim(Z) = dim(U) = c(46, 62, 20)`", "1"),
+    ("3a", "$Z$ est de taille $(46, 62, 20)$, idem pour $U$", "1"),
+    # limits
+    ("2a", "Los dos índices van de 0 a 1.", "1"),
+    ("2a", "Beide Indizes laufen von 0 bis 1.", "1"),
+    ("2a", "Les deux indices vont de 0 à 1.", "1"),
+    ("2a", "The lower limits are 0 and the upper limits are 1, both for $k_1$ and $k_2$.", "1"),
+    ("2a", r"$\boxed{k_1: 0 \to 1, \quad k_2: 0 \to 1}$", "1"),
+    ("2a", r"$\boxed{k_1: 0 \to 2, \quad k_2: 0 \to 2}$", "0"),
+]
+_Z, _W, _X = r"\frac{\partial J}{\partial Z", r"\frac{\partial J}{\partial W", r"\frac{\partial J}{\partial X"
+READ += [  # gradients
+    ("4a", "dJ/dZ(i,j1,j2,m) = dJ/dU(i,j1,j2,m) * U(i,j1,j2,m) * [1 - U(i,j1,j2,m)]", "1"),
+    ("4a", r"$\frac{dJ}{dZ} = \frac{dJ}{dU} \cdot U (1 - U)$ for every index $[i,j_1,j_2,m]$", "1"),
+    ("4a", r"$\frac{dJ}{dZ} = \frac{dJ}{dU} \cdot \sigma'(Z)$ with $\sigma'(z) = \sigma(z)(1-\sigma(z))$", "1"),
+    ("4a", r"$\frac{dJ}{dZ} = \frac{dJ}{dU} \cdot \sigma'(Z)$ with $\sigma'(z) = \sigma(z)(1+\sigma(z))$", "0"),
+    ("4a", r"$\frac{dJ}{dZ} = \frac{dJ}{dU} \cdot \sigma'(Z)$", "1/2"),
+    (
+        "4a",
+        r"$\frac{dJ}{dZ} = \frac{dJ}{dU} \cdot \frac{dU}{dZ}$ where $\frac{dU}{dZ} = \frac{e^{-Z}}{(1+e^{-Z})^2}$",
+        "1",
+    ),
+    ("4a", r"$\frac{dJ}{dZ} = \frac{dJ}{dU} \cdot \frac{dU}{dZ}$", "1/2"),
+    ("4a", r"$\bar Z = \bar U \odot U \odot (1 - U)$, where $\bar A = \partial J/\partial A$", "1"),
+    ("4b", rf"${_W}[k_1,k_2,n,m]}} = \sum_{{i,j_1,j_2}} {_Z}[i,j_1,j_2,m]}}\, X[i,j_1+k1,j_2+k_2,n]$", "1"),
+    (
+        "4b",
+        rf"${_W}_{{k_1,k_2}}^{{(n,m)}}}} = \sum_{{i,j_1,j_2}} {_Z}_{{i,j_1,j_2}}^{{(m)}}}}"
+        r" X_{i,j_1+k_1,j_2+k_2}^{(n)}$",
+        "1",
+    ),
+    ("4b", "dJ/dW(k1,k2,n,m) = suma sobre i, j1 y j2 de dJ/dZ(i,j1,j2,m) * X(i,j1+k1,j2+k2,n)", "1"),
+    ("4b", "dJ/dW[k1,k2,n,m] = Summe über i, j1 und j2 von dJ/dZ[i,j1,j2,m] X[i,j1+k1,j2+k2,n]", "1"),
+    ("4b", "dJ/dW[k1,k2,n,m] = dJ/dZ[i,j1,j2,m] X[i,j1+k1,j2+k2,n] by the summation convention", "1"),
+    ("4b", "dJ/dW[k1,k2,n,m] = dJ/dZ[i,j1,j2,m] X[i,j1+k1,j2+k2,n]", "1/2"),
+    ("4b", "sum[i,j1,j2] dJ/dZ[i,j1,j2,m] * X[i,k1,k2,n]", "1/2"),
+    ("4c", r"$\partial_{X[i,j_1,j_2,n]}J=\sum_{m,k_1,k_2}\partial_{Z[i,j_1-k_1,j_2-k_2,m]}J\cdot W[k_1,k_2,n,m]$", "1"),
+    ("4c", "sum_{k1,k2,m} dJ/dZ[i,k1-j1,k2-j2,m] W[k1,k2,n,m]", "3/5"),
+    ("4c", "sum_{k1,k2,n} dJ/dZ[i,j1-k1,j2-k2,m] W[k1,k2,n,m]", "1/2"),
+    ("4c", r"something like $\sum \frac{dJ}{dZ} \cdot W$ with shifted indices", ""),
+    ("4c", r"$\sum_{k_1,k_2,m} " + _Z + r"[i,j_1-k_1,j_2-k_2,m]} W[K_1-1-k_1,K_2-1-k_2,n,m]$", ""),
+    ("4c", r"$\sum_m \sum_{k_1=0}^{2} \sum_{k_2=0}^{2} " + _Z + r"[i,j_1-k_1,j_2-k_2,m]} W[k_1,k_2,n,m]$", ""),
+    (
+        "4b",
+        "dJ/dW[k1,k2,n,m] = sum[j1,j2] dJ/dZ[i,j1,j2,m] X[i,j1+k1,j2+k2,n]\n\nwait, also over the batch:\n\n"
+        "dJ/dW[k1,k2,n,m] = sum[i,j1,j2] dJ/dZ[i,j1,j2,m] X[i,j1+k1,j2+k2,n]",
+        "1",
+    ),
+]
+_FORMULAS = "sub: Y[b,k,c] = X[b,s*k,c]; max: Y[b,k,c] = max_j X[b,sk+j,c], j=0..p-1; "
+READ += [  # sub-sampling and pooling
+    ("5c", _FORMULAS + "both BxKxC with K=floor((N-1)/s)+1", "1"),
+    ("5c", _FORMULAS + "Shape is B x ceil(N/s) x C for both", "1"),
+    ("5c", _FORMULAS + "shapes: [B x Ceil(N/s) x C] both", "1"),
+    ("5c", _FORMULAS + "each of shape [B, ceil(N/s), C]", "1"),
+    (
+        "5c",
+        "Sous-échantillonnage : $Y[b,k,c] = X[b,sk,c]$. Max pooling : $Y[b,k,c] = \\max_{0 \\leq j < p} X[b,sk+j,c]$. "
+        "Dimension : $B \\times \\lceil N/s \\rceil \\times C$ dans les deux cas.",
+        "1",
+    ),
+    (
+        "5c",
+        "sub-sampling: Y(b,k,c) = X(b,s*k,c), size [B, ceil(N/s), C]\n\n"
+        "max pooling: Y(b,k,c) = max over j of X(b,s*k+j,c), j = 0,...,p-1, size [B, ceil(N/s), C]",
+        "1",
+    ),
+    (
+        "5c",
+        "$Y_1[b,k,c] = X[b,sk,c]$\n\n$Y_2[b,k,c] = \\max(X[b,sk,c],\\ldots,X[b,sk+p-1,c])$\n\n"
+        "Shape of $Y_1$ and of $Y_2$: $(B, 1 + \\lfloor (N-1)/s \\rfloor, C)$",
+        "1",
+    ),
+    ("5c", _SUB + "pooling: Y[b,k,c] = max(j=0..p-1) X[b,s*k+j,c]" + _SHAPES, "1"),
+    ("5c", _SUB + "pooling: Y(b,k,c) = max de X(b,s*k+j,c) para j = 0, 1, ..., p-1" + _SHAPES, ""),
+]
+
+READ += [  # what must not earn full marks beside them
+    ("2c", "6 at (1,3), counted from 0, or (2,4)", ""),
+    ("4b", "dJ/dW[k1,k2,n,m] = dJ/dZ[i,j1,j2,m] X[i,j1+k1,j2+k2,n] no summation convention here", ""),
+    ("4b", "dJ/dW[k1,k2,n,m] = dJ/dZ[i,j1,j2,m] X[i,j1+k1,j2+k2,n] not Einstein", "1/2"),
+    ("3a", "(46,62,20) for Z, not the same for U", ""),
+    ("3a", "(46,62,20) for Z, and the same for U", "1"),
+    ("3a", "Z and U are not different: (46,62,20)", "1"),
+]
+
 
 def mark_of(homework: PreparedRubric, question: str, text: str) -> Mark:
     """The mark of one answer under its label, in a hand-in of nothing else."""
@@ -145,3 +254,24 @@ def test_without_numbers_a_question_left_out_is_for_a_person(style: str) -> None
 def test_without_numbers_another_order_is_for_a_person(style: str) -> None:
     """Answers that do not fit the questions in their order are reviewed, not marked wrong."""
     assert set(unnumbered(style, list(reversed(_ASKED)))) == {"review"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "status"),
+    [
+        ("1820 | 1800 for W, 20 for b", "right"),
+        ("1820 | ", "right"),
+        ("1820 | no, 1810", "review"),
+        ("1820 | 1810", "review"),
+        ("1820 | or 1810?", "review"),
+        ("1820 | correction: 1810", "review"),
+        ("1820 | 1800 for W, 10 for b", "review"),
+    ],
+)
+def test_numbers_in_later_cells_explain_only_what_they_add_up_to(
+    cells: str, status: str, homework: PreparedRubric
+) -> None:
+    """Any other number in the row may be the one that counts, so a person decides."""
+    table = f"| q | answer | comment |\n|---|---|---|\n| 3d | {cells} |\n"
+    graded = grade(homework, Submission("answer", (READERS.load("markdown").read(table, "answer.md"),)))
+    assert next(mark for mark in graded.marks if mark.id == "3d").status.value == status

@@ -38,10 +38,12 @@ class _Scan:
         self.layouts: dict[Path, str] = {}
         self.unplaced: dict[Path, None] = {}
 
-    def keep(self, path: Path, place: str, is_folder: bool) -> None:
+    def keep(self, path: Path, place: str, is_folder: bool, listing: Listing | None = None) -> None:
         """One file or folder that is a submission; `place` is its absolute path."""
         home, name = os.path.split(place)
-        candidate = _Candidate(name if is_folder else stem_of(name), name, os.path.basename(home), Found("", path))
+        candidate = _Candidate(
+            name if is_folder else stem_of(name), name, os.path.basename(home), Found("", path, listing)
+        )
         self.kept.setdefault((place, ""), candidate)
 
 
@@ -104,8 +106,18 @@ def _entries(folder: Path, entries: list[os.DirEntry[str]], scan: _Scan) -> None
         place = os.path.join(home, entry.name)
         if _is_hidden(entry.name) or place in scan.left_out:
             scan.skipped[folder / entry.name] = None
+        elif entry.is_symlink() and (listing := _led_out(entry, folder)):
+            scan.keep(folder / entry.name, place, False, listing)
         else:
             scan.keep(folder / entry.name, place, _is_folder(entry))
+
+
+def _led_out(entry: os.DirEntry[str], folder: Path) -> Listing | None:
+    """For a link that leads out of the folder; one to nowhere is a file that is missing."""
+    from grader.read.items import leads_out, only_link
+
+    gone = not os.path.exists(entry.path)
+    return only_link(folder / entry.name) if not gone and leads_out(entry.path, folder.resolve()) else None
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

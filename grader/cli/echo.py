@@ -85,7 +85,7 @@ def _words(one: Echo, indent: str, columns: int) -> Iterator[str]:
 
     yield from quoted(one.evidence, indent, columns, whole=True)
     if not one.evidence and one.clue:
-        yield f"{indent}nothing is left to be marked:" if one.notes else f"{indent}nothing is written here"
+        yield f"{indent}{_nothing(one)}"
     if one.evidence and one.question and not one.read_as:
         yield f"{indent}no number and no formula was read in it"
     for reading in one.read_as:
@@ -97,3 +97,10 @@ def _words(one: Echo, indent: str, columns: int) -> Iterator[str]:
         if document and span and note.id in _LEFT_OUT:
             sentence = f"{sentence} {ticked(one_line(document.text[span.start : span.stop], _MOST_LEFT_OUT))}"
         yield from paragraph(f"! {place}: {sentence}" if place else f"! {sentence}", indent, columns)
+
+
+def _nothing(one: Echo) -> str:
+    """A question that was found, and no words below it."""
+    if any(note.id == "picture-not-read" for note in one.notes):
+        return "no words are written here:"
+    return "nothing is left to be marked:" if one.notes else "nothing is written here"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import chain
 from typing import Any, NamedTuple
 
 from grader.equality import points
@@ -13,10 +13,10 @@ from grader.equality.precise import Precise
 from grader.equality.roles import CONSTANTS, Cast
 from grader.equality.verdicts import DIFFERENT, UNDECIDED, Found
 from grader.equality.walker import Walker
+from grader.maths.conditions import conditions_in
 from grader.model.errors import Undecided
-from grader.model.expressions import Expr, Op, Relation, names_in, walk
+from grader.model.expressions import Expr, Op, names_in
 
-_ORDERS = frozenset(["<", "<=", ">", ">=", "=", "!="])
 _MOST, _MOST_LETTERS, _MOST_ROOTS = 10, 6, 8
 _DIGITS, _STEPS = 60, 4_000
 _PLACES = (0, 4, 6, 9)  # points at which the other letters stay: small, of both signs
@@ -67,16 +67,10 @@ def differ_where_cases_meet(gold: Expr, answer: Expr, casting: Cast) -> Found | 
 
 def _conditions(gold: Expr, answer: Expr, casting: Cast) -> Iterator[_Boundary]:
     """The sides of all single relations, with their letters that stand for numbers and are bound by no sum."""
-    for expr in (gold, answer):
-        for node in walk(expr):
-            if not isinstance(node, Relation):
-                continue
-            for op, (one, other) in zip(node.ops, pairwise(node.operands), strict=True):
-                if one is None or other is None or op not in _ORDERS:
-                    continue
-                letters = tuple(sorted((names_in(one) | names_in(other)) - CONSTANTS))
-                if 0 < len(letters) <= _MOST_LETTERS and all(name in casting.roles for name in letters):
-                    yield _Boundary(one, other, letters)
+    for one, other in chain(conditions_in(gold), conditions_in(answer)):
+        letters = tuple(sorted((names_in(one) | names_in(other)) - CONSTANTS))
+        if 0 < len(letters) <= _MOST_LETTERS and all(name in casting.roles for name in letters):
+            yield _Boundary(one, other, letters)
 
 
 def _points_on(boundary: _Boundary, casting: Cast) -> Iterator[dict[str, Any]]:

@@ -28,12 +28,6 @@ _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\b(is|are|be|becomes?|equals?|has|have|should be|there are|there is)[ :a-z]{0,24}$"), 4),
     (
         re.compile(
-            r"\b(since|because|as|where|with|each|every|per|using|where|while|from|instead of|not)[ a-z]{0,20}$"
-        ),
-        -8,
-    ),
-    (
-        re.compile(
             r"(\b(rows?|column|col|index|position|at|line|question|part|problem|step|section|equation|zeile|spalte|ligne"
             r"|colonne|fila|columna)|第|行|列)[ :]*$"
         ),
@@ -41,9 +35,21 @@ _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
     ),
     (re.compile(r"\b(roughly|about|approx\w*|around|circa|rund|etwa)[ :]*$"), -14),
     (re.compile(r"\b(to be exact|exactly|precisely)[ :]*$"), 10),
+    (
+        re.compile(
+            r"\b(without|otherwise|(in|for) comparison|compared (to|with)|would (be|have|need|take|cost)|dense)\b"
+            r"[^.\n]*$"
+        ),
+        -16,
+    ),
     (re.compile(r"\b(check|verify|verification|test|proof|probe)\b[^.\n]*$"), -12),
     (re.compile(r"\b(stride|kernel|(?<!of )size|padding|filter|batch)( of| =| is)?[ :]*$"), -4),
 )
+
+
+_EXPLAINS = re.compile(r"\b(since|because|as|where|with|using|where|while|from|instead of|not)[ a-z]{0,20}$")
+_FOR_EACH = re.compile(r"\b(each|every|per)[ a-z]{0,20}$")
+_LESS = 8  # for words that say why, or count for one of several
 
 
 class Candidate(NamedTuple):
@@ -58,7 +64,10 @@ def rank(claim: Claim, labels: Sequence[str] = ()) -> int:
     """How much speaks for a claim being the answer."""
     score = 100 if claim.boxed else 0
     score -= 20 if claim.aside else 0
-    before = claim.before.rsplit(".", 1)[-1].strip(" ,;\n")  # the sentence it stands in
+    clause = claim.before.rsplit(".", 1)[-1].rstrip(" \n")  # the sentence it stands in
+    before = clause.strip(" ,;\n")
+    if _EXPLAINS.search(before) or (not clause.endswith((",", ";")) and _FOR_EACH.search(before)):
+        score -= _LESS  # but "and one bias each, 20 * 91 = 1820"
     for pattern, weight in _CUES:
         if pattern.search(before):
             score += weight
@@ -72,7 +81,7 @@ def rank(claim: Claim, labels: Sequence[str] = ()) -> int:
     return score
 
 
-_BEGINS_REASON = re.compile(r"\b(since|because|as each|as every|where|denn|weil)\b")
+_BEGINS_REASON = re.compile(r"\b(since|because|when|as each|as every|where|denn|weil)\b")
 _ENDS_REASON = re.compile(r"\b(so|therefore|thus|hence|total|together|gives?|get|answer|result|we (have|need))\b|[-=]>")
 
 
@@ -141,7 +150,9 @@ def operated(claim: Claim, reading: Reading) -> str:
 
 
 _HESITATES = re.compile(
-    r"\b(or|maybe|perhaps|possibly|alternatively|no|wait|actually|sorry|rather|correction)\b", re.IGNORECASE
+    r"\b(or|maybe|perhaps|possibly|alternatively|no|wait|actually|sorry|rather|correction)\b"
+    r"|\bif\b.*\b(then|means?|meant)\b",
+    re.IGNORECASE,
 )
 
 
@@ -151,7 +162,15 @@ def hesitates(claims: Sequence[Claim], reading: Reading) -> bool:
         return False
     places = sorted(claim.place for claim in claims)
     between = [c.before for c in reading.claims if places[0][0] < c.place[0] <= places[-1][0]]
-    return any(_HESITATES.search(words) for words in between)
+    return any(_HESITATES.search(words) for words in (*between, " ".join(between)))
+
+
+_CORRECTS = re.compile(r"\n\W*(no|wait|sorry|correction|oops|actually)\b[^\n]*:\s*$")
+
+
+def corrects(claim: Claim) -> bool:
+    """Whether a line of words before a claim says that it replaces what stands above: "wait, also over the batch:"."""
+    return _CORRECTS.search(claim.before) is not None
 
 
 def touches(claim: Claim, reading: Reading) -> Claim | None:

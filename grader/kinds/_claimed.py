@@ -9,6 +9,7 @@ from grader.kinds._choosing import Candidate, explaining, rank
 from grader.kinds._units import Evaluate, Quantity, has_unit, in_unit, quantity, without_unit
 from grader.kinds.kind import View
 from grader.model.expressions import Call, Expr, Name, Num, Op, Place, Reduce, Relation, Unit, names_in, walk
+from grader.model.patterns import later
 from grader.notation.reading import Claim, Reading, read_answer
 from grader.reference.units import Unit as Measure
 
@@ -91,12 +92,23 @@ def claimed(claim: Claim, evaluate: Evaluate) -> Claimed | None:
     if not found:
         return None
     last, own = found[-1]
+    own = own._replace(value=_thousands(last, own.value, [part.value for _, part in found[:-1]]))
     units = [node for node in walk(last) if isinstance(node, Unit)] if has_unit(last) else []
     units.sort(key=lambda node: node.place)
     earlier = tuple(_told(found[:-1], own))
     words = units[-1].text if units else ""
     place = (units[0].place[0], units[-1].place[1]) if units else last.place
     return Claimed(own.value, without_unit(last), earlier, own.measure, own.message, words, place)
+
+
+_DOTTED = later(r"[1-9]\d{0,2}(\.\d{3})+")
+
+
+def _thousands(expr: Expr, value: Any, earlier: list[Any]) -> Any:
+    """ "9 * 10 * 20 + 20 = 1.820": where the working comes to a thousand times as much, the dot groups digits."""
+    if isinstance(expr, Num) and earlier and _DOTTED.fullmatch(expr.text) and earlier[-1] == value * 1000:
+        return earlier[-1]
+    return value
 
 
 def _largest_of_one(expr: Expr | None) -> Expr | None:
@@ -120,11 +132,28 @@ def candidates_in(view: View, reading: Reading, evaluate: Evaluate) -> list[Cand
     found = [(claim, claimed(claim, evaluate)) for claim in claims]
     reasons, totals = explaining(claims), _totals(found)
     digits = any(value is not None and not _is_word(c) and not _is_coordinate(c) for c, value in found)
+    first, row = _explaining_cells(view, [(claim, value.value) for claim, value in found if value is not None])
     return [
         Candidate(claim, value, rank(claim) + totals.get(claim.place, 0) - _doubt(claim, reasons, digits))
         for claim, value in found
-        if value is not None
+        if value is not None and not first <= claim.place[0] < row
     ]
+
+
+def _explaining_cells(view: View, found: list[tuple[Claim, Any]]) -> tuple[int, int]:
+    """The cells of a row behind the first number, if theirs add up to it: "1820 | 1800 for W, 20 for b".
+
+    Of any other numbers nobody knows whether they explain it or take its place: "1820 | no, 1810".
+    """
+    block = view.answer.blocks[0] if view.answer.blocks else None
+    if block is None or block.kind != "row":
+        return 0, 0
+    ends = [run.span.start for run in block.runs if run.kind == "cell"]
+    end = next((end for end in ends if any(claim.place[0] < end for claim, _ in found)), block.span.stop)
+    inside = [value for claim, value in found if claim.place[0] < end]
+    addends = [value for claim, value in found if end <= claim.place[0] < block.span.stop]
+    explains = len(inside) == 1 and len(addends) > 1 and sum(addends) == inside[0]
+    return (end, block.span.stop) if explains else (0, 0)
 
 
 def _is_coordinate(claim: Claim) -> bool:
@@ -135,7 +164,13 @@ def _is_coordinate(claim: Claim) -> bool:
 
 
 def _doubt(claim: Claim, reasons: set[tuple[int, int]], digits: bool) -> int:
-    return (6 if digits and _is_word(claim) else 0) + (8 if claim.place in reasons else 0)
+    aside = digits and (_is_word(claim) or (_is_coordinate(claim) and _NAMES_PLACE.search(claim.before) is not None))
+    return (6 if aside else 0) + (8 if claim.place in reasons else 0)
+
+
+_NAMES_PLACE = later(
+    r"\b(instance|example|e\.g|at|where|when|border|corner|edge|place|position)\b[^.]*$|^\s*(,|and)\s*$"
+)
 
 
 def _totals(found: list[tuple[Claim, Claimed | None]]) -> dict[tuple[int, int], int]:

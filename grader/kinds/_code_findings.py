@@ -63,13 +63,16 @@ def _called(task: Task, scored: Scored) -> str:
 
 
 def _missing_library(tried: Tried, scored: Scored) -> str:
-    """A library that is not installed here, if some case failed for want of a name."""
-    answers = (trial.answer for trial in scored.attempt.trials)
-    failed = any(isinstance(answer, Raised) and answer.type in libraries.FAILS for answer in answers)
-    return libraries.missing(tried.program.sources) if failed and tried.program is not None else ""
+    """A library that is not installed here, if some case failed for want of it, or of a name that was to come of it."""
+    raised = [trial.answer for trial in scored.attempt.trials if isinstance(trial.answer, Raised)]
+    names = [one for one in raised if one.type == "NameError"]
+    if names:
+        raised += [one.raised for one in scored.attempt.failures if one.raised.type == "NameError"]
+    failed = [one.message for one in raised if one.type == "NameError" or one.type in libraries.ABSENT]
+    return libraries.missing(tried.program.sources, failed) if failed and tried.program is not None else ""
 
 
-_UNDECIDED = frozenset(["property-open"])
+_UNDECIDED = {"property-open": "property-undecided", "order-open": "order-undecided"}
 
 
 def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
@@ -91,8 +94,8 @@ def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
     banned = any(reason.id == "forbidden-used" for reason in reasons)  # a library may be forbidden
     if not banned and (library := _missing_library(tried, scored)):
         open_.append(remark("library-missing", found=library))
-    if any(verdict.id in _UNDECIDED for verdict in scored.verdicts):
-        open_.append(remark("property-undecided"))
+    undecided = (_UNDECIDED[verdict.id] for verdict in scored.verdicts if verdict.id in _UNDECIDED)
+    open_ += map(remark, dict.fromkeys(undecided))
     return Earned(share, factor, tuple(reasons), tuple(open_))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
@@ -134,9 +135,8 @@ def _of_file(node: Mapping, setup: Setup, task: Task) -> Reference | None:
     source = _read(file, setup)
     if source is None:
         return None
-    if task.function and function is not None and function.text != task.function:
-        source += f"\n\n{task.function} = {function.text}\n"
-    trials, memory = reference_values(f"{task.setup}\n{source}", task)
+    name = function.text if task.function and function is not None else task.function
+    trials, memory = reference_values(f"{task.setup}\n{source}", task, name)
     values: list[tuple[Any, ...] | None] = []
     for number, (case, trial) in enumerate(zip(task.cases, trials, strict=True), 1):
         if case.raises:
@@ -148,7 +148,18 @@ def _of_file(node: Mapping, setup: Setup, task: Task) -> Reference | None:
             return None
         values.append(found)
     longest = max((trial.answer.seconds for trial in trials), default=0.0)
-    return Reference(file.text, tuple(values), source, longest, memory)
+    return Reference(file.text, tuple(values), _handed_in(source, name, task.function), longest, memory)
+
+
+def _handed_in(source: str, name: str, asked: str) -> str:
+    """A file as a student would hand it in: what was asked for is defined in it, and once.
+
+    Nothing where the name is taken by another function: `f` may be what its `variant_of_f` calls.
+    """
+    if name == asked:
+        return source
+    taken = re.search(rf"^(?:def |class )?{re.escape(asked)}\b", source, re.MULTILINE)
+    return "" if taken else f"{source}\n\n{asked} = {name}\n"
 
 
 def _read(file: Scalar, setup: Setup) -> str | None:

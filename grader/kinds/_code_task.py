@@ -208,6 +208,7 @@ def _rule(fields: Mapping, setup: Setup) -> Rule:
         float(tolerance) if tolerance is not None else Rule().tolerance,
         _text(fields.get("compare")) == "exactly",
         _text(fields.get("dtype")) or "any",
+        _text(fields.get("compare")) == "any order",
     )
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from grader.kinds._trial import Trial
 from grader.kinds.kind import View
-from grader.model.expressions import Group, Name, Text, walk
+from grader.maths import repairs
+from grader.model.expressions import Expr, Group, Name, Text, walk
 from grader.notation.reading import Claim
 
 _OPERATED = re.compile(r"\b(times|plus|minus|over|divided by|multiplied by)\s*\(?\s*$")
 _LONGEST_NAME = 3  # letters of a name; longer ones that nobody declared are words
-_SAYS_SUM = re.compile(r"\b(sum|summ\w+|add(ed|ing)? up|summe|summier\w+)\b|求和")
+_SAYS_SUM = re.compile(r"\b(sum(s|m\w+|a\w*)?|add(ed|ing)? up|somm\w+)\b|求和")
 SUMLESS = frozenset(["missing-sum", "missing-some-sums", "indices-left-free"])
 
 
@@ -34,3 +36,19 @@ def is_remark(beside: Claim, names: Mapping[str, int]) -> bool:
 def says_sum(view: View) -> bool:
     """Whether the words speak of a sum that the formula itself does not show."""
     return _SAYS_SUM.search(view.reading().words) is not None
+
+
+_DENIED = re.compile(r"\b(no|not|never|without|instead of|n.t)\b[^.;]{0,30}$")
+_CONVENTION = re.compile(r"\bsum\w* convention\b|\beinstein\b|\brepeated (indices|index|letters)\b|summenkonvention")
+
+
+def by_convention(view: View) -> bool:
+    """Whether the answer says that repeated indices are summed over, and not that they are not."""
+    text = view.answer.text.lower()
+    found = _CONVENTION.search(text)
+    return found is not None and _DENIED.search(text[: found.start()]) is None
+
+
+def with_repeated_summed(trial: Trial) -> Expr:
+    """The formula with sums over the letters that it leaves free."""
+    return repairs.sum_over(trial.body, trial.free) if trial.free else trial.body

@@ -31,7 +31,8 @@ _BEFORE = (
     r" of( the)?",
     r"determinant of( the)?|det|transpose|sort|(reversed|transposed|shuffled?|normali[sz]ed?):?",
     r"(reduced|increased|decreased|increases|decreases|multiply|multiplied|divide|divided|multiplies|divides) by",
-    r"divides|add|subtract|instead of|rather than|anything but|anywhere but|all (\w+ )?but|far from|except|unlike",
+    r"something like|(sort|kind) of|along the lines of|divides|add|subtract|instead of|rather than",
+    r"anything but|anywhere but|all (\w+ )?but|far from|except|unlike",
     r"other than|out of|near|next to|(left|right) of|(orthogonal|parallel|perpendicular) to|multiples of",
     r"(hundred|thousand|million)( and)?",
     r"(if (there|it|we|the|you)|without (the|a|any)|ignoring)\b[a-z ]{1,30},?",
@@ -47,13 +48,15 @@ _BEHIND = (
     r",? ?i (can|do)\W{0,3}n?o?\W{0,3}t? (tell|know|decide|say)",
     r"squared|cubed|factorial|million|billion|thousand|hundred|dozen|percent|reversed|transposed|exclusive",
     r"(hal(f|ves)|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?) ?(,|\.|$|of\b)",
-    r"per\b|each\b|apiece|a piece|for each\b|for every\b|without|except|only\b|up to|otherwise|twice\b|mod\b",
+    r"per\b|each\b(?! (of|has|have|with|having)( the| a)? (shape|size|dim))|apiece|a piece|for each\b|for every\b",
+    r"without|except|only\b|up to|otherwise|twice\b|mod\b",
     r"(and )?(then )?summ(ed|ing|ation)( up)? over|then (take|divide|multiply|add|subtract)",
     r"(\w+ )?(is |are |which is )?(\w+ )?(wrong|incorrect|false)\b|isn\b|\(?(wrong|incorrect|hex|base)\b",
     r"(would|could|must|can)( \w+)? be( the)? (wrong|incorrect|false)",
     r"or (its|the|something|so)\b|or more|or less|at most|at least|(more|less|fewer) than|to the \w*( ?power)?",
     r"in (some|any|another) order|(times|plus|minus) (the|a|one|two|three|more|n)\b|but (twice|half|not|i disagree)",
-    r"(half|some|most) of (which|them)|of which\b|before (adding|subtracting|dividing|multiplying)|when\b|now it",
+    r"(half|some|most) of (which|them)|of which\b|before (adding|subtracting|dividing|multiplying)|now it"
+    r"|when\b(?! (i|we|you|one)? ?(start|count|begin|number|index))",
 )
 CHANGES_BEFORE = re.compile(
     rf"\b({'|'.join(_BEFORE)})\s*\(?\s*$"

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from grader.kinds._trial import Expected, Trial
 from grader.kinds._verdict import judge_formula
-from grader.kinds.kind import View
+from grader.kinds.kind import View, remark, review
 from grader.maths.worlds import Definition
-from grader.model.expressions import Expr, spelled
-from grader.model.results import Finding
+from grader.model.expressions import Expr, Relation, spelled
+from grader.model.results import Finding, Status
 from grader.notation.reading import Claim
 
 Local = Mapping[str, Definition]
@@ -21,13 +21,29 @@ def compared(
 ) -> tuple[Finding, Trial | None]:
     """The finding for a formula of a claim, and its trial where more is to be said of it than where it stands.
 
+    A right one must be right where the cases of the reference meet, too: `x > 4` is not `x >= 4`.
+    """
+    finding, trial = _compared(expected, claim, left, body, local, view)
+    if finding.status is not Status.RIGHT or expected.meeting is None:
+        return finding, trial
+    if _compared(expected.meeting, claim, left, body, local, view)[0].status is Status.RIGHT:
+        return finding, trial
+    return review((claim,), finding.read_as, remark("differs-where-cases-meet")), None
+
+
+def _compared(
+    expected: Expected, claim: Claim, left: Expr | None, body: Expr, local: Local, view: View
+) -> tuple[Finding, Trial | None]:
+    """The same at the samples of one reference.
+
     What is said of a formula of whole arrays points at its pieces, so it is not moved from one answer to another.
     """
     own, _ = view.remember(
         ("spelled", id(claim)), lambda: (spelled(claim.expr), claim)
     )  # kept alive: its id is the key
     defined = tuple([(d.name, d.letters, spelled(d.body), spelled(d.highs)) for d in local.values()])
-    key = (id(expected), own, defined)
+    stated = claim.expr.operands[-1] if isinstance(claim.expr, Relation) else claim.expr
+    key = (id(expected), own, defined, None if body is stated else spelled(body))  # sigma'(z) may be worked out
     known: tuple[Expected, Finding | None] | None = view.shared.get(key)
     if known is not None and known[1] is not None:
         return replace(known[1], spans=(body.place,)), None
@@ -40,6 +56,6 @@ def compared(
 
 def _trial(expected: Expected, claim: Claim, left: Expr | None, body: Expr, local: Local, view: View) -> Trial:
     """One formula's trial serves the right answer and all declared mistakes: they differ in the truth only."""
-    key = ("trial", claim.place, id(expected.samples))
-    trial: Trial = view.remember(key, lambda: Trial(expected, left, body, dict(local), claim))
-    return trial
+    key = ("trial", claim.place, id(expected.samples), id(body), tuple(local))
+    made: tuple[Trial, Expr] = view.remember(key, lambda: (Trial(expected, left, body, dict(local), claim), body))
+    return made[0]  # the body is kept alive: its id is the key

@@ -20,7 +20,8 @@ _SHAPED = r"( (of|with|each|having|in|is|are|the|a|shape|shaped|size|sized|dimen
 _SEVERAL = later(rf"\s*(\w+ )?(different )?{_ARRAYS}?{_SHAPED}\s*\(?\s*")
 _MANY = later(
     r"\b((batch|list|stack|tuple|set|array|collection|sequence|pair) of(?! (shape|size|dim))|batches|lists|stacks"
-    r"|tuples|sets|arrays|matrices|several|many|multiple|all|every|each( of the)?)( of)?( (several|many|the|n))?"
+    r"|tuples|sets|arrays|matrices|several|many|multiple|all|every"
+    r"|each(?! (of|has|with|having)( the| a)? (sh|si|dim))( of the)?)( of)?( (several|many|the|n))?"
     rf"( {_ARRAYS})?{_SHAPED}\s*\Z"
 )
 _INPUT = later(r"\b(input|original)( (\w+))?( (is|has|have|of|with|are|was|the|shape|size|dimensions?|:|=))*\s*\Z")

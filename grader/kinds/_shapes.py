@@ -1,118 +1,16 @@
-"""Reads shapes: the lengths that an expression lists, and those that are spoken ("5 by 4")."""
+"""Finds the shapes of an answer: those that an expression lists, and those that are spoken ("5 by 4")."""
 
 from __future__ import annotations
 
 import re
-from itertools import pairwise
-from typing import TypeGuard
+from collections.abc import Mapping
 
 from grader.kinds._choosing import Candidate, rank
+from grader.kinds._lengths import lengths_of, only_words
 from grader.kinds._shape_doubts import side_of
 from grader.kinds.kind import View
 from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, Text
 from grader.notation.reading import Claim, Reading
-
-_STATES = ("=", "in", "~")  # what stands on the right of these is a shape, or says one in words
-_TIMES = ("*", "·", "×")
-
-
-def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
-    """The lengths that an expression lists; None if it is no shape.
-
-    `rank` is the number of axes asked for: a lone number is a shape only where one axis is asked.
-    """
-    if isinstance(expr, Relation):
-        shapes = [lengths_of(operand, rank) for operand in expr.operands if operand is not None]
-        found = [lengths for lengths in shapes if lengths is not None]
-        found = [lengths for lengths in found if not _only_words(lengths)] or found
-        stated = expr.ops[-1] in _STATES or lengths_of(expr.operands[-1], rank)
-        return found[-1] if found and stated else None
-    if isinstance(expr, Group):
-        expr = _with_thousands(expr, rank)
-        if len(expr.items) == 1:
-            inner = expr.items[0]
-            if expr.brackets == "[]" and isinstance(inner, Group) and inner.brackets == "[]":
-                return None  # [[3, 4, 5]] is an array of one row
-            return lengths_of(expr.items[0], rank) or (expr.items if rank == 1 else None)
-        if any(isinstance(item, Group) for item in expr.items):
-            return None
-        return tuple(_whole(length) for item in expr.items for length in _spread(_labelled(item)))
-    if isinstance(expr, Op) and expr.op == "add" and len(expr.args) == 2:  # (5, 4) - (N, C)
-        left, right = expr.args
-        if not (isinstance(left, Group) and _is_minus(right) and isinstance(right.args[0], Group)):
-            return None
-        named = all(isinstance(item, Name) for item in right.args[0].items)
-        return lengths_of(left, rank) if named else None
-    if isinstance(expr, Op) and expr.op == "cross":
-        return expr.args
-    if isinstance(expr, Op) and expr.op == "pow":  # \mathbb{R}^{n \times p}
-        base = expr.args[0]
-        return lengths_of(expr.args[1], rank) if isinstance(base, Name) and base.name in "RNCZℝℕℂℤ" else None
-    if _is_product(expr):
-        return _flat(expr)
-    if rank == 1 and isinstance(expr, Num):
-        return (expr,)
-    return None
-
-
-def _with_thousands(group: Group, rank: int) -> Group:
-    """`(40, 80, 2,400)`: where all other commas have blanks, one without stands inside a number."""
-    items, gaps = group.items, [b.place[0] - a.place[1] for a, b in pairwise(group.items)]
-    tight = [k for k, gap in enumerate(gaps) if gap == 1]
-    if len(items) != rank + 1 or rank < 2 or len(tight) != 1:
-        return group
-    k = tight[0]
-    left, right = items[k : k + 2]
-    if not (isinstance(left, Num) and isinstance(right, Num) and len(right.text) == 3 and 1 <= left.value < 1000):
-        return group
-    place, text = (left.place[0], right.place[1]), left.text + right.text
-    whole = Num(int(text), place, text) if text.isdecimal() else None
-    return group if whole is None else Group(group.brackets, (*items[:k], whole, *items[k + 2 :]), group.place)
-
-
-def _is_minus(expr: Expr) -> TypeGuard[Op]:
-    return isinstance(expr, Op) and expr.op == "neg"
-
-
-def _spread(item: Expr) -> tuple[Expr, ...]:
-    """`(300, 512x512, 3)`: the cross inside a list separates as a comma does."""
-    if not (isinstance(item, Op) and (item.op == "cross" or (item.op == "mul" and item.sign == "×"))):
-        return (item,)
-    lengths = _flat(item) if item.op == "mul" else item.args
-    return lengths if all(isinstance(length, Num) for length in lengths) else (item,)
-
-
-def _whole(length: Expr) -> Expr:
-    """`2.400` is no length, but a number with its thousands set apart."""
-    if isinstance(length, Num) and _DOTTED.fullmatch(length.text):
-        digits = length.text.replace(".", "")
-        return Num(int(digits), length.place, digits)
-    return length
-
-
-_DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
-
-
-def _only_words(lengths: tuple[Expr, ...]) -> bool:
-    """(image, height, width): names of axes, not lengths."""
-    return all(isinstance(length, Text) or (isinstance(length, Name) and len(length.name) > 2) for length in lengths)
-
-
-def _labelled(item: Expr) -> Expr:
-    """`N=32` inside a shape stands for 32."""
-    if isinstance(item, Relation) and item.ops == ("=",) and item.operands[1] is not None:
-        return item.operands[1]
-    return item
-
-
-def _is_product(expr: Expr | None) -> TypeGuard[Op]:
-    return isinstance(expr, Op) and expr.op == "mul" and expr.sign in _TIMES
-
-
-def _flat(expr: Expr) -> tuple[Expr, ...]:
-    if _is_product(expr):
-        return tuple(factor for arg in expr.args for factor in _flat(arg))
-    return (expr,)
 
 
 def _looks(expr: Expr | None) -> int:
@@ -145,12 +43,25 @@ def _joined_by(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, tuple[
     spoken = [run for run in runs if len(run) == rank > 1]
     for sentence in dict.fromkeys(claim.sentence for claim in claims if not spoken):
         numbers = [claim for claim in claims if claim.sentence == sentence and isinstance(claim.expr, Num)]
+        numbers = _without_count(numbers, claims, rank)
         spoken += [numbers] if len(numbers) == rank > 1 else []
         spoken += [] if spoken else _with_products(claims, sentence, rank)
     spoken = spoken or [run for run in runs if len(run) > 1]
     pairs = (_rows_and_columns(claims) or _by_sides(claims)) if rank == 2 else []
+    spoken = spoken or _worked_out_in_turn(claims, rank)
     spoken = [_rows_first(run, claims) for run in spoken if run not in pairs] + pairs
     return [(_merged(run), tuple(claim.expr for claim in run if claim.expr is not None)) for run in spoken]
+
+
+_AXES_FOLLOW = re.compile(r"^[ -]?(axes|axis|dim(ension)?s?|d|indices)\b")
+
+
+def _without_count(numbers: list[Claim], claims: tuple[Claim, ...], rank: int) -> list[Claim]:
+    """ "4 axes: 1000 (image), 256 (row), 256 (column), 3 (rgb)": the first number counts the others."""
+    if len(numbers) != rank + 1 or not isinstance(numbers[0].expr, Num) or numbers[0].expr.value != rank:
+        return numbers
+    following = claims[claims.index(numbers[0]) + 1]
+    return numbers[1:] if _AXES_FOLLOW.search(following.before.strip()) else numbers
 
 
 def _rows_and_columns(claims: tuple[Claim, ...]) -> list[list[Claim]]:
@@ -162,6 +73,18 @@ def _rows_and_columns(claims: tuple[Claim, ...]) -> list[list[Claim]]:
         if between and behind and isinstance(left.expr, Num) and isinstance(right.expr, Num):
             found.append([left, right])
     return found
+
+
+def _worked_out_in_turn(claims: tuple[Claim, ...], rank: int) -> list[list[Claim]]:
+    """ "N - K + 1 = 6 - 2 + 1 = 5" and below "M - L + 1 = 4": nothing but a chain for each length."""
+    ends = [claim.expr.operands[-1] for claim in claims if isinstance(claim.expr, Relation)]
+    worked = len(ends) == len(claims) == rank > 1 and all(isinstance(end, Num) for end in ends)
+    if not worked or any(re.search(r"[a-z]{3}", claim.before) for claim in claims):
+        return []
+    starts = (claim.expr.operands[0] for claim in claims if isinstance(claim.expr, Relation))
+    if not all(isinstance(start, Op) for start in starts):
+        return []
+    return [[claim._replace(expr=end) for claim, end in zip(claims, ends, strict=True)]]
 
 
 def _by_sides(claims: tuple[Claim, ...]) -> list[list[Claim]]:
@@ -249,13 +172,21 @@ def _candidates(rank_asked: int, view: View, reading: Reading) -> list[Candidate
         for claim, full in zip(claims, said, strict=True)
         if (lengths := lengths_of(claim.expr, rank_asked)) is not None and not _is_products_result(claim.expr)
     ]
-    found = [candidate for candidate in found if not _only_words(candidate.value)] or found
+    found = [candidate for candidate in found if not only_words(candidate.value)] or found
+    places = [candidate for candidate in found if _only_indices(candidate.value, view.names)]
+    found = [candidate for candidate in found if candidate not in places]
     found = [_rounded(one, reading) for one in _without_sources(_without_axes(found))]
     if not any(len(c.value) == rank_asked for c in found):
         spoken = [Candidate(claim, lengths, rank(claim)) for claim, lengths in _joined_by(claims, rank_asked)]
         whole = [one.claim.place for one in spoken if len(one.value) == rank_asked]
         found = [one for one in found if not any(a <= one.claim.place[0] < b for a, b in whole)] + spoken
-    return found
+    return found or places
+
+
+def _only_indices(lengths: tuple[Expr, ...], names: Mapping[str, int]) -> bool:
+    """`(i, j)`: where something stands, rather than how large it is."""
+    small = (isinstance(length, Name) and length.name[:1].islower() and length.name not in names for length in lengths)
+    return all(small)
 
 
 _STATED = re.compile(r"(is|are|has|with|of|=)?( (the )?(size|shape|dimensions?))?")

@@ -36,6 +36,7 @@ CREDIT = {
     "indices-exchanged": Fraction(3, 5),
     "sum-too-many": Fraction(3, 5),
 }
+_EXCHANGED_SUM = Fraction(1, 2)  # one index summed in the place of another
 ANONYMOUS = tuple(f"axis {number}" for number in range(1, 9))  # index letters of an array declared without any
 _POINTS = 6  # elements at which a variant is tried first; only one that agrees there is computed in full
 _POINT_AXIS = "at"
@@ -43,10 +44,8 @@ _LOOSE = 1e-6  # looser than the full comparison, which decides
 
 
 class Expected(NamedTuple):
-    """The truth at every sample.
-
-    `truths[s]` has the axes `letters`, whose values are `coordinates[s]`, in the world `samples[s]`.
-    """
+    """The truth at every sample: `truths[s]` has the axes `letters`, whose values are `coordinates[s]`, in the world
+    `samples[s]`."""
 
     target: str
     letters: tuple[str, ...]
@@ -57,6 +56,7 @@ class Expected(NamedTuple):
     text: str
     shapes: Mapping[str, Sizes] = MappingProxyType({})  # lengths of names with letters in them, where known
     asked: Sizes | None = None  # and those of the answer
+    meeting: Expected | None = None  # the same at samples where the cases of the reference meet
 
 
 class Slip(NamedTuple):
@@ -194,7 +194,8 @@ class Trial:
             extra = repairs.bound_indices(version) & frozenset(self.letters)
             if extra:
                 reason = mistake("sum-too-many", indices=", ".join(sorted(extra)))
-                yield Slip(repairs.drop_bounds(summed, extra), base * CREDIT["sum-too-many"], (reason, *reasons))
+                credit = _EXCHANGED_SUM if len(extra) == len(rest) else base * CREDIT["sum-too-many"]
+                yield Slip(repairs.drop_bounds(summed, extra), credit, (reason, *reasons))
             for slip, changed in repairs.variants(summed) if not typos else ():
                 if changed != summed:
                     yield Slip(changed, base * CREDIT[slip], (mistake(slip), *reasons))

@@ -41,6 +41,9 @@ def _not_equal(expected: Expected, trial: Trial, equal: bool | None) -> Finding:
     if equal is False and (custom := trial.by_other_custom(expected.truths)):
         return right(claims, read_as, custom, *remarks)
     if equal is False:
+        whole = repairs.without_numeric_limits(trial.body)
+        if whole != trial.body and trial.is_equal(whole, expected.truths):
+            return review(claims, read_as, remark("limits-as-numbers"))
         for slip in trial.slips():
             if trial.is_equal(slip.body, expected.truths):
                 return partial(slip.credit, claims, read_as, *slip.reasons, *remarks)
@@ -58,6 +61,8 @@ def _left_free(trial: Trial) -> Finding:
     claims, written = (trial.claim._replace(place=trial.body.place),), trial.claim.expr
     if written is not None and not any(isinstance(node, Index) for node in walk(written)):
         return review(claims, show(written), remark("undecided"))
+    if any(name[:1].isupper() for name in trial.free):  # K_1 - 1 - k_1: a length that nobody declared
+        return review(claims, show(written), remark("unknown-letters", letters=", ".join(trial.free)))
     used = names_in(trial.body) & set(trial.letters)
     if trial.left is None and len(trial.free) + len(used) == len(trial.letters):  # 2 X_{abc}: in which order?
         return review(claims, show(written), remark("unknown-letters", letters=", ".join(trial.free)))

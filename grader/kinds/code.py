@@ -156,7 +156,7 @@ KIND = Kind(
         Field("weights", "any", "what each name of a snippet is worth: a mapping; all the same unless said"),
         Field("reference", "any", "what is right: an expression of the arguments, or a `file` of Python"),
         Field("holds", "texts", "conditions on the arguments and `result`, beside or in place of a reference"),
-        Field("compare", "text", "how values are compared", options=("values", "exactly")),
+        Field("compare", "text", "how values are compared", options=("values", "exactly", "any order")),
         Field("tolerance", "number", "how far values may be off, relative to them; 1e-6 unless said"),
         Field("dtype", "text", "whether the type of an array's entries matters", options=("any", "kind", "same")),
         Field("unchanged", "flag", "must a function leave its inputs as they were? true unless said"),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from grader.kinds._choosing import changed_by, hesitates, rank, touches
+from grader.kinds._choosing import changed_by, corrects, hesitates, rank, touches
 from grader.kinds._fit import explained
-from grader.kinds._formula_doubts import is_remark, operated, says_sum
+from grader.kinds._formula_doubts import SUMLESS, by_convention, is_remark, operated, says_sum, with_repeated_summed
 from grader.kinds._left_sides import names_other
+from grader.kinds._meeting import at_meeting_cases
 from grader.kinds._plain_formula import as_mathematics, multiplied_out
 from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined
+from grader.kinds._references import evaluated
+from grader.kinds._said import local_definitions, with_derivatives
 from grader.kinds._trial import Expected, Trial
 from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import (
@@ -24,14 +28,16 @@ from grader.kinds.kind import (
     review,
 )
 from grader.maths import repairs
+from grader.maths.conditions import has_conditions
+from grader.maths.dependence import reachable
 from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.extents import sizes_of
 from grader.maths.ranges import free_indices
 from grader.maths.rounding import is_rounded
 from grader.maths.values import Value
-from grader.maths.worlds import Definition, World, read_definition
+from grader.maths.worlds import Definition, read_definition
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Index, Name, Num, Reduce, Relation, Text, names_in, walk
+from grader.model.expressions import Expr, Group, Index, Name, Num, Relation, Text, base_name, names_in
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Scalar
@@ -40,7 +46,7 @@ from grader.notation.printing import show
 from grader.notation.reading import Claim
 
 FORMULA_SAMPLES = 2  # size assignments at which a formula is evaluated; 24 values of each free number in each
-_ROUNDED_SAMPLES = 10  # where something is rounded: lengths that divide each other, and lengths that do not
+_VARIED_SAMPLES = 10  # where something is rounded, lengths that divide each other and that do not; n below 3 and above
 
 
 def prepare(fields: Fields, setup: Setup) -> Expected | None:
@@ -57,11 +63,10 @@ def prepare(fields: Fields, setup: Setup) -> Expected | None:
         return None
     truths, coordinates, samples = [], [], []
     try:
-        rounded = is_rounded(definition.body, setup.world.definitions)
-        for world in setup.samples[: _ROUNDED_SAMPLES if rounded else FORMULA_SAMPLES]:
-            named = world.with_letters(_bound_ranges(definition.body, world, definition))
-            scope = named.coordinates(definition)
-            truth = evaluate(definition.body, named.scope(scope))
+        known = setup.world.definitions
+        varied = is_rounded(definition.body, known) or any(map(has_conditions, reachable(definition.body, known)))
+        for world in setup.samples[: _VARIED_SAMPLES if varied else FORMULA_SAMPLES]:
+            truth, scope, named = evaluated(definition, world)
             truths.append(truth)
             coordinates.append(scope)
             samples.append(named)
@@ -71,7 +76,7 @@ def prepare(fields: Fields, setup: Setup) -> Expected | None:
     if any(truth.rank for truth in truths):
         setup.fault(node.place, "the formula stands for a whole array", "give it indices")
         return None
-    return Expected(
+    expected = Expected(
         definition.name,
         definition.letters,
         tuple(truths),
@@ -82,6 +87,7 @@ def prepare(fields: Fields, setup: Setup) -> Expected | None:
         setup.shapes,
         sizes_of(definition, setup.shapes),
     )
+    return expected._replace(meeting=at_meeting_cases(expected, definition))
 
 
 def _target(definition: Definition) -> dict[str, int]:
@@ -107,7 +113,7 @@ def _in_frame(expr: Expr, node: Scalar, setup: Setup) -> Expected | None:
     except Unreadable as error:
         setup.fault(node.place, f"cannot evaluate the formula: {error.message}", _suggest(error, setup))
         return None
-    return frame._replace(truths=truths, text=node.text)
+    return frame._replace(truths=truths, text=node.text, meeting=None)
 
 
 def _with_letters(value: Value, letters: tuple[str, ...]) -> Value:
@@ -139,20 +145,6 @@ def _definition(expr: Expr, setup: Setup) -> Definition | None:
     return Definition("", expr, letters, (None,) * len(letters))
 
 
-def _bound_ranges(expr: Any, world: World, definition: Definition) -> dict[str, tuple[int, int]]:
-    """The limits that the reference itself writes are the usual ranges of these letters."""
-    found: dict[str, tuple[int, int]] = {}
-    scope = world.scope(world.coordinates(definition))
-    for node in walk(expr):
-        if isinstance(node, Reduce):
-            for bound in node.bounds:
-                if bound.low is not None and bound.high is not None:
-                    low, high = (evaluate(limit, scope).data for limit in (bound.low, bound.high))
-                    if isinstance(low, int) and isinstance(high, int):
-                        found[bound.index] = (low, high)
-    return found
-
-
 # -- reading ---------------------------------------------------------------------------------------------------
 
 
@@ -168,7 +160,7 @@ class Claimed(NamedTuple):
 def _all_claimed(claims: tuple[Claim, ...], expected: Expected) -> list[Claimed]:
     """The claims that could be this formula, those that only say what a letter of another stands for left out."""
     exprs = [claim.expr for claim in claims if isinstance(claim.expr, Relation) and set(claim.expr.ops) == {"="}]
-    own = frozenset(_base(expr.operands[0]) for expr in exprs) - expected.names.keys() - {"", expected.target}
+    own = frozenset(base_name(expr.operands[0]) for expr in exprs) - expected.names.keys() - {"", expected.target}
     found = [one for claim in claims if (one := _claimed(claim, expected, own)) is not None]
     return [one for one in found if not _only_defines(one, found, expected)] or found
 
@@ -191,8 +183,8 @@ def _claimed(claim: Claim, expected: Expected, own: frozenset[str]) -> Claimed |
         return None
     least = 1 if expected.letters else 0  # an answer with indices is made of arrays
     known = {name for name in names_in(body) if expected.names.get(name, -1) >= least and name != expected.target}
-    names_target = _base(left) == expected.target != ""
-    known |= names_in(body) & (own - {_base(left)})
+    names_target = base_name(left) == expected.target != ""
+    known |= names_in(body) & (own - {base_name(left)})
     if not names_target and (not known or (isinstance(body, Name) and left is None)):
         return None
     if isinstance(body, Name | Index) and left is None and not claim.in_maths:
@@ -202,11 +194,6 @@ def _claimed(claim: Claim, expected: Expected, own: frozenset[str]) -> Claimed |
 
 def _is_indicator(body: Group) -> bool:
     return body.brackets == "[]" and len(body.items) == 1 and isinstance(body.items[0], Relation)
-
-
-def _base(left: Expr | None) -> str:
-    base = left.base if isinstance(left, Index) else left
-    return base.name if isinstance(base, Name) else ""
 
 
 def _stated(chosen: Claimed) -> Expr | None:
@@ -223,37 +210,30 @@ def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     return tuple(one.claim for one in _all_claimed(view.claims(view.reading()), expected))
 
 
-def _local_definitions(
-    claims: tuple[Claim, ...], chosen: Claimed, expected: Expected, context: tuple[Relation, ...]
-) -> dict[str, Definition]:
-    """What the student defines along the way ("where q = 1 - p"), or above ("delta := dJ/dZ = ...")."""
-    found: dict[str, Definition] = {}
-    used = names_in(chosen.body)
-    own = [claim.expr for claim in claims if claim is not chosen.claim and isinstance(claim.expr, Relation)]
-    for number, expr in enumerate((*context, *own)):
-        if set(expr.ops) != {"="}:
-            continue
-        # Above, the first member says what the letter is; what follows it was that question's own answer.
-        left, body = expr.operands[0], expr.operands[1 if number < len(context) else -1]
-        name = _base(left)
-        if left is None or body is None or name in expected.names or name == expected.target or name not in used:
-            continue
-        if isinstance(body, Num) and any(isinstance(n, Index) and _base(n) == name for n in walk(chosen.body)):
-            continue  # "with delta = 0 outside": what delta is was said before
-        definition = read_definition(left, body)
-        if isinstance(body, Num) and body.value == 0:
-            continue  # "with delta = 0 outside"
-        if definition is not None and name not in names_in(body):
-            found[name] = definition
-    return found
-
-
 def _only_defines(one: Claimed, found: list[Claimed], expected: Expected) -> bool:
     """ "with delta = dJ/dZ": says what a letter of another formula stands for, and is no answer itself."""
-    name = _base(one.left)
+    name = base_name(one.left)
     if not name or name == expected.target or name in expected.names:
         return False
     return name not in names_in(one.body) and any(name in names_in(other.body) for other in found if other is not one)
+
+
+_ELEMENTWISE = ("for each", "for every", "each of")  # index, entry, shape
+
+
+def _with_spoken_sums(expected: Expected, chosen: Claimed, local: dict[str, Definition], view: View) -> Finding:
+    """Right if the convention that the answer names makes it so; what words say of sums is otherwise for a person."""
+    doubtful = review((chosen.claim,), show(chosen.claim.expr), remark("sum-in-words"))
+    if not by_convention(view):
+        return doubtful
+    closed = with_repeated_summed(Trial(expected, chosen.left, chosen.body, local, chosen.claim))
+    again = judge_formula(expected, Trial(expected, chosen.left, closed, local, chosen.claim))
+    return again if again.status is Status.RIGHT else doubtful
+
+
+def _explains_own(claim: Claim, local: Mapping[str, Definition]) -> bool:
+    """Whether a claim is one of the definitions that the formula was read with."""
+    return isinstance(claim.expr, Relation) and base_name(claim.expr.operands[0]) in local
 
 
 # -- judging ---------------------------------------------------------------------------------------------------
@@ -274,13 +254,15 @@ def _judge(expected: Expected, view: View) -> Finding:
     found = _all_claimed(claims, expected)
     if not found:
         return not_found(view, "a formula")
+    last = max((number for number, one in enumerate(found) if corrects(one.claim)), default=0)
+    found = found[last:]
     chosen = max(found, key=lambda c: (c.rank, c.claim.place))
     read_as = show(chosen.claim.expr)
     for claim in claims:
         if claim.error is not None and claim.place > chosen.claim.place:
             return review((claim,), read_as, remark("unreadable", message=claim.error.message, what="a formula"))
     words = changed_by(chosen.claim, view.reading()) or operated(chosen.claim)
-    if words:
+    if words and not (expected.letters and words.lstrip(", ").startswith(_ELEMENTWISE)):
         return review((chosen.claim,), read_as, remark("changed-by-words", words=words))
     beside = touches(chosen.claim, view.reading())
     if beside is not None and not is_remark(beside, expected.names):
@@ -288,29 +270,31 @@ def _judge(expected: Expected, view: View) -> Finding:
         return review((chosen.claim, beside), read_as, remark("unreadable", message=message, what="a formula"))
     if names_other(_stated(chosen), expected.target, expected.names, chosen.body, view.answer.blocks):
         return review((chosen.claim,), read_as, remark("other-left-side"))
-    local = _local_definitions(claims, chosen, expected, view.context)
+    said = [claim.expr for claim in claims if claim is not chosen.claim]
+    chosen = chosen._replace(body=with_derivatives(chosen.body, said))
+    local = local_definitions(chosen.body, said, expected, view.context)
     finding, trial = compared(expected, chosen.claim, chosen.left, chosen.body, local, view)
     if (powered := multiplied_out(chosen.body, expected.names)) is not None:
         again = judge_formula(expected, Trial(expected, chosen.left, powered, local, chosen.claim))
         if finding.status is Status.RIGHT and again.status in (Status.WRONG, Status.PARTIAL):
             message = "this power may be one of a matrix, or element by element"
             return review((chosen.claim,), read_as, remark("unreadable", message=message, what="a formula"))
-        finding = again if again.status is Status.RIGHT else finding
-    others_said = (claim for claim in claims if claim is not chosen.claim)
+        finding = again if again.status is Status.RIGHT and expected.meeting is None else finding
+    others_said = (claim for claim in claims if claim is not chosen.claim and not _explains_own(claim, local))
     if finding.credit and (other := redefined(chosen.body, others_said, expected.samples, expected.target)):
         reason = remark("redefined", said=show(other.expr))
         return review((chosen.claim, other), read_as, reason)
-    rivals = [c for c in found if c is not chosen and c.rank == chosen.rank and show(c.body) != show(chosen.body)]
-    unsettled = [c for c in found if c is not chosen and hesitates((c.claim, chosen.claim), view.reading())]
+    rivals = [
+        c for c in found if c.claim is not chosen.claim and c.rank == chosen.rank and show(c.body) != show(chosen.body)
+    ]
+    unsettled = [c for c in found if c.claim is not chosen.claim and hesitates((c.claim, chosen.claim), view.reading())]
     rivals += [c for c in unsettled if c not in rivals and show(c.body) != show(chosen.body)]  # "2x + 1, or maybe 2x"
     unsure = chosen.left is None and finding.status is not Status.RIGHT  # "multiply A with B and add up over i"
     others = (compared(expected, c.claim, c.left, c.body, {}, view)[0] for c in rivals)
     if rivals and (unsure or any(other.status != finding.status for other in others)):
         return review((chosen.claim, *(c.claim for c in rivals)), read_as, remark("several-answers"))
-    if any(r.id in ("missing-sum", "missing-some-sums", "indices-left-free") for r in finding.reasons) and says_sum(
-        view
-    ):
-        return review((chosen.claim,), read_as, remark("sum-in-words"))
+    if any(reason.id in SUMLESS for reason in finding.reasons) and (by_convention(view) or says_sum(view)):
+        return _with_spoken_sums(expected, chosen, local, view)
     return finding if trial is None else explained(finding, expected, trial, view)
 
 

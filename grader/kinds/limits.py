@@ -148,7 +148,7 @@ def _listed(claim: Claim, expr: Expr, numbers: list[Expr], previous: Expr | None
     goes_on = _continues(claim, numbers) or (bool(numbers) and _DOTS.fullmatch(claim.before))
     if not isinstance(expr, Num | Op | Name | Index) or not (goes_on or _FROM_TO.search(claim.before)):
         return None
-    numbers = [] if _BEGINS.search(claim.before) else numbers
+    numbers = [] if _BEGINS.search(claim.before) and not _UPPER.search(claim.before) else numbers
     if not numbers and isinstance(previous, Num) and _TO.search(claim.before):
         numbers = [previous]  # "0 to 1 for both"
     if not numbers and _AND.search(claim.before):
@@ -188,7 +188,7 @@ def _is_upper(bounds: list[Bound], claim: Claim, found: Found) -> bool:
 
 
 _SAME = re.compile(r"\b(same|likewise|equally|so does|as (for|does)|also for|gleich|ebenso)\b")
-_TO = re.compile(r"\b(to|until|till|through|bis)\s*$")
+_TO = re.compile(r"\b(to|until|till|through|bis|hasta)\s*$|^\W*(a|à)\s*$")
 Found = dict[str, tuple[Expr | None, Expr | None]]
 
 
@@ -207,17 +207,19 @@ def _take(bounds: list[Bound], pending: list[str], found: Found) -> None:
 
 _DENIES = re.compile(r"\b(not|never|neither|cannot|exclusive|excluded|excluding|starting from|but)\b|n't\b")
 _FROM_TO = re.compile(
-    r"\b(from|between|to|until|till|through|over|von|bis)\s*$|^\W*and\s*$|:\s*$"
-    r"|\b(lower|upper)( limit| bound)?( is)?\s*$|\b(start|begin|end|stop)(s|ing)?( at| with)?\s*$"
+    r"\b(from|between|to|until|till|through|over|von|zwischen|bis|de|desde|entre|hasta)\s*$|:\s*$"
+    r"|^\W*(and|und|et|y|a|à)\s*$"
+    r"|\b(lower|upper)( limits?| bounds?)?( is| are)?\s*$|\b(start|begin|end|stop)(s|ing)?( at| with)?\s*$"
     r"|\b(are|be)\s*$|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$|\bup to and including\s*$"
     r"|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
 )
 _BEGINS = re.compile(
-    r"\b(from|between|are|be|over|von|start(s|ing)? (at|with)|begin(s|ning)? (at|with))\s*$"
+    r"\b(from|between|are|be|over|von|zwischen|de|desde|entre|start(s|ing)? (at|with)|begin(s|ning)? (at|with))\s*$"
     r"|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$"
 )
-_BETWEEN = re.compile(r"\b(from|between|zwischen|von)\s*$|^\W*$")
-_AND = re.compile(r"\band\s*$")
+_UPPER = re.compile(r"\b(upper|highest|largest|last)\b[^.]*$")
+_BETWEEN = re.compile(r"\b(from|between|zwischen|von|de|desde|entre)\s*$|^\W*$")
+_AND = re.compile(r"\b(and|und|et|y)\s*$")
 _DOTS = re.compile(r"[\s,]*(\.\.\.|…)?[\s,]*")
 
 
@@ -319,7 +321,7 @@ KIND = Kind(
     model_answer=lambda expected: "; ".join(f"{name} = {low}..{high}" for name, (low, high) in expected.limits),
     reads={"grouping": False},
     spoken=True,
-    in_words=r"\b(from|between|zero|one|all|whole|boundary|inside|within)\b",
+    in_words=r"\b(from|between|de|entre|von|zero|one|all|whole|boundary|inside|within)\b",
     examples=(
         Example("limits: {k1: 0..1, k2: 0..1}", "$0 \\le k_1 \\le 1$ and $0 \\le k_2 < 2$", "right"),
         Example("limits: {k1: 0..1, k2: 0..1}", "$k_1, k_2 \\in \\{0, 1\\}$", "right"),

@@ -215,9 +215,12 @@ def _compared(
             return review((claim, *(other.claim for other in others)), read_as, remark("several-answers"), value=value)
         return right((claim,), read_as, value=value)
     agreeing = [c for c in candidates if agrees(c.value, expected) and not c.claim.aside]
+    second = any(hesitates((c.claim, claim), reading) or _has_working(c.claim.expr) for c in agreeing)
     listed = [c for c in candidates if c is not chosen and (c.claim.joined or claim.joined)]
     last = agreeing and agreeing[-1] is candidates[-1] and not changed_by(agreeing[-1].claim, reading)
-    if any(c in rivals for c in agreeing) or last or (listed and not found.earlier):  # "0,5": two numbers, or a comma
+    if (
+        any(c in rivals for c in agreeing) or second or last or (listed and not found.earlier)
+    ):  # "0,5": two numbers, or a comma
         return review((claim, *(c.claim for c in agreeing)), read_as, remark("several-answers"), value=value)
     return _near_miss(expected, claim, found, read_as)
 
@@ -277,7 +280,8 @@ KIND = Kind(
     find=find,
     model_answer=written,
     spoken=True,  # `judge` asks for itself what words change: "per second" is a unit
-    in_words=r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|none|zero|dozen|half)\b",
+    in_words=r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|none|zero"
+    r"|dozen|half|eine?n?|zwei|drei|zehn|un|deux|dos)\b",
     examples=(
         Example("number: 46*62*20", "The total is $46\\times62\\times20 = 57{,}040$.", "right"),
         Example("number: 46*62*20", "46*62*20", "right"),

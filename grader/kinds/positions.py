@@ -178,6 +178,12 @@ def _coordinate(claim: Claim, behind: str) -> tuple[str, int] | None:
     return ("column", value) if _COLUMN.search(claim.before) else None
 
 
+_ZERO_SAID = later(
+    r"(count\w*|start\w*|begin\w*|index\w*|number\w*)( \w+){0,2} (from|at|with) (0|zero)\b"
+    r"|\b(0|zero).?(based|indexed)\b"
+)
+
+
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed positions with the right ones."""
     reading = view.reading(grouping=False)
@@ -189,6 +195,10 @@ def judge(expected: Expected, view: View) -> Finding:
     read_as = ", ".join(str(position) for position in given)
     denied = any(changed_by(claim, reading) for claim in claims)  # "(0,0), not (1,3)"
     hits = [position for position in given if position in expected.positions]
+    told_twice = hits and len(hits) < len(given) and not hesitates(claims, reading)
+    if told_twice and _ZERO_SAID.search(view.answer.text.casefold()):
+        told = {tuple(k + 1 for k in position) for position in hits}  # Z[2, 4], counted from 0 (1, 3)
+        given = tuple(position for position in given if position in hits or position not in told)
     turned = len(hits) < len(given) and _TURNS.search(reading.words)  # "first I had (1, 3), but it is at (1, 0)"
     if denied or turned or (len(hits) < len(given) and hesitates(claims, reading)):
         return review(claims, read_as, remark("several-answers"))

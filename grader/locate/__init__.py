@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from grader.locate import programs
-from grader.locate.assign import Cut, assign
+from grader.locate.assign import Cut, assign, with_keys
 from grader.locate.clean import pleas
 from grader.locate.labels import plain, read_label
 from grader.locate.outline import Node, leaves
 from grader.locate.pieces import is_blank, within
 from grader.locate.sections import by_rules, by_sections
-from grader.locate.settle import Claim, claim, settle, stretch, unclaimed
+from grader.locate.settle import Claim, claim, settle, stretch, unclaimed, without_shared
 from grader.locate.sheet import sheet_of
 from grader.locate.sights import sights
 from grader.model.answers import Answer, Located
@@ -38,6 +38,9 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         cuts = assign(root, sights(document, known), within)
         if within is None and not any(cut.question or cut.parts for cut in cuts):
             cuts = by_sections(root, document) or by_rules(root, document) or cuts
+        if any(cut.question or cut.parts for cut in cuts):
+            cuts = with_keys(document, cuts)
+        cuts = without_shared(document, cuts)
         loose += _unclaimed(document, cuts)
         addressed = _addressed(document)
         for cut, following in zip(cuts, [*cuts[1:], None], strict=False):
@@ -104,7 +107,7 @@ def _unclaimed(document: Document, cuts: list[Cut]) -> Iterator[Answer]:
             blocks = stretch(document, cut, following)
             left = tuple(b for b in blocks if not is_blank(b) and not (cut.parts and b.kind == "heading"))
             if left:
-                yield Answer("", document, left, "")
+                yield Answer("", document, left, "", among=cut.among)
 
 
 def _loose(document: Document, cut: Cut, following: Cut | None) -> list[Note]:

@@ -10,6 +10,7 @@ from grader.locate.order import by_order, flat, restarts
 from grader.locate.outline import Node, leaves
 from grader.locate.sights import Sight
 from grader.locate.walk import Walk
+from grader.model.documents import KEY, Document
 
 
 class Cut(NamedTuple):
@@ -28,6 +29,7 @@ class Cut(NamedTuple):
     summary: bool = False
     correction: bool = False
     heading: bool = False
+    among: tuple[str, ...] = ()  # of a problem with parts: their questions
 
 
 def assign(root: Node, found: Sequence[Sight], within: Node | None = None) -> list[Cut]:
@@ -45,6 +47,27 @@ def assign(root: Node, found: Sequence[Sight], within: Node | None = None) -> li
             cuts = [_ordered(*pair) for pair in restarts(root, views)] or cuts
     deepest = {(cut.block, cut.at): cut for cut in cuts}  # the cut of a part comes after its problem's
     return [deepest[place] for place in sorted(deepest)]
+
+
+def with_keys(document: Document, cuts: list[Cut]) -> list[Cut]:
+    """The cuts of a file of answers: each of its keys ends what stands beside the key before.
+
+    A key inside of a question without parts is left to that question: `{x: 3, y: 4}` may be its answer.
+    """
+    begun = {cut.block: cut for cut in cuts}
+    added: list[Cut] = []
+    level, owned = 0, False
+    for number, block in enumerate(document.blocks):
+        if block.info != KEY:
+            continue
+        own = begun.get(number)
+        if own is None and owned and block.level > level:
+            continue
+        if own is None:
+            own = Cut(number, 0, len(block.text), "", unknown=block.text.strip(), heading=True)
+            added.append(own)
+        level, owned = block.level, bool(own.question or own.unknown)
+    return sorted([*cuts, *added], key=lambda cut: (cut.block, cut.at))
 
 
 def _used(root: Node, sight: Sight) -> int:
@@ -95,9 +118,10 @@ def _below(node: Node, place: int, own: Cut, inner: list[View], base: int) -> li
     child = node.children[place]
     before = base + sum(len(each.children) for each in node.children[:place])
     below = _place(child, inner, base=before)
+    questions = leaves(child)
+    own = own._replace(among=tuple([leaf.question for leaf in questions]))
     if below or child.question:
         return [own, *below]
-    questions = leaves(child)
     if len(questions) == 1 and not any(_partlike(view) for view in inner):
         return [own._replace(question=questions[0].question, clue="order")]
     return [own._replace(parts=True)]

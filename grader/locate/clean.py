@@ -149,12 +149,24 @@ def _unstruck(block: Block, notes: list[Note]) -> Block:
 
 def _without_code_of_cells(blocks: list[Block], notes: list[Note]) -> list[Block]:
     """What was found stands beside the code of a cell, or below it."""
-    code = [block for block in blocks if block.is_program]
-    rest = [block for block in blocks if not block.is_program]
+    code = [block for block in blocks if _is_program(block)]
+    rest = [block for block in blocks if not _is_program(block)]
+    if any(_SAYS.search(block.text) for block in rest if block.kind not in ("code", "heading")):
+        printed = {k + 1 for k, block in enumerate(blocks) if _is_program(block) and not block.is_program}
+        below = [block for k, block in enumerate(blocks) if k in printed and block.kind == "code" and not block.info]
+        rest = [block for block in rest if block not in below]  # what the code printed; the words say enough
     if not code or all(is_blank(block) or block.kind == "heading" for block in rest):
         return blocks
     notes.append(Note("code-left-out", code[0].span))
     return rest
+
+
+_LANGUAGES = frozenset("python py r {r} {python} julia jl matlab octave c c++ cpp java javascript js".split())
+
+
+def _is_program(block: Block) -> bool:
+    """Whether a block is code in a language of its own: it says how an answer was found."""
+    return block.is_program or (block.kind == "code" and block.info.split(" ")[0].lower() in _LANGUAGES)
 
 
 def _merged(gaps: Sequence[Range]) -> list[Range]:

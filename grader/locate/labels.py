@@ -251,3 +251,16 @@ def _label(scan: _Scan, start: int, word: str, correction: bool) -> Label:
     alone = stop == len(scan.text) or "\n" in line
     path, stops = tuple(scan.path), (*scan.stops[:-1], stop)
     return Label(path, start, stops, scan.form, word, scan.closed, alone, scan.upper, correction)
+
+
+def is_trusted(label: Label, source: str, head: str) -> bool:
+    """Whether signs that may be a label are one in this kind of place, with these words behind: not in "2D array"."""
+    rest = head[label.stop :]
+    letter = len(label.path) == 1 and not label.path[0].isdecimal()
+    if letter and label.upper and label.form.endswith(":") and not label.word and source != "heading":
+        return False  # A: the answer is 5
+    if label.word == "answer" and len(label.path) == 1 and not label.closed:
+        return False  # Ans 12
+    if len(label.path) > 1 and label.path[1] == "d" and not label.closed and rest.strip() and not label.word:
+        return False  # 2D convolution
+    return source != "heading" or not letter or label.closed or label.alone or bool(label.word)

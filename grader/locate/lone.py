@@ -1,4 +1,4 @@
-"""Labels of those in a hurry: a letter or a number alone on a line, or letters in a list that counts them as well."""
+"""Labels of those in a hurry: alone on a line, before a blank and no sign, or letters that a list counts as well."""
 
 from __future__ import annotations
 
@@ -48,6 +48,48 @@ def lone_numbers(document: Document) -> Mapping[int, Label]:
     return found if all(b - a > 1 or "\n" in document.blocks[a].text for a, b in ends) else {}
 
 
+_SPACED = re.compile(
+    r"^[ \t]*([a-h])(?:[ \t]?[-–—][ \t]+(?=\S)|[ \t]+(?=[^\s=+*/<>≤≥^_,.:;)\]&|-])|[ \t]{2,}(?=-\d))", re.M
+)
+
+
+def spaced_letters(document: Document) -> Mapping[int, tuple[Label, ...]]:
+    """Lines that begin with a letter and a blank or dash, `a  46x62x20`, `b- 20`; nothing if they are few.
+
+    Nobody begins a line with "b ", "c " and "d " for another reason, nor all of them in order.
+    """
+    found: dict[int, tuple[Label, ...]] = {}
+    for number, block in enumerate(document.blocks):
+        if block.kind == "paragraph" and not block.label and block.runs and block.runs[0].kind == "text":
+            lines = [
+                Label((line[1],), line.start(1), (line.end(),), "%", "", True, False)
+                for line in _SPACED.finditer(block.text)
+            ]
+            if lines:
+                found[number] = tuple(lines)
+    letters = [label.path[0] for labels in found.values() for label in labels]
+    goes_on = all(later == "a" or ord(later) == ord(before) + 1 for before, later in pairwise(letters))
+    return found if len(letters) >= _FEWEST and letters[0] == "a" and "c" in letters and goes_on else {}
+
+
+_TERSE = re.compile(r"^(\d{1,2})([a-h])[ \t]+(?=\S)", re.M)
+
+
+def terse_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
+    """Lines that begin with a whole label and a blank, `1a (40, 80)`; nothing if they are few or out of order."""
+    found: dict[int, tuple[Label, ...]] = {}
+    paths: list[tuple[int, str]] = []
+    for number, block in enumerate(document.blocks):
+        lines = list(_TERSE.finditer(block.text)) if block.kind == "paragraph" else []
+        paths += [(int(line[1]), line[2]) for line in lines]
+        if lines:
+            found[number] = tuple(
+                Label((line[1], line[2]), line.start(), (line.end(1), line.end()), "%", "", True, False)
+                for line in lines
+            )
+    return found if len(paths) >= _FEWEST and all(a < b for a, b in pairwise(paths)) else {}
+
+
 _COUNTED = re.compile(r"(\d{1,2})[.)]")
 _LETTERED = re.compile(r"\s*[(（]?\s?([a-h])\s?[)）]")
 
@@ -70,3 +112,19 @@ def counted_letters(document: Document) -> frozenset[int]:
         if len(run) > 1:
             found.update(run)
     return frozenset(found)
+
+
+_OWN_LINE = re.compile(r"^[ \t]*[(（]?(?:\d{1,2}|[a-h])[)）.][ \t]*(?:\S|$)", re.M)
+
+
+def typed_in_fence(document: Document) -> int | None:
+    """The block of a hand-in all of which was typed between fences, so that its lines stay lines; None for others."""
+    fences = [
+        k for k, block in enumerate(document.blocks) if block.kind == "code" and block.info in ("", "text", "txt")
+    ]
+    others = [
+        block for block in document.blocks if block.kind not in ("code", "heading", "rule") and block.text.strip()
+    ]
+    if len(fences) != 1 or others:
+        return None
+    return fences[0] if len(_OWN_LINE.findall(document.blocks[fences[0]].text)) >= _FEWEST else None

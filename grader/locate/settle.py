@@ -27,6 +27,20 @@ _REPLACES = later(
 )
 
 
+_UP_TO = later(r"(?:to|up to|through|until|bis|and|und|&|,|-|–|—|\+)\s*\(?([a-h])\s?[).:]", re.I)
+
+
+def without_shared(document: Document, cuts: Sequence[Cut]) -> list[Cut]:
+    """The cuts, where "b) to e)" above b), c), d) and e) answers none of them: its words prepare them all."""
+    found = []
+    for number, cut in enumerate(cuts):
+        again = cut.question and any(cut.question == following.question for following in cuts[number + 1 :])
+        if again and _UP_TO.match(document.blocks[cut.block].text, cut.stop):
+            cut = cut._replace(question="", clue="")
+        found.append(cut)
+    return found
+
+
 class Claim(NamedTuple):
     """One place that answers a question. `correction`: it says that it counts; `summary`: it repeats."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from grader.locate.labels import Label, plain, read_label
-from grader.locate.lone import counted_letters, lone_letters, lone_numbers
+from grader.locate.labels import Label, is_trusted, plain, read_label
+from grader.locate.lone import counted_letters, lone_letters, lone_numbers, spaced_letters, terse_labels, typed_in_fence
+from grader.locate.rows import row_label
 from grader.locate.titles import named, title_words
 from grader.model.documents import Block, Document
 from grader.model.patterns import later
@@ -32,6 +32,7 @@ _REFERS = later(
     r"|at|is|option|choice|answer|on)|(?<![\w])[A-Za-z]|[=+*/<>^])\s*\Z",
     re.I,
 )
+_APPLIES = re.compile(r"(?:(?<!\w)[A-Za-z]|[=+*/<>^])\s*\Z")  # U (b) may be a function's value
 _CLOSING = later(
     r"\W*(?:[A-Z0-9]\W+)?(?:appendix|appendices|references?|bibliography|literature|sources|acknowledge?ments?"
     r"|collaborat\w+|scratch|rough work|anhang|literatur|quellen|附录|参考文献)\b",
@@ -42,9 +43,7 @@ _CORRECTIONS = later(r"\W*(?:corrections?|errata|revisions?|korrekturen?|更正)
 
 
 _PRINTED = re.compile(r"output\b")  # below the code of a cell: "(c) multiplications: 5133600"
-_TERSE = re.compile(r"^(\d{1,2})([a-h])[ \t]+(?=\S)", re.M)
 _PICTURE = "\ufffc"  # stands for a picture behind words, which is part of an answer
-_SEVERAL = 4  # labels without a sign are believed where there are so many
 
 
 class Sight(NamedTuple):
@@ -87,17 +86,26 @@ _NOTHING = Known({})
 def sights(document: Document, known: Known) -> list[Sight]:
     """All possible labels in order."""
     found: list[Sight] = []
-    alike, terse, lone = named(document, known.stems), _terse(document), lone_letters(document)
-    counted, numbers = counted_letters(document), lone_numbers(document)
+    alike, lone, numbers = named(document, known.stems), lone_letters(document), lone_numbers(document)
+    counted, lines = counted_letters(document), {**spaced_letters(document), **terse_labels(document)}
+    typed = typed_in_fence(document)
     for number, block in enumerate(document.blocks):
         if path := alike.get(number):
             found.append(Sight(number, 0, _title(path, len(block.text)), "heading", block.level, block.quoted))
             continue
-        if block.kind == "rule" or (block.kind == "code" and not _PRINTED.match(block.info)):
+        if block.kind == "rule" or (block.kind == "code" and not (_PRINTED.match(block.info) or number == typed)):
             continue
         if heading := numbers.get(number):
+            inside = (
+                _lines(number, block, lines[number])
+                if number in lines
+                else _block(number, block, _readable(block), known)
+            )
             found.append(Sight(number, 0, heading, "heading", 6, block.quoted))
-            found += [sight for sight in _block(number, block, _readable(block), known) if sight.at]
+            found += [sight for sight in inside if sight.at]
+            continue
+        if labels := lines.get(number):
+            found += _lines(number, block, labels)
             continue
         if label := lone.get(number):
             found.append(Sight(number, 0, label, "line", block.level, block.quoted))
@@ -105,32 +113,27 @@ def sights(document: Document, known: Known) -> list[Sight]:
         block = block._replace(label="-") if number in counted else block
         text = _readable(block)
         if block.kind == "row":
-            found += _row(number, block, text)
+            row = row_label(block, text)
+            if row is not None and not _continues(number, row, found):
+                found.append(Sight(number, 0, row, "row", 0, block.quoted))
         else:
-            found += _unclosed(number, block, text) if number in terse else _block(number, block, text, known)
+            found += _block(number, block, text, known)
     return found
 
 
-def _terse(document: Document) -> frozenset[int]:
-    """Blocks whose lines begin with labels and nothing else, "1a (40, 80)": if there are many, in order."""
-    found: list[tuple[int, tuple[int, str]]] = []
-    for number, block in enumerate(document.blocks):
-        if block.kind == "paragraph":
-            found += [(number, (int(line[1]), line[2])) for line in _TERSE.finditer(block.text)]
-    paths = [path for _, path in found]
-    if len(paths) < _SEVERAL or any(a >= b for a, b in pairwise(paths)):
-        return frozenset()
-    return frozenset(number for number, _ in found)
+def _continues(number: int, row: Label, found: Sequence[Sight]) -> bool:
+    """Whether a row goes on with the question of the row above: "5c, sub-sampling | ...", "5c, max pooling | ..."."""
+    last = found[-1] if found else None
+    if last is None or last.source != "row" or last.block != number - 1 or last.label is None:
+        return False
+    return last.label.path == row.path and not row.alone
 
 
-def _unclosed(number: int, block: Block, text: str) -> list[Sight]:
-    """The labels at the starts of lines that no sign ends."""
-    found = []
-    for line in _TERSE.finditer(block.text):
-        path = (line[1], line[2])
-        label = Label(path, line.start(), (line.end(1), line.end()), "%", "", True, False)
-        found.append(Sight(number, line.start(), label, "line", block.level, block.quoted))
-    return found if not found or found[0].at == 0 else [*_block(number, block, text[: found[0].at], _NOTHING), *found]
+def _lines(number: int, block: Block, labels: Sequence[Label]) -> list[Sight]:
+    """The sights of a block whose lines begin with these labels, and of what stands before the first."""
+    found = [Sight(number, label.start, label, "line", block.level, block.quoted) for label in labels]
+    before = _readable(block)[: labels[0].start]
+    return [*_block(number, block, before, _NOTHING), *found] if before.strip() else found
 
 
 def _readable(block: Block) -> str:
@@ -161,7 +164,7 @@ def _block(number: int, block: Block, text: str, known: Known) -> list[Sight]:
     found = [Sight(number, 0, label, source, level, block.quoted)] if label else []
     if source in ("heading", "bold") and block.kind != "paragraph":
         return found
-    return found + _inside(number, block, text, level, label.stop if label else -1)
+    return found + _inside(number, block, text, level, label)
 
 
 def _title(path: tuple[str, ...], length: int) -> Label:
@@ -205,7 +208,7 @@ def _first(block: Block, text: str, skip: int, source: str) -> Label | None:
         return None
     moved = _moved(label, skip - len(prefix))
     exact = _bold_exact(block, moved, text)
-    if not exact and (not _trusted(label, source, head) or (source != "heading" and not _plausible(moved))):
+    if not exact and (not is_trusted(label, source, head) or (source != "heading" and not _plausible(moved))):
         return None
     return _clear_of_math(block, moved, text)
 
@@ -223,18 +226,6 @@ def _moved(label: Label, shift: int) -> Label:
         label.upper,
         label.correction,
     )
-
-
-def _trusted(label: Label, source: str, head: str) -> bool:
-    rest = head[label.stop :]
-    letter = len(label.path) == 1 and not label.path[0].isdecimal()
-    if letter and label.upper and label.form.endswith(":") and not label.word and source != "heading":
-        return False  # A: the answer is 5
-    if label.word == "answer" and len(label.path) == 1 and not label.closed:
-        return False  # Ans 12
-    if len(label.path) > 1 and label.path[1] == "d" and not label.closed and rest.strip() and not label.word:
-        return False  # 2D convolution
-    return source != "heading" or not letter or label.closed or label.alone or bool(label.word)
 
 
 def _plausible(label: Label) -> bool:
@@ -269,23 +260,23 @@ def _clear_of_math(block: Block, label: Label, text: str) -> Label | None:
     return label
 
 
-def _inside(number: int, block: Block, text: str, level: int, begun: int) -> list[Sight]:
+def _inside(number: int, block: Block, text: str, level: int, first: Label | None) -> list[Sight]:
     """Labels at later lines of a paragraph and, where one began the block, in the middle of its lines.
 
-    `begun` is where the block's first label ends, -1 without one: in "(a) p (b)" the p is an answer, in
-    "it is f (b)" the f has an argument.
+    `first` is the block's first label: in "(a) p (b)" the p is an answer, in "it is f (b)" the f has an argument.
     """
-    ranges = _maths(block)
+    ranges, begun = _maths(block), first.stop if first else -1
     starts = [at + 1 for at, sign in enumerate(text) if sign == "\n"]
     found: list[Sight] = []
     for at in starts:
         head = text[at : at + _REACH]
         label = None if _covered(ranges, at) else read_label(head)
-        if label and _trusted(label, "line", head) and _plausible(label):
-            found.append(Sight(number, at, _moved(label, at), "line", level, block.quoted))
+        if label and is_trusted(label, "line", head) and _plausible(label):
+            found.append(Sight(number, at, _moved(label, at), "line", 0, block.quoted))  # of whichever item it goes on
     if begun < 0 and not found:
         return found
     lines, end = set(starts), max(begun, 0)
+    last = first.path[-1] if first else ""
     for spot in _INLINE.finditer(text):
         at = spot.start()
         if at in lines or _covered(ranges, at):
@@ -294,10 +285,19 @@ def _inside(number: int, block: Block, text: str, level: int, begun: int) -> lis
         if label is None or not label.closed:
             continue
         label, behind = _moved(label, at), text[max(0, at - 20) : at]
-        if _covered(ranges, at - 2) or len(text[end:at].strip()) == 1 or not _REFERS.search(behind):
+        alone = _covered(ranges, at - 2) or len(text[end:at].strip()) == 1
+        if alone or not _REFERS.search(behind) or (_APPLIES.search(behind) and _goes_on(last, label, text)):
             found.append(Sight(number, at, label, "inline", level, block.quoted))
-            end = label.stop
+            end, last = label.stop, label.path[-1]
     return sorted(found, key=lambda sight: sight.at)
+
+
+def _goes_on(last: str, label: Label, text: str) -> bool:
+    """Whether a letter in brackets comes after the last one, and before the next: (a) ... U (b) ... (c)."""
+    letter = label.path[-1]
+    if len(last) != 1 or len(letter) != 1 or ord(letter) != ord(last) + 1 or label.form != "(%)":
+        return False
+    return re.search(rf"\(\s?{chr(ord(letter) + 1)}\s?\)\s", text[label.stop :]) is not None
 
 
 def _maths(block: Block) -> tuple[list[int], list[int]]:
@@ -313,30 +313,3 @@ def _maths(block: Block) -> tuple[list[int], list[int]]:
 def _covered(ranges: tuple[list[int], list[int]], at: int) -> bool:
     nearest = bisect_right(ranges[0], at) - 1
     return nearest >= 0 and at < ranges[1][nearest]
-
-
-def _row(number: int, block: Block, text: str) -> list[Sight]:
-    """A table row whose first cell is a label and nothing else; "2" and "b" may stand in two cells."""
-    cells: list[tuple[int, int]] = []  # the words of the first two cells
-    start = at = 0
-    for run in block.runs:
-        if run.kind == "cell":
-            cells.append((start, at))
-            start = at + len(run.text)
-            if len(cells) == 2:
-                break
-        at += len(run.text)
-    if len(cells) < 2 and start < len(text):
-        cells.append((start, len(text)))
-    if len(cells) == 2 and not text[slice(*cells[0])].strip() and text[cells[1][1] :].strip():
-        cells = [cells[1], (cells[1][1], len(text))]  # the number of the problem stands in its first row only
-    label = read_label(text[: cells[0][1]], cells[0][0]) if len(cells) > 1 else None
-    if label is None or not label.alone or not _trusted(label, "row", text[: cells[0][1]]):
-        return []
-    stop = cells[1][0]
-    second = read_label(text[: cells[1][1]], cells[1][0])
-    path, stops = label.path, (*label.stops[:-1], stop)
-    if len(path) == 1 and path[0].isdecimal() and second and second.alone and second.path[0].isalpha():
-        path, stops = path + second.path[:1], (*stops, start)
-    whole = Label(path, 0, stops, "row", label.word, True, True)
-    return [Sight(number, 0, whole, "row", 0, block.quoted)]

@@ -14,7 +14,7 @@ _NO_ATTEMPT = re.compile(
     | (i\ )? (ran|run)\ out\ of\ time | (left\ )? (empty|blank|open) | no\ solution\ (yet|found)
     | (i\ )? (did\ not|didn.?t)\ (have|get|find)\ (the\ )? (time|to\ (this|it)(\ one)?)
     | (i\ )? (give|gave)\ up | not\ (sure|done|attempted|finished)(\ (how|about|what)\ .*)?
-    | unfinished | skip(ped)? | todo | to\ do | tbd
+    | unfinished | skip(ped)? | (todo | to\ do | tbd)(\W*all\W*)?
     | n/?a | none\ yet | blank | \?+ | [-–—._]+ | \.{2,}
     )\W*(sorry|yet|here|for\ this\ (one|part))?\W*$""",
     re.IGNORECASE | re.VERBOSE,

@@ -9,21 +9,25 @@ from typing import NamedTuple
 
 from grader.kinds.kind import View, mistake, remark
 from grader.marking.subjects import clause_before, clause_behind, is_named, is_quantity, names_another, subject_of
-from grader.model.expressions import Call, Expr, Index, Name, Num, Op, Reduce, Relation
+from grader.model.expressions import Call, Expr, Num, Op, Reduce, Relation, base_name
 from grader.model.results import Reason
 from grader.notation.printing import show
 from grader.notation.reading import Claim
 from grader.prepare.parts import PreparedPart
 
 _SAME = re.compile(
-    r"\b(same|both|each|equal|likewise|also|identical|alike|all|too)\b|\b(jeweils|beiden?|ebenso|gleiche?)\b"
+    r"\b(same|both|each|equal|idem|ditto|dito|likewise|also|identical|alike|all|too)\b|\b(jeweils|beiden?|ebenso|gleiche?)\b"
     r"|\bso (is|are|has|have|does|do)\b|\bas well\b"
+    r"|\bles deux\b|\bles mêmes?\b|\b(los|las) dos\b|\bamb[oa]s\b|\bmism[oa]s?\b"
     r"|一样|相同"
 )
 _REFERENCE = re.compile(r"(?P<name>[A-Za-z]\w*(?:/d\w+)?'*)(?:\[[^\]]*\])? =[^=]")
 _DIFFERENT = re.compile(
     r"(\bnot|n.t)\b( \w+){0,3} (same|each|equal|identical|alike)\b|\b(different|other|differs?|unlike|except|but)\b"
 )
+
+
+_UNLIKE = re.compile(r"(\bnot|n.t)\b( \w+){0,3} (same|equal|identical|alike)\b|\bunlike\b")
 
 
 class _Event(NamedTuple):
@@ -42,6 +46,8 @@ def split_views(parts: Sequence[PreparedPart], view: View) -> list[View | None]:
     All parts are of one kind. A claim goes to the part whose label names it: its left side (`Z = ...`), or the
     label's words beside it. Without labels, claims go by their order.
     """
+    if len(parts) == 2 and _is_pair(parts, view):
+        view = _apart(view)
     key = ("split", view.places, *map(id, parts))
     split, _ = view.remember(key, lambda: (_split(parts, view), parts))  # kept alive: their ids are the key
     return [None if own is None else view.limited(*own) for own in split]
@@ -56,7 +62,7 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     reading = view.reading(**dict(kind.reads))
     every = {claim.place: claim for part in parts for claim in kind.find(part.expected, view)}
     candidates = sorted(every.values(), key=lambda claim: claim.place)
-    if not candidates or _is_pair(candidates):
+    if not candidates:
         return [None] * len(parts)
     labels = [_labels_of(part) for part in parts]
     events = list(_events(view.claims(reading), candidates, labels, reading.after))
@@ -94,11 +100,24 @@ def _linked(claims: Sequence[Claim], labels: Sequence[tuple[str, ...]]) -> Itera
                 yield one, other
 
 
-def _is_pair(candidates: Sequence[Claim]) -> bool:
-    """ "10 / 20" for two numbers: a quotient, or both of them?"""
-    expr = candidates[0].expr if len(candidates) == 1 else None
-    slashed = isinstance(expr, Op) and expr.op == "div" and all(isinstance(arg, Num) for arg in expr.args)
-    return slashed and not candidates[0].in_maths
+def _is_pair(parts: Sequence[PreparedPart], view: View) -> bool:
+    """Whether "10 / 20" is all of an answer with two numbers: then it is no quotient."""
+    kind = parts[0].kind
+    claims = view.reading(**dict(kind.reads)).claims if kind is not None and kind.name == "number" else ()
+    expr = claims[0].expr if len(claims) == 1 and not claims[0].in_maths else None
+    numbers = isinstance(expr, Op) and expr.op == "div" and all(isinstance(arg, Num) for arg in expr.args)
+    return numbers and view.answer.text.count("/") == 1
+
+
+def _apart(view: View) -> View:
+    """The view with a semicolon in the place of the slash."""
+    blocks = [
+        block._replace(runs=tuple([run._replace(text=run.text.replace("/", ";")) for run in block.runs]))
+        for block in view.answer.blocks
+    ]
+    answer = view.answer._replace(blocks=tuple(blocks))
+    memo = view.remember(("apart",), dict)
+    return View(answer, view.names, view.places, view.reasons, view.context, view.base, memo, view.shared)
 
 
 def _events(
@@ -160,12 +179,6 @@ def _names_part(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> int | N
     return None
 
 
-def base_name(expr: Expr | None) -> str:
-    """The name of a lone name or of an indexed array, "" for anything else."""
-    base = expr.base if isinstance(expr, Index) else expr
-    return base.name if isinstance(base, Name) else ""
-
-
 def _named_in_chain(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> set[int]:
     operands = expr.operands if isinstance(expr, Relation) else ()
     return {part for operand in operands if (part := _names_part(operand, labels)) is not None}
@@ -186,21 +199,9 @@ def _assign(
         for claim, part in own:
             assigned[part or 0].append(claim)
         return assigned, False
-    sequence = _collapsed([event.part for event in events if event.part >= 0])
     if len(claims) == 1:
-        before = next(k for k, event in enumerate(events) if event.claim is not None)
-        after = [event.part for event in events[before + 1 :]]
-        # "46 x 62 x 20 for Z and U" speaks of both, "10 input channels, and output channels ..." of the first.
-        behind = after if _all_expect_the_same(parts) else after[:1]
-        named = sorted({event.part for event in events[:before]} or set(behind))
-        named = sorted({*named, *_named_in_chain(claims[0].expr, labels)})  # "Z = U = (46, 62, 20)"
-        named = [part for part in named if part < count] or named
-        same = _SAME.search(words) and not _DIFFERENT.search(words)
-        if (len(named) == count and count not in named) or same or (not named and _all_expect_the_same(parts)):
-            named = list(range(count))
-        for part in named or [0]:
-            assigned[part].append(claims[0])
-        return assigned, False
+        return _of_one_claim(events, claims[0], parts, labels, words), False
+    sequence = _collapsed([event.part for event in events if event.part >= 0])
     if len(claims) == len(sequence) and max(Counter(p for p in sequence if p < count).values(), default=0) == 1:
         for claim, part in zip(claims, sequence, strict=True):
             assigned[part].append(claim)
@@ -213,6 +214,35 @@ def _assign(
         for part, claim in zip(range(count), claims, strict=False):
             assigned[part].append(claim)
     return assigned, False
+
+
+def _of_one_claim(
+    events: list[_Event],
+    claim: Claim,
+    parts: Sequence[PreparedPart],
+    labels: Sequence[tuple[str, ...]],
+    words: str,
+) -> list[list[Claim]]:
+    """One value belongs to the part that is named before it, to several that are named together, or to all."""
+    count = len(parts)
+    assigned: list[list[Claim]] = [[] for _ in range(count + 1)]
+    before = next(k for k, event in enumerate(events) if event.claim is not None)
+    after = [event.part for event in events[before + 1 :]]
+    # "46 x 62 x 20 for Z and U" speaks of both, "10 input channels, and output channels ..." of the first.
+    behind = after if _all_expect_the_same(parts) else after[:1]
+    named = sorted({event.part for event in events[:before]} or set(behind))
+    named = sorted({*named, *_named_in_chain(claim.expr, labels)})  # "Z = U = (46, 62, 20)"
+    named = [part for part in named if part < count] or named
+    if len(named) > 1 and _UNLIKE.search(words):  # "(5, 4) for Z, not the same for U"
+        assigned[named[0]].append(claim)
+        assigned[count].append(claim)
+        return assigned
+    same = _SAME.search(words) and not _DIFFERENT.search(words)
+    if (len(named) == count and count not in named) or same or (not named and _all_expect_the_same(parts)):
+        named = list(range(count))
+    for part in named or [0]:
+        assigned[part].append(claim)
+    return assigned
 
 
 def _in_order(assigned: list[list[Claim]], claims: list[Claim], labels: Sequence[tuple[str, ...]]) -> list[list[Claim]]:

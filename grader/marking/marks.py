@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import groupby
@@ -12,14 +12,15 @@ from typing import Any
 from grader.kinds._choosing import changed_by
 from grader.kinds.kind import Kind, View, remark
 from grader.marking.attempts import gives_none
+from grader.marking.definitions import definitions, has_formula, names_of
 from grader.marking.evidence import lines_at, merged, words_of
-from grader.marking.labels import base_name, split_views
+from grader.marking.labels import split_views
 from grader.marking.memory import memory_of, moved, words_key
 from grader.mistakes.carried import carry
 from grader.mistakes.declared import explain
 from grader.model.answers import Answer
 from grader.model.documents import Block
-from grader.model.expressions import Relation
+from grader.model.expressions import Index, Relation, walk
 from grader.model.results import UNDECIDED, Evidence, Finding, Mark, Reason, Status
 from grader.model.rubrics import Question
 from grader.notation.reading import Claim
@@ -29,7 +30,6 @@ ZERO, ONE = Fraction(0), Fraction(1)
 
 _TOLD = ("struck-out", "corrected")  # what of the answer's own history its feedback mentions
 _LARGE = ("program", "trial", "gathered")  # what takes room: samples of a program, arrays of a formula, its numbers
-_CONTEXT = 40  # relations of earlier answers that a later one may refer to
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -140,33 +140,20 @@ def _mark_answer(
     if worded and all(block.is_program for block in worded) and not _is_in_code(prepared):
         return undecided(question, prepared, Status.REVIEW, remark("code-only"), words_of(answer))
     own = memo.setdefault(("answer",), moved(answer, base)) if ("answer",) not in memo else memo[("answer",)]
-    names = prepared.names or _first_names(prepared)
-    has_formula = _has_formula(prepared)
-    context = _definitions(progress, names) if has_formula else ()
+    names = names_of(prepared)
+    with_formula = has_formula(prepared)
+    context = definitions(progress.relations, names) if with_formula else ()
     view = View(
         own._replace(document=answer.document), names, context=context, base=base, _memo=memo, shared=memory.formulas
     )
     marked = _mark_part(rubric, prepared, view, progress)
-    if has_formula:
+    if with_formula:
         progress.relations.extend(claim.expr for claim in view.reading().claims if isinstance(claim.expr, Relation))
     return marked._replace(id=question.id, max=question.points, evidence=marked.evidence or words_of(answer))
 
 
-def _definitions(progress: Progress, names: Mapping[str, int]) -> tuple[Relation, ...]:
-    """Relations of earlier answers whose left side is no declared name: they may say what a letter stands for."""
-    return tuple(r for r in progress.relations[-_CONTEXT:] if (name := base_name(r.operands[0])) and name not in names)
-
-
-def _has_formula(prepared: PreparedPart) -> bool:
-    return any(inner.kind is not None and inner.kind.compounds for inner in (prepared, *prepared.parts))
-
-
 def _is_in_code(prepared: PreparedPart) -> bool:
     return any(_is_in_code(inner) for inner in prepared.parts) or (prepared.kind is not None and prepared.kind.in_code)
-
-
-def _first_names(prepared: PreparedPart) -> Mapping[str, int]:
-    return next((inner.names for inner in prepared.parts if inner.names), {})
 
 
 def _mark_part(rubric: PreparedRubric, prepared: PreparedPart, view: View, progress: Progress) -> Mark:
@@ -263,8 +250,13 @@ def _mark_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, prog
         views: list[View | None] = split_views(members, view) if kind is not None and len(members) > 1 else [view]
         if kind is None or kind.in_code:
             views = [view] * len(members)
+        unread = kind is not None and kind.compounds and _leaves_formulas(view, views)
         for member, own in zip(members, views, strict=True):
-            marks[member.part.id] = _mark_member(rubric, member, own, view, progress)
+            mark = _mark_member(rubric, member, own, view, progress)
+            if unread and mark.credit is not None and mark.credit < 1:  # its own formula may be one that was not read
+                reason = remark("no-answer-found", what=member.kind.doc if member.kind else "a formula")
+                mark = _mark(member, Finding(Status.REVIEW, None, (reason,), mark.read_as), view)
+            marks[member.part.id] = mark
     if all(mark.status is Status.BLANK for mark in marks.values()):  # "(4, 7)" for two numbers: not blank, but not read
         unread = Finding(Status.REVIEW, None, (remark("no-answer-found", what="each part"),))
         marks = {member.part.id: _mark(member, unread, view) for member in prepared.parts}
@@ -285,6 +277,16 @@ def _mark_member(
             if finding is not None:
                 return _mark(member, finding, view)
     return _mark_part(rubric, member, own or view, progress)
+
+
+def _leaves_formulas(view: View, views: Sequence[View | None]) -> bool:
+    """Whether elements of arrays stand in an answer and were given to none of its parts: "max of X[s*k+j] for j"."""
+    taken = [place for own in views if own is not None and own.places for place in own.places]
+    for claim in view.reading().claims:
+        inside = any(low <= claim.place[0] < high for low, high in taken)
+        if not inside and taken and claim.expr is not None and any(isinstance(n, Index) for n in walk(claim.expr)):
+            return True
+    return False
 
 
 def _has_candidate(member: PreparedPart, view: View) -> bool:

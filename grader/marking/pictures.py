@@ -1,4 +1,4 @@
-"""What stands in an answer and is not read: a picture, or a formula that could not be. Nobody loses or wins by it."""
+"""What stands in an answer and is not read: a picture, a formula, an odd key. Nobody loses or wins by it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def with_unread(question: Question, prepared: PreparedPart, answer: Answer, mark
     """The mark, or none if what is not read may hold the answer.
 
     Beside a formula that could not be read nothing is sure. Beside a picture only a right answer is, and only if
-    there are more words than a caption has.
+    there are more words than a caption has. In a file of answers a key that names nothing may hold what is missing.
     """
-    reason = _formula(answer) or _picture(answer, mark)
+    reason = _formula(answer) or _picture(answer, mark) or _key(answer, mark)
     if reason is None or mark.status is Status.ERROR:
         return mark
     if mark.status in UNDECIDED:
@@ -38,20 +38,35 @@ def _formula(answer: Answer) -> Reason | None:
     return None
 
 
+def _key(answer: Answer, mark: Mark) -> Reason | None:
+    unread = any(note.id == "key-not-read" for note in answer.document.notes)
+    return remark("may-be-hidden", note="key-not-read") if unread and mark.status is Status.BLANK else None
+
+
+def pictures(answer: Answer) -> list[Run]:
+    """The pictures of an answer that may be part of it; one above all words is that of the question."""
+    worded = _worded(answer)
+    first = worded[0].span.start if worded else 0
+    runs = (run for block in answer.blocks for run in block.runs)
+    return [run for run in runs if run.kind == "image" and "struck" not in run.marks and run.span.start >= first]
+
+
 def _picture(answer: Answer, mark: Mark) -> Reason | None:
-    runs = [run for block in answer.blocks for run in block.runs]
-    worded = [run for run in runs if run.kind not in ("image", "break", "cell") and run.text.strip()]
-    first = worded[0].span.start if worded else 0  # a picture above all words is that of the question
-    pictures = [r for r in runs if r.kind == "image" and "struck" not in r.marks and r.span.start >= first]
-    if not pictures:
+    shown = pictures(answer)
+    if not shown:
         return None
-    words = sum(len(run.text.strip()) for run in worded)
+    words = sum(len(run.text.strip()) for run in _worded(answer))
     if mark.status is Status.RIGHT and words > _LITTLE:
         return None
-    return remark("picture-not-read", picture=_name(answer, pictures[0]))
+    return remark("picture-not-read", picture=picture_name(answer, shown[0]))
 
 
-def _name(answer: Answer, run: Run) -> str:
+def _worded(answer: Answer) -> list[Run]:
+    runs = (run for block in answer.blocks for run in block.runs)
+    return [run for run in runs if run.kind not in ("image", "break", "cell") and run.text.strip()]
+
+
+def picture_name(answer: Answer, run: Run) -> str:
     """As it was typed, which names the file: `![](scan.png)`."""
     start, stop = answer.document.origin(run.span.start, run.span.stop)
     name = " ".join(answer.document.original[start:stop].split())

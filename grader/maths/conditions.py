@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from grader.maths.values import Value, combine
 from grader.model.errors import Undecided
-from grader.model.expressions import Cases, Expr, Relation
+from grader.model.expressions import Cases, Expr, Relation, walk
 from grader.reference.functions import to_array
 
 _ASKED = frozenset(["<", "<=", ">", ">=", "=", "!="])
@@ -43,6 +44,20 @@ def _choose(truth: Any, yes: Any, no: Any) -> Any:
 def is_condition(expr: Expr) -> bool:
     """Whether an expression is an equation or inequality, which an indicator can ask for."""
     return isinstance(expr, Relation) and None not in expr.operands and set(expr.ops) <= _ASKED
+
+
+def conditions_in(expr: Expr) -> Iterator[tuple[Expr, Expr]]:
+    """Both sides of every single comparison in an expression; a chain, 0 <= x < 4, holds two."""
+    for node in walk(expr):
+        if isinstance(node, Relation):
+            for op, (one, other) in zip(node.ops, pairwise(node.operands), strict=True):
+                if op in _ASKED and one is not None and other is not None:
+                    yield one, other
+
+
+def has_conditions(expr: Expr) -> bool:
+    """Whether anything is compared in an expression."""
+    return next(conditions_in(expr), None) is not None
 
 
 def indicator(truth: Value) -> Value:

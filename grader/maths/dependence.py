@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
-from grader.maths.worlds import World
+from grader.maths.worlds import Definition, World
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Expr, Index, Name, Reduce, children
+from grader.model.expressions import Call, Expr, Index, Name, Reduce, children, names_in
 from grader.reference.functions import SHAPE_FUNCTIONS
 
 
@@ -77,3 +78,17 @@ def backward_order(world: World, of: str, by: str) -> list[str]:
 
 def _next(world: World, name: str, by: str) -> Iterator[str]:
     return (other for other in sorted(below(world, name)) if other != by and reaches(world, other, by))
+
+
+def reachable(body: Any, definitions: Mapping[str, Definition]) -> list[Expr]:
+    """An expression, and those of the definitions that it names, directly or through others."""
+    found: list[Expr] = []
+    waiting, seen = [body], set[str]()
+    while waiting:
+        expr = waiting.pop()
+        if isinstance(expr, Expr):
+            found.append(expr)
+            names = sorted((names_in(expr) & definitions.keys()) - seen)
+            seen.update(names)
+            waiting.extend(definitions[name].body for name in names)
+    return found

@@ -322,6 +322,8 @@ def _group(expr: Group, scope: Scope) -> Value:
     if expr.brackets == "()" and len(expr.items) == 1:  # (Z == 0)
         return evaluate(expr.items[0], scope)
     items = [evaluate(item, scope) for item in expr.items]
+    if expr.brackets == "[]" and len(items) == 1 and items[0].axes and not items[0].rank:  # X[i] * [1 - U[i]]
+        return items[0]
     if any(item.axes for item in items):
         raise Undecided("a list with free indices is not understood", *expr.place)
     if len({item.shape for item in items}) > 1:

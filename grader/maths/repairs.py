@@ -15,6 +15,7 @@ from grader.model.expressions import (
     Expr,
     Index,
     Name,
+    Num,
     Op,
     Reduce,
     Text,
@@ -49,7 +50,7 @@ def left_side(expr: Expr | None, count: int) -> Expr | None:
     if isinstance(expr, Op) and expr.op == "pow" and isinstance(expr.args[0], Index) and _is_label(expr.args[1]):
         expr = expr.args[0]
     while isinstance(expr, Index) and isinstance(expr.base, Index):
-        if len(expr.indices) == count and len(expr.base.indices) == 1 and _is_label(expr.base.indices[0]):
+        if len(expr.indices) == count and len(expr.base.indices) == 1 and _numbers(expr.base.indices[0]):
             return Index(expr.base.base, expr.indices, expr.place)
         expr = Index(expr.base.base, (*expr.base.indices, *expr.indices), expr.place)
     return expr
@@ -61,6 +62,11 @@ def glued_letters(left: Expr | None) -> tuple[str, ...]:
         return tuple(left.name.partition("_")[2])
     alone = left.indices[0] if isinstance(left, Index) and len(left.indices) == 1 else None
     return tuple(alone.name) if isinstance(alone, Name) and alone.name.isalpha() else ()
+
+
+def _numbers(expr: Expr) -> bool:
+    """Whether a subscript tells one array from another: `Y_1[b, k]`, `Y_{sub}[b, k]`."""
+    return isinstance(expr, Num) or _is_label(expr)
 
 
 def _is_label(expr: Expr) -> bool:
@@ -200,6 +206,26 @@ def _flipped(index: Expr) -> Expr:
     return Op("add", (first, *turned), index.place)
 
 
+def turn_differences(expr: Expr) -> Expr:
+    """Every difference inside the brackets of an array the other way round: `Z[k-j]` for `Z[j-k]`."""
+
+    def change(node: Expr) -> Expr | None:
+        if not isinstance(node, Index):
+            return None
+        return Index(node.base, tuple([_turned(index) for index in node.indices]), node.place)
+
+    return rewrite(expr, change)
+
+
+def _turned(index: Expr) -> Expr:
+    if not (isinstance(index, Op) and index.op == "add" and len(index.args) == 2):
+        return index
+    first, second = index.args
+    if not (isinstance(second, Op) and second.op == "neg" and isinstance(second.args[0], Name)):
+        return index
+    return Op("add", (second.args[0], Op("neg", (first,), first.place)), index.place)
+
+
 def drop_bounds(expr: Expr, indices: frozenset[str]) -> Expr:
     """Sums without the given indices: an index of the result was summed as well."""
 
@@ -209,6 +235,21 @@ def drop_bounds(expr: Expr, indices: frozenset[str]) -> Expr:
         kept = tuple(bound for bound in node.bounds if bound.index not in indices)
         body = rewrite(node.body, change)
         return Reduce(node.op, kept, body, node.place) if kept else body
+
+    return rewrite(expr, change)
+
+
+def without_numeric_limits(expr: Expr) -> Expr:
+    """Sums up to a number as sums over the whole axis: `sum_{k=0}^{2} W[k]`, where W has three rows."""
+
+    def change(node: Expr) -> Expr | None:
+        if not (isinstance(node, Reduce) and node.op == "sum" and any(isinstance(b.high, Num) for b in node.bounds)):
+            return None
+        bounds = tuple(
+            Bound(bound.index, None, None, bound.place) if isinstance(bound.high, Num) else bound
+            for bound in node.bounds
+        )
+        return Reduce(node.op, bounds, rewrite(node.body, change), node.place)
 
     return rewrite(expr, change)
 
@@ -232,6 +273,7 @@ def exchanges(expr: Expr) -> Iterator[Expr]:
 def variants(expr: Expr) -> Iterator[tuple[str, Expr]]:
     """Undone slips other than missing sums, each with its id, likeliest first."""
     yield "wrong-shift-sign", flip_shifts(expr)
+    yield "wrong-shift-sign", turn_differences(expr)
     yield "wrong-sign", Op("neg", (expr,), expr.place)
     for changed in exchanges(expr):
         yield "indices-exchanged", changed

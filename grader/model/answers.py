@@ -26,6 +26,7 @@ class Answer(NamedTuple):
     rivals: tuple[Answer, ...] = ()
     notes: tuple[Note, ...] = ()
     context: tuple[Block, ...] = ()
+    among: tuple[str, ...] = ()  # of words above the parts of a problem, which answer none: the questions of the parts
 
     @property
     def text(self) -> str:

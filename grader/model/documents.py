@@ -44,6 +44,9 @@ class Run(NamedTuple):
     marks: tuple[str, ...] = ()  # strong, emphasis, struck, link; sorted
 
 
+KEY = "key"  # the `info` of a heading that is a key in a file of answers
+
+
 class Block(NamedTuple):
     """One paragraph, heading, list item's paragraph, table row, code block or rule."""
 
@@ -53,7 +56,7 @@ class Block(NamedTuple):
     level: int = 0  # heading: 1 to 6; otherwise the depth of nesting in lists
     label: str = ""  # the list marker as typed ("2.", "-"), on the first block of a list item
     info: str = ""  # language tag of a code block; "cell python" for the code of a notebook's cell, "output" below it,
-    # "file conv.py" for a program
+    # "file conv.py" for a program; of a heading: KEY
     quoted: int = 0  # depth of block quotes
 
     @property

@@ -266,6 +266,12 @@ def names_in(expr: Expr) -> frozenset[str]:
     return frozenset(names)
 
 
+def base_name(expr: Expr | None) -> str:
+    """The name of a lone name or of an indexed array, "" for anything else."""
+    base = expr.base if isinstance(expr, Index) else expr
+    return base.name if isinstance(base, Name) else ""
+
+
 def spelled(item: Any) -> Any:
     """A key that expressions share which are written alike, wherever they stand; of tuples of them as well."""
     names = _SPELLED.get(type(item))

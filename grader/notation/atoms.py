@@ -11,7 +11,7 @@ from grader.notation.bars import read_bars, read_norm
 from grader.notation.calculus import read_integral, read_limit_of, read_operator
 from grader.notation.calls import read_function
 from grader.notation.cases import read_cases
-from grader.notation.derivatives import read_fraction, read_nabla, read_slash
+from grader.notation.derivatives import read_by, read_fraction, read_nabla, read_slash
 from grader.notation.differences import has_both_limits, read_between, read_limits_of
 from grader.notation.intervals import read_turned_interval
 from grader.notation.sums import read_reduce
@@ -120,7 +120,7 @@ def _read_dots(parser: Parser) -> Expr:
 
 
 def _read_partial(parser: Parser) -> Expr:
-    derivative = read_slash(parser)
+    derivative = read_slash(parser) or (None if parser.dialect.free else read_by(parser))
     if derivative is None:
         raise parser.fail("this derivative cannot be read", parser.advance(), "a derivative such as ∂J/∂Z")
     return derivative
@@ -150,6 +150,9 @@ def _read_brackets(parser: Parser) -> Expr:
         found = parser.peek()
         if found is not None and found.kind == "close" and found.text in ")]" and opener.text in "([":
             close = parser.advance()  # half-open intervals: [2, 6)
+        elif len(items) > 1 and opener.maths and parser.is_next("edge") and not parser.dialect.free:
+            close = parser.tokens[parser.at - 1]  # $(32, 300, 3$: a list that the mathematics ends
+            return Group("()", tuple(items), (opener.start, close.stop))
         else:
             close = parser.expect("close", closer, opener)
     brackets = opener.text + close.text

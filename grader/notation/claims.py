@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_BOXES = re.compile(r"\\(?:boxed|fbox|framebox)\s*\{")
+from grader.notation.boxes import BOX, closing
+
 _MATHS = re.compile(
     r"\$\$(?P<a>.+?)\$\$|(?<!\\)\$(?!\d[\d,.]*\s+[A-Za-z]{2})(?P<b>[^$]+?)(?<!\\)\$|\\\((?P<c>.+?)\\\)|\\\[(?P<d>.+?)\\\]"
     r"|\\begin\{(?P<env>align|equation|gather|aligned)\*?\}(?P<e>.+?)\\end\{(?P=env)\*?\}",
@@ -91,9 +92,9 @@ def _outside_maths(text: str) -> str:
 def _boxed(text: str) -> list[Stretch]:
     """What stands in boxes; several boxes one after another are one list."""
     boxes: list[tuple[int, int, int]] = []
-    for opening in _BOXES.finditer(text):
+    for opening in BOX.finditer(text):
         if not boxes or opening.start() >= boxes[-1][2]:
-            boxes.append((opening.start(), opening.end(), _closing(text, opening.end())))
+            boxes.append((opening.start(), opening.end(), closing(text, opening.end())))
         if len(boxes) > _MOST_BOXES:
             break
     if not boxes:
@@ -108,17 +109,6 @@ def _boxed(text: str) -> list[Stretch]:
     return [
         Stretch(", ".join(contents) if len(contents) > 1 else text[last[-1][1] : last[-1][2]], last[-1][1], "boxed")
     ]
-
-
-def _closing(text: str, at: int) -> int:
-    """Where the brace closes that was opened before `at`; the end of the text if it never does."""
-    depth = 1
-    for place in range(at, len(text)):
-        if text[place] in "{}" and text[place - 1] != "\\":
-            depth += 1 if text[place] == "{" else -1
-            if depth == 0:
-                return place
-    return len(text)
 
 
 def _segments(text: str) -> list[tuple[int, int, Stretch]]:

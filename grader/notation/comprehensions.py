@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Bound, Expr, Name, Num, Op, Reduce
+from grader.model.expressions import Bound, Expr, Index, Name, Num, Op, Reduce, Relation
 from grader.notation.tokens import Token
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _SAYS = ("for", "over", "with", "where")
 _CLOSERS = {"(": ")", "{": "}"}
+_ANDS = ("and", "und", "et", "y")
 _MOST = 8  # ranges one behind the other
 
 
@@ -158,7 +159,7 @@ def spoken_indices(parser: Parser) -> list[Expr]:
 
 
 def _is_comma(token: Token) -> bool:
-    return (token.kind == "sep" and token.text == ",") or (token.kind == "word" and token.text == "and")
+    return (token.kind == "sep" and token.text == ",") or (token.kind in ("word", "name") and token.text in _ANDS)
 
 
 def _goes_on(parser: Parser) -> bool:
@@ -194,3 +195,42 @@ def _skipped(parser: Parser, words: tuple[str, ...]) -> bool:
             found = True
         parser.advance()
     return found
+
+
+def spoken_conditions(parser: Parser) -> tuple[Expr, ...]:
+    """`over all p, q with p+k = i and q+l = j of ...`: what the indices must satisfy; nothing where none is said."""
+    before, token = parser.at, parser.peek()
+    if token is None or token.kind != "word" or token.text not in ("with", "where", "that") or _sums_again(parser):
+        return ()
+    found: list[Expr] = []
+    parser.spoken = True
+    try:
+        while len(found) < _MOST and (not found or _goes_on(parser)):
+            parser.advance()
+            found.append(parser.statement())
+    except Unreadable:
+        found = []
+    finally:
+        parser.spoken = False
+    if not found or not all(isinstance(one, Relation) and None not in one.operands for one in found):
+        parser.at = before
+        return ()
+    return tuple(found)
+
+
+def _sums_again(parser: Parser) -> bool:
+    """Whether another sum stands before the "of": reading it twice would double with each sum inside another."""
+    ahead = 1
+    while (token := parser.peek(ahead)) is not None and token.text != "of" and token.kind not in ("break", "stop"):
+        if token.kind == "reduce":
+            return True
+        ahead += 1
+    return False
+
+
+def under_conditions(body: Expr, conditions: tuple[Expr, ...]) -> Expr:
+    """What is summed where conditions hold, and zero elsewhere (Iverson's bracket)."""
+    for condition in conditions:
+        holds = Index(Num(1, condition.place, "1"), (condition,), condition.place)
+        body = Op("mul", (holds, body), (condition.place[0], body.place[1]), "")
+    return body

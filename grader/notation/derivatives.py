@@ -52,6 +52,26 @@ def read_slash(parser: Parser) -> Expr | None:
     return None
 
 
+def read_by(parser: Parser) -> Expr | None:
+    """`\\partial_{Z[i,j]} J` as the name `dJ/dZ` with its indices; None if it is nothing of the kind."""
+    before, command = parser.at, parser.advance()
+    try:
+        if not parser.is_next("op", "_"):
+            raise Unreadable("no subscript", *(command.start, command.stop))
+        parser.advance()
+        low = read_limit(parser)
+    except Unreadable:
+        low = None
+    token = parser.peek()
+    base = low.base if isinstance(low, Index) else low
+    if not isinstance(base, Name) or token is None or token.kind != "name" or low is None:
+        parser.at = before
+        return None
+    parser.advance()
+    top = Name(token.text, (token.start, token.stop))
+    return _derivative((top.name, top), (base.name, low), (command.start, token.stop))
+
+
 def _part(parser: Parser) -> Part | None:
     """`\\partial J` or `dZ[i,j]` at the current place: the letter's name, and the expression with its indices."""
     token = parser.peek()

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 _DIGIT_FOLLOWS = re.compile(r"\s*\d")
 _SIGN_FOLLOWS = re.compile(r"\s*(?:[-+*/^=()·]|$)")
+_DIGITS = re.compile(r"\d{1,2}(?![\d.])")
 _LONGEST_INDEX = 40  # tokens in which the bracket before a word is looked for
 
 
@@ -56,6 +57,32 @@ def belongs_to_last(lexer: Lexer, found: re.Match[str], start: int, stop: int) -
         lexer.add("op", "×", start, stop)
         return True
     return last.text == "d" and lexer.upright_derivative(found, stop)
+
+
+def is_numbered(lexer: Lexer, word: str, start: int) -> bool:
+    """Adds `k1` where `k_1` stands in the formula as well, and `m'` where a sum runs over it, as one name."""
+    at = lexer.at
+    digits = _DIGITS.match(lexer.source, at) if len(word) == 1 else None
+    if digits and re.search(rf"(?<![A-Za-z]){word}_\{{?{digits[0]}(?!\d)", lexer.source):
+        lexer.at = digits.end()
+    elif len(word) == 1 and lexer.source.startswith("'", at) and _is_summed_prime(lexer.source, word):
+        lexer.at += 1
+    else:
+        return False
+    lexer.add("name", word + lexer.source[at : lexer.at], start, start + 1 + lexer.at - at)
+    return True
+
+
+def _is_summed_prime(source: str, letter: str) -> bool:
+    """Whether a sum of a formula runs over the letter with a prime: `\\sum_{i,m'}`."""
+    return re.search(rf"\\sum\s*(?:\\limits\s*)?_\s*\{{[^{{}}]*(?<![A-Za-z]){letter}'", source) is not None
+
+
+def opens_subscript(lexer: Lexer) -> bool:
+    """Whether the last token opens a subscript."""
+    last = lexer.tokens[-1]
+    before = lexer.tokens[-2] if len(lexer.tokens) > 1 else last
+    return last.text == "_" or (last.kind == "group" and before.text == "_" and before.kind == "op")
 
 
 def raised_letter(lexer: Lexer, found: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ from grader.notation.freely import (
     read_free_word,
     read_long_name,
 )
-from grader.notation.glued import belongs_to_last, raised_letter
+from grader.notation.glued import belongs_to_last, is_numbered, opens_subscript, raised_letter
 from grader.notation.spellings import (
     ARGUMENT_COMMANDS,
     BOXES,
@@ -127,7 +127,7 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
     word = found.group() if found.group()[0] != "T" else raised_letter(lexer, found)
     stop = start + len(word)
     name = lexer.canonical(word)
-    if belongs_to_last(lexer, found, start, stop):
+    if belongs_to_last(lexer, found, start, stop) or is_numbered(lexer, word, start):
         return
     if name in lexer.names:
         lexer.add("name", name, start, stop)
@@ -135,9 +135,10 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
         lexer.add("name", derivative, start, stop)
     elif len(word) == 1:
         lexer.add("name", lexer.capital(word) or word, start, stop)
-    elif len(word) == 2 and lexer.tokens and _opens_subscript(lexer):  # y_{ln} has the indices l and n
-        for place, letter in enumerate(word):
-            lexer.add("name", letter, start + place, start + place + 1)
+    elif len(word) == 2 and lexer.tokens and opens_subscript(lexer):  # y_{ln} has the indices l and n
+        lexer.add("name", word[0], start, start + 1)
+        if not is_numbered(lexer, word[1], start + 1):  # delta_{mm'}
+            lexer.add("name", word[1], start + 1, stop)
     elif lexer.dialect.free:
         read_free_word(lexer, word, start, stop)
     elif word in signs.REDUCERS:
@@ -149,12 +150,6 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
     else:
         for piece, begin, end in pieces or [(letter, k, k + 1) for k, letter in enumerate(word)]:
             lexer.add("name", piece, start + begin, start + end)
-
-
-def _opens_subscript(lexer: Lexer) -> bool:
-    last = lexer.tokens[-1]
-    before = lexer.tokens[-2] if len(lexer.tokens) > 1 else last
-    return last.text == "_" or (last.kind == "group" and before.text == "_" and before.kind == "op")
 
 
 def _read_newline(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from grader.notation import signs
+from grader.notation.crosses import has_cross
 from grader.notation.freely import read_endless, read_free_word, read_operator, read_temperature
 from grader.notation.glued import factors
 from grader.notation.latex import read_command
@@ -50,9 +51,13 @@ _TEXT = re.compile(
 )
 _SET_FOLLOWS = re.compile(r"\s*\$?\s*(?:\\?\{|\[)")
 _FUNCTION_FOLLOWS = re.compile(r"\s*(?:[(\[{_^⌈⌊\d\\|'′]|over\b)")
-_CROSS_FOLLOWS = re.compile(r"\s*[\dA-Za-z(⌈⌊\\$]")
-_VALUE_FOLLOWS = re.compile(r"[\[=]|\s*=\s*[\d(\[]")
+_VALUE_FOLLOWS = re.compile(r"[\[=]|\s*=\s*[\d(\[]|\s*:?=\s*(?:∂|d[A-Z])|\([a-z]\w?(?:[+-]\w+)?,\s?[a-z]")
 _LENGTHS = re.compile(r"[(\[]?\d+(?:[xX]\d+)+[)\]]?")
+_OVER_FOLLOWS = re.compile(r"\s+(?:sobre|sur|über|ueber|su)\s")
+_CAPITAL_FUNCTIONS = frozenset(["Ceil", "Floor", "Exp", "Log", "Sqrt"])
+_LISTED = re.compile(r"\(\s?-?\d[\d.]*\s?,")  # c(46, 62, 20) in R
+_COLUMN_GAP = 4  # blanks
+_WORD_FOLLOWS = re.compile(r"[A-Za-z]{2}|[A-Z]\s?[:=\[(]")
 _MINUS = frozenset(["minus", "Minus"])
 _BEHIND = re.compile(r"\s+(?=\d|([A-Za-z-]+))")
 _ARTICLES = frozenset(["a", "A", "I"])
@@ -77,6 +82,9 @@ def cut(lexer: Lexer, offset: int, whole_stop: int | None = None) -> None:
 
 
 def _read_space(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """A wide gap between words stands between the columns of a table typed by hand."""
+    if stop - start >= _COLUMN_GAP and lexer.prose and lexer.may_end and _WORD_FOLLOWS.match(lexer.source, lexer.at):
+        lexer.add("line", "", start, stop)
     lexer.spaced = True
 
 
@@ -189,9 +197,11 @@ def _read_word(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> Non
 
 def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) -> None:
     """A word where names are declared: in prose most words are none."""
-    if word in ("x", "X") and _is_cross(lexer, word):
-        lexer.add("op", "×", start, stop)
-    elif lexer.prose and _read_number_word(lexer, word, start, stop):
+    if has_cross(lexer, word, start) or (
+        word == "c" and "c" not in lexer.names and _LISTED.match(lexer.source, lexer.at)
+    ):
+        return
+    if lexer.prose and _read_number_word(lexer, word, start, stop):
         return
     elif name in lexer.names and not _is_article(lexer, name):
         lexer.add("name", name, start, stop).weak = len(word) == 1 and lexer.prose
@@ -274,25 +284,6 @@ def _head(lexer: Lexer, word: str, name: str) -> str:
     return ""
 
 
-def _is_cross(lexer: Lexer, word: str) -> bool:
-    """`46 x 62` and `n x p` are products, "the value x" is not."""
-    text, at = lexer.source, lexer.at
-    if not lexer.tokens or not _CROSS_FOLLOWS.match(text, at):
-        return False
-    last = lexer.tokens[-1]
-    if last.kind == "edge":  # "46 x $62$"
-        last = lexer.tokens[-2] if len(lexer.tokens) > 1 else last
-    digit_follows = text[at : at + 2].strip()[:1].isdigit()
-    spaced_alike = lexer.spaced == text[at : at + 1].isspace()
-    if "x" not in lexer.names and word == "x" and lexer.spaced and spaced_alike and text[at:].lstrip()[:1] == "(":
-        return last.kind in ("num", "close")  # (6-2+1) x (5-2+1), beside an image X
-    if "x" in lexer.names or "X" in lexer.names:
-        return last.kind == "num" and digit_follows
-    return (last.kind in ("num", "close") and (digit_follows or spaced_alike)) or (
-        last.kind == "name" and lexer.spaced and spaced_alike
-    )
-
-
 def _is_article(lexer: Lexer, name: str) -> bool:
     return lexer.prose and name in _ARTICLES and lexer.source[lexer.at : lexer.at + 1] == " "
 
@@ -302,9 +293,13 @@ def _operator(lexer: Lexer, word: str) -> Kind | None:
     text, at = lexer.source, lexer.at
     if word in signs.REDUCERS and _FUNCTION_FOLLOWS.match(text, at):
         return "reduce", signs.REDUCERS[word]
+    if word.lower() in signs.SPOKEN_SUMS and lexer.prose and _OVER_FOLLOWS.match(text, at):
+        return "reduce", "sum"
+    if word in signs.SPOKEN_OVER and lexer.tokens and lexer.tokens[-1].kind == "reduce":
+        return "word", "over"
     if word == "in" and _SET_FOLLOWS.match(text, at):
         return "rel", "in"
-    function = lexer.function(word)
+    function = lexer.function(word.lower() if word in _CAPITAL_FUNCTIONS else word)
     if word in signs.GREEK and text.startswith("(", at):  # delta(j, k)
         function = find_function(word)
     return ("func", function) if function and _FUNCTION_FOLLOWS.match(text, at) else None
@@ -317,7 +312,7 @@ def _is_letter(word: str) -> bool:
 
 def _takes_value(lexer: Lexer, word: str) -> bool:
     """`bias = 5`, `dW[i]`: a short word that is given a value or an index."""
-    return len(word) <= 6 and _VALUE_FOLLOWS.match(lexer.source, lexer.at, lexer.at + 6) is not None
+    return len(word) <= 8 and _VALUE_FOLLOWS.match(lexer.source, lexer.at, lexer.at + 12) is not None
 
 
 _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {

@@ -288,7 +288,7 @@ class _Finder:
         self.words, self.joined = [], True
 
     def _pass_over(self, token: Token) -> None:
-        if token.kind in ("word", "func") or (token.kind == "name" and not token.maths):
+        if token.kind in ("word", "func") or (token.kind in ("name", "reduce") and not token.maths):
             word = token.text.lower()
             self.words.append(word)
             self.all_words.append(word)

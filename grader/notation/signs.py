@@ -56,7 +56,7 @@ RELATIONS = {
     "⩽": "<=", "≥": ">=", "ge": ">=", "geq": ">=", "geqslant": ">=", ">=": ">=", "⩾": ">=", "=<": "<=",
     "≠": "!=", "ne": "!=", "neq": "!=", "!=": "!=", "∈": "in", "in": "in", "∉": "notin", "notin": "notin",
     "⊂": "subset", "subset": "subset", "⊆": "subseteq", "subseteq": "subseteq", "≦": "<=", "leqq": "<=", "≧": ">=",
-    "geqq": ">=", "∝": "propto", "propto": "propto", "<>": "!=",
+    "geqq": ">=", "＝": "=", "∝": "propto", "propto": "propto", "<>": "!=",
 }  # fmt: skip
 
 ARROWS = frozenset(
@@ -84,6 +84,8 @@ REDUCERS = {"sum": "sum", "SUM": "sum", "PROD": "prod", "MAX": "max", "MIN": "mi
             "Sigma": "sum", "∑": "sum", "Σ": "sum", "prod": "prod", "Pi": "prod", "∏": "prod",
             "max": "max", "Max": "max", "min": "min", "Min": "min", "sup": "max"}  # fmt: skip
 
+SPOKEN_SUMS = frozenset(["suma", "somme", "summe", "somma", "soma"])  # over what, in the same tongue
+SPOKEN_OVER = frozenset(["sobre", "sur", "über", "ueber", "su"])
 PARTIALS = frozenset(["partial", "part", "∂", "pd"])
 
 GREEK = frozenset(
@@ -157,12 +159,23 @@ NUMBER_WORDS: dict[str, str] = {
     )
     if word != "-"
 }
+_SMALL = "0 2 3 4 5 6 7 8 9 10 12 20".split()
 _TENS = dict(zip("thirty forty fifty sixty seventy eighty ninety".split(), range(30, 100, 10), strict=True))
-SPELLED = NUMBER_WORDS | {  # what is more than twenty, in one word
-    tens + (f"-{word}" if word else ""): str(value + (int(NUMBER_WORDS.get(word, "1")) if word else 0))
-    for tens, value in {"twenty": 20, **_TENS}.items()
-    for word in ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_OTHER_TONGUES = {  # not those that say "both" as often, or are other words in English
+    **dict(zip("null zwei drei vier fünf sechs sieben acht neun zehn zwölf zwanzig".split(), _SMALL, strict=True)),
+    **dict(zip("zéro - trois quatre cinq - sept huit neuf dix douze vingt".split(), _SMALL, strict=True)),
+    **dict(zip("cero - tres cuatro cinco seis siete ocho nueve diez doce veinte".split(), _SMALL, strict=True)),
 }
+_OTHER_TONGUES.pop("-")
+SPELLED = (
+    NUMBER_WORDS
+    | _OTHER_TONGUES
+    | {  # what is more than twenty, in one word
+        tens + (f"-{word}" if word else ""): str(value + (int(NUMBER_WORDS.get(word, "1")) if word else 0))
+        for tens, value in {"twenty": 20, **_TENS}.items()
+        for word in ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    }
+)
 
 MATRIX_ENVIRONMENTS = frozenset(
     """

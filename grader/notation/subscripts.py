@@ -45,9 +45,65 @@ def read_suffixes(parser: Parser, left: Expr) -> Expr:
                 parser.at = before
                 return left
             left = indexed
+        elif (more := _raised_indices(parser, left, following) or _own_indices(parser, left, following)) is not None:
+            left = more
         else:
             return left
     raise parser.fail("this carries too many indices to be read")
+
+
+def _raised_indices(parser: Parser, left: Expr, following: Token) -> Expr | None:
+    """`X_{i,j}^{(n)}`, `X^{(n)}_{i,j}`: the axes that are left, in brackets above the others; None for a power."""
+    base = left.base if isinstance(left, Index) else left
+    below = left.indices if isinstance(left, Index) else ()
+    if following.text != "^" or following.kind != "op" or _rank(parser, base) < 2:
+        return None
+    braced = (token := parser.peek(1)) is not None and token.kind == "group"
+    count = _listed(parser, 1 + braced)
+    if not count or (braced and not _is_kind(parser.peek(1 + braced + count), "endgroup")):
+        return None
+    before = parser.at
+    parser.at += 1 + braced
+    above = _read_indices(parser, Name("", left.place), ")").indices
+    parser.at += braced
+    if not below and parser.is_next("op", "_") and isinstance(left, Name):
+        found = read_subscript(parser, left)
+        below = found.indices if isinstance(found, Index) else ()
+    if not below or len(below) + len(above) != _rank(parser, base):
+        parser.at = before
+        return None
+    return Index(base, (*below, *above), (left.place[0], parser.stop))
+
+
+def _own_indices(parser: Parser, left: Expr, following: Token) -> Expr | None:
+    """`delta_Z(i,j,m)`: indices in round brackets of a letter that nobody declared; None for a product."""
+    undeclared = isinstance(left, Name) and left.name not in parser.names and not parser.dialect.free
+    if not undeclared or following.text != "(" or following.spaced or not _listed(parser, 0, several=True):
+        return None
+    return _read_indices(parser, left, ")")
+
+
+_IN_A_LIST = frozenset(["name", "num", "op", "sep"])
+
+
+def _listed(parser: Parser, at: int, several: bool = False) -> int:
+    """How many tokens a bracket takes, from an offset on, that holds index letters without brackets in it; else 0.
+
+    Tokens are looked at, not read: reading twice would double with each bracket inside another.
+    """
+    if not _is_kind(parser.peek(at), "open"):
+        return 0
+    count, commas, letters = 1, 0, 0
+    while (token := parser.peek(at + count)) is not None and token.kind in _IN_A_LIST and token.text not in ";:^_":
+        commas += token.kind == "sep"
+        letters += token.kind == "name"
+        count += 1
+    closed = token is not None and token.kind == "close" and token.text == ")"
+    return count + 1 if closed and letters and (commas or not several) else 0
+
+
+def _is_kind(token: Token | None, kind: str) -> bool:
+    return token is not None and token.kind == kind
 
 
 _CHANCES = frozenset(["P", "E", "Var", "Cov"])

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from grader.model.errors import Unreadable
 from grader.model.expressions import Bound, Call, Expr, Group, Index, Name, Num, Op, Reduce, Relation, Text, walk
 from grader.notation.calls import read_arguments
-from grader.notation.comprehensions import read_comprehension, read_ranges, skip_words, spoken_indices
+from grader.notation.comprehensions import (
+    read_comprehension,
+    read_ranges,
+    skip_words,
+    spoken_conditions,
+    spoken_indices,
+    under_conditions,
+)
 from grader.notation.ellipsis import over_index
 from grader.notation.subscripts import read_subscript
 from grader.notation.tokens import Token
@@ -24,6 +31,7 @@ def read_reduce(parser: Parser) -> Expr:
     """`\\sum_{i=0}^{N-1}`, `sum[i,j]`, `sum over i of`, `max(a, b)`: bounds, then the body."""
     operator = parser.advance()
     specs, upper = _limits(parser)
+    conditions: tuple[Expr, ...] = ()
     token = parser.peek()
     if token is not None and not specs and upper is None:
         if token.kind == "open" and token.text == "[" and not token.spaced:
@@ -33,6 +41,7 @@ def read_reduce(parser: Parser) -> Expr:
                 parser.expect("close", "]", token)
         elif token.kind == "word" and token.text == "over":
             specs = spoken_indices(parser)
+            conditions = spoken_conditions(parser) if operator.text == "sum" else ()
         elif operator.text in _OF_ARGUMENTS and _opens_arguments(parser, operator, token):
             return _of_arguments(parser, operator)
         elif _is_beside(parser, token) and _body_follows(parser, 1):
@@ -41,14 +50,14 @@ def read_reduce(parser: Parser) -> Expr:
     if parser.dialect.free:
         specs = [_in_set(spec) for spec in specs]
     bounds = read_bounds(specs, upper)
-    skip_words(parser, ("of",))
+    skip_words(parser, ("of", "de", "von", "di"))
     following = parser.peek()
     if bounds and (following is None or following.kind in _BODY_ENDS):  # only its limits
         place = bounds[-1].place
         return Reduce(operator.text, bounds, Text("", place), (operator.start, place[1]))
     if parser.dialect.free and bounds and following is not None and following.text == "+":
         raise parser.fail("what is summed cannot begin with a plus", following, "braces around the upper limit")
-    return _reduction(parser, operator, bounds, parser.term())
+    return _reduction(parser, operator, bounds, under_conditions(parser.term(), conditions))
 
 
 def _reduction(parser: Parser, operator: Token, bounds: tuple[Bound, ...], body: Expr) -> Expr:
@@ -91,8 +100,9 @@ def _of_arguments(parser: Parser, operator: Token) -> Expr:
         return Reduce(operator.text, behind, args[0], (operator.start, parser.stop))
     if len(args) > 1 and all(map(_is_range, args[1:])):  # max(x[s*k+j], j=0..p-1)
         return Reduce(operator.text, read_bounds(list(args[1:]), None), args[0], (operator.start, parser.stop))
-    if operator.text in ("sum", "prod") and all(_is_index(parser, arg) for arg in args) and _body_follows(parser):
-        body = parser.term()  # sum(i, j) x[i, j]
+    indices = operator.text in ("sum", "prod") and all(_is_index(parser, arg) for arg in args)
+    if (indices or all(map(_is_range, args))) and _body_follows(parser):
+        body = parser.term()  # sum(i, j) x[i, j], max(j=0..p-1) x[s*k+j]
         return Reduce(operator.text, read_bounds(list(args), None), body, (operator.start, body.place[1]))
     place = (operator.start, parser.stop)
     return over_index(operator.text, args, place) or Call(operator.text, args, place)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from grader.model.documents import Block, Run, Span
 from grader.notation import latex, plain, signs
+from grader.notation.boxes import unboxed
 from grader.notation.dialect import DECLARED, Dialect
 from grader.notation.spellings import SIGNS
 from grader.reference.functions import WRITTEN_FUNCTIONS, find_function
@@ -129,7 +130,7 @@ class Lexer:
 
     def maths(self, text: str, offset: int = 0) -> list[Token]:
         """Tokens of LaTeX."""
-        self.source, self.at, self.in_maths = text, 0, True
+        self.source, self.at, self.in_maths = unboxed(text) if "box" in text else text, 0, True
         latex.cut(self, offset)
         return self.tokens
 
@@ -204,6 +205,11 @@ class Lexer:
     def may_group(self) -> bool:
         """Whether `5,133,600` can be one number here: inside brackets it is a list."""
         return self.grouping and self._depth == 0
+
+    @property
+    def may_end(self) -> bool:
+        """Whether a formula can end here: outside brackets, and not behind an operator."""
+        return self._depth == 0 and bool(self.tokens) and self.tokens[-1].kind in _BEFORE_POSTFIX
 
     @property
     def in_matrix(self) -> bool:

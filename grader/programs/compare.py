@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from grader.programs.matching import aligned, matched, shared, weight
 from grader.sandbox.values import Array
 
 _FLOATS = {4: 1e-4}  # what a float of so many bytes can be asked for; nobody needs to answer in less
 _LEAST = 1e-12  # what rounding leaves of a zero
 _MOST_AXES = 32  # of a list of lists; numpy itself ends at 64
 _MOST = 1_000_000  # numbers in a list that is compared as an array
+_MOST_STEPS = 1_000_000  # of things that are compared each with each
+_SHOWN = 60  # characters of a text
 
 
 class Rule(NamedTuple):
-    """How close is equal: relative to the entry and to the largest one. `exactly` takes no tolerance at all."""
+    """How close is equal: relative to the entry and to the largest one. `exactly` takes no tolerance at all.
+
+    With `unordered` the items of a list, or the rows of an array, may stand in any order. Texts may differ in capitals
+    and spaces only without `spelling`.
+    """
 
     tolerance: float = 1e-6
     exactly: bool = False
     dtype: str = "any"  # any, kind (whole numbers stay whole), same
+    unordered: bool = False
+    spelling: bool = True
 
 
 class Verdict(NamedTuple):
@@ -56,9 +66,80 @@ def compare(expected: Any, found: Any, rule: Rule, matrix: bool = False) -> Verd
         return _sequence(expected, found, rule)
     if isinstance(expected, dict):
         return _mapping(expected, found, rule)
+    if isinstance(expected, set):
+        return _set(expected, found, rule)
+    if isinstance(expected, bool):
+        return _truth(expected, found, rule)
     found = _unboxed(found)
-    same = type(found) is type(expected) and found == expected
-    return RIGHT if same else _differs(_type_of(expected), found)
+    if type(found) is type(expected) and found == expected:
+        return RIGHT
+    if isinstance(expected, str) and isinstance(found, str):
+        return _text(expected, found, rule)
+    return _differs(_type_of(expected), found)
+
+
+def _text(expected: str, found: str, rule: Rule) -> Verdict:
+    near = len(found) <= 2 * len(expected) + _SHOWN
+    if near and (found.split() == expected.split() or found.strip().casefold() == expected.strip().casefold()):
+        strict = rule.spelling or rule.exactly
+        return Verdict(False, "text-case-wrong") if strict else Verdict(True, "text-spelt")
+    return Verdict(False, "text-wrong", (("found", repr(found[:_SHOWN])),))
+
+
+def _truth(expected: bool, found: Any, rule: Rule) -> Verdict:
+    """1 and 0 count as true and false, but for a slip; so does a truth value in an array."""
+    slip = ""
+    if isinstance(found, Array) and found.shape and prod(found.shape) == 1:
+        found, slip = Array(found.dtype, (), found.data), "number-in-array"
+    found = _unboxed(found)
+    if isinstance(found, int | float) and not isinstance(found, bool) and found in (0, 1):
+        found, slip = bool(found), slip or "number-for-truth"
+    if not isinstance(found, bool) or (slip and rule.exactly):
+        return _differs("a truth value", found)
+    return Verdict(True, slip) if found == expected else Verdict(False, "truth-wrong", (("found", str(found)),))
+
+
+def _set(expected: set[Any], found: Any, rule: Rule) -> Verdict:
+    """A list of the same elements is a set but for a slip."""
+    slip = ""
+    if isinstance(found, Array) and found.shape == (len(expected),):
+        found = array_of(found).tolist()
+    if isinstance(found, list | tuple) and not rule.exactly:
+        slip = "list-for-set"
+    elif not isinstance(found, set):
+        return _differs(_type_of(expected), found)
+    if len(found) != len(expected):
+        return _differs(_type_of(expected), found)
+    if found == expected:
+        return RIGHT
+    verdict = _members(sorted(expected, key=repr), sorted(found, key=repr), rule)
+    return Verdict(True, slip or verdict.id) if verdict.right else verdict
+
+
+def _members(expected: Sequence[Any], found: Sequence[Any], rule: Rule) -> Verdict:
+    """As many things, and the same, in any order. What a hostile list can cost is bounded."""
+    count = len(expected)
+    if not count:
+        return RIGHT
+    numbers, others = from_list(list(expected)), from_list(list(found))
+    if numbers is not None and others is not None:
+        if numbers.shape != others.shape:
+            return _shapes(numbers, others)
+        numbers, others = aligned(numbers, others) if numbers.ndim else (numbers, others)
+        wrong = _wrong(numbers, others, rule._replace(exactly=False)).reshape(count, -1).any(axis=1)
+        return _found_of(count, count - int(wrong.sum()))
+    if all(isinstance(one, str) for one in (*expected, *found)):
+        exact, alike = (shared(expected, found, change) for change in (str, lambda text: text.strip().casefold()))
+        slip = "text-spelt" if alike == count and not (rule.spelling or rule.exactly) else ""
+        return Verdict(True, slip) if slip and exact < count else _found_of(count, exact)
+    if count * weight(found) > _MOST_STEPS:
+        return _found_of(count, 0)
+    places = matched(expected, found, lambda one, other: compare(one, other, rule).right)
+    return _found_of(count, sum(place >= 0 for place in places))
+
+
+def _found_of(count: int, right: int) -> Verdict:
+    return RIGHT if right == count else Verdict(False, "members-wrong", (("count", f"{right} of {count}"),))
 
 
 def _differs(asked: str, found: Any) -> Verdict:
@@ -71,7 +152,7 @@ def _type_of(value: Any) -> str:
     if isinstance(value, Array | np.ndarray):
         return f"an array of shape {tuple(value.shape)}" if len(value.shape) else "a number"
     names = {str: "a text", bool: "a truth value", type(None): "nothing", dict: "a dictionary"}
-    counted = f"a {type(value).__name__} of {len(value)}" if isinstance(value, list | tuple) else "a number"
+    counted = f"a {type(value).__name__} of {len(value)}" if isinstance(value, list | tuple | set) else "a number"
     return names.get(type(value), counted)
 
 
@@ -106,6 +187,8 @@ def _array(expected: np.ndarray, found: Any, rule: Rule, matrix: bool) -> Verdic
             return _shapes(expected, found)
         slip = slip or turned
         found = found.reshape(expected.shape)
+    if rule.unordered and expected.ndim:
+        expected, found = aligned(expected, found)
     verdict = _values(expected, found, rule)
     return Verdict(True, slip) if verdict.right and slip else verdict
 
@@ -148,6 +231,8 @@ def _unlisted(item: Any) -> np.ndarray | None:
         return from_list(item)
     if isinstance(item, Array):
         return array_of(item)
+    if isinstance(item, np.ndarray | np.generic):
+        return np.asarray(item)
     if isinstance(item, bool | int | float | complex):
         return np.asarray(float_of(item) if isinstance(item, int) and abs(item) >= 2**62 else item)
     return None
@@ -198,10 +283,16 @@ def _nan(values: np.ndarray) -> np.ndarray:
 
 
 def _sequence(expected: Any, found: Any, rule: Rule) -> Verdict:
+    if isinstance(found, set):
+        return _set_for_list(expected, found, rule)
+    if rule.unordered and isinstance(found, list | tuple) and len(found) == len(expected):
+        return _members(expected, found, rule)
     if not isinstance(found, list | tuple) or len(found) != len(expected):
         if isinstance(found, Array) and from_list(expected) is not None:
             return _array(np.asarray(expected), found, rule, False)
         return _differs(_type_of(expected), found)
+    if _is_exchanged(expected, found, rule):
+        return Verdict(True, "results-exchanged")
     slip = RIGHT
     for place, (one, other) in enumerate(zip(expected, found, strict=True)):
         verdict = compare(one, other, rule)
@@ -213,11 +304,30 @@ def _sequence(expected: Any, found: Any, rule: Rule) -> Verdict:
     return slip
 
 
+def _is_exchanged(expected: Any, found: Any, rule: Rule) -> bool:
+    """Do the results of several kinds come in another order? Of one kind, (low, high), the order is what was asked."""
+    kinds = [_type_of(one) for one in expected]
+    others = [_type_of(one) for one in found]
+    if rule.exactly or not isinstance(expected, tuple) or len(set(kinds)) < len(kinds) or kinds == others:
+        return False
+    if sorted(kinds) != sorted(others):
+        return False
+    return all(compare(one, found[others.index(kind)], rule).right for one, kind in zip(expected, kinds, strict=True))
+
+
+def _set_for_list(expected: Any, found: set[Any], rule: Rule) -> Verdict:
+    """A set has no order: where that counts, a person must say what it was worth."""
+    if len(found) != len(expected) or rule.exactly or not _members(expected, sorted(found, key=repr), rule).right:
+        return _differs(_type_of(expected), found)
+    return Verdict(True, "set-for-list") if rule.unordered or len(expected) < 2 else Verdict(False, "order-open")
+
+
 def _mapping(expected: dict[Any, Any], found: Any, rule: Rule) -> Verdict:
     if not isinstance(found, dict) or found.keys() != expected.keys():
         return _differs(_type_of(expected), found)
     verdicts = [compare(value, found[key], rule) for key, value in expected.items()]
-    return next((verdict for verdict in verdicts if not verdict.right), RIGHT)
+    wrong = next((verdict for verdict in verdicts if not verdict.right), None)
+    return wrong or next((verdict for verdict in verdicts if verdict.id), RIGHT)
 
 
 def from_plain(value: Any) -> Any:

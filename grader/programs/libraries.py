@@ -5,17 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from importlib.util import find_spec
+from itertools import islice
 
 # The names by which they are imported.
 _KNOWN = (
     "matplotlib|numba|sklearn|pandas|scipy|torch|tensorflow|jax|keras|seaborn|sympy|cv2|PIL|statsmodels|networkx"
     "|plotly|tqdm|skimage|librosa|cupy|IPython|xarray|polars|nltk|gensim"
 )
-_IMPORTED = re.compile(rf"^[ \t]*(?:import|from)[ \t]+({_KNOWN})\b", re.MULTILINE)
-FAILS = frozenset(["ModuleNotFoundError", "ImportError", "NameError"])
+_IMPORTED = re.compile(rf"^[ \t]*(?:import|from)[ \t]+({_KNOWN})\b[^\n(]*(?:\([^)]{{0,999}})?", re.MULTILINE)
+_ABSENT_MODULE = re.compile(r"No module named '(\w+)")
+_ABSENT_NAME = re.compile(r"name '(\w+)' is not defined")
+_MOST = 100  # imports of one file that are looked at
+ABSENT = frozenset(["ModuleNotFoundError", "ImportError"])
 
 
-def missing(sources: Iterable[str]) -> str:
-    """The first library that a program imports and that is not installed here; "" if there is none."""
-    names = (name for source in sources for name in _IMPORTED.findall(source))
-    return next((name for name in names if find_spec(name) is None), "")
+def missing(sources: Iterable[str], messages: Iterable[str]) -> str:
+    """The first library for want of which a program failed, as its exceptions say; "" if there is none."""
+    imports = [found for source in sources for found in islice(_IMPORTED.finditer(source), _MOST)]
+    imports = [found for found in imports if find_spec(found[1]) is None]
+    for message in messages:
+        module, name = _ABSENT_MODULE.search(message), _ABSENT_NAME.search(message)
+        for found in imports:
+            if module is not None and module[1] == found[1]:
+                return found[1]
+            if name is not None and re.search(rf"\b{name[1]}\b|\*", found[0]):
+                return found[1]
+    return ""

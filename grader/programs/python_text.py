@@ -14,7 +14,14 @@ _SAME = (
 )
 _CALLS = {name: f"np.{name}" for name in (*_SAME, "ones", "flip", "transpose", "conjugate", "mod", "gcd", "lcm")}
 _CALLS |= {name: f"np.linalg.{name}" for name in ("det", "inv", "norm")}
-_CALLS |= {"arcsin": "np.arcsin", "arccos": "np.arccos", "arctan": "np.arctan", "re": "np.real", "im": "np.imag"}
+_CALLS |= {
+    "length": "len",
+    "arcsin": "np.arcsin",
+    "arccos": "np.arccos",
+    "arctan": "np.arctan",
+    "re": "np.real",
+    "im": "np.imag",
+}
 _OWN = {
     "correlate": """def correlate(X, W):
     windows = np.lib.stride_tricks.sliding_window_view(X, W.shape)

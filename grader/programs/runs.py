@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from grader.programs.cases import Case, Task, plain
+from grader.programs.libraries import ABSENT
 from grader.programs.outlines import Outline, read_outlines
 from grader.programs.source import Program
 from grader.sandbox.program import LAST
@@ -90,7 +91,7 @@ def explored(
         if way is None:
             return outlines, None
         run = _Run(program, task, way)
-        begun = run.begin(session, task.cases)
+        begun = run.begin(session, _in_turn(task))
     return outlines, _finished(run, begun)
 
 
@@ -110,14 +111,22 @@ def attempt(program: Program, task: Task, way: Way) -> Attempt:
 
 
 def _finished(run: _Run, begun: list[Trial]) -> Attempt:
-    task, trials = run.task, begun
-    while len(trials) < len(task.cases) and run.sittings <= _MOST_RESTARTS:
-        trials += run.sitting(task.cases[len(trials) :])
+    cases, trials = _in_turn(run.task), begun
+    while len(trials) < len(cases) and run.sittings <= _MOST_RESTARTS:
+        trials += run.sitting(cases[len(trials) :])
         if run.load is not None:
             break
     ended = run.load or Ended(Limit.EARLIER, "three runs before it had to be ended")
-    trials += [Trial(ended)] * (len(task.cases) - len(trials))
+    trials += [Trial(ended)] * (len(cases) - len(trials))
+    places = sorted(range(len(cases)), key=lambda number: run.task.cases[number].hidden)  # as _in_turn has them
+    trials = [trial for _, trial in sorted(zip(places, trials, strict=True), key=lambda pair: pair[0])]
     return Attempt(run.way, tuple(trials), run.failures, run.printed, run.load, run.top)
+
+
+def _in_turn(task: Task) -> tuple[Case, ...]:
+    """The cases with the hidden ones last: a program that keeps what it has seen must not tell of it when it is given
+    inputs of which all that it says is shown."""
+    return tuple(sorted(task.cases, key=lambda case: case.hidden))
 
 
 class _Run:
@@ -205,10 +214,15 @@ class _Run:
             except Over as over:
                 yield Trial(over.ended, (), printed)
                 return
-            raised = next((one.raised for one in self.failures), None)
+            raised = _cause(self.failures)
             values = _values(answer, len(names))
             lost = any(state == "unbound" for state, _ in values[: len(self.task.results)])
             yield Trial(raised if raised is not None and lost else answer, (), printed, values)
+
+
+def _cause(failures: tuple[Failure, ...]) -> Raised | None:
+    """The first failure, but a library that is not there: if its names are missed, what needs them fails too."""
+    return next((one.raised for one in failures if one.raised.type not in ABSENT), None)
 
 
 def _flags(answer: Answer | None) -> tuple[bool, ...]:
@@ -236,10 +250,10 @@ def _failures(value: Any, seconds: float) -> tuple[Failure, ...]:
     return tuple(found)
 
 
-def reference_values(source: str, task: Task) -> tuple[tuple[Trial, ...], int]:
-    """What the instructor's own program gives for the cases of a task, and the bytes of memory it took."""
+def reference_values(source: str, task: Task, name: str) -> tuple[tuple[Trial, ...], int]:
+    """What a function of the instructor's program gives for the cases of a task, and the bytes of memory it took."""
     program = Program((("", source),), ())
-    run = _Run(program, task, Way(task.function))
+    run = _Run(program, task, Way(name))
     with opened(limits_of(task), task.backend) as session:
         if not task.function:
             return tuple(run._snippets(session, task.cases)), 0

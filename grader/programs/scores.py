@@ -21,6 +21,11 @@ SLIPS: dict[str, Fraction] = {
     "number-in-array": Fraction(4, 5),
     "column-for-vector": Fraction(4, 5),
     "vector-for-column": Fraction(4, 5),
+    "list-for-set": Fraction(4, 5),
+    "set-for-list": Fraction(4, 5),
+    "number-for-truth": Fraction(4, 5),
+    "text-spelt": Fraction(4, 5),
+    "results-exchanged": Fraction(4, 5),
     "arguments-exchanged": Fraction(4, 5),
     "import-missing": Fraction(4, 5),
     "function-misnamed": Fraction(4, 5),
@@ -116,7 +121,12 @@ def _one(state: str, value: Any, expected: Any, case: Case, task: Task) -> Verdi
             return Verdict(False, "property-fails" if held is False else "property-open")
         if expected is None:
             return Verdict(True)
-    return compare(expected, value, task.rule, state == "matrix")
+    spelling = any(map(_has_text, case.inputs))  # of texts, `upper(s)` may be what is asked for
+    return compare(expected, value, task.rule._replace(spelling=spelling), state == "matrix")
+
+
+def _has_text(value: Any) -> bool:
+    return isinstance(value, str) or (isinstance(value, list | tuple) and any(map(_has_text, value)))
 
 
 def _results(trial: Trial, task: Task) -> list[tuple[str, Any]]:
@@ -134,6 +144,8 @@ def _is_printed(case: Case, trial: Trial, task: Task) -> bool:
     if not (task.function and isinstance(answer, Returned) and answer.value is None and case.expected):
         return False
     expected = case.expected[0]
+    if isinstance(expected, str | bool | set | list | tuple | dict) and _is_shown(expected, trial.printed):
+        return True
     if not isinstance(expected, np.ndarray | int | float | Fraction):
         return False
     flat = np.asarray(float(expected) if isinstance(expected, Fraction) else expected).ravel()
@@ -143,6 +155,14 @@ def _is_printed(case: Case, trial: Trial, task: Task) -> bool:
     scale = float(np.max(np.abs(flat))) or 1.0
     rows = (np.array(row) for row in _printed_rows(found, int(flat.size)))
     return any(bool(np.all(np.abs(row - flat) <= 1e-4 * scale)) for row in rows)
+
+
+def _is_shown(expected: Any, printed: str) -> bool:
+    """Is the last line what Python prints for a value?"""
+    last = printed.strip().rpartition("\n")[2].strip()
+    if isinstance(expected, set) and expected:
+        return sorted(last.strip("{}").split(", ")) == sorted(map(repr, expected)) and last[:1] == "{"
+    return bool(last) and last in (str(expected), repr(expected))
 
 
 def _printed_rows(found: list[float], size: int) -> list[list[float]]:

@@ -184,7 +184,7 @@ _CELLS = {
 }
 _QUESTION = frozenset("question questions problem exercise task id q number aufgabe frage".split())
 _PART = frozenset("part subpart subquestion teil".split())
-_ANSWER = frozenset("answer answers response solution result antwort lösung".split())
+ANSWER = frozenset("answer answers response solution result antwort lösung".split())
 
 
 def read_csv(text: str) -> Value | None:
@@ -194,18 +194,16 @@ def read_csv(text: str) -> Value | None:
     """
     head, _, _ = text.lstrip("\n").partition("\n")
     sign = max(",;\t", key=head.count)
-    rows = list(_rows(text, sign))
-    if not rows:
+    rows = _rows(text, sign)
+    names = [cell.words.strip().casefold() for cell in next(rows, ())]
+    if not names:
         return None
-    names = [cell.words.strip().casefold() for cell in rows[0]]
-    columns = [
-        next((at for at, name in enumerate(names) if name in known), -1) for known in (_QUESTION, _PART, _ANSWER)
-    ]
+    columns = [next((at for at, name in enumerate(names) if name in known), -1) for known in (_QUESTION, _PART, ANSWER)]
     question, part, answer = columns
     if question < 0 or answer < 0:
         raise Fault("its first line does not name the columns `question` and `answer`", 0)
     entries: list[tuple[Scalar, Value]] = []
-    for row in rows[1:]:
+    for row in rows:
         cells = _fitted(row, names, answer, text)
         key, value = cells[question], cells[answer]
         named = cells[part] if part >= 0 else None

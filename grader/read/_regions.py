@@ -104,8 +104,9 @@ _EVENT = re.compile(
     r"|(?P<dollar>\$+)"
     r"|(?P<ticks>`+)"
     r"|(?P<comment><!--)"
-    # No dollar but in quotes: `$x<y$ and $z>3$` holds two formulas and no tag `<y$ and $z>`.
-    r"|(?P<tag><(?P<slash>/?)(?P<tagname>[A-Za-z][A-Za-z0-9]*)(?:\"[^\"<>]*\"|[^<>\"$])*+>)"
+    # No dollar but in quotes: `$x<y$ and $z>3$` holds two formulas and no tag `<y$ and $z>`; `\(x<y\) and 6>5` one.
+    r"|(?P<tag><(?P<slash>/?)(?P<tagname>[A-Za-z][A-Za-z0-9]*)(?:\"[^\"<>]*\"|(?<==)'[^'<>]*'|[^<>\"$\\]"
+    r"|\\(?![()\[\]]))*+>)"
     r"|(?P<blank>\n[ \t>]*+(?=\n))"
 )
 

@@ -80,6 +80,11 @@ class View:
         self._put(words, Stretch(self.length, self.at, stop, False))
         self.at = stop
 
+    def fetch(self, start: int, stop: int, words: str) -> None:
+        """Words for a stretch of the source that stands before what is taken already."""
+        exact = self.source[start:stop] == words
+        self._put(words, Stretch(self.length, start, stop, exact))
+
     def _put(self, words: str, stretch: Stretch) -> None:
         last = self.stretches[-1] if self.stretches else None
         goes_on = last is not None and last.exact and stretch.exact

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from grader.model.documents import Block, Document, Note, Run, Span
+from grader.model.documents import KEY, Block, Document, Note, Run, Span
 from grader.model.sources import Source
 from grader.read import plain
-from grader.read._answerfiles import Fault, Mapping, Scalar, Sequence, Value, read_csv, read_json, read_yaml
+from grader.read._answerfiles import ANSWER, Fault, Mapping, Scalar, Sequence, Value, read_csv, read_json, read_yaml
 from grader.read._view import View
 from grader.read.reader import Reader
 
@@ -26,10 +26,7 @@ def read(text: str, name: str) -> Document:
     """The answers as they were typed; a file that holds none becomes a document without blocks, and says why."""
     kind = name.rpartition(".")[2].lower()
     try:
-        root = _FORMATS.get(kind, _by_its_look(text))(text)
-        entries = _entries(root)
-        maker = _Maker(text)
-        maker.mapping(entries, 1)
+        maker = _made(text, _FORMATS.get(kind, _by_its_look(text)))
     except Fault as fault:
         at = min(fault.at, len(text))
         line = text.count("\n", 0, at) + 1
@@ -37,6 +34,13 @@ def read(text: str, name: str) -> Document:
         return Document(name, text, (), (Note("broken-answers", Span(at, at), facts),))
     view = maker.view
     return Document(name, view.text, tuple(maker.blocks()), tuple(view.notes), Source(text, tuple(view.stretches)))
+
+
+def _made(text: str, values: Callable[[str], Value | None]) -> _Maker:
+    """What was read is let go of before blocks are made: of a long table both would not be small."""
+    maker = _Maker(text)
+    maker.mapping(_entries(values(text)), 1)
+    return maker
 
 
 def _by_its_look(text: str) -> Callable[[str], Value | None]:
@@ -92,34 +96,40 @@ class _Maker:
     def mapping(self, entries: tuple[tuple[Scalar, Value], ...], level: int) -> None:
         """The names of one level, each with its answer or with its parts."""
         for key, value in entries:
-            if not _is_name(key.words):
+            if _is_name(key.words):
+                self._name(key, level)
+                self._answer(value, level)
+            elif level > 1 and key.words.strip().casefold() in ANSWER:
+                self._answer(value, level - 1)
+            else:
                 self._ignored(key, value)
-                continue
-            self._name(key, level)
-            if isinstance(value, Mapping) and not _is_set(value):
-                self.mapping(value.entries, min(level + 1, _LEVEL))
-                continue
-            start = self.view.length
-            self._value(value)
-            if self.view.length > start:
-                self.parts.append((start, self.view.length, 0))
-            self._gap()
+
+    def _answer(self, value: Value, level: int) -> None:
+        """What stands beside a name: its answer, or its parts."""
+        if isinstance(value, Mapping) and not _is_set(value):
+            self.mapping(value.entries, min(level + 1, _LEVEL))
+            return
+        self._gap(value.start)
+        start = self.view.length
+        self._value(value)
+        if self.view.length > start:
+            self.parts.append((start, self.view.length, 0))
 
     def _ignored(self, key: Scalar, value: Value) -> None:
         """`name: Ann` says nothing of a question; any other word may be one under a name that nobody gave it."""
         if key.words.strip().casefold() in _ABOUT:
             return
-        self._skip(key.start)
+        self._gap(key.start)
         self.view.notes.append(
             Note("key-not-read", Span(self.view.length, self.view.length), (("key", key.words[:_LONGEST_NAME]),))
         )
 
     def _name(self, key: Scalar, level: int) -> None:
+        self._gap(key.start)
         start = self.view.length
         self._scalar(Scalar(" ".join(key.words.split()), key.start, key.stop))
         if self.view.length > start:
             self.parts.append((start, self.view.length, level))
-        self._gap()
 
     def _value(self, value: Value) -> None:
         if isinstance(value, Scalar):
@@ -150,8 +160,11 @@ class _Maker:
 
     def _scalar(self, scalar: Scalar) -> None:
         source, view = self.view.source, self.view
-        self._skip(scalar.start)
         words = scalar.words
+        if scalar.start < view.at:  # an answer that stands before its question
+            view.fetch(scalar.start, scalar.stop, words)
+            return
+        self._skip(scalar.start)
         if source[scalar.start : scalar.stop] == words:
             view.keep(scalar.stop)
         elif scalar.block and self._lines(scalar):
@@ -185,16 +198,23 @@ class _Maker:
     def _skip(self, at: int) -> None:
         self.view.drop(at)
 
-    def _gap(self) -> None:
-        self.view.replace(self.view.at, "\n\n")
+    def _gap(self, at: int) -> None:
+        """What stands between a name and its answer: as many blanks, so that the places stay those of the file."""
+        if at > self.view.at:
+            self.view.blank(at)
+        else:
+            self.view.replace(self.view.at, "\n\n")
 
     def blocks(self) -> Iterator[Block]:
         """Headings, and what plain text makes of each answer."""
         text = self.view.text
         for start, stop, level in self.parts:
-            words = text[start:stop]
+            words, span = text[start:stop], Span(start, stop)
             if level:
-                yield Block("heading", Span(start, stop), (Run("text", words, Span(start, stop)),), level)
+                yield Block("heading", span, (Run("text", words, span),), level, info=KEY)
+                continue
+            if plain.is_bare(words):  # most answers of a table
+                yield Block("paragraph", span, (Run("text", words, span),))
                 continue
             made = plain.read_words(words)
             self.view.notes += [note._replace(span=_moved(note.span, start)) for note in made.notes]

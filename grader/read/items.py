@@ -81,7 +81,7 @@ def of_folder(folder: Path) -> Listing:
         ignored += [f"{here}{name}/" for name in left]
         folders[:] = [name for name in folders if name not in left]
         for name in files:
-            lost = is_ignored_file(name) or _leads_out(os.path.join(base, name), home)
+            lost = is_ignored_file(name) or leads_out(os.path.join(base, name), home)
             (ignored if lost else found).append(here + name)
         if here and not files and not folders and not left:
             empty.append(here)
@@ -90,12 +90,18 @@ def of_folder(folder: Path) -> Listing:
     return Listing(tuple(sorted(items, key=lambda item: item.name)), tuple(sorted(ignored)), (), tuple(sorted(empty)))
 
 
+def only_link(path: Path) -> Listing:
+    """A link that is no file of whoever handed it in: it might show others what only its finder may read."""
+    return Listing((Item(path.name, None, (note("zip-link", path.name),)),))
+
+
 def _shut(path: Path, folder: Path) -> Item:
     name = path.name if path == folder else path.relative_to(folder).as_posix() + "/"
     return Item(name, None, (note("unreadable-file", name),))
 
 
-def _leads_out(path: str, home: Path) -> bool:
+def leads_out(path: str, home: Path) -> bool:
+    """Is this a link out of the folder, whose path is resolved, or to nowhere?"""
     if not os.path.islink(path):
         return False
     try:

@@ -17,6 +17,7 @@ _NUMBER = r"(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})"
 _LABEL = re.compile(rf"[ \t]*(?:[(（]{_NUMBER}[)）]|{_NUMBER}[.)）])(?:[ \t]|$)")
 # `**(40, 80)**` out of habit; `2**3` is a power, and what is opened twice is none.
 _BOLD = re.compile(r"(?<![\w)\]*])\*\*(?![\s*])((?:[^*\n]|\*(?!\*))+)(?<![\s*])\*\*(?![\w*(])")
+_MARKUP = re.compile(r"[\\$`<*\n]")  # what may begin anything but words
 _DOTTED = re.compile(r"[ \t]*\d{1,3}(?:\.\d{1,3})+[.)]?(?:[ \t]|$)")
 
 
@@ -33,6 +34,11 @@ def read(text: str, name: str) -> Document:
 def read_words(text: str) -> Document:
     """The blocks of a piece of text in which no macros are defined."""
     return _document(text, "", scan_plain(text))
+
+
+def is_bare(text: str) -> bool:
+    """Is this one line of words, without markup or blanks around it?"""
+    return _MARKUP.search(text) is None and text == text.strip() != ""
 
 
 def _document(text: str, name: str, found: Found) -> Document:

@@ -228,6 +228,7 @@ _TABLE = (
     _whole("argmin", lambda z: arrays.where(z == np.min(z))),
     _whole("zeros", lambda *sizes: arrays.filled(0, *sizes), 1, 8),
     _whole("ones", lambda *sizes: arrays.filled(1, *sizes), 1, 8),
+    _whole("length", len),
     _whole("transpose", np.transpose),
     _whole("flip", np.flip),
     _whole("trace", np.trace),
@@ -273,6 +274,7 @@ WRITTEN_FUNCTIONS = frozenset(f.name for f in _TABLE if f.elementwise or f.name 
 SHAPE_FUNCTIONS = frozenset({"shape", "size", "multiplications"})
 
 ALIASES: dict[str, str] = {
+    "len": "length",
     "ln": "log",
     "lg": "log10",
     **{f"a{name}": f"arc{name}" for name in "sin cos tan cot sec csc sinh cosh tanh coth sech csch".split()},

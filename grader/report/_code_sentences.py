@@ -76,6 +76,15 @@ OF_CODE: dict[str, tuple[str, str]] = {
     "hidden-raised": ("In a hidden test, {given}, the program stops with {found}.", ""),
     "type-differs": ("For {given} it gives {found}; asked for is {asked}.", ""),
     "dtype-differs": ("For {given} the entries are of type {found}; asked for is {asked}.", ""),
+    "text-wrong": ("For {given} it gives the text {found}, which is not the one that is asked for.", ""),
+    "text-case-wrong": ("For {given} the text differs from the one asked for in capitals or spaces.", ""),
+    "truth-wrong": ("For {given} it gives {found}.", ""),
+    "members-wrong": ("For {given} only {count} of the elements are those that are asked for.", ""),
+    "order-open": ("For {given} it gives a set, in which the elements have no order.", ""),
+    "order-undecided": (
+        "The elements are right, but they come as a set, which has no order, so a person will look at it.",
+        "A set in place of a list: if the order says nothing, write `compare: any order`.",
+    ),
     "returns-nothing": ("For {given} the function returns nothing (`None`).", ""),
     "value-opaque": (
         "For {given} it gives an object of type {type}, which is neither numbers nor text and cannot be compared.",
@@ -102,6 +111,10 @@ OF_CODE: dict[str, tuple[str, str]] = {
     "printed": ("It printed {found}.", ""),
     # Slips: right but for one thing.
     "returns-list": ("The values are right, but they come as a list and not as an array of numpy.", ""),
+    "list-for-set": ("The elements are right, but they come as a list and not as a set.", ""),
+    "set-for-list": ("The elements are right, but they come as a set and not as a list.", ""),
+    "number-for-truth": ("The answer is right, but it comes as a number and not as `True` or `False`.", ""),
+    "text-spelt": ("The text is right but for capitals or spaces.", ""),
     "returns-matrix": (
         "The values are right, but they come as `numpy.matrix`, in which `*` is another product.",
         "",
@@ -117,6 +130,7 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "`reshape(-1, 1)` makes one of the other.",
         "",
     ),
+    "results-exchanged": ("The results are right, but they come in another order than was asked for.", ""),
     "arguments-exchanged": ("The arguments stand in another order than was asked for: {found}.", ""),
     "import-missing": ("The name {found} is used but never imported. The rest was marked as if it had been.", ""),
     "function-misnamed": ("The function is called {found}, which is not quite the name that was asked for.", ""),

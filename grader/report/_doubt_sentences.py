@@ -7,6 +7,14 @@ OF_DOUBT: dict[str, tuple[str, str]] = {
         "Your hand-in has no numbers, and its order could not be confirmed; a person will match the answers.",
         "No labels; taken in order, fewer than half of the answers are right. Please match them to the questions.",
     ),
+    "differs-where-cases-meet": (
+        "This is right except, it seems, exactly where the cases meet (such as > in the place of >=); a person looks.",
+        "Equal elsewhere, but not where the cases of the reference meet, or without a value there: an edge, < for <=?",
+    ),
+    "limits-as-numbers": (
+        "The limits of your sum are numbers, where the sizes on this sheet are letters; a person will look at it.",
+        "Right over the whole axis, but the limits are numbers and the sizes letters; do they belong to this sheet?",
+    ),
     "changed-by-words": (
         "The words {words} beside this answer change what it says; a person will read it.",
         "The words {words} stand beside what was read; please decide what is meant.",

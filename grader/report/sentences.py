@@ -64,7 +64,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The name of this file in the zip leads out of its folder, so the file was not opened.",
         "Its name leads out of the folder it would be unpacked in; it was not opened.",
     ),
-    "zip-link": ("This is a link in a zip, not a file, so there is nothing to read.", ""),
+    "zip-link": ("This is a link, not a file of the hand-in, so there is nothing to read.", ""),
     "zip-too-much": ("This is far larger unpacked than any homework, so it was not opened.", ""),
     "zip-same-name": ("Several files in the zip have this name, and nothing says which one counts.", ""),
     "zip-case-clash": (

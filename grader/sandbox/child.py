@@ -190,6 +190,12 @@ def _plain(value: Any, most: int = 1 << 62, depth: int = 0) -> Any:
         return str(value)
     if issubclass(kind, tuple) and type(getattr(kind, "_fields", None)) is tuple:  # a namedtuple: the values alone
         value, kind = tuple.__getitem__(value, slice(None)), tuple
+    if kind in (set, frozenset):
+        return {_key(item) for item in value}
+    if kind is np.ndarray and value.dtype.kind == "U":  # texts: numpy's own list of them is as good
+        if value.nbytes > most:
+            raise wire.TooLarge
+        return value.tolist()
     if kind in (np.ndarray, _MATRIX) or (kind.__module__ == "numpy" and issubclass(kind, np.generic)):
         return _array(np.asarray(value), most)
     if kind in (list, tuple):

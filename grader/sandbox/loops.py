@@ -6,6 +6,8 @@ import ast
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from grader.sandbox.rounds import Signed, signed
+
 Loop = tuple[int, str, int, list[str]]  # line, kind, depth from 1, arguments that it runs over
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -21,14 +23,14 @@ _DEEPEST = 12
 
 
 class _Walk:
-    """Follows a statement from top to bottom: `over` maps each name to the arguments its value depends on.
+    """Follows a statement from top to bottom: `over` maps each name to the arguments its value grows and falls with.
 
     A function inside it is followed where it is called too, at the depth of the call. `deep` are names that are used
     inside loops, each with the deepest place: what they stand for elsewhere in the program repeats so much more.
     """
 
     def __init__(self, arguments: list[str], dotted: Callable[[ast.expr], str]) -> None:
-        self.over = {name: {name} for name in arguments}
+        self.over: dict[str, Signed] = {name: ({name}, set()) for name in arguments}
         self.dotted = dotted
         self.found: list[Loop] = []
         self.deep: dict[str, int] = {}
@@ -37,15 +39,12 @@ class _Walk:
         self.seen: set[tuple[int, int]] = set()
         self.open: list[ast.AST] = []
 
-    def depends(self, *nodes: ast.AST | None) -> set[str]:
-        """The arguments that some expressions depend on."""
-        names = (inner.id for node in nodes if node is not None for inner in ast.walk(node) if type(inner) is ast.Name)
-        return set[str]().union(*(self.over.get(name, set()) for name in names))
-
-    def bind(self, target: ast.AST, arguments: set[str]) -> None:
+    def bind(self, target: ast.AST, value: ast.AST | None) -> None:
+        up, down = signed(value, self.over)
         for inner in ast.walk(target):
             if isinstance(inner, ast.Name):
-                self.over[inner.id] = self.over.get(inner.id, set()) | arguments
+                rising, falling = self.over.get(inner.id, (set(), set()))
+                self.over[inner.id] = (rising | up, falling | down)
 
     def visit(self, node: ast.AST, depth: int) -> None:
         for kind, method in _VISITS:
@@ -61,7 +60,7 @@ class _Walk:
     def _for(self, node: ast.For | ast.AsyncFor, depth: int) -> None:
         self.visit(node.iter, depth)
         inside = self._loop(node, "for", depth, node.iter)
-        self.bind(node.target, self.depends(node.iter))
+        self.bind(node.target, node.iter)
         for inner in (node.target, *node.body, *node.orelse):
             self.visit(inner, inside)
 
@@ -73,7 +72,7 @@ class _Walk:
         for generator in node.generators:
             self.visit(generator.iter, depth)
             depth = self._loop(node, "comprehension", depth, generator.iter)
-            self.bind(generator.target, self.depends(generator.iter))
+            self.bind(generator.target, generator.iter)
             for condition in generator.ifs:
                 self.visit(condition, depth)
         for part in (getattr(node, name, None) for name in ("elt", "key", "value")):
@@ -82,15 +81,21 @@ class _Walk:
 
     def _assign(self, node: ast.Assign, depth: int) -> None:
         for target, value in _pairs(node):
-            self.bind(target, self.depends(value))
+            self.bind(target, value)
             if isinstance(target, ast.Name):
                 self.many[target.id] = self.rounds(value)
                 if isinstance(value, ast.Lambda):
                     self.own[target.id] = value
         self.below(node, depth)
 
-    def _bound(self, node: ast.AnnAssign | ast.AugAssign | ast.NamedExpr, depth: int) -> None:
-        self.bind(node.target, self.depends(node.value))
+    def _bound(self, node: ast.AnnAssign | ast.NamedExpr, depth: int) -> None:
+        self.bind(node.target, node.value)
+        self.below(node, depth)
+
+    def _changed(self, node: ast.AugAssign, depth: int) -> None:
+        """`n -= k` as the operation that it is."""
+        known = isinstance(node.target, ast.Name)
+        self.bind(node.target, ast.BinOp(node.target, node.op, node.value) if known else node.value)
         self.below(node, depth)
 
     def _call(self, node: ast.Call, depth: int) -> None:
@@ -130,7 +135,7 @@ class _Walk:
         """Notes a loop; the depth inside it."""
         rounds, sure = self.rounds(bounds[0]) if bounds and kind != "while" else (1, True)
         line = getattr(node, "lineno", 0)
-        over = sorted(self.depends(*bounds))
+        over = sorted(set[str]().union(*(signed(bound, self.over)[0] for bound in bounds)))
         self.found.append((line, kind if sure else "axes", depth + rounds, over))
         if not sure:
             self.found.append((line, kind, depth + rounds, over))
@@ -162,7 +167,8 @@ _VISITS: tuple[tuple[Any, Callable[[_Walk, Any, int], None]], ...] = (
     (ast.While, _Walk._while),
     (_COMPREHENSIONS, _Walk._comprehension),
     (ast.Assign, _Walk._assign),
-    ((ast.AnnAssign, ast.AugAssign, ast.NamedExpr), _Walk._bound),
+    ((ast.AnnAssign, ast.NamedExpr), _Walk._bound),
+    (ast.AugAssign, _Walk._changed),
     (ast.Call, _Walk._call),
     ((ast.Name, ast.Attribute), _Walk._name),
     (_DEFINES, _Walk._function),

@@ -1,8 +1,8 @@
 """What goes into a run and what comes out: plain frozen data, nothing that a student's process could have made run.
 
 Plain data: None, bool, int, float, complex, str, list, tuple, dict with keys of str, int, float, bool or
-short tuples of these, and `Array`. What a function gives back that is none of these is `Opaque`; it is never guessed
-at.
+short tuples of these, a set of such, and `Array`. What a function gives back that is none of these is `Opaque`; it
+is never guessed at.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ class Array:
     data: bytes
 
 
-Plain: TypeAlias = "bool | int | float | complex | str | Array | list[Any] | tuple[Any, ...] | dict[Any, Any] | None"
+Plain: TypeAlias = (
+    "bool | int | float | complex | str | Array | list[Any] | tuple[Any, ...] | dict[Any, Any] | set[Any] | None"
+)
 
 
 @dataclass(frozen=True, slots=True)

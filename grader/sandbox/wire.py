@@ -82,11 +82,22 @@ class _Packer:
                 raise TooLarge
             pairs = [[self.pack(key, depth + 1), self.pack(item, depth + 1)] for key, item in value.items()]
             return ["d", pairs]
+        if kind in (set, frozenset):
+            return self.set(value, depth)
         if kind is Array:
             return self.array(value)
         if kind not in _ATOMS:
             raise Unplain(getattr(kind, "__name__", "?"))
         return _ATOMS[kind](value)
+
+    def set(self, value: Any, depth: int) -> list[Any]:
+        """In an order that does not change from run to run."""
+        if not all(map(_is_key, value)):
+            raise Unplain("set")
+        self.odd += sum(map(_is_odd, value))
+        if self.odd > MOST_ODD:
+            raise TooLarge
+        return ["t", [self.pack(item, depth + 1) for item in sorted(value, key=repr)]]
 
     def array(self, value: Array) -> list[Any]:
         if value.dtype not in DTYPES:
@@ -135,19 +146,26 @@ class _Reader:
             raise Garbled
         return read(self, depth + 1, *rest)
 
+    def key(self, node: Any, depth: int) -> Any:
+        key = self.read(node, depth)
+        if not _is_key(key):
+            raise Garbled
+        self.odd += _is_odd(key)
+        if self.odd > MOST_ODD:
+            raise Garbled
+        return key
+
     def pairs(self, depth: int, pairs: list[Any]) -> dict[Any, Any]:
         found: dict[Any, Any] = {}
         for pair in pairs:
             if type(pair) is not list or len(pair) != 2:
                 raise Garbled
-            key = self.read(pair[0], depth)
-            if not _is_key(key):
-                raise Garbled
-            self.odd += _is_odd(key)
-            if self.odd > MOST_ODD:
-                raise Garbled
+            key = self.key(pair[0], depth)
             found[key] = self.read(pair[1], depth)
         return found
+
+    def set(self, depth: int, items: list[Any]) -> Any:
+        return {self.key(item, depth) for item in items}
 
     def array(self, dtype: str, shape: list[Any], place: int) -> Array:
         if dtype not in DTYPES or len(shape) > MOST_DIMENSIONS or place < 0:
@@ -179,6 +197,7 @@ _READS: dict[str, tuple[tuple[type, ...], Callable[..., Any]]] = {
     "l": ((list,), lambda reader, depth, items: [reader.read(item, depth) for item in items]),
     "u": ((list,), lambda reader, depth, items: tuple(reader.read(item, depth) for item in items)),
     "d": ((list,), _Reader.pairs),
+    "t": ((list,), _Reader.set),
     "a": ((str, list, int), lambda reader, depth, dtype, shape, place: reader.array(dtype, shape, place)),
 }
 

@@ -11,12 +11,12 @@ from grader.model.registry import Registry
 # as `./name/`. None: never found out, only asked for.
 HINTS: dict[str, str | None] = {
     "canvas": r"(?:_\d+|^(?:LATE_)?anon_[A-Za-z0-9]+)_(?:\d+_|text\.html$|link\.html$)",
-    "moodle": r"_\d+_assignsubmission_",
+    "moodle": r"_assignsubmission_",
     "gradescope": r"^submission_metadata\.yml$",
     "blackboard": r"_\d{4}(?:-\d\d){5}",
-    "brightspace": r"^\d+-\d+ - .* - ",
+    "brightspace": r"^(?:\d+[-_]){1,2}\d+(?: - .* - |_.*_)",
     "nbgrader": r"^(?:\./)?submitted/$",
-    "github": r"^\./.*-submissions/$",
+    "github": r"^\./.*-submissions/$|^scores\.json$",
     "pattern": None,
     "plain": None,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from grader.batch.layouts.layout import Layout, Place, Places, Tree, always, shared_start
 
@@ -11,6 +12,8 @@ _NAME = re.compile(
     r"(?P<head>[^/]+?)_(?P<word>[^\W\d_]+)_(?P<stamp>\d{4}(?:-\d\d){5})(?:_(?P<file>[^/]+)|(?P<receipt>\.txt))"
 )
 _TYPED = re.compile(rb"^Submission Field:[ \t]*\r?$(?P<text>.*?)(?=^Files:|\Z)", re.MULTILINE | re.DOTALL)
+# "Name: Ann Ahr (aahr)", in any language
+_USER = re.compile(rb"(?:\xef\xbb\xbf)?[^\r\n]*\(([^()\r\n]+)\)[ \t]*\r?(?:\n|\Z)")
 _SAID = re.compile(
     rb"^(?:Comments:|There (?:is|are) no student (?:submission text data|comments) for this assignment\.)[ \t]*\r?$",
     re.MULTILINE,
@@ -19,7 +22,7 @@ _SAID = re.compile(
 
 def _places(tree: Tree) -> Places:
     found = {name: match for name in tree.names if (match := _NAME.fullmatch(name))}
-    prefix = _prefix(sorted({match["head"] for match in found.values()}), tree.assignment)
+    prefix = _prefix(found, tree)
     places: dict[str, Place] = {}
     for name, match in found.items():
         if tree.assignment and not match["head"].startswith(prefix):
@@ -30,11 +33,32 @@ def _places(tree: Tree) -> Places:
     return places
 
 
-def _prefix(heads: list[str], assignment: str) -> str:
-    """What is the assignment's in `HW1_jdoe`: what all have in common, since either part may hold underscores."""
-    if assignment:
-        return f"{assignment}_"
+def _prefix(found: Mapping[str, re.Match[str]], tree: Tree) -> str:
+    """What is the assignment's in `HW_1_b_beck`, since either part may hold underscores.
+
+    A receipt begins with the name of the student, the user name in brackets behind it: what stands before that user
+    name is the assignment, if all files begin so. Without a receipt it is what all have in common.
+    """
+    if tree.assignment:
+        return f"{tree.assignment}_"
+    heads = sorted({match["head"] for match in found.values()})
+    said = {
+        prefix
+        for name, match in found.items()
+        if match["receipt"] and (prefix := _before(match["head"], tree.load(name) or b""))
+    }
+    fitting = [prefix for prefix in said if all(head.startswith(prefix) for head in heads)]
+    if len(fitting) == 1:
+        return fitting[0]
     return shared_start(heads, "_") if heads else ""
+
+
+def _before(head: str, receipt: bytes) -> str:
+    """What stands before the user name that a receipt tells; empty if it tells none, or another one."""
+    said = _USER.match(receipt)
+    user = said[1].decode("utf-8", "replace").strip() if said else ""
+    head = head.rstrip()
+    return head.removesuffix(user) if user and head.endswith(f"_{user}") else ""
 
 
 def _receipt(place: Place, data: bytes | None) -> Place:

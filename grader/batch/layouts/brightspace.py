@@ -8,10 +8,13 @@ from grader.batch.layouts.layout import Layout, Place, Places, Tree, always
 
 _MONTHS = {name: at for at, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
 _DAY = r"(?:(?P<month>[A-Z][a-z]{2})[a-z]* (?P<day>\d{1,2})|(?P<first>\d{1,2}) (?P<second>[A-Z][a-z]{2})[a-z]*)"
-_WHEN = re.compile(_DAY + r",? (?P<year>\d{4}) (?P<hour>\d{1,2}?)[_ .]?(?P<minute>\d\d)(?: (?P<half>[AP])M)?")
-# A name may hold hyphens, so the date is looked for from the right.
+_WHEN = re.compile(_DAY + r",? (?P<year>\d{4}) (?P<hour>\d{1,2}?)[_ .]?(?P<minute>\d\d)(?:[ \u202f](?P<half>[AP])M)?")
+# A name may hold hyphens, so the date is looked for from the right. Some sites put the number of the organisation in
+# front, and some put underscores between the parts.
 _NAME = re.compile(
-    rf"(?P<user>\d+)-\d+ - (?P<name>[^/]+) - (?P<when>{_WHEN.pattern})(?:/(?P<path>.*)| - (?P<flat>[^/]+))", re.DOTALL
+    rf"(?:\d+[-_])?(?P<user>\d+)[-_]\d+(?P<sign> - |_)(?P<name>[^/]+)(?P=sign)(?P<when>{_WHEN.pattern})"
+    r"(?:/(?P<path>.*)|(?P=sign)(?P<flat>[^/]+))",
+    re.DOTALL,
 )
 _OVERVIEW = "index.html"
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
+from collections.abc import Container
 from typing import Any
 
 from grader.batch.layouts.layout import Layout, Place, Places, Tree, always
 from grader.model.errors import UsageError
 
 _ABOUT = "submission_metadata.yml"
+_FOLDER = re.compile(r"submission_\d+")
 
 
 def _places(tree: Tree) -> Places:
@@ -30,7 +33,18 @@ def _places(tree: Tree) -> Places:
         for name in inside.get(key, [f"{key}/"]):
             path = name.removeprefix(f"{key}/")
             places[name] = Place(student, path, labels[-1] if count else None, earlier=tuple(labels[:-1]))
+    # Of others nobody knows whose they are, and they must not be lost.
+    for top in filter(_FOLDER.fullmatch, inside.keys() - about.keys()):
+        unknown = _unlike(top, shared)
+        places.update((name, Place(unknown, name.removeprefix(f"{top}/"))) for name in inside[top])
     return places
+
+
+def _unlike(name: str, taken: Container[str]) -> str:
+    """The name, or more of it where a student has it."""
+    while name in taken:
+        name = f"{name} (not in {_ABOUT})"
+    return name
 
 
 def _about(tree: Tree) -> dict[str, dict[str, Any]]:

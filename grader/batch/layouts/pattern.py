@@ -8,6 +8,8 @@ from grader.batch.layouts.layout import Layout, Place, Places, Tree, never
 from grader.model.errors import UsageError
 
 GROUPS = ("student", "attempt", "late", "question")
+_ON_TIME = frozenset({"", "0", "no", "false", "ontime"})
+_JOINED = str.maketrans("", "", "-_ ")
 
 
 def _places(tree: Tree) -> Places:
@@ -18,12 +20,17 @@ def _places(tree: Tree) -> Places:
             groups["student"],
             name,
             (groups["attempt"] or "") if "attempt" in groups else None,
-            bool(groups["late"]) if "late" in groups else None,
+            _is_late(groups["late"]) if "late" in groups else None,
             groups.get("question") or "",
         )
         for name, groups in found.items()
         if groups["student"]
     }
+
+
+def _is_late(said: str | None) -> bool:
+    """Late is whatever matched, unless it says the opposite: `(?P<late>late|on-time)`."""
+    return (said or "").translate(_JOINED).lower() not in _ON_TIME
 
 
 def compiled(pattern: str) -> re.Pattern[str]:

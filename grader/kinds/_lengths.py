@@ -1,0 +1,130 @@
+"""The lengths that an expression lists as a shape: `(5, 4)`, `5 x 4`, `\\mathbb{R}^{5 x 4}`, `Z in (H, W)`."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TypeGuard
+
+from grader.model.expressions import Expr, Group, Index, Name, Num, Op, Reduce, Relation, Text, walk
+
+_STATES = ("=", "in", "~")  # what stands on the right of these is a shape, or says one in words
+_TIMES = ("*", "·", "×")
+
+
+def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
+    """The lengths that an expression lists; None if it is no shape.
+
+    `rank` is the number of axes asked for: a lone number is a shape only where one axis is asked.
+    """
+    if isinstance(expr, Relation):
+        shapes = [lengths_of(operand, rank) for operand in expr.operands if operand is not None]
+        found = [lengths for lengths in shapes if lengths is not None]
+        found = [lengths for lengths in found if not only_words(lengths)] or found
+        stated = (expr.ops[-1] in _STATES and not _is_elementwise(expr)) or lengths_of(expr.operands[-1], rank)
+        return found[-1] if found and stated else None
+    if isinstance(expr, Group):
+        expr = _with_thousands(expr, rank)
+        if len(expr.items) == 1:
+            inner = expr.items[0]
+            if expr.brackets == "[]" and isinstance(inner, Group) and inner.brackets == "[]":
+                return None  # [[3, 4, 5]] is an array of one row
+            return lengths_of(expr.items[0], rank) or (expr.items if rank == 1 else None)
+        if any(isinstance(item, Group) for item in expr.items):
+            return None
+        return tuple(_whole(length) for item in expr.items for length in _spread(_labelled(item)))
+    if isinstance(expr, Op) and expr.op == "add" and len(expr.args) == 2:  # (5, 4) - (N, C)
+        left, right = expr.args
+        if not (isinstance(left, Group) and _is_minus(right) and isinstance(right.args[0], Group)):
+            return None
+        named = all(isinstance(item, Name) for item in right.args[0].items)
+        return lengths_of(left, rank) if named else None
+    if isinstance(expr, Op) and expr.op == "cross":
+        return tuple([_worked_out(arg) for arg in expr.args])
+    if isinstance(expr, Op) and expr.op == "pow":  # \mathbb{R}^{n \times p}
+        base = expr.args[0]
+        return lengths_of(expr.args[1], rank) if isinstance(base, Name) and base.name in "RNCZℝℕℂℤ" else None
+    if _is_product(expr):
+        return _flat(expr)
+    if rank == 1 and isinstance(expr, Num):
+        return (expr,)
+    return None
+
+
+def _is_elementwise(expr: Relation) -> bool:
+    """`Y(b,k,c) = X(b,s*k,c)`: the letters in the brackets are indices."""
+    left, right = expr.operands[0], expr.operands[-1]
+    letters = isinstance(left, Group) and all(isinstance(item, Name) for item in left.items)
+    return letters and right is not None and any(isinstance(node, Index | Reduce) for node in walk(right))
+
+
+def _with_thousands(group: Group, rank: int) -> Group:
+    """`(40, 80, 2,400)`: where all other commas have blanks, one without stands inside a number."""
+    items, gaps = group.items, [b.place[0] - a.place[1] for a, b in pairwise(group.items)]
+    tight = [k for k, gap in enumerate(gaps) if gap == 1]
+    if len(items) != rank + 1 or rank < 2 or len(tight) != 1:
+        return group
+    k = tight[0]
+    left, right = items[k : k + 2]
+    if not (isinstance(left, Num) and isinstance(right, Num) and len(right.text) == 3 and 1 <= left.value < 1000):
+        return group
+    place, text = (left.place[0], right.place[1]), left.text + right.text
+    whole = Num(int(text), place, text) if text.isdecimal() else None
+    return group if whole is None else Group(group.brackets, (*items[:k], whole, *items[k + 2 :]), group.place)
+
+
+def _is_minus(expr: Expr) -> TypeGuard[Op]:
+    return isinstance(expr, Op) and expr.op == "neg"
+
+
+def _spread(item: Expr) -> tuple[Expr, ...]:
+    """`(300, 512x512, 3)`: the cross inside a list separates as a comma does."""
+    if not (isinstance(item, Op) and (item.op == "cross" or (item.op == "mul" and item.sign == "×"))):
+        return (item,)
+    lengths = _flat(item) if item.op == "mul" else item.args
+    return lengths if all(isinstance(length, Num) for length in lengths) else (item,)
+
+
+def _whole(length: Expr) -> Expr:
+    """`2.400` is no length, but a number with its thousands set apart."""
+    if isinstance(length, Num) and _DOTTED.fullmatch(length.text):
+        digits = length.text.replace(".", "")
+        return Num(int(digits), length.place, digits)
+    return length
+
+
+_DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+
+
+def only_words(lengths: tuple[Expr, ...]) -> bool:
+    """Whether these are names of axes, not lengths: (image, height, width)."""
+    return all(isinstance(length, Text) or (isinstance(length, Name) and len(length.name) > 2) for length in lengths)
+
+
+def _labelled(item: Expr) -> Expr:
+    """`N=32` inside a shape stands for 32."""
+    if isinstance(item, Relation) and item.ops == ("=",) and item.operands[1] is not None:
+        return item.operands[1]
+    return item
+
+
+def _worked_out(length: Expr) -> Expr:
+    """`32 x (10*30 = 300) x 512`: what the working in brackets comes to."""
+    if isinstance(length, Group) and len(length.items) == 1:
+        return _labelled_last(length.items[0])
+    return length
+
+
+def _labelled_last(item: Expr) -> Expr:
+    chain = isinstance(item, Relation) and set(item.ops) == {"="} and item.operands[-1] is not None
+    return item.operands[-1] if chain and isinstance(item, Relation) and item.operands[-1] is not None else item
+
+
+def _is_product(expr: Expr | None) -> TypeGuard[Op]:
+    return isinstance(expr, Op) and expr.op == "mul" and expr.sign in _TIMES
+
+
+def _flat(expr: Expr) -> tuple[Expr, ...]:
+    if _is_product(expr):
+        return tuple(factor for arg in expr.args for factor in _flat(arg))
+    return (expr,)

@@ -1,0 +1,89 @@
+"""What a student says that letters of a formula stand for: along the way ("where q = 1 - p"), or above it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from grader.kinds._trial import Expected
+from grader.maths import repairs
+from grader.maths.worlds import Definition, read_definition
+from grader.model.expressions import Call, Expr, Index, Name, Num, Relation, base_name, names_in, walk
+
+
+def local_definitions(
+    formula: Expr, others: Iterable[Expr | None], expected: Expected, context: tuple[Relation, ...]
+) -> dict[str, Definition]:
+    """The definitions that a formula uses, from the other claims of its answer and from relations above it."""
+    used = names_in(formula)
+    own = [expr for expr in others if isinstance(expr, Relation)]
+    found = _by_accent((*context, *own), used, expected)
+    for number, expr in enumerate((*context, *own)):
+        if set(expr.ops) != {"="}:
+            continue
+        # Above, the first member says what the letter is; what follows it was that question's own answer.
+        left, body = expr.operands[0], expr.operands[1 if number < len(context) else -1]
+        name = base_name(left)
+        if left is None or body is None or name not in used or name in names_in(body):
+            continue
+        if name == expected.target or (name in expected.names and not _works_out(name, body, expected)):
+            continue
+        if isinstance(body, Num) and (body.value == 0 or _is_indexed(name, formula)):
+            continue  # "with delta = 0 outside": what delta is was said before
+        if name in found and base_name(found[name].body) in expected.names:
+            continue  # "gZ = dJ/dZ" says what it is; "gZ[i] = gU[i] * ..." was an answer
+        if (definition := read_definition(left, body)) is not None:
+            found[name] = definition
+    return found
+
+
+_ACCENTED = re.compile(r"(\w+?)(_(?:bar|dot|hat|tilde))")
+
+
+def _by_accent(relations: tuple[Relation, ...], used: frozenset[str], expected: Expected) -> dict[str, Definition]:
+    """ "I write \\bar A = dJ/dA" says it of every letter with a bar."""
+    accents: dict[str, str] = {}
+    for relation in relations:
+        named, body = _ACCENTED.fullmatch(base_name(relation.operands[0])), relation.operands[1]
+        top, _, below = base_name(body).partition("/d")
+        if named and set(relation.ops) == {"="} and below == named[1]:
+            accents.setdefault(named[2], top)
+    found = {}
+    for name in used - expected.names.keys():
+        named = _ACCENTED.fullmatch(name)
+        meant = f"{accents[named[2]]}/d{named[1]}" if named and named[2] in accents else ""
+        if meant in expected.names:
+            found[name] = Definition(name, Name(meant, (0, 0)))
+    return found
+
+
+def _works_out(name: str, body: Expr, expected: Expected) -> bool:
+    """Whether a declared derivative, not the one that the answer is in terms of, is worked out: "where dU/dZ = ..."."""
+    return "/" in name and name not in expected.text and not isinstance(body, Name) and bool(names_in(body))
+
+
+def _is_indexed(name: str, formula: Expr) -> bool:
+    return any(isinstance(node, Index) and base_name(node) == name for node in walk(formula))
+
+
+def with_derivatives(formula: Expr, others: Iterable[Expr | None]) -> Expr:
+    """The formula with derivatives worked out as the answer says beside it: "sigma'(Z), with sigma'(z) = ..."."""
+    known: dict[str, tuple[str, Expr]] = {}
+    for expr in others:
+        left = expr.operands[0] if isinstance(expr, Relation) and set(expr.ops) == {"="} else None
+        body = expr.operands[-1] if isinstance(expr, Relation) else None
+        letter = (
+            left.args[0] if isinstance(left, Call) and left.function.endswith("'") and len(left.args) == 1 else None
+        )
+        if isinstance(left, Call) and isinstance(letter, Name) and body and names_in(body) <= {letter.name}:
+            known[left.function] = (letter.name, body)
+    if not known:
+        return formula
+
+    def change(node: Expr) -> Expr | None:
+        if not (isinstance(node, Call) and node.function in known and len(node.args) == 1):
+            return None
+        letter, body = known[node.function]
+        return repairs.rewrite(body, lambda one: node.args[0] if isinstance(one, Name) and one.name == letter else None)
+
+    return repairs.rewrite(formula, change)

@@ -1,0 +1,39 @@
+"""Labels of the rows of a table."""
+
+from __future__ import annotations
+
+import re
+
+from grader.locate.labels import Label, is_trusted, read_label
+from grader.model.documents import Block
+
+_OF_PART = re.compile(r"[ \t]*[,:;(–—-]?[ \t]*(?=[^\W\d]{3})")
+
+
+def row_label(block: Block, text: str) -> Label | None:
+    """A table row whose first cell is a label and nothing else; "2" and "b" may stand in two cells."""
+    cells: list[tuple[int, int]] = []  # the words of the first two cells
+    start = at = 0
+    for run in block.runs:
+        if run.kind == "cell":
+            cells.append((start, at))
+            start = at + len(run.text)
+            if len(cells) == 2:
+                break
+        at += len(run.text)
+    if len(cells) < 2 and start < len(text):
+        cells.append((start, len(text)))
+    if len(cells) == 2 and not text[slice(*cells[0])].strip() and text[cells[1][1] :].strip():
+        cells = [cells[1], (cells[1][1], len(text))]  # the number of the problem stands in its first row only
+    label = read_label(text[: cells[0][1]], cells[0][0]) if len(cells) > 1 else None
+    if label is None or not is_trusted(label, "row", text[: cells[0][1]]):
+        return None
+    if not label.alone:  # "5c, max pooling": which of its parts the row answers
+        named = _OF_PART.match(text, label.stop) if len(label.path) > 1 else None
+        return label if named else None
+    stop = cells[1][0]
+    second = read_label(text[: cells[1][1]], cells[1][0])
+    path, stops = label.path, (*label.stops[:-1], stop)
+    if len(path) == 1 and path[0].isdecimal() and second and second.alone and second.path[0].isalpha():
+        path, stops = path + second.path[:1], (*stops, start)
+    return Label(path, 0, stops, "row", label.word, True, True)

@@ -1,0 +1,39 @@
+"""What a student writes above an answer and uses in it: "delta := dJ/dZ", in earlier answers or before the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from grader.model.answers import Located
+from grader.model.expressions import Relation, base_name
+from grader.model.rubrics import Question
+from grader.notation.reading import read_answer
+from grader.prepare.parts import PreparedPart
+
+_CONTEXT = 40  # relations of earlier answers that a later one may refer to
+
+
+def definitions(relations: Sequence[Relation], names: Mapping[str, int]) -> tuple[Relation, ...]:
+    """Those whose left side is no declared name: they may say what a letter stands for."""
+    return tuple(r for r in relations[-_CONTEXT:] if (name := base_name(r.operands[0])) and name not in names)
+
+
+def introduced(question: Question, prepared: PreparedPart, located: Located) -> Iterator[Relation]:
+    """The relations that stand above the parts of a question's problem, for the first of them that was found."""
+    if not has_formula(prepared):
+        return
+    for words in located.loose:
+        first = next((id for id in words.among if located.get(id) is not None), "")
+        if first == question.id:
+            claims = read_answer(words.blocks, names_of(prepared)).claims
+            yield from (claim.expr for claim in claims if isinstance(claim.expr, Relation))
+
+
+def has_formula(prepared: PreparedPart) -> bool:
+    """Whether a question, or a part of it, asks for a formula."""
+    return any(inner.kind is not None and inner.kind.compounds for inner in (prepared, *prepared.parts))
+
+
+def names_of(prepared: PreparedPart) -> Mapping[str, int]:
+    """The declared names of a question, or those of its first part that has some."""
+    return prepared.names or next((inner.names for inner in prepared.parts if inner.names), {})

@@ -1,0 +1,86 @@
+"""A question that was not found is blank, unless something that nobody could read or place may hold its answer."""
+
+from __future__ import annotations
+
+from grader.kinds.kind import remark
+from grader.marking.attempts import gives_none
+from grader.marking.marks import undecided
+from grader.model.answers import Located
+from grader.model.documents import Submission
+from grader.model.results import Mark, Status
+from grader.model.rubrics import Question
+from grader.prepare.parts import PreparedPart
+
+# Notes after which a question that was not found may still have been answered somewhere we could not see.
+HIDES_ANSWERS = frozenset(
+    [
+        "missing-file",
+        "nothing-readable",
+        "binary-file",
+        "too-large",
+        "unknown-format",
+        "unreadable-file",
+        "unclosed-math",
+        "unclosed-fence",
+        "no-question-found",
+        "nested-too-deep",
+        "macro-bomb",
+        "broken-answers",
+        "key-not-read",
+        "broken-markup",
+        "formula-not-read",
+        "not-included",
+        "broken-notebook",
+        "broken-docx",
+        "broken-pdf",
+        "scanned",
+        "extra-missing",
+        "odd-cell",
+        "odd-output",
+        "program-not-read",
+        "output-not-read",
+        "output-cut",
+        "zip-broken",
+        "zip-damaged",
+        "zip-encrypted",
+        "zip-nested",
+        "zip-unsafe-name",
+        "zip-link",
+        "zip-too-much",
+        "zip-same-name",
+        "receipt-unclear",
+        "not-in-the-download",
+    ]
+)
+
+
+def hidden(
+    question: Question, prepared: PreparedPart, submission: Submission, located: Located, before: str = ""
+) -> Mark | None:
+    """For a person, with what may hide the answer; None if nothing does. `before` is the question before this one."""
+    notes = (
+        *submission.notes,
+        *located.notes,
+        *(note for document in submission.documents for note in document.notes),
+    )
+    hiding = next((note.id for note in notes if note.id in HIDES_ANSWERS), "")
+    if not hiding and not _may_be_among_others(question, located):
+        if not any(note.id == "answered-twice" and ("question", before) in note.facts for note in notes):
+            return None
+        hiding = "answered-twice"  # two answers under one label, and none under the next: a slip in the label?
+    reason = remark("may-be-hidden", note=hiding or "unassigned")
+    return undecided(question, prepared, Status.REVIEW, reason)
+
+
+def _may_be_among_others(question: Question, located: Located) -> bool:
+    """Whether words stand under its problem that has no parts, or results that a program printed above its parts.
+
+    "4. did not get to this" is no answer to any of them.
+    """
+    for each in located.loose:
+        if question.id in each.among and not gives_none(each.text.strip()):
+            undivided = all(located.get(other) is None for other in each.among)
+            worded = any(block.kind != "heading" for block in each.blocks)
+            if (undivided and worded) or any(block.info.startswith("output") for block in each.blocks):
+                return True
+    return False

@@ -1,0 +1,54 @@
+"""The letter x as a cross between lengths: `46 x 62`, `B x ceil(N/s) x C`, `BxKxC`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.notation.tokens import Lexer
+
+_CROSS_FOLLOWS = re.compile(r"\s*[\dA-Za-z(⌈⌊\\$]")
+_SIZES = re.compile(r"(?:[A-Z]x)+[A-Z]")
+_SIZE_FOLLOWS = re.compile(r"\s+(?:[A-Z](?![\w\[(=])|[Cc]eil\b|[Ff]loor\b|[⌈⌊]|\(\w)")
+
+
+def has_cross(lexer: Lexer, word: str, start: int) -> bool:
+    """Adds a word that is a cross, or capitals with crosses between them; False for any other."""
+    if word in ("x", "X"):
+        if not _is_cross(lexer, word):
+            return False
+    elif word in lexer.names or not _SIZES.fullmatch(word):
+        return False
+    for place, letter in enumerate(word):
+        cross = letter in "xX"
+        lexer.add("op" if cross else "name", "×" if cross else letter, start + place, start + place + 1)
+    return True
+
+
+def _is_cross(lexer: Lexer, word: str) -> bool:
+    """`46 x 62` and `n x p` are products, "the value x" is not."""
+    text, at = lexer.source, lexer.at
+    if not lexer.tokens or not _CROSS_FOLLOWS.match(text, at):
+        return False
+    last = lexer.tokens[-1]
+    if last.kind == "edge":  # "46 x $62$"
+        last = lexer.tokens[-2] if len(lexer.tokens) > 1 else last
+    digit_follows = text[at : at + 2].strip()[:1].isdigit()
+    spaced_alike = lexer.spaced == text[at : at + 1].isspace()
+    if "x" not in lexer.names and word == "x" and lexer.spaced and spaced_alike and text[at:].lstrip()[:1] == "(":
+        return last.kind in ("num", "close")  # (6-2+1) x (5-2+1), beside an image X
+    if "x" in lexer.names or "X" in lexer.names:
+        behind = last.kind == "num" or (last.kind == "close" and word == "x" and lexer.spaced)
+        return (behind and digit_follows) or _is_between_sizes(lexer, word, last.kind)
+    return (last.kind in ("num", "close") and (digit_follows or spaced_alike)) or (
+        last.kind == "name" and lexer.spaced and spaced_alike
+    )
+
+
+def _is_between_sizes(lexer: Lexer, word: str, last: str) -> bool:
+    """`B x ceil(N/s) x C` beside an array X: a small x in the middle of capitals."""
+    if word != "x" or "x" in lexer.names or not lexer.spaced or last not in ("name", "close"):
+        return False
+    before = lexer.tokens[-1].text
+    return (before == ")" or before.isupper()) and _SIZE_FOLLOWS.match(lexer.source, lexer.at) is not None

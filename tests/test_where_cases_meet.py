@@ -1,0 +1,162 @@
+"""Where the cases of a formula meet: one number decides between < and <=, and no sample drawn by chance hits it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from grader.grade import grade, parse_rubric
+from grader.kinds._meeting import worlds_where_cases_meet
+from grader.kinds._trial import Expected
+from grader.model.documents import Submission
+from grader.model.results import Mark
+from grader.prepare.parts import PreparedRubric
+from grader.read import READERS
+
+_SYMBOLS = "{x: real, a: real, z: positive, 'Z[i]': [N]}"
+
+
+def cases(*pieces: tuple[str, str]) -> str:
+    """LaTeX of a value by cases."""
+    return r"\begin{cases} " + r" \\ ".join(f"{value} & {where}" for value, where in pieces) + r" \end{cases}"
+
+
+def rubric_of(formula: str) -> PreparedRubric:
+    """A rubric of one formula."""
+    quoted = formula.replace("'", "''")
+    return parse_rubric(f"questions:\n  q:\n    points: 1\n    formula: '{quoted}'\n    symbols: {_SYMBOLS}\n", "one")
+
+
+def mark_of(formula: str, answer: str) -> Mark:
+    """The mark of a formula in LaTeX."""
+    document = READERS.load("markdown").read(f"${answer}$", "answer.md")
+    graded = grade(rubric_of(formula), Submission("s", (document,)))
+    assert graded.log == ()
+    return graded.marks[0]
+
+
+def expected_of(formula: str) -> Expected:
+    """What the kind prepares."""
+    expected = rubric_of(formula).questions[0][1].expected
+    assert isinstance(expected, Expected)
+    return expected
+
+
+_STEP = "f = " + cases(("1", "x < 4"), ("0", r"x \ge 4"))
+_MOVING = "f = " + cases(("1", "x > a"), ("0", r"x \le a"))
+_ROOT = "f = " + cases(("1", r"x < \sqrt{2}"), ("0", r"x \ge \sqrt{2}"))
+_INSIDE = "f = " + cases(("1", "x^2 < 4"), ("0", r"x^2 \ge 4"))
+_SLOPE = "f = " + cases(("1", "2x + 1 < 4"), ("0", r"2x + 1 \ge 4"))
+
+NEVER_FULL = [
+    (_STEP, "f = " + cases(("1", r"x \le 4"), ("0", "x > 4"))),
+    (_STEP, "f = " + cases(("1", "x < 4"), ("0", "x > 4"))),  # nothing is said of 4
+    (_MOVING, "f = " + cases(("1", r"x \ge a"), ("0", "x < a"))),
+    (_ROOT, "f = " + cases(("1", r"x \le \sqrt{2}"), ("0", r"x > \sqrt{2}"))),
+    (_INSIDE, "f = " + cases(("1", r"x^2 \le 4"), ("0", "x^2 > 4"))),
+    (_SLOPE, "f = " + cases(("1", r"x \le 3/2"), ("0", "x > 3/2"))),
+    ("f = [x > 4]*x", r"f = 1_{x \ge 4} x"),
+    ("g[i] = [Z[i] > 4]*Z[i]", r"g_i = 1_{Z_i \ge 4} Z_i"),
+]
+
+RIGHT = [
+    (_STEP, "f = " + cases(("1", "x < 4"), ("0", r"x \ge 4"))),
+    (_STEP, "f = " + cases(("0", r"4 \le x"), ("1", "4 > x"))),
+    (_STEP, "f = " + cases(("1", "x < 4"), ("0", r"\text{otherwise}"))),
+    (_MOVING, "f = " + cases(("1", "a < x"), ("0", r"a \ge x"))),
+    (_MOVING, "f = " + cases(("1", "x - a > 0"), ("0", r"x - a \le 0"))),
+    (_SLOPE, "f = " + cases(("1", "x < 3/2"), ("0", r"x \ge 3/2"))),
+    ("f = [x > 4]*(x - 4)", r"f = 1_{x \ge 4} (x - 4)"),  # both are zero there
+    ("f = [z > 0]*2", r"f = 1_{z \ge 0} \cdot 2"),  # 0 is no positive number
+    ("g[i] = [Z[i] > 0]*Z[i]", r"g_i = 1_{Z_i \ge 0} Z_i"),
+    ("dU/dZ[i] = [Z[i] > 0]", r"\frac{dU}{dZ}[i] = 1_{Z_i \ge 0}"),  # has no value there: a convention
+]
+
+
+@pytest.mark.parametrize(("formula", "answer"), NEVER_FULL)
+def test_an_answer_that_differs_where_cases_meet_never_earns_full_marks(formula: str, answer: str) -> None:
+    """It is for a person; wrong where a sample drawn by chance shows the difference already."""
+    mark = mark_of(formula, answer)
+    assert mark.status.value in ("review", "wrong"), (mark.read_as, mark.reasons)
+    assert not mark.credit
+
+
+@pytest.mark.parametrize(("formula", "answer"), RIGHT)
+def test_an_answer_that_agrees_where_cases_meet_stays_right(formula: str, answer: str) -> None:
+    """Another way to write the cases, or a difference that is none, costs nothing."""
+    mark = mark_of(formula, answer)
+    assert mark.status.value == "right", (mark.read_as, mark.reasons)
+
+
+def test_samples_lie_on_the_boundary_to_the_last_digit() -> None:
+    """A number beside the boundary would tell nothing: both sides are equal at some point."""
+    meeting = expected_of(_MOVING).meeting
+    assert meeting is not None
+    touching = [np.asarray(world["x"].data) == np.asarray(world["a"].data) for world in meeting.samples]
+    assert touching
+    assert all(points.any() for points in touching)
+
+
+def test_samples_drawn_by_chance_do_not_lie_there() -> None:
+    """Without the check, the samples themselves could not tell the two answers apart."""
+    for world in expected_of(_STEP).samples:
+        assert not (np.asarray(world["x"].data) == 4).any()
+
+
+def test_a_formula_without_conditions_has_no_such_samples() -> None:
+    """It costs nothing where there is nothing to check."""
+    expected = expected_of("f = x^2 + a")
+    assert expected.meeting is None
+    assert list(worlds_where_cases_meet([], expected.samples[0])) == []
+
+
+def test_the_same_rubric_gives_the_same_samples() -> None:
+    """Nothing is left to chance."""
+    one, other = expected_of(_INSIDE).meeting, expected_of(_INSIDE).meeting
+    assert one is not None
+    assert other is not None
+    for first, second in zip(one.samples, other.samples, strict=True):
+        np.testing.assert_array_equal(np.asarray(first["x"].data), np.asarray(second["x"].data))
+
+
+@pytest.mark.parametrize(
+    ("formula", "answer", "credit"),
+    [
+        ("f = [n > 3]*n", "f = n", "0"),
+        ("f = [n > 3]*n", "f = [n > 2]*n", "0"),
+        ("f = [n > 3]*n", r"f = 1_{n \ge 4} n", "1"),  # the same for whole numbers
+    ],
+)
+def test_whole_numbers_are_tried_on_both_sides_of_a_condition(formula: str, answer: str, credit: str) -> None:
+    """Two lengths drawn by chance may both lie above the edge, where the condition changes nothing."""
+    rubric = parse_rubric(f"questions:\n  q: {{points: 1, formula: '{formula}', symbols: {{n: integer}}}}\n", "one")
+    document = READERS.load("markdown").read(f"${answer}$", "answer.md")
+    mark = grade(rubric, Submission("s", (document,))).marks[0]
+    assert str(mark.credit) == credit, mark.read_as
+
+
+_MISTAKES = """
+questions:
+  q:
+    points: 1
+    formula: 'f = [x > 4]*x'
+    symbols: {x: real}
+    mistakes:
+      - {id: no-factor, formula: '[x > 4]', credit: 1/2, say: The factor x is missing.}
+      - {id: wrong-edge, formula: '[x >= 4]*x', credit: 3/4, say: The edge does not belong to it.}
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "mistake", "credit"),
+    [
+        (r"f = 1_{x > 4}", "no-factor", "1/2"),
+        (r"f = 1_{x \ge 4} x", "wrong-edge", "3/4"),
+        (r"f = 1_{x > 4} x", "", "1"),
+    ],
+)
+def test_foreseen_mistakes_are_recognised_as_before(answer: str, mistake: str, credit: str) -> None:
+    """They are compared with their own values, and one of them may be the edge itself."""
+    document = READERS.load("markdown").read(f"${answer}$", "answer.md")
+    mark = grade(parse_rubric(_MISTAKES, "one"), Submission("s", (document,))).marks[0]
+    assert (str(mark.credit), list(mark.mistakes)) == (credit, [mistake] if mistake else [])
