@@ -38,6 +38,26 @@ DECLARED = [
     ("n: whole number", r"\sin(\pi n)", "0", "equal"),
     ("n: number", r"\sin(\pi n)", "0", "different"),
     ("n: integer", "(-1)^{2n}", "1", "equal"),
+    ("W_1: symmetric", "W_1^T", "W_1", "equal"),
+    ("C: constant", "Ce^{kx}", "Ae^{kx}", "equal"),
+    ("C: constant", "Ce^{kx}", "Ake^{kx}", "equal"),
+    ("C: constant", "Ce^{kx}", "Axe^{kx}", "different"),
+    ("C: constant", "Ce^{kx}", "Ae^{2kx}", "different"),
+    ("C: constant", "Ce^{kx}", "e^{kx}", "different"),
+    ("C: constant", "Ce^{kx}", "Ce^{kx}+1", "different"),
+    ("C: constant", "Ce^{kx}", "e^{kx+A}", "undecided"),
+    ("C: constant", "y = Ce^{kx}", "y = Ae^{kx}", "equal"),
+    ("C: constant", r"\frac{1}{x+C}", r"\frac{1}{x-A}", "equal"),
+    ("C_1, C_2: constant", "C_1e^{x}+C_2e^{-x}", "Ae^x+Be^{-x}", "equal"),
+    ("C_1, C_2: constant", "C_1e^{x}+C_2e^{-x}", r"A\cosh x+B\sinh x", "equal"),
+    ("C_1, C_2: constant", "C_1e^{x}+C_2e^{-x}", "A(e^x+e^{-x})", "different"),
+    ("C_1, C_2: constant", "C_1e^{x}+C_2e^{-x}", "Ae^x+Be^{-2x}", "different"),
+    ("A, B: boolean", "A + AB", "A", "equal"),
+    ("A, B: boolean", r"\overline{A\cdot B}", r"\overline{A}+\overline{B}", "equal"),
+    ("A, B: boolean", r"\overline{A+B}", r"\overline{A}+\overline{B}", "different"),
+    ("A, B: boolean", "A'B + AB'", r"A \oplus B", "equal"),
+    ("A, B, C: boolean", "AB + C", "(A+C)(B+C)", "equal"),
+    ("A, B, C: boolean", "AB + C", "(A+C)(A+B)", "different"),
 ]  # fmt: skip
 
 
@@ -55,9 +75,9 @@ def test_nothing_is_assumed_unasked(assume: str, gold: str, answer: str, verdict
 
 
 def test_several_letters_and_declarations() -> None:
-    """Letters are separated by commas, declarations by semicolons; Greek letters have their names."""
+    """Letters are separated by commas, declarations by semicolons; names are as they are read."""
     assert read_structures(r"A, B_1: symmetric matrix; \Sigma: positive definite") == {
-        "A": "symmetric", "B_1": "symmetric", "Sigma": "positive definite",
+        "A": "symmetric", "B1": "symmetric", "Sigma": "positive definite",
     }  # fmt: skip
 
 

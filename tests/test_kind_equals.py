@@ -46,6 +46,15 @@ CASES = [
     (r"\sqrt{x^2}", r"$x$ for $x > 0$", "review"),
     (r"\sqrt{x^2}", r"$|x|$ for $x \in \mathbb R$", "right"),
     (r"\frac{1}{1-x}", r"$\frac{1}{1-x}$, $|x| < 1$", "right"),
+    # what its letters stand for, said behind the formula
+    (r"x^2+1", r"$x^2+1$ where $x=2$", "review"),
+    (r"x^2+1", r"$x^2+2$, where $x=2$", "wrong"),
+    (r"5", r"$x^2+1$, where $x=2$", "right"),
+    (r"x^2+1", r"$x^2+1$ where $x$ is a number", "right"),
+    (r"n p (1-p)", r"$npq$ where $q = 1-p$", "right"),
+    (r"n p (1-p)", r"$npq$ where $q = p$", "wrong"),
+    (r"n p (1-p)", r"$n p q$ where $n$ is the number of trials and $q = 1-p$", "right"),
+    (r"n p q", r"$npq$ where $q = 1-p$", "review"),
     # a reference with a name
     (r"f = x^2", r"$x^2$", "right"),
     (r"f = x^2", r"$f(x) = x^2$", "right"),

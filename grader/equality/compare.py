@@ -11,21 +11,24 @@ from grader.equality.components import as_components, is_marked
 from grader.equality.decide import decide, kind_of
 from grader.equality.keys import ordered_key
 from grader.equality.letters import is_algebra_of_matrices
+from grader.equality.logarithms import as_natural, has_base_ten, to_base_ten
 from grader.equality.progressions import compare_families, equal_when_renamed
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import NOTHING, Habits
 from grader.equality.slopes import substitute
 from grader.equality.structures import declared, read_structures
 from grader.equality.variants import one_spelling
+from grader.equality.vectors import compare_vectors
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison, Found
 from grader.model.errors import Undecided, Unreadable
-from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Reduce, names_in, rebuilt, walk
+from grader.model.expressions import Call, Expr, Group, Index, Name, Op, Reduce, names_in, rebuilt, walk
 from grader.notation.claims import find_claims
 from grader.notation.dialect import USUAL_FUNCTIONS, Dialect
 from grader.notation.formula import functions_in, read_formula, words_in
 from grader.notation.printing import show
 from grader.notation.typesetting import latex
 
+_TURNING = re.compile(r"(?<![A-Za-z])e\s*\^\s*\{[^{}]*(?<![A-Za-z])I(?![A-Za-z])[^{}]*\}")  # e^{I\\pi}
 _START = (0, 0)
 _OF_COMPLEX, _CONJUGATES = frozenset(["re", "im", "abs"]), frozenset(["z_bar", "w_bar"])  # a mean of x has bars too
 LONGEST_TEXT = 20_000
@@ -45,6 +48,7 @@ class _Side(NamedTuple):
     text: str
     expr: Expr
     start: int = 0
+    only_for: str = ""  # "x = 2", said of a letter that the gold formula leaves open
 
 
 def compare(gold: str, answer: str, python: bool = False, assume: str = "", typeset: bool = False) -> Comparison:
@@ -68,7 +72,7 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "", type
     sides: list[_Side] = []
     for text, which in ((gold, "gold"), (answer, "answer")):
         try:
-            sides.append(_read(text, dialect))
+            sides.append(_read(text, dialect, names_in(sides[0].expr) if sides else frozenset()))
         except Undecided as error:
             shown = show_as(sides[0].expr) if sides else ""
             return Comparison(UNDECIDED, f"the {which}: {error.message}", shown)
@@ -84,12 +88,16 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "", type
         found = Found(UNDECIDED, "this is nested too deeply to be compared")
     if found.verdict == EQUAL and bool(_THOUSANDS_IN_LIST.search(gold)) != bool(_THOUSANDS_IN_LIST.search(answer)):
         found = Found(UNDECIDED, "a comma with three digits behind it may separate thousands or entries")
+    if found.verdict == EQUAL and other.only_for:
+        found = Found(UNDECIDED, f"it is said for {other.only_for} only")
     place = (other.start, other.start + len(other.text.rstrip()))
     return Comparison(found.verdict, found.reason, show_as(one.expr), show_as(other.expr), place)
 
 
 def _settled(one: _Side, other: _Side, dialect: Dialect, structures: Mapping[str, str]) -> tuple[Found, _Side, _Side]:
     """The verdict, and the two sides as they were read for it."""
+    if not structures and (vectors := _of_vectors(one, other)) is not None:
+        return vectors, one, other
     found = _decide(one, other, structures)
     if found.verdict == EQUAL:
         reason = _uncertain(one, other, structures)
@@ -99,6 +107,13 @@ def _settled(one: _Side, other: _Side, dialect: Dialect, structures: Mapping[str
         if again.verdict == EQUAL:
             return again, *retold
     return _reconsidered(found, one, other), one, other
+
+
+def _of_vectors(one: _Side, other: _Side) -> Found | None:
+    """The verdict on formulas with vectors that are marked as such in both; None where none are."""
+    if "\\" not in one.text + other.text:
+        return None
+    return compare_vectors(one.expr, other.expr, (one.text, other.text))
 
 
 def _shown(expr: Expr, typeset: bool) -> str:
@@ -145,8 +160,11 @@ def _complaint(which: str, text: str, error: Unreadable) -> str:
     return f"the {which} cannot be read{where}: {error.message}"
 
 
-def _read(text: str, dialect: Dialect) -> _Side:
-    """The claim of a text. Raises Unreadable, with offsets into the text, if none of it can be read."""
+def _read(text: str, dialect: Dialect, asked: frozenset[str]) -> _Side:
+    """The claim of a text. Raises Unreadable, with offsets into the text, if none of it can be read.
+
+    `asked`: letters of the gold formula, for which a definition in the answer puts no value.
+    """
     if len(text) > LONGEST_TEXT:
         raise Unreadable("this text is too long to be read")
     first: Unreadable | None = None
@@ -164,14 +182,16 @@ def _read(text: str, dialect: Dialect) -> _Side:
             moved = Unreadable(error.message, error.start + claim.start, error.stop + claim.start, error.expected)
             first = first or moved
             continue
-        expr = formula.expr
+        expr, only_for = formula.expr, ""
         for definition in formula.where:
             name, value = definition.operands[0], definition.operands[-1]
-            if isinstance(name, Name) and value is not None and definition.ops == ("=",):
+            if isinstance(name, Name) and name.name in asked:
+                only_for = show(definition)
+            elif isinstance(name, Name) and value is not None and definition.ops == ("=",):
                 expr = substitute(expr, name.name, value)
             else:  # a condition, "where n > 1", is part of what is said
                 expr = Group("", (expr, definition), (expr.place[0], definition.place[1]))
-        return _Side(claim.text, expr, claim.start)
+        return _Side(claim.text, expr, claim.start, only_for)
     assert first is not None
     raise first
 
@@ -204,11 +224,16 @@ def _imaginary(gold: _Side, answer: _Side) -> frozenset[str]:
     if is_marked(gold.text, answer.text):
         return frozenset()
     found = {"i"} - indices
-    if "j" in names and "j" not in indices and ("i" in names) and found:
+    if "j" in names and "j" not in indices and found and ("i" in names or _has_angle(gold, answer)):
         found.add("j")
     if _python_constant("I", gold, answer) and found:
         found.add("I")
     return frozenset(found)
+
+
+def _has_angle(*sides: _Side) -> bool:
+    """Whether a phasor stands in a formula: 5∠53° is 3 + 4j."""
+    return any(isinstance(node, Op) and node.op == "angle" for side in sides for node in walk(side.expr))
 
 
 def indices_in(expr: Expr) -> frozenset[str]:
@@ -226,7 +251,9 @@ def _python_constant(letter: str, gold: _Side, answer: _Side) -> bool:
     """Whether a capital stands for a constant: on one side alone, which is typed as for a computer, with stars."""
     for one, other in ((gold, answer), (answer, gold)):
         if letter in names_in(one.expr) and letter not in names_in(other.expr):
-            typed = "\\" not in one.text and re.search(rf"\*\s*{letter}\b|\b{letter}\s*\*|,\s*{letter}\s*\)", one.text)
+            typed = (letter == "I" and _TURNING.search(one.text)) or (
+                "\\" not in one.text and re.search(rf"\*\s*{letter}\b|\b{letter}\s*\*|,\s*{letter}\s*\)", one.text)
+            )
             return bool(typed)
     return False
 
@@ -240,17 +267,11 @@ def settle(gold: _Side, answer: _Side) -> tuple[Expr, Expr]:
     calls = {node.function for expr in (one, other) for node in walk(expr) if isinstance(node, Call)}
     if "conjugate" in calls or (calls & _OF_COMPLEX and (names_in(one) | names_in(other)) & _CONJUGATES):
         one, other = _conjugated(one), _conjugated(other)
-    if "log" in calls and any(_has_base(expr) for expr in (one, other)):
-        one, other = (expr if _has_base(expr) else _to_base_ten(expr) for expr in (one, other))
+    if "log" in calls and any(has_base_ten(expr) for expr in (one, other)):
+        one, other = (expr if has_base_ten(expr) else to_base_ten(expr) for expr in (one, other))
     if "ln" in calls:
-        one, other = _natural(one), _natural(other)
+        one, other = as_natural(one), as_natural(other)
     return one, other
-
-
-def _natural(expr: Expr) -> Expr:
-    if isinstance(expr, Call) and expr.function == "ln":
-        return Call("log", tuple(_natural(arg) for arg in expr.args), expr.place)
-    return rebuilt(expr, _natural)
 
 
 def _conjugated(expr: Expr) -> Expr:
@@ -258,27 +279,6 @@ def _conjugated(expr: Expr) -> Expr:
     if isinstance(expr, Name) and expr.name.endswith("_bar"):
         return Call("conjugate", (Name(expr.name.removesuffix("_bar"), expr.place),), expr.place)
     return rebuilt(expr, _conjugated)
-
-
-def _has_base(expr: Expr) -> bool:
-    """Whether a logarithm to base ten is written out, as lg or with its base."""
-    for node in walk(expr):
-        if isinstance(node, Call) and node.function == "log10":
-            return True
-        if isinstance(node, Call) and node.function == "log" and len(node.args) == 2 and _is_ten(node.args[1]):
-            return True
-    return False
-
-
-def _is_ten(expr: Expr) -> bool:
-    return isinstance(expr, Num) and expr.value == 10
-
-
-def _to_base_ten(expr: Expr) -> Expr:
-    """A bare logarithm, where the other side says that base ten is meant."""
-    if isinstance(expr, Call) and expr.function == "log" and len(expr.args) == 1:
-        return Call("log10", (_to_base_ten(expr.args[0]),), expr.place)
-    return rebuilt(expr, _to_base_ten)
 
 
 def _other_readings(gold: _Side, answer: _Side, dialect: Dialect) -> list[tuple[_Side, _Side]]:

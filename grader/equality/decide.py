@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from grader.equality.construction import CONSTRUCTED, construct
-from grader.equality.domains import split_domain
 from grader.equality.extremes import extremes
+from grader.equality.idioms import as_chain
 from grader.equality.keys import key, ordered_key
 from grader.equality.matrices import has_matrix, written_out
+from grader.equality.members import compare_lists, compare_sets, compare_wrapped, in_order, list_or_bare, list_or_set
 from grader.equality.normal import name_others, normalised, pair_up
 from grader.equality.quantities import compare_quantities, compare_unmarked, has_unit, with_units
 from grader.equality.regions import variables_of
 from grader.equality.relations import compare_relations, compare_solutions
+from grader.equality.renaming import has_bound, renamed
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.values import compare_values, declares_matrix, may_not_commute
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar, Unsupported
@@ -20,7 +22,6 @@ from grader.equality.words import compare_texts, words_or_set, words_or_value
 from grader.model.errors import Undecided
 from grader.model.expressions import Call, Expr, Group, Name, Op, Relation, Text, names_in
 
-_MOST_ITEMS = 60
 _TRUTHS = ("True", "False")
 _REGIONS = frozenset(["union", "intersection", "difference"])
 _LOGIC = frozenset(["and", "or", "not"])
@@ -40,7 +41,7 @@ def _decided(gold: Expr, answer: Expr, habits: Habits) -> Found:
             return found
         if name_others(gold, answer):
             return Found(DIFFERENT, "they give values to different letters")
-        gold, answer = pair_up(normalised(gold), normalised(answer))
+        gold, answer = pair_up(*(normalised(side) for side in _as_chains(gold, answer)))
         explicit = has_unit(gold) or has_unit(answer)
         if explicit or not names_in(gold) or not names_in(answer):  # 9.81 against 9.81 m/s^2
             gold, answer = with_units(gold), with_units(answer)
@@ -66,10 +67,21 @@ def _decided(gold: Expr, answer: Expr, habits: Habits) -> Found:
         return Found(UNDECIDED, "this is nested too deeply to be compared")
 
 
+def _as_chains(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
+    """Two relations in several letters, `a \\in (0, b)` and `|x - a| < r` among them, as chains of inequalities."""
+    if isinstance(gold, Relation) and isinstance(answer, Relation) and len(variables_of(gold)) > 1:
+        return as_chain(gold) or gold, as_chain(answer) or answer
+    return gold, answer
+
+
 def _same_tree(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
     """The verdict on formulas that differ only in typesetting and order; None where they differ in more."""
     if key(gold) != key(answer):
-        return None
+        if not (has_bound(gold) and has_bound(answer)):
+            return None
+        gold, answer = renamed(gold), renamed(answer)
+        if key(gold) != key(answer):
+            return None
     if ordered_key(gold) == ordered_key(answer):
         return Found(EQUAL, "both are the same, term for term")
     if not declares_matrix(gold, answer, habits) and not may_not_commute(gold, answer):
@@ -138,7 +150,7 @@ def _relations(gold: Expr, answer: Expr, habits: Habits) -> Found:
         answer = construct(answer)
     assert isinstance(gold, Relation) and isinstance(answer, Relation)
     if _has_groups(gold) and _has_groups(answer):
-        return _in_order([*_present(gold)], [*_present(answer)], habits)
+        return in_order([*_present(gold)], [*_present(answer)], habits)
     if "in" in gold.ops or "in" in answer.ops:
         return compare_solutions(gold, answer)
     return compare_relations(gold, answer, habits)
@@ -167,7 +179,7 @@ def _symbolic_intervals(gold: Group, answer: Group, habits: Habits) -> Found:
         return compare_solutions(gold, answer)
     if gold.brackets != answer.brackets:
         return Found(DIFFERENT, "the ends are not open and closed alike")
-    return _in_order(list(gold.items), list(answer.items), habits)
+    return in_order(list(gold.items), list(answer.items), habits)
 
 
 def _logic(gold: Expr, answer: Expr) -> Found | None:
@@ -177,6 +189,12 @@ def _logic(gold: Expr, answer: Expr) -> Found | None:
     return same_table(gold, answer)
 
 
+def _logic_or_letter(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    """`A and (A or B)` is A, `A ⊕ B` is made of "and", "or" and "not": by the table."""
+    found = _logic(gold, answer)
+    return found or Found(DIFFERENT, "one is a statement, the other one value")
+
+
 def _sets_of_letters(gold: Expr, answer: Expr) -> Found | None:
     """Sets made of sets with capitals for names, by what is in them; None if others occur."""
     from grader.equality.truth import same_members
@@ -184,129 +202,13 @@ def _sets_of_letters(gold: Expr, answer: Expr) -> Found | None:
     return same_members(gold, answer)
 
 
-def _list_or_bare(gold: Expr, answer: Expr, habits: Habits) -> Found:
-    assert isinstance(gold, Group) and isinstance(answer, Group)
-    if any(isinstance(item, Relation) for item in (*gold.items, *answer.items)):
-        return Found(UNDECIDED, "which value belongs to which place is not certain")
-    return _lists(gold, answer, habits)
-
-
 def _matrices(gold: Expr, answer: Expr, habits: Habits) -> Found:
     one, other = (written_out(expr) if not isinstance(expr, Group) else expr for expr in (gold, answer))
     if isinstance(one, Group) and isinstance(other, Group):
-        return _lists(one, other, habits)
+        return compare_lists(one, other, habits)
     if isinstance(one, Group) or isinstance(other, Group):
         return Found(DIFFERENT, "one is a matrix, the other a number")
     return compare_scalars(one, other, habits)
-
-
-def _lists(gold: Expr, answer: Expr, habits: Habits) -> Found:
-    assert isinstance(gold, Group) and isinstance(answer, Group)
-    pairs = len(gold.items) == len(answer.items) == 2 and {gold.brackets, answer.brackets} == {"()", "[]"}
-    if pairs and not _is_nested(gold) and not _is_nested(answer):
-        inside = _in_order(list(gold.items), list(answer.items), habits)
-        if inside.verdict != DIFFERENT:
-            return Found(UNDECIDED, "round and square brackets mean two intervals, or one list")
-    if _is_nested(gold) != _is_nested(answer):
-        gold, answer = _as_vector(gold), _as_vector(answer)
-    return _in_order(list(gold.items), list(answer.items), habits)
-
-
-def _is_nested(group: Group) -> bool:
-    return bool(group.items) and all(isinstance(item, Group) for item in group.items)
-
-
-def _as_vector(group: Group) -> Group:
-    """A matrix of one column or one row as the list of its entries: the other side is a list."""
-    inner = [item for item in group.items if isinstance(item, Group)]
-    if len(inner) != len(group.items) or not inner:
-        return group
-    if len(inner) == 1:
-        return inner[0]
-    if all(len(item.items) == 1 for item in inner):
-        return Group("[]", tuple(item.items[0] for item in inner), group.place)
-    return group
-
-
-def _goes_on(*items: Expr) -> bool:
-    """Whether dots stand for members that are not written."""
-    return any(isinstance(item, Name) and item.name == "..." for item in items)
-
-
-def _in_order(gold: list[Expr], answer: list[Expr], habits: Habits) -> Found:
-    if _goes_on(*gold, *answer) and [key(item) for item in gold] != [key(item) for item in answer]:
-        return Found(UNDECIDED, "what the dots stand for is not certain to be the same")
-    if len(gold) != len(answer):
-        return Found(DIFFERENT, f"{len(gold)} entries are expected, {len(answer)} are given")
-    undecided: Found | None = None
-    for place, (one, other) in enumerate(zip(gold, answer, strict=True), 1):
-        found = decide(one, other, habits)
-        if found.verdict == DIFFERENT:
-            return Found(DIFFERENT, f"entry {place} differs: {found.reason}")
-        if found.verdict != EQUAL:
-            undecided = undecided or found
-    return undecided or Found(EQUAL, "all entries are equal")
-
-
-def _sets(gold: Expr, answer: Expr, habits: Habits) -> Found:
-    """Every member of each has a partner in the other; order and repetition do not count."""
-    assert isinstance(gold, Group) and isinstance(answer, Group)
-    if len(gold.items) > _MOST_ITEMS or len(answer.items) > _MOST_ITEMS:
-        return Found(UNDECIDED, "these sets are too large to be compared")
-    if [key(item) for item in gold.items] == [key(item) for item in answer.items]:
-        return Found(EQUAL, "both have the same members")
-    if _goes_on(*gold.items, *answer.items):
-        return Found(UNDECIDED, "what the dots stand for is not certain to be the same")
-    for items, others in ((gold.items, answer.items), (answer.items, gold.items)):
-        for item in items:
-            found = _partner(item, others, habits)
-            if found.verdict != EQUAL:
-                return found
-    return Found(EQUAL, "both have the same members")
-
-
-def _partner(item: Expr, others: tuple[Expr, ...], habits: Habits) -> Found:
-    undecided = False
-    for other in others:
-        verdict = decide(item, other, habits).verdict
-        if verdict == EQUAL:
-            return Found(EQUAL, "")
-        undecided = undecided or verdict == UNDECIDED
-    if undecided:
-        return Found(UNDECIDED, "it is not certain which members are equal")
-    return Found(DIFFERENT, "a member of one is not in the other")
-
-
-def _wrapped(gold: Expr, answer: Expr, habits: Habits) -> Found:
-    """One value against several, or against one with its domain."""
-    if (said := split_domain(answer, gold)) is not None:
-        return _within_domain(gold, *said, habits)
-    one, other = (expr if isinstance(expr, Group) else Group("", (expr,), expr.place) for expr in (gold, answer))
-    if len(one.items) == len(other.items):
-        if decide(one.items[0], other.items[0], habits).verdict == EQUAL:
-            return Found(UNDECIDED, "a value is not quite the set or list of that value alone")
-        return Found(DIFFERENT, "these are different values")
-    return Found(DIFFERENT, f"{len(one.items)} values are expected, {len(other.items)} are given")
-
-
-def _within_domain(gold: Expr, value: Expr, positive: Mapping[str, str] | None, habits: Habits) -> Found:
-    """A value that is said to hold on a domain; what is equal only there, or said of less, is for a person."""
-    found = decide(gold, value, habits)
-    if positive is None and found.verdict == EQUAL:
-        return _PARTLY
-    if not positive or found.verdict != DIFFERENT:
-        return found
-    there = decide(gold, value, habits._replace(structures={**habits.structures, **positive}))
-    return found if there.verdict == DIFFERENT else _PARTLY
-
-
-_PARTLY = Found(UNDECIDED, "it is said to hold on a part of the numbers only")
-
-
-def _unsure(gold: Expr, answer: Expr, habits: Habits) -> Found:
-    """A list and a set of the same members: which of the two was asked matters."""
-    assert isinstance(gold, Group) and isinstance(answer, Group)
-    return Found(DIFFERENT, "one is a list in order, the other a set")
 
 
 def _mixed_region(gold: Expr, answer: Expr, habits: Habits) -> Found:
@@ -326,6 +228,7 @@ _RULES: dict[tuple[str, str], _Rule] = {
     ("relation", "logic"): _mixed_region,
     ("relation", "region"): _mixed_region,
     ("logic", "logic"): _solutions,
+    ("logic", "scalar"): _logic_or_letter,
     ("logic", "region"): _mixed_region,
     ("region", "region"): _solutions,
     ("region", "set"): _mixed_region,
@@ -336,15 +239,15 @@ _RULES: dict[tuple[str, str], _Rule] = {
     ("matrix", "matrix"): _matrices,
     ("matrix", "list"): _matrices,
     ("matrix", "scalar"): _matrices,
-    ("list", "list"): _lists,
-    ("list", "bare"): _list_or_bare,
-    ("bare", "bare"): _sets,
-    ("bare", "set"): _sets,
-    ("set", "set"): _sets,
-    ("set", "list"): _unsure,
-    ("set", "scalar"): _wrapped,
-    ("bare", "scalar"): _wrapped,
-    ("list", "scalar"): _wrapped,
+    ("list", "list"): compare_lists,
+    ("list", "bare"): list_or_bare,
+    ("bare", "bare"): compare_sets,
+    ("bare", "set"): compare_sets,
+    ("set", "set"): compare_sets,
+    ("set", "list"): list_or_set,
+    ("set", "scalar"): compare_wrapped,
+    ("bare", "scalar"): compare_wrapped,
+    ("list", "scalar"): compare_wrapped,
     ("quantity", "quantity"): compare_quantities,
     ("quantity", "scalar"): compare_quantities,
 }

@@ -69,6 +69,8 @@ def _operator(expr: Op) -> str:
 def _call(expr: Call) -> str:
     if expr.function in CONSTRUCTED:
         return key(construct(expr))
+    if expr.function == "factorial":  # x! is factorial(x)
+        return f"(factorial {_list(expr.args)})"
     return f"{expr.function}({_list(expr.args)})"
 
 

@@ -84,6 +84,8 @@ def is_algebra_of_matrices(expr: Expr) -> bool:
             return True
         if isinstance(node, Op) and node.op == "transpose":
             return True
+        if isinstance(node, Call) and node.function == "⊗" and all(name_of(arg)[:1].isupper() for arg in node.args):
+            return True
         inverse = isinstance(node, Op) and node.op == "pow" and constant_exponent(node.args[1]) == -1
         if inverse and any(name_of(inner)[:1].isupper() for inner in walk(children(node)[0])):
             return True
@@ -113,7 +115,7 @@ def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) ->
         tally.take(shapes, _candidates(gold, values), _candidates(answer, values))
     if (found := tally.verdict()) is not None:
         return found
-    if not _is_moderate(gold, answer):
+    if not is_moderate(gold, answer):
         return Found(UNDECIDED, "numbers this small or large are lost beside matrices")
     return Found(EQUAL, f"they agree for sampled matrices and vectors, at {tally.tried} choices of shapes")
 
@@ -167,7 +169,7 @@ def _difference(wanted: np.ndarray, found: np.ndarray) -> Found | None:
     return Found(UNDECIDED, "what is left of them is too small to be compared")
 
 
-def _is_moderate(*exprs: Expr) -> bool:
+def is_moderate(*exprs: Expr) -> bool:
     """Whether no number is so small, so large or so near to another that a double would lose it beside others."""
     values = [value for expr in exprs for value in constants_in(expr) if value]
     return all(_LEAST < abs(value) < _MOST and _is_simple(value) for value in values)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from grader.equality.construction import CONSTRUCTED, construct
+from grader.equality.descriptions import listed_members
 from grader.equality.keys import key
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits, exact_value, is_rounded
@@ -21,6 +22,8 @@ def normalised(expr: Expr) -> Expr:
         return Name(expr.words.strip().capitalize(), expr.place)
     if isinstance(expr, Call) and expr.function in CONSTRUCTED:
         expr = construct(expr)
+    if isinstance(expr, Group) and (members := listed_members(expr)) is not None:
+        return members
     if any(isinstance(node, Op) and node.op in _SIGNS for node in walk(expr)):
         signs = (_signed(expr, upper=True), _signed(expr, upper=False))
         return normalised(Group("", signs, expr.place))
@@ -31,11 +34,24 @@ def normalised(expr: Expr) -> Expr:
             return Group("", expr.args, expr.place)
         if all(isinstance(arg, Num | Op) and _exact(arg) is not None for arg in expr.args):  # 6 and 8
             return Group("", expr.args, expr.place)
+    if isinstance(expr, Group) and expr.brackets == "" and (listed := _listed_values(expr)) is not None:
+        return listed
     if isinstance(expr, Group) and expr.brackets == "" and (values := _solutions(expr.items)) is not None:
         return Group("", values, expr.place)
     if isinstance(expr, Relation):
         return _relation(expr)
     return expr
+
+
+def _listed_values(expr: Group) -> Expr | None:
+    """`x = 1, 2, 3`: several values of one letter; None where anything else is listed."""
+    first, *rest = expr.items
+    named = isinstance(first, Relation) and first.ops == ("=",) and isinstance(first.operands[0], Name)
+    if not named or not rest or not isinstance(first, Relation) or first.operands[1] is None:
+        return None
+    if not all(isinstance(item, Num | Op) and _exact(item) is not None for item in (first.operands[1], *rest)):
+        return None
+    return Group("", (first.operands[1], *rest), expr.place)
 
 
 def name_others(gold: Expr, answer: Expr) -> bool:
@@ -103,6 +119,10 @@ def _relation(expr: Relation) -> Expr:
         only = operands[0]
         assert only is not None
         return normalised(only) if not ops else Relation(operands, ops, expr.place)
+    if expr.ops == ("=",) and isinstance(expr.operands[0], Name) and expr.operands[1] is not None:
+        value = expr.operands[1]
+        if isinstance(value, Group) and value.brackets == "{}" and len(value.items) > 1:  # k = {1, 2, 3}
+            return value
     if expr.ops == ("in",) and isinstance(expr.operands[0], Name) and expr.operands[1] is not None:
         inner = normalised(expr.operands[1])
         is_pair = isinstance(inner, Group) and len(inner.items) == 2 and inner.brackets in ("()", "[]")

@@ -156,8 +156,10 @@ class Precise:
             if len(terms) > 30 and len(terms) % 8 == 0:
                 least = mp.mpf(10) ** (-self.digits - 2) * max(abs(term) for term in terms)
                 if all(abs(term) < least for term in terms[-12:]):
-                    self.error = max(self.error, 10.0 ** (4 - self.digits))
-                    return mp.fsum(terms)
+                    total = mp.fsum(terms)
+                    lost = max(abs(term) for term in terms) / abs(total) if total else 1  # e^-13, of terms up to e^13
+                    self.error = max(self.error, float(min(lost, 1e30)) * 10.0 ** (4 - self.digits))
+                    return total
                 if len(terms) > 60 and max(abs(term) for term in terms[-12:]) > max(abs(term) for term in terms[:12]):
                     raise Undefined("an infinite sum that grows")
         return self._extrapolated(start, body)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found
 from grader.model.expressions import Expr, Name, Num, Op, Unit, names_in, rebuilt, walk
+from grader.reference.rates import mixes_turns
 from grader.reference.units import DIMENSIONS, find_unit, parse_unit
 from grader.reference.units import Unit as Measure
 
@@ -29,11 +31,17 @@ def compare_quantities(gold: Expr, answer: Expr, habits: Habits) -> Found:
         found = compare_scalars(_without_units(gold), answer, habits)
         return Found(UNDECIDED, "the unit is missing") if found.verdict == EQUAL else found
     found = compare_scalars(_in_base_units(gold), _in_base_units(answer), habits)
+    if found.verdict == EQUAL and mixes_turns(_units_of(gold), _units_of(answer)):
+        return Found(UNDECIDED, "a radian a second is no hertz, though both are one over a second")
     if found.verdict != DIFFERENT:
         return found
     if compare_scalars(_without_units(gold), _without_units(answer), habits).verdict == EQUAL:
         return Found(DIFFERENT, "the numbers are equal, the units are not")
     return Found(DIFFERENT, "these are different quantities")
+
+
+def _units_of(expr: Expr) -> str:
+    return " ".join(node.text for node in walk(expr) if isinstance(node, Unit))
 
 
 def compare_unmarked(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
@@ -49,6 +57,8 @@ def compare_unmarked(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
         return None
     if compare_scalars(_in_base_units(one), _in_base_units(other), habits).verdict != EQUAL:
         return None
+    if mixes_turns(_units_of(one), _units_of(other)):
+        return Found(UNDECIDED, "a radian a second is no hertz, though both are one over a second")
     if all(_is_unmistakable(node.text) for expr in (one, other) for node in walk(expr) if isinstance(node, Unit)):
         return Found(EQUAL, "both are the same quantity")
     if compare_scalars(gold, answer, habits).verdict == EQUAL:
@@ -91,9 +101,12 @@ def _in_base_units(expr: Expr) -> Expr:
     return rebuilt(expr, _in_base_units)
 
 
+_SAME_AS = {"mmHg": "Torr"}  # but for one part in seven million: 760 mmHg are one atmosphere
+
+
 def _measure(unit: Unit) -> Measure | None:
     try:
-        return parse_unit(unit.text)
+        return parse_unit(_SAME_AS.get(unit.text, unit.text))
     except ValueError:
         return None
 
@@ -121,6 +134,8 @@ def with_units(expr: Expr) -> Expr:
     """An expression whose letters behind a number are units: `0.05 m`, `9.8 m/s^2`."""
     if not (isinstance(expr, Op) and expr.op in ("mul", "div")):
         return expr
+    if (summed := _summed(expr)) is not None:
+        return summed
     first, rest = expr.args
     if expr.op == "mul" and isinstance(first, Op) and first.op == "mul" and not names_in(first.args[0]):  # 5 \\mu m
         prefixed = _prefixed(Op("mul", (first.args[1], rest), expr.place, expr.sign))
@@ -134,6 +149,28 @@ def with_units(expr: Expr) -> Expr:
             return expr
     measured = _as_unit(rest)
     return expr if measured is None else Op(expr.op, (first, measured), expr.place, expr.sign)
+
+
+def _summed(expr: Op) -> Expr | None:
+    """`1 h 30 min` as a sum of quantities, each in a smaller unit of the same dimension; None for anything else."""
+    factors: list[Expr] = []
+    node: Expr = expr
+    while isinstance(node, Op) and node.op == "mul" and node.sign == "":
+        factors.append(node.args[1])
+        node = node.args[0]
+    factors = [node, *reversed(factors)]
+    if len(factors) < 4 or len(factors) % 2 or not all(isinstance(number, Num) for number in factors[::2]):
+        return None
+    units = [_as_unit(unit) for unit in factors[1::2]]
+    if any(not isinstance(unit, Unit) for unit in units):
+        return None
+    measures = [_measure(unit) for unit in units if isinstance(unit, Unit)]
+    sizes = [(measure.dimension, float(measure.factor)) for measure in measures if measure is not None]
+    falling = all(a[0] == b[0] and a[1] > b[1] for a, b in pairwise(sizes))
+    if len(sizes) < len(units) or not falling or any(m is not None and m.offset for m in measures):
+        return None
+    terms = [Op("mul", (n, u), expr.place, "") for n, u in zip(factors[::2], units, strict=True) if u is not None]
+    return Op("add", tuple(terms), expr.place)
 
 
 def _as_unit(expr: Expr) -> Expr | None:

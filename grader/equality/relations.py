@@ -13,7 +13,7 @@ from grader.equality.precise import Precise
 from grader.equality.quantities import has_unit
 from grader.equality.regions import is_empty, region_of, same_region, variables_of
 from grader.equality.roles import CONSTANTS, cast
-from grader.equality.scalars import Habits
+from grader.equality.scalars import Habits, exact_value
 from grader.equality.slopes import substitute
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Undefined
 from grader.equality.walker import Walker
@@ -30,6 +30,8 @@ def compare_relations(gold: Relation, answer: Relation, habits: Habits) -> Found
     if key(gold) == key(answer):
         return Found(EQUAL, "both are the same statement")
     one, other = _pairs(gold), _pairs(answer)
+    if any(_contradicts(side) for side in (gold, answer)):
+        return Found(UNDECIDED, "a chain of equalities contradicts itself")
     if len(one) == len(other) == 1:
         found = _compare_single(one[0], other[0], habits)
         if found is not None:
@@ -37,6 +39,19 @@ def compare_relations(gold: Relation, answer: Relation, habits: Habits) -> Found
     elif len(one) == len(other) and (found := _compare_chains(one, other, habits)) is not None:
         return found
     return compare_solutions(gold, answer)
+
+
+def _contradicts(chain: Relation) -> bool:
+    """Whether two numbers of a chain are not equal, x = 5 + 2 = 8."""
+    if len(chain.ops) < 2 or set(chain.ops) != {"="}:
+        return False
+    values = []
+    for member in chain.operands[1:]:
+        try:
+            values.append(None if member is None else exact_value(member))
+        except (ArithmeticError, Undecided):
+            continue
+    return len({value for value in values if value is not None}) > 1
 
 
 _Pair = tuple[str, Expr, Expr]
@@ -137,14 +152,6 @@ def _is_nonzero(expr: Expr) -> bool:
     except (Undefined, Undecided, ValueError, ArithmeticError):
         return False
     return bool(value != 0 and value == other)
-
-
-def compare_orders(gold: Call, answer: Call, habits: Habits) -> Found:
-    """`O(2n^2)` is O(n^2); whether two grow alike that differ by more than a factor is left open."""
-    (one, *more), (other, *others) = gold.args, answer.args
-    if not more + others and (key(one) == key(other) or (_factor_sign(one, other, habits) or 0) > 0):
-        return Found(EQUAL, "both grow alike, up to a factor")
-    return Found(UNDECIDED, "whether both grow alike is not certain")
 
 
 def _letters(expr: Expr) -> frozenset[str]:

@@ -33,6 +33,8 @@ def value_of(expr: Expr, values: Mapping[str, np.ndarray]) -> np.ndarray:
         return _OPERATORS[expr.op]([value_of(arg, values) for arg in expr.args])
     if isinstance(expr, Call) and expr.function == "norm" and len(expr.args) <= 2:
         return np.asarray(np.linalg.norm(value_of(expr.args[0], values)))
+    if isinstance(expr, Call) and expr.function == "⊗":
+        return _kronecker([value_of(arg, values) for arg in expr.args])
     if isinstance(expr, Call) and len(expr.args) == 1:
         found = value_of(expr.args[0], values)
         if expr.function in _CALLS:
@@ -48,6 +50,12 @@ def _product(args: list[np.ndarray]) -> np.ndarray:
         return np.asarray(one * other)
     result = np.asarray(one @ other)
     return result.reshape(()) if result.shape == (1, 1) else result  # xᵀy is a number
+
+
+def _kronecker(args: list[np.ndarray]) -> np.ndarray:
+    if any(arg.ndim != 2 for arg in args):
+        raise NotScalar("a Kronecker product of numbers")
+    return np.asarray(np.kron(*args))
 
 
 def _transposed(value: np.ndarray) -> np.ndarray:

@@ -170,7 +170,8 @@ def _compare_formulas(gold: Expr, answer: Expr, casting: Cast) -> Found:
             values = points.near(values, tried.roles, edges)
         found = _look(gold, answer, tried, values)
         if found is not None:
-            return (differ_where_cases_meet(gold, answer, tried) or found) if found.verdict == EQUAL else found
+            checks_edges = edges is not None and found.verdict == EQUAL
+            return (differ_where_cases_meet(gold, answer, tried) if checks_edges else None) or found
     return Found(UNDECIDED, "no points were found at which both have a value")
 
 

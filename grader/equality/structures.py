@@ -7,16 +7,17 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from grader.equality.points import COMPLEX, POSITIVE, WHOLE
+from grader.equality.points import ANY, COMPLEX, POSITIVE, WHOLE
 from grader.maths.sampling import generic_array
 from grader.maths.structured import MADE
 
 _ROLES = {
     "positive": POSITIVE, "positive number": POSITIVE, "whole": WHOLE, "whole number": WHOLE, "integer": WHOLE,
-    "natural number": WHOLE, "complex": COMPLEX, "complex number": COMPLEX,
+    "natural number": WHOLE, "complex": COMPLEX, "complex number": COMPLEX, "real": ANY, "real number": ANY,
 }  # fmt: skip
-_PLAIN = ("matrix", "vector", "number", "scalar", "real", "real number")
+_PLAIN = ("matrix", "vector", "number", "scalar", "constant", "boolean")
 _SPLIT = re.compile(r"[;\n]")
+_NUMBERED = re.compile(r"^([A-Za-z]+)_(\d+)")
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_?\{?[A-Za-z0-9]+\}?)?'*")
 
 
@@ -41,8 +42,14 @@ def read_structures(text: str) -> dict[str, str]:
         kind = next((one for one in (words, words.removesuffix(" matrix")) if one in KNOWN), None)
         if kind is None:
             raise ValueError(f"`{words}` is not known here; known are {', '.join(KNOWN)}")
-        found |= {name.lstrip("\\").replace("{", "").replace("}", ""): kind for name in letters}
+        found |= {_canonical(name): kind for name in letters}
     return found
+
+
+def _canonical(name: str) -> str:
+    """A name as it is read: C_1, C_{1} and C1 are one."""
+    plain = name.lstrip("\\").replace("{", "").replace("}", "")
+    return _NUMBERED.sub(r"\1\2", plain)
 
 
 def role_of(kind: str) -> str | None:

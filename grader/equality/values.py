@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from grader.equality.antiderivatives import compare_antiderivatives, lacks_constant, with_one_constant
+from grader.equality.approximations import approximates
 from grader.equality.chances import provably_equal
+from grader.equality.constants import compare_up_to_constants
 from grader.equality.digits import contradicts_itself
 from grader.equality.keys import key, ordered_key
 from grader.equality.letters import compare_matrices, depends_on_order, is_algebra_of_matrices
-from grader.equality.relations import compare_orders
+from grader.equality.orders import ORDERS, compare_orders
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.structures import declared
+from grader.equality.truth import negates, same_in_boolean_algebra
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar
-from grader.model.expressions import Call, Expr, Group, Index, Name, Op, names_in, rebuilt, walk
+from grader.model.expressions import Call, Cases, Expr, Group, Index, Name, Op, names_in, rebuilt, walk
 
 _ORDER = "they are equal only if the letters commute, which matrices do not"
 
 
 def compare_values(gold: Expr, answer: Expr, habits: Habits) -> Found:
     """Two formulas for one value each: numbers, or products of matrices and vectors."""
-    if isinstance(gold, Call) and isinstance(answer, Call) and gold.function == answer.function == "O":
-        return compare_orders(gold, answer, habits)
+    if isinstance(gold, Call) and isinstance(answer, Call) and gold.function == answer.function in ORDERS:
+        return compare_orders(gold, answer)
+    if "boolean" in habits.structures.values() and (found := same_in_boolean_algebra(gold, answer)) is not None:
+        return found
+    if habits.structures and (found := compare_up_to_constants(gold, answer, habits)) is not None:
+        return found
     if is_algebra_of_matrices(gold) or is_algebra_of_matrices(answer) or declares_matrix(gold, answer, habits):
         return compare_matrices(gold, answer, habits.structures)
     if (found := compare_antiderivatives(gold, answer, habits)) is not None:
@@ -55,15 +62,40 @@ def declares_matrix(gold: Expr, answer: Expr, habits: Habits) -> bool:
 
 def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
     """What letters that may be more than numbers leave of a verdict."""
+    called = {node.function for expr in (gold, answer) for node in walk(expr) if type(node) is Call}
+    if (
+        found.verdict != UNDECIDED
+        and "conjugate" in called
+        and negates(gold, answer)
+        and (again := same_in_boolean_algebra(gold, answer)) is not None
+    ):
+        return found if again.verdict == found.verdict else Found(UNDECIDED, _NEGATED)
     if found.verdict != UNDECIDED and (reason := _turned_cross(gold, answer, habits, found)):
         return Found(UNDECIDED, reason)
     if found.verdict == EQUAL and (reason := _doubt(gold, answer, habits)):
         return Found(UNDECIDED, reason)
-    if found.verdict == DIFFERENT and (again := _by_custom(gold, answer, habits)) is not None:
+    if found.verdict == DIFFERENT and (again := _by_custom(gold, answer, habits, called)) is not None:
         return again
-    if found.verdict == DIFFERENT and _calls(gold) != _calls(answer):
+    if found.verdict == DIFFERENT and called & _STEPS and _steps(gold, answer):
+        return Found(UNDECIDED, "one of them names a function that may be a step")
+    if found.verdict == DIFFERENT and not called.isdisjoint(_UNKNOWN) and _calls(gold) != _calls(answer):
         return Found(UNDECIDED, "they name functions about which nothing is known")
     return found
+
+
+_NEGATED = "it depends on whether a bar is a negation or a conjugate"
+
+
+def _steps(gold: Expr, answer: Expr) -> bool:
+    """Whether `u(t)`, which may be a step, stands on one side alone, and cases on the other."""
+    for one, other in ((gold, answer), (answer, gold)):
+        steps = any(isinstance(node, Call) and node.function in _STEPS for node in walk(one))
+        if steps and any(isinstance(node, Cases) for node in walk(other)):
+            return not any(isinstance(node, Call) and node.function in _STEPS for node in walk(other))
+    return False
+
+
+_STEPS = frozenset(["u", "H", "theta", "Theta"])
 
 
 def _doubt(gold: Expr, answer: Expr, habits: Habits) -> str:
@@ -77,13 +109,17 @@ def _doubt(gold: Expr, answer: Expr, habits: Habits) -> str:
     return _ORDER if depends_on_order(gold, answer) else ""
 
 
-def _by_custom(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
+def _by_custom(gold: Expr, answer: Expr, habits: Habits, called: set[str]) -> Found | None:
     """What a difference is by the customs of constants, deviations and symbols with indices; None without any."""
     if (renamed := with_one_constant(gold, answer)) is not None:
         if compare_scalars(gold, renamed, habits).verdict == EQUAL:
             return Found(EQUAL, "they differ in the name of the constant that is added")
     elif lacks_constant(gold, answer, habits):
         return Found(DIFFERENT, "a constant that may have any value is missing")
+    if not called.isdisjoint(_OF_COMPLEX) and (found := _for_real_letters(gold, answer, habits)) is not None:
+        return found
+    if (found := approximates(gold, answer, habits)) is not None:
+        return found
     names = names_in(gold)
     if {"sigma", "mu"} <= names and "sigma" not in habits.structures:  # a standard deviation
         spread = habits._replace(structures={**habits.structures, "sigma": "positive"})
@@ -96,9 +132,32 @@ def _by_custom(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
     return None
 
 
+_OF_COMPLEX = frozenset(["re", "im", "conjugate", "arg"])
+_RATHER_COMPLEX = frozenset(["z", "w", "s", "h", "c", "psi", "phi", "xi", "zeta"])
+
+
+def _for_real_letters(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
+    """`Re(e^{ix})` is cos(x): letters beside an imaginary unit are real there; z and capitals are for a person."""
+    parts = [
+        node
+        for expr in (gold, answer)
+        for node in walk(expr)
+        if isinstance(node, Call) and node.function in _OF_COMPLEX
+    ]
+    if not parts or not all(names_in(part) & habits.imaginary for part in parts):
+        return None
+    letters = frozenset(name for part in parts for name in names_in(part)) - habits.imaginary
+    real = {name: "real" for name in letters if name not in habits.structures}
+    again = compare_scalars(gold, answer, habits._replace(structures={**habits.structures, **real}))
+    if again.verdict != EQUAL:
+        return None
+    unsure = sorted(name for name in letters if name in _RATHER_COMPLEX or name[:1].isupper())
+    return Found(UNDECIDED, f"they are equal if {unsure[0]} is a real number") if unsure else again
+
+
 _UNKNOWN = frozenset(
     """
-    P Pr E Var Cov H det trace tr Phi nabla I N C ⊗ ⊕ divergence curl laplacian sinc
+    P Pr E Var Cov H det trace tr Phi nabla I N C ⊗ ⊕ ∘ O Theta Omega divergence curl laplacian sinc
     """.split()
 )
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.ellipsis import DOTS, filled, has_dots
+from grader.equality.idioms import by_meaning, is_idiom
 from grader.equality.slopes import substitute
 from grader.model.errors import Undecided
 from grader.model.expressions import (
@@ -36,6 +39,8 @@ def one_spelling(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
     found = _occurring(gold, answer)
     if "written out" in found:
         gold, answer = (_written(expr) for expr in (gold, answer))
+    if "idiom" in found:
+        gold, answer = by_meaning(gold), by_meaning(answer)
     if not found.isdisjoint(_VARIANTS):
         gold, answer = _one_shape(gold, answer)
     if "index" in found:
@@ -59,20 +64,44 @@ def _occurring(*exprs: Expr) -> set[str]:
     found: set[str] = set()
     for expr in exprs:
         for node in walk(expr):
-            if isinstance(node, Name):
-                found.add(node.name)
-                if "/" in node.name:
-                    found.add("slope")
-            elif isinstance(node, Call):
-                found.add(node.function if node.function not in _WRITTEN_OUT else "written out")
-            elif isinstance(node, Index):
-                found.add("written out" if isinstance(node.base, Num) else "index")
-            elif isinstance(node, Op):
-                if node.op == "transpose":
-                    found.add("transpose")
-            elif isinstance(node, Derivative):
-                found.add("slope")
+            kind = type(node)
+            if kind is Num:
+                continue
+            if kind is Name:
+                found.add(node.name)  # type: ignore[union-attr]
+            elif (look := _LOOKS.get(kind)) is not None:
+                look(node, found)
+    if any("/" in name for name in found if name != "//"):
+        found.add("slope")
     return found
+
+
+def _look_at_call(node: Call, found: set[str]) -> None:
+    found.add(node.function if node.function not in _WRITTEN_OUT else "written out")
+    if is_idiom(node):
+        found.add("idiom")
+
+
+def _look_at_index(node: Index, found: set[str]) -> None:
+    found.add("written out" if isinstance(node.base, Num) else "index")
+    if is_idiom(node):
+        found.add("idiom")
+
+
+def _look_at_operator(node: Op, found: set[str]) -> None:
+    if node.op == "transpose":
+        found.add("transpose")
+    elif is_idiom(node):
+        found.add("idiom")
+
+
+_LOOKS: dict[type, Callable[[Any, set[str]], None]] = {
+    Call: _look_at_call,
+    Index: _look_at_index,
+    Op: _look_at_operator,
+    Cases: lambda node, found: found.add("idiom"),
+    Derivative: lambda node, found: found.add("slope"),
+}
 
 
 def _written(expr: Expr) -> Expr:

@@ -15,6 +15,7 @@ from grader.model.expressions import Expr, Num, Op
 from grader.model.results import Finding, Reason, Status
 from grader.notation.printing import show
 from grader.reference.functions import is_exact
+from grader.reference.rates import mixes_turns
 from grader.reference.units import ONE, convertible
 
 _A_WORD_FOLLOWS = re.compile(r"[^\W\d_]{1,2}[ \t]+[a-z]{2,}")
@@ -141,6 +142,8 @@ def with_unit(finding: Finding, claimed: Claimed, expected: Expected, rule: Rule
         return open_(finding, remark("unit-unreadable", unit=claimed.unit, message=claimed.message), claimed)
     if claimed.measure is None:
         return _without(finding, claimed, expected, rule)
+    if mixes_turns(claimed.unit, rule.text):  # 2 Hz for 2 rad/s, or for 4 pi rad/s
+        return open_(finding, remark("unit-unclear", unit=claimed.unit), claimed)
     if finding.status is not Status.WRONG:
         return finding
     mismatch = not convertible(claimed.measure, rule.measure)

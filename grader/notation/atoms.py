@@ -13,6 +13,7 @@ from grader.notation.calls import read_function
 from grader.notation.cases import read_cases
 from grader.notation.derivatives import read_by, read_fraction, read_nabla, read_slash
 from grader.notation.differences import has_both_limits, read_between, read_limits_of
+from grader.notation.intervals import read_turned_interval
 from grader.notation.sums import read_reduce
 from grader.notation.tokens import Token
 
@@ -188,7 +189,11 @@ def _read_condition(parser: Parser, opener: Token, items: list[Expr]) -> Expr | 
     if token.kind not in ("mid", "bar") and not (token.kind == "sep" and token.text == ":"):
         return None
     parser.advance()
-    return parser.statement()
+    said = [parser.statement()]
+    while parser.is_next("sep", ","):
+        parser.advance()
+        said.append(parser.statement())
+    return said[0] if len(said) == 1 else Op("and", tuple(said), (said[0].place[0], said[-1].place[1]))
 
 
 _ROUND = frozenset(["()", "[]", "{}"])
@@ -325,6 +330,7 @@ ATOMS: dict[str, Callable[[Parser], Expr]] = {
     "func": read_function,
     "reduce": read_reduce,
     "open": _read_brackets,
+    "close": read_turned_interval,
     "group": _read_group,
     "bar": read_bars,
     "norm": read_norm,

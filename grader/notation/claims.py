@@ -20,7 +20,9 @@ _TRAILING = re.compile(r"[\s.,;:!?]+$")
 _MOST_BOXES = 30
 _MOST_SEGMENTS = 400
 _VERB = re.compile(r"\b(?:is|are|equals|be)\b[\s:$]*")
-_SENTENCE = re.compile(r"[.!?]\s+")
+_SENTENCE = re.compile(r"[.!?](?:\$\$?|\\[\])])?\s+")
+_JOINING = re.compile(r"\b(?:and|or|percent|per cent|pct)\b")
+_PERCENT = re.compile(r"[\s}$*]*(?:\\[)\]])?\s*(?:percent|per cent|pct)\b")
 _WORD = re.compile(r"(?<![\\\w])[A-Za-z]{2,}(?!\w)")
 _FORMULA = re.compile(r"[\\^_=<>(){}\[\]*+|]")
 _LEAST_WORDS = 4
@@ -61,16 +63,26 @@ def find_claims(text: str) -> list[Stretch]:
         single = single.replace("**", "  ")
     found = [*_boxed(single)[:1], *_whole_maths(single)]
     if not found:
-        found = [*_called_answer(single), *_last_maths(single)]
+        found = [*_called_answer(single), *_explained(single), *_last_maths(single)]
     elif found[0].clue == "boxed":  # a final answer may be said after an intermediate box
         end = found[0].start + len(found[0].text)
         if _DOUBT.search(_outside_maths(single[end:])):
             found = []
         found = [said for said in _called_answer(single) if said.start > end] + found
     found.append(Stretch(single.strip(), len(single) - len(single.lstrip()), "whole text"))
+    if "pct" in single or "per" in single:
+        found = [_with_percent(one, single) for one in found]
     if found[0].clue == "whole text" and (number := _last_number(single)) is not None:
         found.append(number)
     return found
+
+
+def _with_percent(claim: Stretch, text: str) -> Stretch:
+    """`$28$ percent`: the word behind the delimiter belongs to the number."""
+    follows = claim.clue != "whole text" and claim.text.strip()[-1:].isdigit()
+    if follows and _PERCENT.match(text, claim.start + len(claim.text)) is not None:
+        return claim._replace(text=claim.text.rstrip() + r"\%")
+    return claim
 
 
 def _outside_maths(text: str) -> str:
@@ -115,7 +127,7 @@ def _whole_maths(text: str) -> list[Stretch]:
     outside = "".join(text[a:b] for a, b in _gaps(text, segments))
     if len(segments) == 2 and _SAYS_WHERE.search(segments[1][2].text):
         outside = _WHERE.sub("", outside)
-    if not segments or re.search(r"[A-Za-z0-9=<>\\]", re.sub(r"\b(?:and|or)\b", "", outside)):
+    if not segments or re.search(r"[A-Za-z0-9=<>\\]", _JOINING.sub("", outside)):
         return []
     if len(segments) == 1:
         return [segments[0][2]]
@@ -145,6 +157,32 @@ def _called_answer(text: str) -> list[Stretch]:
             if verb:  # "the final answer: the greatest number of points is 19"
                 said.append(Stretch(sentence[verb[-1].end() :], match.end() + verb[-1].end(), "answer"))
             return said
+    return []
+
+
+_EXPLAINS = re.compile(r"[\s,;]*\b(?:where|with)\b[\s:]*")
+_DEFINES = re.compile(r"\s*\\?[A-Za-z]\w*(?:_\{?\w+\}?)?\s*=[^=<>]+")
+_LETTER = re.compile(r"\s*\\?[A-Za-z]\w*(?:_\{?\w+\}?)?\s*")
+_MOST_WORDS_EXPLAINING = 10
+
+
+def _explained(text: str) -> list[Stretch]:
+    """`$npq$ where $q = 1 - p$`, `$x^2$, where $x$ is a number`: the formula that the last sentence explains."""
+    segments = _segments(text)
+    for place in range(1, len(segments)):
+        before, after = segments[place - 1], segments[place:]
+        if _EXPLAINS.fullmatch(text[before[1] : after[0][0]]) is None:
+            continue
+        said = "".join(text[a:b] + " " for a, b in _gaps(text, segments) if a >= before[1])
+        doubtful = _DOUBT_BEFORE.search(_SENTENCE.split(text[: before[0]])[-1]) or _DOUBT.search(said)
+        if doubtful or re.search(r"\d", said) or len(_WORD.findall(said)) > _MOST_WORDS_EXPLAINING:
+            return []
+        contents = [one.text.strip() for _, _, one in after]
+        defined = [one for one in contents if _DEFINES.fullmatch(one)]
+        if not all(one in defined or _LETTER.fullmatch(one) for one in contents):
+            return []
+        said = f" where {', '.join(defined)}" if defined else ""
+        return [before[2]._replace(text=before[2].text.rstrip(" ,") + said)]
     return []
 
 

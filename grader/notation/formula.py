@@ -7,13 +7,14 @@ import unicodedata
 from typing import NamedTuple
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Name, Op, Relation, Text, Unit
+from grader.model.expressions import Expr, Group, Op, Relation, Text, Unit
 from grader.notation import signs
+from grader.notation.arrows import by_arrow
 from grader.notation.dialect import Dialect
 from grader.notation.lines import separated
 from grader.notation.parser import Parser
 from grader.notation.spellings import CONNECTIVES, CONSTRUCTORS, LONG_LETTERS, WORDS_OF_SETS
-from grader.notation.spoken import read_phrase, without_about
+from grader.notation.spoken import read_phrase, read_sentence, without_about
 from grader.notation.tokens import Lexer, Token
 from grader.reference.functions import find_function
 
@@ -52,8 +53,8 @@ def functions_in(*texts: str) -> frozenset[str]:
             found.add("P")
         if ("E" in text or "Var" in text or "Cov" in text) and _EXPECTED.search(text):
             found |= {"E", "Var", "Cov"}
-        if "O" in text and _ORDER.fullmatch(text):
-            found.add("O")
+        if (order := _ORDER.fullmatch(text)) is not None:
+            found.add(_GLYPHS.get(order["glyph"]) or order["greek"] or "O")
         for name in _DEFINED.findall(text) if "=" in text or "≈" in text or "approx" in text else ():
             if not any(re.search(rf"(?<![A-Za-z\\]){name}(?!\s*(?:\\left\s*)?\(|[A-Za-z])", one) for one in texts):
                 found.add(name)
@@ -67,7 +68,11 @@ _EVENT = re.compile(
 _EXPECTED = re.compile(
     r"\\mathbb\s*\{?E(?![A-Za-z])|(?<![A-Za-z\\])E\s*\[|(?<![A-Za-z\\])(?:Var|Cov)\b|\{(?:Var|Cov|E)\}\s*[(\[]"
 )
-_ORDER = re.compile(r"[$\s]*(?:O|\\mathcal\s*(?:O|\{\s*O\s*\}))\s*(?:\\left\s*)?\(.*\)[$\s.]*")
+_GLYPHS = {"Θ": "Theta", "Ω": "Omega"}
+_ORDER = re.compile(  # O(n^2), \\Theta(n), T(n) = \\mathcal{O}(n)
+    r"[$\s]*(?:[A-Za-z](?:\([^()=]*\))?\s*(?:=|\\in(?![a-z])|∈)\s*)?"
+    r"(?:O|\\mathcal\s*(?:O|\{\s*O\s*\})|\\?(?P<greek>Theta|Omega)|(?P<glyph>[ΘΩ]))\s*(?:\\left\s*)?\(.*\)[$\s.]*"
+)
 _DEFINED = re.compile(r"(?:^|[;,]\s|\$)\s*([A-Za-z])\s*\(\s*[a-z](?:\s*,\s*[a-z])*\s*\)\s*(?:=|:=|&=|\\approx|≈)")
 
 
@@ -82,7 +87,7 @@ def read_formula(text: str, dialect: Dialect) -> Formula:
         raise Unreadable("this formula is too long to be read", 0, len(text))
     if _DOLLARS.search(text):
         raise Unreadable("formulas stand among words here", 0, len(text))
-    if (phrase := read_phrase(text)) is not None:
+    if (phrase := read_phrase(text) or read_sentence(text)) is not None:
         return Formula(phrase)
     text = without_about(text)
     plain = _ALPHANUMERIC.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
@@ -150,7 +155,7 @@ def _statements(parser: Parser) -> list[Expr]:
         if parser.peek() is None or parser.is_next("word"):
             break
         item = parser.statement()
-        if arrow and (read := _by_arrow(arrow, items[-1], item)) is not None:
+        if arrow and (read := by_arrow(arrow, items[-1], item)) is not None:
             if parser.is_next("arrow"):
                 raise parser.fail("which of these arrows is meant first is not certain")
             items[-1] = read
@@ -159,37 +164,6 @@ def _statements(parser: Parser) -> list[Expr]:
             raise parser.fail("an arrow stands between what is no equation", parser.tokens[parser.at - 1])
         items = [item] if arrow else [*items, item]
     return items
-
-
-_MAPPED = ("mapsto", "↦")
-_THEREFORE = ("Rightarrow", "implies", "⇒", "=>", "to", "rightarrow", "→", "->", "Longrightarrow", "⟹")
-_EQUIVALENT = ("iff", "Leftrightarrow", "⇔")
-
-
-def _by_arrow(arrow: str, left: Expr, right: Expr) -> Expr | None:
-    """What an arrow makes of `x \\mapsto x^2` and of statements that are letters; None if it is none of these."""
-    place = (left.place[0], right.place[1])
-    if arrow in _MAPPED:
-        return right
-    if not (_is_logical(left) and _is_logical(right)):
-        return None
-    if isinstance(left, Name) and isinstance(right, Name) and not {left.name, right.name} <= _STATEMENTS:
-        return None
-    if arrow in _THEREFORE:
-        return Op("or", (Op("not", (left,), left.place), right), place)
-    if arrow in _EQUIVALENT:
-        neither = Op("and", tuple(Op("not", (side,), side.place) for side in (left, right)), place)
-        return Op("or", (Op("and", (left, right), place), neither), place)
-    return None
-
-
-_STATEMENTS = frozenset("pqrstPQRST")
-
-
-def _is_logical(expr: Expr) -> bool:
-    return isinstance(expr, Name) or (
-        isinstance(expr, Op) and expr.op in ("and", "or", "not") and all(_is_logical(arg) for arg in expr.args)
-    )
 
 
 def _words(tokens: list[Token]) -> Text:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from grader.notation.tokens import Lexer
 
 _DIGIT_FOLLOWS = re.compile(r"\s*\d")
+_SIGN_FOLLOWS = re.compile(r"\s*(?:[-+*/^=()·]|$)")
 _DIGITS = re.compile(r"\d{1,2}(?![\d.])")
 _LONGEST_INDEX = 40  # tokens in which the bracket before a word is looked for
 
@@ -17,12 +18,22 @@ def factors(lexer: Lexer, word: str) -> list[tuple[str, int, int]]:
     """`3mn`: declared names directly after a number or sign."""
     if _in_index(lexer, word):
         return [(letter, place, place + 1) for place, letter in enumerate(word)]
+    if len(word) <= 3 and _stands_in_formula(lexer):
+        return lexer.split(word) or []
     if len(word) > 3 or lexer.spaced or not lexer.tokens or lexer.tokens[-1].kind not in ("num", "op", "close"):
         return []
     pieces = lexer.split(word.rstrip("e"))
     if pieces is None or "e" in lexer.names or not word.endswith("e"):
         return lexer.split(word) or []
     return [*pieces, ("e", len(word) - 1, len(word))] if word.count("e") == 1 else []
+
+
+def _stands_in_formula(lexer: Lexer) -> bool:
+    """Whether a sign stands before a word and another behind it: `f = ab(1-b)`, `1 - ab`, but no "= an array"."""
+    last = lexer.tokens[-1] if lexer.tokens else None
+    if last is None or not (last.kind == "rel" or (last.kind == "op" and last.text in "+-*/·")):
+        return False
+    return _SIGN_FOLLOWS.match(lexer.source, lexer.at) is not None
 
 
 def _in_index(lexer: Lexer, word: str) -> bool:

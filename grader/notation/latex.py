@@ -39,14 +39,14 @@ if TYPE_CHECKING:
 
 _MATHS = re.compile(
     rf"""(?P<point>(?<=\\,)\.(?=\\,))|(?P<space>(?:[\s~\u200b\u00a0]|\\[,;:!\ >])+)
-    |(?P<grouped>(?!0)\d{{1,3}}(?:(?:\{{,\}}|\\,|,)(?:\\!\s*)?\d{{3}})+(?![\d,])|(?<![\d.])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.]))
+    |(?P<grouped>(?!0)\d{{1,3}}(?:(?:\{{,\}}|\\,|,)(?:\\!\s*)?\d{{3}})+(?![\d,])(?:\.\d+)?|(?<![\d.])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.]))
     |(?P<comma>\d+\{{,\}}\d+(?!\d))
     |(?P<repeat>\d*\.\d*\\(?:(?:dot|overline|bar)\s*\{{\s*\d+\s*\}}|dot\s*\d)(?:\d*\\dot\s*\{{?\d\}}?)?)
     |(?P<endless>\d*\.\d{{3,}}\s*(?:\.\.\.|…|\\[lc]?dots(?![A-Za-z])))
     |(?P<num>{NUMBER})
     |(?P<word>[A-Za-z]+[₀-₉]*)
     |(?P<sup>[{signs.RAISED}]+)
-    |(?P<turned>ᵀ)
+    |(?P<turned>ᵀ|(?<=[)\]}}\w])\.T(?![A-Za-z(]))
     |(?P<comment>(?<=\s)%[^\n]*)
     |(?P<cjk>{CJK})
     |(?P<sign><=|>=|!=|==|:=|=<|=>|->|\*\*|//|\.\.\.|\.\.)
@@ -91,12 +91,16 @@ def _read_point(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> No
     lexer.add("op", "·", start, stop)
 
 
-def _read_number(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
-    lexer.add("num", found.group(), start, stop)
+def _read_as(kind: str) -> Callable[[Lexer, re.Match[str], int, int], None]:
+    def read(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+        lexer.add(kind, found.group(), start, stop)
+
+    return read
 
 
 def _read_grouped(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
-    lexer.add("num", NOT_DIGITS.sub("", found.group()), start, stop)
+    whole, point, tail = found.group().partition(".") if found.group().count(".") == 1 else (found.group(), "", "")
+    lexer.add("num", NOT_DIGITS.sub("", whole) + point + tail, start, stop)  # 1.234.567 has points for commas
 
 
 def _read_comma(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
@@ -107,10 +111,6 @@ def _read_repeating(lexer: Lexer, found: re.Match[str], start: int, stop: int) -
     """`41.\\dot{6}` as `41.(6)`; with two dots, all between them repeats."""
     head, _, tail = found.group().partition("\\")
     lexer.add("num", f"{head}({NOT_DIGITS.sub('', tail)})", start, stop)
-
-
-def _read_words(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
-    lexer.add("word", found.group(), start, stop)
 
 
 def _read_raised(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
@@ -330,14 +330,14 @@ _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "space": _read_space,
     "grouped": _read_grouped,
     "endless": read_endless,
-    "num": _read_number,
+    "num": _read_as("num"),
     "comma": _read_comma,
     "repeat": _read_repeating,
     "word": _read_letters,
     "sup": _read_raised,
     "turned": _read_turned,
     "comment": _read_space,
-    "cjk": _read_words,
+    "cjk": _read_as("word"),
     "sign": _read_sign,
     "newline": _read_newline,
     "command": read_command,

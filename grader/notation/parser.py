@@ -14,7 +14,7 @@ from grader.notation.derivatives import as_derivative
 from grader.notation.dialect import DECLARED, Dialect
 from grader.notation.differences import is_evaluated, read_limits_of
 from grader.notation.powers import POWER, read_power
-from grader.notation.products import goes_on, is_mixed, is_spoken, mixed, read_mixed
+from grader.notation.products import goes_on, is_label_of, is_mixed, is_spoken, mixed, read_mixed
 from grader.notation.statements import read_braces, read_item, read_items, read_statement
 from grader.notation.subscripts import read_suffixes
 from grader.notation.tokens import Names, Token
@@ -32,7 +32,7 @@ _BINARY: dict[str, tuple[str, int]] = {  # the operation, and how tightly its si
     "×": ("mul", MULTIPLY),
     "·": ("mul", MULTIPLY),
     "⊙": ("mul", MULTIPLY),
-    "⊗": ("otimes", MULTIPLY),
+    "⊗": ("otimes", MULTIPLY - 5),  # AC ⊗ BD is (AC) ⊗ (BD)
     "⊕": ("oplus", ADD),
     "//": ("floordiv", MULTIPLY),
     "/": ("div", MULTIPLY),
@@ -280,7 +280,7 @@ class Parser(Cursor):
         if self.dialect.free and isinstance(left, Name) and isinstance(right, Group) and right.brackets == "()":
             return Call(left.name, right.items, (left.place[0], right.place[1]))  # P(X = 1), C(n, k)
         if isinstance(right, Group) and len(right.items) != 1 and token.kind != "matrix":
-            return None  # "6 (1,3)": a value and a position
+            return left if is_label_of(self, left, right) else None  # "6 (1,3)": a value and a position
         if self.dialect.free and is_mixed(left, right, token):
             return mixed(left, right)
         if not token.maths and token.kind == "open" and token.spaced and isinstance(right, Num | Name):

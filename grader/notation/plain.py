@@ -108,12 +108,13 @@ def _read_label(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> No
 
 
 def _read_dotted(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
-    """`Interval.open(0, 1)`, `A.T`."""
-    if not lexer.dialect.free:
+    """`Interval.open(0, 1)`, `A.T`; in prose, a declared array or a bracket stands before the point."""
+    last = lexer.tokens[-1] if lexer.tokens else None
+    turns = last is not None and (last.kind == "close" or lexer.names.get(last.text, 0) > 0)
+    if found.group() == ".T" and (turns or lexer.dialect.free):
+        _read_turned(lexer, found, start, stop)
+    elif not lexer.dialect.free:
         lexer.add("word", found.group(), start, stop)
-    elif found.group() == ".T":
-        lexer.add("op", "^", start, start)
-        lexer.add("name", "⊤", start, stop)
     else:
         lexer.add("func", found.group(), start, stop)
 

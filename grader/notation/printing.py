@@ -115,8 +115,13 @@ def _term(term: Expr) -> str:
     return f" + {_tight(term, NEG)}"
 
 
+_INFIX = frozenset(["⊗", "⊕", "//"])
+
+
 def _tight(expr: Expr, level: int) -> str:
     loose = LOOSE[expr.op] if isinstance(expr, Op) else ADD if type(expr) in _LONG else ATOM
+    if isinstance(expr, Call) and expr.function in _INFIX:
+        loose = ADD
     return f"({show(expr)})" if loose < level else show(expr)
 
 
@@ -133,7 +138,7 @@ def _list(items: tuple[Expr, ...]) -> str:
 
 
 def _call(expr: Call) -> str:
-    if expr.function in ("⊗", "⊕", "//"):
+    if expr.function in _INFIX:
         return f" {expr.function} ".join(_tight(arg, POW) for arg in expr.args)
     if expr.function in ("at", "between"):
         limits = " to ".join(show(limit) for limit in expr.args[1:])

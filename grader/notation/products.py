@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.model.expressions import Expr, Group, Num, Op
+from grader.model.expressions import Expr, Group, Name, Num, Op
 from grader.notation.tokens import Token
 
 if TYPE_CHECKING:
@@ -63,10 +63,20 @@ def _free_factor(parser: Parser, token: Token) -> bool:
     """Whether a product goes on where nobody declared anything: `2x2y`, `[x+y]z`, `|x||y|`, but not `2 3`."""
     last = parser.tokens[parser.at - 1]
     if token.kind == "num":
-        return last.kind in ("name", "close", "endgroup") or last.text in ("!", "$")
+        following = parser.peek(1)
+        pair = last.kind == "unit" and following is not None and following.kind == "unit"  # 1 h 30 min
+        return pair or last.kind in ("name", "close", "endgroup") or last.text in ("!", "$")
     if token.kind in ("bar", "norm"):
         return token.kind == "bar" and not parser.given and (not parser.bars or parser.nested_bars)
     return token.text in "([{⌈⌊."  # \\left. before what is evaluated
+
+
+def is_label_of(parser: Parser, left: Expr, right: Group) -> bool:
+    """Whether `f(x, y)` before an equals sign only says of what f is a function: of declared names."""
+    if not isinstance(left, Name) or right.brackets != "()" or parser.names.get(left.name, 0):
+        return False
+    listed = all(isinstance(item, Name) and item.name in parser.names for item in right.items)
+    return listed and bool(right.items) and parser.is_next("rel", "=")
 
 
 def _after_name(parser: Parser) -> bool:
@@ -76,6 +86,8 @@ def _after_name(parser: Parser) -> bool:
         return False
     if last.kind == "close" and last.text in ")]":
         return not _closes_list(parser)
+    if last.text in ("T", "⊤") and parser.at > 1 and parser.tokens[parser.at - 2].text == "^":  # tr(X^T X)
+        return True
     return last.kind == "name" and last.text in parser.names
 
 

@@ -62,7 +62,7 @@ RELATIONS = {
 ARROWS = frozenset(
     """
     Rightarrow Longrightarrow implies to rightarrow longrightarrow therefore because iff Leftrightarrow
-    leftarrow mapsto ↦ ⇒ → ⟹ ⟶ ∴ ∵ => -> --> ==> ⇔
+    leftrightarrow longleftrightarrow Longleftrightarrow ↔ ⟷ ⟺ <-> <=> leftarrow mapsto ↦ ⇒ → ⟹ ⟶ ∴ ∵ => -> --> ==> ⇔
     """.split()
 )
 

@@ -98,3 +98,20 @@ def _whole(words: list[str]) -> int | None:
         else:
             return None
     return total if words else None
+
+
+_CLOCK = re.compile(r"\s*(\d{1,2}:00)\s*")
+_SENTENCE = re.compile(r"[A-Za-z][A-Za-z ,'-]*\s[A-Za-z ,'-]*[A-Za-z][.!]?")
+
+
+def read_sentence(text: str) -> Text | None:
+    """Words that are set as words, `\\text{The midpoints form a hexagon}`; the full hour, 12:00, is no ratio."""
+    if ":" not in text and not text.lstrip().startswith(("\\text", "\\mbox", "\\mathrm")):
+        return None
+    words = _TEXT.fullmatch(text)
+    clock = _CLOCK.fullmatch(words[1] if words is not None else text)
+    place = (len(text) - len(text.lstrip()), len(text.rstrip()))
+    if clock is not None:
+        return Text(clock[1], place)
+    said = words[1].rstrip(".!") if words is not None and _SENTENCE.fullmatch(words[1]) else ""
+    return Text(said, place) if len(said.split()) > 2 else None

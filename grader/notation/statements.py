@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
 from grader.model.expressions import Call, Expr, Group, Name, Op, Relation, Text
+from grader.notation.arrows import by_arrow
 from grader.notation.subscripts import read_slice
 
 if TYPE_CHECKING:
@@ -127,11 +128,26 @@ def read_item(parser: Parser) -> Expr:
     if token.kind == "sep" and token.text == ":":
         return read_slice(parser, None)
     item = parser.statement()
+    if parser.dialect.free and parser.is_next("arrow"):
+        item = _concluded(parser, item)
     if parser.is_next("sep", ":") and not parser.dialect.free:
         return read_slice(parser, item)
     if parser.is_next("word") and not parser.is_next("word", "and"):  # "(1000 images, 3 channels)"
         _read_words(parser)
     return item
+
+
+def _concluded(parser: Parser, left: Expr) -> Expr:
+    """`(p \\to q)` inside brackets, where both are statements; what else an arrow joins is left as it is."""
+    before = parser.at
+    arrow = parser.advance().text
+    try:
+        found = by_arrow(arrow, left, parser.statement())
+    except Unreadable:
+        found = None
+    if found is None:
+        parser.at = before
+    return found or left
 
 
 def _read_words(parser: Parser) -> Expr:

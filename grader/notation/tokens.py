@@ -46,6 +46,7 @@ _POSTFIX = frozenset("!'’′")
 _BEFORE_POSTFIX = frozenset(["num", "name", "func", "close"])
 _AFTER_FACTORIAL = frozenset("*/+-)=(×·^")
 _CALLS = frozenset("('′")
+_OF_MATRICES, _SHORT = frozenset(["trace", "det"]), frozenset(["tr", "Tr"])
 _RAISED_KINDS = {"+": "op", "-": "op", "(": "open", ")": "close"}
 _SPELLED = {"inf": "infty", "oo": "infty", "infinity": "infty"}
 _GLUED_FUNCTIONS = frozenset(["ln", "abs", "sgn"])
@@ -278,7 +279,10 @@ class Lexer:
     def function(self, word: str) -> str | None:
         """The function of this name. In prose, "shape (5, 4)" and "mean" are words; a rubric may call all."""
         name = find_function(word)
-        return name if not self.prose or name in WRITTEN_FUNCTIONS else None
+        if name in _OF_MATRICES and (word in _SHORT and all(letter in self.names for letter in word)):
+            return None  # t r (1 - r), where both are declared
+        of_matrix = name in _OF_MATRICES and (self.in_maths or self.source.startswith("(", self.at))
+        return name if not self.prose or name in WRITTEN_FUNCTIONS or of_matrix else None
 
     def split(self, word: str) -> list[tuple[str, int, int]] | None:
         """A run of letters as declared names, longest first; None if some of it is not declared."""

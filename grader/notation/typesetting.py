@@ -26,6 +26,7 @@ from grader.model.expressions import (
     rebuilt,
     walk,
 )
+from grader.notation.dialect import USUAL_FUNCTIONS
 from grader.notation.differences import AT, BETWEEN
 from grader.notation.lettering import set_letter, set_name, set_number, set_unit
 from grader.notation.printing import ADD, ATOM, LOOSE, MUL, NEG, POW
@@ -76,7 +77,7 @@ def _round(inner: str) -> str:
 def _tight(expr: Expr, level: int) -> str:
     loose = LOOSE[expr.op] if isinstance(expr, Op) else ADD if isinstance(expr, _LONG) else ATOM
     if isinstance(expr, Call) and expr.function in _INFIX:
-        loose = MUL
+        loose = ADD if expr.function == "⊗" else MUL
     elif _takes_limits(expr) or (isinstance(expr, Op) and expr.op == "div" and expr.sign == "frac"):
         loose = POW
     elif isinstance(expr, Group) and not expr.brackets:  # {1,2} in braces of TeX
@@ -135,11 +136,21 @@ def _product(expr: Op, first: str) -> str:
     second = _tight(right, MUL + 1)
     if expr.sign == "":
         begins = second.lstrip("{")
-        if begins[:1].isdigit() or begins[:1] in ".|" or (isinstance(right, Op) and right.op == "div"):
+        if (
+            (begins[:1].isdigit() and not _is_measured(left))
+            or begins[:1] in ".|"
+            or (isinstance(right, Op) and right.op == "div")
+        ):
             second = _round(second)
         if isinstance(left, Op) and left.op == "degree":
             first = _round(first)
     return first + sign + second
+
+
+def _is_measured(expr: Expr) -> bool:
+    """Whether a product ends in a unit, or in a letter that would take brackets for its argument: 1 h 30 min."""
+    last = expr.args[1] if isinstance(expr, Op) and expr.op == "mul" else expr
+    return isinstance(last, Unit) or (isinstance(last, Name) and last.name in USUAL_FUNCTIONS)
 
 
 # -- functions and what binds a letter -------------------------------------------------------------------------

@@ -286,6 +286,8 @@ ALIASES: dict[str, str] = {
     "Abs": "abs",
     "modulo": "mod",
     "Mod": "mod",
+    "tr": "trace",
+    "Tr": "trace",
     "nCr": "binomial",
     "comb": "binomial",
     "choose": "binomial",

@@ -1,0 +1,155 @@
+"""Lists, sets and bare values: entry by entry, or each member with a partner."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from grader.equality.domains import split_domain
+from grader.equality.keys import key
+from grader.equality.regions import variables_of
+from grader.equality.relations import compare_solutions
+from grader.equality.scalars import Habits
+from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found
+from grader.model.expressions import Cases, Expr, Group, Name, Num, Op, Relation
+
+_MOST_ITEMS = 60
+
+
+def _decide(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    from grader.equality.decide import decide
+
+    return decide(gold, answer, habits)
+
+
+def list_or_bare(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    """A list in brackets, and values without any."""
+    assert isinstance(gold, Group) and isinstance(answer, Group)
+    if any(isinstance(item, Relation) for item in (*gold.items, *answer.items)):
+        return Found(UNDECIDED, "which value belongs to which place is not certain")
+    return compare_lists(gold, answer, habits)
+
+
+def compare_lists(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    """Two lists in brackets, or matrices as lists of their rows: entry by entry."""
+    assert isinstance(gold, Group) and isinstance(answer, Group)
+    pairs = len(gold.items) == len(answer.items) == 2 and {gold.brackets, answer.brackets} == {"()", "[]"}
+    if pairs and not _is_nested(gold) and not _is_nested(answer):
+        inside = in_order(list(gold.items), list(answer.items), habits)
+        if inside.verdict != DIFFERENT:
+            return Found(UNDECIDED, "round and square brackets mean two intervals, or one list")
+    if _is_nested(gold) != _is_nested(answer):
+        gold, answer = _as_vector(gold), _as_vector(answer)
+    return in_order(list(gold.items), list(answer.items), habits)
+
+
+def _is_nested(group: Group) -> bool:
+    return bool(group.items) and all(isinstance(item, Group) for item in group.items)
+
+
+def _as_vector(group: Group) -> Group:
+    """A matrix of one column or one row as the list of its entries: the other side is a list."""
+    inner = [item for item in group.items if isinstance(item, Group)]
+    if len(inner) != len(group.items) or not inner:
+        return group
+    if len(inner) == 1:
+        return inner[0]
+    if all(len(item.items) == 1 for item in inner):
+        return Group("[]", tuple(item.items[0] for item in inner), group.place)
+    return group
+
+
+def _goes_on(*items: Expr) -> bool:
+    """Whether dots stand for members that are not written."""
+    return any(isinstance(item, Name) and item.name == "..." for item in items)
+
+
+def in_order(gold: list[Expr], answer: list[Expr], habits: Habits) -> Found:
+    """Entry by entry; what is undecided leaves all undecided, unless another entry differs."""
+    if _goes_on(*gold, *answer) and [key(item) for item in gold] != [key(item) for item in answer]:
+        return Found(UNDECIDED, "what the dots stand for is not certain to be the same")
+    if len(gold) != len(answer):
+        return Found(DIFFERENT, f"{len(gold)} entries are expected, {len(answer)} are given")
+    undecided: Found | None = None
+    for place, (one, other) in enumerate(zip(gold, answer, strict=True), 1):
+        found = _decide(one, other, habits)
+        if found.verdict == DIFFERENT:
+            return Found(DIFFERENT, f"entry {place} differs: {found.reason}")
+        if found.verdict != EQUAL:
+            undecided = undecided or found
+    return undecided or Found(EQUAL, "all entries are equal")
+
+
+def compare_sets(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    """Every member of each has a partner in the other; order and repetition do not count."""
+    assert isinstance(gold, Group) and isinstance(answer, Group)
+    if len(gold.items) > _MOST_ITEMS or len(answer.items) > _MOST_ITEMS:
+        return Found(UNDECIDED, "these sets are too large to be compared")
+    if [key(item) for item in gold.items] == [key(item) for item in answer.items]:
+        return Found(EQUAL, "both have the same members")
+    if _goes_on(*gold.items, *answer.items):
+        return Found(UNDECIDED, "what the dots stand for is not certain to be the same")
+    for items, others in ((gold.items, answer.items), (answer.items, gold.items)):
+        for item in items:
+            found = _partner(item, others, habits)
+            if found.verdict != EQUAL:
+                return _as_conditions(gold, answer) or found
+    return Found(EQUAL, "both have the same members")
+
+
+def _as_conditions(gold: Group, answer: Group) -> Found | None:
+    """`ax < b, a > 0` as statements that all hold; None for anything else, and for conditions on one letter alone."""
+    both = (*gold.items, *answer.items)
+    if not all(isinstance(item, Relation) for item in both) or len(variables_of(gold)) < 2:
+        return None
+    if not any(op in _ORDERS for item in both if isinstance(item, Relation) for op in item.ops):
+        return None
+    holds = (Op("and", side.items, side.place) for side in (gold, answer))
+    one, zero = (Num(value, gold.place, str(value)) for value in (1, 0))
+    return compare_solutions(*(Cases(((one, held), (zero, None)), gold.place) for held in holds))
+
+
+_ORDERS = frozenset(["<", "<=", ">", ">="])
+
+
+def _partner(item: Expr, others: tuple[Expr, ...], habits: Habits) -> Found:
+    undecided = False
+    for other in others:
+        verdict = _decide(item, other, habits).verdict
+        if verdict == EQUAL:
+            return Found(EQUAL, "")
+        undecided = undecided or verdict == UNDECIDED
+    if undecided:
+        return Found(UNDECIDED, "it is not certain which members are equal")
+    return Found(DIFFERENT, "a member of one is not in the other")
+
+
+def compare_wrapped(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    """One value against several, or against one with its domain."""
+    if (said := split_domain(answer, gold)) is not None:
+        return _within_domain(gold, *said, habits)
+    one, other = (expr if isinstance(expr, Group) else Group("", (expr,), expr.place) for expr in (gold, answer))
+    if len(one.items) == len(other.items):
+        if _decide(one.items[0], other.items[0], habits).verdict == EQUAL:
+            return Found(UNDECIDED, "a value is not quite the set or list of that value alone")
+        return Found(DIFFERENT, "these are different values")
+    return Found(DIFFERENT, f"{len(one.items)} values are expected, {len(other.items)} are given")
+
+
+def _within_domain(gold: Expr, value: Expr, positive: Mapping[str, str] | None, habits: Habits) -> Found:
+    """A value that is said to hold on a domain; what is equal only there, or said of less, is for a person."""
+    found = _decide(gold, value, habits)
+    if positive is None and found.verdict == EQUAL:
+        return _PARTLY
+    if not positive or found.verdict != DIFFERENT:
+        return found
+    there = _decide(gold, value, habits._replace(structures={**habits.structures, **positive}))
+    return found if there.verdict == DIFFERENT else _PARTLY
+
+
+_PARTLY = Found(UNDECIDED, "it is said to hold on a part of the numbers only")
+
+
+def list_or_set(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    """A list and a set of the same members: which of the two was asked matters."""
+    assert isinstance(gold, Group) and isinstance(answer, Group)
+    return Found(DIFFERENT, "one is a list in order, the other a set")

@@ -1,0 +1,60 @@
+"""Formulas of declared letters as they are typed on a keyboard, with the arguments of functions and with traces."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.grade import grade, parse_rubric
+from grader.model.documents import Submission
+from grader.read import READERS
+
+TRACE = "symbols: {X: [n, p]}", "f = trace(X^T X)"
+PRODUCT = "symbols: {X: [n, p], y: [n]}", "f[i] = sum[j] X[j,i] * y[j]"
+TWO = "symbols: {x: [], y: []}", "f = x^2 + y"
+LETTERS = "symbols: {t: [], r: []}", "f = t r (1-r)"
+
+CASES = [
+    (TRACE, r"$f = \operatorname{tr}(X^TX)$", "right"),
+    (TRACE, r"$f = \mathrm{Tr}(X^TX)$", "right"),
+    (TRACE, r"f = tr(X^T X)", "right"),
+    (TRACE, r"f = trace(X.T @ X)", "right"),
+    (TRACE, r"`f = np.trace(X.T @ X)`", "right"),
+    (TRACE, r"$f = 2\,\mathrm{tr}(X^TX)$", "wrong"),
+    (LETTERS, r"$f = tr(1-r)$", "right"),
+    (LETTERS, "f = tr(1-r)", "right"),
+    (LETTERS, "f = rt (1 - r)", "right"),
+    (LETTERS, "f = tr - rrt", "right"),
+    (LETTERS, "f = rt(1+r)", "wrong"),
+    (PRODUCT, r"$X.T @ y$", "right"),
+    (PRODUCT, r"`X.T @ y`", "right"),
+    (PRODUCT, r"The gradient is X.T @ y.", "right"),
+    (PRODUCT, r"`(y.T @ X).T`", "right"),
+    (PRODUCT, r"`f = X.T @ (2*y)`", "wrong"),
+    (TWO, r"$f(x,y) = x^2+y$", "right"),
+    (TWO, r"f(x, y) = x^2 + y", "right"),
+    (TWO, r"$f(x,y) = x^2-y$", "wrong"),
+    (TWO, r"$f(x,z) = x^2+y$", "review"),
+]
+
+
+@pytest.mark.parametrize(("question", "answer", "status"), CASES)
+def test_a_typed_formula_is_read(question: tuple[str, str], answer: str, status: str) -> None:
+    """What is meant is read, however it is typed."""
+    declared, formula = question
+    rubric = parse_rubric(f"{declared}\nquestions:\n  1: {{points: 2, formula: '{formula}'}}\n", "r")
+    document = READERS.load("markdown").read(f"# 1\n\n{answer}\n", "a.md")
+    (mark,) = grade(rubric, Submission("a", (document,))).marks
+    assert str(mark.status) == status, mark
+
+
+RATES = [("rad/s", "2 Hz", "review"), ("Hz", "2 rad/s", "review"), ("rad/s", "2 rad/s", "right"),
+         ("Hz", "0.002 kHz", "right"), ("Hz", "3 kHz", "wrong")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("unit", "answer", "status"), RATES)
+def test_a_radian_is_no_turn(unit: str, answer: str, status: str) -> None:
+    """Hertz and radians a second have one dimension, and are not one thing."""
+    rubric = parse_rubric(f"questions:\n  1: {{points: 2, number: 2, unit: {unit}}}\n", "r")
+    document = READERS.load("markdown").read(f"# 1\n\n{answer}\n", "a.md")
+    (mark,) = grade(rubric, Submission("a", (document,))).marks
+    assert str(mark.status) == status, mark
