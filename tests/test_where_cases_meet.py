@@ -135,6 +135,42 @@ def test_whole_numbers_are_tried_on_both_sides_of_a_condition(formula: str, answ
     assert str(mark.credit) == credit, mark.read_as
 
 
+_TAX = r"f = \begin{cases} 0.1x & x < 10000 \\ 0.2x - 1000 & x \ge 10000 \end{cases}"
+_SIDES = [
+    (_TAX, "{x: positive}", "f = 0.1x", "0"),
+    (_TAX, "{x: positive}", "f = 0.2x - 1000", "0"),
+    (_TAX, "{x: positive}", r"f = 0.1x + 0.1 \max(0, x - 10000)", "1"),
+    ("f = max(0, x - 400)", "{x: real}", "f = 0x", "0"),
+    ("f = max(0, x - 400)", "{x: real}", r"f = (x - 400) 1_{x > 400}", "1"),
+    ("f = [x < 0.99]*x", "{x: real 0..1}", "f = x", "0"),
+    ("f = [x < 0.99]*x", "{x: real 0..1}", r"f = x 1_{x < 0.99}", "1"),
+    ("f = [x < -200]*x", "{x: negative}", "f = 0x", "0"),
+    ("f = min(n, 40)", "{n: size}", "f = n", "0"),
+    ("f = min(n, 40)", "{n: size}", r"f = \min(40, n)", "1"),
+    ("f = |n|", "{n: integer}", "f = n", "0"),
+    ("f = |n|", "{n: size}", "f = n", "1"),
+    ("f = [n >= 0]*2^n", "{n: integer}", "f = 2^n", "0"),
+    ("f = [n >= 0]*2^n", "{n: integer}", r"f = 2^n [n \ge 0]", "1"),
+    ("f = [n >= 0]*2^n", "{n: integer}", r"f = 2^n 1_{\{n > -1\}}", "1"),
+    ("f = [n <= 4]*n", "{n: 2..5}", "f = n", "0"),
+    ("f = [n <= 4]*n", "{n: 2..5}", r"f = n [n < 5]", "1"),
+    ("g[i] = [Z[i] > 100]*Z[i]", "{'Z[i]': [N]}", "g_i = 0 Z_i", "0"),
+    ("g[i] = [Z[i] > 100]*Z[i]", "{'Z[i]': [N]}", r"g_i = Z_i 1_{Z_i > 100}", "1"),
+]
+
+
+@pytest.mark.parametrize(("formula", "symbols", "answer", "credit"), _SIDES)
+def test_both_sides_of_a_condition_count_however_far_it_lies(
+    formula: str, symbols: str, answer: str, credit: str
+) -> None:
+    """Samples drawn by chance lie below 10,000 and above 0: there, one case alone would be right."""
+    quoted = formula.replace("'", "''")
+    rubric = parse_rubric(f"questions:\n  q:\n    points: 1\n    formula: '{quoted}'\n    symbols: {symbols}\n", "one")
+    document = READERS.load("markdown").read(f"${answer}$", "answer.md")
+    mark = grade(rubric, Submission("s", (document,))).marks[0]
+    assert str(mark.credit) == credit, mark.read_as
+
+
 _MISTAKES = """
 questions:
   q:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
 import numpy as np
 
 from grader.kinds._references import Evaluated, evaluated
+from grader.kinds._roots import numbers, zeros
 from grader.kinds._trial import Expected
 from grader.maths.conditions import conditions_in
 from grader.maths.dependence import reachable
 from grader.maths.evaluation import evaluate
 from grader.maths.sampling import POINT_AXIS
-from grader.maths.values import Value, spread
+from grader.maths.values import Value
 from grader.maths.worlds import Definition, World
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Index, Name, Op, names_in
@@ -85,10 +86,10 @@ def _moved(one: Expr, other: Expr, name: str, world: World) -> Iterator[World]:
     apart = Op("add", (one, Op("neg", (other,), other.place)), one.place)
 
     def at(moved: np.ndarray) -> np.ndarray | None:
-        return _numbers(apart, world.with_data({name: Value((POINT_AXIS,), moved)}), len(values))
+        return numbers(apart, world.with_data({name: Value((POINT_AXIS,), moved)}), len(values))
 
     straight = other if _is_name(one, name) else one if _is_name(other, name) else None
-    roots = [_numbers(straight, world, len(values))] if straight is not None else _zeros(at, values)
+    roots = [numbers(straight, world, len(values))] if straight is not None else zeros(at, values)
     for root in roots:
         if root is None:
             continue
@@ -101,18 +102,6 @@ def _moved(one: Expr, other: Expr, name: str, world: World) -> Iterator[World]:
 
 def _is_name(side: Expr, name: str) -> bool:
     return isinstance(side, Name) and side.name == name
-
-
-def _zeros(at: Callable[[np.ndarray], np.ndarray | None], values: np.ndarray) -> list[np.ndarray | None]:
-    three = [at(np.full(len(values), number).astype(values.dtype)) for number in (-1, 0, 1)]
-    low, middle, high = three
-    if low is None or middle is None or high is None:
-        return []
-    square, slope = (high + low) / 2 - middle, (high - low) / 2
-    with np.errstate(all="ignore"):
-        reach = np.sqrt(slope * slope - 4 * square * middle)
-        line = -middle / slope
-        return [np.where(square == 0, line, (-slope + sign * reach) / (2 * square)) for sign in (1, -1)]
 
 
 def _filled(side: Expr, rest: Expr, world: World) -> Iterator[World]:
@@ -131,14 +120,3 @@ def _filled(side: Expr, rest: Expr, world: World) -> Iterator[World]:
     number = np.asarray(value.data, dtype=float)
     if not value.axes and number.ndim == 0 and np.isfinite(number) and data.shape[-1:] != data.shape[-2:-1]:
         yield world.with_data({base.name: np.full(data.shape, float(number))})
-
-
-def _numbers(expr: Expr, world: World, count: int) -> np.ndarray | None:
-    """A number for each point; None where it cannot be computed, or has other axes."""
-    try:
-        value = evaluate(expr, world.scope())
-        if value.rank or set(value.axes) - {POINT_AXIS}:
-            return None
-        return np.broadcast_to(np.asarray(spread(value, (POINT_AXIS,), 0), dtype=float), (count,))
-    except (Unreadable, TypeError, ValueError):
-        return None

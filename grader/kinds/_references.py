@@ -1,15 +1,25 @@
-"""A reference formula in one sampled world."""
+"""A reference formula in the sampled worlds in which answers are compared with it."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
 
+from grader.kinds._sides import worlds_on_both_sides
+from grader.kinds.kind import Setup
+from grader.maths.conditions import turns_in
+from grader.maths.dependence import reachable
 from grader.maths.evaluation import evaluate
+from grader.maths.rounding import is_rounded
 from grader.maths.values import Value
 from grader.maths.worlds import Definition, World
+from grader.model.errors import Unreadable
 from grader.model.expressions import Reduce, walk
+
+FORMULA_SAMPLES = 2  # size assignments at which a formula is evaluated; 24 values of each free number in each
+_VARIED_SAMPLES = 10  # where something is rounded, lengths that divide each other and that do not; n below 3 and above
 
 Evaluated = tuple[Value, dict[str, np.ndarray], World]
 
@@ -32,4 +42,17 @@ def _bound_ranges(expr: Any, world: World, definition: Definition) -> dict[str, 
                     low, high = (evaluate(limit, scope).data for limit in (bound.low, bound.high))
                     if isinstance(low, int) and isinstance(high, int):
                         found[bound.index] = (low, high)
+    return found
+
+
+def evaluated_in_all(definition: Definition, setup: Setup) -> list[Evaluated]:
+    """The reference in each sample: in more where it rounds or distinguishes cases, and on both sides of these."""
+    known = setup.world.definitions
+    bodies = reachable(definition.body, known)
+    turns = any(next(turns_in(body), None) is not None for body in bodies)
+    worlds = setup.samples[: _VARIED_SAMPLES if turns or is_rounded(definition.body, known) else FORMULA_SAMPLES]
+    found = [evaluated(definition, world) for world in worlds]
+    for world in worlds_on_both_sides(bodies, worlds) if turns else ():
+        with suppress(Unreadable):
+            found.append(evaluated(definition, world))
     return found

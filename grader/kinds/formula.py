@@ -14,7 +14,7 @@ from grader.kinds._meeting import at_meeting_cases
 from grader.kinds._plain_formula import as_mathematics, multiplied_out
 from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined
-from grader.kinds._references import evaluated
+from grader.kinds._references import evaluated_in_all
 from grader.kinds._said import local_definitions, with_derivatives
 from grader.kinds._trial import Expected, Trial
 from grader.kinds._verdict import judge_formula
@@ -28,12 +28,9 @@ from grader.kinds.kind import (
     review,
 )
 from grader.maths import repairs
-from grader.maths.conditions import has_conditions
-from grader.maths.dependence import reachable
 from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.extents import sizes_of
 from grader.maths.ranges import free_indices
-from grader.maths.rounding import is_rounded
 from grader.maths.values import Value
 from grader.maths.worlds import Definition, read_definition
 from grader.model.errors import Unreadable
@@ -44,9 +41,6 @@ from grader.model.rubrics import Scalar
 from grader.model.vocabulary import Field
 from grader.notation.printing import show
 from grader.notation.reading import Claim
-
-FORMULA_SAMPLES = 2  # size assignments at which a formula is evaluated; 24 values of each free number in each
-_VARIED_SAMPLES = 10  # where something is rounded, lengths that divide each other and that do not; n below 3 and above
 
 
 def prepare(fields: Fields, setup: Setup) -> Expected | None:
@@ -61,27 +55,21 @@ def prepare(fields: Fields, setup: Setup) -> Expected | None:
     if definition is None:
         setup.fault(node.place, "the left side must be a name, or a name with index letters", "Y[i,k] = ...")
         return None
-    truths, coordinates, samples = [], [], []
     try:
-        known = setup.world.definitions
-        varied = is_rounded(definition.body, known) or any(map(has_conditions, reachable(definition.body, known)))
-        for world in setup.samples[: _VARIED_SAMPLES if varied else FORMULA_SAMPLES]:
-            truth, scope, named = evaluated(definition, world)
-            truths.append(truth)
-            coordinates.append(scope)
-            samples.append(named)
+        found = evaluated_in_all(definition, setup)
     except Unreadable as error:
         setup.fault(node.place, f"cannot evaluate the formula: {error.message}", _suggest(error, setup))
         return None
+    truths, coordinates, samples = zip(*found, strict=True)
     if any(truth.rank for truth in truths):
         setup.fault(node.place, "the formula stands for a whole array", "give it indices")
         return None
     expected = Expected(
         definition.name,
         definition.letters,
-        tuple(truths),
-        tuple(coordinates),
-        tuple(samples),
+        truths,
+        coordinates,
+        samples,
         {**setup.names, **public_sizes(definition, setup), **_target(definition)},
         node.text,
         setup.shapes,

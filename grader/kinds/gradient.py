@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from grader.kinds import formula
+from grader.kinds._references import FORMULA_SAMPLES
 from grader.kinds._trial import ANONYMOUS, Expected
 from grader.kinds.kind import Example, Kind, Setup
 from grader.maths.dependence import backward_order, reaches
@@ -43,7 +44,7 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
         return None
     truths, coordinates, samples = [], [], []
     try:
-        for number, world in enumerate(setup.samples[: formula.FORMULA_SAMPLES]):
+        for number, world in enumerate(setup.samples[:FORMULA_SAMPLES]):
             truth, filled = _derive(world, asked, f"{setup.digest}/{number}")
             truths.append(Value(asked.letters, truth) if asked.letters else Value((), float(truth)))
             coordinates.append({letter: np.arange(n) for letter, n in zip(asked.letters, truth.shape, strict=True)})

@@ -10,7 +10,7 @@ import numpy as np
 
 from grader.maths.values import Value, combine
 from grader.model.errors import Undecided
-from grader.model.expressions import Cases, Expr, Relation, walk
+from grader.model.expressions import Call, Cases, Expr, Num, Relation, walk
 from grader.reference.functions import to_array
 
 _ASKED = frozenset(["<", "<=", ">", ">=", "=", "!="])
@@ -55,9 +55,14 @@ def conditions_in(expr: Expr) -> Iterator[tuple[Expr, Expr]]:
                     yield one, other
 
 
-def has_conditions(expr: Expr) -> bool:
-    """Whether anything is compared in an expression."""
-    return next(conditions_in(expr), None) is not None
+def turns_in(expr: Expr) -> Iterator[tuple[Expr, Expr]]:
+    """Both sides of whatever decides which course an expression takes: comparisons, max(a, b), |a|, relu(a)."""
+    yield from conditions_in(expr)
+    for node in walk(expr):
+        if isinstance(node, Call) and node.function in ("max", "min"):
+            yield from pairwise(node.args)
+        elif isinstance(node, Call) and node.function in ("abs", "relu", "relu'", "sign"):
+            yield from ((arg, Num(0, node.place, "0")) for arg in node.args)
 
 
 def indicator(truth: Value) -> Value:

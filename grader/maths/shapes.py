@@ -238,7 +238,7 @@ def _reduce(expr: Reduce, scope: _Scope) -> Shape:
 
 def _group(expr: Group, scope: _Scope) -> Shape:
     items = [scope.of(item) for item in expr.items]
-    if expr.brackets == "()" and len(items) == 1:
+    if len(items) == 1 and (expr.brackets == "()" or (expr.brackets == "[]" and isinstance(expr.items[0], Relation))):
         return items[0]
     if expr.brackets not in ("()", "[]") or not items or any(item.letters or item.sizes is None for item in items):
         return UNKNOWN

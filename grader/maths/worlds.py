@@ -29,6 +29,14 @@ class Definition(NamedTuple):
     highs: tuple[Expr | None, ...] = ()
 
 
+class Domain(NamedTuple):
+    """Where a free number may lie: between both ends, which do not belong to it unless it is a whole number."""
+
+    low: float
+    high: float
+    whole: bool = False
+
+
 def read_definition(left: Expr, body: Expr | Any) -> Definition | None:
     """The left side of a definition: a name, or a name with index letters. None if it is neither."""
     if isinstance(left, Name):
@@ -58,10 +66,12 @@ class World(Mapping[str, Any]):
 
     `letters` gives the usual range of index letters, (low, high) with both ends included; `indexed` the declared
     index letters of arrays; `shapes` the lengths of sampled arrays. `hidden` are lengths that the rubric's shapes
-    name without declaring them.
+    name without declaring them. `free` are the domains of the numbers that no length depends on.
     """
 
-    __slots__ = ("_accesses", "_cache", "_open", "data", "definitions", "hidden", "indexed", "letters", "shapes")
+    __slots__ = (
+        "_accesses", "_cache", "_open", "data", "definitions", "free", "hidden", "indexed", "letters", "shapes",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -79,6 +89,7 @@ class World(Mapping[str, Any]):
         self.indexed = {} if indexed is None else indexed
         self.shapes = {} if shapes is None else shapes
         self.hidden = hidden
+        self.free: Mapping[str, Domain] = {}
         self._cache: dict[str, Any] = {}
         self._open: set[str] = set()
         self._accesses: Accesses = {}
@@ -123,6 +134,7 @@ class World(Mapping[str, Any]):
             shapes=self.shapes,
             hidden=self.hidden,
         )
+        world.free = self.free
         if cache is not None:
             world._cache = cache
         return world

@@ -15,6 +15,7 @@ _FACTORS = frozenset(["frac", "binom", "sqrt", "reduce", "int", "lim", "partial"
 
 _SPOKEN = frozenset(["num", "name", "open", "frac", "partial", "func"])  # "times" is followed by one of these
 _LONGEST_LIST = 60  # tokens
+_ORDERS = frozenset(["<", "<=", ">", ">=", "!=", "="])
 
 
 def goes_on(parser: Parser, token: Token) -> bool:
@@ -27,6 +28,8 @@ def goes_on(parser: Parser, token: Token) -> bool:
     if parser.dialect.free and token.kind in ("num", "open", "bar", "norm"):
         return _free_factor(parser, token)
     near = token.maths or not token.spaced
+    if token.maths and (opens_condition(parser, token) or _is_indicator(parser, token)):
+        return True
     if token.kind == "name":
         after = parser.peek(1)
         indexed = after is not None and not after.spaced and after.text in ("[", "_")
@@ -35,6 +38,28 @@ def goes_on(parser: Parser, token: Token) -> bool:
     if token.kind == "open":
         return token.text in "(⌈⌊" and (near or _after_name(parser))
     return near and token.kind in ("nabla", "group")
+
+
+def opens_condition(parser: Parser, token: Token) -> bool:
+    """Whether brackets hold a condition, and nothing else: `n [n > 2]`."""
+    if token.kind != "open" or token.text != "[":
+        return False
+    depth, orders = 0, 0
+    for inner in parser.tokens[parser.at : parser.at + _LONGEST_LIST]:
+        depth += {"open": 1, "close": -1}.get(inner.kind, 0)
+        if not depth:
+            return orders > 0 and inner.text == "]"
+        if depth == 1:
+            if inner.kind == "sep":
+                return False
+            orders += inner.kind == "rel" and inner.text in _ORDERS
+    return False
+
+
+def _is_indicator(parser: Parser, token: Token) -> bool:
+    """`n 1_{n > 2}`: a one with a subscript is no number."""
+    following = parser.peek(1)
+    return token.kind == "num" and token.text == "1" and following is not None and following.text == "_"
 
 
 def _in_index(parser: Parser) -> bool:

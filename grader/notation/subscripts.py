@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Slice
+from grader.notation.products import opens_condition
 from grader.notation.tokens import Token
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def read_suffixes(parser: Parser, left: Expr) -> Expr:
             following.kind == "open"
             and following.text == "["
             and not _is_chance(parser, left)
+            and not _is_scaled(parser, left, following)
             and _takes_brackets(left, following, parser.dialect.free)
         ):
             left = _read_indices(parser, left, "]")
@@ -161,6 +163,12 @@ def _read_application(parser: Parser, left: Expr) -> Expr:
 def _head_of(left: Expr) -> str:
     base = left.base if isinstance(left, Index) else left
     return base.name if isinstance(base, Name) else ""
+
+
+def _is_scaled(parser: Parser, left: Expr, opener: Token) -> bool:
+    """`n [n > 2]`: a condition in brackets behind a number is a factor, and no index."""
+    is_number = isinstance(left, Name) and parser.names.get(left.name) == 0
+    return is_number and opener.maths and opens_condition(parser, opener)
 
 
 def _takes_brackets(left: Expr, opener: Token, free: bool) -> bool:

@@ -17,7 +17,8 @@ from grader.model.errors import Fault, RubricError, Unreadable
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Mistake, Node, Part, Question, Rubric, Scalar, Sequence
 from grader.prepare.lengths import declared_shapes
-from grader.prepare.names import NameTable, build_worlds, read_names
+from grader.prepare.names import NameTable, read_names
+from grader.prepare.samples import build_worlds
 
 _MOST_FOLLOWED = 500  # references recomputed from students' values that are kept
 NAMED_AXES = {"shape": 1, "array": 1, "number": 0}  # kinds whose answers later questions may use
