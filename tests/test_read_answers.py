@@ -111,6 +111,23 @@ def test_an_odd_key_is_said() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1a: {shape: [4, 5], axes: [row, column]}", ["1a", "shape: [4, 5]", "axes: [row, column]"]),
+        ("1a:\n  in_channels: 10\n  out_channels: 20", ["1a", "in channels: 10", "out channels: 20"]),
+        ("1a:\n  value: 3\n  unit: m", ["1a", "value: 3 m"]),
+        ("1a:\n  answer: 3\n  because: so", ["1a", "3"]),
+        ("1:\n  a: 3\n  b: 4", ["1", "a", "3", "b", "4"]),
+    ],
+)
+def test_an_answer_may_be_several_lines_with_words(text: str, words: list[str]) -> None:
+    """Words below the name of a question are those of its answer, unless one of them says which it is."""
+    document = read(text)
+    assert [" ".join(block.text.split()) for block in document.blocks] == words
+    check(document)
+
+
+@pytest.mark.parametrize(
     ("name", "text", "statuses", "unknown"),
     [
         ("a.yaml", "1a: (1000, 3, 256, 256)\n1b: 1e-3\nz: 5\n2: [1, 3, 0, 1]\nx: 7", "right right right", ["z", "x"]),
@@ -163,8 +180,8 @@ def test_keys_inside_of_an_answer_are_its_own() -> None:
 
 
 def test_the_word_answer_is_no_question() -> None:
-    """`answer:` below a name is the answer; another word there leaves an empty question to a person."""
-    document = read("1: {a: {why: 1 is 1}, b: {answer: 1e-3}}\n2: {solution: [1, 3, 0, 1]}\n")
+    """`answer:` below a name is the answer; words in words there leave an empty question to a person."""
+    document = read("1: {a: {why: {so: 1 is 1}}, b: {answer: 1e-3}}\n2: {solution: [1, 3, 0, 1]}\n")
     graded = grade(parse_rubric(RUBRIC, "r"), Submission("hw", (document,)))
     assert [str(mark.status) for mark in graded.marks] == ["review", "right", "right"]
     assert [note.id for note in graded.notes] == ["key-not-read"]

@@ -218,3 +218,28 @@ def test_answers_are_found_however_they_are_numbered(text: str) -> None:
     graded = grade(parse_rubric(RUBRIC, "r"), Submission("hw", (read(text),)))
     assert [str(mark.status) for mark in graded.marks] == ["right"] * 3, graded.log
     assert [note for note in graded.notes if note.id != "question-repeated"] == []
+
+
+ENVIRONMENTS = {
+    r"\newenvironment{teil}[1]{\par\textit{#1)}\ }{\par}": (r"\begin{teil}{a} $5$ by 4 \end{teil}", "a) 5 by 4"),
+    r"\newenvironment{answer}[1]{\medskip\noindent #1)\ }{\par}": (r"\begin{answer}{b} six \end{answer}", "b) six"),
+    r"\newenvironment{box}[2][x]{#1 is #2:}{.}": (r"\begin{box}{7}so\end{box}", "x is 7:so."),
+    r"\newenvironment*{nowhere}{}{}": (r"\begin{nowhere}so\end{nowhere}", "so"),
+    r"\renewenvironment{solution}{\bf}{}": (r"\begin{solution}so\end{solution}", "Solution: so"),
+}
+
+
+@pytest.mark.parametrize(("definition", "use"), ENVIRONMENTS.items())
+def test_environments_of_the_student(definition: str, use: tuple[str, str]) -> None:
+    """What begins and ends them stands in the text; the label may be their argument."""
+    typed, expected = use
+    document = read(definition + "\n\n" + typed)
+    assert " ".join(words(document)) == expected
+    assert document.notes == ()
+    check(document)
+
+
+def test_an_environment_in_itself_ends() -> None:
+    """Its own beginning inside of what it stands for is one of an environment that nobody knows."""
+    document = read(r"\newenvironment{a}{\begin{a}x}{\end{a}}" + "\n\n" + r"\begin{a}y\end{a}")
+    assert " ".join(words(document)) == "xy"

@@ -10,7 +10,7 @@ from grader.locate.clean import pleas
 from grader.locate.labels import plain, read_label
 from grader.locate.outline import Node, leaves
 from grader.locate.pieces import is_blank, within
-from grader.locate.sections import by_rules, by_sections
+from grader.locate.sections import by_rules, by_sections, by_topics
 from grader.locate.settle import Claim, claim, settle, stretch, unclaimed, without_shared
 from grader.locate.sheet import sheet_of
 from grader.locate.sights import sights
@@ -39,7 +39,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         if within is None and not any(cut.question or cut.parts for cut in cuts):
             cuts = by_sections(root, document) or by_rules(root, document) or cuts
         if any(cut.question or cut.parts for cut in cuts):
-            cuts = with_keys(document, cuts)
+            cuts = with_keys(document, by_topics(document, cuts))
         cuts = without_shared(document, cuts)
         loose += _unclaimed(document, cuts)
         addressed = _addressed(document)

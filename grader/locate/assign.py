@@ -179,6 +179,8 @@ def _clue(node: Node, entry: Entry) -> str:
     return "heading" if entry.sight.heading else "label"
 
 
-def _ordered(entry: Entry, leaf: Node) -> Cut:
+def _ordered(entry: Entry, leaf: Node | None) -> Cut:
+    if leaf is None:
+        return _cut(Node(""), entry, "")._replace(unknown="")
     cut = _cut(Node("", children=(leaf,)), entry._replace(place=0), "order")
     return cut._replace(stop=entry.sight.label.stop if entry.sight.label else cut.stop)

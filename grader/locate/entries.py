@@ -74,9 +74,9 @@ def _whole(node: Node, path: tuple[str, ...], depth: int) -> bool:
 
 
 def _dotted(node: Node, sight: Sight, depth: int) -> int | None:
-    """A heading "2.4" names the fourth part of 2 also when the rubric calls it d."""
+    """ "2.4" names the fourth part of 2 also when the rubric calls it d."""
     raw = sight.label.path[depth] if sight.label else ""
-    if not (depth and sight.heading and raw.isdecimal() and node.family == "letter"):
+    if not (depth and sight.source != "inline" and raw.isdecimal() and node.family == "letter"):
         return None
     return int(raw) - 1 if 0 < int(raw) <= len(node.children) else None
 

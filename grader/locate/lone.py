@@ -90,6 +90,29 @@ def terse_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
     return found if len(paths) >= _FEWEST and all(a < b for a, b in pairwise(paths)) else {}
 
 
+_DOTTED = re.compile(r"^[ \t]*(\d{1,2})\.(\d{1,2})(?:[ \t]+(?=[^\s=+*/<>≤≥^|&-])|[ \t]{2,}(?=-\d))", re.M)
+
+
+def dotted_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
+    """Lines that begin with two numbers and a blank, `1.2 (40, 80)`; nothing if they might be decimals.
+
+    They count the parts of several problems, each from 1: 1.1, 1.2, 2.1, 2.2.
+    """
+    found: dict[int, tuple[Label, ...]] = {}
+    paths: list[tuple[int, int]] = []
+    for number, block in enumerate(document.blocks):
+        lines = list(_DOTTED.finditer(block.text)) if block.kind == "paragraph" and not block.label else []
+        paths += [(int(line[1]), int(line[2])) for line in lines]
+        if lines:
+            found[number] = tuple(
+                Label((line[1], line[2]), line.start(), (line.end(1), line.end()), "%", "", True, False)
+                for line in lines
+            )
+    counts = all(a < b and (a[0] == b[0] or b[1] == 1) for a, b in pairwise(paths))
+    enough = len(paths) >= _FEWEST and paths[0][1] == 1 and len({path[0] for path in paths}) > 1
+    return found if enough and counts else {}
+
+
 _COUNTED = re.compile(r"(\d{1,2})[.)]")
 _LETTERED = re.compile(r"\s*[(（]?\s?([a-h])\s?[)）]")
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from grader.locate.entries import FAMILIES, Entry, Style, View
 from grader.locate.outline import Node, leaves, ordinal
+from grader.locate.sights import Sight
 
 
 def by_order(node: Node, views: Sequence[View], base: int) -> list[tuple[Entry, str]]:
@@ -35,22 +36,36 @@ def _sequences(views: Sequence[View], family: str) -> list[list[Entry]]:
     return list(groups.values())
 
 
-def flat(root: Node, views: Sequence[View]) -> list[tuple[Entry, Node]]:
-    """Questions numbered through from 1, although the rubric groups them as 1a, 1b, 2a."""
+def flat(root: Node, views: Sequence[View]) -> list[tuple[Entry, Node | None]]:
+    """Questions numbered through from 1, although the rubric groups them as 1a, 1b, 2a; headings answer none."""
     questions = leaves(root)
     if len(questions) <= len(root.children) or any(not child.children for child in root.children):
         return []
     labels = [sight for sight, _ in views if sight.label is not None and sight.source != "inline"]
     for group in _sequences(views, "number"):
+        if [entry.ordinal for entry in group] != list(range(1, len(questions) + 1)):
+            continue
         own = {id(entry.sight) for entry in group}
-        others = any(
-            sight.heading or (sight.label and not sight.label.path[0].isdecimal())
-            for sight in labels
-            if id(sight) not in own
-        )
-        if not others and [entry.ordinal for entry in group] == list(range(1, len(questions) + 1)):
-            return list(zip(group, questions, strict=True))
+        others = [sight for sight in labels if id(sight) not in own]
+        if all(_agrees(sight, root, group) if sight.heading else _is_numbered(sight) for sight in others):
+            ends = [(Entry(sight, 0, None, 0), None) for sight in others if sight.heading]
+            return [*zip(group, questions, strict=True), *ends]
     return []
+
+
+def _is_numbered(sight: Sight) -> bool:
+    return sight.label is not None and sight.label.path[0].isdecimal()
+
+
+def _agrees(heading: Sight, root: Node, group: Sequence[Entry]) -> bool:
+    """Whether the number that comes next below the heading of a problem is that of the problem's first question."""
+    at = 0
+    for problem in root.children:
+        if heading.label is not None and heading.label.path == (problem.key,):
+            following = [entry for entry in group if entry.sight.block > heading.block]
+            return bool(following) and following[0] is group[at]
+        at += len(leaves(problem))
+    return False
 
 
 def restarts(root: Node, views: Sequence[View]) -> list[tuple[Entry, Node]]:

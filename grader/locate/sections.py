@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from grader.locate.assign import Cut
@@ -27,23 +27,50 @@ def by_sections(root: Node, document: Document) -> list[Cut]:
     questions = leaves(root)
     if len(questions) < _FEWEST:
         return []
-    styles: dict[Style, list[int]] = {}
-    for number, block in enumerate(document.blocks):
-        if (style := _style(block)) is not None:
-            styles.setdefault(style, []).append(number)
-    fitting = [
-        (style, numbers)
-        for style, numbers in styles.items()
-        if len(numbers) == len(questions) and _are_answered(document.blocks, numbers, style)
-    ]
+    fitting = _fitting(document.blocks, range(len(document.blocks)), len(questions))
     if len(fitting) != 1:
         return []
-    (kind, _), numbers = fitting[0]
-    titled = kind != "item"
+    return _cuts(document, *fitting[0], [leaf.question for leaf in questions])
+
+
+def by_topics(document: Document, cuts: list[Cut]) -> list[Cut]:
+    """The cuts, and those of the parts below problems that have no label for any: exactly as many topics of one style.
+
+    `**EEG:** (40, 80, 2400)`. All such problems must have as many as they have parts, or nothing is guessed.
+    """
+    found: list[Cut] = []
+    for cut, following in zip(cuts, [*cuts[1:], None], strict=True):
+        if not cut.parts:
+            continue
+        numbers = range(cut.block + 1, following.block if following else len(document.blocks))
+        fitting = _fitting(document.blocks, numbers, len(cut.among))
+        if len(fitting) != 1:
+            return cuts
+        found += _cuts(document, *fitting[0], cut.among)
+    if len(found) < _FEWEST:
+        return cuts
+    open_ = [cut._replace(parts=False) for cut in cuts]
+    return sorted([*open_, *found], key=lambda cut: (cut.block, cut.at))
+
+
+def _fitting(blocks: Sequence[Block], numbers: Iterable[int], count: int) -> list[tuple[Style, list[int]]]:
+    """The styles in which just so many blocks are written that may stand above answers, or hold them."""
+    styles: dict[Style, list[int]] = {}
+    for number in numbers:
+        if (style := _style(blocks[number])) is not None:
+            styles.setdefault(style, []).append(number)
     return [
-        Cut(number, 0, len(document.blocks[number].text) if titled else 0, leaf.question, ALONE, heading=titled)
-        for number, leaf in zip(numbers, questions, strict=True)
+        (style, found) for style, found in styles.items() if len(found) == count and _are_answered(blocks, found, style)
     ]
+
+
+def _cuts(document: Document, style: Style, numbers: Sequence[int], questions: Sequence[str]) -> list[Cut]:
+    cuts = []
+    for number, question in zip(numbers, questions, strict=True):
+        block = document.blocks[number]
+        stop = {"item": 0, "topic": _topic(block)}.get(style[0], len(block.text))
+        cuts.append(Cut(number, 0, stop, question, ALONE, heading=style[0] != "item"))
+    return cuts
 
 
 def by_rules(root: Node, document: Document) -> list[Cut]:
@@ -72,6 +99,8 @@ def _style(block: Block) -> Style | None:
         return "item", block.level
     if block.quoted:
         return ("quoted", block.quoted) if len(_WORD.findall(block.text)) > 1 else None
+    if _topic(block):
+        return "topic", block.level
     worded = [run for run in block.runs if run.text.strip()]
     bold = all("strong" in run.marks for run in worded) and "\n" not in block.text.strip()
     if block.kind == "paragraph" and not bold and block.text.rstrip().endswith(("?", "？")):
@@ -81,9 +110,24 @@ def _style(block: Block) -> Style | None:
     return ("heading", block.level) if block.kind == "heading" else ("bold", block.level)
 
 
+def _topic(block: Block) -> int:
+    """Where the bold words end that name what a paragraph is about, with their colon; 0 if there are none."""
+    at = 0
+    for run in block.runs:
+        if "strong" not in run.marks and run.text.strip():
+            break
+        at += len(run.text)
+    words, behind = block.text[:at].rstrip(), block.text[at:]
+    if block.kind != "paragraph" or block.label or not words or "\n" in words:
+        return 0
+    if words.endswith((":", "：")):
+        return at
+    return at + 1 if behind.startswith((":", "：")) else 0
+
+
 def _are_answered(blocks: Sequence[Block], numbers: Sequence[int], style: Style) -> bool:
     """Whether words stand below every heading, up to the next."""
-    if style[0] == "item":
+    if style[0] in ("item", "topic"):
         return True
     return all(
         any(not is_blank(block) for block in blocks[start + 1 : stop])

@@ -8,13 +8,22 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from grader.locate.labels import Label, is_trusted, plain, read_label
-from grader.locate.lone import counted_letters, lone_letters, lone_numbers, spaced_letters, terse_labels, typed_in_fence
+from grader.locate.lone import (
+    counted_letters,
+    dotted_labels,
+    lone_letters,
+    lone_numbers,
+    spaced_letters,
+    terse_labels,
+    typed_in_fence,
+)
 from grader.locate.rows import row_label
 from grader.locate.titles import named, title_words
 from grader.model.documents import Block, Document
 from grader.model.patterns import later
 from grader.model.rubrics import headline_words
 
+_LONGEST_LAST = 30
 _REACH = 160  # a label is short; longer heads are never read
 _HASHES = re.compile(  # but #in = 10 counts something
     r"\s*(#{1,6})\s*(?=[\d(（第]|[^\W\d_]{3,}[ .]*[\d(（]|(?i:part)\s+\(?[a-z]\b|[A-Za-z](?:[).:]|\s*\Z))"
@@ -87,7 +96,10 @@ def sights(document: Document, known: Known) -> list[Sight]:
     """All possible labels in order."""
     found: list[Sight] = []
     alike, lone, numbers = named(document, known.stems), lone_letters(document), lone_numbers(document)
-    counted, lines = counted_letters(document), {**spaced_letters(document), **terse_labels(document)}
+    counted, lines = (
+        counted_letters(document),
+        {**spaced_letters(document), **terse_labels(document), **dotted_labels(document)},
+    )
     typed = typed_in_fence(document)
     for number, block in enumerate(document.blocks):
         if path := alike.get(number):
@@ -159,12 +171,25 @@ def _block(number: int, block: Block, text: str, known: Known) -> list[Sight]:
     if source == "heading" and (closes := _closes(text[skip : skip + _REACH])):
         return [Sight(number, 0, None, "heading", level, block.quoted, closes)]
     label = _first(block, text, skip, source)
+    if source == "heading" and (label is None or not label.word) and (last := _last_words(text)) is not None:
+        label = last
     if label is None and source == "heading" and (path := known.titles.get(title_words(text[skip:]))):
         label = _title(path, len(text))
     found = [Sight(number, 0, label, source, level, block.quoted)] if label else []
     if source in ("heading", "bold") and block.kind != "paragraph":
         return found
     return found + _inside(number, block, text, level, label)
+
+
+def _last_words(text: str) -> Label | None:
+    """`2-D convolution (problem 2)`: the label in brackets that ends a heading, with its word."""
+    opening = max(text.rfind("("), text.rfind("["))
+    if opening < 1 or text.rstrip()[-1:] not in (")", "]") or len(text) - opening > _LONGEST_LAST:
+        return None
+    label = read_label(text, opening + 1)
+    if label is None or not label.word or text[label.stop :].strip(" )]"):
+        return None
+    return label._replace(start=0, stops=(len(text),) * len(label.stops))
 
 
 def _title(path: tuple[str, ...], length: int) -> Label:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from grader.read._textables import PROBLEMS, SOLUTIONS
+
 MOST_STEPS = 1_000  # replacements for one use: a macro that uses itself would never end
 MOST_CHARACTERS = 20_000  # that one use may add: ten macros of ten uses each come to more than a file
 MOST_WORK = 30_000_000  # characters moved for one document; what is left then stays as it was typed
@@ -48,6 +50,7 @@ class Macros:
     """The commands defined so far, in the order of the file; a notebook's cells share one."""
 
     known: dict[str, Macro] = field(default_factory=dict)
+    environments: dict[str, Macro] = field(default_factory=dict)  # by `\\begin{name}` and `\\end{name}`
     exploded: set[str] = field(default_factory=set)
     work: int = MOST_WORK
 
@@ -65,6 +68,21 @@ class Macros:
             self.known[name] = macro
         return stop
 
+    def define_environment(self, text: str, at: int) -> int | None:
+        """Takes `{name}[count][default]{begin}{end}` of a `\\newenvironment`; where it ends, None if it is none."""
+        named = _group(text, at)
+        count, given, at = _counted(text, named[1]) if named else ("0", None, at)
+        begin = _group(text, at) if named else None
+        end = _group(text, begin[1]) if begin else None
+        if named is None or begin is None or end is None or count not in "0123456789":
+            return None
+        name = named[0].strip()
+        if name in PROBLEMS or (name in SOLUTIONS and not int(count or 0)):
+            return end[1]  # what these say is known better than how they are set
+        self.environments[f"\\begin{{{name}}}"] = Macro(_clean(begin[0]), int(count or 0), given)
+        self.environments[f"\\end{{{name}}}"] = Macro(_clean(end[0]))
+        return end[1]
+
     def uses(self, name: str) -> bool:
         """Whether this command, without its backslash, stands for something else."""
         return name in self.known and name not in self.exploded and self.work > 0
@@ -74,7 +92,10 @@ class Macros:
 
         The offset is -1 for what comes from a definition. Raises Bomb; the use then stays as it was typed.
         """
-        name, macro, after = self._at(text, start)
+        return self.expand_as(text, *self._at(text, start))
+
+    def expand_as(self, text: str, name: str, macro: Macro, after: int) -> tuple[str, list[int], int]:
+        """The same for a use of this macro whose name ends at `after`."""
         args, stop = arguments(text, after, macro)
         words, places = _filled(macro, [(text[a:b], list(range(a, b))) for a, b in args])
         room = len(words) + MOST_CHARACTERS
@@ -199,15 +220,19 @@ def _command(text: str, at: int) -> Taken:
     named = _named(text, at)
     if named is None:
         return None
-    name, at = named
-    count = _SETTING.match(text, _skip(text, at))
-    given = _SETTING.match(text, _skip(text, count.end())) if count else None
-    at = (given or count).end() if given or count else at  # type: ignore[union-attr]
+    number, given, at = _counted(text, named[1])
     body = _group(text, at)
-    number = count[1].strip() if count else "0"
     if body is None or number not in "0123456789":
         return None
-    return name, Macro(_clean(body[0]), int(number or 0), given[1] if given else None), body[1]
+    return named[0], Macro(_clean(body[0]), int(number or 0), given), body[1]
+
+
+def _counted(text: str, at: int) -> tuple[str, str | None, int]:
+    """`[count][default]`: how many arguments, what the first is if it is left out, and where this ends."""
+    count = _SETTING.match(text, _skip(text, at))
+    given = _SETTING.match(text, _skip(text, count.end())) if count else None
+    end = given or count
+    return count[1].strip() if count else "0", given[1] if given else None, end.end() if end else at
 
 
 def _definition(text: str, at: int) -> Taken:

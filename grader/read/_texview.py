@@ -25,6 +25,8 @@ _EVENT = re.compile(
     r"|(?P<between>\\(?:short)?intertext(?=\s*\{))"
     r"|(?P<quantity>\\(?P<unit>SI|qty|si|unit|num|ang)(?:\[[^\]\n]*\])?\{(?P<value>[^{}\n]*)\})"
     r"|(?P<defines>" + DEFINES.pattern + ")"
+    r"|(?P<environment>\\(?:re)?newenvironment(?![A-Za-z@])\*?)"
+    r"|(?P<edge>\\(?:begin|end)\{[A-Za-z@]{1,40}\*?\})"
     r"|(?P<command>\\(?:([A-Za-z@]+)|.))"
     r"|(?P<comment>(?:(?<=\n)[ \t]*)?%[^\n]*)"
     r"|(?P<tie>~)",
@@ -108,6 +110,15 @@ class _Taker:
         if stop is not None:
             self.view.blank(stop)
 
+    def environment(self, found: re.Match[str]) -> None:
+        stop = self.macros.define_environment(self.text, found.end())
+        if stop is not None:
+            self.view.blank(stop)
+
+    def edge(self, found: re.Match[str]) -> None:
+        if found.group() in self.macros.environments:
+            self.view.use_environment(self.macros, found.group()[1:], len(self.text))
+
     def command(self, found: re.Match[str]) -> None:
         name = found.group()[1:]
         if self.macros.uses(name):
@@ -159,6 +170,8 @@ _TAKES: dict[str, Callable[[_Taker, re.Match[str]], None]] = {
     "quantity": _Taker.quantity,
     "columns": _Taker.columns,
     "defines": _Taker.defines,
+    "environment": _Taker.environment,
+    "edge": _Taker.edge,
     "command": _Taker.command,
     "comment": _Taker.comment,
     "tie": _Taker.tie,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from grader.model.documents import Note, Span
 from grader.model.sources import Stretch
@@ -49,10 +49,18 @@ class View:
 
     def use(self, macros: Macros, name: str, limit: int) -> None:
         """The use of a macro that begins here; one that never ends stays as it was typed, with a note."""
+        self._expand(name, lambda: macros.expand(self.source, self.at), limit)
+
+    def use_environment(self, macros: Macros, name: str, limit: int) -> None:
+        """The same for `\\begin{name}` or `\\end{name}` of an environment of the student's own."""
+        macro, after = macros.environments["\\" + name], self.at + 1 + len(name)
+        self._expand(name, lambda: macros.expand_as(self.source, name, macro, after), limit)
+
+    def _expand(self, name: str, expand: Callable[[], tuple[str, list[int], int]], limit: int) -> None:
         start = self.at
         end = start + 1 + len(name)
         try:
-            words, places, stop = macros.expand(self.source, start)
+            words, places, stop = expand()
         except Bomb:
             place = Span(self.length, self.length + end - start)
             self.notes.append(Note("macro-bomb", place, (("macro", "\\" + name),)))

@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"\d{1,3}|[^\W\d_]|[ivxIVX]{2,5}")
 _ABOUT = frozenset(
     "name names student students id sid email date course class homework assignment title author authors group".split()
 )
+_UNITS = ("unit", "units")
 _LONGEST_NAME = 40
 _LEVEL = 6  # of headings
 
@@ -106,6 +107,9 @@ class _Maker:
 
     def _answer(self, value: Value, level: int) -> None:
         """What stands beside a name: its answer, or its parts."""
+        if isinstance(value, Mapping) and _is_labelled(value):
+            self._labelled(value)
+            return
         if isinstance(value, Mapping) and not _is_set(value):
             self.mapping(value.entries, min(level + 1, _LEVEL))
             return
@@ -113,6 +117,22 @@ class _Maker:
         start = self.view.length
         self._value(value)
         if self.view.length > start:
+            self.parts.append((start, self.view.length, 0))
+
+    def _labelled(self, value: Mapping) -> None:
+        """`{shape: [40, 80], axes: [trial, channel]}`: an answer in several lines, each with its own word before it."""
+        for number, (key, item) in enumerate(value.entries):
+            words = key.words.strip()
+            joins = number and words.casefold() in _UNITS and isinstance(item, Scalar)
+            start = self.parts.pop()[0] if joins and self.parts and not self.parts[-1][2] else -1
+            if start < 0:
+                self._gap(key.start)
+                start = self.view.length
+                self._scalar(Scalar(" ".join(words.replace("_", " ").split()), key.start, key.stop))
+                self._sign(": ", item.start)
+            else:
+                self._sign(" ", item.start)
+            self._value(item)
             self.parts.append((start, self.view.length, 0))
 
     def _ignored(self, key: Scalar, value: Value) -> None:
@@ -227,6 +247,17 @@ class _Maker:
 
 def _moved(span: Span | None, by: int) -> Span | None:
     return Span(span.start + by, span.stop + by) if span else None
+
+
+def _is_labelled(value: Mapping) -> bool:
+    """Whether all keys are words of the student's own, none of them a part or `answer`, beside values without keys."""
+    return bool(value.entries) and all(
+        not _is_name(key.words)
+        and key.words.strip().casefold() not in ANSWER | _ABOUT
+        and not (isinstance(item, Mapping) and not _is_set(item))
+        and not (isinstance(item, Scalar) and item.empty)
+        for key, item in value.entries
+    )
 
 
 def _is_set(value: Mapping) -> bool:
