@@ -84,7 +84,8 @@ def test_retyping_and_rearranging_keep_a_formula(tree: Tree) -> None:
 def test_adding_nothing_keeps_a_formula(tree: Tree, idle: str) -> None:
     """Adding zero, multiplying by one and the like change no verdict; beside e^(e^7), y leaves no trace in any sum."""
     verdict = compare(latex(tree), idle.format(latex(tree))).verdict
-    assert verdict == "equal" or ("exp" in latex(tree) and verdict == "undecided")
+    steep = "exp" in latex(tree) or "tanh" in latex(tree)  # too large, or too near to one, for any number of digits
+    assert verdict == "equal" or (steep and verdict == "undecided")
 
 
 @SETTINGS

@@ -191,6 +191,65 @@ READ += [  # what must not earn full marks beside them
     ("3a", "Z and U are not different: (46,62,20)", "1"),
 ]
 
+_SHIFTED = "dJ/dZ at i,j1-k1,j2-k2,m times W at k1,k2,n,m"
+READ += [  # gradients under a letter of the student's own, elements and signs in words
+    ("4a", r"$\bar Z[i,j_1,j_2,m]=\bar U[i,j_1,j_2,m]\ U[i,j_1,j_2,m](1-U[i,j_1,j_2,m])$", "1"),
+    ("4a", r"$D_Z[i,j_1,j_2,m]=D_U[i,j_1,j_2,m]\,U[i,j_1,j_2,m]\bigl(1-U[i,j_1,j_2,m]\bigr)$", "1"),
+    ("4a", r"$G^U[i,j_1,j_2,m]=G^Z[i,j_1,j_2,m]\,U[i,j_1,j_2,m](1-U[i,j_1,j_2,m])$", ""),  # the other way round
+    ("4a", r"$D_Z[i,j_1,j_2,m]=E_U[i,j_1,j_2,m]\,U[i,j_1,j_2,m](1-U[i,j_1,j_2,m])$", ""),
+    (
+        "4b",
+        r"$\delta^W_{k_1 k_2 n m}=\sum_{i,j_1,j_2}\delta^Z_{i j_1 j_2 m}\,X_{i,\,j_1+k_1,\,j_2+k_2,\,n}$",
+        "1",
+    ),
+    ("4b", r"$\delta^W_{k_1 k_2 n m}=\sum_{i,j_1}\delta^Z_{i j_1 j_2 m}\,X_{i,\,j_1+k_1,\,j_2+k_2,\,n}$", "3/5"),
+    ("4c", r"$G^X[i,j_1,j_2,n]=\sum_m\sum_{k_1}\sum_{k_2}G^Z[i,j_1-k_1,j_2-k_2,m]\,W[k_1,k_2,n,m]$", "1"),
+    ("4c", rf"dJ/dX at i,j1,j2,n is the sum over k1, k2 and m of {_SHIFTED}", "1"),
+    ("4c", rf"dJ/dX at i,j1,j2,n is the sum over k1, k2 and m of {_SHIFTED.replace('-', '+')}", "3/5"),
+    ("4a", "dJ/dZ = dJ/dU times U times (1 minus U), everything at the same index i,j1,j2,m", "1"),
+    ("4a", "dJ/dZ = dJ/dU times U times (1 plus U), everything at the same index i,j1,j2,m", "0"),
+    (
+        "4a",
+        r"$\frac{\partial J}{\partial Z[i,j1,j2,m]} = "
+        r"\frac{\partial J}{\partial U[i,j1,j2,m]} U[i,j1,j2,m] (1 - U[i,j1,j2,m])$",
+        "1",
+    ),
+    ("4b", "we have to sum over i, j1 and j2 the product dJ/dZ[i,j1,j2,m] * X[i,j1+k1,j2+k2,n]", "1"),
+]
+
+READ += [  # numbers and shapes beside others
+    ("3b", r"$n\in[10]$ and $m\in[20]$: there are 10 input channels and 20 output channels.", "1"),
+    ("3b", r"$n\in[10]$ and $m\in[20]$: there are 20 input channels and 10 output channels.", "1/10"),
+    ("3b", r"$n=0,\ldots,9$ gives 10 input channels, $m=0,\ldots,19$ gives 20 output channels.", "1"),
+    ("3b", r"$n = 0,\dots,9$ and $m = 0,\dots,19$, i.e. ten channels in, twenty channels out.", "1"),
+    ("3c", "The outputs: 46*62*20 = 57040. Multiplications for one output: 3*3*10 = 90. All: 5,133,600.", "1"),
+    ("3c", "(46 × 62 × 20) × (3 × 3 × 10) = 57040 × 90 = 51,33,600", "1"),
+    ("3c", "57040 outputs with 90 multiplications each, which makes $5.1336$ million", "1"),
+    ("3c", "57040 outputs with 90 multiplications each, which makes $51.336$ million", "0"),
+    ("3d", "`3 × 3 × 10 × 20 = 1800` for W, `20` for b, `1820` together", "1"),
+    ("3d", "1800 together with the 20 biases: 1820", ""),
+    ("1a", "a thousand by 256 by 256 by three. that is picture, row, column, color", "1"),
+    ("1a", "a thousand and twenty by 256 by 256 by three", "1/2"),
+    ("1a", "$(1000,3,256,256)$ = (sample, color, H, W)", "1"),
+    (
+        "1c",
+        r"$(32,\ 300,\ 512,\ 512,\ 3)$. "
+        r"By the way that is $32\cdot300\cdot512\cdot512\cdot3\approx 7.5\cdot10^{9}$ numbers!",
+        "1",
+    ),
+    ("2a", "k₁ = 0, 1 / k₂ = 0, 1", "1"),
+    ("2a", "k₁ = 0, 1 / k₂ = 0, 2", "1/2"),
+    ("2a", r"$(k_1,k_2)\in\{0,1\}^2$.", "1"),
+    ("2a", r"$(k_1,k_2)\in\{0,1\}\times\{0,1,2\}$.", "1/2"),
+    ("2a", "Both indices are limited to 0 <= k <= 1.", "1"),
+    ("2a", "Both indices are limited to 0 <= k <= 2.", "0"),
+    ("2a", "0 <= k <= 1.", ""),
+    ("2c", "6 at (1,3). Z[0,3] is only 3", "1"),
+    ("2d", "-6 at (1,0)  <- not -2 at (3,2), careful", "1"),
+    ("2d", "~~-2 at (3, 2)~~ forgot the left edge! it's -6 at (1, 0)", "1"),
+    ("2e", "Zero at (x, y) = (2, 1).", "4/5"),
+]
+
 
 def mark_of(homework: PreparedRubric, question: str, text: str) -> Mark:
     """The mark of one answer under its label, in a hand-in of nothing else."""

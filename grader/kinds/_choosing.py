@@ -16,7 +16,10 @@ _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\b(final(ly)?|overall)\b[^.\n]*$"), 8),
     (re.compile(r"\b(answer|result|solution|ans)\b[ :\n.]*(is|are|=|will be|would be)?[ :\n]*$"), 8),
     (
-        re.compile(r"(\b(total|totally|altogether|together|combined|in all|insgesamt)\b|一共|总共|共计|共)[ a-z,:]*$"),
+        re.compile(
+            r"(\b(total|totally|altogether|together|combined|in all|insgesamt)\b|\ball(?= *:)"
+            r"|一共|总共|共计|共)[ a-z,:]*$"
+        ),
         14,
     ),
     (
@@ -34,6 +37,7 @@ _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
         -12,
     ),
     (re.compile(r"\b(roughly|about|approx\w*|around|circa|rund|etwa)[ :]*$"), -14),
+    (re.compile(r"\b(only|just|not)[ :]*$"), -12),
     (re.compile(r"\b(to be exact|exactly|precisely)[ :]*$"), 10),
     (
         re.compile(
@@ -48,7 +52,7 @@ _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
 
 
 _EXPLAINS = re.compile(r"\b(since|because|as|where|with|using|where|while|from|instead of|not)[ a-z]{0,20}$")
-_FOR_EACH = re.compile(r"\b(each|every|per)[ a-z]{0,20}$")
+_FOR_EACH = re.compile(r"\b(each|every|per)[ a-z]{0,20}$|\bfor (one|a single)\b[ a-z]{0,20}:?$")
 _LESS = 8  # for words that say why, or count for one of several
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from grader.kinds._choosing import Candidate, explaining, rank
@@ -130,11 +130,14 @@ def candidates_in(view: View, reading: Reading, evaluate: Evaluate) -> list[Cand
     """Every number in an answer; a number written as a word is seldom the answer if another is there."""
     claims = view.claims(reading)
     found = [(claim, claimed(claim, evaluate)) for claim in claims]
+    ranges = _ranges(claims)
+    beside = [(claim, value) for claim, value in found if claim not in ranges]
+    found = beside if any(value is not None for _, value in beside) else found
     reasons, totals = explaining(claims), _totals(found)
     digits = any(value is not None and not _is_word(c) and not _is_coordinate(c) for c, value in found)
     first, row = _explaining_cells(view, [(claim, value.value) for claim, value in found if value is not None])
     return [
-        Candidate(claim, value, rank(claim) + totals.get(claim.place, 0) - _doubt(claim, reasons, digits))
+        Candidate(claim, value, rank(claim) + _total(claim, totals, reading) - _doubt(claim, reasons, digits))
         for claim, value in found
         if value is not None and not first <= claim.place[0] < row
     ]
@@ -156,6 +159,22 @@ def _explaining_cells(view: View, found: list[tuple[Claim, Any]]) -> tuple[int, 
     return (end, block.span.stop) if explains else (0, 0)
 
 
+_DOTS = later(r"[\s,]*(\.\.\.|…)[\s,]*")
+
+
+def _ranges(claims: Sequence[Claim]) -> list[Claim]:
+    """What says which values an index takes, `n = 0, ..., 9` and `n in [10]`: no number of anything."""
+    found: list[Claim] = []
+    for claim, following in zip(claims, [*claims[1:], None], strict=False):
+        if not _is_coordinate(claim) or not isinstance(claim.expr, Relation):
+            continue
+        if claim.expr.ops == ("in",):
+            found.append(claim)
+        elif following is not None and _DOTS.fullmatch(following.before):
+            found += [claim, following]
+    return found
+
+
 def _is_coordinate(claim: Claim) -> bool:
     """`i = 1` says where, or for which one."""
     expr = claim.expr
@@ -171,6 +190,15 @@ def _doubt(claim: Claim, reasons: set[tuple[int, int]], digits: bool) -> int:
 _NAMES_PLACE = later(
     r"\b(instance|example|e\.g|at|where|when|border|corner|edge|place|position)\b[^.]*$|^\s*(,|and)\s*$"
 )
+
+
+_TOGETHER = later(r"[\s,]*([a-z]+ )?(altogether|together|in (total|all)|overall|insgesamt|zusammen|en tout|au total)\b")
+
+
+def _total(claim: Claim, totals: Mapping[tuple[int, int], int], reading: Reading) -> int:
+    """What speaks for a total: it is the sum of the numbers before it, or "together" stands behind it."""
+    following = next((other.before for other in reading.claims if other.place > claim.place), reading.after)
+    return max(totals.get(claim.place, 0), _TOTAL if _TOGETHER.match(following) else 0)
 
 
 def _totals(found: list[tuple[Claim, Claimed | None]]) -> dict[tuple[int, int], int]:

@@ -98,7 +98,9 @@ _DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 
 def only_words(lengths: tuple[Expr, ...]) -> bool:
     """Whether these are names of axes, not lengths: (image, height, width)."""
-    return all(isinstance(length, Text) or (isinstance(length, Name) and len(length.name) > 2) for length in lengths)
+    if not all(isinstance(length, Text | Name) for length in lengths):
+        return False
+    return any(isinstance(length, Text) or (isinstance(length, Name) and len(length.name) > 2) for length in lengths)
 
 
 def _labelled(item: Expr) -> Expr:

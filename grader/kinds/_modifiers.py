@@ -60,6 +60,7 @@ _BEHIND = (
 )
 CHANGES_BEFORE = re.compile(
     rf"\b({'|'.join(_BEFORE)})\s*\(?\s*$"
+    r"|[+*/-]\s?=\s*$"  # an assignment that adds: dX[i] += ...
     r"|(?<![-=])[±∓<>≤≥≠]\s*$"  # an arrow, ->, changes nothing
 )
 CHANGES_AFTER = re.compile(

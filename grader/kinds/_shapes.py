@@ -23,10 +23,19 @@ def _is_products_result(expr: Expr | None) -> bool:
     """`46*62*20 = 57040` counts elements; it does not give a shape."""
     if not isinstance(expr, Relation) or len(expr.operands) < 2:
         return False
-    last = expr.operands[-1]
-    return isinstance(last, Num) and any(
-        isinstance(operand, Op) and operand.op in ("mul", "cross") for operand in expr.operands
+    return _is_number(expr.operands[-1]) and any(
+        isinstance(operand, Op) and operand.op in ("mul", "cross") and not _is_number(operand)
+        for operand in expr.operands
     )
+
+
+def _is_number(expr: Expr | None) -> bool:
+    """One number, perhaps with a power of ten: `7.5 * 10^9`."""
+    if isinstance(expr, Op) and expr.op in ("mul", "cross") and len(expr.args) == 2:
+        power = expr.args[1]
+        ten = power.args[0] if isinstance(power, Op) and power.op == "pow" else None
+        return isinstance(expr.args[0], Num) and isinstance(ten, Num) and ten.value == 10
+    return isinstance(expr, Num)
 
 
 def _joined_by(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, tuple[Expr, ...]]]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from grader.kinds._choosing import changed_by, corrects, hesitates, rank, touches
 from grader.kinds._fit import explained
 from grader.kinds._formula_doubts import SUMLESS, by_convention, is_remark, operated, says_sum, with_repeated_summed
+from grader.kinds._gradient_letters import with_derivatives_named
 from grader.kinds._left_sides import names_other
 from grader.kinds._meeting import at_meeting_cases
 from grader.kinds._plain_formula import as_mathematics, multiplied_out
@@ -194,8 +195,11 @@ def _stated(chosen: Claimed) -> Expr | None:
 
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that could be this formula."""
-    view = view.named(expected.names)
-    return tuple(one.claim for one in _all_claimed(view.claims(view.reading()), expected))
+    return tuple(one.claim for one in _all_claimed(_claims(view.named(expected.names), expected), expected))
+
+
+def _claims(view: View, expected: Expected) -> tuple[Claim, ...]:
+    return with_derivatives_named(view.claims(view.reading()), expected.target, expected.names)
 
 
 def _only_defines(one: Claimed, found: list[Claimed], expected: Expected) -> bool:
@@ -238,7 +242,7 @@ def judge(expected: Expected, view: View) -> Finding:
 
 def _judge(expected: Expected, view: View) -> Finding:
     view = view.named(expected.names)
-    claims = view.claims(view.reading())
+    claims = _claims(view, expected)
     found = _all_claimed(claims, expected)
     if not found:
         return not_found(view, "a formula")

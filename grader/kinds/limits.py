@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from grader.kinds._choosing import hesitates
+from grader.kinds._limit_claims import claims_about
 from grader.kinds._limit_values import ends_of, index_name, is_range, of_python, result_of
 from grader.kinds._numbers import scalar
 from grader.kinds.kind import (
@@ -104,7 +105,7 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
     begun = ""  # the words before the first of these
     previous: Expr | None = None
     expr: Expr | None = None
-    for claim in _apart(claims, wanted):
+    for claim in claims:
         previous, expr = expr, claim.expr
         name = index_name(expr)
         if name in wanted:
@@ -223,18 +224,6 @@ _AND = re.compile(r"\b(and|und|et|y)\s*$")
 _DOTS = re.compile(r"[\s,]*(\.\.\.|…)?[\s,]*")
 
 
-def _apart(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> Iterable[Claim]:
-    """ "k1: 0 to 1 / k2: 0 to 1": a slash before an index separates, it does not divide."""
-    for claim in claims:
-        expr = claim.expr
-        if isinstance(expr, Op) and expr.op == "div" and index_name(expr.args[1]) in wanted:
-            for part in expr.args:
-                before = claim.before if part is expr.args[0] else "/"
-                yield claim._replace(expr=part, place=part.place, before=before, joined=False)
-        else:
-            yield claim
-
-
 def _continues(claim: Claim, numbers: list[Expr]) -> bool:
     """`k = 0, 1`: the next value of a list that has begun."""
     return claim.joined and bool(numbers)
@@ -266,8 +255,7 @@ def judge(expected: Expected, view: View) -> Finding:
     wanted = tuple(name for name, _ in expected.limits)
     view = view.named(dict.fromkeys(wanted, 0))
     reading: Reading = view.reading(grouping=False)
-    claims = view.claims(reading)
-    found, used = _gather(claims, wanted)
+    found, used = _gather(tuple(claims_about(wanted, view, reading)), wanted)
     if not found:
         return not_found(view, "the limits of an index")
     shown = tuple(used)

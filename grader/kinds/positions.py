@@ -123,7 +123,20 @@ def find(expected: Expected, view: View) -> tuple[Claim, ...]:
 def _claimed(expected: Expected, view: View, reading: Reading) -> list[tuple[Claim, Position]]:
     claims = view.claims(reading)
     found = [(claim, p) for claim in claims for p in positions_of(claim.expr, expected.rank)]
-    return found or _spoken(claims, expected.rank)
+    passed = [claim for claim, _ in found if _is_passed_by(claim, claims)]
+    kept = [(claim, p) for claim, p in found if claim not in passed]
+    return kept or found or _spoken(claims, expected.rank)
+
+
+def _is_passed_by(claim: Claim, claims: tuple[Claim, ...]) -> bool:
+    """A place that is named to be turned down: "Z[0,3] is only 3", "not -2 at (3,2)"."""
+    number = claims.index(claim)
+    before = claims[number - 1] if number else None
+    behind = claims[number + 1].before if number + 1 < len(claims) else ""
+    denied = before is not None and before.sentence == claim.sentence and re.search(r"\bnot\s*$", before.before)
+    if denied and re.fullmatch(r"\s*at\s*", claim.before):
+        return True
+    return isinstance(claim.expr, Index) and re.match(r"\s*is (only|just)\b", behind) is not None
 
 
 def _spoken(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]]:
@@ -178,6 +191,7 @@ def _coordinate(claim: Claim, behind: str) -> tuple[str, int] | None:
     return ("column", value) if _COLUMN.search(claim.before) else None
 
 
+_X_FIRST = later(r"\(\s*x\s*,\s*y\s*\)")
 _ZERO_SAID = later(
     r"(count\w*|start\w*|begin\w*|index\w*|number\w*)( \w+){0,2} (from|at|with) (0|zero)\b"
     r"|\b(0|zero).?(based|indexed)\b"
@@ -224,16 +238,16 @@ def judge(expected: Expected, view: View) -> Finding:
         return partial(
             Fraction(1, 2), claims, read_as, mistake("some-positions-wrong", wrong=_outside_text(given, hits))
         )
-    return _explain_miss(expected, claims, given, read_as, words)
+    return _explain_miss(expected, claims, given, read_as, words, view.answer.text.casefold())
 
 
 def _explain_miss(
-    expected: Expected, claims: tuple[Claim, ...], given: tuple[Position, ...], read_as: str, words: str
+    expected: Expected, claims: tuple[Claim, ...], given: tuple[Position, ...], read_as: str, words: str, view_text: str
 ) -> Finding:
     """No position is right: counted from 1, exchanged, outside the array, or just another place."""
     swapped = {position[::-1] for position in given}
     if swapped <= expected.positions and expected.rank > 1:
-        if _SWAP_SAID.search(words):
+        if _SWAP_SAID.search(words) or _X_FIRST.search(view_text):
             return partial(max(expected.swapped, Fraction(4, 5)), claims, read_as, remark("transposed-but-said"))
         return partial(expected.swapped, claims, read_as, mistake("transposed"))
     if {tuple(k - 1 for k in position) for position in given} <= expected.positions:

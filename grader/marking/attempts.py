@@ -14,6 +14,7 @@ _NO_ATTEMPT = re.compile(
     | (i\ )? (ran|run)\ out\ of\ time | (left\ )? (empty|blank|open) | no\ solution\ (yet|found)
     | (i\ )? (did\ not|didn.?t)\ (have|get|find)\ (the\ )? (time|to\ (this|it)(\ one)?)
     | (i\ )? (give|gave)\ up | not\ (sure|done|attempted|finished)(\ (how|about|what)\ .*)?
+    | i\ (have\ not|haven.?t|did\ not|didn.?t|do\ not|don.?t)\ (understood|understand)\ (this|that|it)(\ one|\ part)?
     | unfinished | skip(ped)? | (todo | to\ do | tbd)(\W*all\W*)?
     | n/?a | none\ yet | blank | \?+ | [-–—._]+ | \.{2,}
     )\W*(sorry|yet|here|for\ this\ (one|part))?\W*$""",

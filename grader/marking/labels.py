@@ -18,7 +18,7 @@ from grader.prepare.parts import PreparedPart
 _SAME = re.compile(
     r"\b(same|both|each|equal|idem|ditto|dito|likewise|also|identical|alike|all|too)\b|\b(jeweils|beiden?|ebenso|gleiche?)\b"
     r"|\bso (is|are|has|have|does|do)\b|\bas well\b"
-    r"|\bles deux\b|\bles mêmes?\b|\b(los|las) dos\b|\bamb[oa]s\b|\bmism[oa]s?\b"
+    r"|两者|均为|\bles deux\b|\bl[ae]s? mêmes?\b|\b(los|las) dos\b|\bamb[oa]s\b|\bmism[oa]s?\b"
     r"|一样|相同"
 )
 _REFERENCE = re.compile(r"(?P<name>[A-Za-z]\w*(?:/d\w+)?'*)(?:\[[^\]]*\])? =[^=]")
@@ -201,6 +201,8 @@ def _assign(
         return assigned, False
     if len(claims) == 1:
         return _of_one_claim(events, claims[0], parts, labels, words), False
+    if (behind := _labels_behind(events, count)) is not None:
+        return [*behind, []], False
     sequence = _collapsed([event.part for event in events if event.part >= 0])
     if len(claims) == len(sequence) and max(Counter(p for p in sequence if p < count).values(), default=0) == 1:
         for claim, part in zip(claims, sequence, strict=True):
@@ -214,6 +216,17 @@ def _assign(
         for part, claim in zip(range(count), claims, strict=False):
             assigned[part].append(claim)
     return assigned, False
+
+
+def _labels_behind(events: Sequence[_Event], count: int) -> list[list[Claim]] | None:
+    """ "n in [10] and m in [20]: 10 input and 20 output channels": each claim with its own label directly behind it."""
+    start = next(k for k, event in enumerate(events) if event.claim is not None)
+    tail = events[start:]
+    claims = [event.claim for event in tail[::2] if event.claim is not None]
+    parts = [event.part for event in tail[1::2]]
+    if start == 0 or len(tail) != 2 * count or len(claims) != count or sorted(parts) != list(range(count)):
+        return None
+    return [[claims[parts.index(part)]] for part in range(count)]
 
 
 def _of_one_claim(

@@ -150,8 +150,7 @@ def _index(expr: Index, scope: Scope) -> Value:
     """Elements of an array; an index outside the array gives zero."""
     if isinstance(expr.base, Num) and expr.base.value == 1 and len(expr.indices) == 1:
         held = expr.indices[0]
-        if isinstance(held, Group) and held.brackets == "{}" and len(held.items) == 1:  # 1_{\{a > 0\}}
-            held = held.items[0]
+        held = held.items[0] if isinstance(held, Group) and len(held.items) == 1 else held  # 1_{\{a > 0\}}
         if is_condition(held):
             return indicator(evaluate(held, scope))  # 1_{a > 0}
     if isinstance(expr.base, Index) and not any(isinstance(i, Slice) for i in (*expr.base.indices, *expr.indices)):

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Call, Expr, Index, Name, Num
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op
 from grader.notation.subscripts import read_suffixes
 from grader.notation.sums import read_limit
 from grader.notation.tokens import Names, Token
@@ -154,3 +154,13 @@ def _derivative(top: Part, low: Part, place: tuple[int, int]) -> Expr:
         if isinstance(part, Index):
             return Index(name, part.indices, place)
     return name
+
+
+def quotient_of(left: Expr, right: Expr, names: Names) -> Expr | None:
+    """`dU/dZ` typed with a slash, perhaps with a factor before it: `a * dU[i]/dZ[i]`."""
+    derivative = as_derivative(left, right, names)
+    if derivative is None and isinstance(left, Op) and left.op == "mul":
+        inner = as_derivative(left.args[1], right, names)
+        if inner is not None:
+            return Op("mul", (left.args[0], inner), (left.place[0], right.place[1]), left.sign)
+    return derivative

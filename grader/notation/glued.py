@@ -63,7 +63,7 @@ def is_numbered(lexer: Lexer, word: str, start: int) -> bool:
     """Adds `k1` where `k_1` stands in the formula as well, and `m'` where a sum runs over it, as one name."""
     at = lexer.at
     digits = _DIGITS.match(lexer.source, at) if len(word) == 1 else None
-    if digits and re.search(rf"(?<![A-Za-z]){word}_\{{?{digits[0]}(?!\d)", lexer.source):
+    if digits and (_stands_in_index(lexer) or _stands_lowered(word + "_" + digits[0], lexer.source)):
         lexer.at = digits.end()
     elif len(word) == 1 and lexer.source.startswith("'", at) and _is_summed_prime(lexer.source, word):
         lexer.at += 1
@@ -71,6 +71,26 @@ def is_numbered(lexer: Lexer, word: str, start: int) -> bool:
         return False
     lexer.add("name", word + lexer.source[at : lexer.at], start, start + 1 + lexer.at - at)
     return True
+
+
+def _stands_lowered(name: str, source: str) -> bool:
+    letter, _, digits = name.partition("_")
+    return re.search(rf"(?<![A-Za-z]){letter}_\{{?{digits}(?!\d)", source) is not None
+
+
+def _stands_in_index(lexer: Lexer) -> bool:
+    """Whether a letter stands in the brackets or the subscript of an array: in `X[i,j1]` no product is meant."""
+    depth = 0
+    for at in range(len(lexer.tokens) - 1, max(-1, len(lexer.tokens) - _LONGEST_INDEX), -1):
+        token = lexer.tokens[at]
+        depth += {"open": 1, "group": 1, "close": -1, "endgroup": -1}.get(token.kind, 0)
+        if depth > 0:
+            before = lexer.tokens[at - 1] if at else token
+            if token.text == "[":
+                return before.kind in ("name", "endgroup") and lexer.names.get(before.text, 1) > 0
+            lowered = token.kind == "group" and before.text == "_" and at > 1
+            return lowered and lexer.names.get(lexer.tokens[at - 2].text, 0) > 0
+    return False
 
 
 def _is_summed_prime(source: str, letter: str) -> bool:

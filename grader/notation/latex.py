@@ -18,6 +18,7 @@ from grader.notation.freely import (
     read_long_name,
 )
 from grader.notation.glued import belongs_to_last, is_numbered, opens_subscript, raised_letter
+from grader.notation.numerals import LAKHS
 from grader.notation.spellings import (
     ARGUMENT_COMMANDS,
     BOXES,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 _MATHS = re.compile(
     rf"""(?P<point>(?<=\\,)\.(?=\\,))|(?P<space>(?:[\s~\u200b\u00a0]|\\[,;:!\ >])+)
-    |(?P<grouped>(?!0)\d{{1,3}}(?:(?:\{{,\}}|\\,|,)(?:\\!\s*)?\d{{3}})+(?![\d,])(?:\.\d+)?|(?<![\d.])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.]))
+    |(?P<grouped>(?<![\d.,]){LAKHS}|(?!0)\d{{1,3}}(?:(?:\{{,\}}|\\,|,)(?:\\!\s*)?\d{{3}})+(?![\d,])(?:\.\d+)?|(?<![\d.])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.]))
     |(?P<comma>\d+\{{,\}}\d+(?!\d))
     |(?P<repeat>\d*\.\d*\\(?:(?:dot|overline|bar)\s*\{{\s*\d+\s*\}}|dot\s*\d)(?:\d*\\dot\s*\{{?\d\}}?)?)
     |(?P<endless>\d*\.\d{{3,}}\s*(?:\.\.\.|…|\\[lc]?dots(?![A-Za-z])))

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from grader.notation.tokens import Lexer
 
 
+LAKHS = r"(?!0)\d{1,2}(?:,\d{2})+,\d{3}(?![\d,]|\.\d)"  # 51,33,600, as thousands are set apart in India
+
+
 def read_repeating(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     """`0.(3)` is a third where nothing else is meant; in prose, 2.(3) may be a label and a remark."""
     if lexer.dialect.free:

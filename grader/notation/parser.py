@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from grader.model.errors import Unreadable
 from grader.model.expressions import Call, Expr, Group, Name, Num, Op
+from grader.notation import products
 from grader.notation.atoms import ATOMS
 from grader.notation.cursor import Cursor
-from grader.notation.derivatives import as_derivative
+from grader.notation.derivatives import quotient_of
 from grader.notation.dialect import DECLARED, Dialect
 from grader.notation.differences import is_evaluated, read_limits_of
 from grader.notation.powers import POWER, read_power
-from grader.notation.products import goes_on, is_label_of, is_mixed, is_spoken, mixed, read_mixed
+from grader.notation.products import MAGNITUDES, goes_on, is_label_of, is_mixed, is_spoken, mixed, read_mixed
 from grader.notation.statements import read_braces, read_item, read_items, read_statement
 from grader.notation.subscripts import read_suffixes
 from grader.notation.tokens import Names, Token
@@ -45,6 +46,7 @@ _BINARY: dict[str, tuple[str, int]] = {  # the operation, and how tightly its si
     "∩": ("intersection", INTERSECTION),
     "∖": ("difference", UNION),
 }
+_CROSSING = frozenset(["times", *MAGNITUDES])
 _FREE_INFIX = frozenset(["num", "bar", "dots"])
 _CALLED = {"otimes": "⊗", "oplus": "⊕", "floordiv": "//"}
 _POSTFIX = {"'": "transpose", "!": "factorial", "%": "percent", "°": "degree"}
@@ -141,6 +143,10 @@ class Parser(Cursor):
             grown = self._operator(left, token, least, before)
         elif token.kind == "word" and least <= MULTIPLY and is_spoken(self, left, token):
             grown = self._spoken_product(left, before)
+        elif token.kind == "word" and token.text in MAGNITUDES and isinstance(left, Num) and not self.dialect.free:
+            grown = products.magnified(self, left)
+        elif least <= ADD and (sign := products.spoken_sign(self, left, token)):
+            grown = self._binary(left, _BINARY[sign][0], ADD, before, sign)
         elif not crossed and least <= MULTIPLY and goes_on(self, token):
             grown = self._product(left, token)
         elif self.dialect.free and least <= RATIO and token.text == ":" and not self.brackets.depth:
@@ -166,7 +172,7 @@ class Parser(Cursor):
     def _cross_edge(self) -> bool:
         """Steps over an edge of mathematics or a line end when an operator follows: `$46\\times62$ * 20`."""
         before, token = self.at, self.after_soft()
-        if token is not None and ((token.kind == "op" and token.text in _BINARY) or token.text == "times"):
+        if token is not None and ((token.kind == "op" and token.text in _BINARY) or token.text in _CROSSING):
             self.skip_soft()
         return self.at > before
 
@@ -228,7 +234,7 @@ class Parser(Cursor):
             self.at = before  # "6 - the largest": the dash is prose
             return None
         place = (left.place[0], right.place[1])
-        if op == "div" and (quotient := self._derivative(left, right)) is not None:
+        if op == "div" and (quotient := quotient_of(left, right, self.names)) is not None:
             return quotient
         if op == "floordiv" and not self.dialect.free and not (isinstance(left, Num) and isinstance(right, Num)):
             return Call("floor", (Op("div", (left, right), place),), place)  # (N-1)//s; but "10 // 20" are two answers
@@ -244,15 +250,6 @@ class Parser(Cursor):
         if op in ("add", "cross", "union", "intersection") and isinstance(left, Op) and left.op == op:
             return Op(op, (*left.args, right), place, sign)
         return Op(op, (left, right), place, sign)
-
-    def _derivative(self, left: Expr, right: Expr) -> Expr | None:
-        """`dU/dZ` typed with a slash, perhaps with a factor before it: `a * dU[i]/dZ[i]`."""
-        derivative = as_derivative(left, right, self.names)
-        if derivative is None and isinstance(left, Op) and left.op == "mul":
-            inner = as_derivative(left.args[1], right, self.names)
-            if inner is not None:
-                return Op("mul", (left.args[0], inner), (left.place[0], right.place[1]), left.sign)
-        return derivative
 
     def at_differential(self) -> bool:
         """Whether `dx` stands here, inside an integral."""

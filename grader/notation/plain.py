@@ -11,8 +11,9 @@ from grader.notation.crosses import has_cross
 from grader.notation.freely import read_endless, read_free_word, read_operator, read_temperature
 from grader.notation.glued import factors
 from grader.notation.latex import read_command
-from grader.notation.numerals import read_floated, read_grouped, read_number, read_repeating
+from grader.notation.numerals import LAKHS, read_floated, read_grouped, read_number, read_repeating
 from grader.notation.spellings import CJK, COMMAND, DIGITS, NUMBER, Kind
+from grader.notation.worded import read_number_word
 from grader.reference.functions import find_function
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ _TEXT = re.compile(
     rf"""(?P<space>[\s\u200b\u00a0]+|\{{\}}(?=\s*[\^_]\s*\w\s*[CP]\s*_))
     |(?P<heat>°\s?[CF](?![A-Za-z0-9(]))
     |(?P<label>\d+(?:st|nd|rd|th)\b|\d+-?[dD]\b(?!\s*[)\]*/^])|\d+-[A-Za-z]{{2,}}\b(?!\())
-    |(?P<grouped>(?<![\d.,]){_GROUPED}|(?<![\d.,])\d{{1,3}}(?:[\ \u00a0\u202f\u2009]\d{{3}})+(?![\d.,]?\d)
+    |(?P<grouped>(?<![\d.,])(?:{_GROUPED}|{LAKHS})
+        |(?<![\d.,])\d{{1,3}}(?:[\ \u00a0\u202f\u2009]\d{{3}})+(?![\d.,]?\d)
         |(?<![\d.,])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.])|(?<![\d.,])\d{{1,3}}(?:['’]\d{{3}})+(?![\d.'’]))
     |(?P<floated>(?<=[\[(\s])\d+\.(?=[ \t]*[\],;)]|[ \t]+-?\d+\.))
     |(?P<repeat>(?<![\d.])\d*\.\d*\(\d+\)(?![\w(]))
@@ -38,7 +40,7 @@ _TEXT = re.compile(
     |(?P<cross>(?<=[\d)])[xX](?=[\d(]))
     |(?P<derivative>{_DERIVATIVE})
     |(?P<operator>(?<![A-Za-z])d\s?/\s?d[a-z](?![A-Za-z\d_]))
-    |(?P<word>{_LETTER}+(?:['’-](?=[A-Za-z]{{2,}})[A-Za-z]+)*(?:_(?=[A-Za-z0-9])[A-Za-z0-9]+)*[0-9₀-₉]*'*)
+    |(?P<word>{_LETTER}+(?:['’-](?=[A-Za-z]{{2,}})[A-Za-z]+)*(?:(?<=[a-z]{{2}})['’]s(?![\w(\[]))?(?:_(?=[A-Za-z0-9])[A-Za-z0-9]+)*[0-9₀-₉]*'*)
     |(?P<sup>[{signs.RAISED}]+)
     |(?P<turned>ᵀ)
     |(?P<sub>[ᵢⱼₖₗₘₙₚₛₜ₀₁₂₃₄₅₆₇₈₉]+)
@@ -58,8 +60,6 @@ _CAPITAL_FUNCTIONS = frozenset(["Ceil", "Floor", "Exp", "Log", "Sqrt"])
 _LISTED = re.compile(r"\(\s?-?\d[\d.]*\s?,")  # c(46, 62, 20) in R
 _COLUMN_GAP = 4  # blanks
 _WORD_FOLLOWS = re.compile(r"[A-Za-z]{2}|[A-Z]\s?[:=\[(]")
-_MINUS = frozenset(["minus", "Minus"])
-_BEHIND = re.compile(r"\s+(?=\d|([A-Za-z-]+))")
 _ARTICLES = frozenset(["a", "A", "I"])
 
 
@@ -201,7 +201,7 @@ def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) ->
         word == "c" and "c" not in lexer.names and _LISTED.match(lexer.source, lexer.at)
     ):
         return
-    if lexer.prose and _read_number_word(lexer, word, start, stop):
+    if lexer.prose and read_number_word(lexer, word, start, stop):
         return
     elif name in lexer.names and not _is_article(lexer, name):
         lexer.add("name", name, start, stop).weak = len(word) == 1 and lexer.prose
@@ -222,19 +222,6 @@ def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) ->
             lexer.add("name", piece, start + begin, start + end)
     else:
         lexer.add("word", word, start, stop)
-
-
-def _read_number_word(lexer: Lexer, word: str, start: int, stop: int) -> bool:
-    """`six`, `forty-six`, the sign of `minus six`; False for any other word."""
-    if (number := signs.SPELLED.get(word.lower())) is not None:
-        lexer.add("num", number, start, stop).weak = True
-    else:
-        found = _BEHIND.match(lexer.source, lexer.at) if word in _MINUS else None
-        if found is None or (found[1] is not None and found[1].lower() not in signs.SPELLED):
-            return False
-        lexer.add("op", "-", start, stop)
-        lexer.at, lexer.spaced = found.end(), False
-    return True
 
 
 def _read_free(lexer: Lexer, word: str, name: str, start: int, stop: int) -> None:

@@ -79,8 +79,24 @@ def is_spoken(parser: Parser, left: Expr, token: Token) -> bool:
     """Whether "times" is a sign: "5 times 4", "U times (1 - U)"; "it occurs 3 times: (1, 3)", "4 times the size"."""
     if token.text != "times" or parser.dialect.free or isinstance(left, Group):
         return False
-    following = parser.peek(1)
-    following = parser.peek(2) if following is not None and following.kind == "edge" else following
+    return _is_operand(parser, 1)
+
+
+def spoken_sign(parser: Parser, left: Expr, token: Token) -> str:
+    """The sign that "plus" or "minus" stands for between two operands in brackets, "(1 minus U)"; "" for a word."""
+    sign = _SIGN_WORDS.get(token.text, "") if token.kind == "word" else ""
+    if not sign or parser.dialect.free or isinstance(left, Group) or not parser.brackets.depth:
+        return ""
+    return sign if _is_operand(parser, 1) else ""
+
+
+MAGNITUDES = dict.fromkeys(("million", "millions", "mio", "millionen", "millones", "milioni"), 10**6)
+_SIGN_WORDS = {"plus": "+", "minus": "-"}
+
+
+def _is_operand(parser: Parser, ahead: int) -> bool:
+    following = parser.peek(ahead)
+    following = parser.peek(ahead + 1) if following is not None and following.kind == "edge" else following
     return following is not None and following.kind in _SPOKEN
 
 
@@ -178,3 +194,10 @@ def is_label(parser: Parser) -> bool:
         ahead += 1
     after = parser.peek(ahead)
     return after is not None and after.kind == "endgroup" and ahead == 4  # the brace, one thing in its brackets
+
+
+def magnified(parser: Parser, left: Num) -> Expr:
+    """`5.1336 million`."""
+    word = parser.advance()
+    factor = Num(MAGNITUDES[word.text], (word.start, word.stop), word.text)
+    return Op("mul", (left, factor), (left.place[0], word.stop), "")

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Slice
+from grader.notation.elements import read_element
 from grader.notation.products import opens_condition
 from grader.notation.tokens import Token
 
@@ -47,11 +48,19 @@ def read_suffixes(parser: Parser, left: Expr) -> Expr:
                 parser.at = before
                 return left
             left = indexed
-        elif (more := _raised_indices(parser, left, following) or _own_indices(parser, left, following)) is not None:
+        elif (more := _other_indices(parser, left, following)) is not None:
             left = more
         else:
             return left
     raise parser.fail("this carries too many indices to be read")
+
+
+def _other_indices(parser: Parser, left: Expr, following: Token) -> Expr | None:
+    return (
+        _raised_indices(parser, left, following)
+        or _own_indices(parser, left, following)
+        or read_element(parser, left, following)
+    )
 
 
 def _raised_indices(parser: Parser, left: Expr, following: Token) -> Expr | None:

@@ -50,7 +50,7 @@ def read_reduce(parser: Parser) -> Expr:
     if parser.dialect.free:
         specs = [_in_set(spec) for spec in specs]
     bounds = read_bounds(specs, upper)
-    skip_words(parser, ("of", "de", "von", "di"))
+    skip_words(parser, ("of", "de", "von", "di", "the", "product"))
     following = parser.peek()
     if bounds and (following is None or following.kind in _BODY_ENDS):  # only its limits
         place = bounds[-1].place

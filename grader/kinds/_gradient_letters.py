@@ -1,0 +1,70 @@
+"""A letter of the student's own for gradients: with `G^Z = ...` for dJ/dZ asked for, `G^U` is dJ/dU."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from grader.maths.repairs import rename, rewrite
+from grader.model.expressions import Expr, Index, Name, Op, Relation, base_name, names_in
+from grader.notation.reading import Claim
+
+_DERIVATIVE = re.compile(r"d(?P<loss>[A-Za-z]\w*)/d(?P<by>[A-Za-z]\w*)")
+
+
+def with_derivatives_named(claims: tuple[Claim, ...], target: str, names: Mapping[str, int]) -> tuple[Claim, ...]:
+    """The claims with `D_U`, `\\bar U`, `\\delta^U` as dJ/dU, if one of them gives `D_Z` and dJ/dZ is the target.
+
+    The letter must be nobody's: no declared name, and in its place before or behind each array the same.
+    """
+    asked = _DERIVATIVE.fullmatch(target)
+    if asked is None:
+        return claims
+    letters = {letter for claim in claims if (letter := _raised_letter(claim.expr, asked["by"], names))}
+    if len(letters) == 1:
+        claims = tuple(one._replace(expr=_lowered(one.expr, *letters)) for one in claims)
+    for claim in claims:
+        left = base_name(claim.expr.operands[0]) if isinstance(claim.expr, Relation) else ""
+        around = left not in names and _around(left, asked["by"], names)
+        if around:
+            meant = _meant(*around, asked["loss"], {target, *names})
+            return tuple(one._replace(expr=_renamed(one.expr, meant)) for one in claims)
+    return claims
+
+
+def _around(name: str, by: str, names: Mapping[str, int]) -> tuple[str, str] | None:
+    """What stands before and behind the array: ("D_", "") of D_Z, ("", "_bar") of Z_bar; None if nothing does."""
+    before, found, behind = name.partition(by)
+    letter = before.removesuffix("_").removesuffix("^") or behind.removeprefix("_")
+    lone = bool(before) != bool(behind) and letter.isalpha() and letter not in names
+    joined = before.endswith(("_", "^")) or (not before and behind.startswith("_"))
+    return (before, behind) if found and lone and joined else None
+
+
+def _meant(before: str, behind: str, loss: str, names: set[str]) -> dict[str, str]:
+    found = (match for name in names if (match := _DERIVATIVE.fullmatch(name)) is not None and match["loss"] == loss)
+    return {f"{before}{match['by']}{behind}": match.group() for match in found}
+
+
+def _raised_letter(expr: Expr | None, by: str, names: Mapping[str, int]) -> str:
+    """The G of an equation `G^Z[i,j] = ...`, which TeX sets like a power; "" if nobody wrote one, or declared a G."""
+    left = expr.operands[0] if isinstance(expr, Relation) else None
+    letter, raised = left.args if isinstance(left, Op) and left.op == "pow" else (None, None)
+    free = isinstance(letter, Name) and letter.name not in names
+    return letter.name if free and isinstance(letter, Name) and base_name(raised) == by else ""
+
+
+def _lowered(expr: Expr | None, letter: str) -> Expr | None:
+    """The powers of this letter as elements of arrays: `G^Z[i,j]` of one called G^Z."""
+
+    def change(node: Expr) -> Expr | None:
+        base, raised = node.args if isinstance(node, Op) and node.op == "pow" else (None, None)
+        if base_name(base) != letter or not isinstance(raised, Index):
+            return None
+        return raised._replace(base=Name(f"{letter}^{base_name(raised)}", node.place))
+
+    return expr if expr is None else rewrite(expr, change)
+
+
+def _renamed(expr: Expr | None, meant: Mapping[str, str]) -> Expr | None:
+    return rename(expr, meant) if expr is not None and names_in(expr) & meant.keys() else expr

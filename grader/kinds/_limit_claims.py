@@ -1,0 +1,85 @@
+"""What an answer says of indices, each of them by its name: `k1 = 0, 1 / k2 = 0, 1`, `(k1, k2) in {0, 1}^2`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from grader.kinds._limit_values import index_name
+from grader.kinds.kind import View
+from grader.maths.repairs import rename
+from grader.model.expressions import Expr, Group, Num, Op, Relation, names_in
+from grader.model.patterns import later
+from grader.notation.reading import Claim, Reading
+
+_BOTH = later(r"\b(both|each|all|every|indices|beide|jeweils|alle|ambos|los dos|les deux)\b")
+
+
+def claims_about(wanted: tuple[str, ...], view: View, reading: Reading) -> Iterator[Claim]:
+    """The claims of an answer, in order, those about several indices taken apart."""
+    for claim in _apart(_answering(view, reading), wanted):
+        yield from _of_pair(claim, wanted) or _of_both(claim, wanted, reading) or (claim,)
+
+
+def _answering(view: View, reading: Reading) -> tuple[Claim, ...]:
+    """The claims; of a row of a table those in the first cell with an equation: "k1 = 0..1 | W is 2 by 2"."""
+    claims = view.claims(reading)
+    block = view.answer.blocks[0] if view.answer.blocks else None
+    ends = [run.span.start for run in block.runs if run.kind == "cell"] if block and block.kind == "row" else []
+    for end in ends:
+        if any(isinstance(claim.expr, Relation) and claim.place[0] < end for claim in claims):
+            return tuple(claim for claim in claims if claim.place[0] < end)
+    return claims
+
+
+def _apart(claims: Iterable[Claim], wanted: tuple[str, ...]) -> Iterator[Claim]:
+    """ "k1: 0 to 1 / k2: 0 to 1": a slash before an index separates, it does not divide."""
+    for claim in claims:
+        expr = claim.expr
+        if isinstance(expr, Op) and expr.op == "div" and index_name(expr.args[1]) in wanted:
+            for part in expr.args:
+                before = claim.before if part is expr.args[0] else "/"
+                yield claim._replace(expr=part, place=part.place, before=before, joined=False)
+        elif (parts := _slashed(expr, wanted)) is not None and isinstance(expr, Relation):  # k1 = 0, 1 / k2 = 0, 1
+            value, index = parts
+            yield claim._replace(expr=value, place=value.place)
+            named = Relation((index, *expr.operands[1:]), expr.ops, (index.place[0], expr.place[1]))
+            yield claim._replace(expr=named, place=named.place, before="/", joined=False)
+        else:
+            yield claim
+
+
+def _slashed(expr: Expr | None, wanted: tuple[str, ...]) -> tuple[Expr, Expr] | None:
+    first = expr.operands[0] if isinstance(expr, Relation) else None
+    if isinstance(first, Op) and first.op == "div" and index_name(first.args[1]) in wanted:
+        return first.args[0], first.args[1]
+    return None
+
+
+def _of_pair(claim: Claim, wanted: tuple[str, ...]) -> tuple[Claim, ...]:
+    """`(k1, k2) in {0, 1}^2` as one membership for each, and of a product of sets as well; () for anything else."""
+    expr = claim.expr
+    pair, sets = expr.operands if isinstance(expr, Relation) and expr.ops == ("in",) else (None, None)
+    names = pair.items if isinstance(pair, Group) and pair.brackets == "()" else ()
+    if len(names) < 2 or not all(index_name(name) in wanted for name in names) or not isinstance(sets, Op):
+        return ()
+    count = len(names)
+    powered = sets.op == "pow" and isinstance(sets.args[1], Num) and sets.args[1].value == count
+    each = (sets.args[0],) * count if powered else sets.args if sets.op in ("mul", "cross") else ()
+    if len(each) != count or not all(isinstance(one, Group) and one.brackets == "{}" for one in each):
+        return ()
+    members = [
+        Relation((name, one), ("in",), (name.place[0], one.place[1])) for name, one in zip(names, each, strict=True)
+    ]
+    return tuple(claim._replace(expr=member, joined=claim.joined and not k) for k, member in enumerate(members))
+
+
+def _of_both(claim: Claim, wanted: tuple[str, ...], reading: Reading) -> tuple[Claim, ...]:
+    """ "Both indices: 0 <= k <= 1" for k1 and k2; () if the letter is not theirs, or nobody says both."""
+    letters = {name.rstrip("0123456789") for name in wanted}
+    said = names_in(claim.expr) if isinstance(claim.expr, Relation) else frozenset()
+    if len(letters) != 1 or len(wanted) < 2 or said & letters != letters or said & {*wanted}:
+        return ()
+    if not _BOTH.search(reading.words):
+        return ()
+    (letter,) = letters
+    return tuple(claim._replace(expr=rename(claim.expr, {letter: name})) for name in wanted if claim.expr is not None)
