@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from grader.kinds._slips import CREDIT, EXCHANGED_SUM, Slip
 from grader.kinds.kind import mistake, remark
 from grader.maths import customs, repairs
 from grader.maths.agreement import agree
@@ -27,16 +28,6 @@ from grader.model.results import Reason
 from grader.notation.printing import show
 from grader.notation.reading import Claim
 
-CREDIT = {
-    "missing-sum": Fraction(1, 2),
-    "missing-some-sums": Fraction(3, 5),
-    "wrong-shift-sign": Fraction(3, 5),
-    "wrong-sign": Fraction(3, 5),
-    "wrong-transpose": Fraction(3, 5),
-    "indices-exchanged": Fraction(3, 5),
-    "sum-too-many": Fraction(3, 5),
-}
-_EXCHANGED_SUM = Fraction(1, 2)  # one index summed in the place of another
 ANONYMOUS = tuple(f"axis {number}" for number in range(1, 9))  # index letters of an array declared without any
 _POINTS = 6  # elements at which a variant is tried first; only one that agrees there is computed in full
 _POINT_AXIS = "at"
@@ -57,14 +48,6 @@ class Expected(NamedTuple):
     shapes: Mapping[str, Sizes] = MappingProxyType({})  # lengths of names with letters in them, where known
     asked: Sizes | None = None  # and those of the answer
     meeting: Expected | None = None  # the same at samples where the cases of the reference meet
-
-
-class Slip(NamedTuple):
-    """The formula with a slip undone, what the slip is, and the credit that is left."""
-
-    body: Expr
-    credit: Fraction
-    reasons: tuple[Reason, ...]
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -91,6 +74,7 @@ class Trial:
     _known: frozenset[str] = frozenset()
     _lengths: Expr | None = None  # the formula with bars around arrays read as their lengths
     _slips: list[Slip] | None = None
+    _unlimited: Expr | None = None
     _read_as: str | None = None
     _wanted: dict[int, tuple[Value, list[float]]] = field(default_factory=dict)
     _quick: dict[int, tuple[Expr, list[float] | None]] = field(default_factory=dict)
@@ -174,6 +158,12 @@ class Trial:
     def _free_in(self, body: Expr) -> tuple[str, ...]:
         return tuple(free_indices(body, self._known | set(self.letters)))
 
+    def without_limits(self) -> Expr:
+        """The formula with its sums over whole axes, made once: what is computed of it is remembered with it."""
+        if self._unlimited is None:
+            self._unlimited = repairs.without_numeric_limits(self.body)
+        return self._unlimited
+
     # -- slips -----------------------------------------------------------------------------------------------
 
     def slips(self) -> list[Slip]:
@@ -194,7 +184,7 @@ class Trial:
             extra = repairs.bound_indices(version) & frozenset(self.letters)
             if extra:
                 reason = mistake("sum-too-many", indices=", ".join(sorted(extra)))
-                credit = _EXCHANGED_SUM if len(extra) == len(rest) else base * CREDIT["sum-too-many"]
+                credit = EXCHANGED_SUM if len(extra) == len(rest) else base * CREDIT["sum-too-many"]
                 yield Slip(repairs.drop_bounds(summed, extra), credit, (reason, *reasons))
             for slip, changed in repairs.variants(summed) if not typos else ():
                 if changed != summed:

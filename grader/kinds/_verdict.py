@@ -41,8 +41,8 @@ def _not_equal(expected: Expected, trial: Trial, equal: bool | None) -> Finding:
     if equal is False and (custom := trial.by_other_custom(expected.truths)):
         return right(claims, read_as, custom, *remarks)
     if equal is False:
-        whole = repairs.without_numeric_limits(trial.body)
-        if whole != trial.body and trial.is_equal(whole, expected.truths):
+        whole = trial.without_limits()
+        if whole is not trial.body and trial.is_equal(whole, expected.truths):
             return review(claims, read_as, remark("limits-as-numbers"))
         for slip in trial.slips():
             if trial.is_equal(slip.body, expected.truths):

@@ -62,7 +62,7 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
         tuple(coordinates),
         tuple(samples),
         _names(asked, samples[0], setup),
-        f"{node.text}, the gradient through {asked.of}",
+        f"{node.text} in terms of d{asked.loss}/d{asked.of}" if asked.of != asked.loss else node.text,
         setup.shapes,
         setup.shapes.get(asked.by),
     )

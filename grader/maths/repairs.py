@@ -251,7 +251,8 @@ def without_numeric_limits(expr: Expr) -> Expr:
         )
         return Reduce(node.op, bounds, rewrite(node.body, change), node.place)
 
-    return rewrite(expr, change)
+    limited = any(isinstance(bound.high, Num) for node in reductions(expr) for bound in node.bounds)
+    return rewrite(expr, change) if limited else expr
 
 
 def bound_indices(expr: Expr) -> frozenset[str]:

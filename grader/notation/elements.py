@@ -18,7 +18,7 @@ def read_element(parser: Parser, left: Expr, following: Token) -> Expr | None:
     One index alone is none: "Z at 0" may say where something else is.
     """
     rank = parser.names.get(left.name, 0) if isinstance(left, Name) else 0
-    if following.kind != "word" or following.text not in ("at", "bei", "en") or rank < 2 or parser.dialect.free:
+    if following.kind != "word" or rank < 2 or parser.dialect.free:
         return None
     before = parser.at
     parser.advance()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Slice
@@ -56,11 +57,8 @@ def read_suffixes(parser: Parser, left: Expr) -> Expr:
 
 
 def _other_indices(parser: Parser, left: Expr, following: Token) -> Expr | None:
-    return (
-        _raised_indices(parser, left, following)
-        or _own_indices(parser, left, following)
-        or read_element(parser, left, following)
-    )
+    read = _OTHERS.get(following.text)
+    return read(parser, left, following) if read is not None else None
 
 
 def _raised_indices(parser: Parser, left: Expr, following: Token) -> Expr | None:
@@ -94,6 +92,9 @@ def _own_indices(parser: Parser, left: Expr, following: Token) -> Expr | None:
     return _read_indices(parser, left, ")")
 
 
+_OTHERS: dict[str, Callable[[Parser, Expr, Token], Expr | None]] = {
+    "^": _raised_indices, "(": _own_indices, "at": read_element,
+}  # fmt: skip
 _IN_A_LIST = frozenset(["name", "num", "op", "sep"])
 
 
