@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -12,13 +11,14 @@ from grader.kinds._imaginary import complex_value, is_close
 from grader.kinds._units import Rule, in_unit, is_difference, may_be_meant, scale
 from grader.kinds.kind import View, mistake, remark
 from grader.model.expressions import Expr, Num, Op
+from grader.model.patterns import later
 from grader.model.results import Finding, Reason, Status
 from grader.notation.printing import show
 from grader.reference.functions import is_exact
 from grader.reference.rates import mixes_turns
 from grader.reference.units import ONE, convertible
 
-_A_WORD_FOLLOWS = re.compile(r"[^\W\d_]{1,2}[ \t]+[a-z]{2,}")
+_A_WORD_FOLLOWS = later(r"[^\W\d_]{1,2}[ \t]+[a-z]{2,}")
 _DIGITS = 3  # significant digits that a rounded decimal must show to be taken for the exact value
 
 
@@ -108,7 +108,7 @@ def rounds_to_power(expr: Expr, truth: Any, least: int = 3) -> bool:
     return abs(Fraction(truth) - literal) <= unit / 2 * (1 + Fraction(1, 10**9))
 
 
-_SCIENTIFIC = re.compile(r"(\d+\.\d+)(?:[·×*]10\^|[eE]\+?)(-?\d{1,2})")
+_SCIENTIFIC = later(r"(\d+\.\d+)(?:[·×*]10\^|[eE]\+?)(-?\d{1,2})")
 
 # -- the form --------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from grader.kinds._modifiers import CHANGES_AFTER, CHANGES_BEFORE, OPERATES
 from grader.model.expressions import Expr, Group, Name, Op, Relation, names_in
+from grader.model.patterns import later
 from grader.notation.reading import Claim, Reading
 
 # Words directly before a claim, and what they say about it. The last few words count.
@@ -86,7 +87,7 @@ def rank(claim: Claim, labels: Sequence[str] = ()) -> int:
 
 
 _BEGINS_REASON = re.compile(r"\b(since|because|when|as each|as every|where|denn|weil)\b")
-_ENDS_REASON = re.compile(r"\b(so|therefore|thus|hence|total|together|gives?|get|answer|result|we (have|need))\b|[-=]>")
+_ENDS_REASON = later(r"\b(so|therefore|thus|hence|total|together|gives?|get|answer|result|we (have|need))\b|[-=]>")
 
 
 def explaining(claims: Sequence[Claim]) -> set[tuple[int, int]]:
@@ -134,7 +135,7 @@ def _is_shape(expr: Expr | None) -> bool:
     return isinstance(expr, Group) or (isinstance(expr, Op) and expr.op in ("mul", "cross") and bool(names_in(expr)))
 
 
-_OF_BOTH = re.compile(r"^[\s,]*for each (one )?of (the two|them|these|both)\b")
+_OF_BOTH = later(r"^[\s,]*for each (one )?of (the two|them|these|both)\b")
 
 
 def _goes_to(earlier: Claim, claim: Claim) -> bool:
@@ -143,7 +144,7 @@ def _goes_to(earlier: Claim, claim: Claim) -> bool:
     return lists and _FROM_SHAPE.search(earlier.before) is not None
 
 
-_FROM_SHAPE = re.compile(r"\b(shapes?|sizes?|dimensions?)( \w+){0,4} from\s*$")
+_FROM_SHAPE = later(r"\b(shapes?|sizes?|dimensions?)( \w+){0,4} from\s*$")
 
 
 def operated(claim: Claim, reading: Reading) -> str:

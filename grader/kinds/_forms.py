@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from grader.kinds._numbers import read_fraction
 from grader.kinds.kind import Setup
 from grader.model.expressions import Call, Expr, Name, Num, Op, walk
+from grader.model.patterns import later
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
 from grader.reference.functions import is_exact
@@ -24,7 +25,7 @@ FORMS = ("exact", "fraction", "lowest terms", "decimal", "scientific", "factored
 _RATIONAL = frozenset(["fraction", "lowest terms"])
 _COMPLEX = frozenset(["polar", "rectangular"])
 _CREDIT = Fraction(1, 2)  # of the right value in another form
-_SPAN = re.compile(r"([0-9]{1,2})(?:\s*\.\.\s*([0-9]{1,2}))?")
+_SPAN = later(r"([0-9]{1,2})(?:\s*\.\.\s*([0-9]{1,2}))?")
 _LARGEST = 10**12  # of a number that is factored
 _FEW = 2  # figures that a rounded number must show to be taken for the value at all
 FORM_FIELDS = (

@@ -9,11 +9,12 @@ from grader.kinds._trial import Trial
 from grader.kinds.kind import View
 from grader.maths import repairs
 from grader.model.expressions import Expr, Group, Name, Text, walk
+from grader.model.patterns import later
 from grader.notation.reading import Claim
 
 _OPERATED = re.compile(r"\b(times|plus|minus|over|divided by|multiplied by)\s*\(?\s*$")
 _LONGEST_NAME = 3  # letters of a name; longer ones that nobody declared are words
-_SAYS_SUM = re.compile(r"\b(sum(s|m\w+|a\w*)?|add(ed|ing)? up|somm\w+)\b|求和")
+_SAYS_SUM = later(r"\b(sum(s|m\w+|a\w*)?|add(ed|ing)? up|somm\w+)\b|求和")
 SUMLESS = frozenset(["missing-sum", "missing-some-sums", "indices-left-free"])
 
 
@@ -38,8 +39,8 @@ def says_sum(view: View) -> bool:
     return _SAYS_SUM.search(view.reading().words) is not None
 
 
-_DENIED = re.compile(r"\b(no|not|never|without|instead of|n.t)\b[^.;]{0,30}$")
-_CONVENTION = re.compile(r"\bsum\w* convention\b|\beinstein\b|\brepeated (indices|index|letters)\b|summenkonvention")
+_DENIED = later(r"\b(no|not|never|without|instead of|n.t)\b[^.;]{0,30}$")
+_CONVENTION = later(r"\bsum\w* convention\b|\beinstein\b|\brepeated (indices|index|letters)\b|summenkonvention")
 
 
 def by_convention(view: View) -> bool:

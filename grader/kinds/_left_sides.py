@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from grader.model.documents import Block
 from grader.model.expressions import Call, Expr, Index, Integral, Limit, Name, Num, Op, Reduce, Relation, names_in
+from grader.model.patterns import later
 from grader.reference.functions import find_function
 
 _ACCENTS = ("_dot", "_ddot", "_bar", "_hat", "_tilde", "_inv")
-_QUOTIENT = re.compile(r"d(?:\^\d+ ?)?(?P<top>[A-Za-z]\w*)/d")
+_QUOTIENT = later(r"d(?:\^\d+ ?)?(?P<top>[A-Za-z]\w*)/d")
 
 
 def names_other(

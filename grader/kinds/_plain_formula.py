@@ -7,10 +7,11 @@ from collections.abc import Mapping
 
 from grader.kinds.kind import View
 from grader.model.expressions import Expr, Name, Num, Op, rebuilt
+from grader.model.patterns import later
 from grader.reference.functions import find_function
 
-_SIGNS = re.compile(r"[A-Za-z0-9_\s+\-−*/^=().·'\[\]{}|]+")
-_OPERATES = re.compile(r"[+\-−*/^=·(]")
+_SIGNS = later(r"[A-Za-z0-9_\s+\-−*/^=().·'\[\]{}|]+")
+_OPERATES = later(r"[+\-−*/^=·(]")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _LONGEST = 400  # characters of one formula
 

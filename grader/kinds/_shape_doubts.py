@@ -100,7 +100,7 @@ def _is_transpose(expr: object) -> bool:
     return isinstance(expr, Op) and expr.op == "transpose" and isinstance(expr.args[0], Name)
 
 
-_LEFT = re.compile(r"(?P<high>h|height|rows|n_?rows?|n_h)|(?P<wide>w|width|cols?|columns|n_?cols?|n_w)", re.IGNORECASE)
+_LEFT = later(r"(?P<high>h|height|rows|n_?rows?|n_h)|(?P<wide>w|width|cols?|columns|n_?cols?|n_w)", re.IGNORECASE)
 
 
 def side_of(claim: Claim) -> str:

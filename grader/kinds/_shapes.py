@@ -10,6 +10,7 @@ from grader.kinds._lengths import lengths_of, only_words
 from grader.kinds._shape_doubts import side_of
 from grader.kinds.kind import View
 from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, Text
+from grader.model.patterns import later
 from grader.notation.reading import Claim, Reading
 
 
@@ -62,7 +63,7 @@ def _joined_by(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, tuple[
     return [(_merged(run), tuple(claim.expr for claim in run if claim.expr is not None)) for run in spoken]
 
 
-_AXES_FOLLOW = re.compile(r"^[ -]?(axes|axis|dim(ension)?s?|d|indices)\b")
+_AXES_FOLLOW = later(r"^[ -]?(axes|axis|dim(ension)?s?|d|indices)\b")
 
 
 def _without_count(numbers: list[Claim], claims: tuple[Claim, ...], rank: int) -> list[Claim]:
@@ -129,8 +130,8 @@ def _with_products(claims: tuple[Claim, ...], sentence: int, rank: int) -> list[
     return [listed] if len(listed) == rank > 2 else []
 
 
-_COUNTS_AXES = re.compile(r"\b(axes|axis|dim(ension)?s?|rank|kernels?|stride|padding)\b")  # "3 axes: 1000x256x256"
-_BETWEEN = re.compile(r"\s*rows?( and|,| x| by)?\s*")
+_COUNTS_AXES = later(r"\b(axes|axis|dim(ension)?s?|rank|kernels?|stride|padding)\b")  # "3 axes: 1000x256x256"
+_BETWEEN = later(r"\s*rows?( and|,| x| by)?\s*")
 _ROW, _COLUMN = re.compile(r"\b(rows?|heights?|high)\b"), re.compile(r"\b(col(umn)?s?|widths?|wide)\b")
 
 
@@ -237,4 +238,4 @@ def _rounded(one: Candidate, reading: Reading) -> Candidate:
     return one._replace(value=lengths)
 
 
-_ROUNDED = re.compile(r"[\s,;(]*(?:(?:each|all|both|which|is|are|and|with|all) )*rounded (up|down)\b")
+_ROUNDED = later(r"[\s,;(]*(?:(?:each|all|both|which|is|are|and|with|all) )*rounded (up|down)\b")

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from grader.kinds._numbers import read_fraction, scalar
 from grader.kinds.kind import Setup
 from grader.model.expressions import Expr, Op, Unit, walk
+from grader.model.patterns import later
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
 from grader.reference.units import ONE, convert, convertible, parse_unit, power, times
@@ -175,7 +176,7 @@ def scale(found: Measure, rule: Rule) -> str:
     return name or f"{float(turned):.4g}"
 
 
-_DEGREES = re.compile(r"\^?\W*(?:°|circ|deg(?:rees?)?|[CF])\W*", re.IGNORECASE)
+_DEGREES = later(r"\^?\W*(?:°|circ|deg(?:rees?)?|[CF])\W*", re.IGNORECASE)
 
 
 def may_be_meant(text: str, rule: Rule) -> bool:

@@ -23,7 +23,7 @@ from grader.notation.tokens import Names
 from grader.reference.functions import in_order
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Setup:
     """What a kind may use to prepare what it expects.
 

@@ -172,7 +172,7 @@ def _joined_values(used: list[Claim]) -> list[Claim]:
     ]
 
 
-_ONE_OF = re.compile(
+_ONE_OF = later(
     r"\b(each|both|only|can|may|must|either|takes?)( \w+){0,2} (be|are|is|values?)\s*$"
     r"|\b(are|is|be) (each|both|only|either)\s*$"
 )
@@ -188,8 +188,8 @@ def _is_upper(bounds: list[Bound], claim: Claim, found: Found) -> bool:
     return True
 
 
-_SAME = re.compile(r"\b(same|likewise|equally|so does|as (for|does)|also for|gleich|ebenso)\b")
-_TO = re.compile(r"\b(to|until|till|through|bis|hasta)\s*$|^\W*(a|à)\s*$")
+_SAME = later(r"\b(same|likewise|equally|so does|as (for|does)|also for|gleich|ebenso)\b")
+_TO = later(r"\b(to|until|till|through|bis|hasta)\s*$|^\W*(a|à)\s*$")
 Found = dict[str, tuple[Expr | None, Expr | None]]
 
 
@@ -214,14 +214,14 @@ _FROM_TO = re.compile(
     r"|\b(are|be)\s*$|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$|\bup to and including\s*$"
     r"|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
 )
-_BEGINS = re.compile(
+_BEGINS = later(
     r"\b(from|between|are|be|over|von|zwischen|de|desde|entre|start(s|ing)? (at|with)|begin(s|ning)? (at|with))\s*$"
     r"|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$"
 )
-_UPPER = re.compile(r"\b(upper|highest|largest|last)\b[^.]*$")
-_BETWEEN = re.compile(r"\b(from|between|zwischen|von|de|desde|entre)\s*$|^\W*$")
-_AND = re.compile(r"\b(and|und|et|y)\s*$")
-_DOTS = re.compile(r"[\s,]*(\.\.\.|…)?[\s,]*")
+_UPPER = later(r"\b(upper|highest|largest|last)\b[^.]*$")
+_BETWEEN = later(r"\b(from|between|zwischen|von|de|desde|entre)\s*$|^\W*$")
+_AND = later(r"\b(and|und|et|y)\s*$")
+_DOTS = later(r"[\s,]*(\.\.\.|…)?[\s,]*")
 
 
 def _continues(claim: Claim, numbers: list[Expr]) -> bool:

@@ -45,6 +45,7 @@ from grader.kinds.kind import (
 from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable
 from grader.model.expressions import Call, Expr, Num, Op, Relation
+from grader.model.patterns import later
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
@@ -169,7 +170,7 @@ def judge(expected: Expected, view: View) -> Finding:
 
 
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-_DASH = re.compile(r"(?:\A|\n)\s*[-–−]\s*\Z")
+_DASH = later(r"(?:\A|\n)\s*[-–−]\s*\Z")
 
 
 def _may_be_minus(chosen: Candidate, expected: Expected, view: View) -> bool:

@@ -42,8 +42,8 @@ _SWAPPED_PAIR = later(r"\((x|col\w*|horizontal), ?(y|row\w*|vertical)\)|\bx ?= ?
 _ONE_SAID = later(r"\b(1|one)[- ](based|indexed)|(count|index|start)\w* (from|at) (1|one)\b|from (1|one)\b")
 
 
-_ROW = re.compile(r"(\b(rows?|zeilen?|lignes?|filas?|renglón)|行)( index| number| no\.?| nr\.?)?[ :=]*$")
-_COLUMN = re.compile(r"(\b(col(umn)?s?|spalten?|colonnes?|columnas?)|列)( index| number| no\.?| nr\.?)?[ :=]*$")
+_ROW = later(r"(\b(rows?|zeilen?|lignes?|filas?|renglón)|行)( index| number| no\.?| nr\.?)?[ :=]*$")
+_COLUMN = later(r"(\b(col(umn)?s?|spalten?|colonnes?|columnas?)|列)( index| number| no\.?| nr\.?)?[ :=]*$")
 
 
 class Expected(NamedTuple):

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from grader.model.patterns import later
 from grader.kinds._axes import contradicts, spoken_axes
 from grader.kinds._choosing import Candidate, choose
 from grader.kinds._defined import with_own_letters
@@ -45,7 +46,7 @@ _EXCHANGED, _MISNAMED = Fraction(1, 2), Fraction(2, 3)
 _ONE_OF_MANY, _ONE_OF_TWO = Fraction(1, 2), Fraction(1, 3)
 _ALIKE, _ALIKE_OF_TWO, _MISSING, _SURPLUS = Fraction(2, 5), Fraction(1, 5), Fraction(2, 5), Fraction(2, 5)
 
-_CALLED = re.compile(r"([A-Za-z][\w.]*)\(")
+_CALLED = later(r"([A-Za-z][\w.]*)\(")
 
 
 class Expected(NamedTuple):

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from grader.model.patterns import later
+
 # Everything maps one character to one character, so that offsets stay true.
 _PLAIN = str.maketrans(
     "（）［］．：，、０１２３４５６７８９\u00a0\u200b\u2009\u202f\u3000\ufeff",
@@ -50,7 +52,7 @@ _DOTTED = re.compile(r"\.(\d{1,2})(?!\w)")
 _ATTACHED = re.compile(r"(?!\.A[ \t]+[a-z]{2})[.\-_]?([A-Za-z])(?![\w'’])|[.\-_]([ivx]{2,5})(?![\w'’])")
 _BRACKET = re.compile(r"[ \t]*[.):,]?[ \t]*(?:part[ \t]*)?\([ \t]*([A-Za-z]|[ivxIVX]{2,5}|\d{1,2})[ \t]*\)", re.I)
 _APART = re.compile(r"[ \t]+([A-Za-z])(?=\)|:\s|[.:]?[ \t]*(?:\n|\Z))")
-_SIGNS = re.compile(r"[ \t.):,;\-–]*")
+_SIGNS = later(r"[ \t.):,;\-–]*")
 _SPACED = re.compile(r"[.)][ \t]+([a-z]|[ivx]{2,5})(?=[.)](?:\s|\Z))")
 _PARTWORD = re.compile(r"[ \t]*[.):,;\-–]?[ \t]*part[ \t]*\(?([A-Za-z]|[ivx]{2,5}|\d)(?![\w'’])\)?", re.I)
 _CLOSE = re.compile(r"[ \t]*(?:[.):]{1,2}|[ \t][-–—](?=\s|\Z))")

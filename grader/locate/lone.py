@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from grader.locate.labels import Label
 from grader.model.documents import Document
+from grader.model.patterns import later
 
 _LONE = re.compile(r"[ \t]*([a-hA-H])[ \t]*(?:\n\s*|\Z)")
 _FEWEST = 4
@@ -114,7 +115,7 @@ def dotted_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
 
 
 _COUNTED = re.compile(r"(\d{1,2})[.)]")
-_LETTERED = re.compile(r"\s*[(（]?\s?([a-h])\s?[)）]")
+_LETTERED = later(r"\s*[(（]?\s?([a-h])\s?[)）]")
 
 
 def counted_letters(document: Document) -> frozenset[int]:
@@ -137,7 +138,7 @@ def counted_letters(document: Document) -> frozenset[int]:
     return frozenset(found)
 
 
-_OWN_LINE = re.compile(r"^[ \t]*[(（]?(?:\d{1,2}|[a-h])[)）.][ \t]*(?:\S|$)", re.M)
+_OWN_LINE = later(r"^[ \t]*[(（]?(?:\d{1,2}|[a-h])[)）.][ \t]*(?:\S|$)", re.M)
 
 
 def typed_in_fence(document: Document) -> int | None:

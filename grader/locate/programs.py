@@ -9,14 +9,13 @@ from grader.locate.pieces import is_blank
 from grader.locate.settle import Claim
 from grader.model.answers import Answer, Located
 from grader.model.documents import Block, Note, Run, Span, Submission
+from grader.model.patterns import later
 from grader.model.rubrics import Part, Question, Rubric, Scalar
 
 KIND = "code"
 _FUNCTION = re.compile(r"\s*([^\W\d]\w*)\s*\(")
-_PYTHON = re.compile(
-    r"\{?\.?(?:python|py|python3|ipython|pycon|sage|text|txt|plain|plaintext|none|code)\b", re.IGNORECASE
-)
-_UNFENCED = re.compile(
+_PYTHON = later(r"\{?\.?(?:python|py|python3|ipython|pycon|sage|text|txt|plain|plaintext|none|code)\b", re.IGNORECASE)
+_UNFENCED = later(
     r"^[ \t]*(>>> )?(def \w+ ?\(|import \w|from \w+ import |\w+(\[.*\])? ?[-+*/@]?= ?\S|for \w+ in )", re.M
 )
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from grader.locate.labels import Label, is_trusted, read_label
 from grader.model.documents import Block
+from grader.model.patterns import later
 
-_OF_PART = re.compile(r"[ \t]*[,:;(–—-]?[ \t]*(?=[^\W\d]{3})")
+_OF_PART = later(r"[ \t]*[,:;(–—-]?[ \t]*(?=[^\W\d]{3})")
 
 
 def row_label(block: Block, text: str) -> Label | None:

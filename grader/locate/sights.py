@@ -41,7 +41,7 @@ _REFERS = later(
     r"|at|is|option|choice|answer|on)|(?<![\w])[A-Za-z]|[=+*/<>^])\s*\Z",
     re.I,
 )
-_APPLIES = re.compile(r"(?:(?<!\w)[A-Za-z]|[=+*/<>^])\s*\Z")  # U (b) may be a function's value
+_APPLIES = later(r"(?:(?<!\w)[A-Za-z]|[=+*/<>^])\s*\Z")  # U (b) may be a function's value
 _CLOSING = later(
     r"\W*(?:[A-Z0-9]\W+)?(?:appendix|appendices|references?|bibliography|literature|sources|acknowledge?ments?"
     r"|collaborat\w+|scratch|rough work|anhang|literatur|quellen|附录|参考文献)\b",

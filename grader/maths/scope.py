@@ -17,7 +17,7 @@ Accesses = dict[int, tuple[Expr, list[tuple[Expr, int]]]]
 Gathered = dict[int, tuple[Expr, tuple[str, ...], list[tuple[tuple[Any, ...], Value]]]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Scope:
     """What names mean while an expression is evaluated.
 

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar, cast
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Registry(Generic[T]):
     """The plug-ins of one room.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from grader.model.patterns import later
 
-BOX = re.compile(r"\\(?:boxed|fbox|framebox)\s*\{")
-_SEVERAL = re.compile(r"[,;:]|\\(?:to|rightarrow|q?quad|text)(?![A-Za-z])")
+BOX = later(r"\\(?:boxed|fbox|framebox)\s*\{")
+_SEVERAL = later(r"[,;:]|\\(?:to|rightarrow|q?quad|text)(?![A-Za-z])")
 
 
 def unboxed(text: str) -> str:

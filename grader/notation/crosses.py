@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from grader.model.patterns import later
+
 if TYPE_CHECKING:
     from grader.notation.tokens import Lexer
 
 _CROSS_FOLLOWS = re.compile(r"\s*[\dA-Za-z(⌈⌊\\$]")
 _SIZES = re.compile(r"(?:[A-Z]x)+[A-Z]")
-_SIZE_FOLLOWS = re.compile(r"\s+(?:[A-Z](?![\w\[(=])|[Cc]eil\b|[Ff]loor\b|[⌈⌊]|\(\w)")
+_SIZE_FOLLOWS = later(r"\s+(?:[A-Z](?![\w\[(=])|[Cc]eil\b|[Ff]loor\b|[⌈⌊]|\(\w)")
 
 
 def has_cross(lexer: Lexer, word: str, start: int) -> bool:

@@ -6,16 +6,17 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from grader.model.patterns import later
 from grader.notation import signs
 from grader.notation.spellings import CONNECTIVES, CONSTRUCTORS, LONG_LETTERS, NAMED_SETS, WORDS_OF_SETS
 from grader.reference.functions import find_function
 
 if TYPE_CHECKING:
     from grader.notation.tokens import Lexer
-UNIT_POWER = re.compile(r"\s*\^\s*\{?\s*([-+]?\d+)\s*\}?")
+UNIT_POWER = later(r"\s*\^\s*\{?\s*([-+]?\d+)\s*\}?")
 CALL_FOLLOWS = re.compile(r"\s*(?:\\left|\\[bB]igg?l?|\\[,;!])*\s*['′]*\s*\(")
-_NUMBER_SET = re.compile(r"\s*(?:\{\s*([RNZCQ])\s*\}|([RNZCQ]))")
-_ARG_MAX = re.compile(r"\s*(?:\\[,!;])?\s*\\(max|min)(?![A-Za-z])")
+_NUMBER_SET = later(r"\s*(?:\{\s*([RNZCQ])\s*\}|([RNZCQ]))")
+_ARG_MAX = later(r"\s*(?:\\[,!;])?\s*\\(max|min)(?![A-Za-z])")
 _SET_BOLD = r"(?:\\(?:mathbf|boldsymbol|bm|pmb|mathrm|mathit|mathcal|vec)(?![A-Za-z])\s*)?"
 _OF_SIUNITX = frozenset(["SI", "qty", "si", "unit", "num", "ang"])
 _DOTLESS = {"imath": "i", "jmath": "j"}
@@ -24,7 +25,7 @@ _CONJUGATES = ("overline", "bar")  # or a mean, an opposite, a complement: nothi
 _SAME_ACCENT = {"overline": "bar", "widehat": "hat", "widetilde": "tilde"}
 
 
-_ENDLESS = re.compile(r"(?P<head>\d*\.\d*?)(?P<period>\d{1,6}?)(?P=period){1,}$")
+_ENDLESS = later(r"(?P<head>\d*\.\d*?)(?P<period>\d{1,6}?)(?P=period){1,}$")
 
 
 def read_endless(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:

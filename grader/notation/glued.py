@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from grader.model.patterns import later
+
 if TYPE_CHECKING:
     from grader.notation.tokens import Lexer
 
 _DIGIT_FOLLOWS = re.compile(r"\s*\d")
-_SIGN_FOLLOWS = re.compile(r"\s*(?:[-+*/^=()·]|$)")
+_SIGN_FOLLOWS = later(r"\s*(?:[-+*/^=()·]|$)")
 _DIGITS = re.compile(r"\d{1,2}(?![\d.])")
 _LONGEST_INDEX = 40  # tokens in which the bracket before a word is looked for
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from grader.model.patterns import later
 from grader.notation import signs
 from grader.notation.freely import (
     CALL_FOLLOWS,
@@ -60,9 +61,9 @@ _ARGUMENT = re.compile(r"\s*\{([^{}]*)\}")
 _CALLS = ("(", "{", "'", "\\")
 _INVISIBLE = frozenset(["white", "transparent", "#fff", "#ffffff"])
 _INVISIBLE_BRACKET = re.compile(r"\s*\.")
-_PAIRS = re.compile(r"\\(left|right)(?![A-Za-z])")
-_EVALUATING = re.compile(r"\s*(?:\||\\[lr]?vert(?![A-Za-z]))\s*[_^]")
-_ARRAY = re.compile(r"\s*\\begin\s*\{(array|matrix|aligned|split|gathered)\}")
+_PAIRS = later(r"\\(left|right)(?![A-Za-z])")
+_EVALUATING = later(r"\s*(?:\||\\[lr]?vert(?![A-Za-z]))\s*[_^]")
+_ARRAY = later(r"\s*\\begin\s*\{(array|matrix|aligned|split|gathered)\}")
 _NO_BRACKET = re.compile(r"\s*\\right\s*(?:\.|$)")
 _EMPTY = re.compile(r"\}(?=\s*[\^_]\s*(?:\{\s*\w+\s*\}|\w)\s*[CP]\s*_)")  # {}_n C_k
 _BRACES = {"{": "group", "}": "endgroup"}

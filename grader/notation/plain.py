@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from grader.model.patterns import later
 from grader.notation import signs
 from grader.notation.crosses import has_cross
 from grader.notation.freely import read_endless, read_free_word, read_operator, read_temperature
@@ -54,12 +55,12 @@ _TEXT = re.compile(
 _SET_FOLLOWS = re.compile(r"\s*\$?\s*(?:\\?\{|\[)")
 _FUNCTION_FOLLOWS = re.compile(r"\s*(?:[(\[{_^⌈⌊\d\\|'′]|over\b)")
 _VALUE_FOLLOWS = re.compile(r"[\[=]|\s*=\s*[\d(\[]|\s*:?=\s*(?:∂|d[A-Z])|\([a-z]\w?(?:[+-]\w+)?,\s?[a-z]")
-_LENGTHS = re.compile(r"[(\[]?\d+(?:[xX]\d+)+[)\]]?")
-_OVER_FOLLOWS = re.compile(r"\s+(?:sobre|sur|über|ueber|su)\s")
+_LENGTHS = later(r"[(\[]?\d+(?:[xX]\d+)+[)\]]?")
+_OVER_FOLLOWS = later(r"\s+(?:sobre|sur|über|ueber|su)\s")
 _CAPITAL_FUNCTIONS = frozenset(["Ceil", "Floor", "Exp", "Log", "Sqrt"])
-_LISTED = re.compile(r"\(\s?-?\d[\d.]*\s?,")  # c(46, 62, 20) in R
+_LISTED = later(r"\(\s?-?\d[\d.]*\s?,")  # c(46, 62, 20) in R
 _COLUMN_GAP = 4  # blanks
-_WORD_FOLLOWS = re.compile(r"[A-Za-z]{2}|[A-Z]\s?[:=\[(]")
+_WORD_FOLLOWS = later(r"[A-Za-z]{2}|[A-Z]\s?[:=\[(]")
 _ARTICLES = frozenset(["a", "A", "I"])
 
 

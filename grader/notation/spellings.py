@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from grader.model.patterns import later
 from grader.notation import signs
 
 Kind = tuple[str, str]  # of a token: its kind and its text
@@ -122,7 +123,7 @@ CONSTRUCTORS = frozenset(
     Matrix matrix Tuple And Or Not Piecewise integrate int diff limit product Transpose
     """.split()
 )
-COMMAND_ALONE = re.compile(COMMAND)
+COMMAND_ALONE = later(COMMAND)
 # Letters with long names that no product of letters spells.
 LONG_LETTERS = frozenset(
     "varepsilon vartheta varkappa varsigma hslash hbar aleph beth gimel daleth eth digamma".split()

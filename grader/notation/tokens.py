@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from grader.model.documents import Block, Run, Span
+from grader.model.patterns import later
 from grader.notation import latex, plain, signs
 from grader.notation.boxes import unboxed
 from grader.notation.dialect import DECLARED, Dialect
@@ -34,14 +35,14 @@ class Token:
 
 Names = Mapping[str, int]  # every declared name and its number of axes
 
-_FENCED = re.compile(  # with a command of LaTeX: in `a$x + b$y` the dollars are R
+_FENCED = later(  # with a command of LaTeX: in `a$x + b$y` the dollars are R
     r"\$\$((?=[^$]*\\[a-z])[^$]+)\$\$|\$((?=[^$\n]*\\[a-z])[^$\n]+)\$|\\\[((?:(?!\\\]).)+)\\\]|\\\(((?:(?!\\\)).)+)\\\)",
     re.S,
 )
 _QUOTES = frozenset('"“”`$')  # in prose they say nothing
 _QUOTIENT = re.compile(r"\s*(\[[^\]]*\])?\s*[/}]")
 _LONGEST_NAME = 30  # letters; a longer run is no declared name
-_INDICES = re.compile(r"\s?(?:\[|_\s?\{)([^\[\](){}=]{1,80})[\]}]")
+_INDICES = later(r"\s?(?:\[|_\s?\{)([^\[\](){}=]{1,80})[\]}]")
 _POSTFIX = frozenset("!'’′")
 _BEFORE_POSTFIX = frozenset(["num", "name", "func", "close"])
 _AFTER_FACTORIAL = frozenset("*/+-)=(×·^")

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from grader.model.patterns import later
 from grader.notation import signs
 
 if TYPE_CHECKING:
     from grader.notation.tokens import Lexer
 
-_BEHIND = re.compile(r"\s+(?=\d|([A-Za-z-]+))")
+_BEHIND = later(r"\s+(?=\d|([A-Za-z-]+))")
 _MINUS = frozenset(["minus", "Minus"])
 _ROUND = {"hundred": 100, "thousand": 1000}
 _ONE_OF = re.compile(r"\b(?:a|one)\s+\Z", re.I)
-_FOLLOWING = re.compile(r"[\s-]*(and\s+)?([A-Za-z-]*)(?!\d)")
+_FOLLOWING = later(r"[\s-]*(and\s+)?([A-Za-z-]*)(?!\d)")
 
 
 def read_number_word(lexer: Lexer, word: str, start: int, stop: int) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from grader.model.patterns import later
+
 _FENCE = re.compile(
     r"^(?P<prefix>(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*+)(?P<ticks>`{3,}|~{3,})(?P<info>[^\n]*)$",
     re.MULTILINE,
 )
 _TAG = re.compile(r"[ \t]*\{?[.A-Za-z]")
 _MARKER = re.compile(r"[-+*\d]")
-_ITEM = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
+_ITEM = later(r"(?:[-*+]|\d{1,9}[.)])[ \t]")
 
 
 class Fence(NamedTuple):

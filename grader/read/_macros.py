@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from grader.model.patterns import later
 from grader.read._textables import PROBLEMS, SOLUTIONS
 
 MOST_STEPS = 1_000  # replacements for one use: a macro that uses itself would never end
@@ -17,13 +18,13 @@ DEFINES = re.compile(
     r"\\(?P<how>(?:re|provide)?newcommand|providecommand|(?:New|Renew|Provide|Declare)DocumentCommand"
     r"|DeclareMathOperator|DeclarePairedDelimiter|[gex]?def|let)(?![A-Za-z@])\*?"
 )
-_BLANKS = re.compile(r"(?:[ \t]|%[^\n]*\n|\n(?![ \t]*\n))*")
-_NAME = re.compile(r"\{\s*\\([A-Za-z@]+|.)\s*\}|\\([A-Za-z@]+|.)")
+_BLANKS = later(r"(?:[ \t]|%[^\n]*\n|\n(?![ \t]*\n))*")
+_NAME = later(r"\{\s*\\([A-Za-z@]+|.)\s*\}|\\([A-Za-z@]+|.)")
 _SETTING = re.compile(r"\[([^\[\]]*)\]")
 _PARAMETERS = re.compile(r"(?:#[1-9])*(?=\{)")
-_SPECIFIED = re.compile(r"\{\s*(?:[oO](?:\{([^{}]*)\})?\s*)?((?:m\s*)*)\}")
-_PIECE = re.compile(r"\\[A-Za-z@]+|\\.|.", re.DOTALL)
-_USE = re.compile(r"\\([A-Za-z@]+|[^A-Za-z@])\*?", re.DOTALL)
+_SPECIFIED = later(r"\{\s*(?:[oO](?:\{([^{}]*)\})?\s*)?((?:m\s*)*)\}")
+_PIECE = later(r"\\[A-Za-z@]+|\\.|.", re.DOTALL)
+_USE = later(r"\\([A-Za-z@]+|[^A-Za-z@])\*?", re.DOTALL)
 _PARAMETER = re.compile(r"#([1-9])")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from grader.model.documents import Note, Span
+from grader.model.patterns import later
 from grader.read._fences import Fence, find_fences, left_margin
 from grader.read._html import take_comment, take_tag
 from grader.read._maths import take_maths
@@ -16,8 +17,8 @@ from grader.read._stars import arithmetic
 _LETTER = "\ue000"
 _POINT = "‡"
 
-_FRONT = re.compile(r"---[ \t]*\n(?P<body>(?:[^\n]*\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_FRONT_LINE = re.compile(r"[\w\"' .-]+:(?:\s|\Z)|[ \t]|- |#|\Z")
+_FRONT = later(r"---[ \t]*\n(?P<body>(?:[^\n]*\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_FRONT_LINE = later(r"[\w\"' .-]+:(?:\s|\Z)|[ \t]|- |#|\Z")
 _FRONT_KEY = re.compile(r"^[A-Za-z_][\w -]*:", re.MULTILINE)
 
 

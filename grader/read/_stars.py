@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from grader.model.patterns import later
+
 _SIGN = re.compile(r"\*{1,2}(?!\*)|\*{3,}|_")
 _DIGITS = frozenset("0123456789")
 _NAMES = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") | _DIGITS
 _BEFORE = _NAMES | frozenset(")]}")
 _BEHIND = _NAMES | frozenset("([{\\")
-_LABEL = re.compile(r"\(\s*[A-Za-z0-9]{1,4}\s*\)")
-_LABEL_LINE = re.compile(r"[\s>#*-]*\(?[A-Za-z0-9]{1,4}\)\s*\Z|.*[\s*]\([A-Za-z]{1,3}\)\s*\Z")
+_LABEL = later(r"\(\s*[A-Za-z0-9]{1,4}\s*\)")
+_LABEL_LINE = later(r"[\s>#*-]*\(?[A-Za-z0-9]{1,4}\)\s*\Z|.*[\s*]\([A-Za-z]{1,3}\)\s*\Z")
 # `*(c)*7`, `*n*th`: emphasis of a label or a word, although its second star touches a digit or letter.
 _PROTECTED = re.compile(r"(?<![\w)\]}*\\])(?<![\d)\]] )\*(?:\(?[A-Za-z0-9]{1,4}[).:]|[A-Za-z]+[.:]?)\*(?=[A-Za-z0-9])")
 

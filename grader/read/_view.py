@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 
 from grader.model.documents import Note, Span
+from grader.model.patterns import later
 from grader.model.sources import Stretch
 from grader.read._macros import DEFINES, Bomb, Macros
 
-_COMMAND = re.compile(r"\\(?:([A-Za-z@]+)|.)", re.DOTALL)
+_COMMAND = later(r"\\(?:([A-Za-z@]+)|.)", re.DOTALL)
 
 
 class View:

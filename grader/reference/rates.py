@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 
-_COUNTS = re.compile(r"Hz(?![a-z])|hertz|(?<![A-Za-z])Bq(?![a-z])|becquerel", re.IGNORECASE)
-_ANGLES = re.compile(
+from grader.model.patterns import later
+
+_COUNTS = later(r"Hz(?![a-z])|hertz|(?<![A-Za-z])Bq(?![a-z])|becquerel", re.IGNORECASE)
+_ANGLES = later(
     r"(?<![A-Za-z])rad(?![a-z])|radian|(?<![A-Za-z])(?:rpm|rev)(?![a-z])|°|(?<![A-Za-z])deg|\\(?:deg|circ)",
     re.IGNORECASE,
 )

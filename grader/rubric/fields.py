@@ -7,6 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from grader.model.patterns import later
 from grader.model.rubrics import Mapping, Node, Place, Scalar, Sequence
 from grader.model.vocabulary import Field
 from grader.rubric.complaints import Complaints, did_you_mean, listed, quoted
@@ -16,7 +17,7 @@ Reader = Callable[[Node, Field, Complaints], Any]
 # Exponents stay short: Fraction("1e999999999") would fill the memory.
 _DECIMAL = re.compile(r"[+-]?([0-9]{1,40}\.?[0-9]{0,40}|\.[0-9]{1,40})([eE][+-]?[0-9]{1,2})?")
 _RATIO = re.compile(r"[+-]?[0-9]{1,40}/0*[1-9][0-9]{0,39}")
-_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
+_DECIMAL_COMMA = later(r"[+-]?[0-9]+,[0-9]+")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 60
 NUMBERS = "write a number such as `2`, `0.5` or `1/2`"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from grader.batch.layouts.layout import Layout
+from grader.model.patterns import later
 from grader.model.registry import Registry
 
 # Each layout, and what a name at the top must hold before its own file is even imported; the folder itself counts
@@ -22,7 +23,7 @@ HINTS: dict[str, str | None] = {
 }
 LAYOUTS: Registry[Layout] = Registry("grader.batch.layouts", "LAYOUT", Layout, tuple(HINTS))
 
-_ANY = re.compile("|".join(hint for hint in HINTS.values() if hint), re.MULTILINE)
+_ANY = later("|".join(hint for hint in HINTS.values() if hint), re.MULTILINE)
 
 
 def hinted(names: list[str]) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-_DIGITS = re.compile(r"(\d+)")
+from grader.model.patterns import later
+
+_DIGITS = later(r"(\d+)")
 
 
 class Tree(NamedTuple):
