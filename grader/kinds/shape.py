@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence as Sequence_
 from fractions import Fraction
@@ -10,7 +9,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from grader.model.patterns import later
 from grader.kinds._axes import contradicts, spoken_axes
 from grader.kinds._choosing import Candidate, choose
 from grader.kinds._defined import with_own_letters
@@ -33,6 +31,7 @@ from grader.kinds.kind import (
 from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Name, Num, Text, names_in
+from grader.model.patterns import later
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
 from grader.model.vocabulary import Field

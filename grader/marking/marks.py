@@ -15,7 +15,7 @@ from grader.marking.attempts import gives_none
 from grader.marking.definitions import definitions, has_formula, names_of
 from grader.marking.evidence import lines_at, merged, words_of
 from grader.marking.labels import split_views
-from grader.marking.memory import memory_of, moved, words_key
+from grader.marking.memory import PROGRAM, memory_of, moved, words_key
 from grader.mistakes.carried import carry
 from grader.mistakes.declared import explain
 from grader.model.answers import Answer
@@ -133,7 +133,7 @@ def _mark_answer(
         return blank(question, prepared, remark("nothing-written"), words_of(answer))
     base = min((block.span.start for block in answer.blocks), default=0)
     memory = memory_of(rubric)
-    memo = memory.of((question.id, *words_key(answer, base)))
+    memo = memory.of((question.id, *words_key(answer, base)), PROGRAM if _is_in_code(prepared) else 1)
     if memo[("none",)] if ("none",) in memo else memo.setdefault(("none",), gives_none(text)):
         return blank(question, prepared, remark("no-attempt"), words_of(answer))
     worded = [block for block in answer.blocks if block.kind != "heading"]

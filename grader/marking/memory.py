@@ -10,6 +10,7 @@ from grader.model.documents import Block, Run, Span
 from grader.prepare.parts import PreparedRubric
 
 MOST = 2000  # answers in a generation; the last but one is forgotten, so that memory stays flat in a long batch
+PROGRAM = 40  # answers as which a program counts, with all that it gave back
 
 Made = dict[tuple[Any, ...], Any]
 
@@ -24,12 +25,14 @@ class Memory:
     _made: dict[tuple[Any, ...], Made] = field(default_factory=dict)
     _before: dict[tuple[Any, ...], Made] = field(default_factory=dict)
     formulas: Made = field(default_factory=dict)
+    _size: int = 0
 
-    def of(self, key: tuple[Any, ...]) -> Made:
-        """The memo of one answer."""
+    def of(self, key: tuple[Any, ...], size: int = 1) -> Made:
+        """The memo of one answer, which takes the room of so many."""
         if key not in self._made:
-            if len(self._made) >= MOST:
-                self._before, self._made = self._made, {}
+            if self._size >= MOST:
+                self._before, self._made, self._size = self._made, {}, 0
+            self._size += size
             if len(self.formulas) >= MOST:
                 self.formulas.clear()
             self._made[key] = self._before.get(key, {})
@@ -39,6 +42,7 @@ class Memory:
         """Forgets everything."""
         for made in (self._made, self._before, self.formulas):
             made.clear()
+        self._size = 0
 
 
 def memory_of(rubric: PreparedRubric) -> Memory:
