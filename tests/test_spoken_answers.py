@@ -113,7 +113,7 @@ READ += [  # numbers
     ("2a", "Les deux indices vont de 0 à 1.", "1"),
     ("2a", "The lower limits are 0 and the upper limits are 1, both for $k_1$ and $k_2$.", "1"),
     ("2a", r"$\boxed{k_1: 0 \to 1, \quad k_2: 0 \to 1}$", "1"),
-    ("2a", r"$\boxed{k_1: 0 \to 2, \quad k_2: 0 \to 2}$", "0"),
+    ("2a", r"$\boxed{k_1: 0 \to 2, \quad k_2: 0 \to 2}$", "3/10"),
 ]
 _Z, _W, _X = r"\frac{\partial J}{\partial Z", r"\frac{\partial J}{\partial W", r"\frac{\partial J}{\partial X"
 READ += [  # gradients
@@ -242,12 +242,30 @@ READ += [  # numbers and shapes beside others
     ("2a", r"$(k_1,k_2)\in\{0,1\}^2$.", "1"),
     ("2a", r"$(k_1,k_2)\in\{0,1\}\times\{0,1,2\}$.", "1/2"),
     ("2a", "Both indices are limited to 0 <= k <= 1.", "1"),
-    ("2a", "Both indices are limited to 0 <= k <= 2.", "0"),
+    ("2a", "Both indices are limited to 0 <= k <= 2.", "3/10"),
     ("2a", "0 <= k <= 1.", ""),
     ("2c", "6 at (1,3). Z[0,3] is only 3", "1"),
     ("2d", "-6 at (1,0)  <- not -2 at (3,2), careful", "1"),
     ("2d", "~~-2 at (3, 2)~~ forgot the left edge! it's -6 at (1, 0)", "1"),
     ("2e", "Zero at (x, y) = (2, 1).", "4/5"),
+]
+
+_POOLED = "$Y[b,k,c]=X[b,s k,c]$ and $Y[b,k,c]=\\max_{j=0,\\dots,p-1}X[b,s k+j,c]$. "
+_U_BRACES = r"\frac{\partial J}{\partial U[i,j_1,j_2,m]}\, U[i,j_1,j_2,m]\,\{1-U[i,j_1,j_2,m]\}"
+READ += [  # totals, bounds that are attained, signs for products, parts of a formula below it
+    ("3d", "Weights: 3·3·10·20 = 1800. As each gets its bias, biases = 57040. Total = 1800 + 57040 = 58840.", "2/5"),
+    ("3d", "Weights = 1800, biases = 20. Total = 1800 + 20 = 1820.", "1"),
+    ("2c", r"As $0\le X\le3$ we have $Z\le 3+3=6$. The bound is attained at $(i,j)=(1,3)$.", "1"),
+    ("2c", r"As $0\le X\le3$ we have $Z\le 3+4=7$. The bound is attained at $(i,j)=(1,3)$.", "1/2"),
+    ("3a", "Z → 46 ⨯ 62 ⨯ 20\nU → 46 ⨯ 62 ⨯ 20", "1"),
+    ("1a", "If the 256 x 256 pixels are one number each the tensor is `1000 × 256 × 256` (image, row, column).", "2/5"),
+    ("5c", _POOLED + "The shape is $(B,\\lceil N/s\\rceil,C)$ for max pooling and for sub-sampling.", "1"),
+    ("5c", _POOLED + "The shape is $(B,N/s,C)$ for max pooling, $(B,\\lceil N/s\\rceil,C)$ for sub-sampling.", "19/20"),
+    ("4a", rf"$\frac{{\partial J}}{{\partial Z[i,j_1,j_2,m]}} = {_U_BRACES}$", "1"),
+    ("4a", "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m]*s*(1-s); s=1/(1+exp(-Z[i,j1,j2,m]))", "1"),
+    ("4a", "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m]*s*(1-s); s=1/(1+exp(-Z[i,j2,j1,m]))", "0"),
+    ("5a", "[1, 3, 0]", "2/5"),
+    ("5b", "[2, 3, 10]", "2/5"),
 ]
 
 

@@ -129,6 +129,8 @@ def _told(members: list[tuple[Expr, Quantity]], own: Quantity) -> Iterator[Membe
 def candidates_in(view: View, reading: Reading, evaluate: Evaluate) -> list[Candidate]:
     """Every number in an answer; a number written as a word is seldom the answer if another is there."""
     claims = view.claims(reading)
+    if _ATTAINED.search(reading.words):
+        claims = tuple(_as_value(claim) for claim in claims)
     found = [(claim, claimed(claim, evaluate)) for claim in claims]
     ranges = _ranges(claims)
     beside = [(claim, value) for claim, value in found if claim not in ranges]
@@ -157,6 +159,21 @@ def _explaining_cells(view: View, found: list[tuple[Claim, Any]]) -> tuple[int, 
     addends = [value for claim, value in found if end <= claim.place[0] < block.span.stop]
     explains = len(inside) == 1 and len(addends) > 1 and sum(addends) == inside[0]
     return (end, block.span.stop) if explains else (0, 0)
+
+
+_ATTAINED = later(r"\b(attained|reached|achieved|sharp|tight|equality holds|angenommen|atteinte?|se alcanza)\b")
+_BOUNDS = frozenset(["<=", ">="])
+
+
+def _as_value(claim: Claim) -> Claim:
+    """`Z <= 3 + 3 = 6` where the bound is attained: the largest Z is 6. Of two bounds, 0 <= X <= 3, none is."""
+    expr = claim.expr
+    if not isinstance(expr, Relation) or isinstance(expr.operands[0], Num):
+        return claim
+    bounds = [op for op in expr.ops if op in _BOUNDS]
+    if len(bounds) != 1 or not set(expr.ops) <= {*_BOUNDS, "=", "~"}:
+        return claim
+    return claim._replace(expr=expr._replace(ops=("=",) * len(expr.ops)))
 
 
 _DOTS = later(r"[\s,]*(\.\.\.|…)[\s,]*")

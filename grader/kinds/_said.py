@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from grader.kinds._trial import Expected
 from grader.maths import repairs
+from grader.maths.evaluation import CONSTANTS
 from grader.maths.worlds import Definition, read_definition
 from grader.model.expressions import Call, Expr, Index, Name, Num, Relation, base_name, names_in, walk
 
@@ -64,6 +65,29 @@ def _works_out(name: str, body: Expr, expected: Expected) -> bool:
 
 def _is_indexed(name: str, formula: Expr) -> bool:
     return any(isinstance(node, Index) and base_name(node) == name for node in walk(formula))
+
+
+def with_parts(formula: Expr, others: Iterable[Expr | None], expected: Expected) -> Expr:
+    """The formula with its parts put in that have no indices of their own: "dU[i,j] s (1 - s), s = 1/(1 + e^-Z[i,j])".
+
+    Such a part is meant at the indices of the formula, so all of its letters must be indices there.
+    """
+    letters = repairs.index_positions(formula)
+    known = expected.names.keys() | CONSTANTS.keys()
+    parts: dict[str, Expr] = {}
+    for expr in others:
+        left = expr.operands[0] if isinstance(expr, Relation) and set(expr.ops) == {"="} else None
+        body = expr.operands[-1] if isinstance(expr, Relation) else None
+        if not isinstance(left, Name) or body is None or left.name in known or left.name not in names_in(formula):
+            continue
+        own = names_in(body) - known
+        if own and own <= letters and left.name not in letters and not _is_indexed(left.name, formula):
+            parts[left.name] = body
+    return _with_values(formula, parts) if parts else formula
+
+
+def _with_values(formula: Expr, parts: Mapping[str, Expr]) -> Expr:
+    return repairs.rewrite(formula, lambda node: parts.get(node.name) if isinstance(node, Name) else None)
 
 
 def with_derivatives(formula: Expr, others: Iterable[Expr | None]) -> Expr:

@@ -178,7 +178,7 @@ def _candidates(rank_asked: int, view: View, reading: Reading) -> list[Candidate
     claims = view.claims(reading)
     said = _with_subjects(claims)
     found = [
-        Candidate(claim, lengths, rank(full) + (2 if len(lengths) == rank_asked else 0) + _looks(claim.expr))
+        Candidate(claim, lengths, rank(full) + _nearness(len(lengths), rank_asked) + _looks(claim.expr))
         for claim, full in zip(claims, said, strict=True)
         if (lengths := lengths_of(claim.expr, rank_asked)) is not None and not _is_products_result(claim.expr)
     ]
@@ -191,6 +191,11 @@ def _candidates(rank_asked: int, view: View, reading: Reading) -> list[Candidate
         whole = [one.claim.place for one in spoken if len(one.value) == rank_asked]
         found = [one for one in found if not any(a <= one.claim.place[0] < b for a, b in whole)] + spoken
     return found or places
+
+
+def _nearness(count: int, asked: int) -> int:
+    """What speaks for a list that has as many lengths as are asked for, or nearly so."""
+    return max(0, 2 - abs(count - asked))
 
 
 def _only_indices(lengths: tuple[Expr, ...], names: Mapping[str, int]) -> bool:

@@ -16,7 +16,7 @@ from grader.kinds._plain_formula import as_mathematics, multiplied_out
 from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined
 from grader.kinds._references import evaluated_in_all
-from grader.kinds._said import local_definitions, with_derivatives
+from grader.kinds._said import local_definitions, with_derivatives, with_parts
 from grader.kinds._trial import Expected, Trial
 from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import (
@@ -263,7 +263,7 @@ def _judge(expected: Expected, view: View) -> Finding:
     if names_other(_stated(chosen), expected.target, expected.names, chosen.body, view.answer.blocks):
         return review((chosen.claim,), read_as, remark("other-left-side"))
     said = [claim.expr for claim in claims if claim is not chosen.claim]
-    chosen = chosen._replace(body=with_derivatives(chosen.body, said))
+    chosen = _worked_out(chosen, said, expected, view)
     local = local_definitions(chosen.body, said, expected, view.context)
     finding, trial = compared(expected, chosen.claim, chosen.left, chosen.body, local, view)
     if (powered := multiplied_out(chosen.body, expected.names)) is not None:
@@ -288,6 +288,17 @@ def _judge(expected: Expected, view: View) -> Finding:
     if any(reason.id in SUMLESS for reason in finding.reasons) and (by_convention(view) or says_sum(view)):
         return _with_spoken_sums(expected, chosen, local, view)
     return finding if trial is None else explained(finding, expected, trial, view)
+
+
+def _worked_out(chosen: Claimed, said: list[Expr | None], expected: Expected, view: View) -> Claimed:
+    """The formula with what the answer works out beside it, made once for the right answer and all mistakes."""
+    key = ("worked out", chosen.claim.place, id(expected.names))
+
+    def work() -> tuple[Expr, Mapping[str, int]]:
+        body = with_parts(with_derivatives(chosen.body, said), said, expected)
+        return body, expected.names  # kept alive: its id is part of the key
+
+    return chosen._replace(body=view.remember(key, work)[0])
 
 
 KIND = Kind(

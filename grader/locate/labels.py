@@ -44,6 +44,8 @@ _CHINESE = re.compile(
     r"(?:第\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:小?题|问)\s*[:.]?|([一二三四五六七八九十])\s*[、.:])\s*"
 )
 _SQUARE = re.compile(r"\[\s?(\d{1,2})\s?([a-zA-Z])\s?\]")  # [1a]
+_NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBER_WORD = re.compile(rf"(?:{'|'.join(_NUMBER_WORDS)})\b", re.I)
 _CHINESE_NUMBERS = {sign: str(at) for at, sign in enumerate("一二三四五六七八九十", 1)}
 
 _WRAP = re.compile(r"\\(?:mathrm|mathbf|mathit|text|textbf|textit|bf|rm)\s*\{\s*")
@@ -117,6 +119,10 @@ def _read_label(text: str, at: int) -> Label | None:
     if found := _ANSWER.match(text, pos) or _LETTER_ANSWER.match(text, pos):
         answer, pos = True, found.end()
     word, pos = _word(text, pos)
+    if word and (said := _NUMBER_WORD.match(text, pos)) is not None:
+        begun = _Scan(text, said.end(), str(_NUMBER_WORDS.index(said[0].lower()) + 1))
+        _parts(begun)
+        return _finish(begun, start, word, correction)
     wrap = _WRAP.match(text, pos)
     scan = _components(text, wrap.end() if wrap else pos)
     if scan is None:

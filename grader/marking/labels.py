@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from math import inf
 from typing import NamedTuple
 
 from grader.kinds.kind import View, mistake, remark
@@ -18,7 +19,8 @@ from grader.prepare.parts import PreparedPart
 _SAME = re.compile(
     r"\b(same|both|each|equal|idem|ditto|dito|likewise|also|identical|alike|all|too)\b|\b(jeweils|beiden?|ebenso|gleiche?)\b"
     r"|\bso (is|are|has|have|does|do)\b|\bas well\b"
-    r"|两者|均为|\bles deux\b|\bl[ae]s? mêmes?\b|\b(los|las) dos\b|\bamb[oa]s\b|\bmism[oa]s?\b"
+    r"|两者|均为|\btutti e due\b|\bentramb[ie]\b"
+    r"|\bles deux\b|\bl[ae]s? mêmes?\b|\b(los|las) dos\b|\bamb[oa]s\b|\bmism[oa]s?\b"
     r"|一样|相同"
 )
 _REFERENCE = re.compile(r"(?P<name>[A-Za-z]\w*(?:/d\w+)?'*)(?:\[[^\]]*\])? =[^=]")
@@ -124,8 +126,11 @@ def _events(
     claims: Sequence[Claim], candidates: Sequence[Claim], labels: Sequence[tuple[str, ...]], after: str
 ) -> Iterator[_Event]:
     starts = {candidate.place[0]: candidate for candidate in candidates}
-    stop = 0
+    stop, ends = 0, _sentence_behind(claims, candidates)
     for k, claim in enumerate(claims):
+        if claim.place[0] >= ends:  # what another sentence says of other things
+            yield from _word_labels(claim.before.partition(".")[0], labels)
+            return
         if claim.place[0] < stop:  # inside a candidate of several claims: "46 by 62 with 20 channels"
             continue
         for cell in claim.before.split(";") if "; \n" in claim.before else [claim.before]:  # the head of a table
@@ -146,6 +151,13 @@ def _events(
         elif (part := _names_part(claim.expr, labels)) is not None:
             yield _Event(part)
     yield from _word_labels(after, labels)
+
+
+def _sentence_behind(claims: Sequence[Claim], candidates: Sequence[Claim]) -> float:
+    """Where the first claim of a sentence stands that begins behind all candidates, if these are several."""
+    last = candidates[-1]
+    behind = (claim.place[0] for claim in claims if claim.place > last.place and claim.sentence > last.sentence)
+    return min(behind, default=inf) if len(candidates) > 1 else inf
 
 
 def _word_labels(words: str, labels: Sequence[tuple[str, ...]]) -> Iterator[_Event]:

@@ -116,7 +116,7 @@ class Mark(NamedTuple):
         return tuple(dict.fromkeys(own + below))
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, slots=True)
 class GradedSubmission:
     """All marks of one submission, in the order of the rubric."""
 

@@ -27,7 +27,7 @@ class Sheet(NamedTuple):
     name: str  # "cell 7", as a person finds it
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, slots=True)
 class Source:
     """The text of a file as a person sees it, and how the text that is read maps to it.
 

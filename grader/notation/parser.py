@@ -274,6 +274,8 @@ class Parser(Cursor):
             if token.maths:
                 raise
             return None
+        if isinstance(right, Group) and right.brackets == "{}" and token.maths and not self.dialect.free:
+            right = right._replace(brackets="()")  # U \\{1 - U\\}
         if self.dialect.free and isinstance(left, Name) and isinstance(right, Group) and right.brackets == "()":
             return Call(left.name, right.items, (left.place[0], right.place[1]))  # P(X = 1), C(n, k)
         if isinstance(right, Group) and len(right.items) != 1 and token.kind != "matrix":

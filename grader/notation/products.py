@@ -28,7 +28,7 @@ def goes_on(parser: Parser, token: Token) -> bool:
     if parser.dialect.free and token.kind in ("num", "open", "bar", "norm"):
         return _free_factor(parser, token)
     near = token.maths or not token.spaced
-    if token.maths and (opens_condition(parser, token) or _is_indicator(parser, token)):
+    if token.maths and (opens_condition(parser, token) or _is_indicator(parser, token) or _opens_sum(parser, token)):
         return True
     if token.kind == "name":
         after = parser.peek(1)
@@ -53,6 +53,21 @@ def opens_condition(parser: Parser, token: Token) -> bool:
             if inner.kind == "sep":
                 return False
             orders += inner.kind == "rel" and inner.text in _ORDERS
+    return False
+
+
+def _opens_sum(parser: Parser, token: Token) -> bool:
+    """`U \\{1 - U\\}`: braces around a sum, and nothing that a set would hold."""
+    if token.kind != "open" or token.text != "{":
+        return False
+    depth, signs = 0, 0
+    for inner in parser.tokens[parser.at : parser.at + _LONGEST_LIST]:
+        depth += {"open": 1, "close": -1}.get(inner.kind, 0)
+        if not depth:
+            return signs > 0
+        if depth == 1 and (inner.kind in ("sep", "rel", "bar", "dots", "word") or inner.text in (":", "|")):
+            return False
+        signs += depth == 1 and inner.kind == "op" and inner.text in "+-"
     return False
 
 
