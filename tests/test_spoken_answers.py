@@ -268,6 +268,28 @@ READ += [  # totals, bounds that are attained, signs for products, parts of a fo
     ("5b", "[2, 3, 10]", "2/5"),
 ]
 
+_OWN_LETTERS = r"$\hat Z[i,j_1,j_2,m]=\hat U[i,j_1,j_2,m]\, U[i,j_1,j_2,m](1-U[i,j_1,j_2,m])$"
+_WITH_S = "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m]*s*(1-s); s=1/(1+exp(-Z[i,j1,j2,m]))"
+READ += [  # what must not earn full marks beside them
+    ("2a", "Both indices: 0 <= k <= 1, except k2 which goes to 2", ""),
+    ("2a", r"$(k_1,k_2)\in\{0,1\}^2$ without (1,1)", ""),
+    ("2c", r"We have $Z \le 6$, but the bound is not attained; the largest is 5 at (1,3)", "1/2"),
+    ("2c", r"$Z\le 6$ would be attained at $(1,3)$ if the kernel was reversed", ""),
+    ("3a", "(46,62,20) for Z, U is like Z but without the channels", ""),
+    ("3d", "1820 together with the running means", ""),
+    ("3d", "1800 and 1820 together", ""),
+    ("4a", _OWN_LETTERS, ""),
+    ("4a", _WITH_S, "1"),
+    ("4a", f"{_WITH_S}, s = 2", "0"),
+    ("4a", f"{_WITH_S} + 1", "0"),
+    ("4a", "dJ/dZ = dJ/dU times U times (1 minus U) minus U", ""),
+    (
+        "5c",
+        _POOLED + "The first is max pooling, the second sub-sampling. Shape $(B,\\lceil N/s\\rceil,C)$ for both.",
+        "7/10",
+    ),
+]
+
 
 def mark_of(homework: PreparedRubric, question: str, text: str) -> Mark:
     """The mark of one answer under its label, in a hand-in of nothing else."""

@@ -209,13 +209,16 @@ _NAMES_PLACE = later(
 )
 
 
-_TOGETHER = later(r"[\s,]*([a-z]+ )?(altogether|together|in (total|all)|overall|insgesamt|zusammen|en tout|au total)\b")
+_TOGETHER = later(
+    r"[\s,]*([a-z]+ )?(altogether|together|in (total|all)|overall|insgesamt|zusammen|en tout|au total)\b(?! with)"
+)
 
 
 def _total(claim: Claim, totals: Mapping[tuple[int, int], int], reading: Reading) -> int:
     """What speaks for a total: it is the sum of the numbers before it, or "together" stands behind it."""
     following = next((other.before for other in reading.claims if other.place > claim.place), reading.after)
-    return max(totals.get(claim.place, 0), _TOTAL if _TOGETHER.match(following) else 0)
+    added = claim.before.strip() in ("and", "plus", "+", "with", "und", "et", "y")  # "1800 and 20 together"
+    return max(totals.get(claim.place, 0), _TOTAL if not added and _TOGETHER.match(following) else 0)
 
 
 def _totals(found: list[tuple[Claim, Claimed | None]]) -> dict[tuple[int, int], int]:

@@ -12,6 +12,9 @@ from grader.notation.reading import Claim
 _DERIVATIVE = re.compile(r"d(?P<loss>[A-Za-z]\w*)/d(?P<by>[A-Za-z]\w*)")
 
 
+_ESTIMATES = frozenset(["hat", "tilde", "check"])  # \hat U is another U, no derivative
+
+
 def with_derivatives_named(claims: tuple[Claim, ...], target: str, names: Mapping[str, int]) -> tuple[Claim, ...]:
     """The claims with `D_U`, `\\bar U`, `\\delta^U` as dJ/dU, if one of them gives `D_Z` and dJ/dZ is the target.
 
@@ -36,7 +39,7 @@ def _around(name: str, by: str, names: Mapping[str, int]) -> tuple[str, str] | N
     """What stands before and behind the array: ("D_", "") of D_Z, ("", "_bar") of Z_bar; None if nothing does."""
     before, found, behind = name.partition(by)
     letter = before.removesuffix("_").removesuffix("^") or behind.removeprefix("_")
-    lone = bool(before) != bool(behind) and letter.isalpha() and letter not in names
+    lone = bool(before) != bool(behind) and letter.isalpha() and letter not in names and letter not in _ESTIMATES
     joined = before.endswith(("_", "^")) or (not before and behind.startswith("_"))
     return (before, behind) if found and lone and joined else None
 

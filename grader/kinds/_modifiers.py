@@ -53,7 +53,8 @@ _BEHIND = (
     r"(and )?(then )?summ(ed|ing|ation)( up)? over|then (take|divide|multiply|add|subtract)",
     r"(\w+ )?(is |are |which is )?(\w+ )?(wrong|incorrect|false)\b|isn\b|\(?(wrong|incorrect|hex|base)\b",
     r"(would|could|must|can)( \w+)? be( the)? (wrong|incorrect|false)",
-    r"or (its|the|something|so)\b|or more|or less|at most|at least|(more|less|fewer) than|to the \w*( ?power)?",
+    r"or (its|the|something|so|maybe|perhaps|rather|possibly)\b|or (\w+ )?(hundred|thousand|million)\b|together with",
+    r"or more|or less|at most|at least|(more|less|fewer) than|to the \w*( ?power)?",
     r"in (some|any|another) order|(times|plus|minus) (the|a|one|two|three|more|n)\b|but (twice|half|not|i disagree)",
     r"(half|some|most) of (which|them)|of which\b|before (adding|subtracting|dividing|multiplying)|now it"
     r"|when\b(?! (i|we|you|one)? ?(start|count|begin|number|index))",

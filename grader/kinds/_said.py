@@ -9,7 +9,7 @@ from grader.kinds._trial import Expected
 from grader.maths import repairs
 from grader.maths.evaluation import CONSTANTS
 from grader.maths.worlds import Definition, read_definition
-from grader.model.expressions import Call, Expr, Index, Name, Num, Relation, base_name, names_in, walk
+from grader.model.expressions import Call, Expr, Index, Name, Num, Relation, base_name, names_in, spelled, walk
 
 
 def local_definitions(
@@ -75,15 +75,21 @@ def with_parts(formula: Expr, others: Iterable[Expr | None], expected: Expected)
     letters = repairs.index_positions(formula)
     known = expected.names.keys() | CONSTANTS.keys()
     parts: dict[str, Expr] = {}
+    indexed = False
     for expr in others:
         left = expr.operands[0] if isinstance(expr, Relation) and set(expr.ops) == {"="} else None
         body = expr.operands[-1] if isinstance(expr, Relation) else None
         if not isinstance(left, Name) or body is None or left.name in known or left.name not in names_in(formula):
             continue
         own = names_in(body) - known
-        if own and own <= letters and left.name not in letters and not _is_indexed(left.name, formula):
+        if left.name in parts and spelled(parts[left.name]) != spelled(body):
+            return formula  # two things under one name
+        if left.name not in letters and not _is_indexed(left.name, formula):
             parts[left.name] = body
-    return _with_values(formula, parts) if parts else formula
+            indexed = indexed or bool(own)
+        if not own <= letters:
+            return formula
+    return _with_values(formula, parts) if indexed else formula
 
 
 def _with_values(formula: Expr, parts: Mapping[str, Expr]) -> Expr:

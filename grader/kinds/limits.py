@@ -206,7 +206,9 @@ def _take(bounds: list[Bound], pending: list[str], found: Found) -> None:
             found[last] = (low, found[last][1])
 
 
-_DENIES = re.compile(r"\b(not|never|neither|cannot|exclusive|excluded|excluding|starting from|but)\b|n't\b")
+_DENIES = re.compile(
+    r"\b(not|never|neither|cannot|exclusive|excluded|excluding|except|without|unless|starting from|but)\b|n't\b"
+)
 _FROM_TO = re.compile(
     r"\b(from|between|to|until|till|through|over|von|zwischen|bis|de|desde|entre|hasta)\s*$|:\s*$"
     r"|^\W*(and|und|et|y|a|à)\s*$"

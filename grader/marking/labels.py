@@ -29,7 +29,9 @@ _DIFFERENT = re.compile(
 )
 
 
-_UNLIKE = re.compile(r"(\bnot|n.t)\b( \w+){0,3} (same|equal|identical|alike)\b|\bunlike\b")
+_UNLIKE = re.compile(
+    r"(\bnot|n.t)\b( \w+){0,3} (same|equal|identical|alike)\b|\bunlike\b|\bbut (without|not|with|no)\b|\bexcept\b"
+)
 
 
 class _Event(NamedTuple):
@@ -153,9 +155,14 @@ def _events(
     yield from _word_labels(after, labels)
 
 
+_IN_TURN = re.compile(r"\b(first|second|former|latter|respectively)\b")
+
+
 def _sentence_behind(claims: Sequence[Claim], candidates: Sequence[Claim]) -> float:
     """Where the first claim of a sentence stands that begins behind all candidates, if these are several."""
     last = candidates[-1]
+    if any(_IN_TURN.search(claim.before) for claim in claims if claim.place > last.place):
+        return inf
     behind = (claim.place[0] for claim in claims if claim.place > last.place and claim.sentence > last.sentence)
     return min(behind, default=inf) if len(candidates) > 1 else inf
 
