@@ -286,7 +286,7 @@ READ += [  # what must not earn full marks beside them
     (
         "5c",
         _POOLED + "The first is max pooling, the second sub-sampling. Shape $(B,\\lceil N/s\\rceil,C)$ for both.",
-        "7/10",
+        "2/5",
     ),
 ]
 

@@ -8,7 +8,7 @@ import click
 
 from grader.cli import DONE, Failure
 
-_FORMS = ("md", "tex", "ipynb")  # those of `report.sheet`, which is imported when it is needed
+_FORMS = ("md", "tex", "ipynb", "yaml")  # those of `report.sheet`, which is imported when it is needed
 
 
 @click.command("template")

@@ -175,12 +175,16 @@ def _more_of_axis(coordinates: list[tuple[Claim, str, int]], claims: tuple[Claim
     return [(one, (row, column)), *((claim, place) for claim, place in zip(places, listed, strict=True))]
 
 
+_VALUES = frozenset(["max", "min", "val"])  # "max = 6, at i = 1, j = 3"
+
+
 def _coordinate(claim: Claim, behind: str) -> tuple[str, int] | None:
     """The axis that a claim names, or the word behind it, and its index there."""
     expr = claim.expr
     if isinstance(expr, Relation) and isinstance(expr.operands[0], Name) and expr.ops == ("=",):
         value = value_of(expr.operands[1])
-        return (expr.operands[0].name, value) if isinstance(value, int) and len(expr.operands[0].name) <= 3 else None
+        name = expr.operands[0].name
+        return (name, value) if isinstance(value, int) and len(name) <= 3 and name not in _VALUES else None
     value = value_of(expr)
     if not isinstance(value, int) or value < 0:  # "rows 1-3" is no difference
         return None

@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"\d{1,3}|[^\W\d_]|[ivxIVX]{2,5}")
 _ABOUT = frozenset(
     "name names student students id sid email date course class homework assignment title author authors group".split()
 )
+_HEADING = re.compile(r"\(\d[\d./]* points?\)\s*\Z")  # of a sheet of answers
 _UNITS = ("unit", "units")
 _LONGEST_NAME = 40
 _LEVEL = 6  # of headings
@@ -80,7 +81,9 @@ def _pair(item: Value) -> tuple[Scalar, Value]:
 
 
 def _is_name(words: str) -> bool:
-    """Numbers and letters, and at most two words such as `Problem` and `part`."""
+    """Numbers and letters, and at most two words such as `Problem` and `part`; or a whole heading with its points."""
+    if _HEADING.search(words):
+        return True
     if len(words) > _LONGEST_NAME:
         return False
     pieces = [bool(_NUMBER.fullmatch(piece)) for piece in _PIECE.findall(words)]

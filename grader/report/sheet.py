@@ -82,4 +82,22 @@ def _notebook(places: list[Place]) -> str:
     return json.dumps(whole, indent=1, ensure_ascii=False) + "\n"
 
 
-FORMS: Mapping[str, Callable[[list[Place]], str]] = {"md": _markdown, "tex": _tex, "ipynb": _notebook}
+def _yaml(places: list[Place]) -> str:
+    """Headings as keys, answers as the lines indented below them; what stands above others is a comment."""
+    lines = ["# Write each answer below its key, indented by two blanks.", ""]
+    for place in places:
+        if place.answers is None:
+            lines += [f"# {place.heading}", ""]
+            continue
+        answer = "\n\n".join(_paragraphs(place)).rstrip()
+        lines += [
+            f"{json.dumps(place.heading, ensure_ascii=False)}: |2",
+            *(f"  {line}" for line in answer.split("\n")),
+            "",
+        ]
+    return "\n".join(lines)
+
+
+FORMS: Mapping[str, Callable[[list[Place]], str]] = {
+    "md": _markdown, "tex": _tex, "ipynb": _notebook, "yaml": _yaml,
+}  # fmt: skip
