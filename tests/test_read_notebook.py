@@ -253,3 +253,19 @@ def test_a_large_notebook_takes_no_time() -> None:
     document = read(notebook(*cells))
     assert len(document.blocks) == 4_000 * 5
     check(document)
+
+
+@pytest.mark.parametrize(
+    ("cells", "statuses"),
+    [
+        ([code("print(5)", stream("5\n")), words("## 1b\n", "6"), words("## 2\n", "7")], "review right right"),
+        ([words("Hello"), words("## 1b\n", "6"), words("## 2\n", "7")], "blank right right"),
+        ([code("x = 5"), words("## 1b\n", "6"), words("## 2\n", "7")], "blank right right"),
+    ],
+)
+def test_what_is_printed_above_all_labels_may_be_an_answer(cells: list[dict[str, Any]], statuses: str) -> None:
+    """The questions before the first label are then for a person; words of greeting answer none of them."""
+    rubric = parse_rubric("questions:\n  1a: {points: 1, number: 5}\n  1b: {points: 1, number: 6}\n"
+                          "  2: {points: 1, number: 7}\n", "r")  # fmt: skip
+    graded = grade(rubric, Submission("s", (read(notebook(*cells)),)))
+    assert " ".join(str(mark.status) for mark in graded.marks) == statuses

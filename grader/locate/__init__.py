@@ -41,7 +41,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         if any(cut.question or cut.parts for cut in cuts):
             cuts = with_keys(document, by_topics(document, cuts))
         cuts = without_shared(document, cuts)
-        loose += _unclaimed(document, cuts)
+        loose += _unclaimed(document, cuts, root)
         addressed = _addressed(document)
         for cut, following in zip(cuts, [*cuts[1:], None], strict=False):
             if cut.question:
@@ -97,17 +97,29 @@ def _announced(root: Node, document: Document) -> Node | None:
     return node if node.key else None
 
 
-def _unclaimed(document: Document, cuts: list[Cut]) -> Iterator[Answer]:
-    """Stretches that belong to no question: before the first cut, and behind those of nobody."""
+def _unclaimed(document: Document, cuts: list[Cut], root: Node) -> Iterator[Answer]:
+    """Stretches that belong to no question: before the first cut, and behind those of nobody.
+
+    What a program printed above the first label may answer the questions before that one.
+    """
     if not document.blocks:
         return
-    first = Cut(0, 0, 0, "")
+    first = Cut(0, 0, 0, "", among=_before(cuts, root))
     for cut, following in zip([first, *cuts], [*cuts, None], strict=True):
         if not cut.question and not (cut is first and following and following.block == following.at == 0):
             blocks = stretch(document, cut, following)
             left = tuple(b for b in blocks if not is_blank(b) and not (cut.parts and b.kind == "heading"))
-            if left:
+            if left and (cut is not first or any(block.info.startswith("output") for block in left)):
                 yield Answer("", document, left, "", among=cut.among)
+            elif left:
+                yield Answer("", document, left, "")
+
+
+def _before(cuts: list[Cut], root: Node) -> tuple[str, ...]:
+    """The questions that come before the first of the cuts."""
+    questions = [leaf.question for leaf in leaves(root)]
+    found = next((question for cut in cuts for question in (cut.question, *cut.among) if question in questions), None)
+    return tuple(questions[: questions.index(found)]) if found is not None else ()
 
 
 def _loose(document: Document, cut: Cut, following: Cut | None) -> list[Note]:
