@@ -290,6 +290,13 @@ READ += [  # what must not earn full marks beside them
     ),
 ]
 
+_ONES = "dJ/dW(k1,k2,n,m) = sum over i, j1, j2 of dJ/dZ(i,j1,j2,m) * X(i,j1+k1-1,j2+k2{},n)"
+READ += [  # indices counted from 1 without a word
+    ("4b", _ONES.format("-1"), ""),
+    ("4b", _ONES.format(""), "0"),
+    ("4c", "dJ/dX(i,j1,j2,n) = sum over k1, k2, m of dJ/dZ(i,j1-k1+1,j2-k2+1,m) * W(k1,k2,n,m)", ""),
+]
+
 
 def mark_of(homework: PreparedRubric, question: str, text: str) -> Mark:
     """The mark of one answer under its label, in a hand-in of nothing else."""

@@ -75,6 +75,7 @@ class Trial:
     _lengths: Expr | None = None  # the formula with bars around arrays read as their lengths
     _slips: list[Slip] | None = None
     _unlimited: Expr | None = None
+    _counted: tuple[Expr | None] | None = None
     _read_as: str | None = None
     _wanted: dict[int, tuple[Value, list[float]]] = field(default_factory=dict)
     _quick: dict[int, tuple[Expr, list[float] | None]] = field(default_factory=dict)
@@ -163,6 +164,12 @@ class Trial:
         if self._unlimited is None:
             self._unlimited = repairs.without_numeric_limits(self.body)
         return self._unlimited
+
+    def counted_from_zero(self) -> Expr | None:
+        """The formula as it is if its author counts from 1 without a word; None if nothing looks so. Made once."""
+        if self._counted is None:
+            self._counted = (customs.one_based_throughout(self.body, frozenset(self.letters)),)
+        return self._counted[0]
 
     # -- slips -----------------------------------------------------------------------------------------------
 

@@ -44,6 +44,9 @@ def _not_equal(expected: Expected, trial: Trial, equal: bool | None) -> Finding:
         whole = trial.without_limits()
         if whole is not trial.body and trial.is_equal(whole, expected.truths):
             return review(claims, read_as, remark("limits-as-numbers"))
+        counted = trial.counted_from_zero()
+        if counted is not None and trial.is_equal(counted, expected.truths):
+            return review(claims, read_as, remark("may-count-from-one"))
         for slip in trial.slips():
             if trial.is_equal(slip.body, expected.truths):
                 return partial(slip.credit, claims, read_as, *slip.reasons, *remarks)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from grader.maths.repairs import reductions, rewrite
-from grader.model.expressions import Call, Expr, Index, Name, Num, Op
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op, walk
 
 _DELTA = re.compile(r"delta_?([a-z])([a-z])")
 
@@ -37,6 +37,19 @@ def one_based(expr: Expr, letters: frozenset[str]) -> Expr | None:
     if not bounds or any(not (isinstance(low, Num) and low.value == 1) for low in starts):
         return None
 
+    return _counted_from_zero(expr, letters)
+
+
+def one_based_throughout(expr: Expr, letters: frozenset[str]) -> Expr | None:
+    """The same for sums that do not say where they begin, `X(i, j + k - 1)`; None if no index has such a 1 in it."""
+    bounds = [bound for node in reductions(expr) for bound in node.bounds]
+    ones = (one for node in walk(expr) if isinstance(node, Index) for place in node.indices for one in walk(place))
+    if any(bound.low is not None for bound in bounds) or not any(isinstance(n, Num) and n.value == 1 for n in ones):
+        return None
+    return _counted_from_zero(expr, letters | {bound.index for bound in bounds})
+
+
+def _counted_from_zero(expr: Expr, letters: frozenset[str]) -> Expr:
     def change(node: Expr) -> Expr | None:
         if isinstance(node, Index):
             places = tuple(_moved(rewrite(one, change), -1) for one in node.indices)

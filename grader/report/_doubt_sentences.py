@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 OF_DOUBT: dict[str, tuple[str, str]] = {
+    "may-count-from-one": (
+        "This is right if all indices are counted from 1, which is not said, so a person will look at it.",
+        "",
+    ),
     "order-alone": (
         "Your hand-in has no numbers, and its order could not be confirmed; a person will match the answers.",
         "No labels; taken in order, fewer than half of the answers are right. Please match them to the questions.",
