@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from grader.equality.slopes import substitute
+from grader.equality.slopes import differentiate, substitute
 from grader.model.errors import Undecided
 from grader.model.expressions import (
     Bound,
@@ -21,6 +21,8 @@ from grader.model.expressions import (
     Reduce,
     Relation,
     names_in,
+    rebuilt,
+    walk,
 )
 
 _MOST_TIMES = 20
@@ -138,9 +140,22 @@ def _evaluated(call: Call) -> Expr:
     name, value = at.operands
     if not isinstance(name, Name) or value is None:
         raise ValueError
-    if name.name not in names_in(body):
+    body = _derived(body)
+    if name.name not in names_in(body) or any(isinstance(node, Derivative) for node in walk(body)):
         return Call(f"value for {name.name}", (body, value), call.place)
     return substitute(body, name.name, value)
+
+
+def _derived(expr: Expr) -> Expr:
+    """Derivatives written out, since a number is put in only behind that; dy/dx of a letter stays what it is."""
+    if not isinstance(expr, Derivative):
+        return rebuilt(expr, _derived)
+    body = _derived(expr.body)
+    if not set(expr.variables) <= names_in(body):
+        return expr
+    for variable in expr.variables:
+        body = differentiate(body, variable)
+    return body
 
 
 def _between(call: Call) -> Expr:

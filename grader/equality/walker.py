@@ -252,8 +252,13 @@ def _relation(walker: Walker, expr: Relation) -> Value:
 
 
 def _cases(walker: Walker, expr: Cases) -> Value:
-    pieces = [(walker(value), None if when is None else _truth(walker, when)) for value, when in expr.pieces]
-    return walker.algebra.choose(pieces)
+    """At one point only the cases that apply are computed: beside `0 at x = 0`, 1/x need have no value there."""
+    held = [None if when is None else _truth(walker, when) for _, when in expr.pieces]
+    if all(each is None or isinstance(each, bool) for each in held):
+        applies = [k for k, each in enumerate(held) if each] or [k for k, each in enumerate(held) if each is None][:1]
+    else:
+        applies = list(range(len(held)))
+    return walker.algebra.choose([(walker(expr.pieces[k][0]), held[k]) for k in applies])
 
 
 def _truth(walker: Walker, expr: Expr) -> Value:

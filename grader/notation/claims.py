@@ -13,7 +13,9 @@ _MATHS = re.compile(
     re.DOTALL,
 )
 _ANSWER = re.compile(r"\b(?:final\s+)?answer\b[\s*]*(?:is|are|=|:|would be|will be)?[\s:*]*", re.IGNORECASE)
-_DOUBLED = re.compile(r"\\\\(?=boxed|frac|left|right|text|sqrt|pi\b|begin|cdot|infty|le\b|ge\b|pm\b|mathrm|dfrac)")
+_DOUBLED = re.compile(
+    r"(?<!\\)\\\\(?=boxed|frac|left|right|text|sqrt|pi\b|begin|cdot|infty|le\b|ge\b|pm\b|mathrm|dfrac)"
+)
 _BETWEEN = re.compile(r"(?:[A-Za-z\s,;.$]|\\[\])(\[]|\\q?quad|\\text\s*\{[^{}]*\})*")
 _NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?(?:\s*/\s*\d+)?(?:\s*%)?")
 _TRAILING = re.compile(r"[\s.,;:!?]+$")

@@ -70,8 +70,6 @@ COMMANDS: dict[str, Kind] = {
     "sqrt": ("sqrt", "sqrt"),
     **_all("int", signs.INTEGRALS),
     "lim": ("lim", "lim"),
-    "limsup": ("lim", "lim"),
-    "liminf": ("lim", "lim"),
     **_all("binom", ("binom", "dbinom", "tbinom"), "binom"),
     "pmod": ("pmod", "pmod"),
     "|": ("norm", "‖"),
