@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.equality.constants import lacks_values
 from grader.equality.keys import key
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.slopes import differentiate, substitute
@@ -20,6 +21,9 @@ def compare_antiderivatives(gold: Expr, answer: Expr, habits: Habits) -> Found |
         found = compare_scalars(one.body, differentiate(other, one.variable), habits)
         if found.verdict != EQUAL:
             return found
+        if lacks_values(one.body, other, habits):
+            why = "the derivative of one is what the other integrates, which has values where the first has none"
+            return Found(UNDECIDED, why)
         free = names_in(other) - names_in(one.body) - {one.variable}
         if any(name.rstrip("0123456789") in ("C", "c", "K", "k") for name in free):
             return Found(EQUAL, "the derivative of one is what the other integrates")

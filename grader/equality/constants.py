@@ -30,6 +30,7 @@ _CHECKED = 6
 _SAME = Found(EQUAL, "both are the same family, whatever the constants are called")
 _OTHER = Found(DIFFERENT, "they are not the same for any values of the constants")
 _OPEN = Found(UNDECIDED, "whether the constants make both the same is not certain")
+_NARROWER = Found(UNDECIDED, "both are the same family where both have a value, but one has none where the other does")
 
 
 class _Family(NamedTuple):
@@ -60,10 +61,18 @@ def compare_up_to_constants(gold: Expr, answer: Expr, habits: Habits) -> Found |
     one, other = _Family(gold, mine), _Family(answer, theirs)
     settings = _settings(sorted(letters - CONSTANTS), plain)
     found = [_compare_at(one, other, setting) for setting in settings]
-    for verdict in (_OTHER, _OPEN):
+    for verdict in (_OTHER, _OPEN, _NARROWER):
         if verdict in found:
             return verdict
     return _SAME
+
+
+def lacks_values(one: Expr, other: Expr, habits: Habits) -> bool:
+    """Whether the other formula has no value somewhere where the one has: ln x beside 1/x."""
+    letters = sorted((names_in(one) | names_in(other)) - CONSTANTS)
+    families = (_Family(one, ()), _Family(other, ()))
+    pairs = (tuple(_value(family, point, ()) for family in families) for point in _settings(letters, habits)[0])
+    return any(mine is not None and theirs is None for mine, theirs in pairs)
 
 
 def _is_renamed(gold: Expr, answer: Expr, names: tuple[tuple[str, ...], tuple[str, ...]], habits: Habits) -> bool:
@@ -106,10 +115,12 @@ def _settings(letters: list[str], habits: Habits) -> list[_Points]:
 def _compare_at(one: _Family, other: _Family, setting: _Points) -> Found:
     tables = [_linear(family, setting) for family in (one, other)]
     if tables[0] is not None and tables[1] is not None:
-        return _compare_spaces(*_both_valid(tables[0], tables[1]))
+        found = _compare_spaces(*_both_valid(tables[0], tables[1]))
+        alone = any((a is None) != (b is None) for a, b in zip(tables[0], tables[1], strict=True))
+        return _NARROWER if alone and found is _SAME else found  # ln x + C for ln|x| + C
     if len(one.constants) == len(other.constants) == 1:
-        found = [_has_members(a, b, setting) for a, b in ((one, other), (other, one))]
-        return _SAME if all(found) else _OPEN
+        members = [_has_members(a, b, setting) for a, b in ((one, other), (other, one))]
+        return _SAME if all(members) else _OPEN
     return _OPEN
 
 
