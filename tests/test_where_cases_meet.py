@@ -9,6 +9,7 @@ from grader.grade import grade, parse_rubric
 from grader.kinds._meeting import worlds_where_cases_meet
 from grader.kinds._trial import Expected
 from grader.model.documents import Submission
+from grader.model.errors import RubricError
 from grader.model.results import Mark
 from grader.prepare.parts import PreparedRubric
 from grader.read import READERS
@@ -164,6 +165,60 @@ def test_both_sides_of_a_condition_count_however_far_it_lies(
     formula: str, symbols: str, answer: str, credit: str
 ) -> None:
     """Samples drawn by chance lie below 10,000 and above 0: there, one case alone would be right."""
+    quoted = formula.replace("'", "''")
+    rubric = parse_rubric(f"questions:\n  q:\n    points: 1\n    formula: '{quoted}'\n    symbols: {symbols}\n", "one")
+    document = READERS.load("markdown").read(f"${answer}$", "answer.md")
+    mark = grade(rubric, Submission("s", (document,))).marks[0]
+    assert str(mark.credit) == credit, mark.read_as
+
+
+_EDGES = [1000 * 3**k for k in range(9)]
+
+
+def tax(rates: list[int]) -> str:
+    """A tax of ten brackets."""
+    inner = [(f"{rates[k]} x", rf"{_EDGES[k - 1]} \le x < {_EDGES[k]}") for k in range(1, len(_EDGES))]
+    first, last = (f"{rates[0]} x", f"x < {_EDGES[0]}"), (f"{rates[-1]} x", rf"x \ge {_EDGES[-1]}")
+    return "f = " + cases(first, *inner, last)
+
+
+@pytest.mark.parametrize("bracket", range(10))
+def test_every_one_of_many_cases_counts(bracket: int) -> None:
+    """A wrong rate in any bracket is seen, between two edges as well as beyond all of them."""
+    rates = list(range(2, 12))
+    rubric = parse_rubric(f"questions:\n  q: {{points: 1, formula: '{tax(rates)}', symbols: {{x: positive}}}}\n", "one")
+    rates[bracket] += 13
+    document = READERS.load("markdown").read(f"${tax(rates)}$", "answer.md")
+    assert str(grade(rubric, Submission("s", (document,))).marks[0].credit) == "0"
+
+
+def test_more_cases_than_can_be_compared_are_a_fault_of_the_rubric() -> None:
+    """What is not compared must not pass."""
+    many = "f = " + " + ".join(f"[x > {1000 + k}]" for k in range(70))
+    with pytest.raises(RubricError, match="more cases than can be compared"):
+        rubric_of(many)
+
+
+_CURVED = [
+    ("f = [log(x) > 10]*x", "{x: positive}", "f = 0x", "0"),
+    ("f = [sqrt(x) > 100]*x", "{x: positive}", "f = 0x", "0"),
+    ("f = [sqrt(x) > 100]*x", "{x: positive}", "f = [x > 10000] x", "1"),
+    ("f = [x^3 > 10^9]*x", "{x: real}", "f = [x > 999] x", "0"),
+    ("f = [x^3 > 10^9]*x", "{x: real}", "f = [x > 1000] x", "1"),
+    ("f = [x*y > 10^6]*x", "{x: positive, y: positive}", "f = 0x", "0"),
+    ("f = [2^n > 10^6]*n", "{n: size}", "f = 0n", "0"),
+    ("f = [2^n > 10^6]*n", "{n: size}", r"f = n 1_{n \ge 20}", "1"),
+    ("f = [n! > 10^9]*n", "{n: size}", "f = 0n", "0"),
+    ("f = [n! > 10^9]*n", "{n: size}", "f = n [n > 12]", "1"),
+    (_STEP, "{x: real}", "f = " + cases(("1", r"x \le 4"), ("0", "x > 4")), "None"),
+    (_TAX, "{x: positive}", r"f = \begin{cases} 0.1x & x \le 10000 \\ 0.2x - 1000 & x > 10000 \end{cases}", "1"),
+    ("f = [x < 10000]", "{x: positive}", r"f = [x \le 10000]", "None"),
+]
+
+
+@pytest.mark.parametrize(("formula", "symbols", "answer", "credit"), _CURVED)
+def test_conditions_of_any_form_are_reached(formula: str, symbols: str, answer: str, credit: str) -> None:
+    """Where a curve crosses a number is searched, and the edge itself is looked at however far it lies."""
     quoted = formula.replace("'", "''")
     rubric = parse_rubric(f"questions:\n  q:\n    points: 1\n    formula: '{quoted}'\n    symbols: {symbols}\n", "one")
     document = READERS.load("markdown").read(f"${answer}$", "answer.md")

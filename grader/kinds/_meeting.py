@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from grader.kinds._references import Evaluated, evaluated
-from grader.kinds._roots import numbers, zeros
+from grader.kinds._roots import apart, apart_from_order, numbers, zeros
 from grader.kinds._trial import Expected
 from grader.maths.conditions import conditions_in
 from grader.maths.dependence import reachable
@@ -18,9 +18,8 @@ from grader.maths.sampling import POINT_AXIS
 from grader.maths.values import Value
 from grader.maths.worlds import Definition, World
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Index, Name, Op, names_in
+from grader.model.expressions import Expr, Index, Name, names_in
 
-_MOST = 8  # conditions of one reference that are looked at
 _GRID = 64  # other numbers become parts of this, so that sums and differences of them are exact
 
 
@@ -45,10 +44,10 @@ def at_meeting_cases(expected: Expected, definition: Definition) -> Expected | N
 def worlds_where_cases_meet(bodies: Iterable[Expr], sample: World) -> Iterator[World]:
     """The sample with one name moved so that both sides of a condition are equal, to the last digit.
 
-    Only to values between those that the name has anyway, which lie inside its domain: 0 is none for a positive x.
-    Whole numbers stay: they are the lengths of arrays, and a sample does not know which of them are allowed.
+    Only to values inside its domain: 0 is none for a positive x. Whole numbers stay: the other samples lie on the
+    edge already, and next to it.
     """
-    found = list(dict.fromkeys(pair for body in bodies for pair in conditions_in(body)))[:_MOST]
+    found = apart_from_order(pair for body in bodies for pair in conditions_in(body))
     names = sorted({name for pair in found for side in pair for name in names_in(side)})
     drawn = {name: sample[name] for name in names if _is_drawn(name, sample)}
     on_grid = sample.with_data({name: _on_grid(data) for name, data in drawn.items()})
@@ -82,18 +81,15 @@ def _on_grid(data: Any) -> Any:
 
 def _moved(one: Expr, other: Expr, name: str, world: World) -> Iterator[World]:
     """A drawn number at the zeros of the parabola through the difference of both sides, where that is exactly zero."""
-    values = np.asarray(world.data[name].data)
-    apart = Op("add", (one, Op("neg", (other,), other.place)), one.place)
-
-    def at(moved: np.ndarray) -> np.ndarray | None:
-        return numbers(apart, world.with_data({name: Value((POINT_AXIS,), moved)}), len(values))
-
+    values, domain = np.asarray(world.data[name].data), world.free.get(name)
+    at = apart(one, other, name, world, len(values))
     straight = other if _is_name(one, name) else one if _is_name(other, name) else None
     roots = [numbers(straight, world, len(values))] if straight is not None else zeros(at, values)
+    low, high = (values.min(), values.max()) if domain is None else (domain.low, domain.high)
     for root in roots:
         if root is None:
             continue
-        inside = np.isfinite(root) & (root >= values.min()) & (root <= values.max())
+        inside = np.isfinite(root) & (root > low) & (root < high)
         moved = np.where(inside, root, values).astype(values.dtype)
         rest = at(moved)
         if rest is not None and (inside & (rest == 0)).any():
