@@ -56,7 +56,7 @@ _EXPLAINS = re.compile(r"\b(since|because|as|where|with|using|where|while|from|i
 _FOR_EACH = re.compile(
     r"\b(each|every|per)(?! the \w+ (is|are|has)\b)[ a-z]{0,20}$|\bfor (one|a single)\b[ a-z]{0,20}:?$"
 )
-_RESULTS, _TOTAL = frozenset(["total", "totals", "altogether", "result", "answer"]), 14
+_RESULTS, TOTAL = frozenset(["total", "totals", "altogether", "result", "answer"]), 14
 _LESS = 8  # for words that say why, or count for one of several
 
 
@@ -82,7 +82,7 @@ def rank(claim: Claim, labels: Sequence[str] = ()) -> int:
     if isinstance(claim.expr, Relation):
         first = claim.expr.operands[0]
         if isinstance(first, Name) and first.name.lower() in _RESULTS:
-            return score + 5 + _TOTAL
+            return score + 5 + TOTAL
         if isinstance(first, Name) and len(claim.expr.operands) == 2 and first.name.lower() not in labels:
             listed = isinstance(claim.expr.operands[1], Group)
             score -= 0 if listed else 3  # "at i = 1": the name says that it is something else; y = [1, 3] does not

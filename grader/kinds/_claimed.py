@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from grader.kinds._choosing import Candidate, explaining, rank
+from grader.kinds._choosing import TOTAL, Candidate, explaining, rank
 from grader.kinds._units import Evaluate, Quantity, has_unit, in_unit, quantity, without_unit
 from grader.kinds.kind import View
 from grader.model.expressions import Call, Expr, Name, Num, Op, Place, Reduce, Relation, Unit, names_in, walk
@@ -218,7 +218,7 @@ def _total(claim: Claim, totals: Mapping[tuple[int, int], int], reading: Reading
     """What speaks for a total: it is the sum of the numbers before it, or "together" stands behind it."""
     following = next((other.before for other in reading.claims if other.place > claim.place), reading.after)
     added = claim.before.strip() in ("and", "plus", "+", "with", "und", "et", "y")  # "1800 and 20 together"
-    return max(totals.get(claim.place, 0), _TOTAL if not added and _TOGETHER.match(following) else 0)
+    return max(totals.get(claim.place, 0), TOTAL if not added and _TOGETHER.match(following) else 0)
 
 
 def _totals(found: list[tuple[Claim, Claimed | None]]) -> dict[tuple[int, int], int]:
@@ -233,7 +233,7 @@ def _totals(found: list[tuple[Claim, Claimed | None]]) -> dict[tuple[int, int], 
             addends += [node.value for node in _added(claim.expr)]
             continue
         if isinstance(claim.expr, Relation) and len(addends) > 1 and value.value == sum(addends):
-            totals[claim.place] = _TOTAL
+            totals[claim.place] = TOTAL
         addends.append(value.value)
     return totals
 
@@ -242,9 +242,6 @@ def _added(expr: Expr | None) -> list[Num]:
     """The numbers of "W + 20", where W is the word before the plus."""
     terms = expr.args if isinstance(expr, Op) and expr.op == "add" else ()
     return [term for term in terms if isinstance(term, Num)]
-
-
-_TOTAL = 14  # as much as the word says
 
 
 def _is_word(claim: Claim) -> bool:

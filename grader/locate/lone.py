@@ -59,18 +59,29 @@ def spaced_letters(document: Document) -> Mapping[int, tuple[Label, ...]]:
 
     Nobody begins a line with "b ", "c " and "d " for another reason, nor all of them in order.
     """
-    found: dict[int, tuple[Label, ...]] = {}
-    for number, block in enumerate(document.blocks):
-        if block.kind == "paragraph" and not block.label and block.runs and block.runs[0].kind == "text":
-            lines = [
-                Label((line[1],), line.start(1), (line.end(),), "%", "", True, False)
-                for line in _SPACED.finditer(block.text)
-            ]
-            if lines:
-                found[number] = tuple(lines)
+    found = _line_labels(document, _SPACED)
     letters = [label.path[0] for labels in found.values() for label in labels]
     goes_on = all(later == "a" or ord(later) == ord(before) + 1 for before, later in pairwise(letters))
     return found if len(letters) >= _FEWEST and letters[0] == "a" and "c" in letters and goes_on else {}
+
+
+def _line_labels(document: Document, pattern: re.Pattern[str], in_lists: bool = False) -> dict[int, tuple[Label, ...]]:
+    """The labels, by block, that begin its lines; each group of the pattern is a component."""
+    found = {}
+    for number, block in enumerate(document.blocks):
+        worded = block.kind == "paragraph" and block.runs and (in_lists or block.runs[0].kind == "text")
+        labels = tuple(
+            Label(line.groups(), line.start(1), _stops(line), "%", "", True, False)
+            for line in (pattern.finditer(block.text) if worded and (in_lists or not block.label) else ())
+        )
+        if labels:
+            found[number] = labels
+    return found
+
+
+def _stops(line: re.Match[str]) -> tuple[int, ...]:
+    """Where each component ends, and behind the last the words begin."""
+    return (*(line.end(group) for group in range(1, len(line.groups()))), line.end())
 
 
 _TERSE = re.compile(r"^(\d{1,2})([a-h])[ \t]+(?=\S)", re.M)
@@ -78,16 +89,8 @@ _TERSE = re.compile(r"^(\d{1,2})([a-h])[ \t]+(?=\S)", re.M)
 
 def terse_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
     """Lines that begin with a whole label and a blank, `1a (40, 80)`; nothing if they are few or out of order."""
-    found: dict[int, tuple[Label, ...]] = {}
-    paths: list[tuple[int, str]] = []
-    for number, block in enumerate(document.blocks):
-        lines = list(_TERSE.finditer(block.text)) if block.kind == "paragraph" else []
-        paths += [(int(line[1]), line[2]) for line in lines]
-        if lines:
-            found[number] = tuple(
-                Label((line[1], line[2]), line.start(), (line.end(1), line.end()), "%", "", True, False)
-                for line in lines
-            )
+    found = _line_labels(document, _TERSE, in_lists=True)
+    paths = [(int(label.path[0]), label.path[1]) for labels in found.values() for label in labels]
     return found if len(paths) >= _FEWEST and all(a < b for a, b in pairwise(paths)) else {}
 
 
@@ -99,16 +102,8 @@ def dotted_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
 
     They count the parts of several problems, each from 1: 1.1, 1.2, 2.1, 2.2.
     """
-    found: dict[int, tuple[Label, ...]] = {}
-    paths: list[tuple[int, int]] = []
-    for number, block in enumerate(document.blocks):
-        lines = list(_DOTTED.finditer(block.text)) if block.kind == "paragraph" and not block.label else []
-        paths += [(int(line[1]), int(line[2])) for line in lines]
-        if lines:
-            found[number] = tuple(
-                Label((line[1], line[2]), line.start(), (line.end(1), line.end()), "%", "", True, False)
-                for line in lines
-            )
+    found = _line_labels(document, _DOTTED)
+    paths = [(int(label.path[0]), int(label.path[1])) for labels in found.values() for label in labels]
     counts = all(a < b and (a[0] == b[0] or b[1] == 1) for a, b in pairwise(paths))
     enough = len(paths) >= _FEWEST and paths[0][1] == 1 and len({path[0] for path in paths}) > 1
     return found if enough and counts else {}

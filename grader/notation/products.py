@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.model.expressions import Expr, Group, Name, Num, Op
+from grader.notation.signs import PARTNER
 from grader.notation.tokens import Token
 
 if TYPE_CHECKING:
@@ -42,33 +43,35 @@ def goes_on(parser: Parser, token: Token) -> bool:
 
 def opens_condition(parser: Parser, token: Token) -> bool:
     """Whether brackets hold a condition, and nothing else: `n [n > 2]`."""
-    if token.kind != "open" or token.text != "[":
-        return False
-    depth, orders = 0, 0
-    for inner in parser.tokens[parser.at : parser.at + _LONGEST_LIST]:
-        depth += {"open": 1, "close": -1}.get(inner.kind, 0)
-        if not depth:
-            return orders > 0 and inner.text == "]"
-        if depth == 1:
-            if inner.kind == "sep":
-                return False
-            orders += inner.kind == "rel" and inner.text in _ORDERS
-    return False
+    held = _held(parser, token, "[")
+    return any(inner.kind == "rel" and inner.text in _ORDERS for inner in held) and not _has(held, "sep")
 
 
 def _opens_sum(parser: Parser, token: Token) -> bool:
     """`U \\{1 - U\\}`: braces around a sum, and nothing that a set would hold."""
-    if token.kind != "open" or token.text != "{":
+    held = _held(parser, token, "{")
+    if _has(held, "sep", "rel", "bar", "dots", "word") or any(inner.text in (":", "|") for inner in held):
         return False
-    depth, signs = 0, 0
+    return any(inner.kind == "op" and inner.text in "+-" for inner in held)
+
+
+def _held(parser: Parser, token: Token, opening: str) -> list[Token]:
+    """The tokens inside a bracket that begins here, without those of brackets in it; none if it is never closed."""
+    if token.kind != "open" or token.text != opening:
+        return []
+    depth = 0
+    held: list[Token] = []
     for inner in parser.tokens[parser.at : parser.at + _LONGEST_LIST]:
         depth += {"open": 1, "close": -1}.get(inner.kind, 0)
         if not depth:
-            return signs > 0
-        if depth == 1 and (inner.kind in ("sep", "rel", "bar", "dots", "word") or inner.text in (":", "|")):
-            return False
-        signs += depth == 1 and inner.kind == "op" and inner.text in "+-"
-    return False
+            return held if inner.text == PARTNER[opening] else []
+        if depth == 1:
+            held.append(inner)
+    return []
+
+
+def _has(tokens: list[Token], *kinds: str) -> bool:
+    return any(token.kind in kinds for token in tokens)
 
 
 def _is_indicator(parser: Parser, token: Token) -> bool:
