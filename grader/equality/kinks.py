@@ -10,11 +10,11 @@ from grader.equality.exact import Exact
 from grader.equality.verdicts import NotScalar
 from grader.equality.walker import Walker, constant_exponent
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Cases, Expr, Name, Num, Op, Reduce, Relation, children, names_in, walk
+from grader.model.expressions import Call, Cases, Expr, Index, Name, Num, Op, Reduce, Relation, children, names_in, walk
 
 _BENT = frozenset(["abs", "sign", "floor", "ceil", "max", "min", "relu", "mod", "norm", "delta", "sqrt", "erf"])
 _MOST_EDGES = 4
-_LARGEST = 1e9
+_LARGEST = 1e10
 
 
 def kinks_of(*exprs: Expr) -> tuple[float, ...] | None:
@@ -38,6 +38,17 @@ def _is_bent(node: Expr) -> bool:
 def is_bent(expr: Expr) -> bool:
     """Whether a formula rounds or distinguishes cases anywhere."""
     return any(_is_bent(node) for node in walk(expr))
+
+
+def runs_up(expr: Expr) -> bool:
+    """Whether anything takes longer for a larger whole number: sums, factorials, powers, elements of arrays."""
+    return any(
+        isinstance(node, Reduce | Index)
+        or (isinstance(node, Call) and node.function not in _BENT)
+        or (isinstance(node, Op) and node.op in ("factorial", "factorial2"))
+        or (isinstance(node, Op) and node.op == "pow" and bool(names_in(node.args[1])))
+        for node in walk(expr)
+    )
 
 
 def reach_of(*exprs: Expr) -> int:

@@ -27,11 +27,16 @@ def values_of(roles: Mapping[str, str]) -> dict[str, np.ndarray]:
     return {name: values_in_slot(slot, roles[name]) for slot, name in enumerate(sorted(roles))}
 
 
-def near(values: Mapping[str, np.ndarray], roles: Mapping[str, str], edges: tuple[float, ...]) -> dict[str, np.ndarray]:
-    """The same points, some of them moved onto, next to and beyond the edges where a formula may change its course."""
+def near(
+    values: Mapping[str, np.ndarray], roles: Mapping[str, str], edges: tuple[float, ...], far: bool = False
+) -> dict[str, np.ndarray]:
+    """The same points, some of them moved onto, next to and beyond the edges where a formula may change its course.
+
+    Whole numbers only to near edges, since a sum with many terms takes long; `far` says that nothing runs up to them.
+    """
     moved = {}
     for place, (name, array) in enumerate(values.items()):
-        wanted = _around(edges, roles[name])
+        wanted = _around(edges, roles[name], np.inf if far else _LONGEST)
         copy = array.copy()
         for number, value in enumerate(wanted[: COUNT - 6]):  # each name in turn, while the others keep their values
             if number % len(values) == place:
@@ -40,10 +45,10 @@ def near(values: Mapping[str, np.ndarray], roles: Mapping[str, str], edges: tupl
     return moved
 
 
-def _around(edges: tuple[float, ...], role: str) -> list[float]:
+def _around(edges: tuple[float, ...], role: str, longest: float) -> list[float]:
     if role == WHOLE:
         return [
-            value for edge in edges for value in (float(np.ceil(edge)) + 1, float(np.ceil(edge))) if value < _LONGEST
+            value for edge in edges for value in (float(np.ceil(edge)) + 1, float(np.ceil(edge))) if value < longest
         ]
     if role != ANY:
         return []

@@ -30,7 +30,7 @@ from grader.equality.digits import (
 from grader.equality.doubles import Doubles
 from grader.equality.exact import Exact
 from grader.equality.keys import key
-from grader.equality.kinks import kinks_of
+from grader.equality.kinks import kinks_of, runs_up
 from grader.equality.precise import Precise
 from grader.equality.roles import Cast, cast
 from grader.equality.structures import role_of
@@ -167,7 +167,7 @@ def _compare_formulas(gold: Expr, answer: Expr, casting: Cast) -> Found:
     for tried in _castings(casting):
         values = points.values_of(tried.roles)
         if (edges := kinks_of(gold, answer)) is not None and not tried.is_complex:
-            values = points.near(values, tried.roles, edges)
+            values = points.near(values, tried.roles, edges, far=not (runs_up(gold) or runs_up(answer)))
         found = _look(gold, answer, tried, values)
         if found is not None:
             checks_edges = edges is not None and found.verdict == EQUAL
