@@ -10,7 +10,7 @@ import numpy as np
 
 from grader.maths.values import Value, combine
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Cases, Expr, Num, Relation, walk
+from grader.model.expressions import Call, Cases, Expr, Num, Op, Relation, walk
 from grader.reference.functions import to_array
 
 _ASKED = frozenset(["<", "<=", ">", ">=", "=", "!="])
@@ -56,13 +56,22 @@ def conditions_in(expr: Expr) -> Iterator[tuple[Expr, Expr]]:
 
 
 def turns_in(expr: Expr) -> Iterator[tuple[Expr, Expr]]:
-    """Both sides of whatever decides which course an expression takes: comparisons, max(a, b), |a|, relu(a)."""
+    """Both sides of whatever decides which course an expression takes: comparisons, max(a, b), |a|, relu(a).
+
+    What is rounded takes another at 1, a remainder at its modulus.
+    """
     yield from conditions_in(expr)
     for node in walk(expr):
-        if isinstance(node, Call) and node.function in ("max", "min"):
+        if not isinstance(node, Call | Op):
+            continue
+        called = node.function if isinstance(node, Call) else node.op
+        if called in ("max", "min", "mod"):
             yield from pairwise(node.args)
-        elif isinstance(node, Call) and node.function in ("abs", "relu", "relu'", "sign"):
-            yield from ((arg, Num(0, node.place, "0")) for arg in node.args)
+        elif called in _TURNS:
+            yield from ((arg, Num(_TURNS[called], node.place, str(_TURNS[called]))) for arg in node.args[:1])
+
+
+_TURNS = {"abs": 0, "relu": 0, "relu'": 0, "sign": 0, "floor": 1, "ceil": 1, "round": 1}
 
 
 def indicator(truth: Value) -> Value:

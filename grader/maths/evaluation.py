@@ -102,7 +102,7 @@ _OPERATIONS: dict[str, Callable[[Op, list[Value]], Value]] = {
     "div": lambda expr, args: combine(values.divide, args[0], args[1]),
     "pow": lambda expr, args: combine(values.power, args[0], args[1]),
     "percent": lambda expr, args: combine(lambda a: values.divide(a, 100), args[0]),
-    "factorial": lambda expr, args: combine(FUNCTIONS["factorial"].call, args[0]),
+    **dict.fromkeys(("factorial", "mod"), lambda expr, args: combine(FUNCTIONS[expr.op].call, *args)),
     "transpose": transposed,
 }
 
