@@ -231,6 +231,24 @@ def test_conditions_of_any_form_are_reached(formula: str, symbols: str, answer: 
     assert str(mark.credit) == credit, mark.read_as
 
 
+@pytest.mark.parametrize(
+    ("answer", "credit"),
+    [
+        ("f = 2^n for n >= 0, else 0", "1"),
+        ("f = 2^n for n > 0, else 0", "None"),
+        ("f = 2^n for n >= 0, else 1", "None"),
+        ("f = 2^n for n >= 0", "None"),
+        ("$f = 2^n, n \\ge 0$", "None"),
+        ("f = 2^n", "0"),
+    ],
+)
+def test_a_condition_in_words_is_not_passed_over(answer: str, credit: str) -> None:
+    """The formula alone is wrong, but nobody wrote it alone."""
+    rubric = parse_rubric("questions:\n  q: {points: 1, formula: 'f = [n >= 0]*2^n', symbols: {n: integer}}\n", "one")
+    document = READERS.load("markdown").read(answer, "answer.md")
+    assert str(grade(rubric, Submission("s", (document,))).marks[0].credit) == credit
+
+
 _MISTAKES = """
 questions:
   q:

@@ -33,8 +33,8 @@ def as_mathematics(view: View, names: Mapping[str, int]) -> View | None:
 
 
 def _is_known(word: str, names: Mapping[str, int]) -> bool:
-    """A declared name, a function, or several declared letters side by side, with the T of a transpose."""
-    if word in names or find_function(word) is not None:
+    """A declared name, a side of a derivative, a function, or declared letters side by side, with a transpose's T."""
+    if word in names or find_function(word) is not None or any(word in name.split("/") for name in names):
         return True
     return all(letter in names or letter == "T" for letter in word)
 

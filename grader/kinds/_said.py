@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Mapping
 
 from grader.kinds._trial import Expected
+from grader.kinds.kind import View
 from grader.maths import repairs
 from grader.maths.evaluation import CONSTANTS
 from grader.maths.worlds import Definition, read_definition
 from grader.model.expressions import Call, Expr, Index, Name, Num, Relation, base_name, names_in, spelled, walk
+from grader.notation.reading import Claim
 
 
 def local_definitions(
@@ -117,3 +119,15 @@ def with_derivatives(formula: Expr, others: Iterable[Expr | None]) -> Expr:
         return repairs.rewrite(body, lambda one: node.args[0] if isinstance(one, Name) and one.name == letter else None)
 
     return repairs.rewrite(formula, change)
+
+
+def worked_out(formula: Expr, claim: Claim, said: list[Expr | None], expected: Expected, view: View) -> Expr:
+    """A formula with what the answer works out beside it, made once for the right answer and all mistakes."""
+    key = ("worked out", claim.place, id(expected.names))
+
+    def work() -> tuple[Expr, Mapping[str, int]]:
+        body = with_parts(with_derivatives(formula, said), said, expected)
+        return body, expected.names  # kept alive: its id is part of the key
+
+    found: Expr = view.remember(key, work)[0]
+    return found

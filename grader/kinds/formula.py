@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from grader.kinds._choosing import changed_by, corrects, hesitates, rank, touches
+from grader.kinds._conditions_said import cases_said
 from grader.kinds._fit import explained
 from grader.kinds._formula_doubts import SUMLESS, by_convention, is_remark, operated, says_sum, with_repeated_summed
 from grader.kinds._gradient_letters import with_derivatives_named
@@ -16,7 +17,7 @@ from grader.kinds._plain_formula import as_mathematics, multiplied_out
 from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined
 from grader.kinds._references import evaluated_in_all
-from grader.kinds._said import local_definitions, with_derivatives, with_parts
+from grader.kinds._said import local_definitions, worked_out
 from grader.kinds._trial import Expected, Trial
 from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import (
@@ -27,6 +28,7 @@ from grader.kinds.kind import (
     not_found,
     remark,
     review,
+    right,
 )
 from grader.maths import repairs
 from grader.maths.evaluation import CONSTANTS, evaluate
@@ -250,9 +252,8 @@ def _judge(expected: Expected, view: View) -> Finding:
     found = found[last:]
     chosen = max(found, key=lambda c: (c.rank, c.claim.place))
     read_as = show(chosen.claim.expr)
-    for claim in claims:
-        if claim.error is not None and claim.place > chosen.claim.place:
-            return review((claim,), read_as, remark("unreadable", message=claim.error.message, what="a formula"))
+    if (behind := _by_cases(chosen, claims, expected, view) or _unread(chosen, claims)) is not None:
+        return behind
     words = changed_by(chosen.claim, view.reading()) or operated(chosen.claim)
     if words and not (expected.letters and words.lstrip(", ").startswith(_ELEMENTWISE)):
         return review((chosen.claim,), read_as, remark("changed-by-words", words=words))
@@ -263,7 +264,7 @@ def _judge(expected: Expected, view: View) -> Finding:
     if names_other(_stated(chosen), expected.target, expected.names, chosen.body, view.answer.blocks):
         return review((chosen.claim,), read_as, remark("other-left-side"))
     said = [claim.expr for claim in claims if claim is not chosen.claim]
-    chosen = _worked_out(chosen, said, expected, view)
+    chosen = chosen._replace(body=worked_out(chosen.body, chosen.claim, said, expected, view))
     local = local_definitions(chosen.body, said, expected, view.context)
     finding, trial = compared(expected, chosen.claim, chosen.left, chosen.body, local, view)
     if (powered := multiplied_out(chosen.body, expected.names)) is not None:
@@ -290,15 +291,26 @@ def _judge(expected: Expected, view: View) -> Finding:
     return finding if trial is None else explained(finding, expected, trial, view)
 
 
-def _worked_out(chosen: Claimed, said: list[Expr | None], expected: Expected, view: View) -> Claimed:
-    """The formula with what the answer works out beside it, made once for the right answer and all mistakes."""
-    key = ("worked out", chosen.claim.place, id(expected.names))
+def _by_cases(chosen: Claimed, claims: tuple[Claim, ...], expected: Expected, view: View) -> Finding | None:
+    """A formula with a condition on a number behind it: right if it is as a whole, and else for a person."""
+    said = cases_said(chosen.claim, chosen.body, claims, view.reading(), expected.samples[0].free.keys())
+    if said is None:
+        return None
+    condition = show(said.condition.expr)
+    if said.whole is not None:
+        finding, _ = compared(expected, chosen.claim, chosen.left, said.whole, {}, view)
+        if finding.status is Status.RIGHT:
+            return right(said.claims, show(said.whole), remark("condition-beside", condition=condition))
+    return review(said.claims, show(chosen.claim.expr), remark("changed-by-words", words=condition))
 
-    def work() -> tuple[Expr, Mapping[str, int]]:
-        body = with_parts(with_derivatives(chosen.body, said), said, expected)
-        return body, expected.names  # kept alive: its id is part of the key
 
-    return chosen._replace(body=view.remember(key, work)[0])
+def _unread(chosen: Claimed, claims: tuple[Claim, ...]) -> Finding | None:
+    """Mathematics behind a formula that nobody can read may say anything of it."""
+    for claim in claims:
+        if claim.error is not None and claim.place > chosen.claim.place:
+            message = claim.error.message
+            return review((claim,), show(chosen.claim.expr), remark("unreadable", message=message, what="a formula"))
+    return None
 
 
 KIND = Kind(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 OF_DOUBT: dict[str, tuple[str, str]] = {
+    "condition-beside": ("This was read with the condition that stands behind it, {condition}.", ""),
     "may-count-from-one": (
         "This is right if all indices are counted from 1, which is not said, so a person will look at it.",
         "",
