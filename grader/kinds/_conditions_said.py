@@ -23,7 +23,7 @@ class Said(NamedTuple):
 
 
 def cases_said(claim: Claim, body: Expr, claims: Sequence[Claim], reading: Reading, numbers: Set[str]) -> Said | None:
-    """What stands behind a formula of a claim, if that is a condition on some of these numbers."""
+    """What stands behind a formula of a claim, if it is a condition on numbers on which the reference turns."""
     behind = [one for one in claims if one.place > claim.place and one.sentence == claim.sentence][:3]
     condition = _condition(behind[0]) if behind else None
     if condition is None or not names_in(condition) & numbers or not _FOR.fullmatch(behind[0].before):

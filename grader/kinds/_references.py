@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -16,7 +17,7 @@ from grader.maths.rounding import is_rounded
 from grader.maths.values import Value
 from grader.maths.worlds import Definition, World
 from grader.model.errors import Unreadable
-from grader.model.expressions import Reduce, walk
+from grader.model.expressions import Reduce, names_in, walk
 
 FORMULA_SAMPLES = 2  # size assignments at which a formula is evaluated; 24 values of each free number in each
 _VARIED_SAMPLES = 10  # where something is rounded, lengths that divide each other and that do not; n below 3 and above
@@ -43,6 +44,12 @@ def _bound_ranges(expr: Any, world: World, definition: Definition) -> dict[str, 
                     if isinstance(low, int) and isinstance(high, int):
                         found[bound.index] = (low, high)
     return found
+
+
+def turning_names(definition: Definition, known: Mapping[str, Definition]) -> frozenset[str]:
+    """The names in whatever decides which course a reference takes: x of [x > 4]."""
+    turns = (turn for body in reachable(definition.body, known) for turn in turns_in(body))
+    return frozenset(name for turn in turns for side in turn for name in names_in(side))
 
 
 def evaluated_in_all(definition: Definition, setup: Setup) -> list[Evaluated]:

@@ -47,6 +47,7 @@ class Expected(NamedTuple):
     text: str
     shapes: Mapping[str, Sizes] = MappingProxyType({})  # lengths of names with letters in them, where known
     asked: Sizes | None = None  # and those of the answer
+    turning: frozenset[str] = frozenset()  # names on which it depends which case of the reference applies
     meeting: Expected | None = None  # the same at samples where the cases of the reference meet
 
 

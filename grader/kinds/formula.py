@@ -16,7 +16,7 @@ from grader.kinds._meeting import at_meeting_cases
 from grader.kinds._plain_formula import as_mathematics, multiplied_out
 from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined
-from grader.kinds._references import evaluated_in_all
+from grader.kinds._references import evaluated_in_all, turning_names
 from grader.kinds._said import local_definitions, worked_out
 from grader.kinds._trial import Expected, Trial
 from grader.kinds._verdict import judge_formula
@@ -78,7 +78,8 @@ def prepare(fields: Fields, setup: Setup) -> Expected | None:
         setup.shapes,
         sizes_of(definition, setup.shapes),
     )
-    return expected._replace(meeting=at_meeting_cases(expected, definition))
+    turning = turning_names(definition, setup.world.definitions)
+    return expected._replace(turning=turning, meeting=at_meeting_cases(expected, definition))
 
 
 def _target(definition: Definition) -> dict[str, int]:
@@ -293,7 +294,7 @@ def _judge(expected: Expected, view: View) -> Finding:
 
 def _by_cases(chosen: Claimed, claims: tuple[Claim, ...], expected: Expected, view: View) -> Finding | None:
     """A formula with a condition on a number behind it: right if it is as a whole, and else for a person."""
-    said = cases_said(chosen.claim, chosen.body, claims, view.reading(), expected.samples[0].free.keys())
+    said = cases_said(chosen.claim, chosen.body, claims, view.reading(), expected.turning)
     if said is None:
         return None
     condition = show(said.condition.expr)
