@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from grader.kinds import formula
+from grader.kinds._formula_choice import find_formulas
 from grader.kinds._references import FORMULA_SAMPLES
 from grader.kinds._trial import ANONYMOUS, Expected
 from grader.kinds.kind import Example, Kind, Setup
@@ -240,7 +241,7 @@ KIND = Kind(
     prepare=prepare,
     judge=formula.judge,
     describe=describe,
-    find=formula.find,
+    find=find_formulas,
     compounds=True,
     for_mistakes=formula.mistake_setup,
     in_words="",

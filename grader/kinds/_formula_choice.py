@@ -1,0 +1,182 @@
+"""Which formula of an answer is the one to compare, and what stands beside it: the same for every reference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from grader.kinds._choosing import changed_by, corrects, hesitates, rank, touches
+from grader.kinds._conditions_said import Said, cases_said
+from grader.kinds._formula_doubts import is_remark, operated
+from grader.kinds._gradient_letters import with_derivatives_named
+from grader.kinds._left_sides import names_other
+from grader.kinds._plain_formula import multiplied_out
+from grader.kinds._said import local_definitions, worked_out
+from grader.kinds._trial import Expected
+from grader.kinds.kind import View, not_found, remark, review
+from grader.maths import repairs
+from grader.maths.worlds import Definition
+from grader.model.expressions import Expr, Group, Index, Name, Num, Relation, Text, base_name, names_in
+from grader.model.results import Finding
+from grader.notation.printing import show
+from grader.notation.reading import Claim
+
+_ELEMENTWISE = ("for each", "for every", "each of")  # index, entry, shape
+
+
+class Chosen(NamedTuple):
+    """The formula that answers, the claims it is read with, and its rivals."""
+
+    claim: Claim
+    left: Expr | None
+    body: Expr
+    read_as: str
+    local: dict[str, Definition]
+    cases: Said | None  # a condition on a number behind it
+    powered: Expr | None  # the formula with its powers multiplied out
+    others: tuple[Claim, ...]
+    rivals: tuple[Claimed, ...]
+
+
+def find_formulas(expected: Expected, view: View) -> tuple[Claim, ...]:
+    """The claims that could be this formula."""
+    return tuple(one.claim for one in _all_claimed(_claims(view.named(expected.names), expected), expected))
+
+
+def choose(expected: Expected, view: View) -> Finding | Chosen:
+    """The formula to compare, or the finding where there is none; chosen once for a reference and all its mistakes.
+
+    A declared mistake has truths of its own, and all else of the reference but the derivatives that it leaves open.
+    """
+    left_open = tuple([name for name in expected.names if "/" in name and name in expected.text])
+    key = ("chosen", view.places, id(expected.coordinates), expected.target, id(expected.names), left_open)
+    made: tuple[Finding | Chosen, Expected] = view.remember(key, lambda: (_choose(expected, view), expected))
+    return made[0]  # the reference is kept alive: two ids of it are in the key
+
+
+def _choose(expected: Expected, view: View) -> Finding | Chosen:
+    claims = _claims(view, expected)
+    found = _all_claimed(claims, expected)
+    if not found:
+        return not_found(view, "a formula")
+    last = max((number for number, one in enumerate(found) if corrects(one.claim)), default=0)
+    found = found[last:]
+    one = max(found, key=lambda c: (c.rank, c.claim.place))
+    read_as = show(one.claim.expr)
+    cases = cases_said(one.claim, one.body, claims, view.reading(), expected.turning)
+    if cases is not None:
+        return Chosen(one.claim, one.left, one.body, read_as, {}, cases, None, (), ())
+    if (doubt := _unread(one, claims) or _doubted(one, expected, view)) is not None:
+        return doubt
+    said = [claim.expr for claim in claims if claim is not one.claim]
+    body = worked_out(one.body, one.claim, said, expected, view)
+    local = local_definitions(body, said, expected, view.context)
+    others = tuple(claim for claim in claims if claim is not one.claim and not _explains_own(claim, local))
+    rivals = _rivals(one._replace(body=body), found, view)
+    return Chosen(one.claim, one.left, body, read_as, local, None, multiplied_out(body, expected.names), others, rivals)
+
+
+def _rivals(chosen: Claimed, found: list[Claimed], view: View) -> tuple[Claimed, ...]:
+    """Other formulas that answer as much, or between which the student hesitates: "2x + 1, or maybe 2x"."""
+    own = show(chosen.body)
+    others = [one for one in found if one.claim is not chosen.claim]
+    equals = [one for one in others if one.rank == chosen.rank and show(one.body) != own]
+    unsettled = [one for one in others if hesitates((one.claim, chosen.claim), view.reading())]
+    return (*equals, *(one for one in unsettled if one not in equals and show(one.body) != own))
+
+
+def _doubted(chosen: Claimed, expected: Expected, view: View) -> Finding | None:
+    """What makes a formula one for a person before it is compared: words, neighbours or names that change it."""
+    claim, read_as = chosen.claim, show(chosen.claim.expr)
+    words = changed_by(claim, view.reading()) or operated(claim)
+    if words and not (expected.letters and words.lstrip(", ").startswith(_ELEMENTWISE)):
+        return review((claim,), read_as, remark("changed-by-words", words=words))
+    beside = touches(claim, view.reading())
+    if beside is not None and not is_remark(beside, expected.names):
+        message = "two formulas stand side by side"
+        return review((claim, beside), read_as, remark("unreadable", message=message, what="a formula"))
+    if names_other(_stated(chosen), expected.target, expected.names, chosen.body, view.answer.blocks):
+        return review((claim,), read_as, remark("other-left-side"))
+    return None
+
+
+def _unread(chosen: Claimed, claims: tuple[Claim, ...]) -> Finding | None:
+    """Mathematics behind a formula that nobody can read may say anything of it."""
+    for claim in claims:
+        if claim.error is not None and claim.place > chosen.claim.place:
+            message = claim.error.message
+            return review((claim,), show(chosen.claim.expr), remark("unreadable", message=message, what="a formula"))
+    return None
+
+
+class Claimed(NamedTuple):
+    """A formula of a student: its left side (None without one) and the last member of its chain."""
+
+    claim: Claim
+    left: Expr | None
+    body: Expr
+    rank: int
+
+
+def _all_claimed(claims: tuple[Claim, ...], expected: Expected) -> list[Claimed]:
+    """The claims that could be this formula, those that only say what a letter of another stands for left out."""
+    exprs = [claim.expr for claim in claims if isinstance(claim.expr, Relation) and set(claim.expr.ops) == {"="}]
+    own = frozenset(base_name(expr.operands[0]) for expr in exprs) - expected.names.keys() - {"", expected.target}
+    found = [one for claim in claims if (one := _claimed(claim, expected, own)) is not None]
+    return [one for one in found if not _only_defines(one, found, expected)] or found
+
+
+def _claimed(claim: Claim, expected: Expected, own: frozenset[str]) -> Claimed | None:
+    """A claim as a formula of declared names, or of a student's `own` names."""
+    expr = claim.expr
+    left: Expr | None = None
+    if isinstance(expr, Relation):
+        if any(op not in ("=", "~") for op in expr.ops) or expr.operands[-1] is None:
+            return None
+        left, body = repairs.left_side(expr.operands[0], len(expected.letters)), expr.operands[-1]
+        if not isinstance(left, Name | Index | None):
+            left = None
+    elif expr is not None:
+        body = expr
+    else:
+        return None
+    if isinstance(body, Num | Text) or (isinstance(body, Group) and not _is_indicator(body)):
+        return None
+    least = 1 if expected.letters else 0  # an answer with indices is made of arrays
+    known = {name for name in names_in(body) if expected.names.get(name, -1) >= least and name != expected.target}
+    names_target = base_name(left) == expected.target != ""
+    known |= names_in(body) & (own - {base_name(left)})
+    if not names_target and (not known or (isinstance(body, Name) and left is None)):
+        return None
+    if isinstance(body, Name | Index) and left is None and not claim.in_maths:
+        return None
+    return Claimed(claim, left, body, rank(claim) + (30 if names_target else 3 if left is not None else 0))
+
+
+def _is_indicator(body: Group) -> bool:
+    return body.brackets == "[]" and len(body.items) == 1 and isinstance(body.items[0], Relation)
+
+
+def _stated(chosen: Claimed) -> Expr | None:
+    """The equation with its left side as it is understood: of `Y^{sub}_{b,k}` that is Y."""
+    expr = chosen.claim.expr
+    if not isinstance(expr, Relation) or chosen.left is None:
+        return expr
+    return expr._replace(operands=(chosen.left, *expr.operands[1:]))
+
+
+def _claims(view: View, expected: Expected) -> tuple[Claim, ...]:
+    return with_derivatives_named(view.claims(view.reading()), expected.target, expected.names)
+
+
+def _only_defines(one: Claimed, found: list[Claimed], expected: Expected) -> bool:
+    """ "with delta = dJ/dZ": says what a letter of another formula stands for, and is no answer itself."""
+    name = base_name(one.left)
+    if not name or name == expected.target or name in expected.names:
+        return False
+    return name not in names_in(one.body) and any(name in names_in(other.body) for other in found if other is not one)
+
+
+def _explains_own(claim: Claim, local: Mapping[str, Definition]) -> bool:
+    """Whether a claim is one of the definitions that the formula was read with."""
+    return isinstance(claim.expr, Relation) and base_name(claim.expr.operands[0]) in local
