@@ -13,6 +13,7 @@ from grader.kinds._left_sides import names_other
 from grader.kinds._plain_formula import multiplied_out
 from grader.kinds._said import local_definitions, worked_out
 from grader.kinds._trial import Expected
+from grader.kinds._worded_definitions import with_worded_definitions
 from grader.kinds.kind import View, not_found, remark, review
 from grader.maths import repairs
 from grader.maths.worlds import Definition
@@ -166,7 +167,8 @@ def _stated(chosen: Claimed) -> Expr | None:
 
 
 def _claims(view: View, expected: Expected) -> tuple[Claim, ...]:
-    return with_derivatives_named(view.claims(view.reading()), expected.target, expected.names)
+    claims = with_worded_definitions(view.claims(view.reading()), view.reading().after, expected.names)
+    return with_derivatives_named(claims, expected.target, expected.names)
 
 
 def _only_defines(one: Claimed, found: list[Claimed], expected: Expected) -> bool:

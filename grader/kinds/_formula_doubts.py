@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from grader.kinds._trial import Trial
 from grader.kinds.kind import View
 from grader.maths import repairs
-from grader.model.expressions import Expr, Group, Name, Text, walk
+from grader.model.expressions import Expr, Group, Index, Name, Num, Relation, Text, walk
 from grader.model.patterns import later
 from grader.notation.reading import Claim
 
@@ -28,9 +28,22 @@ def is_remark(beside: Claim, names: Mapping[str, int]) -> bool:
     """Whether what stands beside a formula is a remark in brackets: "(zero padded)", "(elementwise, for each i)"."""
     if beside.aside or not isinstance(beside.expr, Group) or beside.in_maths:
         return beside.aside
+    if len(beside.expr.items) == 1 and _is_zero_outside(beside.expr.items[0]):
+        return True
     words = (node.name if isinstance(node, Name) else "" for node in walk(beside.expr))
     return any(isinstance(node, Text) for node in walk(beside.expr)) or any(
         len(word) > _LONGEST_NAME and word not in names for word in words
+    )
+
+
+def _is_zero_outside(expr: Expr | None) -> bool:
+    """ "(dJ/dZ = 0 outside the valid pixels)": the usual padding."""
+    return (
+        isinstance(expr, Relation)
+        and expr.ops == ("=",)
+        and isinstance(expr.operands[0], Name | Index)
+        and isinstance(expr.operands[1], Num)
+        and expr.operands[1].value == 0
     )
 
 

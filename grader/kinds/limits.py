@@ -105,8 +105,9 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
     begun = ""  # the words before the first of these
     previous: Expr | None = None
     expr: Expr | None = None
-    for claim in claims:
+    for last, claim in zip((None, *claims), claims, strict=False):
         previous, expr = expr, claim.expr
+        numbers = _going_on(numbers, last, claim)
         name = index_name(expr)
         if name in wanted:
             if _SAME.search(claim.before) and len(found) == 1 and name not in found:  # "and the same for k2"
@@ -142,6 +143,11 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
                 for other in pending or [w for w in wanted if w not in found]:
                     found[other] = (numbers[0], numbers[-1])
     return found, used
+
+
+def _going_on(numbers: list[Expr], before: Claim | None, claim: Claim) -> list[Expr]:
+    """The values so far, if this claim may go on with them: not below "so both are 0 or 1", in what was printed."""
+    return numbers if before is None or before.block == claim.block or len(numbers) < 2 else []
 
 
 def _listed(claim: Claim, expr: Expr, numbers: list[Expr], previous: Expr | None, begun: str) -> list[Expr] | None:

@@ -9,8 +9,11 @@ from grader.model.patterns import later
 _OF_PART = later(r"[ \t]*[,:;(–—-]?[ \t]*(?=[^\W\d]{3})")
 
 
-def row_label(block: Block, text: str) -> Label | None:
-    """A table row whose first cell is a label and nothing else; "2" and "b" may stand in two cells."""
+def row_label(block: Block, text: str, above: Label | None = None) -> Label | None:
+    """A table row whose first cell is a label and nothing else; "2" and "b" may stand in two cells.
+
+    `above` is the label of the row before: "c, max pooling" is one below "b" or another "c".
+    """
     cells: list[tuple[int, int]] = []  # the words of the first two cells
     start = at = 0
     for run in block.runs:
@@ -28,7 +31,7 @@ def row_label(block: Block, text: str) -> Label | None:
     if label is None or not is_trusted(label, "row", text[: cells[0][1]]):
         return None
     if not label.alone:  # "5c, max pooling": which of its parts the row answers
-        named = _OF_PART.match(text, label.stop) if len(label.path) > 1 else None
+        named = _OF_PART.match(text, label.stop) if len(label.path) > 1 or _follows(label, above) else None
         return label if named else None
     stop = cells[1][0]
     second = read_label(text[: cells[1][1]], cells[1][0])
@@ -36,3 +39,9 @@ def row_label(block: Block, text: str) -> Label | None:
     if len(path) == 1 and path[0].isdecimal() and second and second.alone and second.path[0].isalpha():
         path, stops = path + second.path[:1], (*stops, start)
     return Label(path, 0, stops, "row", label.word, True, True)
+
+
+def _follows(label: Label, above: Label | None) -> bool:
+    """Whether a lone letter is that of the row above, or the next one."""
+    before, own = (above.path[-1] if above else ""), label.path[-1]
+    return len(before) == len(own) == 1 and own.isalpha() and ord(own) - ord(before) in (0, 1)

@@ -34,7 +34,7 @@ _BULLET = re.compile(r"[-*+]?\Z")
 _INLINE = later(
     r"(?<=[\s;,.])(?=\(\s?(?:\d{1,2}\s?)?(?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})\s?\)(?=[\s:]))"
     r"|(?<=[.;,!?]\s)(?=(?:\d{1,2}\s?)?[a-z](?:\)|[.:]\s))"
-    r"|(?<=[.;,!?]\s)(?=\d{1,2}[.)]\s)"
+    r"|(?<=[.;,!?]\s)(?<!\d,\s)(?=\d{1,2}[.)]\s)"  # "they are -3, 0, 0, 3. In row 3": the end of a list
 )
 _REFERS = later(
     r"(?:\b(?:in|of|part|parts|from|see|question|problem|and|or|as|by|to|with|for|eq|equation|using|like|than"
@@ -125,7 +125,7 @@ def sights(document: Document, known: Known) -> list[Sight]:
         block = block._replace(label="-") if number in counted else block
         text = _readable(block)
         if block.kind == "row":
-            row = row_label(block, text)
+            row = row_label(block, text, _above(number, found))
             if row is not None and not _continues(number, row, found):
                 found.append(Sight(number, 0, row, "row", 0, block.quoted))
         else:
@@ -135,10 +135,14 @@ def sights(document: Document, known: Known) -> list[Sight]:
 
 def _continues(number: int, row: Label, found: Sequence[Sight]) -> bool:
     """Whether a row goes on with the question of the row above: "5c, sub-sampling | ...", "5c, max pooling | ..."."""
+    last = _above(number, found)
+    return last is not None and last.path == row.path and not row.alone
+
+
+def _above(number: int, found: Sequence[Sight]) -> Label | None:
+    """The label of the row above, also where it began further up: "c, sub-sampling", "c, max pooling"."""
     last = found[-1] if found else None
-    if last is None or last.source != "row" or last.block != number - 1 or last.label is None:
-        return False
-    return last.label.path == row.path and not row.alone
+    return last.label if last is not None and last.source == "row" and last.block == number - 1 else None
 
 
 def _lines(number: int, block: Block, labels: Sequence[Label]) -> list[Sight]:

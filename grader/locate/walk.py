@@ -61,7 +61,8 @@ class Walk:
         if self._closed == "end" and not entry.sight.heading:
             return False  # a numbered list of references
         if style == self._primary:
-            fresh = self._weak or entry.place not in self._covered
+            above = successor and current is not None and current.style == style and not current.rest
+            fresh = self._weak or entry.place not in self._covered or above  # "4." behind "3.", above "4a"
             return entry.sight.heading or (self._bare and fresh and self._weakly(entry))
         return self._other(entry)
 

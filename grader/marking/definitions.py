@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from grader.kinds._worded_definitions import with_worded_definitions
 from grader.model.answers import Located
 from grader.model.expressions import Relation, base_name
 from grader.model.rubrics import Question
-from grader.notation.reading import read_answer
+from grader.notation.reading import Reading, read_answer
 from grader.prepare.parts import PreparedPart
 
 _CONTEXT = 40  # relations of earlier answers that a later one may refer to
@@ -25,8 +26,15 @@ def introduced(question: Question, prepared: PreparedPart, located: Located) -> 
     for words in located.loose:
         first = next((id for id in words.among if located.get(id) is not None), "")
         if first == question.id:
-            claims = read_answer(words.blocks, names_of(prepared)).claims
-            yield from (claim.expr for claim in claims if isinstance(claim.expr, Relation))
+            names = names_of(prepared)
+            yield from said_relations(read_answer(words.blocks, names), names)
+
+
+def said_relations(reading: Reading, names: Mapping[str, int]) -> Iterator[Relation]:
+    """The relations among its claims, and those that words make: "let g be dJ/dU"."""
+    for claim in with_worded_definitions(reading.claims, reading.after, names):
+        if isinstance(claim.expr, Relation):
+            yield claim.expr
 
 
 def has_formula(prepared: PreparedPart) -> bool:

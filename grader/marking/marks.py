@@ -12,7 +12,7 @@ from typing import Any
 from grader.kinds._choosing import changed_by
 from grader.kinds.kind import Kind, View, remark
 from grader.marking.attempts import gives_none
-from grader.marking.definitions import definitions, has_formula, names_of
+from grader.marking.definitions import definitions, has_formula, names_of, said_relations
 from grader.marking.evidence import lines_at, merged, words_of
 from grader.marking.labels import split_views
 from grader.marking.memory import PROGRAM, memory_of, moved, words_key
@@ -148,7 +148,7 @@ def _mark_answer(
     )
     marked = _mark_part(rubric, prepared, view, progress)
     if with_formula:
-        progress.relations.extend(claim.expr for claim in view.reading().claims if isinstance(claim.expr, Relation))
+        progress.relations.extend(said_relations(view.reading(), names))
     return marked._replace(id=question.id, max=question.points, evidence=marked.evidence or words_of(answer))
 
 

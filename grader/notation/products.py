@@ -37,7 +37,7 @@ def goes_on(parser: Parser, token: Token) -> bool:
         declared = _after_name(parser) and token.text in parser.names
         return near or not token.weak or indexed or declared or _in_index(parser)
     if token.kind == "open":
-        return token.text in "(⌈⌊" and (near or _after_name(parser))
+        return token.text in "(⌈⌊" and (near or _after_name(parser)) and not _opens_remark(parser, token)
     return near and token.kind in ("nabla", "group")
 
 
@@ -45,6 +45,12 @@ def opens_condition(parser: Parser, token: Token) -> bool:
     """Whether brackets hold a condition, and nothing else: `n [n > 2]`."""
     held = _held(parser, token, "[")
     return any(inner.kind == "rel" and inner.text in _ORDERS for inner in held) and not _has(held, "sep")
+
+
+def _opens_remark(parser: Parser, token: Token) -> bool:
+    """`Z[k] W[k] (Z = 0 outside the array)`: an equation with words behind it is no factor."""
+    held = _held(parser, token, "(")
+    return _has(held, "word") and any(inner.kind == "rel" and inner.text == "=" for inner in held)
 
 
 def _opens_sum(parser: Parser, token: Token) -> bool:

@@ -16,10 +16,12 @@ from grader.read.reader import Reader
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _NUMBER = re.compile(r"\d{1,3}|[^\W\d_]|[ivxIVX]{2,5}")
 _ABOUT = frozenset(
-    "name names student students id sid email date course class homework assignment title author authors group".split()
+    "name names student students id sid email date course class homework hw assignment sheet title author authors"
+    " group version semester term".split()
 )
 _HEADING = re.compile(r"\(\d[\d./]* points?\)\s*\Z")  # of a sheet of answers
 _UNITS = ("unit", "units")
+_HOLDS = frozenset("answers answer solutions solution responses questions problems parts results".split())
 _LONGEST_NAME = 40
 _LEVEL = 6  # of headings
 
@@ -59,8 +61,10 @@ def _entries(root: Value | None) -> tuple[tuple[Scalar, Value], ...]:
         entries = tuple(_pair(item) for item in root.items)
     elif isinstance(root, Mapping):
         entries = root.entries
-        if len(entries) == 1 and entries[0][0].words.strip().casefold() == "answers":
-            return _entries(entries[0][1])
+        held = [value for key, value in entries if key.words.strip().casefold() in _HOLDS]
+        about = all(key.words.strip().casefold() in _HOLDS | _ABOUT for key, _ in entries)
+        if len(held) == 1 and about:  # `homework: 10` and `student: s01` above `answers:`
+            return _entries(held[0])
     else:
         raise Fault("it does not say which question each answer belongs to; write `1a: ...`", 0)
     if not any(_is_name(key.words) for key, _ in entries):

@@ -1,0 +1,48 @@
+"""Letters that an answer introduces in words: "let g be dJ/dU", "I write \\delta for dJ/dZ"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from grader.model.expressions import Index, Name, Relation, base_name
+from grader.model.patterns import later
+from grader.notation.reading import Claim
+
+_OPENS = later(r"\b(let|write|writing|denot(e|ing)|call|us(e|ing)|defin(e|ing)|abbreviat(e|ing)|set|put)( the)?\s*$")
+_JOINS = later(
+    r"\s*(be|denote|stand for|mean|for|as|by|as (an? )?(short(hand)?|abbreviation) (for|of)|to (mean|denote)|instead of"
+    r"|in place of)( the)?( (gradient|derivative|array))?\s*"
+)
+_SAYS = later(r"\s*(denotes|stands for|abbreviates|is (short(hand)?|an abbreviation) (for|of))( the)?\s*")
+_ENDS = later(r"\s*($|[.,;:)\n]|(and|so|then|below|here|from now on|throughout|for short|in what follows)\b)")
+
+
+def with_worded_definitions(claims: tuple[Claim, ...], after: str, names: Mapping[str, int]) -> tuple[Claim, ...]:
+    """The claims, two of which become one equation where words make the first a letter for the second.
+
+    `after` are the words behind the last claim: "let P be dJ/dZ with zeros around it" makes P something else.
+    """
+    found: list[Claim] = []
+    behind = (*(claim.before for claim in claims[1:]), after)
+    for claim, words in zip(claims, behind, strict=False):
+        relation = _defined(found[-1], claim, names) if found and _ENDS.match(words) else None
+        if relation is None:
+            found.append(claim)
+        else:
+            found[-1] = found[-1]._replace(expr=relation, place=relation.place)
+    return tuple(found)
+
+
+def _defined(first: Claim, second: Claim, names: Mapping[str, int]) -> Relation | None:
+    """The equation that two neighbours and their words make: the side that nobody knows yet stands left."""
+    sides = (first.expr, second.expr)
+    if first.sentence != second.sentence or not all(isinstance(side, Name | Index) for side in sides):
+        return None
+    opened = _OPENS.search(first.before) and _JOINS.fullmatch(second.before)
+    if not opened and not _SAYS.fullmatch(second.before):
+        return None
+    meant = [base_name(side) in names or "/d" in base_name(side) for side in sides]
+    if meant[0] == meant[1]:
+        return None
+    letter, known = sides if meant[1] else sides[::-1]
+    return Relation((letter, known), ("=",), (first.place[0], second.place[1]))
