@@ -55,6 +55,32 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         r" \sum_{ij_1j_2} \delta_{ij_1j_2m} X_{i,j_1+k_1,j_2+k_2,n}$",
         "1",
     ),
+    (
+        "4a",
+        r"Let $g[i,j_1,j_2,m]$ be $\partial J/\partial U[i,j_1,j_2,m]$ and let $\delta[i,j_1,j_2,m]$ be"
+        r" $\partial J/\partial Z[i,j_1,j_2,m]$. Then $\delta[i,j_1,j_2,m] = g[i,j_1,j_2,m] U[i,j_1,j_2,m]"
+        r" (1-U[i,j_1,j_2,m])$",
+        "1",
+    ),
+    (
+        "4b",
+        r"Here $\delta$ denotes $\partial J/\partial Z$. $\frac{\partial J}{\partial W[k_1,k_2,n,m]} = \sum_{i,j_1,j_2}"
+        r" \delta[i,j_1,j_2,m] X[i,j_1+k_1,j_2+k_2,n]$",
+        "1",
+    ),
+    (
+        "4b",
+        r"Let $\delta$ be $\partial J/\partial Z$ with two rows of zeros around it."
+        r" $\frac{\partial J}{\partial W[k_1,k_2,n,m]} = \sum_{i,j_1,j_2} \delta[i,j_1,j_2,m] X[i,j_1+k_1,j_2+k_2,n]$",
+        "",
+    ),
+    ("4b", r"$\sum_{i,j_1,j_2} \frac{\partial J}{\partial Z[i,j_1,j_2,m]} X[i,j_1+k_1,j_2+k_2,m]$", "3/5"),
+    (
+        "4c",
+        "∂J/∂X[i,j1,j2,n] = Σ_k1 Σ_k2 Σ_m ∂J/∂Z[i,j1−k1,j2−k2,m] · W[k1,k2,n,m]   (∂J/∂Z = 0 outside the valid pixels)",
+        "1",
+    ),
+    ("2a", "`k1 in range(2)`, `k2 in range(2)`, so both are 0 or 1.\n\n```\n[0., 0., 3.],\n[6., -1., 6.]\n```", "1"),
     ("5b", "k = 0: max(1,2) = 2, k = 1: max(3,2) = 3, k = 2: max(0,10) = 10, k = 3: max(1,0) = 1", "1"),
     ("5b", "k = 0: 2, k = 1: 3, k = 2: 10, k = 3: 2", "2/5"),
 ]
@@ -120,7 +146,7 @@ READ += [  # gradients
     ("4a", "dJ/dZ(i,j1,j2,m) = dJ/dU(i,j1,j2,m) * U(i,j1,j2,m) * [1 - U(i,j1,j2,m)]", "1"),
     ("4a", r"$\frac{dJ}{dZ} = \frac{dJ}{dU} \cdot U (1 - U)$ for every index $[i,j_1,j_2,m]$", "1"),
     ("4a", r"$\frac{dJ}{dZ} = \frac{dJ}{dU} \cdot \sigma'(Z)$ with $\sigma'(z) = \sigma(z)(1-\sigma(z))$", "1"),
-    ("4a", r"$\frac{dJ}{dZ} = \frac{dJ}{dU} \cdot \sigma'(Z)$ with $\sigma'(z) = \sigma(z)(1+\sigma(z))$", "0"),
+    ("4a", r"$\frac{dJ}{dZ} = \frac{dJ}{dU} \cdot \sigma'(Z)$ with $\sigma'(z) = \sigma(z)(1+\sigma(z))$", "1/2"),
     ("4a", r"$\frac{dJ}{dZ} = \frac{dJ}{dU} \cdot \sigma'(Z)$", "1/2"),
     (
         "4a",
@@ -207,7 +233,7 @@ READ += [  # gradients under a letter of the student's own, elements and signs i
     ("4c", rf"dJ/dX at i,j1,j2,n is the sum over k1, k2 and m of {_SHIFTED}", "1"),
     ("4c", rf"dJ/dX at i,j1,j2,n is the sum over k1, k2 and m of {_SHIFTED.replace('-', '+')}", "3/5"),
     ("4a", "dJ/dZ = dJ/dU times U times (1 minus U), everything at the same index i,j1,j2,m", "1"),
-    ("4a", "dJ/dZ = dJ/dU times U times (1 plus U), everything at the same index i,j1,j2,m", "0"),
+    ("4a", "dJ/dZ = dJ/dU times U times (1 plus U), everything at the same index i,j1,j2,m", "1/2"),
     (
         "4a",
         r"$\frac{\partial J}{\partial Z[i,j1,j2,m]} = "
@@ -281,7 +307,7 @@ READ += [  # what must not earn full marks beside them
     ("4a", _OWN_LETTERS, ""),
     ("4a", _WITH_S, "1"),
     ("4a", f"{_WITH_S}, s = 2", "0"),
-    ("4a", f"{_WITH_S} + 1", "0"),
+    ("4a", f"{_WITH_S} + 1", "3/10"),
     ("4a", "dJ/dZ = dJ/dU times U times (1 minus U) minus U", ""),
     (
         "5c",

@@ -15,6 +15,7 @@ CREDIT = {
     "wrong-sign": Fraction(3, 5),
     "wrong-transpose": Fraction(3, 5),
     "indices-exchanged": Fraction(3, 5),
+    "wrong-index": Fraction(3, 5),
     "sum-too-many": Fraction(3, 5),
 }
 EXCHANGED_SUM = Fraction(1, 2)  # one index summed in the place of another

@@ -197,6 +197,9 @@ class Trial:
             for slip, changed in repairs.variants(summed) if not typos else ():
                 if changed != summed:
                     yield Slip(changed, base * CREDIT[slip], (mistake(slip), *reasons))
+            absent = [letter for letter in self.letters if letter not in names_in(summed)]
+            for changed in repairs.with_index_put_in(summed, absent[0]) if len(absent) == 1 and not typos else ():
+                yield Slip(changed, base * CREDIT["wrong-index"], (mistake("wrong-index", index=absent[0]), *reasons))
 
     def _respelled(self) -> Iterator[tuple[Expr, tuple[Reason, ...]]]:
         """The formula as it stands, then with a letter that nobody uses read as one that begins alike: j for j1."""

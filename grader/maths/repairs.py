@@ -271,6 +271,17 @@ def exchanges(expr: Expr) -> Iterator[Expr]:
             yield rewrite(expr, lambda node, old=access, new=swapped: new if node is old else None)  # type: ignore[misc]
 
 
+def with_index_put_in(expr: Expr, letter: str) -> Iterator[Expr]:
+    """Every way to write a letter that stands nowhere in place of one index: `X[i,n]` for `X[i,m]`."""
+    accesses = [node for node in walk(expr) if isinstance(node, Index)]
+    for access in accesses[:4]:
+        for position, index in enumerate(access.indices[:6]):
+            if isinstance(index, Name):
+                indices = (*access.indices[:position], Name(letter, index.place), *access.indices[position + 1 :])
+                fixed = Index(access.base, indices, access.place)
+                yield rewrite(expr, lambda node, old=access, new=fixed: new if node is old else None)  # type: ignore[misc]
+
+
 def variants(expr: Expr) -> Iterator[tuple[str, Expr]]:
     """Undone slips other than missing sums, each with its id, likeliest first."""
     yield "wrong-shift-sign", flip_shifts(expr)

@@ -296,13 +296,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "wrong-sign": ("The sign is wrong.", ""),
     "wrong-transpose": ("One transpose is missing, or one too many.", ""),
     "indices-exchanged": ("Two indices of an array are exchanged.", ""),
+    "wrong-index": ("An array has a wrong index: {index} stands nowhere in the formula.", ""),
     # Choices and prose.
     "choice-differs": ("This is not the right choice.", ""),
     "choices-incomplete": ("Some of the choices are right, but they are not all, or some are too many.", ""),
-    "idea-missing": (
-        "A key idea is missing: say more about why.",
-        "Key ideas missing: {count}.",
-    ),
+    "idea-missing": ("A key idea is missing: say more about why.", "Key ideas missing: {count}."),
 }
 
 Quote = Callable[[str], str]
