@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.sandbox import seccomp, wire
@@ -279,7 +280,7 @@ def test_answers_in_advance_are_refused(outside: Outside) -> None:
 
 LIES = {
     "equal-to-everything": "class A:\n    def __eq__(s, o): return True\nreturn A()",
-    "array-that-lies": "class A(np.ndarray): pass\nreturn np.ones(3).view(A)",
+    "array-that-hides": "return np.ma.array([1.0, 2.0], mask=[0, 1])",
     "number-that-lies": "class A(float):\n    def __eq__(s, o): return True\nreturn A(1)",
     "list-that-lies": "class A(list): pass\nreturn A([1])",
     "key-that-lies": "class A(str): pass\nreturn {A('x'): 1}",
@@ -296,6 +297,20 @@ LIES = {
 def test_objects_do_not_come_out(outside: Outside, name: str) -> None:
     """What is not plain data by its exact type is named and not sent."""
     assert isinstance(got(outside.attack(LIES[name])), Opaque)
+
+
+def test_of_an_array_that_lies_the_numbers_come_out(outside: Outside) -> None:
+    """An array of a class of its own arrives as numbers: nothing that the class says of them is asked."""
+    source = (
+        "class A(np.ndarray):\n"
+        "    shape, dtype, nbytes = (2,), 'f4', 0\n"
+        "    def __eq__(s, o): return True\n"
+        "    def tobytes(s, *a): return b'left'\n"
+        "    def astype(s, *a, **k): return s\n"
+        "return np.ndarray.view(np.ones(3), A)"
+    )
+    answer = got(outside.attack(source))
+    assert isinstance(answer, Returned) and answer.value == Array("<f8", (3,), np.ones(3).tobytes())
 
 
 TRICKS = {

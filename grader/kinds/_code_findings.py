@@ -72,7 +72,11 @@ def _missing_library(tried: Tried, scored: Scored) -> str:
     return libraries.missing(tried.program.sources, failed) if failed and tried.program is not None else ""
 
 
-_UNDECIDED = {"property-open": "property-undecided", "order-open": "order-undecided"}
+_UNDECIDED = {
+    "property-open": "property-undecided",
+    "order-open": "order-undecided",
+    "among-others": "among-undecided",
+}
 
 
 def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
@@ -89,7 +93,7 @@ def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
         if found.sure:
             factor *= found.ban.credit
             reasons.append(mistake("forbidden-used", found=found.ban.what, line=found.line))
-        else:
+        elif share:  # where no case is right, nothing is left to decide
             open_.append(remark("forbidden-hidden", found=found.ban.what, line=found.line))
     banned = any(reason.id == "forbidden-used" for reason in reasons)  # a library may be forbidden
     if not banned and (library := _missing_library(tried, scored)):
@@ -214,6 +218,17 @@ def _reason(verdict: Verdict, trial: Trial, given: str, task: Task, program: Pro
     return mistake(verdict.id, given=given, **facts)
 
 
+# What may be said of a hidden case as of any other: nothing of it is of the program's choosing.
+OF_HIDDEN = (
+    "returns-nothing",
+    "raises-nothing",
+    "raises-other",
+    "property-fails",
+    "result-unbound",
+    "program-too-slow",
+)
+
+
 def _veiled(verdict: Verdict, trial: Trial, given: str, task: Task) -> Reason:
     """The same of a hidden case, without a word that the program chose: it could be the input."""
     facts = {name: fact for name, fact in verdict.facts if name in ("where", "count", "asked")}
@@ -223,8 +238,8 @@ def _veiled(verdict: Verdict, trial: Trial, given: str, task: Task) -> Reason:
         return _reason(verdict, trial, given, task, None)
     if verdict.id in ("entries-wrong", "result-shape-wrong"):
         return mistake(f"hidden-{verdict.id}", given=given, **facts)
-    if verdict.id in ("returns-nothing", "raises-nothing", "raises-other", "property-fails", "result-unbound"):
-        return mistake(verdict.id, given=given, **facts)
+    if verdict.id in OF_HIDDEN:
+        return mistake(f"hidden-{verdict.id}", given=given, **facts)
     return mistake("hidden-result-wrong", given=given)
 
 

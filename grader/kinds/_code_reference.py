@@ -20,8 +20,8 @@ from grader.model.expressions import Expr
 from grader.model.rubrics import Mapping, Node, Place, Scalar
 from grader.notation.printing import show
 from grader.notation.reading import parse_expression
+from grader.programs.arrays import from_list, from_plain
 from grader.programs.cases import Case, Task, as_array
-from grader.programs.compare import from_list, from_plain
 from grader.programs.python_text import program_text
 from grader.programs.runs import Trial, reference_values
 from grader.reference.functions import find_function, in_order
@@ -205,6 +205,8 @@ def property_of(nodes: Sequence[Scalar], setup: Setup, task: Task) -> Callable[[
     def holds(case: Case, found: Any) -> bool | None:
         value = from_list(found) if isinstance(found, list | tuple) else from_plain(found)
         several = isinstance(found, list | tuple) or not any(as_array(one).size > 1 for one in case.inputs)
+        if isinstance(found, tuple) and value is None:
+            return None  # (Q, R) where Q was asked for: a person has to look which of them is meant
         if not isinstance(value, int | float | complex | np.ndarray):
             return False
         if isinstance(value, int) and abs(value) >= 2**62:

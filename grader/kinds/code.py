@@ -14,7 +14,7 @@ from grader.model.rubrics import Mapping, Node, Scalar, Sequence
 from grader.model.vocabulary import Field
 from grader.programs.cases import Task
 from grader.programs.compare import compare
-from grader.programs.scores import judge_case
+from grader.programs.scores import score
 from grader.programs.source import program_of
 from grader.programs.trials import Tried, try_out
 
@@ -117,11 +117,11 @@ def _as_variant(expected: Expected, tried: Tried) -> Finding:
     task, scored = expected.task, tried.scored
     if scored is None or tried.rival:
         return Finding(Status.WRONG, ZERO)
-    pairs = zip(task.cases, scored.attempt.trials, strict=True)
-    if not all(judge_case(case, trial, task).right for case, trial in pairs if not case.raises):
+    told = score(scored.attempt, task, scored.slips)
+    if not all(verdict.right for case, verdict in zip(task.cases, told.verdicts, strict=True) if not case.raises):
         return Finding(Status.WRONG, ZERO)
     assert expected.parent is not None
-    earned = earn(expected.parent.task, tried, scored)
+    earned = earn(expected.parent.task, tried, told)
     if earned.open or earned.factor == 0:
         return Finding(Status.WRONG, ZERO)
     reasons = tuple(reason for reason in earned.reasons if reason.id != "shown-only")

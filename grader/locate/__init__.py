@@ -68,7 +68,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
 
 
 def _unlabelled(
-    submission: Submission, root: Node, notes: list[Note], loose: list[Answer], asked: Mapping[str, str]
+    submission: Submission, root: Node, notes: list[Note], loose: list[Answer], asked: Mapping[str, programs.Asked]
 ) -> Located:
     """Without any label the whole file answers the one question there is; more than one is not guessed."""
     questions = leaves(root)

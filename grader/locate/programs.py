@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from grader.locate.pieces import is_blank
 from grader.locate.settle import Claim
@@ -11,6 +12,7 @@ from grader.model.answers import Answer, Located
 from grader.model.documents import Block, Note, Run, Span, Submission
 from grader.model.patterns import later
 from grader.model.rubrics import Part, Question, Rubric, Scalar
+from grader.model.rubrics import Sequence as List
 
 KIND = "code"
 _FUNCTION = re.compile(r"\s*([^\W\d]\w*)\s*\(")
@@ -20,12 +22,19 @@ _UNFENCED = later(
 )
 
 
-def asked_for(rubric: Rubric) -> dict[str, str]:
-    """The questions that ask for code, each with the name of its function, empty where it asks for a snippet."""
+class Asked(NamedTuple):
+    """What a question that asks for code wants: a function, or the names that a snippet gives values to."""
+
+    function: str
+    names: tuple[str, ...] = ()
+
+
+def asked_for(rubric: Rubric) -> dict[str, Asked]:
+    """The questions that ask for code, each with what its first part of code wants."""
     return {
-        question.id: names[0]
+        question.id: wanted[0]
         for question in rubric.questions
-        if (names := [_function(part) for part in _leaves(question.part) if part.kind == KIND])
+        if (wanted := [_wanted(part) for part in _leaves(question.part) if part.kind == KIND])
     }
 
 
@@ -36,10 +45,13 @@ def _leaves(part: Part) -> Iterator[Part]:
         yield from _leaves(inner)
 
 
-def _function(part: Part) -> str:
+def _wanted(part: Part) -> Asked:
     node = part.fields.get(KIND)
-    found = _FUNCTION.match(node.text) if isinstance(node, Scalar) else None
-    return found[1] if found else ""
+    if isinstance(node, List):
+        return Asked("", tuple(item.text for item in node.items if isinstance(item, Scalar)))
+    text = node.text if isinstance(node, Scalar) else ""
+    found = _FUNCTION.match(text)
+    return Asked(found[1]) if found else Asked("", (text,) if text.isidentifier() else ())
 
 
 def as_asked(answer: Answer, question: Question) -> Answer:
@@ -47,7 +59,7 @@ def as_asked(answer: Answer, question: Question) -> Answer:
     return with_code(answer) if any(part.kind == KIND for part in _leaves(question.part)) else answer
 
 
-def unasked(submission: Submission, rubric: Rubric, asked: Mapping[str, str]) -> list[Note]:
+def unasked(submission: Submission, rubric: Rubric, asked: Mapping[str, Asked]) -> list[Note]:
     """A program where nothing asks for one, or where it is all there is: an answer may stand in its comments."""
     programs = [document for document in submission.documents if document.is_program]
     alone = len(programs) == len(submission.documents) and len(asked) < len(rubric.questions)
@@ -65,13 +77,13 @@ def own(claims: Sequence[Claim], asked: bool) -> list[Claim]:
     return kept or list(claims)
 
 
-def found(located: Located, submission: Submission, rubric: Rubric, asked: Mapping[str, str]) -> Located:
+def found(located: Located, submission: Submission, rubric: Rubric, asked: Mapping[str, Asked]) -> Located:
     """The same, where the answers that are code were looked for by their functions too."""
     if not asked:
         return located
     answers: dict[str, Answer] = {answer.question: answer for answer in located.answers}
-    for question, function in asked.items():
-        answer = _answer(question, function, answers.get(question), submission, len(asked) == 1)
+    for question, wanted in asked.items():
+        answer = _answer(question, wanted, answers.get(question), submission, len(asked) == 1)
         if answer is not None:
             answers[question] = answer
     ordered = tuple(answers[question.id] for question in rubric.questions if question.id in answers)
@@ -80,8 +92,9 @@ def found(located: Located, submission: Submission, rubric: Rubric, asked: Mappi
     return Located(ordered, notes, located.loose)
 
 
-def _answer(question: str, function: str, labelled: Answer | None, submission: Submission, only: bool) -> Answer | None:
+def _answer(question: str, wanted: Asked, labelled: Answer | None, submission: Submission, only: bool) -> Answer | None:
     """What stands under the label if it defines the function; else whatever defines it; else a program."""
+    function = wanted.function
     if labelled is not None:
         whole = (with_code(labelled), *map(with_code, labelled.rivals))
         labelled = whole[0]._replace(rivals=whole[1:])
@@ -97,9 +110,31 @@ def _answer(question: str, function: str, labelled: Answer | None, submission: S
     if labelled is not None and code_of(labelled.blocks):
         return _with_context(labelled)
     programs = [document for document in submission.documents if document.is_program]
+    if labelled is None and (given := tuple(_giving(question, wanted.names, submission))):
+        return given[0]._replace(rivals=given[1:])
     if programs and (function or only) and (labelled is None or not labelled.blocks or not code_of(labelled.blocks)):
         return Answer(question, programs[0], code_of(programs[0].blocks), "program")
     return labelled
+
+
+def _giving(question: str, names: tuple[str, ...], submission: Submission) -> Iterator[Answer]:
+    """Code that gives values to the names that a snippet is asked for, wherever it stands: with most of them first."""
+    found = []
+    for document in submission.documents:
+        for block in code_of(document.blocks):
+            given = sum(_gives(block.text, name) for name in names)
+            if given:
+                found.append((given, Answer(question, document, (block,), "program")))
+    most = max((given for given, _ in found), default=0)
+    yield from (_with_context(answer) for given, answer in found if given == most)
+
+
+def _gives(text: str, name: str) -> bool:
+    """Whether a line at the margin gives a value to a name: `mu = `, `mu, var = `, `q = mu = `."""
+    return (
+        re.search(rf"^(?:>>> )?(?:\w+ ?[,=] ?)*{re.escape(name)}(?: ?, ?\w+)* ?(?::[^=\n]+)?=(?!=)", text, re.M)
+        is not None
+    )
 
 
 def code_of(blocks: Sequence[Block]) -> tuple[Block, ...]:

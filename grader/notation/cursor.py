@@ -69,7 +69,7 @@ class Cursor:
             token = self.peek()
             if token is None or token.kind in ("edge", "break", "line"):
                 raise self.fail(f"this bracket is never closed by `{text}`", opener, text)
-            raise self.fail(f"`{token.text}` cannot stand here", token, text)
+            raise self.fail(f"`{token.text}` cannot stand here", token, f"`{text}` is expected here")
         return self.advance()
 
     def begins_entry(self) -> bool:

@@ -9,13 +9,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from grader.programs.arrays import array_of, float_of, from_list
 from grader.programs.matching import aligned, matched, shared, weight
 from grader.sandbox.values import Array
 
 _FLOATS = {4: 1e-4}  # what a float of so many bytes can be asked for; nobody needs to answer in less
 _LEAST = 1e-12  # what rounding leaves of a zero
-_MOST_AXES = 32  # of a list of lists; numpy itself ends at 64
-_MOST = 1_000_000  # numbers in a list that is compared as an array
 _MOST_STEPS = 1_000_000  # of things that are compared each with each
 _SHOWN = 60  # characters of a text
 
@@ -163,15 +162,16 @@ def _unboxed(found: Any) -> Any:
     return found
 
 
-def array_of(value: Array) -> np.ndarray:
-    """The array that the data stand for."""
-    return np.frombuffer(value.data, value.dtype).reshape(value.shape)
-
-
 def _array(expected: np.ndarray, found: Any, rule: Rule, matrix: bool) -> Verdict:
     slip = "returns-matrix" if matrix else ""
     if isinstance(found, list | tuple):
         listed = from_list(found)
+        if (
+            listed is None
+            and isinstance(found, tuple)
+            and any(_array(expected, one, rule, False).right for one in found)
+        ):
+            return Verdict(False, "among-others")
         if listed is None:
             return _differs(_type_of(expected), found)
         found, slip = listed, "returns-list"
@@ -194,48 +194,23 @@ def _array(expected: np.ndarray, found: Any, rule: Rule, matrix: bool) -> Verdic
 
 
 def _turned(expected: tuple[int, ...], found: tuple[int, ...], matrix: bool) -> str:
-    """The slip by which the same numbers have another shape: a column for a vector is one, a row is not.
+    """The slip by which the same numbers have another shape: an axis of length 1 too many, or one too few.
 
-    A matrix of numpy has no other way to hold a vector than as a row.
+    A row for a column is none: that is the transpose. A matrix of numpy can hold a vector as a row only.
     """
     if prod(expected) == prod(found) == 1:
         return "number-in-array"
+    if (
+        len(expected) == len(found)
+        or not prod(found)
+        or [n for n in expected if n != 1] != [n for n in found if n != 1]
+    ):
+        return ""
     if len(expected) == 1 and (found == (*expected, 1) or (matrix and found == (1, *expected))):
         return "column-for-vector"
-    return "vector-for-column" if len(found) == 1 and expected == (*found, 1) else ""
-
-
-def float_of(value: int) -> float:
-    """A float, infinite where there is none so large."""
-    try:
-        return float(value)
-    except OverflowError:
-        return float("inf") if value > 0 else float("-inf")
-
-
-def from_list(found: Any) -> np.ndarray | None:
-    """A list of numbers, or of lists of equal length, as an array."""
-    if all(type(item) is float for item in found[:_MOST]) and len(found) <= _MOST:
-        return np.array(found, dtype=float)
-    rows = [_unlisted(item) for item in found[:_MOST]]
-    if len(found) > _MOST or any(row is None for row in rows):
-        return None
-    arrays = [row for row in rows if row is not None]
-    if len({row.shape for row in arrays}) > 1 or (arrays and arrays[0].ndim >= _MOST_AXES):
-        return None
-    return np.array(arrays) if arrays else np.zeros(0)
-
-
-def _unlisted(item: Any) -> np.ndarray | None:
-    if isinstance(item, list | tuple):
-        return from_list(item)
-    if isinstance(item, Array):
-        return array_of(item)
-    if isinstance(item, np.ndarray | np.generic):
-        return np.asarray(item)
-    if isinstance(item, bool | int | float | complex):
-        return np.asarray(float_of(item) if isinstance(item, int) and abs(item) >= 2**62 else item)
-    return None
+    if len(found) == 1 and expected == (*found, 1):
+        return "vector-for-column"
+    return "extra-axis" if len(found) > len(expected) else "lost-axis"
 
 
 def _shapes(expected: np.ndarray, found: np.ndarray) -> Verdict:
@@ -244,13 +219,9 @@ def _shapes(expected: np.ndarray, found: np.ndarray) -> Verdict:
 
 
 def _values(expected: np.ndarray, found: np.ndarray, rule: Rule) -> Verdict:
-    if rule.dtype == "same" and found.dtype != expected.dtype:
-        return Verdict(False, "dtype-differs", (("found", str(found.dtype)), ("asked", str(expected.dtype))))
-    if rule.dtype == "kind" and found.dtype.kind.replace("u", "i") != expected.dtype.kind.replace("u", "i"):
-        return Verdict(False, "dtype-differs", (("found", str(found.dtype)), ("asked", str(expected.dtype))))
     wrong = _wrong(expected, found, rule)
     if not wrong.any():
-        return RIGHT
+        return Verdict(True, "dtype-differs") if _has_other_dtype(expected.dtype, found.dtype, rule) else RIGHT
     first = tuple(int(place) for place in np.argwhere(wrong)[0])
     value = found[first].item()
     shown = f"{value:.6g}" if isinstance(value, float) else str(value)
@@ -259,6 +230,13 @@ def _values(expected: np.ndarray, found: np.ndarray, rule: Rule) -> Verdict:
     if not first:
         return Verdict(False, "result-wrong", (("found", shown),))
     return Verdict(False, "entries-wrong", (("found", shown), where, count))
+
+
+def _has_other_dtype(expected: np.dtype[Any], found: np.dtype[Any], rule: Rule) -> bool:
+    """Whether the type of the entries is not the one that the rule asks for."""
+    if rule.dtype == "kind":
+        return found.kind.replace("u", "i") != expected.kind.replace("u", "i")
+    return rule.dtype == "same" and found != expected
 
 
 def _wrong(expected: np.ndarray, found: np.ndarray, rule: Rule) -> np.ndarray:
@@ -328,12 +306,3 @@ def _mapping(expected: dict[Any, Any], found: Any, rule: Rule) -> Verdict:
     verdicts = [compare(value, found[key], rule) for key, value in expected.items()]
     wrong = next((verdict for verdict in verdicts if not verdict.right), None)
     return wrong or next((verdict for verdict in verdicts if verdict.id), RIGHT)
-
-
-def from_plain(value: Any) -> Any:
-    """What a reference gave back, as it is compared with."""
-    if isinstance(value, Array):
-        return array_of(value).copy()
-    if isinstance(value, list | tuple):
-        return type(value)(from_plain(item) for item in value)
-    return {key: from_plain(item) for key, item in value.items()} if isinstance(value, dict) else value

@@ -21,6 +21,9 @@ SLIPS: dict[str, Fraction] = {
     "number-in-array": Fraction(4, 5),
     "column-for-vector": Fraction(4, 5),
     "vector-for-column": Fraction(4, 5),
+    "extra-axis": Fraction(4, 5),
+    "lost-axis": Fraction(4, 5),
+    "dtype-differs": Fraction(3, 4),
     "list-for-set": Fraction(4, 5),
     "set-for-list": Fraction(4, 5),
     "number-for-truth": Fraction(4, 5),
@@ -116,6 +119,8 @@ def _one(state: str, value: Any, expected: Any, case: Case, task: Task) -> Verdi
     if state == "opaque":
         return Verdict(False, "value-opaque", (("type", str(value)),))
     if task.holds is not None:
+        if value is None:
+            return Verdict(False, "returns-nothing")
         held = task.holds(case, value)
         if held is not True:
             return Verdict(False, "property-fails" if held is False else "property-open")
@@ -135,7 +140,8 @@ def _results(trial: Trial, task: Task) -> list[tuple[str, Any]]:
         answer = trial.answer
         return [(answer.type or "value", answer.value)] if isinstance(answer, Returned) else []
     count = len(task.results)
-    return list(trial.values[count:] if len(trial.values) > count else trial.values[:count])
+    shown = trial.values[count:]  # what stands as an expression at the end
+    return [shown[0] if shown and pair[0] == "unbound" else pair for pair in trial.values[:count]]
 
 
 def _is_printed(case: Case, trial: Trial, task: Task) -> bool:

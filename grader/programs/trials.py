@@ -72,7 +72,8 @@ def _pick(program: Program, outlines: tuple[Outline, ...], task: Task) -> tuple[
             if place and piece is not None and piece.first > place:
                 return None  # the last word is one that does not parse
             if place:
-                return Way(task.function, number, skip=_earlier(program, outline, (task.function,))), "", ""
+                skip = _earlier(program, outline, (task.function,))
+                return Way(task.function, number, order=_by_name(outline, task), skip=skip), "", ""
     if piece is not None:
         return None
     functions = {name: number for number, one in enumerate(outlines) for name in one.functions()}
@@ -214,8 +215,16 @@ def _others(outline: Outline, task: Task, scored: Scored) -> Iterator[tuple[Way,
     renamed = tuple((name, wanted[name.casefold()]) for name in sorted(known) if name.casefold() in wanted)
     if renamed:
         yield way._replace(alias=(*way.alias, *renamed)), "result-misnamed", ", ".join(name for name, _ in renamed)
-    if len(task.results) == 1 and wanted:
-        yield way._replace(last=True), "result-not-kept", task.results[0]
+    missing = [name for name in task.results if name not in known]
+    if len(missing) == 1:
+        yield way._replace(last=True), "result-not-kept", missing[0]
+
+
+def _by_name(outline: Outline, task: Task) -> tuple[str, ...]:
+    """The arguments of a function that takes some of them by name only: `rk4(*, y0, t)`."""
+    own = outline.functions().get(task.function)
+    named = own is not None and own.keywords and {*own.arguments, *own.keywords} == {*task.arguments}
+    return task.arguments if named else ()
 
 
 def _order(arguments: tuple[str, ...], task: Task) -> tuple[str, ...]:

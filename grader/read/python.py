@@ -8,11 +8,12 @@ from grader.model.documents import Block, Document, Run, Span
 from grader.read.reader import Reader
 
 # `# Question 3`, `# %% Problem 2b`, `# (a)`, `## 3.2:`; other comments belong to the program.
-_WORDS = r"question|problem|exercise|task|part|q|ex|aufgabe|teil"
+_WORDS = r"question|problem|exercise|task|part|number|no|nr|q|ex|aufgabe|teil"
 _NUMBER = r"\d{1,3}(?:\.\d{1,3})*[. ]?\(?[a-z]?\)?"
 _LABEL = re.compile(
     rf"^#[# %*=-]*(?P<label>(?:{_WORDS})[. ]*\(?(?:{_NUMBER}|[a-z]\))(?!\w)[^\n]{{0,60}}?"
-    r"|(?:part|teil) [a-z]|\(?\d{1,3}\.?[a-z]?\)|\([a-z]\)|\d{1,3}\.?[a-z]|\d{1,3}(?:\.\d{1,3})+)[ .:=*#-]*$",
+    r"|(?:part|teil) [a-z]|\(?\d{1,3}\.?[a-z]?\)|\([a-z]\)|\d{1,3}\.(?=[ \t]*$)|\d{1,3}\.?[a-z]|\d{1,3}(?:\.\d{1,3})+)"
+    r"[ .:=*#-]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 

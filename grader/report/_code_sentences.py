@@ -33,7 +33,7 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "",
     ),
     "statement-failed": (
-        "Beside the answer, {where} ends in {found}; the rest was run all the same.",
+        "The statement {where} ends in {found}; the rest was run all the same.",
         "",
     ),
     "top-left-out": (
@@ -53,7 +53,7 @@ OF_CODE: dict[str, tuple[str, str]] = {
     "about-name": ("The first name whose value is not right is {found}.", ""),
     "names-right": ("In every test case right: {found}. Not always right: {names}.", ""),
     "shown-only": (
-        "The program is right for the published examples only; for other inputs it is not.",
+        "The program is right for the published examples only; for other inputs, or when called again, it is not.",
         "Right for published inputs only, which could be written into the program.",
     ),
     "result-wrong": ("For {given} it gives {found}, which is not right.", ""),
@@ -75,7 +75,6 @@ OF_CODE: dict[str, tuple[str, str]] = {
     ),
     "hidden-raised": ("In a hidden test, {given}, the program stops with {found}.", ""),
     "type-differs": ("For {given} it gives {found}; asked for is {asked}.", ""),
-    "dtype-differs": ("For {given} the entries are of type {found}; asked for is {asked}.", ""),
     "text-wrong": ("For {given} it gives the text {found}, which is not the one that is asked for.", ""),
     "text-case-wrong": ("For {given} the text differs from the one asked for in capitals or spaces.", ""),
     "truth-wrong": ("For {given} it gives {found}.", ""),
@@ -87,7 +86,7 @@ OF_CODE: dict[str, tuple[str, str]] = {
     ),
     "returns-nothing": ("For {given} the function returns nothing (`None`).", ""),
     "value-opaque": (
-        "For {given} it gives an object of type {type}, which is neither numbers nor text and cannot be compared.",
+        "For {given} it gives an object of type {type}, which cannot be compared: neither numbers nor text.",
         "",
     ),
     "result-unbound": ("For {given} a name that was asked for has no value when the program has run.", ""),
@@ -101,6 +100,11 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "The conditions under `holds` could not be decided for some results: they are empty, or several values where "
         "one may have been asked for.",
     ),
+    "among-undecided": (
+        "Several results come back where one is asked for, and one of them is right; a person will look at it.",
+        "A tuple in place of one value; an item of it is the right value.",
+    ),
+    "among-others": ("For {given} several results come back; one of them is right.", ""),
     "property-open": ("For {given} it could not be decided whether the result is right.", ""),
     "program-raised": ("For {given} the program stops with {found}, at {where}.", ""),
     "call-raised": ("For {given} the function cannot be called: {found}.", ""),
@@ -110,7 +114,10 @@ OF_CODE: dict[str, tuple[str, str]] = {
     "raises-other": ("For {given} it should raise {asked}, and raises something else.", ""),
     "printed": ("It printed {found}.", ""),
     # Slips: right but for one thing.
-    "returns-list": ("The values are right, but they come as a list and not as an array of numpy.", ""),
+    "returns-list": ("The values are right, but they come as a list or a tuple and not as an array of numpy.", ""),
+    "extra-axis": ("The values are right, but the result has an axis of length 1 too many.", ""),
+    "lost-axis": ("The values are right, but an axis of length 1 is missing.", ""),
+    "dtype-differs": ("The values are right, but not the type of the entries: see what the question asks for.", ""),
     "list-for-set": ("The elements are right, but they come as a list and not as a set.", ""),
     "set-for-list": ("The elements are right, but they come as a set and not as a list.", ""),
     "number-for-truth": ("The answer is right, but it comes as a number and not as `True` or `False`.", ""),
@@ -144,4 +151,16 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "A person will see whether the program keeps to what this question allows.",
         "Whether the program keeps to what is forbidden cannot be told from its text: {found}.",
     ),
+}
+_FOR, _HIDDEN = "For {given}", "In a hidden test, {given},"
+OF_CODE |= {
+    f"hidden-{id}": (OF_CODE[id][0].replace(_FOR, _HIDDEN), "")
+    for id in (
+        "returns-nothing",
+        "raises-nothing",
+        "raises-other",
+        "property-fails",
+        "result-unbound",
+        "program-too-slow",
+    )
 }

@@ -24,7 +24,7 @@ FILE = "hand-in.py"
 _MOST_MESSAGE, _MOST_TRACE = 2000, 20
 _read, _write, _exit = os.read, os.write, os._exit  # what a student puts into `os` later does not change these
 _getrusage, _SELF = resource.getrusage, resource.RUSAGE_SELF
-_MATRIX = np.matrix
+_MATRIX, _view = np.matrix, np.ndarray.view
 _DICTS = (Counter, OrderedDict, defaultdict)
 
 
@@ -196,11 +196,18 @@ def _plain(value: Any, most: int = 1 << 62, depth: int = 0) -> Any:
         if value.nbytes > most:
             raise wire.TooLarge
         return value.tolist()
-    if kind in (np.ndarray, _MATRIX) or (kind.__module__ == "numpy" and issubclass(kind, np.generic)):
+    if issubclass(kind, np.ndarray) and not _is_masked(kind):  # of whatever class: the numbers alone
+        return _array(_view(value, np.ndarray), most)
+    if kind.__module__ == "numpy" and issubclass(kind, np.generic):
         return _array(np.asarray(value), most)
     if kind in (list, tuple):
         return kind(_plain(item, most, depth + 1) for item in value)
     return {_key(key): _plain(item, most, depth + 1) for key, item in value.items()} if kind is dict else value
+
+
+def _is_masked(kind: type) -> bool:
+    """Whether some numbers of an array may be hidden. (Nothing here imports `numpy.ma`.)"""
+    return any(base.__module__.startswith("numpy.ma") for base in kind.__mro__)
 
 
 def _key(key: Any) -> Any:
