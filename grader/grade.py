@@ -228,7 +228,9 @@ def _shown(claims: tuple, printed: Callable[[Expr | None], str]) -> tuple[str, .
     )
 
 
-_OF_THE_FILE = frozenset({"unknown-question", "unassigned", "no-question-found"})  # others stand by their questions
+_OF_THE_FILE = frozenset(
+    {"unknown-question", "unassigned", "no-question-found", "no-label-found"}
+)  # others stand by their questions
 
 
 def _echo_document(document: Document, printed: Callable[[Expr | None], str]) -> Echo:

@@ -261,3 +261,27 @@ def test_a_function_in_two_files_is_for_a_person(tmp_path: Path) -> None:
     """An older version beside the answer may be the better one, or the worse: nothing says which is meant."""
     files = {"a__py": DOUBLE, "old__py": DOUBLE.replace("2", "3")}
     assert grade(RUBRIC, read(tmp_path, **files)).marks[1].status is Status.REVIEW
+
+
+@pytest.mark.parametrize(
+    "label", ["# 4.", "# 4", "# mean of u", "# Number 4", "# (4)", "#%% the mean", "", "# no. 4", "# mean, part of it"]
+)
+def test_a_snippet_is_found_by_the_name_that_it_gives_a_value(label: str) -> None:
+    """Whatever the comment above it, `m = ...` below another function answers the question that asks for m."""
+    text = f"# Question 2\n{DOUBLE}\n# Question 3\n{TRIPLE}\n{label}\n{MEAN}"
+    graded = grade(RUBRIC, Submission("s", (READERS.load("python").read(text, "a.py"),)))
+    assert statuses(graded)[1:] == "rrr"
+    assert graded.marks[3].status is Status.RIGHT
+
+
+@pytest.mark.parametrize("line", ["mm = 3", "f(m=3)", "if m == 3: pass", "# m = 3", "m.x = 3"])
+def test_a_name_that_is_only_mentioned_is_no_snippet(line: str) -> None:
+    """Where no line gives the name a value nothing is found, and a person may look for it."""
+    text = f"# Question 2\n{DOUBLE}\n{line}\n"
+    graded = grade(RUBRIC, Submission("s", (READERS.load("python").read(text, "a.py"),)))
+    assert (graded.marks[3].status, graded.marks[3].evidence) == (Status.REVIEW, ())
+
+
+def test_arguments_by_name_only_are_named() -> None:
+    """A function that takes its arguments by name alone is called with them."""
+    assert mark("def double(*, x):\n    return 2 * x\n").status is Status.RIGHT

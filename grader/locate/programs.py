@@ -88,7 +88,11 @@ def found(located: Located, submission: Submission, rubric: Rubric, asked: Mappi
             answers[question] = answer
     ordered = tuple(answers[question.id] for question in rubric.questions if question.id in answers)
     complete = len(ordered) == len(rubric.questions)
-    notes = tuple(note for note in located.notes if not (complete and note.id == "no-question-found"))
+    notes = tuple(
+        note._replace(id="no-label-found") if ordered and note.id == "no-question-found" else note
+        for note in located.notes
+        if not (complete and note.id == "no-question-found")
+    )
     return Located(ordered, notes, located.loose)
 
 

@@ -23,6 +23,7 @@ HIDES_ANSWERS = frozenset(
         "unclosed-math",
         "unclosed-fence",
         "no-question-found",
+        "no-label-found",
         "nested-too-deep",
         "macro-bomb",
         "broken-answers",

@@ -8,6 +8,7 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "A program was handed in, but no question that could be found asks for one; a person will look at it.",
         "A program, and no question that could be found asks for one.",
     ),
+    "no-label-found": ("No label of a question was found; programs were found by the names in them.", ""),
     "program-not-parsed": (
         "Python cannot read this program: {message}, at the line {line}. So it could not be run.",
         "",
