@@ -27,7 +27,7 @@ def judge_formula(expected: Expected, trial: Trial) -> Finding:
         return finding
     equal = trial.verdict(expected.truths)
     lost = trial.whole is not None or bool(trial.free) or equal is None or trial.problem is not None
-    if repairs.has_transpose(trial.body) and lost and not equal:
+    if (repairs.has_transpose(trial.body) or repairs.has_slices(trial.body)) and lost and not equal:
         return review(claims, read_as, remark("undecided"))  # matrix algebra that could not be followed
     if equal and _is_open(expected, trial):
         return partial(_OPEN, claims, read_as, mistake("derivative-left-open"), *remarks)
@@ -95,6 +95,6 @@ def _judge_whole(expected: Expected, trial: Trial) -> Finding | None:
     slip = trial.whole_slip(expected.truths)
     if slip is not None:
         return partial(slip.credit, claims, read_as, *slip.reasons, *remarks)
-    if equal is False and repairs.has_transpose(trial.body):
+    if equal is False and (repairs.has_transpose(trial.body) or repairs.has_slices(trial.body)):
         return wrong(claims, read_as, remark("formula-differs"), *remarks)
     return None

@@ -96,8 +96,8 @@ def _bounds_in(expr: Expr | None) -> Iterable[Bound]:
         waiting.extend(children(node))
 
 
-def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, list[Claim]]:
-    """Limits by index, from relations, sums, lists of values, and the words "from ... to"."""
+def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...], after: str = "") -> tuple[Found, list[Claim]]:
+    """Limits by index, from relations, sums, lists and the words "from ... to"; `after` are the last words."""
     found: Found = {}
     used: list[Claim] = []
     pending: list[str] = []  # indices named but without limits yet: "k1, k2 in {0, 1}", "k1 and k2 go from"
@@ -105,12 +105,14 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
     begun = ""  # the words before the first of these
     previous: Expr | None = None
     expr: Expr | None = None
-    for last, claim in zip((None, *claims), claims, strict=False):
+    behind = (*(claim.before for claim in claims[1:]), after)
+    for last, claim, words in zip((None, *claims), claims, behind, strict=False):
         previous, expr = expr, claim.expr
         numbers = _going_on(numbers, last, claim)
         name = index_name(expr)
         if name in wanted:
-            if _SAME.search(claim.before) and len(found) == 1 and name not in found:  # "and the same for k2"
+            same = _SAME.search(claim.before) or _TOO.match(words)
+            if same and len(found) == 1 and name not in found:  # "and the same for k2", "and k2 too"
                 found[name] = next(iter(found.values()))
                 used.append(claim)
                 continue
@@ -147,7 +149,10 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...]) -> tuple[Found, 
 
 def _going_on(numbers: list[Expr], before: Claim | None, claim: Claim) -> list[Expr]:
     """The values so far, if this claim may go on with them: not below "so both are 0 or 1", in what was printed."""
-    return numbers if before is None or before.block == claim.block or len(numbers) < 2 else []
+    complete = len(numbers) > 1
+    if complete and claim.aside and before is not None and not before.aside:
+        return []  # "go from 0 to 1 (W is 2 by 2)"
+    return numbers if before is None or before.block == claim.block or not complete else []
 
 
 def _listed(claim: Claim, expr: Expr, numbers: list[Expr], previous: Expr | None, begun: str) -> list[Expr] | None:
@@ -195,6 +200,7 @@ def _is_upper(bounds: list[Bound], claim: Claim, found: Found) -> bool:
 
 
 _SAME = later(r"\b(same|likewise|equally|so does|as (for|does)|also for|gleich|ebenso)\b")
+_TOO = later(r"\s*(,\s*)?(too|also|as well|likewise|similarly|does the same|is the same|the same)\b")
 _TO = later(r"\b(to|until|till|through|bis|hasta)\s*$|^\W*(a|à)\s*$")
 Found = dict[str, tuple[Expr | None, Expr | None]]
 
@@ -263,7 +269,7 @@ def judge(expected: Expected, view: View) -> Finding:
     wanted = tuple(name for name, _ in expected.limits)
     view = view.named(dict.fromkeys(wanted, 0))
     reading: Reading = view.reading(grouping=False)
-    found, used = _gather(tuple(claims_about(wanted, view, reading)), wanted)
+    found, used = _gather(tuple(claims_about(wanted, view, reading)), wanted, reading.after)
     if not found:
         return not_found(view, "the limits of an index")
     shown = tuple(used)

@@ -217,7 +217,8 @@ def _compared(
         return right((claim,), read_as, value=value)
     agreeing = [c for c in candidates if agrees(c.value, expected) and not c.claim.aside]
     second = any(hesitates((c.claim, claim), reading) or _has_working(c.claim.expr) for c in agreeing)
-    listed = [c for c in candidates if c is not chosen and (c.claim.joined or claim.joined)]
+    others = [c for c in candidates if c.value.value != found.value]  # "1800; 3*3*10*20" is one number, and its working
+    listed = [c for c in others if c.claim.joined or claim.joined]
     last = agreeing and agreeing[-1] is candidates[-1] and not changed_by(agreeing[-1].claim, reading)
     if (
         any(c in rivals for c in agreeing) or second or last or (listed and not found.earlier)

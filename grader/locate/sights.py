@@ -124,7 +124,7 @@ def sights(document: Document, known: Known) -> list[Sight]:
             continue
         block = block._replace(label="-") if number in counted else block
         text = _readable(block)
-        if block.kind == "row":
+        if block.kind == "row" and not block.label:
             row = row_label(block, text, _above(number, found))
             if row is not None and not _continues(number, row, found):
                 found.append(Sight(number, 0, row, "row", 0, block.quoted))

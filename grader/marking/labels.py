@@ -65,9 +65,11 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     assert kind is not None
     reading = view.reading(**dict(kind.reads))
     every = {claim.place: claim for part in parts for claim in kind.find(part.expected, view)}
-    candidates = sorted(every.values(), key=lambda claim: claim.place)
-    if not candidates:
+    if not every:
         return [None] * len(parts)
+    if len(every) < len(parts) and kind.compounds:  # a formula that cannot be read may be that of one of them
+        every |= {claim.place: claim for claim in view.claims(reading) if claim.error is not None}
+    candidates = sorted(every.values(), key=lambda claim: claim.place)
     labels = [_labels_of(part) for part in parts]
     events = list(_events(view.claims(reading), candidates, labels, reading.after))
     assigned, duplicate = _assign(events, candidates, parts, labels, reading.words)
@@ -170,9 +172,14 @@ def _sentence_behind(claims: Sequence[Claim], candidates: Sequence[Claim]) -> fl
 def _word_labels(words: str, labels: Sequence[tuple[str, ...]]) -> Iterator[_Event]:
     for word in words.replace("-", " ").split():
         for part, own in enumerate(labels):
-            if any(_matches(word, label) for label in own):
+            if any(_matches(piece, label) for piece in _pieces(word) for label in own):
                 yield _Event(part)
                 break
+
+
+def _pieces(word: str) -> tuple[str, ...]:
+    """A word, and the pieces of a program's name: in_channels."""
+    return (word, *filter(None, word.split("_"))) if "_" in word else (word,)
 
 
 def _matches(word: str, label: str) -> bool:

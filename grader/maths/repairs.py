@@ -18,6 +18,7 @@ from grader.model.expressions import (
     Num,
     Op,
     Reduce,
+    Slice,
     Text,
     children,
     names_in,
@@ -160,8 +161,17 @@ def open_derivatives(expr: Expr) -> frozenset[str]:
 
 
 def has_indices(expr: Expr) -> bool:
-    """Whether an array is indexed, or a sum taken, anywhere in an expression."""
-    return any(isinstance(node, (Index, Reduce)) for node in walk(expr))
+    """Whether an array is indexed by letters, or a sum taken, anywhere in an expression."""
+    return any(isinstance(node, Reduce) or (isinstance(node, Index) and not _is_sliced(node)) for node in walk(expr))
+
+
+def has_slices(expr: Expr) -> bool:
+    """Whether an array is sliced anywhere: `X[:, ::s, :]`. Then it is a formula of whole arrays."""
+    return any(isinstance(node, Index) and _is_sliced(node) for node in walk(expr))
+
+
+def _is_sliced(access: Index) -> bool:
+    return any(isinstance(index, Slice) for index in access.indices)
 
 
 def has_transpose(expr: Expr) -> bool:
