@@ -12,6 +12,10 @@ TRACE = "symbols: {X: [n, p]}", "f = trace(X^T X)"
 PRODUCT = "symbols: {X: [n, p], y: [n]}", "f[i] = sum[j] X[j,i] * y[j]"
 TWO = "symbols: {x: [], y: []}", "f = x^2 + y"
 LETTERS = "symbols: {t: [], r: []}", "f = t r (1-r)"
+STRIDES = (
+    'symbols: {"X[i,k,n]": [B, N, C], B: size, N: size, C: size, s: 2..4}',
+    "Y[i,k=0..floor((N-1)/s),n] = X[i,s*k,n]",
+)
 
 CASES = [
     (TRACE, r"$f = \operatorname{tr}(X^TX)$", "right"),
@@ -33,6 +37,12 @@ CASES = [
     (TWO, r"$f(x,y) = x^2+y$", "right"),
     (TWO, r"f(x, y) = x^2 + y", "right"),
     (TWO, r"$f(x,y) = x^2-y$", "wrong"),
+    (STRIDES, "Y = X[:, ::s, :]", "right"),
+    (STRIDES, "$X[:, 0::s]$", "right"),
+    (STRIDES, "`Y = X[:, 1::s, :]`", "wrong"),
+    (STRIDES, "`Y = X[:, ::s+1, :]`", "review"),
+    (STRIDES, "`Y = X[:, ::2, :]`", "review"),
+    (STRIDES, "`Y = X[::s, :, :]`", "review"),
     (TWO, r"$f(x,z) = x^2+y$", "review"),
 ]
 

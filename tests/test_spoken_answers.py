@@ -81,6 +81,31 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         "1",
     ),
     ("2a", "`k1 in range(2)`, `k2 in range(2)`, so both are 0 or 1.\n\n```\n[0., 0., 3.],\n[6., -1., 6.]\n```", "1"),
+    ("2a", "k1 goes from 0 to 1 and k2 too", "1"),
+    ("2a", "k1 and k2 both go from 0 to 1 (W is 2 by 2)", "1"),
+    ("3a", "Z and U: (20, 46, 62) = (channel, height, width)", "4/5"),
+    ("3b", "in_channels = 10, out_channels = 20", "1"),
+    ("3d", "1800; 3*3*10*20", "1/2"),
+    ("4a", "dZ[i,j1,j2,m] = dU[i,j1,j2,m] .* U[i,j1,j2,m] .* (1 - U[i,j1,j2,m])", "1"),
+    (
+        "4c",
+        r"$$\frac{\partial J}{\partial X[i,j_1,j_2,n]}=\sum_{k_1,k_2,m}"
+        r"\frac{\partial J}{\partial Z[i,j_1-k_1,j_2-k_2,m]}"
+        "W[k_1,k_2,n,m]$$\n\n(if the index is out of $Z$, this term is 0)",
+        "1",
+    ),
+    (
+        "4c",
+        "dJ/dX[i,j1,j2,n] = sum_{k1,k2,m} dJ/dZ[i,j1-k1,j2-k2,m] * W[k1,k2,n,m]\n(only terms inside Z)",
+        "1",
+    ),
+    ("4c", "dJ/dX[i,j1,j2,n] = sum_{k1,k2,m} dJ/dZ[i,j1-k1,j2-k2,m] * W[k1,k2,n,m] only if k1 > 0", ""),
+    (
+        "5c",
+        "sub-sampling `Y = X[:, ::s, :]`; max pooling `Y[:, k, :] = X[:, s*k : s*k+p, :].max(axis=1)`. Shape of both is"
+        " `(B, (N-1)//s + 1, C)`.",
+        "",
+    ),
     ("5b", "k = 0: max(1,2) = 2, k = 1: max(3,2) = 3, k = 2: max(0,10) = 10, k = 3: max(1,0) = 1", "1"),
     ("5b", "k = 0: 2, k = 1: 3, k = 2: 10, k = 3: 2", "2/5"),
 ]
@@ -286,7 +311,7 @@ READ += [  # totals, bounds that are attained, signs for products, parts of a fo
     ("3a", "Z → 46 ⨯ 62 ⨯ 20\nU → 46 ⨯ 62 ⨯ 20", "1"),
     ("1a", "If the 256 x 256 pixels are one number each the tensor is `1000 × 256 × 256` (image, row, column).", "2/5"),
     ("5c", _POOLED + "The shape is $(B,\\lceil N/s\\rceil,C)$ for max pooling and for sub-sampling.", "1"),
-    ("5c", _POOLED + "The shape is $(B,N/s,C)$ for max pooling, $(B,\\lceil N/s\\rceil,C)$ for sub-sampling.", "19/20"),
+    ("5c", _POOLED + "The shape is $(B,N/s,C)$ for max pooling, $(B,\\lceil N/s\\rceil,C)$ for sub-sampling.", "9/10"),
     ("4a", rf"$\frac{{\partial J}}{{\partial Z[i,j_1,j_2,m]}} = {_U_BRACES}$", "1"),
     ("4a", "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m]*s*(1-s); s=1/(1+exp(-Z[i,j1,j2,m]))", "1"),
     ("4a", "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m]*s*(1-s); s=1/(1+exp(-Z[i,j2,j1,m]))", "0"),

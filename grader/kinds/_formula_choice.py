@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from grader.kinds._choosing import changed_by, corrects, hesitates, rank, touches
 from grader.kinds._conditions_said import Said, cases_said
-from grader.kinds._formula_doubts import is_remark, operated
+from grader.kinds._formula_doubts import is_remark, operated, pads
 from grader.kinds._gradient_letters import with_derivatives_named
 from grader.kinds._left_sides import names_other
 from grader.kinds._plain_formula import multiplied_out
@@ -90,6 +90,7 @@ def _doubted(chosen: Claimed, expected: Expected, view: View) -> Finding | None:
     """What makes a formula one for a person before it is compared: words, neighbours or names that change it."""
     claim, read_as = chosen.claim, show(chosen.claim.expr)
     words = changed_by(claim, view.reading()) or operated(claim)
+    words = "" if words and expected.letters and pads(claim, view) else words
     if words and not (expected.letters and words.lstrip(", ").startswith(_ELEMENTWISE)):
         return review((claim,), read_as, remark("changed-by-words", words=words))
     beside = touches(claim, view.reading())

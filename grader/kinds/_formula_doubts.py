@@ -47,6 +47,22 @@ def _is_zero_outside(expr: Expr | None) -> bool:
     )
 
 
+_BESIDE = r"\A[\s$,;.:()\[\]{}\\*`]*"
+_PADDED = later(
+    _BESIDE + r"(only|just) (the )?(terms|summands|those|indices|positions|pixels|places)\b[^.]{0,80}"
+    r"\b(inside|within|in range|valid|exist)\b|" + _BESIDE + r"(if|where|when|whenever)\b[^.]{0,80}"
+    r"\b(out of|outside|beyond|invalid|negative)\b[^.]{0,60}"
+    r"\b(is|are|be|counts? as|treated as|taken as|set to|equals?)\s*\$?(0|zero)\b"
+)
+_REMARK = 240  # characters behind a formula
+
+
+def pads(claim: Claim, view: View) -> bool:
+    """Whether the words behind a formula say what is so anyway: outside of an array there are zeros."""
+    at = view.base + claim.place[1]
+    return _PADDED.search(view.answer.document.text[at : at + _REMARK].lower()) is not None
+
+
 def says_sum(view: View) -> bool:
     """Whether the words speak of a sum that the formula itself does not show."""
     return _SAYS_SUM.search(view.reading().words) is not None

@@ -16,11 +16,14 @@ from grader.maths.evaluation import evaluate
 from grader.maths.rounding import is_rounded
 from grader.maths.values import Value
 from grader.maths.worlds import Definition, World
-from grader.model.errors import Unreadable
+from grader.model.errors import Misfit, Unreadable
 from grader.model.expressions import Reduce, names_in, walk
 
 FORMULA_SAMPLES = 2  # size assignments at which a formula is evaluated; 24 values of each free number in each
 _VARIED_SAMPLES = 10  # where something is rounded, lengths that divide each other and that do not; n below 3 and above
+
+_LEAST_VALUES = 3
+_MOST_TRIED = 40
 
 Evaluated = tuple[Value, dict[str, np.ndarray], World]
 
@@ -52,13 +55,40 @@ def turning_names(definition: Definition, known: Mapping[str, Definition]) -> fr
     return frozenset(name for turn in turns for side in turn for name in names_in(side))
 
 
+def _is_starved(definition: Definition, found: list[Evaluated]) -> bool:
+    """Whether some index has fewer than three values in all samples: `X[2*k]` and `X[3*k]` begin alike."""
+    lengths = [{letter: len(values) for letter, values in coordinates.items()} for _, coordinates, _ in found]
+    return any(max(one[letter] for one in lengths) < _LEAST_VALUES for letter in definition.letters)
+
+
+def _evaluated_where_it_fits(definition: Definition, setup: Setup, count: int) -> list[Evaluated]:
+    """The reference in so many samples, and in more until each index has enough values; an index without any, 0..N-K
+    of a kernel longer than its input, says that these lengths do not fit."""
+    found: list[Evaluated] = []
+    misfit: Misfit | None = None
+    for at in range(_MOST_TRIED):
+        enough = len(found) >= count or (at >= _VARIED_SAMPLES and len(found) >= FORMULA_SAMPLES)
+        if enough and not _is_starved(definition, found):
+            break
+        try:
+            found.append(evaluated(definition, setup.samples[at]))
+        except IndexError:  # there are no more
+            break
+        except Misfit as error:
+            misfit = error
+    if misfit is not None and not found:
+        raise misfit
+    return sorted(found, key=lambda one: _is_starved(definition, [one]))  # the first one is looked at first
+
+
 def evaluated_in_all(definition: Definition, setup: Setup) -> list[Evaluated]:
     """The reference in each sample: in more where it rounds or distinguishes cases, and on both sides of these."""
     known = setup.world.definitions
     bodies = reachable(definition.body, known)
     turns = any(next(turns_in(body), None) is not None for body in bodies)
-    worlds = setup.samples[: _VARIED_SAMPLES if turns or is_rounded(definition.body, known) else FORMULA_SAMPLES]
-    found = [evaluated(definition, world) for world in worlds]
+    count = _VARIED_SAMPLES if turns or is_rounded(definition.body, known) else FORMULA_SAMPLES
+    found = _evaluated_where_it_fits(definition, setup, count)
+    worlds = [world for _, _, world in found]
     for world in worlds_on_both_sides(bodies, worlds) if turns else ():
         with suppress(Unreadable):
             found.append(evaluated(definition, world))

@@ -12,7 +12,7 @@ from grader.maths.evaluation import evaluate
 from grader.maths.ranges import _accesses, _linear
 from grader.maths.scope import Accesses, Gathered, Scope
 from grader.maths.values import Value, spread
-from grader.model.errors import Undecided
+from grader.model.errors import Misfit, Undecided
 from grader.model.expressions import Bound, Expr, Index, Name, Op, Reduce, Relation, children, names_in
 
 
@@ -216,7 +216,7 @@ class World(Mapping[str, Any]):
             else:
                 last = whole_number(evaluate(high, self.scope()), high)
             if not 0 <= last < 10_000_000:
-                raise Undecided(f"the index {letter} of {definition.name} has no valid values")
+                raise Misfit(f"the index {letter} of {definition.name} has no valid values")
             found[letter] = np.arange(last + 1)
         if self.definitions.get(definition.name) is definition:
             self._cache[key] = found

@@ -64,6 +64,10 @@ class Undecided(Unreadable):
     """Mathematics that was read, but whose value or equality cannot be established."""
 
 
+class Misfit(Undecided):
+    """An index without any values: the lengths of a sample do not fit together."""
+
+
 def _rest(fault: Fault) -> str:
     where = f"{fault.path}: " if fault.path else ""
     tail = f"; {fault.suggestion}" if fault.suggestion else ""

@@ -17,6 +17,8 @@ from grader.model.errors import Unreadable
 from grader.model.expressions import Call, Expr, names_in, walk
 from grader.prepare.names import NameTable, Symbol
 
+_PATIENCE = 8  # samples with an index of one value that are put aside before they are taken
+MOST = 40  # that are made for a formula which few lengths fit
 SAMPLES = 10  # worlds with different sizes; most formulas use the first few
 LEAST_STRUCTURED = 3  # two by two, a reflection is symmetric and all rotations commute
 
@@ -31,17 +33,28 @@ class Samples(Worlds[World]):
         found = sampling.distinct_sizes(table.digest, sizes, ranges)
         self._candidates = sampling.told_apart(found)
         self._made: list[World] = []
+        self._aside: list[World] = []  # where an equation has an axis of length 1: there x[2*k] and x[3*k] are one
 
     def _make(self, count: int) -> None:
         for candidate in self._candidates if len(self._made) < count else ():
-            number = len(self._made)
+            number = len(self._made) + len(self._aside)
             world = _sample(self._table, self._base, candidate, number) or _sample(
                 self._table, self._base, sampling.mirrored(candidate, self._ranges), number
             )
-            if world is not None:
+            if world is None:
+                continue
+            if not _has_lone_index(world, self._base):
                 self._made.append(world)
-                if len(self._made) >= count:
-                    return
+            elif len(self._aside) < _PATIENCE:
+                self._aside.append(world)
+            else:  # so it is at most lengths
+                self._made += [*self._aside, world]
+                self._aside = []
+            if len(self._made) >= count:
+                return
+        if len(self._made) < count:
+            self._made += self._aside
+            self._aside = []
 
     def __len__(self) -> int:
         self._make(SAMPLES)
@@ -49,7 +62,7 @@ class Samples(Worlds[World]):
 
     def __getitem__(self, at: Any) -> Any:
         last = at.stop if isinstance(at, slice) else at + 1
-        self._make(SAMPLES if last is None or last <= 0 else min(SAMPLES, last))
+        self._make(SAMPLES if last is None or last <= 0 else min(SAMPLES if isinstance(at, slice) else MOST, last))
         return self._made[at]
 
     def __bool__(self) -> bool:
@@ -59,6 +72,12 @@ class Samples(Worlds[World]):
     def __iter__(self) -> Iterator[World]:
         self._make(SAMPLES)
         return iter(tuple(self._made))
+
+
+def _has_lone_index(world: World, base: World) -> bool:
+    """Whether an index of an equation has one value only."""
+    defined = {letter for definition in base.definitions.values() for letter in definition.letters}
+    return any(world.letters.get(letter) == (0, 0) for letter in defined)
 
 
 def build_worlds(table: NameTable, answers: Mapping[str, Any]) -> tuple[World, Worlds[World]]:

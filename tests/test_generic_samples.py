@@ -1,0 +1,45 @@
+"""Lengths at which formulas are compared: no index with one value only, and none that an equation does not allow."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.grade import grade, parse_rubric
+from grader.model.documents import Submission
+from grader.read import READERS
+
+SEEDS = range(12)  # of the rubrics' text, from which lengths are drawn: one in ten had an index of one value
+STRIDED = (
+    'symbols: {"x[j]": [N], "w[a]": [K], s: 2..3}\ngiven: {"z[i=0..floor((N-K)/s)]": "sum[a] w[a]*x[s*i+a]"}\n'
+    'questions:\n  1: {points: 2, gradient: "dJ/dw[a]", in terms of: dJ/dz}\n'
+)
+SAMPLED = 'symbols: {"x[k]": [N], s: 2..4}\nquestions:\n  1: {points: 2, formula: "Y[k=0..floor((N-1)/s)] = x[s*k]"}\n'
+VALID = (
+    'symbols: {"X[i,j]": [N, M], "W[a,b]": [K, L]}\n'
+    'questions:\n  1: {points: 2, formula: "Z[i=0..N-K,j=0..M-L] = sum[a,b] W[a,b]*X[i+a,j+b]"}\n'
+)
+
+
+def status(rubric: str, seed: int, answer: str) -> str:
+    """How an answer is marked by a rubric whose text begins with another comment for each seed."""
+    prepared = parse_rubric(f"# {seed}\n{rubric}", "r")
+    document = READERS.load("markdown").read(f"# 1\n\n{answer}\n", "a.md")
+    (mark,) = grade(prepared, Submission("a", (document,))).marks
+    return str(mark.status)
+
+
+@pytest.mark.parametrize(
+    ("rubric", "answer", "expected"),
+    [
+        (STRIDED, "dJ/dw[a] = sum[i] dJ/dz[i]*x[s*i+a]", "right"),
+        (STRIDED, "dJ/dw[a] = sum[i] dJ/dz[i]*x[(s+1)*i+a]", "wrong"),
+        (STRIDED, "dJ/dw[a] = sum[i] dJ/dz[i]*x[i+a]", "wrong"),
+        (SAMPLED, "Y[k] = x[s*k]", "right"),
+        (SAMPLED, "Y[k] = x[(s+1)*k]", "wrong"),
+        (VALID, "Z[i,j] = sum[a,b] W[a,b]*X[i+a,j+b]", "right"),
+        (VALID, "Z[i,j] = sum[a,b] W[a,b]*X[i+a,2*j+b]", "wrong"),
+    ],
+)
+def test_a_mark_does_not_hang_on_the_lengths_drawn(rubric: str, answer: str, expected: str) -> None:
+    """Whatever lengths follow from a rubric's text, a wrong stride is seen and a kernel fits into its input."""
+    assert {status(rubric, seed, answer) for seed in SEEDS} == {expected}
