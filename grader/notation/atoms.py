@@ -312,7 +312,8 @@ def _read_root(parser: Parser) -> Expr:
         with parser.brackets:
             root = parser.expression()
             parser.expect("close", "]", opener)
-    inner = parser.operand() if parser.is_next("open") else _read_argument(parser, token)
+    whole = parser.is_next("open") or (token.text == "√" and parser.is_next("num"))  # √12, but \\sqrt12 is √1 2
+    inner = parser.operand() if parser.is_next("open") else parser.atom() if whole else _read_argument(parser, token)
     place = (token.start, parser.stop)
     if root is None:
         return Call("sqrt", (inner,), place)

@@ -48,7 +48,10 @@ def _between(parser: Parser, bars: int) -> Expr:
             if not parser.is_next("bar"):
                 raise parser.fail("this bar has no partner", opener, "|")
             close = parser.advance()
-    return Call("norm" if bars == 2 else "abs", (inner,), (opener.start, close.stop))
+    if bars == 1:
+        return Call("abs", (inner,), (opener.start, close.stop))
+    args = (inner, *_read_order(parser, inner))
+    return Call("norm", args, (opener.start, max(close.stop, parser.stop)))
 
 
 def read_norm(parser: Parser) -> Expr:
@@ -59,13 +62,17 @@ def read_norm(parser: Parser) -> Expr:
         if not parser.is_next("norm"):
             raise parser.fail("these bars have no partner", opener, "\\|")
         close = parser.advance()
-    args: tuple[Expr, ...] = (inner,)
-    if parser.is_next("op", "_"):
-        parser.advance()
-        order = parser.braces() if parser.is_next("group") else parser.atom()
-        if parser.dialect.free or not _is_usual(parser, inner, order):
-            args = (inner, order)
+    args = (inner, *_read_order(parser, inner))
     return Call("norm", args, (opener.start, max(close.stop, parser.stop)))
+
+
+def _read_order(parser: Parser, inner: Expr) -> tuple[Expr, ...]:
+    """The subscript that says which norm, where it is not the usual one."""
+    if not parser.is_next("op", "_"):
+        return ()
+    parser.advance()
+    order = parser.braces() if parser.is_next("group") else parser.atom()
+    return (order,) if parser.dialect.free or not _is_usual(parser, inner, order) else ()
 
 
 def _is_usual(parser: Parser, inner: Expr, order: Expr) -> bool:

@@ -59,10 +59,10 @@ def read_free_word(lexer: Lexer, word: str, start: int, stop: int) -> None:
         read_accent(lexer, word, start, start - lexer.at + len(word))
     elif word in CONNECTIVES:
         lexer.add(*CONNECTIVES[word], start, stop)
-    elif word in lexer.dialect.words or word in WORDS_OF_SETS or word in LONG_LETTERS:
-        lexer.add("name", WORDS_OF_SETS.get(word, word), start, stop)
     elif (token := _kind_by_place(lexer, word)) is not None:
         lexer.add(*token, start, stop)
+    elif word in lexer.dialect.words or word in WORDS_OF_SETS or word in LONG_LETTERS:
+        lexer.add("name", WORDS_OF_SETS.get(word, word), start, stop)
     elif word in signs.REDUCERS:
         lexer.add("reduce", signs.REDUCERS[word], start, stop)
     elif word in ("argmax", "argmin"):

@@ -55,6 +55,8 @@ _TEXT = re.compile(
 _SET_FOLLOWS = re.compile(r"\s*\$?\s*(?:\\?\{|\[)")
 _FUNCTION_FOLLOWS = re.compile(r"\s*(?:[(\[{_^⌈⌊\d\\|'′]|over\b)")
 _VALUE_FOLLOWS = re.compile(r"[\[=]|\s*=\s*[\d(\[]|\s*:?=\s*(?:∂|d[A-Z])|\([a-z]\w?(?:[+-]\w+)?,\s?[a-z]")
+_BASED = frozenset(["log2", "log10", "log1p"])
+_MOST_LETTERS = 3  # of a product of letters
 _LENGTHS = later(r"[(\[]?\d+(?:[xX]\d+)+[)\]]?")
 _OVER_FOLLOWS = later(r"\s+(?:sobre|sur|über|ueber|su)\s")
 _CAPITAL_FUNCTIONS = frozenset(["Ceil", "Floor", "Exp", "Log", "Sqrt"])
@@ -99,13 +101,18 @@ def _read_quoted(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> N
 
 
 def _read_label(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
-    """`2nd`, `3-d` are words of prose; in a formula, 8d is a product."""
-    word = found.group()
-    if not lexer.dialect.free or not word[:-1].isdecimal():
+    """`2nd`, `3-d` are words of prose; in a formula, 8d and a^2-ab are products and differences."""
+    word, digits = found.group(), len(found.group()) - len(found.group().lstrip("0123456789"))
+    if not lexer.dialect.free or not (word[:-1].isdecimal() or _is_difference(lexer, word[digits:])):
         lexer.add("word", word, start, stop)
         return
-    lexer.at -= 1
-    lexer.add("num", word[:-1], start, stop - 1)
+    lexer.at -= len(word) - digits
+    lexer.add("num", word[:digits], start, start + digits)
+
+
+def _is_difference(lexer: Lexer, rest: str) -> bool:
+    """Whether "-ab" takes letters away; "3-manifold" is a word."""
+    return rest[:1] == "-" and (len(rest) <= _MOST_LETTERS + 1 or lexer.function(rest[1:]) is not None)
 
 
 def _read_dotted(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
@@ -242,6 +249,8 @@ def _read_free(lexer: Lexer, word: str, name: str, start: int, stop: int) -> Non
         lexer.add("op", "∪", start, stop)  # (-oo, 1) U (3, oo)
     elif len(word) == 1:
         lexer.add("name", word, start, stop)
+    elif word in _BASED and lexer.source.startswith("(", lexer.at):
+        lexer.add("func", word, start, stop)
     elif (digits := len(word) - len(word.rstrip("0123456789"))) and not _is_letter(word):
         lexer.at -= digits  # cos2x
         _read_free(lexer, word[:-digits], word[:-digits], start, stop - digits)
