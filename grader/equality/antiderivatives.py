@@ -8,7 +8,7 @@ from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.slopes import differentiate, substitute
 from grader.equality.verdicts import EQUAL, UNDECIDED, Found
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Expr, Integral, Name, names_in, walk
+from grader.model.expressions import Call, Expr, Integral, Name, Op, names_in, walk
 
 
 def compare_antiderivatives(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
@@ -44,6 +44,38 @@ def with_one_constant(gold: Expr, answer: Expr) -> Expr | None:
     if any(key(differentiate(expr, name)) != "1" for expr, name in ((gold, one), (answer, other))):
         return None
     return substitute(answer, other, Name(one, answer.place))
+
+
+def differs_by_constant(gold: Expr, answer: Expr, habits: Habits) -> bool:
+    """Whether two formulas that both add one constant are one family: sin(x)^2 + C and -cos(x)^2 + C.
+
+    Only of functions of one small letter: in A + B + C none of the letters is a constant of integration.
+    """
+    shared = names_in(gold) & names_in(answer) & _CONSTANTS_OF_INTEGRATION
+    letters = (names_in(gold) | names_in(answer)) - shared - {"pi", "e", "i"}
+    if len(shared) != 1 or not letters or any(name[:1].isupper() for name in letters):
+        return False
+    (constant,) = shared
+    if not all(_adds_last(expr, constant) for expr in (gold, answer)):
+        return False
+    variable = next((letter for letter in _VARIABLES if letter in letters), "")
+    if not variable or variable not in names_in(gold) & names_in(answer):
+        return False
+    try:
+        one, other = (differentiate(expr, variable) for expr in (gold, answer))
+        return compare_scalars(one, other, habits).verdict == EQUAL
+    except (Undecided, ArithmeticError):
+        return False
+
+
+def _adds_last(expr: Expr, name: str) -> bool:
+    """Whether a sum ends with a letter that stands nowhere else in it."""
+    last = expr.args[-1] if isinstance(expr, Op) and expr.op == "add" else None
+    return isinstance(last, Name) and last.name == name and key(differentiate(expr, name)) == "1"
+
+
+_CONSTANTS_OF_INTEGRATION = frozenset(["C", "C1", "C_1", "K"])
+_VARIABLES = ("x", "t", "y", "u", "z", "theta", "s", "r", "v", "phi")
 
 
 def lacks_constant(gold: Expr, answer: Expr, habits: Habits) -> bool:

@@ -73,6 +73,24 @@ def _derivative(call: Call) -> Expr:
     return Derivative(call.args[0], tuple(variables) or ("x",), call.place)
 
 
+def _diagonal(call: Call) -> Expr:
+    """`diag(1, 2, 3)`: the matrix with these numbers on its diagonal."""
+    entries = call.args[0].items if len(call.args) == 1 and isinstance(call.args[0], Group) else call.args
+    if len(entries) < 2 or any(isinstance(entry, Group) or _may_be_matrix(entry) for entry in entries):
+        raise ValueError
+    zero = Num(0, call.place, "0")
+    rows = [
+        Group("[]", tuple(entry if row == column else zero for column in range(len(entries))), call.place)
+        for row, entry in enumerate(entries)
+    ]
+    return Group("[]", tuple(rows), call.place)
+
+
+def _may_be_matrix(expr: Expr) -> bool:
+    """Whether a capital, which may be a matrix itself, stands alone."""
+    return isinstance(expr, Name) and expr.name[:1].isupper()
+
+
 def _limit(call: Call) -> Expr:
     body, variable, target = call.args[:3]
     if not isinstance(variable, Name):
@@ -199,6 +217,7 @@ CONSTRUCTED: dict[str, Callable[[Call], Expr]] = {
     **dict.fromkeys(("FiniteSet", "Set"), _grouped("{}")),
     **dict.fromkeys(("Matrix", "matrix"), _matrix),
     "Tuple": _grouped("()"),
+    **dict.fromkeys(("diag", "Diag"), _diagonal),
     "Transpose": lambda call: Op("transpose", call.args, call.place),
     "Piecewise": _piecewise,
     "at": _evaluated,

@@ -30,6 +30,18 @@ def decimal_of(expr: Expr) -> Decimal | None:
     return literal_of(expr) if len(digits) >= LEAST_DIGITS else None
 
 
+def is_double_of(literal: Decimal, value: float) -> bool:
+    """Whether a literal is a number as Python prints it, or a double beside it: 0.30000000000000004."""
+    digits = len(str(abs(literal.value / literal.unit)))
+    printed = float(literal.value)
+    if digits < _DOUBLE or value.is_integer() or Fraction(repr(printed)) != literal.value:
+        return False  # 0.9999999999999999 is not 1, and no double is printed as 0.66666666666666668
+    return abs(printed - value) <= math.ulp(value)
+
+
+_DOUBLE = 16  # digits with which a double is printed if it has no shorter form
+
+
 def literal_of(expr: Expr) -> Decimal | None:
     """A literal of any length, perhaps with a sign or hundredths: its last digit's unit."""
     if isinstance(expr, Op) and expr.op in ("neg", "percent"):

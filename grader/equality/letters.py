@@ -132,15 +132,15 @@ class _Tally:
         self.differ = False  # whether they have the same shape somewhere, and other values
         self.together: set[tuple[bool, ...]] = set()  # which letters are square where both have a value
         self.alone: set[tuple[bool, ...]] = set()  # ... and where only one has
-        self.lost: set[tuple[bool, ...]] = set()  # which letters are numbers where the gold formula alone has a value
+        self.lost: set[tuple[bool, ...]] = set()  # which letters are numbers where one alone has a value
         self.kept: set[tuple[bool, ...]] = set()  # ... and where both have
 
     def take(self, shapes: _Shapes, wanted: list[np.ndarray], found: list[np.ndarray]) -> None:
         """One choice, with the values that either side can have at it."""
         squares = tuple(len(shape) == 2 and shape[0] == shape[1] for shape in shapes)
         numbers = tuple(not shape for shape in shapes)
-        if wanted:
-            (self.kept if found else self.lost).add(numbers)
+        if wanted or found:
+            (self.kept if wanted and found else self.lost).add(numbers)
         if not wanted or not found:
             if wanted or found:
                 self.alone.add(squares)

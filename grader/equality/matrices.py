@@ -143,6 +143,8 @@ def _power(expr: Op, args: list[Expr]) -> Expr:
 def _transpose(expr: Expr, args: list[Expr]) -> Expr:
     if not isinstance(args[0], Group):
         return args[0]
+    if not any(isinstance(item, Group) for item in args[0].items):  # (1, 2, 3)^T is a column
+        return args[0]
     rows = rows_of(args[0])
     return Group(
         "[]", tuple(Group("[]", tuple(column), args[0].place) for column in zip(*rows, strict=True)), args[0].place

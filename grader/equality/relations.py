@@ -97,7 +97,8 @@ def _compare_single(gold: _Pair, answer: _Pair, habits: Habits) -> Found | None:
 def _compare_cleared(gold: _Pair, answer: _Pair, habits: Habits) -> Found | None:
     """`y = 1/x` and `xy = 1`: the same up to a factor once no letter divides.
 
-    Only where no letter that divided can be zero: what is left is then a number other than zero.
+    Only where no letter that divided can be zero: what is left is then a number other than zero. Where one side is
+    solved for a letter, `a = F/m`, what is left must only say something, F = 0: nobody divides by a mass of zero.
     """
     sides = [(_difference(*pair[1:]), _divisors(_difference(*pair[1:]))) for pair in (gold, answer)]
     if not any(below for _, below in sides) or any(below is None for _, below in sides):
@@ -108,9 +109,31 @@ def _compare_cleared(gold: _Pair, answer: _Pair, habits: Habits) -> Found | None
     free = next((side for side, below in sides if not below), None)
     for name in sorted({name for _, below in sides for name in below or ()}):
         left = None if free is None else substitute(free, name, Num(0, free.place, "0"))
-        if left is None or not _is_nonzero(left):
+        if left is None or not (_is_nonzero(left) or (_is_solved(gold, answer) and _says_something(left))):
             return None
     return Found(EQUAL, "both sides differ by a constant factor once no letter divides")
+
+
+def _is_solved(gold: _Pair, answer: _Pair) -> bool:
+    """Whether the one that divides is solved for a letter, which does not divide itself."""
+    for _, left, right in (gold, answer):
+        if isinstance(left, Name) and _divisors(right) and left.name not in names_in(right):
+            return True
+    return False
+
+
+def _says_something(left: Expr) -> bool:
+    """Whether an expression is not zero whatever its letters are."""
+    numbers = dict(zip(sorted(_letters(left)), (2, 3, 5, 7, 11, 13, 17, 19), strict=False))
+    if len(numbers) < len(_letters(left)):
+        return False
+    try:
+        return bool(abs(Walker(Precise(40, frozenset(), False), numbers)(left)) > _LEAST)
+    except (Undefined, Undecided, ValueError, ArithmeticError):
+        return False
+
+
+_LEAST = 1e-20
 
 
 def _divisors(expr: Expr) -> dict[str, int] | None:

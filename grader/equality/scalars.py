@@ -15,7 +15,7 @@ import numpy as np
 
 from grader.equality import points
 from grader.equality.boundaries import differ_where_cases_meet
-from grader.equality.decimals import Decimal, decimal_of, literal_of, rounds_to
+from grader.equality.decimals import Decimal, decimal_of, is_double_of, literal_of, rounds_to
 from grader.equality.digits import (
     DIGITS,
     LEAST_VALID,
@@ -37,7 +37,7 @@ from grader.equality.structures import role_of
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Inexact, Undefined, Unsupported
 from grader.equality.walker import Walker
 from grader.model.errors import Undecided
-from grader.model.expressions import Expr, Integral, Limit, Name, walk
+from grader.model.expressions import Expr, Integral, Limit, Name, Op, walk
 
 _CLOSE_DOUBLES = 1e-9
 _CONFIRMATIONS = 4  # points at which an agreement is confirmed
@@ -98,7 +98,8 @@ def _compare_constants(gold: Expr, answer: Expr, casting: Cast) -> Found:
 
 def _rounds(gold: Expr, answer: Expr, one: Fraction, other: Fraction) -> bool:
     first, second = decimal_of(gold), decimal_of(answer)
-    return (first is not None and rounds_to(other, first)) or (second is not None and rounds_to(one, second))
+    pairs = ((literal, value) for literal, value in ((first, other), (second, one)) if literal is not None)
+    return any(rounds_to(value, literal) or is_double_of(literal, float(value)) for literal, value in pairs)
 
 
 def _has_value(expr: Expr, casting: Cast) -> Found:
@@ -126,7 +127,20 @@ def _compare_roots(gold: Expr, answer: Expr, casting: Cast) -> Found:
         if literal is not None and _near(gold, answer, tried, literal):
             return Found(EQUAL, "one is the other, rounded to ten digits or more")
         return Found(DIFFERENT, "these are two different numbers")
+    if (gold_sign := _infinite(gold)) != (answer_sign := _infinite(answer)):
+        finite = [expr for expr, sign in ((gold, gold_sign), (answer, answer_sign)) if not sign]
+        if all(evaluate(expr, casting, {}, DIGITS) is not None for expr in finite):
+            return Found(
+                DIFFERENT, "one of the two is infinite" if finite else "they are infinite with different signs"
+            )
     return Found(UNDECIDED, "one of the two has no value")
+
+
+def _infinite(expr: Expr) -> int:
+    """1 for infinity where it stands alone, -1 for minus infinity, 0 for all else."""
+    if isinstance(expr, Op) and expr.op == "neg":
+        return -_infinite(expr.args[0])
+    return int(isinstance(expr, Name) and expr.name == "infty")
 
 
 def _is_approached(*exprs: Expr) -> bool:
@@ -155,6 +169,8 @@ def _near(gold: Expr, answer: Expr, casting: Cast, literal: Decimal) -> bool:
     value = other.value if decimal_of(gold) is not None else one.value
     if abs(value.imag if hasattr(value, "imag") else 0) > 0:
         return False
+    if is_double_of(literal, float(value.real if hasattr(value, "real") else value)):
+        return True
     steps = value / Precise(DIGITS, casting.imaginary, casting.is_complex).number(literal.unit)
     typed = literal.value / literal.unit
     return typed in (int(steps), round(steps))

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from grader.equality.antiderivatives import compare_antiderivatives, lacks_constant, with_one_constant
+from grader.equality.antiderivatives import (
+    compare_antiderivatives,
+    differs_by_constant,
+    lacks_constant,
+    with_one_constant,
+)
 from grader.equality.approximations import approximates
 from grader.equality.chances import provably_equal
 from grader.equality.constants import compare_up_to_constants
@@ -14,7 +19,20 @@ from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.structures import declared
 from grader.equality.truth import negates, same_in_boolean_algebra
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar
-from grader.model.expressions import Call, Cases, Expr, Group, Index, Name, Op, names_in, rebuilt, walk
+from grader.model.expressions import (
+    Call,
+    Cases,
+    Expr,
+    Group,
+    Index,
+    Name,
+    Num,
+    Op,
+    Relation,
+    names_in,
+    rebuilt,
+    walk,
+)
 
 _ORDER = "they are equal only if the letters commute, which matrices do not"
 
@@ -78,9 +96,17 @@ def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
         return again
     if found.verdict == DIFFERENT and called & _STEPS and _steps(gold, answer):
         return Found(UNDECIDED, "one of them names a function that may be a step")
+    if found.verdict == DIFFERENT and _heads(gold) != _heads(answer) and "delta" in _heads(gold) | _heads(answer):
+        return Found(UNDECIDED, "steps and impulses of signals are not computed")  # u[n] - u[n-1], and delta[n]
     if found.verdict == DIFFERENT and not called.isdisjoint(_UNKNOWN) and _calls(gold) != _calls(answer):
         return Found(UNDECIDED, "they name functions about which nothing is known")
     return found
+
+
+def _heads(expr: Expr) -> frozenset[str]:
+    """The names of signals with one index: `u[n]`, `delta[n-1]`."""
+    nodes = (node for node in walk(expr) if isinstance(node, Index) and len(node.indices) == 1)
+    return frozenset(node.base.name for node in nodes if isinstance(node.base, Name)) & {"u", "delta"}
 
 
 _NEGATED = "it depends on whether a bar is a negation or a conjugate"
@@ -114,6 +140,8 @@ def _by_custom(gold: Expr, answer: Expr, habits: Habits, called: set[str]) -> Fo
     if (renamed := with_one_constant(gold, answer)) is not None:
         if compare_scalars(gold, renamed, habits).verdict == EQUAL:
             return Found(EQUAL, "they differ in the name of the constant that is added")
+    elif differs_by_constant(gold, answer, habits):
+        return Found(EQUAL, "they differ by a number, which the constant that is added takes up")
     elif lacks_constant(gold, answer, habits):
         return Found(DIFFERENT, "a constant that may have any value is missing")
     if not called.isdisjoint(_OF_COMPLEX) and (found := _for_real_letters(gold, answer, habits)) is not None:
@@ -125,10 +153,15 @@ def _by_custom(gold: Expr, answer: Expr, habits: Habits, called: set[str]) -> Fo
         spread = habits._replace(structures={**habits.structures, "sigma": "positive"})
         again = compare_scalars(gold, answer, spread)
         return again if again.verdict != DIFFERENT else None
-    if _TENSORS & names:
+    if _TENSORS & (names | names_in(answer)):
         one, other = _in_one_order(gold), _in_one_order(answer)
         if (one, other) != (gold, answer) and compare_scalars(one, other, habits).verdict == EQUAL:
+            if not _has_epsilon(gold):
+                return Found(EQUAL, "delta is Kronecker's, whose indices have no order")
             return Found(UNDECIDED, "the order of the indices of delta or epsilon may not count")
+        one, other = _by_kronecker(gold), _by_kronecker(answer)
+        if (one, other) != (gold, answer) and compare_scalars(one, other, habits).verdict == EQUAL:
+            return Found(EQUAL, "delta is Kronecker's")
     return None
 
 
@@ -181,6 +214,18 @@ def _in_one_order(expr: Expr) -> Expr:
     if isinstance(expr, Index) and isinstance(expr.base, Name) and expr.base.name in _TENSORS:
         return Index(expr.base, tuple(sorted(expr.indices, key=key)), expr.place)
     return rebuilt(expr, _in_one_order)
+
+
+def _has_epsilon(expr: Expr) -> bool:
+    return bool(names_in(expr) & {"epsilon", "varepsilon"})
+
+
+def _by_kronecker(expr: Expr) -> Expr:
+    """Delta with two indices as 1 where they are equal, and 0 elsewhere."""
+    if isinstance(expr, Index) and expr.base == Name("delta", expr.base.place) and len(expr.indices) == 2:
+        one, zero = (Num(value, expr.place, str(value)) for value in (1, 0))
+        return Cases(((one, Relation(expr.indices, ("=",), expr.place)), (zero, None)), expr.place)
+    return rebuilt(expr, _by_kronecker)
 
 
 def _holds_for_complex(gold: Expr, answer: Expr, habits: Habits) -> bool:

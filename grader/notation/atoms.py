@@ -150,6 +150,8 @@ def _read_brackets(parser: Parser) -> Expr:
         found = parser.peek()
         if found is not None and found.kind == "close" and found.text in ")]" and opener.text in "([":
             close = parser.advance()  # half-open intervals: [2, 6)
+        elif len(items) == 2 and opener.text == "[" and parser.dialect.free and parser.is_next("open", "["):
+            return Group("[)", tuple(items), (opener.start, parser.advance().stop))  # [2, 5[
         elif len(items) > 1 and opener.maths and parser.is_next("edge") and not parser.dialect.free:
             close = parser.tokens[parser.at - 1]  # $(32, 300, 3$: a list that the mathematics ends
             return Group("()", tuple(items), (opener.start, close.stop))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.model.errors import Unreadable
 from grader.model.expressions import Cases, Expr, Op, Relation
 
 if TYPE_CHECKING:
@@ -87,8 +88,47 @@ def _read_row(parser: Parser) -> tuple[Expr, Expr | None]:
         return value, None
     if token.text.lower() in _OTHERWISE:
         parser.advance()
-        return value, None
-    return value, parser.statement()
+        condition = None
+    else:
+        condition = parser.statement()
+    while parser.is_next("sep") or parser.is_next("stop") or parser.is_next("edge"):  # \\text{if } x > 0, \\\\
+        parser.advance()
+    return value, condition
+
+
+def read_typed_cases(parser: Parser, first: Expr) -> Expr | None:
+    """`x if x > 0 else 0`, `0 for x < 0, x for 0 <= x < 1, 1 otherwise`, from the first value on, or None."""
+    before = parser.at
+    try:
+        pieces = _typed_pieces(parser, first)
+    except Unreadable:
+        pieces = []
+    if len(pieces) < 2 or parser.peek() is not None:
+        parser.at = before
+        return None
+    return Cases(tuple(pieces), (first.place[0], parser.tokens[parser.at - 1].stop))
+
+
+def _typed_pieces(parser: Parser, value: Expr) -> list[tuple[Expr, Expr | None]]:
+    pieces: list[tuple[Expr, Expr | None]] = []
+    while (token := parser.peek()) is not None:
+        if token.text.lower() in _OTHERWISE:
+            parser.advance()
+            return [*pieces, (value, None)]
+        if not _introduces(token.text):
+            raise parser.fail("a condition is expected here", token)
+        parser.advance()
+        pieces.append((value, parser.statement()))
+        while parser.is_next("sep") or parser.is_next("op", "and"):
+            parser.advance()
+        if (token := parser.peek()) is not None and token.text.lower() in _OTHERWISE:
+            parser.advance()
+            value = parser.expression()
+            if parser.peek() is None:
+                return [*pieces, (value, None)]
+        elif token is not None:
+            value = parser.expression()
+    return pieces
 
 
 def _introduces(word: str) -> bool:

@@ -10,6 +10,7 @@ from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Group, Op, Relation, Text, Unit
 from grader.notation import signs
 from grader.notation.arrows import by_arrow
+from grader.notation.cases import read_typed_cases
 from grader.notation.dialect import Dialect
 from grader.notation.lines import separated
 from grader.notation.parser import Parser
@@ -89,7 +90,7 @@ def read_formula(text: str, dialect: Dialect) -> Formula:
         raise Unreadable("formulas stand among words here", 0, len(text))
     if (phrase := read_phrase(text) or read_sentence(text)) is not None:
         return Formula(phrase)
-    text = without_about(text)
+    text = _keyed(without_about(text))
     plain = _ALPHANUMERIC.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     plain = _PRIME.sub(lambda found: "'".ljust(len(found[0])), plain)
     tokens = _tokens(_TRAILING.sub("", plain), 0, dialect)
@@ -104,6 +105,17 @@ def read_formula(text: str, dialect: Dialect) -> Formula:
         return _parse(tokens, dialect, nested_bars=True)
     except Unreadable:
         return _parse(tokens, dialect._replace(functions=dialect.functions | _PROBABILITIES), nested_bars=False)
+
+
+_ANGLES = re.compile(r"\s*<[^<>=]*,[^<>=]*>[\s.]*")
+_NEXT_ROW = re.compile(r"(?<=\])([ \t]*)\n(?=\s*\[)")
+
+
+def _keyed(text: str) -> str:
+    """A vector typed as <1, 2, 3> in round brackets, and rows of numpy below each other with commas between them."""
+    if _ANGLES.fullmatch(text):
+        return text.replace("<", "(", 1).replace(">", ")", 1)
+    return _NEXT_ROW.sub(r"\1,", text)
 
 
 def _tokens(text: str, offset: int, dialect: Dialect) -> list[Token]:
@@ -130,6 +142,8 @@ def _parse(tokens: list[Token], dialect: Dialect, nested_bars: bool) -> Formula:
     parser = Parser(tokens, {}, dialect=dialect)
     parser.whole, parser.nested_bars = True, nested_bars
     items = _statements(parser)
+    if len(items) == 1 and (cases := read_typed_cases(parser, items[0])) is not None:
+        return Formula(cases)
     where: tuple[Relation, ...] = ()
     if parser.is_next("word") and parser.tokens[parser.at].text.lower() in _DEFINING:
         where = _definitions(parser)

@@ -30,7 +30,7 @@ _TEXT = re.compile(
     |(?P<grouped>(?<![\d.,])(?:{_GROUPED}|{LAKHS})
         |(?<![\d.,])\d{{1,3}}(?:[\ \u00a0\u202f\u2009]\d{{3}})+(?![\d.,]?\d)
         |(?<![\d.,])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.])|(?<![\d.,])\d{{1,3}}(?:['’]\d{{3}})+(?![\d.'’]))
-    |(?P<floated>(?<=[\[(\s])\d+\.(?=[ \t]*[\],;)]|[ \t]+-?\d+\.))
+    |(?P<floated>(?<=[\[(\s-])\d+\.(?=[ \t]*[\],;)]|[ \t]+-?\d+\.))
     |(?P<repeat>(?<![\d.])\d*\.\d*\(\d+\)(?![\w(]))
     |(?P<dotted>Interval\.[LR]?open\b|(?<=[)\w])\.T\b(?!\())
     |(?P<attribute>(?<=[A-Za-z0-9])\.(?:shape|size)\b(?!\s?[\[(]))
@@ -55,6 +55,7 @@ _TEXT = re.compile(
 _SET_FOLLOWS = re.compile(r"\s*\$?\s*(?:\\?\{|\[)")
 _FUNCTION_FOLLOWS = re.compile(r"\s*(?:[(\[{_^⌈⌊\d\\|'′]|over\b)")
 _VALUE_FOLLOWS = re.compile(r"[\[=]|\s*=\s*[\d(\[]|\s*:?=\s*(?:∂|d[A-Z])|\([a-z]\w?(?:[+-]\w+)?,\s?[a-z]")
+_CASTS = frozenset(["float64", "float32", "int64", "int32", "complex128"])
 _BASED = frozenset(["log2", "log10", "log1p"])
 _MOST_LETTERS = 3  # of a product of letters
 _LENGTHS = later(r"[(\[]?\d+(?:[xX]\d+)+[)\]]?")
@@ -248,7 +249,9 @@ def _read_free(lexer: Lexer, word: str, name: str, start: int, stop: int) -> Non
     ):
         lexer.add("op", "∪", start, stop)  # (-oo, 1) U (3, oo)
     elif len(word) == 1:
-        lexer.add("name", word, start, stop)
+        lexer.add("name", signs.GREEK_GLYPHS.get(word, word), start, stop)
+    elif word in _CASTS and lexer.source.startswith("(", lexer.at):
+        return  # np.float64(5.0)
     elif word in _BASED and lexer.source.startswith("(", lexer.at):
         lexer.add("func", word, start, stop)
     elif (digits := len(word) - len(word.rstrip("0123456789"))) and not _is_letter(word):

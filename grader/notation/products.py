@@ -38,7 +38,7 @@ def goes_on(parser: Parser, token: Token) -> bool:
         return near or not token.weak or indexed or declared or _in_index(parser)
     if token.kind == "open":
         return token.text in "(⌈⌊" and (near or _after_name(parser)) and not _opens_remark(parser, token)
-    return near and token.kind in ("nabla", "group")
+    return (near or parser.dialect.free) and token.kind in ("nabla", "group")
 
 
 def opens_condition(parser: Parser, token: Token) -> bool:
@@ -131,6 +131,8 @@ def _free_factor(parser: Parser, token: Token) -> bool:
         following = parser.peek(1)
         pair = last.kind == "unit" and following is not None and following.kind == "unit"  # 1 h 30 min
         return pair or last.kind in ("name", "close", "endgroup") or last.text in ("!", "$")
+    if token.text == "[" and parser.peek(1) is None:  # [2, 5[
+        return False
     if token.kind in ("bar", "norm"):
         return token.kind == "bar" and not parser.given and (not parser.bars or parser.nested_bars)
     return token.text in "([{⌈⌊."  # \\left. before what is evaluated

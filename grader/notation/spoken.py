@@ -37,13 +37,15 @@ _PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarte
           "fifth": 5, "fifths": 5, "tenth": 10, "tenths": 10}  # fmt: skip
 _ABOUT = re.compile(
     r"\s*(?:\\(?:text|textrm|mbox)\s*\{\s*(?:about|approximately|approx\.?|roughly|around|circa|ca\.)\s*\}"
-    r"|(?:about|approximately|approx\.?|roughly|around|circa|ca\.)(?=\s))",
+    r"|(?:about|approximately|approx\.?|roughly|around|circa|ca\.)(?=\s)"
+    r"|(?:the |my )?(?:final )?(?:answers?|solutions?|roots?|results?) (?:is|are)(?: then)?:? (?=\S)"
+    r"|\\(?:text|textrm|textbf|mbox)\s*\{\s*(?:final )?(?:answer|ans|solution|result)\s*(?:is)?\s*[:=]?\s*\}\s*[:=]?)",
     re.IGNORECASE,
 )
 
 
 def without_about(text: str) -> str:
-    """A text with a word such as "about" at its beginning blanked out: it claims the number behind it."""
+    """A text with a word such as "about", or "Answer:", at its beginning blanked out: it claims what is behind it."""
     found = _ABOUT.match(text)
     return text if found is None else " " * found.end() + text[found.end() :]
 

@@ -97,6 +97,8 @@ def _modulo(parser: Parser, operands: list[Expr | None]) -> list[Expr | None]:
 
 def read_items(parser: Parser, closer: str) -> list[Expr]:
     """Comma- or semicolon-separated items up to, not including, a closing bracket."""
+    if closer == "]" and (row := _read_printed_row(parser)):
+        return row
     found: list[Expr] = []
     parser.skip_edges()
     while not parser.is_next("close", closer) and not parser.is_next("close"):
@@ -113,6 +115,42 @@ def read_items(parser: Parser, closer: str) -> list[Expr]:
         elif not (closer == "]" and parser.begins_entry()):  # [3 1] has two entries
             break
     return found
+
+
+def _read_printed_row(parser: Parser) -> list[Expr]:
+    """Numbers with blanks between them, as numpy prints them: `[-6  1 -1  6]`; none if anything else stands there."""
+    places = _printed_numbers(parser)
+    row: list[Expr] = []
+    for at, minus in places:
+        parser.at = at
+        number = parser.atom()
+        row.append(number if minus is None else Op("neg", (number,), (minus.start, number.place[1])))
+    return row
+
+
+def _printed_numbers(parser: Parser) -> list[tuple[int, Token | None]]:
+    """Where the numbers of such a row stand, each with its sign; none in the index of a name, `x[3 -1]`."""
+    opener, before = parser.tokens[parser.at - 1], parser.tokens[parser.at - 2 : parser.at - 1]
+    if before and not opener.spaced and before[0].kind in ("name", "close"):
+        return []
+    found: list[tuple[int, Token | None]] = []
+    minus: Token | None = None
+    for at in range(parser.at, min(len(parser.tokens), parser.at + _LONGEST_ROW)):
+        token = parser.tokens[at]
+        apart = token.spaced or not found
+        if token.kind == "num" and (not token.spaced if minus is not None else apart):
+            found.append((at, minus))
+            minus = None
+        elif token.kind == "op" and token.text == "-" and minus is None and apart:
+            minus = token
+        elif token.kind == "close" and token.text == "]" and minus is None:
+            return found if len(found) > 1 else []
+        elif token.kind != "edge":
+            return []
+    return []
+
+
+_LONGEST_ROW = 10_000
 
 
 def read_item(parser: Parser) -> Expr:

@@ -222,6 +222,8 @@ def read_subscript(parser: Parser, base: Expr) -> Expr:
         parser.advance()
         inner, words = Name(token.text, (token.start, token.stop)), (token.text,)
         place = (base.place[0], token.stop)
+    elif parser.dialect.free and not token.maths and (row := _row_of_letters(parser)):
+        return Index(base, row, (base.place[0], row[-1].place[1]))
     else:
         inner, words = parser.atom("this subscript cannot be read"), (token.text,) if token.kind in _JOINED else ()
         place = (base.place[0], inner.place[1])
@@ -242,6 +244,19 @@ def read_subscript(parser: Parser, base: Expr) -> Expr:
         start = stop - len(inner.name)
         indices = tuple([Name(letter, (start + k, start + k + 1)) for k, letter in enumerate(inner.name)])
     return Index(base, indices, place)
+
+
+def _row_of_letters(parser: Parser) -> tuple[Name, ...]:
+    """The letters of `A_ij`, typed without braces on a keyboard; none where a single one stands there."""
+    count = 0
+    while (token := parser.peek(count)) is not None and token.kind == "name" and len(token.text) == 1:
+        if count and (token.spaced or token.start != parser.tokens[parser.at + count - 1].stop):
+            break
+        count += 1
+    if count < 2:
+        return ()
+    tokens = [parser.advance() for _ in range(count)]
+    return tuple(Name(token.text, (token.start, token.stop)) for token in tokens)
 
 
 def _is_row_of_letters(parser: Parser, inner: Name, words: tuple[str, ...], rank: int) -> bool:
