@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from typing import NamedTuple
 
-from grader.model.expressions import Expr
+import numpy as np
+
+from grader.maths.worlds import World
+from grader.model.errors import Unreadable
+from grader.model.expressions import Expr, Index, Name, base_name
 from grader.model.results import Reason
 
 CREDIT = {
@@ -19,6 +25,27 @@ CREDIT = {
     "sum-too-many": Fraction(3, 5),
 }
 EXCHANGED_SUM = Fraction(1, 2)  # one index summed in the place of another
+
+
+def fitting(world: World, letters: Sequence[str], values: Sequence[np.ndarray | None]) -> Callable[[Index], bool]:
+    """Tells whether letters of the answer that stand alone in the brackets of an array run inside it, by its lengths
+    in a sample: a slip that is undone does not lead out of an array."""
+    lengths = {letter: 0 if one is None else len(one) for letter, one in zip(letters, values, strict=True)}
+    shapes: dict[str, tuple[int, ...]] = {}
+
+    def fits(access: Index) -> bool:
+        name = base_name(access)
+        if name not in shapes:
+            shapes[name] = ()
+            with suppress(Unreadable):  # what has no value at these lengths says so elsewhere
+                shapes[name] = np.shape(world[name]) if name in world else ()
+        return all(
+            lengths.get(index.name, 0) <= length
+            for index, length in zip(access.indices, shapes[name], strict=False)
+            if isinstance(index, Name)
+        )
+
+    return fits
 
 
 class Slip(NamedTuple):

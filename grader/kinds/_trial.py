@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
-from grader.kinds._slips import CREDIT, EXCHANGED_SUM, Slip
+from grader.kinds._slips import CREDIT, EXCHANGED_SUM, Slip, fitting
 from grader.kinds.kind import mistake, remark
 from grader.maths import customs, repairs
 from grader.maths.agreement import agree
@@ -124,7 +124,7 @@ class Trial:
         # A letter may also be the name of an array: b for the batch, where the rubric has a bias b.
         free = used - self._known | repairs.index_positions(self.body)
         letters = [
-            mine if mine in free or not _alike(mine, theirs) else theirs
+            mine if mine in free or (mine and mine[0] != theirs[0]) else theirs  # j_i, for j1
             for mine, theirs in zip(given, canonical, strict=True)
         ]
         return tuple(letters) if len(set(letters)) == len(letters) else canonical
@@ -181,6 +181,7 @@ class Trial:
         return self._slips
 
     def _all_slips(self) -> Iterator[Slip]:
+        fits = fitting(self._samples[0], self.letters, [*map(self.frame.coordinates[0].get, self.frame.letters)])
         for version, typos in self._respelled():
             rest = self._free_in(version)
             summed = repairs.sum_over(version, rest) if rest else version
@@ -194,11 +195,11 @@ class Trial:
                 reason = mistake("sum-too-many", indices=", ".join(sorted(extra)))
                 credit = EXCHANGED_SUM if len(extra) == len(rest) else base * CREDIT["sum-too-many"]
                 yield Slip(repairs.drop_bounds(summed, extra), credit, (reason, *reasons))
-            for slip, changed in repairs.variants(summed) if not typos else ():
+            for slip, changed in repairs.variants(summed, fits) if not typos else ():
                 if changed != summed:
                     yield Slip(changed, base * CREDIT[slip], (mistake(slip), *reasons))
             absent = [letter for letter in self.letters if letter not in names_in(summed)]
-            for changed in repairs.with_index_put_in(summed, absent[0]) if len(absent) == 1 and not typos else ():
+            for changed in repairs.with_index_put_in(summed, absent[0], fits) if len(absent) == 1 and not typos else ():
                 yield Slip(changed, base * CREDIT["wrong-index"], (mistake("wrong-index", index=absent[0]), *reasons))
 
     def _respelled(self) -> Iterator[tuple[Expr, tuple[Reason, ...]]]:
@@ -296,7 +297,9 @@ class Trial:
     def _may_be_equal(self, body: Expr, truth: Value) -> bool:
         """Whether the formula agrees with the truth at a few elements of the first sample (or cannot be told)."""
         if id(body) not in self._quick:
-            self._quick[id(body)] = (body, self._at_points(body))
+            turned = self._quick.get(id(body.args[0])) if isinstance(body, Op) and body.op == "neg" else None
+            known = [-value for value in turned[1] or ()] if turned is not None else None
+            self._quick[id(body)] = (body, known or self._at_points(body))
         found = self._quick[id(body)][1]
         if found is None:
             return True
@@ -310,8 +313,7 @@ class Trial:
         at = tuple(_points(len(coordinates[letter]), k) for k, letter in enumerate(letters))
         shape = tuple(len(coordinates[letter]) for letter in letters)
         whole = np.broadcast_to(np.asarray(spread(truth, letters, 0), dtype=float), shape)
-        wanted: list[float] = whole[at].tolist()
-        return wanted
+        return cast("list[float]", whole[at].tolist())
 
     def _at_points(self, body: Expr) -> list[float] | None:
         world = self._samples[0]
@@ -324,8 +326,7 @@ class Trial:
         if value.rank or set(value.axes) - {_POINT_AXIS}:
             return None
         found = np.asarray(value.data, dtype=float)
-        values: list[float] = (found if found.shape == (_POINTS,) else np.full(_POINTS, found)).tolist()
-        return values
+        return cast("list[float]", (found if found.shape == (_POINTS,) else np.full(_POINTS, found)).tolist())
 
     def _letters_at_points(self) -> dict[str, Any]:
         coordinates = self.frame.coordinates[0]
@@ -333,11 +334,6 @@ class Trial:
             mine: Value((_POINT_AXIS,), coordinates[theirs][_points(len(coordinates[theirs]), k)])
             for k, (mine, theirs) in enumerate(zip(self.letters, self.frame.letters, strict=True))
         }
-
-
-def _alike(mine: str, theirs: str) -> bool:
-    """Whether a letter that is not used may be a slip of the pen for the usual one: j_i for j1."""
-    return not mine or mine[0] == theirs[0]
 
 
 @lru_cache(maxsize=500)

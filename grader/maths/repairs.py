@@ -270,18 +270,19 @@ def bound_indices(expr: Expr) -> frozenset[str]:
     return frozenset(bound.index for node in reductions(expr) for bound in node.bounds)
 
 
-def exchanges(expr: Expr) -> Iterator[Expr]:
-    """Every way to exchange two neighbouring positions of one array: `W[k,l,m,n]` for `W[k,l,n,m]`."""
+def exchanges(expr: Expr, fits: Callable[[Index], bool]) -> Iterator[Expr]:
+    """Every way to exchange two neighbouring positions of one array, `W[k,l,m,n]` for `W[k,l,n,m]`, that fits it."""
     accesses = [node for node in walk(expr) if isinstance(node, Index) and len(node.indices) > 1]
     for access in accesses[:3]:
         for a, b in pairwise(range(min(len(access.indices), 6))):
             indices = list(access.indices)
             indices[a], indices[b] = indices[b], indices[a]
             swapped = Index(access.base, tuple(indices), access.place)
-            yield rewrite(expr, lambda node, old=access, new=swapped: new if node is old else None)  # type: ignore[misc]
+            if fits(swapped):
+                yield rewrite(expr, lambda node, old=access, new=swapped: new if node is old else None)  # type: ignore[misc]
 
 
-def with_index_put_in(expr: Expr, letter: str) -> Iterator[Expr]:
+def with_index_put_in(expr: Expr, letter: str, fits: Callable[[Index], bool]) -> Iterator[Expr]:
     """Every way to write a letter that stands nowhere in place of one index: `X[i,n]` for `X[i,m]`."""
     accesses = [node for node in walk(expr) if isinstance(node, Index)]
     for access in accesses[:4]:
@@ -289,15 +290,16 @@ def with_index_put_in(expr: Expr, letter: str) -> Iterator[Expr]:
             if isinstance(index, Name):
                 indices = (*access.indices[:position], Name(letter, index.place), *access.indices[position + 1 :])
                 fixed = Index(access.base, indices, access.place)
-                yield rewrite(expr, lambda node, old=access, new=fixed: new if node is old else None)  # type: ignore[misc]
+                if fits(fixed):
+                    yield rewrite(expr, lambda node, old=access, new=fixed: new if node is old else None)  # type: ignore[misc]
 
 
-def variants(expr: Expr) -> Iterator[tuple[str, Expr]]:
-    """Undone slips other than missing sums, each with its id, likeliest first."""
+def variants(expr: Expr, fits: Callable[[Index], bool]) -> Iterator[tuple[str, Expr]]:
+    """Undone slips other than missing sums, each with its id, likeliest first; `fits` says what an array can take."""
     yield "wrong-shift-sign", flip_shifts(expr)
     yield "wrong-shift-sign", turn_differences(expr)
     yield "wrong-sign", Op("neg", (expr,), expr.place)
-    for changed in exchanges(expr):
+    for changed in exchanges(expr, fits):
         yield "indices-exchanged", changed
     for a, b in combinations(sorted(index_positions(expr))[:12], 2):
         if a[0] == b[0]:  # k1 and k2 exchanged throughout
