@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from grader.kinds import vocabulary
 from grader.kinds.kind import View, remark
@@ -19,6 +18,7 @@ from grader.model.answers import ALONE, Answer, Echo, Located
 from grader.model.documents import Document, Note, Run, Submission
 from grader.model.errors import RubricError, UsageError
 from grader.model.expressions import Expr
+from grader.model.records import NamedTuple
 from grader.model.results import GradedSubmission, Mark, Status
 from grader.model.rubrics import Question
 from grader.notation.printing import show

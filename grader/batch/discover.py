@@ -6,11 +6,12 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from grader.batch.found import AUTO, PLAIN, Ask, Discovery, Found
 from grader.batch.names import clean_id, numbered, stem_of
 from grader.model.errors import UsageError
+from grader.model.records import NamedTuple
 
 if TYPE_CHECKING:
     from grader.read.items import Listing

@@ -6,13 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import chain
-from typing import NamedTuple
 
 from grader.batch.found import AUTO, Ask
 from grader.batch.layouts import LAYOUTS, Layout, hinted
 from grader.batch.layouts.layout import Place, Places, Tree
 from grader.model.errors import UsageError
 from grader.model.hand_ins import Attempt, HandIn
+from grader.model.records import NamedTuple
 from grader.read.items import Item, Listing, NotLoaded, note
 
 _MOST_METADATA = 20 * 1024 * 1024

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from grader.model.hand_ins import HandIn
+from grader.model.records import NamedTuple
 
 if TYPE_CHECKING:
     from grader.read.items import Listing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from grader.equality import points
 from grader.equality.edges import edges_of, sides_of
@@ -16,6 +16,7 @@ from grader.equality.walker import Walker
 from grader.maths.conditions import conditions_in
 from grader.model.errors import Undecided
 from grader.model.expressions import Expr, Op, names_in
+from grader.model.records import NamedTuple
 
 _MOST, _MOST_LETTERS, _MOST_ROOTS = 10, 6, 8
 _DIGITS, _STEPS = 60, 4_000

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import partial
-from typing import NamedTuple
 
 from grader.equality.components import as_components, is_marked
 from grader.equality.decide import decide, kind_of
@@ -22,6 +21,7 @@ from grader.equality.vectors import compare_vectors
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison, Found
 from grader.model.errors import Undecided, Unreadable
 from grader.model.expressions import Call, Expr, Group, Index, Name, Op, Reduce, names_in, rebuilt, walk
+from grader.model.records import NamedTuple
 from grader.notation.claims import find_claims
 from grader.notation.dialect import USUAL_FUNCTIONS, Dialect
 from grader.notation.formula import functions_in, read_formula, words_in

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import permutations
-from typing import Any, NamedTuple
+from typing import Any
 
 from grader.equality import points
 from grader.equality.precise import Precise
@@ -16,6 +16,7 @@ from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found
 from grader.equality.walker import Walker
 from grader.model.errors import Undecided
 from grader.model.expressions import Expr, Name, Op, names_in
+from grader.model.records import NamedTuple
 
 CONSTANT = "constant"
 _MOST = 4  # constants of one family

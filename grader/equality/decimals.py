@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import NamedTuple
 
 from grader.model.expressions import Expr, Num, Op
+from grader.model.records import NamedTuple
 
 LEAST_DIGITS = 10  # fewer digits are a number of their own: 0.33 is no third
 

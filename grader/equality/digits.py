@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from grader.equality import points
 from grader.equality.kinks import has_fine_numbers, kinks_of, reach_of
@@ -12,6 +12,7 @@ from grader.equality.verdicts import DIFFERENT, UNDECIDED, Found, Undefined
 from grader.equality.walker import Walker
 from grader.model.errors import Undecided
 from grader.model.expressions import Cases, Expr, Name, Reduce, walk
+from grader.model.records import NamedTuple
 
 DIGITS, MORE_DIGITS, _MOST_DIGITS = 40, 120, 360
 _REACH, _FARTHEST = 25, 800  # digits between one and a number that call for more digits, and that are too many

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from math import gcd, lcm
-from typing import Any, NamedTuple
+from typing import Any
 
 from grader.equality.kinks import has_fine_numbers
 from grader.equality.precise import Precise
@@ -20,6 +20,7 @@ from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScal
 from grader.equality.walker import Walker
 from grader.model.errors import Undecided
 from grader.model.expressions import Expr, Group, Name, Op, Relation, names_in
+from grader.model.records import NamedTuple
 
 _COUNTERS = frozenset("nkmljpqrst")
 _SETS = ("ℤ", "ℕ")

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.edges import MOST_EDGES, edges_of, is_same, precise, sides_of, value_of
 from grader.equality.roles import CONSTANTS
 from grader.model.errors import Undecided
 from grader.model.expressions import Call, Expr, Group, Name, Op, Relation, names_in
+from grader.model.records import NamedTuple
 
 Real = Any
 _NUMBER_SETS = ("ℕ", "ℤ", "ℚ", "ℂ")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.points import ANY, COMPLEX, NEAR, POSITIVE, WHOLE
 from grader.model.expressions import Call, Expr, Index, Integral, Limit, Name, Num, Op, Reduce, children, names_in
+from grader.model.records import NamedTuple
 
 CONSTANTS = frozenset(["pi", "e", "infty", "EulerGamma", "True", "False"])
 _WHOLE_CALLS = frozenset(["factorial", "factorial2", "binomial", "gcd", "lcm"])

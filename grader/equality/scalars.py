@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -38,6 +38,7 @@ from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Inexact
 from grader.equality.walker import Walker
 from grader.model.errors import Undecided
 from grader.model.expressions import Expr, Integral, Limit, Name, Op, walk
+from grader.model.records import NamedTuple
 
 _CLOSE_DOUBLES = 1e-9
 _CONFIRMATIONS = 4  # points at which an agreement is confirmed

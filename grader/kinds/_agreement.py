@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from grader.kinds._claimed import Claimed, Member, sheet
 from grader.kinds._forms import Demand, fails, is_rounded, literal
@@ -12,6 +12,7 @@ from grader.kinds._units import Rule, in_unit, is_difference, may_be_meant, scal
 from grader.kinds.kind import View, mistake, remark
 from grader.model.expressions import Expr, Num, Op
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 from grader.model.results import Finding, Reason, Status
 from grader.notation.printing import show
 from grader.reference.functions import is_exact

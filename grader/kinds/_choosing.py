@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from grader.kinds._modifiers import CHANGES_AFTER, CHANGES_BEFORE, OPERATES
 from grader.model.expressions import Expr, Group, Name, Op, Relation, names_in
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 from grader.notation.reading import Claim, Reading
 
 # Words directly before a claim, and what they say about it. The last few words count.

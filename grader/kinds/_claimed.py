@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from grader.kinds._choosing import TOTAL, Candidate, explaining, rank
 from grader.kinds._units import Evaluate, Quantity, has_unit, in_unit, quantity, without_unit
 from grader.kinds.kind import View
 from grader.model.expressions import Call, Expr, Name, Num, Op, Place, Reduce, Relation, Unit, names_in, walk
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 from grader.notation.reading import Claim, Reading, read_answer
 from grader.reference.units import Unit as Measure
 

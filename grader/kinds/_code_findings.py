@@ -6,9 +6,9 @@ import builtins
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
 from grader.kinds.kind import View, mistake, remark
+from grader.model.records import NamedTuple
 from grader.model.results import Finding, Reason, Status
 from grader.programs import bans, libraries
 from grader.programs.cases import Case, Task, size, words

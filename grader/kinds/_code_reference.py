@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from grader.maths.scope import Scope
 from grader.maths.worlds import Definition, World
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr
+from grader.model.records import NamedTuple
 from grader.model.rubrics import Mapping, Node, Place, Scalar
 from grader.notation.printing import show
 from grader.notation.reading import parse_expression

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from typing import NamedTuple
 
 from grader.maths.conditions import is_condition
 from grader.model.expressions import Cases, Expr, Group, Num, Relation, names_in
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 from grader.notation.reading import Claim, Reading
 
 _FOR = later(r"[\s,;(]*(for|if|when|where|whenever|with|only|für|wenn|falls|si|pour|para|quando|se)?( all)?\s*")

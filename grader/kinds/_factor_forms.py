@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from grader.kinds._vectors_written import Written
 from grader.kinds._verdicts import amount, shown
 from grader.kinds.kind import mistake
 from grader.maths.linear import identity
+from grader.model.records import NamedTuple
 from grader.model.results import Reason
 
 

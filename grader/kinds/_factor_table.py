@@ -7,7 +7,7 @@ diagonalisation 7.1, SVD 2.4. Reduced forms of QR and SVD count as well as full 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from grader.kinds._verdicts import (
 )
 from grader.maths.balls import Equations
 from grader.maths.linear import Matrix, as_floats, eigenvalues, identity
+from grader.model.records import NamedTuple
 
 
 class Factorisation(NamedTuple):

@@ -11,12 +11,13 @@ import math
 import re
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from grader.kinds._numbers import read_fraction
 from grader.kinds.kind import Setup
 from grader.model.expressions import Call, Expr, Name, Num, Op, walk
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
 from grader.reference.functions import is_exact

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from grader.kinds._choosing import changed_by, corrects, hesitates, rank, touches
 from grader.kinds._conditions_said import Said, cases_said
@@ -18,6 +17,7 @@ from grader.kinds.kind import View, not_found, remark, review
 from grader.maths import repairs
 from grader.maths.worlds import Definition
 from grader.model.expressions import Expr, Group, Index, Name, Num, Relation, Text, base_name, names_in
+from grader.model.records import NamedTuple
 from grader.model.results import Finding
 from grader.notation.printing import show
 from grader.notation.reading import Claim

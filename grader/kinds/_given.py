@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import ChainMap
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from grader.maths.linear import Eigenvalue, Matrix, as_exact, as_floats, eigenva
 from grader.maths.scope import Scope
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr
+from grader.model.records import NamedTuple
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Node, Scalar, Sequence
 from grader.reference.functions import is_exact

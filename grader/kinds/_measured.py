@@ -14,10 +14,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from grader.model.documents import Block, Run
 from grader.model.expressions import Expr, Group, Op, Relation, Unit, rebuilt
+from grader.model.records import NamedTuple
 from grader.reference.units import Unit as Measure
 from grader.reference.units import parse_unit
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from fractions import Fraction
-from typing import NamedTuple
 
 import numpy as np
 
 from grader.maths.worlds import World
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Index, Name, base_name
+from grader.model.records import NamedTuple
 from grader.model.results import Reason
 
 CREDIT = {

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import product
-from typing import Any, NamedTuple
+from typing import Any
 
 from grader.kinds._vectors_written import Affine, Written, exactly
 from grader.kinds._verdicts import (
@@ -26,6 +26,7 @@ from grader.kinds._verdicts import (
 )
 from grader.kinds.kind import mistake, remark
 from grader.maths.linear import Matrix, null_space
+from grader.model.records import NamedTuple
 from grader.model.results import Reason
 from grader.reference.functions import is_exact
 

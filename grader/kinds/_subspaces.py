@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -34,6 +34,7 @@ from grader.kinds._verdicts import (
 )
 from grader.kinds.kind import mistake, remark
 from grader.maths.linear import Eigenvalue, Matrix, null_space, shifted
+from grader.model.records import NamedTuple
 from grader.model.results import Reason
 
 Explain = Callable[[Written], Reason]  # why a vector does not belong to a space, with numbers

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from grader.maths.wholes import whole_equal
 from grader.maths.worlds import Definition, World
 from grader.model.errors import Undecided, Unreadable
 from grader.model.expressions import Expr, Index, Name, Op, names_in
+from grader.model.records import NamedTuple
 from grader.model.results import Reason
 from grader.notation.printing import show
 from grader.notation.reading import Claim

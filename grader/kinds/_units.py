@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from grader.kinds._numbers import read_fraction, scalar
 from grader.kinds.kind import Setup
 from grader.model.expressions import Expr, Op, Unit, walk
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
 from grader.reference.units import ONE, convert, convertible, parse_unit, power, times

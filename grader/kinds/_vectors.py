@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from grader.kinds._beside import begins_list, glued
 from grader.kinds._choosing import Candidate, rank
 from grader.kinds._vectors_written import Affine, Names, Written, affine_of, flat, matrix_of, number_of, parameters_of
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Relation
+from grader.model.records import NamedTuple
 from grader.notation.reading import Claim
 
 _LIST = re.compile(r"[\s,;:|&*.•-]*(and|or|with|t)?[\s,;:|&*.•-]*")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from grader.maths.linear import Matrix, as_exact, as_floats
 from grader.maths.scope import Scope
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Group, Name, Num, Op, Relation, names_in, rebuilt, walk
+from grader.model.records import NamedTuple
 from grader.reference.functions import is_exact
 
 _ROUNDING = 1e-12  # of roots in double precision

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from grader.kinds._vectors_written import Written, stacked
 from grader.kinds.kind import mistake, remark
 from grader.maths.balls import Equations, possible, refuted
 from grader.maths.linear import Matrix, rank
+from grader.model.records import NamedTuple
 from grader.model.results import Reason
 
 NOTHING, HALF, ALL = Fraction(0), Fraction(1, 2), Fraction(1)

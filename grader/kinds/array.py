@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
 
 import numpy as np
 
@@ -30,6 +29,7 @@ from grader.maths.evaluation import evaluate
 from grader.maths.scope import Scope
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Group, Index, Op, Relation
+from grader.model.records import NamedTuple
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
 from grader.model.vocabulary import Field

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import NamedTuple
 
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, remark
 from grader.model.documents import Block
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 from grader.model.results import Finding, Reason, Status
 from grader.model.rubrics import Mapping, Scalar, Sequence
 from grader.model.vocabulary import Field

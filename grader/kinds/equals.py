@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from grader.equality.compare import LONGEST_TEXT, compare
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNREADABLE, Comparison
 from grader.kinds.kind import Example, Kind, Setup, View, remark, review, right, wrong
 from grader.model.documents import Block
+from grader.model.records import NamedTuple
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field

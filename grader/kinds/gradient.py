@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from grader.kinds import formula
@@ -19,6 +17,7 @@ from grader.maths.values import Value
 from grader.maths.worlds import Definition, World, read_definition
 from grader.model.errors import Undecided, Unreadable
 from grader.model.expressions import Expr
+from grader.model.records import NamedTuple
 from grader.model.rubrics import Mapping, Node, Scalar
 from grader.model.vocabulary import Field
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from grader.maths.sizes import Sizes
 from grader.maths.worlds import World
 from grader.model.answers import Answer
 from grader.model.errors import Fault, Unreadable
 from grader.model.expressions import Expr, Relation
+from grader.model.records import NamedTuple
 from grader.model.results import Finding, Reason, Status
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Node, Place, Scalar

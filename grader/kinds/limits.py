@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from grader.kinds._choosing import hesitates
 from grader.kinds._limit_claims import claims_about
@@ -30,6 +30,7 @@ from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable
 from grader.model.expressions import Bound, Expr, Index, Name, Num, Op, Reduce, Relation, children
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping
 from grader.model.vocabulary import Field

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import NamedTuple
 
 import numpy as np
 
@@ -26,6 +25,7 @@ from grader.kinds.kind import (
 )
 from grader.model.expressions import Expr, Group, Index, Name, Num, Relation
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import NamedTuple
 
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, remark
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping, Scalar, Sequence
 from grader.model.vocabulary import Field

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -28,6 +28,7 @@ from grader.kinds.kind import (
 )
 from grader.model.expressions import Expr, Group, Index, Name, Relation
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping
 from grader.model.vocabulary import Field

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from grader.locate.entries import Entry, View, entries
 from grader.locate.order import by_order, flat, restarts
@@ -11,6 +10,7 @@ from grader.locate.outline import Node, leaves
 from grader.locate.sights import Sight
 from grader.locate.walk import Walk
 from grader.model.documents import KEY, Document
+from grader.model.records import NamedTuple
 
 
 class Cut(NamedTuple):

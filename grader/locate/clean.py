@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from grader.locate.pieces import Range, drop, holds, is_blank, keep, within
 from grader.model.documents import Block, Note, Run, Span
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 
 _CANCEL = later(r"\\(?:cancel|xcancel|bcancel|sout|st)\s*\{")
 _STRIKE_TAG = later(r"<\s*(/?)\s*(?:s|del|strike)\b", re.I)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from grader.locate.outline import Node, ordinal
 from grader.locate.sights import Sight
+from grader.model.records import NamedTuple
 
 FAMILIES = ("number", "letter", "roman")
 View = tuple[Sight, int]  # a sight, and how many components of its path are used up

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 
 # Everything maps one character to one character, so that offsets stay true.
 _PLAIN = str.maketrans(

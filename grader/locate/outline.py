@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from grader.model.records import NamedTuple
 
 _COMPONENT = re.compile(r"\d+|[^\W\d_]+")
 _ROMAN = {"i": 1, "v": 5, "x": 10}

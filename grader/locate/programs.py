@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from grader.locate.pieces import is_blank
 from grader.locate.settle import Claim
 from grader.model.answers import Answer, Located
 from grader.model.documents import Block, Note, Run, Span, Submission
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 from grader.model.rubrics import Part, Question, Rubric, Scalar
 from grader.model.rubrics import Sequence as List
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from typing import NamedTuple
 
 from grader.locate.assign import Cut
 from grader.locate.clean import clean
@@ -12,6 +11,7 @@ from grader.locate.pieces import holds, is_blank, keep
 from grader.model.answers import Answer
 from grader.model.documents import Block, Document, Note, Span
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 
 _AFTER_LABEL = later(
     r"\s*[\[(–—\-:,]*\s*(?:correct(?:ed|ion)|revised|revision|again|updated?|final(?: answer| version)?|new"

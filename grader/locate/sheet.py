@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
 
 from grader.locate.outline import Node, components, outline
 from grader.locate.sights import Known
 from grader.locate.titles import stems, titles
+from grader.model.records import NamedTuple
 from grader.model.rubrics import Group, Headline, Rubric, headline_words, headlines
 
 Asked = tuple[str, str, Fraction, frozenset[str]]  # id, title, points, and the slots of its parts

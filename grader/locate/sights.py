@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from grader.locate.labels import Label, is_trusted, plain, read_label
 from grader.locate.lone import (
@@ -21,6 +20,7 @@ from grader.locate.rows import row_label
 from grader.locate.titles import named, title_words
 from grader.model.documents import Block, Document
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 from grader.model.rubrics import headline_words
 
 _LONGEST_LAST = 30

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import inf
-from typing import NamedTuple
 
 from grader.kinds.kind import View, mistake, remark
 from grader.marking.subjects import clause_before, clause_behind, is_named, is_quantity, names_another, subject_of
 from grader.model.expressions import Call, Expr, Num, Op, Reduce, Relation, base_name
+from grader.model.records import NamedTuple
 from grader.model.results import Reason
 from grader.notation.printing import show
 from grader.notation.reading import Claim

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import zip_longest
-from typing import Any, NamedTuple
+from typing import Any
 
 from grader.maths.sizes import Size, Sizes, minus, number, plus, size_of, times
 from grader.model.expressions import Call
+from grader.model.records import NamedTuple
 
 _ONE = number(1)
 

@@ -8,9 +8,11 @@ Matrix Computations, 5.4.1).
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
+
+from grader.model.records import NamedTuple
 
 Matrix = np.ndarray[Any, Any]
 

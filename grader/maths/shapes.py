@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from grader.maths.evaluation import CONSTANTS
 from grader.maths.fitting import NUMBER, OF_WHOLE, UNKNOWN, Shape, multiplied, together, transposed
 from grader.maths.sizes import Sizes, number
 from grader.model.errors import Undecided
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Reduce, Relation, Slice, Text, names_in
+from grader.model.records import NamedTuple
 from grader.reference.functions import FUNCTIONS
 
 _APPLIED = frozenset(["softmax"])  # written before its argument as a name that nobody declares: `softmax(X w)`

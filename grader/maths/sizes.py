@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from grader.model.expressions import Expr, Name, Num, Op
+from grader.model.records import NamedTuple
 
 Monomial = tuple[str, ...]  # its letters in order, each as often as it is a factor; () for the constant
 

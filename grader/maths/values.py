@@ -8,11 +8,12 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import zip_longest
 from math import prod
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from grader.model.errors import Undecided
+from grader.model.records import NamedTuple
 from grader.reference.functions import is_exact, to_array
 
 LARGEST = 4_000_000  # elements of one intermediate array

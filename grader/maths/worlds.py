@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from grader.maths.scope import Accesses, Gathered, Scope
 from grader.maths.values import Value, spread
 from grader.model.errors import Misfit, Undecided
 from grader.model.expressions import Bound, Expr, Index, Name, Op, Reduce, Relation, children, names_in
+from grader.model.records import NamedTuple
 
 
 class Definition(NamedTuple):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from grader.model.documents import Block, Document, Note
+from grader.model.records import NamedTuple
 from grader.model.results import Evidence
 
 ALONE = "order alone"  # the clue of answers without any label: whether they fit the questions must show in the marks

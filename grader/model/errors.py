@@ -12,7 +12,7 @@ becomes a finding with status `review`.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from grader.model.records import NamedTuple
 
 
 class Fault(NamedTuple):

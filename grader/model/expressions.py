@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from operator import is_
-from typing import Any, NamedTuple
+from typing import Any
+
+from grader.model.records import NamedTuple
 
 Place = tuple[int, int]
 Part = Any  # an Expr; a union of fifteen tuples that hold each other keeps a type checker busy for minutes

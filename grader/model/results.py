@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple
 
 from grader.model.documents import Note
 from grader.model.hand_ins import HandIn
+from grader.model.records import NamedTuple
 
 
 class Status(StrEnum):

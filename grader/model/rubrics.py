@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import NamedTuple
+
+from grader.model.records import NamedTuple
 
 _WORDS = re.compile(r"[^\W_]+")
 

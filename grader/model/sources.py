@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import NamedTuple
+
+from grader.model.records import NamedTuple
 
 
 class Stretch(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from grader.model.records import NamedTuple
 
 
 class Field(NamedTuple):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from grader.model.records import NamedTuple
 from grader.notation.boxes import BOX, closing
 
 _MATHS = re.compile(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from grader.model.records import NamedTuple
 
 # Letters that are functions by custom: f(x) is a value of f, while x(y+1) is a product.
 USUAL_FUNCTIONS = frozenset(["f", "g", "h", "F", "G", "H", "u", "v", "phi", "psi", "Phi", "Psi"])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
 
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Group, Op, Relation, Text, Unit
+from grader.model.records import NamedTuple
 from grader.notation import signs
 from grader.notation.arrows import by_arrow
 from grader.notation.cases import read_typed_cases

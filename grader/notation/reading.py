@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
 
 from grader.model.documents import Block
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Group, Text
+from grader.model.records import NamedTuple
 from grader.notation.atoms import SAYS_SHAPE
 from grader.notation.parser import Parser
 from grader.notation.tokens import Lexer, Names, Token

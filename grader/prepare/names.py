@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from grader.maths.evaluation import evaluate
 from grader.maths.worlds import Definition, World, read_definition
 from grader.model.errors import Fault, Unreadable
 from grader.model.expressions import Expr, Index, Name, Num, Op
+from grader.model.records import NamedTuple
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Node, Scalar, Sequence
 from grader.notation.reading import parse_expression

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Sequence as Worlds
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from grader.kinds import KINDS
 from grader.kinds.kind import Kind, Setup
 from grader.maths.worlds import World
 from grader.model.errors import Fault, RubricError, Unreadable
+from grader.model.records import NamedTuple
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Mistake, Node, Part, Question, Rubric, Scalar, Sequence
 from grader.prepare.lengths import declared_shapes

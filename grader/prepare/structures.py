@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from grader.maths.structured import MADE
 from grader.model.expressions import Expr
+from grader.model.records import NamedTuple
 from grader.model.rubrics import Node, Scalar
 from grader.prepare.names import NameTable, Symbol
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
+from grader.model.records import NamedTuple
 from grader.programs.cases import Ban
 from grader.programs.outlines import Loop, Outline, Statement
 from grader.programs.reach import Reach, Reached

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from grader.maths.sampling import stream
+from grader.model.records import NamedTuple
 from grader.programs.compare import Rule
 from grader.sandbox.values import Array, Plain
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from math import prod
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
+from grader.model.records import NamedTuple
 from grader.programs.arrays import array_of, float_of, from_list
 from grader.programs.matching import aligned, matched, shared, weight
 from grader.sandbox.values import Array

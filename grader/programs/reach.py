@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from grader.model.records import NamedTuple
 from grader.programs.outlines import Outline, Statement
 
 _DEEPEST, _MOST_LINKS, _MOST_OF_A_NAME = 9, 20_000, 50

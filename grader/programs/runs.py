@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from grader.model.records import NamedTuple
 from grader.programs.cases import Case, Task, plain
 from grader.programs.libraries import ABSENT
 from grader.programs.outlines import Outline, read_outlines

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
+from grader.model.records import NamedTuple
 from grader.programs.cases import Case, Task
 from grader.programs.compare import Verdict, compare
 from grader.programs.runs import Attempt, Trial

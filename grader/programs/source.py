@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from textwrap import dedent
-from typing import NamedTuple
 
 from grader.model.answers import Answer
 from grader.model.documents import Block
+from grader.model.records import NamedTuple
 
 _PROMPT = re.compile(r"(?:>>>|\.\.\.) ?|In ?\[[\d ]*\]: ?")
 _STARTS = re.compile(r"(?:>>>|In ?\[[\d ]*\]:)", re.MULTILINE)

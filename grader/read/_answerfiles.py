@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
+
+from grader.model.records import NamedTuple
 
 DEEPEST = 20  # questions with parts with parts need three; a matrix of answers two more
 LARGEST_YAML = 1_000_000  # characters; PyYAML without its C library reads about a hundred thousand in a second

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
+from grader.model.records import NamedTuple
 from grader.read._htmltags import numbered
 from grader.read._omml import is_on
 from grader.read._xml import Node

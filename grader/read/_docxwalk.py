@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
+from grader.model.records import NamedTuple
 from grader.read._docxstyles import Lists, Look, Styles, is_shaded, look_of, membership, outline, over
 from grader.read._mathml import NotRead
 from grader.read._omml import as_latex

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 
 _FENCE = re.compile(
     r"^(?P<prefix>(?:[ \t>]|[-+*][ \t]|\d{1,9}[.)][ \t])*+)(?P<ticks>`{3,}|~{3,})(?P<info>[^\n]*)$",

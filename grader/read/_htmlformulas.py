@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import NamedTuple
 
+from grader.model.records import NamedTuple
 from grader.read._htmltokens import Attribute, Token
 from grader.read._mathml import NotRead, as_latex, tex_annotation
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import NamedTuple
 
 from grader.model.documents import Note, Span
+from grader.model.records import NamedTuple
 from grader.read._htmlformulas import Formula
 from grader.read._htmltokens import ENTITY, Token
 from grader.read._view import View

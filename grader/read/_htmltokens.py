@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from typing import NamedTuple
+
+from grader.model.records import NamedTuple
 
 # A page that was cut anywhere is read to its end: the standard parser gives no place to attributes, and waits for
 # the rest of what is unfinished.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
-from typing import NamedTuple
 
 from grader.model.documents import Note, Span
+from grader.model.records import NamedTuple
 from grader.read import _htmltags as tags
 from grader.read._html import _attributes as listed
 from grader.read._html import _hides as hides

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 from grader.read._textables import PROBLEMS, SOLUTIONS
 
 MOST_STEPS = 1_000  # replacements for one use: a macro that uses itself would never end

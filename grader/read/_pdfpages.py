@@ -7,7 +7,9 @@ import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
 from logging import CRITICAL, getLogger
-from typing import Any, NamedTuple
+from typing import Any
+
+from grader.model.records import NamedTuple
 
 MOST_PAGES = 100
 _MOST_STEPS = 400_000  # drawing operations of a whole file: forms inside of forms have no end

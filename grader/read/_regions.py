@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from grader.model.documents import Note, Span
+from grader.model.records import NamedTuple
 
 
 class Region(NamedTuple):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from grader.model.documents import Note, Span
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 from grader.read._fences import Fence, find_fences, left_margin
 from grader.read._html import take_comment, take_tag
 from grader.read._maths import take_maths

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from grader.model.documents import Block, Note, Run, Span
+from grader.model.records import NamedTuple
 
 LONGEST_WORD = 200
 DEEPEST = 40  # lists and quotes deeper than this are all on one level

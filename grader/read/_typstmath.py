@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
+from grader.model.records import NamedTuple
 from grader.read._mathml import NotRead
 from grader.read._typstsigns import AROUND, BARE, COMMANDS, SHORTHANDS, SIGNS
 

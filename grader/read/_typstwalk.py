@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from grader.model.documents import Note, Span
+from grader.model.records import NamedTuple
 from grader.read._mathml import NotRead
 from grader.read._typstmarkup import Markup
 from grader.read._typstmath import as_latex

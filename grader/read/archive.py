@@ -12,9 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from grader.model.documents import Note
+from grader.model.records import NamedTuple
 from grader.read.files import decode
 from grader.read.ignored import sift
 from grader.read.items import Item, Listing, NotLoaded, note

@@ -7,9 +7,9 @@ import stat
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from grader.model.documents import Note
+from grader.model.records import NamedTuple
 from grader.read.ignored import is_ignored_file, is_ignored_folder
 
 

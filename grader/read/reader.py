@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from grader.model.documents import Document
+from grader.model.records import NamedTuple
 
 
 class Reader(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import NamedTuple
 
+from grader.model.records import NamedTuple
 from grader.reference._unit_table import BINARY_PREFIXES, CAPITAL_KILO, DECIMAL_PREFIXES, PLURALS, REFUSED, ROWS, Row
 from grader.reference._unit_values import Unit
 

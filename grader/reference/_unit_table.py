@@ -17,7 +17,8 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import NamedTuple
+
+from grader.model.records import NamedTuple
 
 # Besides the seven of the SI: the bit, the decibel, and every currency for itself, since no rate is fixed.
 DIMENSIONS = ("m", "kg", "s", "A", "K", "mol", "cd", "bit", "dB", "EUR", "USD", "GBP", "CHF", "JPY")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 from grader.reference._unit_names import same_signs
 from grader.reference._unit_table import BINARY_PREFIXES, DECIMAL_PREFIXES
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import NamedTuple
 
+from grader.model.records import NamedTuple
 from grader.reference._unit_table import NUMBER, Exponents
 
 Number = int | Fraction | float

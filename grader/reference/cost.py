@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
+
+from grader.model.records import NamedTuple
 
 Lengths = tuple[int, ...]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
+from grader.model.records import NamedTuple
 from grader.reference import affine, sequences, windows
 from grader.reference.cost import Arguments, Cost, Lengths
 

@@ -7,8 +7,8 @@ window of k elements with dilation d reaches over d(k-1)+1 elements.
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
+from grader.model.records import NamedTuple
 from grader.reference.cost import Arguments, Cost, Lengths
 
 

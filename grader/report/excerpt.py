@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
+from grader.model.records import NamedTuple
 from grader.model.results import Evidence
 from grader.report.clean import ELLIPSIS, clean, width
 

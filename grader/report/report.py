@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
+from grader.model.records import NamedTuple
 from grader.model.results import GradedSubmission
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import NamedTuple
 
+from grader.model.records import NamedTuple
 from grader.model.results import UNDECIDED, Evidence, Mark, Reason, Status
 from grader.report.sentences import Quote, explain
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple
 
+from grader.model.records import NamedTuple
 from grader.model.rubrics import Rubric
 from grader.report.clean import clean
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from grader.model.records import NamedTuple
 from grader.model.results import GradedSubmission, Status
 from grader.report.clean import one_line, width
 from grader.report.numbers import decimal

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
+from grader.model.records import NamedTuple
 from grader.model.rubrics import Mapping, Mistake, Node, Part, Place, Scalar, Sequence
 from grader.model.vocabulary import Field, KindVocabulary
 from grader.rubric.complaints import Complaints, quoted

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
+from grader.model.records import NamedTuple
 from grader.model.rubrics import Mapping, Place, Scalar
 from grader.model.vocabulary import Field, KindVocabulary
 from grader.rubric.complaints import Complaints, closest, did_you_mean, listed, quoted

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from grader.model.records import NamedTuple
 from grader.model.vocabulary import Field, KindVocabulary
 
 # Besides what model.vocabulary lists, `takes` may here be "points", "weight", "credit", "identifier", "slug",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from grader.batch.layouts.layout import Layout, Place, Places, Tree, natural, shared_start
+from grader.model.records import NamedTuple
 
 _CLONED = "-submissions"  # `gh classroom clone student-repos` makes the folder <assignment>-submissions
 _SCORES = "scores.json"  # of Classroom 50: the history of each repository

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 
 _DIGITS = later(r"(\d+)")
 

@@ -1,0 +1,72 @@
+"""Named tuples that cost little until they are used.
+
+`typing.NamedTuple` compiles a constructor for each class as it is defined, a tenth of a millisecond; of our hundred
+and more a run uses half. Here the first call of a class compiles it. To a type checker both are one thing.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import NamedTuple as NamedTuple  # noqa: PLC0414 - it is passed on
+else:
+    from _collections import _tuplegetter as _field
+
+    _new = tuple.__new__
+
+    class _Kind(type):
+        """Makes a tuple with named fields of a class body, as `typing.NamedTuple` does."""
+
+        def __new__(mcls, name, bases, space, **options):
+            if "_fields" in space or not bases:
+                return super().__new__(mcls, name, bases, space, **options)
+            fields = tuple(space.get("__annotations__", ()))
+            defaults = {field: space.pop(field) for field in fields if field in space}
+            if any(field.startswith("_") for field in fields):
+                raise ValueError(f"a field of {name} begins with an underscore")
+            if [*fields][len(fields) - len(defaults) :] != [*defaults]:
+                raise TypeError(f"a field of {name} without a default follows one with a default")
+            space.update({field: _field(at, f"Field {at}: {field}.") for at, field in enumerate(fields)})
+            space |= {"__slots__": (), "_fields": fields, "_field_defaults": defaults, "__match_args__": fields}
+            return super().__new__(mcls, name, bases, space, **options)
+
+    class NamedTuple(tuple, metaclass=_Kind):
+        """A tuple whose members have names."""
+
+        __slots__ = ()
+        _fields = ()
+        _field_defaults = MappingProxyType({})
+
+        def __new__(cls, *args, **kwargs):
+            cls.__new__ = _constructor(cls)
+            return cls.__new__(cls, *args, **kwargs)
+
+        @classmethod
+        def _make(cls, items):
+            made = _new(cls, items)
+            if len(made) != len(cls._fields):
+                raise TypeError(f"{cls.__name__} takes {len(cls._fields)} values, and not {len(made)}")
+            return made
+
+        def _replace(self, **changes):
+            made = _new(type(self), map(changes.pop, self._fields, self))
+            if changes:
+                raise ValueError(f"{type(self).__name__} has no field {', '.join(changes)}")
+            return made
+
+        def _asdict(self):
+            return dict(zip(self._fields, self, strict=True))
+
+        def __repr__(self):
+            return f"{type(self).__name__}({', '.join(f'{n}={v!r}' for n, v in zip(self._fields, self, strict=True))})"
+
+        def __getnewargs__(self):
+            return tuple(self)
+
+    def _constructor(cls):
+        names = ", ".join(cls._fields)
+        made = eval(f"lambda _cls, {names}: _new(_cls, ({names}{',' * (len(cls._fields) == 1)}))", {"_new": _new})
+        made.__defaults__ = tuple(cls._field_defaults.values()) or None
+        return made
