@@ -90,6 +90,7 @@ CHILDREN = {
     "sandbox/view.py": {"os._exit"},
     "sandbox/warm.py": {"os._exit", ".random."},
     "sandbox/backends/none.py": {"warnings.warn"},
+    "model/records.py": {"eval"},  # of the names of a class's own fields, as the library's named tuples do
 }
 FORBIDDEN_CALLS = frozenset({"eval", "exec", "compile", "__import__", "input", "breakpoint", "hash"})
 ENDINGS = frozenset({"print", "exit", "quit", "sys.exit", "os._exit", "os.abort", "os.kill"})

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from grader.kinds._sides import worlds_on_both_sides
 from grader.kinds.kind import Setup
 from grader.maths.conditions import turns_in
 from grader.maths.dependence import reachable
@@ -89,7 +88,10 @@ def evaluated_in_all(definition: Definition, setup: Setup) -> list[Evaluated]:
     count = _VARIED_SAMPLES if turns or is_rounded(definition.body, known) else FORMULA_SAMPLES
     found = _evaluated_where_it_fits(definition, setup, count)
     worlds = [world for _, _, world in found]
-    for world in worlds_on_both_sides(bodies, worlds) if turns else ():
-        with suppress(Unreadable):
-            found.append(evaluated(definition, world))
+    if turns:
+        from grader.kinds._sides import worlds_on_both_sides  # most references turn nowhere
+
+        for world in worlds_on_both_sides(bodies, worlds):
+            with suppress(Unreadable):
+                found.append(evaluated(definition, world))
     return found

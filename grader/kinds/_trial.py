@@ -20,7 +20,6 @@ from grader.maths.ranges import axis_length, free_indices
 from grader.maths.scope import Accesses, Gathered
 from grader.maths.sizes import Sizes
 from grader.maths.values import Value, spread
-from grader.maths.wholes import whole_equal
 from grader.maths.worlds import Definition, World
 from grader.model.errors import Undecided, Unreadable
 from grader.model.expressions import Expr, Index, Name, Op, names_in
@@ -277,6 +276,8 @@ class Trial:
         body = self.whole if body is None else body
         if body is None:
             return None
+        from grader.maths.wholes import whole_equal
+
         scopes = [world.student_scope(None, None, self._known) for world in self._samples]
         return whole_equal(body, truths, self.frame.letters, self.frame.coordinates, scopes)
 

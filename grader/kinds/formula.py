@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.kinds._conditions_said import Said
-from grader.kinds._fit import explained
 from grader.kinds._formula_choice import Chosen, choose, find_formulas
 from grader.kinds._formula_doubts import SUMLESS, by_convention, says_sum, with_repeated_summed
-from grader.kinds._meeting import at_meeting_cases
 from grader.kinds._plain_formula import as_mathematics
 from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined
@@ -72,6 +70,10 @@ def prepare(fields: Fields, setup: Setup) -> Expected | None:
         sizes_of(definition, setup.shapes),
     )
     turning = turning_names(definition, setup.world.definitions)
+    if not turning:
+        return expected
+    from grader.kinds._meeting import at_meeting_cases
+
     return expected._replace(turning=turning, meeting=at_meeting_cases(expected, definition))
 
 
@@ -165,7 +167,11 @@ def _judge(expected: Expected, view: View) -> Finding:
         return review((claim, *(c.claim for c in chosen.rivals)), read_as, remark("several-answers"))
     if any(reason.id in SUMLESS for reason in finding.reasons) and (by_convention(view) or says_sum(view)):
         return _with_spoken_sums(expected, chosen, view)
-    return finding if trial is None else explained(finding, expected, trial, view)
+    if trial is None:
+        return finding
+    from grader.kinds._fit import explained
+
+    return explained(finding, expected, trial, view)
 
 
 def _with_spoken_sums(expected: Expected, chosen: Chosen, view: View) -> Finding:

@@ -66,7 +66,8 @@ else:
             return tuple(self)
 
     def _constructor(cls):
+        """As the library makes it: of the names of fields, which a class body has read as such."""
         names = ", ".join(cls._fields)
-        made = eval(f"lambda _cls, {names}: _new(_cls, ({names}{',' * (len(cls._fields) == 1)}))", {"_new": _new})
+        made = eval(f"lambda _cls, {names}: _new(_cls, ({names},))", {"_new": _new})
         made.__defaults__ = tuple(cls._field_defaults.values()) or None
         return made

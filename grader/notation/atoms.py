@@ -7,13 +7,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, Text, Unit
-from grader.notation.bars import read_bars, read_norm
+from grader.notation import rare
 from grader.notation.calculus import read_integral, read_limit_of, read_operator
 from grader.notation.calls import read_function
-from grader.notation.cases import read_cases
 from grader.notation.derivatives import read_by, read_fraction, read_nabla, read_slash
 from grader.notation.differences import has_both_limits, read_between, read_limits_of
-from grader.notation.intervals import read_turned_interval
 from grader.notation.sums import read_reduce
 from grader.notation.tokens import Token
 
@@ -228,7 +226,7 @@ def _read_group(parser: Parser) -> Expr:
 
 def _read_matrix(parser: Parser) -> Expr:
     if parser.tokens[parser.at].text in _CASES:
-        return read_cases(parser)
+        return rare.read_cases(parser)
     opener = parser.advance()
     rows: list[list[Expr]] = [[]]
     with parser.brackets:
@@ -333,10 +331,10 @@ ATOMS: dict[str, Callable[[Parser], Expr]] = {
     "func": read_function,
     "reduce": read_reduce,
     "open": _read_brackets,
-    "close": read_turned_interval,
+    "close": rare.read_turned_interval,
     "group": _read_group,
-    "bar": read_bars,
-    "norm": read_norm,
+    "bar": rare.read_bars,
+    "norm": rare.read_norm,
     "int": read_integral,
     "lim": read_limit_of,
     "binom": _read_binomial,
