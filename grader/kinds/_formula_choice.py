@@ -49,7 +49,8 @@ def choose(expected: Expected, view: View) -> Finding | Chosen:
 
     A declared mistake has truths of its own, and all else of the reference but the derivatives that it leaves open.
     """
-    left_open = tuple([name for name in expected.names if "/" in name and name in expected.text])
+    others = (name for name in expected.names if "/" in name and name != expected.target)
+    left_open = tuple([name for name in others if name in expected.text])
     key = ("chosen", view.places, id(expected.coordinates), expected.target, id(expected.names), left_open)
     made: tuple[Finding | Chosen, Expected] = view.remember(key, lambda: (_choose(expected, view), expected))
     return made[0]  # the reference is kept alive: two ids of it are in the key

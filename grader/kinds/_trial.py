@@ -77,6 +77,7 @@ class Trial:
     _slips: list[Slip] | None = None
     _unlimited: Expr | None = None
     _counted: tuple[Expr | None] | None = None
+    _customs: list[tuple[str, Expr]] | None = None
     _read_as: str | None = None
     _wanted: dict[int, tuple[Value, list[float]]] = field(default_factory=dict)
     _quick: dict[int, tuple[Expr, list[float] | None]] = field(default_factory=dict)
@@ -235,16 +236,14 @@ class Trial:
 
     def by_other_custom(self, truths: Sequence[Value]) -> Reason | None:
         """The custom under which the formula equals the truth; None if there is none."""
-        letters = frozenset(self.letters)
-        for name, changed in (
-            ("kronecker-delta", customs.with_kronecker(self.body)),
-            ("counted-from-one", customs.one_based(self.body, letters)),
-        ):
-            if changed is None or changed == self.body or self._free_in(changed):
-                continue
-            if self.is_equal(changed, truths):
-                return remark(name)
-        return None
+        if self._customs is None:  # made once: what is computed of them is remembered with them
+            changed = customs.with_kronecker(self.body), customs.one_based(self.body, frozenset(self.letters))
+            self._customs = [
+                (name, body)
+                for name, body in zip(("kronecker-delta", "counted-from-one"), changed, strict=True)
+                if body is not None and body != self.body and not self._free_in(body)
+            ]
+        return next((remark(name) for name, body in self._customs if self.is_equal(body, truths)), None)
 
     def is_equal(self, body: Expr, truths: Sequence[Value]) -> bool | None:
         """Whether a formula equals the truth at every sample; None if that cannot be decided."""
