@@ -49,7 +49,8 @@ def _factors(expr: Expr, sign: str) -> list[Expr]:
     """The factors of a product whose signs mean the same."""
     plain = ("", "·", "*")
     if isinstance(expr, Op) and expr.op == "mul" and (expr.sign == sign or (expr.sign in plain and sign in plain)):
-        return [*_factors(expr.args[0], sign), *_factors(expr.args[1], sign)]
+        last = expr.args[1]  # u × (v × w) is not (u × v) × w
+        return [*_factors(expr.args[0], sign), *(_factors(last, sign) if sign != "×" else [_in_order(last)])]
     return [expr]
 
 

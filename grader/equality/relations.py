@@ -238,12 +238,17 @@ def _at(expr: Expr, algebra: Precise, point: dict[str, Any]) -> Any:
     return value if algebra.mp.isfinite(value) else None
 
 
+_NO_UNKNOWNS = frozenset(["i", "j", "k", "n", "m"])  # z = i or z = -i, x = n pi
+
+
 def compare_solutions(gold: Expr, answer: Expr) -> Found:
     """Two statements about one letter, as sets of real numbers."""
     letters = variables_of(gold) | variables_of(answer)
     if len(letters) > 1:
         shared = variables_of(gold) & variables_of(answer)
         if not shared or variables_of(gold) != variables_of(answer):
+            if shared and variables_of(gold) ^ variables_of(answer) <= _NO_UNKNOWNS:
+                return Found(UNDECIDED, "a letter of one may be a whole number, or the imaginary unit")
             return Found(DIFFERENT, "they are about different letters")
         return _compare_truth(gold, answer, sorted(letters))
     variable = next(iter(letters), "x")

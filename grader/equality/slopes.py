@@ -33,7 +33,9 @@ _ZERO, _ONE = Num(0, _NOWHERE, "0"), Num(1, _NOWHERE, "1")
 # The slope of each function at x (Abramowitz and Stegun, "Handbook of Mathematical Functions", 1964, chapter 4).
 _SLOPES = {
     "exp": "exp(x)", "log": "1/x", "sqrt": "1/(2*sqrt(x))", "abs": "sign(x)", "log10": "1/(x*log(10))",
-    "log2": "1/(x*log(2))", "sin": "cos(x)", "cos": "-sin(x)", "tan": "1/cos(x)^2", "cot": "-1/sin(x)^2",
+    "log2": "1/(x*log(2))", "expm1": "exp(x)", "log1p": "1/(1+x)", "erf": "2/sqrt(pi)*exp(-x^2)",
+    "erfc": "-2/sqrt(pi)*exp(-x^2)",
+    "sin": "cos(x)", "cos": "-sin(x)", "tan": "1/cos(x)^2", "cot": "-1/sin(x)^2",
     "sec": "sin(x)/cos(x)^2", "csc": "-cos(x)/sin(x)^2", "sinh": "cosh(x)", "cosh": "sinh(x)", "tanh": "1/cosh(x)^2",
     "coth": "-1/sinh(x)^2", "sech": "-sinh(x)/cosh(x)^2", "csch": "-cosh(x)/sinh(x)^2", "arcsin": "1/sqrt(1-x^2)",
     "arccos": "-1/sqrt(1-x^2)", "arctan": "1/(1+x^2)", "arccot": "-1/(1+x^2)", "arcsinh": "1/sqrt(x^2+1)",

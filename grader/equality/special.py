@@ -73,6 +73,10 @@ def _exact_whole(function: str) -> Callable[..., Real]:
 FUNCTIONS: dict[str, Callable[..., Real]] = {
     "exp": _exponential,
     "log": _logarithm,
+    "log1p": lambda mp, value: _logarithm(mp, 1 + value),
+    "expm1": lambda mp, value: mp.expm1(value),
+    "erf": lambda mp, value: mp.erf(value),
+    "erfc": lambda mp, value: mp.erfc(value),
     "log2": lambda mp, value: _logarithm(mp, value) / mp.log(2),
     "log10": lambda mp, value: _logarithm(mp, value) / mp.log(10),
     "sqrt": lambda mp, value: mp.sqrt(value),
@@ -109,7 +113,6 @@ FUNCTIONS: dict[str, Callable[..., Real]] = {
     "Gamma": lambda mp, value: _factorial(mp, value - 1),
     "binomial": lambda mp, n, k: mp.binomial(n, k),
     "zeta": lambda mp, value: mp.zeta(value),
-    "erf": lambda mp, value: mp.erf(value),
     "gcd": _exact_whole("gcd"),
     "lcm": _exact_whole("lcm"),
 }

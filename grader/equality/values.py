@@ -16,6 +16,7 @@ from grader.equality.keys import key, ordered_key
 from grader.equality.letters import compare_matrices, depends_on_order, is_algebra_of_matrices
 from grader.equality.orders import ORDERS, compare_orders
 from grader.equality.scalars import Habits, compare_scalars
+from grader.equality.slopes import substitute
 from grader.equality.structures import declared
 from grader.equality.truth import negates, same_in_boolean_algebra
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar
@@ -28,6 +29,7 @@ from grader.model.expressions import (
     Name,
     Num,
     Op,
+    Reduce,
     Relation,
     names_in,
     rebuilt,
@@ -67,6 +69,12 @@ def _norm_of_capital(expr: Expr) -> bool:
     )
 
 
+def _size_of_capital(expr: Expr) -> bool:
+    """Whether bars stand around a function with a capital: `|H(\\omega)|`, whose values may be complex."""
+    sizes = (node.args[0] for node in walk(expr) if isinstance(node, Call) and node.function == "abs")
+    return any(isinstance(size, Call) and len(size.function) == 1 and size.function.isupper() for size in sizes)
+
+
 def _by_chance(gold: Expr, answer: Expr, habits: Habits) -> Found:
     if provably_equal(gold, answer, habits):
         return Found(EQUAL, "they agree for all events and variables")
@@ -96,11 +104,44 @@ def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
         return again
     if found.verdict == DIFFERENT and called & _STEPS and _steps(gold, answer):
         return Found(UNDECIDED, "one of them names a function that may be a step")
+    if found.verdict == DIFFERENT and (meant := _with_means(gold, answer)) is not None:
+        again = compare_scalars(*meant, habits)
+        return (
+            Found(UNDECIDED, "they are equal if a letter with a bar is the mean") if again.verdict == EQUAL else again
+        )
+    if found.verdict == DIFFERENT and (reason := _beyond_numbers(gold, answer)):
+        return Found(UNDECIDED, reason)
     if found.verdict == DIFFERENT and _heads(gold) != _heads(answer) and "delta" in _heads(gold) | _heads(answer):
         return Found(UNDECIDED, "steps and impulses of signals are not computed")  # u[n] - u[n-1], and delta[n]
     if found.verdict == DIFFERENT and not called.isdisjoint(_UNKNOWN) and _calls(gold) != _calls(answer):
         return Found(UNDECIDED, "they name functions about which nothing is known")
     return found
+
+
+def _beyond_numbers(gold: Expr, answer: Expr) -> str:
+    """Why a difference of numbers may be none: a conjugate transpose."""
+    nodes = [node for expr in (gold, answer) for node in walk(expr)]
+    raised = (node.args[1] for node in nodes if isinstance(node, Op) and node.op == "pow")
+    if any(isinstance(one, Name) and one.name in ("H", "dagger") for one in raised):
+        return "a raised H may be the conjugate transpose"
+    return ""
+
+
+def _with_means(gold: Expr, answer: Expr) -> tuple[Expr, Expr] | None:
+    """Both with the mean of x_1 to x_n in place of a bar above x, if such numbers are summed in one of them."""
+    for node in (node for expr in (gold, answer) for node in walk(expr)):
+        if not (isinstance(node, Reduce) and node.op == "sum" and len(node.bounds) == 1 and node.bounds[0].high):
+            continue
+        bound = node.bounds[0]
+        for inner in walk(node.body):
+            if isinstance(inner, Index) and isinstance(inner.base, Name) and len(inner.indices) == 1:
+                bar, own = f"{inner.base.name}_bar", Index(inner.base, (Name(bound.index, node.place),), node.place)
+                if bar in names_in(gold) | names_in(answer):
+                    assert bound.high is not None
+                    total = Reduce("sum", node.bounds, own, node.place)
+                    mean = Op("div", (total, bound.high), node.place)
+                    return substitute(gold, bar, mean), substitute(answer, bar, mean)
+    return None
 
 
 def _heads(expr: Expr) -> frozenset[str]:
@@ -128,6 +169,8 @@ def _doubt(gold: Expr, answer: Expr, habits: Habits) -> str:
     """Why an equality of numbers may be none of what the letters stand for."""
     if contradicts_itself(gold) != contradicts_itself(answer):
         return "they are equal if of two cases that apply the first counts"
+    if _size_of_capital(gold) != _size_of_capital(answer):
+        return "bars around a capital may be those of a complex number, or a determinant"
     if _norm_of_capital(gold) != _norm_of_capital(answer):
         return "bars around a capital may be a determinant, which is no norm"
     if not _holds_for_complex(gold, answer, habits):

@@ -51,13 +51,17 @@ def compare_vectors(gold: Expr, answer: Expr, texts: tuple[str, str]) -> Found |
 
 
 def _marked(*texts: str) -> frozenset[str]:
-    """Letters that are set as vectors; none where one of them stands without its mark, too."""
+    """Letters that are set as vectors; none where one of them stands without its mark in the same text, too.
+
+    A text without any marks, typed on a keyboard, means the vectors of the other.
+    """
     found: set[str] = set()
+    plain: set[str] = set()
     for text in texts:
-        found |= {hit["bold"] or hit["arrow"] for hit in _MARKED.finditer(text)}
-    if not found:
-        return frozenset()
-    plain = {hit[0] for text in texts for hit in _LETTER.finditer(_MARKED.sub(" ", text))}
+        marked = {hit["bold"] or hit["arrow"] for hit in _MARKED.finditer(text)}
+        found |= marked
+        if marked or "\\" in text:
+            plain |= {hit[0] for hit in _LETTER.finditer(_MARKED.sub(" ", text))}
     return frozenset() if found & plain else frozenset(found)
 
 

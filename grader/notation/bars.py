@@ -58,7 +58,11 @@ def read_norm(parser: Parser) -> Expr:
     """`\\|x\\|`, perhaps with a subscript that says which norm: `\\|x\\|_1`."""
     opener = parser.advance()
     with parser.brackets:
-        inner = parser.expression()
+        parser.bars += 1
+        try:
+            inner = parser.expression()
+        finally:
+            parser.bars -= 1
         if not parser.is_next("norm"):
             raise parser.fail("these bars have no partner", opener, "\\|")
         close = parser.advance()

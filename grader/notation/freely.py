@@ -40,6 +40,7 @@ def read_endless(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> N
     lexer.add("num", digits[0], start, start + len(digits[0]))
 
 
+_SHORT = frozenset(["re", "im"])
 _LEAST_REPEATED = 3  # digits that say what repeats: 0.333..., 0.1212...
 
 
@@ -54,7 +55,8 @@ def _accented() -> re.Pattern[str]:
 
 def read_free_word(lexer: Lexer, word: str, start: int, stop: int) -> None:
     """A run of letters that nobody declared: a sum, a function, a connective, one long name, or a product."""
-    function = None if word in signs.GREEK and not CALL_FOLLOWS.match(lexer.source, lexer.at) else lexer.function(word)
+    called = word not in signs.GREEK and word not in _SHORT  # r e^{-r^2} has no real part
+    function = lexer.function(word) if called or CALL_FOLLOWS.match(lexer.source, lexer.at) else None
     if word in signs.ACCENTS and lexer.source.startswith("{", lexer.at):  # bar{x}
         read_accent(lexer, word, start, start - lexer.at + len(word))
     elif word in CONNECTIVES:

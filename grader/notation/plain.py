@@ -56,7 +56,7 @@ _SET_FOLLOWS = re.compile(r"\s*\$?\s*(?:\\?\{|\[)")
 _FUNCTION_FOLLOWS = re.compile(r"\s*(?:[(\[{_^⌈⌊\d\\|'′]|over\b)")
 _VALUE_FOLLOWS = re.compile(r"[\[=]|\s*=\s*[\d(\[]|\s*:?=\s*(?:∂|d[A-Z])|\([a-z]\w?(?:[+-]\w+)?,\s?[a-z]")
 _CASTS = frozenset(["float64", "float32", "int64", "int32", "complex128"])
-_BASED = frozenset(["log2", "log10", "log1p"])
+_BASED = frozenset(["log2", "log10", "expm1"])
 _MOST_LETTERS = 3  # of a product of letters
 _LENGTHS = later(r"[(\[]?\d+(?:[xX]\d+)+[)\]]?")
 _OVER_FOLLOWS = later(r"\s+(?:sobre|sur|über|ueber|su)\s")

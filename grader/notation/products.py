@@ -133,7 +133,9 @@ def _free_factor(parser: Parser, token: Token) -> bool:
         return pair or last.kind in ("name", "close", "endgroup") or last.text in ("!", "$")
     if token.text == "[" and parser.peek(1) is None:  # [2, 5[
         return False
-    if token.kind in ("bar", "norm"):
+    if token.kind == "norm":  # inside a norm it closes that
+        return not parser.bars
+    if token.kind == "bar":
         return token.kind == "bar" and not parser.given and (not parser.bars or parser.nested_bars)
     return token.text in "([{⌈⌊."  # \\left. before what is evaluated
 

@@ -172,6 +172,10 @@ def _whole(name: str, call: Callable[..., Data], least: int = 1, most: int = 1) 
 _TABLE = (
     _one("exp", np.exp, np.exp),
     _one("log", np.log, lambda z: 1 / z),
+    _one("log1p", np.log1p, lambda z: 1 / (1 + z)),
+    _one("expm1", np.expm1, np.exp),
+    _one("erf", np.vectorize(math.erf, otypes=[float]), lambda z: 2 / math.sqrt(math.pi) * np.exp(-np.square(z))),
+    _one("erfc", np.vectorize(math.erfc, otypes=[float]), lambda z: -2 / math.sqrt(math.pi) * np.exp(-np.square(z))),
     _one("log2", np.log2, lambda z: 1 / (z * np.log(2))),
     _one("log10", np.log10, lambda z: 1 / (z * np.log(10))),
     Function("sqrt", _square_root, slope=_numeric(lambda z: 0.5 / np.sqrt(z))),
