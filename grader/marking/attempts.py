@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_NO_ATTEMPT = re.compile(
+from grader.model.patterns import later
+
+_NO_ATTEMPT = later(
     r"""^\W*(
       (i\W?m\ )? (sorry\W*)? (i\ )? (really\ )?
       (do\ not | don.?t | dont | didn.?t | did\ not | could\ not | couldn.?t)
@@ -20,6 +22,12 @@ _NO_ATTEMPT = re.compile(
     )\W*(sorry|yet|here|for\ this\ (one|part))?\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+# What such words begin with: most answers are told apart by their first word.
+_BEGINNING = re.compile(r"\W*([^\W\d_]*)(\d?)")
+_BEGINNINGS = frozenset(
+    "i im sorry really do don dont did didn didnt could couldn couldnt idk no ran run left empty blank open give gave"
+    " not unfinished skip skipped todo to tbd n na none yet here for".split()
+)
 _SHORT = 80  # characters of an answer that says there is none
 
 
@@ -31,7 +39,16 @@ def gives_none(text: str) -> bool:
     """Whether the words of an answer say that there is none: "I don't know", "ran out of time", "?"."""
     if len(text) > _SHORT:
         return False
-    if _NO_ATTEMPT.match(text):
+    if _is_none(text):
         return True
     pieces = [piece for piece in _PIECES.split(text) if piece.strip() and not _PLEADS.fullmatch(piece)]
-    return bool(pieces) and all(_NO_ATTEMPT.match(piece) for piece in pieces)
+    return bool(pieces) and all(map(_is_none, pieces))
+
+
+def _is_none(text: str) -> bool:
+    begun = _BEGINNING.match(text)
+    assert begun is not None  # it can match nothing
+    word, digit = begun.groups()
+    if digit if not word else word.lower() not in _BEGINNINGS:
+        return False
+    return _NO_ATTEMPT.match(text) is not None
