@@ -54,13 +54,19 @@ _PADDED = later(
     r"\b(out of|outside|beyond|invalid|negative)\b[^.]{0,60}"
     r"\b(is|are|be|counts? as|treated as|taken as|set to|equals?)\s*\$?(0|zero)\b"
 )
+_NARROWS = later(r"(?<![a-z_0-9{])[1-9]|[<>](?!=)|\\[lg]t\b|\b(unless|except|but|twice|half|double|not)\b")
 _REMARK = 240  # characters behind a formula
 
 
 def pads(claim: Claim, view: View) -> bool:
-    """Whether the words behind a formula say what is so anyway: outside of an array there are zeros."""
+    """Whether the words behind a formula say what is so anyway: outside of an array there are zeros.
+
+    Not with a number or a strict order beside it: "only terms with k1 > 0 inside Z".
+    """
     at = view.base + claim.place[1]
-    return _PADDED.search(view.answer.document.text[at : at + _REMARK].lower()) is not None
+    said = view.answer.document.text[at : at + _REMARK + 1].lower().lstrip(" \t\n$")
+    said = said.partition("\n\n")[0]
+    return len(said) <= _REMARK and _PADDED.search(said) is not None and _NARROWS.search(said) is None
 
 
 def says_sum(view: View) -> bool:

@@ -221,6 +221,7 @@ def _take(bounds: list[Bound], pending: list[str], found: Found) -> None:
 
 _DENIES = re.compile(
     r"\b(not|never|neither|cannot|exclusive|excluded|excluding|except|without|unless|starting from|but)\b|n't\b"
+    r"|\b(plus|minus) (one|two|1|2)\b|\b(one|1) (more|less|further)\b"
 )
 _FROM_TO = re.compile(
     r"\b(from|between|to|until|till|through|over|von|zwischen|bis|de|desde|entre|hasta)\s*$|:\s*$"
