@@ -88,6 +88,13 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ("3a", "Z and U: (20, 46, 62) = (channel, height, width)", "4/5"),
     ("3b", "in_channels = 10, out_channels = 20", "1"),
     ("3d", "1800; 3*3*10*20", "1/2"),
+    ("3d", "1820, not counting b", ""),
+    ("3d", "1820 (excluding b)", ""),
+    ("3d", "I do not think it is 1820", ""),
+    ("3d", "The answer is hardly 1820", ""),
+    ("3c", "5133600 for a batch of 32", ""),
+    ("5a", "[1,3,0,1] backwards", ""),
+    ("4a", "dJ/dU[i,j1,j2,m] * U[i,j1,j2,m] * (1-U[i,j1,j2,m]) with a minus sign in front", ""),
     ("4a", "dZ[i,j1,j2,m] = dU[i,j1,j2,m] .* U[i,j1,j2,m] .* (1 - U[i,j1,j2,m])", "1"),
     (
         "4c",
