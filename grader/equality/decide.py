@@ -15,7 +15,7 @@ from grader.equality.quantities import compare_quantities, compare_unmarked, has
 from grader.equality.regions import variables_of
 from grader.equality.relations import compare_relations, compare_solutions
 from grader.equality.renaming import has_bound, renamed
-from grader.equality.scalars import Habits, compare_scalars
+from grader.equality.scalars import Habits, compare_scalars, infinite_sign
 from grader.equality.values import compare_values, declares_matrix, may_not_commute
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar, Unsupported
 from grader.equality.words import compare_texts, words_or_set, words_or_value
@@ -118,14 +118,9 @@ def kind_of(expr: Expr) -> str:
 def _kind_of_group(expr: Group) -> str:
     if expr.brackets == "{|}" or expr.brackets in ("[)", "(]"):
         return "region"
-    if expr.brackets in ("()", "[]") and len(expr.items) == 2 and any(_is_infinite(item) for item in expr.items):
+    if expr.brackets in ("()", "[]") and len(expr.items) == 2 and any(map(infinite_sign, expr.items)):
         return "region"
     return "set" if expr.brackets == "{}" else "bare" if expr.brackets == "" else "list"
-
-
-def _is_infinite(expr: Expr) -> bool:
-    inner = expr.args[0] if isinstance(expr, Op) and expr.op == "neg" else expr
-    return isinstance(inner, Name) and inner.name == "infty"
 
 
 _AS_WORDS = {

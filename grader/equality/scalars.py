@@ -128,7 +128,7 @@ def _compare_roots(gold: Expr, answer: Expr, casting: Cast) -> Found:
         if literal is not None and _near(gold, answer, tried, literal):
             return Found(EQUAL, "one is the other, rounded to ten digits or more")
         return Found(DIFFERENT, "these are two different numbers")
-    if (gold_sign := _infinite(gold)) != (answer_sign := _infinite(answer)):
+    if (gold_sign := infinite_sign(gold)) != (answer_sign := infinite_sign(answer)):
         finite = [expr for expr, sign in ((gold, gold_sign), (answer, answer_sign)) if not sign]
         if all(evaluate(expr, casting, {}, DIGITS) is not None for expr in finite):
             return Found(
@@ -137,10 +137,10 @@ def _compare_roots(gold: Expr, answer: Expr, casting: Cast) -> Found:
     return Found(UNDECIDED, "one of the two has no value")
 
 
-def _infinite(expr: Expr) -> int:
+def infinite_sign(expr: Expr) -> int:
     """1 for infinity where it stands alone, -1 for minus infinity, 0 for all else."""
     if isinstance(expr, Op) and expr.op == "neg":
-        return -_infinite(expr.args[0])
+        return -infinite_sign(expr.args[0])
     return int(isinstance(expr, Name) and expr.name == "infty")
 
 

@@ -219,13 +219,12 @@ def _reason(verdict: Verdict, trial: Trial, given: str, task: Task, program: Pro
 
 
 # What may be said of a hidden case as of any other: nothing of it is of the program's choosing.
-OF_HIDDEN = (
+_OF_HIDDEN = (
     "returns-nothing",
     "raises-nothing",
     "raises-other",
     "property-fails",
     "result-unbound",
-    "program-too-slow",
 )
 
 
@@ -235,10 +234,11 @@ def _veiled(verdict: Verdict, trial: Trial, given: str, task: Task) -> Reason:
     if verdict.id in ("raised", "ended"):
         if isinstance(trial.answer, Raised):
             return mistake("hidden-raised", given=given, found=_known_error(trial.answer))
-        return _reason(verdict, trial, given, task, None)
+        reason = _reason(verdict, trial, given, task, None)
+        return reason._replace(id=f"hidden-{reason.id}")
     if verdict.id in ("entries-wrong", "result-shape-wrong"):
         return mistake(f"hidden-{verdict.id}", given=given, **facts)
-    if verdict.id in OF_HIDDEN:
+    if verdict.id in _OF_HIDDEN:
         return mistake(f"hidden-{verdict.id}", given=given, **facts)
     return mistake("hidden-result-wrong", given=given)
 

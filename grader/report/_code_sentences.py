@@ -153,15 +153,9 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "Whether the program keeps to what is forbidden cannot be told from its text: {found}.",
     ),
 }
-_FOR, _HIDDEN = "For {given}", "In a hidden test, {given},"
+_FOR, _HIDDEN = "For {given} ", "In a hidden test, {given}, "
 OF_CODE |= {
-    f"hidden-{id}": (OF_CODE[id][0].replace(_FOR, _HIDDEN), "")
-    for id in (
-        "returns-nothing",
-        "raises-nothing",
-        "raises-other",
-        "property-fails",
-        "result-unbound",
-        "program-too-slow",
-    )
+    f"hidden-{id}": (student.replace(_FOR, _HIDDEN), "")
+    for id, (student, _) in OF_CODE.items()
+    if student.startswith(_FOR) and f"hidden-{id}" not in OF_CODE
 }
