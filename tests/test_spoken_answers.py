@@ -83,6 +83,13 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ("2a", "`k1 in range(2)`, `k2 in range(2)`, so both are 0 or 1.\n\n```\n[0., 0., 3.],\n[6., -1., 6.]\n```", "1"),
     ("2a", "k1 goes from 0 to 1 and k2 too", "1"),
     ("2a", "k1 goes from 0 to 1 and k2 too, plus one", ""),
+    ("4c", "sum_{k1,k2,m} dJ/dZ[i,j1-k1,j2-k2,m] * W[k1,k2,n,m]  (W = 0)", ""),
+    (
+        "4b",
+        r"Let $\delta$ be $\partial J/\partial Z$, padded with zeros."
+        r" $\sum_{i,j_1,j_2} \delta[i,j_1,j_2,m] X[i,j_1+k_1,j_2+k_2,n]$",
+        "",
+    ),
     ("4c", "sum_{k1,k2,m} dJ/dZ[i,j1-k1,j2-k2,m] * W[k1,k2,n,m] (only terms with k1 > 0 inside Z)", ""),
     ("2a", "k1 and k2 both go from 0 to 1 (W is 2 by 2)", "1"),
     ("3a", "Z and U: (20, 46, 62) = (channel, height, width)", "4/5"),

@@ -28,25 +28,23 @@ def is_remark(beside: Claim, names: Mapping[str, int]) -> bool:
     """Whether what stands beside a formula is a remark in brackets: "(zero padded)", "(elementwise, for each i)"."""
     if beside.aside or not isinstance(beside.expr, Group) or beside.in_maths:
         return beside.aside
-    if len(beside.expr.items) == 1 and _is_zero_outside(beside.expr.items[0]):
-        return True
     words = (node.name if isinstance(node, Name) else "" for node in walk(beside.expr))
     return any(isinstance(node, Text) for node in walk(beside.expr)) or any(
         len(word) > _LONGEST_NAME and word not in names for word in words
     )
 
 
-def _is_zero_outside(expr: Expr | None) -> bool:
-    """ "(dJ/dZ = 0 outside the valid pixels)": the usual padding."""
-    return (
-        isinstance(expr, Relation)
-        and expr.ops == ("=",)
-        and isinstance(expr.operands[0], Name | Index)
-        and isinstance(expr.operands[1], Num)
-        and expr.operands[1].value == 0
-    )
+def is_zero_outside(beside: Claim, view: View) -> bool:
+    """Whether brackets beside a formula hold the usual padding, "(dJ/dZ = 0 outside the image)", not "(b = 0)"."""
+    held = beside.expr.items[0] if isinstance(beside.expr, Group) and len(beside.expr.items) == 1 else None
+    if not (isinstance(held, Relation) and held.ops == ("=",) and isinstance(held.operands[0], Name | Index)):
+        return False
+    value, at = held.operands[1], view.base + held.place[1]
+    behind = view.answer.document.text[at : at + _REMARK].lower()
+    return isinstance(value, Num) and value.value == 0 and _OUTSIDE.match(behind) is not None
 
 
+_OUTSIDE = later(r"[\s$,]*(outside|out of|beyond|elsewhere)\b[^.;=<>\d]*\)")
 _BESIDE = r"\A[\s$,;.:()\[\]{}\\*`]*"
 _PADDED = later(
     _BESIDE + r"(only|just) (the )?(terms|summands|those|indices|positions|pixels|places)\b[^.]{0,80}"

@@ -27,7 +27,7 @@ def judge_formula(expected: Expected, trial: Trial) -> Finding:
         return finding
     equal = trial.verdict(expected.truths)
     lost = trial.whole is not None or bool(trial.free) or equal is None or trial.problem is not None
-    if (repairs.has_transpose(trial.body) or repairs.has_slices(trial.body)) and lost and not equal:
+    if not equal and (repairs.has_slices(trial.body) or (lost and repairs.has_transpose(trial.body))):
         return review(claims, read_as, remark("undecided"))  # matrix algebra that could not be followed
     if equal and _is_open(expected, trial):
         return partial(_OPEN, claims, read_as, mistake("derivative-left-open"), *remarks)

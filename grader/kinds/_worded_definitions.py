@@ -14,7 +14,10 @@ _JOINS = later(
     r"|in place of)( the)?( (gradient|derivative|array))?\s*"
 )
 _SAYS = later(r"\s*(denotes|stands for|abbreviates|is (short(hand)?|an abbreviation) (for|of))( the)?\s*")
-_ENDS = later(r"\s*($|[.,;:)\n]|(and|so|then|below|here|from now on|throughout|for short|in what follows)\b)")
+_ENDS = later(
+    r"\s*($|[.;)\n]|[,:]?\s*"
+    r"((and|so|then|thus|hence|below|here|let|i|we|write|denote|have|get|throughout|for short)\b\s*)*\W*$)"
+)
 
 
 def with_worded_definitions(claims: tuple[Claim, ...], after: str, names: Mapping[str, int]) -> tuple[Claim, ...]:

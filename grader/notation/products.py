@@ -48,9 +48,8 @@ def opens_condition(parser: Parser, token: Token) -> bool:
 
 
 def _opens_remark(parser: Parser, token: Token) -> bool:
-    """`Z[k] W[k] (Z = 0 outside the array)`: an equation with words behind it is no factor."""
-    held = _held(parser, token, "(")
-    return _has(held, "word") and any(inner.kind == "rel" and inner.text == "=" for inner in held)
+    """`Z[k] W[k] (Z = 0 outside the array)`: an equation is no factor; what is 1 or 0 stands in square brackets."""
+    return any(inner.kind == "rel" and inner.text == "=" for inner in _held(parser, token, "("))
 
 
 def _opens_sum(parser: Parser, token: Token) -> bool:
