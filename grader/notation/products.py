@@ -48,8 +48,10 @@ def opens_condition(parser: Parser, token: Token) -> bool:
 
 
 def _opens_remark(parser: Parser, token: Token) -> bool:
-    """`Z[k] W[k] (Z = 0 outside the array)`: an equation is no factor; what is 1 or 0 stands in square brackets."""
-    return any(inner.kind == "rel" and inner.text == "=" for inner in _held(parser, token, "("))
+    """`Z[k] W[k] (Z = 0 outside the array)`, `(b = 0)`: no factor, as `(x[t] = y[k])`, which is 1 or 0, may be."""
+    held = _held(parser, token, "(")
+    equation = any(inner.kind == "rel" and inner.text == "=" for inner in held)
+    return equation and (_has(held, "word") or (held[-1].kind == "num" and held[-2].text == "="))
 
 
 def _opens_sum(parser: Parser, token: Token) -> bool:
