@@ -16,6 +16,7 @@ STRIDES = (
     'symbols: {"X[i,k,n]": [B, N, C], B: size, N: size, C: size, s: 2..4}',
     "Y[i,k=0..floor((N-1)/s),n] = X[i,s*k,n]",
 )
+SHIFTED = 'symbols: {"x[k]": [N], N: size, s: 2..4}', "y[k=0..floor((N-2)/s)] = x[s*k+k+1]"
 
 CASES = [
     (TRACE, r"$f = \operatorname{tr}(X^TX)$", "right"),
@@ -37,6 +38,10 @@ CASES = [
     (TWO, r"$f(x,y) = x^2+y$", "right"),
     (TWO, r"f(x, y) = x^2 + y", "right"),
     (TWO, r"$f(x,y) = x^2-y$", "wrong"),
+    (SHIFTED, "y[k] = x[(s+1) k + 1]", "right"),
+    (SHIFTED, "y[k] = x[k (s+1) + 1]", "right"),
+    (SHIFTED, "y[k] = x[(s-1) k + 1]", "wrong"),
+    (SHIFTED, "y[k] = x[k] x[s & 3]", "review"),
     (STRIDES, "Y = X[:, ::s, :]", "right"),
     (STRIDES, "$X[:, 0::s]$", "right"),
     (STRIDES, "`Y = X[:, 1::s, :]`", "wrong"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from grader.kinds._choosing import changed_by, corrects, hesitates, rank, touches
 from grader.kinds._conditions_said import Said, cases_said
-from grader.kinds._formula_doubts import is_remark, is_zero_outside, operated, pads
+from grader.kinds._formula_doubts import is_cut_short, is_remark, is_zero_outside, operated, pads
 from grader.kinds._gradient_letters import with_derivatives_named
 from grader.kinds._left_sides import names_other
 from grader.kinds._plain_formula import multiplied_out
@@ -94,6 +94,9 @@ def _doubted(chosen: Claimed, expected: Expected, view: View) -> Finding | None:
     words = "" if words and expected.letters and pads(claim, view) else words
     if words and not (expected.letters and words.lstrip(", ").startswith(_ELEMENTWISE)):
         return review((claim,), read_as, remark("changed-by-words", words=words))
+    if is_cut_short(claim, view, expected.names):
+        message = "the formula goes on with an index that cannot be read"
+        return review((claim,), read_as, remark("unreadable", message=message, what="a formula"))
     beside = touches(claim, view.reading())
     if beside is not None and not is_remark(beside, expected.names) and not is_zero_outside(beside, view):
         message = "two formulas stand side by side"

@@ -37,7 +37,8 @@ def goes_on(parser: Parser, token: Token) -> bool:
         declared = _after_name(parser) and token.text in parser.names
         return near or not token.weak or indexed or declared or _in_index(parser)
     if token.kind == "open":
-        return token.text in "(⌈⌊" and (near or _after_name(parser)) and not _opens_remark(parser, token)
+        joined = near or _after_name(parser) or _in_index(parser)
+        return token.text in "(⌈⌊" and joined and not _opens_remark(parser, token)
     return (near or parser.dialect.free) and token.kind in ("nabla", "group")
 
 
@@ -88,8 +89,8 @@ def _is_indicator(parser: Parser, token: Token) -> bool:
 
 
 def _in_index(parser: Parser) -> bool:
-    """Whether this stands in the brackets of an array, right behind a letter: `X[b, s k, c]`."""
-    if not parser.brackets.depth or parser.tokens[parser.at - 1].kind != "name":
+    """Whether this stands in the brackets of an array, right behind a letter or a bracket: `X[b, s k, (s+1) c]`."""
+    if not parser.brackets.depth or parser.tokens[parser.at - 1].kind not in ("name", "close"):
         return False
     depth = 0
     for at in range(parser.at - 1, max(0, parser.at - _LONGEST_LIST), -1):

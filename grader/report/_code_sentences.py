@@ -5,8 +5,8 @@ from __future__ import annotations
 OF_CODE: dict[str, tuple[str, str]] = {
     # What was found, and what could not be run.
     "program-not-read": (
-        "A program was handed in, but no question that could be found asks for one; a person will look at it.",
-        "A program, and no question that could be found asks for one.",
+        "A program was handed in. Answers in words or formulas were not looked for in it; a person will do that.",
+        "A program: answers in its comments were not looked for.",
     ),
     "no-label-found": ("No label of a question was found; programs were found by the names in them.", ""),
     "program-not-parsed": (
