@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-from grader.kinds._modifiers import CHANGES_AFTER, CHANGES_BEFORE, OPERATES
+from grader.kinds._modifiers import OPERATES, change_before, change_behind
 from grader.model.expressions import Expr, Group, Name, Op, Relation, names_in
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
@@ -116,9 +116,9 @@ _NEAR = 60  # characters before a claim that may change it
 
 def changed_by(claim: Claim, reading: Reading) -> str:
     """The words beside a claim that make it say something else ("not 6", "6 squared"); "" if there are none."""
-    before = CHANGES_BEFORE.search(_POINTS.sub("", claim.before[-_NEAR:]).replace("\n", " "))
+    before = change_before(_POINTS.sub("", claim.before[-_NEAR:]).replace("\n", " "))
     following = next((other for other in reading.claims if other.place > claim.place), None)
-    after = CHANGES_AFTER.search(following.before if following is not None else reading.after)
+    after = change_behind(following.before if following is not None else reading.after)
     operated = OPERATES.search(following.before) if following is not None else None
     if (
         after

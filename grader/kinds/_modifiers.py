@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from grader.model.patterns import Worded, later, stems_of, worded
 
 _NOT = (
-    r"(not|never|(is|are|was)n(\W{0,3}\s?t)?|(does|do|did|could|would|should|has|had)n\W{0,3}\s?t( \w+)?"
-    r"|(can|won)\W{0,3}\s?t be|cannot be)"
+    r"(not|never|((isn|aren|wasn)(\W{1,3}\s?t)?|isnt|arent|wasnt)|((can|won)\W{1,3}\s?t|cant|wont|cannot) be"
+    r"|((doesn|don|didn|couldn|wouldn|shouldn|hasn|hadn)\W{0,3}\s?t|dont)( \w+)?)"
 )
 _SMALL = r"( at| in| on| be| the| it| quite| exactly| really| equal to| equals?)*"
 
@@ -33,7 +36,8 @@ _BEFORE = (
     r"(reduced|increased|decreased|increases|decreases|multiply|multiplied|divide|divided|multiplies|divides) by",
     r"something like|(sort|kind) of|along the lines of|divides|add|subtract|instead of|rather than",
     r"anything but|anywhere but|all (\w+ )?but|far from|except|unlike",
-    r"(do|did|does|would)(n\W{0,3}\s?t| not) (think|believe|say)( that)?( it| this)?( is| was|'s)?",
+    r"((don|didn|doesn|wouldn)\W{0,3}\s?t|dont|(do|did|does|would) not) (think|believe|say)( that)?( it| this)?"
+    r"( is| was|'s)?",
     r"doubt|hardly|disbelieve|refuse to believe( it\W?s| it is| that it is)?|nobody (would|will) (write|say)",
     r"other than|out of|near|next to|(left|right) of|(orthogonal|parallel|perpendicular) to|multiples of",
     r"(hundred|thousand|million)( and)?",
@@ -43,19 +47,20 @@ _BEFORE = (
 # Directly behind it.
 _BEHIND = (
     r"(is|are|was|were) (rejected|excluded|extraneous|discarded|impossible|too|given|ruled out|spurious)|leads to",
-    r"(does|do|did) ?n[o\W]{1,3}t|(is|are|was|were) not|not\W*\n|fails?\b|but (never|reversed|transposed|exchanged)",
+    r"((does|do|did) n|doesn|don|didn)[o\W]{1,3}t|donot|(is|are|was|were) not|not\W*\n|fails?\b"
+    r"|but (never|reversed|transposed|exchanged)",
     r"is an? (upper|lower) (bound|limit)|at (best|worst)\b|,? ?but squared|and everything"
     r"|((counted|counting|starting) )?from the (end|bottom|right|back)\b",
-    r"and (more|others)\b|among (the )?others?|on(wards?)?\W*$|before,|if\b",
+    r"and (more|others)\b|among (the )?others?|(on|onwards?)\W*$|before,|if\b",
     r",? ?i (can|do)\W{0,3}n?o?\W{0,3}t? (tell|know|decide|say)",
     r"squared|cubed|factorial|million|billion|thousand|hundred|dozen|percent|reversed|transposed|exclusive",
-    r"(hal(f|ves)|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?) ?(,|\.|$|of\b)",
+    r"(half|halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?) ?(,|\.|$|of\b)",
     r"per\b|each\b(?! (of|has|have|with|having)( the| a)? (shape|size|dim))|apiece|a piece|for each\b|for every\b",
     r"not counting|\(?(excluding|ignoring)\b|backwards?\b|inverted\b|flattened\b|averaged\b|in reverse\b|but average",
     r"(read )?from right to left|with (a )?(minus|negative) sign|evaluated at|and then repeat|exchanged\b",
     r"\? ?(no\b|i doubt|not)|for a batch\b|for relu\b",
     r"without|except|only\b|up to|otherwise|twice\b|mod\b",
-    r"(and )?(then )?summ(ed|ing|ation)( up)? over|then (take|divide|multiply|add|subtract)",
+    r"(and )?(then )?summ(ed|ing|ation)( up)? over|then (take|divide|multiply|adds|add|subtract)",
     r"(\w+ )?(is |are |which is )?(\w+ )?(wrong|incorrect|false)\b|isn\b|\(?(wrong|incorrect|hex|base)\b",
     r"(would|could|must|can)( \w+)? be( the)? (wrong|incorrect|false)",
     r"or (its|the|something|so|maybe|perhaps|rather|possibly)\b|or (\w+ )?(hundred|thousand|million)\b|together with",
@@ -64,13 +69,41 @@ _BEHIND = (
     r"(half|some|most) of (which|them)|of which\b|before (adding|subtracting|dividing|multiplying)|now it"
     r"|when\b(?! (i|we|you|one)? ?(start|count|begin|number|index))",
 )
-CHANGES_BEFORE = re.compile(
-    rf"\b({'|'.join(_BEFORE)})\s*\(?\s*$"
-    r"|[+*/-]\s?=\s*$"  # an assignment that adds: dX[i] += ...
-    r"|(?<![-=])[±∓<>≤≥≠]\s*$"  # an arrow, ->, changes nothing
+_SYMBOLS_BEFORE = re.compile(
+    r"[+*/-]\s?=\s*$"  # an assignment that adds: dX[i] += ...
+    r"|(?<![-=])(?:[<>]|±|∓|≤|≥|≠)\s*$"  # an arrow, ->, changes nothing
 )
-CHANGES_AFTER = re.compile(
-    rf"^[\s,(]*({'|'.join(_BEHIND)})"
-    r"|^ ?[*/+^·×](?!\*) ?[^\s*]"  # a formula that goes on with what is no mathematics: "s[j] * foo"
-)
-OPERATES = re.compile(r"^\s*(times|plus|minus|divided by|multiplied by|to the power( of)?|over)\s*$")
+_SYMBOLS_BEHIND = re.compile(r"^ ?(?:[*/+^]|·|×)(?!\*) ?[^\s*]")  # it goes on with what is no mathematics: "s[j] * foo"
+OPERATES = later(r"^\s*(times|plus|minus|divided by|multiplied by|to the power( of)?|over)\s*$")
+
+
+def tables(behind: bool) -> tuple[str, ...]:
+    """The rows of the table for what stands before or behind a claim, as patterns of their own."""
+    if behind:
+        return tuple(rf"^[\s,(]*({row})" for row in _BEHIND)
+    return tuple(rf"\b({row})\s*\(?\s*$" for row in _BEFORE)
+
+
+@cache
+def _rows(behind: bool) -> tuple[Worded, ...]:
+    return tuple(map(worded, tables(behind)))
+
+
+def change_before(text: str) -> re.Match[str] | None:
+    """What at the end of a text changes the claim that follows it."""
+    return _first(text, _SYMBOLS_BEFORE, _rows(behind=False))
+
+
+def change_behind(text: str) -> re.Match[str] | None:
+    """What at the start of a text changes the claim before it."""
+    return _first(text, _SYMBOLS_BEHIND, _rows(behind=True))
+
+
+def _first(text: str, symbols: re.Pattern[str], rows: tuple[Worded, ...]) -> re.Match[str] | None:
+    said = stems_of(text)
+    found = [row.search(text, said) for row in rows] if said else []
+    return min(filter(None, (symbols.search(text), *found)), key=_order, default=None)
+
+
+def _order(match: re.Match[str]) -> tuple[int, int]:
+    return match.start(), -match.end()

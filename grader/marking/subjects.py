@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from grader.model.expressions import Call, Expr, Index, Name, Op, Reduce, Relation
-from grader.model.patterns import later
+from grader.model.patterns import later, worded
 from grader.notation.reading import Claim
 
 # Names of values that are asked for side by side; any of them that no part has as a label is another quantity.
@@ -14,7 +14,7 @@ _QUANTITY = (
     r"|skewness|kurtosis|covariance|correlation|interquartile range|iqr|range|(lower |upper )?quartile|percentile"
     r"|expectation|expected value|probability|odds|minimum|maximum|min|max|smallest|largest|lowest|highest"
     r"|real part|imaginary part|modulus|argument|conjugate|determinant|trace|rank|nullity"
-    r"|radius|diameter|circumference|perimeter|area|volume|(hypo|ca)t\w+|width|height|depth"
+    r"|radius|diameter|circumference|perimeter|area|volume|hypot\w+|cathet\w+|width|height|depth"
     r"|slope|intercept|gradient|derivative|integral|antiderivative|asymptote|period|frequency|amplitude|phase"
     r"|speed|velocity|acceleration|displacement|momentum|impulse|force|mass|weight|work|power|energy|pressure"
     r"|temperature|density|voltage|current|resistance|charge|wavelength"
@@ -22,8 +22,8 @@ _QUANTITY = (
     r"|numerator|denominator|supremum|infimum|sup|inf|local \w+"
 )
 _COPULA = r"( ?(is|are|was|=|:|equals?|would be|will be|must be|of \w+|value))*"
-_NAMED = later(rf"\b({_QUANTITY}){_COPULA} ?\Z")
-_NAMED_BEHIND = later(rf"\A ?((is|are|being|for|as|=|:|the|a|its|their|my|in) )*({_QUANTITY})\b")
+_NAMED = worded(rf"\b({_QUANTITY}){_COPULA} ?\Z", _QUANTITY)
+_NAMED_BEHIND = worded(rf"\A ?((is|are|being|for|as|=|:|the|a|its|their|my|in) )*({_QUANTITY})\b", _QUANTITY)
 _HEAD = later(rf"\s*({_QUANTITY})\s*")
 _APART = re.compile(r"[,;.\n|]|\band\b|\bbut\b|\bso\b|\bwhile\b")
 _LEADING = re.compile(r"(.*?)([,;.\n|]|\band\b|\bbut\b|\bso\b|\bwhile\b|\Z)", re.DOTALL)

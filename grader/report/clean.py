@@ -6,7 +6,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_ESCAPES = re.compile(
+from grader.model.patterns import is_plain, later
+
+_ESCAPES = later(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor
     r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?"  # OSC: titles, links, clipboard
     r"|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x9c\n]*(?:\x1b\\|\x9c)?"  # DCS, SOS, PM, APC
@@ -17,11 +19,11 @@ _INVISIBLE = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f"
 )
-_DROPPED = re.compile(f"[{_INVISIBLE}]")
-_UNSAFE_IN_JSON = re.compile(f"[{_INVISIBLE}\u2028\u2029\ud800-\udfff]")
-_BREAKS = re.compile(r"\r\n|[\r\u2028\u2029]")
-_LONE = re.compile("[\ud800-\udfff]")
-_BLANK_START = re.compile(rf"^[\s{_INVISIBLE}]*")
+_DROPPED = later(f"[{_INVISIBLE}]")
+_UNSAFE_IN_JSON = later(f"[{_INVISIBLE}\u2028\u2029\ud800-\udfff]")
+_BREAKS = later(r"\r\n|[\r\u2028\u2029]")
+_LONE = later("[\ud800-\udfff]")
+_BLANK_START = later(rf"^[\s{_INVISIBLE}]*")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 _TICKS = re.compile(r"`+")
 _MARKUP = re.compile(r"([\\`*_\[\]<>#&|~$!])")
@@ -30,7 +32,7 @@ ELLIPSIS = "…"
 
 def clean(text: str) -> str:
     """Text that a terminal or a page shows as it stands; line ends become newlines."""
-    if text.isascii() and text.isprintable():
+    if is_plain(text):
         return text
     text = _BREAKS.sub("\n", text)
     text = _DROPPED.sub("", _ESCAPES.sub("", text))
@@ -45,7 +47,7 @@ def one_line(text: str, most: int = 200) -> str:
 
 def json_safe(dumped: str) -> str:
     """JSON whose invisible characters are written as escapes: it means the same, and can be shown safely."""
-    return dumped if dumped.isascii() else _UNSAFE_IN_JSON.sub(_escaped, dumped)
+    return dumped if dumped.isascii() or is_plain(dumped) else _UNSAFE_IN_JSON.sub(_escaped, dumped)
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -59,6 +61,8 @@ def _escaped(match: re.Match[str]) -> str:
 def text_cell(text: str) -> str:
     """Text for a spreadsheet: what a program would take for a formula gets a leading apostrophe."""
     safe = one_line(text)
+    if text[:1].isalnum():
+        return safe
     bare = _BLANK_START.sub("", text)
     guarded = any(form.startswith(_FORMULA) for form in (text, bare, safe))
     return f"'{safe}" if guarded else safe

@@ -7,6 +7,7 @@ from contextlib import closing
 from importlib import import_module
 from typing import Any
 
+from grader.model.patterns import is_plain, later
 from grader.model.rubrics import Mapping, Node, Place, Scalar, Sequence
 from grader.rubric.complaints import LONGEST_QUOTE, Complaints, quoted
 from grader.rubric.syntax import DEEPEST, QUOTES, TOO_DEEP, Source, explained
@@ -14,7 +15,7 @@ from grader.rubric.syntax import DEEPEST, QUOTES, TOO_DEEP, Source, explained
 LONGEST_TEXT = 1_000_000
 LONGEST_KEY_IN_PATH = 40
 
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+UNPRINTABLE = later("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 _ESCAPE = re.compile(r"\\(.)(\w*)", re.DOTALL)
 _PLAIN_ESCAPES = '\\"/\n nxuU'
 # A line break is a likely wish, so \n is refused only where it would eat the start of a LaTeX command.
@@ -36,7 +37,7 @@ def read_nodes(text: str, complaints: Complaints) -> Node | None:
         complaints.add(start, f"a rubric of more than {LONGEST_TEXT:,} characters", "move data elsewhere")
         return None
     source = Source(text)
-    hidden = UNPRINTABLE.findall(text)
+    hidden = () if is_plain(text) else UNPRINTABLE.findall(text)
     if hidden:
         place = _place(source, text.index(hidden[0]))
         more = f" (and {len(hidden) - 1} more like it)" if len(hidden) > 1 else ""
@@ -224,7 +225,7 @@ class _Builder:
                 words = quoted(escape.group())
                 break
         else:
-            if not UNPRINTABLE.search(event.value):
+            if is_plain(event.value) or not UNPRINTABLE.search(event.value):
                 return
             words = "a code of an invisible character"
         self._complaints.add(
