@@ -85,22 +85,26 @@ def tables(behind: bool) -> tuple[str, ...]:
 
 
 @cache
-def _rows(behind: bool) -> tuple[Worded, ...]:
-    return tuple(map(worded, tables(behind)))
+def _rows(behind: bool) -> tuple[frozenset[str], tuple[Worded, ...]]:
+    """The stems of all rows, of which most texts have none, and the rows."""
+    rows = tuple(map(worded, tables(behind)))
+    return frozenset().union(*[row.stems for row in rows]), rows
 
 
 def change_before(text: str) -> re.Match[str] | None:
     """What at the end of a text changes the claim that follows it."""
-    return _first(text, _SYMBOLS_BEFORE, _rows(behind=False))
+    return _first(text, _SYMBOLS_BEFORE, *_rows(behind=False))
 
 
 def change_behind(text: str) -> re.Match[str] | None:
     """What at the start of a text changes the claim before it."""
-    return _first(text, _SYMBOLS_BEHIND, _rows(behind=True))
+    return _first(text, _SYMBOLS_BEHIND, *_rows(behind=True))
 
 
-def _first(text: str, symbols: re.Pattern[str], rows: tuple[Worded, ...]) -> re.Match[str] | None:
-    said = stems_of(text)
+def _first(
+    text: str, symbols: re.Pattern[str], stems: frozenset[str], rows: tuple[Worded, ...]
+) -> re.Match[str] | None:
+    said = stems & stems_of(text)
     found = [row.search(text, said) for row in rows] if said else []
     return min(filter(None, (symbols.search(text), *found)), key=_order, default=None)
 

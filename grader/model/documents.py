@@ -9,16 +9,11 @@ from grader.model.records import NamedTuple
 from grader.model.sources import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a document's text: offsets in characters, the end excluded."""
 
     start: int
     stop: int
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.stop:
-            raise ValueError(f"not a span: {self.start}..{self.stop}")
 
 
 class Note(NamedTuple):
@@ -98,6 +93,10 @@ class Document:
     _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        for block in self.blocks:
+            start, stop = block.span
+            if not 0 <= start <= stop <= len(self.text):
+                raise ValueError(f"not a stretch of {self.name}: {start} to {stop}")
         starts = [0]
         find = self.original.find
         at = find("\n")
