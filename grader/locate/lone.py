@@ -50,7 +50,7 @@ def lone_numbers(document: Document) -> Mapping[int, Label]:
 
 
 _SPACED = re.compile(
-    r"^[ \t]*([a-h])(?:[ \t]?[-–—][ \t]+(?=\S)|[ \t]+(?=[^\s=+*/<>≤≥^_,.:;)\]&|-])|[ \t]{2,}(?=-\d))", re.M
+    r"^[ \t]*([a-h])(?:[ \t]?[-–—][ \t]+(?=\S)|[ \t]+(?=[^\s=+*/<>≤≥^_,.:;)\]&|-]|-\d|[-–—?][ \t]*$))", re.M
 )
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
+from grader.locate.inline import REACH, Inner, bold_labels, inner_labels, moved, plausible
 from grader.locate.labels import Label, is_trusted, plain, read_label
 from grader.locate.lone import (
     counted_letters,
@@ -24,24 +24,12 @@ from grader.model.records import NamedTuple
 from grader.model.rubrics import headline_words
 
 _LONGEST_LAST = 30
-_REACH = 160  # a label is short; longer heads are never read
 _HASHES = re.compile(  # but #in = 10 counts something
     r"\s*(#{1,6})\s*(?=[\d(（第]|[^\W\d_]{3,}[ .]*[\d(（]|(?i:part)\s+\(?[a-z]\b|[A-Za-z](?:[).:]|\s*\Z))"
 )
 _TAGS = later(r"\s*(?:<[^<>]*>\s*)+")
 _HEADING_TAG = later(r"<(?:h[1-6]|summary)\b", re.I)
 _BULLET = re.compile(r"[-*+]?\Z")
-_INLINE = later(
-    r"(?<=[\s;,.])(?=\(\s?(?:\d{1,2}\s?)?(?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})\s?\)(?=[\s:]))"
-    r"|(?<=[.;,!?]\s)(?=(?:\d{1,2}\s?)?[a-z](?:\)|[.:]\s))"
-    r"|(?<=[.;,!?]\s)(?<!\d,\s)(?=\d{1,2}[.)]\s)"  # "they are -3, 0, 0, 3. In row 3": the end of a list
-)
-_REFERS = later(
-    r"(?:\b(?:in|of|part|parts|from|see|question|problem|and|or|as|by|to|with|for|eq|equation|using|like|than"
-    r"|at|is|option|choice|answer|on)|(?<![\w])[A-Za-z]|[=+*/<>^])\s*\Z",
-    re.I,
-)
-_APPLIES = later(r"(?:(?<!\w)[A-Za-z]|[=+*/<>^])\s*\Z")  # U (b) may be a function's value
 _CLOSING = later(
     r"\W*(?:[A-Z0-9]\W+)?(?:appendix|appendices|references?|bibliography|literature|sources|acknowledge?ments?"
     r"|collaborat\w+|scratch|rough work|anhang|literatur|quellen|附录|参考文献)\b",
@@ -148,7 +136,10 @@ def _above(number: int, found: Sequence[Sight]) -> Label | None:
 def _lines(number: int, block: Block, labels: Sequence[Label]) -> list[Sight]:
     """The sights of a block whose lines begin with these labels, and of what stands before the first."""
     found = [Sight(number, label.start, label, "line", block.level, block.quoted) for label in labels]
-    before = _readable(block)[: labels[0].start]
+    begun, text = {label.start for label in labels}, _readable(block)
+    found += [_sight(number, block, one, block.level) for one in bold_labels(block, text) if one.at not in begun]
+    found.sort(key=lambda sight: sight.at)
+    before = text[: labels[0].start]
     return [*_block(number, block, before, _NOTHING), *found] if before.strip() else found
 
 
@@ -164,7 +155,7 @@ def _readable(block: Block) -> str:
         return whole
     kept = [" " * len(run.text) if "struck" in run.marks else part for run, part in zip(block.runs, parts, strict=True)]
     unstruck = plain("".join(kept))
-    return unstruck if read_label(unstruck[:_REACH]) or not read_label(whole[:_REACH]) else whole
+    return unstruck if read_label(unstruck[:REACH]) or not read_label(whole[:REACH]) else whole
 
 
 def _block(number: int, block: Block, text: str, known: Known) -> list[Sight]:
@@ -172,7 +163,7 @@ def _block(number: int, block: Block, text: str, known: Known) -> list[Sight]:
     if block.kind == "heading" and (path := known.headlines.get(headline_words(text))) is not None:
         label = _title(path, len(text)) if path else None
         return [Sight(number, 0, label, "heading", level, block.quoted, "" if path else "end")]
-    if source == "heading" and (closes := _closes(text[skip : skip + _REACH])):
+    if source == "heading" and (closes := _closes(text[skip : skip + REACH])):
         return [Sight(number, 0, None, "heading", level, block.quoted, closes)]
     label = _first(block, text, skip, source)
     if source == "heading" and (label is None or not label.word) and (last := _last_words(text)) is not None:
@@ -182,7 +173,12 @@ def _block(number: int, block: Block, text: str, known: Known) -> list[Sight]:
     found = [Sight(number, 0, label, source, level, block.quoted)] if label else []
     if source in ("heading", "bold") and block.kind != "paragraph":
         return found
-    return found + _inside(number, block, text, level, label)
+    inner = inner_labels(block, text, label)
+    return found + [_sight(number, block, one, level if one.source == "inline" else 0) for one in inner]
+
+
+def _sight(number: int, block: Block, inner: Inner, level: int) -> Sight:
+    return Sight(number, inner.at, inner.label, inner.source, level, block.quoted)
 
 
 def _last_words(text: str) -> Label | None:
@@ -231,36 +227,15 @@ def _closes(head: str) -> str:
 def _first(block: Block, text: str, skip: int, source: str) -> Label | None:
     """The label at the start of a block, offsets counted in the block's text."""
     prefix = f"{block.label} " if source == "list" else ""
-    head = prefix + text[skip : skip + _REACH]
+    head = prefix + text[skip : skip + REACH]
     label = read_label(head)
     if label is None:
         return None
-    moved = _moved(label, skip - len(prefix))
-    exact = _bold_exact(block, moved, text)
-    if not exact and (not is_trusted(label, source, head) or (source != "heading" and not _plausible(moved))):
+    shifted = moved(label, skip - len(prefix))
+    exact = _bold_exact(block, shifted, text)
+    if not exact and (not is_trusted(label, source, head) or (source != "heading" and not plausible(shifted))):
         return None
-    return _clear_of_math(block, moved, text)
-
-
-def _moved(label: Label, shift: int) -> Label:
-    stops = tuple(max(0, stop + shift) for stop in label.stops)
-    return Label(
-        label.path,
-        max(0, label.start + shift),
-        stops,
-        label.form,
-        label.word,
-        label.closed,
-        label.alone,
-        label.upper,
-        label.correction,
-    )
-
-
-def _plausible(label: Label) -> bool:
-    """Beside other words a label needs a sign that ends it: "6", "5 by 4" and "a large" are none."""
-    lettered = any(not component.isdecimal() for component in label.path[1:])
-    return label.closed or (label.alone and (bool(label.word) or lettered))  # 1.5 is a decimal
+    return _clear_of_math(block, shifted, text)
 
 
 def _bold_exact(block: Block, label: Label, text: str) -> bool:
@@ -287,58 +262,3 @@ def _clear_of_math(block: Block, label: Label, text: str) -> Label | None:
             break
         at = end
     return label
-
-
-def _inside(number: int, block: Block, text: str, level: int, first: Label | None) -> list[Sight]:
-    """Labels at later lines of a paragraph and, where one began the block, in the middle of its lines.
-
-    `first` is the block's first label: in "(a) p (b)" the p is an answer, in "it is f (b)" the f has an argument.
-    """
-    ranges, begun = _maths(block), first.stop if first else -1
-    starts = [at + 1 for at, sign in enumerate(text) if sign == "\n"]
-    found: list[Sight] = []
-    for at in starts:
-        head = text[at : at + _REACH]
-        label = None if _covered(ranges, at) else read_label(head)
-        if label and is_trusted(label, "line", head) and _plausible(label):
-            found.append(Sight(number, at, _moved(label, at), "line", 0, block.quoted))  # of whichever item it goes on
-    if begun < 0 and not found:
-        return found
-    lines, end = set(starts), max(begun, 0)
-    last = first.path[-1] if first else ""
-    for spot in _INLINE.finditer(text):
-        at = spot.start()
-        if at in lines or _covered(ranges, at):
-            continue
-        label = read_label(text[at : at + _REACH])
-        if label is None or not label.closed:
-            continue
-        label, behind = _moved(label, at), text[max(0, at - 20) : at]
-        alone = _covered(ranges, at - 2) or len(text[end:at].strip()) == 1
-        if alone or not _REFERS.search(behind) or (_APPLIES.search(behind) and _goes_on(last, label, text)):
-            found.append(Sight(number, at, label, "inline", level, block.quoted))
-            end, last = label.stop, label.path[-1]
-    return sorted(found, key=lambda sight: sight.at)
-
-
-def _goes_on(last: str, label: Label, text: str) -> bool:
-    """Whether a letter in brackets comes after the last one, and before the next: (a) ... U (b) ... (c)."""
-    letter = label.path[-1]
-    if len(last) != 1 or len(letter) != 1 or ord(letter) != ord(last) + 1 or label.form != "(%)":
-        return False
-    return re.search(rf"\(\s?{chr(ord(letter) + 1)}\s?\)\s", text[label.stop :]) is not None
-
-
-def _maths(block: Block) -> tuple[list[int], list[int]]:
-    starts, stops, at = [], [], 0
-    for run in block.runs:
-        if run.kind in ("math", "display", "code", "html", "image") and block.kind != "code":
-            starts.append(at)
-            stops.append(at + len(run.text))
-        at += len(run.text)
-    return starts, stops
-
-
-def _covered(ranges: tuple[list[int], list[int]], at: int) -> bool:
-    nearest = bisect_right(ranges[0], at) - 1
-    return nearest >= 0 and at < ranges[1][nearest]

@@ -1,0 +1,147 @@
+"""Labels in the middle of a block: at its later lines, in bold, or one after the other on a line."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from grader.locate.labels import Label, is_trusted, plain, read_label
+from grader.model.documents import Block
+from grader.model.patterns import later
+from grader.model.records import NamedTuple
+
+REACH = 160  # a label is short; longer heads are never read
+_INLINE = later(
+    r"(?<=[\s;,.])(?=\(\s?(?:\d{1,2}\s?)?(?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})\s?\)(?=[\s:]))"
+    r"|(?<=[.;,!?]\s)(?=(?:\d{1,2}\s?)?[a-z](?:\)|[.:]\s))"
+    r"|(?<=[.;,!?]\s)(?<!\d,\s)(?=\d{1,2}[.)]\s)"  # "they are -3, 0, 0, 3. In row 3": the end of a list
+    r"|(?<=\s)(?=[a-z]\)\s)"  # a) 5x4 b) 6 at (1,3)
+)
+_REFERS = later(
+    r"(?:\b(?:in|of|part|parts|from|see|question|problem|and|or|as|by|to|with|for|eq|equation|using|like|than"
+    r"|at|is|option|choice|answer|on)|(?<![\w])[A-Za-z]|[=+*/<>^])\s*\Z",
+    re.I,
+)
+_APPLIES = later(r"(?:(?<!\w)[A-Za-z]|[=+*/<>^])\s*\Z")  # U (b) may be a function's value
+
+
+class Inner(NamedTuple):
+    """A label at an offset of a block's text; `source` is "line" or "inline"."""
+
+    at: int
+    label: Label
+    source: str
+
+
+def moved(label: Label, shift: int) -> Label:
+    """The label with its offsets counted from so many characters further up."""
+    stops = tuple(max(0, stop + shift) for stop in label.stops)
+    return Label(
+        label.path,
+        max(0, label.start + shift),
+        stops,
+        label.form,
+        label.word,
+        label.closed,
+        label.alone,
+        label.upper,
+        label.correction,
+    )
+
+
+def plausible(label: Label) -> bool:
+    """Beside other words a label needs a sign that ends it: "6", "5 by 4" and "a large" are none."""
+    lettered = any(not component.isdecimal() for component in label.path[1:])
+    return label.closed or (label.alone and (bool(label.word) or lettered))  # 1.5 is a decimal
+
+
+def inner_labels(block: Block, text: str, first: Label | None) -> list[Inner]:
+    """Labels at later lines of a paragraph and, where one began the block, in the middle of its lines.
+
+    `first` is the block's first label: in "(a) p (b)" the p is an answer, in "it is f (b)" the f has an argument.
+    """
+    ranges, begun = _maths(block), first.stop if first else -1
+    starts = [at + 1 for at, sign in enumerate(text) if sign == "\n"]
+    found: list[Inner] = []
+    for at in starts:
+        head = text[at : at + REACH]
+        label = None if _covered(ranges, at) else read_label(head)
+        if label and is_trusted(label, "line", head) and plausible(label):
+            found.append(Inner(at, moved(label, at), "line"))  # of whichever item it goes on
+    bold = {inner.at: inner for inner in bold_labels(block, text)}
+    if begun < 0 and not found and not bold:
+        return found
+    lines, end = {inner.at for inner in found}, max(begun, 0)
+    last = first.path[-1] if first else ""
+    for at in sorted({*bold, *(spot.start() for spot in _INLINE.finditer(text) if begun >= 0 or lines)}):
+        if at in lines or (at < end and at not in bold) or _covered(ranges, at):
+            continue
+        inner = bold.get(at) or _inline(text, at, end, last, _covered(ranges, at - 2))
+        if inner is not None:
+            found.append(inner)
+            end, last = inner.label.stop, inner.label.path[-1]
+    return sorted(found, key=lambda inner: inner.at)
+
+
+def bold_labels(block: Block, text: str) -> list[Inner]:
+    """Bold words behind the first that are a whole label and nothing else: **2b** 5x4 **2c** 6 at (1,3)."""
+    read = ((at, read_label(text[at : at + REACH])) for at in _bold(block))
+    return [
+        Inner(at, moved(label, at), "line" if text[:at].rstrip(" ").endswith("\n") else "inline")
+        for at, label in read
+        if label is not None
+    ]
+
+
+def _bold(block: Block) -> list[int]:
+    """Where they are in the block's text."""
+    found: list[int] = []
+    at = 0
+    for run in block.runs:
+        words = plain(run.text)
+        if at and run.kind == "text" and "strong" in run.marks and (label := read_label(words.strip())) is not None:
+            begins = at and block.text[:at].rstrip(" ").endswith("\n") and not label.path[0].isdecimal()
+            whole = label.stop == len(words.strip()) and (label.closed or len(label.path) > 1 or begins)
+            found += [at + len(words) - len(words.lstrip())] if whole else []
+        at += len(run.text)
+    return found
+
+
+def _inline(text: str, at: int, end: int, last: str, after_math: bool) -> Inner | None:
+    """The label at a place of a line; `end` and `last` are where the one before it ends, and its last component."""
+    label = read_label(text[at : at + REACH])
+    if label is None or not label.closed or _is_open(text[end:at], label):
+        return None
+    label, behind = moved(label, at), text[max(0, at - 20) : at]
+    alone = after_math or len(text[end:at].strip()) == 1
+    if alone or not _REFERS.search(behind) or (_APPLIES.search(behind) and _goes_on(last, label, text)):
+        return Inner(at, label, "inline")
+    return None
+
+
+def _is_open(between: str, label: Label) -> bool:
+    """Whether the bracket of a label only closes one that words before it opened: 3 (x + b) is no b)."""
+    return label.form == "%)" and between.count("(") > between.count(")")
+
+
+def _goes_on(last: str, label: Label, text: str) -> bool:
+    """Whether a letter in brackets comes after the last one, and before the next: (a) ... U (b) ... (c)."""
+    letter = label.path[-1]
+    if len(last) != 1 or len(letter) != 1 or ord(letter) != ord(last) + 1 or label.form != "(%)":
+        return False
+    return re.search(rf"\(\s?{chr(ord(letter) + 1)}\s?\)\s", text[label.stop :]) is not None
+
+
+def _maths(block: Block) -> tuple[list[int], list[int]]:
+    starts, stops, at = [], [], 0
+    for run in block.runs:
+        if run.kind in ("math", "display", "code", "html", "image") and block.kind != "code":
+            starts.append(at)
+            stops.append(at + len(run.text))
+        at += len(run.text)
+    return starts, stops
+
+
+def _covered(ranges: tuple[list[int], list[int]], at: int) -> bool:
+    nearest = bisect_right(ranges[0], at) - 1
+    return nearest >= 0 and at < ranges[1][nearest]
