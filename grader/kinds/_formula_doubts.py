@@ -8,13 +8,17 @@ from collections.abc import Mapping
 from grader.kinds._trial import Trial
 from grader.kinds.kind import View
 from grader.maths import repairs
-from grader.model.expressions import Expr, Group, Index, Name, Num, Relation, Text, walk
+from grader.model.expressions import Expr, Group, Index, Name, Num, Reduce, Relation, Text, walk
 from grader.model.patterns import later
 from grader.notation.reading import Claim
 
 _OPERATED = re.compile(r"\b(times|plus|minus|over|divided by|multiplied by)\s*\(?\s*$")
 _LONGEST_NAME = 3  # letters of a name; longer ones that nobody declared are words
 _SAYS_SUM = later(r"\b(sum(s|m\w+|a\w*)?|add(ed|ing)? up|somm\w+)\b|求和")
+_SAYS_WHERE = later(
+    r"\bsum\w* (it |them |this |these |up )*over (all |the |every |each )*(\w+ )?"
+    r"(place|position|pixel|output|spot)s?\b"
+)
 SUMLESS = frozenset(["missing-sum", "missing-some-sums", "indices-left-free"])
 
 
@@ -77,9 +81,14 @@ def pads(claim: Claim, view: View) -> bool:
     return len(said) <= _REMARK and _PADDED.search(said) is not None and _NARROWS.search(said) is None
 
 
-def says_sum(view: View) -> bool:
-    """Whether the words speak of a sum that the formula itself does not show."""
-    return _SAYS_SUM.search(view.reading().words) is not None
+def says_sum(view: View, body: Expr) -> bool:
+    """Whether the words speak of a sum that the formula itself does not show.
+
+    Beside sums that it does show, "over all places where the weight is used" may be just these.
+    """
+    words = view.reading().words
+    shown = any(isinstance(node, Reduce) and node.op == "sum" for node in walk(body))
+    return _SAYS_SUM.search(words) is not None and not (shown and _SAYS_WHERE.search(words))
 
 
 _DENIED = later(r"\b(no|not|never|without|instead of|n.t)\b[^.;]{0,30}$")

@@ -183,6 +183,8 @@ def _candidates(rank_asked: int, view: View, reading: Reading) -> list[Candidate
         if (lengths := lengths_of(claim.expr, rank_asked)) is not None and not _is_products_result(claim.expr)
     ]
     found = [candidate for candidate in found if not only_words(candidate.value)] or found
+    numbers = any(isinstance(length, Num) for candidate in found for length in candidate.value)
+    found = [candidate for candidate in found if not (numbers and _only_names(candidate.value, view.names))]
     places = [candidate for candidate in found if _only_indices(candidate.value, view.names)]
     found = [candidate for candidate in found if candidate not in places]
     found = [_rounded(one, reading) for one in _without_sources(_without_axes(found))]
@@ -202,6 +204,11 @@ def _only_indices(lengths: tuple[Expr, ...], names: Mapping[str, int]) -> bool:
     """`(i, j)`: where something stands, rather than how large it is."""
     small = (isinstance(length, Name) and length.name[:1].islower() and length.name not in names for length in lengths)
     return all(small)
+
+
+def _only_names(lengths: tuple[Expr, ...], names: Mapping[str, int]) -> bool:
+    """ "46x62x20 (Z and U have the same shape)": beside numbers, names that nobody declared are no lengths."""
+    return all(isinstance(length, Name) and length.name not in names for length in lengths)
 
 
 _STATED = re.compile(r"(is|are|has|with|of|=)?( (the )?(size|shape|dimensions?))?")

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from grader.kinds._trial import Expected, Trial
 from grader.kinds.kind import mistake, partial, remark, review, right, wrong
-from grader.maths import repairs
+from grader.maths import repairs, windows
 from grader.model.expressions import Index, names_in, walk
 from grader.model.results import Finding
 from grader.notation.printing import show
@@ -28,6 +28,8 @@ def judge_formula(expected: Expected, trial: Trial) -> Finding:
     equal = trial.verdict(expected.truths)
     lost = trial.whole is not None or bool(trial.free) or equal is None or trial.problem is not None
     if not equal and (repairs.has_slices(trial.body) or (lost and repairs.has_transpose(trial.body))):
+        if (window := windows.by_index(trial.body)) is not trial.body and trial.is_equal(window, expected.truths):
+            return right(claims, read_as, *remarks)
         return review(claims, read_as, remark("undecided"))  # matrix algebra that could not be followed
     if equal and _is_open(expected, trial):
         return partial(_OPEN, claims, read_as, mistake("derivative-left-open"), *remarks)

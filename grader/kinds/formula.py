@@ -165,7 +165,7 @@ def _judge(expected: Expected, view: View) -> Finding:
     others = (compared(expected, c.claim, c.left, c.body, {}, view)[0] for c in chosen.rivals)
     if chosen.rivals and (unsure or any(other.status != finding.status for other in others)):
         return review((claim, *(c.claim for c in chosen.rivals)), read_as, remark("several-answers"))
-    if any(reason.id in SUMLESS for reason in finding.reasons) and (by_convention(view) or says_sum(view)):
+    if any(reason.id in SUMLESS for reason in finding.reasons) and (by_convention(view) or says_sum(view, chosen.body)):
         return _with_spoken_sums(expected, chosen, view)
     if trial is None:
         return finding

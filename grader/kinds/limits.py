@@ -138,7 +138,7 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...], after: str = "")
             for other in pending or [w for w in wanted if w not in found]:
                 found.setdefault(other, (low, high))
             used.append(claim)
-        elif (listed := _listed(claim, expr, numbers, previous, begun)) is not None:
+        elif (listed := _listed(claim, expr, _for_both(numbers, previous, claim, words), previous, begun)) is not None:
             begun = claim.before if len(listed) == 1 else begun
             numbers = listed
             used.append(claim)
@@ -156,9 +156,21 @@ def _going_on(numbers: list[Expr], before: Claim | None, claim: Claim) -> list[E
     return numbers if before is None or before.block == claim.block or not complete else []
 
 
+def _for_both(numbers: list[Expr], previous: Expr | None, claim: Claim, behind: str) -> list[Expr]:
+    """ "0 and 1 for both": the first of two numbers that nothing announces."""
+    said = not numbers and _AND.fullmatch(claim.before.strip()) and _BOTH.match(behind)
+    return [previous] if said and isinstance(previous, Num) else numbers
+
+
+_BOTH = later(r"\s*(for|in) (both|each|the two|k_?1 and k_?2)\b")
+
+
 def _listed(claim: Claim, expr: Expr, numbers: list[Expr], previous: Expr | None, begun: str) -> list[Expr] | None:
     """The values named so far with this one; None if it belongs to no such list: "from 0 to 1", "0, ..., 1"."""
-    goes_on = _continues(claim, numbers) or (bool(numbers) and _DOTS.fullmatch(claim.before))
+    goes_on = bool(numbers) and (claim.joined or _DOTS.fullmatch(claim.before))
+    if _IS_ONE.match(claim.before) and index_name(previous):
+        return [expr]  # "k1 is 0 or 1"
+    goes_on = goes_on or bool(numbers and _OR.fullmatch(claim.before))
     if not isinstance(expr, Num | Op | Name | Index) or not (goes_on or _FROM_TO.search(claim.before)):
         return None
     numbers = [] if _BEGINS.search(claim.before) and not _UPPER.search(claim.before) else numbers
@@ -185,6 +197,7 @@ def _joined_values(used: list[Claim]) -> list[Claim]:
 
 
 _ONE_OF = later(
+    r"^\s*(is|equals|are)( (each|both|either))?\s*$|"
     r"\b(each|both|only|can|may|must|either|takes?)( \w+){0,2} (be|are|is|values?)\s*$"
     r"|\b(are|is|be) (each|both|only|either)\s*$"
 )
@@ -230,6 +243,8 @@ _FROM_TO = re.compile(
     r"|\b(are|be)\s*$|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$|\bup to and including\s*$"
     r"|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
 )
+_IS_ONE = later(r"\s*(is|equals|are)( (each|both|either))?\s*\Z")
+_OR = later(r"\s*or\s*")
 _BEGINS = later(
     r"\b(from|between|are|be|over|von|zwischen|de|desde|entre|start(s|ing)? (at|with)|begin(s|ning)? (at|with))\s*$"
     r"|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$"
@@ -238,11 +253,6 @@ _UPPER = later(r"\b(upper|highest|largest|last)\b[^.]*$")
 _BETWEEN = later(r"\b(from|between|zwischen|von|de|desde|entre)\s*$|^\W*$")
 _AND = later(r"\b(and|und|et|y)\s*$")
 _DOTS = later(r"[\s,]*(\.\.\.|…)?[\s,]*")
-
-
-def _continues(claim: Claim, numbers: list[Expr]) -> bool:
-    """`k = 0, 1`: the next value of a list that has begun."""
-    return claim.joined and bool(numbers)
 
 
 def _value(expr: Expr | None, expected: Expected) -> int | None:

@@ -23,6 +23,11 @@ _ORDERS = later(
     r"|evaluate|name|specify|what|how many|berechne|gib|finde|bestimme|求|计算|给出)\b",
     re.I,
 )
+_ASKS_NOTHING_ELSE = later(  # the sheet's words with no answer below; "What, 5x4?" may be one
+    r"\W*(?:\(?[\da-z]{1,3}[).:]\s*)?(?:what|how (?:many|much)|which|where)\b(?:\s+[^\w\s]?[^\W\d]\w*[^\w\s?=]?){4,}"
+    r"\s*[?？]\W*\Z",
+    re.I,
+)
 _ASKS_WITHIN = later(r"\b(?:what|which|how (?:many|much)|where|why|wie viele|welche[rsn]?)\b", re.I)
 _ASKED_INLINE = later(
     r"\s*(?:what|which|how|why|where|when|find|give|compute|determine|is|are|does|do)\b"
@@ -101,6 +106,9 @@ def clean(blocks: Sequence[Block], after_label: bool, code: bool = False, pleads
         left = answered
     rest = tuple(block for block in left if not is_blank(block))
     asks = len(rest) == 1 and _is_asking(rest[0])
+    if asks and _ASKS_NOTHING_ELSE.match(rest[0].text):
+        notes.append(Note("question-repeated", rest[0].span))
+        rest = ()
     return Cleaned(rest, tuple(notes), asks)
 
 

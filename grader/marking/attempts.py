@@ -11,7 +11,8 @@ _NO_ATTEMPT = later(
       (i\W?m\ )? (sorry\W*)? (i\ )? (really\ )?
       (do\ not | don.?t | dont | didn.?t | did\ not | could\ not | couldn.?t)
       \ (know | understand | get\ (this|it) | solve | do)
-      (\ (it | (this|that)(\ (one|part|question))? | the\ answer | how(\ to.*)?))?
+      (\ (it | (this|that)(\ (one|part|question))? | the\ answer | how(\ to.*)?
+        | (what|which|where|why|how)\ [a-z\ ]+))?
     | idk | (i\ have\ )? no\ (idea|clue|answer|time)(\ (how|about|what|left)\b[\w\ ]*)?
     | (i\ )? (ran|run)\ out\ of\ time | (left\ )? (empty|blank|open) | no\ solution\ (yet|found)
     | (i\ )? (did\ not|didn.?t)\ (have|get|find)\ (the\ )? (time|to\ (this|it)(\ one)?)

@@ -114,11 +114,23 @@ def _from_to(parser: Parser) -> tuple[Expr, Expr, bool] | None:
 
 
 def _with_dots(parser: Parser) -> tuple[Expr, Expr, bool] | None:
-    """`= 0..p-1`, both ends included."""
+    """`= 0..p-1`, `= 0, ..., p-1`, `= 0 to p-1`, both ends included."""
     if not _steps(parser, "="):
         return None
-    found = parser.expression()
-    return (found.args[0], found.args[1], False) if isinstance(found, Op) and found.op == "range" else None
+    low = parser.expression()
+    if isinstance(low, Op) and low.op == "range":
+        return low.args[0], low.args[1], False
+    if _steps(parser, "to"):
+        return low, parser.expression(), False
+    while (token := parser.peek()) is not None and _is_comma(token):
+        parser.advance()
+        if parser.is_next("dots"):
+            parser.advance()
+            if (token := parser.peek()) is not None and _is_comma(token):
+                parser.advance()
+            return low, parser.expression(), False
+        parser.expression()
+    return None
 
 
 def _steps(parser: Parser, word: str) -> bool:

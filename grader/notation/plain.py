@@ -54,6 +54,9 @@ _TEXT = re.compile(
 )
 _SET_FOLLOWS = re.compile(r"\s*\$?\s*(?:\\?\{|\[)")
 _FUNCTION_FOLLOWS = re.compile(r"\s*(?:[(\[{_^⌈⌊\d\\|'′]|over\b)")
+_ENTRIES_FOLLOW = later(  # max of x[s*k+j] over j = 0, ..., p-1
+    r"\s+(?:of\s+(?:the\s+)?)?[A-Za-z]\w{0,3}\[[^\]\n]{1,40}\],?\s+(?:over|for|with|where)\s+\w{1,3}\s?(?:=|in\b|from\b)"
+)
 _VALUE_FOLLOWS = re.compile(r"[\[=]|\s*=\s*[\d(\[]|\s*:?=\s*(?:∂|d[A-Z])|\([a-z]\w?(?:[+-]\w+)?,\s?[a-z]")
 _CASTS = frozenset(["float64", "float32", "int64", "int32", "complex128"])
 _BASED = frozenset(["log2", "log10", "expm1"])
@@ -291,7 +294,7 @@ def _is_article(lexer: Lexer, name: str) -> bool:
 def _operator(lexer: Lexer, word: str) -> Kind | None:
     """A sum, a function or "in", where what follows fits."""
     text, at = lexer.source, lexer.at
-    if word in signs.REDUCERS and _FUNCTION_FOLLOWS.match(text, at):
+    if word in signs.REDUCERS and (_FUNCTION_FOLLOWS.match(text, at) or _ENTRIES_FOLLOW.match(text, at)):
         return "reduce", signs.REDUCERS[word]
     if word.lower() in signs.SPOKEN_SUMS and lexer.prose and _OVER_FOLLOWS.match(text, at):
         return "reduce", "sum"

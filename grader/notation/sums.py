@@ -49,15 +49,19 @@ def read_reduce(parser: Parser) -> Expr:
             parser.advance()
     if parser.dialect.free:
         specs = [_in_set(spec) for spec in specs]
-    bounds = read_bounds(specs, upper)
+    bounds, before = read_bounds(specs, upper), parser.at
     skip_words(parser, ("of", "de", "von", "di", "the", "product"))
+    if parser.at > before and parser.tokens[parser.at - 1].text == "of" and parser.is_next("line"):
+        parser.skip_soft()  # "sum over i, j of", and the rest below
     following = parser.peek()
     if bounds and (following is None or following.kind in _BODY_ENDS):  # only its limits
         place = bounds[-1].place
         return Reduce(operator.text, bounds, Text("", place), (operator.start, place[1]))
     if parser.dialect.free and bounds and following is not None and following.text == "+":
         raise parser.fail("what is summed cannot begin with a plus", following, "braces around the upper limit")
-    return _reduction(parser, operator, bounds, under_conditions(parser.term(), conditions))
+    body = under_conditions(parser.term(), conditions)
+    bounds = bounds or read_ranges(parser)  # max of x[s*k+j] over j = 0, ..., p-1
+    return _reduction(parser, operator, bounds, body)
 
 
 def _reduction(parser: Parser, operator: Token, bounds: tuple[Bound, ...], body: Expr) -> Expr:
