@@ -16,6 +16,10 @@ STRIDES = (
     'symbols: {"X[i,k,n]": [B, N, C], B: size, N: size, C: size, s: 2..4}',
     "Y[i,k=0..floor((N-1)/s),n] = X[i,s*k,n]",
 )
+WINDOWS = (
+    'symbols: {"x[k]": [N], N: size, s: 2..4, p: 2..4}',
+    "y[k=0..floor((N-p)/s)] = max[j=0..p-1] x[s*k+j]",
+)
 SHIFTED = 'symbols: {"x[k]": [N], N: size, s: 2..4}', "y[k=0..floor((N-2)/s)] = x[s*k+k+1]"
 
 CASES = [
@@ -42,6 +46,13 @@ CASES = [
     (SHIFTED, "y[k] = x[k (s+1) + 1]", "right"),
     (SHIFTED, "y[k] = x[(s-1) k + 1]", "wrong"),
     (SHIFTED, "y[k] = x[k] x[s & 3]", "review"),
+    (WINDOWS, "y[k] = max of x[s*k+j] over j = 0, ..., p-1", "right"),
+    (WINDOWS, "y[k] = max x[s*k+j] for j from 0 to p-1", "right"),
+    (WINDOWS, "y[k] = max of x[s*k+j] over j = 1, ..., p", "wrong"),
+    (WINDOWS, "`y[k] = max(x[s*k:s*k+p])`", "right"),
+    (WINDOWS, r"$y[k] = \max x[sk:sk+p]$", "right"),
+    (WINDOWS, "`y[k] = max(x[s*k:s*k+p-1])`", "review"),
+    (WINDOWS, "`y[k] = min(x[s*k:s*k+p])`", "review"),
     (STRIDES, "Y = X[:, ::s, :]", "right"),
     (STRIDES, "$X[:, 0::s]$", "right"),
     (STRIDES, "`Y = X[:, 1::s, :]`", "wrong"),

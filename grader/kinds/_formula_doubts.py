@@ -19,6 +19,7 @@ _SAYS_WHERE = later(
     r"\bsum\w* (it |them |this |these |up )*over (all |the |every |each )*(\w+ )?"
     r"(place|position|pixel|output|spot)s?\b"
 )
+_ADDED_UP = later(r"[\w\])}]\s*\+=")  # dW[k] += ...
 SUMLESS = frozenset(["missing-sum", "missing-some-sums", "indices-left-free"])
 
 
@@ -89,6 +90,11 @@ def says_sum(view: View, body: Expr) -> bool:
     words = view.reading().words
     shown = any(isinstance(node, Reduce) and node.op == "sum" for node in walk(body))
     return _SAYS_SUM.search(words) is not None and not (shown and _SAYS_WHERE.search(words))
+
+
+def adds_up(view: View) -> bool:
+    """Whether code adds one term after the other: `dW[k] += ...`."""
+    return _ADDED_UP.search(view.answer.text) is not None
 
 
 _DENIED = later(r"\b(no|not|never|without|instead of|n.t)\b[^.;]{0,30}$")

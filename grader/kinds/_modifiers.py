@@ -22,7 +22,8 @@ _BEFORE = (
     r"minus|negative|unequal to|(different|differs?) from|wrong(ly)?( to (say|write|claim))?",
     r"(less|fewer|more|greater|larger|bigger|smaller|lower|higher|shorter|longer) than",
     r"(greater|less|smaller|larger) or equal( to)?|at most|at least|up to|under|over|below|above|between",
-    r"exceeds|in excess of|bounded by|almost|nearly|no|starts at|begins at|(up|down) (from|to)",
+    r"neither|nor|(wrong|incorrect|not)\s*:|exceeds|in excess of|bounded by|almost|nearly|no"
+    r"|starts at|begins at|(up|down) (from|to)",
     r"thrice|triple( of)?|quadruple|close to|divisible by|given\s*:?|let|try|trying",
     r"(might|may|could|would)( \w+)? (think|say|guess|expect|believe|get)",
     r"(some|many|most|others?)( people| students| books)? (thinks?|says?|gets?|believes?|claims?)",
@@ -59,7 +60,7 @@ _BEHIND = (
     r"not counting|\(?(excluding|ignoring)\b|backwards?\b|inverted\b|flattened\b|averaged\b|in reverse\b|but average",
     r"(read )?from right to left|with (a )?(minus|negative) sign|evaluated at|and then repeat|exchanged\b",
     r"\? ?(no\b|i doubt|not)|for a batch\b|for relu\b",
-    r"without|except|only\b|up to|otherwise|twice\b|mod\b",
+    r"(is |are )?(nonzero|non-zero)|without|except|only\b|up to|otherwise|twice\b|mod\b",
     r"(and )?(then )?summ(ed|ing|ation)( up)? over|then (take|divide|multiply|adds|add|subtract)",
     r"(\w+ )?(is |are |which is )?(\w+ )?(wrong|incorrect|false)\b|isn\b|\(?(wrong|incorrect|hex|base)\b",
     r"(would|could|must|can)( \w+)? be( the)? (wrong|incorrect|false)",

@@ -77,11 +77,20 @@ def with_parts(formula: Expr, others: Iterable[Expr | None], expected: Expected)
     letters = repairs.index_positions(formula)
     known = expected.names.keys() | CONSTANTS.keys()
     parts: dict[str, Expr] = {}
+    whole: dict[str, Expr] = {}
     indexed = False
     for expr in others:
         left = expr.operands[0] if isinstance(expr, Relation) and set(expr.ops) == {"="} else None
         body = expr.operands[-1] if isinstance(expr, Relation) else None
-        if not isinstance(left, Name) or body is None or left.name in known or left.name not in names_in(formula):
+        if not isinstance(left, Name) or body is None or left.name not in names_in(formula):
+            continue
+        if left.name in known:
+            if (
+                _works_out(left.name, body, expected)
+                and not repairs.has_indices(formula)
+                and not repairs.has_indices(body)
+            ):
+                whole[left.name] = body  # dJ/dZ = dJ/dU * dU/dZ, dU/dZ = U(1-U)
             continue
         own = names_in(body) - known
         if left.name in parts and spelled(parts[left.name]) != spelled(body):
@@ -91,7 +100,7 @@ def with_parts(formula: Expr, others: Iterable[Expr | None], expected: Expected)
             indexed = indexed or bool(own)
         if not own <= letters:
             return formula
-    return _with_values(formula, parts) if indexed else formula
+    return _with_values(formula, {**(parts if indexed else {}), **whole})
 
 
 def _with_values(formula: Expr, parts: Mapping[str, Expr]) -> Expr:
@@ -101,6 +110,7 @@ def _with_values(formula: Expr, parts: Mapping[str, Expr]) -> Expr:
 def with_derivatives(formula: Expr, others: Iterable[Expr | None]) -> Expr:
     """The formula with derivatives worked out as the answer says beside it: "sigma'(Z), with sigma'(z) = ..."."""
     known: dict[str, tuple[str, Expr]] = {}
+    worked: dict[str, Expr] = {}  # of a given array: sigma'(Z) = U(1 - U)
     for expr in others:
         left = expr.operands[0] if isinstance(expr, Relation) and set(expr.ops) == {"="} else None
         body = expr.operands[-1] if isinstance(expr, Relation) else None
@@ -109,10 +119,19 @@ def with_derivatives(formula: Expr, others: Iterable[Expr | None]) -> Expr:
         )
         if isinstance(left, Call) and isinstance(letter, Name) and body and names_in(body) <= {letter.name}:
             known[left.function] = (letter.name, body)
-    if not known:
+        elif (
+            isinstance(left, Call)
+            and left.function.endswith("'")
+            and body is not None
+            and left.function not in names_in(body)
+        ):
+            worked[spelled(left)] = body
+    if not known and not worked:
         return formula
 
     def change(node: Expr) -> Expr | None:
+        if isinstance(node, Call) and spelled(node) in worked:
+            return worked[spelled(node)]
         if not (isinstance(node, Call) and node.function in known and len(node.args) == 1):
             return None
         letter, body = known[node.function]

@@ -54,7 +54,20 @@ def shape_doubt(claim: Claim, axes: tuple[str, ...], view: View, reading: Readin
         return remark("takes-back", said=show(said))
     if len(axes) == 2 and not _COLUMN_AXIS.search(axes[0].lower()) and _TURNED.search(view.answer.text.lower()):
         return remark("order-unclear")
-    return None
+    return remark("order-unclear") if len(axes) == 2 and _is_turned(inside, view.answer.text.lower()) else None
+
+
+_SIDES = later(r"\b(\d+) (?:pixels? )?(?:(wide|col(?:umn)?s?)|tall|high|rows?)\b")
+
+
+def _is_turned(inside: list[Claim], text: str) -> bool:
+    """Whether "5 wide and 4 tall" stands beside (5, 4)."""
+    said = {bool(found[2]): int(found[1]) for found in _SIDES.finditer(text)}
+    if len(inside) != 1 or not isinstance(inside[0].expr, Group | Op):
+        return False
+    nodes = [node for one in inside if one.expr is not None for node in walk(one.expr)]
+    lengths = [node.value for node in sorted(nodes, key=lambda node: node.place) if isinstance(node, Num)][-2:]
+    return len(said) == len(lengths) == 2 and [said[True], said[False]] == lengths and said[True] != said[False]
 
 
 def _is_length(words: str, inside: list[Claim]) -> bool:

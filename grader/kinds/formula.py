@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from grader.kinds._conditions_said import Said
 from grader.kinds._formula_choice import Chosen, choose, find_formulas
-from grader.kinds._formula_doubts import SUMLESS, by_convention, says_sum, with_repeated_summed
+from grader.kinds._formula_doubts import SUMLESS, adds_up, by_convention, says_sum, with_repeated_summed
 from grader.kinds._plain_formula import as_mathematics
 from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined
@@ -140,7 +140,9 @@ def judge(expected: Expected, view: View) -> Finding:
     finding = _judge(expected, view)
     if finding.status is Status.REVIEW and (retold := as_mathematics(view, expected.names)) is not None:
         again = _judge(expected, retold)
-        return finding if again.status is Status.REVIEW else again
+        finding = finding if again.status is Status.REVIEW else again
+    if any(reason.id in SUMLESS for reason in finding.reasons) and adds_up(view):
+        return Finding(Status.REVIEW, None, (remark("sum-in-words"),), finding.read_as, finding.spans)
     return finding
 
 

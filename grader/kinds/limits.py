@@ -41,7 +41,7 @@ from grader.notation.sums import read_bounds
 Limits = tuple[int, int]
 
 _LEAVES_OUT = later(
-    r"\bsteps?( size)?( of| =)? ?[2-9]|\b(all|both|only|is|are) (even|odd)\b|\bevery (second|other)\b"
+    r"\bsteps?( size)?( of| =)? ?([2-9]|0?\.\d)|\b(all|both|only|is|are) (even|odd)\b|\bevery (second|other)\b"
     r"|(∈|\\in\b|\bin) *\( *\d+ *, *\w+ *\)"
     r"|(=|∈|\\in\b|\bin) *\\?\{? *(?P<first>\d+) *, *(?P<second>\d+)\b(?! *,| *\\?[cl]?dots)"
 )

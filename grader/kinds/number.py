@@ -220,11 +220,18 @@ def _compared(
     others = [c for c in candidates if c.value.value != found.value]  # "1800; 3*3*10*20" is one number, and its working
     listed = [c for c in others if c.claim.joined or claim.joined]
     last = agreeing and agreeing[-1] is candidates[-1] and not changed_by(agreeing[-1].claim, reading)
-    if (
-        any(c in rivals for c in agreeing) or second or last or (listed and not found.earlier)
-    ):  # "0,5": two numbers, or a comma
+    unsure = listed and (
+        not found.earlier or any(isinstance(one.expr, Num) and _agrees(one, found, expected) for one in found.earlier)
+    )
+    if any(c in rivals for c in agreeing) or second or last or unsure:  # "0,5": two numbers, or a comma
         return review((claim, *(c.claim for c in agreeing)), read_as, remark("several-answers"), value=value)
+    parts = [c for c in candidates if not c.claim.aside and not c.value.earlier]
+    if 1 < len(parts) <= _MOST_PARTS and sum(c.value.value for c in parts) == expected.value:
+        return review(tuple([c.claim for c in parts]), read_as, remark("adds-up"), value=value)
     return _near_miss(expected, claim, found, read_as)
+
+
+_MOST_PARTS = 4  # "1800 weights and 20 biases"
 
 
 def _near_miss(expected: Expected, claim: Claim, found: Claimed, read_as: str) -> Finding:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
 from grader.kinds._choosing import changed_by, hesitates
 from grader.kinds._numbers import read_fraction, value_of
+from grader.kinds._positions_said import Position, claimed_positions, positions_of
 from grader.kinds.array import read_array
 from grader.kinds.kind import (
     Example,
@@ -23,15 +24,14 @@ from grader.kinds.kind import (
     right,
     wrong,
 )
-from grader.model.expressions import Expr, Group, Index, Name, Num, Relation
+from grader.model.expressions import Index, Relation
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
+from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
-
-Position = tuple[int, ...]
 
 _SWAP_SAID = later(
     r"\((x|col\w*|horizontal), ?(y|row\w*|vertical)\)|\bx,? ?y\b|column(s)? first|col(umn)?,? ?row"
@@ -40,10 +40,6 @@ _SWAP_SAID = later(
 _TURNS = later(r"\b(but|first|instead|previously|had|before)\b")
 _SWAPPED_PAIR = later(r"\((x|col\w*|horizontal), ?(y|row\w*|vertical)\)|\bx ?= ?\d+\W+(and )?y ?= ?\d")
 _ONE_SAID = later(r"\b(1|one)[- ](based|indexed)|(count|index|start)\w* (from|at) (1|one)\b|from (1|one)\b")
-
-
-_ROW = later(r"(\b(rows?|zeilen?|lignes?|filas?|renglón)|行)( index| number| no\.?| nr\.?)?[ :=]*$")
-_COLUMN = later(r"(\b(col(umn)?s?|spalten?|colonnes?|columnas?)|列)( index| number| no\.?| nr\.?)?[ :=]*$")
 
 
 class Expected(NamedTuple):
@@ -55,6 +51,7 @@ class Expected(NamedTuple):
     from_one: Fraction
     swapped: Fraction
     shape: tuple[int, ...]
+    values: tuple[tuple[Position, Any], ...] = ()  # of the array at the right positions, if it is known
 
 
 def prepare(fields: Mapping, setup: Setup) -> Expected | None:
@@ -79,6 +76,7 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
         _credit(fields, "from one", Fraction(1, 2), setup),
         _credit(fields, "swapped", Fraction(2, 5), setup),
         _shape(fields, setup),
+        _values(fields, setup, found),
     )
 
 
@@ -95,104 +93,19 @@ def _shape(fields: Mapping, setup: Setup) -> tuple[int, ...]:
     return () if shape is None else tuple(int(length) for length in shape)
 
 
-def positions_of(expr: Expr | None, rank: int) -> tuple[Position, ...]:
-    """The positions an expression names; none if it names none."""
-    if isinstance(expr, Relation):
-        found = positions_of(expr.operands[-1], rank)
-        return found or tuple(p for operand in expr.operands[:-1] for p in positions_of(operand, rank))
-    if isinstance(expr, Index):
-        inner = expr.base.indices if isinstance(expr.base, Index) else ()  # Z[0][1]
-        indices = (*inner, *expr.indices)
-        if len(indices) == 1 and isinstance(indices[0], Num) and indices[0].text.isdecimal():
-            return (tuple(map(int, indices[0].text)),) if len(indices[0].text) == rank > 1 else ()  # Z_{13}
-        return positions_of(Group("()", indices, expr.place), rank)
-    if isinstance(expr, Group):
-        values = [value_of(item) for item in expr.items]
-        if len(values) == rank and all(isinstance(value, int) for value in values):
-            return (tuple(int(value) for value in values),)
-        nested = [positions_of(item, rank) for item in expr.items]
-        return tuple(p for positions in nested for p in positions) if all(nested) else ()
-    return ()
+def _values(fields: Mapping, setup: Setup, positions: frozenset[Position]) -> tuple[tuple[Position, Any], ...]:
+    node = fields.get("of")
+    if not isinstance(node, Scalar) or node.text not in setup.world:
+        return ()
+    array = np.asarray(setup.world[node.text])
+    inside = (place for place in sorted(positions) if len(place) == array.ndim and _inside(place, array.shape))
+    return tuple((place, array[place].item()) for place in inside)
 
 
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that name positions."""
-    return tuple(dict.fromkeys(claim for claim, _ in _claimed(expected, view, view.reading(grouping=False))))
-
-
-def _claimed(expected: Expected, view: View, reading: Reading) -> list[tuple[Claim, Position]]:
-    claims = view.claims(reading)
-    found = [(claim, p) for claim in claims for p in positions_of(claim.expr, expected.rank)]
-    passed = [claim for claim, _ in found if _is_passed_by(claim, claims)]
-    kept = [(claim, p) for claim, p in found if claim not in passed]
-    return kept or found or _spoken(claims, expected.rank)
-
-
-def _is_passed_by(claim: Claim, claims: tuple[Claim, ...]) -> bool:
-    """A place that is named to be turned down: "Z[0,3] is only 3", "not -2 at (3,2)"."""
-    number = claims.index(claim)
-    before = claims[number - 1] if number else None
-    behind = claims[number + 1].before if number + 1 < len(claims) else ""
-    denied = before is not None and before.sentence == claim.sentence and re.search(r"\bnot\s*$", before.before)
-    if denied and re.fullmatch(r"\s*at\s*", claim.before):
-        return True
-    return isinstance(claim.expr, Index) and re.match(r"\s*is (only|just)\b", behind) is not None
-
-
-def _spoken(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]]:
-    """`i = 1, j = 3`, or "row 1, column 3": one coordinate a claim."""
-    behind = [*(claim.before for claim in claims[1:]), ""]
-    pairs = zip(claims, behind, strict=False)
-    coordinates = [(claim, *found) for claim, words in pairs if (found := _coordinate(claim, words)) is not None]
-    if len(coordinates) == rank + 1 == 3 and (more := _more_of_axis(coordinates, claims)):
-        return more
-    if len(coordinates) % rank or not coordinates:
-        return []
-    groups = [coordinates[k : k + rank] for k in range(0, len(coordinates), rank)]
-    if any(len({axis for _, axis, _ in group}) < rank for group in groups):
-        return []  # "column 0 of rows 1, 2 and 3": not one coordinate after the other
-    positions: list[tuple[Claim, Position]] = []
-    for group in groups:
-        reversed_ = [axis for _, axis, _ in group] in (["column", "row"], ["j", "i"])  # says which is which
-        ordered = group[::-1] if reversed_ else group
-        positions.append((group[0][0], tuple(value for _, _, value in ordered)))
-    return positions
-
-
-def _more_of_axis(coordinates: list[tuple[Claim, str, int]], claims: tuple[Claim, ...]) -> list[tuple[Claim, Position]]:
-    """ "row 1 column 3 (also rows 2 and 3)": more places of one axis, the other one as before."""
-    (one, first, row), (_, second, column), (also, third, _) = coordinates
-    places = claims[claims.index(also) :]
-    values = [value_of(claim.expr) for claim in places]
-    plain = all(re.fullmatch(r"and|,|, and", claim.before.strip()) for claim in places[1:])
-    if (first, second) != ("row", "column") or not also.aside or not plain:
-        return []
-    if not re.search(r"\b(also|and|as well as)\b", also.before):
-        return []
-    listed = [(v, column) if third == "row" else (row, v) for v in values if isinstance(v, int)]
-    if len(listed) < len(values):
-        return []
-    return [(one, (row, column)), *((claim, place) for claim, place in zip(places, listed, strict=True))]
-
-
-_VALUES = frozenset(["max", "min", "val"])  # "max = 6, at i = 1, j = 3"
-
-
-def _coordinate(claim: Claim, behind: str) -> tuple[str, int] | None:
-    """The axis that a claim names, or the word behind it, and its index there."""
-    expr = claim.expr
-    if isinstance(expr, Relation) and isinstance(expr.operands[0], Name) and expr.ops == ("=",):
-        value = value_of(expr.operands[1])
-        name = expr.operands[0].name
-        return (name, value) if isinstance(value, int) and len(name) <= 3 and name not in _VALUES else None
-    value = value_of(expr)
-    if not isinstance(value, int) or value < 0:  # "rows 1-3" is no difference
-        return None
-    if claim.before.endswith("第"):  # 第1行，第3列: behind the last number, the other of the two
-        return "column" if behind.startswith("列") or (not behind and "行" in claim.before) else "row", value
-    if _ROW.search(claim.before):
-        return "row", value
-    return ("column", value) if _COLUMN.search(claim.before) else None
+    claims = view.claims(view.reading(grouping=False))
+    return tuple(dict.fromkeys(claim for claim, _ in claimed_positions(claims, expected.rank)))
 
 
 _X_FIRST = later(r"\(\s*x\s*,\s*y\s*\)")
@@ -205,20 +118,17 @@ _ZERO_SAID = later(
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed positions with the right ones."""
     reading = view.reading(grouping=False)
-    claimed = _claimed(expected, view, reading)
+    claimed = claimed_positions(view.claims(reading), expected.rank)
     if not claimed:
         return not_found(view, "a position")
     claims = tuple(dict.fromkeys(claim for claim, _ in claimed))
     given = tuple(dict.fromkeys(position for _, position in claimed))
     read_as = ", ".join(str(position) for position in given)
-    denied = any(changed_by(claim, reading) for claim in claims)  # "(0,0), not (1,3)"
     hits = [position for position in given if position in expected.positions]
-    told_twice = hits and len(hits) < len(given) and not hesitates(claims, reading)
-    if told_twice and _ZERO_SAID.search(view.answer.text.casefold()):
-        told = {tuple(k + 1 for k in position) for position in hits}  # Z[2, 4], counted from 0 (1, 3)
-        given = tuple(position for position in given if position in hits or position not in told)
-    turned = len(hits) < len(given) and _TURNS.search(reading.words)  # "first I had (1, 3), but it is at (1, 0)"
-    if denied or turned or (len(hits) < len(given) and hesitates(claims, reading)):
+    given = given if hesitates(claims, reading) else _told_once(given, hits, view.answer.text.casefold())
+    if (other := _other_value(expected, claims)) is not None:
+        return review((other,), read_as, remark("other-value-there", said=show(other.expr)))
+    if _is_taken_back(claims, reading, all_right=len(hits) == len(given)):
         return review(claims, read_as, remark("several-answers"))
     words = reading.words
     from_one = _ONE_SAID.search(view.answer.text.casefold())  # with its numbers: "counting from 1"
@@ -243,6 +153,44 @@ def judge(expected: Expected, view: View) -> Finding:
             Fraction(1, 2), claims, read_as, mistake("some-positions-wrong", wrong=_outside_text(given, hits))
         )
     return _explain_miss(expected, claims, given, read_as, words, view.answer.text.casefold())
+
+
+def _told_once(given: tuple[Position, ...], hits: list[Position], text: str) -> tuple[Position, ...]:
+    """The positions without those that only tell a right one again: Z[2, 4], "counted from 0" (1, 3)."""
+    told = {tuple(k + 1 for k in position) for position in hits} if _ZERO_SAID.search(text) else set()
+    return tuple(position for position in given if position in hits or position not in told)
+
+
+def _is_taken_back(claims: tuple[Claim, ...], reading: Reading, all_right: bool) -> bool:
+    """Whether words leave it open which of the positions counts: "(0,0), not (1,3)", "first I had (1,3), but ..."."""
+    if any(changed_by(claim, reading) for claim in claims):
+        return True
+    return not all_right and (_TURNS.search(reading.words) is not None or hesitates(claims, reading))
+
+
+def _other_value(expected: Expected, claims: tuple[Claim, ...]) -> Claim | None:
+    """The first claim that gives a right position a value that the array does not have there: Z[1,3] = 5."""
+    known = dict(expected.values)
+    for claim in claims:
+        expr = claim.expr
+        if not isinstance(expr, Relation) or not isinstance(expr.operands[0], Index):
+            continue
+        places = positions_of(expr.operands[0], expected.rank)
+        said = [value_of(operand) for operand in expr.operands[1:]]
+        if places and set(expr.ops) - {"=", "~"}:
+            return claim
+        if any(
+            value is not None and place in known and not _is_near(value, known[place])
+            for place in places
+            for value in said
+        ):
+            return claim
+    return None
+
+
+def _is_near(value: Any, truth: Any) -> bool:
+    """Whether a number may be the truth, rounded as people round."""
+    return bool(np.isclose(complex(value), complex(truth), rtol=0.02, atol=0.005))
 
 
 def _explain_miss(

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
+from grader.kinds._choosing import changed_by
+from grader.kinds.kind import View
 from grader.model.patterns import later
+from grader.model.results import Finding
+from grader.notation.reading import Claim
 
 _NO_ATTEMPT = later(
     r"""^\W*(
@@ -53,3 +57,61 @@ def _is_none(text: str) -> bool:
     if digit if not word else word.lower() not in _BEGINNINGS:
         return False
     return _NO_ATTEMPT.match(text) is not None
+
+
+_TAKEN_BACK = later(
+    r"(?:[.?!;,:)\]\n–—-]\s*)((?:(?:hm+|wait|no|oh|oops|or|but|well|actually|sorry|argh?|rather)\b[\s,.!…-]*)*"
+    r"(?:nope|no|vice.versa|(?:just )?the (?:other way (?:a)?round|reverse|opposite)|(?:the )?other way (?:a)?round"
+    r"|(?:that|this|it)(?:\W?s| is| was) (?:wrong|not right|incorrect|false|nonsense)"
+    r"|i (?:mixed|swapped|exchanged|confused) (?:them|these|those|it)(?: up)?"
+    r"|(?:scrap|ignore|forget|disregard) (?:that|this|it)))\W*\Z"
+)
+_LAST = 60  # characters of an answer that may take it back
+_MAY_TAKE = (
+    "no",
+    "vice",
+    "way",
+    "reverse",
+    "opposite",
+    "wrong",
+    "right",
+    "correct",
+    "false",
+    "mixed",
+    "swapped",
+    "exchanged",
+    "confused",
+    "scrap",
+    "ignore",
+    "forget",
+    "disregard",
+)
+
+
+def taken_back(text: str) -> str:
+    """The words at the end of an answer that take it back: "5 x 4. No, vice versa"; "" without such words."""
+    end = text[-_LAST:].casefold()
+    found = _TAKEN_BACK.search(end) if any([word in end for word in _MAY_TAKE]) else None
+    return found[1].strip() if found else ""
+
+
+def said_otherwise(finding: Finding, view: View, spoken: bool) -> str:
+    """The words by which a right answer says something else: at its end, or beside what it claims.
+
+    With `spoken` its kind has looked at those beside the claims itself.
+    """
+    words = taken_back(view.answer.text)
+    if spoken and not words:
+        return ""
+    claims, reading = _claims_of(finding, view), view.reading()
+    if words and claims:
+        return words
+    return "" if spoken else next((words for claim in claims if (words := changed_by(claim, reading))), "")
+
+
+def _claims_of(finding: Finding, view: View) -> list[Claim]:
+    """The claims that a finding is about; none for kinds that look at words."""
+    first = view.answer.blocks[0].span if view.answer.blocks else None
+    if not finding.spans or (first is not None and finding.spans[0] == (first.start, first.stop)):
+        return []
+    return [c for c in view.reading().claims if any(low <= c.place[0] < high for low, high in finding.spans)]

@@ -9,9 +9,8 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
-from grader.kinds._choosing import changed_by
 from grader.kinds.kind import Kind, View, remark
-from grader.marking.attempts import gives_none
+from grader.marking.attempts import gives_none, said_otherwise
 from grader.marking.definitions import definitions, has_formula, names_of, said_relations
 from grader.marking.evidence import lines_at, merged, words_of
 from grader.marking.labels import split_views
@@ -19,11 +18,9 @@ from grader.marking.memory import PROGRAM, memory_of, moved, words_key
 from grader.mistakes.carried import carry
 from grader.mistakes.declared import explain
 from grader.model.answers import Answer
-from grader.model.documents import Block
 from grader.model.expressions import Index, Relation, walk
 from grader.model.results import UNDECIDED, Evidence, Finding, Mark, Reason, Status
 from grader.model.rubrics import Question
-from grader.notation.reading import Claim
 from grader.prepare.parts import PreparedPart, PreparedRubric
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -188,23 +185,12 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
     if finding.status is not Status.RIGHT:
         finding = explain(prepared, view, finding)
     view.forget(*_LARGE)
-    if finding.status is not Status.RIGHT or prepared.kind.spoken:
+    if finding.status is not Status.RIGHT:
         return finding
-    words = next((words for claim in _claims_of(finding, view) if (words := changed_by(claim, view.reading()))), "")
+    words = said_otherwise(finding, view, prepared.kind.spoken)
     if words:  # "not (5, 4)"
         return Finding(Status.REVIEW, None, (remark("changed-by-words", words=words),), finding.read_as, finding.spans)
     return finding
-
-
-def _claims_of(finding: Finding, view: View) -> list[Claim]:
-    """The claims that a finding is about; none for kinds that look at words."""
-    if not finding.spans or (view.answer.blocks and finding.spans[0] == _span(view.answer.blocks[0])):
-        return []
-    return [c for c in view.reading().claims if any(low <= c.place[0] < high for low, high in finding.spans)]
-
-
-def _span(block: Block) -> tuple[int, int]:
-    return block.span.start, block.span.stop
 
 
 def _checked(finding: Finding) -> Finding:

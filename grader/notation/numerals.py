@@ -39,6 +39,11 @@ def read_grouped(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> N
     lexer.add("num", NOT_DIGITS.sub("", whole) + point + rest, start, stop)
 
 
+def read_comma(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
+    """`5,1` of "5,1 Mio"."""
+    lexer.add("num", found.group().replace(",", "."), start, stop)
+
+
 def read_number(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     """Digits, perhaps with a point and a power of ten."""
     lexer.add("num", found.group(), start, stop)

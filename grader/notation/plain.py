@@ -12,7 +12,7 @@ from grader.notation.crosses import has_cross
 from grader.notation.freely import read_endless, read_free_word, read_operator, read_temperature
 from grader.notation.glued import factors
 from grader.notation.latex import read_command
-from grader.notation.numerals import LAKHS, read_floated, read_grouped, read_number, read_repeating
+from grader.notation.numerals import LAKHS, read_comma, read_floated, read_grouped, read_number, read_repeating
 from grader.notation.spellings import CJK, COMMAND, DIGITS, NUMBER, Kind
 from grader.notation.worded import read_number_word
 from grader.reference.functions import find_function
@@ -31,6 +31,7 @@ _TEXT = re.compile(
         |(?<![\d.,])\d{{1,3}}(?:[\ \u00a0\u202f\u2009]\d{{3}})+(?![\d.,]?\d)
         |(?<![\d.,])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.])|(?<![\d.,])\d{{1,3}}(?:['’]\d{{3}})+(?![\d.'’]))
     |(?P<floated>(?<=[\[(\s-])\d+\.(?=[ \t]*[\],;)]|[ \t]+-?\d+\.))
+    |(?P<comma>(?<![\d.,])\d+,\d{{1,4}}(?=[\s~]?(?:Mio|Mill|Mrd|million|billion)))
     |(?P<repeat>(?<![\d.])\d*\.\d*\(\d+\)(?![\w(]))
     |(?P<dotted>Interval\.[LR]?open\b|(?<=[)\w])\.T\b(?!\())
     |(?P<attribute>(?<=[A-Za-z0-9])\.(?:shape|size)\b(?!\s?[\[(]))
@@ -52,6 +53,7 @@ _TEXT = re.compile(
     |(?P<one>.)""",
     re.VERBOSE | re.DOTALL,
 )
+_NO_LENGTH = re.compile(r",0\d\d")  # 1,000 x 256: nobody lists a length 000
 _SET_FOLLOWS = re.compile(r"\s*\$?\s*(?:\\?\{|\[)")
 _FUNCTION_FOLLOWS = re.compile(r"\s*(?:[(\[{_^⌈⌊\d\\|'′]|over\b)")
 _ENTRIES_FOLLOW = later(  # max of x[s*k+j] over j = 0, ..., p-1
@@ -77,7 +79,8 @@ def cut(lexer: Lexer, offset: int, whole_stop: int | None = None) -> None:
         found = _TEXT.match(text, lexer.at)
         assert found is not None  # the last alternative takes any character
         kind = found.lastgroup or ""
-        if kind == "grouped" and not lexer.may_group:
+        listed = kind == "grouped" and not lexer.may_group
+        if listed and (lexer.dialect.free or not _NO_LENGTH.search(found.group())):
             found = DIGITS.match(text, lexer.at)
             assert found is not None
             kind = "num"
@@ -327,6 +330,7 @@ _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "dotted": _read_dotted,
     "quoted": _read_quoted,
     "attribute": _read_attribute,
+    "comma": read_comma,
     "repeat": read_repeating,
     "endless": read_endless,
     "num": read_number,

@@ -40,11 +40,14 @@ _FENCED = later(  # with a command of LaTeX: in `a$x + b$y` the dollars are R
     re.S,
 )
 _QUOTES = frozenset('"“”`$')  # in prose they say nothing
+_TYPED = re.compile(r"d(?P<loss>[A-Za-z])_?d(?P<low>[A-Za-z]\w*)|grad_?(?P<by>[A-Z]\w*)|grad_(?P<small>[a-z]\w*)")
 _QUOTIENT = re.compile(r"\s*(\[[^\]]*\])?\s*[/}]")
 _LONGEST_NAME = 30  # letters; a longer run is no declared name
 _INDICES = later(r"\s?(?:\[|_\s?\{)([^\[\](){}=]{1,80})[\]}]")
 _POSTFIX = frozenset("!'’′")
 _BEFORE_POSTFIX = frozenset(["num", "name", "func", "close"])
+_FACTOR = r"(?:[(\\]|d[A-Z]\b|[A-Za-z](?![A-Za-z'’]))"
+_FACTOR_FOLLOWS = {True: re.compile(rf"\s+{_FACTOR}"), False: re.compile(_FACTOR)}
 _AFTER_FACTORIAL = frozenset("*/+-)=(×·^")
 _CALLS = frozenset("('′")
 _OF_MATRICES, _SHORT = frozenset(["trace", "det"]), frozenset(["tr", "Tr"])
@@ -163,7 +166,7 @@ class Lexer:
         if not self.in_maths and sign in _POSTFIX and not self._is_postfix(sign, after):
             self.add("stop" if sign == "!" else "word", sign, start, stop)
             return
-        kind, text = SIGNS.get(sign, ("", sign))
+        kind, text = SIGNS.get("·" if sign == "." and self._multiplies() else sign, ("", sign))
         if kind == "greek":
             called = find_function(text) if after in _CALLS and text not in self.names else None
             self.add("func" if called else "name", called or text, start, stop)
@@ -171,6 +174,13 @@ class Lexer:
             self.add(kind, text, start, stop)
         elif self.in_maths or sign not in _QUOTES:
             self.add("word", "\\" + sign if command else sign, start, stop)
+
+    def _multiplies(self) -> bool:
+        """Whether a full stop is typed for a product: `dJ/dU . U . (1-U)`, with blanks on both sides or on none."""
+        last = self.tokens[-1] if self.tokens else None
+        if self.dialect.free or last is None or (last.kind != "close" and last.text not in self.names):
+            return False
+        return _FACTOR_FOLLOWS[self.spaced].match(self.source, self.at) is not None
 
     def _is_postfix(self, sign: str, after: str) -> bool:
         """In prose, `!` ends a sentence and `'` is a quotation mark unless the place says otherwise."""
@@ -255,7 +265,12 @@ class Lexer:
         return large if indices and indices[1].count(",") + 1 == self.names[large] else None
 
     def short_derivative(self, word: str) -> str | None:
-        """`dZ` for dJ/dZ, where that is declared and dZ is not."""
+        """`dZ`, `dJdZ`, `grad_Z` for dJ/dZ, where that is declared and dZ is not."""
+        if word not in self.names and (typed := _TYPED.fullmatch(word)) is not None:
+            if typed["loss"] is not None:
+                name = f"d{typed['loss']}/d{typed['low'].replace('_', '')}"
+                return name if name in self.names else None
+            word = f"d{typed['by'] or typed['small']}"
         if len(word) < 2 or word[0] != "d" or word in self.names:
             return None
         last = self.tokens[-1] if self.tokens else None

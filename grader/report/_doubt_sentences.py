@@ -4,6 +4,14 @@ from __future__ import annotations
 
 OF_DOUBT: dict[str, tuple[str, str]] = {
     "condition-beside": ("This was read with the condition that stands behind it, {condition}.", ""),
+    "other-value-there": (
+        "The position is a right one, but {said} is not what stands there; a person will look at it.",
+        "The position is right; the value said to be there, {said}, is not.",
+    ),
+    "adds-up": (
+        "What stands here adds up to the answer, but the sum itself is not given; a person will look at it.",
+        "The numbers add up to the answer, which is not written itself.",
+    ),
     "may-count-from-one": (
         "This is right if all indices are counted from 1, which is not said, so a person will look at it.",
         "",

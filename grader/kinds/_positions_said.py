@@ -1,0 +1,112 @@
+"""Positions as students name them: `(1, 3)`, `Z[1][3] = 6`, "row 1, column 3", `i = 1, j = 3`."""
+
+from __future__ import annotations
+
+import re
+
+from grader.kinds._numbers import value_of
+from grader.model.expressions import Expr, Group, Index, Name, Num, Relation
+from grader.model.patterns import later
+from grader.notation.reading import Claim
+
+Position = tuple[int, ...]
+
+_ROW = later(r"(\b(rows?|zeilen?|lignes?|filas?|renglón)|行)( index| number| no\.?| nr\.?)?[ :=]*$")
+_COLUMN = later(r"(\b(col(umn)?s?|spalten?|colonnes?|columnas?)|列)( index| number| no\.?| nr\.?)?[ :=]*$")
+
+
+def positions_of(expr: Expr | None, rank: int) -> tuple[Position, ...]:
+    """The positions an expression names; none if it names none."""
+    if isinstance(expr, Relation):
+        found = positions_of(expr.operands[-1], rank)
+        return found or tuple(p for operand in expr.operands[:-1] for p in positions_of(operand, rank))
+    if isinstance(expr, Index):
+        inner = expr.base.indices if isinstance(expr.base, Index) else ()  # Z[0][1]
+        if isinstance(expr.base, Group) and expr.base.brackets == "[]":
+            inner = expr.base.items  # [0][1]
+        indices = (*inner, *expr.indices)
+        if len(indices) == 1 and isinstance(indices[0], Num) and indices[0].text.isdecimal():
+            return (tuple(map(int, indices[0].text)),) if len(indices[0].text) == rank > 1 else ()  # Z_{13}
+        return positions_of(Group("()", indices, expr.place), rank)
+    if isinstance(expr, Group):
+        values = [value_of(item) for item in expr.items]
+        if len(values) == rank and all(isinstance(value, int) for value in values):
+            return (tuple(int(value) for value in values),)
+        nested = [positions_of(item, rank) for item in expr.items]
+        return tuple(p for positions in nested for p in positions) if all(nested) else ()
+    return ()
+
+
+def claimed_positions(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]]:
+    """Every position that the claims name, in brackets or in words; those turned down are left out."""
+    found = [(claim, p) for claim in claims for p in positions_of(claim.expr, rank)]
+    passed = [claim for claim, _ in found if _is_passed_by(claim, claims)]
+    kept = [(claim, p) for claim, p in found if claim not in passed]
+    return kept or found or _spoken(claims, rank)
+
+
+def _is_passed_by(claim: Claim, claims: tuple[Claim, ...]) -> bool:
+    """A place that is named to be turned down: "Z[0,3] is only 3", "not -2 at (3,2)"."""
+    number = claims.index(claim)
+    before = claims[number - 1] if number else None
+    behind = claims[number + 1].before if number + 1 < len(claims) else ""
+    denied = before is not None and before.sentence == claim.sentence and re.search(r"\bnot\s*$", before.before)
+    if denied and re.fullmatch(r"\s*at\s*", claim.before):
+        return True
+    return isinstance(claim.expr, Index) and re.match(r"\s*is (only|just)\b", behind) is not None
+
+
+def _spoken(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]]:
+    """`i = 1, j = 3`, or "row 1, column 3": one coordinate a claim."""
+    behind = [*(claim.before for claim in claims[1:]), ""]
+    pairs = zip(claims, behind, strict=False)
+    coordinates = [(claim, *found) for claim, words in pairs if (found := _coordinate(claim, words)) is not None]
+    if len(coordinates) == rank + 1 == 3 and (more := _more_of_axis(coordinates, claims)):
+        return more
+    if len(coordinates) % rank or not coordinates:
+        return []
+    groups = [coordinates[k : k + rank] for k in range(0, len(coordinates), rank)]
+    if any(len({axis for _, axis, _ in group}) < rank for group in groups):
+        return []  # "column 0 of rows 1, 2 and 3": not one coordinate after the other
+    positions: list[tuple[Claim, Position]] = []
+    for group in groups:
+        reversed_ = [axis for _, axis, _ in group] in (["column", "row"], ["j", "i"])  # says which is which
+        ordered = group[::-1] if reversed_ else group
+        positions.append((group[0][0], tuple(value for _, _, value in ordered)))
+    return positions
+
+
+def _more_of_axis(coordinates: list[tuple[Claim, str, int]], claims: tuple[Claim, ...]) -> list[tuple[Claim, Position]]:
+    """ "row 1 column 3 (also rows 2 and 3)": more places of one axis, the other one as before."""
+    (one, first, row), (_, second, column), (also, third, _) = coordinates
+    places = claims[claims.index(also) :]
+    values = [value_of(claim.expr) for claim in places]
+    plain = all(re.fullmatch(r"and|,|, and", claim.before.strip()) for claim in places[1:])
+    if (first, second) != ("row", "column") or not also.aside or not plain:
+        return []
+    if not re.search(r"\b(also|and|as well as)\b", also.before):
+        return []
+    listed = [(v, column) if third == "row" else (row, v) for v in values if isinstance(v, int)]
+    if len(listed) < len(values):
+        return []
+    return [(one, (row, column)), *((claim, place) for claim, place in zip(places, listed, strict=True))]
+
+
+_VALUES = frozenset(["max", "min", "val"])  # "max = 6, at i = 1, j = 3"
+
+
+def _coordinate(claim: Claim, behind: str) -> tuple[str, int] | None:
+    """The axis that a claim names, or the word behind it, and its index there."""
+    expr = claim.expr
+    if isinstance(expr, Relation) and isinstance(expr.operands[0], Name) and expr.ops == ("=",):
+        value = value_of(expr.operands[1])
+        name = expr.operands[0].name
+        return (name, value) if isinstance(value, int) and len(name) <= 3 and name not in _VALUES else None
+    value = value_of(expr)
+    if not isinstance(value, int) or value < 0:  # "rows 1-3" is no difference
+        return None
+    if claim.before.endswith("第"):  # 第1行，第3列: behind the last number, the other of the two
+        return "column" if behind.startswith("列") or (not behind and "行" in claim.before) else "row", value
+    if _ROW.search(claim.before):
+        return "row", value
+    return ("column", value) if _COLUMN.search(claim.before) else None
