@@ -82,6 +82,7 @@ _UNDECIDED = {
 def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
     """Credit of an attempt, with the reasons for all that is taken off."""
     share, reasons = share_of(task, scored)
+    reasons += map(mistake, dict.fromkeys(one.id for one in scored.verdicts if one.right and one.id))
     factor = ONE
     for id, fact in scored.slips:
         factor *= SLIPS[id]

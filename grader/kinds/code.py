@@ -122,11 +122,12 @@ def _as_variant(expected: Expected, tried: Tried) -> Finding:
         return Finding(Status.WRONG, ZERO)
     assert expected.parent is not None
     earned = earn(expected.parent.task, tried, told)
-    if earned.open or earned.factor == 0:
+    valued = [verdict.earned for case, verdict in zip(task.cases, told.verdicts, strict=True) if not case.raises]
+    credit = earned.factor * sum(valued, ZERO) / len(valued) if valued else ZERO
+    if earned.open or credit == 0:
         return Finding(Status.WRONG, ZERO)
     reasons = tuple(reason for reason in earned.reasons if reason.id != "shown-only")
-    status = Status.RIGHT if earned.factor == ONE else Status.PARTIAL
-    return Finding(status, earned.factor, reasons)
+    return Finding(Status.RIGHT if credit == ONE else Status.PARTIAL, credit, reasons)
 
 
 def _model(expected: Expected) -> str:

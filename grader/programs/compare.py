@@ -37,7 +37,7 @@ class Rule(NamedTuple):
 class Verdict(NamedTuple):
     """Whether a value is right; `id` says what is not, or names a slip of a value that is right but for its type.
 
-    `part` is what a case earns that is not right: the shares of those of its names that are.
+    `part` is what a case earns that is not right, or not in form: the shares of those of its names that are.
     """
 
     right: bool
@@ -48,7 +48,7 @@ class Verdict(NamedTuple):
     @property
     def earned(self) -> Fraction:
         """The share of its weight that a case earns."""
-        return Fraction(1) if self.right else self.part
+        return self.part or Fraction(self.right)
 
 
 RIGHT = Verdict(True)

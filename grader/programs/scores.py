@@ -15,8 +15,8 @@ from grader.programs.runs import Attempt, Trial
 from grader.sandbox.values import Ended, Opaque, Raised, Returned
 
 ZERO, ONE = Fraction(0), Fraction(1)
-# What is left of the credit where a result is right but for a slip.
-SLIPS: dict[str, Fraction] = {
+# What is left of the credit of a value that is right but for its type, in the cases in which it is.
+FORMS: dict[str, Fraction] = {
     "returns-list": Fraction(4, 5),
     "returns-matrix": Fraction(4, 5),
     "number-in-array": Fraction(4, 5),
@@ -30,6 +30,9 @@ SLIPS: dict[str, Fraction] = {
     "number-for-truth": Fraction(4, 5),
     "text-spelt": Fraction(4, 5),
     "results-exchanged": Fraction(4, 5),
+}
+# What is left of the credit of a program for a slip, whatever its cases give.
+SLIPS: dict[str, Fraction] = {
     "arguments-exchanged": Fraction(4, 5),
     "import-missing": Fraction(4, 5),
     "function-misnamed": Fraction(4, 5),
@@ -64,8 +67,8 @@ class Scored(NamedTuple):
 def score(attempt: Attempt, task: Task, slips: tuple[tuple[str, str], ...]) -> Scored:
     """An attempt, judged case by case."""
     verdicts = [judge_case(case, trial, task) for case, trial in zip(task.cases, attempt.trials, strict=True)]
+    verdicts = [_in_form(verdict) for verdict in verdicts]
     found = list(slips)
-    found += [(verdict.id, "") for verdict in verdicts if verdict.right and verdict.id]
     pairs = list(zip(task.cases, attempt.trials, strict=True))
     printed = [_is_printed(case, trial, task) for case, trial in pairs if not case.raises]
     if printed and all(printed):
@@ -79,6 +82,11 @@ def score(attempt: Attempt, task: Task, slips: tuple[tuple[str, str], ...]) -> S
     if changed:
         found.append(("inputs-changed", ", ".join(dict.fromkeys(changed))))
     return Scored(attempt, tuple(verdicts), tuple(dict.fromkeys(found)))
+
+
+def _in_form(verdict: Verdict) -> Verdict:
+    """A right value earns less where only its type is not the one that was asked for."""
+    return verdict._replace(part=FORMS[verdict.id]) if verdict.right and verdict.id and not verdict.part else verdict
 
 
 def judge_case(case: Case, trial: Trial, task: Task) -> Verdict:
@@ -105,10 +113,10 @@ def judge_case(case: Case, trial: Trial, task: Task) -> Verdict:
 
 def _together(verdicts: list[Verdict], task: Task) -> Verdict:
     """Of several names, the first that is not right; what the others earn stays."""
-    if all(one.right for one in verdicts):
-        return next((one for one in verdicts if one.id), Verdict(True))
     named = list(zip(verdicts, task.results, task.shares, strict=True))
-    part = sum((share * SLIPS.get(one.id, ONE) for one, _, share in named if one.right), ZERO)
+    part = sum((share * FORMS.get(one.id, ONE) for one, _, share in named if one.right), ZERO)
+    if all(one.right for one in verdicts):
+        return next((one._replace(part=part) for one in verdicts if one.id), Verdict(True))
     first, name = next((one, name) for one, name, _ in named if not one.right)
     missed = ", ".join(name for one, name, _ in named if not one.right)
     return first._replace(part=part, facts=(*first.facts, ("name", name), ("missed", missed)))
