@@ -233,7 +233,8 @@ def _totals(found: list[tuple[Claim, Claimed | None]]) -> dict[tuple[int, int], 
         if value is None:
             addends += [node.value for node in _added(claim.expr)]
             continue
-        if isinstance(claim.expr, Relation) and len(addends) > 1 and value.value == sum(addends):
+        is_sum = isinstance(claim.expr, Relation) and not _is_coordinate(claim)
+        if is_sum and len(addends) > 1 and value.value == sum(addends):
             totals[claim.place] = TOTAL
         addends.append(value.value)
     return totals

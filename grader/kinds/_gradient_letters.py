@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from grader.maths.repairs import rename, rewrite
-from grader.model.expressions import Expr, Index, Name, Op, Relation, base_name, names_in
+from grader.model.expressions import Expr, Index, Name, Op, Relation, base_name, names_in, spelled
 from grader.notation.reading import Claim
 
 _DERIVATIVE = re.compile(r"d(?P<loss>[A-Za-z]\w*)/d(?P<by>[A-Za-z]\w*)")
@@ -33,6 +33,36 @@ def with_derivatives_named(claims: tuple[Claim, ...], target: str, names: Mappin
             meant = _meant(*around, asked["loss"], {target, *names})
             return tuple(one._replace(expr=_renamed(one.expr, meant)) for one in claims)
     return claims
+
+
+def with_letters_above(
+    claims: tuple[Claim, ...], context: Iterable[Relation], names: Mapping[str, int]
+) -> tuple[Claim, ...]:
+    """The claims with `\\delta^Z[i]` as dJ/dZ[i], where the student wrote above that this is what it means."""
+    meant: dict[str, str] = {}
+    for relation in context:
+        if (raised := raised_by(relation, names)) is not None and base_name(relation.operands[1]) in names:
+            meant[f"{raised[0]}^{raised[1]}"] = base_name(relation.operands[1])
+    for letter in sorted({name.partition("^")[0] for name in meant}):
+        claims = tuple(one._replace(expr=_lowered(one.expr, letter)) for one in claims)
+    return tuple(one._replace(expr=_renamed(one.expr, meant)) for one in claims) if meant else claims
+
+
+def raised_by(relation: Relation, names: Mapping[str, int]) -> tuple[str, str] | None:
+    """Letter and array of `\\delta^Z[i] = dJ/dZ[i]`, which says what the letter means; None for anything else."""
+    left, right = relation.operands[0], relation.operands[1]
+    if (
+        not isinstance(left, Op)
+        or left.op != "pow"
+        or relation.ops != ("=",)
+        or not _DERIVATIVE.fullmatch(base_name(right))
+    ):
+        return None
+    letter, raised = left.args
+    alike = spelled(getattr(raised, "indices", ())) == spelled(getattr(right, "indices", ()))
+    if not isinstance(letter, Name) or letter.name in names or not alike:
+        return None
+    return letter.name, base_name(raised)
 
 
 def _around(name: str, by: str, names: Mapping[str, int]) -> tuple[str, str] | None:

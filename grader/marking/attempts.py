@@ -21,8 +21,13 @@ _NO_ATTEMPT = later(
     | (i\ )? (ran|run)\ out\ of\ time | (left\ )? (empty|blank|open) | no\ solution\ (yet|found)
     | (i\ )? (did\ not|didn.?t)\ (have|get|find)\ (the\ )? (time|to\ (this|it)(\ one)?)
     | (i\ )? (give|gave)\ up | not\ (sure|done|attempted|finished)(\ (how|about|what)\ .*)?
+    | (i\ )? (did\ not|didn.?t|could\ not|couldn.?t|(was\ not|wasn.?t)\ able\ to|can\ ?not|can.?t)
+      \ (manage|figure|finish|complete|solve|work|do|get|answer)
+      (\ (to|this|that|it|out|one|part|question|do|solve|finish))*
+    | nothing(\ (here|yet))?
     | i\ (have\ not|haven.?t|did\ not|didn.?t|do\ not|don.?t)\ (understood|understand)\ (this|that|it)(\ one|\ part)?
-    | unfinished | skip(ped)? | (todo | to\ do | tbd)(\W*all\W*)?
+    | (i\ )? unfinished | (i\ )? skip(ped)?(\ (this|that|it))?(\ (one|part|question))?
+    | (todo | to\ do | tbd)(\W*all\W*)?
     | n/?a | none\ yet | blank | \?+ | [-–—._]+ | \.{2,}
     )\W*(sorry|yet|here|for\ this\ (one|part))?\W*$""",
     re.IGNORECASE | re.VERBOSE,
@@ -30,8 +35,9 @@ _NO_ATTEMPT = later(
 # What such words begin with: most answers are told apart by their first word.
 _BEGINNING = re.compile(r"\W*([^\W\d_]*)(\d?)")
 _BEGINNINGS = frozenset(
-    "i im sorry really do don dont did didn didnt could couldn couldnt idk no ran run left empty blank open give gave"
-    " not unfinished skip skipped todo to tbd n na none yet here for".split()
+    "i im sorry really do don dont did didn didnt could couldn couldnt was wasn wasnt can cant cannot idk no"
+    " nothing ran run left"
+    " empty blank open give gave not unfinished skip skipped todo to tbd n na none yet here for".split()
 )
 _SHORT = 80  # characters of an answer that says there is none
 

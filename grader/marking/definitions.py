@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from grader.kinds._gradient_letters import raised_by
 from grader.kinds._worded_definitions import with_worded_definitions
 from grader.model.answers import Located
 from grader.model.expressions import Relation, base_name
@@ -16,7 +17,12 @@ _CONTEXT = 40  # relations of earlier answers that a later one may refer to
 
 def definitions(relations: Sequence[Relation], names: Mapping[str, int]) -> tuple[Relation, ...]:
     """Those whose left side is no declared name: they may say what a letter stands for."""
-    return tuple(r for r in relations[-_CONTEXT:] if (name := base_name(r.operands[0])) and name not in names)
+    return tuple(r for r in relations[-_CONTEXT:] if _may_define(r, names))
+
+
+def _may_define(relation: Relation, names: Mapping[str, int]) -> bool:
+    name = base_name(relation.operands[0])
+    return bool(name and name not in names) or raised_by(relation, names) is not None
 
 
 def introduced(question: Question, prepared: PreparedPart, located: Located) -> Iterator[Relation]:

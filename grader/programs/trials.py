@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from difflib import get_close_matches
 
 from grader.model.records import NamedTuple
@@ -211,13 +211,27 @@ def _others(outline: Outline, task: Task, scored: Scored) -> Iterator[tuple[Way,
     if miscased:
         way = way._replace(alias=miscased)
         yield way, "given-misnamed", ", ".join(name for name, _ in miscased)
-    wanted = {name.casefold(): name for name in task.results if name not in known}
-    renamed = tuple((name, wanted[name.casefold()]) for name in sorted(known) if name.casefold() in wanted)
+    wanted = [name for name in task.results if name not in known]
+    renamed = _near(known - {*task.arguments, *task.results}, wanted)
     if renamed:
         yield way._replace(alias=(*way.alias, *renamed)), "result-misnamed", ", ".join(name for name, _ in renamed)
     missing = [name for name in task.results if name not in known]
     if len(missing) == 1:
         yield way._replace(last=True), "result-not-kept", missing[0]
+
+
+def _near(known: Set[str], wanted: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Pairs of a name that the program gives and one that was asked for, alike but for capitals or a letter."""
+    found: list[tuple[str, str]] = []
+    for name in wanted:
+        folded = {one.casefold(): one for one in sorted(known)}
+        near = get_close_matches(name.casefold(), folded, n=2, cutoff=_ALIKE)
+        if near and (len(near) == 1 or near[0] == name.casefold()):
+            found.append((folded[near[0]], name))
+    return tuple(sorted(found))
+
+
+_ALIKE = 0.8  # of difflib: "centers" for "centres", and not "error" for "err"
 
 
 def _by_name(outline: Outline, task: Task) -> tuple[str, ...]:

@@ -70,17 +70,19 @@ def _run(body: list[tuple[int, ast.stmt]], space: dict[str, Any], file: str) -> 
 
 
 def _with_last(body: list[ast.stmt]) -> list[ast.stmt]:
-    """The same, with a name for the value of an expression that stands last, or of what it prints."""
-    if not body or not isinstance(body[-1], ast.Expr):
+    """The same, with a name for the value of the last expression that stands by itself, or of what it prints."""
+    at = next((k for k in reversed(range(len(body))) if isinstance(body[k], ast.Expr)), None)
+    shown = None if at is None else body[at]
+    if at is None or not isinstance(shown, ast.Expr):
         return body
-    value = body[-1].value
+    value = shown.value
     called = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "print"
     if called and isinstance(value, ast.Call):
         if len(value.args) != 1 or value.keywords:
             return body
         value = value.args[0]
     named = ast.Assign([ast.Name(LAST, ast.Store())], value)
-    return [*body[:-1], ast.fix_missing_locations(ast.copy_location(named, body[-1]))]
+    return [*body[:at], ast.fix_missing_locations(ast.copy_location(named, shown)), *body[at + 1 :]]
 
 
 class _Finder:
