@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from functools import partial
 
 from grader.equality.components import as_components, is_marked
-from grader.equality.decide import decide, kind_of
+from grader.equality.decide import decide
 from grader.equality.keys import ordered_key
 from grader.equality.letters import is_algebra_of_matrices
 from grader.equality.logarithms import as_natural, has_base_ten, to_base_ten
 from grader.equality.progressions import compare_families, equal_when_renamed
+from grader.equality.readings import has_decimal_comma, retold, unnamed, with_points
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import NOTHING, Habits
 from grader.equality.slopes import substitute
@@ -32,13 +33,7 @@ _TURNING = re.compile(r"(?<![A-Za-z])e\s*\^\s*\{[^{}]*(?<![A-Za-z])I(?![A-Za-z])
 _START = (0, 0)
 _OF_COMPLEX, _CONJUGATES = frozenset(["re", "im", "abs"]), frozenset(["z_bar", "w_bar"])  # a mean of x has bars too
 LONGEST_TEXT = 20_000
-_DECIMAL_COMMA = re.compile(
-    r"[$\s]*[-+−]?(?!\d{1,3},\d{3}\b)(?:\d+|\d{1,3}(?:[\s.]\d{3})+),\d+"
-    r"(?:\s*(?:\\cdot|\\times|[*·×])\s*10\s*\^\s*[-\d{}]+)?[$\s]*"
-)
-_CROSS = re.compile(r"(?<=\d)\s+[xX]\s+(?=\d)|(?<=\d)[xX](?=10\^)")  # 1.5 x 10^3
 _VECTORS = re.compile(r"\\(?:vec|mathbf|boldsymbol|bm|pmb|odot|otimes|wedge|operatorname\{tr|nabla)\b|[⊙@⊗]|\btr\b")
-_AS_POINT, _BLANK = re.compile(r"(?<=\d),(?=\d)"), re.compile(r"(?<=\d)[\s.](?=\d{3}(?!\d))")
 _THOUSANDS_IN_LIST = re.compile(r"[(\[{][^()\[\]{}]*\d,0\d\d(?!\d)")
 
 
@@ -102,10 +97,10 @@ def _settled(one: _Side, other: _Side, dialect: Dialect, structures: Mapping[str
     if found.verdict == EQUAL:
         reason = _uncertain(one, other, structures)
         return Found(UNDECIDED, reason) if reason else found, one, other
-    for retold in _other_readings(one, other, dialect):
-        again = _decide(*retold, structures)
+    for pair in _other_readings(one, other, dialect):
+        again = _decide(*pair, structures)
         if again.verdict == EQUAL:
-            return again, *retold
+            return again, *pair
     return _reconsidered(found, one, other), one, other
 
 
@@ -174,9 +169,9 @@ def _read(text: str, dialect: Dialect, asked: frozenset[str]) -> _Side:
         except RecursionError:
             raise Unreadable("this is nested too deeply to be read") from None
         except Unreadable as error:
-            if _DECIMAL_COMMA.fullmatch(claim.text.strip()):  # 1 234,5
+            if has_decimal_comma(claim.text):  # 1 234,5
                 try:
-                    return _Side(claim.text, read_formula(_with_points(claim.text), dialect).expr)
+                    return _Side(claim.text, read_formula(with_points(claim.text), dialect).expr)
                 except Unreadable:
                     pass
             moved = Unreadable(error.message, error.start + claim.start, error.stop + claim.start, error.expected)
@@ -194,11 +189,6 @@ def _read(text: str, dialect: Dialect, asked: frozenset[str]) -> _Side:
         return _Side(claim.text, expr, claim.start, only_for)
     assert first is not None
     raise first
-
-
-def _with_points(text: str) -> str:
-    """A number typed with a decimal comma, 1.234,5, in the other custom."""
-    return _AS_POINT.sub(".", _BLANK.sub("", text))
 
 
 def _decide(gold: _Side, answer: _Side, structures: Mapping[str, str] = NOTHING) -> Found:
@@ -282,30 +272,11 @@ def _conjugated(expr: Expr) -> Expr:
 
 
 def _other_readings(gold: _Side, answer: _Side, dialect: Dialect) -> list[tuple[_Side, _Side]]:
-    """The pair read by another custom, where one side suggests it: a decimal comma against a single number."""
+    """The pair with one side told in another way, where something suggests it."""
     found: list[tuple[_Side, _Side]] = []
     for one, other in ((gold, answer), (answer, gold)):
-        if not (_DECIMAL_COMMA.fullmatch(one.text.strip()) and kind_of(other.expr) in ("scalar", "quantity")):
-            continue
-        try:
-            reread = one._replace(expr=read_formula(_with_points(one.text), dialect).expr)
-        except Unreadable:
-            continue
-        found.append((reread, answer) if one is gold else (gold, reread))
-    for one, other in ((gold, answer), (answer, gold)):
-        crossed = _CROSS.sub("×", one.text) if "x" in one.text or "X" in one.text else one.text
-        if (
-            crossed is one.text
-            or crossed == one.text
-            or "x" in names_in(other.expr)
-            or re.search(r"[xX]", crossed.replace("\\exp", ""))
-        ):
-            continue
-        try:
-            retold = one._replace(expr=read_formula(crossed, dialect).expr)
-        except Unreadable:
-            continue
-        found.append((retold, answer) if one is gold else (gold, retold))
+        sides = [one._replace(expr=expr) for expr in retold(one.expr, one.text, other.expr, other.text, dialect)]
+        found += [(side, answer) if one is gold else (gold, side) for side in sides]
     return found
 
 
@@ -317,7 +288,8 @@ def _uncertain(gold: _Side, answer: _Side, structures: Mapping[str, str]) -> str
         return ""
     if structures and declared(structures, names_in(gold.expr) | names_in(answer.expr)):
         return ""
-    one, other = one_spelling(gold.expr, answer.expr)
+    sides = unnamed(gold.expr, answer.expr) or gold.expr, unnamed(answer.expr, gold.expr) or answer.expr
+    one, other = one_spelling(*sides)
     if ordered_key(one) != ordered_key(other) and (product_signs(one) or product_signs(other)):
         return "they are equal for numbers, but these may be vectors or matrices, whose products are not"
     return ""

@@ -12,6 +12,7 @@ _MATHS = re.compile(
     r"|\\begin\{(?P<env>align|equation|gather|aligned)\*?\}(?P<e>.+?)\\end\{(?P=env)\*?\}",
     re.DOTALL,
 )
+_BOLD = re.compile(r"(?<![\w)\]*])\*\*(?=[^\s*])([^*\n]+)(?<=\S)\*\*(?![\w(*])")
 _ANSWER = re.compile(r"\b(?:final\s+)?answer\b[\s*]*(?:is|are|=|:|would be|will be)?[\s:*]*", re.IGNORECASE)
 _DOUBLED = re.compile(
     r"(?<!\\)\\\\(?=boxed|frac|left|right|text|sqrt|pi\b|begin|cdot|infty|le\b|ge\b|pm\b|mathrm|dfrac)"
@@ -28,6 +29,7 @@ _PERCENT = re.compile(r"[\s}$*]*(?:\\[)\]])?\s*(?:percent|per cent|pct)\b")
 _WORD = re.compile(r"(?<![\\\w])[A-Za-z]{2,}(?!\w)")
 _FORMULA = re.compile(r"[\\^_=<>(){}\[\]*+|]")
 _LEAST_WORDS = 4
+_OPENING = re.compile(r"\s*(?:there (?:are|is)|it is|we (?:get|have|need)|this (?:is|gives))\b", re.IGNORECASE)
 _MOST_WORDS_AFTER = 4
 # Words that turn a claim round, or leave it open.
 _DOUBT_BEFORE = re.compile(
@@ -61,6 +63,8 @@ def find_claims(text: str) -> list[Stretch]:
     Words that turn a claim round (not 12, either 11 or 12, I first got 12) leave the text as it is: unreadable.
     """
     single = _DOUBLED.sub(r"\\", text)
+    if "**" in single and _WORD.search(single):
+        single = _BOLD.sub(r"  \1  ", single)
     if single.startswith("**") and single.rstrip().endswith("**"):
         single = single.replace("**", "  ")
     found = [*_boxed(single)[:1], *_whole_maths(single)]
@@ -210,7 +214,8 @@ def _last_number(text: str) -> Stretch | None:
     start = max((end.end() for end in _SENTENCE.finditer(text.rstrip())), default=0)
     sentence = text[start:]
     found = list(_NUMBER.finditer(sentence))
-    if len(found) != 1 or len(_WORD.findall(sentence)) < _LEAST_WORDS or _FORMULA.search(sentence):
+    short = len(_WORD.findall(sentence)) < _LEAST_WORDS and not _OPENING.match(sentence)
+    if len(found) != 1 or short or _FORMULA.search(sentence):
         return None
     if _DOUBT.search(sentence):
         return None

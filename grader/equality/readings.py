@@ -1,0 +1,142 @@
+"""A side of a pair told in another way: without what only names its value, `\\det A = -2`, "320 parameters"."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+
+from grader.equality.decide import kind_of
+from grader.model.errors import Unreadable
+from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, names_in
+from grader.notation.dialect import Dialect
+from grader.notation.formula import read_formula
+
+# A quantity of what stands in brackets or bars: it has a value, which the right side gives.
+_QUANTITIES = frozenset(
+    "det trace rank nullity dim norm arg Arg re im Var Cov Corr var cov nabla grad div curl deg std Std SD E P".split()
+)
+_SQUARED = frozenset(["s", "sigma", "R", "chi"])  # s^2 is the name of a variance
+_COMPLEX = frozenset(["z", "w"])  # |z| is asked for; |x| = 3 is an equation
+_WORD = re.compile(
+    r"\s*\$?\s*(?P<name>(?:\\(?:text|mathrm|operatorname)\s*\{)?(?P<word>[A-Za-z]{5,}|Var|Cov|Corr|SD|Std|rank|dim|null)\}?)"
+    r"(?:\s*[(\[]\s*(?P<of>[A-Za-z][A-Za-z0-9_,| ]{0,12})[)\]])?\s*(?:=|\\approx|≈|:)\s*(?=\S)"
+)
+_NOUN = re.compile(  # what is counted, where nothing else could be: 12 apples are no 12
+    r"(?<=[\d)}\]!])\s+(?P<noun>parameters?|weights|values|ways|elements|entries|terms|outcomes|possibilities|combinations"
+    r"|permutations|arrangements|solutions|multiplications|additions|operations|flops|neurons|iterations|steps"
+    r"|trainable parameters|free parameters|different ways)\s*\.?\s*\Z"
+)
+
+
+def retold(expr: Expr, text: str, other: Expr, other_text: str, dialect: Dialect) -> list[Expr]:
+    """The ways in which one side of a pair may be meant, beside that in which it was read."""
+    found = [unnamed(expr, other), with_both_signs(expr)]
+    single = has_decimal_comma(text) and kind_of(other) in ("scalar", "quantity")
+    texts = (
+        with_points(text) if single else "",
+        crossed(text, other),
+        without_name(text, other_text),
+        without_noun(text, other_text),
+        apart(text),
+    )
+    for said in texts:
+        with suppress(Unreadable):
+            found.append(read_formula(said, dialect).expr if said else None)
+    return [one for one in found if one is not None]
+
+
+def unnamed(expr: Expr, other: Expr) -> Expr | None:
+    """The value of an equation whose left side is the name of a quantity; None for any other.
+
+    Nothing of the name may occur in the value, nor in the other side: `\\det A = \\det B` says more than a value.
+    """
+    if not isinstance(expr, Relation) or set(expr.ops) - {"=", "~"} or isinstance(other, Relation):
+        return None
+    left, value = expr.operands[0], expr.operands[-1]
+    if left is None or value is None or not _is_quantity(left):
+        return None
+    return None if _named_in(left) & (names_in(value) | names_in(other)) else value
+
+
+def _is_quantity(left: Expr) -> bool:
+    if isinstance(left, Call):
+        if left.function == "abs":
+            return isinstance(left.args[0], Name) and (left.args[0].name in _COMPLEX or left.args[0].name.isupper())
+        return left.function in _QUANTITIES or (len(left.function) == 1 and left.function.isalpha())
+    if isinstance(left, Op) and left.op == "pow":
+        base, power = left.args
+        return isinstance(base, Name) and base.name in _SQUARED and isinstance(power, Num) and power.value == 2
+    return False
+
+
+def _named_in(left: Expr) -> frozenset[str]:
+    """The letters of a name that the value must be free of: of `y(t)` that is y alone."""
+    if isinstance(left, Call) and len(left.function) == 1:
+        return frozenset([left.function])
+    return names_in(left)
+
+
+def without_name(text: str, other: str) -> str:
+    """The text behind a word that names it, "accuracy = 80/100", where the other side has no such word; "" for none."""
+    found = _WORD.match(text)
+    if found is None or "=" in other or found["word"].lower() in other.lower():
+        return ""
+    return text[found.end() :].rstrip().removesuffix("$")
+
+
+def without_noun(text: str, other: str) -> str:
+    """The text before a word that says what is counted, "320 parameters"; "" for none, or where both have it."""
+    found = _NOUN.search(text)
+    if found is None or found["noun"].split()[0] in other.lower() or "\\" in text[found.start() :]:
+        return ""
+    return text[: found.start()]
+
+
+def apart(text: str) -> str:
+    """The text with `\\sin\\theta\\, t` as `\\sin(\\theta) t`, as the blank may say; "" where there is none such."""
+    found = _APART.sub(r"\1(\2) ", text)
+    return found if found != text else ""
+
+
+_APART = re.compile(
+    r"(\\(?:sin|cos|tan|cot|sec|csc|ln|log|sinh|cosh|tanh))\s*(\\[A-Za-z]+|[A-Za-z])\s*\\[,;:]\s*(?=[A-Za-z\\])"
+)
+
+
+def with_both_signs(expr: Expr) -> Expr | None:
+    """A list with both values of each `a \\pm b` as members of their own; None for what is no such list."""
+    if not isinstance(expr, Group) or expr.brackets not in ("", "{}"):
+        return None
+    items: list[Expr] = []
+    for item in expr.items:
+        if isinstance(item, Op) and item.op == "pm" and len(item.args) == 2:
+            first, last = item.args
+            items += [Op("add", item.args, item.place), Op("add", (first, Op("neg", (last,), last.place)), item.place)]
+        else:
+            items.append(item)
+    return expr._replace(items=tuple(items)) if len(items) > len(expr.items) else None
+
+
+def has_decimal_comma(text: str) -> bool:
+    """Whether a text is a number with a comma that may be a decimal one: 3,14 or 1.234,5."""
+    return _DECIMAL_COMMA.fullmatch(text.strip()) is not None
+
+
+def with_points(text: str) -> str:
+    """A number typed with a decimal comma, 1.234,5, in the other custom."""
+    return _AS_POINT.sub(".", _BLANK.sub("", text))
+
+
+def crossed(text: str, other: Expr) -> str:
+    """The text with each x between numbers as a cross, where nothing on the other side is called x; "" for none."""
+    found = _CROSS.sub("×", text) if "x" in text or "X" in text else text
+    left = re.search(r"[xX]", found.replace("\\exp", ""))
+    return "" if found == text or "x" in names_in(other) or left else found
+
+
+_DECIMAL_COMMA = re.compile(
+    r"[$\s]*[-+−]?(?!\d{1,3},\d{3}\b)(?:\d+|\d{1,3}(?:[\s.]\d{3})+),\d+"
+    r"(?:\s*(?:\\cdot|\\times|[*·×])\s*10\s*\^\s*[-\d{}]+)?[$\s]*"
+)
+_CROSS = re.compile(r"(?<=\d)\s+[xX]\s+(?=\d)|(?<=\d)[xX](?=10\^)")  # 1.5 x 10^3
+_AS_POINT, _BLANK = re.compile(r"(?<=\d),(?=\d)"), re.compile(r"(?<=\d)[\s.](?=\d{3}(?!\d))")
