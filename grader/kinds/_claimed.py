@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from grader.kinds._choosing import TOTAL, Candidate, explaining, rank
 from grader.kinds._units import Evaluate, Quantity, has_unit, in_unit, quantity, without_unit
 from grader.kinds.kind import View
-from grader.model.expressions import Call, Expr, Name, Num, Op, Place, Reduce, Relation, Unit, names_in, walk
+from grader.model.expressions import Call, Expr, Name, Num, Op, Place, Reduce, Relation, Unit, base_name, names_in, walk
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.notation.reading import Claim, Reading, read_answer
@@ -222,6 +222,9 @@ def _total(claim: Claim, totals: Mapping[tuple[int, int], int], reading: Reading
     return max(totals.get(claim.place, 0), TOTAL if not added and _TOGETHER.match(following) else 0)
 
 
+_INDICES = frozenset("ijklmn")  # "-6 at i = 1, 2, 3 and j = 0" adds up to 0 by chance
+
+
 def _totals(found: list[tuple[Claim, Claimed | None]]) -> dict[tuple[int, int], int]:
     """ "1800 weights + 20 biases = 1820": what equals the sum of the numbers before it in its sentence is the total."""
     totals: dict[tuple[int, int], int] = {}
@@ -233,7 +236,7 @@ def _totals(found: list[tuple[Claim, Claimed | None]]) -> dict[tuple[int, int], 
         if value is None:
             addends += [node.value for node in _added(claim.expr)]
             continue
-        is_sum = isinstance(claim.expr, Relation) and not _is_coordinate(claim)
+        is_sum = isinstance(claim.expr, Relation) and base_name(claim.expr.operands[0]) not in _INDICES
         if is_sum and len(addends) > 1 and value.value == sum(addends):
             totals[claim.place] = TOTAL
         addends.append(value.value)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from grader.kinds.kind import View, mistake, remark
+from grader.model.documents import Block
 from grader.model.records import NamedTuple
 from grader.model.results import Finding, Reason, Status
 from grader.programs import bans, libraries
@@ -305,7 +306,16 @@ def _spans(task: Task, tried: Tried, view: View) -> tuple[tuple[int, int], ...]:
         place = program.place(statement.first) if statement is not None else None
         if place is not None:
             return (place,)
-    return tuple((block.span.start, block.span.stop) for block in view.answer.blocks)
+    return tuple(_own(block) for block in view.answer.blocks)
+
+
+def _own(block: Block) -> tuple[int, int]:
+    """The lines of a block of code without the fence around them; any other block as it stands."""
+    runs = [run for run in block.runs if run.text.strip()]
+    if block.kind != "code" or not runs:
+        return block.span
+    last = runs[-1]
+    return runs[0].span.start, last.span.stop - len(last.text) + len(last.text.rstrip())
 
 
 def _failing_spans(task: Task, tried: Tried, scored: Scored) -> tuple[tuple[int, int], ...]:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TypeGuard
 
-from grader.model.expressions import Expr, Group, Index, Name, Num, Op, Reduce, Relation, Text, walk
+from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Reduce, Relation, Text, walk
 
 _STATES = ("=", "in", "~")  # what stands on the right of these is a shape, or says one in words
 _TIMES = ("*", "·", "×")
@@ -33,6 +33,8 @@ def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
         if any(isinstance(item, Group) for item in expr.items):
             return None
         return tuple(_whole(length) for item in expr.items for length in _spread(_labelled(item)))
+    if rank == 1 and _is_one_length(expr):
+        return (expr,)
     if isinstance(expr, Op) and expr.op == "add" and len(expr.args) == 2:  # (5, 4) - (N, C)
         left, right = expr.args
         if not (isinstance(left, Group) and _is_minus(right) and isinstance(right.args[0], Group)):
@@ -46,9 +48,14 @@ def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
         return lengths_of(expr.args[1], rank) if isinstance(base, Name) and base.name in "RNCZℝℕℂℤ" else None
     if _is_product(expr):
         return _flat(expr)
-    if rank == 1 and isinstance(expr, Num):
-        return (expr,)
     return None
+
+
+def _is_one_length(expr: Expr | None) -> TypeGuard[Expr]:
+    """`N - K + 1`, `(N-K)//s + 1` or `N`: a formula for one length, where no more are asked."""
+    if isinstance(expr, Op) and expr.op not in ("add", "neg", "div"):
+        return False
+    return isinstance(expr, Num | Name | Op | Call) and not any(isinstance(node, Group) for node in walk(expr))
 
 
 def _is_elementwise(expr: Relation) -> bool:

@@ -46,6 +46,7 @@ _EXCHANGED, _MISNAMED = Fraction(1, 2), Fraction(2, 3)
 _ONE_OF_MANY, _ONE_OF_TWO = Fraction(1, 2), Fraction(1, 3)
 _ALIKE, _ALIKE_OF_TWO, _MISSING, _SURPLUS = Fraction(2, 5), Fraction(1, 5), Fraction(2, 5), Fraction(2, 5)
 
+_FEWEST_SAMPLES = 3  # in which the lengths of a reference must fit together
 _CALLED = later(r"([A-Za-z][\w.]*)\(")
 
 
@@ -74,14 +75,20 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     if found is None:
         return None
     lengths, texts, axes = found
-    for signature in lengths:
-        symbolic = len(set(signature)) > 1  # N/s, as a declared mistake, need not be whole
-        if any(length is None or length < 0 or not (symbolic or isinstance(length, int)) for length in signature):
-            setup.fault(node.place, "a length must be a whole number that is not negative")
-            return None
+    fitting = [at for at, row in enumerate(zip(*lengths, strict=True)) if all(map(_is_length, row))]
+    lengths = tuple(tuple(signature[at] for at in fitting) for signature in lengths)
+    samples = [setup.samples[at] for at in fitting]  # of N - K + 1 those with a kernel that fits
+    whole = all(len(set(signature)) > 1 or all(isinstance(one, int) for one in signature) for signature in lengths)
+    if len(samples) < min(_FEWEST_SAMPLES, len(setup.samples)) or not whole:  # N/s need not be whole in each of them
+        setup.fault(node.place, "a length must be a whole number that is not negative")
+        return None
     order = fields.get("order")
     any_order = isinstance(order, Scalar) and order.text == "any"
-    return Expected(lengths, texts, axes, _words(fields.get("words"), axes, setup), any_order, setup.samples)
+    return Expected(lengths, texts, axes, _words(fields.get("words"), axes, setup), any_order, samples)
+
+
+def _is_length(value: Any) -> bool:
+    return value is not None and value >= 0
 
 
 def _lengths(node: Node, setup: Setup) -> tuple[tuple[Signature, ...], tuple[str, ...], tuple[str, ...]] | None:
@@ -234,6 +241,8 @@ def _near_miss(expected: Expected, found: tuple[Signature, ...]) -> tuple[Fracti
     """Credit and reason for a shape that is not the reference."""
     wanted = expected.lengths
     missing, surplus = Counter(wanted) - Counter(found), Counter(found) - Counter(wanted)
+    if len(found) == len(wanted) == 1:
+        return Fraction(0), remark("shape-differs")
     if len(found) == len(wanted):
         wrong_places = [k for k, (a, b) in enumerate(zip(found, wanted, strict=True)) if a != b]
         if (expected.any_order and missing.total() == 1) or len(wrong_places) == 1:
@@ -303,6 +312,8 @@ KIND = Kind(
     examples=(
         Example("shape: [46, 62, 20]", "$[i-k+1\\times j-k+1\\times n]=[46\\times62\\times20]$", "right"),
         Example("shape: [5, 4]", "5 by 4", "right"),
+        Example("{shape: ['floor((N-K)/s)+1'], symbols: {N: size, K: size, s: 2..4}}", "(N-K)//s + 1", "right"),
+        Example("{shape: ['floor((N-K)/s)+1'], symbols: {N: size, K: size, s: 2..4}}", "(N-K+1,)", "wrong"),
         Example("shape: [5, 4]", "4 x 5", "partial"),
         Example("shape: [5, 4]", "(7, 9, 2)", "wrong"),
         Example("shape: [5, 4]", "(5, ...)", "review"),
