@@ -9,6 +9,7 @@ from grader.kinds._conditions_said import Said, cases_said
 from grader.kinds._formula_doubts import is_cut_short, is_remark, is_zero_outside, operated, pads
 from grader.kinds._gradient_letters import with_derivatives_named, with_letters_above
 from grader.kinds._left_sides import names_other
+from grader.kinds._own_functions import with_own_functions
 from grader.kinds._plain_formula import multiplied_out
 from grader.kinds._said import local_definitions, worked_out
 from grader.kinds._trial import Expected
@@ -173,6 +174,7 @@ def _stated(chosen: Claimed) -> Expr | None:
 
 def _claims(view: View, expected: Expected) -> tuple[Claim, ...]:
     claims = with_worded_definitions(view.claims(view.reading()), view.reading().after, expected.names)
+    claims = with_own_functions(claims, view, expected.names)
     claims = with_letters_above(claims, view.context, expected.names)
     return with_derivatives_named(claims, expected.target, expected.names)
 
