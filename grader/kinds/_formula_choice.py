@@ -96,7 +96,7 @@ def _doubted(chosen: Claimed, expected: Expected, view: View) -> Finding | None:
     if words and not (expected.letters and words.lstrip(", ").startswith(_ELEMENTWISE)):
         return review((claim,), read_as, remark("changed-by-words", words=words))
     if is_cut_short(claim, view, expected.names):
-        message = "the formula goes on with an index that cannot be read"
+        message = "the formula goes on with something that cannot be read"
         return review((claim,), read_as, remark("unreadable", message=message, what="a formula"))
     beside = touches(claim, view.reading())
     if beside is not None and not is_remark(beside, expected.names) and not is_zero_outside(beside, view):

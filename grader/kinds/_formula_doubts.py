@@ -49,11 +49,12 @@ def is_zero_outside(beside: Claim, view: View) -> bool:
     return isinstance(value, Num) and value.value == 0 and _OUTSIDE.match(behind) is not None
 
 
-_INDEXED = later(r"\s*(\w+) ?\[\s*$")
+_INDEXED = later(r"\s*(\w+) ?(?:\[\s*)?$")
 
 
 def is_cut_short(claim: Claim, view: View, names: Mapping[str, int]) -> bool:
-    """Whether an array with an index that could not be read stands directly behind a formula: it may go on with it."""
+    """Whether an array, perhaps with an index that could not be read, stands directly behind a formula, `δ U (1-U)`:
+    it may go on with it."""
     following = next((other for other in view.reading().claims if other.place > claim.place), None)
     found = _INDEXED.match(following.before) if following is not None else None
     return found is not None and found[1] in {name.lower() for name in names}

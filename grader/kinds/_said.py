@@ -92,6 +92,9 @@ def with_parts(formula: Expr, others: Iterable[Expr | None], expected: Expected)
             ):
                 whole[left.name] = body  # dJ/dZ = dJ/dU * dU/dZ, dU/dZ = U(1-U)
             continue
+        if isinstance(body, Name) and body.name in expected.names and not repairs.has_indices(formula):
+            whole[left.name] = body  # delta U(1-U), with delta = dJ/dU
+            continue
         own = names_in(body) - known
         if left.name in parts and spelled(parts[left.name]) != spelled(body):
             return formula  # two things under one name

@@ -67,7 +67,8 @@ def _is_none(text: str) -> bool:
 
 _TAKEN_BACK = later(
     r"(?:[.?!;,:)\]\n–—-]\s*)((?:(?:hm+|wait|no|oh|oops|or|but|well|actually|sorry|argh?|rather)\b[\s,.!…-]*)*"
-    r"(?:nope|no|vice.versa|(?:just )?the (?:other way (?:a)?round|reverse|opposite)|(?:the )?other way (?:a)?round"
+    r"(?:nope|no|swapped|reversed|exchanged|vice.versa"
+    r"|(?:just )?the (?:other way (?:a)?round|reverse|opposite)|(?:the )?other way (?:a)?round"
     r"|(?:that|this|it)(?:\W?s| is| was) (?:wrong|not right|incorrect|false|nonsense)"
     r"|i (?:mixed|swapped|exchanged|confused) (?:them|these|those|it)(?: up)?"
     r"|(?:scrap|ignore|forget|disregard) (?:that|this|it)))\W*\Z"
@@ -94,8 +95,17 @@ _MAY_TAKE = (
 )
 
 
+_INSTEAD = later(
+    r"\(\s*((?:edit(?:ed)?|correction|corrected|sorry|oops|wait|no\s*[,:;.–—-]|should be|(?:oh )?actually)"
+    r"[^()\n]{0,40}?[\d(\[^]|(?:and |also )*sum\w* (?:also )?over [^()\n]{1,20}(?:too|as well))"
+)
+_OR = later(r"[\s$]*\(\s*(or (?:maybe |perhaps |just )?[\[(]?\d+\s*(?:,|x|×|by)\s*\d)")
+
+
 def taken_back(text: str) -> str:
-    """The words at the end of an answer that take it back: "5 x 4. No, vice versa"; "" without such words."""
+    """The words that take an answer back, at its end or in brackets: "5 x 4. No, vice versa", "5 x 4 (edit: 4 x 3)"."""
+    if "(" in text and (instead := _INSTEAD.search(text.casefold())):
+        return instead[1].strip()
     end = text[-_LAST:].casefold()
     found = _TAKEN_BACK.search(end) if any([word in end for word in _MAY_TAKE]) else None
     return found[1].strip() if found else ""
@@ -107,12 +117,21 @@ def said_otherwise(finding: Finding, view: View, spoken: bool) -> str:
     With `spoken` its kind has looked at those beside the claims itself.
     """
     words = taken_back(view.answer.text)
-    if spoken and not words:
-        return ""
-    claims, reading = _claims_of(finding, view), view.reading()
-    if words and claims:
+    if not words and len(finding.spans) == 1:  # of several positions all may be right
+        other = _OR.match(view.answer.document.text.casefold(), view.base + finding.spans[0][1])
+        words = other[1] if other is not None else ""
+    if words and _is_about_claims(finding, view):
         return words
-    return "" if spoken else next((words for claim in claims if (words := changed_by(claim, reading))), "")
+    if spoken:
+        return ""
+    reading = view.reading()
+    return next((words for claim in _claims_of(finding, view) if (words := changed_by(claim, reading))), "")
+
+
+def _is_about_claims(finding: Finding, view: View) -> bool:
+    """Whether mathematics was marked, and not words."""
+    claims = view.reading().claims
+    return any(claim.place[0] < high and low < claim.place[1] for claim in claims for low, high in finding.spans)
 
 
 def _claims_of(finding: Finding, view: View) -> list[Claim]:
