@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from grader.kinds._axes import contradicts, spoken_axes
-from grader.kinds._choosing import Candidate, choose
+from grader.kinds._choosing import Candidate, choose, hesitates
 from grader.kinds._defined import with_own_letters
 from grader.kinds._numbers import scalar
 from grader.kinds._shape_doubts import shape_doubt
@@ -185,8 +185,30 @@ def judge(expected: Expected, view: View) -> Finding:
         claims = (claim, *(candidate.claim for candidate in other))
         return review(claims, read_as, remark("several-answers"), value=_as_array(signatures))
     finding = _compare(expected, signatures, chosen, reading)
+    standing = _left_standing(finding, chosen, candidates, expected, view)
+    if standing is not None:
+        return review((claim, standing.claim), read_as, remark("several-answers"), value=finding.value)
     doubt = shape_doubt(claim, expected.axes, view, reading) if finding.status is Status.RIGHT else None
     return finding if doubt is None else review((claim,), read_as, doubt, value=finding.value)
+
+
+def _left_standing(
+    finding: Finding, chosen: Candidate, candidates: list[Candidate], expected: Expected, view: View
+) -> Candidate | None:
+    """Another shape that may be meant: beside a right one what follows "or" or "wait", beside a wrong one the right."""
+    others = [one for one in candidates if one.claim is not chosen.claim and len(one.value) > 1]
+    if finding.status is not Status.RIGHT:
+        others = [one for one in others if not one.claim.aside and len(one.value) == len(expected.lengths)]
+        return next((one for one in others if _signatures(one, expected, view) == expected.lengths), None)
+    reading = view.reading()
+    later = [
+        one for one in others if one.claim.place > chosen.claim.place and _TAKES_ITS_PLACE.search(one.claim.before)
+    ]
+    unsettled = (one for one in others if hesitates((one.claim, chosen.claim), reading))
+    return next((one for one in (*later, *unsettled) if len(one.value) != len(chosen.value)), None)
+
+
+_TAKES_ITS_PLACE = later(r"\b(oops|i (use|take|mean)|here|i chose)\b[^.]{0,20}$")
 
 
 def _as_text(candidate: Candidate) -> str:
