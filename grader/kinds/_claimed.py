@@ -222,6 +222,7 @@ def _total(claim: Claim, totals: Mapping[tuple[int, int], int], reading: Reading
     return max(totals.get(claim.place, 0), TOTAL if not added and _TOGETHER.match(following) else 0)
 
 
+_MOST_PARTS, _PARTS_FOLLOW = 4, 30
 _INDICES = frozenset("ijklmn")  # "-6 at i = 1, 2, 3 and j = 0" adds up to 0 by chance
 
 
@@ -240,7 +241,19 @@ def _totals(found: list[tuple[Claim, Claimed | None]]) -> dict[tuple[int, int], 
         if is_sum and len(addends) > 1 and value.value == sum(addends):
             totals[claim.place] = TOTAL
         addends.append(value.value)
-    return totals
+    return totals | _totals_before(found)
+
+
+def _totals_before(found: list[tuple[Claim, Claimed | None]]) -> dict[tuple[int, int], int]:
+    """ "1820. W has 1800 and b has 20": what the numbers behind it add up to is the total, and they are its parts."""
+    numbers = [(claim, value.value) for claim, value in found if value is not None]
+    if not 2 < len(numbers) <= _MOST_PARTS:
+        return {}
+    (first, total), rest = numbers[0], numbers[1:]
+    adds_up = (
+        all(isinstance(value, int) and value > 0 for _, value in rest) and sum(value for _, value in rest) == total
+    )
+    return {first.place: _PARTS_FOLLOW} if adds_up else {}
 
 
 def _added(expr: Expr | None) -> list[Num]:

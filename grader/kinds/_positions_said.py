@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from grader.kinds._numbers import value_of
-from grader.model.expressions import Expr, Group, Index, Name, Num, Relation
+from grader.model.expressions import Expr, Group, Index, Name, Num, Relation, base_name
 from grader.model.patterns import later
 from grader.notation.reading import Claim
 
@@ -29,12 +29,27 @@ def positions_of(expr: Expr | None, rank: int) -> tuple[Position, ...]:
             return (tuple(map(int, indices[0].text)),) if len(indices[0].text) == rank > 1 else ()  # Z_{13}
         return positions_of(Group("()", indices, expr.place), rank)
     if isinstance(expr, Group):
-        values = [value_of(item) for item in expr.items]
+        items = expr.items[::-1] if [_axis(item) for item in expr.items] in _TURNED else expr.items
+        values = [value_of(_unnamed(item)) for item in items]
         if len(values) == rank and all(isinstance(value, int) for value in values):
             return (tuple(int(value) for value in values),)
         nested = [positions_of(item, rank) for item in expr.items]
         return tuple(p for positions in nested for p in positions) if all(nested) else ()
     return ()
+
+
+_TURNED = (["j", "i"], ["col", "row"], ["column", "row"])  # (j=0, i=2) says which is which
+
+
+def _axis(item: Expr) -> str:
+    return base_name(item.operands[0]) if isinstance(item, Relation) else ""
+
+
+def _unnamed(item: Expr) -> Expr:
+    """The 1 of `(i=1, j=3)` and `(row=1, col=3)`."""
+    named = isinstance(item, Relation) and item.ops == ("=",) and isinstance(item.operands[0], Name)
+    value = item.operands[1] if named and isinstance(item, Relation) else None
+    return item if value is None else value
 
 
 def claimed_positions(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]]:

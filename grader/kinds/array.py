@@ -28,7 +28,7 @@ from grader.kinds.kind import (
 from grader.maths.evaluation import evaluate
 from grader.maths.scope import Scope
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Index, Op, Relation
+from grader.model.expressions import Expr, Group, Index, Num, Op, Relation, walk
 from grader.model.records import NamedTuple
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
@@ -192,7 +192,18 @@ def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
     if not is_right and found.size != wanted.size and "|" in view.answer.text:  # 2 | 3 | 10: bars, or no bars
         message = "bars may set entries apart, or stand for an absolute value"
         return review((claim,), read_as, remark("unreadable", message=message, what="a list of numbers"))
+    if not is_right and found.size != wanted.size and _is_said(wanted, reading):  # 1,3,0,1 (4 elements)
+        return review((claim,), read_as, remark("several-answers"))
     return right((claim,), read_as, value=found) if is_right else _miss(expected, claim, found)
+
+
+def _is_said(wanted: np.ndarray, reading: Reading) -> bool:
+    """Whether the numbers asked for stand in the answer one after the other, whatever they were taken for."""
+    claims = sorted((claim for claim in reading.claims if claim.expr is not None), key=lambda claim: claim.place)
+    nodes = [node for claim in claims if claim.expr is not None for node in walk(claim.expr) if isinstance(node, Num)]
+    said = [node.value for node in sorted(dict.fromkeys(nodes), key=lambda node: node.place)]
+    asked = wanted.ravel().tolist()
+    return any(said[at : at + len(asked)] == asked for at in range(len(said) - len(asked) + 1))
 
 
 def _doubt(chosen: Candidate, rivals: tuple[Candidate, ...], reading: Reading) -> Finding | None:

@@ -248,8 +248,11 @@ def _near_miss(expected: Expected, claim: Claim, found: Claimed, read_as: str) -
     for name, factor in expected.factors if len(expected.factors) > 2 else ():
         if is_exact(value) and value * factor == expected.value:
             return partial(_FACTOR, (claim,), read_as, mistake("factor-missing", factor=name), value=value)
+    if any(isinstance(member.expr, Num) for member in set_up):  # 1820 = 1800 for W + 20 for b
+        return review((claim,), read_as, remark("chain-inconsistent"), value=value)
     thousands = isinstance(found.expr, Num) and _THOUSANDS.fullmatch(found.expr.text) and value * 1000 == expected.value
-    if thousands or rounds_to_power(found.expr, expected.value):  # 1.820 or 5.13e6, where a count was asked
+    short = is_exact(value) and any(value * 10**power == expected.value for power in (3, 6))  # 5.1336 M
+    if thousands or short or rounds_to_power(found.expr, expected.value, 2):  # 1.820 or 5.1e6, where a count was asked
         return review((claim,), read_as, remark("several-answers"), value=value)
     return wrong((claim,), read_as, remark("number-differs", found=claimed_text(found)), value=value)
 

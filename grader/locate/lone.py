@@ -94,7 +94,7 @@ def terse_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
     return found if len(paths) >= _FEWEST and all(a < b for a, b in pairwise(paths)) else {}
 
 
-_DOTTED = re.compile(r"^[ \t]*(\d{1,2})\.(\d{1,2})(?:[ \t]+(?=[^\s=+*/<>≤≥^|&-])|[ \t]{2,}(?=-\d))", re.M)
+_DOTTED = re.compile(r"^[ \t]*(\d{1,2})\.(\d{1,2})[ \t]+(?=[^\s=+*/<>≤≥^|&-]|-\d)", re.M)
 
 
 def dotted_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
