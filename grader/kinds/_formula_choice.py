@@ -11,6 +11,7 @@ from grader.kinds._gradient_letters import with_derivatives_named, with_letters_
 from grader.kinds._left_sides import names_other
 from grader.kinds._own_functions import with_own_functions
 from grader.kinds._plain_formula import multiplied_out
+from grader.kinds._ranges_said import with_said_ranges
 from grader.kinds._said import local_definitions, worked_out
 from grader.kinds._trial import Expected
 from grader.kinds._worded_definitions import with_worded_definitions
@@ -72,11 +73,19 @@ def _choose(expected: Expected, view: View) -> Finding | Chosen:
     if (doubt := _unread(one, claims) or _doubted(one, expected, view)) is not None:
         return doubt
     said = [claim.expr for claim in claims if claim is not one.claim]
+    ranged = with_said_ranges(one.body, one.claim, view.reading().claims)
+    claim = one.claim if ranged is one.body else one.claim._replace(expr=_ending_in(one.claim.expr, ranged))
+    one = one._replace(body=ranged)
     body = worked_out(one.body, one.claim, said, expected, view)
     local = local_definitions(body, said, expected, view.context)
     others = tuple(claim for claim in claims if claim is not one.claim and not _explains_own(claim, local))
     rivals = _rivals(one._replace(body=body), found, view)
-    return Chosen(one.claim, one.left, body, read_as, local, None, multiplied_out(body, expected.names), others, rivals)
+    read_as = show(claim.expr)
+    return Chosen(claim, one.left, body, read_as, local, None, multiplied_out(body, expected.names), others, rivals)
+
+
+def _ending_in(expr: Expr | None, body: Expr) -> Expr:
+    return expr._replace(operands=(*expr.operands[:-1], body)) if isinstance(expr, Relation) else body
 
 
 def _rivals(chosen: Claimed, found: list[Claimed], view: View) -> tuple[Claimed, ...]:

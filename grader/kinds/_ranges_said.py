@@ -1,0 +1,89 @@
+"""Ranges of indices that are said behind a formula: `max_j x[s*k+j], j = 0..p-1`, "with j from 0 to p-1"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from grader.maths.repairs import rewrite
+from grader.model.errors import Unreadable
+from grader.model.expressions import Bound, Expr, Index, Name, Num, Op, Reduce, Relation, walk
+from grader.model.patterns import later
+from grader.notation.reading import Claim
+from grader.notation.sums import read_bounds
+
+_GOES_ON = later(r"[\s,]*(?:\.\.\.|…|\\[lc]?dots)[\s,]*|\s*(?:to|up to|until|through)\s*")
+_FROM = later(r".*?\b(\w{1,3}) (?:is |goes |runs |ranges |going |running )*(?:from|between)\s*")
+_NAMED_FROM = later(r"\s*(?:is |goes |runs |ranges |going |running )*(?:from|between)\s*")
+_TO = later(r"\s*(?:to|and|through|up to|until)\s*")
+Limits = dict[str, tuple[Expr, Expr]]
+
+
+def with_said_ranges(body: Expr, claim: Claim, claims: Sequence[Claim]) -> Expr:
+    """The formula with the limits that the answer says behind it for indices that it leaves without."""
+    unlimited = {
+        bound.index
+        for node in walk(body)
+        if isinstance(node, Reduce)
+        for bound in node.bounds
+        if bound.low is None and bound.high is None
+    }
+    said = _said(unlimited, _behind(claim, claims)) if unlimited else {}
+    if not said:
+        return body
+
+    def change(node: Expr) -> Expr | None:
+        if not isinstance(node, Reduce) or not any(bound.index in said for bound in node.bounds):
+            return None
+        bounds = tuple(
+            Bound(one.index, *said[one.index], one.place) if one.index in said else one for one in node.bounds
+        )
+        return Reduce(node.op, bounds, rewrite(node.body, change), node.place)
+
+    return rewrite(body, change)
+
+
+def _behind(claim: Claim, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims behind a formula, up to the next equation of an array."""
+    found: list[Claim] = []
+    for other in claims:
+        if other.place <= claim.place:
+            continue
+        if isinstance(other.expr, Relation) and isinstance(other.expr.operands[0], Index):
+            break
+        found.append(other)
+    return found
+
+
+def _said(unlimited: set[str], claims: list[Claim]) -> Limits:
+    found: Limits = {}
+    for claim, following in zip(claims, [*claims[1:], None], strict=False):
+        for name, low, high in _limits(claim, following, unlimited):
+            found.setdefault(name, (low, high))
+    for named, low_claim, high_claim in zip(claims, claims[1:], claims[2:], strict=False):
+        first, last = low_claim.expr, high_claim.expr
+        if not isinstance(named.expr, Name) or named.expr.name not in unlimited or first is None or last is None:
+            continue
+        if _NAMED_FROM.fullmatch(low_claim.before) and _TO.fullmatch(high_claim.before):
+            found.setdefault(named.expr.name, (first, last))
+    return found
+
+
+def _limits(claim: Claim, following: Claim | None, unlimited: set[str]) -> list[tuple[str, Expr, Expr]]:
+    expr = claim.expr
+    if isinstance(expr, Relation):
+        with suppress(Unreadable):
+            bounds = [bound for bound in read_bounds([expr], None) if bound.index in unlimited]
+            whole = [(bound.index, bound.low, bound.high) for bound in bounds if bound.low and bound.high]
+            if whole:
+                return [(name, low, high) for name, low, high in whole if low is not None and high is not None]
+        begins = expr.ops == ("=",) and isinstance(expr.operands[0], Name) and expr.operands[0].name in unlimited
+        last = following.expr if following is not None and _GOES_ON.fullmatch(following.before) else None
+        if begins and isinstance(expr.operands[0], Name) and last is not None and expr.operands[1] is not None:
+            return [(expr.operands[0].name, expr.operands[1], last)]
+        return []
+    spoken = _FROM.fullmatch(claim.before)
+    if spoken is None or spoken[1] not in unlimited or not isinstance(expr, Num | Name | Op) or following is None:
+        return []
+    last = following.expr if _TO.fullmatch(following.before) else None
+    return [(spoken[1], expr, last)] if last is not None else []
