@@ -7,6 +7,7 @@ from dataclasses import replace
 from grader.kinds._conditions_said import Said
 from grader.kinds._formula_choice import Chosen, choose, find_formulas
 from grader.kinds._formula_doubts import SUMLESS, adds_up, by_convention, says_sum, with_repeated_summed
+from grader.kinds._own_functions import redefined_function
 from grader.kinds._plain_formula import as_mathematics
 from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined
@@ -162,6 +163,8 @@ def _judge(expected: Expected, view: View) -> Finding:
             return review((claim,), read_as, remark("unreadable", message=message, what="a formula"))
         finding = again if again.status is Status.RIGHT and expected.meeting is None else finding
     if finding.credit and (other := redefined(chosen.body, chosen.others, expected.samples, expected.target)):
+        return review((claim, other), read_as, remark("redefined", said=show(other.expr)))
+    if finding.credit and (other := redefined_function(chosen.body, chosen.others)) is not None:
         return review((claim, other), read_as, remark("redefined", said=show(other.expr)))
     unsure = chosen.left is None and finding.status is not Status.RIGHT  # "multiply A with B and add up over i"
     others = (compared(expected, c.claim, c.left, c.body, {}, view)[0] for c in chosen.rivals)

@@ -304,3 +304,16 @@ def variants(expr: Expr, fits: Callable[[Index], bool]) -> Iterator[tuple[str, E
     for a, b in combinations(sorted(index_positions(expr))[:12], 2):
         if a[0] == b[0]:  # k1 and k2 exchanged throughout
             yield "indices-exchanged", rename(expr, {a: b, b: a})
+    for changed in _exchanged_where_none_fits(expr, fits):
+        yield "indices-exchanged", changed
+
+
+def _exchanged_where_none_fits(expr: Expr, fits: Callable[[Index], bool]) -> Iterator[Expr]:
+    """Two letters exchanged throughout, `dZ[i,n] * X[i,m]`, where an array cannot take one of them as it stands."""
+    accesses = [node for node in walk(expr) if isinstance(node, Index)]
+    alone = [{index.name for index in access.indices if isinstance(index, Name)} for access in accesses]
+    misfit = set().union(*(names for access, names in zip(accesses, alone, strict=True) if not fits(access)))
+    for a, b in combinations(sorted(set().union(*alone))[:12], 2) if misfit else ():
+        changed = rename(expr, {a: b, b: a}) if a[0] != b[0] and {a, b} & misfit else expr
+        if changed is not expr and all(fits(node) for node in walk(changed) if isinstance(node, Index)):
+            yield changed
