@@ -264,7 +264,7 @@ def _near_miss(expected: Expected, found: tuple[Signature, ...]) -> tuple[Fracti
     wanted = expected.lengths
     missing, surplus = Counter(wanted) - Counter(found), Counter(found) - Counter(wanted)
     if len(found) == len(wanted) == 1:
-        return Fraction(0), remark("shape-differs")
+        return Fraction(0), remark("shape-differs", found=1)
     if len(found) == len(wanted):
         wrong_places = [k for k, (a, b) in enumerate(zip(found, wanted, strict=True)) if a != b]
         if (expected.any_order and missing.total() == 1) or len(wrong_places) == 1:

@@ -67,31 +67,16 @@ def _is_none(text: str) -> bool:
 
 _TAKEN_BACK = later(
     r"(?:[.?!;,:)\]\n–—-]\s*)((?:(?:hm+|wait|no|oh|oops|or|but|well|actually|sorry|argh?|rather)\b[\s,.!…-]*)*"
-    r"(?:nope|no|swapped|reversed|exchanged|vice.versa"
+    r"(?:(?<=[.?!]\s)nope|(?<=[.?!]\s)no|swapped|reversed|exchanged|vice.versa"
     r"|(?:just )?the (?:other way (?:a)?round|reverse|opposite)|(?:the )?other way (?:a)?round"
     r"|(?:that|this|it)(?:\W?s| is| was) (?:wrong|not right|incorrect|false|nonsense)"
     r"|i (?:mixed|swapped|exchanged|confused) (?:them|these|those|it)(?: up)?"
     r"|(?:scrap|ignore|forget|disregard) (?:that|this|it)))\W*\Z"
 )
 _LAST = 60  # characters of an answer that may take it back
-_MAY_TAKE = (
-    "no",
-    "vice",
-    "way",
-    "reverse",
-    "opposite",
-    "wrong",
-    "right",
-    "correct",
-    "false",
-    "mixed",
-    "swapped",
-    "exchanged",
-    "confused",
-    "scrap",
-    "ignore",
-    "forget",
-    "disregard",
+_MAY_TAKE = tuple(
+    "no vice way reverse opposite wrong right correct false mixed swapped exchanged confused scrap ignore forget"
+    " disregard".split()
 )
 
 
