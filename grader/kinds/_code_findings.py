@@ -75,6 +75,7 @@ def _missing_library(tried: Tried, scored: Scored) -> str:
 
 _UNDECIDED = {
     "property-open": "property-undecided",
+    "value-open": "value-undecided",
     "order-open": "order-undecided",
     "among-others": "among-undecided",
 }

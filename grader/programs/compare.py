@@ -16,6 +16,9 @@ from grader.sandbox.values import Array
 
 _FLOATS = {4: 1e-4}  # what a float of so many bytes can be asked for; nobody needs to answer in less
 _LEAST = 1e-12  # what rounding leaves of a zero
+_USUAL = 1e-6  # the tolerance of a rubric that says none
+_WHOLE = 0.5  # by less than which two whole numbers can seem to differ
+_SHOWABLE = 10**30
 _MOST_STEPS = 1_000_000  # of things that are compared each with each
 _SHOWN = 60  # characters of a text
 
@@ -61,6 +64,9 @@ def compare(expected: Any, found: Any, rule: Rule, matrix: bool = False) -> Verd
     if isinstance(expected, np.ndarray | np.generic) or (
         isinstance(expected, int | float | complex) and not isinstance(expected, bool)
     ):
+        if type(expected) is int and type(found) is int and (rule.exactly or rule.tolerance <= _USUAL):
+            shown = f"{found}" if abs(found) < _SHOWABLE else "a number of many digits"
+            return RIGHT if found == expected else Verdict(False, "result-wrong", (("found", shown),))
         return _array(np.asarray(expected), found, rule, matrix)
     if isinstance(expected, list | tuple):
         return _sequence(expected, found, rule)
@@ -112,7 +118,7 @@ def _set(expected: set[Any], found: Any, rule: Rule) -> Verdict:
         return _differs(_type_of(expected), found)
     if found == expected:
         return RIGHT
-    verdict = _members(sorted(expected, key=repr), sorted(found, key=repr), rule)
+    verdict = _members(sorted(expected, key=_order), sorted(found, key=_order), rule)
     return Verdict(True, slip or verdict.id) if verdict.right else verdict
 
 
@@ -170,7 +176,7 @@ def _array(expected: np.ndarray, found: Any, rule: Rule, matrix: bool) -> Verdic
         if (
             listed is None
             and isinstance(found, tuple)
-            and any(_array(expected, one, rule, False).right for one in found)
+            and any(_array(expected, one, rule, False).right for one in found if not isinstance(one, list | tuple))
         ):
             return Verdict(False, "among-others")
         if listed is None:
@@ -252,9 +258,21 @@ def _wrong(expected: np.ndarray, found: np.ndarray, rule: Rule) -> np.ndarray:
         tolerance = rule.tolerance
         if found.dtype.kind == "f":
             tolerance = max(tolerance, _FLOATS.get(found.dtype.itemsize, 0.0))
-        close = np.abs(a - b) <= tolerance * np.maximum(np.abs(a), largest * 1e-3) + _LEAST
+        close = np.abs(a - b) <= tolerance * np.maximum(np.abs(a), largest * 1e-3) + _leftover(largest)
+        if expected.dtype.kind in "iub" and rule.tolerance <= _USUAL:  # 12,502,501 is not 12,502,500
+            close &= np.abs(a - b) < _WHOLE
         same = (a == b) | (_nan(a) & _nan(b)) | (finite & np.isfinite(b) & close)
     return np.asarray(~same)
+
+
+def _leftover(largest: float) -> float:
+    """What rounding leaves of a zero where the largest number is so large: of physics in SI units next to nothing.
+
+    What is as small as the rounding of ones, 1e-17 to 1e-14, may be that; what is smaller is meant.
+    """
+    if largest == 0 or 1e-17 <= largest < 1e-14 or largest >= 1e-6:
+        return _LEAST
+    return 0.0 if largest < 1e-17 else 1e-15
 
 
 def _nan(values: np.ndarray) -> np.ndarray:
@@ -294,9 +312,17 @@ def _is_exchanged(expected: Any, found: Any, rule: Rule) -> bool:
     return all(compare(one, found[others.index(kind)], rule).right for one, kind in zip(expected, kinds, strict=True))
 
 
+def _order(value: Any) -> str:
+    """Some order, the same each time; a number of more digits than Python shows is told by its bits."""
+    try:
+        return repr(value)
+    except ValueError:
+        return hex(value) if isinstance(value, int) else ""
+
+
 def _set_for_list(expected: Any, found: set[Any], rule: Rule) -> Verdict:
     """A set has no order: where that counts, a person must say what it was worth."""
-    if len(found) != len(expected) or rule.exactly or not _members(expected, sorted(found, key=repr), rule).right:
+    if len(found) != len(expected) or rule.exactly or not _members(expected, sorted(found, key=_order), rule).right:
         return _differs(_type_of(expected), found)
     return Verdict(True, "set-for-list") if rule.unordered or len(expected) < 2 else Verdict(False, "order-open")
 

@@ -102,13 +102,25 @@ def judge_case(case: Case, trial: Trial, task: Task) -> Verdict:
     if isinstance(answer, Raised) and not any(state != "unbound" for state, _ in trial.values):
         return Verdict(False, "raised")
     if isinstance(answer, Opaque):
-        return Verdict(False, "value-opaque", (("type", answer.type),))
+        return _opaque(answer.type)
     values = _results(trial, task)
     expected = case.expected or (None,) * len(values)
     verdicts = [_one(*pair, want, case, task) for pair, want in zip(values, expected, strict=True)]
     if isinstance(answer, Raised):  # what has no value has none because of that
         verdicts = [one._replace(id="raised") if one.id == "result-unbound" else one for one in verdicts]
     return verdicts[0] if len(verdicts) == 1 else _together(verdicts, task)
+
+
+def _opaque(kind: str) -> Verdict:
+    """What came back as an object: of some kinds the values may be right all the same."""
+    open_ = kind in _MAY_BE_RIGHT
+    return Verdict(False, "value-open" if open_ else "value-opaque", (("type", kind),))
+
+
+_MAY_BE_RIGHT = frozenset(
+    "Fraction Decimal deque array range dict_keys dict_values MaskedArray Series DataFrame"
+    " longdouble float128 clongdouble".split()
+)
 
 
 def _together(verdicts: list[Verdict], task: Task) -> Verdict:
@@ -126,7 +138,7 @@ def _one(state: str, value: Any, expected: Any, case: Case, task: Task) -> Verdi
     if state == "unbound":
         return Verdict(False, "result-unbound")
     if state == "opaque":
-        return Verdict(False, "value-opaque", (("type", str(value)),))
+        return _opaque(value if isinstance(value, str) else "")
     if task.holds is not None:
         if value is None:
             return Verdict(False, "returns-nothing")

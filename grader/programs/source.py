@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterable
 from textwrap import dedent
@@ -14,6 +15,7 @@ _PROMPT = re.compile(r"(?:>>>|\.\.\.) ?|In ?\[[\d ]*\]: ?")
 _STARTS = re.compile(r"(?:>>>|In ?\[[\d ]*\]:)", re.MULTILINE)
 _PRINTED = re.compile(r"Out ?\[[\d ]*\]:")
 _MAGIC = re.compile(r"[ \t]*[%!](?!=)")
+_TIMED = re.compile(r"([ \t]*)%time[ \t]+(?=\w)")  # what it times is run, and assigns
 _SPACES = str.maketrans({"\xa0": " ", "\u2007": " ", "\u202f": " ", "\u200b": "", "\ufeff": ""})
 _OTHER = re.compile(
     r"(?:\{?\.?|cell )(?!(?:file|cell|code|text|txt|plain|plaintext|none|python|py|python3|ipython|pycon|sage)\b)\w",
@@ -110,7 +112,22 @@ def _cleaned(text: str) -> list[str]:
     lines = dedent(text.translate(_SPACES).expandtabs() if ">>>" in text else text.translate(_SPACES)).split("\n")
     if _STARTS.search("\n".join(line.lstrip() for line in lines[:1])) or _STARTS.match(text.lstrip()):
         lines = list(_unprompted(lines))
-    return ["" if _MAGIC.match(line) else line for line in lines]
+    return _without_magic(lines) if any(map(_MAGIC.match, lines)) else lines
+
+
+def _without_magic(lines: list[str]) -> list[str]:
+    """The lines without orders to a notebook; `% n` on a line of its own inside brackets is the rest of a division."""
+    try:
+        ast.parse("\n".join(lines))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        kept: list[str] = []
+        depth = 0
+        for line in lines:
+            magic = depth <= 0 and _MAGIC.match(line)
+            kept.append(_TIMED.sub(r"\1", line) if magic and _TIMED.match(line) else "" if magic else line)
+            depth += 0 if magic else sum(map(line.count, "([{")) - sum(map(line.count, ")]}"))
+        return kept
+    return lines
 
 
 def _unprompted(lines: Iterable[str]) -> Iterable[str]:

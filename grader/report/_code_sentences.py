@@ -96,6 +96,10 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "The program needs the library {found}, which is not installed here, so a person will look at it.",
         "Not run to its end: {found} is not installed here. Install it, or mark this by hand.",
     ),
+    "value-undecided": (
+        "The result is an object that is not compared here, so a person will look at it.",
+        "The result is of a type that is not taken apart (a fraction, a generator, ...): its values may be right.",
+    ),
     "property-undecided": (
         "For some test cases it could not be decided whether the result is right, so a person will look at it.",
         "The conditions under `holds` could not be decided for some results: they are empty, or several values where "

@@ -256,7 +256,7 @@ def _uses(node: ast.stmt, aliases: dict[str, str], stars: list[str]) -> list[tup
                 names += [f"{star}.{inner.id}" for star in stars]
             if isinstance(inner, ast.Name) and inner.id in aliases and id(inner) not in plain:
                 names.append(f"{names[0]}.*")
-        elif isinstance(inner, ast.BinOp) and isinstance(inner.op, ast.MatMult):
+        elif isinstance(inner, ast.BinOp | ast.AugAssign) and isinstance(inner.op, ast.MatMult):
             names = ["@"]
         else:
             continue
