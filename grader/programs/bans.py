@@ -99,6 +99,9 @@ def _hides(use: str, ban: Ban) -> bool:
         return False
     if module and use.endswith(".*") and f"{module}.".startswith(use[:-1]):
         return True
+    inside = parts[1:] if parts[0] == "numpy" else []
+    if any(part in ("np", "numpy") or (part[:1] == "_" and part[:2] != "__") for part in inside):
+        return True  # np.linalg._linalg.inv, numpy by way of one of its own files
     return parts[0] in _HIDING or bool(_HIDING_PARTS & {*parts}) or use.startswith(_INNER)
 
 

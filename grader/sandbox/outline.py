@@ -254,8 +254,13 @@ def _uses(node: ast.stmt, aliases: dict[str, str], stars: list[str]) -> list[tup
             names = [_dotted(inner, aliases)]
             if isinstance(inner, ast.Name) and inner.id not in aliases and inner.id not in _OWN:
                 names += [f"{star}.{inner.id}" for star in stars]
+            root = names[0].partition(".")[0]
+            if id(inner) not in plain and (isinstance(inner, ast.Attribute) and root in aliases.values()):
+                names.append(f"{names[0]}.*")  # np.linalg, if that is what it is
             if isinstance(inner, ast.Name) and inner.id in aliases and id(inner) not in plain:
                 names.append(f"{names[0]}.*")
+            if names[0] == "operator.matmul" or (isinstance(inner, ast.Attribute) and inner.attr in _MATMUL):
+                names.append("@")
         elif isinstance(inner, ast.BinOp | ast.AugAssign) and isinstance(inner.op, ast.MatMult):
             names = ["@"]
         else:
@@ -263,6 +268,9 @@ def _uses(node: ast.stmt, aliases: dict[str, str], stars: list[str]) -> list[tup
         for name in names:
             found.setdefault(name, getattr(inner, "lineno", 0))
     return [(name, line) for name, line in found.items() if name]
+
+
+_MATMUL = frozenset(["__matmul__", "__rmatmul__", "__imatmul__"])
 
 
 def _dotted(node: ast.expr, aliases: dict[str, str]) -> str:
