@@ -80,7 +80,7 @@ def _choose(expected: Expected, view: View) -> Finding | Chosen:
     local = local_definitions(body, said, expected, view.context)
     others = tuple(claim for claim in claims if claim is not one.claim and not _explains_own(claim, local))
     rivals = _rivals(one._replace(body=body), found, view)
-    read_as = show(claim.expr)
+    read_as = read_as if claim is one.claim else show(claim.expr)
     return Chosen(claim, one.left, body, read_as, local, None, multiplied_out(body, expected.names), others, rivals)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence as Sequence_
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -196,16 +197,20 @@ def _left_standing(
     finding: Finding, chosen: Candidate, candidates: list[Candidate], expected: Expected, view: View
 ) -> Candidate | None:
     """Another shape that may be meant: beside a right one what follows "or" or "wait", beside a wrong one the right."""
+    if len(candidates) < 2:
+        return None
     others = [one for one in candidates if one.claim is not chosen.claim and len(one.value) > 1]
     if finding.status is not Status.RIGHT:
         others = [one for one in others if not one.claim.aside and len(one.value) == len(expected.lengths)]
         return next((one for one in others if _signatures(one, expected, view) == expected.lengths), None)
+    others = [one for one in others if len(one.value) != len(chosen.value)]
+    if not others:
+        return None
     reading = view.reading()
-    later = [
-        one for one in others if one.claim.place > chosen.claim.place and _TAKES_ITS_PLACE.search(one.claim.before)
-    ]
+    behind = [one for one in others if one.claim.place > chosen.claim.place]
+    later = (one for one in behind if _TAKES_ITS_PLACE.search(one.claim.before))
     unsettled = (one for one in others if hesitates((one.claim, chosen.claim), reading))
-    return next((one for one in (*later, *unsettled) if len(one.value) != len(chosen.value)), None)
+    return next(chain(later, unsettled), None)
 
 
 _TAKES_ITS_PLACE = later(r"\b(oops|i (use|take|mean)|here|i chose)\b[^.]{0,20}$")

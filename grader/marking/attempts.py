@@ -103,7 +103,8 @@ def said_otherwise(finding: Finding, view: View, spoken: bool) -> str:
     """
     words = taken_back(view.answer.text)
     if not words and len(finding.spans) == 1:  # of several positions all may be right
-        other = _OR.match(view.answer.document.text.casefold(), view.base + finding.spans[0][1])
+        stop = view.base + finding.spans[0][1]
+        other = _OR.match(view.answer.document.text[stop : stop + _LAST].casefold())
         words = other[1] if other is not None else ""
     if words and _is_about_claims(finding, view):
         return words
