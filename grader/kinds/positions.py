@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -126,7 +127,7 @@ def judge(expected: Expected, view: View) -> Finding:
     read_as = ", ".join(str(position) for position in given)
     hits = [position for position in given if position in expected.positions]
     given = given if hesitates(claims, reading) else _told_once(given, hits, view.answer.text.casefold())
-    if (other := _other_value(expected, claims)) is not None:
+    if (other := _other_value(expected, claims) or _value_beside(expected, claims, reading)) is not None:
         return review((other,), read_as, remark("other-value-there", said=show(other.expr)))
     if _is_taken_back(claims, reading, all_right=len(hits) == len(given)):
         return review(claims, read_as, remark("several-answers"))
@@ -186,6 +187,20 @@ def _other_value(expected: Expected, claims: tuple[Claim, ...]) -> Claim | None:
         ):
             return claim
     return None
+
+
+def _value_beside(expected: Expected, claims: tuple[Claim, ...], reading: Reading) -> Claim | None:
+    """A number said to stand at a right position that does not: "(1,1): -1", "(1,1) has the value 3"."""
+    known = dict(expected.values)
+    for place, said in pairwise(reading.claims if known else ()):
+        value = value_of(said.expr) if place in claims and _HAS.fullmatch(said.before) else None
+        for position in positions_of(place.expr, expected.rank) if value is not None else ():
+            if position in known and not _is_near(value, known[position]):
+                return said
+    return None
+
+
+_HAS = later(r"\s*(:|(is|has|with)( the)?( value)?( of)?)\s*")
 
 
 def _is_near(value: Any, truth: Any) -> bool:
