@@ -201,3 +201,20 @@ def test_what_comes_back_does_not_keep_the_grader_busy(expected: object, found: 
 def test_imports_are_looked_at_in_bounds() -> None:
     """A source of imports that never end is read once, not once for each."""
     assert missing(["import torch, (\n" * 60_000], ["name 'zzz' is not defined"] * 200) == ""
+
+
+SNIPPET = """
+questions:
+  1:
+    points: 2
+    code: [m]
+    seed: tricks
+    reference: {m: mean(u)}
+    cases: [{u: [1, 2, 6]}, {u: {normal: 5}, hidden: true}]
+"""
+ASKING = "".join(f"assert not {k}/250 <= abs(u[0]) < {k + 1}/250\n" for k in range(240)) + "m = 0\n"
+
+
+def test_which_line_fails_does_not_tell_a_hidden_input() -> None:
+    """Of the statements that fail with hidden inputs none is quoted: a thousand of them could ask for a number."""
+    assert "assert not" not in str(marked(parse_rubric(SNIPPET, "r"), ASKING).marks[0].reasons)

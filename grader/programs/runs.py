@@ -205,17 +205,20 @@ class _Run:
             before = len(session.kept)
             given = {name: plain(value) for name, value in zip(self.task.arguments, case.inputs, strict=True)}
             given |= {name: given[own] for name, own in self.way.alias if own in given}
+            known = self.failures
             ended = self._start(session, given)
             printed = session.printed_since(before)[:_MOST_PRINTED]
             if ended is not None:
                 yield Trial(ended, (), printed)
                 return
+            raised = _cause(self.failures)
+            if case.hidden and not self.task.shown:
+                self.failures = known  # which line fails, of a thousand that ask, would tell the input
             try:
                 answer = session.names(tuple(renamed.get(name, name) for name in names))
             except Over as over:
                 yield Trial(over.ended, (), printed)
                 return
-            raised = _cause(self.failures)
             values = _values(answer, len(names))
             lost = any(state == "unbound" for state, _ in values[: len(self.task.results)])
             yield Trial(raised if raised is not None and lost else answer, (), printed, values)
