@@ -210,9 +210,9 @@ questions:
     code: [m]
     seed: tricks
     reference: {m: mean(u)}
-    cases: [{u: [1, 2, 6]}, {u: {normal: 5}, hidden: true}]
+    cases: [{u: [1000, 2, 6]}, {u: {normal: 5}, hidden: true}]
 """
-ASKING = "".join(f"assert not {k}/250 <= abs(u[0]) < {k + 1}/250\n" for k in range(240)) + "m = 0\n"
+ASKING = "".join(f"assert not {k}/250 <= abs(u[0]) < {k + 1}/250\n" for k in range(900)) + "m = 0\n"
 
 
 def test_which_line_fails_does_not_tell_a_hidden_input() -> None:
