@@ -21,6 +21,7 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ("2a", "k1 can be 1 or 2, k2 can be 1 or 2", "2/5"),
     ("2a", "k1 is 0 or 1 and k2 is 0 or 1.", "1"),
     ("2a", "0 and 1 for both", "1"),
+    ("2a", "i from 0 to 1 and j from 0 to 1, since W is 2x2", ""),
     ("2a", "k1 is 0 or 2 and k2 is 0 or 1", ""),
     ("2a", "k1 and k2 from 0 to 1 in steps of 0.5", ""),
     ("2a", "**What are the limits of the sums over k1 and k2?**", "0"),

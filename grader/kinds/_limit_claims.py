@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from grader.kinds._limit_values import index_name
 from grader.kinds.kind import View
 from grader.maths.repairs import rename
-from grader.model.expressions import Expr, Group, Num, Op, Relation, names_in
+from grader.model.expressions import Expr, Group, Name, Num, Op, Relation, names_in
 from grader.model.patterns import later
 from grader.notation.reading import Claim, Reading
 
@@ -18,6 +19,22 @@ def claims_about(wanted: tuple[str, ...], view: View, reading: Reading) -> Itera
     """The claims of an answer, in order, those about several indices taken apart."""
     for claim in _apart(_answering(view, reading), wanted):
         yield from _of_pair(claim, wanted) or _of_both(claim, wanted, reading) or (claim,)
+
+
+def names_others(used: Sequence[Claim], wanted: tuple[str, ...], reading: Reading) -> bool:
+    """Whether limits are said of other letters alone: "i from 0 to 1 and j from 0 to 1", where k1 and k2 are asked."""
+    if any(claim.expr is not None and names_in(claim.expr) & {*wanted} for claim in reading.claims):
+        return False
+    pairs = pairwise((None, *reading.claims))
+    return any(other in used and (_is_letter(one) or _OTHER.search(other.before)) for one, other in pairs if other)
+
+
+def _is_letter(claim: Claim | None) -> bool:
+    return claim is not None and isinstance(claim.expr, Name) and claim.expr.name in _LETTERS
+
+
+_LETTERS = frozenset("ijklmnpq")
+_OTHER = later(r"(?:^|\W)[ijklmnpq] (?:is |goes |runs |ranges )*(?:from|in|between)\s*$")
 
 
 def _answering(view: View, reading: Reading) -> tuple[Claim, ...]:

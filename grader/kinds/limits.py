@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from grader.kinds._choosing import hesitates
-from grader.kinds._limit_claims import claims_about
+from grader.kinds._limit_claims import claims_about, names_others
 from grader.kinds._limit_values import ends_of, index_name, is_range, of_python, result_of
 from grader.kinds._numbers import scalar
 from grader.kinds.kind import (
@@ -287,7 +287,8 @@ def judge(expected: Expected, view: View) -> Finding:
     shown = tuple(used)
     joined = _joined_values(used)  # "0 or 1" names the two values of an index
     others = reading._replace(claims=tuple(claim for claim in reading.claims if claim not in joined))
-    if _DENIES.search(reading.words) or hesitates(used, others):  # "do not run from 0 to 1", "or from 1 to 2"
+    unsure = hesitates(used, others) or names_others(used, wanted, reading)
+    if unsure or _DENIES.search(reading.words):  # "do not run from 0 to 1", "or from 1 to 2"
         return review(shown, "", remark("limits-unclear"))
     read_as = "; ".join(f"{name} from {show(low) or '?'} to {show(high) or '?'}" for name, (low, high) in found.items())
     values = {name: (_value(low, expected), _value(high, expected)) for name, (low, high) in found.items()}
