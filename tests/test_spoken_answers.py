@@ -70,6 +70,8 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ("3d", "1820 = 1800 weights + 20 biases", ""),
     ("3d", "3*3*10*20 + 20 = 1820, but only 1800 are trainable", ""),
     ("4a", "dJ/dZ = δ * U(1-U), δ = dJ/dU", "1"),
+    ("4a", "dJ/dZ = dJ/dU * U(1-U) for Z > 0, 0 otherwise", ""),
+    ("4a", r"$dJ/dZ = dJ/dU \cdot U(1-U)$ where $0 < U < 1$", "1"),
     ("4a", "Let δ = dJ/dU. Then dJ/dZ = δ U (1-U)", ""),
     ("4a", "dJ/dZ = dJ/dU * σ(Z)(1-σ(Z)), where σ(x) = max(0, x)", ""),
     ("4b", "sum_{i,j1,j2} dJ/dZ[i,j1,j2,n] * X[i,j1+k1,j2+k2,m]", "3/5"),

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from grader.kinds._trial import Trial
 from grader.kinds.kind import View
 from grader.maths import repairs
-from grader.model.expressions import Expr, Group, Index, Name, Num, Reduce, Relation, Text, walk
+from grader.model.expressions import Expr, Group, Index, Name, Num, Reduce, Relation, Text, names_in, walk
 from grader.model.patterns import later
-from grader.notation.reading import Claim
+from grader.notation.reading import Claim, Reading
 
 _OPERATED = re.compile(r"\b(times|plus|minus|over|divided by|multiplied by)\s*\(?\s*$")
 _LONGEST_NAME = 3  # letters of a name; longer ones that nobody declared are words
@@ -58,6 +58,20 @@ def is_cut_short(claim: Claim, view: View, names: Mapping[str, int]) -> bool:
     following = next((other for other in view.reading().claims if other.place > claim.place), None)
     found = _INDEXED.match(following.before) if following is not None else None
     return found is not None and found[1] in {name.lower() for name in names}
+
+
+_ONLY_IF = later(r"[\s,]*(for|if|when|whenever|where|wherever|as long as)\s*")
+
+
+def is_for_some(claim: Claim, reading: Reading, names: Mapping[str, int]) -> Claim | None:
+    """The condition on values of an array directly behind a formula: "U(1-U) for Z > 0"."""
+    behind = next((other for other in reading.claims if other.place > claim.place), None)
+    if behind is None or behind.sentence != claim.sentence or not _ONLY_IF.fullmatch(behind.before):
+        return None
+    one = isinstance(behind.expr, Relation) and len(behind.expr.ops) == 1  # 0 < U < 1 is a remark
+    ordered = one and isinstance(behind.expr, Relation) and behind.expr.ops[0] in ("<", ">", "<=", ">=")
+    arrays = {name for name in names_in(behind.expr) if names.get(name, 0) > 0} if behind.expr is not None else set()
+    return behind if ordered and arrays else None
 
 
 _OUTSIDE = later(r"[\s$,]*(outside|out of|beyond|elsewhere)\b[^.;=<>\d]*\)")
