@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from grader.maths.agreement import agree
-from grader.maths.evaluation import evaluate
+from grader.maths.evaluation import CONSTANTS, evaluate
+from grader.maths.scope import Scope
 from grader.maths.values import Value
 from grader.maths.worlds import World, read_definition
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Num, Relation, names_in
+from grader.model.expressions import Call, Expr, Name, Num, Relation, names_in, walk
 from grader.notation.reading import Claim
 
 _FRESH = "=own"  # a name that nobody can write
@@ -59,3 +60,34 @@ def _whole(expr: Expr | None, world: World) -> Value:
 
 def _value(data: object) -> Value:
     return data if isinstance(data, Value) else Value((), data)
+
+
+def redefined_function(body: Expr, others: Sequence[Claim]) -> Claim | None:
+    """The claim that says something else of a known function which a formula calls: `σ(x) = max(0, x)`."""
+    called = {node.function for node in walk(body) if isinstance(node, Call)}
+    for claim in others:
+        expr = claim.expr
+        left = expr.operands[0] if isinstance(expr, Relation) and set(expr.ops) == {"="} else None
+        value = expr.operands[-1] if isinstance(expr, Relation) else None
+        if not isinstance(left, Call) or left.function not in called or len(left.args) != 1 or value is None:
+            continue
+        letter = left.args[0]
+        if not isinstance(letter, Name) or names_in(value) - CONSTANTS.keys() != {letter.name}:
+            continue
+        if not all(_alike(left, value, letter.name, number) for number in _TRIED):
+            return claim
+    return None
+
+
+_TRIED = (0.3, 1.7, -0.8)
+
+
+def _alike(one: Expr, other: Expr, letter: str, number: float) -> bool:
+    try:
+        values = [complex(evaluate(expr, Scope({letter: number})).data) for expr in (one, other)]
+    except (Unreadable, TypeError, ValueError, ArithmeticError):
+        return False
+    return abs(values[0] - values[1]) < _LEAST
+
+
+_LEAST = 1e-6

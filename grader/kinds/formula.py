@@ -7,10 +7,9 @@ from dataclasses import replace
 from grader.kinds._conditions_said import Said
 from grader.kinds._formula_choice import Chosen, choose, find_formulas
 from grader.kinds._formula_doubts import SUMLESS, adds_up, by_convention, says_sum, with_repeated_summed
-from grader.kinds._own_functions import redefined_function
 from grader.kinds._plain_formula import as_mathematics
 from grader.kinds._recalled import compared
-from grader.kinds._redefined import redefined
+from grader.kinds._redefined import redefined, redefined_function
 from grader.kinds._references import evaluated_in_all, turning_names
 from grader.kinds._trial import Expected, Trial
 from grader.kinds._verdict import judge_formula
