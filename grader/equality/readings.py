@@ -17,9 +17,10 @@ _QUANTITIES = frozenset(
 )
 _SQUARED = frozenset(["s", "sigma", "R", "chi"])  # s^2 is the name of a variance
 _COMPLEX = frozenset(["z", "w"])  # |z| is asked for; |x| = 3 is an equation
-_WORD = re.compile(
-    r"\s*\$?\s*(?P<name>(?:\\(?:text|mathrm|operatorname)\s*\{)?(?P<word>[A-Za-z]{5,}|Var|Cov|Corr|SD|Std|rank|dim|null)\}?)"
-    r"(?:\s*[(\[]\s*(?P<of>[A-Za-z][A-Za-z0-9_,| ]{0,12})[)\]])?\s*(?:=|\\approx|≈|:)\s*(?=\S)"
+_WORD = re.compile(  # a closed list: "wrong: 5", "double: 5" and "square = 9" say something else than 5 and 9
+    r"\s*\$?\s*(?:\\(?:text|mathrm|operatorname)\s*\{)?(?P<word>answer|result|value|total|accuracy|precision|recall|variance"
+    r"|expectation|probability|determinant|trace|rank|nullity|dimension|Var|Cov|Corr|SD|Std|dim)\}?"
+    r"(?:\s*[(\[]\s*[A-Za-z][A-Za-z0-9_,| ]{0,12}[)\]])?\s*(?:=|\\approx|≈|:)\s*(?=\S)"
 )
 _NOUN = re.compile(  # what is counted, where nothing else could be: 12 apples are no 12
     r"(?<=[\d)}\]!])\s+(?P<noun>parameters?|weights|values|ways|elements|entries|terms|outcomes|possibilities|combinations"

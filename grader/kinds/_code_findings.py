@@ -76,6 +76,7 @@ def _missing_library(tried: Tried, scored: Scored) -> str:
 _UNDECIDED = {
     "property-open": "property-undecided",
     "value-open": "value-undecided",
+    "rounding-open": "rounding-undecided",
     "order-open": "order-undecided",
     "among-others": "among-undecided",
 }

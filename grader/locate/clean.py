@@ -106,7 +106,7 @@ def clean(blocks: Sequence[Block], after_label: bool, code: bool = False, pleads
         left = answered
     rest = tuple(block for block in left if not is_blank(block))
     asks = len(rest) == 1 and _is_asking(rest[0])
-    if asks and _ASKS_NOTHING_ELSE.match(rest[0].text):
+    if asks and _is_apart(rest[0]) and _ASKS_NOTHING_ELSE.match(rest[0].text):  # in a student's own type it may answer
         notes.append(Note("question-repeated", rest[0].span))
         rest = ()
     return Cleaned(rest, tuple(notes), asks)
@@ -301,15 +301,19 @@ def _is_asking(block: Block) -> bool:
     """Whether a block looks like the words of the sheet: a question, or an order without a result."""
     if block.kind == "row" or (block.kind == "code" and (block.info or "\n" in block.text.strip())):
         return False
-    text = block.text.strip()
-    worded = [run for run in block.runs if run.text.strip() and run.kind in ("text", "math")]
-    stressed = bool(worded) and all({"strong", "emphasis"} & set(run.marks) for run in worded)
-    apart = block.quoted > 0 or stressed or block.kind == "heading"
+    text, apart = block.text.strip(), _is_apart(block)
     if text.endswith(("?", "？")):
         return apart or bool(_ASKS.match(text) or _ASKS_WITHIN.search(text))
     if not _ORDERS.match(text) and not _ORDERS.match(re.split(r"[.:;]\s+", text.rstrip(".:"))[-1]):
         return False
     return apart or ("=" not in text and text.endswith((".", ":", "。", "：")))
+
+
+def _is_apart(block: Block) -> bool:
+    """Whether a block is quoted, a heading, or all in bold or italics, as the words of the sheet are."""
+    worded = [run for run in block.runs if run.text.strip() and run.kind in ("text", "math")]
+    stressed = bool(worded) and all({"strong", "emphasis"} & set(run.marks) for run in worded)
+    return block.quoted > 0 or stressed or block.kind == "heading"
 
 
 def _extent(blocks: Sequence[Block]) -> Span:

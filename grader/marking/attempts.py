@@ -16,7 +16,8 @@ _NO_ATTEMPT = later(
       (do\ not | don.?t | dont | didn.?t | did\ not | could\ not | couldn.?t)
       \ (know | understand | get\ (this|it) | solve | do)
       (\ (it | (this|that)(\ (one|part|question))? | the\ answer | how(\ to.*)?
-        | (what|which|where|why|how)\ [a-z\ ]+))?
+        | (what|which|where|why|how)\ (?!.*\b(but|so|or|yes|no|true|false|maybe|guess|think|probably|it\ is)\b)
+          [a-z\ ]+))?
     | idk | (i\ have\ )? no\ (idea|clue|answer|time)(\ (how|about|what|left)\b[\w\ ]*)?
     | (i\ )? (ran|run)\ out\ of\ time | (left\ )? (empty|blank|open) | no\ solution\ (yet|found)
     | (i\ )? (did\ not|didn.?t)\ (have|get|find)\ (the\ )? (time|to\ (this|it)(\ one)?)
@@ -24,7 +25,7 @@ _NO_ATTEMPT = later(
     | (i\ )? (did\ not|didn.?t|could\ not|couldn.?t|(was\ not|wasn.?t)\ able\ to|can\ ?not|can.?t)
       \ (manage|figure|finish|complete|solve|work|do|get|answer)
       (\ (to|this|that|it|out|one|part|question|do|solve|finish))*
-    | nothing(\ (here|yet))?
+    | nothing\ (here|yet)
     | i\ (have\ not|haven.?t|did\ not|didn.?t|do\ not|don.?t)\ (understood|understand)\ (this|that|it)(\ one|\ part)?
     | (i\ )? unfinished | (i\ )? skip(ped)?(\ (this|that|it))?(\ (one|part|question))?
     | (todo | to\ do | tbd)(\W*all\W*)?

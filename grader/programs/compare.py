@@ -227,6 +227,8 @@ def _shapes(expected: np.ndarray, found: np.ndarray) -> Verdict:
 
 def _values(expected: np.ndarray, found: np.ndarray, rule: Rule) -> Verdict:
     wrong = _wrong(expected, found, rule)
+    if not rule.exactly and _may_be_rounding(expected, found) and _wrong(expected, found, rule, 0.0).any():
+        return Verdict(False, "rounding-open")
     if not wrong.any():
         return Verdict(True, "dtype-differs") if _has_other_dtype(expected.dtype, found.dtype, rule) else RIGHT
     first = tuple(int(place) for place in np.argwhere(wrong)[0])
@@ -246,8 +248,9 @@ def _has_other_dtype(expected: np.dtype[Any], found: np.dtype[Any], rule: Rule) 
     return rule.dtype == "same" and found != expected
 
 
-def _wrong(expected: np.ndarray, found: np.ndarray, rule: Rule) -> np.ndarray:
-    """Which entries differ. Not-a-number and the infinities are equal to themselves alone."""
+def _wrong(expected: np.ndarray, found: np.ndarray, rule: Rule, least: float | None = None) -> np.ndarray:
+    """Which entries differ; `least` is what they may differ by anyway. Not-a-number and the infinities are equal to
+    themselves alone."""
     if rule.exactly:
         return np.asarray((expected != found) & ~(_nan(expected) & _nan(found)))
     with np.errstate(all="ignore"):
@@ -258,7 +261,8 @@ def _wrong(expected: np.ndarray, found: np.ndarray, rule: Rule) -> np.ndarray:
         tolerance = rule.tolerance
         if found.dtype.kind == "f":
             tolerance = max(tolerance, _FLOATS.get(found.dtype.itemsize, 0.0))
-        close = np.abs(a - b) <= tolerance * np.maximum(np.abs(a), largest * 1e-3) + _leftover(largest)
+        allowed = tolerance * np.maximum(np.abs(a), largest * 1e-3)
+        close = np.abs(a - b) <= allowed + (_leftover(largest) if least is None else least)
         if expected.dtype.kind in "iub" and rule.tolerance <= _USUAL:  # 12,502,501 is not 12,502,500
             close &= np.abs(a - b) < _WHOLE
         same = (a == b) | (_nan(a) & _nan(b)) | (finite & np.isfinite(b) & close)
@@ -266,13 +270,19 @@ def _wrong(expected: np.ndarray, found: np.ndarray, rule: Rule) -> np.ndarray:
 
 
 def _leftover(largest: float) -> float:
-    """What rounding leaves of a zero where the largest number is so large: of physics in SI units next to nothing.
-
-    What is as small as the rounding of ones, 1e-17 to 1e-14, may be that; what is smaller is meant.
-    """
-    if largest == 0 or 1e-17 <= largest < 1e-14 or largest >= 1e-6:
+    """What rounding leaves of a zero where the largest number is so large: of physics in SI units next to nothing."""
+    if largest == 0 or largest >= 1e-6:
         return _LEAST
-    return 0.0 if largest < 1e-17 else 1e-15
+    return 0.0 if largest < _MEANT else 1e-15
+
+
+def _may_be_rounding(expected: np.ndarray, found: np.ndarray) -> bool:
+    """Whether all numbers are as small as what rounding leaves of ones: then neither equal nor different is certain."""
+    sizes = [float(np.max(np.abs(one), initial=0.0)) for one in (expected, found) if one.dtype.kind in "fc"]
+    return len(sizes) == 2 and _MEANT <= sizes[0] < _ROUNDING and sizes[1] < _ROUNDING
+
+
+_MEANT, _ROUNDING = 1e-18, 1e-14  # what is smaller is no rounding, what is larger neither
 
 
 def _nan(values: np.ndarray) -> np.ndarray:

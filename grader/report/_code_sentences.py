@@ -96,6 +96,10 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "The program needs the library {found}, which is not installed here, so a person will look at it.",
         "Not run to its end: {found} is not installed here. Install it, or mark this by hand.",
     ),
+    "rounding-undecided": (
+        "The numbers are so small that rounding alone could make them, so a person will look at it.",
+        "Expected and found are both below 1e-14: what rounding leaves of zeros, or numbers that are meant.",
+    ),
     "value-undecided": (
         "The result is an object that is not compared here, so a person will look at it.",
         "The result is of a type that is not taken apart (a fraction, a generator, ...): its values may be right.",
