@@ -83,9 +83,9 @@ _MAY_TAKE = tuple(
 
 _INSTEAD = later(
     r"\(\s*((?:edit(?:ed)?|correction|corrected|sorry|oops|wait|no\s*[,:;.–—-]|should be|(?:oh )?actually)"
-    r"[^()\n]{0,40}?[\d(\[^]|(?:and |also )*sum\w* (?:also )?over [^()\n]{1,20}(?:too|as well))"
+    r"[^()\n]{0,40}?[\d(\[^][^)\n]{0,20}|(?:and |also )*sum\w* (?:also )?over [^()\n]{1,20}(?:too|as well))"
 )
-_OR = later(r"[\s$]*\(\s*(or (?:maybe |perhaps |just )?[\[(]?\d+\s*(?:,|x|×|by)\s*\d)")
+_OR = later(r"[\s$]*\(\s*(or (?:maybe |perhaps |just )?[\[(]?\d+\s*(?:,|x|×|by)\s*\d[^)\n]{0,20})")
 
 
 def taken_back(text: str) -> str:
