@@ -430,6 +430,39 @@ READ += [  # indices counted from 1 without a word
     ("4b", _ONES.format("-1"), ""),
     ("4b", _ONES.format(""), "0"),
     ("4c", "dJ/dX(i,j1,j2,n) = sum over k1, k2, m of dJ/dZ(i,j1-k1+1,j2-k2+1,m) * W(k1,k2,n,m)", ""),
+    ("4c", r"$\sum_{k1}\sum_{k2,m} dJ/dZ[i,j1-k1,j2-k2,m] W[k1,k2,n,m]$ (only where the index of Z exists)", "1"),
+    ("4c", r"$\sum_{k1,k2,m} dJ/dZ[i,j1-k1,j2-k2,m] W[k1,k2,n,m]$ only for k1 = 0", ""),
+    ("3a", "X is (48,64,10), Z is (46,62,20), U is (46,62,20)", "1"),
+    ("3a", "X: (48, 64, 10) -> Z: (46, 62, 20), U the same", "1"),
+    ("3a", "(48,64,10) -> (46,62,20) for Z, U same shape", "1"),
+    ("3a", "Z has shape (46,62,20); U shape = Z shape", "1"),
+    ("3a", "Z has shape (46,62,20); shape of U = shape of X", "1/2"),
+    ("3d", "The filters have 3*3*10*20 = 1800 parameters, the bias has 20, in sum 1820.", "1"),
+    ("2a", "k1 0-1 k2 0-1", "1"),
+    ("2a", "k1: 0-1, k2: 1-2", "1/2"),
+    ("2c", "It is 6 when i = 1 and j = 3.", "1"),
+    ("2d", "-6 if i is 1 and j is 0", "1"),
+    ("2d", "-6 if the image is padded", ""),
+    ("2e", "At (0, 1) the window is [0 0; 3 3], which gives 0 - 0 + 3 - 3 = 0.", "1"),
+    (
+        "4a",
+        "dJ/dU<sub>i,j1,j2,m</sub> U<sub>i,j1,j2,m</sub> - dJ/dU<sub>i,j1,j2,m</sub> U<sub>i,j1,j2,m</sub><sup>2</sup>",
+        "1",
+    ),
+    ("4a", "dJ/dU[i,j1,j2,m] (1 - U[i,j1,j2,m]^{2})", "3/10"),
+    ("5c", _POOLED + "The output of each is B × (⌊(N-1)/s⌋ + 1) × C.", "1"),
+    (
+        "5c",
+        "Y[i,k,n] = X[i,s·k,n]           (sub-sampling)\nmax pooling: Y[i,k,n] = max(X[i,s·k+j,n]), j = 0..p-1\n"
+        "shape in both cases: B × (⌊(N−1)/s⌋+1) × C",
+        "1",
+    ),
+    (
+        "5c",
+        "Y[i,k,n] = X[i,s·k,n]           (sub-sampling)\nmax pooling: Y[i,k,n] = max(X[i,s·k+j,n]), j = 1..p\n"
+        "shape in both cases: B × (⌊(N−1)/s⌋+1) × C",
+        "3/5",
+    ),
 ]
 
 

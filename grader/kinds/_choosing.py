@@ -19,7 +19,7 @@ _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\b(answer|result|solution|ans)\b[ :\n.]*(is|are|=|will be|would be)?[ :\n]*$"), 8),
     (
         re.compile(
-            r"(\b(total|totally|altogether|together|combined|in all|insgesamt)\b|\ball(?= *:)"
+            r"(\b(total|totally|altogether|together|combined|in all|in sum|insgesamt)\b|\ball(?= *:)"
             r"|一共|总共|共计|共)[ a-z,:]*$"
         ),
         14,
@@ -127,6 +127,8 @@ def changed_by(claim: Claim, reading: Reading) -> str:
         and _OF_BOTH.search(following.before if following is not None else reading.after)
     ):
         after = None  # "(B, N, C) for each of the two"
+    if after and after.group().strip(" ,(") in ("when", "if") and following is not None and _is_place(following.expr):
+        after = None  # "6 when i = 1 and j = 3"
     found = before or after or operated
     earlier = [other for other in reading.claims if other.place < claim.place and other.sentence == claim.sentence]
     if found is None and earlier and claim.before.strip() in ("to", "through", "until"):  # 5 to 6
@@ -134,6 +136,15 @@ def changed_by(claim: Claim, reading: Reading) -> str:
     if earlier and claim.before.strip() == ":" and claim.place[0] - earlier[-1].place[1] == 1:  # 3:8
         return ":"
     return found.group().strip() if found else ""
+
+
+_INDICES = frozenset(["i", "j", "k", "row", "col", "column"])
+
+
+def _is_place(expr: Expr | None) -> bool:
+    """`i = 1`: where something stands."""
+    name = expr.operands[0] if isinstance(expr, Relation) and expr.ops == ("=",) else None
+    return isinstance(name, Name) and name.name in _INDICES
 
 
 def _is_shape(expr: Expr | None) -> bool:

@@ -56,6 +56,10 @@ def _apart(claims: Iterable[Claim], wanted: tuple[str, ...]) -> Iterator[Claim]:
             for part in expr.args:
                 before = claim.before if part is expr.args[0] else "/"
                 yield claim._replace(expr=part, place=part.place, before=before, joined=False)
+        elif (run_on := _run_on(expr, wanted)) is not None:  # k1 0-1 k2 0-1
+            dashed, index = run_on
+            yield claim._replace(expr=dashed, place=dashed.place)
+            yield claim._replace(expr=index, place=index.place, before="", joined=False)
         elif (parts := _slashed(expr, wanted)) is not None and isinstance(expr, Relation):  # k1 = 0, 1 / k2 = 0, 1
             value, index = parts
             yield claim._replace(expr=value, place=value.place)
@@ -63,6 +67,19 @@ def _apart(claims: Iterable[Claim], wanted: tuple[str, ...]) -> Iterator[Claim]:
             yield claim._replace(expr=named, place=named.place, before="/", joined=False)
         else:
             yield claim
+
+
+def _run_on(expr: Expr | None, wanted: tuple[str, ...]) -> tuple[Expr, Expr] | None:
+    """Of `0-1 k2` the difference and the index that follows it."""
+    minus = expr.args[1] if isinstance(expr, Op) and expr.op == "add" and len(expr.args) == 2 else None
+    product = minus.args[0] if isinstance(minus, Op) and minus.op == "neg" else None
+    if not isinstance(expr, Op) or not isinstance(product, Op) or product.op != "mul" or product.sign:
+        return None
+    number, index = product.args[0], product.args[-1]
+    if len(product.args) != 2 or not isinstance(number, Num) or index_name(index) not in wanted:
+        return None
+    place = (expr.place[0], number.place[1])
+    return Op("add", (expr.args[0], Op("neg", (number,), number.place)), place), index
 
 
 def _slashed(expr: Expr | None, wanted: tuple[str, ...]) -> tuple[Expr, Expr] | None:

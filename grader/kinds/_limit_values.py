@@ -11,7 +11,9 @@ _RANGE = re.compile(r"\brange\s*$")
 
 
 def of_python(expr: Expr | None, claim: Claim) -> Expr | None:
-    """`range(2)` and `range(0, 2)` end before their last number."""
+    """`range(2)` and `range(0, 2)` end before their last number; behind an index, `k1: 0-1` is no difference."""
+    if (dashed := _dashed(expr)) is not None and _INDEX.search(claim.before):
+        return dashed
     items = expr.items if isinstance(expr, Group) else (expr,)
     if not _RANGE.search(claim.before) or expr is None or not 1 <= len(items) <= 2:
         return expr
@@ -19,6 +21,27 @@ def of_python(expr: Expr | None, claim: Claim) -> Expr | None:
     assert last is not None
     before = Op("add", (last, Op("neg", (Num(1, last.place, "1"),), last.place)), last.place)
     return Op("range", (items[0] if len(items) == 2 else Num(0, last.place, "0"), before), expr.place)
+
+
+_INDEX = re.compile(r"(^|\b(both|each|in|is|are|from|\w\d?))[\s,:]*$")
+
+
+def named_before(claim: Claim, wanted: tuple[str, ...]) -> list[str]:
+    """The index that the last word before a claim is: "k1 0-1"."""
+    words = claim.before.rstrip(" :").split()
+    return [words[-1]] if words and words[-1] in wanted else []
+
+
+def _dashed(expr: Expr | None) -> Op | None:
+    """The range that two whole numbers with a dash and no blank between them stand for: `0-1`."""
+    if not isinstance(expr, Op) or len(expr.args) != 2 or not isinstance(expr.args[1], Op):
+        return None
+    low, minus = expr.args
+    high = minus.args[0] if isinstance(minus, Op) and minus.op == "neg" else None
+    if expr.op != "add" or not isinstance(low, Num) or not isinstance(high, Num):
+        return None
+    tight = low.place[1] + 1 == high.place[0] and low.text.isdecimal() and high.text.isdecimal()
+    return Op("range", (low, high), expr.place) if tight and low.value < high.value else None
 
 
 def result_of(expr: Expr | None) -> Expr | None:

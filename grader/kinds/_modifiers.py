@@ -60,12 +60,14 @@ _BEHIND = (
     r"not counting|\(?(excluding|ignoring)\b|backwards?\b|inverted\b|flattened\b|averaged\b|in reverse\b|but average",
     r"(read )?from right to left|with (a )?(minus|negative) sign|evaluated at|and then repeat|exchanged\b",
     r"\? ?(no\b|i doubt|not)|for a batch\b|for relu\b",
-    r"(is |are )?(nonzero|non-zero)|without|except|only\b|up to|otherwise|twice\b|mod\b",
+    r"(is |are )?(nonzero|non-zero)|without|except|up to|otherwise|twice\b|mod\b",
     r"(and )?(then )?summ(ed|ing|ation)( up)? over|then (take|divide|multiply|adds|add|subtract)",
     r"(\w+ )?(is |are |which is )?(\w+ )?(wrong|incorrect|false)\b|isn\b|\(?(wrong|incorrect|hex|base)\b",
     r"(would|could|must|can)( \w+)? be( the)? (wrong|incorrect|false)",
     r"or (its|the|something|so|maybe|perhaps|rather|possibly)\b|or (\w+ )?(hundred|thousand|million)\b|together with",
     r"or more|or less|at most|at least|(more|less|fewer) than|to the \w*( ?power)?",
+    r"only\b(?! (where|when|if|for|those) [^.\n]{0,40}\b(exists?|valid|defined|inside|within|in range)\b"
+    r"| (where|when|if|for those) the (index|indices|positions?|pixels?|entry|entries) of\b)",
     r"in (some|any|another) order|(times|plus|minus) (the|a|one|two|three|more|n)\b|but (twice|half|not|i disagree)",
     r"(half|some|most) of (which|them)|of which\b|before (adding|subtracting|dividing|multiplying)|now it"
     r"|when\b(?! (i|we|you|one)? ?(start|count|begin|number|index))",

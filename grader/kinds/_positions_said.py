@@ -66,9 +66,14 @@ def _is_passed_by(claim: Claim, claims: tuple[Claim, ...]) -> bool:
     before = claims[number - 1] if number else None
     behind = claims[number + 1].before if number + 1 < len(claims) else ""
     denied = before is not None and before.sentence == claim.sentence and re.search(r"\bnot\s*$", before.before)
+    if _CONTENT.search(claim.before):
+        return True
     if denied and re.fullmatch(r"\s*at\s*", claim.before):
         return True
     return isinstance(claim.expr, Index) and re.match(r"\s*is (only|just)\b", behind) is not None
+
+
+_CONTENT = re.compile(r"\b(window|patch|block|sub-?matrix|entries|pixels)( there| is| has| =| are| of x|:)*\s*$")
 
 
 def _spoken(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TypeGuard
 
 from grader.maths.repairs import rewrite
 from grader.model.errors import Unreadable
-from grader.model.expressions import Bound, Expr, Index, Name, Num, Op, Reduce, Relation, walk
+from grader.model.expressions import Bound, Call, Expr, Index, Name, Num, Op, Reduce, Relation, names_in, walk
 from grader.model.patterns import later
 from grader.notation.reading import Claim
 from grader.notation.sums import read_bounds
@@ -28,11 +29,16 @@ def with_said_ranges(body: Expr, claim: Claim, claims: Sequence[Claim]) -> Expr:
         for bound in node.bounds
         if bound.low is None and bound.high is None
     }
-    said = _said(unlimited, _behind(claim, claims)) if unlimited else {}
+    called = {node.function for node in walk(body) if _is_reduction(node)}
+    free = _left_over(body, claim) if called else set()
+    said = _said(unlimited | free, _behind(claim, claims)) if unlimited or free else {}
     if not said:
         return body
 
     def change(node: Expr) -> Expr | None:
+        if isinstance(node, Call) and _is_reduction(node):  # max(x[s*k+j]), j = 0..p-1
+            inner = [Bound(name, *said[name], node.place) for name in sorted(free & said.keys())]
+            return Reduce(node.function, tuple(inner), node.args[0], node.place) if inner else None
         if not isinstance(node, Reduce) or not any(bound.index in said for bound in node.bounds):
             return None
         bounds = tuple(
@@ -41,6 +47,18 @@ def with_said_ranges(body: Expr, claim: Claim, claims: Sequence[Claim]) -> Expr:
         return Reduce(node.op, bounds, rewrite(node.body, change), node.place)
 
     return rewrite(body, change)
+
+
+def _is_reduction(node: Expr) -> TypeGuard[Call]:
+    return isinstance(node, Call) and node.function in ("max", "min", "sum") and len(node.args) == 1
+
+
+def _left_over(body: Expr, claim: Claim) -> set[str]:
+    """The letters in the indices of a formula that its left side does not have."""
+    left = claim.expr.operands[0] if isinstance(claim.expr, Relation) else None
+    own = names_in(left) if left is not None else set()
+    indices = [index for node in walk(body) if isinstance(node, Index) for index in node.indices]
+    return {name for index in indices for name in names_in(index)} - own if own else set()
 
 
 def _behind(claim: Claim, claims: Sequence[Claim]) -> list[Claim]:

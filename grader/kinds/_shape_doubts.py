@@ -21,7 +21,8 @@ _SEVERAL = later(rf"\s*(\w+ )?(different )?{_ARRAYS}?{_SHAPED}\s*\(?\s*")
 _MANY = later(
     r"\b((batch|list|stack|tuple|set|array|collection|sequence|pair) of(?! (shape|size|dim))|batches|lists|stacks"
     r"|tuples|sets|arrays|matrices|several|many|multiple|all|every"
-    r"|each(?! (of|has|with|having)( the| a)? (sh|si|dim))( of the)?)( of)?( (several|many|the|n))?"
+    r"|(?<!shape of )(?<!output of )(?<!size of )each(?! (of|has|with|having)( the| a)? (sh|si|dim))( of the)?)"
+    r"( of)?( (several|many|the|n))?"
     rf"( {_ARRAYS})?{_SHAPED}\s*\Z"
 )
 _INPUT = later(r"\b(input|original)( (\w+))?( (is|has|have|of|with|are|was|the|shape|size|dimensions?|:|=))*\s*\Z")

@@ -226,12 +226,19 @@ def _with_subjects(claims: tuple[Claim, ...]) -> list[Claim]:
 
 
 def _without_sources(found: list[Candidate]) -> list[Candidate]:
-    """ "The shape goes from (B, N, C) to (B, M, C)": what it goes from is not the answer."""
+    """ "The shape goes from (B, N, C) to (B, M, C)", "(B, N, C) -> (B, M, C)": what it goes from is not the answer."""
     return [
         one
         for one, after in zip(found, [*found[1:], None], strict=False)
-        if not (after and one.claim.before.endswith("from") and after.claim.before.strip() in ("to", "into"))
+        if not (after and _goes_on(one.claim, after.claim))
     ]
+
+
+def _goes_on(one: Claim, after: Claim) -> bool:
+    if one.before.endswith("from"):
+        return after.before.strip() in ("to", "into")
+    arrow = after.before.strip() == "=>" and one.sentence == after.sentence
+    return arrow and (not one.before.strip() or (one.before.endswith((",", ":", ".")) and not one.joined))
 
 
 def _rounded(one: Candidate, reading: Reading) -> Candidate:

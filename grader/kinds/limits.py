@@ -11,7 +11,7 @@ from typing import Any
 
 from grader.kinds._choosing import hesitates
 from grader.kinds._limit_claims import claims_about, names_others
-from grader.kinds._limit_values import ends_of, index_name, is_range, of_python, result_of
+from grader.kinds._limit_values import ends_of, index_name, is_range, named_before, of_python, result_of
 from grader.kinds._numbers import scalar
 from grader.kinds.kind import (
     Example,
@@ -135,7 +135,7 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...], after: str = "")
             continue
         if is_range(expr):
             low, high = ends_of(expr)
-            for other in pending or [w for w in wanted if w not in found]:
+            for other in pending or named_before(claim, wanted) or [w for w in wanted if w not in found]:
                 found.setdefault(other, (low, high))
             used.append(claim)
         elif (listed := _listed(claim, expr, _for_both(numbers, previous, claim, words), previous, begun)) is not None:

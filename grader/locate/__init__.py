@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from grader.locate import programs
 from grader.locate.assign import Cut, assign, with_keys
-from grader.locate.clean import pleas
+from grader.locate.clean import habits_of, pleas
 from grader.locate.labels import plain, read_label
 from grader.locate.outline import Node, leaves
 from grader.locate.pieces import is_blank, within
@@ -43,10 +43,11 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         cuts = without_shared(document, cuts)
         loose += _unclaimed(document, cuts, root)
         addressed = _addressed(document)
+        habits = habits_of(document, bool(addressed))
         for cut, following in zip(cuts, [*cuts[1:], None], strict=False):
             if cut.question:
                 code = cut.question in asked
-                found = claim(document, cut, following, slots[cut.question], code, pleads=bool(addressed))
+                found = claim(document, cut, following, slots[cut.question], code, habits)
                 claims.setdefault(cut.question, []).append(found)
             notes += _loose(document, cut, following)
         notes += addressed

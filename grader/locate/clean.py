@@ -6,12 +6,11 @@ import re
 from collections.abc import Sequence
 
 from grader.locate.pieces import Range, drop, holds, is_blank, keep, within
-from grader.model.documents import Block, Note, Run, Span
+from grader.locate.struck import unstruck
+from grader.model.documents import Block, Document, Note, Span
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 
-_CANCEL = later(r"\\(?:cancel|xcancel|bcancel|sout|st)\s*\{")
-_STRIKE_TAG = later(r"<\s*(/?)\s*(?:s|del|strike)\b", re.I)
 _ASKS = later(
     r"\W*(?:\(?[\da-z]{1,3}[).:]\s*)?(?:\W*(?:give|find|what|how|which|compute|determine|calculate|derive"
     r"|state|explain|show|prove|write|draw|list|describe|evaluate|suppose|consider|let|for what|in the|is|are"
@@ -84,19 +83,39 @@ class Cleaned(NamedTuple):
     asks: bool = False
 
 
-def clean(blocks: Sequence[Block], after_label: bool, code: bool = False, pleads: bool = True) -> Cleaned:
+class Habits(NamedTuple):
+    """Of the whole document: whether anything in it talks to the grader, and whether "Ans:" stands before answers."""
+
+    pleads: bool = True
+    worded: bool = False
+
+
+def habits_of(document: Document, pleads: bool) -> Habits:
+    """How a document was written; words such as "Ans:" count from the third on."""
+    begun = (_ANSWER.match(block.text) for block in document.blocks if holds(block.text[:_FIRST], _MAY_ANSWER))
+    return Habits(pleads, sum(found is not None for found in begun) > 2)
+
+
+_FIRST = 30  # characters in which a block's first word stands
+
+
+_USUAL = Habits()
+
+
+def clean(blocks: Sequence[Block], after_label: bool, code: bool = False, habits: Habits = _USUAL) -> Cleaned:
     """The words that count; `after_label` says that the first block is the rest of a heading's line.
 
-    Where `code` is asked for, that of a notebook's cells counts as well. `pleads` is False where nothing of the
-    whole document talks to the grader.
+    Where `code` is asked for, that of a notebook's cells counts as well.
     """
     notes: list[Note] = []
-    left = [_unstruck(block, notes) if any(map(_may_strike, block.runs)) else block for block in blocks]
-    left = [_unpleaded(block, notes) for block in left] if pleads else left
+    left = [unstruck(block, notes) for block in blocks]
+    left = [_unpleaded(block, notes) for block in left] if habits.pleads else left
     left = left if code else _without_code_of_cells(left, notes)
     titled = after_label and bool(left) and left[0].kind == "heading"
     left = _without_points(left)
     left = _corrected(left, notes)
+    if habits.worded and (asked := _left_empty(left)):
+        return Cleaned((), (*notes, Note("question-repeated", _extent(asked))))
     left = _without_last_word(left)
     answered = _after_answer_word(left, notes)
     if answered is None:
@@ -136,25 +155,6 @@ def _unpleaded(block: Block, notes: list[Note]) -> Block:
     return drop(block, gaps)
 
 
-def _may_strike(run: Run) -> bool:
-    return run.kind == "html" or "struck" in run.marks or ("\\" in run.text and run.kind in ("math", "display"))
-
-
-def _unstruck(block: Block, notes: list[Note]) -> Block:
-    gaps: list[Range] = []
-    at, deleted = 0, False
-    for run in block.runs:
-        if run.kind == "html" and (tag := _STRIKE_TAG.match(run.text)):
-            deleted = not tag[1]
-        if (deleted or "struck" in run.marks) and run.kind != "cell":
-            gaps.append((at, at + len(run.text)))
-        elif run.kind in ("math", "display"):
-            gaps += [(at + start, at + stop) for start, stop in _cancelled(run)]
-        at += len(run.text)
-    notes += [Note("struck-out", within(block, start, stop)) for start, stop in _merged(gaps)]
-    return drop(block, gaps)
-
-
 def _without_code_of_cells(blocks: list[Block], notes: list[Note]) -> list[Block]:
     """What was found stands beside the code of a cell, or below it."""
     code = [block for block in blocks if _is_program(block)]
@@ -175,34 +175,6 @@ _LANGUAGES = frozenset("python py r {r} {python} julia jl matlab octave c c++ cp
 def _is_program(block: Block) -> bool:
     """Whether a block is code in a language of its own: it says how an answer was found."""
     return block.is_program or (block.kind == "code" and block.info.split(" ")[0].lower() in _LANGUAGES)
-
-
-def _merged(gaps: Sequence[Range]) -> list[Range]:
-    merged: list[Range] = []
-    for start, stop in gaps:
-        if merged and merged[-1][1] == start:
-            merged[-1] = (merged[-1][0], stop)
-        elif start < stop:
-            merged.append((start, stop))
-    return merged
-
-
-def _cancelled(run: Run) -> list[Range]:
-    found: list[Range] = []
-    stop = 0
-    for begun in _CANCEL.finditer(run.text):
-        if begun.start() < stop:
-            continue  # inside one that was just removed
-        depth, at = 1, begun.end()
-        while at < len(run.text) and depth:
-            sign = run.text[at]
-            depth += (sign == "{") - (sign == "}")
-            at += 2 if sign == "\\" else 1
-        if depth:
-            break  # never closed: leave it to the reader of mathematics
-        stop = min(at, len(run.text))
-        found.append((begun.start(), stop))
-    return found
 
 
 def _corrected(blocks: list[Block], notes: list[Note]) -> list[Block]:
@@ -247,6 +219,18 @@ def _without_last_word(blocks: list[Block]) -> list[Block]:
     while len(blocks) > 1 and (is_blank(blocks[-1]) or _ANSWER_ALONE.fullmatch(blocks[-1].text)):
         blocks = blocks[:-1]
     return blocks
+
+
+def _left_empty(blocks: list[Block]) -> list[Block]:
+    """The sheet's words above an "Ans:" that nothing follows; none where they may answer."""
+    worded = [block for block in blocks if not is_blank(block)]
+    if len(worded) < 2 or not _ANSWER_ALONE.fullmatch(worded[-1].text):
+        return []
+    asked = worded[:-1]
+    return asked if len(re.findall(r"[^\W\d_]{2,}", " ".join([block.text for block in asked]))) > _FEW_WORDS else []
+
+
+_FEW_WORDS = 3  # "a 5 by 4 array" may answer
 
 
 def _after_answer_word(blocks: list[Block], notes: list[Note]) -> list[Block] | None:

@@ -68,7 +68,7 @@ def inner_labels(block: Block, text: str, first: Label | None) -> list[Inner]:
         label = None if _covered(ranges, at) else read_label(head)
         if label and is_trusted(label, "line", head) and plausible(label):
             found.append(Inner(at, moved(label, at), "line"))  # of whichever item it goes on
-    bold = {inner.at: inner for inner in bold_labels(block, text)}
+    bold = {inner.at: inner for inner in (*_spoken(text, first, found), *bold_labels(block, text))}
     if begun < 0 and not found and not bold:
         return found
     lines, end = {inner.at for inner in found}, max(begun, 0)
@@ -81,6 +81,28 @@ def inner_labels(block: Block, text: str, first: Label | None) -> list[Inner]:
             found.append(inner)
             end, last = inner.label.stop, inner.label.path[-1]
     return sorted(found, key=lambda inner: inner.at)
+
+
+_SPOKEN = later(r"(?:\A|[.;:!?]\s+)(?:(?:as )?for|in)\s+(?:the\s+)?(?=part\s+\(?[a-h]\)?[,:]?\s)", re.I)
+
+
+def _spoken(text: str, first: Label | None, lines: list[Inner]) -> list[Inner]:
+    """ "Problem 1. For part (a) the shape is ... For part (b) ...": one after the other, from the label on."""
+    if first is None or not first.path[-1].isdecimal() or "part" not in text:
+        return []
+    found: list[Inner] = []
+    waiting = {inner.label.path[-1] for inner in lines}
+    for spot in _SPOKEN.finditer(text, max(0, first.stop - 2)):
+        label = read_label(text[spot.end() : spot.end() + REACH])
+        if label is None:
+            continue
+        letter = chr(ord("a") + len(found))
+        while found and letter in waiting:
+            letter = chr(ord(letter) + 1)
+        if label.path != (letter,) or (not found and text[first.stop : spot.start()].strip()):
+            break
+        found.append(Inner(spot.end(), moved(label, spot.end())._replace(closed=True), "inline"))
+    return found if len(found) + len(waiting) > 1 else []
 
 
 def bold_labels(block: Block, text: str) -> list[Inner]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from itertools import pairwise
+from collections.abc import Collection, Mapping
+from itertools import groupby, pairwise
 
 from grader.locate.labels import Label
 from grader.model.documents import Document
@@ -31,19 +31,30 @@ def lone_letters(document: Document) -> Mapping[int, Label]:
     return found if len(found) >= _FEWEST and letters[0] == "a" and goes_on else {}
 
 
-def lone_numbers(document: Document) -> Mapping[int, Label]:
-    """Lines that are a number and nothing else, 1 2 3 ..., each above words; nothing if they are few.
+_RULE = r"[-=~*#•–—_━─═▬■►◄]{0,40}"
+_NUMBER = re.compile(rf"[ \t]*(?P<sign>{_RULE}|\[)[ \t]*(\d{{1,2}})[ \t]*({_RULE}|\])[ \t]*")
 
-    A number alone is an answer as well, but then no words follow it up to the next.
+
+def lone_numbers(document: Document) -> Mapping[int, Label]:
+    """Lines that are a number and nothing else, 1 2 3 ... or backwards, each above words; nothing if they are few.
+
+    A number alone is an answer as well, but then no words follow it up to the next. Between signs, `== 5 ==`, the
+    numbers may come in any order.
     """
     found: dict[int, Label] = {}
+    signed: dict[int, Label] = {}
     for number, block in enumerate(document.blocks):
-        if block.kind == "paragraph" and not block.label and block.runs and block.runs[0].text[:1].isdecimal():
-            line = block.text.partition("\n")[0].rstrip()
-            if line.isdecimal() and len(line) < 3:
-                found[number] = Label((str(int(line)),), 0, (len(line),), "%", "", True, True)
+        if block.kind == "paragraph" and not block.label and block.runs:
+            first = block.text.partition("\n")[0].rstrip()
+            line = _NUMBER.fullmatch(first)
+            if line is not None and bool(line["sign"]) == bool(line[3]):
+                label = Label((str(int(line[2])),), 0, (len(first),), "%", "", True, True)
+                (signed if line["sign"] else found)[number] = label
+    found = signed if len(signed) >= _FEWEST - 1 else found
     counts = [int(label.path[0]) for label in found.values()]
-    if len(counts) < _FEWEST - 1 or counts != list(range(1, len(counts) + 1)):
+    upwards = list(range(1, len(counts) + 1))
+    in_order = sorted(counts) == upwards if found is signed else counts in (upwards, upwards[::-1])
+    if len(counts) < _FEWEST - 1 or not in_order:
         return {}
     ends = pairwise([*found, len(document.blocks)])
     return found if all(b - a > 1 or "\n" in document.blocks[a].text for a, b in ends) else {}
@@ -54,15 +65,23 @@ _SPACED = re.compile(
 )
 
 
-def spaced_letters(document: Document) -> Mapping[int, tuple[Label, ...]]:
+def spaced_letters(document: Document, numbers: Collection[int] = ()) -> Mapping[int, tuple[Label, ...]]:
     """Lines that begin with a letter and a blank or dash, `a  46x62x20`, `b- 20`; nothing if they are few.
 
-    Nobody begins a line with "b ", "c " and "d " for another reason, nor all of them in order.
+    Nobody begins a line with "b ", "c " and "d " for another reason, nor all of them in order. Below lone `numbers`
+    (blocks) a letter may be left out, with the answer.
     """
     found = _line_labels(document, _SPACED)
-    letters = [label.path[0] for labels in found.values() for label in labels]
-    goes_on = all(later == "a" or ord(later) == ord(before) + 1 for before, later in pairwise(letters))
-    return found if len(letters) >= _FEWEST and letters[0] == "a" and "c" in letters and goes_on else {}
+    placed = [(number, label.path[0]) for number, labels in found.items() for label in labels]
+    letters = [letter for _, letter in placed]
+    if len(letters) < _FEWEST or letters[0] != "a" or "c" not in letters:
+        return {}
+    if numbers:
+        heads = [max((head for head in numbers if head <= number), default=-1) for number, _ in placed]
+        goes_on = all(a != b or x < y for (a, x), (b, y) in pairwise(zip(heads, letters, strict=True)))
+    else:
+        goes_on = all(later == "a" or ord(later) == ord(before) + 1 for before, later in pairwise(letters))
+    return found if goes_on else {}
 
 
 def _line_labels(document: Document, pattern: re.Pattern[str], in_lists: bool = False) -> dict[int, tuple[Label, ...]]:
@@ -100,12 +119,13 @@ _DOTTED = re.compile(r"^[ \t]*(\d{1,2})\.(\d{1,2})[ \t]+(?=[^\s=+*/<>≤≥^|&-]
 def dotted_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
     """Lines that begin with two numbers and a blank, `1.2 (40, 80)`; nothing if they might be decimals.
 
-    They count the parts of several problems, each from 1: 1.1, 1.2, 2.1, 2.2.
+    They count the parts of several problems, each from 1: 1.1, 1.2, 2.1, 2.2; the problems may come in any order.
     """
     found = _line_labels(document, _DOTTED)
     paths = [(int(label.path[0]), int(label.path[1])) for labels in found.values() for label in labels]
-    counts = all(a < b and (a[0] == b[0] or b[1] == 1) for a, b in pairwise(paths))
-    enough = len(paths) >= _FEWEST and paths[0][1] == 1 and len({path[0] for path in paths}) > 1
+    counts = all(a < b if a[0] == b[0] else b[1] == 1 for a, b in pairwise(paths))
+    runs = [problem for problem, _ in groupby(path[0] for path in paths)]
+    enough = len(paths) >= _FEWEST and paths[0][1] == 1 and len(runs) == len(set(runs)) > 1
     return found if enough and counts else {}
 
 

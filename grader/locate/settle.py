@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from grader.locate.assign import Cut
-from grader.locate.clean import clean
+from grader.locate.clean import Habits, clean
 from grader.locate.pieces import holds, is_blank, keep
 from grader.model.answers import Answer
 from grader.model.documents import Block, Document, Note, Span
@@ -51,6 +51,7 @@ class Claim(NamedTuple):
     label: Span
 
 
+_USUAL = Habits()
 _MAY_REPLACE = ("ignore", "disregard", "instead", "replaces", "corrects", "supersedes")
 
 
@@ -60,12 +61,11 @@ def claim(
     following: Cut | None,
     slots: Set[str] = frozenset(),
     code: bool = False,
-    pleads: bool = True,
+    habits: Habits = _USUAL,
 ) -> Claim:
     """The words from one cut to the next, cleaned; `slots` are words that wait for the answers to its parts.
 
-    With `code` that of a program is an answer, and stays beside words. `pleads`: something of the document talks to
-    the grader.
+    With `code` that of a program is an answer, and stays beside words. `habits` are those of the whole document.
     """
     blocks = stretch(document, cut, following)
     correction = cut.correction
@@ -75,7 +75,7 @@ def claim(
     begun = "\n".join([block.text for block in blocks[:3]])[:400]
     if holds(begun, _MAY_REPLACE) and _REPLACES.search(begun):
         correction = True
-    cleaned = clean(blocks, cut.heading, code, pleads)
+    cleaned = clean(blocks, cut.heading, code, habits)
     left = tuple(_filled(cleaned.blocks, slots)) if slots else cleaned.blocks
     answer = Answer(cut.question, document, left, cut.clue, notes=cleaned.notes)
     return Claim(answer, correction, cut.summary, cleaned.asks, document.blocks[cut.block].span)

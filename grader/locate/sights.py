@@ -86,7 +86,7 @@ def sights(document: Document, known: Known) -> list[Sight]:
     alike, lone, numbers = named(document, known.stems), lone_letters(document), lone_numbers(document)
     counted, lines = (
         counted_letters(document),
-        {**spaced_letters(document), **terse_labels(document), **dotted_labels(document)},
+        {**spaced_letters(document, numbers), **terse_labels(document), **dotted_labels(document)},
     )
     typed = typed_in_fence(document)
     for number, block in enumerate(document.blocks):
@@ -113,7 +113,7 @@ def sights(document: Document, known: Known) -> list[Sight]:
         block = block._replace(label="-") if number in counted else block
         text = _readable(block)
         if block.kind == "row" and not block.label:
-            row = row_label(block, text, _above(number, found))
+            row = row_label(block, text, _above(number, found) or _before(found))
             if row is not None and not _continues(number, row, found):
                 found.append(Sight(number, 0, row, "row", 0, block.quoted))
         else:
@@ -131,6 +131,12 @@ def _above(number: int, found: Sequence[Sight]) -> Label | None:
     """The label of the row above, also where it began further up: "c, sub-sampling", "c, max pooling"."""
     last = found[-1] if found else None
     return last.label if last is not None and last.source == "row" and last.block == number - 1 else None
+
+
+def _before(found: Sequence[Sight]) -> Label | None:
+    """The last label, if it is signed as that of a part: the rows of a table go on from "b)" with "c) the largest"."""
+    last = found[-1].label if found else None
+    return last if last is not None and last.form in ("%)", "(%)", "%.") else None
 
 
 def _lines(number: int, block: Block, labels: Sequence[Label]) -> list[Sight]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from grader.locate.entries import Entry, Style
 from grader.locate.outline import Node, roman
@@ -11,7 +12,7 @@ from grader.locate.outline import Node, roman
 class Walk:
     """Goes through the entries of one level and remembers where in the sequence it stands."""
 
-    __slots__ = ("_bare", "_closed", "_covered", "_current", "_node", "_primary", "_runs", "_weak")
+    __slots__ = ("_bare", "_begun", "_closed", "_covered", "_current", "_node", "_primary", "_runs", "_weak")
 
     def __init__(self, node: Node, entries: Sequence[Entry]) -> None:
         labels = [entry for entry in entries if entry.sight.label is not None]
@@ -24,6 +25,7 @@ class Walk:
         self._bare = len(node.children) > 1 or bool(node.key)  # one question: a bare 1. is a step of it
         self._covered = {entry.place for entry in strong or known if entry.explicit or entry.style == self._primary}
         self._current: Entry | None = None
+        self._begun = _begun(labels)
         self._closed = ""
         self._runs: dict[Style, int] = {}
 
@@ -83,6 +85,8 @@ class Walk:
     def _continues(self, entry: Entry) -> bool:
         """In the middle of a line only the very next label of the same form counts."""
         current, label = self._current, entry.sight.label
+        if current is None and entry in self._begun and entry.place not in self._covered:
+            return True
         if current is None or current.sight.label is None or label is None or entry.place is None:
             return False
         if current.sight.block != entry.sight.block or entry.place in self._covered - {current.place}:
@@ -97,9 +101,16 @@ class Walk:
     def _weakly(self, entry: Entry) -> bool:
         """A bare label of the style in use: forward, or a repetition of something that exists."""
         step = entry.ordinal - (self._current.ordinal if self._current else 0)
+        if entry.place is not None and step > 1 and self._beside(entry):
+            return True  # "- b: 20", "- d: 1820": nothing was written for c
         if entry.place is None or _shaky(entry):
             return step == 1 and (self._current is not None or entry.place is not None)
         return True
+
+    def _beside(self, entry: Entry) -> bool:
+        """Whether it begins an item of the same list as the entry before."""
+        before = self._current.sight if self._current is not None and self._current.style == entry.style else None
+        return before is not None and entry.sight.level == before.level > 0 == entry.sight.at == before.at
 
     def _other(self, entry: Entry) -> bool:
         """A label of another style than the file's own: a list inside an answer, unless it fits the gap."""
@@ -120,6 +131,18 @@ class Walk:
         return entry.sight.heading and shallow
 
 
+def _begun(labels: Sequence[Entry]) -> list[Entry]:
+    """The first part in the middle of a line, where the second follows: "**P4.** Let d = dJ/dZ. a) ... b) ..."."""
+    found = []
+    for entry, following in pairwise(labels):
+        one, other = entry.sight, following.sight
+        inline = one.source == other.source == "inline" and one.block == other.block
+        signed = one.label is not None and other.label is not None and one.label.form == other.label.form
+        if inline and signed and entry.place == 0 and (entry.ordinal, following.ordinal) == (1, 2):
+            found.append(entry)
+    return found
+
+
 def _apart(entry: Entry) -> bool:
     """A correction or a row of a table comes on top of the labels of the answers themselves."""
     label = entry.sight.label
@@ -134,7 +157,9 @@ def _is_roman(entry: Entry) -> bool:
 def _shaky(entry: Entry) -> bool:
     """ "b." and "b:" open sentences as well as answers."""
     label = entry.sight.label
-    return label is not None and not label.path[-1].isdecimal() and label.form in ("%.", "%:", "%")
+    if label is None or label.path[-1].isdecimal():
+        return False
+    return label.form in ("%.", "%:") or (label.form == "%" and not label.closed)
 
 
 def _primary(entries: Sequence[Entry]) -> Style | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from math import inf
 
 from grader.kinds.kind import View, mistake, remark
+from grader.marking.links import linked, without_given
 from grader.marking.subjects import clause_before, clause_behind, is_named, is_quantity, names_another, subject_of
 from grader.model.expressions import Call, Expr, Num, Op, Reduce, Relation, base_name
 from grader.model.records import NamedTuple
@@ -69,12 +70,12 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
         return [None] * len(parts)
     if len(every) < len(parts) and kind.compounds:  # a formula that cannot be read may be that of one of them
         every |= {claim.place: claim for claim in view.claims(reading) if claim.error is not None}
-    candidates = sorted(every.values(), key=lambda claim: claim.place)
     labels = [_labels_of(part) for part in parts]
+    candidates = without_given(sorted(every.values(), key=lambda claim: claim.place), view, reading, labels)
     events = list(_events(view.claims(reading), candidates, labels, reading.after))
     assigned, duplicate = _assign(events, candidates, parts, labels, reading.words)
     if len(candidates) == 1 and not all(assigned[: len(parts)]):
-        for one, other in _linked(view.claims(reading), labels):  # U.shape = Z.shape
+        for one, other in linked(view.claims(reading), lambda expr: _names_part(expr, labels)):  # U.shape = Z.shape
             assigned[one] = assigned[one] or assigned[other]
             assigned[other] = assigned[other] or assigned[one]
     reasons = (mistake("duplicate-label"),) if duplicate else ()
@@ -95,15 +96,6 @@ def _labels_of(part: PreparedPart) -> tuple[str, ...]:
     named = _REFERENCE.match(part.kind.describe(part.expected)) if part.kind is not None else None
     lefts = (*spelled, named["name"]) if named else spelled
     return (*(label.lower() for label in spelled), *(f"{label} =" for label in lefts))
-
-
-def _linked(claims: Sequence[Claim], labels: Sequence[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
-    """The parts that an equation of their names makes one: `U = Z`."""
-    for claim in claims:
-        if isinstance(claim.expr, Relation) and set(claim.expr.ops) == {"="} and len(claim.expr.operands) == 2:
-            one, other = (_names_part(operand, labels) for operand in claim.expr.operands)
-            if one is not None and other is not None and one != other:
-                yield one, other
 
 
 def _is_pair(parts: Sequence[PreparedPart], view: View) -> bool:

@@ -122,6 +122,9 @@ def _with_dots(parser: Parser) -> tuple[Expr, Expr, bool] | None:
         return low.args[0], low.args[1], False
     if _steps(parser, "to"):
         return low, parser.expression(), False
+    if parser.is_next("dots"):  # j = 0…p-1
+        parser.advance()
+        return low, parser.expression(), False
     while (token := parser.peek()) is not None and _is_comma(token):
         parser.advance()
         if parser.is_next("dots"):

@@ -91,7 +91,8 @@ def _stands_in_index(lexer: Lexer) -> bool:
             if token.text == "[":
                 return before.kind in ("name", "endgroup") and lexer.names.get(before.text, 1) > 0
             lowered = token.kind == "group" and before.text == "_" and at > 1
-            return lowered and lexer.names.get(lexer.tokens[at - 2].text, 0) > 0
+            summed = lowered and lexer.tokens[at - 2].kind == "reduce"  # \sum_{k1}
+            return summed or (lowered and lexer.names.get(lexer.tokens[at - 2].text, 0) > 0)
     return False
 
 

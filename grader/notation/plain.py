@@ -13,6 +13,7 @@ from grader.notation.freely import read_endless, read_free_word, read_operator, 
 from grader.notation.glued import factors
 from grader.notation.latex import read_command
 from grader.notation.numerals import LAKHS, read_comma, read_floated, read_grouped, read_number, read_repeating
+from grader.notation.reducers import FUNCTION_FOLLOWS, reduces
 from grader.notation.spellings import CJK, COMMAND, DIGITS, NUMBER, Kind
 from grader.notation.worded import read_number_word
 from grader.reference.functions import find_function
@@ -55,10 +56,6 @@ _TEXT = re.compile(
 )
 _NO_LENGTH = re.compile(r",0\d\d")  # 1,000 x 256: nobody lists a length 000
 _SET_FOLLOWS = re.compile(r"\s*\$?\s*(?:\\?\{|\[)")
-_FUNCTION_FOLLOWS = re.compile(r"\s*(?:[(\[{_^⌈⌊\d\\|'′]|over\b)")
-_ENTRIES_FOLLOW = later(  # max of x[s*k+j] over j = 0, ..., p-1
-    r"\s+(?:of\s+(?:the\s+)?)?[A-Za-z]\w{0,3}\[[^\]\n]{1,40}\],?\s+(?:over|for|with|where)\s+\w{1,3}\s?(?:=|in\b|from\b)"
-)
 _VALUE_FOLLOWS = re.compile(r"[\[=]|\s*=\s*[\d(\[]|\s*:?=\s*(?:∂|d[A-Z])|\([a-z]\w?(?:[+-]\w+)?,\s?[a-z]")
 _CASTS = frozenset(["float64", "float32", "int64", "int32", "complex128"])
 _BASED = frozenset(["log2", "log10", "expm1"])
@@ -68,7 +65,7 @@ _OVER_FOLLOWS = later(r"\s+(?:sobre|sur|über|ueber|su)\s")
 _CAPITAL_FUNCTIONS = frozenset(["Ceil", "Floor", "Exp", "Log", "Sqrt"])
 _LISTED = later(r"\(\s?-?\d[\d.]*\s?,")  # c(46, 62, 20) in R
 _COLUMN_GAP = 4  # blanks
-_WORD_FOLLOWS = later(r"[A-Za-z]{2}|[A-Z]\s?[:=\[(]")
+_WORD_FOLLOWS = later(r"\(?[A-Za-z]{3}|[A-Za-z]{2}|[A-Z]\s?[:=\[(]")
 _ARTICLES = frozenset(["a", "A", "I"])
 
 
@@ -297,7 +294,7 @@ def _is_article(lexer: Lexer, name: str) -> bool:
 def _operator(lexer: Lexer, word: str) -> Kind | None:
     """A sum, a function or "in", where what follows fits."""
     text, at = lexer.source, lexer.at
-    if word in signs.REDUCERS and (_FUNCTION_FOLLOWS.match(text, at) or _ENTRIES_FOLLOW.match(text, at)):
+    if word in signs.REDUCERS and reduces(lexer, word):
         return "reduce", signs.REDUCERS[word]
     if word.lower() in signs.SPOKEN_SUMS and lexer.prose and _OVER_FOLLOWS.match(text, at):
         return "reduce", "sum"
@@ -308,7 +305,7 @@ def _operator(lexer: Lexer, word: str) -> Kind | None:
     function = lexer.function(word.lower() if word in _CAPITAL_FUNCTIONS else word)
     if word in signs.GREEK and text.startswith("(", at):  # delta(j, k)
         function = find_function(word)
-    return ("func", function) if function and _FUNCTION_FOLLOWS.match(text, at) else None
+    return ("func", function) if function and FUNCTION_FOLLOWS.match(text, at) else None
 
 
 def _is_letter(word: str) -> bool:

@@ -29,6 +29,8 @@ def read_power(parser: Parser, left: Expr) -> Expr:
     if token.kind == "name" and _transposes(parser, token.text):
         parser.advance()
         return Op("transpose", (left,), (left.place[0], token.stop))
+    if token.kind == "open" and token.text == "{":
+        _as_group(parser, token)
     if token.kind != "group":
         after = parser.peek(1)
         lowered = isinstance(left, Name | Index) and after is not None and after.kind == "op" and after.text == "_"
@@ -51,6 +53,19 @@ def read_power(parser: Parser, left: Expr) -> Expr:
     if isinstance(left, Name | Index) and parser.is_next("op", "_"):  # x^{2}_{i}
         left = read_subscript(parser, left)
     return Op("pow", (left, inner), (left.place[0], parser.stop))
+
+
+def _as_group(parser: Parser, opener: Token) -> None:
+    """The brace of `x^{2}` typed as plain text, which holds no set; as it is where it is never closed."""
+    depth = 0
+    for at in range(parser.at, len(parser.tokens)):
+        token = parser.tokens[at]
+        depth += (token.text == "{") - (token.text == "}")
+        if token.kind in ("break", "stop"):
+            break
+        if not depth:
+            opener.kind, token.kind = "group", "endgroup"
+            break
 
 
 def _temperature(parser: Parser, left: Expr) -> Expr | None:

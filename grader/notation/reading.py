@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from grader.model.documents import Block
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Text
+from grader.model.expressions import Expr, Group, Name, Num, Relation, Text
 from grader.model.records import NamedTuple
 from grader.notation.atoms import SAYS_SHAPE
 from grader.notation.parser import Parser
@@ -161,6 +161,8 @@ class _Finder:
             return True
         if following.kind == "sep" and following.text in ",:":
             return True
+        if following.text == "is" and token.text in _INDICES:
+            return True
         if following.kind == "open" and following.spaced:
             return False
         if following.kind == "edge":
@@ -281,6 +283,9 @@ class _Finder:
     def _add(self, claim: Claim, token: Token) -> None:
         previous = self.claims[-1] if self.claims else None
         boxed = any(start <= token.start and (previous is None or previous.place[0] < start) for start in self.boxes)
+        if previous is not None and self.words == ["is"] and (said := _said_of_index(previous, claim)) is not None:
+            self.claims[-1], self.words, self.joined = said, [], True
+            return
         self.claims.append(
             Claim(claim.expr, claim.place, " ".join(self.words), self.joined and previous is not None, claim.aside,
                   boxed, self.block, self.sentence, claim.error, claim.in_maths)
@@ -314,6 +319,17 @@ class _Finder:
         elif token.kind not in ("edge", "endgroup"):
             self.words.append(token.text)
             self.joined = False
+
+
+_INDICES = frozenset("ijk")
+
+
+def _said_of_index(named: Claim, claim: Claim) -> Claim | None:
+    """ "i is 1" says what `i = 1` says."""
+    if not isinstance(named.expr, Name) or named.expr.name not in _INDICES or not isinstance(claim.expr, Num):
+        return None
+    place = (named.place[0], claim.place[1])
+    return named._replace(expr=Relation((named.expr, claim.expr), ("=",), place), place=place)
 
 
 def _is_called(tokens: list[Token], dot: int) -> bool:

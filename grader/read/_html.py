@@ -6,9 +6,10 @@ import re
 
 from grader.model.documents import Note, Span
 from grader.model.patterns import later
+from grader.read._htmltags import ORDINAL, RAISED
 from grader.read._regions import Found, Index, Region
 
-# What is left of a tag. Tags that raise or lower their content stay: 10<sup>3</sup> is not 103.
+# What is left of a tag. Of those that raise or lower their content the signs: 10<sup>3</sup> is 10^{3}, not 103.
 _RUNS = {
     "br": "break", "p": "break", "div": "break", "li": "break", "tr": "break", "summary": "break",
     "td": "cell", "th": "cell", "img": "image", "sup": "html", "sub": "html",
@@ -63,8 +64,20 @@ def take_tag(index: Index, found: Found, start: int, stop: int) -> int:
     if name in _ON_CLOSING_ONLY and not closing:
         kind = "tag"
     left = {"break": "\n", "image": attributes.get("alt", ""), "html": text[start:stop]}.get(kind, "")
+    if kind == "html" and (sign := _raising(index, found, name, start, stop)):
+        kind, left = "text", sign
     found.regions.append(Region(kind, Span(start, stop), Span(start, stop), left))
     return stop
+
+
+def _raising(index: Index, found: Found, name: str, start: int, stop: int) -> str:
+    """What stands for a tag of a power or an index; "" for one alone, and for that of 5<sup>th</sup>."""
+    if start in found.raised:
+        return "}"
+    if start not in index.partner or ORDINAL.match(index.text, stop, stop + 20):
+        return ""
+    found.raised.add(index.partner[start][0])
+    return RAISED[name]
 
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")

@@ -26,6 +26,7 @@ class Found:
     regions: list[Region] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     marks: list[tuple[int, str, int]] = field(default_factory=list)  # offset, mark, +1 on or -1 off
+    raised: set[int] = field(default_factory=set)  # where the ends of powers and indices begin
 
 
 # A line that starts a new part of the file whatever stands open: `##1.` and `###（c)` are headings, too.

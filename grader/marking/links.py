@@ -1,0 +1,60 @@
+"""What an answer says of names: that two parts are one ("U shape = Z shape"), or what was given (X is 48x64x10)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from grader.kinds.kind import View
+from grader.model.expressions import Expr, Name, Relation
+from grader.notation.reading import Claim, Reading
+
+_SIZE = r"(shape|size|dim(ension)?s?)"
+_LINKS = re.compile(
+    rf"('?s )?{_SIZE}( is| equals| =)?( (the |that )?({_SIZE} )?(of|as))?"
+    rf"|(=|is|has|equals)( the)?( same)? {_SIZE}( of| as)"
+)
+_WORDED = re.compile(rf"(?:^|[\s,;.])([a-z]\w?) ?(?:{_LINKS.pattern}) ?$")
+_STATED = re.compile(rf"('?s )?(is|are|has|with|of|:|=)?( ?(the )?{_SIZE}( is| of| =|:)*)?")
+
+
+def linked(claims: Sequence[Claim], part_of: Callable[[Expr | None], int | None]) -> Iterator[tuple[int, int]]:
+    """The parts that an equation of their names, or of the shapes of these, makes one: `U = Z`, "U shape = Z shape"."""
+    for claim in claims:
+        if isinstance(claim.expr, Relation) and set(claim.expr.ops) == {"="} and len(claim.expr.operands) == 2:
+            yield from _different(*map(part_of, claim.expr.operands))
+    for name, other in pairwise(claims):
+        if isinstance(name.expr, Name) and name.sentence == other.sentence and _LINKS.fullmatch(other.before.strip()):
+            yield from _different(part_of(name.expr), part_of(_right_alone(other.expr)))
+        elif worded := _WORDED.search(other.before):  # a name that nobody declared is a word
+            yield from _different(part_of(Name(worded[1], other.place)), part_of(_right_alone(other.expr)))
+
+
+def _different(one: int | None, other: int | None) -> Iterator[tuple[int, int]]:
+    if one is not None and other is not None and one != other:
+        yield one, other
+
+
+def _right_alone(expr: Expr | None) -> Expr | None:
+    """The right side of `= Z`, which has no left."""
+    return expr.operands[1] if isinstance(expr, Relation) and expr.operands[0] is None else expr
+
+
+def without_given(
+    candidates: Sequence[Claim], view: View, reading: Reading, labels: Sequence[tuple[str, ...]]
+) -> list[Claim]:
+    """The candidates but for those said of an array that is given and no part: "X is (48, 64, 10), Z is ..."."""
+    before = {claim.place: name for name, claim in pairwise(view.claims(reading))}
+    kept = [claim for claim in candidates if not _is_of_given(claim, before.get(claim.place), view, labels)]
+    return kept or list(candidates)
+
+
+def _is_of_given(claim: Claim, before: Claim | None, view: View, labels: Sequence[tuple[str, ...]]) -> bool:
+    if isinstance(claim.expr, Relation):
+        name = claim.expr.operands[0]
+    else:
+        said = before is not None and before.sentence == claim.sentence and _STATED.fullmatch(claim.before.strip())
+        name = before.expr if before is not None and said else None
+    given = isinstance(name, Name) and view.names.get(name.name, 0) > 0
+    return given and isinstance(name, Name) and not any(name.name.lower() in own for own in labels)

@@ -1,0 +1,25 @@
+"""Which words of plain text begin a sum, a maximum or a function, by what follows them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from grader.model.patterns import later
+
+if TYPE_CHECKING:
+    from grader.notation.tokens import Lexer
+
+FUNCTION_FOLLOWS = re.compile(r"\s*(?:[(\[{_^⌈⌊\d\\|'′]|over\b)")
+_ENTRIES_FOLLOW = later(  # max of x[s*k+j] over j = 0, ..., p-1
+    r"\s+(?:of\s+(?:the\s+)?)?[A-Za-z]\w{0,3}\[[^\]\n]{1,40}\],?\s+(?:over|for|with|where)\s+\w{1,3}\s?(?:=|in\b|from\b)"
+)
+_TOTAL_FOLLOWS = later(r"\s+\d[\d,.]*(?:\s+[a-z]|[.;,]?\s*(?:\Z|\n))")  # in sum 1820 parameters
+
+
+def reduces(lexer: Lexer, word: str) -> bool:
+    """Whether `sum`, `max` or a word like it stands before what it takes; "in sum 1820" takes nothing."""
+    if word == "sum" and lexer.prose and _TOTAL_FOLLOWS.match(lexer.source, lexer.at):
+        return False
+    follows = FUNCTION_FOLLOWS.match(lexer.source, lexer.at) or _ENTRIES_FOLLOW.match(lexer.source, lexer.at)
+    return follows is not None
