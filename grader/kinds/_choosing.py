@@ -127,7 +127,7 @@ def changed_by(claim: Claim, reading: Reading) -> str:
         and _OF_BOTH.search(following.before if following is not None else reading.after)
     ):
         after = None  # "(B, N, C) for each of the two"
-    if after and after.group().strip(" ,(") in ("when", "if") and following is not None and _is_place(following.expr):
+    if after and after.group().strip(" ,(") in ("when", "if") and following is not None and is_place(following.expr):
         after = None  # "6 when i = 1 and j = 3"
     found = before or after or operated
     earlier = [other for other in reading.claims if other.place < claim.place and other.sentence == claim.sentence]
@@ -141,8 +141,8 @@ def changed_by(claim: Claim, reading: Reading) -> str:
 _INDICES = frozenset(["i", "j", "k", "row", "col", "column"])
 
 
-def _is_place(expr: Expr | None) -> bool:
-    """`i = 1`: where something stands."""
+def is_place(expr: Expr | None) -> bool:
+    """Whether it says where something stands: `i = 1`."""
     name = expr.operands[0] if isinstance(expr, Relation) and expr.ops == ("=",) else None
     return isinstance(name, Name) and name.name in _INDICES
 

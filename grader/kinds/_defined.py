@@ -36,8 +36,9 @@ def _definitions(view: View, known: Container[str]) -> dict[str, Expr]:
     found: dict[str, set[Expr]] = {}
     for claim in view.reading(grouping=False).claims:
         if isinstance(claim.expr, Relation) and set(claim.expr.ops) == {"="}:
-            first, last = claim.expr.operands[0], claim.expr.operands[-1]
-            if isinstance(first, Name) and first.name not in known and last is not None:
-                found.setdefault(first.name, set()).add(last)
+            *names, last = claim.expr.operands  # K1 = K2 = 2
+            for name in names[:1] if not all(isinstance(name, Name) for name in names) else names:
+                if isinstance(name, Name) and name.name not in known and last is not None:
+                    found.setdefault(name.name, set()).add(last)
     once = {name: next(iter(bodies)) for name, bodies in found.items() if len(bodies) == 1}
     return {name: body for name, body in once.items() if name not in names_in(body)}

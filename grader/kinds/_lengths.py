@@ -21,6 +21,7 @@ def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
         shapes = [lengths_of(operand, rank) for operand in expr.operands if operand is not None]
         found = [lengths for lengths in shapes if lengths is not None]
         found = [lengths for lengths in found if not only_words(lengths)] or found
+        found = _without_letters(found)
         stated = (expr.ops[-1] in _STATES and not _is_elementwise(expr)) or lengths_of(expr.operands[-1], rank)
         return found[-1] if found and stated else None
     if isinstance(expr, Group):
@@ -49,6 +50,13 @@ def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
     if _is_product(expr):
         return _flat(expr)
     return None
+
+
+def _without_letters(found: list[tuple[Expr, ...]]) -> list[tuple[Expr, ...]]:
+    """Of `(1000, 256, 256, 3) = (N, H, W, C)` the numbers: the letters say what they are."""
+    if len(found) < 2 or len(found[-1]) != len(found[-2]) or not all(isinstance(one, Name) for one in found[-1]):
+        return found
+    return found[:-1] if all(isinstance(one, Num) for one in found[-2]) else found
 
 
 def _is_one_length(expr: Expr | None) -> TypeGuard[Expr]:

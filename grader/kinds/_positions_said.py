@@ -73,7 +73,10 @@ def _is_passed_by(claim: Claim, claims: tuple[Claim, ...]) -> bool:
     return isinstance(claim.expr, Index) and re.match(r"\s*is (only|just)\b", behind) is not None
 
 
-_CONTENT = re.compile(r"\b(window|patch|block|sub-?matrix|entries|pixels)( there| is| has| =| are| of x|:)*\s*$")
+_CONTENT = re.compile(
+    r"\b(window|patch|block|sub-?matrix|entries|pixels)( there| is| has| =| are| of x|:)*\s*$"
+    r"|\b(left|right|top|upper|bottom|lower) (column|row|one|part)( is| =|:)*\s*$"
+)
 
 
 def _spoken(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]]:

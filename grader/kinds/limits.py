@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from grader.kinds._choosing import hesitates
+from grader.kinds._defined import with_own_letters
 from grader.kinds._limit_claims import claims_about, names_others
 from grader.kinds._limit_values import ends_of, index_name, is_range, named_before, of_python, result_of
 from grader.kinds._numbers import scalar
@@ -255,11 +256,10 @@ _AND = later(r"\b(and|und|et|y)\s*$")
 _DOTS = later(r"[\s,]*(\.\.\.|…)?[\s,]*")
 
 
-def _value(expr: Expr | None, expected: Expected) -> int | None:
-    if expr is None:
-        return None
+def _value(expr: Expr | None, expected: Expected, view: View) -> int | None:
+    scope = expected.world.scope()
     try:
-        value = scalar(evaluate(expr, expected.world.scope()).data)
+        value = None if expr is None else scalar(evaluate(with_own_letters(expr, view, scope.names), scope).data)
     except Unreadable:
         return None
     return value if isinstance(value, int) else None
@@ -291,7 +291,7 @@ def judge(expected: Expected, view: View) -> Finding:
     if unsure or _DENIES.search(reading.words):  # "do not run from 0 to 1", "or from 1 to 2"
         return review(shown, "", remark("limits-unclear"))
     read_as = "; ".join(f"{name} from {show(low) or '?'} to {show(high) or '?'}" for name, (low, high) in found.items())
-    values = {name: (_value(low, expected), _value(high, expected)) for name, (low, high) in found.items()}
+    values = {name: (_value(low, expected, view), _value(high, expected, view)) for name, (low, high) in found.items()}
     if any(None in limits for limits in values.values()):
         return review(shown, read_as, remark("limits-unclear"))
     hits = [name for name, limits in expected.limits if values.get(name) == limits]

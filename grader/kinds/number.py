@@ -20,7 +20,7 @@ from grader.kinds._agreement import (
     told,
     with_unit,
 )
-from grader.kinds._choosing import Candidate, changed_by, choose, hesitates
+from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, is_place
 from grader.kinds._claimed import Claimed, Member, candidates_in, measured_reading
 from grader.kinds._concluded import called_result, concluded, is_worked_out_from
 from grader.kinds._doubts import conflicts, is_far, renames, solved, unclear
@@ -219,7 +219,7 @@ def _compared(
     agreeing = [c for c in candidates if agrees(c.value, expected) and not c.claim.aside]
     second = any(hesitates((c.claim, claim), reading) or _has_working(c.claim.expr) for c in agreeing)
     others = [c for c in candidates if c.value.value != found.value]  # "1800; 3*3*10*20" is one number, and its working
-    listed = [c for c in others if c.claim.joined or claim.joined]
+    listed = [c for c in others if (c.claim.joined or claim.joined) and not is_place(c.claim.expr)]
     last = agreeing and agreeing[-1] is candidates[-1] and not changed_by(agreeing[-1].claim, reading)
     unsure = listed and (
         not found.earlier or any(isinstance(one.expr, Num) and _agrees(one, found, expected) for one in found.earlier)

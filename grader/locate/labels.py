@@ -30,7 +30,7 @@ _LEAD = re.compile(
 )
 _CORRECTION = re.compile(
     r"(?:correct(?:ions?|ed)|revis(?:ion|ed)|updated?|edit(?:ed)?|fix(?:ed)?|final|new|korrektur)"
-    r"(?:\s+(?:answer|solution|version))?(?:\s+(?:to|of|for|zu))?\s*:?\s*(?=\S*\d)",
+    r"(?:\s+(?:answer|solution|version))?(?:\s+(?:to|of|for|zu))?\s*:?\s*(?=(?:[^\W\d]{2,10}\s+)?\S*\d)",
     re.I,
 )
 _ANSWER = re.compile(

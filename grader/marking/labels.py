@@ -104,7 +104,10 @@ def _is_pair(parts: Sequence[PreparedPart], view: View) -> bool:
     claims = view.reading(**dict(kind.reads)).claims if kind is not None and kind.name == "number" else ()
     expr = claims[0].expr if len(claims) == 1 and not claims[0].in_maths else None
     numbers = isinstance(expr, Op) and expr.op == "div" and all(isinstance(arg, Num) for arg in expr.args)
-    return numbers and view.answer.text.count("/") == 1
+    return numbers and len(_SLASHED.findall(view.answer.text)) == 1
+
+
+_SLASHED = re.compile(r"\d\s*/\s*\d")
 
 
 def _apart(view: View) -> View:

@@ -218,8 +218,8 @@ def read_subscript(parser: Parser, base: Expr) -> Expr:
     if token.kind == "group" or (token.kind == "open" and token.text in "{["):
         inner, words = _read_bracketed(parser, token)
         place = (base.place[0], parser.stop)
-    elif token.kind in ("reduce", "func") and not parser.dialect.free:  # Y_max[i, k, n]
-        parser.advance()
+    elif not parser.dialect.free and (token.kind in ("reduce", "func") or (token.kind == "word" and token.maths)):
+        parser.advance()  # Y_max[i, k, n], N_\text{in}
         inner, words = Name(token.text, (token.start, token.stop)), (token.text,)
         place = (base.place[0], token.stop)
     elif parser.dialect.free and not token.maths and (row := _row_of_letters(parser)):

@@ -105,6 +105,8 @@ def _of_arguments(parser: Parser, operator: Token) -> Expr:
     if len(args) > 1 and all(map(_is_range, args[1:])):  # max(x[s*k+j], j=0..p-1)
         return Reduce(operator.text, read_bounds(list(args[1:]), None), args[0], (operator.start, parser.stop))
     indices = operator.text in ("sum", "prod") and all(_is_index(parser, arg) for arg in args)
+    if indices and (token := parser.peek()) is not None and token.text == "of" and _body_follows(parser, 1):
+        parser.advance()  # sum(i, j) of x[i, j]
     if (indices or all(map(_is_range, args))) and _body_follows(parser):
         body = parser.term()  # sum(i, j) x[i, j], max(j=0..p-1) x[s*k+j]
         return Reduce(operator.text, read_bounds(list(args), None), body, (operator.start, body.place[1]))
