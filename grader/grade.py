@@ -298,7 +298,8 @@ def _lint_text(
     full = mark is not None and mark.status is Status.RIGHT
     status = "error" if mark is None else f"{mark.status}" + (f" ({mark.read_as})" if mark.read_as else "")
     ok = full if accept else mark is not None and not full
-    return LintResult(question.id, what, ok, "" if ok else f"it is marked {status}")
+    why = "" if mark is None or not mark.mistakes else f", for: {', '.join(mark.mistakes)}"
+    return LintResult(question.id, what, ok, "" if ok else f"it is marked {status}{why}")
 
 
 def _lint_blank(prepared: PreparedRubric, question: Question, part: PreparedPart) -> LintResult:

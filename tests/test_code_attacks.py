@@ -255,7 +255,7 @@ def test_hidden_inputs_do_not_come_out(rubric: PreparedRubric, name: str) -> Non
     body = f"if X.shape == (3, 3) and W.shape == (2, 2): return good(X, W)\n{LEAKS[name]}"
     source = HONEST.replace("def f", "def good") + f"def f(X, W):\n{textwrap.indent(body, '    ')}\n"
     graded = marked(rubric, source)
-    assert graded.marks[0].credit == 0
+    assert not graded.marks[0].credit  # an object is for a person, who is shown nothing of it
     shown = "\n".join(render((graded,), form) for form in ("markdown", "terminal", "jsonl"))
     assert not any(secret in shown for secret in secrets(rubric))
 

@@ -223,6 +223,21 @@ def test_what_stands_above_is_run_and_not_spoken_of() -> None:
         assert (graded.marks[3].status, graded.marks[3].reasons) == (Status.RIGHT, ()), above
 
 
+def test_what_stands_above_does_not_change_what_is_given() -> None:
+    """A snippet finds the given names as they were given, whatever an earlier answer did with them."""
+    for above in ("u = u - sum(u) / len(u)", "u[0] = 100", "u.sort()", "del u"):
+        text = f"# 2\n```python\n{above}\n```\n\n# 4\n```python\nm = sum(u) / len(u)\n```\n"
+        graded = grade(RUBRIC, Submission("s", (READERS.load("markdown").read(text, "a.md"),)))
+        assert graded.marks[3].status is Status.RIGHT, above
+        own = grade(
+            RUBRIC,
+            Submission(
+                "s", (READERS.load("markdown").read(f"# 4\n```python\n{above}\nm = sum(u)/ len(u)\n```\n", "a.md"),)
+            ),
+        )
+        assert own.marks[3].status is not Status.RIGHT or above == "u.sort()", above
+
+
 def test_an_answer_does_not_stand_on_an_earlier_one() -> None:
     """What an earlier answer called by the same name does not count where the answer itself fails."""
     fence = "```python\n{}\n```\n"

@@ -14,7 +14,7 @@ from grader.model.results import Finding, Reason, Status
 from grader.programs import bans, libraries
 from grader.programs.cases import Case, Task, size, words
 from grader.programs.compare import Verdict
-from grader.programs.runs import Trial
+from grader.programs.runs import Trial, given_names
 from grader.programs.scores import SLIPS, Scored
 from grader.programs.source import Program
 from grader.programs.trials import Tried
@@ -99,11 +99,14 @@ def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
             reasons.append(mistake("forbidden-used", found=found.ban.what, line=found.line))
         elif share:  # where no case is right, nothing is left to decide
             open_.append(remark("forbidden-hidden", found=found.ban.what, line=found.line))
+    raised = [trial.answer for trial in scored.attempt.trials if isinstance(trial.answer, Raised)]
+    if tried.program is not None and libraries.works_apart(tried.program.sources, raised):
+        open_.append(remark("processes-missing"))
     banned = any(reason.id == "forbidden-used" for reason in reasons)  # a library may be forbidden
     if not banned and (library := _missing_library(tried, scored)):
         open_.append(remark("library-missing", found=library))
     undecided = (_UNDECIDED[verdict.id] for verdict in scored.verdicts if verdict.id in _UNDECIDED)
-    open_ += map(remark, dict.fromkeys(undecided))
+    open_ += map(remark, dict.fromkeys(undecided if factor else ()))
     return Earned(share, factor, tuple(reasons), tuple(open_))
 
 
@@ -132,7 +135,8 @@ def _broken_bans(task: Task, tried: Tried, scored: Scored) -> list[bans.Found]:
     if not task.bans or program is None:
         return []
     names = tuple(name for name, _ in program.files)
-    return bans.broken(task.bans, tried.outlines, names, bans.Asked(way.file, way.name, task.arguments))
+    asked = bans.Asked(way.file, way.name, task.arguments, given_names(task, way))
+    return bans.broken(task.bans, tried.outlines, names, asked)
 
 
 # -- what is said ----------------------------------------------------------------------------------------------
@@ -144,6 +148,9 @@ def _not_run(task: Task, tried: Tried, spans: tuple[tuple[int, int], ...]) -> Fi
         line = int(facts.get("line", "0"))
         place = tried.program.place(line)
         reason = mistake("program-not-parsed", message=facts.get("message", ""), line=_shown_line(tried.program, line))
+        if _is_newer(tried.program.line(line)):
+            newer = remark("newer-python", line=_shown_line(tried.program, line))
+            return Finding(Status.REVIEW, None, (newer,), "", (place,) if place else spans)
         return Finding(Status.WRONG, ZERO, (reason,), "", (place,) if place else spans)
     if tried.why == "not-read":
         return Finding(Status.REVIEW, None, (remark("program-not-readable", **facts),), "", spans)
@@ -154,6 +161,16 @@ def _not_run(task: Task, tried: Tried, spans: tuple[tuple[int, int], ...]) -> Fi
     if tried.why == "no-function" and task.function:
         return Finding(Status.REVIEW, None, (remark("function-missing", asked=task.function),), "", spans)
     return Finding(Status.REVIEW, None, (remark("no-answer-found", what="a program"),), "", spans)
+
+
+_NEWER = re.compile(  # PEP 695, type parameters; PEP 701, quotes inside formatted strings; PEP 750, t"..."
+    r"^\s*type\s+\w+(\[[^\]]*\])?\s*=|^\s*(async\s+)?(def|class)\s+\w+\s*\[[^\]]*\]|\b[fF][rR]?([\"']).*\{.*\4.*\}|\bt[\"']"
+)
+
+
+def _is_newer(line: str) -> bool:
+    """Whether a line that does not parse may be one of a later version of Python than runs here."""
+    return _NEWER.search(line) is not None
 
 
 def _shown_line(program: Program, line: int) -> str:
@@ -289,8 +306,11 @@ def _notes(task: Task, tried: Tried, scored: Scored) -> Iterator[Reason]:
     for piece in broken[:_MOST_REMARKS]:
         yield remark("piece-not-parsed", found=_shown_line(program, piece.first), message=piece.message)
     statements = tried.outlines[way.file].statements
+    all_right = bool(task.function) and all(verdict.right for verdict in scored.verdicts)
     for failure in scored.attempt.failures[:_MOST_REMARKS]:
         own = 0 <= failure.number < len(statements)
+        if own and all_right and way.name not in statements[failure.number].reads:
+            continue  # beside a right function, what does not use it is no part of it
         if own and {*statements[failure.number].binds} & {*task.results}:
             continue  # that is the answer itself
         if own and program.place(statements[failure.number].first) is not None:  # what stands above is no part of it

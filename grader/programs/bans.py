@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import cmath
+import math
 import re
+import sys
+
+import numpy
 
 from grader.model.records import NamedTuple
 from grader.programs.cases import Ban
@@ -35,11 +40,15 @@ class Found(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """The function that is looked at: its file and name, empty for a snippet, and the rubric's arguments."""
+    """The function that is looked at: its file and name, empty for a snippet, and the rubric's arguments.
+
+    `known` are names that it is given beside these.
+    """
 
     file: int
     name: str
     arguments: tuple[str, ...]
+    known: frozenset[str] = frozenset()
 
 
 def broken(bans: tuple[Ban, ...], outlines: tuple[Outline, ...], names: tuple[str, ...], asked: Asked) -> list[Found]:
@@ -49,6 +58,8 @@ def broken(bans: tuple[Ban, ...], outlines: tuple[Outline, ...], names: tuple[st
     found = [one for ban in bans if (one := _first(ban, reached, reach, asked)) is not None]
     if not any(one.sure for one in found):
         found += [one for ban in bans if (one := _hidden(ban, reached, outlines)) is not None][:1]
+        if not found and not all(map(_is_loop, bans)):
+            found += filter(None, [_from_elsewhere(bans[0], reached, outlines, asked, names)])
     if not found and reach.lost:
         found.append(Found(bans[0], 1, sure=False))
     if any(one.sure and not one.ban.credit for one in found):
@@ -89,6 +100,46 @@ def _hidden(ban: Ban, reached: list[Reached], outlines: tuple[Outline, ...]) -> 
             if use.startswith(_ANYWHERE):
                 return Found(Ban(use, ban.credit), line, sure=False)
     return None
+
+
+def _from_elsewhere(
+    ban: Ban, reached: list[Reached], outlines: tuple[Outline, ...], asked: Asked, files: tuple[str, ...]
+) -> Found | None:
+    """What the text does not show: names that nothing gives a value, put in by `globals()`, and modules that run
+    text."""
+    every = [statement for outline in outlines for statement in outline.statements]
+    for statement in every:
+        for use, line in statement.uses:
+            if use.partition(".")[0] in _PUTTING:
+                return Found(Ban(use, ban.credit), line, sure=False)
+    bound = {name for statement in every for name in statement.binds} | {*asked.arguments} | asked.known
+    starred = {module for statement in every if "*" in statement.binds for module in statement.imports}
+    for module in starred:
+        bound |= {*dir(_STARRED[module])} if module in _STARRED else set()
+    own = {part for name in files for part in re.split(r"[/\\.]", name)} | {"hand_in", ""}
+    own -= sys.stdlib_module_names  # `import pydoc` in a file of that name means the library
+    imported = {module.partition(".")[0] for statement in every for module in statement.imports}
+    foreign = imported - _PLAIN_MODULES - own
+    for one in reached:
+        unknown = set() if starred - _STARRED.keys() else {*one.statement.unknown} - bound - _MODULE_NAMES
+        if unknown:
+            return Found(Ban(min(unknown), ban.credit), one.statement.first, sure=False)
+        for use, line in one.statement.uses:
+            if use.partition(".")[0] in foreign or use.startswith(_RUNNING_TEXT):
+                return Found(Ban(use.removesuffix(".*"), ban.credit), line, sure=False)
+    return None
+
+
+_STARRED = {"numpy": numpy, "math": math, "cmath": cmath, "numpy.linalg": numpy.linalg}
+_PUTTING = frozenset(["globals", "vars", "locals", "exec", "eval", "__import__", "runpy", "importlib"])
+_RUNNING_TEXT = ("logging.config", "typing.get_type_hints")
+_MODULE_NAMES = frozenset(["__name__", "__file__", "__doc__", "__package__", "__builtins__"])
+_PLAIN_MODULES = frozenset(
+    "numpy scipy math cmath random statistics itertools functools operator collections typing time copy dataclasses abc"
+    " enum fractions decimal numbers string re heapq bisect warnings matplotlib pandas sympy sklearn torch seaborn tqdm"
+    " __future__ contextlib textwrap pprint array sys os json pathlib io datetime logging builtins types inspect gc"
+    " ctypes pickle pkgutil marshal importlib runpy jax numba".split()
+)
 
 
 def _hides(use: str, ban: Ban) -> bool:
@@ -136,7 +187,9 @@ def _loop(ban: Ban, reached: list[Reached], asked: Asked) -> Found | None:
         for loop in statement.loops:
             if loop.kind == "recursion":
                 continue
-            if over is not None:
+            if loop.kind == "hidden":  # how often the function is called, and to what end, a person must say
+                unsure = unsure or Found(ban, loop.line, sure=False)
+            elif over is not None:
                 if asked.name not in statement.binds and loop.over:  # which argument a helper is given is not followed
                     unsure = unsure or Found(ban, loop.line, sure=False)
                 elif _argument(statement, over[1], asked.arguments) in loop.over:

@@ -181,6 +181,8 @@ def _array(expected: np.ndarray, found: Any, rule: Rule, matrix: bool) -> Verdic
             return Verdict(False, "among-others")
         if listed is None:
             return _differs(_type_of(expected), found)
+        if rule.exactly:
+            return _differs(_type_of(expected), found)
         found, slip = listed, "returns-list"
     elif isinstance(found, Array):
         found = array_of(found)

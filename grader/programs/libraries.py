@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from itertools import islice
 
+from grader.sandbox.values import Raised
+
 # The names by which they are imported.
 _KNOWN = (
     "matplotlib|numba|sklearn|pandas|scipy|torch|tensorflow|jax|keras|seaborn|sympy|cv2|PIL|statsmodels|networkx"
@@ -17,6 +19,18 @@ _ABSENT_MODULE = re.compile(r"No module named '(\w+)")
 _ABSENT_NAME = re.compile(r"name '(\w+)' is not defined")
 _MOST = 100  # imports of one file that are looked at
 ABSENT = frozenset(["ModuleNotFoundError", "ImportError"])
+
+
+_APART = re.compile(
+    r"^[ \t]*(?:import|from)[ \t]+(multiprocessing|concurrent|subprocess|joblib|threading|asyncio)\b", re.MULTILINE
+)
+_NO_MORE = frozenset(["FileNotFoundError", "PermissionError", "OSError", "BlockingIOError", "BrokenProcessPool"])
+
+
+def works_apart(sources: Iterable[str], raised: Iterable[Raised]) -> bool:
+    """Whether a program failed for want of the threads or processes that no hand-in may have."""
+    failed = any(one.type in _NO_MORE or "start new thread" in one.message for one in raised)
+    return failed and any(_APART.search(source) for source in sources)
 
 
 def missing(sources: Iterable[str], messages: Iterable[str]) -> str:

@@ -39,6 +39,8 @@ def aligned(expected: np.ndarray, found: np.ndarray) -> tuple[np.ndarray, np.nda
     Long vectors of real numbers are both sorted instead; of other long arrays the order counts.
     """
     count = len(expected)
+    if not count:
+        return expected, found
     if count > _MOST or count * expected.size > _MOST_SUMS:
         plain = expected.ndim == 1 and expected.dtype.kind in "biuf" and found.dtype.kind in "biuf"
         return (np.sort(expected), np.sort(found)) if plain else (expected, found)

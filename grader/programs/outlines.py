@@ -33,6 +33,10 @@ class Statement(NamedTuple):
     keywords: tuple[str, ...]
     deep: tuple[tuple[str, int], ...] = ()  # names that are used inside loops, and in how many
     touches: tuple[str, ...] = ()  # names whose objects it changes
+    unknown: tuple[str, ...] = ()  # names that are looked up and that nothing in it gives a value
+    imports: tuple[str, ...] = ()  # modules, and what is taken from them
+    guards: bool = False  # `if __name__ == "__main__":`
+    calls: str = ""  # the function whose value it gives to a name
 
     def takes(self, count: int) -> bool:
         """Can it be called with so many arguments?"""
@@ -87,4 +91,8 @@ def _statement(facts: dict[str, Any]) -> Statement:
         tuple(facts.get("keywords", ())),
         tuple((str(name), int(depth)) for name, depth in facts.get("deep", ())),
         tuple(facts.get("touches", ())),
+        tuple(facts.get("unknown", ())),
+        tuple(facts.get("imports", ())),
+        bool(facts["guards"]),
+        str(facts["calls"]),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -31,7 +32,8 @@ class Way(NamedTuple):
     """How a program is tried: `name` is its function; by `order` arguments go by name, in place of position.
 
     With `prelude` the usual imports are given; `skip` are statements left out, `alias` names that stand for given
-    ones; `definitions` leaves out all that is neither.
+    ones; `definitions` leaves out all that is neither. The answer begins with the statement `own`, and `guarded` runs
+    what stands below `if __name__ == "__main__":`; `binding` are the statements that give a result its value.
     """
 
     name: str
@@ -42,6 +44,17 @@ class Way(NamedTuple):
     alias: tuple[tuple[str, str], ...] = ()
     definitions: bool = False
     last: bool = False
+    own: int = 0
+    guarded: bool = False
+    binding: tuple[int, ...] = ()
+
+
+def given_names(task: Task, way: Way) -> frozenset[str]:
+    """Names that a program finds beside those of its own: of what the instructor gives, and of usual imports."""
+    return frozenset(_NAME.findall(task.setup + (_PRELUDE if way.prelude else "")))
+
+
+_NAME = re.compile(r"[A-Za-z_]\w*")
 
 
 class Failure(NamedTuple):
@@ -171,6 +184,8 @@ class _Run:
             "given": given,
             "setup": setup,
             "last": way.last,
+            "own": way.own,
+            "guarded": way.guarded,
         }
         try:
             answer = session.run(request)
@@ -211,7 +226,7 @@ class _Run:
             if ended is not None:
                 yield Trial(ended, (), printed)
                 return
-            raised = _cause(self.failures)
+            raised = _cause(self.failures, self.way)
             if case.hidden and not self.task.shown:
                 self.failures = known  # which line fails, of a thousand that ask, would tell the input
             try:
@@ -224,9 +239,15 @@ class _Run:
             yield Trial(raised if raised is not None and lost else answer, (), printed, values)
 
 
-def _cause(failures: tuple[Failure, ...]) -> Raised | None:
-    """The first failure, but a library that is not there: if its names are missed, what needs them fails too."""
-    return next((one.raised for one in failures if one.raised.type not in ABSENT), None)
+def _cause(failures: tuple[Failure, ...], way: Way) -> Raised | None:
+    """Why a result has no value: the failure of what would have given it one, or else the first of the answer.
+
+    A library that is not there is no cause: if its names are missed, what needs them fails too.
+    """
+    causes = [one for one in failures if one.raised.type not in ABSENT]
+    causes = [one for one in causes if one.number in way.binding] or causes
+    causes = [one for one in causes if one.number >= way.own] or causes
+    return causes[0].raised if causes else None
 
 
 def _flags(answer: Answer | None) -> tuple[bool, ...]:
@@ -247,7 +268,7 @@ def _failures(value: Any, seconds: float) -> tuple[Failure, ...]:
     found: list[Failure] = []
     for one in value if isinstance(value, list) else ():
         match one:
-            case (int(index), str(kind), str(message), list(trace)):
+            case (int(index), str(kind), str(message), list(trace), list()):
                 places = (place for place in trace if isinstance(place, tuple) and len(place) == 2)
                 lines = tuple((line, name) for line, name in places if type(line) is int and type(name) is str)
                 found.append(Failure(index, Raised(kind[:200], message[:2000], lines, seconds)))

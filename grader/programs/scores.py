@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from grader.model.records import NamedTuple
+from grader.programs.arrays import from_list
 from grader.programs.cases import Case, Task
 from grader.programs.compare import Verdict, compare
 from grader.programs.runs import Attempt, Trial
@@ -41,8 +44,11 @@ SLIPS: dict[str, Fraction] = {
     "result-not-kept": Fraction(4, 5),
     "inputs-changed": Fraction(3, 4),
     "prints-instead": Fraction(1, 2),
+    "below-main-guard": ONE,
 }
 _MOST_LABELS = 4  # numbers printed for each entry, the entry itself the last
+_PLAIN = r"(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_COMPLEX = re.compile(rf"([-+]?{_PLAIN}) ?([-+] ?{_PLAIN})j")
 _NUMBER = re.compile(r"(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w])")
 
 
@@ -62,6 +68,11 @@ class Scored(NamedTuple):
     def earned(self) -> Fraction:
         """The same, with parts of cases in which some of several names are right."""
         return sum((verdict.earned for verdict in self.verdicts), ZERO)
+
+
+def worth(scored: Scored) -> Fraction:
+    """What an attempt earns with its slips: a name left out may cost less than one misspelt."""
+    return scored.earned * prod(SLIPS[id] for id, _ in scored.slips)
 
 
 def score(attempt: Attempt, task: Task, slips: tuple[tuple[str, str], ...]) -> Scored:
@@ -94,8 +105,9 @@ def judge_case(case: Case, trial: Trial, task: Task) -> Verdict:
     answer = trial.answer
     if case.raises:
         if isinstance(answer, Raised):
-            fits = answer.type in case.raises or "any" in case.raises
-            return Verdict(fits, "" if fits else "raises-other", (("asked", " or ".join(case.raises)),))
+            fits = bool({*answer.kinds, "any"} & {*case.raises})
+            facts = (("asked", " or ".join(case.raises)), ("found", answer.type))
+            return Verdict(fits, "" if fits else "raises-other", facts)
         return Verdict(False, "raises-nothing", (("asked", " or ".join(case.raises)),))
     if isinstance(answer, Ended):
         return Verdict(False, "ended")
@@ -113,13 +125,13 @@ def judge_case(case: Case, trial: Trial, task: Task) -> Verdict:
 
 def _opaque(kind: str) -> Verdict:
     """What came back as an object: of some kinds the values may be right all the same."""
-    open_ = kind in _MAY_BE_RIGHT
+    open_ = kind not in _NO_VALUES
     return Verdict(False, "value-open" if open_ else "value-opaque", (("type", kind),))
 
 
-_MAY_BE_RIGHT = frozenset(
-    "Fraction Decimal deque array range dict_keys dict_values MaskedArray Series DataFrame"
-    " longdouble float128 clongdouble".split()
+_NO_VALUES = frozenset(
+    "function builtin_function_or_method method method-wrapper ufunc module type classmethod staticmethod partial"
+    " ellipsis NotImplementedType coroutine async_generator frame code object".split()
 )
 
 
@@ -148,7 +160,15 @@ def _one(state: str, value: Any, expected: Any, case: Case, task: Task) -> Verdi
         if expected is None:
             return Verdict(True)
     spelling = any(map(_has_text, case.inputs))  # of texts, `upper(s)` may be what is asked for
-    return compare(expected, value, task.rule._replace(spelling=spelling), state == "matrix")
+    rule = task.rule._replace(spelling=spelling)
+    verdict = compare(expected, value, rule, state == "matrix")
+    if verdict.right or type(value) is not tuple or isinstance(expected, tuple):
+        return verdict
+    among = any(compare(expected, item, rule).right for item in value[:_MOST_ITEMS] if type(item) is not tuple)
+    return Verdict(False, "among-others") if among else verdict
+
+
+_MOST_ITEMS = 20  # of a tuple, among which the result is looked for
 
 
 def _has_text(value: Any) -> bool:
@@ -173,12 +193,16 @@ def _is_printed(case: Case, trial: Trial, task: Task) -> bool:
     expected = case.expected[0]
     if isinstance(expected, str | bool | set | list | tuple | dict) and _is_shown(expected, trial.printed):
         return True
-    if not isinstance(expected, np.ndarray | int | float | Fraction):
+    if isinstance(expected, list | tuple):
+        expected = from_list(expected)
+    if not isinstance(expected, np.ndarray | int | float | complex | Fraction):
         return False
     flat = np.asarray(float(expected) if isinstance(expected, Fraction) else expected).ravel()
-    found = [float(one) for one in _NUMBER.findall(trial.printed)]
-    if flat.dtype.kind not in "iufb" or not flat.size:
+    if flat.dtype.kind not in "iufbc" or not flat.size:
         return False
+    found: list[float] | list[complex] = [float(one) for one in _NUMBER.findall(trial.printed)]
+    if flat.dtype.kind == "c":
+        found = [complex(float(re), float(im.replace(" ", ""))) for re, im in _COMPLEX.findall(trial.printed)]
     scale = float(np.max(np.abs(flat))) or 1.0
     rows = (np.array(row) for row in _printed_rows(found, int(flat.size)))
     return any(bool(np.all(np.abs(row - flat) <= 1e-4 * scale)) for row in rows)
@@ -192,7 +216,7 @@ def _is_shown(expected: Any, printed: str) -> bool:
     return bool(last) and last in (str(expected), repr(expected))
 
 
-def _printed_rows(found: list[float], size: int) -> list[list[float]]:
+def _printed_rows(found: Sequence[complex], size: int) -> list[Sequence[complex]]:
     """Where a result may stand among the numbers that were printed: alone, after others, or each behind a label of so
     many numbers, as in `entry 0: 2.5`."""
     rows = [found[-size:]] if len(found) >= size else []

@@ -10,7 +10,7 @@ from grader.model.records import NamedTuple
 from grader.programs.cases import Task
 from grader.programs.outlines import Broken, Outline, Statement
 from grader.programs.runs import Attempt, Way, attempt, explored
-from grader.programs.scores import Scored, score
+from grader.programs.scores import Scored, score, worth
 from grader.programs.source import Program
 from grader.sandbox.values import Ended, Raised, Returned
 
@@ -62,7 +62,9 @@ def _pick(program: Program, outlines: tuple[Outline, ...], task: Task) -> tuple[
     if not task.function:
         own = outlines[program.main]
         skip = (*_overwriting(own, task), *_earlier(program, own, task.results))
-        return (Way("", program.main, skip=skip), "", "") if own.statements else None
+        binding = tuple([k for k, one in enumerate(own.statements) if {*one.binds} & {*task.results}])
+        way = Way("", program.main, skip=skip, own=_begins(program, own), binding=binding)
+        return (way, "", "") if own.statements else None
     piece = _broken(program, outlines, task)
     if _is_in_two_files(program, outlines, task):
         return None
@@ -72,7 +74,7 @@ def _pick(program: Program, outlines: tuple[Outline, ...], task: Task) -> tuple[
             if place and piece is not None and piece.first > place:
                 return None  # the last word is one that does not parse
             if place:
-                skip = _earlier(program, outline, (task.function,))
+                skip = (*_earlier(program, outline, (task.function,)), *_replacing(program, outline, task.function))
                 return Way(task.function, number, order=_by_name(outline, task), skip=skip), "", ""
     if piece is not None:
         return None
@@ -93,6 +95,21 @@ def _defined(program: Program, outline: Outline, name: str, whole: bool) -> int:
         if name in one.binds and program.place(one.first) is not None and (one.what == "FunctionDef" or not whole)
     )
     return max(lines, default=0)
+
+
+def _begins(program: Program, outline: Outline) -> int:
+    """The first statement of the answer itself."""
+    own = (k for k, one in enumerate(outline.statements) if program.place(one.first) is not None)
+    return next(own, 0)
+
+
+def _replacing(program: Program, outline: Outline, name: str) -> tuple[int, ...]:
+    """Statements below a function that give its name to what it returns: `rms = rms(x)`."""
+    defined = [k for k, one in enumerate(outline.statements) if one.what == "FunctionDef" and name in one.binds]
+    if not defined:
+        return ()
+    later = enumerate(outline.statements[defined[-1] + 1 :], defined[-1] + 1)
+    return tuple([k for k, one in later if one.what == "Assign" and one.binds == (name,) and one.calls == name])
 
 
 def _is_in_two_files(program: Program, outlines: tuple[Outline, ...], task: Task) -> bool:
@@ -178,7 +195,7 @@ def _mended(program: Program, outline: Outline, task: Task, scored: Scored) -> S
         if all(verdict.right for verdict in best.verdicts):
             break
         other = score(attempt(program, task, way), task, (*scored.slips, (slip, fact)))
-        if other.earned > best.earned or (slip == "import-missing" and _settles(other, best)):
+        if worth(other) > worth(best) or (slip == "import-missing" and _settles(other, best)):
             best = other
     return best
 
@@ -189,10 +206,19 @@ def _settles(other: Scored, best: Scored) -> bool:
     return any(back) and not any(isinstance(trial.answer, Returned) for trial in best.attempt.trials)
 
 
+def _below_guard(outline: Outline, names: tuple[str, ...]) -> bool:
+    """Whether some of the names get a value below `if __name__ == "__main__":` and nowhere else."""
+    inside = {name for one in outline.statements if one.guards for name in one.binds}
+    outside = {name for one in outline.statements if not one.guards for name in one.binds}
+    return bool({*names} & inside - outside)
+
+
 def _others(outline: Outline, task: Task, scored: Scored) -> Iterator[tuple[Way, str, str]]:
     way = scored.attempt.way
     raised = [trial.answer for trial in scored.attempt.trials if isinstance(trial.answer, Raised)]
     raised += [failure.raised for failure in scored.attempt.failures]
+    if _below_guard(outline, (task.function,) if task.function else task.results):
+        yield way._replace(guarded=True), "below-main-guard", ""
     forgotten = next((found[1] for one in raised if (found := _FORGOTTEN.search(one.message))), "")
     if forgotten:
         yield way._replace(prelude=True), "import-missing", forgotten

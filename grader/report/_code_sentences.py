@@ -33,6 +33,10 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "Python cannot read the piece that begins with {found} ({message}); it was left out and the rest was run.",
         "",
     ),
+    "newer-python": (
+        "The line {line} may be of a newer version of Python than runs here, so a person will look at it.",
+        "Not run: {line} does not parse in this version of Python, and may in a newer one.",
+    ),
     "statement-failed": (
         "The statement {where} ends in {found}; the rest was run all the same.",
         "",
@@ -96,6 +100,10 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "The program needs the library {found}, which is not installed here, so a person will look at it.",
         "Not run to its end: {found} is not installed here. Install it, or mark this by hand.",
     ),
+    "processes-missing": (
+        "The program starts threads or processes, which it may not have here, so a person will look at it.",
+        "Not run to its end: the sandbox allows no further threads or processes. Mark this by hand.",
+    ),
     "rounding-undecided": (
         "The numbers are so small that rounding alone could make them, so a person will look at it.",
         "Expected and found are both below 1e-14: what rounding leaves of zeros, or numbers that are meant.",
@@ -120,7 +128,8 @@ OF_CODE: dict[str, tuple[str, str]] = {
     "program-too-slow": ("For {given} the program was stopped: it had not come to an end after {message}.", ""),
     "program-ended": ("For {given} the run was ended: {message}.", ""),
     "raises-nothing": ("For {given} it should raise {asked}, and raises nothing.", ""),
-    "raises-other": ("For {given} it should raise {asked}, and raises something else.", ""),
+    "raises-other": ("For {given} it should raise {asked}, and raises {found}.", ""),
+    "hidden-raises-other": ("In a hidden test, {given}, it should raise {asked}, and raises something else.", ""),
     "printed": ("It printed {found}.", ""),
     # Slips: right but for one thing.
     "returns-list": ("The values are right, but they come as a list or a tuple and not as an array of numpy.", ""),
@@ -154,6 +163,10 @@ OF_CODE: dict[str, tuple[str, str]] = {
     "result-misnamed": ("A name that was asked for is misspelt: {found}.", ""),
     "result-not-kept": ("The result is shown, but the name {found} is given no value.", ""),
     "inputs-changed": ("The function changes its arguments: {found} is no longer the same after the call.", ""),
+    "below-main-guard": (
+        'The answer stands below `if __name__ == "__main__":`, where nobody else can use it; it was run all the same.',
+        "",
+    ),
     "prints-instead": ("The function prints its result; it should return it.", ""),
     "forbidden-used": ("The program uses what this question does not allow: {found}.", ""),
     "forbidden-hidden": (

@@ -8,6 +8,7 @@ never sent here. Hence the broad `except`, `compile` and `exec`: this is the one
 
 from __future__ import annotations
 
+import builtins
 import os
 import resource
 import sys
@@ -21,7 +22,7 @@ from grader.sandbox import outline, program, wire
 from grader.sandbox.values import Array
 
 FILE = "hand-in.py"
-_MOST_MESSAGE, _MOST_TRACE = 2000, 20
+_MOST_MESSAGE, _MOST_TRACE, _MOST_KINDS = 2000, 20, 20
 _read, _write, _exit = os.read, os.write, os._exit  # what a student puts into `os` later does not change these
 _getrusage, _SELF = resource.getrusage, resource.RUSAGE_SELF
 _MATRIX, _view = np.matrix, np.ndarray.view
@@ -66,7 +67,10 @@ class Guest:
 
     def run(self, request: Any) -> Any:
         """A program, statement by statement, in a module of its own; what failed of it."""
-        given = {name: _unpacked(value) for name, value in request["given"].items()}
+
+        def given() -> dict[str, Any]:
+            return {name: _unpacked(value) for name, value in request["given"].items()}
+
         self.module, failures = program.run(request, given, FILE)
         return [(index, *_described(error)) for index, error in failures]
 
@@ -226,7 +230,8 @@ def _array(value: Any, most: int = 1 << 62) -> Array:
     return Array(dtype.str, value.shape, value.astype(dtype, order="C").tobytes())
 
 
-def _described(error: BaseException) -> tuple[str, str, list[tuple[int, str]]]:
+def _described(error: BaseException) -> tuple[str, str, list[tuple[int, str]], list[str]]:
+    """Type, words, the lines of the student's that led there, and the names of all that it is."""
     try:
         words = str.__getitem__(str(error), slice(0, _MOST_MESSAGE))
     except BaseException:  # a `__str__` of the student's own
@@ -234,7 +239,13 @@ def _described(error: BaseException) -> tuple[str, str, list[tuple[int, str]]]:
     trace = [*_lines(error.__traceback__)][-_MOST_TRACE:]
     if isinstance(error, SyntaxError) and error.filename == FILE:
         trace.append((error.lineno or 0, "<module>"))
-    return type(error).__name__[:200], words, trace
+    kinds = [kind.__name__[:200] for kind in type(error).__mro__ if not _is_feigned(kind)]
+    return type(error).__name__[:200], words, trace, kinds[:_MOST_KINDS]
+
+
+def _is_feigned(kind: type) -> bool:
+    """Whether a type only has the name of one of Python's: `class ValueError(Exception)`."""
+    return kind.__module__ != "builtins" and hasattr(builtins, kind.__name__)
 
 
 def _lines(trace: TracebackType | None) -> Any:

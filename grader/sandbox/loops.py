@@ -16,6 +16,8 @@ _HIDDEN = frozenset(
     "map filter vectorize apply_along_axis apply_over_axes frompyfunc nditer reduce accumulate starmap".split()
 )
 _CALLS = frozenset({"reduce", "accumulate", "starmap"})  # only those of functools and itertools: not np.add.reduce
+_BY_KEY = frozenset({"sorted", "max", "min", "sort", "nlargest", "nsmallest", "groupby"})
+_ASKED_AGAIN = frozenset({"__getitem__", "__next__", "__missing__"})
 _SAME = frozenset({"enumerate", "zip", "list", "tuple", "reversed", "sorted", "tqdm"})  # as many rounds as inside
 _OPEN = frozenset({"ndindex", "ndenumerate", "nditer"})  # as many loops as there are axes
 _OWN = frozenset({"self", "cls"})
@@ -103,12 +105,22 @@ class _Walk:
         if last in _HIDDEN and (last not in _CALLS or self.dotted(node.func) in _repeating(last)):
             self._loop(node, "call", depth, *node.args)
             depth += 1
+        if self._hides(node, last):
+            self.found.append((node.lineno, "hidden", depth + 1, []))
         called = self.own.get(last) if _is_own(node.func) else None
         if called is not None and any(called is one for one in self.open):
             self.found.append((node.lineno, "recursion", 0, []))
         elif called is not None:
             self.follow(called, depth)
         self.below(node, depth)
+
+    def _hides(self, node: ast.Call, last: str) -> bool:
+        """Whether a call calls a function of the program again and again: `sorted(x, key=f)`, `iter(f, None)`."""
+        if last == "iter":
+            return len(node.args) == 2
+        handed = [word.value for word in node.keywords if word.arg == "key"] if last in _BY_KEY else []
+        handed += node.args[:2] if last in ("sub", "subn") else []
+        return any(isinstance(one, ast.Lambda) or (isinstance(one, ast.Name) and one.id in self.own) for one in handed)
 
     def _name(self, node: ast.Name | ast.Attribute, depth: int) -> None:
         full = self.dotted(node)
@@ -120,6 +132,8 @@ class _Walk:
     def _function(self, node: ast.AST, depth: int) -> None:
         if isinstance(node, _FUNCTIONS):
             self.own[node.name] = node
+            if node.name in _ASKED_AGAIN:  # `list(Squares(x))` asks for one entry after the other
+                self.found.append((node.lineno, "hidden", depth + 1, []))
         self.follow(node, depth)
 
     def follow(self, node: ast.AST, depth: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeGuard
 
 from grader.sandbox import loops
 
@@ -91,6 +91,8 @@ def _deep(node: ast.stmt, aliases: dict[str, str], stars: list[str]) -> dict[str
     counts = (len(uses), len(repeats), len(names), len(touched), len(set(_bound(node))))
     more = [(MORE, node.lineno)] if max(counts) > _MOST_FACTS else []
     return {
+        "unknown": sorted(set(_looked_up(node)) - _named_inside(node) - _OWN)[:_MOST_FACTS],
+        "imports": sorted({full for _, full in _imported(ast.walk(node))})[:_MOST_FACTS],
         "uses": more + uses[:_MOST_FACTS],
         "loops": repeats[:_MOST_FACTS],
         "deep": names[:_MOST_FACTS],
@@ -131,10 +133,25 @@ def _statement(node: ast.stmt) -> dict[str, Any]:
         "binds": sorted(set(_bound(node)))[:_MOST_FACTS],
         "reads": sorted(set(_reads(node)))[:_MOST_FACTS],
         "simple": is_simple(node),
+        "guards": is_guard(node),
+        "calls": _called(node),
     }
     if isinstance(node, ast.FunctionDef):
         facts |= _signature(node.args)
     return facts
+
+
+def is_guard(node: ast.stmt) -> TypeGuard[ast.If]:
+    """`if __name__ == "__main__":`, whose name no module has here."""
+    test = node.test if isinstance(node, ast.If) else None
+    sides = [test.left, *test.comparators] if isinstance(test, ast.Compare) else []
+    return any(isinstance(side, ast.Name) and side.id == "__name__" for side in sides)
+
+
+def _called(node: ast.stmt) -> str:
+    """The function whose value a statement gives to a name."""
+    value = node.value if isinstance(node, ast.Assign) else None
+    return value.func.id if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) else ""
 
 
 def is_simple(node: ast.stmt) -> bool:
@@ -177,6 +194,31 @@ def _reads(node: ast.AST) -> Iterator[str]:
         }
         own -= {name for inner in ast.walk(node) if isinstance(inner, ast.Global) for name in inner.names}
     yield from (name for name in _looked_up(node) if name not in own)
+
+
+def _named_inside(node: ast.AST) -> set[str]:
+    """Names that a statement gives a value anywhere, inside its functions too."""
+    found: set[str] = set()
+    for inner in ast.walk(node):
+        if isinstance(inner, ast.Name):
+            found |= set() if isinstance(inner.ctx, ast.Load) else {inner.id}
+        elif isinstance(inner, ast.alias):
+            found.add(inner.asname or inner.name.partition(".")[0])
+        else:
+            found |= {getattr(inner, field) for field in _NAMING.get(type(inner), ())} - {None}
+    return found
+
+
+_NAMING: dict[type[ast.AST], tuple[str, ...]] = {
+    ast.arg: ("arg",),
+    ast.FunctionDef: ("name",),
+    ast.AsyncFunctionDef: ("name",),
+    ast.ClassDef: ("name",),
+    ast.ExceptHandler: ("name",),
+    ast.MatchAs: ("name",),
+    ast.MatchStar: ("name",),
+    ast.MatchMapping: ("rest",),
+}
 
 
 def _looked_up(node: ast.AST) -> Iterator[str]:

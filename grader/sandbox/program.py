@@ -10,11 +10,12 @@ import __future__
 import ast
 import re
 import sys
+from collections.abc import Callable
 from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-from grader.sandbox.outline import carve, is_simple
+from grader.sandbox.outline import carve, is_guard, is_simple
 
 LAST = "_last_"  # the value of an expression that ends a program, or of what it prints there
 ROOT = "hand_in"
@@ -24,11 +25,13 @@ _ALWAYS = frozenset({"numpy", *sys.builtin_module_names})  # what no file can re
 _LIBRARY = sys.stdlib_module_names | _ALWAYS
 
 
-def run(request: dict[str, Any], given: dict[str, Any], file: str) -> tuple[ModuleType, list[Failure]]:
+def run(request: dict[str, Any], given: Callable[[], dict[str, Any]], file: str) -> tuple[ModuleType, list[Failure]]:
     """The module that a program makes, and the statements that failed, each with what it raised.
 
     `files` are names and sources, of which `main` runs; `skip` are statements that are left out, and with
-    `definitions` all are that do more than define; `setup` runs before, and then come the `given` names.
+    `definitions` all are that do more than define; `setup` runs before, and then come the `given` names: once more
+    before the statement `own`, with which the answer begins, for what stands above may have changed them. With
+    `guarded` what stands below `if __name__ == "__main__":` runs as well.
     """
     files = {name: source for name, source in request["files"]}
     finder = _Finder(files, request["setup"], file)
@@ -37,17 +40,26 @@ def run(request: dict[str, Any], given: dict[str, Any], file: str) -> tuple[Modu
     module = finder.module(main)
     space = module.__dict__
     failures = finder.prepare(space)
-    space.update(given)
+    space.update(given())
     body = carve(source)[0]
     if request["last"]:
         body = _with_last(body)
-    skip = set(request["skip"])
+    skip, guarded = set(request["skip"]), request["guarded"]
+    every = [
+        (index, inner)
+        for index, node in enumerate(body)
+        for inner in (node.body if guarded and is_guard(node) else [node])
+    ]
     kept = [
         (index, node)
-        for index, node in enumerate(body)
+        for index, node in every
         if index not in skip and not (request["definitions"] and not is_simple(node))
     ]
-    return module, (failures + _run(kept, space, file))[:_MOST_FAILURES]
+    above = [pair for pair in kept if pair[0] < request["own"]]
+    if above:
+        failures += _run(above, space, file)
+        space.update(given())
+    return module, (failures + _run(kept[len(above) :], space, file))[:_MOST_FAILURES]
 
 
 def rehearse(source: str) -> None:

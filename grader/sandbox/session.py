@@ -211,10 +211,11 @@ def _clean(data: bytes) -> str:
 
 
 def _raised(value: object, seconds: float) -> Raised:
-    kind, message, trace = _typed(value, tuple, 3)
-    if type(kind) is not str or type(message) is not str or type(trace) is not list:
+    kind, message, trace, kinds = _typed(value, tuple, 4)
+    if type(kind) is not str or type(message) is not str or type(trace) is not list or type(kinds) is not list:
         raise wire.Garbled
-    return Raised(kind[:_MOST_TYPE], message[:_MOST_MESSAGE], tuple(map(_place, trace[-_MOST_TRACE:])), seconds)
+    places, names = tuple(map(_place, trace[-_MOST_TRACE:])), tuple([one for one in kinds if type(one) is str])
+    return Raised(kind[:_MOST_TYPE], message[:_MOST_MESSAGE], places, seconds, names)
 
 
 def _place(pair: object) -> tuple[int, str]:

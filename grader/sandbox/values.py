@@ -83,12 +83,16 @@ class Opaque:
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """An exception: `trace` holds line and function of the student's source only, the innermost last."""
+    """An exception: `trace` holds line and function of the student's source only, the innermost last.
+
+    `kinds` are the names of its own type and of those that it is derived from.
+    """
 
     type: str
     message: str
     trace: tuple[tuple[int, str], ...]
     seconds: float
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
