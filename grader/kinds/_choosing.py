@@ -26,7 +26,8 @@ _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
     ),
     (
         re.compile(
-            r"(\b(so|therefore|thus|hence|gives?|giving|get|obtain|yields?|mak(es|ing)|leav(es|ing))|[-=]>)[ a-z,:]*$"
+            r"(\b(so|i\.? ?e\.?|therefore|thus|hence|gives?|"
+            r"giving|get|obtain|yields?|mak(es|ing)|leav(es|ing))|[-=]>)[ a-z,:]*$"
         ),
         12,
     ),
@@ -53,11 +54,12 @@ _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
 )
 
 
-_EXPLAINS = re.compile(r"\b(since|because|as|where|with|using|where|while|from|instead of|not)[ a-z]{0,20}$")
+_EXPLAINS = re.compile(r"\b(of which|compare|since|because|as|where|with|using|while|from|instead of|not)[ a-z]{0,20}$")
 _FOR_EACH = re.compile(
     r"\b(each|every|per)(?! the \w+ (is|are|has)\b)[ a-z]{0,20}$|\bfor (one|a single)\b[ a-z]{0,20}:?$"
 )
 _RESULTS, TOTAL = frozenset(["total", "totals", "altogether", "result", "answer"]), 14
+_STATED = 12
 _LESS = 8  # for words that say why, or count for one of several
 
 
@@ -82,6 +84,8 @@ def rank(claim: Claim, labels: Sequence[str] = ()) -> int:
             score += weight
     if isinstance(claim.expr, Relation):
         first = claim.expr.operands[0]
+        if first is None and claim.expr.ops == ("=",):
+            return score + _STATED  # "57040 outputs x 90 multiplications each = 5133600"
         if isinstance(first, Name) and first.name.lower() in _RESULTS:
             return score + 5 + TOTAL
         if isinstance(first, Name) and len(claim.expr.operands) == 2 and first.name.lower() not in labels:

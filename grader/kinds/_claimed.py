@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from grader.kinds._choosing import TOTAL, Candidate, explaining, rank
@@ -190,7 +191,23 @@ def _ranges(claims: Sequence[Claim]) -> list[Claim]:
             found.append(claim)
         elif following is not None and _DOTS.fullmatch(following.before):
             found += [claim, following]
+    return [*found, *_more_places(claims)]
+
+
+def _more_places(claims: Sequence[Claim]) -> list[Claim]:
+    """The 2 and 3 of "i = 1, 2, 3" and of "rows 1 to 3"."""
+    found: list[Claim] = []
+    inside = False
+    for before, claim in pairwise(claims):
+        begins = (_is_coordinate(before) and before.expr is not None) or _PLACED.search(before.before) is not None
+        goes_on = isinstance(claim.expr, Num) and _LISTS.fullmatch(claim.before.strip()) is not None
+        inside = goes_on and (inside or begins)
+        found += [claim] if inside else []
     return found
+
+
+_PLACED = later(r"\b(rows?|col(umn)?s?|zeilen?|spalten?|lignes?|colonnes?)\s*$")
+_LISTS = later(r",|and|or|, and|to|through|until|bis|und|-|–")
 
 
 def _is_coordinate(claim: Claim) -> bool:

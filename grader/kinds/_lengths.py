@@ -33,7 +33,7 @@ def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
             return lengths_of(expr.items[0], rank) or (expr.items if rank == 1 else None)
         if any(isinstance(item, Group) for item in expr.items):
             return None
-        return tuple(_whole(length) for item in expr.items for length in _spread(_labelled(item)))
+        return _listed(expr.items, rank)
     if rank == 1 and _is_one_length(expr):
         return (expr,)
     if isinstance(expr, Op) and expr.op == "add" and len(expr.args) == 2:  # (5, 4) - (N, C)
@@ -90,6 +90,20 @@ def _with_thousands(group: Group, rank: int) -> Group:
 
 def _is_minus(expr: Expr) -> TypeGuard[Op]:
     return isinstance(expr, Op) and expr.op == "neg"
+
+
+def _listed(items: tuple[Expr, ...], rank: int) -> tuple[Expr, ...]:
+    if len(items) == rank and not all(map(_is_crossed, items)):  # (40, 80, 10 x 240)
+        return tuple([_as_product(_whole(_labelled(item))) for item in items])
+    return tuple([_whole(length) for item in items for length in _spread(_labelled(item))])
+
+
+def _as_product(item: Expr) -> Expr:
+    return Op("mul", item.args, item.place, "×") if isinstance(item, Op) and item.op == "cross" else item
+
+
+def _is_crossed(item: Expr) -> bool:
+    return isinstance(item, Op) and (item.op == "cross" or (item.op == "mul" and item.sign == "×"))
 
 
 def _spread(item: Expr) -> tuple[Expr, ...]:

@@ -17,8 +17,17 @@ _BOTH = later(r"\b(both|each|all|every|indices|beide|jeweils|alle|ambos|los dos|
 
 def claims_about(wanted: tuple[str, ...], view: View, reading: Reading) -> Iterator[Claim]:
     """The claims of an answer, in order, those about several indices taken apart."""
-    for claim in _apart(_answering(view, reading), wanted):
+    for claim in _apart(_without_others(_answering(view, reading)), wanted):
         yield from _of_pair(claim, wanted) or _of_both(claim, wanted, reading) or (claim,)
+
+
+def _without_others(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The claims but for what brackets say of other indices: "(i from 0 to 4 and j from 0 to 3)"."""
+    others = False
+    for claim in claims:
+        others = claim.aside and (others or _OTHER.search(claim.before) is not None or _is_letter(claim))
+        if not others:
+            yield claim
 
 
 def names_others(used: Sequence[Claim], wanted: tuple[str, ...], reading: Reading) -> bool:
@@ -60,6 +69,10 @@ def _apart(claims: Iterable[Claim], wanted: tuple[str, ...]) -> Iterator[Claim]:
             dashed, index = run_on
             yield claim._replace(expr=dashed, place=dashed.place)
             yield claim._replace(expr=index, place=index.place, before="", joined=False)
+        elif isinstance(expr, Relation) and (pair := _runs_into(expr, wanted)) is not None:  # k1=0,1 k2=0,1
+            yield claim._replace(expr=pair[0], place=pair[0].place)
+            named = Relation((pair[1], *expr.operands[1:]), expr.ops, (pair[1].place[0], expr.place[1]))
+            yield claim._replace(expr=named, place=named.place, before="", joined=False)
         elif (parts := _slashed(expr, wanted)) is not None and isinstance(expr, Relation):  # k1 = 0, 1 / k2 = 0, 1
             value, index = parts
             yield claim._replace(expr=value, place=value.place)
@@ -80,6 +93,15 @@ def _run_on(expr: Expr | None, wanted: tuple[str, ...]) -> tuple[Expr, Expr] | N
         return None
     place = (expr.place[0], number.place[1])
     return Op("add", (expr.args[0], Op("neg", (number,), number.place)), place), index
+
+
+def _runs_into(expr: Relation, wanted: tuple[str, ...]) -> tuple[Expr, Expr] | None:
+    """Of `1 k2 = 0` the last value of the index before, and the next index."""
+    first = expr.operands[0]
+    if not isinstance(first, Op) or first.op != "mul" or first.sign or len(first.args) != 2:
+        return None
+    number, index = first.args
+    return (number, index) if isinstance(number, Num) and index_name(index) in wanted else None
 
 
 def _slashed(expr: Expr | None, wanted: tuple[str, ...]) -> tuple[Expr, Expr] | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 
 from grader.kinds._numbers import value_of
-from grader.model.expressions import Expr, Group, Index, Name, Num, Relation, base_name
+from grader.model.expressions import Expr, Group, Index, Name, Num, Op, Relation, Slice, base_name
 from grader.model.patterns import later
 from grader.notation.reading import Claim
 
@@ -18,6 +19,8 @@ _COLUMN = later(r"(\b(col(umn)?s?|spalten?|colonnes?|columnas?)|列)( index| num
 def positions_of(expr: Expr | None, rank: int) -> tuple[Position, ...]:
     """The positions an expression names; none if it names none."""
     if isinstance(expr, Relation):
+        if expr.ops == ("in",) and isinstance(expr.operands[0], Name) and expr.operands[0].name.islower():
+            return ()  # i in {1, 2}: values of an index
         found = positions_of(expr.operands[-1], rank)
         return found or tuple(p for operand in expr.operands[:-1] for p in positions_of(operand, rank))
     if isinstance(expr, Index):
@@ -30,12 +33,29 @@ def positions_of(expr: Expr | None, rank: int) -> tuple[Position, ...]:
         return positions_of(Group("()", indices, expr.place), rank)
     if isinstance(expr, Group):
         items = expr.items[::-1] if [_axis(item) for item in expr.items] in _TURNED else expr.items
-        values = [value_of(_unnamed(item)) for item in items]
-        if len(values) == rank and all(isinstance(value, int) for value in values):
-            return (tuple(int(value) for value in values),)
+        values = [_places_of(_unnamed(item)) for item in items]
+        if len(values) == rank and all(values):
+            return tuple(product(*values))[:_MOST]
         nested = [positions_of(item, rank) for item in expr.items]
         return tuple(p for positions in nested for p in positions) if all(nested) else ()
     return ()
+
+
+_MOST = 50  # places of one answer
+
+
+def _places_of(item: Expr) -> tuple[int, ...]:
+    """The places along one axis: `3`, `1..3`, the `1:4` of an index, which ends before its last number."""
+    value = value_of(item)
+    if isinstance(value, int):
+        return (value,)
+    ends = item.args if isinstance(item, Op) and item.op == "range" else ()
+    if isinstance(item, Slice) and item.step is None:
+        ends = tuple([end for end in (item.start, item.stop) if end is not None])
+    low, high = (value_of(end) for end in ends) if len(ends) == 2 else (None, None)
+    if not isinstance(low, int) or not isinstance(high, int):
+        return ()
+    return tuple(range(low, high + (not isinstance(item, Slice))))[:_MOST]
 
 
 _TURNED = (["j", "i"], ["col", "row"], ["column", "row"])  # (j=0, i=2) says which is which
@@ -57,7 +77,17 @@ def claimed_positions(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim,
     found = [(claim, p) for claim in claims for p in positions_of(claim.expr, rank)]
     passed = [claim for claim, _ in found if _is_passed_by(claim, claims)]
     kept = [(claim, p) for claim, p in found if claim not in passed]
-    return kept or found or _spoken(claims, rank)
+    return kept or found or _spoken(claims, rank) or _alone(claims, rank)
+
+
+def _alone(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]]:
+    """ "1, 3", where nothing else is written."""
+    values = [value_of(claim.expr) if isinstance(claim.expr, Num) else None for claim in claims]
+    joined = all(claim.joined and claim.before.strip() == "," for claim in claims[1:])
+    if len(values) != rank or rank < 2 or not joined or not all(isinstance(value, int) for value in values):
+        return []
+    place = (claims[0].place[0], claims[-1].place[1])
+    return [(claims[0]._replace(place=place), tuple(value for value in values if isinstance(value, int)))]
 
 
 def _is_passed_by(claim: Claim, claims: tuple[Claim, ...]) -> bool:
@@ -66,13 +96,14 @@ def _is_passed_by(claim: Claim, claims: tuple[Claim, ...]) -> bool:
     before = claims[number - 1] if number else None
     behind = claims[number + 1].before if number + 1 < len(claims) else ""
     denied = before is not None and before.sentence == claim.sentence and re.search(r"\bnot\s*$", before.before)
-    if _CONTENT.search(claim.before):
+    if _CONTENT.search(claim.before) or _ASIDE.search(claim.before):
         return True
     if denied and re.fullmatch(r"\s*at\s*", claim.before):
         return True
     return isinstance(claim.expr, Index) and re.match(r"\s*is (only|just)\b", behind) is not None
 
 
+_ASIDE = re.compile(r"\b(not|since|because|weil|denn)\s*$|\b(compare|unlike)\b[^.]*$")
 _CONTENT = re.compile(
     r"\b(window|patch|block|sub-?matrix|entries|pixels)( there| is| has| =| are| of x|:)*\s*$"
     r"|\b(left|right|top|upper|bottom|lower) (column|row|one|part)( is| =|:)*\s*$"
@@ -81,6 +112,8 @@ _CONTENT = re.compile(
 
 def _spoken(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]]:
     """`i = 1, j = 3`, or "row 1, column 3": one coordinate a claim."""
+    if (ranged := _of_ranges(claims, rank)) is not None:
+        return ranged
     behind = [*(claim.before for claim in claims[1:]), ""]
     pairs = zip(claims, behind, strict=False)
     coordinates = [(claim, *found) for claim, words in pairs if (found := _coordinate(claim, words)) is not None]
@@ -97,6 +130,58 @@ def _spoken(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]
         ordered = group[::-1] if reversed_ else group
         positions.append((group[0][0], tuple(value for _, _, value in ordered)))
     return positions
+
+
+def _of_ranges(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]] | None:
+    """Places told by all values of each axis: "rows 1 to 3, column 3", `i in {1, 2, 3}`, "i = 1, 2, 3 with j = 3".
+
+    None where no axis has several values; nothing where it does and the answer is not one product of them.
+    """
+    axes: list[tuple[Claim, str, list[int]]] = []
+    several = False
+    for number, claim in enumerate(claims):
+        last = axes[-1] if axes else None
+        follows = last is not None and number > 0 and claims[number - 1].block == claim.block
+        value = value_of(claim.expr)
+        if (listed := _listed(claim.expr)) is not None:
+            axes.append((claim, *listed))
+            several = several or len(listed[1]) > 1
+        elif follows and last is not None and isinstance(value, int) and _TO.fullmatch(claim.before.strip()):
+            last[2].extend(range(last[2][-1] + 1, value + 1))
+            several = True
+        elif follows and last is not None and isinstance(value, int) and _AND.fullmatch(claim.before.strip()):
+            last[2].append(value)
+            several = True
+        elif (found := _coordinate(claim, claims[number + 1].before if number + 1 < len(claims) else "")) is not None:
+            axes.append((claim, found[0], [found[1]]))
+    if not several:
+        return None
+    names = [axis for _, axis, _ in axes]
+    if len(axes) != rank or len(set(names)) != rank:
+        return []
+    ordered = axes[::-1] if names in (["column", "row"], ["j", "i"]) else axes
+    return [(axes[0][0], place) for place in product(*(values for _, _, values in ordered))][:_MOST]
+
+
+_TO, _AND = re.compile(r"to|through|until|bis|-|–|à"), re.compile(r",|and|or|, and|, or|und")
+
+
+def _listed(expr: Expr | None) -> tuple[str, list[int]] | None:
+    """The axis and the values of `i in {1, 2, 3}` or `1 <= i <= 3`."""
+    if not isinstance(expr, Relation):
+        return None
+    first, last = expr.operands[0], expr.operands[-1]
+    if expr.ops in (("in",), ("=",)) and isinstance(first, Name) and isinstance(last, Group | Op):
+        values = [value_of(item) for item in last.items] if isinstance(last, Group) else [*_places_of(last)]
+        whole = [value for value in values if isinstance(value, int)]
+        return (first.name, whole) if values and len(whole) == len(values) else None
+    middle = expr.operands[1] if len(expr.operands) == 3 else None
+    if isinstance(middle, Name) and set(expr.ops) <= {"<", "<="}:
+        low, high = value_of(first), value_of(last)
+        if isinstance(low, int) and isinstance(high, int):
+            low, high = low + (expr.ops[0] == "<"), high - (expr.ops[1] == "<")
+            return middle.name, list(range(low, high + 1))[:_MOST]
+    return None
 
 
 def _more_of_axis(coordinates: list[tuple[Claim, str, int]], claims: tuple[Claim, ...]) -> list[tuple[Claim, Position]]:
@@ -124,7 +209,8 @@ def _coordinate(claim: Claim, behind: str) -> tuple[str, int] | None:
     if isinstance(expr, Relation) and isinstance(expr.operands[0], Name) and expr.ops == ("=",):
         value = value_of(expr.operands[1])
         name = expr.operands[0].name
-        return (name, value) if isinstance(value, int) and len(name) <= 3 and name not in _VALUES else None
+        lone = len(name) <= 3 and name not in _VALUES and not (len(name) == 1 and name.isupper())  # Z = 0
+        return (name, value) if isinstance(value, int) and lone else None
     value = value_of(expr)
     if not isinstance(value, int) or value < 0:  # "rows 1-3" is no difference
         return None

@@ -91,6 +91,8 @@ def with_parts(formula: Expr, others: Iterable[Expr | None], expected: Expected)
                 and not repairs.has_indices(body)
             ):
                 whole[left.name] = body  # dJ/dZ = dJ/dU * dU/dZ, dU/dZ = U(1-U)
+            elif _works_out(left.name, body, expected) and not repairs.has_indices(body):
+                formula = _with_elements(formula, left.name, body, expected)
             continue
         if isinstance(body, Name) and body.name in expected.names and not repairs.has_indices(formula):
             whole[left.name] = body  # delta U(1-U), with delta = dJ/dU
@@ -104,6 +106,25 @@ def with_parts(formula: Expr, others: Iterable[Expr | None], expected: Expected)
         if not own <= letters:
             return formula
     return _with_values(formula, {**(parts if indexed else {}), **whole})
+
+
+def _with_elements(formula: Expr, name: str, body: Expr, expected: Expected) -> Expr:
+    """The formula with `dU/dZ[i,j]` worked out from what is said of the whole array: dU/dZ = U(1 - U)."""
+
+    def change(node: Expr) -> Expr | None:
+        if not isinstance(node, Index) or not isinstance(node.base, Name) or node.base.name != name:
+            return None
+        rank = len(node.indices)
+        return repairs.rewrite(
+            body,
+            lambda one: (
+                Index(one, node.indices, node.place)
+                if isinstance(one, Name) and expected.names.get(one.name) == rank
+                else None
+            ),
+        )
+
+    return repairs.rewrite(formula, change)
 
 
 def _with_values(formula: Expr, parts: Mapping[str, Expr]) -> Expr:

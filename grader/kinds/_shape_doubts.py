@@ -61,9 +61,13 @@ def shape_doubt(claim: Claim, axes: tuple[str, ...], view: View, reading: Readin
 _SIDES = later(r"\b(\d+) (?:pixels? )?(?:(wide|col(?:umn)?s?)|tall|high|rows?)\b")
 
 
+_SIDE_IS = later(r"\b(?:(width|col(?:umn)?s)|height|rows)\s*(?:is|of|=|:)?\s*(\d+)\b")
+
+
 def _is_turned(inside: list[Claim], text: str) -> bool:
-    """Whether "5 wide and 4 tall" stands beside (5, 4)."""
+    """Whether "5 wide and 4 tall", or "width = 5, height = 4", stands beside (5, 4)."""
     said = {bool(found[2]): int(found[1]) for found in _SIDES.finditer(text)}
+    said = said or {bool(found[1]): int(found[2]) for found in _SIDE_IS.finditer(text)}
     if len(inside) != 1 or not isinstance(inside[0].expr, Group | Op):
         return False
     nodes = [node for one in inside if one.expr is not None for node in walk(one.expr)]

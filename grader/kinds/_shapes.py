@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from grader.kinds._choosing import Candidate, rank
 from grader.kinds._lengths import lengths_of, only_words
 from grader.kinds._shape_doubts import side_of
+from grader.kinds._unbracketed import bracketed
 from grader.kinds.kind import View
 from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, Text
 from grader.model.patterns import later
@@ -175,7 +176,8 @@ def candidates_of(rank_asked: int, view: View) -> tuple[Reading, list[Candidate]
 
 
 def _candidates(rank_asked: int, view: View, reading: Reading) -> list[Candidate]:
-    claims = view.claims(reading)
+    single = view.claims(reading)
+    claims = bracketed(single, min(rank_asked, _LISTED)) if rank_asked > 1 else single
     said = _with_subjects(claims)
     found = [
         Candidate(claim, lengths, rank(full) + _nearness(len(lengths), rank_asked) + _looks(claim.expr))
@@ -189,7 +191,7 @@ def _candidates(rank_asked: int, view: View, reading: Reading) -> list[Candidate
     found = [candidate for candidate in found if candidate not in places]
     found = [_rounded(one, reading) for one in _without_sources(_without_axes(found))]
     if not any(len(c.value) == rank_asked for c in found):
-        spoken = [Candidate(claim, lengths, rank(claim)) for claim, lengths in _joined_by(claims, rank_asked)]
+        spoken = [Candidate(claim, lengths, rank(claim)) for claim, lengths in _joined_by(single, rank_asked)]
         whole = [one.claim.place for one in spoken if len(one.value) == rank_asked]
         found = [one for one in found if not any(a <= one.claim.place[0] < b for a, b in whole)] + spoken
     return found or places
@@ -197,7 +199,11 @@ def _candidates(rank_asked: int, view: View, reading: Reading) -> list[Candidate
 
 def _nearness(count: int, asked: int) -> int:
     """What speaks for a list that has as many lengths as are asked for, or nearly so."""
-    return max(0, 2 - abs(count - asked))
+    return _EXACT if count == asked else max(0, 2 - abs(count - asked))
+
+
+_EXACT = 6  # more than the "are" of "(40, 2400, 80): ... Time samples are 240 x 10"
+_LISTED = 3
 
 
 def _only_indices(lengths: tuple[Expr, ...], names: Mapping[str, int]) -> bool:

@@ -281,6 +281,7 @@ KIND = Kind(
     model_answer=_written,
     reads={"grouping": False},
     in_words="",
+    calculates=True,
     examples=(
         Example("array: [2, 3, 10, 1]", "$$\\mathbf y = [2, 3, 10, 1]$$", "right"),
         Example("array: [2, 3, 10, 1]", "y = 2, 3, 10, 1", "right"),

@@ -169,7 +169,7 @@ _BOTH = later(r"\s*(for|in) (both|each|the two|k_?1 and k_?2)\b")
 def _listed(claim: Claim, expr: Expr, numbers: list[Expr], previous: Expr | None, begun: str) -> list[Expr] | None:
     """The values named so far with this one; None if it belongs to no such list: "from 0 to 1", "0, ..., 1"."""
     goes_on = bool(numbers) and (claim.joined or _DOTS.fullmatch(claim.before))
-    if _IS_ONE.match(claim.before) and index_name(previous):
+    if _IS_ONE.match(claim.before) and index_name(previous)[:1].islower():
         return [expr]  # "k1 is 0 or 1"
     goes_on = goes_on or bool(numbers and _OR.fullmatch(claim.before))
     if not isinstance(expr, Num | Op | Name | Index) or not (goes_on or _FROM_TO.search(claim.before)):
@@ -214,7 +214,7 @@ def _is_upper(bounds: list[Bound], claim: Claim, found: Found) -> bool:
     return True
 
 
-_SAME = later(r"\b(same|likewise|equally|so does|as (for|does)|also for|gleich|ebenso)\b")
+_SAME = later(r"\b(same|likewise|equally|so (does|is|do|are)|as (for|does)|also for|gleich|ebenso)\b")
 _TOO = later(r"\s*(,\s*)?(too|also|as well|likewise|similarly|does the same|is the same|the same)\b")
 _TO = later(r"\b(to|until|till|through|bis|hasta)\s*$|^\W*(a|à)\s*$")
 Found = dict[str, tuple[Expr | None, Expr | None]]
@@ -337,6 +337,7 @@ KIND = Kind(
     reads={"grouping": False},
     spoken=True,
     in_words=r"\b(from|between|de|entre|von|zero|one|all|whole|boundary|inside|within)\b",
+    calculates=True,
     examples=(
         Example("limits: {k1: 0..1, k2: 0..1}", "$0 \\le k_1 \\le 1$ and $0 \\le k_2 < 2$", "right"),
         Example("limits: {k1: 0..1, k2: 0..1}", "$k_1, k_2 \\in \\{0, 1\\}$", "right"),

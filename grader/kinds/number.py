@@ -296,6 +296,7 @@ KIND = Kind(
     spoken=True,  # `judge` asks for itself what words change: "per second" is a unit
     in_words=r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|none|zero"
     r"|dozen|half|eine?n?|zwei|drei|zehn|un|deux|dos)\b",
+    calculates=True,
     examples=(
         Example("number: 46*62*20", "The total is $46\\times62\\times20 = 57{,}040$.", "right"),
         Example("number: 46*62*20", "46*62*20", "right"),

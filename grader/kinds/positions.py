@@ -25,7 +25,7 @@ from grader.kinds.kind import (
     right,
     wrong,
 )
-from grader.model.expressions import Index, Relation
+from grader.model.expressions import Index, Op, Relation, names_in
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Finding
@@ -40,6 +40,10 @@ _SWAP_SAID = later(
 )
 _TURNS = later(r"\b(but|first|instead|previously|had|before)\b")
 _SWAPPED_PAIR = later(r"\((x|col\w*|horizontal), ?(y|row\w*|vertical)\)|\bx ?= ?\d+\W+(and )?y ?= ?\d")
+_NAMED_TURNED = later(
+    r"\bi (is|=|being|for|denotes) (the )?col|\bj (is|=|being|for|denotes) (the )?row|the \d (is|being) the (col|x)\b"
+    r"|\bthe first (one |number |index |entry )?(is|being) the (col|x\b)"
+)
 _ONE_SAID = later(r"\b(1|one)[- ](based|indexed)|(count|index|start)\w* (from|at) (1|one)\b|from (1|one)\b")
 
 
@@ -137,7 +141,8 @@ def judge(expected: Expected, view: View) -> Finding:
         moved = tuple(tuple(k - 1 for k in position) for position in given)
         if set(moved) <= expected.positions:
             return partial(max(expected.from_one, Fraction(1, 2)), claims, read_as, mistake("counts-from-one"))
-    if hits and _SWAPPED_PAIR.search(view.answer.text.casefold()) and any(p[::-1] not in hits for p in hits):
+    turned = _SWAPPED_PAIR.search(view.answer.text.casefold()) or _NAMED_TURNED.search(view.answer.text.casefold())
+    if hits and turned and any(p[::-1] not in hits for p in hits):
         return review(claims, read_as, remark("order-unclear"))
     if hits and from_one:  # (1, 3), counted from 1, is (0, 2): which of the two is meant?
         return review(claims, read_as, remark("counting-unclear"))
@@ -197,9 +202,28 @@ def _value_beside(expected: Expected, claims: tuple[Claim, ...], reading: Readin
         for position in positions_of(place.expr, expected.rank) if value is not None else ():
             if position in known and not _is_near(value, known[position]):
                 return said
+    truths = {known[position] for claim in claims for position in positions_of(claim.expr, expected.rank)
+              if position in known}  # fmt: skip
+    if len(truths) != 1 or not known:
+        return None
+    truth = truths.pop()
+    for said in reading.claims:
+        value = _told(said) if said not in claims else None
+        if value is not None and not _is_near(value, truth):
+            return said
     return None
 
 
+def _told(claim: Claim) -> Any:
+    """The number that a claim says is the value: "gives 3", `3 - 3 + 3 - 2 = 1`, but not `X[1,1] = 3`."""
+    expr = claim.expr
+    if isinstance(expr, Relation):
+        numbers = set(expr.ops) == {"="} and not any(names_in(side) for side in expr.operands if side is not None)
+        return value_of(expr.operands[-1]) if numbers and isinstance(expr.operands[0], Op) else None
+    return value_of(expr) if _VALUE_IS.search(claim.before) else None
+
+
+_VALUE_IS = later(r"\b(gives?|values?|becomes|z is)( (is|of|=|:))*\s*$")
 _HAS = later(r"\s*(:|(is|has|with)( the)?( value)?( of)?)\s*")
 
 
@@ -262,6 +286,7 @@ KIND = Kind(
     model_answer=_model_answer,
     reads={"grouping": False},
     in_words=r"\b(rows?|col(umn)?s?|corner|middle|centre|center|left|right|top|bottom|edge|border|everywhere|nowhere)\b",
+    calculates=True,
     examples=(
         Example("positions: [[1, 3], [2, 3]]", "the position is (1,3), (2,3)", "right"),
         Example("positions: [[1, 3], [2, 3]]", "at $i=1$, $j=3$", "right"),

@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 
 from grader.kinds._axes import contradicts, spoken_axes
+from grader.kinds._axes_said import misnamed
 from grader.kinds._choosing import Candidate, choose, hesitates
 from grader.kinds._defined import with_own_letters
+from grader.kinds._near_shapes import Expected, Signature, near_miss
 from grader.kinds._numbers import scalar
 from grader.kinds._shape_doubts import shape_doubt
 from grader.kinds._shapes import candidates_of
@@ -33,7 +35,6 @@ from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Name, Num, Text, names_in
 from grader.model.patterns import later
-from grader.model.records import NamedTuple
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
 from grader.model.vocabulary import Field
@@ -41,30 +42,10 @@ from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
 from grader.reference.functions import WRITTEN_FUNCTIONS
 
-Signature = tuple[Any, ...]  # a length at every sample of the sizes
-
 _EXCHANGED, _MISNAMED = Fraction(1, 2), Fraction(2, 3)
-_ONE_OF_MANY, _ONE_OF_TWO = Fraction(1, 2), Fraction(1, 3)
-_ALIKE, _ALIKE_OF_TWO, _MISSING, _SURPLUS = Fraction(2, 5), Fraction(1, 5), Fraction(2, 5), Fraction(2, 5)
 
 _FEWEST_SAMPLES = 3  # in which the lengths of a reference must fit together
 _CALLED = later(r"([A-Za-z][\w.]*)\(")
-
-
-class Expected(NamedTuple):
-    """Lengths with a name each ("" without), `samples` to evaluate a student's letters in."""
-
-    lengths: tuple[Signature, ...]
-    texts: tuple[str, ...]
-    axes: tuple[str, ...]
-    words: tuple[tuple[str, ...], ...]
-    any_order: bool
-    samples: Sequence_[Any]
-
-    @property
-    def is_symbolic(self) -> bool:
-        """Whether the lengths depend on letters."""
-        return any(len(set(length)) > 1 for length in self.lengths)
 
 
 def prepare(fields: Mapping, setup: Setup) -> Expected | None:
@@ -181,11 +162,12 @@ def judge(expected: Expected, view: View) -> Finding:
         for candidate in rivals
         if len(candidate.value) == len(chosen.value)
         and _signatures(candidate, expected, view) not in (signatures, None)
+        and not _is_given(candidate, chosen, expected, view)
     ]
     if other and any(_signatures(c, expected, view) == expected.lengths for c in (*other, chosen)):
         claims = (claim, *(candidate.claim for candidate in other))
         return review(claims, read_as, remark("several-answers"), value=_as_array(signatures))
-    finding = _compare(expected, signatures, chosen, reading)
+    finding = _compare(expected, signatures, chosen, reading, view.answer.text.casefold())
     standing = _left_standing(finding, chosen, candidates, expected, view)
     if standing is not None:
         return review((claim, standing.claim), read_as, remark("several-answers"), value=finding.value)
@@ -214,6 +196,19 @@ def _left_standing(
 
 
 _TAKES_ITS_PLACE = later(r"\b(oops|i (use|take|mean)|here|i chose)\b[^.]{0,20}$")
+
+
+def _is_given(candidate: Candidate, chosen: Candidate, expected: Expected, view: View) -> bool:
+    """Whether a shape is that of an array of the question, said on the way: "X is 6x5 and W is 2x2, so Z is 5x4"."""
+    reading = view.reading(grouping=False, cross_separates=True)
+    if candidate.claim.place > chosen.claim.place or hesitates((candidate.claim, chosen.claim), reading):
+        return False
+    found = tuple(length.value if isinstance(length, Num) else None for length in candidate.value)
+    if found == tuple(signature[0] for signature in expected.lengths):
+        return False
+    names = expected.samples[0].student_scope().names
+    given = [name for name, rank in view.names.items() if rank == len(found) and name in names]
+    return any(np.shape(names[name]) == found for name in given)
 
 
 def _as_text(candidate: Candidate) -> str:
@@ -248,53 +243,23 @@ def _signatures(candidate: Candidate, expected: Expected, view: View) -> tuple[S
     return None if any(s is None for s in found) else tuple(s for s in found if s is not None)
 
 
-def _compare(expected: Expected, found: tuple[Signature, ...], chosen: Candidate, reading: Reading) -> Finding:
+def _compare(
+    expected: Expected, found: tuple[Signature, ...], chosen: Candidate, reading: Reading, text: str
+) -> Finding:
     claim, read_as, value = chosen.claim, _as_text(chosen), _as_array(found)
     wanted = expected.lengths
     if found == wanted or Counter(found) == Counter(wanted):
         if found != wanted and not expected.any_order:
             return partial(_EXCHANGED, (claim,), read_as, mistake("axes-exchanged"), value=value)
         spoken = spoken_axes(expected.words, found, claim, reading)
-        if expected.any_order and spoken is not None and contradicts(spoken, found, expected.lengths):
+        said = spoken is not None and contradicts(spoken, found, expected.lengths)
+        if expected.any_order and (said or misnamed(expected.words, found, expected.lengths, text)):
             return partial(_MISNAMED, (claim,), read_as, mistake("axes-misnamed"), value=value)
         return right((claim,), read_as, value=value)
-    credit, reason = _near_miss(expected, found)
+    credit, reason = near_miss(expected, found)
     if credit:
         return partial(credit, (claim,), read_as, reason, value=value)
     return wrong((claim,), read_as, reason, value=value)
-
-
-def _near_miss(expected: Expected, found: tuple[Signature, ...]) -> tuple[Fraction, Any]:
-    """Credit and reason for a shape that is not the reference."""
-    wanted = expected.lengths
-    missing, surplus = Counter(wanted) - Counter(found), Counter(found) - Counter(wanted)
-    if len(found) == len(wanted) == 1:
-        return Fraction(0), remark("shape-differs", found=1)
-    if len(found) == len(wanted):
-        wrong_places = [k for k, (a, b) in enumerate(zip(found, wanted, strict=True)) if a != b]
-        if (expected.any_order and missing.total() == 1) or len(wrong_places) == 1:
-            k = wanted.index(next(iter(missing))) if expected.any_order else wrong_places[0]
-            axis = expected.axes[k] or f"number {k + 1}"
-            given = next(iter(surplus))[0] if expected.any_order else found[k][0]
-            credit = _ONE_OF_MANY if len(wanted) > 2 else _ONE_OF_TWO if len(wanted) == 2 else Fraction(0)
-            given = given if not expected.is_symbolic else "your letters"
-            return credit, mistake("one-length-wrong", axis=axis, found=given)
-        pairs = {(a, b) for a, b in zip(found, wanted, strict=True) if a != b}
-        if len(wrong_places) == 2 and len(pairs) == 1:  # 256 x 256 for 512 x 512
-            return _ALIKE if len(wanted) > 2 else _ALIKE_OF_TWO, mistake("lengths-alike")
-        steps = {a[0] - b[0] for a, b in zip(found, wanted, strict=True) if a != b} if _numeric(found) else set()
-        if not expected.is_symbolic and len(wrong_places) == 2 and len(steps) == 1 and abs(next(iter(steps))) <= 2:
-            return _ALIKE if len(wanted) > 2 else _ALIKE_OF_TWO, mistake("lengths-off-alike", by=next(iter(steps)))
-    elif len(found) == len(wanted) - 1 and not surplus:
-        k = wanted.index(next(iter(missing)))
-        return _MISSING, mistake("axis-missing", axis=expected.axes[k] or "one axis")
-    elif len(found) == len(wanted) + 1 and not missing:
-        return _SURPLUS, mistake("axis-too-many", found=next(iter(surplus))[0])
-    return Fraction(0), remark("shape-differs", found=len(found))
-
-
-def _numeric(found: tuple[Signature, ...]) -> bool:
-    return all(isinstance(length, int) for signature in found for length in signature)
 
 
 def describe(expected: Expected) -> str:
@@ -336,6 +301,7 @@ KIND = Kind(
     reads={"grouping": False, "cross_separates": True},
     spoken=True,  # "5 times 4": `judge` asks for itself what words change
     in_words="",
+    calculates=True,
     examples=(
         Example("shape: [46, 62, 20]", "$[i-k+1\\times j-k+1\\times n]=[46\\times62\\times20]$", "right"),
         Example("shape: [5, 4]", "5 by 4", "right"),

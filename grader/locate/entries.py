@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from grader.locate.outline import Node, ordinal
+from grader.locate.outline import Node, ordinal, roman
 from grader.locate.sights import Sight
 from grader.model.records import NamedTuple
 
@@ -54,6 +54,13 @@ def entries(node: Node, views: Iterable[View]) -> list[Entry]:
             continue
         raw = label.path[depth]
         place = node.find(raw)
+        if place is None and family == "number" and label.upper and len(label.path) == 1 and roman(raw):
+            raw = str(roman(raw))  # "II." for problem 2
+            place = node.find(raw)
+            if place is None:
+                continue
+        if place is None and family == "roman" and raw.isdecimal() and 0 < int(raw) <= len(node.children):
+            place = int(raw) - 1
         count = ordinal(raw, family) if family in FAMILIES else None
         place = _dotted(node, sight, depth) if place is None else place
         if place is None and (count is None or not _belongs(node, label.path, depth, label.word)):

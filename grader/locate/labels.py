@@ -55,8 +55,8 @@ _ATTACHED = re.compile(r"(?!\.A[ \t]+[a-z]{2})[.\-_]?([A-Za-z])(?![\w'’])|[.\-
 _BRACKET = re.compile(r"[ \t]*[.):,]?[ \t]*(?:part[ \t]*)?\([ \t]*([A-Za-z]|[ivxIVX]{2,5}|\d{1,2})[ \t]*\)", re.I)
 _APART = re.compile(r"[ \t]+([A-Za-z])(?=\)|:\s|[.:]?[ \t]*(?:\n|\Z))")
 _SIGNS = later(r"[ \t.):,;\-–]*")
-_SPACED = re.compile(r"[.)][ \t]+([a-z]|[ivx]{2,5})(?=[.)](?:\s|\Z))")
-_PARTWORD = re.compile(r"[ \t]*[.):,;\-–]?[ \t]*part[ \t]*\(?([A-Za-z]|[ivx]{2,5}|\d)(?![\w'’])\)?", re.I)
+_SPACED = re.compile(r"[.)][ \t]+([a-z]|[ivx]{2,5})(?=[.):](?:\s|\Z))")
+_PARTWORD = re.compile(r"[ \t]*[.):,;\-–/]?[ \t]*part[ \t]*\(?([A-Za-z]|[ivx]{2,5}|\d)(?![\w'’])\)?", re.I)
 _CLOSE = re.compile(r"[ \t]*(?:[.):]{1,2}|[ \t][-–—](?=\s|\Z))")
 _END = re.compile(r"\s*\)")
 _CORRECTED = re.compile(
@@ -221,8 +221,18 @@ def _parts(scan: _Scan) -> None:
         scan.take(_APART.match(scan.text, scan.pos), "%")
     for pattern, form in ((_PARTWORD, "(%)"), (_BRACKET, "(%)"), (_SPACED, "%"), (_BRACKET, "(%)")):
         found = pattern.match(scan.text, scan.pos)
+        if found and _is_roman(scan):
+            scan.path[0] = str(_ROMANS.index(scan.path[0]) + 1)
         if found and (scan.path[-1].isdecimal() or _below_letter(found[1])):
             scan.take(found, form)
+
+
+def _is_roman(scan: _Scan) -> bool:
+    """II. a): a problem counted in capitals."""
+    return scan.upper and len(scan.path) == 1 and scan.path[0] in _ROMANS
+
+
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 
 
 def _below_letter(core: str) -> bool:

@@ -90,7 +90,7 @@ def _line_labels(document: Document, pattern: re.Pattern[str], in_lists: bool = 
     for number, block in enumerate(document.blocks):
         worded = block.kind == "paragraph" and block.runs and (in_lists or block.runs[0].kind == "text")
         labels = tuple(
-            Label(line.groups(), line.start(1), _stops(line), "%", "", True, False)
+            Label(line.groups(), line.end() - len(line.group().lstrip()), _stops(line), "%", "", True, False)
             for line in (pattern.finditer(block.text) if worded and (in_lists or not block.label) else ())
         )
         if labels:
@@ -103,14 +103,45 @@ def _stops(line: re.Match[str]) -> tuple[int, ...]:
     return (*(line.end(group) for group in range(1, len(line.groups()))), line.end())
 
 
-_TERSE = re.compile(r"^(\d{1,2})([a-h])[ \t]+(?=\S)", re.M)
+_TERSE = re.compile(r"^[ \t]*(?:[A-Z][ .]?)?(\d{1,2})[-._]?([a-h])(?:[ \t]+(?=\S)|[ \t]*$)", re.M)
 
 
 def terse_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
-    """Lines that begin with a whole label and a blank, `1a (40, 80)`; nothing if they are few or out of order."""
+    """Lines that begin with a whole label and a blank, `1a (40, 80)`, `2-b 5x4`, `A1.c 6`; nothing if they are few.
+
+    The problems may come in any order, the parts of each of them only in their own.
+    """
     found = _line_labels(document, _TERSE, in_lists=True)
-    paths = [(int(label.path[0]), label.path[1]) for labels in found.values() for label in labels]
-    return found if len(paths) >= _FEWEST and all(a < b for a, b in pairwise(paths)) else {}
+    paths = [(label.path[0], label.path[1]) for labels in found.values() for label in labels]
+    runs = [problem for problem, _ in groupby(problem for problem, _ in paths)]
+    in_order = all(a != b or x < y for (a, x), (b, y) in pairwise(paths))
+    return found if len(paths) >= _FEWEST and in_order and len(runs) == len(set(runs)) else {}
+
+
+_STRESSED = re.compile(r"(?:([a-h])|(\d{1,2}))\s*")
+
+
+def stressed_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
+    """Paragraphs that begin with a letter or a number in bold or italics, *a* 5x4; nothing if they are few."""
+    found: dict[int, tuple[Label, ...]] = {}
+    for number, block in enumerate(document.blocks):
+        first = block.runs[0] if block.kind == "paragraph" and not block.label and len(block.runs) > 1 else None
+        if first is None or not {"strong", "emphasis"} & {*first.marks} or first.kind != "text":
+            continue
+        label = _STRESSED.fullmatch(first.text)
+        following = block.runs[1]
+        beside = following.kind != "break" and not following.text.startswith("\n")
+        if label is not None and beside and not {"strong", "emphasis"} & {*following.marks}:
+            stop = len(first.text)
+            found[number] = (Label((label[1] or label[2],), 0, (stop,), "%", "", True, False),)
+    names = [labels[0].path[0] for labels in found.values()]
+    letters = [name for name in names if name.isalpha()]
+    numbers = [name for name in names if name.isdecimal()]
+    goes_on = all(later == "a" or later > before for before, later in pairwise(letters))
+    counts = [int(name) for name in numbers] == list(range(1, len(numbers) + 1))
+    if len(letters) >= _FEWEST and letters[0] == "a" and "b" in letters and goes_on and (counts or not numbers):
+        return found
+    return found if len(numbers) >= _FEWEST - 1 and counts and not letters else {}
 
 
 _DOTTED = re.compile(r"^[ \t]*(\d{1,2})\.(\d{1,2})[ \t]+(?=[^\s=+*/<>≤≥^|&-]|-\d)", re.M)

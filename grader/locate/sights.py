@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from grader.locate.inline import REACH, Inner, bold_labels, inner_labels, moved, plausible
 from grader.locate.labels import Label, is_trusted, plain, read_label
+from grader.locate.layouts import aligned, barred, behind, grid
 from grader.locate.lone import (
     counted_letters,
     dotted_labels,
     lone_letters,
     lone_numbers,
     spaced_letters,
+    stressed_labels,
     terse_labels,
     typed_in_fence,
 )
@@ -84,10 +86,19 @@ def sights(document: Document, known: Known) -> list[Sight]:
     """All possible labels in order."""
     found: list[Sight] = []
     alike, lone, numbers = named(document, known.stems), lone_letters(document), lone_numbers(document)
-    counted, lines = (
-        counted_letters(document),
-        {**spaced_letters(document, numbers), **terse_labels(document), **dotted_labels(document)},
-    )
+    ends = behind(document)
+    if ends:
+        return [Sight(one.block, one.at, one.label, "line") for one in ends]
+    counted = counted_letters(document)
+    lines = {
+        **aligned(document),
+        **spaced_letters(document, numbers),
+        **stressed_labels(document),
+        **terse_labels(document),
+        **dotted_labels(document),
+        **barred(document),
+        **grid(document),
+    }
     typed = typed_in_fence(document)
     for number, block in enumerate(document.blocks):
         if path := alike.get(number):
@@ -232,7 +243,7 @@ def _closes(head: str) -> str:
 
 def _first(block: Block, text: str, skip: int, source: str) -> Label | None:
     """The label at the start of a block, offsets counted in the block's text."""
-    prefix = f"{block.label} " if source == "list" else ""
+    prefix = f"{block.label.rstrip(' -*+')} " if source == "list" else ""  # "1. - a: 5x4"
     head = prefix + text[skip : skip + REACH]
     label = read_label(head)
     if label is None:

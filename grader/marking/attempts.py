@@ -29,6 +29,8 @@ _NO_ATTEMPT = later(
     | i\ (have\ not|haven.?t|did\ not|didn.?t|do\ not|don.?t)\ (understood|understand)\ (this|that|it)(\ one|\ part)?
     | (i\ )? unfinished | (i\ )? skip(ped)?(\ (this|that|it))?(\ (one|part|question))?
     | (todo | to\ do | tbd)(\W*all\W*)?
+    | je\ ne\ sais\ pas | (ich\ )? wei(ß|ss)\ (ich\ )?(es\ )?nicht | keine\ (ahnung|antwort|idee) | no\ (lo\ )?s[eé]
+    | non\ (lo\ )?so | 不会 | 不知道 | 不懂 | 未做 | 没做 | \\text\s*\{\s*\?+\s*\}
     | n/?a | none\ yet | blank | \?+ | [-–—._]+ | \.{2,}
     )\W*(sorry|yet|here|for\ this\ (one|part))?\W*$""",
     re.IGNORECASE | re.VERBOSE,
@@ -36,7 +38,8 @@ _NO_ATTEMPT = later(
 # What such words begin with: most answers are told apart by their first word.
 _BEGINNING = re.compile(r"\W*([^\W\d_]*)(\d?)")
 _BEGINNINGS = frozenset(
-    "i im sorry really do don dont did didn didnt could couldn couldnt was wasn wasnt can cant cannot idk no"
+    "je ich weiß weiss keine non text \u4e0d\u4f1a \u4e0d\u77e5\u9053 \u4e0d\u61c2 \u672a\u505a \u6ca1\u505a"
+    " i im sorry really do don dont did didn didnt could couldn couldnt was wasn wasnt can cant cannot idk no"
     " nothing ran run left"
     " empty blank open give gave not unfinished skip skipped todo to tbd n na none yet here for".split()
 )

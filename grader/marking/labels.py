@@ -78,6 +78,8 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
         for one, other in linked(view.claims(reading), lambda expr: _names_part(expr, labels)):  # U.shape = Z.shape
             assigned[one] = assigned[one] or assigned[other]
             assigned[other] = assigned[other] or assigned[one]
+    if len(candidates) == len(parts) and candidates[-1].before.strip() == "or" and not any(e.part >= 0 for e in events):
+        assigned = [list(candidates) for _ in parts] + [[]]  # (46, 62, 20) or (48, 64, 20): for each of the parts
     reasons = (mistake("duplicate-label"),) if duplicate else ()
     others = assigned[len(parts) :]
     doubt = (remark("part-named-otherwise"),)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from grader.kinds.kind import View
-from grader.model.expressions import Expr, Name, Relation
+from grader.model.expressions import Expr, Name, Op, Relation
+from grader.model.patterns import later
 from grader.notation.reading import Claim, Reading
 
 _SIZE = r"(shape|size|dim(ension)?s?)"
@@ -15,6 +16,8 @@ _LINKS = re.compile(
     rf"('?s )?{_SIZE}( is| equals| =)?( (the |that )?({_SIZE} )?(of|as))?"
     rf"|(=|is|has|equals)( the)?( same)? {_SIZE}( of| as)"
 )
+_NAMED = later(r"(?:^|[\s(])([a-z])( is| has)?( the)?( shape| size)?( of|:)?\s*$")
+_INPUT = later(r"\b(input|image)s?( \w+)? (is|has|with|of)( (a|the))?( shape| size)?( of)?\s*$")
 _WORDED = re.compile(rf"(?:^|[\s,;.])([a-z]\w?) ?(?:{_LINKS.pattern}) ?$")
 _STATED = re.compile(rf"('?s )?(is|are|has|with|of|:|=)?( ?(the )?{_SIZE}( is| of| =|:)*)?")
 
@@ -53,6 +56,13 @@ def without_given(
 def _is_of_given(claim: Claim, before: Claim | None, view: View, labels: Sequence[tuple[str, ...]]) -> bool:
     if isinstance(claim.expr, Relation):
         name = claim.expr.operands[0]
+    elif isinstance(claim.expr, Op) and claim.expr.op == "mul" and not claim.expr.sign:
+        name = claim.expr.args[0]  # X (48, 64, 10) convolved with ...
+    elif _INPUT.search(claim.before) and not any("input" in own for own in labels):
+        return True
+    elif (worded := _NAMED.search(claim.before)) is not None:  # "X (48, 64, 10) convolved with ..."
+        named = {given.lower() for given, rank in view.names.items() if rank > 0 and len(given) == 1}
+        return worded[1] in named and not any(worded[1] in own for own in labels)
     else:
         said = before is not None and before.sentence == claim.sentence and _STATED.fullmatch(claim.before.strip())
         name = before.expr if before is not None and said else None

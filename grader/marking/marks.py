@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
-from typing import Any
 
 from grader.kinds.kind import Kind, View, remark
+from grader.marking.arithmetic import false_equation
 from grader.marking.attempts import gives_none, said_otherwise
 from grader.marking.definitions import definitions, has_formula, names_of, said_relations
 from grader.marking.evidence import lines_at, merged, words_of
+from grader.marking.explained import before_explanation
 from grader.marking.labels import split_views
 from grader.marking.memory import PROGRAM, memory_of, moved, words_key
+from grader.marking.progress import Progress
 from grader.mistakes.carried import carry
 from grader.mistakes.declared import explain
 from grader.model.answers import Answer
-from grader.model.expressions import Index, Relation, walk
+from grader.model.expressions import Index, walk
 from grader.model.results import UNDECIDED, Evidence, Finding, Mark, Reason, Status
 from grader.model.rubrics import Question
+from grader.notation.printing import show
 from grader.prepare.parts import PreparedPart, PreparedRubric
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -29,20 +32,11 @@ _TOLD = ("struck-out", "corrected")  # what of the answer's own history its feed
 _LARGE = ("program", "trial", "gathered")  # what takes room: samples of a program, arrays of a formula, its numbers
 
 
-@dataclass(slots=True, eq=False, repr=False)
-class Progress:
-    """What later questions of the same submission may follow from: the student's own values by name."""
-
-    values: dict[str, Any] = field(default_factory=dict)
-    relations: list[Relation] = field(default_factory=list)
-    undecided: set[str] = field(default_factory=set)  # names of answers that a person has yet to decide
-
-
 def mark_question(
     rubric: PreparedRubric, question: Question, prepared: PreparedPart, answer: Answer, progress: Progress
 ) -> Mark:
     """The mark of a question that was found. Rival answers that would earn another credit go to review."""
-    mark = _mark_answer(rubric, question, prepared, answer, progress)
+    mark = _mark_explained(rubric, question, prepared, answer, progress)
     told = tuple(remark(note.id) for note in answer.notes if note.id in _TOLD)
     if told:
         mark = mark._replace(reasons=(*mark.reasons, *dict.fromkeys(told)))
@@ -53,6 +47,24 @@ def mark_question(
             read_as = " | ".join(text for text in (mark.read_as, other.read_as) if text)
             return undecided(question, prepared, Status.REVIEW, remark("answered-twice"), evidence, read_as)
     return mark
+
+
+def _mark_explained(
+    rubric: PreparedRubric, question: Question, prepared: PreparedPart, answer: Answer, progress: Progress
+) -> Mark:
+    """The mark of an answer. What explains it behind a word for that makes a right one neither unclear nor right."""
+    head = before_explanation(answer)
+    if head is None:
+        return _mark_answer(rubric, question, prepared, answer, progress)
+    before = progress.copied()
+    whole = _mark_answer(rubric, question, prepared, answer, progress)
+    alone = _mark_answer(rubric, question, prepared, head, before)
+    if alone.status is Status.RIGHT and whole.status is Status.REVIEW:
+        progress.take(before)
+        return alone
+    if whole.status is Status.RIGHT and alone.status in (Status.WRONG, Status.PARTIAL):
+        return undecided(question, prepared, Status.REVIEW, remark("several-answers"), whole.evidence, whole.read_as)
+    return whole
 
 
 def undecided(
@@ -190,6 +202,9 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
     words = said_otherwise(finding, view, prepared.kind.spoken)
     if words:  # "not (5, 4)"
         return Finding(Status.REVIEW, None, (remark("changed-by-words", words=words),), finding.read_as, finding.spans)
+    if prepared.kind.calculates and (said := false_equation(view.reading().claims)) is not None:
+        reason = remark("false-equation", said=show(said.expr))
+        return Finding(Status.REVIEW, None, (reason,), finding.read_as, (*finding.spans, said.place))
     return finding
 
 

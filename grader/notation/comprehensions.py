@@ -84,7 +84,7 @@ def _as_loop(parser: Parser) -> tuple[Bound, ...]:
     if token is None or token.kind != "name":
         return ()
     index = Name(parser.advance().text, (token.start, token.stop))
-    ends = _of_range(parser) or _from_to(parser) or _with_dots(parser)
+    ends = _of_range(parser) or _from_to(parser) or _between_dots(parser) or _with_dots(parser)
     if ends is None:
         parser.at = before
         return ()
@@ -94,7 +94,9 @@ def _as_loop(parser: Parser) -> tuple[Bound, ...]:
 
 def _of_range(parser: Parser) -> tuple[Expr, Expr, bool] | None:
     """`in range(p)`, `in range(a, b)`: the end is excluded."""
+    before = parser.at
     if not (_steps(parser, "in") and _steps(parser, "range") and parser.is_next("open", "(")):
+        parser.at = before
         return None
     opener = parser.advance()
     with parser.brackets:
@@ -103,6 +105,17 @@ def _of_range(parser: Parser) -> tuple[Expr, Expr, bool] | None:
     if len(items) not in (1, 2):
         raise Unreadable("this range has no whole steps of one", opener.start, close.stop)
     return (items[0] if len(items) == 2 else Num(0, items[0].place, "0")), items[-1], True
+
+
+def _between_dots(parser: Parser) -> tuple[Expr, Expr, bool] | None:
+    """`in 0..p-1`, both ends included."""
+    before = parser.at
+    if _steps(parser, "in") and not parser.is_next("open"):
+        found = parser.expression()
+        if isinstance(found, Op) and found.op == "range":
+            return found.args[0], found.args[1], False
+    parser.at = before
+    return None
 
 
 def _from_to(parser: Parser) -> tuple[Expr, Expr, bool] | None:

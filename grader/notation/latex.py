@@ -178,6 +178,8 @@ def _read_sign(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> Non
         lexer.sign(sign, start, stop)
     elif lexer.in_matrix:
         lexer.add("amp", "&", start, stop)
+    elif lexer.source.startswith("&", lexer.at):  # && stands before what is said beside
+        lexer.add("line", "", start, stop)
 
 
 # -- commands --------------------------------------------------------------------------------------------------
@@ -193,7 +195,8 @@ def read_command(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> N
     elif name in signs.STYLES:
         _style(lexer, name, start)
     elif (known := COMMANDS.get(name)) is not None:
-        lexer.add(*known, start, stop)
+        if known[0] != "sep" or not lexer.tokens or lexer.tokens[-1].kind != "line":  # else it only indents a row
+            lexer.add(*known, start, stop)
     elif name == "\\":
         lexer.add("row" if lexer.in_matrix else "line", "", start, stop)
     elif name in signs.SPACES:

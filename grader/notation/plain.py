@@ -66,6 +66,7 @@ _CAPITAL_FUNCTIONS = frozenset(["Ceil", "Floor", "Exp", "Log", "Sqrt"])
 _LISTED = later(r"\(\s?-?\d[\d.]*\s?,")  # c(46, 62, 20) in R
 _COLUMN_GAP = 4  # blanks
 _WORD_FOLLOWS = later(r"\(?[A-Za-z]{3}|[A-Za-z]{2}|[A-Z]\s?[:=\[(]")
+_CALLED = re.compile(r"([a-z]\w*)\(")
 _ARTICLES = frozenset(["a", "A", "I"])
 
 
@@ -140,7 +141,8 @@ def _read_attribute(lexer: Lexer, found: re.Match[str], start: int, stop: int) -
 
 def _read_module(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     """`np.sqrt(2)`: the module says nothing about the function."""
-    if not lexer.dialect.free:
+    called = _CALLED.match(lexer.source, lexer.at)
+    if not lexer.dialect.free and (called is None or lexer.function(called[1]) is None):
         lexer.add("word", found.group(), start, stop)
 
 

@@ -51,6 +51,8 @@ def opens_condition(parser: Parser, token: Token) -> bool:
 def _opens_remark(parser: Parser, token: Token) -> bool:
     """`Z[k] W[k] (Z = 0 outside the array)`, `(b = 0)`: no factor, as `(x[t] = y[k])`, which is 1 or 0, may be."""
     held = _held(parser, token, "(")
+    if len(held) > 1 and all(inner.kind == "word" for inner in held[1:]):
+        return True  # (max pooling), (sub-sampling)
     equation = any(inner.kind == "rel" and inner.text == "=" for inner in held)
     return equation and (_has(held, "word") or (held[-1].kind == "num" and held[-2].text == "="))
 

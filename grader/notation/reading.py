@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -97,30 +98,14 @@ def read_answer(
 
 
 _STARTERS = frozenset(
-    [
-        "num",
-        "name",
-        "func",
-        "open",
-        "frac",
-        "sqrt",
-        "reduce",
-        "partial",
-        "nabla",
-        "matrix",
-        "binom",
-        "int",
-        "lim",
-        "norm",
-        "rel",
-        "bar",
-        "op",
-        "group",
-    ]
+    "num name func open frac sqrt reduce partial nabla matrix binom int lim norm rel bar op group".split()
 )
 _ENDS = frozenset(["edge", "line", "break", "sep", "arrow", "stop"])
 _TIGHT = frozenset("*/^+·×⊙@_")
 _LEADING = frozenset(["±", "∓", "∪", "∩", "∖", "mod", "and", "or", "not", "choose", "over", "°"])
+_CONNECT = frozenset(
+    "at and or for with where when is are so then to from by both also if on thus hence an bei".split()
+)
 _JOINS = frozenset(["and", "&", "or", "und", "oder", "和", "与", "或"])
 _AFTER_WEAK = frozenset(["op", "rel", "open", "sep"])
 
@@ -248,7 +233,7 @@ class _Finder:
             if before.kind == "op" and before.text in _LEADING:  # \\pm 2, \\cup [3, 4]
                 return before
             called = before.kind == "word" and tokens[start].kind == "open"  # \\text{log}(x)
-            called = called and before.text not in SAYS_SHAPE
+            called = called and before.text not in SAYS_SHAPE and before.text not in _CONNECT
             return before if called or _is_command(before) else None
         return None
 
@@ -266,7 +251,8 @@ class _Finder:
             return after.kind == "op" and after.text in _TIGHT and not (after.text == "*" and after.spaced)
         if after.kind == "word":
             following = self.parser.peek(1)
-            return _is_command(after) or (following is not None and following.kind == "open" and following.text == "(")
+            called = following is not None and following.kind == "open" and following.text == "("
+            return _is_command(after) or (called and after.text not in _CONNECT)
         return after.kind not in ("open", "group", "matrix") or after.text == "["
 
     def _after_failure(self, token: Token, before: int, error: Unreadable) -> None:
@@ -285,6 +271,9 @@ class _Finder:
         boxed = any(start <= token.start and (previous is None or previous.place[0] < start) for start in self.boxes)
         if previous is not None and self.words == ["is"] and (said := _said_of_index(previous, claim)) is not None:
             self.claims[-1], self.words, self.joined = said, [], True
+            return
+        if previous is not None and self.words == [","] and (pair := _pair_of_place(previous, claim)) is not None:
+            self.claims[-1], self.words, self.joined = pair, [], True
             return
         self.claims.append(
             Claim(claim.expr, claim.place, " ".join(self.words), self.joined and previous is not None, claim.aside,
@@ -330,6 +319,18 @@ def _said_of_index(named: Claim, claim: Claim) -> Claim | None:
         return None
     place = (named.place[0], claim.place[1])
     return named._replace(expr=Relation((named.expr, claim.expr), ("=",), place), place=place)
+
+
+_AT = re.compile(r"(\bat|@|\b(position|pixel|index|place|stelle|position))\s*$")
+
+
+def _pair_of_place(first: Claim, claim: Claim) -> Claim | None:
+    """ "at 1, 3" says what `at (1, 3)` says."""
+    one, other = first.expr, claim.expr
+    if not isinstance(one, Num) or not isinstance(other, Num) or first.in_maths or not _AT.search(first.before):
+        return None
+    place = (first.place[0], claim.place[1])
+    return first._replace(expr=Group("()", (one, other), place), place=place) if other.text.isdecimal() else None
 
 
 def _is_called(tokens: list[Token], dot: int) -> bool:

@@ -54,6 +54,9 @@ def read_reduce(parser: Parser) -> Expr:
     if parser.at > before and parser.tokens[parser.at - 1].text == "of" and parser.is_next("line"):
         parser.skip_soft()  # "sum over i, j of", and the rest below
     following = parser.peek()
+    if bounds and following is not None and following.kind == "line" and _goes_on_below(parser):
+        parser.skip_soft()
+        following = parser.peek()
     if bounds and (following is None or following.kind in _BODY_ENDS):  # only its limits
         place = bounds[-1].place
         return Reduce(operator.text, bounds, Text("", place), (operator.start, place[1]))
@@ -62,6 +65,20 @@ def read_reduce(parser: Parser) -> Expr:
     body = under_conditions(parser.term(), conditions)
     bounds = bounds or read_ranges(parser)  # max of x[s*k+j] over j = 0, ..., p-1
     return _reduction(parser, operator, bounds, body)
+
+
+def _goes_on_below(parser: Parser) -> bool:
+    """Whether the line below holds what is summed, and no equation of its own."""
+    token, ahead = parser.after_soft(), 0
+    if token is None or token.kind not in ("name", "frac", "partial", "func", "reduce"):
+        return False
+    while (inner := parser.peek(ahead)) is not None and inner is not token:
+        ahead += 1
+    while (inner := parser.peek(ahead)) is not None and inner.kind not in ("line", "break", "edge"):
+        if inner.kind == "rel":
+            return False
+        ahead += 1
+    return True
 
 
 def _reduction(parser: Parser, operator: Token, bounds: tuple[Bound, ...], body: Expr) -> Expr:

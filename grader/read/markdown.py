@@ -67,6 +67,9 @@ def _document(text: str, name: str, scan: Scan) -> Document:
     return Document(name, text, tuple(walk.blocks), (*scan.found.notes, *deep))
 
 
+_NO_MARKER = re.compile(r"\d{3,9}[.)]")
+
+
 class _Walk:
     """The block tokens in order, and the containers that are open."""
 
@@ -126,7 +129,19 @@ class _Walk:
         lines = list(zip(token.meta["starts"], token.meta["stops"], strict=True))
         runs = self.maker.runs(self.masked, lines)
         if runs:  # nothing but tags or comments is no paragraph
-            self.add("paragraph", self.span(lines), runs)
+            number, span = self.number_before(lines[0][0]), self.span(lines)
+            if number is not None:
+                runs, span = (number, *runs), Span(number.span.start, span.stop)
+            self.add("paragraph", span, runs)
+
+    def number_before(self, start: int) -> Run | None:
+        """The number that begins a sentence of its own, `5133600. Because ...`, and no list: no list is so long."""
+        marker = self.label.rpartition(" ")[2]
+        at = self.masked.rfind(marker, 0, start) if _NO_MARKER.fullmatch(marker) else -1
+        if at < 0:
+            return None
+        self.label = self.label.removesuffix(marker).rstrip()
+        return Run("text", f"{marker} ", Span(at, at + len(marker)))
 
     def heading(self, token: Token) -> None:
         level = int(token.tag[1:])

@@ -36,6 +36,10 @@ OF_DOUBT: dict[str, tuple[str, str]] = {
         "{said} says something else of a name than the question does, so a person will look at it.",
         "{said} contradicts what is given; the formula would be right with what is given.",
     ),
+    "false-equation": (
+        "{said} is not true, so a person will look at this answer.",
+        "The answer is right, but {said}, beside it, is not.",
+    ),
     "takes-back": (
         "{said} beside this answer says something else, so a person will look at it.",
         "{said} stands beside an answer that has the property; please decide what is meant.",

@@ -1,0 +1,70 @@
+"""What is said of single axes: "axis 1 is the height", "the last is the colour", "40 channels, 80 recordings"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from grader.model.patterns import later
+
+_WORD = r"([^\W\d_]+(?: [^\W\d_]+)?)"
+_LINK = r"\s*(?:is|are|=|:|-+>|→|for|means|represents|stands for|,)?\s*(?:the |an? )?"
+_NUMBERED = later(rf"\b(?:axis|dim(?:ension)?|achse)\s*(\d){_LINK}{_WORD}")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+_ORDERED = later(
+    rf"\b({'|'.join(_ORDINALS)}|last)\s+(?:axis |dim(?:ension)? |one |index |entry )?"
+    rf"(?:is|are|=|:|for|means|represents|stands for)\s*(?:the |an? )?{_WORD}"
+)
+_COUNTED = later(r"(?<![\w.,^-])(?<!by )(?<!x )(?<!× )(\d+) ([^\W\d_]{2,})(?: ([^\W\d_]{2,}))?")
+_MAY = ("axis", "dim", "achse", "last", *_ORDINALS)
+Words = tuple[tuple[str, ...], ...]
+
+
+def misnamed(words: Words, found: Sequence[object], wanted: Sequence[object], text: str) -> bool:
+    """Whether the words give an axis of the shape `found` the name of one that has another length.
+
+    `words` are those of each axis of the reference, `wanted` its lengths. Axes may be counted from 0 or from 1.
+    """
+    if any(word in text for word in _MAY):
+        numbered = [(int(number[1]), _axis(number[2], words)) for number in _NUMBERED.finditer(text)]
+        if numbered and all(_contradicts(numbered, base, found, wanted) for base in (0, 1)):
+            return True
+        if _contradicts(list(_ordinals(text, words, len(found))), 0, found, wanted):
+            return True
+    counted = [(int(said[1]), said[2], said[3] or "") for said in _COUNTED.finditer(text)]
+    return any(_other_count(count, head, other, words, wanted) for count, head, other in counted)
+
+
+def _ordinals(text: str, words: Words, count: int) -> Iterator[tuple[int, int | None]]:
+    for said in _ORDERED.finditer(text):
+        yield count - 1 if said[1] == "last" else _ORDINALS.index(said[1]), _axis(said[2], words)
+
+
+def _contradicts(
+    said: Sequence[tuple[int, int | None]], base: int, found: Sequence[object], wanted: Sequence[object]
+) -> bool:
+    places = [(number - base, axis) for number, axis in said if axis is not None]
+    if base and any(number < 0 for number, _ in places):
+        return True  # an axis 0 is not counted from 1
+    return any(place >= len(found) or found[place] != wanted[axis] for place, axis in places)
+
+
+def _other_count(count: int, word: str, head: str, words: Words, wanted: Sequence[object]) -> bool:
+    """Whether so many of one axis are said as there are of another: 40 channels, where 40 is no number of channels.
+
+    Of "1000 colour images" the last word says what is counted.
+    """
+    axis = _axis(head, words) if _axis(head, words) is not None else _axis(word, words)
+    lengths = [length[0] if isinstance(length, tuple) else length for length in wanted]
+    return axis is not None and count in lengths and lengths[axis] != count
+
+
+def _axis(phrase: str, words: Words) -> int | None:
+    """The one axis that a phrase names; single letters must stand alone."""
+    hits = {
+        axis
+        for axis, synonyms in enumerate(words)
+        for word in synonyms
+        if word and re.search(rf"\b{re.escape(word.rstrip('s'))}{'' if len(word) > 1 else chr(92) + 'b'}", phrase)
+    }
+    return hits.pop() if len(hits) == 1 else None
