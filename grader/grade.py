@@ -152,7 +152,8 @@ def _mark(
         if not isinstance(mark, Mark) or mark.id != question.id:
             raise TypeError(f"marking gave {mark!r}")
         return with_unread(question, part, answer, mark)
-    if (unseen := hidden(question, part, submission, located, _before(question, prepared))) is not None:
+    above = _above(question, prepared)
+    if (unseen := hidden(question, part, submission, located, above)) is not None:
         return unseen
     loose = [name for name in submission.ignored if is_picture(name) and not _is_shown(name, submission)]
     if loose:
@@ -160,9 +161,10 @@ def _mark(
     return blank(question, part, remark("not-found"))
 
 
-def _before(question: Question, prepared: PreparedRubric) -> str:
-    ids = ["", *(other.id for other, _ in prepared.questions)]
-    return ids[ids.index(question.id) - 1]
+def _above(question: Question, prepared: PreparedRubric) -> tuple[str, ...]:
+    """The questions before this one, the nearest first."""
+    ids = [other.id for other, _ in prepared.questions]
+    return tuple(ids[: ids.index(question.id)][::-1])
 
 
 def _is_shown(name: str, submission: Submission) -> bool:

@@ -15,7 +15,10 @@ _ORDERED = later(
     rf"\b({'|'.join(_ORDINALS)}|last)\s+(?:axis |dim(?:ension)? |one |index |entry )?"
     rf"(?:is|are|=|:|for|means|represents|stands for)\s*(?:the |an? )?{_WORD}"
 )
-_COUNTED = later(r"(?<![\w.,^-])(?<!by )(?<!x )(?<!× )(\d+) ([^\W\d_]{2,})(?: ([^\W\d_]{2,}))?")
+_COUNTED = later(
+    r"(?<![\w.,^-])(?<!by )(?<!x )(?<!× )(\d+) (?!(?:and|by|with|of|or|to|in|at|for|per|times|is|are)\b)"
+    r"([^\W\d_]{2,})(?: ([^\W\d_]{2,}))?"
+)
 _MAY = ("axis", "dim", "achse", "last", *_ORDINALS)
 Words = tuple[tuple[str, ...], ...]
 

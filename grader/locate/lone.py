@@ -106,6 +106,9 @@ def _stops(line: re.Match[str]) -> tuple[int, ...]:
 _TERSE = re.compile(r"^[ \t]*(?:[A-Z][ .]?)?(\d{1,2})[-._]?([a-h])(?:[ \t]+(?=\S)|[ \t]*$)", re.M)
 
 
+_HEAD = re.compile(r"^[ \t]*[A-Z][ .]?(\d{1,2})[ \t]*$", re.M)
+
+
 def terse_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
     """Lines that begin with a whole label and a blank, `1a (40, 80)`, `2-b 5x4`, `A1.c 6`; nothing if they are few.
 
@@ -115,7 +118,13 @@ def terse_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
     paths = [(label.path[0], label.path[1]) for labels in found.values() for label in labels]
     runs = [problem for problem, _ in groupby(problem for problem, _ in paths)]
     in_order = all(a != b or x < y for (a, x), (b, y) in pairwise(paths))
-    return found if len(paths) >= _FEWEST and in_order and len(runs) == len(set(runs)) else {}
+    if len(paths) < _FEWEST or not in_order or len(runs) > len(set(runs)):
+        return {}
+    heads = _line_labels(document, _HEAD, in_lists=True)  # A3, above A3.a
+    return {
+        number: tuple(sorted((*labels, *heads.get(number, ())), key=lambda label: label.start))
+        for number, labels in found.items()
+    }
 
 
 _STRESSED = re.compile(r"(?:([a-h])|(\d{1,2}))\s*")

@@ -54,10 +54,14 @@ def gives_none(text: str) -> bool:
     """Whether the words of an answer say that there is none: "I don't know", "ran out of time", "?"."""
     if len(text) > _SHORT:
         return False
+    text = _ENDS.sub("", text)
     if _is_none(text):
         return True
     pieces = [piece for piece in _PIECES.split(text) if piece.strip() and not _PLEADS.fullmatch(piece)]
     return bool(pieces) and all(map(_is_none, pieces))
+
+
+_ENDS = later(r"\\end\{[a-z]+\*?\}|\\\\|&")  # of a display, in which the answer is a row
 
 
 def _is_none(text: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from grader.kinds.kind import remark
 from grader.marking.attempts import gives_none
 from grader.marking.marks import undecided
@@ -56,21 +58,41 @@ HIDES_ANSWERS = frozenset(
 
 
 def hidden(
-    question: Question, prepared: PreparedPart, submission: Submission, located: Located, before: str = ""
+    question: Question, prepared: PreparedPart, submission: Submission, located: Located, above: tuple[str, ...] = ()
 ) -> Mark | None:
-    """For a person, with what may hide the answer; None if nothing does. `before` is the question before this one."""
+    """For a person, with what may hide the answer; None if nothing does. `above` are the questions before this one."""
     notes = (
         *submission.notes,
         *located.notes,
         *(note for document in submission.documents for note in document.notes),
     )
     hiding = next((note.id for note in notes if note.id in HIDES_ANSWERS), "")
+    if not hiding and _is_beside_code(question, located, above):
+        hiding = "code-left-out"
     if not hiding and not _may_be_among_others(question, located):
-        if not any(note.id == "answered-twice" and ("question", before) in note.facts for note in notes):
+        if not any(note.id == "answered-twice" and ("question", "".join(above[:1])) in note.facts for note in notes):
             return None
         hiding = "answered-twice"  # two answers under one label, and none under the next: a slip in the label?
     reason = remark("may-be-hidden", note=hiding or "unassigned")
     return undecided(question, prepared, Status.REVIEW, reason)
+
+
+def _is_beside_code(question: Question, located: Located, above: tuple[str, ...]) -> bool:
+    """Whether code of a notebook, or what it printed, stands under another part of the same problem, or right above."""
+    problem = _PROBLEM.match(question.id)
+    nearest = next((answer for id in above if (answer := located.get(id)) is not None), None)
+    for answer in located.answers:
+        other = _PROBLEM.match(answer.question)
+        if answer is not nearest and (problem is None or other is None or problem[0] != other[0]):
+            continue
+        if any(note.id == "code-left-out" for note in answer.notes):
+            return True
+        if any(block.info.startswith(("output", "cell ")) for block in answer.blocks):
+            return True
+    return False
+
+
+_PROBLEM = re.compile(r"\d+|[^\W\d_]+")
 
 
 def _may_be_among_others(question: Question, located: Located) -> bool:

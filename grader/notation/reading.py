@@ -14,8 +14,7 @@ from grader.notation.atoms import SAYS_SHAPE
 from grader.notation.parser import Parser
 from grader.notation.tokens import Lexer, Names, Token
 
-_TOO_DEEP = "this is nested too deeply to be read"
-LONGEST_EXPRESSION = 10_000  # characters of one expression in a rubric
+_TOO_DEEP, LONGEST_EXPRESSION = "this is nested too deeply to be read", 10_000  # characters of one in a rubric
 
 
 def parse_expression(text: str, names: Names) -> Expr:

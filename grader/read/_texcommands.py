@@ -111,6 +111,19 @@ def _last(walk: Walk, name: str, start: int, at: int) -> int:
     return begin
 
 
+def _margin(walk: Walk, name: str, start: int, at: int) -> int:
+    """A label in the margin, `\\marginpar{1a}`; whatever else stands there is no answer."""
+    begin, stop = group(walk, options(walk, at)[1])
+    if begin < 0:
+        return at
+    words = _COMMAND.sub("", walk.text[begin:stop]).strip()
+    if stop - begin <= _LONGEST_LABEL and _LABEL.fullmatch(words):
+        walk.blocks.print(f"{words.rstrip('.:) ')}) ", start, stop + 1)
+    return stop + 1
+
+
+_COMMAND, _LONGEST_LABEL = re.compile(r"\\[A-Za-z]+|[{}]"), 60
+_LABEL = re.compile(r"(?:[^\W\d_]{1,9}\.? ?)?\d{1,2}[. ]?(?:\(?[a-h]\)?)?[.:)]?|\(?[a-h]\)[.:]?")
 _RAISED = {"textsuperscript": "^", "textsubscript": "_"}
 
 
@@ -269,6 +282,7 @@ _COMMANDS: dict[str, Command] = {
     **dict.fromkeys(("hrule", "hrulefill"), _rule),
     **dict.fromkeys(("footnote", "footnotetext"), _footnote),
     **dict.fromkeys(("color", "textcolor"), _colour),
+    "marginpar": _margin,
     "item": _item,
     "task": _item,
     "par": _paragraph,

@@ -55,7 +55,7 @@ DROPPED = {
     vspace label ref eqref autoref cref Cref pageref cite citep citet bibliography bibliographystyle thispagestyle
     pagestyle pagenumbering title author date usepackage documentclass hspace phantomsection cline cmidrule nocite
     printindex markright chead lhead rhead cfoot lfoot rfoot fancyhf hypersetup geometry pgfplotsset usetikzlibrary
-    graphicspath linespread itemsep vskip hskip marginpar todo thanks institute email affil makeemptybox index
+    graphicspath linespread itemsep vskip hskip todo thanks institute email affil makeemptybox index
     captionsetup columnbreak lstset theoremstyle points newcounter stepcounter refstepcounter tikzset sisetup
     mathtoolsset newif rowcolor droptotalpoints
     """,
