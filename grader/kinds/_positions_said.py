@@ -135,7 +135,7 @@ def _spoken(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]
 def _of_ranges(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]] | None:
     """Places told by all values of each axis: "rows 1 to 3, column 3", `i in {1, 2, 3}`, "i = 1, 2, 3 with j = 3".
 
-    None where no axis has several values; nothing where it does and the answer is not one product of them.
+    None where no axis has several values, or the answer is not one product of them.
     """
     axes: list[tuple[Claim, str, list[int]]] = []
     several = False
@@ -158,7 +158,7 @@ def _of_ranges(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Positi
         return None
     names = [axis for _, axis, _ in axes]
     if len(axes) != rank or len(set(names)) != rank:
-        return []
+        return None
     ordered = axes[::-1] if names in (["column", "row"], ["j", "i"]) else axes
     return [(axes[0][0], place) for place in product(*(values for _, _, values in ordered))][:_MOST]
 

@@ -44,11 +44,10 @@ def grid(document: Document) -> Mapping[int, tuple[Label, ...]]:
             parts = letters
         elif parts and (problem := _NUMBER.fullmatch(texts[0])):
             path = str(int(problem[1]))
-            found[number] = tuple(
-                Label((path, letter), start, (start, start), "row", "", True, False)
-                for letter, (start, stop) in zip(parts, cells[1:], strict=False)
-                if start < stop
-            )
+            labels = [Label((path,), 0, (cells[0][1],), "row", "problem", True, False)]
+            for letter, (start, stop) in zip(parts, cells[1:], strict=False):
+                labels += [Label((path, letter), start, (start, start), "row", "", True, False)] if start < stop else []
+            found[number] = tuple(labels)
     return found if sum(map(len, found.values())) >= _FEWEST else {}
 
 

@@ -120,7 +120,10 @@ def terse_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
     in_order = all(a != b or x < y for (a, x), (b, y) in pairwise(paths))
     if len(paths) < _FEWEST or not in_order or len(runs) > len(set(runs)):
         return {}
-    heads = _line_labels(document, _HEAD, in_lists=True)  # A3, above A3.a
+    heads = {  # A3, above A3.a
+        number: tuple([label._replace(word="problem") for label in labels])
+        for number, labels in _line_labels(document, _HEAD, in_lists=True).items()
+    }
     return {
         number: tuple(sorted((*labels, *heads.get(number, ())), key=lambda label: label.start))
         for number, labels in found.items()
