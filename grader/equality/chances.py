@@ -12,7 +12,7 @@ from itertools import product
 from grader.equality.keys import key
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.slopes import substitute
-from grader.equality.verdicts import EQUAL
+from grader.equality.verdicts import DIFFERENT, EQUAL
 from grader.model.errors import Undecided
 from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, names_in, rebuilt, walk
 
@@ -46,6 +46,45 @@ def provably_equal(gold: Expr, answer: Expr, habits: Habits) -> bool:
         return compare_scalars(gold, answer, habits).verdict == EQUAL
     except (_NoEvent, Undecided, ArithmeticError):
         return False
+
+
+def provably_different(gold: Expr, answer: Expr, habits: Habits) -> bool:
+    """Whether two formulas in probabilities differ for generic events and for independent ones, or two in moments of
+    one variable differ for a generic one."""
+    calls = [node for expr in (gold, answer) for node in walk(expr) if isinstance(node, Call)]
+    if len(calls) > _MOST_CALLS or any(_depth(call) > _DEEPEST for call in calls):
+        return False
+    chances = [call for call in calls if call.function == "P"]
+    moments = [call for call in calls if call.function in _MOMENTS]
+    try:
+        if moments:
+            letters = {name for call in moments for name in names_in(call)}
+            variables = sorted(name for name in letters if name[:1].isupper() and name.isascii())
+            if chances or len(variables) != 1:
+                return False
+            sides = [_with_outcomes(expr, variables) for expr in (gold, answer)]
+            return compare_scalars(sides[0], sides[1], habits).verdict == DIFFERENT
+        events = sorted({event for call in chances for event in _events_of(call)})
+        if not events or len(events) > _MOST_EVENTS:
+            return False
+        generic = [_with_weights(expr, events) for expr in (gold, answer)]
+        alone = [_independent(expr, events) for expr in generic]
+        return all(compare_scalars(one, other, habits).verdict == DIFFERENT for one, other in (generic, alone))
+    except (_NoEvent, Undecided, ArithmeticError):
+        return False
+
+
+def _independent(expr: Expr, events: list[str]) -> Expr:
+    """The weights of all combinations as products of the chances of single events, each p : 1 with its opposite."""
+    for number, values in enumerate(product((True, False), repeat=len(events))):
+        happening = tuple(
+            Name(f"odds {event}", _NOWHERE) for event, happens in zip(events, values, strict=True) if happens
+        )
+        weight: Expr = (
+            happening[0] if len(happening) == 1 else Op("mul", happening, _NOWHERE, "·") if happening else _ONE
+        )
+        expr = substitute(expr, f"weight {number}", weight)
+    return expr
 
 
 _MOST_CALLS, _DEEPEST = 24, 2  # each mean inside another is written out for every outcome

@@ -13,12 +13,12 @@ from grader.equality.precise import Precise
 from grader.equality.quantities import has_unit
 from grader.equality.regions import is_empty, region_of, same_region, variables_of
 from grader.equality.roles import CONSTANTS, cast
-from grader.equality.scalars import Habits, exact_value
+from grader.equality.scalars import Habits, compare_scalars, exact_value
 from grader.equality.slopes import substitute
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Undefined
 from grader.equality.walker import Walker
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Expr, Index, Name, Num, Op, Relation, names_in, walk
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op, Relation, base_name, names_in, walk
 
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!=", "~": "~"}
 _CONFIRMATIONS = 4
@@ -33,12 +33,22 @@ def compare_relations(gold: Relation, answer: Relation, habits: Habits) -> Found
     if any(_contradicts(side) for side in (gold, answer)):
         return Found(UNDECIDED, "a chain of equalities contradicts itself")
     if len(one) == len(other) == 1:
+        if _defines_alike(one[0], other[0]):
+            return compare_scalars(one[0][2], other[0][2], habits)
         found = _compare_single(one[0], other[0], habits)
         if found is not None:
             return found
     elif len(one) == len(other) and (found := _compare_chains(one, other, habits)) is not None:
         return found
     return compare_solutions(gold, answer)
+
+
+def _defines_alike(gold: _Pair, answer: _Pair) -> bool:
+    """Whether both give a value to the same term of a sequence, `a_n = ...`, which stands on no right side."""
+    terms = [pair[1] for pair in (gold, answer) if pair[0] == "=" and isinstance(pair[1], Index)]
+    if len(terms) != 2 or key(terms[0]) != key(terms[1]):
+        return False
+    return not any(base_name(terms[0]) in names_in(pair[2]) for pair in (gold, answer))
 
 
 def _contradicts(chain: Relation) -> bool:

@@ -9,7 +9,7 @@ from grader.equality.antiderivatives import (
     with_one_constant,
 )
 from grader.equality.approximations import approximates
-from grader.equality.chances import provably_equal
+from grader.equality.chances import provably_different, provably_equal
 from grader.equality.constants import compare_up_to_constants
 from grader.equality.digits import contradicts_itself
 from grader.equality.keys import key, ordered_key
@@ -78,6 +78,8 @@ def _size_of_capital(expr: Expr) -> bool:
 def _by_chance(gold: Expr, answer: Expr, habits: Habits) -> Found:
     if provably_equal(gold, answer, habits):
         return Found(EQUAL, "they agree for all events and variables")
+    if provably_different(gold, answer, habits):
+        return Found(DIFFERENT, "they differ, for independent events too")
     return Found(UNDECIDED, "they are not the same for all events and variables")
 
 

@@ -12,12 +12,27 @@ def compare_texts(gold: Expr, answer: Expr, habits: Habits) -> Found:
     """Two answers in words: the same words are equal, yes is not no, anything else is for a person."""
     assert isinstance(gold, Text) and isinstance(answer, Text)
     one, other = (" ".join(text.words.lower().split()) for text in (gold, answer))
-    if {one, other} <= _ANSWERS and one != other:
+    if one != other and any({one, other} <= opposed for opposed in _OPPOSED):
         return Found(DIFFERENT, "these are different answers")
     return Found(EQUAL, "both are the same words") if one == other else Found(UNDECIDED, "these are different words")
 
 
-_ANSWERS = frozenset(["yes", "no"])
+_OPPOSED = tuple(
+    frozenset(words.split("|"))
+    for words in (
+        "yes|no",
+        "converges|diverges",
+        "even|odd|neither",
+        "increasing|decreasing",
+        "no solution|infinitely many",
+        "dependent|independent",
+        "stable|unstable",
+        "finite|infinite",
+        "maximum|minimum|saddle point",
+        "singular|regular",
+        "linear|nonlinear",
+    )
+)
 _NOTHING = frozenset(["no solution", "none", "undefined", "does not exist"])
 
 
@@ -28,7 +43,8 @@ def _words_of(gold: Expr, answer: Expr) -> str:
 def words_or_value(gold: Expr, answer: Expr, habits: Habits) -> Found:
     """A number is no yes and no "does not exist"; whether it is what other words say is for a person."""
     known = _words_of(gold, answer) in PHRASES.values() and not names_in(gold) | names_in(answer)
-    if known and any(isinstance(expr, Num) and expr.value == 0 for expr in (gold, answer)):
+    none = _words_of(gold, answer) in ("none", "no solution", "undefined")
+    if known and none and any(isinstance(expr, Num) and expr.value == 0 for expr in (gold, answer)):
         return Found(UNDECIDED, "none may be zero")
     return Found(DIFFERENT, "one is words, the other one value") if known else Found(UNDECIDED, "one is words")
 

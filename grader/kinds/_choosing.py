@@ -58,7 +58,7 @@ _EXPLAINS = re.compile(r"\b(of which|compare|since|because|as|where|with|using|w
 _FOR_EACH = re.compile(
     r"\b(each|every|per)(?! the \w+ (is|are|has)\b)[ a-z]{0,20}$|\bfor (one|a single)\b[ a-z]{0,20}:?$"
 )
-_RESULTS, TOTAL = frozenset(["total", "totals", "altogether", "result", "answer"]), 14
+_RESULTS, TOTAL = frozenset(["total", "totals", "sum", "altogether", "result", "answer"]), 14
 _STATED = 12
 _LESS = 8  # for words that say why, or count for one of several
 
@@ -133,11 +133,14 @@ def changed_by(claim: Claim, reading: Reading) -> str:
         after = None  # "(B, N, C) for each of the two"
     if after and after.group().strip(" ,(") in ("when", "if") and following is not None and is_place(following.expr):
         after = None  # "6 when i = 1 and j = 3"
-    found = before or after or operated
     earlier = [other for other in reading.claims if other.place < claim.place and other.sentence == claim.sentence]
+    if before and before.group().strip() == "over" and earlier and isinstance(earlier[-1].expr, Name):
+        before = None  # n goes over 10 channels, m over 20
+    found = before or after or operated
     if found is None and earlier and claim.before.strip() in ("to", "through", "until"):  # 5 to 6
         return "" if _goes_to(earlier[-1], claim) else claim.before.strip()
-    if earlier and claim.before.strip() == ":" and claim.place[0] - earlier[-1].place[1] == 1:  # 3:8
+    numbered = bool(earlier) and not isinstance(earlier[-1].expr, Name)  # Z:(46, 62, 20)
+    if numbered and claim.before.strip() == ":" and claim.place[0] - earlier[-1].place[1] == 1:  # 3:8
         return ":"
     return found.group().strip() if found else ""
 

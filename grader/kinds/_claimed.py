@@ -267,10 +267,15 @@ def _totals_before(found: list[tuple[Claim, Claimed | None]]) -> dict[tuple[int,
     if not 2 < len(numbers) <= _MOST_PARTS:
         return {}
     (first, total), rest = numbers[0], numbers[1:]
-    adds_up = (
-        all(isinstance(value, int) and value > 0 for _, value in rest) and sum(value for _, value in rest) == total
-    )
-    return {first.place: _PARTS_FOLLOW} if adds_up else {}
+    if _add_up(rest, total):
+        return {first.place: _PARTS_FOLLOW}
+    (last, total), rest = numbers[-1], numbers[:-1]  # "1800 weights, plus 20 bias, is 1820", "Sum = 1820"
+    return {last.place: TOTAL} if _add_up(rest, total) else {}
+
+
+def _add_up(numbers: Sequence[tuple[Claim, Any]], total: Any) -> bool:
+    whole = all(isinstance(value, int) and value > 0 for _, value in numbers)
+    return whole and sum(value for _, value in numbers) == total
 
 
 def _added(expr: Expr | None) -> list[Num]:

@@ -21,7 +21,8 @@ _BEFORE = (
     r"reverse|flip|cumsum|argmax|argmin|sorted|diff",
     r"minus|negative|unequal to|(different|differs?) from|wrong(ly)?( to (say|write|claim))?",
     r"(less|fewer|more|greater|larger|bigger|smaller|lower|higher|shorter|longer) than",
-    r"(greater|less|smaller|larger) or equal( to)?|at most|at least|up to|under|over|below|above|between",
+    r"(greater|less|smaller|larger) or equal( to)?|at most|at least|up to|under|below|above|between"
+    r"|(?<!goes )(?<!runs )(?<!go )(?<!run )(?<!ranges )(?<!range )over",
     r"neither|nor|(wrong|incorrect|not)\s*:|exceeds|in excess of|bounded by|almost|nearly|no"
     r"|starts at|begins at|(up|down) (from|to)",
     r"thrice|triple( of)?|quadruple|close to|divisible by|given\s*:?|let|try|trying",

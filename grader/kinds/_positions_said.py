@@ -77,6 +77,9 @@ def claimed_positions(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim,
     found = [(claim, p) for claim in claims for p in positions_of(claim.expr, rank)]
     passed = [claim for claim, _ in found if _is_passed_by(claim, claims)]
     kept = [(claim, p) for claim, p in found if claim not in passed]
+    plain = [(claim, p) for claim, p in kept if not isinstance(claim.expr, Relation)]
+    if plain and len(kept) - len(plain) > 1:  # Z[3,0] = -6, Z[3,1] = 2, ...: so the largest is at (3,3)
+        kept = plain
     return kept or found or _spoken(claims, rank) or _alone(claims, rank)
 
 

@@ -87,9 +87,9 @@ def _around(claim: Claim, claims: tuple[Claim, ...]) -> str:
     if found := _MANY.search(claim.before) or _INPUT.search(claim.before):
         return found.group().strip()
     last = next((one for one in reversed(claims) if one.place[1] <= claim.place[0]), None)
-    if last is None or last.sentence != claim.sentence or last.aside or not isinstance(last.expr, Num):
+    if last is None or last.sentence != claim.sentence or last.aside or claim.aside or not isinstance(last.expr, Num):
         return ""
-    counts = _SEVERAL.fullmatch(claim.before) and "\n" not in claim.before
+    counts = claim.before.strip() and _SEVERAL.fullmatch(claim.before) and "\n" not in claim.before
     return f"{last.expr.text} {claim.before}".strip() if counts else ""
 
 

@@ -81,9 +81,16 @@ def _rows_and_columns(claims: tuple[Claim, ...]) -> list[list[Claim]]:
     for left, right, following in zip(claims, claims[1:], [*claims[2:], None], strict=False):
         between = _BETWEEN.fullmatch(right.before)
         behind = following is None or _COLUMN.match(following.before.strip())
-        if between and behind and isinstance(left.expr, Num) and isinstance(right.expr, Num):
-            found.append([left, right])
+        pair = [_ending(left), _ending(right)] if between and behind else []
+        if pair and all(isinstance(one.expr, Num) for one in pair):
+            found.append(pair)
     return found
+
+
+def _ending(claim: Claim) -> Claim:
+    """The result of "6 - 2 + 1 = 5 rows"."""
+    chain = isinstance(claim.expr, Relation) and set(claim.expr.ops) == {"="}
+    return claim._replace(expr=claim.expr.operands[-1]) if chain and isinstance(claim.expr, Relation) else claim
 
 
 def _worked_out_in_turn(claims: tuple[Claim, ...], rank: int) -> list[list[Claim]]:

@@ -216,7 +216,7 @@ def _is_upper(bounds: list[Bound], claim: Claim, found: Found) -> bool:
 
 _SAME = later(r"\b(same|likewise|equally|so (does|is|do|are)|as (for|does)|also for|gleich|ebenso)\b")
 _TOO = later(r"\s*(,\s*)?(too|also|as well|likewise|similarly|does the same|is the same|the same)\b")
-_TO = later(r"\b(to|until|till|through|bis|hasta)\s*$|^\W*(a|à)\s*$")
+_TO = later(r"\b(to|until|till|through|bis|hasta)\s*$|[到至]\s*$|^\W*(a|à)\s*$")
 Found = dict[str, tuple[Expr | None, Expr | None]]
 
 

@@ -101,7 +101,7 @@ class Walk:
     def _weakly(self, entry: Entry) -> bool:
         """A bare label of the style in use: forward, or a repetition of something that exists."""
         step = entry.ordinal - (self._current.ordinal if self._current else 0)
-        if entry.place is not None and step > 1 and self._beside(entry):
+        if entry.place is not None and step > 1 and (self._beside(entry) or entry in self._begun):
             return True  # "- b: 20", "- d: 1820": nothing was written for c
         if entry.place is None or _shaky(entry):
             return step == 1 and (self._current is not None or entry.place is not None)
@@ -132,13 +132,17 @@ class Walk:
 
 
 def _begun(labels: Sequence[Entry]) -> list[Entry]:
-    """The first part in the middle of a line, where the second follows: "**P4.** Let d = dJ/dZ. a) ... b) ..."."""
+    """The first part in the middle of a line, where the second follows: "**P4.** Let d = dJ/dZ. a) ... b) ...", and
+    items of a list that the next one follows."""
     found = []
     for entry, following in pairwise(labels):
         one, other = entry.sight, following.sight
         inline = one.source == other.source == "inline" and one.block == other.block
         signed = one.label is not None and other.label is not None and one.label.form == other.label.form
         if inline and signed and entry.place == 0 and (entry.ordinal, following.ordinal) == (1, 2):
+            found.append(entry)
+        items = one.level == other.level > 0 == one.at == other.at
+        if items and signed and following.ordinal == entry.ordinal + 1:  # a list that begins with "- b: 20"
             found.append(entry)
     return found
 

@@ -105,10 +105,13 @@ def _is_pair(parts: Sequence[PreparedPart], view: View) -> bool:
     kind = parts[0].kind
     claims = view.reading(**dict(kind.reads)).claims if kind is not None and kind.name == "number" else ()
     expr = claims[0].expr if len(claims) == 1 and not claims[0].in_maths else None
+    if kind is not None and kind.name == "number" and _WORDED_PAIR.fullmatch(view.answer.text):
+        return True
     numbers = isinstance(expr, Op) and expr.op == "div" and all(isinstance(arg, Num) for arg in expr.args)
     return numbers and len(_SLASHED.findall(view.answer.text)) == 1
 
 
+_WORDED_PAIR = re.compile(r"[^\d/]{0,20}\d+[^\d/]{0,20}/[^\d/]{1,20}\d+[^\d/]{0,20}")  # in 10 / out 20
 _SLASHED = re.compile(r"\d\s*/\s*\d")
 
 

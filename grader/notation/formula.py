@@ -108,6 +108,7 @@ def read_formula(text: str, dialect: Dialect) -> Formula:
 
 
 _ANGLES = re.compile(r"\s*<[^<>=]*,[^<>=]*>[\s.]*")
+_TAKEN_AWAY = re.compile(r"([^\\]*[\w)\]}] )\\( [^\\]*)")
 _NEXT_ROW = re.compile(r"(?<=\])([ \t]*)\n(?=\s*\[)")
 
 
@@ -115,6 +116,9 @@ def _keyed(text: str) -> str:
     """A vector typed as <1, 2, 3> in round brackets, and rows of numpy below each other with commas between them."""
     if _ANGLES.fullmatch(text):
         return text.replace("<", "(", 1).replace(">", ")", 1)
+    if "\\" in text and (taken := _TAKEN_AWAY.fullmatch(text)) is not None:  # R \ {3}, A \ B
+        all_reals = taken[1].strip() == "R"
+        return f"{taken[1].replace('R', 'ℝ') if all_reals else taken[1]}∖{taken[2]}"
     return _NEXT_ROW.sub(r"\1,", text)
 
 

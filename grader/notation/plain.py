@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.model.patterns import later
 from grader.notation import signs
+from grader.notation.accents import ACCENTED, read_accented, read_label
 from grader.notation.crosses import has_cross
 from grader.notation.freely import read_endless, read_free_word, read_operator, read_temperature
 from grader.notation.glued import factors
@@ -43,6 +44,7 @@ _TEXT = re.compile(
     |(?P<cross>(?<=[\d)])[xX](?=[\d(]))
     |(?P<derivative>{_DERIVATIVE})
     |(?P<operator>(?<![A-Za-z])d\s?/\s?d[a-z](?![A-Za-z\d_]))
+    |(?P<accented>{ACCENTED})
     |(?P<word>{_LETTER}+(?:['’-](?=[A-Za-z]{{2,}})[A-Za-z]+)*(?:(?<=[a-z]{{2}})['’]s(?![\w(\[]))?(?:_(?=[A-Za-z0-9])[A-Za-z0-9]+)*[0-9₀-₉]*'*)
     |(?P<sup>[{signs.RAISED}]+)
     |(?P<turned>ᵀ)
@@ -103,21 +105,6 @@ def _read_plain_word(lexer: Lexer, found: re.Match[str], start: int, stop: int) 
 def _read_quoted(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     """`dir='-'`."""
     lexer.add("name" if lexer.dialect.free else "word", found.group(), start, stop)
-
-
-def _read_label(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
-    """`2nd`, `3-d` are words of prose; in a formula, 8d and a^2-ab are products and differences."""
-    word, digits = found.group(), len(found.group()) - len(found.group().lstrip("0123456789"))
-    if not lexer.dialect.free or not (word[:-1].isdecimal() or _is_difference(lexer, word[digits:])):
-        lexer.add("word", word, start, stop)
-        return
-    lexer.at -= len(word) - digits
-    lexer.add("num", word[:digits], start, start + digits)
-
-
-def _is_difference(lexer: Lexer, rest: str) -> bool:
-    """Whether "-ab" takes letters away; "3-manifold" is a word."""
-    return rest[:1] == "-" and (len(rest) <= _MOST_LETTERS + 1 or lexer.function(rest[1:]) is not None)
 
 
 def _read_dotted(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
@@ -324,7 +311,7 @@ _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "dash": _read_dash,
     "space": _read_space,
     "heat": read_temperature,
-    "label": _read_label,
+    "label": read_label,
     "grouped": read_grouped,
     "dotted": _read_dotted,
     "quoted": _read_quoted,
@@ -338,6 +325,7 @@ _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "cross": _read_cross,
     "derivative": _read_derivative,
     "operator": read_operator,
+    "accented": read_accented,
     "word": _read_word,
     "sup": _read_raised,
     "turned": _read_turned,

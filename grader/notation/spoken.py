@@ -15,11 +15,12 @@ _SAME = {
     "true": "true",
     "false": "false",
     "none": "none|none of them|none of these|none of the above",
-    "does not exist": "does not exist|dne|doesn't exist|it does not exist|the limit does not exist",
+    "does not exist": "does not exist|dne|doesn't exist|it does not exist|the limit does not exist"
+    "|the limit doesn't exist|it doesn't exist|limit does not exist|no limit",
     "undefined": "undefined|not defined",
     "no solution": "no solution|no solutions|no real solution|no real solutions|there is no solution"
     "|there are no solutions",
-    "infinitely many": "infinitely many|infinitely many solutions",
+    "infinitely many": "infinitely many|infinitely many solutions|there are infinitely many solutions",
     "diverges": "diverges|divergent|it diverges",
     "converges": "converges|convergent|it converges",
 }
@@ -38,6 +39,7 @@ _PARTS = {"half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarte
 _ABOUT = re.compile(
     r"\s*(?:\\(?:text|textrm|mbox)\s*\{\s*(?:about|approximately|approx\.?|roughly|around|circa|ca\.)\s*\}"
     r"|(?:about|approximately|approx\.?|roughly|around|circa|ca\.)(?=\s)"
+    r"|(?:the )?lim(?:it)?(?: is)? ?= ?(?=\S)|(?:the )?limit is (?=\S)"
     r"|(?:the |my )?(?:final )?(?:answers?|solutions?|roots?|results?) (?:is|are)(?: then)?:? (?=\S)"
     r"|\\(?:text|textrm|textbf|mbox)\s*\{\s*(?:final )?(?:answer|ans|solution|result)\s*(?:is)?\s*[:=]?\s*\}\s*[:=]?)",
     re.IGNORECASE,
