@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from grader.kinds._axes_said import axis_of
 from grader.model.expressions import Expr, Group, Name, Relation, Text
 from grader.notation.reading import Claim, Reading
 
@@ -30,6 +31,26 @@ def spoken_axes(
             if len(matched) == 1:
                 return matched[0]
     return None
+
+
+def partly_contradicts(
+    words: tuple[tuple[str, ...], ...],
+    found: tuple[Signature, ...],
+    wanted: tuple[Signature, ...],
+    claim: Claim,
+    reading: Reading,
+) -> bool:
+    """Whether one of the names in a list of them is that of an axis of another length: "recordings, seconds, channels",
+    where the last has 2400 entries. Names that nobody knows say nothing."""
+    for names in (_bracketed_names(claim, reading, len(found)), _listed_names(claim, reading, len(found))):
+        said = [(place, axis_of(name, words)) for place, name in enumerate(names or ()) if len(name.split()) <= _SHORT]
+        right = {axis for place, axis in said if axis is not None and found[place] == wanted[axis]}
+        if any(axis is not None and axis not in right for _, axis in said):
+            return True
+    return False
+
+
+_SHORT = 2  # words of a name
 
 
 def _match(hits: list[frozenset[int]]) -> list[tuple[int, ...]]:

@@ -29,7 +29,7 @@ def misnamed(words: Words, found: Sequence[object], wanted: Sequence[object], te
     `words` are those of each axis of the reference, `wanted` its lengths. Axes may be counted from 0 or from 1.
     """
     if any(word in text for word in _MAY):
-        numbered = [(int(number[1]), _axis(number[2], words)) for number in _NUMBERED.finditer(text)]
+        numbered = [(int(number[1]), axis_of(number[2], words)) for number in _NUMBERED.finditer(text)]
         if numbered and all(_contradicts(numbered, base, found, wanted) for base in (0, 1)):
             return True
         if _contradicts(list(_ordinals(text, words, len(found))), 0, found, wanted):
@@ -40,7 +40,7 @@ def misnamed(words: Words, found: Sequence[object], wanted: Sequence[object], te
 
 def _ordinals(text: str, words: Words, count: int) -> Iterator[tuple[int, int | None]]:
     for said in _ORDERED.finditer(text):
-        yield count - 1 if said[1] == "last" else _ORDINALS.index(said[1]), _axis(said[2], words)
+        yield count - 1 if said[1] == "last" else _ORDINALS.index(said[1]), axis_of(said[2], words)
 
 
 def _contradicts(
@@ -57,13 +57,13 @@ def _other_count(count: int, word: str, head: str, words: Words, wanted: Sequenc
 
     Of "1000 colour images" the last word says what is counted.
     """
-    axis = _axis(head, words) if _axis(head, words) is not None else _axis(word, words)
+    axis = axis_of(head, words) if axis_of(head, words) is not None else axis_of(word, words)
     lengths = [length[0] if isinstance(length, tuple) else length for length in wanted]
     return axis is not None and count in lengths and lengths[axis] != count
 
 
-def _axis(phrase: str, words: Words) -> int | None:
-    """The one axis that a phrase names; single letters must stand alone."""
+def axis_of(phrase: str, words: Words) -> int | None:
+    """The one axis that a phrase names, None for none or several; single letters must stand alone."""
     hits = {
         axis
         for axis, synonyms in enumerate(words)

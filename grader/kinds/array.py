@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import numpy as np
@@ -28,7 +29,7 @@ from grader.kinds.kind import (
 from grader.maths.evaluation import evaluate
 from grader.maths.scope import Scope
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Index, Num, Op, Relation, walk
+from grader.model.expressions import Expr, Group, Index, Num, Op, Relation, base_name, walk
 from grader.model.records import NamedTuple
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
@@ -187,6 +188,9 @@ def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
     if is_right:
         others = [c for c in others if c.claim.block == claim.block and claim.joined]
         others += [c for c in candidates if renames(c.claim, claim) and not _equal(c.value, wanted, expected)]
+        others += [c for c in candidates if _says_again(claim, c, wanted) and not _equal(c.value, wanted, expected)]
+        if (entry := _other_entry(claim, reading, wanted)) is not None:
+            return review((claim, entry), read_as, remark("other-value-there", said=show(entry.expr)), value=found)
     if others:
         return review((claim, *(c.claim for c in others)), read_as, remark("several-answers"), value=found)
     if not is_right and found.size != wanted.size and "|" in view.answer.text:  # 2 | 3 | 10: bars, or no bars
@@ -195,6 +199,28 @@ def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
     if not is_right and found.size != wanted.size and _is_said(wanted, reading):  # 1,3,0,1 (4 elements)
         return review((claim,), read_as, remark("several-answers"))
     return right((claim,), read_as, value=found) if is_right else _miss(expected, claim, found)
+
+
+def _says_again(claim: Claim, other: Candidate, wanted: np.ndarray) -> bool:
+    """Whether "i.e." joins a list of the same size to the answer: "[2, 2, 10, 1], i.e. [2, 3, 10, 1]"."""
+    first, second = sorted((claim, other.claim), key=lambda one: one.place)
+    again = second.sentence == first.sentence and re.search(r"\b(i\.? ?e|that is)\b[ .,:]*$", second.before)
+    return other.claim is not claim and again is not None and other.value.size == wanted.size and bool(again)
+
+
+def _other_entry(claim: Claim, reading: Reading, wanted: np.ndarray) -> Claim | None:
+    """A claim that gives an entry of the answer another value: "y = [1, 3, 0, 1] and y[2] = 10"."""
+    named = base_name(claim.expr.operands[0]) if isinstance(claim.expr, Relation) else ""
+    for other in reading.claims if named and wanted.ndim == 1 else ():
+        expr = other.expr
+        left = expr.operands[0] if isinstance(expr, Relation) and expr.ops == ("=",) else None
+        if not isinstance(expr, Relation) or not isinstance(left, Index) or base_name(left) != named:
+            continue
+        place, value = value_of(left.indices[0]), value_of(expr.operands[1])
+        inside = isinstance(place, int) and 0 <= place < wanted.size and len(left.indices) == 1
+        if inside and value is not None and not close(np.asarray(value), np.asarray(wanted[place]), 0.01):
+            return other
+    return None
 
 
 def _is_said(wanted: np.ndarray, reading: Reading) -> bool:

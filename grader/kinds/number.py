@@ -213,6 +213,8 @@ def _compared(
         before = found.earlier[-1] if found.earlier else None
         if before and is_far(before.value, found.value) and not _agrees(before, found, expected):  # 1810 = 1820
             return review((claim,), read_as, remark("chain-inconsistent"), value=value)
+        if _adds_up_otherwise(chosen, candidates):
+            return review((claim,), read_as, remark("chain-inconsistent"), value=value)
         if others:
             return review((claim, *(other.claim for other in others)), read_as, remark("several-answers"), value=value)
         return right((claim,), read_as, value=value)
@@ -232,6 +234,17 @@ def _compared(
     return _near_miss(expected, claim, found, read_as)
 
 
+def _adds_up_otherwise(chosen: Candidate, candidates: list[Candidate]) -> bool:
+    """ "W: 1800, b: 10 -> 1820": two numbers before the total that nearly come to it."""
+    before = [c.value.value for c in candidates if c.claim.place < chosen.claim.place and not c.claim.aside]
+    if len(candidates) != _TWO_AND_TOTAL or len(before) != _TWO_AND_TOTAL - 1 or chosen.value.earlier:
+        return False
+    total, both = chosen.value.value, sum(before)
+    whole = all(isinstance(value, int) and value > 0 for value in (*before, total))
+    return whole and both != total and abs(both - total) <= _NEARLY * total and total > max(before)
+
+
+_TWO_AND_TOTAL, _NEARLY = 3, Fraction(1, 20)
 _BUT = later(r"\bbut( only| just)?( the)?\s*$")
 _MOST_PARTS = 4  # "1800 weights and 20 biases"
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.kinds._axes import contradicts, spoken_axes
+from grader.kinds._axes import contradicts, partly_contradicts, spoken_axes
 from grader.kinds._axes_said import misnamed
 from grader.kinds._choosing import Candidate, choose, hesitates
 from grader.kinds._defined import with_own_letters
@@ -252,7 +252,10 @@ def _compare(
         if found != wanted and not expected.any_order:
             return partial(_EXCHANGED, (claim,), read_as, mistake("axes-exchanged"), value=value)
         spoken = spoken_axes(expected.words, found, claim, reading)
-        said = spoken is not None and contradicts(spoken, found, expected.lengths)
+        if spoken is not None:
+            said = contradicts(spoken, found, expected.lengths)
+        else:
+            said = expected.any_order and partly_contradicts(expected.words, found, wanted, claim, reading)
         if expected.any_order and (said or misnamed(expected.words, found, expected.lengths, text)):
             return partial(_MISNAMED, (claim,), read_as, mistake("axes-misnamed"), value=value)
         return right((claim,), read_as, value=value)
