@@ -89,7 +89,9 @@ def _around(claim: Claim, claims: tuple[Claim, ...]) -> str:
     last = next((one for one in reversed(claims) if one.place[1] <= claim.place[0]), None)
     if last is None or last.sentence != claim.sentence or last.aside or claim.aside or not isinstance(last.expr, Num):
         return ""
-    counts = claim.before.strip() and _SEVERAL.fullmatch(claim.before) and "\n" not in claim.before
+    counts = _SEVERAL.fullmatch(claim.before) and "\n" not in claim.before
+    if last.before.strip() == "by" and not claim.before.strip():  # 5 by 4 (5 rows, 4 columns)
+        return ""
     return f"{last.expr.text} {claim.before}".strip() if counts else ""
 
 

@@ -111,7 +111,7 @@ def _is_pair(parts: Sequence[PreparedPart], view: View) -> bool:
     return numbers and len(_SLASHED.findall(view.answer.text)) == 1
 
 
-_WORDED_PAIR = re.compile(r"[^\d/]{0,20}\d+[^\d/]{0,20}/[^\d/]{1,20}\d+[^\d/]{0,20}")  # in 10 / out 20
+_WORDED_PAIR = re.compile(r"[^\d/]{0,20}\d+\s?/\s?[^\d/]{1,20}\d+[^\d/]{0,20}")  # in 10 / out 20
 _SLASHED = re.compile(r"\d\s*/\s*\d")
 
 
