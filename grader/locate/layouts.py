@@ -24,8 +24,8 @@ class Stretch(NamedTuple):
 
 # -- tables with a row a problem and a column a part -----------------------------------------------------------
 
-_LETTER = re.compile(r"\s*[(（]?\s?([a-h])\s?[)）.:]?\s*")
-_NUMBER = re.compile(r"\s*(?:[^\W\d_]{1,12}[ .]*)?#?(\d{1,2})[.):]?\s*")
+_LETTER = later(r"\s*[(（]?\s?([a-h])\s?[)）.:]?\s*")
+_NUMBER = later(r"\s*(?:[^\W\d_]{1,12}[ .]*)?#?(\d{1,2})[.):]?\s*")
 
 
 def grid(document: Document) -> Mapping[int, tuple[Label, ...]]:
@@ -72,7 +72,7 @@ def _header(texts: list[str]) -> tuple[str, ...] | None:
 
 # -- parts between bars ----------------------------------------------------------------------------------------
 
-_LINE = re.compile(r"^[ \t]*(?:[^\W\d_]{1,12}[ .]{0,2})?(\d{1,2})[:.)][ \t]*(?=a[ \t:)])", re.M)
+_LINE = later(r"^[ \t]*(?:[^\W\d_]{1,12}[ .]{0,2})?(\d{1,2})[:.)][ \t]*(?=a[ \t:)])", re.M)
 _BETWEEN = later(r"(?:\A|[|;/]\s*)([a-h])[ \t:)]+(?=\S)")
 
 
@@ -81,10 +81,14 @@ def barred(document: Document) -> Mapping[int, tuple[Label, ...]]:
     found = {
         number: tuple(_barred(block.text))
         for number, block in enumerate(document.blocks)
-        if block.kind == "paragraph" and _LINE.search(block.text)
+        if block.kind == "paragraph" and _may_bar(block.text) and _LINE.search(block.text)
     }
     lines = sum(len({label.path[0] for label in labels}) for labels in found.values())
     return {number: labels for number, labels in found.items() if labels} if lines > 1 else {}
+
+
+def _may_bar(text: str) -> bool:
+    return ("|" in text or ";" in text) and any(sign in text for sign in (": a", ". a", ") a"))
 
 
 def _barred(text: str) -> Iterator[Label]:
@@ -130,7 +134,8 @@ def behind(document: Document) -> list[Stretch]:
 
 def _end(block: Block) -> tuple[int, tuple[str, str]] | None:
     """Where the label at the end of a block begins, and its path."""
-    if block.kind not in ("paragraph", "row") or not block.text.strip():
+    last = block.runs[-1].text.rstrip(" \n.*_") if block.runs else ""
+    if block.kind not in ("paragraph", "row") or last[-1:] not in _CLOSING:
         return None
     text = block.text.rstrip()
     for closing in ("\\end{align*}", "\\end{align}", "\\end{equation}", "."):
@@ -142,6 +147,9 @@ def _end(block: Block) -> tuple[int, tuple[str, str]] | None:
         return None
     number, letter = found[1] or found[3], found[2] or found[4]
     return at, (str(int(number)), letter)
+
+
+_CLOSING = frozenset(")]}）")
 
 
 def _begins(block: Block) -> bool:

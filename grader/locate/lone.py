@@ -31,8 +31,9 @@ def lone_letters(document: Document) -> Mapping[int, Label]:
     return found if len(found) >= _FEWEST and letters[0] == "a" and goes_on else {}
 
 
+_LONGEST_RULE = 90
 _RULE = r"[-=~*#•–—_━─═▬■►◄]{0,40}"
-_NUMBER = re.compile(rf"[ \t]*(?P<sign>{_RULE}|\[)[ \t]*(\d{{1,2}})[ \t]*({_RULE}|\])[ \t]*")
+_NUMBER = later(rf"[ \t]*(?P<sign>{_RULE}|\[)[ \t]*(\d{{1,2}})[ \t]*({_RULE}|\])[ \t]*")
 
 
 def lone_numbers(document: Document) -> Mapping[int, Label]:
@@ -46,7 +47,7 @@ def lone_numbers(document: Document) -> Mapping[int, Label]:
     for number, block in enumerate(document.blocks):
         if block.kind == "paragraph" and not block.label and block.runs:
             first = block.text.partition("\n")[0].rstrip()
-            line = _NUMBER.fullmatch(first)
+            line = _NUMBER.fullmatch(first) if len(first) < _LONGEST_RULE and any(map(str.isdecimal, first)) else None
             if line is not None and bool(line["sign"]) == bool(line[3]):
                 label = Label((str(int(line[2])),), 0, (len(first),), "%", "", True, True)
                 (signed if line["sign"] else found)[number] = label
@@ -130,7 +131,7 @@ def terse_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
     }
 
 
-_STRESSED = re.compile(r"(?:([a-h])|(\d{1,2}))\s*")
+_STRESSED = later(r"(?:([a-h])|(\d{1,2}))\s*")
 
 
 def stressed_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:

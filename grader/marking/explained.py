@@ -16,9 +16,12 @@ _MAY = ("xpla", "eason", "ustifica", "erivation", "etails", "egründung", "rklä
 
 def before_explanation(answer: Answer) -> Answer | None:
     """The answer without its explanation; None if nothing of the kind stands behind it."""
+    whole = answer.text
+    if not any([word in whole for word in _MAY]):
+        return None
     for number, block in enumerate(answer.blocks):
         text = block.text
-        found = _WORD.search(text) if any(word in text for word in _MAY) else None
+        found = _WORD.search(text)
         if found is None:
             continue
         head = (*answer.blocks[:number], _until(block, found.start()))

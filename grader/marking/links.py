@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -12,14 +11,15 @@ from grader.model.patterns import later
 from grader.notation.reading import Claim, Reading
 
 _SIZE = r"(shape|size|dim(ension)?s?)"
-_LINKS = re.compile(
+_LINKED = (
     rf"('?s )?{_SIZE}( is| equals| =)?( (the |that )?({_SIZE} )?(of|as))?"
     rf"|(=|is|has|equals)( the)?( same)? {_SIZE}( of| as)"
 )
 _NAMED = later(r"(?:^|[\s(])([a-z])( is| has)?( the)?( shape| size)?( of|:)?\s*$")
 _INPUT = later(r"\b(input|image)s?( \w+)? (is|has|with|of)( (a|the))?( shape| size)?( of)?\s*$")
-_WORDED = re.compile(rf"(?:^|[\s,;.])([a-z]\w?) ?(?:{_LINKS.pattern}) ?$")
-_STATED = re.compile(rf"('?s )?(is|are|has|with|of|:|=)?( ?(the )?{_SIZE}( is| of| =|:)*)?")
+_WORDED = later(rf"(?:^|[\s,;.])([a-z]\w?) ?(?:{_LINKED}) ?$")
+_LINKS = later(_LINKED)
+_STATED = later(rf"('?s )?(is|are|has|with|of|:|=)?( ?(the )?{_SIZE}( is| of| =|:)*)?")
 
 
 def linked(claims: Sequence[Claim], part_of: Callable[[Expr | None], int | None]) -> Iterator[tuple[int, int]]:
