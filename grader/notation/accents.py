@@ -27,6 +27,13 @@ def read_accented(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
         lexer.add("name", f"{lexer.canonical(letter)}_{above}", start, stop)
 
 
+def typeset_accent(found: re.Match[str]) -> str:
+    """The same as LaTeX, for a formula that is."""
+    signs = unicodedata.normalize("NFD", found.group())
+    above = _ABOVE.get(signs[1:2])
+    return found.group() if above is None else f"\\{above}{{{signs[0]}}}"
+
+
 def read_label(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     """`2nd`, `3-d` are words of prose; in a formula, 8d and a^2-ab are products and differences."""
     word, digits = found.group(), len(found.group()) - len(found.group().lstrip("0123456789"))

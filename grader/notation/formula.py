@@ -9,6 +9,7 @@ from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Group, Op, Relation, Text, Unit
 from grader.model.records import NamedTuple
 from grader.notation import signs
+from grader.notation.accents import ACCENTED, typeset_accent
 from grader.notation.arrows import by_arrow
 from grader.notation.cases import read_typed_cases
 from grader.notation.dialect import Dialect
@@ -93,6 +94,8 @@ def read_formula(text: str, dialect: Dialect) -> Formula:
     text = _keyed(without_about(text))
     plain = _ALPHANUMERIC.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     plain = _PRIME.sub(lambda found: "'".ljust(len(found[0])), plain)
+    if _LATEX.search(plain) and not plain.isascii():
+        plain = re.sub(ACCENTED, typeset_accent, plain)
     tokens = _tokens(_TRAILING.sub("", plain), 0, dialect)
     if not tokens:
         raise Unreadable("nothing stands here", 0, len(text))

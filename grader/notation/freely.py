@@ -61,6 +61,9 @@ def read_free_word(lexer: Lexer, word: str, start: int, stop: int) -> None:
         read_accent(lexer, word, start, start - lexer.at + len(word))
     elif word in CONNECTIVES:
         lexer.add(*CONNECTIVES[word], start, stop)
+    elif (tokens := _by_form(lexer, word)) is not None:
+        for kind, text in tokens:
+            lexer.add(kind, text, start, stop)
     elif (token := _kind_by_place(lexer, word)) is not None:
         lexer.add(*token, start, stop)
     elif word in lexer.dialect.words or word in WORDS_OF_SETS or word in LONG_LETTERS:
@@ -76,6 +79,30 @@ def read_free_word(lexer: Lexer, word: str, start: int, stop: int) -> None:
     else:
         for kind, text, begin, end in lexer.pieces(word):
             lexer.add(kind, text, start + begin, start + end if end < len(word) else stop)
+
+
+_NAMED_ABOVE = re.compile(r"[A-Za-z]_(?:bar|hat|tilde|dot)")
+_CHOSEN = re.compile(r"([a-z])C([a-z])")  # nCk
+_MATRIX_BEHIND = re.compile(r"\s*(?:\^\s*\(?\{?-?\d|⁻|ᵀ|\^\s*T\b|[A-Z](?![a-z]))")
+
+
+def _by_form(lexer: Lexer, word: str) -> tuple[tuple[str, str], ...] | None:
+    """The tokens of `diag(2, 3)`, `x_bar`, `nCk` and of the matrix Σ; None for any other word."""
+    if word in ("diag", "Diag") and CALL_FOLLOWS.match(lexer.source, lexer.at):
+        return (("func", word),)
+    if _NAMED_ABOVE.fullmatch(word):
+        return (("name", word),)
+    if (chosen := _CHOSEN.fullmatch(word)) is not None:
+        below = (("sep", ","), ("name", chosen[2]), ("close", ")"))
+        return (("func", "binomial"), ("open", "("), ("name", chosen[1]), *below)
+    return (("name", "Sigma"),) if word == "Σ" and _is_matrix(lexer) else None
+
+
+def _is_matrix(lexer: Lexer) -> bool:
+    """`U Σ V^T`: no sum begins between two matrices."""
+    last = lexer.tokens[-1] if lexer.tokens else None
+    between = last is not None and last.kind == "name" and last.text.isupper()
+    return between and _MATRIX_BEHIND.match(lexer.source, lexer.at) is not None
 
 
 def _kind_by_place(lexer: Lexer, word: str) -> tuple[str, str] | None:

@@ -23,6 +23,14 @@ _SAME = {
     "infinitely many": "infinitely many|infinitely many solutions|there are infinitely many solutions",
     "diverges": "diverges|divergent|it diverges",
     "converges": "converges|convergent|it converges",
+    **{
+        word: word
+        for word in (
+            "even|odd|neither|increasing|decreasing|constant|concave up|concave down|maximum|minimum|saddle point"
+            "|stable|unstable|dependent|independent|singular|linear|nonlinear|finite|infinite|convex"
+            "|concave|causal|not causal"
+        ).split("|")
+    },
 }
 PHRASES = {words: phrase for phrase, same in _SAME.items() for words in same.split("|")}
 _NAMES = {

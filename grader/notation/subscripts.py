@@ -95,6 +95,7 @@ def _own_indices(parser: Parser, left: Expr, following: Token) -> Expr | None:
 _OTHERS: dict[str, Callable[[Parser, Expr, Token], Expr | None]] = {
     "^": _raised_indices, "(": _own_indices, "at": read_element,
 }  # fmt: skip
+_WORDED = (("func", True), ("func", "func"), ("word", True))  # kind, and whether in mathematics
 _IN_A_LIST = frozenset(["name", "num", "op", "sep"])
 
 
@@ -218,7 +219,7 @@ def read_subscript(parser: Parser, base: Expr) -> Expr:
     if token.kind == "group" or (token.kind == "open" and token.text in "{["):
         inner, words = _read_bracketed(parser, token)
         place = (base.place[0], parser.stop)
-    elif not parser.dialect.free and (token.kind in ("reduce", "func") or (token.kind == "word" and token.maths)):
+    elif token.kind == "reduce" or (not parser.dialect.free and (token.kind, token.maths or "func") in _WORDED):
         parser.advance()  # Y_max[i, k, n], N_\text{in}
         inner, words = Name(token.text, (token.start, token.stop)), (token.text,)
         place = (base.place[0], token.stop)
