@@ -42,7 +42,8 @@ def partly_contradicts(
 ) -> bool:
     """Whether one of the names in a list of them is that of an axis of another length: "recordings, seconds, channels",
     where the last has 2400 entries. Names that nobody knows say nothing."""
-    for names in (_bracketed_names(claim, reading, len(found)), _listed_names(claim, reading, len(found))):
+    alone = not any(one.place > claim.place for one in reading.claims)
+    for names in (_listed_names(claim, reading, len(found)) if alone else None,):
         said = [(place, axis_of(name, words)) for place, name in enumerate(names or ()) if len(name.split()) <= _SHORT]
         right = {axis for place, axis in said if axis is not None and found[place] == wanted[axis]}
         if any(axis is not None and axis not in right for _, axis in said):
