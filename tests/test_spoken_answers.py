@@ -326,6 +326,24 @@ READ += [  # what must not earn full marks beside them
     ("3a", "Z and U are not different: (46,62,20)", "1"),
 ]
 
+_RECORDINGS = "40 EEG recordings; each has 80 channels, sampled at 240 Hz for 10 seconds."
+READ += [  # the question's own words, and what their writer corrected beside a wrong answer
+    ("1b", _RECORDINGS, ""),
+    ("1b", _RECORDINGS + "\n\nI don't know how to do this.", ""),
+    ("1b", "40 recordings, 80 channels, 10 seconds, 240 Hz", "1/2"),
+    ("1b", "40 recordings, 80 channels, 240*10 = 2400 samples", "1"),
+    ("1c", "32 colour videos of 10 seconds at 30 frames per second, 512 by 512 pixels.", ""),
+    ("1a", "1000 colour images of 256 by 256 pixels.", ""),
+    ("5c", "X has shape (B, N, C): batch, samples, channels. Write the equations, and give the output shapes.", ""),
+    ("3c", "1800 (edit: 1820)", ""),
+    ("3d", "1800 (sorry, I mean 1820)", ""),
+    ("3b", "the number of filters is 20, so 20 output channels; the input has 10 channels", "1"),
+    ("3b", "X has 10 channels so 10 input channels, 20 output channels", "1"),
+    ("3b", "10 in so 10 out", "11/20"),
+    ("1a", "![solution](photo.png)", ""),
+    ("1a", "Here:\n\n![answer](photo.png)", ""),
+]
+
 _SHIFTED = "dJ/dZ at i,j1-k1,j2-k2,m times W at k1,k2,n,m"
 READ += [  # gradients under a letter of the student's own, elements and signs in words
     ("4a", r"$\bar Z[i,j_1,j_2,m]=\bar U[i,j_1,j_2,m]\ U[i,j_1,j_2,m](1-U[i,j_1,j_2,m])$", "1"),

@@ -8,7 +8,7 @@ from grader.kinds._choosing import changed_by, operated
 from grader.kinds.kind import View, remark
 from grader.model.expressions import Group, Name, Num, Op, Relation, Text, walk
 from grader.model.patterns import later
-from grader.model.results import Reason
+from grader.model.results import Finding, Reason
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
 
@@ -56,6 +56,43 @@ def shape_doubt(claim: Claim, axes: tuple[str, ...], view: View, reading: Readin
     if len(axes) == 2 and not _COLUMN_AXIS.search(axes[0].lower()) and _TURNED.search(view.answer.text.lower()):
         return remark("order-unclear")
     return remark("order-unclear") if len(axes) == 2 and _is_turned(inside, view.answer.text.lower()) else None
+
+
+_TELLS = later(
+    r"\b(sampled|recorded|measured|stored|collected|taken|consists?|contains?|holds?|suppose|consider|given"
+    r"|per (second|minute|hour)|(we|you) have|[a-z]{3,}s of(?= \d))\b",
+    re.IGNORECASE,
+)
+
+
+_ORDERS = later(
+    r"(?:\A|[.:;]\s+)(?:write|give|find|compute|determine|state)\s+(?:down\s+)?(?:the|its|an?)\s", re.IGNORECASE
+)
+
+
+def question_doubt(finding: Finding, view: View) -> Reason | None:
+    """Why lengths gathered from a sentence that are not right may be the words of the question, and no answer.
+
+    "40 EEG recordings; each has 80 channels, sampled at 240 Hz for 10 seconds"; "give the output shapes".
+    """
+    if _ORDERS.search(view.answer.text):
+        return remark("may-be-the-question")
+    reading = view.reading(grouping=False, cross_separates=True)
+    claims = view.claims(reading)
+    inside = [one for one in claims if any(start <= one.place[0] < stop for start, stop in finding.spans)]
+    sentences = {one.sentence for one in inside}
+    told = [one for one in claims if one.sentence in sentences]
+    if len(told) < 2 or (len(inside) == 1 and not _is_bare(inside[0])):
+        return None
+    first, last = min(one.place[0] for one in told), max(one.place[1] for one in told)
+    words = view.answer.document.text[view.base + first : view.base + last]  # with the units: "240 Hz"
+    words = " ".join([told[0].before, words, reading.after])
+    return remark("may-be-the-question") if _TELLS.search(words) else None
+
+
+def _is_bare(claim: Claim) -> bool:
+    """Whether a shape is spoken of without brackets: the 256 by 256 of "1000 colour images of 256 by 256 pixels"."""
+    return not isinstance(claim.expr, Group | Relation)
 
 
 _SIDES = later(r"\b(\d+) (?:pixels? )?(?:(wide|col(?:umn)?s?)|tall|high|rows?)\b")

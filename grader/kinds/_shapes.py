@@ -131,7 +131,8 @@ def _with_products(claims: tuple[Claim, ...], sentence: int, rank: int) -> list[
             continue
         if isinstance(claim.expr, Group) or _COUNTS_AXES.search(claim.before):
             return []
-        lengths = lengths_of(claim.expr, rank) or ((claim.expr,) if isinstance(claim.expr, Num) else None)
+        ending = _ending(claim).expr  # of "240*10 = 2400 samples"
+        lengths = (ending,) if isinstance(ending, Num) else lengths_of(claim.expr, rank)
         if lengths is None or not all(isinstance(length, Num) for length in lengths):
             return []
         listed += [claim._replace(expr=length, place=length.place) for length in lengths]

@@ -167,6 +167,9 @@ class Kind(NamedTuple):
     in_words: str | None = None
     # The setup in which the part's declared mistakes are prepared, given what the part itself expects.
     spoken: bool = False  # words such as "to" belong to an answer of this kind
+    doubt: Callable[[Finding, View], Reason | None] = lambda finding, view: (
+        None
+    )  # why what is not right may be no answer
     calculates: bool = False  # an equation between numbers that is false makes a right answer unclear
     compounds: bool = False  # may a slip stand on top of a declared mistake?
     in_code: bool = False  # the answer is a program, and no mathematics is read in it

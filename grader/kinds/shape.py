@@ -16,7 +16,7 @@ from grader.kinds._choosing import Candidate, choose, hesitates
 from grader.kinds._defined import with_own_letters
 from grader.kinds._near_shapes import Expected, Signature, near_miss
 from grader.kinds._numbers import scalar
-from grader.kinds._shape_doubts import shape_doubt
+from grader.kinds._shape_doubts import question_doubt, shape_doubt
 from grader.kinds._shapes import candidates_of
 from grader.kinds.kind import (
     Example,
@@ -305,6 +305,7 @@ KIND = Kind(
     spoken=True,  # "5 times 4": `judge` asks for itself what words change
     in_words="",
     calculates=True,
+    doubt=question_doubt,
     examples=(
         Example("shape: [46, 62, 20]", "$[i-k+1\\times j-k+1\\times n]=[46\\times62\\times20]$", "right"),
         Example("shape: [5, 4]", "5 by 4", "right"),

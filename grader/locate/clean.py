@@ -216,15 +216,24 @@ def _unasked_row(block: Block, notes: list[Note]) -> Block:
 
 def _without_last_word(blocks: list[Block]) -> list[Block]:
     """A last line "Solution" stands above the answers that follow, not below this one."""
-    while len(blocks) > 1 and (is_blank(blocks[-1]) or _ANSWER_ALONE.fullmatch(blocks[-1].text)):
+    while len(blocks) > 1 and (is_blank(blocks[-1]) or _is_answer_word(blocks[-1])):
         blocks = blocks[:-1]
     return blocks
+
+
+def _is_answer_word(block: Block) -> bool:
+    return _ANSWER_ALONE.fullmatch(block.text) is not None and not _is_pictured(block)
+
+
+def _is_pictured(block: Block) -> bool:
+    """Whether a picture stands in a block: the "solution" of ![solution](photo.png) is no word above an answer."""
+    return any(run.kind == "image" for run in block.runs)
 
 
 def _left_empty(blocks: list[Block]) -> list[Block]:
     """The sheet's words above an "Ans:" that nothing follows; none where they may answer."""
     worded = [block for block in blocks if not is_blank(block)]
-    if len(worded) < 2 or not _ANSWER_ALONE.fullmatch(worded[-1].text):
+    if len(worded) < 2 or not _is_answer_word(worded[-1]):
         return []
     asked = worded[:-1]
     return asked if len(re.findall(r"[^\W\d_]{2,}", " ".join([block.text for block in asked]))) > _FEW_WORDS else []
@@ -236,7 +245,7 @@ _FEW_WORDS = 3  # "a 5 by 4 array" may answer
 def _after_answer_word(blocks: list[Block], notes: list[Note]) -> list[Block] | None:
     """What follows "Answer:"; None without such a word, or if working and not a question precedes it."""
     for number, block in enumerate(blocks):
-        worded = block.kind not in ("code", "row") and holds(block.text, _MAY_ANSWER)
+        worded = block.kind not in ("code", "row") and holds(block.text, _MAY_ANSWER) and not _is_pictured(block)
         found = _ANSWER.search(block.text) if worded else None
         if found is None:
             continue

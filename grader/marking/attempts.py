@@ -7,7 +7,7 @@ import re
 from grader.kinds._choosing import changed_by
 from grader.kinds.kind import View
 from grader.model.patterns import later
-from grader.model.results import Finding
+from grader.model.results import Finding, Status
 from grader.notation.reading import Claim
 
 _NO_ATTEMPT = later(
@@ -97,18 +97,32 @@ _OR = later(r"[\s$]*\(\s*(or (?:maybe |perhaps |just )?[\[(]?\d+\s*(?:,|x|×|by)
 
 def taken_back(text: str) -> str:
     """The words that take an answer back, at its end or in brackets: "5 x 4. No, vice versa", "5 x 4 (edit: 4 x 3)"."""
-    if "(" in text and (instead := _INSTEAD.search(text.casefold())):
-        return instead[1].strip()
+    if words := corrected_within(text):
+        return words
     end = text[-_LAST:].casefold()
     found = _TAKEN_BACK.search(end) if any([word in end for word in _MAY_TAKE]) else None
     return found[1].strip() if found else ""
 
 
+def corrected_within(text: str) -> str:
+    """The words in brackets that correct what stands before them: "1800 (edit: 1820)"."""
+    instead = _INSTEAD.search(text.casefold()) if "(" in text else None
+    return instead[1].strip() if instead is not None else ""
+
+
+def given_up(text: str) -> str:
+    """The last line below others if it says that there is no answer: the words above may only repeat the question."""
+    above, _, last = text.strip().rpartition("\n")
+    return last.strip() if above.strip() and gives_none(last) else ""
+
+
 def said_otherwise(finding: Finding, view: View, spoken: bool) -> str:
-    """The words by which a right answer says something else: at its end, or beside what it claims.
+    """The words by which an answer says something else: at its end, or beside what a right one claims.
 
     With `spoken` its kind has looked at those beside the claims itself.
     """
+    if finding.status is not Status.RIGHT:
+        return corrected_within(view.answer.text) or (given_up(view.answer.text) if finding.credit else "")
     words = taken_back(view.answer.text)
     if not words and len(finding.spans) == 1:  # of several positions all may be right
         stop = view.base + finding.spans[0][1]

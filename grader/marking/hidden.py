@@ -69,6 +69,8 @@ def hidden(
     hiding = next((note.id for note in notes if note.id in HIDES_ANSWERS), "")
     if not hiding and _is_beside_code(question, located, above):
         hiding = "code-left-out"
+    if not hiding and _is_named_elsewhere(question, located):
+        hiding = "unassigned"
     if not hiding and not _may_be_among_others(question, located):
         if not any(note.id == "answered-twice" and ("question", "".join(above[:1])) in note.facts for note in notes):
             return None
@@ -92,6 +94,25 @@ def _is_beside_code(question: Question, located: Located, above: tuple[str, ...]
     return False
 
 
+def _is_named_elsewhere(question: Question, located: Located) -> bool:
+    """Whether its whole label stands inside another answer, where it was not taken for one: "1a) 5x4 and 1b): 6"."""
+    parts = _PARTED.fullmatch(question.id)
+    if parts is None:
+        return False
+    label = re.compile(rf"(?<!\w){parts[1]}\s?[.-]?\s?\(?{parts[2]}\s?(?:\)|[:=]\s)", re.IGNORECASE)
+    for answer in located.answers:
+        for found in label.finditer(answer.text):
+            if not _REFERS.search(answer.text[max(0, found.start() - 20) : found.start()]):
+                return True
+    return False
+
+
+_PARTED = re.compile(r"(\d{1,2})([a-z])")
+_REFERS = re.compile(
+    r"\b(?:in|of|from|see|question|problem|part|as|by|to|with|eq|equation|using|like|than|at|is|on|above|(?:to )?use)"
+    r"\W*\Z",
+    re.IGNORECASE,
+)
 _PROBLEM = re.compile(r"\d+|[^\W\d_]+")
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from math import inf
 
 from grader.kinds.kind import View, mistake, remark
-from grader.marking.links import linked, without_given
+from grader.marking.links import linked, without_given, without_reasons
 from grader.marking.subjects import clause_before, clause_behind, is_named, is_quantity, names_another, subject_of
 from grader.model.expressions import Call, Expr, Num, Op, Reduce, Relation, base_name
 from grader.model.records import NamedTuple
@@ -72,6 +72,7 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
         every |= {claim.place: claim for claim in view.claims(reading) if claim.error is not None}
     labels = [_labels_of(part) for part in parts]
     candidates = without_given(sorted(every.values(), key=lambda claim: claim.place), view, reading, labels)
+    candidates = without_reasons(candidates, lambda words: any(_word_labels(words, labels)))
     events = list(_events(view.claims(reading), candidates, labels, reading.after))
     assigned, duplicate = _assign(events, candidates, parts, labels, reading.words)
     if len(candidates) == 1 and not all(assigned[: len(parts)]):

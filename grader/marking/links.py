@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from grader.kinds.kind import View
-from grader.model.expressions import Expr, Name, Op, Relation
+from grader.model.expressions import Expr, Name, Num, Op, Relation
 from grader.model.patterns import later
 from grader.notation.reading import Claim, Reading
 
@@ -51,6 +51,25 @@ def without_given(
     before = {claim.place: name for name, claim in pairwise(view.claims(reading))}
     kept = [claim for claim in candidates if not _is_of_given(claim, before.get(claim.place), view, labels)]
     return kept or list(candidates)
+
+
+_SO = later(
+    r"\s*(?:[a-z]+ )?(?:,? ?(?:and |so|hence|thus|therefore|that is|i\.e\.|which means|meaning)"
+    r"(?: (?:we have|there are|it has))?|=>)\s*"
+)
+
+
+def without_reasons(candidates: Sequence[Claim], names_part: Callable[[str], bool]) -> list[Claim]:
+    """The candidates but for a number that the next repeats as its result: "20 filters, so 20 output channels"."""
+    following = [*candidates[1:], None]
+    return [one for one, after in zip(candidates, following, strict=True) if not _is_repeated(one, after, names_part)]
+
+
+def _is_repeated(one: Claim, after: Claim | None, names_part: Callable[[str], bool]) -> bool:
+    if after is None or not isinstance(one.expr, Num) or not isinstance(after.expr, Num):
+        return False
+    repeats = one.expr.value == after.expr.value and _SO.fullmatch(after.before) is not None
+    return repeats and not names_part(after.before)  # "10 in so 10 out" is two answers
 
 
 def _is_of_given(claim: Claim, before: Claim | None, view: View, labels: Sequence[tuple[str, ...]]) -> bool:

@@ -148,7 +148,7 @@ def _mark_answer(
     worded = [block for block in answer.blocks if block.kind != "heading"]
     if worded and all(block.is_program for block in worded) and not _is_in_code(prepared):
         return undecided(question, prepared, Status.REVIEW, remark("code-only"), words_of(answer))
-    own = memo.setdefault(("answer",), moved(answer, base)) if ("answer",) not in memo else memo[("answer",)]
+    own = memo[("answer",)] if ("answer",) in memo else memo.setdefault(("answer",), moved(answer, base))
     names = names_of(prepared)
     with_formula = has_formula(prepared)
     context = definitions(progress.relations, names) if with_formula else ()
@@ -197,11 +197,14 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
     if finding.status is not Status.RIGHT:
         finding = explain(prepared, view, finding)
     view.forget(*_LARGE)
-    if finding.status is not Status.RIGHT:
+    if finding.status not in (Status.RIGHT, Status.WRONG, Status.PARTIAL):
         return finding
     words = said_otherwise(finding, view, prepared.kind.spoken)
-    if words:  # "not (5, 4)"
-        return Finding(Status.REVIEW, None, (remark("changed-by-words", words=words),), finding.read_as, finding.spans)
+    doubt = remark("changed-by-words", words=words) if words else None  # "not (5, 4)"
+    if doubt is None and finding.status is not Status.RIGHT:
+        doubt = prepared.kind.doubt(finding, view)
+    if doubt is not None or finding.status is not Status.RIGHT:
+        return finding if doubt is None else Finding(Status.REVIEW, None, (doubt,), finding.read_as, finding.spans)
     if prepared.kind.calculates and (said := false_equation(view.reading().claims)) is not None:
         reason = remark("false-equation", said=show(said.expr))
         return Finding(Status.REVIEW, None, (reason,), finding.read_as, (*finding.spans, said.place))
@@ -261,8 +264,7 @@ def _mark_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, prog
     if all(mark.status is Status.BLANK for mark in marks.values()):  # "(4, 7)" for two numbers: not blank, but not read
         unread = Finding(Status.REVIEW, None, (remark("no-answer-found", what="each part"),))
         marks = {member.part.id: _mark(member, unread, view) for member in prepared.parts}
-    ordered = tuple(marks[member.part.id] for member in prepared.parts)
-    return _combined(prepared, ordered)
+    return _combined(prepared, tuple(marks[member.part.id] for member in prepared.parts))
 
 
 def _mark_member(
@@ -303,8 +305,8 @@ def _has_candidate(member: PreparedPart, view: View) -> bool:
 def _unanswered(kind: Kind, view: View) -> Finding | None:
     reading = view.reading(**dict(kind.reads))
     broken = [claim for claim in reading.claims if claim.error is not None]
-    if broken and broken[0].error is not None:
-        reason = remark("unreadable", message=broken[0].error.message, what=kind.doc)
+    if broken and (error := broken[0].error) is not None:
+        reason = remark("unreadable", message=error.message, what=kind.doc)
         return Finding(Status.REVIEW, None, (reason,), "", (broken[0].place,))
     if kind.in_words and re.search(kind.in_words, reading.words):
         return Finding(Status.REVIEW, None, (remark("no-answer-found", what=kind.doc),))

@@ -32,6 +32,10 @@ OF_DOUBT: dict[str, tuple[str, str]] = {
         "The words {words} beside this answer change what it says; a person will read it.",
         "The words {words} stand beside what was read; please decide what is meant.",
     ),
+    "may-be-the-question": (
+        "These may be the words of the question and not an answer, so a person will look at them.",
+        "The numbers of this sentence are not right as a shape; the sentence may only repeat the question.",
+    ),
     "redefined": (
         "{said} says something else of a name than the question does, so a person will look at it.",
         "{said} contradicts what is given; the formula would be right with what is given.",

@@ -281,7 +281,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "number-for-array": ("As a whole this is a number; asked is {asked}.", ""),
     "array-for-number": ("As a whole this is {found}; asked is a number.", ""),
     "missing-sum": ("The sum over {indices} is missing: all these terms contribute.", ""),
-    "missing-some-sums": ("The sum over {indices} is missing as well: all these terms contribute.", ""),
+    "missing-some-sums": ("The sum over {indices} is missing: all these terms contribute.", ""),
     "sum-too-many": ("There is one sum too many: {indices} is an index of the answer, and is not summed over.", ""),
     "indices-left-free": (
         "Of what stands in this formula, {indices} is neither an index of the answer nor summed over.",
