@@ -151,7 +151,7 @@ def test_no_report_carries_escapes(format: str) -> None:
 def test_undecided_points_are_named() -> None:
     """A question that waits for a person has no points, and the score says so with its range."""
     text = render(graded("s", mark("1a"), mark("1b", Status.REVIEW)))
-    assert "Score: **2 of 4 so far; 1 question waits for a person (between 2 and 4)**" in text
+    assert "Score: **2 of 4 so far; 1 question waits for a person (in all between 2 and 4)**" in text
     assert "## 1b: open, of 2 (needs a person)" in text
 
 

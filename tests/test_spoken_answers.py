@@ -344,6 +344,17 @@ READ += [  # the question's own words, and what their writer corrected beside a 
     ("1a", "Here:\n\n![answer](photo.png)", ""),
 ]
 
+_DELTA = "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m]"
+READ += [  # a derivative named without its argument; sums that run backwards over an axis of three
+    ("4a", rf"$\sigma' = \sigma(1-\sigma)$, so ${_DELTA} \sigma'(Z[i,j1,j2,m])$", "1"),
+    ("4a", r"$dJ/dZ = dJ/dU \cdot \sigma'(Z)$ where $\sigma' = \sigma \cdot (1-\sigma)$", "1"),
+    ("4a", rf"$\sigma' = \sigma(1+\sigma)$, so ${_DELTA} \sigma'(Z[i,j1,j2,m])$", "1/2"),
+    ("4a", rf"$\sigma' = \sigma(1-U)$, so ${_DELTA} \sigma'(Z[i,j1,j2,m])$", "1/2"),
+    ("4c", "sum_{k1,k2,m} dJ/dZ[i,j1+k1-2,j2+k2-2,m] W[2-k1,2-k2,n,m]", ""),
+    ("4c", "sum_{k1,k2,m} dJ/dZ[i,j1+k1,j2+k2,m] W[2-k1,2-k2,n,m]", "0"),
+    ("1b", "N=40, channels 80, time (240*10 = 2400)", ""),
+]
+
 _SHIFTED = "dJ/dZ at i,j1-k1,j2-k2,m times W at k1,k2,n,m"
 READ += [  # gradients under a letter of the student's own, elements and signs in words
     ("4a", r"$\bar Z[i,j_1,j_2,m]=\bar U[i,j_1,j_2,m]\ U[i,j_1,j_2,m](1-U[i,j_1,j_2,m])$", "1"),

@@ -10,7 +10,7 @@ from grader.kinds.kind import View
 from grader.maths import repairs
 from grader.maths.evaluation import CONSTANTS
 from grader.maths.worlds import Definition, read_definition
-from grader.model.expressions import Call, Expr, Index, Name, Num, Relation, base_name, names_in, spelled, walk
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op, Relation, base_name, names_in, spelled, walk
 from grader.notation.reading import Claim
 
 
@@ -138,6 +138,9 @@ def with_derivatives(formula: Expr, others: Iterable[Expr | None]) -> Expr:
     for expr in others:
         left = expr.operands[0] if isinstance(expr, Relation) and set(expr.ops) == {"="} else None
         body = expr.operands[-1] if isinstance(expr, Relation) else None
+        if body is not None and (own := _of_itself(left, body)) is not None:
+            known[f"{own[0]}'"] = (_ARGUMENT, own[1])
+            continue
         letter = (
             left.args[0] if isinstance(left, Call) and left.function.endswith("'") and len(left.args) == 1 else None
         )
@@ -162,6 +165,29 @@ def with_derivatives(formula: Expr, others: Iterable[Expr | None]) -> Expr:
         return repairs.rewrite(body, lambda one: node.args[0] if isinstance(one, Name) and one.name == letter else None)
 
     return repairs.rewrite(formula, change)
+
+
+_ARGUMENT = "\N{MIDDLE DOT}"
+_FUNCTIONS = {"sigma": "sigmoid"}  # the letter beside the function that it is read as where it has an argument
+
+
+def _of_itself(left: Expr | None, body: Expr) -> tuple[str, Expr] | None:
+    """The function and its derivative at `_ARGUMENT` that "sigma' = sigma(1 - sigma)" says without an argument."""
+    primed = left.args[0] if isinstance(left, Op) and left.op == "transpose" else None
+    if not isinstance(primed, Name) or primed.name not in _FUNCTIONS:
+        return None
+    letter, function = primed.name, _FUNCTIONS[primed.name]
+    value = Call(function, (Name(_ARGUMENT, body.place),), body.place)
+
+    def change(node: Expr) -> Expr | None:
+        if isinstance(node, Name) and node.name == letter:
+            return value
+        if isinstance(node, Call) and node.function == function and letter in names_in(node):  # sigma(1 - sigma)
+            return Op("mul", (value, repairs.rewrite(node.args[0], change)), node.place)
+        return None
+
+    worked = repairs.rewrite(body, change)
+    return (function, worked) if names_in(worked) == {_ARGUMENT} else None
 
 
 def worked_out(formula: Expr, claim: Claim, said: list[Expr | None], expected: Expected, view: View) -> Expr:

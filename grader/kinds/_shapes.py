@@ -22,7 +22,9 @@ def _looks(expr: Expr | None) -> int:
 
 
 def _is_products_result(expr: Expr | None) -> bool:
-    """`46*62*20 = 57040` counts elements; it does not give a shape."""
+    """`46*62*20 = 57040` and `(240*10 = 2400)` count elements; they do not give a shape."""
+    if isinstance(expr, Group) and len(expr.items) == 1:
+        expr = expr.items[0]
     if not isinstance(expr, Relation) or len(expr.operands) < 2:
         return False
     return _is_number(expr.operands[-1]) and any(

@@ -13,7 +13,7 @@ import numpy as np
 
 from grader.kinds._slips import CREDIT, EXCHANGED_SUM, Slip, fitting
 from grader.kinds.kind import mistake, remark
-from grader.maths import customs, repairs
+from grader.maths import backwards, customs, repairs
 from grader.maths.agreement import agree
 from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.ranges import axis_length, free_indices
@@ -164,7 +164,7 @@ class Trial:
     def without_limits(self) -> Expr:
         """The formula with its sums over whole axes, made once: what is computed of it is remembered with it."""
         if self._unlimited is None:
-            self._unlimited = repairs.without_numeric_limits(self.body)
+            self._unlimited = repairs.without_numeric_limits(backwards.forwards(self.body))
         return self._unlimited
 
     def counted_from_zero(self) -> Expr | None:

@@ -76,5 +76,5 @@ def total(graded: GradedSubmission) -> str:
     if not count:
         return text
     verb = "question waits" if count == 1 else "questions wait"
-    bracket = f"between {decimal(graded.least)} and {decimal(graded.most)}"
+    bracket = f"in all between {decimal(graded.least)} and {decimal(graded.most)}"
     return f"{text} so far; {count} {verb} for a person ({bracket})"
