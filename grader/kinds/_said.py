@@ -85,17 +85,14 @@ def with_parts(formula: Expr, others: Iterable[Expr | None], expected: Expected)
         if not isinstance(left, Name) or body is None or left.name not in names_in(formula):
             continue
         if left.name in known:
-            if (
-                _works_out(left.name, body, expected)
-                and not repairs.has_indices(formula)
-                and not repairs.has_indices(body)
-            ):
-                whole[left.name] = body  # dJ/dZ = dJ/dU * dU/dZ, dU/dZ = U(1-U)
-            elif _works_out(left.name, body, expected) and not repairs.has_indices(body):
-                formula = _with_elements(formula, left.name, body, expected)
+            if _works_out(left.name, body, expected) and not repairs.has_indices(body):
+                formula = _with_array(formula, left.name, body, whole, expected)
             continue
         if isinstance(body, Name) and body.name in expected.names and not repairs.has_indices(formula):
             whole[left.name] = body  # delta U(1-U), with delta = dJ/dU
+            continue
+        if _is_of_arrays(left.name, body, formula, expected):
+            formula = _with_array(formula, left.name, body, whole, expected)
             continue
         own = names_in(body) - known
         if left.name in parts and spelled(parts[left.name]) != spelled(body):
@@ -106,6 +103,22 @@ def with_parts(formula: Expr, others: Iterable[Expr | None], expected: Expected)
         if not own <= letters:
             return formula
     return _with_values(formula, {**(parts if indexed else {}), **whole})
+
+
+def _is_of_arrays(name: str, body: Expr, formula: Expr, expected: Expected) -> bool:
+    """Whether a letter stands for given arrays alone, without an index, where it is used: "V = U(1 - U)"."""
+    used = names_in(body)
+    if not used <= expected.names.keys() or not any(expected.names[one] for one in used) or repairs.has_indices(body):
+        return False
+    return not repairs.has_indices(formula) or _is_indexed(name, formula)
+
+
+def _with_array(formula: Expr, name: str, body: Expr, whole: dict[str, Expr], expected: Expected) -> Expr:
+    """The formula with the elements of an array worked out; of a formula without indices it goes to `whole`."""
+    if repairs.has_indices(formula):
+        return _with_elements(formula, name, body, expected)
+    whole[name] = body  # dJ/dZ = dJ/dU * dU/dZ, dU/dZ = U(1-U)
+    return formula
 
 
 def _with_elements(formula: Expr, name: str, body: Expr, expected: Expected) -> Expr:
@@ -141,6 +154,9 @@ def with_derivatives(formula: Expr, others: Iterable[Expr | None]) -> Expr:
         if body is not None and (own := _of_itself(left, body)) is not None:
             known[f"{own[0]}'"] = (_ARGUMENT, own[1])
             continue
+        if body is not None and _is_primed(left) and not any(spelled(node) == spelled(left) for node in walk(body)):
+            worked[spelled(left)] = body  # U' = U(1 - U)
+            continue
         letter = (
             left.args[0] if isinstance(left, Call) and left.function.endswith("'") and len(left.args) == 1 else None
         )
@@ -157,7 +173,7 @@ def with_derivatives(formula: Expr, others: Iterable[Expr | None]) -> Expr:
         return formula
 
     def change(node: Expr) -> Expr | None:
-        if isinstance(node, Call) and spelled(node) in worked:
+        if isinstance(node, Call | Op) and spelled(node) in worked:
             return worked[spelled(node)]
         if not (isinstance(node, Call) and node.function in known and len(node.args) == 1):
             return None
@@ -165,6 +181,10 @@ def with_derivatives(formula: Expr, others: Iterable[Expr | None]) -> Expr:
         return repairs.rewrite(body, lambda one: node.args[0] if isinstance(one, Name) and one.name == letter else None)
 
     return repairs.rewrite(formula, change)
+
+
+def _is_primed(left: Expr | None) -> bool:
+    return isinstance(left, Op) and left.op == "transpose" and isinstance(left.args[0], Name)
 
 
 _ARGUMENT = "\N{MIDDLE DOT}"

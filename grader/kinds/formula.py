@@ -30,6 +30,7 @@ from grader.maths.values import Value
 from grader.maths.worlds import Definition, read_definition
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Relation, names_in
+from grader.model.patterns import later
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Scalar
@@ -143,7 +144,13 @@ def judge(expected: Expected, view: View) -> Finding:
         finding = finding if again.status is Status.REVIEW else again
     if any(reason.id in SUMLESS for reason in finding.reasons) and adds_up(view):
         return Finding(Status.REVIEW, None, (remark("sum-in-words"),), finding.read_as, finding.spans)
+    left_open = any(reason.id == "derivative-left-open" for reason in finding.reasons)
+    if left_open and _SAYS_DERIVATIVE.search(view.answer.text):  # it was not read, or not as what it is
+        return Finding(Status.REVIEW, None, (remark("undecided"),), finding.read_as, finding.spans)
     return finding
+
+
+_SAYS_DERIVATIVE = later(r"(?<!\w)(?:[a-z]|σ|\\?sigma|sigmoid)\s?(?:'|\^\{?\\prime\}?)\s?(?:\([^()=]{0,9}\)\s?)?[:&]?=")
 
 
 def _judge(expected: Expected, view: View) -> Finding:
