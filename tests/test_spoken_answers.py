@@ -362,6 +362,32 @@ READ += [  # a derivative named without its argument; sums that run backwards ov
     ("1b", "N=40, channels 80, time (240*10 = 2400)", ""),
 ]
 
+_EACH = "We have 40 recordings, each with 80 channels and 2400 samples. "
+_BATCH = "sum over j1, j2 of dJ/dZ[i,j1,j2,m] * X[i,j1+k1,j2+k2,n]"
+READ += [  # a shape written out behind what a sentence says of it, longer lists, names against words
+    ("1b", _EACH + "Shape: 40 x 2400", ""),
+    ("1b", _EACH + "A matrix: 80 * 2400", ""),
+    ("1b", _EACH + "Shape: 40 x 80 x 2400", "1"),
+    ("1a", "1000 images, 256 x 256 pixels each, RGB", ""),
+    ("2a", "both run over 0, 1", "1"),
+    ("2a", "both run over 0, 1, 2", "3/10"),
+    ("2a", "Both run over $0,1,2$.", "3/10"),
+    ("2a", "both are 0, 1, 2, 3", "0"),
+    ("3b", "input: n = 10, output: m = 20", "1"),
+    ("3b", "input: m = 20, output: n = 10", ""),
+    ("3b", "Input channels: M = 10. Output channels: N = 20.", ""),
+    ("3b", "W has 10 input and 20 output channels.", "1"),
+    ("3a", "Z has 46 x 62 pixels and 20 channels, and so does U.", "1"),
+    ("3d", "1800 for W + 20 for b", ""),
+    ("5b", "max of (1,2) is 2, max of (3,2) is 3, max of (0,10) is 10, max of (1,0) is 1", ""),
+    ("2c", "6 at $(1,3)^T$", "1"),
+    ("2c", "6 (second row, fourth column)", ""),
+    ("4a", "dJ/dZ = dJ/dU * dU/dZ. The derivative of the sigmoid is U(1-U).", ""),
+    ("4b", _BATCH + ", and also over the batch.", ""),
+    ("4b", _BATCH, "3/5"),
+    ("4b", _BATCH.replace("over j1", "over i, j1") + ", where sum runs over i only", ""),
+]
+
 _SHIFTED = "dJ/dZ at i,j1-k1,j2-k2,m times W at k1,k2,n,m"
 READ += [  # gradients under a letter of the student's own, elements and signs in words
     ("4a", r"$\bar Z[i,j_1,j_2,m]=\bar U[i,j_1,j_2,m]\ U[i,j_1,j_2,m](1-U[i,j_1,j_2,m])$", "1"),
@@ -472,7 +498,7 @@ READ += [  # indices counted from 1 without a word
     ("3a", "X: (48, 64, 10) -> Z: (46, 62, 20), U the same", "1"),
     ("3a", "(48,64,10) -> (46,62,20) for Z, U same shape", "1"),
     ("3a", "Z has shape (46,62,20); U shape = Z shape", "1"),
-    ("3a", "Z has shape (46,62,20); shape of U = shape of X", "1/2"),
+    ("3a", "Z has shape (46,62,20); shape of U = shape of X", ""),
     ("3d", "The filters have 3*3*10*20 = 1800 parameters, the bias has 20, in sum 1820.", "1"),
     ("2a", "k1 0-1 k2 0-1", "1"),
     ("2b", "5 by 4 (5 rows, 4 columns)", "1"),

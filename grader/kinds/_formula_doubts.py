@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 
 from grader.kinds._trial import Trial
-from grader.kinds.kind import View
+from grader.kinds.kind import View, remark
 from grader.maths import repairs
 from grader.model.expressions import Expr, Group, Index, Name, Num, Reduce, Relation, Text, names_in, walk
 from grader.model.patterns import later
+from grader.model.results import Finding, Reason
 from grader.notation.reading import Claim, Reading
 
 _OPERATED = re.compile(r"\b(times|plus|minus|over|divided by|multiplied by)\s*\(?\s*$")
@@ -105,6 +106,28 @@ def says_sum(view: View, body: Expr) -> bool:
     words = view.reading().words
     shown = any(isinstance(node, Reduce) and node.op == "sum" for node in walk(body))
     return _SAYS_SUM.search(words) is not None and not (shown and _SAYS_WHERE.search(words))
+
+
+_SAYS_DERIVATIVE = later(r"(?<!\w)(?:[a-z]|σ|\\?sigma|sigmoid)\s?(?:'|\^\{?\\prime\}?)\s?(?:\([^()=]{0,9}\)\s?)?[:&]?=")
+_SPEAKS_OF_IT = later(
+    r"\bderivative of (?:the |a )?(?:sigmoid|logistic|σ|\\?\$?\\?sigma)\$?(?: function)? (?:is|=|equals)\s"
+)
+_ALSO_SUMMED = later(
+    r"\b(?:also|too|and) (?:sum(?:med|ming)? )?over (?:the |all |every )?(?:\w+ )?[a-z]{3,}", re.IGNORECASE
+)
+_NOT_ALL = frozenset(["missing-sum", "missing-some-sums"])
+
+
+def unread_beside(finding: Finding, view: View) -> Reason | None:
+    """Words that may complete a formula that is right but for one thing: its derivative, or one more sum."""
+    if not finding.credit:
+        return None
+    ids, text = {reason.id for reason in finding.reasons}, view.answer.text
+    said = "derivative-left-open" in ids and _SAYS_DERIVATIVE.search(text)
+    if said or _SPEAKS_OF_IT.search(text):  # it was not read, or not as what it is
+        return remark("undecided")
+    sums = not _NOT_ALL.isdisjoint(ids)
+    return remark("sum-in-words") if sums and _ALSO_SUMMED.search(text) else None
 
 
 def adds_up(view: View) -> bool:

@@ -18,6 +18,8 @@ _COLUMN = later(r"(\b(col(umn)?s?|spalten?|colonnes?|columnas?)|列)( index| num
 
 def positions_of(expr: Expr | None, rank: int) -> tuple[Position, ...]:
     """The positions an expression names; none if it names none."""
+    if isinstance(expr, Op) and expr.op == "transpose" and isinstance(expr.args[0], Group):
+        expr = expr.args[0]  # the column (1, 3)^T
     if isinstance(expr, Relation):
         if expr.ops == ("in",) and isinstance(expr.operands[0], Name) and expr.operands[0].name.islower():
             return ()  # i in {1, 2}: values of an index

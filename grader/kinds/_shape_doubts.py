@@ -84,6 +84,8 @@ def question_doubt(finding: Finding, view: View) -> Reason | None:
     told = [one for one in claims if one.sentence in sentences]
     if len(told) < 2 or (len(inside) == 1 and not _is_bare(inside[0])):
         return None
+    if len(inside) == 1 and any(one is not inside[0] and isinstance(one.expr, Num) for one in told):
+        return remark("no-answer-found", what="the shape of an array")  # Z has 46 x 62 pixels and 20 channels
     first, last = min(one.place[0] for one in told), max(one.place[1] for one in told)
     words = view.answer.document.text[view.base + first : view.base + last]  # with the units: "240 Hz"
     words = " ".join([told[0].before, words, reading.after])

@@ -133,6 +133,8 @@ def _with_products(claims: tuple[Claim, ...], sentence: int, rank: int) -> list[
             continue
         if isinstance(claim.expr, Group) or _COUNTS_AXES.search(claim.before):
             return []
+        if not listed and isinstance(claim.expr, Name):  # "Z has 46 x 62 pixels and 20 channels"
+            continue
         ending = _ending(claim).expr  # of "240*10 = 2400 samples"
         lengths = (ending,) if isinstance(ending, Num) else lengths_of(claim.expr, rank)
         if lengths is None or not all(isinstance(length, Num) for length in lengths):

@@ -30,8 +30,9 @@ from grader.maths.evaluation import evaluate
 from grader.maths.scope import Scope
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Group, Index, Num, Op, Relation, base_name, walk
+from grader.model.patterns import later
 from grader.model.records import NamedTuple
-from grader.model.results import Finding
+from grader.model.results import Finding, Reason
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
 from grader.model.vocabulary import Field
 from grader.notation.printing import show
@@ -286,6 +287,16 @@ def _written(expected: Expected) -> str:
     return str(expected.values.tolist()) + (f" {expected.rule.text}" if expected.rule is not None else "")
 
 
+_IN_TURN = later(
+    r"\b(?:max|min|sum|mean|average)\w*\s?(?:of\s)?[({\[][^.;\n]*?[)}\]]\s?(?:is|=|->|gives)\s?-?\d", re.IGNORECASE
+)
+
+
+def _worked_out_in_turn(finding: Finding, view: View) -> Reason | None:
+    """ "max of (1,2) is 2, max of (3,2) is 3": entries that are worked out one after the other, not listed."""
+    return remark("no-answer-found", what=KIND.doc) if len(_IN_TURN.findall(view.answer.text)) > 1 else None
+
+
 KIND = Kind(
     name="array",
     doc="a vector or matrix of numbers",
@@ -307,6 +318,7 @@ KIND = Kind(
     model_answer=_written,
     reads={"grouping": False},
     in_words="",
+    doubt=_worked_out_in_turn,
     calculates=True,
     examples=(
         Example("array: [2, 3, 10, 1]", "$$\\mathbf y = [2, 3, 10, 1]$$", "right"),

@@ -6,7 +6,14 @@ from dataclasses import replace
 
 from grader.kinds._conditions_said import Said
 from grader.kinds._formula_choice import Chosen, choose, find_formulas
-from grader.kinds._formula_doubts import SUMLESS, adds_up, by_convention, says_sum, with_repeated_summed
+from grader.kinds._formula_doubts import (
+    SUMLESS,
+    adds_up,
+    by_convention,
+    says_sum,
+    unread_beside,
+    with_repeated_summed,
+)
 from grader.kinds._plain_formula import as_mathematics
 from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined, redefined_function
@@ -30,7 +37,6 @@ from grader.maths.values import Value
 from grader.maths.worlds import Definition, read_definition
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Relation, names_in
-from grader.model.patterns import later
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Scalar
@@ -144,13 +150,7 @@ def judge(expected: Expected, view: View) -> Finding:
         finding = finding if again.status is Status.REVIEW else again
     if any(reason.id in SUMLESS for reason in finding.reasons) and adds_up(view):
         return Finding(Status.REVIEW, None, (remark("sum-in-words"),), finding.read_as, finding.spans)
-    left_open = any(reason.id == "derivative-left-open" for reason in finding.reasons)
-    if left_open and _SAYS_DERIVATIVE.search(view.answer.text):  # it was not read, or not as what it is
-        return Finding(Status.REVIEW, None, (remark("undecided"),), finding.read_as, finding.spans)
     return finding
-
-
-_SAYS_DERIVATIVE = later(r"(?<!\w)(?:[a-z]|σ|\\?sigma|sigmoid)\s?(?:'|\^\{?\\prime\}?)\s?(?:\([^()=]{0,9}\)\s?)?[:&]?=")
 
 
 def _judge(expected: Expected, view: View) -> Finding:
@@ -224,6 +224,7 @@ KIND = Kind(
     for_mistakes=mistake_setup,
     model_answer=lambda expected: expected.text,
     in_words="",
+    doubt=unread_beside,
     examples=(
         Example("{formula: 'x*(y+1)', symbols: {x: real, y: real}}", "$xy + x$", "right"),
         Example("{formula: 'x*(y+1)', symbols: {x: real, y: real}}", "$xy + 1$", "wrong"),

@@ -6,6 +6,7 @@ import numpy as np
 
 from grader.kinds import formula
 from grader.kinds._formula_choice import find_formulas
+from grader.kinds._formula_doubts import unread_beside
 from grader.kinds._references import FORMULA_SAMPLES
 from grader.kinds._trial import ANONYMOUS, Expected
 from grader.kinds.kind import Example, Kind, Setup
@@ -244,6 +245,7 @@ KIND = Kind(
     compounds=True,
     for_mistakes=formula.mistake_setup,
     in_words="",
+    doubt=unread_beside,
     examples=(
         Example(
             _RUBRIC,

@@ -104,9 +104,9 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...], after: str = "")
     used: list[Claim] = []
     pending: list[str] = []  # indices named but without limits yet: "k1, k2 in {0, 1}", "k1 and k2 go from"
     numbers: list[Expr] = []
+    meant: list[str] = []  # what takes these values
     begun = ""  # the words before the first of these
-    previous: Expr | None = None
-    expr: Expr | None = None
+    previous = expr = None
     behind = (*(claim.before for claim in claims[1:]), after)
     for last, claim, words in zip((None, *claims), claims, behind, strict=False):
         previous, expr = expr, claim.expr
@@ -144,8 +144,8 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...], after: str = "")
             numbers = listed
             used.append(claim)
             if len(numbers) >= 2:
-                for other in pending or [w for w in wanted if w not in found]:
-                    found[other] = (numbers[0], numbers[-1])
+                meant = meant if len(numbers) > 2 else pending or [w for w in wanted if w not in found]
+                found |= dict.fromkeys(meant, (numbers[0], numbers[-1]))  # "both run over 0, 1, 2"
     return found, used
 
 

@@ -46,7 +46,7 @@ from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable
 from grader.model.expressions import Call, Expr, Num, Op, Relation
 from grader.model.patterns import later
-from grader.model.results import Finding
+from grader.model.results import Finding, Reason
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
 from grader.notation.printing import show
@@ -290,6 +290,14 @@ def _describe(expected: Expected) -> str:
     return number_text(expected.value) + (f" {expected.rule.text}" if expected.rule is not None else "")
 
 
+_SPOKEN_SUM = later(r"\d\$?\s+(?:for|in|of|from)\s[^.;\n=]{1,20}[+]\s?\$?\s?\d")
+
+
+def _doubt(finding: Finding, view: View) -> Reason | None:
+    """ "1800 for W + 20 for b": a sum whose terms have names, and whose total is not written."""
+    return remark("adds-up") if _SPOKEN_SUM.search(view.answer.text) else None
+
+
 KIND = Kind(
     name="number",
     doc="one number",
@@ -307,6 +315,7 @@ KIND = Kind(
     find=find,
     model_answer=written,
     spoken=True,  # `judge` asks for itself what words change: "per second" is a unit
+    doubt=_doubt,
     in_words=r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|none|zero"
     r"|dozen|half|eine?n?|zwei|drei|zehn|un|deux|dos)\b",
     calculates=True,

@@ -285,7 +285,8 @@ KIND = Kind(
     find=find,
     model_answer=_model_answer,
     reads={"grouping": False},
-    in_words=r"\b(rows?|col(umn)?s?|corner|middle|centre|center|left|right|top|bottom|edge|border|everywhere|nowhere)\b",
+    in_words=r"\b(first|second|third|fourth|last|rows?|col(umn)?s?|corner|middle|centre|center|left|right|top|bottom|edge|border|"
+    r"everywhere|nowhere)\b",
     calculates=True,
     examples=(
         Example("positions: [[1, 3], [2, 3]]", "the position is (1,3), (2,3)", "right"),

@@ -33,7 +33,7 @@ from grader.kinds.kind import (
 )
 from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Name, Num, Text, names_in
+from grader.model.expressions import Expr, Name, Num, Op, Text, names_in
 from grader.model.patterns import later
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
@@ -181,6 +181,8 @@ def _left_standing(
     """Another shape that may be meant: beside a right one what follows "or" or "wait", beside a wrong one the right."""
     if len(candidates) < 2:
         return None
+    if (written := _written_behind(chosen, candidates, view)) is not None:
+        return written
     others = [one for one in candidates if one.claim is not chosen.claim and len(one.value) > 1]
     if finding.status is not Status.RIGHT:
         others = [one for one in others if not one.claim.aside and len(one.value) == len(expected.lengths)]
@@ -195,6 +197,21 @@ def _left_standing(
     return next(chain(later, unsettled), None)
 
 
+def _written_behind(chosen: Candidate, candidates: list[Candidate], view: View) -> Candidate | None:
+    """The shape that is written out behind lengths gathered from a sentence: "... and 3 channels. Shape: 256 x 256"."""
+    start, stop = chosen.claim.place
+    reading = view.reading(grouping=False, cross_separates=True)
+    if sum(start <= one.place[0] < stop for one in view.claims(reading)) < 2:
+        return None
+    for one in candidates:
+        if one.claim.place[0] >= stop and len(one.value) > 1 and not one.claim.aside:
+            product = isinstance(one.claim.expr, Op) and one.claim.expr.op == "mul"
+            if not product or _NAMES_SHAPE.search(one.claim.before):
+                return one
+    return None
+
+
+_NAMES_SHAPE = later(r"\b(shape|size|tensor|dimensions?|matrix|array)\b|:\s*\Z")
 _TAKES_ITS_PLACE = later(r"\b(oops|i (use|take|mean)|here|i chose)\b[^.]{0,20}$")
 
 
@@ -303,7 +320,7 @@ KIND = Kind(
     model_answer=_model_answer,
     reads={"grouping": False, "cross_separates": True},
     spoken=True,  # "5 times 4": `judge` asks for itself what words change
-    in_words="",
+    in_words=r"\b(shapes?|sizes?|dimensions?|outputs? (has|have|is|are))\b",
     calculates=True,
     doubt=question_doubt,
     examples=(

@@ -80,11 +80,12 @@ _TAKEN_BACK = later(
     r"|(?:that|this|it)(?:\W?s| is| was) (?:wrong|not right|incorrect|false|nonsense)"
     r"|i (?:mixed|swapped|exchanged|confused) (?:them|these|those|it)(?: up)?"
     r"|(?:scrap|ignore|forget|disregard) (?:that|this|it)))\W*\Z"
+    r"|\b((?:where|but|here)\W+(?:the )?sum (?:runs |goes |is )?(?:only )?over [^.;\n]{1,20}\bonly)\W*\Z"
 )
 _LAST = 60  # characters of an answer that may take it back
 _MAY_TAKE = tuple(
     "no vice way reverse opposite wrong right correct false mixed swapped exchanged confused scrap ignore forget"
-    " disregard".split()
+    " disregard only".split()
 )
 
 
@@ -101,7 +102,7 @@ def taken_back(text: str) -> str:
         return words
     end = text[-_LAST:].casefold()
     found = _TAKEN_BACK.search(end) if any([word in end for word in _MAY_TAKE]) else None
-    return found[1].strip() if found else ""
+    return (found[1] or found[2]).strip() if found else ""
 
 
 def corrected_within(text: str) -> str:

@@ -84,6 +84,8 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     reasons = (mistake("duplicate-label"),) if duplicate else ()
     others = assigned[len(parts) :]
     doubt = (remark("part-named-otherwise"),)
+    if any(_is_torn(claim, labels) for claim in candidates):
+        reasons = (*reasons, *doubt)
     found: list[tuple[Places, tuple[Reason, ...]] | None] = []
     for claims in assigned[: len(parts)]:
         if claims:
@@ -91,6 +93,13 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
         else:  # a value with another name may be meant for this part
             found.append((tuple(claim.place for claim in others[0]), doubt) if others and others[0] else None)
     return found
+
+
+def _is_torn(claim: Claim, labels: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a value's name is that of one part and the words before it are those of another: "input: m = 20"."""
+    named = _names_part(claim.expr, labels)
+    said = {event.part for event in _word_labels(clause_before(claim), labels)}
+    return named is not None and len(said) == 1 and named not in said
 
 
 def _labels_of(part: PreparedPart) -> tuple[str, ...]:

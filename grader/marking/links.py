@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from grader.kinds.kind import View
-from grader.model.expressions import Expr, Name, Num, Op, Relation
+from grader.model.expressions import Expr, Name, Num, Op, Relation, Text, walk
 from grader.model.patterns import later
 from grader.notation.reading import Claim, Reading
 
@@ -53,6 +53,12 @@ def without_given(
     return kept or list(candidates)
 
 
+def words_said(reading: Reading) -> str:
+    """The words of an answer, with those that stand as items in brackets: "6 (second row, fourth column)"."""
+    nodes = (node for claim in reading.claims if claim.expr is not None for node in walk(claim.expr))
+    return " ".join([reading.words, *(node.words for node in nodes if isinstance(node, Text))])
+
+
 _SO = later(
     r"\s*(?:[a-z]+ )?(?:,? ?(?:and |so|hence|thus|therefore|that is|i\.e\.|which means|meaning)"
     r"(?: (?:we have|there are|it has))?|=>)\s*"
@@ -73,6 +79,8 @@ def _is_repeated(one: Claim, after: Claim | None, names_part: Callable[[str], bo
 
 
 def _is_of_given(claim: Claim, before: Claim | None, view: View, labels: Sequence[tuple[str, ...]]) -> bool:
+    if isinstance(claim.expr, Num):  # "W has 10 input and 20 output channels"
+        return False
     if isinstance(claim.expr, Relation):
         name = claim.expr.operands[0]
     elif isinstance(claim.expr, Op) and claim.expr.op == "mul" and not claim.expr.sign:

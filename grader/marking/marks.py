@@ -15,6 +15,7 @@ from grader.marking.definitions import definitions, has_formula, names_of, said_
 from grader.marking.evidence import lines_at, merged, words_of
 from grader.marking.explained import before_explanation
 from grader.marking.labels import split_views
+from grader.marking.links import words_said
 from grader.marking.memory import PROGRAM, memory_of, moved, words_key
 from grader.marking.progress import Progress
 from grader.mistakes.carried import carry
@@ -141,8 +142,8 @@ def _mark_answer(
     if not text and not any(run.kind == "image" for block in answer.blocks for run in block.runs):
         return blank(question, prepared, remark("nothing-written"), words_of(answer))
     base = min((block.span.start for block in answer.blocks), default=0)
-    memory = memory_of(rubric)
-    memo = memory.of((question.id, *words_key(answer, base)), PROGRAM if _is_in_code(prepared) else 1)
+    memory, sort = memory_of(rubric), PROGRAM if _is_in_code(prepared) else 1
+    memo = memory.of((question.id, *words_key(answer, base)), sort)
     if memo[("none",)] if ("none",) in memo else memo.setdefault(("none",), gives_none(text)):
         return blank(question, prepared, remark("no-attempt"), words_of(answer))
     worded = [block for block in answer.blocks if block.kind != "heading"]
@@ -308,7 +309,7 @@ def _unanswered(kind: Kind, view: View) -> Finding | None:
     if broken and (error := broken[0].error) is not None:
         reason = remark("unreadable", message=error.message, what=kind.doc)
         return Finding(Status.REVIEW, None, (reason,), "", (broken[0].place,))
-    if kind.in_words and re.search(kind.in_words, reading.words):
+    if kind.in_words and re.search(kind.in_words, words_said(reading)):
         return Finding(Status.REVIEW, None, (remark("no-answer-found", what=kind.doc),))
     return Finding(Status.BLANK, ZERO, (remark("part-missing", what=kind.doc),))
 
@@ -331,7 +332,6 @@ def _combined(prepared: PreparedPart, marks: tuple[Mark, ...]) -> Mark:
     evidence = merged(tuple(item for mark in marks for item in mark.evidence))
     read_as = "; ".join(f"{mark.id}: {mark.read_as}" for mark in marks if mark.read_as)
     part = prepared.part
-    reasons = (remark("parts-undecided"),) if credit is None else ()
     return Mark(
         part.id,
         part.weight,
@@ -341,7 +341,7 @@ def _combined(prepared: PreparedPart, marks: tuple[Mark, ...]) -> Mark:
         most,
         read_as,
         expected_text(prepared),
-        reasons,
+        (remark("parts-undecided"),) if credit is None else (),
         evidence,
         marks,
         part.hint if status is not Status.RIGHT else "",
