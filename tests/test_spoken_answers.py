@@ -388,6 +388,13 @@ READ += [  # a shape written out behind what a sentence says of it, longer lists
     ("4b", _BATCH.replace("over j1", "over i, j1") + ", where sum runs over i only", ""),
 ]
 
+READ += [  # crosses beside brackets; axes named in words stand in no order
+    ("5c", _FORMULAS + "Both B x (floor((N-1)/s)+1) x C", "1"),
+    ("2e", "column 2, row 1", "1"),
+    ("2e", "column 1, row 2", "1/5"),
+    ("2e", "row 2, column 1", "1/5"),
+]
+
 _SHIFTED = "dJ/dZ at i,j1-k1,j2-k2,m times W at k1,k2,n,m"
 READ += [  # gradients under a letter of the student's own, elements and signs in words
     ("4a", r"$\bar Z[i,j_1,j_2,m]=\bar U[i,j_1,j_2,m]\ U[i,j_1,j_2,m](1-U[i,j_1,j_2,m])$", "1"),

@@ -25,7 +25,7 @@ from grader.kinds.kind import (
     right,
     wrong,
 )
-from grader.model.expressions import Index, Op, Relation, names_in
+from grader.model.expressions import Index, Num, Op, Relation, names_in
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Finding
@@ -238,7 +238,8 @@ def _explain_miss(
     """No position is right: counted from 1, exchanged, outside the array, or just another place."""
     swapped = {position[::-1] for position in given}
     if swapped <= expected.positions and expected.rank > 1:
-        if _SWAP_SAID.search(words) or _X_FIRST.search(view_text):
+        coordinates = all(isinstance(claim.expr, Num) for claim in claims)  # "column 1, row 2" is in no order
+        if not coordinates and (_SWAP_SAID.search(words) or _X_FIRST.search(view_text)):
             return partial(max(expected.swapped, Fraction(4, 5)), claims, read_as, remark("transposed-but-said"))
         return partial(expected.swapped, claims, read_as, mistake("transposed"))
     if {tuple(k - 1 for k in position) for position in given} <= expected.positions:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _CROSS_FOLLOWS = re.compile(r"\s*[\dA-Za-z(⌈⌊\\$]")
 _SIZES = re.compile(r"(?:[A-Z]x)+[A-Z]")
 _SIZE_FOLLOWS = later(r"\s+(?:[A-Z](?![\w\[(=])|[Cc]eil\b|[Ff]loor\b|[⌈⌊]|\(\w)")
+_LENGTH_FOLLOWS = later(r"\s+\(+\s*(?:[Ff]loor|[Cc]eil|[⌊⌈]|[A-Z]\s?[-+/])")
 
 
 def has_cross(lexer: Lexer, word: str, start: int) -> bool:
@@ -39,6 +40,8 @@ def _is_cross(lexer: Lexer, word: str) -> bool:
     digit_follows = text[at : at + 2].strip()[:1].isdigit()
     spaced_alike = lexer.spaced == text[at : at + 1].isspace()
     if "x" not in lexer.names and word == "x" and lexer.spaced and spaced_alike and text[at:].lstrip()[:1] == "(":
+        if last.kind == "name" and last.text.isupper() and _LENGTH_FOLLOWS.match(text, at):
+            return True  # B x (floor((N-1)/s)+1) x C
         return last.kind in ("num", "close")  # (6-2+1) x (5-2+1), beside an image X
     if "x" in lexer.names or "X" in lexer.names:
         behind = last.kind == "num" or (last.kind == "close" and word == "x" and lexer.spaced)
