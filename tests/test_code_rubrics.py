@@ -206,7 +206,7 @@ def test_names_of_a_snippet_have_weights() -> None:
     assert task_of(text).shares == (Fraction(1, 2), Fraction(1, 4), Fraction(1, 4))
 
 
-@pytest.mark.parametrize("name", ["convolution"])
+@pytest.mark.parametrize("name", ["convolution", "homework10"])
 def test_the_sample_is_sound(name: str) -> None:
     """The rubric that is shown passes its own checks."""
     path = Path(__file__).parents[1] / "rubrics" / f"{name}.yaml"

@@ -636,7 +636,7 @@ READ += [  # indices counted from 1 without a word
         "5c",
         "Y[i,k,n] = X[i,s·k,n]           (sub-sampling)\nmax pooling: Y[i,k,n] = max(X[i,s·k+j,n]), j = 1..p\n"
         "shape in both cases: B × (⌊(N−1)/s⌋+1) × C",
-        "3/5",
+        "4/5",
     ),
 ]
 

@@ -260,7 +260,7 @@ def _labels_behind(events: Sequence[_Event], count: int) -> list[list[Claim]] | 
     tail = events[start:]
     claims = [event.claim for event in tail[::2] if event.claim is not None]
     parts = [event.part for event in tail[1::2]]
-    if start == 0 or len(tail) != 2 * count or len(claims) != count or sorted(parts) != list(range(count)):
+    if start < count or len(tail) != 2 * count or len(claims) != count or sorted(parts) != list(range(count)):
         return None
     return [[claims[parts.index(part)]] for part in range(count)]
 
