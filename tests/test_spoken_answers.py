@@ -505,7 +505,7 @@ READ += [  # indices counted from 1 without a word
     ("3a", "X: (48, 64, 10) -> Z: (46, 62, 20), U the same", "1"),
     ("3a", "(48,64,10) -> (46,62,20) for Z, U same shape", "1"),
     ("3a", "Z has shape (46,62,20); U shape = Z shape", "1"),
-    ("3a", "Z has shape (46,62,20); shape of U = shape of X", ""),
+    ("3a", "Z has shape (46,62,20); shape of U = shape of X", "1/2"),
     ("3d", "The filters have 3*3*10*20 = 1800 parameters, the bias has 20, in sum 1820.", "1"),
     ("2a", "k1 0-1 k2 0-1", "1"),
     ("2b", "5 by 4 (5 rows, 4 columns)", "1"),

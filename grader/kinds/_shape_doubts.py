@@ -70,6 +70,9 @@ _ORDERS = later(
 )
 
 
+_PAIR = 2
+
+
 def question_doubt(finding: Finding, view: View) -> Reason | None:
     """Why lengths gathered from a sentence that are not right may be the words of the question, and no answer.
 
@@ -84,7 +87,9 @@ def question_doubt(finding: Finding, view: View) -> Reason | None:
     told = [one for one in claims if one.sentence in sentences]
     if len(told) < 2 or (len(inside) == 1 and not _is_bare(inside[0])):
         return None
-    if len(inside) == 1 and any(one is not inside[0] and isinstance(one.expr, Num) for one in told):
+    lengths = [node for one in inside if one.expr is not None for node in walk(one.expr) if isinstance(node, Num)]
+    others = any(one is not inside[0] and isinstance(one.expr, Num) for one in told)
+    if len(inside) == 1 and len(lengths) == _PAIR and others:
         return remark("no-answer-found", what="the shape of an array")  # Z has 46 x 62 pixels and 20 channels
     first, last = min(one.place[0] for one in told), max(one.place[1] for one in told)
     words = view.answer.document.text[view.base + first : view.base + last]  # with the units: "240 Hz"
