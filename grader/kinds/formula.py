@@ -18,6 +18,7 @@ from grader.kinds._plain_formula import as_mathematics
 from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined, redefined_function
 from grader.kinds._references import evaluated_in_all, turning_names
+from grader.kinds._said import said_twice
 from grader.kinds._trial import Expected, Trial
 from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import (
@@ -168,6 +169,9 @@ def _judge(expected: Expected, view: View) -> Finding:
             message = "this power may be one of a matrix, or element by element"
             return review((claim,), read_as, remark("unreadable", message=message, what="a formula"))
         finding = again if again.status is Status.RIGHT and expected.meeting is None else finding
+    written, claims = chosen.claim.expr or chosen.body, view.claims(view.reading())
+    if (other := said_twice(written, claims, expected.names)) is not None:
+        return review((claim, other), read_as, remark("several-answers"))
     if finding.credit and (other := redefined(chosen.body, chosen.others, expected.samples, expected.target)):
         return review((claim, other), read_as, remark("redefined", said=show(other.expr)))
     if finding.credit and (other := redefined_function(chosen.body, chosen.others)) is not None:
