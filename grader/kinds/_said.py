@@ -185,15 +185,18 @@ def with_derivatives(formula: Expr, others: Iterable[Expr | None]) -> Expr:
 
 def said_twice(formula: Expr, claims: Iterable[Claim], known: Mapping[str, int]) -> Claim | None:
     """The claim that says something else of a letter or a derivative of the formula than one before it did."""
-    used = {spelled(node) for node in walk(formula)}
     told: dict[object, object] = {}
+    used: set[object] = set()
     for claim in claims:
         expr = claim.expr
         if not isinstance(expr, Relation) or set(expr.ops) != {"="} or isinstance(expr.operands[-1], Num):
             continue  # "s = 2" is a value, and no definition
         left, body = expr.operands[0], expr.operands[-1]
         letter = isinstance(left, Name) and left.name not in known
-        if not (letter or _is_primed(left)) or not (spelled(left) in used or _of_itself(left, body or formula)):
+        if not (letter or _is_primed(left)):
+            continue
+        used = used or {spelled(node) for node in walk(formula) if isinstance(node, Name) or _is_primed(node)}
+        if not (spelled(left) in used or _of_itself(left, body or formula)):
             continue
         if told.setdefault(spelled(left), spelled(body)) != spelled(body):
             return claim
