@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
 
 import numpy as np
 
+from grader.kinds.kind import mistake
+from grader.maths.index_slips import index_slips, other_arrays
 from grader.maths.worlds import World
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Index, Name, base_name
@@ -23,6 +25,10 @@ CREDIT = {
     "indices-exchanged": Fraction(3, 5),
     "wrong-index": Fraction(3, 5),
     "sum-too-many": Fraction(3, 5),
+    "missing-shift": Fraction(1, 2),
+    "wrong-shift-letter": Fraction(3, 5),
+    "wrong-derivative": Fraction(1, 2),
+    "sums-from-one": Fraction(3, 4),
 }
 EXCHANGED_SUM = Fraction(1, 2)  # one index summed in the place of another
 
@@ -54,3 +60,25 @@ class Slip(NamedTuple):
     body: Expr
     credit: Fraction
     reasons: tuple[Reason, ...]
+
+
+def in_one_place(
+    body: Expr,
+    letters: Sequence[str],
+    world: World,
+    names: Mapping[str, int],
+    base: Fraction,
+    others: tuple[Reason, ...],
+) -> Iterator[Slip]:
+    """Slips in a single place of an array, or of one array for another of the same lengths in a sample.
+
+    `names` are the declared names with their numbers of axes, `base` the credit that other slips leave.
+    """
+    alike: dict[tuple[int, ...], list[str]] = {}
+    for name in sorted(name for name, rank in names.items() if rank > 1):
+        with suppress(Unreadable):
+            if name in world:
+                alike.setdefault(np.shape(world[name]), []).append(name)
+    for name, changed, found in (*index_slips(body, letters), *other_arrays(body, tuple(map(tuple, alike.values())))):
+        reason = mistake(name, found=found) if found else mistake(name)
+        yield Slip(changed, base * CREDIT[name], (reason, *others))

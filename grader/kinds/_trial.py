@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from grader.kinds._slips import CREDIT, EXCHANGED_SUM, Slip, fitting
+from grader.kinds._slips import CREDIT, EXCHANGED_SUM, Slip, fitting, in_one_place
 from grader.kinds.kind import mistake, remark
 from grader.maths import backwards, customs, repairs
 from grader.maths.agreement import agree
@@ -202,6 +202,8 @@ class Trial:
             absent = [letter for letter in self.letters if letter not in names_in(summed)]
             for changed in repairs.with_index_put_in(summed, absent[0], fits) if len(absent) == 1 and not typos else ():
                 yield Slip(changed, base * CREDIT["wrong-index"], (mistake("wrong-index", index=absent[0]), *reasons))
+            if not typos:
+                yield from in_one_place(summed, self.letters, self._samples[0], self.frame.names, base, reasons)
 
     def _respelled(self) -> Iterator[tuple[Expr, tuple[Reason, ...]]]:
         """The formula as it stands, then with a letter that nobody uses read as one that begins alike: j for j1."""

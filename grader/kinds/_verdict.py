@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from grader.kinds._slips import CREDIT
 from grader.kinds._trial import Expected, Trial
 from grader.kinds.kind import mistake, partial, remark, review, right, wrong
-from grader.maths import repairs, windows
+from grader.maths import customs, repairs, windows
 from grader.model.expressions import Index, names_in, walk
 from grader.model.results import Finding
 from grader.notation.printing import show
@@ -33,6 +34,8 @@ def judge_formula(expected: Expected, trial: Trial) -> Finding:
         return review(claims, read_as, remark("undecided"))  # matrix algebra that could not be followed
     if equal and _is_open(expected, trial):
         return partial(_OPEN, claims, read_as, mistake("derivative-left-open"), *remarks)
+    if equal and customs.begins_at_one(trial.body):
+        return partial(CREDIT["sums-from-one"], claims, read_as, mistake("sums-from-one"), *remarks)
     return right(claims, read_as, *remarks) if equal else _not_equal(expected, trial, equal)
 
 

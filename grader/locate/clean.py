@@ -158,7 +158,7 @@ def _unpleaded(block: Block, notes: list[Note]) -> Block:
 def _without_code_of_cells(blocks: list[Block], notes: list[Note]) -> list[Block]:
     """What was found stands beside the code of a cell, or below it."""
     code = [block for block in blocks if _is_program(block)]
-    rest = [block for block in blocks if not _is_program(block)]
+    rest = [_without_margin(block) for block in blocks if not _is_program(block)]
     if any(_SAYS.search(block.text) for block in rest if block.kind not in ("code", "heading")):
         printed = {k + 1 for k, block in enumerate(blocks) if _is_program(block) and not block.is_program}
         below = [block for k, block in enumerate(blocks) if k in printed and block.kind == "code" and not block.info]
@@ -167,6 +167,18 @@ def _without_code_of_cells(blocks: list[Block], notes: list[Note]) -> list[Block
         return blocks
     notes.append(Note("code-left-out", code[0].span))
     return rest
+
+
+_MARGIN = later(r"^[ \t]*(?:##[ \t]*)?\[\d+\][ \t]+|^[ \t]*##[ \t]+", re.M)
+
+
+def _without_margin(block: Block) -> Block:
+    """What R printed without the margin that it prints: `## [1] 5133600`."""
+    if block.kind != "code" or "[1]" not in block.text:
+        return block
+    lines = [line for line in block.text.split("\n") if line.strip()]
+    margins = [(found.start(), found.end()) for found in _MARGIN.finditer(block.text)]
+    return drop(block, margins) if lines and len(margins) == len(lines) else block
 
 
 _LANGUAGES = frozenset("python py r {r} {python} julia jl matlab octave c c++ cpp java javascript js".split())

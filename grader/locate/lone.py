@@ -85,6 +85,25 @@ def spaced_letters(document: Document, numbers: Collection[int] = ()) -> Mapping
     return found if goes_on else {}
 
 
+_PRINTED_LETTER = re.compile(r"^[ \t]*([a-h])[ \t]+(?=[\[(\d]|-\d)", re.M)
+
+
+def printed_letters(document: Document) -> Mapping[int, tuple[Label, ...]]:
+    """What code printed, each line a letter and its value: `a [1, 3]`, `b 5`; nothing if a line is anything else."""
+    found = {}
+    for number, block in enumerate(document.blocks):
+        if block.kind != "code" or not block.info.startswith("output"):
+            continue
+        lines = [line for line in block.text.split("\n") if line.strip()]
+        printed = list(_PRINTED_LETTER.finditer(block.text))
+        letters = [line[1] for line in printed]
+        if len(printed) == len(lines) > 1 and letters == sorted(set(letters)):
+            found[number] = tuple(
+                Label(line.groups(), line.start(1), _stops(line), "%", "", True, False) for line in printed
+            )
+    return found
+
+
 def _line_labels(document: Document, pattern: re.Pattern[str], in_lists: bool = False) -> dict[int, tuple[Label, ...]]:
     """The labels, by block, that begin its lines; each group of the pattern is a component."""
     found = {}
@@ -135,16 +154,20 @@ _STRESSED = later(r"(?:([a-h])|(\d{1,2}))\s*")
 
 
 def stressed_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
-    """Paragraphs that begin with a letter or a number in bold or italics, *a* 5x4; nothing if they are few."""
+    """Paragraphs and items that begin with a letter or a number in bold or italics, *a* 5x4; nothing if they are few.
+
+    In an item the letter may stand alone, above code: `- **c**`.
+    """
     found: dict[int, tuple[Label, ...]] = {}
     for number, block in enumerate(document.blocks):
-        first = block.runs[0] if block.kind == "paragraph" and not block.label and len(block.runs) > 1 else None
+        worded = block.kind == "paragraph" and block.label in ("", "-") and block.runs
+        first = block.runs[0] if worded and len(block.runs) > (block.label == "") else None
         if first is None or not {"strong", "emphasis"} & {*first.marks} or first.kind != "text":
             continue
         label = _STRESSED.fullmatch(first.text)
-        following = block.runs[1]
-        beside = following.kind != "break" and not following.text.startswith("\n")
-        if label is not None and beside and not {"strong", "emphasis"} & {*following.marks}:
+        following = block.runs[1] if len(block.runs) > 1 else None
+        beside = following is None or (following.kind != "break" and not following.text.startswith("\n"))
+        if label is not None and beside and (following is None or not {"strong", "emphasis"} & {*following.marks}):
             stop = len(first.text)
             found[number] = (Label((label[1] or label[2],), 0, (stop,), "%", "", True, False),)
     names = [labels[0].path[0] for labels in found.values()]

@@ -13,6 +13,7 @@ from grader.locate.lone import (
     dotted_labels,
     lone_letters,
     lone_numbers,
+    printed_letters,
     spaced_letters,
     stressed_labels,
     terse_labels,
@@ -93,6 +94,7 @@ def sights(document: Document, known: Known) -> list[Sight]:
     lines = {
         **aligned(document),
         **spaced_letters(document, numbers),
+        **printed_letters(document),
         **stressed_labels(document),
         **terse_labels(document),
         **dotted_labels(document),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from math import inf
 
 from grader.kinds.kind import View, mistake, remark
 from grader.marking.links import linked, without_given, without_reasons
+from grader.marking.listed import listed_under_names
 from grader.marking.subjects import clause_before, clause_behind, is_named, is_quantity, names_another, subject_of
 from grader.model.expressions import Call, Expr, Num, Op, Reduce, Relation, base_name
 from grader.model.records import NamedTuple
@@ -18,7 +20,7 @@ from grader.notation.reading import Claim
 from grader.prepare.parts import PreparedPart
 
 _SAME = re.compile(
-    r"\b(same|both|each|equal|idem|ditto|dito|likewise|also|identical|alike|all|too)\b|\b(jeweils|beiden?|ebenso|gleiche?)\b"
+    r"\b(same|both|each|equal|idem|ditto|dito|likewise|also|identical|alike|all|too|like)\b|\b(jeweils|beiden?|ebenso|gleiche?)\b"
     r"|\bso (is|are|has|have|does|do)\b|\bas well\b"
     r"|两者|均为|\btutti e due\b|\bentramb[ie]\b"
     r"|\bles deux\b|\bl[ae]s? mêmes?\b|\b(los|las) dos\b|\bamb[oa]s\b|\bmism[oa]s?\b"
@@ -71,6 +73,9 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     if len(every) < len(parts) and kind.compounds:  # a formula that cannot be read may be that of one of them
         every |= {claim.place: claim for claim in view.claims(reading) if claim.error is not None}
     labels = [_labels_of(part) for part in parts]
+    spoken = dict(kind.reads).get("cross_separates", False)
+    named, said = partial(_names_part, labels=labels), partial(_parts_said, labels=labels)
+    every |= listed_under_names(view.claims(reading), reading.after, named, said, spoken)
     candidates = without_given(sorted(every.values(), key=lambda claim: claim.place), view, reading, labels)
     candidates = without_reasons(candidates, lambda words: any(_word_labels(words, labels)))
     events = list(_events(view.claims(reading), candidates, labels, reading.after))
@@ -98,7 +103,7 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
 def _is_torn(claim: Claim, labels: Sequence[tuple[str, ...]]) -> bool:
     """Whether a value's name is that of one part and the words before it are those of another: "input: m = 20"."""
     named = _names_part(claim.expr, labels)
-    said = {event.part for event in _word_labels(clause_before(claim), labels)}
+    said = _parts_said(clause_before(claim), labels)
     return named is not None and len(said) == 1 and named not in said
 
 
@@ -185,6 +190,10 @@ def _word_labels(words: str, labels: Sequence[tuple[str, ...]]) -> Iterator[_Eve
             if any(_matches(piece, label) for piece in _pieces(word) for label in own):
                 yield _Event(part)
                 break
+
+
+def _parts_said(words: str, labels: Sequence[tuple[str, ...]]) -> set[int]:
+    return {event.part for event in _word_labels(words, labels)}
 
 
 def _pieces(word: str) -> tuple[str, ...]:

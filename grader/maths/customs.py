@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from grader.maths.repairs import reductions, rewrite
-from grader.model.expressions import Call, Expr, Index, Name, Num, Op, walk
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op, names_in, walk
 
 _DELTA = re.compile(r"delta_?([a-z])([a-z])")
 
@@ -47,6 +47,21 @@ def one_based_throughout(expr: Expr, letters: frozenset[str]) -> Expr | None:
     if any(bound.low is not None for bound in bounds) or not any(isinstance(n, Num) and n.value == 1 for n in ones):
         return None
     return _counted_from_zero(expr, letters | {bound.index for bound in bounds})
+
+
+def begins_at_one(expr: Expr) -> bool:
+    """Whether a sum from 1 runs over a letter by which an index is shifted, `sum_{k=1}^{K} W[k] Z[j-k]`.
+
+    Of letters that stand alone, counting from 1 to N is a custom that changes nothing; a shift by k is another one.
+    """
+    begun = {
+        bound.index
+        for node in reductions(expr)
+        for bound in node.bounds
+        if node.op == "sum" and isinstance(bound.low, Num) and bound.low.value == 1 and bound.high is not None
+    }
+    places = (place for node in walk(expr) if begun and isinstance(node, Index) for place in node.indices)
+    return any(isinstance(place, Op) and begun & names_in(place) and len(names_in(place)) > 1 for place in places)
 
 
 def _counted_from_zero(expr: Expr, letters: frozenset[str]) -> Expr:

@@ -201,12 +201,13 @@ def flip_shifts(expr: Expr) -> Expr:
     def change(node: Expr) -> Expr | None:
         if not isinstance(node, Index):
             return None
-        return Index(node.base, tuple(_flipped(index) for index in node.indices), node.place)
+        return Index(node.base, tuple(flipped(index) for index in node.indices), node.place)
 
     return rewrite(expr, change)
 
 
-def _flipped(index: Expr) -> Expr:
+def flipped(index: Expr) -> Expr:
+    """What is added to the first term of an index taken away, and the other way round."""
     if not (isinstance(index, Op) and index.op == "add"):
         return index
     first, *rest = index.args

@@ -18,6 +18,7 @@ from grader.report._code_sentences import OF_CODE
 from grader.report._doubt_sentences import OF_DOUBT
 from grader.report._equality_sentences import OF_EQUALITY
 from grader.report._format_sentences import OF_FORMATS
+from grader.report._formula_sentences import OF_FORMULAS
 from grader.report._property_sentences import OUR_FACTS
 from grader.report._property_sentences import ROWS as PROPERTY_ROWS
 from grader.report._unit_sentences import OF_UNITS
@@ -263,40 +264,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "set-too-large": ("Some elements do not belong here: {extra}.", ""),
     # Properties of vectors and matrices.
     **PROPERTY_ROWS,
-    # Formulas and gradients.
-    "shapes-do-not-fit": (
-        "{left} is {left_shape} and {right} is {right_shape}, so {whole} cannot be {what}.",
-        "",
-    ),
-    "shapes-fit-transposed": (
-        "{left} is {left_shape} and {right} is {right_shape}, so {whole} cannot be {what}; did you mean {meant}?",
-        "",
-    ),
-    "shapes-fit-either-way": (
-        "{left} is {left_shape} and {right} is {right_shape}, so {whole} cannot be {what} as matrices; "
-        "did you mean {meant} or {other}?",
-        "",
-    ),
-    "result-shape-differs": ("As a whole this is {found}; asked is {asked}.", ""),
-    "number-for-array": ("As a whole this is a number; asked is {asked}.", ""),
-    "array-for-number": ("As a whole this is {found}; asked is a number.", ""),
-    "missing-sum": ("The sum over {indices} is missing: all these terms contribute.", ""),
-    "missing-some-sums": ("The sum over {indices} is missing: all these terms contribute.", ""),
-    "sum-too-many": ("There is one sum too many: {indices} is an index of the answer, and is not summed over.", ""),
-    "indices-left-free": (
-        "Of what stands in this formula, {indices} is neither an index of the answer nor summed over.",
-        "Indices that are neither summed nor on the left side: {indices}.",
-    ),
-    "derivative-left-open": (
-        "This is right as far as it goes, but a derivative in it is not worked out.",
-        "A derivative is left as it stands.",
-    ),
-    "sum-without-limits": ("A sum without an index was read as running over every letter left free.", ""),
-    "wrong-shift-sign": ("An index is shifted the wrong way: check the sign of each shift.", ""),
-    "wrong-sign": ("The sign is wrong.", ""),
-    "wrong-transpose": ("One transpose is missing, or one too many.", ""),
-    "indices-exchanged": ("Two indices of an array are exchanged.", ""),
-    "wrong-index": ("An array has a wrong index: {index} stands nowhere in the formula.", ""),
+    **OF_FORMULAS,
     # Choices and prose.
     "choice-differs": ("This is not the right choice.", ""),
     "choices-incomplete": ("Some of the choices are right, but they are not all, or some are too many.", ""),
