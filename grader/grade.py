@@ -12,7 +12,8 @@ from grader.locate.programs import as_asked
 from grader.marking.definitions import introduced
 from grader.marking.evidence import all_words_of
 from grader.marking.hidden import hidden
-from grader.marking.marks import blank, confirmed, mark_question, undecided
+from grader.marking.marks import mark_question
+from grader.marking.outcomes import blank, confirmed, undecided
 from grader.marking.pictures import picture_name, pictures, with_unread
 from grader.marking.progress import Progress
 from grader.model.answers import ALONE, Answer, Echo, Located

@@ -159,7 +159,7 @@ def _is_shape(expr: Expr | None) -> bool:
     return isinstance(expr, Group) or (isinstance(expr, Op) and expr.op in ("mul", "cross") and bool(names_in(expr)))
 
 
-_OF_BOTH = later(r"^[\s,]*for each (one )?of (the two|them|these|both)\b")
+_OF_BOTH = later(r"^[\s,]*for each( (one )?of (the two|them|these|both)\b|\W*$)")
 
 
 def _goes_to(earlier: Claim, claim: Claim) -> bool:

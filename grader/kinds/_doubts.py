@@ -10,6 +10,7 @@ from grader.kinds._choosing import Candidate, changed_by, operated, touches
 from grader.kinds._numbers import value_of
 from grader.kinds.kind import View, remark, review
 from grader.model.expressions import Call, Expr, Index, Name, Num, Op, Reduce, Relation, names_in, walk
+from grader.model.patterns import later
 from grader.model.results import Finding
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
@@ -113,6 +114,23 @@ def renames(later: Claim, claim: Claim) -> bool:
     """Whether a later equation gives the same name another number: "x = 5, where x = 3"."""
     name, again = _left(claim), _left(later)
     return later.place > claim.place and isinstance(name, Name) and show(name) == show(again)
+
+
+_OPERATION = later(
+    r"\s*(additions?|adds|sums|subtractions?|multiplications?|mults|products|divisions?|comparisons?|macs|flops)\b"
+)
+
+
+def counts_another(one: Claim, claim: Claim, reading: Reading) -> bool:
+    """Whether two numbers count two kinds of operations: "5133600 additions and 57040 multiplications"."""
+    behind = {
+        before.place: following
+        for before, following in zip(
+            reading.claims, [*(c.before for c in reading.claims[1:]), reading.after], strict=True
+        )
+    }
+    kinds = [_OPERATION.match(behind.get(each.place, "")) for each in (one, claim)]
+    return all(kinds) and len({found[1].rstrip("s") for found in kinds if found}) == len(kinds)
 
 
 def is_far(earlier: Any, value: Any) -> bool:

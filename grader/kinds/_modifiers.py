@@ -11,7 +11,7 @@ _NOT = (
     r"(not|never|((isn|aren|wasn)(\W{1,3}\s?t)?|isnt|arent|wasnt)|((can|won)\W{1,3}\s?t|cant|wont|cannot) be"
     r"|((doesn|don|didn|couldn|wouldn|shouldn|hasn|hadn)\W{0,3}\s?t|dont)( \w+)?)"
 )
-_SMALL = r"( at| in| on| be| the| it| quite| exactly| really| equal to| equals?)*"
+_SMALL = r"( at| in| on| be| the| it| even| quite| exactly| really| equal to| equals?)*"
 
 # Directly before a claim.
 _BEFORE = (
@@ -64,7 +64,8 @@ _BEHIND = (
     r"not counting|\(?(excluding|ignoring)\b|backwards?\b|inverted\b|flattened\b|averaged\b|in reverse\b|but average",
     r"(read )?from right to left|with (a )?(minus|negative) sign|evaluated at|and then repeat|exchanged\b",
     r"\? ?(no\b|i doubt|not)|for a batch\b|for relu\b",
-    r"(is |are )?(nonzero|non-zero)|without|except|up to|otherwise|twice\b|mod\b",
+    r"(is |are )?(nonzero|non-zero)|except|up to|otherwise|twice\b|mod\b",
+    r"without\b(?! (the |all )?(terms|summands|those|indices|positions|places) [^.\n]{0,40}\b(outside|beyond)\b)",
     r"(and )?(then )?summ(ed|ing|ation)( up)? over|then (take|divide|multiply|adds|add|subtract)",
     r"(\w+ )?(is |are |which is )?(\w+ )?(wrong|incorrect|false)\b|isn\b|\(?(wrong|incorrect|hex|base)\b",
     r"(would|could|must|can)( \w+)? be( the)? (wrong|incorrect|false)",

@@ -23,7 +23,7 @@ from grader.kinds._agreement import (
 from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, is_place
 from grader.kinds._claimed import Claimed, Member, candidates_in, measured_reading
 from grader.kinds._concluded import called_result, concluded, is_worked_out_from
-from grader.kinds._doubts import conflicts, is_far, renames, solved, unclear
+from grader.kinds._doubts import conflicts, counts_another, is_far, renames, solved, unclear
 from grader.kinds._forms import FORM_FIELDS, read_demand
 from grader.kinds._imaginary import complex_value, speaks_of
 from grader.kinds._numbers import read_fraction, scalar, value_of
@@ -208,6 +208,7 @@ def _compared(
         others = [rival for rival in rivals if rival in differing and conflicts(rival, chosen)]
         others = [] if is_worked_out_from(chosen, candidates) else others
         others += [c for c in differing if hesitates((c.claim, claim), reading) or renames(c.claim, claim)]
+        others += [c for c in differing if c not in others and counts_another(c.claim, claim, reading)]
         others += [c for c in called_result(candidates) if c in differing and c not in others]
         others += [c for c in differing if c.claim.place > claim.place and _BUT.search(c.claim.before)]
         before = found.earlier[-1] if found.earlier else None

@@ -169,9 +169,14 @@ def _told_once(given: tuple[Position, ...], hits: list[Position], text: str) -> 
 
 def _is_taken_back(claims: tuple[Claim, ...], reading: Reading, all_right: bool) -> bool:
     """Whether words leave it open which of the positions counts: "(0,0), not (1,3)", "first I had (1,3), but ..."."""
-    if any(changed_by(claim, reading) for claim in claims):
+    if any(changed_by(claim, reading) for claim in claims) or _DENIES.search(reading.words):
         return True
     return not all_right and (_TURNS.search(reading.words) is not None or hesitates(claims, reading))
+
+
+_DENIES = later(
+    r"\b(nowhere(?! else)|no (position|place|pixel|entry|index|element)s?\b(?! (else|more|left|with))|never)\b"
+)
 
 
 def _other_value(expected: Expected, claims: tuple[Claim, ...]) -> Claim | None:

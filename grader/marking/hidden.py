@@ -6,7 +6,7 @@ import re
 
 from grader.kinds.kind import remark
 from grader.marking.attempts import gives_none
-from grader.marking.marks import undecided
+from grader.marking.outcomes import undecided
 from grader.model.answers import Located
 from grader.model.documents import Submission
 from grader.model.results import Mark, Status

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 from math import inf
 
 from grader.kinds.kind import View, mistake, remark
@@ -89,8 +90,17 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     reasons = (mistake("duplicate-label"),) if duplicate else ()
     others = assigned[len(parts) :]
     doubt = (remark("part-named-otherwise"),)
-    if any(_is_torn(claim, labels) for claim in candidates):
+    behind = [*[claim.before for claim in candidates[1:]], reading.after]
+    ends = [*[later.sentence > one.sentence for one, later in pairwise(candidates)], True]
+    told = [
+        words.rpartition(".")[0]
+        for words, at_end in zip(behind, ends, strict=True)
+        if at_end and not (spoken or kind.compounds)
+    ]
+    if any(_is_torn(claim, labels) for claim in candidates) or any(len(_parts_said(w, labels)) > 1 for w in told):
         reasons = (*reasons, *doubt)
+    if spoken and any(e.part >= 0 for e in events) and any(c.before.split()[:1] == ["or"] for c in candidates[1:]):
+        reasons = (*reasons, remark("several-answers"))  # "Z and U are either (46, 62, 20) or (46, 62, 10)"
     found: list[tuple[Places, tuple[Reason, ...]] | None] = []
     for claims in assigned[: len(parts)]:
         if claims:

@@ -12,22 +12,22 @@ from grader.kinds.kind import Kind, View, remark
 from grader.marking.arithmetic import false_equation
 from grader.marking.attempts import gives_none, said_otherwise
 from grader.marking.definitions import definitions, has_formula, names_of, said_relations
+from grader.marking.dismissed import without_dismissed
 from grader.marking.evidence import lines_at, merged, words_of
 from grader.marking.explained import before_explanation
 from grader.marking.labels import split_views
 from grader.marking.links import words_said
 from grader.marking.memory import PROGRAM, memory_of, moved, words_key
+from grader.marking.outcomes import ONE, ZERO, blank, expected_text, undecided
 from grader.marking.progress import Progress
 from grader.mistakes.carried import carry
 from grader.mistakes.declared import explain
 from grader.model.answers import Answer
 from grader.model.expressions import Index, walk
-from grader.model.results import UNDECIDED, Evidence, Finding, Mark, Reason, Status
+from grader.model.results import UNDECIDED, Finding, Mark, Status
 from grader.model.rubrics import Question
 from grader.notation.printing import show
 from grader.prepare.parts import PreparedPart, PreparedRubric
-
-ZERO, ONE = Fraction(0), Fraction(1)
 
 _TOLD = ("struck-out", "corrected")  # what of the answer's own history its feedback mentions
 _LARGE = ("program", "trial", "gathered")  # what takes room: samples of a program, arrays of a formula, its numbers
@@ -53,86 +53,22 @@ def mark_question(
 def _mark_explained(
     rubric: PreparedRubric, question: Question, prepared: PreparedPart, answer: Answer, progress: Progress
 ) -> Mark:
-    """The mark of an answer. What explains it behind a word for that makes a right one neither unclear nor right."""
-    head = before_explanation(answer)
+    """The mark of an answer. What explains it behind a word for that makes a right one neither unclear nor right, and
+    what it turns down is no answer."""
+    explained = before_explanation(answer)
+    head = without_dismissed(answer) if explained is None else explained
     if head is None:
         return _mark_answer(rubric, question, prepared, answer, progress)
     before = progress.copied()
     whole = _mark_answer(rubric, question, prepared, answer, progress)
     alone = _mark_answer(rubric, question, prepared, head, before)
-    if alone.status is Status.RIGHT and whole.status is Status.REVIEW:
-        progress.take(before)
-        return alone
     if whole.status is Status.RIGHT and alone.status in (Status.WRONG, Status.PARTIAL):
         return undecided(question, prepared, Status.REVIEW, remark("several-answers"), whole.evidence, whole.read_as)
+    turned_down = explained is None and alone.status in (Status.RIGHT, Status.PARTIAL, Status.WRONG)
+    if turned_down or (alone.status is Status.RIGHT and whole.status is Status.REVIEW):
+        progress.take(before)
+        return alone
     return whole
-
-
-def undecided(
-    question: Question,
-    prepared: PreparedPart,
-    status: Status,
-    reason: Reason,
-    evidence: tuple[Evidence, ...] = (),
-    read_as: str = "",
-) -> Mark:
-    """A mark without credit: for a person."""
-    return Mark(
-        question.id,
-        question.points,
-        status,
-        None,
-        ZERO,
-        ONE,
-        read_as,
-        expected_text(prepared),
-        (reason,),
-        evidence,
-        reveal=prepared.part.reveal,
-    )
-
-
-def blank(question: Question, prepared: PreparedPart, reason: Reason, evidence: tuple[Evidence, ...] = ()) -> Mark:
-    """The mark of a question without an answer."""
-    part = prepared.part
-    return Mark(
-        question.id,
-        question.points,
-        Status.BLANK,
-        ZERO,
-        ZERO,
-        ZERO,
-        "",
-        expected_text(prepared),
-        (reason,),
-        evidence,
-        hint=part.hint,
-        explain=part.explain,
-        reveal=part.reveal,
-    )
-
-
-def confirmed(questions: Sequence[tuple[Question, PreparedPart]], marks: Sequence[Mark]) -> list[Mark]:
-    """The marks of answers that only their order tells apart; all for a person, unless half of them are right.
-
-    Right answers under other questions than their own are as good as never right: that half are is what shows the
-    order. A bug of ours stays one.
-    """
-    if 2 * sum(mark.status is Status.RIGHT for mark in marks) >= len(marks):
-        return list(marks)
-    return [
-        mark
-        if mark.status is Status.ERROR
-        else undecided(question, part, Status.REVIEW, remark("order-alone"), mark.evidence, mark.read_as)
-        for (question, part), mark in zip(questions, marks, strict=True)
-    ]
-
-
-def expected_text(prepared: PreparedPart) -> str:
-    """The reference as text, for the instructor."""
-    if prepared.parts:
-        return "; ".join(f"{inner.part.id}: {expected_text(inner)}" for inner in prepared.parts)
-    return "" if prepared.kind is None else prepared.kind.describe(prepared.expected)
 
 
 def _mark_answer(

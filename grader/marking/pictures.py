@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.kinds.kind import remark
-from grader.marking.marks import undecided
+from grader.marking.outcomes import undecided
 from grader.model.answers import Answer
 from grader.model.documents import Run
 from grader.model.results import UNDECIDED, Mark, Reason, Status

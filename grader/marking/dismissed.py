@@ -1,0 +1,88 @@
+"""What an answer mentions to turn it down: "it isn't (40, 80, 240) but (40, 80, 2400)", "I first had -2"."""
+
+from __future__ import annotations
+
+import re
+
+from grader.model.answers import Answer
+from grader.model.documents import Block
+from grader.model.patterns import later
+
+_NOT = (
+    r"(?:(?:is|are|was|were|do|does|did|can|could|will|would)(?:\s?n\W?t|\s+not)|can\s?not|not)"
+    r"(?!\s+(?:only|just|quite|even)\b)"
+)
+_PLACED = r"[\d(\[]"  # something that may be taken for an answer
+_ENDS = r"[^.;!?\n]|\.(?=\d)"
+_SUBJECT = r"(?:it|this|that|the\s+(?:shape|size|answer|result|value|number|output)(?:\s+of\s+\w+)?)"
+# Each finds a stretch that goes, up to what the answer says instead.
+_TURNED_DOWN = (
+    later(
+        rf"\b{_NOT}\s+(?:{_ENDS}){{0,60}}?{_PLACED}(?:{_ENDS}){{0,40}}?,?\s+but\b(?!\s+(?:that|this|it|they|i)\b)"
+        r"(?:\s+(?:rather|instead))?",
+        re.I,
+    ),
+    later(
+        rf"(?:\A|(?<=[.!?]\s)){_SUBJECT}\s+(?:can(?:no|\W)t\s+be|can\s?not\s+be|is\s?(?:not|n\Wt)|would\s?(?:not|n\Wt)\s+be)\b"
+        rf"(?!(?:{_ENDS})*\bbut\b)(?:{_ENDS})*{_PLACED}(?:{_ENDS})*[.;]\s+",
+        re.I,
+    ),
+    later(
+        r"\b(?:one|some(?:body|one)?|you|people|many|others?|we|i)\s+(?:could|might|may|would)(?:\s+also)?\s+(?:think|write"
+        rf"|say|guess|believe|expect)\b(?:{_ENDS})*?{_PLACED}(?:{_ENDS})*?(?:[,;]\s*(?:but|yet|however)\b|;|[.]\s+but\b),?",
+        re.I,
+    ),
+    later(
+        r"(?:\A|(?<=[.!?;]\s))(?:i\s+(?:first|initially|originally)\s+(?:had|thought|wrote|got|said|took|used)"
+        r"|(?:at\s+first|first|initially|originally),?\s+i\s+(?:had|thought|wrote|got|said|took|used))\b"
+        rf"(?:(?:{_ENDS})*?,?\s+but\b(?!\s+(?:that|this|it|they)\b)|(?:{_ENDS})*(?:[.!?;]\s*|\Z))",
+        re.I,
+    ),
+    later(
+        r"\b(?:drop(?:ped|s)?|thr(?:ow|ew|own)(?:ing|s)?\s+away|discard(?:ed|s)?|le(?:ft|ave)s?\s+out|skip(?:ped|s)?"
+        r"|remov(?:e|ed|es))\b(?:\s+(?:are|is|the|values?|entries|numbers?))*\s*:?\s*(?:[(\[][-\d\s,;.]*\d[)\]]"
+        r"|-?\d+(?:\s*,\s*-?\d+)+)",
+        re.I,
+    ),
+)
+_MAY = ("not", "n't", "n’t", "might", "could", "would", "may ", "first", "initial", "origin", "drop", "thr", "discard")
+_MAY_TOO = ("left out", "leave", "skip", "remov")
+
+
+def without_dismissed(answer: Answer) -> Answer | None:
+    """The answer without what it turns down; None if it turns nothing down, or nothing else is left."""
+    said = answer.text.casefold()
+    if not any([word in said for word in (*_MAY, *_MAY_TOO)]):
+        return None
+    blocks = tuple([_kept(block) for block in answer.blocks])
+    if all(mine is theirs for mine, theirs in zip(blocks, answer.blocks, strict=True)):
+        return None
+    left = tuple([block for block in blocks if block.text.strip()])
+    return answer._replace(blocks=left, rivals=()) if any(map(_says_something, left)) else None
+
+
+def _says_something(block: Block) -> bool:
+    return re.search(r"\d|\w\s*[\[(=]", block.text) is not None
+
+
+def _kept(block: Block) -> Block:
+    if block.kind in ("code", "heading"):
+        return block
+    text = block.text
+    gaps = [found.span() for pattern in _TURNED_DOWN for found in pattern.finditer(text)]
+    return _without(block, gaps) if gaps else block
+
+
+def _without(block: Block, gaps: list[tuple[int, int]]) -> Block:
+    """The block with blanks where the gaps are: what is left keeps its place."""
+    runs = []
+    at = 0
+    for run in block.runs:
+        text = run.text
+        for low, high in gaps:
+            a, b = max(low - at, 0), min(high - at, len(text))
+            if a < b:
+                text = text[:a] + " " * (b - a) + text[b:]
+        runs.append(run if text == run.text else run._replace(text=text))
+        at += len(run.text)
+    return block._replace(runs=tuple([run for run in runs if run.text.strip() or not run.text or run.kind != "math"]))

@@ -1,0 +1,80 @@
+"""Marks of questions that nothing was compared for: blank, or for a person; and the reference as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from grader.kinds.kind import remark
+from grader.model.results import Evidence, Mark, Reason, Status
+from grader.model.rubrics import Question
+from grader.prepare.parts import PreparedPart
+
+ZERO, ONE = Fraction(0), Fraction(1)
+
+
+def undecided(
+    question: Question,
+    prepared: PreparedPart,
+    status: Status,
+    reason: Reason,
+    evidence: tuple[Evidence, ...] = (),
+    read_as: str = "",
+) -> Mark:
+    """A mark without credit: for a person."""
+    return Mark(
+        question.id,
+        question.points,
+        status,
+        None,
+        ZERO,
+        ONE,
+        read_as,
+        expected_text(prepared),
+        (reason,),
+        evidence,
+        reveal=prepared.part.reveal,
+    )
+
+
+def blank(question: Question, prepared: PreparedPart, reason: Reason, evidence: tuple[Evidence, ...] = ()) -> Mark:
+    """The mark of a question without an answer."""
+    part = prepared.part
+    return Mark(
+        question.id,
+        question.points,
+        Status.BLANK,
+        ZERO,
+        ZERO,
+        ZERO,
+        "",
+        expected_text(prepared),
+        (reason,),
+        evidence,
+        hint=part.hint,
+        explain=part.explain,
+        reveal=part.reveal,
+    )
+
+
+def confirmed(questions: Sequence[tuple[Question, PreparedPart]], marks: Sequence[Mark]) -> list[Mark]:
+    """The marks of answers that only their order tells apart; all for a person, unless half of them are right.
+
+    Right answers under other questions than their own are as good as never right: that half are is what shows the
+    order. A bug of ours stays one.
+    """
+    if 2 * sum(mark.status is Status.RIGHT for mark in marks) >= len(marks):
+        return list(marks)
+    return [
+        mark
+        if mark.status is Status.ERROR
+        else undecided(question, part, Status.REVIEW, remark("order-alone"), mark.evidence, mark.read_as)
+        for (question, part), mark in zip(questions, marks, strict=True)
+    ]
+
+
+def expected_text(prepared: PreparedPart) -> str:
+    """The reference as text, for the instructor."""
+    if prepared.parts:
+        return "; ".join(f"{inner.part.id}: {expected_text(inner)}" for inner in prepared.parts)
+    return "" if prepared.kind is None else prepared.kind.describe(prepared.expected)
