@@ -161,7 +161,11 @@ def _claimed(claim: Claim, expected: Expected, own: frozenset[str]) -> Claimed |
         return None
     if isinstance(body, Num | Text) or (isinstance(body, Group) and not _is_indicator(body)):
         return None
-    if isinstance(body, Index) and left is not None and show(left) == show(body):
+    if (
+        isinstance(body, Index)
+        and left is not None
+        and (show(left) == show(body) or base_name(body) == expected.target)
+    ):
         return None  # "define delta^Z = dJ/dZ"
     least = 1 if expected.letters else 0  # an answer with indices is made of arrays
     known = {name for name in names_in(body) if expected.names.get(name, -1) >= least and name != expected.target}

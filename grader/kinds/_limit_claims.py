@@ -69,6 +69,10 @@ def _apart(claims: Iterable[Claim], wanted: tuple[str, ...]) -> Iterator[Claim]:
             dashed, index = run_on
             yield claim._replace(expr=dashed, place=dashed.place)
             yield claim._replace(expr=index, place=index.place, before="", joined=False)
+        elif isinstance(expr, Relation) and _FROM_OR_TO.search(claim.before) and _is_chain(expr, wanted):  # k1 = k2 = 0
+            for one_index in expr.operands[:-1]:
+                one = Relation((one_index, expr.operands[-1]), ("=",), expr.place)
+                yield claim._replace(expr=one, joined=claim.joined and one_index is expr.operands[0])
         elif isinstance(expr, Relation) and (pair := _runs_into(expr, wanted)) is not None:  # k1=0,1 k2=0,1
             yield claim._replace(expr=pair[0], place=pair[0].place)
             named = Relation((pair[1], *expr.operands[1:]), expr.ops, (pair[1].place[0], expr.place[1]))
@@ -80,6 +84,15 @@ def _apart(claims: Iterable[Claim], wanted: tuple[str, ...]) -> Iterator[Claim]:
             yield claim._replace(expr=named, place=named.place, before="/", joined=False)
         else:
             yield claim
+
+
+_FROM_OR_TO = later(r"\b(from|to|until|through)\s*\Z")
+
+
+def _is_chain(expr: Relation, wanted: tuple[str, ...]) -> bool:
+    """Whether several indices are given one value."""
+    named = len(expr.operands) > 2 and all(index_name(one) in wanted for one in expr.operands[:-1] if one is not None)
+    return named and set(expr.ops) == {"="} and isinstance(expr.operands[-1], Num)
 
 
 def _run_on(expr: Expr | None, wanted: tuple[str, ...]) -> tuple[Expr, Expr] | None:

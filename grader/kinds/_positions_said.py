@@ -25,6 +25,9 @@ def positions_of(expr: Expr | None, rank: int) -> tuple[Position, ...]:
             return ()  # i in {1, 2}: values of an index
         found = positions_of(expr.operands[-1], rank)
         return found or tuple(p for operand in expr.operands[:-1] for p in positions_of(operand, rank))
+    if isinstance(expr, Op) and expr.op == "add" and len(expr.args) == 2:  # (1, 0)-(3, 0), with a dash
+        ends = [_lone(expr.args[0], rank), _lone(_after_dash(expr.args[1]), rank)]
+        return _between(*ends) if all(ends) else ()
     if isinstance(expr, Index):
         inner = expr.base.indices if isinstance(expr.base, Index) else ()  # Z[0][1]
         if isinstance(expr.base, Group) and expr.base.brackets == "[]":
@@ -41,6 +44,16 @@ def positions_of(expr: Expr | None, rank: int) -> tuple[Position, ...]:
         nested = [positions_of(item, rank) for item in expr.items]
         return tuple(p for positions in nested for p in positions) if all(nested) else ()
     return ()
+
+
+def _after_dash(expr: Expr) -> Expr | None:
+    return expr.args[0] if isinstance(expr, Op) and expr.op == "neg" else None
+
+
+def _lone(expr: Expr | None, rank: int) -> Position:
+    """The position that a pair in brackets is; () for anything else."""
+    found = positions_of(expr, rank) if isinstance(expr, Group) else ()
+    return found[0] if len(found) == 1 else ()
 
 
 _MOST = 50  # places of one answer
@@ -82,7 +95,34 @@ def claimed_positions(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim,
     plain = [(claim, p) for claim, p in kept if not isinstance(claim.expr, Relation)]
     if plain and len(kept) - len(plain) > 1:  # Z[3,0] = -6, Z[3,1] = 2, ...: so the largest is at (3,3)
         kept = plain
-    return kept or found or _spoken(claims, rank) or _alone(claims, rank)
+    return _run_through(kept or found) or _spoken(claims, rank) or _alone(claims, rank)
+
+
+def _run_through(found: list[tuple[Claim, Position]]) -> list[tuple[Claim, Position]]:
+    """ "(1, 3) to (3, 3)": all positions of a row or a column between the two, said by one claim."""
+    through: list[tuple[Claim, Position]] = []
+    for claim, last in found:
+        before, first = through[-1] if through else (claim, last)
+        between = _between(first, last) if _TO.fullmatch(claim.before) and before.sentence == claim.sentence else ()
+        if between:
+            whole = before._replace(place=(before.place[0], claim.place[1]))
+            through[-1:] = [(whole, position) for position in between]
+        else:
+            through.append((claim, last))
+    return through
+
+
+def _between(first: Position, last: Position) -> tuple[Position, ...]:
+    """The positions from one to another that differs along one axis, both included; none for others."""
+    apart = [axis for axis, (a, b) in enumerate(zip(first, last, strict=True)) if a != b]
+    if len(apart) != 1:
+        return ()
+    (axis,) = apart
+    low, high = sorted((first[axis], last[axis]))
+    return tuple((*first[:axis], k, *first[axis + 1 :]) for k in range(low, min(high, low + _MOST) + 1))
+
+
+_TO = later(r"\s*(to|through|until|up to|bis|[-–—]|\.\.\.?|…)\s*")
 
 
 def _alone(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]]:

@@ -134,7 +134,15 @@ def said_otherwise(finding: Finding, view: View, spoken: bool) -> str:
     if spoken:
         return ""
     reading = view.reading()
-    return next((words for claim in _claims_of(finding, view) if (words := changed_by(claim, reading))), "")
+    about = _claims_of(finding, view)
+    told = ((claim, changed_by(claim, reading)) for claim in about)
+    return next((words for claim, words in told if words and not _is_run_through(claim, words, about, finding)), "")
+
+
+def _is_run_through(claim: Claim, words: str, about: list[Claim], finding: Finding) -> bool:
+    """Whether "to" stands within what was read as one, "(1, 3) to (3, 3)"."""
+    within = next(span for span in finding.spans if span[0] <= claim.place[0] < span[1])
+    return words in ("to", "through", "until") and any(within[0] <= c.place[0] < claim.place[0] for c in about)
 
 
 def _is_about_claims(finding: Finding, view: View) -> bool:

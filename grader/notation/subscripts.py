@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Slice
 from grader.notation.elements import read_element
+from grader.notation.listings import is_kind, letters_listed
 from grader.notation.products import opens_condition
 from grader.notation.tokens import Token
 
@@ -34,7 +35,7 @@ def read_suffixes(parser: Parser, left: Expr) -> Expr:
             and following.text == "["
             and not _is_chance(parser, left)
             and not _is_scaled(parser, left, following)
-            and _takes_brackets(left, following, parser.dialect.free)
+            and (_takes_brackets(left, following, parser.dialect.free) or _is_of_computed(parser, left, following))
         ):
             left = _read_indices(parser, left, "]")
         elif following.kind == "open" and following.text in "([" and _is_function(parser, left, following):
@@ -68,8 +69,8 @@ def _raised_indices(parser: Parser, left: Expr, following: Token) -> Expr | None
     if following.text != "^" or following.kind != "op" or _rank(parser, base) < 2:
         return None
     braced = (token := parser.peek(1)) is not None and token.kind == "group"
-    count = _listed(parser, 1 + braced)
-    if not count or (braced and not _is_kind(parser.peek(1 + braced + count), "endgroup")):
+    count = letters_listed(parser, 1 + braced)
+    if not count or (braced and not is_kind(parser.peek(1 + braced + count), "endgroup")):
         return None
     before = parser.at
     parser.at += 1 + braced
@@ -87,7 +88,7 @@ def _raised_indices(parser: Parser, left: Expr, following: Token) -> Expr | None
 def _own_indices(parser: Parser, left: Expr, following: Token) -> Expr | None:
     """`delta_Z(i,j,m)`: indices in round brackets of a letter that nobody declared; None for a product."""
     undeclared = isinstance(left, Name) and left.name not in parser.names and not parser.dialect.free
-    if not undeclared or following.text != "(" or following.spaced or not _listed(parser, 0, several=True):
+    if not undeclared or following.text != "(" or following.spaced or not letters_listed(parser, 0, several=True):
         return None
     return _read_indices(parser, left, ")")
 
@@ -96,27 +97,12 @@ _OTHERS: dict[str, Callable[[Parser, Expr, Token], Expr | None]] = {
     "^": _raised_indices, "(": _own_indices, "at": read_element,
 }  # fmt: skip
 _WORDED = (("func", True), ("func", "func"), ("word", True))  # kind, and whether in mathematics
-_IN_A_LIST = frozenset(["name", "num", "op", "sep"])
 
 
-def _listed(parser: Parser, at: int, several: bool = False) -> int:
-    """How many tokens a bracket takes, from an offset on, that holds index letters without brackets in it; else 0.
-
-    Tokens are looked at, not read: reading twice would double with each bracket inside another.
-    """
-    if not _is_kind(parser.peek(at), "open"):
-        return 0
-    count, commas, letters = 1, 0, 0
-    while (token := parser.peek(at + count)) is not None and token.kind in _IN_A_LIST and token.text not in ";:^_":
-        commas += token.kind == "sep"
-        letters += token.kind == "name"
-        count += 1
-    closed = token is not None and token.kind == "close" and token.text == ")"
-    return count + 1 if closed and letters and (commas or not several) else 0
-
-
-def _is_kind(token: Token | None, kind: str) -> bool:
-    return token is not None and token.kind == kind
+def _is_of_computed(parser: Parser, left: Expr, opener: Token) -> bool:
+    """`(U - U^2)[i, j, m]`: several indices directly behind what is computed of whole arrays."""
+    computed = isinstance(left, Op) and not parser.dialect.free and not opener.spaced
+    return computed and letters_listed(parser, 0, several=True, closer="]") > 0
 
 
 _CHANCES = frozenset(["P", "E", "Var", "Cov"])
