@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from grader.equality.components import as_components, is_marked
+from grader.equality.congruences import compare_congruences
 from grader.equality.decide import decide
 from grader.equality.keys import ordered_key
 from grader.equality.letters import is_algebra_of_matrices
@@ -198,7 +199,7 @@ def _decide(gold: _Side, answer: _Side, structures: Mapping[str, str] = NOTHING)
         return Found(UNDECIDED, error.message)
     habits = Habits(_imaginary(gold, answer) - frozenset(structures), structures)
     try:
-        families = compare_families(one, other, habits, decide)
+        families = compare_congruences(one, other, habits, decide) or compare_families(one, other, habits, decide)
     except Undecided as error:
         return Found(UNDECIDED, error.message)
     return families or decide(one, other, habits)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from grader.equality.construction import CONSTRUCTED, construct
-from grader.equality.extremes import extremes
+from grader.equality.extremes import compare_places, extremes, widened
 from grader.equality.idioms import as_chain
 from grader.equality.keys import key, ordered_key
 from grader.equality.matrices import has_matrix, written_out
 from grader.equality.members import compare_lists, compare_sets, compare_wrapped, in_order, list_or_bare, list_or_set
 from grader.equality.normal import name_others, normalised, pair_up
-from grader.equality.quantities import compare_quantities, compare_unmarked, has_unit, with_units
+from grader.equality.quantities import compare_quantities, compare_unmarked, has_unit, with_common_unit, with_units
 from grader.equality.regions import variables_of
 from grader.equality.relations import compare_relations, compare_solutions
 from grader.equality.renaming import has_bound, renamed
@@ -20,7 +20,7 @@ from grader.equality.values import compare_values, declares_matrix, may_not_comm
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar, Unsupported
 from grader.equality.words import compare_texts, words_or_set, words_or_value
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Expr, Group, Name, Op, Relation, Text, names_in
+from grader.model.expressions import Call, Expr, Group, Name, Op, Reduce, Relation, Text, names_in
 
 _TRUTHS = ("True", "False")
 _REGIONS = frozenset(["union", "intersection", "difference"])
@@ -29,10 +29,29 @@ _LOGIC = frozenset(["and", "or", "not"])
 
 def decide(gold: Expr, answer: Expr, habits: Habits) -> Found:
     """The verdict on two expressions. An extreme over all values is not computed: it differs from nothing for sure."""
-    found = _decided(gold, answer, habits)
+    gold, answer = widened(gold), widened(answer)
+    if isinstance(gold, Reduce) and isinstance(answer, Reduce):
+        places = _same_tree(gold, answer, habits) or compare_places(gold, answer, habits, decide)
+        if places is not None:
+            return places
+    elif found := _of_whole_sums(gold, answer, habits):
+        return found
+    common = with_common_unit(gold), with_common_unit(answer)
+    if common == (gold, answer) or has_unit(gold) or has_unit(answer):
+        found = _decided(*common, habits)
+    elif (found := _decided(gold, answer, habits)).verdict != EQUAL and _decided(*common, habits).verdict == EQUAL:
+        return Found(UNDECIDED, "they are equal if the letters behind the numbers are units")
     if found.verdict == DIFFERENT and extremes(gold) != extremes(answer):
         return Found(UNDECIDED, "a least or greatest value over all values of a letter is not computed")
     return found
+
+
+def _of_whole_sums(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
+    """Undecided where `\\arg\\min_w F(w) + c` may be the place of the sum; None where nothing depends on that."""
+    wide = widened(gold, doubtful=True), widened(answer, doubtful=True)
+    if wide == (gold, answer) or key(gold) == key(answer) or decide(*wide, habits).verdict != EQUAL:
+        return None
+    return Found(UNDECIDED, "they are equal if all that follows belongs to what is least or greatest")
 
 
 def _decided(gold: Expr, answer: Expr, habits: Habits) -> Found:

@@ -22,7 +22,7 @@ from grader.model.errors import Undecided
 from grader.model.expressions import Expr, Group, Name, Op, Relation, names_in
 from grader.model.records import NamedTuple
 
-_COUNTERS = frozenset("nkmljpqrst")
+COUNTERS = frozenset("nkmljpqrst")
 _SETS = ("ℤ", "ℕ")
 _Decide = Callable[[Expr, Expr, Habits], Found]
 _REACH, _MOST_STEPS, _MOST_RESTS, _MOST_PERIOD = 7, 4, 200, 1000
@@ -46,7 +46,7 @@ def compare_families(gold: Expr, answer: Expr, habits: Habits, decide: _Decide) 
     if other is None:
         other = _undeclared(answer)
     if one is None or other is None:
-        if all(any(_counts(item) for item in _items(expr)) for expr in (gold, answer)):
+        if all(any(tells_counter(item) for item in statements_in(expr)) for expr in (gold, answer)):
             return Found(UNDECIDED, "which letter is a whole number is not certain")
         return None
     if one.label and other.label and one.label != other.label:
@@ -66,10 +66,41 @@ def compare_families(gold: Expr, answer: Expr, habits: Habits, decide: _Decide) 
     return _compare_unions(one, other)
 
 
+class Rests(NamedTuple):
+    """Values for every whole number that are whole themselves: each rest, and what it repeats after."""
+
+    label: str
+    counter: str
+    members: str
+    rows: tuple[tuple[int, int], ...]  # none where some of the values are no whole numbers
+
+
+def has_family(expr: Expr) -> bool:
+    """Whether an expression gives values for every whole number, whether or not it says so of a letter."""
+    return (_family(expr) or _undeclared(expr)) is not None
+
+
+def whole_rests(expr: Expr) -> Rests | None:
+    """The values of `x = 3 + 7k`, whether or not k is said to be a whole number; None for anything else.
+
+    Raises Undecided where they are no arithmetic progressions of numbers.
+    """
+    family = _family(expr) or _undeclared(expr)
+    if family is None:
+        return None
+    if has_fine_numbers(*family.values) or _letters(family):
+        raise Undecided("whether these are whole numbers is not certain", *expr.place)
+    rows = _rows(family)
+    near = _algebra().mp.mpf(10) ** -25
+    whole = all(step and abs(part - round(part)) < near for row in rows for step in row[1:] for part in row)
+    found = tuple((round(start), abs(round(step))) for start, step in rows) if whole else ()
+    return Rests(family.label, family.counter, family.members, found)
+
+
 def equal_when_renamed(gold: Expr, answer: Expr, habits: Habits, decide: _Decide) -> bool:
     """Whether two formulas differ only in what a letter is called that may be a whole number: pi n and pi k."""
     mine, theirs = names_in(gold) - names_in(answer), names_in(answer) - names_in(gold)
-    if "pi" not in names_in(gold) or not (len(mine) == len(theirs) == 1 and mine | theirs <= _COUNTERS):
+    if "pi" not in names_in(gold) or not (len(mine) == len(theirs) == 1 and mine | theirs <= COUNTERS):
         return False
     renamed = substitute(answer, next(iter(theirs)), Name(next(iter(mine)), _NOWHERE))
     return decide(gold, renamed, habits).verdict == EQUAL
@@ -87,9 +118,13 @@ def _bare(values: tuple[Expr, ...]) -> Expr:
 
 
 def _family(expr: Expr) -> _Family | None:
-    """`x = pi n, n in Z`; `{pi n | n in Z}`."""
-    items = _items(expr)
-    counters = [item for item in items if _counts(item)]
+    """`x = pi n, n in Z`; `{pi n | n in Z}`; `x in {pi n | n in Z}`."""
+    if isinstance(expr, Relation) and expr.ops == ("in",) and isinstance(expr.operands[0], Name):
+        described = expr.operands[1]
+        family = _family(described) if isinstance(described, Group) and described.brackets == "{|}" else None
+        return family and family._replace(label=family.label or expr.operands[0].name)
+    items = statements_in(expr)
+    counters = [item for item in items if tells_counter(item)]
     if len(counters) != 1 or len(items) < 2:
         return None
     (counting,) = counters
@@ -104,15 +139,17 @@ def _family(expr: Expr) -> _Family | None:
 _NAMED = {"Z": "ℤ", "N": "ℕ"}
 
 
-def _items(expr: Expr) -> list[Expr]:
+def statements_in(expr: Expr) -> list[Expr]:
+    """What a list, a described set or statements joined by "and" and "or" are made of."""
     if isinstance(expr, Group) and expr.brackets in ("", "{|}"):
-        return [inner for item in expr.items for inner in _items(item)]
+        return [inner for item in expr.items for inner in statements_in(item)]
     if isinstance(expr, Op) and expr.op in ("and", "or"):
-        return [inner for arg in expr.args for inner in _items(arg)]
+        return [inner for arg in expr.args for inner in statements_in(arg)]
     return [expr]
 
 
-def _counts(item: Expr) -> bool:
+def tells_counter(item: Expr) -> bool:
+    """`n \\in \\mathbb Z`: says that a letter is a whole number."""
     if not isinstance(item, Relation) or item.ops != ("in",):
         return False
     name, members = item.operands
@@ -149,10 +186,10 @@ def _unfolded(values: list[Expr]) -> list[Expr]:
 
 def _undeclared(expr: Expr) -> _Family | None:
     """The same without a word about the letter, which has to be the only one."""
-    items = _items(expr)
+    items = statements_in(expr)
     values = [item.operands[-1] if isinstance(item, Relation) else item for item in items]
     letters = {name for value in values if value is not None for name in names_in(value)} - CONSTANTS
-    if len(letters) != 1 or not letters <= _COUNTERS:
+    if len(letters) != 1 or not letters <= COUNTERS:
         return None
     return _of_values(items, next(iter(letters)), "")
 

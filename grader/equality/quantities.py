@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
+from grader.equality.keys import key
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found
-from grader.model.expressions import Expr, Name, Num, Op, Unit, names_in, rebuilt, walk
+from grader.model.expressions import Expr, Name, Num, Op, Relation, Unit, names_in, rebuilt, walk
 from grader.reference.rates import mixes_turns
 from grader.reference.units import DIMENSIONS, find_unit, parse_unit
 from grader.reference.units import Unit as Measure
@@ -149,6 +150,35 @@ def with_units(expr: Expr) -> Expr:
             return expr
     measured = _as_unit(rest)
     return expr if measured is None else Op(expr.op, (first, measured), expr.place, expr.sign)
+
+
+def with_common_unit(expr: Expr) -> Expr:
+    """`9.8 \\pm 0.2 m/s^2` as (9.8 \\pm 0.2) m/s^2: a unit behind both numbers is that of both."""
+    if isinstance(expr, Relation):
+        return rebuilt(expr, with_common_unit)
+    if not (isinstance(expr, Op) and expr.op in ("pm", "mp") and len(expr.args) == 2):
+        return expr
+    value, spread = (with_units(arg) for arg in expr.args)
+    numbers = [_number_before(side) for side in (value, spread)]
+    if numbers[0] is None or numbers[1] is None or names_in(numbers[0]) | names_in(numbers[1]) or not has_unit(spread):
+        return expr
+    if has_unit(value) and key(_with_number(value, _ONE)) != key(_with_number(spread, _ONE)):
+        return expr
+    return _with_number(spread, Op(expr.op, (numbers[0], numbers[1]), expr.place))
+
+
+def _number_before(expr: Expr) -> Expr | None:
+    """The number before the units of a product; None where there is none."""
+    if not has_unit(expr):
+        return expr
+    return _number_before(expr.args[0]) if isinstance(expr, Op) and expr.op in ("mul", "div") else None
+
+
+def _with_number(expr: Expr, number: Expr) -> Expr:
+    """A product with another number before its units."""
+    if not (isinstance(expr, Op) and has_unit(expr)):
+        return number
+    return Op(expr.op, (_with_number(expr.args[0], number), *expr.args[1:]), expr.place, expr.sign)
 
 
 def _summed(expr: Op) -> Expr | None:

@@ -7,9 +7,10 @@ from contextlib import suppress
 
 from grader.equality.decide import kind_of
 from grader.model.errors import Unreadable
-from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, names_in
+from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, names_in, walk
 from grader.notation.dialect import Dialect
 from grader.notation.formula import read_formula
+from grader.notation.respelled import with_plus_minus
 
 # A quantity of what stands in brackets or bars: it has a value, which the right side gives.
 _QUANTITIES = frozenset(
@@ -35,6 +36,7 @@ def retold(expr: Expr, text: str, other: Expr, other_text: str, dialect: Dialect
     single = has_decimal_comma(text) and kind_of(other) in ("scalar", "quantity")
     texts = (
         with_points(text) if single else "",
+        with_plus_minus(text) if "+" in text and _has_both_signs(other) and not _has_both_signs(expr) else "",
         crossed(text, other),
         without_name(text, other_text),
         without_noun(text, other_text),
@@ -116,6 +118,10 @@ def with_both_signs(expr: Expr) -> Expr | None:
         else:
             items.append(item)
     return expr._replace(items=tuple(items)) if len(items) > len(expr.items) else None
+
+
+def _has_both_signs(expr: Expr) -> bool:
+    return any(isinstance(node, Op) and node.op in ("pm", "mp") for node in walk(expr))
 
 
 def has_decimal_comma(text: str) -> bool:

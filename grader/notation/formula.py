@@ -12,9 +12,11 @@ from grader.notation import signs
 from grader.notation.accents import ACCENTED, typeset_accent
 from grader.notation.arrows import by_arrow
 from grader.notation.cases import read_typed_cases
+from grader.notation.congruences import with_moduli
 from grader.notation.dialect import Dialect
 from grader.notation.lines import separated
 from grader.notation.parser import Parser
+from grader.notation.respelled import respelled
 from grader.notation.spellings import CONNECTIVES, CONSTRUCTORS, LONG_LETTERS, WORDS_OF_SETS
 from grader.notation.spoken import read_phrase, read_sentence, without_about
 from grader.notation.tokens import Lexer, Token
@@ -55,6 +57,8 @@ def functions_in(*texts: str) -> frozenset[str]:
             found.add("P")
         if ("E" in text or "Var" in text or "Cov" in text) and _EXPECTED.search(text):
             found |= {"E", "Var", "Cov"}
+        if "|" in text or "\\mid" in text or "∣" in text:
+            found.update(_GIVEN.findall(text))
         if (order := _ORDER.fullmatch(text)) is not None:
             found.add(_GLYPHS.get(order["glyph"]) or order["greek"] or "O")
         for name in _DEFINED.findall(text) if "=" in text or "≈" in text or "approx" in text else ():
@@ -69,6 +73,10 @@ _EVENT = re.compile(
 )
 _EXPECTED = re.compile(
     r"\\mathbb\s*\{?E(?![A-Za-z])|(?<![A-Za-z\\])E\s*\[|(?<![A-Za-z\\])(?:Var|Cov)\b|\{(?:Var|Cov|E)\}\s*[(\[]"
+)
+_GIVEN = re.compile(  # p(x | y), p_\\theta(x \\mid y), with one bar: two are those of an absolute value
+    r"(?<![A-Za-z\\])([pqfQ])(?:_(?:\w|\\[A-Za-z]+|\{[^{}]*\}))?\s*(?:\\left\s*)?"
+    r"\((?:[^()|∣]|\([^()|]*\)){0,200}?(?:\||∣|\\mid(?![a-z]))(?:[^()|∣]|\([^()|]*\)){0,200}\)"
 )
 _GLYPHS = {"Θ": "Theta", "Ω": "Omega"}
 _ORDER = re.compile(  # O(n^2), \\Theta(n), T(n) = \\mathcal{O}(n)
@@ -91,7 +99,7 @@ def read_formula(text: str, dialect: Dialect) -> Formula:
         raise Unreadable("formulas stand among words here", 0, len(text))
     if (phrase := read_phrase(text) or read_sentence(text)) is not None:
         return Formula(phrase)
-    text = _keyed(without_about(text))
+    text = respelled(_keyed(without_about(text)))
     plain = _ALPHANUMERIC.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     plain = _PRIME.sub(lambda found: "'".ljust(len(found[0])), plain)
     if _LATEX.search(plain) and not plain.isascii():
@@ -135,7 +143,7 @@ def _tokens(text: str, offset: int, dialect: Dialect) -> list[Token]:
     found = lexer.maths(text, offset) if _LATEX.search(text) else lexer.text(text, offset)
     if any(token.kind == "line" for token in found):
         found = separated(found)
-    return [token for token in found if token.kind not in ("line", "edge")]
+    return with_moduli([token for token in found if token.kind not in ("line", "edge")], text)
 
 
 def _is_prose(word: str, dialect: Dialect) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Slice
+from grader.notation.applications import is_chance, is_function, read_application
 from grader.notation.elements import read_element
 from grader.notation.listings import is_kind, letters_listed
 from grader.notation.products import opens_condition
@@ -33,13 +34,13 @@ def read_suffixes(parser: Parser, left: Expr) -> Expr:
         elif (
             following.kind == "open"
             and following.text == "["
-            and not _is_chance(parser, left)
+            and not is_chance(parser, left)
             and not _is_scaled(parser, left, following)
             and (_takes_brackets(left, following, parser.dialect.free) or _is_of_computed(parser, left, following))
         ):
             left = _read_indices(parser, left, "]")
-        elif following.kind == "open" and following.text in "([" and _is_function(parser, left, following):
-            left = _read_application(parser, left)
+        elif following.kind == "open" and following.text in "([" and is_function(parser, left, following):
+            left = read_application(parser, left)
         elif following.kind == "op" and following.text == "'" and _takes_prime(parser, left):
             parser.advance()
             left = _primed(left, following.stop)
@@ -105,15 +106,6 @@ def _is_of_computed(parser: Parser, left: Expr, opener: Token) -> bool:
     return computed and letters_listed(parser, 0, several=True, closer="]") > 0
 
 
-_CHANCES = frozenset(["P", "E", "Var", "Cov"])
-
-
-def _is_chance(parser: Parser, left: Expr) -> bool:
-    """`E[X]` is E(X), where E is a function."""
-    chance = isinstance(left, Name) and left.name in _CHANCES and left.name in parser.dialect.functions
-    return parser.dialect.free and chance
-
-
 def _takes_prime(parser: Parser, left: Expr) -> bool:
     """Where no names are declared, a prime belongs to the name before it: `y'`, `f'(x)`; else to an index, `j_1'`."""
     if parser.dialect.free:
@@ -125,41 +117,6 @@ def _primed(left: Expr, stop: int) -> Expr:
     if isinstance(left, Index):
         return Index(_primed(left.base, stop), left.indices, (left.place[0], stop))
     return Name(left.name + "'", (left.place[0], stop)) if isinstance(left, Name) else left
-
-
-def _is_function(parser: Parser, left: Expr, opener: Token) -> bool:
-    """Whether brackets hold the argument of a function that nobody declared: `f(x)`, `f'_1(x)`, `P(A)`."""
-    if not (parser.dialect.free and isinstance(left, Name | Index)):
-        return False
-    name = _head_of(left)
-    letters = name.replace("'", "").split("_")[0].rstrip("0123456789")
-    primed = "'" in name and opener.text == "("
-    known = letters in parser.dialect.functions or letters in parser.dialect.words
-    return (known or primed) and (not opener.spaced or opener.maths)
-
-
-def _read_application(parser: Parser, left: Expr) -> Expr:
-    opener = parser.advance()
-    closer = ")" if opener.text == "(" else "]"
-    with parser.brackets:
-        outside, parser.given = parser.given, _head_of(left) in _CHANCES
-        try:
-            items = parser.items(closer)
-        finally:
-            parser.given = outside
-        if parser.is_next("bar") or parser.is_next("mid"):  # P(A|B)
-            parser.advance()
-            given = parser.items(closer)
-            items = [*items, Group("|", tuple(given), given[0].place if given else left.place)]
-        close = parser.expect("close", closer, opener)
-    if isinstance(left, Index):  # f_n(x): the subscript is one more argument
-        items = [*left.indices, *items]
-    return Call(_head_of(left), tuple(items), (left.place[0], close.stop))
-
-
-def _head_of(left: Expr) -> str:
-    base = left.base if isinstance(left, Index) else left
-    return base.name if isinstance(base, Name) else ""
 
 
 def _is_scaled(parser: Parser, left: Expr, opener: Token) -> bool:
