@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from grader.equality.constants import lacks_values
+from grader.equality.constants import is_renamed, lacks_values
 from grader.equality.keys import key
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.slopes import differentiate, substitute
-from grader.equality.verdicts import EQUAL, UNDECIDED, Found
+from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found
 from grader.model.errors import Undecided
 from grader.model.expressions import Call, Expr, Integral, Name, Op, names_in, walk
 
@@ -35,6 +35,22 @@ def _is_integral(node: Expr) -> bool:
     return isinstance(node, Integral) or (isinstance(node, Call) and node.function in ("Integral", "integrate", "int"))
 
 
+def by_constants(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
+    """What a difference is if a letter is a constant of integration; None if none of them is one."""
+    if (renamed := with_one_constant(gold, answer)) is not None:
+        if compare_scalars(gold, renamed, habits).verdict == EQUAL:
+            return Found(EQUAL, "they differ in the name of the constant that is added")
+        if differs_by_constant(gold, renamed, habits):
+            return Found(EQUAL, "they differ by a number, which the constant that is added takes up")
+    elif (names := with_other_constants(gold, answer)) is not None and is_renamed(gold, answer, names, habits):
+        return Found(EQUAL, "they differ in the names of their constants")
+    elif differs_by_constant(gold, answer, habits):
+        return Found(EQUAL, "they differ by a number, which the constant that is added takes up")
+    elif lacks_constant(gold, answer, habits):
+        return Found(DIFFERENT, "a constant that may have any value is missing")
+    return None
+
+
 def with_one_constant(gold: Expr, answer: Expr) -> Expr | None:
     """The answer with the gold's name for a constant that both only add: x^2 + C, x^2 + K."""
     mine, theirs = names_in(gold) - names_in(answer), names_in(answer) - names_in(gold)
@@ -44,6 +60,39 @@ def with_one_constant(gold: Expr, answer: Expr) -> Expr | None:
     if any(key(differentiate(expr, name)) != "1" for expr, name in ((gold, one), (answer, other))):
         return None
     return substitute(answer, other, Name(one, answer.place))
+
+
+def with_other_constants(gold: Expr, answer: Expr) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """The constants of a family of solutions in the gold formula and in the answer: C e^{-3x} + 2, A e^{-3x} + 2.
+
+    None where another capital may be a quantity like them, or where nothing shows a solution of an equation.
+    """
+    known = frozenset(["pi", "e", "i"])
+    mine, theirs = names_in(gold) - names_in(answer) - known, names_in(answer) - names_in(gold) - known
+    others = names_in(gold) - mine - known
+    if not mine or len(mine) != len(theirs) or not {*mine, *theirs} <= _CONSTANTS_OF_FAMILIES or len(others) > 3:
+        return None
+    if any(name[:1].isupper() for name in others) or not others & {"x", "t"}:
+        return None
+    return (tuple(sorted(mine)), tuple(sorted(theirs))) if all(_varies(gold, name) for name in mine) else None
+
+
+def _varies(expr: Expr, name: str) -> bool:
+    """Whether a letter stands once, as a factor of what grows or turns: `C e^{kx}`, `C_2 sin x`."""
+    times = [node for node in walk(expr) if isinstance(node, Op) and node.op == "mul" and name in names_in(node)]
+    once = sum(isinstance(node, Name) and node.name == name for node in walk(expr)) == 1
+    return once and any(_grows(node) for product in times for node in walk(product))
+
+
+def _grows(node: Expr) -> bool:
+    if isinstance(node, Call):
+        return node.function in ("exp", "sin", "cos", "sinh", "cosh")
+    return isinstance(node, Op) and node.op == "pow" and "e" in names_in(node.args[0]) and bool(names_in(node.args[1]))
+
+
+_CONSTANTS_OF_FAMILIES = frozenset(
+    [*"ABCDKck", *(f"{letter}{sign}{digit}" for letter in "CcAK" for sign in ("", "_") for digit in "0123")]
+)
 
 
 def differs_by_constant(gold: Expr, answer: Expr, habits: Habits) -> bool:

@@ -22,10 +22,13 @@ def is_marked(*texts: str) -> bool:
 
 
 def as_components(gold: Expr, answer: Expr, texts: tuple[str, str]) -> tuple[Expr, Expr]:
-    """Both sides as lists of components, where one is marked as a vector and each is one or a list already."""
-    if not is_marked(*texts):
-        return gold, answer
+    """Both sides as lists of components, where one is marked as a vector and each is one or a list already.
+
+    Unmarked letters, `2i - j + 5k`, are unit vectors beside a list of two or three numbers.
+    """
     parts = [_parts_in(expr) for expr in (gold, answer)]
+    if not is_marked(*texts) and not _beside_list(gold, answer, parts):
+        return gold, answer
     lists = [_value(expr) for expr in (gold, answer)]
     sizes = [
         len(expr.items) for expr, part in zip(lists, parts, strict=True) if part is None and isinstance(expr, Group)
@@ -38,6 +41,16 @@ def as_components(gold: Expr, answer: Expr, texts: tuple[str, str]) -> tuple[Exp
         expr if part is None else _listed(expr, part, size) for expr, part in zip((gold, answer), parts, strict=True)
     )
     return one, other
+
+
+def _beside_list(gold: Expr, answer: Expr, parts: list[_Parts | None]) -> bool:
+    """Whether one side is a list, and the other a sum of multiples of two letters that may be unit vectors."""
+    for expr, own, other in ((gold, parts[0], parts[1]), (answer, parts[1], parts[0])):
+        listed = _value(expr)
+        if own is None and other is not None and len(other) > 1 and isinstance(listed, Group):
+            few = len(listed.items) in (2, 3) and listed.brackets not in ("", "{}", "{|}")
+            return few and names_in(listed).isdisjoint(_AXES)
+    return False
 
 
 def _value(expr: Expr) -> Expr:

@@ -57,7 +57,7 @@ def compare_up_to_constants(gold: Expr, answer: Expr, habits: Habits) -> Found |
     if len(mine) > _MOST or len(theirs) > _MOST or (habits.imaginary & (names_in(gold) | names_in(answer))):
         return _OPEN
     plain = habits._replace(structures={name: kind for name, kind in habits.structures.items() if name not in declared})
-    if len(theirs) == len(mine) and _is_renamed(gold, answer, (mine, theirs), plain):
+    if len(theirs) == len(mine) and is_renamed(gold, answer, (mine, theirs), plain):
         return _SAME
     one, other = _Family(gold, mine), _Family(answer, theirs)
     settings = _settings(sorted(letters - CONSTANTS), plain)
@@ -76,7 +76,7 @@ def lacks_values(one: Expr, other: Expr, habits: Habits) -> bool:
     return any(mine is not None and theirs is None for mine, theirs in pairs)
 
 
-def _is_renamed(gold: Expr, answer: Expr, names: tuple[tuple[str, ...], tuple[str, ...]], habits: Habits) -> bool:
+def is_renamed(gold: Expr, answer: Expr, names: tuple[tuple[str, ...], tuple[str, ...]], habits: Habits) -> bool:
     """Whether other names for the constants alone make both equal."""
     mine, theirs = names
     for order in permutations(theirs):

@@ -105,6 +105,11 @@ def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) ->
     choices = [
         shapes_of(structures[name], (_LONG, _SHORT)) if name in structures else _shapes(name, numbers) for name in names
     ]
+    square = (_inverted(gold) | _inverted(answer)) - structures.keys()
+    choices = [
+        tuple(one for one in choice if len(one) != 2 or one[0] == one[1]) if name in square else choice
+        for name, choice in zip(names, choices, strict=True)
+    ]
     if np.prod([len(choice) for choice in choices]) > _MOST_CHOICES:
         return Found(UNDECIDED, "these are too many letters to be read as matrices and vectors")
     tally = _Tally()
@@ -119,6 +124,25 @@ def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) ->
     if not is_moderate(gold, answer):
         return Found(UNDECIDED, "numbers this small or large are lost beside matrices")
     return Found(EQUAL, f"they agree for sampled matrices and vectors, at {tally.tried} choices of shapes")
+
+
+def _inverted(expr: Expr) -> frozenset[str]:
+    """Letters in a product whose inverse or determinant a formula takes, `(AB)^{-1}`: so written they are square.
+
+    Not beside a transpose, `(X^T X)^{-1}`, where X need not be square.
+    """
+    found: set[str] = set()
+    for node in walk(expr):
+        if isinstance(node, Op) and node.op == "pow" and constant_exponent(node.args[1]) == -1:
+            inner = list(walk(node.args[0]))
+        elif isinstance(node, Call) and node.function in ("inv", "det"):
+            inner = [one for arg in node.args for one in walk(arg)]
+        else:
+            continue
+        signs = {one.op for one in inner if isinstance(one, Op)}
+        if "mul" in signs and signs.isdisjoint(("transpose", "add")):
+            found |= {name_of(one) for one in inner} - {""}
+    return frozenset(found)
 
 
 _Shapes = tuple[tuple[int, ...], ...]

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from grader.equality.antiderivatives import (
-    compare_antiderivatives,
-    differs_by_constant,
-    lacks_constant,
-    with_one_constant,
-)
+from grader.equality.antiderivatives import by_constants, compare_antiderivatives
 from grader.equality.approximations import approximates
 from grader.equality.chances import provably_different, provably_equal
 from grader.equality.constants import compare_up_to_constants
@@ -104,6 +99,8 @@ def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
         return Found(UNDECIDED, reason)
     if found.verdict == DIFFERENT and (again := _by_custom(gold, answer, habits, called)) is not None:
         return again
+    if found.verdict == UNDECIDED and (again := _with_spread(gold, answer, habits)) is not None:
+        return again if again.verdict == EQUAL else found  # log(sigma^2) and 2 log(sigma)
     if found.verdict == DIFFERENT and called & _STEPS and _steps(gold, answer):
         return Found(UNDECIDED, "one of them names a function that may be a step")
     if found.verdict == DIFFERENT and (meant := _with_means(gold, answer)) is not None:
@@ -182,23 +179,16 @@ def _doubt(gold: Expr, answer: Expr, habits: Habits) -> str:
 
 def _by_custom(gold: Expr, answer: Expr, habits: Habits, called: set[str]) -> Found | None:
     """What a difference is by the customs of constants, deviations and symbols with indices; None without any."""
-    if (renamed := with_one_constant(gold, answer)) is not None:
-        if compare_scalars(gold, renamed, habits).verdict == EQUAL:
-            return Found(EQUAL, "they differ in the name of the constant that is added")
-    elif differs_by_constant(gold, answer, habits):
-        return Found(EQUAL, "they differ by a number, which the constant that is added takes up")
-    elif lacks_constant(gold, answer, habits):
-        return Found(DIFFERENT, "a constant that may have any value is missing")
+    if (found := by_constants(gold, answer, habits)) is not None:
+        return found
     if not called.isdisjoint(_OF_COMPLEX) and (found := _for_real_letters(gold, answer, habits)) is not None:
         return found
     if (found := approximates(gold, answer, habits)) is not None:
         return found
-    names = names_in(gold)
-    if {"sigma", "mu"} <= names and "sigma" not in habits.structures:  # a standard deviation
-        spread = habits._replace(structures={**habits.structures, "sigma": "positive"})
-        again = compare_scalars(gold, answer, spread)
+    again = _with_spread(gold, answer, habits)
+    if again is not None:
         return again if again.verdict != DIFFERENT else None
-    if _TENSORS & (names | names_in(answer)):
+    if _TENSORS & (names_in(gold) | names_in(answer)):
         one, other = _in_one_order(gold), _in_one_order(answer)
         if (one, other) != (gold, answer) and compare_scalars(one, other, habits).verdict == EQUAL:
             if not _has_epsilon(gold):
@@ -208,6 +198,13 @@ def _by_custom(gold: Expr, answer: Expr, habits: Habits, called: set[str]) -> Fo
         if (one, other) != (gold, answer) and compare_scalars(one, other, habits).verdict == EQUAL:
             return Found(EQUAL, "delta is Kronecker's")
     return None
+
+
+def _with_spread(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
+    """The verdict with sigma as a standard deviation, which is positive; None where there is no mean beside it."""
+    if not {"sigma", "mu"} <= names_in(gold) or "sigma" in habits.structures:
+        return None
+    return compare_scalars(gold, answer, habits._replace(structures={**habits.structures, "sigma": "positive"}))
 
 
 _OF_COMPLEX = frozenset(["re", "im", "conjugate", "arg"])
