@@ -269,3 +269,25 @@ def test_what_is_printed_above_all_labels_may_be_an_answer(cells: list[dict[str,
                           "  2: {points: 1, number: 7}\n", "r")  # fmt: skip
     graded = grade(rubric, Submission("s", (read(notebook(*cells)),)))
     assert " ".join(str(mark.status) for mark in graded.marks) == statuses
+
+
+@pytest.mark.parametrize(
+    ("printed", "found"),
+    [
+        ("a [1, 3, 0, 1]\nb [2, 3, 10, 1]\n", ["right", "right"]),
+        ("b [2, 3, 10, 1]\na [1, 3, 0, 1]\n", ["review", "review"]),  # in no order: not surely labels
+        ("a [1, 3, 0, 1]\nloss 0.3\n", ["review", "review"]),
+    ],
+)
+def test_printed_lines_may_begin_with_their_letters(printed: str, found: list[str]) -> None:
+    """Below a problem's heading, printed lines of a letter and a value each answer their parts; others do not."""
+    rubric = """
+questions:
+  5:
+    questions:
+      a: {points: 1, array: [1, 3, 0, 1]}
+      b: {points: 1, array: [2, 3, 10, 1]}
+"""
+    text = notebook(words("## Problem 5"), code("show(x)", stream(printed)))
+    graded = grade(parse_rubric(rubric, "r"), Submission("hw", (read(text),)))
+    assert [str(mark.status) for mark in graded.marks] == found

@@ -643,6 +643,68 @@ READ += [  # indices counted from 1 without a word
     ),
 ]
 
+READ += [  # what an answer turns down, and what it leaves open
+    ("1b", "The shape isn't (40, 80, 240) but (40, 80, 2400): recording, channel, sample.", "1"),
+    (
+        "1b",
+        "It can't be (40, 80, 240), since 10 s need 2400 samples. Hence 40 recordings, 80 channels, 2400 samples.",
+        "1",
+    ),
+    ("1b", "It is not (40, 80, 2400).", ""),
+    ("1b", "Not (40, 80, 2400) but something else.", ""),
+    ("1a", "One could think of (1000, 256, 256, 3), but the shape is (1000, 256, 256)", ""),
+    ("1c", "Somebody might write (32, 10, 30, 512, 512, 3); I merge both and write (32, 300, 512, 512, 3)", "1"),
+    ("2a", "k1 and k2 do not go from 0 to 1 but from 0 to 2.", "3/10"),
+    ("2a", "from k1=k2=0 to k1=k2=1", "1"),
+    ("2a", "from k1=k2=1 to k1=k2=2", "2/5"),
+    ("2b", "Rows: 6-2+1 = 5, columns: 5-2+1 = 4", "1"),
+    ("2b", "It isn't 5 by 4 but 4 by 5", "1/2"),
+    ("2d", "-6 at (1,0). I first had -2 at (3,2) but that is not the most negative.", "1"),
+    ("2c", "6, in the last column, (1,3) to (3,3)", "1"),
+    ("2c", "6 from (3,3) to (1,3)", "1"),
+    ("2c", "6 at (1,3) to (4,3)", ""),
+    ("2d", "-6 at (1,0)-(3,0)", "1"),
+    ("2e", "There is no position where Z is 0, not even (1,1).", ""),
+    ("2e", "Z is nowhere 0, also at (1,1) it is 1.", ""),
+    ("2e", "(1,1); there is no other position", "1"),
+    ("3a", "Z=[46,62,10,20] and U=[46,62,20]", "7/10"),
+    ("3a", "Z is 46x62x10x20 and U is 46x62x20", "7/10"),
+    ("3a", "The shape of Z is [46, 62], the one of U is [46, 62, 20].", "7/10"),
+    ("3a", "The kernel of Z is 3x3, and Z is 46x62x20 like U", "1"),
+    ("3a", "Z and U are either (46,62,20) or (46,62,10)", ""),
+    ("3a", "Z is (46,62,20) or with padding (48,64,20); U is the same", ""),
+    ("3b", "10 is the number of output channels of the layer before, i.e. what comes in here. 20 leave.", ""),
+    ("3c", "46·62·20·3·3·10 = 5133600 additions and 46·62·20 = 57040 multiplications.", ""),
+    ("3c", "I first had 57040 but the channels count too: 5133600", "1"),
+    ("5a", "With stride 2 we throw away 1, 3, 0, 1 and keep 2, 2, 10, 0.", "1/4"),
+    ("5b", "The smaller one is dropped (1, 2, 0, 0) and the larger one is kept: 2, 3, 10, 1.", "1"),
+    ("3c", "```{r}\n46 * 62 * 20 * 90\n```\n\n```\n## [1] 5133600\n```", "1"),
+    ("5a", "```\n## [1] 1 3 0 1\n```", "1"),
+]
+
+_DZ, _W = "dJ/dZ[i,j1-k1,j2-k2,m]", "W[k1,k2,n,m]"
+READ += [  # one place of one array
+    ("4c", f"Sum over k1, k2 and m of {_DZ} * {_W}", "1"),
+    ("4c", f"sum[k1,k2,m] {_DZ} * {_W}, without the terms that lie outside Z", "1"),
+    ("4c", f"sum[k1,k2,m] {_DZ} * {_W}, without k1 = 0", ""),
+    ("4c", f"sum[k1,k2,m] dJ/dZ[i,j1-k1,j2,m] * {_W}", "1/2"),
+    ("4c", f"sum[k1,k2,m] dJ/dZ[i,j1-k1,j2+k2,m] * {_W}", "3/5"),
+    ("4c", f"sum[k1,k2,m] dJ/dU[i,j1-k1,j2-k2,m] * {_W}", "1/2"),
+    ("4c", f"sum[k1,k2,m] U[i,j1-k1,j2-k2,m] * {_W}", "0"),
+    ("4c", rf"$\sum_{{k_1=1}}^{{K_1}}\sum_{{k_2=1}}^{{K_2}}\sum_m \frac{{dJ}}{{dZ}}[i,j_1-k_1,j_2-k_2,m] {_W}$", "3/4"),
+    ("4b", "sum[i,j1,j2] dJ/dZ[i,j1,j2,m] * X[i,j1+k1,j2,n]", "1/2"),
+    ("4b", "sum[i,j1,j2] dJ/dZ[i,j1,j2,m] * X[i,j1+k1,j2+k1,n]", "3/5"),
+    ("4b", "sum[i,j1,j2] dJ/dU[i,j1,j2,m] * X[i,j1+k1,j2+k2,n]", "1/2"),
+    ("4a", r"$\frac{dJ}{dU}[i,j_1,j_2,m]\cdot(U-U^2)[i,j_1,j_2,m]$", "1"),
+    ("4a", r"$\frac{dJ}{dU}[i,j_1,j_2,m]\cdot(U+U^2)[i,j_1,j_2,m]$", "1/2"),
+    (
+        "4a",
+        "Write $\\delta_{b,p,q,m}=dJ/dZ[b,p,q,m]$ and $g_{b,p,q,m}=dJ/dU[b,p,q,m]$. Then\n\n"
+        "$\\delta_{b,p,q,m}=g_{b,p,q,m}\\,\\sigma(Z[b,p,q,m])\\,\\sigma(-Z[b,p,q,m])$",
+        "1",
+    ),
+]
+
 
 def mark_of(homework: PreparedRubric, question: str, text: str) -> Mark:
     """The mark of one answer under its label, in a hand-in of nothing else."""
