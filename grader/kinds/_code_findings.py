@@ -63,14 +63,15 @@ def _called(task: Task, scored: Scored) -> str:
 # -- credit ----------------------------------------------------------------------------------------------------
 
 
-def _missing_library(tried: Tried, scored: Scored) -> str:
-    """A library that is not installed here, if some case failed for want of it, or of a name that was to come of it."""
-    raised = [trial.answer for trial in scored.attempt.trials if isinstance(trial.answer, Raised)]
-    names = [one for one in raised if one.type == "NameError"]
-    if names:
-        raised += [one.raised for one in scored.attempt.failures if one.raised.type == "NameError"]
+def _wanting(tried: Tried, scored: Scored, raised: list[Raised]) -> list[Reason]:
+    """A library that some case failed for want of, or of a name that was to come of it, or that numpy had once."""
+    named = any(one.type in ("NameError", "AttributeError") for one in raised)
+    raised = [*raised, *(one.raised for one in scored.attempt.failures if named)]
+    if once := libraries.removed(raised):
+        return [remark("name-removed", found=once)]
     failed = [one.message for one in raised if one.type == "NameError" or one.type in libraries.ABSENT]
-    return libraries.missing(tried.program.sources, failed) if failed and tried.program is not None else ""
+    library = libraries.missing(tried.program.sources, failed) if failed and tried.program is not None else ""
+    return [remark("library-missing", found=library)] if library else []
 
 
 _UNDECIDED = {
@@ -103,8 +104,7 @@ def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
     if tried.program is not None and libraries.works_apart(tried.program.sources, raised):
         open_.append(remark("processes-missing"))
     banned = any(reason.id == "forbidden-used" for reason in reasons)  # a library may be forbidden
-    if not banned and (library := _missing_library(tried, scored)):
-        open_.append(remark("library-missing", found=library))
+    open_ += [] if banned else _wanting(tried, scored, raised)
     undecided = (_UNDECIDED[verdict.id] for verdict in scored.verdicts if verdict.id in _UNDECIDED)
     open_ += map(remark, dict.fromkeys(undecided if factor else ()))
     return Earned(share, factor, tuple(reasons), tuple(open_))

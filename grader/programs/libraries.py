@@ -45,3 +45,18 @@ def missing(sources: Iterable[str], messages: Iterable[str]) -> str:
             if name is not None and re.search(rf"\b{name[1]}\b|\*", found[0]):
                 return found[1]
     return ""
+
+
+_REMOVED = re.compile(r"`np\.(\w+)` was (?:removed in|a deprecated alias)|module 'numpy' has no attribute '(\w+)'")
+_ONCE = frozenset(
+    "product cumproduct trapz in1d msort float int object complex bool8 float_ int0 asscalar alen".split()
+)
+
+
+def removed(raised: Iterable[Raised]) -> str:
+    """The first name that an earlier numpy had and this one has not, `np.trapz`, of those that a program missed."""
+    for one in raised:
+        found = _REMOVED.search(one.message) if one.type == "AttributeError" else None
+        if found is not None and (found[1] or found[2] in _ONCE):
+            return f"np.{found[1] or found[2]}"
+    return ""

@@ -96,6 +96,10 @@ OF_CODE: dict[str, tuple[str, str]] = {
     ),
     "result-unbound": ("For {given} a name that was asked for has no value when the program has run.", ""),
     "property-fails": ("For {given} the result does not do what is asked for.", ""),
+    "name-removed": (
+        "The program uses {found}, which the numpy installed here no longer has, so a person will look at it.",
+        "It uses {found}, which this numpy no longer has.",
+    ),
     "library-missing": (
         "The program needs the library {found}, which is not installed here, so a person will look at it.",
         "Not run to its end: {found} is not installed here. Install it, or mark this by hand.",
