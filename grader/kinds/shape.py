@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence as Sequence_
 from fractions import Fraction
 from itertools import chain
 from typing import Any
@@ -18,6 +17,7 @@ from grader.kinds._near_shapes import Expected, Signature, near_miss
 from grader.kinds._numbers import scalar
 from grader.kinds._shape_doubts import question_doubt, shape_doubt
 from grader.kinds._shapes import candidates_of
+from grader.kinds._signatures import signature_once
 from grader.kinds.kind import (
     Example,
     Kind,
@@ -33,7 +33,7 @@ from grader.kinds.kind import (
 )
 from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Name, Num, Op, Text, names_in
+from grader.model.expressions import Name, Num, Op, Text
 from grader.model.patterns import later
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
@@ -132,20 +132,10 @@ def find(expected: Expected, view: View) -> tuple[Claim, ...]:
 # -- judging ---------------------------------------------------------------------------------------------------
 
 
-def signature_of(expr: Expr, samples: Sequence_[Any]) -> Signature | None:
-    """A student's length at every sample; None if it cannot be evaluated."""
-    try:
-        if not names_in(expr):
-            return (scalar(evaluate(expr, samples[0].student_scope()).data),) * len(samples)
-        return tuple(scalar(evaluate(expr, world.student_scope()).data) for world in samples)
-    except Unreadable:
-        return None
-
-
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed shape with the reference."""
     reading, candidates = candidates_of(len(expected.lengths), view)
-    chosen, rivals = choose([_written_out(candidate, expected, view) for candidate in candidates])
+    chosen, rivals = _chosen(expected, candidates, reading, view)
     if chosen is None:
         return not_found(view, "a shape")
     claim, read_as = chosen.claim, _as_text(chosen)
@@ -173,6 +163,18 @@ def judge(expected: Expected, view: View) -> Finding:
         return review((claim, standing.claim), read_as, remark("several-answers"), value=finding.value)
     doubt = shape_doubt(claim, expected.axes, view, reading) if finding.status is Status.RIGHT else None
     return finding if doubt is None else review((claim,), read_as, doubt, value=finding.value)
+
+
+def _chosen(
+    expected: Expected, candidates: list[Candidate], reading: Reading, view: View
+) -> tuple[Candidate | None, tuple[Candidate, ...]]:
+    """The shape that counts and its rivals, found once for a reference and its mistakes, which share the samples."""
+    samples = expected.samples
+
+    def make() -> tuple[tuple[Candidate | None, tuple[Candidate, ...]], Any]:
+        return choose([_written_out(candidate, expected, view) for candidate in candidates]), samples
+
+    return view.gathered("chosen shape", reading, make, len(expected.lengths), id(samples))[0]  # kept alive: their id
 
 
 def _left_standing(
@@ -242,7 +244,7 @@ def _evaluated(candidate: Candidate, expected: Expected, view: View) -> list[Sig
     key = ("lengths", candidate.claim.place, id(expected.samples))
     samples = expected.samples  # kept alive with what was found: its id is the key
     found: tuple[list[Signature | None], Any] = view.remember(
-        key, lambda: ([signature_of(length, samples) for length in candidate.value], samples)
+        key, lambda: ([signature_once(length, samples, view) for length in candidate.value], samples)
     )
     return found[0]
 
