@@ -16,6 +16,7 @@ from grader.equality.progressions import compare_families, equal_when_renamed
 from grader.equality.readings import has_decimal_comma, retold, unnamed, with_points
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import NOTHING, Habits
+from grader.equality.signals import with_signals
 from grader.equality.slopes import substitute
 from grader.equality.structures import declared, read_structures
 from grader.equality.variants import one_spelling
@@ -251,7 +252,8 @@ def _python_constant(letter: str, gold: _Side, answer: _Side) -> bool:
 
 def settle(gold: _Side, answer: _Side) -> tuple[Expr, Expr]:
     """Both sides with one meaning for `E`, for bars and for `log`."""
-    one, other = as_components(gold.expr, answer.expr, (gold.text, answer.text))
+    one, other = with_signals((gold.expr, gold.text), (answer.expr, answer.text))
+    one, other = as_components(one, other, (gold.text, answer.text))
     one, other = one_spelling(one, other)
     if _python_constant("E", gold, answer):
         one, other = (substitute(expr, "E", Name("e", expr.place)) for expr in (one, other))

@@ -35,9 +35,9 @@ def _is_bent(node: Expr) -> bool:
     return isinstance(node, Cases | Relation) or (isinstance(node, Reduce) and node.op in ("max", "min"))
 
 
-def is_bent(expr: Expr) -> bool:
-    """Whether a formula rounds or distinguishes cases anywhere."""
-    return any(_is_bent(node) for node in walk(expr))
+def is_bent(expr: Expr, deeply: bool = True) -> bool:
+    """Whether a formula rounds or distinguishes cases anywhere; at its top alone unless `deeply`."""
+    return any(map(_is_bent, walk(expr))) if deeply else _is_bent(expr)
 
 
 def runs_up(expr: Expr) -> bool:

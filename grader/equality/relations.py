@@ -14,6 +14,7 @@ from grader.equality.quantities import has_unit
 from grader.equality.regions import is_empty, region_of, same_region, variables_of
 from grader.equality.roles import CONSTANTS, cast
 from grader.equality.scalars import Habits, compare_scalars, exact_value
+from grader.equality.signals import are_signals, compare_signals
 from grader.equality.slopes import substitute
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Undefined
 from grader.equality.walker import Walker
@@ -34,7 +35,8 @@ def compare_relations(gold: Relation, answer: Relation, habits: Habits) -> Found
         return Found(UNDECIDED, "a chain of equalities contradicts itself")
     if len(one) == len(other) == 1:
         if _defines_alike(one[0], other[0]):
-            return compare_scalars(one[0][2], other[0][2], habits)
+            compared = compare_signals if are_signals(one[0][2], other[0][2]) else compare_scalars
+            return compared(one[0][2], other[0][2], habits)
         found = _compare_single(one[0], other[0], habits)
         if found is not None:
             return found

@@ -11,8 +11,10 @@ from grader.equality.keys import key, ordered_key
 from grader.equality.letters import compare_matrices, depends_on_order, is_algebra_of_matrices
 from grader.equality.orders import ORDERS, compare_orders
 from grader.equality.scalars import Habits, compare_scalars
+from grader.equality.signals import are_signals, compare_signals
 from grader.equality.slopes import substitute
 from grader.equality.structures import declared
+from grader.equality.switched import is_marked
 from grader.equality.truth import negates, same_in_boolean_algebra
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar
 from grader.model.expressions import (
@@ -36,6 +38,8 @@ _ORDER = "they are equal only if the letters commute, which matrices do not"
 
 def compare_values(gold: Expr, answer: Expr, habits: Habits) -> Found:
     """Two formulas for one value each: numbers, or products of matrices and vectors."""
+    if are_signals(gold, answer) and (found := _signals(gold, answer, habits)) is not None:
+        return found
     if isinstance(gold, Call) and isinstance(answer, Call) and gold.function == answer.function in ORDERS:
         return compare_orders(gold, answer)
     if "boolean" in habits.structures.values() and (found := same_in_boolean_algebra(gold, answer)) is not None:
@@ -55,6 +59,14 @@ def compare_values(gold: Expr, answer: Expr, habits: Habits) -> Found:
     if found.verdict != EQUAL and _has_chances(gold, answer):
         return _by_chance(gold, answer, habits)
     return _doubted(gold, answer, habits, found)
+
+
+def _signals(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
+    """The verdict on steps, impulses and sums without an end over arrays; None where sums alone are not decided."""
+    found = compare_signals(gold, answer, habits)
+    if found.verdict == EQUAL and (reason := _doubt(gold, answer, habits)):
+        return Found(UNDECIDED, reason)
+    return found if found.verdict != UNDECIDED or is_marked(gold) or is_marked(answer) else None
 
 
 def _norm_of_capital(expr: Expr) -> bool:
