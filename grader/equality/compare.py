@@ -17,7 +17,7 @@ from grader.equality.readings import has_decimal_comma, retold, unnamed, with_po
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import NOTHING, Habits
 from grader.equality.signals import with_signals
-from grader.equality.slopes import substitute
+from grader.equality.slopes import substitute, with_function
 from grader.equality.structures import declared, read_structures
 from grader.equality.variants import one_spelling
 from grader.equality.vectors import compare_vectors
@@ -186,6 +186,8 @@ def _read(text: str, dialect: Dialect, asked: frozenset[str]) -> _Side:
                 only_for = show(definition)
             elif isinstance(name, Name) and value is not None and definition.ops == ("=",):
                 expr = substitute(expr, name.name, value)
+            elif (applied := with_function(expr, definition)) is not None:
+                expr = applied
             else:  # a condition, "where n > 1", is part of what is said
                 expr = Group("", (expr, definition), (expr.place[0], definition.place[1]))
         return _Side(claim.text, expr, claim.start, only_for)

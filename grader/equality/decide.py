@@ -8,7 +8,7 @@ from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.extremes import compare_places, extremes, widened
 from grader.equality.idioms import as_chain
 from grader.equality.keys import key, ordered_key
-from grader.equality.matrices import has_matrix, written_out
+from grader.equality.matrices import has_matrix, with_identity, written_out
 from grader.equality.members import compare_lists, compare_sets, compare_wrapped, in_order, list_or_bare, list_or_set
 from grader.equality.normal import name_others, normalised, pair_up
 from grader.equality.quantities import compare_quantities, compare_unmarked, has_unit, with_common_unit, with_units
@@ -66,6 +66,7 @@ def _decided(gold: Expr, answer: Expr, habits: Habits) -> Found:
             gold, answer = with_units(gold), with_units(answer)
         elif (found := compare_unmarked(gold, answer, habits)) is not None:
             return found
+        gold, answer = with_identity(gold, answer)
         one, other = kind_of(gold), kind_of(answer)
         if "region" in (one, other) and (found := _sets_of_letters(gold, answer)) is not None:
             return found

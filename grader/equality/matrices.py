@@ -6,9 +6,10 @@ from collections.abc import Callable
 from itertools import permutations
 
 from grader.equality.construction import CONSTRUCTED, construct
+from grader.equality.slopes import substitute
 from grader.equality.walker import constant_exponent
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Expr, Group, Num, Op, walk
+from grader.model.expressions import Call, Expr, Group, Num, Op, names_in, walk
 
 _MOST_ENTRIES = 400
 _MOST_DETERMINANT = 4
@@ -43,6 +44,18 @@ def written_out(expr: Expr) -> Expr:
         arg = written_out(expr.args[0])
         return _CALLS[expr.function](expr, arg) if isinstance(arg, Group) else Call(expr.function, (arg,), expr.place)
     return expr
+
+
+def with_identity(one: Expr, other: Expr) -> tuple[Expr, Expr]:
+    """Both with the identity written out that one of them is a multiple of: `[[2, 0], [0, 2]]` and `2I`."""
+    for table, expr in ((one, other), (other, one)):
+        rows = table.items if isinstance(table, Group) and table.brackets in ("[]", "()") else ()
+        square = len(rows) > 1 and all(isinstance(row, Group) and len(row.items) == len(rows) for row in rows)
+        if square and not isinstance(expr, Group) and names_in(expr) == {"I"} and "I" not in names_in(table):
+            eye = [[Num(int(i == j), _NOWHERE, str(int(i == j))) for j in range(len(rows))] for i in range(len(rows))]
+            whole = substitute(expr, "I", _square([list(row) for row in eye]))
+            return (table, whole) if table is one else (whole, table)
+    return one, other
 
 
 def rows_of(group: Group) -> Rows:

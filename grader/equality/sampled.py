@@ -28,8 +28,10 @@ def value_of(expr: Expr, values: Mapping[str, np.ndarray]) -> np.ndarray:
     if name:
         return values[name] if name in values else generic_array(f"number/{name}", ())
     if isinstance(expr, Op) and expr.op in _OPERATORS:
-        if expr.op == "mul" and expr.sign in ("×", "⊙"):
+        if expr.op == "mul" and expr.sign == "×":
             raise NotScalar("another product")
+        if expr.op == "mul" and expr.sign == "⊙":
+            return _entrywise_product([value_of(arg, values) for arg in expr.args])
         return _OPERATORS[expr.op]([value_of(arg, values) for arg in expr.args])
     if isinstance(expr, Call) and expr.function == "norm" and len(expr.args) <= 2:
         return np.asarray(np.linalg.norm(value_of(expr.args[0], values)))
@@ -37,6 +39,8 @@ def value_of(expr: Expr, values: Mapping[str, np.ndarray]) -> np.ndarray:
         return _kronecker([value_of(arg, values) for arg in expr.args])
     if isinstance(expr, Call) and len(expr.args) == 1:
         found = value_of(expr.args[0], values)
+        if expr.function in _ENTRYWISE and found.ndim and (found.shape[1] == 1 or expr.function in _ACTIVATIONS):
+            return np.asarray(_ENTRYWISE[expr.function](found))  # \\sigma(Xw); e^A of a matrix is something else
         if expr.function in _CALLS:
             return np.asarray(_CALLS[expr.function](found))
         if expr.function not in FUNCTIONS:  # a function that nobody defined, element by element
@@ -50,6 +54,13 @@ def _product(args: list[np.ndarray]) -> np.ndarray:
         return np.asarray(one * other)
     result = np.asarray(one @ other)
     return result.reshape(()) if result.shape == (1, 1) else result  # xᵀy is a number
+
+
+def _entrywise_product(args: list[np.ndarray]) -> np.ndarray:
+    one, other = args
+    if one.shape != other.shape:
+        raise NotScalar("an entrywise product of different shapes")
+    return np.asarray(one * other)
 
 
 def _kronecker(args: list[np.ndarray]) -> np.ndarray:
@@ -111,6 +122,14 @@ _CALLS: dict[str, Callable[[np.ndarray], np.ndarray | np.generic]] = {
     "exp": lambda value: _scalar(np.exp, value),
     "log": lambda value: _scalar(np.log, value),
 }
+
+_ACTIVATIONS = frozenset(["sigmoid", "relu", "tanh"])  # of neural networks: entry by entry of matrices too
+_ENTRYWISE: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "sigmoid": lambda value: 1 / (1 + np.exp(-value)),
+    "relu": lambda value: np.maximum(value, 0),
+    "softmax": lambda value: np.exp(value) / np.sum(np.exp(value)),
+    "tanh": np.tanh, "exp": np.exp, "sin": np.sin, "cos": np.cos,
+}  # fmt: skip
 
 
 def _bars(value: np.ndarray) -> np.ndarray:

@@ -20,6 +20,7 @@ from grader.model.expressions import (
     Num,
     Op,
     Reduce,
+    Relation,
     names_in,
     rebuilt,
     walk,
@@ -214,3 +215,21 @@ _RULES: dict[type, Callable[..., Expr]] = {
     Cases: lambda expr, by: expr._replace(pieces=tuple((_slope(value, by), when) for value, when in expr.pieces)),
     Index: lambda expr, by: Call("index'", (expr,), expr.place) if _depends(expr, by) else _ZERO,
 }
+
+
+def with_function(expr: Expr, definition: Relation) -> Expr | None:
+    """An expression with a function applied as a definition says, "where s(x) = 1/(1 + e^{-x})"; None without one."""
+    named, body = definition.operands[0], definition.operands[-1]
+    if definition.ops != ("=",) or not isinstance(named, Call) or len(named.args) != 1 or body is None:
+        return None
+    letter = named.args[0]
+    if not isinstance(letter, Name) or any(isinstance(n, Call) and n.function == named.function for n in walk(body)):
+        return None
+
+    def applied(node: Expr) -> Expr:
+        node = rebuilt(node, applied)
+        if isinstance(node, Call) and node.function == named.function and len(node.args) == 1:
+            return substitute(body, letter.name, node.args[0])
+        return node
+
+    return applied(expr)

@@ -65,6 +65,8 @@ def _signals(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
     """The verdict on steps, impulses and sums without an end over arrays; None where sums alone are not decided."""
     found = compare_signals(gold, answer, habits)
     if found.verdict == EQUAL and (reason := _doubt(gold, answer, habits)):
+        if reason == _ORDER and compare_scalars(gold, Num(0, gold.place, "0"), habits).verdict == EQUAL:
+            return Found(DIFFERENT, "they differ for matrices, and for numbers there is nothing left")  # AB - BA
         return Found(UNDECIDED, reason)
     return found if found.verdict != UNDECIDED or is_marked(gold) or is_marked(answer) else None
 
@@ -108,6 +110,8 @@ def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
     if found.verdict != UNDECIDED and (reason := _turned_cross(gold, answer, habits, found)):
         return Found(UNDECIDED, reason)
     if found.verdict == EQUAL and (reason := _doubt(gold, answer, habits)):
+        if reason == _ORDER and compare_scalars(gold, Num(0, gold.place, "0"), habits).verdict == EQUAL:
+            return Found(DIFFERENT, "they differ for matrices, and for numbers there is nothing left")  # AB - BA
         return Found(UNDECIDED, reason)
     if found.verdict == DIFFERENT and (again := _by_custom(gold, answer, habits, called)) is not None:
         return again

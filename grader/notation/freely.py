@@ -95,10 +95,10 @@ def _by_form(lexer: Lexer, word: str) -> tuple[tuple[str, str], ...] | None:
     if (chosen := _CHOSEN.fullmatch(word)) is not None:
         below = (("sep", ","), ("name", chosen[2]), ("close", ")"))
         return (("func", "binomial"), ("open", "("), ("name", chosen[1]), *below)
-    return (("name", "Sigma"),) if word == "Σ" and _is_matrix(lexer) else None
+    return (("name", "Sigma"),) if word == "Σ" and is_matrix(lexer) else None
 
 
-def _is_matrix(lexer: Lexer) -> bool:
+def is_matrix(lexer: Lexer) -> bool:
     """`U Σ V^T`: no sum begins between two matrices."""
     last = lexer.tokens[-1] if lexer.tokens else None
     between = last is not None and last.kind == "name" and last.text.isupper()

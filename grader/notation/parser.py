@@ -278,13 +278,17 @@ class Parser(Cursor):
             right = right._replace(brackets="()")  # U \\{1 - U\\}
         if self.dialect.free and isinstance(left, Name) and isinstance(right, Group) and right.brackets == "()":
             return Call(left.name, right.items, (left.place[0], right.place[1]))  # P(X = 1), C(n, k)
-        if isinstance(right, Group) and len(right.items) != 1 and token.kind != "matrix":
+        if isinstance(right, Group) and len(right.items) != 1 and token.kind != "matrix" and not self._is_table(right):
             return left if is_label_of(self, left, right) else None  # "6 (1,3)": a value and a position
         if self.dialect.free and is_mixed(left, right, token):
             return mixed(left, right)
         if not token.maths and token.kind == "open" and token.spaced and isinstance(right, Num | Name):
             return None  # "Z (2)": a remark in brackets
         return Op("mul", (left, right), (left.place[0], right.place[1]), "")
+
+    def _is_table(self, group: Group) -> bool:
+        """Whether rows in brackets are a matrix where no names are declared: `1/2 [[4, -2], [-3, 1]]`."""
+        return self.dialect.free and group.brackets == "[]" and all(isinstance(row, Group) for row in group.items)
 
     # -- operands --------------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from grader.model.patterns import later
 from grader.notation import signs
 from grader.notation.accents import ACCENTED, read_accented, read_label
 from grader.notation.crosses import has_cross
-from grader.notation.freely import read_endless, read_free_word, read_operator, read_temperature
+from grader.notation.freely import is_matrix, read_endless, read_free_word, read_operator, read_temperature
 from grader.notation.glued import factors
 from grader.notation.latex import read_command
 from grader.notation.numerals import LAKHS, read_comma, read_floated, read_grouped, read_number, read_repeating
@@ -174,6 +174,9 @@ def _read_dash(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> Non
 def _read_sign(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     if found.group() == "@" and lexer.prose and lexer.spaced and lexer.tokens and lexer.tokens[-1].kind == "num":
         lexer.add("word", "at", start, stop)  # 6 @ (1, 3)
+        return
+    if found.group() == "Σ" and lexer.dialect.free and is_matrix(lexer):
+        lexer.add("name", "Sigma", start, stop)
         return
     lexer.sign(found.group(), start, stop)
 
