@@ -23,6 +23,7 @@ from grader.model.expressions import (
     Slice,
     Text,
     Unit,
+    base_name,
     rebuilt,
     walk,
 )
@@ -144,6 +145,9 @@ def _product(expr: Op, first: str) -> str:
             second = _round(second)
         if isinstance(left, Op) and left.op == "degree":
             first = _round(first)
+        last = left.args[1] if isinstance(left, Op) and left.op == "mul" else left
+        if isinstance(last, Index) and base_name(last) in USUAL_FUNCTIONS and second.startswith(r"\left("):
+            second = f"{{{second}}}"  # u_n (1 - n) would be a call
     return first + sign + second
 
 
@@ -211,7 +215,8 @@ def _index(expr: Index) -> str:
     if isinstance(only, Call) and only.function == "superscript":
         return f"{_tight(expr.base, POW + 1)}^{{{_label(only.args[0])}}}"
     base = _tight(expr.base, POW + 1)
-    if isinstance(only, Num):  # x_1 is another name than x[1]
+    product = isinstance(only, Op) and only.op == "mul" and not only.sign  # x_{2 n} has two indices
+    if isinstance(only, Num) or product:  # x_1 is another name than x[1]
         return f"{base}[{latex(only)}]"
     return f"{base}_{{{_list(expr.indices)}}}"
 
