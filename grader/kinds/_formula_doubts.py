@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from grader.kinds._trial import Trial
 from grader.kinds.kind import View, remark
@@ -128,6 +128,12 @@ def unread_beside(finding: Finding, view: View) -> Reason | None:
         return remark("undecided")
     sums = not _NOT_ALL.isdisjoint(ids)
     return remark("sum-in-words") if sums and _ALSO_SUMMED.search(text) else None
+
+
+def spoken_sums(claims: Iterable[Claim]) -> frozenset[str]:
+    """The indices that words say are summed over, apart from the formula: "..., summed over i, j and k"."""
+    bare = (claim.expr for claim in claims if isinstance(claim.expr, Reduce) and isinstance(claim.expr.body, Text))
+    return frozenset([bound.index for node in bare if node.op == "sum" for bound in node.bounds])
 
 
 def adds_up(view: View) -> bool:

@@ -66,7 +66,7 @@ _BEHIND = (
     r"\? ?(no\b|i doubt|not)|for a batch\b|for relu\b",
     r"(is |are )?(nonzero|non-zero)|except|up to|otherwise|twice\b|mod\b",
     r"without\b(?! (the |all )?(terms|summands|those|indices|positions|places) [^.\n]{0,40}\b(outside|beyond)\b)",
-    r"(and )?(then )?summ(ed|ing|ation)( up)? over|then (take|divide|multiply|adds|add|subtract)",
+    r"(and )?(then )?sum(med|ming|mation)?( up)? over|then (take|divide|multiply|adds|add|subtract)",
     r"(\w+ )?(is |are |which is )?(\w+ )?(wrong|incorrect|false)\b|isn\b|\(?(wrong|incorrect|hex|base)\b",
     r"(would|could|must|can)( \w+)? be( the)? (wrong|incorrect|false)",
     r"or (its|the|something|so|maybe|perhaps|rather|possibly)\b|or (\w+ )?(hundred|thousand|million)\b|together with",

@@ -11,6 +11,7 @@ from grader.kinds._formula_doubts import (
     adds_up,
     by_convention,
     says_sum,
+    spoken_sums,
     unread_beside,
     with_repeated_summed,
 )
@@ -19,6 +20,7 @@ from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined, redefined_function
 from grader.kinds._references import evaluated_in_all, turning_names
 from grader.kinds._said import said_twice
+from grader.kinds._scattered import scattered
 from grader.kinds._trial import Expected, Trial
 from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import (
@@ -149,7 +151,10 @@ def judge(expected: Expected, view: View) -> Finding:
     if finding.status is Status.REVIEW and (retold := as_mathematics(view, expected.names)) is not None:
         again = _judge(expected, retold)
         finding = finding if again.status is Status.REVIEW else again
-    if any(reason.id in SUMLESS for reason in finding.reasons) and adds_up(view):
+    sumless = any(reason.id in SUMLESS for reason in finding.reasons)
+    if (sumless or finding.status is Status.REVIEW) and (added := scattered(expected, view)) is not None:
+        return added
+    if sumless and adds_up(view):
         return Finding(Status.REVIEW, None, (remark("sum-in-words"),), finding.read_as, finding.spans)
     return finding
 
@@ -180,8 +185,12 @@ def _judge(expected: Expected, view: View) -> Finding:
     others = (compared(expected, c.claim, c.left, c.body, {}, view)[0] for c in chosen.rivals)
     if chosen.rivals and (unsure or any(other.status != finding.status for other in others)):
         return review((claim, *(c.claim for c in chosen.rivals)), read_as, remark("several-answers"))
-    if any(reason.id in SUMLESS for reason in finding.reasons) and (by_convention(view) or says_sum(view, chosen.body)):
-        return _with_spoken_sums(expected, chosen, view)
+    spoken = spoken_sums(claims)
+    sumless = any(reason.id in SUMLESS for reason in finding.reasons)
+    if sumless and (spoken or by_convention(view) or says_sum(view, chosen.body)):
+        return _with_spoken_sums(expected, chosen, view, spoken)
+    if finding.credit and not spoken <= repairs.bound_indices(chosen.body):  # summed over something else as well
+        return review((claim,), read_as, remark("sum-in-words"))
     if trial is None:
         return finding
     from grader.kinds._fit import explained
@@ -189,14 +198,18 @@ def _judge(expected: Expected, view: View) -> Finding:
     return explained(finding, expected, trial, view)
 
 
-def _with_spoken_sums(expected: Expected, chosen: Chosen, view: View) -> Finding:
-    """Right if the convention that the answer names makes it so; what words say of sums is otherwise for a person."""
+def _with_spoken_sums(expected: Expected, chosen: Chosen, view: View, spoken: frozenset[str]) -> Finding:
+    """Right if the sums that words name, or a convention, make it so; what else words say of sums is for a person."""
     doubtful = review((chosen.claim,), chosen.read_as, remark("sum-in-words"))
-    if not by_convention(view):
+    trial = Trial(expected, chosen.left, chosen.body, chosen.local, chosen.claim)
+    if spoken and spoken <= {*trial.free}:
+        closed = repairs.sum_over(trial.body, tuple([name for name in trial.free if name in spoken]))
+    elif by_convention(view):
+        closed = with_repeated_summed(trial)
+    else:
         return doubtful
-    closed = with_repeated_summed(Trial(expected, chosen.left, chosen.body, chosen.local, chosen.claim))
     again = judge_formula(expected, Trial(expected, chosen.left, closed, chosen.local, chosen.claim))
-    return again if again.status is Status.RIGHT else doubtful
+    return again if again.status is Status.RIGHT or (spoken and again.credit) else doubtful
 
 
 def _by_cases(chosen: Chosen, said: Said, expected: Expected, view: View) -> Finding:

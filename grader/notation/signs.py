@@ -85,7 +85,9 @@ REDUCERS = {"sum": "sum", "SUM": "sum", "PROD": "prod", "MAX": "max", "MIN": "mi
             "Sigma": "sum", "∑": "sum", "Σ": "sum", "prod": "prod", "Pi": "prod", "∏": "prod",
             "max": "max", "Max": "max", "min": "min", "Min": "min", "sup": "max"}  # fmt: skip
 
-SPOKEN_SUMS = frozenset(["suma", "somme", "summe", "somma", "soma", "sum"])  # over what, in the same tongue
+SPOKEN_SUMS = frozenset(
+    ["suma", "somme", "summe", "somma", "soma", "sum", "summed", "summing"]
+)  # over what, in the same tongue
 SPOKEN_OVER = frozenset(["sobre", "sur", "über", "ueber", "su"])
 PARTIALS = frozenset(["partial", "part", "∂", "pd"])
 
