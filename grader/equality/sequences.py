@@ -54,8 +54,8 @@ from grader.model.expressions import (
 )
 
 _IN_BRACKETS = frozenset([STEP, IMPULSE])
-_GUARD = 8  # terms that have to vanish where a sum is cut
-_MOST_POINTS, _MOST_STEPS = 700, 200_000
+_GUARD = 4  # terms that have to vanish where a sum is cut
+_MOST_POINTS, _MOST_STEPS = 700, 40_000  # half a second
 _CORRELATIONS = ("R", "r", "C", "c", "phi", "gamma", "rho")
 _CHANCES = frozenset(["p", "P", "q", "pi"])  # which add up to 1
 _OF_COMPLEX = frozenset(["abs", "conjugate", "re", "im", "arg"])
@@ -68,11 +68,12 @@ _BROKEN = frozenset(["floor", "ceil", "mod", "max", "min", "relu", "sign", "delt
 class _Sequences(Switched):
     """Evaluates formulas for sequences."""
 
-    __slots__ = ("finite", "is_even", "support")
+    __slots__ = ("_switched", "finite", "is_even", "support")
 
     def __init__(self, algebra: Precise, values: Mapping[str, Any], plan: Plan) -> None:
         super().__init__(algebra, values)
         self.support, self.finite, self.is_even = plan.support, plan.finite, plan.is_even
+        self._switched: dict[int, tuple[bool, Expr]] = {}
 
     def __call__(self, expr: Expr) -> Any:
         """The value of an expression."""
@@ -92,7 +93,11 @@ class _Sequences(Switched):
 
     def is_switched(self, expr: Expr) -> bool:
         """Whether an expression that is zero here is so since something is switched off, or a sequence has ended."""
-        return super().is_switched(expr) or not self.finite.isdisjoint(names_in(expr))
+        known = self._switched.get(id(expr))
+        if known is None:
+            found = super().is_switched(expr) or not self.finite.isdisjoint(names_in(expr))
+            known = self._switched[id(expr)] = (found, expr)  # kept alive: its id is the key
+        return known[0]
 
     def _sum(self, bound: Bound, inner: Expr) -> Any:
         """A sum without an end: cut where its terms vanish for good."""
