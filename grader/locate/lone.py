@@ -123,7 +123,7 @@ def _stops(line: re.Match[str]) -> tuple[int, ...]:
     return (*(line.end(group) for group in range(1, len(line.groups()))), line.end())
 
 
-_TERSE = re.compile(r"^[ \t]*(?:[A-Z][ .]?)?(\d{1,2})[-._]?([a-h])(?:[ \t]+(?=\S)|[ \t]*$)", re.M)
+_TERSE = re.compile(r"^[ \t]*(?:[A-Z][ .]?)?(\d{1,2})[-._ ]?([a-h])(?:[ \t]+(?=\S)|[ \t]*$)", re.M)
 
 
 _HEAD = re.compile(r"^[ \t]*[A-Z][ .]?(\d{1,2})[ \t]*$", re.M)
