@@ -109,7 +109,7 @@ def rounds_to_power(expr: Expr, truth: Any, least: int = 3) -> bool:
     return abs(Fraction(truth) - literal) <= unit / 2 * (1 + Fraction(1, 10**9))
 
 
-_SCIENTIFIC = later(r"(\d+\.\d+)(?:[·×*]10\^|[eE]\+?)(-?\d{1,2})")
+_SCIENTIFIC = later(r"(\d+(?:\.\d+)?)(?:[·×*]10\^|[eE]\+?)(-?\d{1,2})")
 
 # -- the form --------------------------------------------------------------------------------------------------
 

@@ -133,6 +133,14 @@ def counts_another(one: Claim, claim: Claim, reading: Reading) -> bool:
     return all(kinds) and len({found[1].rstrip("s") for found in kinds if found}) == len(kinds)
 
 
+_ABOUT = later(r"\b(about|roughly|approx\w*|around|circa|ca\.?|some|nearly|almost|over|rund|etwa)\s*$|[~≈]\s*$")
+
+
+def is_about(claim: Claim) -> bool:
+    """Whether a number is said to be a rough one: "about 5 million"."""
+    return _ABOUT.search(claim.before) is not None
+
+
 def is_far(earlier: Any, value: Any) -> bool:
     """Whether the member before the last says another number, beyond rounding."""
     if isinstance(earlier, int) and isinstance(value, int):

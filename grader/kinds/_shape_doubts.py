@@ -85,16 +85,32 @@ def question_doubt(finding: Finding, view: View) -> Reason | None:
     inside = [one for one in claims if any(start <= one.place[0] < stop for start, stop in finding.spans)]
     sentences = {one.sentence for one in inside}
     told = [one for one in claims if one.sentence in sentences]
-    if len(told) < 2 or (len(inside) == 1 and not _is_bare(inside[0])):
+    followed = _is_followed_by_number(inside, reading)
+    if (len(told) < 2 and not followed) or (len(inside) == 1 and not _is_bare(inside[0])):
         return None
     lengths = [node for one in inside if one.expr is not None for node in walk(one.expr) if isinstance(node, Num)]
     others = any(one is not inside[0] and isinstance(one.expr, Num) for one in told)
+    others = others or followed
     if len(inside) == 1 and len(lengths) == _PAIR and others:
         return remark("no-answer-found", what="the shape of an array")  # Z has 46 x 62 pixels and 20 channels
     first, last = min(one.place[0] for one in told), max(one.place[1] for one in told)
     words = view.answer.document.text[view.base + first : view.base + last]  # with the units: "240 Hz"
     words = " ".join([told[0].before, words, reading.after])
     return remark("may-be-the-question") if _TELLS.search(words) else None
+
+
+def _is_followed_by_number(inside: list[Claim], reading: Reading) -> bool:
+    """Whether a number goes on behind a product of lengths: "46x62 and 10", "46x62 pixels and 20 channels"."""
+    behind = [one for one in reading.claims if inside and one.place > inside[-1].place]
+    following = behind[0] if behind and behind[0].sentence == inside[-1].sentence else None
+    return (
+        following is not None
+        and isinstance(following.expr, Num)
+        and _GOES_ON_WITH.fullmatch(following.before) is not None
+    )
+
+
+_GOES_ON_WITH = later(r"\s*([a-z]+ )?(and|with|,|plus|times)\s*")
 
 
 def _is_bare(claim: Claim) -> bool:

@@ -90,9 +90,11 @@ def _rows_and_columns(claims: tuple[Claim, ...]) -> list[list[Claim]]:
 
 
 def _ending(claim: Claim) -> Claim:
-    """The result of "6 - 2 + 1 = 5 rows"."""
-    chain = isinstance(claim.expr, Relation) and set(claim.expr.ops) == {"="}
-    return claim._replace(expr=claim.expr.operands[-1]) if chain and isinstance(claim.expr, Relation) else claim
+    """The result of "6 - 2 + 1 = 5 rows", and of "samples 2400 = 240 * 10"."""
+    if not isinstance(claim.expr, Relation) or set(claim.expr.ops) != {"="}:
+        return claim
+    first, last = claim.expr.operands[0], claim.expr.operands[-1]
+    return claim._replace(expr=first if isinstance(first, Num) and not isinstance(last, Num) else last)
 
 
 def _worked_out_in_turn(claims: tuple[Claim, ...], rank: int) -> list[list[Claim]]:

@@ -23,7 +23,7 @@ from grader.kinds._agreement import (
 from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, is_place
 from grader.kinds._claimed import Claimed, Member, candidates_in, measured_reading
 from grader.kinds._concluded import called_result, concluded, is_worked_out_from
-from grader.kinds._doubts import conflicts, counts_another, is_far, renames, solved, unclear
+from grader.kinds._doubts import conflicts, counts_another, is_about, is_far, renames, solved, unclear
 from grader.kinds._forms import FORM_FIELDS, read_demand
 from grader.kinds._imaginary import complex_value, speaks_of
 from grader.kinds._numbers import read_fraction, scalar, value_of
@@ -268,7 +268,8 @@ def _near_miss(expected: Expected, claim: Claim, found: Claimed, read_as: str) -
         return review((claim,), read_as, remark("chain-inconsistent"), value=value)
     thousands = isinstance(found.expr, Num) and _THOUSANDS.fullmatch(found.expr.text) and value * 1000 == expected.value
     short = is_exact(value) and any(value * 10**power == expected.value for power in (3, 6))  # 5.1336 M
-    if thousands or short or rounds_to_power(found.expr, expected.value, 2):  # 1.820 or 5.1e6, where a count was asked
+    digits = 1 if is_about(claim) else 2  # 1.820, 5.1e6 or "about 5 million", where a count was asked
+    if thousands or short or rounds_to_power(found.expr, expected.value, digits):
         return review((claim,), read_as, remark("several-answers"), value=value)
     return wrong((claim,), read_as, remark("number-differs", found=claimed_text(found)), value=value)
 
