@@ -198,7 +198,8 @@ def _candidates(rank_asked: int, view: View, reading: Reading) -> list[Candidate
         for claim, full in zip(claims, said, strict=True)
         if (lengths := lengths_of(claim.expr, rank_asked)) is not None and not _is_products_result(claim.expr)
     ]
-    found = [candidate for candidate in found if not only_words(candidate.value)] or found
+    worded = [candidate for candidate in found if only_words(candidate.value)]
+    found = [candidate for candidate in found if candidate not in worded]
     numbers = any(isinstance(length, Num) for candidate in found for length in candidate.value)
     found = [candidate for candidate in found if not (numbers and _only_names(candidate.value, view.names))]
     places = [candidate for candidate in found if _only_indices(candidate.value, view.names)]
@@ -208,7 +209,7 @@ def _candidates(rank_asked: int, view: View, reading: Reading) -> list[Candidate
         spoken = [Candidate(claim, lengths, rank(claim)) for claim, lengths in _joined_by(single, rank_asked)]
         whole = [one.claim.place for one in spoken if len(one.value) == rank_asked]
         found = [one for one in found if not any(a <= one.claim.place[0] < b for a, b in whole)] + spoken
-    return found or places
+    return found or worded or places  # 40 by 80 by 2400 (recording, channel, sample)
 
 
 def _nearness(count: int, asked: int) -> int:
