@@ -108,4 +108,5 @@ def _loops_over(free: Sequence[str], text: str) -> bool:
     if _LOOP.search(text) is None:
         return True
     plain = re.sub(r"[_{}\\$]", "", text)
-    return all(re.search(rf"(\b(for|over)\b|forall|∀)[^:;\n+]*\b{re.escape(letter)}\b", plain) for letter in free)
+    looped = r"(\b(for|over)\b|forall|∀)[^:;\n+]{0,99}\b"
+    return all(re.search(looped + rf"{re.escape(letter)}\b", plain) for letter in free)

@@ -13,7 +13,7 @@ _NOT = (
     r"(?!\s+(?:only|just|quite|even)\b)"
 )
 _PLACED = r"[\d(\[]"  # something that may be taken for an answer
-_ENDS = r"[^.;!?\n]|\.(?=\d)"
+_ENDS = r"[^.;!?\n]|\.(?=\d)"  # repeated a few times only: a sentence may be a megabyte long
 _SUBJECT = r"(?:it|this|that|the\s+(?:shape|size|answer|result|value|number|output)(?:\s+of\s+\w+)?)"
 # Each finds a stretch that goes, up to what the answer says instead.
 _TURNED_DOWN = (
@@ -24,18 +24,18 @@ _TURNED_DOWN = (
     ),
     later(
         rf"(?:\A|(?<=[.!?]\s)){_SUBJECT}\s+(?:can(?:no|\W)t\s+be|can\s?not\s+be|is\s?(?:not|n\Wt)|would\s?(?:not|n\Wt)\s+be)\b"
-        rf"(?!(?:{_ENDS})*\bbut\b)(?:{_ENDS})*{_PLACED}(?:{_ENDS})*[.;]\s+",
+        rf"(?!(?:{_ENDS}){{0,200}}\bbut\b)(?:{_ENDS}){{0,60}}{_PLACED}(?:{_ENDS}){{0,200}}[.;]\s+",
         re.I,
     ),
     later(
         r"\b(?:one|some(?:body|one)?|you|people|many|others?|we|i)\s+(?:could|might|may|would)(?:\s+also)?\s+(?:think|write"
-        rf"|say|guess|believe|expect)\b(?:{_ENDS})*?{_PLACED}(?:{_ENDS})*?(?:[,;]\s*(?:but|yet|however)\b|;|[.]\s+but\b),?",
+        rf"|say|guess|believe|expect)\b(?:{_ENDS}){{0,60}}?{_PLACED}(?:{_ENDS}){{0,100}}?(?:[,;]\s*(?:but|yet|however)\b|;|[.]\s+but\b),?",
         re.I,
     ),
     later(
         r"(?:\A|(?<=[.!?;]\s))(?:i\s+(?:first|initially|originally)\s+(?:had|thought|wrote|got|said|took|used)"
         r"|(?:at\s+first|first|initially|originally),?\s+i\s+(?:had|thought|wrote|got|said|took|used))\b"
-        rf"(?:(?:{_ENDS})*?,?\s+but\b(?!\s+(?:that|this|it|they)\b)|(?:{_ENDS})*(?:[.!?;]\s*|\Z))",
+        rf"(?:(?:{_ENDS}){{0,100}}?,?\s+but\b(?!\s+(?:that|this|it|they)\b)|(?:{_ENDS}){{0,200}}(?:[.!?;]\s*|\Z))",
         re.I,
     ),
     later(
