@@ -60,6 +60,9 @@ def provably_different(gold: Expr, answer: Expr, habits: Habits) -> bool:
         if moments:
             letters = {name for call in moments for name in names_in(call)}
             variables = sorted(name for name in letters if name[:1].isupper() and name.isascii())
+            atoms = None if chances else _with_atoms(gold, answer)
+            if atoms is not None:
+                return compare_scalars(atoms[0], atoms[1], habits).verdict == DIFFERENT
             if chances or len(variables) != 1:
                 return False
             sides = [_with_outcomes(expr, variables) for expr in (gold, answer)]
@@ -72,6 +75,24 @@ def provably_different(gold: Expr, answer: Expr, habits: Habits) -> bool:
         return all(compare_scalars(one, other, habits).verdict == DIFFERENT for one, other in (generic, alone))
     except (_NoEvent, Undecided, ArithmeticError):
         return False
+
+
+def _with_atoms(gold: Expr, answer: Expr) -> tuple[Expr, Expr] | None:
+    """Both with a letter for each moment of single variables, which may have any values; None where others occur."""
+
+    def changed(expr: Expr) -> Expr:
+        if not (isinstance(expr, Call) and expr.function in _MOMENTS):
+            return rebuilt(expr, changed)
+        names = sorted(arg.name for arg in expr.args if isinstance(arg, Name))
+        if len(names) < len(expr.args):
+            raise _NoEvent
+        function = "Var" if expr.function == "Cov" and len(set(names)) == 1 else expr.function
+        return Name(f"{function} {' '.join(sorted(set(names)))}", expr.place)
+
+    try:
+        return changed(gold), changed(answer)
+    except _NoEvent:
+        return None
 
 
 def _independent(expr: Expr, events: list[str]) -> Expr:

@@ -18,12 +18,13 @@ from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import NOTHING, Habits
 from grader.equality.signals import with_signals
 from grader.equality.slopes import substitute, with_function
+from grader.equality.spans import compare_spans
 from grader.equality.structures import declared, read_structures
 from grader.equality.variants import one_spelling
 from grader.equality.vectors import compare_vectors
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison, Found
 from grader.model.errors import Undecided, Unreadable
-from grader.model.expressions import Call, Expr, Group, Index, Name, Op, Reduce, names_in, rebuilt, walk
+from grader.model.expressions import Call, Expr, Group, Index, Name, Op, Reduce, Relation, names_in, rebuilt, walk
 from grader.model.records import NamedTuple
 from grader.notation.claims import find_claims
 from grader.notation.dialect import USUAL_FUNCTIONS, Dialect
@@ -66,6 +67,8 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "", type
         functions=USUAL_FUNCTIONS | functions_in(gold, answer),
         units=True,
     )
+    if (spans := compare_spans(gold, answer, dialect)) is not None:
+        return Comparison(spans.verdict, spans.reason, gold, answer)
     sides: list[_Side] = []
     for text, which in ((gold, "gold"), (answer, "answer")):
         try:
@@ -101,7 +104,8 @@ def _settled(one: _Side, other: _Side, dialect: Dialect, structures: Mapping[str
         return Found(UNDECIDED, reason) if reason else found, one, other
     for pair in _other_readings(one, other, dialect):
         again = _decide(*pair, structures)
-        if again.verdict == EQUAL:
+        named = isinstance(one.expr, Relation) > isinstance(pair[0].expr, Relation)  # A^{-1} = ..., and its value
+        if again.verdict == EQUAL or (named and found.verdict == UNDECIDED and again.verdict == DIFFERENT):
             return again, *pair
     return _reconsidered(found, one, other), one, other
 

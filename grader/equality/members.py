@@ -125,6 +125,9 @@ def _partner(item: Expr, others: tuple[Expr, ...], habits: Habits) -> Found:
 
 def compare_wrapped(gold: Expr, answer: Expr, habits: Habits) -> Found:
     """One value against several, or against one with its domain."""
+    for one, other in ((gold, answer), (answer, gold)):
+        if (told := split_domain(one, other)) is not None and _are_memberships(one):
+            return _decide(told[0], other, habits)  # |x|, x in R^n
     if (said := split_domain(answer, gold)) is not None:
         return _within_domain(gold, *said, habits)
     one, other = (expr if isinstance(expr, Group) else Group("", (expr,), expr.place) for expr in (gold, answer))
@@ -133,6 +136,18 @@ def compare_wrapped(gold: Expr, answer: Expr, habits: Habits) -> Found:
             return Found(UNDECIDED, "a value is not quite the set or list of that value alone")
         return Found(DIFFERENT, "these are different values")
     return Found(DIFFERENT, f"{len(one.items)} values are expected, {len(other.items)} are given")
+
+
+def _are_memberships(expr: Expr) -> bool:
+    """Whether all that follows the value says that letters are real numbers or vectors: x in R^n."""
+    said = expr.items[1:] if isinstance(expr, Group) else ()
+    return bool(said) and all(isinstance(one, Relation) and one.ops == ("in",) and _is_space(one) for one in said)
+
+
+def _is_space(said: Relation) -> bool:
+    space = said.operands[-1]
+    space = space.args[0] if isinstance(space, Op) and space.op in ("pow", "cross") else space
+    return isinstance(space, Name) and space.name == "ℝ"
 
 
 def _within_domain(gold: Expr, value: Expr, positive: Mapping[str, str] | None, habits: Habits) -> Found:

@@ -133,6 +133,9 @@ def _without_units(expr: Expr) -> Expr:
 
 def with_units(expr: Expr) -> Expr:
     """An expression whose letters behind a number are units: `0.05 m`, `9.8 m/s^2`."""
+    if isinstance(expr, Op) and expr.op in ("add", "neg", "pm", "mp"):  # 1.234 s + 5 ms
+        terms = tuple(map(with_units, expr.args))
+        return expr._replace(args=terms) if all(has_unit(term) and not names_in(term) for term in terms) else expr
     if not (isinstance(expr, Op) and expr.op in ("mul", "div")):
         return expr
     if (summed := _summed(expr)) is not None:

@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 
 from grader.equality.decide import kind_of
+from grader.equality.walker import constant_exponent
 from grader.model.errors import Unreadable
 from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, names_in, walk
 from grader.notation.dialect import Dialect
@@ -32,13 +33,14 @@ _NOUN = re.compile(  # what is counted, where nothing else could be: 12 apples a
 
 def retold(expr: Expr, text: str, other: Expr, other_text: str, dialect: Dialect) -> list[Expr]:
     """The ways in which one side of a pair may be meant, beside that in which it was read."""
-    found = [unnamed(expr, other), with_both_signs(expr)]
+    found = [unnamed(expr, other), with_both_signs(expr), as_values_of_one(expr, other)]
     single = has_decimal_comma(text) and kind_of(other) in ("scalar", "quantity")
     texts = (
         with_points(text) if single else "",
         with_plus_minus(text) if "+" in text and _has_both_signs(other) and not _has_both_signs(expr) else "",
         crossed(text, other),
         without_name(text, other_text),
+        without_argument(text, other_text),
         without_noun(text, other_text),
         apart(text),
     )
@@ -68,6 +70,8 @@ def _is_quantity(left: Expr) -> bool:
         return left.function in _QUANTITIES or (len(left.function) == 1 and left.function.isalpha())
     if isinstance(left, Op) and left.op == "pow":
         base, power = left.args
+        if isinstance(base, Name) and base.name.isupper() and constant_exponent(power) == -1:
+            return True  # A^{-1} = [[1, 2], [3, 4]]
         return isinstance(base, Name) and base.name in _SQUARED and isinstance(power, Num) and power.value == 2
     return False
 
@@ -79,12 +83,40 @@ def _named_in(left: Expr) -> frozenset[str]:
     return names_in(left)
 
 
+def as_values_of_one(expr: Expr, other: Expr) -> Expr | None:
+    """`λ1 = 5, λ2 = 2` as the values 5 and 2 of λ, where the other side says `λ = 2, 5`; None for anything else."""
+    first = other.items[0] if isinstance(other, Group) and other.brackets == "" and len(other.items) > 1 else None
+    stem = first.operands[0] if isinstance(first, Relation) and first.ops == ("=",) else None
+    if not isinstance(stem, Name) or not isinstance(expr, Group) or expr.brackets != "" or len(expr.items) < 2:
+        return None
+    values: list[Expr] = []
+    for item in expr.items:
+        name = item.operands[0] if isinstance(item, Relation) and item.ops == ("=",) else None
+        named = isinstance(name, Name) and name.name != stem.name and name.name.rstrip("0123456789_") == stem.name
+        value = item.operands[1] if named and isinstance(item, Relation) else None
+        if value is None:
+            return None
+        values.append(value)
+    values[0] = Relation((stem, values[0]), ("=",), values[0].place)
+    return Group("", tuple(values), expr.place)
+
+
 def without_name(text: str, other: str) -> str:
     """The text behind a word that names it, "accuracy = 80/100", where the other side has no such word; "" for none."""
     found = _WORD.match(text)
     if found is None or "=" in other or found["word"].lower() in other.lower():
         return ""
     return text[found.end() :].rstrip().removesuffix("$")
+
+
+def without_argument(text: str, other: str) -> str:
+    """`y(x) = ...` as `y = ...`, where the other side says it so; "" for anything else."""
+    found, plain = _APPLIED.match(text), _PLAIN.match(other)
+    return text[: found.start(2)] + text[found.end(2) :] if found and plain and found[1] == plain[1] else ""
+
+
+_APPLIED = re.compile(r"[\s$]*([A-Za-z])\s*((?:\\left)?\s*\(\s*[A-Za-z]\s*(?:\\right)?\))\s*=(?!=)")
+_PLAIN = re.compile(r"[\s$]*([A-Za-z])\s*=(?!=)")
 
 
 def without_noun(text: str, other: str) -> str:

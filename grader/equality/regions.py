@@ -146,17 +146,42 @@ def _combined(parts: list[Region], join: Callable[[Iterable[bool]], bool]) -> Re
     return Region(lambda value: join(part.holds(value) for part in parts), edges)
 
 
+def _of_whole_numbers(region: Region, expr: Expr, natural: bool) -> Region:
+    """The whole numbers of a region. Raises Undecided where they have no end, or where 0 may be none of them."""
+    number = precise().mp.mpf
+    ends = [int(edge) for edge in (min(region.edges), max(region.edges))] if region.edges else []
+    if not ends or ends[1] - ends[0] > _MOST_WHOLE or region.holds(number(ends[1] + 1000)):
+        raise Undecided("these whole numbers have no end", *expr.place)
+    if not natural and region.holds(number(ends[0] - 1000)):
+        raise Undecided("these whole numbers have no end", *expr.place)
+    if natural and region.holds(number(0)):
+        raise Undecided("whether 0 is a natural number is a custom", *expr.place)
+    first = max(ends[0] - 1, 1) if natural else ends[0] - 1
+    members = [number(k) for k in range(first, ends[1] + 2) if region.holds(number(k))]
+    return Region(lambda value: any(value == member for member in members), tuple(members))
+
+
+_MOST_WHOLE = 300
+
+
 def _of_group(expr: Group, variable: str) -> Region:
     if expr.brackets == "{|}":
         if len(expr.items) != 2 or not isinstance(expr.items[0], Name | Relation):
             raise Undecided("this is no set of real numbers", *expr.place)
         head = expr.items[0]
-        if isinstance(head, Relation) and not (isinstance(head.operands[-1], Name) and head.operands[-1].name == "ℝ"):
+        members = head.operands[-1] if isinstance(head, Relation) else None
+        whole = isinstance(members, Name) and members.name in ("ℤ", "ℕ")
+        if members is not None and not whole and not (isinstance(members, Name) and members.name == "ℝ"):
             raise Undecided("the numbers of another set than the real ones", *expr.place)
         inner = head if isinstance(head, Name) else head.operands[0]
         if not isinstance(inner, Name):
             raise Undecided("this is no set of real numbers", *expr.place)
-        return region_of(expr.items[1], inner.name)
+        region = region_of(expr.items[1], inner.name)
+        return (
+            _of_whole_numbers(region, expr, natural=members is not None and members == Name("ℕ", members.place))
+            if whole
+            else region
+        )
     if expr.brackets in ("{}", ""):
         return _of_elements(expr, variable)
     if len(expr.items) == 2 and expr.brackets[0] in "([" and expr.brackets[1] in ")]":

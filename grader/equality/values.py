@@ -6,6 +6,7 @@ from grader.equality.antiderivatives import by_constants, compare_antiderivative
 from grader.equality.approximations import approximates
 from grader.equality.chances import provably_different, provably_equal
 from grader.equality.constants import compare_up_to_constants
+from grader.equality.customs import in_both_orders, of_positive
 from grader.equality.digits import contradicts_itself
 from grader.equality.keys import key, ordered_key
 from grader.equality.letters import compare_matrices, depends_on_order, is_algebra_of_matrices
@@ -65,8 +66,8 @@ def _signals(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
     """The verdict on steps, impulses and sums without an end over arrays; None where sums alone are not decided."""
     found = compare_signals(gold, answer, habits)
     if found.verdict == EQUAL and (reason := _doubt(gold, answer, habits)):
-        if reason == _ORDER and compare_scalars(gold, Num(0, gold.place, "0"), habits).verdict == EQUAL:
-            return Found(DIFFERENT, "they differ for matrices, and for numbers there is nothing left")  # AB - BA
+        if reason == _ORDER and in_both_orders(gold):  # AB - BA, A^2 + AB + BA + B^2
+            return Found(DIFFERENT, "they differ for matrices, as which the order of factors shows them")
         return Found(UNDECIDED, reason)
     return found if found.verdict != UNDECIDED or is_marked(gold) or is_marked(answer) else None
 
@@ -110,13 +111,14 @@ def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
     if found.verdict != UNDECIDED and (reason := _turned_cross(gold, answer, habits, found)):
         return Found(UNDECIDED, reason)
     if found.verdict == EQUAL and (reason := _doubt(gold, answer, habits)):
-        if reason == _ORDER and compare_scalars(gold, Num(0, gold.place, "0"), habits).verdict == EQUAL:
-            return Found(DIFFERENT, "they differ for matrices, and for numbers there is nothing left")  # AB - BA
+        if reason == _ORDER and in_both_orders(gold):  # AB - BA, A^2 + AB + BA + B^2
+            return Found(DIFFERENT, "they differ for matrices, as which the order of factors shows them")
         return Found(UNDECIDED, reason)
     if found.verdict == DIFFERENT and (again := _by_custom(gold, answer, habits, called)) is not None:
         return again
-    if found.verdict == UNDECIDED and (again := _with_spread(gold, answer, habits)) is not None:
-        return again if again.verdict == EQUAL else found  # log(sigma^2) and 2 log(sigma)
+    if found.verdict == UNDECIDED:
+        said = _with_spread(gold, answer, habits) or of_positive(gold, answer, habits)
+        return said if said is not None and said.verdict == EQUAL else found  # log(sigma^2) and 2 log(sigma)
     if found.verdict == DIFFERENT and called & _STEPS and _steps(gold, answer):
         return Found(UNDECIDED, "one of them names a function that may be a step")
     if found.verdict == DIFFERENT and (meant := _with_means(gold, answer)) is not None:

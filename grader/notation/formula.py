@@ -61,10 +61,21 @@ def functions_in(*texts: str) -> frozenset[str]:
             found.update(_GIVEN.findall(text))
         if (order := _ORDER.fullmatch(text)) is not None:
             found.add(_GLYPHS.get(order["glyph"]) or order["greek"] or "O")
+        for letter in _SUMMED.findall(text):
+            called = re.findall(rf"(?<![A-Za-z\\])([A-Za-z])\s*\(\s*{letter}\s*\)", text)
+            found.update(name for name in called if not any(_is_bare(name, one) for one in texts))
         for name in _DEFINED.findall(text) if "=" in text or "≈" in text or "approx" in text else ():
-            if not any(re.search(rf"(?<![A-Za-z\\]){name}(?!\s*(?:\\left\s*)?\(|[A-Za-z])", one) for one in texts):
+            if not any(_is_bare(name, one) for one in texts):
                 found.add(name)
     return frozenset(found)
+
+
+def _is_bare(name: str, text: str) -> bool:
+    """Whether a letter stands without an argument."""
+    return re.search(rf"(?<![A-Za-z\\]){name}(?!\s*(?:\\left\s*)?\(|[A-Za-z])", text) is not None
+
+
+_SUMMED = re.compile(r"(?:\\sum|[Σ∑])\s*_\s*\{?\s*([a-z])\b")  # over the values of x: p(x)
 
 
 _EVENT = re.compile(

@@ -15,7 +15,7 @@ from grader.notation.derivatives import quotient_of
 from grader.notation.dialect import DECLARED, Dialect
 from grader.notation.differences import is_evaluated, read_limits_of
 from grader.notation.powers import POWER, read_power
-from grader.notation.products import MAGNITUDES, goes_on, is_label_of, is_mixed, is_spoken, mixed, read_mixed
+from grader.notation.products import MAGNITUDES, as_mixed, goes_on, is_label_of, is_spoken, read_mixed, scales_list
 from grader.notation.statements import read_braces, read_item, read_items, read_statement
 from grader.notation.subscripts import read_suffixes
 from grader.notation.tokens import Names, Token
@@ -278,17 +278,14 @@ class Parser(Cursor):
             right = right._replace(brackets="()")  # U \\{1 - U\\}
         if self.dialect.free and isinstance(left, Name) and isinstance(right, Group) and right.brackets == "()":
             return Call(left.name, right.items, (left.place[0], right.place[1]))  # P(X = 1), C(n, k)
-        if isinstance(right, Group) and len(right.items) != 1 and token.kind != "matrix" and not self._is_table(right):
+        scales = self.dialect.free and scales_list(left, right, token)
+        if isinstance(right, Group) and len(right.items) != 1 and token.kind != "matrix" and not scales:
             return left if is_label_of(self, left, right) else None  # "6 (1,3)": a value and a position
-        if self.dialect.free and is_mixed(left, right, token):
-            return mixed(left, right)
+        if self.dialect.free and (number := as_mixed(left, right, token)) is not None:
+            return number
         if not token.maths and token.kind == "open" and token.spaced and isinstance(right, Num | Name):
             return None  # "Z (2)": a remark in brackets
         return Op("mul", (left, right), (left.place[0], right.place[1]), "")
-
-    def _is_table(self, group: Group) -> bool:
-        """Whether rows in brackets are a matrix where no names are declared: `1/2 [[4, -2], [-3, 1]]`."""
-        return self.dialect.free and group.brackets == "[]" and all(isinstance(row, Group) for row in group.items)
 
     # -- operands --------------------------------------------------------------------------------------------
 

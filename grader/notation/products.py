@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.model.expressions import Expr, Group, Name, Num, Op
+from grader.model.expressions import Expr, Group, Name, Num, Op, names_in
 from grader.notation.signs import PARTNER
 from grader.notation.tokens import Token
 
@@ -144,6 +144,12 @@ def _free_factor(parser: Parser, token: Token) -> bool:
     return token.text in "([{⌈⌊."  # \\left. before what is evaluated
 
 
+def scales_list(left: Expr, right: Expr, token: Token) -> bool:
+    """Whether a number stands before a matrix or a vector, `1/2 [[4, -2], [-3, 1]]` and `1/sqrt(2) (1, 1)`."""
+    rows = right.items if isinstance(right, Group) and right.brackets == "[]" else ()
+    return (bool(rows) and all(isinstance(row, Group) for row in rows)) or (token.text == "(" and not names_in(left))
+
+
 def is_label_of(parser: Parser, left: Expr, right: Group) -> bool:
     """Whether `f(x, y)` before an equals sign only says of what f is a function: of declared names."""
     if not isinstance(left, Name) or right.brackets != "()" or parser.names.get(left.name, 0):
@@ -188,6 +194,11 @@ def is_mixed(left: Expr, right: Expr, token: Token) -> bool:
         and right.op == "div"
         and all(isinstance(a, Num) and a.text.isdecimal() for a in right.args)
     )
+
+
+def as_mixed(left: Expr, right: Expr, token: Token) -> Expr | None:
+    """The mixed number that a number before a fraction is; None for a product."""
+    return mixed(left, right) if is_mixed(left, right, token) else None
 
 
 def mixed(whole: Expr, part: Expr) -> Expr:

@@ -20,7 +20,28 @@ def respelled(text: str) -> str:
         text = _UNDER.sub(_with_subscript, text)
     if "\\operatorname" in text:
         text = _ARG_ALONE.sub(lambda found: rf"\arg\{found[1]}".ljust(len(found[0])), text)
-    return text
+    if "Π" in text:
+        text = _PRODUCT.sub("∏", text)
+    if any(sign in text for sign in _BASES):
+        text = _BASED.sub(_as_decimal, text)
+    return _REGION.sub(lambda found: " " * len(found[0]), text) if "ROC" in text else text
+
+
+_BASES = ("0b", "0x", "0B", "0X", "_{16}", "_16", "_2", "_{2}", "_8", "_{8}")
+_PRODUCT = re.compile(r"Π(?=\s*_)")
+_REGION = re.compile(r"(?<![A-Za-z])ROC\b\s*[:=]?")  # before a region of convergence
+_BASED = re.compile(
+    r"(?<![\w.])0[bB](?P<two>[01]+)(?!\w)|(?<![\w.])0[xX](?P<hex>[0-9A-Fa-f]+)(?!\w)"
+    r"|(?<![\w.\\])(?P<sixteen>[0-9A-F]{2,})_(?:\{16\}|16(?!\d))|(?<![\w.\\])(?P<bits>[01]{2,})_(?:\{2\}|2(?!\d))"
+    r"|(?<![\w.\\])(?P<eight>[0-7]{2,})_(?:\{8\}|8(?!\d))"
+)
+
+
+def _as_decimal(found: re.Match[str]) -> str:
+    """A number typed with its base, `0b1010` and `FF_{16}`, which in tens is never longer."""
+    bits, sixteen = found["two"] or found["bits"], found["hex"] or found["sixteen"]
+    value = int(bits, 2) if bits else int(sixteen, 16) if sixteen else int(found["eight"], 8)
+    return str(value).ljust(len(found[0])) if len(str(value)) <= len(found[0]) else found[0]
 
 
 def _with_subscript(found: re.Match[str]) -> str:

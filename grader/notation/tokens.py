@@ -41,6 +41,7 @@ _FENCED = later(  # with a command of LaTeX: in `a$x + b$y` the dollars are R
 )
 _QUOTES = frozenset('"“”`$')  # in prose they say nothing
 _TYPED = re.compile(r"d(?P<loss>[A-Za-z])_?d(?P<low>[A-Za-z]\w*)|grad_?(?P<by>[A-Z]\w*)|grad_(?P<small>[a-z]\w*)")
+_DIGITS = re.compile(r"\d{1,2}")
 _QUOTIENT = re.compile(r"\s*(\[[^\]]*\])?\s*[/}]")
 _LONGEST_NAME = 30  # letters; a longer run is no declared name
 _INDICES = later(r"\s?(?:\[|_\s?\{)([^\[\](){}=]{1,80})[\]}]")
@@ -167,6 +168,12 @@ class Lexer:
             self.add("stop" if sign == "!" else "word", sign, start, stop)
             return
         kind, text = SIGNS.get("·" if sign == "." and self._multiplies() else sign, ("", sign))
+        if kind == "greek" and self.dialect.free and after.isdecimal() and text != "pi" and not command:  # ε0, λ1
+            number = _DIGITS.match(self.source, self.at)
+            assert number is not None
+            self.at = number.end()
+            self.add("name", text + number[0], start, stop + len(number[0]))
+            return
         if kind == "greek":
             called = find_function(text) if after in _CALLS and text not in self.names else None
             self.add("func" if called else "name", called or text, start, stop)
