@@ -12,7 +12,7 @@ from grader.equality.decide import decide
 from grader.equality.keys import ordered_key
 from grader.equality.letters import is_algebra_of_matrices
 from grader.equality.logarithms import as_natural, has_base_ten, to_base_ten
-from grader.equality.progressions import compare_families, equal_when_renamed
+from grader.equality.progressions import compare_families, equal_when_renamed, other_parameter
 from grader.equality.readings import has_decimal_comma, retold, unnamed, with_points
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import NOTHING, Habits
@@ -142,6 +142,8 @@ def _reconsidered(found: Found, one: _Side, other: _Side) -> Found:
         again = decide(*settle(one, other), Habits(frozenset(["i", "j"])))
         if again.verdict == EQUAL:
             return again
+    if other_parameter(one.expr, other.expr, Habits(), decide):
+        return Found(EQUAL, "they differ in the name of the parameter")
     if equal_when_renamed(one.expr, other.expr, Habits(), decide):
         return Found(UNDECIDED, "they are equal if the letter in which they differ is any whole number")
     if any("/" in side.text for side in (one, other)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from grader.model.expressions import Expr, Group, Name, Num, Op, Relation, names_in
+from grader.model.expressions import Expr, Group, Name, Num, Op, Relation, Unit, names_in
 
 _MARKED = re.compile(
     r"\\(?:mathbf|boldsymbol|bm|vec|pmb|hat|widehat)\s*(?:\{\s*|\s+)?\\?(?:mathbf\s*\{?)?(?:imath|jmath|[ijk])(?![A-Za-z])"
@@ -26,6 +26,7 @@ def as_components(gold: Expr, answer: Expr, texts: tuple[str, str]) -> tuple[Exp
 
     Unmarked letters, `2i - j + 5k`, are unit vectors beside a list of two or three numbers.
     """
+    gold, answer = _without_unit(gold, answer)
     parts = [_parts_in(expr) for expr in (gold, answer)]
     if not is_marked(*texts) and not _beside_list(gold, answer, parts):
         return gold, answer
@@ -41,6 +42,42 @@ def as_components(gold: Expr, answer: Expr, texts: tuple[str, str]) -> tuple[Exp
         expr if part is None else _listed(expr, part, size) for expr, part in zip((gold, answer), parts, strict=True)
     )
     return one, other
+
+
+def _without_unit(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
+    """Both without the unit behind them, `3i - 4j N` and `(3, -4) N`, if it is the same for vectors of both kinds."""
+    (one, mine), (other, theirs) = _measured(gold), _measured(answer)
+    vectors = [side for side in (_value(one), _value(other)) if isinstance(side, Group) or _has_axis(side)]
+    return (one, other) if mine and mine == theirs and len(vectors) == 2 else (gold, answer)
+
+
+def _measured(expr: Expr) -> tuple[Expr, str]:
+    """An expression and the unit behind its last term; "" if there is none."""
+    if isinstance(expr, Relation) and expr.operands[-1] is not None:
+        last, unit = _measured(expr.operands[-1])
+        return expr._replace(operands=(*expr.operands[:-1], last)), unit
+    if isinstance(expr, Op) and expr.op == "add":
+        last, unit = _measured(expr.args[-1])
+        return expr._replace(args=(*expr.args[:-1], last)), unit
+    if isinstance(expr, Op) and expr.op == "neg":
+        last, unit = _measured(expr.args[0])
+        return expr._replace(args=(last,)), unit
+    unit = ""
+    inner: Expr = expr
+    while isinstance(inner, Op) and inner.op in ("mul", "div") and (name := _unit_name(inner.args[1])):
+        unit = f"{'/' if inner.op == 'div' else ' '}{name}{unit}"
+        inner = inner.args[0]
+    return (inner, unit) if isinstance(inner, Group) or _has_axis(inner) else (expr, "")
+
+
+def _unit_name(expr: Expr) -> str:
+    """The name of a unit, or of a letter that may be one."""
+    if isinstance(expr, Unit):
+        return expr.text
+    return expr.name if isinstance(expr, Name) and expr.name not in _AXES and len(expr.name) < _LONG else ""
+
+
+_LONG = 4  # letters
 
 
 def _beside_list(gold: Expr, answer: Expr, parts: list[_Parts | None]) -> bool:

@@ -106,6 +106,21 @@ def equal_when_renamed(gold: Expr, answer: Expr, habits: Habits, decide: _Decide
     return decide(gold, renamed, habits).verdict == EQUAL
 
 
+def other_parameter(gold: Expr, answer: Expr, habits: Habits, decide: _Decide) -> bool:
+    """Whether two points that move along a line or a plane differ only in what the parameter is called."""
+    mine = names_in(gold) - names_in(answer) - CONSTANTS
+    theirs = names_in(answer) - names_in(gold) - CONSTANTS
+    if not (len(mine) == len(theirs) == 1 and mine | theirs <= _PARAMETERS):
+        return False
+    if not any(isinstance(side, Group) and side.brackets in ("()", "[]") for side in (gold, answer)):
+        return False
+    renamed = substitute(answer, next(iter(theirs)), Name(next(iter(mine)), _NOWHERE))
+    return decide(gold, renamed, habits).verdict == EQUAL
+
+
+_PARAMETERS = frozenset(["t", "s", "r", "u", "k", "lambda", "mu", "tau"])
+
+
 def _letters(family: _Family) -> frozenset[str]:
     return frozenset().union(*(names_in(value) for value in family.values)) - CONSTANTS - {family.counter}
 

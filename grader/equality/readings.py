@@ -115,7 +115,7 @@ def without_argument(text: str, other: str) -> str:
     return text[: found.start(2)] + text[found.end(2) :] if found and plain and found[1] == plain[1] else ""
 
 
-_APPLIED = re.compile(r"[\s$]*([A-Za-z])\s*((?:\\left)?\s*\(\s*[A-Za-z]\s*(?:\\right)?\))\s*=(?!=)")
+_APPLIED = re.compile(r"[\s$]*([A-Za-z])\s*((?:\\left)?\s*\(\s*[A-Za-z](?:\s*,\s*[A-Za-z])*\s*(?:\\right)?\))\s*=(?!=)")
 _PLAIN = re.compile(r"[\s$]*([A-Za-z])\s*=(?!=)")
 
 

@@ -6,7 +6,7 @@ from grader.equality.keys import ordered_key
 from grader.equality.letters import is_algebra_of_matrices
 from grader.equality.scalars import Habits
 from grader.equality.verdicts import EQUAL
-from grader.model.expressions import Expr, Relation
+from grader.model.expressions import Expr, Name, Op, Relation
 
 
 def has_matrices(*relations: Relation) -> bool:
@@ -17,6 +17,12 @@ def has_matrices(*relations: Relation) -> bool:
 def same_order(one: Relation, other: Relation) -> bool:
     """Whether two relations are the same in the order of all factors."""
     return ordered_key(one) == ordered_key(other)
+
+
+def is_step(left: Expr, right: Expr) -> bool:
+    """Whether an equation assigns a letter its next value, `w := w - eta g`: as an equation it would be solved."""
+    terms = right.args if isinstance(right, Op) and right.op == "add" else ()
+    return isinstance(left, Name) and any(isinstance(term, Name) and term.name == left.name for term in terms)
 
 
 def sides_agree(gold: tuple[Expr, Expr], answer: tuple[Expr, Expr], habits: Habits) -> bool:

@@ -41,7 +41,7 @@ def one_spelling(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
         gold, answer = (_written(expr) for expr in (gold, answer))
     if "idiom" in found:
         gold, answer = by_meaning(gold), by_meaning(answer)
-    if not found.isdisjoint(_VARIANTS):
+    if not {name.rstrip("0123456789") for name in found}.isdisjoint(_VARIANTS):
         gold, answer = _one_shape(gold, answer)
     if "index" in found:
         bases = _indexed(gold) | _indexed(answer)
@@ -126,10 +126,14 @@ def _plain(expr: Expr) -> Expr:
     return expr
 
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
 def _one_shape(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
     """Both shapes of a Greek letter are one letter, where each side has only one of the two."""
     one, other = names_in(gold), names_in(answer)
-    for shape, variant in _SHAPES:
+    subscripts = {name.lstrip(_LETTERS) for name in one | other}
+    for shape, variant in [(s + digits, v + digits) for s, v in _SHAPES for digits in sorted(subscripts)]:
         for mine, theirs, side in ((one, other, 1), (other, one, 0)):
             if shape in mine and variant not in mine and variant in theirs and shape not in theirs:
                 renamed = substitute((gold, answer)[side], variant, Name(shape, _NOWHERE))

@@ -24,10 +24,13 @@ def respelled(text: str) -> str:
         text = _PRODUCT.sub("∏", text)
     if any(sign in text for sign in _BASES):
         text = _BASED.sub(_as_decimal, text)
+    if "leftarrow" in text or "←" in text:
+        text = _ASSIGNED.sub(lambda found: ":=".ljust(len(found[0])) if len(found[0]) > 1 else "=", text)
     return _REGION.sub(lambda found: " " * len(found[0]), text) if "ROC" in text else text
 
 
 _BASES = ("0b", "0x", "0B", "0X", "_{16}", "_16", "_2", "_{2}", "_8", "_{8}")
+_ASSIGNED = re.compile(r"\\leftarrow(?![A-Za-z])|←")  # a step of an algorithm: w <- w - eta g
 _PRODUCT = re.compile(r"Π(?=\s*_)")
 _REGION = re.compile(r"(?<![A-Za-z])ROC\b\s*[:=]?")  # before a region of convergence
 _BASED = re.compile(
