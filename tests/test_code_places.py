@@ -300,3 +300,18 @@ def test_a_name_that_is_only_mentioned_is_no_snippet(line: str) -> None:
 def test_arguments_by_name_only_are_named() -> None:
     """A function that takes its arguments by name alone is called with them."""
     assert mark("def double(*, x):\n    return 2 * x\n").status is Status.RIGHT
+
+
+@pytest.mark.parametrize(
+    ("program", "found"),
+    [
+        (f"# Question 2\n{DOUBLE}", False),  # nothing in it may be `triple`
+        ("def three_times(x):\n    return 3 * x\n", True),
+        (f"# Question 2\ndef twice(x):\n    return 2 * x\n\n\n{DOUBLE.replace('2 * x', 'twice(x)')}", False),
+    ],
+)
+def test_the_function_of_another_question_is_no_answer(program: str, found: bool, tmp_path: Path) -> None:
+    """A program that only defines what other questions ask for, and what that calls, is not run for a question."""
+    graded = grade(RUBRIC, read(tmp_path, hw__py=program))
+    mark = next(mark for mark in graded.marks if mark.id == "3")
+    assert any(reason.id == "other-function" for reason in mark.reasons) == found

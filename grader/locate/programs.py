@@ -83,7 +83,8 @@ def found(located: Located, submission: Submission, rubric: Rubric, asked: Mappi
         return located
     answers: dict[str, Answer] = {answer.question: answer for answer in located.answers}
     for question, wanted in asked.items():
-        answer = _answer(question, wanted, answers.get(question), submission, len(asked) == 1)
+        others = frozenset(one.function for name, one in asked.items() if name != question)
+        answer = _answer(question, wanted, answers.get(question), submission, others)
         if answer is not None:
             answers[question] = answer
     ordered = tuple(answers[question.id] for question in rubric.questions if question.id in answers)
@@ -96,8 +97,13 @@ def found(located: Located, submission: Submission, rubric: Rubric, asked: Mappi
     return Located(ordered, notes, located.loose)
 
 
-def _answer(question: str, wanted: Asked, labelled: Answer | None, submission: Submission, only: bool) -> Answer | None:
-    """What stands under the label if it defines the function; else whatever defines it; else a program."""
+def _answer(
+    question: str, wanted: Asked, labelled: Answer | None, submission: Submission, others: frozenset[str]
+) -> Answer | None:
+    """What stands under the label if it defines the function; else whatever defines it; else a program.
+
+    A program all of whose functions are `others`, asked for by other questions, or called by these is no answer.
+    """
     function = wanted.function
     if labelled is not None:
         whole = (with_code(labelled), *map(with_code, labelled.rivals))
@@ -116,9 +122,27 @@ def _answer(question: str, wanted: Asked, labelled: Answer | None, submission: S
     programs = [document for document in submission.documents if document.is_program]
     if labelled is None and (given := tuple(_giving(question, wanted.names, submission))):
         return given[0]._replace(rivals=given[1:])
-    if programs and (function or only) and (labelled is None or not labelled.blocks or not code_of(labelled.blocks)):
+    programs = [one for one in programs if not (function and _is_of_others(code_of(one.blocks), others))]
+    if (
+        programs
+        and (function or not others)
+        and (labelled is None or not labelled.blocks or not code_of(labelled.blocks))
+    ):
         return Answer(question, programs[0], code_of(programs[0].blocks), "program")
     return labelled
+
+
+_DEFINED = later(r"^(?:async )?def (\w+)|^(\w+) ?= ?lambda\b", re.M)
+
+
+def _is_of_others(blocks: Sequence[Block], others: frozenset[str]) -> bool:
+    text = "\n".join(block.text for block in blocks)
+    names = {found[1] or found[2] for found in _DEFINED.finditer(text)}
+    rest = (name for name in names - others if len(re.findall(rf"\b{name}\b", text)) < _CALLED)
+    return bool(names) and not any(rest)
+
+
+_CALLED = 2  # times that a name stands in a program which also calls it
 
 
 def _giving(question: str, names: tuple[str, ...], submission: Submission) -> Iterator[Answer]:

@@ -60,6 +60,9 @@ def broken(bans: tuple[Ban, ...], outlines: tuple[Outline, ...], names: tuple[st
         found += [one for ban in bans if (one := _hidden(ban, reached, outlines)) is not None][:1]
         if not found and not all(map(_is_loop, bans)):
             found += filter(None, [_from_elsewhere(bans[0], reached, outlines, asked, names)])
+    if not found:
+        given = (_handed_on(ban, outlines) for ban in bans if not _is_loop(ban))
+        found += [one for one in given if one is not None][:1]
     if not found and reach.lost:
         found.append(Found(bans[0], 1, sure=False))
     if any(one.sure and not one.ban.credit for one in found):
@@ -99,6 +102,15 @@ def _hidden(ban: Ban, reached: list[Reached], outlines: tuple[Outline, ...]) -> 
         for use, line in statement.uses if {"builtins", "sys"} & {*statement.touches} else ():
             if use.startswith(_ANYWHERE):
                 return Found(Ban(use, ban.credit), line, sure=False)
+    return None
+
+
+def _handed_on(ban: Ban, outlines: tuple[Outline, ...]) -> Found | None:
+    """Where what is forbidden is put aside or given away: `heappush(h, np.linalg.qr)`, whatever takes it from there."""
+    for statement in (statement for outline in outlines for statement in outline.statements):
+        for use, line in statement.uses:
+            if use[:1] == "=" and (use[1:] == ban.what or use.startswith(f"={ban.what}.")):
+                return Found(ban, line, sure=False)
     return None
 
 
@@ -214,6 +226,8 @@ def _nested(ban: Ban, loop: Loop, one: Reached, depth: int) -> Found | None:
 
 
 def _argument(statement: Statement, wanted: str, arguments: tuple[str, ...]) -> str:
-    """What the student calls an argument of the rubric: the one in the same place."""
+    """What the student calls an argument of the rubric: the same name, or else the one in the same place."""
+    if wanted in statement.arguments:
+        return wanted  # f(C, X) for f(X, C)
     place = arguments.index(wanted) if wanted in arguments else -1
     return statement.arguments[place] if 0 <= place < len(statement.arguments) else wanted

@@ -193,6 +193,8 @@ def _is_printed(case: Case, trial: Trial, task: Task) -> bool:
     expected = case.expected[0]
     if isinstance(expected, str | bool | set | list | tuple | dict) and _is_shown(expected, trial.printed):
         return True
+    if isinstance(expected, tuple) and _has_items_printed(expected, trial.printed):
+        return True
     if isinstance(expected, list | tuple):
         expected = from_list(expected)
     if not isinstance(expected, np.ndarray | int | float | complex | Fraction):
@@ -206,6 +208,21 @@ def _is_printed(case: Case, trial: Trial, task: Task) -> bool:
     scale = float(np.max(np.abs(flat))) or 1.0
     rows = (np.array(row) for row in _printed_rows(found, int(flat.size)))
     return any(bool(np.all(np.abs(row - flat) <= 1e-4 * scale)) for row in rows)
+
+
+def _has_items_printed(expected: tuple[Any, ...], printed: str) -> bool:
+    """Are all entries of several results printed, one result after the other, and nothing behind them?"""
+    if not all(isinstance(item, np.ndarray | int | float) for item in expected):
+        return False
+    items = [np.ravel(item) for item in expected]
+    if any(item.dtype.kind not in "iuf" for item in items):
+        return False
+    flat = np.concatenate(items).astype(float)
+    found = np.array([float(one) for one in _NUMBER.findall(_TYPES.sub("", printed))][-len(flat) :])
+    return found.shape == flat.shape and bool(np.all(np.abs(found - flat) <= 1e-4 * np.abs(flat) + 1e-9))
+
+
+_TYPES = re.compile(r"\b(?:u?int|float)\d+\b")  # np.float64(1.0)
 
 
 def _is_shown(expected: Any, printed: str) -> bool:

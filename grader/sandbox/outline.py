@@ -283,8 +283,10 @@ def _imported(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
 
 def _uses(node: ast.stmt, aliases: dict[str, str], stars: list[str]) -> list[tuple[str, int]]:
     """Full names that are used, each with its first line: `numpy.convolve`, `eval`, and `numpy.*` for a module that is
-    handed on whole, so that what is taken from it cannot be seen."""
+    handed on whole, so that what is taken from it cannot be seen. What is not called here but handed on, `heappush(h,
+    numpy.linalg.qr)`, stands behind a `=` as well."""
     found: dict[str, int] = {}
+    called = {id(inner.func) for inner in ast.walk(node) if isinstance(inner, ast.Call)}
     plain = {id(value) for _, value in _named(ast.walk(node))}
     plain |= {id(inner.value) for inner in ast.walk(node) if isinstance(inner, ast.Attribute)}
     for inner in ast.walk(node):
@@ -297,6 +299,8 @@ def _uses(node: ast.stmt, aliases: dict[str, str], stars: list[str]) -> list[tup
             if isinstance(inner, ast.Name) and inner.id not in aliases and inner.id not in _OWN:
                 names += [f"{star}.{inner.id}" for star in stars]
             root = names[0].partition(".")[0]
+            if id(inner) not in plain | called and (root in aliases.values() or names[0] in aliases.values()):
+                names.append(f"={names[0]}")
             if id(inner) not in plain and (isinstance(inner, ast.Attribute) and root in aliases.values()):
                 names.append(f"{names[0]}.*")  # np.linalg, if that is what it is
             if isinstance(inner, ast.Name) and inner.id in aliases and id(inner) not in plain:
