@@ -302,20 +302,20 @@ def _notes(task: Task, tried: Tried, scored: Scored) -> Iterator[Reason]:
     program, way = tried.program, scored.attempt.way
     if program is None:
         return
-    broken = [piece for piece in tried.outlines[way.file].broken if program.place(piece.first) is not None]
-    for piece in broken[:_MOST_REMARKS]:
+    outline = tried.outlines[way.file]
+    for piece in [one for one in outline.broken if program.place(one.first) is not None][:_MOST_REMARKS]:
         yield remark("piece-not-parsed", found=_shown_line(program, piece.first), message=piece.message)
-    statements = tried.outlines[way.file].statements
-    all_right = bool(task.function) and all(verdict.right for verdict in scored.verdicts)
+    statements, all_right = outline.statements, all(verdict.right for verdict in scored.verdicts)
+    functions = [] if all_right else [one for one in statements if one.what == "FunctionDef"]
+    read = frozenset([name for one in functions for name in one.reads])
     for failure in scored.attempt.failures[:_MOST_REMARKS]:
         own = 0 <= failure.number < len(statements)
-        if own and all_right and way.name not in statements[failure.number].reads:
-            continue  # beside a right function, what does not use it is no part of it
+        if own and task.function and not statements[failure.number].concerns(way.name, read):
+            continue
         if own and {*statements[failure.number].binds} & {*task.results}:
             continue  # that is the answer itself
         if own and program.place(statements[failure.number].first) is not None:  # what stands above is no part of it
-            line = _shown_line(program, statements[failure.number].first)
-            # A snippet has seen the inputs when it fails, hidden ones too.
+            line = _shown_line(program, statements[failure.number].first)  # a snippet has seen the hidden inputs, too
             error = _error(failure.raised) if task.function or task.shown else _known_error(failure.raised)
             yield remark("statement-failed", where=line, found=error)
 

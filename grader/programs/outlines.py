@@ -42,6 +42,10 @@ class Statement(NamedTuple):
         """Can it be called with so many arguments?"""
         return self.least <= count and (self.open or count <= len(self.arguments)) and not self.keywords
 
+    def concerns(self, name: str, read: frozenset[str]) -> bool:
+        """Does it use a function, or give a value to one of the names that functions read?"""
+        return name in self.reads or not read.isdisjoint(self.binds)
+
 
 class Broken(NamedTuple):
     """A stretch of lines that does not parse, and what the parser says, about which line."""
