@@ -92,6 +92,7 @@ def claimed_positions(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim,
     found = [(claim, p) for claim in claims for p in positions_of(claim.expr, rank)]
     passed = [claim for claim, _ in found if _is_passed_by(claim, claims)]
     kept = [(claim, p) for claim, p in found if claim not in passed]
+    kept = [(claim, p) for claim, p in kept if not _is_table(claim.expr)] or kept  # the window is [[0, 0], [3, 3]]
     plain = [(claim, p) for claim, p in kept if not isinstance(claim.expr, Relation)]
     if plain and len(kept) - len(plain) > 1:  # Z[3,0] = -6, Z[3,1] = 2, ...: so the largest is at (3,3)
         kept = plain
@@ -125,6 +126,12 @@ def _between(first: Position, last: Position) -> tuple[Position, ...]:
 _TO = later(r"\s*(to|through|until|up to|bis|[-–—]|\.\.\.?|…)\s*")
 
 
+def _is_table(expr: Expr | None) -> bool:
+    """Whether these are rows of numbers, which beside a place name none."""
+    last = expr.operands[-1] if isinstance(expr, Relation) else expr
+    return isinstance(last, Group) and len(last.items) > 1 and all(isinstance(item, Group) for item in last.items)
+
+
 def _alone(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]]:
     """ "1, 3", where nothing else is written."""
     values = [value_of(claim.expr) if isinstance(claim.expr, Num) else None for claim in claims]
@@ -150,7 +157,7 @@ def _is_passed_by(claim: Claim, claims: tuple[Claim, ...]) -> bool:
 
 _ASIDE = re.compile(r"\b(not|since|because|weil|denn)\s*$|\b(compare|unlike)\b[^.]*$")
 _CONTENT = re.compile(
-    r"\b(window|patch|block|sub-?matrix|entries|pixels)( there| is| has| =| are| of x|:)*\s*$"
+    r"\b(window|patch|block|sub-?matrix|entries|pixels)( there| is| has| =| are| of x| covers| sees| shows|:)*\s*$"
     r"|\b(left|right|top|upper|bottom|lower) (column|row|one|part)( is| =|:)*\s*$"
 )
 

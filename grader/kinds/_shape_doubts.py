@@ -187,10 +187,14 @@ _SAID_LEFT = later(r"\b(height|rows|width|columns)\s*:\s*\Z")
 
 
 def side_of(claim: Claim) -> str:
-    """ "high" or "wide", if an equation says one of the two: `H = 6 - 2 + 1 = 5`, "rows: 6 - 2 + 1 = 5"."""
+    """ "high" or "wide", if the claim says one of the two: `H = 6 - 2 + 1 = 5`, "rows: 6 - 2 + 1 = 5", "rows: 5"."""
     left = claim.expr.operands[0] if isinstance(claim.expr, Relation) and set(claim.expr.ops) == {"="} else None
     name = left.name if isinstance(left, Name) else left.words if isinstance(left, Text) else ""
-    if left is not None and not name and (said := _SAID_LEFT.search(claim.before)) is not None:
+    if (
+        (left is not None or isinstance(claim.expr, Num))
+        and not name
+        and (said := _SAID_LEFT.search(claim.before)) is not None
+    ):
         name = said[1]
     found = _LEFT.fullmatch(name)
     return "" if found is None else str(found.lastgroup)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
 
 from grader.kinds._choosing import Candidate, rank
 from grader.kinds._lengths import lengths_of, only_words
@@ -22,12 +25,12 @@ def _looks(expr: Expr | None) -> int:
 
 
 def _is_products_result(expr: Expr | None) -> bool:
-    """`46*62*20 = 57040` and `(240*10 = 2400)` count elements; they do not give a shape."""
+    """`46*62*20 = 57040`, `(240*10 = 2400)` and `2400 = 240*10` count elements; they do not give a shape."""
     if isinstance(expr, Group) and len(expr.items) == 1:
         expr = expr.items[0]
     if not isinstance(expr, Relation) or len(expr.operands) < 2:
         return False
-    return _is_number(expr.operands[-1]) and any(
+    return any(_is_number(operand) for operand in (expr.operands[0], expr.operands[-1])) and any(
         isinstance(operand, Op) and operand.op in ("mul", "cross") and not _is_number(operand)
         for operand in expr.operands
     )
@@ -110,7 +113,7 @@ def _worked_out_in_turn(claims: tuple[Claim, ...], rank: int) -> list[list[Claim
 
 
 def _by_sides(claims: tuple[Claim, ...]) -> list[list[Claim]]:
-    """ "H = 6-2+1 = 5, W = 4" and "5-by-4", each length with its place."""
+    """ "H = 6-2+1 = 5, W = 4", "rows: 5, columns: 4" and "5-by-4", each length with its place."""
     for claim in claims:
         by, length = _BY.search(claim.before), claim.expr
         if by is not None and isinstance(length, Op) and length.op == "neg" and isinstance(length.args[0], Num):
@@ -121,7 +124,7 @@ def _by_sides(claims: tuple[Claim, ...]) -> list[list[Claim]]:
     if any(len(found) != 1 for found in sides.values()):
         return []
     pair = [sides["high"][0], sides["wide"][0]]
-    return [[one._replace(expr=one.expr.operands[-1]) for one in pair if isinstance(one.expr, Relation)]]
+    return [[one._replace(expr=one.expr.operands[-1] if isinstance(one.expr, Relation) else one.expr) for one in pair]]
 
 
 _BY = re.compile(r"\b(\d+)-by\Z")
@@ -244,6 +247,22 @@ def _with_subjects(claims: tuple[Claim, ...]) -> list[Claim]:
             claim = claim._replace(before=f"{before.before} {claim.before}")
         found.append(claim)
     return found
+
+
+def told_of_given(found: list[Candidate], claims: tuple[Claim, ...], given: Mapping[str, Any]) -> list[Candidate]:
+    """ "X is 6x5, so 6-2+1 = 5 rows and 4 columns, 5x4": what is said by name of an array that the question gives.
+
+    Only where another shape of as many lengths stands behind it. `given` maps the names of arrays to their values.
+    """
+    told = []
+    for one in found:
+        at = next((k for k, claim in enumerate(claims) if claim.place == one.claim.place), 0)
+        name = claims[at - 1].expr if at and _STATED.fullmatch(one.claim.before.strip()) else None
+        lengths = tuple(length.value if isinstance(length, Num) else None for length in one.value)
+        behind = any(o.claim.place > one.claim.place and len(o.value) == len(one.value) for o in found)
+        if behind and isinstance(name, Name) and name.name in given and np.shape(given[name.name]) == lengths:
+            told.append(one)
+    return told
 
 
 def _without_sources(found: list[Candidate]) -> list[Candidate]:

@@ -16,7 +16,7 @@ from grader.kinds._defined import with_own_letters
 from grader.kinds._near_shapes import Expected, Signature, near_miss
 from grader.kinds._numbers import scalar
 from grader.kinds._shape_doubts import question_doubt, shape_doubt
-from grader.kinds._shapes import candidates_of
+from grader.kinds._shapes import candidates_of, told_of_given
 from grader.kinds._signatures import signature_once
 from grader.kinds.kind import (
     Example,
@@ -172,7 +172,9 @@ def _chosen(
     samples = expected.samples
 
     def make() -> tuple[tuple[Candidate | None, tuple[Candidate, ...]], Any]:
-        return choose([_written_out(candidate, expected, view) for candidate in candidates]), samples
+        written = [_written_out(candidate, expected, view) for candidate in candidates]
+        named = told_of_given(written, view.claims(reading), samples[0].student_scope().names)
+        return choose([one for one in written if one not in named] or written), samples
 
     return view.gathered("chosen shape", reading, make, len(expected.lengths), id(samples))[0]  # kept alive: their id
 

@@ -40,7 +40,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
             cuts = by_sections(root, document) or by_rules(root, document) or cuts
         if any(cut.question or cut.parts for cut in cuts):
             cuts = with_keys(document, by_topics(document, cuts))
-        cuts = without_shared(document, cuts)
+        cuts = without_shared(document, cuts, [leaf.question for leaf in leaves(root)])
         loose += _unclaimed(document, cuts, root)
         addressed = _addressed(document)
         habits = habits_of(document, bool(addressed))

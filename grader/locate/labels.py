@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from grader.model.patterns import later
@@ -38,6 +39,7 @@ _ANSWER = re.compile(
     r"(?=[^\W\d]*\s*\(?\d|\(?[a-z]\)?:)",
     re.I,
 )
+_TOWARDS = re.compile(r"(?:to|zu|ad)\s+(?=\(?(?:\d{1,2}\s?)?[a-h]\))", re.I)  # To a): 5x4
 _LETTER_ANSWER = re.compile(r"A(?=\d{1,2}[a-z]?[:.)])")
 _WORD = re.compile(r"([^\W\d_]{1,14})(\.?\s*(?:(?:no|nr|number)\b\.?\s*)?[#№]?\s*)", re.I)
 _CHINESE = re.compile(
@@ -50,6 +52,8 @@ _CHINESE_NUMBERS = {sign: str(at) for at, sign in enumerate("一二三四五六�
 
 _WRAP = re.compile(r"\\(?:mathrm|mathbf|mathit|text|textbf|textit|bf|rm)\s*\{\s*")
 _FIRST = re.compile(r"(\()?\s*(?:(\d{1,3})(?!\d)|([ivx]{2,5}|[IVX]{2,5})(?![\w'’])|([A-Za-z])(?![\w'’]))")
+_ROMAN_DOTTED = re.compile(r"([IVX]{1,4})\.([ivx]{1,5})(?![\w.])")  # II.iv
+_CIRCLED = re.compile("[①-⑳⑴-⒇⒈-⒛❶-❿➀-➓⓵-⓾⒜-⒵ⓐ-ⓩ]")
 _DOTTED = re.compile(r"\.(\d{1,2})(?!\w)")
 _ATTACHED = re.compile(r"(?!\.A[ \t]+[a-z]{2})[.\-_]?([A-Za-z])(?![\w'’])|[.\-_]([ivx]{2,5})(?![\w'’])")
 _BRACKET = re.compile(r"[ \t]*[.):,]?[ \t]*(?:part[ \t]*)?\([ \t]*([A-Za-z]|[ivxIVX]{2,5}|\d{1,2})[ \t]*\)", re.I)
@@ -57,7 +61,7 @@ _APART = re.compile(r"[ \t]+([A-Za-z])(?=\)|:\s|[.:]?[ \t]*(?:\n|\Z))")
 _SIGNS = later(r"[ \t.):,;\-–]*")
 _SPACED = re.compile(r"[.)][ \t]+([a-z]|[ivx]{2,5})(?=[.):](?:\s|\Z))")
 _PARTWORD = re.compile(r"[ \t]*[.):,;\-–/]?[ \t]*part[ \t]*\(?([A-Za-z]|[ivx]{2,5}|\d)(?![\w'’])\)?", re.I)
-_CLOSE = re.compile(r"[ \t]*(?:[.):]{1,2}|[ \t][-–—](?=\s|\Z))")
+_CLOSE = re.compile(r"[ \t]*(?:\.[-–—](?=\s)|[.):]{1,2}|[ \t][-–—](?=\s|\Z))")
 _END = re.compile(r"\s*\)")
 _CORRECTED = re.compile(
     r"[ \t]*[\[(](?:correct|revis|again|updat|final|new|fixed|second)[^)\]\n]{0,60}[\])][ \t]*[:.]?", re.I
@@ -118,6 +122,8 @@ def _read_label(text: str, at: int) -> Label | None:
         correction, pos = True, found.end()
     if found := _ANSWER.match(text, pos) or _LETTER_ANSWER.match(text, pos):
         answer, pos = True, found.end()
+    if found := _TOWARDS.match(text, pos):
+        pos = found.end()
     word, pos = _word(text, pos)
     if word and (said := _NUMBER_WORD.match(text, pos)) is not None:
         begun = _Scan(text, said.end(), str(_NUMBER_WORDS.index(said[0].lower()) + 1))
@@ -194,6 +200,14 @@ def _near(word: str, known: str, limit: int = 2) -> bool:
 
 
 def _components(text: str, pos: int) -> _Scan | None:
+    if (circled := _CIRCLED.match(text, pos)) is not None:
+        return _circled(text, circled)
+    if (roman := _ROMAN_DOTTED.match(text, pos)) is not None and (problem := roman[1].lower()) in _ROMANS:
+        scan = _Scan(text, roman.end(1), str(_ROMANS.index(problem) + 1))
+        scan.path.append(roman[2])
+        scan.stops.append(roman.end())
+        scan.pos = roman.end()
+        return scan
     first = _FIRST.match(text, pos)
     if first is None:
         return None
@@ -213,6 +227,22 @@ def _components(text: str, pos: int) -> _Scan | None:
         scan.form, scan.closed = "(%)", True
     _parts(scan)
     return scan
+
+
+def _circled(text: str, sign: re.Match[str]) -> _Scan:
+    """❶, ⒜ and ①②: signs that are closed as they stand."""
+    scan = _Scan(text, sign.end(), _uncircled(sign[0]))
+    if (second := _CIRCLED.match(text, scan.pos)) is not None:
+        scan.path.append(_uncircled(second[0]))
+        scan.stops.append(second.end())
+        scan.pos = second.end()
+    scan.form, scan.closed = "(%)", True
+    return scan
+
+
+def _uncircled(sign: str) -> str:
+    number = int(unicodedata.numeric(sign, 0))  # ❶ has no other form in Unicode
+    return str(number) if number else unicodedata.normalize("NFKC", sign).strip("().")
 
 
 def _parts(scan: _Scan) -> None:

@@ -72,7 +72,7 @@ def _header(texts: list[str]) -> tuple[str, ...] | None:
 
 # -- parts between bars ----------------------------------------------------------------------------------------
 
-_LINE = later(r"^[ \t]*(?:[^\W\d_]{1,12}[ .]{0,2})?(\d{1,2})[:.)][ \t]*(?=a[ \t:)])", re.M)
+_LINE = later(r"^[ \t]*(?:[^\W\d_]{1,12}[ .]{0,2})?(\d{1,2})[ \t]?[:.)|][ \t]*(?=a[ \t:)])", re.M)
 _BETWEEN = later(r"(?:\A|[|;/]\s*)([a-h])[ \t:)]+(?=\S)")
 
 
@@ -84,11 +84,12 @@ def barred(document: Document) -> Mapping[int, tuple[Label, ...]]:
         if block.kind == "paragraph" and _may_bar(block.text) and _LINE.search(block.text)
     }
     lines = sum(len({label.path[0] for label in labels}) for labels in found.values())
-    return {number: labels for number, labels in found.items() if labels} if lines > 1 else {}
+    enough = lines > 1 or any(len(labels) > 2 for labels in found.values())
+    return {number: labels for number, labels in found.items() if labels} if enough else {}
 
 
 def _may_bar(text: str) -> bool:
-    return ("|" in text or ";" in text) and any(sign in text for sign in (": a", ". a", ") a"))
+    return ("|" in text or ";" in text) and any(sign in text for sign in (": a", ". a", ") a", "| a"))
 
 
 def _barred(text: str) -> Iterator[Label]:
@@ -160,8 +161,9 @@ def _begins(block: Block) -> bool:
 # -- labels of the rows of one display -------------------------------------------------------------------------
 
 _ROW = later(
-    r"(?:\A\s*|\\begin\{[a-z]+\*?\}\s*|\\\\\s*(?:\[[^\]]*\]\s*)?)(?=&?\s*\\(?:text|mathrm|textbf|mbox)\s?\{\s*\(?([a-h])\)?[.:)]?\s*\})"
+    r"(?:\A\s*|\\begin\{[a-z]+\*?\}\s*|\\\\\s*(?:\[[^\]]*\]\s*)?)(?=&?\s*\\(?:text|mathrm|textbf|mbox)\s?\{\s*\(?([a-h]|[ivx]{1,5})\)?[.:)]?\s*\})"
 )
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 _TAG = later(r"&?\s*\\(?:text|mathrm|textbf|mbox)\s?\{[^{}]*\}(?:\s|\\q?quad|\\[,;:! ]|&|~)*")
 
 
@@ -177,6 +179,7 @@ def aligned(document: Document) -> Mapping[int, tuple[Label, ...]]:
             if tag is not None:
                 labels.append(Label((row[1],), row.end(), (tag.end(),), "(%)", "", True))
         letters = [label.path[0] for label in labels]
-        if len(labels) > 1 and all(a < b for a, b in pairwise(letters)):
+        romans = letters == list(_ROMANS[: len(letters)])
+        if len(labels) > 1 and (romans or all(a < b for a, b in pairwise(letters))):
             found[number] = tuple(labels)
     return found

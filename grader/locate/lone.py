@@ -66,16 +66,19 @@ _SPACED = re.compile(
 )
 
 
-def spaced_letters(document: Document, numbers: Collection[int] = ()) -> Mapping[int, tuple[Label, ...]]:
+def spaced_letters(
+    document: Document, numbers: Collection[int] = (), typed: Collection[int] = ()
+) -> Mapping[int, tuple[Label, ...]]:
     """Lines that begin with a letter and a blank or dash, `a  46x62x20`, `b- 20`; nothing if they are few.
 
     Nobody begins a line with "b ", "c " and "d " for another reason, nor all of them in order. Below lone `numbers`
-    (blocks) a letter may be left out, with the answer.
+    (blocks) a letter may be left out, with the answer; blocks `typed` between fences count as well.
     """
-    found = _line_labels(document, _SPACED)
+    found = _line_labels(document, _SPACED, typed=typed)
     placed = [(number, label.path[0]) for number, labels in found.items() for label in labels]
     letters = [letter for _, letter in placed]
-    if len(letters) < _FEWEST or letters[0] != "a" or "c" not in letters:
+    few = len(letters) < _FEWEST or "c" not in letters
+    if not letters or letters[0] != "a" or (few and not any(number in typed for number in found)):
         return {}
     if numbers:
         heads = [max((head for head in numbers if head <= number), default=-1) for number, _ in placed]
@@ -104,11 +107,14 @@ def printed_letters(document: Document) -> Mapping[int, tuple[Label, ...]]:
     return found
 
 
-def _line_labels(document: Document, pattern: re.Pattern[str], in_lists: bool = False) -> dict[int, tuple[Label, ...]]:
-    """The labels, by block, that begin its lines; each group of the pattern is a component."""
+def _line_labels(
+    document: Document, pattern: re.Pattern[str], in_lists: bool = False, typed: Collection[int] = ()
+) -> dict[int, tuple[Label, ...]]:
+    """The labels, by block, that begin its lines; each group of the pattern is a component. `typed` fences count."""
     found = {}
     for number, block in enumerate(document.blocks):
         worded = block.kind == "paragraph" and block.runs and (in_lists or block.runs[0].kind == "text")
+        worded = worded or number in typed
         labels = tuple(
             Label(line.groups(), line.end() - len(line.group().lstrip()), _stops(line), "%", "", True, False)
             for line in (pattern.finditer(block.text) if worded and (in_lists or not block.label) else ())
@@ -220,17 +226,54 @@ def counted_letters(document: Document) -> frozenset[int]:
     return frozenset(found)
 
 
+_BARE = re.compile(r"^[ \t]*(\d{1,2})[.)][ \t]*$", re.M)
+
+
+def bare_counts(document: Document) -> Mapping[int, tuple[int, tuple[Label, ...]]]:
+    """Lines that are the next number of a list and nothing else, by block, with the level of the list.
+
+    Markdown lets no empty item end a paragraph: of `1.`, a formula, `2.`, a formula without blank lines only the
+    first is an item.
+    """
+    found: dict[int, tuple[int, tuple[Label, ...]]] = {}
+    last = level = 0
+    for number, block in enumerate(document.blocks):
+        if count := _COUNTED.fullmatch(block.label):
+            last, level = int(count[1]), block.level
+        elif block.label or block.kind != "paragraph":
+            last = 0
+        labels = []
+        for line in _BARE.finditer(block.text) if last and block.kind == "paragraph" else ():
+            if int(line[1]) == last + 1 and line.start():
+                last += 1
+                labels.append(Label((str(last),), line.start(1), (line.end(),), "%.", "", True, True))
+        if labels:
+            found[number] = (level, tuple(labels))
+    return found
+
+
 _OWN_LINE = later(r"^[ \t]*[(（]?(?:\d{1,2}|[a-h])[)）.][ \t]*(?:\S|$)", re.M)
 
 
-def typed_in_fence(document: Document) -> int | None:
-    """The block of a hand-in all of which was typed between fences, so that its lines stay lines; None for others."""
+_LISTED = later(r"^[ \t]*a(?:[ \t]{2,}|[).:][ \t])\S.*\n(?:.*\n)*?[ \t]*b(?:[ \t]{2,}|[).:][ \t])\S", re.M)
+
+
+def typed_in_fences(document: Document) -> frozenset[int]:
+    """Blocks between fences that are no code: all of a hand-in, or the listed answers below the numbers of problems.
+
+    There the lines stay lines.
+    """
     fences = [
         k for k, block in enumerate(document.blocks) if block.kind == "code" and block.info in ("", "text", "txt")
     ]
+    if not fences:
+        return frozenset()
+    listed = frozenset(k for k in fences if k and _LISTED.match(document.blocks[k].text))
+    if listed:
+        return listed
     others = [
         block for block in document.blocks if block.kind not in ("code", "heading", "rule") and block.text.strip()
     ]
     if len(fences) != 1 or others:
-        return None
-    return fences[0] if len(_OWN_LINE.findall(document.blocks[fences[0]].text)) >= _FEWEST else None
+        return frozenset()
+    return frozenset(fences) if len(_OWN_LINE.findall(document.blocks[fences[0]].text)) >= _FEWEST else frozenset()

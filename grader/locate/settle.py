@@ -27,18 +27,45 @@ _REPLACES = later(
 )
 
 
-_UP_TO = later(r"(?:to|up to|through|until|bis|and|und|&|,|-|–|—|\+)\s*\(?([a-h])\s?[).:]", re.I)
+_AND_LETTER = later(
+    r"\s*(to|up to|through|until|bis|and|und|&|,|-|–|—|\+|/)\s*(?:and\s+)?\(?([a-h])\s?(?=[).:])\)?", re.I
+)
+_RANGE = frozenset(["to", "up to", "through", "until", "bis", "-", "–", "—"])
 
 
-def without_shared(document: Document, cuts: Sequence[Cut]) -> list[Cut]:
-    """The cuts, where "b) to e)" above b), c), d) and e) answers none of them: its words prepare them all."""
-    found = []
+def without_shared(document: Document, cuts: Sequence[Cut], questions: Sequence[str]) -> list[Cut]:
+    """The cuts, without those of labels that name several parts at once.
+
+    "b) to e)" above b), c), d) and e) answers none of them: its words prepare them all. Where nothing else stands for
+    them, "(a) and (b)", the words may answer each, and nobody says which words.
+    """
+    found: list[Cut] = []
+    covered = (-1, 0)
     for number, cut in enumerate(cuts):
-        again = cut.question and any(cut.question == following.question for following in cuts[number + 1 :])
-        if again and _UP_TO.match(document.blocks[cut.block].text, cut.stop):
+        if (cut.block, cut.at) < covered and cut.block == covered[0]:
+            continue
+        named, stop = _named_together(document.blocks[cut.block].text, cut, questions)
+        if len(named) > 1:
+            behind = [one for one in cuts[number + 1 :] if one.block > cut.block or one.at >= stop]
+            again = any(one.question in named for one in behind)
+            covered = (cut.block, stop)
             cut = cut._replace(question="", clue="")
+            cut = cut if again else cut._replace(parts=True, among=tuple(named))
         found.append(cut)
     return found
+
+
+def _named_together(text: str, cut: Cut, questions: Sequence[str]) -> tuple[list[str], int]:
+    """The questions that a label names, "(c), (d) and (e)" or "(a)-(d)", and where it ends."""
+    named, stop = [cut.question], cut.stop
+    while cut.question and (more := _AND_LETTER.match(text, stop)) is not None:
+        other = cut.question[:-1] + more[2].lower()
+        if other not in questions or cut.question not in questions or other <= named[-1]:
+            break
+        between = questions[questions.index(named[-1]) + 1 : questions.index(other)]
+        named += [*(between if more[1].lower() in _RANGE else ()), other]
+        stop = more.end()
+    return named, stop
 
 
 class Claim(NamedTuple):

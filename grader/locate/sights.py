@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from grader.locate.inline import REACH, Inner, bold_labels, inner_labels, moved, plausible
 from grader.locate.labels import Label, is_trusted, plain, read_label
 from grader.locate.layouts import aligned, barred, behind, grid
+from grader.locate.listing import ended_lines, numbered_lines, spoken_letters
 from grader.locate.lone import (
+    bare_counts,
     counted_letters,
     dotted_labels,
     lone_letters,
@@ -17,7 +19,7 @@ from grader.locate.lone import (
     spaced_letters,
     stressed_labels,
     terse_labels,
-    typed_in_fence,
+    typed_in_fences,
 )
 from grader.locate.rows import row_label
 from grader.locate.titles import named, title_words
@@ -87,26 +89,17 @@ def sights(document: Document, known: Known) -> list[Sight]:
     """All possible labels in order."""
     found: list[Sight] = []
     alike, lone, numbers = named(document, known.stems), lone_letters(document), lone_numbers(document)
-    ends = behind(document)
+    ends = behind(document) or ended_lines(document)
     if ends:
         return [Sight(one.block, one.at, one.label, "line") for one in ends]
-    counted = counted_letters(document)
-    lines = {
-        **aligned(document),
-        **spaced_letters(document, numbers),
-        **printed_letters(document),
-        **stressed_labels(document),
-        **terse_labels(document),
-        **dotted_labels(document),
-        **barred(document),
-        **grid(document),
-    }
-    typed = typed_in_fence(document)
+    typed = typed_in_fences(document)
+    counted, bare = counted_letters(document), bare_counts(document)
+    lines = _listed(document, numbers, typed)
     for number, block in enumerate(document.blocks):
         if path := alike.get(number):
             found.append(Sight(number, 0, _title(path, len(block.text)), "heading", block.level, block.quoted))
             continue
-        if block.kind == "rule" or (block.kind == "code" and not (_PRINTED.match(block.info) or number == typed)):
+        if block.kind == "rule" or (block.kind == "code" and not (_PRINTED.match(block.info) or number in typed)):
             continue
         if heading := numbers.get(number):
             inside = (
@@ -123,15 +116,36 @@ def sights(document: Document, known: Known) -> list[Sight]:
         if label := lone.get(number):
             found.append(Sight(number, 0, label, "line", block.level, block.quoted))
             continue
+        if number in bare:
+            level, labels = bare[number]
+            found += _lines(number, block._replace(level=level), labels)
+            continue
         block = block._replace(label="-") if number in counted else block
         text = _readable(block)
         if block.kind == "row" and not block.label:
-            row = row_label(block, text, _above(number, found) or _before(found))
+            below = document.blocks[number + 1].text if number + 1 < len(document.blocks) else ""
+            row = row_label(block, text, _above(number, found) or _before(found), below)
             if row is not None and not _continues(number, row, found):
                 found.append(Sight(number, 0, row, "row", 0, block.quoted))
         else:
             found += _block(number, block, text, known)
     return found
+
+
+def _listed(document: Document, numbers: Mapping[int, Label], typed: Collection[int]) -> dict[int, tuple[Label, ...]]:
+    """Labels by block of layouts that go through a whole document."""
+    return {
+        **aligned(document),
+        **spaced_letters(document, numbers, typed),
+        **printed_letters(document),
+        **stressed_labels(document),
+        **terse_labels(document),
+        **dotted_labels(document),
+        **barred(document),
+        **grid(document),
+        **numbered_lines(document),
+        **spoken_letters(document),
+    }
 
 
 def _continues(number: int, row: Label, found: Sequence[Sight]) -> bool:

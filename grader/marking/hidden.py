@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from grader.kinds.kind import remark
 from grader.marking.attempts import gives_none
@@ -95,13 +96,21 @@ def _is_beside_code(question: Question, located: Located, above: tuple[str, ...]
 
 
 def _is_named_elsewhere(question: Question, located: Located) -> bool:
-    """Whether its whole label stands inside another answer, where it was not taken for one: "1a) 5x4 and 1b): 6"."""
+    """Whether its label stands inside another answer, where it was not taken for one: "1a) 5x4 and 1b): 6".
+
+    In an answer of the same problem its letter is enough: "(a) and (b) are both 5x4", "Part b is 5x4".
+    """
     parts = _PARTED.fullmatch(question.id)
     if parts is None:
         return False
-    label = re.compile(rf"(?<!\w){parts[1]}\s?[.-]?\s?\(?{parts[2]}\s?(?:\)|[:=]\s)", re.IGNORECASE)
+    whole = re.compile(rf"(?<!\w){parts[1]}\s?[.-]?\s?\(?{parts[2]}\s?(?:\)|[:=]\s)", re.IGNORECASE)
+    letter = re.compile(
+        rf"(?:\bpart\s+\(?{parts[2]}\b|(?:\A|[.;,!?&+-]\s?|\n\s*|\band\s)\({parts[2]}\))(?=[\s&:.,)*_-]*[\w$\[]|[\s,&]*\()",
+        re.IGNORECASE,
+    )
     for answer in located.answers:
-        for found in label.finditer(answer.text):
+        beside = answer.question.startswith(parts[1]) and not answer.question[len(parts[1])].isdecimal()
+        for found in chain(whole.finditer(answer.text), letter.finditer(answer.text) if beside else ()):
             if not _REFERS.search(answer.text[max(0, found.start() - 20) : found.start()]):
                 return True
     return False
@@ -119,12 +128,15 @@ _PROBLEM = re.compile(r"\d+|[^\W\d_]+")
 def _may_be_among_others(question: Question, located: Located) -> bool:
     """Whether words stand under its problem that has no parts, or results that a program printed above its parts.
 
-    "4. did not get to this" is no answer to any of them.
+    "4. did not get to this" is no answer to any of them; what stands above the first label, with numbers in it, may be
+    that of a part before it.
     """
     for each in located.loose:
         if question.id in each.among and not gives_none(each.text.strip()):
-            undivided = all(located.get(other) is None for other in each.among)
-            worded = any(block.kind != "heading" for block in each.blocks)
-            if (undivided and worded) or any(block.info.startswith("output") for block in each.blocks):
+            found = [place for place, other in enumerate(each.among) if located.get(other) is not None]
+            before = not found or each.among.index(question.id) < found[0]
+            worded = [block for block in each.blocks if block.kind != "heading" and not (found and block.quoted)]
+            worded = [block for block in worded if not found or any(map(str.isdecimal, block.text))]
+            if (before and worded) or any(block.info.startswith("output") for block in each.blocks):
                 return True
     return False

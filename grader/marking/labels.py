@@ -10,11 +10,11 @@ from itertools import pairwise
 from math import inf
 
 from grader.kinds.kind import View, mistake, remark
+from grader.marking.events import Event, by_neighbours, collapsed, labels_behind
 from grader.marking.links import linked, without_given, without_reasons
 from grader.marking.listed import listed_under_names
 from grader.marking.subjects import clause_before, clause_behind, is_named, is_quantity, names_another, subject_of
 from grader.model.expressions import Call, Expr, Num, Op, Reduce, Relation, base_name
-from grader.model.records import NamedTuple
 from grader.model.results import Reason
 from grader.notation.printing import show
 from grader.notation.reading import Claim
@@ -36,16 +36,6 @@ _DIFFERENT = re.compile(
 _UNLIKE = re.compile(
     r"(\bnot|n.t)\b( \w+){0,3} (same|equal|identical|alike)\b|\bunlike\b|\bbut (without|not|with|no)\b|\bexcept\b"
 )
-
-
-class _Event(NamedTuple):
-    """A label or a claim, in the order of the text: `part` is the index of the label's part, -1 for a claim.
-
-    A quantity that no part asks for has the index behind the last part.
-    """
-
-    part: int
-    claim: Claim | None = None
 
 
 def split_views(parts: Sequence[PreparedPart], view: View) -> list[View | None]:
@@ -153,7 +143,7 @@ def _apart(view: View) -> View:
 
 def _events(
     claims: Sequence[Claim], candidates: Sequence[Claim], labels: Sequence[tuple[str, ...]], after: str
-) -> Iterator[_Event]:
+) -> Iterator[Event]:
     starts = {candidate.place[0]: candidate for candidate in candidates}
     stop, ends = 0, _sentence_behind(claims, candidates)
     for k, claim in enumerate(claims):
@@ -164,21 +154,21 @@ def _events(
             continue
         for cell in claim.before.split(";") if "; \n" in claim.before else [claim.before]:  # the head of a table
             known = list(_word_labels(cell, labels))
-            yield from known or (_Event(len(labels)) for _ in range(cell is not claim.before and is_quantity(cell)))
+            yield from known or (Event(len(labels)) for _ in range(cell is not claim.before and is_quantity(cell)))
         if claim.place[0] in starts:
             stop = starts[claim.place[0]].place[1]
             if (part := _names_part(claim.expr, labels)) is not None:  # "biases = 1800"
-                yield _Event(part)
+                yield Event(part)
             own = starts[claim.place[0]]
             behind = next((other.before for other in claims[k + 1 :] if other.place[0] >= stop), after)
             other = part is None and names_another(own, behind)
             other = other and not any(_word_labels(f"{clause_before(own)} {clause_behind(behind)}", labels))
             leads = bool(subject_of(own.expr) or clause_before(own))
-            yield from (_Event(len(labels)) for _ in range(other and leads))
-            yield _Event(-1, own)
-            yield from (_Event(len(labels)) for _ in range(other and not leads))
+            yield from (Event(len(labels)) for _ in range(other and leads))
+            yield Event(-1, own)
+            yield from (Event(len(labels)) for _ in range(other and not leads))
         elif (part := _names_part(claim.expr, labels)) is not None:
-            yield _Event(part)
+            yield Event(part)
     yield from _word_labels(after, labels)
 
 
@@ -194,11 +184,11 @@ def _sentence_behind(claims: Sequence[Claim], candidates: Sequence[Claim]) -> fl
     return min(behind, default=inf) if len(candidates) > 1 else inf
 
 
-def _word_labels(words: str, labels: Sequence[tuple[str, ...]]) -> Iterator[_Event]:
+def _word_labels(words: str, labels: Sequence[tuple[str, ...]]) -> Iterator[Event]:
     for word in words.replace("-", " ").split():
         for part, own in enumerate(labels):
             if any(_matches(piece, label) for piece in _pieces(word) for label in own):
-                yield _Event(part)
+                yield Event(part)
                 break
 
 
@@ -240,7 +230,7 @@ def _named_in_chain(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> set
 
 
 def _assign(
-    events: list[_Event],
+    events: list[Event],
     claims: list[Claim],
     parts: Sequence[PreparedPart],
     labels: Sequence[tuple[str, ...]],
@@ -256,14 +246,15 @@ def _assign(
         return assigned, False
     if len(claims) == 1:
         return _of_one_claim(events, claims[0], parts, labels, words), False
-    if (behind := _labels_behind(events, count)) is not None:
-        return [*behind, []], False
-    sequence = _collapsed([event.part for event in events if event.part >= 0])
+    if (behind := labels_behind(events, own, count)) is not None:
+        named = [[claim for claim, part in own if part == place] for place in range(count)]
+        return [*([*first, *then] for first, then in zip(named, behind, strict=True)), []], False
+    sequence = collapsed([event.part for event in events if event.part >= 0])
     if len(claims) == len(sequence) and max(Counter(p for p in sequence if p < count).values(), default=0) == 1:
         for claim, part in zip(claims, sequence, strict=True):
             assigned[part].append(claim)
         return assigned, False
-    for part, claim in _by_neighbours(events):
+    for part, claim in by_neighbours(events):
         assigned[part].append(claim)
     if len(claims) == count and sum(map(bool, assigned)) < count and not assigned[count]:
         return _in_order(assigned, claims, labels), any(len(own_claims) > 1 for own_claims in assigned)
@@ -273,19 +264,8 @@ def _assign(
     return assigned, False
 
 
-def _labels_behind(events: Sequence[_Event], count: int) -> list[list[Claim]] | None:
-    """ "n in [10] and m in [20]: 10 input and 20 output channels": each claim with its own label directly behind it."""
-    start = next(k for k, event in enumerate(events) if event.claim is not None)
-    tail = events[start:]
-    claims = [event.claim for event in tail[::2] if event.claim is not None]
-    parts = [event.part for event in tail[1::2]]
-    if start < count or len(tail) != 2 * count or len(claims) != count or sorted(parts) != list(range(count)):
-        return None
-    return [[claims[parts.index(part)]] for part in range(count)]
-
-
 def _of_one_claim(
-    events: list[_Event],
+    events: list[Event],
     claim: Claim,
     parts: Sequence[PreparedPart],
     labels: Sequence[tuple[str, ...]],
@@ -324,26 +304,5 @@ def _in_order(assigned: list[list[Claim]], claims: list[Claim], labels: Sequence
     return [*([] if claim in others else [claim] for claim in claims), others]
 
 
-def _collapsed(sequence: list[int]) -> list[int]:
-    return [part for k, part in enumerate(sequence) if k == 0 or sequence[k - 1] != part]
-
-
 def _all_expect_the_same(parts: Sequence[PreparedPart]) -> bool:
     return len({part.kind.describe(part.expected) for part in parts if part.kind is not None}) == 1
-
-
-def _by_neighbours(events: list[_Event]) -> Iterator[tuple[int, Claim]]:
-    """Labels before their claims, or after them if the text begins with a claim: "10 input, 20 output"."""
-    first = next((event for event in events), None)
-    if first is not None and first.part < 0:
-        events = events[::-1]
-    current: list[int] = []
-    fresh = True
-    for event in events:
-        if event.claim is None:
-            current = [*current, event.part] if fresh and event.part not in current else [event.part]
-            fresh = True
-        else:
-            fresh = False
-            for part in current:
-                yield part, event.claim

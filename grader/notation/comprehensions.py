@@ -123,7 +123,7 @@ def _from_to(parser: Parser) -> tuple[Expr, Expr, bool] | None:
     if not _steps(parser, "from"):
         return None
     low = parser.expression()
-    return (low, parser.expression(), False) if _steps(parser, "to") else None
+    return (low, parser.expression(), False) if _steps_to(parser) else None
 
 
 def _with_dots(parser: Parser) -> tuple[Expr, Expr, bool] | None:
@@ -133,7 +133,7 @@ def _with_dots(parser: Parser) -> tuple[Expr, Expr, bool] | None:
     low = parser.expression()
     if isinstance(low, Op) and low.op == "range":
         return low.args[0], low.args[1], False
-    if _steps(parser, "to"):
+    if _steps_to(parser):
         return low, parser.expression(), False
     if parser.is_next("dots"):  # j = 0…p-1
         parser.advance()
@@ -156,6 +156,18 @@ def _steps(parser: Parser, word: str) -> bool:
         return False
     parser.advance()
     return True
+
+
+def _steps_to(parser: Parser) -> bool:
+    """Steps over `to`, `up to` or `until`, if that is next."""
+    before = parser.at
+    if _steps(parser, "up") and not _steps(parser, "to"):
+        parser.at = before
+        return False
+    return parser.at != before or any(_steps(parser, word) for word in _TOS)
+
+
+_TOS = ("to", "until", "till", "through", "bis", "hasta")
 
 
 def spoken_indices(parser: Parser) -> list[Expr]:

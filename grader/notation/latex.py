@@ -20,6 +20,7 @@ from grader.notation.freely import (
 )
 from grader.notation.glued import belongs_to_last, is_numbered, opens_subscript, raised_letter
 from grader.notation.numerals import LAKHS
+from grader.notation.scripts import RAISED, read_raised
 from grader.notation.spellings import (
     ARGUMENT_COMMANDS,
     BOXES,
@@ -47,7 +48,7 @@ _MATHS = re.compile(
     |(?P<endless>\d*\.\d{{3,}}\s*(?:\.\.\.|…|\\[lc]?dots(?![A-Za-z])))
     |(?P<num>{NUMBER})
     |(?P<word>[A-Za-z]+[₀-₉]*)
-    |(?P<sup>[{signs.RAISED}]+)
+    |(?P<sup>{RAISED})
     |(?P<turned>ᵀ|(?<=[)\]}}\w])\.T(?![A-Za-z(]))
     |(?P<comment>(?<=\s)%[^\n]*)
     |(?P<cjk>{CJK})
@@ -113,10 +114,6 @@ def _read_repeating(lexer: Lexer, found: re.Match[str], start: int, stop: int) -
     """`41.\\dot{6}` as `41.(6)`; with two dots, all between them repeats."""
     head, _, tail = found.group().partition("\\")
     lexer.add("num", f"{head}({NOT_DIGITS.sub('', tail)})", start, stop)
-
-
-def _read_raised(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
-    lexer.power(found.group(), start, stop)
 
 
 def _read_turned(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
@@ -339,7 +336,7 @@ _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "comma": _read_comma,
     "repeat": _read_repeating,
     "word": _read_letters,
-    "sup": _read_raised,
+    "sup": read_raised,
     "turned": _read_turned,
     "comment": _read_space,
     "cjk": _read_as("word"),

@@ -15,6 +15,7 @@ from grader.notation.glued import factors
 from grader.notation.latex import read_command
 from grader.notation.numerals import LAKHS, read_comma, read_floated, read_grouped, read_number, read_repeating
 from grader.notation.reducers import FUNCTION_FOLLOWS, reduces
+from grader.notation.scripts import LOWERED, RAISED, read_lowered, read_raised
 from grader.notation.spellings import CJK, COMMAND, DIGITS, NUMBER, Kind
 from grader.notation.worded import read_number_word
 from grader.reference.functions import find_function
@@ -31,7 +32,7 @@ _TEXT = re.compile(
     |(?P<label>\d+(?:st|nd|rd|th)\b|\d+-?[dD]\b(?!\s*[)\]*/^])|\d+-[A-Za-z]{{2,}}\b(?!\())
     |(?P<grouped>(?<![\d.,])(?:{_GROUPED}|{LAKHS})
         |(?<![\d.,])\d{{1,3}}(?:[\ \u00a0\u202f\u2009]\d{{3}})+(?![\d.,]?\d)
-        |(?<![\d.,])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.])|(?<![\d.,])\d{{1,3}}(?:['’]\d{{3}})+(?![\d.'’]))
+        |(?<![\d.,])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d|\.\d)|(?<![\d.,])\d{{1,3}}(?:['’]\d{{3}})+(?![\d.'’]))
     |(?P<floated>(?<=[\[(\s-])\d+\.(?=[ \t]*[\],;)]|[ \t]+-?\d+\.))
     |(?P<comma>(?<![\d.,])\d+,\d{{1,4}}(?=[\s~]?(?:Mio|Mill|Mrd|million|billion)))
     |(?P<repeat>(?<![\d.])\d*\.\d*\(\d+\)(?![\w(]))
@@ -45,10 +46,10 @@ _TEXT = re.compile(
     |(?P<derivative>{_DERIVATIVE})
     |(?P<operator>(?<![A-Za-z])d\s?/\s?d[a-z](?![A-Za-z\d_]))
     |(?P<accented>{ACCENTED})
-    |(?P<word>{_LETTER}+(?:['’-](?=[A-Za-z]{{2,}})[A-Za-z]+)*(?:(?<=[a-z]{{2}})['’]s(?![\w(\[]))?(?:_(?=[A-Za-z0-9])[A-Za-z0-9]+)*[0-9₀-₉]*'*)
-    |(?P<sup>[{signs.RAISED}]+)
+    |(?P<word>{_LETTER}+(?:['’-](?=[A-Za-z]{{2,}})[A-Za-z]+)*(?:(?<=[a-z]{{2}})['’]s(?![\w(\[]))?(?:_(?=[A-Za-z0-9])[A-Za-z0-9]+)*(?:(?>[0-9₀-₉]+)(?![≤<≥>=][{signs.LOWERED}]))?'*)
+    |(?P<sup>{RAISED})
     |(?P<turned>ᵀ)
-    |(?P<sub>[ᵢⱼₖₗₘₙₚₛₜ₀₁₂₃₄₅₆₇₈₉]+)
+    |(?P<sub>{LOWERED})
     |(?P<cjk>{CJK})
     |(?P<dash>(?:(?<=\s)|\A)(?:---?(?=\s)|[–—](?:\Z|(?=\s+[(\[]?[A-Za-z]{{3}}))))
     |(?P<sign>(?<=[\s)\]A-Za-z'])\.(?:\*(?!\*)|/|\^)(?=\s?[\w(\[])|==>|-->|<=|>=|!=|<>|==|:=|=<|=>|->|\*\*|//|\.\.\.|\.\.)
@@ -146,20 +147,10 @@ def _read_derivative(lexer: Lexer, found: re.Match[str], start: int, stop: int) 
     lexer.add("name", f"d{found['top']}/d{low}", start, stop)
 
 
-def _read_raised(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
-    lexer.power(found.group(), start, stop)
-
-
 def _read_turned(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     """`Xᵀ`."""
     lexer.add("op", "^", start, start)
     lexer.add("name", "⊤", start, stop)
-
-
-def _read_lowered(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
-    index = found.group().translate(signs.SUBSCRIPT_LETTERS).translate(signs.SUBSCRIPT_DIGITS)
-    lexer.add("op", "_", start, start)
-    lexer.add("num" if index.isdigit() else "name", index, start, stop)
 
 
 def _read_dash(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
@@ -330,9 +321,9 @@ _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "operator": read_operator,
     "accented": read_accented,
     "word": _read_word,
-    "sup": _read_raised,
+    "sup": read_raised,
     "turned": _read_turned,
-    "sub": _read_lowered,
+    "sub": read_lowered,
     "cjk": _read_plain_word,
     "command": read_command,
     "sign": _read_sign,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.model.expressions import Call, Expr, Index, Name, Op, Unit
 from grader.notation.products import is_label
-from grader.notation.subscripts import read_subscript
+from grader.notation.subscripts import read_subscript, read_suffixes
 from grader.notation.tokens import Token
 
 if TYPE_CHECKING:
@@ -43,6 +43,9 @@ def read_power(parser: Parser, left: Expr) -> Expr:
         finally:
             parser.depth -= 1
         return Op("pow", (left, right), (left.place[0], right.place[1]))
+    if not parser.dialect.free and isinstance(left, Name) and _is_worded(parser):
+        parser.at -= 1
+        return read_suffixes(parser, read_subscript(parser, left))  # Y^{\mathrm{sub}}[i, k, n]
     labels = parser.dialect.free and is_label(parser) and not (isinstance(left, Name) and left.name == "e")
     inner = parser.braces()
     place = (left.place[0], parser.stop)
@@ -53,6 +56,18 @@ def read_power(parser: Parser, left: Expr) -> Expr:
     if isinstance(left, Name | Index) and parser.is_next("op", "_"):  # x^{2}_{i}
         left = read_subscript(parser, left)
     return Op("pow", (left, inner), (left.place[0], parser.stop))
+
+
+def _is_worded(parser: Parser) -> bool:
+    """Whether a group holds one word, and indices follow: it says which array, and is no power."""
+    _, word, end, behind = (parser.peek(k) for k in range(4))
+    worded = word is not None and word.kind in ("word", "name", "func", "reduce") and len(word.text) >= _SHORTEST_LABEL
+    if not worded or end is None or end.kind != "endgroup" or behind is None:
+        return False
+    return behind.text in ("[", "(", "_")
+
+
+_SHORTEST_LABEL = 3
 
 
 def _as_group(parser: Parser, opener: Token) -> None:

@@ -83,7 +83,8 @@ PARTNER = {"(": ")", "[": "]", "{": "}", "⌈": "⌉", "⌊": "⌋"}
 
 REDUCERS = {"sum": "sum", "SUM": "sum", "PROD": "prod", "MAX": "max", "MIN": "min",
             "Sigma": "sum", "∑": "sum", "Σ": "sum", "prod": "prod", "Pi": "prod", "∏": "prod",
-            "max": "max", "Max": "max", "min": "min", "Min": "min", "sup": "max"}  # fmt: skip
+            "max": "max", "Max": "max", "máx": "max", "mín": "min", "min": "min", "Min": "min",
+            "sup": "max"}  # fmt: skip
 
 SPOKEN_SUMS = frozenset(
     ["suma", "somme", "summe", "somma", "soma", "sum", "summed", "summing"]
@@ -111,10 +112,14 @@ GREEK_GLYPHS = dict(
     )
 )
 
-SUBSCRIPT_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-SUBSCRIPT_LETTERS = str.maketrans("ᵢⱼₖₗₘₙₚₛₜ", "ijklmnpst")
+SUBSCRIPT_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", "0123456789+-=()")
+LOWERED = "ᵢⱼₖₗₘₙₚₛₜᵣᵤᵥₐₑₕₒₓ"
+SUBSCRIPT_LETTERS = str.maketrans(LOWERED, "ijklmnpstruvaehox")
 RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁱⁿᵃᵇᶜᵈᵉʲᵏˡᵐᵖʳˢᵗᵘᵛʷˣʸᶻ"
 SUPERSCRIPTS = str.maketrans(RAISED, "0123456789+-()inabcdejklmprstuvwxyz")
+
+# Full-width signs of a Chinese or Japanese keyboard; the comma, colon and semicolon have a meaning of their own.
+FULL_WIDTH = {code + 0xFEE0: code for code in range(0x21, 0x7F) if chr(code) not in ",:;."}
 
 FRACTIONS = dict(
     zip(

@@ -52,8 +52,8 @@ _FACTOR_FOLLOWS = {True: re.compile(rf"\s+{_FACTOR}"), False: re.compile(_FACTOR
 _AFTER_FACTORIAL = frozenset("*/+-)=(×·^")
 _CALLS = frozenset("('′")
 _OF_MATRICES, _SHORT = frozenset(["trace", "det"]), frozenset(["tr", "Tr"])
-_RAISED_KINDS = {"+": "op", "-": "op", "(": "open", ")": "close"}
 _SPELLED = {"inf": "infty", "oo": "infty", "infinity": "infty"}
+_FULL_WIDTH = later("[！-～]")
 _GLUED_FUNCTIONS = frozenset(["ln", "abs", "sgn"])
 
 
@@ -129,6 +129,8 @@ class Lexer:
 
     def text(self, text: str, offset: int = 0, whole_stop: int | None = None) -> list[Token]:
         """Tokens of plain text; `whole_stop` is set when all of it stands for one stretch of the source."""
+        if not text.isascii() and _FULL_WIDTH.search(text):
+            text = text.translate(signs.FULL_WIDTH)
         self.source, self.at, self.in_maths = text, 0, False
         plain.cut(self, offset, whole_stop)
         return self.tokens
@@ -201,21 +203,6 @@ class Lexer:
         if last.kind not in _BEFORE_POSTFIX:
             return False
         return after in _AFTER_FACTORIAL if sign == "!" else last.kind != "num"
-
-    def power(self, word: str, start: int, stop: int) -> None:
-        """Raised digits, `x²` or `2⁻¹`, as a power."""
-        self.add("op", "^", start, start)
-        raised = word.translate(signs.SUPERSCRIPTS)
-        if raised.startswith("-") and raised[1:].isdecimal():
-            self.add("op", "-", start, start)
-            raised = raised[1:]
-        if raised.isdecimal():
-            self.add("num", raised, start, stop)
-            return
-        self.add("group", "{", start, start)
-        for piece in re.findall(r"\d+|.", raised):
-            self.add(_RAISED_KINDS.get(piece) or ("num" if piece.isdecimal() else "name"), piece, start, stop)
-        self.add("endgroup", "}", stop, stop)
 
     # -- names -----------------------------------------------------------------------------------------
 

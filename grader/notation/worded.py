@@ -1,4 +1,4 @@
-"""Numbers in words: six, forty-six, a hundred and twenty, minus six."""
+"""Numbers in words: six, forty-six, a hundred and twenty, eighteen hundred, minus six."""
 
 from __future__ import annotations
 
@@ -6,36 +6,103 @@ import re
 from typing import TYPE_CHECKING
 
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 from grader.notation import signs
 
 if TYPE_CHECKING:
     from grader.notation.tokens import Lexer
 
 _BEHIND = later(r"\s+(?=\d|([A-Za-z-]+))")
+_ONE, _NEAR = frozenset(["one", "One"]), 24
 _MINUS = frozenset(["minus", "Minus"])
 _ROUND = {"hundred": 100, "thousand": 1000}
 _ONE_OF = re.compile(r"\b(?:a|one)\s+\Z", re.I)
-_FOLLOWING = later(r"[\s-]*(and\s+)?([A-Za-z-]*)(?!\d)")
+_ONE_BEHIND = later(  # of "two, one", "row one", "from zero to one"
+    r"(?:\b([\w-]+)\s?[,;]\s*(?:and\s+)?|\b(?:rows?|columns?|cols?|lines?|to|from|through|index)\s+)\Z", re.I
+)
+_ONE_ENDS = later(
+    r"\s*(?:[,.;:)\]\n]|\Z|(?:and|or|to|through|up to)\s+(?:\d|[a-z-]+)|(?:rows?|columns?|cols?)\b)", re.I
+)
+_ONE_BEFORE = later(r"\s?,\s*([\w-]+)\s*(?:[,.;)\]\n]|\Z|and\b)", re.I)
+_FOLLOWING = later(r"(?:\s*-\s*|\s+)(and\s+)?([A-Za-z]+(?:-[A-Za-z]+)?)(?!\d)")
 
 
 def read_number_word(lexer: Lexer, word: str, start: int, stop: int) -> bool:
-    """`six`, `forty-six`, the sign of `minus six`; False for any other word."""
-    if (number := signs.SPELLED.get(word.lower())) is not None:
-        lexer.add("num", number, start, stop).weak = True
-    elif word in _ROUND and (one := _ONE_OF.search(lexer.source, 0, lexer.at - len(word))) is not None:
-        behind = _FOLLOWING.match(lexer.source, lexer.at)
-        more = signs.SPELLED.get(behind[2].lower()) if behind else None
-        if behind is None or (more is None and (behind[1] or behind[2] in _ROUND)):
+    """`six`, `forty-six`, `five hundred and twelve`, the sign of `minus six`; False for any other word."""
+    spelled = "1" if word in _ONE and _counts(lexer, word) else signs.SPELLED.get(word.lower())
+    one = _ONE_OF.search(lexer.source, 0, lexer.at - len(word)) if spelled is None and word in _ROUND else None
+    if spelled is not None or one is not None:
+        begun = _Number(int(spelled)) if spelled is not None else _Number(1).with_round(_ROUND[word])
+        whole = _composed(lexer.source, lexer.at, begun) if begun is not None else None
+        if whole is None:
             return False  # a hundred thousand, a hundred and some
-        if more is not None:  # a hundred and twenty
-            lexer.at, stop = behind.end(), stop + behind.end() - lexer.at
-        while lexer.tokens and lexer.tokens[-1].text in ("a", "one"):
-            lexer.tokens.pop()
-        lexer.add("num", str(_ROUND[word] + int(more or 0)), start - len(one.group()), stop).weak = True
-    else:
-        found = _BEHIND.match(lexer.source, lexer.at) if word in _MINUS else None
-        if found is None or (found[1] is not None and found[1].lower() not in signs.SPELLED):
-            return False
-        lexer.add("op", "-", start, stop)
-        lexer.at, lexer.spaced = found.end(), False
+        if one is not None:
+            start -= len(one.group())
+            while lexer.tokens and lexer.tokens[-1].text in ("a", "one"):
+                lexer.tokens.pop()
+        number, end = whole
+        lexer.add("num", str(number), start, stop + end - lexer.at).weak = True
+        lexer.at = end
+        return True
+    found = _BEHIND.match(lexer.source, lexer.at) if word in _MINUS else None
+    if found is None or (found[1] is not None and found[1].lower() not in signs.SPELLED):
+        return False
+    lexer.add("op", "-", start, stop)
+    lexer.at, lexer.spaced = found.end(), False
     return True
+
+
+def _counts(lexer: Lexer, word: str) -> bool:
+    """Whether `one` is a number here: in "two, three, ten, one" and in "row one", not in "this one is larger"."""
+    before = lexer.source[max(0, lexer.at - len(word) - _NEAR) : lexer.at - len(word)]
+    behind = _ONE_BEHIND.search(before)
+    if behind is not None and (behind[1] is None or _is_number(behind[1])):
+        return _ONE_ENDS.match(lexer.source, lexer.at) is not None
+    following = None if before.rstrip(" \t\n([{:=") else _ONE_BEFORE.match(lexer.source, lexer.at)
+    return following is not None and _is_number(following[1])
+
+
+def _is_number(word: str) -> bool:
+    return word.isdecimal() or word.lower() in signs.SPELLED or word.lower() == "one"
+
+
+class _Number(NamedTuple):
+    """A number as it is spoken, word by word."""
+
+    current: int  # up to the next thousand
+    thousands: int = 0
+    below: int = 0  # what the next word must be less than; 0: as the first word says
+
+    def with_round(self, size: int) -> _Number | None:
+        """With `hundred` or `thousand` behind it: eighteen hundred, two thousand."""
+        if size == 100 and 0 < self.current < 100 and self.below < 100:
+            return _Number(self.current * 100, self.thousands, 100)
+        if size == 1000 and self.current and not self.thousands:
+            return _Number(0, self.current, 1000)
+        return None
+
+    def with_more(self, value: int) -> _Number | None:
+        """With a smaller number behind it: twenty one, two hundred ten."""
+        below = self.below or (10 if self.current >= 20 and self.current % 10 == 0 else 0)
+        if not 0 < value < min(below, 100):
+            return None
+        return _Number(self.current + value, self.thousands, 10 if value >= 20 and value % 10 == 0 else 1)
+
+    @property
+    def value(self) -> int:
+        return 1000 * self.thousands + self.current
+
+
+def _composed(source: str, at: int, number: _Number) -> tuple[int, int] | None:
+    """The whole number that begins so and where it ends; None if the words behind make another of it."""
+    while (behind := _FOLLOWING.match(source, at)) is not None:
+        word = behind[2].lower()
+        said = "1" if word == "one" else signs.SPELLED.get(word)
+        longer = number.with_round(_ROUND[word]) if word in _ROUND else number.with_more(int(said)) if said else None
+        if behind[1] and (word in _ROUND or number.below < 100):
+            longer = None  # two and three are two numbers
+        if longer is None:
+            left_over = word in _ROUND or word == "million" or (behind[1] and number.below >= 100 and said is None)
+            return None if left_over else (number.value, at)
+        number, at = longer, behind.end()
+    return number.value, at

@@ -1,0 +1,114 @@
+"""Labels of hand-ins that are one column of lines: numbers and letters above or before answers, or behind dots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from grader.locate.labels import Label, read_label
+from grader.locate.layouts import Stretch
+from grader.model.documents import Block, Document
+from grader.model.patterns import later
+
+_FEWEST = 4
+_OUTLINE = re.compile(r"^[ \t]*(?:(\d{1,2})|([a-h])(?:[ \t]+(?=\S)|))[ \t]*(?:$|(?<=[ \t]))", re.M)
+
+
+def numbered_lines(document: Document) -> Mapping[int, tuple[Label, ...]]:
+    """Lines that are a problem's number and nothing else, and below each its letters: `1`, ` a 5x4`, ` b`, `2`, ` a 6`.
+
+    Nothing unless the numbers go on from 1 and under each of them the letters from a; a letter may have no answer.
+    """
+    found: dict[int, tuple[Label, ...]] = {}
+    for number, block in enumerate(document.blocks):
+        if block.kind != "paragraph" or block.label or not _may_list(block):
+            continue
+        labels = _outlined(block.text)
+        if len(labels) >= _FEWEST:
+            found[number] = labels
+    return found
+
+
+def _may_list(block: Block) -> bool:
+    return block.text.lstrip()[:1].isdecimal() and "\n" in block.text
+
+
+def _outlined(text: str) -> tuple[Label, ...]:
+    labels: list[Label] = []
+    problem, letter = 0, ""
+    for line in _OUTLINE.finditer(text):
+        begin = line.start() + len(line[0]) - len(line[0].lstrip())
+        if line[1] and int(line[1]) == problem + 1:
+            problem, letter = problem + 1, chr(ord("a") - 1)
+            labels.append(Label((line[1],), begin, (line.end(),), "%", "problem", True, True))
+        elif line[2] and letter and ord(line[2]) == ord(letter) + 1:
+            letter = line[2]
+            labels.append(Label((str(problem), letter), begin, (line.start(2), line.end()), "%", "", True))
+        elif line[2] and letter:
+            return ()
+    numbers = [label for label in labels if len(label.path) == 1]
+    return tuple(labels) if len(labels) >= 2 * len(numbers) > 2 else ()
+
+
+_SPOKEN = later(r"\s*(?:(?:as\s+)?for|in|to)\s+(?:the\s+)?(?:part\s+)?\(([a-h])\)[,:]?\s+(?=\S)", re.I)
+
+
+def spoken_letters(document: Document) -> Mapping[int, tuple[Label, ...]]:
+    """Paragraphs that begin with "For (a)", "In part (b)": one after the other, from a on.
+
+    "In (a) we found" may refer as well, but not where the next paragraphs go on with (b) and (c).
+    """
+    found: dict[int, tuple[Label, ...]] = {}
+    run: dict[int, tuple[Label, ...]] = {}
+    last = -1
+    for number, block in enumerate(document.blocks):
+        spoken = _SPOKEN.match(block.text) if block.kind == "paragraph" and not block.label else None
+        if spoken is None:
+            continue
+        letter = spoken[1].lower()
+        goes_on = run and ord(letter) == ord("a") + len(run) and _no_heading(document.blocks[last:number])
+        run = run if goes_on else {}
+        if goes_on or letter == "a":
+            run[number] = (Label((letter,), 0, (spoken.end(),), "(%)", "", True),)
+            last = number
+        if len(run) > 1:
+            found.update(run)
+    return found
+
+
+def _no_heading(blocks: Sequence[Block]) -> bool:
+    return all(block.kind != "heading" for block in blocks)
+
+
+_ENDING = later(
+    r"(?:\.{3,}|…+|(?:\. ){3,}|[-–—_]{3,}|\s{3,})\s*[(\[]?(\d{1,2})[.]?\s?[(\[]?([a-h])[)\]]{0,2}\.?[ \t]*$", re.M
+)
+
+
+def ended_lines(document: Document) -> list[Stretch]:
+    """Where answers begin whose labels stand behind dots at the ends of lines: `(40, 80) ..... 1(a)`; none if few.
+
+    An answer of several lines goes up to its label. In such a document no line begins with a label.
+    """
+    found: list[Stretch] = []
+    paths: list[tuple[str, ...]] = []
+    for number, block in enumerate(document.blocks):
+        if block.kind != "paragraph" or not block.runs:
+            continue
+        start = 0
+        for end in _ENDING.finditer(block.text):
+            path = (str(int(end[1])), end[2])
+            if not paths and "\n" in block.text[start : end.start()].strip():  # a title above the first
+                start = block.text.rstrip(" \t\n").rfind("\n", start, end.start()) + 1
+            found.append(Stretch(number, start, Label(path, start, (start, start), "(%)", "", True)))
+            found.append(Stretch(number, end.start(), None))
+            paths.append(path)
+            start = min(len(block.text), end.end() + 1)
+    whole = len(paths) >= _FEWEST and all(a < b for a, b in pairwise(paths))
+    return found if whole and not any(map(_begins, document.blocks)) else []
+
+
+def _begins(block: Block) -> bool:
+    label = read_label(block.text[:80]) if block.kind in ("paragraph", "heading") else None
+    return label is not None and label.closed and (len(label.path) > 1 or bool(label.word))

@@ -1,0 +1,69 @@
+"""Labels and claims in the order of the text, and which label each claim then belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from grader.model.expressions import Place
+from grader.model.records import NamedTuple
+from grader.notation.reading import Claim
+
+
+class Event(NamedTuple):
+    """A label or a claim, in the order of the text: `part` is the index of the label's part, -1 for a claim.
+
+    A quantity that no part asks for has the index behind the last part.
+    """
+
+    part: int
+    claim: Claim | None = None
+
+
+def labels_behind(
+    events: Sequence[Event], own: Sequence[tuple[Claim, int | None]], count: int
+) -> list[list[Claim]] | None:
+    """Each claim with its own label directly behind it, where others stand before; None if they do not.
+
+    "n in [10] and m in [20]: 10 input and 20 output channels", and "last axis of X = 10, so 10 input, and 20 output",
+    where the claims with names of their own only lead there (`own`: the part that each names, or None).
+    """
+    named = {claim.place for claim, part in own if part is not None}
+    tail = _without(events, named) if named else list(events)
+    start = next((k for k, event in enumerate(tail) if event.claim is not None), len(tail))
+    if start < count and not named:
+        return None
+    tail = tail[start:]
+    claims = [event.claim for event in tail[::2] if event.claim is not None]
+    parts = [event.part for event in tail[1::2]]
+    if len(tail) != 2 * count or len(claims) != count or sorted(parts) != list(range(count)):
+        return None
+    return [[claims[parts.index(part)]] for part in range(count)]
+
+
+def _without(events: Sequence[Event], named: Collection[Place]) -> list[Event]:
+    """The events without the claims at these places and the label directly before each."""
+    gone = [event.claim is not None and event.claim.place in named for event in events]
+    gone = [here or then for here, then in zip(gone, [*gone[1:], False], strict=True)]
+    return [event for event, away in zip(events, gone, strict=True) if not away]
+
+
+def collapsed(sequence: list[int]) -> list[int]:
+    """The parts in order, each run of one part once."""
+    return [part for k, part in enumerate(sequence) if k == 0 or sequence[k - 1] != part]
+
+
+def by_neighbours(events: list[Event]) -> Iterator[tuple[int, Claim]]:
+    """Labels before their claims, or after them if the text begins with a claim: "10 input, 20 output"."""
+    first = next((event for event in events), None)
+    if first is not None and first.part < 0:
+        events = events[::-1]
+    current: list[int] = []
+    fresh = True
+    for event in events:
+        if event.claim is None:
+            current = [*current, event.part] if fresh and event.part not in current else [event.part]
+            fresh = True
+        else:
+            fresh = False
+            for part in current:
+                yield part, event.claim
