@@ -12,6 +12,7 @@ from grader.equality.decide import decide
 from grader.equality.keys import ordered_key
 from grader.equality.letters import is_algebra_of_matrices
 from grader.equality.logarithms import as_natural, has_base_ten, to_base_ten
+from grader.equality.namings import named_anew
 from grader.equality.progressions import compare_families, equal_when_renamed, other_parameter
 from grader.equality.readings import has_decimal_comma, retold, unnamed, with_points
 from grader.equality.roles import CONSTANTS
@@ -104,7 +105,10 @@ def _settled(one: _Side, other: _Side, dialect: Dialect, structures: Mapping[str
         return Found(UNDECIDED, reason) if reason else found, one, other
     for pair in _other_readings(one, other, dialect):
         again = _decide(*pair, structures)
-        named = isinstance(one.expr, Relation) > isinstance(pair[0].expr, Relation)  # A^{-1} = ..., and its value
+        named = any(  # A^{-1} = ..., and its value
+            isinstance(side.expr, Relation) > isinstance(told.expr, Relation)
+            for side, told in zip((one, other), pair, strict=True)
+        )
         if again.verdict == EQUAL or (named and found.verdict == UNDECIDED and again.verdict == DIFFERENT):
             return again, *pair
     return _reconsidered(found, one, other), one, other
@@ -286,7 +290,8 @@ def _other_readings(gold: _Side, answer: _Side, dialect: Dialect) -> list[tuple[
     """The pair with one side told in another way, where something suggests it."""
     found: list[tuple[_Side, _Side]] = []
     for one, other in ((gold, answer), (answer, gold)):
-        sides = [one._replace(expr=expr) for expr in retold(one.expr, one.text, other.expr, other.text, dialect)]
+        pair = (one.expr, one.text, other.expr, other.text)
+        sides = [one._replace(expr=expr) for expr in (*retold(*pair, dialect), *named_anew(*pair, dialect))]
         found += [(side, answer) if one is gold else (gold, side) for side in sides]
     return found
 

@@ -14,7 +14,7 @@ from grader.equality.quantities import has_unit
 from grader.equality.regions import is_empty, region_of, same_region, variables_of
 from grader.equality.roles import CONSTANTS, cast
 from grader.equality.scalars import Habits, compare_scalars, exact_value
-from grader.equality.sides import has_matrices, is_step, same_order, sides_agree
+from grader.equality.sides import has_matrices, is_step, same_order, says_other, sides_agree
 from grader.equality.signals import are_signals, compare_signals
 from grader.equality.slopes import substitute
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Undefined
@@ -94,7 +94,7 @@ def _compare_single(gold: _Pair, answer: _Pair, habits: Habits) -> Found | None:
             found = decide(value, right, habits)
             if found.verdict == EQUAL:
                 return Found(EQUAL, "both say the same of the same letter")
-            if found.verdict == DIFFERENT and not (_letters(one) & (_letters(value) | _letters(right))):
+            if found.verdict == DIFFERENT and says_other(one, value, right, habits):
                 return Found(DIFFERENT, "they say something else of the same letter")
     if op == other_op == "=" and key(g_left) == key(a_left) and is_step(g_left, g_right) and is_step(a_left, a_right):
         return compare_scalars(g_right, a_right, habits)

@@ -1,12 +1,14 @@
-"""The sides of equations of matrices."""
+"""The sides of equations: of matrices, and where both are about the same thing."""
 
 from __future__ import annotations
 
 from grader.equality.keys import ordered_key
 from grader.equality.letters import is_algebra_of_matrices
+from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits
 from grader.equality.verdicts import EQUAL
-from grader.model.expressions import Expr, Name, Op, Relation
+from grader.model.expressions import Call, Expr, Name, Op, Relation, names_in, walk
+from grader.reference.functions import FUNCTIONS
 
 
 def has_matrices(*relations: Relation) -> bool:
@@ -17,6 +19,23 @@ def has_matrices(*relations: Relation) -> bool:
 def same_order(one: Relation, other: Relation) -> bool:
     """Whether two relations are the same in the order of all factors."""
     return ordered_key(one) == ordered_key(other)
+
+
+def says_other(left: Expr, value: Expr, other: Expr, habits: Habits) -> bool:
+    """Whether `left = value` and `left = other` say two things, if the values differ: not where left stands in them.
+
+    Of a function that nobody knows, x(t) or Var(X), only the function may not. An identity, cos t = (e^{it} +
+    e^{-it})/2, always holds; with another value it does not.
+    """
+    from grader.equality.decide import decide
+
+    if isinstance(left, Call) and left.function not in FUNCTIONS:
+        called = (node.function for side in (value, other) for node in walk(side) if isinstance(node, Call))
+        return left.function not in called
+    letters = (names_in(value) | names_in(other)) - CONSTANTS
+    if not (names_in(left) - CONSTANTS) & letters:
+        return True
+    return isinstance(left, Call) and any(decide(left, one, habits).verdict == EQUAL for one in (value, other))
 
 
 def is_step(left: Expr, right: Expr) -> bool:

@@ -208,8 +208,9 @@ def _stands_in_list(parser: Parser) -> bool:
 
 
 def _is_bracketed(item: Expr) -> bool:
-    """Whether brackets of any kind around this only group: [x+y]z, but {3} is a set and [7] a list."""
-    return not isinstance(item, Relation | Text | Group | Num)
+    """Whether brackets of any kind around this only group: [x+y]z, but {3} and {-3} are sets and [7] a list."""
+    number = item.args[0] if isinstance(item, Op) and item.op == "neg" else item
+    return not isinstance(number, Relation | Text | Group | Num)
 
 
 def _read_rounded(parser: Parser, opener: Token) -> Expr:

@@ -6,6 +6,7 @@ import re
 
 from grader.model.records import NamedTuple
 from grader.notation.boxes import BOX, closing
+from grader.notation.glosses import without_glosses
 
 _MATHS = re.compile(
     r"\$\$(?P<a>.+?)\$\$|(?<!\\)\$(?!\d[\d,.]*\s+[A-Za-z]{2})(?P<b>[^$]+?)(?<!\\)\$|\\\((?P<c>.+?)\\\)|\\\[(?P<d>.+?)\\\]"
@@ -75,7 +76,10 @@ def find_claims(text: str) -> list[Stretch]:
         if _DOUBT.search(_outside_maths(single[end:])):
             found = []
         found = [said for said in _called_answer(single) if said.start > end] + found
-    found.append(Stretch(single.strip(), len(single) - len(single.lstrip()), "whole text"))
+    start = len(single) - len(single.lstrip())
+    if not found and (bare := without_glosses(single.rstrip())) != single.rstrip():
+        found.append(Stretch(bare[start:] if bare.startswith(single[:start]) else bare, start, "unglossed"))
+    found.append(Stretch(single.strip(), start, "whole text"))
     if "pct" in single or "per" in single:
         found = [_with_percent(one, single) for one in found]
     if found[0].clue == "whole text" and (number := _last_number(single)) is not None:

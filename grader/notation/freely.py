@@ -112,6 +112,8 @@ def _kind_by_place(lexer: Lexer, word: str) -> tuple[str, str] | None:
         return _BEFORE[word, following]
     if word == "min" and _is_minutes(lexer):
         return "unit", word
+    if lexer.dialect.units and len(word) > 1 and word in lexer.dialect.words and _is_unit(lexer, word):
+        return "unit", word  # also where the other side sets it as a word
     return ("word", word) if lexer.dialect.units and _is_counted(lexer, word) else None
 
 

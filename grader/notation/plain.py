@@ -240,6 +240,9 @@ def _read_free(lexer: Lexer, word: str, name: str, start: int, stop: int) -> Non
         return  # np.float64(5.0)
     elif word in _BASED and lexer.source.startswith("(", lexer.at):
         lexer.add("func", word, start, stop)
+    elif (lowered := len(word) - len(word.rstrip("₀₁₂₃₄₅₆₇₈₉"))) and not _is_letter(word):
+        lexer.at -= lowered  # log₂ n
+        _read_free(lexer, word[:-lowered], word[:-lowered], start, stop - lowered)
     elif (digits := len(word) - len(word.rstrip("0123456789"))) and not _is_letter(word):
         lexer.at -= digits  # cos2x
         _read_free(lexer, word[:-digits], word[:-digits], start, stop - digits)

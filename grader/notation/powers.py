@@ -64,7 +64,7 @@ def _is_worded(parser: Parser) -> bool:
     worded = word is not None and word.kind in ("word", "name", "func", "reduce") and len(word.text) >= _SHORTEST_LABEL
     if not worded or end is None or end.kind != "endgroup" or behind is None:
         return False
-    return behind.text in ("[", "(", "_")
+    return behind.text in ("[", "(") or (behind.text == "_" and word is not None and word.kind == "reduce")
 
 
 _SHORTEST_LABEL = 3

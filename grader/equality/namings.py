@@ -1,0 +1,150 @@
+"""A side of a pair told by its last value or under the other side's name: "20 log10(100) = 40 dB", "rank is two"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from grader.equality.decide import decide, kind_of
+from grader.equality.readings import crossed, with_both_signs
+from grader.equality.roles import CONSTANTS
+from grader.equality.scalars import Habits
+from grader.equality.verdicts import EQUAL
+from grader.model.errors import Unreadable
+from grader.model.expressions import Call, Expr, Group, Name, Op, Relation, Unit, names_in, walk
+from grader.model.patterns import later
+from grader.notation.dialect import USUAL_FUNCTIONS, Dialect
+from grader.notation.formula import read_formula
+from grader.notation.spoken import read_phrase
+
+_NUMBERS = CONSTANTS | {"i", "j"}
+_HABITS = Habits(frozenset(["i", "j"]))  # in a chain of numbers
+
+
+def named_anew(expr: Expr, text: str, other: Expr, other_text: str, dialect: Dialect) -> Iterator[Expr]:
+    """The ways to tell one side which the other side suggests."""
+    yield from _with_factors(expr, text, other, dialect)
+    if (value := _last_value(expr, other)) is not None:
+        yield value
+    yield from _as_lengths(expr, other)
+    if isinstance(other, Group) and (said := crossed(text, other)):
+        with suppress(Unreadable):
+            yield from _as_lengths(read_formula(said, dialect).expr, other)
+    if (estimated := _with_hat(expr, other)) is not None:
+        yield estimated
+    if (both := _with_both_signs(expr, other)) is not None:
+        yield both
+    if (borrowed := _with_name_of(text, other_text)) and not isinstance(other, Group):
+        with suppress(Unreadable):
+            told = read_formula(borrowed, dialect).expr
+            yield _last_value(told, other) or told
+
+
+def _with_factors(expr: Expr, text: str, other: Expr, dialect: Dialect) -> Iterator[Expr]:
+    """`h(a + b)/2` as a product, where the other side says `(a + b)h/2`: there h is no function."""
+    called = {node.function for node in walk(expr) if isinstance(node, Call)} & USUAL_FUNCTIONS
+    elsewhere = {node.function for node in walk(other) if isinstance(node, Call)}
+    factors = (called & names_in(other)) - elsewhere
+    if factors:
+        with suppress(Unreadable):
+            yield read_formula(text, dialect._replace(functions=dialect.functions - factors)).expr
+
+
+def _last_value(expr: Expr, other: Expr) -> Expr | None:
+    """The end of a chain of equal numbers, or of one that a product of other letters begins; None for the rest.
+
+    `1/(1+j) = (1-j)/2` says (1-j)/2, `u x v = (-3, 6, -3)` a vector; `x + y = 5` says more than 5.
+    """
+    if not isinstance(expr, Relation) or set(expr.ops) - {"="} or None in expr.operands:
+        return None
+    *before, value = [operand for operand in expr.operands if operand is not None]
+    if isinstance(other, Relation):
+        return _shortened(expr, before, value)
+    numbers = [operand for operand in before if not names_in(operand) - _NUMBERS]
+    if len(numbers) == len(before) and not any(isinstance(node, Group) for one in before for node in walk(one)):
+        equal = all(decide(_unitless(one), _unitless(value), _HABITS).verdict == EQUAL for one in before)
+        return value if equal else None
+    listed = kind_of(other) in ("matrix", "list", "vector") or isinstance(other, Group)
+    named = isinstance(before[0], Op) and before[0].op in ("mul", "cross", "pow", "add", "transpose")
+    free = not names_in(before[0]) & (names_in(value) | names_in(other))
+    return value if listed and named and free and len(before) == 1 else None
+
+
+def _shortened(expr: Relation, before: list[Expr], value: Expr) -> Expr | None:
+    """`det(A) = 2*(-4) - 3*2 = -14` without what was worked out on the way, which must be right."""
+    first, *steps = before
+    if not steps or names_in(value) - _NUMBERS:
+        return None
+    right = all(not names_in(one) - _NUMBERS and decide(one, value, _HABITS).verdict == EQUAL for one in steps)
+    return Relation((first, value), ("=",), expr.place) if right else None
+
+
+def _unitless(expr: Expr) -> Expr:
+    """`40 dB` as 40, beside a logarithm that says so."""
+    if isinstance(expr, Op) and expr.op == "mul" and isinstance(expr.args[-1], Unit):
+        unit = expr.args[-1]
+        return expr.args[0] if unit.text == "dB" else expr
+    return expr
+
+
+def _as_lengths(expr: Expr, other: Expr) -> Iterator[Expr]:
+    """`16 x 26 x 26` as the lengths of a shape, where the other side is a tuple of just as many."""
+    if not isinstance(other, Group) or other.brackets not in ("()", "[]") or len(other.items) < 2:
+        return
+    lengths: list[Expr] = []
+    rest = expr
+    while isinstance(rest, Op) and rest.op in ("mul", "cross") and rest.sign == "×":
+        lengths.insert(0, rest.args[1])
+        rest = rest.args[0]
+    lengths.insert(0, rest)
+    if len(lengths) == len(other.items) and not any(isinstance(one, Group | Relation) for one in lengths):
+        yield Group(other.brackets, tuple(lengths), expr.place)
+
+
+def _with_both_signs(expr: Expr, other: Expr) -> Expr | None:
+    """`lambda = 2 ± 3i` as its two values, where the other side lists values without a name."""
+    several = other.items if isinstance(other, Group) and other.brackets == "" else ()
+    several = other.args if isinstance(other, Op) and other.op in ("and", "or") else several
+    name, value = expr.operands if isinstance(expr, Relation) and expr.ops == ("=",) else (None, expr)
+    named = name is None or isinstance(name, Name)
+    if len(several) < 2 or not named or value is None or any(isinstance(item, Relation) for item in several):
+        return None
+    both = with_both_signs(Group("", (value,), value.place))
+    return Op(other.op, both.items, both.place) if isinstance(both, Group) and isinstance(other, Op) else both
+
+
+def _with_hat(expr: Expr, other: Expr) -> Expr | None:
+    """`w = ...` as `\\hat w = ...`, where the other side says so and neither name stands on a right side."""
+    if not isinstance(expr, Relation) or not isinstance(other, Relation) or (expr.ops, other.ops) != (("=",), ("=",)):
+        return None
+    (name, value), (other_name, other_value) = expr.operands, other.operands
+    if not isinstance(name, Name) or not isinstance(other_name, Name) or value is None or other_value is None:
+        return None
+    bare, hatted = sorted((name.name, other_name.name), key=len)
+    used = names_in(value) | names_in(other_value)
+    if hatted != f"{bare}_hat" or used & {bare, hatted}:
+        return None
+    return Relation((other_name, value), ("=",), expr.place)
+
+
+_WORDS = r"(?P<word>gcd|lcm|rank|det|tr|trace|dim|nullity|Var|Cov|E|SD|std|deg)"
+_OF_SOMETHING = later(
+    r"\s*\$?\s*(?P<whole>\\?(?:operatorname\s*\{\s*|mathrm\s*\{\s*|text\s*\{\s*)?" + _WORDS + r"\s*\}?"
+    r"\s*(?:(?:\\left)?[(\[][^()=]*(?:\\right)?[)\]]|\\?[A-Z]))\s*="
+)
+_ALONE = later(
+    r"\s*\$?\s*(?:the\s+)?\\?(?:operatorname\s*\{|mathrm\s*\{|text\s*\{)?"
+    + _WORDS
+    + r"\}?\s*(?:=|:|\bis\b)\s*(?P<value>\S.*)\Z"
+)
+
+
+def _with_name_of(text: str, other: str) -> str:
+    """`gcd = 12` and "rank is two" under the name that the other side gives, `\\gcd(84, 36)`; "" for anything else."""
+    alone = _ALONE.match(text)
+    whole = _OF_SOMETHING.match(other) if alone is not None else None
+    if alone is None or whole is None or alone["word"].lower() != whole["word"].lower():
+        return ""
+    spoken = read_phrase(alone["value"])
+    value = alone["value"] if spoken is None else str(getattr(spoken, "value", alone["value"]))
+    return f"{whole['whole']} = {value}"
