@@ -105,10 +105,8 @@ def _settled(one: _Side, other: _Side, dialect: Dialect, structures: Mapping[str
         return Found(UNDECIDED, reason) if reason else found, one, other
     for pair in _other_readings(one, other, dialect):
         again = _decide(*pair, structures)
-        named = any(  # A^{-1} = ..., and its value
-            isinstance(side.expr, Relation) > isinstance(told.expr, Relation)
-            for side, told in zip((one, other), pair, strict=True)
-        )
+        named = any(_links(side) > _links(told) for side, told in zip((one, other), pair, strict=True))
+        named = named and isinstance(pair[0].expr, Relation) == isinstance(pair[1].expr, Relation)
         if again.verdict == EQUAL or (named and found.verdict == UNDECIDED and again.verdict == DIFFERENT):
             return again, *pair
     return _reconsidered(found, one, other), one, other
@@ -293,7 +291,15 @@ def _other_readings(gold: _Side, answer: _Side, dialect: Dialect) -> list[tuple[
         pair = (one.expr, one.text, other.expr, other.text)
         sides = [one._replace(expr=expr) for expr in (*retold(*pair, dialect), *named_anew(*pair, dialect))]
         found += [(side, answer) if one is gold else (gold, side) for side in sides]
+    for _, side in [pair for pair in found if pair[0] is gold and pair[1] is not answer]:
+        if (value := unnamed(gold.expr, side.expr)) is not None:  # P(A) = 0.7, and 0.5 + 0.2 = 0.7
+            found.append((gold._replace(expr=value), side))
     return found
+
+
+def _links(side: _Side) -> int:
+    """How many relations a side is a chain of: A^{-1} = ... has one, its value none."""
+    return len(side.expr.ops) if isinstance(side.expr, Relation) else 0
 
 
 def _uncertain(gold: _Side, answer: _Side, structures: Mapping[str, str]) -> str:

@@ -11,10 +11,11 @@ from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits
 from grader.equality.verdicts import EQUAL
 from grader.model.errors import Unreadable
-from grader.model.expressions import Call, Expr, Group, Name, Op, Relation, Unit, names_in, walk
+from grader.model.expressions import Bound, Call, Expr, Group, Name, Op, Reduce, Relation, Unit, names_in, rebuilt, walk
 from grader.model.patterns import later
 from grader.notation.dialect import USUAL_FUNCTIONS, Dialect
 from grader.notation.formula import read_formula
+from grader.notation.printing import show
 from grader.notation.spoken import read_phrase
 
 _NUMBERS = CONSTANTS | {"i", "j"}
@@ -30,6 +31,10 @@ def named_anew(expr: Expr, text: str, other: Expr, other_text: str, dialect: Dia
     if isinstance(other, Group) and (said := crossed(text, other)):
         with suppress(Unreadable):
             yield from _as_lengths(read_formula(said, dialect).expr, other)
+    if (bounded := _with_limits(expr, other)) is not None:
+        yield bounded
+    if (interval := _as_interval(expr, other)) is not None:
+        yield interval
     if (estimated := _with_hat(expr, other)) is not None:
         yield estimated
     if (both := _with_both_signs(expr, other)) is not None:
@@ -58,12 +63,14 @@ def _last_value(expr: Expr, other: Expr) -> Expr | None:
     if not isinstance(expr, Relation) or set(expr.ops) - {"="} or None in expr.operands:
         return None
     *before, value = [operand for operand in expr.operands if operand is not None]
-    if isinstance(other, Relation):
-        return _shortened(expr, before, value)
     numbers = [operand for operand in before if not names_in(operand) - _NUMBERS]
+    if isinstance(other, Relation) and len(numbers) < len(before):
+        return _shortened(expr, before, value)
     if len(numbers) == len(before) and not any(isinstance(node, Group) for one in before for node in walk(one)):
         equal = all(decide(_unitless(one), _unitless(value), _HABITS).verdict == EQUAL for one in before)
         return value if equal else None
+    if len(before) == 1 and names_in(before[0]) & names_in(value):  # det(3A) = 27 det(A), which is true
+        return value if decide(before[0], value, _HABITS).verdict == EQUAL else None
     listed = kind_of(other) in ("matrix", "list", "vector") or isinstance(other, Group)
     named = isinstance(before[0], Op) and before[0].op in ("mul", "cross", "pow", "add", "transpose")
     free = not names_in(before[0]) & (names_in(value) | names_in(other))
@@ -111,6 +118,42 @@ def _with_both_signs(expr: Expr, other: Expr) -> Expr | None:
         return None
     both = with_both_signs(Group("", (value,), value.place))
     return Op(other.op, both.items, both.place) if isinstance(both, Group) and isinstance(other, Op) else both
+
+
+def _with_limits(expr: Expr, other: Expr) -> Expr | None:
+    """`Σ x_i` between the limits of the other side's sums, if all of them have the same; None where nothing is open."""
+    limits = {
+        (show(one.low), show(one.high)): one for one in _bounds(other) if one.low is not None and one.high is not None
+    }
+    if len(limits) != 1 or not any(one.low is None and one.high is None for one in _bounds(expr)):
+        return None
+    given = next(iter(limits.values()))
+
+    def bounded(node: Expr) -> Expr:
+        if isinstance(node, Reduce):
+            bounds = tuple(
+                Bound(one.index, given.low, given.high, one.place) if one.low is None and one.high is None else one
+                for one in node.bounds
+            )
+            node = node._replace(bounds=bounds)
+        return rebuilt(node, bounded)
+
+    return bounded(expr)
+
+
+def _bounds(expr: Expr) -> list[Bound]:
+    return [bound for node in walk(expr) if isinstance(node, Reduce) for bound in node.bounds]
+
+
+def _as_interval(expr: Expr, other: Expr) -> Expr | None:
+    """`50 ± 1.96` as the interval around 50, where the other side is one."""
+    if not isinstance(other, Group) or other.brackets not in ("[]", "()") or len(other.items) != 2:
+        return None
+    if not isinstance(expr, Op) or expr.op != "pm" or len(expr.args) != 2:
+        return None
+    middle, half = expr.args
+    low = Op("add", (middle, Op("neg", (half,), half.place)), expr.place)
+    return Group(other.brackets, (low, Op("add", (middle, half), expr.place)), expr.place)
 
 
 def _with_hat(expr: Expr, other: Expr) -> Expr | None:

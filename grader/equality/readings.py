@@ -21,7 +21,7 @@ _SQUARED = frozenset(["s", "sigma", "R", "chi"])  # s^2 is the name of a varianc
 _COMPLEX = frozenset(["z", "w"])  # |z| is asked for; |x| = 3 is an equation
 _WORD = re.compile(  # a closed list: "wrong: 5", "double: 5" and "square = 9" say something else than 5 and 9
     r"\s*\$?\s*(?:\\(?:text|mathrm|operatorname)\s*\{)?(?P<word>answer|result|value|total|accuracy|precision|recall|variance"
-    r"|expectation|probability|determinant|trace|rank|nullity|dimension|Var|Cov|Corr|SD|Std|dim)\}?"
+    r"|expectation|probability|determinant|trace|rank|nullity|dimension|Var|Cov|Corr|SD|Std|dim|lim|limit|slope|area|volume|length|distance|MSE|loss)\}?"
     r"(?:\s*[(\[]\s*[A-Za-z][A-Za-z0-9_,| ]{0,12}[)\]])?\s*(?:=|\\approx|≈|:)\s*(?=\S)"
 )
 _NOUN = re.compile(  # what is counted, where nothing else could be: 12 apples are no 12
@@ -65,9 +65,12 @@ def unnamed(expr: Expr, other: Expr) -> Expr | None:
 
 def _is_quantity(left: Expr) -> bool:
     if isinstance(left, Call):
+        inner = left.args[0] if left.args else None
         if left.function == "abs":
-            return isinstance(left.args[0], Name) and (left.args[0].name in _COMPLEX or left.args[0].name.isupper())
-        return left.function in _QUANTITIES or (len(left.function) == 1 and left.function.isalpha())
+            response = isinstance(inner, Call) and len(inner.function) == 1
+            return response or (isinstance(inner, Name) and (inner.name in _COMPLEX or inner.name.isupper()))
+        function = left.function.rstrip("'")
+        return left.function in _QUANTITIES or (len(function) == 1 and function.isalpha())
     if isinstance(left, Op) and left.op == "pow":
         base, power = left.args
         if isinstance(base, Name) and base.name.isupper() and constant_exponent(power) == -1:
@@ -78,8 +81,10 @@ def _is_quantity(left: Expr) -> bool:
 
 def _named_in(left: Expr) -> frozenset[str]:
     """The letters of a name that the value must be free of: of `y(t)` that is y alone."""
-    if isinstance(left, Call) and len(left.function) == 1:
-        return frozenset([left.function])
+    if isinstance(left, Call) and left.function == "abs" and isinstance(left.args[0], Call):
+        left = left.args[0]
+    if isinstance(left, Call) and len(left.function.rstrip("'")) == 1:
+        return frozenset([left.function.rstrip("'")])
     return names_in(left)
 
 

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import builtins
 import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from grader.kinds._code_cases import error_words, failing_case, known_error, shown_line, smallest_failing
 from grader.kinds.kind import View, mistake, remark
 from grader.model.documents import Block
 from grader.model.records import NamedTuple
 from grader.model.results import Finding, Reason, Status
 from grader.programs import bans, libraries
-from grader.programs.cases import Case, Task, size, words
+from grader.programs.cases import Case, Task
 from grader.programs.compare import Verdict
-from grader.programs.runs import Trial, given_names
+from grader.programs.runs import given_imports, given_names
 from grader.programs.scores import SLIPS, Scored
-from grader.programs.source import Program
 from grader.programs.trials import Tried
-from grader.sandbox.values import Ended, Limit, Raised
+from grader.sandbox.values import Limit, Raised
 
 ZERO, ONE = Fraction(0), Fraction(1)
-_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}\b")
-_PRINTED = 180  # characters
 _MOST_REMARKS = 3
 
 
@@ -48,7 +45,7 @@ def finding(task: Task, tried: Tried, view: View) -> Finding:
     if earned.open:
         return Finding(Status.REVIEW, None, (*earned.open, *earned.reasons, *notes), read_as, spans)
     credit = earned.share * earned.factor
-    failing = tuple(_failing(task, scored, tried.program))
+    failing = tuple(failing_case(task, scored, tried.program))
     reasons = (*earned.reasons, *failing, *notes)
     status = Status.RIGHT if credit == 1 else Status.WRONG if credit == 0 else Status.PARTIAL
     return Finding(status, credit, reasons, read_as, _failing_spans(task, tried, scored) + spans)
@@ -97,7 +94,7 @@ def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
     for found in _broken_bans(task, tried, scored):
         if found.sure:
             factor *= found.ban.credit
-            reasons.append(mistake("forbidden-used", found=found.ban.what, line=found.line))
+            reasons.append(mistake("forbidden-used", found=found.ban.what, line=_line_of(tried, found)))
         elif share:  # where no case is right, nothing is left to decide
             open_.append(remark("forbidden-hidden", found=found.ban.what, line=found.line))
     raised = [trial.answer for trial in scored.attempt.trials if isinstance(trial.answer, Raised)]
@@ -108,6 +105,10 @@ def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
     undecided = (_UNDECIDED[verdict.id] for verdict in scored.verdicts if verdict.id in _UNDECIDED)
     open_ += map(remark, dict.fromkeys(undecided if factor else ()))
     return Earned(share, factor, tuple(reasons), tuple(open_))
+
+
+def _line_of(tried: Tried, found: bans.Found) -> str:
+    return shown_line(tried.program, found.line).strip() if tried.program is not None else ""
 
 
 def share_of(task: Task, scored: Scored) -> tuple[Fraction, list[Reason]]:
@@ -135,7 +136,7 @@ def _broken_bans(task: Task, tried: Tried, scored: Scored) -> list[bans.Found]:
     if not task.bans or program is None:
         return []
     names = tuple(name for name, _ in program.files)
-    asked = bans.Asked(way.file, way.name, task.arguments, given_names(task, way))
+    asked = bans.Asked(way.file, way.name, task.arguments, given_names(task, way), given_imports(way))
     return bans.broken(task.bans, tried.outlines, names, asked)
 
 
@@ -147,9 +148,9 @@ def _not_run(task: Task, tried: Tried, spans: tuple[tuple[int, int], ...]) -> Fi
     if tried.why == "not-parsed" and tried.program is not None and not tried.program.loose:
         line = int(facts.get("line", "0"))
         place = tried.program.place(line)
-        reason = mistake("program-not-parsed", message=facts.get("message", ""), line=_shown_line(tried.program, line))
+        reason = mistake("program-not-parsed", message=facts.get("message", ""), line=shown_line(tried.program, line))
         if _is_newer(tried.program.line(line)):
-            newer = remark("newer-python", line=_shown_line(tried.program, line))
+            newer = remark("newer-python", line=shown_line(tried.program, line))
             return Finding(Status.REVIEW, None, (newer,), "", (place,) if place else spans)
         return Finding(Status.WRONG, ZERO, (reason,), "", (place,) if place else spans)
     if tried.why == "not-read":
@@ -173,122 +174,6 @@ def _is_newer(line: str) -> bool:
     return _NEWER.search(line) is not None
 
 
-def _shown_line(program: Program, line: int) -> str:
-    """A line by its words: its number is that of all files together."""
-    return program.line(line)[:100]
-
-
-def _failing(task: Task, scored: Scored, program: Program | None) -> Iterator[Reason]:
-    """How many cases are right, and the smallest that is not."""
-    wrong = _smallest(task, scored)
-    if wrong is None:
-        return
-    case, verdict, trial = wrong
-    given = words(case, task.arguments, task.shown)
-    veiled = case.hidden and not task.shown
-    name = dict(verdict.facts).get("name")
-    if name is not None:
-        yield remark("about-name", found=name)
-    yield _veiled(verdict, trial, given, task) if veiled else _reason(verdict, trial, given, task, program)
-    if len(task.results) > 1:
-        yield from _by_name(task, scored)
-    yield remark("cases-right", count=scored.right, total=len(task.cases))
-    if trial.printed.strip() and not veiled and verdict.id in ("returns-nothing", "raised"):
-        yield remark("printed", found=_one_line(trial.printed))
-
-
-def _by_name(task: Task, scored: Scored) -> Iterator[Reason]:
-    """Which of several names are right in all cases, and which are not."""
-    missed: set[str] = set()
-    for verdict in scored.verdicts:
-        names = dict(verdict.facts).get("missed", ", ".join(task.results)) if not verdict.right else ""
-        missed |= set(names.split(", ")) if names else set()
-    sound = [name for name in task.results if name not in missed]
-    if sound and missed:
-        wrong = ", ".join(name for name in task.results if name in missed)
-        yield remark("names-right", found=", ".join(sound), names=wrong)
-
-
-def _smallest(task: Task, scored: Scored) -> tuple[Case, Verdict, Trial] | None:
-    """The smallest input that fails; one that may be shown before one that may not, a value before an exception."""
-    rows = zip(task.cases, scored.verdicts, scored.attempt.trials, strict=True)
-    failing = [row for row in rows if not row[1].right]
-    ended = Limit.EARLIER
-
-    def rank(row: tuple[Case, Verdict, Trial]) -> tuple[bool, bool, bool, int]:
-        case, answer = row[0], row[2].answer
-        unseen = isinstance(answer, Ended) and answer.limit is ended
-        return unseen, case.hidden and not task.shown, bool(case.raises), size(case)
-
-    return min(failing, key=rank, default=None)
-
-
-def _reason(verdict: Verdict, trial: Trial, given: str, task: Task, program: Program | None) -> Reason:
-    answer = trial.answer
-    facts = {name: fact for name, fact in verdict.facts if name not in ("name", "missed")}
-    if verdict.id == "raised" and isinstance(answer, Raised):
-        where = _where(answer, program)
-        if not where:  # the call itself: too few arguments, or something that cannot be called
-            return mistake("call-raised", given=given, found=_error(answer))
-        return mistake("program-raised", given=given, found=_error(answer), where=where)
-    if verdict.id == "ended" and isinstance(answer, Ended):
-        if answer.limit is Limit.TIME:
-            time = f"{task.seconds:g} second{'' if task.seconds == 1 else 's'}"
-            return mistake("program-too-slow", given=given, message=time)
-        return mistake("program-ended", given=given, message=answer.words)
-    return mistake(verdict.id, given=given, **facts)
-
-
-# What may be said of a hidden case as of any other: nothing of it is of the program's choosing.
-_OF_HIDDEN = (
-    "returns-nothing",
-    "raises-nothing",
-    "raises-other",
-    "property-fails",
-    "result-unbound",
-)
-
-
-def _veiled(verdict: Verdict, trial: Trial, given: str, task: Task) -> Reason:
-    """The same of a hidden case, without a word that the program chose: it could be the input."""
-    facts = {name: fact for name, fact in verdict.facts if name in ("where", "count", "asked")}
-    if verdict.id in ("raised", "ended"):
-        if isinstance(trial.answer, Raised):
-            return mistake("hidden-raised", given=given, found=_known_error(trial.answer))
-        reason = _reason(verdict, trial, given, task, None)
-        return reason._replace(id=f"hidden-{reason.id}")
-    if verdict.id in ("entries-wrong", "result-shape-wrong"):
-        return mistake(f"hidden-{verdict.id}", given=given, **facts)
-    if verdict.id in _OF_HIDDEN:
-        return mistake(f"hidden-{verdict.id}", given=given, **facts)
-    return mistake("hidden-result-wrong", given=given)
-
-
-def _known_error(raised: Raised) -> str:
-    kind = getattr(builtins, raised.type, None)
-    known = isinstance(kind, type) and issubclass(kind, BaseException)
-    return raised.type if known or raised.type in ("LinAlgError", "AxisError") else "an exception of its own"
-
-
-def _error(raised: Raised) -> str:
-    return _one_line(f"{raised.type}: {raised.message}" if raised.message else raised.type)
-
-
-def _where(raised: Raised, program: Program | None) -> str:
-    """The student's own line at which it happened, and those that led there; nothing if it was none of them."""
-    if program is None or not raised.trace:
-        return ""
-    steps = raised.trace[-3:]
-    lines = [(name if name != "<module>" else "", program.line(line)) for line, name in steps]
-    return _one_line(" → ".join(f"{name}: {line}" if name else line for name, line in lines))
-
-
-def _one_line(text: str) -> str:
-    """Words of a process on one line, without addresses, which differ from run to run."""
-    flat = " ".join(_ADDRESS.sub("0x...", text).split())
-    return flat if len(flat) <= _PRINTED else flat[: _PRINTED - 3] + "..."
-
-
 def _notes(task: Task, tried: Tried, scored: Scored) -> Iterator[Reason]:
     """What of the program was left out, and what failed beside the answer."""
     if tried.overwritten:
@@ -304,7 +189,7 @@ def _notes(task: Task, tried: Tried, scored: Scored) -> Iterator[Reason]:
         return
     outline = tried.outlines[way.file]
     for piece in [one for one in outline.broken if program.place(one.first) is not None][:_MOST_REMARKS]:
-        yield remark("piece-not-parsed", found=_shown_line(program, piece.first), message=piece.message)
+        yield remark("piece-not-parsed", found=shown_line(program, piece.first), message=piece.message)
     statements, all_right = outline.statements, all(verdict.right for verdict in scored.verdicts)
     functions = [] if all_right else [one for one in statements if one.what == "FunctionDef"]
     read = frozenset([name for one in functions for name in one.reads])
@@ -315,8 +200,8 @@ def _notes(task: Task, tried: Tried, scored: Scored) -> Iterator[Reason]:
         if own and {*statements[failure.number].binds} & {*task.results}:
             continue  # that is the answer itself
         if own and program.place(statements[failure.number].first) is not None:  # what stands above is no part of it
-            line = _shown_line(program, statements[failure.number].first)  # a snippet has seen the hidden inputs, too
-            error = _error(failure.raised) if task.function or task.shown else _known_error(failure.raised)
+            line = shown_line(program, statements[failure.number].first)  # a snippet has seen the hidden inputs, too
+            error = error_words(failure.raised) if task.function or task.shown else known_error(failure.raised)
             yield remark("statement-failed", where=line, found=error)
 
 
@@ -342,7 +227,7 @@ def _own(block: Block) -> tuple[int, int]:
 
 def _failing_spans(task: Task, tried: Tried, scored: Scored) -> tuple[tuple[int, int], ...]:
     """The line at which the smallest failing case raised."""
-    wrong = _smallest(task, scored)
+    wrong = smallest_failing(task, scored)
     answer = wrong[2].answer if wrong is not None else None
     if not isinstance(answer, Raised) or not answer.trace or tried.program is None:
         return ()

@@ -72,7 +72,7 @@ def functions_in(*texts: str) -> frozenset[str]:
 
 def _is_bare(name: str, text: str) -> bool:
     """Whether a letter stands without an argument."""
-    return re.search(rf"(?<![A-Za-z\\]){name}(?!\s*(?:\\left\s*)?\(|[A-Za-z])", text) is not None
+    return re.search(rf"(?<![A-Za-z\\]){name}(?!\s*(?:\\left\s*)?\(|[A-Za-z]|_)", text) is not None
 
 
 _SUMMED = re.compile(r"(?:\\sum|[Σ∑])\s*_\s*\{?\s*([a-z])\b")  # over the values of x: p(x)
@@ -94,7 +94,10 @@ _ORDER = re.compile(  # O(n^2), \\Theta(n), T(n) = \\mathcal{O}(n)
     r"[$\s]*(?:[A-Za-z](?:\([^()=]*\))?\s*(?:=|\\in(?![a-z])|∈)\s*)?"
     r"(?:O|\\mathcal\s*(?:O|\{\s*O\s*\})|\\?(?P<greek>Theta|Omega)|(?P<glyph>[ΘΩ]))\s*(?:\\left\s*)?\(.*\)[$\s.]*"
 )
-_DEFINED = re.compile(r"(?:^|[;,]\s|\$)\s*([A-Za-z])\s*\(\s*[a-z](?:\s*,\s*[a-z])*\s*\)\s*(?:=|:=|&=|\\approx|≈)")
+_DEFINED = re.compile(
+    r"(?:^|[;,]\s|\$|\|)\s*([A-Za-z])'*\s*\(\s*(?:[a-z]|j\s*(?:\\omega|ω)|\\[a-z]+|[α-ω])(?:\s*,\s*(?:[a-z]|\\[a-z]+|[α-ω]))*\s*\)\|?"
+    r"\s*(?:=|:=|&=|\\approx|≈)"
+)
 
 
 def words_in(text: str) -> frozenset[str]:

@@ -110,6 +110,9 @@ def _kind_by_place(lexer: Lexer, word: str) -> tuple[str, str] | None:
     following = lexer.source[lexer.at : lexer.at + 1]
     if following in ("(", "_") and (word, following) in _BEFORE:
         return _BEFORE[word, following]
+    if word == "nu" and following in ("[", "(") and lexer.tokens and lexer.tokens[-1].text == "^":
+        lexer.at -= 1  # (1/2)^nu[n]: without a backslash, TeX raises one letter
+        return "name", "n"
     if word == "min" and _is_minutes(lexer):
         return "unit", word
     if lexer.dialect.units and len(word) > 1 and word in lexer.dialect.words and _is_unit(lexer, word):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from grader.model.patterns import later
+
 _PLUS_MINUS = re.compile(r"\+\s?/\s?[-−–](?!\s*/)")  # `+ / -`, which no arithmetic has
 _ARG = (
     r"(?:\\operatorname\*?\s*\{\s*arg\s*(?:\\[,!;])?\s*(?P<a>min|max)\s*\}|\\arg\s*(?:\\[,!;])?\s*\\(?P<b>min|max)\b)"
@@ -26,9 +28,25 @@ def respelled(text: str) -> str:
         text = _BASED.sub(_as_decimal, text)
     if "leftarrow" in text or "←" in text:
         text = _ASSIGNED.sub(lambda found: ":=".ljust(len(found[0])) if len(found[0]) > 1 else "=", text)
+    if ";" in text and "[" in text:
+        text = _ROWS.sub(_with_commas, text)
     return _REGION.sub(lambda found: " " * len(found[0]), text) if "ROC" in text else text
 
 
+_ROWS = later(r"\[[^\[\],;]{1,200}(?:;[^\[\],;]{1,200})+\]")
+_BETWEEN_ENTRIES = later(r"(?<=[\w)]) (?=-?[\w(])(?! ?-? )")
+
+
+def _with_commas(found: re.Match[str]) -> str:
+    """Rows as Matlab takes them, `[4 -2; -3 1]`: a blank, and no sign with blanks around it, stands between entries."""
+    rows = found[0][1:-1].split(";")
+    entries = [row.split() for row in rows]
+    plain = all(_ENTRY.fullmatch(entry) for row in entries for entry in row)
+    alike = len({len(row) for row in entries}) == 1 and len(entries[0]) > 1
+    return _BETWEEN_ENTRIES.sub(",", found[0]) if plain and alike else found[0]
+
+
+_ENTRY = later(r"-?\(?-?[\w.]+(?:/[\w.]+)?\)?")
 _BASES = ("0b", "0x", "0B", "0X", "_{16}", "_16", "_2", "_{2}", "_8", "_{8}")
 _ASSIGNED = re.compile(r"\\leftarrow(?![A-Za-z])|←")  # a step of an algorithm: w <- w - eta g
 _PRODUCT = re.compile(r"Π(?=\s*_)")

@@ -6,6 +6,7 @@ import cmath
 import math
 import re
 import sys
+from collections.abc import Iterator, Mapping
 
 import numpy
 
@@ -20,6 +21,7 @@ NESTED = re.compile(r"loops (\d+) deep")
 OVER = re.compile(r"loops over (\w+)")
 NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*|@")
 _MODULES = frozenset(["math", "cmath", "statistics", "itertools", "functools", "operator", "random", "scipy", "self"])
+_MATRICES = frozenset(["numpy.matrix", "numpy.asmatrix", "numpy.mat", "numpy.bmat"])
 _PRODUCTS = frozenset(["numpy.matmul", "numpy.dot"])  # `@` by other names
 _HIDING_PARTS = frozenset(
     "__dict__ __code__ __globals__ __getattribute__ __builtins__ __subclasses__ attrgetter methodcaller setattr "
@@ -42,13 +44,15 @@ class Found(NamedTuple):
 class Asked(NamedTuple):
     """The function that is looked at: its file and name, empty for a snippet, and the rubric's arguments.
 
-    `known` are names that it is given beside these.
+    `known` are names that it is given beside these, `imports` what those of them stand for that were forgotten to be
+    imported.
     """
 
     file: int
     name: str
     arguments: tuple[str, ...]
     known: frozenset[str] = frozenset()
+    imports: Mapping[str, str] = {}
 
 
 def broken(bans: tuple[Ban, ...], outlines: tuple[Outline, ...], names: tuple[str, ...], asked: Asked) -> list[Found]:
@@ -56,6 +60,7 @@ def broken(bans: tuple[Ban, ...], outlines: tuple[Outline, ...], names: tuple[st
     reach = Reach(outlines, names)
     reached = reach.of(asked.file, asked.name)
     found = [one for ban in bans if (one := _first(ban, reached, reach, asked)) is not None]
+    found += _supplied(tuple(ban for ban in bans if ban not in [one.ban for one in found]), reached, outlines, asked)
     if not any(one.sure for one in found):
         found += [one for ban in bans if (one := _hidden(ban, reached, outlines)) is not None][:1]
         if not found and not all(map(_is_loop, bans)):
@@ -77,11 +82,32 @@ def _first(ban: Ban, reached: list[Reached], reach: Reach, asked: Asked) -> Foun
         return _loop(ban, reached, asked)
     for one in reached:
         for use, line in one.statement.uses:
+            if use.endswith(".LinAlgError"):
+                continue  # an exception that is named computes nothing
             if use == ban.what or use.startswith(f"{ban.what}.") or use.endswith(f".{ban.what}"):
                 return Found(ban, line)
             if use == "@" and ban.what in _PRODUCTS:
                 return Found(ban, line)
     return _method(ban, reached)
+
+
+def _supplied(
+    bans: tuple[Ban, ...], reached: list[Reached], outlines: tuple[Outline, ...], asked: Asked
+) -> Iterator[Found]:
+    """What is forbidden and was used without an import, `inv(A)`: the import that was given in its place counts.
+
+    Where a statement of the program gives the name a value as well, which of the two is used a person must say.
+    """
+    bound = {name for outline in outlines for statement in outline.statements for name in statement.binds}
+    uses = [(name, one.statement.first) for one in reached for name in one.statement.unknown]
+    uses += [use for one in reached for use in one.statement.uses]
+    for ban in bans:
+        for use, line in uses if asked.imports else ():
+            head, dot, rest = use.partition(".")
+            meant = f"{asked.imports.get(head, '')}{dot}{rest}"
+            if head in asked.imports and f"{meant}.".startswith(f"{ban.what}."):
+                yield Found(ban, line, sure=head not in bound)
+                break
 
 
 def _is_loop(ban: Ban) -> bool:
@@ -169,10 +195,13 @@ def _hides(use: str, ban: Ban) -> bool:
 
 
 def _method(ban: Ban, reached: list[Reached]) -> Found | None:
-    """`A.dot(B)` where numpy.dot is forbidden: whether A is an array, a person must say."""
+    """`A.dot(B)` where numpy.dot is forbidden: whether A is an array, a person must say; and what a matrix inverts."""
     module, _, last = ban.what.rpartition(".")
+    inverts = ban.what in ("numpy.linalg", "numpy.linalg.inv")  # np.matrix(M).I, np.asmatrix(M) ** -1
     for one in reached:
         for use, line in one.statement.uses:
+            if inverts and (use in _MATRICES or use.endswith(".I")):
+                return Found(ban, line, sure=False)
             if module == "numpy" and use.endswith(f".{last}") and use.partition(".")[0] not in _MODULES:
                 return Found(ban, line, sure=False)
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -52,6 +53,17 @@ class Way(NamedTuple):
 def given_names(task: Task, way: Way) -> frozenset[str]:
     """Names that a program finds beside those of its own: of what the instructor gives, and of usual imports."""
     return frozenset(_NAME.findall(task.setup + (_PRELUDE if way.prelude else "")))
+
+
+def given_imports(way: Way) -> dict[str, str]:
+    """What the names of the usual imports stand for, `inv` for numpy.linalg.inv, where a program was given them."""
+    found: dict[str, str] = {}
+    for line in ast.parse(_PRELUDE).body if way.prelude else ():
+        if isinstance(line, ast.ImportFrom):
+            found |= {one.asname or one.name: f"{line.module}.{one.name}" for one in line.names}
+        elif isinstance(line, ast.Import):
+            found |= {one.asname or one.name: one.name for one in line.names}
+    return found
 
 
 _NAME = re.compile(r"[A-Za-z_]\w*")

@@ -10,7 +10,7 @@ OF_CODE: dict[str, tuple[str, str]] = {
     ),
     "no-label-found": ("No label of a question was found; programs were found by the names in them.", ""),
     "program-not-parsed": (
-        "Python cannot read this program: {message}, at the line {line}. So it could not be run.",
+        "Python cannot read this part of the program: {message}, at the line {line}. So it could not be run.",
         "",
     ),
     "program-not-readable": (
@@ -58,8 +58,8 @@ OF_CODE: dict[str, tuple[str, str]] = {
     "about-name": ("The first name whose value is not right is {found}.", ""),
     "names-right": ("In every test case right: {found}. Not always right: {names}.", ""),
     "shown-only": (
-        "The program is right for the published examples only; for other inputs, or when called again, it is not.",
-        "Right for published inputs only, which could be written into the program.",
+        "Only the published examples come out right; for other inputs, or when called again, the result is not.",
+        "Right for published inputs only: by chance, or because they are written into the program.",
     ),
     "result-wrong": ("For {given} it gives {found}, which is not right.", ""),
     "entries-wrong": (
@@ -172,7 +172,7 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "",
     ),
     "prints-instead": ("The function prints its result; it should return it.", ""),
-    "forbidden-used": ("The program uses what this question does not allow: {found}.", ""),
+    "forbidden-used": ("The program uses what this question does not allow: {found}, at the line {line}.", ""),
     "forbidden-hidden": (
         "A person will see whether the program keeps to what this question allows.",
         "Whether the program keeps to what is forbidden cannot be told from its text: {found}.",

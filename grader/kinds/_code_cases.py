@@ -1,0 +1,145 @@
+"""What is said of a case that fails: of a hidden one nothing that the program chose."""
+
+from __future__ import annotations
+
+import builtins
+import re
+from collections.abc import Iterator
+
+from grader.kinds.kind import mistake, remark
+from grader.model.results import Reason
+from grader.programs.cases import Case, Task, size, words
+from grader.programs.compare import Verdict
+from grader.programs.runs import Trial
+from grader.programs.scores import Scored
+from grader.programs.source import Program
+from grader.sandbox.values import Ended, Limit, Raised
+
+_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}\b")
+_PRINTED = 180  # characters
+
+
+def shown_line(program: Program, line: int) -> str:
+    """A line by its words: its number is that of all files together."""
+    return program.line(line)[:100]
+
+
+def failing_case(task: Task, scored: Scored, program: Program | None) -> Iterator[Reason]:
+    """How many cases are right, and the smallest that is not."""
+    wrong = smallest_failing(task, scored)
+    if wrong is None:
+        return
+    case, verdict, trial = wrong
+    given = words(case, task.arguments, task.shown)
+    veiled = case.hidden and not task.shown
+    name = dict(verdict.facts).get("name")
+    if name is not None:
+        yield remark("about-name", found=name)
+    yield _veiled(verdict, trial, given, task) if veiled else _reason(verdict, trial, given, task, program)
+    if len(task.results) > 1:
+        yield from _by_name(task, scored)
+    yield remark("cases-right", count=scored.right, total=len(task.cases))
+    if trial.printed.strip() and not veiled and verdict.id in ("returns-nothing", "raised"):
+        yield remark("printed", found=_one_line(trial.printed))
+
+
+def _by_name(task: Task, scored: Scored) -> Iterator[Reason]:
+    """Which of several names are right in all cases, and which are not."""
+    missed: set[str] = set()
+    for verdict in scored.verdicts:
+        names = dict(verdict.facts).get("missed", ", ".join(task.results)) if not verdict.right else ""
+        missed |= set(names.split(", ")) if names else set()
+    sound = [name for name in task.results if name not in missed]
+    if sound and missed:
+        wrong = ", ".join(name for name in task.results if name in missed)
+        yield remark("names-right", found=", ".join(sound), names=wrong)
+
+
+def smallest_failing(task: Task, scored: Scored) -> tuple[Case, Verdict, Trial] | None:
+    """The smallest input that fails; one that may be shown before one that may not, a value before an exception."""
+    rows = zip(task.cases, scored.verdicts, scored.attempt.trials, strict=True)
+    failing = [row for row in rows if not row[1].right]
+    ended = Limit.EARLIER
+
+    def rank(row: tuple[Case, Verdict, Trial]) -> tuple[bool, bool, bool, int]:
+        case, answer = row[0], row[2].answer
+        unseen = isinstance(answer, Ended) and answer.limit is ended
+        return unseen, case.hidden and not task.shown, bool(case.raises), size(case)
+
+    return min(failing, key=rank, default=None)
+
+
+def _reason(verdict: Verdict, trial: Trial, given: str, task: Task, program: Program | None) -> Reason:
+    answer = trial.answer
+    given = _of_item(given, verdict)
+    facts = {name: fact for name, fact in verdict.facts if name not in ("name", "missed", "item")}
+    if verdict.id == "raised" and isinstance(answer, Raised):
+        where = _where(answer, program)
+        if not where:  # the call itself: too few arguments, or something that cannot be called
+            return mistake("call-raised", given=given, found=error_words(answer))
+        return mistake("program-raised", given=given, found=error_words(answer), where=where)
+    if verdict.id == "ended" and isinstance(answer, Ended):
+        if answer.limit is Limit.TIME:
+            time = f"{task.seconds:g} second{'' if task.seconds == 1 else 's'}"
+            return mistake("program-too-slow", given=given, message=time)
+        return mistake("program-ended", given=given, message=answer.words)
+    return mistake(verdict.id, given=given, **facts)
+
+
+def _of_item(given: str, verdict: Verdict) -> str:
+    """The inputs, and which of several values that come back is spoken of."""
+    items = [int(fact) + 1 for name, fact in verdict.facts if name == "item"]
+    return f"{given} (value {items[-1]} of those returned)" if items else given
+
+
+# What may be said of a hidden case as of any other: nothing of it is of the program's choosing.
+_OF_HIDDEN = (
+    "returns-nothing",
+    "raises-nothing",
+    "raises-other",
+    "property-fails",
+    "result-unbound",
+)
+
+
+def _veiled(verdict: Verdict, trial: Trial, given: str, task: Task) -> Reason:
+    """The same of a hidden case, without a word that the program chose: it could be the input."""
+    given = _of_item(given, verdict)
+    facts = {name: fact for name, fact in verdict.facts if name in ("where", "count", "asked")}
+    if verdict.id in ("raised", "ended"):
+        if isinstance(trial.answer, Raised):
+            return mistake("hidden-raised", given=given, found=known_error(trial.answer))
+        reason = _reason(verdict, trial, given, task, None)
+        return reason._replace(id=f"hidden-{reason.id}")
+    if verdict.id in ("entries-wrong", "result-shape-wrong"):
+        return mistake(f"hidden-{verdict.id}", given=given, **facts)
+    if verdict.id in _OF_HIDDEN:
+        return mistake(f"hidden-{verdict.id}", given=given, **facts)
+    return mistake("hidden-result-wrong", given=given)
+
+
+def known_error(raised: Raised) -> str:
+    """The type of an exception, where it is one of Python's own or of numpy's: any other is the program's choice."""
+    kind = getattr(builtins, raised.type, None)
+    known = isinstance(kind, type) and issubclass(kind, BaseException)
+    return raised.type if known or raised.type in ("LinAlgError", "AxisError") else "an exception of its own"
+
+
+def error_words(raised: Raised) -> str:
+    """An exception on one line, with its message."""
+    return _one_line(f"{raised.type}: {raised.message}" if raised.message else raised.type)
+
+
+def _where(raised: Raised, program: Program | None) -> str:
+    """The student's own line at which it happened, and those that led there; nothing if it was none of them."""
+    if program is None or not raised.trace:
+        return ""
+    steps = raised.trace[-3:]
+    lines = [(name if name != "<module>" else "", program.line(line)) for line, name in steps]
+    return _one_line(" → ".join(f"{name}: {line}" if name else line for name, line in lines))
+
+
+def _one_line(text: str) -> str:
+    """Words of a process on one line, without addresses, which differ from run to run."""
+    flat = " ".join(_ADDRESS.sub("0x...", text).split())
+    return flat if len(flat) <= _PRINTED else flat[: _PRINTED - 3] + "..."
