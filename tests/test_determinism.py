@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.grade import grade, load_rubric
+from grader.grade import grade, grade_file, load_rubric
 from grader.model.documents import Submission
 from grader.model.results import GradedSubmission
 from grader.prepare.parts import PreparedRubric
@@ -109,3 +109,29 @@ def test_a_rubric_has_no_memory(hand_ins: dict[str, Submission], marked: dict[st
     """A rubric read anew gives the marks of one that has graded many."""
     for name in ("s07", "s04"):
         assert grade(load_rubric(RUBRIC), hand_ins[name]) == marked[name]
+
+
+DEFINED = """## Problem 4
+
+**(a)** Let $\\delta = \\frac{{\\partial J}}{{\\partial {name}}}$. It is $\\frac{{\\partial J}}{{\\partial U}} U (1-U)$.
+
+**(b)** $\\frac{{\\partial J}}{{\\partial W[k_1,k_2,n,m]}} = \\sum_{{i,j_1,j_2}} \\delta[i,j_1,j_2,m] X[i,j_1+k_1,j_2+k_2,n]$
+"""
+
+
+def test_the_same_words_under_another_definition_are_marked_anew(tmp_path: Path) -> None:
+    """What was made of an answer is not kept for one whose letters mean something else."""
+    for name in ("Z", "U"):
+        (tmp_path / f"{name}.md").write_text(DEFINED.format(name=name), encoding="utf-8")
+
+    def marks(names: str) -> dict[str, object]:
+        rubric = load_rubric(RUBRIC)
+        found = {}
+        for name in names:
+            graded = grade_file(rubric, tmp_path / f"{name}.md")
+            found[name] = next(mark.credit for mark in graded.marks if mark.id == "4b")
+        return found
+
+    assert marks("ZU") == marks("UZ")
+    assert marks("Z")["Z"] == 1
+    assert marks("U")["U"] != 1

@@ -62,6 +62,8 @@ def _last_value(expr: Expr, other: Expr) -> Expr | None:
     """
     if not isinstance(expr, Relation) or set(expr.ops) - {"="} or None in expr.operands:
         return None
+    if any(isinstance(node, Op) and node.op == "mod" for node in walk(expr)):
+        return None  # a congruence
     *before, value = [operand for operand in expr.operands if operand is not None]
     numbers = [operand for operand in before if not names_in(operand) - _NUMBERS]
     if isinstance(other, Relation) and len(numbers) < len(before):

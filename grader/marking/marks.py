@@ -79,16 +79,15 @@ def _mark_answer(
         return blank(question, prepared, remark("nothing-written"), words_of(answer))
     base = min((block.span.start for block in answer.blocks), default=0)
     memory, sort = memory_of(rubric), PROGRAM if _is_in_code(prepared) else 1
-    memo = memory.of((question.id, *words_key(answer, base)), sort)
+    names, with_formula = names_of(prepared), has_formula(prepared)
+    context = definitions(progress.relations, names) if with_formula else ()
+    memo = memory.of((question.id, context, *words_key(answer, base)), sort)  # the words mean what is defined above
     if memo[("none",)] if ("none",) in memo else memo.setdefault(("none",), gives_none(text)):
         return blank(question, prepared, remark("no-attempt"), words_of(answer))
     worded = [block for block in answer.blocks if block.kind != "heading"]
     if worded and all(block.is_program for block in worded) and not _is_in_code(prepared):
         return undecided(question, prepared, Status.REVIEW, remark("code-only"), words_of(answer))
     own = memo[("answer",)] if ("answer",) in memo else memo.setdefault(("answer",), moved(answer, base))
-    names = names_of(prepared)
-    with_formula = has_formula(prepared)
-    context = definitions(progress.relations, names) if with_formula else ()
     view = View(
         own._replace(document=answer.document), names, context=context, base=base, _memo=memo, shared=memory.formulas
     )
