@@ -18,7 +18,7 @@ from grader.model.results import Finding, Reason, Status
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Node, Place, Scalar
 from grader.model.vocabulary import Field
-from grader.notation.consulted import Consulted
+from grader.notation.consulted import Choice, Consulted
 from grader.notation.reading import Claim, Reading, parse_expression, read_answer
 from grader.notation.tokens import Names
 from grader.reference.functions import in_order
@@ -91,14 +91,16 @@ class View:
         return found[0]
 
     def _read(self, names: Names, options: Mapping[str, bool]) -> Reading:
-        """Read, unless what was read under other names is the same under these."""
-        made: list[tuple[Consulted, Reading]] = self.remember(("readings", *options.values()), list)
-        for consulted, reading in made:
-            if consulted.is_answered_alike(names):
+        """Read, unless what was read under other names or options is the same under these."""
+        made: list[tuple[Consulted, dict[str, Choice], Reading]] = self.remember(("readings",), list)
+        for consulted, choices, reading in made:
+            alike = all([choices[option].is_answered_alike(chosen) for option, chosen in options.items()])
+            if alike and consulted.is_answered_alike(names):
                 return reading
-        consulted = Consulted(names)
-        made.append((consulted, read_answer(self.answer.blocks, consulted, **options)))
-        return made[-1][1]
+        consulted, choices = Consulted(names), {option: Choice(chosen) for option, chosen in options.items()}
+        reading = read_answer(self.answer.blocks, consulted, **choices)
+        made.append((consulted, choices, reading))
+        return reading
 
     def remember(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
         """What was made for this answer under a key, made once."""

@@ -248,12 +248,12 @@ def reduce_axes(expr: Reduce, body: Value, masks: list[Value], scope: Scope) -> 
 
 def coordinates_of(bound: Bound, expr: Reduce, scope: Scope) -> tuple[np.ndarray, list[Value]]:
     """The values an index takes, and masks where its limits depend on other indices."""
-    default = index_range(bound.index, expr, scope)
+    length = axis_length(bound.index, expr, scope)
+    default = index_range(bound.index, length, expr, scope)
     low = None if bound.low is None else _limit(bound.low, scope)
     high = None if bound.high is None else _limit(bound.high, scope)
     if (low is None or high is None) and default is None:
         raise Undecided(f"the limits of {bound.index} are not known", *bound.place)
-    length = axis_length(bound.index, expr, scope)
     if bound.high is not None and high is None:
         from_one = low is not None and not low.axes and low.data == 1
         low = usual_start(bound, low)

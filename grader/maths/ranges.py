@@ -16,22 +16,20 @@ if TYPE_CHECKING:
 Interval = tuple[int, int]
 
 
-def index_range(index: str, expr: Reduce, scope: Scope) -> Interval | None:
+def index_range(index: str, length: int | None, expr: Reduce, scope: Scope) -> Interval | None:
     """The usual range of an index, both ends included; None if nothing tells it.
 
-    An index that stands alone in an array's place runs along that axis (the longest, if several: outside the
-    shorter one there are zeros). Otherwise the rubric's range for that letter holds. Otherwise, in a sum, all
-    values that reach into the arrays: the rest contributes zero.
+    An index that stands alone in an array's place runs along that axis, whose `length` is given (the longest, if
+    several: outside the shorter one there are zeros). Otherwise the rubric's range for that letter holds. Otherwise,
+    in a sum, all values that reach into the arrays: the rest contributes zero.
     """
-    accesses = _accesses(expr.body, scope)
-    length = axis_length(index, expr, scope)
     if length is not None:
         return 0, length - 1
     if index in scope.letters:
         return scope.letters[index]
     if expr.op != "sum":
         return None
-    reached = [_reach(index, position, length, expr, scope) for position, length in accesses]
+    reached = [_reach(index, position, extent, expr, scope) for position, extent in _accesses(expr.body, scope)]
     intervals = [interval for interval in reached if interval is not None]
     if not intervals:
         return None

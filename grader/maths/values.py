@@ -43,17 +43,17 @@ class Value(NamedTuple):
 
 def spread(value: Value, axes: tuple[str, ...], rank: int) -> Any:
     """Data of a value so that it broadcasts over `axes` and `rank` further axes; missing axes have length 1."""
-    if not isinstance(value.data, np.ndarray):
-        return value.data
-    if value.axes == axes and value.data.ndim == len(axes) + rank:
-        return value.data
-    order, kept = _places(value.axes, axes)
-    data = value.data
+    own, data = value
+    if not isinstance(data, np.ndarray) or (own == axes and data.ndim == len(axes) + rank):
+        return data
+    order, kept = _places(own, axes)
     if order is not None:
         data = data.transpose((*order, *range(len(order), data.ndim)))
     lengths = data.shape
     named = [1 if place is None else lengths[place] for place in kept]
-    return data.reshape((*named, *[1] * (rank - value.rank), *lengths[len(value.axes) :]))
+    if rank == 0 and len(lengths) == len(own):  # by far the most common case
+        return data.reshape(named)
+    return data.reshape((*named, *[1] * (rank - len(lengths) + len(own)), *lengths[len(own) :]))
 
 
 @lru_cache(maxsize=2000)
@@ -76,8 +76,8 @@ def combine(function: Callable[..., Any], *values: Value) -> Value:
     if len(numbers) == len(values):  # plain numbers, by far the most common case
         return Value((), function(*numbers))
     first = values[0].axes
-    axes = first if all([value.axes == first or not value.axes for value in values]) else union(*values)
-    rank = max([value.rank for value in values])
+    axes = first if all([own == first or not own for own, _ in values]) else union(*values)
+    rank = max([getattr(data, "ndim", 0) - len(own) for own, data in values])
     if not axes and rank == 0:
         return Value((), function(*(_scalar(value.data) for value in values)))
     parts = [to_array(spread(value, axes, rank)) for value in values]

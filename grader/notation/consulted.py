@@ -1,4 +1,4 @@
-"""Declared names that remember which of them a reading asked for."""
+"""Declared names and settings that remember which of them a reading asked for."""
 
 from __future__ import annotations
 
@@ -45,3 +45,20 @@ class Consulted(Mapping[str, int]):
         if self._all:
             return self._names == names
         return all([names.get(name) == found for name, found in self._asked.items()])
+
+
+class Choice:
+    """A setting of a reading that remembers whether it was asked for; if not, the reading is the same without it."""
+
+    __slots__ = ("_chosen", "asked")
+
+    def __init__(self, chosen: bool) -> None:
+        self._chosen, self.asked = chosen, False
+
+    def __bool__(self) -> bool:
+        self.asked = True
+        return self._chosen
+
+    def is_answered_alike(self, chosen: bool) -> bool:
+        """Whether another choice makes no difference."""
+        return not self.asked or self._chosen == chosen

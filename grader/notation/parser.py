@@ -18,7 +18,7 @@ from grader.notation.powers import POWER, read_power
 from grader.notation.products import MAGNITUDES, as_mixed, goes_on, is_label_of, is_spoken, read_mixed, scales_list
 from grader.notation.statements import read_braces, read_item, read_items, read_statement
 from grader.notation.subscripts import read_suffixes
-from grader.notation.tokens import Names, Token
+from grader.notation.tokens import Names, Setting, Token
 
 DEEPEST = 48  # nesting; a person writes at most about ten levels, and a level takes up to eighteen calls
 WIDEST = 300  # operators in a row; a person writes at most about forty
@@ -63,7 +63,7 @@ class Parser(Cursor):
     not_systems: frozenset[int] = frozenset()  # where rows were found to be cases, and no equations that all hold
 
     def __init__(
-        self, tokens: list[Token], names: Names, cross_separates: bool = False, dialect: Dialect = DECLARED
+        self, tokens: list[Token], names: Names, cross_separates: Setting = False, dialect: Dialect = DECLARED
     ) -> None:
         super().__init__(tokens)
         self.names = names

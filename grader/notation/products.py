@@ -32,10 +32,11 @@ def goes_on(parser: Parser, token: Token) -> bool:
     if token.maths and (opens_condition(parser, token) or _is_indicator(parser, token) or _opens_sum(parser, token)):
         return True
     if token.kind == "name":
+        if near or not token.weak:
+            return True
         after = parser.peek(1)
         indexed = after is not None and not after.spaced and after.text in ("[", "_")
-        declared = _after_name(parser) and token.text in parser.names
-        return near or not token.weak or indexed or declared or _in_index(parser)
+        return indexed or (_after_name(parser) and token.text in parser.names) or _in_index(parser)
     if token.kind == "open":
         joined = near or _after_name(parser) or _in_index(parser)
         return token.text in "(⌈⌊" and joined and not _opens_remark(parser, token)
@@ -161,13 +162,15 @@ def is_label_of(parser: Parser, left: Expr, right: Group) -> bool:
 def _after_name(parser: Parser) -> bool:
     """Whether a declared name or an index ended just before: `dJ/dU U (1-U)` is a product, "6 (1,3)" is not."""
     last = parser.tokens[parser.at - 1] if parser.at else None
-    if last is None or parser.cross_separates:
+    if last is None:
         return False
     if last.kind == "close" and last.text in ")]":
-        return not _closes_list(parser)
-    if last.text in ("T", "⊤") and parser.at > 1 and parser.tokens[parser.at - 2].text == "^":  # tr(X^T X)
-        return True
-    return last.kind == "name" and last.text in parser.names
+        ended = not _closes_list(parser)
+    elif last.text in ("T", "⊤") and parser.at > 1 and parser.tokens[parser.at - 2].text == "^":  # tr(X^T X)
+        ended = True
+    else:
+        ended = last.kind == "name" and last.text in parser.names
+    return ended and not parser.cross_separates
 
 
 def _closes_list(parser: Parser) -> bool:

@@ -12,7 +12,7 @@ from grader.model.expressions import Expr, Group, Name, Num, Relation, Text
 from grader.model.records import NamedTuple
 from grader.notation.atoms import SAYS_SHAPE
 from grader.notation.parser import Parser
-from grader.notation.tokens import Lexer, Names, Token
+from grader.notation.tokens import Lexer, Names, Setting, Token
 
 _TOO_DEEP, LONGEST_EXPRESSION = "this is nested too deeply to be read", 10_000  # characters of one in a rubric
 
@@ -88,7 +88,7 @@ class Reading(NamedTuple):
 
 
 def read_answer(
-    blocks: Iterable[Block], names: Names, *, grouping: bool = True, cross_separates: bool = False
+    blocks: Iterable[Block], names: Names, *, grouping: Setting = True, cross_separates: Setting = False
 ) -> Reading:
     """The mathematics in an answer, between its words."""
     lexer = Lexer(names, grouping)
@@ -112,7 +112,7 @@ _AFTER_WEAK = frozenset(["op", "rel", "open", "sep"])
 class _Finder:
     """Walks the tokens of an answer and collects claims and the words between them."""
 
-    def __init__(self, tokens: list[Token], names: Names, boxes: list[int], cross_separates: bool) -> None:
+    def __init__(self, tokens: list[Token], names: Names, boxes: list[int], cross_separates: Setting) -> None:
         self.parser = Parser(tokens, names, cross_separates)
         self.boxes = boxes
         self.claims: list[Claim] = []

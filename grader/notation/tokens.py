@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from grader.model.documents import Block, Run, Span
 from grader.model.patterns import later
@@ -35,6 +36,13 @@ class Token:
 
 Names = Mapping[str, int]  # every declared name and its number of axes
 
+
+class Setting(Protocol):
+    """A bool, or one that remembers whether it was asked for."""
+
+    def __bool__(self) -> bool: ...
+
+
 _FENCED = later(  # with a command of LaTeX: in `a$x + b$y` the dollars are R
     r"\$\$((?=[^$]*\\[a-z])[^$]+)\$\$|\$((?=[^$\n]*\\[a-z])[^$\n]+)\$|\\\[((?:(?!\\\]).)+)\\\]|\\\(((?:(?!\\\)).)+)\\\)",
     re.S,
@@ -64,7 +72,7 @@ class Lexer:
     names and single letters if not. `grouping` allows `5,133,600` to be one number outside brackets.
     """
 
-    def __init__(self, names: Names, grouping: bool = True, prose: bool = True, dialect: Dialect = DECLARED) -> None:
+    def __init__(self, names: Names, grouping: Setting = True, prose: bool = True, dialect: Dialect = DECLARED) -> None:
         self.names = names
         self.dialect = dialect
         self.grouping = grouping
@@ -209,7 +217,7 @@ class Lexer:
     @property
     def may_group(self) -> bool:
         """Whether `5,133,600` can be one number here: inside brackets it is a list."""
-        return self.grouping and self._depth == 0
+        return self._depth == 0 and bool(self.grouping)
 
     @property
     def may_end(self) -> bool:
