@@ -82,7 +82,7 @@ def opened(out: Path) -> Iterator[Callable[[GradedSubmission], None]]:
                     grades.write(csv.row(graded))
                     results.write(jsonl.line(graded))
                     page = stage / FEEDBACK / f"{graded.submission}.md"
-                    page.write_text(markdown.page(graded), encoding="utf-8", newline="")
+                    page.write_bytes(markdown.page(graded).encode("utf-8"))
 
             yield add
         with _saying(out):

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from grader.kinds._numbers import read_fraction
@@ -105,12 +106,22 @@ def literal(expr: Expr) -> Literal | None:
         if inner is None or inner.power:
             return None
         return inner._replace(value=inner.value * Fraction(10) ** exponent, places=inner.places - exponent, power=True)
-    if not isinstance(expr, Num) or not re.fullmatch(r"[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?", expr.text):
+    if not isinstance(expr, Num):
         return None
-    head, _, tail = expr.text.lower().partition("e")
+    return (_typed_short if len(expr.text) <= _SHORT else _typed)(expr.text, expr.value)
+
+
+def _typed(text: str, value: int | Fraction) -> Literal | None:
+    if not re.fullmatch(r"[0-9]*\.?[0-9]+(?:[eE][+-]?[0-9]+)?", text):
+        return None
+    head, _, tail = text.lower().partition("e")
     shift, behind = int(tail or 0), len(head.partition(".")[2])
     digits = head.replace(".", "").lstrip("0")
-    return Literal(Fraction(expr.value), digits, behind - shift, "." in head, bool(tail), Fraction(head))
+    return Literal(Fraction(value), digits, behind - shift, "." in head, bool(tail), Fraction(head))
+
+
+_SHORT = 30  # characters of a number that is remembered: it is compared with every declared mistake
+_typed_short = lru_cache(maxsize=1000)(_typed)
 
 
 def _ten(expr: Expr) -> int | None:

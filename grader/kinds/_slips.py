@@ -67,12 +67,13 @@ def in_one_place(
     letters: Sequence[str],
     world: World,
     names: Mapping[str, int],
-    base: Fraction,
+    worth: Mapping[str, Fraction],
     others: tuple[Reason, ...],
 ) -> Iterator[Slip]:
     """Slips in a single place of an array, or of one array for another of the same lengths in a sample.
 
-    `names` are the declared names with their numbers of axes, `base` the credit that other slips leave.
+    `names` are the declared names with their numbers of axes, `worth` the credit that each slip leaves
+    beside the `others`.
     """
     alike: dict[tuple[int, ...], list[str]] = {}
     for name in sorted(name for name, rank in names.items() if rank > 1):
@@ -81,4 +82,4 @@ def in_one_place(
                 alike.setdefault(np.shape(world[name]), []).append(name)
     for name, changed, found in (*index_slips(body, letters), *other_arrays(body, tuple(map(tuple, alike.values())))):
         reason = mistake(name, found=found) if found else mistake(name)
-        yield Slip(changed, base * CREDIT[name], (reason, *others))
+        yield Slip(changed, worth[name], (reason, *others))

@@ -188,22 +188,23 @@ class Trial:
             summed = repairs.sum_over(version, rest) if rest else version
             missing = "missing-some-sums" if repairs.reductions(version) else "missing-sum"
             base = CREDIT[missing] if rest else Fraction(1)
+            worth = {slip: base * credit for slip, credit in CREDIT.items()} if rest else CREDIT
             reasons = ((mistake(missing, indices=", ".join(rest)),) if rest else ()) + typos
             if rest or typos:
                 yield Slip(summed, base, reasons)
             extra = repairs.bound_indices(version) & frozenset(self.letters)
             if extra:
                 reason = mistake("sum-too-many", indices=", ".join(sorted(extra)))
-                credit = EXCHANGED_SUM if len(extra) == len(rest) else base * CREDIT["sum-too-many"]
+                credit = EXCHANGED_SUM if len(extra) == len(rest) else worth["sum-too-many"]
                 yield Slip(repairs.drop_bounds(summed, extra), credit, (reason, *reasons))
             for slip, changed in repairs.variants(summed, fits) if not typos else ():
                 if changed != summed:
-                    yield Slip(changed, base * CREDIT[slip], (mistake(slip), *reasons))
+                    yield Slip(changed, worth[slip], (mistake(slip), *reasons))
             absent = [letter for letter in self.letters if letter not in names_in(summed)]
             for changed in repairs.with_index_put_in(summed, absent[0], fits) if len(absent) == 1 and not typos else ():
-                yield Slip(changed, base * CREDIT["wrong-index"], (mistake("wrong-index", index=absent[0]), *reasons))
+                yield Slip(changed, worth["wrong-index"], (mistake("wrong-index", index=absent[0]), *reasons))
             if not typos:
-                yield from in_one_place(summed, self.letters, self._samples[0], self.frame.names, base, reasons)
+                yield from in_one_place(summed, self.letters, self._samples[0], self.frame.names, worth, reasons)
 
     def _respelled(self) -> Iterator[tuple[Expr, tuple[Reason, ...]]]:
         """The formula as it stands, then with a letter that nobody uses read as one that begins alike: j for j1."""

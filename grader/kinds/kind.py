@@ -60,6 +60,7 @@ class Setup:
             return None
 
 
+_ZERO, _ONE = Fraction(0), Fraction(1)
 _Made = TypeVar("_Made")
 
 
@@ -186,7 +187,7 @@ class Kind(NamedTuple):
 
 def right(claims: tuple[Claim, ...], read_as: str, *reasons: Reason, value: Any = None) -> Finding:
     """Full credit."""
-    return Finding(Status.RIGHT, Fraction(1), reasons, read_as, places(claims), value)
+    return Finding(Status.RIGHT, _ONE, reasons, read_as, places(claims), value)
 
 
 def partial(credit: Fraction, claims: tuple[Claim, ...], read_as: str, *reasons: Reason, value: Any = None) -> Finding:
@@ -197,7 +198,7 @@ def partial(credit: Fraction, claims: tuple[Claim, ...], read_as: str, *reasons:
 
 def wrong(claims: tuple[Claim, ...], read_as: str, *reasons: Reason, value: Any = None) -> Finding:
     """No credit."""
-    return Finding(Status.WRONG, Fraction(0), reasons, read_as, places(claims), value)
+    return Finding(Status.WRONG, _ZERO, reasons, read_as, places(claims), value)
 
 
 def review(claims: tuple[Claim, ...], read_as: str, *reasons: Reason, value: Any = None) -> Finding:

@@ -103,13 +103,15 @@ def _cuts(node: Node, views: Sequence[View], events: list[tuple[Entry, str]], ba
             own = [(entry.sight, entry.depth + 1)] if entry.rest else []
             inner = own + [_deeper(view, entry, node) for view in views[begin + 1 : stop]]
             found = _below(node, entry.place, found[0], inner, base)
-        cuts += [
-            cut._replace(
-                summary=cut.summary or closes == "summary",
-                correction=cut.correction or closes == "corrections",
-            )
-            for cut in found
-        ]
+        if closes in ("summary", "corrections"):
+            found = [
+                cut._replace(
+                    summary=cut.summary or closes == "summary",
+                    correction=cut.correction or closes == "corrections",
+                )
+                for cut in found
+            ]
+        cuts += found
     return cuts
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from grader.locate.pieces import Range, drop, holds, is_blank, keep, within
 from grader.locate.struck import unstruck
@@ -40,7 +41,7 @@ _ORDERED_INLINE = later(
     r"[^.?=\n]{4,300}[.:]\s+(?=\S)",
     re.I,
 )
-_ASKED = (_ASKED_INLINE, _BEFORE_ARROW, _ORDERED_INLINE)
+_ASKED = (("?", _ASKED_INLINE), ("→", _BEFORE_ARROW), ("", _ORDERED_INLINE))  # each with a sign that it needs
 _TITLE = later(
     r"\W*(?:(?:problem|page|exercise|chapter|section|p\.)\s*\d|\d+(?:\.\d+)+\b|\d+\s*(?:points?|pts|marks?)\b)",
     re.I,
@@ -134,6 +135,10 @@ def clean(blocks: Sequence[Block], after_label: bool, code: bool = False, habits
 def pleas(block: Block) -> list[Range]:
     """The stretches of a block's text that talk to the grader, sentence by sentence."""
     text = block.text
+    return list(_pleas_remembered(text) if len(text) <= _SHORT else _pleas(text))
+
+
+def _pleas(text: str) -> tuple[Range, ...]:
     found: list[Range] = []
     for plea in _PLEA.finditer(text):
         before = [end.end() for end in _SENTENCE_END.finditer(text, max(0, plea.start() - 400), plea.start())]
@@ -142,7 +147,11 @@ def pleas(block: Block) -> list[Range]:
         stop = after.end() if after else min(len(text), plea.end() + 400)
         if not found or start >= found[-1][1]:
             found.append((start, stop))
-    return found
+    return tuple(found)
+
+
+_SHORT = 400  # characters of a block that is remembered: many stand in every hand-in
+_pleas_remembered = lru_cache(maxsize=2000)(_pleas)
 
 
 def _unpleaded(block: Block, notes: list[Note]) -> Block:
@@ -158,12 +167,14 @@ def _unpleaded(block: Block, notes: list[Note]) -> Block:
 def _without_code_of_cells(blocks: list[Block], notes: list[Note]) -> list[Block]:
     """What was found stands beside the code of a cell, or below it."""
     code = [block for block in blocks if _is_program(block)]
+    if not code:
+        return blocks
     rest = [_without_margin(block) for block in blocks if not _is_program(block)]
     if any(_SAYS.search(block.text) for block in rest if block.kind not in ("code", "heading")):
         printed = {k + 1 for k, block in enumerate(blocks) if _is_program(block) and not block.is_program}
         below = [block for k, block in enumerate(blocks) if k in printed and block.kind == "code" and not block.info]
         rest = [block for block in rest if block not in below]  # what the code printed; the words say enough
-    if not code or all(is_blank(block) or block.kind == "heading" for block in rest):
+    if all(is_blank(block) or block.kind == "heading" for block in rest):
         return blocks
     notes.append(Note("code-left-out", code[0].span))
     return rest
@@ -293,7 +304,8 @@ def _unasked(blocks: list[Block], notes: list[Note]) -> list[Block]:
     while len(left) > 1 and _is_asking(left[0]):
         notes.append(Note("question-repeated", left[0].span))
         left = left[1:]
-    asked = next((found for one in _ASKED if (found := one.match(left[0].text))), None) if left else None
+    text = left[0].text if left else ""
+    asked = next((found for sign, one in _ASKED if sign in text and (found := one.match(text))), None)
     if left and left[0].kind == "paragraph" and asked:
         rest = keep(left[0], asked.end())
         if not is_blank(rest):

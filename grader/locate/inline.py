@@ -63,7 +63,7 @@ def inner_labels(block: Block, text: str, first: Label | None) -> list[Inner]:
     `first` is the block's first label: in "(a) p (b)" the p is an answer, in "it is f (b)" the f has an argument.
     """
     ranges, begun = _maths(block), first.stop if first else -1
-    starts = [at + 1 for at, sign in enumerate(text) if sign == "\n"]
+    starts = [end.end() for end in re.finditer("\n", text)] if "\n" in text else []
     found: list[Inner] = []
     for at in starts:
         head = text[at : at + REACH]

@@ -24,7 +24,7 @@ from grader.mistakes.carried import carry
 from grader.mistakes.declared import explain
 from grader.model.answers import Answer
 from grader.model.expressions import Index, walk
-from grader.model.results import UNDECIDED, Finding, Mark, Status
+from grader.model.results import UNDECIDED, Finding, Mark, Status, total
 from grader.model.rubrics import Question
 from grader.notation.printing import show
 from grader.prepare.parts import PreparedPart, PreparedRubric
@@ -251,11 +251,11 @@ def _unanswered(kind: Kind, view: View) -> Finding | None:
 
 def _combined(prepared: PreparedPart, marks: tuple[Mark, ...]) -> Mark:
     """The mark of a whole from its parts: the weighted credit, undecided while any part is."""
-    weight = sum((mark.max for mark in marks), ZERO)
-    least = sum((mark.least * mark.max for mark in marks if mark.least), ZERO) / weight
+    weight = total([mark.max for mark in marks])
+    least = total([mark.least * mark.max for mark in marks if mark.least]) / weight
     most = least
     if any(mark.credit is None for mark in marks):
-        most = sum((mark.most * mark.max for mark in marks), ZERO) / weight
+        most = total([mark.most * mark.max for mark in marks]) / weight
     statuses = {mark.status for mark in marks}
     credit: Fraction | None = least
     if statuses & UNDECIDED:

@@ -153,14 +153,14 @@ def _index(expr: Index, scope: Scope) -> Value:
         held = held.items[0] if isinstance(held, Group) and len(held.items) == 1 else held  # 1_{\{a > 0\}}
         if is_condition(held):
             return indicator(evaluate(held, scope))  # 1_{a > 0}
-    if isinstance(expr.base, Index) and not any(isinstance(i, Slice) for i in (*expr.base.indices, *expr.indices)):
+    if isinstance(expr.base, Index) and not any([type(i) is Slice for i in (*expr.base.indices, *expr.indices)]):
         return _index(Index(expr.base.base, (*expr.base.indices, *expr.indices), expr.place), scope)  # X[i][j]
     base = evaluate(expr.base, scope)
     if base.axes:
         raise Undecided("this is indexed twice", *expr.place)
     if base.rank == 0 or len(expr.indices) > base.rank:
         raise Undecided(f"{len(expr.indices)} indices, but {base.rank} axes", *expr.place)
-    if any(isinstance(index, Slice) for index in expr.indices):
+    if any([type(index) is Slice for index in expr.indices]):
         return Value((), base.data[tuple(slice_of(index, scope) for index in expr.indices)])
     if scope.gathered is None:
         return gather(base.data, [evaluate(index, scope) for index in expr.indices])

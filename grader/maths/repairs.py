@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations, pairwise
+from typing import Any
 
 from grader.model.expressions import (
     Bound,
@@ -22,6 +23,7 @@ from grader.model.expressions import (
     Text,
     children,
     names_in,
+    nodes_of,
     rebuilt,
     walk,
 )
@@ -140,7 +142,7 @@ def sum_over(expr: Expr, indices: tuple[str, ...]) -> Expr:
 
 def reductions(expr: Expr) -> tuple[Reduce, ...]:
     """Every sum or maximum over an index in an expression."""
-    return tuple(node for node in walk(expr) if isinstance(node, Reduce))
+    return tuple(nodes_of(Reduce, expr))
 
 
 def close_sums(expr: Expr, indices: tuple[str, ...]) -> Expr:
@@ -157,7 +159,7 @@ def close_sums(expr: Expr, indices: tuple[str, ...]) -> Expr:
 
 def open_derivatives(expr: Expr) -> frozenset[str]:
     """The derivatives that are only named: sigma'(z)."""
-    return frozenset(node.function for node in walk(expr) if isinstance(node, Call) and node.function.endswith("'"))
+    return frozenset([node.function for node in nodes_of(Call, expr) if node.function.endswith("'")])
 
 
 def has_indices(expr: Expr) -> bool:
@@ -167,31 +169,33 @@ def has_indices(expr: Expr) -> bool:
 
 def has_slices(expr: Expr) -> bool:
     """Whether an array is sliced anywhere: `X[:, ::s, :]`. Then it is a formula of whole arrays."""
-    return any(isinstance(node, Index) and _is_sliced(node) for node in walk(expr))
+    return any(map(_is_sliced, nodes_of(Index, expr)))
 
 
 def _is_sliced(access: Index) -> bool:
-    return any(isinstance(index, Slice) for index in access.indices)
+    return any([type(index) is Slice for index in access.indices])
 
 
 def has_transpose(expr: Expr) -> bool:
     """Whether a transpose stands in an expression: then it is matrix algebra."""
-    return any(isinstance(node, Op) and node.op == "transpose" for node in walk(expr))
+    return any([node.op == "transpose" for node in nodes_of(Op, expr)])
 
 
 def index_positions(expr: Expr) -> frozenset[str]:
     """Names that occur inside the brackets of an array: they can be indices."""
     found: set[str] = set()
-    waiting: list[tuple[Expr, bool]] = [(expr, False)]
+    waiting: list[tuple[Any, bool]] = [(expr, False)]
     while waiting:
         node, inside = waiting.pop()
-        if isinstance(node, Name) and inside:
-            found.add(node.name)
-        if isinstance(node, Index):
+        kind = type(node)
+        if kind is Name:
+            if inside:
+                found.add(node.name)
+        elif kind is Index:
             waiting.append((node.base, False))
-            waiting.extend((index, True) for index in node.indices)
-        else:
-            waiting.extend((child, inside) for child in children(node))
+            waiting.extend([(index, True) for index in node.indices])
+        elif kind is not Num:
+            waiting.extend([(child, inside) for child in children(node)])
     return frozenset(found)
 
 
@@ -273,7 +277,7 @@ def bound_indices(expr: Expr) -> frozenset[str]:
 
 def exchanges(expr: Expr, fits: Callable[[Index], bool]) -> Iterator[Expr]:
     """Every way to exchange two neighbouring positions of one array, `W[k,l,m,n]` for `W[k,l,n,m]`, that fits it."""
-    accesses = [node for node in walk(expr) if isinstance(node, Index) and len(node.indices) > 1]
+    accesses = [node for node in nodes_of(Index, expr) if len(node.indices) > 1]
     for access in accesses[:3]:
         for a, b in pairwise(range(min(len(access.indices), 6))):
             indices = list(access.indices)
@@ -285,7 +289,7 @@ def exchanges(expr: Expr, fits: Callable[[Index], bool]) -> Iterator[Expr]:
 
 def with_index_put_in(expr: Expr, letter: str, fits: Callable[[Index], bool]) -> Iterator[Expr]:
     """Every way to write a letter that stands nowhere in place of one index: `X[i,n]` for `X[i,m]`."""
-    accesses = [node for node in walk(expr) if isinstance(node, Index)]
+    accesses = nodes_of(Index, expr)
     for access in accesses[:4]:
         for position, index in enumerate(access.indices[:6]):
             if isinstance(index, Name):
@@ -311,10 +315,10 @@ def variants(expr: Expr, fits: Callable[[Index], bool]) -> Iterator[tuple[str, E
 
 def _exchanged_where_none_fits(expr: Expr, fits: Callable[[Index], bool]) -> Iterator[Expr]:
     """Two letters exchanged throughout, `dZ[i,n] * X[i,m]`, where an array cannot take one of them as it stands."""
-    accesses = [node for node in walk(expr) if isinstance(node, Index)]
+    accesses = nodes_of(Index, expr)
     alone = [{index.name for index in access.indices if isinstance(index, Name)} for access in accesses]
     misfit = set().union(*(names for access, names in zip(accesses, alone, strict=True) if not fits(access)))
     for a, b in combinations(sorted(set().union(*alone))[:12], 2) if misfit else ():
         changed = rename(expr, {a: b, b: a}) if a[0] != b[0] and {a, b} & misfit else expr
-        if changed is not expr and all(fits(node) for node in walk(changed) if isinstance(node, Index)):
+        if changed is not expr and all(map(fits, nodes_of(Index, changed))):
             yield changed

@@ -30,7 +30,7 @@ class Answer(NamedTuple):
     @property
     def text(self) -> str:
         """The words, a line a block."""
-        return "\n".join(block.text for block in self.blocks)
+        return "\n".join([block.text for block in self.blocks])
 
 
 class Located(NamedTuple):

@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from operator import is_
-from typing import Any
+from typing import Any, TypeVar
 
 from grader.model.records import NamedTuple
 
 Place = tuple[int, int]
+Kind = TypeVar("Kind")
 Part = Any  # an Expr; a union of fifteen tuples that hold each other keeps a type checker busy for minutes
 
 
@@ -255,16 +256,31 @@ def walk(expr: Expr) -> Iterator[Expr]:
         waiting.extend(_CHILDREN[type(node)](node))
 
 
+def nodes_of(kind: type[Kind], expr: Expr) -> list[Kind]:
+    """The nodes of one kind, in the order in which `walk` comes to them."""
+    found: list[Kind] = []
+    waiting: list[Any] = [expr]
+    while waiting:
+        node = waiting.pop()
+        own = type(node)
+        if own is kind:
+            found.append(node)
+        if own is not Name and own is not Num:
+            waiting.extend(_CHILDREN[own](node))
+    return found
+
+
 def names_in(expr: Expr) -> frozenset[str]:
     """Every name that occurs in an expression, bound indices included."""
     names: set[str] = set()
-    waiting = [expr]
+    waiting: list[Any] = [expr]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, Name):
+        kind = type(node)
+        if kind is Name:
             names.add(node.name)
-        elif not isinstance(node, Num):
-            waiting.extend(_CHILDREN[type(node)](node))
+        elif kind is not Num:
+            waiting.extend(_CHILDREN[kind](node))
     return frozenset(names)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
 
 from grader.model.documents import Note
 from grader.model.hand_ins import HandIn
@@ -22,7 +24,6 @@ class Status(StrEnum):
     ERROR = "error"
 
 
-_NOTHING = Fraction(0)
 _EXACT = {Status.RIGHT: 1, Status.WRONG: 0, Status.BLANK: 0}
 UNDECIDED = frozenset({Status.REVIEW, Status.ERROR})
 
@@ -60,11 +61,19 @@ class Finding:
             raise TypeError(f"not a status: {self.status!r}")
         if (self.credit is None) != (self.status in UNDECIDED):
             raise ValueError(f"status {self.status} with credit {self.credit!r}")
-        if self.credit is not None and not (isinstance(self.credit, Fraction) and 0 <= self.credit <= 1):
+        if self.credit is not None and not (
+            isinstance(self.credit, Fraction) and 0 <= self.credit.numerator <= self.credit.denominator
+        ):
             raise ValueError(f"credit {self.credit!r} is not a fraction from 0 to 1")
         exact = _EXACT.get(self.status)
         if exact is not None and self.credit != exact:
             raise ValueError(f"status {self.status} with credit {self.credit}")
+
+
+def total(values: Sequence[Fraction]) -> Fraction:
+    """A sum of fractions, reduced once and not at every step."""
+    below = lcm(*[value.denominator for value in values])
+    return Fraction(sum([value.numerator * (below // value.denominator) for value in values]), below)
 
 
 class Evidence(NamedTuple):
@@ -134,9 +143,8 @@ class GradedSubmission:
     most: Fraction = field(init=False)  # ... and right
 
     def __post_init__(self) -> None:
-        decided = (points for mark in self.marks if (points := mark.points))
-        object.__setattr__(self, "score", sum(decided, _NOTHING))
-        object.__setattr__(self, "max", sum((mark.max for mark in self.marks), _NOTHING))
+        object.__setattr__(self, "score", total([points for mark in self.marks if (points := mark.points)]))
+        object.__setattr__(self, "max", total([mark.max for mark in self.marks]))
         for name in ("least", "most"):  # most marks are decided: both bounds are the score plus what is not
             open_marks = (getattr(mark, name) * mark.max for mark in self.marks if mark.credit is None)
             object.__setattr__(self, name, sum(open_marks, self.score))

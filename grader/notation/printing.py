@@ -118,11 +118,14 @@ def _term(term: Expr) -> str:
 _INFIX = frozenset(["⊗", "⊕", "//"])
 
 
-def _tight(expr: Expr, level: int) -> str:
-    loose = LOOSE[expr.op] if isinstance(expr, Op) else ADD if type(expr) in _LONG else ATOM
-    if isinstance(expr, Call) and expr.function in _INFIX:
-        loose = ADD
-    return f"({show(expr)})" if loose < level else show(expr)
+def _tight(expr: Any, level: int) -> str:
+    kind = type(expr)
+    if kind is Op:
+        loose = LOOSE[expr.op]
+    else:
+        loose = ADD if kind in _LONG or (kind is Call and expr.function in _INFIX) else ATOM
+    shown = _SHOWN[kind](expr)
+    return f"({shown})" if loose < level else shown
 
 
 def _bound(bound: Bound) -> str:
@@ -134,7 +137,7 @@ def _bound(bound: Bound) -> str:
 
 
 def _list(items: tuple[Expr, ...]) -> str:
-    return ", ".join(show(item) for item in items)
+    return ", ".join([_SHOWN[type(item)](item) for item in items])
 
 
 def _call(expr: Call) -> str:
