@@ -53,7 +53,15 @@ def choose(expected: Expected, view: View) -> Finding | Chosen:
     """
     others = (name for name in expected.names if "/" in name and name != expected.target)
     left_open = tuple([name for name in others if name in expected.text])
-    key = ("chosen", view.places, id(expected.coordinates), expected.target, id(expected.names), left_open)
+    key = (
+        "chosen",
+        view.places,
+        id(expected.coordinates),
+        expected.target,
+        id(expected.names),
+        expected.turning,
+        left_open,
+    )
     made: tuple[Finding | Chosen, Expected] = view.remember(key, lambda: (_choose(expected, view), expected))
     return made[0]  # the reference is kept alive: two ids of it are in the key
 
@@ -191,10 +199,20 @@ def _stated(chosen: Claimed) -> Expr | None:
 
 
 def _claims(view: View, expected: Expected) -> tuple[Claim, ...]:
-    claims = with_worded_definitions(view.claims(view.reading()), view.reading().after, expected.names)
-    claims = with_own_functions(claims, view, expected.names)
-    claims = with_letters_above(claims, view.context, expected.names)
-    return with_derivatives_named(claims, expected.target, expected.names)
+    """The claims as they are understood, once for telling the parts apart and for judging them."""
+    reading, names, target = view.reading(), expected.names, expected.target
+    key = ("understood", id(reading), view.places, id(names), target, view.context)
+    made: tuple[tuple[Claim, ...], object] = view.remember(
+        key, lambda: (_understood(view, names, target), (reading, names))
+    )
+    return made[0]  # the reading and the names are kept alive: their ids are in the key
+
+
+def _understood(view: View, names: Mapping[str, int], target: str) -> tuple[Claim, ...]:
+    claims = with_worded_definitions(view.claims(view.reading()), view.reading().after, names)
+    claims = with_own_functions(claims, view, names)
+    claims = with_letters_above(claims, view.context, names)
+    return with_derivatives_named(claims, target, names)
 
 
 def _only_defines(one: Claimed, found: list[Claimed], expected: Expected) -> bool:
