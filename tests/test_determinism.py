@@ -115,7 +115,8 @@ DEFINED = """## Problem 4
 
 **(a)** Let $\\delta = \\frac{{\\partial J}}{{\\partial {name}}}$. It is $\\frac{{\\partial J}}{{\\partial U}} U (1-U)$.
 
-**(b)** $\\frac{{\\partial J}}{{\\partial W[k_1,k_2,n,m]}} = \\sum_{{i,j_1,j_2}} \\delta[i,j_1,j_2,m] X[i,j_1+k_1,j_2+k_2,n]$
+**(b)** $\\frac{{\\partial J}}{{\\partial W[k_1,k_2,n,m]}}
+= \\sum_{{i,j_1,j_2}} \\delta[i,j_1,j_2,m] X[i,j_1+k_1,j_2+k_2,n]$
 """
 
 

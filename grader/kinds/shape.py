@@ -135,10 +135,10 @@ def find(expected: Expected, view: View) -> tuple[Claim, ...]:
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed shape with the reference."""
     reading, candidates = candidates_of(len(expected.lengths), view)
-    chosen, rivals = _chosen(expected, candidates, reading, view)
+    chosen, rivals, read_as = _chosen(expected, candidates, reading, view)
     if chosen is None:
         return not_found(view, "a shape")
-    claim, read_as = chosen.claim, _as_text(chosen)
+    claim = chosen.claim
     if any(isinstance(length, Name) and length.name == "..." for length in chosen.value):
         return review((claim,), read_as, remark("left-open"))
     signatures = _signatures(chosen, expected, view)
@@ -157,7 +157,7 @@ def judge(expected: Expected, view: View) -> Finding:
     if other and any(_signatures(c, expected, view) == expected.lengths for c in (*other, chosen)):
         claims = (claim, *(candidate.claim for candidate in other))
         return review(claims, read_as, remark("several-answers"), value=_as_array(signatures))
-    finding = _compare(expected, signatures, chosen, reading, view.answer.text.casefold())
+    finding = _compare(expected, signatures, (claim, read_as), reading, view)
     standing = _left_standing(finding, chosen, candidates, expected, view)
     if standing is not None:
         return review((claim, standing.claim), read_as, remark("several-answers"), value=finding.value)
@@ -167,14 +167,15 @@ def judge(expected: Expected, view: View) -> Finding:
 
 def _chosen(
     expected: Expected, candidates: list[Candidate], reading: Reading, view: View
-) -> tuple[Candidate | None, tuple[Candidate, ...]]:
-    """The shape that counts and its rivals, found once for a reference and its mistakes, which share the samples."""
+) -> tuple[Candidate | None, tuple[Candidate, ...], str]:
+    """The shape that counts, its rivals, and how it reads: found once for a reference and the mistakes beside it."""
     samples = expected.samples
 
-    def make() -> tuple[tuple[Candidate | None, tuple[Candidate, ...]], Any]:
+    def make() -> tuple[tuple[Candidate | None, tuple[Candidate, ...], str], Any]:
         written = [_written_out(candidate, expected, view) for candidate in candidates]
         named = told_of_given(written, view.claims(reading), samples[0].student_scope().names)
-        return choose([one for one in written if one not in named] or written), samples
+        chosen, rivals = choose([one for one in written if one not in named] or written)
+        return (chosen, rivals, "" if chosen is None else _as_text(chosen)), samples
 
     return view.gathered("chosen shape", reading, make, len(expected.lengths), id(samples))[0]  # kept alive: their id
 
@@ -265,11 +266,11 @@ def _signatures(candidate: Candidate, expected: Expected, view: View) -> tuple[S
 
 
 def _compare(
-    expected: Expected, found: tuple[Signature, ...], chosen: Candidate, reading: Reading, text: str
+    expected: Expected, found: tuple[Signature, ...], chosen: tuple[Claim, str], reading: Reading, view: View
 ) -> Finding:
-    claim, read_as, value = chosen.claim, _as_text(chosen), _as_array(found)
+    (claim, read_as), value = chosen, _as_array(found)
     wanted = expected.lengths
-    if found == wanted or Counter(found) == Counter(wanted):
+    if found == wanted or (len(found) == len(wanted) and Counter(found) == Counter(wanted)):
         if found != wanted and not expected.any_order:
             return partial(_EXCHANGED, (claim,), read_as, mistake("axes-exchanged"), value=value)
         spoken = spoken_axes(expected.words, found, claim, reading)
@@ -277,7 +278,9 @@ def _compare(
             said = contradicts(spoken, found, expected.lengths)
         else:
             said = expected.any_order and partly_contradicts(expected.words, found, wanted, claim, reading)
-        if expected.any_order and (said or misnamed(expected.words, found, expected.lengths, text)):
+        if expected.any_order and (
+            said or misnamed(expected.words, found, expected.lengths, view.answer.text.casefold())
+        ):
             return partial(_MISNAMED, (claim,), read_as, mistake("axes-misnamed"), value=value)
         return right((claim,), read_as, value=value)
     credit, reason = near_miss(expected, found)
