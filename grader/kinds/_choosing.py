@@ -16,42 +16,78 @@ from grader.notation.reading import Claim, Reading
 
 # Words directly before a claim, and what they say about it. The last few words count.
 _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(r"\b(final(ly)?|overall)\b[^.\n]*$"), 8),
-    (re.compile(r"\b(answer|result|solution|ans)\b[ :\n.]*(is|are|=|will be|would be)?[ :\n]*$"), 8),
+    (later(r"\b(final(ly)?|overall)\b[^.\n]*$", holds=("final", "overall")), 8),
     (
-        re.compile(
+        later(
+            r"\b(answer|result|solution|ans)\b[ :\n.]*(is|are|=|will be|would be)?[ :\n]*$",
+            holds=("result", "solution", "ans"),
+        ),
+        8,
+    ),
+    (
+        later(
             r"(\b(total|totally|altogether|together|combined|in all|in sum|insgesamt)\b|\ball(?= *:)"
-            r"|一共|总共|共计|共)[ a-z,:]*$"
+            r"|一共|总共|共计|共)[ a-z,:]*$",
+            holds=("total", "together", "combined", "in sum", "insgesamt", "all", "共"),
         ),
         14,
     ),
     (
-        re.compile(
+        later(
             r"(\b(so|i\.? ?e\.?|therefore|thus|hence|gives?|"
-            r"giving|get|obtain|yields?|mak(es|ing)|leav(es|ing))|[-=]>)[ a-z,:]*$"
+            r"giving|get|obtain|yields?|mak(es|ing)|leav(es|ing))|[-=]>)[ a-z,:]*$",
+            holds=("so", "i", "therefore", "thus", "hence", "get", "mak", "leav", ">"),
         ),
         12,
     ),
-    (re.compile(r"\b(is|are|be|becomes?|equals?|has|have|should be|there are|there is)[ :a-z]{0,24}$"), 4),
     (
-        re.compile(
+        later(
+            r"\b(is|are|be|becomes?|equals?|has|have|should be|there are|there is)[ :a-z]{0,24}$",
+            holds=("is", "are", "be", "equal", "has", "have"),
+        ),
+        4,
+    ),
+    (
+        later(
             r"(\b(rows?|column|col|index|position|at|line|question|part|problem|step|section|equation|zeile|spalte|ligne"
-            r"|colonne|fila|columna)|第|行|列)[ :]*$"
+            r"|colonne|fila|columna)|第|行|列)[ :]*$",
+            holds=(
+                "row col index position at line question part problem step section zeile spalte ligne fila 第 行 列"
+            ).split(),
         ),
         -12,
     ),
-    (re.compile(r"\b(roughly|about|approx\w*|around|circa|rund|etwa)[ :]*$"), -14),
-    (re.compile(r"\b(only|just|not)[ :]*$"), -12),
-    (re.compile(r"\b(to be exact|exactly|precisely)[ :]*$"), 10),
     (
-        re.compile(
+        later(
+            r"\b(roughly|about|approx\w*|around|circa|rund|etwa)[ :]*$",
+            holds=("roughly", "about", "approx", "around", "circa", "rund", "etwa"),
+        ),
+        -14,
+    ),
+    (later(r"\b(only|just|not)[ :]*$", holds=("only", "just", "not")), -12),
+    (later(r"\b(to be exact|exactly|precisely)[ :]*$", holds=("to be exact", "exactly", "precisely")), 10),
+    (
+        later(
             r"\b(without|otherwise|(in|for) comparison|compared (to|with)|would (be|have|need|take|cost)|dense)\b"
-            r"[^.\n]*$"
+            r"[^.\n]*$",
+            holds=("without", "otherwise", " comparison", "compared ", "would ", "dense"),
         ),
         -16,
     ),
-    (re.compile(r"\b(check|verify|verification|test|proof|probe)\b[^.\n]*$"), -12),
-    (re.compile(r"\b(stride|kernel|(?<!of )size|padding|filter|batch)( of| =| is)?[ :]*$"), -4),
+    (
+        later(
+            r"\b(check|verify|verification|test|proof|probe)\b[^.\n]*$",
+            holds=("check", "verify", "verification", "test", "proof", "probe"),
+        ),
+        -12,
+    ),
+    (
+        later(
+            r"\b(stride|kernel|(?<!of )size|padding|filter|batch)( of| =| is)?[ :]*$",
+            holds=("stride", "kernel", "size", "padding", "filter", "batch"),
+        ),
+        -4,
+    ),
 )
 
 
@@ -104,7 +140,10 @@ def rank(claim: Claim, labels: Sequence[str] = ()) -> int:
     return score
 
 
-_BEGINS_REASON = re.compile(r"\b(since|because|when|as each|as every|where|denn|weil)\b")
+_BEGINS_REASON = later(
+    r"\b(since|because|when|as each|as every|where|denn|weil)\b",
+    holds=("since", "because", "when", "as each", "as every", "where", "denn", "weil"),
+)
 _ENDS_REASON = later(r"\b(so|therefore|thus|hence|total|together|gives?|get|answer|result|we (have|need))\b|[-=]>")
 
 
@@ -122,7 +161,7 @@ def explaining(claims: Sequence[Claim]) -> set[tuple[int, int]]:
     return found
 
 
-_POINTS = re.compile(r"\b(above|below)[ .:]*\n\s*$")  # "the shape is printed below"
+_POINTS = later(r"\b(above|below)[ .:]*\n\s*$", holds=("above", "below"))  # "the shape is printed below"
 _NEAR = 60  # characters before a claim that may change it
 
 
@@ -186,10 +225,11 @@ def operated(claim: Claim, reading: Reading) -> str:
     return found.group().strip() if found and earlier else ""
 
 
-_HESITATES = re.compile(
+_HESITATES = later(
     r"\b(or|maybe|perhaps|possibly|alternatively|no|wait|actually|sorry|rather|correction)\b"
     r"|\bif\b.*\b(then|means?|meant)\b",
     re.IGNORECASE,
+    holds=("or", "maybe", "perhaps", "possibly", "alternatively", "no", "wait", "actually", "rather", "then", "mean"),
 )
 
 
@@ -202,7 +242,10 @@ def hesitates(claims: Sequence[Claim], reading: Reading) -> bool:
     return any(_HESITATES.search(words) for words in (*between, " ".join(between)))
 
 
-_CORRECTS = re.compile(r"\n\W*(no|wait|sorry|correction|oops|actually)\b[^\n]*:\s*$")
+_CORRECTS = later(
+    r"\n\W*(no|wait|sorry|correction|oops|actually)\b[^\n]*:\s*$",
+    holds=("no", "wait", "sorry", "correction", "oops", "actually"),
+)
 
 
 def corrects(claim: Claim) -> bool:

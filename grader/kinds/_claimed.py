@@ -103,7 +103,7 @@ def claimed(claim: Claim, evaluate: Evaluate) -> Claimed | None:
     return Claimed(own.value, without_unit(last), earlier, own.measure, own.message, words, place)
 
 
-_DOTTED = later(r"[1-9]\d{0,2}(\.\d{3})+")
+_DOTTED = later(r"[1-9]\d{0,2}(\.\d{3})+", holds=(".",))
 
 
 def _thousands(expr: Expr, value: Any, earlier: list[Any]) -> Any:
@@ -163,7 +163,10 @@ def _explaining_cells(view: View, found: list[tuple[Claim, Any]]) -> tuple[int, 
     return (end, block.span.stop) if explains else (0, 0)
 
 
-_ATTAINED = later(r"\b(attained|reached|achieved|sharp|tight|equality holds|angenommen|atteinte?|se alcanza)\b")
+_ATTAINED = later(
+    r"\b(attained|reached|achieved|sharp|tight|equality holds|angenommen|atteinte?|se alcanza)\b",
+    holds="attained reached achieved sharp tight equality angenommen atteint alcanza".split(),
+)
 _BOUNDS = frozenset(["<=", ">="])
 
 
@@ -206,7 +209,9 @@ def _more_places(claims: Sequence[Claim]) -> list[Claim]:
     return found
 
 
-_PLACED = later(r"\b(rows?|col(umn)?s?|zeilen?|spalten?|lignes?|colonnes?)\s*$")
+_PLACED = later(
+    r"\b(rows?|col(umn)?s?|zeilen?|spalten?|lignes?|colonnes?)\s*$", holds=("row", "col", "zeile", "spalte", "ligne")
+)
 _LISTS = later(r",|and|or|, and|to|through|until|bis|und|-|–")
 
 
@@ -228,7 +233,8 @@ _NAMES_PLACE = later(
 
 
 _TOGETHER = later(
-    r"[\s,]*([a-z]+ )?(altogether|together|in (total|all)|overall|insgesamt|zusammen|en tout|au total)\b(?! with)"
+    r"[\s,]*([a-z]+ )?(altogether|together|in (total|all)|overall|insgesamt|zusammen|en tout|au total)\b(?! with)",
+    holds=("together", "total", "all", "insgesamt", "zusammen", "en tout"),
 )
 
 

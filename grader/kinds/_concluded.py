@@ -11,12 +11,19 @@ from grader.model.patterns import later
 
 _CONCLUDES = later(
     r"\b(sum|total|altogether|in all|together|overall|result|final(ly)?|therefore|thus|hence|so|makes?|insgesamt|summe"
-    r"|zusammen)\b[^.;]{0,20}\Z"
+    r"|zusammen)\b[^.;]{0,20}\Z",
+    holds="sum total all together result final therefore thus hence so make insgesamt zusammen".split(),
 )
 
 
-_RESULT = later(r"\b(answer|ans|result|total|sum|altogether|in all|final(ly)?|summe|insgesamt)\b[^.;]{0,20}\Z")
-_IS_RESULT = later(r"\W*(is|are|was)\s+(the|my|our)\s+(\w+ )?(answer|result|total|sum|number)\b")
+_RESULT = later(
+    r"\b(answer|ans|result|total|sum|altogether|in all|final(ly)?|summe|insgesamt)\b[^.;]{0,20}\Z",
+    holds=("ans", "result", "total", "sum", "altogether", "in all", "final", "insgesamt"),
+)
+_IS_RESULT = later(
+    r"\W*(is|are|was)\s+(the|my|our)\s+(\w+ )?(answer|result|total|sum|number)\b",
+    holds=("answer", "result", "total", "sum", "number"),
+)
 
 
 def concluded(chosen: Candidate, candidates: Sequence[Candidate]) -> Candidate:

@@ -18,7 +18,7 @@ from grader.notation.reading import Claim, Reading
 _NO_UNITS = frozenset("abcdeijknopqruvwxyz")
 _UNKNOWNS = frozenset("xyz")
 _RATES = ("_dot", "_ddot")
-_CONTINUES = re.compile(r"[\s,;]*(\.{3}|etc\b|and so (?:on|forth)\b)")
+_CONTINUES = later(r"[\s,;]*(\.{3}|etc\b|and so (?:on|forth)\b)", holds=(".", "etc", "and so "))
 
 
 def unclear(claim: Claim, view: View, reading: Reading) -> Finding | None:
@@ -117,7 +117,8 @@ def renames(later: Claim, claim: Claim) -> bool:
 
 
 _OPERATION = later(
-    r"\s*(additions?|adds|sums|subtractions?|multiplications?|mults|products|divisions?|comparisons?|macs|flops)\b"
+    r"\s*(additions?|adds|sums|subtractions?|multiplications?|mults|products|divisions?|comparisons?|macs|flops)\b",
+    holds="addition adds sums subtraction multiplication mults products division comparison macs flops".split(),
 )
 
 

@@ -13,7 +13,10 @@ from grader.model.patterns import later
 from grader.model.results import Finding, Reason
 from grader.notation.reading import Claim, Reading
 
-_OPERATED = re.compile(r"\b(times|plus|minus|over|divided by|multiplied by)\s*\(?\s*$")
+_OPERATED = later(
+    r"\b(times|plus|minus|over|divided by|multiplied by)\s*\(?\s*$",
+    holds=("times", "plus", "minus", "over", "divided by", "multiplied by"),
+)
 _LONGEST_NAME = 3  # letters of a name; longer ones that nobody declared are words
 _SAYS_SUM = later(r"\b(sum(s|m\w+|a\w*)?|add(ed|ing)? up|somm\w+)\b|求和")
 _SAYS_WHERE = later(

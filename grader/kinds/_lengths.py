@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TypeGuard
 
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Reduce, Relation, Text, walk
+from grader.model.patterns import later
 
 _STATES = ("=", "in", "~")  # what stands on the right of these is a shape, or says one in words
 _TIMES = ("*", "·", "×")
@@ -122,7 +122,7 @@ def _whole(length: Expr) -> Expr:
     return length
 
 
-_DOTTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
+_DOTTED = later(r"[1-9]\d{0,2}(?:\.\d{3})+", holds=(".",))
 
 
 def only_words(lengths: tuple[Expr, ...]) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from grader.model.expressions import Expr, Group, Name, Num, Op, Relation
+from grader.model.patterns import later
 from grader.notation.reading import Claim
 
-_RANGE = re.compile(r"\brange\s*$")
+_RANGE = later(r"\brange\s*$", holds=("range",))
 
 
 def of_python(expr: Expr | None, claim: Claim) -> Expr | None:
@@ -23,7 +22,7 @@ def of_python(expr: Expr | None, claim: Claim) -> Expr | None:
     return Op("range", (items[0] if len(items) == 2 else Num(0, last.place, "0"), before), expr.place)
 
 
-_INDEX = re.compile(r"(^|\b(both|each|in|is|are|from|\w\d?))[\s,:]*$")
+_INDEX = later(r"(^|\b(both|each|in|is|are|from|\w\d?))[\s,:]*$")
 
 
 def named_before(claim: Claim, wanted: tuple[str, ...]) -> list[str]:

@@ -10,24 +10,43 @@ from grader.model.patterns import Worded, later, stems_of, worded
 _NOT = (
     r"(not|never|((isn|aren|wasn)(\W{1,3}\s?t)?|isnt|arent|wasnt)|((can|won)\W{1,3}\s?t|cant|wont|cannot) be"
     r"|((doesn|don|didn|couldn|wouldn|shouldn|hasn|hadn)\W{0,3}\s?t|dont)( \w+)?)"
+    r"( at| in| on| be| the| it| even| quite| exactly| really| equal to| equals?)*"
 )
-_SMALL = r"( at| in| on| be| the| it| even| quite| exactly| really| equal to| equals?)*"
+
+_THAN = r"(less|fewer|more|greater|larger|bigger|smaller|lower|higher|shorter|longer) than"
+_THINK = r"(some|many|most|others?)( people| students| books)? (thinks?|says?|gets?|believes?|claims?)"
+_PER = r"(\w+ ){1,2}(per (pixel|channel|image|filter|sample|output|position|element|layer|map)|without)\b"
+_WITHOUT = r"without\b(?! (the |all )?(terms|summands|those|indices|positions|places) [^.\n]{0,40}\b(outside|beyond)\b)"
+_ONLY = (
+    r"only\b(?! (where|when|if|for|those) [^.\n]{0,40}\b(exists?|valid|defined|inside|within|in range)\b"
+    r"| (where|when|if|for those) the (index|indices|positions?|pixels?|entry|entries) of\b)"
+)
+# Words of which one is in all that a row finds, where they are fewer than the words of the row.
+_TELLING = {
+    _THAN: "than",
+    _THINK: "think thinks say says get gets believe claim",
+    _PER: "per without",
+    _WITHOUT: "without",
+    _ONLY: "only",
+    _NOT: "not never isn aren wasn isnt arent wasnt can won cant wont cannot"
+    " doesn don didn couldn wouldn shouldn hasn hadn dont",
+}
 
 # Directly before a claim.
 _BEFORE = (
-    rf"{_NOT}{_SMALL}",
+    _NOT,
     r"suppose|supposing|assume|assuming|opposite of|theta|(derivative|integral|sum|mean|median) of( the)?",
     r"outside( of)?",
     r"reverse|flip|cumsum|argmax|argmin|sorted|diff",
     r"minus|negative|unequal to|(different|differs?) from|wrong(ly)?( to (say|write|claim))?",
-    r"(less|fewer|more|greater|larger|bigger|smaller|lower|higher|shorter|longer) than",
+    _THAN,
     r"(greater|less|smaller|larger) or equal( to)?|at most|at least|up to|under|below|above|between"
     r"|(?<!goes )(?<!runs )(?<!go )(?<!run )(?<!ranges )(?<!range )over",
     r"neither|nor|(wrong|incorrect|not)\s*:|exceeds|in excess of|bounded by|almost|nearly|no"
     r"|starts at|begins at|(up|down) (from|to)",
     r"thrice|triple( of)?|quadruple|close to|divisible by|given\s*:?|let|try|trying",
     r"(might|may|could|would)( \w+)? (think|say|guess|expect|believe|get)",
-    r"(some|many|most|others?)( people| students| books)? (thinks?|says?|gets?|believes?|claims?)",
+    _THINK,
     r"(upper|lower) (bound|limit)( is| of| :)?|(off|away) from",
     r"page|theorem|lemma|table|figure|fig|exercise|chapter|section|room|problem",
     r"twice|half|half of|double( of)?|((two|three|four|five|six|ten) times)",
@@ -58,31 +77,36 @@ _BEHIND = (
     r",? ?i (can|do)\W{0,3}n?o?\W{0,3}t? (tell|know|decide|say)",
     r"squared|cubed|factorial|million|billion|thousand|hundred|dozen|percent|reversed|transposed|exclusive",
     r"(half|halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?) ?(,|\.|$|of\b)",
-    r"(\w+ ){1,2}(per (pixel|channel|image|filter|sample|output|position|element|layer|map)|without)\b",
+    _PER,
     r"(divided|multiplied) by( the| a)?\b",
     r"per\b|each\b(?! (of|has|have|with|having)( the| a)? (shape|size|dim))|apiece|a piece|for each\b|for every\b",
     r"not counting|\(?(excluding|ignoring)\b|backwards?\b|inverted\b|flattened\b|averaged\b|in reverse\b|but average",
     r"(read )?from right to left|with (a )?(minus|negative) sign|evaluated at|and then repeat|exchanged\b",
     r"\? ?(no\b|i doubt|not)|for a batch\b|for relu\b",
     r"(is |are )?(nonzero|non-zero)|except|up to|otherwise|twice\b|mod\b",
-    r"without\b(?! (the |all )?(terms|summands|those|indices|positions|places) [^.\n]{0,40}\b(outside|beyond)\b)",
+    _WITHOUT,
     r"(and )?(then )?sum(med|ming|mation)?( up)? over|then (take|divide|multiply|adds|add|subtract)",
     r"(\w+ )?(is |are |which is )?(\w+ )?(wrong|incorrect|false)\b|isn\b|\(?(wrong|incorrect|hex|base)\b",
     r"(would|could|must|can)( \w+)? be( the)? (wrong|incorrect|false)",
     r"or (its|the|something|so|maybe|perhaps|rather|possibly)\b|or (\w+ )?(hundred|thousand|million)\b|together with",
     r"or more|or less|at most|at least|(more|less|fewer) than|to the \w*( ?power)?",
-    r"only\b(?! (where|when|if|for|those) [^.\n]{0,40}\b(exists?|valid|defined|inside|within|in range)\b"
-    r"| (where|when|if|for those) the (index|indices|positions?|pixels?|entry|entries) of\b)",
+    _ONLY,
     r"in (some|any|another) order|(times|plus|minus) (the|a|one|two|three|more|n)\b|but (twice|half|not|i disagree)",
     r"(half|some|most) of (which|them)|of which\b|before (adding|subtracting|dividing|multiplying)|now it"
     r"|when\b(?! (i|we|you|one)? ?(start|count|begin|number|index))",
 )
-_SYMBOLS_BEFORE = re.compile(
+_SYMBOLS_BEFORE = later(
     r"[+*/-]\s?=\s*$"  # an assignment that adds: dX[i] += ...
-    r"|(?<![-=])(?:[<>]|±|∓|≤|≥|≠)\s*$"  # an arrow, ->, changes nothing
+    r"|(?<![-=])(?:[<>]|±|∓|≤|≥|≠)\s*$",  # an arrow, ->, changes nothing
+    holds="=<>±∓≤≥≠",
 )
-_SYMBOLS_BEHIND = re.compile(r"^ ?(?:[*/+^]|·|×)(?!\*) ?[^\s*]")  # it goes on with what is no mathematics: "s[j] * foo"
-OPERATES = later(r"^\s*(times|plus|minus|divided by|multiplied by|to the power( of)?|over)\s*$")
+_SYMBOLS_BEHIND = later(
+    r"^ ?(?:[*/+^]|·|×)(?!\*) ?[^\s*]", holds=("*", "/", "+", "^", "·", "×")
+)  # it goes on with what is no mathematics: "s[j] * foo"
+OPERATES = later(
+    r"^\s*(times|plus|minus|divided by|multiplied by|to the power( of)?|over)\s*$",
+    holds=("times", "plus", "minus", "divided by", "multiplied by", "to the power", "over"),
+)
 
 
 def tables(behind: bool) -> tuple[str, ...]:
@@ -95,7 +119,8 @@ def tables(behind: bool) -> tuple[str, ...]:
 @cache
 def _rows(behind: bool) -> tuple[frozenset[str], tuple[Worded, ...]]:
     """The stems of all rows, of which most texts have none, and the rows."""
-    rows = tuple(map(worded, tables(behind)))
+    told = [_TELLING.get(row, "") for row in (_BEHIND if behind else _BEFORE)]
+    rows = tuple(map(worded, tables(behind), told))
     return frozenset().union(*[row.stems for row in rows]), rows
 
 

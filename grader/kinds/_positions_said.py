@@ -155,10 +155,14 @@ def _is_passed_by(claim: Claim, claims: tuple[Claim, ...]) -> bool:
     return isinstance(claim.expr, Index) and re.match(r"\s*is (only|just)\b", behind) is not None
 
 
-_ASIDE = re.compile(r"\b(not|since|because|weil|denn)\s*$|\b(compare|unlike)\b[^.]*$")
-_CONTENT = re.compile(
+_ASIDE = later(
+    r"\b(not|since|because|weil|denn)\s*$|\b(compare|unlike)\b[^.]*$",
+    holds=("not", "since", "because", "weil", "denn", "compare", "unlike"),
+)
+_CONTENT = later(
     r"\b(window|patch|block|sub-?matrix|entries|pixels)( there| is| has| =| are| of x| covers| sees| shows|:)*\s*$"
-    r"|\b(left|right|top|upper|bottom|lower) (column|row|one|part)( is| =|:)*\s*$"
+    r"|\b(left|right|top|upper|bottom|lower) (column|row|one|part)( is| =|:)*\s*$",
+    holds=("window", "patch", "block", "matrix", "entries", "pixels", "column", "row", "one", "part"),
 )
 
 

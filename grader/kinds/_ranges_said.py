@@ -14,7 +14,9 @@ from grader.notation.reading import Claim
 from grader.notation.sums import read_bounds
 
 _GOES_ON = later(r"[\s,]*(?:\.\.\.|…|\\[lc]?dots)[\s,]*|\s*(?:to|up to|until|through)\s*")
-_FROM = later(r".*?\b(\w{1,3}) (?:is |goes |runs |ranges |going |running )*(?:from|between)\s*")
+_FROM = later(
+    r".*?\b(\w{1,3}) (?:is |goes |runs |ranges |going |running )*(?:from|between)\s*", holds=("from", "between")
+)
 _NAMED_FROM = later(r"\s*(?:is |goes |runs |ranges |going |running )*(?:from|between)\s*")
 _TO = later(r"\s*(?:to|and|through|up to|until)\s*")
 Limits = dict[str, tuple[Expr, Expr]]

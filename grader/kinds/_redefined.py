@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -13,10 +12,14 @@ from grader.maths.values import Value
 from grader.maths.worlds import World, read_definition
 from grader.model.errors import Unreadable
 from grader.model.expressions import Call, Expr, Name, Num, Relation, names_in, walk
+from grader.model.patterns import later
 from grader.notation.reading import Claim
 
 _FRESH = "=own"  # a name that nobody can write
-_EXAMPLE = re.compile(r"\b(at|for|if|when|example|check|test|try|say)\W*$")  # "at y = 3 it is 7"
+_EXAMPLE = later(
+    r"\b(at|for|if|when|example|check|test|try|say)\W*$",
+    holds=("at", "for", "if", "when", "example", "check", "test", "try", "say"),
+)  # "at y = 3 it is 7"
 
 
 def redefined(formula: Expr, claims: Iterable[Claim], samples: Sequence[World], target: str) -> Claim | None:

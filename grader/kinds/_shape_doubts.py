@@ -23,9 +23,15 @@ _MANY = later(
     r"|tuples|sets|arrays|matrices|several|many|multiple|all|every"
     r"|(?<!shape of )(?<!output of )(?<!size of )each(?! (of|has|with|having)( the| a)? (sh|si|dim))( of the)?)"
     r"( of)?( (several|many|the|n))?"
-    rf"( {_ARRAYS})?{_SHAPED}\s*\Z"
+    rf"( {_ARRAYS})?{_SHAPED}\s*\Z",
+    holds=(
+        "batch list stack tuple set array collection sequence pair matrices several many multiple all every each"
+    ).split(),
 )
-_INPUT = later(r"\b(input|original)( (\w+))?( (is|has|have|of|with|are|was|the|shape|size|dimensions?|:|=))*\s*\Z")
+_INPUT = later(
+    r"\b(input|original)( (\w+))?( (is|has|have|of|with|are|was|the|shape|size|dimensions?|:|=))*\s*\Z",
+    holds=("input", "original"),
+)
 _SHAPE_OF = later(r"[\s(:=]*((is|has|have|of|the|shape|size|dimensions?)\s*)*")
 _GOES_ON = later(r"\s*((plus|minus|and an?|with an?|times|without|extra)\s+\w+|[b-wyz]\b(?! ?=)|\))")
 _WIDE, _HIGH = r"(w|width|col(umn)?s?|horizontal)", r"(h|height|rows?|vertical)"

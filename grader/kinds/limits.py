@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from contextlib import suppress
 from fractions import Fraction
@@ -233,11 +232,12 @@ def _take(bounds: list[Bound], pending: list[str], found: Found) -> None:
             found[last] = (low, found[last][1])
 
 
-_DENIES = re.compile(
+_DENIES = later(
     r"\b(not|never|neither|cannot|exclusive|excluded|excluding|except|without|unless|starting from|but)\b|n't\b"
-    r"|\b(plus|minus) (one|two|1|2)\b|\b(one|1) (more|less|further)\b"
+    r"|\b(plus|minus) (one|two|1|2)\b|\b(one|1) (more|less|further)\b",
+    holds="not never neither exclu except without starting but n't plus minus more less further".split(),
 )
-_FROM_TO = re.compile(
+_FROM_TO = later(
     r"\b(from|between|to|until|till|through|over|von|zwischen|bis|de|desde|entre|hasta)\s*$|:\s*$"
     r"|^\W*(and|und|et|y|a|à)\s*$"
     r"|\b(lower|upper)( limits?| bounds?)?( is| are)?\s*$|\b(start|begin|end|stop)(s|ing)?( at| with)?\s*$"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import Any
 
@@ -169,7 +168,7 @@ def judge(expected: Expected, view: View) -> Finding:
     return not_asked(finding, claimed, expected, view)
 
 
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+_THOUSANDS = later(r"[1-9]\d{0,2}\.\d{3}")
 _DASH = later(r"(?:\A|\n)\s*[-–−]\s*\Z")
 
 

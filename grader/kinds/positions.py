@@ -39,12 +39,19 @@ _SWAP_SAID = later(
     r"|\(j, ?i\)|width first"
 )
 _TURNS = later(r"\b(but|first|instead|previously|had|before)\b")
-_SWAPPED_PAIR = later(r"\((x|col\w*|horizontal), ?(y|row\w*|vertical)\)|\bx ?= ?\d+\W+(and )?y ?= ?\d")
+_SWAPPED_PAIR = later(
+    r"\((x|col\w*|horizontal), ?(y|row\w*|vertical)\)|\bx ?= ?\d+\W+(and )?y ?= ?\d",
+    holds=("(x,", "(col", "(horizontal,", "x=", "x ="),
+)
 _NAMED_TURNED = later(
     r"\bi (is|=|being|for|denotes) (the )?col|\bj (is|=|being|for|denotes) (the )?row|the \d (is|being) the (col|x)\b"
-    r"|\bthe first (one |number |index |entry )?(is|being) the (col|x\b)"
+    r"|\bthe first (one |number |index |entry )?(is|being) the (col|x\b)",
+    holds=("col", "row", "the "),
 )
-_ONE_SAID = later(r"\b(1|one)[- ](based|indexed)|(count|index|start)\w* (from|at) (1|one)\b|from (1|one)\b")
+_ONE_SAID = later(
+    r"\b(1|one)[- ](based|indexed)|(count|index|start)\w* (from|at) (1|one)\b|from (1|one)\b",
+    holds=("based", "count", "index", "start", "from "),
+)
 
 
 class Expected(NamedTuple):
@@ -116,7 +123,8 @@ def find(expected: Expected, view: View) -> tuple[Claim, ...]:
 _X_FIRST = later(r"\(\s*x\s*,\s*y\s*\)")
 _ZERO_SAID = later(
     r"(count\w*|start\w*|begin\w*|index\w*|number\w*)( \w+){0,2} (from|at|with) (0|zero)\b"
-    r"|\b(0|zero).?(based|indexed)\b"
+    r"|\b(0|zero).?(based|indexed)\b",
+    holds=("count", "start", "begin", "index", "number", "based"),
 )
 
 
@@ -175,7 +183,8 @@ def _is_taken_back(claims: tuple[Claim, ...], reading: Reading, all_right: bool)
 
 
 _DENIES = later(
-    r"\b(nowhere(?! else)|no (position|place|pixel|entry|index|element)s?\b(?! (else|more|left|with))|never)\b"
+    r"\b(nowhere(?! else)|no (position|place|pixel|entry|index|element)s?\b(?! (else|more|left|with))|never)\b",
+    holds=("nowhere", "position", "place", "pixel", "entry", "index", "element", "never"),
 )
 
 

@@ -22,6 +22,10 @@ _ORDERS = later(
     r"\W*(?:give|find|compute|determine|calculate|derive|state|explain|show|prove|write|draw|list|describe"
     r"|evaluate|name|specify|what|how many|berechne|gib|finde|bestimme|求|计算|给出)\b",
     re.I,
+    holds=(
+        "give find compute determine calculate derive state explain show prove write draw list describe evaluate name"
+        " specify what many berechne gib bestimme 求 计算 给出"
+    ).split(),
 )
 _ASKS_NOTHING_ELSE = later(  # the sheet's words with no answer below; "What, 5x4?" may be one
     r"\W*(?:\(?[\da-z]{1,3}[).:]\s*)?(?:what|how (?:many|much)|which|where)\b(?:\s+[^\w\s]?[^\W\d]\w*[^\w\s?=]?){4,}"
@@ -33,13 +37,15 @@ _ASKED_INLINE = later(
     r"\s*(?:what|which|how|why|where|when|find|give|compute|determine|is|are|does|do)\b"
     r"[^?\n]{4,400}\?(?:\s+|\Z)",
     re.I,
+    holds=("?",),
 )
 _WORTH = later(r"\s*[\[(]\s*\d+(?:[./]\d+)?\s*(?:points?|pts?|marks?|p|punkte?|分)\s*\.?\s*[\])]\s*[:.]?\s*", re.I)
-_BEFORE_ARROW = later(r"[^→\n]{15,400}[.?:]\s*→\s*(?=\S)")  # the question, an arrow, the answer
+_BEFORE_ARROW = later(r"[^→\n]{15,400}[.?:]\s*→\s*(?=\S)", holds=("→",))  # the question, an arrow, the answer
 _ORDERED_INLINE = later(
     r"\s*(?:[^.?!\n]{4,200}[.:]\s+){0,2}(?:give|find|compute|determine|calculate|derive|state|write|name|specify)\b"
     r"[^.?=\n]{4,300}[.:]\s+(?=\S)",
     re.I,
+    holds=("give", "find", "compute", "determine", "calculate", "derive", "state", "write", "name", "specify"),
 )
 _ASKED = (("?", _ASKED_INLINE), ("→", _BEFORE_ARROW), ("", _ORDERED_INLINE))  # each with a sign that it needs
 _TITLE = later(
@@ -55,7 +61,9 @@ _ANSWER = later(
     re.I,
 )
 _ANSWER_ALONE = later(
-    r"\W*(?:(?:your|my|the)\s+)?(?:answers?|ans|solutions?|soln?|antwort(?:en)?|lösung(?:en)?|答案|解答|答|解)\W*", re.I
+    r"\W*(?:(?:your|my|the)\s+)?(?:answers?|ans|solutions?|soln?|antwort(?:en)?|lösung(?:en)?|答案|解答|答|解)\W*",
+    re.I,
+    holds=("ans", "sol", "antwort", "lösung", "答", "解"),
 )
 _CORRECTION = later(
     r"(?:\A|\n|(?<=[.;!?)])\s)\s*(?:correction|corrected(?: (?:answer|version|solution))?|edit"
@@ -72,6 +80,7 @@ _PLEA = later(
     r"|\b(?:dear|note to(?: the)?|to the|attention)\s+(?:grader|marker|examiner|autograder|instructor)\b"
     r"|\byou are an? (?:ai|language model|grader|assistant)\b",
     re.I,
+    holds="mark point credit score ignore disregard forget grade treat count accept examiner instructor you".split(),
 )
 _SENTENCE_END = later(r"[.!?](?=\s|\Z)|\n")
 
@@ -219,7 +228,7 @@ def _corrected(blocks: list[Block], notes: list[Note]) -> list[Block]:
 
 def _without_points(blocks: list[Block]) -> list[Block]:
     """ "(2 points)" directly behind the label says what the answer is worth."""
-    if blocks and (worth := _WORTH.match(blocks[0].text)):
+    if blocks and blocks[0].text.lstrip().startswith(("(", "[")) and (worth := _WORTH.match(blocks[0].text)):
         blocks = [keep(blocks[0], worth.end()), *blocks[1:]]
     return blocks
 

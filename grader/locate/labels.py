@@ -29,25 +29,32 @@ _LEAD = re.compile(
     r"(?:(?:homework|hw|assignment|sheet|pset)\s*\d*\s*[-–—:,.]\s*(?=[^\W\d]{2,}\s*\d))?",
     re.I,
 )
-_CORRECTION = re.compile(
+_CORRECTION = later(
     r"(?:correct(?:ions?|ed)|revis(?:ion|ed)|updated?|edit(?:ed)?|fix(?:ed)?|final|new|korrektur)"
     r"(?:\s+(?:answer|solution|version))?(?:\s+(?:to|of|for|zu))?\s*:?\s*(?=(?:[^\W\d]{2,10}\s+)?\S*\d)",
     re.I,
+    holds=("correct", "revis", "update", "edit", "fix", "final", "new", "korrektur"),
 )
-_ANSWER = re.compile(
+_ANSWER = later(
     r"(?:my\s+|your\s+)?(?:answers?|ans|solutions?|soln?|antwort|lösung|答案|解答?|答)\s*(?:to|for|of|zu)?\s*"
     r"(?=[^\W\d]*\s*\(?\d|\(?[a-z]\)?:)",
     re.I,
+    holds=("ans", "sol", "antwort", "lösung", "解", "答"),
 )
 _TOWARDS = re.compile(r"(?:to|zu|ad)\s+(?=\(?(?:\d{1,2}\s?)?[a-h]\))", re.I)  # To a): 5x4
 _LETTER_ANSWER = re.compile(r"A(?=\d{1,2}[a-z]?[:.)])")
 _WORD = re.compile(r"([^\W\d_]{1,14})(\.?\s*(?:(?:no|nr|number)\b\.?\s*)?[#№]?\s*)", re.I)
-_CHINESE = re.compile(
-    r"(?:第\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:小?题|问)\s*[:.]?|([一二三四五六七八九十])\s*[、.:])\s*"
+_CHINESE = later(
+    r"(?:第\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:小?题|问)\s*[:.]?|([一二三四五六七八九十])\s*[、.:])\s*",
+    holds=("第", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"),
 )
 _SQUARE = re.compile(r"\[\s?(\d{1,2})\s?([a-zA-Z])\s?\]")  # [1a]
 _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_NUMBER_WORD = re.compile(rf"(?:{'|'.join(_NUMBER_WORDS)})\b", re.I)
+_NUMBER_WORD = later(
+    rf"(?:{'|'.join(_NUMBER_WORDS)})\b",
+    re.I,
+    holds=("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+)
 _CHINESE_NUMBERS = {sign: str(at) for at, sign in enumerate("一二三四五六七八九十", 1)}
 
 _WRAP = re.compile(r"\\(?:mathrm|mathbf|mathit|text|textbf|textit|bf|rm)\s*\{\s*")
@@ -60,11 +67,13 @@ _BRACKET = re.compile(r"[ \t]*[.):,]?[ \t]*(?:part[ \t]*)?\([ \t]*([A-Za-z]|[ivx
 _APART = re.compile(r"[ \t]+([A-Za-z])(?=\)|:\s|[.:]?[ \t]*(?:\n|\Z))")
 _SIGNS = later(r"[ \t.):,;\-–]*")
 _SPACED = re.compile(r"[.)][ \t]+([a-z]|[ivx]{2,5})(?=[.):](?:\s|\Z))")
-_PARTWORD = re.compile(r"[ \t]*[.):,;\-–/]?[ \t]*part[ \t]*\(?([A-Za-z]|[ivx]{2,5}|\d)(?![\w'’])\)?", re.I)
+_PARTWORD = later(r"[ \t]*[.):,;\-–/]?[ \t]*part[ \t]*\(?([A-Za-z]|[ivx]{2,5}|\d)(?![\w'’])\)?", re.I, holds=("part",))
 _CLOSE = re.compile(r"[ \t]*(?:\.[-–—](?=\s)|[.):]{1,2}|[ \t][-–—](?=\s|\Z))")
 _END = re.compile(r"\s*\)")
-_CORRECTED = re.compile(
-    r"[ \t]*[\[(](?:correct|revis|again|updat|final|new|fixed|second)[^)\]\n]{0,60}[\])][ \t]*[:.]?", re.I
+_CORRECTED = later(
+    r"[ \t]*[\[(](?:correct|revis|again|updat|final|new|fixed|second)[^)\]\n]{0,60}[\])][ \t]*[:.]?",
+    re.I,
+    holds=("correct", "revis", "again", "updat", "final", "new", "fixed", "second"),
 )
 _TAIL = re.compile(r"\s*")
 

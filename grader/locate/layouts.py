@@ -109,6 +109,7 @@ def _barred(text: str) -> Iterator[Label]:
 # -- labels at the ends of paragraphs --------------------------------------------------------------------------
 
 _BEHIND = later(r"[ \t\n.]*(?:[(\[（]\s?(\d{1,2})\s?[.)]?\s?([a-h])\s?[)\]）]|\\tag\*?\{\(?(\d{1,2})\.?([a-h])\)?\})")
+_LONGEST = 13  # characters of such a label: \tag*{(12.a)}
 
 
 def behind(document: Document) -> list[Stretch]:
@@ -143,7 +144,8 @@ def _end(block: Block) -> tuple[int, tuple[str, str]] | None:
         text = text.removesuffix(closing).rstrip()
     at = max(text.rfind("("), text.rfind("["), text.rfind("（"), text.rfind("\\tag"))
     at = text.rfind("\\tag") if "\\tag" in text[max(0, at - 8) :] else at
-    found = _BEHIND.fullmatch(plain(text[at:])) if at > 0 else None
+    short = at > 0 and len(text) - at <= _LONGEST and "," not in text[at:]
+    found = _BEHIND.fullmatch(plain(text[at:])) if short else None
     if found is None:
         return None
     number, letter = found[1] or found[3], found[2] or found[4]
@@ -161,7 +163,8 @@ def _begins(block: Block) -> bool:
 # -- labels of the rows of one display -------------------------------------------------------------------------
 
 _ROW = later(
-    r"(?:\A\s*|\\begin\{[a-z]+\*?\}\s*|\\\\\s*(?:\[[^\]]*\]\s*)?)(?=&?\s*\\(?:text|mathrm|textbf|mbox)\s?\{\s*\(?([a-h]|[ivx]{1,5})\)?[.:)]?\s*\})"
+    r"(?:\A\s*|\\begin\{[a-z]+\*?\}\s*|\\\\\s*(?:\[[^\]]*\]\s*)?)(?=&?\s*\\(?:text|mathrm|textbf|mbox)\s?\{\s*\(?([a-h]|[ivx]{1,5})\)?[.:)]?\s*\})",
+    holds=("\\text", "\\mathrm", "\\mbox"),
 )
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 _TAG = later(r"&?\s*\\(?:text|mathrm|textbf|mbox)\s?\{[^{}]*\}(?:\s|\\q?quad|\\[,;:! ]|&|~)*")

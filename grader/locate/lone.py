@@ -47,7 +47,8 @@ def lone_numbers(document: Document) -> Mapping[int, Label]:
     for number, block in enumerate(document.blocks):
         if block.kind == "paragraph" and not block.label and block.runs:
             first = block.text.partition("\n")[0].rstrip()
-            line = _NUMBER.fullmatch(first) if len(first) < _LONGEST_RULE and any(map(str.isdecimal, first)) else None
+            may = len(first) < _LONGEST_RULE and any(map(str.isdecimal, first)) and not any(map(str.isalpha, first))
+            line = _NUMBER.fullmatch(first) if may else None
             if line is not None and bool(line["sign"]) == bool(line[3]):
                 label = Label((str(int(line[2])),), 0, (len(first),), "%", "", True, True)
                 (signed if line["sign"] else found)[number] = label
@@ -88,7 +89,7 @@ def spaced_letters(
     return found if goes_on else {}
 
 
-_PRINTED_LETTER = re.compile(r"^[ \t]*([a-h])[ \t]+(?=[\[(\d]|-\d)", re.M)
+_PRINTED_LETTER = later(r"^[ \t]*([a-h])[ \t]+(?=[\[(\d]|-\d)", re.M)
 
 
 def printed_letters(document: Document) -> Mapping[int, tuple[Label, ...]]:
@@ -132,7 +133,7 @@ def _stops(line: re.Match[str]) -> tuple[int, ...]:
 _TERSE = re.compile(r"^[ \t]*(?:[A-Z][ .]?)?(\d{1,2})[-._ ]?([a-h])(?:[ \t]+(?=\S)|[ \t]*$)", re.M)
 
 
-_HEAD = re.compile(r"^[ \t]*[A-Z][ .]?(\d{1,2})[ \t]*$", re.M)
+_HEAD = later(r"^[ \t]*[A-Z][ .]?(\d{1,2})[ \t]*$", re.M)
 
 
 def terse_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:

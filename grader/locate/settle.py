@@ -17,6 +17,7 @@ _AFTER_LABEL = later(
     r"\s*[\[(–—\-:,]*\s*(?:correct(?:ed|ion)|revised|revision|again|updated?|final(?: answer| version)?|new"
     r"|second (?:try|attempt)|fixed|neu|korrigiert|korrektur)\s*(?:[\])]\s*[:.]?|:|\Z|\n)\s*",
     re.I,
+    holds="correct revised revision again update final new second fixed neu korrigiert korrektur".split(),
 )
 _REPLACES = later(
     r"\b(?:ignore|disregard)\s+(?:the|my|what)\s+(?:\w+\s+){0,3}(?:above|previous|earlier|first|before)\b"

@@ -29,8 +29,8 @@ from grader.model.records import NamedTuple
 from grader.model.rubrics import headline_words
 
 _LONGEST_LAST = 30
-_HASHES = re.compile(  # but #in = 10 counts something
-    r"\s*(#{1,6})\s*(?=[\d(（第]|[^\W\d_]{3,}[ .]*[\d(（]|(?i:part)\s+\(?[a-z]\b|[A-Za-z](?:[).:]|\s*\Z))"
+_HASHES = later(  # but #in = 10 counts something
+    r"\s*(#{1,6})\s*(?=[\d(（第]|[^\W\d_]{3,}[ .]*[\d(（]|(?i:part)\s+\(?[a-z]\b|[A-Za-z](?:[).:]|\s*\Z))", holds=("#",)
 )
 _TAGS = later(r"\s*(?:<[^<>]*>\s*)+")
 _HEADING_TAG = later(r"<(?:h[1-6]|summary)\b", re.I)
@@ -39,9 +39,21 @@ _CLOSING = later(
     r"\W*(?:[A-Z0-9]\W+)?(?:appendix|appendices|references?|bibliography|literature|sources|acknowledge?ments?"
     r"|collaborat\w+|scratch|rough work|anhang|literatur|quellen|附录|参考文献)\b",
     re.I,
+    holds=(
+        "appendix appendices reference bibliography sources acknowledg collaborat scratch rough anhang literatur"
+        " quellen 附录 参考文献"
+    ).split(),
 )
-_SUMMARY = later(r"\W*(?:final\s+)?(?:summary|overview|answer table|zusammenfassung|all answers|总结)\b", re.I)
-_CORRECTIONS = later(r"\W*(?:corrections?|errata|revisions?|korrekturen?|更正)\W*\Z", re.I)
+_SUMMARY = later(
+    r"\W*(?:final\s+)?(?:summary|overview|answer table|zusammenfassung|all answers|总结)\b",
+    re.I,
+    holds=("summary", "overview", "answer table", "zusammenfassung", "all answers", "总结"),
+)
+_CORRECTIONS = later(
+    r"\W*(?:corrections?|errata|revisions?|korrekturen?|更正)\W*\Z",
+    re.I,
+    holds=("correction", "errata", "revision", "korrekture", "更正"),
+)
 
 
 _PRINTED = re.compile(r"output\b")  # below the code of a cell: "(c) multiplications: 5133600"

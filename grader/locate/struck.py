@@ -9,7 +9,7 @@ from grader.locate.pieces import Range, drop, within
 from grader.model.documents import Block, Note, Run
 from grader.model.patterns import later
 
-_CANCEL = later(r"\\(?:cancel|xcancel|bcancel|sout|st)\s*\{")
+_CANCEL = later(r"\\(?:cancel|xcancel|bcancel|sout|st)\s*\{", holds=("cancel", "\\s"))
 _STRIKE_TAG = later(r"<\s*(/?)\s*(?:s|del|strike)\b", re.I)
 
 

@@ -47,7 +47,7 @@ _SHORT = 80  # characters of an answer that says there is none
 
 
 _PIECES = re.compile(r"[.,;!?\n]+\s*|\s*[:;]-?[)(]\s*")
-_PLEADS = re.compile(r"\s*(please|pls|sorry|sry)\b[^\d$]*", re.IGNORECASE)
+_PLEADS = later(r"\s*(please|pls|sorry|sry)\b[^\d$]*", re.IGNORECASE, holds=("please", "pls", "sorry", "sry"))
 
 
 def gives_none(text: str) -> bool:
@@ -83,17 +83,18 @@ _TAKEN_BACK = later(
     r"|\b((?:where|but|here)\W+(?:the )?sum (?:runs |goes |is )?(?:only )?over [^.;\n]{1,20}\bonly)\W*\Z"
 )
 _LAST = 60  # characters of an answer that may take it back
-_MAY_TAKE = tuple(
-    "no vice way reverse opposite wrong right correct false mixed swapped exchanged confused scrap ignore forget"
-    " disregard only".split()
+_TAKE = (  # the last word of such an answer
+    *"no nope swapped reversed exchanged versa round reverse opposite wrong incorrect false nonsense".split(),
+    *("them", "these", "those", "it", "up", "that", "this", "only", "not right"),
 )
 
 
 _INSTEAD = later(
     r"\(\s*((?:edit(?:ed)?|correction|corrected|sorry|oops|wait|no\s*[,:;.–—-]|should be|(?:oh )?actually)"
-    r"[^()\n]{0,40}?[\d(\[^][^)\n]{0,20}|(?:and |also )*sum\w* (?:also )?over [^()\n]{1,20}(?:too|as well))"
+    r"[^()\n]{0,40}?[\d(\[^][^)\n]{0,20}|(?:and |also )*sum\w* (?:also )?over [^()\n]{1,20}(?:too|as well))",
+    holds=("edit", "correction", "corrected", "sorry", "oops", "wait", "no", "should be", "actually", "over "),
 )
-_OR = later(r"[\s$]*\(\s*(or (?:maybe |perhaps |just )?[\[(]?\d+\s*(?:,|x|×|by)\s*\d[^)\n]{0,20})")
+_OR = later(r"[\s$]*\(\s*(or (?:maybe |perhaps |just )?[\[(]?\d+\s*(?:,|x|×|by)\s*\d[^)\n]{0,20})", holds=("or ",))
 
 
 def taken_back(text: str) -> str:
@@ -101,7 +102,10 @@ def taken_back(text: str) -> str:
     if words := corrected_within(text):
         return words
     end = text[-_LAST:].casefold()
-    found = _TAKEN_BACK.search(end) if any([word in end for word in _MAY_TAKE]) else None
+    last = end
+    while last and not (last[-1].isalnum() or last[-1] == "_"):
+        last = last[:-1]
+    found = _TAKEN_BACK.search(end) if last.endswith(_TAKE) else None
     return (found[1] or found[2]).strip() if found else ""
 
 

@@ -21,6 +21,7 @@ _TURNED_DOWN = (
         rf"\b{_NOT}\s+(?:{_ENDS}){{0,60}}?{_PLACED}(?:{_ENDS}){{0,40}}?,?\s+but\b(?!\s+(?:that|this|it|they|i)\b)"
         r"(?:\s+(?:rather|instead))?",
         re.I,
+        holds=("but",),
     ),
     later(
         rf"(?:\A|(?<=[.!?]\s)){_SUBJECT}\s+(?:can(?:no|\W)t\s+be|can\s?not\s+be|is\s?(?:not|n\Wt)|would\s?(?:not|n\Wt)\s+be)\b"
@@ -31,21 +32,39 @@ _TURNED_DOWN = (
         r"\b(?:one|some(?:body|one)?|you|people|many|others?|we|i)\s+(?:could|might|may|would)(?:\s+also)?\s+(?:think|write"
         rf"|say|guess|believe|expect)\b(?:{_ENDS}){{0,60}}?{_PLACED}(?:{_ENDS}){{0,100}}?(?:[,;]\s*(?:but|yet|however)\b|;|[.]\s+but\b),?",
         re.I,
+        holds=("think", "write", "say", "guess", "believe", "expect"),
     ),
     later(
         r"(?:\A|(?<=[.!?;]\s))(?:i\s+(?:first|initially|originally)\s+(?:had|thought|wrote|got|said|took|used)"
         r"|(?:at\s+first|first|initially|originally),?\s+i\s+(?:had|thought|wrote|got|said|took|used))\b"
         rf"(?:(?:{_ENDS}){{0,100}}?,?\s+but\b(?!\s+(?:that|this|it|they)\b)|(?:{_ENDS}){{0,200}}(?:[.!?;]\s*|\Z))",
         re.I,
+        holds=("first", "initially", "originally"),
     ),
     later(
         r"\b(?:drop(?:ped|s)?|thr(?:ow|ew|own)(?:ing|s)?\s+away|discard(?:ed|s)?|le(?:ft|ave)s?\s+out|skip(?:ped|s)?"
         r"|remov(?:e|ed|es))\b(?:\s+(?:are|is|the|values?|entries|numbers?))*\s*:?\s*(?:[(\[][-\d\s,;.]*\d[)\]]"
         r"|-?\d+(?:\s*,\s*-?\d+)+)",
         re.I,
+        holds=("drop", "throw", "threw", "discard", "left", "leave", "skip", "remov"),
     ),
 )
-_MAY = ("not", "n't", "n’t", "might", "could", "would", "may ", "first", "initial", "origin", "drop", "thr", "discard")
+_MAY = (
+    "not",
+    "n't",
+    "n’t",
+    "might",
+    "could",
+    "would",
+    "may ",
+    "first",
+    "initial",
+    "origin",
+    "drop",
+    "throw",
+    "threw",
+    "discard",
+)
 _MAY_TOO = ("left out", "leave", "skip", "remov")
 
 

@@ -10,6 +10,7 @@ from grader.marking.attempts import gives_none
 from grader.marking.outcomes import undecided
 from grader.model.answers import Located
 from grader.model.documents import Submission
+from grader.model.patterns import later
 from grader.model.results import Mark, Status
 from grader.model.rubrics import Question
 from grader.prepare.parts import PreparedPart
@@ -116,13 +117,13 @@ def _is_named_elsewhere(question: Question, located: Located) -> bool:
     return False
 
 
-_PARTED = re.compile(r"(\d{1,2})([a-z])")
-_REFERS = re.compile(
+_PARTED = later(r"(\d{1,2})([a-z])")
+_REFERS = later(
     r"\b(?:in|of|from|see|question|problem|part|as|by|to|with|eq|equation|using|like|than|at|is|on|above|(?:to )?use)"
     r"\W*\Z",
     re.IGNORECASE,
 )
-_PROBLEM = re.compile(r"\d+|[^\W\d_]+")
+_PROBLEM = later(r"\d+|[^\W\d_]+")
 
 
 def _may_be_among_others(question: Question, located: Located) -> bool:

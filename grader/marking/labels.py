@@ -15,6 +15,7 @@ from grader.marking.links import linked, without_given, without_reasons
 from grader.marking.listed import listed_under_names
 from grader.marking.subjects import clause_before, clause_behind, is_named, is_quantity, names_another, subject_of
 from grader.model.expressions import Call, Expr, Num, Op, Reduce, Relation, base_name
+from grader.model.patterns import later
 from grader.model.results import Reason
 from grader.notation.printing import show
 from grader.notation.reading import Claim
@@ -28,12 +29,12 @@ _SAME = re.compile(
     r"|一样|相同"
 )
 _REFERENCE = re.compile(r"(?P<name>[A-Za-z]\w*(?:/d\w+)?'*)(?:\[[^\]]*\])? =[^=]")
-_DIFFERENT = re.compile(
+_DIFFERENT = later(
     r"(\bnot|n.t)\b( \w+){0,3} (same|each|equal|identical|alike)\b|\b(different|other|differs?|unlike|except|but)\b"
 )
 
 
-_UNLIKE = re.compile(
+_UNLIKE = later(
     r"(\bnot|n.t)\b( \w+){0,3} (same|equal|identical|alike)\b|\bunlike\b|\bbut (without|not|with|no)\b|\bexcept\b"
 )
 
@@ -126,8 +127,8 @@ def _is_pair(parts: Sequence[PreparedPart], view: View) -> bool:
     return numbers and len(_SLASHED.findall(view.answer.text)) == 1
 
 
-_WORDED_PAIR = re.compile(r"[^\d/]{0,20}\d+\s?/\s?[^\d/]{1,20}\d+[^\d/]{0,20}")  # in 10 / out 20
-_SLASHED = re.compile(r"\d\s*/\s*\d")
+_WORDED_PAIR = later(r"[^\d/]{0,20}\d+\s?/\s?[^\d/]{1,20}\d+[^\d/]{0,20}", holds=("/",))  # in 10 / out 20
+_SLASHED = later(r"\d\s*/\s*\d")
 
 
 def _apart(view: View) -> View:
@@ -172,7 +173,7 @@ def _events(
     yield from _word_labels(after, labels)
 
 
-_IN_TURN = re.compile(r"\b(first|second|former|latter|respectively)\b")
+_IN_TURN = later(r"\b(first|second|former|latter|respectively)\b")
 
 
 def _sentence_behind(claims: Sequence[Claim], candidates: Sequence[Claim]) -> float:

@@ -16,7 +16,9 @@ _LINKED = (
     rf"|(=|is|has|equals)( the)?( same)? {_SIZE}( of| as)"
 )
 _NAMED = later(r"(?:^|[\s(])([a-z])( is| has)?( the)?( shape| size)?( of|:)?\s*$")
-_INPUT = later(r"\b(input|image)s?( \w+)? (is|has|with|of)( (a|the))?( shape| size)?( of)?\s*$")
+_INPUT = later(
+    r"\b(input|image)s?( \w+)? (is|has|with|of)( (a|the))?( shape| size)?( of)?\s*$", holds=("input", "image")
+)
 _WORDED = later(rf"(?:^|[\s,;.])([a-z]\w?) ?(?:{_LINKED}) ?$")
 _LINKS = later(_LINKED)
 _STATED = later(rf"('?s )?(is|are|has|with|of|:|=)?( ?(the )?{_SIZE}( is| of| =|:)*)?")

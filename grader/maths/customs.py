@@ -6,12 +6,11 @@ guess worth anything.
 
 from __future__ import annotations
 
-import re
-
 from grader.maths.repairs import reductions, rewrite
 from grader.model.expressions import Call, Expr, Index, Name, Num, Op, names_in, walk
+from grader.model.patterns import later
 
-_DELTA = re.compile(r"delta_?([a-z])([a-z])")
+_DELTA = later(r"delta_?([a-z])([a-z])")
 
 
 def with_kronecker(expr: Expr) -> Expr:

@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from grader.model.records import NamedTuple
 
 
-def later(source: str, flags: int = 0) -> re.Pattern[str]:
-    """A pattern whose compilation, which may take a millisecond, waits for its first use."""
-    return cast("re.Pattern[str]", _Pattern(source, flags))
+def later(source: str, flags: int = 0, holds: Sequence[str] = ()) -> re.Pattern[str]:
+    """A pattern whose compilation, which may take a millisecond, waits for its first use.
+
+    If all that it finds holds one of some words, `holds` (in small letters where the case is ignored), it is asked
+    only about texts with such a word; a line of its own each time, for long texts are not looked through from within.
+    """
+    pattern = cast("re.Pattern[str]", _Pattern(source, flags))
+    return cast("re.Pattern[str]", _Holding(pattern, tuple(holds), bool(flags & re.IGNORECASE))) if holds else pattern
+
+
+def folded(text: str) -> str:
+    """The text in small letters, as a pattern that ignores the case reads it."""
+    text = text.lower()
+    if not text.isascii():
+        for letter, plain in _ALIKE:
+            text = text.replace(letter, plain)
+    return text
+
+
+_ALIKE = (("\u017f", "s"), ("\u0131", "i"), ("i\u0307", "i"))  # ſ, ı and what İ becomes
 
 
 def is_plain(text: str) -> bool:
@@ -67,3 +85,32 @@ class _Pattern:
         if callable(found):
             setattr(self, name, found)
         return found
+
+
+class _Holding:
+    """Stands for a pattern that is asked only where one of its words is; what else a pattern can do is as always."""
+
+    def __init__(self, pattern: re.Pattern[str], words: tuple[str, ...], folds: bool) -> None:
+        self.pattern, self.words, self.folds = pattern, words, folds
+
+    def search(self, text: str, *places: int) -> re.Match[str] | None:
+        return self.pattern.search(text, *places) if self._may_match(text) else None
+
+    def match(self, text: str, *places: int) -> re.Match[str] | None:
+        return self.pattern.match(text, *places) if self._may_match(text) else None
+
+    def fullmatch(self, text: str, *places: int) -> re.Match[str] | None:
+        return self.pattern.fullmatch(text, *places) if self._may_match(text) else None
+
+    def finditer(self, text: str, *places: int) -> Iterator[re.Match[str]]:
+        return self.pattern.finditer(text, *places) if self._may_match(text) else iter(())
+
+    def sub(self, new: str, text: str) -> str:
+        return self.pattern.sub(new, text) if self._may_match(text) else text
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.pattern, name)
+
+    def _may_match(self, text: str) -> bool:
+        text = folded(text) if self.folds else text
+        return any([word in text for word in self.words])

@@ -81,9 +81,9 @@ def read_free_word(lexer: Lexer, word: str, start: int, stop: int) -> None:
             lexer.add(kind, text, start + begin, start + end if end < len(word) else stop)
 
 
-_NAMED_ABOVE = re.compile(r"[A-Za-z]_(?:bar|hat|tilde|dot)")
-_CHOSEN = re.compile(r"([a-z])C([a-z])")  # nCk
-_MATRIX_BEHIND = re.compile(r"\s*(?:\^\s*\(?\{?-?\d|⁻|ᵀ|\^\s*T\b|[A-Z](?![a-z]))")
+_NAMED_ABOVE = later(r"[A-Za-z]_(?:bar|hat|tilde|dot)")
+_CHOSEN = later(r"([a-z])C([a-z])")  # nCk
+_MATRIX_BEHIND = later(r"\s*(?:\^\s*\(?\{?-?\d|⁻|ᵀ|\^\s*T\b|[A-Z](?![a-z]))")
 
 
 def _by_form(lexer: Lexer, word: str) -> tuple[tuple[str, str], ...] | None:

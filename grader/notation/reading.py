@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from grader.model.documents import Block
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Group, Name, Num, Relation, Text
+from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.notation.atoms import SAYS_SHAPE
 from grader.notation.parser import Parser
@@ -320,7 +320,7 @@ def _said_of_index(named: Claim, claim: Claim) -> Claim | None:
     return named._replace(expr=Relation((named.expr, claim.expr), ("=",), place), place=place)
 
 
-_AT = re.compile(r"(\bat|@|\b(position|pixel|index|place|stelle|position))\s*$")
+_AT = later(r"(\bat|@|\b(position|pixel|index|place|stelle|position))\s*$")
 
 
 def _pair_of_place(first: Claim, claim: Claim) -> Claim | None:

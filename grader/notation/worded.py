@@ -16,7 +16,7 @@ _BEHIND = later(r"\s+(?=\d|([A-Za-z-]+))")
 _ONE, _NEAR = frozenset(["one", "One"]), 24
 _MINUS = frozenset(["minus", "Minus"])
 _ROUND = {"hundred": 100, "thousand": 1000}
-_ONE_OF = re.compile(r"\b(?:a|one)\s+\Z", re.I)
+_ONE_OF = later(r"\b(?:a|one)\s+\Z", re.I)
 _ONE_BEHIND = later(  # of "two, one", "row one", "from zero to one"
     r"(?:\b([\w-]+)\s?[,;]\s*(?:and\s+)?|\b(?:rows?|columns?|cols?|lines?|to|from|through|index)\s+)\Z", re.I
 )

@@ -78,7 +78,7 @@ def _placed(rule: Rule) -> Rule:
 def _code(state: StateBlock, start: int, stop: int, silent: bool) -> bool:
     """CommonMark's rule, unless the line begins with a label: `    (a) 5x4` below a heading is an answer."""
     at = state.bMarks[start] + state.tShift[start]
-    if _LABELLED.match(state.src, at, state.eMarks[start]):
+    if not state.is_code_block(start) or _LABELLED.match(state.src, at, state.eMarks[start]):
         return False
     return _placed(code_rule)(state, start, stop, silent)
 

@@ -19,7 +19,7 @@ _POINT = "‡"
 
 _FRONT = later(r"---[ \t]*\n(?P<body>(?:[^\n]*\n){1,60}?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FRONT_LINE = later(r"[\w\"' .-]+:(?:\s|\Z)|[ \t]|- |#|\Z")
-_FRONT_KEY = re.compile(r"^[A-Za-z_][\w -]*:", re.MULTILINE)
+_FRONT_KEY = later(r"^[A-Za-z_][\w -]*:", re.MULTILINE)
 
 
 class Scan(NamedTuple):
