@@ -11,7 +11,6 @@ from grader.locate import locate
 from grader.locate.programs import as_asked
 from grader.marking.definitions import introduced
 from grader.marking.evidence import all_words_of
-from grader.marking.hidden import hidden
 from grader.marking.marks import mark_question
 from grader.marking.outcomes import blank, confirmed, undecided
 from grader.marking.pictures import picture_name, pictures, with_unread
@@ -27,7 +26,6 @@ from grader.notation.printing import show
 from grader.notation.reading import Claim, read_answer
 from grader.prepare.parts import PreparedPart, PreparedRubric, prepare
 from grader.read import READERS, read_submission
-from grader.read.ignored import is_picture
 from grader.rubric import read_rubric
 
 LARGEST_RUBRIC = 1_000_000  # bytes
@@ -153,6 +151,9 @@ def _mark(
         if not isinstance(mark, Mark) or mark.id != question.id:
             raise TypeError(f"marking gave {mark!r}")
         return with_unread(question, part, answer, mark)
+    from grader.marking.hidden import hidden
+    from grader.read.ignored import is_picture
+
     above = _above(question, prepared)
     if (unseen := hidden(question, part, submission, located, above)) is not None:
         return unseen

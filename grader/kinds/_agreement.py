@@ -7,7 +7,6 @@ from typing import Any
 
 from grader.kinds._claimed import Claimed, Member, sheet
 from grader.kinds._forms import Demand, fails, is_rounded, literal
-from grader.kinds._imaginary import complex_value, is_close
 from grader.kinds._units import Rule, in_unit, is_difference, may_be_meant, scale
 from grader.kinds.kind import View, mistake, remark
 from grader.model.expressions import Expr, Num, Op
@@ -16,8 +15,6 @@ from grader.model.records import NamedTuple
 from grader.model.results import Finding, Reason, Status
 from grader.notation.printing import show
 from grader.reference.functions import is_exact
-from grader.reference.rates import mixes_turns
-from grader.reference.units import ONE, convertible
 
 _A_WORD_FOLLOWS = later(r"[^\W\d_]{1,2}[ \t]+[a-z]{2,}")
 _DIGITS = 3  # significant digits that a rounded decimal must show to be taken for the exact value
@@ -54,6 +51,8 @@ def _truths(claimed: Claimed, expected: Expected) -> tuple[Any, ...]:
     truth, rule = expected.value, expected.rule
     if rule is None or claimed.message:
         return (truth,)
+    from grader.reference.units import ONE, convertible
+
     if claimed.measure is None:
         return (truth, in_unit(truth, rule.measure, ONE)) if convertible(rule.measure, ONE) else (truth,)
     told_there = in_unit(truth, rule.measure, claimed.measure)
@@ -68,6 +67,8 @@ def equal(value: Any, expr: Expr, truth: Any, expected: Expected) -> bool:
     or decimals are asked for, two are enough, or those asked for.
     """
     if isinstance(truth, complex):
+        from grader.kinds._imaginary import is_close
+
         return is_close(expr, complex(value), truth, expected.tolerance)
     if isinstance(value, complex):
         return False
@@ -145,10 +146,14 @@ def with_unit(finding: Finding, claimed: Claimed, expected: Expected, rule: Rule
         return open_(finding, remark("unit-unreadable", unit=claimed.unit, message=claimed.message), claimed)
     if claimed.measure is None:
         return _without(finding, claimed, expected, rule)
+    from grader.reference.rates import mixes_turns
+
     if mixes_turns(claimed.unit, rule.text):  # 2 Hz for 2 rad/s, or for 4 pi rad/s
         return open_(finding, remark("unit-unclear", unit=claimed.unit), claimed)
     if finding.status is not Status.WRONG:
         return finding
+    from grader.reference.units import convertible
+
     mismatch = not convertible(claimed.measure, rule.measure)
     prose = claimed.unit.startswith("(") or _A_WORD_FOLLOWS.match(sheet(view).text, claimed.place[0])
     if claimed.unit in view.names or (mismatch and (prose or may_be_meant(claimed.unit, rule))):
@@ -169,6 +174,8 @@ def _without(finding: Finding, claimed: Claimed, expected: Expected, rule: Rule)
     if rule.bare:
         reason = remark("percent-unclear", number=show(claimed.expr))
         return finding if as_asked or finding.status is not Status.RIGHT else open_(finding, reason, claimed)
+    from grader.reference.units import ONE
+
     pure = in_unit(expected.value, rule.measure, ONE)
     if pure is not None and equal(claimed.value, claimed.expr, pure, expected):
         return finding  # an angle in radians, 0.5 for 50 %: numbers need no unit
@@ -233,6 +240,8 @@ def complex_doubt(claimed: Claimed, expected: Expected) -> str:
     truth, expr = expected.value, claimed.expr
     if not isinstance(truth, complex):
         return ""
+    from grader.kinds._imaginary import complex_value, is_close
+
     limit = Fraction(1, 200) if expected.tolerance is None else expected.tolerance
     turned = complex_value(expr, degrees=True)
     for value, reason in ((turned, "angle-without-degrees"), (claimed.value, "rounding-unclear")):

@@ -13,10 +13,10 @@ from grader.model.expressions import Call, Expr, Name, Num, Op, Place, Reduce, R
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.notation.reading import Claim, Reading, read_answer
-from grader.reference.units import Unit as Measure
 
 if TYPE_CHECKING:
     from grader.kinds._measured import Sheet
+    from grader.reference.units import Unit as Measure
 
 
 class Member(NamedTuple):

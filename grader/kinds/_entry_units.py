@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from grader.kinds._agreement import lowered
 from grader.kinds._claimed import measured_reading
@@ -13,8 +14,9 @@ from grader.model.expressions import Expr, Group, Num, Op, Unit, rebuilt, walk
 from grader.model.results import Finding, Reason, Status
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
-from grader.reference.units import Unit as Measure
-from grader.reference.units import convertible
+
+if TYPE_CHECKING:
+    from grader.reference.units import Unit as Measure
 
 
 def reading_in(view: View, rule: Rule | None, convert: bool = True) -> Reading:
@@ -83,6 +85,8 @@ def with_units(finding: Finding, view: View, rule: Rule, judge: Callable[[Readin
     known = [measure for measure in measures if measure is not None]
     if finding.status is Status.RIGHT and all(_factor(measure, rule) is not None for measure in known):
         return finding
+    from grader.reference.units import convertible
+
     if not all(convertible(measure, rule.measure) for measure in known):
         return _zero(finding, mistake("unit-wrong-dimension", unit=shown))
     if any(_factor(measure, rule) is None for measure in known):

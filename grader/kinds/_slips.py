@@ -9,7 +9,6 @@ from fractions import Fraction
 import numpy as np
 
 from grader.kinds.kind import mistake
-from grader.maths.index_slips import index_slips, other_arrays
 from grader.maths.worlds import World
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Index, Name, base_name
@@ -75,6 +74,8 @@ def in_one_place(
     `names` are the declared names with their numbers of axes, `worth` the credit that each slip leaves
     beside the `others`.
     """
+    from grader.maths.index_slips import index_slips, other_arrays
+
     alike: dict[tuple[int, ...], list[str]] = {}
     for name in sorted(name for name, rank in names.items() if rank > 1):
         with suppress(Unreadable):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from grader.kinds._numbers import read_fraction, scalar
 from grader.kinds.kind import Setup
@@ -14,11 +14,12 @@ from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
-from grader.reference.units import ONE, convert, convertible, parse_unit, power, times
-from grader.reference.units import Unit as Measure
 
+if TYPE_CHECKING:
+    from grader.reference.units import Unit as Measure
+
+# The table of units is imported where one is asked for or written.
 _WITHOUT = Fraction(1, 2)  # credit of the right number where its unit is missing
-_PERCENT, _KELVIN = parse_unit("%"), parse_unit("K")
 _NEAR = 1e-9
 UNIT_FIELDS = (
     Field("unit", "text", "the unit that the number is in, such as `m/s^2`; `none` for a plain number"),
@@ -43,10 +44,14 @@ def read_rule(fields: Mapping, setup: Setup) -> Rule | None:
     """The unit of a part; None if none is asked for. Records faults."""
     node, without = fields.get("unit"), fields.get("without unit")
     percent = fields.get("percent")
+    if node is None and percent is None and without is None:
+        return None
+    from grader.reference.units import parse_unit
+
     if isinstance(percent, Scalar) and percent.text.strip() == "yes":
         if node is not None:
             setup.fault(percent.place, "`percent` and `unit` say two things", "leave one of them out")
-        return Rule(_PERCENT, "%", Fraction(1), bare=True)
+        return Rule(parse_unit("%"), "%", Fraction(1), bare=True)
     if not isinstance(node, Scalar) or node.text.strip() == "none":
         if without is not None:
             setup.fault(without.place, "`without unit` needs a `unit`", "add `unit:`")
@@ -101,6 +106,7 @@ def quantity(expr: Expr | None, evaluate: Evaluate) -> Quantity | None:
 
 def _measured(expr: Expr, text: str, evaluate: Evaluate) -> Quantity | None:
     from grader.kinds._measured import meaning  # patterns that only answers with units need
+    from grader.reference.units import times
 
     inner, (measure, message) = quantity(expr, evaluate), meaning(text)
     if inner is None or measure is None:
@@ -112,11 +118,15 @@ def _measured(expr: Expr, text: str, evaluate: Evaluate) -> Quantity | None:
 
 
 def _product(parts: list[Quantity]) -> Quantity:
+    from grader.reference.units import ONE, times
+
     left, right = parts
     return Quantity(left.value * right.value, times(left.measure or ONE, right.measure or ONE))
 
 
 def _quotient(parts: list[Quantity]) -> Quantity:
+    from grader.reference.units import ONE, power, times
+
     left, right = parts
     value = Fraction(left.value) / right.value if isinstance(left.value, int) else left.value / right.value
     return Quantity(scalar(value), times(left.measure or ONE, power(right.measure or ONE, -1)))
@@ -126,6 +136,8 @@ def _sum(parts: list[Quantity]) -> Quantity | None:
     first = parts[0]
     if any(part.measure is None for part in parts) or first.measure is None:
         return None
+    from grader.reference.units import ONE, convert
+
     return Quantity(sum(convert(part.value, part.measure or ONE, first.measure) for part in parts), first.measure)
 
 
@@ -133,6 +145,8 @@ def _power(parts: list[Quantity]) -> Quantity | None:
     base, exponent = parts
     if exponent.measure is not None or not isinstance(exponent.value, int) or abs(exponent.value) > 20:
         return None
+    from grader.reference.units import ONE, power
+
     return Quantity(scalar(Fraction(base.value) ** exponent.value), power(base.measure or ONE, exponent.value))
 
 
@@ -147,6 +161,8 @@ _COMBINED: dict[str, Callable[[list[Quantity]], Quantity | None]] = {
 
 def in_unit(value: Any, source: Measure, target: Measure) -> Any:
     """A number told in another unit, None if it cannot be: other dimension, or a level of what is not positive."""
+    from grader.reference.units import convert
+
     try:
         if isinstance(value, complex):
             return value * complex(convert(1, source, target))
@@ -160,6 +176,8 @@ def in_unit(value: Any, source: Measure, target: Measure) -> Any:
 
 def is_difference(value: Any, found: Measure, truth: Any, rule: Rule) -> bool:
     """Whether two temperatures are the same as differences, 5 °C and 5 K: nobody said which was meant."""
+    from grader.reference.units import convertible
+
     if found.offset == rule.measure.offset or not convertible(found, rule.measure):
         return False
     step, asked = found._replace(offset=Fraction(0)), rule.measure._replace(offset=Fraction(0))
@@ -185,7 +203,9 @@ def may_be_meant(text: str, rule: Rule) -> bool:
 
     `ms^{-2}` is `m s^{-2}` with a blank that LaTeX does not show, and `20°` or `20 C` are temperatures to many.
     """
-    if rule.measure.dimension == _KELVIN.dimension and _DEGREES.fullmatch(text):
+    from grader.reference.units import convertible, parse_unit
+
+    if rule.measure.dimension == parse_unit("K").dimension and _DEGREES.fullmatch(text):
         return True
     word = re.search(r"[A-Za-z]{2,3}", text)
     for at in range(word.start() + 1, word.end()) if word is not None else ():

@@ -7,7 +7,7 @@ from fractions import Fraction
 from grader.kinds._slips import CREDIT
 from grader.kinds._trial import Expected, Trial
 from grader.kinds.kind import mistake, partial, remark, review, right, wrong
-from grader.maths import customs, repairs, windows
+from grader.maths import customs, repairs
 from grader.model.expressions import Index, names_in, walk
 from grader.model.results import Finding
 from grader.notation.printing import show
@@ -29,6 +29,8 @@ def judge_formula(expected: Expected, trial: Trial) -> Finding:
     equal = trial.verdict(expected.truths)
     lost = trial.whole is not None or bool(trial.free) or equal is None or trial.problem is not None
     if not equal and (repairs.has_slices(trial.body) or (lost and repairs.has_transpose(trial.body))):
+        from grader.maths import windows
+
         if (window := windows.by_index(trial.body)) is not trial.body and trial.is_equal(window, expected.truths):
             return right(claims, read_as, *remarks)
         return review(claims, read_as, remark("undecided"))  # matrix algebra that could not be followed

@@ -23,7 +23,6 @@ from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined, redefined_function
 from grader.kinds._references import evaluated_in_all, turning_names
 from grader.kinds._said import said_twice
-from grader.kinds._scattered import scattered
 from grader.kinds._trial import Expected, Trial
 from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import (
@@ -168,8 +167,11 @@ def judge(expected: Expected, view: View) -> Finding:
         again = _judge(expected, retold)
         finding = finding if again.status is Status.REVIEW else again
     sumless = any(reason.id in SUMLESS for reason in finding.reasons)
-    if (sumless or finding.status is Status.REVIEW) and (added := scattered(expected, view)) is not None:
-        return added
+    if sumless or finding.status is Status.REVIEW:
+        from grader.kinds._scattered import scattered
+
+        if (added := scattered(expected, view)) is not None:
+            return added
     if sumless and adds_up(view):
         return Finding(Status.REVIEW, None, (remark("sum-in-words"),), finding.read_as, finding.spans)
     return finding

@@ -20,8 +20,6 @@ from grader.marking.links import words_said
 from grader.marking.memory import PROGRAM, memory_of, moved, words_key
 from grader.marking.outcomes import ONE, ZERO, blank, expected_text, undecided
 from grader.marking.progress import Progress
-from grader.mistakes.carried import carry
-from grader.mistakes.declared import explain
 from grader.model.answers import Answer
 from grader.model.expressions import Index, walk
 from grader.model.results import UNDECIDED, Finding, Mark, Status, total
@@ -111,6 +109,8 @@ def _mark_part(rubric: PreparedRubric, prepared: PreparedPart, view: View, progr
     key = ("finding", id(prepared), view.places, view.context)
     finding = view.remember(key, lambda: (_judged(prepared, view), prepared))[0]  # kept alive: its id is the key
     if finding.status is not Status.RIGHT:
+        from grader.mistakes.carried import carry
+
         finding = carry(prepared, rubric.preparer, view, finding, progress.values, rubric.preparer.answers)
     if finding.credit is not None and finding.credit < 1 and set(prepared.uses) & progress.undecided:
         reason = remark("depends-on-undecided")
@@ -131,6 +131,8 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
     assert prepared.kind is not None
     finding = _checked(prepared.kind.judge(prepared.expected, view))
     if finding.status is not Status.RIGHT:
+        from grader.mistakes.declared import explain
+
         finding = explain(prepared, view, finding)
     view.forget(*_LARGE)
     if finding.status not in (Status.RIGHT, Status.WRONG, Status.PARTIAL):

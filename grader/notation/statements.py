@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
 from grader.model.expressions import Call, Expr, Group, Name, Op, Relation, Text
-from grader.notation.arrows import by_arrow
 from grader.notation.subscripts import read_slice
 
 if TYPE_CHECKING:
@@ -179,6 +178,8 @@ def _concluded(parser: Parser, left: Expr) -> Expr:
     """`(p \\to q)` inside brackets, where both are statements; what else an arrow joins is left as it is."""
     before = parser.at
     arrow = parser.advance().text
+    from grader.notation.arrows import by_arrow
+
     try:
         found = by_arrow(arrow, left, parser.statement())
     except Unreadable:

@@ -9,7 +9,6 @@ from typing import Protocol
 from grader.model.documents import Block, Run, Span
 from grader.model.patterns import later
 from grader.notation import latex, plain, signs
-from grader.notation.boxes import unboxed
 from grader.notation.dialect import DECLARED, Dialect
 from grader.notation.spellings import SIGNS
 from grader.reference.functions import WRITTEN_FUNCTIONS, find_function
@@ -145,7 +144,11 @@ class Lexer:
 
     def maths(self, text: str, offset: int = 0) -> list[Token]:
         """Tokens of LaTeX."""
-        self.source, self.at, self.in_maths = unboxed(text) if "box" in text else text, 0, True
+        if "box" in text:
+            from grader.notation.boxes import unboxed
+
+            text = unboxed(text)
+        self.source, self.at, self.in_maths = text, 0, True
         latex.cut(self, offset)
         return self.tokens
 

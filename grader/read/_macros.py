@@ -14,7 +14,7 @@ MOST_CHARACTERS = 20_000  # that one use may add: ten macros of ten uses each co
 MOST_WORK = 30_000_000  # characters moved for one document; what is left then stays as it was typed
 MOST_NESTED = 50  # braces in each other: unclosed ones would each be followed to the end of the file
 
-DEFINES = re.compile(
+DEFINES = later(
     r"\\(?P<how>(?:re|provide)?newcommand|providecommand|(?:New|Renew|Provide|Declare)DocumentCommand"
     r"|DeclareMathOperator|DeclarePairedDelimiter|[gex]?def|let)(?![A-Za-z@])\*?"
 )

@@ -8,7 +8,6 @@ from grader.model.documents import Note, Span
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.read._fences import Fence, find_fences, left_margin
-from grader.read._html import take_comment, take_tag
 from grader.read._maths import take_maths
 from grader.read._regions import HEADING, Found, Index
 from grader.read._stars import arithmetic
@@ -97,8 +96,12 @@ def _take(index: Index, found: Found, start: int, stop: int, kind: str) -> int:
     if kind == "ticks":
         return _code_end(index, start, stop)
     if kind == "comment":
+        from grader.read._html import take_comment
+
         return take_comment(index, found, start)
     if kind == "tag":
+        from grader.read._html import take_tag
+
         return take_tag(index, found, start, stop)
     return take_maths(index, found, start, stop, kind)
 

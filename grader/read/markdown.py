@@ -4,30 +4,42 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markdown_it.token import Token
 
 from grader.model.documents import Block, Document, Note, Run, Span
 from grader.model.sources import Source
 from grader.read._blocks import parser
-from grader.read._macros import DEFINES, Macros
 from grader.read._regions import Found
 from grader.read._runs import RunMaker
 from grader.read._scan import Scan, scan_markdown
-from grader.read._view import View, expand_formulas
 from grader.read.reader import Reader
 
+if TYPE_CHECKING:
+    from grader.read._macros import Macros
+    from grader.read._view import View
+
 _CLOSING_HASHES = re.compile(r"(?:(?<=[ \t])|^)#+[ \t]*\Z")
+# One of these is in every text that defines a command; what reads such is imported for few files.
+_DEFINES = ("newcommand", "providecommand", "DocumentCommand", "DeclareMathOperator", "DeclarePairedDelimiter")
+_DEFINES_TOO = ("\\def", "\\gdef", "\\edef", "\\xdef", "\\let")
 
 
 def read(text: str, name: str) -> Document:
     """The document, whatever the text; what had to be guessed stands in its notes."""
+    if not any([word in text for word in (*_DEFINES, *_DEFINES_TOO)]):
+        return _document(text, name, scan_markdown(text))
+    from grader.read._macros import Macros
+
     return read_with(text, name, Macros())
 
 
 def read_with(text: str, name: str, macros: Macros) -> Document:
     """The same with commands that are defined already: formulas define them, and use them from there on."""
+    from grader.read._macros import DEFINES
+    from grader.read._view import expand_formulas
+
     scan = scan_markdown(text)
     view = expand_formulas(text, formulas(scan.found), macros) if macros.known or DEFINES.search(text) else None
     if view is None:
@@ -39,6 +51,8 @@ def read_with(text: str, name: str, macros: Macros) -> Document:
 
 def read_view(view: View, name: str) -> Document:
     """A file in another format that was written again as Markdown; macros are not expanded."""
+    from grader.read._macros import DEFINES
+
     text = view.text
     scan = scan_markdown(text)
     read = _document(text, name, scan)
