@@ -35,7 +35,7 @@ LIKE = collections.namedtuple("LIKE", "x y name", defaults=(2, ""))
 @pytest.mark.parametrize(("args", "kwargs"), [((1,), {}), ((1, 3), {}), ((1,), {"name": "a"}), ((), {"x": 1, "y": 5})])
 def test_it_is_made_as_the_librarys(args: tuple[int, ...], kwargs: dict[str, object]) -> None:
     """The first and every later call give the same tuple, with the same names, in the same words."""
-    for _ in range(2):
+    for _ in range(40):
         one, other = Point(*args, **kwargs), LIKE(*args, **kwargs)  # type: ignore[arg-type]
         assert tuple(one) == tuple(other) == (one.x, one.y, one.name)
         assert repr(one) == repr(other).replace("LIKE", "Point")

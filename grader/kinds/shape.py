@@ -88,7 +88,10 @@ def _lengths(node: Node, setup: Setup) -> tuple[tuple[Signature, ...], tuple[str
         if expr is None:
             return None
         try:
-            columns.append(tuple(scalar(evaluate(expr, world.scope()).data) for world in setup.samples))
+            if isinstance(expr, Num):
+                columns.append((scalar(evaluate(expr, setup.world.scope()).data),) * len(setup.samples))
+            else:
+                columns.append(tuple(scalar(evaluate(expr, world.scope()).data) for world in setup.samples))
         except Unreadable as error:
             setup.fault(item.place, f"cannot compute this length: {error.message}")
             return None

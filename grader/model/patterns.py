@@ -16,7 +16,11 @@ def later(source: str, flags: int = 0, holds: Sequence[str] = ()) -> re.Pattern[
     only about texts with such a word; a line of its own each time, for long texts are not looked through from within.
     """
     pattern = cast("re.Pattern[str]", _Pattern(source, flags))
-    return cast("re.Pattern[str]", _Holding(pattern, tuple(holds), bool(flags & re.IGNORECASE))) if holds else pattern
+    return (
+        cast("re.Pattern[str]", _Holding(pattern, tuple(holds), bool(flags and flags & re.IGNORECASE)))
+        if holds
+        else pattern
+    )
 
 
 def folded(text: str) -> str:

@@ -1,7 +1,8 @@
 """Named tuples that cost little until they are used.
 
 `typing.NamedTuple` compiles a constructor for each class as it is defined, a tenth of a millisecond; of our hundred
-and more a run uses half. Here the first call of a class compiles it. To a type checker both are one thing.
+and more a run uses half, and half of those a few times only. Here a constructor is compiled for a class that is
+called often, or called wrongly. To a type checker both are one thing.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ else:
     from _collections import _tuplegetter as _field
 
     _new = tuple.__new__
+    _FEW = 25  # calls that cost less than a constructor
+    _made = {}  # how often a class without one was called
 
     class _Kind(type):
         """Makes a tuple with named fields of a class body, as `typing.NamedTuple` does."""
@@ -40,6 +43,11 @@ else:
         _field_defaults = MappingProxyType({})
 
         def __new__(cls, *args, **kwargs):
+            _made[cls] = made = _made.get(cls, 0) + 1
+            rest, values = cls._fields[len(args) :], {**cls._field_defaults, **kwargs}
+            fits = len(args) <= len(cls._fields) and kwargs.keys() <= {*rest} <= values.keys()
+            if fits and made <= _FEW:
+                return _new(cls, args + tuple([values[field] for field in rest]))
             cls.__new__ = _constructor(cls)
             return cls.__new__(cls, *args, **kwargs)
 

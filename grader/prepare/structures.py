@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 
 from grader.maths.structured import MADE
@@ -11,6 +12,7 @@ from grader.model.records import NamedTuple
 from grader.model.rubrics import Node, Scalar
 from grader.prepare.names import NameTable, Symbol
 
+_NEAR = 0.7  # of difflib
 _DECLARED = re.compile(r"([A-Za-z][A-Za-z -]*?)(?:\s+matrix)?\s*(?:\s\[(.*)\])?", re.DOTALL)
 
 
@@ -70,7 +72,10 @@ def read_structured(text: str, name: str, axes: int) -> Structured | None:
 
 
 def _closest(words: str) -> str:
+    words = words[:60]
+    if not any(2 * sum((Counter(words) & Counter(one)).values()) >= _NEAR * len(words + one) for one in MADE):
+        return ""  # too few letters in common, whatever their order: no need of a library that is slow to import
     from difflib import get_close_matches
 
-    near = get_close_matches(words[:60], MADE, n=1, cutoff=0.7)
+    near = get_close_matches(words, MADE, n=1, cutoff=_NEAR)
     return near[0] if near else ""

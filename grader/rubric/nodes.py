@@ -71,7 +71,8 @@ def _complaint(error: Any) -> tuple[str, int, int]:
 
 
 def _place(source: Source, offset: int, path: str = "") -> Place:
-    return Place(source.line(offset), source.column(offset), path)
+    line = source.line(offset)
+    return Place(line, source.column(offset, line), path)
 
 
 def step(path: str, key: str) -> str:

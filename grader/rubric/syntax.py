@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 
@@ -20,15 +21,15 @@ class Source:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._starts = [0, *(at + 1 for at, mark in enumerate(text) if mark == "\n")]
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
 
     def line(self, offset: int) -> int:
         """The number of the line, from 1."""
         return bisect_right(self._starts, min(offset, len(self.text)))
 
-    def column(self, offset: int) -> int:
-        """The number of the column, from 1."""
-        return min(offset, len(self.text)) - self._starts[self.line(offset) - 1] + 1
+    def column(self, offset: int, line: int = 0) -> int:
+        """The number of the column, from 1; of the line, if that is known."""
+        return min(offset, len(self.text)) - self._starts[(line or self.line(offset)) - 1] + 1
 
     def char(self, offset: int) -> str:
         """The character there; nothing at the end of the text."""
