@@ -6,7 +6,6 @@ import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,17 +26,17 @@ _MOST_LOGS = 5  # tracebacks in one run
 _MOST_WAITING = 12  # lines that say what waits for a person
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Tally:
     """What is remembered of a run: a short row of each submission, and what needs a person."""
 
-    rows: list[Row] = field(default_factory=list)
-    questions: tuple[str, ...] = ()
-    unread: list[str] = field(default_factory=list)
-    low: list[str] = field(default_factory=list)
-    logs: dict[str, None] = field(default_factory=dict)
-    waiting: list[tuple[str, str, str]] = field(default_factory=list)  # submission, question, why
-    ignored: list[str] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.questions: tuple[str, ...] = ()
+        self.unread: list[str] = []
+        self.low: list[str] = []
+        self.logs: dict[str, None] = {}
+        self.waiting: list[tuple[str, str, str]] = []  # submission, question, why
+        self.ignored: list[str] = []
 
     def add(self, graded: GradedSubmission, gate: Fraction) -> None:
         """Counts one; `gate` is a percentage."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from grader.model.answers import Answer
@@ -15,17 +14,19 @@ PROGRAM = 40  # answers as which a program counts, with all that it gave back
 Made = dict[tuple[Any, ...], Any]
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Memory:
     """What was made for each answer, by question and words, and for each formula, by how it is written.
 
     What was used again since the last generation began lives on in the next: the answers that many give.
     """
 
-    _made: dict[tuple[Any, ...], Made] = field(default_factory=dict)
-    _before: dict[tuple[Any, ...], Made] = field(default_factory=dict)
-    formulas: Made = field(default_factory=dict)
-    _size: int = 0
+    __slots__ = ("_before", "_made", "_size", "formulas")
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[Any, ...], Made] = {}
+        self._before: dict[tuple[Any, ...], Made] = {}
+        self.formulas: Made = {}
+        self._size = 0
 
     def of(self, key: tuple[Any, ...], size: int = 1) -> Made:
         """The memo of one answer, which takes the room of so many."""

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from grader.model.expressions import Relation
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Progress:
     """What later questions of the same submission may follow from: the student's own values by name."""
 
-    values: dict[str, Any] = field(default_factory=dict)
-    relations: list[Relation] = field(default_factory=list)
-    undecided: set[str] = field(default_factory=set)  # names of answers that a person has yet to decide
+    __slots__ = ("relations", "undecided", "values")
+
+    def __init__(
+        self,
+        values: dict[str, Any] | None = None,
+        relations: list[Relation] | None = None,
+        undecided: set[str] | None = None,
+    ) -> None:
+        self.values = {} if values is None else values
+        self.relations = [] if relations is None else relations
+        self.undecided = set() if undecided is None else undecided  # names of answers that a person has yet to decide
 
     def copied(self) -> Progress:
         """The same, to try an answer with."""

@@ -8,7 +8,6 @@ in `pullbacks` (Griewank and Walther, "Evaluating Derivatives", 2nd edition 2008
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -82,7 +81,6 @@ def _follow(world: World, of: str, by: str, given: np.ndarray, back: _Back) -> n
     return result
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class _Back:
     """One pass back through expressions: every rule adds to the gradients in `sinks`.
 
@@ -90,11 +88,14 @@ class _Back:
     the gradient is shared, or goes to the `first` only.
     """
 
-    sinks: dict[str, np.ndarray] = None  # type: ignore[assignment]  # set for each equation
-    first: bool = False
-    equation: str = ""  # the one that is gone through
-    tied: bool = False  # a corner was met
-    level: Undecided | None = None  # something constant but for jumps was met
+    __slots__ = ("equation", "first", "level", "sinks", "tied")
+
+    def __init__(self, first: bool = False) -> None:
+        self.sinks: dict[str, np.ndarray] = {}  # set for each equation
+        self.first = first
+        self.equation = ""  # the one that is gone through
+        self.tied = False  # a corner was met
+        self.level: Undecided | None = None  # something constant but for jumps was met
 
     def __call__(self, expr: Expr, cotangent: Value, scope: Scope) -> None:
         """Raises Undecided, with the place, where there is no derivative or something cannot be computed."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from grader.model.records import NamedTuple
-from grader.model.sources import Source
+
+if TYPE_CHECKING:
+    from grader.model.sources import Source
 
 
 class Span(NamedTuple):

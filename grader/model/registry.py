@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, Generic, TypeVar, cast
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Registry(Generic[T]):
     """The plug-ins of one room.
 
     `names` are files of `package`; each holds one value called `attribute` of type `contract`.
     """
 
-    package: str
-    attribute: str
-    contract: type[Any]
-    names: tuple[str, ...]
-    _loaded: dict[str, T] = field(default_factory=dict, repr=False, compare=False)
+    __slots__ = ("_loaded", "attribute", "contract", "names", "package")
+
+    def __init__(self, package: str, attribute: str, contract: type[Any], names: tuple[str, ...]) -> None:
+        self.package, self.attribute, self.contract, self.names = package, attribute, contract, names
+        self._loaded: dict[str, T] = {}
 
     def load(self, name: str) -> T:
         """The plug-in of that name; KeyError, with the nearest known name, if it is not on the list."""

@@ -47,7 +47,7 @@ _FENCED = later(  # with a command of LaTeX: in `a$x + b$y` the dollars are R
     re.S,
 )
 _QUOTES = frozenset('"“”`$')  # in prose they say nothing
-_TYPED = re.compile(r"d(?P<loss>[A-Za-z])_?d(?P<low>[A-Za-z]\w*)|grad_?(?P<by>[A-Z]\w*)|grad_(?P<small>[a-z]\w*)")
+_TYPED = later(r"d(?P<loss>[A-Za-z])_?d(?P<low>[A-Za-z]\w*)|grad_?(?P<by>[A-Z]\w*)|grad_(?P<small>[a-z]\w*)")
 _DIGITS = re.compile(r"\d{1,2}")
 _QUOTIENT = re.compile(r"\s*(\[[^\]]*\])?\s*[/}]")
 _LONGEST_NAME = 30  # letters; a longer run is no declared name
@@ -55,7 +55,7 @@ _INDICES = later(r"\s?(?:\[|_\s?\{)([^\[\](){}=]{1,80})[\]}]")
 _POSTFIX = frozenset("!'’′")
 _BEFORE_POSTFIX = frozenset(["num", "name", "func", "close"])
 _FACTOR = r"(?:[(\\]|d[A-Z]\b|[A-Za-z](?![A-Za-z'’]))"
-_FACTOR_FOLLOWS = {True: re.compile(rf"\s+{_FACTOR}"), False: re.compile(_FACTOR)}
+_FACTOR_FOLLOWS = {True: later(rf"\s+{_FACTOR}"), False: later(_FACTOR)}
 _AFTER_FACTORIAL = frozenset("*/+-)=(×·^")
 _CALLS = frozenset("('′")
 _OF_MATRICES, _SHORT = frozenset(["trace", "det"]), frozenset(["tr", "Tr"])
@@ -271,7 +271,7 @@ class Lexer:
 
     def short_derivative(self, word: str) -> str | None:
         """`dZ`, `dJdZ`, `grad_Z` for dJ/dZ, where that is declared and dZ is not."""
-        if word not in self.names and (typed := _TYPED.fullmatch(word)) is not None:
+        if word not in self.names and word[:1] in ("d", "g") and (typed := _TYPED.fullmatch(word)) is not None:
             if typed["loss"] is not None:
                 name = f"d{typed['loss']}/d{typed['low'].replace('_', '')}"
                 return name if name in self.names else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -36,16 +35,17 @@ class Symbol(NamedTuple):
     structure: str = ""
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class NameTable:
     """Everything that `given`, `let` and `symbols` say, checked and parsed."""
 
-    digest: str
-    names: dict[str, int] = field(default_factory=dict)
-    definitions: dict[str, Definition] = field(default_factory=dict)
-    symbols: dict[str, Symbol] = field(default_factory=dict)
-    indexed: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
+    __slots__ = ("definitions", "digest", "faults", "indexed", "names", "symbols")
+
+    def __init__(self, digest: str, names: dict[str, int]) -> None:
+        self.digest, self.names = digest, names
+        self.definitions: dict[str, Definition] = {}
+        self.symbols: dict[str, Symbol] = {}
+        self.indexed: dict[str, tuple[str, ...]] = {}
+        self.faults: list[Fault] = []
 
     def fault(self, node: Node, message: str, suggestion: str = "") -> None:
         """Records a mistake of the instructor."""

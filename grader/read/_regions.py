@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 
 from grader.model.documents import Note, Span
 from grader.model.records import NamedTuple
@@ -19,14 +18,16 @@ class Region(NamedTuple):
     text: str
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Found:
     """What the scan of a text collects."""
 
-    regions: list[Region] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    marks: list[tuple[int, str, int]] = field(default_factory=list)  # offset, mark, +1 on or -1 off
-    raised: set[int] = field(default_factory=set)  # where the ends of powers and indices begin
+    __slots__ = ("marks", "notes", "raised", "regions")
+
+    def __init__(self) -> None:
+        self.regions: list[Region] = []
+        self.notes: list[Note] = []
+        self.marks: list[tuple[int, str, int]] = []  # offset, mark, +1 on or -1 off
+        self.raised: set[int] = set()  # where the ends of powers and indices begin
 
 
 # A line that starts a new part of the file whatever stands open: `##1.` and `###（c)` are headings, too.

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from markdown_it.token import Token
 
 from grader.model.documents import Block, Document, Note, Run, Span
-from grader.model.sources import Source
 from grader.read._blocks import parser
 from grader.read._regions import Found
 from grader.read._runs import RunMaker
@@ -44,6 +43,8 @@ def read_with(text: str, name: str, macros: Macros) -> Document:
     view = expand_formulas(text, formulas(scan.found), macros) if macros.known or DEFINES.search(text) else None
     if view is None:
         return _document(text, name, scan)
+    from grader.model.sources import Source
+
     read = _document(view.text, name, scan_markdown(view.text))
     notes = tuple(sorted((*read.notes, *view.notes), key=lambda note: note.span.start if note.span else 0))
     return Document(name, read.text, read.blocks, notes, Source(text, tuple(view.stretches)))
@@ -51,6 +52,7 @@ def read_with(text: str, name: str, macros: Macros) -> Document:
 
 def read_view(view: View, name: str) -> Document:
     """A file in another format that was written again as Markdown; macros are not expanded."""
+    from grader.model.sources import Source
     from grader.read._macros import DEFINES
 
     text = view.text
