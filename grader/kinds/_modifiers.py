@@ -14,6 +14,10 @@ _NOT = (
 )
 
 _THAN = r"(less|fewer|more|greater|larger|bigger|smaller|lower|higher|shorter|longer) than"
+_AT_MOST = (
+    r"(greater|less|smaller|larger) or equal( to)?|at most|at least|up to|under|below|above|between"
+    r"|(?<!goes )(?<!runs )(?<!go )(?<!run )(?<!ranges )(?<!range )over"
+)
 _THINK = r"(some|many|most|others?)( people| students| books)? (thinks?|says?|gets?|believes?|claims?)"
 _PER = r"(\w+ ){1,2}(per (pixel|channel|image|filter|sample|output|position|element|layer|map)|without)\b"
 _WITHOUT = r"without\b(?! (the |all )?(terms|summands|those|indices|positions|places) [^.\n]{0,40}\b(outside|beyond)\b)"
@@ -24,6 +28,7 @@ _ONLY = (
 # Words of which one is in all that a row finds, where they are fewer than the words of the row.
 _TELLING = {
     _THAN: "than",
+    _AT_MOST: "equal most least up under below above between over",
     _THINK: "think thinks say says get gets believe claim",
     _PER: "per without",
     _WITHOUT: "without",
@@ -40,8 +45,7 @@ _BEFORE = (
     r"reverse|flip|cumsum|argmax|argmin|sorted|diff",
     r"minus|negative|unequal to|(different|differs?) from|wrong(ly)?( to (say|write|claim))?",
     _THAN,
-    r"(greater|less|smaller|larger) or equal( to)?|at most|at least|up to|under|below|above|between"
-    r"|(?<!goes )(?<!runs )(?<!go )(?<!run )(?<!ranges )(?<!range )over",
+    _AT_MOST,
     r"neither|nor|(wrong|incorrect|not)\s*:|exceeds|in excess of|bounded by|almost|nearly|no"
     r"|starts at|begins at|(up|down) (from|to)",
     r"thrice|triple( of)?|quadruple|close to|divisible by|given\s*:?|let|try|trying",

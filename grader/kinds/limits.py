@@ -43,7 +43,8 @@ Limits = tuple[int, int]
 _LEAVES_OUT = later(
     r"\bsteps?( size)?( of| =)? ?([2-9]|0?\.\d)|\b(all|both|only|is|are) (even|odd)\b|\bevery (second|other)\b"
     r"|(∈|\\in\b|\bin) *\( *\d+ *, *\w+ *\)"
-    r"|(=|∈|\\in\b|\bin) *\\?\{? *(?P<first>\d+) *, *(?P<second>\d+)\b(?! *,| *\\?[cl]?dots)"
+    r"|(=|∈|\\in\b|\bin) *\\?\{? *(?P<first>\d+) *, *(?P<second>\d+)\b(?! *,| *\\?[cl]?dots)",
+    holds="step even odd every ∈ in =".split(),
 )
 
 
@@ -245,14 +246,13 @@ _FROM_TO = later(
     r"|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
 )
 _IS_ONE = later(r"\s*(is|equals|are)( (each|both|either))?\s*\Z")
-_OR = later(r"\s*or\s*")
 _BEGINS = later(
     r"\b(from|between|are|be|over|von|zwischen|de|desde|entre|start(s|ing)? (at|with)|begin(s|ning)? (at|with))\s*$"
     r"|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$"
 )
 _UPPER = later(r"\b(upper|highest|largest|last)\b[^.]*$")
 _BETWEEN = later(r"\b(from|between|zwischen|von|de|desde|entre)\s*$|^\W*$")
-_AND = later(r"\b(and|und|et|y)\s*$")
+_OR, _AND = later(r"\s*or\s*"), later(r"\b(and|und|et|y)\s*$")
 _DOTS = later(r"[\s,]*(\.\.\.|…)?[\s,]*")
 
 

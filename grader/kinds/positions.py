@@ -46,7 +46,7 @@ _SWAPPED_PAIR = later(
 _NAMED_TURNED = later(
     r"\bi (is|=|being|for|denotes) (the )?col|\bj (is|=|being|for|denotes) (the )?row|the \d (is|being) the (col|x)\b"
     r"|\bthe first (one |number |index |entry )?(is|being) the (col|x\b)",
-    holds=("col", "row", "the "),
+    holds=("col", "row", "is the", "being the"),
 )
 _ONE_SAID = later(
     r"\b(1|one)[- ](based|indexed)|(count|index|start)\w* (from|at) (1|one)\b|from (1|one)\b",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from itertools import groupby, pairwise
 
 from grader.locate.labels import Label
@@ -62,7 +62,7 @@ def lone_numbers(document: Document) -> Mapping[int, Label]:
     return found if all(b - a > 1 or "\n" in document.blocks[a].text for a, b in ends) else {}
 
 
-_SPACED = re.compile(
+_SPACED = later(
     r"^[ \t]*([a-h])(?:[ \t]?[-–—][ \t]+(?=\S)|[ \t]+(?=[^\s=+*/<>≤≥^_,.:;)\]&|-]|-\d|[-–—?][ \t]*$))", re.M
 )
 
@@ -75,7 +75,7 @@ def spaced_letters(
     Nobody begins a line with "b ", "c " and "d " for another reason, nor all of them in order. Below lone `numbers`
     (blocks) a letter may be left out, with the answer; blocks `typed` between fences count as well.
     """
-    found = _line_labels(document, _SPACED, typed=typed)
+    found = _line_labels(document, _SPACED, _begins_with_letter, typed=typed)
     placed = [(number, label.path[0]) for number, labels in found.items() for label in labels]
     letters = [letter for _, letter in placed]
     few = len(letters) < _FEWEST or "c" not in letters
@@ -108,14 +108,34 @@ def printed_letters(document: Document) -> Mapping[int, tuple[Label, ...]]:
     return found
 
 
+def _begins_with_letter(line: str) -> bool:
+    return line[:1] in _LETTERS
+
+
+_LETTERS = frozenset("abcdefgh")
+
+
+def _begins_with_number(line: str) -> bool:
+    """As "1", "A1" and "A.1" do."""
+    return any(map(str.isdecimal, line[:3]))
+
+
 def _line_labels(
-    document: Document, pattern: re.Pattern[str], in_lists: bool = False, typed: Collection[int] = ()
+    document: Document,
+    pattern: re.Pattern[str],
+    begins: Callable[[str], bool],
+    in_lists: bool = False,
+    typed: Collection[int] = (),
 ) -> dict[int, tuple[Label, ...]]:
-    """The labels, by block, that begin its lines; each group of the pattern is a component. `typed` fences count."""
+    """The labels, by block, that begin its lines; each group of the pattern is a component.
+
+    `begins` says of the start of a line whether the pattern may find it; `typed` fences count.
+    """
     found = {}
     for number, block in enumerate(document.blocks):
         worded = block.kind == "paragraph" and block.runs and (in_lists or block.runs[0].kind == "text")
         worded = worded or number in typed
+        worded = worded and any([begins(line.lstrip(" \t")) for line in block.text.split("\n")])
         labels = tuple(
             Label(line.groups(), line.end() - len(line.group().lstrip()), _stops(line), "%", "", True, False)
             for line in (pattern.finditer(block.text) if worded and (in_lists or not block.label) else ())
@@ -130,7 +150,7 @@ def _stops(line: re.Match[str]) -> tuple[int, ...]:
     return (*(line.end(group) for group in range(1, len(line.groups()))), line.end())
 
 
-_TERSE = re.compile(r"^[ \t]*(?:[A-Z][ .]?)?(\d{1,2})[-._ ]?([a-h])(?:[ \t]+(?=\S)|[ \t]*$)", re.M)
+_TERSE = later(r"^[ \t]*(?:[A-Z][ .]?)?(\d{1,2})[-._ ]?([a-h])(?:[ \t]+(?=\S)|[ \t]*$)", re.M)
 
 
 _HEAD = later(r"^[ \t]*[A-Z][ .]?(\d{1,2})[ \t]*$", re.M)
@@ -141,7 +161,7 @@ def terse_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
 
     The problems may come in any order, the parts of each of them only in their own.
     """
-    found = _line_labels(document, _TERSE, in_lists=True)
+    found = _line_labels(document, _TERSE, _begins_with_number, in_lists=True)
     paths = [(label.path[0], label.path[1]) for labels in found.values() for label in labels]
     runs = [problem for problem, _ in groupby(problem for problem, _ in paths)]
     in_order = all(a != b or x < y for (a, x), (b, y) in pairwise(paths))
@@ -149,7 +169,7 @@ def terse_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
         return {}
     heads = {  # A3, above A3.a
         number: tuple([label._replace(word="problem") for label in labels])
-        for number, labels in _line_labels(document, _HEAD, in_lists=True).items()
+        for number, labels in _line_labels(document, _HEAD, _begins_with_number, in_lists=True).items()
     }
     return {
         number: tuple(sorted((*labels, *heads.get(number, ())), key=lambda label: label.start))
@@ -187,7 +207,7 @@ def stressed_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
     return found if len(numbers) >= _FEWEST - 1 and counts and not letters else {}
 
 
-_DOTTED = re.compile(r"^[ \t]*(\d{1,2})\.(\d{1,2})[ \t]+(?=[^\s=+*/<>≤≥^|&-]|-\d)", re.M)
+_DOTTED = later(r"^[ \t]*(\d{1,2})\.(\d{1,2})[ \t]+(?=[^\s=+*/<>≤≥^|&-]|-\d)", re.M)
 
 
 def dotted_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
@@ -195,7 +215,7 @@ def dotted_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
 
     They count the parts of several problems, each from 1: 1.1, 1.2, 2.1, 2.2; the problems may come in any order.
     """
-    found = _line_labels(document, _DOTTED)
+    found = _line_labels(document, _DOTTED, _begins_with_number)
     paths = [(int(label.path[0]), int(label.path[1])) for labels in found.values() for label in labels]
     counts = all(a < b if a[0] == b[0] else b[1] == 1 for a, b in pairwise(paths))
     runs = [problem for problem, _ in groupby(path[0] for path in paths)]

@@ -267,10 +267,10 @@ def _head(lexer: Lexer, word: str, name: str) -> str:
         indexed = lexer.names.get(lexer.canonical(first), 0) > 0
         if indexed or first in signs.REDUCERS or (lexer.function(first) and first == "log"):
             return first
+    if "-" not in word:
+        return ""
     hyphened = re.split(r"[-’']", word, maxsplit=1)[0]
-    if hyphened != word and "-" in word and (not lexer.prose or lexer.canonical(hyphened) in lexer.names):
-        return hyphened
-    return ""
+    return hyphened if not lexer.prose or lexer.canonical(hyphened) in lexer.names else ""
 
 
 def _is_article(lexer: Lexer, name: str) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Evidence
 from grader.report.clean import ELLIPSIS, clean, width
@@ -14,9 +14,7 @@ COLUMNS = 100  # of a row in a file; a terminal says its own
 _LEAST_COLUMNS = 20
 _EXCERPTS, _ROWS, _CHARACTERS = 6, 10, 700
 # Characters that are shown as they are and take one column: Latin, Greek, punctuation, arrows, mathematical signs.
-_NARROW = re.compile(
-    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u2319]*"
-)
+_NARROW = later("[ -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u2070-\u20cf\u2100-\u2319]*")
 
 Stretch = tuple[int, int]  # offsets into a line
 Line = tuple[str, int]  # file, with the cell of a notebook, and number
@@ -82,7 +80,8 @@ def _cut_off(lines: list[list[str]], most: int | None) -> str:
 
 def _rows(line: str, stretches: list[Stretch], columns: int) -> list[str]:
     """A line as one row and its carets; if even the words that count are too long, those words in rows."""
-    if _NARROW.fullmatch(line) and (rows := _narrow_rows(line, stretches, columns)):  # most lines, and ten times faster
+    narrow = (line.isascii() and line.isprintable()) or _NARROW.fullmatch(line)
+    if narrow and (rows := _narrow_rows(line, stretches, columns)):  # most lines, and ten times faster
         return rows
     chars = list(_cleaned(line, stretches))
     first, last = _counting([counts for _, counts in chars], columns)

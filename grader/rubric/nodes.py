@@ -138,7 +138,8 @@ class _Builder:
         return self._stack[-1].child_path() if self._stack else ""
 
     def _here(self, event: Any) -> Place:
-        return _place(self._source, event.start_mark.index, self.path())
+        mark = event.start_mark
+        return Place(mark.line + 1, mark.column + 1, self.path())
 
     def _document(self, event: Any) -> bool:
         self._documents += 1
