@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Sequence as Worlds
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -44,15 +45,13 @@ class PreparedPart(NamedTuple):
     uses: tuple[str, ...] = ()  # names of earlier answers that the reference depends on
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class PreparedRubric:
     """A rubric ready to grade with."""
 
-    __slots__ = ("preparer", "questions", "rubric")
-
-    def __init__(
-        self, rubric: Rubric, questions: tuple[tuple[Question, PreparedPart], ...], preparer: Preparer
-    ) -> None:
-        self.rubric, self.questions, self.preparer = rubric, questions, preparer
+    rubric: Rubric
+    questions: tuple[tuple[Question, PreparedPart], ...]
+    preparer: Preparer = field(repr=False)
 
 
 def prepare(
