@@ -12,7 +12,7 @@ from grader.equality.decide import decide
 from grader.equality.keys import ordered_key
 from grader.equality.letters import is_algebra_of_matrices
 from grader.equality.logarithms import as_natural, has_base_ten, to_base_ten
-from grader.equality.namings import named_anew
+from grader.equality.namings import named_anew, values_of_same
 from grader.equality.progressions import compare_families, equal_when_renamed, other_parameter
 from grader.equality.readings import has_decimal_comma, retold, unnamed, with_points
 from grader.equality.roles import CONSTANTS
@@ -104,7 +104,7 @@ def _settled(one: _Side, other: _Side, dialect: Dialect, structures: Mapping[str
         reason = _uncertain(one, other, structures)
         return Found(UNDECIDED, reason) if reason else found, one, other
     for pair in _other_readings(one, other, dialect):
-        again = _decide(*pair, structures)
+        again = _reconsidered(_decide(*pair, structures), *pair)
         named = any(_links(side) > _links(told) for side, told in zip((one, other), pair, strict=True))
         named = named and isinstance(pair[0].expr, Relation) == isinstance(pair[1].expr, Relation)
         if again.verdict == EQUAL or (named and found.verdict == UNDECIDED and again.verdict == DIFFERENT):
@@ -291,6 +291,8 @@ def _other_readings(gold: _Side, answer: _Side, dialect: Dialect) -> list[tuple[
         pair = (one.expr, one.text, other.expr, other.text)
         sides = [one._replace(expr=expr) for expr in (*retold(*pair, dialect), *named_anew(*pair, dialect))]
         found += [(side, answer) if one is gold else (gold, side) for side in sides]
+    if (values := values_of_same(gold.expr, answer.expr)) is not None:
+        found.append((gold._replace(expr=values[0]), answer._replace(expr=values[1])))
     for _, side in [pair for pair in found if pair[0] is gold and pair[1] is not answer]:
         if (value := unnamed(gold.expr, side.expr)) is not None:  # P(A) = 0.7, and 0.5 + 0.2 = 0.7
             found.append((gold._replace(expr=value), side))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from grader.equality.decide import decide, kind_of
+from grader.equality.keys import key
 from grader.equality.readings import crossed, with_both_signs
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits
@@ -43,6 +44,18 @@ def named_anew(expr: Expr, text: str, other: Expr, other_text: str, dialect: Dia
         with suppress(Unreadable):
             told = read_formula(borrowed, dialect).expr
             yield _last_value(told, other) or told
+
+
+def values_of_same(gold: Expr, answer: Expr) -> tuple[Expr, Expr] | None:
+    """The values of `tr A = ...` and `tr(A) = ...`, where nothing of the name stands in them; None for others."""
+    if not isinstance(gold, Relation) or not isinstance(answer, Relation) or (gold.ops, answer.ops) != (("=",), ("=",)):
+        return None
+    (left, value), (other_left, other) = gold.operands, answer.operands
+    if left is None or value is None or other_left is None or other is None or not isinstance(left, Call | Name):
+        return None
+    named = {left.name} if isinstance(left, Name) else names_in(left)
+    same = key(left) == key(other_left)
+    return (value, other) if same and not named & (names_in(value) | names_in(other)) else None
 
 
 def _with_factors(expr: Expr, text: str, other: Expr, dialect: Dialect) -> Iterator[Expr]:

@@ -81,7 +81,7 @@ def _is_quantity(left: Expr) -> bool:
 
 def _named_in(left: Expr) -> frozenset[str]:
     """The letters of a name that the value must be free of: of `y(t)` that is y alone."""
-    if isinstance(left, Call) and left.function == "abs" and isinstance(left.args[0], Call):
+    if isinstance(left, Call) and left.function in ("abs", "arg") and isinstance(left.args[0], Call):
         left = left.args[0]
     if isinstance(left, Call) and len(left.function.rstrip("'")) == 1:
         return frozenset([left.function.rstrip("'")])

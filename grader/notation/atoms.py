@@ -93,6 +93,9 @@ def _read_word(parser: Parser) -> Expr:
 def _read_chosen(parser: Parser) -> Expr:
     """`_n C_k`, `{}^n C_k`: a number of choices, or of orders with a P."""
     token = parser.advance()
+    if parser.dialect.free and token.text == "∠":  # the phase of H: \\angle H
+        inner = parser.operand()
+        return Call("arg", (inner,), (token.start, inner.place[1]))
     if not parser.dialect.free or token.text not in "_^":
         raise parser.fail(f"`{token.text}` cannot stand here", token, "a number, a name or a bracket")
     above = parser.braces() if parser.is_next("group") else parser.atom()
