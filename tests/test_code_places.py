@@ -137,6 +137,31 @@ def test_found(name: str, tmp_path: Path) -> None:
     assert statuses(grade(RUBRIC, read(tmp_path, **files))) == expected
 
 
+PROGRAMS = parse_rubric(
+    """
+questions:
+  2: {points: 2, code: double(x), reference: 2 * x, cases: [{x: 3}]}
+  3: {points: 2, code: triple(x), reference: 3 * x, cases: [{x: 3}]}
+""",
+    "programs",
+)
+
+
+@pytest.mark.parametrize(
+    ("program", "expected"),
+    [
+        (DOUBLE, "rb"),
+        (TRIPLE, "br"),
+        (f"{DOUBLE}def tripel(x):\n    return 3 * x\n", "rp"),
+        (f"{DOUBLE}def (x):\n    return 3 * x\n", "rr"),
+    ],
+)
+def test_a_program_without_one_of_the_functions(program: str, expected: str) -> None:
+    """What was read to its end and holds the other functions only leaves a blank; what may hold more does not."""
+    graded = grade(PROGRAMS, Submission("s", (READERS.load("python").read(program, "mueller.py"),)))
+    assert statuses(graded) == expected
+
+
 def test_a_page_and_a_program_for_one_question() -> None:
     """What a text kind makes of a page is the same whether or not a program lies beside it."""
     rubric = parse_rubric("questions: {1: {points: 1, number: 6}, 2: {points: 1, number: 7}}", "words")

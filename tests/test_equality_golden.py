@@ -42,3 +42,23 @@ def test_every_row_is_read() -> None:
     """No row of the tables is skipped because it is written otherwise."""
     lines = [line for page in FOLDER.glob("*.md") for line in page.read_text("utf-8").splitlines()]
     assert len(rows()) == sum(line.startswith("| `") for line in lines) > 100
+
+
+@pytest.mark.parametrize(
+    ("gold", "answer", "verdict"),
+    [
+        (r"\binom{5}{2}p^2(1-p)^3", "(5 choose 2) p^2 (1-p)^3", "equal"),
+        (r"\binom{5}{2}p^2(1-p)^3", "(5 choose 3) p^3 (1-p)^2", "different"),
+        ("2598960", "52 choose 5", "equal"),
+        (r"\binom{4}{2}\binom{48}{3}", "C(4,2)*C(48,3)", "equal"),
+        ("(32, 64, 14, 14)", "torch.Size([32, 64, 14, 14])", "equal"),
+        (r"\frac{8\pi}{3}", "(8/3)π cubic units", "equal"),
+        (r"\max(0, 1-y\,w^Tx)", "max(1 - y w^T x, 0)", "equal"),
+        (r"\max(0, 1-y\,w^Tx)", "max(1 + y w^T x, 0)", "different"),
+        (r"\delta x^T", "np.outer(δ, x)", "equal"),
+        (r"\delta x^T", "np.outer(x, δ)", "different"),
+    ],
+)
+def test_what_students_type_in_words_and_calls(gold: str, answer: str, verdict: str) -> None:
+    """Binomials in words, calls of libraries and units without a name are read as what they say."""
+    assert compare(gold, answer).verdict == verdict

@@ -293,9 +293,11 @@ def _other_readings(gold: _Side, answer: _Side, dialect: Dialect) -> list[tuple[
         found += [(side, answer) if one is gold else (gold, side) for side in sides]
     if (values := values_of_same(gold.expr, answer.expr)) is not None:
         found.append((gold._replace(expr=values[0]), answer._replace(expr=values[1])))
-    for _, side in [pair for pair in found if pair[0] is gold and pair[1] is not answer]:
-        if (value := unnamed(gold.expr, side.expr)) is not None:  # P(A) = 0.7, and 0.5 + 0.2 = 0.7
-            found.append((gold._replace(expr=value), side))
+    for one, other in list(found):  # P(A) = 0.7, and 0.5 + 0.2 = 0.7
+        if one is gold and (value := unnamed(one.expr, other.expr)) is not None:
+            found.append((one._replace(expr=value), other))
+        elif other is answer and (value := unnamed(other.expr, one.expr)) is not None:
+            found.append((one, other._replace(expr=value)))
     return found
 
 

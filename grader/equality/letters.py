@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 
@@ -110,8 +110,32 @@ def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) ->
         tuple(one for one in choice if len(one) != 2 or one[0] == one[1]) if name in square else choice
         for name, choice in zip(names, choices, strict=True)
     ]
-    if np.prod([len(choice) for choice in choices]) > _MOST_CHOICES:
+    tally = _tried(gold, answer, names, choices, structures)
+    if tally is not None and not tally.tried:  # max(0, 1 - y w^T x): a small letter may be a number as well
+        looser = [
+            (*choice, ()) if name[:1].islower() and () not in choice else choice
+            for name, choice in zip(names, choices, strict=True)
+        ]
+        tally = _tried(gold, answer, names, looser, structures) or tally
+    if tally is None:
         return Found(UNDECIDED, "these are too many letters to be read as matrices and vectors")
+    if (found := tally.verdict()) is not None:
+        return found
+    if not is_moderate(gold, answer):
+        return Found(UNDECIDED, "numbers this small or large are lost beside matrices")
+    return Found(EQUAL, f"they agree for sampled matrices and vectors, at {tally.tried} choices of shapes")
+
+
+def _tried(
+    gold: Expr,
+    answer: Expr,
+    names: Sequence[str],
+    choices: Sequence[tuple[tuple[int, ...], ...]],
+    structures: Mapping[str, str],
+) -> _Tally | None:
+    """What is found at every choice of shapes; None if these are too many."""
+    if np.prod([len(choice) for choice in choices]) > _MOST_CHOICES:
+        return None
     tally = _Tally()
     for shapes in product(*choices):
         values = {
@@ -119,11 +143,7 @@ def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) ->
             for name, shape in zip(names, shapes, strict=True)
         }
         tally.take(shapes, _candidates(gold, values), _candidates(answer, values))
-    if (found := tally.verdict()) is not None:
-        return found
-    if not is_moderate(gold, answer):
-        return Found(UNDECIDED, "numbers this small or large are lost beside matrices")
-    return Found(EQUAL, f"they agree for sampled matrices and vectors, at {tally.tried} choices of shapes")
+    return tally
 
 
 def _inverted(expr: Expr) -> frozenset[str]:

@@ -178,9 +178,9 @@ def _with_hat(expr: Expr, other: Expr) -> Expr | None:
     (name, value), (other_name, other_value) = expr.operands, other.operands
     if not isinstance(name, Name) or not isinstance(other_name, Name) or value is None or other_value is None:
         return None
-    bare, hatted = sorted((name.name, other_name.name), key=len)
+    bare, marked = sorted((name.name, other_name.name), key=len)
     used = names_in(value) | names_in(other_value)
-    if hatted != f"{bare}_hat" or used & {bare, hatted}:
+    if marked not in (f"{bare}_hat", f"{bare}_star", f"var{bare}") or used & {bare, marked}:
         return None
     return Relation((other_name, value), ("=",), expr.place)
 

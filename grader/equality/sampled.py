@@ -33,11 +33,19 @@ def value_of(expr: Expr, values: Mapping[str, np.ndarray]) -> np.ndarray:
         if expr.op == "mul" and expr.sign == "⊙":
             return _entrywise_product([value_of(arg, values) for arg in expr.args])
         return _OPERATORS[expr.op]([value_of(arg, values) for arg in expr.args])
-    if isinstance(expr, Call) and expr.function == "norm" and len(expr.args) <= 2:
+    if isinstance(expr, Call):
+        return _called(expr, values)
+    raise NotScalar("matrices")
+
+
+def _called(expr: Call, values: Mapping[str, np.ndarray]) -> np.ndarray:
+    if expr.function == "norm" and len(expr.args) <= 2:
         return np.asarray(np.linalg.norm(value_of(expr.args[0], values)))
-    if isinstance(expr, Call) and expr.function == "⊗":
+    if expr.function == "⊗":
         return _kronecker([value_of(arg, values) for arg in expr.args])
-    if isinstance(expr, Call) and len(expr.args) == 1:
+    if expr.function in _OF_SEVERAL and len(expr.args) > 1:
+        return _OF_SEVERAL[expr.function]([value_of(arg, values) for arg in expr.args])
+    if len(expr.args) == 1:
         found = value_of(expr.args[0], values)
         if expr.function in _ENTRYWISE and found.ndim and (found.shape[1] == 1 or expr.function in _ACTIVATIONS):
             return np.asarray(_ENTRYWISE[expr.function](found))  # \\sigma(Xw); e^A of a matrix is something else
@@ -61,6 +69,22 @@ def _entrywise_product(args: list[np.ndarray]) -> np.ndarray:
     if one.shape != other.shape:
         raise NotScalar("an entrywise product of different shapes")
     return np.asarray(one * other)
+
+
+def _extreme(choose: Callable[[np.ndarray], np.generic]) -> Callable[[list[np.ndarray]], np.ndarray]:
+    def found(args: list[np.ndarray]) -> np.ndarray:
+        if any(arg.ndim for arg in args):
+            raise NotScalar("the larger of two matrices")
+        return np.asarray(choose(np.asarray(args)))
+
+    return found
+
+
+_OF_SEVERAL: dict[str, Callable[[list[np.ndarray]], np.ndarray]] = {
+    "max": _extreme(np.max),
+    "min": _extreme(np.min),
+    "outer": lambda args: _product([args[0], _transposed(args[1])]),
+}
 
 
 def _kronecker(args: list[np.ndarray]) -> np.ndarray:

@@ -8,7 +8,7 @@ from grader.kinds._slips import CREDIT
 from grader.kinds._trial import Expected, Trial
 from grader.kinds.kind import mistake, partial, remark, review, right, wrong
 from grader.maths import customs, repairs
-from grader.model.expressions import Index, names_in, walk
+from grader.model.expressions import Index, Num, Reduce, names_in, walk
 from grader.model.results import Finding
 from grader.notation.printing import show
 
@@ -76,6 +76,10 @@ def _left_free(trial: Trial) -> Finding:
     used = names_in(trial.body) & set(trial.letters)
     if trial.left is None and len(trial.free) + len(used) == len(trial.letters):  # 2 X_{abc}: in which order?
         return review(claims, show(written), remark("unknown-letters", letters=", ".join(trial.free)))
+    if any(
+        isinstance(node, Reduce) and any(isinstance(one.high, Num) for one in node.bounds) for node in walk(trial.body)
+    ):
+        return review(claims, show(written), remark("undecided"))  # limits in numbers: of which lengths?
     return wrong(claims, show(written), mistake("indices-left-free", indices=", ".join(trial.free)))
 
 

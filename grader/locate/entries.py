@@ -77,15 +77,18 @@ def _whole(node: Node, path: tuple[str, ...], depth: int) -> bool:
     place = node.find(path[depth])
     if depth or place is None:
         return place is not None
-    return node.children[place].find(path[1]) is not None
+    child = node.children[place]
+    return child.find(path[1]) is not None or (child.family == "letter" and 0 < roman(path[1]) <= len(child.children))
 
 
 def _dotted(node: Node, sight: Sight, depth: int) -> int | None:
-    """ "2.4" names the fourth part of 2 also when the rubric calls it d."""
-    raw = sight.label.path[depth] if sight.label else ""
-    if not (depth and sight.source != "inline" and raw.isdecimal() and node.family == "letter"):
+    """ "2.4" and "2-iv" name the fourth part of 2 also when the rubric calls it d."""
+    path = sight.label.path if sight.label else ("",)
+    raw = path[depth]
+    if not (depth and sight.source != "inline" and node.family == "letter"):
         return None
-    return int(raw) - 1 if 0 < int(raw) <= len(node.children) else None
+    count = int(raw) if raw.isdecimal() else roman(raw) if path[0].isdecimal() else 0
+    return count - 1 if 0 < count <= len(node.children) else None
 
 
 def _belongs(node: Node, path: tuple[str, ...], depth: int, word: str) -> bool:

@@ -11,21 +11,22 @@ from grader.model.records import NamedTuple
 
 # Everything maps one character to one character, so that offsets stay true.
 _PLAIN = str.maketrans(
-    "（）［］．：，、０１２３４５６７８９\u00a0\u200b\u2009\u202f\u3000\ufeff",
-    "()[].:,.0123456789      ",
+    "（）［］．：，、０１２３４５６７８９ａｂｃｄｅｆｇｈ\u00a0\u200b\u2009\u202f\u3000\ufeff",
+    "()[].:,.0123456789abcdefgh      ",
 )
 
 _PROBLEM = (
     *("problem", "problems", "question", "questions", "exercise", "exercises", "task", "prob", "ques", "que"),
     *("qn", "quest", "ex", "exo", "q", "p", "aufgabe", "übung", "frage", "exercice", "ejercicio", "problema"),
-    *("pregunta", "问题", "习题", "题目", "练习", "题"),
+    *("pregunta", "esercizio", "exercício", "opgave", "uppgift", "oppgave", "oefening", "zadanie"),
+    *("问题", "习题", "题目", "练习", "题", "問題", "問"),
 )
-_PART = ("part", "subpart", "subproblem", "subquestion", "teil", "teilaufgabe", "parte")
+_PART = ("part", "subpart", "subproblem", "subquestion", "teil", "teilaufgabe", "parte", "punto", "lettera", "apartado")
 _CLASS = dict.fromkeys(_PROBLEM, "problem") | dict.fromkeys(_PART, "part")
 _LONG = ("problem", "question", "exercise", "aufgabe")
 
 _LEAD = re.compile(
-    r"\s*(?:[-=~*•–—►▶]{1,12}[ \t]+(?=\S))?"
+    r"\s*(?:[-=~*•–—►▶]{1,12}[ \t]+(?=\S))?(?:\[![a-z]{1,16}\][-+]?[ \t]*)?(?:Q ?: *(?=\d)|§ ?(?=\d))?"
     r"(?:(?:homework|hw|assignment|sheet|pset)\s*\d*\s*[-–—:,.]\s*(?=[^\W\d]{2,}\s*\d))?",
     re.I,
 )
@@ -41,7 +42,7 @@ _ANSWER = later(
     re.I,
     holds=("ans", "sol", "antwort", "lösung", "解", "答"),
 )
-_TOWARDS = re.compile(r"(?:to|zu|ad)\s+(?=\(?(?:\d{1,2}\s?)?[a-h]\))", re.I)  # To a): 5x4
+_TOWARDS = re.compile(r"(?:(?:to|zu|ad)\s+(?=\(?(?:\d{1,2}\s?)?[a-h]\))|for\s+(?=\([a-h]\):))", re.I)  # To a): 5x4
 _LETTER_ANSWER = re.compile(r"A(?=\d{1,2}[a-z]?[:.)])")
 _WORD = re.compile(r"([^\W\d_]{1,14})(\.?\s*(?:(?:no|nr|number)\b\.?\s*)?[#№]?\s*)", re.I)
 _CHINESE = later(
@@ -318,6 +319,11 @@ def is_trusted(label: Label, source: str, head: str) -> bool:
         return False  # A: the answer is 5
     if label.word == "answer" and len(label.path) == 1 and not label.closed:
         return False  # Ans 12
-    if len(label.path) > 1 and label.path[1] == "d" and not label.closed and rest.strip() and not label.word:
+    if (
+        len(label.path) > 1
+        and label.path[1] == "d"
+        and not (label.closed or label.alone or label.word)
+        and rest.strip()
+    ):
         return False  # 2D convolution
     return source != "heading" or not letter or label.closed or label.alone or bool(label.word)

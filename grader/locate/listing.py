@@ -81,6 +81,62 @@ def _no_heading(blocks: Sequence[Block]) -> bool:
     return all(block.kind != "heading" for block in blocks)
 
 
+_CHECKED = later(
+    r"\s*\[[ xX✓✔]?\]\s*(?:(\d{1,2})[.\s]?)?\(?([a-h])\)?[ \t]*(?:→|⇒|-+>|=>|[.:)–—]|-(?=\s)|$)[ \t]*", re.M
+)
+
+
+def checked_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
+    """Items of lists of tasks, `- [x] a → 5x4`, `- [ ] b`; nothing if they are few."""
+    found = {}
+    for number, block in enumerate(document.blocks):
+        checked = _CHECKED.match(block.text) if block.text.lstrip()[:1] == "[" and block.label else None
+        if checked is not None:
+            path = tuple(component for component in checked.groups() if component)
+            stops = (*(checked.end(1),) * (len(path) - 1), checked.end())
+            found[number] = (Label(path, 0, stops, "%", "", True),)
+    return found if len(found) >= _FEWEST else {}
+
+
+_ROMAN = re.compile(r"^[ \t]*(\d{1,2})[-._](i{1,3}|iv|vi{0,3}|ix|x)(?:[ \t]+(?=\S)|[ \t]*$)", re.M)
+
+
+def roman_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
+    """Lines that begin with a number and a roman one, `1-i  5x4`; nothing if they are few or out of order."""
+    found: dict[int, tuple[Label, ...]] = {}
+    for number, block in enumerate(document.blocks):
+        if block.kind == "paragraph" and block.runs and block.runs[0].kind == "text":
+            lines = _ROMAN.finditer(block.text) if "i" in block.text or "v" in block.text else ()
+            labels = tuple(Label(one.groups(), one.start(1), (one.end(1), one.end()), "%", "", True) for one in lines)
+            if labels:
+                found[number] = labels
+    paths = [label.path for labels in found.values() for label in labels]
+    in_order = all(a != b or x <= y for (a, x), (b, y) in pairwise(paths))  # twice, if it is corrected
+    return found if len(paths) >= _FEWEST and in_order else {}
+
+
+_TAGGED = later(r"\\tag\*?\{\(?(\d{1,2})\.?([a-h])\)?\}")
+_ROW_BEGIN = later(r"\\begin\{[a-z]+\*?\}\s*|\\\\\s*(?:\[[^\]]*\]\s*)?")
+
+
+def tagged_rows(document: Document) -> Mapping[int, tuple[Label, ...]]:
+    """Rows of a display that end with labels, `x = 1 \\tag{4a} \\\\`: each counts from where its row begins."""
+    found: dict[int, tuple[Label, ...]] = {}
+    for number, block in enumerate(document.blocks):
+        tags = list(_TAGGED.finditer(block.text)) if block.kind == "paragraph" and "\\tag" in block.text else []
+        if len(tags) < 2:
+            continue
+        starts = [begin.end() for begin in _ROW_BEGIN.finditer(block.text)]
+        labels, least = [], 0
+        for tag in tags:
+            start = max((at for at in starts if at <= tag.start()), default=least)
+            labels.append(Label((str(int(tag[1])), tag[2]), start, (start, start), "(%)", "", True))
+            least = tag.end()
+        if len({label.start for label in labels}) == len(labels):
+            found[number] = tuple(labels)
+    return found
+
+
 _ENDING = later(
     r"(?:\.{3,}|…+|(?:\. ){3,}|[-–—_]{3,}|\s{3,})\s*[(\[]?(\d{1,2})[.]?\s?[(\[]?([a-h])[)\]]{0,2}\.?[ \t]*$", re.M
 )

@@ -90,6 +90,7 @@ def found(located: Located, submission: Submission, rubric: Rubric, asked: Mappi
     ordered = tuple(answers[question.id] for question in rubric.questions if question.id in answers)
     # a program whose functions are all asked for by name holds no answer to the other questions about code
     read = all(document.is_program for document in submission.documents) and len(asked) == len(rubric.questions)
+    read = read and not any(_NAMELESS.search(block.text) for each in submission.documents for block in each.blocks)
     complete = len(ordered) == len(rubric.questions) or (read and bool(ordered))
     notes = tuple(
         note._replace(id="no-label-found") if ordered and note.id == "no-question-found" else note
@@ -97,6 +98,9 @@ def found(located: Located, submission: Submission, rubric: Rubric, asked: Mappi
         if not (complete and note.id == "no-question-found")
     )
     return Located(ordered, notes, located.loose)
+
+
+_NAMELESS = later(r"^\s*(?:async\s+)?def\b(?!\s+\w+\s*[\[(])", re.M)  # `def (x):`, which any of them may be
 
 
 def _answer(

@@ -8,7 +8,14 @@ from collections.abc import Collection, Mapping, Sequence
 from grader.locate.inline import REACH, Inner, bold_labels, inner_labels, moved, plausible
 from grader.locate.labels import Label, is_trusted, plain, read_label
 from grader.locate.layouts import aligned, barred, behind, grid
-from grader.locate.listing import ended_lines, numbered_lines, spoken_letters
+from grader.locate.listing import (
+    checked_labels,
+    ended_lines,
+    numbered_lines,
+    roman_labels,
+    spoken_letters,
+    tagged_rows,
+)
 from grader.locate.lone import (
     bare_counts,
     counted_letters,
@@ -157,6 +164,9 @@ def _listed(document: Document, numbers: Mapping[int, Label], typed: Collection[
         **grid(document),
         **numbered_lines(document),
         **spoken_letters(document),
+        **checked_labels(document),
+        **roman_labels(document),
+        **tagged_rows(document),
     }
 
 

@@ -7,12 +7,24 @@ from itertools import pairwise
 
 from grader.locate.entries import Entry, Style
 from grader.locate.outline import Node, roman
+from grader.locate.sights import Sight
 
 
 class Walk:
     """Goes through the entries of one level and remembers where in the sequence it stands."""
 
-    __slots__ = ("_bare", "_begun", "_closed", "_covered", "_current", "_node", "_primary", "_runs", "_weak")
+    __slots__ = (
+        "_bare",
+        "_begun",
+        "_closed",
+        "_corrects",
+        "_covered",
+        "_current",
+        "_node",
+        "_primary",
+        "_runs",
+        "_weak",
+    )
 
     def __init__(self, node: Node, entries: Sequence[Entry]) -> None:
         labels = [entry for entry in entries if entry.sight.label is not None]
@@ -27,6 +39,7 @@ class Walk:
         self._current: Entry | None = None
         self._begun = _begun(labels)
         self._closed = ""
+        self._corrects = _corrects(entries)
         self._runs: dict[Style, int] = {}
 
     def takes(self, entry: Entry) -> bool:
@@ -41,7 +54,8 @@ class Walk:
 
     def _ends(self, entry: Entry) -> bool:
         current = self._current
-        if current is not None and current.sight.heading and entry.sight.level > current.sight.level:
+        deeper = current is not None and current.sight.heading and entry.sight.level > current.sight.level
+        if deeper and entry.sight not in self._corrects:
             return False
         self._current, self._closed = None, entry.sight.closes
         return True
@@ -181,3 +195,12 @@ def _primary(entries: Sequence[Entry]) -> Style | None:
         return 2 * distinct + again - len(group), style[1] == "word", -style[2]
 
     return max(groups, key=merit, default=None)
+
+
+def _corrects(entries: Sequence[Entry]) -> list[Sight]:
+    """Headings of corrections directly above a whole label, "2b": below any heading, they are of the whole hand-in."""
+    return [
+        one.sight
+        for one, following in pairwise(entries)
+        if one.sight.closes == "corrections" and following.explicit and following.rest
+    ]

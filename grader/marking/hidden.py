@@ -104,7 +104,7 @@ def _is_named_elsewhere(question: Question, located: Located) -> bool:
     parts = _PARTED.fullmatch(question.id)
     if parts is None:
         return False
-    whole = re.compile(rf"(?<!\w){parts[1]}\s?[.-]?\s?\(?{parts[2]}\s?(?:\)|[:=]\s)", re.IGNORECASE)
+    whole = re.compile(rf"(?<!\w){parts[1]}\s?[.-]?\s?\(?{parts[2]}(?:\s?(?:\)|[:=]\s)|[ \t]*\n)", re.IGNORECASE)
     letter = re.compile(
         rf"(?:\bpart\s+\(?{parts[2]}\b|(?:\A|[.;,!?&+-]\s?|\n\s*|\band\s)\({parts[2]}\))(?=[\s&:.,)*_-]*[\w$\[]|[\s,&]*\()",
         re.IGNORECASE,

@@ -19,7 +19,7 @@ _CONSTANTS = later(
     rf" ?[,;]? ?(?:with|where|for)? ?\(?{_NAME}(?: ?(?:, and|,|and) ?{_NAME}){{0,3}} (?:(?:is|are|being) )?"
     r"(?:(?:an?|any|arbitrary|free|real) )*constants?(?: of integration)?\)?\.?\Z"
 )
-_REMARK = later(r" \((?=[^()]* )[A-Za-z][A-Za-z'’ -]{5,60}\)\.?\Z")
+_REMARK = later(r" \((?=[^()]* )(?:[^\W\d_]|['’ -]){6,60}\)\.?\Z")
 _WHOLE = later(
     r" ?[,;]? ?(?:(?:with|where|for) )?(?:(?:any|all|every) )?\$?(?P<letter>[a-z])\$? (?:(?:is|being) )?"
     r"(?:(?:an?|any|arbitrary) )*(?:integers?|whole numbers?)\.?\Z"
@@ -31,9 +31,14 @@ _SO = later(
 )
 _GOES_TO = later(r"(?:the |this )?(?:limit|series|sum|integral|it) (?:diverges|goes|tends) to (?=\S)", re.I)
 _NONE = later(r"(DNE|does not exist|diverges) ?[,;(].*\Z", re.I)
-_OPEN = later(r"\b(?:or|not?|if|unless|but|maybe|either|wrong|false|mod)\b|n't\b|\b[a-z]\b(?=[^()]*\)\.?\Z)", re.I)
+_OPEN = later(
+    r"\b(?:or|not?|if|unless|but|maybe|either|wrong|false|mod)\b|n't\b|(?-i:\b[a-z]\b)(?=[^()]*\)\.?\Z)", re.I
+)
 _VALUE_OF = later(r"\$?\\?(?:gcd|lcm|GCD|LCM|ggT|kgV) ?(?:=|:|\bis\b) ?(?=\d)")
 _CHOOSE = later(r"\( ?(\w{1,4}) choose (\w{1,4}) ?\)|(?<![\w}^+*/-])(\w{1,4}) choose (\w{1,4})(?![\w^])")
+_CHOSEN = later(r"(?<![A-Za-z\\_])C\( ?(\d{1,4}|n) ?, ?(\d{1,4}|[kr]) ?\)")
+_SIZE = later(r"\A(?:torch\.Size|tuple)\((?P<shape>[(\[][^()\[\]]*[)\]])\)\Z")
+_UNITS = later(r" (?:cubic |square |sq\.? )?units?(?:\^\{?[23]\}?|[²³])?\.?\Z")
 _AND = later(r",? ?\band\b ?")
 
 
@@ -58,7 +63,11 @@ def without_glosses(text: str) -> str:
         if (said := label.match(found, start)) is not None:
             found = " " * said.end() + found[said.end() :]
             break
-    found = _unremarked(found)
+    found = _unremarked(_UNITS.sub("", found))
+    if (size := _SIZE.match(found.strip())) is not None:
+        found = size["shape"]
+    if "C(" in found:
+        found = _CHOSEN.sub(r"\\binom{\1}{\2}", found)
     if " choose " in found:
         found = _CHOOSE.sub(lambda said: rf"\binom{{{said[1] or said[3]}}}{{{said[2] or said[4]}}}", found)
     whole = _WHOLE.search(found)

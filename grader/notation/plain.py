@@ -286,7 +286,11 @@ def _operator(lexer: Lexer, word: str) -> Kind | None:
         return "reduce", "sum"
     if word in signs.SPOKEN_OVER and lexer.tokens and lexer.tokens[-1].kind == "reduce":
         return "word", "over"
-    if word == "in" and _SET_FOLLOWS.match(text, at):
+    if (
+        word == "in"
+        and _SET_FOLLOWS.match(text, at)
+        and not (lexer.prose and lexer.tokens and lexer.tokens[-1].kind == "num")
+    ):
         return "rel", "in"
     function = lexer.function(word.lower() if word in _CAPITAL_FUNCTIONS else word)
     if word in signs.GREEK and text.startswith("(", at):  # delta(j, k)

@@ -28,11 +28,14 @@ def respelled(text: str) -> str:
         text = _BASED.sub(_as_decimal, text)
     if "leftarrow" in text or "←" in text:
         text = _ASSIGNED.sub(lambda found: ":=".ljust(len(found[0])) if len(found[0]) > 1 else "=", text)
+    if "j" in text and "." in text:
+        text = _POINTED.sub(" ", text)
     if ";" in text and "[" in text:
         text = _ROWS.sub(_with_commas, text)
     return _REGION.sub(lambda found: " " * len(found[0]), text) if "ROC" in text else text
 
 
+_POINTED = later(r"(?<=\d)\.(?=[-+]\d|j|[,\]])")  # [10.+0.j, -2.+2.j], as numpy prints
 _ROWS = later(r"\[[^\[\],;]{1,200}(?:;[^\[\],;]{1,200})+\]")
 _BETWEEN_ENTRIES = later(r"(?<=[\w)]) (?=-?[\w(])(?! ?-? )")
 

@@ -18,7 +18,8 @@ _MINUS = frozenset(["minus", "Minus"])
 _ROUND = {"hundred": 100, "thousand": 1000}
 _ONE_OF = later(r"\b(?:a|one)\s+\Z", re.I)
 _ONE_BEHIND = later(  # of "two, one", "row one", "from zero to one"
-    r"(?:\b([\w-]+)\s?[,;]\s*(?:and\s+)?|\b(?:rows?|columns?|cols?|lines?|to|from|through|index)\s+)\Z", re.I
+    r"(?:\b([\w-]+)(?:\s?[,;]\s*(?:and\s+)?|\s+and\s+)|\b(?:rows?|columns?|cols?|lines?|to|from|through|index)\s+)\Z",
+    re.I,
 )
 _ONE_ENDS = later(
     r"\s*(?:[,.;:)\]\n]|\Z|(?:and|or|to|through|up to)\s+(?:\d|[a-z-]+)|(?:rows?|columns?|cols?)\b)", re.I

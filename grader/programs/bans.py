@@ -6,7 +6,7 @@ import cmath
 import math
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy
 
@@ -81,14 +81,22 @@ def _first(ban: Ban, reached: list[Reached], reach: Reach, asked: Asked) -> Foun
     if _is_loop(ban):
         return _loop(ban, reached, asked)
     for one in reached:
-        for use, line in one.statement.uses:
-            if use.endswith(".LinAlgError"):
-                continue  # an exception that is named computes nothing
+        for use, line in _without_exceptions(one.statement.uses):
             if use == ban.what or use.startswith(f"{ban.what}.") or use.endswith(f".{ban.what}"):
                 return Found(ban, line)
             if use == "@" and ban.what in _PRODUCTS:
                 return Found(ban, line)
     return _method(ban, reached)
+
+
+def _without_exceptions(uses: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The uses without those that only name an exception: `raise np.linalg.LinAlgError` computes nothing."""
+    named = {line for use, line in uses if use.startswith(_EXCEPTION)}
+    named -= {line for use, line in uses if use.startswith("numpy.linalg.") and not use.startswith(_EXCEPTION)}
+    return [(u, line) for u, line in uses if line not in named or not (_EXCEPTION.startswith(u) or _EXCEPTION in u)]
+
+
+_EXCEPTION = "numpy.linalg.LinAlgError"
 
 
 def _supplied(
@@ -199,7 +207,7 @@ def _method(ban: Ban, reached: list[Reached]) -> Found | None:
     module, _, last = ban.what.rpartition(".")
     inverts = ban.what in ("numpy.linalg", "numpy.linalg.inv")  # np.matrix(M).I, np.asmatrix(M) ** -1
     for one in reached:
-        for use, line in one.statement.uses:
+        for use, line in _without_exceptions(one.statement.uses):
             if inverts and (use in _MATRICES or use.endswith(".I")):
                 return Found(ban, line, sure=False)
             if module == "numpy" and use.endswith(f".{last}") and use.partition(".")[0] not in _MODULES:
