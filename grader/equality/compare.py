@@ -9,8 +9,10 @@ from functools import partial
 from grader.equality.components import as_components, is_marked
 from grader.equality.congruences import compare_congruences
 from grader.equality.decide import decide
+from grader.equality.iterated import compare_iterated
 from grader.equality.keys import ordered_key
 from grader.equality.letters import is_algebra_of_matrices
+from grader.equality.lines import compare_lines
 from grader.equality.logarithms import as_natural, has_base_ten, to_base_ten
 from grader.equality.namings import named_anew, values_of_same
 from grader.equality.progressions import compare_families, equal_when_renamed, other_parameter
@@ -210,7 +212,8 @@ def _decide(gold: _Side, answer: _Side, structures: Mapping[str, str] = NOTHING)
         return Found(UNDECIDED, error.message)
     habits = Habits(_imaginary(gold, answer) - frozenset(structures), structures)
     try:
-        families = compare_congruences(one, other, habits, decide) or compare_families(one, other, habits, decide)
+        families = compare_congruences(one, other, habits, decide) or compare_iterated(one, other)
+        families = families or compare_lines(one, other) or compare_families(one, other, habits, decide)
     except Undecided as error:
         return Found(UNDECIDED, error.message)
     return families or decide(one, other, habits)

@@ -204,7 +204,20 @@ def stressed_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
     counts = [int(name) for name in numbers] == list(range(1, len(numbers) + 1))
     if len(letters) >= _FEWEST and letters[0] == "a" and "b" in letters and goes_on and (counts or not numbers):
         return found
-    return found if len(numbers) >= _FEWEST - 1 and counts and not letters else {}
+    if numbers and not letters:  # **1**, **2**, **3** above their parts, and **4** before words
+        placed = {number: labels[0].path[0] for number, labels in found.items()} | _bold_numbers(document)
+        counts = [int(placed[number]) for number in sorted(placed)] == list(range(1, len(placed) + 1))
+        return found if len(placed) >= _FEWEST - 1 and counts else {}
+    return {}
+
+
+def _bold_numbers(document: Document) -> dict[int, str]:
+    """Paragraphs that are a number in bold and nothing else."""
+    return {
+        number: block.text.strip()
+        for number, block in enumerate(document.blocks)
+        if block.kind == "paragraph" and block.text.strip().isdecimal() and "strong" in block.runs[0].marks
+    }
 
 
 _DOTTED = later(r"^[ \t]*(\d{1,2})\.(\d{1,2})[ \t]+(?=[^\s=+*/<>≤≥^|&-]|-\d)", re.M)

@@ -74,11 +74,28 @@ def hidden(
     if not hiding and _is_named_elsewhere(question, located):
         hiding = "unassigned"
     if not hiding and not _may_be_among_others(question, located):
-        if not any(note.id == "answered-twice" and ("question", "".join(above[:1])) in note.facts for note in notes):
+        twice = {
+            fact for note in notes if note.id == "answered-twice" for name, fact in note.facts if name == "question"
+        }
+        if twice.isdisjoint((*above[:1], *_problem_above(question, located, above))):
             return None
         hiding = "answered-twice"  # two answers under one label, and none under the next: a slip in the label?
     reason = remark("may-be-hidden", note=hiding or "unassigned")
     return undecided(question, prepared, Status.REVIEW, reason)
+
+
+def _problem_above(question: Question, located: Located, above: tuple[str, ...]) -> list[str]:
+    """The questions of the problem before this one, if this one has no answer at all: its number was not seen?"""
+
+    def problem(name: str) -> str:
+        found = _PROBLEM.match(name)
+        return found[0] if found is not None else name
+
+    own = problem(question.id)
+    if any(problem(answer.question) == own for answer in located.answers):
+        return []
+    before = next((problem(name) for name in above if problem(name) != own), "")
+    return [name for name in above if problem(name) == before]
 
 
 def _is_beside_code(question: Question, located: Located, above: tuple[str, ...]) -> bool:

@@ -24,6 +24,7 @@ _WHOLE = later(
     r" ?[,;]? ?(?:(?:with|where|for) )?(?:(?:any|all|every) )?\$?(?P<letter>[a-z])\$? (?:(?:is|being) )?"
     r"(?:(?:an?|any|arbitrary) )*(?:integers?|whole numbers?)\.?\Z"
 )
+_REAL = later(r" ?, ?(?:(?:with|where|for) )?\$?[a-z]\$? (?:(?:is|being) )?(?:any )?real(?: number)?\.?\Z")
 _EXCEPT = later(r"(?:x is )?all (?:the )?real(?:s| numbers?) (?:except|but|without) (?:for )?(?:x ?= ?)?", re.I)
 _SO = later(
     r"(?:.*[^\s,;])? ?[,;.]? (?:so|thus|hence|therefore|which (?:gives|means)|giving|and we get|this gives)"
@@ -78,7 +79,7 @@ def without_glosses(text: str) -> str:
 
 def _unremarked(text: str) -> str:
     """The text without what is only remarked at its end; "(x positive)" and "(not exact)" are no mere remarks."""
-    for gloss in (_ALIAS, _REASON, _CONSTANTS, _REMARK):
+    for gloss in (_ALIAS, _REASON, _CONSTANTS, _REAL, _REMARK):
         said = gloss.search(text)
         if said is None or not text[: said.start()].strip() or (gloss is _REMARK and _OPEN.search(text, said.start())):
             continue
