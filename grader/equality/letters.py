@@ -75,6 +75,7 @@ def _multiplies(expr: Expr, letters: set[str]) -> bool:
 # -- algebra of matrices and vectors ---------------------------------------------------------------------------
 
 
+_MOST_CHOICES = 800  # of shapes
 _OF_MATRICES = frozenset(["det", "trace", "inv"])
 
 
@@ -116,7 +117,7 @@ def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) ->
             (*choice, ()) if name[:1].islower() and () not in choice else choice
             for name, choice in zip(names, choices, strict=True)
         ]
-        tally = _tried(gold, answer, names, looser, structures) or tally
+        tally = _tried(gold, answer, names, looser, structures, _MOST_CHOICES // 4) or tally
     if tally is None:
         return Found(UNDECIDED, "these are too many letters to be read as matrices and vectors")
     if (found := tally.verdict()) is not None:
@@ -132,9 +133,10 @@ def _tried(
     names: Sequence[str],
     choices: Sequence[tuple[tuple[int, ...], ...]],
     structures: Mapping[str, str],
+    most: int = _MOST_CHOICES,
 ) -> _Tally | None:
     """What is found at every choice of shapes; None if these are too many."""
-    if np.prod([len(choice) for choice in choices]) > _MOST_CHOICES:
+    if np.prod([len(choice) for choice in choices]) > most:
         return None
     tally = _Tally()
     for shapes in product(*choices):
@@ -237,7 +239,6 @@ _MOST_BELOW = 100_000
 
 _LEAST, _MOST = 1e-5, 1e5
 _CLOSE, _TINY = 1e-11, 1e-6
-_MOST_CHOICES = 800
 _LONG, _SHORT = 4, 3
 _GREEK = frozenset(["Lambda", "Sigma", "Gamma", "Phi", "Psi", "Theta", "Omega", "Delta", "Xi", "Pi"])
 _ONES = ("1", "0")

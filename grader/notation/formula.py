@@ -32,7 +32,7 @@ _PROSE = re.compile(r"(?<![\\\w{])[A-Za-z]{3,}(?![\w(}])")
 _PLAIN_WORDS = frozenset("from the that than about between which because half".split())  # no product of letters
 _MOST_WORDS = 3  # of prose in a formula: "for all x" is one, "so the number is 10" is none
 _LONG_WORD = 5  # letters
-_OPERATORS = re.compile(r"[=^*/_\\+<>{}()\[\]-]")
+_COUNTS_ALONE = re.compile(r"[^=^*/_\\+<>{}()\[\]-]*\d[^=^*/_\\+<>{}()\[\]-]*")
 _PROBABILITIES = frozenset(["P", "p", "Pr", "E", "Q", "q", "H", "I"])
 _PRIME = re.compile(r"\^(?:\{\s*\\prime\s*\}|\\prime(?![A-Za-z]))")
 _DOLLARS = re.compile(r"(?<!\\)\$(?!\d[\d,.]*\s*$)")  # but "$5" is a price
@@ -154,7 +154,7 @@ def _tokens(text: str, offset: int, dialect: Dialect) -> list[Token]:
     words = [word for word in _PROSE.findall(text) if _is_prose(word, dialect)]
     if len(words) >= _MOST_WORDS and len("".join(words)) * 3 > len(text.strip()):
         raise Unreadable("these are words, not a formula", offset, offset + len(text))
-    named = len(words) > 1 and all(len(word) >= _LONG_WORD for word in words) and not _OPERATORS.search(text)
+    named = len(words) > 1 and all(len(word) >= _LONG_WORD for word in words) and _COUNTS_ALONE.fullmatch(text)
     if named or any(word in _PLAIN_WORDS for word in words):  # radius of convergence 3
         raise Unreadable("these are words, not a formula", offset, offset + len(text))
     lexer = Lexer({}, grouping=True, prose=False, dialect=dialect)
