@@ -81,6 +81,8 @@ def _last_value(expr: Expr, other: Expr) -> Expr | None:
     numbers = [operand for operand in before if not names_in(operand) - _NUMBERS]
     if isinstance(other, Relation) and len(numbers) < len(before):
         return _shortened(expr, before, value)
+    if isinstance(other, Relation) and not isinstance(other.operands[0], Call):
+        return None  # 0 = 0 does not say x = 0
     if len(numbers) == len(before) and not any(isinstance(node, Group) for one in before for node in walk(one)):
         equal = all(decide(_unitless(one), _unitless(value), _HABITS).verdict == EQUAL for one in before)
         return value if equal else None
