@@ -12,7 +12,21 @@ from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits
 from grader.equality.verdicts import EQUAL
 from grader.model.errors import Unreadable
-from grader.model.expressions import Bound, Call, Expr, Group, Name, Op, Reduce, Relation, Unit, names_in, rebuilt, walk
+from grader.model.expressions import (
+    Bound,
+    Call,
+    Expr,
+    Group,
+    Name,
+    Num,
+    Op,
+    Reduce,
+    Relation,
+    Unit,
+    names_in,
+    rebuilt,
+    walk,
+)
 from grader.model.patterns import later
 from grader.notation.dialect import USUAL_FUNCTIONS, Dialect
 from grader.notation.formula import read_formula
@@ -145,6 +159,8 @@ def _with_limits(expr: Expr, other: Expr) -> Expr | None:
     if len(limits) != 1 or not any(one.low is None and one.high is None for one in _bounds(expr)):
         return None
     given = next(iter(limits.values()))
+    if not _runs_through(given):
+        return None
 
     def bounded(node: Expr) -> Expr:
         if isinstance(node, Reduce):
@@ -156,6 +172,15 @@ def _with_limits(expr: Expr, other: Expr) -> Expr | None:
         return rebuilt(node, bounded)
 
     return bounded(expr)
+
+
+def _runs_through(bound: Bound) -> bool:
+    """Whether these are the limits that nobody needs to type: from 1 to n, or from 0 to n - 1; others say something."""
+    low, high = bound.low, bound.high
+    counted = isinstance(high, Name) and high.name != "infty"
+    if not isinstance(low, Num) or high is None:
+        return False
+    return (low.value == 1 and counted) or (low.value == 0 and show(high).endswith(" - 1"))
 
 
 def _bounds(expr: Expr) -> list[Bound]:

@@ -19,7 +19,9 @@ _CONSTANTS = later(
     rf" ?[,;]? ?(?:with|where|for)? ?\(?{_NAME}(?: ?(?:, and|,|and) ?{_NAME}){{0,3}} (?:(?:is|are|being) )?"
     r"(?:(?:an?|any|arbitrary|free|real) )*constants?(?: of integration)?\)?\.?\Z"
 )
-_REMARK = later(r" \((?=[^()]* )(?:[^\W\d_]|['’ -]){6,60}\)\.?\Z")
+_REMARK = later(  # a closed list: "(rounded up)", "(taken twice)" and "(in degrees)" say something else
+    r" \((?:using|via|see|by the|by two steps|l['’]h)(?![^()]*\bfactor)(?:[^\W\d_]|['’ -]){0,60}\)\.?\Z", re.I
+)
 _WHOLE = later(
     r" ?[,;]? ?(?:(?:with|where|for) )?(?:(?:any|all|every) )?\$?(?P<letter>[a-z])\$? (?:(?:is|being) )?"
     r"(?:(?:an?|any|arbitrary) )*(?:integers?|whole numbers?)\.?\Z"
