@@ -10,6 +10,7 @@ from grader.equality.keys import key
 from grader.equality.readings import crossed, with_both_signs
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits
+from grader.equality.slopes import substitute
 from grader.equality.verdicts import EQUAL
 from grader.model.errors import Unreadable
 from grader.model.expressions import (
@@ -52,6 +53,8 @@ def named_anew(expr: Expr, text: str, other: Expr, other_text: str, dialect: Dia
         yield interval
     if (estimated := _with_hat(expr, other)) is not None:
         yield estimated
+    if (plain := _without_stars(expr, other)) is not None:
+        yield plain
     if (both := _with_both_signs(expr, other)) is not None:
         yield both
     if (borrowed := _with_name_of(text, other_text)) and not isinstance(other, Group):
@@ -207,9 +210,21 @@ def _with_hat(expr: Expr, other: Expr) -> Expr | None:
         return None
     bare, marked = sorted((name.name, other_name.name), key=len)
     used = names_in(value) | names_in(other_value)
-    if marked not in (f"{bare}_hat", f"{bare}_star", f"var{bare}") or used & {bare, marked}:
+    if marked not in (f"{bare}_hat", f"var{bare}") or used & {bare, marked}:
         return None
     return Relation((other_name, value), ("=",), expr.place)
+
+
+def _without_stars(expr: Expr, other: Expr) -> Expr | None:
+    """`x^* = 3` as `x = 3`, where the other side says so; None where the star may be that of a conjugate."""
+    names = names_in(expr)
+    starred = {name for name in names if name.endswith("_star")} - names_in(other)
+    plain = {name.removesuffix("_star") for name in starred}
+    if not starred or plain & names or names & {"i", "j"} or not plain <= names_in(other):
+        return None
+    for name in starred:
+        expr = substitute(expr, name, Name(name.removesuffix("_star"), expr.place))
+    return expr
 
 
 _WORDS = r"(?P<word>gcd|lcm|rank|det|tr|trace|dim|nullity|Var|Cov|E|SD|std|deg)"

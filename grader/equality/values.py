@@ -139,8 +139,8 @@ def _beyond_numbers(gold: Expr, answer: Expr) -> str:
     """Why a difference of numbers may be none: a conjugate transpose."""
     nodes = [node for expr in (gold, answer) for node in walk(expr)]
     raised = (node.args[1] for node in nodes if isinstance(node, Op) and node.op == "pow")
-    if any(isinstance(one, Name) and one.name in ("H", "dagger") for one in raised):
-        return "a raised H may be the conjugate transpose"
+    if any(isinstance(one, Name) and one.name in ("H", "dagger", "star") for one in raised):
+        return "a raised H or star may be the conjugate transpose"
     return ""
 
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 
 from grader.locate.labels import Label, is_trusted, plain, read_label
-from grader.model.documents import Block
+from grader.model.documents import Block, Run
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 
@@ -77,7 +77,7 @@ def inner_labels(block: Block, text: str, first: Label | None) -> list[Inner]:
     lines, end = {inner.at for inner in found}, max(begun, 0)
     last = first.path[-1] if first else ""
     for at in sorted({*bold, *(spot.start() for spot in _INLINE.finditer(text) if begun >= 0 or lines)}):
-        if at in lines or (at < end and at not in bold) or _covered(ranges, at):
+        if at in lines or (at not in bold and (at < end or _covered(ranges, at))):
             continue
         inner = bold.get(at) or _inline(text, at, end, last, _covered(ranges, at - 2))
         if inner is not None:
@@ -124,12 +124,18 @@ def _bold(block: Block) -> list[int]:
     at = 0
     for run in block.runs:
         words = plain(run.text)
-        if at and run.kind == "text" and "strong" in run.marks and (label := read_label(words.strip())) is not None:
+        worded = run.kind == "text" or escaped_letter(run)
+        if at and worded and "strong" in run.marks and (label := read_label(words.strip())) is not None:
             begins = at and block.text[:at].rstrip(" ").endswith("\n") and not label.path[0].isdecimal()
             whole = label.stop == len(words.strip()) and (label.closed or len(label.path) > 1 or begins)
             found += [at + len(words) - len(words.lstrip())] if whole else []
         at += len(run.text)
     return found
+
+
+def escaped_letter(run: Run) -> bool:
+    """Whether a run is a letter alone in escaped brackets, `**\\(c\\)**`: editors make a sign of the unescaped ones."""
+    return run.kind == "math" and len(run.text) == 1 and "a" <= run.text <= "h"
 
 
 def _inline(text: str, at: int, end: int, last: str, after_math: bool) -> Inner | None:

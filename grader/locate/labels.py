@@ -46,7 +46,7 @@ _TOWARDS = re.compile(r"(?:(?:to|zu|ad)\s+(?=\(?(?:\d{1,2}\s?)?[a-h]\))|for\s+(?
 _LETTER_ANSWER = re.compile(r"A(?=\d{1,2}[a-z]?[:.)])")
 _WORD = re.compile(r"([^\W\d_]{1,14})(\.?\s*(?:(?:no|nr|number)\b\.?\s*)?[#№]?\s*)", re.I)
 _CHINESE = later(
-    r"(?:第\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:小?题|问)\s*[:.]?|([一二三四五六七八九十])\s*[、.:])\s*",
+    r"(?:第\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:小?[题題]|[问問])\s*[:.]?|([一二三四五六七八九十])\s*[、.:])\s*",
     holds=("第", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"),
 )
 _SQUARE = re.compile(r"\[\s?(\d{1,2})\s?([a-zA-Z])\s?\]")  # [1a]
@@ -61,7 +61,7 @@ _CHINESE_NUMBERS = {sign: str(at) for at, sign in enumerate("一二三四五六�
 _WRAP = re.compile(r"\\(?:mathrm|mathbf|mathit|text|textbf|textit|bf|rm)\s*\{\s*")
 _FIRST = re.compile(r"(\()?\s*(?:(\d{1,3})(?!\d)|([ivx]{2,5}|[IVX]{2,5})(?![\w'’])|([A-Za-z])(?![\w'’]))")
 _ROMAN_DOTTED = re.compile(r"([IVX]{1,4})\.([ivx]{1,5})(?![\w.])")  # II.iv
-_CIRCLED = re.compile("[①-⑳⑴-⒇⒈-⒛❶-❿➀-➓⓵-⓾⒜-⒵ⓐ-ⓩ]")
+_CIRCLED = re.compile("[①-⑳⑴-⒇⒈-⒛❶-❿➀-➓⓵-⓾⒜-⒵ⓐ-ⓩ©]")
 _DOTTED = re.compile(r"\.(\d{1,2})(?!\w)")
 _ATTACHED = re.compile(r"(?!\.A[ \t]+[a-z]{2})[.\-_]?([A-Za-z])(?![\w'’])|[.\-_]([ivx]{2,5})(?![\w'’])")
 _BRACKET = re.compile(r"[ \t]*[.):,]?[ \t]*(?:part[ \t]*)?\([ \t]*([A-Za-z]|[ivxIVX]{2,5}|\d{1,2})[ \t]*\)", re.I)
@@ -251,6 +251,8 @@ def _circled(text: str, sign: re.Match[str]) -> _Scan:
 
 
 def _uncircled(sign: str) -> str:
+    if sign == "©":  # what editors make of "(c)"
+        return "c"
     number = int(unicodedata.numeric(sign, 0))  # ❶ has no other form in Unicode
     return str(number) if number else unicodedata.normalize("NFKC", sign).strip("().")
 

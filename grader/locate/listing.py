@@ -81,6 +81,26 @@ def _no_heading(blocks: Sequence[Block]) -> bool:
     return all(block.kind != "heading" for block in blocks)
 
 
+_CAPITAL = re.compile(r"^[ \t]*(?:[-*•–][ \t]+)?([A-H]):(?=[ \t\n]|\Z)[ \t]*", re.M)
+
+
+def capital_letters(document: Document) -> Mapping[int, tuple[Label, ...]]:
+    """Lines that begin with `A: 5x4`, `B: 6`: in each list from A on; nothing where "A:" only stands for "answer"."""
+    found: dict[int, tuple[Label, ...]] = {}
+    letters: list[str] = []
+    for number, block in enumerate(document.blocks):
+        if block.kind not in ("paragraph", "item") or ":" not in block.text:
+            continue
+        lines = [line for line in _CAPITAL.finditer(block.text) if not block.label or line.start() == 0]
+        if lines:
+            found[number] = tuple(
+                Label((one[1].lower(),), one.start(1), (one.end(),), "%:", "", True, False, True) for one in lines
+            )
+            letters += [one[1] for one in lines]
+    whole = all(one == "A" or ord(one) == ord(before) + 1 for before, one in pairwise(["@", *letters]))
+    return found if whole and len(letters) >= _FEWEST and letters.count("A") <= letters.count("B") else {}
+
+
 _CHECKED = later(
     r"\s*\[[ xX✓✔]?\]\s*(?:(\d{1,2})[.\s]?)?\(?([a-h])\)?[ \t]*(?:→|⇒|-+>|=>|[.:)–—]|-(?=\s)|$)[ \t]*", re.M
 )

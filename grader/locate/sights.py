@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from grader.locate.inline import REACH, Inner, bold_labels, inner_labels, moved, plausible
+from grader.locate.inline import REACH, Inner, bold_labels, escaped_letter, inner_labels, moved, plausible
 from grader.locate.labels import Label, is_trusted, plain, read_label
 from grader.locate.layouts import aligned, barred, behind, grid
 from grader.locate.listing import (
+    capital_letters,
     checked_labels,
     ended_lines,
     numbered_lines,
@@ -167,6 +168,7 @@ def _listed(document: Document, numbers: Mapping[int, Label], typed: Collection[
         **checked_labels(document),
         **roman_labels(document),
         **tagged_rows(document),
+        **capital_letters(document),
     }
 
 
@@ -265,7 +267,7 @@ def _source(block: Block, text: str) -> tuple[str, int, int]:
     if not _BULLET.match(block.label):
         return "list", block.level, 0
     worded = [run for run in block.runs if run.text.strip()]
-    if worded and "strong" in worded[0].marks and worded[0].kind == "text":
+    if worded and "strong" in worded[0].marks and (worded[0].kind == "text" or escaped_letter(worded[0])):
         whole = all("strong" in run.marks for run in worded) and len(text) <= 200
         return ("heading" if whole and "\n" not in text.strip() else "bold"), 7 if whole else 0, 0
     return "line", block.level if block.label else 0, 0
@@ -295,6 +297,8 @@ def _first(block: Block, text: str, skip: int, source: str) -> Label | None:
 
 def _bold_exact(block: Block, label: Label, text: str) -> bool:
     """Whether the bold words at the start are the label and nothing else, as in **2b** 5x4."""
+    if block.runs and "strong" in block.runs[0].marks and escaped_letter(block.runs[0]):
+        return True
     at = 0
     for run in block.runs:
         if "strong" not in run.marks and run.text.strip():

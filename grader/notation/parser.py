@@ -14,7 +14,7 @@ from grader.notation.cursor import Cursor
 from grader.notation.derivatives import quotient_of
 from grader.notation.dialect import DECLARED, Dialect
 from grader.notation.differences import is_evaluated, read_limits_of
-from grader.notation.powers import POWER, read_power
+from grader.notation.powers import POWER, read_best, read_power
 from grader.notation.products import MAGNITUDES, as_mixed, goes_on, is_label_of, is_spoken, read_mixed, scales_list
 from grader.notation.statements import read_braces, read_item, read_items, read_statement
 from grader.notation.subscripts import read_suffixes
@@ -190,6 +190,8 @@ class Parser(Cursor):
             return self._postfix(left, token)
         if sign not in _BINARY:
             return None
+        if sign == "*" and (best := read_best(self, left)) is not None:
+            return best
         op, strength = ("cross", CROSS) if sign == "×" and self.cross_separates else _BINARY[sign]
         return self._binary(left, op, strength, before, sign) if least <= strength else None
 

@@ -26,6 +26,8 @@ def read_power(parser: Parser, left: Expr) -> Expr:
     if _raises_degrees(parser, token):
         turned = Op("degree", (left,), (left.place[0], parser.stop))
         return _temperature(parser, left) or turned
+    if parser.dialect.free and (stars := _stars(parser)):
+        return _starred(parser, left, stars)
     if token.kind == "name" and _transposes(parser, token.text):
         parser.advance()
         return Op("transpose", (left,), (left.place[0], token.stop))
@@ -56,6 +58,42 @@ def read_power(parser: Parser, left: Expr) -> Expr:
     if isinstance(left, Name | Index) and parser.is_next("op", "_"):  # x^{2}_{i}
         left = read_subscript(parser, left)
     return Op("pow", (left, inner), (left.place[0], parser.stop))
+
+
+def _stars(parser: Parser) -> int:
+    """How many tokens the raised star of `w^*`, `w^{*}`, `w^{\\star}` has; 0 where none stands, or a factor follows."""
+    first, second, third = (parser.peek(k) for k in range(3))
+    if first is not None and first.text in _STARS:
+        begins = second is not None and not second.spaced and second.kind in ("name", "num", "open", "group", "func")
+        return 0 if begins else 1
+    grouped = first is not None and first.kind == "group" and second is not None and second.text in _STARS
+    return 3 if grouped and third is not None and third.kind == "endgroup" else 0
+
+
+_STARS = ("*", "\\star", "⋆", "★")
+
+
+def _starred(parser: Parser, left: Expr, stars: int) -> Expr:
+    """`w^* = ...` names what is best; a star in the middle of a formula may be a conjugate as well."""
+    before = parser.tokens[parser.at - 3] if parser.at >= _BEHIND_NAME else None
+    parser.at += stars
+    place, after = (left.place[0], parser.stop), parser.peek()
+    named = after is not None and after.kind == "rel"
+    listed = before is not None and before.kind in ("open", "sep") and after is not None and after.kind in ("close", "sep")
+    if isinstance(left, Name) and (named or listed):
+        return Name(f"{left.name}_star", place)
+    return Op("pow", (left, Name("star", place)), place)
+
+
+def read_best(parser: Parser, left: Expr) -> Expr | None:
+    """`p* = ...` typed without a caret; None where the star multiplies."""
+    after = parser.peek(1)
+    if not parser.dialect.free or not isinstance(left, Name) or after is None or after.kind != "rel":
+        return None
+    return Name(f"{left.name}_star", (left.place[0], parser.advance().stop))
+
+
+_BEHIND_NAME = 3  # what stands before a name and its caret
 
 
 def _is_worded(parser: Parser) -> bool:

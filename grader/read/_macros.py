@@ -25,6 +25,7 @@ _PARAMETERS = re.compile(r"(?:#[1-9])*(?=\{)")
 _SPECIFIED = later(r"\{\s*(?:[oO](?:\{([^{}]*)\})?\s*)?((?:m\s*)*)\}")
 _PIECE = later(r"\\[A-Za-z@]+|\\.|.", re.DOTALL)
 _USE = later(r"\\([A-Za-z@]+|[^A-Za-z@])\*?", re.DOTALL)
+_COUNTS = re.compile(r"\\(?:set|step|refstep|addto)counter(?![A-Za-z@])")
 _PARAMETER = re.compile(r"#([1-9])")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
@@ -78,7 +79,8 @@ class Macros:
         if named is None or begin is None or end is None or count not in "0123456789":
             return None
         name = named[0].strip()
-        if name in PROBLEMS or (name in SOLUTIONS and not int(count or 0)):
+        known = name in PROBLEMS and not _COUNTS.search(begin[0])
+        if known or (name in SOLUTIONS and not int(count or 0)):
             return end[1]  # what these say is known better than how they are set
         self.environments[f"\\begin{{{name}}}"] = Macro(_clean(begin[0]), int(count or 0), given)
         self.environments[f"\\end{{{name}}}"] = Macro(_clean(end[0]))

@@ -13,6 +13,15 @@ from typing import TYPE_CHECKING
 
 from grader.model.documents import Note, Span
 from grader.read import _textables as tables
+from grader.read._texcounters import (
+    STYLES,
+    decide_condition,
+    make_counter,
+    print_counter,
+    set_counter,
+    skip_branch,
+    step_counter,
+)
 from grader.read._texlabels import is_list, plain
 
 if TYPE_CHECKING:
@@ -235,18 +244,6 @@ def _colour(walk: Walk, name: str, start: int, at: int) -> int:
     return stop
 
 
-def _counter(walk: Walk, name: str, start: int, at: int) -> int:
-    """`\\setcounter{enumi}{1}` continues a list that was interrupted."""
-    found = _SET.match(walk.text, at)
-    if found is None:
-        return drop(walk, at, 2)
-    walk.numbering.set_counter(found[1], int(found[2]), add=name == "addtocounter")
-    return found.end()
-
-
-_SET = re.compile(r"\s*\{\s*([A-Za-z]+)\s*\}\s*\{\s*(-?\d{1,4})\s*\}")
-
-
 def _ensured(walk: Walk, name: str, start: int, at: int) -> int:
     begin, stop = group(walk, at)
     if begin < 0:
@@ -257,6 +254,12 @@ def _ensured(walk: Walk, name: str, start: int, at: int) -> int:
 
 def _unknown(walk: Walk, name: str, start: int, at: int) -> int:
     """As it was typed, with its arguments: `\\frac{1}{2}` outside of a formula is still a half."""
+    if name in STYLES or name.startswith("the"):
+        printed = print_counter(walk, name, start, at)
+    else:
+        printed = decide_condition(walk, name, start, at) if name == "ifnum" else None
+    if printed is not None:
+        return printed
     stop = at
     while (found := group(walk, stop))[0] == stop + 1 and found[1] - start < _LONGEST_UNKNOWN:
         if "$" in walk.text[stop : found[1]] or "\n" in walk.text[stop : found[1]]:
@@ -269,7 +272,8 @@ def _unknown(walk: Walk, name: str, start: int, at: int) -> int:
 _DROPPED = tables.dropped()
 _COMMANDS: dict[str, Command] = {
     **dict.fromkeys(_DROPPED, _dropped),
-    **dict.fromkeys(("setcounter", "addtocounter"), _counter),
+    **dict.fromkeys(("setcounter", "addtocounter"), set_counter),
+    **dict.fromkeys(("stepcounter", "refstepcounter"), step_counter),
     **dict.fromkeys(tables.LAST, _last),
     **dict.fromkeys(tables.MARKS, _mark),
     **dict.fromkeys(tables.WORDS, _word),
@@ -288,4 +292,6 @@ _COMMANDS: dict[str, Command] = {
     "par": _paragraph,
     "newpage": _paragraph,
     "ensuremath": _ensured,
+    "newcounter": make_counter,
+    "else": skip_branch,
 }

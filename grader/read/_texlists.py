@@ -28,6 +28,7 @@ class Numbering:
         self.blocks, self.macros = blocks, macros
         self.lists: list[_List] = []
         self.counters: dict[str, int] = {}
+        self.below: dict[str, list[str]] = {}  # counters that begin again with each step of another
         self.last: dict[int, int] = {}  # how far the numbered lists of each level came
 
     def open(self, name: str, said: str, at: int) -> bool:
@@ -99,6 +100,11 @@ class Numbering:
         self.counters[counter] = self.counters.get(counter, 0) + 1
         return self.counters[counter]
 
+    def restart_below(self, counter: str) -> None:
+        """What counts within this one begins again."""
+        for below in self.below.get(counter, ()):
+            self.counters[below] = 0
+
     def numbered(self, name: str) -> str:
         """The number of a new heading: 1, 1.2."""
         order = [each for each in tables.SECTIONS if each not in ("part", "chapter")]
@@ -108,6 +114,7 @@ class Numbering:
         self.counters[name] = self.counters.get(name, 0) + 1
         for below in order[place + 1 :]:
             self.counters[below] = 0
+        self.restart_below(name)
         return ".".join(str(self.counters.get(each, 0)) for each in order[: place + 1])
 
     def printed(self, name: str) -> str:

@@ -48,7 +48,7 @@ DROPPED = {
     scshape sl slshape upshape mdseries normalfont bgroup egroup hline toprule midrule bottomrule appendix printanswers
     noprintanswers doublespacing singlespacing onehalfspacing leavevmode strut displaystyle textstyle unskip
     newline linebreak nolinebreak hrule frenchspacing onecolumn twocolumn makeatletter makeatother endinput
-    justifying allowbreak nobreak fill fillwithlines fillwithdottedlines begingroup endgroup else fi
+    justifying allowbreak nobreak fill fillwithlines fillwithdottedlines begingroup endgroup fi
     listoffigures frontmatter mainmatter printbibliography selectfont gradetable addpoints
     """,
     1: """
@@ -56,12 +56,11 @@ DROPPED = {
     pagestyle pagenumbering title author date usepackage documentclass hspace phantomsection cline cmidrule nocite
     printindex markright chead lhead rhead cfoot lfoot rfoot fancyhf hypersetup geometry pgfplotsset usetikzlibrary
     graphicspath linespread itemsep vskip hskip todo thanks institute email affil makeemptybox index
-    captionsetup columnbreak lstset theoremstyle points newcounter stepcounter refstepcounter tikzset sisetup
+    captionsetup columnbreak lstset theoremstyle points tikzset sisetup
     mathtoolsset newif rowcolor droptotalpoints
     """,
     2: """
-    setlength addtolength definecolor numberwithin fontsize newtheorem newtheoremstyle rule raisebox setcounter
-    addtocounter     markboth addcontentsline titleformat rowcolors resizebox renewcommand newcommand
+    setlength addtolength definecolor numberwithin fontsize newtheorem newtheoremstyle rule raisebox markboth addcontentsline titleformat rowcolors resizebox renewcommand newcommand
     """,
     3: "newenvironment renewenvironment titlespacing",
 }

@@ -41,6 +41,7 @@ class Walk:
         self.opened: list[tuple[int, Callable[[], None]]] = []  # environments: where they end, and what then
         self.numbering = Numbering(self.blocks, macros)
         self.tables: list[int] = []
+        self.skipped: dict[int, int] = {}  # branches of conditions that are not read: from each \\else to its end
 
     def run(self, at: int) -> None:
         """Everything from `at` to the end of the body."""
