@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grader.kinds._choosing import changed_by, operated
+from grader.kinds._choosing import Candidate, changed_by, operated
 from grader.kinds.kind import View, remark
 from grader.model.expressions import Group, Name, Num, Op, Relation, Text, walk
 from grader.model.patterns import later
@@ -39,6 +39,7 @@ _TURNED = later(
     rf"[(\[]\s*(x\s*[,×x]\s*y|{_WIDE}\s*[,×x]\s*{_HIGH})\s*[)\]]|\b{_WIDE} ?(×|x|by|times|-by-) ?{_HIGH}\b"
     r"|\bcol(umn)?s? first\b|\bwidth first\b|\bcolumn.major\b"
 )
+_TWO_ARRAYS = later(r"\b[A-Z]\W{1,4}and\W{1,4}[A-Z]\b[^.\d]{0,20}$")
 _COUNT = later(r"\d{1,9}(?=\s)")
 _COLUMN_AXIS = later(r"\b(col\w*|width|wide|w|x)\b")
 
@@ -55,6 +56,8 @@ def shape_doubt(claim: Claim, axes: tuple[str, ...], view: View, reading: Readin
         or _around(claim, claims)
         or _behind(inside, claims, reading)
     )
+    if words.strip() == "each" and _TWO_ARRAYS.search(claim.before):
+        words = ""  # "Z and U: 46 x 62 x 20 each"
     if words and not _is_length(words, inside):
         return remark("changed-by-words", words=words)
     if (said := _of_another(claim, claims)) is not None:
@@ -204,3 +207,20 @@ def side_of(claim: Claim) -> str:
         name = said[1]
     found = _LEFT.fullmatch(name)
     return "" if found is None else str(found.lastgroup)
+
+
+def written_behind(chosen: Candidate, candidates: list[Candidate], view: View) -> Candidate | None:
+    """The shape that is written out behind lengths gathered from a sentence: "... and 3 channels. Shape: 256 x 256"."""
+    start, stop = chosen.claim.place
+    reading = view.reading(grouping=False, cross_separates=True)
+    if sum(start <= one.place[0] < stop for one in view.claims(reading)) < 2:
+        return None
+    for one in candidates:
+        if one.claim.place[0] >= stop and len(one.value) > 1 and not one.claim.aside:
+            product = isinstance(one.claim.expr, Op) and one.claim.expr.op == "mul"
+            if not product or _NAMES_SHAPE.search(one.claim.before):
+                return one
+    return None
+
+
+_NAMES_SHAPE = later(r"\b(shape|size|tensor|dimensions?|matrix|array)\b|:\s*\Z")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from fractions import Fraction
 from itertools import chain
@@ -15,7 +16,7 @@ from grader.kinds._choosing import Candidate, choose, hesitates
 from grader.kinds._defined import with_own_letters
 from grader.kinds._near_shapes import Expected, Signature, near_miss
 from grader.kinds._numbers import scalar
-from grader.kinds._shape_doubts import question_doubt, shape_doubt
+from grader.kinds._shape_doubts import question_doubt, shape_doubt, written_behind
 from grader.kinds._shapes import candidates_of, told_of_given
 from grader.kinds._signatures import signature_once
 from grader.kinds.kind import (
@@ -189,13 +190,16 @@ def _left_standing(
     """Another shape that may be meant: beside a right one what follows "or" or "wait", beside a wrong one the right."""
     if len(candidates) < 2:
         return None
-    if (written := _written_behind(chosen, candidates, view)) is not None:
+    if (written := written_behind(chosen, candidates, view)) is not None:
         return written
     others = [one for one in candidates if one.claim is not chosen.claim and len(one.value) > 1]
     if finding.status is not Status.RIGHT:
         others = [one for one in others if not one.claim.aside and len(one.value) == len(expected.lengths)]
         return next((one for one in others if _signatures(one, expected, view) == expected.lengths), None)
-    others = [one for one in others if len(one.value) != len(chosen.value)]
+    alike = [one for one in others if len(one.value) == len(chosen.value)]
+    if either := next((one for one in alike if _is_either(one, chosen, expected, view)), None):
+        return either
+    others = [one for one in others if one not in alike]
     if not others:
         return None
     reading = view.reading()
@@ -205,21 +209,15 @@ def _left_standing(
     return next(chain(later, unsettled), None)
 
 
-def _written_behind(chosen: Candidate, candidates: list[Candidate], view: View) -> Candidate | None:
-    """The shape that is written out behind lengths gathered from a sentence: "... and 3 channels. Shape: 256 x 256"."""
-    start, stop = chosen.claim.place
-    reading = view.reading(grouping=False, cross_separates=True)
-    if sum(start <= one.place[0] < stop for one in view.claims(reading)) < 2:
-        return None
-    for one in candidates:
-        if one.claim.place[0] >= stop and len(one.value) > 1 and not one.claim.aside:
-            product = isinstance(one.claim.expr, Op) and one.claim.expr.op == "mul"
-            if not product or _NAMES_SHAPE.search(one.claim.before):
-                return one
-    return None
+def _is_either(one: Candidate, chosen: Candidate, expected: Expected, view: View) -> bool:
+    """Whether two shapes are joined by "or", and differ: "5x4 or 4x3, I am not sure which"."""
+    between = max(one, chosen, key=lambda candidate: candidate.claim.place).claim.before
+    return _EITHER.match(between) is not None and _signatures(one, expected, view) != expected.lengths
 
 
-_NAMES_SHAPE = later(r"\b(shape|size|tensor|dimensions?|matrix|array)\b|:\s*\Z")
+_EITHER = later(r"\W*(?:or|maybe|perhaps|alternatively)\b[^.\d]{0,30}$", re.I)
+
+
 _TAKES_ITS_PLACE = later(r"\b(oops|i (use|take|mean)|here|i chose)\b[^.]{0,20}$")
 
 

@@ -79,7 +79,9 @@ def _starred(parser: Parser, left: Expr, stars: int) -> Expr:
     parser.at += stars
     place, after = (left.place[0], parser.stop), parser.peek()
     named = after is not None and after.kind == "rel"
-    listed = before is not None and before.kind in ("open", "sep") and after is not None and after.kind in ("close", "sep")
+    listed = (
+        before is not None and before.kind in ("open", "sep") and after is not None and after.kind in ("close", "sep")
+    )
     if isinstance(left, Name) and (named or listed):
         return Name(f"{left.name}_star", place)
     return Op("pow", (left, Name("star", place)), place)
