@@ -34,7 +34,7 @@ from grader.kinds.kind import (
 )
 from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable
-from grader.model.expressions import Name, Num, Op, Text
+from grader.model.expressions import Name, Num, Text
 from grader.model.patterns import later
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
