@@ -19,6 +19,7 @@ from grader.equality.signals import are_signals, compare_signals
 from grader.equality.slopes import substitute
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Undefined
 from grader.equality.walker import Walker
+from grader.equality.zeros import compare_truth
 from grader.model.errors import Undecided
 from grader.model.expressions import Call, Expr, Index, Name, Num, Op, Relation, base_name, names_in, walk
 
@@ -267,7 +268,7 @@ def compare_solutions(gold: Expr, answer: Expr) -> Found:
             if shared and variables_of(gold) ^ variables_of(answer) <= _NO_UNKNOWNS:
                 return Found(UNDECIDED, "a letter of one may be a whole number, or the imaginary unit")
             return Found(DIFFERENT, "they are about different letters")
-        return _compare_truth(gold, answer, sorted(letters))
+        return compare_truth(gold, answer, sorted(letters))
     variable = next(iter(letters), "x")
     one, other = region_of(gold, variable), region_of(answer, variable)
     if not same_region(one, other):
@@ -279,69 +280,3 @@ def compare_solutions(gold: Expr, answer: Expr) -> Found:
 
 def _is_set(expr: Expr) -> bool:
     return not isinstance(expr, Relation)
-
-
-def _compare_truth(gold: Expr, answer: Expr, letters: list[str]) -> Found:
-    """Statements about several letters: a point where one holds and the other does not tells them apart."""
-    values = points.values_of(dict.fromkeys(letters, points.ANY))
-    algebra = Precise(40, frozenset(), False)
-    for place in range(points.COUNT):
-        point = {name: algebra.mp.mpmathify(array[place].item()) for name, array in values.items()}
-        try:
-            one, other = Walker(algebra, point)(gold), Walker(algebra, point)(answer)
-        except (ArithmeticError, Undecided, ValueError):
-            continue
-        if bool(one) != bool(other):
-            return Found(DIFFERENT, "one of them holds where the other does not")
-    if isinstance(gold, Relation) and isinstance(answer, Relation) and gold.ops == answer.ops == ("=",):
-        return _compare_zeros(gold, answer, letters)
-    return Found(UNDECIDED, "they hold for the same sampled numbers, but may differ elsewhere")
-
-
-def _compare_zeros(gold: Relation, answer: Relation, letters: list[str]) -> Found:
-    """Two equations in several letters, on points that solve one of them."""
-    tested = 0
-    for one, other in ((gold, answer), (answer, gold)):
-        here = 0
-        for point in _solutions(_sides(one), letters):
-            if not _vanishes(_sides(other), point):
-                return Found(DIFFERENT, "a solution of one of them does not solve the other")
-            here += 1
-        if here < _CONFIRMATIONS:
-            return Found(UNDECIDED, "too few solutions were found to compare these equations")
-        tested += here
-    return Found(UNDECIDED, f"both are solved by the same {tested} sampled points, but may have others")
-
-
-def _sides(relation: Relation) -> Expr:
-    one, other = relation.operands[:2]
-    assert one is not None and other is not None
-    return _difference(one, other)
-
-
-def _solutions(expr: Expr, letters: list[str]) -> list[dict[str, object]]:
-    """Points that make an expression zero, by the secant method in each letter."""
-    algebra = Precise(40, frozenset(), False)
-    mp, found = algebra.mp, []
-    values = points.values_of(dict.fromkeys(letters, points.ANY))
-    for place in range(0, 12):
-        point = {name: mp.mpmathify(array[place].item()) for name, array in values.items()}
-        letter = letters[place % len(letters)]
-
-        def at(value: object, point: dict[str, object] = point, letter: str = letter) -> object:
-            return Walker(algebra, point | {letter: value})(expr)
-
-        try:
-            root = mp.findroot(at, (point[letter], point[letter] * mp.mpf("1.1")), tol=mp.mpf("1e-50"), maxsteps=40)
-        except (ArithmeticError, ValueError):
-            continue
-        found.append(point | {letter: root})
-    return found
-
-
-def _vanishes(expr: Expr, point: dict[str, object]) -> bool:
-    algebra = Precise(40, frozenset(), False)
-    try:
-        return bool(abs(Walker(algebra, point)(expr)) < algebra.mp.mpf("1e-15"))
-    except ArithmeticError:
-        return True  # a hole of the other equation is no contradiction
