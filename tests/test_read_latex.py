@@ -207,6 +207,20 @@ STRUCTURES = {
     "alphsub": r"""\renewcommand{\thesubsection}{(\alph{subsection})}\section*{Problem 1}\subsection{Shapes} 6
 \subsection{More} 7
 \section*{Problem 2} 8""",
+    "counted": r"""\newcounter{exo}\newcounter{teil}[exo]
+\newcommand{\exo}{\stepcounter{exo}\par\textbf{Exercise \theexo}\par}
+\newcommand{\teil}{\stepcounter{teil}\par\textbf{(\alph{teil})} }
+\exo \teil 6
+
+\teil 7
+
+\exo 8""",
+    "countedhw": r"""\setcounter{hw}{1}\newenvironment{homeworkProblem}[1][-1]{\ifnum#1>0 \setcounter{hw}{#1}\fi
+\section{Problem \arabic{hw}}\setcounter{partCounter}{1}}{\stepcounter{hw}}
+\newcommand{\teil}{\textbf{\large Part \Alph{partCounter}}\stepcounter{partCounter}\\}
+\begin{homeworkProblem} \teil 6
+
+\teil 7 \end{homeworkProblem}\begin{homeworkProblem} 8\end{homeworkProblem}""",
     "setc": r"""\begin{enumerate}\item (a) 6 \\ (b) 7\end{enumerate} words 
 \begin{enumerate}\setcounter{enumi}{1}\item 8\end{enumerate}""",
 }
@@ -243,3 +257,9 @@ def test_an_environment_in_itself_ends() -> None:
     """Its own beginning inside of what it stands for is one of an environment that nobody knows."""
     document = read(r"\newenvironment{a}{\begin{a}x}{\end{a}}" + "\n\n" + r"\begin{a}y\end{a}")
     assert " ".join(words(document)) == "xy"
+
+
+def test_of_a_condition_on_a_counter_the_branch_that_holds_is_read() -> None:
+    """`\\ifnum` compares numbers and counters; of an `\\else` the other branch is no word of the answer."""
+    text = r"\setcounter{n}{3}\ifnum\value{n}>2 big\else small\fi, \ifnum 1=2 no\fi yes"
+    assert " ".join(words(read(text))) == "big, yes"

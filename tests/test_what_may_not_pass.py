@@ -39,7 +39,14 @@ _MOMENTS = "parts:\n  m: {number: 4, labels: [mean, mu]}\n  v: {number: 9, label
 _EXTREMES = "parts:\n  lo: {number: -4, labels: [min, minimum]}\n  hi: {number: 10, labels: [max, maximum]}"
 _CHAIN = r"\frac{\partial J}{\partial U}U(1-U)"
 
+_THROWN = "parts:\n  t: {number: 4.06, tolerance: 0.01, unit: s, labels: [time, t]}\n  v: {number: 24.8, tolerance: 0.01, unit: m/s, labels: [speed, v]}"
+_DENSITY = "formula: 2*t*exp(-t^2)\nsymbols: {t: positive}\nmistakes:\n  - {formula: 1-exp(-t^2), credit: 1/3, say: no density}"
+
 RIGHT: list[tuple[str, str]] = [
+    (_THROWN, r"Solve $20 + 15t - 4.905t^2 = 0$: $t \approx 4.06$ s. Then $v = 24.85$ m/s."),
+    (_THROWN, r"$0=20+15t-4.905t^2 \Rightarrow t=4.06\text{ s}$, $v=\boxed{24.8\text{ m/s}}$"),
+    ("number: 4.06\nunit: s", "$20 + 15t - 4.905t^2 = 0$, $t = 4.06$ s"),
+    ("number: 500\nunit: cm", "5m = 500cm"),
     ("number: 6", "6"),
     ("number: 6", "**6**"),
     ("number: 6", "6 (not 5)"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from grader.kinds._axes_said import axis_of
-from grader.model.expressions import Expr, Group, Name, Relation, Text
+from grader.model.expressions import Expr, Group, Name, Op, Relation, Text
 from grader.notation.reading import Claim, Reading
 
 Signature = tuple[object, ...]
@@ -71,11 +71,7 @@ def _bracketed_names(claim: Claim, reading: Reading, count: int) -> list[str] | 
     for other in reading.claims:
         members = other.expr.operands if isinstance(other.expr, Relation) else (other.expr,)
         for expr in members:  # "(1000, 3) = (images, channels)", or a pair of brackets of its own
-            if (
-                isinstance(expr, Group)
-                and len(expr.items) == count
-                and all(isinstance(i, Name | Text) for i in expr.items)
-            ):
+            if isinstance(expr, Group) and len(expr.items) == count and all(_text(item) for item in expr.items):
                 return [_text(item) for item in expr.items]
     return None
 
@@ -102,6 +98,9 @@ def _listed_names(claim: Claim, reading: Reading, count: int) -> list[str] | Non
 def _text(item: Expr) -> str:
     if isinstance(item, Text):
         return item.words.lower()
+    if isinstance(item, Op) and item.op == "div":  # R/G/B
+        parts = [_text(arg) for arg in item.args]
+        return "/".join(parts) if all(parts) else ""
     return item.name.lower() if isinstance(item, Name) else ""
 
 

@@ -65,6 +65,7 @@ _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
         -14,
     ),
     (later(r"\b(only|just|not)[ :]*$", holds=("only", "just", "not")), -12),
+    (later(r"\b(forgot(ten)?|overlooked|left out)\b[^.\n]*$", holds=("forgot", "overlooked", "left out")), -14),
     (later(r"\b(to be exact|exactly|precisely)[ :]*$", holds=("to be exact", "exactly", "precisely")), 10),
     (
         later(
@@ -226,7 +227,7 @@ def operated(claim: Claim, reading: Reading) -> str:
 
 
 _HESITATES = later(
-    r"\b(or|maybe|perhaps|possibly|alternatively|no|wait|actually|sorry|rather|correction)\b"
+    r"\b(or|maybe|perhaps|possibly|alternatively|no(?! ?\. ?,)|wait|actually|sorry|rather|correction)\b"
     r"|\bif\b.*\b(then|means?|meant)\b",
     re.IGNORECASE,
     holds=("or", "maybe", "perhaps", "possibly", "alternatively", "no", "wait", "actually", "rather", "then", "mean"),
@@ -253,11 +254,15 @@ def corrects(claim: Claim) -> bool:
     return _CORRECTS.search(claim.before) is not None
 
 
+_WORDED = re.compile(r"[a-z]{3}")
+
+
 def touches(claim: Claim, reading: Reading) -> Claim | None:
     """A claim directly beside another, with not even a comma between: together they say something else."""
     for left, right in pairwise(reading.claims):
         beside = "\n" not in right.before and not right.before.strip(" |*") and left.block == right.block
-        if claim in (left, right) and beside:
+        remarked = left.aside and not right.aside and _WORDED.search(left.before)  # "(with stride 1) [1, 3, 0, 1]"
+        if claim in (left, right) and beside and not remarked:
             return right if left is claim else left
     return None
 

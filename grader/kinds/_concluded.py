@@ -11,7 +11,7 @@ from grader.model.patterns import later
 
 _CONCLUDES = later(
     r"\b(sum|total|altogether|in all|together|overall|result|final(ly)?|therefore|thus|hence|so|makes?|insgesamt|summe"
-    r"|zusammen)\b[^.;]{0,20}\Z",
+    r"|zusammen)\b[^.;]{0,30}\Z",
     holds="sum total all together result final therefore thus hence so make insgesamt zusammen".split(),
 )
 

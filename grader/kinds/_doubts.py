@@ -31,7 +31,7 @@ def unclear(claim: Claim, view: View, reading: Reading) -> Finding | None:
         touching = claim.place[0] - other.place[1] <= 1  # 5 cis(0.9)
         if other.error is not None and (other.place > claim.place or touching):
             return review((other,), read_as, remark("unreadable", message=other.error.message, what="a number"))
-    if _is_equation(claim.expr):
+    if is_equation(claim.expr):
         return review((claim,), read_as, remark("equation-unsolved"))
     beside = touches(claim, reading)
     if beside is not None and beside.place > claim.place and _goes_on(beside):
@@ -40,15 +40,23 @@ def unclear(claim: Claim, view: View, reading: Reading) -> Finding | None:
     return None
 
 
-def _is_equation(expr: Expr | None) -> bool:
+def is_equation(expr: Expr | None) -> bool:
     """Whether a number is what an expression of letters is, and not a letter itself: "2n = 120", "9 = x + y"."""
     if not isinstance(expr, Relation) or len(expr.operands) != 2:
         return False
     first, last = expr.operands
+    if _is_zero(first) or _is_zero(last):
+        other = last if _is_zero(first) else first
+        if isinstance(other, Op) and other.op == "add" and len(names_in(other)) == 1:
+            return True  # 20 + 15t - 4.9t^2 = 0
     if isinstance(first, Num):
         return _is_of_letters(last)
     named_so = isinstance(first, Name) and (first.name.endswith(_RATES) or re.fullmatch("[xyz]{2,3}", first.name))
     return bool(named_so) or (_is_of_letters(first) and not _is_value_of_function(first))
+
+
+def _is_zero(expr: Expr | None) -> bool:
+    return isinstance(expr, Num) and expr.value == 0
 
 
 def _is_value_of_function(expr: Expr | None) -> bool:
@@ -131,7 +139,11 @@ def counts_another(one: Claim, claim: Claim, reading: Reading) -> bool:
         )
     }
     kinds = [_OPERATION.match(behind.get(each.place, "")) for each in (one, claim)]
-    return all(kinds) and len({found[1].rstrip("s") for found in kinds if found}) == len(kinds)
+    said = {_SAME_OPERATION.get(name := found[1].rstrip("s"), name) for found in kinds if found}
+    return all(kinds) and len(said) == len(kinds)
+
+
+_SAME_OPERATION = {"product": "multiplication", "mult": "multiplication", "addition": "sum"}
 
 
 _ABOUT = later(r"\b(about|roughly|approx\w*|around|circa|ca\.?|some|nearly|almost|over|rund|etwa)\s*$|[~≈]\s*$")

@@ -39,6 +39,7 @@ class Chosen(NamedTuple):
     powered: Expr | None  # the formula with its powers multiplied out
     others: tuple[Claim, ...]
     rivals: tuple[Claimed, ...]
+    behind: tuple[Claimed, ...] = ()  # formulas that stand further down
 
 
 def find_formulas(expected: Expected, view: View) -> tuple[Claim, ...]:
@@ -89,7 +90,9 @@ def _choose(expected: Expected, view: View) -> Finding | Chosen:
     others = tuple(claim for claim in claims if claim is not one.claim and not _explains_own(claim, local))
     rivals = _rivals(one._replace(body=body), found, view)
     read_as = read_as if claim is one.claim else show(claim.expr)
-    return Chosen(claim, one.left, body, read_as, local, None, multiplied_out(body, expected.names), others, rivals)
+    powered = multiplied_out(body, expected.names)
+    behind = tuple(other for other in found if other.claim.place > claim.place and not other.claim.aside)
+    return Chosen(claim, one.left, body, read_as, local, None, powered, others, rivals, behind)
 
 
 def _ending_in(expr: Expr | None, body: Expr) -> Expr:

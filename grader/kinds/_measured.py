@@ -110,15 +110,45 @@ def sheet_of(blocks: Iterable[Block], imaginary: bool = False) -> Sheet:
     units = [*_siunitx(text, taken), *_currencies(text, taken)]
     masked = _blanked(text, [*taken, *(unit.place for unit in units)])  # no value ends in what is taken already
     covered = 0
+    letters = _assigned(text)
     for end in (_COMPLEX_ENDS if imaginary else _VALUE_ENDS).finditer(masked):
         found = _unit_at(masked, end.end()) if end.start() >= covered else None
-        if found is not None and not (imaginary and _ANGLE.match(found.text)):
+        if found is not None and not (imaginary and _ANGLE.match(found.text)) and not _is_letter(found, letters, text):
             units.append(found)
             covered = found.place[1]
     taken += [unit.place for unit in units]
     blank = _blanked(text, taken)
     cut = tuple(_with_text(block, blank) for block in blocks)
     return Sheet(cut, tuple(sorted(units, key=lambda unit: unit.place)), text)
+
+
+def _assigned(text: str) -> frozenset[str]:
+    """The letters to which an answer itself gives values, "t = 4.06 s"; not those of units, "5 m = 500 cm"."""
+    given = _GIVEN.finditer(text)
+    named = [hit[1] for hit in given if text[: hit.start()].rstrip(" \t~")[-1:] not in _VALUE_STOPS]
+    return frozenset([*named, *(hit[1] or hit[2] for hit in _POLYNOMIAL.finditer(text))])
+
+
+_VALUE_STOPS = (*"0123456789)]}",)  # as the second t of "5 t = 5000 kg" has before it
+_GIVEN = re.compile(r"(?<![A-Za-z0-9\\^_/])(?<!_\{)([A-Za-z])\s*(?:=|≈|\\approx)")
+
+
+def _is_letter(found: Found, letters: frozenset[str], text: str) -> bool:
+    """Whether what looks like a unit is a letter of the answer: the t of `20 + 15t - 4.9t^2` beside "t = 4.06 s"."""
+    start, stop = found.place
+    name = _EXPONENT.sub("", found.text)
+    if name not in letters:
+        return False
+    return not text[start - 1 : start].isspace() or _MORE_TERMS.match(text, stop) is not None
+
+
+_SQUARED = r"\s*(?:\^\s*\{?[2-9]|²|³)"
+_POLYNOMIAL = re.compile(
+    rf"(?<=[\d ])([A-Za-z])\s?[-+−][^=\n]{{0,30}}?\1{_SQUARED}"
+    rf"|([A-Za-z]){_SQUARED}\}}?\s?[-+−]\s?[\d.]{{0,9}}\s?\2(?![\w^²³])"
+)
+_EXPONENT = re.compile(r"(?:\^\s*\{?\d+\}?|\*\*\d+|[²³])\Z")
+_MORE_TERMS = re.compile(r"\s*[-+−]\s*[\d.\\]")
 
 
 def _text(blocks: tuple[Block, ...]) -> str:

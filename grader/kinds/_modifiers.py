@@ -43,7 +43,8 @@ _BEFORE = (
     r"suppose|supposing|assume|assuming|opposite of|theta|(derivative|integral|sum|mean|median) of( the)?",
     r"outside( of)?",
     r"reverse|flip|cumsum|argmax|argmin|sorted|diff",
-    r"minus|negative|unequal to|(different|differs?) from|wrong(ly)?( to (say|write|claim))?",
+    r"minus|(?<!most )(?<!largest )(?<!biggest )(?<!smallest )(?<!lowest )negative",
+    r"unequal to|(different|differs?) from|wrong(ly)?( to (say|write|claim))?",
     _THAN,
     _AT_MOST,
     r"neither|nor|(wrong|incorrect|not)\s*:|exceeds|in excess of|bounded by|almost|nearly|no"

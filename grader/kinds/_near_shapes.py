@@ -12,7 +12,7 @@ from grader.model.records import NamedTuple
 
 Signature = tuple[Any, ...]  # a length at every sample of the sizes
 
-_ONE_OF_MANY, _ONE_OF_TWO = Fraction(1, 2), Fraction(1, 3)
+_ONE_OF_MANY, _ONE_OF_TWO = Fraction(2, 5), Fraction(1, 3)
 _ALIKE, _ALIKE_OF_TWO, _MISSING, _SURPLUS = Fraction(2, 5), Fraction(1, 5), Fraction(2, 5), Fraction(2, 5)
 
 

@@ -39,7 +39,7 @@ _TURNED = later(
     rf"[(\[]\s*(x\s*[,×x]\s*y|{_WIDE}\s*[,×x]\s*{_HIGH})\s*[)\]]|\b{_WIDE} ?(×|x|by|times|-by-) ?{_HIGH}\b"
     r"|\bcol(umn)?s? first\b|\bwidth first\b|\bcolumn.major\b"
 )
-_TWO_ARRAYS = later(r"\b[A-Z]\W{1,4}and\W{1,4}[A-Z]\b[^.\d]{0,20}$")
+_OF_TWO = later(r"\b[A-Z]\b\W{1,4}and\W{1,4}[A-Z]\b[^.\d]{0,20}[\d(]")
 _COUNT = later(r"\d{1,9}(?=\s)")
 _COLUMN_AXIS = later(r"\b(col\w*|width|wide|w|x)\b")
 
@@ -56,7 +56,7 @@ def shape_doubt(claim: Claim, axes: tuple[str, ...], view: View, reading: Readin
         or _around(claim, claims)
         or _behind(inside, claims, reading)
     )
-    if words.strip() == "each" and _TWO_ARRAYS.search(claim.before):
+    if words.strip() == "each" and _OF_TWO.search(view.answer.text):
         words = ""  # "Z and U: 46 x 62 x 20 each"
     if words and not _is_length(words, inside):
         return remark("changed-by-words", words=words)

@@ -178,12 +178,19 @@ def _without_axes(found: list[Candidate]) -> list[Candidate]:
     kept: list[Candidate] = []
     for candidate in found:
         last = kept[-1] if kept else None
-        named = all(isinstance(length, Name | Text) for length in candidate.value)
+        named = all(map(_is_word, candidate.value))
         alike = last is not None and candidate.claim.joined and len(candidate.value) == len(last.value)
         if named and alike and last is not None and all(isinstance(length, Num) for length in last.value):
             continue
         kept.append(candidate)
     return kept
+
+
+def _is_word(length: Expr) -> bool:
+    """Whether a length is the name of an axis: channel, R/G/B."""
+    if isinstance(length, Op) and length.op == "div":
+        return all(map(_is_word, length.args))
+    return isinstance(length, Name | Text)
 
 
 def candidates_of(rank_asked: int, view: View) -> tuple[Reading, list[Candidate]]:

@@ -47,6 +47,7 @@ from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Scalar
 from grader.model.vocabulary import Field
 from grader.notation.printing import show
+from grader.notation.reading import Claim
 
 
 def prepare(fields: Fields, setup: Setup) -> Expected | None:
@@ -174,7 +175,23 @@ def judge(expected: Expected, view: View) -> Finding:
             return added
     if sumless and adds_up(view):
         return Finding(Status.REVIEW, None, (remark("sum-in-words"),), finding.read_as, finding.spans)
+    if finding.status in (Status.WRONG, Status.PARTIAL) and (second := _right_behind(expected, view)) is not None:
+        spans = (*finding.spans, second.place)
+        return Finding(Status.REVIEW, None, (remark("several-answers"),), finding.read_as, spans)
     return finding
+
+
+def _right_behind(expected: Expected, view: View) -> Claim | None:
+    """A right formula behind the chosen one: "thus the cdf is F, and the density is its derivative, f"."""
+    chosen = choose(expected, view.named(expected.names))
+    for one in () if isinstance(chosen, Finding) else chosen.behind[-_LAST:]:
+        trial = Trial(expected, one.left, one.body, {}, one.claim)
+        if not trial.unknown and trial.verdict(expected.truths):
+            return one.claim
+    return None
+
+
+_LAST = 2  # formulas behind the chosen one that are looked at
 
 
 def _judge(expected: Expected, view: View) -> Finding:

@@ -22,7 +22,7 @@ from grader.kinds._agreement import (
 from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, is_place
 from grader.kinds._claimed import Claimed, Member, candidates_in, measured_reading
 from grader.kinds._concluded import called_result, concluded, is_worked_out_from
-from grader.kinds._doubts import conflicts, counts_another, is_about, is_far, renames, solved, unclear
+from grader.kinds._doubts import conflicts, counts_another, is_about, is_equation, is_far, renames, solved, unclear
 from grader.kinds._forms import FORM_FIELDS, read_demand
 from grader.kinds._imaginary import complex_value, speaks_of
 from grader.kinds._numbers import read_fraction, scalar, value_of
@@ -124,8 +124,9 @@ def _evaluator(expected: Expected) -> Evaluate:
 
 
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
-    """The claims that are numbers."""
-    return tuple(candidate.claim for candidate in _choice(expected, view, reading_of(expected, view))[0])
+    """The claims that are numbers; where some are, equations that lead to them are none."""
+    found = [candidate.claim for candidate in _choice(expected, view, reading_of(expected, view))[0]]
+    return tuple([claim for claim in found if not is_equation(claim.expr)] or found)
 
 
 def _choice(
@@ -204,9 +205,10 @@ def _compared(
     value = told(found, expected)
     if agrees(found, expected):
         differing = [c for c in candidates if not agrees(c.value, expected)]
-        others = [rival for rival in rivals if rival in differing and conflicts(rival, chosen)]
-        others = [] if is_worked_out_from(chosen, candidates) else others
-        others += [c for c in differing if hesitates((c.claim, claim), reading) or renames(c.claim, claim)]
+        worked = is_worked_out_from(chosen, candidates)
+        others = [] if worked else [c for c in rivals if c in differing and conflicts(c, chosen)]
+        others += [c for c in differing if not worked and hesitates((c.claim, claim), reading)]
+        others += [c for c in differing if renames(c.claim, claim)]
         others += [c for c in differing if c not in others and counts_another(c.claim, claim, reading)]
         others += [c for c in called_result(candidates) if c in differing and c not in others]
         others += [c for c in differing if c.claim.place > claim.place and _BUT.search(c.claim.before)]

@@ -176,7 +176,7 @@ def read_subscript(parser: Parser, base: Expr) -> Expr:
     if isinstance(base, Name) and words and (name := _longer_name(parser, base, "".join(words))) is not None:
         return Name(name, place)
     indices: tuple[Expr, ...] = (inner,)
-    if isinstance(inner, Group) and inner.brackets == "":
+    if isinstance(inner, Group) and inner.brackets in ("", "[]", "()"):  # U_{[i, j]}
         indices = inner.items
     elif isinstance(inner, Op) and inner.op == "mul" and inner.sign == "":
         indices = _split_letters(inner, _rank(parser, base))
