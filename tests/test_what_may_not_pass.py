@@ -39,8 +39,14 @@ _MOMENTS = "parts:\n  m: {number: 4, labels: [mean, mu]}\n  v: {number: 9, label
 _EXTREMES = "parts:\n  lo: {number: -4, labels: [min, minimum]}\n  hi: {number: 10, labels: [max, maximum]}"
 _CHAIN = r"\frac{\partial J}{\partial U}U(1-U)"
 
-_THROWN = "parts:\n  t: {number: 4.06, tolerance: 0.01, unit: s, labels: [time, t]}\n  v: {number: 24.8, tolerance: 0.01, unit: m/s, labels: [speed, v]}"
-_DENSITY = "formula: 2*t*exp(-t^2)\nsymbols: {t: positive}\nmistakes:\n  - {formula: 1-exp(-t^2), credit: 1/3, say: no density}"
+_THROWN = (
+    "parts:\n  t: {number: 4.06, tolerance: 0.01, unit: s, labels: [time, t]}"
+    "\n  v: {number: 24.8, tolerance: 0.01, unit: m/s, labels: [speed, v]}"
+)
+_DENSITY = (
+    "formula: 2*t*exp(-t^2)\nsymbols: {t: positive}"
+    "\nmistakes:\n  - {formula: 1-exp(-t^2), credit: 1/3, say: This is no density.}"
+)
 
 RIGHT: list[tuple[str, str]] = [
     (_THROWN, r"Solve $20 + 15t - 4.905t^2 = 0$: $t \approx 4.06$ s. Then $v = 24.85$ m/s."),
@@ -459,3 +465,10 @@ def test_what_may_not_pass(fields: str, answer: str) -> None:
     """An answer that says something else is never right, whatever it contains."""
     mark = mark_of(fields, answer)
     assert mark.status is not Status.RIGHT, mark.read_as
+
+
+def test_a_right_formula_behind_a_wrong_one_is_for_a_person() -> None:
+    """ "thus the cdf is F and the density is its derivative, f": no foreseen mistake is taken from the first."""
+    answer = "thus the cdf is $1-e^{-t^2}$ and the density is its derivative, $2t\\,e^{-t^2}$."
+    assert mark_of(_DENSITY, answer).status is Status.REVIEW
+    assert mark_of(_DENSITY, "thus it is $1-e^{-t^2}$, as $2t > 0$.").status is Status.PARTIAL

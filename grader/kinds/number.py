@@ -26,7 +26,7 @@ from grader.kinds._doubts import conflicts, counts_another, is_about, is_equatio
 from grader.kinds._forms import FORM_FIELDS, read_demand
 from grader.kinds._imaginary import complex_value, speaks_of
 from grader.kinds._numbers import read_fraction, scalar, value_of
-from grader.kinds._units import UNIT_FIELDS, Evaluate, read_rule, without_unit
+from grader.kinds._units import UNIT_FIELDS, read_rule, without_unit
 from grader.kinds._written import written
 from grader.kinds.kind import (
     Example,
@@ -119,13 +119,9 @@ def reading_of(expected: Expected, view: View) -> Reading:
     return measured_reading(view, imaginary) if expected.rule is not None or imaginary else view.reading()
 
 
-def _evaluator(expected: Expected) -> Evaluate:
-    return complex_value if isinstance(expected.value, complex) else value_of
-
-
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that are numbers; where some are, equations that lead to them are none."""
-    found = [candidate.claim for candidate in _choice(expected, view, reading_of(expected, view))[0]]
+    found = [one.claim for one in _choice(expected, view, reading_of(expected, view))[0]]
     return tuple([claim for claim in found if not is_equation(claim.expr)] or found)
 
 
@@ -133,7 +129,7 @@ def _choice(
     expected: Expected, view: View, reading: Reading
 ) -> tuple[list[Candidate], Candidate | None, tuple[Candidate, ...]]:
     """All numbers of an answer, the one that it comes to, and its rivals."""
-    evaluate = _evaluator(expected)
+    evaluate = complex_value if isinstance(expected.value, complex) else value_of
 
     def make() -> tuple[list[Candidate], Candidate | None, tuple[Candidate, ...]]:
         candidates = candidates_in(view, reading, evaluate)
