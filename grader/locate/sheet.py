@@ -35,7 +35,8 @@ def _made(questions: tuple[Asked, ...], groups: tuple[Group, ...]) -> Sheet:
     root = outline([id for id, *_ in questions])
     lines = headlines(tuple((id, title, points) for id, title, points, _ in questions), groups)
     named = [*((one.id, one.title) for one in groups), *((id, title) for id, title, *_ in questions)]
-    known = Known(titles(named), _headlines(lines, root), stems(groups))
+    alone = frozenset(child.key for child in root.children if child.question and not child.children)
+    known = Known(titles(named), _headlines(lines, root), stems(groups), alone)
     return Sheet(root, known, {id: slots for id, *_, slots in questions})
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from grader.locate.inline import REACH, Inner, bold_labels, escaped_letter, inner_labels, moved, plausible
 from grader.locate.labels import Label, is_trusted, plain, read_label
-from grader.locate.layouts import aligned, barred, behind, grid
+from grader.locate.layouts import Stretch, aligned, barred, behind, grid
 from grader.locate.listing import (
     capital_letters,
     checked_labels,
@@ -31,6 +31,7 @@ from grader.locate.lone import (
 )
 from grader.locate.rows import row_label
 from grader.locate.titles import named, title_words
+from grader.locate.whole import whole_questions
 from grader.model.documents import Block, Document
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
@@ -94,12 +95,13 @@ class Known(NamedTuple):
 
     `titles` maps the words of a question's title to its path, `headlines` those of a whole heading on the rubric's
     sheet of answers; without a path such a heading only ends what stands above it. `stems` are the words of the
-    problems' titles.
+    problems' titles, `alone` the numbers of questions without parts.
     """
 
     titles: Mapping[str, tuple[str, ...]]
     headlines: Mapping[str, tuple[str, ...]] = {}
     stems: Mapping[tuple[str, ...], frozenset[str]] = {}
+    alone: frozenset[str] = frozenset()
 
 
 _NOTHING = Known({})
@@ -149,6 +151,10 @@ def sights(document: Document, known: Known) -> list[Sight]:
                 found.append(Sight(number, 0, row, "row", 0, block.quoted))
         else:
             found += _block(number, block, text, known)
+    if known.alone:
+        seen = [Stretch(one.block, one.at, one.label) for one in found]
+        whole = [Sight(one.block, one.at, one.label, "line") for one in whole_questions(document, seen, known.alone)]
+        found = sorted([*found, *whole], key=lambda one: (one.block, one.at)) if whole else found
     return found
 
 
