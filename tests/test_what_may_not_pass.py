@@ -53,6 +53,9 @@ RIGHT: list[tuple[str, str]] = [
     (_THROWN, r"$0=20+15t-4.905t^2 \Rightarrow t=4.06\text{ s}$, $v=\boxed{24.8\text{ m/s}}$"),
     ("number: 4.06\nunit: s", "$20 + 15t - 4.905t^2 = 0$, $t = 4.06$ s"),
     ("number: 500\nunit: cm", "5m = 500cm"),
+    ("array: [50.7, 54.1]", "52.4 ± 1.7"),
+    ("array: [50.7, 54.1]", r"$50.7 \le \mu \le 54.1$"),
+    ("array: [50.7, 54.1]", "from 50.7 to 54.1"),
     ("number: 6", "6"),
     ("number: 6", "**6**"),
     ("number: 6", "6 (not 5)"),
@@ -163,6 +166,11 @@ RIGHT: list[tuple[str, str]] = [
 ]
 
 NEVER_RIGHT: list[tuple[str, str]] = [
+    ("array: [50.7, 54.1]", "52.4 ± 1.2"),
+    ("array: [50.7, 54.1]", r"$50.7 \ge \mu \ge 54.1$"),
+    ("array: [50.7, 54.1]", "not 50.7 to 54.1"),
+    ("array: [54.1, 50.7]", "50.7 to 54.1"),
+    ("array: [50.7, 54.1]", r"$50.7 \le \mu \le 54.1$ or $50.8 \le \mu \le 54$"),
     *(
         ("number: 6", answer)
         for answer in (

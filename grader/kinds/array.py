@@ -10,6 +10,7 @@ import numpy as np
 from grader.kinds._choosing import Candidate, choose, hesitates, operated, rank, touches
 from grader.kinds._doubts import continued, renames
 from grader.kinds._entry_units import reading_in, with_units
+from grader.kinds._interval import intervals, is_interval
 from grader.kinds._lists import bare_lists, entries, of_another, stacked, turns_components
 from grader.kinds._numbers import read_fraction, value_of
 from grader.kinds._units import UNIT_FIELDS, Rule, read_rule
@@ -174,6 +175,8 @@ def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
     candidates = candidates_of(view, reading)
     if expected.values.ndim == 2:
         candidates = stacked(candidates, reading)
+    if not candidates and is_interval(expected.values):
+        candidates = intervals(view.claims(reading), view.answer.text)
     chosen, rivals = choose(candidates)
     if chosen is None:
         return not_found(view, "a list of numbers")

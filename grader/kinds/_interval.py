@@ -1,0 +1,64 @@
+"""An interval where a list of its two ends is asked for: `52.4 ± 1.7`, `50.7 <= mu <= 54.1`, "50.7 to 54.1"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from grader.kinds._choosing import Candidate, rank
+from grader.kinds._numbers import value_of
+from grader.model.expressions import Expr, Group, Op, Relation
+from grader.model.patterns import later
+from grader.notation.reading import Claim
+
+_TO = later(r"\s*(to|until|bis|up to)\s*", holds=("to", "until", "bis"))
+_LOWER, _UPPER = later(r"\blower( \w+)?\s*[:=]?\s*$", holds=("lower",)), later(r"\bupper( \w+)?\s*[:=]?\s*$")
+_BOTH_SIGNS = ("+-", "+/-", "+ / -")
+
+
+def is_interval(wanted: np.ndarray) -> bool:
+    """Whether two numbers, the smaller one first, may be the ends of an interval."""
+    return wanted.shape == (2,) and bool(wanted[0] < wanted[1])
+
+
+def intervals(claims: Sequence[Claim], text: str) -> list[Candidate]:
+    """The intervals that an answer says without brackets; none where it says several of one kind."""
+    signed = any(sign in text for sign in _BOTH_SIGNS)
+    single = [(claim, ends) for claim in claims if (ends := _ends(claim.expr, signed)) is not None]
+    said = [] if single else [pair for pair in map(_said, pairwise(claims)) if pair is not None]
+    found = single or said
+    return [Candidate(claim, np.array(ends, dtype=float), rank(claim)) for claim, ends in found if ends[0] < ends[1]]
+
+
+def _ends(expr: Expr | None, signed: bool) -> tuple[float, float] | None:
+    if isinstance(expr, Relation) and expr.ops in (("<=", "<="), ("<", "<")):
+        low, high = (value_of(one) if one is not None else None for one in (expr.operands[0], expr.operands[-1]))
+        middle = expr.operands[1]
+        named = middle is not None and value_of(middle) is None
+        return (float(low), float(high)) if named and low is not None and high is not None else None
+    if isinstance(expr, Relation) and set(expr.ops) <= {"=", "~"}:
+        return _ends(expr.operands[-1], signed)
+    if not isinstance(expr, Op) or len(expr.args) != 2:
+        return None
+    middle, half = expr.args
+    if expr.op == "add" and signed and isinstance(half, Op) and half.op == "neg":
+        half = half.args[0]
+    elif expr.op != "pm":
+        return None
+    centre, width = value_of(middle), value_of(half)
+    return None if centre is None or width is None else (float(centre - width), float(centre + width))
+
+
+def _said(pair: tuple[Claim, Claim]) -> tuple[Claim, tuple[float, float]] | None:
+    """Two numbers with "to" between them, or called the lower and the upper one."""
+    first, second = pair
+    named = _LOWER.search(first.before) is not None and _UPPER.search(second.before) is not None
+    if first.expr is None or second.expr is None or not (named or _TO.fullmatch(second.before)):
+        return None
+    low, high = value_of(first.expr), value_of(second.expr)
+    if low is None or high is None:
+        return None
+    place = (first.place[0], second.place[1])
+    return first._replace(expr=Group("[]", (first.expr, second.expr), place), place=place), (float(low), float(high))
