@@ -1,4 +1,4 @@
-"""Counters of a student's own, as `\\newcounter`, `\\stepcounter` and `\\arabic` use them, and what `\\ifnum` decides."""
+"""Counters of a student's own: `\\newcounter`, `\\stepcounter`, `\\arabic`, and what `\\ifnum` decides."""
 
 from __future__ import annotations
 

@@ -60,7 +60,8 @@ DROPPED = {
     mathtoolsset newif rowcolor droptotalpoints
     """,
     2: """
-    setlength addtolength definecolor numberwithin fontsize newtheorem newtheoremstyle rule raisebox markboth addcontentsline titleformat rowcolors resizebox renewcommand newcommand
+    setlength addtolength definecolor numberwithin fontsize newtheorem newtheoremstyle rule raisebox markboth addcontentsline titleformat
+    rowcolors resizebox renewcommand newcommand
     """,
     3: "newenvironment renewenvironment titlespacing",
 }
