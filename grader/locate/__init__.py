@@ -14,6 +14,7 @@ from grader.locate.sections import by_rules, by_sections, by_topics
 from grader.locate.settle import Claim, claim, settle, stretch, unclaimed, without_shared
 from grader.locate.sheet import sheet_of
 from grader.locate.sights import sights
+from grader.locate.spread import spread
 from grader.model.answers import Answer, Located
 from grader.model.documents import Document, Note, Submission
 from grader.model.rubrics import Rubric
@@ -59,6 +60,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         return programs.found(located, submission, rubric, asked)
     own = {question: programs.own(found, question in asked) for question, found in claims.items()}
     answers = [settle(own[leaf.question]) for leaf in leaves(root) if leaf.question in own]
+    loose += spread(root, answers)
     notes += [
         Note("answered-twice", note.span, (("question", answer.question),))
         for answer in answers

@@ -60,8 +60,8 @@ DROPPED = {
     mathtoolsset newif rowcolor droptotalpoints
     """,
     2: """
-    setlength addtolength definecolor numberwithin fontsize newtheorem newtheoremstyle rule raisebox markboth addcontentsline titleformat
-    rowcolors resizebox renewcommand newcommand
+    setlength addtolength definecolor numberwithin fontsize newtheorem newtheoremstyle rule raisebox markboth
+    addcontentsline titleformat rowcolors resizebox renewcommand newcommand
     """,
     3: "newenvironment renewenvironment titlespacing",
 }
@@ -90,6 +90,7 @@ LISTS = frozenset(
      "itemize*", "list", "tasks", "trivlist", "easylist")
 )  # fmt: skip
 NUMBERED = frozenset({"enumerate", "compactenum", "inparaenum", "asparaenum", "enumerate*"})
+PARTED = frozenset({"questions", "parts", "subparts", "subsubparts"})  # of the class `exam`
 CHOICES = frozenset({"choices", "checkboxes", "oneparchoices", "oneparcheckboxes"})
 TABLES = {"tabular": 1, "tabular*": 2, "tabularx": 2, "tabulary": 2, "longtable": 1, "tabu": 1, "NiceTabular": 1}
 QUOTED = frozenset({"quote", "quotation", "verse", "displayquote"})
