@@ -295,7 +295,7 @@ questions:
 
 
 _LETTERED = "questions:\n" + "".join(
-    f"  1{letter}: {{points: 1, number: {n}}}\n" for letter, n in zip("abc", (6, 7, 8))
+    f"  1{letter}: {{points: 1, number: {n}}}\n" for letter, n in zip("abc", (6, 7, 8), strict=True)
 )
 
 
