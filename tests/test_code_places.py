@@ -179,6 +179,22 @@ def test_code_of_cells_is_no_answer_to_words() -> None:
     assert graded.marks[0].status is Status.REVIEW
 
 
+@pytest.mark.parametrize(
+    ("code", "status"),
+    [
+        ("y = 2*a", Status.REVIEW),
+        ("print(2*3)", Status.WRONG),
+        ("n = 2*3", Status.WRONG),
+        ("import math\ny = 2*a", Status.WRONG),
+    ],
+)
+def test_a_formula_typed_as_code_beside_words_is_for_a_person(code: str, status: Status) -> None:
+    """Code is left out beside words; a formula in it may be the part of the answer that the words lack."""
+    text = f"# 1\n\nIt is 7.\n\n```python\n{code}\n```\n"
+    graded = grade(RUBRIC, Submission("s", (READERS.load("markdown").read(text, "a.md"),)))
+    assert graded.marks[0].status is status
+
+
 def mark(code: str, name: str = "a.py") -> Mark:
     """The mark of question 2 for a program in a file."""
     return grade(RUBRIC, Submission("s", (READERS.load("python").read(code, name),))).marks[1]

@@ -220,6 +220,23 @@ def test_a_heading_with_the_rubric_s_title_names_its_question() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "among"),
+    [
+        ("1. a) 5 by 4\n   - 6\n   - $7$\n", ("1b", "1c")),
+        ("1. a) 5 by 4\n   - the rows\n   - the columns\n", ()),
+        ("1. a) 5 by 4\n   - 6\n   - 7\n   - 8\n", ()),
+        ("1. a) 5 by 4\n   - 6\n   - 7\n   b) 3\n   c) 4\n", ()),
+        ("- 1a) 5 by 4\n- 6\n- 7\n- 1b) 8\n", ()),
+        ("- 1a) 5 by 4\n- 6\n- 7\n", ("1b", "1c")),
+    ],
+)
+def test_items_without_a_sign_may_be_the_parts_that_were_not_found(text: str, among: tuple[str, ...]) -> None:
+    """As many items as parts are missing behind the one that was found: none of these parts is blank for sure."""
+    located = found("1a 1b 1c 2a", text)
+    assert [words.among for words in located.loose if words.among] == ([among] if among else [])
+
+
 def test_an_empty_submission_has_no_question() -> None:
     """No file, an empty file: nothing is answered, and this is said."""
     for texts in ((), ("",), ("\n\n",)):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from test_read_markdown import check
 
 from grader.grade import grade, parse_rubric
+from grader.locate import locate
 from grader.marking.evidence import evidence_at
 from grader.model.documents import Document, Submission
 from grader.read import READERS
@@ -291,3 +292,28 @@ questions:
     text = notebook(words("## Problem 5"), code("show(x)", stream(printed)))
     graded = grade(parse_rubric(rubric, "r"), Submission("hw", (read(text),)))
     assert [str(mark.status) for mark in graded.marks] == found
+
+
+_LETTERED = "questions:\n" + "".join(
+    f"  1{letter}: {{points: 1, number: {n}}}\n" for letter, n in zip("abc", (6, 7, 8), strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ([code("print('1a', 6)", stream("1a 6 images\n1b 7 rows\n1c 8\n"))], "6 images|7 rows|8"),
+        ([code("", stream("1a 6\n")), code("", stream("1b 7\n")), code("", stream("1c 8\n"))], "6|7|8"),
+        ([code("", stream("1b 7\n")), code("", stream("1a 6\n"))], ""),
+        ([code("", stream("2d arrays: 6\n"))], ""),
+        ([words("## 1"), code("x = 3\n# (a)\nprint(2*x)\n# (b)\nprint(x + 4)", stream("6\n7\n"))], "6|7"),
+        ([words("## 1"), code("# (a)\nprint(6)\n# (b)\nx + 4", stream("6\n7\n"))], "6|7"),
+        ([words("## 1"), code("# (a)\nprint(6)\nprint(6)\n# (b)\nprint(7)", stream("6\n6\n7\n"))], ""),
+        ([words("## 1"), code("# (a)\nfor i in x:\n    print(i)\n# (b)\nprint(7)", stream("6\n7\n"))], ""),
+        ([words("## 1", "(a) 6"), code("# (b)\nprint(7)", stream("7\n"))], "6|7"),
+    ],
+)
+def test_labels_that_are_printed_or_stand_in_comments(cells: list[dict[str, Any]], found: str) -> None:
+    """Lines of an output answer the labels that they begin with, or that the comments above their statements give."""
+    located = locate(Submission("s", (read(notebook(*cells)),)), parse_rubric(_LETTERED, "three").rubric)
+    assert "|".join(answer.text for answer in located.answers) == found

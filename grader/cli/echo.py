@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from grader.model.answers import Echo
     from grader.model.documents import Document, Note, Submission
 
-_LEFT_OUT = frozenset({"struck-out", "question-repeated", "corrected", "code-left-out", "addresses-the-grader"})
+_LEFT_OUT = frozenset(
+    {"struck-out", "question-repeated", "corrected", "code-left-out", "formula-left-out", "addresses-the-grader"}
+)
 _MOST_LEFT_OUT = 60  # characters of words that do not count
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from grader.locate import programs
 from grader.locate.assign import Cut, assign, with_keys
 from grader.locate.clean import habits_of, pleas
+from grader.locate.commented import with_commented
 from grader.locate.labels import plain, read_label
 from grader.locate.outline import Node, leaves
 from grader.locate.pieces import is_blank, within
@@ -14,6 +15,7 @@ from grader.locate.sections import by_rules, by_sections, by_topics
 from grader.locate.settle import Claim, claim, settle, stretch, unclaimed, without_shared
 from grader.locate.sheet import sheet_of
 from grader.locate.sights import sights
+from grader.locate.spread import spread
 from grader.model.answers import Answer, Located
 from grader.model.documents import Document, Note, Submission
 from grader.model.rubrics import Rubric
@@ -32,7 +34,8 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
     claims: dict[str, list[Claim]] = {}
     notes: list[Note] = []
     loose: list[Answer] = []
-    for document in submission.documents:
+    for handed in submission.documents:
+        document = handed if asked else with_commented(handed)
         named = len(submission.documents) > 1 or document.question or document.is_program
         within = _announced(root, document) if named else None
         cuts = assign(root, sights(document, known), within)
@@ -59,6 +62,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         return programs.found(located, submission, rubric, asked)
     own = {question: programs.own(found, question in asked) for question, found in claims.items()}
     answers = [settle(own[leaf.question]) for leaf in leaves(root) if leaf.question in own]
+    loose += spread(root, answers)
     notes += [
         Note("answered-twice", note.span, (("question", answer.question),))
         for answer in answers

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from grader.locate.leftout import without_code
 from grader.locate.pieces import Range, drop, holds, is_blank, keep, within
 from grader.locate.struck import unstruck
 from grader.model.documents import Block, Document, Note, Span
@@ -120,7 +121,7 @@ def clean(blocks: Sequence[Block], after_label: bool, code: bool = False, habits
     notes: list[Note] = []
     left = [unstruck(block, notes) for block in blocks]
     left = [_unpleaded(block, notes) for block in left] if habits.pleads else left
-    left = left if code else _without_code_of_cells(left, notes)
+    left = left if code else without_code(left, notes)
     titled = after_label and bool(left) and left[0].kind == "heading"
     left = _without_points(left)
     left = _corrected(left, notes)
@@ -171,42 +172,6 @@ def _unpleaded(block: Block, notes: list[Note]) -> Block:
         if not re.search(r"[\d=]", text[start:stop]):  # "5x4, please give full marks" still answers
             gaps.append((start, stop))
     return drop(block, gaps)
-
-
-def _without_code_of_cells(blocks: list[Block], notes: list[Note]) -> list[Block]:
-    """What was found stands beside the code of a cell, or below it."""
-    code = [block for block in blocks if _is_program(block)]
-    if not code:
-        return blocks
-    rest = [_without_margin(block) for block in blocks if not _is_program(block)]
-    if any(_SAYS.search(block.text) for block in rest if block.kind not in ("code", "heading")):
-        printed = {k + 1 for k, block in enumerate(blocks) if _is_program(block) and not block.is_program}
-        below = [block for k, block in enumerate(blocks) if k in printed and block.kind == "code" and not block.info]
-        rest = [block for block in rest if block not in below]  # what the code printed; the words say enough
-    if all(is_blank(block) or block.kind == "heading" for block in rest):
-        return blocks
-    notes.append(Note("code-left-out", code[0].span))
-    return rest
-
-
-_MARGIN = later(r"^[ \t]*(?:##[ \t]*)?\[\d+\][ \t]+|^[ \t]*##[ \t]+", re.M)
-
-
-def _without_margin(block: Block) -> Block:
-    """What R printed without the margin that it prints: `## [1] 5133600`."""
-    if block.kind != "code" or "[1]" not in block.text:
-        return block
-    lines = [line for line in block.text.split("\n") if line.strip()]
-    margins = [(found.start(), found.end()) for found in _MARGIN.finditer(block.text)]
-    return drop(block, margins) if lines and len(margins) == len(lines) else block
-
-
-_LANGUAGES = frozenset("python py r {r} {python} julia jl matlab octave c c++ cpp java javascript js".split())
-
-
-def _is_program(block: Block) -> bool:
-    """Whether a block is code in a language of its own: it says how an answer was found."""
-    return block.is_program or (block.kind == "code" and block.info.split(" ")[0].lower() in _LANGUAGES)
 
 
 def _corrected(blocks: list[Block], notes: list[Note]) -> list[Block]:

@@ -89,25 +89,6 @@ def spaced_letters(
     return found if goes_on else {}
 
 
-_PRINTED_LETTER = later(r"^[ \t]*([a-h])[ \t]+(?=[\[(\d]|-\d)", re.M)
-
-
-def printed_letters(document: Document) -> Mapping[int, tuple[Label, ...]]:
-    """What code printed, each line a letter and its value: `a [1, 3]`, `b 5`; nothing if a line is anything else."""
-    found = {}
-    for number, block in enumerate(document.blocks):
-        if block.kind != "code" or not block.info.startswith("output"):
-            continue
-        lines = [line for line in block.text.split("\n") if line.strip()]
-        printed = list(_PRINTED_LETTER.finditer(block.text))
-        letters = [line[1] for line in printed]
-        if len(printed) == len(lines) > 1 and letters == sorted(set(letters)):
-            found[number] = tuple(
-                Label(line.groups(), line.start(1), _stops(line), "%", "", True, False) for line in printed
-            )
-    return found
-
-
 def _begins_with_letter(line: str) -> bool:
     return line[:1] in _LETTERS
 

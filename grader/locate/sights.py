@@ -23,12 +23,12 @@ from grader.locate.lone import (
     dotted_labels,
     lone_letters,
     lone_numbers,
-    printed_letters,
     spaced_letters,
     stressed_labels,
     terse_labels,
     typed_in_fences,
 )
+from grader.locate.printed import printed_labels
 from grader.locate.rows import row_label
 from grader.locate.titles import named, title_words
 from grader.locate.whole import whole_questions
@@ -163,7 +163,7 @@ def _listed(document: Document, numbers: Mapping[int, Label], typed: Collection[
     return {
         **aligned(document),
         **spaced_letters(document, numbers, typed),
-        **printed_letters(document),
+        **printed_labels(document),
         **stressed_labels(document),
         **terse_labels(document),
         **dotted_labels(document),

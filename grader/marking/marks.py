@@ -45,6 +45,9 @@ def mark_question(
             evidence = (*mark.evidence, *other.evidence)
             read_as = " | ".join(text for text in (mark.read_as, other.read_as) if text)
             return undecided(question, prepared, Status.REVIEW, remark("answered-twice"), evidence, read_as)
+    unread = any(note.id == "formula-left-out" for note in answer.notes)
+    if unread and mark.status in (Status.PARTIAL, Status.WRONG):  # what is missing may stand in the code
+        return undecided(question, prepared, Status.REVIEW, remark("formula-left-out"), mark.evidence, mark.read_as)
     return mark
 
 

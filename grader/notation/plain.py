@@ -33,6 +33,7 @@ _TEXT = re.compile(
     |(?P<grouped>(?<![\d.,])(?:{_GROUPED}|{LAKHS})
         |(?<![\d.,])\d{{1,3}}(?:[\ \u00a0\u202f\u2009]\d{{3}})+(?![\d.,]?\d)
         |(?<![\d.,])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d|\.\d)|(?<![\d.,])\d{{1,3}}(?:['’]\d{{3}})+(?![\d.'’]))
+    |(?P<underscored>(?<![\w.,])[1-9]\d{{0,2}}(?:_\d{{3}})+(?!\w))
     |(?P<floated>(?<=[\[(\s-])\d+\.(?=[ \t]*[\],;)]|[ \t]+-?\d+\.))
     |(?P<comma>(?<![\d.,])\d+,\d{{1,4}}(?=[\s~]?(?:Mio|Mill|Mrd|million|billion)))
     |(?P<repeat>(?<![\d.])\d*\.\d*\(\d+\)(?![\w(]))
@@ -314,6 +315,7 @@ _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "heat": read_temperature,
     "label": read_label,
     "grouped": read_grouped,
+    "underscored": read_grouped,
     "dotted": _read_dotted,
     "quoted": _read_quoted,
     "attribute": _read_attribute,

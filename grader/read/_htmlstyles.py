@@ -17,15 +17,14 @@ def marks(name: str, style: str) -> list[str]:
     return found
 
 
-def list_of(name: str, attributes: dict[str, Attribute]) -> list[object]:
-    """The style of a list's labels, which is empty without numbers, and its first number."""
+def list_of(name: str, attributes: dict[str, Attribute], style: str, told: str = "") -> list[object]:
+    """The style of a list's labels, which is empty without numbers, its first number, and what `told` its numbers."""
     if name != "ol":
-        return ["", 1]
-    style = re.sub(r"\s+", "", attributes["style"].value).lower() if "style" in attributes else ""
+        return ["", 1, ""]
     typed = tags.LIST_STYLE.search(style)
     kind = typed[1] if typed else attributes["type"].value.strip() if "type" in attributes else ""
     start = attributes["start"].value.strip() if "start" in attributes else ""
-    return [tags.NUMBERING.get(kind, "1"), int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1]
+    return [tags.NUMBERING.get(kind, "1"), int(start) if re.fullmatch(r"-?\d{1,6}", start) else 1, told]
 
 
 def layout_tables(text: str) -> set[int]:

@@ -12,6 +12,7 @@ from grader.read import _htmltags as tags
 from grader.read._html import _attributes as listed
 from grader.read._html import _hides as hides
 from grader.read._htmlformulas import MATHS_SCRIPT, of_image, of_math, of_script
+from grader.read._htmlsheets import Sheet, depth_of
 from grader.read._htmlstyles import layout_tables, list_of, marks
 from grader.read._htmltext import Op, PageText
 from grader.read._htmltokens import Attribute, Token, tokens
@@ -34,7 +35,8 @@ class PageWalk(PageText):
         super().__init__(text)
         self.open: list[_Element] = []
         self.places: dict[str, list[int]] = {}  # of the open elements with a name
-        self.lists: list[list[object]] = []  # style, next number
+        self.lists: list[list[object]] = []  # style, next number, the class whose numbers the sheet writes
+        self.sheet = Sheet(text)
         self.layout = layout_tables(text)
         self.drawn = bool(tags.SCRIPTED.search(text))
         self.raw: Token | None = None
@@ -153,7 +155,7 @@ class PageWalk(PageText):
             self._line(token)
         elif name == "input":
             self._tick(token, attributes)
-        style = re.sub(r"\s+", "", attributes["style"].value).lower() if "style" in attributes else ""
+        style = self.sheet.style(name, attributes)
         for mark in marks(name, style):
             self.op("on", mark)
             leave.append(("off", mark, 0))
@@ -185,9 +187,13 @@ class PageWalk(PageText):
             return ("cell", "", 0)
         self._block(token.stop)
         if name in tags.LISTS:
-            self.lists.append(list_of(name, attributes))
-            self.op("depth", number=1)
-            return ("list-end", "", 0)
+            told = self.sheet.list_class(attributes) if name == "ol" else ""
+            if told:
+                self.sheet.begin(told, attributes)
+            self.lists.append(list_of(name, attributes, self.sheet.style(name, attributes), told))
+            deeper = max(1, depth_of(attributes) + 2 - len(self.lists))  # 1 where they stand in each other
+            self.op("depth", number=deeper)
+            return ("list-end", "", deeper)
         if name == "li":
             self.op("item", self._marker(attributes))
             return ("item-end", "", 0)
@@ -207,6 +213,8 @@ class PageWalk(PageText):
         if not self.lists:
             return "-"
         around = self.lists[-1]
+        if around[2]:
+            return self.sheet.label(str(around[2]))
         style, number = str(around[0]), around[1]
         value = attributes["value"].value.strip() if "value" in attributes else ""
         if re.fullmatch(r"-?\d{1,6}", value):
@@ -300,7 +308,7 @@ class PageWalk(PageText):
     def _leave_list(self, at: int, kind: str, level: int) -> None:
         self.lists.pop()
         self._block(at)
-        self.op("depth", number=-1)
+        self.op("depth", number=-level)
 
     def _leave_item(self, at: int, kind: str, level: int) -> None:
         self._block(at)

@@ -8,6 +8,7 @@ from grader.model.documents import Note, Span
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.read._fences import Fence, find_fences, left_margin
+from grader.read._formulafences import formulas_of
 from grader.read._maths import take_maths
 from grader.read._regions import HEADING, Found, Index
 from grader.read._stars import arithmetic
@@ -38,14 +39,20 @@ def scan_markdown(text: str) -> Scan:
     front = _front_matter(text)
     if front:
         skip.insert(0, (0, front))
+    formal = formulas_of(text, fences)
+    if formal.regions or formal.blank:
+        fences = formal.code
+        code = [(fence.start, fence.stop) for fence in fences] + [region.span for region in formal.regions]
+        skip = sorted([*code, *lost, *formal.blank, *([(0, front)] if front else [])])
     literal = _take_all(index, found, skip)
+    if formal.regions:
+        found.regions = sorted([*found.regions, *formal.regions], key=lambda region: region.span.start)
     found.notes += [Note("unclosed-fence", Span(*span)) for span in lost]
     found.notes.sort(key=_place)
     found.marks.sort()
     # Escapes and links are left to CommonMark: black out only what it would misread.
-    patches = [(start, stop, " " * (stop - start)) for start, stop in lost]
-    if front:
-        patches.append((0, front, re.sub(r"[^\n]", " ", text[:front])))
+    blank = (*lost, *formal.blank, *([(0, front)] if front else []))
+    patches = [(start, stop, re.sub(r"[^\n]", " ", text[start:stop])) for start, stop in blank]
     patches += _shifted(text, fences)
     patches += [(at, at + 1, _LETTER) for at in literal]
     for region in found.regions:

@@ -23,6 +23,7 @@ from grader.read._texcounters import (
     step_counter,
 )
 from grader.read._texlabels import is_list, plain
+from grader.read._texsettings import set_list
 
 if TYPE_CHECKING:
     from grader.read._texwalk import Walk
@@ -59,6 +60,14 @@ def options(walk: Walk, at: int) -> tuple[str, int]:
     return (found[1], found.end()) if found and not is_list(found[1]) else ("", at)
 
 
+def settings(walk: Walk, at: int) -> tuple[str, int]:
+    """The same behind the beginning of a list, `[nosep,label=(\\roman*)]`, and `(3)` of the package tasks: columns."""
+    found = _OPTIONS.match(walk.text, at)
+    columns = _COLUMNS.match(walk.text, found.end() if found else at)
+    return found[1] if found else "", columns.end() if columns else found.end() if found else at
+
+
+_COLUMNS = re.compile(r"[ \t]*\(\d\)")
 _OPTIONS = re.compile(r"[ \t]*\n?[ \t]*\[((?:[^\[\]{}\n]|\{(?:[^{}]|\{[^{}]*\})*\}|\n(?!\s*\n)){0,400})\]")
 
 
@@ -185,6 +194,14 @@ def _item(walk: Walk, name: str, start: int, at: int) -> int:
     return walk.item(start, at)
 
 
+def _task(walk: Walk, name: str, start: int, at: int) -> int:
+    """`\\task`, `\\task*(2)` over two columns, `\\task!` over all of them."""
+    starred = walk.text[at - 1] == "*"
+    spread = _COLUMNS.match(walk.text, at) if starred else None
+    at = spread.end() if spread else at + walk.text.startswith("!", at)
+    return walk.item(start, at)
+
+
 def _paragraph(walk: Walk, name: str, start: int, at: int) -> int:
     walk.blocks.close()
     return at
@@ -273,6 +290,7 @@ _DROPPED = tables.dropped()
 _COMMANDS: dict[str, Command] = {
     **dict.fromkeys(_DROPPED, _dropped),
     **dict.fromkeys(("setcounter", "addtocounter"), set_counter),
+    **dict.fromkeys(("setlist", "settasks", "setenumerate", "newlist"), set_list),
     **dict.fromkeys(("stepcounter", "refstepcounter"), step_counter),
     **dict.fromkeys(tables.LAST, _last),
     **dict.fromkeys(tables.MARKS, _mark),
@@ -288,7 +306,7 @@ _COMMANDS: dict[str, Command] = {
     **dict.fromkeys(("color", "textcolor"), _colour),
     "marginpar": _margin,
     "item": _item,
-    "task": _item,
+    "task": _task,
     "par": _paragraph,
     "newpage": _paragraph,
     "ensuremath": _ensured,

@@ -9,6 +9,9 @@ from grader.read import _textables as tables
 from grader.read._macros import Macros
 from grader.read._texblocks import DEEPEST, Blocks
 from grader.read._texlabels import form_of, render, start_of
+from grader.read._texsettings import TASKS
+
+_RESUMES = re.compile(r"resume(?!\s*=\s*false)")
 
 
 @dataclass(slots=True)
@@ -30,25 +33,38 @@ class Numbering:
         self.counters: dict[str, int] = {}
         self.below: dict[str, list[str]] = {}  # counters that begin again with each step of another
         self.last: dict[int, int] = {}  # how far the numbered lists of each level came
+        self.forms: dict[tuple[str, str], str] = {}  # of labels, by the kind of a list and its level, from 1, or ""
+        self.kinds: dict[str, str] = {}  # lists of a student's own, and what they are like
 
     def open(self, name: str, said: str, at: int) -> bool:
         """A list begins; False if there are too many in each other."""
         if len(self.lists) >= DEEPEST:
             self.blocks.too_deep(at)
             return False
-        level = sum(bool(each.form) for each in self.lists)
+        level = sum(bool(each.form) and each.level >= 0 for each in self.lists)
         form, count = "", 0
-        if name in tables.NUMBERED:
-            form = form_of(said) or self._own_form(level)
-            count = self.last.get(level, 0) if "resume" in said else start_of(said) - 1
+        kind = self.kinds.get(name, name)
+        if kind == TASKS:
+            level = -1  # counted apart: below a list they do not number the lists in them anew
+        if (kind == TASKS and "itemize" not in said) or kind in tables.NUMBERED:
+            form = form_of(said) or self._declared(name, level) or self._own_form(level)
+            count = self.last.get(level, 0) if _RESUMES.search(said) else start_of(said) - 1
         elif said and form_of(said) and name not in tables.CHOICES:
             form = form_of(said)
         self.lists.append(_List(form, count, level))
         self.blocks.depth += 1
         return True
 
+    def _declared(self, name: str, level: int) -> str:
+        """What `\\setlist[enumerate,2]{label=\\alph*)}` and `\\settasks` ask for, first what is said of this level."""
+        kind = self.kinds.get(name, name.rstrip("*"))
+        keys = [(one, depth) for one in (name, kind) for depth in (str(level + 1), "")]
+        return next((self.forms[key] for key in keys if key in self.forms), "")
+
     def _own_form(self, level: int) -> str:
         """What `\\renewcommand{\\labelenumi}{(\\alph{enumi})}` asks for."""
+        if level < 0:
+            return "\\alph*)"
         counter = "enum" + ("i", "ii", "iii", "iv")[min(level, 3)]
         default = tables.ENUMERATE[min(level, 3)]
         the = self.macros.known.get("the" + counter)

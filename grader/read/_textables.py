@@ -90,6 +90,7 @@ LISTS = frozenset(
      "itemize*", "list", "tasks", "trivlist", "easylist")
 )  # fmt: skip
 NUMBERED = frozenset({"enumerate", "compactenum", "inparaenum", "asparaenum", "enumerate*"})
+PARTED = frozenset({"questions", "parts", "subparts", "subsubparts"})  # of the class `exam`
 CHOICES = frozenset({"choices", "checkboxes", "oneparchoices", "oneparcheckboxes"})
 TABLES = {"tabular": 1, "tabular*": 2, "tabularx": 2, "tabulary": 2, "longtable": 1, "tabu": 1, "NiceTabular": 1}
 QUOTED = frozenset({"quote", "quotation", "verse", "displayquote"})

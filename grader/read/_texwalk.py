@@ -9,7 +9,7 @@ from grader.model.documents import Note, Span
 from grader.read import _textables as tables
 from grader.read._macros import Macros
 from grader.read._texblocks import Blocks
-from grader.read._texcommands import drop, find_command, options
+from grader.read._texcommands import drop, find_command, options, settings
 from grader.read._texlabels import is_label, plain
 from grader.read._texlists import Numbering
 from grader.read._texpairs import Pairs
@@ -185,11 +185,12 @@ class Walk:
         return self._enter(name, start, stop, end)
 
     def _enter(self, name: str, start: int, stop: int, end: int) -> int:
-        said, behind = options(self, stop)
-        if name in tables.LISTS or name in tables.CHOICES or name in ("questions", "parts", "subparts", "subsubparts"):
+        if name in tables.LISTS or name in tables.CHOICES or name in tables.PARTED or name in self.numbering.kinds:
+            said, behind = settings(self, stop)
             if self.numbering.open(name, said, end):
                 self.opened.append((end, self.numbering.close))
             return behind if name not in tables.SETTINGS else drop(self, behind, tables.SETTINGS[name])
+        said, behind = options(self, stop)
         if name in tables.TABLES:
             self.tables.append(start)
             self.opened.append((end, self._close_table))

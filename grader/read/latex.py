@@ -9,6 +9,7 @@ from grader.model.sources import Source
 from grader.read._macros import Macros
 from grader.read._texcounters import declare
 from grader.read._texpairs import Pairs
+from grader.read._texsettings import declare_lists
 from grader.read._textables import FORMULAS
 from grader.read._texview import view_of
 from grader.read._texwalk import Walk
@@ -37,6 +38,7 @@ def read(text: str, name: str) -> Document:
     walk.exam = bool(_EXAM.search(whole))
     walk.theorems = dict(_THEOREM.findall(whole))
     declare(walk.numbering, whole[:start])
+    declare_lists(walk.numbering, whole[:start])
     walk.run(start)
     notes = [note for note in view.notes if note.span and start <= note.span.start < stop] + walk.blocks.notes
     if end and whole[end.end() :].strip():

@@ -23,6 +23,7 @@ _LINE = re.compile(
 _INLINE = re.compile(
     r"(?P<maths>\$\$[^$]+\$\$|\$[^$\n]+\$|\\\([^\n]{0,500}?\\\)|\\\[[^\n]{0,500}?\\\])"
     r"|(?P<mark>(?<![^\s({'\"|-])(?P<sign>[*/+=~_])(?P<inner>[^\s](?:[^\n]{0,200}?[^\s])?)(?P=sign)(?=[\s.,;:!?)}'\"|-]|\Z))"
+    r"|@@(?P<backend>\w+):(?P<raw>[^\n@]{0,300})@@"
     r"|\[\[(?P<link>[^\]\n]+)\](?:\[(?P<said>[^\]\n]*)\])?\]"
 )
 _SIGNS = {"*": "**", "/": "*", "+": "~~", "=": "`", "~": "`", "_": ""}
@@ -185,9 +186,18 @@ class _Walk:
                 self.view.replace(found.start("inner"), sign)
                 self.view.keep(found.end("inner"))
                 self.view.replace(found.end(), sign)
+            elif found["backend"]:
+                self._exported(found)
             elif found["link"]:
                 self._link(found)
         self.view.keep(stop)
+
+    def _exported(self, found: re.Match[str]) -> None:
+        """`@@latex:$x$@@` is words in LaTeX; what is there for other formats only is on no page."""
+        if found["backend"].lower() in ("latex", "tex"):
+            self.view.drop(found.start("raw"))
+            self.view.keep(found.end("raw"))
+        self.view.drop(found.end())
 
     def _link(self, found: re.Match[str]) -> None:
         if found["said"] and not _PICTURE.search(found["link"]):

@@ -89,6 +89,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "stderr-not-read": ("What the program complained of was not read.", ""),
     "output-not-read": ("An output of this kind is not read: {what}.", ""),
     "output-cut": ("This output is very long; only its beginning was read.", ""),
+    "formula-left-out": (
+        "A formula was typed as code beside the words, and code is not read here.",
+        "A formula was typed as code beside the words; what is missing may stand there.",
+    ),
     "code-left-out": ("The code of a cell is not marked where words or its output stand beside it.", ""),
     # How the answers were found.
     "question-repeated": ("The words of the question itself were left out.", ""),
