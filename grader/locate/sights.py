@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from grader.locate.asked import asked_letters
 from grader.locate.inline import REACH, Inner, bold_labels, escaped_letter, inner_labels, moved, plausible
 from grader.locate.labels import Label, is_trusted, plain, read_label
 from grader.locate.layouts import Stretch, aligned, barred, behind, grid
@@ -175,6 +176,7 @@ def _listed(document: Document, numbers: Mapping[int, Label], typed: Collection[
         **roman_labels(document),
         **tagged_rows(document),
         **capital_letters(document),
+        **asked_letters(document),
     }
 
 
