@@ -54,6 +54,8 @@ RIGHT: list[tuple[str, str]] = [
     ("number: 4.06\nunit: s", "$20 + 15t - 4.905t^2 = 0$, $t = 4.06$ s"),
     ("number: 500\nunit: cm", "5m = 500cm"),
     ("array: [50.7, 54.1]", "52.4 ± 1.7"),
+    ("shape: [200, 3]", r"$200\times 5 \cdot 5\times 8 \cdot 8\times 3 = 200\times3$"),
+    ("number: 4.5", r"$\lim = 4.5$"),
     ("array: [50.7, 54.1]", r"$50.7 \le \mu \le 54.1$"),
     ("array: [50.7, 54.1]", "from 50.7 to 54.1"),
     ("number: 6", "6"),
@@ -166,6 +168,7 @@ RIGHT: list[tuple[str, str]] = [
 ]
 
 NEVER_RIGHT: list[tuple[str, str]] = [
+    ("shape: [200, 3]", r"$200\times 5 \cdot 6\times 8 \cdot 8\times 3 = 200\times3$"),
     ("array: [50.7, 54.1]", "52.4 ± 1.2"),
     ("array: [50.7, 54.1]", r"$50.7 \ge \mu \ge 54.1$"),
     ("array: [50.7, 54.1]", "not 50.7 to 54.1"),

@@ -138,7 +138,8 @@ def check_basis(of: Space, wanted: str, what: str, written: Sequence[Written]) -
     count, outside = independent_count(inside), len(vectors) - len(inside)
     if outside:
         reason = next(verdict.reasons[0] for verdict in each if verdict.credit != 1)
-        return Verdict(_part(count - outside, of.dimension), (reason,))
+        too_many = max(0, len(vectors) - of.dimension)  # nobody earns more by writing down more
+        return Verdict(_part(count - too_many, of.dimension), (reason,))
     free = independent(vectors)
     if free is None:
         return unsure()

@@ -39,6 +39,8 @@ def _is_false(left: Expr, right: Expr) -> bool:
     one, other = _value(left), _value(right)
     if one is None or other is None or one == other:
         return False
+    if _multiplies_shapes(left, right):
+        return False
     nodes = [node for side in (left, right) for node in walk(side)]
     rounded = any(isinstance(node, Op) and node.op == "div" for node in nodes)
     rounded = rounded or any(isinstance(node, Num) and not node.text.isdecimal() for node in nodes)
@@ -46,6 +48,24 @@ def _is_false(left: Expr, right: Expr) -> bool:
         return False
     first = next((node for node in sorted(walk(right), key=_place) if isinstance(node, Num)), None)
     return not (isinstance(right, Op) and first is not None and float(first.value) == one)
+
+
+def _multiplies_shapes(left: Expr, right: Expr) -> bool:
+    """Whether this is said of shapes, `(200 x 5)(5 x 8) = 200 x 8`: inner lengths that meet, and the outer two."""
+    lengths, outer = _factors(left), _factors(right)
+    if len(lengths) < _TWO_SHAPES or len(lengths) % 2 or len(outer) != 2:
+        return False
+    inner = lengths[1:-1]
+    return outer == [lengths[0], lengths[-1]] and inner[::2] == inner[1::2]
+
+
+_TWO_SHAPES = 4  # lengths
+
+
+def _factors(expr: Expr) -> list[object]:
+    if isinstance(expr, Op) and expr.op in ("mul", "cross"):
+        return [factor for arg in expr.args for factor in _factors(arg)]
+    return [expr.value if isinstance(expr, Num) else expr]
 
 
 def _place(node: Expr) -> tuple[int, int]:

@@ -94,6 +94,8 @@ def _one(parser: Parser) -> Expr:
 def read_limit_of(parser: Parser) -> Expr:
     """`\\lim_{x \\to a^+} f(x)`, `lim_(x->a) f(x)`, `lim x->0 f(x)`."""
     sign = parser.advance()
+    if parser.is_next("rel"):
+        return Name("lim", (sign.start, sign.stop))  # \\lim = 4.5, where the sheet says which
     if not parser.is_next("op", "_"):
         return _read_limit_in_line(parser, sign)
     parser.advance()
