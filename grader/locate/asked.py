@@ -1,9 +1,9 @@
-"""The first part's label inside of a quoted question: "> X has shape (6, 5). (a) Give the shape.", then "> (b) ..."."""
+"""Labels inside of quoted questions: of the first part behind words, and of all parts above the answers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from grader.locate.labels import Label
@@ -27,3 +27,22 @@ def asked_letters(document: Document) -> Mapping[int, tuple[Label, ...]]:
             at = spots[0]
             found[number] = (Label(("a",), at, (at + len("(a) "),), "(%)", "", True),)
     return found
+
+
+def repeated_above(labels: Sequence[tuple[Label | None, int]]) -> frozenset[int]:
+    """Which labels of letters, each with the depth of its quotation, only repeat the sheet: "> (a) ... > (b) ...", and
+    below them, unquoted, the answers "(a) ...", "(b) ..."."""
+    found: list[int] = []
+    quoted: dict[tuple[str, ...], int] = {}
+    below: set[tuple[str, ...]] = set()
+    for number, (label, depth) in enumerate([*labels, (None, 0)]):
+        lettered = label is not None and len(label.path) == 1 and not label.path[0].isdecimal()
+        if not lettered or label is None or (depth and below):
+            shared = quoted.keys() & below
+            found += [quoted[path] for path in quoted] if len(shared) > 1 else []
+            quoted, below = {}, set()
+        if lettered and label is not None and depth:
+            quoted[label.path] = number
+        elif lettered and label is not None and quoted:
+            below.add(label.path)
+    return frozenset(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from grader.locate.asked import asked_letters
+from grader.locate.asked import asked_letters, repeated_above
 from grader.locate.inline import REACH, Inner, bold_labels, escaped_letter, inner_labels, moved, plausible
 from grader.locate.labels import Label, is_trusted, plain, read_label
 from grader.locate.layouts import Stretch, aligned, barred, behind, grid
@@ -156,7 +156,8 @@ def sights(document: Document, known: Known) -> list[Sight]:
         seen = [Stretch(one.block, one.at, one.label) for one in found]
         whole = [Sight(one.block, one.at, one.label, "line") for one in whole_questions(document, seen, known.alone)]
         found = sorted([*found, *whole], key=lambda one: (one.block, one.at)) if whole else found
-    return found
+    repeated = repeated_above([(one.label, one.quoted) for one in found])
+    return [one for number, one in enumerate(found) if number not in repeated] if repeated else found
 
 
 def _listed(document: Document, numbers: Mapping[int, Label], typed: Collection[int]) -> dict[int, tuple[Label, ...]]:

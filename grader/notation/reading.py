@@ -11,6 +11,7 @@ from grader.model.expressions import Expr, Group, Name, Num, Relation, Text
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.notation.atoms import SAYS_SHAPE
+from grader.notation.numerals import has_dotted
 from grader.notation.parser import Parser
 from grader.notation.tokens import Lexer, Names, Setting, Token
 
@@ -91,9 +92,9 @@ def read_answer(
     blocks: Iterable[Block], names: Names, *, grouping: Setting = True, cross_separates: Setting = False
 ) -> Reading:
     """The mathematics in an answer, between its words."""
-    lexer = Lexer(names, grouping)
-    tokens = lexer.blocks(blocks)
-    return _Finder(tokens, names, lexer.boxes, cross_separates).find()
+    lexer, blocks = Lexer(names, grouping), tuple(blocks)
+    lexer.dotted = any(has_dotted(run.text) for block in blocks for run in block.runs)
+    return _Finder(lexer.blocks(blocks), names, lexer.boxes, cross_separates).find()
 
 
 _STARTERS = frozenset(

@@ -80,6 +80,7 @@ class Lexer:
         self.boxes: list[int] = []  # where a boxed answer begins
         self.matrices: list[bool] = []  # open environments: is it a matrix?
         self.cases = False  # the next environment holds cases, whatever its name is
+        self.dotted = False  # points set thousands apart
         self.spaced = False  # blanks stand before the next token
         self.source = ""  # the text that is being cut
         self.at = 0  # where to go on in it
