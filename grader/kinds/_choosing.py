@@ -202,6 +202,19 @@ def is_place(expr: Expr | None) -> bool:
     return isinstance(name, Name) and name.name in _INDICES
 
 
+def without_places(claims: Sequence[Claim]) -> Sequence[Claim]:
+    """Without `i = 2, j = 3` beside a number: together they say where it stands."""
+    named = [claim.expr.operands[0] if isinstance(claim.expr, Relation) else None for claim in claims]
+    names = [one.name if isinstance(one, Name) else "" for one in named]
+    if not any(set(pair) <= set(names) for pair in _PAIRS):
+        return claims
+    return [claim for claim, name in zip(claims, names, strict=True) if name not in _COORDINATES] or claims
+
+
+_PAIRS = (("i", "j"), ("row", "col"), ("row", "column"))
+_COORDINATES = frozenset(name for pair in _PAIRS for name in pair)
+
+
 def _is_shape(expr: Expr | None) -> bool:
     """A list, or a product of lengths that are not all numbers."""
     return isinstance(expr, Group) or (isinstance(expr, Op) and expr.op in ("mul", "cross") and bool(names_in(expr)))

@@ -228,7 +228,7 @@ def _doubt(claim: Claim, reasons: set[tuple[int, int]], digits: bool) -> int:
 
 
 _NAMES_PLACE = later(
-    r"\b(instance|example|e\.g|at|where|when|border|corner|edge|place|position)\b[^.]*$|^\s*(,|and)\s*$"
+    r"\b(instance|example|e\.g|at|where|when|border|corner|edge|places?|positions?)\b[^.]*$|^\s*(,|and)\s*$"
 )
 
 

@@ -19,7 +19,7 @@ from grader.kinds._agreement import (
     told,
     with_unit,
 )
-from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, is_place
+from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, is_place, without_places
 from grader.kinds._claimed import Claimed, Member, candidates_in, measured_reading
 from grader.kinds._concluded import called_result, concluded, is_worked_out_from
 from grader.kinds._doubts import conflicts, counts_another, is_about, is_equation, is_far, renames, solved, unclear
@@ -120,9 +120,9 @@ def reading_of(expected: Expected, view: View) -> Reading:
 
 
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
-    """The claims that are numbers; where some are, equations that lead to them are none."""
+    """The claims that are numbers; where some are, equations that lead to them and coordinates are none."""
     found = [one.claim for one in _choice(expected, view, reading_of(expected, view))[0]]
-    return tuple([claim for claim in found if not is_equation(claim.expr)] or found)
+    return tuple([claim for claim in without_places(found) if not is_equation(claim.expr)] or found)
 
 
 def _choice(

@@ -190,7 +190,8 @@ def _left_standing(
     """Another shape that may be meant: beside a right one what follows "or" or "wait", beside a wrong one the right."""
     if len(candidates) < 2:
         return None
-    if (written := written_behind(chosen, candidates, view)) is not None:
+    written = written_behind(chosen, candidates, view)
+    if written is not None and _signatures(written, expected, view) != _signatures(chosen, expected, view):
         return written
     others = [one for one in candidates if one.claim is not chosen.claim and len(one.value) > 1]
     if finding.status is not Status.RIGHT:

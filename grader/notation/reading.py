@@ -100,8 +100,7 @@ def read_answer(
 _STARTERS = frozenset(
     "num name func open frac sqrt reduce partial nabla matrix binom int lim norm rel bar op group".split()
 )
-_ENDS = frozenset(["edge", "line", "break", "sep", "arrow", "stop"])
-_TIGHT = frozenset("*/^+·×⊙@_")
+_ENDS, _TIGHT = frozenset(["edge", "line", "break", "sep", "arrow", "stop"]), frozenset("*/^+·×⊙@_")
 _LEADING = frozenset(["±", "∓", "∪", "∩", "∖", "mod", "and", "or", "not", "choose", "over", "°"])
 _CONNECT = frozenset(
     "at and or for with where when is are so then to from by both also if on thus hence an bei".split()

@@ -99,14 +99,17 @@ class _Walk:
         self.label = ""
         self.item = 0
         self.items: list[int] = []  # of each list that is open
+        self.starts: list[str] = []  # the number that each list begins with
         self.lone: list[int] = []  # blocks that are the only item of a list, and empty
 
     def open_list(self, token: Token) -> None:
         self.depth += 1
         self.items.append(0)
+        self.starts.append("")
 
     def close_list(self, token: Token) -> None:
         self.depth -= 1
+        self.starts.pop()
         if self.items.pop() == 1 and self.blocks and not self.blocks[-1].runs:
             self.lone.append(len(self.blocks) - 1)
 
@@ -118,8 +121,13 @@ class _Walk:
 
     def open_item(self, token: Token) -> None:
         # `3. - text`: the outer item has no block of its own, its marker must not get lost.
-        marker = token.info + token.markup
+        number = token.info
         self.items[-1] += 1
+        if self.items[-1] == 1:
+            self.starts[-1] = number
+        elif number and number == self.starts[-1]:  # `1.` before each item: what is shown goes on counting
+            number = str(int(number) + self.items[-1] - 1)
+        marker = number + token.markup
         self.label = f"{self.label} {marker}" if self.label else marker
         self.item = token.map[0] if token.map else 0
 
