@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from grader.locate.inline import REACH, Inner, bold_labels, escaped_letter, inner_labels, moved, plausible
 from grader.locate.labels import Label, is_trusted, plain, read_label
 from grader.locate.layouts import aligned, barred, behind, grid
+from grader.locate.lettered import lettered_items
 from grader.locate.listing import (
     capital_letters,
     checked_labels,
@@ -155,6 +156,7 @@ def sights(document: Document, known: Known) -> list[Sight]:
 def _listed(document: Document, numbers: Mapping[int, Label], typed: Collection[int]) -> dict[int, tuple[Label, ...]]:
     """Labels by block of layouts that go through a whole document."""
     return {
+        **lettered_items(document),
         **aligned(document),
         **spaced_letters(document, numbers, typed),
         **printed_labels(document),
