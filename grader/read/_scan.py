@@ -11,6 +11,7 @@ from grader.model.records import NamedTuple
 from grader.read._fences import Fence, find_fences, left_margin
 from grader.read._formulafences import formulas_of
 from grader.read._maths import take_maths
+from grader.read._obsidian import unprinted
 from grader.read._pandoc import exported, literal_brackets
 from grader.read._regions import HEADING, Found, Index, Region
 from grader.read._stars import arithmetic
@@ -50,6 +51,10 @@ def scan_markdown(text: str) -> Scan:
     literal = _take_all(index, found, skip)
     _add(found, formal.regions)
     _add(found, [*exported(text, index.literal, found.regions)] if "~" in text or index.literal else ())
+    if "%%" in text or "^" in text:
+        unseen, notes = unprinted(text, found.regions, skip)
+        _add(found, unseen)
+        found.notes += notes
     found.notes += [Note("unclosed-fence", Span(*span)) for span in lost]
     found.notes.sort(key=_place)
     found.marks.sort()
