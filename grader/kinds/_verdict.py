@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from fractions import Fraction
 
 from grader.kinds._slips import CREDIT
 from grader.kinds._trial import Expected, Trial
 from grader.kinds.kind import mistake, partial, remark, review, right, wrong
 from grader.maths import customs, repairs
-from grader.model.expressions import Index, Num, Reduce, names_in, walk
+from grader.model.expressions import Expr, Index, Name, Num, Reduce, names_in, walk
 from grader.model.results import Finding
 from grader.notation.printing import show
 
@@ -73,6 +74,8 @@ def _left_free(trial: Trial) -> Finding:
         return review(claims, show(written), remark("undecided"))
     if any(name[:1].isupper() for name in trial.free):  # K_1 - 1 - k_1: a length that nobody declared
         return review(claims, show(written), remark("unknown-letters", letters=", ".join(trial.free)))
+    if any(_is_named_apart(node, trial.free) for node in walk(trial.body)):
+        return review(claims, show(written), remark("unknown-letters", letters=", ".join(trial.free)))
     used = names_in(trial.body) & set(trial.letters)
     if trial.left is None and len(trial.free) + len(used) == len(trial.letters):  # 2 X_{abc}: in which order?
         return review(claims, show(written), remark("unknown-letters", letters=", ".join(trial.free)))
@@ -81,6 +84,13 @@ def _left_free(trial: Trial) -> Finding:
     ):
         return review(claims, show(written), remark("undecided"))  # limits in numbers: of which lengths?
     return wrong(claims, show(written), mistake("indices-left-free", indices=", ".join(trial.free)))
+
+
+def _is_named_apart(node: Expr, free: Collection[str]) -> bool:
+    """Whether a letter only tells an array from another, dZ_p[i,j,m]: the padded one, as the words may say."""
+    inner = node.base if isinstance(node, Index) else None
+    letter = inner.indices[0] if isinstance(inner, Index) and len(inner.indices) == 1 else None
+    return isinstance(letter, Name) and letter.name in free
 
 
 def _may_be_delta(trial: Trial) -> bool:

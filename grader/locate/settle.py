@@ -29,9 +29,9 @@ _REPLACES = later(
 
 
 _AND_LETTER = later(
-    r"\s*(to|up to|through|until|bis|and|und|&|,|-|–|—|\+|/)\s*(?:and\s+)?\(?([a-h])\s?(?=[).:])\)?", re.I
+    r"\s*(to|up to|through|until|bis|and|und|&|,|-{1,3}|–|—|\+|/)\s*(?:and\s+)?\(?([a-h])\s?(?=[).:])\)?", re.I
 )
-_RANGE = frozenset(["to", "up to", "through", "until", "bis", "-", "–", "—"])
+_RANGE = frozenset(["to", "up to", "through", "until", "bis", "-", "--", "---", "–", "—"])
 
 
 def without_shared(document: Document, cuts: Sequence[Cut], questions: Sequence[str]) -> list[Cut]:
@@ -50,10 +50,31 @@ def without_shared(document: Document, cuts: Sequence[Cut], questions: Sequence[
             behind = [one for one in cuts[number + 1 :] if one.block > cut.block or one.at >= stop]
             again = any(one.question in named for one in behind)
             covered = (cut.block, stop)
-            cut = cut._replace(question="", clue="")
+            joint, cut = cut, cut._replace(question="", clue="")
+            following = next((one for one in behind if one.block > cut.block or one.at > stop), None)
+            if not again and (apart := _told_apart(document, joint, stop, following, named)):
+                found += [cut, *apart]
+                continue
             cut = cut if again else cut._replace(parts=True, among=tuple(named))
         found.append(cut)
     return found
+
+
+_FOR_EACH = later(r"(?<!\w)(?:for|in|zu|für|bei)\s+(?:part\s+)?\(([a-h])\)[,:]?\s+(?=\S)", re.I)
+
+
+def _told_apart(document: Document, cut: Cut, stop: int, following: Cut | None, named: Sequence[str]) -> list[Cut]:
+    """A cut for each part, where the words below "(c)--(e)" say once and in order: for (c) 6, for (d) -6, for (e) 0."""
+    found: list[Cut] = []
+    last = following.block if following else len(document.blocks) - 1
+    for number in range(cut.block, last + 1):
+        text = document.blocks[number].text
+        begin = stop if number == cut.block else 0
+        end = following.at if following and number == following.block else len(text)
+        for one in _FOR_EACH.finditer(text, begin, max(begin, end)):
+            question = cut.question[:-1] + one[1].lower()
+            found.append(cut._replace(block=number, at=one.start(), stop=one.end(), question=question, heading=False))
+    return found if [one.question for one in found] == list(named) else []
 
 
 def _named_together(text: str, cut: Cut, questions: Sequence[str]) -> tuple[list[str], int]:

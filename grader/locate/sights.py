@@ -9,6 +9,7 @@ from grader.locate.asked import asked_letters, repeated_above
 from grader.locate.inline import REACH, Inner, bold_labels, escaped_letter, inner_labels, moved, plausible
 from grader.locate.labels import Label, is_trusted, plain, read_label
 from grader.locate.layouts import Stretch, aligned, barred, behind, grid
+from grader.locate.lettered import lettered_items
 from grader.locate.listing import (
     capital_letters,
     checked_labels,
@@ -163,6 +164,7 @@ def sights(document: Document, known: Known) -> list[Sight]:
 def _listed(document: Document, numbers: Mapping[int, Label], typed: Collection[int]) -> dict[int, tuple[Label, ...]]:
     """Labels by block of layouts that go through a whole document."""
     return {
+        **lettered_items(document),
         **aligned(document),
         **spaced_letters(document, numbers, typed),
         **printed_labels(document),

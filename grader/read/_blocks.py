@@ -80,7 +80,23 @@ def _code(state: StateBlock, start: int, stop: int, silent: bool) -> bool:
     at = state.bMarks[start] + state.tShift[start]
     if not state.is_code_block(start) or _LABELLED.match(state.src, at, state.eMarks[start]):
         return False
+    if _below_letter(state, start):
+        return False
     return _placed(code_rule)(state, start, stop, silent)
+
+
+def _below_letter(state: StateBlock, line: int) -> bool:
+    """Whether it stands below the words of `    c.  Sub-sampling`, which is an item for pandoc and no code."""
+    indent = state.sCount[line]
+    for above in range(line - 1, max(-1, line - _REACH), -1):
+        at = state.bMarks[above] + state.tShift[above]
+        if at < state.eMarks[above] and state.sCount[above] < indent:
+            item = _LETTERED.match(state.src, at, state.eMarks[above])
+            return item is not None and state.sCount[above] + item.end() - at == indent
+    return False
+
+
+_LETTERED, _REACH = re.compile(r"(?:[a-z]|[ivx]{2,4})[.)][ \t]+(?=\S)"), 60
 
 
 def _note_lines(state: StateBlock, token: int, start: int) -> None:

@@ -85,6 +85,8 @@ _BRACKETS = {"\\(": ("math", "\\)"), "\\[": ("display", "\\]")}
 
 def _take_bracket(index: Index, found: Found, start: int, kind: str) -> int:
     """Without its partner `\\(` is an escaped bracket, not an unclosed formula."""
+    if start in index.literal:
+        return start + 2
     run, closing = _BRACKETS[kind]
     close = index.next(closing, start + 2, nothing=-1)
     limit = index.next("wall", start)

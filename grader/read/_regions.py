@@ -49,6 +49,7 @@ class Index:
 
     def __init__(self, text: str, walls: list[int]) -> None:
         self.text = text
+        self.literal: frozenset[int] = frozenset()  # brackets of the text, escaped
         self.walls = walls  # headings and fences: no mathematics crosses them
         self.events: list[tuple[int, int, str]] = []
         self.places: dict[str, list[int]] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from grader.model.documents import Note, Span
 from grader.model.patterns import later
@@ -10,7 +11,9 @@ from grader.model.records import NamedTuple
 from grader.read._fences import Fence, find_fences, left_margin
 from grader.read._formulafences import formulas_of
 from grader.read._maths import take_maths
-from grader.read._regions import HEADING, Found, Index
+from grader.read._obsidian import unprinted
+from grader.read._pandoc import exported, literal_brackets
+from grader.read._regions import HEADING, Found, Index, Region
 from grader.read._stars import arithmetic
 
 # For CommonMark a formula is a letter, so `**$x$**` is bold; a tag is punctuation, so `<p>_x_</p>` works.
@@ -34,6 +37,7 @@ def scan_markdown(text: str) -> Scan:
     """Everything that has to be decided before the blocks are known."""
     fences, lost = find_fences(text)
     index = Index(text, _walls(text, fences))
+    index.literal = literal_brackets(text)
     found = Found()
     skip = sorted([(fence.start, fence.stop) for fence in fences] + lost)
     front = _front_matter(text)
@@ -45,8 +49,12 @@ def scan_markdown(text: str) -> Scan:
         code = [(fence.start, fence.stop) for fence in fences] + [region.span for region in formal.regions]
         skip = sorted([*code, *lost, *formal.blank, *([(0, front)] if front else [])])
     literal = _take_all(index, found, skip)
-    if formal.regions:
-        found.regions = sorted([*found.regions, *formal.regions], key=lambda region: region.span.start)
+    _add(found, formal.regions)
+    _add(found, [*exported(text, index.literal, found.regions)] if "~" in text or index.literal else ())
+    if "%%" in text or "^" in text:
+        unseen, notes = unprinted(text, found.regions, skip)
+        _add(found, unseen)
+        found.notes += notes
     found.notes += [Note("unclosed-fence", Span(*span)) for span in lost]
     found.notes.sort(key=_place)
     found.marks.sort()
@@ -62,6 +70,11 @@ def scan_markdown(text: str) -> Scan:
     if "*" in text or "_" in text:
         patches += [(start, stop, _LETTER * (stop - start)) for start, stop in arithmetic(text)]
     return Scan(_patched(text, patches), found, tuple(fences))
+
+
+def _add(found: Found, regions: Iterable[Region]) -> None:
+    if regions:
+        found.regions = sorted([*found.regions, *regions], key=lambda region: region.span.start)
 
 
 def scan_plain(text: str) -> Found:
