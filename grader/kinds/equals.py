@@ -47,6 +47,7 @@ _STATEMENT = "the other a statement"
 _NAMED = re.compile(r"\\?[A-Za-z]\w*'*\s*=(?P<value>[^=<>]+)")  # f = x^2
 _CALLED = re.compile(r"(?P<name>\w+)\(\w+\) = ")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_JOINED = re.compile(r"\b(and also|together with|as well as|along with|including)\b", re.IGNORECASE)  # and also x = -1
 _DIFFERS_AT = "they differ at "
 
 
@@ -93,10 +94,16 @@ def judge(expected: Expected, view: View) -> Finding:
     claim = _claim(found, answer)
     if found.verdict == EQUAL:
         return right((claim,), found.answer_as)
+    if found.verdict == DIFFERENT and found.answer_as.startswith("integral of ") and _is_value(expected, found):
+        return right((claim,), found.answer_as)
     if found.verdict == DIFFERENT and _STATEMENT in found.reason:  # "int x dx = 1/2" for 1/2: it may well say so
         return review((claim,), found.answer_as, remark("not-decided", message=found.reason))
     if found.verdict == DIFFERENT and expected.value:
         return _otherwise_named(expected, answer.text, found, claim)
+    if found.verdict == DIFFERENT and (other := _right_elsewhere(expected, view, claim)) is not None:
+        return review((claim, other), found.answer_as, remark("several-answers"))
+    if found.verdict == DIFFERENT and (joined := _JOINED.search(answer.text)) is not None:
+        return review((claim,), found.answer_as, remark("changed-by-words", words=joined[0]))
     if found.verdict == DIFFERENT:
         return wrong((claim,), found.answer_as, remark("not-equal", message=_told(found)))
     if found.verdict == UNREADABLE:
@@ -113,6 +120,27 @@ def _otherwise_named(expected: Expected, text: str, found: Comparison, claim: Cl
     if called and expected.read_as.startswith(f"{called['name']} = "):
         return right((claim,), found.answer_as)
     return review((claim,), found.answer_as, remark("other-left-side"))
+
+
+def _is_value(expected: Expected, found: Comparison) -> bool:
+    """Whether `\\int f dx = F` says the formula F that is asked for; a number is no antiderivative."""
+    said = found.answer_as.rpartition(" = ")[2]
+    lettered = _LETTERS.search(expected.read_as) is not None
+    return lettered and compare(expected.text, said, assume=expected.assume).verdict == EQUAL
+
+
+def _right_elsewhere(expected: Expected, view: View, claim: Claim) -> Claim | None:
+    """A right formula beside the one that counts as the answer: nobody knows for sure that it is not meant."""
+    runs = [run for block in view.answer.blocks for run in block.runs if run.kind in _DELIMITED]
+    for run in runs[-_LAST:] if len(runs) > 1 else ():
+        place = (run.span.start - view.base, run.span.stop - view.base)
+        apart = place[1] <= claim.place[0] or claim.place[1] <= place[0]
+        if apart and compare(expected.text, run.text, assume=expected.assume).verdict == EQUAL:
+            return Claim(None, place)
+    return None
+
+
+_LAST = 6  # formulas that are looked at
 
 
 def _told(found: Comparison) -> str:
@@ -152,6 +180,10 @@ KIND = Kind(
         Example("equals: (x+1)^2", "So it is $x^2 + 2x$.", "wrong"),
         Example("equals: '[1, 2)'", "$1 \\le x < 2$", "right"),
         Example("equals: 1/2", "$\\int_0^1 x\\,dx = \\frac12$", "right"),
+        Example("equals: x^2/2", "$\\int x\\,dx = \\frac{x^2}{2}$", "right"),
+        Example("equals: x^2/2", "$\\int x\\,dx = \\frac{x^2}{3}$", "review"),
+        Example("equals: '[-1, 5)'", "$-1<x<5$, and also $x=-1$", "review"),
+        Example("equals: '[-1, 5)'", "It is $-1\\le x<5$: at $x=-1$ it converges.", "review"),
         Example("equals: 1/(s+a)", "$\\frac{1}{s+a}$ for $s > 0$", "right"),
         Example("equals: f = x^2", "$f(x) = x^2$", "right"),
         Example("equals: f = x^2", "$f' = x^2$", "review"),
