@@ -8,7 +8,7 @@ from grader.locate.labels import Label, plain, read_label
 from grader.model.documents import Block, Document
 from grader.model.patterns import later
 
-_LETTER = later(r"[ \t]*([a-h])(?:[ \t]+|[ \t]*\n\s*|[ \t]*\Z)")
+_LETTER = later(r"[ \t]*([a-h])(?:[ \t]+(?![.):=,;+*/<>–]|-(?!\d))|[ \t]*\n\s*|[ \t]*\Z)")  # `a ::` has a sign
 _FEWEST = 4
 
 
