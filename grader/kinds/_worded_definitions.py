@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from grader.model.expressions import Index, Name, Relation, base_name
+from grader.model.expressions import Expr, Index, Name, Op, Relation, base_name
 from grader.model.patterns import later
 from grader.notation.reading import Claim
 
@@ -27,21 +27,26 @@ def with_worded_definitions(claims: tuple[Claim, ...], after: str, names: Mappin
     """
     found: list[Claim] = []
     behind = (*(claim.before for claim in claims[1:]), after)
+    going_on = False
     for claim, words in zip(claims, behind, strict=False):
-        relation = _defined(found[-1], claim, names) if found and _ENDS.match(words) else None
+        relation = _defined(found[-1], claim, names, going_on) if found and _ENDS.match(words) else None
         if relation is None:
+            going_on = bool(found) and isinstance(found[-1].expr, Relation) and claim.before.strip(" ,") == "and"
             found.append(claim)
         else:
             found[-1] = found[-1]._replace(expr=relation, place=relation.place)
     return tuple(found)
 
 
-def _defined(first: Claim, second: Claim, names: Mapping[str, int]) -> Relation | None:
-    """The equation that two neighbours and their words make: the side that nobody knows yet stands left."""
+def _defined(first: Claim, second: Claim, names: Mapping[str, int], going_on: bool) -> Relation | None:
+    """The equation that two neighbours and their words make: the side that nobody knows yet stands left.
+
+    `going_on`: behind a first one, "... and g for dJ/dU".
+    """
     sides = (first.expr, second.expr)
-    if first.sentence != second.sentence or not all(isinstance(side, Name | Index) for side in sides):
+    if first.sentence != second.sentence or not all(map(_is_letter, sides)):
         return None
-    opened = _OPENS.search(first.before) and _JOINS.fullmatch(second.before)
+    opened = (going_on or _OPENS.search(first.before)) and _JOINS.fullmatch(second.before)
     if not opened and not _SAYS.fullmatch(second.before):
         return None
     meant = [base_name(side) in names or "/d" in base_name(side) for side in sides]
@@ -49,3 +54,9 @@ def _defined(first: Claim, second: Claim, names: Mapping[str, int]) -> Relation 
         return None
     letter, known = sides if meant[1] else sides[::-1]
     return Relation((letter, known), ("=",), (first.place[0], second.place[1]))
+
+
+def _is_letter(side: Expr | None) -> bool:
+    """A name, with indices or with another one raised beside it: `\\delta^Z`."""
+    raised = isinstance(side, Op) and side.op == "pow" and all(isinstance(arg, Name) for arg in side.args)
+    return raised or isinstance(side, Name | Index)

@@ -43,7 +43,7 @@ _ANSWER = later(
     holds=("ans", "sol", "antwort", "lösung", "解", "答"),
 )
 _TOWARDS = re.compile(r"(?:(?:to|zu|ad)\s+(?=\(?(?:\d{1,2}\s?)?[a-h]\))|for\s+(?=\([a-h]\):))", re.I)  # To a): 5x4
-_LETTER_ANSWER = re.compile(r"A(?=\d{1,2}[a-z]?[:.)])")
+_LETTER_ANSWER = re.compile(r"A(?=\d{1,2}[a-z]?[:.)])|[AEÜ](?=\d{1,2}[ \t]+\(?a\)\s)")  # A1  a) 5x4  b) 6
 _WORD = re.compile(r"([^\W\d_]{1,14})(\.?\s*(?:(?:no|nr|number)\b\.?\s*)?[#№]?\s*)", re.I)
 _CHINESE = later(
     r"(?:第\s*(\d{1,2}|[一二三四五六七八九十])\s*(?:小?[题題]|[问問])\s*[:.]?|([一二三四五六七八九十])\s*[、.:])\s*",
@@ -60,7 +60,7 @@ _CHINESE_NUMBERS = {sign: str(at) for at, sign in enumerate("一二三四五六�
 
 _WRAP = re.compile(r"\\(?:mathrm|mathbf|mathit|text|textbf|textit|bf|rm)\s*\{\s*")
 _FIRST = re.compile(r"(\()?\s*(?:(\d{1,3})(?!\d)|([ivx]{2,5}|[IVX]{2,5})(?![\w'’])|([A-Za-z])(?![\w'’]))")
-_ROMAN_DOTTED = re.compile(r"([IVX]{1,4})\.([ivx]{1,5})(?![\w.])")  # II.iv
+_ROMAN_DOTTED = re.compile(r"([IVX]{1,4})\.([a-h]|[ivx]{1,5})(?![\w.,])")  # II.iv, II.c
 _CIRCLED = re.compile("[①-⑳⑴-⒇⒈-⒛❶-❿➀-➓⓵-⓾⒜-⒵ⓐ-ⓩ©]")
 _DOTTED = re.compile(r"\.(\d{1,2})(?!\w)")
 _ATTACHED = re.compile(r"(?!\.A[ \t]+[a-z]{2})[.\-_]?([A-Za-z])(?![\w'’])|[.\-_]([ivx]{2,5})(?![\w'’])")
