@@ -884,3 +884,39 @@ def test_numbers_in_later_cells_explain_only_what_they_add_up_to(
     table = f"| q | answer | comment |\n|---|---|---|\n| 3d | {cells} |\n"
     graded = grade(homework, Submission("answer", (READERS.load("markdown").read(table, "answer.md"),)))
     assert next(mark for mark in graded.marks if mark.id == "3d").status.value == status
+
+
+@pytest.mark.parametrize(
+    ("cells", "status"),
+    [
+        ("5133600 | 46*62*20 outputs times 3*3*10", "right"),
+        ("46*62*20*3*3*10 | 5133600", "right"),
+        ("57040 | and then times 3*3*10", "wrong"),
+        ("5133600 | no, it is 513360", "review"),
+    ],
+)
+def test_a_column_that_says_how_makes_no_right_answer_unclear(
+    cells: str, status: str, homework: PreparedRubric
+) -> None:
+    """What stands in the column "how" explains; a wrong answer is not made right by it."""
+    table = f"| q | answer | how |\n|---|---|---|\n| 3b | 10 in, 20 out | |\n| 3c | {cells} |\n"
+    graded = grade(homework, Submission("answer", (READERS.load("markdown").read(table, "answer.md"),)))
+    assert next(mark for mark in graded.marks if mark.id == "3c").status.value == status
+
+
+@pytest.mark.parametrize(
+    ("meant", "status"),
+    [
+        (r"$\delta^Z$ for $\partial J/\partial Z$ and $\delta^U$ for $\partial J/\partial U$", "right"),
+        (r"$\delta^Z$ for $\partial J/\partial U$ and $\delta^U$ for $\partial J/\partial Z$", "partial"),
+        (r"$\delta^U$ for $\partial J/\partial U$", "review"),
+    ],
+)
+def test_letters_with_an_array_raised_beside_them_mean_what_words_say(
+    meant: str, status: str, homework: PreparedRubric
+) -> None:
+    """ "I write delta^Z for dJ/dZ" above the parts of a problem."""
+    formula = r"$\frac{\partial J}{\partial W} = \sum_{i,j_1,j_2} \delta^Z_{i,j_1,j_2,m} X_{i,j_1+k_1,j_2+k_2,n}$"
+    text = f"# Problem 4\n\nI write {meant}.\n\n(b) {formula}\n"
+    graded = grade(homework, Submission("answer", (READERS.load("markdown").read(text, "answer.md"),)))
+    assert next(mark for mark in graded.marks if mark.id == "4b").status.value == status

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from grader.model.answers import Answer
 from grader.model.documents import Block, Run, Span
 from grader.model.patterns import later
@@ -9,7 +11,7 @@ from grader.model.patterns import later
 _WORD = later(
     r"(?:\A|(?<=[\s.;:!)\]}$*]))[(*_]{0,3}(?:explanations?|explained|reason(?:ing|s)?|justification|derivation|details"
     r"|begründung|erklärung|explication|explicación|说明|解释)[*_]{0,3}\s?[:：]",
-    2,  # re.IGNORECASE
+    re.IGNORECASE,
 )
 _MAY = ("xpla", "eason", "ustifica", "erivation", "etails", "egründung", "rklärung", "xplic", "说明", "解释")
 
@@ -29,6 +31,65 @@ def before_explanation(answer: Answer) -> Answer | None:
             return answer._replace(blocks=tuple(one for one in head if one.text.strip()), rivals=())
         return None
     return None
+
+
+_HOW = later(
+    r"\W*(?:how(?: (?:so|i got it|i did it))?|why|workings?|explanations?|reason(?:ing|s)?|justification|derivation"
+    r"|calculation|rechnung|rechenweg|begründung|erklärung|explication|explicación)\W*",
+    re.IGNORECASE,
+)
+
+
+def before_column(answer: Answer) -> Answer | None:
+    """An answer in a table whose last column says how it was found, "| 5133600 | 46*62*20 outputs times 90 |"."""
+    row = answer.blocks[0] if len(answer.blocks) == 1 and answer.blocks[0].kind == "row" else None
+    if row is None:
+        return None
+    number = next((n for n, block in enumerate(answer.document.blocks) if _holds(block, row)), 0)
+    head = number
+    while head > 0 and answer.document.blocks[head - 1].kind == "row":
+        head -= 1
+    titles = _cells(answer.document.blocks[head])
+    if head == number or len(titles) < _FEWEST_COLUMNS or not _HOW.fullmatch(titles[-1]):
+        return None
+    ends = [at for at, run in _starts(row) if run.kind == "cell"]
+    last = ends[-2] if len(ends) > 1 and not _behind(row, ends[-1]) else ends[-1] if ends else 0
+    first, told = _until(row, last), _behind(row, last)
+    if not first.text.strip() or not told or _TAKES_BACK.search(told):
+        return None
+    return answer._replace(blocks=(first,), rivals=())
+
+
+_TAKES_BACK = later(r"\b(?:no|not|wrong|actually|wait|correct\w*|instead|or|should|maybe|perhaps|nein|falsch)\b", re.I)
+
+
+_FEWEST_COLUMNS = 3  # the label, the answer, and how
+
+
+def _holds(block: Block, row: Block) -> bool:
+    return block.kind == "row" and block.span.start <= row.span.start and row.span.stop <= block.span.stop
+
+
+def _cells(block: Block) -> list[str]:
+    cells = [""]
+    for run in block.runs:
+        if run.kind == "cell":
+            cells.append("")
+        else:
+            cells[-1] += run.text
+    return cells if cells[-1].strip() else cells[:-1]
+
+
+def _starts(block: Block) -> list[tuple[int, Run]]:
+    found, at = [], 0
+    for run in block.runs:
+        found.append((at, run))
+        at += len(run.text)
+    return found
+
+
+def _behind(block: Block, at: int) -> str:
+    return "".join(run.text for start, run in _starts(block) if start >= at).strip()
 
 
 def _until(block: Block, at: int) -> Block:

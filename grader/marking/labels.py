@@ -22,7 +22,7 @@ from grader.notation.reading import Claim
 from grader.prepare.parts import PreparedPart
 
 _SAME = re.compile(
-    r"\b(same|both|each|equal|idem|ditto|dito|likewise|also|identical|alike|all|too|like)\b|\b(jeweils|beiden?|ebenso|gleiche?)\b"
+    r"\b(same|both|each|equal|idem|ditto|dito|likewise|also|identical|alike|all|too|like)\b|\b(jeweils|beiden?|ebenso|genauso|dasselbe|gleiche?)\b"
     r"|\bso (is|are|has|have|does|do)\b|\bas well\b"
     r"|两者|均为|\btutti e due\b|\bentramb[ie]\b"
     r"|\bles deux\b|\bl[ae]s? mêmes?\b|\b(los|las) dos\b|\bamb[oa]s\b|\bmism[oa]s?\b"

@@ -14,7 +14,7 @@ from grader.marking.attempts import gives_none, said_otherwise
 from grader.marking.definitions import definitions, has_formula, names_of, said_relations
 from grader.marking.dismissed import without_dismissed
 from grader.marking.evidence import lines_at, merged, words_of
-from grader.marking.explained import before_explanation
+from grader.marking.explained import before_column, before_explanation
 from grader.marking.labels import split_views
 from grader.marking.links import words_said
 from grader.marking.memory import PROGRAM, memory_of, moved, words_key
@@ -56,6 +56,8 @@ def _mark_explained(
 ) -> Mark:
     """The mark of an answer. What explains it behind a word for that makes a right one neither unclear nor right, and
     what it turns down is no answer."""
+    if (told := before_column(answer)) is not None:
+        return _mark_told(rubric, question, prepared, (answer, told), progress)
     explained = before_explanation(answer)
     head = without_dismissed(answer) if explained is None else explained
     if head is None:
@@ -70,6 +72,27 @@ def _mark_explained(
         progress.take(before)
         return alone
     return whole
+
+
+def _mark_told(
+    rubric: PreparedRubric,
+    question: Question,
+    prepared: PreparedPart,
+    answers: tuple[Answer, Answer],
+    progress: Progress,
+) -> Mark:
+    """The mark of an answer and a column that says how it was found: what is right without that needs no help of it."""
+    before = progress.copied()
+    whole, alone = (
+        _mark_answer(rubric, question, prepared, one, kept)
+        for one, kept in zip(answers, (progress, before), strict=True)
+    )
+    if alone.status is not Status.RIGHT or whole.status is Status.RIGHT:
+        return whole
+    progress.take(before)
+    if whole.status is Status.REVIEW:
+        return alone
+    return undecided(question, prepared, Status.REVIEW, remark("several-answers"), whole.evidence, whole.read_as)
 
 
 def _mark_answer(

@@ -75,6 +75,7 @@ COMMANDS: dict[str, Kind] = {
     "|": ("norm", "‖"),
     **_all("frac", ("frac", "dfrac", "tfrac", "cfrac", "sfrac", "nicefrac")),
     **_all("sep", ("quad", "qquad"), ";"),
+    **_all("sep", ("colon",), ":"),
 }
 
 # Commands that are letters and characters, unless they are functions: `\gamma` before a bracket.
