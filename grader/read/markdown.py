@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from markdown_it.token import Token
 
 from grader.model.documents import Block, Document, Note, Run, Span
+from grader.model.records import NamedTuple
 from grader.read._blocks import parser
 from grader.read._regions import Found
 from grader.read._runs import RunMaker
@@ -86,6 +88,17 @@ def _document(text: str, name: str, scan: Scan) -> Document:
 _NO_MARKER = re.compile(r"\d{3,9}[.)]")
 
 
+_LABELLED = re.compile(r"\s*(?:[(\[]\s?(?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})\s?[)\]]|(?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})[.):])")
+
+
+class _Item(NamedTuple):
+    """An item of a list: its marker as typed, its first block, and how many markers stand before its own there."""
+
+    marker: str
+    block: int
+    place: int
+
+
 class _Walk:
     """The block tokens in order, and the containers that are open."""
 
@@ -98,19 +111,19 @@ class _Walk:
         self.quoted = 0
         self.label = ""
         self.item = 0
-        self.items: list[int] = []  # of each list that is open
-        self.starts: list[str] = []  # the number that each list begins with
+        self.items: list[list[_Item]] = []  # of each list that is open
         self.lone: list[int] = []  # blocks that are the only item of a list, and empty
 
     def open_list(self, token: Token) -> None:
         self.depth += 1
-        self.items.append(0)
-        self.starts.append("")
+        self.items.append([])
 
     def close_list(self, token: Token) -> None:
         self.depth -= 1
-        self.starts.pop()
-        if self.items.pop() == 1 and self.blocks and not self.blocks[-1].runs:
+        items = self.items.pop()
+        if len({item.marker for item in items}) == 1 < len(items) and items[0].marker[:1].isdigit():
+            self.count_on(items)
+        if len(items) == 1 and self.blocks and not self.blocks[-1].runs:
             self.lone.append(len(self.blocks) - 1)
 
     def open_quote(self, token: Token) -> None:
@@ -121,15 +134,21 @@ class _Walk:
 
     def open_item(self, token: Token) -> None:
         # `3. - text`: the outer item has no block of its own, its marker must not get lost.
-        number = token.info
-        self.items[-1] += 1
-        if self.items[-1] == 1:
-            self.starts[-1] = number
-        elif number and number == self.starts[-1]:  # `1.` before each item: what is shown goes on counting
-            number = str(int(number) + self.items[-1] - 1)
-        marker = number + token.markup
+        marker = token.info + token.markup
+        self.items[-1].append(_Item(marker, len(self.blocks), len(self.label.split())))
         self.label = f"{self.label} {marker}" if self.label else marker
         self.item = token.map[0] if token.map else 0
+
+    def count_on(self, items: Sequence[_Item]) -> None:
+        """`1.` before each item is shown as 1, 2, 3; but of `1. (a)` and `1. (b)` the number is the problem's."""
+        blocks = [self.blocks[item.block] for item in items]
+        if any(_LABELLED.match(block.text) for block in blocks):
+            return
+        for count, (item, block) in enumerate(zip(items, blocks, strict=True)):
+            markers = block.label.split()
+            if len(markers) > item.place:
+                markers[item.place] = f"{int(item.marker[:-1]) + count}{item.marker[-1]}"
+                self.blocks[item.block] = block._replace(label=" ".join(markers))
 
     def close_item(self, token: Token) -> None:
         """An item without words still says that its number was reached."""
