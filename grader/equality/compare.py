@@ -53,16 +53,10 @@ class _Side(NamedTuple):
     only_for: str = ""  # "x = 2", said of a letter that the gold formula leaves open
 
 
-def compare(gold: str, answer: str, python: bool = False, assume: str = "", typeset: bool = False) -> Comparison:
-    """Whether an answer says the same as the gold formula.
-
-    `python`: the gold formula is written as for sympy, where E and I are constants. `assume`: what its letters stand
-    for, `A, B: symmetric matrix; n: whole number`; what nobody declares stays generic. `typeset`: shows the two
-    readings as LaTeX.
-
-    Raises ValueError for an `assume` that says nothing known. Never raises for what was typed: what cannot be read is
-    `unreadable`, what cannot be decided `undecided`.
-    """
+def compare_as_typed(
+    gold: str, answer: str, python: bool = False, assume: str = "", typeset: bool = False
+) -> Comparison:
+    """Whether an answer says the same as the gold formula, each as it stands; the options are those of `compare`."""
     show_as = partial(_shown, typeset=typeset)
     structures = read_structures(assume) if assume else {}
     dialect = Dialect(
