@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.equality.compare import compare
+from grader.equality.answers import compare
 from grader.equality.verdicts import Comparison
 
 __all__ = ["Comparison", "compare"]

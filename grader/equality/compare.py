@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import partial
 
+from grader.equality.alike import told_alike
 from grader.equality.components import as_components, is_marked
 from grader.equality.congruences import compare_congruences
 from grader.equality.decide import decide
@@ -16,7 +17,7 @@ from grader.equality.lines import compare_lines
 from grader.equality.logarithms import as_natural, has_base_ten, to_base_ten
 from grader.equality.namings import named_anew, values_of_same
 from grader.equality.progressions import compare_families, equal_when_renamed, other_parameter
-from grader.equality.readings import has_decimal_comma, retold, unnamed, with_points
+from grader.equality.readings import has_decimal_comma, retold, unnamed, whole_below, with_points
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import NOTHING, Habits
 from grader.equality.signals import with_signals
@@ -52,16 +53,10 @@ class _Side(NamedTuple):
     only_for: str = ""  # "x = 2", said of a letter that the gold formula leaves open
 
 
-def compare(gold: str, answer: str, python: bool = False, assume: str = "", typeset: bool = False) -> Comparison:
-    """Whether an answer says the same as the gold formula.
-
-    `python`: the gold formula is written as for sympy, where E and I are constants. `assume`: what its letters stand
-    for, `A, B: symmetric matrix; n: whole number`; what nobody declares stays generic. `typeset`: shows the two
-    readings as LaTeX.
-
-    Raises ValueError for an `assume` that says nothing known. Never raises for what was typed: what cannot be read is
-    `unreadable`, what cannot be decided `undecided`.
-    """
+def compare_as_typed(
+    gold: str, answer: str, python: bool = False, assume: str = "", typeset: bool = False
+) -> Comparison:
+    """Whether an answer says the same as the gold formula, each as it stands; the options are those of `compare`."""
     show_as = partial(_shown, typeset=typeset)
     structures = read_structures(assume) if assume else {}
     dialect = Dialect(
@@ -85,6 +80,8 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "", type
     one, other = sides
     if python:
         one, other = (side._replace(expr=_with_constants(side.expr, one.expr)) for side in (one, other))
+    alike = told_alike((one.expr, one.text), (other.expr, other.text))
+    one, other = one._replace(expr=alike[0]), other._replace(expr=alike[1])
     try:
         found, one, other = _settled(one, other, dialect, structures)
     except RecursionError:
@@ -151,7 +148,7 @@ def _reconsidered(found: Found, one: _Side, other: _Side) -> Found:
     if equal_when_renamed(one.expr, other.expr, Habits(), decide):
         return Found(UNDECIDED, "they are equal if the letter in which they differ is any whole number")
     if any("/" in side.text for side in (one, other)):
-        below = [_whole_below(side.expr) for side in (one, other)]
+        below = [whole_below(side.expr) for side in (one, other)]
         for pair in ((below[0], other.expr), (one.expr, below[1])):
             if (
                 pair != (one.expr, other.expr)
@@ -337,13 +334,3 @@ def product_signs(expr: Expr) -> frozenset[str]:
         for node in walk(expr)
         if isinstance(node, Op) and node.op == "mul" and all(names_in(arg) - CONSTANTS for arg in node.args)
     )
-
-
-def _whole_below(expr: Expr) -> Expr:
-    """`a/bc` as a/(bc)."""
-    if isinstance(expr, Op) and expr.op == "mul" and expr.sign == "" and isinstance(expr.args[0], Op):
-        first = expr.args[0]
-        if first.op == "div" and first.sign != "frac":
-            below = Op("mul", (first.args[1], _whole_below(expr.args[1])), expr.place, "")
-            return Op("div", (_whole_below(first.args[0]), below), expr.place, "/")
-    return rebuilt(expr, _whole_below)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from grader.equality.domains import split_domain
@@ -88,12 +89,27 @@ def compare_sets(gold: Expr, answer: Expr, habits: Habits) -> Found:
         return Found(EQUAL, "both have the same members")
     if _goes_on(*gold.items, *answer.items):
         return Found(UNDECIDED, "what the dots stand for is not certain to be the same")
-    for items, others in ((gold.items, answer.items), (answer.items, gold.items)):
+    partners: list[list[int]] = [[], []]
+    for mine, items, others in ((0, gold.items, answer.items), (1, answer.items, gold.items)):
         for item in items:
-            found = _partner(item, others, habits)
+            found, place = _partner(item, others, habits)
             if found.verdict != EQUAL:
                 return _as_conditions(gold, answer) or found
+            partners[mine].append(place)
+    if _repeat_otherwise(*partners):
+        return Found(DIFFERENT, "another member is repeated")
     return Found(EQUAL, "both have the same members")
+
+
+def _repeat_otherwise(gold: list[int], answer: list[int]) -> bool:
+    """Whether both sides repeat members, and not the same ones as often: eigenvalues 2, 2, 5 are not 2, 5, 5.
+
+    Each list holds the place of the first partner of every member on the other side; where one side repeats nothing,
+    it lists what there is, once.
+    """
+    mine = Counter(gold)
+    theirs = Counter(gold[place] for place in answer)
+    return max(mine.values(), default=1) > 1 and max(theirs.values(), default=1) > 1 and mine != theirs
 
 
 def _as_conditions(gold: Group, answer: Group) -> Found | None:
@@ -111,16 +127,17 @@ def _as_conditions(gold: Group, answer: Group) -> Found | None:
 _ORDERS = frozenset(["<", "<=", ">", ">="])
 
 
-def _partner(item: Expr, others: tuple[Expr, ...], habits: Habits) -> Found:
+def _partner(item: Expr, others: tuple[Expr, ...], habits: Habits) -> tuple[Found, int]:
+    """The first member of the other side that equals one, and its place."""
     undecided = False
-    for other in others:
+    for place, other in enumerate(others):
         verdict = _decide(item, other, habits).verdict
         if verdict == EQUAL:
-            return Found(EQUAL, "")
+            return Found(EQUAL, ""), place
         undecided = undecided or verdict == UNDECIDED
     if undecided:
-        return Found(UNDECIDED, "it is not certain which members are equal")
-    return Found(DIFFERENT, "a member of one is not in the other")
+        return Found(UNDECIDED, "it is not certain which members are equal"), -1
+    return Found(DIFFERENT, "a member of one is not in the other"), -1
 
 
 def compare_wrapped(gold: Expr, answer: Expr, habits: Habits) -> Found:
@@ -165,6 +182,13 @@ _PARTLY = Found(UNDECIDED, "it is said to hold on a part of the numbers only")
 
 
 def list_or_set(gold: Expr, answer: Expr, habits: Habits) -> Found:
-    """A list and a set of the same members: which of the two was asked matters."""
+    """A list and a set of the same members: which of the two was asked matters, unless both are typed in one order."""
     assert isinstance(gold, Group) and isinstance(answer, Group)
+    listed = gold if gold.brackets != "{}" else answer
+    long = listed.brackets == "[]" and len(gold.items) == len(answer.items) >= _LEAST_TYPED
+    if long and in_order(list(gold.items), list(answer.items), habits).verdict == EQUAL:
+        return Found(EQUAL, "both have the same members in the same order")  # {10, -2, 3} as [10.0, -2.0, 3.0]
     return Found(DIFFERENT, "one is a list in order, the other a set")
+
+
+_LEAST_TYPED = 3  # members: two in brackets may be an interval

@@ -9,6 +9,7 @@ from grader.equality.decide import decide, kind_of
 from grader.equality.keys import key
 from grader.equality.readings import crossed, with_both_signs
 from grader.equality.roles import CONSTANTS
+from grader.equality.samples import numbered_members
 from grader.equality.scalars import Habits
 from grader.equality.slopes import substitute
 from grader.equality.verdicts import EQUAL
@@ -44,6 +45,8 @@ def named_anew(expr: Expr, text: str, other: Expr, other_text: str, dialect: Dia
     if (value := _last_value(expr, other)) is not None:
         yield value
     yield from _as_lengths(expr, other)
+    if (members := numbered_members(expr, other)) is not None:
+        yield members
     if isinstance(other, Group) and (said := crossed(text, other)):
         with suppress(Unreadable):
             yield from _as_lengths(read_formula(said, dialect).expr, other)

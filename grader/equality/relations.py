@@ -242,9 +242,13 @@ def _factor_sign(gold: Expr, answer: Expr, habits: Habits) -> int | None:
         elif abs(current - ratio) > mp.mpf(10) ** (15 - _RATIO_DIGITS) * abs(ratio):
             return None
         seen += 1
-    if ratio is None or seen < _CONFIRMATIONS or algebra.absorbed:
+    if ratio is None or seen < _CONFIRMATIONS:
         return None
-    return -1 if mp.re(ratio) < 0 else 1
+    sign = -1 if mp.re(ratio) < 0 else 1
+    if algebra.absorbed:  # a + 2y = e^{-t}, whose last term leaves no trace for some t
+        told = answer if sign == 1 else Op("neg", (answer,), answer.place)
+        return sign if compare_scalars(gold, told, habits).verdict == EQUAL else None
+    return sign
 
 
 def _at(expr: Expr, algebra: Precise, point: dict[str, Any]) -> Any:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from grader.equality.compare import LONGEST_TEXT, compare
+from grader.equality.answers import compare
+from grader.equality.compare import LONGEST_TEXT
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNREADABLE, Comparison
 from grader.kinds.kind import Example, Kind, Setup, View, remark, review, right, wrong
 from grader.model.documents import Block

@@ -1,0 +1,177 @@
+"""Names before the sign of equality: `M_X(t) =` and `M(t) =`, `f'(x) =` and `dy/dx =` name the same thing."""
+
+from __future__ import annotations
+
+import re
+
+from grader.model.patterns import later
+from grader.model.records import NamedTuple
+from grader.notation.signs import GREEK_GLYPHS
+
+_LETTER = r"(?:\\[a-z]+(?![A-Za-z])|\\(?:Phi|Psi|Lambda|Gamma)(?![A-Za-z])|[A-Za-zα-ωΑ-Ω])"
+_ARGUMENT = r"(?:[(\[](?P<argument>[^()\[\]=]{1,20})[)\]])?"
+_APPLIED = later(
+    rf"(?P<letter>{_LETTER})(?P<primes>'{{0,3}})(?:_(?:\{{(?P<index>[^{{}}=]{{1,12}})\}}|(?P<mark>\w)))?{_ARGUMENT}"
+)
+_SLOPE = later(
+    rf"(?:\\[dt]?frac\{{)?d(?P<order>\^\{{?2\}}?|²)?(?P<above>{_LETTER})?(?:\}}\{{|/)d(?P<by>[a-z])(?:\^\{{?2\}}?|²)?\}}?"
+    rf"[(\[]?(?P<behind>{_LETTER})?{_ARGUMENT}[)\]]?"
+)
+_DOTTED = later(rf"\\(?P<dots>d?dot)\{{?(?P<letter>{_LETTER})\}}?")
+_WORD = later(
+    r"\\(?:text|textrm|mathrm|operatorname|mathit|textit)\{(?P<set>[A-Za-z][A-Za-z0-9-]{1,30})\}"
+    r"|(?P<typed>accuracy|precision|recall|specificity|sensitivity|F1|[RM]?MSE|MAE|loss|entropy|perplexity)",
+    re.IGNORECASE,
+)
+_TIGHT = later(r"\\left(?![a-z])|\\right(?![a-z])|\\[,;!: ]|\s+")
+_PRIME = later(r"\^\{?(?:\\prime)+\}?|[′’]")
+_OTHER_RELATION = later(r"[<>≤≥≠∈~]|\\(?:leq?|geq?|neq?|in|sim|equiv|to|implies)(?![a-z])")
+_VARIABLE = later(r"[a-zα-ω](?:,[a-zα-ω])*")
+_WAVES = frozenset([*"ωΩ", *(f"{power}{unit}{letter}" for power in ("", "e^") for unit in "ij" for letter in "ωΩ")])
+_NO_LETTERS = later(
+    r"\\(?!text)[A-Za-z]+|(?<![A-Za-z])(?:if|for|and|or|else|otherwise|elsewhere|exp|sin|cos|tan|ln|log|sqrt|max|min)(?![A-Za-z])"
+)
+_LONGEST = 60  # characters before the sign
+_ANY_FUNCTION = frozenset("fy")  # of which a slope is usually taken
+
+
+class Head(NamedTuple):
+    """What stands before a sign of equality: a letter with its index and argument, a slope, or a word."""
+
+    name: str
+    owner: str = ""
+    argument: str = ""
+    order: int = 0  # of the derivative
+    by: str = ""
+    is_word: bool = False
+
+
+class Headed(NamedTuple):
+    """What a text names, what it says of it, and that alone where it stood."""
+
+    head: Head
+    value: str
+    text: str
+
+
+def without_heads(gold: str, answer: str) -> tuple[str, str, str] | None:
+    """Both texts without the names of their values, and why an equality of these is still open; None for others."""
+    one, other = headed(gold), headed(answer)
+    if one is None and other is None:
+        return None
+    values = [text if side is None else side.value for side, text in ((one, gold), (other, answer))]
+    if any(_holds(value, side.head) for side in (one, other) if side is not None for value in values):
+        return None
+    if one is not None and other is not None:
+        if one.head == other.head and not one.head.is_word:
+            return None
+        if same_thing(one.head, other.head):
+            return one.text, other.text, ""
+        return (one.text, other.text, _OTHER_NAME) if one.head.is_word and other.head.is_word else None
+    side, bare = (one, answer) if one is not None else (other, gold)
+    if side is None or "=" in outside_brackets(bare) or not _is_told(side.head):
+        return None
+    return (side.text, bare, "") if one is not None else (bare, side.text, "")
+
+
+_OTHER_NAME = "these are the values of two different names"
+
+
+def same_thing(one: Head, other: Head) -> bool:
+    """Whether two names are those of the same thing: one of them may leave out an argument, or whose it is."""
+    if one.is_word or other.is_word:
+        return one.is_word and other.is_word and one.name == other.name
+    if one.order != other.order or not _fits(one.by, other.by, ""):
+        return False
+    if one.name != other.name and not (one.order and {one.name, other.name} <= _ANY_FUNCTION):
+        return False
+    if one.owner != other.owner and not _is_owner(one.owner + other.owner, one.owner and other.owner):
+        return False
+    if {one.argument, other.argument} <= _WAVES | {""}:
+        return True
+    variables = all(_VARIABLE.fullmatch(side.argument) for side in (one, other) if side.argument)
+    return variables and _fits(one.argument or one.by, other.argument or other.by, "")
+
+
+def _fits(one: str, other: str, nothing: str) -> bool:
+    return one == other or nothing in (one, other)
+
+
+def _is_owner(index: str, both: str) -> bool:
+    """Whether an index that one side alone has is made of capitals: of which variable a density is."""
+    return not both and index.isalpha() and index.isupper()
+
+
+def _is_told(head: Head) -> bool:
+    """Whether a name is plainly one, so that its value alone says as much: a word, `M_X(t)`, `\\kappa(x)`."""
+    named = head.argument in _WAVES or _VARIABLE.fullmatch(head.argument) is not None
+    return head.is_word or (bool(head.argument) and named)
+
+
+def headed(text: str) -> Headed | None:
+    """A text that says a value of a name, `name = value`; None for any other."""
+    inner = text.strip()
+    if inner.startswith("$") and inner.endswith("$") and inner.count("$") in (2, 4):
+        inner = inner.strip("$")
+    plain = outside_brackets(inner)
+    at = plain.find("=")
+    if not 0 < at < _LONGEST or plain.count("=") != 1 or plain[at - 1] in "<>!:=" or _OTHER_RELATION.search(plain[:at]):
+        return None
+    head, value = read_head(inner[:at]), inner[at + 1 :]
+    if head is None or not value.strip():
+        return None
+    return Headed(head, value, " " * (text.index(inner) + at + 1) + value)
+
+
+def outside_brackets(text: str) -> str:
+    """The text with all that stands in brackets, or between \\begin and \\end, blanked out."""
+    found, depth = [], 0
+    for place, sign in enumerate(text):
+        depth += (sign in "([{") + text.startswith("\\begin", place)
+        found.append(" " if depth > 0 else sign)
+        depth -= (sign in ")]}") + text.startswith("\\end", place)
+    return "".join(found)
+
+
+def read_head(text: str) -> Head | None:
+    """A name as it is typed before a sign of equality; None for anything else."""
+    tight = _PRIME.sub(_as_primes, _TIGHT.sub("", text))
+    if (word := _WORD.fullmatch(tight)) is not None:
+        return Head((word["set"] or word["typed"]).lower(), is_word=True)
+    if (dotted := _DOTTED.fullmatch(tight)) is not None:
+        return Head(_glyph(dotted["letter"]), order=len(dotted["dots"]) - 2, by="t")
+    slope = _SLOPE.fullmatch(tight)
+    if slope is not None and bool(slope["above"]) != bool(slope["behind"]):
+        order = 2 if slope["order"] else 1
+        return Head(_glyph(slope["above"] or slope["behind"]), "", _argument(slope["argument"]), order, slope["by"])
+    applied = _APPLIED.fullmatch(tight)
+    if applied is None:
+        return None
+    index = applied["index"] or applied["mark"] or ""
+    return Head(_glyph(applied["letter"]), index, _argument(applied["argument"]), len(applied["primes"]))
+
+
+def _as_primes(found: re.Match[str]) -> str:
+    return "'" * max(1, found[0].count("\\prime"))
+
+
+def _argument(text: str | None) -> str:
+    """An argument with glyphs for Greek letters and without braces: `e^{j\\omega}` is e^jω."""
+    plain = re.sub(r"\\[a-z]+", lambda found: _glyph(found[0]), text or "")
+    return plain.replace("{", "").replace("}", "").replace("*", "")
+
+
+def _glyph(letter: str) -> str:
+    return _BY_NAME.get(letter.lstrip("\\"), letter)
+
+
+_BY_NAME = {name: glyph for glyph, name in reversed(GREEK_GLYPHS.items())}
+
+
+def _holds(value: str, head: Head) -> bool:
+    """Whether a name stands in a value: of `T(n) = 2 T(n/2) + n` the right side is no value alone."""
+    if head.is_word:
+        return head.name in value.lower()
+    glyphs = re.sub(r"\\[a-z]+", lambda found: _BY_NAME.get(found[0][1:], found[0]), value)
+    names = {head.name} if not head.order else {head.name, *_ANY_FUNCTION}
+    return not names.isdisjoint(_NO_LETTERS.sub(" ", glyphs))
