@@ -13,6 +13,7 @@ from grader.kinds._entry_units import reading_in, with_units
 from grader.kinds._interval import intervals, is_interval
 from grader.kinds._lists import bare_lists, entries, of_another, stacked, turns_components
 from grader.kinds._numbers import read_fraction, value_of
+from grader.kinds._overtaken import overtaken
 from grader.kinds._units import UNIT_FIELDS, Rule, read_rule
 from grader.kinds.kind import (
     Example,
@@ -195,6 +196,8 @@ def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
         others += [c for c in candidates if _says_again(claim, c, wanted) and not _equal(c.value, wanted, expected)]
         if (entry := _other_entry(claim, reading, wanted)) is not None:
             return review((claim, entry), read_as, remark("other-value-there", said=show(entry.expr)), value=found)
+    if (first := overtaken(chosen, candidates, lambda value: _equal(value, wanted, expected))) is not None:
+        others = [*others, first]
     if others:
         return review((claim, *(c.claim for c in others)), read_as, remark("several-answers"), value=found)
     if not is_right and found.size != wanted.size and "|" in view.answer.text:  # 2 | 3 | 10: bars, or no bars

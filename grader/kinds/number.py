@@ -26,6 +26,7 @@ from grader.kinds._doubts import conflicts, counts_another, is_about, is_equatio
 from grader.kinds._forms import FORM_FIELDS, read_demand
 from grader.kinds._imaginary import complex_value, speaks_of
 from grader.kinds._numbers import read_fraction, scalar, value_of
+from grader.kinds._overtaken import overtaken
 from grader.kinds._units import UNIT_FIELDS, read_rule, without_unit
 from grader.kinds._written import written
 from grader.kinds.kind import (
@@ -157,6 +158,8 @@ def judge(expected: Expected, view: View) -> Finding:
     finding = _compared(expected, candidates, (chosen, rivals), reading, read_as)
     if finding.credit is None:
         return finding
+    if (first := overtaken(chosen, candidates, lambda value: agrees(value, expected))) is not None:
+        return review((first.claim, claim), read_as, remark("several-answers"), value=told(claimed, expected))
     if finding.credit == 0 and (doubt := complex_doubt(claimed, expected)):
         return open_(finding, remark(doubt), claimed)
     finding = formed(finding, claimed, expected)

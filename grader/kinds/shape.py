@@ -16,6 +16,7 @@ from grader.kinds._choosing import Candidate, choose, hesitates
 from grader.kinds._defined import with_own_letters
 from grader.kinds._near_shapes import Expected, Signature, near_miss
 from grader.kinds._numbers import scalar
+from grader.kinds._overtaken import overtaken
 from grader.kinds._shape_doubts import question_doubt, shape_doubt, written_behind
 from grader.kinds._shapes import candidates_of, told_of_given
 from grader.kinds._signatures import signature_once
@@ -162,7 +163,9 @@ def judge(expected: Expected, view: View) -> Finding:
         claims = (claim, *(candidate.claim for candidate in other))
         return review(claims, read_as, remark("several-answers"), value=_as_array(signatures))
     finding = _compare(expected, signatures, (claim, read_as), reading, view)
-    standing = _left_standing(finding, chosen, candidates, expected, view)
+    alike = [one for one in candidates if len(one.value) == len(chosen.value)]
+    standing = overtaken(chosen, alike, lambda value: _is_right(value, expected, view))
+    standing = standing or _left_standing(finding, chosen, candidates, expected, view)
     if standing is not None:
         return review((claim, standing.claim), read_as, remark("several-answers"), value=finding.value)
     doubt = shape_doubt(claim, expected.axes, view, reading) if finding.status is Status.RIGHT else None
@@ -182,6 +185,10 @@ def _chosen(
         return (chosen, rivals, "" if chosen is None else _as_text(chosen)), samples
 
     return view.gathered("chosen shape", reading, make, len(expected.lengths), id(samples))[0]  # kept alive: their id
+
+
+def _is_right(lengths: Any, expected: Expected, view: View) -> bool:
+    return tuple(signature_once(length, expected.samples, view) for length in lengths) == expected.lengths
 
 
 def _left_standing(

@@ -1,0 +1,50 @@
+"""An answer that stands first and by itself, and remarks behind it: "5133600. There are 57040 outputs"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import prod
+from typing import Any
+
+from grader.kinds._choosing import Candidate
+from grader.model.expressions import Num, Op, Relation, walk
+from grader.model.patterns import later
+
+_ALONE = later(r"[\s:=~$*`(]*|\W*(?:answer|ans|solution|result|it'?s|it is|this is)\W*")
+_CONCLUDES = later(
+    r"\b(so|thus|hence|therefore|then|total(?:ly)?|altogether|together|sum|finally|final|result|answer"
+    r"|(?:(?:^|[,\n]|\b(?:this|that|which|it|we|and))\s*(?:gives?|makes?))"
+    r"|correct(?:ion|ed)?|insgesamt|zusammen|also|donc|adding|plus|with (?:the )?bias(?:es)?)\b[^.;]{0,40}\Z"
+    r"|[-=]>\s*\Z",
+    holds=(
+        "so thus hence therefore then total together sum final result answer make give correct insgesamt zusammen also"
+        " donc adding plus with >"
+    ).split(),
+)
+
+
+def overtaken(chosen: Candidate, candidates: Sequence[Candidate], is_right: Callable[[Any], bool]) -> Candidate | None:
+    """The first candidate, if it stands at the beginning by itself, another one counts, and only one of them is right.
+
+    Not where the later one is right and concluded, or computed from earlier ones: "1800 weights, so 1820".
+    """
+    first = candidates[0] if candidates else chosen
+    if chosen is first or first.claim == chosen.claim or first.claim.aside or chosen.claim.joined:
+        return None
+    if not _ALONE.fullmatch(first.claim.before) or is_right(first.value) == is_right(chosen.value):
+        return None
+    clause = chosen.claim.before.rpartition(";")[2].rpartition(".")[2]
+    concluded = _CONCLUDES.search(clause) is not None or _uses(chosen, candidates)
+    return None if concluded and not is_right(first.value) else first
+
+
+def _uses(chosen: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """Whether the chosen one is worked out from others, in a formula or as their product or sum."""
+    others = [one.value.value for one in candidates if one is not chosen and hasattr(one.value, "value")]
+    own = getattr(chosen.value, "value", None)
+    if own is not None and len(others) > 1 and own in (sum(others), prod(others)):
+        return True
+    expr = chosen.claim.expr
+    working = expr.operands[:-1] if isinstance(expr, Relation) else (expr,)
+    nodes = [node for part in working if isinstance(part, Op) for node in walk(part)]
+    return any(isinstance(node, Num) and node.value in others for node in nodes)
