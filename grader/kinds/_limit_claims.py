@@ -31,7 +31,12 @@ def _without_others(claims: Sequence[Claim]) -> Iterator[Claim]:
 
 
 def names_others(used: Sequence[Claim], wanted: tuple[str, ...], reading: Reading) -> bool:
-    """Whether limits are said of other letters alone: "i from 0 to 1 and j from 0 to 1", where k1 and k2 are asked."""
+    """Whether limits are said of other letters: "i from 0 to 1 and j from 0 to 1", where k1 and k2 are asked.
+
+    Beside what is said of k1 and k2 they matter only where they follow: the last range may be taken for theirs.
+    """
+    if _RANGES_OF_OTHERS.search(reading.words):
+        return True
     if any(claim.expr is not None and names_in(claim.expr) & {*wanted} for claim in reading.claims):
         return False
     pairs = pairwise((None, *reading.claims))
@@ -42,6 +47,10 @@ def _is_letter(claim: Claim | None) -> bool:
     return claim is not None and isinstance(claim.expr, Name) and claim.expr.name in _LETTERS
 
 
+_RANGES_OF_OTHERS = later(
+    r"(?:^|[\s,;(])(?:[xwz]|[ij](?:\s*(?:,|and)\s*[ij])?)(?:'s values)?\s*(?:is |goes |go |runs? |ranges? |lies? )*"
+    r"(?:from|between)\b|\bfor [xz]\b"
+)
 _LETTERS = frozenset("ijklmnpq")
 _OTHER = later(r"(?:^|\W)[ijklmnpq] (?:is |goes |runs |ranges )*(?:from|in|between)\s*$")
 

@@ -7,18 +7,19 @@ from math import prod
 from typing import Any
 
 from grader.kinds._choosing import Candidate
-from grader.model.expressions import Num, Op, Relation, walk
+from grader.model.expressions import Name, Num, Op, Relation, walk
 from grader.model.patterns import later
 
 _ALONE = later(r"[\s:=~$*`(]*|\W*(?:answer|ans|solution|result|it'?s|it is|this is)\W*")
 _CONCLUDES = later(
     r"\b(so|thus|hence|therefore|then|total(?:ly)?|altogether|together|sum|finally|final|result|answer"
     r"|(?:(?:^|[,\n]|\b(?:this|that|which|it|we|and))\s*(?:gives?|makes?))"
-    r"|correct(?:ion|ed)?|insgesamt|zusammen|also|donc|adding|plus|with (?:the )?bias(?:es)?)\b[^.;]{0,40}\Z"
+    r"|correct(?:ion|ed)?|insgesamt|zusammen|also|donc|adding|plus"
+    r"|exactly|precisely|equally|equivalently|i\.? ?e|that is|with (?:the )?bias(?:es)?)\b[^.;]{0,40}\Z"
     r"|[-=]>\s*\Z",
     holds=(
         "so thus hence therefore then total together sum final result answer make give correct insgesamt zusammen also"
-        " donc adding plus with >"
+        " donc adding plus exactly precisely equal equiv i e that with >"
     ).split(),
 )
 
@@ -31,11 +32,19 @@ def overtaken(chosen: Candidate, candidates: Sequence[Candidate], is_right: Call
     first = candidates[0] if candidates else chosen
     if chosen is first or first.claim == chosen.claim or first.claim.aside or chosen.claim.joined:
         return None
+    if _name(first) and _name(first) != _name(chosen):  # x = [1, 2, 3] is given, y = [1, 3] answers
+        return None
     if not _ALONE.fullmatch(first.claim.before) or is_right(first.value) == is_right(chosen.value):
         return None
     clause = chosen.claim.before.rpartition(";")[2].rpartition(".")[2]
     concluded = _CONCLUDES.search(clause) is not None or _uses(chosen, candidates)
     return None if concluded and not is_right(first.value) else first
+
+
+def _name(candidate: Candidate) -> str:
+    expr = candidate.claim.expr
+    left = expr.operands[0] if isinstance(expr, Relation) else None
+    return left.name if isinstance(left, Name) else ""
 
 
 def _uses(chosen: Candidate, candidates: Sequence[Candidate]) -> bool:
