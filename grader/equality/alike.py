@@ -3,9 +3,41 @@
 from __future__ import annotations
 
 from grader.equality.samples import samples_alike
-from grader.model.expressions import Expr
+from grader.equality.slopes import substitute
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op, names_in, rebuilt
+
+_Side = tuple[Expr, str]  # a formula, and the text it was read from
 
 
-def told_alike(gold: tuple[Expr, str], answer: tuple[Expr, str]) -> tuple[Expr, Expr]:
+def told_alike(gold: _Side, answer: _Side) -> tuple[Expr, Expr]:
     """Both formulas, each given with the text it was read from, in one way of telling them."""
+    gold, answer = _with_one_constant(gold, answer)
+    if any("iag" in text for _, text in (gold, answer)):
+        gold, answer = (_with_diagonals(gold[0]), gold[1]), (_with_diagonals(answer[0]), answer[1])
     return samples_alike(gold, answer)
+
+
+def _with_diagonals(expr: Expr) -> Expr:
+    """`diag(p)` of one letter as the matrix with that vector on its diagonal; `diag(1, 2)` lists its entries."""
+    if isinstance(expr, Call) and expr.function in ("diag", "Diag") and isinstance(expr.args[0], Name | Index):
+        return Call("diagonal", expr.args, expr.place) if len(expr.args) == 1 else expr
+    return rebuilt(expr, _with_diagonals)
+
+
+def _with_one_constant(gold: _Side, answer: _Side) -> tuple[_Side, _Side]:
+    """Planck's h as 2 pi h-bar, where one side is told with the one and the other with the other."""
+    if not any(sign in gold[1] + answer[1] for sign in ("hbar", "ħ", "ℏ")):
+        return gold, answer
+    names = [names_in(side[0]) & {"h", "hbar"} for side in (gold, answer)]
+    if sorted(map(sorted, names)) != [["h"], ["hbar"]]:
+        return gold, answer
+    one, other = (
+        (_in_h_bar(side[0]) if "h" in own else side[0], side[1])
+        for side, own in zip((gold, answer), names, strict=True)
+    )
+    return one, other
+
+
+def _in_h_bar(expr: Expr) -> Expr:
+    turn = Op("mul", (Num(2, expr.place, "2"), Name("pi", expr.place)), expr.place, "")
+    return substitute(expr, "h", Op("mul", (turn, Name("hbar", expr.place)), expr.place, ""))

@@ -19,13 +19,33 @@ _SLOPE = later(
 )
 _DOTTED = later(rf"\\(?P<dots>d?dot)\{{?(?P<letter>{_LETTER})\}}?")
 _WORD = later(
-    r"\\(?:text|textrm|mathrm|operatorname|mathit|textit)\{(?P<set>[A-Za-z][A-Za-z0-9-]{1,30})\}"
+    r"\\(?:text|textrm|mathrm|operatorname|mathit|textit)\{"
+    r"(?P<set>(?!not|wrong|false|minus|negative|incorrect|double|twice|half)[A-Za-z][A-Za-z0-9-]{1,30})\}"
     r"|(?P<typed>accuracy|precision|recall|specificity|sensitivity|F1|[RM]?MSE|MAE|loss|entropy|perplexity)",
     re.IGNORECASE,
 )
+_STYLED = later(r"\\(?:vec|mathbf|boldsymbol|bm|overrightarrow)(?:\{(?P<braced>\\?[A-Za-z]+)\}|(?P<bare>[A-Za-z]))")
+_HATTED = later(rf"\\(?:wide)?hat(?:\{{(?P<braced>{_LETTER})\}}|(?P<bare>{_LETTER}))(?P<rest>.*)")
+_STARRED = later(rf"(?P<bare>{_LETTER})\^(?:\*|\{{\*\}}|\{{?\\(?:star|ast)\}}?)(?P<rest>.*)")
+_OPERATORS = (
+    (
+        "nullity",
+        r"\\?dim\(?\\?(?:ker|null|Null|operatorname\{(?:ker|null|Null)\})|\\?nullity|\\operatorname\{nullity\}",
+    ),
+    ("rank", r"\\?dim\(?\\?(?:im|operatorname\{(?:im|Im|range)\}|Im|range)|\\?rank|\\operatorname\{rank\}"),
+    ("det", r"\\?det(?=\(?\d)|\\operatorname\{det\}(?=\(?\d)"),
+    ("div", r"(?:\\nabla|∇)(?:\\cdot|[·⋅])|\\?div|\\operatorname\{div\}"),
+    ("curl", r"(?:\\nabla|∇)(?:\\times|×)|\\?(?:curl|rot)|\\operatorname\{(?:curl|rot)\}"),
+    ("grad", r"\\nabla|∇|\\?grad|\\operatorname\{grad\}"),
+)
+_OPERATED = [
+    (name, later(rf"(?:{signs})\(?(?P<letter>\d*[A-Za-z])?\){{0,2}}{_ARGUMENT}")) for name, signs in _OPERATORS
+]
 _TIGHT = later(r"\\left(?![a-z])|\\right(?![a-z])|\\[,;!: ]|\s+")
 _PRIME = later(r"\^\{?(?:\\prime)+\}?|[′’]")
 _OTHER_RELATION = later(r"[<>≤≥≠∈~]|\\(?:leq?|geq?|neq?|in|sim|equiv|to|implies)(?![a-z])")
+_LABELLED = later(r"\A(rank|nullity)\s*:")
+_ORDER = later(r"[<>!:=]=")
 _VARIABLE = later(r"[a-zα-ω](?:,[a-zα-ω])*")
 _WAVES = frozenset([*"ωΩ", *(f"{power}{unit}{letter}" for power in ("", "e^") for unit in "ij" for letter in "ωΩ")])
 _NO_LETTERS = later(
@@ -44,6 +64,8 @@ class Head(NamedTuple):
     order: int = 0  # of the derivative
     by: str = ""
     is_word: bool = False
+    mark: bool = False  # a hat or a star: an estimate, the best of all
+    operator: str = ""  # of vector calculus: grad, div, curl
 
 
 class Headed(NamedTuple):
@@ -63,13 +85,14 @@ def without_heads(gold: str, answer: str) -> tuple[str, str, str] | None:
     if any(_holds(value, side.head) for side in (one, other) if side is not None for value in values):
         return None
     if one is not None and other is not None:
-        if one.head == other.head and not one.head.is_word:
+        worked = "=" in outside_brackets(one.value + other.value)
+        if one.head == other.head and not (one.head.is_word or one.head.operator or worked):
             return None
         if same_thing(one.head, other.head):
             return one.text, other.text, ""
         return (one.text, other.text, _OTHER_NAME) if one.head.is_word and other.head.is_word else None
     side, bare = (one, answer) if one is not None else (other, gold)
-    if side is None or "=" in outside_brackets(bare) or not _is_told(side.head):
+    if side is None or not _is_told(side.head) or ("=" in outside_brackets(bare) and not _is_worked(bare)):
         return None
     return (side.text, bare, "") if one is not None else (bare, side.text, "")
 
@@ -79,10 +102,14 @@ _OTHER_NAME = "these are the values of two different names"
 
 def same_thing(one: Head, other: Head) -> bool:
     """Whether two names are those of the same thing: one of them may leave out an argument, or whose it is."""
+    if one == other:
+        return True
     if one.is_word or other.is_word:
         return one.is_word and other.is_word and one.name == other.name
-    if one.order != other.order or not _fits(one.by, other.by, ""):
+    if one.operator != other.operator or one.order != other.order or not _fits(one.by, other.by, ""):
         return False
+    if one.operator and "" in (one.name, other.name):
+        return True
     if one.name != other.name and not (one.order and {one.name, other.name} <= _ANY_FUNCTION):
         return False
     if one.owner != other.owner and not _is_owner(one.owner + other.owner, one.owner and other.owner):
@@ -104,8 +131,8 @@ def _is_owner(index: str, both: str) -> bool:
 
 def _is_told(head: Head) -> bool:
     """Whether a name is plainly one, so that its value alone says as much: a word, `M_X(t)`, `\\kappa(x)`."""
-    named = head.argument in _WAVES or _VARIABLE.fullmatch(head.argument) is not None
-    return head.is_word or (bool(head.argument) and named)
+    named = head.argument in _WAVES or _VARIABLE.fullmatch(head.argument) is not None or head.argument.isdecimal()
+    return head.is_word or head.mark or bool(head.operator) or (bool(head.argument) and named)
 
 
 def headed(text: str) -> Headed | None:
@@ -113,14 +140,23 @@ def headed(text: str) -> Headed | None:
     inner = text.strip()
     if inner.startswith("$") and inner.endswith("$") and inner.count("$") in (2, 4):
         inner = inner.strip("$")
-    plain = outside_brackets(inner)
+    begins = text.index(inner)
+    inner = _LABELLED.sub(lambda found: found[1].ljust(len(found[0]) - 1) + "=", inner)
+    plain = _ORDER.sub("≤ ", outside_brackets(inner))
     at = plain.find("=")
-    if not 0 < at < _LONGEST or plain.count("=") != 1 or plain[at - 1] in "<>!:=" or _OTHER_RELATION.search(plain[:at]):
+    if not 0 < at < _LONGEST or _OTHER_RELATION.search(plain[:at]):
+        return None
+    if plain.count("=") != 1 and not _is_worked(inner[at + 1 :]):
         return None
     head, value = read_head(inner[:at]), inner[at + 1 :]
     if head is None or not value.strip():
         return None
-    return Headed(head, value, " " * (text.index(inner) + at + 1) + value)
+    return Headed(head, value, " " * (begins + at + 1) + value)
+
+
+def _is_worked(text: str) -> bool:
+    """Whether a text is a chain of numbers, `36(1/2)(2/3) = 12`, in which a value is worked out."""
+    return not any(map(str.isalpha, re.sub(r"\\(?:[dt]?frac|cdot|times|left|right)(?![a-z])", "", text)))
 
 
 def outside_brackets(text: str) -> str:
@@ -144,11 +180,19 @@ def read_head(text: str) -> Head | None:
     if slope is not None and bool(slope["above"]) != bool(slope["behind"]):
         order = 2 if slope["order"] else 1
         return Head(_glyph(slope["above"] or slope["behind"]), "", _argument(slope["argument"]), order, slope["by"])
+    tight = _STYLED.sub(lambda found: found["braced"] or found["bare"], tight)
+    for operator, pattern in _OPERATED:
+        if (operated := pattern.fullmatch(tight)) is not None:
+            return Head(operated["letter"] or "", "", _argument(operated["argument"]), operator=operator)
+    marked = _HATTED.fullmatch(tight) or _STARRED.fullmatch(tight)
+    if marked is not None:
+        tight = (marked.groupdict().get("braced") or marked["bare"]) + marked["rest"]
     applied = _APPLIED.fullmatch(tight)
     if applied is None:
         return None
     index = applied["index"] or applied["mark"] or ""
-    return Head(_glyph(applied["letter"]), index, _argument(applied["argument"]), len(applied["primes"]))
+    letter, argument = _glyph(applied["letter"]), _argument(applied["argument"])
+    return Head(letter, index, argument, len(applied["primes"]), mark=marked is not None)
 
 
 def _as_primes(found: re.Match[str]) -> str:
@@ -165,7 +209,7 @@ def _glyph(letter: str) -> str:
     return _BY_NAME.get(letter.lstrip("\\"), letter)
 
 
-_BY_NAME = {name: glyph for glyph, name in reversed(GREEK_GLYPHS.items())}
+_BY_NAME = {name: glyph for glyph, name in reversed(GREEK_GLYPHS.items())} | {"varphi": "φ"}
 
 
 def _holds(value: str, head: Head) -> bool:

@@ -9,7 +9,7 @@ from itertools import product
 import numpy as np
 
 from grader.equality.kinks import constants_in
-from grader.equality.sampled import name_of, value_of
+from grader.equality.sampled import Singular, name_of, value_of
 from grader.equality.structures import sample, shapes_of
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar
 from grader.equality.walker import constant_exponent
@@ -118,8 +118,13 @@ def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) ->
             for name, choice in zip(names, choices, strict=True)
         ]
         tally = _tried(gold, answer, names, looser, structures, _MOST_CHOICES // 4) or tally
+    if tally is not None and not tally.tried:  # softmax(QK^T / sqrt(d_k)): what stands below a root is positive
+        scalars = {name: "positive" for name, choice in zip(names, choices, strict=True) if choice == ((),)}
+        tally = _tried(gold, answer, names, choices, {**scalars, **structures}) or tally
     if tally is None:
         return Found(UNDECIDED, "these are too many letters to be read as matrices and vectors")
+    if not tally.tried and not structures and (misfit := _as_squares(gold, answer, names, numbers)) is not None:
+        return misfit
     if (found := tally.verdict()) is not None:
         return found
     if not is_moderate(gold, answer):
@@ -144,8 +149,28 @@ def _tried(
             name: sample(structures[name], f"{name}/{shape}", shape) if name in structures else _sample(name, shape)
             for name, shape in zip(names, shapes, strict=True)
         }
-        tally.take(shapes, _candidates(gold, values), _candidates(answer, values))
+        wanted, found = _candidates(gold, values), _candidates(answer, values)
+        if bool(wanted) != bool(found) and _is_singular(answer if wanted else gold, values):
+            tally.differ, tally.tried, tally.apart = True, tally.tried + 1, tally.apart or _NO_INVERSE
+        tally.take(shapes, wanted, found)
     return tally
+
+
+def _as_squares(gold: Expr, answer: Expr, names: Sequence[str], numbers: frozenset[str]) -> Found | None:
+    """Different where two formulas fit no shapes together, and differ for square matrices in place of all letters.
+
+    None where one has no value, or is the other for rows in place of columns: `Wx` and `xW^T`.
+    """
+    shapes = {name: () if () in _shapes(name, numbers) else (_LONG, _LONG) for name in names}
+    columns = {name: _sample(name, shape) for name, shape in shapes.items()}
+    rows = {name: value.T if name[:1].islower() else value for name, value in columns.items()}
+    wanted, found, turned = _candidates(gold, columns), _candidates(answer, columns), _candidates(answer, rows)
+    alike = [(one, other) for one in wanted for other in found if one.shape == other.shape]
+    if not alike or any(_difference(*pair) is None for pair in alike):
+        return None
+    if any(one.shape == other.shape and _difference(one.T, other) is None for one in wanted for other in turned):
+        return None
+    return Found(DIFFERENT, "these products cannot be, and differ for square matrices")
 
 
 def _inverted(expr: Expr) -> frozenset[str]:
@@ -263,6 +288,21 @@ def _try(expr: Expr, values: Mapping[str, np.ndarray]) -> np.ndarray | None:
     except (NotScalar, ValueError, np.linalg.LinAlgError):
         return None
     return found if np.all(np.isfinite(found)) else None
+
+
+def _is_singular(expr: Expr, values: Mapping[str, np.ndarray]) -> bool:
+    """Whether an expression fits some shapes but for an inverse that does not exist there: `(AA^T)^{-1}` for tall A."""
+    try:
+        with np.errstate(all="ignore"):
+            value_of(expr, {_IDENTITY: np.eye(_SHORT), **values})
+    except Singular:
+        return True
+    except (NotScalar, ValueError, np.linalg.LinAlgError):
+        return False
+    return False
+
+
+_NO_INVERSE = Found(DIFFERENT, "an inverse in one of them does not exist where the other has a value")
 
 
 def _numbers(gold: Expr, answer: Expr) -> frozenset[str]:

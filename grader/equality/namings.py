@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from grader.equality.decide import decide, kind_of
 from grader.equality.keys import key
+from grader.equality.norms import runs_through, with_sums
 from grader.equality.readings import crossed, with_both_signs
 from grader.equality.roles import CONSTANTS
 from grader.equality.samples import numbered_members
@@ -20,7 +21,6 @@ from grader.model.expressions import (
     Expr,
     Group,
     Name,
-    Num,
     Op,
     Reduce,
     Relation,
@@ -45,6 +45,10 @@ def named_anew(expr: Expr, text: str, other: Expr, other_text: str, dialect: Dia
     if (value := _last_value(expr, other)) is not None:
         yield value
     yield from _as_lengths(expr, other)
+    if (summed := with_sums(expr, other)) is not None:
+        yield summed
+        if (bounded := _with_limits(summed, other)) is not None:
+            yield bounded
     if (members := numbered_members(expr, other)) is not None:
         yield members
     if isinstance(other, Group) and (said := crossed(text, other)):
@@ -165,7 +169,7 @@ def _with_limits(expr: Expr, other: Expr) -> Expr | None:
     if len(limits) != 1 or not any(one.low is None and one.high is None for one in _bounds(expr)):
         return None
     given = next(iter(limits.values()))
-    if not _runs_through(given):
+    if not runs_through(given):
         return None
 
     def bounded(node: Expr) -> Expr:
@@ -178,15 +182,6 @@ def _with_limits(expr: Expr, other: Expr) -> Expr | None:
         return rebuilt(node, bounded)
 
     return bounded(expr)
-
-
-def _runs_through(bound: Bound) -> bool:
-    """Whether these are the limits that nobody needs to type: from 1 to n, or from 0 to n - 1; others say something."""
-    low, high = bound.low, bound.high
-    counted = isinstance(high, Name) and high.name != "infty"
-    if not isinstance(low, Num) or high is None:
-        return False
-    return (low.value == 1 and counted) or (low.value == 0 and show(high).endswith(" - 1"))
 
 
 def _bounds(expr: Expr) -> list[Bound]:

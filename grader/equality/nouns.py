@@ -9,12 +9,13 @@ from grader.equality.heads import outside_brackets
 from grader.model.patterns import later
 
 _GREEK = {"μ": "mu", "σ": "sigma", "λ": "lambda", "τ": "tau", "ω": "omega", "ν": "nu", "ρ": "rho"}
-_MEAN = r"(?:E\W.*|mu(?:_\w+)?|mu|[xX]_?bar|mean)"
+_MEAN = r"(?:E\W?[A-Z]\W?|mu(?:_\w+)?|[xX]_?bar|mean)"
 # A noun, and how what it names is written before a sign of equality, without braces and backslashes.
 _NOUNS = {
     "radius of convergence": "R", "convergence radius": "R", "fundamental period": "[NT]_?0?", "period": "[NTP]_?0?",
     "expected value": _MEAN, "expectation": _MEAN, "mean": _MEAN, "average": _MEAN,
-    "variance": r"(?:Var|V|var)\W.*|sigma\^2|s\^2", "standard deviation": r"sigma|s|(?:SD|sd|Std)\W.*|sigma_\w+",
+    "variance": r"(?:Var|V|var)\W?[A-Z]\W?|sigma\^2|s\^2",
+    "standard deviation": r"sigma|s|(?:SD|sd|Std)\W?[A-Z]\W?|sigma_\w+",
     "wavelength": "lambda", "angular frequency": "omega_?0?", "amplitude": "A", "slope": "m", "time constant": "tau",
     "sampling rate": "[fF]_?s", "sampling frequency": "[fF]_?s", "sample size": "n", "frequency": "[f]_?0?|nu",
     "acceleration": "a", "velocity": "v", "speed": "v", "mass": "m", "force": "F", "probability": r"p|P(?:r)?\W.*",

@@ -26,6 +26,9 @@ _OR_MORE = later(
 _TURNED = later(r"\b(?:not?|never|cannot|neither|nor|unless|if|either|or|but|except|between|and)\b|n't", re.IGNORECASE)
 _NAME = r"\\?[A-Za-z]+(?:_\{?\w+\}?)?"
 _RELATION = later(rf"[\s$]*(?P<name>{_NAME})\s*(?:\\(?:geq?|leq?|gt|lt|geqslant|leqslant)(?![a-z])|[<>≥≤]=?)[^<>≤≥=]*")
+_SCALES = later(  # "at least 3 thousand" is no 3
+    r"hundred|thousand|million|billion|dozen|percent|squared?|cubed?|times|hal(?:f|ves)|thirds?|quarters?|minus|plus|degrees?"
+)
 _TAIL = later(r"(?P<number>.*[\d)}\]])\s*(?P<tail>[A-Za-z]+(?: [A-Za-z]+){0,2})")
 
 
@@ -62,7 +65,8 @@ def _value(text: str) -> str:
         return text
     if find_unit(found["tail"]) is not None:
         return rf"{found['number']}\ \text{{{found['tail']}}}"
-    return found["number"] if found["tail"].islower() and len(found["tail"]) > 4 else text
+    counted = found["tail"].islower() and len(found["tail"]) > 4 and not _SCALES.search(found["tail"])
+    return found["number"] if counted else text
 
 
 _PLUS_MINUS = later(rf"[\s$]*(?P<name>{_NAME})\s*(?:\\neq?|≠|!=)\s*(?:\\pm(?![a-z])|±)\s*(?P<value>\S+?)[\s$]*")

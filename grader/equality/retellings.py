@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from grader.equality.clocks import without_clocks
+from grader.equality.distributions import compare_distributions
 from grader.equality.heads import without_heads
+from grader.equality.moduli import compare_moduli
+from grader.equality.opaque import told_plainly
 from grader.equality.phrasings import told_as_formula, told_as_values
+from grader.equality.pieces import pieces_alike
 from grader.equality.properties import compare_properties, placed_alike
+from grader.equality.quantified import compare_quantified
+from grader.equality.tuples import with_tuples
 from grader.equality.verdicts import Found
+from grader.model.patterns import later
 from grader.model.records import NamedTuple
 
 _LONGEST = 400  # characters
@@ -30,6 +39,16 @@ def retold_pair(gold: str, answer: str) -> Retold | None:
         told = _of_words(told)
     if told.found is not None:
         return told
+    if (quantified := compare_quantified(gold, answer)) is not None:
+        return Retold(gold, answer, "", quantified)
+    if (congruent := compare_moduli(gold, answer)) is not None:
+        return Retold(gold, answer, "", congruent)
+    told = Retold(*told_plainly(told.gold, told.answer))
+    told = Retold(*with_tuples(_over_all(told.gold), _over_all(told.answer)))
+    if (distributed := compare_distributions(told.gold, told.answer)) is not None:
+        return Retold(gold, answer, "", distributed)
+    if (cases := pieces_alike(told.gold, told.answer)) is not None:
+        return Retold(*cases)
     if (derived := without_clocks(told.gold, told.answer)) is not None:
         told = Retold(*derived)
     if (named := without_heads(told.gold, told.answer)) is not None:
@@ -59,3 +78,18 @@ def _of_words_of(gold: str, answer: str) -> Retold:
     """A pair whose answer is told in formulas; what the gold side says in words is told beside it."""
     formula = told_as_formula(gold, answer)
     return Retold(formula or gold, answer)
+
+
+_OF_ALL = later(
+    r"\\?(?P<which>max|min)(?![a-z])\s*(?:\\left)?\s*\\?[({]\s*(?P<letter>[A-Za-z])_\{?1\}?\s*,\s*(?:(?P=letter)_\{?2\}?\s*,\s*)?"
+    r"(?:\\[lc]?dots[cb]?|\.{3}|…)\s*,\s*(?P=letter)_\{?(?P<count>[A-Za-z])\}?\s*(?:\\right)?\s*\\?[)}]"
+)
+
+
+def _over_all(text: str) -> str:
+    """`\\max(X_1, \\dots, X_n)` as the greatest X_i for i from 1 to n."""
+    return _OF_ALL.sub(_as_extreme, text) if "max" in text or "min" in text else text
+
+
+def _as_extreme(found: re.Match[str]) -> str:
+    return rf"\{found['which']}_{{1\le i\le {found['count']}}} {found['letter']}_i"

@@ -13,6 +13,10 @@ from grader.model.expressions import Call, Expr, Index, Name, Num, Op
 from grader.reference.functions import FUNCTIONS
 
 
+class Singular(NotScalar):
+    """The inverse of a matrix is taken that has none, whatever its entries are."""
+
+
 def name_of(node: Expr) -> str:
     """A letter, perhaps with indices: W, W1, W_2."""
     if isinstance(node, Index) and isinstance(node.base, Name):
@@ -101,13 +105,20 @@ def _transposed(value: np.ndarray) -> np.ndarray:
 
 def _quotient(args: list[np.ndarray]) -> np.ndarray:
     one, other = args
-    return np.asarray(
-        one @ np.linalg.inv(other)
-        if other.ndim and one.ndim
-        else one * np.linalg.inv(other)
-        if other.ndim
-        else one / other
-    )
+    if not other.ndim:
+        return np.asarray(one / other)
+    return np.asarray(one @ _inverse(other) if one.ndim else one * _inverse(other))
+
+
+def _inverse(value: np.ndarray) -> np.ndarray:
+    """The inverse; none of `A^T A` where A is wide, which is singular but for rounding."""
+    found = np.linalg.inv(value)
+    if np.max(np.abs(found)) * np.max(np.abs(value)) > _SINGULAR:
+        raise Singular("a singular matrix")
+    return np.asarray(found)
+
+
+_SINGULAR = 1e9
 
 
 def _power(args: list[np.ndarray]) -> np.ndarray:
@@ -116,7 +127,8 @@ def _power(args: list[np.ndarray]) -> np.ndarray:
         return np.asarray(base**exponent)
     if exponent.ndim or exponent != int(exponent) or abs(exponent) > 20:
         raise NotScalar("power")
-    return np.asarray(np.linalg.matrix_power(base, int(exponent)))
+    base = _inverse(base) if exponent < 0 else base
+    return np.asarray(np.linalg.matrix_power(base, abs(int(exponent))))
 
 
 def _sum(args: list[np.ndarray]) -> np.ndarray:
@@ -126,6 +138,21 @@ def _sum(args: list[np.ndarray]) -> np.ndarray:
             raise NotScalar("sum")
         total = total + arg
     return np.asarray(total)
+
+
+def _of_rows(value: np.ndarray) -> np.ndarray:
+    """Each row of scores as weights, `softmax(QK^T)`."""
+    if not value.ndim:
+        raise NotScalar("a softmax of one number")
+    raised = np.exp(value - np.max(value, axis=1, keepdims=True))
+    return np.asarray(raised / np.sum(raised, axis=1, keepdims=True))
+
+
+def _on_diagonal(value: np.ndarray) -> np.ndarray:
+    """A vector on the diagonal of a matrix, as `diag(p)` and `np.diag(p)` put it."""
+    if value.ndim != 2 or value.shape[1] != 1:
+        raise NotScalar("a diagonal of what is no vector")
+    return np.diag(value[:, 0])
 
 
 _OPERATORS: dict[str, Callable[[list[np.ndarray]], np.ndarray]] = {
@@ -138,13 +165,15 @@ _OPERATORS: dict[str, Callable[[list[np.ndarray]], np.ndarray]] = {
 }
 _CALLS: dict[str, Callable[[np.ndarray], np.ndarray | np.generic]] = {
     "transpose": np.transpose,
-    "inv": np.linalg.inv,
+    "inv": _inverse,
     "trace": lambda value: np.trace(_squared(value)) if value.ndim else value,
     "det": lambda value: np.linalg.det(_squared(value)) if value.ndim else value,
     "abs": lambda value: np.abs(value) if not value.ndim else _bars(value),
     "sqrt": lambda value: _scalar(np.sqrt, value),
     "exp": lambda value: _scalar(np.exp, value),
     "log": lambda value: _scalar(np.log, value),
+    "softmax": _of_rows,
+    "diagonal": _on_diagonal,
 }
 
 _ACTIVATIONS = frozenset(["sigmoid", "relu", "tanh"])  # of neural networks: entry by entry of matrices too

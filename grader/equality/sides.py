@@ -30,12 +30,18 @@ def says_other(left: Expr, value: Expr, other: Expr, habits: Habits) -> bool:
     from grader.equality.decide import decide
 
     if isinstance(left, Call) and left.function not in FUNCTIONS:
-        called = (node.function for side in (value, other) for node in walk(side) if isinstance(node, Call))
-        return left.function not in called
+        calls = [node for side in (value, other) for node in walk(side) if isinstance(node, Call)]
+        return not any(call.function == left.function and not _is_of_other(call, left) for call in calls)
     letters = (names_in(value) | names_in(other)) - CONSTANTS
     if not (names_in(left) - CONSTANTS) & letters:
         return True
     return isinstance(left, Call) and any(decide(left, one, habits).verdict == EQUAL for one in (value, other))
+
+
+def _is_of_other(call: Call, left: Call) -> bool:
+    """Whether two functions differ in whose they are: the f of f(x, y) is not that of f_X(x)."""
+    owners = [one.args[0].name if one.args and isinstance(one.args[0], Name) else "" for one in (call, left)]
+    return owners[0] != owners[1] and owners[1].isupper() and len(left.args) > 1
 
 
 def is_step(left: Expr, right: Expr) -> bool:

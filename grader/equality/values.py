@@ -10,10 +10,10 @@ from grader.equality.customs import in_both_orders, of_positive
 from grader.equality.digits import contradicts_itself
 from grader.equality.keys import key, ordered_key
 from grader.equality.letters import compare_matrices, depends_on_order, is_algebra_of_matrices
+from grader.equality.means import with_means
 from grader.equality.orders import ORDERS, compare_orders
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.signals import are_signals, compare_signals
-from grader.equality.slopes import substitute
 from grader.equality.structures import declared
 from grader.equality.switched import is_marked
 from grader.equality.truth import negates, same_in_boolean_algebra
@@ -27,7 +27,6 @@ from grader.model.expressions import (
     Name,
     Num,
     Op,
-    Reduce,
     Relation,
     names_in,
     rebuilt,
@@ -121,11 +120,9 @@ def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
         return said if said is not None and said.verdict == EQUAL else found  # log(sigma^2) and 2 log(sigma)
     if found.verdict == DIFFERENT and called & _STEPS and _steps(gold, answer):
         return Found(UNDECIDED, "one of them names a function that may be a step")
-    if found.verdict == DIFFERENT and (meant := _with_means(gold, answer)) is not None:
+    if found.verdict == DIFFERENT and (meant := with_means(gold, answer)) is not None:
         again = compare_scalars(*meant, habits)
-        return (
-            Found(UNDECIDED, "they are equal if a letter with a bar is the mean") if again.verdict == EQUAL else again
-        )
+        return Found(EQUAL, "they are equal, a letter with a bar being the mean") if again.verdict == EQUAL else again
     if found.verdict == DIFFERENT and (reason := _beyond_numbers(gold, answer)):
         return Found(UNDECIDED, reason)
     if found.verdict == DIFFERENT and _heads(gold) != _heads(answer) and "delta" in _heads(gold) | _heads(answer):
@@ -142,23 +139,6 @@ def _beyond_numbers(gold: Expr, answer: Expr) -> str:
     if any(isinstance(one, Name) and one.name in ("H", "dagger", "star") for one in raised):
         return "a raised H or star may be the conjugate transpose"
     return ""
-
-
-def _with_means(gold: Expr, answer: Expr) -> tuple[Expr, Expr] | None:
-    """Both with the mean of x_1 to x_n in place of a bar above x, if such numbers are summed in one of them."""
-    for node in (node for expr in (gold, answer) for node in walk(expr)):
-        if not (isinstance(node, Reduce) and node.op == "sum" and len(node.bounds) == 1 and node.bounds[0].high):
-            continue
-        bound = node.bounds[0]
-        for inner in walk(node.body):
-            if isinstance(inner, Index) and isinstance(inner.base, Name) and len(inner.indices) == 1:
-                bar, own = f"{inner.base.name}_bar", Index(inner.base, (Name(bound.index, node.place),), node.place)
-                if bar in names_in(gold) | names_in(answer):
-                    assert bound.high is not None
-                    total = Reduce("sum", node.bounds, own, node.place)
-                    mean = Op("div", (total, bound.high), node.place)
-                    return substitute(gold, bar, mean), substitute(answer, bar, mean)
-    return None
 
 
 def _heads(expr: Expr) -> frozenset[str]:
