@@ -17,6 +17,7 @@ from grader.equality.lines import compare_lines
 from grader.equality.logarithms import as_natural, has_base_ten, to_base_ten
 from grader.equality.namings import named_anew, values_of_same
 from grader.equality.progressions import compare_families, equal_when_renamed, other_parameter
+from grader.equality.raised import may_go_on, with_whole_exponents
 from grader.equality.readings import has_decimal_comma, retold, unnamed, whole_below, with_points
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import NOTHING, Habits
@@ -147,6 +148,10 @@ def _reconsidered(found: Found, one: _Side, other: _Side) -> Found:
         return Found(EQUAL, "they differ in the name of the parameter")
     if equal_when_renamed(one.expr, other.expr, Habits(), decide):
         return Found(UNDECIDED, "they are equal if the letter in which they differ is any whole number")
+    if any(may_go_on(side.text) for side in (one, other)):
+        first, second = (side._replace(expr=with_whole_exponents(side.expr)) for side in (one, other))
+        if (first.expr, second.expr) != (one.expr, other.expr) and _decide(first, second).verdict == EQUAL:
+            return Found(UNDECIDED, "they are equal if all that follows the exponent stands in it")
     if any("/" in side.text for side in (one, other)):
         below = [whole_below(side.expr) for side in (one, other)]
         for pair in ((below[0], other.expr), (one.expr, below[1])):

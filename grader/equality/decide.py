@@ -227,7 +227,17 @@ def _matrices(gold: Expr, answer: Expr, habits: Habits) -> Found:
 
 
 def _mixed_region(gold: Expr, answer: Expr, habits: Habits) -> Found:
-    return compare_solutions(gold, answer)
+    found = compare_solutions(gold, answer)
+    if found.verdict == DIFFERENT:  # a comma between bounds says that both hold: x >= -1, x < 5
+        both = _both_hold(gold), _both_hold(answer)
+        if both != (gold, answer) and (again := compare_solutions(*both)).verdict == EQUAL:
+            return again
+    return found
+
+
+def _both_hold(expr: Expr) -> Expr:
+    bounds = isinstance(expr, Group) and expr.brackets == "" and all(isinstance(one, Relation) for one in expr.items)
+    return Op("and", expr.items, expr.place) if bounds and isinstance(expr, Group) else expr
 
 
 _Rule = Callable[[Expr, Expr, Habits], Found]

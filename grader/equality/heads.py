@@ -79,7 +79,7 @@ class Headed(NamedTuple):
 def without_heads(gold: str, answer: str) -> tuple[str, str, str] | None:
     """Both texts without the names of their values, and why an equality of these is still open; None for others."""
     one, other = headed(gold), headed(answer)
-    if one is None and other is None:
+    if (one is None and other is None) or _may_be_conjugate(gold, answer):
         return None
     values = [text if side is None else side.value for side, text in ((one, gold), (other, answer))]
     if any(_holds(value, side.head) for side in (one, other) if side is not None for value in values):
@@ -97,6 +97,14 @@ def without_heads(gold: str, answer: str) -> tuple[str, str, str] | None:
     return (side.text, bare, "") if one is not None else (bare, side.text, "")
 
 
+def _may_be_conjugate(gold: str, answer: str) -> bool:
+    """Whether a star on one side alone may make a complex number its conjugate: `z^* = 3 - 4i`, `z = 3 - 4i`."""
+    stars = [_STAR.search(text.partition("=")[0]) is not None for text in (gold, answer)]
+    return stars[0] != stars[1] and _IMAGINARY.search(f"{gold} {answer}") is not None
+
+
+_STAR = later(r"\^\s*\{?\s*(?:\*|\\(?:star|ast)(?![a-z]))|\w\*\s*\Z")
+_IMAGINARY = later(r"(?<![A-Za-z\\])[ij](?![A-Za-z])")
 _OTHER_NAME = "these are the values of two different names"
 
 

@@ -18,6 +18,7 @@ from grader.model.errors import Unreadable
 from grader.model.expressions import (
     Bound,
     Call,
+    Derivative,
     Expr,
     Group,
     Name,
@@ -54,20 +55,23 @@ def named_anew(expr: Expr, text: str, other: Expr, other_text: str, dialect: Dia
     if isinstance(other, Group) and (said := crossed(text, other)):
         with suppress(Unreadable):
             yield from _as_lengths(read_formula(said, dialect).expr, other)
-    if (bounded := _with_limits(expr, other)) is not None:
-        yield bounded
-    if (interval := _as_interval(expr, other)) is not None:
-        yield interval
-    if (estimated := _with_hat(expr, other)) is not None:
-        yield estimated
-    if (plain := _without_stars(expr, other)) is not None:
-        yield plain
-    if (both := _with_both_signs(expr, other)) is not None:
-        yield both
+    for tell in (_with_limits, _as_interval, _with_hat, _without_stars, _with_both_signs, _order_of_growth):
+        if (said_so := tell(expr, other)) is not None:
+            yield said_so
     if (borrowed := _with_name_of(text, other_text)) and not isinstance(other, Group):
         with suppress(Unreadable):
             told = read_formula(borrowed, dialect).expr
             yield _last_value(told, other) or told
+
+
+_ORDERS_OF_GROWTH = frozenset(["Theta", "O", "Omega", "o", "omega"])
+
+
+def _order_of_growth(expr: Expr, other: Expr) -> Expr | None:
+    """`T(n) \\in \\Theta(n)` as the order alone, where the other side gives one alone."""
+    alone = isinstance(other, Call) and other.function in _ORDERS_OF_GROWTH
+    order = expr.operands[1] if alone and isinstance(expr, Relation) and expr.ops == ("in",) else None
+    return order if isinstance(order, Call) and order.function in _ORDERS_OF_GROWTH else None
 
 
 def values_of_same(gold: Expr, answer: Expr) -> tuple[Expr, Expr] | None:
@@ -121,9 +125,9 @@ def _last_value(expr: Expr, other: Expr) -> Expr | None:
 def _shortened(expr: Relation, before: list[Expr], value: Expr) -> Expr | None:
     """`det(A) = 2*(-4) - 3*2 = -14` without what was worked out on the way, which must be right."""
     first, *steps = before
-    if not steps or names_in(value) - _NUMBERS:
-        return None
-    right = all(not names_in(one) - _NUMBERS and decide(one, value, _HABITS).verdict == EQUAL for one in steps)
+    if not steps or (names_in(value) - _NUMBERS and not isinstance(first, Call | Derivative)):
+        return None  # x = y = 2 says something of y, too
+    right = all(decide(one, value, _HABITS).verdict == EQUAL for one in steps)
     return Relation((first, value), ("=",), expr.place) if right else None
 
 

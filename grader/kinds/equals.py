@@ -49,6 +49,7 @@ _NAMED = re.compile(r"\\?[A-Za-z]\w*'*\s*=(?P<value>[^=<>]+)")  # f = x^2
 _CALLED = re.compile(r"(?P<name>\w+)\(\w+\) = ")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"\b(and also|together with|as well as|along with|including)\b", re.IGNORECASE)  # and also x = -1
+_SPELLED = re.compile(r"(?<![\w·])[A-Za-z](?:·[A-Za-z]){3,}")  # c·e·n·t·r·e·2
 _DIFFERS_AT = "they differ at "
 
 
@@ -103,6 +104,9 @@ def judge(expected: Expected, view: View) -> Finding:
         return _otherwise_named(expected, answer.text, found, claim)
     if found.verdict == DIFFERENT and (other := _right_elsewhere(expected, view, claim)) is not None:
         return review((claim, other), found.answer_as, remark("several-answers"))
+    if found.verdict == DIFFERENT and _SPELLED.search(found.answer_as):
+        message = "words were read as letters"
+        return review((claim,), found.answer_as, remark("unreadable", message=message, what="a formula"))
     if found.verdict == DIFFERENT and (joined := _JOINED.search(answer.text)) is not None:
         return review((claim,), found.answer_as, remark("changed-by-words", words=joined[0]))
     if found.verdict == DIFFERENT:

@@ -164,7 +164,8 @@ def judge(expected: Expected, view: View) -> Finding:
         return review(claims, read_as, remark("several-answers"), value=_as_array(signatures))
     finding = _compare(expected, signatures, (claim, read_as), reading, view)
     alike = [one for one in candidates if len(one.value) == len(chosen.value)]
-    standing = overtaken(chosen, alike, lambda value: _is_right(value, expected, view))
+    at, wanted = expected.samples, [*expected.lengths]
+    standing = overtaken(chosen, alike, lambda lengths: [signature_once(one, at, view) for one in lengths] == wanted)
     standing = standing or _left_standing(finding, chosen, candidates, expected, view)
     if standing is not None:
         return review((claim, standing.claim), read_as, remark("several-answers"), value=finding.value)
@@ -185,10 +186,6 @@ def _chosen(
         return (chosen, rivals, "" if chosen is None else _as_text(chosen)), samples
 
     return view.gathered("chosen shape", reading, make, len(expected.lengths), id(samples))[0]  # kept alive: their id
-
-
-def _is_right(lengths: Any, expected: Expected, view: View) -> bool:
-    return tuple(signature_once(length, expected.samples, view) for length in lengths) == expected.lengths
 
 
 def _left_standing(

@@ -51,8 +51,26 @@ def _raised_or_lowered(parser: Parser) -> Expr:
     return parser.braces() if parser.is_next("group") else parser.operand()
 
 
+def split_digits(parser: Parser, ahead: int) -> None:
+    """Sets the first digit of a number in a LaTeX index apart: without braces TeX lowers no more than that."""
+    token = parser.peek(ahead)
+    if token is None or token.kind != "num" or not token.maths or len(token.text) < 2 or not token.text.isdigit():
+        return
+    behind = parser.peek(ahead + 1)
+    if behind is not None and (
+        behind.kind in ("num", "name", "group") or (behind.kind == "open" and not behind.spaced)
+    ):
+        return  # \log_10 x, as it is typed by most
+    between, at = token.start + 1, parser.at + ahead
+    parser.tokens[at : at + 1] = [
+        Token("num", token.text[0], token.start, between, True, False),
+        Token("num", token.text[1:], between, token.stop, True, False),
+    ]
+
+
 def _read_logarithm(parser: Parser, token: Token) -> Expr:
     """`\\log_2 x` is the quotient of two logarithms."""
+    split_digits(parser, 1)  # \\log_23 is log_2 3
     base = _raised_or_lowered(parser)
     argument = read_arguments(parser, token)[0]
     place = (token.start, max(token.stop, argument.place[1]))

@@ -47,6 +47,7 @@ _DOUBT = re.compile(
 )
 _WHERE = re.compile(r"\b(?:for|when|where|with)\b")
 _SAYS_WHERE = re.compile(r"^[^=]*(?:[<>≠≤≥]|\\(?:geq?|leq?|gt|lt|neq?|in)\b)[^=]*$")
+_BOUND = re.compile(r"[<>≤≥]|\\(?:le|ge|leq|geq|lt|gt)\b")
 _LONGEST_BETWEEN = 60  # characters between two boxes of one list
 
 
@@ -141,7 +142,9 @@ def _whole_maths(text: str) -> list[Stretch]:
         return []
     if len(segments) == 1:
         return [segments[0][2]]
-    return [Stretch(", ".join(one.text.strip() for _, _, one in segments), segments[0][2].start, "maths")]
+    both = outside.strip() == "and" and all(_BOUND.search(one.text) for _, _, one in segments)  # $x > -1$ and $x < 5$
+    joined = (" and " if both else ", ").join(one.text.strip() for _, _, one in segments)
+    return [Stretch(joined, segments[0][2].start, "maths")]
 
 
 def _gaps(text: str, segments: list[tuple[int, int, Stretch]]) -> list[tuple[int, int]]:

@@ -11,6 +11,13 @@ _THINGS = (
     "shape|size|dimensions?|eigenvalues?|eigenvectors?|roots?|zeros?|poles?|solutions?|results?|values?|intervals?|domain"
     "|vector|matrix|set|basis|gradient|derivative|tangent(?: line)?|line|plane|equation"
 )
+_CONVERGES = later(
+    r"(?:(?:it|we have|the (?:power )?series|the integral) )?(?:convergence|converges|convergent)"
+    r"(?: (?:for|on|in|if|when|iff))?(?: all)?(?: real)?(?= ?:? ?(?:\$?-?[\d\\(\[x|]))(?: ?: ?)?"
+    r"|all (?:real )?x (?:with|such that|in|for which) ",
+    re.I,
+)
+_CONST = later(r" ?\+ ?(?:\\(?:text|mathrm|operatorname)\{ ?)?[cC]onst(?:ant)?\.?(?: ?\})?\.?\$?\Z")
 _LABEL = later(rf"(?:the )?(?:output |input |only )?(?:{_THINGS})(?: (?:is|are|of \w{{1,3}}))? ?: ?(?=\S)", re.I)
 _ALIAS = later(r" ?[(\[] ?(?:i\.? ?e\.?|that is|in other words)[ ,:][^()\[\]]*[)\]] ?\.?\Z", re.I)
 _REASON = later(r" ?[,;]? (?:since|because) [^\n]*\Z| ?[,;] ?(?:by|using) (?:the )?[a-z]{3}[^\n\d=]*\Z", re.I)
@@ -62,7 +69,8 @@ def without_glosses(text: str) -> str:
     if (so := _SO.match(found)) is not None and not _OPEN.search(found):
         found = " " * so.end() + found[so.end() :]  # 2x < -3, so x < -1.5
         start = so.end()
-    for label in (_LABEL, _VALUE_OF, _GOES_TO):
+    found = _CONST.sub(" + C", found)
+    for label in (_CONVERGES, _LABEL, _VALUE_OF, _GOES_TO):
         if (said := label.match(found, start)) is not None:
             found = " " * said.end() + found[said.end() :]
             break
