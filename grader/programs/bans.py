@@ -15,6 +15,7 @@ from grader.programs.cases import Ban
 from grader.programs.outlines import Loop, Outline, Statement
 from grader.programs.reach import Reach, Reached
 from grader.sandbox.outline import MORE
+from grader.sandbox.rounds import OPEN
 
 LOOPS = ("loops", "comprehensions", "recursion")
 NESTED = re.compile(r"loops (\d+) deep")
@@ -241,8 +242,10 @@ def _loop(ban: Ban, reached: list[Reached], asked: Asked) -> Found | None:
             elif over is not None:
                 if asked.name not in statement.binds and loop.over:  # which argument a helper is given is not followed
                     unsure = unsure or Found(ban, loop.line, sure=False)
-                elif _argument(statement, over[1], asked.arguments) in loop.over:
+                elif (name := _argument(statement, over[1], asked.arguments)) in loop.over:
                     return Found(ban, loop.line)
+                elif f"{name}{OPEN}" in loop.over:  # of an array that was computed: which axis, a person must say
+                    unsure = unsure or Found(ban, loop.line, sure=False)
             elif nested is not None:
                 found = _nested(ban, loop, one, int(nested[1]))
                 if found is not None and found.sure:

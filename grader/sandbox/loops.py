@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from grader.sandbox.rounds import Signed, signed
+from grader.sandbox.rounds import ANEW, Signed, count_of, rounds_of, signed
 
 Loop = tuple[int, str, int, list[str]]  # line, kind, depth from 1, arguments that it runs over
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -45,6 +45,8 @@ class _Walk:
         up, down = signed(value, self.over)
         for inner in ast.walk(target):
             if isinstance(inner, ast.Name):
+                if inner.id in self.over:
+                    self.over[f"{inner.id}{ANEW}"] = (set(), set())
                 rising, falling = self.over.get(inner.id, (set(), set()))
                 self.over[inner.id] = (rising | up, falling | down)
 
@@ -149,7 +151,8 @@ class _Walk:
         """Notes a loop; the depth inside it."""
         rounds, sure = self.rounds(bounds[0]) if bounds and kind != "while" else (1, True)
         line = getattr(node, "lineno", 0)
-        over = sorted(set[str]().union(*(signed(bound, self.over)[0] for bound in bounds)))
+        told = count_of if kind == "while" else rounds_of
+        over = sorted(set[str]().union(*(told(signed(bound, self.over))[0] for bound in bounds)))
         self.found.append((line, kind if sure else "axes", depth + rounds, over))
         if not sure:
             self.found.append((line, kind, depth + rounds, over))
