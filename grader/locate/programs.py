@@ -202,11 +202,14 @@ def with_code(answer: Answer) -> Answer:
 
 
 def _with_context(answer: Answer) -> Answer:
-    """The answer with the code that stands before it in its document."""
+    """The answer with the code that stands before it in its document, and, called `later`, what stands below it: the
+    helpers at the end of a file."""
     document, blocks = answer.document, [block for block in answer.blocks if not is_blank(block)]
     if not blocks:
         return answer
-    begin = blocks[0].span.start
-    before = tuple(block for block in code_of(document.blocks) if block.span.stop <= begin)
+    begin, end = blocks[0].span.start, blocks[-1].span.stop
+    code = code_of(document.blocks)
+    before = [block for block in code if block.span.stop <= begin]
+    below = [block._replace(info=f"later {block.info}") for block in code if block.span.start >= end]
     rivals = tuple(map(_with_context, answer.rivals))
-    return answer._replace(context=before, rivals=rivals)
+    return answer._replace(context=(*before, *below), rivals=rivals)

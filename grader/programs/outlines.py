@@ -37,6 +37,7 @@ class Statement(NamedTuple):
     imports: tuple[str, ...] = ()  # modules, and what is taken from them
     guards: bool = False  # `if __name__ == "__main__":`
     calls: str = ""  # the function whose value it gives to a name
+    plain: bool = False  # gives names a value that is written out: a number, a text, a list of such, `2 * np.pi`
 
     def takes(self, count: int) -> bool:
         """Can it be called with so many arguments?"""
@@ -99,4 +100,5 @@ def _statement(facts: dict[str, Any]) -> Statement:
         tuple(facts.get("imports", ())),
         bool(facts["guards"]),
         str(facts["calls"]),
+        bool(facts["plain"]),
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from grader.model.records import NamedTuple
 from grader.programs.cases import Case, Task, plain
+from grader.programs.later import completed, missed
 from grader.programs.libraries import ABSENT
 from grader.programs.outlines import Outline, read_outlines
 from grader.programs.source import Program
@@ -104,26 +105,48 @@ def limits_of(task: Task) -> Limits:
 
 def explored(
     program: Program, task: Task, pick: Callable[[tuple[Outline, ...]], Way | None]
-) -> tuple[tuple[Outline, ...] | Ended, Attempt | None]:
+) -> tuple[Program, tuple[Outline, ...] | Ended, Attempt | None]:
     """What the files of a program consist of, and the program tried in the way that is picked from that, if any is.
 
-    Of a source that the parser cannot stand there is what ended the process.
+    The program is the same, or with what it misses of the code that stands below it. Of a source that the parser
+    cannot stand there is what ended the process.
     """
     if sum(map(len, program.sources)) > limits_of(task).source:
-        return Ended(Limit.SOURCE, "the source is too long"), None
+        return program, Ended(Limit.SOURCE, "the source is too long"), None
+    if len(program.later) > limits_of(task).source or not task.function:
+        program = program._replace(later="")
     with opened(limits_of(task), task.backend) as session:
-        outlines = _outlined(session, program, task)
+        outlines = _outlined(session, program.sources, task)
+        if not isinstance(outlines, Ended):
+            whole = _whole(session, program, outlines, task)
+            if whole is None:  # other answers end the parser: without them
+                return explored(program._replace(later=""), task, pick)
+            program, outlines = whole
         way = None if isinstance(outlines, Ended) else pick(outlines)
         if way is None:
-            return outlines, None
+            return program, outlines, None
         run = _Run(program, task, way)
         begun = run.begin(session, _in_turn(task))
-    return outlines, _finished(run, begun)
+    return program, outlines, _finished(run, begun)
 
 
-def _outlined(session: Session, program: Program, task: Task) -> tuple[Outline, ...] | Ended:
+def _whole(
+    session: Session, program: Program, outlines: tuple[Outline, ...], task: Task
+) -> tuple[Program, tuple[Outline, ...]] | None:
+    names = missed(program, outlines, frozenset(_NAME.findall(task.setup)))
+    if not names:
+        return program, outlines
+    below = _outlined(session, (program.later,), task)
+    if isinstance(below, Ended):
+        return None
+    whole = completed(program, outlines[program.main], below[0], names)
+    both = outlines if whole is program else _outlined(session, whole.sources, task)  # `np` was imported above
+    return None if isinstance(both, Ended) else (whole, both)
+
+
+def _outlined(session: Session, sources: tuple[str, ...], task: Task) -> tuple[Outline, ...] | Ended:
     try:
-        answer = session.outline(program.sources, bool(task.bans))
+        answer = session.outline(sources, bool(task.bans))
     except Over as over:
         return over.ended
     if isinstance(answer, Returned):

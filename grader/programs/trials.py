@@ -33,17 +33,17 @@ class Tried(NamedTuple):
     overwritten: tuple[str, ...] = ()  # given names that the snippet set anew; these statements were left out
 
 
-def try_out(program: Program | None, task: Task) -> Tried:
+def try_out(given: Program | None, task: Task) -> Tried:
     """Runs a program, and where not all comes out right looks whether a slip explains it."""
-    if program is None or program.language:
-        return Tried(program, why="no-code" if program is None else "other-language")
+    if given is None or given.language:
+        return Tried(given, why="no-code" if given is None else "other-language")
     picked: list[tuple[Way, str, str]] = []
 
     def pick(outlines: tuple[Outline, ...]) -> Way | None:
-        picked.extend([found] if (found := _pick(program, outlines, task)) is not None else [])
+        picked.extend([found] if (found := _pick(given, outlines, task)) is not None else [])
         return picked[0][0] if picked else None
 
-    outlines, first = explored(program, task, pick)
+    program, outlines, first = explored(given, task, pick)
     if isinstance(outlines, Ended):
         return Tried(program, why="not-read", facts=(("message", outlines.words),))
     if first is None:

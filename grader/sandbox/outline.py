@@ -135,6 +135,7 @@ def _statement(node: ast.stmt) -> dict[str, Any]:
         "simple": is_simple(node),
         "guards": is_guard(node),
         "calls": _called(node),
+        "plain": _is_plain(node),
     }
     if isinstance(node, ast.FunctionDef):
         facts |= _signature(node.args)
@@ -161,6 +162,25 @@ def is_simple(node: ast.stmt) -> bool:
     if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
         return not any(isinstance(inner, ast.Call) for inner in ast.walk(node.value))
     return False
+
+
+_WRITTEN = (ast.Constant, ast.Name, ast.Attribute, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.UnaryOp, ast.BinOp)
+_CHEAP = (ast.Add, ast.Sub, ast.Mult, ast.Div)
+
+
+def _is_plain(node: ast.stmt) -> bool:
+    """Does it name a value that is written out? `10**9`, `[0] * 10**9` and `X @ w` may take any time."""
+    value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+    inner = [one for one in ast.walk(value) if isinstance(one, ast.expr)] if value is not None else []
+    sums = [one for one in inner if isinstance(one, ast.BinOp)]
+    parts = [one for both in sums for one in (both.left, both.right)]
+    return (
+        bool(inner)
+        and all(isinstance(one, _WRITTEN) for one in inner)
+        and all(isinstance(one.op, _CHEAP) for one in sums)
+        and all(isinstance(one, ast.Constant | ast.Attribute | ast.BinOp) for one in parts)
+        and not any(isinstance(one, ast.Constant) and isinstance(one.value, str | bytes) for one in parts)
+    )
 
 
 def _signature(args: ast.arguments) -> dict[str, Any]:
