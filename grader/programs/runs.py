@@ -19,7 +19,8 @@ from grader.sandbox.session import Over, Session
 from grader.sandbox.values import Answer, Call, Ended, Limit, Limits, Raised, Returned
 
 _LOAD = 2.0  # seconds for what stands at the top of a program
-_MOST_RESTARTS = 2  # so that one hand-in takes at most three times its limit
+_MOST_RESTARTS = 2  # so that one answer takes at most three times its limit
+_IN_A_ROW = 2  # cases that take too long, one right after the other, before the rest is given up
 _MOST_PRINTED = 4000
 _PRELUDE = """
 import math, random, itertools, functools
@@ -162,14 +163,20 @@ def attempt(program: Program, task: Task, way: Way) -> Attempt:
 def _finished(run: _Run, begun: list[Trial]) -> Attempt:
     cases, trials = _in_turn(run.task), begun
     while len(trials) < len(cases) and run.sittings <= _MOST_RESTARTS:
+        if len(trials) >= _IN_A_ROW and all(map(_is_endless, trials[-_IN_A_ROW:])):
+            break  # a loop without an end, and not only a case that takes long
         trials += run.sitting(cases[len(trials) :])
         if run.load is not None:
             break
-    ended = run.load or Ended(Limit.EARLIER, "three runs before it had to be ended")
+    ended = run.load or Ended(Limit.EARLIER, "runs before it had to be ended")
     trials += [Trial(ended)] * (len(cases) - len(trials))
     places = sorted(range(len(cases)), key=lambda number: run.task.cases[number].hidden)  # as _in_turn has them
     trials = [trial for _, trial in sorted(zip(places, trials, strict=True), key=lambda pair: pair[0])]
     return Attempt(run.way, tuple(trials), run.failures, run.printed, run.load, run.top)
+
+
+def _is_endless(trial: Trial) -> bool:
+    return isinstance(trial.answer, Ended) and trial.answer.limit is Limit.TIME
 
 
 def _in_turn(task: Task) -> tuple[Case, ...]:
