@@ -12,6 +12,7 @@ import numpy
 
 from grader.model.records import NamedTuple
 from grader.programs.cases import Ban
+from grader.programs.numpy_names import is_known, names_of
 from grader.programs.outlines import Loop, Outline, Statement
 from grader.programs.reach import Reach, Reached
 from grader.sandbox.outline import MORE
@@ -81,9 +82,10 @@ def _first(ban: Ban, reached: list[Reached], reach: Reach, asked: Asked) -> Foun
         return _recursion(ban, reached, reach)
     if _is_loop(ban):
         return _loop(ban, reached, asked)
+    names = names_of(ban.what)
     for one in reached:
         for use, line in _without_exceptions(one.statement.uses):
-            if use == ban.what or use.startswith(f"{ban.what}.") or use.endswith(f".{ban.what}"):
+            if any(use == name or use.startswith(f"{name}.") or use.endswith(f".{name}") for name in names):
                 return Found(ban, line)
             if use == "@" and ban.what in _PRODUCTS:
                 return Found(ban, line)
@@ -196,6 +198,8 @@ def _hides(use: str, ban: Ban) -> bool:
     if _is_loop(ban):
         return False
     if module and use.endswith(".*") and f"{module}.".startswith(use[:-1]):
+        return True
+    if not is_known(use):
         return True
     inside = parts[1:] if parts[0] == "numpy" else []
     if any(part in ("np", "numpy") or (part[:1] == "_" and part[:2] != "__") for part in inside):

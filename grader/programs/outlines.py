@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from grader.model.records import NamedTuple
+from grader.programs.numpy_names import names_of
 
 
 class Loop(NamedTuple):
@@ -88,7 +89,7 @@ def _statement(facts: dict[str, Any]) -> Statement:
         tuple(facts["binds"]),
         tuple(facts["reads"]),
         bool(facts["simple"]),
-        tuple((str(name), int(line)) for name, line in facts.get("uses", ())),
+        tuple((name, int(line)) for use, line in facts.get("uses", ()) for name in names_of(str(use))),
         tuple(Loop(line, kind, depth, tuple(over)) for line, kind, depth, over in facts.get("loops", ())),
         tuple(facts.get("arguments", ())),
         int(facts.get("least", 0)),
