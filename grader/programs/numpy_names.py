@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 
 import numpy
@@ -48,13 +49,18 @@ def _home(module: ModuleType, part: str, value: object) -> str:
 
 
 @cache
-def is_known(use: str) -> bool:
-    """Whether all modules on a path through numpy are there: of any other, nobody knows what it holds."""
-    parts = use.removesuffix(".*").split(".")
-    module: ModuleType = numpy
-    for part in parts[1:-1] if parts[0] == "numpy" else ():  # numpy.float, which it had once, fails by itself
+def is_aside(path: str) -> bool:
+    """Whether a path leads through a module of numpy's that is not loaded here: what it holds is not known.
+
+    Such is `numpy.linalg.linalg`; numpy.trapz, which numpy had once, is none: to import it fails.
+    """
+    parts, module = path.split("."), numpy
+    for number, part in enumerate(parts[1:], 2) if parts[0] == "numpy" else ():
         inner = _of(module, part)
+        if inner is None:
+            file = Path(numpy.__file__).parent.joinpath(*parts[1:number])
+            return file.is_dir() or file.with_suffix(".py").is_file()
         if not isinstance(inner, ModuleType):
-            return inner is not None
+            return False
         module = inner
-    return True
+    return False
