@@ -26,7 +26,10 @@ _PRELUDE = """
 import math, random, itertools, functools
 import numpy, numpy as np
 from numpy import (array, arange, zeros, ones, eye, linspace, exp, log, sqrt, sin, cos, tan, tanh, dot, pi, linalg,
-    maximum, minimum, mean, std, var, reshape, transpose, concatenate, where, argmax, argmin)
+    maximum, minimum, mean, std, var, reshape, transpose, concatenate, where, argmax, argmin, log2, log10, log1p, floor,
+    ceil, sign, clip, diff, cumsum, cumprod, prod, median, argsort, unique, isclose, allclose, isnan, newaxis, inf, nan,
+    identity, diag, full, empty, zeros_like, ones_like, asarray, outer, matmul, trace, vstack, hstack, stack, convolve,
+    bincount, argwhere, nonzero, meshgrid, arcsin, arccos, arctan, arctan2, sinh, cosh)
 from numpy.linalg import inv, norm, det, solve
 """  # what is forgotten to be imported
 
@@ -69,6 +72,7 @@ def given_imports(way: Way) -> dict[str, str]:
 
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
+USUAL = frozenset(given_imports(Way("", prelude=True)))  # names that are given where their import was forgotten
 
 
 class Failure(NamedTuple):

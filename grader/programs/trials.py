@@ -9,15 +9,12 @@ from difflib import get_close_matches
 from grader.model.records import NamedTuple
 from grader.programs.cases import Task
 from grader.programs.outlines import Broken, Outline, Statement
-from grader.programs.runs import Attempt, Way, attempt, explored
+from grader.programs.runs import USUAL, Attempt, Way, attempt, explored
 from grader.programs.scores import Scored, score, worth
 from grader.programs.source import Program
 from grader.sandbox.values import Ended, Raised, Returned
 
-_FORGOTTEN = re.compile(
-    r"name '(np|numpy|math|random|itertools|functools|array|arange|zeros|ones|eye|linspace|exp|log|sqrt|sin|cos|tan"
-    r"|tanh|dot|pi|linalg|maximum|minimum|mean|std|var|reshape|transpose|concatenate|where|argmax|argmin|inv|norm|det|solve)'"
-)
+_UNKNOWN = re.compile(r"name '(\w+)' is not defined")
 _NEAR = 0.75
 
 
@@ -219,7 +216,8 @@ def _others(outline: Outline, task: Task, scored: Scored) -> Iterator[tuple[Way,
     raised += [failure.raised for failure in scored.attempt.failures]
     if _below_guard(outline, (task.function,) if task.function else task.results):
         yield way._replace(guarded=True), "below-main-guard", ""
-    forgotten = next((found[1] for one in raised if (found := _FORGOTTEN.search(one.message))), "")
+    unknown = [found[1] for one in raised if (found := _UNKNOWN.match(one.message))]
+    forgotten = next((name for name in unknown if name in USUAL), "")
     if forgotten:
         yield way._replace(prelude=True), "import-missing", forgotten
     if task.function:
