@@ -62,13 +62,31 @@ def _called(task: Task, scored: Scored) -> str:
 
 def _wanting(tried: Tried, scored: Scored, raised: list[Raised]) -> list[Reason]:
     """A library that some case failed for want of, or of a name that was to come of it, or that numpy had once."""
-    named = any(one.type in ("NameError", "AttributeError") for one in raised)
-    raised = [*raised, *(one.raised for one in scored.attempt.failures if named)]
+    raised = [*raised, *_causes(tried, scored, raised)]
     if once := libraries.removed(raised):
         return [remark("name-removed", found=once)]
     failed = [one.message for one in raised if one.type == "NameError" or one.type in libraries.ABSENT]
     library = libraries.missing(tried.program.sources, failed) if failed and tried.program is not None else ""
     return [remark("library-missing", found=library)] if library else []
+
+
+_MISSED = re.compile(r"(?:name '|there is no function `)(\w+)")
+
+
+def _causes(tried: Tried, scored: Scored, raised: list[Raised]) -> Iterator[Raised]:
+    """What the statements raised that were to give the missing names a value: an import that only another answer needs
+    is none."""
+    statements = tried.outlines[scored.attempt.way.file].statements
+    known = [one for one in scored.attempt.failures if 0 <= one.number < len(statements)]
+    seen: set[int] = set()
+    waiting = [found[1] for one in raised if (found := _MISSED.match(one.message))]
+    while waiting:
+        name = waiting.pop()
+        for number, one in enumerate(known):
+            if number not in seen and {name, "*"} & {*statements[one.number].binds}:
+                seen.add(number)
+                waiting += _MISSED.findall(one.raised.message)
+                yield one.raised
 
 
 _UNDECIDED = {

@@ -75,6 +75,11 @@ def read_reference(node: Node, setup: Setup, task: Task) -> Reference | None:
         names = ", ".join(task.results)
         setup.fault(node.place, f"the reference of a snippet gives each of {names} its expression", "or a `file`")
         return None
+    files = [value for _, value in node.entries if isinstance(value, Mapping)]
+    if files:
+        words = "a file gives all names of a snippet together"
+        setup.fault(files[0].place, words, "`reference: {file: solution.py}`, which is run with the given names")
+        return None
     return _of_expressions({key.text: value for key, value in node.entries}, node.place, setup, task)
 
 

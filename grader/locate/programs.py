@@ -112,7 +112,7 @@ def _answer(
     """
     function = wanted.function
     if labelled is not None:
-        whole = (with_code(labelled), *map(with_code, labelled.rivals))
+        whole = _bounded(tuple(map(with_code, (labelled, *labelled.rivals))))
         labelled = whole[0]._replace(rivals=whole[1:])
         if not function or _defines(labelled.blocks, function):
             return _with_context(labelled)
@@ -122,11 +122,13 @@ def _answer(
         if (code := code_of(document.blocks)) and function and _defines(code, function)
     ]
     if defining:
+        defining = list(_bounded(tuple(defining)))
         return defining[0]._replace(rivals=tuple(defining[1:]))
     if labelled is not None and code_of(labelled.blocks):
         return _with_context(labelled)
     programs = [document for document in submission.documents if document.is_program]
     if labelled is None and (given := tuple(_giving(question, wanted.names, submission))):
+        given = _bounded(given)
         return given[0]._replace(rivals=given[1:])
     programs = [one for one in programs if not (function and _is_of_others(code_of(one.blocks), others))]
     if (
@@ -136,6 +138,18 @@ def _answer(
     ):
         return Answer(question, programs[0], code_of(programs[0].blocks), "program")
     return labelled
+
+
+_MOST_PLACES = 6  # of one question, whose programs are run and compared; a thousand would keep all others waiting
+
+
+def _bounded(places: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """The places that are looked at. If there are more of them, the last is one where nothing stands: it agrees with no
+    other, so that a person sees which of all these is the answer."""
+    if len(places) <= _MOST_PLACES:
+        return places
+    full = [one for one in places if one.blocks][:_MOST_PLACES] or list(places[:1])
+    return (*full, places[-1]._replace(blocks=(), context=(), rivals=()))
 
 
 _DEFINED = later(r"^(?:async )?def (\w+)|^(\w+) ?= ?lambda\b", re.M)
@@ -202,11 +216,14 @@ def with_code(answer: Answer) -> Answer:
 
 
 def _with_context(answer: Answer) -> Answer:
-    """The answer with the code that stands before it in its document."""
+    """The answer with the code that stands before it in its document, and, called `later`, what stands below it: the
+    helpers at the end of a file."""
     document, blocks = answer.document, [block for block in answer.blocks if not is_blank(block)]
     if not blocks:
         return answer
-    begin = blocks[0].span.start
-    before = tuple(block for block in code_of(document.blocks) if block.span.stop <= begin)
+    begin, end = blocks[0].span.start, blocks[-1].span.stop
+    code = code_of(document.blocks)
+    before = [block for block in code if block.span.stop <= begin]
+    below = [block._replace(info=f"later {block.info}") for block in code if block.span.start >= end]
     rivals = tuple(map(_with_context, answer.rivals))
-    return answer._replace(context=before, rivals=rivals)
+    return answer._replace(context=(*before, *below), rivals=rivals)

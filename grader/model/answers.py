@@ -15,7 +15,8 @@ class Answer(NamedTuple):
     `blocks` are whole blocks of `document`, or blocks whose first runs (a label such as "(a)") were cut off;
     struck-out words are no longer in them. No blocks means that the question was found and left blank.
     `rivals` are other places that claim to answer the same question with other words. `context` is the code that
-    stands before an answer that is code, and outside it: a program may need it to run.
+    stands before an answer that is code, and outside it: a program may need it to run. What stands below the answer
+    comes last in it, with `later` before its language.
     """
 
     question: str

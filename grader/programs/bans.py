@@ -12,9 +12,11 @@ import numpy
 
 from grader.model.records import NamedTuple
 from grader.programs.cases import Ban
+from grader.programs.numpy_names import is_aside, names_of
 from grader.programs.outlines import Loop, Outline, Statement
 from grader.programs.reach import Reach, Reached
 from grader.sandbox.outline import MORE
+from grader.sandbox.rounds import OPEN
 
 LOOPS = ("loops", "comprehensions", "recursion")
 NESTED = re.compile(r"loops (\d+) deep")
@@ -79,10 +81,13 @@ def _first(ban: Ban, reached: list[Reached], reach: Reach, asked: Asked) -> Foun
     if ban.what == "recursion":
         return _recursion(ban, reached, reach)
     if _is_loop(ban):
-        return _loop(ban, reached, asked)
+        found = _loop(ban, reached, asked)
+        again = _recursion(ban, reached, reach) if ban.what == "loops" and found is None else None
+        return found if again is None else again._replace(sure=False)  # once for each element it is a loop, too
+    names = names_of(ban.what)
     for one in reached:
         for use, line in _without_exceptions(one.statement.uses):
-            if use == ban.what or use.startswith(f"{ban.what}.") or use.endswith(f".{ban.what}"):
+            if any(use == name or use.startswith(f"{name}.") or use.endswith(f".{name}") for name in names):
                 return Found(ban, line)
             if use == "@" and ban.what in _PRODUCTS:
                 return Found(ban, line)
@@ -128,9 +133,11 @@ def _hidden(ban: Ban, reached: list[Reached], outlines: tuple[Outline, ...]) -> 
     for statement in every:
         if statement.uses and statement.uses[0][0] == MORE:
             return Found(ban, statement.first, sure=False)
+    modules = {module for statement in every for module in statement.imports if is_aside(module)}
     for one in reached:
         for use, line in one.statement.uses:
-            if _hides(use, ban):
+            foreign = not _is_loop(ban) and any(f"{use}.".startswith(f"{module}.") for module in modules)
+            if foreign or _hides(use, ban):
                 return Found(Ban(use.removesuffix(".*"), ban.credit), line, sure=False)
     for statement in () if _is_loop(ban) else every:
         for use, line in statement.uses if {"builtins", "sys"} & {*statement.touches} else ():
@@ -236,21 +243,28 @@ def _loop(ban: Ban, reached: list[Reached], asked: Asked) -> Found | None:
         for loop in statement.loops:
             if loop.kind == "recursion":
                 continue
+            if loop.kind == "hidden" and ban.what == "comprehensions":
+                continue
             if loop.kind == "hidden":  # how often the function is called, and to what end, a person must say
                 unsure = unsure or Found(ban, loop.line, sure=False)
-            elif over is not None:
-                if asked.name not in statement.binds and loop.over:  # which argument a helper is given is not followed
-                    unsure = unsure or Found(ban, loop.line, sure=False)
-                elif _argument(statement, over[1], asked.arguments) in loop.over:
-                    return Found(ban, loop.line)
-            elif nested is not None:
-                found = _nested(ban, loop, one, int(nested[1]))
+            elif over is not None or nested is not None:
+                found = _nested(ban, loop, one, int(nested[1])) if nested else _over(ban, loop, statement, asked)
                 if found is not None and found.sure:
                     return found
                 unsure = unsure or found
             elif ban.what == "loops" or loop.kind == "comprehension":
                 return Found(ban, loop.line)
     return unsure
+
+
+def _over(ban: Ban, loop: Loop, statement: Statement, asked: Asked) -> Found | None:
+    """Which argument a helper is given is not followed; nor which axis an array has that was computed."""
+    if asked.name not in statement.binds:
+        return Found(ban, loop.line, sure=False) if loop.over else None
+    name = _argument(statement, ban.what.removeprefix("loops over "), asked.arguments)
+    if name in loop.over:
+        return Found(ban, loop.line)
+    return Found(ban, loop.line, sure=False) if f"{name}{OPEN}" in loop.over else None
 
 
 def _nested(ban: Ban, loop: Loop, one: Reached, depth: int) -> Found | None:

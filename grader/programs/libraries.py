@@ -14,7 +14,9 @@ _KNOWN = (
     "matplotlib|numba|sklearn|pandas|scipy|torch|tensorflow|jax|keras|seaborn|sympy|cv2|PIL|statsmodels|networkx"
     "|plotly|tqdm|skimage|librosa|cupy|IPython|xarray|polars|nltk|gensim"
 )
-_IMPORTED = re.compile(rf"^[ \t]*(?:import|from)[ \t]+({_KNOWN})\b[^\n(]*(?:\([^)]{{0,999}})?", re.MULTILINE)
+_IMPORTED = re.compile(
+    rf"^[ \t]*(?:from|import(?:[^\n#;(]{{0,200}},)?)[ \t]+({_KNOWN})\b[^\n(]*(?:\([^)]{{0,999}})?", re.MULTILINE
+)
 _ABSENT_MODULE = re.compile(r"No module named '(\w+)")
 _ABSENT_NAME = re.compile(r"name '(\w+)' is not defined")
 _MOST = 100  # imports of one file that are looked at

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from grader.model.records import NamedTuple
+from grader.programs.numpy_names import names_of
 
 
 class Loop(NamedTuple):
@@ -37,6 +38,7 @@ class Statement(NamedTuple):
     imports: tuple[str, ...] = ()  # modules, and what is taken from them
     guards: bool = False  # `if __name__ == "__main__":`
     calls: str = ""  # the function whose value it gives to a name
+    plain: bool = False  # gives names a value that is written out: a number, a text, a list of such, `2 * np.pi`
 
     def takes(self, count: int) -> bool:
         """Can it be called with so many arguments?"""
@@ -87,7 +89,7 @@ def _statement(facts: dict[str, Any]) -> Statement:
         tuple(facts["binds"]),
         tuple(facts["reads"]),
         bool(facts["simple"]),
-        tuple((str(name), int(line)) for name, line in facts.get("uses", ())),
+        tuple((name, int(line)) for use, line in facts.get("uses", ()) for name in names_of(str(use))),
         tuple(Loop(line, kind, depth, tuple(over)) for line, kind, depth, over in facts.get("loops", ())),
         tuple(facts.get("arguments", ())),
         int(facts.get("least", 0)),
@@ -99,4 +101,5 @@ def _statement(facts: dict[str, Any]) -> Statement:
         tuple(facts.get("imports", ())),
         bool(facts["guards"]),
         str(facts["calls"]),
+        bool(facts["plain"]),
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from grader.model.records import NamedTuple
 from grader.programs.cases import Case, Task, plain
+from grader.programs.later import completed, missed
 from grader.programs.libraries import ABSENT
 from grader.programs.outlines import Outline, read_outlines
 from grader.programs.source import Program
@@ -18,13 +19,17 @@ from grader.sandbox.session import Over, Session
 from grader.sandbox.values import Answer, Call, Ended, Limit, Limits, Raised, Returned
 
 _LOAD = 2.0  # seconds for what stands at the top of a program
-_MOST_RESTARTS = 2  # so that one hand-in takes at most three times its limit
+_MOST_RESTARTS = 2  # so that one answer takes at most three times its limit
+_IN_A_ROW = 2  # cases that take too long, one right after the other, before the rest is given up
 _MOST_PRINTED = 4000
 _PRELUDE = """
 import math, random, itertools, functools
 import numpy, numpy as np
 from numpy import (array, arange, zeros, ones, eye, linspace, exp, log, sqrt, sin, cos, tan, tanh, dot, pi, linalg,
-    maximum, minimum, mean, std, var, reshape, transpose, concatenate, where, argmax, argmin)
+    maximum, minimum, mean, std, var, reshape, transpose, concatenate, where, argmax, argmin, log2, log10, log1p, floor,
+    ceil, sign, clip, diff, cumsum, cumprod, prod, median, argsort, unique, isclose, allclose, isnan, newaxis, inf, nan,
+    identity, diag, full, empty, zeros_like, ones_like, asarray, outer, matmul, trace, vstack, hstack, stack, convolve,
+    bincount, argwhere, nonzero, meshgrid, arcsin, arccos, arctan, arctan2, sinh, cosh)
 from numpy.linalg import inv, norm, det, solve
 """  # what is forgotten to be imported
 
@@ -67,6 +72,7 @@ def given_imports(way: Way) -> dict[str, str]:
 
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
+USUAL = frozenset(given_imports(Way("", prelude=True)))  # names that are given where their import was forgotten
 
 
 class Failure(NamedTuple):
@@ -104,26 +110,48 @@ def limits_of(task: Task) -> Limits:
 
 def explored(
     program: Program, task: Task, pick: Callable[[tuple[Outline, ...]], Way | None]
-) -> tuple[tuple[Outline, ...] | Ended, Attempt | None]:
+) -> tuple[Program, tuple[Outline, ...] | Ended, Attempt | None]:
     """What the files of a program consist of, and the program tried in the way that is picked from that, if any is.
 
-    Of a source that the parser cannot stand there is what ended the process.
+    The program is the same, or with what it misses of the code that stands below it. Of a source that the parser
+    cannot stand there is what ended the process.
     """
     if sum(map(len, program.sources)) > limits_of(task).source:
-        return Ended(Limit.SOURCE, "the source is too long"), None
+        return program, Ended(Limit.SOURCE, "the source is too long"), None
+    if len(program.later) > limits_of(task).source or not task.function:
+        program = program._replace(later="")
     with opened(limits_of(task), task.backend) as session:
-        outlines = _outlined(session, program, task)
+        outlines = _outlined(session, program.sources, task)
+        if not isinstance(outlines, Ended):
+            whole = _whole(session, program, outlines, task)
+            if whole is None:  # other answers end the parser: without them
+                return explored(program._replace(later=""), task, pick)
+            program, outlines = whole
         way = None if isinstance(outlines, Ended) else pick(outlines)
         if way is None:
-            return outlines, None
+            return program, outlines, None
         run = _Run(program, task, way)
         begun = run.begin(session, _in_turn(task))
-    return outlines, _finished(run, begun)
+    return program, outlines, _finished(run, begun)
 
 
-def _outlined(session: Session, program: Program, task: Task) -> tuple[Outline, ...] | Ended:
+def _whole(
+    session: Session, program: Program, outlines: tuple[Outline, ...], task: Task
+) -> tuple[Program, tuple[Outline, ...]] | None:
+    names = missed(program, outlines, frozenset(_NAME.findall(task.setup)))
+    if not names:
+        return program, outlines
+    below = _outlined(session, (program.later,), task)
+    if isinstance(below, Ended):
+        return None
+    whole = completed(program, outlines[program.main], below[0], names)
+    both = outlines if whole is program else _outlined(session, whole.sources, task)  # `np` was imported above
+    return None if isinstance(both, Ended) else (whole, both)
+
+
+def _outlined(session: Session, sources: tuple[str, ...], task: Task) -> tuple[Outline, ...] | Ended:
     try:
-        answer = session.outline(program.sources, bool(task.bans))
+        answer = session.outline(sources, bool(task.bans))
     except Over as over:
         return over.ended
     if isinstance(answer, Returned):
@@ -139,14 +167,20 @@ def attempt(program: Program, task: Task, way: Way) -> Attempt:
 def _finished(run: _Run, begun: list[Trial]) -> Attempt:
     cases, trials = _in_turn(run.task), begun
     while len(trials) < len(cases) and run.sittings <= _MOST_RESTARTS:
+        if len(trials) >= _IN_A_ROW and all(map(_is_endless, trials[-_IN_A_ROW:])):
+            break  # a loop without an end, and not only a case that takes long
         trials += run.sitting(cases[len(trials) :])
         if run.load is not None:
             break
-    ended = run.load or Ended(Limit.EARLIER, "three runs before it had to be ended")
+    ended = run.load or Ended(Limit.EARLIER, "runs before it had to be ended")
     trials += [Trial(ended)] * (len(cases) - len(trials))
     places = sorted(range(len(cases)), key=lambda number: run.task.cases[number].hidden)  # as _in_turn has them
     trials = [trial for _, trial in sorted(zip(places, trials, strict=True), key=lambda pair: pair[0])]
     return Attempt(run.way, tuple(trials), run.failures, run.printed, run.load, run.top)
+
+
+def _is_endless(trial: Trial) -> bool:
+    return isinstance(trial.answer, Ended) and trial.answer.limit is Limit.TIME
 
 
 def _in_turn(task: Task) -> tuple[Case, ...]:

@@ -158,7 +158,7 @@ def _one(state: str, value: Any, expected: Any, case: Case, task: Task) -> Verdi
         if held is not True:
             return Verdict(False, "property-fails" if held is False else "property-open")
         if expected is None:
-            return Verdict(True)
+            return Verdict(True, "returns-matrix" if state == "matrix" else "")
     spelling = any(map(_has_text, case.inputs))  # of texts, `upper(s)` may be what is asked for
     rule = task.rule._replace(spelling=spelling)
     verdict = compare(expected, value, rule, state == "matrix")

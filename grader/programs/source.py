@@ -26,6 +26,7 @@ _CODE = re.compile(
     r"^[ \t]*(?:>>> )?(?:def \w+ ?\(|class \w|import \w|from \w|return\b|\w[\w, ]* ?=(?!=))", re.MULTILINE
 )
 _FILE = "file "
+LATER = "later "  # before the language of a block of an answer's context: it stands below the answer
 
 
 class Program(NamedTuple):
@@ -39,6 +40,7 @@ class Program(NamedTuple):
     language: str = ""  # another one than Python, by its tag
     loose: bool = False  # words that look like code, not set apart as such
     main: int = 0  # the file in which the answer itself begins
+    later: str = ""  # what stands below the answer in that file, with its lines counted on from all these
 
     def place(self, line: int) -> tuple[int, int] | None:
         """Where a line stands, counted from 1."""
@@ -70,13 +72,21 @@ def program_of(answer: Answer, base: int) -> Program | None:
         python = [block for block in python if _TAGGED.match(block.info) or _CODE.search(block.text)]
     files: dict[str, list[str]] = {}
     places: list[tuple[int, int] | None] = []
-    for block in answer.context:
+    above = [block for block in answer.context if not block.info.startswith(LATER)]
+    for block in above:
         _add(files, places, block, [None] * (block.text.count("\n") + 1))
     for block in python:
         _add(files, places, block, _offsets(block, answer.document.text, base))
     texts = tuple((name, "\n".join(lines)) for name, lines in files.items())
     main = list(files).index(_file_of(python[0]))
-    return Program(texts, tuple(places), "", all(block.info == "unfenced" for block in python), main)
+    below = [
+        line
+        for block in answer.context[len(above) :]
+        if _file_of(block._replace(info=block.info.removeprefix(LATER))) == texts[main][0]
+        for line in _cleaned(block.text)
+    ]
+    later = "\n".join([*[""] * len(places), *below]) if below else ""
+    return Program(texts, tuple(places), "", all(block.info == "unfenced" for block in python), main, later)
 
 
 def _file_of(block: Block) -> str:

@@ -9,15 +9,12 @@ from difflib import get_close_matches
 from grader.model.records import NamedTuple
 from grader.programs.cases import Task
 from grader.programs.outlines import Broken, Outline, Statement
-from grader.programs.runs import Attempt, Way, attempt, explored
+from grader.programs.runs import USUAL, Attempt, Way, attempt, explored
 from grader.programs.scores import Scored, score, worth
 from grader.programs.source import Program
 from grader.sandbox.values import Ended, Raised, Returned
 
-_FORGOTTEN = re.compile(
-    r"name '(np|numpy|math|random|itertools|functools|array|arange|zeros|ones|eye|linspace|exp|log|sqrt|sin|cos|tan"
-    r"|tanh|dot|pi|linalg|maximum|minimum|mean|std|var|reshape|transpose|concatenate|where|argmax|argmin|inv|norm|det|solve)'"
-)
+_UNKNOWN = re.compile(r"name '(\w+)' is not defined")
 _NEAR = 0.75
 
 
@@ -33,17 +30,17 @@ class Tried(NamedTuple):
     overwritten: tuple[str, ...] = ()  # given names that the snippet set anew; these statements were left out
 
 
-def try_out(program: Program | None, task: Task) -> Tried:
+def try_out(given: Program | None, task: Task) -> Tried:
     """Runs a program, and where not all comes out right looks whether a slip explains it."""
-    if program is None or program.language:
-        return Tried(program, why="no-code" if program is None else "other-language")
+    if given is None or given.language:
+        return Tried(given, why="no-code" if given is None else "other-language")
     picked: list[tuple[Way, str, str]] = []
 
     def pick(outlines: tuple[Outline, ...]) -> Way | None:
-        picked.extend([found] if (found := _pick(program, outlines, task)) is not None else [])
+        picked.extend([found] if (found := _pick(given, outlines, task)) is not None else [])
         return picked[0][0] if picked else None
 
-    outlines, first = explored(program, task, pick)
+    program, outlines, first = explored(given, task, pick)
     if isinstance(outlines, Ended):
         return Tried(program, why="not-read", facts=(("message", outlines.words),))
     if first is None:
@@ -219,7 +216,8 @@ def _others(outline: Outline, task: Task, scored: Scored) -> Iterator[tuple[Way,
     raised += [failure.raised for failure in scored.attempt.failures]
     if _below_guard(outline, (task.function,) if task.function else task.results):
         yield way._replace(guarded=True), "below-main-guard", ""
-    forgotten = next((found[1] for one in raised if (found := _FORGOTTEN.search(one.message))), "")
+    unknown = [found[1] for one in raised if (found := _UNKNOWN.match(one.message))]
+    forgotten = next((name for name in unknown if name in USUAL), "")
     if forgotten:
         yield way._replace(prelude=True), "import-missing", forgotten
     if task.function:

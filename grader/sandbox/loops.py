@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Set
 from typing import Any
 
-from grader.sandbox.rounds import Signed, signed
+from grader.sandbox.rounds import ANEW, Signed, count_of, rounds_of, signed
 
 Loop = tuple[int, str, int, list[str]]  # line, kind, depth from 1, arguments that it runs over
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _DEFINES = (*_FUNCTIONS, ast.Lambda)
 _HIDDEN = frozenset(
-    "map filter vectorize apply_along_axis apply_over_axes frompyfunc nditer reduce accumulate starmap".split()
+    "map filter vectorize apply_along_axis apply_over_axes frompyfunc nditer reduce accumulate starmap takewhile"
+    " dropwhile filterfalse".split()
 )
 _CALLS = frozenset({"reduce", "accumulate", "starmap"})  # only those of functools and itertools: not np.add.reduce
-_BY_KEY = frozenset({"sorted", "max", "min", "sort", "nlargest", "nsmallest", "groupby"})
-_ASKED_AGAIN = frozenset({"__getitem__", "__next__", "__missing__"})
+_HARMLESS = frozenset(  # given a function, these call it once, or keep it: its loops are seen where it stands
+    "partial partialmethod lru_cache cache wraps update_wrapper fromfunction piecewise callable print type repr id"
+    " isinstance issubclass getattr hasattr signature len str append staticmethod classmethod property".split()
+)
+_WRAPPING = frozenset({"partial", "partialmethod", "cmp_to_key", "lru_cache", "cache"})
+_ASKED_ONCE = frozenset("__init__ __new__ __post_init__ __init_subclass__ __enter__ __exit__ __len__".split())
 _SAME = frozenset({"enumerate", "zip", "list", "tuple", "reversed", "sorted", "tqdm"})  # as many rounds as inside
 _OPEN = frozenset({"ndindex", "ndenumerate", "nditer"})  # as many loops as there are axes
 _OWN = frozenset({"self", "cls"})
@@ -31,9 +37,9 @@ class _Walk:
     inside loops, each with the deepest place: what they stand for elsewhere in the program repeats so much more.
     """
 
-    def __init__(self, arguments: list[str], dotted: Callable[[ast.expr], str]) -> None:
+    def __init__(self, arguments: list[str], dotted: Callable[[ast.expr], str], functions: Set[str]) -> None:
         self.over: dict[str, Signed] = {name: ({name}, set()) for name in arguments}
-        self.dotted = dotted
+        self.dotted, self.functions = dotted, functions
         self.found: list[Loop] = []
         self.deep: dict[str, int] = {}
         self.many: dict[str, tuple[int, bool]] = {}  # names of what `product` gave
@@ -45,6 +51,8 @@ class _Walk:
         up, down = signed(value, self.over)
         for inner in ast.walk(target):
             if isinstance(inner, ast.Name):
+                if inner.id in self.over:
+                    self.over[f"{inner.id}{ANEW}"] = (set(), set())
                 rising, falling = self.over.get(inner.id, (set(), set()))
                 self.over[inner.id] = (rising | up, falling | down)
 
@@ -105,9 +113,9 @@ class _Walk:
         if last in _HIDDEN and (last not in _CALLS or self.dotted(node.func) in _repeating(last)):
             self._loop(node, "call", depth, *node.args)
             depth += 1
-        if self._hides(node, last):
-            self.found.append((node.lineno, "hidden", depth + 1, []))
         called = self.own.get(last) if _is_own(node.func) else None
+        if called is None and last not in _HIDDEN and self._hides(node, last):
+            self.found.append((node.lineno, "hidden", depth + 1, []))
         if called is not None and any(called is one for one in self.open):
             self.found.append((node.lineno, "recursion", 0, []))
         elif called is not None:
@@ -115,12 +123,31 @@ class _Walk:
         self.below(node, depth)
 
     def _hides(self, node: ast.Call, last: str) -> bool:
-        """Whether a call calls a function of the program again and again: `sorted(x, key=f)`, `iter(f, None)`."""
+        """Whether a call may call a function of the program again and again: `sorted(x, key=f)`, `iter(f, None)`.
+
+        Objects in an array, `dtype=object`, are asked one by one what they add up to.
+        """
+        words = [word.value for word in node.keywords]
+        if any(word.arg == "dtype" and _is_object(word.value) for word in node.keywords):
+            return True
+        if last == "astype" and any(map(_is_object, node.args)):
+            return True
+        if last in _HARMLESS or (isinstance(node.func, ast.Name) and last in self.functions):
+            return False  # a function of the program's own is followed, and what it does with another is seen there
         if last == "iter":
             return len(node.args) == 2
-        handed = [word.value for word in node.keywords if word.arg == "key"] if last in _BY_KEY else []
-        handed += node.args[:2] if last in ("sub", "subn") else []
-        return any(isinstance(one, ast.Lambda) or (isinstance(one, ast.Name) and one.id in self.own) for one in handed)
+        return any(self._is_function(one) for one in (*node.args, *words))
+
+    def _is_function(self, node: ast.AST) -> bool:
+        """Whether something stands for a function of the program."""
+        if isinstance(node, ast.Call):
+            handed = any(self._is_function(one) for one in (*node.args, node.func))
+            return _last_name(node.func) in _WRAPPING and (handed or _last_name(node.func) == "cmp_to_key")
+        if isinstance(node, ast.Starred):
+            return self._is_function(node.value)
+        return isinstance(node, ast.Lambda) or (
+            isinstance(node, ast.Name) and node.id in self.own.keys() | self.functions
+        )
 
     def _name(self, node: ast.Name | ast.Attribute, depth: int) -> None:
         full = self.dotted(node)
@@ -132,8 +159,8 @@ class _Walk:
     def _function(self, node: ast.AST, depth: int) -> None:
         if isinstance(node, _FUNCTIONS):
             self.own[node.name] = node
-            if node.name in _ASKED_AGAIN:  # `list(Squares(x))` asks for one entry after the other
-                self.found.append((node.lineno, "hidden", depth + 1, []))
+            if re.fullmatch(r"__\w+__", node.name) and node.name not in _ASKED_ONCE:
+                self.found.append((node.lineno, "hidden", depth + 1, []))  # `list(Squares(x))`, `sum(n, Adder())`
         self.follow(node, depth)
 
     def follow(self, node: ast.AST, depth: int) -> None:
@@ -149,7 +176,8 @@ class _Walk:
         """Notes a loop; the depth inside it."""
         rounds, sure = self.rounds(bounds[0]) if bounds and kind != "while" else (1, True)
         line = getattr(node, "lineno", 0)
-        over = sorted(set[str]().union(*(signed(bound, self.over)[0] for bound in bounds)))
+        told = count_of if kind == "while" else rounds_of
+        over = sorted(set[str]().union(*(told(signed(bound, self.over))[0] for bound in bounds)))
         self.found.append((line, kind if sure else "axes", depth + rounds, over))
         if not sure:
             self.found.append((line, kind, depth + rounds, over))
@@ -199,6 +227,12 @@ def _repeating(last: str) -> tuple[str, ...]:
     return last, f"functools.{last}", f"itertools.{last}"
 
 
+def _is_object(node: ast.AST) -> bool:
+    if isinstance(node, ast.Constant):
+        return node.value in ("O", "object")
+    return _last_name(node) in ("object", "object_") if isinstance(node, ast.expr) else False
+
+
 def _is_own(node: ast.expr) -> bool:
     """A name, or a method of the object at hand: another object's may be anything."""
     if isinstance(node, ast.Attribute):
@@ -221,15 +255,18 @@ def _last_name(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
 
 
-def found(node: ast.stmt, dotted: Callable[[ast.expr], str]) -> tuple[list[Any], list[Any]]:
-    """All loops of a statement, and the names that are used inside them; `dotted` gives names in full.
+def found(
+    node: ast.stmt, dotted: Callable[[ast.expr], str], functions: Set[str] = frozenset()
+) -> tuple[list[Any], list[Any]]:
+    """All loops of a statement, and the names that are used inside them; `dotted` gives names in full, `functions` are
+    those of the whole program.
 
     Those of a function with the arguments of it that they run over. `axes` are loops of which only the number of axes
     says how many they stand for, `recursion` is a function that calls itself.
     """
     arguments = getattr(node, "args", None) if isinstance(node, _FUNCTIONS) else None
     names = [arg.arg for arg in (*arguments.posonlyargs, *arguments.args)] if arguments is not None else []
-    walk = _Walk(names, dotted)
+    walk = _Walk(names, dotted, functions)
     for inner in ast.walk(node):
         if isinstance(inner, _FUNCTIONS):
             walk.own.setdefault(inner.name, inner)

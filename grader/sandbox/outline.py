@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import ast
 import builtins
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, TypeGuard
 
-from grader.sandbox import loops
+from grader.sandbox import loops, names
 
 _GOES_ON = ("else", "elif", "except", "finally", ")", "]", "}", '"""', "'''", "case ")
 _MOST_JOINED, _MOST_TRIES = 40, 1500
 _MOST_FACTS = 400
 MORE = "..."  # among what is used: there is more than can be told, so that nobody hides behind it
-_MOST_CHAINED = 5  # names for names for names
 _OWN = frozenset(dir(builtins))
 Broken = tuple[int, int, str, int]  # first line, last line, what the parser says, about which line
 
@@ -78,24 +77,30 @@ def outline(source: str, deep: bool) -> dict[str, Any]:
     body, broken = carve(source)
     facts = [_statement(node) for node in body]
     if deep:
-        aliases = dict(_aliases(body))
-        stars = _stars(body)
-        facts = [fact | _deep(node, aliases, stars) for fact, node in zip(facts, body, strict=True)]
+        aliases = dict(names.aliases(body))
+        stars = names.stars(body)
+        functions = {name for node in body if _is_function(node) for name in _bound(node)}
+        facts = [fact | _deep(node, aliases, stars, functions) for fact, node in zip(facts, body, strict=True)]
     return {"statements": facts, "broken": broken}
 
 
-def _deep(node: ast.stmt, aliases: dict[str, str], stars: list[str]) -> dict[str, Any]:
+def _is_function(node: ast.stmt) -> bool:
+    lambdas = isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda)
+    return lambdas or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+
+
+def _deep(node: ast.stmt, aliases: dict[str, str], stars: list[str], functions: set[str]) -> dict[str, Any]:
     """What a statement uses and touches, and where it repeats itself."""
-    repeats, names = loops.found(node, lambda one: _dotted(one, aliases))
-    uses, touched = _uses(node, aliases, stars), set(_touched(node, aliases))
-    counts = (len(uses), len(repeats), len(names), len(touched), len(set(_bound(node))))
+    repeats, inside = loops.found(node, lambda one: names.dotted(one, aliases), functions)
+    uses, touched = names.uses(node, aliases, stars), set(_touched(node, aliases))
+    counts = (len(uses), len(repeats), len(inside), len(touched), len(set(_bound(node))))
     more = [(MORE, node.lineno)] if max(counts) > _MOST_FACTS else []
     return {
         "unknown": sorted(set(_looked_up(node)) - _named_inside(node) - _OWN)[:_MOST_FACTS],
-        "imports": sorted({full for _, full in _imported(ast.walk(node))})[:_MOST_FACTS],
+        "imports": sorted(names.modules(node))[:_MOST_FACTS],
         "uses": more + uses[:_MOST_FACTS],
         "loops": repeats[:_MOST_FACTS],
-        "deep": names[:_MOST_FACTS],
+        "deep": inside[:_MOST_FACTS],
         "touches": sorted(touched)[:_MOST_FACTS],
     }
 
@@ -135,6 +140,7 @@ def _statement(node: ast.stmt) -> dict[str, Any]:
         "simple": is_simple(node),
         "guards": is_guard(node),
         "calls": _called(node),
+        "plain": _is_plain(node),
     }
     if isinstance(node, ast.FunctionDef):
         facts |= _signature(node.args)
@@ -163,11 +169,30 @@ def is_simple(node: ast.stmt) -> bool:
     return False
 
 
+_WRITTEN = (ast.Constant, ast.Name, ast.Attribute, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.UnaryOp, ast.BinOp)
+_CHEAP = (ast.Add, ast.Sub, ast.Mult, ast.Div)
+
+
+def _is_plain(node: ast.stmt) -> bool:
+    """Does it name a value that is written out? `10**9`, `[0] * 10**9` and `X @ w` may take any time."""
+    value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+    inner = [one for one in ast.walk(value) if isinstance(one, ast.expr)] if value is not None else []
+    sums = [one for one in inner if isinstance(one, ast.BinOp)]
+    parts = [one for both in sums for one in (both.left, both.right)]
+    return (
+        bool(inner)
+        and all(isinstance(one, _WRITTEN) for one in inner)
+        and all(isinstance(one.op, _CHEAP) for one in sums)
+        and all(isinstance(one, ast.Constant | ast.Attribute | ast.BinOp) for one in parts)
+        and not any(isinstance(one, ast.Constant) and isinstance(one.value, str | bytes) for one in parts)
+    )
+
+
 def _signature(args: ast.arguments) -> dict[str, Any]:
-    names = [arg.arg for arg in (*args.posonlyargs, *args.args)]
+    own = [arg.arg for arg in (*args.posonlyargs, *args.args)]
     wanted = [arg.arg for arg, default in zip(args.kwonlyargs, args.kw_defaults, strict=True) if default is None]
-    least = len(names) - len(args.defaults)
-    return {"arguments": names, "least": least, "open": args.vararg is not None, "keywords": wanted}
+    least = len(own) - len(args.defaults)
+    return {"arguments": own, "least": least, "open": args.vararg is not None, "keywords": wanted}
 
 
 def _bound(node: ast.AST) -> Iterator[str]:
@@ -227,104 +252,3 @@ def _looked_up(node: ast.AST) -> Iterator[str]:
             yield inner.id
         elif isinstance(inner, ast.AugAssign) and isinstance(inner.target, ast.Name):
             yield inner.target.id
-
-
-def _aliases(body: Iterable[ast.stmt]) -> Iterator[tuple[str, str]]:
-    """What imported names stand for, wherever they are imported, and names set to them: `m = np`, `f, g = m.sum, 2`."""
-    nodes = [inner for top in body for inner in ast.walk(top)]
-    known = {name: full for name, full in _imported(nodes) if name != "*"}
-    roots = {full.partition(".")[0] for full in known.values()}
-    for _ in range(_MOST_CHAINED):
-        before = len(known)
-        for name, value in _named(nodes):
-            full = _dotted(value, known)
-            if full.partition(".")[0] in roots:
-                known.setdefault(name, full)
-        if len(known) == before:
-            break
-    yield from known.items()
-    yield from (("*", full) for name, full in _imported(nodes) if name == "*")
-
-
-def _stars(body: Iterable[ast.stmt]) -> list[str]:
-    """Modules from which everything is imported: a name may come from any of them."""
-    return [full for name, full in _imported(inner for top in body for inner in ast.walk(top)) if name == "*"]
-
-
-def _named(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, ast.expr]]:
-    """Names that are set to another name, by whatever sign."""
-    for node in nodes:
-        pairs: list[tuple[ast.expr, ast.expr]] = []
-        if isinstance(node, ast.Assign):
-            pairs = [(target, node.value) for target in node.targets]
-        elif isinstance(node, ast.NamedExpr | ast.AnnAssign) and node.value is not None:
-            pairs = [(node.target, node.value)]
-        for target, value in pairs:
-            both = isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List)
-            inner = zip(target.elts, value.elts, strict=False) if both else ((target, value),)  # type: ignore[attr-defined]
-            for one, other in inner:
-                if isinstance(other, ast.NamedExpr):
-                    other = other.value
-                if isinstance(one, ast.Name) and isinstance(other, ast.Name | ast.Attribute):
-                    yield one.id, other
-
-
-def _imported(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
-    """Imported names; `*` stands for the module from which everything is imported."""
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield (alias.asname, alias.name) if alias.asname else (alias.name.partition(".")[0],) * 2
-        elif isinstance(node, ast.ImportFrom):
-            base = node.module or ""
-            for alias in node.names:
-                yield (alias.asname or alias.name, base if alias.name == "*" else f"{base}.{alias.name}")
-
-
-def _uses(node: ast.stmt, aliases: dict[str, str], stars: list[str]) -> list[tuple[str, int]]:
-    """Full names that are used, each with its first line: `numpy.convolve`, `eval`, and `numpy.*` for a module that is
-    handed on whole, so that what is taken from it cannot be seen. What is not called here but handed on, `heappush(h,
-    numpy.linalg.qr)`, stands behind a `=` as well."""
-    found: dict[str, int] = {}
-    called = {id(inner.func) for inner in ast.walk(node) if isinstance(inner, ast.Call)}
-    plain = {id(value) for _, value in _named(ast.walk(node))}
-    plain |= {id(inner.value) for inner in ast.walk(node) if isinstance(inner, ast.Attribute)}
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Import):
-            names = [alias.name for alias in inner.names]
-        elif isinstance(inner, ast.ImportFrom):
-            names = [f"{inner.module or ''}.{alias.name}" for alias in inner.names]
-        elif isinstance(inner, ast.Attribute | ast.Name):
-            names = [_dotted(inner, aliases)]
-            if isinstance(inner, ast.Name) and inner.id not in aliases and inner.id not in _OWN:
-                names += [f"{star}.{inner.id}" for star in stars]
-            root = names[0].partition(".")[0]
-            if id(inner) not in plain | called and (root in aliases.values() or names[0] in aliases.values()):
-                names.append(f"={names[0]}")
-            if id(inner) not in plain and (isinstance(inner, ast.Attribute) and root in aliases.values()):
-                names.append(f"{names[0]}.*")  # np.linalg, if that is what it is
-            if isinstance(inner, ast.Name) and inner.id in aliases and id(inner) not in plain:
-                names.append(f"{names[0]}.*")
-            if names[0] == "operator.matmul" or (isinstance(inner, ast.Attribute) and inner.attr in _MATMUL):
-                names.append("@")
-        elif isinstance(inner, ast.BinOp | ast.AugAssign) and isinstance(inner.op, ast.MatMult):
-            names = ["@"]
-        else:
-            continue
-        for name in names:
-            found.setdefault(name, getattr(inner, "lineno", 0))
-    return [(name, line) for name, line in found.items() if name]
-
-
-_MATMUL = frozenset(["__matmul__", "__rmatmul__", "__imatmul__"])
-
-
-def _dotted(node: ast.expr, aliases: dict[str, str]) -> str:
-    if isinstance(node, ast.Name):
-        if node.id not in aliases and "*" in aliases and node.id not in _OWN:
-            return f"{aliases['*']}.{node.id}"  # from numpy import *
-        return aliases.get(node.id, node.id)
-    if isinstance(node, ast.Attribute):
-        base = _dotted(node.value, aliases)
-        return f"{base}.{node.attr}" if base else f".{node.attr}"
-    return ""

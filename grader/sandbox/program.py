@@ -74,11 +74,18 @@ def _run(body: list[tuple[int, ast.stmt]], space: dict[str, Any], file: str) -> 
         if isinstance(node, ast.ImportFrom) and node.module == "__future__":
             features = (getattr(__future__, alias.name, None) for alias in node.names)
             flags |= sum(feature.compiler_flag for feature in features if feature is not None)
-        try:
-            exec(compile(ast.Module([node], []), file, "exec", flags, dont_inherit=True), space)
-        except BaseException as error:
-            failures.append((index, error))
+        for one in _singly(node):
+            try:
+                exec(compile(ast.Module([one], []), file, "exec", flags, dont_inherit=True), space)
+            except BaseException as error:
+                failures.append((index, error))
     return failures
+
+
+def _singly(node: ast.stmt) -> list[ast.stmt]:
+    """Of `import pandas as pd, numpy as np` each: one that is not there leaves the others."""
+    names = node.names if isinstance(node, ast.Import) else []
+    return [ast.copy_location(ast.Import([name]), node) for name in names] if len(names) > 1 else [node]
 
 
 def _with_last(body: list[ast.stmt]) -> list[ast.stmt]:

@@ -1,0 +1,115 @@
+"""Small things that cost a part, or nothing: imports that were forgotten or are not there, columns, matrices."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from grader.grade import grade, load_rubric, parse_rubric
+from grader.model.documents import Submission
+from grader.model.errors import RubricError
+from grader.model.results import Mark, Status
+from grader.read import READERS
+
+BITS = """
+questions:
+  1:
+    points: 4
+    code: bits(p)
+    seed: slips
+    reference: -sum(p * log2(p))
+    cases: [{p: [0.5, 0.5]}, {p: [0.25, 0.5, 0.25], hidden: true}]
+"""
+PLACES = """
+questions:
+  1:
+    points: 4
+    code: places(x)
+    seed: slips
+    reference: {file: solution.py}
+    cases: [{x: [3, 0, 4]}, {x: [0, 5, 0, 2], hidden: true}, {x: [0, 0], hidden: true}]
+"""
+BASIS = """
+questions:
+  1:
+    points: 4
+    code: basis(A)
+    seed: slips
+    cases: [{A: {normal: [4, 2]}, hidden: true, times: 2}]
+    holds:
+      - "norm(transpose(result) @ result - [[1, 0], [0, 1]]) < 1e-9"
+      - "norm(result @ transpose(result) @ A - A) < 1e-9"
+"""
+CELL = "from scipy.spatial import distance\nd = distance.cdist(1, 2)\n"
+
+
+def marked(rubric: str, source: str) -> Mark:
+    """The mark of a hand-in of one file."""
+    graded = grade(parse_rubric(rubric, "slips"), Submission("a", (READERS.load("python").read(source, "a.py"),)))
+    assert graded.log == ()
+    return graded.marks[0]
+
+
+def bits(head: str, body: str = "np.sum(p * np.log2(p))") -> Mark:
+    """The mark of a program with these first lines."""
+    return marked(BITS, f"{head}def bits(p):\n    return -{body}\n")
+
+
+def test_a_bare_name_of_numpy_is_an_import_that_was_forgotten() -> None:
+    """`log2(p)` as `inv(A)`."""
+    for mark in (bits("", "sum(p * log2(p))"), bits("import numpy as np\n", "np.sum(p * log2(p))")):
+        assert (mark.credit, mark.reasons[0].id) == (Fraction(4, 5), "import-missing")
+
+
+MISSING = {
+    "in one line": "import numpy as np, pandas as pd\n",
+    "the other way round": "import pandas as pd, numpy as np\n",
+    "in two lines": "import numpy as np\nimport pandas as pd\n",
+}
+
+
+@pytest.mark.parametrize("name", MISSING)
+def test_a_library_that_is_missing_is_for_a_person_however_it_is_imported(name: str) -> None:
+    """And what stands in the line beside it is there."""
+    mark = bits(MISSING[name], "pd.Series(p * np.log2(p)).sum()")
+    assert (mark.status, mark.reasons[0].id) == (Status.REVIEW, "library-missing")
+    assert bits(MISSING[name]).status is Status.RIGHT
+
+
+def test_a_library_that_only_another_cell_needs_is_no_matter() -> None:
+    """What the answer misses does not come from there."""
+    mark = bits(CELL, "np.sum(p * logarithm(p))")
+    assert mark.status is Status.WRONG
+    assert bits(CELL, "d").reasons[0].id == "library-missing"  # but this does
+
+
+def test_an_empty_column_is_a_column(tmp_path: Path) -> None:
+    """`np.argwhere` gives one where it finds nothing."""
+    (tmp_path / "solution.py").write_text("import numpy as np\ndef places(x):\n    return np.flatnonzero(x)\n")
+    (tmp_path / "rubric.yaml").write_text(PLACES)
+    source = "import numpy as np\ndef places(x):\n    return np.argwhere(x > 0)\n"
+    submission = Submission("a", (READERS.load("python").read(source, "a.py"),))
+    mark = grade(load_rubric(tmp_path / "rubric.yaml"), submission).marks[0]
+    assert (mark.credit, mark.reasons[0].id) == (Fraction(4, 5), "column-for-vector")
+
+
+def test_a_matrix_costs_its_part_where_conditions_are_asked_for() -> None:
+    """As it does beside a reference."""
+    mark = marked(BASIS, "import numpy as np\ndef basis(A):\n    return np.matrix(np.linalg.qr(A)[0])\n")
+    assert (mark.credit, mark.reasons[0].id) == (Fraction(4, 5), "returns-matrix")
+    assert marked(BASIS, "import numpy as np\ndef basis(A):\n    return np.linalg.qr(A)[0]\n").status is Status.RIGHT
+
+
+def test_a_file_gives_all_names_of_a_snippet(tmp_path: Path) -> None:
+    """It is run as the snippet is; a file for one name is refused, with what to write."""
+    rubric = "questions: {1: {points: 2, code: [m, s], reference: %s, cases: [{u: {normal: 5}, hidden: true}]}}"
+    (tmp_path / "solution.py").write_text("def mean(v):\n    return sum(v) / len(v)\nm = mean(u)\ns = sum(u)\n")
+    (tmp_path / "rubric.yaml").write_text(rubric % "{file: solution.py}")
+    submission = Submission("a", (READERS.load("python").read("m, s = u.mean(), u.sum()\n", "a.py"),))
+    assert grade(load_rubric(tmp_path / "rubric.yaml"), submission).marks[0].status is Status.RIGHT
+    (tmp_path / "rubric.yaml").write_text(rubric % "{m: {file: solution.py, function: mean}, s: sum(u)}")
+    with pytest.raises(RubricError) as caught:
+        load_rubric(tmp_path / "rubric.yaml")
+    assert "reference: {file: solution.py}" in str(caught.value.faults)
