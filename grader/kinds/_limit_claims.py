@@ -35,7 +35,7 @@ def names_others(used: Sequence[Claim], wanted: tuple[str, ...], reading: Readin
 
     Beside what is said of k1 and k2 they matter only where they follow: the last range may be taken for theirs.
     """
-    if _RANGES_OF_OTHERS.search(reading.words):
+    if any(_RANGES_OF_OTHERS.search(claim.before) for claim in reading.claims if not claim.aside):
         return True
     if any(claim.expr is not None and names_in(claim.expr) & {*wanted} for claim in reading.claims):
         return False
@@ -49,7 +49,7 @@ def _is_letter(claim: Claim | None) -> bool:
 
 _RANGES_OF_OTHERS = later(
     r"(?:^|[\s,;(])(?:[xwz]|[ij](?:\s*(?:,|and)\s*[ij])?)(?:'s values)?\s*(?:is |goes |go |runs? |ranges? |lies? )*"
-    r"(?:from|between)\b|\bfor [xz]\b"
+    r"(?:from|between)\b"
 )
 _LETTERS = frozenset("ijklmnpq")
 _OTHER = later(r"(?:^|\W)[ijklmnpq] (?:is |goes |runs |ranges )*(?:from|in|between)\s*$")
