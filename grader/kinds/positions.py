@@ -25,7 +25,7 @@ from grader.kinds.kind import (
     right,
     wrong,
 )
-from grader.model.expressions import Index, Num, Op, Relation, names_in
+from grader.model.expressions import Index, Num, Op, Relation, base_name, names_in
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Finding
@@ -64,6 +64,7 @@ class Expected(NamedTuple):
     swapped: Fraction
     shape: tuple[int, ...]
     values: tuple[tuple[Position, Any], ...] = ()  # of the array at the right positions, if it is known
+    array: str = ""  # its name
 
 
 def prepare(fields: Mapping, setup: Setup) -> Expected | None:
@@ -89,6 +90,7 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
         _credit(fields, "swapped", Fraction(2, 5), setup),
         _shape(fields, setup),
         _values(fields, setup, found),
+        of.text if isinstance(of := fields.get("of"), Scalar) else "",
     )
 
 
@@ -139,7 +141,8 @@ def judge(expected: Expected, view: View) -> Finding:
     read_as = ", ".join(str(position) for position in given)
     hits = [position for position in given if position in expected.positions]
     given = given if hesitates(claims, reading) else _told_once(given, hits, view.answer.text.casefold())
-    if (other := _other_value(expected, claims) or _value_beside(expected, claims, reading)) is not None:
+    other = _other_value(expected, claims) or _value_beside(expected, claims, reading)
+    if (other := other or (_of_another_array(expected, claims, view) if hits else None)) is not None:
         return review((other,), read_as, remark("other-value-there", said=show(other.expr)))
     if _is_taken_back(claims, reading, all_right=len(hits) == len(given)):
         return review(claims, read_as, remark("several-answers"))
@@ -167,6 +170,16 @@ def judge(expected: Expected, view: View) -> Finding:
             Fraction(1, 2), claims, read_as, mistake("some-positions-wrong", wrong=_outside_text(given, hits))
         )
     return _explain_miss(expected, claims, given, read_as, words, view.answer.text.casefold())
+
+
+def _of_another_array(expected: Expected, claims: tuple[Claim, ...], view: View) -> Claim | None:
+    """A right position of an array that is not asked for: X[1,3], where it is one of Z."""
+    others = {name for name, rank in view.names.items() if rank} - {expected.array}
+    for claim in claims if expected.array in view.names else ():
+        first = claim.expr.operands[0] if isinstance(claim.expr, Relation) else claim.expr
+        if isinstance(first, Index) and base_name(first) in others:
+            return claim
+    return None
 
 
 def _told_once(given: tuple[Position, ...], hits: list[Position], text: str) -> tuple[Position, ...]:

@@ -14,7 +14,7 @@ from grader.marking.events import Event, by_neighbours, collapsed, labels_behind
 from grader.marking.links import linked, without_given, without_reasons
 from grader.marking.listed import listed_under_names
 from grader.marking.subjects import clause_before, clause_behind, is_named, is_quantity, names_another, subject_of
-from grader.model.expressions import Call, Expr, Num, Op, Reduce, Relation, base_name
+from grader.model.expressions import Call, Expr, Name, Num, Op, Reduce, Relation, base_name
 from grader.model.patterns import later
 from grader.model.results import Reason
 from grader.notation.printing import show
@@ -92,6 +92,8 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
         reasons = (*reasons, *doubt)
     if spoken and any(e.part >= 0 for e in events) and any(c.before.split()[:1] == ["or"] for c in candidates[1:]):
         reasons = (*reasons, remark("several-answers"))  # "Z and U are either (46, 62, 20) or (46, 62, 10)"
+    if _is_likened(view.claims(reading), labels) or _NEITHER.search(reading.words):
+        reasons = (*reasons, *doubt)
     found: list[tuple[Places, tuple[Reason, ...]] | None] = []
     for claims in assigned[: len(parts)]:
         if claims:
@@ -99,6 +101,18 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
         else:  # a value with another name may be meant for this part
             found.append((tuple(claim.place for claim in others[0]), doubt) if others and others[0] else None)
     return found
+
+
+def _is_likened(claims: Sequence[Claim], labels: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a part is said to be like something that is none of them: "U has the same shape as X"."""
+    return any(
+        isinstance(claim.expr, Name) and _LIKE.search(claim.before) and _names_part(claim.expr, labels) is None
+        for claim in claims
+    )
+
+
+_LIKE = later(r"\b(?:same|equal|identical)\b[^.;:]{0,25}\b(?:as|to|of)(?: the)?\s*$")
+_NEITHER = later(r"\bneither\b")
 
 
 def _is_torn(claim: Claim, labels: Sequence[tuple[str, ...]]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
 
+from grader.kinds._qualified import qualified
 from grader.kinds.kind import Kind, View, remark
 from grader.marking.arithmetic import false_equation
 from grader.marking.attempts import gives_none, said_otherwise
@@ -164,6 +165,8 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
     if finding.status not in (Status.RIGHT, Status.WRONG, Status.PARTIAL):
         return finding
     words = said_otherwise(finding, view, prepared.kind.spoken)
+    if not words and finding.status is Status.RIGHT:
+        words = qualified(prepared.kind.name, view)
     doubt = remark("changed-by-words", words=words) if words else None  # "not (5, 4)"
     if doubt is None and finding.status is not Status.RIGHT:
         doubt = prepared.kind.doubt(finding, view)

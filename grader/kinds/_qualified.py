@@ -1,0 +1,66 @@
+"""Words further away from a right answer that make it hold for less, or be something else: "only for odd k".
+
+What stands directly beside a claim is looked at in `_modifiers`; these words mean the same wherever they stand.
+"""
+
+from __future__ import annotations
+
+import re
+
+from grader.kinds.kind import View
+from grader.model.patterns import later
+
+_OF_FORMULAS = later(
+    r"\bonly (?:the first|odd|even|one|for odd|for even|for the first)\b|\bodd\b|\bwraps? around\b|\bwrapped around\b"
+    r"|\bnearest\b|\breplaced by\b|\b(?:isn.?t|is not|aren.?t|are not) needed\b|\b(?:is|are|stays?) fixed\b|\bforgot\b"
+    r"|\blearning rate\b|\bfirst (?:image|sample|example) only\b|\bmirrored at\b|\bover the size of\b"
+    r"|\bconvolved with\b|\b(?:mean|average) over\b|\bsummed over the batch\b|\breversed\b|\bwith (?:the )?mirrored\b"
+    r"|\btransposed\b|\babsolute values?\b|\bbrackets mean rounding\b|\bpooled too\b|\bover all channels\b"
+    r"|\bonly the first has\b|\bneither has\b|\bover the whole signal\b|\bminus sign\b",
+    holds=(
+        "only odd wrap nearest replaced needed fixed forgot rate first mirrored over convolved mean average summed"
+        " reversed transposed absolute rounding pooled neither minus"
+    ).split(),
+)
+_OF_LISTS = later(
+    r"\bdoubled\b|\bpadded to\b|\brepeated (?:twice|once)\b|\brotated\b|\bargmax\b|\bminim(?:a|um)\b|\bleft out\b"
+    r"|\bmeans? of\b|\bsums? of (?:the )?pairs\b|\bzeros in between\b|\bdescending\b|\bfollowed by\b|\bis the input\b"
+    r"|\bthe indices\b|\bthe first (?:two|three) of\b|\bafter max pooling\b|\bhalved\b|\bwould be for\b|\brejection\b",
+    holds=(
+        "doubled padded repeated rotated argmax minim left mean sum zeros descending followed input indices first"
+        " pooling halved would rejection"
+    ).split(),
+)
+_OF_NUMBERS = later(
+    r"\A(?!.*multiplic).*\badditions\b|\bhalf of them\b|\bwould be right\b|\bfor one of\b|\bw alone\b"
+    r"|\bnon-trainable\b|\bdoes not happen\b|\bdoesn.t happen\b|\bcomplement has\b|\bwith replacement\b|\bput back\b",
+    re.DOTALL,
+    holds="additions half would one alone trainable happen complement replacement back".split(),
+)
+_OF_SETS = later(
+    r"\band also\b|\bas well as their\b|\bextraneous\b|\bonly one of\b|\bdomain\b|\bno solutions?\b|\bmultiplicities\b",
+    holds="also well extraneous only domain solution multiplicit".split(),
+)
+_OF_SHAPES = later(
+    r"\b(?:one|each|every|a single) (?:image|recording|video|sample) has (?:the )?(?:shape|size|dim)|\btransposed?\b"
+    r"|\binvalid\b|\bpadding to\b",
+    holds="one each every single transpose invalid padding".split(),
+)
+_WORDS = {
+    "formula": _OF_FORMULAS,
+    "gradient": _OF_FORMULAS,
+    "array": _OF_LISTS,
+    "number": _OF_NUMBERS,
+    "set": _OF_SETS,
+    "shape": _OF_SHAPES,
+}
+
+
+def qualified(kind: str, view: View) -> str:
+    """Such words beside an answer of this kind; "" if there are none."""
+    pattern = _WORDS.get(kind)
+    found = pattern.search(view.reading().words) if pattern is not None else None
+    return found.group()[-_LONGEST:].strip() if found is not None else ""
+
+
+_LONGEST = 40  # characters that are shown
