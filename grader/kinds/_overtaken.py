@@ -16,7 +16,7 @@ _CONCLUDES = later(
     r"|(?:(?:^|[,\n]|\b(?:this|that|which|it|we|and))\s*(?:gives?|makes?))"
     r"|correct(?:ion|ed)?|insgesamt|zusammen|also|donc|adding|plus"
     r"|exactly|precisely|equally|equivalently|i\.? ?e|that is|with (?:the )?bias(?:es)?)\b[^.;]{0,40}\Z"
-    r"|[-=]>\s*\Z",
+    r"|[-=]>[^.;]{0,30}\Z",
     holds=(
         "so thus hence therefore then total together sum final result answer make give correct insgesamt zusammen also"
         " donc adding plus exactly precisely equal equiv i e that with >"
@@ -32,7 +32,7 @@ def overtaken(chosen: Candidate, candidates: Sequence[Candidate], is_right: Call
     first = candidates[0] if candidates else chosen
     if chosen is first or first.claim == chosen.claim or first.claim.aside or chosen.claim.joined:
         return None
-    if _name(first) and _name(first) != _name(chosen):  # x = [1, 2, 3] is given, y = [1, 3] answers
+    if _name(first) != _name(chosen):  # x = [1, 2, 3] is given, y = [1, 3] answers; "1800 for W + 20 for b = 1820"
         return None
     if not _ALONE.fullmatch(first.claim.before) or is_right(first.value) == is_right(chosen.value):
         return None

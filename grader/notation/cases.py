@@ -106,7 +106,11 @@ def read_typed_cases(parser: Parser, first: Expr) -> Expr | None:
     if len(pieces) < 2 or parser.peek() is not None:
         parser.at = before
         return None
-    return Cases(tuple(pieces), (first.place[0], parser.tokens[parser.at - 1].stop))
+    place, named = (first.place[0], parser.tokens[parser.at - 1].stop), pieces[0][0]
+    if isinstance(named, Relation) and named.ops == ("=",) and (value := named.operands[1]) is not None:
+        cases = Cases(((value, pieces[0][1]), *pieces[1:]), (value.place[0], place[1]))
+        return Relation((named.operands[0], cases), ("=",), place)  # F(x) = 0 if x < 0, 1 otherwise
+    return Cases(tuple(pieces), place)
 
 
 def _typed_pieces(parser: Parser, value: Expr) -> list[tuple[Expr, Expr | None]]:

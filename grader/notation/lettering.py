@@ -41,6 +41,8 @@ def set_letter(name: str) -> str:
         return f"{set_letter(stem)}_{{{name[len(stem) :]}}}"
     if name in GREEK:
         return "\\" + name
+    if (best := name.removesuffix("_star")) != name:  # w^* = ...
+        return f"{set_letter(best)}^{{*}}"
     return name if len(name) == 1 else rf"\mathit{{{name}}}"
 
 

@@ -216,6 +216,8 @@ def _index(expr: Index) -> str:
         return f"{_tight(expr.base, POW + 1)}^{{{_label(only.args[0])}}}"
     base = _tight(expr.base, POW + 1)
     product = isinstance(only, Op) and only.op == "mul" and not only.sign  # x_{2 n} has two indices
+    if isinstance(only, Num) and isinstance(expr.base, Num):  # 1011_{2}
+        return f"{base}_{{{latex(only)}}}"
     if isinstance(only, Num) or product:  # x_1 is another name than x[1]
         return f"{base}[{latex(only)}]"
     return f"{base}_{{{_list(expr.indices)}}}"
