@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from grader.model.expressions import Num, Op, Relation
+from grader.model.expressions import Num, Op, Relation, names_in
+from grader.model.patterns import later
 from grader.notation.reading import Claim
+
+_WHICH_IS = later(r",?\s*(?:which|that)\s+(?:is|gives|makes|equals|comes to)")
 
 
 def continued(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
@@ -19,8 +22,14 @@ def continued(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
 
 
 def _chain(above: Claim, claim: Claim) -> Claim | None:
-    """Both as one claim; None where words stand between them, or the lower one does not begin with a sign."""
+    """Both as one claim; None where words stand between them, or the lower one does not begin with a sign.
+
+    "46 times 62 times 20, which is 57040" says as much as a sign.
+    """
     expr, begun = claim.expr, above.expr
+    if isinstance(begun, Op) and isinstance(expr, Num) and not names_in(begun) and _WHICH_IS.fullmatch(claim.before):
+        place = (above.place[0], claim.place[1])
+        return above._replace(expr=Relation((begun, expr), ("=",), place), place=place)
     if not isinstance(expr, Relation) or expr.operands[0] is not None or set(expr.ops) != {"="}:
         return None
     if claim.before.strip() or claim.aside != above.aside or claim.block == above.block:
