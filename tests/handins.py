@@ -125,7 +125,8 @@ def _filled(template: str, number: str, letter: str, at: int) -> str:
     values = {
         "n": number, "a": letter, "A": letter.upper(), "k": str(at + 1), "r": _ROMAN[at], "R": _ROMAN[place].upper(),
         "W": _SPELLED[place],
-        "O": _ORDINAL[place], "o": _ORDINAL[at], "S": "🅰🅱🅲🅳🅴"[at] + "\ufe0f", "Z": "一二三四五"[place], "t": TITLES[number], "q": ASKED[number + letter],
+        "O": _ORDINAL[place], "o": _ORDINAL[at], "S": "🅰🅱🅲🅳🅴"[at] + "\ufe0f",
+        "Z": "一二三四五"[place], "t": TITLES[number], "q": ASKED[number + letter],
     }  # fmt: skip
     for name, value in values.items():
         template = template.replace(f"{{{name}}}", value)
