@@ -149,6 +149,16 @@ def indented(problem: str, part: str, by: int) -> Callable[[list[Group]], str]:
     return write
 
 
+def rows_of_letters(groups: list[Group]) -> str:
+    """For each problem a table of one row, below the letters of its parts."""
+    pieces = []
+    for number, parts in groups:
+        letters, words = zip(*parts, strict=True)
+        head = " | ".join(letters)
+        pieces.append(f"### {number}\n\n| {head} |\n|{'---|' * len(parts)}\n| {' | '.join(words)} |\n")
+    return "\n".join(pieces)
+
+
 def running(groups: list[Group]) -> str:
     """Parts numbered through from 1 to 18, their problems not named."""
     words = [words for _, parts in groups for _, words in parts]
@@ -807,6 +817,8 @@ STYLES = (
     Style("emoji letters", "markdown", under("**{n}\ufe0f\u20e3 {t}**", "{S} ")),
     Style("emoji bullets", "markdown", under("## {n}\ufe0f\u20e3 {t}", "🔹 {a}: ")),
     Style("footnotes", "markdown", with_footnotes),
+    Style("sheet number", "markdown", under("## 10.{n} {t}", "({a}) ")),
+    Style("row of letters", "markdown", rows_of_letters, lines=False),
     Style("Chinese (1)", "markdown", under("## 第{Z}题", "（{k}）答：")),
 )
 

@@ -56,6 +56,81 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         " dJ/dZ[i,j_1,j_2,m]\\,W[a-j_1,b-j_2,n,m]$",
         "",
     ),
+    ("5a", "[1, 3, 0, 1]. It has length 5 because the last index counts too.", ""),
+    ("5a", "[1, 3, 0, 1]. It has length 4.", "1"),
+    (
+        "1c",
+        "$32\\times 3\\times 300\\times 512\\times 512$ (video, frame, channel, vertical pixel, horizontal pixel).",
+        "2/3",
+    ),
+    (
+        "1c",
+        "$32\\times 3\\times 300\\times 512\\times 512$ (video, channel, frame, vertical pixel, horizontal pixel).",
+        "1",
+    ),
+    ("1a", "256 × 256 × 3 (height × width × RGB), and we have 1000 such tensors", ""),
+    ("2b", "5 × 4, so Z holds 30 numbers like X", ""),
+    ("2b", "5 × 4, so Z has 20 entries", "1"),
+    ("1c", "X[vid, fr, c, y, x]; 32 by 300 by 512 by 512 by 3", ""),
+    ("1c", "X[vid, fr, y, x, c]; 32 by 300 by 512 by 512 by 3", "1"),
+    ("5b", "2, 3, 10, 1, and then divided by the size: 1, 1.5, 5, 0.5.", ""),
+    (
+        "1c",
+        "$(32, 300, 512, 512, 3)$: axis 0 is the video, axis 1 the frame, axis 2 the row, axis 3"
+        " the column, axis 4 the colour.",
+        "1",
+    ),
+    (
+        "1c",
+        "$(32, 300, 512, 512, 3)$: axis 0 is the video, axis 1 the colour, axis 2 the row, axis 3"
+        " the column, axis 4 the frame.",
+        "2/3",
+    ),
+    (
+        "1a",
+        "Shape (1000, 3, 256, 256), where 1000 is the number of pixels, 3 the number of images and"
+        " 256, 256 the rows and columns.",
+        "2/3",
+    ),
+    ("1b", "(40, 2400, 80): recordings, samples, EEG sensors", "1"),
+    ("1b", "(40, 2400, 80) – Aufnahmen, Zeitpunkte, EEG-Kanäle", "1"),
+    ("3b", "10 and 20: the layer reads 20 channels and writes 10", ""),
+    ("3d", "W has 1810 and b has 10, together 1820", ""),
+    ("2a", "$k_1,k_2 \\in \\{0,1\\}$ with $k_1+k_2\\le 1$.", ""),
+    (
+        "5c",
+        "Y[i,k,n] = X[i,s·k,n] and Y[i,k,n] = max_{0≤j≤p−1} X[i,s·k+j,n], with k = 0, …, N−1."
+        " Output B × ⌈N/s⌉ × C in both cases.",
+        "",
+    ),
+    (
+        "5c",
+        "Y[i,k,n] = X[i,s·k,n] and Y[i,k,n] = max_{0≤j≤p−1} X[i,s·k+j,n], with k = 0, …, ⌈N/s⌉−1."
+        " Output B × ⌈N/s⌉ × C in both cases.",
+        "1",
+    ),
+    (
+        "4b",
+        "$\\frac{\\partial J}{\\partial W[k_1,k_2,n,m]} ="
+        " \\sum_{i=0}^{B-1}\\sum_{j_1=0}^{K_1-1}\\sum_{j_2=0}^{K_2-1}"
+        " \\frac{\\partial J}{\\partial Z[i,j_1,j_2,m]} X[i,j_1+k_1,j_2+k_2,n]$",
+        "",
+    ),
+    (
+        "4b",
+        "dJ/dW[k1,k2,n,m] = sum_i sum_j1 sum_j2 X[i, j1+k1, j2+k2, n] * delta[i,j1,j2,m], where delta is dJ/dZ.",
+        "1",
+    ),
+    (
+        "4b",
+        "dJ/dW[k1,k2,n,m] = sum_i sum_j1 sum_j2 X[i, j1+k1, j2+k2, n] * delta[i,j1,j2,m], where delta is dJ/dU.",
+        "1/2",
+    ),
+    ("4c", "dJ/dX[i,j1,j2,n] = sum_{k1,k2,m} W[k1,k2,n,m] dJ/dZ[i,j1-k1,j2-k2,m] for the inner pixels.", ""),
+    ("3c", "2852 positions x 20 filters x 90 weights = 5,133,600", "1"),
+    ("3c", "2852 positions x 20 filters x 90 weights = 5,133,700", "4/5"),
+    ("2d", "$\\min = -6$ at $Z[1,0]=Z[2,0]=Z[3,0]$.", "1"),
+    ("4a", "∂J/∂Z[i,j1,j2,m] = ∂J/∂U[i,j1,j2,m] · ¼ / cosh²(Z[i,j1,j2,m]/2)", "1"),
     ("2a", "k1 can be 1 or 2, k2 can be 1 or 2", "2/5"),
     ("2a", "k1 is 0 or 1 and k2 is 0 or 1.", "1"),
     ("2a", "0 and 1 for both", "1"),
@@ -903,6 +978,7 @@ _WRITE = {
     "headings": lambda asked, said: f"## {asked}\n\n{said}",
     "quoted": lambda asked, said: f"> {asked}\n\n{said}",
     "questions": lambda asked, said: f"{asked}\n\n{said}",
+    "items": lambda asked, said: f"- {asked}\n  > {said}",
 }
 
 
@@ -988,3 +1064,40 @@ def test_letters_with_an_array_raised_beside_them_mean_what_words_say(
     text = f"# Problem 4\n\nI write {meant}.\n\n(b) {formula}\n"
     graded = grade(homework, Submission("answer", (READERS.load("markdown").read(text, "answer.md"),)))
     assert next(mark for mark in graded.marks if mark.id == "4b").status.value == status
+
+
+@pytest.mark.parametrize(
+    ("again", "status"),
+    [
+        ("position (1,3)", "right"),
+        ("position (0,0)", "partial"),
+        ("the value is 3, position (1,3)", "review"),
+    ],
+)
+def test_a_part_that_stands_further_down_completes_the_answer(
+    again: str, status: str, homework: PreparedRubric
+) -> None:
+    """The value at its place, its position at the end: neither is lost, and another value there is for a person."""
+    text = f"2c) The largest value is 6\n\n2d) -6 at (1,0)\n\n2e) (0,1)\n\nRest:\n\n2c) {again}\n"
+    graded = grade(homework, Submission("answer", (READERS.load("markdown").read(text, "answer.md"),)))
+    assert next(mark for mark in graded.marks if mark.id == "2c").status.value == status
+
+
+@pytest.mark.parametrize("words", ["see above", "as above", "siehe oben"])
+def test_a_cell_that_points_to_the_answer_is_no_second_one(words: str, homework: PreparedRubric) -> None:
+    """In a summary table "see above" repeats nothing and contradicts nothing."""
+    text = f"2b) 5x4\n\n2e) (0,1)\n\n| part | answer |\n|---|---|\n| 2b | {words} |\n| 2e | (0,1) |\n"
+    graded = grade(homework, Submission("answer", (READERS.load("markdown").read(text, "answer.md"),)))
+    assert next(mark for mark in graded.marks if mark.id == "2b").status.value == "right"
+
+
+@pytest.mark.parametrize(
+    ("joint", "status"), [("**(a)**", "partial"), ("**(a) and (b)**", "review"), ("(a)(b):", "review")]
+)
+def test_what_follows_from_an_answer_that_a_person_decides_waits_for_it(
+    joint: str, status: str, homework: PreparedRubric
+) -> None:
+    """A product with the student's own channels is marked as such, and is open while these are."""
+    text = f"# Problem 3\n\n{joint} 20 channels in, 10 out, and Z has 46x62x10.\n\n**(c)** 46*62*10*90 = 2566800\n"
+    graded = grade(homework, Submission("answer", (READERS.load("markdown").read(text, "answer.md"),)))
+    assert next(mark for mark in graded.marks if mark.id == "3c").status.value == status

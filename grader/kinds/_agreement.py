@@ -30,6 +30,7 @@ class Expected(NamedTuple):
     rule: Rule | None = None
     demand: Demand = Demand()
     plain: bool = False  # `unit: none`: whatever unit is written, the number counts
+    addends: tuple[Any, ...] = ()  # the two of a sum
 
 
 # -- equality --------------------------------------------------------------------------------------------------
@@ -90,9 +91,10 @@ def equal(value: Any, expr: Expr, truth: Any, expected: Expected) -> bool:
 def rounds_to(expr: Expr, truth: Any, least: int = _DIGITS) -> bool:
     """Whether a decimal literal, of at least so many digits, is `truth` rounded to its own last digit."""
     literal = expr.args[0] if isinstance(expr, Op) and expr.op in ("neg", "percent") else expr
-    if not isinstance(literal, Num) or "." not in literal.text or "e" in literal.text.lower():
+    percent = isinstance(expr, Op) and expr.op == "percent"  # 32%
+    if not isinstance(literal, Num) or not (percent or "." in literal.text) or "e" in literal.text.lower():
         return False
-    fraction = literal.text.split(".")[1]
+    fraction = literal.text.partition(".")[2]
     digits = literal.text.replace(".", "").lstrip("0")
     target = abs(truth) * 100 if isinstance(expr, Op) and expr.op == "percent" else abs(truth)
     same_sign = (truth < 0) == (isinstance(expr, Op) and expr.op == "neg")

@@ -43,7 +43,8 @@ def partly_contradicts(
     """Whether one of the names in a list of them is that of an axis of another length: "recordings, seconds, channels",
     where the last has 2400 entries. Names that nobody knows say nothing."""
     alone = not any(one.place > claim.place for one in reading.claims)
-    for names in (_listed_names(claim, reading, len(found)) if alone else None,):
+    listed = _listed_names(claim, reading, len(found)) if alone else None
+    for names in (listed, _bracketed_names(claim, reading, len(found))):
         said = [(k, axis_of(_head(name), words)) for k, name in enumerate(names or ()) if len(name.split()) <= _SHORT]
         right = {axis for place, axis in said if axis is not None and found[place] == wanted[axis]}
         if any(axis is not None and axis not in right for _, axis in said):
@@ -116,5 +117,10 @@ def _axes_in(name: str, words: tuple[tuple[str, ...], ...]) -> frozenset[int]:
     return frozenset(
         axis
         for axis, synonyms in enumerate(words)
-        if any(re.search(rf"\b{re.escape(word.rstrip('s'))}", name) for word in synonyms if word)
+        if any(re.search(rf"\b{re.escape(word.rstrip('s'))}{_end(word)}", name) for word in synonyms if word)
     )
+
+
+def _end(word: str) -> str:
+    """A letter stands alone: t is no "the"."""
+    return r"\b" if len(word) == 1 else ""

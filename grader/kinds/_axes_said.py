@@ -16,8 +16,13 @@ _ORDERED = later(
     rf"(?:is|are|=|:|for|means|represents|stands for)\s*(?:the |an? )?{_WORD}"
 )
 _COUNTED = later(
-    r"(?<![\w.,^-])(?<!by )(?<!x )(?<!× )(\d+) (?!(?:and|by|with|of|or|to|in|at|for|per|times|is|are)\b)"
+    r"(?<![\w.,^-])(?<!by )(?<!x )(?<!× )(\d+) (?!(?:and|by|with|of|or|to|in|at|for|per|times|is|are|the|an?|means)\b)"
     r"([^\W\d_]{2,})(?: ([^\W\d_]{2,}))?"
+)
+_NUMBER_OF = later(
+    r"(?<![\w.,^-])(\d+)(?: is| are|:| =)?(?: the)? (?:number|count|amount) of (?:the )?"
+    r"([^\W\d_]{2,})(?: ([^\W\d_]{2,}))?",
+    holds=("number", "count", "amount"),
 )
 _MAY = ("axis", "dim", "achse", "last", *_ORDINALS)
 Words = tuple[tuple[str, ...], ...]
@@ -34,7 +39,8 @@ def misnamed(words: Words, found: Sequence[object], wanted: Sequence[object], te
             return True
         if _contradicts(list(_ordinals(text, words, len(found))), 0, found, wanted):
             return True
-    counted = [(int(said[1]), said[2], said[3] or "") for said in _COUNTED.finditer(text)]
+    found_counts = (*_COUNTED.finditer(text), *_NUMBER_OF.finditer(text))
+    counted = [(int(said[1]), said[2], said[3] or "") for said in found_counts]
     return any(_other_count(count, head, other, words, wanted) for count, head, other in counted)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import combinations, pairwise
+from typing import Any
 
 from grader.kinds._choosing import Candidate
 from grader.model.expressions import Expr, Name, Num, Relation, walk
@@ -87,3 +89,22 @@ def _uses(candidate: Candidate, others: Sequence[Candidate]) -> bool:
         return False
     used = {node.value for node in walk(first) if isinstance(node, Num)}
     return any(other.value.value in used for other in others if not isinstance(other.value.value, complex))
+
+
+def adds_up_otherwise(chosen: Candidate, candidates: Sequence[Candidate], addends: Sequence[Any]) -> bool:
+    """Whether two numbers before a total do not come to it, but nearly, or are not the ones that make it up.
+
+    "W: 1800, b: 10 -> 1820", "W has 1810 and b has 10, together 1820".
+    """
+    before = [c.value.value for c in candidates if c.claim.place < chosen.claim.place and not c.claim.aside]
+    if len(candidates) != _TWO_AND_TOTAL or len(before) != _TWO_AND_TOTAL - 1 or chosen.value.earlier:
+        return False
+    total, both = chosen.value.value, sum(before)
+    if not all(isinstance(value, int) and value > 0 for value in (*before, total)) or total <= max(before):
+        return False
+    if both == total:
+        return bool(addends) and sorted(before) != sorted(addends)
+    return bool(abs(both - total) <= _NEARLY * total)
+
+
+_TWO_AND_TOTAL, _NEARLY = 3, Fraction(1, 20)

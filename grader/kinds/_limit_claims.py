@@ -37,10 +37,22 @@ def names_others(used: Sequence[Claim], wanted: tuple[str, ...], reading: Readin
     """
     if any(_RANGES_OF_OTHERS.search(claim.before) for claim in reading.claims if not claim.aside):
         return True
+    if any(_restricts(claim.expr, wanted) for claim in reading.claims):
+        return True
     if any(claim.expr is not None and names_in(claim.expr) & {*wanted} for claim in reading.claims):
         return False
     pairs = pairwise((None, *reading.claims))
     return any(other in used and (_is_letter(one) or _OTHER.search(other.before)) for one, other in pairs if other)
+
+
+def _restricts(expr: Expr | None, wanted: tuple[str, ...]) -> bool:
+    """Whether a relation ties two of the indices to each other: `k_1 + k_2 \\le 1`, `k_1 \\ne k_2`."""
+    if not isinstance(expr, Relation):
+        return False
+    sums = (operand for operand in expr.operands if isinstance(operand, Op))
+    together = any(len(names_in(operand) & {*wanted}) > 1 for operand in sums)
+    alone = [operand.name for operand in expr.operands if isinstance(operand, Name) and operand.name in wanted]
+    return together or (len(set(alone)) > 1 and set(expr.ops) != {"="})
 
 
 def _is_letter(claim: Claim | None) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from grader.kinds._choosing import Candidate
 from grader.model.expressions import Name, Num, Op, Relation, walk
 from grader.model.patterns import later
+from grader.notation.reading import Claim
 
 _ALONE = later(r"[\s:=~$*`(]*|\W*(?:answer|ans|solution|result|it'?s|it is|this is)\W*")
 _CONCLUDES = later(
@@ -39,6 +40,27 @@ def overtaken(chosen: Candidate, candidates: Sequence[Candidate], is_right: Call
     clause = chosen.claim.before.rpartition(";")[2].rpartition(".")[2]
     concluded = _CONCLUDES.search(clause) is not None or _uses(chosen, candidates)
     return None if concluded and not is_right(first.value) else first
+
+
+_GOES_ON = later(
+    r"\b(then|divided|multiplied|halved|doubled|becomes?|actually|i mean|sorry|wait|rather|instead|finally)\b",
+    holds="then divided multiplied halved doubled become actually mean sorry wait rather instead finally".split(),
+)
+
+
+def goes_on(claim: Claim, other: Claim) -> bool:
+    """Whether words lead on from one answer to another: "2, 3, 10, 1, and then divided by the size: 1, 1.5, 5, 0.5"."""
+    return other.place > claim.place and not other.aside and _GOES_ON.search(other.before) is not None
+
+
+def says_again(claim: Claim, other: Candidate, size: int) -> bool:
+    """Whether "i.e." joins a list of the same size to the answer: "[2, 2, 10, 1], i.e. [2, 3, 10, 1]"."""
+    first, second = sorted((claim, other.claim), key=lambda one: one.place)
+    again = second.sentence == first.sentence and _AGAIN.search(second.before) is not None
+    return other.claim is not claim and again and other.value.size == size
+
+
+_AGAIN = later(r"\b(i\.? ?e|that is)\b[ .,:]*$")
 
 
 def _name(candidate: Candidate) -> str:

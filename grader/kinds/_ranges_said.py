@@ -51,6 +51,11 @@ def with_said_ranges(body: Expr, claim: Claim, claims: Sequence[Claim]) -> Expr:
     return rewrite(body, change)
 
 
+def said_behind(names: set[str], claim: Claim, claims: Sequence[Claim]) -> Limits:
+    """The ranges that the answer says of these indices behind a formula."""
+    return _said(names, _behind(claim, claims))
+
+
 def _is_reduction(node: Expr) -> TypeGuard[Call]:
     return isinstance(node, Call) and node.function in ("max", "min", "sum") and len(node.args) == 1
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from grader.kinds._axes_said import axis_of
 from grader.kinds._choosing import Candidate, changed_by, operated
+from grader.kinds._counted import counts_apart, miscounted
 from grader.kinds.kind import View, remark
-from grader.model.expressions import Group, Name, Num, Op, Relation, Text, walk
+from grader.model.expressions import Group, Index, Name, Num, Op, Relation, Text, walk
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 from grader.model.results import Finding, Reason
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
@@ -44,9 +48,33 @@ _COUNT = later(r"\d{1,9}(?=\s)")
 _COLUMN_AXIS = later(r"\b(col\w*|width|wide|w|x)\b")
 
 
-def shape_doubt(claim: Claim, axes: tuple[str, ...], view: View, reading: Reading) -> Reason | None:
+class IndexNames(NamedTuple):
+    """What index letters may say of axes: the words of each axis, the lengths written, and those of the reference."""
+
+    words: tuple[tuple[str, ...], ...]
+    found: Sequence[object]
+    wanted: Sequence[object]
+
+    def contradicted_by(self, expr: object) -> bool:
+        """Whether the indices of an array name an axis at a place of another length: `X[vid, fr, c, y, x]`."""
+        if not isinstance(expr, Index) or len(expr.indices) != len(self.found):
+            return False
+        said = [axis_of(index.name.lower(), self.words) if isinstance(index, Name) else None for index in expr.indices]
+        return any(axis is not None and self.found[k] != self.wanted[axis] for k, axis in enumerate(said))
+
+
+def shape_doubt(
+    claim: Claim, axes: tuple[str, ...], view: View, reading: Reading, names: IndexNames | None = None
+) -> Reason | None:
     """Why a person should look at a right shape; None if it stands for itself. `axes` are the names of the rubric's."""
     start, stop = claim.place
+    nodes = list(walk(claim.expr)) if claim.expr is not None else []
+    lengths = [int(node.value) for node in nodes if isinstance(node, Num)]
+    symbolic = any(isinstance(node, Name) for node in nodes)
+    if counted := ("" if symbolic else miscounted(lengths, view.answer.text)) or counts_apart(view.answer.text):
+        return remark("changed-by-words", words=counted)
+    if names is not None and any(names.contradicted_by(one.expr) for one in reading.claims):
+        return remark("order-unclear")
     claims = view.claims(reading)
     inside = [one for one in claims if start <= one.place[0] < stop]
     words = next((words for one in inside if (words := changed_by(one, reading)) and words != "times"), "")

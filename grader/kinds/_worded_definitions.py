@@ -13,6 +13,10 @@ _JOINS = later(
     r"\s*(be|denote|stand for|mean|for|as|by|as (an? )?(short(hand)?|abbreviation) (for|of)|to (mean|denote)|instead of"
     r"|in place of)( the)?( (gradient|derivative|array))?\s*"
 )
+_WHERE = later(
+    r"\b(?:where|with|here|and)(?: the)? (?P<name>[a-z]\w{0,7}) (?:is|means|being|denotes|stands for)(?: the)?"
+    r"(?: gradient| derivative| array)?\s*$"
+)
 _SAYS = later(r"\s*(denotes|stands for|abbreviates|is (short(hand)?|an abbreviation) (for|of))( the)?\s*")
 _ENDS = later(
     r"\s*($|[.;)\n]|[,:]?\s*"
@@ -29,6 +33,8 @@ def with_worded_definitions(claims: tuple[Claim, ...], after: str, names: Mappin
     behind = (*(claim.before for claim in claims[1:]), after)
     going_on = False
     for claim, words in zip(claims, behind, strict=False):
+        if _ENDS.match(words) and (meant := _word_for(claim, names)) is not None:  # where delta is dJ/dZ
+            claim = claim._replace(expr=meant, before="")
         relation = _defined(found[-1], claim, names, going_on) if found and _ENDS.match(words) else None
         if relation is None:
             going_on = bool(found) and isinstance(found[-1].expr, Relation) and claim.before.strip(" ,") == "and"
@@ -36,6 +42,15 @@ def with_worded_definitions(claims: tuple[Claim, ...], after: str, names: Mappin
         else:
             found[-1] = found[-1]._replace(expr=relation, place=relation.place)
     return tuple(found)
+
+
+def _word_for(claim: Claim, names: Mapping[str, int]) -> Relation | None:
+    """The equation that gives a derivative the name of a word before it, which prose reads as no letter."""
+    named = _WHERE.search(claim.before) if "/d" in base_name(claim.expr) else None
+    if named is None or named["name"] in names:
+        return None
+    left = Name(named["name"], (claim.place[0], claim.place[0]))
+    return Relation((left, claim.expr), ("=",), claim.place)
 
 
 def _defined(first: Claim, second: Claim, names: Mapping[str, int], going_on: bool) -> Relation | None:

@@ -8,12 +8,13 @@ from fractions import Fraction
 import numpy as np
 
 from grader.kinds._choosing import Candidate, choose, hesitates, operated, rank, touches
+from grader.kinds._counted import miscounted
 from grader.kinds._doubts import continued, renames
 from grader.kinds._entry_units import reading_in, with_units
 from grader.kinds._interval import intervals, is_interval
 from grader.kinds._lists import bare_lists, entries, of_another, stacked, turns_components
 from grader.kinds._numbers import read_fraction, value_of
-from grader.kinds._overtaken import overtaken
+from grader.kinds._overtaken import goes_on, overtaken, says_again
 from grader.kinds._units import UNIT_FIELDS, Rule, read_rule
 from grader.kinds.kind import (
     Example,
@@ -191,11 +192,12 @@ def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
     is_right = _equal(found, wanted, expected)
     others = [c for c in rivals if _equal(c.value, wanted, expected) != is_right]
     if is_right:
+        if (doubt := _contradicted(claim, found, reading, view)) is not None:
+            return doubt
         others = [c for c in others if c.claim.block == claim.block and claim.joined]
-        others += [c for c in candidates if renames(c.claim, claim) and not _equal(c.value, wanted, expected)]
-        others += [c for c in candidates if _says_again(claim, c, wanted) and not _equal(c.value, wanted, expected)]
-        if (entry := _other_entry(claim, reading, wanted)) is not None:
-            return review((claim, entry), read_as, remark("other-value-there", said=show(entry.expr)), value=found)
+        differing = [c for c in candidates if not _equal(c.value, wanted, expected)]
+        others += [c for c in differing if renames(c.claim, claim) or says_again(claim, c, wanted.size)]
+        others += [c for c in differing if c.value.size == found.size and goes_on(claim, c.claim) and c not in others]
     if (first := overtaken(chosen, candidates, lambda value: _equal(value, wanted, expected))) is not None:
         others = [*others, first]
     if others:
@@ -208,11 +210,14 @@ def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
     return right((claim,), read_as, value=found) if is_right else _miss(expected, claim, found)
 
 
-def _says_again(claim: Claim, other: Candidate, wanted: np.ndarray) -> bool:
-    """Whether "i.e." joins a list of the same size to the answer: "[2, 2, 10, 1], i.e. [2, 3, 10, 1]"."""
-    first, second = sorted((claim, other.claim), key=lambda one: one.place)
-    again = second.sentence == first.sentence and re.search(r"\b(i\.? ?e|that is)\b[ .,:]*$", second.before)
-    return other.claim is not claim and again is not None and other.value.size == wanted.size and bool(again)
+def _contradicted(claim: Claim, found: np.ndarray, reading: Reading, view: View) -> Finding | None:
+    """The finding for a right array of which words or equations beside it say something else."""
+    read_as = show(claim.expr)
+    if words := miscounted(found.shape, view.answer.text):
+        return review((claim,), read_as, remark("changed-by-words", words=words), value=found)
+    if (entry := _other_entry(claim, reading, found)) is not None:
+        return review((claim, entry), read_as, remark("other-value-there", said=show(entry.expr)), value=found)
+    return None
 
 
 def _other_entry(claim: Claim, reading: Reading, wanted: np.ndarray) -> Claim | None:

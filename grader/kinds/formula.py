@@ -19,6 +19,7 @@ from grader.kinds._formula_doubts import (
     with_repeated_summed,
 )
 from grader.kinds._plain_formula import as_mathematics
+from grader.kinds._range_claims import borrowed_limit, other_range
 from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined, redefined_function
 from grader.kinds._references import evaluated_in_all, turning_names
@@ -201,6 +202,18 @@ def _judge(expected: Expected, view: View) -> Finding:
         return chosen
     if chosen.cases is not None:
         return _by_cases(chosen, chosen.cases, expected, view)
+    finding = _judge_chosen(expected, chosen, view)
+    if finding.status is not Status.RIGHT:
+        return finding
+    if words := other_range(expected, chosen, view.reading().claims):
+        return review((chosen.claim,), chosen.read_as, remark("changed-by-words", words=words))
+    if letter := borrowed_limit(chosen.body, expected.names):
+        return review((chosen.claim,), chosen.read_as, remark("unknown-letters", letters=letter))
+    return finding
+
+
+def _judge_chosen(expected: Expected, chosen: Chosen, view: View) -> Finding:
+    """The finding for the formula that counts, and what its answer says beside it."""
     claim, read_as = chosen.claim, chosen.read_as
     finding, trial = compared(expected, claim, chosen.left, chosen.body, chosen.local, view)
     if chosen.powered is not None:

@@ -21,10 +21,11 @@ from grader.kinds._agreement import (
 )
 from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, is_place, without_places
 from grader.kinds._claimed import Claimed, Member, candidates_in, measured_reading
-from grader.kinds._concluded import called_result, concluded, is_worked_out_from
+from grader.kinds._concluded import adds_up_otherwise, called_result, concluded, is_worked_out_from
 from grader.kinds._doubts import conflicts, counts_another, is_about, is_equation, is_far, renames, solved, unclear
-from grader.kinds._forms import FORM_FIELDS, read_demand
+from grader.kinds._forms import FORM_FIELDS, Demand, read_demand
 from grader.kinds._imaginary import complex_value, speaks_of
+from grader.kinds._number_terms import addends_of, factors_of
 from grader.kinds._numbers import read_fraction, scalar, value_of
 from grader.kinds._overtaken import overtaken
 from grader.kinds._units import UNIT_FIELDS, read_rule, without_unit
@@ -75,12 +76,12 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
         setup.fault(node.place, "this is not one finite number")
         return None
     limit = read_fraction(fields.get("tolerance"), setup)
-    factors = () if isinstance(value, complex) else _factors(expr, setup)
+    factors = () if isinstance(value, complex) else factors_of(expr, lambda node: _computed(node, setup))
+    addends = () if isinstance(value, complex) else addends_of(expr, lambda node: _computed(node, setup))
     unit = fields.get("unit")
     plain = isinstance(unit, Scalar) and unit.text.strip() == "none"
-    return Expected(
-        value, show(expr), limit, factors, read_rule(fields, setup), read_demand(fields, setup, value), plain
-    )
+    rule, demand = read_rule(fields, setup), read_demand(fields, setup, value)
+    return Expected(value, show(expr), limit, factors, rule, demand, plain, addends)
 
 
 def _computed(expr: Expr, setup: Setup) -> Any:
@@ -93,22 +94,6 @@ def _computed(expr: Expr, setup: Setup) -> Any:
         if value is None:
             raise
     return value if value.imag else scalar(value.real)
-
-
-def _factors(expr: Expr, setup: Setup) -> tuple[tuple[str, Any], ...]:
-    if not (isinstance(expr, Op) and expr.op == "mul"):
-        return ()
-    found: list[tuple[str, Any]] = []
-    waiting: list[Expr] = [expr]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Op) and node.op == "mul":
-            waiting.extend(node.args)
-        else:
-            value = _computed(node, setup)
-            if value is not None and not isinstance(value, complex) and abs(value) not in (0, 1):
-                found.append((show(node), value))
-    return tuple(found)
 
 
 # -- the answer ------------------------------------------------------------------------------------------------
@@ -214,7 +199,7 @@ def _compared(
         before = found.earlier[-1] if found.earlier else None
         if before and is_far(before.value, found.value) and not _agrees(before, found, expected):  # 1810 = 1820
             return review((claim,), read_as, remark("chain-inconsistent"), value=value)
-        if _adds_up_otherwise(chosen, candidates):
+        if adds_up_otherwise(chosen, candidates, expected.addends):
             return review((claim,), read_as, remark("chain-inconsistent"), value=value)
         if others:
             return review((claim, *(other.claim for other in others)), read_as, remark("several-answers"), value=value)
@@ -235,17 +220,6 @@ def _compared(
     return _near_miss(expected, claim, found, read_as)
 
 
-def _adds_up_otherwise(chosen: Candidate, candidates: list[Candidate]) -> bool:
-    """ "W: 1800, b: 10 -> 1820": two numbers before the total that nearly come to it."""
-    before = [c.value.value for c in candidates if c.claim.place < chosen.claim.place and not c.claim.aside]
-    if len(candidates) != _TWO_AND_TOTAL or len(before) != _TWO_AND_TOTAL - 1 or chosen.value.earlier:
-        return False
-    total, both = chosen.value.value, sum(before)
-    whole = all(isinstance(value, int) and value > 0 for value in (*before, total))
-    return whole and both != total and abs(both - total) <= _NEARLY * total and total > max(before)
-
-
-_TWO_AND_TOTAL, _NEARLY = 3, Fraction(1, 20)
 _BUT = later(r"\bbut( only| just)?( the)?\s*$")
 _MOST_PARTS = 4  # "1800 weights and 20 biases"
 
@@ -271,6 +245,9 @@ def _near_miss(expected: Expected, claim: Claim, found: Claimed, read_as: str) -
     digits = 1 if is_about(claim) else 2  # 1.820, 5.1e6 or "about 5 million", where a count was asked
     if thousands or short or rounds_to_power(found.expr, expected.value, digits):
         return review((claim,), read_as, remark("several-answers"), value=value)
+    plain = expected.tolerance is None and expected.rule is None and expected.demand == Demand()
+    if plain and not isinstance(expected.value, int | complex) and _rounds(found.expr, expected.value):
+        return review((claim,), read_as, remark("rounding-unclear"), value=value)  # 32 %, where 7/22 is asked
     return wrong((claim,), read_as, remark("number-differs", found=claimed_text(found)), value=value)
 
 

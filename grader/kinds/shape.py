@@ -17,7 +17,7 @@ from grader.kinds._defined import with_own_letters
 from grader.kinds._near_shapes import Expected, Signature, near_miss
 from grader.kinds._numbers import scalar
 from grader.kinds._overtaken import overtaken
-from grader.kinds._shape_doubts import question_doubt, shape_doubt, written_behind
+from grader.kinds._shape_doubts import IndexNames, question_doubt, shape_doubt, written_behind
 from grader.kinds._shapes import candidates_of, told_of_given
 from grader.kinds._signatures import signature_once
 from grader.kinds.kind import (
@@ -169,7 +169,8 @@ def judge(expected: Expected, view: View) -> Finding:
     standing = standing or _left_standing(finding, chosen, candidates, expected, view)
     if standing is not None:
         return review((claim, standing.claim), read_as, remark("several-answers"), value=finding.value)
-    doubt = shape_doubt(claim, expected.axes, view, reading) if finding.status is Status.RIGHT else None
+    names = IndexNames(expected.words, signatures, expected.lengths) if expected.any_order else None
+    doubt = shape_doubt(claim, expected.axes, view, reading, names) if finding.status is Status.RIGHT else None
     return finding if doubt is None else review((claim,), read_as, doubt, value=finding.value)
 
 

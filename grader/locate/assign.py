@@ -34,7 +34,8 @@ class Cut(NamedTuple):
 
 def assign(root: Node, found: Sequence[Sight], within: Node | None = None) -> list[Cut]:
     """The cuts of one document in order; `within` is the problem that the file's name announces."""
-    views = [(sight, _used(root, sight)) for sight in found]
+    sheet = _sheet_number(root, found)
+    views = [(sight, _used(root, sight, sheet)) for sight in found]
     cuts = [_ordered(*pair) for pair in flat(root, views)] if within is None else []
     if not cuts:
         cuts = _place(root, views, top=True)
@@ -70,10 +71,25 @@ def with_keys(document: Document, cuts: list[Cut]) -> list[Cut]:
     return sorted([*cuts, *added], key=lambda cut: (cut.block, cut.at))
 
 
-def _used(root: Node, sight: Sight) -> int:
-    """A rubric of parts only (a, b, c) has no use for the problem number in "1a"."""
+def _used(root: Node, sight: Sight, sheet: str) -> int:
+    """A rubric of parts only (a, b, c) has no use for the problem number in "1a", nor any for the sheet's in "10.1"."""
     path = sight.label.path if sight.label else ()
+    if sheet and len(path) > 1 and path[0] == sheet:
+        return 1
     return int(root.family == "letter" and len(path) > 1 and path[0].isdecimal())
+
+
+def _sheet_number(root: Node, found: Sequence[Sight]) -> str:
+    """The number of the whole sheet before those of its problems, "10.1", "10.2"; "" where there is none."""
+    headed = [one.label.path for one in found if one.heading and one.label is not None]
+    whole = [path for path in headed if len(path) > 1 and path[0].isdecimal() and path[1].isdecimal()]
+    first = {path[0] for path in whole}
+    if len(first) != 1 or len({path[1] for path in whole}) < _FEWEST_PROBLEMS or root.find(whole[0][0]) is not None:
+        return ""
+    return whole[0][0] if all(root.find(path[1]) is not None for path in whole) else ""
+
+
+_FEWEST_PROBLEMS = 2
 
 
 def _implied(node: Node, views: Sequence[View]) -> list[Cut]:

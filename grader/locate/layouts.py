@@ -24,23 +24,37 @@ class Stretch(NamedTuple):
 
 # -- tables with a row a problem and a column a part -----------------------------------------------------------
 
-_LETTER = later(r"\s*[(（]?\s?([a-h])\s?[)）.:]?\s*")
+_LETTER = later(r"\s*[(（]?\s?([a-h])\s?[)）.:]?\s*|\s*\.?(\d)\s*")
 _NUMBER = later(r"\s*(?:[^\W\d_]{1,12}[ .]*)?#?(\d{1,2})[.):]?\s*")
 
 
 def grid(document: Document) -> Mapping[int, tuple[Label, ...]]:
-    """The labels of the cells of tables whose first row names parts and whose first column names problems."""
+    """The labels of the cells of tables whose first row names parts and whose first column names problems.
+
+    Where all of the first row names parts, the row below it holds the answers to those of one problem.
+    """
     found: dict[int, tuple[Label, ...]] = {}
     parts: tuple[str, ...] = ()
+    alone: tuple[str, ...] = ()
     before = -2
     for number, block in enumerate(document.blocks):
         if block.kind != "row":
             continue
-        parts = parts if before == number - 1 else ()
+        parts, alone = (parts, alone) if before == number - 1 else ((), ())
         before = number
         cells = _cells(block)
         texts = [plain(block.text[a:b]) for a, b in cells]
-        if (letters := _header(texts)) is not None:
+        if alone and len(cells) >= len(alone):
+            found[number] = tuple(
+                Label((letter,), start, (start,), "row", "", True, False)
+                for letter, (start, stop) in zip(alone, cells, strict=False)
+                if start < stop
+            )
+            alone = ()
+        elif texts[0].strip() == "a" and (letters := _header(["", *texts])) is not None:
+            alone = letters
+            found[number] = ()
+        elif (letters := _header(texts)) is not None:
             parts = letters
         elif parts and (problem := _NUMBER.fullmatch(texts[0])):
             path = str(int(problem[1]))
@@ -65,9 +79,9 @@ def _header(texts: list[str]) -> tuple[str, ...] | None:
     """The parts that a row names, all of it in order: `| Problem | (a) | (b) |`."""
     while texts and not texts[-1].strip():
         texts = texts[:-1]
-    letters = [found[1] for text in texts[1:] if (found := _LETTER.fullmatch(text)) is not None]
+    letters = [found[1] or found[2] for text in texts[1:] if (found := _LETTER.fullmatch(text)) is not None]
     in_order = all(ord(b) == ord(a) + 1 for a, b in pairwise(letters))
-    return tuple(letters) if len(letters) == len(texts) - 1 > 1 and letters[0] == "a" and in_order else None
+    return tuple(letters) if len(letters) == len(texts) - 1 > 1 and letters[0] in ("a", "1") and in_order else None
 
 
 # -- parts between bars ----------------------------------------------------------------------------------------

@@ -59,17 +59,30 @@ def _fitting(blocks: Sequence[Block], numbers: Iterable[int], count: int) -> lis
     for number in numbers:
         if (style := _style(blocks[number])) is not None:
             styles.setdefault(style, []).append(number)
-    return [
+    fitting = [
         (style, found) for style, found in styles.items() if len(found) == count and _are_answered(blocks, found, style)
     ]
+    if any(style[0] == "item" and _are_asked(blocks, found) for style, found in fitting):
+        fitting = [(style, found) for style, found in fitting if style[0] != "quoted"]
+    return fitting
+
+
+def _are_asked(blocks: Sequence[Block], items: Sequence[int]) -> bool:
+    """Whether each item of a list is a question, with its answer as a quote below: `- The size of Z`, `  > (5, 4)`."""
+    below = [blocks[number + 1] if number + 1 < len(blocks) else None for number in items]
+    return all(
+        block is not None and block.quoted > blocks[number].quoted and not block.label
+        for number, block in zip(items, below, strict=True)
+    )
 
 
 def _cuts(document: Document, style: Style, numbers: Sequence[int], questions: Sequence[str]) -> list[Cut]:
     cuts = []
+    asked = style[0] == "item" and _are_asked(document.blocks, numbers)
     for number, question in zip(numbers, questions, strict=True):
         block = document.blocks[number]
-        stop = {"item": 0, "topic": _topic(block)}.get(style[0], len(block.text))
-        cuts.append(Cut(number, 0, stop, question, ALONE, heading=style[0] != "item"))
+        stop = {"item": len(block.text) if asked else 0, "topic": _topic(block)}.get(style[0], len(block.text))
+        cuts.append(Cut(number, 0, stop, question, ALONE, heading=asked or style[0] != "item"))
     return cuts
 
 

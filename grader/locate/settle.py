@@ -171,6 +171,7 @@ def settle(claims: Sequence[Claim]) -> Answer:
     """The answer among the claims to one question."""
     live = [each for each in claims if each.answer.blocks]
     live = [each for each in live if not each.asks] or live  # all questions repeated above all answers
+    live = [each for each in live if not _ELSEWHERE.fullmatch(each.answer.text.strip())] or live
     if not live:
         notes = tuple(note for each in claims for note in each.answer.notes)
         return claims[0].answer._replace(notes=notes)
@@ -189,6 +190,12 @@ def settle(claims: Sequence[Claim]) -> Answer:
     others = tuple(each.answer for each in rivals.values())
     notes = tuple(Note("answered-twice", each.label) for each in rivals.values())
     return main.answer._replace(rivals=others, notes=main.answer.notes + notes)
+
+
+_ELSEWHERE = later(
+    r"\W*(?:(?:see|as|siehe|s\.|cf\.?|voir|ver|vedi)\s+)?(?:above|below|oben|unten|before|earlier|ci-dessus|arriba|sopra)\W*",
+    re.I,
+)
 
 
 def _words(each: Claim) -> str:

@@ -128,14 +128,14 @@ def sights(document: Document, known: Known) -> list[Sight]:
         if heading := numbers.get(number):
             inside = (
                 _lines(number, block, lines[number])
-                if number in lines
+                if lines.get(number)
                 else _block(number, block, _readable(block), known)
             )
             found.append(Sight(number, 0, heading, "heading", 6, block.quoted))
             found += [sight for sight in inside if sight.at]
             continue
-        if labels := lines.get(number):
-            found += _lines(number, block, labels)
+        if (labels := lines.get(number)) is not None:
+            found += _lines(number, block, labels) if labels else []  # the head of a table
             continue
         if label := lone.get(number):
             found.append(Sight(number, 0, label, "line", block.level, block.quoted))

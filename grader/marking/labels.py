@@ -92,6 +92,8 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
         reasons = (*reasons, *doubt)
     if spoken and any(e.part >= 0 for e in events) and any(c.before.split()[:1] == ["or"] for c in candidates[1:]):
         reasons = (*reasons, remark("several-answers"))  # "Z and U are either (46, 62, 20) or (46, 62, 10)"
+    if not any(e.part >= 0 for e in events) and _again_otherwise(candidates, len(parts)):
+        reasons = (*reasons, remark("several-answers"))
     if _is_likened(view.claims(reading), labels) or _NEITHER.search(reading.words):
         reasons = (*reasons, *doubt)
     found: list[tuple[Places, tuple[Reason, ...]] | None] = []
@@ -101,6 +103,13 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
         else:  # a value with another name may be meant for this part
             found.append((tuple(claim.place for claim in others[0]), doubt) if others and others[0] else None)
     return found
+
+
+def _again_otherwise(candidates: Sequence[Claim], count: int) -> bool:
+    """Whether values without labels come again in another order: "10 and 20: it reads 20 channels and writes 10"."""
+    texts = [show(claim.expr) if claim.expr is not None else "" for claim in candidates[: 2 * count]]
+    first, again = texts[:count], texts[count:]
+    return len(again) == count and sorted(first) == sorted(again) and first != again
 
 
 def _is_likened(claims: Sequence[Claim], labels: Sequence[tuple[str, ...]]) -> bool:
@@ -118,8 +127,18 @@ _NEITHER = later(r"\bneither\b")
 def _is_torn(claim: Claim, labels: Sequence[tuple[str, ...]]) -> bool:
     """Whether a value's name is that of one part and the words before it are those of another: "input: m = 20"."""
     named = _names_part(claim.expr, labels)
-    said = _parts_said(clause_before(claim), labels)
+    clause = clause_before(claim)
+    if (of := _OF.search(clause)) is not None:  # the output channels of X are
+        sides = [_parts_said(words, labels) for words in of.groups()]
+        if all(len(side) == 1 for side in sides) and sides[0] != sides[1]:
+            return True
+    said = _parts_said(clause, labels)
     return named is not None and len(said) == 1 and named not in said
+
+
+_OF = later(
+    r"(?<!and )(?<!or )\b([a-z]+)[ -](?:channels?|features?|shape|size|width)\s+of\s+(?:the\s+)?([a-z]+)\b", re.I
+)
 
 
 def _labels_of(part: PreparedPart) -> tuple[str, ...]:

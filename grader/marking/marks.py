@@ -42,7 +42,9 @@ def mark_question(
         mark = mark._replace(reasons=(*mark.reasons, *dict.fromkeys(told)))
     for rival in answer.rivals:
         other = _mark_answer(rubric, question, prepared, rival, Progress(dict(progress.values)))
-        if (other.status, other.credit) != (mark.status, mark.credit):
+        if (both := _completed(prepared, mark, other)) is not None:
+            mark = both._replace(id=question.id, max=question.points)
+        elif (other.status, other.credit) != (mark.status, mark.credit):
             evidence = (*mark.evidence, *other.evidence)
             read_as = " | ".join(text for text in (mark.read_as, other.read_as) if text)
             return undecided(question, prepared, Status.REVIEW, remark("answered-twice"), evidence, read_as)
@@ -50,6 +52,17 @@ def mark_question(
     if unread and mark.status in (Status.PARTIAL, Status.WRONG):  # what is missing may stand in the code
         return undecided(question, prepared, Status.REVIEW, remark("formula-left-out"), mark.evidence, mark.read_as)
     return mark
+
+
+def _completed(prepared: PreparedPart, mark: Mark, other: Mark) -> Mark | None:
+    """The mark of an answer that stands in two places, one with parts that the other lacks; None for other rivals."""
+    pairs = list(zip(mark.parts, other.parts, strict=False))
+    lacks = [[part.status is Status.BLANK for part in pair] for pair in pairs]
+    if not any(one or two for one, two in lacks):
+        return None
+    if any(not one and not two and a.credit != b.credit for (one, two), (a, b) in zip(lacks, pairs, strict=True)):
+        return None
+    return _combined(prepared, tuple(b if one else a for (one, _), (a, b) in zip(lacks, pairs, strict=True)))
 
 
 def _mark_explained(

@@ -1,4 +1,4 @@
-"""Lengths with a note behind each: `1000 (which image) / 3 (R, G or B) / 256 (down) / 256 (across)`."""
+"""Numbers with a word or a note behind each: `1000 (which image) / 3 (R, G or B)`, `2852 positions x 20 filters`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from grader.notation.tokens import Lexer
 
 _NOTE = r"\ ?\([A-Za-z][A-Za-z ,'-]{1,40}\)"
-NOTED = rf"(?<=\d)(?:{_NOTE}(?:\s?[x×]\s?\d+{_NOTE})+|{_NOTE}(?:\s?[/|]\s?\d+{_NOTE}){{2,}})"
+_NOUN = r"\ [a-z]{3,}(?:\ [a-z]{3,})?"
+_NOUNS = rf"{_NOUN}\ [x×]\ ?\d+(?:{_NOUN}\ [x×]\ ?\d+)*(?![\w.])(?:{_NOUN}(?=\s?=))?"
+_NOTES = rf"{_NOTE}(?:\s?[x×]\s?\d+{_NOTE})+|{_NOTE}(?:\s?[/|]\s?\d+{_NOTE}){{2,}}"
+NOTED = rf"(?<=\d)(?:{_NOUNS}|{_NOTES})"
 _LENGTH = later(r"([x×/|])\s?(\d+)")
 
 

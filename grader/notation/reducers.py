@@ -10,7 +10,7 @@ from grader.model.patterns import later
 if TYPE_CHECKING:
     from grader.notation.tokens import Lexer
 
-FUNCTION_FOLLOWS = re.compile(r"\s*(?:[(\[{_^⌈⌊\d\\|'′]|over\b)|[₀-₉ᵢⱼₖₗₘₙₚₛₜ]")
+FUNCTION_FOLLOWS = re.compile(r"\s*(?:[(\[{_^⌈⌊\d\\|'′]|over\b|[²³⁴]\s*\()|[₀-₉ᵢⱼₖₗₘₙₚₛₜ]")
 _ENTRIES_FOLLOW = later(  # max of x[s*k+j] over j = 0, ..., p-1
     r"\s+(?:of\s+(?:the\s+)?)?[A-Za-z]\w{0,3}\[[^\]\n]{1,40}\],?\s+(?:over|for|with|where)\s+\w{1,3}\s?(?:=|in\b|from\b)"
 )

@@ -30,6 +30,8 @@ _BODY_ENDS = ("edge", "break", "stop", "endgroup", "line")
 def read_reduce(parser: Parser) -> Expr:
     """`\\sum_{i=0}^{N-1}`, `sum[i,j]`, `sum over i of`, `max(a, b)`: bounds, then the body."""
     operator = parser.advance()
+    if parser.is_next("rel", "="):
+        return Name(operator.text, (operator.start, operator.stop))  # \\min = -6, where the sheet says of what
     specs, upper = _limits(parser)
     conditions: tuple[Expr, ...] = ()
     token = parser.peek()

@@ -1,0 +1,62 @@
+"""Ranges that an answer gives its indices and that are those of others: "Y[i,k,n] = X[i,s*k,n], k = 0, ..., N-1"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from grader.kinds._formula_choice import Chosen
+from grader.kinds._ranges_said import said_behind
+from grader.kinds._trial import Expected, Trial
+from grader.maths.evaluation import evaluate
+from grader.maths.repairs import index_positions, reductions
+from grader.model.errors import Unreadable
+from grader.model.expressions import Expr, Index, Name, names_in
+from grader.notation.printing import show
+from grader.notation.reading import Claim
+
+_NUMBERED = re.compile(r"[A-Z]_?\d+")
+
+
+def other_range(expected: Expected, chosen: Chosen, claims: Sequence[Claim]) -> str:
+    """The range of an index of the left side that is not the one which its axis has; "" if none is given.
+
+    Counted from 1, a range is one longer at both ends.
+    """
+    if not isinstance(chosen.left, Index):
+        return ""
+    own = {index.name for index in chosen.left.indices if isinstance(index, Name)}
+    said = said_behind(own, chosen.claim, claims)
+    if not said:
+        return ""
+    trial = Trial(expected, chosen.left, chosen.body, dict(chosen.local), chosen.claim)
+    axes = dict(zip(trial.letters, trial.frame.letters, strict=False))
+    for name, (low, high) in said.items():
+        coordinates = trial.frame.coordinates[0].get(axes.get(name, ""))
+        ends = _value(low, trial), _value(high, trial)
+        if coordinates is None or None in ends or not len(coordinates):
+            continue
+        first, last = int(coordinates[0]), int(coordinates[-1])
+        if ends not in ((first, last), (first + 1, last + 1)):
+            return f"{name} = {show(low)}..{show(high)}"
+    return ""
+
+
+def _value(limit: Expr, trial: Trial) -> int | None:
+    try:
+        value = evaluate(limit, trial.frame.samples[0].student_scope())
+    except Unreadable:
+        return None
+    return int(value.data) if not value.axes and not value.rank and value.data == int(value.data) else None
+
+
+def borrowed_limit(body: Expr, known: Collection[str]) -> str:
+    """The limit of a sum that has the name of another index: j1 up to K1 - 1, where k1 stands elsewhere; "" if none."""
+    indices = index_positions(body) | {bound.index for node in reductions(body) for bound in node.bounds}
+    for node in reductions(body):
+        for bound in node.bounds:
+            for name in names_in(bound.high) - set(known) if bound.high is not None else ():
+                own = name.replace("_", "").lower()
+                if _NUMBERED.fullmatch(name) and own != bound.index and own in indices:
+                    return name
+    return ""
