@@ -25,6 +25,7 @@ from grader.equality.signals import with_signals
 from grader.equality.slopes import substitute, with_function
 from grader.equality.spans import compare_spans
 from grader.equality.structures import declared, read_structures
+from grader.equality.tensors import compare_indexed
 from grader.equality.variants import one_spelling
 from grader.equality.vectors import compare_vectors
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison, Found
@@ -109,6 +110,8 @@ def _settled(one: _Side, other: _Side, dialect: Dialect, structures: Mapping[str
         named = named and isinstance(pair[0].expr, Relation) == isinstance(pair[1].expr, Relation)
         if again.verdict == EQUAL or (named and found.verdict == UNDECIDED and again.verdict == DIFFERENT):
             return again, *pair
+    if not structures and (entries := compare_indexed(one.expr, other.expr, Habits(frozenset()))) is not None:
+        return entries, one, other
     return _reconsidered(found, one, other), one, other
 
 

@@ -6,7 +6,9 @@ import re
 
 from grader.equality.clocks import without_clocks
 from grader.equality.distributions import compare_distributions
+from grader.equality.einsums import without_einsum
 from grader.equality.heads import without_heads
+from grader.equality.keyboards import set_alike
 from grader.equality.moduli import compare_moduli
 from grader.equality.opaque import told_plainly
 from grader.equality.phrasings import told_as_formula, told_as_values
@@ -43,7 +45,8 @@ def retold_pair(gold: str, answer: str) -> Retold | None:
         return Retold(gold, answer, "", quantified)
     if (congruent := compare_moduli(gold, answer)) is not None:
         return Retold(gold, answer, "", congruent)
-    told = Retold(*told_plainly(told.gold, told.answer))
+    told = Retold(without_einsum(told.gold, told.answer), without_einsum(told.answer, told.gold))
+    told = Retold(*told_plainly(*set_alike(told.gold, told.answer)))
     told = Retold(*with_tuples(_over_all(told.gold), _over_all(told.answer)))
     if (distributed := compare_distributions(told.gold, told.answer)) is not None:
         return Retold(gold, answer, "", distributed)

@@ -16,6 +16,7 @@ from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.signals import are_signals, compare_signals
 from grader.equality.structures import declared
 from grader.equality.switched import is_marked
+from grader.equality.tensors import sums_errors
 from grader.equality.truth import negates, same_in_boolean_algebra
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar
 from grader.model.expressions import (
@@ -189,7 +190,7 @@ def _by_custom(gold: Expr, answer: Expr, habits: Habits, called: set[str]) -> Fo
     if _TENSORS & (names_in(gold) | names_in(answer)):
         one, other = _in_one_order(gold), _in_one_order(answer)
         if (one, other) != (gold, answer) and compare_scalars(one, other, habits).verdict == EQUAL:
-            if not _has_epsilon(gold):
+            if not _has_epsilon(gold) and not (sums_errors(gold) and sums_errors(answer)):
                 return Found(EQUAL, "delta is Kronecker's, whose indices have no order")
             return Found(UNDECIDED, "the order of the indices of delta or epsilon may not count")
         one, other = _by_kronecker(gold), _by_kronecker(answer)
