@@ -154,10 +154,12 @@ def headed(text: str) -> Headed | None:
     at = plain.find("=")
     if not 0 < at < _LONGEST or _OTHER_RELATION.search(plain[:at]):
         return None
-    if plain.count("=") != 1 and not _is_worked(inner[at + 1 :]):
-        return None
     head, value = read_head(inner[:at]), inner[at + 1 :]
     if head is None or not value.strip():
+        return None
+    if plain.count("=") != 1 and not (
+        _is_worked(value) or (head.argument and _is_told(head))
+    ):  # mu(x) = e^{2ln x} = x^2
         return None
     return Headed(head, value, " " * (begins + at + 1) + value)
 

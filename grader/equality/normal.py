@@ -11,9 +11,24 @@ from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits, exact_value, is_rounded
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, NotScalar, Undefined
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Relation, Text, names_in, rebuilt, walk
+from grader.model.expressions import (
+    Call,
+    Expr,
+    Group,
+    Index,
+    Integral,
+    Name,
+    Num,
+    Op,
+    Relation,
+    Text,
+    names_in,
+    rebuilt,
+    walk,
+)
 
 _SIGNS = ("pm", "mp")
+_WHERE_BOTH = "they agree where both have a value"
 
 
 def normalised(expr: Expr) -> Expr:
@@ -220,7 +235,7 @@ def _computed(operands: list[Expr], relation: Relation, other: Expr) -> Expr:
         _check_chain(operands, relation)
         return operands[-1]
     last = operands[-1]
-    verdicts = {_compared(one, last) for one in operands[:-1]}
+    verdicts = {_step_to(one, last) for one in operands[:-1]}
     if verdicts == {EQUAL} or (len(operands) > 2 and DIFFERENT not in verdicts):
         return normalised(last)
     begins = len(operands) == 2 and _compared(operands[0], other) == EQUAL and _compared(last, other) == DIFFERENT
@@ -237,10 +252,27 @@ def _compared(one: Expr, other: Expr) -> str:
         return UNDECIDED
 
 
+def _step_to(one: Expr, last: Expr) -> str:
+    """The verdict on a step of a chain: `e^{3\\ln x} = x^3` is right where both have a value."""
+    from grader.equality.decide import decide
+
+    if any(isinstance(node, Integral) and node.high is None for node in walk(one)) and not isinstance(one, Integral):
+        return EQUAL  # e^{\\int 2x dx}, whose constant nobody writes
+    try:
+        found = decide(one, last, Habits())
+    except ArithmeticError:
+        return UNDECIDED
+    return EQUAL if found.verdict == UNDECIDED and found.reason.startswith(_WHERE_BOTH) else found.verdict
+
+
 def _check_chain(values: list[Expr], relation: Relation) -> None:
     """A chain that contradicts itself has no value: 1 = 2."""
     numbers = [_exact(value) for value in values]
     known = {number for number in numbers if number is not None}
+    letters = names_in(values[-1]) - CONSTANTS if values else frozenset[str]()
+    for value in values[:-1] if letters else ():  # f'(x) = 2 x^2 = 6 x^2
+        if names_in(value) - CONSTANTS == letters and _step_to(value, values[-1]) == DIFFERENT:
+            raise Undecided("this chain of equalities contradicts itself", *relation.place)
     if len(known) > 1 and "~" not in relation.ops:
         raise Undecided("this chain of equalities contradicts itself", *relation.place)
 
