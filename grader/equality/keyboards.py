@@ -19,6 +19,7 @@ _TYPED = later(
     r"(?:_?(?P<last>\d)|_(?P<index>[A-Za-z]))?(?![A-Za-z0-9])"
 )
 _NUMBERED = later(rf"(?<![A-Za-z\\_\d.])(?P<slash>\\?)(?P<letter>{_LETTER})(?P<digit>\d)(?![\d.]|\s*\()")
+_LETTER_NUMBERED = later(r"(?<![A-Za-z\\_\d.^{])([A-DF-Za-df-z])(\d)(?![\w.(])")
 _INDEXED = later(rf"\\?(?P<letter>{_LETTER})_\{{?(?P<digit>\d)\}}?(?!\d)")
 _FIELDS = later(
     r"(?<![A-Za-z\\{])(?P<operator>grad|div|curl|rot)\s+(?=[A-Za-z\\(])|(?<![A-Za-z\\{])(?P<tight>grad|div|curl|rot)(?=\()"
@@ -40,6 +41,8 @@ def _set_as(text: str, other: str) -> str:
     if any(map(str.isdigit, text)) and "_" in other:
         indexed = {(_name(found["letter"]), found["digit"]) for found in _INDEXED.finditer(other)}
         text = _NUMBERED.sub(lambda found: _with_number(found, indexed), text) if indexed else text
+    if "{" in text and "\\" not in text:  # x1 = a e^{-t}, where only a bracket is LaTeX
+        text = _LETTER_NUMBERED.sub(r"\1_\2", text)
     if "nabla" in other or "∇" in other:
         text = _FIELDS.sub(lambda found: _OPERATORS[found["operator"] or found["tight"]], text)
     return text
