@@ -6,7 +6,7 @@ from grader.equality.antiderivatives import by_constants, compare_antiderivative
 from grader.equality.approximations import approximates
 from grader.equality.chances import provably_different, provably_equal
 from grader.equality.constants import compare_up_to_constants
-from grader.equality.customs import in_both_orders, of_positive
+from grader.equality.customs import in_both_orders, of_positive, of_sizes
 from grader.equality.digits import contradicts_itself
 from grader.equality.keys import key, ordered_key
 from grader.equality.letters import compare_matrices, depends_on_order, is_algebra_of_matrices
@@ -183,6 +183,8 @@ def _by_custom(gold: Expr, answer: Expr, habits: Habits, called: set[str]) -> Fo
     if not called.isdisjoint(_OF_COMPLEX) and (found := _for_real_letters(gold, answer, habits)) is not None:
         return found
     if (found := approximates(gold, answer, habits)) is not None:
+        return found
+    if "sqrt" in called and (found := of_sizes(gold, answer, habits)) is not None and found.verdict == EQUAL:
         return found
     again = _with_spread(gold, answer, habits)
     if again is not None:

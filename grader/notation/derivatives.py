@@ -109,6 +109,9 @@ def read_nabla(parser: Parser) -> Expr:
     parser.advance()
     low = read_limit(parser)
     token = parser.peek()
+    if parser.dialect.free and isinstance(low, Name) and parser.is_next("open", "("):  # \\nabla_x (x^T A x)
+        body = parser.factor()
+        return Call(f"nabla_{low.name}", (body,), (command.start, body.place[1]))
     if token is None or token.kind != "name" or not isinstance(low, Name):
         raise parser.fail("this gradient cannot be read", command, "\\nabla_W J")
     parser.advance()
