@@ -32,6 +32,7 @@ from grader.locate.lone import (
 )
 from grader.locate.printed import printed_labels
 from grader.locate.rows import row_label
+from grader.locate.run_on import run_on
 from grader.locate.titles import named, title_words
 from grader.locate.whole import whole_questions
 from grader.model.documents import Block, Document
@@ -113,8 +114,7 @@ def sights(document: Document, known: Known) -> list[Sight]:
     """All possible labels in order."""
     found: list[Sight] = []
     alike, lone, numbers = named(document, known.stems), lone_letters(document), lone_numbers(document)
-    ends = behind(document) or ended_lines(document)
-    if ends:
+    if ends := max(ended_lines(document), behind(document), key=len):
         return [Sight(one.block, one.at, one.label, "line") for one in ends]
     typed = typed_in_fences(document)
     counted, bare = counted_letters(document), bare_counts(document)
@@ -180,6 +180,7 @@ def _listed(document: Document, numbers: Mapping[int, Label], typed: Collection[
         **tagged_rows(document),
         **capital_letters(document),
         **asked_letters(document),
+        **run_on(document),
     }
 
 
