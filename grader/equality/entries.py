@@ -19,6 +19,7 @@ _ZERO, _ONE = Num(0, _NOWHERE, "0"), Num(1, _NOWHERE, "1")
 KRONECKER, LEVI_CIVITA = "delta", frozenset(["epsilon", "varepsilon"])
 QUANTITIES = frozenset(["trace", "det", "norm"])
 _MOST_NODES = 4_000
+_COUNTS = frozenset("nN")
 _COUNT = "n"  # of the numbers that are summed, where there is a mean of them
 
 
@@ -71,6 +72,10 @@ def _sizes(sides: tuple[Expr, Expr], size: int, has_means: bool) -> dict[str, in
     )
     if has_means and not lasts:
         lasts = [_COUNT]
+    scalars = frozenset(name for side in sides for name in names_in(side)) & _COUNTS
+    open_sums = any(bound.high is None for side in sides for node in nodes_of(Reduce, side) for bound in node.bounds)
+    if open_sums and len(lasts) == 1 and scalars and not scalars & {*lasts}:  # 1/n, with a sum up to q
+        raise NoArrays
     found = {name: size - place for place, name in enumerate(lasts)}
     if len(lasts) > 2:
         raise NoArrays

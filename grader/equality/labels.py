@@ -116,7 +116,10 @@ def _labelled(text: str) -> _Labelled | None:
     found = _LABELLED.fullmatch(said)
     if found is None or found["value"].startswith(("not ", "no ")):
         return None
-    return _Labelled(_OWN_NAME[found["label"].lower()], found["level"] or "", found["value"])
+    label = _OWN_NAME[found["label"].lower()]
+    if label not in ("variance", "chi-square") and _SQUARED.match(found["value"]):  # standard deviation: s^2 = 4
+        return None
+    return _Labelled(label, found["level"] or "", found["value"])
 
 
 def _is_bare(text: str) -> bool:
@@ -125,6 +128,7 @@ def _is_bare(text: str) -> bool:
     return "=" not in plain and _SAID.search(re.sub(r"\\[A-Za-z]+", " ", text)) is None
 
 
+_SQUARED = later(r"[^-+*/\d()=]*(?:\^|²|³)[^-+*/()=]*=")
 _P_VALUE = later(r"\$?p\$?\s*(?:-\s*)?\\text\s*\{\s*-?\s*value\s*\}")
 _SAID = later(r"[A-Za-z]{3,}")
 

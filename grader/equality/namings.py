@@ -219,7 +219,7 @@ def _with_limits(expr: Expr, other: Expr) -> Expr | None:
     if len(limits) != 1 or not any(one.low is None and one.high is None for one in _bounds(expr)):
         return None
     given = next(iter(limits.values()))
-    if not runs_through(given):
+    if not runs_through(given) or _counts_otherwise(expr, given):
         return None
 
     def bounded(node: Expr) -> Expr:
@@ -232,6 +232,12 @@ def _with_limits(expr: Expr, other: Expr) -> Expr | None:
         return rebuilt(node, bounded)
 
     return bounded(expr)
+
+
+def _counts_otherwise(expr: Expr, given: Bound) -> bool:
+    """Whether numbers are counted by another letter than the last of the given limits: 1/n before a sum up to q."""
+    counts = names_in(expr) & {"n", "N"}
+    return bool(counts) and given.high is not None and not counts & names_in(given.high)
 
 
 def _bounds(expr: Expr) -> list[Bound]:

@@ -149,7 +149,8 @@ def _is_generic(side: Quantified) -> bool:
     found = _ATOM.fullmatch(side.body)
     letters = found["letters"].split(",") if found is not None else []
     alike = len(set(side.signs)) == 1 or sorted(letters) == letters
-    return alike and len(set(letters)) == len(letters) == len(side.signs)
+    bound = {chr(ord("a") + place) for place in range(len(side.signs))}
+    return alike and set(letters) == bound and len(letters) == len(bound)
 
 
 def _same_statement(one: Quantified, other: Quantified) -> bool:

@@ -152,7 +152,7 @@ def _compared(gold: Expr, answer: Expr) -> Found | None:
 def _of_vectors(gold: Expr, answer: Expr, said: frozenset[str]) -> Found | None:
     """Solutions of systems, `c_1 e^t (1, 1) + c_2 e^{-t} (1, -1)`, as families of vectors."""
     one, other = _components(gold), _components(answer)
-    if one is None or other is None or len(one) != len(other):
+    if one is None or other is None or len(one) != len(other) or _names_differ(gold, answer):
         return None
     letters = [frozenset(name for part in side for name in names_in(part)) - CONSTANTS for side in (one, other)]
     along = letters[0] & letters[1] & _ALONG
@@ -199,6 +199,33 @@ def _components(expr: Expr) -> list[Expr] | None:
     return entries or None
 
 
+def _names_differ(gold: Expr, answer: Expr) -> bool:
+    """Whether both give values to several letters, `x = ..., y = ...`, and not to the same ones."""
+    names = [_lefts(expr) for expr in (gold, answer)]
+    if isinstance(gold, Relation) and isinstance(answer, Relation):
+        return _of_vector(gold) != _of_vector(answer)
+    return bool(names[0]) and bool(names[1]) and names[0] != names[1]
+
+
+def _of_vector(expr: Relation) -> str:
+    """The letter of a vector, `x(t) = ...`; "" for another left side."""
+    left = _named(expr.operands[0])
+    return left.name if isinstance(left, Name) else left.function if isinstance(left, Call) else ""
+
+
+def _lefts(expr: Expr) -> list[str]:
+    items = expr.items if isinstance(expr, Group) and expr.brackets == "" else expr.args if isinstance(expr, Op) else ()
+    lefts = [_named(item.operands[0]) for item in items if isinstance(item, Relation)]
+    return [left.name if isinstance(left, Name) else left.function for left in lefts if isinstance(left, Name | Call)]
+
+
+def _named(left: Expr | None) -> Expr | None:
+    """What an equation gives a value to: `x(t)` is read as a product beside an x alone."""
+    if isinstance(left, Op) and left.op == "mul" and left.sign == "" and names_in(left.args[1]) <= _ALONG:
+        return left.args[0]
+    return left
+
+
 def _in_order(items: tuple[Expr, ...]) -> list[Expr] | None:
     """The values of `x1 = ..., x2 = ...` or `x(t) = ..., y(t) = ...`, if they stand in the order of their names."""
     names: list[str] = []
@@ -206,8 +233,7 @@ def _in_order(items: tuple[Expr, ...]) -> list[Expr] | None:
     for item in items:
         left = item.operands[0] if isinstance(item, Relation) and item.ops == ("=",) else None
         value = item.operands[1] if isinstance(item, Relation) and left is not None else None
-        if isinstance(left, Op) and left.op == "mul" and left.sign == "" and names_in(left.args[1]) <= _ALONG:
-            left = left.args[0]  # x(t), beside an x alone
+        left = _named(left)
         if not isinstance(left, Name | Call) or value is None:
             return None
         names.append(left.name if isinstance(left, Name) else left.function)
