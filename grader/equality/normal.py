@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from grader.equality.chains import check_chain, exactly, step_to
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.descriptions import listed_members
 from grader.equality.keys import key
-from grader.equality.quantities import is_off
 from grader.equality.roles import CONSTANTS
-from grader.equality.scalars import Habits, compare_scalars, exact_value, is_rounded
-from grader.equality.slopes import differentiate
-from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, NotScalar, Undefined
+from grader.equality.scalars import Habits, is_rounded
+from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED
 from grader.model.errors import Undecided
 from grader.model.expressions import (
     Call,
     Expr,
     Group,
     Index,
-    Integral,
     Name,
     Num,
     Op,
@@ -30,7 +28,6 @@ from grader.model.expressions import (
 )
 
 _SIGNS = ("pm", "mp")
-_WHERE_BOTH = "they agree where both have a value"
 
 
 def normalised(expr: Expr) -> Expr:
@@ -49,7 +46,7 @@ def normalised(expr: Expr) -> Expr:
             return Group("", values, expr.place)
         if expr.op == "and" and _name_each(expr.args):  # x = 1 and y = 2
             return Group("", expr.args, expr.place)
-        if all(isinstance(arg, Num | Op) and _exact(arg) is not None for arg in expr.args):  # 6 and 8
+        if all(isinstance(arg, Num | Op) and exactly(arg) is not None for arg in expr.args):  # 6 and 8
             return Group("", expr.args, expr.place)
     if isinstance(expr, Group) and expr.brackets == "" and (listed := _listed_values(expr)) is not None:
         return listed
@@ -66,7 +63,7 @@ def _listed_values(expr: Group) -> Expr | None:
     named = isinstance(first, Relation) and first.ops == ("=",) and isinstance(first.operands[0], Name)
     if not named or not rest or not isinstance(first, Relation) or first.operands[1] is None:
         return None
-    if not all(isinstance(item, Num | Op) and _exact(item) is not None for item in (first.operands[1], *rest)):
+    if not all(isinstance(item, Num | Op) and exactly(item) is not None for item in (first.operands[1], *rest)):
         return None
     return Group("", (first.operands[1], *rest), expr.place)
 
@@ -187,7 +184,7 @@ def _value_for(relation: Expr, other: Expr) -> Expr:
         return _computed(operands, relation, other)
     if "~" in relation.ops and not names_in(values):
         return _of_rounded(relation, other)
-    _check_chain([operand for operand in operands if not _is_label(operand)], relation)
+    check_chain([operand for operand in operands if not _is_label(operand)], relation)
     return normalised(values)
 
 
@@ -233,11 +230,11 @@ def _computed(operands: list[Expr], relation: Relation, other: Expr) -> Expr:
     """
     if "~" in relation.ops and not any(names_in(operand) - CONSTANTS for operand in operands):
         return _of_rounded(relation, other)
-    if all(_exact(operand) is not None for operand in operands):
-        _check_chain(operands, relation)
+    if all(exactly(operand) is not None for operand in operands):
+        check_chain(operands, relation)
         return operands[-1]
     last = operands[-1]
-    verdicts = {_step_to(one, last) for one in operands[:-1]}
+    verdicts = {step_to(one, last) for one in operands[:-1]}
     if verdicts == {EQUAL} or (len(operands) > 2 and DIFFERENT not in verdicts):
         return normalised(last)
     begins = len(operands) == 2 and _compared(operands[0], other) == EQUAL and _compared(last, other) == DIFFERENT
@@ -252,53 +249,6 @@ def _compared(one: Expr, other: Expr) -> str:
         return decide(one, other, Habits()).verdict
     except ArithmeticError:
         return UNDECIDED
-
-
-def _step_to(one: Expr, last: Expr) -> str:
-    """The verdict on a step of a chain: `e^{3\\ln x} = x^3` is right where both have a value."""
-    from grader.equality.decide import decide
-
-    if any(isinstance(node, Integral) and node.high is None for node in walk(one)) and not isinstance(one, Integral):
-        return _factor_to(one, last)
-    try:
-        found = decide(one, last, Habits())
-    except ArithmeticError:
-        return UNDECIDED
-    return EQUAL if found.verdict == UNDECIDED and found.reason.startswith(_WHERE_BOTH) else found.verdict
-
-
-def _factor_to(one: Expr, last: Expr) -> str:
-    """The verdict on an integrating factor, `e^{\\int 2x dx} = e^{x^2}`, of whose logarithm the slope is integrated."""
-    exponent = one.args[-1] if isinstance(one, Op) and one.op == "pow" and names_in(one.args[0]) == {"e"} else one
-    if isinstance(one, Call) and one.function == "exp":
-        exponent = one.args[0]
-    if not isinstance(exponent, Integral):
-        return UNDECIDED
-    slope = Op("div", (differentiate(last, exponent.variable), last), last.place)
-    return compare_scalars(exponent.body, slope, Habits()).verdict
-
-
-def _check_chain(values: list[Expr], relation: Relation) -> None:
-    """A chain that contradicts itself has no value: 1 = 2."""
-    numbers = [_exact(value) for value in values]
-    known = {number for number in numbers if number is not None}
-    if "~" not in relation.ops and any(is_off(value, values[-1]) for value in values[:-1]):
-        raise Undecided("this chain of equalities contradicts itself", *relation.place)
-    letters = names_in(values[-1]) - CONSTANTS if values else frozenset[str]()
-    for value in values[:-1] if letters else ():  # f'(x) = 2 x^2 = 6 x^2
-        if names_in(value) - CONSTANTS == letters and _step_to(value, values[-1]) == DIFFERENT:
-            raise Undecided("this chain of equalities contradicts itself", *relation.place)
-    if len(known) > 1 and "~" not in relation.ops:
-        raise Undecided("this chain of equalities contradicts itself", *relation.place)
-
-
-def _exact(expr: Expr) -> object | None:
-    if any(isinstance(node, Group) for node in walk(expr)):  # a list, though a norm of it may be a number
-        return None
-    try:
-        return exact_value(expr)
-    except (Undefined, NotScalar, Undecided):
-        return None
 
 
 def _each_named(expr: Expr, other: Expr) -> Expr:
