@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from grader.equality.compare import compare_as_typed
+from grader.equality.hypotheses import hypotheses_of
 from grader.equality.retellings import retold_pair
-from grader.equality.verdicts import EQUAL, UNDECIDED, UNREADABLE, Comparison
+from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison
 
 
 def compare(gold: str, answer: str, python: bool = False, assume: str = "", typeset: bool = False) -> Comparison:
@@ -18,6 +19,8 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "", type
     `unreadable`, what cannot be decided `undecided`.
     """
     found = compare_as_typed(gold, answer, python, assume, typeset)
+    if found.verdict != EQUAL and (stated := hypotheses_of(gold, answer)) is not None:
+        return _all_alike(found, [compare(*pair, python, assume) for pair in stated], answer)
     if found.verdict == EQUAL or (told := retold_pair(gold, answer)) is None:
         return found
     if told.found is not None:
@@ -28,3 +31,13 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "", type
     if again.verdict == EQUAL and told.doubt:
         again = again._replace(verdict=UNDECIDED, reason=told.doubt)
     return again._replace(place=(0, len(answer.rstrip()))) if len(told.answer) != len(answer) else again
+
+
+def _all_alike(found: Comparison, parts: list[Comparison], answer: str) -> Comparison:
+    """The verdict on several statements: that of the first that differs, or is not certain to be the same."""
+    for verdict in (DIFFERENT, UNREADABLE, UNDECIDED, EQUAL):
+        for part in parts:
+            if part.verdict == verdict:
+                verdict = UNDECIDED if verdict == UNREADABLE else verdict
+                return found._replace(verdict=verdict, reason=part.reason, place=(0, len(answer.rstrip())))
+    return found

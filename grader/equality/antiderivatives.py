@@ -37,6 +37,8 @@ def _is_integral(node: Expr) -> bool:
 
 def by_constants(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
     """What a difference is if a letter is a constant of integration; None if none of them is one."""
+    if habits.several and names_in(gold) != names_in(answer):
+        return None
     if (renamed := with_one_constant(gold, answer)) is not None:
         if compare_scalars(gold, renamed, habits).verdict == EQUAL:
             return Found(EQUAL, "they differ in the name of the constant that is added")

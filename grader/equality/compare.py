@@ -23,8 +23,10 @@ from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import NOTHING, Habits
 from grader.equality.signals import with_signals
 from grader.equality.slopes import substitute, with_function
+from grader.equality.solutions import compare_general_solutions
 from grader.equality.spans import compare_spans
 from grader.equality.structures import declared, read_structures
+from grader.equality.tensors import compare_indexed
 from grader.equality.variants import one_spelling
 from grader.equality.vectors import compare_vectors
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison, Found
@@ -109,6 +111,9 @@ def _settled(one: _Side, other: _Side, dialect: Dialect, structures: Mapping[str
         named = named and isinstance(pair[0].expr, Relation) == isinstance(pair[1].expr, Relation)
         if again.verdict == EQUAL or (named and found.verdict == UNDECIDED and again.verdict == DIFFERENT):
             return again, *pair
+    for compare_as in (compare_indexed, compare_general_solutions):
+        if (settled := compare_as(one.expr, other.expr, Habits(frozenset(), structures))) is not None:
+            return settled, one, other
     return _reconsidered(found, one, other), one, other
 
 

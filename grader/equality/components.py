@@ -44,6 +44,12 @@ def as_components(gold: Expr, answer: Expr, texts: tuple[str, str]) -> tuple[Exp
     return one, other
 
 
+def is_sum_of_axes(expr: Expr) -> bool:
+    """Whether an expression is a sum of multiples of two or three letters that may be unit vectors, `2i - j + 5k`."""
+    parts = _parts(expr)
+    return parts is not None and len(parts) > 1
+
+
 def _without_unit(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
     """Both without the unit behind them, `3i - 4j N` and `(3, -4) N`, if it is the same for vectors of both kinds."""
     (one, mine), (other, theirs) = _measured(gold), _measured(answer)

@@ -7,6 +7,7 @@ from itertools import permutations
 from typing import Any
 
 from grader.equality import points
+from grader.equality.keys import key
 from grader.equality.precise import Precise
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits, compare_scalars
@@ -52,6 +53,8 @@ def compare_up_to_constants(gold: Expr, answer: Expr, habits: Habits) -> Found |
     mine = tuple(sorted(names_in(gold) & declared))
     if not mine:
         return None
+    if habits.several and key(gold) != key(answer):
+        return _OPEN
     letters = names_in(gold) - declared
     theirs = tuple(sorted(names_in(answer) - letters - CONSTANTS - habits.imaginary))
     if len(mine) > _MOST or len(theirs) > _MOST or (habits.imaginary & (names_in(gold) | names_in(answer))):

@@ -22,6 +22,11 @@ def _decide(gold: Expr, answer: Expr, habits: Habits) -> Found:
     return decide(gold, answer, habits)
 
 
+def _one_of(count: int, habits: Habits) -> Habits:
+    """The habits for one of several members: (C e^t, C e^t) and (A e^t, B e^t) are not alike in each by itself."""
+    return habits._replace(several=True) if count > 1 else habits
+
+
 def list_or_bare(gold: Expr, answer: Expr, habits: Habits) -> Found:
     """A list in brackets, and values without any."""
     assert isinstance(gold, Group) and isinstance(answer, Group)
@@ -71,6 +76,7 @@ def in_order(gold: list[Expr], answer: list[Expr], habits: Habits) -> Found:
     if len(gold) != len(answer):
         return Found(DIFFERENT, f"{len(gold)} entries are expected, {len(answer)} are given")
     undecided: Found | None = None
+    habits = _one_of(len(gold), habits)
     for place, (one, other) in enumerate(zip(gold, answer, strict=True), 1):
         found = _decide(one, other, habits)
         if found.verdict == DIFFERENT:
@@ -90,6 +96,7 @@ def compare_sets(gold: Expr, answer: Expr, habits: Habits) -> Found:
     if _goes_on(*gold.items, *answer.items):
         return Found(UNDECIDED, "what the dots stand for is not certain to be the same")
     partners: list[list[int]] = [[], []]
+    habits = _one_of(len(gold.items), habits)
     for mine, items, others in ((0, gold.items, answer.items), (1, answer.items, gold.items)):
         for item in items:
             found, place = _partner(item, others, habits)

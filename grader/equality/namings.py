@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
+from grader.equality.components import is_sum_of_axes
 from grader.equality.decide import decide, kind_of
 from grader.equality.keys import key
 from grader.equality.norms import runs_through, with_sums
@@ -101,14 +102,33 @@ _LEAST_LISTED = 3
 
 def values_of_same(gold: Expr, answer: Expr) -> tuple[Expr, Expr] | None:
     """The values of `tr A = ...` and `tr(A) = ...`, where nothing of the name stands in them; None for others."""
-    if not isinstance(gold, Relation) or not isinstance(answer, Relation) or (gold.ops, answer.ops) != (("=",), ("=",)):
+    if not isinstance(gold, Relation) or not isinstance(answer, Relation):
         return None
+    if (gold.ops, answer.ops) != (("=",), ("=",)):
+        return _value_of_chain(gold, answer)
     (left, value), (other_left, other) = gold.operands, answer.operands
     if left is None or value is None or other_left is None or other is None or not isinstance(left, Call | Name):
         return None
     named = {left.name} if isinstance(left, Name) else names_in(left)
     same = key(left) == key(other_left)
     return (value, other) if same and not named & (names_in(value) | names_in(other)) else None
+
+
+def _value_of_chain(gold: Relation, answer: Relation) -> tuple[Expr, Expr] | None:
+    """The value of `W = 12 J` beside `W = Fd = 4 N * 3 m = 12 J`, whose last value counts; None for other pairs.
+
+    Of what the chain goes through nothing may be a letter alone, of which it would say something, too.
+    """
+    for one, chain, turned in ((gold, answer, False), (answer, gold, True)):
+        name, value = one.operands[0], one.operands[-1]
+        if one.ops != ("=",) or len(chain.ops) < 2 or set(chain.ops) - {"=", "~"}:
+            continue
+        if not isinstance(name, Name) or value is None or name.name in names_in(value) or chain.operands[0] is None:
+            continue
+        through = chain.operands[1:-1]
+        if key(name) == key(chain.operands[0]) and not any(step is None or isinstance(step, Name) for step in through):
+            return (chain, value) if turned else (value, chain)
+    return None
 
 
 def _with_factors(expr: Expr, text: str, other: Expr, dialect: Dialect) -> Iterator[Expr]:
@@ -142,6 +162,7 @@ def _last_value(expr: Expr, other: Expr) -> Expr | None:
     if len(before) == 1 and names_in(before[0]) & names_in(value):  # det(3A) = 27 det(A), which is true
         return value if decide(before[0], value, _HABITS).verdict == EQUAL else None
     listed = kind_of(other) in ("matrix", "list", "vector") or isinstance(other, Group)
+    listed = listed or (isinstance(value, Group) and is_sum_of_axes(other))
     named = isinstance(before[0], Op) and before[0].op in ("mul", "cross", "pow", "add", "transpose")
     free = not names_in(before[0]) & (names_in(value) | names_in(other))
     return value if listed and named and free and len(before) == 1 else None
@@ -198,7 +219,7 @@ def _with_limits(expr: Expr, other: Expr) -> Expr | None:
     if len(limits) != 1 or not any(one.low is None and one.high is None for one in _bounds(expr)):
         return None
     given = next(iter(limits.values()))
-    if not runs_through(given):
+    if not runs_through(given) or _counts_otherwise(expr, given):
         return None
 
     def bounded(node: Expr) -> Expr:
@@ -211,6 +232,12 @@ def _with_limits(expr: Expr, other: Expr) -> Expr | None:
         return rebuilt(node, bounded)
 
     return bounded(expr)
+
+
+def _counts_otherwise(expr: Expr, given: Bound) -> bool:
+    """Whether numbers are counted by another letter than the last of the given limits: 1/n before a sum up to q."""
+    counts = names_in(expr) & {"n", "N"}
+    return bool(counts) and given.high is not None and not counts & names_in(given.high)
 
 
 def _bounds(expr: Expr) -> list[Bound]:

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from grader.equality.chains import check_chain, exactly, step_to
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.descriptions import listed_members
 from grader.equality.keys import key
 from grader.equality.roles import CONSTANTS
-from grader.equality.scalars import Habits, exact_value, is_rounded
-from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, NotScalar, Undefined
+from grader.equality.scalars import Habits, is_rounded
+from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Relation, Text, names_in, rebuilt, walk
+from grader.model.expressions import (
+    Call,
+    Expr,
+    Group,
+    Index,
+    Name,
+    Num,
+    Op,
+    Relation,
+    Text,
+    names_in,
+    rebuilt,
+    walk,
+)
 
 _SIGNS = ("pm", "mp")
 
@@ -32,7 +46,7 @@ def normalised(expr: Expr) -> Expr:
             return Group("", values, expr.place)
         if expr.op == "and" and _name_each(expr.args):  # x = 1 and y = 2
             return Group("", expr.args, expr.place)
-        if all(isinstance(arg, Num | Op) and _exact(arg) is not None for arg in expr.args):  # 6 and 8
+        if all(isinstance(arg, Num | Op) and exactly(arg) is not None for arg in expr.args):  # 6 and 8
             return Group("", expr.args, expr.place)
     if isinstance(expr, Group) and expr.brackets == "" and (listed := _listed_values(expr)) is not None:
         return listed
@@ -49,7 +63,7 @@ def _listed_values(expr: Group) -> Expr | None:
     named = isinstance(first, Relation) and first.ops == ("=",) and isinstance(first.operands[0], Name)
     if not named or not rest or not isinstance(first, Relation) or first.operands[1] is None:
         return None
-    if not all(isinstance(item, Num | Op) and _exact(item) is not None for item in (first.operands[1], *rest)):
+    if not all(isinstance(item, Num | Op) and exactly(item) is not None for item in (first.operands[1], *rest)):
         return None
     return Group("", (first.operands[1], *rest), expr.place)
 
@@ -170,7 +184,7 @@ def _value_for(relation: Expr, other: Expr) -> Expr:
         return _computed(operands, relation, other)
     if "~" in relation.ops and not names_in(values):
         return _of_rounded(relation, other)
-    _check_chain([operand for operand in operands if not _is_label(operand)], relation)
+    check_chain([operand for operand in operands if not _is_label(operand)], relation)
     return normalised(values)
 
 
@@ -216,11 +230,11 @@ def _computed(operands: list[Expr], relation: Relation, other: Expr) -> Expr:
     """
     if "~" in relation.ops and not any(names_in(operand) - CONSTANTS for operand in operands):
         return _of_rounded(relation, other)
-    if all(_exact(operand) is not None for operand in operands):
-        _check_chain(operands, relation)
+    if all(exactly(operand) is not None for operand in operands):
+        check_chain(operands, relation)
         return operands[-1]
     last = operands[-1]
-    verdicts = {_compared(one, last) for one in operands[:-1]}
+    verdicts = {step_to(one, last) for one in operands[:-1]}
     if verdicts == {EQUAL} or (len(operands) > 2 and DIFFERENT not in verdicts):
         return normalised(last)
     begins = len(operands) == 2 and _compared(operands[0], other) == EQUAL and _compared(last, other) == DIFFERENT
@@ -235,23 +249,6 @@ def _compared(one: Expr, other: Expr) -> str:
         return decide(one, other, Habits()).verdict
     except ArithmeticError:
         return UNDECIDED
-
-
-def _check_chain(values: list[Expr], relation: Relation) -> None:
-    """A chain that contradicts itself has no value: 1 = 2."""
-    numbers = [_exact(value) for value in values]
-    known = {number for number in numbers if number is not None}
-    if len(known) > 1 and "~" not in relation.ops:
-        raise Undecided("this chain of equalities contradicts itself", *relation.place)
-
-
-def _exact(expr: Expr) -> object | None:
-    if any(isinstance(node, Group) for node in walk(expr)):  # a list, though a norm of it may be a number
-        return None
-    try:
-        return exact_value(expr)
-    except (Undefined, NotScalar, Undecided):
-        return None
 
 
 def _each_named(expr: Expr, other: Expr) -> Expr:

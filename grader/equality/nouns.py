@@ -22,11 +22,15 @@ _NOUNS = {
     "rank": r"(?:rank|rk)\W?.*", "nullity": r"(?:nullity|null)\W?.*", "determinant": r"det\W?.*", "trace": r"tr\W?.*",
     "dimension": r"dim\W?.*", "resistance": "R", "voltage": "[VU]", "current": "[iI]", "capacitance": "C",
     "area": "A", "volume": "V", "perimeter": "P", "distance": "d", "length": "[lL]", "median": "m|x_?med",
-    "order": "[pn]", "degree": r"deg\W?.*|n",
+    "stationary distribution": "pi", "integrating factor": r"(?:mu|I|M)(?:\([xt]\))?", "p-value": "p",
+    "t-statistic": "t", "t-score": "t", "z-score": "z", "z-statistic": "z",
+    "test statistic": r"[tzF]|chi\^2", "chi-square statistic": r"chi\^2",
+    "derivative": r"[a-z]'(?:\([a-z]\))?|frac?d[a-z]d[a-z]|d[a-z]/d[a-z]", "spring constant": "k",
+    "common ratio": "r", "common difference": "d", "order": "[pn]", "degree": r"deg\W?.*|n",
 }  # fmt: skip
 _NOUN = later(
     rf"(?:^|(?<=[ ,;]))(?:the |its )?(?P<noun>{'|'.join(sorted(_NOUNS, key=len, reverse=True))})(?: of [A-Za-z])?"
-    r"(?: is| are| equals)?(?: ?[=:])? (?=[-+\w(\\{])", re.IGNORECASE,
+    r"(?: is| are| equals)?(?: ?[=:≈] ?| )(?=[-+\w(\\{])", re.IGNORECASE,
 )  # fmt: skip
 _COUNTED = later(r"(?<=[\d)}\]]) (?:samples|points|terms|trials|people|students|steps|times|items|successes)")
 _WORD = later(r"(?<![\\A-Za-z{])[A-Za-z]{4,}")
@@ -44,7 +48,7 @@ def told_under_name(said: str, other: str) -> str:
         value = re.sub(r"[ ,;]*(?:\band\b)?[ ,;]*$", "", _COUNTED.sub("", said[noun.end() : stop].strip()))
         pattern = _NOUNS[noun["noun"].lower()]
         places = [at for at, name in enumerate(named) if re.fullmatch(pattern, _bare(name)) and at not in values]
-        if len(places) != 1 or not value or "=" in value or _WORD.search(value):
+        if len(places) != 1 or not value or ("=" in value and len(found) > 1) or _WORD.search(value):
             return ""
         values[places[0]] = value
     return ", ".join(f"{name.strip()} = {values[at]}" for at, name in enumerate(named))

@@ -37,7 +37,7 @@ def told_as_formula(text: str, other: str) -> str:
     if len(text) > _LONGEST or not any(map(str.isalpha, text)):
         return ""
     said = plain_words(text)
-    for telling in (_as_bound, _as_exceptions, _as_numbers, _as_order, _as_normal, told_under_name):
+    for telling in (_as_bound, _as_ends, _as_exceptions, _as_numbers, _as_order, _as_normal, told_under_name):
         if found := telling(said, other):
             return found
     return ""
@@ -67,6 +67,22 @@ def _value(text: str) -> str:
         return rf"{found['number']}\ \text{{{found['tail']}}}"
     counted = found["tail"].islower() and len(found["tail"]) > 4 and not _SCALES.search(found["tail"])
     return found["number"] if counted else text
+
+
+_BETWEEN = later(
+    r"(?:it is |lies |the interval |the interval is )?(?:between (?P<low>[-+\d.]+) and (?P<high>[-+\d.]+)"
+    r"|from (?P<first>[-+\d.]+) to (?P<last>[-+\d.]+))", re.IGNORECASE,
+)  # fmt: skip
+_ENDS = later(r"[\s$]*(?:\\left)?(?P<opens>[(\[])[^()\[\],]+,[^()\[\],]+(?:\\right)?(?P<closes>[)\]])[\s$]*")
+
+
+def _as_ends(said: str, other: str) -> str:
+    """ "between 4.2 and 5.8" as the interval with these ends, open or closed as the other side has it."""
+    found, asked = _BETWEEN.fullmatch(said), _ENDS.fullmatch(other)
+    if found is None or asked is None:
+        return ""
+    low, high = found["low"] or found["first"], found["high"] or found["last"]
+    return f"{asked['opens']}{low}, {high}{asked['closes']}"
 
 
 _PLUS_MINUS = later(rf"[\s$]*(?P<name>{_NAME})\s*(?:\\neq?|≠|!=)\s*(?:\\pm(?![a-z])|±)\s*(?P<value>\S+?)[\s$]*")

@@ -61,7 +61,7 @@ _SUBJECT = later(
 )
 _REJECTS = later(
     r"(?:we )?(?P<not>fail to |do not |don't |cannot |can't |can not )?reject (?:the )?"
-    r"(?:null(?: hypothesis)?|h_?\{?0\}?|h₀)",
+    r"(?:null(?: hypothesis)?(?:,? \(?(?:h_?\{?0\}?|h₀)\)?)?|h_?\{?0\}?|h₀)",
     re.IGNORECASE,
 )
 _JOINT = later(r" ?, ?(?:and |but )?| and | but ")

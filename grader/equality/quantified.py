@@ -53,7 +53,49 @@ def compare_quantified(gold: str, answer: str) -> Found | None:
         if one.signs == other.signs and one.negated == other.negated:
             return Found(EQUAL, "both say the same of all letters, in another order")
         return Found(DIFFERENT, "they say different things of a property that may be any")
+    if _differ_somewhere(one, other):
+        return Found(DIFFERENT, "they say different things of a property that may be any")
     return Found(UNDECIDED, "whether these statements say the same is not certain")
+
+
+def _differ_somewhere(one: Quantified, other: Quantified) -> bool:
+    """Whether one is true and the other false for some properties of two things."""
+    atoms = sorted({*_ATOMS.findall(one.body), *_ATOMS.findall(other.body)})
+    sizes = {(atom[0], atom.count(",") + 1) for atom in atoms}
+    facts = [(name, *places) for name, size in sorted(sizes) for places in product("01", repeat=size)]
+    if not facts or len(facts) > _MOST_FACTS or len(sizes) != len({name for name, _ in sizes}):
+        return False
+    try:
+        return any(
+            _holds(one, set(chosen), {}) != _holds(other, set(chosen), {})
+            for number in range(2 ** len(facts))
+            for chosen in [[fact for place, fact in enumerate(facts) if number >> place & 1]]
+        )
+    except ValueError:
+        return False
+
+
+_MOST_FACTS = 8
+
+
+def _holds(side: Quantified, facts: set[tuple[str, ...]], things: dict[str, str]) -> bool:
+    """Whether a statement holds where some facts do, once things are chosen for its first letters."""
+    if len(things) < len(side.signs):
+        letter = chr(ord("a") + len(things))
+        parts = (_holds(side, facts, {**things, letter: thing}) for thing in "01")
+        return all(parts) if side.signs[len(things)] == "∀" else any(parts)
+
+    def fact(found: re.Match[str]) -> str:
+        letters = found[0][2:-1].split(",")
+        if not things.keys() >= set(letters):
+            raise ValueError("a letter that no quantifier binds")
+        return "p" if (found[0][0], *(things[letter] for letter in letters)) in facts else "q"
+
+    body = _ATOMS.sub(fact, side.body)
+    truth = _Truth(body, {"p": True, "q": False}).value() if _STATEMENT.fullmatch(body) else None
+    if truth is None:
+        raise ValueError("no statement of such properties")
+    return truth != side.negated
 
 
 def read_quantified(text: str) -> Quantified | None:
@@ -107,7 +149,8 @@ def _is_generic(side: Quantified) -> bool:
     found = _ATOM.fullmatch(side.body)
     letters = found["letters"].split(",") if found is not None else []
     alike = len(set(side.signs)) == 1 or sorted(letters) == letters
-    return alike and len(set(letters)) == len(letters) == len(side.signs)
+    bound = {chr(ord("a") + place) for place in range(len(side.signs))}
+    return alike and set(letters) == bound and len(letters) == len(bound)
 
 
 def _same_statement(one: Quantified, other: Quantified) -> bool:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
+from grader.equality.hashing import hashed
 from grader.equality.keys import key
+from grader.equality.precise import Precise
+from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found
-from grader.model.expressions import Expr, Name, Num, Op, Relation, Unit, names_in, rebuilt, walk
+from grader.equality.walker import Walker
+from grader.model.errors import Undecided
+from grader.model.expressions import Expr, Group, Name, Num, Op, Relation, Text, Unit, names_in, rebuilt, walk
 from grader.reference.rates import mixes_turns
 from grader.reference.units import DIMENSIONS, find_unit, parse_unit
 from grader.reference.units import Unit as Measure
@@ -153,6 +158,39 @@ def with_units(expr: Expr) -> Expr:
             return expr
     measured = _as_unit(rest)
     return expr if measured is None else Op(expr.op, (first, measured), expr.place, expr.sign)
+
+
+def is_off(step: Expr, value: Expr) -> bool:
+    """Whether a step of a calculation comes to another quantity than its end: `F = 3 kg * 5 m/s^2 = 12 N`.
+
+    A step in letters that are no units, F = m a, is not computed; what is rounded is not off.
+    """
+    told, end = _units_inside(step), _units_inside(value)
+    letters = (names_in(told) | names_in(end)) - CONSTANTS
+    if letters or any(isinstance(node, Group | Relation | Text) for expr in (told, end) for node in walk(expr)):
+        return False
+    if not has_unit(told):
+        end = _without_units(end)
+    told, end = _in_base_units(told), _in_base_units(end)
+    bases = {name: hashed(name, 0) for name in (names_in(told) | names_in(end)) - CONSTANTS}
+    try:
+        algebra = Precise(_DIGITS, frozenset(), False)
+        units = {name: algebra.number(base) for name, base in bases.items()}
+        one, other = Walker(algebra, units)(told), Walker(algebra, units)(end)
+    except (ArithmeticError, ValueError, Undecided):
+        return False
+    return bool(abs(one - other) > _ROUNDED * max(abs(one), abs(other)))
+
+
+_DIGITS = 30
+_ROUNDED = 0.01
+
+
+def _units_inside(expr: Expr) -> Expr:
+    """A product of quantities with the letters behind each number as its units: 4 N * 3 m."""
+    if isinstance(expr, Op) and expr.op in ("mul", "div", "neg"):
+        return with_units(Op(expr.op, tuple(map(_units_inside, expr.args)), expr.place, expr.sign))
+    return with_units(expr)
 
 
 def with_common_unit(expr: Expr) -> Expr:

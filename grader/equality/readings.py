@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 
 from grader.equality.decide import kind_of
+from grader.equality.keys import key
 from grader.equality.walker import constant_exponent
 from grader.model.errors import Unreadable
 from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, names_in, rebuilt, walk
@@ -60,7 +61,18 @@ def unnamed(expr: Expr, other: Expr) -> Expr | None:
     left, value = expr.operands[0], expr.operands[-1]
     if left is None or value is None or not _is_quantity(left):
         return None
-    return None if _named_in(left) & (names_in(value) | names_in(other)) else value
+    if not _named_in(left) & (names_in(value) | names_in(other)):
+        return value
+    return value if isinstance(left, Call) and _is_rule_for(left, value, other) else None
+
+
+def _is_rule_for(left: Call, value: Expr, other: Expr) -> bool:
+    """Whether `\\det(cA) = c^n \\det A` says what a quantity is, in terms of others; `\\det A = \\det B` says more."""
+    if left.function not in _QUANTITIES and not left.function.startswith("nabla"):
+        return False
+    if any(isinstance(side, Call) and side.function == left.function for side in (value, other)):
+        return False
+    return all(key(node) != key(left) for side in (value, other) for node in walk(side) if isinstance(node, Call))
 
 
 def _is_quantity(left: Expr) -> bool:
@@ -70,7 +82,8 @@ def _is_quantity(left: Expr) -> bool:
             response = isinstance(inner, Call) and len(inner.function) == 1
             return response or (isinstance(inner, Name) and (inner.name in _COMPLEX or inner.name.isupper()))
         function = left.function.rstrip("'")
-        return left.function in _QUANTITIES or (len(function) == 1 and function.isalpha())
+        known = left.function in _QUANTITIES or left.function.startswith("nabla")
+        return known or (len(function) == 1 and function.isalpha())
     if isinstance(left, Op) and left.op == "pow":
         base, power = left.args
         if isinstance(base, Name) and base.name.isupper() and constant_exponent(power) == -1:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from grader.equality.hashing import hashed
 from grader.equality.keys import key
 from grader.equality.verdicts import NotScalar
 from grader.maths.sampling import generic_array
@@ -56,7 +57,7 @@ def _called(expr: Call, values: Mapping[str, np.ndarray]) -> np.ndarray:
         if expr.function in _CALLS:
             return np.asarray(_CALLS[expr.function](found))
         if expr.function not in FUNCTIONS:  # a function that nobody defined, element by element
-            return np.asarray(np.sin(found + len(expr.function)))
+            return np.asarray(np.sin(found + float(hashed(expr.function, 0))))
     raise NotScalar("matrices")
 
 

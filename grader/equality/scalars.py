@@ -54,6 +54,7 @@ class Habits(NamedTuple):
 
     imaginary: frozenset[str] = frozenset(["i"])
     structures: Mapping[str, str] = NOTHING  # what is declared of letters
+    several: bool = False  # the formula is one of several, which share their constants
 
 
 def compare_scalars(gold: Expr, answer: Expr, habits: Habits) -> Found:

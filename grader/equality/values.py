@@ -6,7 +6,7 @@ from grader.equality.antiderivatives import by_constants, compare_antiderivative
 from grader.equality.approximations import approximates
 from grader.equality.chances import provably_different, provably_equal
 from grader.equality.constants import compare_up_to_constants
-from grader.equality.customs import in_both_orders, of_positive
+from grader.equality.customs import in_both_orders, of_positive, of_sizes
 from grader.equality.digits import contradicts_itself
 from grader.equality.keys import key, ordered_key
 from grader.equality.letters import compare_matrices, depends_on_order, is_algebra_of_matrices
@@ -16,6 +16,7 @@ from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.signals import are_signals, compare_signals
 from grader.equality.structures import declared
 from grader.equality.switched import is_marked
+from grader.equality.tensors import sums_errors
 from grader.equality.truth import negates, same_in_boolean_algebra
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar
 from grader.model.expressions import (
@@ -186,13 +187,15 @@ def _by_custom(gold: Expr, answer: Expr, habits: Habits, called: set[str]) -> Fo
         return found
     if (found := approximates(gold, answer, habits)) is not None:
         return found
+    if "sqrt" in called and (found := of_sizes(gold, answer, habits)) is not None and found.verdict == EQUAL:
+        return found
     again = _with_spread(gold, answer, habits)
     if again is not None:
         return again if again.verdict != DIFFERENT else None
     if _TENSORS & (names_in(gold) | names_in(answer)):
         one, other = _in_one_order(gold), _in_one_order(answer)
         if (one, other) != (gold, answer) and compare_scalars(one, other, habits).verdict == EQUAL:
-            if not _has_epsilon(gold):
+            if not _has_epsilon(gold) and not (sums_errors(gold) and sums_errors(answer)):
                 return Found(EQUAL, "delta is Kronecker's, whose indices have no order")
             return Found(UNDECIDED, "the order of the indices of delta or epsilon may not count")
         one, other = _by_kronecker(gold), _by_kronecker(answer)

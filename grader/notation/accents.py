@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from grader.notation.signs import GREEK_GLYPHS
+
 if TYPE_CHECKING:
     from grader.notation.tokens import Lexer
 
@@ -24,7 +26,8 @@ def read_accented(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
     if above is None or (lexer.prose and letter in "aeiouAEIOU"):
         lexer.add("word", found.group(), start, stop)
     else:
-        lexer.add("name", f"{lexer.canonical(letter)}_{above}", start, stop)
+        letter = GREEK_GLYPHS.get(letter, lexer.canonical(letter))
+        lexer.add("name", f"{letter}_{above}", start, stop)
 
 
 def typeset_accent(found: re.Match[str]) -> str:

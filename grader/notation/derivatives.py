@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Call, Expr, Index, Name, Num, Op
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op, spelled
 from grader.notation.subscripts import read_suffixes
 from grader.notation.sums import read_limit
 from grader.notation.tokens import Names, Token
@@ -36,7 +36,7 @@ def read_fraction(parser: Parser, command: Token) -> Expr | None:
     except Unreadable:
         parser.at = before
         return None
-    return _derivative(parts[0], parts[1], (command.start, parser.stop))
+    return _derivative(parts[0], parts[1], (command.start, parser.stop), parser.dialect.free)
 
 
 def read_slash(parser: Parser) -> Expr | None:
@@ -47,7 +47,7 @@ def read_slash(parser: Parser) -> Expr | None:
         parser.advance()
         low = _part(parser)
         if low is not None:
-            return _derivative(top, low, (parser.tokens[before].start, parser.stop))
+            return _derivative(top, low, (parser.tokens[before].start, parser.stop), parser.dialect.free)
     parser.at = before
     return None
 
@@ -109,6 +109,9 @@ def read_nabla(parser: Parser) -> Expr:
     parser.advance()
     low = read_limit(parser)
     token = parser.peek()
+    if parser.dialect.free and isinstance(low, Name) and parser.is_next("open", "("):  # \\nabla_x (x^T A x)
+        body = parser.factor()
+        return Call(f"nabla_{low.name}", (body,), (command.start, body.place[1]))
     if token is None or token.kind != "name" or not isinstance(low, Name):
         raise parser.fail("this gradient cannot be read", command, "\\nabla_W J")
     parser.advance()
@@ -148,8 +151,15 @@ def as_derivative(left: Expr, right: Expr, names: Names) -> Expr | None:
     return _derivative(parts[0], parts[1], (left.place[0], right.place[1]))
 
 
-def _derivative(top: Part, low: Part, place: tuple[int, int]) -> Expr:
+def _derivative(top: Part, low: Part, place: tuple[int, int], free: bool = False) -> Expr:
     name = Name(f"d{top[0]}/d{low[0]}", place)
+    if (
+        free
+        and isinstance(top[1], Index)
+        and isinstance(low[1], Index)
+        and spelled(top[1].indices) != spelled(low[1].indices)
+    ):  # an entry of a Jacobian, of which nothing is declared
+        return Index(name, (*low[1].indices, *top[1].indices), place)
     for part in (low[1], top[1]):  # the indices of the denominator are those of the derivative
         if isinstance(part, Index):
             return Index(name, part.indices, place)

@@ -16,13 +16,16 @@ _SAME = {
     "false": "false",
     "none": "none|none of them|none of these|none of the above",
     "does not exist": "does not exist|dne|doesn't exist|it does not exist|the limit does not exist"
-    "|the limit doesn't exist|it doesn't exist|limit does not exist|no limit",
+    "|the limit doesn't exist|it doesn't exist|limit does not exist|no limit"
+    "|the limit dne|limit dne",
     "undefined": "undefined|not defined",
     "no solution": "no solution|no solutions|no real solution|no real solutions|there is no solution"
     "|there are no solutions",
     "infinitely many": "infinitely many|infinitely many solutions|there are infinitely many solutions",
-    "diverges": "diverges|divergent|it diverges",
-    "converges": "converges|convergent|it converges",
+    "diverges": "diverges|divergent|it diverges|it is divergent|the series diverges|the series is divergent"
+    "|the integral diverges|the integral is divergent|the sequence diverges|the sequence is divergent",
+    "converges": "converges|convergent|it converges|it is convergent|the series converges|the series is convergent"
+    "|the integral converges|the integral is convergent|the sequence converges|the sequence is convergent",
     **{
         word: word
         for word in (

@@ -168,6 +168,9 @@ def _call(expr: Call) -> str:
         return _INFIX[function].join(_tight(arg, POW) for arg in args)
     if function in _OPERATORS and len(args) == 1:
         return _OPERATORS[function] + _tight(args[0], MUL + 1)
+    if function.startswith("nabla_") and len(args) == 1:
+        by = latex(Name(function.removeprefix("nabla_"), expr.place))
+        return rf"\nabla_{{{by}}}{_round(latex(args[0]))}"
     if function == "log" and len(args) == 2:
         return rf"\log_{{{latex(args[1])}}}{_round(latex(args[0]))}"
     if function == "norm" and len(args) == 2:
