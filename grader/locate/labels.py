@@ -18,7 +18,21 @@ _PLAIN = str.maketrans(
 _PROBLEM = (
     *("problem", "problems", "question", "questions", "exercise", "exercises", "task", "prob", "ques", "que"),
     *("qn", "quest", "ex", "exo", "q", "p", "aufgabe", "übung", "frage", "exercice", "ejercicio", "problema"),
-    *("pregunta", "esercizio", "exercício", "opgave", "uppgift", "oppgave", "oefening", "zadanie"),
+    *("pregunta", "esercizio", "exercício", "opgave", "uppgift", "oppgave", "oefening", "zadanie", "opdracht"),
+    *("задача", "задание", "упражнение", "вопрос", "завдання", "άσκηση", "πρόβλημα", "ερώτηση", "tehtävä", "soru"),
+    *(
+        "vraag",
+        "questão",
+        "domanda",
+        "quesito",
+        "problème",
+        "úloha",
+        "příklad",
+        "feladat",
+        "exercițiul",
+        "문제",
+        "soal",
+    ),
     *("问题", "习题", "题目", "练习", "题", "問題", "問"),
 )
 _PART = ("part", "subpart", "subproblem", "subquestion", "teil", "teilaufgabe", "parte", "punto", "lettera", "apartado")
@@ -26,7 +40,8 @@ _CLASS = dict.fromkeys(_PROBLEM, "problem") | dict.fromkeys(_PART, "part")
 _LONG = ("problem", "question", "exercise", "aufgabe")
 
 _LEAD = re.compile(
-    r"\s*(?:[-=~*•–—►▶]{1,12}[ \t]+(?=\S))?(?:\[![a-z]{1,16}\][-+]?[ \t]*)?(?:Q ?: *(?=\d)|§ ?(?=\d))?"
+    r"\s*(?:[-=~*•–—►▶→⇒➔➜➤▸‣·●○■□◆★✓✔»]{1,12}[ \t]+(?=\S))?"
+    r"(?:\[![a-z]{1,16}\][-+]?[ \t]*)?(?:Q ?: *(?=\d)|§ ?(?=\d)|(?:N[or]\. ?|№ ?|N° ?)(?=\d))?"
     r"(?:(?:homework|hw|assignment|sheet|pset)\s*\d*\s*[-–—:,.]\s*(?=[^\W\d]{2,}\s*\d))?",
     re.I,
 )
@@ -60,7 +75,9 @@ _CHINESE_NUMBERS = {sign: str(at) for at, sign in enumerate("一二三四五六�
 
 _WRAP = re.compile(r"\\(?:mathrm|mathbf|mathit|text|textbf|textit|bf|rm)\s*\{\s*")
 _FIRST = re.compile(r"(\()?\s*(?:(\d{1,3})(?!\d)|([ivx]{2,5}|[IVX]{2,5})(?![\w'’])|([A-Za-z])(?![\w'’]))")
-_ROMAN_DOTTED = re.compile(r"([IVX]{1,4})\.([a-h]|[ivx]{1,5})(?![\w.,])")  # II.iv, II.c
+_ROMAN_DOTTED = re.compile(  # II.iv, II.c; I-2 and II/c only with a sign behind: V-1 may be a formula
+    r"([IVX]{1,4})(?:\.([a-h]|[ivx]{1,5})(?![\w.,])|[-.–/_]([a-h]|[ivx]{1,5}|\d{1,2})(?=[.:)]\s|\)|[ \t]*(?:\n|\Z)))"
+)
 _CIRCLED = re.compile("[①-⑳⑴-⒇⒈-⒛❶-❿➀-➓⓵-⓾⒜-⒵ⓐ-ⓩ©]")
 _DOTTED = re.compile(r"\.(\d{1,2})(?!\w)")
 _ATTACHED = re.compile(r"(?!\.A[ \t]+[a-z]{2})[.\-_]?([A-Za-z])(?![\w'’])|[.\-_]([ivx]{2,5})(?![\w'’])")
@@ -214,9 +231,9 @@ def _components(text: str, pos: int) -> _Scan | None:
         return _circled(text, circled)
     if (roman := _ROMAN_DOTTED.match(text, pos)) is not None and (problem := roman[1].lower()) in _ROMANS:
         scan = _Scan(text, roman.end(1), str(_ROMANS.index(problem) + 1))
-        scan.path.append(roman[2])
+        scan.path.append(roman[2] or roman[3])
         scan.stops.append(roman.end())
-        scan.pos = roman.end()
+        scan.pos, scan.closed = roman.end(), bool(roman[3])
         return scan
     first = _FIRST.match(text, pos)
     if first is None:
