@@ -77,6 +77,7 @@ def grade(prepared: PreparedRubric, submission: Submission) -> GradedSubmission:
         if located is not None:
             mark = _guarded(lambda q=question, p=part: _mark(prepared, q, p, submission, located, progress), log)
         marks.append(mark if isinstance(mark, Mark) else undecided(question, part, Status.ERROR, remark("error")))
+        progress.leave_open(part, marks[-1])
     if located is not None and any(answer.clue == ALONE for answer in located.answers):
         marks = confirmed(prepared.questions, marks)
     notes = (

@@ -45,7 +45,7 @@ ASKED = {
 }
 _SPELLED = ("One", "Two", "Three", "Four", "Five")
 _ROMAN = ("i", "ii", "iii", "iv", "v")
-_ORDINALS = ("first", "second", "third", "fourth", "fifth")
+_ORDINAL = ("First", "Second", "Third", "Fourth", "Fifth")
 
 
 class Answers(NamedTuple):
@@ -123,10 +123,11 @@ def under(
 def _filled(template: str, number: str, letter: str, at: int) -> str:
     place = int(number) - 1
     values = {
-        "o": _ORDINALS[at], "O": _ORDINALS[at].capitalize(), "α": "αβγδε"[at], "б": "абвгд"[at], "乙": "甲乙丙丁戊"[at],
-        "①": "①②③④⑤"[place], "n": number, "a": letter, "A": letter.upper(), "k": str(at + 1), "r": _ROMAN[at],
-        "R": _ROMAN[place].upper(), "W": _SPELLED[place], "Z": "一二三四五"[place], "t": TITLES[number],
-        "q": ASKED[number + letter],
+        "n": number, "a": letter, "A": letter.upper(), "k": str(at + 1), "r": _ROMAN[at], "R": _ROMAN[place].upper(),
+        "W": _SPELLED[place],
+        "O": _ORDINAL[place], "o": _ORDINAL[at], "e": _ORDINAL[at].lower(), "S": "🅰🅱🅲🅳🅴"[at] + "\ufe0f",
+        "α": "αβγδε"[at], "б": "абвгд"[at], "乙": "甲乙丙丁戊"[at], "①": "①②③④⑤"[place],
+        "Z": "一二三四五"[place], "t": TITLES[number], "q": ASKED[number + letter],
     }  # fmt: skip
     for name, value in values.items():
         template = template.replace(f"{{{name}}}", value)
@@ -358,6 +359,30 @@ def plain_text(problem: str, part: str) -> Callable[[list[Group]], str]:
         return under(problem, part)([(n, [(a, bare(words)) for a, words in parts]) for n, parts in groups])
 
     return write
+
+
+def one_line(groups: list[Group]) -> str:
+    """A text file of a single line."""
+    parts = [f"{number}{letter} {bare(words)}" for number, pairs in groups for letter, words in pairs]
+    return f"hw10: {'; '.join(parts)}\n"
+
+
+def prose(groups: list[Group]) -> str:
+    """A text file whose problems are paragraphs, with parts that begin as sentences do."""
+    openings = ("For", "In", "As to", "Then in", "Finally")
+    return "".join(
+        f"Question {number}. "
+        + " ".join(f"{openings[at]} ({letter}): {bare(words)}." for at, (letter, words) in enumerate(parts))
+        + "\n\n"
+        for number, parts in groups
+    )
+
+
+def with_footnotes(groups: list[Group]) -> str:
+    """Labels with marks, and the answers in footnotes at the end."""
+    parts = [(number + letter, words) for number, pairs in groups for letter, words in pairs]
+    marks = "".join(f"{part}) see the note[^{part}]\n\n" for part, _ in parts)
+    return marks + "".join(f"[^{part}]: {words}\n\n" for part, words in parts)
 
 
 def notebook(apart: bool) -> Callable[[list[Group]], str]:
@@ -861,6 +886,17 @@ STYLES = (
     Style("plain 1a)", "plain", plain_text("", "{n}{a}) ")),
     Style("plain indented", "plain", plain_text("{n}.", "   {a}) ")),
     Style("yaml", "answers", yaml_file),
+    Style("plain underlined words", "plain", plain_text("PROBLEM {W}\n===========", "Part {A} --- ")),
+    Style("plain between lines", "plain", plain_text(f"{'-' * 78}\n{{R}}.", "   {r}) ")),
+    Style("plain ends [1a]", "plain", plain_text("", "{words} [{n}{a}]"), lines=False),
+    Style("plain one line", "plain", one_line, lines=False),
+    Style("plain prose", "plain", prose, lines=False),
+    Style("tex ordinals", "latex", latex("\\section*{{O} exercise}", "", "\\paragraph{{o} part.} {words}\n", "")),
+    Style("callouts", "markdown", under("> [!question] Q{n}", "> [!success] {A}\n> {words}"), lines=False),
+    Style("emoji letters", "markdown", under("**{n}\ufe0f\u20e3 {t}**", "{S} ")),
+    Style("emoji bullets", "markdown", under("## {n}\ufe0f\u20e3 {t}", "🔹 {a}: ")),
+    Style("footnotes", "markdown", with_footnotes),
+    Style("Chinese (1)", "markdown", under("## 第{Z}题", "（{k}）答：")),
     Style("tex described 1.1", "latex", latex("\\section{}", *_DESCRIBED.format("{n}.{k}").split("|"))),
     Style("tex described 1-i", "latex", latex("", *_DESCRIBED.format("{n}-{r}").split("|"))),
     Style("tex described II-2", "latex", latex("", *_DESCRIBED.format("{R}-{k}").split("|"))),
@@ -876,8 +912,8 @@ STYLES = (
     Style("Cyrillic letters", "markdown", under("## Задача {n}", "{б}) ")),
     Style("Cyrillic letters in bullets", "markdown", under("**Задание {n}**", "- {б}. "), lines=False),
     Style("Chinese letters", "markdown", under("## 第{n}题", "{乙}、")),
-    Style("ordinals in italics", "markdown", under("## P{n}", "- *{o}:* "), lines=False),
-    Style("ordinals in bold", "markdown", under("## Problem {n}", "**{O}** – "), lines=False),
+    Style("ordinals in italics", "markdown", under("## P{n}", "- *{e}:* "), lines=False),
+    Style("ordinals in bold", "markdown", under("## Problem {n}", "**{o}** – "), lines=False),
     Style("arrows", "markdown", under("Q{n}", "{a} -> ")),
     Style("arrows behind 1a", "plain", plain_text("", "{n}{a} => ")),
     Style("arrows behind numbers", "markdown", under("## {n}", "{k} → ")),

@@ -38,6 +38,7 @@ _OPERATORS = (
     ("curl", r"(?:\\nabla|∇)(?:\\times|×)|\\?(?:curl|rot)|\\operatorname\{(?:curl|rot)\}"),
     ("grad", r"\\nabla|∇|\\?grad|\\operatorname\{grad\}"),
 )
+_INTEGRATED = later(r"(?:\\int|∫)(?P<letter>[fghuvFGH])(?:\((?P<argument>[a-z])\))?(?:d|\\mathrm\{d\})(?P<by>[a-z])")
 _OPERATED = [
     (name, later(rf"(?:{signs})\(?(?P<letter>\d*[A-Za-z])?\){{0,2}}{_ARGUMENT}")) for name, signs in _OPERATORS
 ]
@@ -79,6 +80,10 @@ class Headed(NamedTuple):
 def without_heads(gold: str, answer: str) -> tuple[str, str, str] | None:
     """Both texts without the names of their values, and why an equality of these is still open; None for others."""
     one, other = headed(gold), headed(answer)
+    if (renamed := _named_twice(one, other)) is not None:
+        return without_heads(gold, renamed) or (gold, renamed, "")
+    if (renamed := _named_twice(other, one)) is not None:
+        return without_heads(renamed, answer) or (renamed, answer, "")
     if (one is None and other is None) or _may_be_conjugate(gold, answer):
         return None
     values = [text if side is None else side.value for side, text in ((one, gold), (other, answer))]
@@ -95,6 +100,14 @@ def without_heads(gold: str, answer: str) -> tuple[str, str, str] | None:
     if side is None or not _is_told(side.head) or ("=" in outside_brackets(bare) and not _is_worked(bare)):
         return None
     return (side.text, bare, "") if one is not None else (bare, side.text, "")
+
+
+def _named_twice(one: Headed | None, other: Headed | None) -> str | None:
+    """`y = f(x) = x^2` without its first name, where the other side says what f(x) is; None for others."""
+    if one is None or other is None or other.head.argument or other.head.is_word or other.head.name == one.head.name:
+        return None
+    again = headed(other.text) if "=" in outside_brackets(other.value) else None
+    return other.text if again is not None and again.head == one.head else None
 
 
 def _may_be_conjugate(gold: str, answer: str) -> bool:
@@ -154,12 +167,18 @@ def headed(text: str) -> Headed | None:
     at = plain.find("=")
     if not 0 < at < _LONGEST or _OTHER_RELATION.search(plain[:at]):
         return None
-    if plain.count("=") != 1 and not _is_worked(inner[at + 1 :]):
-        return None
     head, value = read_head(inner[:at]), inner[at + 1 :]
     if head is None or not value.strip():
         return None
+    if plain.count("=") != 1 and not (_is_worked(value) or head.argument or _names_on(value)):
+        return None
     return Headed(head, value, " " * (begins + at + 1) + value)
+
+
+def _names_on(text: str) -> bool:
+    """Whether a chain goes on with a function's name, as behind the first sign of `y = f(x) = x^2`."""
+    again = read_head(text[: outside_brackets(text).index("=")])
+    return again is not None and bool(again.argument)
 
 
 def _is_worked(text: str) -> bool:
@@ -192,6 +211,8 @@ def read_head(text: str) -> Head | None:
     for operator, pattern in _OPERATED:
         if (operated := pattern.fullmatch(tight)) is not None:
             return Head(operated["letter"] or "", "", _argument(operated["argument"]), operator=operator)
+    if (integrated := _INTEGRATED.fullmatch(tight)) is not None:
+        return Head(integrated["letter"], "", integrated["argument"] or "", by=integrated["by"], operator="integral")
     marked = _HATTED.fullmatch(tight) or _STARRED.fullmatch(tight)
     if marked is not None:
         tight = (marked.groupdict().get("braced") or marked["bare"]) + marked["rest"]
@@ -209,7 +230,7 @@ def _as_primes(found: re.Match[str]) -> str:
 
 def _argument(text: str | None) -> str:
     """An argument with glyphs for Greek letters and without braces: `e^{j\\omega}` is e^jω."""
-    plain = re.sub(r"\\[a-z]+", lambda found: _glyph(found[0]), text or "")
+    plain = re.sub(r"\\[a-z]+|omega", lambda found: _glyph(found[0]), text or "")
     return plain.replace("{", "").replace("}", "").replace("*", "")
 
 

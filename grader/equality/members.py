@@ -184,8 +184,9 @@ _PARTLY = Found(UNDECIDED, "it is said to hold on a part of the numbers only")
 def list_or_set(gold: Expr, answer: Expr, habits: Habits) -> Found:
     """A list and a set of the same members: which of the two was asked matters, unless both are typed in one order."""
     assert isinstance(gold, Group) and isinstance(answer, Group)
-    listed = gold if gold.brackets != "{}" else answer
-    long = listed.brackets == "[]" and len(gold.items) == len(answer.items) >= _LEAST_TYPED
+    listed, braced = (gold, answer) if gold.brackets != "{}" else (answer, gold)
+    repeats = len({key(item) for item in braced.items}) < len(braced.items)  # which a set would not
+    long = (listed.brackets == "[]" or repeats) and len(gold.items) == len(answer.items) >= _LEAST_TYPED
     if long and in_order(list(gold.items), list(answer.items), habits).verdict == EQUAL:
         return Found(EQUAL, "both have the same members in the same order")  # {10, -2, 3} as [10.0, -2.0, 3.0]
     return Found(DIFFERENT, "one is a list in order, the other a set")

@@ -55,7 +55,7 @@ def named_anew(expr: Expr, text: str, other: Expr, other_text: str, dialect: Dia
     if isinstance(other, Group) and (said := crossed(text, other)):
         with suppress(Unreadable):
             yield from _as_lengths(read_formula(said, dialect).expr, other)
-    for tell in (_with_limits, _as_interval, _with_hat, _without_stars, _with_both_signs, _order_of_growth):
+    for tell in _TELLINGS:
         if (said_so := tell(expr, other)) is not None:
             yield said_so
     if (borrowed := _with_name_of(text, other_text)) and not isinstance(other, Group):
@@ -68,10 +68,35 @@ _ORDERS_OF_GROWTH = frozenset(["Theta", "O", "Omega", "o", "omega"])
 
 
 def _order_of_growth(expr: Expr, other: Expr) -> Expr | None:
-    """`T(n) \\in \\Theta(n)` as the order alone, where the other side gives one alone."""
-    alone = isinstance(other, Call) and other.function in _ORDERS_OF_GROWTH
-    order = expr.operands[1] if alone and isinstance(expr, Relation) and expr.ops == ("in",) else None
-    return order if isinstance(order, Call) and order.function in _ORDERS_OF_GROWTH else None
+    """`T(n) \\in \\Theta(n^{\\log_2 3}) \\approx ...` as the order alone, where the other side gives one alone."""
+    if not _is_order(other) or not isinstance(expr, Relation):
+        return None
+    exact = expr.ops[: expr.ops.index("~")] if "~" in expr.ops else expr.ops  # what follows is rounded
+    order = expr.operands[len(exact)]
+    return order if exact in ((), ("in",), ("=",)) and order is not None and _is_order(order) else None
+
+
+def _is_order(expr: Expr) -> bool:
+    return isinstance(expr, Call) and expr.function in _ORDERS_OF_GROWTH
+
+
+def _listed_behind_name(expr: Expr, other: Expr) -> Expr | None:
+    """`X = 1, 1+4j, 1, 1-4j` as `X = (1, 1+4j, 1, 1-4j)`, where the other side lists as many in order."""
+    listed = other.operands[-1] if isinstance(other, Relation) and other.ops == ("=",) else other
+    if not isinstance(listed, Group) or listed.brackets not in ("()", "[]") or not isinstance(expr, Group):
+        return None
+    first, *rest = expr.items
+    same_length = len(expr.items) == len(listed.items) >= _LEAST_LISTED
+    if expr.brackets or not same_length or not isinstance(first, Relation) or first.ops != ("=",):
+        return None
+    name, value = first.operands
+    if not isinstance(name, Name | Call) or value is None or any(isinstance(item, Relation) for item in rest):
+        return None
+    told = Group("()", (value, *rest), expr.place)
+    return Relation((name, told), ("=",), expr.place) if isinstance(other, Relation) else told
+
+
+_LEAST_LISTED = 3
 
 
 def values_of_same(gold: Expr, answer: Expr) -> tuple[Expr, Expr] | None:
@@ -250,3 +275,14 @@ def _with_name_of(text: str, other: str) -> str:
     spoken = read_phrase(alone["value"])
     value = alone["value"] if spoken is None else str(getattr(spoken, "value", alone["value"]))
     return f"{whole['whole']} = {value}"
+
+
+_TELLINGS = (
+    _with_limits,
+    _as_interval,
+    _with_hat,
+    _without_stars,
+    _with_both_signs,
+    _order_of_growth,
+    _listed_behind_name,
+)

@@ -34,7 +34,7 @@ def retold_pair(gold: str, answer: str) -> Retold | None:
     """The pair in another telling that says the same; None where nothing suggests one."""
     if max(len(gold), len(answer)) > _LONGEST:
         return None
-    told = Retold(gold, answer)
+    told = Retold(_in_letters_of(answer, gold), _in_letters_of(gold, answer))
     if any(map(str.isalpha, gold)) and any(map(str.isalpha, answer)):
         told = _of_words(told)
     if told.found is not None:
@@ -78,6 +78,23 @@ def _of_words_of(gold: str, answer: str) -> Retold:
     """A pair whose answer is told in formulas; what the gold side says in words is told beside it."""
     formula = told_as_formula(gold, answer)
     return Retold(formula or gold, answer)
+
+
+_CONSTANT = later(r"(?P<sign>[+-]\s*)(?:\\(?:text|mathrm|textrm)\{\s*)?const(?:ant)?(?![a-z])\.?\}?")
+_ADDED = later(r"[+-]\s*C\b")
+_FREQUENCY, _TYPED_FREQUENCY = (
+    later(r"\\omega(?![A-Za-z])|(?<![A-Za-z])omega(?![A-Za-z])|ω"),
+    later(r"(?<![A-Za-z\\])(?P<unit>[ij]?)\s?w(?P<time>[tnT]?)(?![A-Za-z_])"),
+)
+
+
+def _in_letters_of(gold: str, answer: str) -> str:
+    """One side with the letters of the other for what a keyboard lacks: `+ const`, and w for an omega."""
+    if "const" in answer and _ADDED.search(gold):
+        answer = _CONSTANT.sub(r"\g<sign>C", answer)
+    if "w" in answer and _FREQUENCY.search(gold) and not (_FREQUENCY.search(answer) or "w" in _FREQUENCY.sub("", gold)):
+        answer = _TYPED_FREQUENCY.sub(r"\g<unit> omega \g<time>", answer)
+    return answer
 
 
 _OF_ALL = later(

@@ -44,7 +44,7 @@ def partly_contradicts(
     where the last has 2400 entries. Names that nobody knows say nothing."""
     alone = not any(one.place > claim.place for one in reading.claims)
     for names in (_listed_names(claim, reading, len(found)) if alone else None,):
-        said = [(place, axis_of(name, words)) for place, name in enumerate(names or ()) if len(name.split()) <= _SHORT]
+        said = [(k, axis_of(_head(name), words)) for k, name in enumerate(names or ()) if len(name.split()) <= _SHORT]
         right = {axis for place, axis in said if axis is not None and found[place] == wanted[axis]}
         if any(axis is not None and axis not in right for _, axis in said):
             return True
@@ -52,6 +52,13 @@ def partly_contradicts(
 
 
 _SHORT = 2  # words of a name
+_GENERAL = frozenset("axis axes dim dimension index number no count id size position achse index nummer".split())
+
+
+def _head(name: str) -> str:
+    """The word of a name that says what it is: the last of "EEG sensors", all of "frame index"."""
+    last = re.split(r"[\s-]+", name.strip())[-1]
+    return name if last in _GENERAL else last
 
 
 def _match(hits: list[frozenset[int]]) -> list[tuple[int, ...]]:

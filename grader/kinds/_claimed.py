@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from grader.kinds._choosing import TOTAL, Candidate, explaining, rank
+from grader.kinds._continued import continued
 from grader.kinds._units import Evaluate, Quantity, has_unit, in_unit, quantity, without_unit
 from grader.kinds.kind import View
 from grader.model.expressions import Call, Expr, Name, Num, Op, Place, Reduce, Relation, Unit, base_name, names_in, walk
@@ -130,7 +131,7 @@ def _told(members: list[tuple[Expr, Quantity]], own: Quantity) -> Iterator[Membe
 
 def candidates_in(view: View, reading: Reading, evaluate: Evaluate) -> list[Candidate]:
     """Every number in an answer; a number written as a word is seldom the answer if another is there."""
-    claims = view.claims(reading)
+    claims = continued(view.claims(reading))
     if _ATTAINED.search(reading.words):
         claims = tuple(_as_value(claim) for claim in claims)
     found = [(claim, claimed(claim, evaluate)) for claim in claims]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from grader.kinds._choosing import Candidate
-from grader.model.expressions import Num, Relation, walk
+from grader.model.expressions import Expr, Name, Num, Relation, walk
 from grader.model.patterns import later
 
 _CONCLUDES = later(
@@ -32,16 +32,40 @@ def concluded(chosen: Candidate, candidates: Sequence[Candidate]) -> Candidate:
     "W has 1800. b has 20. The sum is 1820", "46·62·20 = 57040 outputs: 57040·90 = 5133600".
     """
     last = candidates[-1]
-    if last is chosen or last.claim.aside or last.rank < 0 or _is_named(candidates):
+    if last is chosen or last.claim.aside or _is_named(candidates):
         return chosen
-    return last if _CONCLUDES.search(last.claim.before) or _uses(last, candidates[:-1]) else chosen
+    if _comes_to(last, candidates[:-1]):
+        return last
+    said = last.rank >= 0 and (_CONCLUDES.search(last.claim.before) or _uses(last, candidates[:-1]))
+    return last if said else chosen
 
 
 def is_worked_out_from(chosen: Candidate, candidates: Sequence[Candidate]) -> bool:
     """Whether a number stands behind all others, and concludes from them."""
     if chosen.claim != candidates[-1].claim or _is_named(candidates):
         return False
+    if _comes_to(chosen, candidates[:-1]):
+        return True
     return _CONCLUDES.search(chosen.claim.before) is not None or _uses(chosen, candidates[:-1])
+
+
+def _comes_to(candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether words end in the sum or product of two numbers in them: "1800, one bias for each of 20 = 1820"."""
+    expr, total = candidate.claim.expr, candidate.value.value
+    if not isinstance(expr, Relation) or expr.ops != ("=",) or not _is_word(expr.operands[0]):
+        return False
+    whole = [other.value.value for other in others[-_MOST_ADDENDS:] if isinstance(other.value.value, int)]
+    return any(total in (one + other, one * other) and min(one, other) > 1 for one, other in combinations(whole, 2))
+
+
+_MOST_ADDENDS = 6
+
+
+def _is_word(left: Expr | None) -> bool:
+    return left is None or (isinstance(left, Name) and len(left.name) >= _WORD)
+
+
+_WORD = 3  # letters: "filters = 1820", not "c = 1820"
 
 
 def _is_named(candidates: Sequence[Candidate]) -> bool:

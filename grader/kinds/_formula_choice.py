@@ -85,24 +85,39 @@ def _choose(expected: Expected, view: View) -> Finding | Chosen:
     ranged = with_said_ranges(one.body, one.claim, view.reading().claims)
     claim = one.claim if ranged is one.body else one.claim._replace(expr=_ending_in(one.claim.expr, ranged))
     one = one._replace(body=ranged)
-    body = worked_out(one.body, one.claim, said, expected, view)
+    above = [relation for relation in view.context if _names_array(relation, expected)]
+    body = worked_out(one.body, one.claim, [*above, *said], expected, view)
     local = local_definitions(body, said, expected, view.context)
     others = tuple(claim for claim in claims if claim is not one.claim and not _explains_own(claim, local))
-    rivals = _rivals(one._replace(body=body), found, view)
+    rivals = _rivals(one._replace(body=body), found, expected, view)
     read_as = read_as if claim is one.claim else show(claim.expr)
     powered = multiplied_out(body, expected.names)
     behind = tuple(other for other in found if other.claim.place > claim.place and not other.claim.aside)
     return Chosen(claim, one.left, body, read_as, local, None, powered, others, rivals, behind)
 
 
+def _only_names(one: Claimed, expected: Expected) -> bool:
+    """Whether a claim only gives what is asked for a letter: "let D = dJ/dZ"."""
+    if not isinstance(one.body, Name) or one.body.name != expected.target or not isinstance(one.claim.expr, Relation):
+        return False
+    return base_name(one.claim.expr.operands[0]) not in expected.names
+
+
+def _names_array(relation: Relation, expected: Expected) -> bool:
+    """Whether a relation above the answer gives a whole array a letter of the student's own: G = dJ/dU."""
+    left, body = relation.operands[0], relation.operands[1]
+    own = isinstance(left, Name) and left.name not in expected.names and relation.ops == ("=",)
+    return own and isinstance(body, Name) and body.name in expected.names
+
+
 def _ending_in(expr: Expr | None, body: Expr) -> Expr:
     return expr._replace(operands=(*expr.operands[:-1], body)) if isinstance(expr, Relation) else body
 
 
-def _rivals(chosen: Claimed, found: list[Claimed], view: View) -> tuple[Claimed, ...]:
+def _rivals(chosen: Claimed, found: list[Claimed], expected: Expected, view: View) -> tuple[Claimed, ...]:
     """Other formulas that answer as much, or between which the student hesitates: "2x + 1, or maybe 2x"."""
     own = show(chosen.body)
-    others = [one for one in found if one.claim is not chosen.claim]
+    others = [one for one in found if one.claim is not chosen.claim and not _only_names(one, expected)]
     equals = [one for one in others if one.rank == chosen.rank and show(one.body) != own]
     unsettled = [one for one in others if hesitates((one.claim, chosen.claim), view.reading())]
     return (*equals, *(one for one in unsettled if one not in equals and show(one.body) != own))

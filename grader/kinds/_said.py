@@ -183,8 +183,11 @@ def with_derivatives(formula: Expr, others: Iterable[Expr | None]) -> Expr:
     return repairs.rewrite(formula, change)
 
 
-def said_twice(formula: Expr, claims: Iterable[Claim], known: Mapping[str, int]) -> Claim | None:
-    """The claim that says something else of a letter or a derivative of the formula than one before it did."""
+def said_twice(formula: Expr, claims: Iterable[Claim], expected: Expected) -> Claim | None:
+    """The claim that says something else of a letter or a derivative of the formula than one before it did.
+
+    What is asked may get a letter first: "let D = dJ/dZ; D = G U(1 - U)".
+    """
     told: dict[object, object] = {}
     used: set[object] = set()
     for claim in claims:
@@ -192,8 +195,8 @@ def said_twice(formula: Expr, claims: Iterable[Claim], known: Mapping[str, int])
         if not isinstance(expr, Relation) or set(expr.ops) != {"="} or isinstance(expr.operands[-1], Num):
             continue  # "s = 2" is a value, and no definition
         left, body = expr.operands[0], expr.operands[-1]
-        letter = isinstance(left, Name) and left.name not in known
-        if not (letter or _is_primed(left)):
+        letter = isinstance(left, Name) and left.name not in expected.names
+        if not (letter or _is_primed(left)) or (isinstance(body, Name) and body.name == expected.target):
             continue
         used = used or {spelled(node) for node in walk(formula) if isinstance(node, Name) or _is_primed(node)}
         if not (spelled(left) in used or _of_itself(left, body or formula)):

@@ -100,6 +100,8 @@ def judge(expected: Expected, view: View) -> Finding:
         return right((claim,), found.answer_as)
     if found.verdict == DIFFERENT and _STATEMENT in found.reason:  # "int x dx = 1/2" for 1/2: it may well say so
         return review((claim,), found.answer_as, remark("not-decided", message=found.reason))
+    if found.verdict == DIFFERENT and (last := _concluded(expected, view)) is not None:
+        return right((Claim(None, last.place),), last.read_as)
     if found.verdict == DIFFERENT and expected.value:
         return _otherwise_named(expected, answer.text, found, claim)
     if found.verdict == DIFFERENT and (other := _right_elsewhere(expected, view, claim)) is not None:
@@ -138,13 +140,39 @@ def _right_elsewhere(expected: Expected, view: View, claim: Claim) -> Claim | No
     """A right formula beside the one that counts as the answer: nobody knows for sure that it is not meant."""
     runs = [run for block in view.answer.blocks for run in block.runs if run.kind in _DELIMITED]
     for run in runs[-_LAST:] if len(runs) > 1 else ():
-        place = (run.span.start - view.base, run.span.stop - view.base)
+        place = (run.span.start, run.span.stop)
         apart = place[1] <= claim.place[0] or claim.place[1] <= place[0]
         if apart and compare(expected.text, run.text, assume=expected.assume).verdict == EQUAL:
             return Claim(None, place)
     return None
 
 
+def _concluded(expected: Expected, view: View) -> Concluded | None:
+    """The last formula, if it is right and follows from others: `$Y(1 - a) = X$, so $H = \\frac{1}{1-a}$`."""
+    runs = [run for block in view.answer.blocks for run in block.runs]
+    last = next((place for place in reversed(range(1, len(runs))) if runs[place].kind in _DELIMITED), 0)
+    if not last or any(map(str.isalnum, "".join(run.text for run in runs[last + 1 :]))):
+        return None
+    place = (runs[last].span.start, runs[last].span.stop)
+    if not _SO.search(runs[last - 1].text) or _TURNED.search(view.answer.text):
+        return None
+    found = compare(expected.text, runs[last].text, assume=expected.assume)
+    return Concluded(place, found.answer_as) if found.verdict == EQUAL else None
+
+
+class Concluded(NamedTuple):
+    """A formula that an answer ends with."""
+
+    place: tuple[int, int]
+    read_as: str
+
+
+_SO = re.compile(
+    r"\b(so|hence|thus|therefore|consequently|which (gives|yields|means)|it follows|we (get|obtain)"
+    r"|gives|yields)[\s,:]*(that|we (have|get|obtain))?[\s,:]*\Z",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(r"\b(not?|never|but|or|wrong|instead|either|assum\w*|suppose|if)\b|n't", re.IGNORECASE)
 _LAST = 6  # formulas that are looked at
 
 
@@ -192,6 +220,8 @@ KIND = Kind(
         Example("equals: 1/(s+a)", "$\\frac{1}{s+a}$ for $s > 0$", "right"),
         Example("equals: f = x^2", "$f(x) = x^2$", "right"),
         Example("equals: f = x^2", "$f' = x^2$", "review"),
+        Example("equals: H = 1/(1-a)", "$Y(1-a) = X$, so $H = \\frac{1}{1-a}$", "right"),
+        Example("equals: H = 1/(1-a)", "$Y(1-a) = X$, so not $H = \\frac{1}{1-a}$", "review"),
         Example("equals: 2*ln(x)", "$\\ln x^2$", "review"),
         Example("equals: A B", "$B A$", "review"),
         Example("equals: x^T A y\nassume: 'A: symmetric matrix'", "$y^T A x$", "right"),

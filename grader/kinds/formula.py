@@ -210,7 +210,7 @@ def _judge(expected: Expected, view: View) -> Finding:
             return review((claim,), read_as, remark("unreadable", message=message, what="a formula"))
         finding = again if again.status is Status.RIGHT and expected.meeting is None else finding
     written, claims = chosen.claim.expr or chosen.body, view.claims(view.reading())
-    if (other := said_twice(written, claims, expected.names)) is not None:
+    if (other := said_twice(written, claims, expected)) is not None:
         return review((claim, other), read_as, remark("several-answers"))
     if finding.credit and (other := redefined(chosen.body, chosen.others, expected.samples, expected.target)):
         return review((claim, other), read_as, remark("redefined", said=show(other.expr)))

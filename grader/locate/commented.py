@@ -75,7 +75,8 @@ def _read_program(document: Document) -> Document:
         if label is not None:
             blocks.append(_heading(label, place))
             beside = document.text[group[0].start : group[0].hash].strip()
-            span = span if beside else Span(min(group[0].stop + 1, span.stop), span.stop)
+            below = document.text.find("\n", group[0].stop, span.stop) + 1
+            span = span if beside else Span(below or span.stop, span.stop)
         code = document.text[span.start : span.stop].rstrip()
         span = Span(span.start, span.start + len(code))
         blocks += [Block("code", span, (Run("code", code, span),), 0, "", info)] if code.strip() else []
@@ -83,10 +84,10 @@ def _read_program(document: Document) -> Document:
 
 
 _STRING = r"(?:f(?=[^{}\n]*$)|r)?(?P<quote>\"{3}|'{3}|[\"'])(?P<said>(?:(?!(?P=quote))[^\\\n])+)(?P=quote)"
-_PRINTED = later(rf"print\({_STRING}[ \t]*(?:,[ \t]*(?P<given>[^\n#]+?))?[ \t]*\)[; \t]*$")
+_PRINTED = later(rf"print\({_STRING}[ \t]*(?:,[ \t]*(?P<given>[^\n]+?))?[ \t]*\)[; \t]*$")
 _NAMED = later(  # q1a = (1000, 256, 256, 3), answer_2b = "5 by 4", answers["2b"] = "5 by 4"
     r"^(?:(?:q|p|a|ans|answer|question|problem|ex|exercise|task|sol|solution|result|aufgabe|frage|antwort|loesung)_?|[a-z]{1,12}\[[\"'])?"
-    r"(?P<label>\d{1,2}_?[a-h])(?:_[a-z]\w*|[\"']\])?[ \t]*(?::[^=\n]+)?=(?!=)[ \t]*(?P<given>[^\n#]+?)[ \t]*$",
+    r"(?P<label>\d{1,2}_?[a-h])(?:_[a-z]\w*|[\"']\])?[ \t]*(?::[^=\n]+)?=(?!=)[ \t]*(?P<given>[^\n]+?)[ \t]*$",
     re.I | re.M,
 )
 _QUOTED = later(_STRING)

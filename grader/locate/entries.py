@@ -44,6 +44,10 @@ class Entry(NamedTuple):
 def entries(node: Node, views: Iterable[View]) -> list[Entry]:
     """The sights that may name a child of this node, numbered as its children are."""
     family = node.family
+    views = list(views)
+    parted = any(child.children for child in node.children) and any(
+        sight.label is not None and sight.label.word == "problem" for sight, _ in views
+    )
     found = []
     views = list(views)
     form = _roman_form(node, views)
@@ -52,8 +56,8 @@ def entries(node: Node, views: Iterable[View]) -> list[Entry]:
         if label is None:
             found.append(Entry(sight, depth, None, 0))
             continue
-        if depth >= len(label.path):
-            continue
+        if depth >= len(label.path) or (parted and label.word == "part" and len(label.path) == 1):
+            continue  # below "First problem", "second part" is none of the problems
         raw = label.path[depth]
         place = node.find(raw)
         if place is None and family == "number" and label.upper and len(label.path) == 1 and roman(raw):
@@ -61,7 +65,8 @@ def entries(node: Node, views: Iterable[View]) -> list[Entry]:
             place = node.find(raw)
             if place is None:
                 continue
-        if place is None and family == "roman" and raw.isdecimal() and 0 < int(raw) <= len(node.children):
+        counted = family == "roman" or (family == "letter" and label.word == "part")  # Part 1, second part
+        if place is None and counted and raw.isdecimal() and 0 < int(raw) <= len(node.children):
             place = int(raw) - 1
         count = ordinal(raw, family) if family in FAMILIES else None
         if place is None:

@@ -97,25 +97,37 @@ def inner_labels(block: Block, text: str, first: Label | None) -> list[Inner]:
     return sorted(found, key=lambda inner: inner.at)
 
 
-_SPOKEN = later(r"(?:\A|[.;:!?]\s+)(?:(?:as )?for|in)\s+(?:the\s+)?(?=part\s+\(?[a-h]\)?[,:]?\s)", re.I)
+_SPOKEN = later(
+    r"(?:\A|[.;:!?]\s+|\n\s*)(?:(?:and\s+)?(?:as\s+)?(?:for|in|to)|finally,?|lastly,?|then)\s+(?:(?:for|in)\s+)?(?:the\s+)?"
+    r"(?=part\s+\(?[a-h]\)?[,:]?\s|\([a-h]\))",
+    re.I,
+)
+_TOGETHER = later(r"\s*(?:and|&|,|/)\s*\(([a-h])\)")  # For (c) and (d): the largest value ...
 
 
 def _spoken(text: str, first: Label | None, lines: list[Inner]) -> list[Inner]:
-    """ "Problem 1. For part (a) the shape is ... For part (b) ...": one after the other, from the label on."""
-    if first is None or not first.path[-1].isdecimal() or "part" not in text:
+    """ "Problem 1. For part (a) the shape is ... In (b) ... Finally (c) ...": one after the other, behind the label."""
+    if first is None or not first.path[-1].isdecimal() or not ("part" in text or "(a)" in text):
         return []
     found: list[Inner] = []
     waiting = {inner.label.path[-1] for inner in lines}
+    letter = "a"
     for spot in _SPOKEN.finditer(text, max(0, first.stop - 2)):
         label = read_label(text[spot.end() : spot.end() + REACH])
         if label is None:
             continue
-        letter = chr(ord("a") + len(found))
         while found and letter in waiting:
             letter = chr(ord(letter) + 1)
         if label.path != (letter,) or (not found and text[first.stop : spot.start()].strip()):
             break
         found.append(Inner(spot.end(), moved(label, spot.end())._replace(closed=True), "inline"))
+        letter = chr(ord(letter) + 1)
+        together = _TOGETHER.match(text, spot.end() + label.stop)
+        if together is not None and together[1] == letter:
+            begin = together.start(1) - 1
+            other = Label((letter,), begin, (together.end(),), "(%)", "", True)
+            found.append(Inner(begin, other, "inline"))
+            letter = chr(ord(letter) + 1)
     return found if len(found) + len(waiting) > 1 else []
 
 

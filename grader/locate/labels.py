@@ -6,41 +6,19 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from grader.locate.wording import word_class
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 
-# Everything maps one character to one character, so that offsets stay true.
+# Everything maps one character to one character, so that offsets stay true; of 1️⃣ the frame closes the label.
 _PLAIN = str.maketrans(
-    "（）［］．：，、０１２３４５６７８９ａｂｃｄｅｆｇｈ\u00a0\u200b\u2009\u202f\u3000\ufeff",
-    "()[].:,.0123456789abcdefgh      ",
+    "（）［］．：，、０１２３４５６７８９ａｂｃｄｅｆｇｈ\u00a0\u200b\u2009\u202f\u3000\ufeff\ufe0f\u20e3🅰🅱🅲🅳🅴🄰🄱🄲🄳🄴🅐🅑🅒🅓🅔",
+    "()[].:,.0123456789abcdefgh       )" + 3 * "ⓐⓑⓒⓓⓔ",
 )
 
-_PROBLEM = (
-    *("problem", "problems", "question", "questions", "exercise", "exercises", "task", "prob", "ques", "que"),
-    *("qn", "quest", "ex", "exo", "q", "p", "aufgabe", "übung", "frage", "exercice", "ejercicio", "problema"),
-    *("pregunta", "esercizio", "exercício", "opgave", "uppgift", "oppgave", "oefening", "zadanie", "opdracht"),
-    *("задача", "задание", "упражнение", "вопрос", "завдання", "άσκηση", "πρόβλημα", "ερώτηση", "tehtävä", "soru"),
-    *(
-        "vraag",
-        "questão",
-        "domanda",
-        "quesito",
-        "problème",
-        "úloha",
-        "příklad",
-        "feladat",
-        "exercițiul",
-        "문제",
-        "soal",
-    ),
-    *("问题", "习题", "题目", "练习", "题", "問題", "問"),
-)
-_PART = ("part", "subpart", "subproblem", "subquestion", "teil", "teilaufgabe", "parte", "punto", "lettera", "apartado")
-_CLASS = dict.fromkeys(_PROBLEM, "problem") | dict.fromkeys(_PART, "part")
-_LONG = ("problem", "question", "exercise", "aufgabe")
-
+_ORNAMENT = "[\u2190-\u21ff\u25a0-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f1e6-\U0001faff]"  # a pointer, a mark, an emoji
 _LEAD = re.compile(
-    r"\s*(?:[-=~*•–—►▶→⇒➔➜➤▸‣·●○■□◆★✓✔»]{1,12}[ \t]+(?=\S))?"
+    rf"\s*(?:[-=~*•–—►▶‣·»]{{1,12}}[ \t]+(?=\S))?(?:{_ORNAMENT}{{1,4}}[ \t]*)?"
     r"(?:\[![a-z]{1,16}\][-+]?[ \t]*)?(?:Q ?: *(?=\d)|§ ?(?=\d)|(?:N[or]\. ?|№ ?|N° ?)(?=\d))?"
     r"(?:(?:homework|hw|assignment|sheet|pset)\s*\d*\s*[-–—:,.]\s*(?=[^\W\d]{2,}\s*\d))?",
     re.I,
@@ -71,6 +49,14 @@ _NUMBER_WORD = later(
     re.I,
     holds=("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
 )
+_ORDINAL_WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ORDINAL = later(
+    rf"(?:the\s+)?(?:({'|'.join(_ORDINAL_WORDS)})|(\d{{1,2}})(?:st|nd|rd|th))\s+"
+    r"(?:(problem|question|exercise|task)|((?:sub-?)?(?:part|question|problem|task)))"
+    r"(?=[ \t]*(?:[:.]|\n|\Z|[-–—]{1,3}\s))",
+    re.I,
+    holds=("problem", "question", "exercise", "task", "part"),
+)
 _CHINESE_NUMBERS = {sign: str(at) for at, sign in enumerate("一二三四五六七八九十", 1)}
 
 _WRAP = re.compile(r"\\(?:mathrm|mathbf|mathit|text|textbf|textit|bf|rm)\s*\{\s*")
@@ -86,7 +72,7 @@ _APART = re.compile(r"[ \t]+([A-Za-z])(?=\)|:\s|[.:]?[ \t]*(?:\n|\Z))")
 _SIGNS = later(r"[ \t.):,;\-–]*")
 _SPACED = re.compile(r"[.)][ \t]+([a-z]|[ivx]{2,5})(?=[.):](?:\s|\Z))")
 _PARTWORD = later(r"[ \t]*[.):,;\-–/]?[ \t]*part[ \t]*\(?([A-Za-z]|[ivx]{2,5}|\d)(?![\w'’])\)?", re.I, holds=("part",))
-_CLOSE = re.compile(r"[ \t]*(?:\.[-–—](?=\s)|[.):]{1,2}|[ \t][-–—](?=\s|\Z))")
+_CLOSE = re.compile(r"[ \t]*(?:\.[-–—](?=\s)|[.):]{1,2}|[ \t](?:-{1,3}|[–—])(?=\s|\Z))")
 _END = re.compile(r"\s*\)")
 _CORRECTED = later(
     r"[ \t]*[\[(](?:correct|revis|again|updat|final|new|fixed|second)[^)\]\n]{0,60}[\])][ \t]*[:.]?",
@@ -144,6 +130,9 @@ def _read_label(text: str, at: int) -> Label | None:
         begun.stops.append(square.end())
         begun.pos, begun.form, begun.closed = square.end(), "[%]", True
         return _finish(begun, start, "", False)
+    if ordinal := _ORDINAL.match(text, pos):
+        count = ordinal[2] or str(_ORDINAL_WORDS.index(ordinal[1].lower()) + 1)
+        return _finish(_Scan(text, ordinal.end(), count), start, "part" if ordinal[4] else "problem", False)
     correction = answer = False
     if found := _CORRECTION.match(text, pos):
         correction, pos = True, found.end()
@@ -161,7 +150,10 @@ def _read_label(text: str, at: int) -> Label | None:
     if scan is None:
         return None
     scan.wrapped = bool(wrap)
-    return _finish(scan, start, word or ("answer" if answer else ""), correction)
+    found_label = _finish(scan, start, word or ("answer" if answer else ""), correction)
+    if found_label is not None and found_label.alone and "[!" in text[at:start]:
+        return found_label._replace(closed=True)  # the head of a callout: `> [!success] A`
+    return found_label
 
 
 _SHORT = 200  # characters of a head that is remembered: most labels stand in every hand-in
@@ -196,34 +188,10 @@ def _word(text: str, pos: int) -> tuple[str, int]:
     found = _WORD.match(text, pos)
     if found is None or not found[0]:
         return "", pos
-    kind = _word_class(found[1].lower())
+    kind = word_class(found[1].lower())
     if not kind or (len(found[1]) == 1 and not text[found.end() :][:1].isdecimal()):
         return "", pos
     return kind, found.end()
-
-
-@lru_cache(maxsize=4096)
-def _word_class(word: str) -> str:
-    if word in _CLASS:
-        return _CLASS[word]
-    if 6 <= len(word) <= 10 and any(word[0] == known[0] and _near(word, known) for known in _LONG):
-        return "problem"  # Excercise, Exersise, Probelm
-    return ""
-
-
-def _near(word: str, known: str, limit: int = 2) -> bool:
-    """Whether at most two letters were dropped, added, changed or exchanged."""
-    before: list[int] = []
-    row = list(range(len(known) + 1))
-    for i, letter in enumerate(word, 1):
-        following = [i]
-        for j, other in enumerate(known, 1):
-            cost = min(row[j] + 1, following[j - 1] + 1, row[j - 1] + (letter != other))
-            if before and j > 1 and letter == known[j - 2] and word[i - 2] == other:
-                cost = min(cost, before[j - 2] + 1)
-            following.append(cost)
-        before, row = row, following
-    return row[-1] <= limit
 
 
 def _components(text: str, pos: int) -> _Scan | None:

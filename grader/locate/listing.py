@@ -229,7 +229,9 @@ def _is_problem(label: Label) -> bool:
 
 
 _ENDING = later(
-    r"(?:\.{3,}|…+|(?:\. ){3,}|[-–—_]{3,}|\s{3,})\s*[(\[]?(\d{1,2})[.]?\s?[(\[]?([a-h])[)\]]{0,2}\.?[ \t]*$", re.M
+    r"(?:(?:\.{3,}|…+|(?:\. ){3,}|[-–—_]{3,}|\s{3,})\s*[(\[]?(\d{1,2})[.]?\s?[(\[]?([a-h])[)\]]{0,2}\.?"
+    r"|[ \t]\[(\d{1,2})[.]?([a-h])\])[ \t]*$",
+    re.M,
 )
 
 
@@ -245,7 +247,7 @@ def ended_lines(document: Document) -> list[Stretch]:
             continue
         start = 0
         for end in _ENDING.finditer(block.text):
-            path = (str(int(end[1])), end[2])
+            path = (str(int(end[1] or end[3])), end[2] or end[4])
             if not paths and "\n" in block.text[start : end.start()].strip():  # a title above the first
                 start = block.text.rstrip(" \t\n").rfind("\n", start, end.start()) + 1
             found.append(Stretch(number, start, Label(path, start, (start, start), "(%)", "", True)))

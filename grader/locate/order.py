@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from grader.locate.entries import FAMILIES, Entry, Style, View
 from grader.locate.outline import Node, leaves, ordinal
@@ -18,22 +19,37 @@ def by_order(node: Node, views: Sequence[View], base: int) -> list[tuple[Entry, 
         for group in _sequences(views, family):
             counts = [entry.ordinal for entry in group]
             for start in dict.fromkeys((0, base)):
-                if total > 1 and counts == list(range(start + 1, start + total + 1)):
-                    return [(entry._replace(place=at), "order") for at, entry in enumerate(group)]
+                if total > 1 and (
+                    counts == list(range(start + 1, start + total + 1)) or _skips_one(counts, start, total)
+                ):
+                    return [(entry._replace(place=entry.ordinal - start - 1), "order") for entry in group]
     return []
+
+
+def _skips_one(counts: Sequence[int], start: int, total: int) -> bool:
+    """Whether numbers go from the first part to the last in order, with one left out: (1), (2), (3)(4), (5)."""
+    rising = all(a < b for a, b in pairwise(counts))
+    return len(counts) == total - 1 > 1 and rising and (counts[0], counts[-1]) == (start + 1, start + total)
 
 
 def _sequences(views: Sequence[View], family: str) -> list[list[Entry]]:
     """Bare or relative labels of one family, style by style."""
     groups: dict[Style, list[Entry]] = {}
     for sight, depth in views:
-        if sight.label is None or len(sight.label.path) != depth + 1 or sight.source == "inline":
+        if sight.label is None or sight.source == "inline":
+            continue
+        if len(sight.label.path) != depth + 1 and not _is_joint(sight.label.path[depth:]):
             continue
         count = ordinal(sight.label.path[depth], family)
         if count is not None:
             entry = Entry(sight, depth, None, count)
             groups.setdefault(entry.style, []).append(entry)
     return list(groups.values())
+
+
+def _is_joint(path: Sequence[str]) -> bool:
+    """Whether two numbers follow one another: (3)(4) above the answers to both."""
+    return len(path) == 2 and all(map(str.isdecimal, path)) and int(path[1]) == int(path[0]) + 1
 
 
 def flat(root: Node, views: Sequence[View]) -> list[tuple[Entry, Node | None]]:

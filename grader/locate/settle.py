@@ -88,7 +88,22 @@ def _named_together(text: str, cut: Cut, questions: Sequence[str]) -> tuple[list
         between = questions[questions.index(named[-1]) + 1 : questions.index(other)]
         named += [*(between if more[1].lower() in _RANGE else ()), other]
         stop = more.end()
+    while (beside := _BESIDE.match(text, stop)) is not None and cut.question in questions:
+        at = questions.index(named[-1]) + 1
+        if at == len(questions) or questions[at][:-1] != cut.question[:-1] or not _is_next(beside[1], questions[at]):
+            break
+        named.append(questions[at])
+        stop = beside.end()
     return named, stop
+
+
+_BESIDE = later(r"[ \t]*[(（]([a-h]|\d{1,2})[)）](?=[ \t]*(?:[(（:：.。]|答|$|\n))")  # (3)(4): 6 and -6
+
+
+def _is_next(sign: str, question: str) -> bool:
+    """Whether a letter, or the number that counts as one, names this question: (d) and (4) name 2d."""
+    letter = question[-1:]
+    return sign == letter or (sign.isdecimal() and letter.isalpha() and int(sign) == ord(letter.lower()) - ord("a") + 1)
 
 
 class Claim(NamedTuple):

@@ -96,7 +96,7 @@ def sights(document: Document, known: Known) -> list[Sight]:
     found: list[Sight] = []
     lone, numbers = lone_letters(document), lone_numbers(document)
     titled = _titled(document, known)
-    if ends := behind(document) or ended_lines(document):
+    if ends := max(ended_lines(document), behind(document), key=len):
         return [Sight(one.block, one.at, one.label, "line") for one in ends]
     typed = typed_in_fences(document)
     counted, bare = counted_letters(document), bare_counts(document)

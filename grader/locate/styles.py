@@ -20,6 +20,7 @@ from grader.locate.listing import (
 )
 from grader.locate.lone import dotted_labels, spaced_letters, stressed_labels, terse_labels
 from grader.locate.printed import printed_labels
+from grader.locate.run_on import run_on
 from grader.locate.signed import signed_labels
 from grader.model.documents import Document
 
@@ -53,6 +54,7 @@ def labels_of_layouts(
         **tagged_rows(document),
         **capital_letters(document),
         **asked_letters(document),
+        **run_on(document),
     }
     signed = signed_labels(document)
     return {**listed, **signed} if sum(map(len, signed.values())) > sum(map(len, listed.values())) else listed

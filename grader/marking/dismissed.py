@@ -35,8 +35,8 @@ _TURNED_DOWN = (
         holds=("think", "write", "say", "guess", "believe", "expect"),
     ),
     later(
-        r"(?:\A|(?<=[.!?;]\s))(?:i\s+(?:first|initially|originally)\s+(?:had|thought|wrote|got|said|took|used)"
-        r"|(?:at\s+first|first|initially|originally),?\s+i\s+(?:had|thought|wrote|got|said|took|used))\b"
+        r"(?:\A|(?<=[.!?;]\s))(?:i\s+(?:first|initially|originally)\s+(?:had|thought|wrote|got|said|took|used|found|saw|read|chose)"
+        r"|(?:at\s+first|first|initially|originally),?\s+i\s+(?:had|thought|wrote|got|said|took|used|found|saw|read|chose))\b"
         rf"(?:(?:{_ENDS}){{0,100}}?,?\s+but\b(?!\s+(?:that|this|it|they)\b)|(?:{_ENDS}){{0,200}}(?:[.!?;]\s*|\Z))",
         re.I,
         holds=("first", "initially", "originally"),

@@ -272,7 +272,9 @@ def _assign(
     for part, claim in by_neighbours(events):
         assigned[part].append(claim)
     if len(claims) == count and sum(map(bool, assigned)) < count and not assigned[count]:
-        return _in_order(assigned, claims, labels), any(len(own_claims) > 1 for own_claims in assigned)
+        said = Counter(event.part for event in events)  # "10 channels, and 20 after it" says one label once
+        twice = any(len(own_claims) > 1 and said[part] > 1 for part, own_claims in enumerate(assigned))
+        return _in_order(assigned, claims, labels), twice
     if not any(assigned):
         for part, claim in zip(range(count), claims, strict=False):
             assigned[part].append(claim)

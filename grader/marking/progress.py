@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from grader.model.expressions import Relation
+from grader.model.results import Mark
+from grader.prepare.parts import PreparedPart
 
 
 class Progress:
@@ -29,3 +31,13 @@ class Progress:
     def take(self, other: Progress) -> None:
         """Goes on from what another came to."""
         self.values, self.relations, self.undecided = other.values, other.relations, other.undecided
+
+    def leave_open(self, prepared: PreparedPart, mark: Mark) -> None:
+        """Remembers that a person decides about an answer, or about some of its parts: what follows from it waits."""
+        if mark.credit is not None:
+            return
+        if prepared.part.name:
+            self.undecided.add(prepared.part.name)
+        known = {inner.id: inner for inner in mark.parts}
+        for part in prepared.parts:
+            self.leave_open(part, known.get(part.part.id, mark))

@@ -264,7 +264,9 @@ def coordinates_of(bound: Bound, expr: Reduce, scope: Scope) -> tuple[np.ndarray
     if length is not None and low is not None and (first, last) == (1, length):
         first, last = 0, length - 1  # counted from 1 to N: the same elements in the student's own counting
     elif length is not None and getattr(scope.names, "is_students", False) and (first < 0 or last >= length):
-        raise Undecided(f"{bound.index} runs past the end of an array", *bound.place)
+        if expr.op != "sum" or not ((low and low.axes) or (high and high.axes)):
+            raise Undecided(f"{bound.index} runs past the end of an array", *bound.place)
+        first, last = max(first, 0), min(last, length - 1)  # j from a-2 to a: arrays are zero outside
     if last - first > 1_000_000:
         raise Undecided(f"{bound.index} takes too many values", *bound.place)
     coordinates = _run(first, last)
@@ -283,10 +285,8 @@ def _run(first: int, last: int) -> np.ndarray:
 def _limit(expr: Expr, scope: Scope) -> Value | None:
     """A limit as whole numbers; None if it uses a size that nobody declared, so that the usual range holds."""
     known = (scope.names[name] for name in names_in(expr) if name in scope.names)
-    if any(
-        data.rank if isinstance(data, Value) else np.ndim(data) for data in known
-    ):  # a size that is called as an array is: W in \\sum_{j=0}^{W-1}
-        return None
+    if any(data.rank if isinstance(data, Value) else np.ndim(data) for data in known):
+        return None  # a size that is called as an array is: W in \\sum_{j=0}^{W-1}
     try:
         value = evaluate(expr, scope)
     except Undecided as error:

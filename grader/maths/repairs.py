@@ -255,19 +255,27 @@ def drop_bounds(expr: Expr, indices: frozenset[str]) -> Expr:
 
 
 def without_numeric_limits(expr: Expr) -> Expr:
-    """Sums up to a number as sums over the whole axis: `sum_{k=0}^{2} W[k]`, where W has three rows."""
+    """Sums of so many terms as sums over the whole axis: `sum_{k=0}^{2} W[k]`, where W has three rows."""
 
     def change(node: Expr) -> Expr | None:
-        if not (isinstance(node, Reduce) and node.op == "sum" and any(isinstance(b.high, Num) for b in node.bounds)):
+        if not (isinstance(node, Reduce) and node.op == "sum" and any(map(_counts_terms, node.bounds))):
             return None
         bounds = tuple(
-            Bound(bound.index, None, None, bound.place) if isinstance(bound.high, Num) else bound
-            for bound in node.bounds
+            Bound(bound.index, None, None, bound.place) if _counts_terms(bound) else bound for bound in node.bounds
         )
         return Reduce(node.op, bounds, rewrite(node.body, change), node.place)
 
-    limited = any(isinstance(bound.high, Num) for node in reductions(expr) for bound in node.bounds)
+    limited = any(_counts_terms(bound) for node in reductions(expr) for bound in node.bounds)
     return rewrite(expr, change) if limited else expr
+
+
+def _counts_terms(bound: Bound) -> bool:
+    """Whether limits say how many terms there are as a number: k from 0 to 2, j from a-2 to a."""
+    if bound.low is None or bound.high is None or isinstance(bound.high, Num):
+        return isinstance(bound.high, Num)
+    letters = names_in(bound.low)
+    numbered = any(isinstance(node, Num) for limit in (bound.low, bound.high) for node in walk(limit))
+    return numbered and len(letters) == 1 and letters == names_in(bound.high)
 
 
 def bound_indices(expr: Expr) -> frozenset[str]:

@@ -12,6 +12,7 @@ from grader.notation.calculus import read_integral, read_limit_of, read_operator
 from grader.notation.calls import read_function
 from grader.notation.derivatives import read_by, read_fraction, read_nabla, read_slash
 from grader.notation.differences import has_both_limits, read_between, read_limits_of
+from grader.notation.listings import as_rows
 from grader.notation.sums import read_reduce
 from grader.notation.tokens import Token
 
@@ -143,7 +144,7 @@ def _read_brackets(parser: Parser) -> Expr:
         begin = parser.at
         items = parser.items(closer)
         if opener.text == "[" and len(items) > 3:
-            items = _as_rows(parser.tokens[begin : parser.at], items)
+            items = as_rows(parser.tokens[begin : parser.at], items)
         parser.skip_edges()
         if (condition := _read_condition(parser, opener, items)) is not None:
             close = parser.expect("close", closer, opener)
@@ -165,23 +166,16 @@ def _read_brackets(parser: Parser) -> Expr:
         return items[0]
     if brackets in _ROUND and parser.dialect.free and len(items) == 1 and not listed and _is_bracketed(items[0]):
         return items[0]
-    if brackets == "()" and len(items) == 1 and not isinstance(items[0], Relation | Text):
+    if len(items) == 1 and _only_groups(parser, items[0], brackets):
         return items[0]
     return Group(brackets, tuple(items), (opener.start, close.stop))
 
 
-def _as_rows(tokens: list[Token], items: list[Expr]) -> list[Expr]:
-    """`[1 2; 3 4]`: semicolons end rows of one length; without any, or with none but them, the entries as they are."""
-    ends = [token.start for token in tokens if token.kind == "sep" and token.text == ";"]
-    rows: list[list[Expr]] = [[]]
-    for item in items:
-        while ends and item.place[0] > ends[0]:
-            ends.pop(0)
-            rows.append([])
-        rows[-1].append(item)
-    if len(rows) < 2 or len({len(row) for row in rows}) > 1 or len(rows[0]) < 2:
-        return items
-    return [Group("[]", tuple(row), (row[0].place[0], row[-1].place[1])) for row in rows]
+def _only_groups(parser: Parser, item: Expr, brackets: str) -> bool:
+    """Whether brackets say nothing but what belongs together: `(a + b) c`, `[\\nabla_W J]_{k_1 k_2 n m}`."""
+    if brackets == "[]":
+        return isinstance(item, Name) and parser.is_next("op", "_")
+    return brackets == "()" and not isinstance(item, Relation | Text)
 
 
 def _read_condition(parser: Parser, opener: Token, items: list[Expr]) -> Expr | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from grader.model.expressions import Expr, Group
 from grader.notation.tokens import Token
 
 if TYPE_CHECKING:
@@ -33,3 +34,17 @@ def letters_listed(parser: Parser, at: int, several: bool = False, closer: str =
 def is_kind(token: Token | None, kind: str) -> bool:
     """Whether there is a token, and of that kind."""
     return token is not None and token.kind == kind
+
+
+def as_rows(tokens: list[Token], items: list[Expr]) -> list[Expr]:
+    """`[1 2; 3 4]`: semicolons end rows of one length; without any, or with none but them, the entries as they are."""
+    ends = [token.start for token in tokens if token.kind == "sep" and token.text == ";"]
+    rows: list[list[Expr]] = [[]]
+    for item in items:
+        while ends and item.place[0] > ends[0]:
+            ends.pop(0)
+            rows.append([])
+        rows[-1].append(item)
+    if len(rows) < 2 or len({len(row) for row in rows}) > 1 or len(rows[0]) < 2:
+        return items
+    return [Group("[]", tuple(row), (row[0].place[0], row[-1].place[1])) for row in rows]

@@ -13,6 +13,7 @@ from grader.notation.crosses import has_cross
 from grader.notation.freely import is_matrix, read_endless, read_free_word, read_operator, read_temperature
 from grader.notation.glued import factors
 from grader.notation.latex import read_command
+from grader.notation.noted import NOTED, read_noted
 from grader.notation.numerals import LAKHS, read_comma, read_floated, read_grouped, read_number, read_repeating
 from grader.notation.reducers import FUNCTION_FOLLOWS, reduces
 from grader.notation.scripts import LOWERED, RAISED, read_lowered, read_raised
@@ -27,7 +28,7 @@ _DERIVATIVE = r"(?<![A-Za-z])(?:∂|d)\s?(?P<top>[A-Za-z])\s?/\s?(?:∂|d)\s?(?P
 _GROUPED = r"(?!0)\d{1,3}(?:(?:,|\{,\})\d{3})+(?![\d,])(?!\.\d+,)(?:\.\d+)?"
 _LETTER = r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]"
 _TEXT = re.compile(
-    rf"""(?P<space>[\s\u200b\u00a0]+|\{{\}}(?=\s*[\^_]\s*\w\s*[CP]\s*_))
+    rf"""(?P<noted>{NOTED})|(?P<space>[\s\u200b\u00a0]+|\{{\}}(?=\s*[\^_]\s*\w\s*[CP]\s*_))
     |(?P<heat>°\s?[CF](?![A-Za-z0-9(]))
     |(?P<label>\d+(?:st|nd|rd|th)\b|\d+-?[dD]\b(?!\s*[)\]*/^])|\d+-[A-Za-z]{{2,}}\b(?!\())
     |(?P<grouped>(?<![\d.,])(?:{_GROUPED}|{LAKHS})
@@ -310,6 +311,7 @@ def _takes_value(lexer: Lexer, word: str) -> bool:
 
 
 _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
+    "noted": read_noted,
     "dash": _read_dash,
     "space": _read_space,
     "heat": read_temperature,

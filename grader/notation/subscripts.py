@@ -257,13 +257,19 @@ def _inside(parser: Parser, closer: str) -> list[Token]:
 
 
 def _split_letters(product: Op, rank: int) -> tuple[Expr, ...]:
-    """`x_{ij}` for an array of two axes has the indices i and j, not their product."""
-    factors = _letters(product)
+    """`x_{ij}` for an array of two axes has the indices i and j, not their product; so has `x_{i (j+k)}`."""
+    factors = _factors(product)
     return factors if len(factors) == rank else (product,)
 
 
 def _letters(product: Op) -> tuple[Expr, ...]:
     """The factors of a product without signs, if all are names or numbers."""
+    factors = _factors(product)
+    return factors if all(isinstance(factor, Name | Num) for factor in factors) else ()
+
+
+def _factors(product: Op) -> tuple[Expr, ...]:
+    """The factors of a product without signs, if all are names, numbers, or sums."""
     factors: list[Expr] = []
     waiting: list[Expr] = [product]
     while waiting:
@@ -272,7 +278,12 @@ def _letters(product: Op) -> tuple[Expr, ...]:
             waiting.extend(reversed(node.args))
         else:
             factors.append(node)
-    return tuple(factors) if all(isinstance(factor, Name | Num) for factor in factors) else ()
+    plain = all(isinstance(factor, Name | Num) or _is_sum(factor) for factor in factors)
+    return tuple(factors) if plain else ()
+
+
+def _is_sum(expr: Expr) -> bool:
+    return isinstance(expr, Op) and expr.op in ("add", "sub")
 
 
 # -- slices ----------------------------------------------------------------------------------------------------

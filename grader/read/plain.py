@@ -23,6 +23,12 @@ _QUOTED = re.compile(r"[ \t]*>[> \t]*")
 _FEWEST_QUOTED = 3
 _WROTE = re.compile(r"\b(?:wrote|writes|schrieb|schreibt|escribió|a écrit|ha scritto|写道)\b[^\n]{0,60}[:：]\s*$", re.I)
 _MARKUP = re.compile(r"[\\$`<*\n]")  # what may begin anything but words
+_DRAWN = re.compile(r"([-_=*~#])\1{4,}")
+_LONGER = 8  # characters by which a line across the page is longer than the words above it, which it does not underline
+_PAGE = re.compile(
+    r"(?:.{0,60}?[ \t]{3,})?[-–— ]{0,3}(?:p(?:age|\.)|Seite|S\.)\s?\d{1,3}(?:\s?(?:/|of|von)\s?\d{1,3})?[-–— ]{0,3}",
+    re.I,
+)
 _DOTTED = re.compile(r"[ \t]*\d{1,3}(?:\.\d{1,3})+[.)]?(?:[ \t]|$)")
 
 
@@ -103,12 +109,25 @@ class _Maker:
         if start >= stop:
             self.close()
             return
+        if self._is_rule(start, stop):
+            self.close()
+            self.blocks.append(Block("rule", Span(start, stop), ()))
+            return
         if _LABEL.match(self.text, start, stop) or _DOTTED.match(self.text, start, stop):
             self.close()
         if self._runs:
             self._runs.append(Run("break", "\n", Span(self._end, start)))
         self._words(start, stop)
         self._end = stop
+
+    def _is_rule(self, start: int, stop: int) -> bool:
+        """Whether a line is drawn across the page, or tells its number; one that underlines a heading is none."""
+        if not self._runs and _PAGE.fullmatch(self.text, start, stop):
+            return True
+        if _DRAWN.fullmatch(self.text, start, stop) is None:
+            return False
+        above = self.text.rfind("\n", self._start, self._end) + 1 if self._runs else self._end
+        return not self._runs or stop - start > self._end - max(above, self._start) + _LONGER
 
     def close(self) -> None:
         """The block ends here, if one is open."""
