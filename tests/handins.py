@@ -125,7 +125,8 @@ def _filled(template: str, number: str, letter: str, at: int) -> str:
     values = {
         "n": number, "a": letter, "A": letter.upper(), "k": str(at + 1), "r": _ROMAN[at], "R": _ROMAN[place].upper(),
         "W": _SPELLED[place],
-        "O": _ORDINAL[place], "o": _ORDINAL[at], "S": "🅰🅱🅲🅳🅴"[at] + "\ufe0f",
+        "O": _ORDINAL[place], "o": _ORDINAL[at], "e": _ORDINAL[at].lower(), "S": "🅰🅱🅲🅳🅴"[at] + "\ufe0f",
+        "α": "αβγδε"[at], "б": "абвгд"[at], "乙": "甲乙丙丁戊"[at], "①": "①②③④⑤"[place],
         "Z": "一二三四五"[place], "t": TITLES[number], "q": ASKED[number + letter],
     }  # fmt: skip
     for name, value in values.items():
@@ -303,6 +304,9 @@ def latex(problem: str, opened: str, part: str, closed: str, head: str = _HEAD) 
         return text + "\\end{document}\n"
 
     return write
+
+
+_DESCRIBED = "\\begin{{description}}|\\item[{}] {{words}}|\\end{{description}}"
 
 
 def nested_enumerate(groups: list[Group]) -> str:
@@ -529,6 +533,91 @@ def printed(groups: list[Group]) -> str:
                 }
             )
     return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+
+
+def in_code(problem: str, part: str, cells: bool) -> Callable[[list[Group]], str]:
+    """A program, or cells of code, with templates for their lines."""
+
+    def write(groups: list[Group]) -> str:
+        made = [
+            "\n".join(
+                [
+                    _filled(problem, number, "a", 0),
+                    *(
+                        _filled(part, number, a, at).replace("{words}", bare(words))
+                        for at, (a, words) in enumerate(parts)
+                    ),
+                    *(['"""'] if problem.startswith('"') else []),
+                ]
+            )
+            for number, parts in groups
+        ]
+        if not cells:
+            return '"""Homework 10"""\nimport numpy as np\n\n' + "\n\n".join(made) + "\n"
+        shown = [
+            {"cell_type": "code", "metadata": {}, "execution_count": 1, "source": [one], "outputs": []} for one in made
+        ]
+        return json.dumps({"cells": shown, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+
+    return write
+
+
+def reply(sign: str, problem: str, part: str, own: str = "") -> Callable[[list[Group]], str]:
+    """The quoted sheet, and below each of its questions the answer."""
+
+    def write(groups: list[Group]) -> str:
+        text = "Hello,\n\nhere is what I found.\n\n"
+        for number, parts in groups:
+            for at, (a, words) in enumerate(parts):
+                label = ("" if at else _filled(problem, number, a, at)) + _filled(part, number, a, at)
+                answer = bare(words) if sign != "> " else words
+                text += f"{sign}{label}{ASKED[number + a]}\n{_filled(own, number, a, at)}{answer}\n\n"
+        return text + "Best wishes\nN. N.\n"
+
+    return write
+
+
+def below_answers(groups: list[Group]) -> str:
+    """The answers, and the sheet they reply to below all of them."""
+    text = "".join("".join(f"{n}{a}) {bare(words)}\n" for a, words in parts) + "\n" for n, parts in groups)
+    text += "Best wishes\nN. N.\n\nOn Monday X wrote:\n"
+    return text + "".join(
+        f"> {n}. {TITLES[n]}\n" + "".join(f"> ({a}) {ASKED[n + a]}\n" for a, _ in parts) + ">\n" for n, parts in groups
+    )
+
+
+def roman_enumerate(groups: list[Group]) -> str:
+    """Problems and parts in Roman figures."""
+    text = nested_enumerate(groups).replace("{enumerate}[(a)]", "{enumerate}[label=(\\roman*)]")
+    return text.replace("\\begin{enumerate}\n", "\\begin{enumerate}[label=\\Roman*.]\n", 1)
+
+
+def rst_lines(part: str) -> Callable[[list[Group]], str]:
+    """reStructuredText with definitions or fields for the parts."""
+
+    def write(groups: list[Group]) -> str:
+        text = "Homework 10\n===========\n\n"
+        for number, parts in groups:
+            text += f"Problem {number}\n---------\n\n"
+            for at, (a, words) in enumerate(parts):
+                text += _filled(part, number, a, at).replace("{words}", bare(words)) + "\n"
+            text += "\n"
+        return text
+
+    return write
+
+
+def nested_json(groups: list[Group]) -> str:
+    """Lists of problems and parts that say which they are."""
+    problems = [
+        {"number": int(n), "parts": [{"label": a, "answer": words} for a, words in parts]} for n, parts in groups
+    ]
+    return json.dumps({"problems": problems})
+
+
+def listed_json(groups: list[Group]) -> str:
+    """A list of parts below each problem."""
+    return json.dumps({f"problem_{n}": [{a: words} for a, words in parts] for n, parts in groups})
 
 
 _STRUCK = {"1a": "(1000, 256, 256)", "2b": "6x5", "2c": "3 at (0,0)", "3c": "46*62*20 = 57040", "5a": "[2,2,10,0]"}
@@ -820,6 +909,52 @@ STYLES = (
     Style("sheet number", "markdown", under("## 10.{n} {t}", "({a}) ")),
     Style("row of letters", "markdown", rows_of_letters, lines=False),
     Style("Chinese (1)", "markdown", under("## 第{Z}题", "（{k}）答：")),
+    Style("tex described 1.1", "latex", latex("\\section{}", *_DESCRIBED.format("{n}.{k}").split("|"))),
+    Style("tex described 1-i", "latex", latex("", *_DESCRIBED.format("{n}-{r}").split("|"))),
+    Style("tex described II-2", "latex", latex("", *_DESCRIBED.format("{R}-{k}").split("|"))),
+    Style("tex described b", "latex", latex("\\section*{{n}}", *_DESCRIBED.format("{a}").split("|"))),
+    Style("tex Roman in Roman", "latex", roman_enumerate),
+    Style("I. (i)", "markdown", under("", "{R}. ({r}) ")),
+    Style("1. i)", "markdown", under("", "{n}. {r}) ")),
+    Style("II-2 alone", "plain", plain_text("Exercise {R}", "{R}-{k}\n")),
+    Style("II/b)", "markdown", under("", "{R}/{a}) ")),
+    Style("Greek letters", "plain", plain_text("Problem {n}", "{α}) ")),
+    Style("Greek letters behind a circle", "plain", plain_text("", "{①} {α}) ")),
+    Style("Greek letters in maths", "markdown", under("## {n}", "$({α})$ ")),
+    Style("Cyrillic letters", "markdown", under("## Задача {n}", "{б}) ")),
+    Style("Cyrillic letters in bullets", "markdown", under("**Задание {n}**", "- {б}. "), lines=False),
+    Style("Chinese letters", "markdown", under("## 第{n}题", "{乙}、")),
+    Style("ordinals in italics", "markdown", under("## P{n}", "- *{e}:* "), lines=False),
+    Style("ordinals in bold", "markdown", under("## Problem {n}", "**{o}** – "), lines=False),
+    Style("arrows", "markdown", under("Q{n}", "{a} -> ")),
+    Style("arrows behind 1a", "plain", plain_text("", "{n}{a} => ")),
+    Style("arrows behind numbers", "markdown", under("## {n}", "{k} → ")),
+    Style("i. before all", "markdown", under("# Q{n} {-}", "i. ", "\n"), lines=False),
+    Style("a) before all", "plain", plain_text("Problem {n}", "a) "), lines=False),
+    Style("square brackets", "markdown", under("## Problem {n}", "[{a}] ")),
+    Style("1/a", "markdown", under("", "{n}/{a} ")),
+    Style("<1a>", "plain", plain_text("", "<{n}{a}> ")),
+    Style("1|b:", "markdown", under("", "{n}|{a}: ")),
+    Style("No. 1b:", "markdown", under("", "No. {n}{a}: ")),
+    Style("only Problem", "typst", typst("= Problem", "+ {words}"), lines=False),
+    Style("only Question", "markdown", under("## Question", "({a}) ", top="")),
+    Style("only Aufgabe", "markdown", under("**Aufgabe:**", "{k}. ", top="")),
+    Style("tex only Exercise", "latex", latex("\\section*{Next exercise}", "", "({a}) {words}\n", "")),
+    Style("reply", "plain", reply(">", "{n}. ", "({a}) "), lines=False),
+    Style("reply in Markdown", "markdown", reply("> ", "", "**{n}{a}:** "), lines=False),
+    Style("reply with labels", "plain", reply("> > ", "", "{n}({a}) ", "{n}({a}) "), lines=False),
+    Style("reply above the sheet", "plain", below_answers, lines=False),
+    Style("program, 1_a", "python", in_code("# ------ {n}", "# {n}_{a}   {words}", False), lines=False),
+    Style("program, (a)", "python", in_code("# --- Question {n} ---", "# ({a}) {words}", False), lines=False),
+    Style("program, printed", "python", in_code("", 'print("{n}{a}: {words}")', False), lines=False),
+    Style("program, named", "python", in_code("", 'q{n}{a} = """{words}"""', False), lines=False),
+    Style("program, text", "python", in_code('"""Problem {n}', "  {a}) {words}", False), lines=False),
+    Style("cells of code, a ->", "notebook", in_code("# Q{n} (on paper)", "# {a} -> {words}", True), lines=False),
+    Style("cells of code, 1.a", "notebook", in_code("", "# {n}.{a} {words}", True), lines=False),
+    Style("rst definitions", "restructured", rst_lines("{a}\n   {words}"), lines=False),
+    Style("rst fields", "restructured", rst_lines(":{n}{a}: {words}"), lines=False),
+    Style("json lists", "answers", nested_json),
+    Style("json list of parts", "answers", listed_json),
 )
 
 
@@ -848,13 +983,13 @@ SETS = (
 )  # fmt: skip
 
 
-_BARE = ("plain", "typst", "org", "restructured")  # LaTeX is left to others
+_BARE = ("plain", "typst", "org", "restructured", "python")  # LaTeX is left to others
 
 
 def covering(style: Style, rounds: int, seed: int = 0) -> Iterator[tuple[dict[str, Answers], dict[str, str]]]:
     """In each round every part takes its next form, from a place that the style and the part decide."""
     table = {(each.part, each.name): each for each in answers()}
-    bared = style.reader in _BARE or style.write is printed
+    bared = style.reader in _BARE or style.write is printed or "cells of code" in style.name
     for which, chosen in enumerate(SETS):
         for turn in range(rounds):
             said = {part: table[part, chosen.wrong.get(part, "right")] for part in ASKED}

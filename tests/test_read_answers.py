@@ -28,6 +28,13 @@ RIGHT = {
     "nested.json": '{\n\t"answers": {\n\t\t"1": {"a": [1000, 3, 256, 256], "b": 0.001},\n\t\t"2": "y = [1, 3, 0, 1]"}}',
     "list.json": '[{"question": "1a", "answer": "1000 \\u00d7 3 × 256 × 256"}, '
     '{"question": "1b", "answer": "1e-3"}, {"2": [1, 3, 0, 1]}]',
+    "parts.json": '{"problems": [{"number": 1, "parts": [{"label": "a", "answer": "(1000, 3, 256, 256)"}, '
+    '{"label": "b", "answer": 1e-3}]}, {"number": 2, "answer": [1, 3, 0, 1]}]}',
+    "pairs.json": '[{"question": 1, "part": "a", "answer": [1000, 3, 256, 256]}, {"question": 1, "part": "b", '
+    '"answer": "1e-3"}, {"question": 2, "answer": "[1, 3, 0, 1]"}]',
+    "items.yaml": "problem_1:\n- part_a: (1000, 3, 256, 256)\n- part_b: 1e-3\nproblem_2: [1, 3, 0, 1]\n",
+    "headless.csv": "1a,(1000, 3, 256, 256)\n1b,1e-3\n2,[1, 3, 0, 1]\n",
+    "german.csv": "Aufgabe;Antwort\n1a;(1000, 3, 256, 256)\n1b;0.001\n2;[1, 3, 0, 1]\n",
     "bare.csv": "question,answer\n1a,(1000, 3, 256, 256)\n1b,1e-3\n2,[1, 3, 0, 1]\n",
     "quoted.csv": 'Question;Part;Answer\n1;a;"(1000, 3, 256, 256)"\n1;b;"0.001"\n2;;[1, 3, 0, 1]\n',
 }  # fmt: skip
@@ -54,11 +61,17 @@ def test_each_form_is_marked(name: str) -> None:
             assert RIGHT[name].split("\n")[item.line - 1] == item.text
 
 
-@pytest.mark.parametrize("typed", ["no", "Yes", "on", "~", "1e-3", "012", "0x1F", "12:30", "2026-01-01", "1_000", ".5",
+@pytest.mark.parametrize("typed", ["no", "Yes", "on", "1e-3", "012", "0x1F", "12:30", "2026-01-01", "1_000", ".5",
                                    "+3", "1,820", "null", "y", "=", "(1, 2)", "a  b", "1.0"])  # fmt: skip
 def test_yaml_changes_nothing(typed: str) -> None:
     """A value is what was typed, not what YAML takes it for."""
     assert [block.text for block in read(f"1a: {typed}\n").blocks] == ["1a", typed]
+
+
+@pytest.mark.parametrize("typed", ["", "~", "''"])
+def test_nothing_answers_nothing(typed: str) -> None:
+    """`c: ~` is a question that was left out."""
+    assert [block.text for block in read(f"1a: {typed}\n1b: 6\n").blocks] == ["1a", "1b", "6"]
 
 
 def test_places_are_those_of_the_file() -> None:

@@ -12,6 +12,7 @@ from grader.locate.footnotes import with_footnotes
 from grader.locate.labels import plain, read_label
 from grader.locate.outline import Node, leaves
 from grader.locate.pieces import is_blank, within
+from grader.locate.replies import only_asks
 from grader.locate.sections import by_rules, by_sections, by_topics
 from grader.locate.settle import Claim, claim, settle, stretch, unclaimed, without_shared
 from grader.locate.sheet import sheet_of
@@ -47,7 +48,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         cuts = without_shared(document, cuts, [leaf.question for leaf in leaves(root)])
         loose += _unclaimed(document, cuts, root)
         addressed = _addressed(document)
-        habits = habits_of(document, bool(addressed))
+        habits = habits_of(document, bool(addressed), only_asks(document, cuts))
         for cut, following in zip(cuts, [*cuts[1:], None], strict=False):
             if cut.question:
                 code = cut.question in asked

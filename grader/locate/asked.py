@@ -32,7 +32,12 @@ def asked_letters(document: Document) -> Mapping[int, tuple[Label, ...]]:
 def repeated_above(labels: Sequence[tuple[Label | None, int]]) -> frozenset[int]:
     """Which labels of letters, each with the depth of its quotation, only repeat the sheet: "> (a) ... > (b) ...", and
     below them, unquoted, the answers "(a) ...", "(b) ..."."""
-    found: list[int] = []
+    found = [
+        number
+        for number, ((label, depth), (below_it, outer)) in enumerate(pairwise(labels))
+        if label is not None and below_it is not None and depth > outer == 0 and label.path == below_it.path
+    ]
+    found = found if len(found) > 1 else []  # > (a) ..., (a) 5x4, > (b) ..., (b) 6
     quoted: dict[tuple[str, ...], int] = {}
     below: set[tuple[str, ...]] = set()
     for number, (label, depth) in enumerate([*labels, (None, 0)]):

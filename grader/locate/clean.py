@@ -95,16 +95,18 @@ class Cleaned(NamedTuple):
 
 
 class Habits(NamedTuple):
-    """Of the whole document: whether anything in it talks to the grader, and whether "Ans:" stands before answers."""
+    """Of the whole document: whether anything in it talks to the grader, whether "Ans:" stands before answers, and
+    whether what is quoted asks what is answered below it."""
 
     pleads: bool = True
     worded: bool = False
+    quoted: bool = False
 
 
-def habits_of(document: Document, pleads: bool) -> Habits:
+def habits_of(document: Document, pleads: bool, quoted: bool) -> Habits:
     """How a document was written; words such as "Ans:" count from the third on."""
     begun = (_ANSWER.match(block.text) for block in document.blocks if holds(block.text[:_FIRST], _MAY_ANSWER))
-    return Habits(pleads, sum(found is not None for found in begun) > 2)
+    return Habits(pleads, sum(found is not None for found in begun) > 2, quoted)
 
 
 _FIRST = 30  # characters in which a block's first word stands
@@ -119,6 +121,9 @@ def clean(blocks: Sequence[Block], after_label: bool, code: bool = False, habits
     Where `code` is asked for, that of a notebook's cells counts as well.
     """
     notes: list[Note] = []
+    if habits.quoted and (asked := [block for block in blocks if block.quoted]):
+        notes.append(Note("question-repeated", _extent(asked)))
+        blocks = [block for block in blocks if not block.quoted]
     left = [unstruck(block, notes) for block in blocks]
     left = [_unpleaded(block, notes) for block in left] if habits.pleads else left
     left = left if code else without_code(left, notes)

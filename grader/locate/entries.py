@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from grader.locate.outline import Node, ordinal, roman
 from grader.locate.sights import Sight
@@ -49,6 +49,8 @@ def entries(node: Node, views: Iterable[View]) -> list[Entry]:
         sight.label is not None and sight.label.word == "problem" for sight, _ in views
     )
     found = []
+    views = list(views)
+    form = _roman_form(node, views)
     for sight, depth in views:
         label = sight.label
         if label is None:
@@ -67,7 +69,9 @@ def entries(node: Node, views: Iterable[View]) -> list[Entry]:
         if place is None and counted and raw.isdecimal() and 0 < int(raw) <= len(node.children):
             place = int(raw) - 1
         count = ordinal(raw, family) if family in FAMILIES else None
-        place = _dotted(node, sight, depth) if place is None else place
+        if place is None:
+            place = _dotted(node, sight, depth) if depth or label.form != form else _below_roman(node, raw)
+            count = count if place is None else place + 1
         if place is None and (count is None or not _belongs(node, label.path, depth, label.word)):
             continue
         explicit = bool(label.word) or _whole(node, label.path, depth)
@@ -94,6 +98,24 @@ def _dotted(node: Node, sight: Sight, depth: int) -> int | None:
         return None
     count = int(raw) if raw.isdecimal() else roman(raw) if path[0].isdecimal() else 0
     return count - 1 if 0 < count <= len(node.children) else None
+
+
+def _roman_form(node: Node, views: Sequence[View]) -> str:
+    """The form of the parts below "I. (i)" or "1. i)", where "(ii)" and "(iii)" come next; empty if there is none.
+
+    Where letters stand below the problem as well, the numerals only list.
+    """
+    if node.family != "letter" or not views or not views[0][1] or views[0][0].label is None:
+        return ""
+    labels = [(sight.label, depth) for sight, depth in views if sight.label is not None]
+    raws = [label.path[depth] for label, depth in labels if depth < len(label.path)]
+    lettered = any(node.find(raw) is not None for raw in raws)
+    return labels[0][0].form if raws[:1] == ["i"] and not lettered else ""
+
+
+def _below_roman(node: Node, raw: str) -> int | None:
+    """The place of the part that a numeral counts."""
+    return roman(raw) - 1 if 0 < roman(raw) <= len(node.children) else None
 
 
 def _belongs(node: Node, path: tuple[str, ...], depth: int, word: str) -> bool:

@@ -1,4 +1,4 @@
-"""Labels in the middle of a block: at its later lines, in bold, or one after the other on a line."""
+"""Labels beside other words: markers of items, bold words, at later lines of a block, and in the middle of a line."""
 
 from __future__ import annotations
 
@@ -50,6 +50,17 @@ def moved(label: Label, shift: int) -> Label:
         label.upper,
         label.correction,
     )
+
+
+def item_label(prefix: str, head: str) -> Label | None:
+    """A marker that is a label without a sign, `\\item[1.2]`, `\\item[V-3]`: what stands before an item ends there."""
+    marker = prefix[:-1]
+    if not marker or " " in marker or not marker[-1].isalnum() or head == prefix:
+        return None
+    label = read_label(marker)
+    if label is None or label.stop < len(marker):
+        return None
+    return label._replace(stops=(*label.stops[:-1], len(prefix)), closed=True, alone=False)
 
 
 def plausible(label: Label) -> bool:

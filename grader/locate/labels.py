@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from grader.locate.wording import word_class
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 
@@ -15,20 +16,10 @@ _PLAIN = str.maketrans(
     "()[].:,.0123456789abcdefgh       )" + 3 * "ⓐⓑⓒⓓⓔ",
 )
 
-_PROBLEM = (
-    *("problem", "problems", "question", "questions", "exercise", "exercises", "task", "prob", "ques", "que"),
-    *("qn", "quest", "ex", "exo", "q", "p", "aufgabe", "übung", "frage", "exercice", "ejercicio", "problema"),
-    *("pregunta", "esercizio", "exercício", "opgave", "uppgift", "oppgave", "oefening", "zadanie"),
-    *("问题", "习题", "题目", "练习", "题", "問題", "問"),
-)
-_PART = ("part", "subpart", "subproblem", "subquestion", "teil", "teilaufgabe", "parte", "punto", "lettera", "apartado")
-_CLASS = dict.fromkeys(_PROBLEM, "problem") | dict.fromkeys(_PART, "part")
-_LONG = ("problem", "question", "exercise", "aufgabe")
-
 _ORNAMENT = "[\u2190-\u21ff\u25a0-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f1e6-\U0001faff]"  # a pointer, a mark, an emoji
 _LEAD = re.compile(
-    rf"\s*(?:[-=~*•–—►▶]{{1,12}}[ \t]+(?=\S))?(?:{_ORNAMENT}{{1,4}}[ \t]*)?"
-    r"(?:\[![a-z]{1,16}\][-+]?[ \t]*)?(?:Q ?: *(?=\d)|§ ?(?=\d))?"
+    rf"\s*(?:[-=~*•–—►▶‣·»]{{1,12}}[ \t]+(?=\S))?(?:{_ORNAMENT}{{1,4}}[ \t]*)?"
+    r"(?:\[![a-z]{1,16}\][-+]?[ \t]*)?(?:Q ?: *(?=\d)|§ ?(?=\d)|(?:N[or]\. ?|№ ?|N° ?)(?=\d))?"
     r"(?:(?:homework|hw|assignment|sheet|pset)\s*\d*\s*[-–—:,.]\s*(?=[^\W\d]{2,}\s*\d))?",
     re.I,
 )
@@ -70,7 +61,9 @@ _CHINESE_NUMBERS = {sign: str(at) for at, sign in enumerate("一二三四五六�
 
 _WRAP = re.compile(r"\\(?:mathrm|mathbf|mathit|text|textbf|textit|bf|rm)\s*\{\s*")
 _FIRST = re.compile(r"(\()?\s*(?:(\d{1,3})(?!\d)|([ivx]{2,5}|[IVX]{2,5})(?![\w'’])|([A-Za-z])(?![\w'’]))")
-_ROMAN_DOTTED = re.compile(r"([IVX]{1,4})\.([a-h]|[ivx]{1,5})(?![\w.,])")  # II.iv, II.c
+_ROMAN_DOTTED = re.compile(  # II.iv, II.c; I-2 and II/c only with a sign behind: V-1 may be a formula
+    r"([IVX]{1,4})(?:\.([a-h]|[ivx]{1,5})(?![\w.,])|[-.–/_]([a-h]|[ivx]{1,5}|\d{1,2})(?=[.:)]\s|\)|[ \t]*(?:\n|\Z)))"
+)
 _CIRCLED = re.compile("[①-⑳⑴-⒇⒈-⒛❶-❿➀-➓⓵-⓾⒜-⒵ⓐ-ⓩ©]")
 _DOTTED = re.compile(r"\.(\d{1,2})(?!\w)")
 _ATTACHED = re.compile(r"(?!\.A[ \t]+[a-z]{2})[.\-_]?([A-Za-z])(?![\w'’])|[.\-_]([ivx]{2,5})(?![\w'’])")
@@ -195,34 +188,10 @@ def _word(text: str, pos: int) -> tuple[str, int]:
     found = _WORD.match(text, pos)
     if found is None or not found[0]:
         return "", pos
-    kind = _word_class(found[1].lower())
+    kind = word_class(found[1].lower())
     if not kind or (len(found[1]) == 1 and not text[found.end() :][:1].isdecimal()):
         return "", pos
     return kind, found.end()
-
-
-@lru_cache(maxsize=4096)
-def _word_class(word: str) -> str:
-    if word in _CLASS:
-        return _CLASS[word]
-    if 6 <= len(word) <= 10 and any(word[0] == known[0] and _near(word, known) for known in _LONG):
-        return "problem"  # Excercise, Exersise, Probelm
-    return ""
-
-
-def _near(word: str, known: str, limit: int = 2) -> bool:
-    """Whether at most two letters were dropped, added, changed or exchanged."""
-    before: list[int] = []
-    row = list(range(len(known) + 1))
-    for i, letter in enumerate(word, 1):
-        following = [i]
-        for j, other in enumerate(known, 1):
-            cost = min(row[j] + 1, following[j - 1] + 1, row[j - 1] + (letter != other))
-            if before and j > 1 and letter == known[j - 2] and word[i - 2] == other:
-                cost = min(cost, before[j - 2] + 1)
-            following.append(cost)
-        before, row = row, following
-    return row[-1] <= limit
 
 
 def _components(text: str, pos: int) -> _Scan | None:
@@ -230,9 +199,9 @@ def _components(text: str, pos: int) -> _Scan | None:
         return _circled(text, circled)
     if (roman := _ROMAN_DOTTED.match(text, pos)) is not None and (problem := roman[1].lower()) in _ROMANS:
         scan = _Scan(text, roman.end(1), str(_ROMANS.index(problem) + 1))
-        scan.path.append(roman[2])
+        scan.path.append(roman[2] or roman[3])
         scan.stops.append(roman.end())
-        scan.pos = roman.end()
+        scan.pos, scan.closed = roman.end(), bool(roman[3])
         return scan
     first = _FIRST.match(text, pos)
     if first is None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from grader.locate.labels import Label, read_label
+from grader.locate.labels import Label, plain, read_label
 from grader.locate.layouts import Stretch
 from grader.model.documents import Block, Document
 from grader.model.patterns import later
@@ -101,6 +101,45 @@ def capital_letters(document: Document) -> Mapping[int, tuple[Label, ...]]:
     return found if whole and len(letters) >= _FEWEST and letters.count("A") <= letters.count("B") else {}
 
 
+_ARROW = later(r">|→|⇒|↦|\\to\b|ghtarrow")
+_ARROWED = later(
+    r"^[ \t]*(?:(\d{1,2})[-._ ]?)?\(?([a-h]|\d(?=[ \t)]))\)?[ \t]*"
+    r"(?:[-=]+>|→|⇒|↦|\\(?:to|rightarrow|Rightarrow)\b)[ \t]*",
+    re.M,
+)
+
+
+def arrowed_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
+    """Lines that begin with a letter or a number and an arrow, `a -> 5x4`, `2b => 6`, from the first on.
+
+    `10 -> 20` may be an answer: a number counts only where the next lines go on from 1.
+    """
+    found: dict[int, tuple[Label, ...]] = {}
+    for number, block in enumerate(document.blocks):
+        if block.kind == "paragraph" and block.label in ("", "-", "*", "+") and _ARROW.search(block.text):
+            labels = [
+                Label(
+                    tuple(filter(None, line.groups())),
+                    line.end() - len(line[0].lstrip()),
+                    (line.end(),),
+                    "%>",
+                    "",
+                    True,
+                )
+                for line in _ARROWED.finditer(block.text)
+            ]
+            if labels:
+                stops = [(*label.stops * len(label.path),) for label in labels]
+                found[number] = tuple(label._replace(stops=one) for label, one in zip(labels, stops, strict=True))
+    names = [label.path for labels in found.values() for label in labels]
+    lasts = [path[-1] for path in names]
+    first = "1" if lasts[:1] == ["1"] else "a"
+    goes_on = all(b[-1] == first or (a < b and len(a) == len(b)) for a, b in pairwise(names))
+    alike = all(last.isalpha() == (first == "a") for last in lasts)
+    exact = first == "a" or all(b == "1" or int(b) == int(a) + 1 for a, b in pairwise(lasts))
+    return found if len(names) > 1 and lasts[0] == first and alike and goes_on and exact else {}
+
+
 _CHECKED = later(
     r"\s*\[[ xX✓✔]?\]\s*(?:(\d{1,2})[.\s]?)?\(?([a-h])\)?[ \t]*(?:→|⇒|-+>|=>|[.:)–—]|-(?=\s)|$)[ \t]*", re.M
 )
@@ -135,26 +174,58 @@ def roman_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
     return found if len(paths) >= _FEWEST and in_order else {}
 
 
-_TAGGED = later(r"\\tag\*?\{\(?(\d{1,2})\.?([a-h])\)?\}")
+_TAGGED = later(r"\\tag\*?\{\(?(?:(\d{1,2})[.\s]?\(?)?([a-h]|[ivx]{1,5})\)?\.?\)?\}")
 _ROW_BEGIN = later(r"\\begin\{[a-z]+\*?\}\s*|\\\\\s*(?:\[[^\]]*\]\s*)?")
+_REACH = 60  # blocks of one problem
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii")
 
 
 def tagged_rows(document: Document) -> Mapping[int, tuple[Label, ...]]:
-    """Rows of a display that end with labels, `x = 1 \\tag{4a} \\\\`: each counts from where its row begins."""
+    """Rows of a display that end with labels, `x = 1 \\tag{4a} \\\\`: each counts from where its row begins.
+
+    `\\tag{a}`, `\\tag*{(i)}` without the problem count from the first on, where nothing else below it has a label.
+    """
     found: dict[int, tuple[Label, ...]] = {}
     for number, block in enumerate(document.blocks):
         tags = list(_TAGGED.finditer(block.text)) if block.kind == "paragraph" and "\\tag" in block.text else []
-        if len(tags) < 2:
+        whole = all(tag[1] for tag in tags)
+        if len(tags) < 2 or not (whole or (_counts(tags) and _is_open(document.blocks, number))):
             continue
         starts = [begin.end() for begin in _ROW_BEGIN.finditer(block.text)]
         labels, least = [], 0
         for tag in tags:
             start = max((at for at in starts if at <= tag.start()), default=least)
-            labels.append(Label((str(int(tag[1])), tag[2]), start, (start, start), "(%)", "", True))
+            path = (str(int(tag[1])), tag[2]) if tag[1] else (tag[2],)
+            labels.append(Label(path, start, (start,) * len(path), "(%)", "", True))
             least = tag.end()
         if len({label.start for label in labels}) == len(labels):
             found[number] = tuple(labels)
     return found
+
+
+def _counts(tags: Sequence[re.Match[str]]) -> bool:
+    """Whether they are a, b, c or i, ii, iii, without the number of a problem."""
+    names = [tag[2] for tag in tags if not tag[1]]
+    return len(names) == len(tags) and names in (list("abcdefgh"[: len(names)]), list(_ROMANS[: len(names)]))
+
+
+def _is_open(blocks: Sequence[Block], number: int) -> bool:
+    """Whether the labels around a block are those of problems: its own, or the nearest above it, and the next one."""
+    before, behind = blocks[max(0, number - _REACH) : number + 1], blocks[number + 1 : number + _REACH]
+    above = next((label for block in reversed(before) if (label := _begun(block)) is not None), None)
+    below = next((label for block in behind if (label := _begun(block)) is not None), None)
+    own = above is not None and _is_problem(above) and len(above.path) == 1
+    return own and (below is None or _is_problem(below))
+
+
+def _begun(block: Block) -> Label | None:
+    """What a block begins with that may be a label."""
+    label = read_label(plain(f"{block.label} {block.text[:80]}".lstrip())) if block.kind != "code" else None
+    return label if label is not None and (label.closed or label.word or block.kind == "heading") else None
+
+
+def _is_problem(label: Label) -> bool:
+    return label.path[0].isdecimal() or (label.upper and label.path[0] in _ROMANS)
 
 
 _ENDING = later(

@@ -13,6 +13,7 @@ from grader.model.patterns import later
 _LETTER = later(r"^[ \t]*([a-h])[ \t]+(?=[\[(\d]|-\d)", re.M)
 _WHOLE = later(r"(\d{1,2})[.-]?([a-h])[ \t]+(?=\S)")
 _COMMENT = later(r"#+[ \t]*(?=\S)")
+_ARROW = later(r"(?:[-=]+>|→|⇒)")
 _PRINTS = later(r"print\(.*\);?[ \t]*\Z")
 _SHOWS = later(r"(?!(?:import|from|for|while|if|def|class|with|return|del)\b)[^\s=#%!@][^=#]*\Z")  # as a last line
 
@@ -84,20 +85,40 @@ def _of_statements(code: str) -> list[Label]:
     """The labels in the comments of a cell, in order; none unless exactly one statement below each prints."""
     labels: list[Label] = []
     printing: list[int] = []
+    begun = 0  # of those that the last comment names
     lines = code.rstrip().split("\n")
     for number, line in enumerate(lines):
-        label = comment_label(line)
-        if label is not None:
-            labels.append(label)
-            printing.append(0)
+        if named := _named(line):
+            begun = len(labels)
+            labels += named
+            printing += [0] * len(named)
         elif _PRINTS.match(line) or (number == len(lines) - 1 and _SHOWS.match(line)):
             if not labels:
                 return []
-            printing[-1] += 1
+            waiting = next((at for at in range(begun, len(printing)) if not printing[at]), begun)
+            printing[waiting] += 1
         elif line[:1].isspace() and "print" in line:  # in a loop: nobody knows how often
             return []
     in_order = all(a.path < b.path for a, b in pairwise(labels))
     return labels if in_order and all(count == 1 for count in printing) else []
+
+
+_AND = later(r"\s*(?:and|und|y|et|e|&|,|\+|/|;)\s*")
+
+
+def _named(line: str) -> list[Label]:
+    """The labels that a comment names: `# (a)`, `# 5a and 5b`, `# (c), (d)`."""
+    first = comment_label(line)
+    if first is None:
+        return []
+    named, text = [first], plain(line)
+    while (more := _AND.match(text, named[-1].stop)) is not None:
+        label = read_label(text, more.end())
+        if label is None or label.path[-1].isdecimal() or not (label.closed or len(label.path) > 1 or label.alone):
+            break
+        path = (*first.path[:-1], *label.path) if len(label.path) < len(first.path) else label.path
+        named.append(label._replace(path=path, stops=(label.stop,) * len(path), closed=True))
+    return named
 
 
 def comment_label(line: str) -> Label | None:
@@ -106,7 +127,8 @@ def comment_label(line: str) -> Label | None:
     label = read_label(plain(line[comment.end() :])) if comment is not None else None
     if comment is None or label is None or label.path[-1].isdecimal() or len(label.path[-1]) > 1:
         return None
-    if not (label.closed or len(label.path) > 1):
+    behind = label.stop + comment.end()
+    if not (label.closed or len(label.path) > 1 or _ARROW.match(line, behind)):
         return None
     stops = tuple(stop + comment.end() for stop in label.stops)
     return label._replace(start=label.start + comment.end(), stops=stops, closed=True)

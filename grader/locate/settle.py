@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 
 from grader.locate.assign import Cut
 from grader.locate.clean import Habits, clean
+from grader.locate.labels import plain, read_label
 from grader.locate.pieces import holds, is_blank, keep
 from grader.model.answers import Answer
 from grader.model.documents import Block, Document, Note, Span
@@ -131,7 +132,7 @@ def claim(
 
     With `code` that of a program is an answer, and stays beside words. `habits` are those of the whole document.
     """
-    blocks = stretch(document, cut, following)
+    blocks = [_unlabelled(block, cut) if block.quoted else block for block in stretch(document, cut, following)]
     correction = cut.correction
     if blocks and (said := _AFTER_LABEL.match(blocks[0].text)):
         correction = True
@@ -143,6 +144,18 @@ def claim(
     left = tuple(_filled(cleaned.blocks, slots)) if slots else cleaned.blocks
     answer = Answer(cut.question, document, left, cut.clue, notes=cleaned.notes)
     return Claim(answer, correction, cut.summary, cleaned.asks, document.blocks[cut.block].span)
+
+
+def _unlabelled(block: Block, cut: Cut) -> Block:
+    """A quoted answer without the label that its question has already: `(a) What is ..?`, `> (a) 5x4`."""
+    label = read_label(plain(block.text[:_REACH]))
+    same = (
+        label is not None and label.closed and label.path[-1].isalpha() and cut.question.endswith("".join(label.path))
+    )
+    return keep(block, label.stop) if same and label is not None else block
+
+
+_REACH = 40  # characters in which a label stands
 
 
 def _filled(blocks: Sequence[Block], slots: Set[str]) -> Iterator[Block]:

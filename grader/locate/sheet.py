@@ -36,7 +36,9 @@ def _made(questions: tuple[Asked, ...], groups: tuple[Group, ...]) -> Sheet:
     lines = headlines(tuple((id, title, points) for id, title, points, _ in questions), groups)
     named = [*((one.id, one.title) for one in groups), *((id, title) for id, title, *_ in questions)]
     alone = frozenset(child.key for child in root.children if child.question and not child.children)
-    known = Known(titles(named), _headlines(lines, root), stems(groups), alone)
+    known = Known(
+        titles(named), _headlines(lines, root), stems(groups), alone, tuple([child.key for child in root.children])
+    )
     return Sheet(root, known, {id: slots for id, *_, slots in questions})
 
 

@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from grader.locate.asked import asked_letters, repeated_above
-from grader.locate.inline import REACH, Inner, bold_labels, escaped_letter, inner_labels, moved, plausible
+from grader.locate.asked import repeated_above
+from grader.locate.inline import REACH, Inner, bold_labels, escaped_letter, inner_labels, item_label, moved, plausible
 from grader.locate.labels import Label, is_trusted, plain, read_label
-from grader.locate.layouts import Stretch, aligned, barred, behind, grid
-from grader.locate.lettered import lettered_items
-from grader.locate.listing import (
-    capital_letters,
-    checked_labels,
-    ended_lines,
-    numbered_lines,
-    roman_labels,
-    spoken_letters,
-    tagged_rows,
-)
-from grader.locate.lone import (
-    bare_counts,
-    counted_letters,
-    dotted_labels,
-    lone_letters,
-    lone_numbers,
-    spaced_letters,
-    stressed_labels,
-    terse_labels,
-    typed_in_fences,
-)
-from grader.locate.printed import printed_labels
+from grader.locate.layouts import Stretch, behind
+from grader.locate.listing import ended_lines
+from grader.locate.lone import bare_counts, counted_letters, lone_letters, lone_numbers, typed_in_fences
 from grader.locate.rows import row_label
-from grader.locate.run_on import run_on
-from grader.locate.titles import named, title_words
+from grader.locate.styles import labels_of_layouts
+from grader.locate.titles import named, title_words, untitled
 from grader.locate.whole import whole_questions
 from grader.model.documents import Block, Document
 from grader.model.patterns import later
@@ -98,13 +78,14 @@ class Known(NamedTuple):
 
     `titles` maps the words of a question's title to its path, `headlines` those of a whole heading on the rubric's
     sheet of answers; without a path such a heading only ends what stands above it. `stems` are the words of the
-    problems' titles, `alone` the numbers of questions without parts.
+    problems' titles, `alone` the numbers of questions without parts, `problems` all of their keys.
     """
 
     titles: Mapping[str, tuple[str, ...]]
     headlines: Mapping[str, tuple[str, ...]] = {}
     stems: Mapping[tuple[str, ...], frozenset[str]] = {}
     alone: frozenset[str] = frozenset()
+    problems: tuple[str, ...] = ()
 
 
 _NOTHING = Known({})
@@ -113,15 +94,16 @@ _NOTHING = Known({})
 def sights(document: Document, known: Known) -> list[Sight]:
     """All possible labels in order."""
     found: list[Sight] = []
-    alike, lone, numbers = named(document, known.stems), lone_letters(document), lone_numbers(document)
+    lone, numbers = lone_letters(document), lone_numbers(document)
+    titled = _titled(document, known)
     if ends := max(ended_lines(document), behind(document), key=len):
         return [Sight(one.block, one.at, one.label, "line") for one in ends]
     typed = typed_in_fences(document)
     counted, bare = counted_letters(document), bare_counts(document)
-    lines = _listed(document, numbers, typed)
+    lines = labels_of_layouts(document, numbers, typed)
     for number, block in enumerate(document.blocks):
-        if path := alike.get(number):
-            found.append(Sight(number, 0, _title(path, len(block.text)), "heading", block.level, block.quoted))
+        if title := titled.get(number):
+            found.append(title)
             continue
         if block.kind == "rule" or (block.kind == "code" and not (_PRINTED.match(block.info) or number in typed)):
             continue
@@ -161,27 +143,13 @@ def sights(document: Document, known: Known) -> list[Sight]:
     return [one for number, one in enumerate(found) if number not in repeated] if repeated else found
 
 
-def _listed(document: Document, numbers: Mapping[int, Label], typed: Collection[int]) -> dict[int, tuple[Label, ...]]:
-    """Labels by block of layouts that go through a whole document."""
-    return {
-        **lettered_items(document),
-        **aligned(document),
-        **spaced_letters(document, numbers, typed),
-        **printed_labels(document),
-        **stressed_labels(document),
-        **terse_labels(document),
-        **dotted_labels(document),
-        **barred(document),
-        **grid(document),
-        **numbered_lines(document),
-        **spoken_letters(document),
-        **checked_labels(document),
-        **roman_labels(document),
-        **tagged_rows(document),
-        **capital_letters(document),
-        **asked_letters(document),
-        **run_on(document),
-    }
+def _titled(document: Document, known: Known) -> dict[int, Sight]:
+    """Headings that name a problem by its title, or only say that the next one begins."""
+    found = {}
+    for number, path in (named(document, known.stems) or untitled(document, known.problems)).items():
+        block = document.blocks[number]
+        found[number] = Sight(number, 0, _title(path, len(block.text)), "heading", block.level or 6, block.quoted)
+    return found
 
 
 def _continues(number: int, row: Label, found: Sequence[Sight]) -> bool:
@@ -297,7 +265,7 @@ def _first(block: Block, text: str, skip: int, source: str) -> Label | None:
     """The label at the start of a block, offsets counted in the block's text."""
     prefix = f"{block.label.rstrip(' -*+')} " if source == "list" else ""  # "1. - a: 5x4"
     head = prefix + text[skip : skip + REACH]
-    label = read_label(head)
+    label = item_label(prefix, head) or read_label(head)
     if label is None:
         return None
     shifted = moved(label, skip - len(prefix))

@@ -69,6 +69,31 @@ def named(document: Document, known: Mapping[Path, frozenset[str]]) -> Mapping[i
     return {}
 
 
+_NOTHING_ELSE = re.compile(
+    r"(?:(?:next|new|another|nächste|neue)\s+)?(problem|question|exercise|task|aufgabe|frage|übung|exercice|ejercicio|problema"
+    r"|pregunta|esercizio|exercício|opgave|uppgift|oppgave|oefening|zadanie|задача|задание|问题|习题|題目|题目|問題|問)"
+    r"\s*[:.#]?(?:\n\W+)?",
+    re.I,
+)
+
+
+def untitled(document: Document, problems: Sequence[str]) -> Mapping[int, Path]:
+    """Headings, or lines alone, that say nothing but "Problem": exactly as many as the rubric has problems."""
+    found: dict[str, list[int]] = {}
+    for number, block in enumerate(document.blocks):
+        if block.kind in ("heading", "paragraph") and not block.label and len(block.text) <= _LONGEST:
+            said = _NOTHING_ELSE.fullmatch(plain(block.text).strip())
+            if said is not None:
+                found.setdefault(said[1].casefold(), []).append(number)
+    fitting = [numbers for numbers in found.values() if len(numbers) == len(problems)]
+    if len(fitting) != 1 or len(found) != 1 or len(problems) < 2:
+        return {}
+    return {number: (key,) for number, key in zip(fitting[0], problems, strict=True)}
+
+
+_LONGEST = 40  # characters of such a heading, and of the line below it
+
+
 def _alike(words: frozenset[str], known: Mapping[Path, frozenset[str]]) -> Path:
     """The one title that says the same, or more, or less."""
     like = [path for path, title in known.items() if words and (words <= title or title <= words)]

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 _MATHS = re.compile(
     rf"""(?P<point>(?<=\\,)\.(?=\\,))|(?P<space>(?:[\s~\u200b\u00a0]|\\[,;:!\ >])+)
-    |(?P<grouped>(?<![\d.,]){LAKHS}|(?!0)\d{{1,3}}(?:(?:\{{,\}}|\\,|,)(?:\\!\s*)?\d{{3}})+(?![\d,])(?:\.\d+)?|(?<![\d.])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.]))
+    |(?P<grouped>(?<![\d.,]){LAKHS}|(?!0)\d{{1,3}}(?:(?:\{{,\}}|\s*\\,\s*|,)(?:\\!\s*)?\d{{3}})+(?![\d,])(?:\.\d+)?|(?<![\d.])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?![\d.]))
     |(?P<comma>\d+\{{,\}}\d+(?!\d))
     |(?P<repeat>\d*\.\d*\\(?:(?:dot|overline|bar)\s*\{{\s*\d+\s*\}}|dot\s*\d)(?:\d*\\dot\s*\{{?\d\}}?)?)
     |(?P<endless>\d*\.\d{{3,}}\s*(?:\.\.\.|…|\\[lc]?dots(?![A-Za-z])))
@@ -59,6 +59,7 @@ _MATHS = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ARGUMENT = re.compile(r"\s*\{([^{}]*)\}")
+_SETTING = re.compile(r"\*?\s*\{([^{}]*)\}")  # \\tag*{(i)}, \\hspace*{1em}
 _CALLS = ("(", "{", "'", "\\")
 _INVISIBLE = frozenset(["white", "transparent", "#fff", "#ffffff"])
 _INVISIBLE_BRACKET = re.compile(r"\s*\.")
@@ -243,7 +244,7 @@ def _style(lexer: Lexer, name: str, start: int) -> None:
         lexer.at = invisible.end()
         if name == "left" and lexer.dialect.free and _is_evaluated(lexer):
             lexer.add("open", ".", start, start + len(name) + 2)
-    elif name in signs.WITH_SETTING and (setting := _ARGUMENT.match(lexer.source, lexer.at)) is not None:
+    elif name in signs.WITH_SETTING and (setting := _SETTING.match(lexer.source, lexer.at)) is not None:
         if setting[1].strip().lower() in _INVISIBLE:  # what nobody can see is no answer: a person looks at it
             lexer.add("word", "\\" + name, start, start + len(name) + 1)
         lexer.at = setting.end()

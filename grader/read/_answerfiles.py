@@ -30,7 +30,7 @@ class Scalar(NamedTuple):
     start: int
     stop: int
     block: bool = False  # lines below `key: |`
-    empty: bool = False  # nothing, or JSON's null
+    empty: bool = False  # nothing, or null
 
 
 class Sequence(NamedTuple):
@@ -144,7 +144,11 @@ def _scalar(event: Any, text: str, start: int, stop: int) -> Scalar:
     if event.style in ("|", ">"):
         line = text.find("\n", start, stop) + 1
         return Scalar(event.value, line or stop, stop, block=event.style == "|")
-    return Scalar(event.value, start, stop, empty=not event.value)
+    nothing = event.value in _NOTHING  # c: ~
+    return Scalar("" if nothing else event.value, start, stop, empty=nothing)
+
+
+_NOTHING = ("", "~")
 
 
 # -- JSON ------------------------------------------------------------------------------------------------------
@@ -184,9 +188,16 @@ _CELLS = {
     sign: re.compile(rf'[ ]*"(?P<quoted>(?:[^"]|"")*+)"[ ]*(?=[{sign}\n]|\Z)|(?P<plain>[^{sign}\n]*+)')
     for sign in ",;\t"
 }
-_QUESTION = frozenset("question questions problem exercise task id q number aufgabe frage".split())
-_PART = frozenset("part subpart subquestion teil".split())
-ANSWER = frozenset("answer answers response solution result antwort lösung".split())
+QUESTION = frozenset(
+    "question questions problem exercise task id q number no no. nr nr. # aufgabe frage exercice ejercicio pregunta"
+    " problema esercizio domanda 题号 题目 问题 問題".split()
+)
+PART = frozenset("part subpart subquestion subproblem label letter teil teilaufgabe partie parte sub".split())
+ANSWER = frozenset(
+    "answer answers response solution result antwort lösung réponse respuesta risposta 答案 解答 回答".split()
+)
+_NAME = re.compile(r"\s*(?:[^\W\d_]{1,9}[ .]?)?\d{1,2}[ .]?\(?[a-z]?\)?[.):]?\s*", re.I)
+_LETTER = re.compile(r"\s*\(?[a-z]\)?\s*", re.I)
 
 
 def read_csv(text: str) -> Value | None:
@@ -200,7 +211,10 @@ def read_csv(text: str) -> Value | None:
     names = [cell.words.strip().casefold() for cell in next(rows, ())]
     if not names:
         return None
-    columns = [next((at for at, name in enumerate(names) if name in known), -1) for known in (_QUESTION, _PART, ANSWER)]
+    if len(names) > 1 and _NAME.fullmatch(names[0]):  # the first line is an answer, `1a,5 by 4`
+        rows, parted = _rows(text, sign), len(names) > 2 and _LETTER.fullmatch(names[1])
+        names = ["question", "part", "answer"] if parted else ["question", "answer"]
+    columns = [next((at for at, name in enumerate(names) if name in known), -1) for known in (QUESTION, PART, ANSWER)]
     question, part, answer = columns
     if question < 0 or answer < 0:
         raise Fault("its first line does not name the columns `question` and `answer`", 0)

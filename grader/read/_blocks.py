@@ -105,6 +105,7 @@ def _note_lines(state: StateBlock, token: int, start: int) -> None:
     meta["marks"] = [state.bMarks[line] for line in lines]
     meta["starts"] = [state.bMarks[line] + state.tShift[line] for line in lines]
     meta["stops"] = [state.eMarks[line] for line in lines]
+    meta["lazy"] = next((at for at, line in enumerate(lines) if state.sCount[line] < 0), 0)
     meta["indent"] = state.blkIndent
     meta["column"] = state.sCount[start]
 

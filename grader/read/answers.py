@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from grader.model.documents import KEY, Block, Document, Note, Run, Span
 from grader.model.sources import Source
 from grader.read import plain
 from grader.read._answerfiles import ANSWER, Fault, Mapping, Scalar, Sequence, Value, read_csv, read_json, read_yaml
+from grader.read._answertrees import is_name, listed, pair
 from grader.read._view import View
 from grader.read.reader import Reader
 
-# The name of a question or a part: `1a`, `1`, `Problem 2 (c)`, `q3.1`, `b`, `(iv)`.
-_PIECE = re.compile(r"[^\W\d_]+|\d+")
-_NUMBER = re.compile(r"\d{1,3}|[^\W\d_]|[ivxIVX]{2,5}")
 _ABOUT = frozenset(
     "name names student students id sid email date course class homework hw assignment sheet title author authors"
     " group version semester term".split()
 )
-_HEADING = re.compile(r"\(\d[\d./]* points?\)\s*\Z")  # of a sheet of answers
 _UNITS = ("unit", "units")
 _HOLDS = frozenset("answers answer solutions solution responses questions problems parts results".split())
 _LONGEST_NAME = 40
@@ -67,7 +63,7 @@ def _entries(root: Value | None) -> tuple[tuple[Scalar, Value], ...]:
             return _entries(held[0])
     else:
         raise Fault("it does not say which question each answer belongs to; write `1a: ...`", 0)
-    if not any(_is_name(key.words) for key, _ in entries):
+    if not any(is_name(key.words) for key, _ in entries):
         raise Fault("none of its keys is the name of a question, such as `1a`", 0)
     return entries
 
@@ -75,23 +71,11 @@ def _entries(root: Value | None) -> tuple[tuple[Scalar, Value], ...]:
 def _pair(item: Value) -> tuple[Scalar, Value]:
     if not isinstance(item, Mapping):
         raise Fault("an answer in this list does not say which question it belongs to", item.start)
-    named = {key.words.strip().casefold(): value for key, value in reversed(item.entries)}
-    question, answer = named.get("question", named.get("id")), named.get("answer")
-    if isinstance(question, Scalar) and answer is not None:
-        return question, answer
+    if (found := pair(item)) is not None:
+        return found
     if len(item.entries) == 1:
         return item.entries[0]
     raise Fault("an answer in this list has no `question` and `answer`", item.start)
-
-
-def _is_name(words: str) -> bool:
-    """Numbers and letters, and at most two words such as `Problem` and `part`; or a whole heading with its points."""
-    if _HEADING.search(words):
-        return True
-    if len(words) > _LONGEST_NAME:
-        return False
-    pieces = [bool(_NUMBER.fullmatch(piece)) for piece in _PIECE.findall(words)]
-    return any(pieces) and pieces.count(False) <= 2
 
 
 class _Maker:
@@ -104,7 +88,7 @@ class _Maker:
     def mapping(self, entries: tuple[tuple[Scalar, Value], ...], level: int) -> None:
         """The names of one level, each with its answer or with its parts."""
         for key, value in entries:
-            if _is_name(key.words):
+            if is_name(key.words):
                 self._name(key, level)
                 self._answer(value, level)
             elif level > 1 and key.words.strip().casefold() in ANSWER:
@@ -114,6 +98,7 @@ class _Maker:
 
     def _answer(self, value: Value, level: int) -> None:
         """What stands beside a name: its answer, or its parts."""
+        value = listed(value)
         if isinstance(value, Mapping) and _is_labelled(value):
             self._labelled(value)
             return
@@ -154,7 +139,7 @@ class _Maker:
     def _name(self, key: Scalar, level: int) -> None:
         self._gap(key.start)
         start = self.view.length
-        self._scalar(Scalar(" ".join(key.words.split()), key.start, key.stop))
+        self._scalar(Scalar(" ".join(key.words.replace("_", " ").split()), key.start, key.stop))
         if self.view.length > start:
             self.parts.append((start, self.view.length, level))
 
@@ -259,7 +244,7 @@ def _moved(span: Span | None, by: int) -> Span | None:
 def _is_labelled(value: Mapping) -> bool:
     """Whether all keys are words of the student's own, none of them a part or `answer`, beside values without keys."""
     return bool(value.entries) and all(
-        not _is_name(key.words)
+        not is_name(key.words)
         and key.words.strip().casefold() not in ANSWER | _ABOUT
         and not (isinstance(item, Mapping) and not _is_set(item))
         and not (isinstance(item, Scalar) and item.empty)

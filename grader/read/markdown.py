@@ -85,6 +85,8 @@ def _document(text: str, name: str, scan: Scan) -> Document:
     return Document(name, text, tuple(walk.blocks), (*scan.found.notes, *deep))
 
 
+_BELOW_QUOTE = re.compile(r"^ {0,3}>[^\n]*\S[^\n]*\n(?= {0,3}[^\s>])", re.MULTILINE)
+_FEWEST_REPLIES = 3
 _NO_MARKER = re.compile(r"\d{3,9}[.)]")
 
 
@@ -170,6 +172,22 @@ class _Walk:
 
     def paragraph(self, token: Token) -> None:
         lines = list(zip(token.meta["starts"], token.meta["stops"], strict=True))
+        lazy = token.meta["lazy"] if self.quoted and self.replies else 0
+        if lazy:  # `> (a) the size of Z` and an answer right below: no line of the quotation, as CommonMark has it
+            self.sentences(lines[:lazy])
+            quoted, self.quoted = self.quoted, 0
+            self.sentences(lines[lazy:])
+            self.quoted = quoted
+        else:
+            self.sentences(lines)
+
+    @cached_property
+    def replies(self) -> bool:
+        """Whether lines stand right below quoted ones again and again, as in a reply by e-mail."""
+        return len(_BELOW_QUOTE.findall(self.masked)) >= _FEWEST_REPLIES
+
+    def sentences(self, lines: list[tuple[int, int]]) -> None:
+        """The lines of a paragraph."""
         runs = self.maker.runs(self.masked, lines)
         if runs:  # nothing but tags or comments is no paragraph
             number, span = self.number_before(lines[0][0]), self.span(lines)

@@ -17,6 +17,11 @@ _NUMBER = r"(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})"
 _LABEL = re.compile(rf"[ \t]*(?:[(（]{_NUMBER}[)）]|{_NUMBER}[.)）])(?:[ \t]|$)")
 # `**(40, 80)**` out of habit; `2**3` is a power, and what is opened twice is none.
 _BOLD = re.compile(r"(?<![\w)\]*])\*\*(?![\s*])((?:[^*\n]|\*(?!\*))+)(?<![\s*])\*\*(?![\w*(])")
+# A reply by e-mail: `> (a) the size of Z` above the answer. One or two such lines may compare.
+_REPLIED = re.compile(r"^[ \t]*>(?:[> \t]*)(?=[^\s>\d=-]|(?<=[ \t])\S|$)", re.M)
+_QUOTED = re.compile(r"[ \t]*>[> \t]*")
+_FEWEST_QUOTED = 3
+_WROTE = re.compile(r"\b(?:wrote|writes|schrieb|schreibt|escribió|a écrit|ha scritto|写道)\b[^\n]{0,60}[:：]\s*$", re.I)
 _MARKUP = re.compile(r"[\\$`<*\n]")  # what may begin anything but words
 _DRAWN = re.compile(r"([-_=*~#])\1{4,}")
 _LONGER = 8  # characters by which a line across the page is longer than the words above it, which it does not underline
@@ -37,6 +42,11 @@ def read(text: str, name: str) -> Document:
     return _document(text, name, found)
 
 
+def _quotes(text: str) -> bool:
+    """Whether lines are quoted as in a reply."""
+    return ">" in text and len(_REPLIED.findall(text)) >= _FEWEST_QUOTED
+
+
 def read_words(text: str) -> Document:
     """The blocks of a piece of text in which no macros are defined."""
     return _document(text, "", scan_plain(text))
@@ -48,7 +58,7 @@ def is_bare(text: str) -> bool:
 
 
 def _document(text: str, name: str, found: Found) -> Document:
-    maker = _Maker(text, found.regions)
+    maker = _Maker(text, found.regions, quotes=bool(name) and _quotes(text))
     for line in _lines(text, found.regions):
         maker.take(*line)
     maker.close()
@@ -73,8 +83,10 @@ def _lines(text: str, regions: list[Region]) -> list[tuple[int, int]]:
 
 
 class _Maker:
-    def __init__(self, text: str, regions: list[Region]) -> None:
+    def __init__(self, text: str, regions: list[Region], quotes: bool) -> None:
         self.text = text
+        self.quotes = quotes
+        self._quoted = 0  # how often the lines of the open block are quoted
         self.regions = regions
         self.blocks: list[Block] = []
         self._runs: list[Run] = []
@@ -83,6 +95,13 @@ class _Maker:
 
     def take(self, start: int, stop: int) -> None:
         """One line; `start` may stand behind the text when the text ends in a newline."""
+        quote = _QUOTED.match(self.text, start, stop) if self.quotes else None
+        depth = quote.group().count(">") if quote else 0
+        start = quote.end() if quote else start
+        if depth != self._quoted:
+            self._quoted = self._quoted or (depth if self._runs and _WROTE.search(self._runs[-1].text) else 0)
+            self.close()
+        self._quoted = depth
         while start < stop and self.text[start].isspace():
             start += 1
         while stop > start and self.text[stop - 1].isspace():
@@ -113,7 +132,7 @@ class _Maker:
     def close(self) -> None:
         """The block ends here, if one is open."""
         if self._runs:
-            self.blocks.append(Block("paragraph", Span(self._start, self._end), tuple(self._runs)))
+            self.blocks.append(Block("paragraph", Span(self._start, self._end), tuple(self._runs), quoted=self._quoted))
             self._runs = []
 
     def _words(self, start: int, stop: int) -> None:

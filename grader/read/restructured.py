@@ -14,6 +14,11 @@ _DIRECTIVE = re.compile(r"(?P<indent>[ \t]*)\.\.(?:[ \t]+(?:\|\w+\|[ \t]+)?(?P<n
 _COMMENT = re.compile(r"[ \t]*\.\.(?:[ \t]|\Z)")
 _TARGET = re.compile(r"[ \t]*\.\.[ \t]+(?:_|\[)")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?P<marker>[-*+•]|\d{1,9}[.)]|#\.)(?P<blank>[ \t]+)")
+_ROW = re.compile(r"[ \t]*\*[ \t]+-(?:[ \t]+|\Z)")
+_CELL = re.compile(r"[ \t]*-(?:[ \t]+|\Z)")
+_FIELD = re.compile(
+    r"[ \t]*:(?P<name>(?:[^\W\d_]{3,12} )?\(?(?:\d{1,2}[.-]?)?[A-Za-z]?(?:\d|[ivx]{0,4})\)?):(?=[ \t]|\Z)"
+)
 _OPTION = re.compile(r"[ \t]*:[\w -]+:(?:[ \t]|\Z)")
 _INLINE = re.compile(
     r":(?P<role>[a-z][\w:+-]{0,40}):`(?P<inner>[^`]*)`"
@@ -27,7 +32,7 @@ _ROLES = {"sub": ("_{", "}"), "sup": ("^{", "}"), "superscript": ("^{", "}"), "s
 _LITERAL = frozenset({"code", "code-block", "sourcecode", "highlight", "parsed-literal"})
 _SHOWN = frozenset(
     "note warning admonition topic sidebar container rst-class epigraph pull-quote hint tip important solution answer "
-    "exercise question problem figure-caption list-table".split()
+    "exercise question problem figure-caption".split()
 )
 _SILENT = frozenset("contents role default-role header footer raw class".split())
 _LONGEST = 2_000  # characters of a line in which roles are looked for
@@ -121,6 +126,8 @@ class _Walk:
         name, more = found["name"].lower(), line.start + found.start("more")
         if name == "math":
             self._maths(line, more)
+        elif name == "list-table":
+            self._rows(line)
         elif name in _LITERAL:
             self._code(line, found["more"].strip())
         elif name in ("image", "figure"):
@@ -224,6 +231,32 @@ class _Walk:
         self.view.replace(self.view.at, "\n")
         return True
 
+    def _rows(self, line: _Line) -> None:
+        """`list-table`: a row begins with `* -`, its next cell with `-`; cells with directives in them stay a list."""
+        begun = self.at
+        body = [each for each in self._body(line) if not _OPTION.match(each.words)]
+        self.view.replace(line.stop, "\n")
+        if any(each.words.lstrip().startswith("..") for each in body):
+            self.at = begun
+            self._skip_options(line)
+            return
+        width = rows = 0
+        for each in body:
+            row = _ROW.match(each.words)
+            cell = row or _CELL.match(each.words)
+            begin = each.start + (cell.end() if cell else each.indent)
+            self.view.drop(begin)
+            if row is not None:
+                rows += 1
+                end = "" if rows == 1 else " |\n" + "|---" * width + "|" if rows == 2 else " |"
+                self.view.replace(begin, f"{end}\n| ")
+            else:
+                self.view.replace(begin, " | " if cell else " ")
+            width += cell is not None and rows == 1
+            self._words(begin, each.start + len(each.words))
+            self.view.drop(each.stop)
+        self.view.replace(self.view.at, " |\n\n")
+
     def _grid(self, line: _Line) -> bool:
         width, first = line.words.count("+") - 1, True
         self.view.replace(line.stop, "")
@@ -246,9 +279,17 @@ class _Walk:
     def _plain(self, line: _Line) -> None:
         while self.indents and line.indent < self.indents[-1]:
             self.indents.pop()
-        item = _ITEM.match(line.words)
+        item, field = _ITEM.match(line.words), _FIELD.match(line.words)
         start = line.start + line.indent
-        if item is not None:
+        below = self._next()
+        if field is not None or (item is None and below is not None and below.indent > line.indent and below.words):
+            self.view.replace(self.view.at, "\n")  # a field or a term, each a paragraph of its own
+        if field is not None:
+            self.view.drop(line.start + field.start("name"))
+            self.view.keep(line.start + field.end("name"))
+            start = line.start + field.end()
+            self.view.replace(start, "" if field["name"].endswith(")") else ")")
+        elif item is not None:
             self.view.replace(start, "    " * len(self.indents))
             if item["marker"] == "#.":
                 self.number = self.number + 1 if self._goes_on(line) else 1
