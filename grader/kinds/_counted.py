@@ -17,7 +17,7 @@ _COUNT = later(
     r"\b(?:it|this|z|u|y|list|result|output|answer|which|so|that|tensor|array)\s+(?:[zuy]\s+)?(?:is\s+|are\s+)?"
     r"(?:has|have|holds?|contains?|made of|consists of)\s+(\d{1,9})\s+"
     r"(?:numbers?|values|entries|elements|components)\b",
-    holds=("numbers", "values", "entries", "elements", "components"),
+    holds=("number", "values", "entries", "elements", "components"),
 )
 _SUCH = later(r"\b\d{1,9}\s+(?:such\b|of (?:them|these|those)\b)", holds=("such", "of them", "of these", "of those"))
 

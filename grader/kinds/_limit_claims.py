@@ -22,12 +22,17 @@ def claims_about(wanted: tuple[str, ...], view: View, reading: Reading) -> Itera
 
 
 def _without_others(claims: Sequence[Claim]) -> Iterator[Claim]:
-    """The claims but for what brackets say of other indices: "(i from 0 to 4 and j from 0 to 3)"."""
-    others = False
-    for claim in claims:
+    """The claims but for what brackets say of other indices, "(i from 0 to 4 and j from 0 to 3)", and "two values"."""
+    others, said = False, ""
+    for claim, following in zip(claims, [*claims[1:], None], strict=False):
         others = claim.aside and (others or _OTHER.search(claim.before) is not None or _is_letter(claim))
-        if not others:
-            yield claim
+        counts = following is not None and isinstance(claim.expr, Num) and _VALUES.match(following.before)
+        if not others and not counts:
+            yield claim._replace(before=f"{said} {claim.before}".strip()) if said else claim
+        said = claim.before if counts else ""
+
+
+_VALUES = later(r"\s*(?:(?:whole|possible|integer) )?(?:values|numbers|integers|possibilities)\b")
 
 
 def names_others(used: Sequence[Claim], wanted: tuple[str, ...], reading: Reading) -> bool:

@@ -285,9 +285,8 @@ def _compare(
             said = contradicts(spoken, found, expected.lengths)
         else:
             said = expected.any_order and partly_contradicts(expected.words, found, wanted, claim, reading)
-        if expected.any_order and (
-            said or misnamed(expected.words, found, expected.lengths, view.answer.text.casefold())
-        ):
+        said = said and expected.any_order
+        if said or misnamed(expected.words, found, expected.lengths, view.answer.text.casefold()):
             return partial(_MISNAMED, (claim,), read_as, mistake("axes-misnamed"), value=value)
         return right((claim,), read_as, value=value)
     credit, reason = near_miss(expected, found)

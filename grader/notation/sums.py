@@ -59,7 +59,7 @@ def read_reduce(parser: Parser) -> Expr:
     if bounds and following is not None and following.kind == "line" and _goes_on_below(parser):
         parser.skip_soft()
         following = parser.peek()
-    if bounds and (following is None or following.kind in _BODY_ENDS):  # only its limits
+    if bounds and (following is None or following.kind in _BODY_ENDS or _is_left_alone(parser, bounds, following)):
         place = bounds[-1].place
         return Reduce(operator.text, bounds, Text("", place), (operator.start, place[1]))
     if parser.dialect.free and bounds and following is not None and following.text == "+":
@@ -67,6 +67,12 @@ def read_reduce(parser: Parser) -> Expr:
     body = under_conditions(parser.term(), conditions)
     bounds = bounds or read_ranges(parser)  # max of x[s*k+j] over j = 0, ..., p-1
     return _reduction(parser, operator, bounds, body)
+
+
+def _is_left_alone(parser: Parser, bounds: tuple[Bound, ...], following: Token) -> bool:
+    """Whether words or a comma follow limits, so that they are all that is said: `Σ_{k=0}^1, since W is 2x2`."""
+    limited = all(bound.high is not None for bound in bounds)
+    return limited and not parser.dialect.free and following.kind in ("word", "sep")
 
 
 def _goes_on_below(parser: Parser) -> bool:
