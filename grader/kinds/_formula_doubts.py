@@ -139,6 +139,14 @@ def spoken_sums(claims: Iterable[Claim]) -> frozenset[str]:
     return frozenset([bound.index for node in bare if node.op == "sum" for bound in node.bounds])
 
 
+def is_drawn(view: View) -> bool:
+    """Whether a sum sign is drawn over several lines, a bar, a backslash and a slash, which nobody reads in a line."""
+    return _DRAWN.search(view.answer.text) is not None
+
+
+_DRAWN = later(r"_{2,}[ \t]*\n[^\n]*\\\\?[ \t]{1,8}\S|\\\\?[ \t]{2,8}\S[^\n]*\n[ \t]*/_{1,4}")
+
+
 def adds_up(view: View) -> bool:
     """Whether code adds one term after the other: `dW[k] += ...`."""
     return _ADDED_UP.search(view.answer.text) is not None

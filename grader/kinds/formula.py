@@ -13,6 +13,7 @@ from grader.kinds._formula_doubts import (
     SUMLESS,
     adds_up,
     by_convention,
+    is_drawn,
     says_sum,
     spoken_sums,
     unread_beside,
@@ -176,6 +177,9 @@ def judge(expected: Expected, view: View) -> Finding:
             return added
     if sumless and adds_up(view):
         return Finding(Status.REVIEW, None, (remark("sum-in-words"),), finding.read_as, finding.spans)
+    if finding.status in (Status.WRONG, Status.PARTIAL) and is_drawn(view):
+        message = "a sign is drawn over several lines"
+        return review((), finding.read_as, remark("unreadable", message=message, what="a formula"))
     if finding.status in (Status.WRONG, Status.PARTIAL) and (second := _right_behind(expected, view)) is not None:
         spans = (*finding.spans, second.place)
         return Finding(Status.REVIEW, None, (remark("several-answers"),), finding.read_as, spans)

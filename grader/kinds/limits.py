@@ -214,9 +214,14 @@ def _is_upper(bounds: list[Bound], claim: Claim, found: Found) -> bool:
     return True
 
 
-_SAME = later(r"\b(same|likewise|equally|so (does|is|do|are)|as (for|does)|also for|gleich|ebenso)\b")
-_TOO = later(r"\s*(,\s*)?(too|also|as well|likewise|similarly|does the same|is the same|the same)\b")
-_TO = later(r"\b(to|until|till|through|bis|hasta)\s*$|[到至]\s*$|^\W*(a|à)\s*$")
+_SAME = later(
+    r"\b(same|likewise|equally|so (does|is|do|are)|as (for|does)|also for|gleich|ebenso|mismo|igual|même|stesso)\b"
+)
+_TOO = later(
+    r"\s*(,\s*)?(too|also|as well|likewise|similarly|does the same|is the same|the same"
+    r"|también|aussi|auch|anche|pareil|ebenso|ook|också|тоже|также)\b"
+)
+_TO = later(r"\b(to|until|till|through|bis|hasta|до|do|tot)\s*$|[到至]\s*$|^\W*(a|à)\s*$")
 Found = dict[str, tuple[Expr | None, Expr | None]]
 
 
@@ -239,7 +244,7 @@ _DENIES = later(
     holds="not never neither exclu except without starting but n't plus minus more less further".split(),
 )
 _FROM_TO = later(
-    r"\b(from|between|to|until|till|through|over|von|zwischen|bis|de|desde|entre|hasta)\s*$|[:从從由到至]\s*$"
+    r"\b(from|between|to|until|till|through|over|von|zwischen|bis|de|desde|entre|hasta|от|до|od|do|van|tot|från|till)\s*$|[:从從由到至]\s*$"
     r"|^\W*(and|und|et|y|a|à)\s*$"
     r"|\b(lower|upper)( limits?| bounds?)?( is| are)?\s*$|\b(start|begin|end|stop)(s|ing)?( at| with)?\s*$"
     r"|\b(are|be)\s*$|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$|\bup to and including\s*$"
@@ -247,11 +252,12 @@ _FROM_TO = later(
 )
 _IS_ONE = later(r"\s*(is|equals|are)( (each|both|either))?\s*\Z")
 _BEGINS = later(
-    r"\b(from|between|are|be|over|von|zwischen|de|desde|entre|start(s|ing)? (at|with)|begin(s|ning)? (at|with))\s*$"
+    r"\b(from|between|are|be|over|von|zwischen|de|desde|entre|от|od|van|från)\s*$"
+    r"|\b(start(s|ing)? (at|with)|begin(s|ning)? (at|with))\s*$"
     r"|[从從由]\s*$|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$"
 )
 _UPPER = later(r"\b(upper|highest|largest|last)\b[^.]*$")
-_BETWEEN = later(r"\b(from|between|zwischen|von|de|desde|entre)\s*$|[从從由]\s*$|^\W*$")
+_BETWEEN = later(r"\b(from|between|zwischen|von|de|desde|entre|от|od|van|från)\s*$|[从從由]\s*$|^\W*$")
 _OR, _AND = later(r"\s*or\s*"), later(r"\b(and|und|et|y)\s*$")
 _DOTS = later(r"[\s,]*(\.\.\.|…)?[\s,]*")
 

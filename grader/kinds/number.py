@@ -140,7 +140,7 @@ def judge(expected: Expected, view: View) -> Finding:
         return review((claim,), read_as, remark("changed-by-words", words="-"))
     if open_reason is not None:
         return open_reason
-    finding = _compared(expected, candidates, (chosen, rivals), reading, read_as)
+    finding = _compared(expected, candidates, (chosen, rivals), reading, read_as, view.answer.text)
     if finding.credit is None:
         return finding
     if (first := overtaken(chosen, candidates, lambda value: agrees(value, expected))) is not None:
@@ -153,6 +153,7 @@ def judge(expected: Expected, view: View) -> Finding:
     return not_asked(finding, claimed, expected, view)
 
 
+_DOTTED = later(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,])")
 _THOUSANDS = later(r"[1-9]\d{0,2}\.\d{3}")
 _DASH = later(r"(?:\A|\n)\s*[-–−]\s*\Z")
 
@@ -182,6 +183,7 @@ def _compared(
     choice: tuple[Candidate, tuple[Candidate, ...]],
     reading: Reading,
     read_as: str,
+    text: str,
 ) -> Finding:
     """What the numbers of an answer say, whatever their form."""
     chosen, rivals = choice
@@ -217,14 +219,14 @@ def _compared(
     parts = [c for c in candidates if not c.claim.aside and not c.value.earlier]
     if 1 < len(parts) <= _MOST_PARTS and sum(c.value.value for c in parts) == expected.value:
         return review(tuple([c.claim for c in parts]), read_as, remark("adds-up"), value=value)
-    return _near_miss(expected, claim, found, read_as)
+    return _near_miss(expected, claim, found, read_as, text)
 
 
 _BUT = later(r"\bbut( only| just)?( the)?\s*$")
 _MOST_PARTS = 4  # "1800 weights and 20 biases"
 
 
-def _near_miss(expected: Expected, claim: Claim, found: Claimed, read_as: str) -> Finding:
+def _near_miss(expected: Expected, claim: Claim, found: Claimed, read_as: str, text: str) -> Finding:
     """A wrong number: rounded from a right one, a slip of arithmetic, a factor forgotten, or nothing known."""
     value = told(found, expected)
     set_up = [member for member in found.earlier if _agrees(member, found, expected)]
@@ -242,6 +244,8 @@ def _near_miss(expected: Expected, claim: Claim, found: Claimed, read_as: str) -
         return review((claim,), read_as, remark("chain-inconsistent"), value=value)
     thousands = isinstance(found.expr, Num) and _THOUSANDS.fullmatch(found.expr.text) and value * 1000 == expected.value
     short = is_exact(value) and any(value * 10**power == expected.value for power in (3, 6))  # 5.1336 M
+    if thousands and len(set(_DOTTED.findall(text))) > 1:  # 1.800 + 20 = 1.820
+        return right((claim,), read_as, value=expected.value)
     digits = 1 if is_about(claim) else 2  # 1.820, 5.1e6 or "about 5 million", where a count was asked
     if thousands or short or rounds_to_power(found.expr, expected.value, digits):
         return review((claim,), read_as, remark("several-answers"), value=value)

@@ -91,6 +91,8 @@ def inner_labels(block: Block, text: str, first: Label | None) -> list[Inner]:
         if at in lines or (at not in bold and (at < end or _covered(ranges, at))):
             continue
         inner = bold.get(at) or _inline(text, at, end, last, _covered(ranges, at - 2))
+        if inner is not None and begun >= 0 and not found and not text[begun:at].strip():
+            inner = inner._replace(source="line")  # **Ex. 1** **a.** 5x4, and below **b.** 6
         if inner is not None:
             found.append(inner)
             end, last = inner.label.stop, inner.label.path[-1]

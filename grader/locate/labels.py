@@ -19,7 +19,7 @@ _PLAIN = str.maketrans(
 _ORNAMENT = "[\u2190-\u21ff\u25a0-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f1e6-\U0001faff]"  # a pointer, a mark, an emoji
 _LEAD = re.compile(
     rf"\s*(?:[-=~*•–—►▶‣·»]{{1,12}}[ \t]+(?=\S))?(?:{_ORNAMENT}{{1,4}}[ \t]*)?"
-    r"(?:\[![a-z]{1,16}\][-+]?[ \t]*)?(?:Q ?: *(?=\d)|§ ?(?=\d)|(?:N[or]\. ?|№ ?|N° ?)(?=\d))?"
+    r"(?:\[![a-z]{1,16}\][-+]?[ \t]*)?(?:Q ?: *(?=\d)|[§#] ?(?=\d)|(?:N[or]\. ?|№ ?|N° ?)(?=\d))?"
     r"(?:(?:homework|hw|assignment|sheet|pset)\s*\d*\s*[-–—:,.]\s*(?=[^\W\d]{2,}\s*\d))?",
     re.I,
 )
@@ -67,12 +67,15 @@ _ROMAN_DOTTED = re.compile(  # II.iv, II.c; I-2 and II/c only with a sign behind
 _CIRCLED = re.compile("[①-⑳⑴-⒇⒈-⒛❶-❿➀-➓⓵-⓾⒜-⒵ⓐ-ⓩ©]")
 _DOTTED = re.compile(r"\.(\d{1,2})(?!\w)")
 _ATTACHED = re.compile(r"(?!\.A[ \t]+[a-z]{2})[.\-_]?([A-Za-z])(?![\w'’])|[.\-_]([ivx]{2,5})(?![\w'’])")
-_BRACKET = re.compile(r"[ \t]*[.):,]?[ \t]*(?:part[ \t]*)?\([ \t]*([A-Za-z]|[ivxIVX]{2,5}|\d{1,2})[ \t]*\)", re.I)
+_BRACKET = re.compile(r"[ \t]*[.):,]?[ \t]*(?:parts?[ \t]*)?\([ \t]*([A-Za-z]|[ivxIVX]{2,5}|\d{1,2})[ \t]*\)", re.I)
 _APART = re.compile(r"[ \t]+([A-Za-z])(?=\)|:\s|[.:]?[ \t]*(?:\n|\Z))")
 _SIGNS = later(r"[ \t.):,;\-–]*")
 _SPACED = re.compile(r"[.)][ \t]+([a-z]|[ivx]{2,5})(?=[.):](?:\s|\Z))")
-_PARTWORD = later(r"[ \t]*[.):,;\-–/]?[ \t]*part[ \t]*\(?([A-Za-z]|[ivx]{2,5}|\d)(?![\w'’])\)?", re.I, holds=("part",))
+_PARTWORD = later(
+    r"[ \t]*[.):,;\-–/]?[ \t]*parts?[ \t]*\(?([A-Za-z]|[ivx]{2,5}|\d)(?![\w'’])\)?", re.I, holds=("part",)
+)
 _CLOSE = re.compile(r"[ \t]*(?:\.[-–—](?=\s)|[.):]{1,2}|[ \t](?:-{1,3}|[–—])(?=\s|\Z))")
+_JOINT = re.compile(r"(?=/[a-h]([):.])(?:\s|\Z))")
 _END = re.compile(r"\s*\)")
 _CORRECTED = later(
     r"[ \t]*[\[(](?:correct|revis|again|updat|final|new|fixed|second)[^)\]\n]{0,60}[\])][ \t]*[:.]?",
@@ -272,6 +275,9 @@ def _finish(scan: _Scan, start: int, word: str, correction: bool) -> Label | Non
     if again := _CORRECTED.match(text, pos):
         correction = scan.closed = True
         pos = scan.pos = again.end()
+    if (joint := _JOINT.match(text, pos)) is not None and not scan.closed and not scan.path[-1].isdecimal():
+        scan.form, scan.closed = scan.form + joint[1], True  # c/d: both of them
+        return _label(scan, start, word, correction)
     close = _CLOSE.match(text, pos)
     if close:
         sign = close[0].strip()[0]

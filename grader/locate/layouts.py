@@ -24,7 +24,7 @@ class Stretch(NamedTuple):
 
 # -- tables with a row a problem and a column a part -----------------------------------------------------------
 
-_LETTER = later(r"\s*[(（]?\s?([a-h])\s?[)）.:]?\s*|\s*\.?(\d)\s*")
+_LETTER = later(r"\s*[(（]?\s?([a-h])\s?[)）.:]?(?:[,:–-]?\s[^|]{2,30})?\s*|\s*\.?(\d)\s*")
 _NUMBER = later(r"\s*(?:[^\W\d_]{1,12}[ .]*)?#?(\d{1,2})[.):]?\s*")
 
 
@@ -47,11 +47,11 @@ def grid(document: Document) -> Mapping[int, tuple[Label, ...]]:
         if alone and len(cells) >= len(alone):
             found[number] = tuple(
                 Label((letter,), start, (start,), "row", "", True, False)
-                for letter, (start, stop) in zip(alone, cells, strict=False)
-                if start < stop
+                for letter, before, (start, stop) in zip(alone, ("", *alone), cells, strict=False)
+                if start < stop and letter != before
             )
             alone = ()
-        elif texts[0].strip() == "a" and (letters := _header(["", *texts])) is not None:
+        elif texts[0].strip().strip("()").startswith("a") and (letters := _header(["", *texts])) is not None:
             alone = letters
             found[number] = ()
         elif (letters := _header(texts)) is not None:
@@ -59,8 +59,9 @@ def grid(document: Document) -> Mapping[int, tuple[Label, ...]]:
         elif parts and (problem := _NUMBER.fullmatch(texts[0])):
             path = str(int(problem[1]))
             labels = [Label((path,), 0, (cells[0][1],), "row", "problem", True, False)]
-            for letter, (start, stop) in zip(parts, cells[1:], strict=False):
-                labels += [Label((path, letter), start, (start, start), "row", "", True, False)] if start < stop else []
+            for letter, left, (start, stop) in zip(parts, ("", *parts), cells[1:], strict=False):
+                fresh = start < stop and letter != left
+                labels += [Label((path, letter), start, (start, start), "row", "", True, False)] if fresh else []
             found[number] = tuple(labels)
     return found if sum(map(len, found.values())) >= _FEWEST else {}
 
@@ -80,7 +81,8 @@ def _header(texts: list[str]) -> tuple[str, ...] | None:
     while texts and not texts[-1].strip():
         texts = texts[:-1]
     letters = [found[1] or found[2] for text in texts[1:] if (found := _LETTER.fullmatch(text)) is not None]
-    in_order = all(ord(b) == ord(a) + 1 for a, b in pairwise(letters))
+    in_order = all(ord(b) - ord(a) in (0, 1) for a, b in pairwise(letters))  # | c, sub-sampling | c, pooling |
+    in_order = in_order and len(set(letters)) > 1
     return tuple(letters) if len(letters) == len(texts) - 1 > 1 and letters[0] in ("a", "1") and in_order else None
 
 

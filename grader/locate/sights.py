@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from grader.locate.after import after_sentences
 from grader.locate.asked import repeated_above
 from grader.locate.inline import REACH, Inner, bold_labels, escaped_letter, inner_labels, item_label, moved, plausible
 from grader.locate.labels import Label, is_trusted, plain, read_label
@@ -96,7 +97,7 @@ def sights(document: Document, known: Known) -> list[Sight]:
     found: list[Sight] = []
     lone, numbers = lone_letters(document), lone_numbers(document)
     titled = _titled(document, known)
-    if ends := max(ended_lines(document), behind(document), key=len):
+    if ends := max(ended_lines(document), behind(document), after_sentences(document), key=len):
         return [Sight(one.block, one.at, one.label, "line") for one in ends]
     typed = typed_in_fences(document)
     counted, bare = counted_letters(document), bare_counts(document)
@@ -218,11 +219,16 @@ def _sight(number: int, block: Block, inner: Inner, level: int) -> Sight:
     return Sight(number, inner.at, inner.label, inner.source, level, block.quoted)
 
 
+_NUMBER_OF = later(r"(?:no|nr|num|number|nummer|#)\.?\s*(\d{1,2})\s*[)\]]\s*\Z", re.I)
+
+
 def _last_words(text: str) -> Label | None:
     """`2-D convolution (problem 2)`: the label in brackets that ends a heading, with its word."""
     opening = max(text.rfind("("), text.rfind("["))
     if opening < 1 or text.rstrip()[-1:] not in (")", "]") or len(text) - opening > _LONGEST_LAST:
         return None
+    if (number := _NUMBER_OF.match(text, opening + 1)) is not None:  # Tensors (no. 1)
+        return Label((str(int(number[1])),), 0, (len(text),), "(%)", "problem", True, True)
     label = read_label(text, opening + 1)
     if label is None or not label.word or text[label.stop :].strip(" )]"):
         return None
@@ -279,13 +285,16 @@ def _bold_exact(block: Block, label: Label, text: str) -> bool:
     """Whether the bold words at the start are the label and nothing else, as in **2b** 5x4."""
     if block.runs and "strong" in block.runs[0].marks and escaped_letter(block.runs[0]):
         return True
+    if not (label.word or len(label.path) > 1):
+        return False
     at = 0
-    for run in block.runs:
+    for run in block.runs:  # **Ex. 1** **a.** 5x4: bold words may go on behind the label
         if "strong" not in run.marks and run.text.strip():
             break
         at += len(run.text)
-    exact = 0 < at < len(text) and not text[min(at, label.stop) : max(at, label.stop)].strip()
-    return exact and (bool(label.word) or len(label.path) > 1)
+        if 0 < at < len(text) and not text[min(at, label.stop) : max(at, label.stop)].strip():
+            return True
+    return False
 
 
 def _clear_of_math(block: Block, label: Label, text: str) -> Label | None:

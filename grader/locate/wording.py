@@ -12,7 +12,10 @@ _PROBLEM = (
     *("vraag", "questão", "domanda", "quesito", "problème", "úloha", "příklad", "feladat", "exercițiul", "문제"),
     *("问题", "习题", "题目", "练习", "题", "問題", "問"),
 )
-_PART = ("part", "subpart", "subproblem", "subquestion", "teil", "teilaufgabe", "parte", "punto", "lettera", "apartado")
+_PART = (
+    *("part", "parts", "subpart", "subproblem", "subquestion", "teil", "teile", "teilaufgabe", "teilaufgaben"),
+    *("parte", "punto", "lettera", "apartado"),
+)
 _CLASS = dict.fromkeys(_PROBLEM, "problem") | dict.fromkeys(_PART, "part")
 _LONG = ("problem", "question", "exercise", "aufgabe")
 

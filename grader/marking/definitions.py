@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from grader.kinds._gradient_letters import raised_by
 from grader.kinds._worded_definitions import with_worded_definitions
 from grader.model.answers import Located
-from grader.model.expressions import Relation, base_name
+from grader.model.expressions import Index, Name, Relation, base_name
 from grader.model.rubrics import Question
 from grader.notation.reading import Reading, read_answer
 from grader.prepare.parts import PreparedPart
@@ -41,6 +41,17 @@ def said_relations(reading: Reading, names: Mapping[str, int]) -> Iterator[Relat
     for claim in with_worded_definitions(reading.claims, reading.after, names):
         if isinstance(claim.expr, Relation):
             yield claim.expr
+            if (named := _named_at_end(claim.expr, names)) is not None:
+                yield named
+
+
+def _named_at_end(relation: Relation, names: Mapping[str, int]) -> Relation | None:
+    """The equation for a letter that ends a chain about a declared name: `dJ/dZ = dJ/dU U(1 - U) =: delta`."""
+    first, last = relation.operands[0], relation.operands[-1]
+    if len(relation.operands) < 3 or set(relation.ops) != {"="} or base_name(first) not in names:
+        return None
+    letter = isinstance(last, Name | Index) and base_name(last) not in names
+    return Relation((last, first), ("=",), relation.place) if letter else None
 
 
 def has_formula(prepared: PreparedPart) -> bool:

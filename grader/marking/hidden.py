@@ -123,7 +123,7 @@ def _is_named_elsewhere(question: Question, located: Located) -> bool:
         return False
     whole = re.compile(rf"(?<!\w){parts[1]}\s?[.-]?\s?\(?{parts[2]}(?:\s?(?:\)|[:=]\s)|[ \t]*\n)", re.IGNORECASE)
     letter = re.compile(
-        rf"(?:\bpart\s+\(?{parts[2]}\b|(?:\A|[.;,!?&+-]\s?|\n\s*|\band\s)\({parts[2]}\))(?=[\s&:.,)*_-]*[\w$\[]|[\s,&]*\()",
+        rf"(?:\bpart\s+\(?{parts[2]}\b|(?:\A|\n)\W*(?:(?:zu|to|ad|for)\s+)?\(?{parts[2]}[).:]|(?:\A|[.;,!?&+-]\s?|\n\s*|\band\s)\({parts[2]}\))(?=[\s&:.,)*_-]*[\w$\[]|[\s,&]*\()",
         re.IGNORECASE,
     )
     for answer in located.answers:

@@ -25,7 +25,9 @@ _SAME = re.compile(
     r"\b(same|both|each|equal|idem|ditto|dito|likewise|also|identical|alike|all|too|like)\b|\b(jeweils|beiden?|ebenso|genauso|dasselbe|gleiche?)\b"
     r"|\bso (is|are|has|have|does|do)\b|\bas well\b"
     r"|两者|均为|\btutti e due\b|\bentramb[ie]\b"
-    r"|\bles deux\b|\bl[ae]s? mêmes?\b|\b(los|las) dos\b|\bamb[oa]s\b|\bmism[oa]s?\b"
+    r"|\bles deux\b|\bl[ae]s? mêmes?\b"
+    r"|\bpareil(?:le)?s?\b|\bigual(?:es|mente)?\b|\btambién\b|\bstess[aeio]\b"
+    r"|\b(los|las) dos\b|\bamb[oa]s\b|\bmism[oa]s?\b"
     r"|一样|相同"
 )
 _REFERENCE = re.compile(r"(?P<name>[A-Za-z]\w*(?:/d\w+)?'*)(?:\[[^\]]*\])? =[^=]")

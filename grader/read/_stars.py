@@ -15,7 +15,11 @@ _BEHIND = _NAMES | frozenset("([{\\")
 _LABEL = later(r"\(\s*[A-Za-z0-9]{1,4}\s*\)")
 _LABEL_LINE = later(r"[\s>#*-]*\(?[A-Za-z0-9]{1,4}\)\s*\Z|.*[\s*]\([A-Za-z]{1,3}\)\s*\Z")
 # `*(c)*7`, `*n*th`: emphasis of a label or a word, although its second star touches a digit or letter.
-_PROTECTED = re.compile(r"(?<![\w)\]}*\\])(?<![\d)\]] )\*(?:\(?[A-Za-z0-9]{1,4}[).:]|[A-Za-z]+[.:]?)\*(?=[A-Za-z0-9])")
+# At the start of a line such a label also stands before a blank, with a word before its letter: `*zu b)*  5 x 4`.
+_PROTECTED = re.compile(
+    r"(?<![\w)\]}*\\])(?<![\d)\]] )\*(?:\(?[A-Za-z0-9]{1,4}[).:]|[A-Za-z]+[.:]?)\*(?=[A-Za-z0-9])"
+    r"|(?:(?<=\n)|\A)\*(?:[^\W\d_]{1,12} )?\(?[A-Za-z0-9]{1,4}[).:]{1,2}\*(?=\s)"
+)
 
 
 def arithmetic(text: str) -> Iterator[tuple[int, int]]:
