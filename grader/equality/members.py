@@ -9,9 +9,10 @@ from grader.equality.domains import split_domain
 from grader.equality.keys import key
 from grader.equality.regions import variables_of
 from grader.equality.relations import compare_solutions
-from grader.equality.scalars import Habits
-from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found
-from grader.model.expressions import Cases, Expr, Group, Name, Num, Op, Relation
+from grader.equality.roles import CONSTANTS
+from grader.equality.scalars import Habits, exact_value
+from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Undefined
+from grader.model.expressions import Cases, Expr, Group, Name, Num, Op, Relation, names_in
 
 _MOST_ITEMS = 60
 
@@ -32,7 +33,22 @@ def list_or_bare(gold: Expr, answer: Expr, habits: Habits) -> Found:
     assert isinstance(gold, Group) and isinstance(answer, Group)
     if any(isinstance(item, Relation) for item in (*gold.items, *answer.items)):
         return Found(UNDECIDED, "which value belongs to which place is not certain")
-    return compare_lists(gold, answer, habits)
+    found = compare_lists(gold, answer, habits)
+    listed = gold if gold.brackets else answer
+    if found.verdict == EQUAL and may_be_interval(listed):  # p = 1/4 and p = 3/4 for [1/4, 3/4]
+        return Found(UNDECIDED, "two numbers without brackets are a list, but no interval")
+    return found
+
+
+def may_be_interval(group: Group) -> bool:
+    """Whether two numbers in brackets may be the ends of an interval: [1/4, 3/4], (-sqrt(2), sqrt(2))."""
+    if len(group.items) != 2 or any(isinstance(item, Group) or names_in(item) - CONSTANTS for item in group.items):
+        return False
+    try:
+        low, high = (exact_value(item) for item in group.items)
+    except Undefined:
+        return False
+    return low is None or high is None or low < high
 
 
 def compare_lists(gold: Expr, answer: Expr, habits: Habits) -> Found:

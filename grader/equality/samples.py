@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from grader.equality.construction import CONSTRUCTED, construct
+from grader.equality.members import may_be_interval
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Relation
 
 _INDEXED = re.compile(r"[\s$]*[A-Za-z]\w*\s*(?:\\left\s*)?\[\s*[A-Za-z]\s*(?:\\right\s*)?\]\s*=(?!=)")
@@ -39,7 +40,8 @@ def numbered_members(expr: Expr, other: Expr) -> Expr | None:
     members = _one_by_one(expr, (0, 1))
     if members is None or len(members[1]) != len(listed.items):
         return None
-    whole = Group(listed.brackets, members[1], expr.place)
+    brackets = "" if not is_named and may_be_interval(listed) else listed.brackets  # p1 = 1/4, p2 = 3/4
+    whole = Group(brackets, members[1], expr.place)
     return Relation((Name(members[0], expr.place), whole), ("=",), expr.place) if is_named else whole
 
 

@@ -225,6 +225,8 @@ KIND = Kind(
         Example("equals: 2*ln(x)", "$\\ln x^2$", "review"),
         Example("equals: A B", "$B A$", "review"),
         Example("equals: x^T A y\nassume: 'A: symmetric matrix'", "$y^T A x$", "right"),
+        Example("equals: '[1/4, 3/4]'", "$1/4 \\le p \\le 3/4$", "right"),
+        Example("equals: '[1/4, 3/4]'", "$p = 1/4$ and $p = 3/4$", "review"),
         Example("equals: pi/4", "either $\\pi/4$ or $\\pi/2$", "review"),
     ),
 )
