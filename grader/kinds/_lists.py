@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -21,7 +21,7 @@ _BETWEEN_ROWS = frozenset(["", "and", ";", ",", "|"])
 def bare_lists(claims: tuple[Claim, ...], read: Read) -> list[Candidate]:
     """`y = 2, 3, 10, 1` without brackets: numbers joined by nothing but commas."""
     runs: list[list[Claim]] = []
-    for claim in claims:
+    for claim in set_apart(claims):
         if not _is_entry(claim.expr) and not _opens_list(claim.expr):
             continue
         joined = claim.joined or claim.before.strip() == "" or set(claim.before) <= set(" ;,")
@@ -41,6 +41,36 @@ def bare_lists(claims: tuple[Claim, ...], read: Read) -> list[Candidate]:
                 merged = Claim(group, place, run[0].before, False, run[0].aside, run[0].boxed, run[0].block)
                 found.append(Candidate(merged, array, rank(merged)))
     return found
+
+
+def set_apart(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims of `1 0 3 -2`, where blanks set entries apart, with 3 and -2 as two entries and no difference."""
+    found: list[Claim] = []
+    for claim, behind in zip(claims, [*claims[1:], None], strict=False):
+        beside = (claim.joined and not claim.before) or (behind is not None and behind.joined and not behind.before)
+        terms = _signed(claim.expr) if beside and claim.expr is not None else []
+        for number, term in enumerate(terms or [claim.expr]):
+            place = claim.place if term is None or not terms else term.place
+            found.append(claim._replace(expr=term, place=place) if not number else _next(claim, term, place))
+    return found
+
+
+def _next(claim: Claim, term: Expr | None, place: tuple[int, int]) -> Claim:
+    return claim._replace(expr=term, place=place, before="", joined=True, boxed=False)
+
+
+def _signed(expr: Expr) -> list[Expr]:
+    """The terms of `3 -2`, with a blank before each sign and none behind it; none for `3 - 2` and `3-2`."""
+    if not isinstance(expr, Op) or expr.op != "add":
+        return []
+    first, *rest = expr.args
+    terms = [*(_signed(first) or [first]), *rest]
+    signed = [isinstance(term, Op) and term.op == "neg" and _is_entry(term) for term in terms[1:]]
+    gaps = [term.place[0] - before.place[1] for before, term in pairwise(terms)]
+    return terms if all(signed) and _is_entry(terms[0]) and set(gaps) == {_BLANK_AND_SIGN} else []
+
+
+_BLANK_AND_SIGN = 2  # characters
 
 
 def _is_entry(expr: Expr | None) -> bool:

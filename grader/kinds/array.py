@@ -240,7 +240,7 @@ def _is_said(wanted: np.ndarray, reading: Reading) -> bool:
     claims = sorted((claim for claim in reading.claims if claim.expr is not None), key=lambda claim: claim.place)
     nodes = [node for claim in claims if claim.expr is not None for node in walk(claim.expr) if isinstance(node, Num)]
     said = [node.value for node in sorted(dict.fromkeys(nodes), key=lambda node: node.place)]
-    asked = wanted.ravel().tolist()
+    asked = np.abs(wanted).ravel().tolist()  # a sign may have been taken for a difference: 3 1 - 2
     return any(said[at : at + len(asked)] == asked for at in range(len(said) - len(asked) + 1))
 
 
@@ -338,6 +338,9 @@ KIND = Kind(
         Example("array: [2, 3, 10, 1]", "[1, 2, 3]", "wrong"),
         Example("array: [[1, 2], [3, 4]]", "$\\begin{bmatrix}1 & 2\\\\3 & 4\\end{bmatrix}$", "right"),
         Example("array: [2, 3]", "I do not see it", "review"),
+        Example("array: [1, 0, 3, -2]", "1 0 3 -2", "right"),
+        Example("array: [1, 0, 3, -2]", "1 0 -3 2", "wrong"),
+        Example("array: [1, 0, 3, -2]", "1 0 3 - 2", "review"),
         Example("{array: [2, 3], unit: m/s}", "$(2, 3)\\,\\text{m/s}$", "right"),
         Example("{array: [2, 3], unit: m/s}", "[2 m/s, 300 cm/s]", "right"),
         Example("{array: [2, 3], unit: m/s}", "[2, 3]", "partial"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +12,7 @@ import numpy as np
 from grader.kinds._choosing import Candidate, choose, rank
 from grader.kinds._doubts import continued
 from grader.kinds._numbers import value_of
+from grader.kinds._points import dimension_of, is_point_of_letters, with_points
 from grader.kinds.array import read_array
 from grader.kinds.kind import (
     Example,
@@ -26,7 +27,7 @@ from grader.kinds.kind import (
     right,
     wrong,
 )
-from grader.model.expressions import Expr, Group, Index, Name, Relation
+from grader.model.expressions import Call, Expr, Group, Index, Name, Op, Relation
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Finding
@@ -82,25 +83,49 @@ def elements_of(expr: Expr | None) -> frozenset[Element] | None:
 
 
 def _says(expr: Relation) -> bool:
-    """Whether an equation says what a name is: not "x != 1", and not "2x = 1"."""
-    return set(expr.ops) <= _EQUAL and isinstance(expr.operands[0], Name | Index | None)
+    """Whether an equation says what a name is: not "x != 1", and not "2x = 1"; of a set also `sigma(A) = {2, 5}`."""
+    left, right = expr.operands[0], expr.operands[-1]
+    named = isinstance(left, Name | Index | None) or is_point_of_letters(left)
+    braced = isinstance(right, Group) and right.brackets == "{}"
+    spectrum = braced and isinstance(left, Call) and left.function == "sigmoid" and isinstance(left.args[0], Name)
+    return set(expr.ops) <= _EQUAL and (named or spectrum)
 
 
-def _bare(claims: tuple[Claim, ...]) -> list[Candidate]:
-    """`1, 4` or "1 and 4" without braces, `x = 1` and `x = 4` in words or in lines of their own."""
+def _bare(claims: Sequence[Claim], dimension: int | None) -> list[Candidate]:
+    """`1, 4` or "1 and 4" without braces, `x = 1` and `x = 4` in words or in lines of their own.
+
+    Elements of another dimension than is asked for are something else: "(1, 1) with f = -1".
+    """
     runs: list[list[Claim]] = []
-    for claim in claims:
-        expr = claim.expr
-        states = not isinstance(expr, Relation) or _says(expr)
-        member = expr.operands[-1] if isinstance(expr, Relation) else expr
-        listed = isinstance(member, Group) and elements_of(Group("{}", (member,), member.place))
-        if states and value_of(member) is None and not listed:
+    for claim in claims if not dimension else with_points(claims, dimension):
+        if _is_beside(claim.expr, dimension):
             continue
         if runs and _goes_on(runs[-1][-1], claim):
             runs[-1].append(claim)
         else:
             runs.append([claim])
-    return [found for run in runs if (found := _joined(run)) is not None]
+    return [found for run in runs if (found := _joined(_without_equations(run))) is not None]
+
+
+def _is_beside(expr: Expr | None, dimension: int | None) -> bool:
+    """Whether a claim is neither an element of the dimension that is asked for, nor says what the elements are not."""
+    states = not isinstance(expr, Relation) or _says(expr)
+    member = expr.operands[-1] if isinstance(expr, Relation) else expr
+    listed = member is None or (isinstance(member, Group) and member.brackets == "{}")  # no point: x in {0, 1}
+    elements = None if listed or member is None else elements_of(Group("{}", (member,), member.place))
+    if isinstance(expr, Relation) and not set(expr.ops) <= _EQUAL:  # x != 1
+        return False
+    if dimension is not None and elements is not None:
+        return dimension_of(elements) != dimension
+    return elements is None and (states or bool(dimension))
+
+
+def _without_equations(run: list[Claim]) -> list[Claim]:
+    """The run without an equation that its roots stand behind: `x^2 - 5x + 4 = 0, x_1 = 1, x_2 = 4`."""
+    first = run[0].expr
+    solved = isinstance(first, Relation) and first.ops == ("=",) and isinstance(first.operands[0], Op)
+    named = all(isinstance(claim.expr, Relation) and _says(claim.expr) for claim in run[1:])
+    return run[1:] if solved and named and len(run) > 2 else run
 
 
 def _goes_on(last: Claim, claim: Claim) -> bool:
@@ -131,10 +156,13 @@ def _joined(run: list[Claim]) -> Candidate | None:
     return None if elements is None else Candidate(merged, elements, rank(merged) + len(run))
 
 
-def candidates_of(view: View) -> list[Candidate]:
-    """Every set in an answer."""
+def candidates_of(view: View, dimension: int | None = None) -> list[Candidate]:
+    """Every set in an answer; with `dimension` only those whose elements have as many coordinates, 0 for numbers."""
     claims = view.claims(view.reading(grouping=False))
-    return [Candidate(c, e, rank(c)) for c in claims if (e := elements_of(c.expr)) is not None] or _bare(claims)
+    found = [Candidate(c, e, rank(c)) for c in claims if (e := elements_of(c.expr)) is not None]
+    if dimension is not None:
+        found = [one for one in found if not one.value or dimension_of(one.value) == dimension]
+    return found or _bare(claims, dimension)
 
 
 def _braced(claim: Claim) -> bool:
@@ -172,7 +200,7 @@ def _takes_out(claim: Claim) -> str:
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed set with the reference."""
-    candidates = candidates_of(view)
+    candidates = candidates_of(view, dimension_of(expected.elements))
     chosen, rivals = choose(candidates)
     if chosen is None:
         return not_found(view, "a set")
@@ -207,7 +235,9 @@ KIND = Kind(
     prepare=prepare,
     judge=judge,
     describe=lambda expected: "{" + ", ".join(str(e) for e in sorted(expected.elements, key=str)) + "}",
-    find=lambda expected, view: tuple(candidate.claim for candidate in candidates_of(view)),
+    find=lambda expected, view: tuple(
+        candidate.claim for candidate in candidates_of(view, dimension_of(expected.elements))
+    ),
     model_answer=lambda expected: "{" + ", ".join(str(e) for e in sorted(expected.elements, key=str)) + "}",
     reads={"grouping": False},
     in_words=r"\b(none|all|empty|every)\b",
@@ -217,5 +247,19 @@ KIND = Kind(
         Example("set: [1, 4, 6]", "$\\{1, 4\\}$", "partial"),
         Example("set: [1, 4]", "$\\{2, 3\\}$", "wrong"),
         Example("set: [1, 4]", "none of them", "review"),
+        Example("set: [1, 4]", "$x^2-5x+4=0$, $x_1=1$, $x_2=4$", "right"),
+        Example("set: [1, 4]", "$x^2-5x+4=0$, $x_1=1$, $x_2=3$", "wrong"),
+        Example("set: [1, 4]", "$\\sigma(A) = \\{1, 4\\}$", "right"),
+        Example("set: [1, 4]", "$(1, 4)$", "review"),
+        Example("set: [[0, 0], [1, 2]]", "So $x = 0$ or $x = 1$. The points are $(0,0)$ and $(1,2)$.", "right"),
+        Example("set: [[0, 0], [1, 2]]", "So $x = 0$ or $x = 1$. The points are $(0,0)$ and $(2,1)$.", "wrong"),
+        Example("set: [[0, 0], [1, 2]]", "So $x = 0$ or $x = 1$.", "review"),
+        Example("set: [[0, 0], [1, 2]]", "$x \\in \\{0, 1\\}$: $P_1 = (0,0)$ and $P_2 = (1,2)$", "right"),
+        Example("set: [[0, 0], [1, 2]]", "$x = y = 0$ and $y = 2, x = 1$", "right"),
+        Example("set: [[0, 0], [1, 2]]", "$x = y = 0$ and $y = 1, x = 2$", "wrong"),
+        Example("set: [[0, 0], [1, 2]]", "$x = 0$ or $x = 1$, $y = 2$", "review"),
+        Example("set: [[0, 0], [1, 2]]", "$(x, y) \\in \\{(0, 0), (1, 2)\\}$", "right"),
+        Example("set: [[0, 0], [1, 2]]", "$(y, x) \\in \\{(0, 0), (2, 1)\\}$", "review"),
+        Example("set: [[0, 0], [1, 2]]", "$(x, y) = (0, 0)$ or $(x, y) = (1, 2)$", "right"),
     ),
 )
