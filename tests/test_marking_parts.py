@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from grader.grade import grade, parse_rubric
@@ -37,3 +39,39 @@ def test_words_that_answer_no_part_are_not_blank(answer: str) -> None:
     document = READERS.load("markdown").read(answer, "a.md")
     (mark,) = grade(parse_rubric(_TWO, "two"), Submission("s", (document,))).marks
     assert (mark.status, mark.credit) == (Status.REVIEW, None)
+
+
+_EXTREMES = """
+questions:
+  q:
+    points: 3
+    parts:
+      minimum: {set: [[1, 1]], labels: [minimum, min]}
+      saddle: {set: [[0, 0]], labels: [saddle]}
+      value: {number: -1, labels: [value, f_min]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "credit"),
+    [
+        ("min at (1,1), f = -1. saddle at (0,0)", "1"),
+        ("min (1,1), saddle (0,0), value -1", "1"),
+        ("min (1,1), saddle (0,0), value 2", "2/3"),
+        ("Minimum: (1, 1), value: -1. Saddle point: (0, 0).", "1"),
+        ("(1,1) is the min with f=-1, (0,0) is the saddle", "1"),
+        ("(1,1) is the saddle with f=-1, (0,0) is the min", "1/3"),
+        ("$(1,1)$ is the minimum, $f(1,1) = -1$, and $(0,0)$ is the saddle point.", "1"),
+        ("At $(0,0)$: $\\det H = -9 < 0$, a saddle. At $(1,1)$: $f_{xx} = 6 > 0$, a minimum, with value $-1$.", "1"),
+        ("At $(1,1)$: $\\det H = -9 < 0$, a saddle. At $(0,0)$: $f_{xx} = 6 > 0$, a minimum, with value $-1$.", "1/3"),
+        ("A saddle at (0,0), a minimum at (1,1) with value -1", "1"),
+        ("$(0,0)$: $\\det=0$, no decision. $(1,1)$: minimum with value $-1$.", None),
+        ("$P_1$ is a saddle point, $P_2$ is a minimum (det = 27 > 0), $f(P_2) = -1$", None),
+        ("value -1", "1/3"),
+    ],
+)
+def test_values_beside_their_labels(answer: str, credit: str | None) -> None:
+    """A value belongs to the label in its clause, before or behind it; a label without a value is for a person."""
+    document = READERS.load("markdown").read(answer, "a.md")
+    (mark,) = grade(parse_rubric(_EXTREMES, "extremes"), Submission("s", (document,))).marks
+    assert mark.credit == (None if credit is None else Fraction(credit))

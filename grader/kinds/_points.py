@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from grader.kinds._numbers import value_of
-from grader.model.expressions import Expr, Group, Name, Relation
+from grader.model.expressions import Call, Expr, Group, Name, Relation
 from grader.notation.reading import Claim
 
 _USUAL = ("xyzw", "abcd", "uvw", "pq", "st")  # letters of coordinates in the order in which a point has them
@@ -41,7 +41,7 @@ def with_points(claims: Sequence[Claim], dimension: int) -> Sequence[Claim]:
     """
     found: list[Claim] = []
     for claim in claims:
-        found.append(claim)
+        found.append(_with_word(claim, dimension))
         letters = _values(claim.expr)
         if len(letters) == dimension:
             found[-1] = claim._replace(expr=_point(letters, claim.place))
@@ -49,6 +49,15 @@ def with_points(claims: Sequence[Claim], dimension: int) -> Sequence[Claim]:
             found[-dimension:] = [point]
     left = len(found) < len(claims) and any(_values(claim.expr) for claim in found)
     return claims if left else found
+
+
+def _with_word(claim: Claim, dimension: int) -> Claim:
+    """ "min (1, 1)", where min is a word and no function."""
+    expr = claim.expr
+    if not isinstance(expr, Call) or expr.function not in ("min", "max") or len(expr.args) != dimension:
+        return claim
+    point = Group("()", expr.args, (expr.place[0] + 3, expr.place[1]))
+    return claim._replace(expr=Relation((Name(expr.function, expr.place), point), ("=",), expr.place))
 
 
 def _values(expr: Expr | None) -> dict[str, Expr]:

@@ -97,13 +97,16 @@ def _bare(claims: Sequence[Claim], dimension: int | None) -> list[Candidate]:
     Elements of another dimension than is asked for are something else: "(1, 1) with f = -1".
     """
     runs: list[list[Claim]] = []
+    apart = False  # whether words stand before what is between two elements: "(1, 1) is one with f = -1, (0, 0)"
     for claim in claims if not dimension else with_points(claims, dimension):
         if _is_beside(claim.expr, dimension):
+            apart = apart or (bool(dimension) and not claim.joined)
             continue
-        if runs and _goes_on(runs[-1][-1], claim):
+        if runs and not apart and _goes_on(runs[-1][-1], claim):
             runs[-1].append(claim)
         else:
             runs.append([claim])
+        apart = False
     return [found for run in runs if (found := _joined(_without_equations(run))) is not None]
 
 

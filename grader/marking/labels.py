@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import inf
 
 from grader.kinds.kind import View, mistake, remark
+from grader.marking.clauses import contradicts, parts_by_clause, settled
 from grader.marking.events import Event, by_neighbours, collapsed, labels_behind
 from grader.marking.links import linked, without_given, without_reasons
 from grader.marking.listed import listed_under_names
@@ -73,7 +74,9 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     candidates = without_given(sorted(every.values(), key=lambda claim: claim.place), view, reading, labels)
     candidates = without_reasons(candidates, lambda words: any(_word_labels(words, labels)))
     events = list(_events(view.claims(reading), candidates, labels, reading.after))
-    assigned, duplicate = _assign(events, candidates, parts, labels, reading.words)
+    clauses = parts_by_clause(view.claims(reading), candidates, reading.after, named, said)
+    by_clause = settled(clauses, candidates, len(parts))
+    assigned, duplicate = (by_clause, False) if by_clause else _assign(events, candidates, parts, labels, reading.words)
     if len(candidates) == 1 and not all(assigned[: len(parts)]):
         for one, other in linked(view.claims(reading), lambda expr: _names_part(expr, labels)):  # U.shape = Z.shape
             assigned[one] = assigned[one] or assigned[other]
@@ -96,7 +99,7 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
         reasons = (*reasons, remark("several-answers"))  # "Z and U are either (46, 62, 20) or (46, 62, 10)"
     if not any(e.part >= 0 for e in events) and _again_otherwise(candidates, len(parts)):
         reasons = (*reasons, remark("several-answers"))
-    if _is_likened(view.claims(reading), labels) or _NEITHER.search(reading.words):
+    if contradicts(clauses, assigned) or _is_likened(view.claims(reading), labels) or _NEITHER.search(reading.words):
         reasons = (*reasons, *doubt)
     found: list[tuple[Places, tuple[Reason, ...]] | None] = []
     for claims in assigned[: len(parts)]:

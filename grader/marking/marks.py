@@ -12,6 +12,7 @@ from grader.kinds._qualified import qualified
 from grader.kinds.kind import Kind, View, remark
 from grader.marking.arithmetic import false_equation
 from grader.marking.attempts import gives_none, said_otherwise
+from grader.marking.clauses import is_labelled
 from grader.marking.definitions import definitions, has_formula, names_of, said_relations
 from grader.marking.dismissed import without_dismissed
 from grader.marking.evidence import lines_at, merged, words_of
@@ -236,7 +237,9 @@ def _mark_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, prog
             views = [view] * len(members)
         unread = kind is not None and kind.compounds and _leaves_formulas(view, views)
         for member, own in zip(members, views, strict=True):
-            mark = _mark_member(rubric, member, own, view, progress)
+            others = [label for part in prepared.parts if part is not member for label in part.part.labels]
+            labelled = is_labelled(member.part.labels, others, view.answer.text)
+            mark = _mark_member(rubric, member, (own, view), progress, labelled)
             if unread and mark.credit is not None and mark.credit < 1:  # its own formula may be one that was not read
                 reason = remark("no-answer-found", what=member.kind.doc if member.kind else "a formula")
                 mark = _mark(member, Finding(Status.REVIEW, None, (reason,), mark.read_as), view)
@@ -248,15 +251,16 @@ def _mark_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, prog
 
 
 def _mark_member(
-    rubric: PreparedRubric, member: PreparedPart, own: View | None, view: View, progress: Progress
+    rubric: PreparedRubric, member: PreparedPart, views: tuple[View | None, View], progress: Progress, labelled: bool
 ) -> Mark:
     """The mark of one part; a part that nothing in the answer can answer is blank, unless words might."""
+    own, view = views
     if member.kind is not None:
         limited = own if own is not None else view
         key = ("candidate", id(member), limited.places)
         found = own is not None and limited.remember(key, lambda: (_has_candidate(member, limited), member))[0]
         if not found:
-            finding = _unanswered(member.kind, view)
+            finding = _unanswered(member.kind, view, labelled)
             if finding is not None:
                 return _mark(member, finding, view)
     return _mark_part(rubric, member, own or view, progress)
@@ -282,13 +286,13 @@ def _has_candidate(member: PreparedPart, view: View) -> bool:
     return kind.in_words != "" and re.search(kind.in_words, reading.words) is not None
 
 
-def _unanswered(kind: Kind, view: View) -> Finding | None:
+def _unanswered(kind: Kind, view: View, labelled: bool) -> Finding | None:
     reading = view.reading(**dict(kind.reads))
     broken = [claim for claim in reading.claims if claim.error is not None]
     if broken and (error := broken[0].error) is not None:
         reason = remark("unreadable", message=error.message, what=kind.doc)
         return Finding(Status.REVIEW, None, (reason,), "", (broken[0].place,))
-    if kind.in_words and re.search(kind.in_words, words_said(reading)):
+    if labelled or (kind.in_words and re.search(kind.in_words, words_said(reading))):
         return Finding(Status.REVIEW, None, (remark("no-answer-found", what=kind.doc),))
     return Finding(Status.BLANK, ZERO, (remark("part-missing", what=kind.doc),))
 

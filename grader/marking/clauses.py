@@ -1,0 +1,71 @@
+"""Values and labels that share a clause: "At (0, 0) det H < 0, a saddle point. At (1, 1) it is a minimum."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from grader.model.expressions import Expr, Place
+from grader.notation.reading import Claim
+
+Named = Callable[[Expr | None], int | None]
+Said = Callable[[str], set[int]]
+_ENDS = re.compile(r"[.;\n]")
+
+
+def parts_by_clause(
+    claims: Sequence[Claim], candidates: Sequence[Claim], after: str, named: Named, said: Said
+) -> dict[Place, int]:
+    """The part of each value that is alone in its clause beside one label, by the value's place.
+
+    `named` gives the part that an expression names, `said` those that words name; `after` are the words behind all
+    claims.
+    """
+    starts = {candidate.place[0]: candidate.place for candidate in candidates}
+    inside: list[Place] = []
+    labels: set[int] = set()
+    found: dict[Place, int] = {}
+    for claim in (*claims, None):
+        first, *others = _ENDS.split(claim.before if claim is not None else after)
+        for words, ends in [
+            (first, bool(others)),
+            *((words, place < len(others)) for place, words in enumerate(others, 1)),
+        ]:
+            labels |= said(words)
+            if ends or claim is None:
+                found |= {inside[0]: next(iter(labels))} if len(inside) == len(labels) == 1 else {}
+            if ends:
+                inside, labels = [], set()
+        if claim is None:
+            break
+        inside += [starts[claim.place[0]]] if claim.place[0] in starts else []
+        part = named(claim.expr)
+        labels |= {part} if part is not None else set()
+    return found
+
+
+def settled(found: dict[Place, int], candidates: Sequence[Claim], count: int) -> list[list[Claim]] | None:
+    """The values of each part, where every value shares a clause with a label of its own; None otherwise."""
+    if len(found) < len(candidates) or len(candidates) < 2 or len(set(found.values())) < len(found):
+        return None
+    return [*([claim for claim in candidates if found[claim.place] == part] for part in range(count)), []]
+
+
+def contradicts(found: dict[Place, int], assigned: Sequence[Sequence[Claim]]) -> bool:
+    """Whether a value was given to another part than the one that its clause names."""
+    return any(
+        found.get(claim.place, part) != part and claim not in assigned[found[claim.place]]
+        for part, claims in enumerate(assigned)
+        for claim in claims
+    )
+
+
+def is_labelled(labels: Sequence[str], others: Sequence[str], text: str) -> bool:
+    """Whether a label of a part, and of none of the others, stands anywhere in an answer: "P1 is a saddle point"."""
+    shared = {label.lower() for label in others}
+    own = tuple(label.lower() for label in labels if len(label) >= _LEAST and label.lower() not in shared)
+    return any(word.startswith(own) for word in _WORDS.findall(text.lower()))
+
+
+_WORDS = re.compile(r"[^\W\d_]+")
+_LEAST = 3  # letters of a label that is a word
