@@ -6,7 +6,7 @@ import re
 
 from grader.equality.answers import compare
 from grader.equality.compare import LONGEST_TEXT
-from grader.equality.verdicts import DIFFERENT, EQUAL, UNREADABLE, Comparison
+from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison
 from grader.kinds.kind import Example, Kind, Setup, View, remark, review, right, wrong
 from grader.model.documents import Block
 from grader.model.records import NamedTuple
@@ -94,10 +94,16 @@ def judge(expected: Expected, view: View) -> Finding:
         return review((), "", remark("no-answer-found", what="a formula"))
     found = compare(expected.text, answer.text, assume=expected.assume)
     claim = _claim(found, answer)
-    if found.verdict == EQUAL:
+    valued = found.verdict == DIFFERENT and found.answer_as.startswith("integral of ") and _is_value(expected, found)
+    if found.verdict == EQUAL or valued:
         return right((claim,), found.answer_as)
-    if found.verdict == DIFFERENT and found.answer_as.startswith("integral of ") and _is_value(expected, found):
-        return right((claim,), found.answer_as)
+    if found.verdict in (DIFFERENT, UNDECIDED) and _is_retold(expected, view):
+        doubtful = _TURNED.search(answer.text) is not None
+        return (
+            review((claim,), found.answer_as, remark("several-answers"))
+            if doubtful
+            else right((claim,), found.answer_as)
+        )
     if found.verdict == DIFFERENT and _STATEMENT in found.reason:  # "int x dx = 1/2" for 1/2: it may well say so
         return review((claim,), found.answer_as, remark("not-decided", message=found.reason))
     if found.verdict == DIFFERENT and (last := _concluded(expected, view)) is not None:
@@ -118,13 +124,23 @@ def judge(expected: Expected, view: View) -> Finding:
     return review((claim,), found.answer_as, remark("not-decided", message=found.reason))
 
 
+def _is_retold(expected: Expected, view: View) -> bool:
+    """Whether the formulas of an answer say the reference under its name, with what is defined beside it put in."""
+    from grader.kinds._retold import is_retold  # patterns that only few answers need
+
+    runs = [run.text for block in view.answer.blocks for run in block.runs if run.kind in _DELIMITED]
+    name = expected.text.partition("=")[0].strip() if expected.value else ""
+    return is_retold((expected.text, name), expected.assume, runs)
+
+
 def _otherwise_named(expected: Expected, text: str, found: Comparison, claim: Claim) -> Finding:
     """`f(x) = x^2` for `f = x^2` is right; the same value of something else, `f' = x^2`, is for a person."""
     said = (text, found.answer_as.rpartition(" = ")[2])
     if all(compare(expected.value, one, assume=expected.assume).verdict == DIFFERENT for one in said):
         return wrong((claim,), found.answer_as, remark("not-equal", message=_told(found)))
     called = _CALLED.match(found.answer_as)
-    if called and expected.read_as.startswith(f"{called['name']} = "):
+    same = compare(expected.value, said[1], assume=expected.assume).verdict == EQUAL
+    if called and same and expected.read_as.startswith(f"{called['name']} = "):
         return right((claim,), found.answer_as)
     return review((claim,), found.answer_as, remark("other-left-side"))
 
@@ -220,6 +236,21 @@ KIND = Kind(
         Example("equals: 1/(s+a)", "$\\frac{1}{s+a}$ for $s > 0$", "right"),
         Example("equals: f = x^2", "$f(x) = x^2$", "right"),
         Example("equals: f = x^2", "$f' = x^2$", "review"),
+        Example("equals: f = x^2", "Thus: $$\\boxed{f(2j) = x^2}$$", "right"),
+        Example("equals: f = x^2", "Thus: $$\\boxed{f(2j) = x^3}$$", "wrong"),
+        Example("equals: f = x^2", "Thus: $$\\boxed{g(2j) = x^2}$$", "review"),
+        Example(
+            "equals: H = 1/(1 + s*R*C)", "$$H = \\frac{V_{out}}{V_{in}} = \\frac{1}{1+s T}, \\qquad T = RC$$", "right"
+        ),
+        Example(
+            "equals: H = 1/(1 + s*R*C)", "$H(s) = \\frac{1}{1+s/\\omega_c}$ with $\\omega_c = \\frac{1}{RC}$", "right"
+        ),
+        Example(
+            "equals: H = 1/(1 + s*R*C)", "$H(s) = \\frac{1}{1+s/\\omega_c}$ with $\\omega_c = \\frac{R}{C}$", "review"
+        ),
+        Example("equals: H = 1/(1 + s*R*C)", "$$H = \\frac{1}{1+s T}, \\qquad T = R/C$$", "wrong"),
+        Example("equals: '[[6*x, 1], [1, 2]]'", "$\\nabla^2 f = \\begin{pmatrix}6x&1\\\\1&2\\end{pmatrix}$", "right"),
+        Example("equals: '[[6*x, 1], [1, 2]]'", "$\\nabla^2 f = \\begin{pmatrix}6x&1\\\\1&3\\end{pmatrix}$", "wrong"),
         Example("equals: H = 1/(1-a)", "$Y(1-a) = X$, so $H = \\frac{1}{1-a}$", "right"),
         Example("equals: H = 1/(1-a)", "$Y(1-a) = X$, so not $H = \\frac{1}{1-a}$", "review"),
         Example("equals: 2*ln(x)", "$\\ln x^2$", "review"),

@@ -1,0 +1,91 @@
+"""A formula under the name of a function, and letters that are defined beside it: `H(jw) = 1/(1 + jw T)`, `T = RC`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from grader.equality.answers import compare
+from grader.equality.verdicts import EQUAL
+from grader.model.patterns import later
+
+_SYMBOL = r"(?:\\[A-Za-z]+|[A-Za-z])(?:_(?:\{\w{1,8}\}|\w))?"
+_BOXED = later(r"\s*\\(?:boxed|fbox)\s*\{(?P<inside>.*)\}[\s.]*", re.DOTALL, holds=("box",))
+_APART = re.compile(
+    r"\s*[,;]?\s*\\q?quad(?![A-Za-z])\s*(?:\\(?:text|mathrm)\s*\{[^{}]*\}\s*(?:\\q?quad(?![A-Za-z]))?)?\s*"
+)
+_DEFINES = later(rf"\s*(?P<letter>{_SYMBOL})\s*=\s*(?P<value>[^=<>]+?)[\s.,;]*", holds=("=",))
+_NAMED = re.compile(
+    rf"\s*(?P<name>{_SYMBOL}|\\nabla\s*\^\s*\{{?2\}}?\s*{_SYMBOL})\s*(?:\((?P<of>[^()=]*)\))?\s*=(?P<chain>.+)",
+    re.DOTALL,
+)
+_HESSIAN = re.compile(r"\\nabla\s*\^")
+_OWN_LETTER = re.compile(r"[A-Za-z]\}?_\{?[A-Za-z]")  # V_{out}: what no reference without it can be about
+_LONGEST = 400  # characters of a formula
+_MOST = 3  # letters that are defined
+
+
+def is_retold(gold: tuple[str, str], assume: str, formulas: Sequence[str]) -> bool:
+    """Whether formulas say a reference, `gold` with its name or "", once what is defined beside it is put in.
+
+    Besides the formula there may only be definitions of letters that it has and the reference has not.
+    """
+    pieces = [piece for one in formulas for piece in _APART.split(_without_box(one)) if piece.strip()]
+    if not pieces or any(len(piece) > _LONGEST for piece in pieces) or len(pieces) > _MOST + 1:
+        return False
+    main, *others = pieces
+    text, name = gold
+    for other in others:
+        defines = _DEFINES.fullmatch(other)
+        if defines is None or defines["letter"] == name or _holds(text, defines["letter"]):
+            return False
+        put_in = _put_in(main, defines["letter"], defines["value"])
+        if put_in == main:
+            return False
+        main = put_in
+    return _says(main, text, name, assume)
+
+
+def _says(main: str, text: str, name: str, assume: str) -> bool:
+    """Whether a formula is the reference: as it stands, or behind the name of the function."""
+    if compare(text, main, assume=assume).verdict == EQUAL:
+        return True
+    named = _NAMED.fullmatch(main)
+    if named is None:
+        return False
+    hessian = not name and _HESSIAN.search(named["name"]) is not None and "matrix" in named["chain"]
+    if not hessian and (not name or named["name"].lstrip("\\") != name):
+        return False
+    *steps, value = named["chain"].split("=")
+    truth = text.partition("=")[2] if name else text
+    known = (_OWN_LETTER.search(step) or compare(truth, step, assume=assume).verdict == EQUAL for step in steps)
+    return compare(truth, value, assume=assume).verdict == EQUAL and all(known)
+
+
+def _without_box(text: str) -> str:
+    boxed = _BOXED.fullmatch(text)
+    return boxed["inside"] if boxed is not None else text
+
+
+def _holds(text: str, letter: str) -> bool:
+    """Whether a reference has a letter, typed as `\\omega` or as omega."""
+    bare = letter.lstrip("\\")
+    return _plain(letter) in map(_plain, _SYMBOLS.findall(text)) or bare in _WORDS.findall(text)
+
+
+def _put_in(text: str, letter: str, value: str) -> str:
+    """A formula with a value for each place of a letter, behind its own left side."""
+    left, sign, right = text.partition("=") if "=" in text else ("", "", text)
+    wanted = _plain(letter)
+    return (
+        left
+        + sign
+        + _SYMBOLS.sub(lambda found: rf"\left({value}\right)" if _plain(found[0]) == wanted else found[0], right)
+    )
+
+
+def _plain(letter: str) -> str:
+    return letter.replace("{", "").replace("}", "")
+
+
+_SYMBOLS, _WORDS = re.compile(_SYMBOL), re.compile(r"[A-Za-z]\w*")
