@@ -37,6 +37,7 @@ from grader.kinds.kind import (
     right,
 )
 from grader.maths import repairs
+from grader.maths.customs import all_below, in_radians
 from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.extents import sizes_of
 from grader.maths.ranges import free_indices
@@ -183,7 +184,27 @@ def judge(expected: Expected, view: View) -> Finding:
     if finding.status in (Status.WRONG, Status.PARTIAL) and (second := _right_behind(expected, view)) is not None:
         spans = (*finding.spans, second.place)
         return Finding(Status.REVIEW, None, (remark("several-answers"),), finding.read_as, spans)
+    if finding.status in (Status.WRONG, Status.PARTIAL) and _is_right_below(expected, view):
+        message = "what follows the slash may stand below it, or beside the quotient"
+        return Finding(
+            Status.REVIEW,
+            None,
+            (remark("unreadable", message=message, what="a formula"),),
+            finding.read_as,
+            finding.spans,
+        )
     return finding
+
+
+def _is_right_below(expected: Expected, view: View) -> bool:
+    """Whether a formula is right if all that follows a slash stands below it: `v^2/2 mu g`."""
+    chosen = choose(expected, view.named(expected.names))
+    if isinstance(chosen, Finding) or "/" not in view.answer.text:
+        return False
+    below = all_below(chosen.body)
+    return below != chosen.body and bool(
+        Trial(expected, chosen.left, below, chosen.local, chosen.claim).verdict(expected.truths)
+    )
 
 
 def _right_behind(expected: Expected, view: View) -> Claim | None:
@@ -204,6 +225,7 @@ def _judge(expected: Expected, view: View) -> Finding:
     chosen = choose(expected, view)
     if isinstance(chosen, Finding):
         return chosen
+    chosen = chosen._replace(body=in_radians(chosen.body))
     if chosen.cases is not None:
         return _by_cases(chosen, chosen.cases, expected, view)
     finding = _judge_chosen(expected, chosen, view)
@@ -307,5 +329,9 @@ KIND = Kind(
             "partial",
         ),
         Example("{formula: 'x*(y+1)', symbols: {x: real, y: real}}", "$x(y + $", "review"),
+        Example("{formula: 'x/(2*y)', symbols: {x: positive, y: positive}}", "$x/2y$", "review"),
+        Example("{formula: 'x/(2*y)', symbols: {x: positive, y: positive}}", "$x/3y$", "wrong"),
+        Example("{formula: 'x/2', symbols: {x: positive}}", "$x\\cos 60^\\circ$", "right"),
+        Example("{formula: 'x/2', symbols: {x: positive}}", "$x\\sin 60^\\circ$", "wrong"),
     ),
 )

@@ -7,7 +7,7 @@ guess worth anything.
 from __future__ import annotations
 
 from grader.maths.repairs import reductions, rewrite
-from grader.model.expressions import Call, Expr, Index, Name, Num, Op, names_in, walk
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op, names_in, rebuilt, walk
 from grader.model.patterns import later
 
 _DELTA = later(r"delta_?([a-z])([a-z])")
@@ -24,6 +24,44 @@ def with_kronecker(expr: Expr) -> Expr:
         return None
 
     return rewrite(expr, change)
+
+
+def in_radians(expr: Expr) -> Expr:
+    """The formula with the angles of `cos 60°` in radians; an angle that stands for itself is left as it is."""
+
+    def turned(node: Expr) -> Expr | None:
+        if not isinstance(node, Op) or node.op != "degree":
+            return None
+        half = Op("div", (Name("pi", node.place), Num(180, node.place, "180")), node.place)
+        return Op("mul", (node.args[0], half), node.place)
+
+    def change(node: Expr) -> Expr | None:
+        is_angle = isinstance(node, Call) and node.function in _OF_ANGLES
+        return rebuilt(node, lambda part: rewrite(part, turned)) if is_angle else None
+
+    return rewrite(expr, change)
+
+
+def all_below(expr: Expr) -> Expr:
+    """`a/2bc` as a/(2bc): nobody can tell how far the slash goes."""
+    factors = _side_by_side(expr)
+    first, *rest = factors
+    if not rest or not isinstance(first, Op) or first.op != "div" or first.sign == "frac":
+        return rebuilt(expr, all_below)
+    below = first.args[1]
+    for factor in rest:
+        below = Op("mul", (below, factor), expr.place)
+    return Op("div", (first.args[0], below), expr.place)
+
+
+def _side_by_side(expr: Expr) -> list[Expr]:
+    """The factors of a product without any sign between them."""
+    if not isinstance(expr, Op) or expr.op != "mul" or expr.sign:
+        return [expr]
+    return [factor for arg in expr.args for factor in _side_by_side(arg)]
+
+
+_OF_ANGLES = frozenset(["sin", "cos", "tan", "cot", "sec", "csc"])
 
 
 def one_based(expr: Expr, letters: frozenset[str]) -> Expr | None:
