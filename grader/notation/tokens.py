@@ -78,6 +78,7 @@ class Lexer:
         self.prose = prose  # False in a rubric's expressions: every word is a name
         self.tokens: list[Token] = []
         self.boxes: list[int] = []  # where a boxed answer begins
+        self.chances: dict[str, str] = {}  # probabilities with a condition, by what is in their brackets
         self.matrices: list[bool] = []  # open environments: is it a matrix?
         self.cases = False  # the next environment holds cases, whatever its name is
         self.dotted = False  # points set thousands apart
@@ -149,6 +150,10 @@ class Lexer:
             from grader.notation.boxes import unboxed
 
             text = unboxed(text)
+        if "P" in text and not self.dialect.free and "P" not in self.names:
+            from grader.notation.conditions import with_chances_named
+
+            text = with_chances_named(text, self.chances)
         self.source, self.at, self.in_maths = text, 0, True
         latex.cut(self, offset)
         return self.tokens
