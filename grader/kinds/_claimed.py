@@ -125,8 +125,23 @@ def _told(members: list[tuple[Expr, Quantity]], own: Quantity) -> Iterator[Membe
         value = part.value
         if part.measure is not None and own.measure is not None:
             value = in_unit(value, part.measure, own.measure)
+        elif own.measure is not None:
+            value = _set_up(value, own)
         if value is not None:
             yield Member(value, without_unit(expr))
+
+
+def _set_up(value: Any, own: Quantity) -> Any:
+    """A number without a unit before a value with one: `1/(2 pi 2200 * 47e-9) = 1.54 kHz` was worked out in Hz."""
+    measure = own.measure
+    if measure is None or isinstance(value, complex) or measure.logarithmic or measure.offset or not own.value:
+        return value
+    factor = measure.factor
+    told = value / (float(factor) or 1)
+    return told if factor != 1 and abs(told - own.value) <= _ROUNDED * abs(own.value) else value
+
+
+_ROUNDED = 0.006  # what is lost where three figures are written
 
 
 def candidates_in(view: View, reading: Reading, evaluate: Evaluate) -> list[Candidate]:

@@ -44,6 +44,7 @@ _VALUE_ENDS = re.compile(_ENDS)
 _COMPLEX_ENDS = re.compile(_ENDS + r"|(?<![A-Za-z\\])[ij](?![A-Za-z])|°|\\circ(?![A-Za-z])")
 _ANGLE = re.compile(r"°|\^\s*\{?\s*\\circ\s*\}?")
 _FACTOR_FOLLOWS = re.compile(r"(?<![A-Za-z\\])([ij])( |\\,)(?=[0-9.])")  # e^{i 0.927}
+_FACTOR_TOUCHES = re.compile(r"(?<![\w\\^_])([ij])(\d+(?:\.\d+)?)(?![\w.,^]|\s*\^)")  # 100 + j160
 _NO_UNITS = re.compile(r"(?:\\\w+\{)?\s*(?:i|j|e|pi|π)\s*\}?(?:[/^].*)?")  # numbers, where they stand behind others
 _GOES_ON = re.compile(rf"{_SPACE}*(?:[/^·⋅÷]|\\cdot(?![A-Za-z])|\*{{1,2}}(?!\s)){_SPACE}*[^\W\d]|{_SPACE}*[\^_]|[\w(]")
 _SIUNITX = re.compile(
@@ -106,6 +107,7 @@ def sheet_of(blocks: Iterable[Block], imaginary: bool = False) -> Sheet:
     text = _text(blocks)
     if imaginary:
         text = _FACTOR_FOLLOWS.sub(lambda hit: hit[1] + "*".ljust(len(hit[2])), text)
+        text = _FACTOR_TOUCHES.sub(r"\2\1", text)
     taken: list[tuple[int, int]] = []
     units = [*_siunitx(text, taken), *_currencies(text, taken)]
     masked = _blanked(text, [*taken, *(unit.place for unit in units)])  # no value ends in what is taken already
@@ -113,6 +115,8 @@ def sheet_of(blocks: Iterable[Block], imaginary: bool = False) -> Sheet:
     letters = _assigned(text)
     for end in (_COMPLEX_ENDS if imaginary else _VALUE_ENDS).finditer(masked):
         found = _unit_at(masked, end.end()) if end.start() >= covered else None
+        if found is not None and _is_below_one(masked, found.place):
+            continue
         if found is not None and not (imaginary and _ANGLE.match(found.text)) and not _is_letter(found, letters, text):
             units.append(found)
             covered = found.place[1]
@@ -131,6 +135,19 @@ def _assigned(text: str) -> frozenset[str]:
 
 _VALUE_STOPS = (*"0123456789)]}",)  # as the second t of "5 t = 5000 kg" has before it
 _GIVEN = re.compile(r"(?<![A-Za-z0-9\\^_/])(?<!_\{)([A-Za-z])\s*(?:=|≈|\\approx)")
+
+
+def _is_below_one(text: str, place: tuple[int, int]) -> bool:
+    """Whether what looks like a unit are letters behind pi in the bracket of `1/(2 pi RC)`."""
+    opener = text.rfind("(", 0, place[0])
+    inside = text[opener + 1 : place[0]].rstrip(" ~,\\")
+    turns = inside.endswith(("\\pi", "π")) or text.startswith("π", place[0])
+    behind = _CLOSES.match(text, place[1]) is not None and turns and ")" not in inside
+    return opener > 0 and behind and _ONE_OVER.search(text, max(0, opener - 12), opener) is not None
+
+
+_CLOSES = re.compile(r"\s*(?:\\right\s*)?\)")
+_ONE_OVER = re.compile(r"(?<![\d.])1\s*/\s*(?:\\left\s*)?\Z")
 
 
 def _is_letter(found: Found, letters: frozenset[str], text: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 from grader.kinds._beside import begins_list, glued
 from grader.kinds._choosing import Candidate, rank
+from grader.kinds._solution_sets import is_unknown
 from grader.kinds._vectors_written import Affine, Names, Written, affine_of, flat, matrix_of, number_of, parameters_of
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Relation
 from grader.model.records import NamedTuple
@@ -43,7 +44,9 @@ def said(claim: Claim) -> Expr | None:
     names = expr.operands[:-1]
     if any(op not in ("=", "~") for op in expr.ops):
         return None
-    plain = all(name is None or isinstance(name, Name) or _is_transposed_name(name) for name in names[:1])
+    plain = all(
+        name is None or isinstance(name, Name) or _is_transposed_name(name) or is_unknown(name) for name in names[:1]
+    )
     return expr.operands[-1] if plain else None
 
 

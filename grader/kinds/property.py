@@ -10,6 +10,7 @@ from grader.kinds._factor_table import FACTORISATIONS
 from grader.kinds._given import Expected, Given
 from grader.kinds._properties import PROPERTIES
 from grader.kinds._property_doubts import narrowed, narrowed_in_words, other_value, wavers
+from grader.kinds._solution_sets import with_points_alone
 from grader.kinds._vectors import said
 from grader.kinds._vectors_written import matrix_of, parameters_of
 from grader.kinds._verdicts import Verdict
@@ -48,7 +49,9 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
 
 def _view(expected: Expected, view: View) -> View:
     """The answer with the words and letters that matrices bring along."""
-    if any(letter in block.text for block in view.answer.blocks for letter, _ in _SINGULAR):
+    if expected.every and (blocks := with_points_alone(view.answer.blocks)) != view.answer.blocks:
+        view = View(view.answer._replace(blocks=blocks), view.names, view.places, view.reasons, view.context, view.base)
+    elif any(letter in block.text for block in view.answer.blocks for letter, _ in _SINGULAR):
         blocks = tuple(_spelled(block) for block in view.answer.blocks)
         view = View(view.answer._replace(blocks=blocks), view.names, view.places, view.reasons, view.context, view.base)
     return view.named(_READ_TOO)
@@ -66,7 +69,7 @@ def _spelled(block: Block) -> Block:
 
 def _claims(expected: Expected, view: View) -> tuple[View, tuple[Claim, ...]]:
     # A sum sign is a letter only where a factor may be called so.
-    inner = _view(expected, view) if "factors" in expected.what else view.named(_READ_TOO)
+    inner = _view(expected, view) if "factors" in expected.what or expected.every else view.named(_READ_TOO)
     return inner, inner.claims(inner.reading(grouping=False))
 
 
@@ -197,6 +200,12 @@ KIND = Kind(
         Example(_QR, "Q = 1/5 [[3, -4], [4, 3]], R = [[5, 3], [0, 1]]", "right"),
         Example(_LU, "L = [[1, 0], [2, 1]], U = [[2, 1], [0, 3]]", "right"),
         Example(_ALL, "$x = (1, 2, 0) + t (1, -1, 1)$", "right"),
+        Example(_ALL, "$L = \\{(1 + t, 2 - t, t) : t \\in \\mathbb{R}\\}$", "right"),
+        Example(_ALL, "$L = \\{(1 + t, 2 + t, t) : t \\in \\mathbb{R}\\}$", "partial"),
+        Example(_ALL, "$L = \\{(1 + t, 2 - t, t) : t > 0\\}$", "review"),
+        Example(_ALL, "$L = \\{(1 + t, 2 - t, t) : t \\in \\mathbb{Z}\\}$", "review"),
+        Example(_ALL, "$(x, y, z)^T = (1, 2, 0)^T + t\\,(1, -1, 1)^T, t \\in \\mathbb R$", "right"),
+        Example(_ALL, "$(z, y, x)^T = (1, 2, 0)^T + t\\,(1, -1, 1)^T, t \\in \\mathbb R$", "review"),
         Example(_SQUARES, "(5, -3)", "right"),
         Example(_LEAST, "x = -1, y = 0", "right"),
     ),
