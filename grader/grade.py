@@ -20,7 +20,7 @@ from grader.model.documents import Document, Note, Run, Submission
 from grader.model.errors import RubricError, UsageError
 from grader.model.expressions import Expr
 from grader.model.records import NamedTuple
-from grader.model.results import GradedSubmission, Mark, Status
+from grader.model.results import GradedSubmission, Mark, Reason, Status
 from grader.model.rubrics import Question
 from grader.notation.printing import show
 from grader.notation.reading import Claim, read_answer
@@ -255,6 +255,7 @@ class LintResult(NamedTuple):
     what: str
     ok: bool
     message: str = ""
+    reasons: tuple[Reason, ...] = ()  # why an example is not marked as it should be
 
 
 def lint(prepared: PreparedRubric) -> tuple[LintResult, ...]:
@@ -305,7 +306,8 @@ def _lint_text(
     status = "error" if mark is None else f"{mark.status}" + (f" ({mark.read_as})" if mark.read_as else "")
     ok = full if accept else mark is not None and not full
     why = "" if mark is None or not mark.mistakes else f", for: {', '.join(mark.mistakes)}"
-    return LintResult(question.id, what, ok, "" if ok else f"it is marked {status}{why}")
+    told = () if ok or mark is None else mark.reasons + tuple(reason for one in mark.parts for reason in one.reasons)
+    return LintResult(question.id, what, ok, "" if ok else f"it is marked {status}{why}", told)
 
 
 def _lint_blank(prepared: PreparedRubric, question: Question, part: PreparedPart) -> LintResult:

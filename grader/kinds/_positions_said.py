@@ -8,7 +8,7 @@ from itertools import product
 from grader.kinds._numbers import value_of
 from grader.model.expressions import Expr, Group, Index, Name, Num, Op, Relation, Slice, base_name
 from grader.model.patterns import later
-from grader.notation.reading import Claim
+from grader.notation.reading import Claim, Reading
 
 Position = tuple[int, ...]
 
@@ -97,6 +97,20 @@ def claimed_positions(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim,
     if plain and len(kept) - len(plain) > 1:  # Z[3,0] = -6, Z[3,1] = 2, ...: so the largest is at (3,3)
         kept = plain
     return _run_through(kept or found) or _spoken(claims, rank) or _alone(claims, rank)
+
+
+def lone_index(reading: Reading) -> list[tuple[Claim, Position]]:
+    """The position in a vector that is all of an answer: "3", "(3)", "index 3"."""
+    claim = reading.claims[0] if len(reading.claims) == 1 else None
+    expr = claim.expr if claim is not None else None
+    expr = expr.items[0] if isinstance(expr, Group) and len(expr.items) == 1 else expr
+    if claim is None or not isinstance(expr, Num) or not isinstance(expr.value, int):
+        return []
+    words = set(re.findall(r"[^\W\d_]+", reading.words))
+    return [(claim, (expr.value,))] if words <= _OF_INDEX and not reading.after.strip() else []
+
+
+_OF_INDEX = frozenset("at the is it index position place answer".split())
 
 
 def _run_through(found: list[tuple[Claim, Position]]) -> list[tuple[Claim, Position]]:

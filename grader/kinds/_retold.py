@@ -33,8 +33,9 @@ def is_retold(gold: tuple[str, str], assume: str, formulas: Sequence[str]) -> bo
     pieces = [piece for one in formulas for piece in _APART.split(_without_box(one)) if piece.strip()]
     if not pieces or any(len(piece) > _LONGEST for piece in pieces) or len(pieces) > _MOST + 1:
         return False
-    main, *others = pieces
     text, name = gold
+    place = next((at for at, piece in enumerate(pieces) if name and piece.lstrip().startswith(name)), 0)
+    main, others = pieces[place], pieces[:place] + pieces[place + 1 :]
     for other in others:
         defines = _DEFINES.fullmatch(other)
         if defines is None or defines["letter"] == name or _holds(text, defines["letter"]):

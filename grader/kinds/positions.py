@@ -134,6 +134,7 @@ def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed positions with the right ones."""
     reading = view.reading(grouping=False)
     claimed = claimed_positions(view.claims(reading), expected.rank)
+    claimed = claimed or (lone_index(reading) if expected.rank == 1 else [])
     if not claimed:
         return not_found(view, "a position")
     claims = tuple(dict.fromkeys(claim for claim, _ in claimed))
@@ -293,6 +294,8 @@ def _describe(expected: Expected) -> str:
 
 def _model_answer(expected: Expected) -> str:
     listed = sorted(expected.positions)
+    if expected.rank == 1:  # "(3,)" is how a program prints it
+        return ", ".join(f"n = {place[0]}" for place in (listed if expected.all else listed[:1]))
     return ", ".join(str(position) for position in (listed if expected.all else listed[:1]))
 
 
@@ -321,6 +324,11 @@ KIND = Kind(
         Example("positions: [[1, 3], [2, 3]]", "at $i=1$, $j=3$", "right"),
         Example("positions: [[1, 3], [2, 3]]", "row 2, column 3", "right"),
         Example("positions: [[1, 3], [2, 3]]", "$Z[2,3] = 6$", "right"),
+        Example("positions: [3]", "$n = 3$", "right"),
+        Example("positions: [3]", "(3)", "right"),
+        Example("positions: [3]", "index 2", "wrong"),
+        Example("positions: [3]", "3 is the largest", "review"),
+        Example("{positions: [[3], [5]], need: all}", "$n = 3$ and $n = 4$", "partial"),
         Example("positions: [[1, 3], [2, 3]]", "(2,4)", "partial"),
         Example("positions: [[1, 3], [2, 3]]", "(0,0)", "wrong"),
         Example("positions: [[1, 3], [2, 3]]", "in the corner", "review"),

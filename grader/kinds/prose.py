@@ -94,7 +94,17 @@ def _wavers(sentence: str, said: str, after: str) -> bool:
 
 
 def _pattern(phrase: str) -> str:
-    return r"\W+".join(re.escape(word) + r"\w*" for word in phrase.split())
+    return r"\W+".join(map(_with_endings, phrase.split()))
+
+
+def _with_endings(word: str) -> str:
+    """A word with any ending; the e at the end of a long one goes before ing and ation: memorize, memorizing."""
+    if len(word) >= _LONG and word.endswith("e"):
+        return re.escape(word[:-1]) + r"(?:e\w*|ing\w*|ation\w*)"
+    return re.escape(word) + r"\w*"
+
+
+_LONG = 6  # letters
 
 
 def judge(expected: Expected, view: View) -> Finding:
@@ -142,6 +152,8 @@ KIND = Kind(
     model_answer=lambda expected: ". ".join(idea.phrases[0] for idea in expected.ideas) + ".",
     examples=(
         Example("prose: {overfit: [overfit, memorise]}", "The model is overfitting the data.", "right"),
+        Example("prose: {overfit: [overfit, memorise]}", "The model is memorising the data.", "right"),
+        Example("prose: {overfit: [overfit, memorise]}", "The model is not memorising the data.", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "It does not overfit.", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "It is too slow.", "review"),
         Example("{prose: {overfit: [overfit]}, absent: wrong}", "It is too slow.", "wrong"),
