@@ -49,7 +49,7 @@ def _joined_by(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, tuple[
     """Shapes spoken as "5 by 4", or as "5 rows and 4 columns" when nothing else is there."""
     runs: list[list[Claim]] = []
     for claim in claims:
-        if not isinstance(claim.expr, Num | Name | Op):
+        if not isinstance(claim.expr, Num | Name | Op | Call):
             continue
         by = re.search(r"(^|\b)(by|x|times)$", claim.before.strip()) is not None and "\n" not in claim.before
         if runs and by and not claim.aside:

@@ -62,13 +62,13 @@ def _fitting(blocks: Sequence[Block], numbers: Iterable[int], count: int) -> lis
     fitting = [
         (style, found) for style, found in styles.items() if len(found) == count and _are_answered(blocks, found, style)
     ]
-    if any(style[0] == "item" and _are_asked(blocks, found) for style, found in fitting):
+    if any(style[0] != "quoted" and _are_asked(blocks, found) for style, found in fitting):
         fitting = [(style, found) for style, found in fitting if style[0] != "quoted"]
     return fitting
 
 
 def _are_asked(blocks: Sequence[Block], items: Sequence[int]) -> bool:
-    """Whether each item of a list is a question, with its answer as a quote below: `- The size of Z`, `  > (5, 4)`."""
+    """Whether each of these is a question, with its answer as a quote below: `- The size of Z`, `  > (5, 4)`."""
     below = [blocks[number + 1] if number + 1 < len(blocks) else None for number in items]
     return all(
         block is not None and block.quoted > blocks[number].quoted and not block.label
