@@ -96,7 +96,7 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
         reasons = (*reasons, remark("several-answers"))  # "Z and U are either (46, 62, 20) or (46, 62, 10)"
     if not any(e.part >= 0 for e in events) and again_otherwise(candidates, len(parts)):
         reasons = (*reasons, remark("several-answers"))
-    if _is_likened(view.claims(reading), labels) or any(map(_NEITHER.search, behind)):
+    if _is_likened(view.claims(reading), labels) or _NEITHER.search(reading.words) or any(map(_TURNED.search, behind)):
         reasons = (*reasons, *doubt)
     found: list[tuple[Places, tuple[Reason, ...]] | None] = []
     for claims in assigned[: len(parts)]:
@@ -116,10 +116,8 @@ def _is_likened(claims: Sequence[Claim], labels: Sequence[tuple[str, ...]]) -> b
 
 
 _LIKE = later(r"\b(?:same|equal|identical)\b[^.;:]{0,25}\b(?:as|to|of)(?: the)?\s*$")
-_NEITHER = later(  # "10 in, 20 out. No, the other way round"
-    r"\bneither\b|\bother way (?:a)?round\b|\bvice versa\b|\bumgekehrt\b|\bthe reverse\b",
-    holds=("neither", "other way", "vice versa", "umgekehrt", "reverse"),
-)
+_NEITHER = later(r"\bneither\b")
+_TURNED = later(r"\bother way (?:a)?round\b|\bvice versa\b|\bumgekehrt\b|\bthe reverse\b")
 
 
 def _is_torn(claim: Claim, labels: Sequence[tuple[str, ...]]) -> bool:
