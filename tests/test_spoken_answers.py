@@ -168,6 +168,14 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         "4/5",
     ),
     ("2a", "k1 can be 1 or 2, k2 can be 1 or 2", "2/5"),
+    ("2b", "X is 6 by 5, W is 2 by 2, so Z is 5 by 4.", "1"),
+    ("2b", "***Ans.***", "0"),
+    (
+        "1c",
+        "`32 × 300 × 512 × 512 × 3`. First axis is the video, second is the frame, third and fourth are the pixel row"
+        " and column, the last is the color.",
+        "1",
+    ),
     ("2a", "Each of k1 and k2 takes the two values 0 and 1 only.", "1"),
     ("2a", "Each of k1 and k2 takes the two values 0 and 2 only.", ""),
     ("2a", "Σ_{k₁=0}¹Σ_{k₂=0}¹, both to 1", "1"),

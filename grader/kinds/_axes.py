@@ -77,6 +77,9 @@ def _bracketed_names(claim: Claim, reading: Reading, count: int) -> list[str] | 
     return None
 
 
+_ORDINAL = re.compile(r"\b(?:second|third|fourth|fifth|last)\b")  # each of them is said by itself
+
+
 def _listed_names(claim: Claim, reading: Reading, count: int) -> list[str] | None:
     after = False
     text = ""
@@ -91,7 +94,7 @@ def _listed_names(claim: Claim, reading: Reading, count: int) -> list[str] | Non
     for begin in [0, *(cue.end() for cue in _CUE.finditer(text))][:8]:
         listed = text[begin:].split("\n\n")[0].strip(" .:,;-–—=\n")
         pieces = [piece.strip() for piece in re.split(r",|;|\n|×|\band\b|\bthen\b|\bby\b", listed) if piece.strip(" .")]
-        if len(pieces) == count:
+        if len(pieces) == count and not any(map(_ORDINAL.search, pieces)):
             return pieces
     return None
 

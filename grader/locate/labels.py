@@ -31,7 +31,7 @@ _CORRECTION = later(
 )
 _ANSWER = later(
     r"(?:my\s+|your\s+)?(?:answers?|ans|solutions?|soln?|antwort|lösung|答案|解答?|答)\s*(?:to|for|of|zu)?\s*"
-    r"(?=[^\W\d]*\s*\(?\d|\(?[a-z]\)?:)",
+    r"(?=[^\W\d]*\s*\(?\d|\(?[a-z]\)?:|\([a-z]\)(?:[.\s]|\Z))",
     re.I,
     holds=("ans", "sol", "antwort", "lösung", "解", "答"),
 )
