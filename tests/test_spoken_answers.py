@@ -170,6 +170,9 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ("2a", "k1 can be 1 or 2, k2 can be 1 or 2", "2/5"),
     ("2b", "X is 6 by 5, W is 2 by 2, so Z is 5 by 4.", "1"),
     ("2b", "***Ans.***", "0"),
+    ("1a", "$[1000,256,256,3]$ - [number of images, height, width, channels]", "1"),
+    ("1a", "$[1000,256,256,3]$ - [number of images, channels, height, width]", "2/3"),
+    ("4a", "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m] * (1 - (tanh(Z[i,j1,j2,m]/2))^2) / 4", "1"),
     (
         "1c",
         "`32 × 300 × 512 × 512 × 3`. First axis is the video, second is the frame, third and fourth are the pixel row"

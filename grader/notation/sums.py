@@ -320,7 +320,9 @@ def _relation_bounds(spec: Relation, upper: Expr | None) -> list[Bound]:
 
 
 def _range_limits(expr: Expr) -> tuple[Expr | None, Expr | None]:
-    """The two ends of `0..n`, `[0, n]`, `{0, 1}`, `{0, ..., n}`; (low, None) for a single value."""
+    """The two ends of `0..n`, `{0..n}`, `[0, n]`, `{0, 1}`, `{0, ..., n}`; (low, None) for a single value."""
+    if isinstance(expr, Group) and expr.brackets == "{}" and len(expr.items) == 1:
+        expr = expr.items[0] if isinstance(expr.items[0], Op) and expr.items[0].op == "range" else expr
     if isinstance(expr, Op) and expr.op == "range":
         return expr.args[0], expr.args[1]
     if isinstance(expr, Group) and len(expr.items) >= 2:
