@@ -167,6 +167,18 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         " produce B by floor(N/s) by C.",
         "4/5",
     ),
+    ("3c", "46·62·20 outputs, each with 3·3·10 multiplications, altogether 5123600", "4/5"),
+    ("3b", "$n$ has 10 values and $m$ has 20, so there are 10 channels going in and 20 coming out.", ""),
+    (
+        "4c",
+        "$\\partial J/\\partial X[i,p,q,n]=\\sum_{m,\\,j_1+k_1=p,\\,j_2+k_2=q} dJ/dZ[i,j_1,j_2,m] W[k_1,k_2,n,m]$",
+        "1",
+    ),
+    (
+        "5c",
+        "$Y_{b,k,c}=X_{b,sk,c}$, $Y_{b,k,c}=\\max_{j\\in\\{0..p-1\\}}X_{b,sk+j,c}$, both $(B,\\lceil N/s\\rceil,C)$.",
+        "1",
+    ),
     ("2a", "k1 can be 1 or 2, k2 can be 1 or 2", "2/5"),
     ("2b", "X is 6 by 5, W is 2 by 2, so Z is 5 by 4.", "1"),
     ("2b", "***Ans.***", "0"),
@@ -1088,6 +1100,7 @@ def test_numbers_in_later_cells_explain_only_what_they_add_up_to(
         ("5133600 | 46*62*20 outputs times 3*3*10", "right"),
         ("46*62*20*3*3*10 | 5133600", "right"),
         ("57040 | and then times 3*3*10", "wrong"),
+        ("5123600 | = 46*62*20*3*3*10", "review"),
         ("5133600 | no, it is 513360", "review"),
     ],
 )
@@ -1153,3 +1166,20 @@ def test_what_follows_from_an_answer_that_a_person_decides_waits_for_it(
     text = f"# Problem 3\n\n{joint} 20 channels in, 10 out, and Z has 46x62x10.\n\n**(c)** 46*62*10*90 = 2566800\n"
     graded = grade(homework, Submission("answer", (READERS.load("markdown").read(text, "answer.md"),)))
     assert next(mark for mark in graded.marks if mark.id == "3c").status.value == status
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        (r"$\delta$ is $\partial J/\partial Z$", "right"),
+        ("I write delta, G for dJ/dZ, dJ/dU", "right"),
+        (r"$\delta$ is $\partial J/\partial U$", "partial"),
+    ],
+)
+def test_what_a_letter_is_counts_more_than_what_it_comes_to(said: str, status: str, homework: PreparedRubric) -> None:
+    """A wrong answer to (a) is no other meaning of the letter in which (b) is written."""
+    formula = r"$\partial J/\partial W[k_1,k_2,n,m] = \sum_{i,j_1,j_2}\delta[i,j_1,j_2,m] X[i,j_1+k_1,j_2+k_2,n]$"
+    wrong = r"$\delta[i,j_1,j_2,m] = U[i,j_1,j_2,m](1-U[i,j_1,j_2,m])$"
+    text = f"# Problem 4\n\n{said}.\n\n(a) {wrong}\n\n(b) {formula}\n"
+    graded = grade(homework, Submission("answer", (READERS.load("markdown").read(text, "answer.md"),)))
+    assert next(mark for mark in graded.marks if mark.id == "4b").status.value == status

@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 from typing import Any
 
 from grader.kinds._choosing import Candidate
-from grader.model.expressions import Expr, Name, Num, Relation, walk
+from grader.model.expressions import Expr, Name, Num, Op, Relation, walk
 from grader.model.patterns import later
 
 _CONCLUDES = later(
@@ -113,3 +113,14 @@ def adds_up_otherwise(chosen: Candidate, candidates: Sequence[Candidate], addend
 
 
 _TWO_AND_TOTAL, _NEARLY = 3, Fraction(1, 20)
+
+
+def set_up_before(chosen: Candidate, candidates: Sequence[Candidate], truth: Any) -> bool:
+    """Whether two calculations before a wrong total make up the right one.
+
+    "46·62·20 outputs, each with 3·3·10 multiplications, altogether 5123600": nobody else comes to these numbers.
+    """
+    before = [c for c in candidates if c.claim.place < chosen.claim.place and isinstance(c.claim.expr, Op | Relation)]
+    whole = [c.value.value for c in before if isinstance(c.value.value, int) and c.value.value > 1]
+    said = _CONCLUDES.search(chosen.claim.before) is not None
+    return said and any(truth in (one * other, one + other) for one, other in combinations(whole[-_MOST_ADDENDS:], 2))

@@ -18,6 +18,7 @@ from grader.notation.comprehensions import (
 )
 from grader.notation.ellipsis import over_index
 from grader.notation.subscripts import read_subscript
+from grader.notation.tied import with_tied_indices
 from grader.notation.tokens import Token
 
 if TYPE_CHECKING:
@@ -49,8 +50,7 @@ def read_reduce(parser: Parser) -> Expr:
         elif _is_beside(parser, token) and _body_follows(parser, 1):
             specs = [Name(token.text, (token.start, token.stop))]  # Σi Σj x[i, j]
             parser.advance()
-    if parser.dialect.free:
-        specs = [_in_set(spec) for spec in specs]
+    specs, conditions = _settled(parser, operator, specs, conditions)
     bounds, before = read_bounds(specs, upper), parser.at
     skip_words(parser, ("of", "de", "von", "di", "the", "product"))
     if parser.at > before and parser.tokens[parser.at - 1].text == "of" and parser.is_next("line"):
@@ -67,6 +67,15 @@ def read_reduce(parser: Parser) -> Expr:
     body = under_conditions(parser.term(), conditions)
     bounds = bounds or read_ranges(parser)  # max of x[s*k+j] over j = 0, ..., p-1
     return _reduction(parser, operator, bounds, body)
+
+
+def _settled(
+    parser: Parser, operator: Token, specs: list[Expr], conditions: tuple[Expr, ...]
+) -> tuple[list[Expr], tuple[Expr, ...]]:
+    """What stands under the sign, with sets that are not written out, or with indices tied by an equation."""
+    if parser.dialect.free:
+        return [_in_set(spec) for spec in specs], conditions
+    return with_tied_indices(specs, conditions, parser.names) if operator.text == "sum" else (specs, conditions)
 
 
 def _is_left_alone(parser: Parser, bounds: tuple[Bound, ...], following: Token) -> bool:
