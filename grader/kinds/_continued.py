@@ -32,7 +32,8 @@ def _chain(above: Claim, claim: Claim) -> Claim | None:
         return above._replace(expr=Relation((begun, expr), ("=",), place), place=place)
     if not isinstance(expr, Relation) or expr.operands[0] is not None or set(expr.ops) != {"="}:
         return None
-    if claim.before.strip() or claim.aside != above.aside or claim.block == above.block:
+    beside = claim.block == above.block and claim.before.strip() != ";"  # 5123600 | = 46·62·20·90: the next cell
+    if claim.before.strip() not in ("", ";") or claim.aside != above.aside or beside:
         return None
     if not isinstance(begun, Num | Op) and not (isinstance(begun, Relation) and set(begun.ops) == {"="}):
         return None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from grader.model.expressions import Expr, Index, Name, Op, Relation, base_name
+from grader.model.expressions import Expr, Group, Index, Name, Op, Relation, base_name
 from grader.model.patterns import later
 from grader.notation.reading import Claim
 
@@ -13,6 +13,7 @@ _JOINS = later(
     r"\s*(be|denote|stand for|mean|for|as|by|as (an? )?(short(hand)?|abbreviation) (for|of)|to (mean|denote)|instead of"
     r"|in place of)( the)?( (gradient|derivative|array))?\s*"
 )
+_IS = later(r"\s*(?:is|means)(?: the)?\s*")
 _WHERE = later(
     r"\b(?:where|with|here|and)(?: the)? (?P<name>[a-z]\w{0,7}) (?:is|means|being|denotes|stands for)(?: the)?"
     r"(?: gradient| derivative| array)?\s*$"
@@ -29,6 +30,7 @@ def with_worded_definitions(claims: tuple[Claim, ...], after: str, names: Mappin
 
     `after` are the words behind the last claim: "let P be dJ/dZ with zeros around it" makes P something else.
     """
+    claims = tuple(_in_turn(claims))
     found: list[Claim] = []
     behind = (*(claim.before for claim in claims[1:]), after)
     going_on = False
@@ -42,6 +44,31 @@ def with_worded_definitions(claims: tuple[Claim, ...], after: str, names: Mappin
         else:
             found[-1] = found[-1]._replace(expr=relation, place=relation.place)
     return tuple(found)
+
+
+def _in_turn(claims: tuple[Claim, ...]) -> Iterator[Claim]:
+    """The claims, with two lists that words join as a definition for each: "I write gU, gZ for dJ/dU, dJ/dZ"."""
+    skipped = False
+    for one, other in zip(claims, [*claims[1:], None], strict=False):
+        if skipped:
+            skipped = False
+            continue
+        pairs = _paired(one, other) if other is not None else ()
+        yield from pairs or (one,)
+        skipped = bool(pairs)
+
+
+def _paired(one: Claim, other: Claim) -> tuple[Claim, ...]:
+    lists = [claim.expr for claim in (one, other)]
+    if not _JOINS.fullmatch(other.before) or not _OPENS.search(one.before):
+        return ()
+    letters, meant = (expr.items if isinstance(expr, Group) and not expr.brackets else () for expr in lists)
+    if len(letters) != len(meant) or not all(isinstance(item, Name) for item in (*letters, *meant)):
+        return ()
+    return tuple(
+        one._replace(expr=Relation((letter, value), ("=",), letter.place), place=letter.place)
+        for letter, value in zip(letters, meant, strict=True)
+    )
 
 
 def _word_for(claim: Claim, names: Mapping[str, int]) -> Relation | None:
@@ -62,7 +89,8 @@ def _defined(first: Claim, second: Claim, names: Mapping[str, int], going_on: bo
     if first.sentence != second.sentence or not all(map(_is_letter, sides)):
         return None
     opened = (going_on or _OPENS.search(first.before)) and _JOINS.fullmatch(second.before)
-    if not opened and not _SAYS.fullmatch(second.before):
+    plainly = all(isinstance(side, Name) for side in sides) and _IS.fullmatch(second.before)  # delta is dJ/dZ
+    if not opened and not plainly and not _SAYS.fullmatch(second.before):
         return None
     meant = [base_name(side) in names or "/d" in base_name(side) for side in sides]
     if meant[0] == meant[1]:

@@ -21,7 +21,7 @@ from grader.kinds._agreement import (
 )
 from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, is_place, without_places
 from grader.kinds._claimed import Claimed, Member, candidates_in, measured_reading
-from grader.kinds._concluded import adds_up_otherwise, called_result, concluded, is_worked_out_from
+from grader.kinds._concluded import adds_up_otherwise, called_result, concluded, is_worked_out_from, set_up_before
 from grader.kinds._doubts import conflicts, counts_another, is_about, is_equation, is_far, renames, solved, unclear
 from grader.kinds._forms import FORM_FIELDS, Demand, read_demand
 from grader.kinds._imaginary import complex_value, speaks_of
@@ -219,7 +219,11 @@ def _compared(
     parts = [c for c in candidates if not c.claim.aside and not c.value.earlier]
     if 1 < len(parts) <= _MOST_PARTS and sum(c.value.value for c in parts) == expected.value:
         return review(tuple([c.claim for c in parts]), read_as, remark("adds-up"), value=value)
-    return _near_miss(expected, claim, found, read_as, text)
+    finding = _near_miss(expected, claim, found, read_as, text)
+    if finding.credit == 0 and set_up_before(chosen, candidates, expected.value):
+        slip = mistake("arithmetic-slip", found=claimed_text(found))
+        return partial(_SLIP, (claim,), read_as, slip, value=value)
+    return finding
 
 
 _BUT = later(r"\bbut( only| just)?( the)?\s*$")

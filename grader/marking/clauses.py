@@ -69,3 +69,13 @@ def is_labelled(labels: Sequence[str], others: Sequence[str], text: str) -> bool
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _LEAST = 3  # letters of a label that is a word
+
+
+def pieces(word: str) -> tuple[str, ...]:
+    """A word, and the pieces of a program's name: in_channels."""
+    return (word, *filter(None, word.split("_"))) if "_" in word else (word,)
+
+
+def matches(word: str, label: str) -> bool:
+    """Whether a word is a label, or a longer one that begins so."""
+    return word == label or (len(label) >= 3 and word.startswith(label))

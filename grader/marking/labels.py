@@ -10,8 +10,9 @@ from itertools import pairwise
 from math import inf
 
 from grader.kinds.kind import View, mistake, remark
-from grader.marking.clauses import contradicts, parts_by_clause, settled
-from grader.marking.events import Event, by_neighbours, collapsed, labels_behind
+from grader.marking import events as told
+from grader.marking.clauses import contradicts, matches, parts_by_clause, pieces, settled
+from grader.marking.events import Event
 from grader.marking.links import linked, without_given, without_reasons
 from grader.marking.listed import listed_under_names
 from grader.marking.subjects import clause_before, clause_behind, is_named, is_quantity, names_another, subject_of
@@ -88,18 +89,20 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     doubt = (remark("part-named-otherwise"),)
     behind = [*[claim.before for claim in candidates[1:]], reading.after]
     ends = [*[later.sentence > one.sentence for one, later in pairwise(candidates)], True]
-    told = [
+    words_told = [
         words.rpartition(".")[0]
         for words, at_end in zip(behind, ends, strict=True)
         if at_end and not (spoken or kind.compounds)
     ]
-    if any(_is_torn(claim, labels) for claim in candidates) or any(len(_parts_said(w, labels)) > 1 for w in told):
+    if any(_is_torn(claim, labels) for claim in candidates) or any(len(_parts_said(w, labels)) > 1 for w in words_told):
         reasons = (*reasons, *doubt)
     if spoken and any(e.part >= 0 for e in events) and any(c.before.split()[:1] == ["or"] for c in candidates[1:]):
         reasons = (*reasons, remark("several-answers"))  # "Z and U are either (46, 62, 20) or (46, 62, 10)"
-    if not any(e.part >= 0 for e in events) and _again_otherwise(candidates, len(parts)):
+    crossed = told.again_crosswise(assigned[: len(parts)])
+    if crossed or (not any(e.part >= 0 for e in events) and told.again_otherwise(candidates, len(parts))):
         reasons = (*reasons, remark("several-answers"))
-    if contradicts(clauses, assigned) or _is_likened(view.claims(reading), labels) or _NEITHER.search(reading.words):
+    likened = _is_likened(view.claims(reading), labels) or told.takes_back(reading, candidates[0])
+    if likened or contradicts(clauses, assigned):
         reasons = (*reasons, *doubt)
     found: list[tuple[Places, tuple[Reason, ...]] | None] = []
     for claims in assigned[: len(parts)]:
@@ -108,13 +111,6 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
         else:  # a value with another name may be meant for this part
             found.append((tuple(claim.place for claim in others[0]), doubt) if others and others[0] else None)
     return found
-
-
-def _again_otherwise(candidates: Sequence[Claim], count: int) -> bool:
-    """Whether values without labels come again in another order: "10 and 20: it reads 20 channels and writes 10"."""
-    texts = [show(claim.expr) if claim.expr is not None else "" for claim in candidates[: 2 * count]]
-    first, again = texts[:count], texts[count:]
-    return len(again) == count and sorted(first) == sorted(again) and first != again
 
 
 def _is_likened(claims: Sequence[Claim], labels: Sequence[tuple[str, ...]]) -> bool:
@@ -126,7 +122,6 @@ def _is_likened(claims: Sequence[Claim], labels: Sequence[tuple[str, ...]]) -> b
 
 
 _LIKE = later(r"\b(?:same|equal|identical)\b[^.;:]{0,25}\b(?:as|to|of)(?: the)?\s*$")
-_NEITHER = later(r"\bneither\b")
 
 
 def _is_torn(claim: Claim, labels: Sequence[tuple[str, ...]]) -> bool:
@@ -224,24 +219,21 @@ def _sentence_behind(claims: Sequence[Claim], candidates: Sequence[Claim]) -> fl
 
 
 def _word_labels(words: str, labels: Sequence[tuple[str, ...]]) -> Iterator[Event]:
-    for word in words.replace("-", " ").split():
+    said = words.replace("-", " ").split()
+    for word, following in zip(said, [*said[1:], ""], strict=False):
+        if word == "in" and following in _ARTICLES:
+            continue  # 20 in the output
         for part, own in enumerate(labels):
-            if any(_matches(piece, label) for piece in _pieces(word) for label in own):
+            if any(matches(piece, label) for piece in pieces(word) for label in own):
                 yield Event(part)
                 break
 
 
+_ARTICLES = frozenset("the each this that a an every total all".split())
+
+
 def _parts_said(words: str, labels: Sequence[tuple[str, ...]]) -> set[int]:
     return {event.part for event in _word_labels(words, labels)}
-
-
-def _pieces(word: str) -> tuple[str, ...]:
-    """A word, and the pieces of a program's name: in_channels."""
-    return (word, *filter(None, word.split("_"))) if "_" in word else (word,)
-
-
-def _matches(word: str, label: str) -> bool:
-    return word == label or (len(label) >= 3 and word.startswith(label))
 
 
 def _names_part(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> int | None:
@@ -283,17 +275,19 @@ def _assign(
         for claim, part in own:
             assigned[part or 0].append(claim)
         return assigned, False
+    if (by_name := told.each_by_name(own, count)) is not None:
+        return [*by_name, []], False
     if len(claims) == 1:
         return _of_one_claim(events, claims[0], parts, labels, words), False
-    if (behind := labels_behind(events, own, count)) is not None:
+    if (behind := told.labels_behind(events, own, count)) is not None:
         named = [[claim for claim, part in own if part == place] for place in range(count)]
         return [*([*first, *then] for first, then in zip(named, behind, strict=True)), []], False
-    sequence = collapsed([event.part for event in events if event.part >= 0])
+    sequence = told.collapsed([event.part for event in events if event.part >= 0])
     if len(claims) == len(sequence) and max(Counter(p for p in sequence if p < count).values(), default=0) == 1:
         for claim, part in zip(claims, sequence, strict=True):
             assigned[part].append(claim)
         return assigned, False
-    for part, claim in by_neighbours(events):
+    for part, claim in told.by_neighbours(events):
         assigned[part].append(claim)
     if len(claims) == count and sum(map(bool, assigned)) < count and not assigned[count]:
         said = Counter(event.part for event in events)  # "10 channels, and 20 after it" says one label once

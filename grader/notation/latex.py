@@ -155,7 +155,7 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
 def _read_newline(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     if lexer.in_matrix:
         lexer.add("row", "", start, stop)
-    elif lexer.dialect.free and _in_braces(lexer):  # \\substack{i=1 \\\\ j=1}
+    elif _in_braces(lexer) and (lexer.dialect.free or "substack" in lexer.source):  # \\substack{i=1 \\\\ j=1}
         lexer.add("sep", ",", start, stop)
     else:
         lexer.add("line", "", start, stop)

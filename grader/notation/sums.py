@@ -18,6 +18,7 @@ from grader.notation.comprehensions import (
 )
 from grader.notation.ellipsis import over_index
 from grader.notation.subscripts import read_subscript
+from grader.notation.tied import with_tied_indices
 from grader.notation.tokens import Token
 
 if TYPE_CHECKING:
@@ -49,8 +50,7 @@ def read_reduce(parser: Parser) -> Expr:
         elif _is_beside(parser, token) and _body_follows(parser, 1):
             specs = [Name(token.text, (token.start, token.stop))]  # Σi Σj x[i, j]
             parser.advance()
-    if parser.dialect.free:
-        specs = [_in_set(spec) for spec in specs]
+    specs, conditions = _settled(parser, operator, specs, conditions)
     bounds, before = read_bounds(specs, upper), parser.at
     skip_words(parser, ("of", "de", "von", "di", "the", "product"))
     if parser.at > before and parser.tokens[parser.at - 1].text == "of" and parser.is_next("line"):
@@ -67,6 +67,15 @@ def read_reduce(parser: Parser) -> Expr:
     body = under_conditions(parser.term(), conditions)
     bounds = bounds or read_ranges(parser)  # max of x[s*k+j] over j = 0, ..., p-1
     return _reduction(parser, operator, bounds, body)
+
+
+def _settled(
+    parser: Parser, operator: Token, specs: list[Expr], conditions: tuple[Expr, ...]
+) -> tuple[list[Expr], tuple[Expr, ...]]:
+    """What stands under the sign, with sets that are not written out, or with indices tied by an equation."""
+    if parser.dialect.free:
+        return [_in_set(spec) for spec in specs], conditions
+    return with_tied_indices(specs, conditions, parser.names) if operator.text == "sum" else (specs, conditions)
 
 
 def _is_left_alone(parser: Parser, bounds: tuple[Bound, ...], following: Token) -> bool:
@@ -127,6 +136,11 @@ def _of_arguments(parser: Parser, operator: Token) -> Expr:
     args = read_arguments(parser, operator)
     if len(args) == 1 and (behind := read_ranges(parser)):  # max(x[s*k+j]) for j from 0 to p-1
         return Reduce(operator.text, behind, args[0], (operator.start, parser.stop))
+    if len(args) == _WITH_DOTS and _is_range(args[1]) and isinstance(args[2], Name) and args[2].name == "...":
+        ends = args[1].operands if isinstance(args[1], Relation) else ()
+        if len(ends) == 2 and isinstance(ends[0], Name):  # max(x[s*k+j], j = 0, ..., p-1)
+            place = (args[1].place[0], args[3].place[1])
+            return Reduce(operator.text, (Bound(ends[0].name, ends[1], args[3], place),), args[0], place)
     if len(args) > 1 and all(map(_is_range, args[1:])):  # max(x[s*k+j], j=0..p-1)
         return Reduce(operator.text, read_bounds(list(args[1:]), None), args[0], (operator.start, parser.stop))
     indices = operator.text in ("sum", "prod") and all(_is_index(parser, arg) for arg in args)
@@ -137,6 +151,9 @@ def _of_arguments(parser: Parser, operator: Token) -> Expr:
         return Reduce(operator.text, read_bounds(list(args), None), body, (operator.start, body.place[1]))
     place = (operator.start, parser.stop)
     return over_index(operator.text, args, place) or Call(operator.text, args, place)
+
+
+_WITH_DOTS = 4
 
 
 def _is_beside(parser: Parser, token: Token) -> bool:
@@ -312,7 +329,9 @@ def _relation_bounds(spec: Relation, upper: Expr | None) -> list[Bound]:
 
 
 def _range_limits(expr: Expr) -> tuple[Expr | None, Expr | None]:
-    """The two ends of `0..n`, `[0, n]`, `{0, 1}`, `{0, ..., n}`; (low, None) for a single value."""
+    """The two ends of `0..n`, `{0..n}`, `[0, n]`, `{0, 1}`, `{0, ..., n}`; (low, None) for a single value."""
+    if isinstance(expr, Group) and expr.brackets == "{}" and len(expr.items) == 1:
+        expr = expr.items[0] if isinstance(expr.items[0], Op) and expr.items[0].op == "range" else expr
     if isinstance(expr, Op) and expr.op == "range":
         return expr.args[0], expr.args[1]
     if isinstance(expr, Group) and len(expr.items) >= 2:
