@@ -257,6 +257,8 @@ KIND = Kind(
             "$\\frac{\\partial J}{\\partial w_k} = \\frac{\\partial J}{\\partial z_i} x_{i,k}$",
             "partial",
         ),
+        Example(_RUBRIC, "dJ/dw_k = sum_i dJ/dz_i * x_ik", "right"),
+        Example(_RUBRIC, "dJ/dw_k = sum_i dJ/dz_i * x_ki", "partial"),
         Example(
             _RUBRIC,
             "$\\sum_i x_{i,k}$",

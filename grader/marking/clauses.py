@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from grader.model.expressions import Expr, Place
 from grader.notation.reading import Claim
@@ -44,14 +44,14 @@ def parts_by_clause(
     return found
 
 
-def settled(found: dict[Place, int], candidates: Sequence[Claim], count: int) -> list[list[Claim]] | None:
+def settled(found: Mapping[Place, int], candidates: Sequence[Claim], count: int) -> list[list[Claim]] | None:
     """The values of each part, where every value shares a clause with a label of its own; None otherwise."""
     if len(found) < len(candidates) or len(candidates) < 2 or len(set(found.values())) < len(found):
         return None
     return [*([claim for claim in candidates if found[claim.place] == part] for part in range(count)), []]
 
 
-def contradicts(found: dict[Place, int], assigned: Sequence[Sequence[Claim]]) -> bool:
+def contradicts(found: Mapping[Place, int], assigned: Sequence[Sequence[Claim]]) -> bool:
     """Whether a value was given to another part than the one that its clause names."""
     return any(
         found.get(claim.place, part) != part and claim not in assigned[found[claim.place]]

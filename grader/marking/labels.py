@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from math import inf
@@ -16,7 +16,7 @@ from grader.marking.events import Event
 from grader.marking.links import linked, without_given, without_reasons
 from grader.marking.listed import listed_under_names
 from grader.marking.subjects import clause_before, clause_behind, is_named, is_quantity, names_another, subject_of
-from grader.model.expressions import Call, Expr, Name, Num, Op, Reduce, Relation, base_name
+from grader.model.expressions import Call, Expr, Name, Num, Op, Place, Reduce, Relation, base_name
 from grader.model.patterns import later
 from grader.model.results import Reason
 from grader.notation.printing import show
@@ -76,8 +76,7 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     candidates = without_reasons(candidates, lambda words: any(_word_labels(words, labels)))
     events = list(_events(view.claims(reading), candidates, labels, reading.after))
     clauses = parts_by_clause(view.claims(reading), candidates, reading.after, named, said)
-    by_clause = settled(clauses, candidates, len(parts))
-    assigned, duplicate = (by_clause, False) if by_clause else _assign(events, candidates, parts, labels, reading.words)
+    assigned, duplicate = _assign(events, candidates, parts, labels, reading.words, clauses)
     if len(candidates) == 1 and not all(assigned[: len(parts)]):
         for one, other in linked(view.claims(reading), lambda expr: _names_part(expr, labels)):  # U.shape = Z.shape
             assigned[one] = assigned[one] or assigned[other]
@@ -101,8 +100,8 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     crossed = told.again_crosswise(assigned[: len(parts)])
     if crossed or (not any(e.part >= 0 for e in events) and told.again_otherwise(candidates, len(parts))):
         reasons = (*reasons, remark("several-answers"))
-    likened = _is_likened(view.claims(reading), labels) or told.takes_back(reading, candidates[0])
-    if likened or contradicts(clauses, assigned):
+    unlike = told.takes_back(reading, candidates[0]) or contradicts(clauses, assigned)
+    if unlike or _is_likened(view.claims(reading), labels):
         reasons = (*reasons, *doubt)
     found: list[tuple[Places, tuple[Reason, ...]] | None] = []
     for claims in assigned[: len(parts)]:
@@ -266,8 +265,11 @@ def _assign(
     parts: Sequence[PreparedPart],
     labels: Sequence[tuple[str, ...]],
     words: str,
+    clauses: Mapping[Place, int],
 ) -> tuple[list[list[Claim]], bool]:
     count = len(parts)
+    if (by_clause := settled(clauses, claims, count)) is not None:
+        return by_clause, False
     assigned: list[list[Claim]] = [[] for _ in range(count + 1)]  # and the values of other quantities
     own = [(claim, _names_part(claim.expr, labels)) for claim in claims]
     own = [(claim, count if part is None and subject_of(claim.expr) else part) for claim, part in own]

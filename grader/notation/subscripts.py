@@ -168,6 +168,10 @@ def read_subscript(parser: Parser, base: Expr) -> Expr:
         place = (base.place[0], token.stop)
     elif parser.dialect.free and not token.maths and (row := _row_of_letters(parser)):
         return Index(base, row, (base.place[0], row[-1].place[1]))
+    elif _is_typed_row(token, _rank(parser, base)):
+        parser.advance()
+        letters = tuple(Name(letter, (token.start + k, token.start + k + 1)) for k, letter in enumerate(token.text))
+        return Index(base, letters, (base.place[0], token.stop))
     else:
         inner, words = parser.atom("this subscript cannot be read"), (token.text,) if token.kind in _JOINED else ()
         place = (base.place[0], inner.place[1])
@@ -188,6 +192,15 @@ def read_subscript(parser: Parser, base: Expr) -> Expr:
         start = stop - len(inner.name)
         indices = tuple([Name(letter, (start + k, start + k + 1)) for k, letter in enumerate(inner.name)])
     return Index(base, indices, place)
+
+
+def _is_typed_row(token: Token, rank: int) -> bool:
+    """Whether the word of `X_ik` in plain text is a letter for each axis of a declared array; X_in says which X."""
+    letters = token.kind == "word" and not token.maths and len(token.text) == rank > 1
+    return letters and token.text.isalpha() and token.text.islower() and token.text not in _SMALL_WORDS
+
+
+_SMALL_WORDS = frozenset("in to of is at or an as no on by if it up max min out sum row col new old".split())
 
 
 def _row_of_letters(parser: Parser) -> tuple[Name, ...]:
