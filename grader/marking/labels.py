@@ -15,8 +15,9 @@ from grader.marking.clauses import contradicts, matches, parts_by_clause, pieces
 from grader.marking.events import Event
 from grader.marking.links import linked, without_given, without_reasons
 from grader.marking.listed import listed_under_names
+from grader.marking.pairs import apart, is_pair
 from grader.marking.subjects import clause_before, clause_behind, is_named, is_quantity, names_another, subject_of
-from grader.model.expressions import Call, Expr, Name, Num, Op, Place, Reduce, Relation, base_name
+from grader.model.expressions import Call, Expr, Name, Op, Place, Reduce, Relation, base_name
 from grader.model.patterns import later
 from grader.model.results import Reason
 from grader.notation.printing import show
@@ -49,8 +50,8 @@ def split_views(parts: Sequence[PreparedPart], view: View) -> list[View | None]:
     All parts are of one kind. A claim goes to the part whose label names it: its left side (`Z = ...`), or the
     label's words beside it. Without labels, claims go by their order.
     """
-    if len(parts) == 2 and _is_pair(parts, view):
-        view = _apart(view)
+    if len(parts) == 2 and is_pair(parts, view):
+        view = apart(view)
     key = ("split", view.places, *map(id, parts))
     split, _ = view.remember(key, lambda: (_split(parts, view), parts))  # kept alive: their ids are the key
     return [None if own is None else view.limited(*own) for own in split]
@@ -76,14 +77,13 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     candidates = without_reasons(candidates, lambda words: any(_word_labels(words, labels)))
     events = list(_events(view.claims(reading), candidates, labels, reading.after))
     clauses = parts_by_clause(view.claims(reading), candidates, reading.after, named, said)
-    assigned, duplicate = _assign(events, candidates, parts, labels, reading.words, clauses)
+    assigned, reasons = _assign(events, candidates, parts, labels, reading.words, clauses)
     if len(candidates) == 1 and not all(assigned[: len(parts)]):
         for one, other in linked(view.claims(reading), lambda expr: _names_part(expr, labels)):  # U.shape = Z.shape
             assigned[one] = assigned[one] or assigned[other]
             assigned[other] = assigned[other] or assigned[one]
     if len(candidates) == len(parts) and candidates[-1].before.strip() == "or" and not any(e.part >= 0 for e in events):
         assigned = [list(candidates) for _ in parts] + [[]]  # (46, 62, 20) or (48, 64, 20): for each of the parts
-    reasons = (mistake("duplicate-label"),) if duplicate else ()
     others = assigned[len(parts) :]
     doubt = (remark("part-named-otherwise"),)
     behind = [*[claim.before for claim in candidates[1:]], reading.after]
@@ -100,8 +100,7 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     crossed = told.again_crosswise(assigned[: len(parts)])
     if crossed or (not any(e.part >= 0 for e in events) and told.again_otherwise(candidates, len(parts))):
         reasons = (*reasons, remark("several-answers"))
-    unlike = told.takes_back(reading, candidates[0]) or contradicts(clauses, assigned)
-    if unlike or _is_likened(view.claims(reading), labels):
+    if _is_likened(view.claims(reading), labels) or told.takes_back(reading, candidates[0]):
         reasons = (*reasons, *doubt)
     found: list[tuple[Places, tuple[Reason, ...]] | None] = []
     for claims in assigned[: len(parts)]:
@@ -146,32 +145,6 @@ def _labels_of(part: PreparedPart) -> tuple[str, ...]:
     named = _REFERENCE.match(part.kind.describe(part.expected)) if part.kind is not None else None
     lefts = (*spelled, named["name"]) if named else spelled
     return (*(label.lower() for label in spelled), *(f"{label} =" for label in lefts))
-
-
-def _is_pair(parts: Sequence[PreparedPart], view: View) -> bool:
-    """Whether "10 / 20" is all of an answer with two numbers: then it is no quotient."""
-    kind = parts[0].kind
-    claims = view.reading(**dict(kind.reads)).claims if kind is not None and kind.name == "number" else ()
-    expr = claims[0].expr if len(claims) == 1 and not claims[0].in_maths else None
-    if kind is not None and kind.name == "number" and _WORDED_PAIR.fullmatch(view.answer.text):
-        return True
-    numbers = isinstance(expr, Op) and expr.op == "div" and all(isinstance(arg, Num) for arg in expr.args)
-    return numbers and len(_SLASHED.findall(view.answer.text)) == 1
-
-
-_WORDED_PAIR = later(r"[^\d/]{0,20}\d+\s?/\s?[^\d/]{1,20}\d+[^\d/]{0,20}", holds=("/",))  # in 10 / out 20
-_SLASHED = later(r"\d\s*/\s*\d")
-
-
-def _apart(view: View) -> View:
-    """The view with a semicolon in the place of the slash."""
-    blocks = [
-        block._replace(runs=tuple([run._replace(text=run.text.replace("/", ";")) for run in block.runs]))
-        for block in view.answer.blocks
-    ]
-    answer = view.answer._replace(blocks=tuple(blocks))
-    memo = view.remember(("apart",), dict)
-    return View(answer, view.names, view.places, view.reasons, view.context, view.base, memo, view.shared)
 
 
 def _events(
@@ -266,10 +239,23 @@ def _assign(
     labels: Sequence[tuple[str, ...]],
     words: str,
     clauses: Mapping[Place, int],
+) -> tuple[list[list[Claim]], tuple[Reason, ...]]:
+    """The values of each part, and what is unclear: a label said twice, a value far from the label of its clause."""
+    if (by_clause := settled(clauses, claims, len(parts))) is not None:
+        return by_clause, ()
+    assigned, duplicate = _in_sequence(events, claims, parts, labels, words)
+    reasons = (mistake("duplicate-label"),) if duplicate else ()
+    return assigned, (*reasons, remark("part-named-otherwise")) if contradicts(clauses, assigned) else reasons
+
+
+def _in_sequence(
+    events: list[Event],
+    claims: list[Claim],
+    parts: Sequence[PreparedPart],
+    labels: Sequence[tuple[str, ...]],
+    words: str,
 ) -> tuple[list[list[Claim]], bool]:
     count = len(parts)
-    if (by_clause := settled(clauses, claims, count)) is not None:
-        return by_clause, False
     assigned: list[list[Claim]] = [[] for _ in range(count + 1)]  # and the values of other quantities
     own = [(claim, _names_part(claim.expr, labels)) for claim in claims]
     own = [(claim, count if part is None and subject_of(claim.expr) else part) for claim, part in own]
