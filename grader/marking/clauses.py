@@ -61,12 +61,18 @@ def contradicts(found: Mapping[Place, int], assigned: Sequence[Sequence[Claim]])
 
 
 def is_labelled(labels: Sequence[str], others: Sequence[str], text: str) -> bool:
-    """Whether a label of a part, and of none of the others, stands anywhere in an answer: "P1 is a saddle point"."""
+    """Whether a label of a part, and of none of the others, stands anywhere in an answer: "P1 is a saddle point".
+
+    In "10 input channels, I do not know how many output channels" the label says that there is no answer.
+    """
+    if _NOT_KNOWN.search(text.lower()):
+        return False
     shared = {label.lower() for label in others}
     own = tuple(label.lower() for label in labels if len(label) >= _LEAST and label.lower() not in shared)
     return any(word.startswith(own) for word in _WORDS.findall(text.lower()))
 
 
+_NOT_KNOWN = re.compile(r"(?:\bnot|n['’]t) (?:really )?know\b|\bno (?:idea|clue)\b|\bunknown\b|weiß (?:ich )?nicht")
 _WORDS = re.compile(r"[^\W\d_]+")
 _LEAST = 3  # letters of a label that is a word
 
