@@ -68,7 +68,7 @@ questions:
         ("$(0,0)$: $\\det=0$, no decision. $(1,1)$: minimum with value $-1$.", None),
         ("$P_1$ is a saddle point, $P_2$ is a minimum (det = 27 > 0), $f(P_2) = -1$", None),
         ("value -1", "1/3"),
-        ("value -1, I do not know where the minimum is and have no saddle", "1/3"),
+        ("The value is -1. I do not know the minimum and the saddle.", "1/3"),
     ],
 )
 def test_values_beside_their_labels(answer: str, credit: str | None) -> None:

@@ -170,8 +170,8 @@ def read_subscript(parser: Parser, base: Expr) -> Expr:
         return Index(base, row, (base.place[0], row[-1].place[1]))
     elif _is_typed_row(token, _rank(parser, base)):
         parser.advance()
-        letters = tuple(Name(letter, (token.start + k, token.start + k + 1)) for k, letter in enumerate(token.text))
-        return Index(base, letters, (base.place[0], token.stop))
+        typed = tuple(Name(letter, (token.start + k, token.start + k + 1)) for k, letter in enumerate(token.text))
+        return Index(base, typed, (base.place[0], token.stop))
     else:
         inner, words = parser.atom("this subscript cannot be read"), (token.text,) if token.kind in _JOINED else ()
         place = (base.place[0], inner.place[1])
