@@ -7,6 +7,7 @@ import re
 from grader.equality.clocks import without_clocks
 from grader.equality.distributions import compare_distributions
 from grader.equality.einsums import without_einsum
+from grader.equality.glyphs import in_latex
 from grader.equality.heads import without_heads
 from grader.equality.keyboards import set_alike
 from grader.equality.labels import without_labels
@@ -37,7 +38,8 @@ def retold_pair(gold: str, answer: str) -> Retold | None:
     """The pair in another telling that says the same; None where nothing suggests one."""
     if max(len(gold), len(answer)) > _LONGEST:
         return None
-    told = Retold(_in_letters_of(answer, gold), _in_letters_of(gold, answer))
+    one, other = in_latex(gold, answer), in_latex(answer, gold)
+    told = Retold(_in_letters_of(other, one), _in_letters_of(one, other))
     told = Retold(*without_labels(*set_alike(told.gold, told.answer)))
     if any(map(str.isalpha, told.gold + told.answer)):
         told = _of_words(told)
