@@ -70,7 +70,9 @@ def _quotient(expr: Expr) -> Cleared | None:
         return _RULES[expr.op](known, expr) if len(known) == len(parts) else None
     if isinstance(expr, Op) and expr.op == "pow":
         return _raised(expr)
-    divides = any(isinstance(node, Op) and node.op == "div" and names_in(node.args[1]) - CONSTANTS for node in walk(expr))
+    divides = any(
+        isinstance(node, Op) and node.op == "div" and names_in(node.args[1]) - CONSTANTS for node in walk(expr)
+    )
     return None if divides else Cleared(expr, {})
 
 
@@ -107,6 +109,10 @@ def _product(parts: list[Cleared], expr: Op) -> Cleared:
     return Cleared(Op("mul", tuple(part.top for part in parts), expr.place, "·"), below)
 
 
+def _opposite(parts: list[Cleared], expr: Op) -> Cleared:
+    return Cleared(Op("neg", (parts[0].top,), expr.place), parts[0].below)
+
+
 def _divided(parts: list[Cleared], expr: Op) -> Cleared:
     above, under = parts
     numbers, divisors = _factors(under.top)
@@ -118,7 +124,7 @@ def _divided(parts: list[Cleared], expr: Op) -> Cleared:
 
 _RULES = {
     "add": _sum, "mul": _product, "div": _divided,
-    "neg": lambda parts, expr: Cleared(Op("neg", (parts[0].top,), expr.place), parts[0].below),
+    "neg": _opposite,
 }  # fmt: skip
 
 

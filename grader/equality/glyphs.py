@@ -33,7 +33,9 @@ _PRIMED = later(rf"(?<![A-Za-z\\])(?P<letter>[α-ωΑ-Ω]|\\?(?:{_GREEK})(?![A-Z
 _DOTS = later(r"\\(?P<dots>d?dot)(?![A-Za-z])\s*\{?\s*\\?(?P<letter>[A-Za-zα-ω]+)")
 _MOMENT = later(r"(?<![A-Za-z\\])(?P<moment>Var|Cov|Corr|SD)\s+(?P<letter>[A-Z])(?![A-Za-z(_])")
 _CHANCE = later(r"(?<![A-Za-z\\])P\s*(?:\\left)?\((?P<event>[^()=]{1,30}?)(?:\\right)?\)")
-_SIGNED = later(r"(?:\^?\{?(?<=[A-Za-z^{])(?P<behind>[+-])\}?|(?<![A-Za-z^{\w])(?P<alone>[+-]))(?=\s*(?:$|[|∣,∩]|\\(?:mid|cap|vert)(?![a-z])))")
+_SIGNED = later(
+    r"(?:\^?\{?(?<=[A-Za-z^{])(?P<behind>[+-])\}?|(?<![A-Za-z^{\w])(?P<alone>[+-]))(?=\s*(?:$|[|∣,∩]|\\(?:mid|cap|vert)(?![a-z])))"
+)
 _POWERS = later(
     r"(?<=\d)(?P<power>\^\s*(?:\{\s*-?\d+\s*\}|\d))(?:\s|\\[,;:! ]|~)+(?=\d*\.\d|\d+\s*\^|\(\s*\d)|"
     r"(?<=!)(?P<blank>)(?:\s|\\[,;:! ])+(?=\d*\.\d|\d+\s*\^)"

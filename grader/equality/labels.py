@@ -118,7 +118,8 @@ def _labelled(text: str) -> _Labelled | None:
     found = _LABELLED.fullmatch(said)
     if found is None or found["value"].startswith(("not ", "no ")):
         return None
-    if found["value"].startswith("(") and "=" in outside_brackets(found["value"]):  # Var(2X) = 4 a^2
+    tight = said[found.end("label") :].lstrip().startswith("(")
+    if tight and "=" in outside_brackets(found["value"]):  # Var(2X) = 4 a^2
         return None
     label = _OWN_NAME[found["label"].lower()]
     if label not in ("variance", "chi-square") and _SQUARED.match(found["value"]):  # standard deviation: s^2 = 4

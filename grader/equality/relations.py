@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -13,17 +12,16 @@ from grader.equality.kinks import kinks_of
 from grader.equality.precise import Precise
 from grader.equality.quantities import has_unit
 from grader.equality.regions import is_empty, region_of, same_region, variables_of
-from grader.equality.roles import CONSTANTS, cast
+from grader.equality.roles import cast
 from grader.equality.scalars import Habits, compare_scalars, exact_value
 from grader.equality.sides import has_matrices, is_step, same_order, says_other, sides_agree
 from grader.equality.signals import are_signals, compare_signals
-from grader.equality.slopes import substitute
 from grader.equality.unknowns import as_unknowns
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Undefined
 from grader.equality.walker import Walker
 from grader.equality.zeros import compare_truth
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Expr, Index, Name, Num, Op, Relation, base_name, names_in, walk
+from grader.model.expressions import Call, Expr, Index, Name, Op, Relation, base_name, names_in
 
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!=", "~": "~"}
 _CONFIRMATIONS = 4

@@ -68,13 +68,19 @@ def _terms_in(expr: Expr) -> dict[str, Expr] | None:
         return {_label(expr): expr}
     if isinstance(expr, Group):
         return None
+    children: list[Expr] = []
+
+    def seen(child: Expr) -> Expr:
+        children.append(child)
+        return child
+
+    rebuilt(expr, seen)
     found: dict[str, Expr] = {}
-    parts: list[dict[str, Expr] | None] = []
-    rebuilt(expr, lambda child: (parts.append(_terms_in(child)), child)[1])
-    for part in parts:
-        if part is None:
+    for child in children:
+        terms = _terms_in(child)
+        if terms is None:
             return None
-        found |= part
+        found |= terms
     return found
 
 
