@@ -99,10 +99,10 @@ def _inside(term: Expr) -> frozenset[str]:
 
 
 def _raised(expr: Expr) -> frozenset[str]:
-    """Letters in exponents and functions: (-1)^n is no number for any n, but for a whole one."""
+    """Letters in exponents of numbers and in functions: (-1)^n is no number for any n, but for a whole one."""
     found: set[str] = set()
     for node in walk(expr):
-        if isinstance(node, Op) and node.op == "pow":
+        if isinstance(node, Op) and node.op == "pow" and not names_in(node.args[0]):
             found |= names_in(node.args[1])
         elif isinstance(node, Call) or (isinstance(node, Op) and node.op == "factorial"):
             found |= names_in(node)

@@ -27,8 +27,7 @@ def compare_vectors(gold: Expr, answer: Expr, texts: tuple[str, str]) -> Found |
     None where a letter is marked here and plain there, where a product is of neither kind, or nothing is marked.
     """
     vectors = _marked(*texts)
-    if (values := _values_of_same(gold, answer)) is not None:
-        gold, answer = values
+    gold, answer = _values_of_same(gold, answer) or (gold, answer)
     if not vectors or vectors & _UNIT_VECTORS or not vectors & (names_in(gold) | names_in(answer)):
         return None
     names = sorted(names_in(gold) | names_in(answer))

@@ -9,12 +9,14 @@ from grader.model.errors import Unreadable
 from grader.model.expressions import Bound, Call, Expr, Group, Index, Name, Num, Op, Reduce, Relation, Text, walk
 from grader.notation.calls import read_arguments
 from grader.notation.comprehensions import (
+    leaving_out,
     read_comprehension,
     read_ranges,
     skip_words,
     spoken_conditions,
     spoken_indices,
     under_conditions,
+    with_left_out,
 )
 from grader.notation.ellipsis import over_index
 from grader.notation.subscripts import read_subscript
@@ -34,6 +36,7 @@ def read_reduce(parser: Parser) -> Expr:
         return Name(operator.text, (operator.start, operator.stop))  # \\min = -6, where the sheet says of what
     specs, upper = _limits(parser)
     conditions: tuple[Expr, ...] = ()
+    left_out: tuple[Expr, ...] = ()
     token = parser.peek()
     if token is not None and not specs and upper is None:
         if token.kind == "open" and token.text == "[" and not token.spaced:
@@ -51,6 +54,7 @@ def read_reduce(parser: Parser) -> Expr:
             parser.advance()
     if parser.dialect.free:
         specs = [_in_set(spec) for spec in specs]
+        specs, left_out = with_left_out(specs)
     bounds, before = read_bounds(specs, upper), parser.at
     skip_words(parser, ("of", "de", "von", "di", "the", "product"))
     if parser.at > before and parser.tokens[parser.at - 1].text == "of" and parser.is_next("line"):
@@ -64,7 +68,7 @@ def read_reduce(parser: Parser) -> Expr:
         return Reduce(operator.text, bounds, Text("", place), (operator.start, place[1]))
     if parser.dialect.free and bounds and following is not None and following.text == "+":
         raise parser.fail("what is summed cannot begin with a plus", following, "braces around the upper limit")
-    body = under_conditions(parser.term(), conditions)
+    body = leaving_out(under_conditions(parser.term(), conditions), operator, left_out)
     bounds = bounds or read_ranges(parser)  # max of x[s*k+j] over j = 0, ..., p-1
     return _reduction(parser, operator, bounds, body)
 
