@@ -883,6 +883,11 @@ STYLES = (
         "latex",
         latex("\\begin{problem}{{n}}", "\\begin{enumerate}", "\\item {words}", "\\end{enumerate}\n\\end{problem}"),
     ),
+    Style(
+        "tex solution of",
+        "latex",
+        latex("\\section*{Problem {n}}", "", "\\noindent\\textit{Solution of ({a}).} {words}\n", ""),
+    ),
     Style("tex nested enumerate", "latex", nested_enumerate),
     Style("tex exam class", "latex", exam),
     Style("tex paragraphs", "latex", latex("\\paragraph{Problem {n}}", "", "\\noindent({a}) {words}\n", "")),

@@ -131,7 +131,54 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ("3c", "2852 positions x 20 filters x 90 weights = 5,133,700", "4/5"),
     ("2d", "$\\min = -6$ at $Z[1,0]=Z[2,0]=Z[3,0]$.", "1"),
     ("4a", "∂J/∂Z[i,j1,j2,m] = ∂J/∂U[i,j1,j2,m] · ¼ / cosh²(Z[i,j1,j2,m]/2)", "1"),
+    (
+        "3b",
+        "I think 10 input channels and 20 output channels. No, other way around: the output is 10 and the input is 20.",
+        "",
+    ),
+    ("3b", "There are 10 channels in the input and 20 in the output.", "1"),
+    ("3b", "in = 10, out = 20. The kernel is of size 3.", "1"),
+    (
+        "3c",
+        "Each value needs \\(3\\cdot 3\\cdot 10=90\\) multiplications. Z has 57040 values. The product is 5133600.",
+        "1",
+    ),
+    ("3d", "$1800$ weights. Forgot the bias: $1800+20=1820$.", "1"),
+    ("4a", "$\\nabla_Z[i,j_1,j_2,m]=\\nabla_U[i,j_1,j_2,m] U[i,j_1,j_2,m](1-U[i,j_1,j_2,m])$", "1"),
+    (
+        "4c",
+        "dJ/dX[i,j1,j2,n] = sum over m,k1,k2 of dJ/dZ[i,j1-k1,j2-k2,m] * W[k1,k2,n,m], but only for j1 >= 2.",
+        "",
+    ),
+    (
+        "4c",
+        "dJ/dX[i,j1,j2,n] = sum over m,k1,k2 of dJ/dZ[i,j1-k1,j2-k2,m] * W[k1,k2,n,m], only for valid indices of Z",
+        "1",
+    ),
+    (
+        "5c",
+        "Y[q,k,n] = X[q,s*k,n] and Y[q,k,n] = max of X[q,s*k+j,n] over j = 0, 1, ..., p-1. Both"
+        " produce B by ceil(N/s) by C.",
+        "1",
+    ),
+    (
+        "5c",
+        "Y[q,k,n] = X[q,s*k,n] and Y[q,k,n] = max of X[q,s*k+j,n] over j = 0, 1, ..., p-1. Both"
+        " produce B by floor(N/s) by C.",
+        "4/5",
+    ),
     ("2a", "k1 can be 1 or 2, k2 can be 1 or 2", "2/5"),
+    ("2b", "X is 6 by 5, W is 2 by 2, so Z is 5 by 4.", "1"),
+    ("2b", "***Ans.***", "0"),
+    ("1a", "$[1000,256,256,3]$ - [number of images, height, width, channels]", "1"),
+    ("1a", "$[1000,256,256,3]$ - [number of images, channels, height, width]", "2/3"),
+    ("4a", "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m] * (1 - (tanh(Z[i,j1,j2,m]/2))^2) / 4", "1"),
+    (
+        "1c",
+        "`32 × 300 × 512 × 512 × 3`. First axis is the video, second is the frame, third and fourth are the pixel row"
+        " and column, the last is the color.",
+        "1",
+    ),
     ("2a", "Each of k1 and k2 takes the two values 0 and 1 only.", "1"),
     ("2a", "Each of k1 and k2 takes the two values 0 and 2 only.", ""),
     ("2a", "Σ_{k₁=0}¹Σ_{k₂=0}¹, both to 1", "1"),

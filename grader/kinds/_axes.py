@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grader.kinds._axes_said import axis_of
+from grader.kinds._axes_said import axis_of, head_of
 from grader.model.expressions import Expr, Group, Name, Op, Relation, Text
 from grader.notation.reading import Claim, Reading
 
@@ -45,7 +45,7 @@ def partly_contradicts(
     alone = not any(one.place > claim.place for one in reading.claims)
     listed = _listed_names(claim, reading, len(found)) if alone else None
     for names in (listed, _bracketed_names(claim, reading, len(found))):
-        said = [(k, axis_of(_head(name), words)) for k, name in enumerate(names or ()) if len(name.split()) <= _SHORT]
+        said = [(k, axis_of(head_of(name), words)) for k, name in enumerate(names or ()) if len(name.split()) <= _SHORT]
         right = {axis for place, axis in said if axis is not None and found[place] == wanted[axis]}
         if any(axis is not None and axis not in right for _, axis in said):
             return True
@@ -53,13 +53,6 @@ def partly_contradicts(
 
 
 _SHORT = 2  # words of a name
-_GENERAL = frozenset("axis axes dim dimension index number no count id size position achse index nummer".split())
-
-
-def _head(name: str) -> str:
-    """The word of a name that says what it is: the last of "EEG sensors", all of "frame index"."""
-    last = re.split(r"[\s-]+", name.strip())[-1]
-    return name if last in _GENERAL else last
 
 
 def _match(hits: list[frozenset[int]]) -> list[tuple[int, ...]]:
@@ -84,6 +77,9 @@ def _bracketed_names(claim: Claim, reading: Reading, count: int) -> list[str] | 
     return None
 
 
+_ORDINAL = re.compile(r"\b(?:second|third|fourth|fifth|last)\b")  # each of them is said by itself
+
+
 def _listed_names(claim: Claim, reading: Reading, count: int) -> list[str] | None:
     after = False
     text = ""
@@ -98,7 +94,7 @@ def _listed_names(claim: Claim, reading: Reading, count: int) -> list[str] | Non
     for begin in [0, *(cue.end() for cue in _CUE.finditer(text))][:8]:
         listed = text[begin:].split("\n\n")[0].strip(" .:,;-–—=\n")
         pieces = [piece.strip() for piece in re.split(r",|;|\n|×|\band\b|\bthen\b|\bby\b", listed) if piece.strip(" .")]
-        if len(pieces) == count:
+        if len(pieces) == count and not any(map(_ORDINAL.search, pieces)):
             return pieces
     return None
 

@@ -34,7 +34,7 @@ def misnamed(words: Words, found: Sequence[object], wanted: Sequence[object], te
     `words` are those of each axis of the reference, `wanted` its lengths. Axes may be counted from 0 or from 1.
     """
     if any(word in text for word in _MAY):
-        numbered = [(int(number[1]), axis_of(number[2], words)) for number in _NUMBERED.finditer(text)]
+        numbered = [(int(number[1]), axis_of(head_of(number[2]), words)) for number in _NUMBERED.finditer(text)]
         if numbered and all(_contradicts(numbered, base, found, wanted) for base in (0, 1)):
             return True
         if _contradicts(list(_ordinals(text, words, len(found))), 0, found, wanted):
@@ -46,7 +46,7 @@ def misnamed(words: Words, found: Sequence[object], wanted: Sequence[object], te
 
 def _ordinals(text: str, words: Words, count: int) -> Iterator[tuple[int, int | None]]:
     for said in _ORDERED.finditer(text):
-        yield count - 1 if said[1] == "last" else _ORDINALS.index(said[1]), axis_of(said[2], words)
+        yield count - 1 if said[1] == "last" else _ORDINALS.index(said[1]), axis_of(head_of(said[2]), words)
 
 
 def _contradicts(
@@ -77,3 +77,15 @@ def axis_of(phrase: str, words: Words) -> int | None:
         if word and re.search(rf"\b{re.escape(word.rstrip('s'))}{'' if len(word) > 1 else chr(92) + 'b'}", phrase)
     }
     return hits.pop() if len(hits) == 1 else None
+
+
+_GENERAL = frozenset("axis axes dim dimension index number no count id size position achse index nummer".split())
+
+
+_GOES_ON = frozenset(["and", "the", "then", "with", "of", "und"])  # axis 1 is the frame and
+
+
+def head_of(name: str) -> str:
+    """The word of a name that says what it is: the last of "EEG sensors", all of "frame index"."""
+    last = re.split(r"[\s-]+", name.strip())[-1]
+    return name if last in _GENERAL else last if last not in _GOES_ON else name.split(maxsplit=1)[0]

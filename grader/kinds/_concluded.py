@@ -12,12 +12,17 @@ from grader.model.expressions import Expr, Name, Num, Relation, walk
 from grader.model.patterns import later
 
 _CONCLUDES = later(
-    r"\b(sum|total|altogether|in all|together|overall|result|final(ly)?|therefore|thus|hence|so|makes?|insgesamt|summe"
-    r"|zusammen)\b[^.;]{0,30}\Z",
-    holds="sum total all together result final therefore thus hence so make insgesamt zusammen".split(),
+    r"\b(sum|total|product|altogether|in all|together|overall|result|final(ly)?|therefore|thus|hence|so|makes?|forgot"
+    r"|insgesamt|summe|produkt|zusammen)\b[^.;]{0,30}\Z",
+    holds="sum total produ all together result final therefore thus hence so make forgot insgesamt zusammen".split(),
 )
 
 
+# Said of the number itself, whatever else the sentence counts: "The product is 5133600", "Forgot the bias: 1820".
+_CALLED = later(
+    r"(?:\A|[.;]\s*)(?:the\s+)?(?:product|total|sum|result|answer)\s+is\s*\Z|(?:\A|[.;]\s*)(?:i\s+)?forgot\b[^.;:]{0,30}:\s*\Z",
+    holds=("product", "total", "sum", "result", "answer", "forgot"),
+)
 _RESULT = later(
     r"\b(answer|ans|result|total|sum|altogether|in all|final(ly)?|summe|insgesamt)\b[^.;]{0,20}\Z",
     holds=("ans", "result", "total", "sum", "altogether", "in all", "final", "insgesamt"),
@@ -36,7 +41,7 @@ def concluded(chosen: Candidate, candidates: Sequence[Candidate]) -> Candidate:
     last = candidates[-1]
     if last is chosen or last.claim.aside or _is_named(candidates):
         return chosen
-    if _comes_to(last, candidates[:-1]):
+    if _comes_to(last, candidates[:-1]) or _CALLED.search(last.claim.before):
         return last
     said = last.rank >= 0 and (_CONCLUDES.search(last.claim.before) or _uses(last, candidates[:-1]))
     return last if said else chosen
@@ -46,7 +51,7 @@ def is_worked_out_from(chosen: Candidate, candidates: Sequence[Candidate]) -> bo
     """Whether a number stands behind all others, and concludes from them."""
     if chosen.claim != candidates[-1].claim or _is_named(candidates):
         return False
-    if _comes_to(chosen, candidates[:-1]):
+    if _comes_to(chosen, candidates[:-1]) or _CALLED.search(chosen.claim.before):
         return True
     return _CONCLUDES.search(chosen.claim.before) is not None or _uses(chosen, candidates[:-1])
 

@@ -17,10 +17,11 @@ _OF_FORMULAS = later(
     r"|\bconvolved with\b|\b(?:mean|average) over\b|\bsummed over the batch\b|\breversed\b|\bwith (?:the )?mirrored\b"
     r"|\btransposed\b|\babsolute values?\b|\bbrackets mean rounding\b|\bpooled too\b|\bover all channels\b"
     r"|\bfor (?:the )?(?:inner|interior|central|middle)\b|\bwhole gradient is\b"
+    r"|\botherwise (?:the |this |its )?(?:gradient|derivative)\b|\bbut only for\s*(?:\Z|,|and\b)"
     r"|\bonly the first has\b|\bneither has\b|\bover the whole signal\b|\bminus sign\b",
     holds=(
         "only odd wrap nearest replaced needed fixed forgot rate first mirrored over convolved mean average summed"
-        " reversed transposed absolute rounding pooled neither minus inner interior central middle whole"
+        " reversed transposed absolute rounding pooled neither minus inner interior central middle whole otherwise"
     ).split(),
 )
 _OF_LISTS = later(

@@ -9,9 +9,10 @@ from grader.kinds._formula_choice import Chosen
 from grader.kinds._ranges_said import said_behind
 from grader.kinds._trial import Expected, Trial
 from grader.maths.evaluation import evaluate
-from grader.maths.repairs import index_positions, reductions
+from grader.maths.ranges import axis_length
+from grader.maths.repairs import counts_terms, index_positions, reductions
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Index, Name, names_in
+from grader.model.expressions import Expr, Index, Name, Num, names_in
 from grader.notation.printing import show
 from grader.notation.reading import Claim
 
@@ -60,3 +61,18 @@ def borrowed_limit(body: Expr, known: Collection[str]) -> str:
                 if _NUMBERED.fullmatch(name) and own != bound.index and own in indices:
                     return name
     return ""
+
+
+def is_numbered(expected: Expected, body: Expr) -> bool:
+    """Whether a sum has so many terms as a number says, `sum_{k=0}^{2}`, over an axis that has no one length here.
+
+    At lengths up to that number it is right all the same, since an array is zero outside.
+    """
+    for node in reductions(body):
+        for bound in node.bounds:
+            if not counts_terms(bound) or node.op != "sum":
+                continue
+            lengths = {axis_length(bound.index, node, world.student_scope()) for world in expected.samples}
+            if not isinstance(bound.high, Num) or len(lengths) > 1:
+                return True
+    return False

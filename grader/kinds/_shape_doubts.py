@@ -71,7 +71,7 @@ def shape_doubt(
     nodes = list(walk(claim.expr)) if claim.expr is not None else []
     lengths = [int(node.value) for node in nodes if isinstance(node, Num)]
     symbolic = any(isinstance(node, Name) for node in nodes)
-    if counted := ("" if symbolic else miscounted(lengths, view.answer.text)) or counts_apart(view.answer.text):
+    if counted := ("" if symbolic else miscounted(lengths, view.answer.text)) or _counts_apart(claim, view):
         return remark("changed-by-words", words=counted)
     if names is not None and any(names.contradicted_by(one.expr) for one in reading.claims):
         return remark("order-unclear")
@@ -93,6 +93,12 @@ def shape_doubt(
     if len(axes) == 2 and not _COLUMN_AXIS.search(axes[0].lower()) and _TURNED.search(view.answer.text.lower()):
         return remark("order-unclear")
     return remark("order-unclear") if len(axes) == 2 and _is_turned(inside, view.answer.text.lower()) else None
+
+
+def _counts_apart(claim: Claim, view: View) -> str:
+    """Words that count arrays, where the lengths were gathered from a sentence and do not stand in brackets."""
+    begins = view.answer.document.text[view.base + claim.place[0] :][:1]
+    return "" if begins in "([" else counts_apart(view.answer.text)
 
 
 _TELLS = later(

@@ -49,7 +49,7 @@ def _joined_by(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, tuple[
     """Shapes spoken as "5 by 4", or as "5 rows and 4 columns" when nothing else is there."""
     runs: list[list[Claim]] = []
     for claim in claims:
-        if not isinstance(claim.expr, Num | Name | Op):
+        if not isinstance(claim.expr, Num | Name | Op | Call):
             continue
         by = re.search(r"(^|\b)(by|x|times)$", claim.before.strip()) is not None and "\n" not in claim.before
         if runs and by and not claim.aside:
@@ -208,6 +208,7 @@ def _candidates(rank_asked: int, view: View, reading: Reading) -> list[Candidate
         for claim, full in zip(claims, said, strict=True)
         if (lengths := lengths_of(claim.expr, rank_asked)) is not None and not _is_products_result(claim.expr)
     ]
+    found = [candidate for candidate in found if not _names_array(candidate.value, view.names)]
     worded = [candidate for candidate in found if only_words(candidate.value)]
     found = [candidate for candidate in found if candidate not in worded]
     numbers = any(isinstance(length, Num) for candidate in found for length in candidate.value)
@@ -235,6 +236,11 @@ def _only_indices(lengths: tuple[Expr, ...], names: Mapping[str, int]) -> bool:
     """`(i, j)`: where something stands, rather than how large it is."""
     small = (isinstance(length, Name) and length.name[:1].islower() and length.name not in names for length in lengths)
     return all(small)
+
+
+def _names_array(lengths: tuple[Expr, ...], names: Mapping[str, int]) -> bool:
+    """The 5 and the W of "X is 6 by 5, W is 2 by 2": a given array is no length."""
+    return any(isinstance(length, Name) and names.get(length.name, 0) > 0 for length in lengths)
 
 
 def _only_names(lengths: tuple[Expr, ...], names: Mapping[str, int]) -> bool:

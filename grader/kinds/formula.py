@@ -20,7 +20,7 @@ from grader.kinds._formula_doubts import (
     with_repeated_summed,
 )
 from grader.kinds._plain_formula import as_mathematics
-from grader.kinds._range_claims import borrowed_limit, other_range
+from grader.kinds._range_claims import borrowed_limit, is_numbered, other_range
 from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined, redefined_function
 from grader.kinds._references import evaluated_in_all, turning_names
@@ -211,6 +211,8 @@ def _judge(expected: Expected, view: View) -> Finding:
         return finding
     if words := other_range(expected, chosen, view.reading().claims):
         return review((chosen.claim,), chosen.read_as, remark("changed-by-words", words=words))
+    if is_numbered(expected, chosen.body):
+        return review((chosen.claim,), chosen.read_as, remark("limits-as-numbers"))
     if letter := borrowed_limit(chosen.body, expected.names):
         return review((chosen.claim,), chosen.read_as, remark("unknown-letters", letters=letter))
     return finding

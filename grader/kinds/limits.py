@@ -12,6 +12,7 @@ from grader.kinds._choosing import hesitates
 from grader.kinds._defined import with_own_letters
 from grader.kinds._limit_claims import claims_about, names_others
 from grader.kinds._limit_values import ends_of, index_name, is_range, named_before, of_python, result_of
+from grader.kinds._limit_words import BEGINS, FROM_TO, SAME, TO, TOO
 from grader.kinds._numbers import scalar
 from grader.kinds.kind import (
     Example,
@@ -113,7 +114,7 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...], after: str = "")
         numbers = _going_on(numbers, last, claim)
         name = index_name(expr)
         if name in wanted:
-            same = _SAME.search(claim.before) or _TOO.match(words)
+            same = SAME.search(claim.before) or TOO.match(words)
             if same and len(found) == 1 and name not in found:  # "and the same for k2", "and k2 too"
                 found[name] = next(iter(found.values()))
                 used.append(claim)
@@ -172,10 +173,10 @@ def _listed(claim: Claim, expr: Expr, numbers: list[Expr], previous: Expr | None
     if _IS_ONE.match(claim.before) and index_name(previous)[:1].islower():
         return [expr]  # "k1 is 0 or 1"
     goes_on = goes_on or bool(numbers and _OR.fullmatch(claim.before))
-    if not isinstance(expr, Num | Op | Name | Index) or not (goes_on or _FROM_TO.search(claim.before)):
+    if not isinstance(expr, Num | Op | Name | Index) or not (goes_on or FROM_TO.search(claim.before)):
         return None
-    numbers = [] if _BEGINS.search(claim.before) and not _UPPER.search(claim.before) else numbers
-    if not numbers and isinstance(previous, Num) and _TO.search(claim.before):
+    numbers = [] if BEGINS.search(claim.before) and not _UPPER.search(claim.before) else numbers
+    if not numbers and isinstance(previous, Num) and TO.search(claim.before):
         numbers = [previous]  # "0 to 1 for both"
     if not numbers and _AND.search(claim.before):
         return None  # "W[1,0] and W[1,1]": nothing has begun
@@ -208,20 +209,12 @@ def _is_upper(bounds: list[Bound], claim: Claim, found: Found) -> bool:
     """ "k1 = 0 to k1 = 1": the second value of an index ends what the first began."""
     one = bounds[0]
     low, high = found.get(one.index, (None, None))
-    if len(bounds) > 1 or one.high is not None or low is None or high is not None or not _TO.search(claim.before):
+    if len(bounds) > 1 or one.high is not None or low is None or high is not None or not TO.search(claim.before):
         return False
     found[one.index] = (low, one.low)
     return True
 
 
-_SAME = later(
-    r"\b(same|likewise|equally|so (does|is|do|are)|as (for|does)|also for|gleich|ebenso|mismo|igual|même|stesso)\b"
-)
-_TOO = later(
-    r"\s*(,\s*)?(too|also|as well|likewise|similarly|does the same|is the same|the same"
-    r"|también|aussi|auch|anche|pareil|ebenso|ook|också|тоже|также)\b"
-)
-_TO = later(r"\b(to|until|till|through|bis|hasta|до|do|tot)\s*$|[到至]\s*$|^\W*(a|à)\s*$")
 Found = dict[str, tuple[Expr | None, Expr | None]]
 
 
@@ -243,19 +236,7 @@ _DENIES = later(
     r"|\b(plus|minus) (one|two|1|2)\b|\b(one|1) (more|less|further)\b",
     holds="not never neither exclu except without starting but n't plus minus more less further".split(),
 )
-_FROM_TO = later(
-    r"\b(from|between|to|until|till|through|over|von|zwischen|bis|de|desde|entre|hasta|от|до|od|do|van|tot|från|till)\s*$|[:从從由到至]\s*$"
-    r"|^\W*(and|und|et|y|a|à)\s*$"
-    r"|\b(lower|upper)( limits?| bounds?)?( is| are)?\s*$|\b(start|begin|end|stop)(s|ing)?( at| with)?\s*$"
-    r"|\b(are|be)\s*$|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$|\bup to and including\s*$"
-    r"|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
-)
 _IS_ONE = later(r"\s*(is|equals|are)( (each|both|either))?\s*\Z")
-_BEGINS = later(
-    r"\b(from|between|are|be|over|von|zwischen|de|desde|entre|от|od|van|från)\s*$"
-    r"|\b(start(s|ing)? (at|with)|begin(s|ning)? (at|with))\s*$"
-    r"|[从從由]\s*$|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$"
-)
 _UPPER = later(r"\b(upper|highest|largest|last)\b[^.]*$")
 _BETWEEN = later(r"\b(from|between|zwischen|von|de|desde|entre|от|od|van|från)\s*$|[从從由]\s*$|^\W*$")
 _OR, _AND = later(r"\s*or\s*"), later(r"\b(and|und|et|y)\s*$")

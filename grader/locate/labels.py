@@ -31,7 +31,7 @@ _CORRECTION = later(
 )
 _ANSWER = later(
     r"(?:my\s+|your\s+)?(?:answers?|ans|solutions?|soln?|antwort|lösung|答案|解答?|答)\s*(?:to|for|of|zu)?\s*"
-    r"(?=[^\W\d]*\s*\(?\d|\(?[a-z]\)?:)",
+    r"(?=[^\W\d]*\s*\(?\d|\(?[a-z]\)?:|\([a-z]\)(?:[.\s]|\Z))",
     re.I,
     holds=("ans", "sol", "antwort", "lösung", "解", "答"),
 )
@@ -82,6 +82,7 @@ _CORRECTED = later(
     re.I,
     holds=("correct", "revis", "again", "updat", "final", "new", "fixed", "second"),
 )
+_REMARK = re.compile(r"[ \t]*\([A-Za-z']+(?: [\w',-]+){3,14}\)[ \t]*(?:\n\s*|\Z)")
 _TAIL = re.compile(r"\s*")
 
 
@@ -300,6 +301,10 @@ def _label(scan: _Scan, start: int, word: str, correction: bool) -> Label:
     stop = tail.end() if tail else scan.pos
     line = scan.text[scan.pos : stop]
     alone = stop == len(scan.text) or "\n" in line
+    bare = word and len(scan.path) == 1 and not scan.closed
+    if not alone and bare and (remark := _REMARK.match(scan.text, scan.pos)) is not None:
+        alone = True  # Problem 2 (I count from 1 here)
+        stop = remark.end()
     path, stops = tuple(scan.path), (*scan.stops[:-1], stop)
     return Label(path, start, stops, scan.form, word, scan.closed, alone, scan.upper, correction)
 

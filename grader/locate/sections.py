@@ -14,6 +14,7 @@ from grader.model.documents import Block, Document
 
 _FEWEST = 4  # questions; fewer headings agree by chance
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_ASKS = re.compile(r"\W*(?:find|give|compute|write|determine|state|derive|what|which|how|calculate)\b", re.I)
 _BULLETS = ("-", "*", "+")
 
 Style = tuple[str, int]
@@ -39,6 +40,7 @@ def by_topics(document: Document, cuts: list[Cut]) -> list[Cut]:
     `**EEG:** (40, 80, 2400)`. All such problems must have as many as they have parts, or nothing is guessed.
     """
     found: list[Cut] = []
+    kinds: set[str] = set()
     for cut, following in zip(cuts, [*cuts[1:], None], strict=True):
         if not cut.parts:
             continue
@@ -47,7 +49,8 @@ def by_topics(document: Document, cuts: list[Cut]) -> list[Cut]:
         if len(fitting) != 1:
             return cuts
         found += _cuts(document, *fitting[0], cut.among)
-    if len(found) < _FEWEST:
+        kinds.add(fitting[0][0][0])
+    if len(found) < _FEWEST or len(kinds) > 1:  # quotes are questions below one problem, and answers below another
         return cuts
     open_ = [cut._replace(parts=False) for cut in cuts]
     return sorted([*open_, *found], key=lambda cut: (cut.block, cut.at))
@@ -62,13 +65,13 @@ def _fitting(blocks: Sequence[Block], numbers: Iterable[int], count: int) -> lis
     fitting = [
         (style, found) for style, found in styles.items() if len(found) == count and _are_answered(blocks, found, style)
     ]
-    if any(style[0] == "item" and _are_asked(blocks, found) for style, found in fitting):
+    if any(style[0] != "quoted" and _are_asked(blocks, found) for style, found in fitting):
         fitting = [(style, found) for style, found in fitting if style[0] != "quoted"]
     return fitting
 
 
 def _are_asked(blocks: Sequence[Block], items: Sequence[int]) -> bool:
-    """Whether each item of a list is a question, with its answer as a quote below: `- The size of Z`, `  > (5, 4)`."""
+    """Whether each of these is a question, with its answer as a quote below: `- The size of Z`, `  > (5, 4)`."""
     below = [blocks[number + 1] if number + 1 < len(blocks) else None for number in items]
     return all(
         block is not None and block.quoted > blocks[number].quoted and not block.label
@@ -118,7 +121,8 @@ def _style(block: Block) -> Style | None:
     bold = all("strong" in run.marks for run in worded) and "\n" not in block.text.strip()
     if block.kind == "paragraph" and not bold and block.text.rstrip().endswith(("?", "？")):
         return "question", block.level
-    if not (block.kind == "heading" or bold) or len(_WORD.findall(block.text)) < 2 + ("=" in block.text):
+    least = 1 if _ASKS.match(block.text) else 2 + ("=" in block.text)
+    if not (block.kind == "heading" or bold) or len(_WORD.findall(block.text)) < least:
         return None  # "**(5, 4)**" and "**Z = U, both (5, 4)**" are answers
     return ("heading", block.level) if block.kind == "heading" else ("bold", block.level)
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from grader.model.expressions import Place
 from grader.model.records import NamedTuple
+from grader.notation.printing import show
 from grader.notation.reading import Claim
 
 
@@ -67,3 +68,21 @@ def by_neighbours(events: list[Event]) -> Iterator[tuple[int, Claim]]:
             fresh = False
             for part in current:
                 yield part, event.claim
+
+
+def each_by_name(own: Sequence[tuple[Claim, int | None]], count: int) -> list[list[Claim]] | None:
+    """One value for each part under its own name, and others in sentences behind: "in = 10, out = 20. W is 3x3"."""
+    named = [(claim, part) for claim, part in own if part is not None]
+    if sorted(part for _, part in named) != list(range(count)) or len(own) == count:
+        return None
+    last = max(claim.sentence for claim, _ in named)
+    if any(part is None and claim.sentence <= last for claim, part in own):
+        return None
+    return [[claim for claim, part in named if part == place] for place in range(count)]
+
+
+def again_otherwise(candidates: Sequence[Claim], count: int) -> bool:
+    """Whether values without labels come again in another order: "10 and 20: it reads 20 channels and writes 10"."""
+    texts = [show(claim.expr) if claim.expr is not None else "" for claim in candidates[: 2 * count]]
+    first, again = texts[:count], texts[count:]
+    return len(again) == count and sorted(first) == sorted(again) and first != again

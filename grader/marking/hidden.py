@@ -71,7 +71,7 @@ def hidden(
     hiding = next((note.id for note in notes if note.id in HIDES_ANSWERS), "")
     if not hiding and _is_beside_code(question, located, above):
         hiding = "code-left-out"
-    if not hiding and _is_named_elsewhere(question, located):
+    if not hiding and (_is_named_elsewhere(question, located) or _is_named_by_nobody(question, located)):
         hiding = "unassigned"
     if not hiding and not _may_be_among_others(question, located):
         twice = {
@@ -134,6 +134,28 @@ def _is_named_elsewhere(question: Question, located: Located) -> bool:
     return False
 
 
+def _is_named_by_nobody(question: Question, located: Located) -> bool:
+    """Whether its letter stands among words that belong to no question, or its problem begins inside another answer.
+
+    "Aufgabe / Problem 1" is read as no label, and below it "a)" has no problem; "Problem 2 (counted from 1)" is none
+    either, and what stands below it seems to go on with problem 1.
+    """
+    parts = _PARTED.fullmatch(question.id)
+    if parts is None:
+        return False
+    letter = re.compile(rf"(?:\A|\n)\W*\(?{parts[2]}[).:]\s*\S", re.IGNORECASE)
+    if any(letter.match(block.text) for each in located.loose if not each.among for block in each.blocks):
+        return True
+    unknown = {fact for note in located.notes if note.id == "unknown-question" for _, fact in note.facts}
+    if unknown & {parts[2], question.id, f"{parts[1]}.{parts[2]}"}:
+        return True
+    if any(answer.question.startswith(parts[1]) for answer in located.answers if _PARTED.fullmatch(answer.question)):
+        return False
+    problem = re.compile(rf"(?:\A|\n)\W*{_PROBLEMS}\s*{parts[1]}\b", re.IGNORECASE)
+    return any(problem.search(block.text) for answer in located.answers for block in answer.blocks)
+
+
+_PROBLEMS = r"(?:problem|question|exercise|task|aufgabe|ex\.?|exercice|ejercicio)"
 _PARTED = later(r"(\d{1,2})([a-z])")
 _REFERS = later(
     r"\b(?:in|of|from|see|question|problem|part|as|by|to|with|eq|equation|using|like|than|at|is|on|above|(?:to )?use)"

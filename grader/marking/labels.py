@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import inf
 
 from grader.kinds.kind import View, mistake, remark
-from grader.marking.events import Event, by_neighbours, collapsed, labels_behind
+from grader.marking.events import Event, again_otherwise, by_neighbours, collapsed, each_by_name, labels_behind
 from grader.marking.links import linked, without_given, without_reasons
 from grader.marking.listed import listed_under_names
 from grader.marking.subjects import clause_before, clause_behind, is_named, is_quantity, names_another, subject_of
@@ -94,9 +94,9 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
         reasons = (*reasons, *doubt)
     if spoken and any(e.part >= 0 for e in events) and any(c.before.split()[:1] == ["or"] for c in candidates[1:]):
         reasons = (*reasons, remark("several-answers"))  # "Z and U are either (46, 62, 20) or (46, 62, 10)"
-    if not any(e.part >= 0 for e in events) and _again_otherwise(candidates, len(parts)):
+    if not any(e.part >= 0 for e in events) and again_otherwise(candidates, len(parts)):
         reasons = (*reasons, remark("several-answers"))
-    if _is_likened(view.claims(reading), labels) or _NEITHER.search(reading.words):
+    if _is_likened(view.claims(reading), labels) or _NEITHER.search(reading.words) or any(map(_TURNED.search, behind)):
         reasons = (*reasons, *doubt)
     found: list[tuple[Places, tuple[Reason, ...]] | None] = []
     for claims in assigned[: len(parts)]:
@@ -105,13 +105,6 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
         else:  # a value with another name may be meant for this part
             found.append((tuple(claim.place for claim in others[0]), doubt) if others and others[0] else None)
     return found
-
-
-def _again_otherwise(candidates: Sequence[Claim], count: int) -> bool:
-    """Whether values without labels come again in another order: "10 and 20: it reads 20 channels and writes 10"."""
-    texts = [show(claim.expr) if claim.expr is not None else "" for claim in candidates[: 2 * count]]
-    first, again = texts[:count], texts[count:]
-    return len(again) == count and sorted(first) == sorted(again) and first != again
 
 
 def _is_likened(claims: Sequence[Claim], labels: Sequence[tuple[str, ...]]) -> bool:
@@ -124,6 +117,7 @@ def _is_likened(claims: Sequence[Claim], labels: Sequence[tuple[str, ...]]) -> b
 
 _LIKE = later(r"\b(?:same|equal|identical)\b[^.;:]{0,25}\b(?:as|to|of)(?: the)?\s*$")
 _NEITHER = later(r"\bneither\b")
+_TURNED = later(r"\bother way (?:a)?round\b|\bvice versa\b|\bumgekehrt\b|\bthe reverse\b")
 
 
 def _is_torn(claim: Claim, labels: Sequence[tuple[str, ...]]) -> bool:
@@ -221,11 +215,17 @@ def _sentence_behind(claims: Sequence[Claim], candidates: Sequence[Claim]) -> fl
 
 
 def _word_labels(words: str, labels: Sequence[tuple[str, ...]]) -> Iterator[Event]:
-    for word in words.replace("-", " ").split():
+    said = words.replace("-", " ").split()
+    for word, following in zip(said, [*said[1:], ""], strict=False):
+        if word == "in" and following in _ARTICLES:
+            continue  # 20 in the output
         for part, own in enumerate(labels):
             if any(_matches(piece, label) for piece in _pieces(word) for label in own):
                 yield Event(part)
                 break
+
+
+_ARTICLES = frozenset("the each this that a an every total all".split())
 
 
 def _parts_said(words: str, labels: Sequence[tuple[str, ...]]) -> set[int]:
@@ -280,6 +280,8 @@ def _assign(
         for claim, part in own:
             assigned[part or 0].append(claim)
         return assigned, False
+    if (by_name := each_by_name(own, count)) is not None:
+        return [*by_name, []], False
     if len(claims) == 1:
         return _of_one_claim(events, claims[0], parts, labels, words), False
     if (behind := labels_behind(events, own, count)) is not None:

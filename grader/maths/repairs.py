@@ -258,18 +258,18 @@ def without_numeric_limits(expr: Expr) -> Expr:
     """Sums of so many terms as sums over the whole axis: `sum_{k=0}^{2} W[k]`, where W has three rows."""
 
     def change(node: Expr) -> Expr | None:
-        if not (isinstance(node, Reduce) and node.op == "sum" and any(map(_counts_terms, node.bounds))):
+        if not (isinstance(node, Reduce) and node.op == "sum" and any(map(counts_terms, node.bounds))):
             return None
         bounds = tuple(
-            Bound(bound.index, None, None, bound.place) if _counts_terms(bound) else bound for bound in node.bounds
+            Bound(bound.index, None, None, bound.place) if counts_terms(bound) else bound for bound in node.bounds
         )
         return Reduce(node.op, bounds, rewrite(node.body, change), node.place)
 
-    limited = any(_counts_terms(bound) for node in reductions(expr) for bound in node.bounds)
+    limited = any(counts_terms(bound) for node in reductions(expr) for bound in node.bounds)
     return rewrite(expr, change) if limited else expr
 
 
-def _counts_terms(bound: Bound) -> bool:
+def counts_terms(bound: Bound) -> bool:
     """Whether limits say how many terms there are as a number: k from 0 to 2, j from a-2 to a."""
     if bound.low is None or bound.high is None or isinstance(bound.high, Num):
         return isinstance(bound.high, Num)

@@ -112,10 +112,18 @@ def read_nabla(parser: Parser) -> Expr:
     if parser.dialect.free and isinstance(low, Name) and parser.is_next("open", "("):  # \\nabla_x (x^T A x)
         body = parser.factor()
         return Call(f"nabla_{low.name}", (body,), (command.start, body.place[1]))
+    if isinstance(low, Name) and (of := _only_loss(parser, low.name)) and parser.is_next("open", "["):
+        return Name(of, (command.start, low.place[1]))  # \\nabla_Z[i, j], of the one loss there is
     if token is None or token.kind != "name" or not isinstance(low, Name):
         raise parser.fail("this gradient cannot be read", command, "\\nabla_W J")
     parser.advance()
     return Name(f"d{token.text}/d{low.name}", (command.start, token.stop))
+
+
+def _only_loss(parser: Parser, name: str) -> str:
+    """The one declared derivative by a name, `dJ/dZ`; "" if there are none or several."""
+    found = [known for known in parser.names if known.endswith(f"/d{name}") and not parser.names.get(known[1:2], 0)]
+    return found[0] if len(found) == 1 else ""
 
 
 def _vector_operator(parser: Parser) -> str:

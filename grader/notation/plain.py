@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _DERIVATIVE = r"(?<![A-Za-z])(?:∂|d)\s?(?P<top>[A-Za-z])\s?/\s?(?:∂|d)\s?(?P<low>[A-Za-z](?:_?[0-9₀-₉]+)?)(?![A-Za-z])"
 _GROUPED = r"(?!0)\d{1,3}(?:(?:,|\{,\})\d{3})+(?![\d,])(?!\.\d+,)(?:\.\d+)?"
 _LETTER = r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]"
+_WORDS_LISTED = r"[(\[][A-Za-z][A-Za-z ]{2,}(?:,\s?[A-Za-z][A-Za-z /]*)+[)\]]"  # [images, height, width]
 _TEXT = re.compile(
     rf"""(?P<noted>{NOTED})|(?P<space>[\s\u200b\u00a0]+|\{{\}}(?=\s*[\^_]\s*\w\s*[CP]\s*_))
     |(?P<heat>°\s?[CF](?![A-Za-z0-9(]))
@@ -53,7 +54,7 @@ _TEXT = re.compile(
     |(?P<turned>ᵀ)
     |(?P<sub>{LOWERED})
     |(?P<cjk>{CJK})
-    |(?P<dash>(?:(?<=\s)|\A)(?:---?(?=\s)|[–—](?:\Z|(?=\s+[(\[]?[A-Za-z]{{3}}))))
+    |(?P<dash>(?:(?<=\s)|\A)(?:---?(?=\s)|-(?=\s{_WORDS_LISTED})|[–—](?:\Z|(?=\s+[(\[]?[A-Za-z]{{3}}))))
     |(?P<sign>(?<=[\s)\]A-Za-z'])\.(?:\*(?!\*)|/|\^)(?=\s?[\w(\[])|==>|-->|<=|>=|!=|<>|==|:=|=<|=>|->|\*\*|//|\.\.\.|\.\.)
     |{COMMAND}
     |(?P<one>.)""",

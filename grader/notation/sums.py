@@ -131,6 +131,11 @@ def _of_arguments(parser: Parser, operator: Token) -> Expr:
     args = read_arguments(parser, operator)
     if len(args) == 1 and (behind := read_ranges(parser)):  # max(x[s*k+j]) for j from 0 to p-1
         return Reduce(operator.text, behind, args[0], (operator.start, parser.stop))
+    if len(args) == _WITH_DOTS and _is_range(args[1]) and isinstance(args[2], Name) and args[2].name == "...":
+        ends = args[1].operands if isinstance(args[1], Relation) else ()
+        if len(ends) == 2 and isinstance(ends[0], Name):  # max(x[s*k+j], j = 0, ..., p-1)
+            place = (args[1].place[0], args[3].place[1])
+            return Reduce(operator.text, (Bound(ends[0].name, ends[1], args[3], place),), args[0], place)
     if len(args) > 1 and all(map(_is_range, args[1:])):  # max(x[s*k+j], j=0..p-1)
         return Reduce(operator.text, read_bounds(list(args[1:]), None), args[0], (operator.start, parser.stop))
     indices = operator.text in ("sum", "prod") and all(_is_index(parser, arg) for arg in args)
@@ -141,6 +146,9 @@ def _of_arguments(parser: Parser, operator: Token) -> Expr:
         return Reduce(operator.text, read_bounds(list(args), None), body, (operator.start, body.place[1]))
     place = (operator.start, parser.stop)
     return over_index(operator.text, args, place) or Call(operator.text, args, place)
+
+
+_WITH_DOTS = 4
 
 
 def _is_beside(parser: Parser, token: Token) -> bool:
@@ -316,7 +324,9 @@ def _relation_bounds(spec: Relation, upper: Expr | None) -> list[Bound]:
 
 
 def _range_limits(expr: Expr) -> tuple[Expr | None, Expr | None]:
-    """The two ends of `0..n`, `[0, n]`, `{0, 1}`, `{0, ..., n}`; (low, None) for a single value."""
+    """The two ends of `0..n`, `{0..n}`, `[0, n]`, `{0, 1}`, `{0, ..., n}`; (low, None) for a single value."""
+    if isinstance(expr, Group) and expr.brackets == "{}" and len(expr.items) == 1:
+        expr = expr.items[0] if isinstance(expr.items[0], Op) and expr.items[0].op == "range" else expr
     if isinstance(expr, Op) and expr.op == "range":
         return expr.args[0], expr.args[1]
     if isinstance(expr, Group) and len(expr.items) >= 2:

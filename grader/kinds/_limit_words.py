@@ -1,0 +1,27 @@
+"""The words beside limits, in several languages: "from", "to", "and so does k2"."""
+
+from __future__ import annotations
+
+from grader.model.patterns import later
+
+SAME = later(
+    r"\b(same|likewise|equally|so (does|is|do|are)|as (for|does)|also for|gleich|ebenso|mismo|igual|même|stesso)\b"
+)
+TOO = later(
+    r"\s*(,\s*)?(too|also|as well|likewise|similarly|does the same|is the same|the same"
+    r"|también|aussi|auch|anche|pareil|ebenso|ook|också|тоже|также)\b"
+)
+TO = later(r"\b(to|until|till|through|bis|hasta|до|do|tot)\s*$|[到至]\s*$|^\W*(a|à)\s*$")
+FROM_TO = later(
+    r"\b(from|between|to|until|till|through|over|von|zwischen|bis|de|desde|entre|hasta|от|до|od|do|van|tot|från|till)\s*$"
+    r"|[:从從由到至]\s*$"
+    r"|^\W*(and|und|et|y|a|à)\s*$"
+    r"|\b(lower|upper)( limits?| bounds?)?( is| are)?\s*$|\b(start|begin|end|stop)(s|ing)?( at| with)?\s*$"
+    r"|\b(are|be)\s*$|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$|\bup to and including\s*$"
+    r"|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
+)
+BEGINS = later(
+    r"\b(from|between|are|be|over|von|zwischen|de|desde|entre|от|od|van|från)\s*$"
+    r"|\b(start(s|ing)? (at|with)|begin(s|ning)? (at|with))\s*$"
+    r"|[从從由]\s*$|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$"
+)
