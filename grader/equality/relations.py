@@ -16,7 +16,7 @@ from grader.equality.roles import cast
 from grader.equality.scalars import Habits, compare_scalars, exact_value
 from grader.equality.sides import has_matrices, is_step, same_order, says_other, sides_agree
 from grader.equality.signals import are_signals, compare_signals
-from grader.equality.unknowns import as_unknowns
+from grader.equality.unknowns import as_unknowns, may_be_shifted
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Undefined
 from grader.equality.walker import Walker
 from grader.equality.zeros import compare_truth
@@ -49,7 +49,10 @@ def compare_relations(gold: Relation, answer: Relation, habits: Habits) -> Found
         if found.verdict != DIFFERENT or not unknown.dependent:
             return found
         return Found(UNDECIDED, "they differ, unless their terms depend on each other")
-    return compare_solutions(gold, answer)
+    found = compare_solutions(gold, answer)
+    if found.verdict == DIFFERENT and may_be_shifted(gold, answer):
+        return Found(UNDECIDED, "they may say the same of terms that are counted from another place")
+    return found
 
 
 def _defines_alike(gold: _Pair, answer: _Pair) -> bool:

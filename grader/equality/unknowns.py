@@ -53,6 +53,21 @@ def as_unknowns(gold: Relation, answer: Relation) -> Unknowns | None:
     return Unknowns(one, other, several or bool(inside & (_raised(one) | _raised(other))))
 
 
+def may_be_shifted(gold: Relation, answer: Relation) -> bool:
+    """Whether both are about as many terms of the same sequences, other ones: a_{n+1} = 2 a_n, and a_n = 2 a_{n-1}."""
+    found = []
+    for side in (gold, answer):
+        terms = {_label(node): node for node in walk(side) if isinstance(node, Index) and _is_unknown(node)}
+        if len(terms) < _LEAST_TERMS or not all(map(_inside, terms.values())):
+            return False
+        found.append(terms)
+    bases = [sorted(key(term.base) for term in terms.values()) for terms in found]
+    return bases[0] == bases[1] and found[0].keys() != found[1].keys()
+
+
+_LEAST_TERMS = 2
+
+
 def _is_unknown(expr: Expr) -> bool:
     if isinstance(expr, Call):
         letter = expr.function.rstrip("'")
