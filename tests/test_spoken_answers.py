@@ -1172,7 +1172,6 @@ def test_what_follows_from_an_answer_that_a_person_decides_waits_for_it(
     ("said", "status"),
     [
         (r"$\delta$ is $\partial J/\partial Z$", "right"),
-        ("I write delta, G for dJ/dZ, dJ/dU", "right"),
         (r"$\delta$ is $\partial J/\partial U$", "partial"),
     ],
 )

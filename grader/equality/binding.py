@@ -10,7 +10,7 @@ from grader.equality.slopes import differentiate
 from grader.model.errors import Undecided
 from grader.model.expressions import Call, Derivative, Integral, Limit, Name, Reduce, names_in, walk
 from grader.notation.printing import show
-from grader.notation.sums import OVER
+from grader.notation.tied import OVER
 
 if TYPE_CHECKING:
     from grader.equality.walker import Walker

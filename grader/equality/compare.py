@@ -10,6 +10,7 @@ from grader.equality.alike import told_alike
 from grader.equality.components import as_components, is_marked
 from grader.equality.congruences import compare_congruences
 from grader.equality.decide import decide
+from grader.equality.entries import leaves_out
 from grader.equality.iterated import compare_iterated
 from grader.equality.keys import ordered_key
 from grader.equality.letters import is_algebra_of_matrices
@@ -318,6 +319,8 @@ def _links(side: _Side) -> int:
 
 def _uncertain(gold: _Side, answer: _Side, structures: Mapping[str, str]) -> str:
     """Why an equality may not be one: vectors, whose products do not commute."""
+    if leaves_out(gold.expr) != leaves_out(answer.expr):
+        return "whether the value that is left out is one of those that are summed is not certain"
     if not any(_VECTORS.search(side.text) for side in (gold, answer)):
         return ""
     if is_algebra_of_matrices(gold.expr) or is_algebra_of_matrices(answer.expr) or _as_vectors(gold, answer):

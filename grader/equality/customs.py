@@ -8,6 +8,7 @@ from grader.equality.verdicts import Found
 from grader.model.expressions import Call, Expr, Name, Op, names_in, walk
 
 _NUMBERS = frozenset("xyzab")  # letters of numbers, not of quantities
+_LOGARITHMS = frozenset(["ln", "log", "log2", "log10"])
 _UNKNOWNS = frozenset("xyz")
 _SIZES = frozenset(["c", "m", "R", "L", "C", "T", "omega", "omega0", "rho", "tau", "M", "G", "n", "N", "g", "l"])
 
@@ -20,8 +21,11 @@ def in_both_orders(expr: Expr) -> bool:
 
 
 def of_positive(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
-    """The verdict on roots of products and quotients of letters for positive ones: sqrt(L/g), sqrt(L)/sqrt(g)."""
-    roots = _roots_in(gold, answer)
+    """The verdict on roots of products and quotients of letters for positive ones: sqrt(L/g), sqrt(L)/sqrt(g).
+
+    So of logarithms of what plainly is a quantity: ln(V_2/V_1), ln V_2 - ln V_1.
+    """
+    roots = _roots_in(gold, answer) or _logarithms_in(gold, answer)
     if not roots or not all(map(_is_of_products, roots)):
         return None
     if any(names_in(root) & _NUMBERS for root in roots):  # sqrt(xy) is no sqrt(x) sqrt(y)
@@ -46,6 +50,16 @@ def _roots_in(gold: Expr, answer: Expr) -> list[Expr]:
     calls = [node for expr in (gold, answer) for node in walk(expr) if isinstance(node, Call)]
     roots = [node.args[0] for node in calls if node.function == "sqrt"]
     return roots if len(roots) == len(calls) and any(len(names_in(root)) > 1 for root in roots) else []
+
+
+def _logarithms_in(gold: Expr, answer: Expr) -> list[Expr]:
+    """What logarithms are taken of: letters with numbers or indices, some of several; none where others occur."""
+    calls = [node for expr in (gold, answer) for node in walk(expr) if isinstance(node, Call)]
+    taken = [node.args[0] for node in calls if node.function in _LOGARITHMS and len(node.args) == 1]
+    letters = frozenset(name for one in taken for name in names_in(one)) - CONSTANTS
+    if len(taken) < len(calls) or not any(len(names_in(one)) > 1 for one in taken):
+        return []
+    return taken if all(name[-1].isdigit() and len(name) > 1 for name in letters) else []
 
 
 def _for_positive(gold: Expr, answer: Expr, letters: frozenset[str], habits: Habits) -> Found:

@@ -11,7 +11,21 @@ from itertools import product
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.verdicts import EQUAL, UNDECIDED
-from grader.model.expressions import Bound, Call, Expr, Index, Name, Num, Op, Reduce, names_in, nodes_of, rebuilt, walk
+from grader.model.expressions import (
+    Bound,
+    Call,
+    Expr,
+    Index,
+    Name,
+    Num,
+    Op,
+    Reduce,
+    Relation,
+    names_in,
+    nodes_of,
+    rebuilt,
+    walk,
+)
 from grader.model.records import NamedTuple
 
 _NOWHERE = (0, 0)
@@ -98,6 +112,8 @@ def _means_of(*sides: Expr) -> dict[str, str]:
 def _expanded(expr: Expr, frame: _Frame) -> Expr:
     """A formula with its sums written out, and a letter for each entry."""
     if isinstance(expr, Index):
+        if isinstance(expr.base, Num) and len(expr.indices) == 1 and isinstance(expr.indices[0], Relation):
+            return _one_where(expr.indices[0], frame)
         return _entry(expr.base, tuple(_position(place, frame) for place in expr.indices), frame)
     if isinstance(expr, Reduce):
         return _written_out(expr, frame)
@@ -116,6 +132,20 @@ def _expanded(expr: Expr, frame: _Frame) -> Expr:
     if not isinstance(expr, Num | Op | Call):
         raise NoArrays
     return rebuilt(expr, lambda child: _expanded(child, frame))
+
+
+def leaves_out(expr: Expr) -> bool:
+    """Whether a sum or a product leaves out one value of its index: `\\sum_{j \\ne i}`."""
+    conditions = (node.indices[0] for node in nodes_of(Index, expr) if isinstance(node.base, Num) and node.indices)
+    return any(isinstance(one, Relation) and one.ops == ("!=",) for one in conditions)
+
+
+def _one_where(condition: Relation, frame: _Frame) -> Expr:
+    """1 where two indices are not the same, 0 where they are: `\\sum_{j \\ne i}` leaves out a term."""
+    if condition.ops != ("!=",) or any(operand is None for operand in condition.operands):
+        raise NoArrays
+    places = [_position(operand, frame) for operand in condition.operands if operand is not None]
+    return _ZERO if places[0] == places[1] else _ONE
 
 
 def _number(expr: Name, frame: _Frame) -> Expr:

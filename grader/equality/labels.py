@@ -19,6 +19,8 @@ _LABELS = (
     "margin of error|moe|me", "correlation|correlation coefficient", "slope", "intercept|y-intercept",
     "stationary distribution|steady state|steady-state distribution|equilibrium distribution", "integrating factor",
     "chi-square|chi-squared|chi-square statistic", "f-statistic|f statistic", "expected value|expectation",
+    "relative error", "absolute error", "efficiency", "specific heat|specific heat capacity", "step size",
+    "truncation error", "condition number", "entropy", "wavelength", "focal length", "magnification", "error",
     "marginal cost", "marginal revenue", "profit", "revenue", "probability", "sample size", "effect size", "power",
 )  # fmt: skip
 _OWN_NAME = {label: one.split("|")[0] for one in _LABELS for label in one.split("|")}
@@ -115,6 +117,9 @@ def _labelled(text: str) -> _Labelled | None:
     said = plain_words(text).replace(r"\%", "%")
     found = _LABELLED.fullmatch(said)
     if found is None or found["value"].startswith(("not ", "no ")):
+        return None
+    tight = said[found.end("label") :].lstrip().startswith("(")
+    if tight and "=" in outside_brackets(found["value"]):  # Var(2X) = 4 a^2
         return None
     label = _OWN_NAME[found["label"].lower()]
     if label not in ("variance", "chi-square") and _SQUARED.match(found["value"]):  # standard deviation: s^2 = 4

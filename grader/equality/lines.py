@@ -52,7 +52,7 @@ def compare_lines(gold: Expr, answer: Expr) -> Found | None:
 def _read(expr: Expr) -> _Line | None:
     """A line with its parameter; None for anything else."""
     whole = False
-    items = expr.items if isinstance(expr, Group) and expr.brackets == "" else (expr,)
+    items = expr.items if isinstance(expr, Group) and expr.brackets in ("", "{|}") else (expr,)
     domains = [item for item in items if isinstance(item, Relation) and item.ops == ("in",)]
     for domain in domains:
         last = domain.operands[-1]

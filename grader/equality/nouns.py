@@ -8,7 +8,7 @@ from itertools import pairwise
 from grader.equality.heads import outside_brackets
 from grader.model.patterns import later
 
-_GREEK = {"μ": "mu", "σ": "sigma", "λ": "lambda", "τ": "tau", "ω": "omega", "ν": "nu", "ρ": "rho"}
+_GREEK = {"μ": "mu", "σ": "sigma", "λ": "lambda", "τ": "tau", "ω": "omega", "ν": "nu", "ρ": "rho", "η": "eta"}
 _MEAN = r"(?:E\W?[A-Z]\W?|mu(?:_\w+)?|[xX]_?bar|mean)"
 # A noun, and how what it names is written before a sign of equality, without braces and backslashes.
 _NOUNS = {
@@ -26,6 +26,13 @@ _NOUNS = {
     "t-statistic": "t", "t-score": "t", "z-score": "z", "z-statistic": "z",
     "test statistic": r"[tzF]|chi\^2", "chi-square statistic": r"chi\^2",
     "derivative": r"[a-z]'(?:\([a-z]\))?|frac?d[a-z]d[a-z]|d[a-z]/d[a-z]", "spring constant": "k",
+    "efficiency": "eta|e", "relative error": "e_r|epsilon_r|delta|e_?rel|epsilon", "emf": "[Ee]|epsilon|mathcalE",
+    "focal length": "f", "magnification": "[mM]", "specific heat": "c", "specific heat capacity": "c",
+    "entropy": "[SH]",
+    "power": "P", "work": "W", "energy": "E|U", "kinetic energy": "K|KE|E_?k|T", "potential energy": "U|PE|E_?p|V",
+    "momentum": "p", "torque": "tau", "pressure": "[pP]", "temperature": "T", "charge": "[qQ]", "density": "rho",
+    "inductance": "L", "magnetic flux": "Phi(?:_?B)?", "index of refraction": "n", "refractive index": "n",
+    "step size": "h", "condition number": r"kappa\W?.*|cond\W?.*",
     "common ratio": "r", "common difference": "d", "order": "[pn]", "degree": r"deg\W?.*|n",
 }  # fmt: skip
 _NOUN = later(

@@ -170,7 +170,11 @@ def _as_normal(said: str, other: str) -> str:
 
 
 _SEVERAL = later(
-    r"(?:the |its )?(?:eigenvalues?|singular values?|roots?|zeros?|poles?|solutions?)(?: are| is)? ?:? ?"
+    r"(?:(?:the |its |there are )?(?:(?:two|three|four|both) )?"
+    r"(?:eigenvalues?|singular values?|roots?|zeros?|poles?|solutions?"
+    r"|(?:critical|stationary|fixed|equilibrium) points?|equilibria"
+    r"|points? of intersection|intersections?|intersection points?|vertices|foci|intercepts?)"
+    r"(?: are at| is at| are| is| at)? ?:? ?(?=[-+\d(\\±λσ])|(?=\([^()]*,[^()]*\)(?:, ?\([^()]*\))*,? and \())"
     r"(?P<values>[-+\d(\\±λσ].*)",
     re.IGNORECASE,
 )

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
 from grader.equality import points
+from grader.equality.cleared import cleared, divide_alike
 from grader.equality.keys import key
 from grader.equality.kinks import kinks_of
 from grader.equality.precise import Precise
 from grader.equality.quantities import has_unit
 from grader.equality.regions import is_empty, region_of, same_region, variables_of
-from grader.equality.roles import CONSTANTS, cast
+from grader.equality.roles import cast
 from grader.equality.scalars import Habits, compare_scalars, exact_value
 from grader.equality.sides import has_matrices, is_step, same_order, says_other, sides_agree
 from grader.equality.signals import are_signals, compare_signals
-from grader.equality.slopes import substitute
+from grader.equality.unknowns import as_unknowns, may_be_shifted
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Undefined
 from grader.equality.walker import Walker
 from grader.equality.zeros import compare_truth
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Expr, Index, Name, Num, Op, Relation, base_name, names_in, walk
+from grader.model.expressions import Call, Expr, Index, Name, Op, Relation, base_name, names_in
 
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!=", "~": "~"}
 _CONFIRMATIONS = 4
@@ -44,7 +44,15 @@ def compare_relations(gold: Relation, answer: Relation, habits: Habits) -> Found
             return found
     elif len(one) == len(other) and (found := _compare_chains(one, other, habits)) is not None:
         return found
-    return compare_solutions(gold, answer)
+    if (unknown := as_unknowns(gold, answer)) is not None:
+        found = compare_relations(unknown.gold, unknown.answer, habits)
+        if found.verdict != DIFFERENT or not unknown.dependent:
+            return found
+        return Found(UNDECIDED, "they differ, unless their terms depend on each other")
+    found = compare_solutions(gold, answer)
+    if found.verdict == DIFFERENT and may_be_shifted(gold, answer):
+        return Found(UNDECIDED, "they may say the same of terms that are counted from another place")
+    return found
 
 
 def _defines_alike(gold: _Pair, answer: _Pair) -> bool:
@@ -113,90 +121,13 @@ def _compare_single(gold: _Pair, answer: _Pair, habits: Habits) -> Found | None:
 
 
 def _compare_cleared(gold: _Pair, answer: _Pair, habits: Habits) -> Found | None:
-    """`y = 1/x` and `xy = 1`: the same up to a factor once no letter divides.
-
-    Only where no letter that divided can be zero: what is left is then a number other than zero. Where one side is
-    solved for a letter, `a = F/m`, what is left must only say something, F = 0: nobody divides by a mass of zero.
-    """
-    sides = [(_difference(*pair[1:]), _divisors(_difference(*pair[1:]))) for pair in (gold, answer)]
-    if not any(below for _, below in sides) or any(below is None for _, below in sides):
+    """`y = 1/x` and `xy = 1`: the same up to a factor once nothing divides, where nothing that divided can be zero."""
+    one, other = cleared(_difference(*gold[1:])), cleared(_difference(*answer[1:]))
+    if one is None or other is None or not (one.below or other.below):
         return None
-    cleared = [_times(side, below or {}) for side, below in sides]
-    if _factor_sign(cleared[0], cleared[1], habits) is None:
+    if _factor_sign(one.top, other.top, habits) is None or not divide_alike(one, other, (gold[1:], answer[1:])):
         return None
-    free = next((side for side, below in sides if not below), None)
-    for name in sorted({name for _, below in sides for name in below or ()}):
-        left = None if free is None else substitute(free, name, Num(0, free.place, "0"))
-        if left is None or not (_is_nonzero(left) or (_is_solved(gold, answer) and _says_something(left))):
-            return None
     return Found(EQUAL, "both sides differ by a constant factor once no letter divides")
-
-
-def _is_solved(gold: _Pair, answer: _Pair) -> bool:
-    """Whether the one that divides is solved for a letter, which does not divide itself."""
-    for _, left, right in (gold, answer):
-        if isinstance(left, Name) and _divisors(right) and left.name not in names_in(right):
-            return True
-    return False
-
-
-def _says_something(left: Expr) -> bool:
-    """Whether an expression is not zero whatever its letters are."""
-    numbers = dict(zip(sorted(_letters(left)), (2, 3, 5, 7, 11, 13, 17, 19), strict=False))
-    if len(numbers) < len(_letters(left)):
-        return False
-    try:
-        return bool(abs(Walker(Precise(40, frozenset(), False), numbers)(left)) > _LEAST)
-    except (Undefined, Undecided, ValueError, ArithmeticError):
-        return False
-
-
-_LEAST = 1e-20
-
-
-def _divisors(expr: Expr) -> dict[str, int] | None:
-    """The letters that divide, each as often as it does at most; None where anything else does."""
-    found: dict[str, int] = {}
-    for node in walk(expr):
-        below: Expr | None = None
-        times = 1
-        if isinstance(node, Op) and node.op == "div" and names_in(node.args[1]) - CONSTANTS:
-            below = node.args[1]
-        elif isinstance(node, Op) and node.op == "pow" and not isinstance(node.args[1], Num):
-            return None
-        if isinstance(below, Op) and below.op == "pow" and isinstance(below.args[1], Num):
-            times = int(below.args[1].value) if isinstance(below.args[1].value, int) else 0
-            below = below.args[0]
-        if below is None:
-            continue
-        if not isinstance(below, Name) or not 0 < times < _MOST_TIMES:
-            return None
-        found[below.name] = found.get(below.name, 0) + times
-    return found
-
-
-_MOST_TIMES = 5
-
-
-def _times(expr: Expr, below: Mapping[str, int]) -> Expr:
-    for name, times in below.items():
-        power = Op("pow", (Name(name, expr.place), Num(times, expr.place, str(times))), expr.place)
-        expr = Op("mul", (expr, power), expr.place, "·")
-    return expr
-
-
-def _is_nonzero(expr: Expr) -> bool:
-    """Whether an expression without letters, but for products with zero, is another number than zero."""
-    try:
-        value = Walker(Precise(40, frozenset(), False), dict.fromkeys(_letters(expr), 1))(expr)
-        other = Walker(Precise(40, frozenset(), False), dict.fromkeys(_letters(expr), 3))(expr)
-    except (Undefined, Undecided, ValueError, ArithmeticError):
-        return False
-    return bool(value != 0 and value == other)
-
-
-def _letters(expr: Expr) -> frozenset[str]:
-    return names_in(expr) - CONSTANTS
 
 
 def _compare_chains(gold: list[_Pair], answer: list[_Pair], habits: Habits) -> Found | None:

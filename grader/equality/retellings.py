@@ -6,7 +6,9 @@ import re
 
 from grader.equality.clocks import without_clocks
 from grader.equality.distributions import compare_distributions
+from grader.equality.eigenpairs import compare_eigenpairs
 from grader.equality.einsums import without_einsum
+from grader.equality.glyphs import in_latex
 from grader.equality.heads import without_heads
 from grader.equality.keyboards import set_alike
 from grader.equality.labels import without_labels
@@ -16,6 +18,7 @@ from grader.equality.phrasings import told_as_formula, told_as_values
 from grader.equality.pieces import pieces_alike
 from grader.equality.properties import compare_properties, placed_alike
 from grader.equality.quantified import compare_quantified
+from grader.equality.remarks import without_remarks
 from grader.equality.tuples import with_tuples
 from grader.equality.verdicts import Found
 from grader.model.patterns import later
@@ -37,7 +40,11 @@ def retold_pair(gold: str, answer: str) -> Retold | None:
     """The pair in another telling that says the same; None where nothing suggests one."""
     if max(len(gold), len(answer)) > _LONGEST:
         return None
-    told = Retold(_in_letters_of(answer, gold), _in_letters_of(gold, answer))
+    one, other = without_remarks(gold, answer), without_remarks(answer, gold)
+    if (paired := compare_eigenpairs(one, other)) is not None:
+        return Retold(gold, answer, "", paired)
+    one, other = in_latex(one, other), in_latex(other, one)
+    told = Retold(_in_letters_of(other, one), _in_letters_of(one, other))
     told = Retold(*without_labels(*set_alike(told.gold, told.answer)))
     if any(map(str.isalpha, told.gold + told.answer)):
         told = _of_words(told)

@@ -11,6 +11,7 @@ from itertools import pairwise
 from grader.equality.constants import CONSTANT, compare_up_to_constants, is_renamed
 from grader.equality.keys import key
 from grader.equality.matrices import has_matrix, rows_of, written_out
+from grader.equality.phases import without_phase
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.slopes import differentiate, substitute
@@ -21,6 +22,7 @@ from grader.model.records import NamedTuple
 
 _NOWHERE = (0, 0)
 _FREE = frozenset(["C", "K", "c", "C1", "C2", "C3", "c1", "c2", "c3", "A", "B", "D", "k", "a", "b", "c0", "C0", "c4"])
+_GIVEN = frozenset("abk")  # beside two constants with indices they are parameters, where both have them
 _ADDED = frozenset(["C", "K", "c", "C1", "c1", "k", "D"])
 _INTEGRATED = frozenset(["C", "C0", "C1", "C2", "C3", "c0", "c1", "c2", "c3", "c4"])  # r = (a cos t, b sin t) has none
 _ALONG = frozenset("xt")
@@ -118,14 +120,14 @@ def _of_functions(gold: Expr, answer: Expr) -> Found | None:
     one, other = _function(gold), _function(answer)
     if one is None or other is None or key(one[0]) != key(other[0]):
         return None
-    return _compared(one[1], other[1])
+    return _compared(without_phase(one[1]), without_phase(other[1]))
 
 
 def _function(expr: Expr) -> tuple[Expr, Expr] | None:
     """The name of a function of x or t, and its value."""
     if not isinstance(expr, Relation) or expr.ops != ("=",) or None in expr.operands:
         return None
-    left, value = expr.operands
+    left, value = _named(expr.operands[0]), expr.operands[1]
     name = left.name if isinstance(left, Name) else left.function if isinstance(left, Call) else ""
     if left is None or value is None or name not in _FUNCTIONS or name in names_in(value):
         return None
@@ -136,14 +138,42 @@ def _compared(gold: Expr, answer: Expr) -> Found | None:
     """Whether two values in one variable are the same but for the names of their constants."""
     mine, theirs = names_in(gold) - CONSTANTS, names_in(answer) - CONSTANTS
     along = mine & theirs & _ALONG
+    given = (mine & theirs) - _FREE - along  # omega, which both have
+    if all(len(side & _INTEGRATED) > 1 for side in (mine, theirs)):
+        given |= mine & theirs & _GIVEN
+    mine, theirs = mine - given, theirs - given
     if len(along) != 1 or not mine - along or not theirs - along or not (mine | theirs) - along <= _FREE:
         return None
     if not (mine - along <= _INTEGRATED or theirs - along <= _INTEGRATED):
         return None
     names = tuple(sorted(mine - along)), tuple(sorted(theirs - along))
-    if len(names[0]) != len(names[1]) or not is_renamed(gold, answer, names, _NO_HABITS):
+    if len(names[0]) == len(names[1]) and is_renamed(gold, answer, names, _NO_HABITS):
+        return _SAME if mine.isdisjoint(theirs - along) else _REUSED
+    return _as_spaces(gold, answer, (mine - along, theirs - along))
+
+
+def _as_spaces(gold: Expr, answer: Expr, names: tuple[frozenset[str], frozenset[str]]) -> Found | None:
+    """`C_1 e^x + C_2 e^{-x}` and `A cosh x + B sinh x`: one space of functions, each constant a factor in both."""
+    if any(len(one) < 2 for one in names) or not all(
+        _is_linear(*side) for side in zip((gold, answer), names, strict=True)
+    ):
         return None
-    return _SAME if mine.isdisjoint(theirs - along) else _REUSED
+    for name in sorted(names[0] & names[1]):  # c_1 of one is not that of the other
+        answer = substitute(answer, name, Name(f"{name}#", _NOWHERE))
+    declared = Habits(frozenset(), dict.fromkeys(names[0] | (names_in(answer) - names_in(gold)), CONSTANT))
+    found = compare_up_to_constants(gold, answer, declared)
+    return _SAME if found is not None and found.verdict == EQUAL else None
+
+
+def _is_linear(expr: Expr, names: frozenset[str]) -> bool:
+    """Whether an expression is a sum of terms with one constant as a factor each."""
+    slopes = [differentiate(expr, name) for name in sorted(names)]
+    if any(names_in(slope) & names for slope in slopes):
+        return False
+    rest = expr
+    for name in sorted(names):
+        rest = substitute(rest, name, Num(0, _NOWHERE, "0"))
+    return compare_scalars(rest, Num(0, _NOWHERE, "0"), _NO_HABITS).verdict == EQUAL
 
 
 # -- vectors of functions --------------------------------------------------------------------------------------

@@ -17,6 +17,9 @@ _SPAN = re.compile(
     r"(?:span|Span|gen)\s*\}?\s*(?:\\left)?\s*\\?[{(](?P<vectors>.*?)(?:\\right)?\\?[})][\s$.]*",
     re.DOTALL,
 )
+_TURNED = re.compile(
+    r"\)\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal|\\mathsf\{T\}|\\mathrm\{T\})\s*\}?|ᵀ)(?=\s*(?:[,;]|$|\\))"
+)  # (1, 2)^T
 _MOST = 2_000  # characters
 _Rows = list[list[Fraction]]
 
@@ -34,14 +37,14 @@ def compare_spans(gold: str, answer: str, dialect: Dialect) -> Found | None:
     one, other = (table for table in tables if table is not None)
     if len({len(row) for row in (*one, *other)}) > 1:
         return Found(DIFFERENT, "these are spans of vectors of different lengths")
-    if _rank(one) == _rank(other) == _rank([*one, *other]):
+    if rank(one) == rank(other) == rank([*one, *other]):
         return Found(EQUAL, "both are the same space")
     return Found(DIFFERENT, "one of them has a vector that is not in the other")
 
 
 def _vectors(text: str, dialect: Dialect) -> _Rows | None:
     try:
-        expr = read_formula(text, dialect).expr
+        expr = read_formula(_TURNED.sub(")", text), dialect).expr
         listed = expr.items if isinstance(expr, Group) and _holds_lists(expr) else (expr,)
         rows = [[exact_value(entry) for entry in _entries(one)] for one in listed]
     except (Unreadable, Undecided, ArithmeticError):
@@ -63,7 +66,8 @@ def _entries(expr: Expr) -> tuple[Expr, ...]:
     return expr.items
 
 
-def _rank(rows: _Rows) -> int:
+def rank(rows: list[list[Fraction]]) -> int:
+    """How many rows are independent of each other."""
     left = [list(row) for row in rows]
     rank = 0
     for column in range(len(left[0])):

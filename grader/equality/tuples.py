@@ -18,7 +18,9 @@ _PAIRS = {r"\langle": r"\rangle", "⟨": "⟩", "(": ")", "[": "]"}
 _LISTED = later(
     r"[\s$]*(?:[^=()\[\]<>]{1,20}=\s*)?(?:\\left\s*)?(?P<open>\\langle(?![a-z])|⟨|[(\[]).*,.*[)\]⟩e][\s$.]*", re.DOTALL
 )
-_FACTOR = later(r".*[\d)}]", re.DOTALL)
+_FACTOR = later(  # (3, 4) behind it is scaled, where no function or line may be meant: f(3, 4), t(3, 4)
+    r".*[\d)}²³]|[xyz]|.*[\dA-Za-z)}²³\s]\s*[xyzruvw]|.*[A-Za-z\d)}]\^\{?\w\}?", re.DOTALL
+)
 _SOLVED = later(
     r"(?P<head>\s*[a-z]\w*\s*=)?\s*(?P<matrix>\([^()\\]*\)|[A-Z]'?)\s*\\\s*(?P<right>\([^()\\]*\)|[a-z]|\[[^\[\]\\]*\])(?P<rest>[\s;.]*)"
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from grader.equality.construction import CONSTRUCTED, construct
+from grader.equality.dependences import with_dependence
 from grader.equality.ellipsis import DOTS, filled, has_dots
 from grader.equality.idioms import by_meaning, is_idiom
 from grader.equality.slopes import substitute
@@ -47,7 +48,7 @@ def one_spelling(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
         bases = _indexed(gold) | _indexed(answer)
         gold, answer = (_with_indices(expr, bases) for expr in (gold, answer))
     if "slope" in found:
-        gold, answer = _derivatives(gold, answer)
+        gold, answer = _derivatives(*with_dependence(gold, answer))
     if DOTS in found:
         gold, answer = (filled(expr) if has_dots(expr) else expr for expr in (gold, answer))
     if "binomial" in found and "C" in found:

@@ -10,7 +10,7 @@ import numpy as np
 from grader.equality.letters import is_moderate
 from grader.equality.verdicts import DIFFERENT, EQUAL, Found, NotScalar
 from grader.maths.sampling import generic_array
-from grader.model.expressions import Call, Expr, Name, Num, Op, names_in, walk
+from grader.model.expressions import Call, Expr, Name, Num, Op, Relation, names_in, walk
 
 _BOLD = r"\\(?:mathbf|boldsymbol|bm|pmb)(?![A-Za-z])\s*\{?\s*\\?(?P<bold>[a-z])(?![A-Za-z])"
 _ARROW = r"\\(?:vec|overrightarrow)(?![A-Za-z])\s*\{?\s*\\?(?P<arrow>[A-Za-z])(?![A-Za-z])"
@@ -27,6 +27,7 @@ def compare_vectors(gold: Expr, answer: Expr, texts: tuple[str, str]) -> Found |
     None where a letter is marked here and plain there, where a product is of neither kind, or nothing is marked.
     """
     vectors = _marked(*texts)
+    gold, answer = _values_of_same(gold, answer) or (gold, answer)
     if not vectors or vectors & _UNIT_VECTORS or not vectors & (names_in(gold) | names_in(answer)):
         return None
     names = sorted(names_in(gold) | names_in(answer))
@@ -63,6 +64,19 @@ def _marked(*texts: str) -> frozenset[str]:
         if marked or "\\" in text:
             plain |= {hit[0] for hit in _LETTER.finditer(_MARKED.sub(" ", text))}
     return frozenset() if found & plain else frozenset(found)
+
+
+def _values_of_same(gold: Expr, answer: Expr) -> tuple[Expr, Expr] | None:
+    """The values that two equations give to the same vector, `F = q v \\times B`, with a cross product in them."""
+    if not isinstance(gold, Relation) or not isinstance(answer, Relation) or (gold.ops, answer.ops) != (("=",), ("=",)):
+        return None
+    (left, value), (other_left, other) = gold.operands, answer.operands
+    if not isinstance(left, Name) or not isinstance(other_left, Name) or left.name != other_left.name:
+        return None
+    if value is None or other is None or left.name in names_in(value) | names_in(other):
+        return None
+    crossed = all(any(isinstance(node, Op) and node.sign == "×" for node in walk(side)) for side in (value, other))
+    return (value, other) if crossed else None
 
 
 def _is_product(node: Expr) -> bool:

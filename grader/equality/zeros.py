@@ -56,6 +56,7 @@ def _solutions(expr: Expr, letters: list[str]) -> list[dict[str, object]]:
     """Points that make an expression zero, by the secant method in each letter; fewer where that takes too long."""
     algebra = Precise(40, frozenset(), False)
     mp, found, walker = algebra.mp, [], Walker(algebra, {}, _STEPS)
+    complaint: Undecided | None = None
     values = points.values_of(dict.fromkeys(letters, points.ANY))
     for place in range(0, 12):
         point = {name: mp.mpmathify(array[place].item()) for name, array in values.items()}
@@ -69,11 +70,14 @@ def _solutions(expr: Expr, letters: list[str]) -> list[dict[str, object]]:
             root = mp.findroot(at, (point[letter], point[letter] * mp.mpf("1.1")), tol=mp.mpf("1e-50"), maxsteps=40)
         except (ArithmeticError, ValueError):
             continue
-        except Undecided:
-            if walker.steps >= 0:
-                raise
-            break
+        except Undecided as error:
+            if walker.steps < 0:
+                break
+            complaint = complaint or error  # the search ran off to where nothing can be evaluated: sin of 1e60
+            continue
         found.append(point | {letter: root})
+    if not found and complaint is not None:
+        raise complaint
     return found
 
 

@@ -274,3 +274,32 @@ def under_conditions(body: Expr, conditions: tuple[Expr, ...]) -> Expr:
         holds = Index(Num(1, condition.place, "1"), (condition,), condition.place)
         body = Op("mul", (holds, body), (condition.place[0], body.place[1]), "")
     return body
+
+
+def with_left_out(specs: list[Expr]) -> tuple[list[Expr], tuple[Expr, ...]]:
+    """What stands below a sum with `j` for `j \\ne i`, and these conditions, each of which leaves out one value."""
+    found = tuple(spec for spec in specs if isinstance(spec, Relation) and _leaves_out(spec))
+    return [_index_of(spec) for spec in specs], found
+
+
+def _index_of(spec: Expr) -> Expr:
+    index = spec.operands[0] if isinstance(spec, Relation) and _leaves_out(spec) else None
+    return spec if index is None else index
+
+
+def _leaves_out(spec: Relation) -> bool:
+    """Whether `j \\ne i` below a sum names its index and one value of it that is left out."""
+    index, other = spec.operands[0], spec.operands[-1]
+    return spec.ops == ("!=",) and isinstance(index, Name) and isinstance(other, Name) and index.name != other.name
+
+
+def leaving_out(body: Expr, operator: Token, left_out: tuple[Expr, ...]) -> Expr:
+    """What is summed or multiplied, where a value of the index is left out: there a term is 0, a factor 1."""
+    if operator.text == "prod":
+        for condition in left_out:
+            holds = Index(Num(1, condition.place, "1"), (condition,), condition.place)
+            body = Op("pow", (body, holds), body.place)
+        return body
+    if left_out and operator.text != "sum":
+        raise Unreadable("this does not name an index and its limits", *left_out[0].place, "an index such as i or i=0")
+    return under_conditions(body, left_out)

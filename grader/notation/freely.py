@@ -82,6 +82,7 @@ def read_free_word(lexer: Lexer, word: str, start: int, stop: int) -> None:
 
 
 _NAMED_ABOVE = later(r"[A-Za-z]_(?:bar|hat|tilde|dot)")
+_MOMENTS = frozenset(["Var", "Cov"])
 _CHOSEN = later(r"([a-z])C([a-z])")  # nCk
 _MATRIX_BEHIND = later(r"\s*(?:\^\s*\(?\{?-?\d|⁻|ᵀ|\^\s*T\b|[A-Z](?![a-z]))")
 
@@ -90,7 +91,7 @@ def _by_form(lexer: Lexer, word: str) -> tuple[tuple[str, str], ...] | None:
     """The tokens of `diag(2, 3)`, `x_bar`, `nCk` and of the matrix Σ; None for any other word."""
     if word in ("diag", "Diag") and CALL_FOLLOWS.match(lexer.source, lexer.at):
         return (("func", word),)
-    if _NAMED_ABOVE.fullmatch(word):
+    if _NAMED_ABOVE.fullmatch(word) or (word in _MOMENTS and CALL_FOLLOWS.match(lexer.source, lexer.at)):
         return (("name", word),)
     if (chosen := _CHOSEN.fullmatch(word)) is not None:
         below = (("sep", ","), ("name", chosen[2]), ("close", ")"))
@@ -150,7 +151,12 @@ def _is_unit(lexer: Lexer, word: str) -> bool:
     before = lexer.tokens[-2] if len(lexer.tokens) > 1 else None
     joined = last is not None and last.text in ("*", "/", "·") and before is not None and before.kind == "unit"
     after = joined or (last is not None and last.kind in ("num", "unit"))
+    if word in _LITRES and lexer.source[lexer.at : lexer.at + 1] in ("^", "²"):
+        return False  # \\frac12ml^2: no litre is squared
     return after and len(word) > 1 and find_unit(word) is not None
+
+
+_LITRES = frozenset(["ml", "dl", "cl"])
 
 
 def read_free_command(lexer: Lexer, name: str, start: int, stop: int) -> bool:

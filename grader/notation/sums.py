@@ -9,6 +9,7 @@ from grader.model.errors import Unreadable
 from grader.model.expressions import Bound, Call, Expr, Group, Index, Name, Num, Op, Reduce, Relation, Text, walk
 from grader.notation.calls import read_arguments
 from grader.notation.comprehensions import (
+    leaving_out,
     read_comprehension,
     read_ranges,
     skip_words,
@@ -18,7 +19,7 @@ from grader.notation.comprehensions import (
 )
 from grader.notation.ellipsis import over_index
 from grader.notation.subscripts import read_subscript
-from grader.notation.tied import with_tied_indices
+from grader.notation.tied import settled
 from grader.notation.tokens import Token
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def read_reduce(parser: Parser) -> Expr:
         elif _is_beside(parser, token) and _body_follows(parser, 1):
             specs = [Name(token.text, (token.start, token.stop))]  # Σi Σj x[i, j]
             parser.advance()
-    specs, conditions = _settled(parser, operator, specs, conditions)
+    specs, conditions, left_out = settled(parser, operator, specs, conditions)
     bounds, before = read_bounds(specs, upper), parser.at
     skip_words(parser, ("of", "de", "von", "di", "the", "product"))
     if parser.at > before and parser.tokens[parser.at - 1].text == "of" and parser.is_next("line"):
@@ -64,18 +65,9 @@ def read_reduce(parser: Parser) -> Expr:
         return Reduce(operator.text, bounds, Text("", place), (operator.start, place[1]))
     if parser.dialect.free and bounds and following is not None and following.text == "+":
         raise parser.fail("what is summed cannot begin with a plus", following, "braces around the upper limit")
-    body = under_conditions(parser.term(), conditions)
+    body = leaving_out(under_conditions(parser.term(), conditions), operator, left_out)
     bounds = bounds or read_ranges(parser)  # max of x[s*k+j] over j = 0, ..., p-1
     return _reduction(parser, operator, bounds, body)
-
-
-def _settled(
-    parser: Parser, operator: Token, specs: list[Expr], conditions: tuple[Expr, ...]
-) -> tuple[list[Expr], tuple[Expr, ...]]:
-    """What stands under the sign, with sets that are not written out, or with indices tied by an equation."""
-    if parser.dialect.free:
-        return [_in_set(spec) for spec in specs], conditions
-    return with_tied_indices(specs, conditions, parser.names) if operator.text == "sum" else (specs, conditions)
 
 
 def _is_left_alone(parser: Parser, bounds: tuple[Bound, ...], following: Token) -> bool:
@@ -269,20 +261,6 @@ def _is_value_list(values: list[Expr]) -> bool:
         return True
     numbers = [value.value for value in values if isinstance(value, Num)]
     return len(numbers) == len(values) and all(b - a == 1 for a, b in pairwise(numbers))
-
-
-OVER = "over"  # over(S): the lower limit of a sum over the members of a set that only has a name
-
-
-def _in_set(spec: Expr) -> Expr:
-    """`i \\in S` as `i = over(S)`, where S is no set that is written out."""
-    if not (isinstance(spec, Relation) and spec.ops == ("in",) and isinstance(spec.operands[0], Name)):
-        return spec
-    members = spec.operands[1]
-    if members is None or isinstance(members, Group) or (isinstance(members, Op) and members.op == "range"):
-        return spec
-    place = members.place
-    return Relation((spec.operands[0], Call(OVER, (members,), place)), ("=",), spec.place)
 
 
 def _bounds_of(spec: Expr, upper: Expr | None) -> list[Bound]:

@@ -3,8 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from typing import TYPE_CHECKING
 
-from grader.model.expressions import Expr, Name, Op, Relation
+from grader.model.expressions import Call, Expr, Group, Name, Op, Relation
+from grader.notation.comprehensions import with_left_out
+from grader.notation.tokens import Token
+
+if TYPE_CHECKING:
+    from grader.notation.parser import Parser
+
+OVER = "over"  # over(S): the lower limit of a sum over the members of a set that only has a name
+Specs = tuple[list[Expr], tuple[Expr, ...], tuple[Expr, ...]]
+
+
+def settled(parser: Parser, operator: Token, specs: list[Expr], conditions: tuple[Expr, ...]) -> Specs:
+    """What stands under the sign, the conditions on it, and those that leave out a value.
+
+    Where nothing is declared, sets are not written out; else an equation may tie indices to each other.
+    """
+    if parser.dialect.free:
+        specs, left_out = with_left_out([_in_set(spec) for spec in specs])
+        return specs, conditions, left_out
+    if operator.text == "sum":
+        specs, conditions = with_tied_indices(specs, conditions, parser.names)
+    return specs, conditions, ()
 
 
 def with_tied_indices(
@@ -29,3 +51,14 @@ def _tied(spec: Expr, names: Container[str]) -> list[Name]:
         return []
     letters = [arg for arg in left.args if isinstance(arg, Name) and arg.name not in names]
     return letters if len(letters) == len(left.args) else []
+
+
+def _in_set(spec: Expr) -> Expr:
+    """`i \\in S` as `i = over(S)`, where S is no set that is written out."""
+    if not (isinstance(spec, Relation) and spec.ops == ("in",) and isinstance(spec.operands[0], Name)):
+        return spec
+    members = spec.operands[1]
+    if members is None or isinstance(members, Group) or (isinstance(members, Op) and members.op == "range"):
+        return spec
+    place = members.place
+    return Relation((spec.operands[0], Call(OVER, (members,), place)), ("=",), spec.place)

@@ -32,7 +32,7 @@ from grader.notation.differences import AT, BETWEEN
 from grader.notation.lettering import set_letter, set_name, set_number, set_unit
 from grader.notation.printing import ADD, ATOM, LOOSE, MUL, NEG, POW
 from grader.notation.signs import GREEK
-from grader.notation.sums import OVER
+from grader.notation.tied import OVER
 
 _JOINED = {
     "cross": r" \times ", "union": r" \cup ", "intersection": r" \cap ", "difference": r" \setminus ",
