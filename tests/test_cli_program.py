@@ -152,6 +152,7 @@ class Check:
     what: str
     ok: bool
     message: str
+    reasons: tuple[object, ...] = ()
 
 
 @pytest.mark.parametrize(("ok", "code"), [(True, 0), (False, 1)])
