@@ -197,14 +197,14 @@ def read_long_name(lexer: Lexer, command: str, word: str, start: int, stop: int)
         lexer.add("func", function, start, stop)
     elif command != "mathit" and lexer.dialect.units and _is_unit_here(lexer, word):
         lexer.add("unit", word, start, stop)
-    elif len(word) == 1 or command not in _SETS_WORDS or (word in _CALLED and lexer.source[lexer.at :][:1] in "(["):
+    elif len(word) == 1 or command not in _SETS_WORDS or (word in CALLED and lexer.source[lexer.at :][:1] in "(["):
         lexer.add("name", word, start, stop)
     else:
         lexer.add("word", word, start, stop)
 
 
 _SETS_WORDS = frozenset(["text", "textrm", "mbox", "hbox", "textnormal"])
-_CALLED = frozenset(["Var", "Cov", "Corr", "rect", "tri", "sinc", "rank", "span", "dim", "Bias", "MSE"])
+CALLED = frozenset(["Var", "Cov", "Corr", "rect", "tri", "sinc", "rank", "span", "dim", "Bias", "MSE"])
 
 
 def _is_unit_here(lexer: Lexer, word: str) -> bool:

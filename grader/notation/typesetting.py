@@ -29,6 +29,7 @@ from grader.model.expressions import (
 )
 from grader.notation.dialect import USUAL_FUNCTIONS
 from grader.notation.differences import AT, BETWEEN
+from grader.notation.freely import CALLED
 from grader.notation.lettering import set_letter, set_name, set_number, set_unit
 from grader.notation.printing import ADD, ATOM, LOOSE, MUL, NEG, POW
 from grader.notation.signs import GREEK
@@ -146,9 +147,16 @@ def _product(expr: Op, first: str) -> str:
         if isinstance(left, Op) and left.op == "degree":
             first = _round(first)
         last = left.args[1] if isinstance(left, Op) and left.op == "mul" else left
-        if isinstance(last, Index) and base_name(last) in USUAL_FUNCTIONS and second.startswith(r"\left("):
-            second = f"{{{second}}}"  # u_n (1 - n) would be a call
+        if _would_call(last) and second.startswith(r"\left("):
+            second = f"{{{second}}}"
     return first + sign + second
+
+
+def _would_call(factor: Expr) -> bool:
+    """Whether brackets behind a factor would be its argument: u_n (1 - n), span (1, 2)^T."""
+    return (isinstance(factor, Index) and base_name(factor) in USUAL_FUNCTIONS) or (
+        isinstance(factor, Name) and factor.name in CALLED
+    )
 
 
 def _is_measured(expr: Expr) -> bool:
