@@ -244,8 +244,9 @@ def _assign(
     if (by_clause := settled(clauses, claims, len(parts))) is not None:
         return by_clause, ()
     assigned, duplicate = _in_sequence(events, claims, parts, labels, words)
-    reasons = (mistake("duplicate-label"),) if duplicate else ()
-    return assigned, (*reasons, remark("part-named-otherwise")) if contradicts(clauses, assigned) else reasons
+    if duplicate:  # which the second of both would contradict
+        return assigned, (mistake("duplicate-label"),)
+    return assigned, (remark("part-named-otherwise"),) if contradicts(clauses, assigned) else ()
 
 
 def _in_sequence(
