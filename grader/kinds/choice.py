@@ -232,6 +232,7 @@ KIND = Kind(
     prepare=prepare,
     judge=judge,
     describe=lambda expected: ", ".join(sorted(expected.right)),
+    own_words=lambda expected: tuple(word for option in expected.options for word in option),
     model_answer=lambda expected: ", ".join(f"({key})" if len(key) == 1 else key for key in sorted(expected.right)),
     examples=(
         Example("{choice: b, options: {a: mean, b: median}}", "**(b)** because it is robust", "right"),
@@ -241,6 +242,8 @@ KIND = Kind(
         Example("{choice: b, options: {a: mean, b: median}}", "a (the median)", "review"),
         Example("{choice: b, options: {a: mean, b: median}}", "a)", "wrong"),
         Example("{choice: b, options: {a: mean, b: median}}", "a or b, I think: (a), (b)", "review"),
+        Example("{choice: missing, options: [missing, present, blank]}", "Missing.", "right"),
+        Example("{choice: missing, options: [missing, present, blank]}", "blank", "wrong"),
         Example("choice: 'no'", "No, it diverges.", "right"),
         Example("choice: 'no'", "hard to say", "review"),
     ),

@@ -169,6 +169,7 @@ class Kind(NamedTuple):
     # without a candidate and without such words was not answered. None: only `judge` can tell.
     in_words: str | None = None
     # The setup in which the part's declared mistakes are prepared, given what the part itself expects.
+    own_words: Callable[[Any], tuple[str, ...]] = lambda expected: ()  # which are an answer: "missing", among options
     spoken: bool = False  # words such as "to" belong to an answer of this kind
     doubt: Callable[[Finding, View], Reason | None] = lambda finding, view: (
         None

@@ -149,6 +149,7 @@ KIND = Kind(
     prepare=prepare,
     judge=judge,
     describe=lambda expected: "; ".join(f"{idea.name}: {' / '.join(idea.phrases)}" for idea in expected.ideas),
+    own_words=lambda expected: tuple(phrase for idea in expected.ideas for phrase in idea.phrases),
     model_answer=lambda expected: ". ".join(idea.phrases[0] for idea in expected.ideas) + ".",
     examples=(
         Example("prose: {overfit: [overfit, memorise]}", "The model is overfitting the data.", "right"),
@@ -156,6 +157,7 @@ KIND = Kind(
         Example("prose: {overfit: [overfit, memorise]}", "The model is not memorising the data.", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "It does not overfit.", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "It is too slow.", "review"),
+        Example("prose: {the sum: [missing, absent]}", "Missing", "right"),
         Example("{prose: {overfit: [overfit]}, absent: wrong}", "It is too slow.", "wrong"),
         Example("{prose: {overfit: [overfit], noise: [noise]}, absent: wrong}", "It overfits.", "partial"),
     ),

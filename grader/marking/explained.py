@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from grader.model.answers import Answer
 from grader.model.documents import Block, Run, Span
 from grader.model.patterns import later
+from grader.model.records import NamedTuple
 
 _WORD = later(
     r"(?:\A|(?<=[\s.;:!)\]}$*]))[(*_]{0,3}(?:explanations?|explained|reason(?:ing|s)?|justification|derivation|details"
@@ -16,8 +18,31 @@ _WORD = later(
 _MAY = ("xpla", "eason", "ustifica", "erivation", "etails", "egründung", "rklärung", "xplic", "说明", "解释")
 
 
-def before_explanation(answer: Answer) -> Answer | None:
-    """The answer without its explanation; None if nothing of the kind stands behind it."""
+class Explained(NamedTuple):
+    """An answer without its explanation, and the explanation alone."""
+
+    head: Answer
+    tail: Answer
+
+
+def without_explanation(answer: Answer) -> Explained | None:
+    """An answer and what explains it; None if nothing says that it does."""
+    return _by_column(answer) or _by_word(answer)
+
+
+def concludes(explanation: Answer) -> bool:
+    """Whether an explanation ends in a value of its own: "Explanation: it is 13"."""
+    return _CONCLUDES.search(explanation.text) is not None
+
+
+_CONCLUDES = later(
+    r"(?:\b(?:it is|it\W?s|so|thus|hence|therefore|(?:answer|result|value|total) is|(?:we|i) (?:get|have)|gives|that is"
+    r"|es ist|also|daher|ergibt)\b|=)[^.;=]{0,20}?\d[^=;]{0,20}\Z",
+    re.IGNORECASE,
+)
+
+
+def _by_word(answer: Answer) -> Explained | None:
     whole = answer.text
     if not any([word in whole for word in _MAY]):
         return None
@@ -28,9 +53,14 @@ def before_explanation(answer: Answer) -> Answer | None:
             continue
         head = (*answer.blocks[:number], _until(block, found.start()))
         if any(one.text.strip() for one in head) and answer.text.strip() != text[: found.start()].strip():
-            return answer._replace(blocks=tuple(one for one in head if one.text.strip()), rivals=())
+            tail = (_since(block, found.end()), *answer.blocks[number + 1 :])
+            return Explained(*(_only(answer, blocks) for blocks in (head, tail)))
         return None
     return None
+
+
+def _only(answer: Answer, blocks: Iterable[Block]) -> Answer:
+    return answer._replace(blocks=tuple(one for one in blocks if one.text.strip()), rivals=())
 
 
 _HOW = later(
@@ -40,7 +70,7 @@ _HOW = later(
 )
 
 
-def before_column(answer: Answer) -> Answer | None:
+def _by_column(answer: Answer) -> Explained | None:
     """An answer in a table whose last column says how it was found, "| 5133600 | 46*62*20 outputs times 90 |"."""
     row = answer.blocks[0] if len(answer.blocks) == 1 and answer.blocks[0].kind == "row" else None
     if row is None:
@@ -54,10 +84,10 @@ def before_column(answer: Answer) -> Answer | None:
         return None
     ends = [at for at, run in _starts(row) if run.kind == "cell"]
     last = ends[-2] if len(ends) > 1 and not _behind(row, ends[-1]) else ends[-1] if ends else 0
-    first, told = _until(row, last), _behind(row, last)
-    if not first.text.strip() or not told or _TAKES_BACK.search(told):
+    first, told = _until(row, last), _since(row, last)
+    if not first.text.strip() or not told.text.strip() or _TAKES_BACK.search(told.text):
         return None
-    return answer._replace(blocks=(first,), rivals=())
+    return Explained(_only(answer, [first]), _only(answer, [told]))
 
 
 _TAKES_BACK = later(r"\b(?:no|not|wrong|actually|wait|correct\w*|instead|or|should|maybe|perhaps|nein|falsch)\b", re.I)
@@ -90,6 +120,17 @@ def _starts(block: Block) -> list[tuple[int, Run]]:
 
 def _behind(block: Block, at: int) -> str:
     return "".join(run.text for start, run in _starts(block) if start >= at).strip()
+
+
+def _since(block: Block, at: int) -> Block:
+    runs: list[Run] = []
+    for start, run in _starts(block):
+        cut = max(at - start, 0)
+        if cut < len(run.text):
+            runs.append(
+                run._replace(text=run.text[cut:], span=Span(run.span.start + cut, run.span.stop)) if cut else run
+            )
+    return block._replace(runs=tuple(runs), span=Span(runs[0].span.start if runs else block.span.stop, block.span.stop))
 
 
 def _until(block: Block, at: int) -> Block:

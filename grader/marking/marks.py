@@ -16,7 +16,7 @@ from grader.marking.clauses import is_labelled
 from grader.marking.definitions import definitions, has_formula, names_of, said_relations
 from grader.marking.dismissed import without_dismissed
 from grader.marking.evidence import lines_at, merged, words_of
-from grader.marking.explained import before_column, before_explanation
+from grader.marking.explained import concludes, without_explanation
 from grader.marking.labels import split_views
 from grader.marking.links import words_said
 from grader.marking.memory import PROGRAM, memory_of, moved, words_key
@@ -69,45 +69,36 @@ def _completed(prepared: PreparedPart, mark: Mark, other: Mark) -> Mark | None:
 def _mark_explained(
     rubric: PreparedRubric, question: Question, prepared: PreparedPart, answer: Answer, progress: Progress
 ) -> Mark:
-    """The mark of an answer. What explains it behind a word for that makes a right one neither unclear nor right, and
-    what it turns down is no answer."""
-    if (told := before_column(answer)) is not None:
-        return _mark_told(rubric, question, prepared, (answer, told), progress)
-    explained = before_explanation(answer)
-    head = without_dismissed(answer) if explained is None else explained
+    """The mark of an answer. What explains it behind a word for that, or in a column, makes a right one neither unclear
+    nor right, unless it says something else; and what it turns down is no answer."""
+    explained = without_explanation(answer)
+    head = without_dismissed(answer) if explained is None else explained.head
     if head is None:
         return _mark_answer(rubric, question, prepared, answer, progress)
-    before = progress.copied()
+    before, aside = progress.copied(), progress.copied()
     whole = _mark_answer(rubric, question, prepared, answer, progress)
     alone = _mark_answer(rubric, question, prepared, head, before)
-    if whole.status is Status.RIGHT and alone.status in (Status.WRONG, Status.PARTIAL):
+    decided = (Status.WRONG, Status.PARTIAL)
+    opposed = whole.status is Status.RIGHT and alone.status in decided
+    if opposed or (explained is not None and alone.status is Status.RIGHT and whole.status in decided):
         return undecided(question, prepared, Status.REVIEW, remark("several-answers"), whole.evidence, whole.read_as)
-    turned_down = explained is None and alone.status in (Status.RIGHT, Status.PARTIAL, Status.WRONG)
+    turned_down = explained is None and alone.status in (Status.RIGHT, *decided)
     if turned_down or (alone.status is Status.RIGHT and whole.status is Status.REVIEW):
+        if explained is not None and _says_otherwise(
+            prepared, explained.tail, _mark_answer(rubric, question, prepared, explained.tail, aside)
+        ):
+            return whole
         progress.take(before)
         return alone
     return whole
 
 
-def _mark_told(
-    rubric: PreparedRubric,
-    question: Question,
-    prepared: PreparedPart,
-    answers: tuple[Answer, Answer],
-    progress: Progress,
-) -> Mark:
-    """The mark of an answer and a column that says how it was found: what is right without that needs no help of it."""
-    before = progress.copied()
-    whole, alone = (
-        _mark_answer(rubric, question, prepared, one, kept)
-        for one, kept in zip(answers, (progress, before), strict=True)
-    )
-    if alone.status is not Status.RIGHT or whole.status is Status.RIGHT:
-        return whole
-    progress.take(before)
-    if whole.status is Status.REVIEW:
-        return alone
-    return undecided(question, prepared, Status.REVIEW, remark("several-answers"), whole.evidence, whole.read_as)
+def _says_otherwise(prepared: PreparedPart, explanation: Answer, mark: Mark) -> bool:
+    """Whether an explanation is another answer by itself: "10 and 20. Explanation: 20 go in, 10 come out"."""
+    several = bool(prepared.parts) or (prepared.kind is not None and prepared.kind.name == "choice")
+    if mark.status is Status.PARTIAL and any(part.status is Status.BLANK for part in mark.parts):
+        return False
+    return mark.status in (Status.WRONG, Status.PARTIAL) and (several or concludes(explanation))
 
 
 def _mark_answer(
@@ -121,7 +112,7 @@ def _mark_answer(
     names, with_formula = names_of(prepared), has_formula(prepared)
     context = definitions(progress.relations, names) if with_formula else ()
     memo = memory.of((question.id, context, *words_key(answer, base)), sort)  # the words mean what is defined above
-    if memo[("none",)] if ("none",) in memo else memo.setdefault(("none",), gives_none(text)):
+    if memo[("none",)] if ("none",) in memo else memo.setdefault(("none",), _gives_none(prepared, text)):
         return blank(question, prepared, remark("no-attempt"), words_of(answer))
     worded = [block for block in answer.blocks if block.kind != "heading"]
     if worded and all(block.is_program for block in worded) and not _is_in_code(prepared):
@@ -134,6 +125,18 @@ def _mark_answer(
     if with_formula:
         progress.relations.extend(said_relations(view.reading(), names))
     return marked._replace(id=question.id, max=question.points, evidence=marked.evidence or words_of(answer))
+
+
+def _gives_none(prepared: PreparedPart, text: str) -> bool:
+    """Whether an answer says that there is none, in words that are no answer to this question."""
+    if not gives_none(text):
+        return False
+    own = () if prepared.kind is None else prepared.kind.own_words(prepared.expected)
+    said = text.strip(_AROUND).casefold()
+    return not any(word.strip(_AROUND).casefold() == said for word in own)
+
+
+_AROUND = " \t\n.,;:!()*_`\"'"
 
 
 def _is_in_code(prepared: PreparedPart) -> bool:
