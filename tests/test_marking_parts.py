@@ -76,3 +76,22 @@ def test_values_beside_their_labels(answer: str, credit: str | None) -> None:
     document = READERS.load("markdown").read(answer, "a.md")
     (mark,) = grade(parse_rubric(_EXTREMES, "extremes"), Submission("s", (document,))).marks
     assert mark.credit == (None if credit is None else Fraction(credit))
+
+
+_TWO_PROBLEMS = """
+questions:
+  1: {questions: {a: {points: 1, number: 5}, b: {points: 1, number: 6}}}
+  2: {questions: {a: {points: 1, number: 7}, b: {points: 1, number: 8}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("between", "status"),
+    [("**2**", Status.RIGHT), ("Zweitens", Status.REVIEW), ("## Two", Status.REVIEW), ("## Two\n", Status.REVIEW)],
+)
+def test_a_head_that_is_not_read_leaves_nothing_blank(between: str, status: Status) -> None:
+    """What stands below a problem's head is marked where the head is read, and is for a person where it is not."""
+    text = f"**1 a)** 5\n\n**1 b)** 6\n\n{between}\na) 7\nb) 8\n"
+    document = READERS.load("markdown").read(text, "a.md")
+    marks = grade(parse_rubric(_TWO_PROBLEMS, "two"), Submission("s", (document,))).marks
+    assert [mark.status for mark in marks[2:]] == [status, status]

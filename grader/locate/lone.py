@@ -40,10 +40,11 @@ def lone_numbers(document: Document) -> Mapping[int, Label]:
     """Lines that are a number and nothing else, 1 2 3 ... or backwards, each above words; nothing if they are few.
 
     A number alone is an answer as well, but then no words follow it up to the next. Between signs, `== 5 ==`, the
-    numbers may come in any order.
+    numbers may come in any order; directly above `a)` one is enough.
     """
     found: dict[int, Label] = {}
     signed: dict[int, Label] = {}
+    lettered: dict[int, Label] = {}
     for number, block in enumerate(document.blocks):
         if block.kind == "paragraph" and not block.label and block.runs:
             first = block.text.partition("\n")[0].rstrip()
@@ -52,6 +53,20 @@ def lone_numbers(document: Document) -> Mapping[int, Label]:
             if line is not None and bool(line["sign"]) == bool(line[3]):
                 label = Label((str(int(line[2])),), 0, (len(first),), "%", "", True, True)
                 (signed if line["sign"] else found)[number] = label
+                if _FIRST_PART.match(block.text, len(first)):
+                    lettered[number] = label
+    return _counted(found, signed, document) or _rising(lettered)
+
+
+_FIRST_PART = later(r"[ \t]*\n[ \t]*[(（]?a[)）.:][ \t\n]")
+
+
+def _rising(found: dict[int, Label]) -> dict[int, Label]:
+    counts = [int(label.path[0]) for label in found.values()]
+    return found if all(before < after for before, after in pairwise(counts)) else {}
+
+
+def _counted(found: dict[int, Label], signed: dict[int, Label], document: Document) -> dict[int, Label]:
     found = signed if len(signed) >= _FEWEST - 1 else found
     counts = [int(label.path[0]) for label in found.values()]
     upwards = list(range(1, len(counts) + 1))

@@ -138,7 +138,7 @@ def _is_named_by_nobody(question: Question, located: Located) -> bool:
     """Whether its letter stands among words that belong to no question, or its problem begins inside another answer.
 
     "Aufgabe / Problem 1" is read as no label, and below it "a)" has no problem; "Problem 2 (counted from 1)" is none
-    either, and what stands below it seems to go on with problem 1.
+    either, and what stands below it seems to go on with problem 1, as below a heading "Two".
     """
     parts = _PARTED.fullmatch(question.id)
     if parts is None:
@@ -152,7 +152,8 @@ def _is_named_by_nobody(question: Question, located: Located) -> bool:
     if any(answer.question.startswith(parts[1]) for answer in located.answers if _PARTED.fullmatch(answer.question)):
         return False
     problem = re.compile(rf"(?:\A|\n)\W*{_PROBLEMS}\s*{parts[1]}\b", re.IGNORECASE)
-    return any(problem.search(block.text) for answer in located.answers for block in answer.blocks)
+    blocks = [block for answer in located.answers for block in answer.blocks]
+    return any(problem.search(block.text) or letter.search(block.text) for block in blocks)
 
 
 _PROBLEMS = r"(?:problem|question|exercise|task|aufgabe|ex\.?|exercice|ejercicio)"
