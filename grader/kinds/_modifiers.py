@@ -64,7 +64,8 @@ _BEFORE = (
     r"anything but|anywhere but|all (\w+ )?but|far from|except|unlike",
     r"((don|didn|doesn|wouldn)\W{0,3}\s?t|dont|(do|did|does|would) not) (think|believe|say)( that)?( it| this)?"
     r"( is| was|'s)?",
-    r"doubt|hardly|disbelieve|refuse to believe( it\W?s| it is| that it is)?|nobody (would|will) (write|say)",
+    r"doubt( that)?( it| this)?( is|\W?s)?",
+    r"hardly|disbelieve|refuse to believe( it\W?s| it is| that it is)?|nobody (would|will) (write|say)",
     r"other than|out of|near|next to|(left|right) of|(orthogonal|parallel|perpendicular) to|multiples of",
     r"(hundred|thousand|million)( and)?",
     r"(if (there|it|we|the|you)|without (the|a|any)|ignoring)\b[a-z ]{1,30},?",

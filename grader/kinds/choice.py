@@ -127,6 +127,31 @@ def _says_other(text: str, found: str, expected: Expected) -> str:
     return next((key for key, words in expected.options if words and key != found and _plain(words) == rest), "")
 
 
+_TURNS = later(
+    r"\b(?:rather|hm+|i mean(?:t)?|wait|no|actually|sorry|oops|correction|better|instead|so|thus|hence|therefore|or"
+    r"|but also|nein|sondern|oder|also)\b\W*"
+    r"(?:it(?:\W?s| is)\W*|the answer(?:\W?s| is)\W*)?\b([a-z])\b(?![\w'’]|\s*[=(^+*/])",
+    re.IGNORECASE,
+)
+
+
+def _turned_to(text: str, found: set[str], expected: Expected) -> str:
+    """The letter of another option to which an answer turns behind its first, "a. Rather b"; "" if it does not."""
+    others = {key for key, _ in expected.options if len(key) == 1} - found
+    if not found or any(len(key) > 1 for key in found):
+        return ""
+    turns = (hit for hit in _TURNS.finditer(text) if hit[1].lower() in others)
+    return next(
+        (hit[1].lower() for hit in turns if not _negated(text, hit.start(1), hit.end(1)) and not _is_a_word(hit)), ""
+    )
+
+
+def _is_a_word(hit: re.Match[str]) -> bool:
+    """Whether a letter is an article or "I": "so a mean is moved by it"."""
+    behind = hit.string[hit.end() : hit.end() + 12]
+    return hit[1] in ("a", "I", "i") and re.match(r"\s+[A-Za-z]", behind) is not None
+
+
 def _by_words(text: str, expected: Expected) -> set[str]:
     """Options whose words (or whose own word, such as yes) stand in the text and are not negated."""
     plain, found = _plain(re.sub(r",\s*(and )?not\b", " but not", text)), set()  # the comma is lost
@@ -200,6 +225,8 @@ def judge(expected: Expected, view: View) -> Finding:
         return Finding(Status.REVIEW, None, (remark("several-answers"),), ", ".join(sorted(found)), spans)
     if len(found) == 1 and (other := _says_other(text, next(iter(found)), expected)):  # "b) mean", where b is median
         return Finding(Status.REVIEW, None, (remark("several-answers"),), f"{next(iter(found))}, {other}", spans)
+    if not judged and (other := _turned_to(text, found, expected)):  # "a. Wait: b"
+        return Finding(Status.REVIEW, None, (remark("several-answers"),), ", ".join(sorted(found | {other})), spans)
     read_as = ", ".join(sorted(found))
     if not found:
         return Finding(Status.REVIEW, None, (remark("no-answer-found", what="a choice"),), "", spans)
@@ -244,6 +271,8 @@ KIND = Kind(
         Example("{choice: b, options: {a: mean, b: median}}", "a or b, I think: (a), (b)", "review"),
         Example("{choice: missing, options: [missing, present, blank]}", "Missing.", "right"),
         Example("{choice: missing, options: [missing, present, blank]}", "blank", "wrong"),
+        Example("{choice: a, options: {a: mean, b: median}}", "a. Rather b", "review"),
+        Example("{choice: a, options: {a: mean, b: median}}", "a, since so a mean is told", "right"),
         Example("choice: 'no'", "No, it diverges.", "right"),
         Example("choice: 'no'", "hard to say", "review"),
     ),

@@ -76,7 +76,7 @@ def _is_none(text: str) -> bool:
 
 
 _TAKEN_BACK = later(
-    r"(?:[.?!;,:)\]\n–—-]\s*)((?:(?:hm+|wait|no|oh|oops|or|but|well|actually|sorry|argh?|rather)\b[\s,.!…-]*)*"
+    r"(?:[.?!;,:()\]\n–—-]\s*)((?:(?:hm+|wait|no|oh|oops|or|but|well|actually|sorry|argh?|rather)\b[\s,.!…-]*)*"
     r"(?:(?<=[.?!]\s)nope|(?<=[.?!]\s)no|swapped|reversed|exchanged|vice.versa"
     r"|(?:just )?the (?:other way (?:a)?round|reverse|opposite)|(?:the )?other way (?:a)?round"
     r"|(?:that|this|it)(?:\W?s| is| was) (?:wrong|not right|incorrect|false|nonsense)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from grader.model.expressions import Place
@@ -77,7 +78,8 @@ def each_by_name(own: Sequence[tuple[Claim, int | None]], count: int) -> list[li
     if sorted(part for _, part in named) != list(range(count)) or len(own) == count:
         return None
     last = max(claim.sentence for claim, _ in named)
-    if any(part is None and claim.sentence <= last for claim, part in own):
+    others = [claim for claim, part in own if part is None]
+    if any(claim.sentence <= last for claim in others) or (others and _AGAIN.search(others[0].before)):
         return None
     return [[claim for claim, part in named if part == place] for place in range(count)]
 
@@ -95,8 +97,13 @@ def again_crosswise(assigned: Sequence[Sequence[Claim]]) -> bool:
     return len(values) > 1 and len(values[0]) > 1 and all(own == values[0] for own in values)
 
 
+_AGAIN = later(  # "in = 10, out = 20. No, 20 and 10"
+    r"(?:\A|[.;:!?\n])[^\w.;:!?]*(?:\b(?:no|nope|not|rather|hm+|wait|sorry|oops|actually|correction|better|instead|or|but"
+    r"|i mean|maybe|perhaps|nein|doch|sondern|oder)\b[^.;:!?]*)?\W*\Z",
+    re.I,
+)
 _NEITHER = later(r"\bneither\b")
-_TURNED = later(r"\bother way (?:a)?round\b|\bvice versa\b|\bumgekehrt\b|\bthe reverse\b")
+_TURNED = later(r"\bother way (?:a)?round\b|\bvice versa\b|\bumgekehrt\b|\bthe reverse\b|\bi mean(?:t)?\b", re.I)
 
 
 def takes_back(reading: Reading, first: Claim) -> bool:

@@ -11,7 +11,7 @@ from itertools import groupby
 from grader.kinds._qualified import qualified
 from grader.kinds.kind import Kind, View, remark
 from grader.marking.arithmetic import false_equation
-from grader.marking.attempts import gives_none, said_otherwise
+from grader.marking.attempts import gives_none, said_otherwise, taken_back
 from grader.marking.clauses import is_labelled
 from grader.marking.definitions import definitions, has_formula, names_of, said_relations
 from grader.marking.dismissed import without_dismissed
@@ -94,11 +94,16 @@ def _mark_explained(
 
 
 def _says_otherwise(prepared: PreparedPart, explanation: Answer, mark: Mark) -> bool:
-    """Whether an explanation is another answer by itself: "10 and 20. Explanation: 20 go in, 10 come out"."""
-    several = bool(prepared.parts) or (prepared.kind is not None and prepared.kind.name == "choice")
+    """Whether an explanation is another answer by itself: "10 and 20. Explanation: 20 go in, 10 come out".
+
+    Where words are the answer, those of an explanation are no others.
+    """
+    worded = prepared.kind is not None and prepared.kind.own_words(prepared.expected)
+    if worded or taken_back(f"; {explanation.text.strip()}"):
+        return True
     if mark.status is Status.PARTIAL and any(part.status is Status.BLANK for part in mark.parts):
         return False
-    return mark.status in (Status.WRONG, Status.PARTIAL) and (several or concludes(explanation))
+    return mark.status in (Status.WRONG, Status.PARTIAL) and (bool(prepared.parts) or concludes(explanation))
 
 
 def _mark_answer(
