@@ -11,14 +11,13 @@ from fractions import Fraction
 from operator import is_
 from typing import Any, TypeVar
 
-from grader.model.records import NamedTuple
+from grader.model.records import Node
 
 Place = tuple[int, int]
 Kind = TypeVar("Kind")
-Part = Any  # an Expr; a union of fifteen tuples that hold each other keeps a type checker busy for minutes
 
 
-class Num(NamedTuple):
+class Num(Node):
     """A literal number. Whole numbers and decimals are exact; `text` is what was typed."""
 
     value: int | Fraction
@@ -26,14 +25,14 @@ class Num(NamedTuple):
     text: str = ""
 
 
-class Name(NamedTuple):
+class Name(Node):
     """A variable, constant or index, in canonical spelling: `k_1`, `k_{1}` and `k1` are all `k1`."""
 
     name: str
     place: Place
 
 
-class Op(NamedTuple):
+class Op(Node):
     """An operator on expressions.
 
     Arithmetic: add, neg, mul, div, pow, mod, pm (plus or minus, of one or two), mp, factorial, factorial2 (`n!!`),
@@ -50,7 +49,7 @@ class Op(NamedTuple):
     sign: str = ""
 
 
-class Call(NamedTuple):
+class Call(Node):
     """A named function of arguments."""
 
     function: str
@@ -58,7 +57,7 @@ class Call(NamedTuple):
     place: Place
 
 
-class Index(NamedTuple):
+class Index(Node):
     """Elements of an array: `X[i, j+k]`, `X_{i,j+k}`."""
 
     base: Expr
@@ -66,7 +65,7 @@ class Index(NamedTuple):
     place: Place
 
 
-class Slice(NamedTuple):
+class Slice(Node):
     """A slice such as `1:`, `::s` inside an index; the stop is excluded, as in Python."""
 
     start: Expr | None
@@ -85,7 +84,7 @@ class Bound:
     place: Place
 
 
-class Reduce(NamedTuple):
+class Reduce(Node):
     """A sum, product, maximum or minimum over indices."""
 
     op: str  # sum, prod, max, min
@@ -94,49 +93,49 @@ class Reduce(NamedTuple):
     place: Place
 
 
-class Derivative(NamedTuple):
+class Derivative(Node):
     """A derivative by one or more variables, each as often as it is listed: `d^2/dx^2 f` by ("x", "x")."""
 
-    body: Part
+    body: Expr
     variables: tuple[str, ...]
     place: Place
 
 
-class Integral(NamedTuple):
+class Integral(Node):
     """An integral; without limits, or with one alone, it is only known up to a constant."""
 
-    body: Part
+    body: Expr
     variable: str
-    low: Part | None
-    high: Part | None
+    low: Expr | None
+    high: Expr | None
     place: Place
 
 
-class Limit(NamedTuple):
+class Limit(Node):
     """The limit of a body as a variable goes to a target, from one side ("+", "-") or from both ("")."""
 
-    body: Part
+    body: Expr
     variable: str
-    target: Part
+    target: Expr
     side: str
     place: Place
 
 
-class Cases(NamedTuple):
+class Cases(Node):
     """An expression by cases: values with their conditions; the condition None stands for "otherwise"."""
 
-    pieces: tuple[tuple[Part, Part | None], ...]
+    pieces: tuple[tuple[Expr, Expr | None], ...]
     place: Place
 
 
-class Unit(NamedTuple):
+class Unit(Node):
     """A unit of measurement, as typed; a quantity is the product of a number and its units."""
 
     text: str
     place: Place
 
 
-class Relation(NamedTuple):
+class Relation(Node):
     """A chain such as `a = b = c` or `0 <= k < 2`. The first operand is None in `= 5`."""
 
     operands: tuple[Expr | None, ...]
@@ -144,7 +143,7 @@ class Relation(NamedTuple):
     place: Place
 
 
-class Group(NamedTuple):
+class Group(Node):
     """Several expressions: `(a, b)`, `[a, b]`, `{a, b}`, or a bare list `a, b` (brackets "")."""
 
     brackets: str  # "()", "[]", "{}", ""; half-open intervals "[)" and "(]"; "{|}": those x for which a condition holds
@@ -152,7 +151,7 @@ class Group(NamedTuple):
     place: Place
 
 
-class Text(NamedTuple):
+class Text(Node):
     """Words inside mathematics."""
 
     words: str
