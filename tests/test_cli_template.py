@@ -6,6 +6,7 @@ import json
 import re
 import textwrap
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,13 @@ def read_back(prepared: PreparedRubric, form: str, answers: Mapping[str, str]) -
     return submission, grade(prepared, submission)
 
 
+@cache
+def prepared_of(text: str) -> PreparedRubric:
+    """A rubric, prepared once for all sheets."""
+    return parse_rubric(text, "hw", folder=str(ROOT / "rubrics"))
+
+
+@cache
 def sound(prepared: PreparedRubric) -> set[str]:
     """The questions whose reference earns full marks by itself."""
     return {one.id for one in lint(prepared) if one.what == "the reference earns full marks" and one.ok}
@@ -121,7 +129,7 @@ def sound(prepared: PreparedRubric) -> set[str]:
 @pytest.mark.parametrize("text", RUBRICS)
 def test_a_blank_sheet_is_blank(text: str, form: str) -> None:
     """Each question is found under its own heading, and neither title nor points are an answer to it."""
-    _, graded = read_back(parse_rubric(text, "hw", folder=str(ROOT / "rubrics")), form, {})
+    _, graded = read_back(prepared_of(text), form, {})
     assert {mark.id: mark.status for mark in graded.marks if mark.status is not Status.BLANK} == {}
 
 
@@ -129,7 +137,7 @@ def test_a_blank_sheet_is_blank(text: str, form: str) -> None:
 @pytest.mark.parametrize("text", RUBRICS)
 def test_a_sheet_of_right_answers_is_right(text: str, form: str) -> None:
     """The reference written below each heading earns full marks wherever `lint` finds that it does alone."""
-    prepared = parse_rubric(text, "hw", folder=str(ROOT / "rubrics"))
+    prepared = prepared_of(text)
     answers = model_answers(prepared)
     right = sound(prepared)
     _, graded = read_back(prepared, form, answers)
@@ -142,7 +150,7 @@ def test_a_sheet_of_right_answers_is_right(text: str, form: str) -> None:
 @pytest.mark.parametrize("text", RUBRICS)
 def test_each_answer_stands_for_itself(text: str, form: str) -> None:
     """With one question answered that one is right, and all others are blank."""
-    prepared = parse_rubric(text, "hw", folder=str(ROOT / "rubrics"))
+    prepared = prepared_of(text)
     follows = {question.id for question, part in prepared.questions if any(one.uses for one in (part, *part.parts))}
     for id, words in model_answers(prepared).items():
         _, graded = read_back(prepared, form, {id: words})
@@ -154,7 +162,7 @@ def test_each_answer_stands_for_itself(text: str, form: str) -> None:
 @pytest.mark.parametrize("text", RUBRICS)
 def test_each_part_stands_for_itself(text: str, form: str) -> None:
     """With one part of a question answered no other part takes the answer for its own."""
-    prepared = parse_rubric(text, "hw", folder=str(ROOT / "rubrics"))
+    prepared = prepared_of(text)
     for id, words in model_answers(prepared).items():
         part = next(part for question, part in prepared.questions if question.id == id)
         texts = words.split("\n\n") if part.parts and not any(one.parts for one in part.parts) else []

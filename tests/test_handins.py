@@ -16,7 +16,7 @@ from grader.prepare.parts import PreparedRubric
 from grader.read import READERS
 
 WRITTEN = {path.stem: path for path in sorted(ANSWERS.parent.glob("*.md")) if path != ANSWERS}
-ROUNDS = 2  # ways to write each answer that every style is tried with
+ROUNDS = 1  # ways to write each answer that every style is tried with
 _HAND_IN = re.compile(r"^~{5,}(\w+)\n(.*?)^~{5,}$", re.DOTALL | re.MULTILINE)
 _ROW = re.compile(r"^\| (\d\w) \| ([^|]*) \|", re.MULTILINE)
 

@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,7 @@ REGISTRIES: list[Registry[Any]] = [BACKENDS, KINDS, LAYOUTS, READERS, REPORTS]
 # -- reading the source ----------------------------------------------------------------------------------------
 
 
+@cache
 def tree_of(path: Path) -> ast.Module:
     """A module's syntax tree."""
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
@@ -142,16 +144,22 @@ def dotted(node: ast.expr) -> str:
     return ""
 
 
+@cache
+def nodes_of(tree: ast.AST) -> tuple[ast.AST, ...]:
+    """Every node of a module."""
+    return tuple(ast.walk(tree))
+
+
 def calls(tree: ast.AST) -> Iterator[tuple[ast.Call, str]]:
     """Every call of a named function."""
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Call) and (name := dotted(node.func)):
             yield node, name
 
 
 def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Line and full name of all that is imported, inside functions too; a relative import begins with a dot."""
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -254,7 +262,7 @@ def test_only_the_command_line_prints_and_exits() -> None:
         f"{name_of(path)}:{node.lineno}: SystemExit"
         for path in MODULES
         if room_of(path) != "cli"
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(tree_of(path))
         if isinstance(node, ast.Name) and node.id == "SystemExit"
     ]
     assert found == []
@@ -290,7 +298,7 @@ def test_modules_are_imported_by_name() -> None:
 def broad_handlers(tree: ast.AST) -> Iterator[int]:
     """Lines on which everything is caught: bare, `Exception`, `BaseException`, alone, in a tuple or suppressed."""
     broad = {"Exception", "BaseException"}
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         if isinstance(node, ast.ExceptHandler):
             kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
             if any(kind is None or dotted(kind).rpartition(".")[2] in broad for kind in kinds):
@@ -341,7 +349,7 @@ def test_functions_stay_small(path: Path) -> None:
     """A function fits a screen."""
     long = {
         node.name: node.end_lineno - node.lineno + 1
-        for node in ast.walk(tree_of(path))
+        for node in nodes_of(tree_of(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno is not None
         if node.end_lineno - node.lineno >= MOST_LINES_OF_A_FUNCTION
     }
@@ -447,7 +455,7 @@ def test_commands_list_their_folder() -> None:
 @pytest.mark.parametrize("path", sorted(Path(__file__).parent.glob("test_*.py")), ids=lambda path: path.stem)
 def test_tests_say_what_must_hold(path: Path) -> None:
     """Each test states in a docstring what is required."""
-    functions = [node for node in ast.walk(tree_of(path)) if isinstance(node, ast.FunctionDef)]
+    functions = [node for node in nodes_of(tree_of(path)) if isinstance(node, ast.FunctionDef)]
     tests = [node for node in functions if node.name.startswith("test_")]
     assert tests
     assert [node.name for node in tests if not ast.get_docstring(node)] == []

@@ -440,7 +440,7 @@ def test_an_endless_loop_delays_nobody(outside: Outside) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(1) as pool:
-        endless = pool.submit(outside.attack, "while True: pass", Limits(call=5.0))
+        endless = pool.submit(outside.attack, "while True: pass", Limits(call=2.5))
         time.sleep(0.3)
         assert works(outside.backend)
         assert not endless.done()

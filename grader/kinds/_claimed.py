@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -256,7 +257,8 @@ _TOGETHER = later(
 
 def _total(claim: Claim, totals: Mapping[tuple[int, int], int], reading: Reading) -> int:
     """What speaks for a total: it is the sum of the numbers before it, or "together" stands behind it."""
-    following = next((other.before for other in reading.claims if other.place > claim.place), reading.after)
+    after = bisect_right(reading.claims, claim.place, key=lambda other: other.place)  # they stand in order
+    following = reading.claims[after].before if after < len(reading.claims) else reading.after
     added = claim.before.strip() in ("and", "plus", "+", "with", "und", "et", "y")  # "1800 and 20 together"
     return max(totals.get(claim.place, 0), TOTAL if not added and _TOGETHER.match(following) else 0)
 

@@ -25,6 +25,7 @@ _WROTE = re.compile(r"\b(?:wrote|writes|schrieb|schreibt|escribió|a écrit|ha s
 _MARKUP = re.compile(r"[\\$`<*\n]")  # what may begin anything but words
 _DRAWN = re.compile(r"([-_=*~#])\1{4,}")
 _LONGER = 8  # characters by which a line across the page is longer than the words above it, which it does not underline
+_LONGEST_LINE = 300  # of those that tell the number of a page; longer ones are blanks, to keep a machine busy
 _PAGE = re.compile(
     r"(?:.{0,60}?[ \t]{3,})?[-–— ]{0,3}(?:p(?:age|\.)|Seite|S\.)\s?\d{1,3}(?:\s?(?:/|of|von)\s?\d{1,3})?[-–— ]{0,3}",
     re.I,
@@ -122,7 +123,7 @@ class _Maker:
 
     def _is_rule(self, start: int, stop: int) -> bool:
         """Whether a line is drawn across the page, or tells its number; one that underlines a heading is none."""
-        if not self._runs and _PAGE.fullmatch(self.text, start, stop):
+        if not self._runs and stop - start <= _LONGEST_LINE and _PAGE.fullmatch(self.text, start, stop):
             return True
         if _DRAWN.fullmatch(self.text, start, stop) is None:
             return False
