@@ -12,7 +12,7 @@ from grader.marking.evidence import evidence_at, lines_at
 from grader.model.documents import Document, Submission
 from grader.read import READERS, read_submission
 
-MANY = 10_000
+MANY = 4_000
 
 
 def read(text: str) -> Document:
@@ -26,9 +26,9 @@ def words(document: Document) -> list[str]:
 
 
 HUGE = {
-    "open braces": "{" * 200_000,
-    "closed braces": "}" * 200_000,
-    "bold in bold": "\\textbf{" * 50_000 + "x" + "}" * 50_000,
+    "open braces": "{" * 50_000,
+    "closed braces": "}" * 50_000,
+    "bold in bold": "\\textbf{" * 12_500 + "x" + "}" * 12_500,
     "lists in lists": "\\begin{enumerate}\\item " * MANY + "\\end{enumerate}" * MANY,
     "open lists": "\\begin{enumerate}\\item " * MANY,
     "items": "\\begin{itemize}" + "\\item x\n" * MANY + "\\end{itemize}",
@@ -41,28 +41,28 @@ HUGE = {
     "verbs": "\\verb|x" * MANY,
     "conditions": "\\iffalse " * MANY + "\\fi",
     "comments": "\\begin{comment}" * MANY + "\\end{comment}",
-    "percents": "%\n" * 100_000,
+    "percents": "%\n" * 25_000,
     "phantoms": "\\phantom{" * MANY,
     "settings": "\\begin{figure}[" * MANY,
     "definitions": "\\newcommand{\\a}[1]{" * 5_000,
     "many definitions": "".join(f"\\def\\x{chr(97 + k % 26) * (k // 26 + 1)}{{y}}" for k in range(1_500)),
     "uses": "\\newcommand{\\R}{\\mathbb{R}}" + "$\\R^n$ " * MANY,
     "open uses": "\\newcommand{\\a}[2]{#1}" + "\\a{" * MANY,
-    "uses with blanks": "\\newcommand{\\a}[2]{#1}" + "\\a " * MANY + " " * 100_000,
-    "one use around all": "\\newcommand{\\all}[1]{#1}\\newcommand{\\R}{r}\\all{" + "\\R x " * 10_000 + "}",
+    "uses with blanks": "\\newcommand{\\a}[2]{#1}" + "\\a " * MANY + " " * 25_000,
+    "one use around all": "\\newcommand{\\all}[1]{#1}\\newcommand{\\R}{r}\\all{" + "\\R x " * 2_500 + "}",
     "tables": "\\begin{tabular}{cc}" + "a & b \\\\\n" * MANY + "\\end{tabular}",
     "open tables": "\\begin{tabular}{c}" * MANY,
     "colours": "\\color{white}\\color{black}" * MANY,
     "white": "{\\color{white} x" * MANY,
     "arguments": "\\foo{a}" * MANY,
-    "unknown": "\\foo{a}" + "{a}" * 100_000,
+    "unknown": "\\foo{a}" + "{a}" * 25_000,
     "braced settings": "\\item[{" * MANY,
     "braced labels": "\\begin{enumerate}" + "\\item[{\\item[{x}]}]" * 5_000,
     "options": ("\\begin{figure}[" + "a" * 390) * 2_000,
     "words and signs": "\\_a" * MANY + "\\%",
     "accents": '\\"a' * MANY,
-    "white blanks": "a" + " " * 300_000 + "\\_" + " " * 300_000 + "b",
-    "counters": "\\begin{enumerate}\\setcounter{enumi}{9999}" + "\\item[" + "[" * 100_000,
+    "white blanks": "a" + " " * 75_000 + "\\_" + " " * 75_000 + "b",
+    "counters": "\\begin{enumerate}\\setcounter{enumi}{9999}" + "\\item[" + "[" * 25_000,
 }
 
 
