@@ -11,6 +11,9 @@ from grader.marking.attempts import gives_none
     ("text", "none"),
     [
         *((text, True) for text in ("I don't know", "no idea; sorry", "n/a", "...", "?", "-, -, -", "ran out of time")),
+        ("sorry, no idea on this one", True),
+        ("I did not have enough time for b and c.", True),
+        ("I did not have time to finish 4b, so 6", False),
         ("no idea, ran out of time. please give me some points for trying :)", True),
         *((text, False) for text in ("I don't know. 5", "sorry, 5", "No, it diverges.", "1, 3, 0, 1")),
         ("I don't know, please see 5", False),

@@ -62,13 +62,13 @@ def test_each_form_is_marked(name: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["no", "Yes", "on", "1e-3", "012", "0x1F", "12:30", "2026-01-01", "1_000", ".5",
-                                   "+3", "1,820", "null", "y", "=", "(1, 2)", "a  b", "1.0"])  # fmt: skip
+                                   "+3", "1,820", "Null", "y", "=", "(1, 2)", "a  b", "1.0"])  # fmt: skip
 def test_yaml_changes_nothing(typed: str) -> None:
     """A value is what was typed, not what YAML takes it for."""
     assert [block.text for block in read(f"1a: {typed}\n").blocks] == ["1a", typed]
 
 
-@pytest.mark.parametrize("typed", ["", "~", "''"])
+@pytest.mark.parametrize("typed", ["", "~", "''", "null"])
 def test_nothing_answers_nothing(typed: str) -> None:
     """`c: ~` is a question that was left out."""
     assert [block.text for block in read(f"1a: {typed}\n1b: 6\n").blocks] == ["1a", "1b", "6"]
@@ -114,6 +114,15 @@ def test_what_is_no_file_of_answers(name: str, text: str, message: str) -> None:
     assert any(words in dict(document.notes[0].facts)["message"] for words in message.split("|"))
     graded = grade(parse_rubric(RUBRIC, "r"), Submission("hw", (document,)))
     assert {str(mark.status) for mark in graded.marks} == {"review"}
+
+
+def test_what_stands_beside_an_answer_is_said_and_hides_no_other() -> None:
+    """A comment beside an answer is told; a question left empty is blank, and not hidden by it."""
+    document = read('{"1a": {"answer": "3", "comment": "odd"}, "1b": {"answer": "", "comment": ""}}', "hw.json")
+    assert [block.text for block in document.blocks] == ["1a", "3", "1b"]
+    assert [note.id for note in document.notes] == ["beside-not-read"]
+    graded = grade(parse_rubric(RUBRIC, "r"), Submission("hw", (document,)))
+    assert str(graded.marks[1].status) == "blank"
 
 
 def test_an_odd_key_is_said() -> None:

@@ -20,7 +20,9 @@ _ORNAMENT = "[\u2190-\u21ff\u25a0-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f1e6-\U0
 _LEAD = re.compile(
     rf"\s*(?:[-=~*•–—►▶‣·»]{{1,12}}[ \t]+(?=\S))?(?:{_ORNAMENT}{{1,4}}[ \t]*)?"
     r"(?:\[![a-z]{1,16}\][-+]?[ \t]*)?(?:Q ?: *(?=\d)|[§#] ?(?=\d)|(?:N[or]\. ?|№ ?|N° ?)(?=\d))?"
-    r"(?:(?:homework|hw|assignment|sheet|pset)\s*\d*\s*[-–—:,.]\s*(?=[^\W\d]{2,}\s*\d))?",
+    r"(?:(?:homework|hw|assignment|sheet|pset)\s*\d*\s*[-–—:,.]\s*(?=[^\W\d]{2,}\s*\d))?"
+    r"(?:(?:(?:ok(?:ay)?|so|now|then|next|on ?to|and|finally|lastly)[ ,]+){1,3}"  # Now question 2.
+    r"(?=(?:problem|question|exercise|task)\s*\d{1,2}\s*[.:!]?\s*(?:\n|\Z)))?",
     re.I,
 )
 _CORRECTION = later(
@@ -75,6 +77,7 @@ _PARTWORD = later(
     r"[ \t]*[.):,;\-–/]?[ \t]*parts?[ \t]*\(?([A-Za-z]|[ivx]{2,5}|\d)(?![\w'’])\)?", re.I, holds=("part",)
 )
 _CLOSE = re.compile(r"[ \t]*(?:\.[-–—](?=\s)|[.):]{1,2}|[ \t](?:-{1,3}|[–—])(?=\s|\Z))")
+_CRIED = re.compile(r"!{1,3}(?=[ \t]*(?:\n|\Z))")  # Question 3!
 _JOINT = re.compile(r"(?=/[a-h]([):.])(?:\s|\Z))")
 _END = re.compile(r"\s*\)")
 _CORRECTED = later(
@@ -82,7 +85,7 @@ _CORRECTED = later(
     re.I,
     holds=("correct", "revis", "again", "updat", "final", "new", "fixed", "second"),
 )
-_REMARK = re.compile(r"[ \t]*\([A-Za-z']+(?: [\w',-]+){3,14}\)[ \t]*(?:\n\s*|\Z)")
+_REMARK = re.compile(r"[ \t]*\([A-Za-z']+(?: [\w',-]+){2,14}\)[ \t]*(?:\n\s*|\Z)")
 _TAIL = re.compile(r"\s*")
 
 
@@ -279,7 +282,7 @@ def _finish(scan: _Scan, start: int, word: str, correction: bool) -> Label | Non
     if (joint := _JOINT.match(text, pos)) is not None and not scan.closed and not scan.path[-1].isdecimal():
         scan.form, scan.closed = scan.form + joint[1], True  # c/d: both of them
         return _label(scan, start, word, correction)
-    close = _CLOSE.match(text, pos)
+    close = _CLOSE.match(text, pos) or (_CRIED.match(text, pos) if word else None)
     if close:
         sign = close[0].strip()[0]
         following = text[close.end() : close.end() + 1]

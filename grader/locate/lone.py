@@ -116,6 +116,11 @@ def _begins_with_number(line: str) -> bool:
     return any(map(str.isdecimal, line[:3]))
 
 
+def _begins_tersely(line: str) -> bool:
+    """As "1a" does, and "ok so 1a"."""
+    return any(map(str.isdecimal, line[:20]))
+
+
 def _line_labels(
     document: Document,
     pattern: re.Pattern[str],
@@ -146,7 +151,12 @@ def _stops(line: re.Match[str]) -> tuple[int, ...]:
     return (*(line.end(group) for group in range(1, len(line.groups()))), line.end())
 
 
-_TERSE = later(r"^[ \t]*(?:[A-Z][ .]?)?(\d{1,2})[-._ ]?([a-h])(?:[ \t]+(?=\S)|[ \t]*$)", re.M)
+_TERSE = later(  # 1a (40, 80); A1.c 6; "1c, similar but with time"; "ok so 1a: a thousand images"
+    r"^[ \t]*(?:(?i:(?:ok(?:ay)?|so|now|then|next|and|well|also|first|finally|lastly)[ ,]+){1,3}(?=\d{1,2}[a-h]:)"
+    r"|(?:[A-Z][ .]?)?(?!\d{1,2}[a-h]:))"
+    r"(\d{1,2})[-._ ]?([a-h])(?:[:,]?[ \t]+(?!(?<=, )\(?\d?[a-h]\b)(?=\S)|[ \t]*$)",
+    re.M,
+)
 
 
 _HEAD = later(r"^[ \t]*[A-Z][ .]?(\d{1,2})[ \t]*$", re.M)
@@ -157,7 +167,7 @@ def terse_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
 
     The problems may come in any order, the parts of each of them only in their own.
     """
-    found = _line_labels(document, _TERSE, _begins_with_number, in_lists=True)
+    found = _line_labels(document, _TERSE, _begins_tersely, in_lists=True)
     paths = [(label.path[0], label.path[1]) for labels in found.values() for label in labels]
     runs = [problem for problem, _ in groupby(problem for problem, _ in paths)]
     in_order = all(a != b or x < y for (a, x), (b, y) in pairwise(paths))

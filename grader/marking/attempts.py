@@ -18,9 +18,10 @@ _NO_ATTEMPT = later(
       (\ (it | (this|that)(\ (one|part|question))? | the\ answer | how(\ to.*)?
         | (what|which|where|why|how)\ (?!.*\b(but|so|or|yes|no|true|false|maybe|guess|think|probably|it\ is)\b)
           [a-z\ ]+))?
-    | idk | (i\ have\ )? no\ (idea|clue|answer|time)(\ (how|about|what|left)\b[\w\ ]*)?
-    | (i\ )? (ran|run)\ out\ of\ time | (left\ )? (empty|blank|open) | no\ solution\ (yet|found)
-    | (i\ )? (did\ not|didn.?t)\ (have|get|find)\ (the\ )? (time|to\ (this|it)(\ one)?)
+    | idk | (i\ have\ )? no\ (idea|clue|answer|time)(\ (how|about|what|left|on|for|here)\b[\w\ ]*)?
+    | (i\ )? (ran|run)\ out\ of\ time(\ (for|on|here)\b[a-z\ ,()]*)? | (left\ )? (empty|blank|open) | no\ solution\ (yet|found)
+    | (i\ )? (did\ not|didn.?t)\ (have|get|find)\ (the\ |enough\ |any\ )?
+      (time(\ (left|for|to\ (do|finish|solve))\b[a-z\ ,()]*)? | to\ (this|it)(\ one)?)
     | (i\ )? (give|gave)\ up | not\ (sure|done|attempted|finished)(\ (how|about|what)\ .*)?
     | (i\ )? (did\ not|didn.?t|could\ not|couldn.?t|(was\ not|wasn.?t)\ able\ to|can\ ?not|can.?t)
       \ (manage|figure|finish|complete|solve|work|do|get|answer)

@@ -126,6 +126,10 @@ def _is_named_elsewhere(question: Question, located: Located) -> bool:
         rf"(?:\bpart\s+\(?{parts[2]}\b|(?:\A|\n)\W*(?:(?:zu|to|ad|for)\s+)?\(?{parts[2]}[).:]|(?:\A|[.;,!?&+-]\s?|\n\s*|\band\s)\({parts[2]}\))(?=[\s&:.,)*_-]*[\w$\[]|[\s,&]*\()",
         re.IGNORECASE,
     )
+    begun = re.compile(rf"(?:\A|\n)\W*(?:[^\W\d]+[ ,]+){{0,3}}{parts[1]}{parts[2]}\b")  # ok so 1a is a thousand images
+    for each in (*located.answers, *located.loose):
+        if any(not _REFERS.search(found[0][: -len(question.id)]) for found in begun.finditer(each.text)):
+            return True
     for answer in located.answers:
         beside = answer.question.startswith(parts[1]) and not answer.question[len(parts[1])].isdecimal()
         for found in chain(whole.finditer(answer.text), letter.finditer(answer.text) if beside else ()):

@@ -148,7 +148,7 @@ def _scalar(event: Any, text: str, start: int, stop: int) -> Scalar:
     return Scalar("" if nothing else event.value, start, stop, empty=nothing)
 
 
-_NOTHING = ("", "~")
+_NOTHING = ("", "~", "null")
 
 
 # -- JSON ------------------------------------------------------------------------------------------------------

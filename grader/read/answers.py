@@ -87,6 +87,7 @@ class _Maker:
 
     def mapping(self, entries: tuple[tuple[Scalar, Value], ...], level: int) -> None:
         """The names of one level, each with its answer or with its parts."""
+        beside = level > 1 and any(key.words.strip().casefold() in ANSWER for key, _ in entries)
         for key, value in entries:
             if is_name(key.words):
                 self._name(key, level)
@@ -94,7 +95,7 @@ class _Maker:
             elif level > 1 and key.words.strip().casefold() in ANSWER:
                 self._answer(value, level - 1)
             else:
-                self._ignored(key, value)
+                self._ignored(key, value, beside)
 
     def _answer(self, value: Value, level: int) -> None:
         """What stands beside a name: its answer, or its parts."""
@@ -127,14 +128,17 @@ class _Maker:
             self._value(item)
             self.parts.append((start, self.view.length, 0))
 
-    def _ignored(self, key: Scalar, value: Value) -> None:
-        """`name: Ann` says nothing of a question; any other word may be one under a name that nobody gave it."""
-        if key.words.strip().casefold() in _ABOUT:
+    def _ignored(self, key: Scalar, value: Value, beside: bool) -> None:
+        """`name: Ann` says nothing of a question; any other word may be one under a name that nobody gave it.
+
+        `{answer: 5x4, comment: ...}` has its answer: what stands beside it is told, and hides no other.
+        """
+        if key.words.strip().casefold() in _ABOUT or (isinstance(value, Scalar) and not value.words.strip()):
             return
         self._gap(key.start)
-        self.view.notes.append(
-            Note("key-not-read", Span(self.view.length, self.view.length), (("key", key.words[:_LONGEST_NAME]),))
-        )
+        place = Span(self.view.length, self.view.length)
+        id = "beside-not-read" if beside else "key-not-read"
+        self.view.notes.append(Note(id, place, (("key", key.words[:_LONGEST_NAME]),)))
 
     def _name(self, key: Scalar, level: int) -> None:
         self._gap(key.start)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 OF_FORMATS: dict[str, tuple[str, str]] = {
     "broken-answers": ("The file of answers could not be read: {message}.", ""),
+    "beside-not-read": ("What stands under {key}, beside this answer, was not read.", ""),
     "key-not-read": ("The key {key} is not the name of a question; what stands there was not read.", ""),
     "broken-markup": ("The markup of this page is broken; some of it may have been read wrongly.", ""),
     "formula-not-read": ("A formula of this page could not be read: {message}.", ""),
