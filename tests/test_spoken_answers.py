@@ -30,6 +30,27 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ("1a", "1000 (which image) / 3 (R, G or B) / 256 (vertical) / 256 (horizontal)", "1"),
     ("1a", "1000 (images) x 3 (channels) x 256 (vertical) x 256 (horizontal)", "1"),
     ("1a", "1000 (images) / 256 (height) / 256 (width)", "2/5"),
+    ("1a", "(256, 256, 3), the picture is 256 by 256 and 3 is the colors.", "2/5"),
+    (
+        "4a",
+        "Each dJ/dZ[i,j1,j2,m] is dJ/dU[i,j1,j2,m] multiplied by U[i,j1,j2,m] and by (1 − U[i,j1,j2,m]).",
+        "1",
+    ),
+    (
+        "4a",
+        "Each dJ/dZ[i,j1,j2,m] is dJ/dU[i,j1,j2,m] multiplied by U[i,j1,j2,m] and by (1 + U[i,j1,j2,m]).",
+        "1/2",
+    ),
+    (
+        "4b",
+        "So dJ/dW[k1,k2,n,m] is the sum, over all i, j1 and j2, of dJ/dZ[i,j1,j2,m] times X[i,j1+k1,j2+k2,n].",
+        "1",
+    ),
+    (
+        "4b",
+        "So dJ/dW[k1,k2,n,m] is the sum, over all i and j1, of dJ/dZ[i,j1,j2,m] times X[i,j1+k1,j2+k2,n].",
+        "3/5",
+    ),
     ("4a", "Let $D=\\partial J/\\partial Z$ and $G=\\partial J/\\partial U$. $D=G\\,U(1-U)$", "1"),
     ("4a", "Let $D=\\partial J/\\partial Z$ and $G=\\partial J/\\partial U$. $D=G\\,U(1+U)$", "1/2"),
     ("4a", "Let $D=\\partial J/\\partial Z$ and $G=\\partial J/\\partial Z$. $D=G\\,U(1-U)$", ""),

@@ -220,6 +220,7 @@ def _candidates(rank_asked: int, view: View, reading: Reading) -> list[Candidate
         spoken = [Candidate(claim, lengths, rank(claim)) for claim, lengths in _joined_by(single, rank_asked)]
         whole = [one.claim.place for one in spoken if len(one.value) == rank_asked]
         found = [one for one in found if not any(a <= one.claim.place[0] < b for a, b in whole)] + spoken
+        found = _without_stretches(found, rank_asked)
     return found or worded or places  # 40 by 80 by 2400 (recording, channel, sample)
 
 
@@ -276,6 +277,23 @@ def told_of_given(found: list[Candidate], claims: tuple[Claim, ...], given: Mapp
         if behind and isinstance(name, Name) and name.name in given and np.shape(given[name.name]) == lengths:
             told.append(one)
     return told
+
+
+def _without_stretches(found: list[Candidate], rank_asked: int) -> list[Candidate]:
+    """ "(256, 256, 3), the picture is 256 by 256": what only says some of the lengths of a list again is no answer."""
+    lists = [one for one in found if isinstance(one.claim.expr, Group) and len(one.value) <= rank_asked]
+    return [one for one in found if not any(_is_stretch(one, other) for other in lists)] if lists else found
+
+
+def _is_stretch(one: Candidate, whole: Candidate) -> bool:
+    """Whether a list before it in its sentence holds these lengths side by side, and others."""
+    follows = one.claim.place > whole.claim.place and one.claim.sentence == whole.claim.sentence
+    if not follows or not all(isinstance(length, Num) for length in one.value):
+        return False
+    said = [getattr(length, "value", None) for length in one.value]
+    listed = [getattr(length, "value", None) for length in whole.value]
+    starts = range(len(listed) - len(said) + 1)
+    return len(said) < len(listed) and any(listed[at : at + len(said)] == said for at in starts)
 
 
 def _without_sources(found: list[Candidate]) -> list[Candidate]:

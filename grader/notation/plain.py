@@ -18,7 +18,7 @@ from grader.notation.numerals import LAKHS, read_comma, read_floated, read_group
 from grader.notation.reducers import FUNCTION_FOLLOWS, reduces
 from grader.notation.scripts import LOWERED, RAISED, read_lowered, read_raised
 from grader.notation.spellings import CJK, COMMAND, DIGITS, NUMBER, Kind
-from grader.notation.worded import read_number_word
+from grader.notation.worded import read_number_word, read_product_word
 from grader.reference.functions import find_function
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ _CASTS = frozenset(["float64", "float32", "int64", "int32", "complex128"])
 _BASED = frozenset(["log2", "log10", "expm1"])
 _MOST_LETTERS = 3  # of a product of letters
 _LENGTHS = later(r"[(\[]?\d+(?:[xX]\d+)+[)\]]?")
-_OVER_FOLLOWS = later(r"\s+(?:over|sobre|sur|über|ueber|su)\s")
+_OVER_FOLLOWS = later(r",?\s+(?:over|sobre|sur|über|ueber|su)\s")
 _CAPITAL_FUNCTIONS = frozenset(["Ceil", "Floor", "Exp", "Log", "Sqrt"])
 _LISTED = later(r"\(\s?-?\d[\d.]*\s?,")  # c(46, 62, 20) in R
 _COLUMN_GAP = 4  # blanks
@@ -199,7 +199,7 @@ def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) ->
         word == "c" and "c" not in lexer.names and _LISTED.match(lexer.source, lexer.at)
     ):
         return
-    if lexer.prose and read_number_word(lexer, word, start, stop):
+    if lexer.prose and (read_number_word(lexer, word, start, stop) or read_product_word(lexer, word, start)):
         return
     elif name in lexer.names and not _is_article(lexer, name):
         lexer.add("name", name, start, stop).weak = len(word) == 1 and lexer.prose

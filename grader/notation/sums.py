@@ -37,6 +37,9 @@ def read_reduce(parser: Parser) -> Expr:
     specs, upper = _limits(parser)
     conditions: tuple[Expr, ...] = ()
     token = parser.peek()
+    if token is not None and token.text == "," and (behind := parser.peek(1)) is not None and behind.text == "over":
+        parser.advance()  # the sum, over all i and j, of
+        token = behind
     if token is not None and not specs and upper is None:
         if token.kind == "open" and token.text == "[" and not token.spaced:
             parser.advance()

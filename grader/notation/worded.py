@@ -1,4 +1,4 @@
-"""Numbers in words: six, forty-six, a hundred and twenty, eighteen hundred, minus six."""
+"""Numbers in words: six, forty-six, a hundred and twenty, eighteen hundred, minus six; "multiplied by"."""
 
 from __future__ import annotations
 
@@ -50,6 +50,21 @@ def read_number_word(lexer: Lexer, word: str, start: int, stop: int) -> bool:
         return False
     lexer.add("op", "-", start, stop)
     lexer.at, lexer.spaced = found.end(), False
+    return True
+
+
+_BY = later(r"\s+by\b(?!\s+(?:the|its|a|all|itself)\b)")
+_FAR = 60  # tokens of one product
+
+
+def read_product_word(lexer: Lexer, word: str, start: int) -> bool:
+    """ "multiplied by", and "and by" behind it: A multiplied by B and by (1 - B)."""
+    further = word == "and" and any(token.text == "times" for token in lexer.tokens[-_FAR:])
+    found = _BY.match(lexer.source, lexer.at) if word == "multiplied" or further else None
+    if found is None:
+        return False
+    lexer.add("word", "times", start, start + found.end() - lexer.at + len(word))
+    lexer.at = found.end()
     return True
 
 
