@@ -251,7 +251,8 @@ def _source(block: Block, text: str) -> tuple[str, int, int]:
     if (hashes := _HASHES.match(text)) and _BULLET.match(block.label):
         return "heading", len(hashes[1]), hashes.end()  # ##1. without the blank CommonMark asks for
     if not _BULLET.match(block.label):
-        return "list", block.level, 0
+        bullets = len(block.label.split()) - len(block.label.rstrip(" -*+").split())  # `3. - first`, `- second`
+        return "list", max(1, block.level - bullets), 0
     worded = [run for run in block.runs if run.text.strip()]
     if worded and "strong" in worded[0].marks and (worded[0].kind == "text" or escaped_letter(worded[0])):
         whole = all("strong" in run.marks for run in worded) and len(text) <= 200

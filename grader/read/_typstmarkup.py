@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from grader.model.documents import Note, Span
 from grader.read._mathml import NotRead
-from grader.read._typstmath import as_latex
+from grader.read._typstmath import Drawn, as_latex
 from grader.read._view import View
 
 _TOKEN = re.compile(
@@ -37,6 +37,7 @@ class Markup:
         self.text = text
         self.view = View(text)
         self.known: dict[str, str] = {}  # formulas that `#let` names
+        self.drawn: dict[str, Drawn] = {}  # and functions that draw one
         self.counts: list[tuple[int, int]] = []  # of the lists that are open: indent, number
         self.last_item = 0  # where the last item begins, or what goes on with it
         self.never: set[str] = set()  # closing marks that do not come any more
@@ -160,7 +161,7 @@ class Markup:
         inner = self.text[start:stop]
         display = inner[:1].isspace() and inner[-1:].isspace()
         try:
-            words = as_latex(inner, self.known)
+            words = as_latex(inner, self.known, self.drawn)
         except NotRead as error:
             self.unread(end, str(error))
             return

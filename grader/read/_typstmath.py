@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from grader.model.records import NamedTuple
 from grader.read._mathml import NotRead
 from grader.read._typstsigns import AROUND, BARE, COMMANDS, SHORTHANDS, SIGNS
 
 DEEPEST = 40
+LONGEST = 5_000  # characters of what a function of the file draws
 _TOKEN = re.compile(
     r"(?P<blank>\s+|//[^\n]*|/\*.*?\*/)"
     r'|(?P<text>"(?:[^"\\]|\\.)*")'
@@ -41,9 +43,16 @@ class _Atom(NamedTuple):
     letter: bool = False
 
 
-def as_latex(text: str, known: Mapping[str, str]) -> str:
-    """The LaTeX of the inside of `$...$`; `known` are the formulas of `#let`. Raises NotRead."""
-    words = _Parser(text.replace("\0", ""), known).row(())
+class Drawn(NamedTuple):
+    """A function of the file's own, `#let pd(a, b) = $(partial #a) / (partial #b)$`."""
+
+    names: tuple[str, ...]
+    body: str
+
+
+def as_latex(text: str, known: Mapping[str, str], drawn: Mapping[str, Drawn] = MappingProxyType({})) -> str:
+    """The LaTeX of the inside of `$...$`; `known` and `drawn` are the formulas of `#let`. Raises NotRead."""
+    words = _Parser(text.replace("\0", ""), known, drawn).row(())
     lines = [line.strip() for line in words.split("\0")]
     if len(lines) > 1:
         return "\\begin{aligned}" + " \\\\ ".join(line for line in lines if line) + "\\end{aligned}"
@@ -51,10 +60,10 @@ def as_latex(text: str, known: Mapping[str, str]) -> str:
 
 
 class _Parser:
-    def __init__(self, text: str, known: Mapping[str, str], depth: int = 0) -> None:
+    def __init__(self, text: str, known: Mapping[str, str], drawn: Mapping[str, Drawn], depth: int = 0) -> None:
         if depth > DEEPEST:
             raise NotRead("it is nested too deeply")
-        self.known, self.depth = known, depth
+        self.known, self.drawn, self.depth = known, drawn, depth
         self.tokens: list[_Token] = []
         tight = False
         for found in _TOKEN.finditer(text):
@@ -148,7 +157,7 @@ class _Parser:
         words = self.known.get(token.text[1:])
         if words is None:
             raise NotRead("it holds code")
-        return _Atom(f"{{{words}}}", words)
+        return _Atom(_together(words), words)
 
     def letter(self, token: _Token) -> _Atom:
         words = self.known.get(token.text)
@@ -177,6 +186,8 @@ class _Parser:
         name = token.text
         if name in self.known:
             return _Atom(f"{{{self.known[name]}}}", self.known[name])
+        if name in self.drawn and self.is_next("(", tight=True):
+            return self.draw(name)
         if self.is_next("(", tight=True) and name not in ("dot.op", "dot.c"):
             called = self.call(name)
             if called is not None:
@@ -201,6 +212,20 @@ class _Parser:
         if name in AROUND:
             return _Atom(f"{AROUND[name][0]}{flat[0]}{AROUND[name][1]}")
         return _Atom(f"{COMMANDS[name]}{{{flat[0]}}}" if name in COMMANDS else ", ".join(flat))
+
+    def draw(self, name: str) -> _Atom:
+        """A function of the file's own, with what it is given in place of its names."""
+        self.at += 1
+        rows, _ = self.arguments(name)
+        given = [cell for row in rows for cell in row]
+        names, body = self.drawn[name]
+        if len(given) != len(names):
+            raise NotRead(f"{name} is given another number of parts than it has")
+        inner = _Parser(body, {**self.known, **dict(zip(names, given, strict=True))}, self.drawn, self.depth + 1)
+        words = inner.row(())
+        if len(words) > LONGEST:
+            raise NotRead(f"{name} grows too long")
+        return _Atom(_together(words.strip()), words.strip())
 
     def arguments(self, name: str) -> tuple[list[list[str]], dict[str, str]]:
         """Rows of a call, divided by semicolons, and what is said by keys."""
@@ -229,6 +254,14 @@ class _Parser:
             self.at += 2
             return token.text
         return ""
+
+
+_ONE = re.compile(r"[A-Za-z](?:_\{\w+\})?(?:\[[^\[\]]*\])?|\\[dt]?frac\{.*\}\{[^{}]*\}", re.DOTALL)
+
+
+def _together(words: str) -> str:
+    """Words that something else is said of, in braces where they are not one piece: `partial #a` of `X[i,j]`."""
+    return words if _ONE.fullmatch(words) else f"{{{words}}}"
 
 
 def _bare(atom: _Atom) -> str:

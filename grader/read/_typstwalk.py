@@ -9,7 +9,7 @@ from grader.model.documents import Note, Span
 from grader.model.records import NamedTuple
 from grader.read._mathml import NotRead
 from grader.read._typstmarkup import Markup
-from grader.read._typstmath import as_latex
+from grader.read._typstmath import Drawn, as_latex
 from grader.read._view import View
 
 DEEPEST = 40  # contents in each other
@@ -17,6 +17,10 @@ _CALL = re.compile(r"#([A-Za-z_][\w.-]*)")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _LET = re.compile(
     r"#let[ \t]+([A-Za-z][\w-]*)[ \t]*=[ \t]*(?:\$((?:[^$\\]|\\.)*)\$|(\"[^\"\n]*\"|-?\d+(?:\.\d+)?)[ \t]*(?:\n|\Z))"
+)
+_DRAWN = re.compile(
+    r"#let[ \t]+([A-Za-z][\w-]*)\(([ \t]*[A-Za-z][\w-]*(?:[ \t]*,[ \t]*[A-Za-z][\w-]*)*)[ \t]*\)[ \t]*=[ \t]*"
+    r"\$((?:[^$\\]|\\.)*)\$"
 )
 _ARGUMENT = re.compile(r"[\w.+-]{1,8}\Z")
 _KEY = re.compile(r"\s*([a-z][a-z-]*)\s*:\s*")
@@ -61,6 +65,12 @@ class SourceWalk(Markup):
     def code(self, found: re.Match[str], stop: int) -> int:
         """What begins with `#`: a function with what it is given, a definition, or an expression."""
         start = found.start()
+        drawn = _DRAWN.match(self.text, start, stop)
+        if drawn is not None:
+            names = tuple(name.strip() for name in drawn[2].split(","))
+            self.drawn[drawn[1]] = Drawn(names, drawn[3])
+            self.view.drop(drawn.end())
+            return drawn.end()
         let = _LET.match(self.text, start, stop)
         if let is not None:
             return self._let(let)
@@ -82,7 +92,7 @@ class SourceWalk(Markup):
     def _let(self, found: re.Match[str]) -> int:
         if found[2] is not None:
             try:
-                self.known[found[1]] = as_latex(found[2], self.known)
+                self.known[found[1]] = as_latex(found[2], self.known, self.drawn)
             except NotRead:
                 self.view.notes.append(Note("macros-not-read", Span(self.view.length, self.view.length)))
         else:
