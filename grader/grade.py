@@ -15,7 +15,7 @@ from grader.marking.marks import mark_question
 from grader.marking.outcomes import blank, confirmed, undecided
 from grader.marking.pictures import picture_name, pictures, with_unread
 from grader.marking.progress import Progress
-from grader.model.answers import ALONE, Answer, Echo, Located
+from grader.model.answers import ALONE, JOINT, Answer, Echo, Located
 from grader.model.documents import Document, Note, Run, Submission
 from grader.model.errors import RubricError, UsageError
 from grader.model.expressions import Expr
@@ -80,6 +80,10 @@ def grade(prepared: PreparedRubric, submission: Submission) -> GradedSubmission:
         progress.leave_open(part, marks[-1])
     if located is not None and any(answer.clue == ALONE for answer in located.answers):
         marks = confirmed(prepared.questions, marks)
+    if located is not None and any(answer.clue == JOINT for answer in located.answers):
+        marks = _guarded(lambda: _told_apart(prepared, marks, located), log) or [
+            undecided(question, part, Status.ERROR, remark("error")) for question, part in prepared.questions
+        ]
     notes = (
         *submission.notes,
         *(_placed(note, document) for document in submission.documents for note in document.notes),
@@ -162,6 +166,16 @@ def _mark(
     if loose:
         return undecided(question, part, Status.REVIEW, remark("picture-not-read", picture=loose[0]))
     return blank(question, part, remark("not-found"))
+
+
+def _told_apart(prepared: PreparedRubric, marks: list[Mark], located: Located) -> list[Mark]:
+    """The marks, those below one label of several parts for a person if another order fits as well."""
+    from grader.marking.joint import in_their_order
+
+    def mark(question: Question, part: PreparedPart, answer: Answer) -> Mark:
+        return mark_question(prepared, question, part, answer, Progress())
+
+    return in_their_order(prepared.questions, marks, located, mark)
 
 
 def _above(question: Question, prepared: PreparedRubric) -> tuple[str, ...]:

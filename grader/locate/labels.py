@@ -71,6 +71,7 @@ _DOTTED = re.compile(r"\.(\d{1,2})(?!\w)")
 _ATTACHED = re.compile(r"(?!\.A[ \t]+[a-z]{2})[.\-_]?([A-Za-z])(?![\w'’])|[.\-_]([ivx]{2,5})(?![\w'’])")
 _BRACKET = re.compile(r"[ \t]*[.):,]?[ \t]*(?:parts?[ \t]*)?\([ \t]*([A-Za-z]|[ivxIVX]{2,5}|\d{1,2})[ \t]*\)", re.I)
 _APART = re.compile(r"[ \t]+([A-Za-z])(?=\)|:\s|[.:]?[ \t]*(?:\n|\Z))")
+_APART_DOTTED = re.compile(r"[ \t]+([a-h])(?=[.:][ \t]+\S)")  # Ex. 1  a. 5x4
 _SIGNS = later(r"[ \t.):,;\-–]*")
 _SPACED = re.compile(r"[.)][ \t]+([a-z]|[ivx]{2,5})(?=[.):](?:\s|\Z))")
 _PARTWORD = later(
@@ -153,7 +154,7 @@ def _read_label(text: str, at: int) -> Label | None:
         _parts(begun)
         return _finish(begun, start, word, correction)
     wrap = _WRAP.match(text, pos)
-    scan = _components(text, wrap.end() if wrap else pos)
+    scan = _components(text, wrap.end() if wrap else pos, bool(word))
     if scan is None:
         return None
     scan.wrapped = bool(wrap)
@@ -201,7 +202,7 @@ def _word(text: str, pos: int) -> tuple[str, int]:
     return kind, found.end()
 
 
-def _components(text: str, pos: int) -> _Scan | None:
+def _components(text: str, pos: int, worded: bool) -> _Scan | None:
     if (circled := _CIRCLED.match(text, pos)) is not None:
         return _circled(text, circled)
     if (roman := _ROMAN_DOTTED.match(text, pos)) is not None and (problem := roman[1].lower()) in _ROMANS:
@@ -227,6 +228,8 @@ def _components(text: str, pos: int) -> _Scan | None:
             return None  # (1, 3) is a position
         scan.pos = scan.stops[-1] = closing.end()
         scan.form, scan.closed = "(%)", True
+    elif worded and len(scan.path) == 1 and scan.take(_APART_DOTTED.match(text, scan.pos), "%"):
+        return scan
     _parts(scan)
     return scan
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence, Set
 
 from grader.locate.assign import Cut
 from grader.locate.clean import Habits, clean
+from grader.locate.joint import told_apart
 from grader.locate.labels import plain, read_label
 from grader.locate.pieces import holds, is_blank, keep
-from grader.model.answers import Answer
+from grader.model.answers import JOINT, Answer
 from grader.model.documents import Block, Document, Note, Span
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
@@ -53,29 +54,12 @@ def without_shared(document: Document, cuts: Sequence[Cut], questions: Sequence[
             covered = (cut.block, stop)
             joint, cut = cut, cut._replace(question="", clue="")
             following = next((one for one in behind if one.block > cut.block or one.at > stop), None)
-            if not again and (apart := _told_apart(document, joint, stop, following, named)):
+            if not again and (apart := told_apart(document, joint, stop, following, named)):
                 found += [cut, *apart]
                 continue
             cut = cut if again else cut._replace(parts=True, among=tuple(named))
         found.append(cut)
     return found
-
-
-_FOR_EACH = later(r"(?<!\w)(?:for|in|zu|für|bei)\s+(?:part\s+)?\(([a-h])\)[,:]?\s+(?=\S)", re.I)
-
-
-def _told_apart(document: Document, cut: Cut, stop: int, following: Cut | None, named: Sequence[str]) -> list[Cut]:
-    """A cut for each part, where the words below "(c)--(e)" say once and in order: for (c) 6, for (d) -6, for (e) 0."""
-    found: list[Cut] = []
-    last = following.block if following else len(document.blocks) - 1
-    for number in range(cut.block, last + 1):
-        text = document.blocks[number].text
-        begin = stop if number == cut.block else 0
-        end = following.at if following and number == following.block else len(text)
-        for one in _FOR_EACH.finditer(text, begin, max(begin, end)):
-            question = cut.question[:-1] + one[1].lower()
-            found.append(cut._replace(block=number, at=one.start(), stop=one.end(), question=question, heading=False))
-    return found if [one.question for one in found] == list(named) else []
 
 
 def _named_together(text: str, cut: Cut, questions: Sequence[str]) -> tuple[list[str], int]:
@@ -142,7 +126,8 @@ def claim(
         correction = True
     cleaned = clean(blocks, cut.heading, code, habits)
     left = tuple(_filled(cleaned.blocks, slots)) if slots else cleaned.blocks
-    answer = Answer(cut.question, document, left, cut.clue, notes=cleaned.notes)
+    among = cut.among if cut.clue == JOINT else ()
+    answer = Answer(cut.question, document, left, cut.clue, notes=cleaned.notes, among=among)
     return Claim(answer, correction, cut.summary, cleaned.asks, document.blocks[cut.block].span)
 
 

@@ -148,7 +148,8 @@ def _is_named_by_nobody(question: Question, located: Located) -> bool:
     if parts is None:
         return False
     letter = re.compile(rf"(?:\A|\n)\W*\(?{parts[2]}[).:]\s*\S", re.IGNORECASE)
-    if any(letter.match(block.text) for each in located.loose if not each.among for block in each.blocks):
+    of_nobody = [block for each in located.loose if question.id not in each.among for block in each.blocks]
+    if any(letter.match(block.text) for block in of_nobody):
         return True
     unknown = {fact for note in located.notes if note.id == "unknown-question" for _, fact in note.facts}
     if unknown & {parts[2], question.id, f"{parts[1]}.{parts[2]}"}:

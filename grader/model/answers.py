@@ -8,6 +8,8 @@ from grader.model.results import Evidence
 
 ALONE = "order alone"  # the clue of answers without any label: whether they fit the questions must show in the marks
 
+JOINT = "joint label"  # the clue of pieces below a label of several parts: no other order may fit better
+
 
 class Answer(NamedTuple):
     """The words that answer one question.
@@ -26,7 +28,7 @@ class Answer(NamedTuple):
     rivals: tuple[Answer, ...] = ()
     notes: tuple[Note, ...] = ()
     context: tuple[Block, ...] = ()
-    among: tuple[str, ...] = ()  # of words above the parts of a problem, which answer none: the questions of the parts
+    among: tuple[str, ...] = ()  # of words above the parts of a problem, or below a joint label: their questions
 
     @property
     def text(self) -> str:

@@ -16,6 +16,11 @@ OF_DOUBT: dict[str, tuple[str, str]] = {
         "This is right if all indices are counted from 1, which is not said, so a person will look at it.",
         "",
     ),
+    "joint-order": (
+        "One label stands above the answers to several parts, and nothing says which part each of them answers; "
+        "a person will look at it.",
+        "",
+    ),
     "order-alone": (
         "Your hand-in has no numbers, and its order could not be confirmed; a person will match the answers.",
         "No labels; taken in order, fewer than half of the answers are right. Please match them to the questions.",

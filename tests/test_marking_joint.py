@@ -1,0 +1,44 @@
+"""Answers below one label of several parts: told apart by their order, where no other order fits."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.grade import grade
+from grader.model.documents import Submission
+from grader.model.results import Mark, Status
+from grader.prepare.parts import PreparedRubric
+from grader.read import READERS
+
+RIGHT, WRONG, BOTH_WRONG = "- 6 at (1,3)\n- -6 at (1,0)", "- -6 at (1,0)\n- 6 at (1,3)", "- 5 at (4,4)\n- -5 at (4,4)"
+
+
+def marks_of(homework: PreparedRubric, text: str) -> dict[str, Mark]:
+    """The marks of a hand-in in Markdown."""
+    document = READERS.load("markdown").read(text, "hw.md")
+    return {mark.id: mark for mark in grade(homework, Submission("hw", (document,))).marks}
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        (f"## 2\n\n(c) and (d)\n\n{RIGHT}\n\n(e) (0,1)", "right right right"),
+        (f"## 2\n\n(c), (d): computed\n\n{RIGHT}\n\n(e) (0,1)", "right right right"),
+        ("## 2\n\n(c) and (d): 6 at (1,3). -6 at (1,0).\n\n(e) (0,1)", "right right right"),
+        ("## 2\n\n(c) and (d)\n6 at (1,3)\n-2 at (0,0)\n\n(e) (0,1)", "right wrong right"),
+        (f"## 2\n\n(c) and (d)\n\n{WRONG}\n\n(e) (0,1)", "review review right"),
+        (f"## 2\n\n(c) and (d)\n\n{BOTH_WRONG}\n\n(e) (0,1)", "review review right"),
+        (f"## 2\n\n(c) and (d)\n\n{RIGHT}\n- or 3 at (0,3)\n\n(e) (0,1)", "review review right"),
+        ("## 2\n\n(c) and (d): 6 at (1,3)\n\n(e) (0,1)", "review review right"),
+    ],
+)
+def test_pieces_are_taken_in_order_if_no_other_order_fits(homework: PreparedRubric, text: str, statuses: str) -> None:
+    """As many pieces as parts answer them in order; more, fewer, or as good in another order are for a person."""
+    marks = marks_of(homework, text)
+    assert " ".join(str(marks[name].status) for name in ("2c", "2d", "2e")) == statuses
+
+
+def test_a_letter_below_a_joint_label_is_not_blank(homework: PreparedRubric) -> None:
+    """What stands below "(c) and (d)" under a label that could not be placed leaves its question open."""
+    mark = marks_of(homework, f"## 2\na) 0 and 1\nb) 5x4\n\n(c) and (d)\n\n{RIGHT}\n\n(e) (0,1)")["2e"]
+    assert mark.status is Status.REVIEW
