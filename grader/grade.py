@@ -151,7 +151,7 @@ def _mark(
 ) -> Mark:
     answer = located.get(question.id)
     if answer is not None:
-        progress.relations.extend(introduced(question, part, located))
+        progress.relations.extend(one for one in introduced(question, part, located) if one not in progress.relations)
         mark = mark_question(prepared, question, part, answer, progress)
         if not isinstance(mark, Mark) or mark.id != question.id:
             raise TypeError(f"marking gave {mark!r}")

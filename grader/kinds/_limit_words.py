@@ -17,7 +17,8 @@ FROM_TO = later(
     r"|[:从從由到至]\s*$"
     r"|^\W*(and|und|et|y|a|à)\s*$"
     r"|\b(lower|upper)( limits?| bounds?)?( is| are)?\s*$|\b(start|begin|end|stop)(s|ing)?( at| with)?\s*$"
-    r"|\b(are|be)\s*$|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$|\bup to and including\s*$"
+    r"|\b(are|be)\s*$|\b(the|have|has|with) (limits?|bounds?)\s*$"
+    r"|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$|\bup to and including\s*$"
     r"|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
 )
 BEGINS = later(

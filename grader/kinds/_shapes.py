@@ -215,7 +215,7 @@ def _candidates(rank_asked: int, view: View, reading: Reading) -> list[Candidate
     found = [candidate for candidate in found if not (numbers and _only_names(candidate.value, view.names))]
     places = [candidate for candidate in found if _only_indices(candidate.value, view.names)]
     found = [candidate for candidate in found if candidate not in places]
-    found = [_rounded(one, reading) for one in _without_sources(_without_axes(found))]
+    found = [_rounded(one, reading, view) for one in _without_sources(_without_axes(found))]
     if not any(len(c.value) == rank_asked for c in found):
         spoken = [Candidate(claim, lengths, rank(claim)) for claim, lengths in _joined_by(single, rank_asked)]
         whole = [one.claim.place for one in spoken if len(one.value) == rank_asked]
@@ -312,12 +312,13 @@ def _goes_on(one: Claim, after: Claim) -> bool:
     return arrow and (not one.before.strip() or (one.before.endswith((",", ":", ".")) and not one.joined))
 
 
-def _rounded(one: Candidate, reading: Reading) -> Candidate:
-    """ "(B, N/s, C), rounded up": quotients that the words behind the shape make whole."""
-    if "rounded" not in reading.words:
+def _rounded(one: Candidate, reading: Reading, view: View) -> Candidate:
+    """ "(B, N/s, C), rounded up", "(B, N/s rounded up, C)": quotients that words behind or inside make whole."""
+    if "rounded" not in view.answer.text:
         return one
     following = next((claim for claim in reading.claims if claim.place > one.claim.place), None)
     said = _ROUNDED.match(following.before if following is not None else reading.after)
+    said = said or _ROUNDED_INSIDE.search(view.answer.text, *one.claim.place)
     if said is None:
         return one
     function = "ceil" if said[1] == "up" else "floor"
@@ -328,4 +329,5 @@ def _rounded(one: Candidate, reading: Reading) -> Candidate:
     return one._replace(value=lengths)
 
 
+_ROUNDED_INSIDE = later(r"\brounded (up|down)\b")
 _ROUNDED = later(r"[\s,;(]*(?:(?:each|all|both|which|is|are|and|with|all) )*rounded (up|down)\b")

@@ -9,7 +9,7 @@ from grader.kinds._slips import CREDIT
 from grader.kinds._trial import Expected, Trial
 from grader.kinds.kind import mistake, partial, remark, review, right, wrong
 from grader.maths import customs, repairs
-from grader.model.expressions import Expr, Index, Name, Num, Reduce, names_in, walk
+from grader.model.expressions import Cases, Expr, Index, Name, Num, Reduce, names_in, walk
 from grader.model.results import Finding
 from grader.notation.printing import show
 
@@ -55,6 +55,8 @@ def _not_equal(expected: Expected, trial: Trial, equal: bool | None) -> Finding:
         counted = trial.counted_from_zero()
         if counted is not None and trial.is_equal(counted, expected.truths):
             return review(claims, read_as, remark("may-count-from-one"))
+        if any(trial.is_equal(value, expected.truths) for value in _values_of(trial.body)):
+            return review(claims, read_as, remark("right-in-one-case"))
         for slip in trial.slips():
             if trial.is_equal(slip.body, expected.truths):
                 return partial(slip.credit, claims, read_as, *slip.reasons, *remarks)
@@ -65,6 +67,11 @@ def _not_equal(expected: Expected, trial: Trial, equal: bool | None) -> Finding:
     if trial.free and trial.whole_verdict(expected.truths) is None:
         return _left_free(trial)
     return wrong(claims, read_as, remark("formula-differs"))
+
+
+def _values_of(body: Expr) -> tuple[Expr, ...]:
+    """The values of an answer by cases: `U (1 - U) if Z > 0, else 0`."""
+    return tuple(value for value, _ in body.pieces) if isinstance(body, Cases) else ()
 
 
 def _left_free(trial: Trial) -> Finding:

@@ -69,7 +69,9 @@ _ROMAN_DOTTED = re.compile(  # II.iv, II.c; I-2 and II/c only with a sign behind
 _CIRCLED = re.compile("[①-⑳⑴-⒇⒈-⒛❶-❿➀-➓⓵-⓾⒜-⒵ⓐ-ⓩ©]")
 _DOTTED = re.compile(r"\.(\d{1,2})(?!\w)")
 _ATTACHED = re.compile(r"(?!\.A[ \t]+[a-z]{2})[.\-_]?([A-Za-z])(?![\w'’])|[.\-_]([ivx]{2,5})(?![\w'’])")
-_BRACKET = re.compile(r"[ \t]*[.):,]?[ \t]*(?:parts?[ \t]*)?\([ \t]*([A-Za-z]|[ivxIVX]{2,5}|\d{1,2})[ \t]*\)", re.I)
+_BRACKET = re.compile(
+    r"[ \t]*[.):,]?[ \t]*(?:parts?[ \t]*)?\([ \t]*(?:part[ \t]+)?([A-Za-z]|[ivxIVX]{2,5}|\d{1,2})[ \t]*\)", re.I
+)
 _APART = re.compile(r"[ \t]+([A-Za-z])(?=\)|:\s|[.:]?[ \t]*(?:\n|\Z))")
 _APART_DOTTED = re.compile(r"[ \t]+([a-h])(?=[.:][ \t]+\S)")  # Ex. 1  a. 5x4
 _SIGNS = later(r"[ \t.):,;\-–]*")
@@ -321,8 +323,8 @@ def is_trusted(label: Label, source: str, head: str) -> bool:
     letter = len(label.path) == 1 and not label.path[0].isdecimal()
     if letter and label.upper and label.form.endswith(":") and not label.word and source != "heading":
         return False  # A: the answer is 5
-    if label.word == "answer" and len(label.path) == 1 and not label.closed:
-        return False  # Ans 12
+    if label.word == "answer" and len(label.path) == 1 and not (label.closed or (source == "heading" and label.alone)):
+        return False  # Ans 12; but a heading "Solution of 1"
     if (
         len(label.path) > 1
         and label.path[1] == "d"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from grader.locate.after import after_sentences
 from grader.locate.asked import repeated_above
@@ -27,6 +28,7 @@ _HASHES = later(  # but #in = 10 counts something
 )
 _TAGS = later(r"\s*(?:<[^<>]*>\s*)+")
 _HEADING_TAG = later(r"<(?:h[1-6]|summary)\b", re.I)
+_APART = later(r"(?:\\q?quad(?![A-Za-z])|\\[ ;~]|~){1,4}\s*")
 _BULLET = re.compile(r"[-*+]?\Z")
 _CLOSING = later(
     r"\W*(?:[A-Z0-9]\W+)?(?:appendix|appendices|references?|bibliography|literature|sources|acknowledge?ments?"
@@ -140,8 +142,34 @@ def sights(document: Document, known: Known) -> list[Sight]:
         seen = [Stretch(one.block, one.at, one.label) for one in found]
         whole = [Sight(one.block, one.at, one.label, "line") for one in whole_questions(document, seen, known.alone)]
         found = sorted([*found, *whole], key=lambda one: (one.block, one.at)) if whole else found
+    return _without_repeated(_without_counts(found))
+
+
+def _without_repeated(found: list[Sight]) -> list[Sight]:
+    """The sights, without those of questions that are only repeated above their answers."""
     repeated = repeated_above([(one.label, one.quoted) for one in found])
     return [one for number, one in enumerate(found) if number not in repeated] if repeated else found
+
+
+def _without_counts(found: list[Sight]) -> list[Sight]:
+    """The sights, where numbers only count the parts of the whole sheet: `1. a.`, `2. b.`, then `3. a.`, `4. b.` below
+    the next heading. As labels of problems and parts, 1a is followed by 1b or 2a.
+    """
+    counted = [
+        (at, one.label)
+        for at, one in enumerate(found)
+        if one.label is not None and not one.heading and len(one.label.path) == 2 and one.label.path[1].isalpha()
+    ]
+    numbers = [label.path[0] for _, label in counted]
+    letters = [label.path[1] for _, label in counted]
+    restarts = "b" in letters and any(before > after == "a" for before, after in pairwise(letters))
+    if len(counted) < _FEWEST or numbers != [str(at + 1) for at in range(len(counted))] or not restarts:
+        return found
+    parts = {at: label._replace(path=label.path[1:], stops=label.stops[1:]) for at, label in counted}
+    return [one._replace(label=parts[at]) if at in parts else one for at, one in enumerate(found)]
+
+
+_FEWEST = 4
 
 
 def _titled(document: Document, known: Known) -> dict[int, Sight]:
@@ -305,7 +333,10 @@ def _clear_of_math(block: Block, label: Label, text: str) -> Label | None:
         end = at + len(run.text)
         if run.kind in ("math", "display") and at < label.stop < end:
             if text[at : label.stop].strip():
-                return None
+                apart = _APART.match(text, label.stop, end)  # $(a)\quad x = 3$
+                if apart is None or label.start != at:
+                    return None
+                return label._replace(stops=(*label.stops[:-1], apart.end()), closed=True)
             return label._replace(stops=tuple(min(stop, at) for stop in label.stops))  # blanks inside "\\[ 5 \\]"
         if end >= label.stop:
             break

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from grader.kinds._gradient_letters import raised_by
 from grader.kinds._worded_definitions import with_worded_definitions
-from grader.model.answers import Located
+from grader.model.answers import Answer, Located
 from grader.model.expressions import Index, Name, Relation, base_name
 from grader.model.rubrics import Question
 from grader.notation.reading import Reading, read_answer
@@ -26,14 +26,24 @@ def _may_define(relation: Relation, names: Mapping[str, int]) -> bool:
 
 
 def introduced(question: Question, prepared: PreparedPart, located: Located) -> Iterator[Relation]:
-    """The relations that stand above the parts of a question's problem, for the first of them that was found."""
+    """The relations that stand above the parts of a question's problem, for the first of them that was found.
+
+    Those above all answers, "Notation: let g be dJ/dU", are for every question.
+    """
     if not has_formula(prepared):
         return
     for words in located.loose:
         first = next((id for id in words.among if located.get(id) is not None), "")
-        if first == question.id:
+        if first == question.id or (not words.among and _stands_above_all(words, located)):
             names = names_of(prepared)
             yield from said_relations(read_answer(words.blocks, names), names)
+
+
+def _stands_above_all(words: Answer, located: Located) -> bool:
+    """Whether words of nobody stand above the first answer of their document."""
+    beside = [block for answer in located.answers if answer.document is words.document for block in answer.blocks]
+    begun = min((block.span.start for block in beside), default=0)
+    return bool(words.blocks) and words.blocks[-1].span.stop <= begun
 
 
 def said_relations(reading: Reading, names: Mapping[str, int]) -> Iterator[Relation]:

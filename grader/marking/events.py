@@ -84,6 +84,20 @@ def each_by_name(own: Sequence[tuple[Claim, int | None]], count: int) -> list[li
     return [[claim for claim, part in named if part == place] for place in range(count)]
 
 
+_COLON = later(r"(?:\A|[^\w-])([a-z][\w-]*)\s*[:=]\s*\Z", re.I)
+
+
+def behind_colons(claims: Sequence[Claim], labels: Sequence[tuple[str, ...]]) -> list[list[Claim]] | None:
+    """The last values, each behind its own label and a colon, and others above: "last two axes | in: 10, out: 20"."""
+    count = len(labels)
+    said = [found[1].lower() if (found := _COLON.search(claim.before)) is not None else "" for claim in claims]
+    parts = [next((part for part, own in enumerate(labels) if word in own), -1) for word in said]
+    last, own = claims[-count:], parts[-count:]
+    if len(claims) <= count or sorted(own) != list(range(count)) or set(parts[:-count]) != {-1}:
+        return None
+    return [[last[own.index(part)]] for part in range(count)]
+
+
 def again_otherwise(candidates: Sequence[Claim], count: int) -> bool:
     """Whether values without labels come again in another order: "10 and 20: it reads 20 channels and writes 10"."""
     texts = [show(claim.expr) if claim.expr is not None else "" for claim in candidates[: 2 * count]]

@@ -123,7 +123,7 @@ def _is_named_elsewhere(question: Question, located: Located) -> bool:
         return False
     whole = re.compile(rf"(?<!\w){parts[1]}\s?[.-]?\s?\(?{parts[2]}(?:\s?(?:\)|[:=]\s)|[ \t]*\n)", re.IGNORECASE)
     letter = re.compile(
-        rf"(?:\bpart\s+\(?{parts[2]}\b|(?:\A|\n)\W*(?:(?:zu|to|ad|for)\s+)?\(?{parts[2]}[).:]|(?:\A|[.;,!?&+-]\s?|\n\s*|\band\s)\({parts[2]}\))(?=[\s&:.,)*_-]*[\w$\[]|[\s,&]*\()",
+        rf"(?:\bpart\s+\(?{parts[2]}\b|(?:\A|\n)\W*(?:(?:zu|to|ad|for)\s+)?\(?{parts[2]}[).:]|(?:\A|[.;,!?&+-]\s?|\n\s*|\band\s)\({parts[2]}\))(?=[\s&:.,)*_-]*[\w$\[\\]|[\s,&]*\()",
         re.IGNORECASE,
     )
     begun = re.compile(rf"(?:\A|\n)\W*(?:[^\W\d]+[ ,]+){{0,3}}{parts[1]}{parts[2]}\b")  # ok so 1a is a thousand images

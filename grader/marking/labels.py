@@ -264,7 +264,7 @@ def _in_sequence(
         for claim, part in own:
             assigned[part or 0].append(claim)
         return assigned, False
-    if (by_name := told.each_by_name(own, count)) is not None:
+    if (by_name := told.each_by_name(own, count) or told.behind_colons(claims, labels)) is not None:
         return [*by_name, []], False
     if len(claims) == 1:
         return _of_one_claim(events, claims[0], parts, labels, words), False

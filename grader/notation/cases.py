@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Cases, Expr, Op, Relation
+from grader.model.expressions import Cases, Expr, Group, Op, Relation, Text
 
 if TYPE_CHECKING:
     from grader.notation.parser import Parser
@@ -133,6 +133,71 @@ def _typed_pieces(parser: Parser, value: Expr) -> list[tuple[Expr, Expr | None]]
         elif token is not None:
             value = parser.expression()
     return pieces
+
+
+_BETWEEN = frozenset(["and", "or", "und", "oder", "it", "is", ","])
+_COMPARES = frozenset(["<", "<=", ">", ">=", "!=", "="])
+
+
+def said_by_cases(parser: Parser, first: Expr) -> Expr:
+    """A statement of a sentence, with what it says of other cases: "A = B if Z > 0, else 0", "A = B for Z > 0, 0 for
+    Z <= 0", "A = B when Z > 0 and 0 otherwise"; as it stands if nothing of that kind follows.
+    """
+    before = parser.at
+    _skip(parser, frozenset([","]))
+    token = parser.peek()
+    if token is None or token.kind != "word" or not _introduces(token.text) or isinstance(first, Group | Text):
+        parser.at = before
+        return first
+    try:
+        pieces = _said_pieces(parser, first)
+    except Unreadable:
+        pieces = []
+    if not pieces:
+        parser.at = before
+        return first
+    place = (first.place[0], parser.tokens[parser.at - 1].stop)
+    if isinstance(first, Relation) and first.ops[-1] == "=" and (value := first.operands[-1]) is not None:
+        cases = Cases(((value, pieces[0][1]), *pieces[1:]), (value.place[0], place[1]))
+        return Relation((*first.operands[:-1], cases), first.ops, place)
+    return Cases(tuple(pieces), place)
+
+
+def _said_pieces(parser: Parser, first: Expr) -> list[tuple[Expr, Expr | None]]:
+    """The first value with its condition, and the other value; nothing if the words go on in another way."""
+    condition = _said_condition(parser)
+    _skip(parser, _BETWEEN)
+    token = parser.peek()
+    if condition is None or token is None:
+        return []
+    if token.text.lower() in _OTHERWISE:
+        parser.advance()
+        _skip(parser, _BETWEEN)
+        return [(first, condition), (parser.expression(), None)]
+    other = parser.expression()
+    _skip(parser, frozenset([","]))
+    token = parser.peek()
+    if token is not None and token.text.lower() in _OTHERWISE:
+        parser.advance()
+        return [(first, condition), (other, None)]
+    if token is None or not _introduces(token.text):
+        return []
+    behind = _said_condition(parser)
+    return [] if behind is None else [(first, condition), (other, behind)]
+
+
+def _said_condition(parser: Parser) -> Expr | None:
+    parser.advance()
+    _skip(parser, frozenset())
+    condition = parser.statement()
+    compares = isinstance(condition, Relation) and set(condition.ops) <= _COMPARES
+    return condition if compares else None
+
+
+def _skip(parser: Parser, words: frozenset[str]) -> None:
+    """Steps over the edges of mathematics, and these words and signs."""
+    while (token := parser.peek()) is not None and (token.kind == "edge" or token.text.lower() in words):
+        parser.advance()
 
 
 def _introduces(word: str) -> bool:

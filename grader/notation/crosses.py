@@ -56,4 +56,4 @@ def _is_between_sizes(lexer: Lexer, word: str, last: str) -> bool:
     if word != "x" or "x" in lexer.names or not lexer.spaced or last not in ("name", "close"):
         return False
     before = lexer.tokens[-1].text
-    return (before == ")" or before.isupper()) and _SIZE_FOLLOWS.match(lexer.source, lexer.at) is not None
+    return (before in ")⌉⌋" or before.isupper()) and _SIZE_FOLLOWS.match(lexer.source, lexer.at) is not None

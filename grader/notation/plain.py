@@ -69,6 +69,7 @@ _MOST_LETTERS = 3  # of a product of letters
 _LENGTHS = later(r"[(\[]?\d+(?:[xX]\d+)+[)\]]?")
 _OVER_FOLLOWS = later(r",?\s+(?:over|sobre|sur|über|ueber|su)\s")
 _CAPITAL_FUNCTIONS = frozenset(["Ceil", "Floor", "Exp", "Log", "Sqrt"])
+_PLACE_FOLLOWS = later(r"\s*[(\[]\s?\d+\s?[,;]")
 _LISTED = later(r"\(\s?-?\d[\d.]*\s?,")  # c(46, 62, 20) in R
 _COLUMN_GAP = 4  # blanks
 _WORD_FOLLOWS = later(r"\(?[A-Za-z]{3}|[A-Za-z]{2}|[A-Z]\s?[:=\[(]")
@@ -166,8 +167,9 @@ def _read_dash(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> Non
 
 
 def _read_sign(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
-    if found.group() == "@" and lexer.prose and lexer.spaced and lexer.tokens and lexer.tokens[-1].kind == "num":
-        lexer.add("word", "at", start, stop)  # 6 @ (1, 3)
+    behind = lexer.tokens[-1].kind if found.group() == "@" and lexer.prose and lexer.tokens and lexer.spaced else ""
+    if behind and (behind in ("num", "stop", "sep") or _PLACE_FOLLOWS.match(lexer.source, lexer.at)):
+        lexer.add("word", "at", start, stop)  # 6 @ (1, 3); 6, e.g. @ (1, 3)
         return
     if found.group() == "Σ" and lexer.dialect.free and is_matrix(lexer):
         lexer.add("name", "Sigma", start, stop)

@@ -11,6 +11,7 @@ from grader.model.expressions import Expr, Group, Name, Num, Relation, Text
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.notation.atoms import SAYS_SHAPE
+from grader.notation.cases import said_by_cases
 from grader.notation.numerals import has_dotted
 from grader.notation.parser import Parser
 from grader.notation.tokens import Lexer, Names, Setting, Token
@@ -157,12 +158,10 @@ class _Finder:
     def _claim(self, token: Token) -> bool:
         parser, before = self.parser, self.parser.at
         try:
-            expr = parser.statement()
-        except Unreadable as error:
-            self._after_failure(token, before, error)
-            return parser.at > before
-        except RecursionError:  # powers of powers
-            self._after_failure(token, before, Unreadable(_TOO_DEEP, token.start, token.stop))
+            expr = said_by_cases(parser, parser.statement())
+        except (Unreadable, RecursionError) as error:  # powers of powers
+            deep = Unreadable(_TOO_DEEP, token.start, token.stop)
+            self._after_failure(token, before, error if isinstance(error, Unreadable) else deep)
             return parser.at > before
         if isinstance(expr, Text) or (isinstance(expr, Group) and _only_words(expr)):
             parser.at = before

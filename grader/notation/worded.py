@@ -18,7 +18,8 @@ _MINUS = frozenset(["minus", "Minus"])
 _ROUND = {"hundred": 100, "thousand": 1000}
 _ONE_OF = later(r"\b(?:a|one)\s+\Z", re.I)
 _ONE_BEHIND = later(  # of "two, one", "row one", "from zero to one"
-    r"(?:\b([\w-]+)(?:\s?[,;]\s*(?:and\s+)?|\s+and\s+)|\b(?:rows?|columns?|cols?|lines?|to|from|through|index)\s+)\Z",
+    r"(?:\b([\w-]+)(?:\s?[,;]\s*(?:and\s+)?|\s+and\s+)|\b(?:rows?|columns?|cols?|lines?|to|from|through"
+    r"|index|(?:start|begin|stop|end)s?(?: at)?)\s+)\Z",
     re.I,
 )
 _ONE_ENDS = later(
@@ -57,8 +58,15 @@ _BY = later(r"\s+by\b(?!\s+(?:the|its|a|all|itself)\b)")
 _FAR = 60  # tokens of one product
 
 
+_PLACE_FOLLOWS = later(r"\s+[(\[]\s?\d+\s?[,;]")
+
+
 def read_product_word(lexer: Lexer, word: str, start: int) -> bool:
-    """ "multiplied by", and "and by" behind it: A multiplied by B and by (1 - B)."""
+    """ "multiplied by", and "and by" behind it: A multiplied by B and by (1 - B); the "at" of "6 on (1, 3)"."""
+    behind_number = word == "on" and lexer.tokens and lexer.tokens[-1].kind == "num"
+    if behind_number and _PLACE_FOLLOWS.match(lexer.source, lexer.at):
+        lexer.add("word", "at", start, start + len(word))
+        return True
     further = word == "and" and any(token.text == "times" for token in lexer.tokens[-_FAR:])
     found = _BY.match(lexer.source, lexer.at) if word == "multiplied" or further else None
     if found is None:

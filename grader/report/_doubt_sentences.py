@@ -29,6 +29,10 @@ OF_DOUBT: dict[str, tuple[str, str]] = {
         "This is right except, it seems, exactly where the cases meet (such as > in the place of >=); a person looks.",
         "Equal elsewhere, but not where the cases of the reference meet, or without a value there: an edge, < for <=?",
     ),
+    "right-in-one-case": (
+        "This is right in one of your cases, and the question has no cases; a person will look at it.",
+        "Right, but only under a condition that the reference does not have.",
+    ),
     "limits-as-numbers": (
         "The limits of your sum are numbers, where the sizes on this sheet are letters; a person will look at it.",
         "Right over the whole axis, but the limits are numbers and the sizes letters; do they belong to this sheet?",
