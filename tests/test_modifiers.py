@@ -19,7 +19,7 @@ def test_a_row_is_tried_wherever_its_pattern_finds_something(source: str, behind
     pattern = re.compile(rf"{source}(?![a-z])")
     change = change_behind if behind else change_before
 
-    @settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
     @given(st.from_regex(pattern))
     def found(text: str) -> None:
         assert pattern.search(text) is None or change(text) is not None

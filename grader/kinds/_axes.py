@@ -3,20 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from grader.kinds._axes_said import axis_of, head_of
+from grader.kinds._axes_said import Words, axis_of, denied, head_of
 from grader.model.expressions import Expr, Group, Name, Op, Relation, Text
 from grader.notation.reading import Claim, Reading
-
-Signature = tuple[object, ...]
 
 _CUE = re.compile(
     r"\b(dim|dims|dimensions?|axis|axes|means?|meaning|represents?|stands?|order|namely|where|being|corresponds?|are|is|first)\b"
 )
 
 
+def misnames(
+    words: Words, found: Sequence[object], wanted: Sequence[object], any_order: bool, claim: Claim, reading: Reading
+) -> bool:
+    """Whether a list of names beside a right shape calls an axis by the name of another one.
+
+    In the order of the sheet only a name that the rubric denies counts, `channels: [channel, not input]`.
+    """
+    for names in (_bracketed_names(claim, reading, len(found)), _listed_names(claim, reading, len(found))):
+        denies = [denied(words, length, name, wanted) for length, name in zip(found, names or (), strict=False)]
+        if any(denies):
+            return True
+    if not any_order:
+        return False
+    spoken = spoken_axes(words, found, claim, reading)
+    if spoken is not None:
+        return contradicts(spoken, found, wanted)
+    return partly_contradicts(words, found, wanted, claim, reading)
+
+
 def spoken_axes(
-    words: tuple[tuple[str, ...], ...], found: tuple[Signature, ...], claim: Claim, reading: Reading
+    words: Words, found: Sequence[object], claim: Claim, reading: Reading
 ) -> tuple[int, ...] | None:
     """For each axis the student wrote, which named axis of the reference the words call it.
 
@@ -34,9 +52,9 @@ def spoken_axes(
 
 
 def partly_contradicts(
-    words: tuple[tuple[str, ...], ...],
-    found: tuple[Signature, ...],
-    wanted: tuple[Signature, ...],
+    words: Words,
+    found: Sequence[object],
+    wanted: Sequence[object],
     claim: Claim,
     reading: Reading,
 ) -> bool:
@@ -63,7 +81,7 @@ def _match(hits: list[frozenset[int]]) -> list[tuple[int, ...]]:
     return ways
 
 
-def contradicts(spoken: tuple[int, ...], found: tuple[Signature, ...], wanted: tuple[Signature, ...]) -> bool:
+def contradicts(spoken: tuple[int, ...], found: Sequence[object], wanted: Sequence[object]) -> bool:
     """Whether an axis is called by the name of one that has another length."""
     return any(found[k] != wanted[axis] for k, axis in enumerate(spoken))
 
@@ -108,7 +126,7 @@ def _text(item: Expr) -> str:
     return item.name.lower() if isinstance(item, Name) else ""
 
 
-def _axes_in(name: str, words: tuple[tuple[str, ...], ...]) -> frozenset[int]:
+def _axes_in(name: str, words: Words) -> frozenset[int]:
     """The axes whose words stand in a description."""
     return frozenset(
         axis

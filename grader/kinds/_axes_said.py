@@ -41,7 +41,22 @@ def misnamed(words: Words, found: Sequence[object], wanted: Sequence[object], te
             return True
     found_counts = (*_COUNTED.finditer(text), *_NUMBER_OF.finditer(text))
     counted = [(int(said[1]), said[2], said[3] or "") for said in found_counts]
-    return any(_other_count(count, head, other, words, wanted) for count, head, other in counted)
+    return any(
+        _other_count(count, head, other, words, wanted) or denied(words, count, f"{head} {other}", wanted)
+        for count, head, other in counted
+    )
+
+
+def denied(words: Words, length: object, name: str, wanted: Sequence[object]) -> bool:
+    """Whether a name is one that the rubric denies an axis of this length: `frames: [frame, not second]`."""
+    own = [synonyms for synonyms, other in zip(words, wanted, strict=False) if _length(length) == _length(other)]
+    no = [word.removeprefix("not ") for synonyms in own for word in synonyms if word.startswith("not ")]
+    return bool(no) and any(re.search(rf"\b{re.escape(word)}", name) for word in no)
+
+
+def _length(signature: object) -> object:
+    """A length, of the values that it has for several sizes the first."""
+    return signature[0] if isinstance(signature, tuple) else signature
 
 
 def _ordinals(text: str, words: Words, count: int) -> Iterator[tuple[int, int | None]]:
@@ -64,7 +79,7 @@ def _other_count(count: int, word: str, head: str, words: Words, wanted: Sequenc
     Of "1000 colour images" the last word says what is counted.
     """
     axis = axis_of(head, words) if axis_of(head, words) is not None else axis_of(word, words)
-    lengths = [length[0] if isinstance(length, tuple) else length for length in wanted]
+    lengths = [_length(length) for length in wanted]
     return axis is not None and count in lengths and lengths[axis] != count
 
 

@@ -19,7 +19,10 @@ _AT_MOST = (
     r"|(?<!goes )(?<!runs )(?<!go )(?<!run )(?<!ranges )(?<!range )over"
 )
 _THINK = r"(some|many|most|others?)( people| students| books)? (thinks?|says?|gets?|believes?|claims?)"
-_PER = r"(\w+ ){1,2}(per (pixel|channel|image|filter|sample|output|position|element|layer|map)|without)\b"
+_PER = (
+    r"(\w+ ){1,2}(per (pixel|channel|image|filter|sample|output|position|element|layer|map)|without"
+    r"|for (each|every)( single)?( (in|out)put| feature)? (pixel|channel|filter|output|position|element|map|kernel))\b"
+)
 _WITHOUT = r"without\b(?! (the |all )?(terms|summands|those|indices|positions|places) [^.\n]{0,40}\b(outside|beyond)\b)"
 _ONLY = (
     r"only\b(?! (where|when|if|for|those) [^.\n]{0,40}\b(exists?|valid|defined|inside|within|in range)\b"
@@ -30,7 +33,7 @@ _TELLING = {
     _THAN: "than",
     _AT_MOST: "equal most least up under below above between over",
     _THINK: "think thinks say says get gets believe claim",
-    _PER: "per without",
+    _PER: "per without each every",
     _WITHOUT: "without",
     _ONLY: "only",
     _NOT: "not never isn aren wasn isnt arent wasnt can won cant wont cannot"

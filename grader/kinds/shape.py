@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.kinds._axes import contradicts, partly_contradicts, spoken_axes
+from grader.kinds._axes import misnames
 from grader.kinds._axes_said import misnamed
 from grader.kinds._choosing import Candidate, choose, hesitates
 from grader.kinds._defined import with_own_letters
@@ -280,12 +280,7 @@ def _compare(
     if found == wanted or (len(found) == len(wanted) and Counter(found) == Counter(wanted)):
         if found != wanted and not expected.any_order:
             return partial(_EXCHANGED, (claim,), read_as, mistake("axes-exchanged"), value=value)
-        spoken = spoken_axes(expected.words, found, claim, reading)
-        if spoken is not None:
-            said = contradicts(spoken, found, expected.lengths)
-        else:
-            said = expected.any_order and partly_contradicts(expected.words, found, wanted, claim, reading)
-        said = said and expected.any_order
+        said = misnames(expected.words, found, wanted, expected.any_order, claim, reading)
         if said or misnamed(expected.words, found, expected.lengths, view.answer.text.casefold()):
             return partial(_MISNAMED, (claim,), read_as, mistake("axes-misnamed"), value=value)
         return right((claim,), read_as, value=value)
