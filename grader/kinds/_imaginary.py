@@ -72,9 +72,19 @@ def _plain(expr: Expr, degrees: bool) -> Expr:
         unit = Name(_TURN, angle.place)
         turned = Op("pow", (Name("e", angle.place), Op("mul", (unit, angle), angle.place)), angle.place)
         return Op("mul", (radius, turned), expr.place)
+    if degrees and isinstance(expr, Op) and expr.op == "pow" and _is_turn(expr):
+        base, exponent = expr.args
+        return Op("pow", (base, _in_radians(_plain(exponent, degrees))), expr.place)
     if isinstance(expr, Op) and expr.op == "degree":
         return _in_radians(_plain(expr.args[0], degrees))
     return rebuilt(expr, lambda part: _plain(part, degrees))
+
+
+def _is_turn(power: Op) -> bool:
+    """Whether a power is e^{-j71.3}, whose angle has no sign."""
+    base, exponent = power.args
+    signed = any(isinstance(node, Op) and node.op == "degree" for node in walk(exponent))
+    return isinstance(base, Name) and base.name == "e" and bool(names_in(exponent) & UNITS.keys()) and not signed
 
 
 def _in_radians(angle: Expr) -> Expr:
