@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from grader.kinds._arrays import array_of, read_array
 from grader.kinds._choosing import Candidate, choose, hesitates, operated, rank, touches
 from grader.kinds._counted import miscounted
 from grader.kinds._doubts import continued, renames
@@ -15,7 +16,7 @@ from grader.kinds._interval import intervals, is_interval
 from grader.kinds._lists import bare_lists, entries, of_another, stacked, turns_components
 from grader.kinds._numbers import read_fraction, value_of
 from grader.kinds._overtaken import goes_on, overtaken, says_again
-from grader.kinds._units import UNIT_FIELDS, Rule, read_rule
+from grader.kinds._units import UNIT_FIELDS, Rule, for_mistakes, read_rule
 from grader.kinds.kind import (
     Example,
     Kind,
@@ -29,19 +30,15 @@ from grader.kinds.kind import (
     right,
     wrong,
 )
-from grader.maths.evaluation import evaluate
-from grader.maths.scope import Scope
-from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Index, Num, Op, Relation, base_name, walk
+from grader.model.expressions import Group, Index, Num, Relation, base_name, walk
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Finding, Reason
-from grader.model.rubrics import Mapping, Node, Scalar, Sequence
+from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
 
-_PLAIN = Scope({})
 _ONE_SLIP, _TRANSPOSED = Fraction(2, 5), Fraction(1, 2)
 _LEAST = 4  # entries that an array must have for one wrong entry to be a slip
 
@@ -56,32 +53,6 @@ class Expected(NamedTuple):
     rule: Rule | None = None  # the unit that is asked for
 
 
-def read_array(node: Node, setup: Setup) -> np.ndarray | None:
-    """An array of a rubric: nested lists of expressions, or one expression. Records faults."""
-    if isinstance(node, Sequence):
-        rows = [read_array(item, setup) for item in node.items]
-        if any(row is None for row in rows):
-            return None
-        known = [row for row in rows if row is not None]
-        if len({row.shape for row in known}) > 1:
-            setup.fault(node.place, "the rows of this array have different lengths")
-            return None
-        return np.array(known)
-    expr = setup.parse(node)
-    if expr is None:
-        return None
-    try:
-        value = evaluate(expr, setup.world.scope())
-    except Unreadable as error:
-        setup.fault(node.place, f"cannot compute the array: {error.message}")
-        return None
-    data = np.asarray(float(value.data) if isinstance(value.data, Fraction) else value.data)
-    if value.axes or data.dtype.kind not in "iufb" or not np.all(np.isfinite(data)):
-        setup.fault(node.place, "this is not an array of finite numbers")
-        return None
-    return data
-
-
 def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     """Computes the array."""
     node = fields.get("array")
@@ -93,45 +64,6 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     oriented = fields.get("orientation")
     strict = isinstance(oriented, Scalar) and oriented.text == "strict"
     return Expected(np.atleast_1d(values), "", limit, strict, read_rule(fields, setup))
-
-
-def array_of(expr: Expr | None) -> np.ndarray | None:
-    """The array that a student's expression lists; None if it lists none."""
-    if isinstance(expr, Relation):
-        if not set(expr.ops) <= {"=", "~"}:
-            return None
-        found = [array_of(operand) for operand in expr.operands if operand is not None]
-        arrays = [array for array in found if array is not None]
-        return arrays[-1] if arrays else None
-    if isinstance(expr, Op) and expr.op == "mul" and any(isinstance(arg, Group) for arg in expr.args):
-        return _scaled(expr)
-    turned = isinstance(expr, Op) and expr.op == "transpose"
-    inner = expr.args[0] if isinstance(expr, Op) and turned else expr
-    while isinstance(inner, Group) and len(inner.items) == 1 and isinstance(inner.items[0], Group):
-        inner = inner.items[0] if _is_table(inner.items[0]) else Group("[]", inner.items[0].items, inner.place)
-    if not isinstance(inner, Group) or len(inner.items) < 1 or any(isinstance(item, Relation) for item in inner.items):
-        return None
-    try:
-        data = np.asarray(evaluate(inner, _PLAIN).data)
-    except Unreadable:
-        return None
-    if data.dtype.kind not in "iuf" or not data.ndim:
-        return None
-    return data.T if turned else data
-
-
-def _is_table(group: Group) -> bool:
-    return any(isinstance(item, Group) for item in group.items)
-
-
-def _scaled(expr: Op) -> np.ndarray | None:
-    """A factor before a matrix, 1/5 [[3, -1], [-1, 2]], or behind it."""
-    lists = [array_of(arg) for arg in expr.args]
-    factors = [value_of(arg) for arg, array in zip(expr.args, lists, strict=True) if array is None]
-    arrays = [array for array in lists if array is not None]
-    if len(arrays) != 1 or len(factors) != 1 or factors[0] is None:
-        return None
-    return np.asarray(arrays[0] * float(factors[0]))
 
 
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
@@ -331,6 +263,7 @@ KIND = Kind(
     in_words="",
     doubt=_worked_out_in_turn,
     calculates=True,
+    for_mistakes=for_mistakes,
     examples=(
         Example("array: [2, 3, 10, 1]", "$$\\mathbf y = [2, 3, 10, 1]$$", "right"),
         Example("array: [2, 3, 10, 1]", "y = 2, 3, 10, 1", "right"),

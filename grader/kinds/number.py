@@ -16,17 +16,18 @@ from grader.kinds._agreement import (
     told,
     with_unit,
 )
+from grader.kinds._asked import asked, is_formula, is_level, with_base_ten
 from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, is_place, without_places
-from grader.kinds._claimed import candidates_in, measured_reading
+from grader.kinds._claimed import candidates_in, measured_reading, sheet
 from grader.kinds._concluded import adds_up_otherwise, called_result, concluded, is_worked_out_from, set_up_before
-from grader.kinds._doubts import conflicts, counts_another, is_equation, is_far, renames, solved, unclear
+from grader.kinds._doubts import conflicts, counts_another, is_equation, is_far, may_be_minus, renames, solved, unclear
 from grader.kinds._forms import FORM_FIELDS, read_demand
 from grader.kinds._imaginary import complex_value, speaks_of
 from grader.kinds._near_numbers import SLIP, has_working, member_agrees, near_miss
 from grader.kinds._number_terms import addends_of, factors_of
 from grader.kinds._numbers import read_fraction, scalar, value_of
 from grader.kinds._overtaken import overtaken
-from grader.kinds._units import UNIT_FIELDS, read_rule
+from grader.kinds._units import UNIT_FIELDS, for_mistakes, is_foreign, read_rule
 from grader.kinds._written import written
 from grader.kinds.kind import (
     Example,
@@ -73,7 +74,9 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     unit = fields.get("unit")
     plain = isinstance(unit, Scalar) and unit.text.strip() == "none"
     rule, demand = read_rule(fields, setup), read_demand(fields, setup, value)
-    return Expected(value, show(expr), limit, factors, rule, demand, plain, addends)
+    return Expected(
+        value, show(expr), limit, factors, rule, demand, plain, addends, setup.name, is_foreign(rule, setup)
+    )
 
 
 def _computed(expr: Expr, setup: Setup) -> Any:
@@ -100,7 +103,13 @@ def reading_of(expected: Expected, view: View) -> Reading:
         key = ("phasors", id(reading), rule.text if rule is not None else "")
         found: tuple[Reading, Reading] = view.remember(key, lambda: (joined(reading, rule), reading))
         return found[0]  # kept alive with the reading: its id is the key
-    return measured_reading(view) if expected.rule is not None else view.reading()
+    reading = measured_reading(view) if expected.rule is not None else view.reading()
+    if not is_level(expected.rule):
+        return reading
+    in_tens: tuple[Reading, Reading] = view.remember(
+        ("tens", id(reading)), lambda: (with_base_ten(reading, sheet(view).text), reading)
+    )
+    return in_tens[0]
 
 
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
@@ -117,24 +126,56 @@ def _choice(
 
     def make() -> tuple[list[Candidate], Candidate | None, tuple[Candidate, ...]]:
         candidates = candidates_in(view, reading, evaluate)
-        chosen, rivals = choose(candidates)
-        return candidates, concluded(chosen, candidates) if chosen else None, rivals
+        return candidates, *_chosen(candidates)
 
     return view.gathered("numbers", reading, make, evaluate)
 
 
+def _chosen(candidates: list[Candidate]) -> tuple[Candidate | None, tuple[Candidate, ...]]:
+    chosen, rivals = choose(candidates)
+    return concluded(chosen, candidates) if chosen else None, rivals
+
+
 def judge(expected: Expected, view: View) -> Finding:
-    """Compares the claimed number with the reference, then its form and its unit with those asked for."""
+    """Compares the claimed number with the reference, then its form and its unit with those asked for.
+
+    Where several stand as the answer, or one of another dimension does, those count that can be what is asked for.
+    """
     reading = reading_of(expected, view)
     candidates, chosen, rivals = _choice(expected, view, reading)
+    named = [one for one in candidates if not is_formula(one, expected)]
+    if len(named) < len(candidates):
+        candidates, chosen, rivals = named, *_chosen(named)
     if chosen is None:
         return not_found(view, "a number")
+    finding = _judged(expected, view, reading, candidates, chosen, rivals)
+    mismatch = any(reason.id == "unit-wrong-dimension" for reason in finding.reasons)
+    if not mismatch and not any(reason.id == "several-answers" for reason in finding.reasons):
+        return finding
+    kept = asked(candidates, expected, reading)
+    likeliest, others = _chosen(kept) if len(kept) < len(candidates) else (None, ())
+    if likeliest is None or not agrees(likeliest.value, expected):
+        return finding
+    again = _judged(expected, view, reading, kept, likeliest, others)
+    if again.credit is None or not mismatch:
+        return finding if again.credit is None else again
+    return review(tuple([one.claim for one in candidates]), again.read_as, remark("several-answers"), value=again.value)
+
+
+def _judged(
+    expected: Expected,
+    view: View,
+    reading: Reading,
+    candidates: list[Candidate],
+    chosen: Candidate,
+    rivals: tuple[Candidate, ...],
+) -> Finding:
     chosen = solved(_with_its_unit(chosen, candidates, expected), candidates)
     claimed, claim = chosen.value, chosen.claim
     read_as, open_reason = view.gathered(
         "beside", reading, lambda: (show(claim.expr), unclear(claim, view, reading)), claim.place
     )
-    if _may_be_minus(chosen, expected, view):
+    if may_be_minus(chosen, expected.value, view):
         return review((claim,), read_as, remark("changed-by-words", words="-"))
     if open_reason is not None:
         return open_reason
@@ -155,20 +196,6 @@ def judge(expected: Expected, view: View) -> Finding:
     if expected.rule is not None:
         return with_unit(finding, claimed, expected, expected.rule, view)
     return not_asked(finding, claimed, expected, view)
-
-
-_DASH = later(r"(?:\A|\n)\s*[-–−]\s*\Z")
-
-
-def _may_be_minus(chosen: Candidate, expected: Expected, view: View) -> bool:
-    """ "- 48" where -48 is right: the bullet of a list, or the sign of the number?"""
-    value, wanted = chosen.value.value, expected.value
-    if isinstance(value, complex) or isinstance(wanted, complex) or not value or value != -wanted:
-        return False
-    blocks = view.answer.blocks
-    held = [block for block in blocks if block.span.start <= view.base + chosen.claim.place[0] < block.span.stop]
-    bullet = any(block.label == "-" for block in (*held, *blocks))
-    return bullet or _DASH.search(chosen.claim.before) is not None
 
 
 def _with_its_unit(chosen: Candidate, candidates: list[Candidate], expected: Expected) -> Candidate:
@@ -281,6 +308,7 @@ KIND = Kind(
     in_words=r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|none|zero"
     r"|dozen|half|eine?n?|zwei|drei|zehn|un|deux|dos)\b",
     calculates=True,
+    for_mistakes=for_mistakes,
     examples=(
         Example("number: 46*62*20", "The total is $46\\times62\\times20 = 57{,}040$.", "right"),
         Example("number: 46*62*20", "46*62*20", "right"),
