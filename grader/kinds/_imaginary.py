@@ -56,11 +56,16 @@ def complex_value(expr: Expr | None, scope: Scope | None = None, degrees: bool =
         return None
     scope = Scope({}) if scope is None else scope
     try:
-        data = evaluate(_plain(expr, degrees), replace(scope, names=_Names(scope.names))).data
+        data = evaluate(*with_unit(expr, scope, degrees)).data
         value = complex(float(data) if isinstance(data, Fraction) else data)
     except (Unreadable, TypeError, ValueError, OverflowError):
         return None
     return value if abs(value) < float("inf") else None
+
+
+def with_unit(expr: Expr, scope: Scope, degrees: bool = False) -> tuple[Expr, Scope]:
+    """An expression with its angles spelled out, and a scope in which `i` and `j` are the imaginary unit."""
+    return _plain(expr, degrees), replace(scope, names=_Names(scope.names))
 
 
 def _plain(expr: Expr, degrees: bool) -> Expr:

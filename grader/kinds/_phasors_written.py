@@ -17,8 +17,8 @@ _DEGREES = later(
     re.IGNORECASE,
     holds=("deg", "grad"),
 )
-_FACTOR_FOLLOWS = re.compile(r"(?<![A-Za-z\\])([ij])( |\\,)(?=[0-9.])")  # e^{i 0.927}
-_FACTOR_TOUCHES = re.compile(r"(?<![\w\\^_])([ij])(\d+(?:(?:\.|\{,\})\d+)?)(?![\w.,^]|\{,\}|\s*\^)")  # 100 + j160
+_FACTOR_FOLLOWS = re.compile(r"(?<![A-Za-z\\\d.])([ij])( |\\,)(?=[0-9.])")  # e^{i 0.927}
+_FACTOR_TOUCHES = re.compile(r"(?<![\w\\^_])([ij])(\d+(?:(?:\.|\{,\})\d+)?)(?![\w^]|[.,]\d|\{,\}|\s*\^)")  # 100 + j160
 _ANGLE_TOUCHES = re.compile(rf"(?<![\w\\^_])([ij])(\d+(?:(?:\.|\{{,\}})\d+)?){_DEGREE}")  # e^{-j71.3^\circ}
 _COMMA = re.compile(rf"((?:(?<=[ij])|∠|\\angle)\s*\{{?\s*[-−+]?\s*\d+),(?=\d+{_DEGREE})")  # e^{-j71,3°}, ∠-71,3°
 

@@ -7,11 +7,12 @@ from fractions import Fraction
 
 import numpy as np
 
-from grader.kinds._arrays import array_of, read_array
+from grader.kinds._arrays import array_of, complex_array_of, read_array
 from grader.kinds._choosing import Candidate, choose, hesitates, operated, rank, touches
 from grader.kinds._counted import miscounted
 from grader.kinds._doubts import continued, renames
 from grader.kinds._entry_units import reading_in, with_units
+from grader.kinds._imaginary import complex_value
 from grader.kinds._interval import intervals, is_interval
 from grader.kinds._lists import bare_lists, entries, of_another, stacked, turns_components
 from grader.kinds._numbers import read_fraction, value_of
@@ -52,11 +53,16 @@ class Expected(NamedTuple):
     orientation: bool  # whether a row and a column are told apart
     rule: Rule | None = None  # the unit that is asked for
 
+    @property
+    def imaginary(self) -> bool:
+        """Whether its entries are complex numbers: then `i` and `j` are the imaginary unit in answers."""
+        return self.values.dtype.kind == "c"
+
 
 def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     """Computes the array."""
     node = fields.get("array")
-    values = None if node is None else read_array(node, setup)
+    values = None if node is None else read_array(node, setup, imaginary=True)
     if values is None:
         return None
     tolerance = read_fraction(fields.get("tolerance"), setup)
@@ -68,22 +74,24 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
 
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that could be an array."""
-    return tuple(candidate.claim for candidate in candidates_of(view, reading_in(view, expected.rule)))
+    reading = reading_in(view, expected.rule, imaginary=expected.imaginary)
+    return tuple(candidate.claim for candidate in candidates_of(view, reading, expected.imaginary))
 
 
-def candidates_of(view: View, reading: Reading) -> list[Candidate]:
-    """Every array in an answer."""
-    return view.gathered("arrays", reading, lambda: _candidates(view.claims(reading)))
+def candidates_of(view: View, reading: Reading, imaginary: bool = False) -> list[Candidate]:
+    """Every array in an answer; with `imaginary`, of complex numbers."""
+    return view.gathered("arrays", reading, lambda: _candidates(view.claims(reading), imaginary), imaginary)
 
 
-def _candidates(claims: tuple[Claim, ...]) -> list[Candidate]:
-    found = [Candidate(c, array, rank(c)) for c in claims if (array := array_of(c.expr)) is not None]
+def _candidates(claims: tuple[Claim, ...], imaginary: bool) -> list[Candidate]:
+    read, evaluate = (complex_array_of, complex_value) if imaginary else (array_of, value_of)
+    found = [Candidate(c, array, rank(c)) for c in claims if (array := read(c.expr)) is not None]
     found = [candidate for candidate in found if not _names_elements(candidate.claim)]
-    lists = bare_lists(claims, array_of)
+    lists = bare_lists(claims, read, evaluate)
     longest = max((len(candidate.value) for candidate in lists), default=0)
     if found and all(len(candidate.value) < min(longest, 3) for candidate in found):
         return lists  # "windows (1,2), (3,2) give 2, 3, 10, 1"
-    return found or entries(claims) or lists
+    return found or entries(claims, evaluate) or lists
 
 
 def _names_elements(claim: Claim) -> bool:
@@ -98,7 +106,7 @@ def close(found: np.ndarray, wanted: np.ndarray, tolerance: float) -> np.ndarray
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed array with the reference, and its units with the one asked for."""
-    finding = _judged(expected, view, reading_in(view, expected.rule))
+    finding = _judged(expected, view, reading_in(view, expected.rule, imaginary=expected.imaginary))
     if expected.rule is None:
         return finding
     return with_units(finding, view, expected.rule, lambda reading: _judged(expected, view, reading))
@@ -106,10 +114,10 @@ def judge(expected: Expected, view: View) -> Finding:
 
 def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
     """What the numbers of an answer say, in the unit of the reference."""
-    candidates = candidates_of(view, reading)
+    candidates = candidates_of(view, reading, expected.imaginary)
     if expected.values.ndim == 2:
         candidates = stacked(candidates, reading)
-    if not candidates and is_interval(expected.values):
+    if not candidates and not expected.imaginary and is_interval(expected.values):
         candidates = intervals(view.claims(reading), view.answer.text)
     chosen, rivals = choose(candidates)
     if chosen is None:
@@ -227,7 +235,11 @@ def _size(found: np.ndarray) -> str:
 
 
 def _written(expected: Expected) -> str:
-    return str(expected.values.tolist()) + (f" {expected.rule.text}" if expected.rule is not None else "")
+    values = expected.values.tolist()
+    shown = str(values)
+    if expected.imaginary:  # (2+2j) in Python's spelling
+        shown = re.sub(r"\(([^()]+)\)", lambda found: found[1], shown)
+    return shown + (f" {expected.rule.text}" if expected.rule is not None else "")
 
 
 _IN_TURN = later(
@@ -256,7 +268,7 @@ KIND = Kind(
     prepare=prepare,
     judge=judge,
     describe=_written,
-    value=lambda expected: expected.values,
+    value=lambda expected: None if expected.imaginary else expected.values,
     find=find,
     model_answer=_written,
     reads={"grouping": False},
@@ -274,6 +286,10 @@ KIND = Kind(
         Example("array: [1, 0, 3, -2]", "1 0 3 -2", "right"),
         Example("array: [1, 0, 3, -2]", "1 0 -3 2", "wrong"),
         Example("array: [1, 0, 3, -2]", "1 0 3 - 2", "review"),
+        Example("array: [2, 2+2*i, -2, 2-2*i]", "$\\{2; 2+2j; -2; 2-2j\\}$", "right"),
+        Example("array: [2, 2+2*i, -2, 2-2*i]", "[ 2.+0.j  2.+2.j -2.+0.j  2.-2.j]", "right"),
+        Example("array: [2, 2+2*i, -2, 2-2*i]", "[2, 2+2j, 2, 2-2j]", "partial"),
+        Example("array: [2, 2+2*i, -2, 2-2*i]", "[2, 2-2j, -2, 2+2j]", "wrong"),
         Example("{array: [2, 3], unit: m/s}", "$(2, 3)\\,\\text{m/s}$", "right"),
         Example("{array: [2, 3], unit: m/s}", "[2 m/s, 300 cm/s]", "right"),
         Example("{array: [2, 3], unit: m/s}", "[2, 3]", "partial"),
