@@ -33,6 +33,7 @@ _OTHER_AMPLITUDE = later(
     r"\b(rms|effective|eff|effektiv\w*|peak.to.peak|pp|gain|not)\b", holds=("rms", "eff", "peak", "pp", "gain", "not")
 )
 _RADIANS = later(r"(?:\\(?:text|mathrm)\s*\{\s*)?rad(?:ians?)?\s*\}?")
+_IMAGINARY = later(r"(?i:imaginary|imaginär|imaginaire)|\\Im(?![A-Za-z])|(?<![A-Za-z])Im(?![A-Za-z])")
 _AFTER = later(r"\s*(?:\(\s*)?([a-z]+)")
 
 
@@ -151,10 +152,14 @@ def _turned(angle: _Part, words: set[str]) -> Expr | None:
     return Op("neg", (angle.expr,), angle.expr.place) if lags else angle.expr
 
 
-def stands_apart(chosen: Candidate, candidates: Sequence[Candidate]) -> bool:
-    """Whether a real number was chosen where an angle and an amplitude stand in the answer that were not joined."""
+def stands_apart(chosen: Candidate, candidates: Sequence[Candidate], text: str) -> bool:
+    """Whether a real number was chosen where two stand in the answer that were not joined, an amplitude and an angle
+    or a real and an imaginary part.
+    """
     if complex(chosen.value.value).imag:
         return False
+    if len(candidates) > 1 and _IMAGINARY.search(text):
+        return True
     angles = [_in_degrees(one.value.expr) or _RADIANS.fullmatch(one.value.unit) is not None for one in candidates]
     return any(angles) and not all(angles)
 

@@ -182,7 +182,9 @@ def _judged(
     if isinstance(expected.value, complex):
         from grader.kinds._phasors import stands_apart
 
-        if stands_apart(chosen, candidates):  # an amplitude and a phase, with words between that nobody knows
+        if stands_apart(
+            chosen, candidates, view.answer.text
+        ):  # an amplitude and a phase, with words between that nobody knows
             others = tuple(other.claim for other in candidates)
             return review(others, read_as, remark("several-answers"), value=told(claimed, expected))
     finding = _compared(expected, candidates, (chosen, rivals), reading, read_as, view.answer.text)
