@@ -31,6 +31,8 @@ class Expected(NamedTuple):
     demand: Demand = Demand()
     plain: bool = False  # `unit: none`: whatever unit is written, the number counts
     addends: tuple[Any, ...] = ()  # the two of a sum
+    name: str = ""  # under which other questions use the answer
+    foreign: bool = False  # a declared mistake of another dimension than its question
 
 
 # -- equality --------------------------------------------------------------------------------------------------

@@ -184,9 +184,11 @@ def changed_by(claim: Claim, reading: Reading) -> str:
     earlier = [other for other in reading.claims if other.place < claim.place and other.sentence == claim.sentence]
     if before and before.group().strip() == "over" and earlier and isinstance(earlier[-1].expr, Name):
         before = None  # n goes over 10 channels, m over 20
+    if before and earlier and before.group().strip() in ("down to", "up to") and _ends_at(earlier[-1], claim):
+        before = None
     found = before or after or operated
     if found is None and earlier and claim.before.strip() in ("to", "through", "until"):  # 5 to 6
-        return "" if _goes_to(earlier[-1], claim) else claim.before.strip()
+        return "" if _goes_to(earlier[-1], claim) or _ends_at(earlier[-1], claim) else claim.before.strip()
     numbered = bool(earlier) and not isinstance(earlier[-1].expr, Name)  # Z:(46, 62, 20)
     if numbered and claim.before.strip() == ":" and claim.place[0] - earlier[-1].place[1] == 1:  # 3:8
         return ":"
@@ -227,6 +229,18 @@ def _goes_to(earlier: Claim, claim: Claim) -> bool:
     """ "The shape goes from (B, N, C) to (B, M, C)": it ends there."""
     lists = isinstance(earlier.expr, Group) and isinstance(claim.expr, Group)
     return lists and _FROM_SHAPE.search(earlier.before) is not None
+
+
+def _ends_at(earlier: Claim, claim: Claim) -> bool:
+    """ "The tone folds from 5.2 kHz down to 2.8 kHz": it ends there; a range from one to the other does not."""
+    return claim.before.strip() in ("to", "down to", "up to") and _MOVES_FROM.search(earlier.before) is not None
+
+
+_MOVES_FROM = later(
+    r"\b(fold(s|ed)?|alias(es|ed)|goes|moved?s?|drop(s|ped)?|falls?|fell|shift(s|ed)?|maps|mapped|change[sd]?|rises?|rose"
+    r"|(de|in)crease[sd]?|reduce[sd]?|lower(s|ed)|raise[sd]|grows?|shrinks?)\b[^.;]{0,80}\bfrom\s*$",
+    holds=("from",),
+)
 
 
 _FROM_SHAPE = later(r"\b(shapes?|sizes?|dimensions?)( \w+){0,4} from\s*$")

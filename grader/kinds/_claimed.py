@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.kinds._choosing import TOTAL, Candidate, explaining, rank
 from grader.kinds._continued import continued
+from grader.kinds._phasors_written import with_unit_last
 from grader.kinds._units import Evaluate, Quantity, has_unit, in_unit, quantity, without_unit
 from grader.kinds.kind import View
 from grader.model.expressions import Call, Expr, Name, Num, Op, Place, Reduce, Relation, Unit, base_name, names_in, walk
@@ -64,19 +65,20 @@ def measured_reading(view: View, imaginary: bool = False, grouping: bool = True)
     def read() -> tuple[Reading, Any]:
         page = sheet(view, imaginary)
         reading = read_answer(page.blocks, names, grouping=grouping)
-        claims = tuple(_with_units(claim, page) for claim in reading.claims)
+        claims = tuple(_with_units(claim, page, imaginary) for claim in reading.claims)
         return reading._replace(claims=claims), names
 
     found: tuple[Reading, Any] = view.remember(("measured", id(names), imaginary, grouping), read)
     return found[0]
 
 
-def _with_units(claim: Claim, page: Sheet) -> Claim:
+def _with_units(claim: Claim, page: Sheet, imaginary: bool) -> Claim:
     if claim.expr is None:
         return claim
     from grader.kinds._measured import attached
 
     expr = attached(claim.expr, page.around(*claim.place))
+    expr = with_unit_last(expr) if imaginary else expr
     if expr is claim.expr:
         return claim
     stops = [node.place[1] for node in walk(expr) if isinstance(node, Unit)]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.kinds.array import read_array
+from grader.kinds._arrays import read_array
 from grader.kinds.kind import Setup
 from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import Any
 
 from grader.kinds._choosing import Candidate
@@ -81,9 +81,13 @@ def _is_named(candidates: Sequence[Candidate]) -> bool:
     return before or any(_IS_RESULT.match(candidate.claim.before) for candidate in candidates[1:])
 
 
-def called_result(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Numbers of which the words behind say that they are the result: "7 is the result; 2 * 3 = 6"."""
-    return [one for one, following in pairwise(candidates) if _IS_RESULT.match(following.claim.before)]
+def called_result(candidates: Sequence[Candidate], after: str = "") -> list[Candidate]:
+    """Numbers of which the words behind say that they are the result: "7 is the result; 2 * 3 = 6".
+
+    `after` are the words behind the last one.
+    """
+    behind = [*(one.claim.before for one in candidates[1:]), after]
+    return [one for one, words in zip(candidates, behind, strict=True) if _IS_RESULT.match(words)]
 
 
 def _uses(candidate: Candidate, others: Sequence[Candidate]) -> bool:

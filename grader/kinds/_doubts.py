@@ -178,3 +178,17 @@ def solved(chosen: Candidate, candidates: Sequence[Candidate]) -> Candidate:
 
 def _left(claim: Claim) -> Expr | None:
     return claim.expr.operands[0] if isinstance(claim.expr, Relation) else None
+
+
+_DASH = later(r"(?:\A|\n)\s*[-–−]\s*\Z")
+
+
+def may_be_minus(chosen: Candidate, wanted: Any, view: View) -> bool:
+    """ "- 48" where -48 is right: the bullet of a list, or the sign of the number?"""
+    value = chosen.value.value
+    if isinstance(value, complex) or isinstance(wanted, complex) or not value or value != -wanted:
+        return False
+    blocks = view.answer.blocks
+    held = [block for block in blocks if block.span.start <= view.base + chosen.claim.place[0] < block.span.stop]
+    bullet = any(block.label == "-" for block in (*held, *blocks))
+    return bullet or _DASH.search(chosen.claim.before) is not None

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from grader.reference.units import Unit as Measure
 
 
-def reading_in(view: View, rule: Rule | None, convert: bool = True) -> Reading:
+def reading_in(view: View, rule: Rule | None, convert: bool = True, imaginary: bool = False) -> Reading:
     """The answer with each entry told in the unit of the rubric; without `convert`, with units just left out."""
     if rule is None:
-        return view.reading(grouping=False)
-    reading = measured_reading(view, grouping=False)
+        return measured_reading(view, True, grouping=False) if imaginary else view.reading(grouping=False)
+    reading = measured_reading(view, imaginary, grouping=False)
     return reading._replace(claims=tuple(_told(claim, rule, convert) for claim in reading.claims))
 
 

@@ -56,11 +56,16 @@ def complex_value(expr: Expr | None, scope: Scope | None = None, degrees: bool =
         return None
     scope = Scope({}) if scope is None else scope
     try:
-        data = evaluate(_plain(expr, degrees), replace(scope, names=_Names(scope.names))).data
+        data = evaluate(*with_unit(expr, scope, degrees)).data
         value = complex(float(data) if isinstance(data, Fraction) else data)
     except (Unreadable, TypeError, ValueError, OverflowError):
         return None
     return value if abs(value) < float("inf") else None
+
+
+def with_unit(expr: Expr, scope: Scope, degrees: bool = False) -> tuple[Expr, Scope]:
+    """An expression with its angles spelled out, and a scope in which `i` and `j` are the imaginary unit."""
+    return _plain(expr, degrees), replace(scope, names=_Names(scope.names))
 
 
 def _plain(expr: Expr, degrees: bool) -> Expr:
@@ -72,9 +77,19 @@ def _plain(expr: Expr, degrees: bool) -> Expr:
         unit = Name(_TURN, angle.place)
         turned = Op("pow", (Name("e", angle.place), Op("mul", (unit, angle), angle.place)), angle.place)
         return Op("mul", (radius, turned), expr.place)
+    if degrees and isinstance(expr, Op) and expr.op == "pow" and _is_turn(expr):
+        base, exponent = expr.args
+        return Op("pow", (base, _in_radians(_plain(exponent, degrees))), expr.place)
     if isinstance(expr, Op) and expr.op == "degree":
         return _in_radians(_plain(expr.args[0], degrees))
     return rebuilt(expr, lambda part: _plain(part, degrees))
+
+
+def _is_turn(power: Op) -> bool:
+    """Whether a power is e^{-j71.3}, whose angle has no sign."""
+    base, exponent = power.args
+    signed = any(isinstance(node, Op) and node.op == "degree" for node in walk(exponent))
+    return isinstance(base, Name) and base.name == "e" and bool(names_in(exponent) & UNITS.keys()) and not signed
 
 
 def _in_radians(angle: Expr) -> Expr:

@@ -14,18 +14,20 @@ from grader.model.expressions import Expr, Group, Index, Name, Num, Op, Relation
 from grader.notation.reading import Claim, Reading
 
 Read = Callable[[Expr | None], np.ndarray | None]
+Evaluate = Callable[[Expr | None], Any]
 _COMPONENTS = ("xyzw", "abcd", "uvw", "ijk")
 _BETWEEN_ROWS = frozenset(["", "and", ";", ",", "|"])
 
 
-def bare_lists(claims: tuple[Claim, ...], read: Read) -> list[Candidate]:
+def bare_lists(claims: tuple[Claim, ...], read: Read, evaluate: Evaluate = value_of) -> list[Candidate]:
     """`y = 2, 3, 10, 1` without brackets: numbers joined by nothing but commas."""
+    is_entry = _is_entry if evaluate is value_of else lambda expr: evaluate(expr) is not None
     runs: list[list[Claim]] = []
     for claim in set_apart(claims):
-        if not _is_entry(claim.expr) and not _opens_list(claim.expr):
+        if not is_entry(claim.expr) and not _opens_list(claim.expr, is_entry):
             continue
         joined = claim.joined or claim.before.strip() == "" or set(claim.before) <= set(" ;,")
-        if runs and joined and _is_entry(claim.expr) and claim.block == runs[-1][-1].block:
+        if runs and joined and is_entry(claim.expr) and claim.block == runs[-1][-1].block:
             runs[-1].append(claim)
         else:
             runs.append([claim])
@@ -78,15 +80,13 @@ def _is_entry(expr: Expr | None) -> bool:
     return isinstance(inner, Num) or (isinstance(inner, Op) and inner.op == "div")
 
 
-def _opens_list(expr: Expr | None) -> bool:
+def _opens_list(expr: Expr | None, is_entry: Callable[[Expr | None], bool]) -> bool:
     return (
-        isinstance(expr, Relation)
-        and isinstance(expr.operands[0], Name | Index | None)
-        and _is_entry(expr.operands[-1])
+        isinstance(expr, Relation) and isinstance(expr.operands[0], Name | Index | None) and is_entry(expr.operands[-1])
     )
 
 
-def entries(claims: tuple[Claim, ...]) -> list[Candidate]:
+def entries(claims: tuple[Claim, ...], evaluate: Evaluate = value_of) -> list[Candidate]:
     """`y[0] = 1, y[1] = 3`, `x1 = 1, x2 = 3` or `x = 1, y = 3`: one entry a claim, at its place.
 
     Brackets count from 0, and so may the numbers of names, or from 1. An entry that is said twice, with another
@@ -97,13 +97,13 @@ def entries(claims: tuple[Claim, ...]) -> list[Candidate]:
     named = _by_letter(claims)
     for claim in claims:
         expr = claim.expr
-        place = (named or _numbered)(expr.operands[0]) if isinstance(expr, Relation) and expr.ops[0] in "=~" else None
-        value = value_of(expr.operands[-1]) if isinstance(expr, Relation) and place is not None else None
+        place = (named or place_of)(expr.operands[0]) if isinstance(expr, Relation) and expr.ops[0] in "=~" else None
+        value = evaluate(expr.operands[-1]) if isinstance(expr, Relation) and place is not None else None
         if not isinstance(place, int) or value is None:
             continue
         if place in entries and entries[place] != value:
             return []
-        entries[place] = float(value) if not isinstance(value, int) else value
+        entries[place] = value if isinstance(value, int | complex) else float(value)
         used.append(claim)
     entries, used = (entries, used) if entries else _counted(claims)
     first = 1 if used and all(_is_name_equation(claim.expr) for claim in used) and 0 not in entries else 0
@@ -156,12 +156,12 @@ def turns_components(expr: Expr | None) -> bool:
     if not isinstance(left, Group) or not all(isinstance(item, Name) for item in left.items):
         return False
     names = [item.name for item in left.items if isinstance(item, Name)]
-    numbered = all(_numbered(item) is not None for item in left.items)
+    numbered = all(place_of(item) is not None for item in left.items)
     usual = any(set(names) <= set(letters) for letters in _COMPONENTS)
     return (numbered or usual) and names != sorted(names) and not (usual and names == sorted(names, key="xyzw".find))
 
 
-def _numbered(left: Expr | None) -> Any:
+def place_of(left: Expr | None) -> Any:
     """The place that `y[2]`, `y_2` or `y2` names."""
     if isinstance(left, Index) and len(left.indices) == 1:
         return value_of(left.indices[0])

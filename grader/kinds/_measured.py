@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from grader.kinds._phasors_written import respelled
 from grader.model.documents import Block, Run
 from grader.model.expressions import Expr, Group, Op, Relation, Unit, rebuilt
 from grader.model.records import NamedTuple
@@ -43,8 +44,6 @@ _ENDS = rf"[\d)}}\]π½⅓⅔¼¾²³⁰-⁹]|\\pi(?![A-Za-z])|(?<![^\W\d_])(?i:
 _VALUE_ENDS = re.compile(_ENDS)
 _COMPLEX_ENDS = re.compile(_ENDS + r"|(?<![A-Za-z\\])[ij](?![A-Za-z])|°|\\circ(?![A-Za-z])")
 _ANGLE = re.compile(r"°|\^\s*\{?\s*\\circ\s*\}?")
-_FACTOR_FOLLOWS = re.compile(r"(?<![A-Za-z\\])([ij])( |\\,)(?=[0-9.])")  # e^{i 0.927}
-_FACTOR_TOUCHES = re.compile(r"(?<![\w\\^_])([ij])(\d+(?:\.\d+)?)(?![\w.,^]|\s*\^)")  # 100 + j160
 _NO_UNITS = re.compile(r"(?:\\\w+\{)?\s*(?:i|j|e|pi|π)\s*\}?(?:[/^].*)?")  # numbers, where they stand behind others
 _GOES_ON = re.compile(rf"{_SPACE}*(?:[/^·⋅÷]|\\cdot(?![A-Za-z])|\*{{1,2}}(?!\s)){_SPACE}*[^\W\d]|{_SPACE}*[\^_]|[\w(]")
 _SIUNITX = re.compile(
@@ -53,6 +52,7 @@ _SIUNITX = re.compile(
 _CURRENCY = re.compile(r"(?P<unit>\\\$|€|£|¥)\s*(?P<number>\d[\d.,]*\d|\d)")
 _CLOSERS = re.compile(rf"(?:[\s)\]}}{{*]|\\right(?![A-Za-z])|\\cdot(?![A-Za-z])|{_SPACE})*")
 _UNIT_LIKE = re.compile(rf"(?:{_UPRIGHT}|[^\W\d_]+(?:[/^][\w^/()-]+|(?=[ \t]*(?:[.,;:!?)\]]|\n|$))))")
+_BLANKS = ("\\,", "\\;", "\\:", "\\!", "\\>", "~")  # `\\text{V}\\,\\angle`: the unit ends before them
 _MOST_PIECES = 14
 
 
@@ -101,13 +101,12 @@ def sheet_of(blocks: Iterable[Block], imaginary: bool = False) -> Sheet:
     """Takes the units out of an answer.
 
     In an answer that may be complex a unit may stand behind `i` or `j`, and degrees belong to an angle: 5∠53.13° V.
-    There `i 0.9` is a product too, which only a sign in place of the blank tells the parser.
+    There `i 0.9` is a product too: what the parser would read otherwise is respelled.
     """
     blocks = tuple(blocks)
     text = _text(blocks)
     if imaginary:
-        text = _FACTOR_FOLLOWS.sub(lambda hit: hit[1] + "*".ljust(len(hit[2])), text)
-        text = _FACTOR_TOUCHES.sub(r"\2\1", text)
+        text = respelled(text)
     taken: list[tuple[int, int]] = []
     units = [*_siunitx(text, taken), *_currencies(text, taken)]
     masked = _blanked(text, [*taken, *(unit.place for unit in units)])  # no value ends in what is taken already
@@ -242,7 +241,12 @@ def _unit_at(text: str, at: int) -> Found | None:
         ends.append(piece.end())
     for stop in reversed(ends):
         words = text[start:stop]
-        if words != words.rstrip() or _GOES_ON.match(text, stop) or _is_prose(words, text[stop:]):
+        if (
+            words != words.rstrip()
+            or words.endswith(_BLANKS)
+            or _GOES_ON.match(text, stop)
+            or _is_prose(words, text[stop:])
+        ):
             continue
         found = _read(text, start, stop)
         if found.measure is not None:

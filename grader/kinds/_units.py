@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -41,11 +42,12 @@ class Rule(NamedTuple):
 
 
 def read_rule(fields: Mapping, setup: Setup) -> Rule | None:
-    """The unit of a part; None if none is asked for. Records faults."""
+    """The unit of a part, or of the question whose mistake it is; None if none is asked for. Records faults."""
     node, without = fields.get("unit"), fields.get("without unit")
     percent = fields.get("percent")
     if node is None and percent is None and without is None:
-        return None
+        inherited: Rule | None = setup.rule
+        return inherited
     from grader.reference.units import parse_unit
 
     if isinstance(percent, Scalar) and percent.text.strip() == "yes":
@@ -65,6 +67,21 @@ def read_rule(fields: Mapping, setup: Setup) -> Rule | None:
         return Rule(measure, node.text.strip(), None)
     given = read_fraction(without, setup)
     return Rule(measure, node.text.strip(), _WITHOUT if given is None else given)
+
+
+def for_mistakes(expected: Any, setup: Setup) -> Setup:
+    """Declared mistakes have the unit of their question; one that says none matches a number without a unit too."""
+    rule: Rule | None = None if expected is None else expected.rule
+    return setup if rule is None else replace(setup, rule=rule._replace(without=Fraction(1)))
+
+
+def is_foreign(rule: Rule | None, setup: Setup) -> bool:
+    """Whether a declared mistake has a unit of another dimension than its question."""
+    if rule is None or setup.rule is None or rule is setup.rule:
+        return False
+    from grader.reference.units import convertible
+
+    return not convertible(rule.measure, setup.rule.measure)
 
 
 class Quantity(NamedTuple):

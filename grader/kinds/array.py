@@ -7,15 +7,17 @@ from fractions import Fraction
 
 import numpy as np
 
+from grader.kinds._arrays import array_of, complex_array_of, read_array
 from grader.kinds._choosing import Candidate, choose, hesitates, operated, rank, touches
 from grader.kinds._counted import miscounted
 from grader.kinds._doubts import continued, renames
 from grader.kinds._entry_units import reading_in, with_units
+from grader.kinds._imaginary import complex_value
 from grader.kinds._interval import intervals, is_interval
 from grader.kinds._lists import bare_lists, entries, of_another, stacked, turns_components
 from grader.kinds._numbers import read_fraction, value_of
 from grader.kinds._overtaken import goes_on, overtaken, says_again
-from grader.kinds._units import UNIT_FIELDS, Rule, read_rule
+from grader.kinds._units import UNIT_FIELDS, Rule, for_mistakes, read_rule
 from grader.kinds.kind import (
     Example,
     Kind,
@@ -29,19 +31,15 @@ from grader.kinds.kind import (
     right,
     wrong,
 )
-from grader.maths.evaluation import evaluate
-from grader.maths.scope import Scope
-from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Index, Num, Op, Relation, base_name, walk
+from grader.model.expressions import Group, Index, Num, Relation, base_name, walk
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Finding, Reason
-from grader.model.rubrics import Mapping, Node, Scalar, Sequence
+from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
 
-_PLAIN = Scope({})
 _ONE_SLIP, _TRANSPOSED = Fraction(2, 5), Fraction(1, 2)
 _LEAST = 4  # entries that an array must have for one wrong entry to be a slip
 
@@ -55,37 +53,16 @@ class Expected(NamedTuple):
     orientation: bool  # whether a row and a column are told apart
     rule: Rule | None = None  # the unit that is asked for
 
-
-def read_array(node: Node, setup: Setup) -> np.ndarray | None:
-    """An array of a rubric: nested lists of expressions, or one expression. Records faults."""
-    if isinstance(node, Sequence):
-        rows = [read_array(item, setup) for item in node.items]
-        if any(row is None for row in rows):
-            return None
-        known = [row for row in rows if row is not None]
-        if len({row.shape for row in known}) > 1:
-            setup.fault(node.place, "the rows of this array have different lengths")
-            return None
-        return np.array(known)
-    expr = setup.parse(node)
-    if expr is None:
-        return None
-    try:
-        value = evaluate(expr, setup.world.scope())
-    except Unreadable as error:
-        setup.fault(node.place, f"cannot compute the array: {error.message}")
-        return None
-    data = np.asarray(float(value.data) if isinstance(value.data, Fraction) else value.data)
-    if value.axes or data.dtype.kind not in "iufb" or not np.all(np.isfinite(data)):
-        setup.fault(node.place, "this is not an array of finite numbers")
-        return None
-    return data
+    @property
+    def imaginary(self) -> bool:
+        """Whether its entries are complex numbers: then `i` and `j` are the imaginary unit in answers."""
+        return self.values.dtype.kind == "c"
 
 
 def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     """Computes the array."""
     node = fields.get("array")
-    values = None if node is None else read_array(node, setup)
+    values = None if node is None else read_array(node, setup, imaginary=True)
     if values is None:
         return None
     tolerance = read_fraction(fields.get("tolerance"), setup)
@@ -95,63 +72,26 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     return Expected(np.atleast_1d(values), "", limit, strict, read_rule(fields, setup))
 
 
-def array_of(expr: Expr | None) -> np.ndarray | None:
-    """The array that a student's expression lists; None if it lists none."""
-    if isinstance(expr, Relation):
-        if not set(expr.ops) <= {"=", "~"}:
-            return None
-        found = [array_of(operand) for operand in expr.operands if operand is not None]
-        arrays = [array for array in found if array is not None]
-        return arrays[-1] if arrays else None
-    if isinstance(expr, Op) and expr.op == "mul" and any(isinstance(arg, Group) for arg in expr.args):
-        return _scaled(expr)
-    turned = isinstance(expr, Op) and expr.op == "transpose"
-    inner = expr.args[0] if isinstance(expr, Op) and turned else expr
-    while isinstance(inner, Group) and len(inner.items) == 1 and isinstance(inner.items[0], Group):
-        inner = inner.items[0] if _is_table(inner.items[0]) else Group("[]", inner.items[0].items, inner.place)
-    if not isinstance(inner, Group) or len(inner.items) < 1 or any(isinstance(item, Relation) for item in inner.items):
-        return None
-    try:
-        data = np.asarray(evaluate(inner, _PLAIN).data)
-    except Unreadable:
-        return None
-    if data.dtype.kind not in "iuf" or not data.ndim:
-        return None
-    return data.T if turned else data
-
-
-def _is_table(group: Group) -> bool:
-    return any(isinstance(item, Group) for item in group.items)
-
-
-def _scaled(expr: Op) -> np.ndarray | None:
-    """A factor before a matrix, 1/5 [[3, -1], [-1, 2]], or behind it."""
-    lists = [array_of(arg) for arg in expr.args]
-    factors = [value_of(arg) for arg, array in zip(expr.args, lists, strict=True) if array is None]
-    arrays = [array for array in lists if array is not None]
-    if len(arrays) != 1 or len(factors) != 1 or factors[0] is None:
-        return None
-    return np.asarray(arrays[0] * float(factors[0]))
-
-
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that could be an array."""
-    return tuple(candidate.claim for candidate in candidates_of(view, reading_in(view, expected.rule)))
+    reading = reading_in(view, expected.rule, imaginary=expected.imaginary)
+    return tuple(candidate.claim for candidate in candidates_of(view, reading, expected.imaginary))
 
 
-def candidates_of(view: View, reading: Reading) -> list[Candidate]:
-    """Every array in an answer."""
-    return view.gathered("arrays", reading, lambda: _candidates(view.claims(reading)))
+def candidates_of(view: View, reading: Reading, imaginary: bool = False) -> list[Candidate]:
+    """Every array in an answer; with `imaginary`, of complex numbers."""
+    return view.gathered("arrays", reading, lambda: _candidates(view.claims(reading), imaginary), imaginary)
 
 
-def _candidates(claims: tuple[Claim, ...]) -> list[Candidate]:
-    found = [Candidate(c, array, rank(c)) for c in claims if (array := array_of(c.expr)) is not None]
+def _candidates(claims: tuple[Claim, ...], imaginary: bool) -> list[Candidate]:
+    read, evaluate = (complex_array_of, complex_value) if imaginary else (array_of, value_of)
+    found = [Candidate(c, array, rank(c)) for c in claims if (array := read(c.expr)) is not None]
     found = [candidate for candidate in found if not _names_elements(candidate.claim)]
-    lists = bare_lists(claims, array_of)
+    lists = bare_lists(claims, read, evaluate)
     longest = max((len(candidate.value) for candidate in lists), default=0)
     if found and all(len(candidate.value) < min(longest, 3) for candidate in found):
         return lists  # "windows (1,2), (3,2) give 2, 3, 10, 1"
-    return found or entries(claims) or lists
+    return found or entries(claims, evaluate) or lists
 
 
 def _names_elements(claim: Claim) -> bool:
@@ -166,7 +106,7 @@ def close(found: np.ndarray, wanted: np.ndarray, tolerance: float) -> np.ndarray
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed array with the reference, and its units with the one asked for."""
-    finding = _judged(expected, view, reading_in(view, expected.rule))
+    finding = _judged(expected, view, reading_in(view, expected.rule, imaginary=expected.imaginary))
     if expected.rule is None:
         return finding
     return with_units(finding, view, expected.rule, lambda reading: _judged(expected, view, reading))
@@ -174,10 +114,10 @@ def judge(expected: Expected, view: View) -> Finding:
 
 def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
     """What the numbers of an answer say, in the unit of the reference."""
-    candidates = candidates_of(view, reading)
+    candidates = candidates_of(view, reading, expected.imaginary)
     if expected.values.ndim == 2:
         candidates = stacked(candidates, reading)
-    if not candidates and is_interval(expected.values):
+    if not candidates and not expected.imaginary and is_interval(expected.values):
         candidates = intervals(view.claims(reading), view.answer.text)
     chosen, rivals = choose(candidates)
     if chosen is None:
@@ -295,7 +235,11 @@ def _size(found: np.ndarray) -> str:
 
 
 def _written(expected: Expected) -> str:
-    return str(expected.values.tolist()) + (f" {expected.rule.text}" if expected.rule is not None else "")
+    values = expected.values.tolist()
+    shown = str(values)
+    if expected.imaginary:  # (2+2j) in Python's spelling
+        shown = re.sub(r"\(([^()]+)\)", lambda found: found[1], shown)
+    return shown + (f" {expected.rule.text}" if expected.rule is not None else "")
 
 
 _IN_TURN = later(
@@ -324,13 +268,14 @@ KIND = Kind(
     prepare=prepare,
     judge=judge,
     describe=_written,
-    value=lambda expected: expected.values,
+    value=lambda expected: None if expected.imaginary else expected.values,
     find=find,
     model_answer=_written,
     reads={"grouping": False},
     in_words="",
     doubt=_worked_out_in_turn,
     calculates=True,
+    for_mistakes=for_mistakes,
     examples=(
         Example("array: [2, 3, 10, 1]", "$$\\mathbf y = [2, 3, 10, 1]$$", "right"),
         Example("array: [2, 3, 10, 1]", "y = 2, 3, 10, 1", "right"),
@@ -341,6 +286,10 @@ KIND = Kind(
         Example("array: [1, 0, 3, -2]", "1 0 3 -2", "right"),
         Example("array: [1, 0, 3, -2]", "1 0 -3 2", "wrong"),
         Example("array: [1, 0, 3, -2]", "1 0 3 - 2", "review"),
+        Example("array: [2, 2+2*i, -2, 2-2*i]", "$\\{2; 2+2j; -2; 2-2j\\}$", "right"),
+        Example("array: [2, 2+2*i, -2, 2-2*i]", "[ 2.+0.j  2.+2.j -2.+0.j  2.-2.j]", "right"),
+        Example("array: [2, 2+2*i, -2, 2-2*i]", "[2, 2+2j, 2, 2-2j]", "partial"),
+        Example("array: [2, 2+2*i, -2, 2-2*i]", "[2, 2-2j, -2, 2+2j]", "wrong"),
         Example("{array: [2, 3], unit: m/s}", "$(2, 3)\\,\\text{m/s}$", "right"),
         Example("{array: [2, 3], unit: m/s}", "[2 m/s, 300 cm/s]", "right"),
         Example("{array: [2, 3], unit: m/s}", "[2, 3]", "partial"),

@@ -104,6 +104,8 @@ def judge(expected: Expected, view: View) -> Finding:
             if doubtful
             else right((claim,), found.answer_as)
         )
+    if found.verdict in (DIFFERENT, UNDECIDED) and (listed := _as_list(expected, found, claim, view)) is not None:
+        return listed
     if found.verdict == DIFFERENT and _STATEMENT in found.reason:  # "int x dx = 1/2" for 1/2: it may well say so
         return review((claim,), found.answer_as, remark("not-decided", message=found.reason))
     if found.verdict == DIFFERENT and (last := _concluded(expected, view)) is not None:
@@ -119,9 +121,23 @@ def judge(expected: Expected, view: View) -> Finding:
         return review((claim,), found.answer_as, remark("changed-by-words", words=joined[0]))
     if found.verdict == DIFFERENT:
         return wrong((claim,), found.answer_as, remark("not-equal", message=_told(found)))
+    return _undecided(found, claim)
+
+
+def _undecided(found: Comparison, claim: Claim) -> Finding:
     if found.verdict == UNREADABLE:
         return review((claim,), "", remark("unreadable", message=found.reason.partition(": ")[2], what="a formula"))
     return review((claim,), found.answer_as, remark("not-decided", message=found.reason))
+
+
+def _as_list(expected: Expected, found: Comparison, claim: Claim, view: View) -> Finding | None:
+    """The finding for a list in braces, or one that is given entry by entry."""
+    shown = expected.read_as.rpartition(" = ")[2] if expected.value else expected.read_as
+    if not shown.endswith((")", "]")) or not shown.startswith(("(", "[")):
+        return None
+    from grader.kinds._equal_lists import as_list  # what only lists need
+
+    return as_list((expected.value or expected.text, shown), expected.assume, found, claim, view)
 
 
 def _is_retold(expected: Expected, view: View) -> bool:
@@ -255,6 +271,14 @@ KIND = Kind(
         Example("equals: H = 1/(1-a)", "$Y(1-a) = X$, so not $H = \\frac{1}{1-a}$", "review"),
         Example("equals: 2*ln(x)", "$\\ln x^2$", "review"),
         Example("equals: A B", "$B A$", "review"),
+        Example("equals: (2, 2+2*j, -2, 2-2*j)", "$X = \\{2; 2+2j; -2; 2-2j\\}$", "right"),
+        Example("equals: (2, 2+2*j, -2, 2-2*j)", "$\\{2, 2-2j, -2, 2+2j\\}$", "review"),
+        Example("equals: (2, 2+2*j, -2, 2-2*j)", "$\\{2, 2+2j, 2, 2-2j\\}$", "wrong"),
+        Example("equals: (2, 2+2*j, -2, 2-2*j)", "[ 2.+0.j  2.+2.j -2.+0.j  2.-2.j]", "right"),
+        Example("equals: (2, 2+2*j, -2, 2-2*j)", "[ 2.+0.j  2.-2.j -2.+0.j  2.+2.j]", "wrong"),
+        Example("equals: (1, 2, -3)", "$X[0]=1$, $X[2]=-3$, and $X[1]=2$", "right"),
+        Example("equals: (1, 2, -3)", "$X[0]=1$, $X[2]=-3$, and with that $X[1]=3$", "wrong"),
+        Example("equals: (1, 2)", "$\\{1, 2\\}$", "wrong"),
         Example("equals: x^T A y\nassume: 'A: symmetric matrix'", "$y^T A x$", "right"),
         Example("equals: '[1/4, 3/4]'", "$1/4 \\le p \\le 3/4$", "right"),
         Example("equals: '[1/4, 3/4]'", "$p = 1/4$ and $p = 3/4$", "review"),

@@ -40,6 +40,8 @@ class Setup:
     digest: str = ""  # of the rubric: the only source of sampled values
     shapes: Mapping[str, Sizes] = field(default_factory=dict)  # lengths with letters in them, where known
     frame: Any = None  # what a gradient, formula or program expects, for declared mistakes that repeat less
+    name: str = ""  # under which other questions use the answer
+    rule: Any = None  # the unit of the question, for declared mistakes that do not repeat it
     folder: str = "."  # the rubric's own, from which files are named
     sandbox: str = "auto"  # how students' code is isolated
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from grader.kinds._agreement import (
@@ -14,21 +13,21 @@ from grader.kinds._agreement import (
     not_asked,
     number_text,
     open_,
-    rounds_to,
-    rounds_to_power,
     told,
     with_unit,
 )
+from grader.kinds._asked import asked, is_formula, is_level, with_base_ten
 from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, is_place, without_places
-from grader.kinds._claimed import Claimed, Member, candidates_in, measured_reading
+from grader.kinds._claimed import candidates_in, measured_reading, sheet
 from grader.kinds._concluded import adds_up_otherwise, called_result, concluded, is_worked_out_from, set_up_before
-from grader.kinds._doubts import conflicts, counts_another, is_about, is_equation, is_far, renames, solved, unclear
-from grader.kinds._forms import FORM_FIELDS, Demand, read_demand
+from grader.kinds._doubts import conflicts, counts_another, is_equation, is_far, may_be_minus, renames, solved, unclear
+from grader.kinds._forms import FORM_FIELDS, read_demand
 from grader.kinds._imaginary import complex_value, speaks_of
+from grader.kinds._near_numbers import SLIP, has_working, member_agrees, near_miss
 from grader.kinds._number_terms import addends_of, factors_of
 from grader.kinds._numbers import read_fraction, scalar, value_of
 from grader.kinds._overtaken import overtaken
-from grader.kinds._units import UNIT_FIELDS, read_rule, without_unit
+from grader.kinds._units import UNIT_FIELDS, for_mistakes, is_foreign, read_rule
 from grader.kinds._written import written
 from grader.kinds.kind import (
     Example,
@@ -41,22 +40,16 @@ from grader.kinds.kind import (
     remark,
     review,
     right,
-    wrong,
 )
 from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable
-from grader.model.expressions import Call, Expr, Num, Op, Relation
+from grader.model.expressions import Expr, Num
 from grader.model.patterns import later
 from grader.model.results import Finding, Reason
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
-from grader.reference.functions import is_exact
-
-_SLIP = Fraction(4, 5)  # a right set-up with a slip of arithmetic
-_FACTOR = Fraction(2, 5)  # a right product with one factor forgotten
-
 
 # -- the rubric ------------------------------------------------------------------------------------------------
 
@@ -81,7 +74,9 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     unit = fields.get("unit")
     plain = isinstance(unit, Scalar) and unit.text.strip() == "none"
     rule, demand = read_rule(fields, setup), read_demand(fields, setup, value)
-    return Expected(value, show(expr), limit, factors, rule, demand, plain, addends)
+    return Expected(
+        value, show(expr), limit, factors, rule, demand, plain, addends, setup.name, is_foreign(rule, setup)
+    )
 
 
 def _computed(expr: Expr, setup: Setup) -> Any:
@@ -101,8 +96,20 @@ def _computed(expr: Expr, setup: Setup) -> Any:
 
 def reading_of(expected: Expected, view: View) -> Reading:
     """The answer as it is read for this reference: units are looked for where the rubric asks for one."""
-    imaginary = isinstance(expected.value, complex)
-    return measured_reading(view, imaginary) if expected.rule is not None or imaginary else view.reading()
+    if isinstance(expected.value, complex):
+        from grader.kinds._phasors import joined  # what only complex answers need
+
+        reading, rule = measured_reading(view, True), expected.rule
+        key = ("phasors", id(reading), rule.text if rule is not None else "")
+        found: tuple[Reading, Reading] = view.remember(key, lambda: (joined(reading, rule), reading))
+        return found[0]  # kept alive with the reading: its id is the key
+    reading = measured_reading(view) if expected.rule is not None else view.reading()
+    if not is_level(expected.rule):
+        return reading
+    in_tens: tuple[Reading, Reading] = view.remember(
+        ("tens", id(reading)), lambda: (with_base_ten(reading, sheet(view).text), reading)
+    )
+    return in_tens[0]
 
 
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
@@ -119,27 +126,67 @@ def _choice(
 
     def make() -> tuple[list[Candidate], Candidate | None, tuple[Candidate, ...]]:
         candidates = candidates_in(view, reading, evaluate)
-        chosen, rivals = choose(candidates)
-        return candidates, concluded(chosen, candidates) if chosen else None, rivals
+        return candidates, *_chosen(candidates)
 
     return view.gathered("numbers", reading, make, evaluate)
 
 
+def _chosen(candidates: list[Candidate]) -> tuple[Candidate | None, tuple[Candidate, ...]]:
+    chosen, rivals = choose(candidates)
+    return concluded(chosen, candidates) if chosen else None, rivals
+
+
 def judge(expected: Expected, view: View) -> Finding:
-    """Compares the claimed number with the reference, then its form and its unit with those asked for."""
+    """Compares the claimed number with the reference, then its form and its unit with those asked for.
+
+    Where several stand as the answer, or one of another dimension does, those count that can be what is asked for.
+    """
     reading = reading_of(expected, view)
     candidates, chosen, rivals = _choice(expected, view, reading)
+    named = [one for one in candidates if not is_formula(one, expected)]
+    if len(named) < len(candidates):
+        candidates, chosen, rivals = named, *_chosen(named)
     if chosen is None:
         return not_found(view, "a number")
+    finding = _judged(expected, view, reading, candidates, chosen, rivals)
+    mismatch = any(reason.id == "unit-wrong-dimension" for reason in finding.reasons)
+    if not mismatch and not any(reason.id == "several-answers" for reason in finding.reasons):
+        return finding
+    kept = asked(candidates, expected, reading)
+    likeliest, others = _chosen(kept) if len(kept) < len(candidates) else (None, ())
+    if likeliest is None or not agrees(likeliest.value, expected):
+        return finding
+    again = _judged(expected, view, reading, kept, likeliest, others)
+    if again.credit is None or not mismatch:
+        return finding if again.credit is None else again
+    return review(tuple([one.claim for one in candidates]), again.read_as, remark("several-answers"), value=again.value)
+
+
+def _judged(
+    expected: Expected,
+    view: View,
+    reading: Reading,
+    candidates: list[Candidate],
+    chosen: Candidate,
+    rivals: tuple[Candidate, ...],
+) -> Finding:
     chosen = solved(_with_its_unit(chosen, candidates, expected), candidates)
     claimed, claim = chosen.value, chosen.claim
     read_as, open_reason = view.gathered(
         "beside", reading, lambda: (show(claim.expr), unclear(claim, view, reading)), claim.place
     )
-    if _may_be_minus(chosen, expected, view):
+    if may_be_minus(chosen, expected.value, view):
         return review((claim,), read_as, remark("changed-by-words", words="-"))
     if open_reason is not None:
         return open_reason
+    if isinstance(expected.value, complex):
+        from grader.kinds._phasors import stands_apart
+
+        if stands_apart(
+            chosen, candidates, view.answer.text
+        ):  # an amplitude and a phase, with words between that nobody knows
+            others = tuple(other.claim for other in candidates)
+            return review(others, read_as, remark("several-answers"), value=told(claimed, expected))
     finding = _compared(expected, candidates, (chosen, rivals), reading, read_as, view.answer.text)
     if finding.credit is None:
         return finding
@@ -151,22 +198,6 @@ def judge(expected: Expected, view: View) -> Finding:
     if expected.rule is not None:
         return with_unit(finding, claimed, expected, expected.rule, view)
     return not_asked(finding, claimed, expected, view)
-
-
-_DOTTED = later(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,])")
-_THOUSANDS = later(r"[1-9]\d{0,2}\.\d{3}")
-_DASH = later(r"(?:\A|\n)\s*[-–−]\s*\Z")
-
-
-def _may_be_minus(chosen: Candidate, expected: Expected, view: View) -> bool:
-    """ "- 48" where -48 is right: the bullet of a list, or the sign of the number?"""
-    value, wanted = chosen.value.value, expected.value
-    if isinstance(value, complex) or isinstance(wanted, complex) or not value or value != -wanted:
-        return False
-    blocks = view.answer.blocks
-    held = [block for block in blocks if block.span.start <= view.base + chosen.claim.place[0] < block.span.stop]
-    bullet = any(block.label == "-" for block in (*held, *blocks))
-    return bullet or _DASH.search(chosen.claim.before) is not None
 
 
 def _with_its_unit(chosen: Candidate, candidates: list[Candidate], expected: Expected) -> Candidate:
@@ -190,87 +221,60 @@ def _compared(
     claim, found = chosen.claim, chosen.value
     value = told(found, expected)
     if agrees(found, expected):
-        differing = [c for c in candidates if not agrees(c.value, expected)]
-        worked = is_worked_out_from(chosen, candidates)
-        others = [] if worked else [c for c in rivals if c in differing and conflicts(c, chosen)]
-        others += [c for c in differing if not worked and hesitates((c.claim, claim), reading)]
-        others += [c for c in differing if renames(c.claim, claim)]
-        others += [c for c in differing if c not in others and counts_another(c.claim, claim, reading)]
-        others += [c for c in called_result(candidates) if c in differing and c not in others]
-        others += [c for c in differing if c.claim.place > claim.place and _BUT.search(c.claim.before)]
         before = found.earlier[-1] if found.earlier else None
-        if before and is_far(before.value, found.value) and not _agrees(before, found, expected):  # 1810 = 1820
+        if before and is_far(before.value, found.value) and not member_agrees(before, found, expected):  # 1810 = 1820
             return review((claim,), read_as, remark("chain-inconsistent"), value=value)
         if adds_up_otherwise(chosen, candidates, expected.addends):
             return review((claim,), read_as, remark("chain-inconsistent"), value=value)
-        if others:
+        if others := _disputing(expected, candidates, choice, reading):
             return review((claim, *(other.claim for other in others)), read_as, remark("several-answers"), value=value)
         return right((claim,), read_as, value=value)
     agreeing = [c for c in candidates if agrees(c.value, expected) and not c.claim.aside]
-    second = any(hesitates((c.claim, claim), reading) or _has_working(c.claim.expr) for c in agreeing)
+    second = any(hesitates((c.claim, claim), reading) or has_working(c.claim.expr) for c in agreeing)
     others = [c for c in candidates if c.value.value != found.value]  # "1800; 3*3*10*20" is one number, and its working
     listed = [c for c in others if (c.claim.joined or claim.joined) and not is_place(c.claim.expr)]
     last = agreeing and agreeing[-1] is candidates[-1] and not changed_by(agreeing[-1].claim, reading)
     unsure = listed and (
-        not found.earlier or any(isinstance(one.expr, Num) and _agrees(one, found, expected) for one in found.earlier)
+        not found.earlier
+        or any(isinstance(one.expr, Num) and member_agrees(one, found, expected) for one in found.earlier)
     )
     if any(c in rivals for c in agreeing) or second or last or unsure:  # "0,5": two numbers, or a comma
         return review((claim, *(c.claim for c in agreeing)), read_as, remark("several-answers"), value=value)
     parts = [c for c in candidates if not c.claim.aside and not c.value.earlier]
     if 1 < len(parts) <= _MOST_PARTS and sum(c.value.value for c in parts) == expected.value:
         return review(tuple([c.claim for c in parts]), read_as, remark("adds-up"), value=value)
-    finding = _near_miss(expected, claim, found, read_as, text)
+    finding = near_miss(expected, claim, found, read_as, text)
     if finding.credit == 0 and set_up_before(chosen, candidates, expected.value):
         slip = mistake("arithmetic-slip", found=claimed_text(found))
-        return partial(_SLIP, (claim,), read_as, slip, value=value)
+        return partial(SLIP, (claim,), read_as, slip, value=value)
     return finding
+
+
+def _disputing(
+    expected: Expected,
+    candidates: list[Candidate],
+    choice: tuple[Candidate, tuple[Candidate, ...]],
+    reading: Reading,
+) -> list[Candidate]:
+    """Numbers beside a right one that may be the answer in its place."""
+    chosen, rivals = choice
+    claim = chosen.claim
+    differing = [c for c in candidates if not agrees(c.value, expected)]
+    worked = is_worked_out_from(chosen, candidates)
+    others = [] if worked else [c for c in rivals if c in differing and conflicts(c, chosen)]
+    others += [c for c in differing if not worked and hesitates((c.claim, claim), reading)]
+    others += [c for c in differing if renames(c.claim, claim)]
+    if isinstance(expected.value, complex):
+        from grader.kinds._phasors import turned_otherwise
+
+        others += turned_otherwise(chosen.value, differing)
+    others += [c for c in differing if c not in others and counts_another(c.claim, claim, reading)]
+    others += [c for c in called_result(candidates) if c in differing and c not in others]
+    return others + [c for c in differing if c.claim.place > claim.place and _BUT.search(c.claim.before)]
 
 
 _BUT = later(r"\bbut( only| just)?( the)?\s*$")
 _MOST_PARTS = 4  # "1800 weights and 20 biases"
-
-
-def _near_miss(expected: Expected, claim: Claim, found: Claimed, read_as: str, text: str) -> Finding:
-    """A wrong number: rounded from a right one, a slip of arithmetic, a factor forgotten, or nothing known."""
-    value = told(found, expected)
-    set_up = [member for member in found.earlier if _agrees(member, found, expected)]
-    rounded = bool(set_up) and _rounds(found.expr, set_up[0].value)
-    if rounded and not isinstance(expected.value, complex):
-        return right((claim,), read_as, value=value)  # 1/6 = 0.17
-    if set_up and expected.rule is not None and found.measure is not None:  # 5 m = 500 mm
-        return review((claim,), read_as, remark("chain-inconsistent"), value=value)
-    if set_up and _has_working(claim.expr):
-        return partial(_SLIP, (claim,), read_as, mistake("arithmetic-slip", found=claimed_text(found)), value=value)
-    for name, factor in expected.factors if len(expected.factors) > 2 else ():
-        if is_exact(value) and value * factor == expected.value:
-            return partial(_FACTOR, (claim,), read_as, mistake("factor-missing", factor=name), value=value)
-    if any(isinstance(member.expr, Num) for member in set_up):  # 1820 = 1800 for W + 20 for b
-        return review((claim,), read_as, remark("chain-inconsistent"), value=value)
-    thousands = isinstance(found.expr, Num) and _THOUSANDS.fullmatch(found.expr.text) and value * 1000 == expected.value
-    short = is_exact(value) and any(value * 10**power == expected.value for power in (3, 6))  # 5.1336 M
-    if thousands and len(set(_DOTTED.findall(text))) > 1:  # 1.800 + 20 = 1.820
-        return right((claim,), read_as, value=expected.value)
-    digits = 1 if is_about(claim) else 2  # 1.820, 5.1e6 or "about 5 million", where a count was asked
-    if thousands or short or rounds_to_power(found.expr, expected.value, digits):
-        return review((claim,), read_as, remark("several-answers"), value=value)
-    plain = expected.tolerance is None and expected.rule is None and expected.demand == Demand()
-    if plain and not isinstance(expected.value, int | complex) and _rounds(found.expr, expected.value):
-        return review((claim,), read_as, remark("rounding-unclear"), value=value)  # 32 %, where 7/22 is asked
-    return wrong((claim,), read_as, remark("number-differs", found=claimed_text(found)), value=value)
-
-
-def _rounds(expr: Expr, truth: Any) -> bool:
-    return rounds_to(expr, truth, 2) or rounds_to_power(expr, truth, 2)  # 1/6 = 0.17, 5133600 = 5.1 * 10^6
-
-
-def _agrees(member: Member, found: Claimed, expected: Expected) -> bool:
-    return agrees(found._replace(value=member.value, expr=member.expr), expected)
-
-
-def _has_working(expr: Expr | None) -> bool:
-    """Whether a chain computes something before its result: "3*4 = 13", not "1820 = 5"."""
-    members = expr.operands[:-1] if isinstance(expr, Relation) else ()
-    return any(isinstance(without_unit(member), Op | Call) for member in members if member is not None)
 
 
 def _describe(expected: Expected) -> str:
@@ -306,6 +310,7 @@ KIND = Kind(
     in_words=r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|none|zero"
     r"|dozen|half|eine?n?|zwei|drei|zehn|un|deux|dos)\b",
     calculates=True,
+    for_mistakes=for_mistakes,
     examples=(
         Example("number: 46*62*20", "The total is $46\\times62\\times20 = 57{,}040$.", "right"),
         Example("number: 46*62*20", "46*62*20", "right"),

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from grader.kinds._arrays import read_array
 from grader.kinds._choosing import changed_by, hesitates
 from grader.kinds._numbers import read_fraction, value_of
 from grader.kinds._positions_said import Position, claimed_positions, lone_index, positions_of
-from grader.kinds.array import read_array
 from grader.kinds.kind import (
     Example,
     Kind,

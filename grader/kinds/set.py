@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from grader.kinds._arrays import read_array
 from grader.kinds._choosing import Candidate, choose, rank
 from grader.kinds._doubts import continued
 from grader.kinds._numbers import value_of
 from grader.kinds._points import dimension_of, is_point_of_letters, with_points
-from grader.kinds.array import read_array
 from grader.kinds.kind import (
     Example,
     Kind,

@@ -17,6 +17,7 @@ from grader.marking.links import linked, without_given, without_reasons
 from grader.marking.listed import listed_under_names
 from grader.marking.pairs import apart, is_pair
 from grader.marking.subjects import clause_before, clause_behind, is_named, is_quantity, names_another, subject_of
+from grader.marking.uncertain import is_symbol, spelled, with_uncertainty
 from grader.model.expressions import Call, Expr, Name, Op, Place, Reduce, Relation, base_name
 from grader.model.patterns import later
 from grader.model.results import Reason
@@ -50,6 +51,9 @@ def split_views(parts: Sequence[PreparedPart], view: View) -> list[View | None]:
     All parts are of one kind. A claim goes to the part whose label names it: its left side (`Z = ...`), or the
     label's words beside it. Without labels, claims go by their order.
     """
+    names = [_labels_of(part) for part in parts] if len(parts) == 2 else []
+    if names and (both := with_uncertainty(parts, view, partial(_names_part, labels=names))) is not None:
+        return both
     if len(parts) == 2 and is_pair(parts, view):
         view = apart(view)
     key = ("split", view.places, *map(id, parts))
@@ -141,10 +145,11 @@ _OF = later(
 
 def _labels_of(part: PreparedPart) -> tuple[str, ...]:
     """The words that may name a part, and as `F =` what may stand on the left: F and f' are two things."""
-    spelled = (*part.part.labels, part.part.id)
+    greek = [key for label in part.part.labels if (key := spelled(label))]
+    words = (*part.part.labels, part.part.id, *greek)
     named = _REFERENCE.match(part.kind.describe(part.expected)) if part.kind is not None else None
-    lefts = (*spelled, named["name"]) if named else spelled
-    return (*(label.lower() for label in spelled), *(f"{label} =" for label in lefts))
+    lefts = (*words, named["name"]) if named else words
+    return (*(label.lower() for label in words), *(f"{label} =" for label in lefts))
 
 
 def _events(
@@ -214,13 +219,17 @@ def _names_part(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> int | N
     name = base_name(left) or (subject_of(left) if isinstance(left, Call | Reduce) else "")
     if isinstance(left, Op) and left.op == "transpose" and base_name(left.args[0]):
         name = base_name(left.args[0]) + "'"
-    name = name or (show(left) if isinstance(left, Op) and left is not expr else "")
+    name = name or (show(left) if isinstance(left, Op) and (left is not expr or is_symbol(left)) else "")
     if not name:
         return None
     exact = [part for part, own in enumerate(labels) if f"{name} =" in own]
     if len(exact) == 1:
         return exact[0]
-    for piece in (name.lower(), *reversed(name.lower().split("_"))):  # of N_out the index says more than the N
+    for piece in (
+        name.lower(),
+        spelled(name),
+        *reversed(name.lower().split("_")),
+    ):  # of N_out the index says more than the N
         hits = [part for part, own in enumerate(labels) if piece in own]
         if hits:
             return hits[0] if len(hits) == 1 else None

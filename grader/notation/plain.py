@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _DERIVATIVE = r"(?<![A-Za-z])(?:∂|d)\s?(?P<top>[A-Za-z])\s?/\s?(?:∂|d)\s?(?P<low>[A-Za-z](?:_?[0-9₀-₉]+)?)(?![A-Za-z])"
 _GROUPED = r"(?!0)\d{1,3}(?:(?:,|\{,\})\d{3})+(?![\d,])(?!\.\d+,)(?:\.\d+)?"
 _LETTER = r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]"
+_TIMES_J = r"(?!(?<=[ij])(?<![A-Za-z][ij])\d+(?:\.|\{,\})\d)"  # j4.5 is j times 4.5: no name has a point in it
 _WORDS_LISTED = r"[(\[][A-Za-z][A-Za-z ]{2,}(?:,\s?[A-Za-z][A-Za-z /]*)+[)\]]"  # [images, height, width]
 _TEXT = re.compile(
     rf"""(?P<noted>{NOTED})|(?P<space>[\s\u200b\u00a0]+|\{{\}}(?=\s*[\^_]\s*\w\s*[CP]\s*_))
@@ -36,7 +37,8 @@ _TEXT = re.compile(
         |(?<![\d.,])\d{{1,3}}(?:[\ \u00a0\u202f\u2009]\d{{3}})+(?![\d.,]?\d)
         |(?<![\d.,])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d|\.\d)|(?<![\d.,])\d{{1,3}}(?:['’]\d{{3}})+(?![\d.'’]))
     |(?P<underscored>(?<![\w.,])[1-9]\d{{0,2}}(?:_\d{{3}})+(?!\w))
-    |(?P<floated>(?<=[\[(\s-])\d+\.(?=[ \t]*[\],;)]|[ \t]+-?\d+\.))
+    |(?P<floated>(?<=[\[(\s-])\d+\.(?=[ \t]*[\],;)]|[ \t]+-?\d+\.)
+        |(?<=[\[(\s,-])\d+\.(?=[-+]\d+\.\d*j)|(?<=[+-])\d+\.(?=j(?!\w)))
     |(?P<comma>(?<![\d.,])\d+,\d{{1,4}}(?=[\s~]?(?:Mio|Mill|Mrd|million|billion)))
     |(?P<repeat>(?<![\d.])\d*\.\d*\(\d+\)(?![\w(]))
     |(?P<dotted>Interval\.[LR]?open\b|(?<=[)\w])\.T\b(?!\())
@@ -49,7 +51,7 @@ _TEXT = re.compile(
     |(?P<derivative>{_DERIVATIVE})
     |(?P<operator>(?<![A-Za-z])d\s?/\s?d[a-z](?![A-Za-z\d_]))
     |(?P<accented>{ACCENTED})
-    |(?P<word>{_LETTER}+(?:['’-](?=[A-Za-z]{{2,}})[A-Za-z]+)*(?:(?:(?<=[a-z]{{2}})|(?<=[IH][te]))['’]s(?![\w(\[])|(?<=[a-z]n)['’]t(?![\w(\[]))?(?:_(?=[A-Za-z0-9])[A-Za-z0-9]+)*(?:(?>[0-9₀-₉]+)(?![≤<≥>=][{signs.LOWERED}]))?'*)
+    |(?P<word>{_LETTER}+(?:['’-](?=[A-Za-z]{{2,}})[A-Za-z]+)*(?:(?:(?<=[a-z]{{2}})|(?<=[IH][te]))['’]s(?![\w(\[])|(?<=[a-z]n)['’]t(?![\w(\[]))?(?:_(?=[A-Za-z0-9])[A-Za-z0-9]+)*(?:{_TIMES_J}(?>[0-9₀-₉]+)(?![≤<≥>=][{signs.LOWERED}]))?'*)
     |(?P<sup>{RAISED})
     |(?P<turned>ᵀ)
     |(?P<sub>{LOWERED})

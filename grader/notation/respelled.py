@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from grader.model.patterns import later
+from grader.notation.printed import with_commas
 
 _PLUS_MINUS = re.compile(r"\+\s?/\s?[-−–](?!\s*/)")  # `+ / -`, which no arithmetic has
 _ARG = (
@@ -29,7 +30,7 @@ def respelled(text: str) -> str:
     if "leftarrow" in text or "←" in text:
         text = _ASSIGNED.sub(lambda found: ":=".ljust(len(found[0])) if len(found[0]) > 1 else "=", text)
     if "j" in text and "." in text:
-        text = _POINTED.sub(" ", text)
+        text = _POINTED.sub(" ", with_commas(text))
     if ";" in text and "[" in text:
         text = _ROWS.sub(_with_commas, text)
     return _REGION.sub(lambda found: " " * len(found[0]), text) if "ROC" in text else text

@@ -64,6 +64,15 @@ _FULL_WIDTH = later("[！-～]")
 _GLUED_FUNCTIONS = frozenset(["ln", "abs", "sgn"])
 
 
+def _listed(text: str) -> str:
+    """The text with commas in lists that a program printed."""
+    if "j" not in text or "[" not in text:
+        return text
+    from grader.notation.printed import with_commas
+
+    return with_commas(text)
+
+
 class Lexer:
     """Cuts runs of text and mathematics into tokens.
 
@@ -140,7 +149,7 @@ class Lexer:
         """Tokens of plain text; `whole_stop` is set when all of it stands for one stretch of the source."""
         if not text.isascii() and _FULL_WIDTH.search(text):
             text = text.translate(signs.FULL_WIDTH)
-        self.source, self.at, self.in_maths = text, 0, False
+        self.source, self.at, self.in_maths = _listed(text), 0, False
         plain.cut(self, offset, whole_stop)
         return self.tokens
 
@@ -154,7 +163,7 @@ class Lexer:
             from grader.notation.conditions import with_chances_named
 
             text = with_chances_named(text, self.chances)
-        self.source, self.at, self.in_maths = text, 0, True
+        self.source, self.at, self.in_maths = _listed(text), 0, True
         latex.cut(self, offset)
         return self.tokens
 

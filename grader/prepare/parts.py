@@ -209,6 +209,7 @@ class Preparer:
             [],
             self.rubric.digest,
             shapes,
+            name=part.name,
             folder=self.folder,
             sandbox=self.sandbox,
         )

@@ -1,0 +1,102 @@
+"""Arrays of numbers: what a rubric lists or computes, and what an expression of a student lists."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from grader.kinds._imaginary import speaks_of, with_unit
+from grader.kinds._numbers import value_of
+from grader.kinds.kind import Setup
+from grader.maths.evaluation import evaluate
+from grader.maths.scope import Scope
+from grader.maths.values import Value
+from grader.model.errors import Unreadable
+from grader.model.expressions import Expr, Group, Op, Relation
+from grader.model.rubrics import Node, Sequence
+
+_PLAIN = Scope({})
+
+
+def read_array(node: Node, setup: Setup, imaginary: bool = False) -> np.ndarray | None:
+    """An array of a rubric: nested lists of expressions, or one expression. Records faults.
+
+    With `imaginary`, `i` and `j` are the imaginary unit where the rubric does not define them.
+    """
+    if isinstance(node, Sequence):
+        rows = [read_array(item, setup, imaginary) for item in node.items]
+        if any(row is None for row in rows):
+            return None
+        known = [row for row in rows if row is not None]
+        if len({row.shape for row in known}) > 1:
+            setup.fault(node.place, "the rows of this array have different lengths")
+            return None
+        return np.array(known)
+    expr = setup.parse(node)
+    if expr is None:
+        return None
+    try:
+        value = _value(expr, setup.world.scope(), imaginary)
+    except Unreadable as error:
+        setup.fault(node.place, f"cannot compute the array: {error.message}")
+        return None
+    data = np.asarray(float(value.data) if isinstance(value.data, Fraction) else value.data)
+    kinds = "iufbc" if imaginary else "iufb"
+    if value.axes or data.dtype.kind not in kinds or not np.all(np.isfinite(data)):
+        setup.fault(node.place, "this is not an array of finite numbers")
+        return None
+    return data
+
+
+def _value(expr: Expr, scope: Scope, imaginary: bool) -> Value:
+    try:
+        return evaluate(expr, scope)  # first: in sum[i] the letter is an index
+    except Unreadable:
+        if not imaginary or not speaks_of(expr, scope.names):
+            raise
+    return evaluate(*with_unit(expr, scope))
+
+
+def complex_array_of(expr: Expr | None) -> np.ndarray | None:
+    """The array of complex numbers that a student's expression lists; None if it lists none."""
+    return array_of(expr, imaginary=True)
+
+
+def array_of(expr: Expr | None, imaginary: bool = False) -> np.ndarray | None:
+    """The array that a student's expression lists; None if it lists none."""
+    if isinstance(expr, Relation):
+        if not set(expr.ops) <= {"=", "~"}:
+            return None
+        found = [array_of(operand, imaginary) for operand in expr.operands if operand is not None]
+        arrays = [array for array in found if array is not None]
+        return arrays[-1] if arrays else None
+    if isinstance(expr, Op) and expr.op == "mul" and any(isinstance(arg, Group) for arg in expr.args):
+        return _scaled(expr, imaginary)
+    turned = isinstance(expr, Op) and expr.op == "transpose"
+    inner = expr.args[0] if isinstance(expr, Op) and turned else expr
+    while isinstance(inner, Group) and len(inner.items) == 1 and isinstance(inner.items[0], Group):
+        inner = inner.items[0] if _is_table(inner.items[0]) else Group("[]", inner.items[0].items, inner.place)
+    if not isinstance(inner, Group) or len(inner.items) < 1 or any(isinstance(item, Relation) for item in inner.items):
+        return None
+    try:
+        data = np.asarray(evaluate(*with_unit(inner, _PLAIN) if imaginary else (inner, _PLAIN)).data)
+    except Unreadable:
+        return None
+    if data.dtype.kind not in ("iufc" if imaginary else "iuf") or not data.ndim:
+        return None
+    return data.T if turned else data
+
+
+def _is_table(group: Group) -> bool:
+    return any(isinstance(item, Group) for item in group.items)
+
+
+def _scaled(expr: Op, imaginary: bool) -> np.ndarray | None:
+    """A factor before a matrix, 1/5 [[3, -1], [-1, 2]], or behind it."""
+    lists = [array_of(arg, imaginary) for arg in expr.args]
+    factors = [value_of(arg) for arg, array in zip(expr.args, lists, strict=True) if array is None]
+    arrays = [array for array in lists if array is not None]
+    if len(arrays) != 1 or len(factors) != 1 or factors[0] is None:
+        return None
+    return np.asarray(arrays[0] * float(factors[0]))
