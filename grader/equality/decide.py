@@ -16,6 +16,7 @@ from grader.equality.regions import variables_of
 from grader.equality.relations import compare_relations, compare_solutions
 from grader.equality.renaming import has_bound, renamed
 from grader.equality.scalars import Habits, compare_scalars, infinite_sign
+from grader.equality.sides import is_of_matrices
 from grader.equality.values import compare_values, declares_matrix, may_not_commute
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar, Unsupported
 from grader.equality.words import compare_texts, words_or_set, words_or_value
@@ -104,7 +105,8 @@ def _same_tree(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
             return None
     if ordered_key(gold) == ordered_key(answer):
         return Found(EQUAL, "both are the same, term for term")
-    if not declares_matrix(gold, answer, habits) and not may_not_commute(gold, answer):
+    of_matrices = declares_matrix(gold, answer, habits) or is_of_matrices(gold) or is_of_matrices(answer)
+    if not of_matrices and not may_not_commute(gold, answer):
         return Found(EQUAL, "both are the same but for the order")
     return None
 

@@ -14,14 +14,14 @@ from grader.equality.quantities import has_unit
 from grader.equality.regions import is_empty, region_of, same_region, variables_of
 from grader.equality.roles import cast
 from grader.equality.scalars import Habits, compare_scalars, exact_value
-from grader.equality.sides import has_matrices, is_step, same_order, says_other, sides_agree
+from grader.equality.sides import has_matrices, is_of_matrices, is_step, same_order, says_other, sides_agree
 from grader.equality.signals import are_signals, compare_signals
 from grader.equality.unknowns import as_unknowns, may_be_shifted
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Undefined
 from grader.equality.walker import Walker
 from grader.equality.zeros import compare_truth
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Expr, Index, Name, Op, Relation, base_name, names_in
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op, Relation, base_name, names_in
 
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!=", "~": "~"}
 _CONFIRMATIONS = 4
@@ -111,13 +111,26 @@ def _compare_single(gold: _Pair, answer: _Pair, habits: Habits) -> Found | None:
         return Found(EQUAL, "both sides are the same")
     if has_unit(g_left) or has_unit(g_right) or has_unit(a_left) or has_unit(a_right):
         return Found(UNDECIDED, "these relations hold units")
-    sign = _factor_sign(_difference(g_left, g_right), _difference(a_left, a_right), habits)
+    one, other = _difference(g_left, g_right), _difference(a_left, a_right)
+    if op == other_op == "=" and any(map(is_of_matrices, (g_left, g_right, a_left, a_right))):
+        return _compare_ordered(one, other, habits)
+    sign = _factor_sign(one, other, habits)
     if sign is None:
         return _compare_cleared(gold, answer, habits) if op == other_op == "=" else None
     same = op == other_op and (op in ("=", "!=") or sign > 0)
     if same:
         return Found(EQUAL, "both sides differ by a constant factor")
     return Found(DIFFERENT, "the sides are the same up to a factor, but not the relation")
+
+
+def _compare_ordered(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    """Equations of matrices by the differences of their sides: as numbers, (AB)^{-1} = A^{-1}B^{-1} always holds."""
+    from grader.equality.decide import decide
+
+    for told in (answer, Op("neg", (answer,), answer.place)):
+        if decide(gold, told, habits).verdict == EQUAL:
+            return Found(EQUAL, "the differences of both sides agree for sampled matrices")
+    return Found(UNDECIDED, "these are equations of matrices, whose factors have an order")
 
 
 def _compare_cleared(gold: _Pair, answer: _Pair, habits: Habits) -> Found | None:
@@ -145,6 +158,8 @@ def _compare_chains(gold: list[_Pair], answer: list[_Pair], habits: Habits) -> F
 
 
 def _difference(one: Expr, other: Expr) -> Expr:
+    if isinstance(other, Num) and other.value == 0:
+        return one
     return Op("add", (one, Op("neg", (other,), other.place)), one.place)
 
 

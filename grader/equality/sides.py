@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.equality.keys import ordered_key
 from grader.equality.letters import is_algebra_of_matrices
 from grader.equality.roles import CONSTANTS
+from grader.equality.sampled import name_of
 from grader.equality.scalars import Habits
 from grader.equality.verdicts import EQUAL
 from grader.model.expressions import Call, Expr, Name, Op, Relation, names_in, walk
@@ -13,7 +14,24 @@ from grader.reference.functions import FUNCTIONS
 
 def has_matrices(*relations: Relation) -> bool:
     """Whether a side of some relations is algebra of matrices, whose factors have an order."""
-    return any(is_algebra_of_matrices(side) for one in relations for side in one.operands if side is not None)
+    return any(is_of_matrices(side) for one in relations for side in one.operands if side is not None)
+
+
+def is_of_matrices(expr: Expr) -> bool:
+    """Whether a formula is algebra of matrices, or holds products of the same capitals in both orders, `AB - BA`."""
+    sums = (node for node in walk(expr) if isinstance(node, Op) and node.op == "add")
+    return is_algebra_of_matrices(expr) or any(map(_commutes_nothing, sums))
+
+
+def _commutes_nothing(total: Op) -> bool:
+    """Whether a sum holds two capitals in both orders: as numbers, AB - BA would be nothing."""
+    terms = [arg.args[0] if isinstance(arg, Op) and arg.op == "neg" else arg for arg in total.args]
+    pairs = {
+        (name_of(term.args[0]), name_of(term.args[1]))
+        for term in terms
+        if isinstance(term, Op) and term.op == "mul" and len(term.args) == 2
+    }
+    return any(a != b and a[:1].isupper() and b[:1].isupper() and (b, a) in pairs for a, b in pairs)
 
 
 def same_order(one: Relation, other: Relation) -> bool:
