@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader.equality.compare import compare_as_typed
 from grader.equality.hypotheses import hypotheses_of
+from grader.equality.provisos import without_provisos
 from grader.equality.retellings import retold_pair
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison
 
@@ -21,6 +22,11 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "", type
     found = compare_as_typed(gold, answer, python, assume, typeset)
     if found.verdict != EQUAL and (stated := hypotheses_of(gold, answer)) is not None:
         return _all_alike(found, [compare(*pair, python, assume) for pair in stated], answer)
+    if found.verdict != EQUAL and (alone := without_provisos(gold, answer)) is not None:
+        declared = "; ".join(words for words in (assume, alone.assume) if words)
+        again = compare(alone.gold, alone.answer, python, declared, typeset)
+        if again.verdict == EQUAL:
+            return again
     if found.verdict == EQUAL or (told := retold_pair(gold, answer)) is None:
         return found
     if told.found is not None:
