@@ -78,6 +78,73 @@ def test_values_beside_their_labels(answer: str, credit: str | None) -> None:
     assert mark.credit == (None if credit is None else Fraction(credit))
 
 
+_SPACES = """
+questions:
+  q:
+    points: 2
+    parts:
+      rank: {number: 2, labels: [rank]}
+      nullity: {number: 3, labels: [null space, dimension of the null space, dim N, dim ker]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "credit"),
+    [
+        ("rank = 2, null space = 3", "1"),
+        ("null space 3 and rank 2", "1"),
+        ("null space 2 and rank 3", "0"),
+        ("null-space: 3\nrank: 2", "1"),
+        ("The rank is 2 and the null space has dimension 3.", "1"),
+        ("The null space has dimension 2 and the rank is 3.", "0"),
+        ("The dimension of the null space and the rank are 3 and 2.", "1"),
+        ("The dimension of the null space and the rank are 2 and 3.", "0"),
+        ("rank 2, so the null space has dimension 5 - 2 = 3", "1"),
+        ("| rank | null space |\n|---|---|\n| 2 | 3 |", "1"),
+        ("$\\text{null space} = 3$, $\\text{rank} = 2$", "1"),
+        ("$\\operatorname{rank}(C) = 2$ and $\\dim N(C) = 5 - 2 = 3$", "1"),
+        ("$\\mathrm{rank}(C) = 3$ and $\\dim\\ker(C) = 2$", "0"),
+        ("$\\mathrm{rank}(C) = 2$ and $\\dim\\ker(C) = 3$", "1"),
+        ("rank 2, the null space is not trivial", None),
+        ("rank 2, kernel 3", None),
+        ("kernel 3, rank 2", None),
+        ("rank 2. I do not know the null space", "1/2"),
+    ],
+)
+def test_labels_of_several_words(answer: str, credit: str | None) -> None:
+    """A label may have several words, in text and in formulas; a value under a name that is no label is nobody's."""
+    document = READERS.load("markdown").read(answer, "a.md")
+    (mark,) = grade(parse_rubric(_SPACES, "spaces"), Submission("s", (document,))).marks
+    assert mark.credit == (None if credit is None else Fraction(credit))
+
+
+@pytest.mark.parametrize(
+    ("answer", "credit"),
+    [
+        ("The null space of A has dimension 2, the null space of B dimension 3.", "1"),
+        ("null space of B = 3, null space of A = 2", "1"),
+        ("null space of B: 2, null space of A: 3", "0"),
+        ("null space 3, null space of A = 2", "1"),
+    ],
+)
+def test_the_longest_label_counts(answer: str, credit: str) -> None:
+    """Where a label begins as a shorter one of another part does, the longer is meant."""
+    document = READERS.load("markdown").read(answer, "a.md")
+    parts = "a: {number: 2, labels: [null space of A]}, b: {number: 3, labels: [null space, null space of B]}"
+    rubric = parse_rubric(f"questions: {{q: {{points: 2, parts: {{{parts}}}}}}}", "two")
+    (mark,) = grade(rubric, Submission("s", (document,))).marks
+    assert mark.credit == Fraction(credit)
+
+
+@pytest.mark.parametrize("answer", ["rank = 2, null space = 2", "rank 2, kernel 2", "There are 2 pivots, so rank = 2."])
+def test_values_under_other_names_may_be_of_any_part(answer: str) -> None:
+    """A part that no label names is not blank where the answer has another value."""
+    document = READERS.load("markdown").read(answer, "a.md")
+    rubric = parse_rubric("questions: {q: {points: 2, parts: {rank: {number: 2}, nullity: {number: 2}}}}", "two")
+    (mark,) = grade(rubric, Submission("s", (document,))).marks
+    assert mark.status is Status.REVIEW
+
+
 _TWO_PROBLEMS = """
 questions:
   1: {questions: {a: {points: 1, number: 5}, b: {points: 1, number: 6}}}

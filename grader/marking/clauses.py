@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from grader.marking.subjects import APART
 from grader.model.expressions import Expr, Place
 from grader.notation.reading import Claim
 
@@ -41,6 +42,16 @@ def parts_by_clause(
         inside += [starts[claim.place[0]]] if claim.place[0] in starts else []
         part = named(claim.expr)
         labels |= {part} if part is not None else set()
+    return found
+
+
+def parts_before(candidates: Sequence[Claim], said: Said) -> dict[Place, int]:
+    """The part of each value that one label alone leads in its own clause: 2 in "kernel 3, rank 2"."""
+    found: dict[Place, int] = {}
+    for claim in candidates:
+        pieces = APART.split(claim.before)
+        if len(pieces) > 1 and len(labels := said(pieces[-1])) == 1 and not said(" ".join(pieces[:-1])):
+            found[claim.place] = next(iter(labels))
     return found
 
 

@@ -11,11 +11,12 @@ from math import inf
 
 from grader.kinds.kind import View, mistake, remark
 from grader.marking import events as told
-from grader.marking.clauses import contradicts, matches, parts_by_clause, pieces, settled
+from grader.marking.clauses import contradicts, matches, parts_before, parts_by_clause, pieces, settled
 from grader.marking.events import Event
 from grader.marking.links import linked, without_given, without_reasons
 from grader.marking.listed import listed_under_names
 from grader.marking.pairs import apart, is_pair
+from grader.marking.phrases import one_word
 from grader.marking.subjects import clause_before, clause_behind, is_named, is_quantity, names_another, subject_of
 from grader.model.expressions import Call, Expr, Name, Op, Place, Reduce, Relation, base_name
 from grader.model.patterns import later
@@ -106,8 +107,9 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     for claims in assigned[: len(parts)]:
         if claims:
             found.append((tuple(claim.place for claim in claims), reasons))
-        else:  # a value with another name may be meant for this part
-            found.append((tuple(claim.place for claim in others[0]), doubt) if others and others[0] else None)
+        else:  # a value with another name, or one of several that another part was given, may be meant for this part
+            meant = (others and others[0]) or next(filter(told.is_several, assigned[: len(parts)]), None)
+            found.append((tuple(claim.place for claim in meant), doubt) if meant else None)
     return found
 
 
@@ -141,7 +143,7 @@ _OF = later(
 
 def _labels_of(part: PreparedPart) -> tuple[str, ...]:
     """The words that may name a part, and as `F =` what may stand on the left: F and f' are two things."""
-    spelled = (*part.part.labels, part.part.id)
+    spelled = (*map(one_word, part.part.labels), part.part.id)
     named = _REFERENCE.match(part.kind.describe(part.expected)) if part.kind is not None else None
     lefts = (*spelled, named["name"]) if named else spelled
     return (*(label.lower() for label in spelled), *(f"{label} =" for label in lefts))
@@ -195,10 +197,17 @@ def _word_labels(words: str, labels: Sequence[tuple[str, ...]]) -> Iterator[Even
     for word, following in zip(said, [*said[1:], ""], strict=False):
         if word == "in" and following in _ARTICLES:
             continue  # 20 in the output
-        for part, own in enumerate(labels):
-            if any(matches(piece, label) for piece in pieces(word) for label in own):
-                yield Event(part)
-                break
+        hits = [
+            (part, longest)
+            for part, own in enumerate(labels)
+            if (
+                longest := max(
+                    (len(label) for piece in pieces(word) for label in own if matches(piece, label)), default=0
+                )
+            )
+        ]
+        most = max((longest for _, longest in hits), default=0)  # "null space of B" is no null space of another part
+        yield from (Event(part) for part, longest in hits if longest == most)
 
 
 _ARTICLES = frozenset("the each this that a an every total all".split())
@@ -246,7 +255,9 @@ def _assign(
     assigned, duplicate = _in_sequence(events, claims, parts, labels, words)
     if duplicate:  # which the second of both would contradict
         return assigned, (mistake("duplicate-label"),)
-    return assigned, (remark("part-named-otherwise"),) if contradicts(clauses, assigned) else ()
+    before = parts_before(claims, partial(_parts_said, labels=labels))
+    torn = contradicts(clauses, assigned) or contradicts(before, assigned)
+    return assigned, (remark("part-named-otherwise"),) if torn else ()
 
 
 def _in_sequence(

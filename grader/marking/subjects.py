@@ -25,7 +25,7 @@ _COPULA = r"( ?(is|are|was|=|:|equals?|would be|will be|must be|of \w+|value))*"
 _NAMED = worded(rf"\b({_QUANTITY}){_COPULA} ?\Z", _QUANTITY)
 _NAMED_BEHIND = worded(rf"\A ?((is|are|being|for|as|=|:|the|a|its|their|my|in) )*({_QUANTITY})\b", _QUANTITY)
 _HEAD = later(rf"\s*({_QUANTITY})\s*")
-_APART = re.compile(r"[,;.\n|]|\band\b|\bbut\b|\bso\b|\bwhile\b")
+APART = re.compile(r"[,;.\n|]|\b(?:and|but|so|while)\b")  # clauses
 _LEADING = re.compile(r"(.*?)([,;.\n|]|\band\b|\bbut\b|\bso\b|\bwhile\b|\Z)", re.DOTALL)
 _FILLER = frozenset(
     "a all also an answer are as be both by calculate compute computed equal equals find finally first for found from"
@@ -76,7 +76,7 @@ def subject_of(expr: Expr | None) -> str:
 
 def clause_before(claim: Claim) -> str:
     """The words before a claim that belong to it alone."""
-    return " ".join(_APART.split(claim.before)[-1].split())
+    return " ".join(APART.split(claim.before)[-1].split())
 
 
 def clause_behind(words: str) -> str:
