@@ -9,8 +9,8 @@ from functools import lru_cache
 from grader.kinds.kind import View
 from grader.model.documents import Block, Run
 from grader.model.patterns import later
+from grader.notation.calls import is_function
 from grader.prepare.parts import PreparedPart
-from grader.reference.functions import WRITTEN_FUNCTIONS, find_function
 
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = r"(?:[\s~_–-]|\\[,; _])+"  # "null-space", `\dim\, N`
@@ -67,12 +67,8 @@ def _joining(labels: tuple[str, ...]) -> re.Pattern[str] | None:
 def _calling(labels: tuple[str, ...]) -> re.Pattern[str] | None:
     """Finds a label with one letter in brackets behind it, as it may stand on the left: `\\operatorname{rank}(A) =`."""
     words = {one_word(label) for label in labels}
-    named = sorted(word for word in words if len(word) >= _SHORT and _WORD.fullmatch(word) and not _is_known(word))
+    named = sorted(word for word in words if len(word) >= _SHORT and _WORD.fullmatch(word) and not is_function(word))
     return later(rf"(?<![\w\\]){_WRAPPED}(?:{'|'.join(named)}){_ARGUMENT}", re.I, holds=("(",)) if named else None
-
-
-def _is_known(word: str) -> bool:
-    return find_function(word.lower()) in WRITTEN_FUNCTIONS
 
 
 def _joined(block: Block, phrases: re.Pattern[str] | None, called: re.Pattern[str] | None) -> Block:
