@@ -165,7 +165,17 @@ def candidates_of(view: View, dimension: int | None = None) -> list[Candidate]:
     found = [Candidate(c, e, rank(c)) for c in claims if (e := elements_of(c.expr)) is not None]
     if dimension is not None:
         found = [one for one in found if not one.value or dimension_of(one.value) == dimension]
+    if dimension:  # "(0, 0): the Hessian is [[0, 3], [3, 2]]" is about a point
+        matrices = [one for one in found if _is_matrix(one.claim.expr)]
+        found = [one for one in found if one not in matrices]
+        return found or _bare(claims, dimension) or matrices
     return found or _bare(claims, dimension)
+
+
+def _is_matrix(expr: Expr | None) -> bool:
+    last = expr.operands[-1] if isinstance(expr, Relation) else expr
+    rows = last.items if isinstance(last, Group) and last.brackets == "[]" else ()
+    return any(isinstance(row, Group) and row.brackets == "[]" for row in rows)
 
 
 def _braced(claim: Claim) -> bool:
