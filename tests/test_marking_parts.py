@@ -145,6 +145,40 @@ def test_values_under_other_names_may_be_of_any_part(answer: str) -> None:
     assert mark.status is Status.REVIEW
 
 
+_CRITICAL = """
+questions:
+  q:
+    points: 2
+    parts:
+      saddles: {set: [[0, 0]], labels: [saddle]}
+      minima: {set: [[1, 1], [2, 2]], labels: [minimum, min, minima]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "credit"),
+    [
+        ("Critical points: (0,0), (1,1), (2,2). (0,0) is a saddle, (1,1) and (2,2) are minima.", "1"),
+        ("Critical points: (0,0), (1,1), (2,2). (1,1) and (2,2) are saddles, (0,0) is a minimum.", "0"),
+        ("(0,0), (1,1), (2,2).\n(1,1) and (2,2) are minima because det > 0.\n(0,0) is a saddle because det < 0.", "1"),
+        ("(0,0): saddle; (1,1), (2,2): minima", "1"),
+        ("(1,1), (2,2): saddle; (0,0): minimum", "0"),
+        ("$(0,0)$ has $H = \\begin{pmatrix}0&3\\\\3&2\\end{pmatrix}$: saddle. $(1,1)$ and $(2,2)$: minima.", "1"),
+        ("(0,0): saddle, (1,1): minimum, (2,2): minimum", None),
+        ("(0,0), (1,1) and (2,2): the first is a saddle, the others are minima", None),
+        ("(0,0), (1,1) and (2,2): the last is a saddle, the others are minima", None),
+        ("(0,0), (1,1), (2,2). Since det H < 0, the origin is a saddle. (1,1) and (2,2) are minima.", None),
+        ("(0,0), (1,1), (2,2) are critical.", None),
+        ("$H = \\begin{pmatrix}0&3\\\\3&2\\end{pmatrix}$, so there is a saddle and a minimum", None),
+    ],
+)
+def test_sets_of_which_all_elements_are_listed_first(answer: str, credit: str | None) -> None:
+    """A list of all elements belongs to no part; where it is not clear which part has which, a person looks."""
+    document = READERS.load("markdown").read(answer, "a.md")
+    (mark,) = grade(parse_rubric(_CRITICAL, "critical"), Submission("s", (document,))).marks
+    assert mark.credit == (None if credit is None else Fraction(credit))
+
+
 _TWO_PROBLEMS = """
 questions:
   1: {questions: {a: {points: 1, number: 5}, b: {points: 1, number: 6}}}

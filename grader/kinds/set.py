@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -237,8 +237,16 @@ def judge(expected: Expected, view: View) -> Finding:
     if not common:
         return wrong((chosen.claim,), read_as, remark("set-differs"))
     credit = Fraction(max(0, common - len(extra)), len(expected.elements))
-    facts = {"extra": ", ".join(str(e) for e in sorted(extra, key=str)), "count": len(missing)}
+    facts = {"extra": _listed(extra), "count": len(missing)}
     return partial(credit, (chosen.claim,), read_as, mistake("set-incomplete" if missing else "set-too-large", **facts))
+
+
+def _listed(elements: Iterable[Element]) -> str:
+    return ", ".join(map(_text, sorted(elements, key=str)))
+
+
+def _text(element: Element) -> str:
+    return f"({', '.join(map(_text, element))})" if isinstance(element, tuple) else str(element)
 
 
 KIND = Kind(
@@ -247,11 +255,11 @@ KIND = Kind(
     fields=(Field("set", "expression", "the elements: a list, or an expression", required=True),),
     prepare=prepare,
     judge=judge,
-    describe=lambda expected: "{" + ", ".join(str(e) for e in sorted(expected.elements, key=str)) + "}",
+    describe=lambda expected: f"{{{_listed(expected.elements)}}}",
     find=lambda expected, view: tuple(
         candidate.claim for candidate in candidates_of(view, dimension_of(expected.elements))
     ),
-    model_answer=lambda expected: "{" + ", ".join(str(e) for e in sorted(expected.elements, key=str)) + "}",
+    model_answer=lambda expected: f"{{{_listed(expected.elements)}}}",
     reads={"grouping": False},
     in_words=r"\b(none|all|empty|every)\b",
     examples=(
@@ -259,6 +267,7 @@ KIND = Kind(
         Example("set: [1, 4]", "Samples 1 and 4", "right"),
         Example("set: [1, 4, 6]", "$\\{1, 4\\}$", "partial"),
         Example("set: [1, 4]", "$\\{2, 3\\}$", "wrong"),
+        Example("set: [[0, 0], [3/2, 9/4]]", "$(0,0)$, $(\\frac32,\\frac94)$ and $(\\frac13,\\frac14)$", "partial"),
         Example("set: [1, 4]", "none of them", "review"),
         Example("set: [1, 4]", "$x^2-5x+4=0$, $x_1=1$, $x_2=4$", "right"),
         Example("set: [1, 4]", "$x^2-5x+4=0$, $x_1=1$, $x_2=3$", "wrong"),

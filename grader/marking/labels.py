@@ -75,7 +75,7 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     every |= listed_under_names(view.claims(reading), reading.after, named, said, spoken)
     candidates = without_given(sorted(every.values(), key=lambda claim: claim.place), view, reading, labels)
     candidates = without_reasons(candidates, lambda words: any(word_labels(words, labels)))
-    sets = kind.name == "set"
+    sets = kind.name == "set" and not _all_expect_the_same(parts)
     candidates, listed = without_overviews(candidates, view.claims(reading), reading.after, said, sets)
     events = list(_events(view.claims(reading), candidates, labels, reading.after))
     clauses = parts_by_clause(view.claims(reading), candidates, reading.after, named, said)
@@ -87,32 +87,41 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     if len(candidates) == len(parts) and candidates[-1].before.strip() == "or" and not any(e.part >= 0 for e in events):
         assigned = [list(candidates) for _ in parts] + [[]]  # (46, 62, 20) or (48, 64, 20): for each of the parts
     others = assigned[len(parts) :]
-    doubt, several = (remark("part-named-otherwise"),), (remark("several-answers"),)
-    behind = [*[claim.before for claim in candidates[1:]], reading.after]
-    ends = [*[later.sentence > one.sentence for one, later in pairwise(candidates)], True]
-    words_told = [
-        words.rpartition(".")[0]
-        for words, at_end in zip(behind, ends, strict=True)
-        if at_end and not (spoken or kind.compounds)
-    ]
-    if any(is_torn(claim, labels) for claim in candidates) or any(len(parts_said(w, labels)) > 1 for w in words_told):
+    doubt = (remark("part-named-otherwise"),)
+    apart_only = not (spoken or kind.compounds)
+    torn = listed or is_likened(view.claims(reading), labels) or told.takes_back(reading, candidates[0])
+    if torn or _is_torn(candidates, reading.after, labels, apart_only):
         reasons = (*reasons, *doubt)
-    if spoken and any(e.part >= 0 for e in events) and any(c.before.split()[:1] == ["or"] for c in candidates[1:]):
-        reasons = (*reasons, *several)  # "Z and U are either (46, 62, 20) or (46, 62, 10)"
-    crossed = told.again_crosswise(assigned[: len(parts)])
-    if crossed or (not any(e.part >= 0 for e in events) and told.again_otherwise(candidates, len(parts))):
-        reasons = (*reasons, *several)
-    if listed or is_likened(view.claims(reading), labels) or told.takes_back(reading, candidates[0]):
-        reasons = (*reasons, *doubt)
+    if _is_said_twice(candidates, events, assigned[: len(parts)], spoken):
+        reasons = (*reasons, remark("several-answers"))
     meant = (others and others[0]) or next(filter(told.is_several, assigned[: len(parts)]), None)
     return [
-        (_places(own), (*reasons, *several) if sets and differing(own) else reasons)
+        (_places(own), (*reasons, remark("several-answers")) if sets and differing(own) else reasons)
         if own
         else (_places(meant), doubt)  # what has another name, or is one of several that another part was given
         if meant
         else None
         for own in assigned[: len(parts)]
     ]
+
+
+def _is_torn(candidates: Sequence[Claim], after: str, labels: Sequence[tuple[str, ...]], apart_only: bool) -> bool:
+    """Whether a value has the names of two parts; with `apart_only` also, whether words behind a sentence name two."""
+    if any(is_torn(claim, labels) for claim in candidates):
+        return True
+    behind = [*[claim.before for claim in candidates[1:]], after]
+    ends = [*[later.sentence > one.sentence for one, later in pairwise(candidates)], True]
+    words_told = [words.rpartition(".")[0] for words, at_end in zip(behind, ends, strict=True) if at_end and apart_only]
+    return any(len(parts_said(words, labels)) > 1 for words in words_told)
+
+
+def _is_said_twice(
+    candidates: Sequence[Claim], events: Sequence[Event], assigned: Sequence[Sequence[Claim]], spoken: bool
+) -> bool:
+    labelled = any(event.part >= 0 for event in events)
+    if spoken and labelled and any(claim.before.split()[:1] == ["or"] for claim in candidates[1:]):
+        return True  # "Z and U are either (46, 62, 20) or (46, 62, 10)"
+    return told.again_crosswise(assigned) or (not labelled and told.again_otherwise(candidates, len(assigned)))
 
 
 def _places(claims: Sequence[Claim]) -> Places:

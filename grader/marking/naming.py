@@ -27,6 +27,7 @@ def labels_of(part: PreparedPart) -> tuple[str, ...]:
 
 
 def word_labels(words: str, labels: Sequence[tuple[str, ...]]) -> Iterator[Event]:
+    """The labels among words, in their order."""
     said = words.replace("-", " ").split()
     for word, following in zip(said, [*said[1:], ""], strict=False):
         if word == "in" and following in _ARTICLES:
@@ -48,6 +49,7 @@ _ARTICLES = frozenset("the each this that a an every total all".split())
 
 
 def parts_said(words: str, labels: Sequence[tuple[str, ...]]) -> set[int]:
+    """The parts that words name."""
     return {event.part for event in word_labels(words, labels)}
 
 
@@ -71,6 +73,7 @@ def names_part(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> int | No
 
 
 def named_in_chain(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> set[int]:
+    """The parts that the sides of an equation name."""
     operands = expr.operands if isinstance(expr, Relation) else ()
     return {part for operand in operands if (part := names_part(operand, labels)) is not None}
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Sequence
 
 from grader.model.expressions import Group, Relation
+from grader.model.patterns import later
 from grader.notation.printing import show
 from grader.notation.reading import Claim
 
-_ENDS, _STOPS = re.compile(r"[.;\n]"), re.compile(r"[.;:\n]")
+_ENDS = re.compile(r"[.;\n]")
 
 
 def elements_said(claim: Claim) -> frozenset[str]:
@@ -35,7 +36,7 @@ def without_overviews(
     labelled = bool(said(" ".join([*(claim.before for claim in claims), after])))
     for claim in candidates:
         elements = elements_said(claim)
-        if len(elements) < 2 or said(_own_words(claim, claims, after)):
+        if len(elements) < 2 or _is_labelled(claim, claims, after, said):
             kept.append(claim)
             continue
         others = [elements_said(other) for other in candidates if other is not claim]
@@ -52,7 +53,13 @@ def differing(claims: Sequence[Claim]) -> bool:
     return len(sets) > 1 and frozenset().union(*sets) not in sets
 
 
-def _own_words(claim: Claim, claims: Sequence[Claim], after: str) -> str:
-    """The words of a claim's own sentence: before it, and directly behind."""
+def _is_labelled(claim: Claim, claims: Sequence[Claim], after: str, said: Callable[[str], set[int]]) -> bool:
+    """Whether the words of a claim's own sentence say its part: before it, or alone behind it, ": minima"."""
+    if said(_ENDS.split(claim.before)[-1]):
+        return True
     behind = next((other.before for other in claims if other.place[0] >= claim.place[1]), after)
-    return f"{_ENDS.split(claim.before)[-1]} {_STOPS.split(behind)[0]}"
+    words = _ENDS.split(behind.lstrip(" :–—-"))[0]
+    return len(said(words)) == 1 and _ONE_OF_THEM.search(words) is None
+
+
+_ONE_OF_THEM = later(r"\b(?:first|second|third|last|former|latter|other|one|neither)\b")
