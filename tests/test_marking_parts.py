@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from grader.grade import grade, parse_rubric
+from grader.grade import grade, lint, parse_rubric
 from grader.model.documents import Submission
 from grader.model.results import Status
 from grader.read import READERS
@@ -177,6 +177,14 @@ def test_sets_of_which_all_elements_are_listed_first(answer: str, credit: str | 
     document = READERS.load("markdown").read(answer, "a.md")
     (mark,) = grade(parse_rubric(_CRITICAL, "critical"), Submission("s", (document,))).marks
     assert mark.credit == (None if credit is None else Fraction(credit))
+
+
+def test_examples_of_whole_answers() -> None:
+    """`accept` and `reject` beside `parts` are whole answers: such as earn full marks, and such as do not."""
+    examples = "accept: ['x = 4, y = 7', 'x = 4'], reject: ['x = 4', 'y = 7 and x = 4', '']"
+    rubric = parse_rubric(_TWO.replace("parts:", f"{examples}, parts:"), "two")
+    failed = [result.what for result in lint(rubric) if not result.ok]
+    assert failed == ["accepts 'x = 4'", "rejects 'y = 7 and x = 4'"]
 
 
 _TWO_PROBLEMS = """

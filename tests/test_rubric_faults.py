@@ -161,7 +161,8 @@ FAULTS: list[Case] = [
         "`weight`",
     ),
     (P + "      a: {weight: 2}", 5, "questions.1a.parts.a", "no kind of answer", ""),
-    (P + "      a: {number: 3}\n    accept: x", 6, "questions.1a.accept", "cannot stand here", "one answer"),
+    (P + "      a: {number: 3}\n    mistakes: []", 6, "questions.1a.mistakes", "cannot stand here", "inside a part"),
+    (Q + "    review: true\n    accept: x", 5, "questions.1a.accept", "cannot stand here", "a person marks this"),
     (
         Q + "    parts: {a: " + deep("parts", 3, "{number: 3}") + "}",
         4,
