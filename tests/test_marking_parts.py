@@ -181,7 +181,7 @@ def test_sets_of_which_all_elements_are_listed_first(answer: str, credit: str | 
 
 def test_examples_of_whole_answers() -> None:
     """`accept` and `reject` beside `parts` are whole answers: such as earn full marks, and such as do not."""
-    examples = "accept: ['x = 4, y = 7', 'x = 4'], reject: ['x = 4', 'y = 7 and x = 4', '']"
+    examples = "accept: ['x = 4, y = 7', 'x = 4'], reject: ['x = 4', 'y = 7 and x = 4']"
     rubric = parse_rubric(_TWO.replace("parts:", f"{examples}, parts:"), "two")
     failed = [result.what for result in lint(rubric) if not result.ok]
     assert failed == ["accepts 'x = 4'", "rejects 'y = 7 and x = 4'"]

@@ -16,7 +16,8 @@ _NEGATION = re.compile(
     r"\b(not|no|never|neither|nor|without|cannot|can't|won't|don't|doesn't|didn't"
     r"|isn't|aren't|wasn't|hardly|rarely|nothing|instead of|rather than"
     r"|fails? to|lack(s|ing)?|prevents?|avoids?|unable|less|least|no longer|opposite of|absence of|(far|free) from"
-    r"|free of|unlike|unlikely|exclud\w+|rul(e|es|ed|ing) out|deny|denies|\w+n't|contrary to|other than|but for)\b"
+    r"|free of|unlike|unlikely|exclud\w+|rul(e|es|ed|ing) out|deny|denies|\w+n't|contrary to|other than|but for"
+    r"|(false|untrue|wrong|incorrect) that)\b"
 )
 _DENIED = re.compile(
     r"\b(not|never|impossible|prevented|avoided|ignored|absent|excluded|unlikely|irrelevant|wrong|false|\w*n't"

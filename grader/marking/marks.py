@@ -134,8 +134,9 @@ def _gives_none(prepared: PreparedPart, text: str) -> bool:
     if not gives_none(text):
         return False
     own = () if prepared.kind is None else prepared.kind.own_words(prepared.expected)
-    said = text.strip(_AROUND).casefold()
-    return not any(word.strip(_AROUND).casefold() == said for word in own)
+    whole = text.strip(_AROUND).casefold()
+    said = {whole, *(piece.strip(_AROUND) for piece in re.split(r"[,;.\n]", whole))}
+    return not any(word.strip(_AROUND).casefold() in said for word in own if word)
 
 
 _AROUND = " \t\n.,;:!()*_`\"'"
