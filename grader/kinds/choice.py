@@ -217,7 +217,7 @@ _NO_NOUN = frozenset(
 
 
 def _without_adjectives(text: str) -> str:
-    """The text without "true" and "false" before a noun, behind a word that is a verdict: "False, as a true tone is"."""
+    """The text without "true" and "false" before a noun, behind a word that is a verdict: "False, a true tone is"."""
     found = [hit for hit in _ADJECTIVE.finditer(text) if _is_before_noun((hit["noun"] or hit["nouns"]).lower())]
     places = [hit.span("one" if hit["one"] else "many") for hit in found]
     first = next((hit.start() for hit in _VERDICT_WORD.finditer(text) if hit.span() not in places), None)
