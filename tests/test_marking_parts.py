@@ -187,6 +187,62 @@ def test_examples_of_whole_answers() -> None:
     assert failed == ["accepts 'x = 4'", "rejects 'y = 7 and x = 4'"]
 
 
+_REASONED = """
+questions:
+  1:
+    questions:
+      a: {points: 2, parts: {verdict: {choice: no}, reason: {prose: {alias: [looks the same, same samples]}}}}
+      b: {points: 2, parts: {dimension: {number: 6}, reason: {prose: {free: [diagonal, free entries]}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("answers", "credits"),
+    [
+        ("a) false\n\nb) 9", "1/2 0"),
+        ("a) True.\n\nb) $6$", "0 1/2"),
+        ("a) The statement is false.\n\nb) dimension 6", "1/2 1/2"),
+        ("a) False, obviously.\n\nb) $\\frac{3\\cdot4}{2}=6$", "- -"),
+        ("a) verdict: false, reason: same samples\n\nb) 6, on or above the diagonal", "1 1"),
+        ("a) False, since aliases and **true** tones have the same samples.\n\nb) 6", "1 1/2"),
+        ("a) The statement is false: same samples as those of a true tone\n\nb) 6", "1 1/2"),
+        ("a) False. No wait, true. It looks the same.\n\nb) 6", "- 1/2"),
+        ("a) no\n\nb) 6. The 3 entries below the diagonal are copies of those above.", "1/2 1"),
+        ("a) no\n\nb) 3. The 6 entries above the diagonal are copies of those below.", "1/2 -"),
+        ("a) no\n\nb) 6. The matrix has 9 entries, 3 below the diagonal are copies.", "1/2 -"),
+        ("a) no\n\nb) 9. There are 6 entries on or above the diagonal.", "1/2 -"),
+        ("a) no\n\nb) 6. No, 5. The free entries.", "1/2 -"),
+        ("a) no\n\nb) 6. So it is 5, the free entries.", "1/2 -"),
+        (
+            "a) no\n\nb) $6$. You choose $a, b, c, d, e, f$ on and above the diagonal of "
+            "$\\begin{pmatrix}a&b&c\\\\b&d&e\\\\c&e&f\\end{pmatrix}$.",
+            "1/2 1",
+        ),
+        (
+            "a) no\n\nb) $7$. You choose $a, b, c, d, e, f$ on and above the diagonal of "
+            "$\\begin{pmatrix}a&b&c\\\\b&d&e\\\\c&e&f\\end{pmatrix}$.",
+            "1/2 -",
+        ),
+        ("# a\n\nno\n\n# b\n\n6. The 3 entries below the diagonal are copies.", "1/2 1"),
+        ("# a\n\nno\n\n# b\n\n9. The 6 entries above the diagonal.", "1/2 -"),
+    ],
+)
+def test_values_beside_their_reasons(answers: str, credits: str) -> None:
+    """A bare value gives no reason; of a number and its reason the number that stands alone first is the answer."""
+    document = READERS.load("markdown").read(answers, "a.md")
+    marks = grade(parse_rubric(_REASONED, "reasoned"), Submission("s", (document,))).marks
+    assert " ".join("-" if mark.credit is None else str(mark.credit) for mark in marks) == credits
+
+
+def test_each_of_several_texts_is_looked_for_everywhere() -> None:
+    """Parts that ask for words are marked on all words of an answer."""
+    document = READERS.load("markdown").read("It is fast, but noisy.", "a.md")
+    parts = "good: {prose: {fast: [fast]}}, bad: {prose: {noisy: [noise, noisy]}}, other: {prose: {dear: [dear]}}"
+    rubric = parse_rubric(f"questions: {{q: {{points: 3, parts: {{{parts}}}}}}}", "texts")
+    (mark,) = grade(rubric, Submission("s", (document,))).marks
+    assert [part.status for part in mark.parts] == [Status.RIGHT, Status.RIGHT, Status.REVIEW]
+
+
 _TWO_PROBLEMS = """
 questions:
   1: {questions: {a: {points: 1, number: 5}, b: {points: 1, number: 6}}}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -16,11 +17,13 @@ from grader.marking.dismissed import without_dismissed
 from grader.marking.evidence import lines_at, merged, words_of
 from grader.marking.explained import concludes, without_explanation
 from grader.marking.labels import split_views
-from grader.marking.members import has_candidate, leaves_formulas, unanswered
+from grader.marking.members import has_candidate, leaves_formulas, none_given, unanswered
 from grader.marking.memory import PROGRAM, memory_of, moved, words_key
+from grader.marking.numerals import with_numeral
 from grader.marking.outcomes import ONE, ZERO, blank, combined, expected_text, undecided
 from grader.marking.phrases import one_word, spelled_out, with_phrases
 from grader.marking.progress import Progress
+from grader.marking.reasons import gives_no_reason, is_text, leading_value
 from grader.model.answers import Answer
 from grader.model.results import Finding, Mark, Status
 from grader.model.rubrics import Question
@@ -77,7 +80,8 @@ def _mark_explained(
     whole = _mark_answer(rubric, question, prepared, answer, progress)
     alone = _mark_answer(rubric, question, prepared, head, before)
     decided = (Status.WRONG, Status.PARTIAL)
-    opposed = whole.status is Status.RIGHT and alone.status in decided
+    lacking = any(part.status is Status.BLANK for part in alone.parts)  # "verdict: no, reason: ..."
+    opposed = whole.status is Status.RIGHT and alone.status in decided and not lacking
     if opposed or (explained is not None and alone.status is Status.RIGHT and whole.status in decided):
         return undecided(question, prepared, Status.REVIEW, remark("several-answers"), whole.evidence, whole.read_as)
     turned_down = explained is None and alone.status in (Status.RIGHT, *decided)
@@ -107,6 +111,7 @@ def _says_otherwise(prepared: PreparedPart, explanation: Answer, mark: Mark) -> 
 def _mark_answer(
     rubric: PreparedRubric, question: Question, prepared: PreparedPart, answer: Answer, progress: Progress
 ) -> Mark:
+    answer = with_numeral(answer, prepared, question.id)
     text = answer.text.strip()
     if not text and not any(run.kind == "image" for block in answer.blocks for run in block.runs):
         return blank(question, prepared, remark("nothing-written"), words_of(answer))
@@ -235,19 +240,21 @@ def _mark(prepared: PreparedPart, finding: Finding, view: View) -> Mark:
 def _mark_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, progress: Progress) -> Mark:
     typed, view = view, with_phrases(prepared.parts, view)
     marks: dict[str, Mark] = {}
+    reasoned = len(prepared.parts) > 1 and any(map(is_text, prepared.parts))
     by_kind = sorted(
         prepared.parts, key=lambda p: (p.kind is None, p.kind.name if p.kind else "", prepared.parts.index(p))
     )
     for kind, group in groupby(by_kind, key=lambda p: p.kind):
         members = list(group)
         views: list[View | None] = split_views(members, view) if kind is not None and len(members) > 1 else [view]
-        if kind is None or kind.in_code:
+        if kind is None or kind.in_code or all(map(is_text, members)):
             views = [view] * len(members)
         unread = kind is not None and kind.compounds and leaves_formulas(view, views)
         for member, own in zip(members, views, strict=True):
             others = [one_word(label) for part in prepared.parts if part is not member for label in part.part.labels]
             labelled = is_labelled([*map(one_word, member.part.labels)], others, view.answer.text)
             mark = _mark_member(rubric, member, (own, view), progress, labelled)
+            mark = _mark_beside_reason(rubric, prepared.parts, member, view, progress, mark) if reasoned else mark
             if unread and mark.credit is not None and mark.credit < 1:  # its own formula may be one that was not read
                 reason = remark("no-answer-found", what=member.kind.doc if member.kind else "a formula")
                 mark = _mark(member, Finding(Status.REVIEW, None, (reason,), mark.read_as), view)
@@ -259,6 +266,31 @@ def _mark_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, prog
     if view is not typed:
         told = tuple(mark._replace(read_as=spelled_out(prepared.parts, mark.read_as)) for mark in told)
     return combined(prepared, told)
+
+
+def _mark_beside_reason(
+    rubric: PreparedRubric,
+    parts: Sequence[PreparedPart],
+    member: PreparedPart,
+    view: View,
+    progress: Progress,
+    mark: Mark,
+) -> Mark:
+    """The mark of a part where a reason is asked for: none beside a bare value, and the value that stands before it."""
+    if member.kind is None or mark.status in (Status.ERROR, Status.BLANK):
+        return mark
+    if is_text(member):
+        none = mark.status is Status.REVIEW and gives_no_reason(parts, view)
+        return _mark(member, none_given(member.kind), view) if none else mark
+    leading = leading_value(member, view)
+    if leading is None:
+        return mark
+    first = _mark_part(rubric, member, leading.view, progress.copied())
+    if mark.status is Status.REVIEW:
+        return first if first.status is Status.RIGHT and leading.explained else mark
+    if (first.status is Status.RIGHT) is (mark.status is Status.RIGHT):
+        return mark
+    return _mark(member, Finding(Status.REVIEW, None, (remark("several-answers"),), mark.read_as), view)
 
 
 def _mark_member(

@@ -43,4 +43,9 @@ def unanswered(kind: Kind, view: View, labelled: bool) -> Finding:
         return Finding(Status.REVIEW, None, (reason,), "", (broken[0].place,))
     if labelled or (kind.in_words and re.search(kind.in_words, words_said(reading))):
         return Finding(Status.REVIEW, None, (remark("no-answer-found", what=kind.doc),))
+    return none_given(kind)
+
+
+def none_given(kind: Kind) -> Finding:
+    """The finding of a part that an answer says nothing of."""
     return Finding(Status.BLANK, ZERO, (remark("part-missing", what=kind.doc),))
