@@ -109,6 +109,13 @@ questions:
         ("rank 2, kernel 3", None),
         ("kernel 3, rank 2", None),
         ("rank 2. I do not know the null space", "1/2"),
+        ("rank(C) = 2, dim(ker C) = 3", "1"),
+        ("rank(C) = 3, dim(ker C) = 2", "0"),
+        ("$\\dim(\\ker C) = 3$, $\\operatorname{rank} C = 2$", "1"),
+        ("rank(C) = 2, dim(im C) = 3", None),
+        ("Two pivots, so the rank is $2$; and $5-2=3$ is the dimension of the null space.", "1"),
+        ("rank two and the null space three", "1"),
+        ("rank 2, null space 3. There are 5 columns.", None),
     ],
 )
 def test_labels_of_several_words(answer: str, credit: str | None) -> None:
@@ -134,6 +141,25 @@ def test_the_longest_label_counts(answer: str, credit: str) -> None:
     rubric = parse_rubric(f"questions: {{q: {{points: 2, parts: {{{parts}}}}}}}", "two")
     (mark,) = grade(rubric, Submission("s", (document,))).marks
     assert mark.credit == Fraction(credit)
+
+
+@pytest.mark.parametrize(
+    ("answer", "credit"),
+    [
+        ("The first eigenvalue is 2, the second is 5.", "1"),
+        ("The second eigenvalue is 5, the first is 2.", None),
+        ("second: 5, first: 2", None),
+        ("The second eigenvalue is 2, the first eigenvalue 5.", "0"),
+    ],
+)
+def test_one_word_of_a_label_may_name_its_part(answer: str, credit: str | None) -> None:
+    """A value beside the word that tells a label from those of other parts is given to no other part."""
+    document = READERS.load("markdown").read(answer, "a.md")
+    parts = "a: {number: 2, labels: [first eigenvalue]}, b: {number: 5, labels: [second eigenvalue]}"
+    (mark,) = grade(
+        parse_rubric(f"questions: {{q: {{points: 2, parts: {{{parts}}}}}}}", "two"), Submission("s", (document,))
+    ).marks
+    assert mark.credit == (None if credit is None else Fraction(credit))
 
 
 @pytest.mark.parametrize("answer", ["rank = 2, null space = 2", "rank 2, kernel 2", "There are 2 pivots, so rank = 2."])
@@ -169,6 +195,13 @@ questions:
         ("(0,0), (1,1) and (2,2): the last is a saddle, the others are minima", None),
         ("(0,0), (1,1), (2,2). Since det H < 0, the origin is a saddle. (1,1) and (2,2) are minima.", None),
         ("(0,0), (1,1), (2,2) are critical.", None),
+        ("$x = 0$, $y = 0$, so $(0,0)$ is a saddle.", "1/2"),
+        ("saddles: none; minima: (1,1), (2,2)", None),
+        (
+            "- At $(0,0)$: $\\det H = 0 - 9 = -9 < 0$, so $(0,0)$ is a saddle.\n"
+            "- At $(1,1)$ and $(2,2)$: $\\det H = 18-9 = 9 > 0$ and $f_{xx} = 9 > 0$, so these are minima.",
+            "1",
+        ),
         ("$H = \\begin{pmatrix}0&3\\\\3&2\\end{pmatrix}$, so there is a saddle and a minimum", None),
     ],
 )

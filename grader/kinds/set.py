@@ -116,8 +116,8 @@ def _is_beside(expr: Expr | None, dimension: int | None) -> bool:
     member = expr.operands[-1] if isinstance(expr, Relation) else expr
     listed = member is None or (isinstance(member, Group) and member.brackets == "{}")  # no point: x in {0, 1}
     elements = None if listed or member is None else elements_of(Group("{}", (member,), member.place))
-    if isinstance(expr, Relation) and not set(expr.ops) <= _EQUAL:  # x != 1
-        return False
+    if isinstance(expr, Relation) and not set(expr.ops) <= _EQUAL:  # x != 1; a point has no "det H = 9 > 0"
+        return bool(dimension) and "=" in expr.ops and "!=" not in expr.ops
     if dimension is not None and elements is not None:
         return dimension_of(elements) != dimension
     return elements is None and (states or bool(dimension))

@@ -55,6 +55,20 @@ def parts_before(candidates: Sequence[Claim], said: Said) -> dict[Place, int]:
     return found
 
 
+def parts_hinted(candidates: Sequence[Claim], said: Said, hints: Sequence[frozenset[str]]) -> dict[Place, int]:
+    """The part of each value whose clause has a word of one part's label alone: 2 in "the first is 2".
+
+    `hints` are the words that the labels of each part have and those of no other.
+    """
+    found: dict[Place, int] = {}
+    for claim in candidates:
+        words = APART.split(claim.before)[-1]
+        alone = {part for part, own in enumerate(hints) if not own.isdisjoint(_WORDS.findall(words))}
+        if len(alone) == 1 and not said(words):
+            found[claim.place] = next(iter(alone))
+    return found
+
+
 def settled(found: Mapping[Place, int], candidates: Sequence[Claim], count: int) -> list[list[Claim]] | None:
     """The values of each part, where every value shares a clause with a label of its own; None otherwise."""
     if len(found) < len(candidates) or len(candidates) < 2 or len(set(found.values())) < len(found):

@@ -11,13 +11,14 @@ from math import inf
 
 from grader.kinds.kind import View, mistake, remark
 from grader.marking import events as told
-from grader.marking.clauses import contradicts, parts_before, parts_by_clause, settled
+from grader.marking.clauses import contradicts, parts_before, parts_by_clause, parts_hinted, settled
 from grader.marking.events import Event
-from grader.marking.links import linked, without_given, without_reasons
+from grader.marking.links import linked, without_counts, without_given, without_reasons
 from grader.marking.listed import listed_under_names
 from grader.marking.naming import is_likened, is_torn, labels_of, named_in_chain, names_part, parts_said, word_labels
-from grader.marking.overviews import differing, without_overviews
+from grader.marking.overviews import Words, differing, without_overviews
 from grader.marking.pairs import apart, is_pair
+from grader.marking.phrases import hints_of
 from grader.marking.subjects import clause_before, clause_behind, is_named, is_quantity, names_another, subject_of
 from grader.model.expressions import Place
 from grader.model.patterns import later
@@ -74,12 +75,14 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     named, said = partial(names_part, labels=labels), partial(parts_said, labels=labels)
     every |= listed_under_names(view.claims(reading), reading.after, named, said, spoken)
     candidates = without_given(sorted(every.values(), key=lambda claim: claim.place), view, reading, labels)
-    candidates = without_reasons(candidates, lambda words: any(word_labels(words, labels)))
+    candidates = without_reasons(candidates, lambda words: bool(said(words)))
+    candidates = without_counts(candidates, view, reading, lambda words: bool(said(words)), len(parts))
     sets = kind.name == "set" and not _all_expect_the_same(parts)
-    candidates, listed = without_overviews(candidates, view.claims(reading), reading.after, said, sets)
+    candidates, listed = without_overviews(Words(view.claims(reading), candidates, reading.after, said), sets)
     events = list(_events(view.claims(reading), candidates, labels, reading.after))
     clauses = parts_by_clause(view.claims(reading), candidates, reading.after, named, said)
-    assigned, reasons = _assign(events, candidates, parts, labels, reading.words, clauses)
+    words = " ; ".join([*(claim.before for claim in view.claims(reading)), reading.after])  # apart: "so (1, 1) is"
+    assigned, reasons = _assign(events, candidates, parts, labels, words, clauses)
     if len(candidates) == 1 and not all(assigned[: len(parts)]):
         for one, other in linked(view.claims(reading), lambda expr: names_part(expr, labels)):  # U.shape = Z.shape
             assigned[one] = assigned[one] or assigned[other]
@@ -186,7 +189,8 @@ def _assign(
     if duplicate:  # which the second of both would contradict
         return assigned, (mistake("duplicate-label"),)
     before = parts_before(claims, partial(parts_said, labels=labels))
-    torn = contradicts(clauses, assigned) or contradicts(before, assigned)
+    hinted = parts_hinted(claims, partial(parts_said, labels=labels), hints_of(parts))
+    torn = any(contradicts(found, assigned) for found in (clauses, before, hinted))
     return assigned, (remark("part-named-otherwise"),) if torn else ()
 
 
@@ -244,6 +248,8 @@ def _of_one_claim(
     # "46 x 62 x 20 for Z and U" speaks of both, "10 input channels, and output channels ..." of the first.
     behind = after if _all_expect_the_same(parts) else after[:1]
     named = sorted({event.part for event in events[:before]} or set(behind))
+    if len(named) > 1 and before and _NONE.search(claim.before):  # "maxima: none, minima: (1, 1)"
+        named = [event.part for event in events[:before]][-1:]
     named = sorted({*named, *named_in_chain(claim.expr, labels)})  # "Z = U = (46, 62, 20)"
     named = [part for part in named if part < count] or named
     if len(named) > 1 and _UNLIKE.search(words):  # "(5, 4) for Z, not the same for U"
@@ -256,6 +262,9 @@ def _of_one_claim(
     for part in named or [0]:
         assigned[part].append(claim)
     return assigned
+
+
+_NONE = later(r"\b(?:none|no|nothing|empty|keine?|aucune?|ninguna?)\b|\{\s*\}|∅")
 
 
 def _in_order(assigned: list[list[Claim]], claims: list[Claim], labels: Sequence[tuple[str, ...]]) -> list[list[Claim]]:

@@ -253,7 +253,10 @@ def _mark_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, prog
         for member, own in zip(members, views, strict=True):
             others = [one_word(label) for part in prepared.parts if part is not member for label in part.part.labels]
             labelled = is_labelled([*map(one_word, member.part.labels)], others, view.answer.text)
+            before = progress.copied()
             mark = _mark_member(rubric, member, (own, view), progress, labelled)
+            if mark.status in (Status.WRONG, Status.PARTIAL) and own is not None and len(own.places or ()) > 1:
+                mark = _mark_of_several(rubric, member, own, before, mark)
             mark = _mark_beside_reason(rubric, prepared.parts, member, view, progress, mark) if reasoned else mark
             if unread and mark.credit is not None and mark.credit < 1:  # its own formula may be one that was not read
                 reason = remark("no-answer-found", what=member.kind.doc if member.kind else "a formula")
@@ -266,6 +269,16 @@ def _mark_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, prog
     if view is not typed:
         told = tuple(mark._replace(read_as=spelled_out(prepared.parts, mark.read_as)) for mark in told)
     return combined(prepared, told)
+
+
+def _mark_of_several(rubric: PreparedRubric, member: PreparedPart, own: View, progress: Progress, mark: Mark) -> Mark:
+    """The mark of a part with several values of which the last is not right, but the first is: "nullity 3. 5 rows"."""
+    if member.kind is None or member.kind.compounds or own.places is None:
+        return mark
+    first = _mark_part(rubric, member, own.limited(own.places[:1], own.reasons), progress)
+    if first.status is not Status.RIGHT:
+        return mark
+    return _mark(member, Finding(Status.REVIEW, None, (remark("several-answers"),), mark.read_as), own)
 
 
 def _mark_beside_reason(
