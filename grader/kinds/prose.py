@@ -30,8 +30,10 @@ _OTHER = later(r"^\W*or\W+(\w+)")
 _CLAUSE = re.compile(
     r"(?<!not )(?<!never )(?<!n't )(?<!just )(?<!only )(?:\bsince|,\s*because|\bhence|\bthus|\btherefore|\bwhereas)\b"
 )
-# "4 vectors cannot be independent" says that there are four.
-_COUNTED = re.compile(r"(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|more|fewer|too many)\b)")
+# "4 vectors in R^3 cannot be independent" says that there are four, and where.
+_COUNTED = re.compile(
+    r"(?:\d|(?:in|of|on|for|from|with|two|three|four|five|six|seven|eight|nine|ten|more|fewer|too many)\b)"
+)
 _CANNOT = later(r"\b(?:can ?not|can't|could ?n[o']t)\b", holds=("can", "could"))
 _REACH = 5  # words between a negation and what it denies
 

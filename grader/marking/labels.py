@@ -204,7 +204,10 @@ def _in_sequence(
     count = len(parts)
     assigned: list[list[Claim]] = [[] for _ in range(count + 1)]  # and the values of other quantities
     own = [(claim, names_part(claim.expr, labels)) for claim in claims]
-    own = [(claim, count if part is None and subject_of(claim.expr) else part) for claim, part in own]
+    own = [
+        (claim, _led_by(claim, labels, count) if part is None and subject_of(claim.expr) else part)
+        for claim, part in own
+    ]
     if all(part is not None for _, part in own) and len({part for _, part in own}) > 1:
         for claim, part in own:
             assigned[part or 0].append(claim)
@@ -231,6 +234,12 @@ def _in_sequence(
         for part, claim in zip(range(count), claims, strict=False):
             assigned[part].append(claim)
     return assigned, False
+
+
+def _led_by(claim: Claim, labels: Sequence[tuple[str, ...]], count: int) -> int:
+    """The part of an equation for another name that a label stands directly before, "dim N(C) = 2"; else `count`."""
+    said = parts_said(" ".join(clause_before(claim).split()[-1:]), labels)
+    return next(iter(said)) if len(said) == 1 else count
 
 
 def _of_one_claim(
