@@ -78,6 +78,7 @@ def test_values_beside_their_labels(answer: str, credit: str | None) -> None:
     assert mark.credit == (None if credit is None else Fraction(credit))
 
 
+_OF = "questions: {{q: {{points: 2, parts: {{{}}}}}}}"
 _SPACES = """
 questions:
   q:
@@ -209,6 +210,25 @@ def test_sets_of_which_all_elements_are_listed_first(answer: str, credit: str | 
     """A list of all elements belongs to no part; where it is not clear which part has which, a person looks."""
     document = READERS.load("markdown").read(answer, "a.md")
     (mark,) = grade(parse_rubric(_CRITICAL, "critical"), Submission("s", (document,))).marks
+    assert mark.credit == (None if credit is None else Fraction(credit))
+
+
+@pytest.mark.parametrize(
+    ("answer", "credit"),
+    [
+        ("Area 12 and perimeter 14", "1"),
+        ("The area is A = 12, the perimeter P = 14.", "1"),
+        ("The area is A = 14, the perimeter P = 12.", "0"),
+        ("A 3 x 4 field: area 12, perimeter 14", None),
+        ("area 12, perimeter 14, sum 26", None),
+        ("26 = 12 + 14, perimeter 14, area 12", None),
+    ],
+)
+def test_values_that_are_none_of_the_parts(answer: str, credit: str | None) -> None:
+    """Values beside those of the parts shift none of them to another part."""
+    document = READERS.load("markdown").read(answer, "a.md")
+    parts = "area: {number: 12}, perimeter: {number: 14}"
+    (mark,) = grade(parse_rubric(_OF.format(parts), "two"), Submission("s", (document,))).marks
     assert mark.credit == (None if credit is None else Fraction(credit))
 
 

@@ -85,6 +85,12 @@ def contradicts(found: Mapping[Place, int], assigned: Sequence[Sequence[Claim]])
     )
 
 
+def misses(found: Mapping[Place, int], assigned: Sequence[Sequence[Claim]]) -> bool:
+    """Whether a part was not given a value that its own words lead: 14 in "a 3 x 4 field: area 12, perimeter 14"."""
+    given = [{claim.place for claim in claims} for claims in assigned]
+    return any(place not in given[part] for place, part in found.items())
+
+
 def is_labelled(labels: Sequence[str], others: Sequence[str], text: str) -> bool:
     """Whether a label of a part, and of none of the others, stands anywhere in an answer: "P1 is a saddle point".
 

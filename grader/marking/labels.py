@@ -11,7 +11,7 @@ from math import inf
 
 from grader.kinds.kind import View, mistake, remark
 from grader.marking import events as told
-from grader.marking.clauses import contradicts, parts_before, parts_by_clause, parts_hinted, settled
+from grader.marking.clauses import contradicts, misses, parts_before, parts_by_clause, parts_hinted, settled
 from grader.marking.events import Event
 from grader.marking.links import linked, without_counts, without_given, without_reasons
 from grader.marking.listed import listed_under_names
@@ -19,7 +19,15 @@ from grader.marking.naming import is_likened, is_torn, labels_of, named_in_chain
 from grader.marking.overviews import Words, differing, without_overviews
 from grader.marking.pairs import apart, is_pair
 from grader.marking.phrases import hints_of
-from grader.marking.subjects import clause_before, clause_behind, is_named, is_quantity, names_another, subject_of
+from grader.marking.subjects import (
+    FILLER,
+    clause_before,
+    clause_behind,
+    is_named,
+    is_quantity,
+    names_another,
+    subject_of,
+)
 from grader.model.expressions import Place
 from grader.model.patterns import later
 from grader.model.results import Reason
@@ -190,7 +198,7 @@ def _assign(
         return assigned, (mistake("duplicate-label"),)
     before = parts_before(claims, partial(parts_said, labels=labels))
     hinted = parts_hinted(claims, partial(parts_said, labels=labels), hints_of(parts))
-    torn = any(contradicts(found, assigned) for found in (clauses, before, hinted))
+    torn = contradicts(clauses, assigned) or misses(before, assigned) or misses(hinted, assigned)
     return assigned, (remark("part-named-otherwise"),) if torn else ()
 
 
@@ -237,8 +245,9 @@ def _in_sequence(
 
 
 def _led_by(claim: Claim, labels: Sequence[tuple[str, ...]], count: int) -> int:
-    """The part of an equation for another name that a label stands directly before, "dim N(C) = 2"; else `count`."""
-    said = parts_said(" ".join(clause_before(claim).split()[-1:]), labels)
+    """The part of an equation for another name that a label leads, "the minimum is f(1) = 2"; else `count`."""
+    words = [word for word in clause_before(claim).split() if word not in FILLER]
+    said = parts_said(" ".join(words[-1:]), labels)
     return next(iter(said)) if len(said) == 1 else count
 
 

@@ -67,6 +67,7 @@ def without_overviews(words: Words, sets: bool) -> tuple[list[Claim], bool]:
         behind = [other for other in candidates if other.place > claim.place]
         if not own and any(elements_said(other) == elements and words.labels(other) for other in behind):
             continue  # "x = 1, y = 1, so (1, 1) is a minimum"
+        doubtful = doubtful or _begins_again(claim)
         if own or len(elements) < 2:
             kept.append(claim)
             continue
@@ -76,6 +77,12 @@ def without_overviews(words: Words, sets: bool) -> tuple[list[Claim], bool]:
         kept.append(claim)
         doubtful = doubtful or labelled or len(candidates) == 1
     return kept, doubtful
+
+
+def _begins_again(claim: Claim) -> bool:
+    """Whether what was read as one set is two of which the second repeats elements: "1, 2, 3, 4; 1 and 4 are roots"."""
+    items = list(map(show, claim.expr.items)) if isinstance(claim.expr, Group) and claim.expr.brackets == "{}" else []
+    return sum(items.count(item) > 1 for item in set(items)) > 1
 
 
 def differing(claims: Sequence[Claim]) -> bool:
