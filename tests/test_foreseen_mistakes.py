@@ -21,6 +21,10 @@ _PROJECTION = """
       - {array: "[30, 15, 30]", credit: 1/4, say: Divide.}
       - {number: 5/3, credit: 1/2, say: This is the coefficient.}
 """
+_ROUNDED = """
+    equals: '\\frac{5}{3}(2,1,2)'
+    mistakes: [{array: "[10/3, 5/3, 10/3]", credit: 1, say: "Right, in decimals."}]
+"""
 _NUMBER = """
     number: 3.5
     symbols: {h: positive, mu: positive}
@@ -52,6 +56,8 @@ _SPACE = """
             "$\\frac{v\\cdot u}{u\\cdot u}u=\\frac{15}{9}(2,1,2)=(\\frac{30}{9},\\frac{15}{9},\\frac{30}{9})$",
             "right or open",
         ),
+        (_ROUNDED, "u.v = 15, u.u = 9, so proj = 15/9 * (2, 1, 2) = (3.33, 1.67, 3.33)", "1"),
+        (_ROUNDED, "$u\\cdot v = 15$, so $p = (3.33, 1.67, 3.5)$", "0"),
         (_NUMBER, "$d = h/\\mu$", "1/2"),
         (_NUMBER, "$d = h/\\mu = 3.5$", "1"),
         (_SPACE, "(1, 2)", "1/4"),

@@ -34,8 +34,11 @@ def explain(prepared: PreparedPart, view: View, finding: Finding) -> Finding:
             or not (matched.credit == 1 or entry.kind.compounds or entry.kind.decisive)
         ):
             continue
-        if finding.credit is None and _asks_otherwise(prepared, entry) and not _is_all(prepared, entry, matched, view):
-            continue
+        if finding.credit is None and _asks_otherwise(prepared, entry):
+            ends = [{high for _, high in one.spans} for one in (finding, matched)]
+            same = len(ends[0]) == 1 and ends[0] == ends[1]  # both take the same for the answer
+            if not same and not _is_all(prepared, entry, matched, view):
+                continue
         declared = Reason(entry.mistake.id, (), entry.mistake.say, mistake=True)
         combined = _with_credit(matched, matched.credit * entry.mistake.credit, (declared, *matched.reasons), finding)
         if entry.kind.decisive:  # the values are those of the mistake, all of them: that is what it is
