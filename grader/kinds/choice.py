@@ -153,16 +153,28 @@ def _is_a_word(hit: re.Match[str]) -> bool:
 
 
 def _by_words(text: str, expected: Expected) -> set[str]:
-    """Options whose words (or whose own word, such as yes) stand in the text and are not negated."""
-    plain, found = _plain(re.sub(r",\s*(and )?not\b", " but not", text)), set()  # the comma is lost
+    """Options whose words (or whose own word, such as yes) stand in the text and are not negated.
+
+    One that only the next sentence denies is none of them alone, and one beside others: "It is true. False signs vary".
+    """
+    text = re.sub(r",\s*(and )?not\b", " but not", text)  # the comma is lost
+    plain, sentences = _plain(text), " . ".join(map(_plain, _SENTENCES.split(text)))
+    found: set[str] = set()
+    taken_back: set[str] = set()
     for key, words in expected.options:
         same = next((group for group in _SAME if key in group), frozenset([key] if len(key) > 1 else []))
-        sought = [_plain(words)] if words else [word for word in same if len(word) > 1]
-        for word in sought:
-            place = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain)
-            if place is not None and not _negated(plain, place.start(), place.end()):
+        for word in [_plain(words)] if words else [word for word in same if len(word) > 1]:
+            pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+            if (place := pattern.search(plain)) is None:
+                continue
+            if not _negated(plain, *place.span()):
                 found.add(key)
-    return found
+            elif (own := pattern.search(sentences)) is not None and not _negated(sentences, *own.span()):
+                taken_back.add(key)
+    return found | taken_back if found else found
+
+
+_SENTENCES = re.compile(r"[.;!?](?=\s|$)|\n")
 
 
 def _negated(text: str, start: int, stop: int) -> bool:
@@ -316,5 +328,6 @@ KIND = Kind(
         Example("choice: 'no'", "False, since aliases and true tones look alike.", "right"),
         Example("choice: 'no'", "True, since a false tone looks alike.", "wrong"),
         Example("choice: 'no'", "False. It is a true statement.", "review"),
+        Example("choice: 'no'", "It is true. False vacua exist.", "review"),
     ),
 )
