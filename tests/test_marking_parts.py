@@ -147,6 +147,32 @@ def test_the_longest_label_counts(answer: str, credit: str) -> None:
 @pytest.mark.parametrize(
     ("answer", "credit"),
     [
+        ("null space 3, row rank 2", "1"),
+        ("row-rank: 3, null-space: 2", "0"),
+        ("3 and 2", "1"),
+    ],
+)
+def test_an_id_may_have_a_dash(answer: str, credit: str) -> None:
+    """The id of a part is a label too, with a dash or a blank; what was read is shown as the rubric spells it."""
+    document = READERS.load("markdown").read(answer, "a.md")
+    rubric = parse_rubric(_OF.format("null-space: {number: 3}, row-rank: {number: 2}"), "two")
+    (mark,) = grade(rubric, Submission("s", (document,))).marks
+    assert mark.credit == Fraction(credit)
+    assert "nullspace" not in mark.read_as
+
+
+@pytest.mark.parametrize("answer", ["x - 1 = 2, so 3; then 4", "x-1 = 2, so 3; then 4"])
+def test_a_label_is_no_difference(answer: str) -> None:
+    """A label such as `x 1` is not taken out of a formula."""
+    document = READERS.load("markdown").read(answer, "a.md")
+    rubric = parse_rubric(_OF.format("a: {number: 3, labels: [x 1]}, b: {number: 4, labels: [x 2]}"), "two")
+    (mark,) = grade(rubric, Submission("s", (document,))).marks
+    assert mark.status is Status.RIGHT
+
+
+@pytest.mark.parametrize(
+    ("answer", "credit"),
+    [
         ("The first eigenvalue is 2, the second is 5.", "1"),
         ("The second eigenvalue is 5, the first is 2.", None),
         ("second: 5, first: 2", None),

@@ -20,7 +20,7 @@ _REFERENCE = re.compile(r"(?P<name>[A-Za-z]\w*(?:/d\w+)?'*)(?:\[[^\]]*\])? =[^=]
 
 def labels_of(part: PreparedPart) -> tuple[str, ...]:
     """The words that may name a part, and as `F =` what may stand on the left: F and f' are two things."""
-    spelled = (*map(one_word, part.part.labels), part.part.id)
+    spelled = tuple(map(one_word, (*part.part.labels, part.part.id)))
     named = _REFERENCE.match(part.kind.describe(part.expected)) if part.kind is not None else None
     lefts = (*spelled, named["name"]) if named else spelled
     return (*(label.lower() for label in spelled), *(f"{label} =" for label in lefts))

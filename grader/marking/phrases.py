@@ -14,11 +14,12 @@ from grader.prepare.parts import PreparedPart
 
 Rewrite = Callable[[re.Match[str]], str]
 _WORD = re.compile(r"[^\W_]+")
-_BETWEEN = r"(?:[\s~_–-]|\\[,; _])+"  # "null-space", `\dim\, N`
+_BETWEEN = r"(?:(?:[\s~]|\\[,; _])+|[_–-])"  # "null-space", `\dim\, N`, but no difference: "dim - N"
 _WRAPPED = r"(?:\\(?:text|mathrm|operatorname|mathit|mathsf)\s*\{\s*(?=[^{}]*\}))?"
 _LETTER = r"\\?[A-Za-z](?:_?[A-Za-z0-9])?"
 _OPEN = r"(?:\\left)?\("
 _INSIDE = r"(?:\s*\(?\s*[A-Za-z]\s*\)?)?\s*(?:\\right)?\)"
+_LEAST = 4  # letters of a label of several words: "dim N"
 _SHORT = 3  # letters of a word that is no letter with an argument, `f(x) = 3`
 
 
@@ -46,7 +47,8 @@ _SMALL = frozenset("the and for with from its are has that this each all not".sp
 def _words_of(label: str) -> list[str]:
     """The words of a label, or nothing for a label that is more than words: a formula, or `\\Delta g`."""
     words = re.split(r"[\s-]+", label.strip())
-    return words if all(map(_WORD.fullmatch, words)) else []
+    worded = len(words) < 2 or (words[0][:2].isalpha() and len("".join(words)) >= _LEAST)  # not "x-1"
+    return words if worded and all(map(_WORD.fullmatch, words)) else []
 
 
 @lru_cache(maxsize=500)
@@ -84,7 +86,8 @@ def with_phrases(parts: Sequence[PreparedPart], view: View) -> View:
 
 def spelled_out(parts: Sequence[PreparedPart], text: str) -> str:
     """What was read, with each label that was put together as the rubric has it."""
-    for label in sorted({label for part in parts for label in part.part.labels}, key=len, reverse=True):
+    labels = {label for part in parts for label in (*part.part.labels, part.part.id)}
+    for label in sorted(labels, key=lambda label: (-len(label), label)):
         if (word := one_word(label)) != label:
             text = re.sub(rf"(?<!\w){word}", label, text, flags=re.I)
     return text
