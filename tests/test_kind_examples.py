@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from fractions import Fraction
 
@@ -51,10 +52,15 @@ def mark_of(fields: str, text: str, question: str = "q") -> Mark:
 
 @pytest.mark.parametrize(("kind", "example"), EXAMPLES)
 def test_examples(kind: Kind, example: Example) -> None:
-    """An example of a kind is marked as the kind says."""
+    """An example of a kind is marked as the kind says, and nothing that is told is spelled as Python spells it."""
     mark = mark_of(example.rubric, example.answer)
     reasons = [reason.id for reason in mark.reasons]
     assert mark.status == Status(example.status), f"{mark.credit}, read as {mark.read_as!r}, {reasons}"
+    told = [mark.read_as, mark.expected, *(value for reason in mark.reasons for _, value in reason.facts)]
+    assert not [text for text in told if _PYTHON.search(text)]
+
+
+_PYTHON = re.compile(r"Fraction\(|,\)|\b(np|frozenset|array)\(|<\w+ object|place=")
 
 
 @pytest.mark.parametrize("kind", KINDS.all(), ids=lambda kind: kind.name)

@@ -147,13 +147,6 @@ FAULTS: list[Case] = [
     (M + "{nmber: 1, credit: 0, say: no}", 6, "questions.1a.mistakes[0].nmber", "no kind", "mean `number`?"),
     (M + "{number: 1, credit: 0, say: no, hint: x}", 6, "questions.1a.mistakes[0].hint", "unknown key", ""),
     (M + "{number: 1, id: A b, credit: 0, say: x}", 6, "questions.1a.mistakes[0].id", "not an id", "`a-b`"),
-    (
-        M + "{number: 1, credit: 0, say: no}\n      - {number: 2, credit: 0, say: No!}",
-        7,
-        "questions.1a.mistakes[1]",
-        "the mistake id `no` is already used in line 6",
-        "an `id` of its own",
-    ),
     # parts
     (Q + "    parts: {}", 4, "questions.1a.parts", "`parts` is empty", ""),
     (Q + "    parts: [a]", 4, "questions.1a.parts", "takes a mapping from ids, not a list", "as a key"),
@@ -168,7 +161,8 @@ FAULTS: list[Case] = [
         "`weight`",
     ),
     (P + "      a: {weight: 2}", 5, "questions.1a.parts.a", "no kind of answer", ""),
-    (P + "      a: {number: 3}\n    accept: x", 6, "questions.1a.accept", "cannot stand here", "one answer"),
+    (P + "      a: {number: 3}\n    mistakes: []", 6, "questions.1a.mistakes", "cannot stand here", "inside a part"),
+    (Q + "    review: true\n    accept: x", 5, "questions.1a.accept", "cannot stand here", "a person marks this"),
     (
         Q + "    parts: {a: " + deep("parts", 3, "{number: 3}") + "}",
         4,

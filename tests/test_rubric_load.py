@@ -195,6 +195,14 @@ def test_a_sentence_without_latin_letters_gives_an_id_too() -> None:
     assert part.mistakes[0].id == "mistake-" + hashlib.sha256("不对".encode()).hexdigest()[:8]
 
 
+def test_mistakes_that_say_the_same_are_numbered() -> None:
+    """Ids made from sentences that begin alike are numbered on, past those that are given."""
+    says = ["{number: 1, credit: 0, say: No.}", "{id: no-2, number: 2, credit: 0, say: Oh.}"]
+    says += ["{number: 3, credit: 0, say: no}", "{number: 4, credit: 0, say: no}"]
+    part = question(f"number: 5\n    mistakes: [{', '.join(says)}]")
+    assert [mistake.id for mistake in part.mistakes] == ["no", "no-2", "no-3", "no-4"]
+
+
 def test_a_key_that_is_a_field_of_the_other_kind_is_that_field() -> None:
     """`shape` beside `array` does not make two kinds."""
     part = question("shape: [2]\n    array: X")

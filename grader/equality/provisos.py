@@ -12,8 +12,8 @@ from grader.model.records import NamedTuple
 _LONGEST = 300  # characters
 _LETTER = r"\\?[A-Za-zα-ωΑ-Ω]+(?:_(?:\w|\{\w+\}))?"
 _SIGN = (
-    r"(?:<=?|>=?|≤|≥|≠|!=|\(?:leq?|geq?|neq?|ne|lt|gt)(?![a-z])"
-    r"|(?:∈|\in(?![a-z]))(?=[\s{]*(?:\mathbb\s*\{?\s*)?[RCℝℂ]))"  # k ∈ N says which values there are
+    r"(?:<=?|>=?|≤|≥|≠|!=|\\(?:leq?|geq?|neq?|ne|lt|gt)(?![a-z])"
+    r"|(?:∈|\\in(?![a-z]))(?=[\s{]*(?:\\mathbb\s*\{?\s*)?[RCℝℂ]))"  # k ∈ N says which values there are
 )
 _BLANK = r"(?:\s|\\[,;: ]|\\q?quad)*"
 _CONDITION = later(

@@ -153,16 +153,28 @@ def _is_a_word(hit: re.Match[str]) -> bool:
 
 
 def _by_words(text: str, expected: Expected) -> set[str]:
-    """Options whose words (or whose own word, such as yes) stand in the text and are not negated."""
-    plain, found = _plain(re.sub(r",\s*(and )?not\b", " but not", text)), set()  # the comma is lost
+    """Options whose words (or whose own word, such as yes) stand in the text and are not negated.
+
+    One that only the next sentence denies is none of them alone, and one beside others: "It is true. False signs vary".
+    """
+    text = re.sub(r",\s*(and )?not\b", " but not", text)  # the comma is lost
+    plain, sentences = _plain(text), " . ".join(map(_plain, _SENTENCES.split(text)))
+    found: set[str] = set()
+    taken_back: set[str] = set()
     for key, words in expected.options:
         same = next((group for group in _SAME if key in group), frozenset([key] if len(key) > 1 else []))
-        sought = [_plain(words)] if words else [word for word in same if len(word) > 1]
-        for word in sought:
-            place = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", plain)
-            if place is not None and not _negated(plain, place.start(), place.end()):
+        for word in [_plain(words)] if words else [word for word in same if len(word) > 1]:
+            pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+            if (place := pattern.search(plain)) is None:
+                continue
+            if not _negated(plain, *place.span()):
                 found.add(key)
-    return found
+            elif (own := pattern.search(sentences)) is not None and not _negated(sentences, *own.span()):
+                taken_back.add(key)
+    return found | taken_back if found else found
+
+
+_SENTENCES = re.compile(r"[.;!?](?=\s|$)|\n")
 
 
 def _negated(text: str, start: int, stop: int) -> bool:
@@ -197,13 +209,51 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s.;:!?*_`\"',]+", " ", text.lower()).strip()
 
 
+_VERDICT_WORD = later(r"\b(?:true|false|yes|no)\b", re.IGNORECASE)
+_ADJECTIVE = later(  # "as a true tone", "aliases and true tones"; but "it is a true statement" is a verdict
+    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bbe )(?<!\bit's )(?<!\bit’s )"
+    r"\b(?:an?|the|any|every|each|some|all|of|two|its|their|other|such|between|from|with|like|than|and|or|into|for|as)"
+    r"\s+(?P<one>true|false)\s+(?P<noun>[a-z]{3,})\b(?!['’])"
+    r"|(?:\A|[.,;:!?\n]\s{0,3}|\b(?:so|and|because|since|as|thus|hence)\s+)(?P<many>true|false)\s+(?P<nouns>[a-z]{3,}s)\b(?!['’])",
+    re.IGNORECASE,
+    holds=("true", "false"),
+)
+_NO_NOUN = frozenset(
+    "statement statements claim claims answer answers sentence proposition assertion one ones thing things conclusion"
+    " option choice verdict fact story because since when unless only for and but not then here everywhere always"
+    " sometimes never also too again anyway indeed enough this that these those there they you with without was were"
+    " has does says means holds seems looks gives follows makes perhaps thus hence whereas although though while until"
+    " under over from the are can will would should may might must see just even either neither about after before"
+    " otherwise however given who what which where why how all any both some yes his hers ours its".split()
+)
+
+
+def _without_adjectives(text: str) -> str:
+    """The text without "true" and "false" before a noun, behind a word that is a verdict: "False, a true tone is"."""
+    found = [hit for hit in _ADJECTIVE.finditer(text) if _is_before_noun((hit["noun"] or hit["nouns"]).lower())]
+    places = [hit.span("one" if hit["one"] else "many") for hit in found]
+    first = next((hit.start() for hit in _VERDICT_WORD.finditer(text) if hit.span() not in places), None)
+    for low, high in places:
+        if first is not None and first < low:
+            text = text[:low] + " " * (high - low) + text[high:]
+    return text
+
+
+def _is_before_noun(word: str) -> bool:
+    return word not in _NO_NOUN and not word.endswith("ly")
+
+
+_LED = later(r"\W*[^\W\d_]{2,20}\s*:\s*(yes|no|true|false)\b", re.IGNORECASE, holds=(":",))
+
+
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the chosen option(s) with the right one(s)."""
     blocks = view.answer.blocks
-    lines = [block.text for block in blocks]
-    text = "\n".join(lines)
+    text = _without_adjectives("\n".join(block.text for block in blocks))
+    lines = text.split("\n")
     spans = tuple((block.span.start, block.span.stop) for block in blocks)
-    first = _plain(text).split(" ")[0]
+    led = _LED.match(text)  # "verdict: no"
+    first = _plain(led[1] if led else text).split(" ")[0]
     opening = {key for key, _ in expected.options for same in _SAME if key in same and first in same}
     listed = _LIST.match(text)
     listing = set(re.findall(r"[a-z]", text.lower().replace("and", ""))) if listed else set()
@@ -275,5 +325,9 @@ KIND = Kind(
         Example("{choice: a, options: {a: mean, b: median}}", "a, since so a mean is told", "right"),
         Example("choice: 'no'", "No, it diverges.", "right"),
         Example("choice: 'no'", "hard to say", "review"),
+        Example("choice: 'no'", "False, since aliases and true tones look alike.", "right"),
+        Example("choice: 'no'", "True, since a false tone looks alike.", "wrong"),
+        Example("choice: 'no'", "False. It is a true statement.", "review"),
+        Example("choice: 'no'", "It is true. False vacua exist.", "review"),
     ),
 )

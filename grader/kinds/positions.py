@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -139,7 +140,7 @@ def judge(expected: Expected, view: View) -> Finding:
         return not_found(view, "a position")
     claims = tuple(dict.fromkeys(claim for claim, _ in claimed))
     given = tuple(dict.fromkeys(position for _, position in claimed))
-    read_as = ", ".join(str(position) for position in given)
+    read_as = _text(given)
     hits = [position for position in given if position in expected.positions]
     given = given if hesitates(claims, reading) else _told_once(given, hits, view.answer.text.casefold())
     other = _other_value(expected, claims) or _value_beside(expected, claims, reading)
@@ -283,12 +284,16 @@ def _inside(position: Position, shape: tuple[int, ...]) -> bool:
     return all(0 <= k < length for k, length in zip(position, shape, strict=True))
 
 
+def _text(positions: Iterable[tuple[int, ...]]) -> str:
+    return ", ".join([str(position).replace(",)", ")") for position in positions])
+
+
 def _outside_text(given: tuple[Position, ...], hits: list[Position]) -> str:
-    return ", ".join(str(position) for position in given if position not in hits)
+    return _text(position for position in given if position not in hits)
 
 
 def _describe(expected: Expected) -> str:
-    listed = ", ".join(str(position) for position in sorted(expected.positions))
+    listed = _text(sorted(expected.positions))
     return listed if expected.all or len(expected.positions) == 1 else f"any of {listed}"
 
 

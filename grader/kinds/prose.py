@@ -16,7 +16,8 @@ _NEGATION = re.compile(
     r"\b(not|no|never|neither|nor|without|cannot|can't|won't|don't|doesn't|didn't"
     r"|isn't|aren't|wasn't|hardly|rarely|nothing|instead of|rather than"
     r"|fails? to|lack(s|ing)?|prevents?|avoids?|unable|less|least|no longer|opposite of|absence of|(far|free) from"
-    r"|free of|unlike|unlikely|exclud\w+|rul(e|es|ed|ing) out|deny|denies|\w+n't|contrary to|other than|but for)\b"
+    r"|free of|unlike|unlikely|exclud\w+|rul(e|es|ed|ing) out|deny|denies|\w+n't|contrary to|other than|but for"
+    r"|(false|untrue|wrong|incorrect) that)\b"
 )
 _DENIED = re.compile(
     r"\b(not|never|impossible|prevented|avoided|ignored|absent|excluded|unlikely|irrelevant|wrong|false|\w*n't"
@@ -25,6 +26,15 @@ _DENIED = re.compile(
 _ASKED = re.compile(r"[^.!?;\n]+\?")
 _SUPPOSED = later(r"\b(would|could|might)\b.*\b(if|were|had)\b|\bif\b.*\b(would|could|might)\b")
 _OTHER = later(r"^\W*or\W+(\w+)")
+# "They cannot be independent since the rank is 3" denies no rank; "not because of the rank" may.
+_CLAUSE = re.compile(
+    r"(?<!not )(?<!never )(?<!n't )(?<!just )(?<!only )(?:\bsince|,\s*because|\bhence|\bthus|\btherefore|\bwhereas)\b"
+)
+# "4 vectors in R^3 cannot be independent" says that there are four, and where.
+_COUNTED = re.compile(
+    r"(?:\d|(?:in|of|on|for|from|with|two|three|four|five|six|seven|eight|nine|ten|more|fewer|too many)\b)"
+)
+_CANNOT = later(r"\b(?:can ?not|can't|could ?n[o']t)\b", holds=("can", "could"))
 _REACH = 5  # words between a negation and what it denies
 
 
@@ -74,9 +84,10 @@ def states(idea: Idea, text: str) -> tuple[bool, bool]:
     for sentence in re.split(r"[.!?;\n]+", plain):
         for phrase in idea.phrases:
             for found in re.finditer(rf"(?<!\w){_pattern(phrase)}", sentence):
-                before = " ".join(sentence[: found.start()].split(" ")[-_REACH - 1 :])
+                before = " ".join(_CLAUSE.split(sentence[: found.start()])[-1].split(" ")[-_REACH - 1 :])
                 own = _NEGATION.search(phrase) is not None
                 after = " ".join(sentence[found.end() :].split(" ")[: _REACH + 1])
+                after = _CANNOT.sub(" ", after) if _COUNTED.match(phrase) else after
                 denies = not own and (_NEGATION.search(before) or _DENIED.search(after))
                 lacks = found.group().endswith("less") and not phrase.endswith("less")  # noiseless
                 if denies or lacks or sentence.strip() in asked or _wavers(sentence, found.group(), after):
@@ -157,6 +168,11 @@ KIND = Kind(
         Example("prose: {overfit: [overfit, memorise]}", "The model is not memorising the data.", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "It does not overfit.", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "It is too slow.", "review"),
+        Example("prose: {overfit: [overfit, memorise]}", "It cannot be noise, since it overfits.", "right"),
+        Example("prose: {overfit: [overfit, memorise]}", "It does not fail because it overfits.", "review"),
+        Example("prose: {overfit: [overfit, memorise]}", "It is false that it overfits.", "review"),
+        Example("prose: {many: [4 vectors, four vectors]}", "4 vectors can not be independent.", "right"),
+        Example("prose: {many: [4 vectors, four vectors]}", "There can not be 4 vectors.", "review"),
         Example("prose: {the sum: [missing, absent]}", "Missing", "right"),
         Example("{prose: {overfit: [overfit]}, absent: wrong}", "It is too slow.", "wrong"),
         Example("{prose: {overfit: [overfit], noise: [noise]}, absent: wrong}", "It overfits.", "partial"),

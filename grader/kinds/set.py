@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -116,8 +116,8 @@ def _is_beside(expr: Expr | None, dimension: int | None) -> bool:
     member = expr.operands[-1] if isinstance(expr, Relation) else expr
     listed = member is None or (isinstance(member, Group) and member.brackets == "{}")  # no point: x in {0, 1}
     elements = None if listed or member is None else elements_of(Group("{}", (member,), member.place))
-    if isinstance(expr, Relation) and not set(expr.ops) <= _EQUAL:  # x != 1
-        return False
+    if isinstance(expr, Relation) and not set(expr.ops) <= _EQUAL:  # x != 1; a point has no "det H = 9 > 0"
+        return bool(dimension) and "=" in expr.ops and "!=" not in expr.ops
     if dimension is not None and elements is not None:
         return dimension_of(elements) != dimension
     return elements is None and (states or bool(dimension))
@@ -165,7 +165,17 @@ def candidates_of(view: View, dimension: int | None = None) -> list[Candidate]:
     found = [Candidate(c, e, rank(c)) for c in claims if (e := elements_of(c.expr)) is not None]
     if dimension is not None:
         found = [one for one in found if not one.value or dimension_of(one.value) == dimension]
+    if dimension:  # "(0, 0): the Hessian is [[0, 3], [3, 2]]" is about a point
+        matrices = [one for one in found if _is_matrix(one.claim.expr)]
+        found = [one for one in found if one not in matrices]
+        return found or _bare(claims, dimension) or matrices
     return found or _bare(claims, dimension)
+
+
+def _is_matrix(expr: Expr | None) -> bool:
+    last = expr.operands[-1] if isinstance(expr, Relation) else expr
+    rows = last.items if isinstance(last, Group) and last.brackets == "[]" else ()
+    return any(isinstance(row, Group) and row.brackets == "[]" for row in rows)
 
 
 def _braced(claim: Claim) -> bool:
@@ -227,8 +237,16 @@ def judge(expected: Expected, view: View) -> Finding:
     if not common:
         return wrong((chosen.claim,), read_as, remark("set-differs"))
     credit = Fraction(max(0, common - len(extra)), len(expected.elements))
-    facts = {"extra": ", ".join(str(e) for e in sorted(extra, key=str)), "count": len(missing)}
+    facts = {"extra": _listed(extra), "count": len(missing)}
     return partial(credit, (chosen.claim,), read_as, mistake("set-incomplete" if missing else "set-too-large", **facts))
+
+
+def _listed(elements: Iterable[Element]) -> str:
+    return ", ".join(map(_text, sorted(elements, key=str)))
+
+
+def _text(element: Element) -> str:
+    return f"({', '.join(map(_text, element))})" if isinstance(element, tuple) else str(element)
 
 
 KIND = Kind(
@@ -237,11 +255,11 @@ KIND = Kind(
     fields=(Field("set", "expression", "the elements: a list, or an expression", required=True),),
     prepare=prepare,
     judge=judge,
-    describe=lambda expected: "{" + ", ".join(str(e) for e in sorted(expected.elements, key=str)) + "}",
+    describe=lambda expected: f"{{{_listed(expected.elements)}}}",
     find=lambda expected, view: tuple(
         candidate.claim for candidate in candidates_of(view, dimension_of(expected.elements))
     ),
-    model_answer=lambda expected: "{" + ", ".join(str(e) for e in sorted(expected.elements, key=str)) + "}",
+    model_answer=lambda expected: f"{{{_listed(expected.elements)}}}",
     reads={"grouping": False},
     in_words=r"\b(none|all|empty|every)\b",
     examples=(
@@ -249,6 +267,7 @@ KIND = Kind(
         Example("set: [1, 4]", "Samples 1 and 4", "right"),
         Example("set: [1, 4, 6]", "$\\{1, 4\\}$", "partial"),
         Example("set: [1, 4]", "$\\{2, 3\\}$", "wrong"),
+        Example("set: [[0, 0], [3/2, 9/4]]", "$(0,0)$, $(\\frac32,\\frac94)$ and $(\\frac13,\\frac14)$", "partial"),
         Example("set: [1, 4]", "none of them", "review"),
         Example("set: [1, 4]", "$x^2-5x+4=0$, $x_1=1$, $x_2=4$", "right"),
         Example("set: [1, 4]", "$x^2-5x+4=0$, $x_1=1$, $x_2=3$", "wrong"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
+from grader.marking.subjects import APART
 from grader.model.expressions import Expr, Place
 from grader.notation.reading import Claim
 
@@ -44,6 +45,30 @@ def parts_by_clause(
     return found
 
 
+def parts_before(candidates: Sequence[Claim], said: Said) -> dict[Place, int]:
+    """The part of each value that one label alone leads in its own clause: 2 in "kernel 3, rank 2"."""
+    found: dict[Place, int] = {}
+    for claim in candidates:
+        pieces = APART.split(claim.before)
+        if len(pieces) > 1 and len(labels := said(pieces[-1])) == 1 and not said(" ".join(pieces[:-1])):
+            found[claim.place] = next(iter(labels))
+    return found
+
+
+def parts_hinted(candidates: Sequence[Claim], said: Said, hints: Sequence[frozenset[str]]) -> dict[Place, int]:
+    """The part of each value whose clause has a word of one part's label alone: 2 in "the first is 2".
+
+    `hints` are the words that the labels of each part have and those of no other.
+    """
+    found: dict[Place, int] = {}
+    for claim in candidates:
+        words = APART.split(claim.before)[-1]
+        alone = {part for part, own in enumerate(hints) if not own.isdisjoint(_WORDS.findall(words))}
+        if len(alone) == 1 and not said(words):
+            found[claim.place] = next(iter(alone))
+    return found
+
+
 def settled(found: Mapping[Place, int], candidates: Sequence[Claim], count: int) -> list[list[Claim]] | None:
     """The values of each part, where every value shares a clause with a label of its own; None otherwise."""
     if len(found) < len(candidates) or len(candidates) < 2 or len(set(found.values())) < len(found):
@@ -58,6 +83,12 @@ def contradicts(found: Mapping[Place, int], assigned: Sequence[Sequence[Claim]])
         for part, claims in enumerate(assigned)
         for claim in claims
     )
+
+
+def misses(found: Mapping[Place, int], assigned: Sequence[Sequence[Claim]]) -> bool:
+    """Whether a part was not given a value that its own words lead: 14 in "a 3 x 4 field: area 12, perimeter 14"."""
+    given = [{claim.place for claim in claims} for claims in assigned]
+    return any(place not in given[part] for place, part in found.items())
 
 
 def is_labelled(labels: Sequence[str], others: Sequence[str], text: str) -> bool:

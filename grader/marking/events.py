@@ -111,6 +111,11 @@ def again_crosswise(assigned: Sequence[Sequence[Claim]]) -> bool:
     return len(values) > 1 and len(values[0]) > 1 and all(own == values[0] for own in values)
 
 
+def is_several(claims: Sequence[Claim]) -> bool:
+    """Whether the values that a part was given differ."""
+    return len({show(claim.expr) for claim in claims if claim.expr is not None}) > 1
+
+
 _AGAIN = later(  # "in = 10, out = 20. No, 20 and 10"
     r"(?:\A|[.;:!?\n])[^\w.;:!?]*(?:\b(?:no|nope|not|rather|hm+|wait|sorry|oops|actually|correction|better|instead|or|but"
     r"|i mean|maybe|perhaps|nein|doch|sondern|oder)\b[^.;:!?]*)?\W*\Z",

@@ -32,7 +32,12 @@ def without_explanation(answer: Answer) -> Explained | None:
 
 def concludes(explanation: Answer) -> bool:
     """Whether an explanation ends in a value of its own: "Explanation: it is 13"."""
-    return _CONCLUDES.search(explanation.text) is not None
+    return says_conclusion(explanation.text)
+
+
+def says_conclusion(text: str) -> bool:
+    """Whether words end in a value of their own, "so it is 13"."""
+    return _CONCLUDES.search(text) is not None
 
 
 _CONCLUDES = later(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from grader.kinds.kind import View
+from grader.marking.subjects import clause_before, clause_behind
 from grader.model.expressions import Expr, Name, Num, Op, Relation, Text, walk
 from grader.model.patterns import later
 from grader.notation.reading import Claim, Reading
@@ -71,6 +72,20 @@ def without_reasons(candidates: Sequence[Claim], names_part: Callable[[str], boo
     """The candidates but for a number that the next repeats as its result: "20 filters, so 20 output channels"."""
     following = [*candidates[1:], None]
     return [one for one, after in zip(candidates, following, strict=True) if not _is_repeated(one, after, names_part)]
+
+
+def without_counts(
+    candidates: Sequence[Claim], view: View, reading: Reading, names_part: Callable[[str], bool], needed: int
+) -> list[Claim]:
+    """The candidates but for numbers in words beside no label, "Two pivots, so ...", where enough are left."""
+    text = view.answer.document.text
+    kept = []
+    for claim in candidates:
+        behind = next((other.before for other in reading.claims if other.place > claim.place), reading.after)
+        worded = text[view.base + claim.place[0] : view.base + claim.place[1]].isalpha()
+        if not worded or names_part(f"{clause_before(claim)} {clause_behind(behind)}"):
+            kept.append(claim)
+    return kept if needed <= len(kept) < len(candidates) else list(candidates)
 
 
 def _is_repeated(one: Claim, after: Claim | None, names_part: Callable[[str], bool]) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 from itertools import groupby
 
 from grader.kinds._qualified import qualified
-from grader.kinds.kind import Kind, View, remark
+from grader.kinds.kind import View, remark
 from grader.marking.arithmetic import false_equation
 from grader.marking.attempts import gives_none, said_otherwise, taken_back
 from grader.marking.clauses import is_labelled
@@ -18,13 +17,15 @@ from grader.marking.dismissed import without_dismissed
 from grader.marking.evidence import lines_at, merged, words_of
 from grader.marking.explained import concludes, without_explanation
 from grader.marking.labels import split_views
-from grader.marking.links import words_said
+from grader.marking.members import has_candidate, leaves_formulas, none_given, unanswered
 from grader.marking.memory import PROGRAM, memory_of, moved, words_key
-from grader.marking.outcomes import ONE, ZERO, blank, expected_text, undecided
+from grader.marking.numerals import with_numeral
+from grader.marking.outcomes import ONE, ZERO, blank, combined, expected_text, undecided
+from grader.marking.phrases import one_word, spelled_out, with_phrases
 from grader.marking.progress import Progress
+from grader.marking.reasons import gives_no_reason, is_text, leading_value
 from grader.model.answers import Answer
-from grader.model.expressions import Index, walk
-from grader.model.results import UNDECIDED, Finding, Mark, Status, total
+from grader.model.results import Finding, Mark, Status
 from grader.model.rubrics import Question
 from grader.notation.printing import show
 from grader.prepare.parts import PreparedPart, PreparedRubric
@@ -63,7 +64,7 @@ def _completed(prepared: PreparedPart, mark: Mark, other: Mark) -> Mark | None:
         return None
     if any(not one and not two and a.credit != b.credit for (one, two), (a, b) in zip(lacks, pairs, strict=True)):
         return None
-    return _combined(prepared, tuple(b if one else a for (one, _), (a, b) in zip(lacks, pairs, strict=True)))
+    return combined(prepared, tuple(b if one else a for (one, _), (a, b) in zip(lacks, pairs, strict=True)))
 
 
 def _mark_explained(
@@ -79,7 +80,8 @@ def _mark_explained(
     whole = _mark_answer(rubric, question, prepared, answer, progress)
     alone = _mark_answer(rubric, question, prepared, head, before)
     decided = (Status.WRONG, Status.PARTIAL)
-    opposed = whole.status is Status.RIGHT and alone.status in decided
+    lacking = any(part.status is Status.BLANK for part in alone.parts)  # "verdict: no, reason: ..."
+    opposed = whole.status is Status.RIGHT and alone.status in decided and not lacking
     if opposed or (explained is not None and alone.status is Status.RIGHT and whole.status in decided):
         return undecided(question, prepared, Status.REVIEW, remark("several-answers"), whole.evidence, whole.read_as)
     turned_down = explained is None and alone.status in (Status.RIGHT, *decided)
@@ -109,6 +111,7 @@ def _says_otherwise(prepared: PreparedPart, explanation: Answer, mark: Mark) -> 
 def _mark_answer(
     rubric: PreparedRubric, question: Question, prepared: PreparedPart, answer: Answer, progress: Progress
 ) -> Mark:
+    answer = with_numeral(answer, prepared, question.id)
     text = answer.text.strip()
     if not text and not any(run.kind == "image" for block in answer.blocks for run in block.runs):
         return blank(question, prepared, remark("nothing-written"), words_of(answer))
@@ -137,8 +140,9 @@ def _gives_none(prepared: PreparedPart, text: str) -> bool:
     if not gives_none(text):
         return False
     own = () if prepared.kind is None else prepared.kind.own_words(prepared.expected)
-    said = text.strip(_AROUND).casefold()
-    return not any(word.strip(_AROUND).casefold() == said for word in own)
+    whole = text.strip(_AROUND).casefold()
+    said = {whole, *(piece.strip(_AROUND) for piece in re.split(r"[,;.\n]", whole))}
+    return not any(word.strip(_AROUND).casefold() in said for word in own if word)
 
 
 _AROUND = " \t\n.,;:!()*_`\"'"
@@ -234,20 +238,26 @@ def _mark(prepared: PreparedPart, finding: Finding, view: View) -> Mark:
 
 
 def _mark_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, progress: Progress) -> Mark:
+    typed, view = view, with_phrases(prepared.parts, view)
     marks: dict[str, Mark] = {}
+    reasoned = len(prepared.parts) > 1 and any(map(is_text, prepared.parts))
     by_kind = sorted(
         prepared.parts, key=lambda p: (p.kind is None, p.kind.name if p.kind else "", prepared.parts.index(p))
     )
     for kind, group in groupby(by_kind, key=lambda p: p.kind):
         members = list(group)
         views: list[View | None] = split_views(members, view) if kind is not None and len(members) > 1 else [view]
-        if kind is None or kind.in_code:
+        if kind is None or kind.in_code or all(map(is_text, members)):
             views = [view] * len(members)
-        unread = kind is not None and kind.compounds and _leaves_formulas(view, views)
+        unread = kind is not None and kind.compounds and leaves_formulas(view, views)
         for member, own in zip(members, views, strict=True):
-            others = [label for part in prepared.parts if part is not member for label in part.part.labels]
-            labelled = is_labelled(member.part.labels, others, view.answer.text)
+            others = [one_word(label) for part in prepared.parts if part is not member for label in part.part.labels]
+            labelled = is_labelled([*map(one_word, member.part.labels)], others, view.answer.text)
+            before = progress.copied()
             mark = _mark_member(rubric, member, (own, view), progress, labelled)
+            if mark.status in (Status.WRONG, Status.PARTIAL) and own is not None and len(own.places or ()) > 1:
+                mark = _mark_of_several(rubric, member, own, before, mark)
+            mark = _mark_beside_reason(rubric, prepared.parts, member, view, progress, mark) if reasoned else mark
             if unread and mark.credit is not None and mark.credit < 1:  # its own formula may be one that was not read
                 reason = remark("no-answer-found", what=member.kind.doc if member.kind else "a formula")
                 mark = _mark(member, Finding(Status.REVIEW, None, (reason,), mark.read_as), view)
@@ -255,7 +265,45 @@ def _mark_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, prog
     if all(mark.status is Status.BLANK for mark in marks.values()):  # "(4, 7)" for two numbers: not blank, but not read
         unread = Finding(Status.REVIEW, None, (remark("no-answer-found", what="each part"),))
         marks = {member.part.id: _mark(member, unread, view) for member in prepared.parts}
-    return _combined(prepared, tuple(marks[member.part.id] for member in prepared.parts))
+    told = tuple(marks[member.part.id] for member in prepared.parts)
+    if view is not typed:
+        told = tuple(mark._replace(read_as=spelled_out(prepared.parts, mark.read_as)) for mark in told)
+    return combined(prepared, told)
+
+
+def _mark_of_several(rubric: PreparedRubric, member: PreparedPart, own: View, progress: Progress, mark: Mark) -> Mark:
+    """The mark of a part with several values of which the last is not right, but the first is: "nullity 3. 5 rows"."""
+    if member.kind is None or member.kind.compounds or own.places is None:
+        return mark
+    first = _mark_part(rubric, member, own.limited(own.places[:1], own.reasons), progress)
+    if first.status is not Status.RIGHT:
+        return mark
+    return _mark(member, Finding(Status.REVIEW, None, (remark("several-answers"),), mark.read_as), own)
+
+
+def _mark_beside_reason(
+    rubric: PreparedRubric,
+    parts: Sequence[PreparedPart],
+    member: PreparedPart,
+    view: View,
+    progress: Progress,
+    mark: Mark,
+) -> Mark:
+    """The mark of a part where a reason is asked for: none beside a bare value, and the value that stands before it."""
+    if member.kind is None or mark.status in (Status.ERROR, Status.BLANK):
+        return mark
+    if is_text(member):
+        none = mark.status is Status.REVIEW and gives_no_reason(parts, view)
+        return _mark(member, none_given(member.kind), view) if none else mark
+    leading = leading_value(member, view)
+    if leading is None:
+        return mark
+    first = _mark_part(rubric, member, leading.view, progress.copied())
+    if mark.status is Status.REVIEW:
+        return first if first.status is Status.RIGHT and leading.explained else mark
+    if (first.status is Status.RIGHT) is (mark.status is Status.RIGHT):
+        return mark
+    return _mark(member, Finding(Status.REVIEW, None, (remark("several-answers"),), mark.read_as), view)
 
 
 def _mark_member(
@@ -266,76 +314,7 @@ def _mark_member(
     if member.kind is not None:
         limited = own if own is not None else view
         key = ("candidate", id(member), limited.places)
-        found = own is not None and limited.remember(key, lambda: (_has_candidate(member, limited), member))[0]
+        found = own is not None and limited.remember(key, lambda: (has_candidate(member, limited), member))[0]
         if not found:
-            finding = _unanswered(member.kind, view, labelled)
-            if finding is not None:
-                return _mark(member, finding, view)
+            return _mark(member, unanswered(member.kind, view, labelled), view)
     return _mark_part(rubric, member, own or view, progress)
-
-
-def _leaves_formulas(view: View, views: Sequence[View | None]) -> bool:
-    """Whether elements of arrays stand in an answer and were given to none of its parts: "max of X[s*k+j] for j"."""
-    taken = [place for own in views if own is not None and own.places for place in own.places]
-    for claim in view.reading().claims:
-        inside = any(low <= claim.place[0] < high for low, high in taken)
-        if not inside and taken and claim.expr is not None and any(isinstance(n, Index) for n in walk(claim.expr)):
-            return True
-    return False
-
-
-def _has_candidate(member: PreparedPart, view: View) -> bool:
-    kind = member.kind
-    if kind is None or kind.in_words is None:
-        return True
-    reading = view.reading(**dict(kind.reads))
-    if kind.find(member.expected, view) or any(claim.error is not None for claim in view.claims(reading)):
-        return True
-    return kind.in_words != "" and re.search(kind.in_words, reading.words) is not None
-
-
-def _unanswered(kind: Kind, view: View, labelled: bool) -> Finding | None:
-    reading = view.reading(**dict(kind.reads))
-    broken = [claim for claim in reading.claims if claim.error is not None]
-    if broken and (error := broken[0].error) is not None:
-        reason = remark("unreadable", message=error.message, what=kind.doc)
-        return Finding(Status.REVIEW, None, (reason,), "", (broken[0].place,))
-    if labelled or (kind.in_words and re.search(kind.in_words, words_said(reading))):
-        return Finding(Status.REVIEW, None, (remark("no-answer-found", what=kind.doc),))
-    return Finding(Status.BLANK, ZERO, (remark("part-missing", what=kind.doc),))
-
-
-def _combined(prepared: PreparedPart, marks: tuple[Mark, ...]) -> Mark:
-    """The mark of a whole from its parts: the weighted credit, undecided while any part is."""
-    weight = total([mark.max for mark in marks])
-    least = total([mark.least * mark.max for mark in marks if mark.least]) / weight
-    most = least
-    if any(mark.credit is None for mark in marks):
-        most = total([mark.most * mark.max for mark in marks]) / weight
-    statuses = {mark.status for mark in marks}
-    credit: Fraction | None = least
-    if statuses & UNDECIDED:
-        status, credit = (Status.ERROR if Status.ERROR in statuses else Status.REVIEW), None
-    elif statuses <= {Status.BLANK}:
-        status = Status.BLANK
-    else:
-        status = Status.RIGHT if credit == 1 else Status.WRONG if credit == 0 else Status.PARTIAL
-    evidence = merged(tuple(item for mark in marks for item in mark.evidence))
-    read_as = "; ".join(f"{mark.id}: {mark.read_as}" for mark in marks if mark.read_as)
-    part = prepared.part
-    return Mark(
-        part.id,
-        part.weight,
-        status,
-        credit,
-        least,
-        most,
-        read_as,
-        expected_text(prepared),
-        (remark("parts-undecided"),) if credit is None else (),
-        evidence,
-        marks,
-        part.hint if status is not Status.RIGHT else "",
-        part.explain if status is not Status.RIGHT else "",
-        part.reveal,
-    )

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from grader.kinds.kind import remark
-from grader.model.results import Evidence, Mark, Reason, Status
+from grader.marking.evidence import merged
+from grader.model.results import UNDECIDED, Evidence, Mark, Reason, Status, total
 from grader.model.rubrics import Question
 from grader.prepare.parts import PreparedPart
 
@@ -54,6 +55,42 @@ def blank(question: Question, prepared: PreparedPart, reason: Reason, evidence: 
         hint=part.hint,
         explain=part.explain,
         reveal=part.reveal,
+    )
+
+
+def combined(prepared: PreparedPart, marks: tuple[Mark, ...]) -> Mark:
+    """The mark of a whole from its parts: the weighted credit, undecided while any part is."""
+    weight = total([mark.max for mark in marks])
+    least = total([mark.least * mark.max for mark in marks if mark.least]) / weight
+    most = least
+    if any(mark.credit is None for mark in marks):
+        most = total([mark.most * mark.max for mark in marks]) / weight
+    statuses = {mark.status for mark in marks}
+    credit: Fraction | None = least
+    if statuses & UNDECIDED:
+        status, credit = (Status.ERROR if Status.ERROR in statuses else Status.REVIEW), None
+    elif statuses <= {Status.BLANK}:
+        status = Status.BLANK
+    else:
+        status = Status.RIGHT if credit == 1 else Status.WRONG if credit == 0 else Status.PARTIAL
+    evidence = merged(tuple(item for mark in marks for item in mark.evidence))
+    read_as = "; ".join(f"{mark.id}: {mark.read_as}" for mark in marks if mark.read_as)
+    part = prepared.part
+    return Mark(
+        part.id,
+        part.weight,
+        status,
+        credit,
+        least,
+        most,
+        read_as,
+        expected_text(prepared),
+        (remark("parts-undecided"),) if credit is None else (),
+        evidence,
+        marks,
+        part.hint if status is not Status.RIGHT else "",
+        part.explain if status is not Status.RIGHT else "",
+        part.reveal,
     )
 
 

@@ -25,9 +25,9 @@ _COPULA = r"( ?(is|are|was|=|:|equals?|would be|will be|must be|of \w+|value))*"
 _NAMED = worded(rf"\b({_QUANTITY}){_COPULA} ?\Z", _QUANTITY)
 _NAMED_BEHIND = worded(rf"\A ?((is|are|being|for|as|=|:|the|a|its|their|my|in) )*({_QUANTITY})\b", _QUANTITY)
 _HEAD = later(rf"\s*({_QUANTITY})\s*")
-_APART = re.compile(r"[,;.\n|]|\band\b|\bbut\b|\bso\b|\bwhile\b")
+APART = re.compile(r"[,;.\n|]|\b(?:and|but|so|while)\b")  # clauses
 _LEADING = re.compile(r"(.*?)([,;.\n|]|\band\b|\bbut\b|\bso\b|\bwhile\b|\Z)", re.DOTALL)
-_FILLER = frozenset(
+FILLER = frozenset(
     "a all also an answer are as be both by calculate compute computed equal equals find finally first for found from"
     " get gets give gives giving has have hence here i in is it its makes must my of only or other our part question"
     " result results second secondly so solution that the them then there therefore third this thus to total value"
@@ -54,7 +54,7 @@ def is_named(claim: Claim) -> bool:
     if subject_of(claim.expr):
         return True
     words = re.findall(r"[^\W\d_]+", clause_before(claim))
-    return any(word not in _FILLER for word in words)
+    return any(word not in FILLER for word in words)
 
 
 def subject_of(expr: Expr | None) -> str:
@@ -76,7 +76,7 @@ def subject_of(expr: Expr | None) -> str:
 
 def clause_before(claim: Claim) -> str:
     """The words before a claim that belong to it alone."""
-    return " ".join(_APART.split(claim.before)[-1].split())
+    return " ".join(APART.split(claim.before)[-1].split())
 
 
 def clause_behind(words: str) -> str:

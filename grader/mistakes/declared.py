@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from grader.kinds.kind import View
 from grader.model.results import Finding, Reason, Status
-from grader.prepare.parts import PreparedPart
+from grader.model.rubrics import Scalar
+from grader.prepare.parts import PreparedMistake, PreparedPart
 
 # Undecided because of what stands there, not because of what the reference is.
 _SETTLED_BY_NOBODY = frozenset(["several-answers", "unreadable"])
@@ -17,7 +18,8 @@ def explain(prepared: PreparedPart, view: View, finding: Finding) -> Finding:
     """The finding, or a better explained one: the declared mistake that leaves the most credit.
 
     A mistake is matched as strictly as a right answer. An answer that is a slip away from a declared mistake
-    gets the product of the two credits. A match also settles an answer that the reference could not decide.
+    gets the product of the two credits. A match also settles an answer that the reference could not decide, one of
+    another kind only where nothing else stands there.
     """
     best = finding
     if finding.credit is None and any(reason.id in _SETTLED_BY_NOBODY for reason in finding.reasons):
@@ -32,6 +34,11 @@ def explain(prepared: PreparedPart, view: View, finding: Finding) -> Finding:
             or not (matched.credit == 1 or entry.kind.compounds or entry.kind.decisive)
         ):
             continue
+        if finding.credit is None and _asks_otherwise(prepared, entry):
+            ends = [{high for _, high in one.spans} for one in (finding, matched)]
+            same = len(ends[0]) == 1 and ends[0] == ends[1]  # both take the same for the answer
+            if not same and not _is_all(prepared, entry, matched, view):
+                continue
         declared = Reason(entry.mistake.id, (), entry.mistake.say, mistake=True)
         combined = _with_credit(matched, matched.credit * entry.mistake.credit, (declared, *matched.reasons), finding)
         if entry.kind.decisive:  # the values are those of the mistake, all of them: that is what it is
@@ -40,6 +47,23 @@ def explain(prepared: PreparedPart, view: View, finding: Finding) -> Finding:
         if _explains_better(combined, best):
             best = combined
     return best
+
+
+def _asks_otherwise(prepared: PreparedPart, entry: PreparedMistake) -> bool:
+    """Whether a mistake asks for another kind of answer, or for another property."""
+    if entry.kind is not prepared.kind:
+        return True
+    asked = (entry.mistake.fields.get("property"), prepared.part.fields.get("property"))
+    texts = [node.text if isinstance(node, Scalar) else "" for node in asked]
+    return bool(texts[0]) and texts[0] != texts[1]
+
+
+def _is_all(prepared: PreparedPart, entry: PreparedMistake, matched: Finding, view: View) -> bool:
+    """Whether all mathematics of an answer is what a mistake read: "1, 2, 4", and not "1, 2, 4. For 1: (1, -1, 1)"."""
+    spans = () if entry.kind.in_code or entry.kind.own_words(entry.expected) else matched.spans
+    reads = [entry.kind.reads, *([] if prepared.kind is None else [prepared.kind.reads])]
+    claims = [claim for options in reads for claim in view.claims(view.reading(**dict(options)))]
+    return all(any(low <= claim.place[0] and claim.place[1] <= high for low, high in spans) for claim in claims)
 
 
 def _explains_better(new: Finding, old: Finding) -> bool:

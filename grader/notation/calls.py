@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from grader.model.expressions import Call, Expr, Num, Op
 from grader.notation.products import goes_on
 from grader.notation.tokens import Token
-from grader.reference.functions import find_function
+from grader.reference.functions import WRITTEN_FUNCTIONS, find_function
 
 if TYPE_CHECKING:
     from grader.notation.parser import Parser
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 _BARE = ("name", "frac", "sqrt", "group")
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 INVERSES = {name: f"arc{name}" for name in "sin cos tan cot sec csc sinh cosh tanh coth sech csch".split()}
+
+
+def is_function(word: str) -> bool:
+    """Whether a word in an answer is read as a function where brackets stand behind it."""
+    return find_function(word.lower()) in WRITTEN_FUNCTIONS
 
 
 def read_function(parser: Parser) -> Expr:

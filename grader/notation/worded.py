@@ -26,11 +26,14 @@ _ONE_ENDS = later(
     r"\s*(?:[,.;:)\]\n]|\Z|(?:and|or|to|through|up to)\s+(?:\d|[a-z-]+)|(?:rows?|columns?|cols?)\b)", re.I
 )
 _ONE_BEFORE = later(r"\s?,\s*([\w-]+)\s*(?:[,.;)\]\n]|\Z|and\b)", re.I)
+_NULL_OF = later(r"[\s-]{1,3}(?:spaces?|sets?|vectors?|matri\w+|hypothes\w+|sequences?|models?|distributions?)\b", re.I)
 _FOLLOWING = later(r"(?:\s*-\s*|\s+)(and\s+)?([A-Za-z]+(?:-[A-Za-z]+)?)(?!\d)")
 
 
 def read_number_word(lexer: Lexer, word: str, start: int, stop: int) -> bool:
     """`six`, `forty-six`, `five hundred and twelve`, the sign of `minus six`; False for any other word."""
+    if word.lower() == "null" and _NULL_OF.match(lexer.source, lexer.at):
+        return False
     spelled = "1" if word in _ONE and _counts(lexer, word) else signs.SPELLED.get(word.lower())
     one = _ONE_OF.search(lexer.source, 0, lexer.at - len(word)) if spelled is None and word in _ROUND else None
     if spelled is not None or one is not None:

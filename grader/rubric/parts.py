@@ -159,19 +159,23 @@ def _read_parts(mapping: Mapping, around: Surroundings, depth: int) -> tuple[Par
 
 
 def _read_mistakes(nodes: Sequence | None, kind: KindVocabulary, around: Surroundings) -> tuple[Mistake, ...]:
+    """The mistakes of a list; ids that are made from sentences that begin alike are numbered on.
+
+    The same mistake in several shapes carries the same id, as long as that is said.
+    """
+    items = nodes.items if nodes else ()
+    read = [
+        (_read_mistake(node, kind, around), isinstance(node, Mapping) and node.get("id") is not None) for node in items
+    ]
+    taken = {mistake.id for mistake, named in read if mistake is not None and named}
     mistakes: list[Mistake] = []
-    first: dict[str, int] = {}
-    for node in nodes.items if nodes else ():
-        mistake = _read_mistake(node, kind, around)
+    for mistake, named in read:
         if mistake is None:
             continue
-        # The same mistake in several shapes carries the same id, as long as that is said.
-        named = isinstance(node, Mapping) and node.get("id") is not None
-        if mistake.id in first and not named:
-            message = f"the mistake id {quoted(mistake.id)} is already used in line {first[mistake.id]}"
-            around.complaints.add(mistake.place, message, "give it an `id` of its own")
-        first.setdefault(mistake.id, mistake.place.line)
-        mistakes.append(mistake)
+        ids = (mistake.id, *(f"{mistake.id}-{number}" for number in range(2, len(items) + 2)))
+        own = mistake.id if named else next(id for id in ids if id not in taken)
+        taken.add(own)
+        mistakes.append(mistake._replace(id=own))
     return tuple(mistakes)
 
 

@@ -32,10 +32,13 @@ COMMON_FIELDS = (
     Field("explain", "text", "The explanation that a student may read after marking."),
     Field("reveal", "flag", "May the student see the expected answer?"),
 )
-ANSWER_FIELDS = (  # only where one answer is compared: not beside `parts` or `review`
-    Field("mistakes", "mistakes", "Foreseen wrong answers: each an answer with `credit` and `say`."),
+EXAMPLE_FIELDS = (  # not beside `review`; beside `parts` they are whole answers
     Field("accept", "texts", "Answers, as a student may write them, that must be marked right."),
     Field("reject", "texts", "Answers, as a student may write them, that must not be marked right."),
+)
+ANSWER_FIELDS = (  # `mistakes` only where one answer is compared
+    Field("mistakes", "mistakes", "Foreseen wrong answers: each an answer with `credit` and `say`."),
+    *EXAMPLE_FIELDS,
 )
 MISTAKE_FIELDS = (
     Field("id", "slug", "A short stable name: lower-case words with dashes. Made from `say` unless given."),
@@ -64,10 +67,11 @@ NOT_HERE = {  # a key in the wrong place, and what to do about it
     ("group", "given"): "use `let` in a group",
     ("question", "given"): "use `let` in a question",
     ("part", "given"): "use `let` in a part",
+    **{(role, "mistakes"): "put them inside a part, beside one answer" for role in ("question", "part")},
     **{
-        (role, field.name): "put it beside one answer: not beside `parts` or `review`"
+        (role, field.name): "a person marks this: there is nothing that an example could show"
         for role in ("question", "part")
-        for field in ANSWER_FIELDS
+        for field in EXAMPLE_FIELDS
     },
     ("rubric", "let"): "use `given` for the whole rubric",
     ("rubric", "points"): "points belong to a question",
@@ -93,4 +97,6 @@ def language(vocabulary: tuple[KindVocabulary, ...], built_in: bool = True) -> L
 
 def fields_beside(kind: KindVocabulary) -> tuple[Field, ...]:
     """The common fields that may stand in a part of a kind."""
-    return COMMON_FIELDS if kind.name in (PARTS.name, REVIEW.name) else (*ANSWER_FIELDS, *COMMON_FIELDS)
+    return {PARTS.name: (*EXAMPLE_FIELDS, *COMMON_FIELDS), REVIEW.name: COMMON_FIELDS}.get(
+        kind.name, (*ANSWER_FIELDS, *COMMON_FIELDS)
+    )

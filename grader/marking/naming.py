@@ -1,0 +1,109 @@
+"""Which part a word, a name or the left side of an equation says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from grader.marking.clauses import matches, pieces
+from grader.marking.events import Event
+from grader.marking.phrases import one_word
+from grader.marking.subjects import clause_before, subject_of
+from grader.marking.uncertain import is_symbol, spelled
+from grader.model.expressions import Call, Expr, Name, Op, Reduce, Relation, base_name
+from grader.model.patterns import later
+from grader.notation.printing import show
+from grader.notation.reading import Claim
+from grader.prepare.parts import PreparedPart
+
+_REFERENCE = re.compile(r"(?P<name>[A-Za-z]\w*(?:/d\w+)?'*)(?:\[[^\]]*\])? =[^=]")
+
+
+def labels_of(part: PreparedPart) -> tuple[str, ...]:
+    """The words that may name a part, and as `F =` what may stand on the left: F and f' are two things."""
+    greek = [key for label in part.part.labels if (key := spelled(label))]
+    words = (*map(one_word, (*part.part.labels, part.part.id)), *greek)
+    named = _REFERENCE.match(part.kind.describe(part.expected)) if part.kind is not None else None
+    lefts = (*words, named["name"]) if named else words
+    return (*(label.lower() for label in words), *(f"{label} =" for label in lefts))
+
+
+def word_labels(words: str, labels: Sequence[tuple[str, ...]]) -> Iterator[Event]:
+    """The labels among words, in their order."""
+    said = words.replace("-", " ").split()
+    for word, following in zip(said, [*said[1:], ""], strict=False):
+        if word == "in" and following in _ARTICLES:
+            continue  # 20 in the output
+        hits = [
+            (part, longest)
+            for part, own in enumerate(labels)
+            if (
+                longest := max(
+                    (len(label) for piece in pieces(word) for label in own if matches(piece, label)), default=0
+                )
+            )
+        ]
+        most = max((longest for _, longest in hits), default=0)  # "null space of B" is no null space of another part
+        yield from (Event(part) for part, longest in hits if longest == most)
+
+
+_ARTICLES = frozenset("the each this that a an every total all".split())
+
+
+def parts_said(words: str, labels: Sequence[tuple[str, ...]]) -> set[int]:
+    """The parts that words name."""
+    return {event.part for event in word_labels(words, labels)}
+
+
+def names_part(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> int | None:
+    """The part that a lone name, or the left side of an equation, names: also `sigma^2`, and the max of `max 10`."""
+    left = expr.operands[0] if isinstance(expr, Relation) else expr
+    name = base_name(left) or (subject_of(left) if isinstance(left, Call | Reduce) else "")
+    if isinstance(left, Op) and left.op == "transpose" and base_name(left.args[0]):
+        name = base_name(left.args[0]) + "'"
+    name = name or (show(left) if isinstance(left, Op) and (left is not expr or is_symbol(left)) else "")
+    if not name:
+        return None
+    exact = [part for part, own in enumerate(labels) if f"{name} =" in own]
+    if len(exact) == 1:
+        return exact[0]
+    # Of N_out the index says more than the N.
+    for piece in (name.lower(), spelled(name), *reversed(name.lower().split("_"))):
+        hits = [part for part, own in enumerate(labels) if piece in own]
+        if hits:
+            return hits[0] if len(hits) == 1 else None
+    return None
+
+
+def named_in_chain(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> set[int]:
+    """The parts that the sides of an equation name."""
+    operands = expr.operands if isinstance(expr, Relation) else ()
+    return {part for operand in operands if (part := names_part(operand, labels)) is not None}
+
+
+def is_likened(claims: Sequence[Claim], labels: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a part is said to be like something that is none of them: "U has the same shape as X"."""
+    return any(
+        isinstance(claim.expr, Name) and _LIKE.search(claim.before) and names_part(claim.expr, labels) is None
+        for claim in claims
+    )
+
+
+_LIKE = later(r"\b(?:same|equal|identical)\b[^.;:]{0,25}\b(?:as|to|of)(?: the)?\s*$")
+
+
+def is_torn(claim: Claim, labels: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a value's name is that of one part and the words before it are those of another: "input: m = 20"."""
+    named = names_part(claim.expr, labels)
+    clause = clause_before(claim)
+    if (of := _OF.search(clause)) is not None:  # the output channels of X are
+        sides = [parts_said(words, labels) for words in of.groups()]
+        if all(len(side) == 1 for side in sides) and sides[0] != sides[1]:
+            return True
+    said = parts_said(clause, labels)
+    return named is not None and len(said) == 1 and named not in said
+
+
+_OF = later(
+    r"(?<!and )(?<!or )\b([a-z]+)[ -](?:channels?|features?|shape|size|width)\s+of\s+(?:the\s+)?([a-z]+)\b", re.I
+)
