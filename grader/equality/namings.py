@@ -165,7 +165,8 @@ def _last_value(expr: Expr, other: Expr) -> Expr | None:
     listed = listed or (isinstance(value, Group) and is_sum_of_axes(other))
     named = isinstance(before[0], Op) and before[0].op in ("mul", "cross", "pow", "add", "transpose")
     free = not names_in(before[0]) & (names_in(value) | names_in(other))
-    return value if listed and named and free and len(before) == 1 else None
+    led = all(decide(one, value, _HABITS).verdict == EQUAL for one in before[1:])
+    return value if listed and named and free and led else None
 
 
 def _shortened(expr: Relation, before: list[Expr], value: Expr) -> Expr | None:

@@ -187,7 +187,8 @@ def read_free_command(lexer: Lexer, name: str, start: int, stop: int) -> bool:
 
 def read_long_name(lexer: Lexer, command: str, word: str, start: int, stop: int) -> None:
     """`\\mathit{test}` is one name, `\\mathrm{d}` a differential, `\\text{and}` a connective, `\\text{cm}` a unit."""
-    if word in CONNECTIVES:
+    last = lexer.tokens[-1].text if lexer.tokens else ""
+    if word in CONNECTIVES and last != "_":  # V_\\text{in}
         lexer.add(*CONNECTIVES[word], start, stop)
     elif word == "min" and command != "operatorname" and _is_minutes(lexer):
         lexer.add("unit", word, start, stop)
