@@ -10,6 +10,7 @@ from grader.equality.decide import decide, kind_of
 from grader.equality.keys import key
 from grader.equality.norms import runs_through, with_sums
 from grader.equality.readings import crossed, with_both_signs
+from grader.equality.regions import is_over_region
 from grader.equality.roles import CONSTANTS
 from grader.equality.samples import numbered_members
 from grader.equality.scalars import Habits
@@ -152,6 +153,8 @@ def _last_value(expr: Expr, other: Expr) -> Expr | None:
         return None  # a congruence
     *before, value = [operand for operand in expr.operands if operand is not None]
     numbers = [operand for operand in before if not names_in(operand) - _NUMBERS]
+    if before and is_over_region(before[0]) and not isinstance(other, Relation):
+        return value if all(decide(one, value, _HABITS).verdict == EQUAL for one in before[1:]) else None
     if isinstance(other, Relation) and len(numbers) < len(before):
         return _shortened(expr, before, value)
     if isinstance(other, Relation) and not isinstance(other.operands[0], Call):

@@ -220,11 +220,18 @@ def _names_part(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> int | N
     exact = [part for part, own in enumerate(labels) if f"{name} =" in own]
     if len(exact) == 1:
         return exact[0]
-    for piece in (name.lower(), *reversed(name.lower().split("_"))):  # of N_out the index says more than the N
+    for piece in (
+        name.lower(),
+        *reversed(name.lower().split("_")),
+        *_ALSO.get(name, ()),
+    ):  # of N_out the index says more than the N
         hits = [part for part, own in enumerate(labels) if piece in own]
         if hits:
             return hits[0] if len(hits) == 1 else None
     return None
+
+
+_ALSO = {"nullity": ("dim", "dimension", "kernel", "ker"), "rank": ("rk",)}  # what \\dim\\ker is called
 
 
 def _named_in_chain(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> set[int]:
