@@ -15,20 +15,9 @@ from grader.kinds._interval import intervals, is_interval
 from grader.kinds._lists import bare_lists, entries, of_another, stacked, turns_components
 from grader.kinds._numbers import read_fraction, value_of
 from grader.kinds._overtaken import goes_on, overtaken, says_again
+from grader.kinds._scaled_lists import says_two_lists, scaled, with_factors
 from grader.kinds._units import UNIT_FIELDS, Rule, read_rule
-from grader.kinds.kind import (
-    Example,
-    Kind,
-    Setup,
-    View,
-    mistake,
-    not_found,
-    partial,
-    remark,
-    review,
-    right,
-    wrong,
-)
+from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
 from grader.maths.evaluation import evaluate
 from grader.maths.scope import Scope
 from grader.model.errors import Unreadable
@@ -43,6 +32,7 @@ from grader.notation.reading import Claim, Reading
 
 _PLAIN = Scope({})
 _ONE_SLIP, _TRANSPOSED = Fraction(2, 5), Fraction(1, 2)
+_ROUNDED = 0.02  # between the lists of one chain
 _LEAST = 4  # entries that an array must have for one wrong entry to be a slip
 
 
@@ -103,8 +93,8 @@ def array_of(expr: Expr | None) -> np.ndarray | None:
         found = [array_of(operand) for operand in expr.operands if operand is not None]
         arrays = [array for array in found if array is not None]
         return arrays[-1] if arrays else None
-    if isinstance(expr, Op) and expr.op == "mul" and any(isinstance(arg, Group) for arg in expr.args):
-        return _scaled(expr)
+    if isinstance(expr, Op) and expr.op in ("mul", "div", "neg") and any(isinstance(arg, Group) for arg in expr.args):
+        return scaled(expr, array_of)
     turned = isinstance(expr, Op) and expr.op == "transpose"
     inner = expr.args[0] if isinstance(expr, Op) and turned else expr
     while isinstance(inner, Group) and len(inner.items) == 1 and isinstance(inner.items[0], Group):
@@ -124,19 +114,14 @@ def _is_table(group: Group) -> bool:
     return any(isinstance(item, Group) for item in group.items)
 
 
-def _scaled(expr: Op) -> np.ndarray | None:
-    """A factor before a matrix, 1/5 [[3, -1], [-1, 2]], or behind it."""
-    lists = [array_of(arg) for arg in expr.args]
-    factors = [value_of(arg) for arg, array in zip(expr.args, lists, strict=True) if array is None]
-    arrays = [array for array in lists if array is not None]
-    if len(arrays) != 1 or len(factors) != 1 or factors[0] is None:
-        return None
-    return np.asarray(arrays[0] * float(factors[0]))
-
-
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that could be an array."""
-    return tuple(candidate.claim for candidate in candidates_of(view, reading_in(view, expected.rule)))
+    return tuple(candidate.claim for candidate in candidates_of(view, _reading(view, expected.rule)))
+
+
+def _reading(view: View, rule: Rule | None) -> Reading:
+    reading = reading_in(view, rule)
+    return view.gathered("factors", reading, lambda: with_factors(reading, view))
 
 
 def candidates_of(view: View, reading: Reading) -> list[Candidate]:
@@ -166,7 +151,7 @@ def close(found: np.ndarray, wanted: np.ndarray, tolerance: float) -> np.ndarray
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed array with the reference, and its units with the one asked for."""
-    finding = _judged(expected, view, reading_in(view, expected.rule))
+    finding = _judged(expected, view, _reading(view, expected.rule))
     if expected.rule is None:
         return finding
     return with_units(finding, view, expected.rule, lambda reading: _judged(expected, view, reading))
@@ -215,6 +200,8 @@ def _contradicted(claim: Claim, found: np.ndarray, reading: Reading, view: View)
     read_as = show(claim.expr)
     if words := miscounted(found.shape, view.answer.text):
         return review((claim,), read_as, remark("changed-by-words", words=words), value=found)
+    if says_two_lists(claim.expr, array_of, lambda one, other: bool(np.all(close(one, other, _ROUNDED)))):
+        return review((claim,), read_as, remark("chain-inconsistent"), value=found)
     if (entry := _other_entry(claim, reading, found)) is not None:
         return review((claim, entry), read_as, remark("other-value-there", said=show(entry.expr)), value=found)
     return None
@@ -338,6 +325,8 @@ KIND = Kind(
         Example("array: [2, 3, 10, 1]", "[1, 2, 3]", "wrong"),
         Example("array: [[1, 2], [3, 4]]", "$\\begin{bmatrix}1 & 2\\\\3 & 4\\end{bmatrix}$", "right"),
         Example("array: [2, 3]", "I do not see it", "review"),
+        Example("array: [2, 3]", "$u = \\frac12(4, 6) = (2, 3)$", "right"),
+        Example("array: [2, 3]", "$u = \\frac12(4, 8) = (2, 3)$", "review"),
         Example("array: [1, 0, 3, -2]", "1 0 3 -2", "right"),
         Example("array: [1, 0, 3, -2]", "1 0 -3 2", "wrong"),
         Example("array: [1, 0, 3, -2]", "1 0 3 - 2", "review"),
