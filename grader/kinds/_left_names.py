@@ -77,8 +77,17 @@ _CALLED = later(rf"(?:\\{_TYPED}\s*\{{\s*|\\)(?P<name>[A-Z]|[A-Za-z]{{2,9}})\s*\
 
 
 def _curve(text: str) -> str:
-    text = _CURVE.sub(lambda found: found[0][: -len(found["of"])] + " " * len(found["of"]), text)
+    text = _CURVE.sub(_named_alone, text)
     return _POINTS.sub(lambda found: "=" + " " * len(found["way"]), text)
+
+
+def _named_alone(found: re.Match[str]) -> str:
+    if _ACCENT.search(found.string, max(0, found.start() - _NEAR), found.start()):  # \\dot r(t), the velocity
+        return found[0]
+    return found[0][: -len(found["of"])] + " " * len(found["of"])
+
+
+_ACCENT = later(r"\\(?:d*dot|hat|bar|tilde)\s*\Z")
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -51,7 +51,7 @@ _ESTIMATED = frozenset(["y", "Y", "p", "q", "theta", "beta", "mu", "sigma", "lam
 def _is_formula(left: Expr, names: Mapping[str, int]) -> bool:
     """Whether a left side is made of declared letters: `e^x \\cos 2y \\approx 1 + x` says what comes near to it."""
     letters = names_in(left) - CONSTANTS.keys()
-    return bool(letters) and letters <= names.keys()
+    return isinstance(left, Op | Call) and bool(letters) and letters <= names.keys()
 
 
 def _is_told_by_operator(left: Expr, blocks: tuple[Block, ...]) -> bool:

@@ -220,12 +220,12 @@ def _matched(items: list[tuple[str, Any, str]]) -> tuple[Pair, ...]:
     order = "".join("L" if kind == "value" else "V" for kind, _, _ in items)
     if re.fullmatch(r"(LV+)+", order):
         return _alternating(items)
+    if re.fullmatch(r"(VL)+|L+V+|V+L+", order) and len(values) == len(others):
+        return tuple(Pair(value, vector) for (value, _), (vector, _) in zip(values, others, strict=True))
     if (listed := _LISTED_TOO.fullmatch(order)) is not None:  # 1, 2, 4; 1: (1, -1, 1), 2: ...
         pairs = _alternating(items[listed.start("pairs") : listed.end("pairs")])
         alone = [item for _, item, _ in (*items[: listed.end("first")], *items[listed.start("last") :])]
         return pairs if _same_values(alone, [pair.value for pair in pairs]) else ()
-    if re.fullmatch(r"(VL)+|L+V+|V+L+", order) and len(values) == len(others):
-        return tuple(Pair(value, vector) for (value, _), (vector, _) in zip(values, others, strict=True))
     return ()
 
 

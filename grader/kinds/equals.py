@@ -49,7 +49,7 @@ _NAMED = re.compile(r"\\?[A-Za-z]\w*'*\s*=(?P<value>[^=<>]+)")  # f = x^2
 _CALLED = re.compile(r"(?P<name>\w+)\([\w·^]+\) = ")  # f(x) = , H(j·omega) =
 _LETTERS = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"\b(and also|together with|as well as|along with|including)\b", re.IGNORECASE)  # and also x = -1
-_SPELLED = re.compile(r"(?<![\w·])[A-Za-z](?:·[A-Za-z]){3,}")  # c·e·n·t·r·e·2
+_SPELLED = re.compile(r"(?<![\w·])[A-Za-z](?:·[a-z]){3,}")  # c·e·n·t·r·e·2, but not j·w·R·C
 _DIFFERS_AT = "they differ at "
 
 
@@ -201,12 +201,14 @@ def _member_alone(expected: Expected, found: Comparison, view: View) -> Finding 
     if counted is None or int(counted["given"]) >= int(counted["wanted"]) or len(runs) < int(counted["wanted"]):
         return None
     claims = tuple([Claim(None, (run.span.start, run.span.stop)) for run in runs])
+    names = {named[1] if (named := _MEMBER.match(run.text)) is not None else "" for run in runs}
     whole = compare(expected.text, ", ".join(f"{run.text}" for run in runs), assume=expected.assume)
-    if whole.verdict == EQUAL and not _TURNED.search(view.answer.text):
+    if whole.verdict == EQUAL and len(names) == 1 and names != {""} and not _TURNED.search(view.answer.text):
         return right(claims, whole.answer_as)
     return review(claims, found.answer_as, remark("several-answers"))
 
 
+_MEMBER = re.compile(r"\s*([A-Za-z])\s*(?:_\s*\{?|\[|\()\s*\d")  # X[0], x_1
 _COUNTED = re.compile(r"(?P<wanted>\d+) values are expected, (?P<given>\d+) are given")
 
 
@@ -307,6 +309,7 @@ KIND = Kind(
         Example("equals: X = (2, 3, 4)", "$X[k] = \\sum_n x[n] w^{nk} = (2, 3, 4)$", "right"),
         Example("equals: (2, 3)", "$X[0] = 2$, and with it $X[1] = 3$", "right"),
         Example("equals: (2, 3)", "$X[0] = 2$, and with it $X[1] = 4$", "review"),
+        Example("equals: (2, 3)", "$X[0] = 2$, and with it $Y[1] = 3$", "review"),
         Example("equals: z = 4*x - 2", "$z = 2 + 4(x-1)$, or $z = 4x-2$", "right"),
         Example("equals: z = 4*x - 2", "$z = 2 + 4(x-1)$, or $z = 4x-3$", "wrong"),
         Example("equals: H = 1/(1-a)", "$Y(1-a) = X$, so $H = \\frac{1}{1-a}$", "right"),

@@ -240,6 +240,7 @@ KIND = Kind(
         Example(_ALL, "$r(t) = (1, 2, 0) + t(1, 1, 1)$", "partial"),
         Example(_ALL, "$r'(t) = (1, 2, 0) + t(1, -1, 1)$", "review"),
         Example(_ALL, "$2r(t) = (1, 2, 0) + t(1, -1, 1)$", "review"),
+        Example(_ALL, "$\\dot r(t) = (1, 2, 0) + t(1, -1, 1)$", "review"),
         Example(_PAIRS, "$\\lambda = 1, 3$; $\\lambda = 1$: $v = (1, -1)$; $\\lambda = 3$: $v = (1, 1)$", "right"),
         Example(_PAIRS, "$\\lambda = 1, 4$; $\\lambda = 1$: $v = (1, -1)$; $\\lambda = 3$: $v = (1, 1)$", "review"),
         Example(_PAIRS, "$1$ and $3$. The one for $3$ is $(1, 1)$, the one for $1$ is $(1, -1)$.", "right"),
