@@ -20,6 +20,8 @@ WINDOWS = (
     'symbols: {"x[k]": [N], N: size, s: 2..4, p: 2..4}',
     "y[k=0..floor((N-p)/s)] = max[j=0..p-1] x[s*k+j]",
 )
+CHARGED = "symbols: {t: [], r: positive, c: positive}", "f = exp(-t/(r*c))"
+BESIDE = "symbols: {t: [], r: positive, c: positive}", "f = t*c/r"
 SHIFTED = 'symbols: {"x[k]": [N], N: size, s: 2..4}', "y[k=0..floor((N-2)/s)] = x[s*k+k+1]"
 
 CASES = [
@@ -39,6 +41,13 @@ CASES = [
     (PRODUCT, r"The gradient is X.T @ y.", "right"),
     (PRODUCT, r"`(y.T @ X).T`", "right"),
     (PRODUCT, r"`f = X.T @ (2*y)`", "wrong"),
+    (CHARGED, r"$f = e^{-t/rc}$", "right"),
+    (CHARGED, "f = e^(-t/rc)", "right"),
+    (CHARGED, "f = e^(-t/(rc))", "right"),
+    (CHARGED, "f = e^(-t/r*c)", "wrong"),
+    (CHARGED, r"$f = e^{t/rc}$", "wrong"),
+    (BESIDE, r"$f = t/rc$", "review"),
+    (BESIDE, r"$f = t/r \cdot c$", "right"),
     (TWO, r"$f(x,y) = x^2+y$", "right"),
     (TWO, r"f(x, y) = x^2 + y", "right"),
     (TWO, r"$f(x,y) = x^2-y$", "wrong"),

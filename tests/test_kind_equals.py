@@ -37,6 +37,10 @@ CASES = [
     (r"x^2", r"$\ln f = x^2$", "review"),
     (r"x^2", r"$\ln f = g = x^2$", "review"),
     (r"x^2", r"$2x = x^2$", "review"),
+    # a slash and what follows it, typed in a line
+    (r"1 - e^{-t/(R*C)}", r"v(t) = 1 - e^(-t/RC)", "right"),
+    (r"1 - e^{-t/(R*C)}", r"v(t) = 1 + e^(-t/RC)", "wrong"),
+    (r"1 - e^{-t/R*C}", r"v(t) = 1 - e^(-t/RC)", "review"),
     # a domain behind the value
     (r"1/(s+a)", r"$\frac{1}{s+a}$ for $s > 0$", "right"),
     (r"1/(s+a)", r"$F(s) = \frac{1}{s+a}$, $\Re s > -a$", "right"),

@@ -322,6 +322,35 @@ def test_each_of_several_texts_is_looked_for_everywhere() -> None:
     assert [part.status for part in mark.parts] == [Status.RIGHT, Status.RIGHT, Status.REVIEW]
 
 
+_RANKS = """
+questions:
+  q:
+    points: 2
+    parts:
+      rank: {number: 2, labels: [rank, r]}
+      nullity: {number: 3, labels: [nullity, dim]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "credit"),
+    [
+        ("There are two pivots so $\\operatorname{rank} C = 2$ and $\\dim N(C) = 5-2 = 3$.", "1"),
+        ("$\\operatorname{rank}(C) = 2$ and $\\dim\\ker(C) = 3$.", "1"),
+        ("$\\mathrm{nullity}(C)=3$ and $\\mathrm{rank}(C)=2$", "1"),
+        ("rank C = 2, dim N(C) = 3", "1"),
+        ("rank C = 3, dim N(C) = 2", "0"),
+        ("There are two pivots so rank C = 2 and dim ker C = 2.", "1/2"),
+        ("$\\operatorname{rank}(C) = 2$ and $\\dim\\operatorname{Col}(C) = 3$", None),
+    ],
+)
+def test_ranks_and_dimensions_go_to_their_parts(answer: str, credit: str | None) -> None:
+    """The rank, and the dimension of a space of the matrix, belong to the part that asks for it."""
+    document = READERS.load("markdown").read(answer, "a.md")
+    (mark,) = grade(parse_rubric(_RANKS, "ranks"), Submission("s", (document,))).marks
+    assert mark.credit == (None if credit is None else Fraction(credit))
+
+
 _TWO_PROBLEMS = """
 questions:
   1: {questions: {a: {points: 1, number: 5}, b: {points: 1, number: 6}}}

@@ -100,6 +100,12 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ),
     ("5a", "[1, 3, 0, 1]. It has length 5 because the last index counts too.", ""),
     ("5a", "[1, 3, 0, 1]. It has length 4.", "1"),
+    ("5a", "$\\frac12(2, 6, 0, 2)$", "1"),
+    ("5a", "$\\frac12(2, 6, 0, 2) = (1, 3, 0, 1)$", "1"),
+    ("5a", "$\\frac12(2, 6, 0, 4) = (1, 3, 0, 1)$", ""),
+    ("5a", "(2, 6, 0, 2)/2", "1"),
+    ("5a", "$2(1, 3, 0, 1)$", "0"),
+    ("5a", "Row 2 (1, 3, 0, 1)", ""),
     (
         "1c",
         "$32\\times 3\\times 300\\times 512\\times 512$ (video, frame, channel, vertical pixel, horizontal pixel).",

@@ -19,10 +19,11 @@ from grader.equality.logarithms import as_natural, has_base_ten, to_base_ten
 from grader.equality.namings import named_anew, values_of_same
 from grader.equality.progressions import compare_families, equal_when_renamed, other_parameter
 from grader.equality.raised import may_go_on, with_whole_exponents
-from grader.equality.readings import has_decimal_comma, retold, unnamed, whole_below, with_points
+from grader.equality.readings import has_decimal_comma, retold, unnamed, with_points
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import NOTHING, Habits
 from grader.equality.signals import with_signals
+from grader.equality.slashes import Side, with_slashes
 from grader.equality.slopes import substitute, with_function
 from grader.equality.solutions import compare_general_solutions
 from grader.equality.spans import compare_spans
@@ -31,9 +32,9 @@ from grader.equality.tensors import compare_indexed
 from grader.equality.variants import one_spelling
 from grader.equality.vectors import compare_vectors
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison, Found
+from grader.maths.customs import all_below
 from grader.model.errors import Undecided, Unreadable
 from grader.model.expressions import Call, Expr, Group, Index, Name, Op, Reduce, Relation, names_in, rebuilt, walk
-from grader.model.records import NamedTuple
 from grader.notation.claims import find_claims
 from grader.notation.dialect import USUAL_FUNCTIONS, Dialect
 from grader.notation.formula import functions_in, read_formula, words_in
@@ -46,15 +47,6 @@ _OF_COMPLEX, _CONJUGATES = frozenset(["re", "im", "abs"]), frozenset(["z_bar", "
 LONGEST_TEXT = 20_000
 _VECTORS = re.compile(r"\\(?:vec|mathbf|boldsymbol|bm|pmb|odot|otimes|wedge|operatorname\{tr|nabla)\b|[⊙@⊗]|\btr\b")
 _THOUSANDS_IN_LIST = re.compile(r"[(\[{][^()\[\]{}]*\d,0\d\d(?!\d)")
-
-
-class _Side(NamedTuple):
-    """One formula of the pair, as read, and where it begins in the text it was found in."""
-
-    text: str
-    expr: Expr
-    start: int = 0
-    only_for: str = ""  # "x = 2", said of a letter that the gold formula leaves open
 
 
 def compare_as_typed(
@@ -71,7 +63,7 @@ def compare_as_typed(
     )
     if (spans := compare_spans(gold, answer, dialect)) is not None:
         return Comparison(spans.verdict, spans.reason, gold, answer)
-    sides: list[_Side] = []
+    sides: list[Side] = []
     for text, which in ((gold, "gold"), (answer, "answer")):
         try:
             sides.append(_read(text, dialect, names_in(sides[0].expr) if sides else frozenset()))
@@ -87,7 +79,7 @@ def compare_as_typed(
     alike = told_alike((one.expr, one.text), (other.expr, other.text))
     one, other = one._replace(expr=alike[0]), other._replace(expr=alike[1])
     try:
-        found, one, other = _settled(one, other, dialect, structures)
+        found, one, other = with_slashes(one, other, lambda a, b: _settled(a, b, dialect, structures))
     except RecursionError:
         found = Found(UNDECIDED, "this is nested too deeply to be compared")
     if found.verdict == EQUAL and bool(_THOUSANDS_IN_LIST.search(gold)) != bool(_THOUSANDS_IN_LIST.search(answer)):
@@ -98,7 +90,7 @@ def compare_as_typed(
     return Comparison(found.verdict, found.reason, show_as(one.expr), show_as(other.expr), place)
 
 
-def _settled(one: _Side, other: _Side, dialect: Dialect, structures: Mapping[str, str]) -> tuple[Found, _Side, _Side]:
+def _settled(one: Side, other: Side, dialect: Dialect, structures: Mapping[str, str]) -> tuple[Found, Side, Side]:
     """The verdict, and the two sides as they were read for it."""
     if not structures and (vectors := _of_vectors(one, other)) is not None:
         return vectors, one, other
@@ -118,7 +110,7 @@ def _settled(one: _Side, other: _Side, dialect: Dialect, structures: Mapping[str
     return _reconsidered(found, one, other), one, other
 
 
-def _of_vectors(one: _Side, other: _Side) -> Found | None:
+def _of_vectors(one: Side, other: Side) -> Found | None:
     """The verdict on formulas with vectors that are marked as such in both; None where none are."""
     if "\\" not in one.text + other.text:
         return None
@@ -141,7 +133,7 @@ def _with_constants(expr: Expr, gold: Expr) -> Expr:
     return expr
 
 
-def _reconsidered(found: Found, one: _Side, other: _Side) -> Found:
+def _reconsidered(found: Found, one: Side, other: Side) -> Found:
     """A difference that rests on one of two customs is for a person, or none."""
     if found.verdict != DIFFERENT:
         return found
@@ -159,7 +151,7 @@ def _reconsidered(found: Found, one: _Side, other: _Side) -> Found:
         if (first.expr, second.expr) != (one.expr, other.expr) and _decide(first, second).verdict == EQUAL:
             return Found(UNDECIDED, "they are equal if all that follows the exponent stands in it")
     if any("/" in side.text for side in (one, other)):
-        below = [whole_below(side.expr) for side in (one, other)]
+        below = [all_below(side.expr) for side in (one, other)]
         for pair in ((below[0], other.expr), (one.expr, below[1])):
             if (
                 pair != (one.expr, other.expr)
@@ -175,7 +167,7 @@ def _complaint(which: str, text: str, error: Unreadable) -> str:
     return f"the {which} cannot be read{where}: {error.message}"
 
 
-def _read(text: str, dialect: Dialect, asked: frozenset[str]) -> _Side:
+def _read(text: str, dialect: Dialect, asked: frozenset[str]) -> Side:
     """The claim of a text. Raises Unreadable, with offsets into the text, if none of it can be read.
 
     `asked`: letters of the gold formula, for which a definition in the answer puts no value.
@@ -191,7 +183,7 @@ def _read(text: str, dialect: Dialect, asked: frozenset[str]) -> _Side:
         except Unreadable as error:
             if has_decimal_comma(claim.text):  # 1 234,5
                 try:
-                    return _Side(claim.text, read_formula(with_points(claim.text), dialect).expr)
+                    return Side(claim.text, read_formula(with_points(claim.text), dialect).expr)
                 except Unreadable:
                     pass
             moved = Unreadable(error.message, error.start + claim.start, error.stop + claim.start, error.expected)
@@ -208,12 +200,12 @@ def _read(text: str, dialect: Dialect, asked: frozenset[str]) -> _Side:
                 expr = applied
             else:  # a condition, "where n > 1", is part of what is said
                 expr = Group("", (expr, definition), (expr.place[0], definition.place[1]))
-        return _Side(claim.text, expr, claim.start, only_for)
+        return Side(claim.text, expr, claim.start, only_for)
     assert first is not None
     raise first
 
 
-def _decide(gold: _Side, answer: _Side, structures: Mapping[str, str] = NOTHING) -> Found:
+def _decide(gold: Side, answer: Side, structures: Mapping[str, str] = NOTHING) -> Found:
     try:
         one, other = settle(gold, answer)
     except Undecided as error:
@@ -230,7 +222,7 @@ def _decide(gold: _Side, answer: _Side, structures: Mapping[str, str] = NOTHING)
 # -- what only the pair can settle -----------------------------------------------------------------------------
 
 
-def _imaginary(gold: _Side, answer: _Side) -> frozenset[str]:
+def _imaginary(gold: Side, answer: Side) -> frozenset[str]:
     """Letters that stand for the imaginary unit: i, but for an index; j beside an i."""
     indices = indices_in(gold.expr) | indices_in(answer.expr)
     names = names_in(gold.expr) | names_in(answer.expr)
@@ -244,7 +236,7 @@ def _imaginary(gold: _Side, answer: _Side) -> frozenset[str]:
     return frozenset(found)
 
 
-def _has_angle(*sides: _Side) -> bool:
+def _has_angle(*sides: Side) -> bool:
     """Whether a phasor stands in a formula: 5∠53° is 3 + 4j."""
     return any(isinstance(node, Op) and node.op == "angle" for side in sides for node in walk(side.expr))
 
@@ -260,7 +252,7 @@ def indices_in(expr: Expr) -> frozenset[str]:
     return frozenset(found)
 
 
-def _python_constant(letter: str, gold: _Side, answer: _Side) -> bool:
+def _python_constant(letter: str, gold: Side, answer: Side) -> bool:
     """Whether a capital stands for a constant: on one side alone, which is typed as for a computer, with stars."""
     for one, other in ((gold, answer), (answer, gold)):
         if letter in names_in(one.expr) and letter not in names_in(other.expr):
@@ -271,7 +263,7 @@ def _python_constant(letter: str, gold: _Side, answer: _Side) -> bool:
     return False
 
 
-def settle(gold: _Side, answer: _Side) -> tuple[Expr, Expr]:
+def settle(gold: Side, answer: Side) -> tuple[Expr, Expr]:
     """Both sides with one meaning for `E`, for bars and for `log`."""
     one, other = with_signals((gold.expr, gold.text), (answer.expr, answer.text))
     one, other = as_components(one, other, (gold.text, answer.text))
@@ -295,9 +287,9 @@ def _conjugated(expr: Expr) -> Expr:
     return rebuilt(expr, _conjugated)
 
 
-def _other_readings(gold: _Side, answer: _Side, dialect: Dialect) -> list[tuple[_Side, _Side]]:
+def _other_readings(gold: Side, answer: Side, dialect: Dialect) -> list[tuple[Side, Side]]:
     """The pair with one side told in another way, where something suggests it."""
-    found: list[tuple[_Side, _Side]] = []
+    found: list[tuple[Side, Side]] = []
     for one, other in ((gold, answer), (answer, gold)):
         pair = (one.expr, one.text, other.expr, other.text)
         sides = [one._replace(expr=expr) for expr in (*retold(*pair, dialect), *named_anew(*pair, dialect))]
@@ -312,12 +304,12 @@ def _other_readings(gold: _Side, answer: _Side, dialect: Dialect) -> list[tuple[
     return found
 
 
-def _links(side: _Side) -> int:
+def _links(side: Side) -> int:
     """How many relations a side is a chain of: A^{-1} = ... has one, its value none."""
     return len(side.expr.ops) if isinstance(side.expr, Relation) else 0
 
 
-def _uncertain(gold: _Side, answer: _Side, structures: Mapping[str, str]) -> str:
+def _uncertain(gold: Side, answer: Side, structures: Mapping[str, str]) -> str:
     """Why an equality may not be one: vectors, whose products do not commute."""
     if leaves_out(gold.expr) != leaves_out(answer.expr):
         return "whether the value that is left out is one of those that are summed is not certain"
@@ -334,7 +326,7 @@ def _uncertain(gold: _Side, answer: _Side, structures: Mapping[str, str]) -> str
     return ""
 
 
-def _as_vectors(gold: _Side, answer: _Side) -> bool:
+def _as_vectors(gold: Side, answer: Side) -> bool:
     """Whether both were compared as lists of components."""
     pair = (gold.expr, answer.expr)
     return as_components(*pair, (gold.text, answer.text)) != pair

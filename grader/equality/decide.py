@@ -12,7 +12,7 @@ from grader.equality.matrices import has_matrix, with_identity, written_out
 from grader.equality.members import compare_lists, compare_sets, compare_wrapped, in_order, list_or_bare, list_or_set
 from grader.equality.normal import name_others, normalised, pair_up
 from grader.equality.quantities import compare_quantities, compare_unmarked, has_unit, with_common_unit, with_units
-from grader.equality.regions import variables_of
+from grader.equality.regions import is_over_region, variables_of
 from grader.equality.relations import compare_relations, compare_solutions
 from grader.equality.renaming import has_bound, renamed
 from grader.equality.scalars import Habits, compare_scalars, infinite_sign
@@ -21,7 +21,7 @@ from grader.equality.values import compare_values, declares_matrix, may_not_comm
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar, Unsupported
 from grader.equality.words import compare_texts, words_or_set, words_or_value
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Expr, Group, Name, Op, Reduce, Relation, Text, names_in
+from grader.model.expressions import Call, Expr, Group, Name, Op, Reduce, Relation, Text, names_in, walk
 
 _TRUTHS = ("True", "False")
 _REGIONS = frozenset(["union", "intersection", "difference"])
@@ -37,6 +37,8 @@ def decide(gold: Expr, answer: Expr, habits: Habits) -> Found:
             return places
     elif found := _of_whole_sums(gold, answer, habits):
         return found
+    if key(gold) != key(answer) and any(map(is_over_region, (*walk(gold), *walk(answer)))):
+        return Found(UNDECIDED, "an integral over a region is not computed")
     common = with_common_unit(gold), with_common_unit(answer)
     if common == (gold, answer) or has_unit(gold) or has_unit(answer):
         found = _decided(*common, habits)

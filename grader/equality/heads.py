@@ -28,6 +28,15 @@ _STYLED = later(r"\\(?:vec|mathbf|boldsymbol|bm|overrightarrow)(?:\{(?P<braced>\
 _HATTED = later(rf"\\(?:wide)?hat(?:\{{(?P<braced>{_LETTER})\}}|(?P<bare>{_LETTER}))(?P<rest>.*)")
 _STARRED = later(rf"(?P<bare>{_LETTER})\^(?:\*|\{{\*\}}|\{{?\\(?:star|ast)\}}?)(?P<rest>.*)")
 _OPERATORS = (
+    (  # Hf(x, y), D^2 f, Hess f; H(x, y) and H_f name the matrix itself
+        "hessian",
+        r"\\?Hess(?=[\\[(]?[a-z])|\\(?:operatorname|mathrm|text)\{Hess(?:ian)?\}|D\^(?:2|\{2\})(?=[(\[]?[a-z])"
+        r"|(?:H|\\(?:mathrm|operatorname|text)\{H\})(?=[a-z]\(|[(\[][a-z][)\]]\()",
+    ),
+    (  # T_2 g(x, y), P_3[f](x), T_{2,(0,0)} g: a polynomial of Taylor; T_2(x, y) names it without the function
+        "taylor",
+        r"[TP]_(?:\d|n|\{[\dn][^{}]{0,12}\})(?=[a-z](?:\(|\Z)|[(\[][a-z][)\]]\(|[(\[][fgh][)\]])",
+    ),
     (
         "nullity",
         r"\\?dim\(?\\?(?:ker|null|Null|operatorname\{(?:ker|null|Null)\})|\\?nullity|\\operatorname\{nullity\}",
@@ -40,8 +49,14 @@ _OPERATORS = (
 )
 _INTEGRATED = later(r"(?:\\int|∫)(?P<letter>[fghuvFGH])(?:\((?P<argument>[a-z])\))?(?:d|\\mathrm\{d\})(?P<by>[a-z])")
 _OPERATED = [
-    (name, later(rf"(?:{signs})\(?(?P<letter>\d*[A-Za-z])?\){{0,2}}{_ARGUMENT}")) for name, signs in _OPERATORS
+    (name, later(rf"(?:{signs})[(\[]?(?P<letter>\d*[A-Za-z])?[)\]]{{0,2}}{_ARGUMENT}")) for name, signs in _OPERATORS
 ]
+_TYPED_INDEX = r"\\(?:text|mathrm|textrm|mathit|rm)(?:\{[A-Za-z0-9]{1,6}\}|[A-Za-z])"
+_SHARE = rf"{_LETTER}(?:_(?:\{{(?:[A-Za-z0-9]{{1,6}}|{_TYPED_INDEX})\}}|{_TYPED_INDEX}|[A-Za-z]{{1,6}}|\d))?"
+_RATIO = later(  # \\frac{V_{out}}{V_{in}}, Y(z)/X(z)
+    rf"(?:\\[dt]?frac\{{)?(?P<out>{_SHARE})(?:\((?P<argument>[^()=]{{1,12}})\))?(?:\}}\{{|/)"
+    rf"(?P<by>{_SHARE})(?:\([^()=]{{1,12}}\))?\}}?"
+)
 _TIGHT = later(r"\\left(?![a-z])|\\right(?![a-z])|\\[,;!: ]|\s+")
 _PRIME = later(r"\^\{?(?:\\prime)+\}?|[′’]")
 _OTHER_RELATION = later(r"[<>≤≥≠∈~]|\\(?:leq?|geq?|neq?|in|sim|equiv|to|implies)(?![a-z])")
@@ -170,7 +185,7 @@ def headed(text: str) -> Headed | None:
     head, value = read_head(inner[:at]), inner[at + 1 :]
     if head is None or not value.strip():
         return None
-    if plain.count("=") != 1 and not (_is_worked(value) or head.argument or _names_on(value)):
+    if plain.count("=") != 1 and not (_is_worked(value) or head.argument or head.mark or _names_on(value)):
         return None
     return Headed(head, value, " " * (begins + at + 1) + value)
 
@@ -208,6 +223,8 @@ def read_head(text: str) -> Head | None:
         order = 2 if slope["order"] else 1
         return Head(_glyph(slope["above"] or slope["behind"]), "", _argument(slope["argument"]), order, slope["by"])
     tight = _STYLED.sub(lambda found: found["braced"] or found["bare"], tight)
+    if (ratio := _RATIO.fullmatch(tight)) is not None:
+        return _transfer(ratio)
     for operator, pattern in _OPERATED:
         if (operated := pattern.fullmatch(tight)) is not None:
             return Head(operated["letter"] or "", "", _argument(operated["argument"]), operator=operator)
@@ -222,6 +239,28 @@ def read_head(text: str) -> Head | None:
     index = applied["index"] or applied["mark"] or ""
     letter, argument = _glyph(applied["letter"]), _argument(applied["argument"])
     return Head(letter, index, argument, len(applied["primes"]), mark=marked is not None)
+
+
+def _transfer(ratio: re.Match[str]) -> Head | None:
+    """What comes out over what goes in is a transfer function, by custom H; of V_in/V_out nobody knows."""
+    (above, out), (below, into) = (_of_port(ratio[side]) for side in ("out", "by"))
+    ports = (above, below) if not out + into else (out, into) if above == below else ("", "")
+    if ports not in _PORTS:
+        return None
+    return Head("H", "", _argument(ratio["argument"]), mark=True)
+
+
+def _of_port(share: str) -> tuple[str, str]:
+    """The letter and the index of V_{out}."""
+    letter, _, index = re.sub(r"\\(?:text|mathrm|textrm|mathit|rm)|[{}]", "", share).partition("_")
+    return letter, index.lower()
+
+
+_PORTS = frozenset(
+    [("Y", "X"), ("Y", "U")]  # Y(z)/X(z)
+    + [(out, into) for out in ("out", "o", "a", "aus") for into in ("in", "i", "e", "ein", "s")]
+    + [(part, into) for part in "crl" for into in ("in", "s")]  # V_C/V_in
+)
 
 
 def _as_primes(found: re.Match[str]) -> str:

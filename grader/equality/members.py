@@ -209,10 +209,14 @@ def list_or_set(gold: Expr, answer: Expr, habits: Habits) -> Found:
     assert isinstance(gold, Group) and isinstance(answer, Group)
     listed, braced = (gold, answer) if gold.brackets != "{}" else (answer, gold)
     repeats = len({key(item) for item in braced.items}) < len(braced.items)  # which a set would not
-    long = (listed.brackets == "[]" or repeats) and len(gold.items) == len(answer.items) >= _LEAST_TYPED
+    long = len(gold.items) == len(answer.items) >= _LEAST_TYPED
     if long and in_order(list(gold.items), list(answer.items), habits).verdict == EQUAL:
-        return Found(EQUAL, "both have the same members in the same order")  # {10, -2, 3} as [10.0, -2.0, 3.0]
+        turned = any(names_in(item) & _IMAGINARY for item in braced.items)  # a spectrum: {2, 2+2j, -2, 2-2j}
+        if listed.brackets == "[]" or repeats or turned:
+            return Found(EQUAL, "both have the same members in the same order")  # {10, -2, 3} as [10.0, -2.0, 3.0]
+        return Found(UNDECIDED, "one is a list in order, the other a set typed in the same order, or a sequence")
     return Found(DIFFERENT, "one is a list in order, the other a set")
 
 
+_IMAGINARY = frozenset(["i", "j"])
 _LEAST_TYPED = 3  # members: two in brackets may be an interval

@@ -10,6 +10,7 @@ from grader.equality.decide import decide, kind_of
 from grader.equality.keys import key
 from grader.equality.norms import runs_through, with_sums
 from grader.equality.readings import crossed, with_both_signs
+from grader.equality.regions import is_over_region
 from grader.equality.roles import CONSTANTS
 from grader.equality.samples import numbered_members
 from grader.equality.scalars import Habits
@@ -152,6 +153,8 @@ def _last_value(expr: Expr, other: Expr) -> Expr | None:
         return None  # a congruence
     *before, value = [operand for operand in expr.operands if operand is not None]
     numbers = [operand for operand in before if not names_in(operand) - _NUMBERS]
+    if before and is_over_region(before[0]) and not isinstance(other, Relation):
+        return value if all(decide(one, value, _HABITS).verdict == EQUAL for one in before[1:]) else None
     if isinstance(other, Relation) and len(numbers) < len(before):
         return _shortened(expr, before, value)
     if isinstance(other, Relation) and not isinstance(other.operands[0], Call):
@@ -165,7 +168,8 @@ def _last_value(expr: Expr, other: Expr) -> Expr | None:
     listed = listed or (isinstance(value, Group) and is_sum_of_axes(other))
     named = isinstance(before[0], Op) and before[0].op in ("mul", "cross", "pow", "add", "transpose")
     free = not names_in(before[0]) & (names_in(value) | names_in(other))
-    return value if listed and named and free and len(before) == 1 else None
+    led = all(decide(one, value, _HABITS).verdict == EQUAL for one in before[1:])
+    return value if listed and named and free and led else None
 
 
 def _shortened(expr: Relation, before: list[Expr], value: Expr) -> Expr | None:

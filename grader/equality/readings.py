@@ -9,7 +9,7 @@ from grader.equality.decide import kind_of
 from grader.equality.keys import key
 from grader.equality.walker import constant_exponent
 from grader.model.errors import Unreadable
-from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, names_in, rebuilt, walk
+from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, names_in, walk
 from grader.notation.dialect import Dialect
 from grader.notation.formula import read_formula
 from grader.notation.respelled import with_plus_minus
@@ -172,16 +172,6 @@ def with_both_signs(expr: Expr) -> Expr | None:
 
 def _has_both_signs(expr: Expr) -> bool:
     return any(isinstance(node, Op) and node.op in ("pm", "mp") for node in walk(expr))
-
-
-def whole_below(expr: Expr) -> Expr:
-    """`a/bc` as a/(bc)."""
-    if isinstance(expr, Op) and expr.op == "mul" and expr.sign == "" and isinstance(expr.args[0], Op):
-        first = expr.args[0]
-        if first.op == "div" and first.sign != "frac":
-            below = Op("mul", (first.args[1], whole_below(expr.args[1])), expr.place, "")
-            return Op("div", (whole_below(first.args[0]), below), expr.place, "/")
-    return rebuilt(expr, whole_below)
 
 
 def has_decimal_comma(text: str) -> bool:

@@ -14,7 +14,7 @@ from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.edges import MOST_EDGES, edges_of, is_same, precise, sides_of, value_of
 from grader.equality.roles import CONSTANTS
 from grader.model.errors import Undecided
-from grader.model.expressions import Call, Expr, Group, Name, Op, Relation, names_in
+from grader.model.expressions import Call, Expr, Group, Integral, Name, Op, Relation, names_in
 from grader.model.records import NamedTuple
 
 Real = Any
@@ -213,3 +213,8 @@ def _of_interval(expr: Group) -> Region:
         return bool(low < value < high)
 
     return Region(holds, tuple(edge for edge in (low, high) if not mp.isinf(edge)))
+
+
+def is_over_region(expr: Expr) -> bool:
+    """Whether it is an integral over a region or a curve, `\\iint_D f dA`: a name, for nobody knows what D is."""
+    return isinstance(expr, Integral) and expr.low is not None and expr.high is None

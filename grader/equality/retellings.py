@@ -96,7 +96,7 @@ _CONSTANT = later(r"(?P<sign>[+-]\s*)(?:\\(?:text|mathrm|textrm)\{\s*)?const(?:a
 _ADDED = later(r"[+-]\s*C\b")
 _FREQUENCY, _TYPED_FREQUENCY = (
     later(r"\\omega(?![A-Za-z])|(?<![A-Za-z])omega(?![A-Za-z])|ω"),
-    later(r"(?<![A-Za-z\\])(?P<unit>[ij]?)\s?w(?P<time>[tnT]?)(?![A-Za-z_])"),
+    later(r"(?<![A-Za-z\\])(?P<unit>[ij]?)\s?w(?P<time>[tnT]?)(?![a-zABD-KM-QS-Z_])"),  # jwt, jwRC
 )
 
 

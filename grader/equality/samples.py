@@ -6,7 +6,8 @@ import re
 
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.members import may_be_interval
-from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Relation
+from grader.equality.verdicts import EQUAL
+from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Relation, names_in
 
 _INDEXED = re.compile(r"[\s$]*[A-Za-z]\w*\s*(?:\\left\s*)?\[\s*[A-Za-z]\s*(?:\\right\s*)?\]\s*=(?!=)")
 _NUMBERED = re.compile(r"(?P<stem>[A-Za-z]+)_?(?P<number>\d{1,3})")
@@ -75,10 +76,10 @@ def _one_by_one(expr: Expr, starts: tuple[int, ...]) -> _Named | None:
     found: dict[int, Expr] = {}
     names: set[str] = set()
     for item in items:
-        if not isinstance(item, Relation) or item.ops != ("=",) or item.operands[0] is None:
+        if not isinstance(item, Relation) or set(item.ops) != {"="} or item.operands[0] is None:
             return None
-        place, value = _place(item.operands[0]), item.operands[1]
-        if place is None or value is None or place[1] in found:
+        place, value = _place(item.operands[0]), item.operands[-1]
+        if place is None or value is None or place[1] in found or not _leads_to(item.operands[1:-1], value):
             return None
         names.add(place[0])
         found[place[1]] = value
@@ -88,6 +89,17 @@ def _one_by_one(expr: Expr, starts: tuple[int, ...]) -> _Named | None:
     if first not in starts or sorted(found) != list(range(first, first + len(found))):
         return None
     return names.pop(), tuple(found[place] for place in sorted(found))
+
+
+def _leads_to(steps: tuple[Expr | None, ...], value: Expr) -> bool:
+    """Whether the numbers on the way of `X[0] = 1 + 0 - 1 + 2 = 2` are its value; what has letters says how it came."""
+    from grader.equality.chains import step_to
+
+    numbers = [one for one in steps if one is not None and not names_in(one) - _NUMBERS]
+    return all(step_to(one, value) == EQUAL for one in numbers)
+
+
+_NUMBERS = frozenset(["i", "j", "e", "pi"])
 
 
 def _place(left: Expr) -> tuple[str, int] | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from grader.kinds._imaginary import speaks_of, with_unit
-from grader.kinds._numbers import value_of
+from grader.kinds._scaled_lists import scaled
 from grader.kinds.kind import Setup
 from grader.maths.evaluation import evaluate
 from grader.maths.scope import Scope
@@ -71,8 +71,8 @@ def array_of(expr: Expr | None, imaginary: bool = False) -> np.ndarray | None:
         found = [array_of(operand, imaginary) for operand in expr.operands if operand is not None]
         arrays = [array for array in found if array is not None]
         return arrays[-1] if arrays else None
-    if isinstance(expr, Op) and expr.op == "mul" and any(isinstance(arg, Group) for arg in expr.args):
-        return _scaled(expr, imaginary)
+    if isinstance(expr, Op) and expr.op in ("mul", "div", "neg") and any(isinstance(arg, Group) for arg in expr.args):
+        return scaled(expr, complex_array_of if imaginary else array_of)
     turned = isinstance(expr, Op) and expr.op == "transpose"
     inner = expr.args[0] if isinstance(expr, Op) and turned else expr
     while isinstance(inner, Group) and len(inner.items) == 1 and isinstance(inner.items[0], Group):
@@ -90,13 +90,3 @@ def array_of(expr: Expr | None, imaginary: bool = False) -> np.ndarray | None:
 
 def _is_table(group: Group) -> bool:
     return any(isinstance(item, Group) for item in group.items)
-
-
-def _scaled(expr: Op, imaginary: bool) -> np.ndarray | None:
-    """A factor before a matrix, 1/5 [[3, -1], [-1, 2]], or behind it."""
-    lists = [array_of(arg, imaginary) for arg in expr.args]
-    factors = [value_of(arg) for arg, array in zip(expr.args, lists, strict=True) if array is None]
-    arrays = [array for array in lists if array is not None]
-    if len(arrays) != 1 or len(factors) != 1 or factors[0] is None:
-        return None
-    return np.asarray(arrays[0] * float(factors[0]))

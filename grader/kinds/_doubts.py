@@ -9,11 +9,12 @@ from typing import Any
 from grader.kinds._choosing import Candidate, changed_by, operated, touches
 from grader.kinds._numbers import value_of
 from grader.kinds.kind import View, remark, review
-from grader.model.expressions import Call, Expr, Index, Name, Num, Op, Reduce, Relation, names_in, walk
+from grader.model.expressions import Call, Expr, Index, Integral, Name, Num, Op, Reduce, Relation, names_in, walk
 from grader.model.patterns import later
 from grader.model.results import Finding
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
+from grader.notation.spaces import OF_MATRICES
 
 _NO_UNITS = frozenset("abcdeijknopqruvwxyz")
 _UNKNOWNS = frozenset("xyz")
@@ -51,8 +52,19 @@ def is_equation(expr: Expr | None) -> bool:
             return True  # 20 + 15t - 4.9t^2 = 0
     if isinstance(first, Num):
         return _is_of_letters(last)
+    if _is_multiple(first):
+        return True
     named_so = isinstance(first, Name) and (first.name.endswith(_RATES) or re.fullmatch("[xyz]{2,3}", first.name))
     return bool(named_so) or (_is_of_letters(first) and not _is_value_of_function(first))
+
+
+def _is_multiple(expr: Expr | None) -> bool:
+    """Whether it is several times a named quantity: 2 det A, twice an integral over D."""
+    if not isinstance(expr, Op) or expr.op != "mul" or len(expr.args) != 2 or not isinstance(expr.args[0], Num):
+        return False
+    other = expr.args[1]
+    over_region = isinstance(other, Integral) and other.low is not None and other.high is None
+    return over_region or (isinstance(other, Call) and other.function in OF_MATRICES and bool(names_in(other)))
 
 
 def _is_zero(expr: Expr | None) -> bool:

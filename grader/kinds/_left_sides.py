@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from grader.equality.heads import read_head
+from grader.maths.evaluation import CONSTANTS
 from grader.model.documents import Block
 from grader.model.expressions import Call, Expr, Index, Integral, Limit, Name, Num, Op, Reduce, Relation, names_in
 from grader.model.patterns import later
@@ -24,6 +26,8 @@ def names_other(
     if not isinstance(expr, Relation) or expr.operands[0] is None:
         return False
     first = expr.operands[0]
+    if not target and (_is_told_by_operator(first, blocks) or (expr.ops[0] == "~" and _is_formula(first, names))):
+        return False
     if target and any(isinstance(one, Name) and one.name == target for one in expr.operands[1:-1]):
         return False  # \\delta Z = dJ/dZ = ...
     if isinstance(first, Call):
@@ -34,11 +38,39 @@ def names_other(
         )
     base = first.base if isinstance(first, Index) else first
     name = base.name if isinstance(base, Name) else ""
-    if not name or name == target:
+    if not name or name == target or (name == f"{target}_hat" and target in _ESTIMATED and name not in names):
         return False
     if name in names and (bool(target) or name in names_in(body)):
         return True
     return bool(target) and is_of(name, target)
+
+
+_ESTIMATED = frozenset(["y", "Y", "p", "q", "theta", "beta", "mu", "sigma", "lambda"])  # \\hat f may be a transform
+
+
+def _is_formula(left: Expr, names: Mapping[str, int]) -> bool:
+    """Whether a left side is made of declared letters: `e^x \\cos 2y \\approx 1 + x` says what comes near to it."""
+    letters = names_in(left) - CONSTANTS.keys()
+    return isinstance(left, Op | Call) and bool(letters) and letters <= names.keys()
+
+
+def _is_told_by_operator(left: Expr, blocks: tuple[Block, ...]) -> bool:
+    """Whether a left side names what is asked for: `T_2 g(x, y)`, `Hf(x, y)`."""
+    if not isinstance(left, Op) or left.op != "mul":
+        return False
+    start, stop = left.place
+    head = read_head(_RELATION.split(typed_between(blocks, start, stop + _MOST_BEHIND), maxsplit=1)[0])
+    return head is not None and head.operator in ("taylor", "hessian")
+
+
+_RELATION = later(r"=|≈|\\approx(?![a-z])")
+_MOST_BEHIND = 20  # characters behind the last letter of a left side, up to the sign
+
+
+def typed_between(blocks: tuple[Block, ...], start: int, stop: int) -> str:
+    """The text between two places of one run of an answer."""
+    runs = (run for block in blocks for run in block.runs if run.span.start <= start < run.span.stop)
+    return next((run.text[start - run.span.start : stop - run.span.start] for run in runs), "")
 
 
 def _is_computed(left: Expr, target: str, names: Mapping[str, int]) -> bool:

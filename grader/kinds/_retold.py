@@ -14,9 +14,15 @@ _BOXED = later(r"\s*\\(?:boxed|fbox)\s*\{(?P<inside>.*)\}[\s.]*", re.DOTALL, hol
 _APART = re.compile(
     r"\s*[,;]?\s*\\q?quad(?![A-Za-z])\s*(?:\\(?:text|mathrm)\s*\{[^{}]*\}\s*(?:\\q?quad(?![A-Za-z]))?)?\s*"
 )
-_DEFINES = later(rf"\s*(?P<letter>{_SYMBOL})\s*=\s*(?P<value>[^=<>]+?)[\s.,;]*", holds=("=",))
+_DEFINES = later(  # T = RC, and what it comes to: T = RC = 0.47 ms, of which the formula is put in
+    rf"\s*(?P<letter>{_SYMBOL})\s*=\s*(?P<value>[^=<>]+?)"
+    r"(?:(?:=|\\approx(?![a-z])|≈)\s*\d[\d.,]*\s*(?:\\(?:cdot|times)\s*10\s*\^\s*(?:\{[-+\d]+\}|\d))?"
+    r"(?:\s|\\[,;:! ])*(?:\\(?:text|mathrm)\s*\{[^{}]*\}|[munµ]?s|\\mu\s*s)?)?[\s.,;]*",
+    holds=("=",),
+)
 _NAMED = re.compile(
-    rf"\s*(?P<name>{_SYMBOL}|\\nabla\s*\^\s*\{{?2\}}?\s*{_SYMBOL})\s*(?:\((?P<of>[^()=]*)\))?\s*=(?P<chain>.+)",
+    rf"\s*(?P<name>{_SYMBOL}|\\nabla\s*\^\s*\{{?2\}}?\s*{_SYMBOL})\s*(?:[(\[](?P<of>[^()\[\]=]*)[)\]])?"
+    r"\s*=(?P<chain>.+)",
     re.DOTALL,
 )
 _HESSIAN = re.compile(r"\\nabla\s*\^")
@@ -59,8 +65,19 @@ def _says(main: str, text: str, name: str, assume: str) -> bool:
         return False
     *steps, value = named["chain"].split("=")
     truth = text.partition("=")[2] if name else text
-    known = (_OWN_LETTER.search(step) or compare(truth, step, assume=assume).verdict == EQUAL for step in steps)
+    known = (_is_general(step, truth) or compare(truth, step, assume=assume).verdict == EQUAL for step in steps)
     return compare(truth, value, assume=assume).verdict == EQUAL and all(known)
+
+
+def _is_general(step: str, truth: str) -> bool:
+    """Whether a member of a chain has letters that no reference without them can be about: V_{out}, a sum of x[n]."""
+    if _OWN_LETTER.search(step) is not None:
+        return True
+    return bool(set(_ALONE.findall(step)) - set(_ALONE.findall(truth)) - _NUMBERS)
+
+
+_ALONE = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
+_NUMBERS = frozenset("dije")
 
 
 def _without_box(text: str) -> str:

@@ -219,15 +219,40 @@ def _matched(items: list[tuple[str, Any, str]]) -> tuple[Pair, ...]:
         return tuple(Pair(by_number[number], vector) for vector, number in others)
     order = "".join("L" if kind == "value" else "V" for kind, _, _ in items)
     if re.fullmatch(r"(LV+)+", order):
-        found, current = [], None
-        for kind, item, _ in items:
-            current = item if kind == "value" else current
-            if kind == "vector" and current is not None:
-                found.append(Pair(current, item))
-        return tuple(found)
+        return _alternating(items)
     if re.fullmatch(r"(VL)+|L+V+|V+L+", order) and len(values) == len(others):
         return tuple(Pair(value, vector) for (value, _), (vector, _) in zip(values, others, strict=True))
+    if (listed := _LISTED_TOO.fullmatch(order)) is not None:  # 1, 2, 4; 1: (1, -1, 1), 2: ...
+        pairs = _alternating(items[listed.start("pairs") : listed.end("pairs")])
+        alone = [item for _, item, _ in (*items[: listed.end("first")], *items[listed.start("last") :])]
+        return pairs if _same_values(alone, [pair.value for pair in pairs]) else ()
     return ()
+
+
+_LISTED_TOO = re.compile(r"(?P<first>L*)(?P<pairs>(?:LV+)+)(?P<last>L*)")
+
+
+def _alternating(items: list[tuple[str, Any, str]]) -> tuple[Pair, ...]:
+    """Each vector with the value before it."""
+    found, current = [], None
+    for kind, item, _ in items:
+        current = item if kind == "value" else current
+        if kind == "vector" and current is not None:
+            found.append(Pair(current, item))
+    return tuple(found)
+
+
+def _same_values(listed: Sequence[Written], paired: Sequence[Written]) -> bool:
+    """Whether values that are listed by themselves are those that have vectors, none more and none less."""
+    ways = ((listed, paired), (paired, listed))
+    return all(any(_is_same(one, other) for other in others) for ones, others in ways for one in ones)
+
+
+def _is_same(one: Written, other: Written) -> bool:
+    if one.exact is not None and other.exact is not None:
+        return bool(one.exact.item() == other.exact.item())
+    distance = abs(complex(one.ball.mid) - complex(other.ball.mid))
+    return bool(distance <= float(one.ball.rad) + float(other.ball.rad))
 
 
 # -- points of a solution set --------------------------------------------------------------------------------------

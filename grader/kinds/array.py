@@ -17,20 +17,9 @@ from grader.kinds._interval import intervals, is_interval
 from grader.kinds._lists import bare_lists, entries, of_another, stacked, turns_components
 from grader.kinds._numbers import read_fraction, value_of
 from grader.kinds._overtaken import goes_on, overtaken, says_again
+from grader.kinds._scaled_lists import says_two_lists, with_factors
 from grader.kinds._units import UNIT_FIELDS, Rule, for_mistakes, read_rule
-from grader.kinds.kind import (
-    Example,
-    Kind,
-    Setup,
-    View,
-    mistake,
-    not_found,
-    partial,
-    remark,
-    review,
-    right,
-    wrong,
-)
+from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
 from grader.model.expressions import Group, Index, Num, Relation, base_name, walk
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
@@ -41,6 +30,7 @@ from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
 
 _ONE_SLIP, _TRANSPOSED = Fraction(2, 5), Fraction(1, 2)
+_ROUNDED = 0.02  # between the lists of one chain
 _LEAST = 4  # entries that an array must have for one wrong entry to be a slip
 
 
@@ -74,8 +64,13 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
 
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that could be an array."""
-    reading = reading_in(view, expected.rule, imaginary=expected.imaginary)
+    reading = _reading(view, expected.rule, expected.imaginary)
     return tuple(candidate.claim for candidate in candidates_of(view, reading, expected.imaginary))
+
+
+def _reading(view: View, rule: Rule | None, imaginary: bool) -> Reading:
+    reading = reading_in(view, rule, imaginary=imaginary)
+    return view.gathered("factors", reading, lambda: with_factors(reading, view))
 
 
 def candidates_of(view: View, reading: Reading, imaginary: bool = False) -> list[Candidate]:
@@ -106,7 +101,7 @@ def close(found: np.ndarray, wanted: np.ndarray, tolerance: float) -> np.ndarray
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed array with the reference, and its units with the one asked for."""
-    finding = _judged(expected, view, reading_in(view, expected.rule, imaginary=expected.imaginary))
+    finding = _judged(expected, view, _reading(view, expected.rule, expected.imaginary))
     if expected.rule is None:
         return finding
     return with_units(finding, view, expected.rule, lambda reading: _judged(expected, view, reading))
@@ -155,6 +150,8 @@ def _contradicted(claim: Claim, found: np.ndarray, reading: Reading, view: View)
     read_as = show(claim.expr)
     if words := miscounted(found.shape, view.answer.text):
         return review((claim,), read_as, remark("changed-by-words", words=words), value=found)
+    if says_two_lists(claim.expr, array_of, lambda one, other: bool(np.all(close(one, other, _ROUNDED)))):
+        return review((claim,), read_as, remark("chain-inconsistent"), value=found)
     if (entry := _other_entry(claim, reading, found)) is not None:
         return review((claim, entry), read_as, remark("other-value-there", said=show(entry.expr)), value=found)
     return None
@@ -283,6 +280,8 @@ KIND = Kind(
         Example("array: [2, 3, 10, 1]", "[1, 2, 3]", "wrong"),
         Example("array: [[1, 2], [3, 4]]", "$\\begin{bmatrix}1 & 2\\\\3 & 4\\end{bmatrix}$", "right"),
         Example("array: [2, 3]", "I do not see it", "review"),
+        Example("array: [2, 3]", "$u = \\frac12(4, 6) = (2, 3)$", "right"),
+        Example("array: [2, 3]", "$u = \\frac12(4, 8) = (2, 3)$", "review"),
         Example("array: [1, 0, 3, -2]", "1 0 3 -2", "right"),
         Example("array: [1, 0, 3, -2]", "1 0 -3 2", "wrong"),
         Example("array: [1, 0, 3, -2]", "1 0 3 - 2", "review"),

@@ -46,10 +46,10 @@ class Typed(NamedTuple):
 
 _STATEMENT = "the other a statement"
 _NAMED = re.compile(r"\\?[A-Za-z]\w*'*\s*=(?P<value>[^=<>]+)")  # f = x^2
-_CALLED = re.compile(r"(?P<name>\w+)\(\w+\) = ")
+_CALLED = re.compile(r"(?P<name>\w+)\([\w·^]+\) = ")  # f(x) = , H(j·omega) =
 _LETTERS = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"\b(and also|together with|as well as|along with|including)\b", re.IGNORECASE)  # and also x = -1
-_SPELLED = re.compile(r"(?<![\w·])[A-Za-z](?:·[A-Za-z]){3,}")  # c·e·n·t·r·e·2
+_SPELLED = re.compile(r"(?<![\w·])[A-Za-z](?:·[a-z]){3,}")  # c·e·n·t·r·e·2, but not j·w·R·C
 _DIFFERS_AT = "they differ at "
 
 
@@ -106,25 +106,10 @@ def judge(expected: Expected, view: View) -> Finding:
         )
     if found.verdict in (DIFFERENT, UNDECIDED) and (listed := _as_list(expected, found, claim, view)) is not None:
         return listed
-    if found.verdict == DIFFERENT and _STATEMENT in found.reason:  # "int x dx = 1/2" for 1/2: it may well say so
-        return review((claim,), found.answer_as, remark("not-decided", message=found.reason))
-    if found.verdict == DIFFERENT and (last := _concluded(expected, view)) is not None:
-        return right((Claim(None, last.place),), last.read_as)
-    if found.verdict == DIFFERENT and expected.value:
-        return _otherwise_named(expected, answer.text, found, claim)
-    if found.verdict == DIFFERENT and (other := _right_elsewhere(expected, view, claim)) is not None:
-        return review((claim, other), found.answer_as, remark("several-answers"))
-    if found.verdict == DIFFERENT and _SPELLED.search(found.answer_as):
-        message = "words were read as letters"
-        return review((claim,), found.answer_as, remark("unreadable", message=message, what="a formula"))
-    if found.verdict == DIFFERENT and (joined := _JOINED.search(answer.text)) is not None:
-        return review((claim,), found.answer_as, remark("changed-by-words", words=joined[0]))
+    if (twice := _said_again(expected, view)) is not None:
+        return right((claim, Claim(None, twice.place)), twice.read_as)
     if found.verdict == DIFFERENT:
-        return wrong((claim,), found.answer_as, remark("not-equal", message=_told(found)))
-    return _undecided(found, claim)
-
-
-def _undecided(found: Comparison, claim: Claim) -> Finding:
+        return _different(expected, view, found, claim)
     if found.verdict == UNREADABLE:
         return review((claim,), "", remark("unreadable", message=found.reason.partition(": ")[2], what="a formula"))
     return review((claim,), found.answer_as, remark("not-decided", message=found.reason))
@@ -138,6 +123,27 @@ def _as_list(expected: Expected, found: Comparison, claim: Claim, view: View) ->
     from grader.kinds._equal_lists import as_list  # what only lists need
 
     return as_list((expected.value or expected.text, shown), expected.assume, found, claim, view)
+
+
+def _different(expected: Expected, view: View, found: Comparison, claim: Claim) -> Finding:
+    """What an answer says of which the claim is not the reference, unless something beside it is."""
+    text = typed(view.answer.blocks, view.places).text
+    if _STATEMENT in found.reason:  # "int x dx = 1/2" for 1/2: it may well say so
+        return review((claim,), found.answer_as, remark("not-decided", message=found.reason))
+    if (last := _concluded(expected, view)) is not None:
+        return right((Claim(None, last.place),), last.read_as)
+    if (members := _member_alone(expected, found, view)) is not None:
+        return members
+    if expected.value:
+        return _otherwise_named(expected, text, found, claim)
+    if (other := _right_elsewhere(expected, view, claim)) is not None:
+        return review((claim, other), found.answer_as, remark("several-answers"))
+    if _SPELLED.search(found.answer_as):
+        message = "words were read as letters"
+        return review((claim,), found.answer_as, remark("unreadable", message=message, what="a formula"))
+    if (joined := _JOINED.search(text)) is not None:
+        return review((claim,), found.answer_as, remark("changed-by-words", words=joined[0]))
+    return wrong((claim,), found.answer_as, remark("not-equal", message=_told(found)))
 
 
 def _is_retold(expected: Expected, view: View) -> bool:
@@ -177,6 +183,45 @@ def _right_elsewhere(expected: Expected, view: View, claim: Claim) -> Claim | No
         if apart and compare(expected.text, run.text, assume=expected.assume).verdict == EQUAL:
             return Claim(None, place)
     return None
+
+
+def _said_again(expected: Expected, view: View) -> Concluded | None:
+    """The last formula, if it says once more what the one before it says: "$z = 2 + 4(x-1)$, or $z = 4x - 2$"."""
+    runs = [run for block in view.answer.blocks for run in block.runs]
+    last = next((place for place in reversed(range(2, len(runs))) if runs[place].kind in _DELIMITED), 0)
+    if not last or runs[last - 2].kind not in _DELIMITED or not _AGAIN.fullmatch(runs[last - 1].text):
+        return None
+    around = "".join(run.text for run in (*runs[: last - 1], *runs[last + 1 :]) if run.kind not in _DELIMITED)
+    if _TURNED.search(around) or any(map(str.isalnum, "".join(run.text for run in runs[last + 1 :]))):
+        return None
+    pair = [compare(expected.text, runs[place].text, assume=expected.assume) for place in (last - 2, last)]
+    place = (runs[last].span.start, runs[last].span.stop)
+    return Concluded(place, pair[1].answer_as) if all(one.verdict == EQUAL for one in pair) else None
+
+
+_AGAIN = re.compile(
+    r"[\s,;(]*(?:or|i\.? ?e\.?|that is|which is|equivalently|in other words|simplified)"
+    r"(?:,? (?:equivalently|simplified|simply|also|just|the same as))?[\s,:]*",
+    re.IGNORECASE,
+)
+
+
+def _member_alone(expected: Expected, found: Comparison, view: View) -> Finding | None:
+    """Members of a list in formulas of their own, "$X[0] = 2$ and with it $X[1] = 3$"; None where none are missing."""
+    counted = _COUNTED.search(found.reason)
+    runs = [run for block in view.answer.blocks for run in block.runs if run.kind in _DELIMITED]
+    if counted is None or int(counted["given"]) >= int(counted["wanted"]) or len(runs) < int(counted["wanted"]):
+        return None
+    claims = tuple([Claim(None, (run.span.start, run.span.stop)) for run in runs])
+    names = {named[1] if (named := _MEMBER.match(run.text)) is not None else "" for run in runs}
+    whole = compare(expected.text, ", ".join(f"{run.text}" for run in runs), assume=expected.assume)
+    if whole.verdict == EQUAL and len(names) == 1 and names != {""} and not _TURNED.search(view.answer.text):
+        return right(claims, whole.answer_as)
+    return review(claims, found.answer_as, remark("several-answers"))
+
+
+_MEMBER = re.compile(r"\s*([A-Za-z])\s*(?:_\s*\{?|\[|\()\s*\d")  # X[0], x_1
+_COUNTED = re.compile(r"(?P<wanted>\d+) values are expected, (?P<given>\d+) are given")
 
 
 def _concluded(expected: Expected, view: View) -> Concluded | None:
@@ -267,6 +312,18 @@ KIND = Kind(
         Example("equals: H = 1/(1 + s*R*C)", "$$H = \\frac{1}{1+s T}, \\qquad T = R/C$$", "wrong"),
         Example("equals: '[[6*x, 1], [1, 2]]'", "$\\nabla^2 f = \\begin{pmatrix}6x&1\\\\1&2\\end{pmatrix}$", "right"),
         Example("equals: '[[6*x, 1], [1, 2]]'", "$\\nabla^2 f = \\begin{pmatrix}6x&1\\\\1&3\\end{pmatrix}$", "wrong"),
+        Example(
+            "equals: v = V*(1 - e^{-t/(R*C)})", "$v(t) = V(1 - e^{-t/T})$, $T = RC = 0.47\\,\\mathrm{ms}$", "right"
+        ),
+        Example(
+            "equals: v = V*(1 - e^{-t/(R*C)})", "$v(t) = V(1 - e^{-t/T})$, $T = R/C = 0.47\\,\\mathrm{ms}$", "wrong"
+        ),
+        Example("equals: X = (2, 3, 4)", "$X[k] = \\sum_n x[n] w^{nk} = (2, 3, 4)$", "right"),
+        Example("equals: (2, 3)", "$X[0] = 2$, and with it $X[1] = 3$", "right"),
+        Example("equals: (2, 3)", "$X[0] = 2$, and with it $X[1] = 4$", "review"),
+        Example("equals: (2, 3)", "$X[0] = 2$, and with it $Y[1] = 3$", "review"),
+        Example("equals: z = 4*x - 2", "$z = 2 + 4(x-1)$, or $z = 4x-2$", "right"),
+        Example("equals: z = 4*x - 2", "$z = 2 + 4(x-1)$, or $z = 4x-3$", "wrong"),
         Example("equals: H = 1/(1-a)", "$Y(1-a) = X$, so $H = \\frac{1}{1-a}$", "right"),
         Example("equals: H = 1/(1-a)", "$Y(1-a) = X$, so not $H = \\frac{1}{1-a}$", "review"),
         Example("equals: 2*ln(x)", "$\\ln x^2$", "review"),
@@ -277,7 +334,7 @@ KIND = Kind(
         Example("equals: (2, 2+2*j, -2, 2-2*j)", "[ 2.+0.j  2.+2.j -2.+0.j  2.-2.j]", "right"),
         Example("equals: (2, 2+2*j, -2, 2-2*j)", "[ 2.+0.j  2.-2.j -2.+0.j  2.+2.j]", "wrong"),
         Example("equals: (1, 2, -3)", "$X[0]=1$, $X[2]=-3$, and $X[1]=2$", "right"),
-        Example("equals: (1, 2, -3)", "$X[0]=1$, $X[2]=-3$, and with that $X[1]=3$", "wrong"),
+        Example("equals: (1, 2, -3)", "$X[0]=1$, $X[2]=-3$, and with that $X[1]=3$", "review"),
         Example("equals: (1, 2)", "$\\{1, 2\\}$", "wrong"),
         Example("equals: x^T A y\nassume: 'A: symmetric matrix'", "$y^T A x$", "right"),
         Example("equals: '[1/4, 3/4]'", "$1/4 \\le p \\le 3/4$", "right"),

@@ -25,6 +25,7 @@ from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined, redefined_function
 from grader.kinds._references import evaluated_in_all, turning_names
 from grader.kinds._said import said_twice
+from grader.kinds._slashes import SLASH, is_right_below, with_slashes
 from grader.kinds._trial import Expected, Trial
 from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import (
@@ -37,7 +38,7 @@ from grader.kinds.kind import (
     right,
 )
 from grader.maths import repairs
-from grader.maths.customs import all_below, in_radians
+from grader.maths.customs import in_radians
 from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.extents import sizes_of
 from grader.maths.ranges import free_indices
@@ -184,27 +185,10 @@ def judge(expected: Expected, view: View) -> Finding:
     if finding.status in (Status.WRONG, Status.PARTIAL) and (second := _right_behind(expected, view)) is not None:
         spans = (*finding.spans, second.place)
         return Finding(Status.REVIEW, None, (remark("several-answers"),), finding.read_as, spans)
-    if finding.status in (Status.WRONG, Status.PARTIAL) and _is_right_below(expected, view):
-        message = "what follows the slash may stand below it, or beside the quotient"
-        return Finding(
-            Status.REVIEW,
-            None,
-            (remark("unreadable", message=message, what="a formula"),),
-            finding.read_as,
-            finding.spans,
-        )
+    if finding.status in (Status.WRONG, Status.PARTIAL) and is_right_below(expected, view):
+        reason = remark("unreadable", message=SLASH, what="a formula")
+        return Finding(Status.REVIEW, None, (reason,), finding.read_as, finding.spans)
     return finding
-
-
-def _is_right_below(expected: Expected, view: View) -> bool:
-    """Whether a formula is right if all that follows a slash stands below it: `v^2/2 mu g`."""
-    chosen = choose(expected, view.named(expected.names))
-    if isinstance(chosen, Finding) or "/" not in view.answer.text:
-        return False
-    below = all_below(chosen.body)
-    return below != chosen.body and bool(
-        Trial(expected, chosen.left, below, chosen.local, chosen.claim).verdict(expected.truths)
-    )
 
 
 def _right_behind(expected: Expected, view: View) -> Claim | None:
@@ -226,6 +210,9 @@ def _judge(expected: Expected, view: View) -> Finding:
     if isinstance(chosen, Finding):
         return chosen
     chosen = chosen._replace(body=in_radians(chosen.body))
+    chosen, beside = with_slashes(chosen, expected, view)
+    if beside:
+        return review((chosen.claim,), chosen.read_as, remark("unreadable", message=SLASH, what="a formula"))
     if chosen.cases is not None:
         return _by_cases(chosen, chosen.cases, expected, view)
     finding = _judge_chosen(expected, chosen, view)
@@ -331,6 +318,17 @@ KIND = Kind(
         Example("{formula: 'x*(y+1)', symbols: {x: real, y: real}}", "$x(y + $", "review"),
         Example("{formula: 'x/(2*y)', symbols: {x: positive, y: positive}}", "$x/2y$", "review"),
         Example("{formula: 'x/(2*y)', symbols: {x: positive, y: positive}}", "$x/3y$", "wrong"),
+        Example("{formula: 'x/(y*z)', symbols: {x: real, y: positive, z: positive}}", "$x/yz$", "right"),
+        Example("{formula: 'x*z/y', symbols: {x: real, y: positive, z: positive}}", "$x/yz$", "review"),
+        Example("{formula: 'x*z/y', symbols: {x: real, y: positive, z: positive}}", "$x/y\\cdot z$", "right"),
+        Example("{formula: 1 + x, symbols: {x: real}}", "$T_1 f(x) = 1 + x$", "right"),
+        Example("{formula: 1 + x, symbols: {x: real}}", "$T_1 f(x) = 1 - x$", "wrong"),
+        Example("{formula: 1 + x, symbols: {x: real}}", "$2T_1 f(x) = 1 + x$", "review"),
+        Example("{formula: 1 + x, symbols: {x: real}}", "$e^x \\approx (1 + x/2)^2 \\approx 1 + x$", "right"),
+        Example("{formula: 1 + x, symbols: {x: real}}", "$e^x \\approx 1 + 2x$", "wrong"),
+        Example("{formula: 1 + x, symbols: {x: real}}", "$\\ln f \\approx 1 + x$", "review"),
+        Example("{formula: y = 1 + x, symbols: {x: real}}", "$\\hat y = 1 + x$", "right"),
+        Example("{formula: y = 1 + x, symbols: {x: real}}", "$\\dot y = 1 + x$", "review"),
         Example("{formula: 'x/2', symbols: {x: positive}}", "$x\\cos 60^\\circ$", "right"),
         Example("{formula: 'x/2', symbols: {x: positive}}", "$x\\sin 60^\\circ$", "wrong"),
     ),

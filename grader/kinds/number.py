@@ -29,18 +29,7 @@ from grader.kinds._numbers import read_fraction, scalar, value_of
 from grader.kinds._overtaken import overtaken
 from grader.kinds._units import UNIT_FIELDS, for_mistakes, is_foreign, read_rule
 from grader.kinds._written import written
-from grader.kinds.kind import (
-    Example,
-    Kind,
-    Setup,
-    View,
-    mistake,
-    not_found,
-    partial,
-    remark,
-    review,
-    right,
-)
+from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right
 from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Num
@@ -336,5 +325,16 @@ KIND = Kind(
         Example("{number: 12300, form: scientific}", "$1.23\\times10^4$", "right"),
         Example("{number: 3+4*i, form: polar}", "5∠53.13°", "right"),
         Example("number: 3+4*i", "3 - 4j", "wrong"),
+        Example("number: 'nullity([[1, 2, 0], [2, 4, 0]])'", "$\\dim N(C) = 3 - 1 = 2$", "right"),
+        Example("number: 'nullity([[1, 2, 0], [2, 4, 0]])'", "$\\dim\\ker C = 1$", "wrong"),
+        Example("number: 'rank([[1, 2, 0], [2, 4, 0]])'", "$\\operatorname{rank}(C) = 1$", "right"),
+        Example("number: 'rank([[1, 2, 0], [2, 4, 0]])'", "$\\mathrm{rk}\\,C = 2$", "wrong"),
+        Example("number: 8", "det A = 10 - 2 = 8", "right"),
+        Example("number: 8", "det A = 9", "wrong"),
+        Example("number: 8", "$2\\det A = 8$", "review"),
+        Example(
+            "number: 16/3", "$\\iint_D x\\,dA = \\int_0^2 2x^2\\,dx = \\frac{2x^3}{3}\\Big|_0^2 = \\frac{16}3$", "right"
+        ),
+        Example("number: 16/3", "$\\iint_D x\\,dA = \\left.\\frac{x^3}{3}\\right|_0^2 = \\frac83$", "wrong"),
     ),
 )

@@ -8,13 +8,14 @@ from typing import Any
 from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, touches
 from grader.kinds._factor_table import FACTORISATIONS
 from grader.kinds._given import Expected, Given
+from grader.kinds._left_names import other_space, without_arguments, without_space
 from grader.kinds._properties import PROPERTIES
 from grader.kinds._property_doubts import narrowed, narrowed_in_words, other_value, wavers
 from grader.kinds._solution_sets import with_points_alone
 from grader.kinds._vectors import said
 from grader.kinds._vectors_written import matrix_of, parameters_of
 from grader.kinds._verdicts import Verdict
-from grader.kinds.kind import Example, Kind, Setup, View, not_found, partial, remark, review
+from grader.kinds.kind import Example, Kind, Setup, View, not_found, partial, remark, review, right
 from grader.model.documents import Block
 from grader.model.expressions import Group, Relation
 from grader.model.results import Finding
@@ -48,13 +49,20 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
 
 
 def _view(expected: Expected, view: View) -> View:
-    """The answer with the words and letters that matrices bring along."""
-    if expected.every and (blocks := with_points_alone(view.answer.blocks)) != view.answer.blocks:
-        view = View(view.answer._replace(blocks=blocks), view.names, view.places, view.reasons, view.context, view.base)
-    elif any(letter in block.text for block in view.answer.blocks for letter, _ in _SINGULAR):
-        blocks = tuple(_spelled(block) for block in view.answer.blocks)
+    """The answer with the words and letters that matrices bring along, without names that only say what follows."""
+    blocks = view.answer.blocks
+    if expected.every:
+        blocks = without_arguments(with_points_alone(blocks))
+    elif expected.what.startswith(_BASIS):
+        blocks = without_space(blocks, expected.what.removeprefix(_BASIS))
+    elif any(letter in block.text for block in blocks for letter, _ in _SINGULAR):
+        blocks = tuple(_spelled(block) for block in blocks)
+    if blocks != view.answer.blocks:
         view = View(view.answer._replace(blocks=blocks), view.names, view.places, view.reasons, view.context, view.base)
     return view.named(_READ_TOO)
+
+
+_BASIS = "a basis of the "
 
 
 def _spelled(block: Block) -> Block:
@@ -69,7 +77,8 @@ def _spelled(block: Block) -> Block:
 
 def _claims(expected: Expected, view: View) -> tuple[View, tuple[Claim, ...]]:
     # A sum sign is a letter only where a factor may be called so.
-    inner = _view(expected, view) if "factors" in expected.what or expected.every else view.named(_READ_TOO)
+    told = "factors" in expected.what or expected.every or expected.what.startswith(_BASIS)
+    inner = _view(expected, view) if told else view.named(_READ_TOO)
     return inner, inner.claims(inner.reading(grouping=False))
 
 
@@ -97,6 +106,8 @@ def judge(expected: Expected, view: View) -> Finding:
     if words:
         return review((claim,), read_as, remark("changed-by-words", words=words))
     unclear = _unclear(expected, claims, claim, verdict, reading)
+    if other_space(view.answer.blocks, claim.place[0], expected.what.removeprefix(_BASIS)):
+        unclear = claim, "it has the name of another space"
     if unclear is not None:
         other, message = unclear
         return review((other,), read_as, remark("unreadable", message=message, what=expected.what))
@@ -106,12 +117,29 @@ def judge(expected: Expected, view: View) -> Finding:
     differing += [c for c in wavers(chosen, candidates, expected, reading) if c not in differing]
     wavering = verdict.credit != 1 and hesitates([claim, *(c.claim for c in rivals)], reading)
     elsewhere = _lacks(verdict) and len(candidates) > 1  # "(1, 0) together with (0, 1)"
+    if elsewhere and (whole := _one_by_one(expected, candidates, view)) is not None:
+        return whole
     if differing or wavering or elsewhere:
         others = (c.claim for c in (candidates if elsewhere else differing) if c is not chosen)
         return review((claim, *others), read_as, remark("several-answers"))
     if verdict.credit is None:
         return review((claim,), read_as, *verdict.reasons)
     return partial(verdict.credit, (claim,), read_as, *verdict.reasons)
+
+
+def _one_by_one(expected: Expected, candidates: list[Candidate], view: View) -> Finding | None:
+    """Right where the vectors of several sentences are a basis: "x = 1 gives (1, 0), x = 0 gives (0, 1)"."""
+    if not expected.what.startswith(_BASIS) or _TURNS.search(view.answer.text.lower()):
+        return None
+    claims = tuple([one.claim for one in candidates])
+    expr = Group("{}", tuple([claim.expr for claim in claims if claim.expr is not None]), claims[0].place)
+    joined = expected.read((claims[0]._replace(expr=expr),), {}, expected.size)
+    if len(joined) != 1 or expected.check(joined[0].value).credit != 1:
+        return None
+    return right(claims, show(expr))
+
+
+_TURNS = re.compile(r"\b(no|not|never|only|but|or|either|instead|wrong|first|rather|actually|sorry|except)\b|n't")
 
 
 def _unclear(
@@ -206,6 +234,16 @@ KIND = Kind(
         Example(_ALL, "$L = \\{(1 + t, 2 - t, t) : t \\in \\mathbb{Z}\\}$", "review"),
         Example(_ALL, "$(x, y, z)^T = (1, 2, 0)^T + t\\,(1, -1, 1)^T, t \\in \\mathbb R$", "right"),
         Example(_ALL, "$(z, y, x)^T = (1, 2, 0)^T + t\\,(1, -1, 1)^T, t \\in \\mathbb R$", "review"),
+        Example(_ALL, "$\\mathbf r(t) = \\langle 1, 2, 0\\rangle + t\\langle 1, -1, 1\\rangle$", "right"),
+        Example(_ALL, "$\\ell(t) = P + t(Q-P) = (1 + t, 2 - t, t)$", "right"),
+        Example(_ALL, "$x(t) = 1 + t, y(t) = 2 - t, z(t) = t$", "right"),
+        Example(_ALL, "$r(t) = (1, 2, 0) + t(1, 1, 1)$", "partial"),
+        Example(_ALL, "$r'(t) = (1, 2, 0) + t(1, -1, 1)$", "review"),
+        Example(_ALL, "$2r(t) = (1, 2, 0) + t(1, -1, 1)$", "review"),
+        Example(_ALL, "$\\dot r(t) = (1, 2, 0) + t(1, -1, 1)$", "review"),
+        Example(_PAIRS, "$\\lambda = 1, 3$; $\\lambda = 1$: $v = (1, -1)$; $\\lambda = 3$: $v = (1, 1)$", "right"),
+        Example(_PAIRS, "$\\lambda = 1, 4$; $\\lambda = 1$: $v = (1, -1)$; $\\lambda = 3$: $v = (1, 1)$", "review"),
+        Example(_PAIRS, "$1$ and $3$. The one for $3$ is $(1, 1)$, the one for $1$ is $(1, -1)$.", "right"),
         Example(_SQUARES, "(5, -3)", "right"),
         Example(_LEAST, "x = -1, y = 0", "right"),
     ),

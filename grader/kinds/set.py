@@ -14,6 +14,7 @@ from grader.kinds._choosing import Candidate, choose, rank
 from grader.kinds._doubts import continued
 from grader.kinds._numbers import value_of
 from grader.kinds._points import dimension_of, is_point_of_letters, with_points
+from grader.kinds._points_told import is_typeset_matrix, narrowed, points_in_words, remarked_on, takes_up
 from grader.kinds.kind import (
     Example,
     Kind,
@@ -162,6 +163,8 @@ def _joined(run: list[Claim]) -> Candidate | None:
 def candidates_of(view: View, dimension: int | None = None) -> list[Candidate]:
     """Every set in an answer; with `dimension` only those whose elements have as many coordinates, 0 for numbers."""
     claims = view.claims(view.reading(grouping=False))
+    if dimension:
+        claims = tuple([claim for claim in claims if not is_typeset_matrix(claim, view)])
     found = [Candidate(c, e, rank(c)) for c in claims if (e := elements_of(c.expr)) is not None]
     if dimension is not None:
         found = [one for one in found if not one.value or dimension_of(one.value) == dimension]
@@ -219,18 +222,28 @@ def judge(expected: Expected, view: View) -> Finding:
         return not_found(view, "a set")
     read_as, found = show(chosen.claim.expr), chosen.value
     differing = [rival for rival in rivals if rival.value != found]
+    if found == expected.elements:
+        differing = [rival for rival in differing if not takes_up(rival, chosen, view)]
     if differing and expected.elements in (found, *(rival.value for rival in differing)):
         return review((chosen.claim, *(r.claim for r in differing)), read_as, remark("several-answers"))
     taken = next((words for words in map(_takes_out, _behind(chosen.claim, view)) if words), "")
     taken = taken or _takes_out(chosen.claim) or continued(chosen.claim, view.reading(grouping=False))
     if taken:
         return review((chosen.claim,), read_as, remark("changed-by-words", words=taken))
+    if found == expected.elements and (less := narrowed(chosen, candidates)) is not None:
+        return review((chosen.claim, less.claim), read_as, remark("several-answers"))
     if found == expected.elements and _is_interval(chosen.claim.expr):
         message = "square brackets around two numbers may mean an interval"
         return review((chosen.claim,), read_as, remark("unreadable", message=message, what="a set"))
     if found == expected.elements:
         return right((chosen.claim,), read_as)
     if found < expected.elements <= found | _numbers(view):  # "one and four", "x = 1 / x = 4"
+        return review((chosen.claim,), read_as, remark("several-answers"))
+    told = remarked_on(found, candidates, expected.elements, view) if dimension_of(expected.elements) else ""
+    if told:
+        every = tuple([one.claim for one in candidates])
+        return right(every, read_as) if told == "right" else review(every, read_as, remark("several-answers"))
+    if points_in_words(found, expected.elements, view):
         return review((chosen.claim,), read_as, remark("several-answers"))
     extra, missing = found - expected.elements, expected.elements - found
     common = len(found & expected.elements)
@@ -282,6 +295,19 @@ KIND = Kind(
         Example("set: [[0, 0], [1, 2]]", "$x = 0$ or $x = 1$, $y = 2$", "review"),
         Example("set: [[0, 0], [1, 2]]", "$(x, y) \\in \\{(0, 0), (1, 2)\\}$", "right"),
         Example("set: [[0, 0], [1, 2]]", "$(y, x) \\in \\{(0, 0), (2, 1)\\}$", "review"),
+        Example(
+            "set: [[0, 0], [1, 2]]",
+            "$(0,0)$ and $(1,2)$. For $(1,2)$ it is $\\begin{pmatrix}1&2\\\\2&1\\end{pmatrix}$",
+            "right",
+        ),
+        Example(
+            "set: [[0, 0], [1, 2]]", "$(0,0)$ and $(2,1)$, as $H=\\begin{pmatrix}0&0\\\\1&2\\end{pmatrix}$", "wrong"
+        ),
+        Example("set: [[0, 0], [1, 2]]", "Points: (0,0) and (1,2). (0,0) is a saddle, (1,2) a minimum", "right"),
+        Example("set: [[0, 0], [1, 2]]", "(0,0): saddle; (1,2): minimum", "right"),
+        Example("set: [[0, 0], [1, 2]]", "(0,0) and (1,2). But (0,0) does not count, so (1,2)", "review"),
+        Example("set: [[0, 0], [1, 2]]", "Candidates (0,0) and (1,2). Only (0,0) is critical.", "review"),
+        Example("set: [[0, 0]]", "The points are (0,0) and (1,2). The origin is a saddle.", "review"),
         Example("set: [[0, 0], [1, 2]]", "$(x, y) = (0, 0)$ or $(x, y) = (1, 2)$", "right"),
     ),
 )

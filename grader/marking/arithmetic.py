@@ -19,14 +19,22 @@ def false_equation(claims: Iterable[Claim]) -> Claim | None:
 
     In "3*3*10 = 90*20 = 1800" the sign only goes on to the next step, which begins with the value before it.
     """
+    before: Claim | None = None
     for claim in claims:
-        expr = claim.expr
+        last, before, expr = before, claim, claim.expr
         if not isinstance(expr, Relation) or set(expr.ops) != {"="}:
             continue
-        for left, right in pairwise(expr.operands):
+        for left, right in pairwise(expr.operands[_has_factor(last, claim) :]):
             if left is not None and right is not None and _is_false(left, right):
                 return claim
     return None
+
+
+def _has_factor(last: Claim | None, claim: Claim) -> bool:
+    """Whether a list that an equation begins with has a factor before it: `5/3 (2, 1, 2) = (10/3, 5/3, 10/3)`."""
+    first = claim.expr.operands[0] if isinstance(claim.expr, Relation) else None
+    beside = last is not None and last.block == claim.block and claim.joined and not claim.before.strip(" *·")
+    return beside and isinstance(first, Group) and "\n" not in claim.before
 
 
 def _is_false(left: Expr, right: Expr) -> bool:

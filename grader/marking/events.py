@@ -73,12 +73,17 @@ def by_neighbours(events: list[Event]) -> Iterator[tuple[int, Claim]]:
 
 
 def each_by_name(own: Sequence[tuple[Claim, int | None]], count: int) -> list[list[Claim]] | None:
-    """One value for each part under its own name, and others in sentences behind: "in = 10, out = 20. W is 3x3"."""
+    """One value for each part under its own name, and others in sentences behind: "in = 10, out = 20. W is 3x3".
+
+    So with a number in words before them: "there are two pivots so rank(C) = 2 and nullity(C) = 3".
+    """
     named = [(claim, part) for claim, part in own if part is not None]
     if sorted(part for _, part in named) != list(range(count)) or len(own) == count:
         return None
     last = max(claim.sentence for claim, _ in named)
     others = [claim for claim, part in own if part is None]
+    first = min(claim.place for claim, _ in named)
+    others = [claim for claim in others if claim.in_maths or claim.place > first or not _COUNTS.search(claim.before)]
     if any(claim.sentence <= last for claim in others) or (others and _AGAIN.search(others[0].before)):
         return None
     return [[claim for claim, part in named if part == place] for place in range(count)]
@@ -116,6 +121,7 @@ def is_several(claims: Sequence[Claim]) -> bool:
     return len({show(claim.expr) for claim in claims if claim.expr is not None}) > 1
 
 
+_COUNTS = later(r"\b(?:there (?:are|is)|we (?:have|find|see|get))(?: only| exactly)?\s*\Z")
 _AGAIN = later(  # "in = 10, out = 20. No, 20 and 10"
     r"(?:\A|[.;:!?\n])[^\w.;:!?]*(?:\b(?:no|nope|not|rather|hm+|wait|sorry|oops|actually|correction|better|instead|or|but"
     r"|i mean|maybe|perhaps|nein|doch|sondern|oder)\b[^.;:!?]*)?\W*\Z",

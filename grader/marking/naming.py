@@ -68,11 +68,14 @@ def names_part(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> int | No
     if len(exact) == 1:
         return exact[0]
     # Of N_out the index says more than the N.
-    for piece in (name.lower(), spelled(name), *reversed(name.lower().split("_"))):
+    for piece in (name.lower(), spelled(name), *reversed(name.lower().split("_")), *_ALSO.get(name, ())):
         hits = [part for part, own in enumerate(labels) if piece in own]
         if hits:
             return hits[0] if len(hits) == 1 else None
     return None
+
+
+_ALSO = {"nullity": ("dim", "dimension", "kernel", "ker"), "rank": ("rk",)}  # what \\dim\\ker is called
 
 
 def named_in_chain(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> set[int]:

@@ -6,6 +6,9 @@ guess worth anything.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
+
 from grader.maths.repairs import reductions, rewrite
 from grader.model.expressions import Call, Expr, Index, Name, Num, Op, names_in, rebuilt, walk
 from grader.model.patterns import later
@@ -44,14 +47,46 @@ def in_radians(expr: Expr) -> Expr:
 
 def all_below(expr: Expr) -> Expr:
     """`a/2bc` as a/(2bc): nobody can tell how far the slash goes."""
-    factors = _side_by_side(expr)
-    first, *rest = factors
-    if not rest or not isinstance(first, Op) or first.op != "div" or first.sign == "frac":
-        return rebuilt(expr, all_below)
-    below = first.args[1]
+    return _below(expr, lambda factors: True)
+
+
+def tight_below(expr: Expr, typed: Typed) -> Expr:
+    """`t/RC` as t/(RC), as everybody means it: letters alone behind the slash, without a sign or a blank.
+
+    `typed` gives the text between two places. Of `1/2x`, `a/b c` and `a/b(c+d)` nobody can tell.
+    """
+    return _below(expr, lambda factors: _is_tight(factors, typed))
+
+
+def _below(expr: Expr, goes: Callable[[list[Expr]], bool]) -> Expr:
+    """An expression with all that follows a slash below it, where that goes for what stands there."""
+    first, *rest = _side_by_side(expr)
+    slashed = bool(rest) and isinstance(first, Op) and first.op == "div" and first.sign != "frac"
+    if not slashed or not isinstance(first, Op) or not goes([first.args[1], *rest]):
+        return rebuilt(expr, lambda part: _below(part, goes))
+    below = _below(first.args[1], goes)
     for factor in rest:
-        below = Op("mul", (below, factor), expr.place)
-    return Op("div", (first.args[0], below), expr.place)
+        below = Op("mul", (below, _below(factor, goes)), (below.place[0], factor.place[1]), "")
+    return Op("div", (_below(first.args[0], goes), below), expr.place, first.sign)
+
+
+def _is_tight(factors: list[Expr], typed: Typed) -> bool:
+    letters = all(isinstance(_base(factor), Name) for factor in factors)
+    return letters and all(
+        one.place[1] == other.place[0] or _COMMAND.search(typed(one.place[0], other.place[0])) is not None
+        for one, other in pairwise(factors)
+    )
+
+
+def _base(factor: Expr) -> Expr:
+    """The letter of `C_1` or `C^2`."""
+    power = isinstance(factor, Op) and factor.op == "pow" and isinstance(factor.args[1], Num)
+    factor = factor.args[0] if power and isinstance(factor, Op) else factor
+    return factor.base if isinstance(factor, Index) else factor
+
+
+Typed = Callable[[int, int], str]
+_COMMAND = later(r"\\[A-Za-z]+\s+\Z")  # behind \\omega TeX needs the blank
 
 
 def _side_by_side(expr: Expr) -> list[Expr]:

@@ -126,7 +126,7 @@ def _thinned(expr: Call, args: list[Any]) -> Sizes | None:
 
 OF_WHOLE: dict[str, Whole] = {
     **dict.fromkeys(("sum", "prod", "mean", "norm", "max", "min", "size", "length"), lambda expr, args: ()),
-    "trace": lambda expr, args: () if len(args[0]) == 2 else None,
+    **dict.fromkeys(("trace", "rank", "nullity"), lambda expr, args: () if len(args[0]) == 2 else None),
     "det": lambda expr, args: () if _is_square(args[0]) else None,
     "inv": lambda expr, args: args[0] if _is_square(args[0]) else None,
     "transpose": lambda expr, args: args[0][::-1],

@@ -165,6 +165,6 @@ WHOLE: dict[str, Pull] = {
 }
 
 # Constant but for jumps: no derivative at the jumps, zero everywhere else.
-LEVEL = frozenset({"relu'", "floor", "ceil", "sign", "delta", "where", "argmax", "argmin"})
+LEVEL = frozenset({"relu'", "floor", "ceil", "sign", "delta", "where", "argmax", "argmin", "rank", "nullity"})
 # Functions of one argument with a corner at zero.
 CORNERED = frozenset({"relu", "abs"})

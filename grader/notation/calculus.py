@@ -43,6 +43,8 @@ def read_integral(parser: Parser) -> Expr:
     count = _COUNTS.get(sign.text, 1)
     if not found and count == 1:
         found = [_usual_variable(parser, sign, body)]
+    if len(found) == 1 < count and (found[0] in _MEASURES or (low is not None and high is None)):
+        count = 1  # \\iint_D f dA names the integral over a region
     if len(found) < count:
         raise parser.fail(f"this integral names {len(found)} variables, not {count}", sign, "dx")
     parser.differentials = outside + found[count:]  # those of the signs around
@@ -60,6 +62,7 @@ def _read_one_limit(parser: Parser) -> Expr:
 
 
 _INTEGRANDS = frozenset(["num", "name", "func", "open", "group", "frac", "sqrt", "int", "reduce"])
+_MEASURES = frozenset(["A", "V", "S"])
 _COUNTS = {"iint": 2, "∬": 2, "iiint": 3, "∭": 3, "iiiint": 4}
 
 

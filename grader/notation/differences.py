@@ -49,7 +49,7 @@ def is_evaluated(parser: Parser, token: Token) -> bool:
     """Whether a bar stands here that only evaluates what is before it: `x^2 |_{x = 1}`."""
     after = parser.peek(1)
     lowered = after is not None and after.kind == "op" and after.text == "_"
-    return parser.dialect.free and token.kind == "bar" and not parser.bars and lowered
+    return (parser.dialect.free or bool(token.maths)) and token.kind == "bar" and not parser.bars and lowered
 
 
 def read_limits_of(parser: Parser, body: Expr, start: int) -> Expr:

@@ -187,7 +187,7 @@ def read_free_command(lexer: Lexer, name: str, start: int, stop: int) -> bool:
 
 def read_long_name(lexer: Lexer, command: str, word: str, start: int, stop: int) -> None:
     """`\\mathit{test}` is one name, `\\mathrm{d}` a differential, `\\text{and}` a connective, `\\text{cm}` a unit."""
-    if word in CONNECTIVES:
+    if word in CONNECTIVES and not _is_index(lexer):
         lexer.add(*CONNECTIVES[word], start, stop)
     elif word == "min" and command != "operatorname" and _is_minutes(lexer):
         lexer.add("unit", word, start, stop)
@@ -201,6 +201,13 @@ def read_long_name(lexer: Lexer, command: str, word: str, start: int, stop: int)
         lexer.add("name", word, start, stop)
     else:
         lexer.add("word", word, start, stop)
+
+
+def _is_index(lexer: Lexer) -> bool:
+    """Whether a word is all of a subscript: `V_\\text{in}`, `V_{\\mathrm{in}}`."""
+    before = [token.text for token in lexer.tokens[-2:]]
+    alone = lexer.source.startswith("}", lexer.at)
+    return before[-1:] == ["_"] or (alone and before[:1] == ["_"] and before[-1] == "{")
 
 
 _SETS_WORDS = frozenset(["text", "textrm", "mbox", "hbox", "textnormal"])

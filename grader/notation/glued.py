@@ -22,12 +22,18 @@ def factors(lexer: Lexer, word: str) -> list[tuple[str, int, int]]:
         return [(letter, place, place + 1) for place, letter in enumerate(word)]
     if len(word) <= 3 and _stands_in_formula(lexer):
         return lexer.split(word) or []
-    if len(word) > 3 or lexer.spaced or not lexer.tokens or lexer.tokens[-1].kind not in ("num", "op", "close"):
+    if len(word) > 3 or lexer.spaced or not lexer.tokens or not _multiplies(lexer):
         return []
     pieces = lexer.split(word.rstrip("e"))
     if pieces is None or "e" in lexer.names or not word.endswith("e"):
         return lexer.split(word) or []
     return [*pieces, ("e", len(word) - 1, len(word))] if word.count("e") == 1 else []
+
+
+def _multiplies(lexer: Lexer) -> bool:
+    """Whether a word may be a product: directly behind a number, a sign or a bracket that closes, or in `t/(RC)`."""
+    kinds = [token.kind for token in lexer.tokens[-2:]]
+    return kinds[-1] in ("num", "op", "close") or (kinds == ["op", "open"] and lexer.source.startswith(")", lexer.at))
 
 
 def _stands_in_formula(lexer: Lexer) -> bool:

@@ -21,6 +21,7 @@ from grader.notation.freely import (
 from grader.notation.glued import belongs_to_last, is_numbered, opens_subscript, raised_letter
 from grader.notation.numerals import LAKHS
 from grader.notation.scripts import RAISED, read_raised
+from grader.notation.spaces import matrix_function, read_dimension
 from grader.notation.spellings import (
     ARGUMENT_COMMANDS,
     BOXES,
@@ -230,7 +231,7 @@ def _called(lexer: Lexer, name: str) -> str | None:
     """The function that a command names; a Greek letter is one only before brackets."""
     if name in lexer.names or name in ("gamma", "mod", "choose"):
         return None
-    function = find_function(name)
+    function = read_dimension(lexer) if name == "dim" and not lexer.dialect.free else find_function(name)
     if function and name in signs.GREEK and not CALL_FOLLOWS.match(lexer.source, lexer.at):
         return None
     return function
@@ -242,7 +243,7 @@ def _style(lexer: Lexer, name: str, start: int) -> None:
         lexer.boxes.append(start)
     elif name in ("left", "right") and (invisible := _INVISIBLE_BRACKET.match(lexer.source, lexer.at)):
         lexer.at = invisible.end()
-        if name == "left" and lexer.dialect.free and _is_evaluated(lexer):
+        if name == "left" and _is_evaluated(lexer):
             lexer.add("open", ".", start, start + len(name) + 2)
     elif name in signs.WITH_SETTING and (setting := _SETTING.match(lexer.source, lexer.at)) is not None:
         if setting[1].strip().lower() in _INVISIBLE:  # what nobody can see is no answer: a person looks at it
@@ -279,6 +280,7 @@ def _with_argument(lexer: Lexer, name: str, start: int, offset: int) -> None:
     if argument is not None:
         lexer.at = argument.end()
         function = lexer.function(argument[1].strip()) if lexer.source[lexer.at : lexer.at + 1] in _CALLS else None
+        function = function or (None if lexer.dialect.free else matrix_function(lexer, argument[1].strip()))
         if argument[1].strip() in ("argmax", "argmin", "arg\\,max", "arg\\,min") and lexer.dialect.free:
             lexer.add("reduce", argument[1].strip().replace("\\,", ""), start, offset + lexer.at)
         elif (derivative := _upright_derivative(lexer, argument[1])) is not None:  # \\mathrm{d}Z

@@ -130,7 +130,7 @@ class Parser(Cursor):
         self.skip_edges()
         crossed = self._cross_edge()
         token = self.peek()
-        if token is not None and token.kind in _FREE_INFIX and self.dialect.free:
+        if token is not None and token.kind in _FREE_INFIX and (self.dialect.free or token.kind == "bar"):
             special = self._free_infix(left, token, least)
             if special is not None:
                 return special
@@ -157,7 +157,7 @@ class Parser(Cursor):
 
     def _free_infix(self, left: Expr, token: Token, least: int) -> Expr | None:
         """What only follows where no names are declared: half of `3 1/2`, the bar of `x^2|_{x=1}`, dots."""
-        if (mixed_number := read_mixed(self, left)) is not None:
+        if self.dialect.free and (mixed_number := read_mixed(self, left)) is not None:
             return mixed_number
         if is_evaluated(self, token) and least <= MULTIPLY:
             if least > ADD:

@@ -17,6 +17,7 @@ from grader.notation.noted import NOTED, read_noted
 from grader.notation.numerals import LAKHS, read_comma, read_floated, read_grouped, read_number, read_repeating
 from grader.notation.reducers import FUNCTION_FOLLOWS, reduces
 from grader.notation.scripts import LOWERED, RAISED, read_lowered, read_raised
+from grader.notation.spaces import MATRIX_NAMED, OF_MATRICES, read_dimension
 from grader.notation.spellings import CJK, COMMAND, DIGITS, NUMBER, Kind
 from grader.notation.worded import read_number_word, read_product_word
 from grader.reference.functions import find_function
@@ -293,16 +294,16 @@ def _operator(lexer: Lexer, word: str) -> Kind | None:
         return "reduce", "sum"
     if word in signs.SPOKEN_OVER and lexer.tokens and lexer.tokens[-1].kind == "reduce":
         return "word", "over"
-    if (
-        word == "in"
-        and _SET_FOLLOWS.match(text, at)
-        and not (lexer.prose and lexer.tokens and lexer.tokens[-1].kind == "num")
-    ):
+    counted = lexer.prose and lexer.tokens and lexer.tokens[-1].kind == "num"
+    if word == "in" and not counted and _SET_FOLLOWS.match(text, at):
         return "rel", "in"
+    if word == "dim" and (dimension := read_dimension(lexer)) is not None:
+        return "func", dimension
     function = lexer.function(word.lower() if word in _CAPITAL_FUNCTIONS else word)
     if word in signs.GREEK and text.startswith("(", at):  # delta(j, k)
         function = find_function(word)
-    return ("func", function) if function and FUNCTION_FOLLOWS.match(text, at) else None
+    named = function in OF_MATRICES and MATRIX_NAMED.match(text, at) is not None
+    return ("func", function) if function and (named or FUNCTION_FOLLOWS.match(text, at)) else None
 
 
 def _is_letter(word: str) -> bool:

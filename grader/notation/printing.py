@@ -160,7 +160,7 @@ def _derivative(expr: Derivative) -> str:
 
 def _integral(expr: Integral) -> str:
     low, high = show(expr.low), show(expr.high)
-    limits = f" from {low or '?'} to {high or '?'}" if low or high else ""
+    limits = f" over {low}" if low and not high else f" from {low or '?'} to {high}" if high else ""
     return f"integral{limits} of {_tight(expr.body, MUL)} d{expr.variable}"
 
 

@@ -29,6 +29,8 @@ def respelled(text: str) -> str:
         text = _BASED.sub(_as_decimal, text)
     if "leftarrow" in text or "←" in text:
         text = _ASSIGNED.sub(lambda found: ":=".ljust(len(found[0])) if len(found[0]) > 1 else "=", text)
+    if "j" in text and "[" in text:
+        text = _PRINTED.sub(lambda found: _BEHIND_COMPLEX.sub(",", found[0]), text)
     if "j" in text and "." in text:
         text = _POINTED.sub(" ", with_commas(text))
     if ";" in text and "[" in text:
@@ -36,6 +38,10 @@ def respelled(text: str) -> str:
     return _REGION.sub(lambda found: " " * len(found[0]), text) if "ROC" in text else text
 
 
+_PART = r"\d+(?:\.\d*)?(?:e[-+]?\d+)?"
+_COMPLEX = rf"[-+]?{_PART}[-+]{_PART}j"
+_PRINTED = later(rf"\[\s*{_COMPLEX}(?:\s+{_COMPLEX})+\s*\]")  # [ 2.+0.j  2.+2.j -2.+0.j], as numpy prints a vector
+_BEHIND_COMPLEX = later(r"(?<=j)\s(?=\s*[-+\d])")
 _POINTED = later(r"(?<=\d)\.(?=[-+]\d|j|[,\]])")  # [10.+0.j, -2.+2.j], as numpy prints
 _ROWS = later(r"\[[^\[\],;]{1,200}(?:;[^\[\],;]{1,200})+\]")
 _BETWEEN_ENTRIES = later(r"(?<=[\w)]) (?=-?[\w(])(?! ?-? )")

@@ -162,7 +162,7 @@ def read_subscript(parser: Parser, base: Expr) -> Expr:
     if token.kind == "group" or (token.kind == "open" and token.text in "{["):
         inner, words = _read_bracketed(parser, token)
         place = (base.place[0], parser.stop)
-    elif token.kind == "reduce" or (not parser.dialect.free and (token.kind, token.maths or "func") in _WORDED):
+    elif token.kind == "reduce" or _is_one_word(parser, token):
         parser.advance()  # Y_max[i, k, n], N_\text{in}
         inner, words = Name(token.text, (token.start, token.stop)), (token.text,)
         place = (base.place[0], token.stop)
@@ -192,6 +192,13 @@ def read_subscript(parser: Parser, base: Expr) -> Expr:
         start = stop - len(inner.name)
         indices = tuple([Name(letter, (start + k, start + k + 1)) for k, letter in enumerate(inner.name)])
     return Index(base, indices, place)
+
+
+def _is_one_word(parser: Parser, token: Token) -> bool:
+    """Whether a word without braces is all of a subscript; where nothing is declared only `\\text{in}` is."""
+    if parser.dialect.free:
+        return token.kind == "word" and bool(token.maths) and token.text.isalpha()
+    return (token.kind, token.maths or "func") in _WORDED
 
 
 def _is_typed_row(token: Token, rank: int) -> bool:

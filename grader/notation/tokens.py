@@ -10,6 +10,7 @@ from grader.model.documents import Block, Run, Span
 from grader.model.patterns import later
 from grader.notation import latex, plain, signs
 from grader.notation.dialect import DECLARED, Dialect
+from grader.notation.spaces import MATRIX_NAMED, OF_MATRICES
 from grader.notation.spellings import SIGNS
 from grader.reference.functions import WRITTEN_FUNCTIONS, find_function
 
@@ -58,7 +59,7 @@ _FACTOR = r"(?:[(\\]|d[A-Z]\b|[A-Za-z](?![A-Za-z'’]))"
 _FACTOR_FOLLOWS = {True: later(rf"\s+{_FACTOR}"), False: later(_FACTOR)}
 _AFTER_FACTORIAL = frozenset("*/+-)=(×·^")
 _CALLS = frozenset("('′")
-_OF_MATRICES, _SHORT = frozenset(["trace", "det"]), frozenset(["tr", "Tr"])
+_SHORT = frozenset(["tr", "Tr"])
 _SPELLED = {"inf": "infty", "oo": "infty", "infinity": "infty"}
 _FULL_WIDTH = later("[！-～]")
 _GLUED_FUNCTIONS = frozenset(["ln", "abs", "sgn"])
@@ -315,9 +316,9 @@ class Lexer:
     def function(self, word: str) -> str | None:
         """The function of this name. In prose, "shape (5, 4)" and "mean" are words; a rubric may call all."""
         name = find_function(word)
-        if name in _OF_MATRICES and (word in _SHORT and all(letter in self.names for letter in word)):
+        if name in OF_MATRICES and (word in _SHORT and all(letter in self.names for letter in word)):
             return None  # t r (1 - r), where both are declared
-        of_matrix = name in _OF_MATRICES and (self.in_maths or self.source.startswith("(", self.at))
+        of_matrix = name in OF_MATRICES and (self.in_maths or MATRIX_NAMED.match(self.source, self.at))
         return name if not self.prose or name in WRITTEN_FUNCTIONS or of_matrix else None
 
     def split(self, word: str) -> list[tuple[str, int, int]] | None:

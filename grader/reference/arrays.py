@@ -37,3 +37,17 @@ def filled(value: int, *sizes: Any) -> np.ndarray:
     if any(length < 0 for length in lengths) or math.prod(lengths) > LARGEST:
         raise ValueError(f"an array of shape {tuple(lengths)}")
     return np.full(lengths, value)
+
+
+def rank(matrix: Any) -> int:
+    """How many singular values are above 1e-9 of the largest; of anything but a matrix ValueError."""
+    array = np.asarray(matrix, dtype=complex)
+    if array.ndim != 2:
+        raise ValueError("rank of what is no matrix")
+    sizes = np.linalg.svd(array, compute_uv=False) if array.size else np.zeros(0)
+    return int(np.sum(sizes > 1e-9 * np.max(sizes, initial=0)))
+
+
+def nullity(matrix: Any) -> int:
+    """The dimension of the space that a matrix makes 0: its columns without its rank."""
+    return int(np.asarray(matrix).shape[-1]) - rank(matrix)

@@ -238,6 +238,8 @@ _TABLE = (
     _whole("flip", np.flip),
     _whole("trace", np.trace),
     _whole("det", np.linalg.det),
+    _whole("rank", arrays.rank),
+    _whole("nullity", arrays.nullity),
     _whole("inv", np.linalg.inv),
     _whole("norm", np.linalg.norm),
     _whole("dot", np.dot, 2, 2),

@@ -1,0 +1,37 @@
+"""Dimensions of the spaces of a matrix: `\\dim\\ker(C)` is its nullity, `\\dim\\operatorname{Col}(C)` its rank."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from grader.model.patterns import later
+
+if TYPE_CHECKING:
+    from grader.notation.tokens import Lexer
+
+OF_MATRICES = frozenset(["trace", "det", "rank", "nullity"])
+MATRIX_NAMED = later(r"\(|\s+[A-Z]\s*=")  # det(A), det A = 8
+_SET = r"\\(?:operatorname\*?|mathrm|mathcal|mathbf|text)\s*"
+_KERNELS, _IMAGES = "ker|Ker|Nul|nul|Null|null|N", "im|Im|Col|col|Row|row|range|Range|Ran|ran|R"
+_SPACE = later(
+    rf"(?:\s|\\[,;:! ])*(?:\\?(?P<a>ker|Im)(?![A-Za-z])|{_SET}\{{\s*(?:(?P<b>{_KERNELS})|(?P<c>{_IMAGES}))\s*\}}"
+    r"|(?P<d>N|Nul|Null)(?=\s*(?:\\left\s*)?\()|(?P<e>C|R|Col|Row)(?=\s*(?:\\left\s*)?\())"
+)
+_MATRIX = later(r"(?:\s|\\[,;:! ])*(?:\(|[A-Z](?![A-Za-z]))")
+_NAMED = {"rank": "rank", "Rank": "rank", "rk": "rank", "Rk": "rank", "nullity": "nullity", "Nullity": "nullity"}
+
+
+def read_dimension(lexer: Lexer) -> str | None:
+    """The function that `\\dim` and the name of a space behind it are, which is then read; None for any other."""
+    found = _SPACE.match(lexer.source, lexer.at)
+    if found is None or _MATRIX.match(lexer.source, found.end()) is None:
+        return None
+    lexer.at = found.end()
+    kernel = found["a"] == "ker" or found["b"] or found["d"]
+    return "nullity" if kernel else "rank"
+
+
+def matrix_function(lexer: Lexer, word: str) -> str | None:
+    """The function of a matrix that `\\operatorname{rank} C` names; None where no matrix follows."""
+    name = _NAMED.get(word)
+    return name if name is not None and _MATRIX.match(lexer.source, lexer.at) is not None else None
