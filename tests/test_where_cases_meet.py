@@ -235,8 +235,8 @@ def test_conditions_of_any_form_are_reached(formula: str, symbols: str, answer: 
     ("answer", "credit"),
     [
         ("f = 2^n for n >= 0, else 0", "1"),
-        ("f = 2^n for n > 0, else 0", "None"),
-        ("f = 2^n for n >= 0, else 1", "None"),
+        ("f = 2^n for n > 0, else 0", "0"),
+        ("f = 2^n for n >= 0, else 1", "0"),
         ("f = 2^n for n >= 0", "None"),
         ("$f = 2^n, n \\ge 0$", "None"),
         ("f = 2^n", "0"),

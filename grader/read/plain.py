@@ -55,7 +55,7 @@ def read_words(text: str) -> Document:
 
 def is_bare(text: str) -> bool:
     """Is this one line of words, without markup or blanks around it?"""
-    return _MARKUP.search(text) is None and text == text.strip() != ""
+    return _MARKUP.search(text) is None and text == text.strip() != "" and _DRAWN.fullmatch(text) is None
 
 
 def _document(text: str, name: str, found: Found) -> Document:
