@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from grader.grade import parse_rubric
 from grader.locate import locate
 from grader.locate.labels import plain, read_label
 from grader.locate.outline import components, ordinal, roman
@@ -218,6 +219,20 @@ def test_a_heading_with_the_rubric_s_title_names_its_question() -> None:
         ("1", "x", "heading"),
         ("2", "y", "heading"),
     ]
+
+
+def test_a_heading_between_others_is_the_problem_between() -> None:
+    """Where the headings around it name the problems before and behind, one in other words can only be that between."""
+    text = "# Tensors\n\n(a) u\n\n# Masks\n\n(a) v\n\n# Cost of the layer\n\n(a) w\n\n# Pooling\n\n(a) x\n"
+    document = READERS.load("markdown").read(text, "a.md")
+    questions = "".join(
+        f"  {at}:\n    title: {title}\n    questions: {{a: {{points: 1, number: {at}}}}}\n"
+        for at, title in enumerate(("Tensors", "Convolution", "Cost of a layer", "Pooling"), 1)
+    )
+    located = locate(Submission("s", (document,)), parse_rubric(f"questions:\n{questions}", "r").rubric)
+    assert [(answer.question, answer.text) for answer in located.answers] == [
+        ("1a", "u"), ("2a", "v"), ("3a", "w"), ("4a", "x"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,8 @@ def _inline(text: str, at: int, end: int, last: str, after_math: bool) -> Inner 
         return None
     label, behind = moved(label, at), text[max(0, at - 20) : at]
     alone = after_math or len(text[end:at].strip()) == 1
-    if alone or not _REFERS.search(behind) or (_APPLIES.search(behind) and _goes_on(last, label, text)):
+    adds = _ADDS.search(behind) is not None and _is_next(last, label) and any(map(str.isdecimal, text[end:at]))
+    if alone or adds or not _REFERS.search(behind) or (_APPLIES.search(behind) and _goes_on(last, label, text)):
         return Inner(at, label, "inline")
     return None
 
@@ -180,10 +181,18 @@ def _is_open(between: str, label: Label) -> bool:
     return label.form == "%)" and between.count("(") > between.count(")")
 
 
+_ADDS = later(r"[,;]\s+and\s*\Z")  # (a) this leaves 2, 2, 10, 0, and (b) that leaves 2, 3, 10, 1
+
+
+def _is_next(last: str, label: Label) -> bool:
+    letter = label.path[-1]
+    return len(last) == len(letter) == 1 and ord(letter) == ord(last) + 1 and label.form == "(%)"
+
+
 def _goes_on(last: str, label: Label, text: str) -> bool:
     """Whether a letter in brackets comes after the last one, and before the next: (a) ... U (b) ... (c)."""
     letter = label.path[-1]
-    if len(last) != 1 or len(letter) != 1 or ord(letter) != ord(last) + 1 or label.form != "(%)":
+    if not _is_next(last, label):
         return False
     return re.search(rf"\(\s?{chr(ord(letter) + 1)}\s?\)\s", text[label.stop :]) is not None
 

@@ -13,6 +13,7 @@ from grader.model.records import NamedTuple
 
 _FOR_EACH = later(r"(?<!\w)(?:for|in|zu|für|bei)\s+(?:part\s+)?\(([a-h])\)[,:]?\s+(?=\S)", re.I)
 _SENTENCE = later(r"(?<=[^\d\s][.;])\s+(?=\S)|(?<=\d[.;])\s+(?=\S)")
+_CLAUSE = later(r"(?:;|,?\s+and|,\s+while|,\s+but)\s+(?=\S)")
 _MOST = 4  # parts of one label
 
 
@@ -36,7 +37,14 @@ def told_apart(document: Document, cut: Cut, stop: int, following: Cut | None, n
         if len(pieces) == len(named):
             break
     else:
-        pieces = _sentences(document, cut, stop, following)
+        pieces = next(
+            (
+                said
+                for between in (_SENTENCE, _CLAUSE)
+                if len(said := _sentences(document, cut, stop, following, between)) == len(named)
+            ),
+            [],
+        )
     if len(pieces) != len(named):
         return []
     return [
@@ -103,14 +111,16 @@ def _lines(document: Document, cut: Cut, stop: int, following: Cut | None) -> li
     return found
 
 
-def _sentences(document: Document, cut: Cut, stop: int, following: Cut | None) -> list[_Piece]:
-    """The sentences of the only paragraph behind the label."""
+def _sentences(
+    document: Document, cut: Cut, stop: int, following: Cut | None, between: re.Pattern[str]
+) -> list[_Piece]:
+    """The sentences of the only paragraph behind the label, or its clauses: "the largest is 6, and the smallest -6"."""
     worded = [one for one in _stretches(document, cut, stop, following) if one[1].text[one[2] : one[3]].strip()]
     if len(worded) != 1 or worded[0][1].kind != "paragraph":
         return []
     number, block, begin, end = worded[0]
     begin += len(block.text[begin:end]) - len(block.text[begin:end].lstrip())
-    starts = [begin, *(one.end() for one in _SENTENCE.finditer(block.text, begin, end) if not _in_maths(block, one))]
+    starts = [begin, *(one.end() for one in between.finditer(block.text, begin, end) if not _in_maths(block, one))]
     ends = [*starts[1:], end]
     pieces = [block.text[a:b] for a, b in zip(starts, ends, strict=True)]
     return [_Piece(number, at) for at in starts] if all(any(map(str.isdecimal, one)) for one in pieces) else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from grader.locate.labels import is_trusted, plain, read_label
 from grader.locate.outline import components
@@ -54,8 +55,12 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def named(document: Document, known: Mapping[Path, frozenset[str]]) -> Mapping[int, Path]:
-    """Blocks whose headings name a problem in other words, if those of one level name nearly all, in order."""
+    """Blocks whose headings name a problem in other words, if those of one level name nearly all, in order.
+
+    Between two of them, as many others as there are problems between are these: "Two-dimensional convolution".
+    """
     levels: dict[int, list[tuple[int, Path]]] = {}
+    others: dict[int, list[int]] = {}
     for number, block in enumerate(document.blocks):
         text = plain(block.text)
         label = read_label(text) if block.kind == "heading" else None
@@ -63,10 +68,25 @@ def named(document: Document, known: Mapping[Path, frozenset[str]]) -> Mapping[i
             continue  # "2D convolution" is no problem 2, part d
         if path := _alike(_stems(block.text), known):
             levels.setdefault(block.level, []).append((number, path))
+        else:
+            others.setdefault(block.level, []).append(number)
     for level in sorted(levels):
         if _covers([path for _, path in levels[level]], list(known)):
-            return dict(levels[level])
+            return dict(_with_others(levels[level], others.get(level, []), list(known)))
     return {}
+
+
+def _with_others(
+    found: Sequence[tuple[int, Path]], others: Sequence[int], wanted: Sequence[Path]
+) -> list[tuple[int, Path]]:
+    """The headings found, and those between two of them that can only be the problems between."""
+    filled = list(found)
+    for (number, path), (following, later) in pairwise(found):
+        between = [other for other in others if number < other < following]
+        missing = wanted[wanted.index(path) + 1 : wanted.index(later)]
+        if len(between) == len(missing):
+            filled += zip(between, missing, strict=True)
+    return sorted(filled)
 
 
 _NOTHING_ELSE = re.compile(
