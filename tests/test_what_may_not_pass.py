@@ -39,6 +39,9 @@ _MOMENTS = "parts:\n  m: {number: 4, labels: [mean, mu]}\n  v: {number: 9, label
 _EXTREMES = "parts:\n  lo: {number: -4, labels: [min, minimum]}\n  hi: {number: 10, labels: [max, maximum]}"
 _CHAIN = r"\frac{\partial J}{\partial U}U(1-U)"
 
+_ENERGY = "equals: 1/2*m*v^2"
+_SPEED = "number: 4.95\nunit: m/s\ntolerance: 1%"
+_DEPENDENCE = "choice: yes\noptions: {yes: independent, no: not independent}"
 _THROWN = (
     "parts:\n  t: {number: 4.06, tolerance: 0.01, unit: s, labels: [time, t]}"
     "\n  v: {number: 24.8, tolerance: 0.01, unit: m/s, labels: [speed, v]}"
@@ -49,6 +52,9 @@ _DENSITY = (
 )
 
 RIGHT: list[tuple[str, str]] = [
+    (_ENERGY, r"The kinetic energy is $\frac12 m v^2$."),
+    (_SPEED, "The speed is 4.95 m/s."),
+    (_DEPENDENCE, "Yes, they are independent."),
     (_THROWN, r"Solve $20 + 15t - 4.905t^2 = 0$: $t \approx 4.06$ s. Then $v = 24.85$ m/s."),
     (_THROWN, r"$0=20+15t-4.905t^2 \Rightarrow t=4.06\text{ s}$, $v=\boxed{24.8\text{ m/s}}$"),
     ("number: 4.06\nunit: s", "$20 + 15t - 4.905t^2 = 0$, $t = 4.06$ s"),
@@ -446,6 +452,40 @@ NEVER_RIGHT: list[tuple[str, str]] = [
     ),
     (_PROSE, "overfitting is impossible; noise does not matter"),
     (_PROSE, "It fails to overfit, lacking noise"),
+    *[
+        (_ENERGY, answer)
+        for answer in (
+            r"$2$ times $\frac12 m v^2$",
+            r"3/2 of $\frac12 m v^2$",
+            r"proportional to $\frac12 m v^2$",
+            r"$\frac12 m v^2$, then squared",
+            r"$\frac12 m v^2$, multiplied by 2",
+            r"It is $\frac12 m v^2$, but with $a$ in place of $v$",
+        )
+    ],
+    *[
+        (_SPEED, answer)
+        for answer in (
+            "4.95 m/s (withdrawn)",
+            "4.95 m/s - scratch that",
+            "4.95 m/s, never mind",
+            "4.95 m/s. Wrong!",
+            "4.95 m/s, doubled",
+            "4.95 m/s; I forgot to multiply by 2.",
+            "I first thought 4.95 m/s, but friction makes it smaller.",
+        )
+    ],
+    *[
+        (_DEPENDENCE, answer)
+        for answer in (
+            "Yes. They are dependent.",
+            "yes and no",
+            "Yes, if c is not 0",
+            "independent unless c = 1",
+            "It is false that they are independent",
+            "non-independent",
+        )
+    ],
 ]
 
 

@@ -72,6 +72,8 @@ _BEFORE = (
     r"other than|out of|near|next to|(left|right) of|(orthogonal|parallel|perpendicular) to|multiples of",
     r"(hundred|thousand|million)( and)?",
     r"(if (there|it|we|the|you)|without (the|a|any)|ignoring)\b[a-z ]{1,30},?",
+    r"(directly |inversely )?proportional to( the)?|conjugate of( the)?|square root of( the)?",
+    r"(everything|all) but|mixed up|i first (thought|had|got)( of)?",
 )
 
 # Directly behind it.
@@ -100,6 +102,12 @@ _BEHIND = (
     r"or (its|the|something|so|maybe|perhaps|rather|possibly)\b|or (\w+ )?(hundred|thousand|million)\b|together with",
     r"or more|or less|at most|at least|(more|less|fewer) than|to the \w*( ?power)?",
     _ONLY,
+    r"[(\[–-]? ?(withdrawn|never ?mind|scratch that|forget (it|that|this)|wrong\W*$|doubled|halved|tripled|conjugated)",
+    r"and (this |it |that |all )*times\b",
+    r"(and )?(then |also |all |this |it |is )*(multiplied|divided|increased|reduced|decreased|raised|scaled) (by|to)\b"
+    r"|(all |everything )?under (a|the) (square )?root|provided\b|as long as\b|scaled by",
+    r"but (with|\w+ (should|must|has to)|the \w+ (should|must|entry)|friction|i forgot|it makes)\b",
+    r"with the \w+ (\w+ )?(dropped|exchanged|swapped|removed|replaced|left out)|(and )?then (squared|doubled|halved)",
     r"in (some|any|another) order|(times|plus|minus) (the|a|one|two|three|more|n)\b|but (twice|half|not|i disagree)",
     r"(half|some|most) of (which|them)|of which\b|before (adding|subtracting|dividing|multiplying)|now it"
     r"|when\b(?! (i|we|you|one)? ?(start|count|begin|number|index))",

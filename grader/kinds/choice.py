@@ -40,7 +40,19 @@ _HEDGES = later(
     r"|\b(half|partly|partially) (true|right|correct)\b|\A\W*(it |this )?(might|could|may) be\b"
     r"|\b(one|you) (might|may) (think|say)|\bbut not (for|if|when|always|in)\b|\bcan.?(no)?t (tell|decide|say)\b"
     r"|\b(some|many|most) (people |would )?(say|think)|\A[^.!?\n]{1,60}\?\s*\Z"
+    r"|\b(yes and no|no and yes|true and false)\b|\b(yes|true)\W{1,3}(if|when)\b|\bit is (false|not true|wrong) that\b"
+    r"|\A[^.!?\n]{1,40}\bunless\b|\bfails? to be\b|\b(hardly|barely|scarcely)\b|\A\W*(\w+ ){0,4}non-\w"
 )
+
+
+def _opposite(text: str, expected: Expected) -> str:
+    """The opposite of a word of the right option, said beside it: "Yes. They are dependent" for independent."""
+    words = re.findall(r"\w+", " ".join(said.lower() for key, said in expected.options if key in expected.right))
+    opposites = [found[1] for word in words if (found := _NEGATIVE.fullmatch(word)) is not None]
+    return next((word for word in opposites if re.search(rf"(?<![\w-])(?<!not ){word}(?![\w-])", text)), "")
+
+
+_NEGATIVE = re.compile(r"(?:in|un|non|dis|im|ir)(\w{5,})")
 _TICKED = re.compile(r"\[[xX✓✔]\]\s*(?P<rest>.*)")
 _MARKED = re.compile(
     r"(?:\b(?:choose|chose|pick|select|choice|option|answer|ans)\w*\b\s*(?:is|are|:|=)?\s*)?[\(\[（]?\b(?P<letter>[A-Za-z])\b\s*[\)\]）.:]"
@@ -283,6 +295,8 @@ def judge(expected: Expected, view: View) -> Finding:
     if found == expected.right and (hedge := _HEDGES.search(text.lower())):
         said = hedge.group().strip()
         return Finding(Status.REVIEW, None, (remark("changed-by-words", words=said),), read_as, spans)
+    if found == expected.right and (other := _opposite(text.lower(), expected)):
+        return Finding(Status.REVIEW, None, (remark("changed-by-words", words=other),), read_as, spans)
     if found == expected.right:
         return Finding(Status.RIGHT, Fraction(1), (), read_as, spans)
     if len(expected.right) == 1 and len(found) > 1:

@@ -7,6 +7,7 @@ import re
 from grader.equality.answers import compare
 from grader.equality.compare import LONGEST_TEXT
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison
+from grader.kinds._equal_words import changed_beside
 from grader.kinds.kind import Example, Kind, Setup, View, remark, review, right, wrong
 from grader.model.documents import Block
 from grader.model.records import NamedTuple
@@ -96,6 +97,8 @@ def judge(expected: Expected, view: View) -> Finding:
     claim = _claim(found, answer)
     valued = found.verdict == DIFFERENT and found.answer_as.startswith("integral of ") and _is_value(expected, found)
     if found.verdict == EQUAL or valued:
+        if changed := changed_beside(answer.text, found.place):
+            return review((claim,), found.answer_as, remark("changed-by-words", words=changed))
         return right((claim,), found.answer_as)
     if found.verdict in (DIFFERENT, UNDECIDED) and _is_retold(expected, view):
         doubtful = _TURNED.search(answer.text) is not None

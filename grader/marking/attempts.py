@@ -82,14 +82,18 @@ _TAKEN_BACK = later(
     r"(?:(?<=[.?!]\s)nope|(?<=[.?!]\s)no|swapped|reversed|exchanged|vice.versa"
     r"|(?:just )?the (?:other way (?:a)?round|reverse|opposite)|(?:the )?other way (?:a)?round"
     r"|(?:that|this|it)(?:\W?s| is| was) (?:wrong|not right|incorrect|false|nonsense)"
-    r"|i (?:mixed|swapped|exchanged|confused) (?:them|these|those|it)(?: up)?"
+    r"|i (?:mixed|swapped|exchanged|confused) (?:them|these|those|it)(?: up)?|(?<=[.?!]\s)(?:this is )?wrong|withdrawn"
+    r"|i (?:forgot|have to|must|should have) (?:to )?(?:multiply|divide|add|subtract|double|halve|square|multiplied)"
+    r"[^.;!?\n]{0,30}|i take (?:that|this|it) back|never ?mind|scratch (?:that|this|it)"
     r"|(?:scrap|ignore|forget|disregard) (?:that|this|it)))\W*\Z"
     r"|\b((?:where|but|here)\W+(?:the )?sum (?:runs |goes |is )?(?:only )?over [^.;\n]{1,20}\bonly)\W*\Z"
 )
 _LAST = 60  # characters of an answer that may take it back
+_FORGOT = ("i forgot", "i have to", "i must", "i should have")
 _TAKE = (  # the last word of such an answer
     *"no nope swapped reversed exchanged versa round reverse opposite wrong incorrect false nonsense".split(),
     *("them", "these", "those", "it", "up", "that", "this", "only", "not right"),
+    *("withdrawn", "mind", "back"),
 )
 
 
@@ -109,7 +113,7 @@ def taken_back(text: str) -> str:
     last = end
     while last and not (last[-1].isalnum() or last[-1] == "_"):
         last = last[:-1]
-    found = _TAKEN_BACK.search(end) if last.endswith(_TAKE) else None
+    found = _TAKEN_BACK.search(end) if last.endswith(_TAKE) or any(map(end.__contains__, _FORGOT)) else None
     return (found[1] or found[2]).strip() if found else ""
 
 
