@@ -39,6 +39,7 @@ _MOMENTS = "parts:\n  m: {number: 4, labels: [mean, mu]}\n  v: {number: 9, label
 _EXTREMES = "parts:\n  lo: {number: -4, labels: [min, minimum]}\n  hi: {number: 10, labels: [max, maximum]}"
 _CHAIN = r"\frac{\partial J}{\partial U}U(1-U)"
 
+_CRITICAL = "parts:\n  saddle: {set: [[0, 0]]}\n  minimum: {set: [[1, 1]]}"
 _ENERGY = "equals: 1/2*m*v^2"
 _SPEED = "number: 4.95\nunit: m/s\ntolerance: 1%"
 _DEPENDENCE = "choice: yes\noptions: {yes: independent, no: not independent}"
@@ -52,6 +53,7 @@ _DENSITY = (
 )
 
 RIGHT: list[tuple[str, str]] = [
+    (_CRITICAL, "(0, 0) is a saddle and (1, 1) is a minimum, not a maximum"),
     (_ENERGY, r"The kinetic energy is $\frac12 m v^2$."),
     (_SPEED, "The speed is 4.95 m/s."),
     (_DEPENDENCE, "Yes, they are independent."),
@@ -486,6 +488,9 @@ NEVER_RIGHT: list[tuple[str, str]] = [
             "non-independent",
         )
     ],
+    (_CRITICAL, "(0, 0) is no saddle, (1, 1) is a minimum"),
+    (_CRITICAL, "(0, 0) is a saddle, (1, 1) is not a minimum"),
+    (_CRITICAL, "(0, 0) can't be a saddle; (1, 1) is a minimum"),
 ]
 
 

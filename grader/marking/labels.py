@@ -15,7 +15,16 @@ from grader.marking.clauses import contradicts, misses, parts_before, parts_by_c
 from grader.marking.events import Event
 from grader.marking.links import linked, without_counts, without_given, without_reasons
 from grader.marking.listed import listed_under_names
-from grader.marking.naming import is_likened, is_torn, labels_of, named_in_chain, names_part, parts_said, word_labels
+from grader.marking.naming import (
+    is_denied,
+    is_likened,
+    is_torn,
+    labels_of,
+    named_in_chain,
+    names_part,
+    parts_said,
+    word_labels,
+)
 from grader.marking.overviews import Words, differing, without_overviews
 from grader.marking.pairs import apart, is_pair
 from grader.marking.phrases import hints_of
@@ -105,6 +114,7 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     doubt = (remark("part-named-otherwise"),)
     apart_only = not (spoken or kind.compounds)
     torn = listed or is_likened(view.claims(reading), labels) or told.takes_back(reading, candidates[0])
+    torn = torn or is_denied(view.answer.text, labels)
     if torn or _is_torn(candidates, reading.after, labels, apart_only):
         reasons = (*reasons, *doubt)
     if _is_said_twice(candidates, events, assigned[: len(parts)], spoken):

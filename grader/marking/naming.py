@@ -84,6 +84,19 @@ def named_in_chain(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> set[
     return {part for operand in operands if (part := names_part(operand, labels)) is not None}
 
 
+def is_denied(text: str, labels: Sequence[tuple[str, ...]]) -> bool:
+    """Whether something is said not to be what a label says: "(0, 0) is no saddle", "(1, 1) is not a minimum"."""
+    said = text.casefold()
+    if _DENIES.search(said) is None:
+        return False
+    words = {label for own in labels for label in own if len(label) > _SHORT and not label.endswith("=")}
+    return any(re.search(rf"{_DENIES.pattern}(?:\w+ )?{re.escape(word)}", said) for word in words)
+
+
+_SHORT = 3  # letters of a label that may be a name
+_DENIES = re.compile(r"\b(?:no|not an?|not the|never an?|(?:can|could)(?:no|['’])t be an?|cannot be an?|isn['’]t an?) ")
+
+
 def is_likened(claims: Sequence[Claim], labels: Sequence[tuple[str, ...]]) -> bool:
     """Whether a part is said to be like something that is none of them: "U has the same shape as X"."""
     return any(

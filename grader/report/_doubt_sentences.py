@@ -16,6 +16,10 @@ OF_DOUBT: dict[str, tuple[str, str]] = {
         "This is right if all indices are counted from 1, which is not said, so a person will look at it.",
         "",
     ),
+    "taken-back-elsewhere": (
+        "Another place of the hand-in speaks of this answer ({words}); a person will decide whether it still counts.",
+        "",
+    ),
     "joint-order": (
         "One label stands above the answers to several parts, and nothing says which part each of them answers; "
         "a person will look at it.",

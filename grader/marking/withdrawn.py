@@ -1,0 +1,46 @@
+"""An answer that is taken back at another place: "Ignore (b).", "Oops, I mixed up (a) and (b)." below the last one."""
+
+from __future__ import annotations
+
+import re
+
+from grader.model.answers import Located
+from grader.model.patterns import later
+from grader.model.rubrics import Question
+
+_PARTED = later(r"(\d{1,2})([a-z])")
+_TAKES = later(
+    r"\b(?:ignore|disregard|forget about|scrap|mixed up|swapped|switched|exchanged|confused|i forgot|take back"
+    r"|took back|withdraw|is wrong|are wrong|was wrong|is not right|is incorrect|double it|halve it)\b"
+    r"|\btake (?:\S+ ){1,2}back\b",
+    holds="ignore disregard forget scrap mixed swapped switched exchanged confused forgot back withdraw wrong right "
+    "incorrect double halve".split(),
+)
+_ALL = later(
+    r"\ball (?:of )?(?:my |the |these )?(?:answers|results|numbers)\b[^.!?\n]{0,30}\b(?:doubled|halved|wrong)\b"
+)
+_SENTENCE = later(r"(?<=[.!?])\s+|\n")
+_LONGEST = 120  # characters of such a sentence
+
+
+def taken_back_elsewhere(question: Question, located: Located) -> str:
+    """The sentence, in another answer or in words of nobody, that takes back the answer to a question; "" for none.
+
+    There a letter names a part of the same problem, `(b)`, and the whole label any question, `2b`.
+    """
+    parts = _PARTED.fullmatch(question.id)
+    own = located.get(question.id)
+    if own is None:
+        return ""
+    problem, letter = parts.groups() if parts is not None else ("", question.id)
+    label = rf"(?<!\w){re.escape(question.id)}(?!\w)|\((?:{re.escape(letter)})\)|\bpart \(?{re.escape(letter)}\b"
+    for each in (*located.answers, *located.loose):
+        if each.question == question.id or (each.question and problem and not each.question.startswith(problem)):
+            continue
+        if _TAKES.search(text := each.text.casefold()) is None and _ALL.search(text) is None:
+            continue
+        for sentence in _SENTENCE.split(each.text):
+            said = sentence.casefold() if len(sentence) <= _LONGEST else ""
+            if _ALL.search(said) or (_TAKES.search(said) and re.search(label, said)):
+                return sentence.strip()
+    return ""

@@ -1,0 +1,35 @@
+"""Answers that are taken back somewhere else in the hand-in."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.grade import grade
+from grader.model.documents import Submission
+from grader.model.results import Status
+from grader.prepare.parts import PreparedRubric
+from grader.read import READERS
+
+ANSWERS = "## 2\n\n(b) 5x4\n\n(c) 6 at (1,3)\n\n(d) -6 at (1,0)\n\n(e) (0,1)\n\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "open_"),
+    [
+        ("", ""),
+        ("Oops, I mixed up (c) and (d).", "2c 2d"),
+        ("Ignore (b).", "2b"),
+        ("In (d) I forgot a factor of 2, so double it.", "2d"),
+        ("I take (c) back.", "2c"),
+        ("The answer to part b above is wrong.", "2b"),
+        ("2c is wrong.", "2c"),
+        ("All answers must be doubled.", "2b 2c 2d"),
+        ("I computed Z with numpy as in (b).", ""),
+    ],
+)
+def test_what_is_taken_back_elsewhere_is_for_a_person(homework: PreparedRubric, words: str, open_: str) -> None:
+    """A late line that names an answer and withdraws it leaves that answer to a person, and no other."""
+    document = READERS.load("markdown").read(f"{ANSWERS}{words}\n", "hw.md")
+    marks = grade(homework, Submission("hw", (document,))).marks
+    found = {mark.id: mark.status for mark in marks if mark.id in ("2b", "2c", "2d")}
+    assert " ".join(id for id, status in found.items() if status is Status.REVIEW) == open_
