@@ -12,6 +12,8 @@ from grader.marking.attempts import gives_none
     [
         *((text, True) for text in ("I don't know", "no idea; sorry", "n/a", "...", "?", "-, -, -", "ran out of time")),
         ("sorry, no idea on this one", True),
+        ("(sin respuesta)", True),
+        ("sin x", False),
         ("I did not have enough time for b and c.", True),
         ("I did not have time to finish 4b, so 6", False),
         ("no idea, ran out of time. please give me some points for trying :)", True),

@@ -18,7 +18,8 @@ _STRINGS = r"\"[^\"\n]*\"|'[^'\n]*'"
 _HASH = re.compile(rf"(?:{_STRINGS}|[^#\"'\n])*+(#)")
 # What a line of code says is only read where nothing has to be run for it.
 _GIVEN = later(
-    r"[ \t]*(?:[A-Za-z_]\w*(?:[ \t]*,[ \t]*[A-Za-z_]\w*){0,3}[ \t]*=(?!=)[ \t]*){0,3}"
+    r"[ \t]*(?:[A-Za-z_]\w*(?:\.\w+|\[[\w, ]*\]|\(\)){0,2}(?:[ \t]*,[ \t]*[A-Za-z_]\w*){0,3}"  # Z.max() == 6
+    r"[ \t]*={1,2}(?!=)[ \t]*){0,3}"
     r"[-\d(\[{][\d\s()\[\],.*/+_-]*[ \t]*"
 )
 _ARROW = later(r"[ \t]*(?:[-=]+>|→|⇒|:)[ \t]*")

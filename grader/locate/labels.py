@@ -21,6 +21,7 @@ _LEAD = re.compile(
     rf"\s*(?:[-=~*•–—►▶‣·»]{{1,12}}[ \t]+(?=\S))?(?:{_ORNAMENT}{{1,4}}[ \t]*)?"
     r"(?:\[![a-z]{1,16}\][-+]?[ \t]*)?(?:Q ?: *(?=\d)|[§#] ?(?=\d)|(?:N[or]\. ?|№ ?|N° ?)(?=\d))?"
     r"(?:(?:homework|hw|assignment|sheet|pset)\s*\d*\s*[-–—:,.]\s*(?=[^\W\d]{2,}\s*\d))?"
+    r"(?:\d{1,2}[.)]?[ \t]+(?=[\[(]\d{1,2} ?[a-h][\])]))?"  # 4 [2a]: a count before the label of the sheet
     r"(?:(?:(?:ok(?:ay)?|so|now|then|next|on ?to|and|finally|lastly)[ ,]+){1,3}"  # Now question 2.
     r"(?=(?:problem|question|exercise|task)\s*\d{1,2}\s*[.:!]?\s*(?:\n|\Z)))?",
     re.I,

@@ -14,7 +14,8 @@ _PROBLEM = (
 )
 _PART = (
     *("part", "parts", "subpart", "subproblem", "subquestion", "teil", "teile", "teilaufgabe", "teilaufgaben"),
-    *("parte", "punto", "lettera", "apartado"),
+    *("parte", "punto", "lettera", "apartado", "inciso", "literal", "ítem", "alínea", "partie", "deel", "delfråga"),
+    *("deloppgave", "delopgave", "podpunkt", "часть", "пункт", "bölüm"),
 )
 _CLASS = dict.fromkeys(_PROBLEM, "problem") | dict.fromkeys(_PART, "part")
 _LONG = ("problem", "question", "exercise", "aufgabe")

@@ -32,6 +32,7 @@ _NO_ATTEMPT = later(
     | (i\ )? unfinished | (i\ )? skip(ped)?(\ (this|that|it))?(\ (one|part|question))?
     | (todo | to\ do | tbd)(\W*all\W*)?
     | je\ ne\ sais\ pas | (ich\ )? wei(ß|ss)\ (ich\ )?(es\ )?nicht | keine\ (ahnung|antwort|idee) | no\ (lo\ )?s[eé]
+    | sin\ respuesta | sans\ r[ée]ponse | ohne\ antwort | senza\ risposta | sem\ resposta
     | non\ (lo\ )?so | 不会 | 不知道 | 不懂 | 未做 | 没做 | \\text\s*\{\s*\?+\s*\}
     | ans | answer | solution | antwort | lösung | respuesta | réponse | pendiente | fehlt(\ noch)? | missing
     | n/?a | none\ yet | blank | \?+ | [-–—._]+ | \.{2,}
@@ -44,7 +45,7 @@ _BEGINNINGS = frozenset(
     "je ich weiß weiss keine non text \u4e0d\u4f1a \u4e0d\u77e5\u9053 \u4e0d\u61c2 \u672a\u505a \u6ca1\u505a"
     " i im sorry really do don dont did didn didnt could couldn couldnt was wasn wasnt can cant cannot idk no"
     " nothing ran run left"
-    " empty blank open give gave not unfinished skip skipped todo to tbd n na none yet here for"
+    " sin sans ohne senza sem empty blank open give gave not unfinished skip skipped todo to tbd n na none yet here for"
     " ans answer solution antwort lösung respuesta réponse pendiente fehlt missing".split()
 )
 _SHORT = 80  # characters of an answer that says there is none
