@@ -28,6 +28,8 @@ def marks_of(homework: PreparedRubric, text: str) -> dict[str, Mark]:
         ("## 2\n\n(c) and (d)\n6 at (1,3)\n-2 at (0,0)\n\n(e) (0,1)", "right wrong right"),
         ("## 2\n\n(c) and (d): largest is 6 at (1,3), and smallest -6 at (1,0)\n\n(e) (0,1)", "right right right"),
         ("## 2\n\n(c) and (d): smallest is -6 at (1,0), and largest 6 at (1,3)\n\n(e) (0,1)", "review review right"),
+        (f"## 2\n\n(b) 5x4\n\n(c,d) Computed:\n\n{RIGHT}\n\n(e) (0,1)", "right right right"),
+        ("## 2\n\n(b) 5x4\n\n(c,d) Let me see: 6, -6, 3\n\n(e) (0,1)", "review review right"),
         (f"## 2\n\n(c) and (d)\n\n{WRONG}\n\n(e) (0,1)", "review review right"),
         (f"## 2\n\n(c) and (d)\n\n{BOTH_WRONG}\n\n(e) (0,1)", "review review right"),
         (f"## 2\n\n(c) and (d)\n\n{RIGHT}\n- or 3 at (0,3)\n\n(e) (0,1)", "review review right"),

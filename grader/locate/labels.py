@@ -84,6 +84,7 @@ _CLOSE = re.compile(r"[ \t]*(?:\.[-–—](?=\s)|[.):]{1,2}|[ \t](?:-{1,3}|[–�
 _CRIED = re.compile(r"!{1,3}(?=[ \t]*(?:\n|\Z))")  # Question 3!
 _JOINT = re.compile(r"(?=/[a-h]([):.])(?:\s|\Z))")
 _END = re.compile(r"\s*\)")
+_TOGETHER = re.compile(r"\s?(?:,|&|\+|/)\s?([a-h])\s?\)(?=\s*(?:[A-Z$:\n]|\Z))")
 _CORRECTED = later(
     r"[ \t]*[\[(](?:correct|revis|again|updat|final|new|fixed|second)[^)\]\n]{0,60}[\])][ \t]*[:.]?",
     re.I,
@@ -227,6 +228,10 @@ def _components(text: str, pos: int, worded: bool) -> _Scan | None:
             return None  # (2nd, (3times
     if first[1]:
         closing = _END.match(text, scan.pos)
+        together = _TOGETHER.match(text, scan.pos) if closing is None and first[4] else None
+        if together is not None and ord(together[1]) == ord(scan.path[0]) + 1:
+            scan.form, scan.closed = "(%)", True  # (c,d): both of them
+            return scan
         if closing is None:
             return None  # (1, 3) is a position
         scan.pos = scan.stops[-1] = closing.end()

@@ -130,7 +130,10 @@ def _is_named_elsewhere(question: Question, located: Located) -> bool:
     for each in (*located.answers, *located.loose):
         if any(not _REFERS.search(found[0][: -len(question.id)]) for found in begun.finditer(each.text)):
             return True
+    joint = re.compile(rf"(?:\A|\n)\W*\((?:[a-h]\s?[,+&/]\s?)*{parts[2]}(?:\s?[,+&/]\s?[a-h])*\)", re.IGNORECASE)
     for answer in located.answers:
+        if answer.question.startswith(parts[1]) and joint.search(answer.text):
+            return True
         beside = answer.question.startswith(parts[1]) and not answer.question[len(parts[1])].isdecimal()
         for found in chain(whole.finditer(answer.text), letter.finditer(answer.text) if beside else ()):
             if not _REFERS.search(answer.text[max(0, found.start() - 20) : found.start()]):
