@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.equality.samples import samples_alike
 from grader.equality.slopes import substitute
 from grader.model.expressions import Call, Expr, Index, Name, Num, Op, names_in, rebuilt
+from grader.model.patterns import later
 
 _Side = tuple[Expr, str]  # a formula, and the text it was read from
 
@@ -12,9 +13,38 @@ _Side = tuple[Expr, str]  # a formula, and the text it was read from
 def told_alike(gold: _Side, answer: _Side) -> tuple[Expr, Expr]:
     """Both formulas, each given with the text it was read from, in one way of telling them."""
     gold, answer = _with_one_constant(gold, answer)
+    gold, answer = _with_units_apart(gold, answer), _with_units_apart(answer, gold)
+    answer = _with_capital_constants(gold[0], answer[0]), answer[1]
     if any("iag" in text for _, text in (gold, answer)):
         gold, answer = (_with_diagonals(gold[0]), gold[1]), (_with_diagonals(answer[0]), answer[1])
     return samples_alike(gold, answer)
+
+
+_GLUED = later(r"[ij](\d{1,3})")
+_CONSTANT = later(r"C\d")
+
+
+def _with_units_apart(side: _Side, other: _Side) -> _Side:
+    """`8.66 - j5` as 8.66 - 5 i, where the other side has the imaginary unit, or another number under it, and no j5."""
+    names, others = names_in(side[0]), names_in(other[0])
+    glued = [(name, found[1]) for name in sorted(names - others) if (found := _GLUED.fullmatch(name)) is not None]
+    if len(glued) != 1 or names - {glued[0][0], "pi", "e"} or not others or others - {"i", "j", "pi", "e"}:
+        return side
+    (name, digits), place = glued[0], side[0].place
+    product = Op("mul", (Num(int(digits), place, digits), Name("i", place)), place, "")
+    return substitute(side[0], name, product), side[1]
+
+
+def _with_capital_constants(gold: Expr, answer: Expr) -> Expr:
+    """`c_1 e^x + c_2` as C_1 e^x + C_2: constants of integration are the same in small letters, if all are."""
+    names, others = names_in(gold), names_in(answer)
+    capitals = [name for name in sorted(names - others) if _CONSTANT.fullmatch(name)]
+    small = [name.lower() for name in capitals]
+    if not capitals or not set(small) <= others - names:
+        return answer
+    for name in capitals:
+        answer = substitute(answer, name.lower(), Name(name, answer.place))
+    return answer
 
 
 def _with_diagonals(expr: Expr) -> Expr:

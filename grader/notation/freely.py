@@ -55,6 +55,15 @@ def _accented() -> re.Pattern[str]:
 
 def read_free_word(lexer: Lexer, word: str, start: int, stop: int) -> None:
     """A run of letters that nobody declared: a sum, a function, a connective, one long name, or a product."""
+    indexed = _INDEXED.match(word)
+    if indexed is None:
+        _read_undeclared(lexer, word, start, stop)
+    else:  # c₁e^{2x}
+        lexer.at -= len(word) - indexed.end()
+        lexer.add("name", lexer.canonical(indexed[0]), start, start + indexed.end())
+
+
+def _read_undeclared(lexer: Lexer, word: str, start: int, stop: int) -> None:
     called = word not in signs.GREEK and word not in _SHORT  # r e^{-r^2} has no real part
     function = lexer.function(word) if called or CALL_FOLLOWS.match(lexer.source, lexer.at) else None
     if word in signs.ACCENTS and lexer.source.startswith("{", lexer.at):  # bar{x}
@@ -81,6 +90,7 @@ def read_free_word(lexer: Lexer, word: str, start: int, stop: int) -> None:
             lexer.add(kind, text, start + begin, start + end if end < len(word) else stop)
 
 
+_INDEXED = later(r"[A-Za-zα-ω][₀-₉]+")
 _NAMED_ABOVE = later(r"[A-Za-z]_(?:bar|hat|tilde|dot)")
 _MOMENTS = frozenset(["Var", "Cov"])
 _CHOSEN = later(r"([a-z])C([a-z])")  # nCk
