@@ -24,6 +24,8 @@ ANSWERS = "## 2\n\n(b) 5x4\n\n(c) 6 at (1,3)\n\n(d) -6 at (1,0)\n\n(e) (0,1)\n\n
         ("The answer to part b above is wrong.", "2b"),
         ("2c is wrong.", "2c"),
         ("All answers must be doubled.", "2b 2c 2d"),
+        ("\n## 5\n\n(a) [1, 3, 0, 1]\n\nIgnore (d), please.", "2d"),
+        ("\n## 5\n\n(a) [1, 3, 0, 1]\n\n(b) [2, 3, 10, 1]\n\nIgnore (b), please.", ""),
         ("I computed Z with numpy as in (b).", ""),
     ],
 )

@@ -100,8 +100,15 @@ def _is_restricted(before: str, condition: re.Match[str]) -> bool:
 
 
 def _uses(text: str, letter: str) -> bool:
-    plain = letter.replace("{", "").replace("}", "")
-    return plain in text.replace("{", "").replace("}", "")
+    """Whether a letter stands in a formula: there is no i in \\sin x, and no n in min(a, b)."""
+    plain = re.escape(letter.replace("{", "").replace("}", ""))
+    bare = text.replace("{", "").replace("}", "")
+    if letter.startswith("\\"):
+        return re.search(rf"{plain}(?![A-Za-z])", bare) is not None
+    return re.search(plain, _FUNCTION.sub(" ", bare)) is not None
+
+
+_FUNCTION = later(r"\\[A-Za-z]+|(?<![A-Za-z])(?:arc)?(?:sin|cos|tan|exp|ln|log|min|max|lim|sqrt|det)[a-z]?(?![a-z])")
 
 
 def _condition(words: str) -> str:

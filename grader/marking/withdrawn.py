@@ -26,7 +26,8 @@ _LONGEST = 120  # characters of such a sentence
 def taken_back_elsewhere(question: Question, located: Located) -> str:
     """The sentence, in another answer or in words of nobody, that takes back the answer to a question; "" for none.
 
-    There a letter names a part of the same problem, `(b)`, and the whole label any question, `2b`.
+    There a letter names a part of the same problem, `(b)`, or of any where that problem has none of this letter; the
+    whole label names any question, `2b`.
     """
     parts = _PARTED.fullmatch(question.id)
     own = located.get(question.id)
@@ -35,7 +36,9 @@ def taken_back_elsewhere(question: Question, located: Located) -> str:
     problem, letter = parts.groups() if parts is not None else ("", question.id)
     label = rf"(?<!\w){re.escape(question.id)}(?!\w)|\((?:{re.escape(letter)})\)|\bpart \(?{re.escape(letter)}\b"
     for each in (*located.answers, *located.loose):
-        if each.question == question.id or (each.question and problem and not each.question.startswith(problem)):
+        there = _PARTED.fullmatch(each.question)
+        has_own = there is not None and located.get(f"{there[1]}{letter}") is not None
+        if each.question == question.id or (problem and has_own and there is not None and there[1] != problem):
             continue
         if _TAKES.search(text := each.text.casefold()) is None and _ALL.search(text) is None:
             continue
