@@ -13,7 +13,7 @@ from grader.model.results import Finding
 from grader.notation.printing import show
 from grader.notation.reading import Claim
 
-_LEAST = 3  # entries: (1, 2) may be an interval
+_LEAST = 3  # entries of a list in braces: (1, 2) may be an interval
 _SETS = later(r"(?P<name>[^={}\[\]<>]{1,20}= )?\{(?P<inside>[^{}=<>|:]+)\}")
 _TURNED = later(r"\b(not?|never|but|or|wrong|instead|either|assum\w*|suppose|if)\b|n't")
 
@@ -22,9 +22,9 @@ def as_list(gold: tuple[str, str], assume: str, found: Comparison, claim: Claim,
     """The finding for an answer that lists what `gold` does, as typed and as read; None where it is no such list."""
     text, shown = gold
     entries = _entries(shown)
-    if len(entries) < _LEAST or _TURNED.search(view.answer.text.lower()):
+    if len(entries) < 2 or _TURNED.search(view.answer.text.lower()):
         return None
-    if (braced := _SETS.fullmatch(found.answer_as)) is not None:
+    if len(entries) >= _LEAST and (braced := _SETS.fullmatch(found.answer_as)) is not None:
         listed = compare(text, f"({braced['inside']})", assume=assume)
         if listed.verdict == EQUAL:
             return right((claim,), found.answer_as)

@@ -210,20 +210,15 @@ _AGAIN = re.compile(
 
 
 def _member_alone(expected: Expected, found: Comparison, view: View) -> Finding | None:
-    """Members of a list in formulas of their own, "$X[0] = 2$ and with it $X[1] = 3$"; None where none are missing."""
+    """For a person, where a list is asked for and as many formulas stand apart, "$X[0] = 2$, and with it $Y[1] = 3$"."""
     counted = _COUNTED.search(found.reason)
     runs = [run for block in view.answer.blocks for run in block.runs if run.kind in _DELIMITED]
     if counted is None or int(counted["given"]) >= int(counted["wanted"]) or len(runs) < int(counted["wanted"]):
         return None
     claims = tuple([Claim(None, (run.span.start, run.span.stop)) for run in runs])
-    names = {named[1] if (named := _MEMBER.match(run.text)) is not None else "" for run in runs}
-    whole = compare(expected.text, ", ".join(f"{run.text}" for run in runs), assume=expected.assume)
-    if whole.verdict == EQUAL and len(names) == 1 and names != {""} and not _TURNED.search(view.answer.text):
-        return right(claims, whole.answer_as)
     return review(claims, found.answer_as, remark("several-answers"))
 
 
-_MEMBER = re.compile(r"\s*([A-Za-z])\s*(?:_\s*\{?|\[|\()\s*\d")  # X[0], x_1
 _COUNTED = re.compile(r"(?P<wanted>\d+) values are expected, (?P<given>\d+) are given")
 
 
