@@ -210,7 +210,7 @@ _AGAIN = re.compile(
 
 
 def _member_alone(expected: Expected, found: Comparison, view: View) -> Finding | None:
-    """For a person, where a list is asked for and as many formulas stand apart, "$X[0] = 2$, and with it $Y[1] = 3$"."""
+    """For a person, if a list is asked for and as many formulas stand apart, "$X[0] = 2$, and with it $Y[1] = 3$"."""
     counted = _COUNTED.search(found.reason)
     runs = [run for block in view.answer.blocks for run in block.runs if run.kind in _DELIMITED]
     if counted is None or int(counted["given"]) >= int(counted["wanted"]) or len(runs) < int(counted["wanted"]):
