@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from grader.equality import compare
+from grader.equality.answers import compare
 
 Verdict = str
 Checker = Callable[[dict[str, Any]], Verdict]

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from grader.equality import compare
+    from grader.equality.answers import compare
     from grader.grade import grade as grade_submission
     from grader.grade import load_rubric
     from grader.model.errors import GraderError
@@ -20,7 +20,7 @@ __all__ = ["GraderError", "__version__", "compare", "grade_submission", "load_ru
 _HOMES = {
     "GraderError": ("grader.model.errors", "GraderError"),
     "__version__": ("grader.version", "VERSION"),
-    "compare": ("grader.equality", "compare"),
+    "compare": ("grader.equality.answers", "compare"),
     "grade_submission": ("grader.grade", "grade"),
     "load_rubric": ("grader.grade", "load_rubric"),
     "read_submission": ("grader.read", "read_submission"),

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from grader.equality import compare
+from grader.equality.answers import compare
 
 BOMBS = {
     "tower": "9^{9^{9^9}}",

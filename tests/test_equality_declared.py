@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from grader.cli import main
-from grader.equality import compare
+from grader.equality.answers import compare
 from grader.equality.structures import read_structures
 
 DECLARED = [

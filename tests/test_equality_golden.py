@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.equality import compare
+from grader.equality.answers import compare
 
 FOLDER = Path(__file__).parent / "golden" / "equality"
 _UNITS = ("text{ cm}", "apples", "text{ dB}")  # a unit is not asked for where the gold has none

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.equality import compare
+from grader.equality.answers import compare
 
 LETTERS = ("x", "y", "t")
 FUNCTIONS = ("sin", "cos", "exp", "arctan", "tanh")

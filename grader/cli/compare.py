@@ -42,7 +42,7 @@ def command(
         ctx.exit(DONE)
     if gold is None or answer is None:
         raise click.UsageError("give two formulas, or a file of pairs with --jsonl", ctx)
-    from grader.equality import compare
+    from grader.equality.answers import compare
     from grader.report.clean import clean
 
     try:
@@ -58,7 +58,7 @@ def command(
 
 def _compared(path: Path, assume: str, typeset: bool) -> list[str]:
     """Each line of a file of pairs with what was found. Raises Failure, naming the line, for what is no pair."""
-    from grader.equality import compare
+    from grader.equality.answers import compare
 
     try:
         text = path.read_text("utf-8")

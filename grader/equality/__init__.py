@@ -1,8 +1,4 @@
-"""Whether two written formulas mean the same: read, evaluated, compared, and never guessed."""
+"""Whether two written formulas mean the same: read, evaluated, compared, and never guessed.
 
-from __future__ import annotations
-
-from grader.equality.answers import compare
-from grader.equality.verdicts import Comparison
-
-__all__ = ["Comparison", "compare"]
+`answers.compare` is the way in. Nothing is imported here, so that who needs one small module of this room loads no more.
+"""
