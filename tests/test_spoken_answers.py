@@ -10,7 +10,22 @@ from grader.model.results import Mark, Status
 from grader.prepare.parts import PreparedRubric
 from grader.read import READERS
 
+WORKED = "| | | | |\n|---|---|---|---|\n|-3|0|0|3|\n|-6|0|0|6|\n|-6|1|-1|6|\n|-6|2|-2|6|\n|-3|1|-1|3|"
+
 READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit; "" for a person
+    ("2a", "Sum over $k_1=0,1$ and $k_2=0,1$.", "1"),
+    ("2a", "Sum over $k_1=0,1,2$ and $k_2=0,1,2$.", "3/10"),
+    ("2c", f"I get\n\n{WORKED}\n\nso the largest is 6 at row 1, column 3", "1"),
+    ("2c", f"I get\n\n{WORKED}\n\nso the largest is 3 at row 0, column 3", ""),
+    ("2c", f"I get\n\n{WORKED}\n\nThis took 5 minutes.", ""),
+    ("5b", r"$\max(x[0],x[1]),\ \max(x[2],x[3]),\ \max(x[4],x[5]),\ \max(x[6],x[7])$ = $2,3,10,1$", "1"),
+    ("5b", r"$\max(x[0],x[1]),\ \max(x[2],x[3]),\ \max(x[4],x[5]),\ \max(x[6],x[7])$ = $2,3,10,0$", "2/5"),
+    (
+        "5c",
+        "Sub-sampling $Y[b,k,c]=X[b,sk,c]$, shape $(B,\\lceil N/s\\rceil,C)$. Max-pooling\n"
+        "$Y[b,k,c]=\\max_{j=0,\\dots,p-1}X[b,sk+j,c]$, shape $(B,\\lceil N/s\\rceil,C)$.",
+        "1",
+    ),
     ("2a", "k1 and k2 can each only be 0 or 1.", "1"),
     ("2a", "k1 and k2 both are 0 and 1", "1"),
     ("2a", "k1 is either 0 or 1, same for k2", "1"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from grader.kinds._choosing import TOTAL, Candidate, explaining, rank
 from grader.kinds._continued import continued
+from grader.kinds._grids import worked_grid
 from grader.kinds._phasors_written import with_unit_last
 from grader.kinds._units import Evaluate, Quantity, has_unit, in_unit, quantity, without_unit
 from grader.kinds.kind import View
@@ -156,6 +157,8 @@ def candidates_in(view: View, reading: Reading, evaluate: Evaluate) -> list[Cand
     ranges = _ranges(claims)
     beside = [(claim, value) for claim, value in found if claim not in ranges]
     found = beside if any(value is not None for _, value in beside) else found
+    if grid := worked_grid(view, claims):
+        found = _without(grid, found)
     reasons, totals = explaining(claims), _totals(found)
     digits = any(value is not None and not _is_word(c) and not _is_coordinate(c) for c, value in found)
     first, row = _explaining_cells(view, [(claim, value.value) for claim, value in found if value is not None])
@@ -164,6 +167,15 @@ def candidates_in(view: View, reading: Reading, evaluate: Evaluate) -> list[Cand
         for claim, value in found
         if value is not None and not first <= claim.place[0] < row
     ]
+
+
+def _without(
+    grid: frozenset[tuple[int, int]], found: list[tuple[Claim, Claimed | None]]
+) -> list[tuple[Claim, Claimed | None]]:
+    """The numbers outside a worked array, if one below it is one of its entries: "so the largest is 6"."""
+    held = {value.value for claim, value in found if value is not None and claim.place in grid}
+    told = any(value is not None and claim.place > max(grid) and value.value in held for claim, value in found)
+    return [(claim, value) for claim, value in found if claim.place not in grid] if told else found
 
 
 def _explaining_cells(view: View, found: list[tuple[Claim, Any]]) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from grader.kinds._limit_values import index_name
 from grader.kinds.kind import View
 from grader.maths.repairs import rename
-from grader.model.expressions import Expr, Group, Name, Num, Op, Relation, names_in
+from grader.model.expressions import Expr, Group, Name, Num, Op, Reduce, Relation, names_in
 from grader.model.patterns import later
 from grader.notation.reading import Claim, Reading
 
@@ -103,6 +103,9 @@ def _apart(claims: Iterable[Claim], wanted: tuple[str, ...]) -> Iterator[Claim]:
             yield claim._replace(expr=pair[0], place=pair[0].place)
             named = Relation((pair[1], *expr.operands[1:]), expr.ops, (pair[1].place[0], expr.place[1]))
             yield claim._replace(expr=named, place=named.place, before="", joined=False)
+        elif isinstance(expr, Reduce) and (listed := _summed_over(expr, wanted)) is not None:  # sum over k1=0,1
+            yield claim._replace(expr=listed[0], place=listed[0].place)
+            yield claim._replace(expr=listed[1], place=listed[1].place, before=",", joined=True)
         elif (parts := _slashed(expr, wanted)) is not None and isinstance(expr, Relation):  # k1 = 0, 1 / k2 = 0, 1
             value, index = parts
             yield claim._replace(expr=value, place=value.place)
@@ -141,6 +144,17 @@ def _runs_into(expr: Relation, wanted: tuple[str, ...]) -> tuple[Expr, Expr] | N
         return None
     number, index = first.args
     return (number, index) if isinstance(number, Num) and index_name(index) in wanted else None
+
+
+def _summed_over(expr: Reduce, wanted: tuple[str, ...]) -> tuple[Expr, Expr] | None:
+    """Of "sum over k1 = 0, 1" what is said of the index, and its next value: nothing is summed there."""
+    bound = expr.bounds[0]
+    if len(expr.bounds) > 1 or bound.index not in wanted or bound.high is not None or not isinstance(expr.body, Num):
+        return None
+    if not isinstance(bound.low, Num) or expr.body.value != bound.low.value + 1:
+        return None
+    index = Name(bound.index, bound.place)
+    return Relation((index, bound.low), ("=",), (bound.place[0], bound.low.place[1])), expr.body
 
 
 def _slashed(expr: Expr | None, wanted: tuple[str, ...]) -> tuple[Expr, Expr] | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 import numpy as np
 
 from grader.kinds._choosing import Candidate, rank
 from grader.kinds._numbers import value_of
-from grader.model.expressions import Expr, Group, Index, Name, Num, Op, Relation, names_in
+from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Reduce, Relation, names_in
 from grader.notation.reading import Claim, Reading
 
 Read = Callable[[Expr | None], np.ndarray | None]
@@ -23,8 +23,10 @@ def bare_lists(claims: tuple[Claim, ...], read: Read, evaluate: Evaluate = value
     """`y = 2, 3, 10, 1` without brackets: numbers joined by nothing but commas."""
     is_entry = _is_entry if evaluate is value_of else lambda expr: evaluate(expr) is not None
     runs: list[list[Claim]] = []
-    for claim in set_apart(claims):
-        if not is_entry(claim.expr) and not _opens_list(claim.expr, is_entry):
+    apart = set_apart(claims)
+    for at, claim in enumerate(apart):
+        worked_out = _ends_sources(apart[: at + 1], apart[at + 1 :], is_entry)
+        if not is_entry(claim.expr) and not _opens_list(claim.expr, is_entry) and not worked_out:
             continue
         joined = claim.joined or claim.before.strip() == "" or set(claim.before) <= set(" ;,")
         if runs and joined and is_entry(claim.expr) and claim.block == runs[-1][-1].block:
@@ -84,6 +86,18 @@ def _opens_list(expr: Expr | None, is_entry: Callable[[Expr | None], bool]) -> b
     return (
         isinstance(expr, Relation) and isinstance(expr.operands[0], Name | Index | None) and is_entry(expr.operands[-1])
     )
+
+
+def _ends_sources(claims: Sequence[Claim], behind: Sequence[Claim], is_entry: Callable[[Expr | None], bool]) -> bool:
+    """Whether a claim is the `max(10, 1) = 2` of `max(1, 2), max(10, 1) = 2, 10`: as many sources as values."""
+    last = claims[-1].expr
+    if not isinstance(last, Relation) or last.ops[-1:] != ("=",) or not is_entry(last.operands[-1]):
+        return False
+    values = 1 + sum(1 for _ in takewhile(lambda claim: claim.joined and is_entry(claim.expr), behind))
+    sources = claims[-values:]
+    alike = len(sources) == values > 1 and [claim.joined for claim in sources] == [False, *[True] * (values - 1)]
+    first = [one.operands[-1] if isinstance(one, Relation) else one for one in (claim.expr for claim in sources[:-1])]
+    return alike and all(isinstance(one, Call | Reduce | Op) for one in (*first, last.operands[-2]))
 
 
 def entries(claims: tuple[Claim, ...], evaluate: Evaluate = value_of) -> list[Candidate]:

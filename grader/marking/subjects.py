@@ -75,8 +75,8 @@ def subject_of(expr: Expr | None) -> str:
 
 
 def clause_before(claim: Claim) -> str:
-    """The words before a claim that belong to it alone."""
-    return " ".join(APART.split(claim.before)[-1].split())
+    """The words before a claim that belong to it alone, also at the end of the line above: `Max-pooling / Y = 2`."""
+    return " ".join(APART.split(claim.before.rstrip())[-1].split())
 
 
 def clause_behind(words: str) -> str:
