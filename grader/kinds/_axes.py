@@ -33,9 +33,7 @@ def misnames(
     return partly_contradicts(words, found, wanted, claim, reading)
 
 
-def spoken_axes(
-    words: Words, found: Sequence[object], claim: Claim, reading: Reading
-) -> tuple[int, ...] | None:
+def spoken_axes(words: Words, found: Sequence[object], claim: Claim, reading: Reading) -> tuple[int, ...] | None:
     """For each axis the student wrote, which named axis of the reference the words call it.
 
     Only an explicit list counts: as many descriptions as axes, separated by commas or "and" after a word such
