@@ -712,6 +712,7 @@ STYLES = (
     Style("Q1.a", "markdown", under("", "Q{n}.{a} \n\n")),
     Style("1(a)", "markdown", under("", "{n}({a}) ")),
     Style("1a)", "markdown", under("", "{n}{a}) ")),
+    Style("II.a", "markdown", under("", "{R}.{a} ")),
     Style("1a:", "markdown", under("", "{n}{a}: ")),
     Style("1.a)", "markdown", under("", "{n}.{a}) ")),
     Style("1-a", "markdown", under("", "## {n}-{a}\n\n")),

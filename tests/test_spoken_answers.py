@@ -26,6 +26,31 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         "$Y[b,k,c]=\\max_{j=0,\\dots,p-1}X[b,sk+j,c]$, shape $(B,\\lceil N/s\\rceil,C)$.",
         "1",
     ),
+    (
+        "5c",
+        "sub-sampling: Y[i,k,n] is X[i,s*k,n]. Max pooling: Y[i,k,n] is the largest of X[i,s*k+j,n] with"
+        " j = 0, 1, ..., p-1. Y is B by (1 + floor((N-1)/s)) by C in both.",
+        "1",
+    ),
+    (
+        "5c",
+        "sub-sampling: Y[i,k,n] is X[i,s*k,n]. Max pooling: Y[i,k,n] is the smallest of X[i,s*k+j,n] with"
+        " j = 0, 1, ..., p-1. Y is B by (1 + floor((N-1)/s)) by C in both.",
+        "3/5",
+    ),
+    (
+        "5c",
+        "sub: y[b,k,c]=x[b,s*k,c], pool: y[b,k,c]=max over j=0..p-1 of x[b,s*k+j,c]. both give (B, ceil(N/s), C)",
+        "1",
+    ),
+    ("4b", r"$dW_{k,l,n,m} = dZ_{b,x,y,m}\,X_{b,x+k,y+l,n}$", "1/2"),
+    ("4b", "$dW[k1,k2,n,m] = dZ[i,a,b,m] X[i,c,d,n]$", "0"),
+    (
+        "4b",
+        r"$dW[k_1,k_2,n,m]=\sum_{i,j_1,j_2} \frac{\partial J}{\partial Z[i,j_1,j_2,m]} x[i,j_1+k_1,j_2+k_2,n]$",
+        "1",
+    ),
+    ("3d", "W has 3*3*10*20 = 1800, b has 20, together 1820.\n\n* * *\n\nI counted 4 times.", "1"),
     ("2a", "k1 and k2 can each only be 0 or 1.", "1"),
     ("2a", "k1 and k2 both are 0 and 1", "1"),
     ("2a", "k1 is either 0 or 1, same for k2", "1"),
@@ -1250,5 +1275,38 @@ def test_what_a_letter_is_counts_more_than_what_it_comes_to(said: str, status: s
     formula = r"$\partial J/\partial W[k_1,k_2,n,m] = \sum_{i,j_1,j_2}\delta[i,j_1,j_2,m] X[i,j_1+k_1,j_2+k_2,n]$"
     wrong = r"$\delta[i,j_1,j_2,m] = U[i,j_1,j_2,m](1-U[i,j_1,j_2,m])$"
     text = f"# Problem 4\n\n{said}.\n\n(a) {wrong}\n\n(b) {formula}\n"
+    graded = grade(homework, Submission("answer", (READERS.load("markdown").read(text, "answer.md"),)))
+    assert next(mark for mark in graded.marks if mark.id == "4b").status.value == status
+
+
+_W_BY = r"{W}[k_1,k_2,n,m] = \sum_{{i,j_1,j_2}} {Z}[i,j_1,j_2,m]\, X[i,j_1+k_1,j_2+k_2,n]"
+
+
+@pytest.mark.parametrize(
+    ("meant", "left", "factor", "status"),
+    [
+        (r"Let $\delta^{A}:=\partial J/\partial A$ for any $A$.", r"\delta^{W}", r"\delta^{Z}", "right"),
+        (r"Let $\delta^{A}:=\partial J/\partial A$ for any $A$.", r"\delta^{W}", r"\delta^{U}", "partial"),
+        (r"I write $g_A := \partial J/\partial A$.", "g_W", "g_Z", "right"),
+        (r"With $\delta W=\partial J/\partial W$, $\delta Z=\partial J/\partial Z$", r"\delta W", r"\delta Z", "right"),
+        (
+            r"With $\delta W=\partial J/\partial W$, $\delta Z=\partial J/\partial U$",
+            r"\delta W",
+            r"\delta Z",
+            "review",
+        ),
+        ("gW and gZ are the gradients of J with respect to W and Z.", "gW", "gZ", "right"),
+        ("gW, gU are the gradients of J with respect to W, U.", "gW", "gU", "partial"),
+        ("P and Q are the gradients of J with respect to W and Z.", "P", "Q", "right"),
+        ("Q is the gradient of the loss J by U.", r"\partial J/\partial W", "Q", "partial"),
+        ("Q is the gradient of J by Z, padded.", r"\partial J/\partial W", "Q", "right"),
+    ],
+)
+def test_letters_for_gradients_mean_what_was_said_of_them_above(
+    meant: str, left: str, factor: str, status: str, homework: PreparedRubric
+) -> None:
+    """One definition for any array, one for each, or words: the letters stand for these gradients and no others."""
+    formula = _W_BY.format(W=left, Z=factor)
+    text = f"# Problem 4\n\n{meant}\n\n(b) ${formula}$\n"
     graded = grade(homework, Submission("answer", (READERS.load("markdown").read(text, "answer.md"),)))
     assert next(mark for mark in graded.marks if mark.id == "4b").status.value == status

@@ -307,8 +307,11 @@ def _totals_before(found: list[tuple[Claim, Claimed | None]]) -> dict[tuple[int,
     (first, total), rest = numbers[0], numbers[1:]
     if _add_up(rest, total):
         return {first.place: _PARTS_FOLLOW}
-    (last, total), rest = numbers[-1], numbers[:-1]  # "1800 weights, plus 20 bias, is 1820", "Sum = 1820"
-    return {last.place: TOTAL} if _add_up(rest, total) else {}
+    for count in range(2, len(numbers)):  # "1800 weights, plus 20 bias, is 1820", "Sum = 1820", and what stands below
+        (last, total), rest = numbers[count], numbers[:count]
+        if _add_up(rest, total):
+            return {last.place: TOTAL}
+    return {}
 
 
 def _add_up(numbers: Sequence[tuple[Claim, Any]], total: Any) -> bool:

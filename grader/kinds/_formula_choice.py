@@ -9,12 +9,13 @@ from grader.kinds._conditions_said import Said, cases_said
 from grader.kinds._formula_doubts import is_cut_short, is_for_some, is_remark, is_zero_outside, operated, pads
 from grader.kinds._gradient_letters import with_derivatives_named, with_letters_above
 from grader.kinds._left_sides import names_other
+from grader.kinds._letter_case import with_capitals
 from grader.kinds._own_functions import with_own_functions
 from grader.kinds._plain_formula import multiplied_out
 from grader.kinds._ranges_said import with_said_ranges
 from grader.kinds._said import local_definitions, worked_out
 from grader.kinds._trial import Expected
-from grader.kinds._worded_definitions import with_worded_definitions
+from grader.kinds._worded_definitions import with_spoken_equals, with_worded_definitions
 from grader.kinds.kind import View, not_found, remark, review
 from grader.maths import repairs
 from grader.maths.worlds import Definition
@@ -228,9 +229,9 @@ def _claims(view: View, expected: Expected) -> tuple[Claim, ...]:
 
 def _understood(view: View, names: Mapping[str, int], target: str) -> tuple[Claim, ...]:
     claims = with_worded_definitions(view.claims(view.reading()), view.reading().after, names)
-    claims = with_own_functions(claims, view, names)
-    claims = with_letters_above(claims, view.context, names)
-    return with_derivatives_named(claims, target, names)
+    claims = with_capitals(claims, names)
+    claims = with_own_functions(with_spoken_equals(claims, target, names), view, names)
+    return with_derivatives_named(with_letters_above(claims, view.context, names), target, names, claims)
 
 
 def _only_defines(one: Claimed, found: list[Claimed], expected: Expected) -> bool:

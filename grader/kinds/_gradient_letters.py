@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 
 from grader.maths.repairs import rename, rewrite
+from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Index, Name, Op, Relation, base_name, names_in, spelled
-from grader.notation.reading import Claim
+from grader.model.patterns import later
+from grader.notation.reading import Claim, parse_expression
 
 _DERIVATIVE = re.compile(r"d(?P<loss>[A-Za-z]\w*)/d(?P<by>[A-Za-z]\w*)")
 
@@ -15,17 +18,21 @@ _DERIVATIVE = re.compile(r"d(?P<loss>[A-Za-z]\w*)/d(?P<by>[A-Za-z]\w*)")
 _ESTIMATES = frozenset(["hat", "tilde", "check"])  # \hat U is another U, no derivative
 
 
-def with_derivatives_named(claims: tuple[Claim, ...], target: str, names: Mapping[str, int]) -> tuple[Claim, ...]:
+def with_derivatives_named(
+    claims: tuple[Claim, ...], target: str, names: Mapping[str, int], typed: tuple[Claim, ...] = ()
+) -> tuple[Claim, ...]:
     """The claims with `D_U`, `\\bar U`, `\\delta^U` as dJ/dU, if one of them gives `D_Z` and dJ/dZ is the target.
 
-    The letter must be nobody's: no declared name, and in its place before or behind each array the same.
+    The letter must be nobody's: no declared name, and in its place before or behind each array the same. `typed` are
+    the claims before words above gave some of these letters their meaning.
     """
     asked = _DERIVATIVE.fullmatch(target)
     if asked is None:
         return claims
-    letters = {letter for claim in claims if (letter := _raised_letter(claim.expr, asked["by"], names))}
+    letters = {letter for claim in typed or claims if (letter := _raised_letter(claim.expr, asked["by"], names))}
     if len(letters) == 1:
-        claims = tuple(one._replace(expr=_lowered(one.expr, *letters)) for one in claims)
+        meant = _meant(f"{min(letters)}^", "", asked["loss"], {target, *names})
+        claims = tuple(one._replace(expr=_renamed(_lowered(one.expr, min(letters), names), meant)) for one in claims)
     for claim in claims:
         left = base_name(claim.expr.operands[0]) if isinstance(claim.expr, Relation) else ""
         around = left not in names and _around(left, asked["by"], names)
@@ -44,25 +51,82 @@ def with_letters_above(
         if (raised := raised_by(relation, names)) is not None and base_name(relation.operands[1]) in names:
             meant[f"{raised[0]}^{raised[1]}"] = base_name(relation.operands[1])
     for letter in sorted({name.partition("^")[0] for name in meant}):
-        claims = tuple(one._replace(expr=_lowered(one.expr, letter)) for one in claims)
+        claims = tuple(one._replace(expr=_lowered(one.expr, letter, names)) for one in claims)
     return tuple(one._replace(expr=_renamed(one.expr, meant)) for one in claims) if meant else claims
 
 
+def for_each_array(context: Iterable[Relation], names: Mapping[str, int]) -> Iterator[Relation]:
+    """The relations, with one about any array, `\\delta^A = dJ/dA` or `g_A = dJ/dA`, told of each declared one."""
+    for relation in context:
+        left, right = relation.operands[0], relation.operands[1]
+        general = _DERIVATIVE.fullmatch(right.name) if isinstance(right, Name) and relation.ops == ("=",) else None
+        if left is None or general is None or general["by"] in names or len(general["by"]) > 1:
+            yield relation
+            continue
+        for name in names:
+            one = _DERIVATIVE.fullmatch(name)
+            if one is not None and one["loss"] == general["loss"] and (of := _of_array(left, general["by"], one["by"])):
+                yield Relation((of, Name(name, relation.place)), ("=",), relation.place)
+
+
+def said_gradients(text: str, names: Mapping[str, int]) -> Iterator[Relation]:
+    """The relations of "gZ and gU are the gradients of J with respect to Z and U", one for each letter."""
+    for said in _SAID.finditer(text):
+        letters, arrays = (_BETWEEN.split(said[listed]) for listed in ("letters", "arrays"))
+        for letter, array in zip(letters, arrays, strict=False) if len(letters) == len(arrays) else ():
+            meant = f"d{said['loss']}/d{array}" if said["loss"] else _only_derivative(array, names)
+            with suppress(Unreadable):
+                left = parse_expression(letter, names)
+                if not meant or base_name(left) in names:
+                    continue
+                yield Relation((left, Name(meant, left.place)), ("=",), left.place)
+                if letter == f"{letter[0]}{array}":  # gW, which TeX reads as a product
+                    glued = Op("mul", (Name(letter[0], left.place), Name(array, left.place)), left.place, "")
+                    yield Relation((glued, Name(meant, left.place)), ("=",), left.place)
+
+
+def _only_derivative(array: str, names: Mapping[str, int]) -> str:
+    found = [name for name in names if name.endswith(f"/d{array}")]
+    return found[0] if len(found) == 1 else ""
+
+
+_LETTER = r"\\?[A-Za-z](?:[\w^]|\{\w\}){0,9}"
+_BETWEEN = later(r"\s*,\s*and\s+|\s*,\s*|\s+and\s+")
+_LISTED = r"(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+)"
+_SAID = later(
+    rf"(?<![\w\\^{{}}])(?P<letters>{_LETTER}(?:{_LISTED}{_LETTER})*)\s+(?:is|are|be|denotes?|means?|stands?\ for)\s+"
+    r"(?:the\s+)?(?:partial\s+)?(?:gradients?|derivatives?)\s+(?:of\s+(?:the\s+)?(?:(?:loss|cost)\s+)?(?:(?P<loss>[A-Z])\s+)?)?"
+    rf"(?:with\s+respect\s+to|w\.?\s?r\.?\s?t\.?|by)\s+(?P<arrays>[A-Z]\b(?:{_LISTED}[A-Z]\b)*)",
+    holds=("gradient", "derivative"),
+)
+
+
+def _of_array(left: Expr, letter: str, array: str) -> Expr | None:
+    """`\\delta^A` and `g_A` with the name of an array for the letter A; None for all else."""
+    if isinstance(left, Name) and left.name.endswith(f"_{letter}"):
+        return Name(f"{left.name.removesuffix(letter)}{array}", left.place)
+    raised = isinstance(left, Op) and (left.op == "pow" or _is_glued(left)) and base_name(left.args[1]) == letter
+    return rename(left, {letter: array}) if raised else None
+
+
 def raised_by(relation: Relation, names: Mapping[str, int]) -> tuple[str, str] | None:
-    """Letter and array of `\\delta^Z[i] = dJ/dZ[i]`, which says what the letter means; None for anything else."""
+    """Letter and array of `\\delta^Z[i] = dJ/dZ[i]` or `\\delta Z = dJ/dZ`; None for anything else."""
     left, right = relation.operands[0], relation.operands[1]
-    if (
-        not isinstance(left, Op)
-        or left.op != "pow"
-        or relation.ops != ("=",)
-        or not _DERIVATIVE.fullmatch(base_name(right))
-    ):
+    meant = _DERIVATIVE.fullmatch(base_name(right))
+    if not isinstance(left, Op) or relation.ops != ("=",) or meant is None:
+        return None
+    if left.op != "pow" and not (_is_glued(left) and base_name(left.args[1]) == meant["by"]):
         return None
     letter, raised = left.args
     alike = spelled(getattr(raised, "indices", ())) == spelled(getattr(right, "indices", ()))
     if not isinstance(letter, Name) or letter.name in names or not alike:
         return None
     return letter.name, base_name(raised)
+
+
+def _is_glued(expr: Expr) -> bool:
+    """Whether a letter stands right before an array, without a sign: the `\\delta Z` that TeX reads as a product."""
+    return isinstance(expr, Op) and expr.op == "mul" and not expr.sign and isinstance(expr.args[0], Name)
 
 
 def _around(name: str, by: str, names: Mapping[str, int]) -> tuple[str, str] | None:
@@ -83,18 +147,26 @@ def _raised_letter(expr: Expr | None, by: str, names: Mapping[str, int]) -> str:
     """The G of an equation `G^Z[i,j] = ...`, which TeX sets like a power; "" if nobody wrote one, or declared a G."""
     left = expr.operands[0] if isinstance(expr, Relation) else None
     letter, raised = left.args if isinstance(left, Op) and left.op == "pow" else (None, None)
-    free = isinstance(letter, Name) and letter.name not in names
-    return letter.name if free and isinstance(letter, Name) and base_name(raised) == by else ""
+    own = base_name(letter)
+    return own if own and own not in names and base_name(raised) == by else ""
 
 
-def _lowered(expr: Expr | None, letter: str) -> Expr | None:
-    """The powers of this letter as elements of arrays: `G^Z[i,j]` of one called G^Z."""
+def _lowered(expr: Expr | None, letter: str, names: Mapping[str, int]) -> Expr | None:
+    """The powers of this letter as arrays, `G^Z[i,j]` and `G[i,j]^Z` as elements of one called G^Z; `G Z[i,j]` too."""
 
     def change(node: Expr) -> Expr | None:
-        base, raised = node.args if isinstance(node, Op) and node.op == "pow" else (None, None)
-        if base_name(base) != letter or not isinstance(raised, Index):
+        if not isinstance(node, Op) or (node.op != "pow" and (node.op != "mul" or node.sign)):
             return None
-        return raised._replace(base=Name(f"{letter}^{base_name(raised)}", node.place))
+        base, raised = node.args[0], node.args[-1]
+        if node.op == "mul" and isinstance(base, Op) and base.op == "mul" and not base.sign:  # (a G) Z
+            joined = change(Op("mul", (base.args[-1], raised), (base.args[-1].place[0], node.place[1]), ""))
+            before = rewrite(base.args[0], change)
+            return None if joined is None or len(base.args) != 2 else Op("mul", (before, joined), node.place, "")
+        if base_name(base) != letter or base_name(raised) not in names or len(node.args) != 2:
+            return None
+        name = Name(f"{letter}^{base_name(raised)}", node.place)
+        element = raised if isinstance(raised, Index) else base if node.op == "pow" else None
+        return element._replace(base=name) if isinstance(element, Index) else name
 
     return expr if expr is None else rewrite(expr, change)
 

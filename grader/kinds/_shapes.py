@@ -52,7 +52,7 @@ def _joined_by(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, tuple[
         if not isinstance(claim.expr, Num | Name | Op | Call):
             continue
         by = re.search(r"(^|\b)(by|x|times)$", claim.before.strip()) is not None and "\n" not in claim.before
-        if runs and by and not claim.aside:
+        if runs and by and (not claim.aside or isinstance(claim.expr, Op | Call)):  # B by (1 + floor(n/s)) by C
             runs[-1].append(claim)
         else:
             runs.append([claim])

@@ -16,6 +16,7 @@ from grader.kinds.kind import mistake, remark
 from grader.maths import backwards, customs, repairs
 from grader.maths.agreement import agree
 from grader.maths.evaluation import CONSTANTS, evaluate
+from grader.maths.indices import only_indices, repeated_indices
 from grader.maths.ranges import axis_length, free_indices
 from grader.maths.scope import Accesses, Gathered
 from grader.maths.sizes import Sizes
@@ -85,14 +86,13 @@ class Trial:
     def __post_init__(self) -> None:
         samples = self.frame.samples
         self._samples = tuple(world.with_definitions(self.local) for world in samples) if self.local else samples
-        self._accesses = tuple({} for _ in samples)
-        self._gathered = tuple({} for _ in samples)
+        self._accesses, self._gathered = tuple({} for _ in samples), tuple({} for _ in samples)
         self._known = (frozenset(self.frame.names) | CONSTANTS.keys() | self.local.keys()) - {self.frame.target}
         self.body = repairs.split_letters(self.body, self.frame.letters)
+        self._known -= only_indices(self.body) & {name for name, axes in self.frame.names.items() if axes}
         self.letters = self._own_letters()
-        if not repairs.has_indices(self.body):
-            self.matrix = self.body
-            self.whole = self.body if self.frame.letters else None
+        self.matrix = None if repairs.has_indices(self.body) else self.body
+        self.whole = self.matrix if self.frame.letters else None
         self._lengths = self._filled(repairs.with_lengths(self.body))[0]
         self.body, self.remarks = self._filled(self.body)
         self.free = self._free_in(self.body)
@@ -209,10 +209,11 @@ class Trial:
     def _respelled(self) -> Iterator[tuple[Expr, tuple[Reason, ...]]]:
         """The formula as it stands, then with a letter that nobody uses read as one that begins alike: j for j1."""
         strangers = self._strangers()
-        if len(strangers) > 1:
+        own = {*self.letters}.isdisjoint(self.frame.letters[1:]) or set(strangers) <= repeated_indices(self.body)
+        if len(strangers) > 1 and not own:
             return  # letters that nobody uses: no single slip explains this
         yield self.body, ()
-        for letter in sorted(self._usual_letters()) if strangers else ():
+        for letter in sorted(self._usual_letters()) if len(strangers) == 1 else ():
             if letter[0] == strangers[0][0]:
                 reason = remark("letter-read-as", found=strangers[0], letter=letter)
                 yield repairs.rename(self.body, {strangers[0]: letter}), (reason,)
@@ -223,8 +224,7 @@ class Trial:
         return usual | set(self.letters) | world.letters.keys()
 
     def _strangers(self) -> list[str]:
-        usual = self._usual_letters()
-        return [name for name in self.free if name not in usual]
+        return [name for name in self.free if name not in self._usual_letters()]
 
     # -- comparing -------------------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from grader.model.expressions import Expr, Group, Index, Name, Op, Relation, base_name
+from grader.model.expressions import Call, Expr, Group, Index, Name, Op, Reduce, Relation, base_name
 from grader.model.patterns import later
 from grader.notation.reading import Claim
 
@@ -44,6 +44,33 @@ def with_worded_definitions(claims: tuple[Claim, ...], after: str, names: Mappin
         else:
             found[-1] = found[-1]._replace(expr=relation, place=relation.place)
     return tuple(found)
+
+
+def with_spoken_equals(claims: tuple[Claim, ...], target: str, names: Mapping[str, int]) -> tuple[Claim, ...]:
+    """The claims, with "Y[i, k] is X[i, s*k]" and "dZ[i] equals dU[i] times ..." as equations.
+
+    Only elements of what is asked for, or of an array that nobody knows yet, are said to be something by "is".
+    """
+    found: list[Claim] = []
+    for claim in claims:
+        before = found[-1] if found else None
+        if before is not None and _is_said_to_be(before, claim, target, names):
+            place = (before.place[0], claim.place[1])
+            found[-1] = before._replace(expr=Relation((before.expr, claim.expr), ("=",), place), place=place)
+        else:
+            found.append(claim)
+    return tuple(found)
+
+
+def _is_said_to_be(first: Claim, second: Claim, target: str, names: Mapping[str, int]) -> bool:
+    left, right = first.expr, second.expr
+    if not isinstance(left, Index) or not isinstance(right, Index | Op | Reduce | Call):
+        return False
+    asked = base_name(left) == target or base_name(left) not in names
+    return asked and first.sentence == second.sentence and _EQUALS.fullmatch(second.before) is not None
+
+
+_EQUALS = later(r"\s*(?:is|equals|is equal to|is given by|is just|is simply|becomes|will be)(?: the)?\s*")
 
 
 def _in_turn(claims: tuple[Claim, ...]) -> Iterator[Claim]:

@@ -90,7 +90,7 @@ _CORRECTED = later(
     re.I,
     holds=("correct", "revis", "again", "updat", "final", "new", "fixed", "second"),
 )
-_REMARK = re.compile(r"[ \t]*\([A-Za-z']+(?: [\w',-]+){2,14}\)[ \t]*(?:\n\s*|\Z)")
+_REMARK = re.compile(r"[ \t]*(?:\([A-Za-z']+(?: [\w',-]+){2,14}\)|[-=~*#_–—]{2,40})[ \t]*(?:\n\s*|\Z)")
 _TAIL = re.compile(r"\s*")
 
 
@@ -317,7 +317,7 @@ def _label(scan: _Scan, start: int, word: str, correction: bool) -> Label:
     alone = stop == len(scan.text) or "\n" in line
     bare = word and len(scan.path) == 1 and not scan.closed
     if not alone and bare and (remark := _REMARK.match(scan.text, scan.pos)) is not None:
-        alone = True  # Problem 2 (I count from 1 here)
+        alone = True  # Problem 2 (I count from 1 here), Problem 2 ====
         stop = remark.end()
     path, stops = tuple(scan.path), (*scan.stops[:-1], stop)
     return Label(path, start, stops, scan.form, word, scan.closed, alone, scan.upper, correction)

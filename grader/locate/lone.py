@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from itertools import groupby, pairwise
 
 from grader.locate.labels import Label
+from grader.locate.outline import roman
 from grader.model.documents import Document
 from grader.model.patterns import later
 
@@ -118,7 +119,10 @@ def _begins_with_number(line: str) -> bool:
 
 def _begins_tersely(line: str) -> bool:
     """As "1a" does, and "ok so 1a"."""
-    return any(map(str.isdecimal, line[:20]))
+    return any(map(str.isdecimal, line[:20])) or line[:1] in _ROMAN_SIGNS  # IV.a
+
+
+_ROMAN_SIGNS = frozenset("IVX")
 
 
 def _line_labels(
@@ -153,8 +157,9 @@ def _stops(line: re.Match[str]) -> tuple[int, ...]:
 
 _TERSE = later(  # 1a (40, 80); A1.c 6; "1c, similar but with time"; "ok so 1a: a thousand images"
     r"^[ \t]*(?:(?i:(?:ok(?:ay)?|so|now|then|next|and|well|also|first|finally|lastly)[ ,]+){1,3}(?=\d{1,2}[a-h]:)"
-    r"|(?:[A-Z][ .]?)?(?!\d{1,2}[a-h]:))"
-    r"(\d{1,2})[-._ ]?([a-h])(?:[:,]?[ \t]+(?!(?<=, )\(?\d?[a-h]\b)(?=\S)|[ \t]*$)",
+    r"|(?:(?![IVX]{1,4}\.[a-h])[A-Z][ .]?)?(?!\d{1,2}[a-h]:))"
+    r"(\d{1,2}(?=[-._ ]?[a-h])|[IVX]{1,4}(?=\.[a-h]))[-._ ]?([a-h])"
+    r"(?:[:,]?[ \t]+(?!(?<=, )\(?\d?[a-h]\b)(?=\S)|[ \t]*$)",
     re.M,
 )
 
@@ -167,7 +172,10 @@ def terse_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
 
     The problems may come in any order, the parts of each of them only in their own.
     """
-    found = _line_labels(document, _TERSE, _begins_tersely, in_lists=True)
+    found = {
+        number: tuple([_with_digits(label) for label in labels])
+        for number, labels in _line_labels(document, _TERSE, _begins_tersely, in_lists=True).items()
+    }
     paths = [(label.path[0], label.path[1]) for labels in found.values() for label in labels]
     runs = [problem for problem, _ in groupby(problem for problem, _ in paths)]
     in_order = all(a != b or x < y for (a, x), (b, y) in pairwise(paths))
@@ -181,6 +189,11 @@ def terse_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
         number: tuple(sorted((*labels, *heads.get(number, ())), key=lambda label: label.start))
         for number, labels in found.items()
     }
+
+
+def _with_digits(label: Label) -> Label:
+    problem = label.path[0]
+    return label if problem.isdecimal() else label._replace(path=(str(roman(problem.lower())), *label.path[1:]))
 
 
 _STRESSED = later(r"(?:([a-h])|(\d{1,2}))\s*")
@@ -295,7 +308,7 @@ def bare_counts(document: Document) -> Mapping[int, tuple[int, tuple[Label, ...]
 _OWN_LINE = later(r"^[ \t]*[(（]?(?:\d{1,2}|[a-h])[)）.][ \t]*(?:\S|$)", re.M)
 
 
-_LISTED = later(r"^[ \t]*a(?:[ \t]{2,}|[).:][ \t])\S.*\n(?:.*\n)*?[ \t]*b(?:[ \t]{2,}|[).:][ \t])\S", re.M)
+_LISTED = later(r"^[ \t]*\(?a(?:[ \t]{2,}|[).:][ \t])\S.*\n(?:.*\n)*?[ \t]*\(?b(?:[ \t]{2,}|[).:][ \t])\S", re.M)
 
 
 def typed_in_fences(document: Document) -> frozenset[int]:

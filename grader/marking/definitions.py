@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from grader.kinds._gradient_letters import raised_by
+from grader.kinds._gradient_letters import for_each_array, raised_by, said_gradients
+from grader.kinds._trial import Expected
 from grader.kinds._worded_definitions import with_worded_definitions
 from grader.model.answers import Answer, Located
 from grader.model.expressions import Index, Name, Relation, base_name
@@ -15,9 +16,11 @@ from grader.prepare.parts import PreparedPart
 _CONTEXT = 40  # relations of earlier answers that a later one may refer to
 
 
-def definitions(relations: Sequence[Relation], names: Mapping[str, int]) -> tuple[Relation, ...]:
+def definitions(
+    relations: Sequence[Relation], names: Mapping[str, int], derivatives: Mapping[str, int]
+) -> tuple[Relation, ...]:
     """Those whose left side is no declared name: they may say what a letter stands for."""
-    return tuple(r for r in relations[-_CONTEXT:] if _may_define(r, names))
+    return tuple(r for r in for_each_array(relations[-_CONTEXT:], derivatives) if _may_define(r, names))
 
 
 def _may_define(relation: Relation, names: Mapping[str, int]) -> bool:
@@ -36,6 +39,7 @@ def introduced(question: Question, prepared: PreparedPart, located: Located) -> 
         first = next((id for id in words.among if located.get(id) is not None), "")
         if first == question.id or (not words.among and _stands_above_all(words, located)):
             names = names_of(prepared)
+            yield from said_gradients(words.text, formula_names(prepared))
             yield from said_relations(read_answer(words.blocks, names), names)
 
 
@@ -72,3 +76,9 @@ def has_formula(prepared: PreparedPart) -> bool:
 def names_of(prepared: PreparedPart) -> Mapping[str, int]:
     """The declared names of a question, or those of its first part that has some."""
     return prepared.names or next((inner.names for inner in prepared.parts if inner.names), {})
+
+
+def formula_names(prepared: PreparedPart) -> Mapping[str, int]:
+    """The names that a formula of a question may use, derivatives on the way among them."""
+    found = (inner.expected.names for inner in (prepared, *prepared.parts) if isinstance(inner.expected, Expected))
+    return next(found, {})

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from grader.kinds._gradient_letters import said_gradients
 from grader.kinds._qualified import qualified
 from grader.kinds.kind import View, remark
 from grader.marking.arithmetic import false_equation
 from grader.marking.attempts import gives_none, said_otherwise, taken_back
 from grader.marking.clauses import is_labelled
-from grader.marking.definitions import definitions, has_formula, names_of, said_relations
+from grader.marking.definitions import definitions, formula_names, has_formula, names_of, said_relations
 from grader.marking.dismissed import without_dismissed
 from grader.marking.evidence import lines_at, merged, words_of
 from grader.marking.explained import concludes, without_explanation
@@ -118,7 +119,8 @@ def _mark_answer(
     base = min((block.span.start for block in answer.blocks), default=0)
     memory, sort = memory_of(rubric), PROGRAM if _is_in_code(prepared) else 1
     names, with_formula = names_of(prepared), has_formula(prepared)
-    context = definitions(progress.relations, names) if with_formula else ()
+    gradients = tuple(said_gradients(text, formula_names(prepared))) if with_formula else ()
+    context = definitions((*progress.relations, *gradients), names, formula_names(prepared)) if with_formula else ()
     memo = memory.of((question.id, context, *words_key(answer, base)), sort)  # the words mean what is defined above
     if memo[("none",)] if ("none",) in memo else memo.setdefault(("none",), _gives_none(prepared, text)):
         return blank(question, prepared, remark("no-attempt"), words_of(answer))
@@ -131,7 +133,7 @@ def _mark_answer(
     )
     marked = _mark_part(rubric, prepared, view, progress)
     if with_formula:
-        progress.relations.extend(said_relations(view.reading(), names))
+        progress.relations.extend((*gradients, *said_relations(view.reading(), names)))
     return marked._replace(id=question.id, max=question.points, evidence=marked.evidence or words_of(answer))
 
 

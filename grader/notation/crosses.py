@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _CROSS_FOLLOWS = re.compile(r"\s*[\dA-Za-z(⌈⌊\\$]")
 _SIZES = re.compile(r"(?:[A-Z]x)+[A-Z]")
 _SIZE_FOLLOWS = later(r"\s+(?:[A-Z](?![\w\[(=])|[Cc]eil\b|[Ff]loor\b|[⌈⌊]|\(\w)")
-_LENGTH_FOLLOWS = later(r"\s+\(+\s*(?:[Ff]loor|[Cc]eil|[⌊⌈]|[A-Z]\s?[-+/])")
+_LENGTH_FOLLOWS = later(r"\s+\(+\s*(?:1\s?\+\s?)?(?:[Ff]loor|[Cc]eil|[⌊⌈]|[A-Z]\s?[-+/])")
 
 
 def has_cross(lexer: Lexer, word: str, start: int) -> bool:

@@ -15,7 +15,7 @@ from grader.notation.glued import factors
 from grader.notation.latex import read_command
 from grader.notation.noted import NOTED, read_noted
 from grader.notation.numerals import LAKHS, read_comma, read_floated, read_grouped, read_number, read_repeating
-from grader.notation.reducers import FUNCTION_FOLLOWS, reduces
+from grader.notation.reducers import FUNCTION_FOLLOWS, read_reducing_word, reduces
 from grader.notation.scripts import LOWERED, RAISED, read_lowered, read_raised
 from grader.notation.spaces import MATRIX_NAMED, OF_MATRICES, read_dimension
 from grader.notation.spellings import CJK, COMMAND, DIGITS, NUMBER, Kind
@@ -204,7 +204,7 @@ def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) ->
         word == "c" and "c" not in lexer.names and _LISTED.match(lexer.source, lexer.at)
     ):
         return
-    if lexer.prose and (read_number_word(lexer, word, start, stop) or read_product_word(lexer, word, start)):
+    if lexer.prose and any(read(lexer, word, start, stop) for read in _WORDED):
         return
     elif name in lexer.names and not _is_article(lexer, name):
         lexer.add("name", name, start, stop).weak = len(word) == 1 and lexer.prose
@@ -316,6 +316,7 @@ def _takes_value(lexer: Lexer, word: str) -> bool:
     return len(word) <= 8 and _VALUE_FOLLOWS.match(lexer.source, lexer.at, lexer.at + 12) is not None
 
 
+_WORDED = (read_number_word, read_product_word, read_reducing_word)
 _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "noted": read_noted,
     "dash": _read_dash,

@@ -53,11 +53,25 @@ def read_power(parser: Parser, left: Expr) -> Expr:
     place = (left.place[0], parser.stop)
     if labels:  # W^{[1]}, x^{(i)}: the number of a layer or of a sample is no power
         return Index(left, (Call("superscript", (inner,), place),), place)
+    return _raised(parser, left, inner)
+
+
+def _raised(parser: Parser, left: Expr, inner: Expr) -> Expr:
+    """What a raised expression in braces makes of the operand before it."""
     if isinstance(inner, Name) and _transposes(parser, inner.name):
-        return Op("transpose", (left,), place)
-    if isinstance(left, Name | Index) and parser.is_next("op", "_"):  # x^{2}_{i}
+        return Op("transpose", (left,), (left.place[0], parser.stop))
+    if _is_of_array(parser, left, inner):  # \delta^{W}[i, j], as \delta^W[i, j]
+        inner = read_suffixes(parser, inner)
+    elif isinstance(left, Name | Index) and parser.is_next("op", "_"):  # x^{2}_{i}
         left = read_subscript(parser, left)
     return Op("pow", (left, inner), (left.place[0], parser.stop))
+
+
+def _is_of_array(parser: Parser, left: Expr, raised: Expr) -> bool:
+    """Whether a declared array stands raised beside a letter of the student's own, and its indices follow."""
+    own = isinstance(left, Name) and left.name not in parser.names and left.name != "e"
+    array = isinstance(raised, Name) and parser.names.get(raised.name, 0) > 0
+    return own and array and parser.is_next("open", "[")
 
 
 def _stars(parser: Parser) -> int:

@@ -64,11 +64,11 @@ _FAR = 60  # tokens of one product
 _PLACE_FOLLOWS = later(r"\s+[(\[]\s?\d+\s?[,;]")
 
 
-def read_product_word(lexer: Lexer, word: str, start: int) -> bool:
+def read_product_word(lexer: Lexer, word: str, start: int, stop: int) -> bool:
     """ "multiplied by", and "and by" behind it: A multiplied by B and by (1 - B); the "at" of "6 on (1, 3)"."""
     behind_number = word == "on" and lexer.tokens and lexer.tokens[-1].kind == "num"
     if behind_number and _PLACE_FOLLOWS.match(lexer.source, lexer.at):
-        lexer.add("word", "at", start, start + len(word))
+        lexer.add("word", "at", start, stop)
         return True
     further = word == "and" and any(token.text == "times" for token in lexer.tokens[-_FAR:])
     found = _BY.match(lexer.source, lexer.at) if word == "multiplied" or further else None
