@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
@@ -71,23 +72,29 @@ def for_each_array(context: Iterable[Relation], names: Mapping[str, int]) -> Ite
 
 def said_gradients(text: str, names: Mapping[str, int]) -> Iterator[Relation]:
     """The relations of "gZ and gU are the gradients of J with respect to Z and U", one for each letter."""
+    losses = Counter(one["loss"] for name in names if (one := _DERIVATIVE.fullmatch(name)) is not None)
+    usual = [loss for loss, count in losses.items() if count == max(losses.values())]
     for said in _SAID.finditer(text):
         letters, arrays = (_BETWEEN.split(said[listed]) for listed in ("letters", "arrays"))
-        for letter, array in zip(letters, arrays, strict=False) if len(letters) == len(arrays) else ():
-            meant = f"d{said['loss']}/d{array}" if said["loss"] else _only_derivative(array, names)
-            with suppress(Unreadable):
-                left = parse_expression(letter, names)
-                if not meant or base_name(left) in names:
-                    continue
-                yield Relation((left, Name(meant, left.place)), ("=",), left.place)
-                if letter == f"{letter[0]}{array}":  # gW, which TeX reads as a product
-                    glued = Op("mul", (Name(letter[0], left.place), Name(array, left.place)), left.place, "")
-                    yield Relation((glued, Name(meant, left.place)), ("=",), left.place)
+        if len(letters) == len(arrays) and (said["loss"] or len(usual) == 1):
+            yield from _meanings(letters, arrays, said["loss"] or usual[0], names)
+    for said in _ALL_SAID.finditer(text):
+        letters = _BETWEEN.split(said["letters"])
+        if len({letter[0] for letter in letters}) == 1 and len(letters) > 1:  # gU, gZ for the gradients of J
+            yield from _meanings(letters, [letter[1:].lstrip("_") for letter in letters], said["loss"], names)
 
 
-def _only_derivative(array: str, names: Mapping[str, int]) -> str:
-    found = [name for name in names if name.endswith(f"/d{array}")]
-    return found[0] if len(found) == 1 else ""
+def _meanings(letters: list[str], arrays: list[str], loss: str, names: Mapping[str, int]) -> Iterator[Relation]:
+    for letter, array in zip(letters, arrays, strict=True):
+        with suppress(Unreadable):
+            left = parse_expression(letter, names)
+            if base_name(left) in names:
+                continue
+            meant = Name(f"d{loss}/d{array}", left.place)
+            yield Relation((left, meant), ("=",), left.place)
+            if letter == f"{letter[0]}{array}":  # gW, which TeX reads as a product
+                glued = Op("mul", (Name(letter[0], left.place), Name(array, left.place)), left.place, "")
+                yield Relation((glued, meant), ("=",), left.place)
 
 
 _LETTER = r"\\?[A-Za-z](?:[\w^]|\{\w\}){0,9}"
@@ -98,6 +105,13 @@ _SAID = later(
     r"(?:the\s+)?(?:partial\s+)?(?:gradients?|derivatives?)\s+(?:of\s+(?:the\s+)?(?:(?:loss|cost)\s+)?(?:(?P<loss>[A-Z])\s+)?)?"
     rf"(?:with\s+respect\s+to|w\.?\s?r\.?\s?t\.?|by)\s+(?P<arrays>[A-Z]\b(?:{_LISTED}[A-Z]\b)*)",
     holds=("gradient", "derivative"),
+)
+
+
+_ALL_SAID = later(
+    rf"(?<![\w\\^{{}}])(?P<letters>{_LETTER}(?:{_LISTED}{_LETTER})+)\s+(?:for|are|denote)\s+the\s+(?:\w+\s+)?"
+    r"(?:gradients|derivatives)\s+of\s+(?P<loss>[A-Z])\b(?!\s+(?:with|by|w\.?\s?r))",
+    holds=("gradients", "derivatives"),
 )
 
 
@@ -144,9 +158,10 @@ def _meant(before: str, behind: str, loss: str, names: set[str]) -> dict[str, st
 
 
 def _raised_letter(expr: Expr | None, by: str, names: Mapping[str, int]) -> str:
-    """The G of an equation `G^Z[i,j] = ...`, which TeX sets like a power; "" if nobody wrote one, or declared a G."""
+    """The G of `G^Z[i,j] = ...` or `G Z[i,j] = ...`, which TeX reads as a power or a product; "" without a letter."""
     left = expr.operands[0] if isinstance(expr, Relation) else None
-    letter, raised = left.args if isinstance(left, Op) and left.op == "pow" else (None, None)
+    beside = isinstance(left, Op) and (left.op == "pow" or (_is_glued(left) and len(left.args) == 2))
+    letter, raised = left.args if isinstance(left, Op) and beside else (None, None)
     own = base_name(letter)
     return own if own and own not in names and base_name(raised) == by else ""
 

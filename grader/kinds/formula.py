@@ -167,6 +167,13 @@ def _definition(expr: Expr, setup: Setup) -> Definition | None:
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the student's formula with the truth, then looks for the slip that explains a difference."""
+    if has_program(view):
+        from grader.kinds._programmed import programmed, undecided_code
+
+        if (told := programmed(expected, view, _judge)) is not None:
+            return told
+        if undecided_code(view):
+            return review((), "", remark("code-only"))
     finding = _judge(expected, view)
     if finding.status is Status.REVIEW and (retold := as_mathematics(view, expected.names)) is not None:
         again = _judge(expected, retold)
@@ -189,6 +196,12 @@ def judge(expected: Expected, view: View) -> Finding:
         reason = remark("unreadable", message=SLASH, what="a formula")
         return Finding(Status.REVIEW, None, (reason,), finding.read_as, finding.spans)
     return finding
+
+
+def has_program(view: View) -> bool:
+    """Whether an answer, as a whole, holds code."""
+    blocks = (*view.answer.blocks, *view.answer.context)
+    return view.places is None and any(block.kind == "code" for block in blocks)
 
 
 def _right_behind(expected: Expected, view: View) -> Claim | None:

@@ -22,13 +22,13 @@ def without_code(blocks: list[Block], notes: list[Note]) -> list[Block]:
 
     Notes: "code-left-out", and "formula-left-out" where what was typed as code may be the formula that is asked for.
     """
-    code = [block for block in blocks if _is_program(block)]
+    code = [block for block in blocks if is_program(block)]
     if not code:
         return blocks
     kept = [(k, one) for k, block in enumerate(blocks) for one in ([block] if block not in code else _comments(block))]
     rest = [_without_margin(block) for _, block in kept]
     if any(_SAYS.search(block.text) for block in rest if block.kind not in ("code", "heading")):
-        printed = {k + 1 for k, block in enumerate(blocks) if _is_program(block) and not block.is_program}
+        printed = {k + 1 for k, block in enumerate(blocks) if is_program(block) and not block.is_program}
         below = [block for k, block in enumerate(blocks) if k in printed and block.kind == "code" and not block.info]
         rest = [block for block in rest if block not in below]  # what the code printed; the words say enough
     if all(is_blank(block) or block.kind == "heading" for block in rest):
@@ -70,6 +70,6 @@ def _without_margin(block: Block) -> Block:
     return drop(block, margins) if lines and len(margins) == len(lines) else block
 
 
-def _is_program(block: Block) -> bool:
+def is_program(block: Block) -> bool:
     """Whether a block is code in a language of its own."""
     return block.is_program or (block.kind == "code" and block.info.split(" ")[0].lower() in _LANGUAGES)

@@ -9,6 +9,7 @@ from grader.locate.assign import Cut
 from grader.locate.clean import Habits, clean
 from grader.locate.joint import told_apart
 from grader.locate.labels import plain, read_label
+from grader.locate.leftout import is_program
 from grader.locate.pieces import holds, is_blank, keep
 from grader.model.answers import JOINT, Answer
 from grader.model.documents import Block, Document, Note, Span
@@ -127,7 +128,9 @@ def claim(
     cleaned = clean(blocks, cut.heading, code, habits)
     left = tuple(_filled(cleaned.blocks, slots)) if slots else cleaned.blocks
     among = cut.among if cut.clue == JOINT else ()
-    answer = Answer(cut.question, document, left, cut.clue, notes=cleaned.notes, among=among)
+    kept = {block.span for block in left}
+    beside = () if code else tuple(block for block in blocks if is_program(block) and block.span not in kept)
+    answer = Answer(cut.question, document, left, cut.clue, notes=cleaned.notes, context=beside, among=among)
     return Claim(answer, correction, cut.summary, cleaned.asks, document.blocks[cut.block].span)
 
 

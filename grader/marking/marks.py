@@ -125,7 +125,7 @@ def _mark_answer(
     if memo[("none",)] if ("none",) in memo else memo.setdefault(("none",), _gives_none(prepared, text)):
         return blank(question, prepared, remark("no-attempt"), words_of(answer))
     worded = [block for block in answer.blocks if block.kind != "heading"]
-    if worded and all(block.is_program for block in worded) and not _is_in_code(prepared):
+    if worded and all(block.is_program for block in worded) and not _reads_code(prepared):
         return undecided(question, prepared, Status.REVIEW, remark("code-only"), words_of(answer))
     own = memo[("answer",)] if ("answer",) in memo else memo.setdefault(("answer",), moved(answer, base))
     view = View(
@@ -148,6 +148,11 @@ def _gives_none(prepared: PreparedPart, text: str) -> bool:
 
 
 _AROUND = " \t\n.,;:!()*_`\"'"
+
+
+def _reads_code(prepared: PreparedPart) -> bool:
+    """Whether a question asks for a program, or for one formula, which a program may tell."""
+    return _is_in_code(prepared) or (prepared.kind is not None and prepared.kind.compounds)
 
 
 def _is_in_code(prepared: PreparedPart) -> bool:
@@ -190,6 +195,10 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
 
         finding = explain(prepared, view, finding)
     view.forget(*_LARGE)
+    if any(reason.id == "program-as-formula" for reason in finding.reasons):
+        from grader.kinds._programmed import without_programs
+
+        view = without_programs(view)
     if finding.status not in (Status.RIGHT, Status.WRONG, Status.PARTIAL):
         return finding
     words = said_otherwise(finding, view, prepared.kind.spoken)

@@ -56,7 +56,7 @@ def memory_of(rubric: PreparedRubric) -> Memory:
 
 def words_key(answer: Answer, base: int) -> tuple[Any, ...]:
     """An answer's words and where they stand relative to its start: equal for equal answers anywhere."""
-    before = tuple((block.info, block.text) for block in answer.context)
+    before = tuple((block.info, block.text, block.span.start - base) for block in answer.context)
     return before + tuple([
         (
             block.kind, block.label, block.level, block.quoted, block.info,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_it.token import Token
 
 from grader.model.documents import Block, Document, Note, Run, Span
+from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.read._blocks import parser
 from grader.read._regions import Found
@@ -29,11 +30,26 @@ _DEFINES_TOO = ("\\def", "\\gdef", "\\edef", "\\xdef", "\\let")
 
 def read(text: str, name: str) -> Document:
     """The document, whatever the text; what had to be guessed stands in its notes."""
+    if text.lstrip()[:1] == "<" and is_page(text):
+        from grader.read.html import read as read_page
+
+        return read_page(text, name)
     if not any([word in text for word in (*_DEFINES, *_DEFINES_TOO)]):
         return _document(text, name, scan_markdown(text))
     from grader.read._macros import Macros
 
     return read_with(text, name, Macros())
+
+
+def is_page(text: str) -> bool:
+    """Whether a text is tags all over, a page of HTML under another name: its lists are lists there."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    tagged = [line for line in lines if line.lstrip().startswith("<")]
+    return len(_CLOSED.findall(text)) >= _FEWEST_TAGS and len(tagged) >= 0.8 * len(lines)
+
+
+_CLOSED = later(r"</(?:li|p|h[1-6]|td|th|div|dd|dt)>", re.I)
+_FEWEST_TAGS = 6
 
 
 def read_with(text: str, name: str, macros: Macros) -> Document:

@@ -31,6 +31,7 @@ OF_FORMULAS: dict[str, tuple[str, str]] = {
         "A derivative is left as it stands.",
     ),
     "sum-without-limits": ("A sum without an index was read as running over every letter left free.", ""),
+    "program-as-formula": ("The program was read as this formula.", ""),
     "adds-up-terms": ("Each term was read as added to the element of the left side.", ""),
     "wrong-shift-sign": ("An index is shifted the wrong way: check the sign of each shift.", ""),
     "wrong-sign": ("The sign is wrong.", ""),
