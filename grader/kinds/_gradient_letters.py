@@ -126,10 +126,9 @@ def _of_array(left: Expr, letter: str, array: str) -> Expr | None:
 def raised_by(relation: Relation, names: Mapping[str, int]) -> tuple[str, str] | None:
     """Letter and array of `\\delta^Z[i] = dJ/dZ[i]` or `\\delta Z = dJ/dZ`; None for anything else."""
     left, right = relation.operands[0], relation.operands[1]
-    meant = _DERIVATIVE.fullmatch(base_name(right))
-    if not isinstance(left, Op) or relation.ops != ("=",) or meant is None:
+    if not isinstance(left, Op) or relation.ops != ("=",) or not _DERIVATIVE.fullmatch(base_name(right)):
         return None
-    if left.op != "pow" and not (_is_glued(left) and base_name(left.args[1]) == meant["by"]):
+    if left.op != "pow" and not (_is_glued(left) and len(left.args) == 2):
         return None
     letter, raised = left.args
     alike = spelled(getattr(raised, "indices", ())) == spelled(getattr(right, "indices", ()))

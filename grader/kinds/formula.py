@@ -179,7 +179,7 @@ def judge(expected: Expected, view: View) -> Finding:
         again = _judge(expected, retold)
         finding = finding if again.status is Status.REVIEW else again
     sumless = any(reason.id in SUMLESS for reason in finding.reasons)
-    if sumless or finding.status is Status.REVIEW:
+    if (sumless or finding.status is Status.REVIEW) and not has_program(view):
         from grader.kinds._scattered import scattered
 
         if (added := scattered(expected, view)) is not None:

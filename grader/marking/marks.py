@@ -26,7 +26,7 @@ from grader.marking.phrases import one_word, spelled_out, with_phrases
 from grader.marking.progress import Progress
 from grader.marking.reasons import gives_no_reason, is_text, leading_value
 from grader.model.answers import Answer
-from grader.model.results import Finding, Mark, Status
+from grader.model.results import Finding, Mark, Reason, Status
 from grader.model.rubrics import Question
 from grader.notation.printing import show
 from grader.prepare.parts import PreparedPart, PreparedRubric
@@ -51,7 +51,7 @@ def mark_question(
             evidence = (*mark.evidence, *other.evidence)
             read_as = " | ".join(text for text in (mark.read_as, other.read_as) if text)
             return undecided(question, prepared, Status.REVIEW, remark("answered-twice"), evidence, read_as)
-    unread = any(note.id == "formula-left-out" for note in answer.notes)
+    unread = any(note.id == "formula-left-out" for note in answer.notes) and not _told_by_program(mark.reasons)
     if unread and mark.status in (Status.PARTIAL, Status.WRONG):  # what is missing may stand in the code
         return undecided(question, prepared, Status.REVIEW, remark("formula-left-out"), mark.evidence, mark.read_as)
     return mark
@@ -195,7 +195,7 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
 
         finding = explain(prepared, view, finding)
     view.forget(*_LARGE)
-    if any(reason.id == "program-as-formula" for reason in finding.reasons):
+    if told := _told_by_program(finding.reasons):
         from grader.kinds._programmed import without_programs
 
         view = without_programs(view)
@@ -205,7 +205,7 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
     if not words and finding.status is Status.RIGHT:
         words = qualified(prepared.kind.name, view)
     doubt = remark("changed-by-words", words=words) if words else None  # "not (5, 4)"
-    if doubt is None and finding.status is not Status.RIGHT:
+    if doubt is None and finding.status is not Status.RIGHT and not told:
         doubt = prepared.kind.doubt(finding, view)
     if doubt is not None or finding.status is not Status.RIGHT:
         return finding if doubt is None else Finding(Status.REVIEW, None, (doubt,), finding.read_as, finding.spans)
@@ -213,6 +213,11 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
         reason = remark("false-equation", said=show(said.expr))
         return Finding(Status.REVIEW, None, (reason,), finding.read_as, (*finding.spans, said.place))
     return finding
+
+
+def _told_by_program(reasons: Sequence[Reason]) -> bool:
+    """Whether a program was read as the formula that counts."""
+    return any(reason.id == "program-as-formula" for reason in reasons)
 
 
 def _checked(finding: Finding) -> Finding:

@@ -174,6 +174,8 @@ def spoken_indices(parser: Parser) -> list[Expr]:
     """`over i, j and k of ...`: names up to `of`, a colon, or what is not a name."""
     parser.advance()
     skip_words(parser, ("all", "the", "indices"))
+    if limited := _limited_index(parser):
+        return limited
     found: list[Expr] = []
     parser.spoken = True
     try:
@@ -196,6 +198,30 @@ def spoken_indices(parser: Parser) -> list[Expr]:
     if parser.is_next("sep", ":"):
         parser.advance()
     return found
+
+
+def _limited_index(parser: Parser) -> list[Expr]:
+    """`0 <= j < p`, `j with 0 <= j < p` and `j from 0 to p-1`, of what follows; nothing, and nothing read, else."""
+    before, token = parser.at, parser.peek()
+    try:
+        if token is not None and token.kind == "name":
+            index = Name(parser.advance().text, (token.start, token.stop))
+            if (ends := _from_to(parser)) is not None:
+                low, high, _ = ends
+                reach = Op("range", (low, high), (low.place[0], high.place[1]))
+                return [Relation((index, reach), ("=",), (index.place[0], high.place[1]))]
+            if not any(_steps(parser, word) for word in ("with", "where")):
+                parser.at = before
+                return []
+        elif token is None or token.kind != "num":
+            return []
+        found = parser.statement()
+    except Unreadable:
+        found = None
+    if isinstance(found, Relation) and len(found.operands) == 3 and isinstance(found.operands[1], Name):
+        return [found]
+    parser.at = before
+    return []
 
 
 def _is_comma(token: Token) -> bool:

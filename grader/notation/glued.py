@@ -45,14 +45,15 @@ def _stands_in_formula(lexer: Lexer) -> bool:
 
 
 def _in_index(lexer: Lexer, word: str) -> bool:
-    """`X[i, sk, n]`: two letters in square brackets, one of them declared."""
+    """`X[i, sk, n]`, `X_{i, sk, n}`: two letters among indices, one of them declared."""
     if len(word) != 2 or not word.isalpha() or not any(letter in lexer.names for letter in word):
         return False
-    depth = 0
-    for token in reversed(lexer.tokens[-_LONGEST_INDEX:]):
+    depth, last = 0, lexer.tokens[-_LONGEST_INDEX:]
+    for token, before in zip(reversed(last), [*reversed(last[:-1]), None], strict=False):
         depth += {"open": 1, "close": -1}.get(token.kind, 0)
         if depth > 0:
-            return token.text == "[" and lexer.tokens[-1].kind in ("open", "sep", "op")
+            lowered = token.text == "{" and before is not None and before.text == "_"
+            return (token.text == "[" or lowered) and lexer.tokens[-1].kind in ("open", "sep", "op")
     return False
 
 
