@@ -99,6 +99,7 @@ _OF_HIDDEN = (
     "raises-other",
     "property-fails",
     "result-unbound",
+    "print-cut",
 )
 
 

@@ -15,7 +15,7 @@ from grader.programs import bans, libraries
 from grader.programs.cases import Case, Task
 from grader.programs.compare import Verdict
 from grader.programs.runs import given_imports, given_names
-from grader.programs.scores import SLIPS, Scored
+from grader.programs.scores import CUT, SLIPS, Scored
 from grader.programs.trials import Tried
 from grader.sandbox.values import Limit, Raised
 
@@ -132,7 +132,7 @@ def _line_of(tried: Tried, found: bans.Found) -> str:
 def share_of(task: Task, scored: Scored) -> tuple[Fraction, list[Reason]]:
     """The weighted share of right cases: never more than that of the hidden ones, whose inputs nobody has seen, and
     nothing where only exceptions come out right, for a program that always raises gives those."""
-    pairs = list(zip(task.cases, scored.verdicts, strict=True))
+    pairs = [pair for pair in zip(task.cases, scored.verdicts, strict=True) if pair[1].id != CUT]
     whole = _share(pairs)
     hidden = [pair for pair in pairs if pair[0].hidden]
     valued = [pair for pair in pairs if not pair[0].raises]

@@ -86,7 +86,7 @@ def found(located: Located, submission: Submission, rubric: Rubric, asked: Mappi
         others = frozenset(one.function for name, one in asked.items() if name != question)
         answer = _answer(question, wanted, answers.get(question), submission, others)
         if answer is not None:
-            answers[question] = answer
+            answers[question] = _with_modules(answer, submission)
     ordered = tuple(answers[question.id] for question in rubric.questions if question.id in answers)
     # a program whose functions are all asked for by name holds no answer to the other questions about code
     read = all(document.is_program for document in submission.documents) and len(asked) == len(rubric.questions)
@@ -227,3 +227,13 @@ def _with_context(answer: Answer) -> Answer:
     below = [block._replace(info=f"later {block.info}") for block in code if block.span.start >= end]
     rivals = tuple(map(_with_context, answer.rivals))
     return answer._replace(context=(*before, *below), rivals=rivals)
+
+
+def _with_modules(answer: Answer, submission: Submission) -> Answer:
+    """The answer with the files of Python that lie beside its document, which a page or a notebook may import."""
+    others = [one for one in submission.documents if one.is_program and one is not answer.document]
+    if not others or not code_of(answer.blocks):
+        return answer
+    beside = [block._replace(info=f"later {block.info}") for one in others for block in code_of(one.blocks)]
+    rivals = tuple(_with_modules(one, submission) for one in answer.rivals)
+    return answer._replace(context=(*answer.context, *beside), rivals=rivals)

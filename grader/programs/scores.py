@@ -81,11 +81,8 @@ def score(attempt: Attempt, task: Task, slips: tuple[tuple[str, str], ...]) -> S
     verdicts = [_in_form(verdict) for verdict in verdicts]
     found = list(slips)
     pairs = list(zip(task.cases, attempt.trials, strict=True))
-    printed = [_is_printed(case, trial, task) for case, trial in pairs if not case.raises]
-    if printed and all(printed):
-        verdicts = [
-            Verdict(True) if not case.raises else verdict for (case, _), verdict in zip(pairs, verdicts, strict=True)
-        ]
+    if printed := _all_printed(pairs, task):
+        verdicts = [printed.get(number, verdict) for number, verdict in enumerate(verdicts)]
         found.append(("prints-instead", ""))
     changed = [
         name for _, trial in pairs for name, is_new in zip(task.arguments, trial.changed, strict=False) if is_new
@@ -185,15 +182,49 @@ def _results(trial: Trial, task: Task) -> list[tuple[str, Any]]:
     return [shown[0] if shown and pair[0] == "unbound" else pair for pair in trial.values[:count]]
 
 
-def _is_printed(case: Case, trial: Trial, task: Task) -> bool:
+def _all_printed(pairs: list[tuple[Case, Trial]], task: Task) -> dict[int, Verdict]:
+    """Verdicts by case of a function that prints its result wherever it comes to its end; none of any other function.
+
+    What raises, or takes too long, is as wrong as it is in a function that returns.
+    """
+    ended = {k for k, (case, trial) in enumerate(pairs) if case.raises or isinstance(trial.answer, Raised | Ended)}
+    found = {k: _printed(*pair, task) for k, pair in enumerate(pairs) if k not in ended}
+    unseen = any(case.hidden and not case.raises for case, _ in pairs)
+    sound = any(one.right and (pairs[k][0].hidden or not unseen) for k, one in found.items())
+    return found if sound and all(one.right or one.id for one in found.values()) else {}
+
+
+CUT = "print-cut"  # a case that does not count, for what was printed was not printed in full
+
+
+def _printed(case: Case, trial: Trial, task: Task) -> Verdict:
     """Does it return nothing, and print the numbers that were expected?"""
     answer = trial.answer
     if not (task.function and isinstance(answer, Returned) and answer.value is None and case.expected):
+        return Verdict(False)
+    if _is_printed(case.expected[0], trial.printed):
+        return Verdict(True)
+    return Verdict(False, CUT if _is_cut(case.expected[0], trial) else "")
+
+
+def _is_cut(expected: Any, trial: Trial) -> bool:
+    """Whether too much was printed to be kept, or numpy left out the middle of a long array, whose end is right."""
+    if trial.cut or not isinstance(expected, np.ndarray) or expected.dtype.kind not in "iuf":
+        return trial.cut
+    found = np.array([float(one) for one in _NUMBER.findall(trial.printed)][-_EDGE:])
+    last = expected.ravel()[-_EDGE:].astype(float)
+    if expected.size <= _LONG or "..." not in trial.printed or found.shape != last.shape:
         return False
-    expected = case.expected[0]
-    if isinstance(expected, str | bool | set | list | tuple | dict) and _is_shown(expected, trial.printed):
+    return bool(np.all(np.abs(found - last) <= 1e-4 * np.max(np.abs(expected))))
+
+
+_LONG, _EDGE = 1000, 3  # numpy prints of more elements than these so many at each end
+
+
+def _is_printed(expected: Any, printed: str) -> bool:
+    if isinstance(expected, str | bool | set | list | tuple | dict) and _is_shown(expected, printed):
         return True
-    if isinstance(expected, tuple) and _has_items_printed(expected, trial.printed):
+    if isinstance(expected, tuple) and _has_items_printed(expected, printed):
         return True
     if isinstance(expected, list | tuple):
         expected = from_list(expected)
@@ -202,9 +233,9 @@ def _is_printed(case: Case, trial: Trial, task: Task) -> bool:
     flat = np.asarray(float(expected) if isinstance(expected, Fraction) else expected).ravel()
     if flat.dtype.kind not in "iufbc" or not flat.size:
         return False
-    found: list[float] | list[complex] = [float(one) for one in _NUMBER.findall(trial.printed)]
+    found: list[float] | list[complex] = [float(one) for one in _NUMBER.findall(printed)]
     if flat.dtype.kind == "c":
-        found = [complex(float(re), float(im.replace(" ", ""))) for re, im in _COMPLEX.findall(trial.printed)]
+        found = [complex(float(re), float(im.replace(" ", ""))) for re, im in _COMPLEX.findall(printed)]
     scale = float(np.max(np.abs(flat))) or 1.0
     rows = (np.array(row) for row in _printed_rows(found, int(flat.size)))
     return any(bool(np.all(np.abs(row - flat) <= 1e-4 * scale)) for row in rows)

@@ -9,9 +9,10 @@ from difflib import get_close_matches
 from grader.model.records import NamedTuple
 from grader.programs.cases import Task
 from grader.programs.outlines import Broken, Outline, Statement
-from grader.programs.runs import USUAL, Attempt, Way, attempt, explored
+from grader.programs.runs import Attempt, Way, attempt, explored
 from grader.programs.scores import Scored, score, worth
 from grader.programs.source import Program
+from grader.programs.usual import IMPORTS
 from grader.sandbox.values import Ended, Raised, Returned
 
 _UNKNOWN = re.compile(r"name '(\w+)' is not defined")
@@ -217,7 +218,7 @@ def _others(outline: Outline, task: Task, scored: Scored) -> Iterator[tuple[Way,
     if _below_guard(outline, (task.function,) if task.function else task.results):
         yield way._replace(guarded=True), "below-main-guard", ""
     unknown = [found[1] for one in raised if (found := _UNKNOWN.match(one.message))]
-    forgotten = next((name for name in unknown if name in USUAL), "")
+    forgotten = next((name for name in unknown if name in IMPORTS), "")
     if forgotten:
         yield way._replace(prelude=True), "import-missing", forgotten
     if task.function:

@@ -90,6 +90,7 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "A set in place of a list: if the order says nothing, write `compare: any order`.",
     ),
     "returns-nothing": ("For {given} the function returns nothing (`None`).", ""),
+    "print-cut": ("For {given} not all of the result is printed, so this case does not count.", ""),
     "value-opaque": (
         "For {given} it gives an object of type {type}, which cannot be compared: neither numbers nor text.",
         "",
