@@ -135,6 +135,57 @@ def test_what_is_printed_in_part_does_not_count(body: str, credit: Fraction) -> 
     assert marked(LONG, f"def ramp(x):\n    {body}\n").credit == credit
 
 
+PAIR = """
+questions:
+  1:
+    points: 4
+    code: both(x)
+    reference: {file: solution.py}
+    cases: [{x: [1, 2]}, {x: {normal: 5}, hidden: true}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("{'sum': x.sum(), 'double': 2 * x}", "mapping-undecided"),
+        ("{'double': 2 * x, 'x': x, 'sum': sum(x)}", "mapping-undecided"),
+        ("{'sum': x.sum(), 'double': 3 * x}", "type-differs"),
+        ("{'sum': x.sum()}", "type-differs"),
+        ("{}", "type-differs"),
+    ],
+)
+def test_a_dictionary_of_right_results_is_for_a_person(value: str, reason: str, tmp_path: Path) -> None:
+    """All of them must be in it."""
+    (tmp_path / "solution.py").write_text("def both(x):\n    return x.sum(), 2 * x\n")
+    (tmp_path / "rubric.yaml").write_text(PAIR)
+    document = READERS.load("python").read(f"def both(x):\n    return {value}\n", "a.py")
+    (mark,) = grade(load_rubric(tmp_path / "rubric.yaml"), Submission("a", (document,))).marks
+    assert (mark.credit, mark.reasons[0].id) == (None if "undecided" in reason else 0, reason)
+
+
+WEIGHED = """
+questions:
+  1:
+    points: 4
+    code: twice(x)
+    seed: slips
+    reference: 2 * x
+    cases: [{x: [0.5], weight: 5}, {x: {normal: 5}, hidden: %s}, {x: [4, 5, 6], hidden: %s, weight: 2}]
+"""
+INTEGERS = "def twice(x):\n    x = x.copy()\n    x *= 2.0\n    return x\n"
+
+
+@pytest.mark.parametrize(("hidden", "id", "count"), [(True, "hidden-weigh", "1/3"), (False, "cases-weigh", "3/4")])
+def test_what_weights_make_of_a_count_is_said(hidden: bool, id: str, count: str) -> None:
+    """Two of three cases are right, and that is not what is earned; an exception of numpy is called by its name."""
+    mark = marked(WEIGHED % (str(hidden).lower(), str(hidden).lower()), INTEGERS)
+    facts = {reason.id: dict(reason.facts) for reason in mark.reasons}
+    assert (mark.credit, facts[id]["count"]) == (Fraction(count), count)
+    assert "UFuncTypeError" in str(facts["hidden-raised" if hidden else "program-raised"]["found"])
+    assert not {"hidden-weigh", "cases-weigh"} & {reason.id for reason in marked(BITS, "def bits(p): return 0").reasons}
+
+
 MISSING = {
     "in one line": "import numpy as np, pandas as pd\n",
     "the other way round": "import pandas as pd, numpy as np\n",

@@ -29,7 +29,8 @@ class Way(NamedTuple):
 
     With `prelude` the usual imports are given; `skip` are statements left out, `alias` names that stand for given
     ones; `definitions` leaves out all that is neither. The answer begins with the statement `own`, and `guarded` runs
-    what stands below `if __name__ == "__main__":`; `binding` are the statements that give a result its value.
+    what stands below `if __name__ == "__main__":`; `binding` are the statements that give a result its value. `owner`
+    is the class that keeps the function.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Way(NamedTuple):
     own: int = 0
     guarded: bool = False
     binding: tuple[int, ...] = ()
+    owner: str = ""
 
 
 def given_names(task: Task, way: Way) -> frozenset[str]:
@@ -213,7 +215,7 @@ class _Run:
     def _start(self, session: Session, given: dict[str, Any]) -> Ended | None:
         way, setup = self.way, (PRELUDE if self.way.prelude else "") + self.task.setup
         request = {
-            "files": [list(pair) for pair in self.program.files],
+            "files": self._files(),
             "main": way.file,
             "skip": list(way.skip),
             "definitions": way.definitions,
@@ -232,6 +234,13 @@ class _Run:
         self.failures = _failures(answer.value, answer.seconds)
         self.printed = self.printed or session.printed_since(0)[:_MOST_PRINTED]
         return None
+
+    def _files(self) -> list[list[str]]:
+        """Names and sources; behind the end of its file a function gets its name that a class keeps."""
+        files, way = [list(pair) for pair in self.program.files], self.way
+        if way.owner:
+            files[way.file][1] += f"\n{way.name} = {way.owner}.{way.name}"
+        return files
 
     def _calls(self, session: Session, cases: tuple[Case, ...]) -> Iterator[Trial]:
         for case in cases:

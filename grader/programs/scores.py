@@ -13,7 +13,7 @@ import numpy as np
 from grader.model.records import NamedTuple
 from grader.programs.arrays import from_list
 from grader.programs.cases import Case, Task
-from grader.programs.compare import Verdict, compare
+from grader.programs.compare import Rule, Verdict, compare
 from grader.programs.runs import Attempt, Trial
 from grader.sandbox.values import Ended, Opaque, Raised, Returned
 
@@ -94,7 +94,9 @@ def score(attempt: Attempt, task: Task, slips: tuple[tuple[str, str], ...]) -> S
 
 def _in_form(verdict: Verdict) -> Verdict:
     """A right value earns less where only its type is not the one that was asked for."""
-    return verdict._replace(part=FORMS[verdict.id]) if verdict.right and verdict.id and not verdict.part else verdict
+    if verdict.right and verdict.id and not verdict.part:
+        return verdict._replace(part=FORMS[verdict.id], forms=(verdict.id,))
+    return verdict
 
 
 def judge_case(case: Case, trial: Trial, task: Task) -> Verdict:
@@ -115,6 +117,8 @@ def judge_case(case: Case, trial: Trial, task: Task) -> Verdict:
     values = _results(trial, task)
     expected = case.expected or (None,) * len(values)
     verdicts = [_one(*pair, want, case, task) for pair, want in zip(values, expected, strict=True)]
+    if _is_shown_together(verdicts, trial, case, task):
+        verdicts = [one._replace(id="shown-together") if one.id == "result-unbound" else one for one in verdicts]
     if isinstance(answer, Raised):  # what has no value has none because of that
         verdicts = [one._replace(id="raised") if one.id == "result-unbound" else one for one in verdicts]
     return verdicts[0] if len(verdicts) == 1 else _together(verdicts, task)
@@ -136,11 +140,12 @@ def _together(verdicts: list[Verdict], task: Task) -> Verdict:
     """Of several names, the first that is not right; what the others earn stays."""
     named = list(zip(verdicts, task.results, task.shares, strict=True))
     part = sum((share * FORMS.get(one.id, ONE) for one, _, share in named if one.right), ZERO)
+    forms = tuple(one.id for one in verdicts if one.right and one.id)
     if all(one.right for one in verdicts):
-        return next((one._replace(part=part) for one in verdicts if one.id), Verdict(True))
+        return next((one._replace(part=part, forms=forms) for one in verdicts if one.id), Verdict(True))
     first, name = next((one, name) for one, name, _ in named if not one.right)
     missed = ", ".join(name for one, name, _ in named if not one.right)
-    return first._replace(part=part, facts=(*first.facts, ("name", name), ("missed", missed)))
+    return first._replace(part=part, forms=forms, facts=(*first.facts, ("name", name), ("missed", missed)))
 
 
 def _one(state: str, value: Any, expected: Any, case: Case, task: Task) -> Verdict:
@@ -159,13 +164,33 @@ def _one(state: str, value: Any, expected: Any, case: Case, task: Task) -> Verdi
     spelling = any(map(_has_text, case.inputs))  # of texts, `upper(s)` may be what is asked for
     rule = task.rule._replace(spelling=spelling)
     verdict = compare(expected, value, rule, state == "matrix")
-    if verdict.right or type(value) is not tuple or isinstance(expected, tuple):
-        return verdict
-    among = any(compare(expected, item, rule).right for item in value[:_MOST_ITEMS] if type(item) is not tuple)
-    return Verdict(False, "among-others") if among else verdict
+    return verdict if verdict.right else _amid(expected, value, rule) or verdict
+
+
+def _amid(expected: Any, value: Any, rule: Rule) -> Verdict | None:
+    """Of a tuple or a dictionary in which what is expected stands among other things, or under names of its own."""
+    if type(value) is tuple and not isinstance(expected, tuple):
+        items = [item for item in value[:_MOST_ITEMS] if type(item) is not tuple]
+        return Verdict(False, "among-others") if any(compare(expected, item, rule).right for item in items) else None
+    if type(value) is dict and not isinstance(expected, dict) and 0 < len(value) <= _MOST_ITEMS:
+        wanted = expected if isinstance(expected, tuple) else (expected,)
+        found = [any(compare(one, item, rule).right for item in value.values()) for one in wanted]
+        return Verdict(False, "in-mapping") if found and all(found) else None
+    return None
 
 
 _MOST_ITEMS = 20  # of a tuple, among which the result is looked for
+
+
+def _is_shown_together(verdicts: Sequence[Verdict], trial: Trial, case: Case, task: Task) -> bool:
+    """Are several names without a value, and stand their values, in order, where the program ends? `fit(t, y)`"""
+    shown = trial.values[len(task.results) :]
+    value = shown[0][1] if shown and shown[0][0] == "value" else None
+    pairs = zip(verdicts, case.expected, strict=True) if case.expected else ()
+    wanted = [expected for verdict, expected in pairs if verdict.id == "result-unbound"]
+    if not isinstance(value, tuple | list) or len(value) != len(wanted) or len(wanted) < 2:
+        return False
+    return all(compare(one, item, task.rule).right for one, item in zip(wanted, value, strict=True))
 
 
 def _has_text(value: Any) -> bool:
@@ -179,7 +204,8 @@ def _results(trial: Trial, task: Task) -> list[tuple[str, Any]]:
         return [(answer.type or "value", answer.value)] if isinstance(answer, Returned) else []
     count = len(task.results)
     shown = trial.values[count:]  # what stands as an expression at the end
-    return [shown[0] if shown and pair[0] == "unbound" else pair for pair in trial.values[:count]]
+    alone = sum(state == "unbound" for state, _ in trial.values[:count]) == 1
+    return [shown[0] if shown and alone and pair[0] == "unbound" else pair for pair in trial.values[:count]]
 
 
 def _all_printed(pairs: list[tuple[Case, Trial]], task: Task) -> dict[int, Verdict]:

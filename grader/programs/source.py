@@ -33,7 +33,8 @@ class Program(NamedTuple):
     """Files with their sources. Lines are counted through all of them, so that a number names one line.
 
     `places` are offsets of lines in the answer, as its blocks count them; None for what stands outside it. `alone` are
-    the files without those that are below the answer and named by it, which are the last ones.
+    the files without those that are below the answer and named by it, which are the last ones. `asked` are functions
+    that the rubric asks for.
     """
 
     files: tuple[tuple[str, str], ...]
@@ -43,6 +44,7 @@ class Program(NamedTuple):
     main: int = 0  # the file in which the answer itself begins
     later: str = ""  # what stands below the answer in that file, with its lines counted on from all these
     alone: tuple[tuple[str, str], ...] = ()
+    asked: frozenset[str] = frozenset()
 
     def place(self, line: int) -> tuple[int, int] | None:
         """Where a line stands, counted from 1."""
@@ -88,7 +90,8 @@ def program_of(answer: Answer, base: int) -> Program | None:
     texts = _texts(files)
     later = "\n".join([*[""] * len(places), *below]) if below else ""
     loose = all(block.info == "unfenced" for block in python)
-    return Program(texts, tuple(places), "", loose, main, later, alone if texts != alone else ())
+    alone = alone if texts != alone else ()
+    return Program(texts, tuple(places), "", loose, main, later, alone, answer.functions)
 
 
 def _texts(files: Mapping[str, list[str]]) -> tuple[tuple[str, str], ...]:

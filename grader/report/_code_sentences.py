@@ -54,7 +54,13 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "",
     ),
     # One case.
+    "mistake-in-part": ("So it is in {count} of {total} test cases; for the others there is no credit.", ""),
     "cases-right": ("Test cases that come out right: {count} of {total}.", ""),
+    "cases-weigh": ("By their weights, {count} of the test cases come out right.", ""),
+    "hidden-weigh": (
+        "By their weights, {count} of the hidden test cases come out right, and the credit is never more than that.",
+        "",
+    ),
     "about-name": ("The first name whose value is not right is {found}.", ""),
     "names-right": ("In every test case right: {found}. Not always right: {names}.", ""),
     "shown-only": (
@@ -126,6 +132,16 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "Several results come back where one is asked for, and one of them is right; a person will look at it.",
         "A tuple in place of one value; an item of it is the right value.",
     ),
+    "mapping-undecided": (
+        "The results are right, but they come in a dictionary, so a person will look at it.",
+        "A dictionary in place of the results; what it holds is right.",
+    ),
+    "in-mapping": ("For {given} a dictionary comes back, which holds what is asked for.", ""),
+    "shown-undecided": (
+        "The results are right where they are shown, but they are given no names, so a person will look at it.",
+        "The values that the program ends with are right; the names that were asked for have none.",
+    ),
+    "shown-together": ("For {given} the results are shown, but the names that were asked for have no value.", ""),
     "among-others": ("For {given} several results come back; one of them is right.", ""),
     "property-open": ("For {given} it could not be decided whether the result is right.", ""),
     "program-raised": ("For {given} the program stops with {found}, at {where}.", ""),
