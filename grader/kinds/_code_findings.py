@@ -111,6 +111,8 @@ def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
     open_: list[Reason] = []
     if tried.rival:
         open_.append(remark("other-function", found=tried.rival, asked=task.function))
+    if share and any(id == "call-missing" for id, _ in scored.slips):
+        open_.append(remark("shown-undecided"))
     for found in _broken_bans(task, tried, scored):
         if found.sure:
             factor *= found.ban.credit

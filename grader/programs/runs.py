@@ -30,7 +30,7 @@ class Way(NamedTuple):
     With `prelude` the usual imports are given; `skip` are statements left out, `alias` names that stand for given
     ones; `definitions` leaves out all that is neither. The answer begins with the statement `own`, and `guarded` runs
     what stands below `if __name__ == "__main__":`; `binding` are the statements that give a result its value. `owner`
-    is the class that keeps the function.
+    is the class that keeps the function; `tail` is a line that stands behind the end of the file.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Way(NamedTuple):
     guarded: bool = False
     binding: tuple[int, ...] = ()
     owner: str = ""
+    tail: str = ""
 
 
 def given_names(task: Task, way: Way) -> frozenset[str]:
@@ -236,10 +237,9 @@ class _Run:
         return None
 
     def _files(self) -> list[list[str]]:
-        """Names and sources; behind the end of its file a function gets its name that a class keeps."""
+        """Names and sources, as the program is tried."""
         files, way = [list(pair) for pair in self.program.files], self.way
-        if way.owner:
-            files[way.file][1] += f"\n{way.name} = {way.owner}.{way.name}"
+        files[way.file][1] += f"\n{way.tail}" if way.tail else ""
         return files
 
     def _calls(self, session: Session, cases: tuple[Case, ...]) -> Iterator[Trial]:

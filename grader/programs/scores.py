@@ -45,6 +45,7 @@ SLIPS: dict[str, Fraction] = {
     "inputs-changed": Fraction(3, 4),
     "prints-instead": Fraction(1, 2),
     "below-main-guard": ONE,
+    "call-missing": ONE,  # a person decides
 }
 _MOST_LABELS = 4  # numbers printed for each entry, the entry itself the last
 _PLAIN = r"(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"

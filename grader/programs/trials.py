@@ -86,8 +86,9 @@ def _otherwise(program: Program, outlines: tuple[Outline, ...], task: Task) -> t
         (k, one) for k, outline in enumerate(outlines) for one in outline.statements if task.function in one.static
     ]
     if len(owners) == 1:
-        file, owner = owners[0]
-        return Way(task.function, file, owner=owner.binds[0]), f"{owner.binds[0]}.{task.function}", ""
+        file, owner = owners[0][0], owners[0][1].binds[0]
+        tail = f"{task.function} = {owner}.{task.function}"
+        return Way(task.function, file, owner=owner, tail=tail), f"{owner}.{task.function}", ""
     functions = {
         name: number
         for own in (False, True)  # those of the answer itself before others of the same name
@@ -213,10 +214,15 @@ def _mended(program: Program, outline: Outline, task: Task, scored: Scored) -> S
         if all(verdict.right for verdict in best.verdicts):
             break
         other = score(attempt(program, task, way), task, (*scored.slips, (slip, fact)))
-        open_ = any(one.id == "shown-together" for one in other.verdicts) and other.earned >= best.earned
-        if worth(other) > worth(best) or open_ or (slip == "import-missing" and _settles(other, best)):
+        if worth(other) > worth(best) or _shows(other, best) or (slip == "import-missing" and _settles(other, best)):
             best = other
     return best
+
+
+def _shows(other: Scored, best: Scored) -> bool:
+    """Does it show all that is missing, where before nothing did? A person decides what that is worth."""
+    new, old = ([one.id == "shown-together" for one in scored.verdicts] for scored in (other, best))
+    return any(new) and not any(old) and other.earned >= best.earned
 
 
 def _settles(other: Scored, best: Scored) -> bool:
@@ -264,6 +270,18 @@ def _others(outline: Outline, task: Task, scored: Scored) -> Iterator[tuple[Way,
     missing = [name for name in task.results if name not in known]
     if missing:
         yield way._replace(last=True), "result-not-kept", ", ".join(missing)
+    calls = _calls(outline, task) if missing == [*task.results] else []
+    if len(calls) == 1:
+        yield way._replace(last=True, tail=calls[0]), "call-missing", calls[0].partition("(")[0]
+
+
+def _calls(outline: Outline, task: Task) -> list[str]:
+    """Calls of the functions that take what is given: one of them may be the answer, which nobody called."""
+    functions = outline.functions()
+    names = [name for name, _ in _possible(outline, task) if task.arguments]
+    same = [name for name in names if {*functions[name].arguments} == {*task.arguments}]
+    words = ", ".join(f"{name}={name}" if same else name for name in task.arguments)
+    return [f"{name}({words})" for name in same or names]
 
 
 def _near(known: Set[str], wanted: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -138,9 +138,11 @@ OF_CODE: dict[str, tuple[str, str]] = {
     ),
     "in-mapping": ("For {given} a dictionary comes back, which holds what is asked for.", ""),
     "shown-undecided": (
-        "The results are right where they are shown, but they are given no names, so a person will look at it.",
-        "The values that the program ends with are right; the names that were asked for have none.",
+        "Right results are shown or come of a function, but the names that were asked for have no value, so a person "
+        "will look at it.",
+        "What the program ends with, or what its function gives back, is right; the names asked for have no value.",
     ),
+    "call-missing": ("What the function {found} gives back is given no name.", ""),
     "shown-together": ("For {given} the results are shown, but the names that were asked for have no value.", ""),
     "among-others": ("For {given} several results come back; one of them is right.", ""),
     "property-open": ("For {given} it could not be decided whether the result is right.", ""),
@@ -182,7 +184,7 @@ OF_CODE: dict[str, tuple[str, str]] = {
     "function-misnamed": ("The function is called {found}, which is not quite the name that was asked for.", ""),
     "given-misnamed": ("A given name is misspelt: {found}.", ""),
     "result-misnamed": ("A name that was asked for is misspelt: {found}.", ""),
-    "result-not-kept": ("The result is shown, but the name {found} is given no value.", ""),
+    "result-not-kept": ("What is asked for is shown, but {found} is given no value.", ""),
     "inputs-changed": ("The function changes its arguments: {found} is no longer the same after the call.", ""),
     "below-main-guard": (
         'The answer stands below `if __name__ == "__main__":`, where nobody else can use it; it was run all the same.',
