@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from grader.grade import grade, parse_rubric
 from grader.model.documents import Submission
 from grader.model.results import Mark, Status
-from grader.read import READERS
+from grader.read import READERS, read_submission
 
 RUBRIC = """
 questions:
@@ -83,3 +85,58 @@ def test_what_is_found_below_is_looked_at_too() -> None:
     helper = "def helper(x, k):\n    return np.linalg.norm(np.ones(1)) * np.convolve(x, np.ones(k) / k, 'valid')\n"
     (reason, *_) = marked(f"import numpy as np\n{OWN}{OTHER}{helper}")[0].reasons
     assert reason.id == "forbidden-used"
+
+
+TOOLS = f"import numpy as np\n{HELPER}"
+BESIDE: dict[str, dict[str, str]] = {
+    "a module behind the file that asks for it": {
+        "a.py": f"from tools import helper\n{OWN}{OTHER}",
+        "tools.py": TOOLS,
+    },
+    "the module by another name": {
+        "a.py": f"import tools as t\n{OWN.replace('helper', 't.helper')}{OTHER}",
+        "tools.py": TOOLS,
+    },
+    "one that asks for another": {
+        "a.py": f"from tools import helper\n{OWN}{OTHER}",
+        "tools.py": "from zeta import *\n",
+        "zeta.py": TOOLS,
+    },
+    "in a folder": {"a.py": f"from pkg.tools import helper\n{OWN}{OTHER}", "pkg/tools.py": TOOLS},
+    "with labels of its own": {
+        "a.py": f"from tools import helper\n{OWN}{OTHER}",
+        "tools.py": f"# (a)\nN = 1\n# (b)\n{TOOLS}",
+    },
+    "beside a page": {
+        "a.md": f"# Question 1\n```python\nfrom tools import helper\n{OWN}```\n# Question 2\n```python\n{OTHER}```\n",
+        "tools.py": TOOLS,
+    },
+    "beside what no parser stands": {
+        "a.py": f"import numpy as np\n{HELPER}{OWN}# x\n{OTHER}",
+        "x.py": "y = " + "-" * 100_000 + "1",
+    },
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_files_of_one_folder_are_one_program(name: str, tmp_path: Path) -> None:
+    """Whatever their names are, and whichever question asks for what stands in the others."""
+    one, two = (mark.status for mark in beside(BESIDE[name], tmp_path))
+    assert (one, two) == (Status.RIGHT, Status.RIGHT)
+
+
+def beside(files: dict[str, str], folder: Path) -> tuple[Mark, ...]:
+    """The marks of a folder."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return grade(parse_rubric(RUBRIC, "later"), read_submission(folder, "a")).marks
+
+
+def test_a_module_below_is_looked_at_and_no_other_runs(tmp_path: Path) -> None:
+    """What it uses counts; and a file that nobody asks for gives no name a value."""
+    banned = TOOLS.replace("np.convolve", "np.linalg.norm(np.ones(1)) * np.convolve")
+    own = f"from tools import helper\n{OWN}{OTHER}"
+    assert beside({"a.py": own, "tools.py": banned}, tmp_path)[0].reasons[0].id == "forbidden-used"
+    (tmp_path / "tools.py").unlink()
+    assert beside({"a.py": f"{OWN}{OTHER}", "unasked.py": TOOLS}, tmp_path)[0].status is Status.WRONG

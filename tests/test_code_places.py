@@ -356,3 +356,54 @@ def test_the_function_of_another_question_is_no_answer(program: str, found: bool
     graded = grade(RUBRIC, read(tmp_path, hw__py=program))
     mark = next(mark for mark in graded.marks if mark.id == "3")
     assert any(reason.id == "other-function" for reason in mark.reasons) == found
+
+
+NAMED = "# Question 2\n{}def doubled(x):\n    return 2 * x\n\n# Question 3\ndef three_times(x):\n    return 3 * x\n"
+FUNCTIONS: dict[str, tuple[str, str, str]] = {
+    "of quite another name, twice": (NAMED.format(""), "p", "other-function"),
+    "with a helper above": (NAMED.format("def halved(x):\n    return x / 2\n"), "p", "other-function"),
+    "that another question asks for": (f"# Question 2\n{DOUBLE}# Question 3\npass\n", "r", "function-missing"),
+    "that another asks for, of nearly the same name": (
+        f"# Question 2\n{DOUBLE}# Question 3\ny = 3\n",
+        "r",
+        "function-missing",
+    ),
+    "kept in a class": (
+        f"class Answers:\n    @staticmethod\n    def triple(x):\n        return 3 * x\n\n{DOUBLE}",
+        "r",
+        "function-misnamed",
+    ),
+    "kept in two classes": (
+        "".join(f"class {name}:\n    @staticmethod\n    def triple(x):\n        return 3 * x\n\n" for name in "AB")
+        + DOUBLE,
+        "r",
+        "function-missing",
+    ),
+    "a method of an object": (
+        f"class A:\n    def triple(self, x):\n        return 3 * x\n\n{DOUBLE}",
+        "r",
+        "function-missing",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_which_function_stands_for_one_that_is_not_there(name: str, tmp_path: Path) -> None:
+    """One alone under its own heading, or one of this name that a class keeps; none that is asked for elsewhere."""
+    source, double, reason = FUNCTIONS[name]
+    marks = {mark.id: mark for mark in grade(RUBRIC, read(tmp_path, hw__py=source)).marks}
+    assert marks["2"].status.value[0] == double
+    assert [one.id for one in marks["3"].reasons][:1] == [reason]
+    assert marks["3"].credit == (Fraction(4, 5) if reason == "function-misnamed" else None)
+
+
+@pytest.mark.parametrize(("loop", "status"), [("", Status.PARTIAL), ("for k in x: pass", Status.REVIEW)])
+def test_a_function_that_a_class_keeps_is_looked_at_with_its_class(loop: str, status: Status) -> None:
+    """Which of its functions uses what is forbidden, a person sees."""
+    rubric = parse_rubric(
+        "questions: {1: {points: 1, code: triple(x), reference: 3 * x, forbid: loops, cases: [{x: [3, 4]}]}}", "kept"
+    )
+    other = f"    def other(self, x):\n        {loop}\n" if loop else ""
+    source = f"class A:\n    @staticmethod\n    def triple(x):\n        return 3 * x\n{other}"
+    (mark,) = grade(rubric, Submission("s", (READERS.load("python").read(source, "a.py"),))).marks
+    assert mark.status is status, mark.reasons

@@ -99,6 +99,7 @@ _OF_HIDDEN = (
     "raises-other",
     "property-fails",
     "result-unbound",
+    "print-cut",
 )
 
 
@@ -122,7 +123,10 @@ def known_error(raised: Raised) -> str:
     """The type of an exception, where it is one of Python's own or of numpy's: any other is the program's choice."""
     kind = getattr(builtins, raised.type, None)
     known = isinstance(kind, type) and issubclass(kind, BaseException)
-    return raised.type if known or raised.type in ("LinAlgError", "AxisError") else "an exception of its own"
+    return raised.type if known or raised.type in _OF_NUMPY else "an exception of its own"
+
+
+_OF_NUMPY = frozenset(["LinAlgError", "AxisError", "UFuncTypeError", "DTypePromotionError", "TooHardError"])
 
 
 def error_words(raised: Raised) -> str:

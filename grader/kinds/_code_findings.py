@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from grader.kinds._code_cases import error_words, failing_case, known_error, shown_line, smallest_failing
@@ -15,7 +15,7 @@ from grader.programs import bans, libraries
 from grader.programs.cases import Case, Task
 from grader.programs.compare import Verdict
 from grader.programs.runs import given_imports, given_names
-from grader.programs.scores import SLIPS, Scored
+from grader.programs.scores import CUT, SLIPS, Scored
 from grader.programs.trials import Tried
 from grader.sandbox.values import Limit, Raised
 
@@ -45,7 +45,7 @@ def finding(task: Task, tried: Tried, view: View) -> Finding:
     if earned.open:
         return Finding(Status.REVIEW, None, (*earned.open, *earned.reasons, *notes), read_as, spans)
     credit = earned.share * earned.factor
-    failing = tuple(failing_case(task, scored, tried.program))
+    failing = (*failing_case(task, scored, tried.program), *_weighed(task, scored))
     reasons = (*earned.reasons, *failing, *notes)
     status = Status.RIGHT if credit == 1 else Status.WRONG if credit == 0 else Status.PARTIAL
     return Finding(status, credit, reasons, read_as, _failing_spans(task, tried, scored) + spans)
@@ -95,13 +95,15 @@ _UNDECIDED = {
     "rounding-open": "rounding-undecided",
     "order-open": "order-undecided",
     "among-others": "among-undecided",
+    "in-mapping": "mapping-undecided",
+    "shown-together": "shown-undecided",
 }
 
 
 def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
     """Credit of an attempt, with the reasons for all that is taken off."""
     share, reasons = share_of(task, scored)
-    reasons += map(mistake, dict.fromkeys(one.id for one in scored.verdicts if one.right and one.id))
+    reasons += map(mistake, dict.fromkeys(id for one in scored.verdicts for id in one.forms))
     factor = ONE
     for id, fact in scored.slips:
         factor *= SLIPS[id]
@@ -109,6 +111,8 @@ def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
     open_: list[Reason] = []
     if tried.rival:
         open_.append(remark("other-function", found=tried.rival, asked=task.function))
+    if share and any(id == "call-missing" for id, _ in scored.slips):
+        open_.append(remark("shown-undecided"))
     for found in _broken_bans(task, tried, scored):
         if found.sure:
             factor *= found.ban.credit
@@ -132,7 +136,7 @@ def _line_of(tried: Tried, found: bans.Found) -> str:
 def share_of(task: Task, scored: Scored) -> tuple[Fraction, list[Reason]]:
     """The weighted share of right cases: never more than that of the hidden ones, whose inputs nobody has seen, and
     nothing where only exceptions come out right, for a program that always raises gives those."""
-    pairs = list(zip(task.cases, scored.verdicts, strict=True))
+    pairs = [pair for pair in zip(task.cases, scored.verdicts, strict=True) if pair[1].id != CUT]
     whole = _share(pairs)
     hidden = [pair for pair in pairs if pair[0].hidden]
     valued = [pair for pair in pairs if not pair[0].raises]
@@ -144,9 +148,38 @@ def share_of(task: Task, scored: Scored) -> tuple[Fraction, list[Reason]]:
     return whole, []
 
 
+def _weighed(task: Task, scored: Scored) -> Iterator[Reason]:
+    """What the cases that come out right are together, where their number does not say it."""
+    plain = [Verdict(one.right, one.id if one.id == CUT else "") for one in scored.verdicts]
+    share, _ = share_of(task, scored._replace(verdicts=tuple(plain)))
+    if 0 < share < 1 and share != Fraction(scored.right, len(plain)):
+        whole = _share([pair for pair in zip(task.cases, plain, strict=True) if pair[1].id != CUT])
+        yield remark("cases-weigh" if share == whole else "hidden-weigh", count=str(share))
+
+
 def _share(pairs: list[tuple[Case, Verdict]]) -> Fraction:
     total = sum((case.weight for case, _ in pairs), ZERO)
     return sum((case.weight * verdict.earned for case, verdict in pairs), ZERO) / total
+
+
+_MOST = Fraction(2, 3)  # by weight, of the cases that are not right: so many make a foreseen mistake
+
+
+def part_of(rows: Sequence[tuple[Case, Verdict, Verdict]]) -> Fraction:
+    """The weighted share of the cases that give what a foreseen mistake gives, or nothing if that is not what most of
+    those give that are not right; each case with its verdicts beside the mistake and beside the reference.
+
+    A program that is right where the mistake is not makes another one.
+    """
+    if any(right.right and not told.right for _, told, right in rows):
+        return ZERO
+    unseen = [row for row in rows if row[0].hidden] or rows
+    for some in (rows, unseen):
+        wrong = [(case, told) for case, told, right in some if not right.right]
+        if not wrong or _share([(case, Verdict(told.right)) for case, told in wrong]) < _MOST:
+            return ZERO
+    earned = [(case, told if told.right else Verdict(False)) for case, told, _ in rows]
+    return min(_share(earned), _share([one for one in earned if one[0].hidden] or earned))
 
 
 def _broken_bans(task: Task, tried: Tried, scored: Scored) -> list[bans.Found]:
@@ -155,7 +188,10 @@ def _broken_bans(task: Task, tried: Tried, scored: Scored) -> list[bans.Found]:
         return []
     names = tuple(name for name, _ in program.files)
     asked = bans.Asked(way.file, way.name, task.arguments, given_names(task, way), given_imports(way))
-    return bans.broken(task.bans, tried.outlines, names, asked)
+    if not way.owner:
+        return bans.broken(task.bans, tried.outlines, names, asked)
+    found = bans.broken(task.bans, tried.outlines, names, asked._replace(name=way.owner))
+    return [one._replace(sure=False) for one in found]  # it may be another function of the same class
 
 
 # -- what is said ----------------------------------------------------------------------------------------------
@@ -227,7 +263,8 @@ def _spans(task: Task, tried: Tried, view: View) -> tuple[tuple[int, int], ...]:
     """The first line of the function; of a snippet, its blocks."""
     program, scored = tried.program, tried.scored
     if program is not None and scored is not None and task.function:
-        statement = tried.outlines[scored.attempt.way.file].find(scored.attempt.way.name)
+        way = scored.attempt.way
+        statement = tried.outlines[way.file].find(way.owner or way.name)
         place = program.place(statement.first) if statement is not None else None
         if place is not None:
             return (place,)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from grader.kinds._code_findings import ONE, ZERO, earn, finding
+from grader.kinds._code_findings import ONE, ZERO, earn, finding, part_of
 from grader.kinds._code_reference import Reference, property_of, read_reference
 from grader.kinds._code_task import absolute, read_task
-from grader.kinds.kind import Example, Kind, Setup, View
+from grader.kinds.kind import IN_PART, Example, Kind, Setup, View, remark
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
 from grader.model.vocabulary import Field
 from grader.programs.cases import Task
 from grader.programs.compare import compare
-from grader.programs.scores import score
+from grader.programs.scores import CUT, score
 from grader.programs.source import program_of
 from grader.programs.trials import Tried, try_out
 
@@ -113,20 +113,26 @@ def judge(expected: Expected, view: View) -> Finding:
 
 
 def _as_variant(expected: Expected, tried: Tried) -> Finding:
-    """Right if every value is the one that the mistake gives; nothing else is said of it."""
+    """Right if every value is the one that the mistake gives; nothing else is said of it. Where most of them are, and
+    the others are broken in some other way, these others earn nothing."""
     task, scored = expected.task, tried.scored
     if scored is None or tried.rival:
         return Finding(Status.WRONG, ZERO)
     told = score(scored.attempt, task, scored.slips)
-    if not all(verdict.right for case, verdict in zip(task.cases, told.verdicts, strict=True) if not case.raises):
-        return Finding(Status.WRONG, ZERO)
+    every = zip(task.cases, told.verdicts, scored.verdicts, strict=True)
+    rows = [row for row in every if not row[0].raises and row[1].id != CUT]
+    share = part_of(rows)
     assert expected.parent is not None
     earned = earn(expected.parent.task, tried, told)
-    valued = [verdict.earned for case, verdict in zip(task.cases, told.verdicts, strict=True) if not case.raises]
-    credit = earned.factor * sum(valued, ZERO) / len(valued) if valued else ZERO
+    if all(row[1].right for row in rows):
+        share = sum((row[1].earned for row in rows), ZERO) / len(rows) if rows else ZERO
+    credit = earned.factor * share
     if earned.open or credit == 0:
         return Finding(Status.WRONG, ZERO)
     reasons = tuple(reason for reason in earned.reasons if reason.id != "shown-only")
+    right = sum(row[1].right for row in rows)
+    if right < len(rows):
+        reasons = (remark(IN_PART, count=right, total=len(rows)), *reasons)
     return Finding(Status.RIGHT if credit == ONE else Status.PARTIAL, credit, reasons)
 
 

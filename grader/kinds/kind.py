@@ -185,6 +185,8 @@ class Kind(NamedTuple):
     examples: tuple[Example, ...] = ()
 
 
+IN_PART = "mistake-in-part"  # the remark of a finding that a declared mistake explains not everywhere
+
 # -- findings that every kind makes ---------------------------------------------------------------------------
 
 

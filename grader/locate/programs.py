@@ -82,11 +82,13 @@ def found(located: Located, submission: Submission, rubric: Rubric, asked: Mappi
     if not asked:
         return located
     answers: dict[str, Answer] = {answer.question: answer for answer in located.answers}
+    parts = (_wanted(part) for question in rubric.questions for part in _leaves(question.part) if part.kind == KIND)
+    functions = frozenset(part.function for part in parts if part.function)
     for question, wanted in asked.items():
         others = frozenset(one.function for name, one in asked.items() if name != question)
         answer = _answer(question, wanted, answers.get(question), submission, others)
         if answer is not None:
-            answers[question] = answer
+            answers[question] = _completed(answer, submission, functions)
     ordered = tuple(answers[question.id] for question in rubric.questions if question.id in answers)
     # a program whose functions are all asked for by name holds no answer to the other questions about code
     read = all(document.is_program for document in submission.documents) and len(asked) == len(rubric.questions)
@@ -227,3 +229,12 @@ def _with_context(answer: Answer) -> Answer:
     below = [block._replace(info=f"later {block.info}") for block in code if block.span.start >= end]
     rivals = tuple(map(_with_context, answer.rivals))
     return answer._replace(context=(*before, *below), rivals=rivals)
+
+
+def _completed(answer: Answer, submission: Submission, functions: frozenset[str]) -> Answer:
+    """The answer with the files of Python that lie beside its document, which a page or a notebook may import."""
+    others = [one for one in submission.documents if one.is_program and one is not answer.document]
+    others = others if code_of(answer.blocks) else []
+    beside = [block._replace(info=f"later {block.info}") for one in others for block in code_of(one.blocks)]
+    rivals = tuple(_completed(one, submission, functions) for one in answer.rivals)
+    return answer._replace(context=(*answer.context, *beside), rivals=rivals, functions=functions)

@@ -81,4 +81,6 @@ def moved(answer: Answer, base: int) -> Answer:
         )
         for block in answer.blocks
     )  # fmt: skip
-    return Answer(answer.question, answer.document, blocks, answer.clue, context=answer.context)
+    return Answer(
+        answer.question, answer.document, blocks, answer.clue, context=answer.context, functions=answer.functions
+    )

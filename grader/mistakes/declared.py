@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from grader.kinds.kind import View
+from grader.kinds.kind import IN_PART, View
 from grader.model.results import Finding, Reason, Status
 from grader.model.rubrics import Scalar
 from grader.prepare.parts import PreparedMistake, PreparedPart
@@ -41,9 +41,14 @@ def explain(prepared: PreparedPart, view: View, finding: Finding) -> Finding:
                 continue
         declared = Reason(entry.mistake.id, (), entry.mistake.say, mistake=True)
         combined = _with_credit(matched, matched.credit * entry.mistake.credit, (declared, *matched.reasons), finding)
-        if entry.kind.decisive:  # the values are those of the mistake, all of them: that is what it is
+        if entry.kind.decisive:
             rest = tuple(reason for reason in finding.reasons if reason not in matched.reasons)
-            return replace(combined, reasons=(*combined.reasons, *rest), read_as=finding.read_as, spans=finding.spans)
+            reasons = (*combined.reasons, *rest)
+            combined = replace(combined, reasons=reasons, read_as=finding.read_as, spans=finding.spans)
+            if all(reason.id != IN_PART for reason in matched.reasons):
+                return combined  # the values are those of the mistake, all of them: that is what it is
+            if finding.credit is None:
+                continue  # where not all are, a person has more to decide
         if _explains_better(combined, best):
             best = combined
     return best

@@ -19,6 +19,7 @@ class Answer(NamedTuple):
     `rivals` are other places that claim to answer the same question with other words. `context` is the code that
     stands before an answer that is code, and outside it: a program may need it to run. What stands below the answer
     comes last in it, with `later` before its language. Of an answer in words it is the code that stands among these.
+    `functions` are those that questions of the rubric ask for.
     """
 
     question: str
@@ -28,6 +29,7 @@ class Answer(NamedTuple):
     rivals: tuple[Answer, ...] = ()
     notes: tuple[Note, ...] = ()
     context: tuple[Block, ...] = ()
+    functions: frozenset[str] = frozenset()
     among: tuple[str, ...] = ()  # of words above the parts of a problem, or below a joint label: their questions
 
     @property

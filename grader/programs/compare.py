@@ -40,13 +40,15 @@ class Rule(NamedTuple):
 class Verdict(NamedTuple):
     """Whether a value is right; `id` says what is not, or names a slip of a value that is right but for its type.
 
-    `part` is what a case earns that is not right, or not in form: the shares of those of its names that are.
+    `part` is what a case earns that is not right, or not in form: the shares of those of its names that are; `forms`
+    are the slips of these.
     """
 
     right: bool
     id: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     part: Fraction = Fraction(0)
+    forms: tuple[str, ...] = ()
 
     @property
     def earned(self) -> Fraction:

@@ -38,6 +38,7 @@ class Statement(NamedTuple):
     imports: tuple[str, ...] = ()  # modules, and what is taken from them
     guards: bool = False  # `if __name__ == "__main__":`
     calls: str = ""  # the function whose value it gives to a name
+    static: tuple[str, ...] = ()  # functions that a class keeps
     plain: bool = False  # gives names a value that is written out: a number, a text, a list of such, `2 * np.pi`
 
     def takes(self, count: int) -> bool:
@@ -101,5 +102,6 @@ def _statement(facts: dict[str, Any]) -> Statement:
         tuple(facts.get("imports", ())),
         bool(facts["guards"]),
         str(facts["calls"]),
+        tuple(facts["static"]),
         bool(facts["plain"]),
     )

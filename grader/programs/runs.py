@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from grader.model.records import NamedTuple
@@ -13,6 +12,7 @@ from grader.programs.later import completed, missed
 from grader.programs.libraries import ABSENT
 from grader.programs.outlines import Outline, read_outlines
 from grader.programs.source import Program
+from grader.programs.usual import IMPORTS, PRELUDE
 from grader.sandbox.program import LAST
 from grader.sandbox.running import opened
 from grader.sandbox.session import Over, Session
@@ -22,16 +22,6 @@ _LOAD = 2.0  # seconds for what stands at the top of a program
 _MOST_RESTARTS = 2  # so that one answer takes at most three times its limit
 _IN_A_ROW = 2  # cases that take too long, one right after the other, before the rest is given up
 _MOST_PRINTED = 4000
-_PRELUDE = """
-import math, random, itertools, functools
-import numpy, numpy as np
-from numpy import (array, arange, zeros, ones, eye, linspace, exp, log, sqrt, sin, cos, tan, tanh, dot, pi, linalg,
-    maximum, minimum, mean, std, var, reshape, transpose, concatenate, where, argmax, argmin, log2, log10, log1p, floor,
-    ceil, sign, clip, diff, cumsum, cumprod, prod, median, argsort, unique, isclose, allclose, isnan, newaxis, inf, nan,
-    identity, diag, full, empty, zeros_like, ones_like, asarray, outer, matmul, trace, vstack, hstack, stack, convolve,
-    bincount, argwhere, nonzero, meshgrid, arcsin, arccos, arctan, arctan2, sinh, cosh)
-from numpy.linalg import inv, norm, det, solve
-"""  # what is forgotten to be imported
 
 
 class Way(NamedTuple):
@@ -39,7 +29,8 @@ class Way(NamedTuple):
 
     With `prelude` the usual imports are given; `skip` are statements left out, `alias` names that stand for given
     ones; `definitions` leaves out all that is neither. The answer begins with the statement `own`, and `guarded` runs
-    what stands below `if __name__ == "__main__":`; `binding` are the statements that give a result its value.
+    what stands below `if __name__ == "__main__":`; `binding` are the statements that give a result its value. `owner`
+    is the class that keeps the function; `tail` is a line that stands behind the end of the file.
     """
 
     name: str
@@ -53,26 +44,21 @@ class Way(NamedTuple):
     own: int = 0
     guarded: bool = False
     binding: tuple[int, ...] = ()
+    owner: str = ""
+    tail: str = ""
 
 
 def given_names(task: Task, way: Way) -> frozenset[str]:
     """Names that a program finds beside those of its own: of what the instructor gives, and of usual imports."""
-    return frozenset(_NAME.findall(task.setup + (_PRELUDE if way.prelude else "")))
+    return frozenset(_NAME.findall(task.setup + (PRELUDE if way.prelude else "")))
 
 
-def given_imports(way: Way) -> dict[str, str]:
+def given_imports(way: Way) -> Mapping[str, str]:
     """What the names of the usual imports stand for, `inv` for numpy.linalg.inv, where a program was given them."""
-    found: dict[str, str] = {}
-    for line in ast.parse(_PRELUDE).body if way.prelude else ():
-        if isinstance(line, ast.ImportFrom):
-            found |= {one.asname or one.name: f"{line.module}.{one.name}" for one in line.names}
-        elif isinstance(line, ast.Import):
-            found |= {one.asname or one.name: one.name for one in line.names}
-    return found
+    return IMPORTS if way.prelude else {}
 
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
-USUAL = frozenset(given_imports(Way("", prelude=True)))  # names that are given where their import was forgotten
 
 
 class Failure(NamedTuple):
@@ -83,12 +69,14 @@ class Failure(NamedTuple):
 
 
 class Trial(NamedTuple):
-    """What came of one case. `values` are those of a snippet's results, by name: a state and plain data."""
+    """What came of one case. `values` are those of a snippet's results, by name: a state and plain data. Of what was
+    printed not all is kept if it is `cut`."""
 
     answer: Answer
     changed: tuple[bool, ...] = ()
     printed: str = ""
     values: tuple[tuple[str, Any], ...] = ()
+    cut: bool = False
 
 
 class Attempt(NamedTuple):
@@ -116,7 +104,10 @@ def explored(
     The program is the same, or with what it misses of the code that stands below it. Of a source that the parser
     cannot stand there is what ended the process.
     """
+    alone = program._replace(files=program.alone, alone=(), later="") if program.alone else None
     if sum(map(len, program.sources)) > limits_of(task).source:
+        if alone is not None:
+            return explored(alone, task, pick)
         return program, Ended(Limit.SOURCE, "the source is too long"), None
     if len(program.later) > limits_of(task).source or not task.function:
         program = program._replace(later="")
@@ -127,6 +118,8 @@ def explored(
             if whole is None:  # other answers end the parser: without them
                 return explored(program._replace(later=""), task, pick)
             program, outlines = whole
+        if isinstance(outlines, Ended) and alone is not None:  # or files beside it do
+            return explored(alone, task, pick)
         way = None if isinstance(outlines, Ended) else pick(outlines)
         if way is None:
             return program, outlines, None
@@ -221,9 +214,9 @@ class _Run:
         return []
 
     def _start(self, session: Session, given: dict[str, Any]) -> Ended | None:
-        way, setup = self.way, (_PRELUDE if self.way.prelude else "") + self.task.setup
+        way, setup = self.way, (PRELUDE if self.way.prelude else "") + self.task.setup
         request = {
-            "files": [list(pair) for pair in self.program.files],
+            "files": self._files(),
             "main": way.file,
             "skip": list(way.skip),
             "definitions": way.definitions,
@@ -243,6 +236,12 @@ class _Run:
         self.printed = self.printed or session.printed_since(0)[:_MOST_PRINTED]
         return None
 
+    def _files(self) -> list[list[str]]:
+        """Names and sources, as the program is tried."""
+        files, way = [list(pair) for pair in self.program.files], self.way
+        files[way.file][1] += f"\n{way.tail}" if way.tail else ""
+        return files
+
     def _calls(self, session: Session, cases: tuple[Case, ...]) -> Iterator[Trial]:
         for case in cases:
             before = len(session.kept)
@@ -256,8 +255,9 @@ class _Run:
             except Over as over:
                 yield Trial(over.ended, (), session.printed_since(before)[:_MOST_PRINTED])
                 return
-            printed = session.printed_since(before)[:_MOST_PRINTED]
-            yield Trial(answer, _flags(changed), printed)
+            printed = session.printed_since(before)
+            cut = len(printed) > _MOST_PRINTED or len(session.kept) >= session.limits.output
+            yield Trial(answer, _flags(changed), printed[:_MOST_PRINTED], cut=cut)
 
     def _snippets(self, session: Session, cases: tuple[Case, ...]) -> Iterator[Trial]:
         names = (*self.task.results, *((LAST,) if self.way.last else ()))

@@ -13,7 +13,7 @@ import numpy as np
 from grader.model.records import NamedTuple
 from grader.programs.arrays import from_list
 from grader.programs.cases import Case, Task
-from grader.programs.compare import Verdict, compare
+from grader.programs.compare import Rule, Verdict, compare
 from grader.programs.runs import Attempt, Trial
 from grader.sandbox.values import Ended, Opaque, Raised, Returned
 
@@ -45,6 +45,7 @@ SLIPS: dict[str, Fraction] = {
     "inputs-changed": Fraction(3, 4),
     "prints-instead": Fraction(1, 2),
     "below-main-guard": ONE,
+    "call-missing": ONE,  # a person decides
 }
 _MOST_LABELS = 4  # numbers printed for each entry, the entry itself the last
 _PLAIN = r"(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
@@ -81,11 +82,8 @@ def score(attempt: Attempt, task: Task, slips: tuple[tuple[str, str], ...]) -> S
     verdicts = [_in_form(verdict) for verdict in verdicts]
     found = list(slips)
     pairs = list(zip(task.cases, attempt.trials, strict=True))
-    printed = [_is_printed(case, trial, task) for case, trial in pairs if not case.raises]
-    if printed and all(printed):
-        verdicts = [
-            Verdict(True) if not case.raises else verdict for (case, _), verdict in zip(pairs, verdicts, strict=True)
-        ]
+    if printed := _all_printed(pairs, task):
+        verdicts = [printed.get(number, verdict) for number, verdict in enumerate(verdicts)]
         found.append(("prints-instead", ""))
     changed = [
         name for _, trial in pairs for name, is_new in zip(task.arguments, trial.changed, strict=False) if is_new
@@ -97,7 +95,9 @@ def score(attempt: Attempt, task: Task, slips: tuple[tuple[str, str], ...]) -> S
 
 def _in_form(verdict: Verdict) -> Verdict:
     """A right value earns less where only its type is not the one that was asked for."""
-    return verdict._replace(part=FORMS[verdict.id]) if verdict.right and verdict.id and not verdict.part else verdict
+    if verdict.right and verdict.id and not verdict.part:
+        return verdict._replace(part=FORMS[verdict.id], forms=(verdict.id,))
+    return verdict
 
 
 def judge_case(case: Case, trial: Trial, task: Task) -> Verdict:
@@ -118,6 +118,8 @@ def judge_case(case: Case, trial: Trial, task: Task) -> Verdict:
     values = _results(trial, task)
     expected = case.expected or (None,) * len(values)
     verdicts = [_one(*pair, want, case, task) for pair, want in zip(values, expected, strict=True)]
+    if _is_shown_together(verdicts, trial, case, task):
+        verdicts = [one._replace(id="shown-together") if one.id == "result-unbound" else one for one in verdicts]
     if isinstance(answer, Raised):  # what has no value has none because of that
         verdicts = [one._replace(id="raised") if one.id == "result-unbound" else one for one in verdicts]
     return verdicts[0] if len(verdicts) == 1 else _together(verdicts, task)
@@ -139,11 +141,12 @@ def _together(verdicts: list[Verdict], task: Task) -> Verdict:
     """Of several names, the first that is not right; what the others earn stays."""
     named = list(zip(verdicts, task.results, task.shares, strict=True))
     part = sum((share * FORMS.get(one.id, ONE) for one, _, share in named if one.right), ZERO)
+    forms = tuple(one.id for one in verdicts if one.right and one.id)
     if all(one.right for one in verdicts):
-        return next((one._replace(part=part) for one in verdicts if one.id), Verdict(True))
+        return next((one._replace(part=part, forms=forms) for one in verdicts if one.id), Verdict(True))
     first, name = next((one, name) for one, name, _ in named if not one.right)
     missed = ", ".join(name for one, name, _ in named if not one.right)
-    return first._replace(part=part, facts=(*first.facts, ("name", name), ("missed", missed)))
+    return first._replace(part=part, forms=forms, facts=(*first.facts, ("name", name), ("missed", missed)))
 
 
 def _one(state: str, value: Any, expected: Any, case: Case, task: Task) -> Verdict:
@@ -162,13 +165,33 @@ def _one(state: str, value: Any, expected: Any, case: Case, task: Task) -> Verdi
     spelling = any(map(_has_text, case.inputs))  # of texts, `upper(s)` may be what is asked for
     rule = task.rule._replace(spelling=spelling)
     verdict = compare(expected, value, rule, state == "matrix")
-    if verdict.right or type(value) is not tuple or isinstance(expected, tuple):
-        return verdict
-    among = any(compare(expected, item, rule).right for item in value[:_MOST_ITEMS] if type(item) is not tuple)
-    return Verdict(False, "among-others") if among else verdict
+    return verdict if verdict.right else _amid(expected, value, rule) or verdict
+
+
+def _amid(expected: Any, value: Any, rule: Rule) -> Verdict | None:
+    """Of a tuple or a dictionary in which what is expected stands among other things, or under names of its own."""
+    if type(value) is tuple and not isinstance(expected, tuple):
+        items = [item for item in value[:_MOST_ITEMS] if type(item) is not tuple]
+        return Verdict(False, "among-others") if any(compare(expected, item, rule).right for item in items) else None
+    if type(value) is dict and not isinstance(expected, dict) and 0 < len(value) <= _MOST_ITEMS:
+        wanted = expected if isinstance(expected, tuple) else (expected,)
+        found = [any(compare(one, item, rule).right for item in value.values()) for one in wanted]
+        return Verdict(False, "in-mapping") if found and all(found) else None
+    return None
 
 
 _MOST_ITEMS = 20  # of a tuple, among which the result is looked for
+
+
+def _is_shown_together(verdicts: Sequence[Verdict], trial: Trial, case: Case, task: Task) -> bool:
+    """Are several names without a value, and stand their values, in order, where the program ends? `fit(t, y)`"""
+    shown = trial.values[len(task.results) :]
+    value = shown[0][1] if shown and shown[0][0] == "value" else None
+    pairs = zip(verdicts, case.expected, strict=True) if case.expected else ()
+    wanted = [expected for verdict, expected in pairs if verdict.id == "result-unbound"]
+    if not isinstance(value, tuple | list) or len(value) != len(wanted) or len(wanted) < 2:
+        return False
+    return all(compare(one, item, task.rule).right for one, item in zip(wanted, value, strict=True))
 
 
 def _has_text(value: Any) -> bool:
@@ -182,18 +205,53 @@ def _results(trial: Trial, task: Task) -> list[tuple[str, Any]]:
         return [(answer.type or "value", answer.value)] if isinstance(answer, Returned) else []
     count = len(task.results)
     shown = trial.values[count:]  # what stands as an expression at the end
-    return [shown[0] if shown and pair[0] == "unbound" else pair for pair in trial.values[:count]]
+    alone = sum(state == "unbound" for state, _ in trial.values[:count]) == 1
+    return [shown[0] if shown and alone and pair[0] == "unbound" else pair for pair in trial.values[:count]]
 
 
-def _is_printed(case: Case, trial: Trial, task: Task) -> bool:
+def _all_printed(pairs: list[tuple[Case, Trial]], task: Task) -> dict[int, Verdict]:
+    """Verdicts by case of a function that prints its result wherever it comes to its end; none of any other function.
+
+    What raises, or takes too long, is as wrong as it is in a function that returns.
+    """
+    ended = {k for k, (case, trial) in enumerate(pairs) if case.raises or isinstance(trial.answer, Raised | Ended)}
+    found = {k: _printed(*pair, task) for k, pair in enumerate(pairs) if k not in ended}
+    unseen = any(case.hidden and not case.raises for case, _ in pairs)
+    sound = any(one.right and (pairs[k][0].hidden or not unseen) for k, one in found.items())
+    return found if sound and all(one.right or one.id for one in found.values()) else {}
+
+
+CUT = "print-cut"  # a case that does not count, for what was printed was not printed in full
+
+
+def _printed(case: Case, trial: Trial, task: Task) -> Verdict:
     """Does it return nothing, and print the numbers that were expected?"""
     answer = trial.answer
     if not (task.function and isinstance(answer, Returned) and answer.value is None and case.expected):
+        return Verdict(False)
+    if _is_printed(case.expected[0], trial.printed):
+        return Verdict(True)
+    return Verdict(False, CUT if _is_cut(case.expected[0], trial) else "")
+
+
+def _is_cut(expected: Any, trial: Trial) -> bool:
+    """Whether too much was printed to be kept, or numpy left out the middle of a long array, whose end is right."""
+    if trial.cut or not isinstance(expected, np.ndarray) or expected.dtype.kind not in "iuf":
+        return trial.cut
+    found = np.array([float(one) for one in _NUMBER.findall(trial.printed)][-_EDGE:])
+    last = expected.ravel()[-_EDGE:].astype(float)
+    if expected.size <= _LONG or "..." not in trial.printed or found.shape != last.shape:
         return False
-    expected = case.expected[0]
-    if isinstance(expected, str | bool | set | list | tuple | dict) and _is_shown(expected, trial.printed):
+    return bool(np.all(np.abs(found - last) <= 1e-4 * np.max(np.abs(expected))))
+
+
+_LONG, _EDGE = 1000, 3  # numpy prints of more elements than these so many at each end
+
+
+def _is_printed(expected: Any, printed: str) -> bool:
+    if isinstance(expected, str | bool | set | list | tuple | dict) and _is_shown(expected, printed):
         return True
-    if isinstance(expected, tuple) and _has_items_printed(expected, trial.printed):
+    if isinstance(expected, tuple) and _has_items_printed(expected, printed):
         return True
     if isinstance(expected, list | tuple):
         expected = from_list(expected)
@@ -202,9 +260,9 @@ def _is_printed(case: Case, trial: Trial, task: Task) -> bool:
     flat = np.asarray(float(expected) if isinstance(expected, Fraction) else expected).ravel()
     if flat.dtype.kind not in "iufbc" or not flat.size:
         return False
-    found: list[float] | list[complex] = [float(one) for one in _NUMBER.findall(trial.printed)]
+    found: list[float] | list[complex] = [float(one) for one in _NUMBER.findall(printed)]
     if flat.dtype.kind == "c":
-        found = [complex(float(re), float(im.replace(" ", ""))) for re, im in _COMPLEX.findall(trial.printed)]
+        found = [complex(float(re), float(im.replace(" ", ""))) for re, im in _COMPLEX.findall(printed)]
     scale = float(np.max(np.abs(flat))) or 1.0
     rows = (np.array(row) for row in _printed_rows(found, int(flat.size)))
     return any(bool(np.all(np.abs(row - flat) <= 1e-4 * scale)) for row in rows)

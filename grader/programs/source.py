@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from textwrap import dedent
 
 from grader.model.answers import Answer
@@ -32,7 +32,9 @@ LATER = "later "  # before the language of a block of an answer's context: it st
 class Program(NamedTuple):
     """Files with their sources. Lines are counted through all of them, so that a number names one line.
 
-    `places` are offsets of lines in the answer, as its blocks count them; None for what stands outside it.
+    `places` are offsets of lines in the answer, as its blocks count them; None for what stands outside it. `alone` are
+    the files without those that are below the answer and named by it, which are the last ones. `asked` are functions
+    that the rubric asks for.
     """
 
     files: tuple[tuple[str, str], ...]
@@ -41,6 +43,8 @@ class Program(NamedTuple):
     loose: bool = False  # words that look like code, not set apart as such
     main: int = 0  # the file in which the answer itself begins
     later: str = ""  # what stands below the answer in that file, with its lines counted on from all these
+    alone: tuple[tuple[str, str], ...] = ()
+    asked: frozenset[str] = frozenset()
 
     def place(self, line: int) -> tuple[int, int] | None:
         """Where a line stands, counted from 1."""
@@ -77,16 +81,35 @@ def program_of(answer: Answer, base: int) -> Program | None:
         _add(files, places, block, [None] * (block.text.count("\n") + 1))
     for block in python:
         _add(files, places, block, _offsets(block, answer.document.text, base))
-    texts = tuple((name, "\n".join(lines)) for name, lines in files.items())
     main = list(files).index(_file_of(python[0]))
-    below = [
-        line
-        for block in answer.context[len(above) :]
-        if _file_of(block._replace(info=block.info.removeprefix(LATER))) == texts[main][0]
-        for line in _cleaned(block.text)
-    ]
+    alone = _texts(files)
+    rest = [block._replace(info=block.info.removeprefix(LATER)) for block in answer.context[len(above) :]]
+    below = [line for block in rest if _file_of(block) == alone[main][0] for line in _cleaned(block.text)]
+    for block in _named([*alone, ("", "\n".join(below))], [one for one in rest if _file_of(one) != alone[main][0]]):
+        _add(files, places, block, [None] * (block.text.count("\n") + 1))
+    texts = _texts(files)
     later = "\n".join([*[""] * len(places), *below]) if below else ""
-    return Program(texts, tuple(places), "", all(block.info == "unfenced" for block in python), main, later)
+    loose = all(block.info == "unfenced" for block in python)
+    alone = alone if texts != alone else ()
+    return Program(texts, tuple(places), "", loose, main, later, alone, answer.functions)
+
+
+def _texts(files: Mapping[str, list[str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, "\n".join(lines)) for name, lines in files.items())
+
+
+_WORD = re.compile(r"\w+")
+
+
+def _named(files: Iterable[tuple[str, str]], rest: Sequence[Block]) -> Iterator[Block]:
+    """Of what stands in files below an answer, those of files that its program names, and that these name in turn."""
+    paths = {_file_of(block): {*_WORD.findall(_file_of(block).removesuffix(".py"))} for block in rest}
+    words = {word for _, text in files for word in _WORD.findall(text)}
+    kept: set[str] = set()
+    while more := {name for name, path in paths.items() if name not in kept and name and not words.isdisjoint(path)}:
+        kept |= more
+        words |= {word for block in rest if _file_of(block) in more for word in _WORD.findall(block.text)}
+    return (block for block in rest if _file_of(block) in kept)
 
 
 def _file_of(block: Block) -> str:

@@ -9,9 +9,10 @@ from difflib import get_close_matches
 from grader.model.records import NamedTuple
 from grader.programs.cases import Task
 from grader.programs.outlines import Broken, Outline, Statement
-from grader.programs.runs import USUAL, Attempt, Way, attempt, explored
+from grader.programs.runs import Attempt, Way, attempt, explored
 from grader.programs.scores import Scored, score, worth
 from grader.programs.source import Program
+from grader.programs.usual import IMPORTS
 from grader.sandbox.values import Ended, Raised, Returned
 
 _UNKNOWN = re.compile(r"name '(\w+)' is not defined")
@@ -48,14 +49,14 @@ def try_out(given: Program | None, task: Task) -> Tried:
     way, slip, rival = picked[0]
     if not task.function and any(isinstance(trial.answer, Ended) for trial in first.trials):
         first = _without_context(program, outlines[way.file], task, first)
-    slips = (("function-misnamed", way.name),) if slip else ()
+    slips = (("function-misnamed", slip),) if slip else ()
     scored = _mended(program, outlines[way.file], task, score(first, task, slips))
     names = _overwritten(outlines[way.file], task) if not task.function else ()
     return Tried(program, outlines, scored, rival=rival, overwritten=names)
 
 
 def _pick(program: Program, outlines: tuple[Outline, ...], task: Task) -> tuple[Way, str, str] | None:
-    """How to run it first; whether its function is misspelt; the name of a rival."""
+    """How to run it first; the name of its function, if that is another one; the name of a rival."""
     if not task.function:
         own = outlines[program.main]
         skip = (*_overwriting(own, task), *_earlier(program, own, task.results))
@@ -75,13 +76,34 @@ def _pick(program: Program, outlines: tuple[Outline, ...], task: Task) -> tuple[
                 return Way(task.function, number, order=_by_name(outline, task), skip=skip), "", ""
     if piece is not None:
         return None
-    functions = {name: number for number, one in enumerate(outlines) for name in one.functions()}
+    return _otherwise(program, outlines, task)
+
+
+def _otherwise(program: Program, outlines: tuple[Outline, ...], task: Task) -> tuple[Way, str, str] | None:
+    """Where nothing at the top of a file has the name that is asked for: a function that a class keeps, one that is
+    misspelt, or one of quite another name. No function that another question asks for stands for this one."""
+    owners = [
+        (k, one) for k, outline in enumerate(outlines) for one in outline.statements if task.function in one.static
+    ]
+    if len(owners) == 1:
+        file, owner = owners[0][0], owners[0][1].binds[0]
+        tail = f"{task.function} = {owner}.{task.function}"
+        return Way(task.function, file, owner=owner, tail=tail), f"{owner}.{task.function}", ""
+    functions = {
+        name: number
+        for own in (False, True)  # those of the answer itself before others of the same name
+        for number, outline in enumerate(outlines)
+        for name, one in outline.functions().items()
+        if name not in program.asked and (not own or program.place(one.first) is not None)
+    }
     plain = {re.sub(r"\W|_", "", name).casefold(): name for name in functions}
     near = get_close_matches(re.sub(r"_", "", task.function).casefold(), plain, n=1, cutoff=_NEAR)
     if near:
-        return Way(plain[near[0]], functions[plain[near[0]]]), "misspelt", ""
-    others = [name for outline in outlines for name in _possible(outline, task)]
-    return (Way(others[0], functions[others[0]]), "", others[0]) if len(others) == 1 else None
+        name = plain[near[0]]
+        return Way(name, functions[name]), name, ""
+    others = [(name, place) for outline in outlines for name, place in _possible(outline, task) if name in functions]
+    own = [name for name, line in others if program.place(line) is not None] or [name for name, _ in others]
+    return (Way(own[0], functions[own[0]]), "", own[0]) if len(own) == 1 else None
 
 
 def _defined(program: Program, outline: Outline, name: str, whole: bool) -> int:
@@ -123,11 +145,11 @@ def _earlier(program: Program, outline: Outline, names: tuple[str, ...]) -> tupl
     )
 
 
-def _possible(outline: Outline, task: Task) -> list[str]:
-    """Functions with as many arguments that no other function calls."""
+def _possible(outline: Outline, task: Task) -> list[tuple[str, int]]:
+    """Functions with as many arguments that no other function calls, and their lines."""
     own = outline.functions()
     called = {name for mine, one in own.items() for name in one.reads if name != mine}
-    return [name for name, one in own.items() if name not in called and one.takes(len(task.arguments))]
+    return [(name, one.first) for name, one in own.items() if name not in called and one.takes(len(task.arguments))]
 
 
 def _unfound(program: Program, outlines: tuple[Outline, ...], task: Task) -> Tried:
@@ -192,9 +214,15 @@ def _mended(program: Program, outline: Outline, task: Task, scored: Scored) -> S
         if all(verdict.right for verdict in best.verdicts):
             break
         other = score(attempt(program, task, way), task, (*scored.slips, (slip, fact)))
-        if worth(other) > worth(best) or (slip == "import-missing" and _settles(other, best)):
+        if worth(other) > worth(best) or _shows(other, best) or (slip == "import-missing" and _settles(other, best)):
             best = other
     return best
+
+
+def _shows(other: Scored, best: Scored) -> bool:
+    """Does it show all that is missing, where before nothing did? A person decides what that is worth."""
+    new, old = ([one.id == "shown-together" for one in scored.verdicts] for scored in (other, best))
+    return any(new) and not any(old) and other.earned >= best.earned
 
 
 def _settles(other: Scored, best: Scored) -> bool:
@@ -217,7 +245,7 @@ def _others(outline: Outline, task: Task, scored: Scored) -> Iterator[tuple[Way,
     if _below_guard(outline, (task.function,) if task.function else task.results):
         yield way._replace(guarded=True), "below-main-guard", ""
     unknown = [found[1] for one in raised if (found := _UNKNOWN.match(one.message))]
-    forgotten = next((name for name in unknown if name in USUAL), "")
+    forgotten = next((name for name in unknown if name in IMPORTS), "")
     if forgotten:
         yield way._replace(prelude=True), "import-missing", forgotten
     if task.function:
@@ -240,8 +268,20 @@ def _others(outline: Outline, task: Task, scored: Scored) -> Iterator[tuple[Way,
     if renamed:
         yield way._replace(alias=(*way.alias, *renamed)), "result-misnamed", ", ".join(name for name, _ in renamed)
     missing = [name for name in task.results if name not in known]
-    if len(missing) == 1:
-        yield way._replace(last=True), "result-not-kept", missing[0]
+    if missing:
+        yield way._replace(last=True), "result-not-kept", ", ".join(missing)
+    calls = _calls(outline, task) if missing == [*task.results] else []
+    if len(calls) == 1:
+        yield way._replace(last=True, tail=calls[0]), "call-missing", calls[0].partition("(")[0]
+
+
+def _calls(outline: Outline, task: Task) -> list[str]:
+    """Calls of the functions that take what is given: one of them may be the answer, which nobody called."""
+    functions = outline.functions()
+    names = [name for name, _ in _possible(outline, task) if task.arguments]
+    same = [name for name in names if {*functions[name].arguments} == {*task.arguments}]
+    words = ", ".join(f"{name}={name}" if same else name for name in task.arguments)
+    return [f"{name}({words})" for name in same or names]
 
 
 def _near(known: Set[str], wanted: Sequence[str]) -> tuple[tuple[str, str], ...]:

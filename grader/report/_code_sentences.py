@@ -54,7 +54,13 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "",
     ),
     # One case.
+    "mistake-in-part": ("So it is in {count} of {total} test cases; for the others there is no credit.", ""),
     "cases-right": ("Test cases that come out right: {count} of {total}.", ""),
+    "cases-weigh": ("By their weights, {count} of the test cases come out right.", ""),
+    "hidden-weigh": (
+        "By their weights, {count} of the hidden test cases come out right, and the credit is never more than that.",
+        "",
+    ),
     "about-name": ("The first name whose value is not right is {found}.", ""),
     "names-right": ("In every test case right: {found}. Not always right: {names}.", ""),
     "shown-only": (
@@ -90,6 +96,7 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "A set in place of a list: if the order says nothing, write `compare: any order`.",
     ),
     "returns-nothing": ("For {given} the function returns nothing (`None`).", ""),
+    "print-cut": ("For {given} not all of the result is printed, so this case does not count.", ""),
     "value-opaque": (
         "For {given} it gives an object of type {type}, which cannot be compared: neither numbers nor text.",
         "",
@@ -125,6 +132,18 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "Several results come back where one is asked for, and one of them is right; a person will look at it.",
         "A tuple in place of one value; an item of it is the right value.",
     ),
+    "mapping-undecided": (
+        "The results are right, but they come in a dictionary, so a person will look at it.",
+        "A dictionary in place of the results; what it holds is right.",
+    ),
+    "in-mapping": ("For {given} a dictionary comes back, which holds what is asked for.", ""),
+    "shown-undecided": (
+        "Right results are shown or come of a function, but the names that were asked for have no value, so a person "
+        "will look at it.",
+        "What the program ends with, or what its function gives back, is right; the names asked for have no value.",
+    ),
+    "call-missing": ("What the function {found} gives back is given no name.", ""),
+    "shown-together": ("For {given} the results are shown, but the names that were asked for have no value.", ""),
     "among-others": ("For {given} several results come back; one of them is right.", ""),
     "property-open": ("For {given} it could not be decided whether the result is right.", ""),
     "program-raised": ("For {given} the program stops with {found}, at {where}.", ""),
@@ -165,7 +184,7 @@ OF_CODE: dict[str, tuple[str, str]] = {
     "function-misnamed": ("The function is called {found}, which is not quite the name that was asked for.", ""),
     "given-misnamed": ("A given name is misspelt: {found}.", ""),
     "result-misnamed": ("A name that was asked for is misspelt: {found}.", ""),
-    "result-not-kept": ("The result is shown, but the name {found} is given no value.", ""),
+    "result-not-kept": ("What is asked for is shown, but {found} is given no value.", ""),
     "inputs-changed": ("The function changes its arguments: {found} is no longer the same after the call.", ""),
     "below-main-guard": (
         'The answer stands below `if __name__ == "__main__":`, where nobody else can use it; it was run all the same.',

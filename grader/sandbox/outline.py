@@ -141,10 +141,22 @@ def _statement(node: ast.stmt) -> dict[str, Any]:
         "guards": is_guard(node),
         "calls": _called(node),
         "plain": _is_plain(node),
+        "static": _static(node)[:_MOST_FACTS],
     }
     if isinstance(node, ast.FunctionDef):
         facts |= _signature(node.args)
     return facts
+
+
+def _static(node: ast.stmt) -> list[str]:
+    """The functions that a class only keeps: they are called without an object of it."""
+    inner = node.body if isinstance(node, ast.ClassDef) else []
+    functions = [one for one in inner if isinstance(one, ast.FunctionDef)]
+    return [one.name for one in functions if any(_last_word(mark) == "staticmethod" for mark in one.decorator_list)]
+
+
+def _last_word(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
 
 
 def is_guard(node: ast.stmt) -> TypeGuard[ast.If]:
