@@ -1293,7 +1293,7 @@ _W_BY = r"{W}[k_1,k_2,n,m] = \sum_{{i,j_1,j_2}} {Z}[i,j_1,j_2,m]\, X[i,j_1+k_1,j
             r"With $\delta W=\partial J/\partial W$, $\delta Z=\partial J/\partial U$",
             r"\delta W",
             r"\delta Z",
-            "review",
+            "partial",
         ),
         ("gW and gZ are the gradients of J with respect to W and Z.", "gW", "gZ", "right"),
         ("gW, gU are the gradients of J with respect to W, U.", "gW", "gU", "partial"),

@@ -9,6 +9,7 @@ from grader.kinds.kind import Kind, View, remark
 from grader.marking.links import words_said
 from grader.marking.outcomes import ZERO
 from grader.model.expressions import Index, walk
+from grader.model.patterns import later
 from grader.model.results import Finding, Status
 from grader.prepare.parts import PreparedPart
 
@@ -41,9 +42,21 @@ def unanswered(kind: Kind, view: View, labelled: bool) -> Finding:
     if broken and (error := broken[0].error) is not None:
         reason = remark("unreadable", message=error.message, what=kind.doc)
         return Finding(Status.REVIEW, None, (reason,), "", (broken[0].place,))
-    if labelled or (kind.in_words and re.search(kind.in_words, words_said(reading))):
+    in_words = kind.in_words and re.search(kind.in_words, words_said(reading))
+    in_code = kind.compounds and any(block.kind == "code" for block in view.answer.context)
+    told = kind.compounds and _tells(words_said(reading))
+    if labelled or in_words or in_code or told:
         return Finding(Status.REVIEW, None, (remark("no-answer-found", what=kind.doc),))
     return none_given(kind)
+
+
+def _tells(words: str) -> bool:
+    """Whether words may tell what a formula would: "the output for b and k is the largest of the inputs at ..."."""
+    return len(words.split()) >= _FEWEST_TELLING and _TELLS.search(words) is not None
+
+
+_FEWEST_TELLING = 15
+_TELLS = later(r"\b(?:is|are|takes?|keeps?|equals?|becomes?)\b(?:\W+\w+){0,4}?\W+(?:the|every|each)\b")
 
 
 def none_given(kind: Kind) -> Finding:
