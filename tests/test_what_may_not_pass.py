@@ -477,6 +477,8 @@ NEVER_RIGHT: list[tuple[str, str]] = [
         (_SPEED, answer)
         for answer in (
             "4.95 m/s (withdrawn)",
+            "4.95 m/s\n\nI take (a) back.",
+            "4.95 m/s\n\nP.S. In (a) I forgot a factor of 2, so double it.",
             "4.95 m/s - scratch that",
             "4.95 m/s, never mind",
             "4.95 m/s. Wrong!",

@@ -72,7 +72,7 @@ def _letters_alone(texts: list[str], whole: bool) -> tuple[str, ...] | None:
     first = texts[0].strip().strip("()")
     if first.startswith("a"):
         return _header(["", *texts])
-    letters = tuple(text.strip().strip("().") for text in texts)
+    letters = tuple(text.strip().strip("().") for text in (texts if texts[-1].strip() else texts[:-1]))
     each = whole and all(re.fullmatch("[a-h]", letter) for letter in letters)
     return letters if each and len(letters) > 1 and all(ord(b) - ord(a) == 1 for a, b in pairwise(letters)) else None
 

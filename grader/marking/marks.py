@@ -20,6 +20,7 @@ from grader.marking.labels import split_views
 from grader.marking.members import has_candidate, leaves_formulas, none_given, unanswered
 from grader.marking.memory import PROGRAM, memory_of, moved, words_key
 from grader.marking.numerals import with_numeral
+from grader.marking.otherwise import otherwise
 from grader.marking.outcomes import ONE, ZERO, blank, combined, expected_text, undecided
 from grader.marking.phrases import one_word, spelled_out, with_phrases
 from grader.marking.progress import Progress
@@ -192,7 +193,7 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
         return finding
     words = said_otherwise(finding, view, prepared.kind.spoken)
     if not words and finding.status is Status.RIGHT:
-        words = qualified(prepared.kind.name, view)
+        words = qualified(prepared.kind.name, view) or otherwise(prepared, finding, view)
     doubt = remark("changed-by-words", words=words) if words else None  # "not (5, 4)"
     if doubt is None and finding.status is not Status.RIGHT:
         doubt = prepared.kind.doubt(finding, view)
