@@ -18,11 +18,14 @@ from grader.notation.reading import Claim
 if TYPE_CHECKING:
     from grader.kinds._near_shapes import Expected
 
-_IS = r"\s*(?:is|are|was|being|of|=|:)?\s*(?:the |of )?"
+_IS = r"[ \t]*(?:is|are|was|being|of|=|:)?[ \t]*(?:the |of )?"
 _NAMED = later(  # height 48, rows = 48
-    rf"(?<!\d )(?<!\\)\b(?!times\b)([a-z]{{3,}}){_IS}(\d+)\b(?!\s*(?:[a-z]{{2,}}|[x×·*\\]|,\s*\d))"
+    rf"(?<!\d )(?<!\\)\b(?!times\b)([a-z]{{3,}}){_IS}(\d+)\b(?![ \t]*(?:[a-z]{{2,}}|[x×·*\\=]|,\s*\d))"
 )
-_NUMBERED = later(r"\b(\d+) (?:is|are|being|for|=) (?:the |of )?(?:number of )?([a-z]{3,})")  # 64 being the width
+_NUMBERED = later(  # 64 being the width
+    r"(?<!axis )(?<!axes )(?<!dim )(?<!dimension )(?<!index )(?<![x×] )(?<!by )(?<!times )"
+    r"\b(\d+) (?:is|are|being|for|=) (?:the |of )?(?:number of )?([a-z]{3,})(?! size)"
+)
 _TWO_NAMED = later(r"\band (\d+) (?:the )(?:number of )?([a-z]{3,})")  # ... and 2400 the channels
 _TUPLES = later(r"[(\[]\s*([A-Za-z]\w*(?:\s*,\s*[A-Za-z]\w*)+)\s*[)\]]\s*=\s*[(\[]\s*(\d+(?:\s*,\s*\d+)+)\s*[)\]]")
 _LETTERS = {  # usual letters of axes, and words of which one is among those of the rubric's axis
@@ -36,7 +39,8 @@ _LETTERS = {  # usual letters of axes, and words of which one is among those of 
 _LIST = r"[(\[]\s*\d+(?:\s*,\s*\d+)+\s*,?\s*[)\]]\)?"
 _LISTS = later(_LIST)
 _CASES = later(
-    rf"{_LIST}\s*,?\s*(?:before|after|for|if|when|unless|otherwise)\b|\b(?:else|otherwise)\W*(?:[a-z.]*\W?)?{_LIST}",
+    rf"{_LIST}\s*,?\s*(?:if|when|unless|otherwise)\b|\b(?:else|otherwise)\W*(?:[a-z.]*\W?)?{_LIST}"
+    rf"|{_LIST}\s*,?\s*(?:before|after|for)\b[^()\[\]]{{0,40}}{_LIST}\s*,?\s*(?:before|after|for)\b",
     re.IGNORECASE,
 )
 _CONCLUDES = later(r"\b(?:so|thus|hence|therefore|result|final|overall)\b", re.IGNORECASE)
