@@ -23,7 +23,7 @@ _NAMED = later(  # height 48, rows = 48
     rf"(?<!\d )(?<!\\)\b(?!times\b)([a-z]{{3,}}){_IS}(\d+)\b(?![ \t]*(?:[a-z]{{2,}}|[x×·*\\=]|,\s*\d))"
 )
 _NUMBERED = later(  # 64 being the width
-    r"(?<!axis )(?<!axes )(?<!dim )(?<!dimension )(?<!index )(?<![x×] )(?<!by )(?<!times )"
+    r"(?<!axis )(?<!axes )(?<!dim )(?<!dimension )(?<!index )(?<![x×] )(?<!by )(?<!times )(?<!,)(?<!, )"
     r"\b(\d+) (?:is|are|being|for|=) (?:the |of )?(?:number of )?([a-z]{3,})(?! size)"
 )
 _TWO_NAMED = later(r"\band (\d+) (?:the )(?:number of )?([a-z]{3,})")  # ... and 2400 the channels
@@ -40,7 +40,7 @@ _LIST = r"[(\[]\s*\d+(?:\s*,\s*\d+)+\s*,?\s*[)\]]\)?"
 _LISTS = later(_LIST)
 _CASES = later(
     rf"{_LIST}\s*,?\s*(?:if|when|unless|otherwise)\b|\b(?:else|otherwise)\W*(?:[a-z.]*\W?)?{_LIST}"
-    rf"|{_LIST}\s*,?\s*(?:before|after|for)\b[^()\[\]]{{0,40}}{_LIST}\s*,?\s*(?:before|after|for)\b",
+    rf"|{_LIST}\s*,?\s*(?:before|after|for)\b[^\n]{{0,40}}?{_LIST}\s*,?\s*(?:before|after|for)\b",
     re.IGNORECASE,
 )
 _CONCLUDES = later(r"\b(?:so|thus|hence|therefore|result|final|overall)\b", re.IGNORECASE)

@@ -18,7 +18,7 @@ _BEHIND = {
         rf"{_DENIES}|{_TO_BE}|\b{_SCALES}|\b{_LESS}\W*\Z|\A\W*{_LESS} than\b"
         r"|\A\W*(?:is|was) (?:the|its|an?) (?:average|mean|initial|old)\b|\A\W*(?:one|each) way\b"
         r"|\A\W*in (?:parallel|series) with\b|\bnot (?:of|that of) the\b|\A[\s,]*(?:then |and )*"
-        r"(?:times|plus|minus)\b(?! or minus)",
+        r"(?:times (?:two|three|four|five|ten|the|an?|\d)|plus|minus)\b(?! or minus)",
         holds=(
             "wrong incorrect right correct crossed ignore disregard forg scrap rejected be twice double triple half"
             " times er less more average mean initial old way in not plus minus"
