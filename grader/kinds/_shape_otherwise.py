@@ -23,8 +23,8 @@ _NAMED = later(  # height 48, rows = 48
     rf"(?<!\d )(?<!\\)\b(?!times\b)([a-z]{{3,}}){_IS}(\d+)\b(?![ \t]*(?:[a-z]{{2,}}|[x×·*\\=]|,\s*\d))"
 )
 _NUMBERED = later(  # 64 being the width
-    r"(?<!axis )(?<!axes )(?<!dim )(?<!dimension )(?<!index )(?<![x×] )(?<!by )(?<!times )(?<!,)(?<!, )"
-    r"\b(\d+) (?:is|are|being|for|=) (?:the |of )?(?:number of )?([a-z]{3,})(?! size)"
+    r"(?<!axis )(?<!axes )(?<!dim )(?<!dimension )(?<!index )(?<![x×] )(?<!by )(?<!times )"
+    r"\b(\d+) (?:is|are|being|for) (?:the |of )?(?:number of )?([a-z]{3,})(?! size)"
 )
 _TWO_NAMED = later(r"\band (\d+) (?:the )(?:number of )?([a-z]{3,})")  # ... and 2400 the channels
 _TUPLES = later(r"[(\[]\s*([A-Za-z]\w*(?:\s*,\s*[A-Za-z]\w*)+)\s*[)\]]\s*=\s*[(\[]\s*(\d+(?:\s*,\s*\d+)+)\s*[)\]]")
