@@ -24,6 +24,12 @@ _BEHIND = {
             " times er less more average mean initial old way in not plus minus"
         ).split(),
     ),
+    "formula": later(
+        rf"{_DENIES}|\A[\s,$.)]*(?:then |and |all )*(?:multiplied|divided) by\b",
+        holds=(
+            "wrong incorrect right correct crossed ignore disregard forget scrap forgot rejected multiplied divided"
+        ).split(),
+    ),
     "array": later(
         rf"{_DENIES}|{_TO_BE}|\b(?:entry|element|one|value|number|component|first|second|third|fourth|last|\d+) "
         r"(?:should|must|has to|ought to)\b|\bshould (?:be|read)\b|\A\W*and then\b"

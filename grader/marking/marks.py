@@ -16,6 +16,7 @@ from grader.marking.definitions import definitions, has_formula, names_of, said_
 from grader.marking.dismissed import without_dismissed
 from grader.marking.evidence import lines_at, merged, words_of
 from grader.marking.explained import concludes, without_explanation
+from grader.marking.fragments import fragment_doubt
 from grader.marking.labels import split_views
 from grader.marking.members import has_candidate, leaves_formulas, none_given, unanswered
 from grader.marking.memory import PROGRAM, memory_of, moved, words_key
@@ -196,7 +197,7 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
         words = qualified(prepared.kind.name, view) or otherwise(prepared, finding, view)
     doubt = remark("changed-by-words", words=words) if words else None  # "not (5, 4)"
     if doubt is None and finding.status is not Status.RIGHT:
-        doubt = prepared.kind.doubt(finding, view)
+        doubt = prepared.kind.doubt(finding, view) or fragment_doubt(prepared, finding, view)
     if doubt is not None or finding.status is not Status.RIGHT:
         return finding if doubt is None else Finding(Status.REVIEW, None, (doubt,), finding.read_as, finding.spans)
     if prepared.kind.calculates and (said := false_equation(view.reading().claims)) is not None:

@@ -34,6 +34,8 @@ def otherwise(prepared: PreparedPart, finding: Finding, view: View) -> str:
         from grader.kinds._shape_otherwise import said_otherwise
 
         return said_otherwise(prepared.expected, finding, view)
+    if kind is not None and kind.name in ("formula", "equals"):
+        return said_behind("formula", _typed_behind(finding, view)) if finding.spans else ""
     if kind is None or kind.name not in _SPELLED:
         return ""
     number = kind.name == "number"
