@@ -42,9 +42,8 @@ _FAMILIES = (
     Family("temperature", "K"),
     Family("voltage", "V"),
     Family("current", "A"),
-    Family("resistance", "ohm"),
+    Family("resistance impedance", "ohm"),
     Family("reactance", "ohm"),
-    Family("impedance", "ohm"),
     Family("admittance", "S"),
     Family("capacitance", "F"),
     Family("inductance", "H"),
@@ -89,9 +88,14 @@ def introduced(before: str) -> tuple[str, str, Family] | None:
 
 def measures(family: Family, measure: Measure) -> bool:
     """Whether a quantity can be given in a unit."""
+    return alike(family.units, measure)
+
+
+def alike(unit: str, measure: Measure) -> bool:
+    """Whether a unit may be one of the same dimension as another; also where nobody knows it."""
     from grader.kinds._measured import meaning
     from grader.reference.units import convertible
 
-    own = meaning(family.units)[0]
+    own = meaning(unit)[0]
     return own is None or convertible(own, measure)
 

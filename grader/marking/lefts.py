@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from grader.kinds._quantities import LETTERS, measures
-from grader.model.expressions import Call, Expr, Name, Num, Op, Relation, names_in, walk
+from grader.kinds._quantities import LETTERS, alike, measures
+from grader.model.expressions import Call, Expr, Name, Num, Op, Relation, Unit, names_in, walk
 from grader.model.patterns import later
 from grader.model.rubrics import Part
 from grader.notation.printing import show
@@ -40,6 +40,7 @@ def other_left(claim: Claim, prepared: PreparedPart) -> str:
         return ""
     asked, turned = symbol_of(prepared.part), _is_complex(expr)
     other = (turned and _is_changed(left)) or _is_of_unit(left, prepared, turned) or _is_of_error(left)
+    other = other or (prepared.kind is not None and prepared.kind.name == "number" and _is_multiple(left, prepared))
     other = other or (bool(prepared.part.title) and _is_before(left, prepared.part.title))
     return show(left) if other or (asked and _is_other(left, asked, turned)) else ""
 
@@ -86,6 +87,20 @@ def _is_changed(left: Expr) -> bool:
         return left.function in ("abs", "norm", "conjugate")
     inverse = isinstance(left, Op) and left.op == "div" and isinstance(left.args[0], Num)
     return inverse or (isinstance(left, Op) and left.op == "pow")
+
+
+def _is_multiple(left: Expr, prepared: PreparedPart) -> bool:
+    """`E/2 = 12.3 J`, and `2t = 0.505 s`, where the letter is read as a unit."""
+    if not isinstance(left, Op) or left.op not in ("mul", "div") or len(left.args) != 2:
+        return False
+    numbers = [arg for arg in left.args if isinstance(arg, Num)]
+    others = [arg for arg in left.args if not isinstance(arg, Num)]
+    letter = others[0] if len(numbers) == len(others) == 1 else None
+    if isinstance(letter, Unit):
+        rule = prepared.expected.rule
+        return len(letter.text.strip()) == 1 and rule is not None and not alike(letter.text, rule.measure)
+    first = left.op == "div" or left.args[0] in numbers  # but v(2) is read as v times 2
+    return first and isinstance(letter, Name) and letter.name not in ("pi", "e", "i", "j")
 
 
 def _is_of_error(left: Expr) -> bool:
