@@ -43,7 +43,9 @@ _BEHIND = {
     ),
     "set": later(
         rf"{_DENIES}|{_TO_BE}|\band (?:also )?(?:their|its|infinitely|more|others?)\b|\binfinitely many\b"
-        r"|\b(?:first|second|latter|former|last) (?:one )?(?:is|does|can|cannot|must)\b",
+        r"|\b(?:first|second|latter|former|last) (?:one |root |value )?"
+        r"(?:is (?:not|no|rejected|excluded|extraneous|discarded|impossible|invalid)|isn.t|does ?n.t|does not"
+        r"|can ?not|can.t)\b",
         holds=(
             "wrong incorrect right correct crossed ignore disregard forg scrap rejected be and infinitely first second"
             " latter former last"
