@@ -34,6 +34,8 @@ def marks_of(homework: PreparedRubric, text: str) -> dict[str, Mark]:
         (f"## 2\n\n(c) and (d)\n\n{BOTH_WRONG}\n\n(e) (0,1)", "review review right"),
         (f"## 2\n\n(c) and (d)\n\n{RIGHT}\n- or 3 at (0,3)\n\n(e) (0,1)", "review review right"),
         ("## 2\n\n(c) and (d): 6 at (1,3)\n\n(e) (0,1)", "review review right"),
+        ("## 2\n\n(d) and (c): -6 at (1,0). 6 at (1,3).\n\n(e) (0,1)", "right right right"),
+        ("## 2\n\n(d) and (c): 6 at (1,3). -6 at (1,0).\n\n(e) (0,1)", "review review right"),
     ],
 )
 def test_pieces_are_taken_in_order_if_no_other_order_fits(homework: PreparedRubric, text: str, statuses: str) -> None:

@@ -21,6 +21,7 @@ ANSWERS = "## 2\n\n(b) 5x4\n\n(c) 6 at (1,3)\n\n(d) -6 at (1,0)\n\n(e) (0,1)\n\n
         ("Ignore (b).", "2b"),
         ("In (d) I forgot a factor of 2, so double it.", "2d"),
         ("I take (c) back.", "2c"),
+        ("(c) and (d) are in the wrong order.", "2c 2d"),
         ("The answer to part b above is wrong.", "2b"),
         ("2c is wrong.", "2c"),
         ("All answers must be doubled.", "2b 2c 2d"),

@@ -42,6 +42,7 @@ _CHAIN = r"\frac{\partial J}{\partial U}U(1-U)"
 _CRITICAL = "parts:\n  saddle: {set: [[0, 0]]}\n  minimum: {set: [[1, 1]]}"
 _ENERGY = "equals: 1/2*m*v^2"
 _SPEED = "number: 4.95\nunit: m/s\ntolerance: 1%"
+_WAVE = "array: [2, '2 + 2*i', -2, '2 - 2*i']"
 _DEPENDENCE = "choice: yes\noptions: {yes: independent, no: not independent}"
 _THROWN = (
     "parts:\n  t: {number: 4.06, tolerance: 0.01, unit: s, labels: [time, t]}"
@@ -64,6 +65,10 @@ RIGHT: list[tuple[str, str]] = [
     ("array: [50.7, 54.1]", "52.4 ± 1.7"),
     ("shape: [200, 3]", r"$200\times 5 \cdot 5\times 8 \cdot 8\times 3 = 200\times3$"),
     ("number: 4.5", r"$\lim = 4.5$"),
+    (_WAVE, "[ 2.00000000e+00+0.j  2.00000000e+00+2.j\n -2.00000000e+00+0.j  2.00000000e+00-2.j]"),
+    (_WAVE, "```\n[ 2.+0.j  2.+2.j -2.+0.j\n  2.-2.j]\n```"),
+    (_WAVE, "[ 2.0e+00+0.0e+00j  2.0e+00+2.0e+00j -2.0e+00+0.0e+00j  2.0e+00-2.0e+00j]"),
+    ("array: [2.5, -3, 4, 5]", "[ 2.5 -3.\n  4.   5. ]"),
     ("array: [50.7, 54.1]", r"$50.7 \le \mu \le 54.1$"),
     ("array: [50.7, 54.1]", "from 50.7 to 54.1"),
     ("number: 6", "6"),
@@ -178,6 +183,9 @@ RIGHT: list[tuple[str, str]] = [
 NEVER_RIGHT: list[tuple[str, str]] = [
     ("shape: [200, 3]", r"$200\times 5 \cdot 6\times 8 \cdot 8\times 3 = 200\times3$"),
     ("array: [50.7, 54.1]", "52.4 ± 1.2"),
+    (_WAVE, "[ 2.+0.j  2.+2.j\n -2.-0.j  2.+2.j]"),
+    ("array: [2.5, -3, 4, 5]", "[ 2.5 -3.\n  -4.   5. ]"),
+    ("array: [2, 3, 4]", "The values are 2.\n3 and 4"),
     ("array: [50.7, 54.1]", r"$50.7 \ge \mu \ge 54.1$"),
     ("array: [50.7, 54.1]", "not 50.7 to 54.1"),
     ("array: [54.1, 50.7]", "50.7 to 54.1"),
@@ -469,6 +477,8 @@ NEVER_RIGHT: list[tuple[str, str]] = [
         (_SPEED, answer)
         for answer in (
             "4.95 m/s (withdrawn)",
+            "4.95 m/s\n\nI take (a) back.",
+            "4.95 m/s\n\nP.S. In (a) I forgot a factor of 2, so double it.",
             "4.95 m/s - scratch that",
             "4.95 m/s, never mind",
             "4.95 m/s. Wrong!",

@@ -13,6 +13,7 @@ from grader.kinds._choosing import Candidate
 from grader.kinds._claimed import Claimed, claimed
 from grader.kinds._doubts import is_far
 from grader.kinds._imaginary import UNITS, complex_value
+from grader.kinds._quantities import LETTERS, family_of, measures
 from grader.kinds._units import Rule
 from grader.model.expressions import Call, Expr, Name, Op, Relation, Unit, names_in, walk
 from grader.model.patterns import later
@@ -33,7 +34,15 @@ _OTHER_AMPLITUDE = later(
     r"\b(rms|effective|eff|effektiv\w*|peak.to.peak|pp|gain|not)\b", holds=("rms", "eff", "peak", "pp", "gain", "not")
 )
 _RADIANS = later(r"(?:\\(?:text|mathrm)\s*\{\s*)?rad(?:ians?)?\s*\}?")
-_IMAGINARY = later(r"(?i:imaginary|imaginär|imaginaire)|\\Im(?![A-Za-z])|(?<![A-Za-z])Im(?![A-Za-z])")
+_IMAGINARY = later(
+    r"(?i:imaginary|imaginär|imaginaire|reactance|réactance|blindwiderstand)|\\Im(?![A-Za-z])|(?<![A-Za-z])(?:Im(?![A-Za-z])|X(?:_\w+)?\s*=)"
+)
+# What an angle may be that of: "and the current lags by 30°", "the phase of the current is".
+_OF_ANOTHER = later(
+    r"\b(current|voltage|impedance) (?:lags|leads|is|has)\b"
+    r"|\b(?:phase|angle|argument) of the (current|voltage|impedance)\b",
+    holds=("current", "voltage", "impedance"),
+)
 _AFTER = later(r"\s*(?:\(\s*)?([a-z]+)")
 
 
@@ -72,6 +81,8 @@ def _joined(first: Claim, second: Claim, behind: str, rule: Rule | None) -> Clai
     if not set(between) <= _SMALL | _PHASE | _AMPLITUDE or _OTHER_AMPLITUDE.search(first.before):
         return None
     own = {*words, *between} if angle.claim is first else {*between}
+    if rule is not None and (_is_of_another(second.before, rule) or _measures_another(amount.name, rule)):
+        return None
     named = bool(own & _PHASE) or _names_angle(angle.name)
     if not named and (angle.claim is first or "." in between or not _in_degrees(angle.expr)):
         return None
@@ -85,6 +96,18 @@ def _joined(first: Claim, second: Claim, behind: str, rule: Rule | None) -> Clai
     expr: Expr = Op("angle", (amount.expr, turned), place)
     expr = Op("mul", (expr, amount.unit), place) if amount.unit is not None else expr
     return first._replace(expr=expr, place=place, boxed=first.boxed or second.boxed)
+
+
+def _is_of_another(between: str, rule: Rule) -> bool:
+    """Whether the angle is that of a current where a voltage is asked for, or the other way round."""
+    found = _OF_ANOTHER.search(between)
+    return found is not None and not measures(family_of(found[1] or found[2]), rule.measure)
+
+
+def _measures_another(name: Expr | None, rule: Rule) -> bool:
+    """`|I| = 2` where volts are asked for."""
+    letter = name.args[0] if isinstance(name, Call) and len(name.args) == 1 else name
+    return isinstance(letter, Name) and letter.name in LETTERS and not measures(LETTERS[letter.name], rule.measure)
 
 
 def _words(text: str) -> list[str]:

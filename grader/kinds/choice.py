@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from grader.kinds._choice_doubts import hedged
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, remark
 from grader.model.documents import Block
 from grader.model.patterns import later
@@ -32,27 +33,6 @@ _VERDICTS = later(
     r"(?<![\w'])(?P<letter>[a-z])\s*[)\].:=–—-]*\s*(?:is )?(?P<yes>yes|true|right|correct|ja|richtig|wahr|✓|✔|t\b)?"
     r"(?P<no>no\b|not\b|false|wrong|incorrect|nein|falsch|✗|✘|✕|f\b)?(?!\w)"
 )
-_HEDGES = later(
-    r"\b(it|that|this) (all )?depends\b(?! (\w+ly )?(on|upon) (x|n|t|the)\b)|\A\W*(depends|sometimes)\b|\btempting to\b"
-    r"|\b(unsure|not (quite )?sure|no idea)\b|\bonly (if|when|for|in)\b[^.\n]{0,40}[:,] *(yes|no|true|false)\b"
-    r"|\b(yes|no|true|false)\W{1,3}(but )?only (if|when|for|in)\b|\b(yes|true) (if|when)\b"
-    r"|\b(yes|true|no|false)\W{1,2}(unless|provided|as long as|except|sometimes)\b"
-    r"|\b(half|partly|partially) (true|right|correct)\b|\A\W*(it |this )?(might|could|may) be\b"
-    r"|\b(one|you) (might|may) (think|say)|\bbut not (for|if|when|always|in)\b|\bcan.?(no)?t (tell|decide|say)\b"
-    r"|\b(some|many|most) (people |would )?(say|think)|\A[^.!?\n]{1,60}\?\s*\Z"
-    r"|\b(yes and no|no and yes|true and false)\b|\b(yes|true)\W{1,3}(if|when)\b|\bit is (false|not true|wrong) that\b"
-    r"|\A[^.!?\n]{1,40}\bunless\b|\bfails? to be\b|\b(hardly|barely|scarcely)\b|\A\W*(\w+ ){0,4}non-\w"
-)
-
-
-def _opposite(text: str, expected: Expected) -> str:
-    """The opposite of a word of the right option, said beside it: "Yes. They are dependent" for independent."""
-    words = re.findall(r"\w+", " ".join(said.lower() for key, said in expected.options if key in expected.right))
-    opposites = [found[1] for word in words if (found := _NEGATIVE.fullmatch(word)) is not None]
-    return next((word for word in opposites if re.search(rf"(?<![\w-])(?<!not ){word}(?![\w-])", text)), "")
-
-
-_NEGATIVE = re.compile(r"(?:in|un|non|dis|im|ir)(\w{5,})")
 _TICKED = re.compile(r"\[[xX✓✔]\]\s*(?P<rest>.*)")
 _MARKED = re.compile(
     r"(?:\b(?:choose|chose|pick|select|choice|option|answer|ans)\w*\b\s*(?:is|are|:|=)?\s*)?[\(\[（]?\b(?P<letter>[A-Za-z])\b\s*[\)\]）.:]"
@@ -255,6 +235,11 @@ def _is_before_noun(word: str) -> bool:
     return word not in _NO_NOUN and not word.endswith("ly")
 
 
+def _hedged(text: str, expected: Expected) -> str:
+    words = [word for option in expected.options if option[0] in expected.right for word in option if len(word) > 1]
+    return hedged(text, words, any(not same.isdisjoint(expected.right) for same in _SAME), _negated)
+
+
 _LED = later(r"\W*[^\W\d_]{2,20}\s*:\s*(yes|no|true|false)\b", re.IGNORECASE, holds=(":",))
 
 
@@ -292,11 +277,8 @@ def judge(expected: Expected, view: View) -> Finding:
     read_as = ", ".join(sorted(found))
     if not found:
         return Finding(Status.REVIEW, None, (remark("no-answer-found", what="a choice"),), "", spans)
-    if found == expected.right and (hedge := _HEDGES.search(text.lower())):
-        said = hedge.group().strip()
+    if found == expected.right and (said := _hedged(text.lower(), expected)):
         return Finding(Status.REVIEW, None, (remark("changed-by-words", words=said),), read_as, spans)
-    if found == expected.right and (other := _opposite(text.lower(), expected)):
-        return Finding(Status.REVIEW, None, (remark("changed-by-words", words=other),), read_as, spans)
     if found == expected.right:
         return Finding(Status.RIGHT, Fraction(1), (), read_as, spans)
     if len(expected.right) == 1 and len(found) > 1:

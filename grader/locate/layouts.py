@@ -37,6 +37,7 @@ def grid(document: Document) -> Mapping[int, tuple[Label, ...]]:
     parts: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     before = -2
+    whole = not any(map(_begins, document.blocks))  # then the head of the smallest table tells the parts
     for number, block in enumerate(document.blocks):
         if block.kind != "row":
             continue
@@ -51,7 +52,7 @@ def grid(document: Document) -> Mapping[int, tuple[Label, ...]]:
                 if start < stop and letter != before
             )
             alone = ()
-        elif texts[0].strip().strip("()").startswith("a") and (letters := _header(["", *texts])) is not None:
+        elif (letters := _letters_alone(texts, whole)) is not None:
             alone = letters
             found[number] = ()
         elif (letters := _header(texts)) is not None:
@@ -63,7 +64,17 @@ def grid(document: Document) -> Mapping[int, tuple[Label, ...]]:
                 fresh = start < stop and letter != left
                 labels += [Label((path, letter), start, (start, start), "row", "", True, False)] if fresh else []
             found[number] = tuple(labels)
-    return found if sum(map(len, found.values())) >= _FEWEST else {}
+    return found if whole or sum(map(len, found.values())) >= _FEWEST else {}
+
+
+def _letters_alone(texts: list[str], whole: bool) -> tuple[str, ...] | None:
+    """The parts that all cells of a row name, `| a | b | c |`; where no other label stands, from any part on."""
+    first = texts[0].strip().strip("()")
+    if first.startswith("a"):
+        return _header(["", *texts])
+    letters = tuple(text.strip().strip("().") for text in (texts if texts[-1].strip() else texts[:-1]))
+    each = whole and all(re.fullmatch("[a-h]", letter) for letter in letters)
+    return letters if each and len(letters) > 1 and all(ord(b) - ord(a) == 1 for a, b in pairwise(letters)) else None
 
 
 def _cells(block: Block) -> list[tuple[int, int]]:

@@ -68,10 +68,12 @@ def _named_together(text: str, cut: Cut, questions: Sequence[str]) -> tuple[list
     named, stop = [cut.question], cut.stop
     while cut.question and (more := _AND_LETTER.match(text, stop)) is not None:
         other = cut.question[:-1] + more[2].lower()
-        if other not in questions or cut.question not in questions or other <= named[-1]:
+        ranges = more[1].lower() in _RANGE
+        known = other in questions and cut.question in questions and other not in named
+        if not known or (ranges and other < named[-1]):  # "(d) and (c)" may go backwards, "(d) to (c)" may not
             break
-        between = questions[questions.index(named[-1]) + 1 : questions.index(other)]
-        named += [*(between if more[1].lower() in _RANGE else ()), other]
+        between = questions[questions.index(named[-1]) + 1 : questions.index(other)] if ranges else ()
+        named += [*between, other]
         stop = more.end()
     while (beside := _BESIDE.match(text, stop)) is not None and cut.question in questions:
         at = questions.index(named[-1]) + 1

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
 from grader.locate.after import after_sentences
 from grader.locate.asked import repeated_above
+from grader.locate.counted import only_counted
 from grader.locate.inline import REACH, Inner, bold_labels, escaped_letter, inner_labels, item_label, moved, plausible
 from grader.locate.labels import Label, is_trusted, plain, read_label
 from grader.locate.layouts import Stretch, behind
@@ -152,24 +152,9 @@ def _without_repeated(found: list[Sight]) -> list[Sight]:
 
 
 def _without_counts(found: list[Sight]) -> list[Sight]:
-    """The sights, where numbers only count the parts of the whole sheet: `1. a.`, `2. b.`, then `3. a.`, `4. b.` below
-    the next heading. As labels of problems and parts, 1a is followed by 1b or 2a.
-    """
-    counted = [
-        (at, one.label)
-        for at, one in enumerate(found)
-        if one.label is not None and not one.heading and len(one.label.path) == 2 and one.label.path[1].isalpha()
-    ]
-    numbers = [label.path[0] for _, label in counted]
-    letters = [label.path[1] for _, label in counted]
-    restarts = "b" in letters and any(before > after == "a" for before, after in pairwise(letters))
-    if len(counted) < _FEWEST or numbers != [str(at + 1) for at in range(len(counted))] or not restarts:
-        return found
-    parts = {at: label._replace(path=label.path[1:], stops=label.stops[1:]) for at, label in counted}
-    return [one._replace(label=parts[at]) if at in parts else one for at, one in enumerate(found)]
-
-
-_FEWEST = 4
+    """The sights, without numbers that only count the parts."""
+    parts = only_counted([(one.label, one.heading) for one in found])
+    return [one._replace(label=parts[at]) if at in parts else one for at, one in enumerate(found)] if parts else found
 
 
 def _titled(document: Document, known: Known) -> dict[int, Sight]:

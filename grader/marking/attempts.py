@@ -84,8 +84,10 @@ _TAKEN_BACK = later(
     r"|(?:just )?the (?:other way (?:a)?round|reverse|opposite)|(?:the )?other way (?:a)?round"
     r"|(?:that|this|it)(?:\W?s| is| was) (?:wrong|not right|incorrect|false|nonsense)"
     r"|i (?:mixed|swapped|exchanged|confused) (?:them|these|those|it)(?: up)?|(?<=[.?!]\s)(?:this is )?wrong|withdrawn"
-    r"|i (?:forgot|have to|must|should have) (?:to )?(?:multiply|divide|add|subtract|double|halve|square|multiplied)"
-    r"[^.;!?\n]{0,30}|i take (?:that|this|it) back|never ?mind|scratch (?:that|this|it)"
+    r"|(?:in \(?\w{1,2}\)? )?i (?:forgot|have to|must|should have) (?:to )?"
+    r"(?:multiply|divide|add|subtract|double|halve|square|multiplied)[^.;!?\n]{0,30}"
+    r"|(?:in \(?\w{1,2}\)? )?i forgot (?:a|the) factor[^;!?\n]{0,30}"
+    r"|i take (?:that|this|it|my answer|\(?\w{1,2}\)) back|never ?mind|scratch (?:that|this|it)"
     r"|(?:scrap|ignore|forget|disregard) (?:that|this|it)))\W*\Z"
     r"|\b((?:where|but|here)\W+(?:the )?sum (?:runs |goes |is )?(?:only )?over [^.;\n]{1,20}\bonly)\W*\Z"
 )

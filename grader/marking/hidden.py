@@ -120,7 +120,7 @@ def _is_named_elsewhere(question: Question, located: Located) -> bool:
     """
     parts = _PARTED.fullmatch(question.id)
     if parts is None:
-        return False
+        return len(question.id) == 1 and question.id.isalpha() and _is_signed_elsewhere(question, located)
     whole = re.compile(rf"(?<!\w){parts[1]}\s?[.-]?\s?\(?{parts[2]}(?:\s?(?:\)|[:=]\s)|[ \t]*\n)", re.IGNORECASE)
     letter = re.compile(
         rf"(?:\bpart\s+\(?{parts[2]}\b|(?:\A|\n)\W*(?:(?:zu|to|ad|for)\s+)?\(?{parts[2]}[).:]|(?:\A|[.;,!?&+-]\s?|\n\s*|\band\s)\({parts[2]}\))(?=[\s&:.,)*_-]*[\w$\[\\]|[\s,&]*\()",
@@ -139,6 +139,16 @@ def _is_named_elsewhere(question: Question, located: Located) -> bool:
             if not _REFERS.search(answer.text[max(0, found.start() - 20) : found.start()]):
                 return True
     return False
+
+
+def _is_signed_elsewhere(question: Question, located: Located) -> bool:
+    """Whether a letter that is a whole label stands in brackets inside another answer: "7 (a), 12 (b), 30 (c)"."""
+    signed = re.compile(rf"(?<![\w)])\({re.escape(question.id)}\)", re.IGNORECASE)
+    return any(
+        not _REFERS.search(answer.text[max(0, found.start() - 20) : found.start()])
+        for answer in located.answers
+        for found in signed.finditer(answer.text)
+    )
 
 
 def _is_named_by_nobody(question: Question, located: Located) -> bool:

@@ -70,7 +70,8 @@ def split_views(parts: Sequence[PreparedPart], view: View) -> list[View | None]:
     label's words beside it. Without labels, claims go by their order.
     """
     names = [labels_of(part) for part in parts] if len(parts) == 2 else []
-    if names and (both := with_uncertainty(parts, view, partial(names_part, labels=names))) is not None:
+    said = partial(parts_said, labels=names)
+    if names and (both := with_uncertainty(parts, view, partial(names_part, labels=names), said)) is not None:
         return both
     if len(parts) == 2 and is_pair(parts, view):
         view = apart(view)

@@ -17,10 +17,12 @@ from grader.marking.definitions import definitions, formula_names, has_formula, 
 from grader.marking.dismissed import without_dismissed
 from grader.marking.evidence import lines_at, merged, words_of
 from grader.marking.explained import concludes, without_explanation
+from grader.marking.fragments import fragment_doubt
 from grader.marking.labels import split_views
 from grader.marking.members import has_candidate, leaves_formulas, none_given, unanswered
 from grader.marking.memory import PROGRAM, memory_of, moved, words_key
 from grader.marking.numerals import with_numeral
+from grader.marking.otherwise import otherwise
 from grader.marking.outcomes import ONE, ZERO, blank, combined, expected_text, undecided
 from grader.marking.phrases import one_word, spelled_out, with_phrases
 from grader.marking.progress import Progress
@@ -203,10 +205,10 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
         return finding
     words = said_otherwise(finding, view, prepared.kind.spoken)
     if not words and finding.status is Status.RIGHT:
-        words = qualified(prepared.kind.name, view)
+        words = qualified(prepared.kind.name, view) or otherwise(prepared, finding, view)
     doubt = remark("changed-by-words", words=words) if words else None  # "not (5, 4)"
     if doubt is None and finding.status is not Status.RIGHT and not told:
-        doubt = prepared.kind.doubt(finding, view)
+        doubt = prepared.kind.doubt(finding, view) or fragment_doubt(prepared, finding, view)
     if doubt is not None or finding.status is not Status.RIGHT:
         return finding if doubt is None else Finding(Status.REVIEW, None, (doubt,), finding.read_as, finding.spans)
     if prepared.kind.calculates and (said := false_equation(view.reading().claims)) is not None:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from grader.kinds._claimed import claimed
 from grader.kinds._numbers import value_of
 from grader.kinds.kind import View, remark
+from grader.marking.subjects import APART
+from grader.marking.whose import is_of_another
 from grader.model.documents import Run
 from grader.model.expressions import Expr, Name, Op
 from grader.model.patterns import later
@@ -60,11 +62,14 @@ def is_symbol(expr: Expr | None) -> bool:
 
 
 def with_uncertainty(
-    parts: Sequence[PreparedPart], view: View, named: Callable[[Expr | None], int | None]
+    parts: Sequence[PreparedPart],
+    view: View,
+    named: Callable[[Expr | None], int | None],
+    said: Callable[[str], set[int]],
 ) -> list[View | None] | None:
     """A view of the value and one of its uncertainty, in the order of the parts; None where none stand together.
 
-    Another value under the name of a part makes both unclear.
+    Another value under the name of a part, or beside its label, makes both unclear; so does another name.
     """
     if len(parts) != 2 or any(part.kind is None or part.kind.name != "number" for part in parts):
         return None
@@ -80,7 +85,9 @@ def with_uncertainty(
         if mine is None:
             return None
         views.append(own.limited((mine.place,), own.reasons))
-    if _said_otherwise(parts, view, stretch, named):
+    value = parts[errors.index(False)]
+    before, behind = stretch.run.text[: stretch.found.start()], _behind(view, stretch)
+    if is_of_another(value.part.labels, before, behind) or _said_otherwise(parts, view, stretch, named, said):
         doubt = (remark("part-named-otherwise"),)
         return [one and one.limited(one.places or (), doubt) for one in views]
     return views
@@ -146,20 +153,50 @@ def _without(text: str, start: int, stop: int) -> str:
 
 
 def _said_otherwise(
-    parts: Sequence[PreparedPart], view: View, stretch: _Stretch, named: Callable[[Expr | None], int | None]
+    parts: Sequence[PreparedPart],
+    view: View,
+    stretch: _Stretch,
+    named: Callable[[Expr | None], int | None],
+    said: Callable[[str], set[int]],
 ) -> bool:
-    """Whether another number has the name of a part and is not the one beside the sign."""
+    """Whether another number has the name of a part, or its label before it, and is not the one beside the sign."""
     start = stretch.run.span.start
     first, last = start + stretch.found.start(), start + stretch.found.end()
     errors = [_is_error(part) for part in parts]
     claims = {c.place: c for part in parts if part.kind for c in part.kind.find(part.expected, view)}
     for claim in claims.values():
-        part = named(claim.expr)
-        if part is None or (claim.place[0] < last and claim.place[1] > first):
+        if claim.place[0] < last and claim.place[1] > first:
+            continue
+        part, words = named(claim.expr), said(APART.split(claim.before)[-1])
+        part = next(iter(words)) if part is None and len(words) == 1 else part
+        if part is None or (part == errors.index(True) and _is_relative(claim, stretch.found)):
             continue
         if _differs(claim, stretch.found, errors[part]):
             return True
     return False
+
+
+def _is_relative(claim: Claim, hit: re.Match[str]) -> bool:
+    """Whether a number is the uncertainty as a part of the value: "a relative error of 2 %"."""
+    found = claimed(claim, value_of)
+    texts = [hit[name].replace(",", ".").replace("−", "-") for name in ("value", "error")]
+    if found is None or "sign" not in hit.re.groupindex or not all(map(_PLAIN.fullmatch, texts)):
+        return False
+    value, error = map(float, texts)
+    percent = found.unit.strip("\\ ") == "%"
+    if not value or not (percent or found.measure is None):
+        return False
+    return bool(abs(found.value / (100 if percent else 1) - abs(error / value)) <= _ROUNDED)
+
+
+_PLAIN = later(r"-?\d+(?:\.\d+)?")
+_ROUNDED = 0.003  # of a percentage told in whole numbers
+
+
+def _behind(view: View, stretch: _Stretch) -> str:
+    """The text of an answer behind the value and its uncertainty."""
+    stop, end = stretch.run.span.start + stretch.found.end(), max(block.span.stop for block in view.answer.blocks)
+    return view.answer.document.text[view.base + stop : view.base + end]
 
 
 def _is_error(part: PreparedPart) -> bool:

@@ -11,10 +11,11 @@ from grader.model.rubrics import Question
 _PARTED = later(r"(\d{1,2})([a-z])")
 _TAKES = later(
     r"\b(?:ignore|disregard|forget about|scrap|mixed up|swapped|switched|exchanged|confused|i forgot|take back"
-    r"|took back|withdraw|is wrong|are wrong|was wrong|is not right|is incorrect|double it|halve it)\b"
+    r"|took back|withdraw|in the wrong order|(?:other|wrong) way (?:a)?round"
+    r"|is wrong|are wrong|was wrong|is not right|is incorrect|double it|halve it)\b"
     r"|\btake (?:\S+ ){1,2}back\b",
     holds="ignore disregard forget scrap mixed swapped switched exchanged confused forgot back withdraw wrong right "
-    "incorrect double halve".split(),
+    "way incorrect double halve".split(),
 )
 _ALL = later(
     r"\ball (?:of )?(?:my |the |these )?(?:answers|results|numbers)\b[^.!?\n]{0,30}\b(?:doubled|halved|wrong)\b"

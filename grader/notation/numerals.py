@@ -27,8 +27,9 @@ def read_repeating(lexer: Lexer, found: re.Match[str], start: int, stop: int) ->
 def read_floated(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     """`[1., 3., 0.]`, as numpy prints numbers; outside brackets the dot ends a sentence."""
     inside = not lexer.may_group or not lexer.grouping
-    if not inside or not any(token.kind == "open" for token in lexer.tokens):
-        lexer.at -= 1
+    last = not lexer.source[lexer.at :].strip()  # the dot ends the line, too, where no bracket is open
+    if not inside or (last and not lexer.depth) or not any(token.kind == "open" for token in lexer.tokens):
+        lexer.at, stop = lexer.at - 1, stop - 1
     lexer.add("num", found.group().rstrip("."), start, stop)
 
 

@@ -8,7 +8,8 @@ from grader.model.patterns import later
 
 _PART = r"\d+(?:\.\d*)?(?:e[-+]\d+)?"
 _ENTRY = rf"[-+]?{_PART}[-+]{_PART}j"
-_PRINTED = later(rf"\[\s*{_ENTRY}(?:\s+{_ENTRY})+\s*\]", holds=("j",))
+_PRINTED = later(rf"(?:\[|\A)\s*{_ENTRY}(?:\s+{_ENTRY})+\s*(?:\]|\Z)", holds=("j",))
+_GOES_ON = later(rf"(?:\[|\A)\s*{_ENTRY}(?:[\s,]+{_ENTRY})*,?\s*\Z", holds=("j",))
 _BLANK = later(r"(?<=j)\s(?=\s*[-+\d])")
 
 
@@ -23,3 +24,12 @@ def with_commas(text: str) -> str:
         return _BLANK.sub(",", found[0])
 
     return _PRINTED.sub(apart, text)
+
+
+def goes_on_below(text: str) -> bool:
+    """Whether a line ends within such an array, whose next entry stands in the line below.
+
+    >>> goes_on_below("[ 2.+0.j, 2.+2.j"), goes_on_below("[ 2.+0.j, 2.+2.j]")
+    (True, False)
+    """
+    return _GOES_ON.search(text) is not None

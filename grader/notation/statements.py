@@ -136,7 +136,7 @@ def _printed_numbers(parser: Parser) -> list[tuple[int, Token | None]]:
     minus: Token | None = None
     for at in range(parser.at, min(len(parser.tokens), parser.at + _LONGEST_ROW)):
         token = parser.tokens[at]
-        apart = token.spaced or not found
+        apart = token.spaced or not found or parser.tokens[at - 1].kind == "line"
         if token.kind == "num" and (not token.spaced if minus is not None else apart):
             found.append((at, minus))
             minus = None
@@ -144,7 +144,7 @@ def _printed_numbers(parser: Parser) -> list[tuple[int, Token | None]]:
             minus = token
         elif token.kind == "close" and token.text == "]" and minus is None:
             return found if len(found) > 1 else []
-        elif token.kind != "edge":
+        elif token.kind not in ("edge", "line"):  # a long row goes on in the next line
             return []
     return []
 

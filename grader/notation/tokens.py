@@ -96,7 +96,7 @@ class Lexer:
         self.source = ""  # the text that is being cut
         self.at = 0  # where to go on in it
         self.in_maths = False
-        self._depth = 0
+        self.depth = 0  # brackets that are open
 
     # -- runs ------------------------------------------------------------------------------------------
 
@@ -107,7 +107,7 @@ class Lexer:
                 self._run(run)
             self.in_maths = False
             self.add("break", "", block.span.stop, block.span.stop)
-            self._depth = 0
+            self.depth = 0
         return self.tokens
 
     def _run(self, run: Run) -> None:
@@ -121,7 +121,7 @@ class Lexer:
         elif kind == "code":
             self._fenced(run.text, start)
         elif kind == "break":
-            self.add("line", "", start, start)
+            self._line_end(start, start)
         elif kind == "cell":
             self.add("sep", ";", start, start)
         elif kind == "image":
@@ -143,8 +143,17 @@ class Lexer:
     def _lines(self, text: str, start: int) -> None:
         for line in text.splitlines(keepends=True):
             self.text(line, start)
-            self.add("line", "", start + len(line.rstrip("\n")), start + len(line))
+            self._line_end(start + len(line.rstrip("\n")), start + len(line))
             start += len(line)
+
+    def _line_end(self, start: int, stop: int) -> None:
+        """The end of a line, or the comma that is missing where a printed array goes on below."""
+        below = False
+        if self.depth and self.source.rstrip().endswith(("j", "j,")):
+            from grader.notation.printed import goes_on_below
+
+            below = goes_on_below(self.source)
+        self.add("sep" if below else "line", "," if below else "", start, stop)
 
     def text(self, text: str, offset: int = 0, whole_stop: int | None = None) -> list[Token]:
         """Tokens of plain text; `whole_stop` is set when all of it stands for one stretch of the source."""
@@ -185,9 +194,9 @@ class Lexer:
         self.tokens.append(token)
         self.spaced = False
         if kind == "open":
-            self._depth += 1
+            self.depth += 1
         elif kind == "close":
-            self._depth = max(0, self._depth - 1)
+            self.depth = max(0, self.depth - 1)
         return token
 
     def sign(self, sign: str, start: int, stop: int, command: bool = False) -> None:
@@ -236,12 +245,12 @@ class Lexer:
     @property
     def may_group(self) -> bool:
         """Whether `5,133,600` can be one number here: inside brackets it is a list."""
-        return self._depth == 0 and bool(self.grouping)
+        return self.depth == 0 and bool(self.grouping)
 
     @property
     def may_end(self) -> bool:
         """Whether a formula can end here: outside brackets, and not behind an operator."""
-        return self._depth == 0 and bool(self.tokens) and self.tokens[-1].kind in _BEFORE_POSTFIX
+        return self.depth == 0 and bool(self.tokens) and self.tokens[-1].kind in _BEFORE_POSTFIX
 
     @property
     def in_matrix(self) -> bool:

@@ -140,4 +140,6 @@ class _Questions:
 def _question(identity: str, where: Place, node: Mapping, around: Surroundings) -> Iterator[Question]:
     part, values = read_part((identity, where), node, QUESTION_FIELDS, around)
     if part is not None and "points" in values:
-        yield Question(identity, values["points"], part, values.get("title", ""))
+        title = values.get("title", "")
+        part = part if part.parts else part._replace(title=title)
+        yield Question(identity, values["points"], part, title)

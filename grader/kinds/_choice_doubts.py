@@ -1,0 +1,74 @@
+"""Words by which the right option is not chosen after all: it depends, "independent only if", "half the median"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from grader.model.patterns import later
+
+_HEDGES = later(
+    r"\b(it|that|this) (all )?depends\b(?! (\w+ly )?(on|upon) (x|n|t|the)\b)|\A\W*(depends|sometimes)\b|\btempting to\b"
+    r"|\b(unsure|not (quite )?sure|no idea)\b|\bonly (if|when|for|in)\b[^.\n]{0,40}[:,] *(yes|no|true|false)\b"
+    r"|\b(yes|no|true|false)\W{1,3}(but )?only (if|when|for|in)\b|\b(yes|true) (if|when)\b"
+    r"|\b(yes|true|no|false)\W{1,2}(unless|provided|as long as|except|sometimes)\b"
+    r"|\b(half|partly|partially) (true|right|correct)\b|\A\W*(it |this )?(might|could|may) be\b"
+    r"|\b(one|you) (might|may) (think|say)|\bbut not (for|if|when|always|in)\b|\bcan.?(no)?t (tell|decide|say)\b"
+    r"|\b(some|many|most) (people |would )?(say|think)|\A[^.!?\n]{1,60}\?\s*\Z"
+    r"|\b(yes and no|no and yes|true and false)\b|\b(yes|true)\W{1,3}(if|when)\b|\bit is (false|not true|wrong) that\b"
+    r"|\A[^.!?\n]{1,40}\bunless\b|\bfails? to be\b|\b(hardly|barely|scarcely)\b|\A\W*(\w+ ){0,4}non-\w"
+)
+_NEGATIVE = re.compile(r"(?:in|un|non|dis|im|ir)(\w{5,})")
+_DOUBTS = later(r"\bi (?:\w+ )?doubt\b|\bdoubtful\b", holds=("doubt",))
+# Directly before the words of the option, and directly behind them.
+_BEFORE = (
+    r"(?:would|could|might|may) (?:only |then )?be(?: the)?|(?:partially|partly|almost|nearly|mostly|sometimes|in part)"
+    r"|(?:nobody|no one)\b[^.;\n]{0,30}"
+    r"|(?:half|twice|double|square of|root of|inverse of|reciprocal of)(?: of)?(?: the)?"
+)
+_BEHIND = r"only (?:if|when|for|in)\b|(?:is|are) (?:worse|inferior|weaker|poorer)\b"
+# What is said as a reason and is one against: the words of an option, and a sentence without any negation.
+_AGAINST = {"independent": later(r"\b\w+ is (?:just |simply )?(?:an?|\d+) (?:scalar )?(?:multiple of|times)\b")}
+_SHOWN = 40  # characters
+_NEGATION = later(r"\b(?:not|no|neither|none|nor|never|cannot)\b|n.t\b")
+
+
+def hedged(text: str, words: Sequence[str], said: bool, is_negated: Callable[[str, int, int], bool]) -> str:
+    """The words of an answer, in small letters, that leave its right option open or deny it; "" if there are none.
+
+    `words` are those of the right options; `said` tells that these are yes and no, of which the words say what they
+    mean.
+    """
+    general = _HEDGES.search(text) or _DOUBTS.search(text)
+    if general is not None:
+        return general[0].strip()
+    for word in words:
+        found = _beside(word.lower()).search(text)
+        if found is not None:
+            return found[0].strip()
+        stops = [hit.span() for hit in re.finditer(rf"(?<![\w-]){re.escape(word.lower())}(?!\w)", text)]
+        if said and stops and all(is_negated(text[:stop], start, stop) for start, stop in stops):
+            return text[: stops[0][1]][-_SHOWN:].strip()  # "Yes, since they aren't independent"
+    return _opposite(text, words) or _against(text, words)
+
+
+@lru_cache(maxsize=200)
+def _beside(word: str) -> re.Pattern[str]:
+    own = re.escape(word)
+    return re.compile(rf"\b(?:{_BEFORE})\s*\b{own}\b|(?<![\w-]){own}\W{{1,3}}(?:{_BEHIND})")
+
+
+def _opposite(text: str, words: Sequence[str]) -> str:
+    """The opposite of a word of the right option, said beside it: "Yes. They are dependent" for independent."""
+    own = re.findall(r"\w+", " ".join(words).lower())
+    opposites = [found[1] for word in own if (found := _NEGATIVE.fullmatch(word)) is not None]
+    return next((word for word in opposites if re.search(rf"(?<![\w-])(?<!not ){word}(?![\w-])", text)), "")
+
+
+def _against(text: str, words: Sequence[str]) -> str:
+    for word, pattern in _AGAINST.items():
+        found = pattern.search(text) if word in words else None
+        if found is not None and not _NEGATION.search(re.split(r"[.;\n]", text[: found.end()])[-1]):
+            return found[0]
+    return ""

@@ -1,0 +1,129 @@
+"""What an answer says of a right shape to make it another one: "with height 48", `(N, W, H, C) = ...`, "X is 5x4"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from grader.kinds._axes_said import axis_of
+from grader.kinds.kind import View
+from grader.model.expressions import Name
+from grader.model.patterns import later
+from grader.model.results import Finding
+from grader.notation.reading import Claim
+
+if TYPE_CHECKING:
+    from grader.kinds._near_shapes import Expected
+
+_IS = r"[ \t]*(?:is|are|was|being|of|=|:)?[ \t]*(?:the |of )?"
+_NAMED = later(  # height 48, rows = 48
+    rf"(?<!\d )(?<!\\)\b(?!times\b)([a-z]{{3,}}){_IS}(\d+)\b(?![ \t]*(?:[a-z]{{2,}}|[x×·*\\=]|,\s*\d))"
+)
+_NUMBERED = later(  # 64 being the width
+    r"(?<!axis )(?<!axes )(?<!dim )(?<!dimension )(?<!index )(?<![x×] )(?<!by )(?<!times )"
+    r"\b(\d+) (?:is|are|being|for) (?:the |of )?(?:number of )?([a-z]{3,})(?! size)"
+)
+_TWO_NAMED = later(r"\band (\d+) (?:the )(?:number of )?([a-z]{3,})")  # ... and 2400 the channels
+_TUPLES = later(r"[(\[]\s*([A-Za-z]\w*(?:\s*,\s*[A-Za-z]\w*)+)\s*[)\]]\s*=\s*[(\[]\s*(\d+(?:\s*,\s*\d+)+)\s*[)\]]")
+_LETTERS = {  # usual letters of axes, and words of which one is among those of the rubric's axis
+    "n": ("image", "picture", "sample", "batch", "example", "recording", "video"),
+    "b": ("image", "picture", "sample", "batch", "example", "recording", "video"),
+    "h": ("height", "row", "vertical"),
+    "w": ("width", "column", "horizontal"),
+    "c": ("channel", "colour", "color", "rgb"),
+    "t": ("time", "frame", "sample"),
+}
+_LIST = r"[(\[]\s*\d+(?:\s*,\s*\d+)+\s*,?\s*[)\]]\)?"
+_LISTS = later(_LIST)
+_CASES = later(
+    rf"{_LIST}\s*,?\s*(?:if|when|unless|otherwise)\b|\b(?:else|otherwise)\W*(?:[a-z.]*\W?)?{_LIST}"
+    rf"|{_LIST}\s*,?\s*(?:before|after|for)\b[^\n]{{0,40}}?{_LIST}\s*,?\s*(?:before|after|for)\b",
+    re.IGNORECASE,
+)
+_CONCLUDES = later(r"\b(?:so|thus|hence|therefore|result|final|overall)\b", re.IGNORECASE)
+_DENIED = later(
+    r"\A\W*(?:wrong|incorrect|false)\b|\b(?:is|are) (?:wrong|incorrect)\b|\b[A-Z] is (?:smaller|larger)\W*\Z",
+    holds=("wrong", "incorrect", "false", " is "),
+)
+_SHAPE_OF = later(r"\b(?:shape|size|dimensions?) of\s*\Z")
+_IS_SHAPE = later(r"\s*(?:is|has|has (?:the )?(?:shape|size)|is of (?:shape|size))[\s:]*")
+_NEAR = 120  # characters behind a shape
+
+
+def said_otherwise(expected: Expected, finding: Finding, view: View) -> str:
+    """The words that contradict a right shape or leave it for one of several cases; "" if there are none."""
+    text = view.answer.text
+    stop = view.base + finding.spans[-1][1]
+    end = max(block.span.stop for block in view.answer.blocks)
+    behind = view.answer.document.text[stop : min(end, stop + _NEAR)]
+    found = _DENIED.search(behind)
+    return (
+        (found[0].strip(" -–,(") if found is not None else "")
+        or _other_length(expected, text)
+        or _one_of_cases(text)
+        or _of_given(expected, finding, view)
+    )
+
+
+def _other_length(expected: Expected, text: str) -> str:
+    """An axis that words give the length of another one."""
+    lengths = [length[0] for length in expected.lengths]
+    for words, count, axis in _pairs(expected, text):
+        if axis is not None and axis < len(lengths) and lengths[axis] != count and count in lengths:
+            return words
+    return ""
+
+
+def _pairs(expected: Expected, text: str) -> Iterator[tuple[str, int, int | None]]:
+    small = text.casefold()
+    for found in _NAMED.finditer(small):
+        yield found[0], int(found[2]), axis_of(found[1], expected.words)
+    for found in (*_NUMBERED.finditer(small), *_TWO_NAMED.finditer(small)):
+        yield found[0], int(found[1]), axis_of(found[2], expected.words)
+    for found in _TUPLES.finditer(text):
+        letters, numbers = re.split(r"\s*,\s*", found[1]), re.split(r"\s*,\s*", found[2])
+        for letter, number in zip(letters, numbers, strict=False) if len(letters) == len(numbers) else ():
+            yield found[0], int(number), _axis_of_letter(letter.casefold(), expected)
+
+
+def _axis_of_letter(letter: str, expected: Expected) -> int | None:
+    """The axis that a letter or a word stands for."""
+    usual = _LETTERS.get(letter, ())
+    if not usual:
+        return axis_of(letter, expected.words) if len(letter) > 1 else None
+    hits = [axis for axis, words in enumerate(expected.words) if any(word.startswith(usual) for word in words)]
+    return hits[0] if len(hits) == 1 else None
+
+
+def _one_of_cases(text: str) -> str:
+    """One of two shapes that words tell apart: "(64, 48, 3) for colour, (64, 48) for grey images"."""
+    lists = {re.sub(r"[^\d,]", "", found[0]).strip(",") for found in _LISTS.finditer(text)}
+    found = _CASES.search(text) if len(lists) > 1 and not _CONCLUDES.search(text) else None
+    return found[0] if found is not None else ""
+
+
+def _of_given(expected: Expected, finding: Finding, view: View) -> str:
+    """The name of a given array of another shape that words give this one to: "X is 5x4"."""
+    reading = view.reading(grouping=False, cross_separates=True)
+    claims = view.claims(reading)
+    at = next((k for k, one in enumerate(claims) if one.place[0] >= finding.spans[0][0]), 0)
+    claim, last = (claims[at], claims[at - 1]) if at else (None, None)
+    if claim is None or last is None or not isinstance(last.expr, Name) or last.sentence != claim.sentence:
+        return ""
+    if not (_IS_SHAPE.fullmatch(claim.before) or _SHAPE_OF.search(last.before)):
+        return ""
+    known = expected.samples[0].student_scope().names.get(last.expr.name)
+    return "" if known is None or _is_shape(known, [one[0] for one in expected.lengths]) else _words(last, claim)
+
+
+def _is_shape(known: Any, lengths: Sequence[Any]) -> bool:
+    shape = np.shape(known.data if hasattr(known, "data") and hasattr(known, "axes") else known)
+    return len(shape) != len(lengths) or list(shape) == list(lengths)
+
+
+def _words(last: Claim, claim: Claim) -> str:
+    name = last.expr.name if isinstance(last.expr, Name) else ""
+    return f"{name} {claim.before.strip()}"
