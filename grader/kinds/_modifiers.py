@@ -52,6 +52,7 @@ _BEFORE = (
     _AT_MOST,
     r"neither|nor|(wrong|incorrect|not)\s*:|exceeds|in excess of|bounded by|almost|nearly|no"
     r"|starts at|begins at|(up|down) (from|to)",
+    r"exponential( function)? of( the)?|none of( the)?",
     r"thrice|triple( of)?|quadruple|close to|divisible by|given\s*:?|let|try|trying",
     r"(might|may|could|would)( \w+)? (think|say|guess|expect|believe|get)",
     _THINK,
