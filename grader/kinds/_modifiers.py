@@ -84,7 +84,7 @@ _BEHIND = (
     r"|but (never|reversed|transposed|exchanged)",
     r"is an? (upper|lower) (bound|limit)|at (best|worst)\b|,? ?but squared|and everything"
     r"|((counted|counting|starting) )?from the (end|bottom|right|back)\b",
-    r"and (more|others)\b|among (the )?others?|(on|onwards?)\W*$|before,"
+    r"and (one |two |three |some |many |several |a few )?(more|others)\b|among (the )?others?|(on|onwards?)\W*$|before,"
     r"|if\b(?! (we|you|one|i)? ?(only |just )?(use|take|keep|consider|count|want)s? (only |just )?(the )?valid)",
     r",? ?i (can|do)\W{0,3}n?o?\W{0,3}t? (tell|know|decide|say)",
     r"squared|cubed|factorial|million|billion|thousand|hundred|dozen|percent|reversed|transposed|exclusive",

@@ -114,15 +114,16 @@ def _wavers(sentence: str, said: str, after: str) -> bool:
 
 
 def _only_lists(ideas: tuple[Idea, ...], text: str) -> bool:
-    """Whether an answer is nothing but phrases, more than one of an idea: words that are tried out say nothing."""
-    rest, several = text.lower(), False
+    """Whether an answer is nothing but phrases, and more than one of an idea: words that are tried out say nothing."""
+    rest, said = text.lower(), 0
     for idea in ideas:
-        said = 0
         for phrase in idea.phrases:
             rest, count = re.subn(rf"(?<!\w){_pattern(phrase)}", " ", rest)
             said += count > 0
-        several = several or said > 1
-    return several and not any(map(str.isalnum, rest))
+    return said > max(len(ideas), _MOST_SAID) and not any(map(str.isalnum, rest))
+
+
+_MOST_SAID = 2  # "overfitting, memorising" may well be an answer
 
 
 def _pattern(phrase: str) -> str:
@@ -195,7 +196,8 @@ KIND = Kind(
         Example("prose: {overfit: [overfit, memorise]}", "It overfits. Dropout reduces overfitting.", "right"),
         Example("prose: {overfit: [overfit, memorise]}", "It is immune to overfitting.", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "Some say overfitting, but it is the rate.", "review"),
-        Example("prose: {overfit: [overfit, memorise]}", "overfit memorise", "review"),
+        Example("prose: {overfit: [overfit, memorise]}", "overfit memorise", "right"),
+        Example("prose: {overfit: [overfit, memorise, noise]}", "overfit memorise noise", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "overfitting", "right"),
         Example("prose: {overfit: [overfit, memorise]}", "It cannot be noise, since it overfits.", "right"),
         Example("prose: {overfit: [overfit, memorise]}", "It does not fail because it overfits.", "review"),
