@@ -98,7 +98,7 @@ CASES = [
     (r"f = x^2", "$f = x$ squared", "right"),
     (r"f = x^2", "f is x squared times 2", "review"),
     (r"f = x^2 + 2x", "Let u = x+1. Then f = u^2-1", "right"),
-    (r"f = x^2 + 2x", "Let u = x+1. Then f = u^2+1", "review"),
+    (r"f = x^2 + 2x", "Let u = x+1. Then f = u^2+1", "wrong"),
     # a reference with a name
     (r"f = x^2", r"The derivative is $x^2$.", "review"),
     (r"f = x^2", r"the integral of f is $x^2$", "review"),
