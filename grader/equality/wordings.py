@@ -19,7 +19,8 @@ def worded_alike(gold: str, answer: str) -> tuple[str, str]:
         return gold, answer
     one, other = _events_as(gold, answer), _events_as(answer, gold)
     one, other = (_with_names_put_in(_defined_behind(_parities(text))) for text in (one, other))
-    one, other = _spans(one, other), _spans(other, one)
+    one, other = _members(_spans(one, other), other), _members(_spans(other, one), one)
+    one, other = _slopes(_on_disc(one, other), other), _slopes(other, one)
     return _in_pairs(one, other)
 
 
@@ -64,7 +65,16 @@ _LET = later(
 def _defined_behind(text: str) -> str:
     """ "let q = 1/2; (1-q^n)/(1-q)" as "(1-q^n)/(1-q) where q = 1/2"."""
     found = _LET.fullmatch(text)
-    return f"{found['rest']} where {found['definition']}" if found is not None else text
+    return f"{found['rest']} where {found['definition']}" if found is not None and _is_formula(found["rest"]) else text
+
+
+_LONG_WORD = later(r"(?<![\\A-Za-z])[A-Za-z]{3,}")
+_FUNCTIONS = frozenset("sin cos tan exp log sqrt arcsin arccos arctan sinh cosh tanh abs max min sum".split())
+
+
+def _is_formula(text: str) -> bool:
+    """Whether nothing but mathematics stands in a text: words around a formula may change it."""
+    return "$" not in text and all(word in _FUNCTIONS for word in _LONG_WORD.findall(text))
 
 
 _WHERE = later(r"\s*,?\s+(?:where|with)\s+")
@@ -85,9 +95,59 @@ def _with_names_put_in(text: str) -> str:
         main, count = re.subn(rf"(?<![A-Za-z\\]){one['name']}(?![A-Za-z])", lambda _, v=one["value"]: f"({v})", main)
         if not count:
             return text
-    return main
+    return main if _is_formula(main) else text
 
 
+_NUMBERED = later(
+    r"\s*(?:[zwx]|\\lambda|\\theta)_\{?(?P<index>[kn])\}?\s*=(?P<member>[^=;]+?)\s*[,;]?"
+    r"(?:\s|\\[,;: ]|\\q?quad|for|with|where)+"
+    r"\$?(?P<letter>[kn])\s*(?:=|\\in\s*\\\{)\s*(?P<values>\d(?:\s*,\s*\d)+)\s*(?:\\\})?[\s$.]*"
+)
+
+
+def _members(text: str, other: str) -> str:
+    """`z_k = e^{2\\pi i k/3}, k = 0, 1, 2` as the set of its members, beside one that is written out."""
+    found = _NUMBERED.fullmatch(text) if "," in other else None
+    if found is None or found["index"] != found["letter"] or _letter(found["letter"]).search(other):
+        return text
+    letter, member = _letter(found["letter"]), found["member"].strip(" $")
+    if not letter.search(member) or "," in member:
+        return text
+    values = [value.strip() for value in found["values"].split(",")]
+    return rf"\{{{', '.join(letter.sub(f'({value})', member) for value in values)}\}}"
+
+
+def _letter(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])")
+
+
+_DISC = later(
+    rf"(?P<formula>.+?),{_BLANK}(?:for{_BLANK})?\|{_BLANK}[a-z]{_BLANK}\|{_BLANK}<{_BLANK}[\dA-Za-z/]{{1,5}}[\s$.]*",
+    re.DOTALL,
+)
+
+
+def _on_disc(gold: str, answer: str) -> str:
+    """A reference without the condition that its series converges, `|x| < 1`, beside an answer that states none."""
+    found = _DISC.fullmatch(gold) if "|" in gold and "<" not in answer and "|" not in answer else None
+    return found["formula"] if found is not None else gold
+
+
+_QUOTIENT = later(
+    rf"\\lim_\{{?(?P<step>[a-z]){_BLANK}\\(?:to|rightarrow){_BLANK}0\}}?{_BLANK}\\[dt]?frac{_BLANK}"
+    rf"\{{{_BLANK}(?P<name>[a-zA-Z])\((?P<at>[a-z]){_BLANK}\+{_BLANK}(?P=step)\){_BLANK}-{_BLANK}(?P=name)\((?P=at)\){_BLANK}\}}"
+    rf"{_BLANK}\{{{_BLANK}(?P=step){_BLANK}\}}"
+)
+
+
+def _slopes(text: str, other: str) -> str:
+    """The limit of the difference quotient of a function as its derivative, where the other side has one."""
+    if "\\lim" not in text or not any(sign in other for sign in _DERIVES):
+        return text
+    return _QUOTIENT.sub(r"\g<name>'(\g<at>)", text)
+
+
+_DERIVES = ("'", "prime", r"\frac{d", "/d")
 _VECTOR = r"(?:\([^()]*,[^()]*\)|\\begin\{[pb]matrix\}.*?\\end\{[pb]matrix\})"
 _MULTIPLES = later(
     rf"[\s$]*\\?\{{{_BLANK}(?P<sum>[a-z]{_BLANK}(?:\\cdot|\*)?{_BLANK}{_VECTOR}(?:{_BLANK}\+{_BLANK}[a-z]{_BLANK}{_VECTOR})*)"

@@ -30,6 +30,19 @@ def changed_beside(text: str, place: tuple[int, int]) -> str:
     return changed[0].strip() if changed is not None else told_behind(text[place[1] :])
 
 
+def changed_somewhere(text: str, place: tuple[int, int]) -> str:
+    """Such words beside any of several formulas that were read as one claim, at a place that is the whole text."""
+    if place[0] > 0 or place[1] < len(text.rstrip()):
+        return ""
+    found = ((one, _DEFINES.search(text[: one.start()].lower())) for one in _FORMULA.finditer(text))
+    told = (changed_beside(text, one.span()) for one, defines in found if defines is None)
+    denied = _DENIED.search(_FORMULA.sub(" ", text).lower())
+    return next(filter(None, told), denied[0] if denied is not None else "")
+
+
+_FORMULA = re.compile(r"\$[^$]+\$")
+_DEFINES = later(r"\b(?:let|set|put|where|with|and)\W*\Z")
+_DENIED = later(r"\b(?:not|never|wrong|twice|double|half|isn.?t|doubled|halved|squared)\b")
 _SPELLED = re.compile(r"(?<![\w·])[A-Za-z](?:·[a-z]){3,}")  # c·e·n·t·r·e·2, but not j·w·R·C
 _LETTERS = re.compile(r"[A-Za-z](?:·[A-Za-z]){2,}")
 _TYPED = re.compile(r"\$[^$]*\$|\\[A-Za-z]+")

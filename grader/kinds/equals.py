@@ -9,7 +9,7 @@ from grader.equality.compare import LONGEST_TEXT
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison
 from grader.kinds._equal_conclusions import TURNED, concluded, said_again
 from grader.kinds._equal_doubts import constrained, is_elsewhere, letters_of, other_quantity
-from grader.kinds._equal_words import are_words, changed_beside
+from grader.kinds._equal_words import are_words, changed_beside, changed_somewhere
 from grader.kinds.kind import Example, Kind, Setup, View, remark, review, right, wrong
 from grader.model.documents import Block
 from grader.model.records import NamedTuple
@@ -101,6 +101,8 @@ def judge(expected: Expected, view: View) -> Finding:
     if found.verdict == EQUAL or valued:
         return _doubted(expected, answer, found, claim) or right((claim,), found.answer_as)
     if found.verdict != EQUAL and (told := _retold(expected, view, found.verdict == UNREADABLE)) is not None:
+        if changed := changed_somewhere(answer.text, (0, len(answer.text))):
+            return review((claim,), told, remark("changed-by-words", words=changed))
         doubtful = review((claim,), told, remark("several-answers"))
         return doubtful if TURNED.search(answer.text) is not None else right((claim,), told or found.answer_as)
     if found.verdict in (DIFFERENT, UNDECIDED) and (listed := _as_list(expected, found, claim, view)) is not None:
@@ -120,7 +122,8 @@ def _doubted(expected: Expected, answer: Typed, found: Comparison, claim: Claim)
     """What stands beside a right formula and makes another claim of it; None for nothing."""
     if (signed := _in_signs(expected, answer)) is not None and signed.verdict != EQUAL:
         return review((claim,), found.answer_as, remark("changed-by-words", words=signed.answer_as))
-    if signed is None and (changed := changed_beside(answer.text, found.place)):
+    changed = changed_beside(answer.text, found.place) or changed_somewhere(answer.text, found.place)
+    if signed is None and changed:
         return review((claim,), found.answer_as, remark("changed-by-words", words=changed))
     if said := constrained(expected.value or expected.text, answer.text, found.place):
         return review((claim,), found.answer_as, remark("redefined", said=said))
