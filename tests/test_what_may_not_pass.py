@@ -48,6 +48,11 @@ _THROWN = (
     "parts:\n  t: {number: 4.06, tolerance: 0.01, unit: s, labels: [time, t]}"
     "\n  v: {number: 24.8, tolerance: 0.01, unit: m/s, labels: [speed, v]}"
 )
+_FALLEN = (
+    "parts:\n  v: {number: 4.95, tolerance: 0.01, unit: m/s, labels: [speed, v]}"
+    "\n  E: {number: 12.3, tolerance: 0.1, unit: J, labels: [energy, E]}"
+)
+_SPACES = "parts:\n  rank: {number: 2}\n  nullity: {number: 3, labels: [null space, dim ker]}"
 _DENSITY = (
     "formula: 2*t*exp(-t^2)\nsymbols: {t: positive}"
     "\nmistakes:\n  - {formula: 1-exp(-t^2), credit: 1/3, say: This is no density.}"
@@ -55,6 +60,12 @@ _DENSITY = (
 
 RIGHT: list[tuple[str, str]] = [
     (_CRITICAL, "(0, 0) is a saddle and (1, 1) is a minimum, not a maximum"),
+    (_CRITICAL, "(0, 0) is a saddle and the minimum is (1, 1)."),
+    (_CRITICAL, "(1, 1) is a minimum of f, (0, 0) a saddle of f"),
+    (_FALLEN, "$E_{kin} = 12.3$ J, $v = 4.95$ m/s"),
+    (_FALLEN, "The energy at the bottom is 12.3 J, the speed 4.95 m/s."),
+    (_SPACES, "rank = 2 nullity = 3"),
+    (_SPACES, "rank = 2, so nullity = 5 - 2 = 3"),
     (_ENERGY, r"The kinetic energy is $\frac12 m v^2$."),
     (_SPEED, "The speed is 4.95 m/s."),
     (_DEPENDENCE, "Yes, they are independent."),
@@ -501,6 +512,32 @@ NEVER_RIGHT: list[tuple[str, str]] = [
     (_CRITICAL, "(0, 0) is no saddle, (1, 1) is a minimum"),
     (_CRITICAL, "(0, 0) is a saddle, (1, 1) is not a minimum"),
     (_CRITICAL, "(0, 0) can't be a saddle; (1, 1) is a minimum"),
+    *[
+        (_CRITICAL, answer)
+        for answer in (
+            "(0, 0) is a saddle; (1, 1) is a minimum of x only.",
+            "(0, 0) is a saddle and (1, 1) is a minimum of -f",
+            "(0, 0) is a saddle and a minimum; (1, 1) is a minimum",
+            "(0, 0) is a saddle, (1, 1) is a minimum if a > 0, else a maximum",
+            "(0, 0) saddle, (1, 1) minimum. Both wrong.",
+        )
+    ],
+    *[
+        (_FALLEN, answer)
+        for answer in (
+            "v = 4.95 m/s, E/2 = 12.3 J",
+            "2v = 4.95 m/s, E = 12.3 J",
+            "speed 4.95 m/s, twice the energy 12.3 J",
+            "half the speed is 4.95 m/s, energy 12.3 J",
+            "change in speed 4.95 m/s, energy 12.3 J",
+            "v = 4.95 m/s, E = 12.3 J, the speed should be larger",
+        )
+    ],
+    ("array: [2, 3, 10, 1]", "2, 3, 10, 1 and one more"),
+    ("number: 5133600", "5133600 multiplications and as many for the sigmoid, so twice that"),
+    (_SPACES, "rank A = 2 rank B, nullity 3"),
+    (_SPACES, "nullity = 3 rank, rank = 2"),
+    (_SPACES, "rank: none of 2; nullity: 3"),
 ]
 
 

@@ -21,6 +21,7 @@ from grader.equality.quantified import compare_quantified
 from grader.equality.remarks import without_remarks
 from grader.equality.tuples import with_tuples
 from grader.equality.verdicts import Found
+from grader.equality.wordings import worded_alike
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 
@@ -43,7 +44,7 @@ def retold_pair(gold: str, answer: str) -> Retold | None:
     one, other = without_remarks(gold, answer), without_remarks(answer, gold)
     if (paired := compare_eigenpairs(one, other)) is not None:
         return Retold(gold, answer, "", paired)
-    one, other = in_latex(one, other), in_latex(other, one)
+    one, other = worded_alike(in_latex(one, other), in_latex(other, one))
     told = Retold(_in_letters_of(other, one), _in_letters_of(one, other))
     told = Retold(*without_labels(*set_alike(told.gold, told.answer)))
     if any(map(str.isalpha, told.gold + told.answer)):

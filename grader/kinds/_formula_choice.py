@@ -14,6 +14,7 @@ from grader.kinds._own_functions import with_own_functions
 from grader.kinds._plain_formula import multiplied_out
 from grader.kinds._ranges_said import with_said_ranges
 from grader.kinds._said import local_definitions, worked_out
+from grader.kinds._told_behind import at_one_place, text_behind, told_behind
 from grader.kinds._trial import Expected
 from grader.kinds._worded_definitions import with_spoken_equals, with_worded_definitions
 from grader.kinds.kind import View, not_found, remark, review
@@ -131,12 +132,17 @@ def _doubted(chosen: Claimed, expected: Expected, view: View) -> Finding | None:
     words = "" if words and expected.letters and pads(claim, view) else words
     if words and not (expected.letters and words.lstrip(", ").startswith(_ELEMENTWISE)):
         return review((claim,), read_as, remark("changed-by-words", words=words))
+    if told := told_behind(text_behind(view.answer.blocks, claim.place[1])):
+        return review((claim,), read_as, remark("changed-by-words", words=told))
     if is_cut_short(claim, view, expected.names):
         message = "the formula goes on with something that cannot be read"
         return review((claim,), read_as, remark("unreadable", message=message, what="a formula"))
     condition = is_for_some(claim, view.reading(), expected.names)
     if condition is not None:
         return review((claim, condition), read_as, remark("changed-by-words", words=show(condition.expr)))
+    indices = repairs.index_positions(chosen.body) | repairs.bound_indices(chosen.body)
+    if (place := at_one_place(claim, view.reading(), indices)) is not None:
+        return review((claim, place), read_as, remark("changed-by-words", words=show(place.expr)))
     beside = touches(claim, view.reading())
     if beside is not None and not is_remark(beside, expected.names) and not is_zero_outside(beside, view):
         message = "two formulas stand side by side"
@@ -146,10 +152,16 @@ def _doubted(chosen: Claimed, expected: Expected, view: View) -> Finding | None:
     return None
 
 
+def _is_near(before: Claim | None, claim: Claim) -> bool:
+    return before is not None and before.sentence == claim.sentence
+
+
 def _unread(chosen: Claimed, claims: tuple[Claim, ...]) -> Finding | None:
-    """Mathematics behind a formula that nobody can read may say anything of it."""
+    """Mathematics behind a formula, or of which it is the argument, that nobody can read may say anything of it."""
+    before = next((claim for claim in reversed(claims) if claim.place < chosen.claim.place), None)
+    taken = before if chosen.claim.before.strip() in ("of", "of the") and _is_near(before, chosen.claim) else None
     for claim in claims:
-        if claim.error is not None and claim.place > chosen.claim.place:
+        if claim.error is not None and (claim.place > chosen.claim.place or claim is taken):  # a root sign "of" it
             message = claim.error.message
             return review((claim,), show(chosen.claim.expr), remark("unreadable", message=message, what="a formula"))
     return None

@@ -52,6 +52,7 @@ _BEFORE = (
     _AT_MOST,
     r"neither|nor|(wrong|incorrect|not)\s*:|exceeds|in excess of|bounded by|almost|nearly|no"
     r"|starts at|begins at|(up|down) (from|to)",
+    r"exponential( function)? of( the)?|none of( the)?",
     r"thrice|triple( of)?|quadruple|close to|divisible by|given\s*:?|let|try|trying",
     r"(might|may|could|would)( \w+)? (think|say|guess|expect|believe|get)",
     _THINK,
@@ -83,7 +84,7 @@ _BEHIND = (
     r"|but (never|reversed|transposed|exchanged)",
     r"is an? (upper|lower) (bound|limit)|at (best|worst)\b|,? ?but squared|and everything"
     r"|((counted|counting|starting) )?from the (end|bottom|right|back)\b",
-    r"and (more|others)\b|among (the )?others?|(on|onwards?)\W*$|before,"
+    r"and (one |two |three |some |many |several |a few )?(more|others)\b|among (the )?others?|(on|onwards?)\W*$|before,"
     r"|if\b(?! (we|you|one|i)? ?(only |just )?(use|take|keep|consider|count|want)s? (only |just )?(the )?valid)",
     r",? ?i (can|do)\W{0,3}n?o?\W{0,3}t? (tell|know|decide|say)",
     r"squared|cubed|factorial|million|billion|thousand|hundred|dozen|percent|reversed|transposed|exclusive",

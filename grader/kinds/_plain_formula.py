@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from grader.kinds.kind import View
+from grader.maths.evaluation import CONSTANTS
 from grader.model.expressions import Expr, Name, Num, Op, rebuilt
 from grader.model.patterns import later
 from grader.reference.functions import find_function
@@ -23,18 +24,43 @@ def as_mathematics(view: View, names: Mapping[str, int]) -> View | None:
         return None
     (run,) = blocks[0].runs
     text = run.text.strip().removesuffix(".")
-    if run.kind != "text" or len(text) > _LONGEST or "\n" in text or not _SIGNS.fullmatch(text):
-        return None
-    if not _OPERATES.search(text) or not all(_is_known(word, names) for word in _LETTERS.findall(text)):
+    if run.kind != "text" or not _is_formula(text, names):
         return None
     block = blocks[0]._replace(runs=(run._replace(kind="math"),))
     answer = view.answer._replace(blocks=(block,))
     return View(answer, view.names, view.places, view.reasons, view.context, view.base)
 
 
+def in_words(view: View, names: Mapping[str, int]) -> View | None:
+    """An answer that is a formula in words, "half of a times b", as that formula; None if it is none."""
+    blocks = view.answer.blocks
+    if view.places is not None or len(blocks) != 1 or blocks[0].kind == "code":
+        return None
+    from grader.kinds._in_signs import in_signs  # words that only few answers have
+
+    runs = blocks[0].runs
+    said = in_signs("".join([f"${run.text}$" if run.kind in _DELIMITED else run.text for run in runs]), names)
+    if not said:
+        return None
+    block = blocks[0]._replace(runs=(runs[0]._replace(kind="math", text=said),))
+    answer = view.answer._replace(blocks=(block,))
+    return View(answer, view.names, view.places, view.reasons, view.context, view.base)
+
+
+_DELIMITED = ("math", "display")
+
+
+def _is_formula(text: str, names: Mapping[str, int]) -> bool:
+    if len(text) > _LONGEST or "\n" in text or not _SIGNS.fullmatch(text) or not _OPERATES.search(text):
+        return False
+    return all(_is_known(word, names) for word in _LETTERS.findall(text))
+
+
 def _is_known(word: str, names: Mapping[str, int]) -> bool:
     """A declared name, a side of a derivative, a function, or declared letters side by side, with a transpose's T."""
-    if word in names or find_function(word) is not None or any(word in name.split("/") for name in names):
+    if word in names or word in CONSTANTS or find_function(word) is not None:
+        return True
+    if any(word in name.split("/") for name in names):
         return True
     return all(letter in names or letter == "T" for letter in word)
 

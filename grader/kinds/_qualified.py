@@ -35,9 +35,10 @@ _OF_LISTS = later(
 )
 _OF_NUMBERS = later(
     r"\A(?!.*multiplic).*\badditions\b|\bhalf of them\b|\bwould be right\b|\bfor one of\b|\bw alone\b"
+    r"|\bso (?:it is |this is |in all )?(?:twice|double|half) (?:that|this|as many|as much)\b(?! of)"
     r"|\bnon-trainable\b|\bdoes not happen\b|\bdoesn.t happen\b|\bcomplement has\b|\bwith replacement\b|\bput back\b",
     re.DOTALL,
-    holds="additions half would one alone trainable happen complement replacement back".split(),
+    holds="additions half would one alone trainable happen complement replacement back twice double".split(),
 )
 _OF_SETS = later(
     r"\band also\b|\bas well as their\b|\bextraneous\b|\bonly one of\b|\bdomain\b|\bno solutions?\b|\bmultiplicities\b",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from grader.equality.answers import compare
 from grader.equality.verdicts import EQUAL
+from grader.kinds._equal_doubts import is_elsewhere
 from grader.model.patterns import later
 
 _SYMBOL = r"(?:\\[A-Za-z]+|[A-Za-z])(?:_(?:\{\w{1,8}\}|\w))?"
@@ -40,8 +41,14 @@ def is_retold(gold: tuple[str, str], assume: str, formulas: Sequence[str]) -> bo
     if not pieces or any(len(piece) > _LONGEST for piece in pieces) or len(pieces) > _MOST + 1:
         return False
     text, name = gold
-    place = next((at for at, piece in enumerate(pieces) if name and piece.lstrip().startswith(name)), 0)
-    main, others = pieces[place], pieces[:place] + pieces[place + 1 :]
+    named = next((at for at, piece in enumerate(pieces) if name and piece.lstrip().startswith(name)), 0)
+    places = (named,) if name or len(pieces) == 1 else (0, len(pieces) - 1)  # let u = v^2: E = m u/2
+    return any(_is_from((pieces[at], pieces[:at] + pieces[at + 1 :]), (text, name), assume) for at in places)
+
+
+def _is_from(said: tuple[str, list[str]], gold: tuple[str, str], assume: str) -> bool:
+    """Whether a formula says the reference with what the others define put in; each of them is needed."""
+    (main, others), (text, name) = said, gold
     for other in others:
         defines = _DEFINES.fullmatch(other)
         if defines is None or defines["letter"] == name or _holds(text, defines["letter"]):
@@ -53,6 +60,20 @@ def is_retold(gold: tuple[str, str], assume: str, formulas: Sequence[str]) -> bo
     return _says(main, text, name, assume)
 
 
+_FIRST = later(
+    r"\s*(?:let|set|put|define|with|write|writing)\s+(?P<definition>[^=.;:\n]+=[^=.;:\n]+?)\s*"
+    r"(?:[.;:,]\s*|\s)(?:(?:then|so|thus|hence|we (?:get|have|find)|it is|the answer is|this gives)[\s,:]*)+"
+    r"(?P<formula>[^.;:\n]+?)[\s.]*",
+    re.IGNORECASE,
+)
+
+
+def defined_first(text: str) -> tuple[str, ...]:
+    """The two formulas of "Let u = x + 1. Then f = u^2 - 1", typed without dollars; none of anything else."""
+    found = _FIRST.fullmatch(text) if "=" in text and len(text) <= _LONGEST else None
+    return (found["definition"], found["formula"]) if found is not None else ()
+
+
 def _says(main: str, text: str, name: str, assume: str) -> bool:
     """Whether a formula is the reference: as it stands, or behind the name of the function."""
     if compare(text, main, assume=assume).verdict == EQUAL:
@@ -62,6 +83,8 @@ def _says(main: str, text: str, name: str, assume: str) -> bool:
         return False
     hessian = not name and _HESSIAN.search(named["name"]) is not None and "matrix" in named["chain"]
     if not hessian and (not name or named["name"].lstrip("\\") != name):
+        return False
+    if is_elsewhere((named["of"] or "").strip(), text):
         return False
     *steps, value = named["chain"].split("=")
     truth = text.partition("=")[2] if name else text

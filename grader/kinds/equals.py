@@ -7,11 +7,13 @@ import re
 from grader.equality.answers import compare
 from grader.equality.compare import LONGEST_TEXT
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison
-from grader.kinds._equal_words import changed_beside
+from grader.kinds._equal_conclusions import TURNED, concluded, said_again
+from grader.kinds._equal_doubts import constrained, is_elsewhere, letters_of, other_quantity
+from grader.kinds._equal_words import are_words, changed_beside, changed_somewhere
 from grader.kinds.kind import Example, Kind, Setup, View, remark, review, right, wrong
 from grader.model.documents import Block
 from grader.model.records import NamedTuple
-from grader.model.results import Finding
+from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
 from grader.notation.reading import Claim
@@ -47,10 +49,9 @@ class Typed(NamedTuple):
 
 _STATEMENT = "the other a statement"
 _NAMED = re.compile(r"\\?[A-Za-z]\w*'*\s*=(?P<value>[^=<>]+)")  # f = x^2
-_CALLED = re.compile(r"(?P<name>\w+)\([\w·^]+\) = ")  # f(x) = , H(j·omega) =
+_CALLED = re.compile(r"(?P<name>\w+)\((?P<of>[\w·^]+)\) = ")  # f(x) = , H(j·omega) =
 _LETTERS = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"\b(and also|together with|as well as|along with|including)\b", re.IGNORECASE)  # and also x = -1
-_SPELLED = re.compile(r"(?<![\w·])[A-Za-z](?:·[a-z]){3,}")  # c·e·n·t·r·e·2, but not j·w·R·C
 _DIFFERS_AT = "they differ at "
 
 
@@ -90,32 +91,54 @@ def typed(blocks: tuple[Block, ...], limits: tuple[tuple[int, int], ...] | None)
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claim of the answer with the reference."""
-    answer = typed(view.answer.blocks, view.places)
+    blocks = view.answer.blocks
+    answer = typed(blocks, view.places)
     if not answer.text.strip() or len(answer.text) > LONGEST_TEXT:
         return review((), "", remark("no-answer-found", what="a formula"))
     found = compare(expected.text, answer.text, assume=expected.assume)
     claim = _claim(found, answer)
     valued = found.verdict == DIFFERENT and found.answer_as.startswith("integral of ") and _is_value(expected, found)
     if found.verdict == EQUAL or valued:
-        if changed := changed_beside(answer.text, found.place):
-            return review((claim,), found.answer_as, remark("changed-by-words", words=changed))
-        return right((claim,), found.answer_as)
-    if found.verdict in (DIFFERENT, UNDECIDED) and _is_retold(expected, view):
-        doubtful = _TURNED.search(answer.text) is not None
-        return (
-            review((claim,), found.answer_as, remark("several-answers"))
-            if doubtful
-            else right((claim,), found.answer_as)
-        )
+        return _doubted(expected, answer, found, claim) or right((claim,), found.answer_as)
+    if found.verdict != EQUAL and (told := _retold(expected, view, found.verdict == UNREADABLE)) is not None:
+        if changed := changed_somewhere(answer.text, (0, len(answer.text))):
+            return review((claim,), told, remark("changed-by-words", words=changed))
+        doubtful = review((claim,), told, remark("several-answers"))
+        return doubtful if TURNED.search(answer.text) is not None else right((claim,), told or found.answer_as)
     if found.verdict in (DIFFERENT, UNDECIDED) and (listed := _as_list(expected, found, claim, view)) is not None:
         return listed
-    if (twice := _said_again(expected, view)) is not None:
+    if (signed := _in_signs(expected, answer)) is not None and signed.verdict == EQUAL:
+        return right(tuple([Claim(None, (one.span.start, one.span.stop)) for one in blocks]), signed.answer_as)
+    if (twice := said_again(expected.text, expected.assume, view)) is not None:
         return right((claim, Claim(None, twice.place)), twice.read_as)
     if found.verdict == DIFFERENT:
         return _different(expected, view, found, claim)
     if found.verdict == UNREADABLE:
         return review((claim,), "", remark("unreadable", message=found.reason.partition(": ")[2], what="a formula"))
     return review((claim,), found.answer_as, remark("not-decided", message=found.reason))
+
+
+def _doubted(expected: Expected, answer: Typed, found: Comparison, claim: Claim) -> Finding | None:
+    """What stands beside a right formula and makes another claim of it; None for nothing."""
+    if (signed := _in_signs(expected, answer)) is not None and signed.verdict != EQUAL:
+        return review((claim,), found.answer_as, remark("changed-by-words", words=signed.answer_as))
+    changed = changed_beside(answer.text, found.place) or changed_somewhere(answer.text, found.place)
+    if signed is None and changed:
+        return review((claim,), found.answer_as, remark("changed-by-words", words=changed))
+    if said := constrained(expected.value or expected.text, answer.text, found.place):
+        return review((claim,), found.answer_as, remark("redefined", said=said))
+    name = expected.text.partition("=")[0].strip().lstrip("\\") if expected.value else ""
+    if name and other_quantity(name, expected.value, answer.text, found.place, found.answer_as):
+        return review((claim,), found.answer_as, remark("other-left-side"))
+    return None
+
+
+def _in_signs(expected: Expected, answer: Typed) -> Comparison | None:
+    """How an answer in words compares, "half of m v squared"; None for one that is not made of such words alone."""
+    from grader.kinds._in_signs import in_signs  # words that only few answers have
+
+    said = in_signs(answer.text, letters_of(expected.text))
+    return compare(expected.text, said, assume=expected.assume) if said else None
 
 
 def _as_list(expected: Expected, found: Comparison, claim: Claim, view: View) -> Finding | None:
@@ -133,29 +156,34 @@ def _different(expected: Expected, view: View, found: Comparison, claim: Claim) 
     text = typed(view.answer.blocks, view.places).text
     if _STATEMENT in found.reason:  # "int x dx = 1/2" for 1/2: it may well say so
         return review((claim,), found.answer_as, remark("not-decided", message=found.reason))
-    if (last := _concluded(expected, view)) is not None:
+    if (last := concluded(expected.text, expected.assume, view)) is not None:
         return right((Claim(None, last.place),), last.read_as)
     if (members := _member_alone(expected, found, view)) is not None:
         return members
-    if expected.value:
-        return _otherwise_named(expected, text, found, claim)
-    if (other := _right_elsewhere(expected, view, claim)) is not None:
+    finding = _otherwise_named(expected, text, found, claim) if expected.value else None
+    if finding is None and (other := _right_elsewhere(expected, view, claim)) is not None:
         return review((claim, other), found.answer_as, remark("several-answers"))
-    if _SPELLED.search(found.answer_as):
+    if finding is not None and finding.status is not Status.WRONG:
+        return finding
+    if are_words(found.answer_as, text, letters_of(expected.text)):
         message = "words were read as letters"
         return review((claim,), found.answer_as, remark("unreadable", message=message, what="a formula"))
-    if (joined := _JOINED.search(text)) is not None:
-        return review((claim,), found.answer_as, remark("changed-by-words", words=joined[0]))
+    joined = None if expected.value else _JOINED.search(text)
+    if changed := joined[0] if joined is not None else changed_beside(text, found.place):
+        return review((claim,), found.answer_as, remark("changed-by-words", words=changed))
     return wrong((claim,), found.answer_as, remark("not-equal", message=_told(found)))
 
 
-def _is_retold(expected: Expected, view: View) -> bool:
-    """Whether the formulas of an answer say the reference under its name, with what is defined beside it put in."""
-    from grader.kinds._retold import is_retold  # patterns that only few answers need
+def _retold(expected: Expected, view: View, plain_only: bool) -> str | None:
+    """How formulas read that say the reference with what is defined beside it put in, "" for as ever; else None."""
+    from grader.kinds._retold import defined_first, is_retold  # patterns that only few answers need
 
     runs = [run.text for block in view.answer.blocks for run in block.runs if run.kind in _DELIMITED]
     name = expected.text.partition("=")[0].strip() if expected.value else ""
-    return is_retold((expected.text, name), expected.assume, runs)
+    if plain_only and runs:
+        return None
+    plain = () if runs else defined_first(view.answer.text)
+    return "; ".join(plain) if is_retold((expected.text, name), expected.assume, runs or plain) else None
 
 
 def _otherwise_named(expected: Expected, text: str, found: Comparison, claim: Claim) -> Finding:
@@ -165,7 +193,8 @@ def _otherwise_named(expected: Expected, text: str, found: Comparison, claim: Cl
         return wrong((claim,), found.answer_as, remark("not-equal", message=_told(found)))
     called = _CALLED.match(found.answer_as)
     same = compare(expected.value, said[1], assume=expected.assume).verdict == EQUAL
-    if called and same and expected.read_as.startswith(f"{called['name']} = "):
+    elsewhere = called is not None and is_elsewhere(called["of"], expected.value)
+    if called and same and not elsewhere and expected.read_as.startswith(f"{called['name']} = "):
         return right((claim,), found.answer_as)
     return review((claim,), found.answer_as, remark("other-left-side"))
 
@@ -188,27 +217,6 @@ def _right_elsewhere(expected: Expected, view: View, claim: Claim) -> Claim | No
     return None
 
 
-def _said_again(expected: Expected, view: View) -> Concluded | None:
-    """The last formula, if it says once more what the one before it says: "$z = 2 + 4(x-1)$, or $z = 4x - 2$"."""
-    runs = [run for block in view.answer.blocks for run in block.runs]
-    last = next((place for place in reversed(range(2, len(runs))) if runs[place].kind in _DELIMITED), 0)
-    if not last or runs[last - 2].kind not in _DELIMITED or not _AGAIN.fullmatch(runs[last - 1].text):
-        return None
-    around = "".join(run.text for run in (*runs[: last - 1], *runs[last + 1 :]) if run.kind not in _DELIMITED)
-    if _TURNED.search(around) or any(map(str.isalnum, "".join(run.text for run in runs[last + 1 :]))):
-        return None
-    pair = [compare(expected.text, runs[place].text, assume=expected.assume) for place in (last - 2, last)]
-    place = (runs[last].span.start, runs[last].span.stop)
-    return Concluded(place, pair[1].answer_as) if all(one.verdict == EQUAL for one in pair) else None
-
-
-_AGAIN = re.compile(
-    r"[\s,;(]*(?:or|i\.? ?e\.?|that is|which is|equivalently|in other words|simplified)"
-    r"(?:,? (?:equivalently|simplified|simply|also|just|the same as))?[\s,:]*",
-    re.IGNORECASE,
-)
-
-
 def _member_alone(expected: Expected, found: Comparison, view: View) -> Finding | None:
     """For a person, if a list is asked for and as many formulas stand apart, "$X[0] = 2$, and with it $Y[1] = 3$"."""
     counted = _COUNTED.search(found.reason)
@@ -222,32 +230,6 @@ def _member_alone(expected: Expected, found: Comparison, view: View) -> Finding 
 _COUNTED = re.compile(r"(?P<wanted>\d+) values are expected, (?P<given>\d+) are given")
 
 
-def _concluded(expected: Expected, view: View) -> Concluded | None:
-    """The last formula, if it is right and follows from others: `$Y(1 - a) = X$, so $H = \\frac{1}{1-a}$`."""
-    runs = [run for block in view.answer.blocks for run in block.runs]
-    last = next((place for place in reversed(range(1, len(runs))) if runs[place].kind in _DELIMITED), 0)
-    if not last or any(map(str.isalnum, "".join(run.text for run in runs[last + 1 :]))):
-        return None
-    place = (runs[last].span.start, runs[last].span.stop)
-    if not _SO.search(runs[last - 1].text) or _TURNED.search(view.answer.text):
-        return None
-    found = compare(expected.text, runs[last].text, assume=expected.assume)
-    return Concluded(place, found.answer_as) if found.verdict == EQUAL else None
-
-
-class Concluded(NamedTuple):
-    """A formula that an answer ends with."""
-
-    place: tuple[int, int]
-    read_as: str
-
-
-_SO = re.compile(
-    r"\b(so|hence|thus|therefore|consequently|which (gives|yields|means)|it follows|we (get|obtain)"
-    r"|gives|yields)[\s,:]*(that|we (have|get|obtain))?[\s,:]*\Z",
-    re.IGNORECASE,
-)
-_TURNED = re.compile(r"\b(not?|never|but|or|wrong|instead|either|assum\w*|suppose|if)\b|n't", re.IGNORECASE)
 _LAST = 6  # formulas that are looked at
 
 

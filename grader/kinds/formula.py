@@ -19,7 +19,7 @@ from grader.kinds._formula_doubts import (
     unread_beside,
     with_repeated_summed,
 )
-from grader.kinds._plain_formula import as_mathematics
+from grader.kinds._plain_formula import as_mathematics, in_words
 from grader.kinds._range_claims import borrowed_limit, is_numbered, other_range
 from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined, redefined_function
@@ -167,7 +167,7 @@ def _definition(expr: Expr, setup: Setup) -> Definition | None:
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the student's formula with the truth, then looks for the slip that explains a difference."""
-    if has_program(view):
+    if view.holds_code():
         from grader.kinds._programmed import programmed, undecided_code
 
         if (told := programmed(expected, view, _judge)) is not None:
@@ -175,11 +175,13 @@ def judge(expected: Expected, view: View) -> Finding:
         if undecided_code(view):
             return review((), "", remark("code-only"))
     finding = _judge(expected, view)
-    if finding.status is Status.REVIEW and (retold := as_mathematics(view, expected.names)) is not None:
-        again = _judge(expected, retold)
-        finding = finding if again.status is Status.REVIEW else again
+    if finding.status is not Status.RIGHT and (retold := as_mathematics(view, expected.names)) is not None:
+        again = _judge(expected, retold)  # all of it is the formula, as in V / (R e^(t/RC)), not a piece of it
+        finding = again if again.status is not Status.REVIEW or finding.credit is not None else finding
+    if finding.status is not Status.RIGHT and (spoken := _spoken(expected, view)) is not None:
+        return spoken
     sumless = any(reason.id in SUMLESS for reason in finding.reasons)
-    if (sumless or finding.status is Status.REVIEW) and not has_program(view):
+    if (sumless or finding.status is Status.REVIEW) and not view.holds_code():
         from grader.kinds._scattered import scattered
 
         if (added := scattered(expected, view)) is not None:
@@ -198,10 +200,16 @@ def judge(expected: Expected, view: View) -> Finding:
     return finding
 
 
-def has_program(view: View) -> bool:
-    """Whether an answer, as a whole, holds code."""
-    blocks = (*view.answer.blocks, *view.answer.context)
-    return view.places is None and any(block.kind == "code" for block in blocks)
+def _spoken(expected: Expected, view: View) -> Finding | None:
+    """The finding for a formula in words: right if it is right in signs, and else for a person."""
+    told = in_words(view, expected.names)
+    if told is None:
+        return None
+    again = _judge(expected, told)
+    spans = tuple([(block.span.start, block.span.stop) for block in view.answer.blocks])
+    if again.status is Status.RIGHT:
+        return Finding(again.status, again.credit, again.reasons, again.read_as, spans)
+    return Finding(Status.REVIEW, None, (remark("changed-by-words", words=again.read_as),), again.read_as, spans)
 
 
 def _right_behind(expected: Expected, view: View) -> Claim | None:

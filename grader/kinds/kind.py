@@ -130,6 +130,11 @@ class View:
             claim for claim in reading.claims if any(low <= claim.place[0] < high for low, high in self.places)
         )
 
+    def holds_code(self) -> bool:
+        """Whether code stands in an answer, seen as a whole, or among its words."""
+        blocks = (*self.answer.blocks, *self.answer.context)
+        return self.places is None and any(block.kind == "code" for block in blocks)
+
     def limited(self, places: tuple[tuple[int, int], ...], reasons: tuple[Reason, ...] = ()) -> View:
         """The same answer, limited to some stretches."""
         return View(self.answer, self.names, places, reasons, self.context, self.base, self._memo, self.shared)

@@ -15,12 +15,19 @@ from grader.model.vocabulary import Field
 _NEGATION = re.compile(
     r"\b(not|no|never|neither|nor|without|cannot|can't|won't|don't|doesn't|didn't"
     r"|isn't|aren't|wasn't|hardly|rarely|nothing|instead of|rather than"
-    r"|fails? to|lack(s|ing)?|prevents?|avoids?|unable|less|least|no longer|opposite of|absence of|(far|free) from"
+    r"|fails? to|lack(s|ing)?|unable|less|least|no longer|opposite of|absence of|(far|free) from"
     r"|free of|unlike|unlikely|exclud\w+|rul(e|es|ed|ing) out|deny|denies|\w+n't|contrary to|other than|but for"
-    r"|(false|untrue|wrong|incorrect) that)\b"
+    r"|(false|untrue|wrong|incorrect) that|immun(e|ity) (to|against)|safe from|too (little|few)"
+    r"|(some|many|others|people|they) (say|think|claim|believe)s?)\b"
+)
+# What is fought is not there, or it is what the rest of the answer states: "It overfits. Dropout reduces overfitting."
+_FOUGHT = later(
+    r"\b(prevents?|avoids?|reduc(es?|ed|ing)|mitigat\w+|suppress\w*|eliminat\w+|remov(es?|ed|ing)|combats?|cures?"
+    r"|fights?|counter(s|ed|ing|acts?)?|against|protects? from)\b"
 )
 _DENIED = re.compile(
     r"\b(not|never|impossible|prevented|avoided|ignored|absent|excluded|unlikely|irrelevant|wrong|false|\w*n't"
+    r"|can ?not be|would (mean|imply|show|look)|is reduced|but (it|that) (is|was)|but it's"
     r"|ruled out|less|no longer|missing|out of the question|negligible)\b|^\W?free\b"
 )
 _ASKED = re.compile(r"[^.!?;\n]+\?")
@@ -78,7 +85,7 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
 
 def states(idea: Idea, text: str) -> tuple[bool, bool]:
     """Whether a text states an idea, and whether it denies it. A word's ending is free: `overfit` finds overfitting."""
-    stated = denied = False
+    stated = denied = fought = False
     plain = text.lower().replace("’", "'")
     asked = {found.group().strip(" ?") for found in _ASKED.finditer(plain)} if "?" in plain else set()
     for sentence in re.split(r"[.!?;\n]+", plain):
@@ -92,9 +99,11 @@ def states(idea: Idea, text: str) -> tuple[bool, bool]:
                 lacks = found.group().endswith("less") and not phrase.endswith("less")  # noiseless
                 if denies or lacks or sentence.strip() in asked or _wavers(sentence, found.group(), after):
                     denied = True
+                elif not own and _FOUGHT.search(before):
+                    fought = True
                 else:
                     stated = True
-    return stated, denied
+    return stated, denied or (fought and not stated)
 
 
 def _wavers(sentence: str, said: str, after: str) -> bool:
@@ -102,6 +111,19 @@ def _wavers(sentence: str, said: str, after: str) -> bool:
     other = _OTHER.match(after)
     another = other is not None and other[1] != said and other[1][-3:] == said[-3:]  # a word and its opposite
     return another or _SUPPOSED.search(sentence) is not None
+
+
+def _only_lists(ideas: tuple[Idea, ...], text: str) -> bool:
+    """Whether an answer is nothing but phrases, and more than one of an idea: words that are tried out say nothing."""
+    rest, said = text.lower(), 0
+    for idea in ideas:
+        for phrase in idea.phrases:
+            rest, count = re.subn(rf"(?<!\w){_pattern(phrase)}", " ", rest)
+            said += count > 0
+    return said > max(len(ideas), _MOST_SAID) and not any(map(str.isalnum, rest))
+
+
+_MOST_SAID = 2  # "overfitting, memorising" may well be an answer
 
 
 def _pattern(phrase: str) -> str:
@@ -127,6 +149,8 @@ def judge(expected: Expected, view: View) -> Finding:
     stated = [name for name, (yes, no) in verdicts.items() if yes and not no]
     unclear = [name for name, (_, no) in verdicts.items() if no]
     read_as = "states: " + ", ".join(stated) if stated else ""
+    if _only_lists(expected.ideas, text):
+        return Finding(Status.REVIEW, None, (remark("several-answers"),), read_as, spans)
     if unclear:
         return Finding(Status.REVIEW, None, (remark("idea-denied", count=len(unclear)),), read_as, spans)
     if len(stated) >= expected.enough:
@@ -168,6 +192,13 @@ KIND = Kind(
         Example("prose: {overfit: [overfit, memorise]}", "The model is not memorising the data.", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "It does not overfit.", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "It is too slow.", "review"),
+        Example("prose: {overfit: [overfit, memorise]}", "It reduces overfitting.", "review"),
+        Example("prose: {overfit: [overfit, memorise]}", "It overfits. Dropout reduces overfitting.", "right"),
+        Example("prose: {overfit: [overfit, memorise]}", "It is immune to overfitting.", "review"),
+        Example("prose: {overfit: [overfit, memorise]}", "Some say overfitting, but it is the rate.", "review"),
+        Example("prose: {overfit: [overfit, memorise]}", "overfit memorise", "right"),
+        Example("prose: {overfit: [overfit, memorise, noise]}", "overfit memorise noise", "review"),
+        Example("prose: {overfit: [overfit, memorise]}", "overfitting", "right"),
         Example("prose: {overfit: [overfit, memorise]}", "It cannot be noise, since it overfits.", "right"),
         Example("prose: {overfit: [overfit, memorise]}", "It does not fail because it overfits.", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "It is false that it overfits.", "review"),

@@ -82,7 +82,7 @@ _TAKEN_BACK = later(
     r"(?:[.?!;,:()\]\n–—-]\s*)((?:(?:hm+|wait|no|oh|oops|or|but|well|actually|sorry|argh?|rather)\b[\s,.!…-]*)*"
     r"(?:(?<=[.?!]\s)nope|(?<=[.?!]\s)no|swapped|reversed|exchanged|vice.versa"
     r"|(?:just )?the (?:other way (?:a)?round|reverse|opposite)|(?:the )?other way (?:a)?round"
-    r"|(?:that|this|it)(?:\W?s| is| was) (?:wrong|not right|incorrect|false|nonsense)"
+    r"|(?:that|this|it|they|both|all)(?:\W?s| is| was|\W?re| are| were)? (?:wrong|not right|incorrect|false|nonsense)"
     r"|i (?:mixed|swapped|exchanged|confused) (?:them|these|those|it)(?: up)?|(?<=[.?!]\s)(?:this is )?wrong|withdrawn"
     r"|(?:in \(?\w{1,2}\)? )?i (?:forgot|have to|must|should have) (?:to )?"
     r"(?:multiply|divide|add|subtract|double|halve|square|multiplied)[^.;!?\n]{0,30}"

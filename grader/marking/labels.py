@@ -13,6 +13,7 @@ from grader.kinds.kind import View, mistake, remark
 from grader.marking import events as told
 from grader.marking.clauses import contradicts, misses, parts_before, parts_by_clause, parts_hinted, settled
 from grader.marking.events import Event
+from grader.marking.half_labels import is_of_another
 from grader.marking.links import linked, without_counts, without_given, without_reasons
 from grader.marking.listed import listed_under_names
 from grader.marking.naming import (
@@ -60,6 +61,7 @@ _DIFFERENT = later(
 
 _UNLIKE = later(
     r"(\bnot|n.t)\b( \w+){0,3} (same|equal|identical|alike)\b|\bunlike\b|\bbut (without|not|with|no)\b|\bexcept\b"
+    r"|\b(is|are) (smaller|larger|bigger|shorter|longer|different|half|twice)\b"
 )
 
 
@@ -115,7 +117,7 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     doubt = (remark("part-named-otherwise"),)
     apart_only = not (spoken or kind.compounds)
     torn = listed or is_likened(view.claims(reading), labels) or told.takes_back(reading, candidates[0])
-    torn = torn or is_denied(view.answer.text, labels)
+    torn = torn or is_denied(view.answer.text, labels) or is_of_another(view.answer.text, candidates, labels)
     if torn or _is_torn(candidates, reading.after, labels, apart_only):
         reasons = (*reasons, *doubt)
     if _is_said_twice(candidates, events, assigned[: len(parts)], spoken):
