@@ -18,6 +18,7 @@ from grader.locate.settle import Claim, claim, settle, stretch, unclaimed, witho
 from grader.locate.sheet import sheet_of
 from grader.locate.sights import sights
 from grader.locate.spread import spread
+from grader.locate.unsure import with_unsure
 from grader.model.answers import Answer, Located
 from grader.model.documents import Document, Note, Submission
 from grader.model.rubrics import Rubric
@@ -45,7 +46,8 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
             cuts = by_sections(root, document) or by_rules(root, document) or cuts
         if any(cut.question or cut.parts for cut in cuts):
             cuts = with_keys(document, by_topics(document, cuts))
-        cuts = without_shared(document, cuts, [leaf.question for leaf in leaves(root)])
+        questions = [leaf.question for leaf in leaves(root)]
+        cuts = with_unsure(document, without_shared(document, cuts, questions), questions)
         loose += _unclaimed(document, cuts, root)
         addressed = _addressed(document)
         habits = habits_of(document, bool(addressed), only_asks(document, cuts))

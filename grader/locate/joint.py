@@ -56,9 +56,7 @@ def told_apart(document: Document, cut: Cut, stop: int, following: Cut | None, n
     ]  # fmt: skip
 
 
-def _told_by_letters(
-    document: Document, cut: Cut, stop: int, following: Cut | None, named: Sequence[str]
-) -> list[Cut]:
+def _told_by_letters(document: Document, cut: Cut, stop: int, following: Cut | None, named: Sequence[str]) -> list[Cut]:
     """A cut for each part, where the words below "(c)--(e)" say once and in order: for (c) 6, for (d) -6, for (e) 0."""
     found: list[Cut] = []
     for number, block, begin, end in _stretches(document, cut, stop, following):
@@ -68,9 +66,7 @@ def _told_by_letters(
     return found if [one.question for one in found] == list(named) else []
 
 
-def _stretches(
-    document: Document, cut: Cut, stop: int, following: Cut | None
-) -> Iterator[tuple[int, Block, int, int]]:
+def _stretches(document: Document, cut: Cut, stop: int, following: Cut | None) -> Iterator[tuple[int, Block, int, int]]:
     """The blocks behind the label, up to the next cut: number, block, and the stretch of its text."""
     last = following.block if following else len(document.blocks) - 1
     for number in range(cut.block, last + 1):
