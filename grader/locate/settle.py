@@ -67,10 +67,13 @@ def _named_together(text: str, cut: Cut, questions: Sequence[str]) -> tuple[list
     named, stop = [cut.question], cut.stop
     while cut.question and (more := _AND_LETTER.match(text, stop)) is not None:
         other = cut.question[:-1] + more[2].lower()
-        if other not in questions or cut.question not in questions or other <= named[-1]:
+        if other not in questions or cut.question not in questions or other in named:
+            break
+        ranges = more[1].lower() in _RANGE
+        if ranges and other < named[-1]:  # (d) - (c) is a difference
             break
         between = questions[questions.index(named[-1]) + 1 : questions.index(other)]
-        named += [*(between if more[1].lower() in _RANGE else ()), other]
+        named += [*(between if ranges else ()), other]
         stop = more.end()
     while (beside := _BESIDE.match(text, stop)) is not None and cut.question in questions:
         at = questions.index(named[-1]) + 1
