@@ -142,6 +142,32 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ),
     ("1b", "(40, 2400, 80): recordings, samples, EEG sensors", "1"),
     ("1b", "(40, 2400, 80) – Aufnahmen, Zeitpunkte, EEG-Kanäle", "1"),
+    ("2a", r"With $[n]=\{0,\dots,n-1\}$, $k_1,k_2\in[2]$", "1"),
+    ("2a", r"With $[n]:=\{1,\dots,n\}$, $k_1,k_2\in[2]$", "2/5"),
+    ("2a", r"$k_1,k_2\in[2]$", ""),
+    ("2b", "rows: 6-2+1 = 5, cols: 5-2+1 = 4", "1"),
+    ("2b", "cols: 5-2+1 = 4, rows: 6-2+1 = 5", "1"),
+    ("2b", "Zeilen 6-2+1 = 5, Spalten 5-2+1 = 4", "1"),
+    ("2b", "rows: 5-2+1 = 4, cols: 6-2+1 = 5", "1/2"),
+    ("2e", r"$(i,j)\in\{0,1\}\times\{1,2\}$", "1"),
+    ("2e", "(i,j) in {0,1} x {1,2}", "1"),
+    ("2e", "(i,j) in {0,2} x {1,2}", ""),
+    ("2e", r"$(j,i)\in\{1,2\}\times\{0,1\}$", "1"),
+    ("2e", r"$(j,i)\in\{0,1\}\times\{1,2\}$", ""),
+    ("2e", r"With $[n]=\{0,\dots,n-1\}$: $(i,j)\in[2]\times\{1,2\}$", "1"),
+    ("2d", r"-6 at $\{1,2,3\}\times\{0\}$", "1"),
+    ("4a", r"$\delta^Z = \delta^U\odot U\odot(1-U)$", "1"),
+    ("4a", r"$\delta^Z = \delta^U\odot U\odot(1+U)$", "1/2"),
+    (
+        "4c",
+        r"$\delta^X[i,p,q,n]=\sum_{m,a,b}\delta^Z[i,a,b,m]\,W[p-a,q-b,n,m]$, where $W[\cdot]:=0$ out of its range.",
+        "1",
+    ),
+    (
+        "4c",
+        r"$\delta^X[i,p,q,n]=\sum_{m,a,b}\delta^Z[i,a,b,m]\,W[a-p,b-q,n,m]$, where $W[\cdot,\cdot,n,m]=0$ outside.",
+        "3/5",
+    ),
     ("1b", "(40, 2400, 80) – Aufnahmen, EEG-Kanäle, Zeitpunkte", "2/3"),
     ("1b", "$(40, 2400, 80)$ (enregistrement, canal, temps)", "2/3"),
     ("1b", "$(40, 80, 2400)$ (enregistrement, canal, temps)", "1"),
@@ -1200,6 +1226,25 @@ def test_letters_with_an_array_raised_beside_them_mean_what_words_say(
     text = f"# Problem 4\n\nI write {meant}.\n\n(b) {formula}\n"
     graded = grade(homework, Submission("answer", (READERS.load("markdown").read(text, "answer.md"),)))
     assert next(mark for mark in graded.marks if mark.id == "4b").status.value == status
+
+
+@pytest.mark.parametrize(
+    ("said", "credits"),
+    [
+        (r"Notation: $[n] = \{0,\dots,n-1\}$", "1 1"),
+        (r"$[m]$ means $\{0,1,\ldots,m-1\}$", "1 1"),
+        (r"$[m]=\{0,1,\ldots,m-1\}$", "1 1"),
+        (r"Notation: $[n] = \{1,\dots,n\}$", "2/5 4/5"),
+        (r"Notation: $[n] = \{1,\dots,n\}$ and $[n]=\{0,\dots,n-1\}$", "None None"),
+        ("No notation", "None None"),
+    ],
+)
+def test_ranges_in_square_brackets_are_what_the_student_says(said: str, credits: str, homework: PreparedRubric) -> None:
+    """`k_1 \\in [2]` is read only where the student says once whether [2] begins at 0."""
+    pooled = r"$Y_{sub}[b,k,c]=X[b,sk,c]$, $Y_{max}[b,k,c]=\max_{j\in[p]}X[b,sk+j,c]$, both $(B,\lceil N/s\rceil,C)$"
+    text = f"{said}.\n\n# 2\n\n(a) $k_1\\in[2]$, $k_2\\in[2]$\n\n# 5\n\n(c) {pooled}\n"
+    graded = grade(homework, Submission("answer", (READERS.load("markdown").read(text, "answer.md"),)))
+    assert " ".join(str(mark.credit) for mark in graded.marks if mark.id in ("2a", "5c")) == credits
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def with_derivatives_named(claims: tuple[Claim, ...], target: str, names: Mappin
         return claims
     letters = {letter for claim in claims if (letter := _raised_letter(claim.expr, asked["by"], names))}
     if len(letters) == 1:
-        claims = tuple(one._replace(expr=_lowered(one.expr, *letters)) for one in claims)
+        claims = tuple(one._replace(expr=_lowered(one.expr, *letters, names)) for one in claims)
     for claim in claims:
         left = base_name(claim.expr.operands[0]) if isinstance(claim.expr, Relation) else ""
         around = left not in names and _around(left, asked["by"], names)
@@ -44,7 +44,7 @@ def with_letters_above(
         if (raised := raised_by(relation, names)) is not None and base_name(relation.operands[1]) in names:
             meant[f"{raised[0]}^{raised[1]}"] = base_name(relation.operands[1])
     for letter in sorted({name.partition("^")[0] for name in meant}):
-        claims = tuple(one._replace(expr=_lowered(one.expr, letter)) for one in claims)
+        claims = tuple(one._replace(expr=_lowered(one.expr, letter, names)) for one in claims)
     return tuple(one._replace(expr=_renamed(one.expr, meant)) for one in claims) if meant else claims
 
 
@@ -87,14 +87,20 @@ def _raised_letter(expr: Expr | None, by: str, names: Mapping[str, int]) -> str:
     return letter.name if free and isinstance(letter, Name) and base_name(raised) == by else ""
 
 
-def _lowered(expr: Expr | None, letter: str) -> Expr | None:
-    """The powers of this letter as elements of arrays: `G^Z[i,j]` of one called G^Z."""
+def _lowered(expr: Expr | None, letter: str, names: Mapping[str, int]) -> Expr | None:
+    """The powers of this letter as elements of arrays, `G^Z[i,j]` of one called G^Z, or as such an array, `G^Z`."""
 
     def change(node: Expr) -> Expr | None:
         base, raised = node.args if isinstance(node, Op) and node.op == "pow" else (None, None)
-        if base_name(base) != letter or not isinstance(raised, Index):
+        if base_name(base) != letter:
             return None
-        return raised._replace(base=Name(f"{letter}^{base_name(raised)}", node.place))
+        if isinstance(raised, Name) and names.get(raised.name, 0) > 0:
+            return Name(f"{letter}^{raised.name}", node.place)
+        return (
+            raised._replace(base=Name(f"{letter}^{base_name(raised)}", node.place))
+            if isinstance(raised, Index)
+            else None
+        )
 
     return expr if expr is None else rewrite(expr, change)
 

@@ -8,6 +8,7 @@ from grader.locate import programs
 from grader.locate.assign import Cut, assign, with_keys
 from grader.locate.clean import habits_of, pleas
 from grader.locate.commented import with_commented
+from grader.locate.conventions import with_own_ranges
 from grader.locate.footnotes import with_footnotes
 from grader.locate.labels import plain, read_label
 from grader.locate.outline import Node, leaves
@@ -38,7 +39,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
     notes: list[Note] = []
     loose: list[Answer] = []
     for handed in submission.documents:
-        document = handed if asked else with_footnotes(with_commented(handed))
+        document = handed if asked else with_own_ranges(with_footnotes(with_commented(handed)))
         named = len(submission.documents) > 1 or document.question or document.is_program
         within = _announced(root, document) if named else None
         cuts = assign(root, sights(document, known), within)
