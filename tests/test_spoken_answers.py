@@ -156,6 +156,10 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ("2e", r"$(j,i)\in\{0,1\}\times\{1,2\}$", ""),
     ("2e", r"With $[n]=\{0,\dots,n-1\}$: $(i,j)\in[2]\times\{1,2\}$", "1"),
     ("2d", r"-6 at $\{1,2,3\}\times\{0\}$", "1"),
+    ("4a", "dJ/dZ[...] = dJ/dU[...] U[...] (1 - U[...])", "1"),
+    ("4a", "dJ/dZ[...] = dJ/dU[...] U[...] (1 + U[...])", "1/2"),
+    ("4a", r"$\delta^Z[\cdot] = \delta^U[\cdot]\,U[\cdot](1-U[\cdot])$", "1"),
+    ("4a", "dJ/dZ[i,...] = dJ/dU[i,...] U[i,...] (1 - U[i,...])", ""),
     ("4a", r"$\delta^Z = \delta^U\odot U\odot(1-U)$", "1"),
     ("4a", r"$\delta^Z = \delta^U\odot U\odot(1+U)$", "1/2"),
     (

@@ -25,7 +25,8 @@ def with_derivatives_named(claims: tuple[Claim, ...], target: str, names: Mappin
         return claims
     letters = {letter for claim in claims if (letter := _raised_letter(claim.expr, asked["by"], names))}
     if len(letters) == 1:
-        claims = tuple(one._replace(expr=_lowered(one.expr, *letters, names)) for one in claims)
+        (letter,) = letters
+        claims = tuple(one._replace(expr=_lowered(one.expr, letter, names)) for one in claims)
     for claim in claims:
         left = base_name(claim.expr.operands[0]) if isinstance(claim.expr, Relation) else ""
         around = left not in names and _around(left, asked["by"], names)

@@ -9,7 +9,7 @@ from grader.model.patterns import later
 
 _DOTS = r"(?:\\[lc]?dots[cb]?|\.\.\.?|…)"
 _DECLARED = later(
-    rf"\[\s*([A-Za-z])\s*\]\s*(?::=|:?\s*=|≔|\\coloneqq|\\equiv|means|denotes|stands for|is|for)\s*\$?\s*\\?\{{\s*([01])\s*,\s*"
+    rf"\[\s*([A-Za-z])\s*\]\s*(?::?=|≔|\\coloneqq|\\equiv|means|denotes|stands for|is|for)\s*\\?\{{\s*([01])\s*,\s*"
     rf"(?:\d\s*,\s*)?{_DOTS}\s*,\s*\1\s*(-\s*1)?\s*\\?\}}",
     holds=("[",),
 )
