@@ -10,6 +10,7 @@ from grader.model.results import Mark, Status
 from grader.prepare.parts import PreparedRubric
 from grader.read import READERS
 
+AXES = "\n\n| axis | meaning | length |\n|---|---|---|\n"
 READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit; "" for a person
     ("2a", "k1 and k2 can each only be 0 or 1.", "1"),
     ("2a", "k1 and k2 both are 0 and 1", "1"),
@@ -179,6 +180,13 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ("1b", "$(40, 2400, 80)$，即(记录, 通道, 时间)", "2/3"),
     ("1b", "(40, 2400, 80): rec, ch, t", "2/3"),
     ("1b", "(40, 2400, 80): rec, t, ch", "1"),
+    ("1b", f"{AXES}| 0 | recording | 40 |\n| 1 | electrode | 80 |\n| 2 | sample | 2400 |", "1"),
+    ("1b", f"{AXES}| 0 | recording | 40 |\n| 1 | electrode | 80 |\n| 2 | sample | $240\\cdot10=2400$ |", "1"),
+    ("1b", f"{AXES}| 0 | recording | 40 |\n| 1 | sample | 80 |\n| 2 | electrode | 2400 |", "2/3"),
+    ("1b", f"{AXES}| 0 | recording | 40 |\n| 1 | electrode | 80 |\n| 2 | sample | 240 |", "1/2"),
+    ("1b", f"{AXES}| 2 | recording | 40 |\n| 1 | electrode | 80 |\n| 0 | sample | 2400 |", ""),
+    ("1b", "\n\n| dimension | size |\n|---|---|\n| recording | 40 |\n| electrode | 80 |\n| time | 2400 |", "1"),
+    ("1b", "\n\n| dimension | size |\n|---|---|\n| recording | 40 |\n| electrode | 2400 |\n| time | 80 |", "2/3"),
     ("1b", "(40, 80, 2400): subjects, sensors, samples", "1"),
     ("1b", "(40, 2400, 80): subjects, blips, blops", ""),
     ("1b", "(40, 2400, 80): recordings, blips, channels", "1"),

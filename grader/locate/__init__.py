@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from grader.locate import programs
 from grader.locate.assign import Cut, assign, with_keys
+from grader.locate.axis_tables import with_axis_tables
 from grader.locate.clean import habits_of, pleas
 from grader.locate.commented import with_commented
 from grader.locate.conventions import with_own_ranges
@@ -39,7 +40,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
     notes: list[Note] = []
     loose: list[Answer] = []
     for handed in submission.documents:
-        document = handed if asked else with_own_ranges(with_footnotes(with_commented(handed)))
+        document = handed if asked else _rewritten(handed)
         named = len(submission.documents) > 1 or document.question or document.is_program
         within = _announced(root, document) if named else None
         cuts = assign(root, sights(document, known), within)
@@ -75,6 +76,11 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         if note.id == "answered-twice"
     ]
     return programs.found(Located(tuple(answers), tuple(notes), tuple(loose)), submission, rubric, asked)
+
+
+def _rewritten(document: Document) -> Document:
+    """The document as its labels are looked for, where no program is asked for."""
+    return with_own_ranges(with_axis_tables(with_footnotes(with_commented(document))))
 
 
 def _unlabelled(
