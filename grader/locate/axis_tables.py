@@ -1,4 +1,4 @@
-"""A table with a row for each axis, `| axis | meaning | length |`, as the shape that it tells: (1000, 3) (image, RGB)"""
+"""A table with a row for each axis, `| axis | meaning | length |`, as the shape that it tells."""
 
 from __future__ import annotations
 
