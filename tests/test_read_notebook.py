@@ -308,7 +308,18 @@ _LETTERED = "questions:\n" + "".join(
         ([code("", stream("2d arrays: 6\n"))], ""),
         ([words("## 1"), code("x = 3\n# (a)\nprint(2*x)\n# (b)\nprint(x + 4)", stream("6\n7\n"))], "6|7"),
         ([words("## 1"), code("# (a)\nprint(6)\n# (b)\nx + 4", stream("6\n7\n"))], "6|7"),
-        ([words("## 1"), code("# (a)\nprint(6)\nprint(6)\n# (b)\nprint(7)", stream("6\n6\n7\n"))], ""),
+        ([words("## 1"), code("# (a)\nprint(6)\nprint(6)\n# (b)\nprint(7)", stream("6\n6\n7\n"))], "6\n6|7"),
+        ([words("## 1"), code("# (a)\nprint(6)\n# (b)\nprint(7)", stream("6\n6\n7\n"))], ""),
+        ([words("## 1"), code("# (a)\nprint(z)\n# (b)\nprint(7)", stream("[[6\n 6]]\n7\n"))], "[[6\n 6]]|7"),
+        ([words("## 1"), code("# (a)\nprint(6, end=' ')\n# (b)\nprint(7)\n8", stream("6 7\n8\n"))], ""),
+        ([words("## 1"), code("# a\nprint(6)\n# b\nprint(7)", stream("6\n7\n"))], "6|7"),
+        ([words("## 1"), code("# a\nprint(6)\nprint(7)", stream("6\n7\n"))], ""),
+        ([words("## 1"), code("# --- a ---\nprint(6)\n# --- b ---\nx", stream("6\n"), result(text__plain="7"))], "6|7"),
+        ([words("## 1"), code("print(f(x))  # (a)\nprint('#', 7)  # (b)", stream("6\n7\n"))], "6|7"),
+        ([words("## 1"), code("print(6)  # (a)\nprint(7)\nprint(8)  # (b)", stream("6\n7\n8\n"))], ""),
+        ([words("## 1"), code("y_a = 6\nprint(y_a)\nprint(y_b)", stream("6\n7\n"))], "6|7"),
+        ([words("## 1"), code("print(y_a)\nprint(y)", stream("6\n7\n"))], ""),
+        ([words("## 1"), code("print(y_b)\nprint(y_a)", stream("7\n6\n"))], ""),
         ([words("## 1"), code("# (a)\nfor i in x:\n    print(i)\n# (b)\nprint(7)", stream("6\n7\n"))], ""),
         ([words("## 1", "(a) 6"), code("# (b)\nprint(7)", stream("7\n"))], "6|7"),
     ],
@@ -317,3 +328,20 @@ def test_labels_that_are_printed_or_stand_in_comments(cells: list[dict[str, Any]
     """Lines of an output answer the labels that they begin with, or that the comments above their statements give."""
     located = locate(Submission("s", (read(notebook(*cells)),)), parse_rubric(_LETTERED, "three").rubric)
     assert "|".join(answer.text for answer in located.answers) == found
+
+
+@pytest.mark.parametrize(
+    ("comments", "printed", "statuses"),
+    [
+        ("# b\nprint(7)\n# c\nprint(8)", "7\n8\n", "right right right"),
+        ("# b\nfor i in x:\n    print(i)\n# c\nprint(8)", "7\n8\n", "right review review"),
+        ("# (b)\nprint(7); show(x)\n# (c)\nprint(8)", "7\n[6 6]\n8\n", "right review review"),
+    ],
+)
+def test_what_comments_give_to_other_parts_is_none_of_the_part_above(
+    comments: str, printed: str, statuses: str
+) -> None:
+    """Where nobody knows which line answers which of the parts that the comments name, these are for a person."""
+    text = notebook(words("## 1", "(a) $6$"), code(comments, stream(printed)))
+    graded = grade(parse_rubric(_LETTERED, "three"), Submission("s", (read(text),)))
+    assert " ".join(str(mark.status) for mark in graded.marks) == statuses

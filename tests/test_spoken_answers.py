@@ -12,6 +12,7 @@ from grader.read import READERS
 
 WORKED = "| | | | |\n|---|---|---|---|\n|-3|0|0|3|\n|-6|0|0|6|\n|-6|1|-1|6|\n|-6|2|-2|6|\n|-3|1|-1|3|"
 
+AXES = "\n\n| axis | meaning | length |\n|---|---|---|\n"
 READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit; "" for a person
     ("2a", "Sum over $k_1=0,1$ and $k_2=0,1$.", "1"),
     ("2a", "Sum over $k_1=0,1,2$ and $k_2=0,1,2$.", "3/10"),
@@ -182,6 +183,59 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ),
     ("1b", "(40, 2400, 80): recordings, samples, EEG sensors", "1"),
     ("1b", "(40, 2400, 80) – Aufnahmen, Zeitpunkte, EEG-Kanäle", "1"),
+    ("2a", r"With $[n]=\{0,\dots,n-1\}$, $k_1,k_2\in[2]$", "1"),
+    ("2a", r"With $[n]:=\{1,\dots,n\}$, $k_1,k_2\in[2]$", "2/5"),
+    ("2a", r"$k_1,k_2\in[2]$", ""),
+    ("2b", "rows: 6-2+1 = 5, cols: 5-2+1 = 4", "1"),
+    ("2b", "cols: 5-2+1 = 4, rows: 6-2+1 = 5", "1"),
+    ("2b", "Zeilen 6-2+1 = 5, Spalten 5-2+1 = 4", "1"),
+    ("2b", "rows: 5-2+1 = 4, cols: 6-2+1 = 5", "1/2"),
+    ("2e", r"$(i,j)\in\{0,1\}\times\{1,2\}$", "1"),
+    ("2e", "(i,j) in {0,1} x {1,2}", "1"),
+    ("2e", "(i,j) in {0,2} x {1,2}", ""),
+    ("2e", r"$(j,i)\in\{1,2\}\times\{0,1\}$", "1"),
+    ("2e", r"$(j,i)\in\{0,1\}\times\{1,2\}$", ""),
+    ("2e", r"With $[n]=\{0,\dots,n-1\}$: $(i,j)\in[2]\times\{1,2\}$", "1"),
+    ("2d", r"-6 at $\{1,2,3\}\times\{0\}$", "1"),
+    ("4a", "dJ/dZ[...] = dJ/dU[...] U[...] (1 - U[...])", "1"),
+    ("4a", "dJ/dZ[...] = dJ/dU[...] U[...] (1 + U[...])", "1/2"),
+    ("4a", r"$\delta^Z[\cdot] = \delta^U[\cdot]\,U[\cdot](1-U[\cdot])$", "1"),
+    ("4a", "dJ/dZ[i,...] = dJ/dU[i,...] U[i,...] (1 - U[i,...])", ""),
+    ("4a", r"$\delta^Z = \delta^U\odot U\odot(1-U)$", "1"),
+    ("4a", r"$\delta^Z = \delta^U\odot U\odot(1+U)$", "1/2"),
+    (
+        "4c",
+        r"$\delta^X[i,p,q,n]=\sum_{m,a,b}\delta^Z[i,a,b,m]\,W[p-a,q-b,n,m]$, where $W[\cdot]:=0$ out of its range.",
+        "1",
+    ),
+    (
+        "4c",
+        r"$\delta^X[i,p,q,n]=\sum_{m,a,b}\delta^Z[i,a,b,m]\,W[a-p,b-q,n,m]$, where $W[\cdot,\cdot,n,m]=0$ outside.",
+        "3/5",
+    ),
+    ("1b", "(40, 2400, 80) – Aufnahmen, EEG-Kanäle, Zeitpunkte", "2/3"),
+    ("1b", "$(40, 2400, 80)$ (enregistrement, canal, temps)", "2/3"),
+    ("1b", "$(40, 80, 2400)$ (enregistrement, canal, temps)", "1"),
+    ("1b", "$(40, 2400, 80)$ (запись, канал, отсчёт)", "2/3"),
+    ("1b", "$(40, 2400, 80)$，即(记录, 通道, 时间)", "2/3"),
+    ("1b", "(40, 2400, 80): rec, ch, t", "2/3"),
+    ("1b", "(40, 2400, 80): rec, t, ch", "1"),
+    ("1b", f"{AXES}| 0 | recording | 40 |\n| 1 | electrode | 80 |\n| 2 | sample | 2400 |", "1"),
+    ("1b", f"{AXES}| 0 | recording | 40 |\n| 1 | electrode | 80 |\n| 2 | sample | $240\\cdot10=2400$ |", "1"),
+    ("1b", f"{AXES}| 0 | recording | 40 |\n| 1 | sample | 80 |\n| 2 | electrode | 2400 |", "2/3"),
+    ("1b", f"{AXES}| 0 | recording | 40 |\n| 1 | electrode | 80 |\n| 2 | sample | 240 |", "1/2"),
+    ("1b", f"{AXES}| 2 | recording | 40 |\n| 1 | electrode | 80 |\n| 0 | sample | 2400 |", ""),
+    ("1b", "\n\n| dimension | size |\n|---|---|\n| recording | 40 |\n| electrode | 80 |\n| time | 2400 |", "1"),
+    ("1b", "\n\n| dimension | size |\n|---|---|\n| recording | 40 |\n| electrode | 2400 |\n| time | 80 |", "2/3"),
+    ("1b", "(40, 80, 2400): subjects, sensors, samples", "1"),
+    ("1b", "(40, 2400, 80): subjects, blips, blops", ""),
+    ("1b", "(40, 2400, 80): recordings, blips, channels", "1"),
+    ("1a", "[1000, 256, 256, 3], [number, pixels, pixels, colour]", "1"),
+    ("1a", "[1000, 3, 256, 256], [number, pixels, pixels, colour]", "2/3"),
+    ("1a", "(1000, 3, 256, 256) (Bild, Farbe, Höhe, Breite)", "1"),
+    ("1a", "(1000, 3, 256, 256) (Bild, Höhe, Breite, Farbe)", "2/3"),
+    ("1c", "(32, 300, 512, 512, 3) (Video, Bild, Zeile, Spalte, Farbe)", "1"),
+    ("1c", "(32, 3, 300, 512, 512) (sample, colour plane, time, vertical, horizontal)", "1"),
     ("3b", "10 and 20: the layer reads 20 channels and writes 10", ""),
     ("3d", "W has 1810 and b has 10, together 1820", ""),
     ("2a", "$k_1,k_2 \\in \\{0,1\\}$ with $k_1+k_2\\le 1$.", ""),
@@ -1224,6 +1278,25 @@ def test_letters_with_an_array_raised_beside_them_mean_what_words_say(
     text = f"# Problem 4\n\nI write {meant}.\n\n(b) {formula}\n"
     graded = grade(homework, Submission("answer", (READERS.load("markdown").read(text, "answer.md"),)))
     assert next(mark for mark in graded.marks if mark.id == "4b").status.value == status
+
+
+@pytest.mark.parametrize(
+    ("said", "credits"),
+    [
+        (r"Notation: $[n] = \{0,\dots,n-1\}$", "1 1"),
+        (r"$[m]$ means $\{0,1,\ldots,m-1\}$", "1 1"),
+        (r"$[m]=\{0,1,\ldots,m-1\}$", "1 1"),
+        (r"Notation: $[n] = \{1,\dots,n\}$", "2/5 4/5"),
+        (r"Notation: $[n] = \{1,\dots,n\}$ and $[n]=\{0,\dots,n-1\}$", "None None"),
+        ("No notation", "None None"),
+    ],
+)
+def test_ranges_in_square_brackets_are_what_the_student_says(said: str, credits: str, homework: PreparedRubric) -> None:
+    """`k_1 \\in [2]` is read only where the student says once whether [2] begins at 0."""
+    pooled = r"$Y_{sub}[b,k,c]=X[b,sk,c]$, $Y_{max}[b,k,c]=\max_{j\in[p]}X[b,sk+j,c]$, both $(B,\lceil N/s\rceil,C)$"
+    text = f"{said}.\n\n# 2\n\n(a) $k_1\\in[2]$, $k_2\\in[2]$\n\n# 5\n\n(c) {pooled}\n"
+    graded = grade(homework, Submission("answer", (READERS.load("markdown").read(text, "answer.md"),)))
+    assert " ".join(str(mark.credit) for mark in graded.marks if mark.id in ("2a", "5c")) == credits
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from grader.kinds._axes_said import Words, axis_of, denied, head_of
+from grader.kinds._axes_said import Words, axes_of, axis_of, denied, head_of
+from grader.kinds._axis_words import are_words
 from grader.model.expressions import Expr, Group, Name, Op, Relation, Text
 from grader.notation.reading import Claim, Reading
 
@@ -33,6 +34,18 @@ def misnames(
     return partly_contradicts(words, found, wanted, claim, reading)
 
 
+def order_unknown(
+    words: Words, found: Sequence[object], wanted: Sequence[object], claim: Claim, reading: Reading
+) -> bool:
+    """Whether names that nobody knows stand for axes of different lengths: they may be in another order."""
+    if not any(words):
+        return False
+    for names in (_bracketed_names(claim, reading, len(found)), _listed_names(claim, reading, len(found))):
+        if names is not None and are_words(names):
+            return len({length for length, name in zip(found, names, strict=True) if not axes_of(name, words)}) > 1
+    return False
+
+
 def spoken_axes(words: Words, found: Sequence[object], claim: Claim, reading: Reading) -> tuple[int, ...] | None:
     """For each axis the student wrote, which named axis of the reference the words call it.
 
@@ -43,7 +56,7 @@ def spoken_axes(words: Words, found: Sequence[object], claim: Claim, reading: Re
         return None
     for names in (_bracketed_names(claim, reading, len(found)), _listed_names(claim, reading, len(found))):
         if names is not None:
-            matched = _match([_axes_in(name, words) for name in names])
+            matched = _match([axes_of(name, words) for name in names])
             if len(matched) == 1:
                 return matched[0]
     return None
@@ -102,7 +115,8 @@ def _listed_names(claim: Claim, reading: Reading, count: int) -> list[str] | Non
     for other in reading.claims:
         if after:
             text += " " + other.before + " "
-            text += " ".join(_text(item) for item in other.expr.items) if isinstance(other.expr, Group) else ""
+            items = other.expr.items if isinstance(other.expr, Group) else (other.expr,)
+            text += " ".join(_text(item) for item in items if item is not None)
         after = after or other.place == claim.place
     if not after:
         return None
@@ -122,17 +136,3 @@ def _text(item: Expr) -> str:
         parts = [_text(arg) for arg in item.args]
         return "/".join(parts) if all(parts) else ""
     return item.name.lower() if isinstance(item, Name) else ""
-
-
-def _axes_in(name: str, words: Words) -> frozenset[int]:
-    """The axes whose words stand in a description."""
-    return frozenset(
-        axis
-        for axis, synonyms in enumerate(words)
-        if any(re.search(rf"\b{re.escape(word.rstrip('s'))}{_end(word)}", name) for word in synonyms if word)
-    )
-
-
-def _end(word: str) -> str:
-    """A letter stands alone: t is no "the"."""
-    return r"\b" if len(word) == 1 else ""

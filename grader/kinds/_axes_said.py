@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from grader.kinds._axis_words import usual
 from grader.model.patterns import later
 
 _WORD = r"([^\W\d_]+(?: [^\W\d_]+)?)"
@@ -84,14 +85,24 @@ def _other_count(count: int, word: str, head: str, words: Words, wanted: Sequenc
 
 
 def axis_of(phrase: str, words: Words) -> int | None:
-    """The one axis that a phrase names, None for none or several; single letters must stand alone."""
-    hits = {
+    """The one axis that a phrase names, None for none or several."""
+    hits = axes_of(phrase, words)
+    return next(iter(hits)) if len(hits) == 1 else None
+
+
+def axes_of(phrase: str, words: Words) -> frozenset[int]:
+    """The axes that a phrase names by the words of the rubric, or by such as are usual for these."""
+    return _axes(phrase, words) or _axes(usual(phrase), words)
+
+
+def _axes(phrase: str, words: Words) -> frozenset[int]:
+    """The axes whose words stand in a phrase; single letters must stand alone: t is no "the"."""
+    return frozenset(
         axis
         for axis, synonyms in enumerate(words)
         for word in synonyms
         if word and re.search(rf"\b{re.escape(word.rstrip('s'))}{'' if len(word) > 1 else chr(92) + 'b'}", phrase)
-    }
-    return hits.pop() if len(hits) == 1 else None
+    )
 
 
 _GENERAL = frozenset("axis axes dim dimension index number no count id size position achse index nummer".split())

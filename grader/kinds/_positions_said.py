@@ -24,10 +24,16 @@ def positions_of(expr: Expr | None, rank: int) -> tuple[Position, ...]:
         if expr.ops == ("in",) and isinstance(expr.operands[0], Name) and expr.operands[0].name.islower():
             return ()  # i in {1, 2}: values of an index
         found = positions_of(expr.operands[-1], rank)
+        first = expr.operands[0]
+        if isinstance(first, Group) and [base_name(item) for item in first.items] in _TURNED:  # (j, i) in {(0, 2)}
+            return tuple(place[::-1] for place in found)
         return found or tuple(p for operand in expr.operands[:-1] for p in positions_of(operand, rank))
     if isinstance(expr, Op) and expr.op == "add" and len(expr.args) == 2:  # (1, 0)-(3, 0), with a dash
         ends = [_lone(expr.args[0], rank), _lone(_after_dash(expr.args[1]), rank)]
         return _between(*ends) if all(ends) else ()
+    if isinstance(expr, Op) and expr.op == "mul" and expr.sign == "×" and len(expr.args) == rank > 1:
+        sides = [_members(side) for side in expr.args]  # {0, 1} × {1, 2}
+        return tuple(product(*sides))[:_MOST] if all(sides) else ()
     if isinstance(expr, Index):
         inner = expr.base.indices if isinstance(expr.base, Index) else ()  # Z[0][1]
         if isinstance(expr.base, Group) and expr.base.brackets == "[]":
@@ -44,6 +50,13 @@ def positions_of(expr: Expr | None, rank: int) -> tuple[Position, ...]:
         nested = [positions_of(item, rank) for item in expr.items]
         return tuple(p for positions in nested for p in positions) if all(nested) else ()
     return ()
+
+
+def _members(expr: Expr) -> tuple[int, ...]:
+    """The places along one axis that a set in braces lists."""
+    listed = expr.items if isinstance(expr, Group) and expr.brackets == "{}" else ()
+    places = [_places_of(item) for item in listed]
+    return tuple(dict.fromkeys(place for some in places for place in some)) if all(places) else ()
 
 
 def _after_dash(expr: Expr) -> Expr | None:
@@ -89,6 +102,7 @@ def _unnamed(item: Expr) -> Expr:
 
 def claimed_positions(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]]:
     """Every position that the claims name, in brackets or in words; those turned down are left out."""
+    claims = _with_products(claims)
     found = [(claim, p) for claim in claims for p in positions_of(claim.expr, rank)]
     passed = [claim for claim, _ in found if _is_passed_by(claim, claims)]
     kept = [(claim, p) for claim, p in found if claim not in passed]
@@ -97,6 +111,23 @@ def claimed_positions(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim,
     if plain and len(kept) - len(plain) > 1:  # Z[3,0] = -6, Z[3,1] = 2, ...: so the largest is at (3,3)
         kept = plain
     return _run_through(kept or found) or _spoken(claims, rank) or _alone(claims, rank)
+
+
+def _with_products(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """The claims with `{0, 1} x {1, 2}` as one product, which as words are two sets."""
+    found: list[Claim] = []
+    for claim in claims:
+        last = found[-1].expr if found else None
+        first = last.operands[-1] if isinstance(last, Relation) else last
+        if first is None or claim.expr is None or claim.before.strip() != "x":
+            found.append(claim)
+        elif _members(first) and _members(claim.expr):
+            product_ = Op("mul", (first, claim.expr), (first.place[0], claim.place[1]), "×")
+            whole = last._replace(operands=(*last.operands[:-1], product_)) if isinstance(last, Relation) else product_
+            found[-1] = found[-1]._replace(expr=whole, place=(found[-1].place[0], claim.place[1]))
+        else:
+            found.append(claim)
+    return tuple(found)
 
 
 def lone_index(reading: Reading) -> list[tuple[Claim, Position]]:

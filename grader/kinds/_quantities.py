@@ -98,4 +98,3 @@ def alike(unit: str, measure: Measure) -> bool:
 
     own = meaning(unit)[0]
     return own is None or convertible(own, measure)
-

@@ -223,21 +223,22 @@ def _is_transpose(expr: object) -> bool:
     return isinstance(expr, Op) and expr.op == "transpose" and isinstance(expr.args[0], Name)
 
 
-_LEFT = later(r"(?P<high>h|height|rows|n_?rows?|n_h)|(?P<wide>w|width|cols?|columns|n_?cols?|n_w)", re.IGNORECASE)
+_LEFT = later(
+    r"(?P<high>h|height|rows|n_?rows?|n_h|höhe|zeilen)|(?P<wide>w|width|cols?|columns|n_?cols?|n_w|breite|spalten)",
+    re.IGNORECASE,
+)
 
 
-_SAID_LEFT = later(r"\b(height|rows|width|columns)\s*:\s*\Z")
+_SAID_LEFT = later(r"(?<!\w)(height|rows|width|cols|columns|höhe|zeilen|breite|spalten)\s*(:?)\s*\Z")
 
 
 def side_of(claim: Claim) -> str:
     """ "high" or "wide", if the claim says one of the two: `H = 6 - 2 + 1 = 5`, "rows: 6 - 2 + 1 = 5", "rows: 5"."""
     left = claim.expr.operands[0] if isinstance(claim.expr, Relation) and set(claim.expr.ops) == {"="} else None
     name = left.name if isinstance(left, Name) else left.words if isinstance(left, Text) else ""
-    if (
-        (left is not None or isinstance(claim.expr, Num))
-        and not name
-        and (said := _SAID_LEFT.search(claim.before)) is not None
-    ):
+    chain = left is not None
+    said = _SAID_LEFT.search(claim.before.lower()) if not name and (chain or isinstance(claim.expr, Num)) else None
+    if said is not None and (chain or said[2]):  # "rows 6 - 2 + 1 = 5", but only the chain itself
         name = said[1]
     found = _LEFT.fullmatch(name)
     return "" if found is None else str(found.lastgroup)

@@ -79,6 +79,8 @@ def _left_free(trial: Trial) -> Finding:
     claims, written = (trial.claim._replace(place=trial.body.place),), trial.claim.expr
     if written is not None and not any(isinstance(node, Index) for node in walk(written)):
         return review(claims, show(written), remark("undecided"))
+    if "..." in trial.free:  # dJ/dU[i, ...]
+        return review(claims, show(written), remark("undecided"))
     if any(name[:1].isupper() for name in trial.free):  # K_1 - 1 - k_1: a length that nobody declared
         return review(claims, show(written), remark("unknown-letters", letters=", ".join(trial.free)))
     if any(_is_named_apart(node, trial.free) for node in walk(trial.body)):

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.kinds._axes import misnames
+from grader.kinds._axes import misnames, order_unknown
 from grader.kinds._axes_said import misnamed
 from grader.kinds._choosing import Candidate, choose, hesitates
 from grader.kinds._defined import with_own_letters
@@ -283,6 +283,8 @@ def _compare(
         said = misnames(expected.words, found, wanted, expected.any_order, claim, reading)
         if said or misnamed(expected.words, found, expected.lengths, view.answer.text.casefold()):
             return partial(_MISNAMED, (claim,), read_as, mistake("axes-misnamed"), value=value)
+        if expected.any_order and order_unknown(expected.words, found, wanted, claim, reading):
+            return review((claim,), read_as, remark("axes-unknown"), value=value)
         return right((claim,), read_as, value=value)
     credit, reason = near_miss(expected, found)
     if credit:

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from grader.locate import programs
 from grader.locate.assign import Cut, assign, with_keys
+from grader.locate.axis_tables import with_axis_tables
 from grader.locate.clean import habits_of, pleas
 from grader.locate.commented import with_commented
+from grader.locate.conventions import with_own_ranges
 from grader.locate.footnotes import with_footnotes
 from grader.locate.labels import plain, read_label
 from grader.locate.outline import Node, leaves
@@ -18,6 +20,7 @@ from grader.locate.settle import Claim, claim, settle, stretch, unclaimed, witho
 from grader.locate.sheet import sheet_of
 from grader.locate.sights import sights
 from grader.locate.spread import spread
+from grader.locate.unsure import with_unsure
 from grader.model.answers import Answer, Located
 from grader.model.documents import Document, Note, Submission
 from grader.model.rubrics import Rubric
@@ -37,7 +40,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
     notes: list[Note] = []
     loose: list[Answer] = []
     for handed in submission.documents:
-        document = handed if asked else with_footnotes(with_commented(handed))
+        document = handed if asked else _rewritten(handed)
         named = len(submission.documents) > 1 or document.question or document.is_program
         within = _announced(root, document) if named else None
         cuts = assign(root, sights(document, known), within)
@@ -45,7 +48,8 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
             cuts = by_sections(root, document) or by_rules(root, document) or cuts
         if any(cut.question or cut.parts for cut in cuts):
             cuts = with_keys(document, by_topics(document, cuts))
-        cuts = without_shared(document, cuts, [leaf.question for leaf in leaves(root)])
+        questions = [leaf.question for leaf in leaves(root)]
+        cuts = with_unsure(document, without_shared(document, cuts, questions), questions)
         loose += _unclaimed(document, cuts, root)
         addressed = _addressed(document)
         habits = habits_of(document, bool(addressed), only_asks(document, cuts))
@@ -72,6 +76,11 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         if note.id == "answered-twice"
     ]
     return programs.found(Located(tuple(answers), tuple(notes), tuple(loose)), submission, rubric, asked)
+
+
+def _rewritten(document: Document) -> Document:
+    """The document as its labels are looked for, where no program is asked for."""
+    return with_own_ranges(with_axis_tables(with_footnotes(with_commented(document))))
 
 
 def _unlabelled(

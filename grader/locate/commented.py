@@ -8,14 +8,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from grader.locate.labels import Label, plain, read_label
-from grader.locate.printed import comment_label
+from grader.locate.printed import HASH, comment_label
 from grader.model.documents import Block, Document, Run, Span
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 
 _LANGUAGES = frozenset({"", "python", "py", "python3", "{python}", "code", "text", "txt"})
-_STRINGS = r"\"[^\"\n]*\"|'[^'\n]*'"
-_HASH = re.compile(rf"(?:{_STRINGS}|[^#\"'\n])*+(#)")
 # What a line of code says is only read where nothing has to be run for it.
 _GIVEN = later(
     r"[ \t]*(?:[A-Za-z_]\w*(?:\.\w+|\[[\w, ]*\]|\(\)){0,2}(?:[ \t]*,[ \t]*[A-Za-z_]\w*){0,3}"  # Z.max() == 6
@@ -234,7 +232,7 @@ def _lines(text: str, whole: Span) -> Iterator[_Line]:
     while at <= whole.stop:
         stop = text.find("\n", at, whole.stop)
         stop = whole.stop if stop < 0 else stop
-        found = _HASH.match(text, at, stop)
+        found = HASH.match(text, at, stop)
         begin = found.start(1) if found else stop
         yield _Line(at, stop, begin, comment_label(text[begin:stop]) if found else None)
         at = stop + 1

@@ -33,7 +33,8 @@ def told_apart(document: Document, cut: Cut, stop: int, following: Cut | None, n
     spoken = _told_by_letters(document, cut, stop, following, named)
     if spoken or len(named) > _MOST:
         return spoken
-    for pieces in (_items(document, cut, stop, following), _lines(document, cut, stop, following)):
+    for split in (_items, _lines, _displays):
+        pieces = split(document, cut, stop, following)
         if len(pieces) == len(named):
             break
     else:
@@ -92,7 +93,11 @@ def _items(document: Document, cut: Cut, stop: int, following: Cut | None) -> li
 
 
 def _lines(document: Document, cut: Cut, stop: int, following: Cut | None) -> list[_Piece]:
-    """The lines behind the label, also those that a program printed; displays go with the words above them."""
+    """The lines behind the label, also those that a program printed; displays go with the words above them.
+
+    Words that only announce them are none: "(c)+(d) below, first the multiplications:". A display and a line
+    of words are no two answers: one of them says what the other is.
+    """
     found: list[_Piece] = []
     for number, block, begin, end in _stretches(document, cut, stop, following):
         if block.kind == "code" and not block.info.startswith("output"):
@@ -100,10 +105,27 @@ def _lines(document: Document, cut: Cut, stop: int, following: Cut | None) -> li
         at = begin
         for line in block.text[begin:end].split("\n"):
             if line.strip():
-                if not any(map(str.isdecimal, line)):
+                says = any(map(str.isdecimal, line))
+                if not says and found:
                     return []
-                found.append(_Piece(number, at + len(line) - len(line.lstrip())))
+                found += [] if not says else [_Piece(number, at + len(line) - len(line.lstrip()))]
             at += len(line) + 1
+    kinds = {_is_display(document.blocks[piece.block]) for piece in found}
+    return found if len(kinds) == 1 else []
+
+
+def _is_display(block: Block) -> bool:
+    return block.kind == "paragraph" and {run.kind for run in block.runs if run.text.strip()} == {"display"}
+
+
+def _displays(document: Document, cut: Cut, stop: int, following: Cut | None) -> list[_Piece]:
+    """The displays behind the label, each a block; nothing if words with a number stand beside them."""
+    found: list[_Piece] = []
+    for number, block, begin, end in _stretches(document, cut, stop, following):
+        if not begin and _is_display(block):
+            found.append(_Piece(number, 0))
+        elif block.text[begin:end].strip() and (found or any(map(str.isdecimal, block.text[begin:end]))):
+            return []
     return found
 
 

@@ -217,9 +217,7 @@ def _other_object(title: str, lead: str, tail: str) -> str:
 _IS_OF = later(r"[\s,]*(?:is|where \w+ is)? ?(?:the|its) \w+ of (?:the |a )\w+", re.IGNORECASE)
 _FOR = r"(?:away |up |down )?(?:for|at|of|in|from|on|after|before|with|without)"
 _FOR_BEHIND = later(rf"\s*{_FOR} (?:the |a )?([a-z]+)", re.IGNORECASE)
-_FOR_BEFORE = later(
-    rf"\b{_FOR} (?:the |a )?([a-z]+)(?: it)?\W*(?:is|has|was)?\W*\Z", re.IGNORECASE
-)
+_FOR_BEFORE = later(rf"\b{_FOR} (?:the |a )?([a-z]+)(?: it)?\W*(?:is|has|was)?\W*\Z", re.IGNORECASE)
 
 
 def _of_several(claim: Claim, prepared: PreparedPart, view: View, reading: Reading) -> str:

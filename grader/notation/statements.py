@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Call, Expr, Group, Name, Op, Relation, Text
+from grader.model.expressions import Call, Expr, Group, Name, Op, Relation, Slice, Text
 from grader.notation.subscripts import read_slice
 
 if TYPE_CHECKING:
@@ -162,6 +162,8 @@ def read_item(parser: Parser) -> Expr:
         return Name("...", (token.start, token.stop))
     if token.kind == "word":
         return _read_words(parser)
+    if token.text == "·" and token.kind == "op" and (placeholder := _read_placeholder(parser)) is not None:
+        return placeholder
     if token.kind == "sep" and token.text == ":":
         return read_slice(parser, None)
     item = parser.statement()
@@ -172,6 +174,16 @@ def read_item(parser: Parser) -> Expr:
     if parser.is_next("word") and not parser.is_next("word", "and"):  # "(1000 images, 3 channels)"
         _read_words(parser)
     return item
+
+
+def _read_placeholder(parser: Parser) -> Expr | None:
+    """The dot of `W[\\cdot] := 0`, all of the indices, or of one of them in `W[\\cdot, \\cdot, n]`."""
+    token, before, behind = parser.tokens[parser.at], parser.tokens[parser.at - 1], parser.peek(1)
+    if behind is None or before.text not in ("[", ",") or behind.text not in ("]", ","):
+        return None
+    parser.advance()
+    place = (token.start, token.stop)
+    return Name("...", place) if (before.text, behind.text) == ("[", "]") else Slice(None, None, None, place)
 
 
 def _concluded(parser: Parser, left: Expr) -> Expr:

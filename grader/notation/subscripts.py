@@ -38,7 +38,7 @@ def read_suffixes(parser: Parser, left: Expr) -> Expr:
             and not _is_scaled(parser, left, following)
             and (_takes_brackets(left, following, parser.dialect.free) or _is_of_computed(parser, left, following))
         ):
-            left = _read_indices(parser, left, "]")
+            left = _without_dots(parser, _read_indices(parser, left, "]"))
         elif following.kind == "open" and following.text in "([" and is_function(parser, left, following):
             left = read_application(parser, left)
         elif following.kind == "op" and following.text == "'" and _takes_prime(parser, left):
@@ -136,6 +136,13 @@ def _takes_brackets(left: Expr, opener: Token, free: bool) -> bool:
 def _rank(parser: Parser, base: Expr) -> int:
     """The declared number of axes of a name; 0 for anything else."""
     return parser.names.get(base.name, 0) if isinstance(base, Name) else 0
+
+
+def _without_dots(parser: Parser, read: Index) -> Expr:
+    """`dJ/dU[...]` as dJ/dU, which has its usual indices."""
+    (first, *others), base = read.indices, read.base
+    dots = isinstance(first, Name) and first.name == "..." and not others
+    return base._replace(place=read.place) if dots and isinstance(base, Name) and _rank(parser, base) else read
 
 
 def _read_indices(parser: Parser, left: Expr, closer: str) -> Index:

@@ -77,6 +77,10 @@ OF_DOUBT: dict[str, tuple[str, str]] = {
         "You name the column before the row: a person will decide which place is meant.",
         "Right if row and column stand in the usual order, but the student says otherwise.",
     ),
+    "axes-unknown": (
+        "The lengths are right, but the names of the axes are not known here, so a person will look at their order.",
+        "The lengths are right; please see whether the names of the axes stand in the same order.",
+    ),
     "counting-unclear": (
         "You say that you count from 1, and this sheet counts from 0: a person will decide which place is meant.",
         "Right if counted from 0, but the student says to count from 1.",
