@@ -71,7 +71,7 @@ CASES = [
     (r"1/2 m v^2", r"The change of $\frac12 m v^2$", "review"),
     (r"1/2 m v^2", r"$\frac12 m v^2$, crossed out", "review"),
     (r"1/2 m v^2", r"Let $u = v^2$. Then $E = \frac12 m u$.", "right"),
-    (r"1/2 m v^2", r"Let $u = v^3$. Then $E = \frac12 m u$.", "wrong"),
+    (r"1/2 m v^2", r"Let $u = v^3$. Then $E = \frac12 m u$.", "review"),
     (r"1/2 m v^2", r"Let $u = v^2$. Then $E = \frac12 m u$, doubled.", "review"),
     (r"1/2 m v^2", r"Let $u = v^2$. Then twice $E = \frac12 m u$.", "review"),
     (r"1/2 m v^2", "Let u = v^2. Then E is not 1/2 m u.", "review"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from grader.kinds.kind import View
+from grader.kinds.kind import View, remark
 from grader.maths.evaluation import CONSTANTS
 from grader.model.expressions import Expr, Name, Num, Op, rebuilt
 from grader.model.patterns import later
+from grader.model.results import Finding, Status
 from grader.reference.functions import find_function
 
 _SIGNS = later(r"[A-Za-z0-9_\s+\-−*/^=().·'\[\]{}|]+")
@@ -94,3 +96,14 @@ def _is_matrix(expr: Expr, names: Mapping[str, int]) -> bool:
         and expr.op in ("mul", "add", "transpose", "neg")
         and all(_is_matrix(arg, names) for arg in expr.args)
     )
+
+
+def spoken_formula(expected: Any, view: View, judge: Callable[[Any, View], Finding]) -> Finding | None:
+    """The finding for a formula in words: right if it is right in signs, and else for a person."""
+    if (told := in_words(view, expected.names)) is None:
+        return None
+    again = judge(expected, told)
+    spans = tuple([(block.span.start, block.span.stop) for block in view.answer.blocks])
+    if again.status is Status.RIGHT:
+        return Finding(again.status, again.credit, again.reasons, again.read_as, spans)
+    return Finding(Status.REVIEW, None, (remark("changed-by-words", words=again.read_as),), again.read_as, spans)

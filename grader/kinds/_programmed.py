@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from grader.kinds._formula_choice import find_formulas
 from grader.kinds._trial import Expected
-from grader.kinds.kind import View, remark
+from grader.kinds.kind import View, remark, review
 from grader.model.documents import Block, Run, Span
 from grader.model.results import Finding
 from grader.notation.loop_code import formulas_of
@@ -34,7 +34,7 @@ def programmed(expected: Expected, view: View, judge: Callable[[Expected, View],
     told = [(block, one) for block in codes for one in formulas_of(block.runs[0].text, expected.names, loss)]
     told = [(block, one) for block, one in told if one.text.startswith((f"{expected.target}[", f"{expected.target} ="))]
     if not expected.target or len(told) != 1:
-        return None
+        return review((), "", remark("code-only")) if _is_code_alone(view) else None
     ((block, formula),) = told
     start = block.runs[0].span.start
     retold = Block("paragraph", block.span, (Run("text", formula.text, block.span),))
@@ -52,7 +52,7 @@ def _from_start(block: Block, base: int) -> Block:
     return block._replace(span=Span(block.span.start - base, block.span.stop - base), runs=(run,))
 
 
-def undecided_code(view: View) -> bool:
+def _is_code_alone(view: View) -> bool:
     """Whether nothing but the code of cells and files is there, which nobody understood."""
     worded = [block for block in view.answer.blocks if block.kind != "heading"]
     return bool(worded) and all(block.is_program for block in worded)

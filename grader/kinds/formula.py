@@ -19,7 +19,7 @@ from grader.kinds._formula_doubts import (
     unread_beside,
     with_repeated_summed,
 )
-from grader.kinds._plain_formula import as_mathematics, in_words
+from grader.kinds._plain_formula import as_mathematics, spoken_formula
 from grader.kinds._range_claims import borrowed_limit, is_numbered, other_range
 from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined, redefined_function
@@ -168,17 +168,15 @@ def _definition(expr: Expr, setup: Setup) -> Definition | None:
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the student's formula with the truth, then looks for the slip that explains a difference."""
     if view.holds_code():
-        from grader.kinds._programmed import programmed, undecided_code
+        from grader.kinds._programmed import programmed
 
         if (told := programmed(expected, view, _judge)) is not None:
             return told
-        if undecided_code(view):
-            return review((), "", remark("code-only"))
     finding = _judge(expected, view)
     if finding.status is not Status.RIGHT and (retold := as_mathematics(view, expected.names)) is not None:
         again = _judge(expected, retold)  # all of it is the formula, as in V / (R e^(t/RC)), not a piece of it
         finding = again if again.status is not Status.REVIEW or finding.credit is not None else finding
-    if finding.status is not Status.RIGHT and (spoken := _spoken(expected, view)) is not None:
+    if finding.status is not Status.RIGHT and (spoken := spoken_formula(expected, view, _judge)) is not None:
         return spoken
     sumless = any(reason.id in SUMLESS for reason in finding.reasons)
     if (sumless or finding.status is Status.REVIEW) and not view.holds_code():
@@ -188,28 +186,18 @@ def judge(expected: Expected, view: View) -> Finding:
             return added
     if sumless and adds_up(view):
         return Finding(Status.REVIEW, None, (remark("sum-in-words"),), finding.read_as, finding.spans)
-    if finding.status in (Status.WRONG, Status.PARTIAL) and is_drawn(view):
+    if finding.status not in (Status.WRONG, Status.PARTIAL):
+        return finding
+    if is_drawn(view):
         message = "a sign is drawn over several lines"
         return review((), finding.read_as, remark("unreadable", message=message, what="a formula"))
-    if finding.status in (Status.WRONG, Status.PARTIAL) and (second := _right_behind(expected, view)) is not None:
+    if (second := _right_behind(expected, view)) is not None:
         spans = (*finding.spans, second.place)
         return Finding(Status.REVIEW, None, (remark("several-answers"),), finding.read_as, spans)
-    if finding.status in (Status.WRONG, Status.PARTIAL) and is_right_below(expected, view):
-        reason = remark("unreadable", message=SLASH, what="a formula")
-        return Finding(Status.REVIEW, None, (reason,), finding.read_as, finding.spans)
-    return finding
-
-
-def _spoken(expected: Expected, view: View) -> Finding | None:
-    """The finding for a formula in words: right if it is right in signs, and else for a person."""
-    told = in_words(view, expected.names)
-    if told is None:
-        return None
-    again = _judge(expected, told)
-    spans = tuple([(block.span.start, block.span.stop) for block in view.answer.blocks])
-    if again.status is Status.RIGHT:
-        return Finding(again.status, again.credit, again.reasons, again.read_as, spans)
-    return Finding(Status.REVIEW, None, (remark("changed-by-words", words=again.read_as),), again.read_as, spans)
+    if not is_right_below(expected, view):
+        return finding
+    reason = remark("unreadable", message=SLASH, what="a formula")
+    return Finding(Status.REVIEW, None, (reason,), finding.read_as, finding.spans)
 
 
 def _right_behind(expected: Expected, view: View) -> Claim | None:

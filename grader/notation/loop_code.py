@@ -13,7 +13,9 @@ from grader.notation.array_code import Reader, indices_of
 from grader.notation.indexed import Made, Place, Unclear, place_of
 
 _LONGEST, _DEEPEST = 4000, 60
-_EVERY = re.compile(r"^([ \t]*)for (?:all|every|each) ([A-Za-z]\w*(?: ?, ?[A-Za-z]\w*)*) ?:", re.M)
+_EVERY = re.compile(
+    r"^([ \t]*)for (?:(?:all|every|each) )?([A-Za-z]\w*(?: ?, ?[A-Za-z]\w*)*)(?: in all(?: \w+)?)? ?:", re.M
+)
 _WORTH = later(r"\+=|einsum|@|\.sum\(|\[[^\]\n]*:|(?<![<>=!])=")
 _ZEROS = frozenset(["zeros", "zeros_like", "empty", "empty_like"])
 
