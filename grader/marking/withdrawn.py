@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grader.model.answers import Located
+from grader.model.answers import Answer, Located
 from grader.model.patterns import later
 from grader.model.rubrics import Question
 
@@ -43,8 +43,16 @@ def taken_back_elsewhere(question: Question, located: Located) -> str:
             continue
         if _TAKES.search(text := each.text.casefold()) is None and _ALL.search(text) is None:
             continue
-        for sentence in _SENTENCE.split(each.text):
+        for sentence in _SENTENCE.split(f"{_label_of(each)}{each.text}"):
             said = sentence.casefold() if len(sentence) <= _LONGEST else ""
             if _ALL.search(said) or (_TAKES.search(said) and re.search(label, said)):
                 return sentence.strip()
     return ""
+
+
+def _label_of(answer: Answer) -> str:
+    """What stands before words of nobody in their line, the label that they lost: "(c)" of "(c) and (d) are"."""
+    if answer.question or not answer.blocks:
+        return ""
+    text, start = answer.document.text, answer.blocks[0].span.start
+    return text[text.rfind("\n", 0, start) + 1 : start]
