@@ -43,7 +43,7 @@ def unanswered(kind: Kind, view: View, labelled: bool) -> Finding:
         reason = remark("unreadable", message=error.message, what=kind.doc)
         return Finding(Status.REVIEW, None, (reason,), "", (broken[0].place,))
     in_words = kind.in_words and re.search(kind.in_words, words_said(reading))
-    in_code = kind.compounds and any(block.kind == "code" for block in view.answer.context)
+    in_code = kind.compounds and any(not block.is_program for block in view.answer.context)
     told = kind.compounds and _tells(words_said(reading))
     if labelled or in_words or in_code or told:
         return Finding(Status.REVIEW, None, (remark("no-answer-found", what=kind.doc),))
