@@ -17,6 +17,7 @@ _EVERY = re.compile(
     r"^([ \t]*)for (?:(?:all|every|each) )?([A-Za-z]\w*(?: ?, ?[A-Za-z]\w*)*)(?: in all(?: \w+)?)? ?:", re.M
 )
 _WORTH = later(r"\+=|einsum|@|\.sum\(|\[[^\]\n]*:|(?<![<>=!])=")
+_GLUED = later(r"(?<![\w.])\d[\d.]*[A-Za-z_]")
 _ZEROS = frozenset(["zeros", "zeros_like", "empty", "empty_like"])
 
 
@@ -34,7 +35,8 @@ def formulas_of(code: str, ranks: Mapping[str, int], loss: str) -> tuple[Formula
     `ranks` are the declared names with their numbers of axes, `loss` what `dX` is a derivative of.
     """
     code = _EVERY.sub(r"\1for \2 in every:", code)
-    if len(code) > _LONGEST or "\\" in code or not code.replace("\n", " ").isprintable() or not _WORTH.search(code):
+    unusual = "\\" in code or not code.replace("\n", " ").isprintable() or _GLUED.search(code)  # the parser warns of 3m
+    if len(code) > _LONGEST or unusual or not _WORTH.search(code):
         return ()
     try:
         tree = ast.parse(code)
