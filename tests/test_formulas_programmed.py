@@ -43,6 +43,15 @@ READ = [
      "dJ/dW[k, l, n, m] = (sum_{p} (X[p, k, l, n] * dJ/dZ[p, k, l, m]))"),
     ("dX = np.zeros_like(X)\nfor i in range(B):\n    dX[i] = dZ[i] * 2",
      "dJ/dX[i, p, q, r] = dJ/dZ[i, p, q, r] * 2"),
+    (
+        "dX = 0 * X\nfor i in range(B):\n  for k in range(K):\n    if 0 <= i - k < H and n > i - k >= 0:\n"
+        "      dX[i] += dZ[i-k] * W[k, 0, 0, 0]",
+        "dJ/dX[i, p, q, r] = (sum_{k=0}^{K-1} (dJ/dZ[i-k, p, q, r] * W[k, 0, 0, 0]))",
+    ),
+    (
+        "H, V = dZ.shape[1:3]\ndX = np.zeros_like(X)\ndX[i, :H] = dZ[i]",
+        "dJ/dX[i, p, q, r] = dJ/dZ[i, p, q, r]",
+    ),
 ]  # fmt: skip
 
 NOT_READ = [
@@ -56,6 +65,13 @@ NOT_READ = [
     "dX = np.zeros_like(X)\nfor i in range(B):\n    dX[i, j:] += dZ[i]",  # how much is that?
     "dX = np.zeros_like(X)\nfor k in range(K):\n    dX[:, k:k+dZ.shape[2]] += dZ[:, :, :, :]\ndX += 1",
     "dX = X.copy()\nfor i in range(B):\n    dX[i] += dZ[i]",
+    "dX = np.empty_like(X)\nfor i in range(B):\n    dX[i] += dZ[i]",
+    "dX = np.empty_like(X)\ndX[:, :H] = dZ",
+    "dX = np.zeros(X.shape, dtype=int)\nfor i in range(B):\n    dX[i] += dZ[i]",
+    "def f(dZ):\n    dX = np.zeros_like(X)\n    for i in range(B):\n        dX[i] += dZ[i]\n    return dX / B",
+    "dX = 0 * X\nfor i in range(B):\n  for k in range(K):\n    if i - k < 0:\n      dX[i] += dZ[i-k]",
+    "dX = 0 * X\nfor i in range(B):\n  for k in range(K):\n    if i - k > 0:\n      dX[i] += dZ[i-k]",
+    "dX = np.zeros_like(X)\nfor k in range(K):\n    dX[:, k:k+K] += dZ[:, :K] * W[k]",  # as long as the kernel
     "(" * 300,
     "dX = " + "-" * 3000 + "dZ",
     "dX = dZ\nexec('x')",

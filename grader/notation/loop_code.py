@@ -18,7 +18,7 @@ _EVERY = re.compile(
 )
 _WORTH = later(r"\+=|einsum|@|\.sum\(|\[[^\]\n]*:|(?<![<>=!])=")
 _GLUED = later(r"(?<![\w.])\d[\d.]*[A-Za-z_]")
-_ZEROS = frozenset(["zeros", "zeros_like", "empty", "empty_like"])
+_ZEROS, _EMPTY = frozenset(["zeros", "zeros_like"]), frozenset(["empty", "empty_like"])
 
 
 class Formula(NamedTuple):
@@ -67,6 +67,7 @@ class _Program:
         self.zeroed: dict[str, int] = {}  # inside of how many loops an array or a number was set to zero
         self.added: dict[str, list[Added]] = {}
         self.guards: list[Place] = []
+        self.unset: set[str] = set()  # what an array holds that was made without values
 
     # -- statements ------------------------------------------------------------------------------------------
 
@@ -84,7 +85,7 @@ class _Program:
                 self.assign(node.targets[0], node.value, loops, node)
             elif isinstance(node, ast.AugAssign) and isinstance(node.op, ast.Add | ast.Sub):
                 self.add(node.target, node.value, isinstance(node.op, ast.Sub), loops, node)
-            elif not isinstance(node, ast.Return | ast.Import | ast.ImportFrom | ast.Pass) and not _says(node):
+            elif not isinstance(node, ast.Import | ast.ImportFrom | ast.Pass) and not _says(node):
                 raise Unclear(type(node).__name__)
 
     def loops_of(self, node: ast.For) -> list[Loop]:
@@ -153,6 +154,7 @@ class _Program:
         zeros, rank = self.zeros(value)
         if zeros:
             self.zeroed[name] = len(loops)
+            (self.unset.add if "empty" in ast.unparse(value).partition("(")[0] else self.unset.discard)(name)
             self.added.pop(name, None)
             if items is None and rank is not None:
                 self.names.known.setdefault(name, rank)
@@ -162,6 +164,9 @@ class _Program:
             return None
         if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add) and ast.dump(value.left) == _loaded(target):
             return self.add(target, value.right, False, loops, node)
+        if name in self.unset and any(isinstance(one, ast.Slice) and one.upper is not None for one in items or ()):
+            raise Unclear("elements without values")
+        _check_windows((target, value), loops)
         array = self.reader.read(value)
         self.added.setdefault(name, []).append(Added(items, array, loops, False, node))
         if items is None:
@@ -174,6 +179,8 @@ class _Program:
         found = _SHAPE_OF.fullmatch(ast.unparse(value))
         if isinstance(value, ast.Tuple) and all(isinstance(one, ast.Constant) for one in value.elts):
             lengths = [ast.unparse(one) for one in value.elts]
+        elif (part := _SHAPE_FROM.fullmatch(ast.unparse(value))) is not None:
+            lengths = [f"{part[1]}.{int(part[2]) + at}" for at in range(len(names))]
         elif found is not None and (found[2] is None or int(found[2]) == len(names)):
             lengths = [f"{found[1]}.{at}" for at in range(len(names))]
             if found[2] is None:
@@ -188,12 +195,11 @@ class _Program:
             return value.value == 0 and type(value.value) in (int, float), 0
         if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Mult) and ast.unparse(value.left) in ("0", "0.0"):
             return True, self.reader.ranks(ast.unparse(value.right))
-        if (
-            not isinstance(value, ast.Call)
-            or ast.unparse(value.func).rpartition(".")[2] not in _ZEROS
-            or not value.args
-        ):
+        called = ast.unparse(value.func).rpartition(".")[2] if isinstance(value, ast.Call) else ""
+        if not isinstance(value, ast.Call) or called not in _ZEROS | _EMPTY or not value.args:
             return False, None
+        if any(keyword.arg != "dtype" or "float" not in ast.unparse(keyword.value) for keyword in value.keywords):
+            raise Unclear("an array of another type")
         like = value.args[0]
         if isinstance(like, ast.Tuple):
             return True, len(like.elts)
@@ -202,6 +208,9 @@ class _Program:
     def add(self, target: ast.expr, value: ast.expr, turned: bool, loops: tuple[Loop, ...], node: ast.stmt) -> None:
         """`A[i] += value`, also into a number that is put into an array later."""
         name, items = _target(target)
+        if name in self.unset:
+            raise Unclear("a sum from an unknown beginning")
+        _check_windows((target, value), loops)
         array = self.reader.read(value)
         array = array._replace(body=Made("neg", (array.body,))) if turned else array
         depth = self.zeroed.get(name)
@@ -230,10 +239,14 @@ class _Program:
 
 _SHAPE = re.compile(r"(\w+)\.shape\[(\d)\]|len\((\w+)\)")
 _SHAPE_OF = re.compile(r"(\w+)\.shape(?:\[:(\d)\])?")
+_SHAPE_FROM = re.compile(r"(\w+)\.shape\[(\d):(?:\d|-1)?\]")
 
 
 def _says(node: ast.stmt) -> bool:
-    """A docstring, or something that is printed."""
+    """A docstring, something that is printed, or the names of what is given back as it is."""
+    if isinstance(node, ast.Return):
+        given = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+        return all(one is None or isinstance(one, ast.Name) for one in given)
     if not isinstance(node, ast.Expr):
         return False
     value = node.value
@@ -254,18 +267,31 @@ def _target(target: ast.expr) -> tuple[str, list[ast.expr] | None]:
 
 
 def _guarded(test: ast.expr) -> list[Place]:
-    """The indices of `0 <= j - k < n and ...`; a condition on anything else is unclear."""
+    """The indices of `0 <= j - k < n and ...`; a condition on anything else, or another one, is unclear."""
     pieces = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.And) else [test]
     found = []
     for piece in pieces:
         if not isinstance(piece, ast.Compare):
             raise Unclear("a condition")
-        for one in (piece.left, *piece.comparators):
-            if isinstance(one, ast.BinOp) and isinstance(one.op, ast.Sub | ast.Add):
-                found.append(place_of(one))
-    if not found:
-        raise Unclear("a condition")
+        for left, op, right in zip([piece.left, *piece.comparators], piece.ops, piece.comparators, strict=False):
+            if isinstance(op, ast.Gt | ast.GtE):  # n > j - k
+                left, right, op = right, left, ast.Lt() if isinstance(op, ast.Gt) else ast.LtE()
+            from_zero = isinstance(op, ast.LtE) and ast.unparse(left) == "0"
+            below = isinstance(op, ast.Lt) and not isinstance(right, ast.BinOp | ast.Constant)
+            if from_zero == below:
+                raise Unclear("a condition")
+            found.append(place_of(right if from_zero else left))
     return found
+
+
+def _check_windows(sides: Sequence[ast.expr], loops: Sequence[Loop]) -> None:
+    """Raises Unclear for a slice from k on that is as long as the loop over k: another axis gives it its length."""
+    lengths = {loop.letter: {loop.length, loop.last.removesuffix("-1")} for loop in loops}
+    for node in (node for side in sides for node in ast.walk(side) if isinstance(node, ast.Slice)):
+        lower = ast.unparse(node.lower) if node.lower is not None else ""
+        upper = ast.unparse(node.upper) if node.upper is not None else ""
+        if lower in lengths and upper.removeprefix(f"{lower} + ") in lengths[lower] - {""}:
+            raise Unclear("a window")
 
 
 def _stretch(code: str, node: ast.stmt) -> tuple[int, int]:
