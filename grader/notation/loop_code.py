@@ -17,7 +17,7 @@ _EVERY = re.compile(
     r"^([ \t]*)for (?:(?:all|every|each) )?([A-Za-z]\w*(?: ?, ?[A-Za-z]\w*)*)(?: in all(?: \w+)?)? ?:", re.M
 )
 _WORTH = later(r"\+=|einsum|@|\.sum\(|\[[^\]\n]*:|(?<![<>=!])=")
-_GLUED = later(r"(?<![\w.])\d[\d.]*[A-Za-z_]")
+_GLUED = later(r"(?<![A-Za-z_\d])\d[\d.]*[A-Za-z_]")
 _ZEROS, _EMPTY = frozenset(["zeros", "zeros_like"]), frozenset(["empty", "empty_like"])
 
 
