@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from grader.marking.clauses import matches, pieces
 from grader.marking.events import Event
@@ -31,20 +32,33 @@ def labels_of(part: PreparedPart) -> tuple[str, ...]:
 def word_labels(words: str, labels: Sequence[tuple[str, ...]]) -> Iterator[Event]:
     """The labels among words, in their order."""
     said = words.replace("-", " ").split()
+    known = _known(tuple(labels))
     for word, following in zip(said, [*said[1:], ""], strict=False):
         if word == "in" and following in _ARTICLES:
             continue  # 20 in the output
-        hits = [
-            (part, longest)
-            for part, own in enumerate(labels)
-            if (
-                longest := max(
-                    (len(label) for piece in pieces(word) for label in own if matches(piece, label)), default=0
-                )
-            )
-        ]
-        most = max((longest for _, longest in hits), default=0)  # "null space of B" is no null space of another part
-        yield from (Event(part) for part, longest in hits if longest == most)
+        if word not in known:
+            if len(known) > _MOST_WORDS:
+                known.clear()
+            known[word] = _named_by(word, labels)
+        yield from known[word]
+
+
+_MOST_WORDS = 5000
+
+
+@lru_cache(maxsize=200)
+def _known(labels: tuple[tuple[str, ...], ...]) -> dict[str, tuple[Event, ...]]:
+    """What words are to these labels, as far as they were met: a class uses the same words again and again."""
+    return {}
+
+
+def _named_by(word: str, labels: Sequence[tuple[str, ...]]) -> tuple[Event, ...]:
+    lengths = [
+        max((len(label) for piece in pieces(word) for label in own if matches(piece, label)), default=0)
+        for own in labels
+    ]
+    most = max(lengths, default=0)  # "null space of B" is no null space of another part
+    return tuple(Event(part) for part, longest in enumerate(lengths) if longest and longest == most)
 
 
 _ARTICLES = frozenset("the each this that a an every total all".split())
