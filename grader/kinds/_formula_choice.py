@@ -6,7 +6,15 @@ from collections.abc import Mapping
 
 from grader.kinds._choosing import changed_by, corrects, hesitates, rank, touches
 from grader.kinds._conditions_said import Said, cases_said
-from grader.kinds._formula_doubts import is_cut_short, is_for_some, is_remark, is_zero_outside, operated, pads
+from grader.kinds._formula_doubts import (
+    is_cut_short,
+    is_for_negative,
+    is_for_some,
+    is_remark,
+    is_zero_outside,
+    operated,
+    pads,
+)
 from grader.kinds._gradient_letters import with_derivatives_named, with_letters_above
 from grader.kinds._left_sides import names_other
 from grader.kinds._letter_case import with_capitals
@@ -137,7 +145,9 @@ def _doubted(chosen: Claimed, expected: Expected, view: View) -> Finding | None:
     if is_cut_short(claim, view, expected.names):
         message = "the formula goes on with something that cannot be read"
         return review((claim,), read_as, remark("unreadable", message=message, what="a formula"))
-    condition = is_for_some(claim, view.reading(), expected.names)
+    condition = is_for_some(claim, view.reading(), expected.names) or is_for_negative(
+        claim, view.reading(), expected.names
+    )
     if condition is not None:
         return review((claim, condition), read_as, remark("changed-by-words", words=show(condition.expr)))
     indices = repairs.index_positions(chosen.body) | repairs.bound_indices(chosen.body)

@@ -78,6 +78,33 @@ def is_for_some(claim: Claim, reading: Reading, names: Mapping[str, int]) -> Cla
     return behind if ordered and arrays else None
 
 
+def is_for_negative(claim: Claim, reading: Reading, names: Mapping[str, int]) -> Claim | None:
+    """A condition behind a formula by which an index is negative, and no word of zeros there: "only if j - k < 0"."""
+    behind = [other for other in reading.claims if other.place > claim.place and other.block == claim.block]
+    words = " ".join([*(other.before for other in behind), reading.after])
+    if _ZEROS.search(words) or any(_is_nothing(other.expr) for other in behind):
+        return None
+    return next((other for other in behind if _is_negative(other.expr, names)), None)
+
+
+_ZEROS = later(
+    r"\b(zeros?|null|vanish\w*|outside|out of|ignor\w*|skip\w*|left out|leave out|drop\w*|pad\w*|undefined|invalid"
+    r"|nothing|none|no|not|never|except|unless|without|beyond|cero|fuera|außerhalb|keine?)\b|n't\b"
+)
+
+
+def _is_nothing(expr: Expr | None) -> bool:
+    last = expr.operands[-1] if isinstance(expr, Relation) and expr.ops[-1] == "=" else None
+    return isinstance(last, Num) and last.value == 0
+
+
+def _is_negative(expr: Expr | None, names: Mapping[str, int]) -> bool:
+    if not isinstance(expr, Relation) or expr.ops != ("<",) or expr.operands[0] is None:
+        return False
+    left, right = expr.operands
+    return isinstance(right, Num) and right.value == 0 and not any(names.get(name, 0) > 0 for name in names_in(left))
+
+
 _OUTSIDE = later(r"[\s$,]*(outside|out of|beyond|elsewhere)\b[^.;=<>\d]*\)")
 _BESIDE = r"\A[\s$,;.:()\[\]{}\\*`]*"
 _PADDED = later(

@@ -17,7 +17,9 @@ from grader.notation.printing import show
 
 ADDS = later(r"\\mathrel\s*\{\s*\+\s*\}\s*=|\\mathrel\s*\{\s*\+=\s*\}|(?<![+=])\+=")
 _LOOP = later(r"\b(for|over)\b|\\forall|∀")
-_OPENED = later(r"range\s*\([^()]*,|\b(if|while|break|continue)\b")
+_OPENED = later(
+    r"range\s*\([^()]*,|\b(if|while|break|continue)\b|\b(ones|full|empty)(_like)?\s*\(|\bcopy\s*\(|\brand"
+)  # the last begin with something else than zero
 
 
 def scattered(expected: Expected, view: View) -> Finding | None:

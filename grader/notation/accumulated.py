@@ -169,6 +169,8 @@ def _gathered(places: list[Place], body: Any, one: Added, depth: int) -> tuple[l
     if any(term.name in moved for place in moved.values() for term in place):
         raise Unclear("places that depend on each other")
     left = [loop for loop in one.loops if loop.letter not in {*out, *moved}]
+    if not all(_is_whole(loop) for loop in one.loops if loop not in left):
+        raise Unclear("elements left out")
     if not one.adds and left:
         raise Unclear("overwritten in a loop")
     if any(loop in one.loops[:depth] for loop in left):
@@ -176,12 +178,17 @@ def _gathered(places: list[Place], body: Any, one: Added, depth: int) -> tuple[l
     return out, replaced(body, moved), left
 
 
+def _is_whole(loop: Loop) -> bool:
+    """Whether a loop runs over all of an axis, as far as one can see: `range(n)`, not `range(3)` or `range(n-1)`."""
+    return not loop.last or loop.length.isidentifier()
+
+
 def _eliminated(place: Place, loops: Mapping[str, Loop], taken: set[str]) -> str:
     """The letter of a shifted place that the others determine: that of a slice, or of a loop over a whole axis."""
     free = [term.name for term in place if term.sign == 1 and not term.scale and term.name not in taken]
     sliced = [name for name in free if name.startswith("axis")]
     whole = [name for name in free if name in loops and not loops[name].last]
-    named = [name for name in free if name in loops and not loops[name].length.isdecimal()]
+    named = [name for name in free if name in loops and _is_whole(loops[name])]
     for choice in (sliced, whole, named):
         if choice:
             return choice[0]

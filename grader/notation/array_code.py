@@ -85,11 +85,17 @@ class Reader:
         return (*start, Term(1, scale, letter)), "" if scale else self._length(item)
 
     def _length(self, item: ast.Slice) -> str:
-        """Of `k:k+n` the n."""
-        upper = ast.unparse(item.upper) if item.upper is not None else ""
-        lower = ast.unparse(item.lower) if item.lower is not None else ""
-        length = upper.removeprefix(f"{lower} + ") if lower else upper
-        return "" if lower and length == upper else self.sizes.get(length, length)
+        """Of `k:k+n` the n. Raises Unclear for `k:n`, which is as long as the array lets it be."""
+        if item.upper is None or item.lower is None:
+            length = "" if item.upper is None else ast.unparse(item.upper)
+            return self.sizes.get(length, length)
+        lower, upper = place_of(item.lower), [*place_of(item.upper)]
+        for term in lower:
+            if term not in upper:
+                raise Unclear("a slice")
+            upper.remove(term)
+        length = upper[0].name if len(upper) == 1 and upper[0].sign == 1 and not upper[0].scale else ""
+        return self.sizes.get(length, length)
 
     def fresh(self, array: Array) -> Array:
         """The same with letters of its own."""
