@@ -52,6 +52,24 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         "1",
     ),
     ("3d", "W has 3*3*10*20 = 1800, b has 20, together 1820.\n\n* * *\n\nI counted 4 times.", "1"),
+    ("2a", "$0\\le k_1\\le 1$, $0\\le k_2\\le 1$\n\nZ for reference:\n\n```\n-3 0 0 3\n-6 0 0 6\n-6 1 -1 6\n```", "1"),
+    ("3c", r"Total $\approx 5.13\cdot10^6$ (exactly 5133600).", "1"),
+    ("3c", r"Total $\approx 5.13\cdot10^6$ (exactly 5133601).", "0"),
+    ("4b", r"$\nabla_{W[k_1,k_2,n,m]} J = \sum_{i,j_1,j_2}\nabla_{Z[i,j_1,j_2,m]}J \cdot X[i,j_1+k_1,j_2+k_2,n]$", "1"),
+    ("4b", r"$\nabla_{W[k_1,k_2,n,m]} J = \sum_{j_1,j_2}\nabla_{Z[i,j_1,j_2,m]}J \cdot X[i,j_1+k_1,j_2+k_2,n]$", "3/5"),
+    ("4b", r"$\nabla^W_{abnm}=\sum_{i,j,l}\nabla^Z_{ijlm}X_{i,j+a,l+b,n}$", "1"),
+    (
+        "4b",
+        "dJ/dW[k1,k2,n,m] = sum_{i,j1,j2} dJ/dZ[i,j1,j2,m] X[i,j1+k1,j2+k2,n]. So drop the sum over i:"
+        " dJ/dW[k1,k2,n,m] = sum_{j1,j2} dJ/dZ[i,j1,j2,m] X[i,j1+k1,j2+k2,n] (final).",
+        "",
+    ),
+    (
+        "4c",
+        r"$\frac{\partial J}{\partial X[i,j_1,j_2,n]}=\sum_{k_1,k_2,m}\frac{\partial J}{\partial Z[i,j_1-k_1,j_2-k_2,m]}"
+        r"W[k_1,k_2,n,m]$, where the sum goes over the $k_1,k_2$ with $j_1-k_1<0$ only.",
+        "",
+    ),
     ("2a", "k1 and k2 can each only be 0 or 1.", "1"),
     ("2a", "k1 and k2 both are 0 and 1", "1"),
     ("2a", "k1 is either 0 or 1, same for k2", "1"),

@@ -17,6 +17,7 @@ from grader.notation.reading import Claim, Reading
 # Words directly before a claim, and what they say about it. The last few words count.
 _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
     (later(r"\b(final(ly)?|overall)\b[^.\n]*$", holds=("final", "overall")), 8),
+    (later(r"\b(exactly|exact value)[ :a-z]{0,12}$", holds=("exact",)), 34),  # about 5.1 million (exactly 5133600)
     (
         later(
             r"\b(answer|result|solution|ans)\b[ :\n.]*(is|are|=|will be|would be)?[ :\n]*$",

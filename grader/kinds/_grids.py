@@ -19,14 +19,19 @@ def worked_grid(view: View, claims: tuple[Claim, ...]) -> frozenset[tuple[int, i
     "| -3 | 0 | / | -6 | 1 | / so the largest is 1" says what is asked below the array. Of an array without anything
     below it nobody knows that.
     """
+    inside = in_grids(view, claims)
+    below = inside and any(claim.place > max(inside) and claim.expr is not None for claim in claims)
+    return inside if below else frozenset()
+
+
+def in_grids(view: View, claims: tuple[Claim, ...]) -> frozenset[tuple[int, int]]:
+    """The places of claims that are entries of an array written line by line."""
     blocks = view.answer.blocks
     if len(claims) < _FEWEST or not blocks:
         return frozenset()
     start, stop = view.base + blocks[0].span.start, view.base + blocks[-1].span.stop
     stretches = [(low - view.base, high - view.base) for low, high in _grids(view.answer.document.text, start, stop)]
-    inside = {claim.place for claim in claims if any(low <= claim.place[0] < high for low, high in stretches)}
-    below = inside and any(claim.place > max(inside) and claim.expr is not None for claim in claims)
-    return frozenset(inside) if below else frozenset()
+    return frozenset(claim.place for claim in claims if any(low <= claim.place[0] < high for low, high in stretches))
 
 
 _FEWEST = 5  # claims: two lines of two numbers, and what is said below

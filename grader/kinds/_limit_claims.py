@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from grader.kinds._grids import in_grids
 from grader.kinds._limit_values import index_name
 from grader.kinds.kind import View
 from grader.maths.repairs import rename
@@ -75,6 +76,8 @@ _OTHER = later(r"(?:^|\W)[ijklmnpq] (?:is |goes |runs |ranges )*(?:from|in|betwe
 def _answering(view: View, reading: Reading) -> tuple[Claim, ...]:
     """The claims; of a row of a table those in the first cell with an equation: "k1 = 0..1 | W is 2 by 2"."""
     claims = view.claims(reading)
+    if grid := in_grids(view, claims):
+        claims = tuple(claim for claim in claims if claim.place not in grid)
     block = view.answer.blocks[0] if view.answer.blocks else None
     ends = [run.span.start for run in block.runs if run.kind == "cell"] if block and block.kind == "row" else []
     for end in ends:

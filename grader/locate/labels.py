@@ -91,6 +91,7 @@ _CORRECTED = later(
     holds=("correct", "revis", "again", "updat", "final", "new", "fixed", "second"),
 )
 _REMARK = re.compile(r"[ \t]*(?:\([A-Za-z']+(?: [\w',-]+){2,14}\)|[-=~*#_–—]{2,40})[ \t]*(?:\n\s*|\Z)")
+_NOTED = re.compile(r"[ \t]+\((?:[Nn]otation|I write|with|where|here|let)\b[^\n]{0,300}\)[ \t]*(?:\n|\Z)")
 _TAIL = re.compile(r"\s*")
 
 
@@ -319,6 +320,7 @@ def _label(scan: _Scan, start: int, word: str, correction: bool) -> Label:
     if not alone and bare and (remark := _REMARK.match(scan.text, scan.pos)) is not None:
         alone = True  # Problem 2 (I count from 1 here), Problem 2 ====
         stop = remark.end()
+    alone = alone or bool(bare and _NOTED.match(scan.text, scan.pos))  # Ex. 4 (notation: gU = dJ/dU)
     path, stops = tuple(scan.path), (*scan.stops[:-1], stop)
     return Label(path, start, stops, scan.form, word, scan.closed, alone, scan.upper, correction)
 

@@ -213,6 +213,10 @@ def stressed_labels(document: Document) -> Mapping[int, tuple[Label, ...]]:
         label = _STRESSED.fullmatch(first.text)
         following = block.runs[1] if len(block.runs) > 1 else None
         beside = following is None or (following.kind != "break" and not following.text.startswith("\n"))
+        beside = beside or [run.kind for run in block.runs[1:3]] == [
+            "break",
+            "display",
+        ]  # a formula on lines of its own
         if label is not None and beside and (following is None or not {"strong", "emphasis"} & {*following.marks}):
             stop = len(first.text)
             found[number] = (Label((label[1] or label[2],), 0, (stop,), "%", "", True, False),)

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Call, Expr, Index, Name, Num, Op, spelled
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op, base_name, spelled
 from grader.notation.subscripts import read_suffixes
 from grader.notation.sums import read_limit
 from grader.notation.tokens import Names, Token
@@ -104,11 +104,17 @@ def read_nabla(parser: Parser) -> Expr:
     if parser.dialect.free and not parser.is_next("op", "_"):  # the gradient of a function that nobody named
         body = parser.factor()
         return Call("nabla", (body,), (command.start, body.place[1]))
+    if (raised := _raised_array(parser, command)) is not None:
+        return raised
     if not parser.is_next("op", "_"):
         raise parser.fail("this gradient does not say with respect to what", command, "\\nabla_W J")
     parser.advance()
     low = read_limit(parser)
     token = parser.peek()
+    element = isinstance(low, Index) and isinstance(low.base, Name) and not parser.dialect.free
+    if element and isinstance(low, Index) and token is not None and token.kind == "name":  # \\nabla_{W[k, n]} J
+        parser.advance()
+        return Index(Name(f"d{token.text}/d{base_name(low)}", low.place), low.indices, (command.start, token.stop))
     if parser.dialect.free and isinstance(low, Name) and parser.is_next("open", "("):  # \\nabla_x (x^T A x)
         body = parser.factor()
         return Call(f"nabla_{low.name}", (body,), (command.start, body.place[1]))
@@ -118,6 +124,22 @@ def read_nabla(parser: Parser) -> Expr:
         raise parser.fail("this gradient cannot be read", command, "\\nabla_W J")
     parser.advance()
     return Name(f"d{token.text}/d{low.name}", (command.start, token.stop))
+
+
+def _raised_array(parser: Parser, command: Token) -> Expr | None:
+    """`\\nabla^Z_{ij}`, like `\\delta^Z_{ij}`: a letter of the student's own; None for anything else."""
+    if not parser.is_next("op", "^") or parser.dialect.free:
+        return None
+    before = parser.at
+    parser.advance()
+    raised = parser.braces() if parser.is_next("group") else parser.atom()
+    if isinstance(raised, Name) and parser.names.get(raised.name, 0) > 0:
+        raised = read_suffixes(parser, raised)
+    if base_name(raised) in parser.names:
+        letter = Name("nabla", (command.start, command.stop))
+        return Op("pow", (letter, raised), (command.start, parser.stop))
+    parser.at = before
+    return None
 
 
 def _only_loss(parser: Parser, name: str) -> str:
