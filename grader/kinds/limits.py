@@ -129,7 +129,8 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...], after: str = "")
             if not _is_upper(bounds, claim, found):
                 _take(bounds, before, found)
             pending = [*before, *(bound.index for bound in bounds)]
-            numbers = [limit for limit in (found[pending[-1]][0],) if limit is not None]
+            low, high = found[pending[-1]]
+            numbers = [low] if low is not None and high is None else []
             used.append(claim)
             continue
         expr = of_python(result_of(expr), claim)
