@@ -52,6 +52,12 @@ READ = [
         "H, V = dZ.shape[1:3]\ndX = np.zeros_like(X)\ndX[i, :H] = dZ[i]",
         "dJ/dX[i, p, q, r] = dJ/dZ[i, p, q, r]",
     ),
+    ("def grad_Z(dU, U):\n    return dU * U", "dJ/dZ[p, q, r, t] = dJ/dU[p, q, r, t] * U[p, q, r, t]"),
+    (
+        "def dW(dZ, X, k, l):\n    H, V = dZ.shape[1:3]\n"
+        "    return np.tensordot(X[:, k:k+H, l:l+V], dZ, ((0, 1, 2), (0, 1, 2)))",
+        "dJ/dW[k, l, p, q] = (sum_{r, t, u} (X[r, k+t, l+u, p] * dJ/dZ[r, t, u, q]))",
+    ),
 ]  # fmt: skip
 
 NOT_READ = [
@@ -72,6 +78,10 @@ NOT_READ = [
     "dX = 0 * X\nfor i in range(B):\n  for k in range(K):\n    if i - k < 0:\n      dX[i] += dZ[i-k]",
     "dX = 0 * X\nfor i in range(B):\n  for k in range(K):\n    if i - k > 0:\n      dX[i] += dZ[i-k]",
     "dX = np.zeros_like(X)\nfor k in range(K):\n    dX[:, k:k+K] += dZ[:, :K] * W[k]",  # as long as the kernel
+    "def f(dU, U):\n    return dU * U",  # of what?
+    "def grad_Z(dU, U):\n    if U.any():\n        return dU\n    return dU * U",
+    "for k in range(K - 1):\n    dW[k] = dZ[k]",  # the last is left out
+    "dW[k] = np.sum(dZ * X[:, k:H])",  # as long as it may be
     "(" * 300,
     "dX = " + "-" * 3000 + "dZ",
     "dX = dZ\nexec('x')",

@@ -99,10 +99,11 @@ def _is_nothing(expr: Expr | None) -> bool:
 
 
 def _is_negative(expr: Expr | None, names: Mapping[str, int]) -> bool:
-    if not isinstance(expr, Relation) or expr.ops != ("<",) or expr.operands[0] is None:
+    if not isinstance(expr, Relation) or expr.ops != ("<",):
         return False
     left, right = expr.operands
-    return isinstance(right, Num) and right.value == 0 and not any(names.get(name, 0) > 0 for name in names_in(left))
+    arrays = left is None or any(names.get(name, 0) > 0 for name in names_in(left))
+    return isinstance(right, Num) and right.value == 0 and not arrays
 
 
 _OUTSIDE = later(r"[\s$,]*(outside|out of|beyond|elsewhere)\b[^.;=<>\d]*\)")

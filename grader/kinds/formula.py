@@ -38,6 +38,7 @@ from grader.kinds.kind import (
     right,
 )
 from grader.maths import repairs
+from grader.maths.clips import without_clips
 from grader.maths.customs import in_radians
 from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.extents import sizes_of
@@ -218,7 +219,7 @@ def _judge(expected: Expected, view: View) -> Finding:
     chosen = choose(expected, view)
     if isinstance(chosen, Finding):
         return chosen
-    chosen = chosen._replace(body=in_radians(chosen.body))
+    chosen = chosen._replace(body=without_clips(in_radians(chosen.body), expected.names))
     chosen, beside = with_slashes(chosen, expected, view)
     if beside:
         return review((chosen.claim,), chosen.read_as, remark("unreadable", message=SLASH, what="a formula"))

@@ -233,7 +233,26 @@ def _call(reader: Reader, node: Any) -> Array:
     if function.attr in ("multiply", "subtract", "add") and len(arguments) == 2 and not named:
         how = {"multiply": "*", "subtract": "-", "add": "+"}[function.attr]
         return reader.combined(how, *map(reader.read, arguments))
+    axes = named.get("axes", arguments[2] if len(arguments) > 2 else None)
+    if function.attr == "tensordot" and named.keys() <= {"axes"} and isinstance(axes, ast.Tuple | ast.List):
+        return _tensordot(reader.read(arguments[0]), reader.read(arguments[1]), axes.elts)
     raise Unclear(function.attr)
+
+
+def _tensordot(left: Array, right: Array, axes: list[ast.expr]) -> Array:
+    """The sum over axes of the first and as many of the second."""
+    if len(axes) != 2 or not left.axes or not right.axes:
+        raise Unclear("tensordot")
+    ours = [at % len(left.axes) for at in _whole_numbers(axes[0])]
+    theirs = [at % len(right.axes) for at in _whole_numbers(axes[1])]
+    if len(ours) != len(theirs) or len(set(ours)) < len(ours) or len(set(theirs)) < len(theirs):
+        raise Unclear("tensordot")
+    pairs = {right.axes[b]: left.axes[a] for a, b in zip(ours, theirs, strict=True)}
+    body = Made("*", (left.body, renamed(right.body, pairs)))
+    rest = [(left, at) for at in range(len(left.axes)) if at not in ours]
+    rest += [(right, at) for at in range(len(right.axes)) if at not in theirs]
+    summed = Made("sum", (body,), tuple((left.axes[at], "") for at in ours))
+    return Array(tuple(one.axes[at] for one, at in rest), summed, tuple(one.lengths[at] for one, at in rest))
 
 
 def _whole_numbers(node: ast.expr) -> tuple[int, ...]:

@@ -10,13 +10,13 @@ from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.notation.accumulated import Added, Loop, Names, formula_of
 from grader.notation.array_code import Reader, indices_of
-from grader.notation.indexed import Made, Place, Unclear, place_of
+from grader.notation.indexed import Made, Place, Unclear, letters_of, place_of
 
 _LONGEST, _DEEPEST = 4000, 60
 _EVERY = re.compile(
     r"^([ \t]*)for (?:(?:all|every|each) )?([A-Za-z]\w*(?: ?, ?[A-Za-z]\w*)*)(?: in all(?: \w+)?)? ?:", re.M
 )
-_WORTH = later(r"\+=|einsum|@|\.sum\(|\[[^\]\n]*:|(?<![<>=!])=")
+_WORTH = later(r"\breturn\b|\+=|einsum|@|\.sum\(|\[[^\]\n]*:|(?<![<>=!])=")
 _GLUED = later(r"(?<![A-Za-z_\d])\d[\d.]*[A-Za-z_]")
 _ZEROS, _EMPTY = frozenset(["zeros", "zeros_like"]), frozenset(["empty", "empty_like"])
 
@@ -76,6 +76,7 @@ class _Program:
         for node in body:
             if isinstance(node, ast.FunctionDef):
                 self.run(node.body, loops)
+                self.give_back(node)
             elif isinstance(node, ast.For) and not node.orelse:
                 self.run(node.body, (*loops, *self.loops_of(node)))
             elif isinstance(node, ast.If) and not node.orelse:
@@ -87,6 +88,25 @@ class _Program:
                 self.add(node.target, node.value, isinstance(node.op, ast.Sub), loops, node)
             elif not isinstance(node, ast.Import | ast.ImportFrom | ast.Pass) and not _says(node):
                 raise Unclear(type(node).__name__)
+
+    def give_back(self, function: ast.FunctionDef) -> None:
+        """What a function returns: arrays as they are, or an expression for the gradient that the function is called.
+
+        Of its arguments those that are indices say which element: `def dW(dZ, X, k1, k2): return ...`.
+        """
+        returns = [node for node in ast.walk(function) if isinstance(node, ast.Return)]
+        for node in returns:
+            given = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
+            if all(one is None or isinstance(one, ast.Name) for one in given):
+                continue
+            if len(returns) > 1 or node is not function.body[-1] or node.value is None:
+                raise Unclear("several results")
+            if not self.names.by(function.name) or function.name in self.added:
+                raise Unclear("a result without a name")
+            array = self.reader.read(node.value)
+            used = {*letters_of(array.body)}
+            items: list[ast.expr] = [ast.Name(one.arg) for one in function.args.args if one.arg in used]
+            self.added[function.name] = [Added(items or None, array, (), False, node)]
 
     def loops_of(self, node: ast.For) -> list[Loop]:
         """The loops that one `for` is: over a range, a product of ranges, or `every` value."""
@@ -243,10 +263,9 @@ _SHAPE_FROM = re.compile(r"(\w+)\.shape\[(\d):(?:\d|-1)?\]")
 
 
 def _says(node: ast.stmt) -> bool:
-    """A docstring, something that is printed, or the names of what is given back as it is."""
+    """A docstring, something that is printed or given back."""
     if isinstance(node, ast.Return):
-        given = node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]
-        return all(one is None or isinstance(one, ast.Name) for one in given)
+        return True  # see `give_back`
     if not isinstance(node, ast.Expr):
         return False
     value = node.value
