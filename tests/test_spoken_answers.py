@@ -67,7 +67,8 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     (
         "4c",
         r"$\frac{\partial J}{\partial X[i,j_1,j_2,n]}=\sum_{k_1,k_2,m}"
-        r"\frac{\partial J}{\partial Z[i,j_1-k_1,j_2-k_2,m]} W[k_1,k_2,n,m]$, where the sum goes over the $k_1,k_2$ with $j_1-k_1<0$ only.",
+        r"\frac{\partial J}{\partial Z[i,j_1-k_1,j_2-k_2,m]} W[k_1,k_2,n,m]$,"
+        " where the sum goes over the $k_1,k_2$ with $j_1-k_1<0$ only.",
         "",
     ),
     (
