@@ -12,6 +12,7 @@ from grader.model.documents import Block
 from grader.model.records import NamedTuple
 from grader.model.results import Finding, Reason, Status
 from grader.programs import bans, libraries
+from grader.programs.breaches import Asked, Found
 from grader.programs.cases import Case, Task
 from grader.programs.compare import Verdict
 from grader.programs.runs import given_imports, given_names
@@ -125,7 +126,7 @@ def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
     return Earned(share, factor, tuple(reasons), tuple(open_))
 
 
-def _line_of(tried: Tried, found: bans.Found) -> str:
+def _line_of(tried: Tried, found: Found) -> str:
     return shown_line(tried.program, found.line).strip() if tried.program is not None else ""
 
 
@@ -149,12 +150,12 @@ def _share(pairs: list[tuple[Case, Verdict]]) -> Fraction:
     return sum((case.weight * verdict.earned for case, verdict in pairs), ZERO) / total
 
 
-def _broken_bans(task: Task, tried: Tried, scored: Scored) -> list[bans.Found]:
+def _broken_bans(task: Task, tried: Tried, scored: Scored) -> list[Found]:
     way, program = scored.attempt.way, tried.program
     if not task.bans or program is None:
         return []
     names = tuple(name for name, _ in program.files)
-    asked = bans.Asked(way.file, way.name, task.arguments, given_names(task, way), given_imports(way))
+    asked = Asked(way.file, way.name, task.arguments, given_names(task, way), given_imports(way))
     return bans.broken(task.bans, tried.outlines, names, asked)
 
 

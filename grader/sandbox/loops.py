@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable
 from typing import Any
 
+from grader.sandbox.callbacks import gives_away, hides, repeats
+from grader.sandbox.cycles import Calls
 from grader.sandbox.rounds import ANEW, Signed, count_of, rounds_of, signed
+from grader.sandbox.scopes import COMPREHENSIONS, FUNCTIONS, pairs
 
 Loop = tuple[int, str, int, list[str]]  # line, kind, depth from 1, arguments that it runs over
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_DEFINES = (*_FUNCTIONS, ast.Lambda)
-_HIDDEN = frozenset(
-    "map filter vectorize apply_along_axis apply_over_axes frompyfunc nditer reduce accumulate starmap takewhile"
-    " dropwhile filterfalse".split()
-)
-_CALLS = frozenset({"reduce", "accumulate", "starmap"})  # only those of functools and itertools: not np.add.reduce
-_HARMLESS = frozenset(  # given a function, these call it once, or keep it: its loops are seen where it stands
-    "partial partialmethod lru_cache cache wraps update_wrapper fromfunction piecewise callable print type repr id"
-    " isinstance issubclass getattr hasattr signature len str append staticmethod classmethod property".split()
-)
-_WRAPPING = frozenset({"partial", "partialmethod", "cmp_to_key", "lru_cache", "cache"})
+_DEFINES = (*FUNCTIONS, ast.Lambda)
 _ASKED_ONCE = frozenset("__init__ __new__ __post_init__ __init_subclass__ __enter__ __exit__ __len__".split())
 _SAME = frozenset({"enumerate", "zip", "list", "tuple", "reversed", "sorted", "tqdm"})  # as many rounds as inside
 _OPEN = frozenset({"ndindex", "ndenumerate", "nditer"})  # as many loops as there are axes
@@ -37,15 +28,16 @@ class _Walk:
     inside loops, each with the deepest place: what they stand for elsewhere in the program repeats so much more.
     """
 
-    def __init__(self, arguments: list[str], dotted: Callable[[ast.expr], str], functions: Set[str]) -> None:
+    def __init__(self, arguments: list[str], calls: Calls, node: ast.AST) -> None:
         self.over: dict[str, Signed] = {name: ({name}, set()) for name in arguments}
-        self.dotted, self.functions = dotted, functions
+        self.calls = calls
+        self.inside = {id(inner) for inner in ast.walk(node)} if isinstance(node, ast.stmt) else set[int]()
+        self.quiet = calls.called | calls.aliased
         self.found: list[Loop] = []
         self.deep: dict[str, int] = {}
         self.many: dict[str, tuple[int, bool]] = {}  # names of what `product` gave
-        self.own: dict[str, ast.AST] = {}
         self.seen: set[tuple[int, int]] = set()
-        self.open: list[ast.AST] = []
+        self.guessed: set[tuple[int, int]] = set()
 
     def bind(self, target: ast.AST, value: ast.AST | None) -> None:
         up, down = signed(value, self.over)
@@ -90,12 +82,10 @@ class _Walk:
                 self.visit(part, depth)
 
     def _assign(self, node: ast.Assign, depth: int) -> None:
-        for target, value in _pairs(node):
+        for target, value in pairs(node):
             self.bind(target, value)
             if isinstance(target, ast.Name):
                 self.many[target.id] = self.rounds(value)
-                if isinstance(value, ast.Lambda):
-                    self.own[target.id] = value
         self.below(node, depth)
 
     def _bound(self, node: ast.AnnAssign | ast.NamedExpr, depth: int) -> None:
@@ -109,58 +99,44 @@ class _Walk:
         self.below(node, depth)
 
     def _call(self, node: ast.Call, depth: int) -> None:
-        last = _last_name(node.func)
-        if last in _HIDDEN and (last not in _CALLS or self.dotted(node.func) in _repeating(last)):
+        kind = repeats(node.func, self.calls)
+        if kind == "loop":
             self._loop(node, "call", depth, *node.args)
             depth += 1
-        called = self.own.get(last) if _is_own(node.func) else None
-        if called is None and last not in _HIDDEN and self._hides(node, last):
+        elif kind or hides(node, self.calls):
             self.found.append((node.lineno, "hidden", depth + 1, []))
-        if called is not None and any(called is one for one in self.open):
-            self.found.append((node.lineno, "recursion", 0, []))
-        elif called is not None:
-            self.follow(called, depth)
+        for called, sure in self.calls.targets(node.func):
+            if sure and self._is_here(called, node.func):
+                self._give(called, node)
+                self.follow(called, depth)
+            elif not sure and depth:
+                self._perhaps(called, depth)
         self.below(node, depth)
 
-    def _hides(self, node: ast.Call, last: str) -> bool:
-        """Whether a call may call a function of the program again and again: `sorted(x, key=f)`, `iter(f, None)`.
-
-        Objects in an array, `dtype=object`, are asked one by one what they add up to.
-        """
-        words = [word.value for word in node.keywords]
-        if any(word.arg == "dtype" and _is_object(word.value) for word in node.keywords):
-            return True
-        if last == "astype" and any(map(_is_object, node.args)):
-            return True
-        if last in _HARMLESS or (isinstance(node.func, ast.Name) and last in self.functions):
-            return False  # a function of the program's own is followed, and what it does with another is seen there
-        if last == "iter":
-            return len(node.args) == 2
-        return any(self._is_function(one) for one in (*node.args, *words))
-
-    def _is_function(self, node: ast.AST) -> bool:
-        """Whether something stands for a function of the program."""
-        if isinstance(node, ast.Call):
-            handed = any(self._is_function(one) for one in (*node.args, node.func))
-            return _last_name(node.func) in _WRAPPING and (handed or _last_name(node.func) == "cmp_to_key")
-        if isinstance(node, ast.Starred):
-            return self._is_function(node.value)
-        return isinstance(node, ast.Lambda) or (
-            isinstance(node, ast.Name) and node.id in self.own.keys() | self.functions
-        )
+    def _is_here(self, called: ast.AST, func: ast.expr) -> bool:
+        """What stands elsewhere and is called by its name, is reached in another way."""
+        return id(called) in self.inside or not self.inside or isinstance(func, ast.Attribute)
 
     def _name(self, node: ast.Name | ast.Attribute, depth: int) -> None:
-        full = self.dotted(node)
+        full = self.full(node)
         for name in (full, node.id if isinstance(node, ast.Name) else full):
             if depth:
                 self.deep[name] = max(depth, self.deep.get(name, 0))
+        if id(node) not in self.quiet and isinstance(node.ctx, ast.Load) and gives_away(node, self.calls):
+            self.found.append((node.lineno, "hidden", depth + 1, []))
         self.below(node, depth)
 
-    def _function(self, node: ast.AST, depth: int) -> None:
-        if isinstance(node, _FUNCTIONS):
-            self.own[node.name] = node
-            if re.fullmatch(r"__\w+__", node.name) and node.name not in _ASKED_ONCE:
-                self.found.append((node.lineno, "hidden", depth + 1, []))  # `list(Squares(x))`, `sum(n, Adder())`
+    def full(self, node: ast.expr) -> str:
+        """The full name of what an expression stands for, or its last word."""
+        found = self.calls.meanings.of(node)[0]
+        return found[0].full if found else node.id if isinstance(node, ast.Name) else ""
+
+    def _function(self, node: Any, depth: int) -> None:
+        if isinstance(node, FUNCTIONS) and re.fullmatch(r"__\w+__", node.name) and node.name not in _ASKED_ONCE:
+            self.found.append((node.lineno, "hidden", depth + 1, []))  # `list(Squares(x))`, `sum(n, Adder())`
+        for item in getattr(node, "decorator_list", ()):
+            if kind := repeats(item, self.calls):
+                self.found.append((item.lineno, "call" if kind == "loop" else "hidden", depth + 1, [ANY]))
         self.follow(node, depth)
 
     def follow(self, node: ast.AST, depth: int) -> None:
@@ -168,9 +144,27 @@ class _Walk:
         if (id(node), depth) in self.seen or depth > _DEEPEST:
             return
         self.seen.add((id(node), depth))
-        self.open.append(node)
         self.below(node, depth)
-        self.open.pop()
+
+    def _give(self, called: ast.AST, node: ast.Call) -> None:
+        """A function inside is looked at again with what it is given, if that is something new."""
+        args = getattr(called, "args", None)
+        if not isinstance(args, ast.arguments) or id(called) not in self.inside:
+            return
+        before = dict(self.over)
+        for arg, value in zip((*args.posonlyargs, *args.args), node.args, strict=False):
+            up, down = signed(value, self.over)
+            rising, falling = self.over.get(arg.arg, (set(), set()))
+            self.over[arg.arg] = (rising | up, falling | down)
+        if self.over != before:
+            self.seen = {one for one in self.seen if one[0] != id(called)}
+
+    def _perhaps(self, called: ast.AST, depth: int) -> None:
+        """What may be called inside a loop, for all that the text says: a person must say how deep that is."""
+        walk = _Walk([], self.calls, called)
+        walk.seen = walk.guessed = self.guessed
+        walk.follow(called, depth)
+        self.found += [(line, "perhaps", deep, []) for line, _, deep, _ in walk.found if deep > depth]
 
     def _loop(self, node: ast.AST, kind: str, depth: int, *bounds: ast.AST) -> int:
         """Notes a loop; the depth inside it."""
@@ -189,7 +183,7 @@ class _Walk:
             return self.many.get(node.id, (1, True))
         if not isinstance(node, ast.Call):
             return 1, True
-        name = self.dotted(node.func).rpartition(".")[2]
+        name = self.full(node.func).rpartition(".")[2]
         args = node.args
         if name in _SAME:
             return max((self.rounds(one) for one in args), default=(1, True))
@@ -207,7 +201,7 @@ class _Walk:
 _VISITS: tuple[tuple[Any, Callable[[_Walk, Any, int], None]], ...] = (
     ((ast.For, ast.AsyncFor), _Walk._for),
     (ast.While, _Walk._while),
-    (_COMPREHENSIONS, _Walk._comprehension),
+    (COMPREHENSIONS, _Walk._comprehension),
     (ast.Assign, _Walk._assign),
     ((ast.AnnAssign, ast.NamedExpr), _Walk._bound),
     (ast.AugAssign, _Walk._changed),
@@ -223,52 +217,17 @@ def _whole(node: ast.AST) -> int:
     return min(value, _DEEPEST) if type(value) is int else 0
 
 
-def _repeating(last: str) -> tuple[str, ...]:
-    return last, f"functools.{last}", f"itertools.{last}"
+ANY = "*"  # of a number of rounds of which nothing is known
 
 
-def _is_object(node: ast.AST) -> bool:
-    if isinstance(node, ast.Constant):
-        return node.value in ("O", "object")
-    return _last_name(node) in ("object", "object_") if isinstance(node, ast.expr) else False
-
-
-def _is_own(node: ast.expr) -> bool:
-    """A name, or a method of the object at hand: another object's may be anything."""
-    if isinstance(node, ast.Attribute):
-        return isinstance(node.value, ast.Name) and node.value.id in _OWN
-    return isinstance(node, ast.Name)
-
-
-def _pairs(node: ast.Assign) -> Iterator[tuple[ast.AST, ast.AST]]:
-    """`h, w = A.shape[0], B.shape[0]` binds each name to its own value."""
-    for target in node.targets:
-        value = node.value
-        both = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts)
-        if both and isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-            yield from zip(target.elts, value.elts, strict=True)
-        else:
-            yield target, value
-
-
-def _last_name(node: ast.expr) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
-
-
-def found(
-    node: ast.stmt, dotted: Callable[[ast.expr], str], functions: Set[str] = frozenset()
-) -> tuple[list[Any], list[Any]]:
-    """All loops of a statement, and the names that are used inside them; `dotted` gives names in full, `functions` are
-    those of the whole program.
+def found(node: ast.stmt, calls: Calls) -> tuple[list[Any], list[Any]]:
+    """All loops of a statement, and the names that are used inside them.
 
     Those of a function with the arguments of it that they run over. `axes` are loops of which only the number of axes
-    says how many they stand for, `recursion` is a function that calls itself.
+    says how many they stand for, `perhaps` those of functions that may be called there.
     """
-    arguments = getattr(node, "args", None) if isinstance(node, _FUNCTIONS) else None
+    arguments = getattr(node, "args", None) if isinstance(node, FUNCTIONS) else None
     names = [arg.arg for arg in (*arguments.posonlyargs, *arguments.args)] if arguments is not None else []
-    walk = _Walk(names, dotted, functions)
-    for inner in ast.walk(node):
-        if isinstance(inner, _FUNCTIONS):
-            walk.own.setdefault(inner.name, inner)
+    walk = _Walk(names, calls, node)
     walk.visit(node, 0)
     return walk.found, sorted(walk.deep.items())
