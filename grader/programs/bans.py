@@ -122,10 +122,12 @@ def _recursion(ban: Ban, reached: list[Reached], reach: Reach) -> Found | None:
 def _loop(ban: Ban, reached: list[Reached], asked: Asked) -> Found | None:
     over, nested = OVER.fullmatch(ban.what), NESTED.fullmatch(ban.what)
     unsure: Found | None = None
+    skipped = {"recursion", "returning", *([] if nested else ["perhaps"]), *([] if over else ["taking"])}
+    followed = _followed(reached, asked) if over is not None else set[int]()
     for one in reached:
         statement = one.statement
         for loop in statement.loops:
-            if loop.kind in ("recursion", "returning") or (loop.kind == "perhaps" and not nested):
+            if loop.kind in skipped or (statement.what == "ClassDef" and loop.line in followed):
                 continue
             if loop.kind == "hidden" and ban.what == "comprehensions":
                 continue
@@ -141,14 +143,23 @@ def _loop(ban: Ban, reached: list[Reached], asked: Asked) -> Found | None:
     return unsure
 
 
+def _followed(reached: list[Reached], asked: Asked) -> set[int]:
+    """Lines of loops in methods that the function itself calls: what those are given is known there."""
+    own = [one.statement for one in reached if asked.name in one.statement.binds]
+    return {loop.line for one in own for loop in one.loops if not one.first <= loop.line <= one.last}
+
+
 def _over(ban: Ban, loop: Loop, statement: Statement, asked: Asked) -> Found | None:
     """Which argument a helper is given is not followed; nor which axis an array has that was computed."""
-    if asked.name not in statement.binds or ANY in loop.over:
-        return Found(ban, loop.line, sure=False) if loop.over else None
+    if asked.name not in statement.binds:
+        return Found(ban, loop.line, sure=False) if loop.over and loop.kind != "taking" else None
     name = _argument(statement, ban.what.removeprefix("loops over "), asked.arguments)
+    if loop.kind == "taking" and {*loop.over} & {*statement.arguments[: len(asked.arguments)]}:
+        return None  # as often as another argument says
     if name in loop.over:
         return Found(ban, loop.line)
-    return Found(ban, loop.line, sure=False) if f"{name}{OPEN}" in loop.over else None
+    unknown = f"{name}{OPEN}" in loop.over or any(one.startswith(ANY) for one in loop.over)
+    return Found(ban, loop.line, sure=False) if unknown else None
 
 
 def _nested(ban: Ban, loop: Loop, one: Reached, depth: int) -> Found | None:

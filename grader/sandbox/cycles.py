@@ -33,6 +33,8 @@ class Calls:
         self.aliased = {id(value) for target, value in self.scopes.pairs if isinstance(target, ast.Name)}
         self.imported = {name for name, own in self.scopes.module.bound.items() if isinstance(own[-1].value, str)}
         self.kept = self._holding()
+        self.filled = {name for node in nodes if self._is_inside(node) for name in _changed(node, False)}
+        self.filled &= self.scopes.module.bound.keys() - self.imported
         quiet = self._quiet(nodes)
         self.handed: list[Function] = []
         for node in nodes:
@@ -114,6 +116,13 @@ class Calls:
         known = {id(one): one for one in methods}
         return [(one, False) for one in known.values()] if len(known) == 1 and not kept else []
 
+    def is_method(self, function: ast.AST) -> bool:
+        """Whether a function stands in a class, and its first argument is the object."""
+        own = self.scopes.scopes.get(id(function))
+        named = [getattr(one, "id", "") for one in getattr(function, "decorator_list", ())]
+        inside = own is not None and own.parent is not None and own.parent.kind == "class"
+        return inside and "staticmethod" not in named
+
     # -- who comes to whom -----------------------------------------------------------------------------------------
 
     def edges(self, function: Function) -> Iterator[Edge]:
@@ -151,6 +160,10 @@ class Calls:
                 found[name] += functions
         return found
 
+    def _is_inside(self, node: ast.AST) -> bool:
+        """Whether a statement of a function changes an object of the file's, `S["X"] = X`."""
+        return isinstance(node, ast.stmt) and self.scopes.of[id(node)].kind == "function"
+
     def _held(self, node: ast.AST) -> list[Function]:
         known = isinstance(node, ast.Lambda) or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
         return self.meanings.functions(node) if known else []
@@ -168,11 +181,12 @@ class Calls:
                     yield method, False
 
 
-def _changed(node: ast.AST) -> Iterator[str]:
-    """Names that a statement gives a value, or whose objects it changes."""
+def _changed(node: ast.AST, itself: bool = True) -> Iterator[str]:
+    """Names whose objects a statement changes; those that it gives a value as well, if `itself`."""
     if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
         for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
-            yield from (one.id for one in ast.walk(target) if isinstance(one, ast.Name))
+            known = itself or not isinstance(target, ast.Name)
+            yield from (one.id for one in ast.walk(target) if known and isinstance(one, ast.Name))
     elif isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
         owner: ast.expr = node.value.func
         if isinstance(owner, ast.Name) and owner.id == "setattr" and node.value.args:

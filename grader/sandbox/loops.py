@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from grader.sandbox.callbacks import gives_away, hides, repeats
 from grader.sandbox.cycles import Calls
-from grader.sandbox.rounds import ANEW, Signed, count_of, rounds_of, signed
-from grader.sandbox.scopes import COMPREHENSIONS, FUNCTIONS, pairs
+from grader.sandbox.rounds import ANEW, OPEN, Signed, attribute_of, count_of, rounds_of, signed
+from grader.sandbox.scopes import COMPREHENSIONS, FUNCTIONS, pairs, parameters
 
 Loop = tuple[int, str, int, list[str]]  # line, kind, depth from 1, arguments that it runs over
 _DEFINES = (*FUNCTIONS, ast.Lambda)
 _ASKED_ONCE = frozenset("__init__ __new__ __post_init__ __init_subclass__ __enter__ __exit__ __len__".split())
 _SAME = frozenset({"enumerate", "zip", "list", "tuple", "reversed", "sorted", "tqdm"})  # as many rounds as inside
-_OPEN = frozenset({"ndindex", "ndenumerate", "nditer"})  # as many loops as there are axes
+_AXES = frozenset({"ndindex", "ndenumerate", "nditer"})  # as many loops as there are axes
 _OWN = frozenset({"self", "cls"})
 _DEEPEST = 12
 
@@ -41,6 +41,11 @@ class _Walk:
 
     def bind(self, target: ast.AST, value: ast.AST | None) -> None:
         up, down = signed(value, self.over)
+        if own := attribute_of(target):
+            rising, falling = self.over.get(own, (set(), set()))
+            known = own.removeprefix("self.") not in self.calls.meanings.foreign
+            self.over[own] = (rising | up | (set() if known else {ANY}), falling | down)
+            return
         for inner in ast.walk(target):
             if isinstance(inner, ast.Name):
                 if inner.id in self.over:
@@ -62,12 +67,15 @@ class _Walk:
     def _for(self, node: ast.For | ast.AsyncFor, depth: int) -> None:
         self.visit(node.iter, depth)
         inside = self._loop(node, "for", depth, node.iter)
+        self._indexed(node, _names(node.target), node.body, inside, node.iter)
         self.bind(node.target, node.iter)
         for inner in (node.target, *node.body, *node.orelse):
             self.visit(inner, inside)
 
     def _while(self, node: ast.While, depth: int) -> None:
         self._loop(node, "while", depth, node.test)
+        counted = [one.target for one in _inner(node.body) if isinstance(one, ast.AugAssign)]
+        self._indexed(node, {name for one in counted for name in _names(one)}, node.body, depth + 1, node.test)
         self.below(node, depth + 1)
 
     def _comprehension(self, node: Any, depth: int) -> None:
@@ -75,9 +83,11 @@ class _Walk:
             self.visit(generator.iter, depth)
             depth = self._loop(node, "comprehension", depth, generator.iter)
             self.bind(generator.target, generator.iter)
+            parts = [one for one in (getattr(node, name, None) for name in _PARTS) if one is not None]
+            self._indexed(node, _names(generator.target), parts, depth, generator.iter)
             for condition in generator.ifs:
                 self.visit(condition, depth)
-        for part in (getattr(node, name, None) for name in ("elt", "key", "value")):
+        for part in (getattr(node, name, None) for name in _PARTS):
             if part is not None:
                 self.visit(part, depth)
 
@@ -99,23 +109,27 @@ class _Walk:
         self.below(node, depth)
 
     def _call(self, node: ast.Call, depth: int) -> None:
+        self._extended(node)
         kind = repeats(node.func, self.calls)
         if kind == "loop":
             self._loop(node, "call", depth, *node.args)
             depth += 1
         elif kind or hides(node, self.calls):
             self.found.append((node.lineno, "hidden", depth + 1, []))
+        self.visit(node.func, depth)
         for called, sure in self.calls.targets(node.func):
             if sure and self._is_here(called, node.func):
                 self._give(called, node)
                 self.follow(called, depth)
             elif not sure and depth:
                 self._perhaps(called, depth)
-        self.below(node, depth)
+        for inner in (*node.args, *node.keywords):
+            self.visit(inner, depth)
 
     def _is_here(self, called: ast.AST, func: ast.expr) -> bool:
         """What stands elsewhere and is called by its name, is reached in another way."""
-        return id(called) in self.inside or not self.inside or isinstance(func, ast.Attribute)
+        known = id(called) in self.inside or not self.inside
+        return known or isinstance(func, ast.Attribute) or self.calls.meanings.of_class(func) is not None
 
     def _name(self, node: ast.Name | ast.Attribute, depth: int) -> None:
         full = self.full(node)
@@ -146,13 +160,23 @@ class _Walk:
         self.seen.add((id(node), depth))
         self.below(node, depth)
 
+    def _extended(self, node: ast.Call) -> None:
+        """`L.extend(X)` makes a list as long as X."""
+        if isinstance(node.func, ast.Attribute) and node.func.attr in ("extend", "update", "extendleft"):
+            for value in node.args:
+                self.bind(node.func.value, value)
+
     def _give(self, called: ast.AST, node: ast.Call) -> None:
         """A function inside is looked at again with what it is given, if that is something new."""
         args = getattr(called, "args", None)
-        if not isinstance(args, ast.arguments) or id(called) not in self.inside:
+        method = self.calls.is_method(called)
+        if not isinstance(args, ast.arguments) or not (method or id(called) in self.inside):
             return
+        own = [*args.posonlyargs, *args.args][1 if method else 0 :]
         before = dict(self.over)
-        for arg, value in zip((*args.posonlyargs, *args.args), node.args, strict=False):
+        words = {word.arg: word.value for word in node.keywords}
+        given = [*zip(own, node.args, strict=False), *((arg, words[arg.arg]) for arg in own if arg.arg in words)]
+        for arg, value in given:
             up, down = signed(value, self.over)
             rising, falling = self.over.get(arg.arg, (set(), set()))
             self.over[arg.arg] = (rising | up, falling | down)
@@ -177,6 +201,25 @@ class _Walk:
             self.found.append((line, kind, depth + rounds, over))
         return depth + rounds
 
+    def _indexed(self, node: ast.AST, counters: set[str], body: Sequence[ast.AST], depth: int, bound: ast.AST) -> None:
+        """Notes the arguments whose items a loop takes one by one, whatever says when it ends: `X[i]`, `next(rows)`."""
+        up, _ = rounds_of(signed(bound, self.over))
+        taken = {name for one in _inner(body) for name in self._taken(one, counters)} - up
+        if taken:
+            self.found.append((getattr(node, "lineno", 0), "taking", depth, [*sorted(up), *sorted(map(_opened, taken))]))
+
+    def _taken(self, node: ast.AST, counters: set[str]) -> set[str]:
+        owner: ast.AST | None = None
+        if isinstance(node, ast.Subscript):
+            index = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) and node.slice.elts else node.slice
+            index = index.lower if isinstance(index, ast.Slice) and index.lower is not None else index
+            owner = node.value if isinstance(index, ast.Name) and index.id in counters else None
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner = node.func.value if node.func.attr in ("pop", "popleft", "__next__") else None
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "next" and node.args:
+            owner = node.args[0]
+        return {name for name in signed(owner, self.over)[0] if name.isidentifier()} if owner is not None else set()
+
     def rounds(self, node: ast.AST) -> tuple[int, bool]:
         """How many loops it takes to write out what is run over, and whether that is certain."""
         if isinstance(node, ast.Name):
@@ -195,7 +238,7 @@ class _Walk:
             return max(1, _whole(args[1]) if len(args) > 1 else 1), len(args) > 1 and bool(_whole(args[1]))
         if name == "ndindex" and len(args) > 1 and not any(isinstance(one, ast.Starred) for one in args):
             return len(args), True
-        return 1, name not in _OPEN
+        return 1, name not in _AXES
 
 
 _VISITS: tuple[tuple[Any, Callable[[_Walk, Any, int], None]], ...] = (
@@ -217,17 +260,45 @@ def _whole(node: ast.AST) -> int:
     return min(value, _DEEPEST) if type(value) is int else 0
 
 
+_PARTS = ("elt", "key", "value")
 ANY = "*"  # of a number of rounds of which nothing is known
+
+
+def _inner(body: Sequence[ast.AST]) -> list[ast.AST]:
+    return [one for each in body for one in ast.walk(each)]
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+
+
+def _opened(name: str) -> str:
+    return f"{name}{OPEN}"
+
+
+def _given(node: ast.stmt, calls: Calls) -> set[str]:
+    """Names of which nothing is known: what methods, and functions that are handed on, are given; `*args`; what
+    functions set for others."""
+    found = {name for name, own in calls.scopes.module.bound.items() if any(one.late for one in own)} | calls.filled
+    for inner in ast.walk(node):
+        if isinstance(inner, _DEFINES):
+            if inner in calls.handed or isinstance(node, ast.ClassDef):
+                found |= {*parameters(inner.args)}
+            found |= {one.arg for one in (inner.args.vararg, inner.args.kwarg) if one is not None}
+    return found
 
 
 def found(node: ast.stmt, calls: Calls) -> tuple[list[Any], list[Any]]:
     """All loops of a statement, and the names that are used inside them.
 
     Those of a function with the arguments of it that they run over. `axes` are loops of which only the number of axes
-    says how many they stand for, `perhaps` those of functions that may be called there.
+    says how many they stand for, `perhaps` those of functions that may be called there, `taking` says what of the
+    arguments a loop takes one by one.
     """
     arguments = getattr(node, "args", None) if isinstance(node, FUNCTIONS) else None
     names = [arg.arg for arg in (*arguments.posonlyargs, *arguments.args)] if arguments is not None else []
     walk = _Walk(names, calls, node)
+    for name in (_given(node, calls) | {"self", "cls"}) - {*names}:
+        walk.over[name] = ({ANY}, set())
     walk.visit(node, 0)
     return walk.found, sorted(walk.deep.items())

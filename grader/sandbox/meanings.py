@@ -39,9 +39,12 @@ class Meanings:
         self.scopes = scopes
         self.classes = {id(one): Class(one) for one in scopes.nodes if isinstance(one, ast.ClassDef)}
         self.stored: set[str] = set()  # attributes that the program sets anywhere
+        self.foreign: set[str] = set()  # those that it sets from outside
         for node in scopes.nodes:
             if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
                 self.stored.add(node.attr)
+                if not (isinstance(node.value, ast.Name) and node.value.id in _SELF):
+                    self.foreign.add(node.attr)
         for own in self.classes.values():
             self._fill(own)
         self.methods = {name for own in self.classes.values() for name in own.methods}
