@@ -225,14 +225,30 @@ def _notes(task: Task, tried: Tried, scored: Scored) -> Iterator[Reason]:
 
 
 def _spans(task: Task, tried: Tried, view: View) -> tuple[tuple[int, int], ...]:
-    """The first line of the function; of a snippet, its blocks."""
+    """The first line of the function; of a snippet, its blocks, or of a whole file what gives the names a value."""
     program, scored = tried.program, tried.scored
+    if program is not None and scored is not None and not task.function and _has_functions(tried, scored):
+        statements = tried.outlines[scored.attempt.way.file].statements
+        own = [statements[number] for number in scored.attempt.way.binding]
+        ends = [(program.place(one.first), program.place(one.last)) for one in own]
+        spans = tuple((first[0], last[1]) for first, last in ends if first is not None and last is not None)
+        if spans:
+            return spans
     if program is not None and scored is not None and task.function:
         statement = tried.outlines[scored.attempt.way.file].find(scored.attempt.way.name)
         place = program.place(statement.first) if statement is not None else None
         if place is not None:
             return (place,)
     return tuple(_own(block) for block in view.answer.blocks)
+
+
+def _has_functions(tried: Tried, scored: Scored) -> bool:
+    """Whether a snippet stands among functions that it does not call, as those of other questions."""
+    program, way = tried.program, scored.attempt.way
+    statements = tried.outlines[way.file].statements
+    own = [one for one in statements if program is not None and program.place(one.first) is not None]
+    read = {name for one in own if one.what != "FunctionDef" for name in one.reads}
+    return any(one.what == "FunctionDef" and read.isdisjoint(one.binds) for one in own)
 
 
 def _own(block: Block) -> tuple[int, int]:

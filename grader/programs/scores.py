@@ -100,6 +100,11 @@ def _in_form(verdict: Verdict) -> Verdict:
     return verdict._replace(part=FORMS[verdict.id]) if verdict.right and verdict.id and not verdict.part else verdict
 
 
+def pays(case: Case, trial: Trial, task: Task) -> bool:
+    """Whether one case is worth anything, for what is returned or for what is printed."""
+    return bool(judge_case(case, trial, task).earned) or (not case.raises and _is_printed(case, trial, task))
+
+
 def judge_case(case: Case, trial: Trial, task: Task) -> Verdict:
     """One case: by its exception, its property, or its value."""
     answer = trial.answer

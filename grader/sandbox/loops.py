@@ -206,7 +206,9 @@ class _Walk:
         up, _ = rounds_of(signed(bound, self.over))
         taken = {name for one in _inner(body) for name in self._taken(one, counters)} - up
         if taken:
-            self.found.append((getattr(node, "lineno", 0), "taking", depth, [*sorted(up), *sorted(map(_opened, taken))]))
+            self.found.append(
+                (getattr(node, "lineno", 0), "taking", depth, [*sorted(up), *sorted(map(_opened, taken))])
+            )
 
     def _taken(self, node: ast.AST, counters: set[str]) -> set[str]:
         owner: ast.AST | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import sys
 from dataclasses import dataclass, field
 
 from grader.sandbox.scopes import FUNCTIONS, Binding, Function, Scope, Scopes, parameters
@@ -91,8 +92,8 @@ class Meanings:
 
     def _name(self, node: ast.Name, depth: int) -> tuple[list[Meaning], bool]:
         bindings, free = self.scopes.bindings(node)
-        stars = [] if node.id in _OWN else [Meaning(f"{star}.{node.id}", True, True) for star in self.scopes.stars]
-        unbound = stars or [Meaning(node.id)]
+        stars = [] if node.id in _OWN else [one for one in self.scopes.stars if _may_hold(one, node.id)]
+        unbound = [Meaning(f"{star}.{node.id}", True, True) for star in stars] or [Meaning(node.id)]
         if not bindings:
             return unbound, False
         found: dict[str, Meaning] = {}
@@ -212,6 +213,12 @@ class Meanings:
 
 
 CAUGHT = "<caught>"
+
+
+def _may_hold(module: str, name: str) -> bool:
+    """Whether a name may come of `from module import *`: of what is not loaded here nobody knows."""
+    known = sys.modules.get(module)
+    return known is None or hasattr(known, name)
 
 
 def _asked_attribute(node: ast.Call) -> str:
