@@ -152,6 +152,9 @@ questions:
     [
         (DOUBLE, "rb"),
         (TRIPLE, "br"),
+        (f"{DOUBLE}def say():\n    print(double(2))\n", "rb"),  # without an argument it is no `triple`
+        (f"{DOUBLE}def three_times(x):\n    return 3 * x\n", "rr"),
+        (f"{DOUBLE}def tripled():\n    return 3\n", "rw"),  # called nearly so
         (f"{DOUBLE}def tripel(x):\n    return 3 * x\n", "rp"),
         (f"{DOUBLE}def (x):\n    return 3 * x\n", "rr"),
     ],
@@ -356,3 +359,11 @@ def test_the_function_of_another_question_is_no_answer(program: str, found: bool
     graded = grade(RUBRIC, read(tmp_path, hw__py=program))
     mark = next(mark for mark in graded.marks if mark.id == "3")
     assert any(reason.id == "other-function" for reason in mark.reasons) == found
+
+
+def test_of_a_whole_file_what_gives_the_names_a_value_is_quoted() -> None:
+    """A snippet among the functions of other questions is shown by its own lines."""
+    rubric = parse_rubric("questions: {1: {points: 1, code: m, reference: {m: mean(u)}, cases: [{u: [1, 2]}]}}", "own")
+    program = f"import numpy as np\n\n{DOUBLE}\nm = np.mean(u)\n\n{TRIPLE}"
+    mark = grade(rubric, Submission("s", (READERS.load("python").read(program, "a.py"),))).marks[0]
+    assert (mark.status, [one.text for one in mark.evidence]) == (Status.RIGHT, ["m = np.mean(u)"])

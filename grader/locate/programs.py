@@ -167,8 +167,8 @@ def _is_of_others(blocks: Sequence[Block], others: frozenset[str], wanted: Asked
 
 
 def _may_be(name: str, text: str, wanted: Asked) -> bool:
-    """Whether a function may be the one that was asked for, under another name: a helper that takes fewer arguments, and
-    is not called alike, is none."""
+    """Whether a function may be the one that was asked for, under another name: a helper that takes fewer arguments,
+    and is not called alike, is none."""
     if SequenceMatcher(None, name.casefold(), wanted.function.casefold()).ratio() > _ALIKE:
         return True
     given = [re.match(r"\(([^()\n]*)\)", text[found.end() :]) for found in re.finditer(rf"^def {name}\b", text, re.M)]
