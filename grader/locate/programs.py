@@ -28,7 +28,7 @@ class Asked(NamedTuple):
 
     function: str
     names: tuple[str, ...] = ()
-    count: int = 0  # of the function's arguments
+    arity: int = 0  # of the function's arguments
 
 
 def asked_for(rubric: Rubric) -> dict[str, Asked]:
@@ -175,7 +175,7 @@ def _may_be(name: str, text: str, wanted: Asked) -> bool:
     if len(given) != 1 or given[0] is None or "*" in given[0][1]:
         return True
     words = [word for word in given[0][1].split(",") if word.strip()]
-    return len(words) >= wanted.count
+    return len(words) >= wanted.arity
 
 
 _ALIKE = 0.5

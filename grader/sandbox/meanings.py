@@ -92,7 +92,11 @@ class Meanings:
 
     def _name(self, node: ast.Name, depth: int) -> tuple[list[Meaning], bool]:
         bindings, free = self.scopes.bindings(node)
-        stars = [] if node.id in _OWN else [one for one in self.scopes.stars if _may_hold(one, node.id)]
+        last = max((one.top for one in bindings), default=0) if not free else 0
+        stars = [one for one, line in self.scopes.stars if line > last and _may_hold(one, node.id)]
+        stars = (
+            stars if not bindings or self.scopes.home(node.id, self.scopes.of[id(node)]) is self.scopes.module else []
+        )
         unbound = [Meaning(f"{star}.{node.id}", True, True) for star in stars] or [Meaning(node.id)]
         if not bindings:
             return unbound, False
@@ -105,14 +109,15 @@ class Meanings:
             for each in names:
                 sure = (each.sure and number == len(telling) - 1) or (each.full in found and found[each.full].sure)
                 found[each.full] = Meaning(each.full, sure, each.imported)
-        if free and (stars or node.id in _OWN):
+        if stars or (free and node.id in _OWN):
             found |= {one.full: Meaning(one.full, False, one.imported) for one in unbound if one.full not in found}
         return sorted(found.values(), key=lambda one: not one.sure), own
 
     def _value(self, one: Binding, depth: int) -> tuple[list[Meaning], bool]:
         if isinstance(one.value, str):
             return [Meaning(one.value, True, True)], False
-        if not isinstance(one.value, ast.expr) or id(one.value) in self._seen:
+        deleted = isinstance(one.value, ast.Name) and isinstance(one.value.ctx, ast.Del)
+        if deleted or not isinstance(one.value, ast.expr) or id(one.value) in self._seen:
             return [], True
         self._seen.add(id(one.value))
         try:
@@ -122,11 +127,20 @@ class Meanings:
 
     def _attribute(self, value: ast.expr, attr: str, depth: int) -> tuple[list[Meaning], bool]:
         root = value.id if isinstance(value, ast.Name) and value.id in _SELF else ""
+        kept = self._kept(value, attr, depth)
+        if kept:
+            return kept, True
         found, own = self.of(value, depth + 1)
         names = [Meaning(f"{one.full}.{attr}", one.sure, one.imported) for one in found]
         if own:
             names.append(Meaning(f"{self._caught(value) or root}.{attr}", not names))
         return names, False
+
+    def _kept(self, value: ast.expr, attr: str, depth: int) -> list[Meaning]:
+        """What a class of the program keeps under a name of its own: `class L: lin = np.linalg`."""
+        own = self.of_class(value, depth + 1) if self.classes else None
+        bound = self.scopes.scopes[id(own.node)].bound.get(attr, []) if own is not None else []
+        return [each for one in bound for each in self._value(one, depth)[0]]
 
     def _caught(self, value: ast.expr) -> str:
         """A word for an exception that was caught: what failed hangs on it, `e.obj`."""
@@ -218,6 +232,8 @@ CAUGHT = "<caught>"
 def _may_hold(module: str, name: str) -> bool:
     """Whether a name may come of `from module import *`: of what is not loaded here nobody knows."""
     known = sys.modules.get(module)
+    if name in _OWN:  # `sum` of numpy takes the place of what is built in
+        return name in getattr(known, "__all__", ())
     return known is None or hasattr(known, name)
 
 

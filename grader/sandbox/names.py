@@ -39,7 +39,9 @@ class _Uses:
         self.found: dict[str, int] = {}
         nodes = list(ast.walk(node))
         self.called = {id(inner.func) for inner in nodes if isinstance(inner, ast.Call)}
-        self.plain = {id(value) for _, value in named(nodes)}
+        scopes = meanings.scopes
+        inside = [inner for inner in nodes if id(inner) in scopes.of and scopes.of[id(inner)].kind != "class"]
+        self.plain = {id(value) for _, value in named(inside)}  # what a class keeps, others may take from it
         self.plain |= {id(inner.value) for inner in nodes if isinstance(inner, ast.Attribute)}
         self.quiet = self.plain | {id(one) for inner in nodes for one in _operands(inner)}
         for inner in nodes:
@@ -71,7 +73,7 @@ class _Uses:
         if not isinstance(node.ctx, ast.Load):
             found = [one for one in found if one.imported]  # `self.sum = 0` uses nothing
         elif self.meanings.is_own_attribute(node):
-            return
+            found = [one for one in found if one.imported]
         elif node.attr in self.meanings.stored | self.meanings.methods:
             found = [one if one.imported else Meaning(one.full, False) for one in found]
         yield from self._names(node, found)

@@ -55,7 +55,7 @@ class Scopes:
         self.parents: dict[int, ast.AST] = {}
         self.scopes: dict[int, Scope] = {}  # of functions and classes, by id
         self.noisy = 1 << 60  # the line of the first statement that does more than define
-        self.stars: list[str] = []
+        self.stars: list[tuple[str, int]] = []  # modules of which everything is imported, and on which line
         for statement in body:
             if not is_quiet(statement):
                 self.noisy = min(self.noisy, statement.lineno)
@@ -86,11 +86,13 @@ class Scopes:
         elif isinstance(node, ast.Import | ast.ImportFrom):
             for name, full in imported([node]):
                 if name == "*":
-                    self.stars.append(full)
+                    self.stars.append((full, node.lineno))
                 else:
                     yield name, full
-        elif isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id, self.values.get(id(node))
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Del):
+            yield node.id, node
         elif isinstance(node, ast.ExceptHandler) and node.name:
             yield node.name, node
         elif isinstance(node, ast.MatchAs | ast.MatchStar) and node.name:
@@ -161,7 +163,8 @@ class Scopes:
         firm = [k for k, one in enumerate(every) if one.firm and (one.top < line or (inside and one.top <= self.noisy))]
         if firm:
             late = [one for one in every[: firm[-1]] if one.late]
-            return [*late, *every[firm[-1] :]][-_MOST:], False
+            every = [*late, *every[firm[-1] :]][-_MOST:]
+            return every, any(isinstance(one.value, ast.Name) and isinstance(one.value.ctx, ast.Del) for one in every)
         return every[-_MOST:], True
 
     def _is_inside(self, scope: Scope | None) -> bool:
