@@ -31,13 +31,13 @@ def repeats(node: ast.expr, calls: Calls) -> str:
     """Whether what is called or decorates repeats what it is given: `loop`, or `hidden` where a person must say."""
     meanings = calls.meanings
     found = [one for one in meanings.of(node)[0] if _is_repeating(one)]
-    if not found or meanings.functions(node):
+    if not found:
         return ""
     if isinstance(node, ast.Attribute) and not any(one.imported for one in found):
-        if meanings.is_own_attribute(node):
+        if meanings.is_own_attribute(node) or meanings.functions(node):
             return ""
         return "hidden" if node.attr in meanings.methods else "loop"
-    return "loop" if any(one.sure for one in found) else "hidden"
+    return "loop" if any(one.sure for one in found) and not meanings.functions(node) else "hidden"
 
 
 def gives_away(node: ast.expr, calls: Calls) -> bool:
@@ -60,13 +60,21 @@ def hides(node: ast.Call, calls: Calls) -> bool:
         return bool(calls.meanings.methods)
     if last == "piecewise" and len(node.args) > 2 and not isinstance(node.args[2], ast.List | ast.Tuple):
         return True  # `[f] * n`
-    if last in _HARMLESS or calls.meanings.functions(node.func) or calls.meanings.of_class(node.func):
+    if last in _HARMLESS or _is_own(node.func, calls):
         return False  # a function of the program's own is followed, and what it does with another is seen there
     if last == "iter":
         return len(node.args) == 2
     if any(word.arg == "key" and _is_parameter(word.value, calls) for word in node.keywords):
         return True
     return any(may_be_function(one, calls) for one in (*node.args, *words))
+
+
+def _is_own(func: ast.expr, calls: Calls) -> bool:
+    """Whether what is called is certainly the program's own."""
+    if calls.meanings.of_class(func) is not None:
+        return True
+    other = [one for one in calls.meanings.of(func)[0] if one.imported or isinstance(func, ast.Name)]
+    return bool(calls.meanings.functions(func)) and not other
 
 
 def _last(func: ast.expr, calls: Calls) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from grader.sandbox.meanings import Meanings
+from grader.sandbox.meanings import Class, Meanings
 from grader.sandbox.scopes import FUNCTIONS, Function, parameters
 
 Loop = tuple[int, str, int, list[str]]
@@ -32,6 +32,10 @@ class Calls:
         self.decorated: dict[int, list[ast.AST]] = defaultdict(list)
         self.aliased = {id(value) for target, value in self.scopes.pairs if isinstance(target, ast.Name)}
         self.imported = {name for name, own in self.scopes.module.bound.items() if isinstance(own[-1].value, str)}
+        self.properties: dict[str, list[Function]] = defaultdict(list)
+        for name, one in ((name, one) for own in meanings.classes.values() for name, one in own.methods.items()):
+            if any(isinstance(each, ast.Name) and "property" in each.id for each in getattr(one, "decorator_list", ())):
+                self.properties[name].append(one)
         self.kept = self._holding()
         self.filled = {name for node in nodes if self._is_inside(node) for name in _changed(node, False)}
         self.filled &= self.scopes.module.bound.keys() - self.imported
@@ -63,7 +67,9 @@ class Calls:
         """The functions that what is called may be; all that are handed on, where nothing tells."""
         known = self.meanings.functions(node)
         if known:
-            return [(one, True) for one in known]
+            own = self.meanings.of_class(node.value) if isinstance(node, ast.Attribute) else None
+            more = self._overriding(own, node.attr) if own is not None and isinstance(node, ast.Attribute) else []
+            return [*((one, True) for one in known), *more]
         if isinstance(node, ast.Name):
             return self._of_name(node, depth)
         if isinstance(node, ast.Attribute):
@@ -105,16 +111,22 @@ class Calls:
 
     def _of_attribute(self, node: ast.Attribute) -> list[Edge]:
         own = self.meanings.of_class(node.value)
-        if own is not None and node.attr in own.attributes and node.attr not in own.methods:
-            return [(one, False) for one in self.handed]
-        if own is not None or node.attr in self.meanings.stored:
-            return [(one, False) for one in self.handed] if own is None else []
-        if any(one.imported for one in self.meanings.of(node)[0]):
+        if own is None and any(one.imported for one in self.meanings.of(node)[0]):
             return []
+        set_here = node.attr in (self.meanings.stored if own is None else own.attributes - own.methods.keys())
+        if set_here or node.attr in self.meanings.foreign:
+            return [(one, False) for one in self.handed]
+        if own is not None:
+            return self._overriding(own, node.attr)
         kept = isinstance(node.value, ast.Attribute | ast.Name) and node.attr in _CONTAINED  # `self.items.append(x)`
         methods = [one.methods[node.attr] for one in self.meanings.classes.values() if node.attr in one.methods]
         known = {id(one): one for one in methods}
         return [(one, False) for one in known.values()] if len(known) == 1 and not kept else []
+
+    def _overriding(self, own: Class, name: str) -> list[Edge]:
+        """Methods of that name in classes that are made of this one."""
+        below = [one for one in self.meanings.classes.values() if id(own) in one.above and name in one.methods]
+        return [(one.methods[name], False) for one in below]
 
     def is_method(self, function: ast.AST) -> bool:
         """Whether a function stands in a class, and its first argument is the object."""
@@ -141,7 +153,10 @@ class Calls:
         above = self.scopes.parents.get(id(node))
         if isinstance(above, ast.Attribute) and above.attr != "__call__":
             return
-        yield from ((one, True) for one in self.meanings.functions(node))
+        known = self.meanings.functions(node)
+        yield from ((one, True) for one in known)
+        if isinstance(node, ast.Attribute) and not known and self.meanings.of_class(node.value) is None:
+            yield from ((one, False) for one in self.properties.get(node.attr, ()))
         if isinstance(node, ast.Name) and self.scopes.home(node.id, self.scopes.of[id(node)]) is self.scopes.module:
             yield from ((one, True) for one in self.kept.get(node.id, ()))
 

@@ -25,12 +25,12 @@ class Meaning:
 
 @dataclass(slots=True, eq=False)
 class Class:
-    """A class of the program: its methods, and the names of all its attributes; `open` if others are not known."""
+    """A class of the program: its methods, and the names of all its attributes."""
 
     node: ast.ClassDef
     methods: dict[str, Function] = field(default_factory=dict)
     attributes: set[str] = field(default_factory=set)
-    open: bool = False
+    above: set[int] = field(default_factory=set)  # the classes that it is made of, by id
 
 
 class Meanings:
@@ -61,15 +61,12 @@ class Meanings:
                 continue
             if isinstance(node.value, ast.Name) and node.value.id in _SELF:
                 own.attributes.add(node.attr)
-        own.open = bool(own.node.keywords or own.node.decorator_list)
         for base in own.node.bases:
             above = self.of_class(base)
             if above is not None and above is not own:
                 own.methods = {**above.methods, **own.methods}
                 own.attributes |= above.attributes
-                own.open = own.open or above.open
-            elif not (isinstance(base, ast.Name) and base.id == "object"):
-                own.open = True
+                own.above |= {id(above), *above.above}
 
     # -- full names ------------------------------------------------------------------------------------------------
 
