@@ -12,6 +12,7 @@ from grader.model.results import Mark, Status
 from grader.programs import runs
 from grader.read import READERS
 from grader.sandbox.running import opened
+from grader.sandbox.session import Session
 
 RUBRIC = """
 questions:
@@ -80,3 +81,34 @@ def test_two_cases_in_a_row_without_an_end_are_enough(name: str, started: list[i
     mark = marked(f"def double(x):\n    {line}\n    return 2 * x\n")
     assert mark.credit == credit
     assert len(started) < most + 3  # the reference has its own
+
+
+SLOW = """
+questions:
+  1:
+    points: 4
+    code: add(a, b)
+    reference: a + b
+    time: 0.3 s
+    cases: [{a: 1, b: 2, hidden: true, times: 40}]
+"""
+WAITING = {
+    "raising": ("return zeros", 0, 14),  # with a usual import, and its arguments exchanged, it is tried as well
+    "wrong": ("return a - b", 0, 11),
+    "right": ("return a + b", 1, 40),
+    "right at times": ("return a + b + len(seen) % 2 * (not seen.append(1))", Fraction(1, 2), 99),
+}
+
+
+@pytest.mark.parametrize("name", WAITING)
+def test_a_slow_program_is_given_up_where_nothing_is_right(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Calls just below their limit are many for who is right, and few for who is not."""
+    calls: list[int] = []
+    call = Session.call
+    monkeypatch.setattr(Session, "call", lambda own, one: (calls.append(1), call(own, one))[1])
+    line, credit, most = WAITING[name]
+    source = f"import time\nseen = []\ndef add(b, a):\n    time.sleep(0.2)\n    {line}\n"
+    document = READERS.load("python").read(source, "a.py")
+    mark = grade(parse_rubric(SLOW, "slow"), Submission("a", (document,))).marks[0]
+    assert mark.credit in (credit, Fraction(4, 5) * credit)  # the names are exchanged
+    assert len(calls) <= most

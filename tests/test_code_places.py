@@ -152,6 +152,9 @@ questions:
     [
         (DOUBLE, "rb"),
         (TRIPLE, "br"),
+        (f"{DOUBLE}def say():\n    print(double(2))\n", "rb"),  # without an argument it is no `triple`
+        (f"{DOUBLE}def three_times(x):\n    return 3 * x\n", "rr"),
+        (f"{DOUBLE}def tripled():\n    return 3\n", "rw"),  # called nearly so
         (f"{DOUBLE}def tripel(x):\n    return 3 * x\n", "rp"),
         (f"{DOUBLE}def (x):\n    return 3 * x\n", "rr"),
     ],
@@ -407,3 +410,11 @@ def test_a_function_that_a_class_keeps_is_looked_at_with_its_class(loop: str, st
     source = f"class A:\n    @staticmethod\n    def triple(x):\n        return 3 * x\n{other}"
     (mark,) = grade(rubric, Submission("s", (READERS.load("python").read(source, "a.py"),))).marks
     assert mark.status is status, mark.reasons
+
+
+def test_of_a_whole_file_what_gives_the_names_a_value_is_quoted() -> None:
+    """A snippet among the functions of other questions is shown by its own lines."""
+    rubric = parse_rubric("questions: {1: {points: 1, code: m, reference: {m: mean(u)}, cases: [{u: [1, 2]}]}}", "own")
+    program = f"import numpy as np\n\n{DOUBLE}\nm = np.mean(u)\n\n{TRIPLE}"
+    mark = grade(rubric, Submission("s", (READERS.load("python").read(program, "a.py"),))).marks[0]
+    assert (mark.status, [one.text for one in mark.evidence]) == (Status.RIGHT, ["m = np.mean(u)"])

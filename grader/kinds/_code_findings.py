@@ -12,6 +12,7 @@ from grader.model.documents import Block
 from grader.model.records import NamedTuple
 from grader.model.results import Finding, Reason, Status
 from grader.programs import bans, libraries
+from grader.programs.breaches import Asked, Found
 from grader.programs.cases import Case, Task
 from grader.programs.compare import Verdict
 from grader.programs.runs import given_imports, given_names
@@ -129,7 +130,7 @@ def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
     return Earned(share, factor, tuple(reasons), tuple(open_))
 
 
-def _line_of(tried: Tried, found: bans.Found) -> str:
+def _line_of(tried: Tried, found: Found) -> str:
     return shown_line(tried.program, found.line).strip() if tried.program is not None else ""
 
 
@@ -182,12 +183,12 @@ def part_of(rows: Sequence[tuple[Case, Verdict, Verdict]]) -> Fraction:
     return min(_share(earned), _share([one for one in earned if one[0].hidden] or earned))
 
 
-def _broken_bans(task: Task, tried: Tried, scored: Scored) -> list[bans.Found]:
+def _broken_bans(task: Task, tried: Tried, scored: Scored) -> list[Found]:
     way, program = scored.attempt.way, tried.program
     if not task.bans or program is None:
         return []
     names = tuple(name for name, _ in program.files)
-    asked = bans.Asked(way.file, way.name, task.arguments, given_names(task, way), given_imports(way))
+    asked = Asked(way.file, way.name, task.arguments, given_names(task, way), given_imports(way))
     if not way.owner:
         return bans.broken(task.bans, tried.outlines, names, asked)
     found = bans.broken(task.bans, tried.outlines, names, asked._replace(name=way.owner))
@@ -260,8 +261,15 @@ def _notes(task: Task, tried: Tried, scored: Scored) -> Iterator[Reason]:
 
 
 def _spans(task: Task, tried: Tried, view: View) -> tuple[tuple[int, int], ...]:
-    """The first line of the function; of a snippet, its blocks."""
+    """The first line of the function; of a snippet, its blocks, or of a whole file what gives the names a value."""
     program, scored = tried.program, tried.scored
+    if program is not None and scored is not None and not task.function and _has_functions(tried, scored):
+        statements = tried.outlines[scored.attempt.way.file].statements
+        own = [statements[number] for number in scored.attempt.way.binding]
+        ends = [(program.place(one.first), program.place(one.last)) for one in own]
+        spans = tuple((first[0], last[1]) for first, last in ends if first is not None and last is not None)
+        if spans:
+            return spans
     if program is not None and scored is not None and task.function:
         way = scored.attempt.way
         statement = tried.outlines[way.file].find(way.owner or way.name)
@@ -269,6 +277,15 @@ def _spans(task: Task, tried: Tried, view: View) -> tuple[tuple[int, int], ...]:
         if place is not None:
             return (place,)
     return tuple(_own(block) for block in view.answer.blocks)
+
+
+def _has_functions(tried: Tried, scored: Scored) -> bool:
+    """Whether a snippet stands among functions that it does not call, as those of other questions."""
+    program, way = tried.program, scored.attempt.way
+    statements = tried.outlines[way.file].statements
+    own = [one for one in statements if program is not None and program.place(one.first) is not None]
+    read = {name for one in own if one.what != "FunctionDef" for name in one.reads}
+    return any(one.what == "FunctionDef" and read.isdisjoint(one.binds) for one in own)
 
 
 def _own(block: Block) -> tuple[int, int]:

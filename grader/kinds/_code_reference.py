@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from grader.model.records import NamedTuple
 from grader.model.rubrics import Mapping, Node, Place, Scalar
 from grader.notation.printing import show
 from grader.notation.reading import parse_expression
-from grader.programs.arrays import from_list, from_plain
+from grader.programs.arrays import from_plain
 from grader.programs.cases import Case, Task, as_array
 from grader.programs.python_text import program_text
 from grader.programs.runs import Trial, reference_values
@@ -198,38 +198,3 @@ def _why(trial: Trial) -> str:
     if isinstance(answer, Raised):
         return f"{answer.type}: {answer.message}"
     return getattr(answer, "words", "") or "its results are not plain data"
-
-
-def property_of(nodes: Sequence[Scalar], setup: Setup, task: Task) -> Callable[[Case, Any], bool | None] | None:
-    """A check of conditions on `result`, or on the one name that a snippet gives; None after a fault."""
-    name = task.results[0] if len(task.results) == 1 else "result"
-    exprs = [parse(node, setup, task.arguments, task.cases[0], (name,)) for node in nodes]
-    known = [expr for expr in exprs if expr is not None]
-    if len(known) < len(exprs):
-        return None
-
-    def holds(case: Case, found: Any) -> bool | None:
-        value = from_list(found) if isinstance(found, list | tuple) else from_plain(found)
-        several = isinstance(found, list | tuple) or not any(as_array(one).size > 1 for one in case.inputs)
-        if isinstance(found, tuple) and value is None:
-            return None  # (Q, R) where Q was asked for: a person has to look which of them is meant
-        if not isinstance(value, int | float | complex | np.ndarray):
-            return False
-        if isinstance(value, int) and abs(value) >= 2**62:
-            return False
-        if np.asarray(value).dtype.kind not in "iufbc" or not np.all(np.isfinite(value)):
-            return False
-        if not np.size(value):
-            return None  # of no elements everything is true
-        scope = scope_of(setup, (*task.arguments, name), (*case.inputs, value))
-        try:
-            data = [evaluate(expr, scope).data for expr in known]
-        except Unreadable as error:  # shapes that do not fit: what came back is not of the form that is asked for
-            return None if "too large" in error.message else False
-        if not all(np.size(one) for one in data):
-            return None
-        if several and data and all(np.size(one) > 1 for one in data):
-            return None  # (3, -3) for a root of 9: nothing says whether several values or one are asked for
-        return all(bool(np.all(np.asarray(one, dtype=float) != 0)) for one in data)
-
-    return holds

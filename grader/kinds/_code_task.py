@@ -10,7 +10,7 @@ from grader.kinds._code_inputs import read_input
 from grader.kinds._numbers import read_fraction
 from grader.kinds.kind import Setup
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
-from grader.programs.bans import LOOPS, NAME, NESTED, OVER
+from grader.programs.breaches import LOOPS, NAME, NESTED, OVER
 from grader.programs.cases import Ban, Case, Task
 from grader.programs.compare import Rule
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.kinds._code_findings import ONE, ZERO, earn, finding, part_of
-from grader.kinds._code_reference import Reference, property_of, read_reference
+from grader.kinds._code_property import property_of
+from grader.kinds._code_reference import Reference, read_reference
 from grader.kinds._code_task import absolute, read_task
 from grader.kinds.kind import IN_PART, Example, Kind, Setup, View, remark
 from grader.model.results import Finding, Status

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 
 from grader.locate.pieces import is_blank
 from grader.locate.settle import Claim
@@ -27,6 +28,7 @@ class Asked(NamedTuple):
 
     function: str
     names: tuple[str, ...] = ()
+    arity: int = 0  # of the function's arguments
 
 
 def asked_for(rubric: Rubric) -> dict[str, Asked]:
@@ -51,7 +53,9 @@ def _wanted(part: Part) -> Asked:
         return Asked("", tuple(item.text for item in node.items if isinstance(item, Scalar)))
     text = node.text if isinstance(node, Scalar) else ""
     found = _FUNCTION.match(text)
-    return Asked(found[1]) if found else Asked("", (text,) if text.isidentifier() else ())
+    if found:
+        return Asked(found[1], (), len([one for one in text[found.end() :].strip(" )").split(",") if one.strip()]))
+    return Asked("", (text,) if text.isidentifier() else ())
 
 
 def as_asked(answer: Answer, question: Question) -> Answer:
@@ -132,7 +136,7 @@ def _answer(
     if labelled is None and (given := tuple(_giving(question, wanted.names, submission))):
         given = _bounded(given)
         return given[0]._replace(rivals=given[1:])
-    programs = [one for one in programs if not (function and _is_of_others(code_of(one.blocks), others))]
+    programs = [one for one in programs if not (function and _is_of_others(code_of(one.blocks), others, wanted))]
     if (
         programs
         and (function or not others)
@@ -157,13 +161,26 @@ def _bounded(places: tuple[Answer, ...]) -> tuple[Answer, ...]:
 _DEFINED = later(r"^(?:async )?def (\w+)|^(\w+) ?= ?lambda\b", re.M)
 
 
-def _is_of_others(blocks: Sequence[Block], others: frozenset[str]) -> bool:
+def _is_of_others(blocks: Sequence[Block], others: frozenset[str], wanted: Asked) -> bool:
     text = "\n".join(block.text for block in blocks)
     names = {found[1] or found[2] for found in _DEFINED.finditer(text)}
     rest = (name for name in names - others if len(re.findall(rf"\b{name}\b", text)) < _CALLED)
-    return bool(names) and not any(rest)
+    return bool(names) and not any(_may_be(name, text, wanted) for name in rest)
 
 
+def _may_be(name: str, text: str, wanted: Asked) -> bool:
+    """Whether a function may be the one that was asked for, under another name: a helper that takes fewer arguments,
+    and is not called alike, is none."""
+    if SequenceMatcher(None, name.casefold(), wanted.function.casefold()).ratio() > _ALIKE:
+        return True
+    given = [re.match(r"\(([^()\n]*)\)", text[found.end() :]) for found in re.finditer(rf"^def {name}\b", text, re.M)]
+    if len(given) != 1 or given[0] is None or "*" in given[0][1]:
+        return True
+    words = [word for word in given[0][1].split(",") if word.strip()]
+    return len(words) >= wanted.arity
+
+
+_ALIKE = 0.5
 _CALLED = 2  # times that a name stands in a program which also calls it
 
 

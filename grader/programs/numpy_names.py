@@ -9,15 +9,16 @@ from types import ModuleType
 import numpy
 
 _PUBLIC = frozenset(dir(numpy))
+SIGNS = "=?"  # before a name: it is handed on; it may be something else
 _WHOLE = "matlib"  # not loaded here; all names of numpy are names of it
 
 
 def names_of(use: str) -> tuple[str, ...]:
     """A name that is used, and the same from the module that its path ends in, if that is another one of numpy's."""
-    if not use.lstrip("=").startswith("numpy."):
+    plain = use.lstrip(SIGNS)
+    if not plain.startswith("numpy."):
         return (use,)
-    own = _canonical(use.lstrip("="))
-    sign = "=" if use.startswith("=") else ""
+    own, sign = _canonical(plain), use[: len(use) - len(plain)]
     return (use, sign + own) if sign + own != use else (use,)
 
 

@@ -79,34 +79,68 @@ class Reach:
                 waiting.append(((place_of, link, depth + more), path | {key}))
         return [one for one in best.values() if not one.statement.what.startswith("Import")]
 
-    def below(self, file: int, statement: Statement) -> Iterator[Statement]:
-        """What a statement reaches through others, itself too if it comes back to itself."""
-        seen: set[Key] = set()
-        waiting = [(file, statement)]
+    def comes_back(self, file: int, statement: Statement) -> bool:
+        """Whether a statement comes back to itself by way of an import of the hand-in's own files; without one, what
+        its own process says tells."""
+        seen: set[tuple[Key, bool]] = set()
+        waiting = [(file, statement, False)]
         while waiting and len(seen) < _MOST_LINKS:
-            for place, one, _ in self._links(*waiting.pop()):
-                if (place, one.first) not in seen:
-                    seen.add((place, one.first))
-                    waiting.append((place, one))
-                    yield one
+            place, at, away = waiting.pop()
+            near = [(link, away) for link in self._named(place, at, changed=False)]
+            far = [(link, True) for link in self._imported(at)]
+            for (next_place, one, _), out in near + far:
+                key = ((next_place, one.first), out)
+                if out and one is statement:
+                    return True
+                if key not in seen:
+                    seen.add(key)
+                    waiting.append((next_place, one, out))
+        return False
 
     def _links(self, file: int, statement: Statement) -> Iterator[Link]:
+        yield from self._named(file, statement)
+        yield from self._imported(statement)
+
+    def _named(self, file: int, statement: Statement, changed: bool = True) -> Iterator[Link]:
+        """What a statement looks up; where `changed`, what changes the objects of these names as well."""
         deep, own = dict(statement.deep), self.files[file]
         for name in statement.reads:
-            bound, changing = own.of(name), own.changing.get(name, [])
+            bound, changing = own.of(name), own.changing.get(name, []) if changed else []
             self.lost = self.lost or max(len(bound), len(changing)) > _MOST_OF_A_NAME
             for one in bound[:_MOST_OF_A_NAME]:
                 if one is not statement or one.what == "FunctionDef":
                     yield file, one, deep.get(name, 0)
             yield from ((file, one, 0) for one in changing[:_MOST_OF_A_NAME] if one is not statement)
+
+    def _imported(self, statement: Statement) -> Iterator[Link]:
+        """What it takes from the hand-in's own files."""
+        deep = dict(statement.deep)
         for use, _ in statement.uses:
             yield from ((place, one, deep.get(use, 0)) for place, one in self._elsewhere(use))
 
     def _elsewhere(self, use: str) -> Iterator[tuple[int, Statement]]:
         """`pkg.helpers.go`, whose first words are a file of the hand-in."""
-        parts = use.lstrip(".").removeprefix("hand_in.").split(".")
+        for file, name, _ in self._own(use):
+            yield from ((file, one) for one in self.files[file].of(name))
+
+    def _own(self, use: str) -> list[tuple[int, str, str]]:
+        """The file of the hand-in that a full name begins with, the name in it, and what is taken from that."""
+        plain = use.lstrip(".?=")
+        parts = plain.removeprefix("hand_in.").split(".")
         for count in range(len(parts) - 1, 0, -1):
             file = self.modules.get(".".join(parts[:count]))
             if file is not None:
-                yield from ((file, one) for one in self.files[file].of(parts[count]))
-                return
+                return [(file, parts[count], ".".join(parts[count + 1 :]))]
+        if plain.startswith("hand_in."):
+            return [(file, parts[0], ".".join(parts[1:])) for file in range(len(self.files))]
+        return []
+
+    def beyond(self, use: str) -> Iterator[str]:
+        """What is used by way of an own file: `helpers.np.linalg.inv`, where `helpers` imports numpy as np."""
+        for file, name, rest in self._own(use) if "." in use else ():
+            for one in self.files[file].of(name):
+                if one.what.startswith("Import"):
+                    named = [full for full in one.imports if full.rpartition(".")[2] == name] or one.imports
+                    yield from (f"{full}.{rest}".rstrip(".") for full in named)
+                elif rest and one.what not in _WHOLE:
+                    yield from (f"{full}.{rest}" for full, _ in one.uses if full[:1] not in "=?.")

@@ -11,6 +11,7 @@ from grader.programs.cases import Case, Task, plain
 from grader.programs.later import completed, missed
 from grader.programs.libraries import ABSENT
 from grader.programs.outlines import Outline, read_outlines
+from grader.programs.patience import Patience
 from grader.programs.source import Program
 from grader.programs.usual import IMPORTS, PRELUDE
 from grader.sandbox.program import LAST
@@ -97,7 +98,7 @@ def limits_of(task: Task) -> Limits:
 
 
 def explored(
-    program: Program, task: Task, pick: Callable[[tuple[Outline, ...]], Way | None]
+    program: Program, task: Task, pick: Callable[[tuple[Outline, ...]], Way | None], patience: Patience | None = None
 ) -> tuple[Program, tuple[Outline, ...] | Ended, Attempt | None]:
     """What the files of a program consist of, and the program tried in the way that is picked from that, if any is.
 
@@ -116,14 +117,14 @@ def explored(
         if not isinstance(outlines, Ended):
             whole = _whole(session, program, outlines, task)
             if whole is None:  # other answers end the parser: without them
-                return explored(program._replace(later=""), task, pick)
+                return explored(program._replace(later=""), task, pick, patience)
             program, outlines = whole
         if isinstance(outlines, Ended) and alone is not None:  # or files beside it do
             return explored(alone, task, pick)
         way = None if isinstance(outlines, Ended) else pick(outlines)
         if way is None:
             return program, outlines, None
-        run = _Run(program, task, way)
+        run = _Run(program, task, way, patience)
         begun = run.begin(session, _in_turn(task))
     return program, outlines, _finished(run, begun)
 
@@ -152,14 +153,14 @@ def _outlined(session: Session, sources: tuple[str, ...], task: Task) -> tuple[O
     return Ended(Limit.DIED, "the parser failed")
 
 
-def attempt(program: Program, task: Task, way: Way) -> Attempt:
-    """The program on every case in turn."""
-    return _finished(_Run(program, task, way), [])
+def attempt(program: Program, task: Task, way: Way, patience: Patience | None = None) -> Attempt:
+    """The program on every case in turn, as long as there is patience with it."""
+    return _finished(_Run(program, task, way, patience), [])
 
 
 def _finished(run: _Run, begun: list[Trial]) -> Attempt:
     cases, trials = _in_turn(run.task), begun
-    while len(trials) < len(cases) and run.sittings <= _MOST_RESTARTS:
+    while len(trials) < len(cases) and run.sittings <= _MOST_RESTARTS and not run.patience.given_up:
         if len(trials) >= _IN_A_ROW and all(map(_is_endless, trials[-_IN_A_ROW:])):
             break  # a loop without an end, and not only a case that takes long
         trials += run.sitting(cases[len(trials) :])
@@ -185,8 +186,10 @@ def _in_turn(task: Task) -> tuple[Case, ...]:
 class _Run:
     """One program, over several processes."""
 
-    def __init__(self, program: Program, task: Task, way: Way) -> None:
+    def __init__(self, program: Program, task: Task, way: Way, patience: Patience | None = None) -> None:
         self.program, self.task, self.way = program, task, way
+        self.patience = patience or Patience(task.seconds, lambda case, trial: True)
+        self.patience.begin()
         self.failures: tuple[Failure, ...] = ()
         self.printed = ""
         self.load: Ended | None = None
@@ -202,10 +205,10 @@ class _Run:
         """The same in a process that has been opened. If what stands at the top ends it, the next is without that."""
         self.sittings += 1
         if not self.task.function:
-            return list(self._snippets(session, cases))
+            return self.patience.kept(cases, self._snippets(session, cases), session)
         ended = self._start(session, {})
         if ended is None:
-            return list(self._calls(session, cases))
+            return self.patience.kept(cases, self._calls(session, cases), session)
         if self.way.definitions:
             self.load = ended
         else:

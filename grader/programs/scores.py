@@ -100,6 +100,14 @@ def _in_form(verdict: Verdict) -> Verdict:
     return verdict
 
 
+def pays(case: Case, trial: Trial, task: Task) -> bool:
+    """Whether one case is worth anything, for what is returned or for what is printed."""
+    if judge_case(case, trial, task).earned:
+        return True
+    printed = _printed(case, trial, task)
+    return not case.raises and (printed.right or bool(printed.id))
+
+
 def judge_case(case: Case, trial: Trial, task: Task) -> Verdict:
     """One case: by its exception, its property, or its value."""
     answer = trial.answer

@@ -9,8 +9,9 @@ from difflib import get_close_matches
 from grader.model.records import NamedTuple
 from grader.programs.cases import Task
 from grader.programs.outlines import Broken, Outline, Statement
+from grader.programs.patience import Patience
 from grader.programs.runs import Attempt, Way, attempt, explored
-from grader.programs.scores import Scored, score, worth
+from grader.programs.scores import Scored, pays, score, worth
 from grader.programs.source import Program
 from grader.programs.usual import IMPORTS
 from grader.sandbox.values import Ended, Raised, Returned
@@ -41,16 +42,17 @@ def try_out(given: Program | None, task: Task) -> Tried:
         picked.extend([found] if (found := _pick(given, outlines, task)) is not None else [])
         return picked[0][0] if picked else None
 
-    program, outlines, first = explored(given, task, pick)
+    patience = Patience(task.seconds, lambda case, trial: pays(case, trial, task))
+    program, outlines, first = explored(given, task, pick, patience)
     if isinstance(outlines, Ended):
         return Tried(program, why="not-read", facts=(("message", outlines.words),))
     if first is None:
         return _unfound(program, outlines, task)
     way, slip, rival = picked[0]
     if not task.function and any(isinstance(trial.answer, Ended) for trial in first.trials):
-        first = _without_context(program, outlines[way.file], task, first)
+        first = _without_context(program, outlines[way.file], task, first, patience)
     slips = (("function-misnamed", slip),) if slip else ()
-    scored = _mended(program, outlines[way.file], task, score(first, task, slips))
+    scored = _mended(program, outlines[way.file], task, score(first, task, slips), patience)
     names = _overwritten(outlines[way.file], task) if not task.function else ()
     return Tried(program, outlines, scored, rival=rival, overwritten=names)
 
@@ -195,25 +197,25 @@ def _overwritten(outline: Outline, task: Task) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for number in numbers for name in outline.statements[number].binds))
 
 
-def _without_context(program: Program, outline: Outline, task: Task, first: Attempt) -> Attempt:
+def _without_context(program: Program, outline: Outline, task: Task, first: Attempt, patience: Patience) -> Attempt:
     """Tried again without what stands above the answer and does more than define, if there is any."""
     above = {
         number for number, one in enumerate(outline.statements) if program.place(one.first) is None and not one.simple
     }
     skip = tuple(sorted({*first.way.skip, *above}))
-    return attempt(program, task, first.way._replace(skip=skip)) if above else first
+    return attempt(program, task, first.way._replace(skip=skip), patience) if above else first
 
 
 # -- what may have been meant ----------------------------------------------------------------------------------
 
 
-def _mended(program: Program, outline: Outline, task: Task, scored: Scored) -> Scored:
+def _mended(program: Program, outline: Outline, task: Task, scored: Scored, patience: Patience) -> Scored:
     """The same, or the first other way in which more comes out right."""
     best = scored
     for way, slip, fact in _others(outline, task, scored):
-        if all(verdict.right for verdict in best.verdicts):
+        if all(verdict.right for verdict in best.verdicts) or patience.is_over():
             break
-        other = score(attempt(program, task, way), task, (*scored.slips, (slip, fact)))
+        other = score(attempt(program, task, way, patience), task, (*scored.slips, (slip, fact)))
         if worth(other) > worth(best) or _shows(other, best) or (slip == "import-missing" and _settles(other, best)):
             best = other
     return best

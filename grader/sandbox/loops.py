@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from grader.sandbox.rounds import ANEW, Signed, count_of, rounds_of, signed
+from grader.sandbox.callbacks import gives_away, hides, repeats
+from grader.sandbox.cycles import Calls
+from grader.sandbox.rounds import ANEW, OPEN, Signed, attribute_of, count_of, rounds_of, signed
+from grader.sandbox.scopes import COMPREHENSIONS, FUNCTIONS, pairs, parameters
 
 Loop = tuple[int, str, int, list[str]]  # line, kind, depth from 1, arguments that it runs over
-_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-_DEFINES = (*_FUNCTIONS, ast.Lambda)
-_HIDDEN = frozenset(
-    "map filter vectorize apply_along_axis apply_over_axes frompyfunc nditer reduce accumulate starmap takewhile"
-    " dropwhile filterfalse".split()
-)
-_CALLS = frozenset({"reduce", "accumulate", "starmap"})  # only those of functools and itertools: not np.add.reduce
-_HARMLESS = frozenset(  # given a function, these call it once, or keep it: its loops are seen where it stands
-    "partial partialmethod lru_cache cache wraps update_wrapper fromfunction piecewise callable print type repr id"
-    " isinstance issubclass getattr hasattr signature len str append staticmethod classmethod property".split()
-)
-_WRAPPING = frozenset({"partial", "partialmethod", "cmp_to_key", "lru_cache", "cache"})
+_DEFINES = (*FUNCTIONS, ast.Lambda)
 _ASKED_ONCE = frozenset("__init__ __new__ __post_init__ __init_subclass__ __enter__ __exit__ __len__".split())
 _SAME = frozenset({"enumerate", "zip", "list", "tuple", "reversed", "sorted", "tqdm"})  # as many rounds as inside
-_OPEN = frozenset({"ndindex", "ndenumerate", "nditer"})  # as many loops as there are axes
+_AXES = frozenset({"ndindex", "ndenumerate", "nditer"})  # as many loops as there are axes
 _OWN = frozenset({"self", "cls"})
 _DEEPEST = 12
 
@@ -37,18 +28,24 @@ class _Walk:
     inside loops, each with the deepest place: what they stand for elsewhere in the program repeats so much more.
     """
 
-    def __init__(self, arguments: list[str], dotted: Callable[[ast.expr], str], functions: Set[str]) -> None:
+    def __init__(self, arguments: list[str], calls: Calls, node: ast.AST) -> None:
         self.over: dict[str, Signed] = {name: ({name}, set()) for name in arguments}
-        self.dotted, self.functions = dotted, functions
+        self.calls = calls
+        self.inside = {id(inner) for inner in ast.walk(node)} if isinstance(node, ast.stmt) else set[int]()
+        self.quiet = calls.called | calls.aliased
         self.found: list[Loop] = []
         self.deep: dict[str, int] = {}
         self.many: dict[str, tuple[int, bool]] = {}  # names of what `product` gave
-        self.own: dict[str, ast.AST] = {}
         self.seen: set[tuple[int, int]] = set()
-        self.open: list[ast.AST] = []
+        self.guessed: set[tuple[int, int]] = set()
 
     def bind(self, target: ast.AST, value: ast.AST | None) -> None:
         up, down = signed(value, self.over)
+        if own := attribute_of(target):
+            rising, falling = self.over.get(own, (set(), set()))
+            known = own.removeprefix("self.") not in self.calls.meanings.foreign
+            self.over[own] = (rising | up | (set() if known else {ANY}), falling | down)
+            return
         for inner in ast.walk(target):
             if isinstance(inner, ast.Name):
                 if inner.id in self.over:
@@ -70,12 +67,15 @@ class _Walk:
     def _for(self, node: ast.For | ast.AsyncFor, depth: int) -> None:
         self.visit(node.iter, depth)
         inside = self._loop(node, "for", depth, node.iter)
+        self._indexed(node, _names(node.target), node.body, inside, node.iter)
         self.bind(node.target, node.iter)
         for inner in (node.target, *node.body, *node.orelse):
             self.visit(inner, inside)
 
     def _while(self, node: ast.While, depth: int) -> None:
         self._loop(node, "while", depth, node.test)
+        counted = [one.target for one in _inner(node.body) if isinstance(one, ast.AugAssign)]
+        self._indexed(node, {name for one in counted for name in _names(one)}, node.body, depth + 1, node.test)
         self.below(node, depth + 1)
 
     def _comprehension(self, node: Any, depth: int) -> None:
@@ -83,19 +83,19 @@ class _Walk:
             self.visit(generator.iter, depth)
             depth = self._loop(node, "comprehension", depth, generator.iter)
             self.bind(generator.target, generator.iter)
+            parts = [one for one in (getattr(node, name, None) for name in _PARTS) if one is not None]
+            self._indexed(node, _names(generator.target), parts, depth, generator.iter)
             for condition in generator.ifs:
                 self.visit(condition, depth)
-        for part in (getattr(node, name, None) for name in ("elt", "key", "value")):
+        for part in (getattr(node, name, None) for name in _PARTS):
             if part is not None:
                 self.visit(part, depth)
 
     def _assign(self, node: ast.Assign, depth: int) -> None:
-        for target, value in _pairs(node):
+        for target, value in pairs(node):
             self.bind(target, value)
             if isinstance(target, ast.Name):
                 self.many[target.id] = self.rounds(value)
-                if isinstance(value, ast.Lambda):
-                    self.own[target.id] = value
         self.below(node, depth)
 
     def _bound(self, node: ast.AnnAssign | ast.NamedExpr, depth: int) -> None:
@@ -109,58 +109,48 @@ class _Walk:
         self.below(node, depth)
 
     def _call(self, node: ast.Call, depth: int) -> None:
-        last = _last_name(node.func)
-        if last in _HIDDEN and (last not in _CALLS or self.dotted(node.func) in _repeating(last)):
+        self._extended(node)
+        kind = repeats(node.func, self.calls)
+        if kind == "loop":
             self._loop(node, "call", depth, *node.args)
             depth += 1
-        called = self.own.get(last) if _is_own(node.func) else None
-        if called is None and last not in _HIDDEN and self._hides(node, last):
+        elif kind or hides(node, self.calls):
             self.found.append((node.lineno, "hidden", depth + 1, []))
-        if called is not None and any(called is one for one in self.open):
-            self.found.append((node.lineno, "recursion", 0, []))
-        elif called is not None:
-            self.follow(called, depth)
-        self.below(node, depth)
+        self.visit(node.func, depth)
+        for called, sure in self.calls.targets(node.func):
+            if sure and self._is_here(called, node.func):
+                self._give(called, node)
+                self.follow(called, depth)
+            elif not sure and depth:
+                self._perhaps(called, depth)
+        for inner in (*node.args, *node.keywords):
+            self.visit(inner, depth)
 
-    def _hides(self, node: ast.Call, last: str) -> bool:
-        """Whether a call may call a function of the program again and again: `sorted(x, key=f)`, `iter(f, None)`.
-
-        Objects in an array, `dtype=object`, are asked one by one what they add up to.
-        """
-        words = [word.value for word in node.keywords]
-        if any(word.arg == "dtype" and _is_object(word.value) for word in node.keywords):
-            return True
-        if last == "astype" and any(map(_is_object, node.args)):
-            return True
-        if last in _HARMLESS or (isinstance(node.func, ast.Name) and last in self.functions):
-            return False  # a function of the program's own is followed, and what it does with another is seen there
-        if last == "iter":
-            return len(node.args) == 2
-        return any(self._is_function(one) for one in (*node.args, *words))
-
-    def _is_function(self, node: ast.AST) -> bool:
-        """Whether something stands for a function of the program."""
-        if isinstance(node, ast.Call):
-            handed = any(self._is_function(one) for one in (*node.args, node.func))
-            return _last_name(node.func) in _WRAPPING and (handed or _last_name(node.func) == "cmp_to_key")
-        if isinstance(node, ast.Starred):
-            return self._is_function(node.value)
-        return isinstance(node, ast.Lambda) or (
-            isinstance(node, ast.Name) and node.id in self.own.keys() | self.functions
-        )
+    def _is_here(self, called: ast.AST, func: ast.expr) -> bool:
+        """What stands elsewhere and is called by its name, is reached in another way."""
+        known = id(called) in self.inside or not self.inside
+        return known or isinstance(func, ast.Attribute) or self.calls.meanings.of_class(func) is not None
 
     def _name(self, node: ast.Name | ast.Attribute, depth: int) -> None:
-        full = self.dotted(node)
+        full = self.full(node)
         for name in (full, node.id if isinstance(node, ast.Name) else full):
             if depth:
                 self.deep[name] = max(depth, self.deep.get(name, 0))
+        if id(node) not in self.quiet and isinstance(node.ctx, ast.Load) and gives_away(node, self.calls):
+            self.found.append((node.lineno, "hidden", depth + 1, []))
         self.below(node, depth)
 
-    def _function(self, node: ast.AST, depth: int) -> None:
-        if isinstance(node, _FUNCTIONS):
-            self.own[node.name] = node
-            if re.fullmatch(r"__\w+__", node.name) and node.name not in _ASKED_ONCE:
-                self.found.append((node.lineno, "hidden", depth + 1, []))  # `list(Squares(x))`, `sum(n, Adder())`
+    def full(self, node: ast.expr) -> str:
+        """The full name of what an expression stands for, or its last word."""
+        found = self.calls.meanings.of(node)[0]
+        return found[0].full if found else node.id if isinstance(node, ast.Name) else ""
+
+    def _function(self, node: Any, depth: int) -> None:
+        if isinstance(node, FUNCTIONS) and re.fullmatch(r"__\w+__", node.name) and node.name not in _ASKED_ONCE:
+            self.found.append((node.lineno, "hidden", depth + 1, []))  # `list(Squares(x))`, `sum(n, Adder())`
+        for item in getattr(node, "decorator_list", ()):
+            if kind := repeats(item, self.calls):
+                self.found.append((item.lineno, "call" if kind == "loop" else "hidden", depth + 1, [ANY]))
         self.follow(node, depth)
 
     def follow(self, node: ast.AST, depth: int) -> None:
@@ -168,9 +158,37 @@ class _Walk:
         if (id(node), depth) in self.seen or depth > _DEEPEST:
             return
         self.seen.add((id(node), depth))
-        self.open.append(node)
         self.below(node, depth)
-        self.open.pop()
+
+    def _extended(self, node: ast.Call) -> None:
+        """`L.extend(X)` makes a list as long as X."""
+        if isinstance(node.func, ast.Attribute) and node.func.attr in ("extend", "update", "extendleft"):
+            for value in node.args:
+                self.bind(node.func.value, value)
+
+    def _give(self, called: ast.AST, node: ast.Call) -> None:
+        """A function inside is looked at again with what it is given, if that is something new."""
+        args = getattr(called, "args", None)
+        method = self.calls.is_method(called)
+        if not isinstance(args, ast.arguments) or not (method or id(called) in self.inside):
+            return
+        own = [*args.posonlyargs, *args.args][1 if method else 0 :]
+        before = dict(self.over)
+        words = {word.arg: word.value for word in node.keywords}
+        given = [*zip(own, node.args, strict=False), *((arg, words[arg.arg]) for arg in own if arg.arg in words)]
+        for arg, value in given:
+            up, down = signed(value, self.over)
+            rising, falling = self.over.get(arg.arg, (set(), set()))
+            self.over[arg.arg] = (rising | up, falling | down)
+        if self.over != before:
+            self.seen = {one for one in self.seen if one[0] != id(called)}
+
+    def _perhaps(self, called: ast.AST, depth: int) -> None:
+        """What may be called inside a loop, for all that the text says: a person must say how deep that is."""
+        walk = _Walk([], self.calls, called)
+        walk.seen = walk.guessed = self.guessed
+        walk.follow(called, depth)
+        self.found += [(line, "perhaps", deep, []) for line, _, deep, _ in walk.found if deep > depth]
 
     def _loop(self, node: ast.AST, kind: str, depth: int, *bounds: ast.AST) -> int:
         """Notes a loop; the depth inside it."""
@@ -183,13 +201,34 @@ class _Walk:
             self.found.append((line, kind, depth + rounds, over))
         return depth + rounds
 
+    def _indexed(self, node: ast.AST, counters: set[str], body: Sequence[ast.AST], depth: int, bound: ast.AST) -> None:
+        """Notes the arguments whose items a loop takes one by one, whatever says when it ends: `X[i]`, `next(rows)`."""
+        up, _ = rounds_of(signed(bound, self.over))
+        taken = {name for one in _inner(body) for name in self._taken(one, counters)} - up
+        if taken:
+            self.found.append(
+                (getattr(node, "lineno", 0), "taking", depth, [*sorted(up), *sorted(map(_opened, taken))])
+            )
+
+    def _taken(self, node: ast.AST, counters: set[str]) -> set[str]:
+        owner: ast.AST | None = None
+        if isinstance(node, ast.Subscript):
+            index = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) and node.slice.elts else node.slice
+            index = index.lower if isinstance(index, ast.Slice) and index.lower is not None else index
+            owner = node.value if isinstance(index, ast.Name) and index.id in counters else None
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner = node.func.value if node.func.attr in ("pop", "popleft", "__next__") else None
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "next" and node.args:
+            owner = node.args[0]
+        return {name for name in signed(owner, self.over)[0] if name.isidentifier()} if owner is not None else set()
+
     def rounds(self, node: ast.AST) -> tuple[int, bool]:
         """How many loops it takes to write out what is run over, and whether that is certain."""
         if isinstance(node, ast.Name):
             return self.many.get(node.id, (1, True))
         if not isinstance(node, ast.Call):
             return 1, True
-        name = self.dotted(node.func).rpartition(".")[2]
+        name = self.full(node.func).rpartition(".")[2]
         args = node.args
         if name in _SAME:
             return max((self.rounds(one) for one in args), default=(1, True))
@@ -201,13 +240,13 @@ class _Walk:
             return max(1, _whole(args[1]) if len(args) > 1 else 1), len(args) > 1 and bool(_whole(args[1]))
         if name == "ndindex" and len(args) > 1 and not any(isinstance(one, ast.Starred) for one in args):
             return len(args), True
-        return 1, name not in _OPEN
+        return 1, name not in _AXES
 
 
 _VISITS: tuple[tuple[Any, Callable[[_Walk, Any, int], None]], ...] = (
     ((ast.For, ast.AsyncFor), _Walk._for),
     (ast.While, _Walk._while),
-    (_COMPREHENSIONS, _Walk._comprehension),
+    (COMPREHENSIONS, _Walk._comprehension),
     (ast.Assign, _Walk._assign),
     ((ast.AnnAssign, ast.NamedExpr), _Walk._bound),
     (ast.AugAssign, _Walk._changed),
@@ -223,52 +262,45 @@ def _whole(node: ast.AST) -> int:
     return min(value, _DEEPEST) if type(value) is int else 0
 
 
-def _repeating(last: str) -> tuple[str, ...]:
-    return last, f"functools.{last}", f"itertools.{last}"
+_PARTS = ("elt", "key", "value")
+ANY = "*"  # of a number of rounds of which nothing is known
 
 
-def _is_object(node: ast.AST) -> bool:
-    if isinstance(node, ast.Constant):
-        return node.value in ("O", "object")
-    return _last_name(node) in ("object", "object_") if isinstance(node, ast.expr) else False
+def _inner(body: Sequence[ast.AST]) -> list[ast.AST]:
+    return [one for each in body for one in ast.walk(each)]
 
 
-def _is_own(node: ast.expr) -> bool:
-    """A name, or a method of the object at hand: another object's may be anything."""
-    if isinstance(node, ast.Attribute):
-        return isinstance(node.value, ast.Name) and node.value.id in _OWN
-    return isinstance(node, ast.Name)
+def _names(node: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
 
 
-def _pairs(node: ast.Assign) -> Iterator[tuple[ast.AST, ast.AST]]:
-    """`h, w = A.shape[0], B.shape[0]` binds each name to its own value."""
-    for target in node.targets:
-        value = node.value
-        both = isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts)
-        if both and isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
-            yield from zip(target.elts, value.elts, strict=True)
-        else:
-            yield target, value
+def _opened(name: str) -> str:
+    return f"{name}{OPEN}"
 
 
-def _last_name(node: ast.expr) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+def _given(node: ast.stmt, calls: Calls) -> set[str]:
+    """Names of which nothing is known: what methods, and functions that are handed on, are given; `*args`; what
+    functions set for others."""
+    found = {name for name, own in calls.scopes.module.bound.items() if any(one.late for one in own)} | calls.filled
+    for inner in ast.walk(node):
+        if isinstance(inner, _DEFINES):
+            if inner in calls.handed or isinstance(node, ast.ClassDef):
+                found |= {*parameters(inner.args)}
+            found |= {one.arg for one in (inner.args.vararg, inner.args.kwarg) if one is not None}
+    return found
 
 
-def found(
-    node: ast.stmt, dotted: Callable[[ast.expr], str], functions: Set[str] = frozenset()
-) -> tuple[list[Any], list[Any]]:
-    """All loops of a statement, and the names that are used inside them; `dotted` gives names in full, `functions` are
-    those of the whole program.
+def found(node: ast.stmt, calls: Calls) -> tuple[list[Any], list[Any]]:
+    """All loops of a statement, and the names that are used inside them.
 
     Those of a function with the arguments of it that they run over. `axes` are loops of which only the number of axes
-    says how many they stand for, `recursion` is a function that calls itself.
+    says how many they stand for, `perhaps` those of functions that may be called there, `taking` says what of the
+    arguments a loop takes one by one.
     """
-    arguments = getattr(node, "args", None) if isinstance(node, _FUNCTIONS) else None
+    arguments = getattr(node, "args", None) if isinstance(node, FUNCTIONS) else None
     names = [arg.arg for arg in (*arguments.posonlyargs, *arguments.args)] if arguments is not None else []
-    walk = _Walk(names, dotted, functions)
-    for inner in ast.walk(node):
-        if isinstance(inner, _FUNCTIONS):
-            walk.own.setdefault(inner.name, inner)
+    walk = _Walk(names, calls, node)
+    for name in (_given(node, calls) | {"self", "cls"}) - {*names}:
+        walk.over[name] = ({ANY}, set())
     walk.visit(node, 0)
     return walk.found, sorted(walk.deep.items())

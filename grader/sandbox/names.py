@@ -1,65 +1,28 @@
-"""What names of a program stand for: imported modules and what is taken from them, and names set to these."""
+"""What a statement uses, by full names: imported modules and what is taken from them, and names set to these."""
 
 from __future__ import annotations
 
 import ast
-import builtins
+import sys
 from collections.abc import Iterable, Iterator
 
-_MOST_CHAINED = 5  # names for names for names
-_OWN = frozenset(dir(builtins))
+from grader.sandbox.meanings import Meaning, Meanings
+from grader.sandbox.scopes import imported, pairs
 
-
-def aliases(body: Iterable[ast.stmt]) -> Iterator[tuple[str, str]]:
-    """What imported names stand for, wherever they are imported, and names set to them: `m = np`, `f, g = m.sum, 2`."""
-    nodes = [inner for top in body for inner in ast.walk(top)]
-    known = {name: full for name, full in imported(nodes) if name != "*"}
-    roots = {full.partition(".")[0] for full in known.values()}
-    for _ in range(_MOST_CHAINED):
-        before = len(known)
-        for name, value in named(nodes):
-            full = dotted(value, known)
-            if full.partition(".")[0] in roots:
-                known.setdefault(name, full)
-        if len(known) == before:
-            break
-    yield from known.items()
-    yield from (("*", full) for name, full in imported(nodes) if name == "*")
-
-
-def stars(body: Iterable[ast.stmt]) -> list[str]:
-    """Modules from which everything is imported: a name may come from any of them."""
-    return [full for name, full in imported(inner for top in body for inner in ast.walk(top)) if name == "*"]
+MAYBE = "?"  # before a name that may be a value of the program's own instead
+ASKED = "<asked>"  # an attribute whose name is computed: `getattr(np, "vector" + "ize")`
+_HARMLESS = frozenset("print len float int str abs round repr bool complex isinstance type".split())
+_OPERATIONS = (ast.BinOp, ast.UnaryOp, ast.Compare, ast.AugAssign, ast.FormattedValue)
 
 
 def named(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, ast.expr]]:
     """Names that are set to another name, by whatever sign."""
     for node in nodes:
-        pairs: list[tuple[ast.expr, ast.expr]] = []
-        if isinstance(node, ast.Assign):
-            pairs = [(target, node.value) for target in node.targets]
-        elif isinstance(node, ast.NamedExpr | ast.AnnAssign) and node.value is not None:
-            pairs = [(node.target, node.value)]
-        for target, value in pairs:
-            both = isinstance(target, ast.Tuple | ast.List) and isinstance(value, ast.Tuple | ast.List)
-            inner = zip(target.elts, value.elts, strict=False) if both else ((target, value),)  # type: ignore[attr-defined]
-            for one, other in inner:
-                if isinstance(other, ast.NamedExpr):
-                    other = other.value
-                if isinstance(one, ast.Name) and isinstance(other, ast.Name | ast.Attribute):
-                    yield one.id, other
-
-
-def imported(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, str]]:
-    """Imported names; `*` stands for the module from which everything is imported."""
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield (alias.asname, alias.name) if alias.asname else (alias.name.partition(".")[0],) * 2
-        elif isinstance(node, ast.ImportFrom):
-            base = node.module or ""
-            for alias in node.names:
-                yield (alias.asname or alias.name, base if alias.name == "*" else f"{base}.{alias.name}")
+        for target, value in pairs(node):
+            if isinstance(value, ast.NamedExpr):
+                value = value.value
+            if isinstance(target, ast.Name) and isinstance(value, ast.Name | ast.Attribute):
+                yield target.id, value
 
 
 def modules(node: ast.AST) -> set[str]:
@@ -68,51 +31,91 @@ def modules(node: ast.AST) -> set[str]:
     return {full for _, full in imported(ast.walk(node))} | set(whole)
 
 
-def uses(node: ast.stmt, aliases: dict[str, str], stars: list[str]) -> list[tuple[str, int]]:
+class _Uses:
+    """The uses of one statement, each with its first line."""
+
+    def __init__(self, node: ast.stmt, meanings: Meanings) -> None:
+        self.meanings = meanings
+        self.found: dict[str, int] = {}
+        nodes = list(ast.walk(node))
+        self.called = {id(inner.func) for inner in nodes if isinstance(inner, ast.Call)}
+        scopes = meanings.scopes
+        inside = [inner for inner in nodes if id(inner) in scopes.of and scopes.of[id(inner)].kind != "class"]
+        self.plain = {id(value) for _, value in named(inside)}  # what a class keeps, others may take from it
+        self.plain |= {id(inner.value) for inner in nodes if isinstance(inner, ast.Attribute)}
+        self.quiet = self.plain | {id(one) for inner in nodes for one in _operands(inner)}
+        for inner in nodes:
+            for name in self._of(inner):
+                if name:
+                    self.found.setdefault(name, getattr(inner, "lineno", 0))
+
+    def _of(self, node: ast.AST) -> Iterator[str]:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module or ''}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.MatMult):
+            yield "@"
+        elif isinstance(node, ast.Attribute):
+            yield from self._attribute(node)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            yield from self._names(node, self.meanings.of(node)[0])
+        elif isinstance(node, ast.Call):
+            found = self.meanings.of(node)[0]
+            yield from self._names(node, found)
+            if not found and isinstance(node.func, ast.Name) and node.func.id == "getattr":
+                yield ASKED
+
+    def _attribute(self, node: ast.Attribute) -> Iterator[str]:
+        if node.attr in _MATMUL:
+            yield "@"
+        found = self.meanings.of(node)[0]
+        if not isinstance(node.ctx, ast.Load):
+            found = [one for one in found if one.imported]  # `self.sum = 0` uses nothing
+        elif self.meanings.is_own_attribute(node):
+            found = [one for one in found if one.imported]
+        elif node.attr in self.meanings.stored | self.meanings.methods:
+            found = [one if one.imported else Meaning(one.full, False) for one in found]
+        yield from self._names(node, found)
+
+    def _names(self, node: ast.expr, found: list[Meaning]) -> Iterator[str]:
+        for one in found:
+            if not one.sure:
+                yield from self._perhaps(node, one)
+                continue
+            yield one.full
+            if one.full == "operator.matmul":
+                yield "@"
+            if one.imported and id(node) not in self.plain | self.called:
+                yield f"={one.full}"
+            if one.imported and id(node) not in self.plain:
+                yield f"{one.full}.*"  # np.linalg, if that is what it is
+
+    def _perhaps(self, node: ast.expr, one: Meaning) -> Iterator[str]:
+        """What a name may stand for counts where it is called or handed on: a function is not added up."""
+        if isinstance(node, ast.Attribute) and one.imported:
+            base = one.full.rpartition(".")[0]
+            if base not in sys.modules and base.partition(".")[0] in sys.modules and node.attr[:2] != "__":
+                return  # of the number that `mean` is by then
+        if id(node) not in self.quiet:
+            yield f"{MAYBE}{one.full}"
+
+
+def _operands(node: ast.AST) -> Iterator[ast.AST]:
+    """What is counted with, indexed or printed."""
+    if isinstance(node, _OPERATIONS):
+        yield from ast.iter_child_nodes(node)
+    elif isinstance(node, ast.Subscript):
+        yield node.value
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _HARMLESS:
+        yield from node.args
+
+
+def uses(node: ast.stmt, meanings: Meanings) -> list[tuple[str, int]]:
     """Full names that are used, each with its first line: `numpy.convolve`, `eval`, and `numpy.*` for a module that is
     handed on whole, so that what is taken from it cannot be seen. What is not called here but handed on, `heappush(h,
-    numpy.linalg.qr)`, stands behind a `=` as well."""
-    found: dict[str, int] = {}
-    called = {id(inner.func) for inner in ast.walk(node) if isinstance(inner, ast.Call)}
-    plain = {id(value) for _, value in named(ast.walk(node))}
-    plain |= {id(inner.value) for inner in ast.walk(node) if isinstance(inner, ast.Attribute)}
-    for inner in ast.walk(node):
-        if isinstance(inner, ast.Import):
-            names = [alias.name for alias in inner.names]
-        elif isinstance(inner, ast.ImportFrom):
-            names = [f"{inner.module or ''}.{alias.name}" for alias in inner.names]
-        elif isinstance(inner, ast.Attribute | ast.Name):
-            names = [dotted(inner, aliases)]
-            if isinstance(inner, ast.Name) and inner.id not in aliases and inner.id not in _OWN:
-                names += [f"{star}.{inner.id}" for star in stars]
-            root = names[0].partition(".")[0]
-            if id(inner) not in plain | called and (root in aliases.values() or names[0] in aliases.values()):
-                names.append(f"={names[0]}")
-            if id(inner) not in plain and (isinstance(inner, ast.Attribute) and root in aliases.values()):
-                names.append(f"{names[0]}.*")  # np.linalg, if that is what it is
-            if isinstance(inner, ast.Name) and inner.id in aliases and id(inner) not in plain:
-                names.append(f"{names[0]}.*")
-            if names[0] == "operator.matmul" or (isinstance(inner, ast.Attribute) and inner.attr in _MATMUL):
-                names.append("@")
-        elif isinstance(inner, ast.BinOp | ast.AugAssign) and isinstance(inner.op, ast.MatMult):
-            names = ["@"]
-        else:
-            continue
-        for name in names:
-            found.setdefault(name, getattr(inner, "lineno", 0))
-    return [(name, line) for name, line in found.items() if name]
+    numpy.linalg.qr)`, stands behind a `=` as well; what may be something else behind a `?`."""
+    return list(_Uses(node, meanings).found.items())
 
 
 _MATMUL = frozenset(["__matmul__", "__rmatmul__", "__imatmul__"])
-
-
-def dotted(node: ast.expr, aliases: dict[str, str]) -> str:
-    """`numpy.linalg.inv` for what is written `la.inv`; empty for what is no chain of names."""
-    if isinstance(node, ast.Name):
-        if node.id not in aliases and "*" in aliases and node.id not in _OWN:
-            return f"{aliases['*']}.{node.id}"  # from numpy import *
-        return aliases.get(node.id, node.id)
-    if isinstance(node, ast.Attribute):
-        base = dotted(node.value, aliases)
-        return f"{base}.{node.attr}" if base else f".{node.attr}"
-    return ""

@@ -11,7 +11,9 @@ import builtins
 from collections.abc import Iterator
 from typing import Any, TypeGuard
 
-from grader.sandbox import loops, names
+from grader.sandbox import cycles, loops, names
+from grader.sandbox.meanings import Meanings
+from grader.sandbox.scopes import Scopes
 
 _GOES_ON = ("else", "elif", "except", "finally", ")", "]", "}", '"""', "'''", "case ")
 _MOST_JOINED, _MOST_TRIES = 40, 1500
@@ -77,35 +79,32 @@ def outline(source: str, deep: bool) -> dict[str, Any]:
     body, broken = carve(source)
     facts = [_statement(node) for node in body]
     if deep:
-        aliases = dict(names.aliases(body))
-        stars = names.stars(body)
-        functions = {name for node in body if _is_function(node) for name in _bound(node)}
-        facts = [fact | _deep(node, aliases, stars, functions) for fact, node in zip(facts, body, strict=True)]
+        calls = cycles.Calls(Meanings(Scopes(body)))
+        again: dict[int, list[Any]] = {}
+        for top, loop in cycles.found(calls):
+            again.setdefault(top, []).append(loop)
+        known = [fact | _deep(node, calls, again.get(node.lineno, [])) for fact, node in zip(facts, body, strict=True)]
+        facts = known
     return {"statements": facts, "broken": broken}
 
 
-def _is_function(node: ast.stmt) -> bool:
-    lambdas = isinstance(node, ast.Assign) and isinstance(node.value, ast.Lambda)
-    return lambdas or isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-
-
-def _deep(node: ast.stmt, aliases: dict[str, str], stars: list[str], functions: set[str]) -> dict[str, Any]:
+def _deep(node: ast.stmt, calls: cycles.Calls, again: list[Any]) -> dict[str, Any]:
     """What a statement uses and touches, and where it repeats itself."""
-    repeats, inside = loops.found(node, lambda one: names.dotted(one, aliases), functions)
-    uses, touched = names.uses(node, aliases, stars), set(_touched(node, aliases))
+    repeats, inside = loops.found(node, calls)
+    uses, touched = names.uses(node, calls.meanings), set(_touched(node, calls.imported))
     counts = (len(uses), len(repeats), len(inside), len(touched), len(set(_bound(node))))
     more = [(MORE, node.lineno)] if max(counts) > _MOST_FACTS else []
     return {
         "unknown": sorted(set(_looked_up(node)) - _named_inside(node) - _OWN)[:_MOST_FACTS],
         "imports": sorted(names.modules(node))[:_MOST_FACTS],
         "uses": more + uses[:_MOST_FACTS],
-        "loops": repeats[:_MOST_FACTS],
+        "loops": (again + repeats)[:_MOST_FACTS],
         "deep": inside[:_MOST_FACTS],
         "touches": sorted(touched)[:_MOST_FACTS],
     }
 
 
-def _touched(node: ast.stmt, imported: dict[str, str]) -> Iterator[str]:
+def _touched(node: ast.stmt, imported: set[str]) -> Iterator[str]:
     """Names whose objects a statement changes, `D["f"] = g`, `L.append(g)`; of a function, what it sets globally.
 
     `np.testing.assert_equal(f(A), A @ A)` changes nothing of the module: calls of what is imported do not count.

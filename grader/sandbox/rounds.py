@@ -198,7 +198,15 @@ def _cut(value: Signed, index: ast.Slice, over: Mapping[str, Signed]) -> Signed:
     return _and(_at_least(value, OPEN), _turned(lower), upper)
 
 
+def attribute_of(node: ast.AST) -> str:
+    """The name by which an attribute of the object at hand is known, `self.X`; empty for anything else."""
+    known = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+    return f"self.{node.attr}" if known and isinstance(node, ast.Attribute) else ""
+
+
 def _attribute(node: ast.Attribute, over: Mapping[str, Signed]) -> Signed:
+    if (own := attribute_of(node)) in over:
+        return over[own]
     value = _signed(node.value, over)
     return rounds_of(value) if node.attr in ("shape", "size") else value
 

@@ -51,6 +51,7 @@ class Session:
     kept: bytearray = field(default_factory=bytearray)
     printed: int = 0
     answered: int = 0
+    spent: float = 0.0  # seconds that it was waited for
     open: bool = True
 
     def ready(self) -> None:
@@ -120,9 +121,12 @@ class Session:
 
     def _ask(self, kind: int, request: Plain, seconds: float) -> Answer:
         began, nonce = time.monotonic(), token_bytes(16)
-        self._send(wire.frame(kind, nonce, *wire.encode(request)), began, seconds)
-        reply, echoed, structure, raw = self._receive(began, seconds)
-        took = time.monotonic() - began
+        try:
+            self._send(wire.frame(kind, nonce, *wire.encode(request)), began, seconds)
+            reply, echoed, structure, raw = self._receive(began, seconds)
+        finally:
+            took = time.monotonic() - began
+            self.spent += took
         try:
             if echoed != nonce or reply not in _ANSWERS:
                 raise wire.Garbled
