@@ -16,10 +16,6 @@ def told_alike(gold: _Side, answer: _Side) -> tuple[Expr, Expr]:
     gold, answer = _with_one_constant(gold, answer)
     gold, answer = _with_units_apart(gold, answer), _with_units_apart(answer, gold)
     answer = _with_capital_constants(gold[0], answer[0]), answer[1]
-    gold, answer = (_with_plain_identity(gold[0], answer[0]), gold[1]), (
-        _with_plain_identity(answer[0], gold[0]),
-        answer[1],
-    )
     gold, answer = _with_plain_identity(gold, answer[0]), _with_plain_identity(answer, gold[0])
     if any("iag" in text for _, text in (gold, answer)):
         gold, answer = (_with_diagonals(gold[0]), gold[1]), (_with_diagonals(answer[0]), answer[1])

@@ -53,7 +53,7 @@ def _set_as(text: str, other: str) -> str:
         text = _NUMBERED.sub(lambda found: _with_number(found, indexed), text) if indexed else text
     if "lam" in text or "lmbda" in text:
         text = _SHORT.sub(lambda found: _in_full(found[0], text, other), text)
-    if any(word in text for word in ("eye", "identity", "{Id")) and _IDENTITY.search(other):  # X.T @ X + lam * np.eye(d)
+    if any(word in text for word in ("eye", "identity", "{Id")) and _IDENTITY.search(other):  # np.eye(d)
         text = _EYE.sub(" I", text)
     if "{" in text and "\\" not in text:  # x1 = a e^{-t}, where only a bracket is LaTeX
         text = _LETTER_NUMBERED.sub(r"\1_\2", text)
