@@ -28,8 +28,14 @@ SCORES = (
     "g[j] = sum[i] (p[i] - y[i])*X[i,j]",
 )
 SAMPLE = 'symbols: {"x[i]": [n], n: size}\ngiven: {x_bar: "1/n * sum[i] x[i]"}', "f = n / sum[i] x[i]"
+RATE = "symbols: {fpr: [], sens: []}", "f = 1-fpr*sens"
 
 CASES = [
+    (RATE, "1-fpr*sens", "right"),
+    (RATE, "f = 1-sens*fpr", "right"),
+    (RATE, "1 - fpr*sens", "right"),
+    (RATE, "1-sens", "wrong"),
+    (RATE, "2-fpr*sens", "wrong"),
     (SCORES, "Σ_i (p_i − y_i) x_ij", "right"),
     (SCORES, "sum_i (p_i - y_i) x_ij", "right"),
     (SCORES, "Sum_i (p_i - y_i) X_ij", "right"),
