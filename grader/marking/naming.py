@@ -27,7 +27,8 @@ def labels_of(part: PreparedPart) -> tuple[str, ...]:
     applied = [(found[1], label) for label in part.part.labels if (found := _APPLIED.match(label)) is not None]
     heads = (name for head, label in applied for name in (head, f"{head}(", _SIGNS.sub("", label)))
     lefts = (*words, *heads, *([named["name"]] if named else ()))
-    return (*(label.lower() for label in words), *(f"{label} =" for label in lefts))
+    said = (*words, *[head for head, _ in applied if len(head) > 2])  # Var(X) = 9, of which Var is a word
+    return (*(label.lower() for label in said), *(f"{label} =" for label in lefts))
 
 
 _APPLIED = later(r"^\s*([A-Za-z]+)\s*[(\[].*[)\]]\s*$")  # E[X]: also E alone, but not E[X^2]
