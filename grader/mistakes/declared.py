@@ -81,7 +81,9 @@ _EXACT = 1e-9
 def _distance(found: Any, value: Any) -> float | None:
     """How far apart two numbers or arrays are; None where that says nothing."""
     try:
-        one, other = np.asarray(found, dtype=complex), np.asarray(value, dtype=complex)
+        if np.iscomplexobj(found) or np.iscomplexobj(value):
+            return None  # an amplitude may have its phase apart
+        one, other = np.asarray(found, dtype=float), np.asarray(value, dtype=float)
     except (TypeError, ValueError):
         return None
     return float(np.max(np.abs(one - other))) if one.shape == other.shape and one.size else None

@@ -19,7 +19,7 @@ from grader.notation.reducers import FUNCTION_FOLLOWS, read_reducing_word, reduc
 from grader.notation.scripts import LOWERED, RAISED, read_lowered, read_raised
 from grader.notation.spaces import MATRIX_NAMED, OF_MATRICES, read_dimension
 from grader.notation.spellings import CJK, COMMAND, DIGITS, NUMBER, Kind
-from grader.notation.worded import read_number_word, read_product_word
+from grader.notation.worded import read_number_word, read_percent_word, read_product_word
 from grader.reference.functions import find_function
 
 if TYPE_CHECKING:
@@ -317,7 +317,7 @@ def _takes_value(lexer: Lexer, word: str) -> bool:
     return len(word) <= 8 and _VALUE_FOLLOWS.match(lexer.source, lexer.at, lexer.at + 12) is not None
 
 
-_WORDED = (read_number_word, read_product_word, read_reducing_word)
+_WORDED = (read_number_word, read_percent_word, read_product_word, read_reducing_word)
 _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "noted": read_noted,
     "dash": _read_dash,
