@@ -281,15 +281,28 @@ def lint(prepared: PreparedRubric) -> tuple[LintResult, ...]:
     results: list[LintResult] = []
     for question, part in prepared.questions:
         results.append(_lint_blank(prepared, question, part))
-        model = _model_answer(part)
-        if model:
+        if model := _model_answer(part):
             results.append(_lint_text(prepared, question, part, model, "the reference earns full marks", True))
         for owner in (part, *part.parts):
+            results += _lint_mistakes(prepared, question, owner)
             for example in owner.part.accept:
                 results.append(_lint_text(prepared, question, owner, example.text, f"accepts {example.text!r}", True))
             for example in owner.part.reject:
                 results.append(_lint_text(prepared, question, owner, example.text, f"rejects {example.text!r}", False))
     return tuple(results)
+
+
+def _lint_mistakes(prepared: PreparedRubric, question: Question, part: PreparedPart) -> list[LintResult]:
+    """The declared mistakes that can never count: written as an answer, they are right within the tolerance."""
+    found: list[LintResult] = []
+    for entry in part.mistakes:
+        counts = entry.expected is not None and entry.mistake.credit < 1
+        text = entry.kind.model_answer(entry.expected) if counts else ""
+        mark = _mark_text(prepared, question, part, text) if text else None
+        if mark is not None and (mark.status is Status.RIGHT or "nearer-to-mistake" in [r.id for r in mark.reasons]):
+            what, why = f"tells the mistake {text!r} from the reference", "it lies within the tolerance; narrow that"
+            found.append(LintResult(question.id, what, False, why))
+    return found
 
 
 def model_answers(prepared: PreparedRubric) -> dict[str, str]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from grader.grade import grade, parse_rubric
+from grader.grade import grade, lint, parse_rubric
 from grader.model.documents import Submission
 from grader.read import READERS
 
@@ -70,3 +70,29 @@ def test_a_mistake_of_another_kind(fields: str, answer: str, credit: str) -> Non
     rubric = parse_rubric(f"questions:\n  q:\n    points: 1{fields}", "one")
     (mark,) = grade(rubric, Submission("s", (document,))).marks
     assert mark.credit in ((None, 1) if credit == "right or open" else (Fraction(credit),)), mark.read_as
+
+
+_BAYES = """
+    number: 0.107143
+    tolerance: 1%
+    mistakes: [{number: 0.106145, tolerance: 0.2%, credit: 3/4, say: Weigh them.}, {number: 0.2, credit: 1/4, say: No.}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [("0.107", "right"), ("0.1071", "right"), ("0.108", "right"), ("0.106", "partial"), ("0.1061", "review"),
+     ("0.0190/0.179 = 0.106", "review"), ("0.1066", "right"), ("0.2", "partial"), ("0.11", "wrong")],
+)  # fmt: skip
+def test_what_is_nearer_to_a_mistake_is_for_a_person(answer: str, status: str) -> None:
+    """A value within the tolerance that is a foreseen mistake, too, earns nothing by itself."""
+    rubric = parse_rubric(f"questions:\n  1:\n    points: 4{_BAYES}", "r")
+    document = READERS.load("markdown").read(f"# 1\n\n{answer}\n", "a.md")
+    (mark,) = grade(rubric, Submission("a", (document,))).marks
+    assert str(mark.status) == status, mark
+
+
+def test_lint_names_a_mistake_that_never_counts() -> None:
+    """A mistake within the tolerance of the reference is said to be one; any other is not."""
+    failed = [one for one in lint(parse_rubric(f"questions:\n  1:\n    points: 4{_BAYES}", "r")) if not one.ok]
+    assert ["tells the mistake" in one.what for one in failed] == [True]

@@ -23,8 +23,44 @@ WINDOWS = (
 CHARGED = "symbols: {t: [], r: positive, c: positive}", "f = exp(-t/(r*c))"
 BESIDE = "symbols: {t: [], r: positive, c: positive}", "f = t*c/r"
 SHIFTED = 'symbols: {"x[k]": [N], N: size, s: 2..4}', "y[k=0..floor((N-2)/s)] = x[s*k+k+1]"
+SCORES = (
+    'symbols: {"X[i,j]": [N, M], "p[i]": [N], "y[i]": [N], N: size, M: size}',
+    "g[j] = sum[i] (p[i] - y[i])*X[i,j]",
+)
+SAMPLE = 'symbols: {"x[i]": [n], n: size}\ngiven: {x_bar: "1/n * sum[i] x[i]"}', "f = n / sum[i] x[i]"
+RATE = "symbols: {fpr: [], sens: []}", "f = 1-fpr*sens"
 
 CASES = [
+    (RATE, "1-fpr*sens", "right"),
+    (RATE, "f = 1-sens*fpr", "right"),
+    (RATE, "1 - fpr*sens", "right"),
+    (RATE, "1-sens", "wrong"),
+    (RATE, "2-fpr*sens", "wrong"),
+    (SCORES, "Σ_i (p_i − y_i) x_ij", "right"),
+    (SCORES, "sum_i (p_i - y_i) x_ij", "right"),
+    (SCORES, "Sum_i (p_i - y_i) X_ij", "right"),
+    (SCORES, "sum_i X_ij (p_i - y_i)", "right"),
+    (SCORES, "sum_i X_{ij} (p_i - y_i)", "right"),
+    (SCORES, r"$\sum_i x_{ij} (p_i - y_i)$", "right"),
+    (SCORES, "Σ_i (y_i − p_i) x_ij", "partial"),
+    (SCORES, "sum_i X_ij (y_i - p_i)", "partial"),
+    (SCORES, "Σ_i (p_i − y_i) q_ij", "review"),
+    (SCORES, "Σ_i (p_i − y_i) X_ij q_ij", "review"),
+    (SCORES, "Σ_i (p_i − y_i) X_ij q_i", "review"),
+    (SCORES, r"$\sum_i (p_i - y_i) q_{ij}$", "review"),
+    (SAMPLE, "n/sum(x_i)", "right"),
+    (SAMPLE, r"$n/\sum(x_i)$", "right"),
+    (SAMPLE, "1/mean(x)", "right"),
+    (SAMPLE, "1/mean(x_i)", "right"),
+    (SAMPLE, r"$n/\sum_{i=1}^n X_i$", "right"),
+    (SAMPLE, r"$\frac{1}{\overline{x}}$", "right"),
+    (SAMPLE, r"$1/\bar X$", "right"),
+    (SAMPLE, "1/xbar", "right"),
+    (SAMPLE, "n/sum(x_i^2)", "wrong"),
+    (SAMPLE, "n/mean(x)", "wrong"),
+    (SAMPLE, "mean(x)", "wrong"),
+    (SAMPLE, "n/x_i", "wrong"),
+    (SAMPLE, r"$1/\bar y$", "review"),
     (TRACE, r"$f = \operatorname{tr}(X^TX)$", "right"),
     (TRACE, r"$f = \mathrm{Tr}(X^TX)$", "right"),
     (TRACE, r"f = tr(X^T X)", "right"),

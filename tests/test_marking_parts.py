@@ -368,3 +368,39 @@ def test_a_head_that_is_not_read_leaves_nothing_blank(between: str, status: Stat
     document = READERS.load("markdown").read(text, "a.md")
     marks = grade(parse_rubric(_TWO_PROBLEMS, "two"), Submission("s", (document,))).marks
     assert [mark.status for mark in marks[2:]] == [status, status]
+
+
+_SPREAD = """
+    mean: {number: 1.9, labels: ["E[X]", "E(X)", mean]}
+    variance: {number: 3.09, labels: ["Var(X)", variance, "V(X)"]}
+"""
+_SPLIT = """
+    entropy: {number: 0.94, labels: [entropy, "H(S)", H]}
+    gain: {number: 0.048, labels: [gain, IG]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("parts", "answer", "status"),
+    [
+        (_SPREAD, "E(X) = 1.9, Var(X) = 3.09", "right"),
+        (_SPREAD, "Var(X) = 3.09, E(X) = 1.9", "right"),
+        (_SPREAD, "E=1.9 V=3.09", "right"),
+        (_SPREAD, "$\\mathbb{E}[X]=1.9$\n\n$\\mathbb{V}[X]=3.09$", "right"),
+        (_SPREAD, "$E[X]=1.9$, $E[X^2]=6.7$, $Var(X)=6.7-1.9^2=3.09$", "review"),
+        (_SPREAD, "E(X) = 3.09, Var(X) = 1.9", "wrong"),
+        (_SPREAD, "E(X^2) = 1.9, Var(X) = 3.09", "review"),
+        (_SPREAD, "E(Y) = 1.9, Var(X) = 3.09", "review"),
+        (_SPLIT, "$IG = 0.048$, $H(S) = 0.94$", "right"),
+        (_SPLIT, "$IG = 0.94 - 0.892 = 0.048$, $H(S) = 0.94$", "right"),
+        (_SPLIT, "H(S) = 0.94, IG = 0.048", "right"),
+        (_SPLIT, "$IG = 0.94$, $H = 0.048$", "wrong"),
+        (_SPLIT, "$H = 0.94$, $IG = 0.1$", "partial"),
+    ],
+)
+def test_labels_with_arguments(parts: str, answer: str, status: str) -> None:
+    """A label such as E[X] is found however its brackets are typed; E[X^2] and E(Y) are something else."""
+    document = READERS.load("markdown").read(answer, "a.md")
+    rubric = parse_rubric(f"questions:\n  q:\n    points: 2\n    parts:{parts.replace('    ', '      ')}", "one")
+    (mark,) = grade(rubric, Submission("s", (document,))).marks
+    assert str(mark.status) == status, mark

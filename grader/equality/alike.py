@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from grader.equality.letters import is_algebra_of_matrices
 from grader.equality.samples import samples_alike
 from grader.equality.slopes import substitute
-from grader.model.expressions import Call, Expr, Index, Name, Num, Op, names_in, rebuilt
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op, base_name, names_in, rebuilt, spelled, walk
 from grader.model.patterns import later
 
 _Side = tuple[Expr, str]  # a formula, and the text it was read from
@@ -15,6 +16,7 @@ def told_alike(gold: _Side, answer: _Side) -> tuple[Expr, Expr]:
     gold, answer = _with_one_constant(gold, answer)
     gold, answer = _with_units_apart(gold, answer), _with_units_apart(answer, gold)
     answer = _with_capital_constants(gold[0], answer[0]), answer[1]
+    gold, answer = _with_plain_identity(gold, answer[0]), _with_plain_identity(answer, gold[0])
     if any("iag" in text for _, text in (gold, answer)):
         gold, answer = (_with_diagonals(gold[0]), gold[1]), (_with_diagonals(answer[0]), answer[1])
     return samples_alike(gold, answer)
@@ -45,6 +47,41 @@ def _with_capital_constants(gold: Expr, answer: Expr) -> Expr:
     for name in capitals:
         answer = substitute(answer, name.lower(), Name(name, answer.place))
     return answer
+
+
+_IDENTITY = "I"
+
+
+def _with_plain_identity(side: _Side, other: Expr) -> _Side:
+    """`I_d`, `I_{d \\times d}` in an algebra of matrices as I, where the other side has an identity without a size.
+
+    Not with two sizes, nor beside an I without one: these say more than the other side does.
+    """
+    expr = side[0]
+    if "I" not in side[1] or not is_algebra_of_matrices(other) or not is_algebra_of_matrices(expr):
+        return side
+    sizes = {_size_of_identity(node) for node in walk(expr)} - {""}
+    names = {base_name(node.base) for node in walk(other) if isinstance(node, Index)}
+    if len(sizes) != 1 or _IDENTITY not in names_in(other) or _IDENTITY in names:
+        return side
+    told = _with_identity(expr)
+    alone = sum(isinstance(node, Name) and node.name == _IDENTITY for node in walk(told))
+    return (told, side[1]) if alone == sum(bool(_size_of_identity(node)) for node in walk(expr)) else side
+
+
+def _with_identity(expr: Expr) -> Expr:
+    return Name(_IDENTITY, expr.place) if _size_of_identity(expr) else rebuilt(expr, _with_identity)
+
+
+def _size_of_identity(node: Expr) -> str:
+    """The size in `I_d`, `I_{d,d}` and `I_{d \\times d}`; "" for anything else."""
+    if not isinstance(node, Index) or not isinstance(node.base, Name) or node.base.name != _IDENTITY:
+        return ""
+    (first, *others) = node.indices
+    if isinstance(first, Op) and first.op == "mul" and first.sign == "×" and not others:
+        first, *others = first.args
+    alike = isinstance(first, Name) and all(spelled(other) == spelled(first) for other in others)
+    return first.name if isinstance(first, Name) and alike and len(others) <= 1 else ""
 
 
 def _with_diagonals(expr: Expr) -> Expr:

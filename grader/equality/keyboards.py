@@ -27,6 +27,16 @@ _FIELDS = later(
 _OPERATORS = {"grad": r"\nabla ", "div": r"\nabla\cdot ", "curl": r"\nabla\times ", "rot": r"\nabla\times "}
 
 
+# How a program or a hurried hand writes a letter, and the ways in which the other side may write the same one.
+_SHORTENED = dict.fromkeys(("lam", "lamda", "lmbda"), ("lambda", "λ"))
+_SHORT = later(rf"(?<![A-Za-z\\_])(?:{'|'.join(_SHORTENED)})(?![A-Za-z(])")
+_EYE = later(
+    r"(?<![A-Za-z\\_.])(?:(?:np|numpy|torch|jnp)\.)?(?:eye|identity)\(\s*\w+(?:\.shape\[[01]\])?\s*\)"
+    r"|\\(?:mathrm|operatorname|text)\s*\{Id(?:entity)?\}"
+)
+_IDENTITY = later(r"(?<![A-Za-z\\_])I(?![A-Za-z_(\[])")
+
+
 def set_alike(gold: str, answer: str) -> tuple[str, str]:
     """Both with the accents, numbers and operators of fields that the other side sets; as they were without any."""
     one, other = _set_as(gold, answer), _set_as(answer, gold)
@@ -41,6 +51,10 @@ def _set_as(text: str, other: str) -> str:
     if any(map(str.isdigit, text)) and "_" in other:
         indexed = {(_name(found["letter"]), found["digit"]) for found in _INDEXED.finditer(other)}
         text = _NUMBERED.sub(lambda found: _with_number(found, indexed), text) if indexed else text
+    if "lam" in text or "lmbda" in text:
+        text = _SHORT.sub(lambda found: _in_full(found[0], text, other), text)
+    if any(word in text for word in ("eye", "identity", "{Id")) and _IDENTITY.search(other):  # np.eye(d)
+        text = _EYE.sub(" I", text)
     if "{" in text and "\\" not in text:  # x1 = a e^{-t}, where only a bracket is LaTeX
         text = _LETTER_NUMBERED.sub(r"\1_\2", text)
     if "nabla" in other or "∇" in other:
@@ -50,6 +64,13 @@ def _set_as(text: str, other: str) -> str:
 
 def _name(letter: str) -> str:
     return GREEK_GLYPHS.get(letter, letter)
+
+
+def _in_full(word: str, text: str, other: str) -> str:
+    """`lam` as lambda, if the other side has that letter and this one writes it in no other way; else the word."""
+    ways = _SHORTENED[word]
+    known = any(way in other for way in ways) and not any(way in text for way in ways)
+    return f" {ways[0]} " if known else word
 
 
 def _accents_in(text: str) -> frozenset[tuple[str, str]]:

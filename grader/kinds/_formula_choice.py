@@ -22,6 +22,7 @@ from grader.kinds._own_functions import with_own_functions
 from grader.kinds._plain_formula import multiplied_out
 from grader.kinds._ranges_said import with_said_ranges
 from grader.kinds._said import local_definitions, worked_out
+from grader.kinds._summed_elements import with_summed_elements
 from grader.kinds._told_behind import at_one_place, text_behind, told_behind
 from grader.kinds._trial import Expected
 from grader.kinds._worded_definitions import with_spoken_equals, with_worded_definitions
@@ -242,16 +243,16 @@ def _stated(chosen: Claimed) -> Expr | None:
 def _claims(view: View, expected: Expected) -> tuple[Claim, ...]:
     """The claims as they are understood, once for telling the parts apart and for judging them."""
     reading, names, target = view.reading(), expected.names, expected.target
-    key = ("understood", id(reading), view.places, id(names), target, view.context)
+    key = ("understood", id(reading), view.places, id(names), target, expected.letters, view.context)
     made: tuple[tuple[Claim, ...], object] = view.remember(
-        key, lambda: (_understood(view, names, target), (reading, names))
+        key, lambda: (_understood(view, names, target, expected.letters), (reading, names))
     )
     return made[0]  # the reading and the names are kept alive: their ids are in the key
 
 
-def _understood(view: View, names: Mapping[str, int], target: str) -> tuple[Claim, ...]:
+def _understood(view: View, names: Mapping[str, int], target: str, letters: tuple[str, ...]) -> tuple[Claim, ...]:
     claims = with_worded_definitions(view.claims(view.reading()), view.reading().after, names)
-    claims = with_capitals(claims, names)
+    claims = with_summed_elements(with_capitals(claims, names), names, letters)
     claims = with_own_functions(with_spoken_equals(claims, target, names), view, names)
     return with_derivatives_named(with_letters_above(claims, view.context, names), target, names, claims)
 

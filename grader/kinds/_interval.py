@@ -51,9 +51,21 @@ def _ends(expr: Expr | None, signed: bool) -> tuple[float, float] | None:
     return None if centre is None or width is None else (float(centre - width), float(centre + width))
 
 
+_MIDDLE = later(r"\s*[<≤]=?\s*(?!not\b|or\b|and\b)[^\W\d_]\w{0,7}\s*", holds=("<", "≤"))
+
+
+def _bound(claim: Claim) -> Expr | None:
+    """The number of `< 54.4` behind a word that nobody declared."""
+    expr = claim.expr
+    below = isinstance(expr, Relation) and expr.operands[0] is None and expr.ops in (("<",), ("<=",))
+    return expr.operands[-1] if below and isinstance(expr, Relation) else None
+
+
 def _said(pair: tuple[Claim, Claim]) -> tuple[Claim, tuple[float, float]] | None:
     """Two numbers with "to" between them, or called the lower and the upper one."""
     first, second = pair
+    if _MIDDLE.fullmatch(second.before) is not None and (bound := _bound(second)) is not None:  # 50.4 < mu < 54.4
+        second = second._replace(expr=bound, before="to")
     named = _LOWER.search(first.before) is not None and _UPPER.search(second.before) is not None
     if first.expr is None or second.expr is None or not (named or _TO.fullmatch(second.before)):
         return None

@@ -1,27 +1,51 @@
-"""A declared array written with a small letter: `y[b,k] = x[b,s*k]` where the sheet has X."""
+"""A declared array written in the other case: `y[b,k] = x[b,s*k]` where the sheet has X; sums of X_i for x_i."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from grader.maths.repairs import rename
+from grader.maths.repairs import rename, rewrite
 from grader.model.expressions import Expr, Index, Name, names_in, walk
+from grader.model.patterns import later
 from grader.notation.reading import Claim
 
 
 def with_capitals(claims: tuple[Claim, ...], names: Mapping[str, int]) -> tuple[Claim, ...]:
-    """The claims with X for x, where nobody declared an x, X has as many axes, and the answer writes no X beside it."""
+    """The claims with X for x, where nobody declared an x, X has as many axes, and the answer writes no X beside it.
+
+    The same the other way round, with the mean: `1/\\bar X` where the sheet has samples x and their mean x_bar.
+    """
     used = frozenset[str]().union(*(names_in(claim.expr) for claim in claims if claim.expr is not None))
-    small = {name for name in used if name not in names and len(name) == 1 and name.upper() not in used}
-    small = {name for name in small if names.get(name.upper(), 0) > 0}
-    if not small:
+    strange = {name: name.swapcase() for name in used if name not in names and len(name) == 1}
+    strange = {name: other for name, other in strange.items() if other not in used and names.get(other, 0) > 0}
+    means = {name: name[0].lower() + name[1:] for name in used if name[1:] == "_bar" and name not in names}
+    meant = {name: other for name, other in means.items() if other in names and other not in used}
+    rows = {name: row for name in used - names.keys() if (row := _element(name, used, names)) is not None}
+    if not strange and not meant and not rows:
         return claims
     elements = [node for claim in claims if claim.expr is not None for node in walk(claim.expr)]
-    indexed = {name: _axes_of(name, elements) for name in small}
-    meant = {name: name.upper() for name, axes in indexed.items() if axes == {names[name.upper()]}}
-    if not meant:
+    meant |= {name: other for name, other in strange.items() if _axes_of(name, elements) == {names[other]}}
+    if not meant and not rows:
         return claims
-    return tuple(one if one.expr is None else one._replace(expr=rename(one.expr, meant)) for one in claims)
+
+    def told(expr: Expr) -> Expr:
+        return rewrite(rename(expr, meant), lambda node: rows.get(node.name) if isinstance(node, Name) else None)
+
+    return tuple(one if one.expr is None else one._replace(expr=told(one.expr)) for one in claims)
+
+
+_ROW = later(r"([A-Za-z])_([a-z]{1,4})")
+
+
+def _element(name: str, used: frozenset[str], names: Mapping[str, int]) -> Index | None:
+    """`X_i`, which was read as one name, as an element of x, if that has as many axes and is not written as well."""
+    row = _ROW.fullmatch(name)
+    if row is None or row[1] in names or (other := row[1].swapcase()) in used or names.get(other) != len(row[2]):
+        return None
+    return Index(Name(other, _NOWHERE), tuple([Name(letter, _NOWHERE) for letter in row[2]]), _NOWHERE)
+
+
+_NOWHERE = (0, 0)
 
 
 def _axes_of(name: str, nodes: list[Expr]) -> set[int]:

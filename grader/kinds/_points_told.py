@@ -9,7 +9,7 @@ from grader.kinds._choosing import Candidate
 from grader.kinds._left_sides import typed_between
 from grader.kinds._points import dimension_of
 from grader.kinds.kind import View
-from grader.model.expressions import Group, Relation
+from grader.model.expressions import Group, Name, Num, Relation
 from grader.model.patterns import later
 from grader.notation.reading import Claim
 
@@ -28,6 +28,39 @@ def is_typeset_matrix(claim: Claim, view: View) -> bool:
     if len(rows) < 2 or expr is None or not all(isinstance(row, Group) and len(row.items) > 1 for row in rows):
         return False
     return _MATRIX.match(typed_between(view.answer.blocks, *expr.place)) is not None
+
+
+def under_numbers(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The points of an answer that lists them under one word with numbers in turn, and says no more; else none:
+    "centroid 1: (1.5, 1), centroid 2: (4.5, 3.5)", "c1: (1.5, 1), c2: (4.5, 3.5)"."""
+    heads, points = claims[::2], claims[1::2]
+    if len(points) < 2 or len(heads) != len(points):
+        return ()
+    told = [_head(head) for head in heads]
+    words, numbers = {word for word, _ in told}, [number for _, number in told]
+    in_turn = numbers in (list(range(len(told))), list(range(1, len(told) + 1)))
+    if (
+        len(words) != 1
+        or words & _ONE_AFTER_ANOTHER
+        or not in_turn
+        or any(point.before.strip() not in (":", "=", "is", "is at") for point in points)
+    ):
+        return ()
+    return tuple(points) if all(isinstance(point.expr, Group) for point in points) else ()
+
+
+_ONE_AFTER_ANOTHER = frozenset("attempt try guess trial step iteration round option version answer way method".split())
+_NUMBERED = later(r"([A-Za-z]+)_?(\d)")
+_LIST_SIGNS = later(r"^(?:[\s,;*•-]|and\b)+")
+
+
+def _head(claim: Claim) -> tuple[str, int]:
+    """The word and the number of "centroid 1" or c1; -1 for anything else."""
+    word = _LIST_SIGNS.sub("", claim.before.replace("\n", " ")).strip()
+    if isinstance(claim.expr, Num) and isinstance(claim.expr.value, int) and word.isalpha():
+        return word, claim.expr.value
+    found = _NUMBERED.fullmatch(claim.expr.name) if isinstance(claim.expr, Name) and not word else None
+    return (found[1], int(found[2])) if found is not None else ("", -1)
 
 
 def remarked_on(found: frozenset[Any], candidates: Sequence[Candidate], elements: frozenset[Any], view: View) -> str:

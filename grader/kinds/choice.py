@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from grader.kinds._choice_doubts import hedged
+from grader.kinds._inflections import with_inflections
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, remark
 from grader.model.documents import Block
 from grader.model.patterns import later
@@ -44,7 +45,12 @@ _SAID = re.compile(
 )
 
 _LEADS = re.compile(r"^\W*(?P<letter>[A-Za-z])\s*[(\[:–—-]")
-_OPENS = re.compile(r"^\W*(?P<letter>[A-Za-z])\W+(?:because|since|as|for|due|it is|it's|this is)\b", re.IGNORECASE)
+_OPENS = re.compile(
+    r"^\W*(?P<letter>[A-Za-z])(?:\W+(?:because|since|as|for|due|it is|it's|this is)\b"
+    r"|(?:,|\s[-–—])\s(?!(?:or|and|but|not|if|maybe|perhaps|rather|think|guess|no|wait)\b)"
+    r"(?!.*(?<![\w'’])(?!(?P=letter))[a-h](?![\w'’]|\s+[a-z]{2}))[a-z]{2})",  # b, more data; not "a, changed to b"
+    re.IGNORECASE,
+)
 
 
 class Expected(NamedTuple):
@@ -266,6 +272,7 @@ def judge(expected: Expected, view: View) -> Finding:
         or _by_bold(view.answer.blocks, expected)
         or _by_letter(text, expected)
         or _by_words(text, expected)
+        or _by_words(with_inflections(text, dict(expected.options)), expected)
     )
     lead = None if judged else _LEADS.match(text)
     if lead and found and lead["letter"].lower() in {key for key, _ in expected.options} - found:  # "a (the median)"
@@ -315,6 +322,14 @@ KIND = Kind(
         Example("{choice: b, options: {a: mean, b: median}}", "a (the median)", "review"),
         Example("{choice: b, options: {a: mean, b: median}}", "a)", "wrong"),
         Example("{choice: b, options: {a: mean, b: median}}", "a or b, I think: (a), (b)", "review"),
+        Example("{choice: b, options: {a: mean, b: median}}", "b, it is a robust one", "right"),
+        Example("{choice: a, options: {a: mean, b: median}}", "a, changed to b", "review"),
+        Example("{choice: b, options: {a: underfitting, b: overfitting}}", "It overfits.", "right"),
+        Example("{choice: b, options: {a: underfitting, b: overfitting}}", "overfit -> dropout", "right"),
+        Example("{choice: b, options: {a: underfitting, b: overfitting}}", "It underfits the data", "wrong"),
+        Example("{choice: b, options: {a: underfitting, b: overfitting}}", "It does not overfit.", "review"),
+        Example("{choice: b, options: {a: underfitting, b: overfitting}}", "It might overfit", "review"),
+        Example("{choice: b, options: {a: underfitting, b: overfitting}}", "It underfits; it overfits", "review"),
         Example("{choice: missing, options: [missing, present, blank]}", "Missing.", "right"),
         Example("{choice: missing, options: [missing, present, blank]}", "blank", "wrong"),
         Example("{choice: a, options: {a: mean, b: median}}", "a. Rather b", "review"),

@@ -332,6 +332,9 @@ KIND = Kind(
         Example("number: 8", "det A = 10 - 2 = 8", "right"),
         Example("number: 8", "det A = 9", "wrong"),
         Example("number: 8", "$2\\det A = 8$", "review"),
+        Example("{number: 0.107, tolerance: 1%}", "10.7 percent", "right"),
+        Example("{number: 0.107, tolerance: 1%}", "10.7 per cent", "right"),
+        Example("{number: 0.107, tolerance: 1%}", "107 percent", "wrong"),
         Example(
             "number: 16/3", "$\\iint_D x\\,dA = \\int_0^2 2x^2\\,dx = \\frac{2x^3}{3}\\Big|_0^2 = \\frac{16}3$", "right"
         ),

@@ -14,7 +14,7 @@ from grader.kinds._choosing import Candidate, choose, rank
 from grader.kinds._doubts import continued
 from grader.kinds._numbers import value_of
 from grader.kinds._points import dimension_of, is_point_of_letters, with_points
-from grader.kinds._points_told import is_typeset_matrix, narrowed, points_in_words, remarked_on, takes_up
+from grader.kinds._points_told import is_typeset_matrix, narrowed, points_in_words, remarked_on, takes_up, under_numbers
 from grader.kinds.kind import (
     Example,
     Kind,
@@ -97,6 +97,9 @@ def _bare(claims: Sequence[Claim], dimension: int | None) -> list[Candidate]:
 
     Elements of another dimension than is asked for are something else: "(1, 1) with f = -1".
     """
+    if dimension and (points := under_numbers(claims)):
+        listed = _joined([point._replace(joined=True) for point in points])
+        return [] if listed is None else [listed]
     runs: list[list[Claim]] = []
     apart = False  # whether words stand before what is between two elements: "(1, 1) is one with f = -1, (0, 0)"
     for claim in claims if not dimension else with_points(claims, dimension):
@@ -276,6 +279,10 @@ KIND = Kind(
     reads={"grouping": False},
     in_words=r"\b(none|all|empty|every)\b",
     examples=(
+        Example("set: [[1.5, 1], [4.5, 3]]", "centroid 1: (1.5, 1)\n\ncentroid 2: (4.5, 3)", "right"),
+        Example("set: [[1.5, 1], [4.5, 3]]", "c1: (1.5, 1), c2: (4.5, 3)", "right"),
+        Example("set: [[1.5, 1], [4.5, 3]]", "c1: (1.5, 1), c2: (4.5, 4)", "wrong"),
+        Example("set: [[1.5, 1], [4.5, 3]]", "try 1: (1.5, 1), try 2: (4.5, 3)", "review"),
         Example("set: [1, 4]", "$\\{4, 1\\}$", "right"),
         Example("set: [1, 4]", "Samples 1 and 4", "right"),
         Example("set: [1, 4, 6]", "$\\{1, 4\\}$", "partial"),

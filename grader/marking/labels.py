@@ -19,6 +19,7 @@ from grader.marking.listed import listed_under_names
 from grader.marking.naming import (
     is_denied,
     is_likened,
+    is_of_other_argument,
     is_torn,
     labels_of,
     named_in_chain,
@@ -176,7 +177,7 @@ def _events(
                 yield Event(part)
             own = starts[claim.place[0]]
             behind = next((other.before for other in claims[k + 1 :] if other.place[0] >= stop), after)
-            other = part is None and names_another(own, behind)
+            other = part is None and (names_another(own, behind) or is_of_other_argument(claim.expr, labels))
             other = other and not any(word_labels(f"{clause_before(own)} {clause_behind(behind)}", labels))
             leads = bool(subject_of(own.expr) or clause_before(own))
             yield from (Event(len(labels)) for _ in range(other and leads))

@@ -196,6 +196,10 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
         from grader.mistakes.declared import explain
 
         finding = explain(prepared, view, finding)
+    elif prepared.mistakes:
+        from grader.mistakes.declared import nearer
+
+        finding = nearer(prepared, view, finding)
     view.forget(*_LARGE)
     if told := _told_by_program(finding.reasons):
         from grader.kinds._programmed import without_programs

@@ -11,7 +11,7 @@ from grader.marking.events import Event
 from grader.marking.phrases import one_word
 from grader.marking.subjects import clause_before, subject_of
 from grader.marking.uncertain import is_symbol, spelled
-from grader.model.expressions import Call, Expr, Name, Op, Reduce, Relation, base_name
+from grader.model.expressions import Call, Expr, Index, Name, Op, Reduce, Relation, base_name
 from grader.model.patterns import later
 from grader.notation.printing import show
 from grader.notation.reading import Claim
@@ -25,8 +25,15 @@ def labels_of(part: PreparedPart) -> tuple[str, ...]:
     greek = [key for label in part.part.labels if (key := spelled(label))]
     words = (*map(one_word, (*part.part.labels, part.part.id)), *greek)
     named = _REFERENCE.match(part.kind.describe(part.expected)) if part.kind is not None else None
-    lefts = (*words, named["name"]) if named else words
-    return (*(label.lower() for label in words), *(f"{label} =" for label in lefts))
+    applied = [(found[1], label) for label in part.part.labels if (found := _APPLIED.match(label)) is not None]
+    heads = (name for head, label in applied for name in (head, f"{head}(", _SIGNS.sub("", label)))
+    lefts = (*words, *heads, *([named["name"]] if named else ()))
+    said = (*words, *[head for head, _ in applied if len(head) > 2])  # Var(X) = 9, of which Var is a word
+    return (*(label.lower() for label in said), *(f"{label} =" for label in lefts))
+
+
+_APPLIED = later(r"^\s*([A-Za-z]+)\s*[(\[].*[)\]]\s*$")  # E[X]: also E alone, but not E[X^2]
+_SIGNS = re.compile(r"[\s·()\[\]]")
 
 
 def word_labels(words: str, labels: Sequence[tuple[str, ...]]) -> Iterator[Event]:
@@ -72,6 +79,10 @@ def parts_said(words: str, labels: Sequence[tuple[str, ...]]) -> set[int]:
 def names_part(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> int | None:
     """The part that a lone name, or the left side of an equation, names: also `sigma^2`, and the max of `max 10`."""
     left = expr.operands[0] if isinstance(expr, Relation) else expr
+    if left is not expr and isinstance(left, Op | Index | Call):  # E[X], H(S), which reads as a product, and I G
+        written = _written_as(left, labels)
+        if len(written) == 1 or _takes_argument(expr, labels):
+            return written[0] if len(written) == 1 else None
     name = base_name(left) or (subject_of(left) if isinstance(left, Call | Reduce) else "")
     if isinstance(left, Op) and left.op == "transpose" and base_name(left.args[0]):
         name = base_name(left.args[0]) + "'"
@@ -87,6 +98,23 @@ def names_part(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> int | No
         if hits:
             return hits[0] if len(hits) == 1 else None
     return None
+
+
+def _written_as(left: Expr, labels: Sequence[tuple[str, ...]]) -> list[int]:
+    written = f"{_SIGNS.sub('', show(left))} ="
+    return [part for part, own in enumerate(labels) if written in own]
+
+
+def _takes_argument(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a label has the name on the left of an equation with an argument in brackets."""
+    return any(f"{subject_of(expr)}( =" in own for own in labels)
+
+
+def is_of_other_argument(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a value is that of a label's function for something else: E[X^2], where the label is E[X]."""
+    left = expr.operands[0] if isinstance(expr, Relation) else None
+    applied = isinstance(left, Op | Index | Call) and _takes_argument(expr, labels)
+    return applied and left is not None and not _written_as(left, labels)
 
 
 _ALSO = {"nullity": ("dim", "dimension", "kernel", "ker"), "rank": ("rk",)}  # what \\dim\\ker is called

@@ -40,11 +40,20 @@ def typeset_accent(found: re.Match[str]) -> str:
 def read_label(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     """`2nd`, `3-d` are words of prose; in a formula, 8d and a^2-ab are products and differences."""
     word, digits = found.group(), len(found.group()) - len(found.group().lstrip("0123456789"))
+    if _is_name_taken_away(lexer, word[digits:]):  # 1-prior
+        lexer.at -= len(word) - digits
+        lexer.add("num", word[:digits], start, start + digits)
+        return
     if not lexer.dialect.free or not (word[:-1].isdecimal() or _is_difference(lexer, word[digits:])):
         lexer.add("word", word, start, stop)
         return
     lexer.at -= len(word) - digits
     lexer.add("num", word[:digits], start, start + digits)
+
+
+def _is_name_taken_away(lexer: Lexer, rest: str) -> bool:
+    """Whether a declared name is taken away from a number: "1-prior"; without declarations, "2-norm" is a word."""
+    return rest[:1] == "-" and lexer.canonical(rest[1:]) in lexer.names
 
 
 def _is_difference(lexer: Lexer, rest: str) -> bool:

@@ -257,8 +257,10 @@ def read_accent(lexer: Lexer, name: str, start: int, offset: int) -> None:
         return
     if accented is not None:
         lexer.at = accented.end()
-    accent = _SAME_ACCENT.get(name, name) if lexer.dialect.free else name
     letter = "" if accented is None else next(group for group in accented.groups() if group is not None)
+    usual = _SAME_ACCENT.get(name, name)
+    known = {f"{letter}_{usual}", f"{letter.lower()}_{usual}"} & lexer.names.keys()
+    accent = usual if lexer.dialect.free or known else name
     text = "\\" + name if accented is None else f"{_DOTLESS.get(letter, letter)}_{accent}"
     lexer.add("word" if accented is None else "name", text, start, offset + lexer.at)
 

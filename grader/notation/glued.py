@@ -13,7 +13,43 @@ if TYPE_CHECKING:
 _DIGIT_FOLLOWS = re.compile(r"\s*\d")
 _SIGN_FOLLOWS = later(r"\s*(?:[-+*/^=()·]|$)")
 _DIGITS = re.compile(r"\d{1,2}(?![\d.])")
+_INDICES = later(r"\s?(?:\[|_\s?\{)([^\[\](){}=]{1,80})[\]}]")
+_TYPED_ROW = later(r"_([a-z]{1,4})(?![A-Za-z0-9_])")
+_STRANGER = later(r"[A-Za-z]_[a-z]{1,2}")
+_BEFORE_FACTOR = frozenset(["close", "num", "op", "rel"])
+SMALL_WORDS = frozenset("in to of is at or an as no on by if it up max min out sum row col new old".split())
 _LONGEST_INDEX = 40  # tokens in which the bracket before a word is looked for
+
+
+def capital(lexer: Lexer, word: str) -> str | None:
+    """`x[i, k, n]`, `x_{ij}` where only X is declared, with as many axes: the same array, typed without shift."""
+    large = word.upper()
+    if len(word) != 1 or word == large or word in lexer.names or lexer.names.get(large, 0) < 1:
+        return None
+    rank, indices = lexer.names[large], _INDICES.match(lexer.source, lexer.at)
+    if indices is None:
+        row = _TYPED_ROW.match(lexer.source, lexer.at)
+        return large if row is not None and is_row(row[1], rank) else None
+    return large if indices[1].count(",") + 1 == rank or is_row(indices[1].strip(), rank) else None
+
+
+def is_row(letters: str, rank: int) -> bool:
+    """Whether letters without commas are one for each of several axes: `x_ij`; `x_in` says which x."""
+    return len(letters) == rank > 1 and letters.isalpha() and letters.islower() and letters not in SMALL_WORDS
+
+
+def opens_row(lexer: Lexer, first: str, rest: str) -> bool:
+    """Whether `x_ij` is an element of X, where only X is declared."""
+    return len(first) == 1 and first not in lexer.names and is_row(rest, lexer.names.get(first.upper(), 0))
+
+
+def is_stranger(lexer: Lexer, word: str) -> bool:
+    """Whether `q_ij` that nobody declared goes on with the formula before it: no prose has a subscript."""
+    last = lexer.tokens[-1] if lexer.tokens else None
+    if last is None or not _STRANGER.fullmatch(word) or word[2:] in SMALL_WORDS:
+        return False
+    indexed = len(lexer.tokens) > 1 and lexer.tokens[-2].text == "_"  # X_ij q_ij
+    return indexed or last.kind in _BEFORE_FACTOR or (last.kind == "name" and not last.weak)
 
 
 def factors(lexer: Lexer, word: str) -> list[tuple[str, int, int]]:

@@ -18,7 +18,7 @@ from grader.notation.freely import (
     read_free_word,
     read_long_name,
 )
-from grader.notation.glued import belongs_to_last, is_numbered, opens_subscript, raised_letter
+from grader.notation.glued import belongs_to_last, capital, is_numbered, opens_subscript, raised_letter
 from grader.notation.numerals import LAKHS
 from grader.notation.scripts import RAISED, read_raised
 from grader.notation.spaces import matrix_function, read_dimension
@@ -135,7 +135,7 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
     elif (derivative := lexer.short_derivative(word)) is not None:
         lexer.add("name", derivative, start, stop)
     elif len(word) == 1:
-        lexer.add("name", lexer.capital(word) or word, start, stop)
+        lexer.add("name", capital(lexer, word) or word, start, stop)
     elif len(word) == 2 and lexer.tokens and opens_subscript(lexer):  # y_{ln} has the indices l and n
         lexer.add("name", word[0], start, start + 1)
         if not is_numbered(lexer, word[1], start + 1):  # delta_{mm'}

@@ -11,7 +11,7 @@ from grader.notation import signs
 from grader.notation.accents import ACCENTED, read_accented, read_label
 from grader.notation.crosses import has_cross
 from grader.notation.freely import is_matrix, read_endless, read_free_word, read_operator, read_temperature
-from grader.notation.glued import factors
+from grader.notation.glued import capital, factors, is_stranger, opens_row
 from grader.notation.latex import read_command
 from grader.notation.noted import NOTED, read_noted
 from grader.notation.numerals import LAKHS, read_comma, read_floated, read_grouped, read_number, read_repeating
@@ -19,7 +19,7 @@ from grader.notation.reducers import FUNCTION_FOLLOWS, read_reducing_word, reduc
 from grader.notation.scripts import LOWERED, RAISED, read_lowered, read_raised
 from grader.notation.spaces import MATRIX_NAMED, OF_MATRICES, read_dimension
 from grader.notation.spellings import CJK, COMMAND, DIGITS, NUMBER, Kind
-from grader.notation.worded import read_number_word, read_product_word
+from grader.notation.worded import read_number_word, read_percent_word, read_product_word
 from grader.reference.functions import find_function
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) ->
         lexer.add("name", name, start, stop).weak = len(word) == 1 and lexer.prose
     elif (derivative := lexer.short_derivative(word)) is not None:
         lexer.add("name", derivative, start, stop)
-    elif (large := lexer.capital(word)) is not None:
+    elif (large := capital(lexer, word)) is not None:
         lexer.add("name", large, start, stop)
     elif word == "pi":
         lexer.add("name", "pi", start, stop)
@@ -218,8 +218,8 @@ def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) ->
         lexer.add(*operator, start, stop)
     elif not lexer.prose:
         lexer.add("name", name, start, stop)
-    elif _is_letter(word) or _takes_value(lexer, word):
-        lexer.add("name", name, start, stop).weak = True
+    elif (stranger := is_stranger(lexer, word)) or _is_letter(word) or _takes_value(lexer, word):
+        lexer.add("name", name, start, stop).weak = not stranger
     elif pieces := factors(lexer, word):
         for piece, begin, end in pieces:
             lexer.add("name", piece, start + begin, start + end)
@@ -272,8 +272,8 @@ def _head(lexer: Lexer, word: str, name: str) -> str:
     if rest and find_function(word) is not None and lexer.source.startswith("(", lexer.at):
         return ""  # max_pool(q, 2, 2)
     if rest and name not in lexer.names:
-        indexed = lexer.names.get(lexer.canonical(first), 0) > 0
-        if indexed or first in signs.REDUCERS or (lexer.function(first) and first == "log"):
+        indexed = lexer.names.get(lexer.canonical(first), 0) > 0 or opens_row(lexer, first, rest)
+        if indexed or first in signs.REDUCERS or first == "Sum" or (lexer.function(first) and first == "log"):
             return first
     if "-" not in word:
         return ""
@@ -288,6 +288,7 @@ def _is_article(lexer: Lexer, name: str) -> bool:
 def _operator(lexer: Lexer, word: str) -> Kind | None:
     """A sum, a function or "in", where what follows fits."""
     text, at = lexer.source, lexer.at
+    word = "sum" if word == "Sum" and text.startswith("_", at) else word
     if word in signs.REDUCERS and reduces(lexer, word):
         return "reduce", signs.REDUCERS[word]
     if word.lower() in signs.SPOKEN_SUMS and lexer.prose and _OVER_FOLLOWS.match(text, at):
@@ -316,7 +317,7 @@ def _takes_value(lexer: Lexer, word: str) -> bool:
     return len(word) <= 8 and _VALUE_FOLLOWS.match(lexer.source, lexer.at, lexer.at + 12) is not None
 
 
-_WORDED = (read_number_word, read_product_word, read_reducing_word)
+_WORDED = (read_number_word, read_percent_word, read_product_word, read_reducing_word)
 _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "noted": read_noted,
     "dash": _read_dash,

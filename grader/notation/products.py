@@ -38,7 +38,7 @@ def goes_on(parser: Parser, token: Token) -> bool:
         indexed = after is not None and not after.spaced and after.text in ("[", "_")
         return indexed or (_after_name(parser) and token.text in parser.names) or _in_index(parser)
     if token.kind == "open":
-        joined = near or _after_name(parser) or _in_index(parser)
+        joined = near or _after_name(parser) or _in_index(parser) or _after_subscript(parser, token)
         return token.text in "(⌈⌊" and joined and not _opens_remark(parser, token)
     return (near or parser.dialect.free) and token.kind in ("nabla", "group")
 
@@ -171,6 +171,17 @@ def _after_name(parser: Parser) -> bool:
     else:
         ended = last.kind == "name" and last.text in parser.names
     return ended and not parser.cross_separates
+
+
+def _after_subscript(parser: Parser, token: Token) -> bool:
+    """Whether an element ended just before, `X_ij (p_i - y_i)`, `X_{ij} (p_i - y_i)`, and brackets hold no list."""
+    tokens, at = parser.tokens, parser.at - 1
+    if at > 2 and tokens[at].text == "}":
+        at = next((k for k in range(at, max(0, at - _LONGEST_LIST), -1) if tokens[k].text == "{"), 0)
+    if at < 2 or tokens[at - 1].text != "_" or tokens[at - 2].text not in parser.names or parser.cross_separates:
+        return False
+    held = _held(parser, token, "(")
+    return any(inner.kind == "op" for inner in held) and not _has(held, "sep", "word", "rel")
 
 
 def _closes_list(parser: Parser) -> bool:

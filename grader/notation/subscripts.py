@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Slice
 from grader.notation.applications import is_chance, is_function, read_application
 from grader.notation.elements import read_element
+from grader.notation.glued import is_row
 from grader.notation.listings import is_kind, letters_listed
 from grader.notation.products import opens_condition
 from grader.notation.tokens import Token
@@ -210,11 +211,7 @@ def _is_one_word(parser: Parser, token: Token) -> bool:
 
 def _is_typed_row(token: Token, rank: int) -> bool:
     """Whether the word of `X_ik` in plain text is a letter for each axis of a declared array; X_in says which X."""
-    letters = token.kind == "word" and not token.maths and len(token.text) == rank > 1
-    return letters and token.text.isalpha() and token.text.islower() and token.text not in _SMALL_WORDS
-
-
-_SMALL_WORDS = frozenset("in to of is at or an as no on by if it up max min out sum row col new old".split())
+    return token.kind == "word" and not token.maths and is_row(token.text, rank)
 
 
 def _row_of_letters(parser: Parser) -> tuple[Name, ...]:

@@ -47,12 +47,13 @@ _FENCED = later(  # with a command of LaTeX: in `a$x + b$y` the dollars are R
     r"\$\$((?=[^$]*\\[a-z])[^$]+)\$\$|\$((?=[^$\n]*\\[a-z])[^$\n]+)\$|\\\[((?:(?!\\\]).)+)\\\]|\\\(((?:(?!\\\)).)+)\\\)",
     re.S,
 )
+_ABOVE = later(r"([A-Za-z]|[a-z]{2,6})(bar|hat|tilde|dot)")
+_OF_ARRAY = later(r"\(\s?([A-Za-z]\w*?)(?:_[a-z]{1,2})?\s?\)")
 _QUOTES = frozenset('"“”`$')  # in prose they say nothing
 _TYPED = later(r"d(?P<loss>[A-Za-z])_?d(?P<low>[A-Za-z]\w*)|grad_?(?P<by>[A-Z]\w*)|grad_(?P<small>[a-z]\w*)")
 _DIGITS = re.compile(r"\d{1,2}")
 _QUOTIENT = re.compile(r"\s*(\[[^\]]*\])?\s*[/}]")
 _LONGEST_NAME = 30  # letters; a longer run is no declared name
-_INDICES = later(r"\s?(?:\[|_\s?\{)([^\[\](){}=]{1,80})[\]}]")
 _POSTFIX = frozenset("!'’′")
 _BEFORE_POSTFIX = frozenset(["num", "name", "func", "close"])
 _FACTOR = r"(?:[(\\]|d[A-Z]\b|[A-Za-z](?![A-Za-z'’]))"
@@ -283,16 +284,10 @@ class Lexer:
         joined = word.replace("_", "")
         if joined in self.names:
             return joined
+        if (above := _ABOVE.fullmatch(word)) is not None and f"{above[1]}_{above[2]}" in self.names:
+            return f"{above[1]}_{above[2]}"  # xbar
         head, _, tail = word.partition("_")
         return head + tail if tail.isdigit() else word
-
-    def capital(self, word: str) -> str | None:
-        """`x[i, k, n]` where only X is declared, with as many axes: the same array, typed without the shift key."""
-        large = word.upper()
-        if len(word) != 1 or word == large or word in self.names or self.names.get(large, 0) < 1:
-            return None
-        indices = _INDICES.match(self.source, self.at)
-        return large if indices and indices[1].count(",") + 1 == self.names[large] else None
 
     def short_derivative(self, word: str) -> str | None:
         """`dZ`, `dJdZ`, `grad_Z` for dJ/dZ, where that is declared and dZ is not."""
@@ -328,6 +323,8 @@ class Lexer:
         if name in OF_MATRICES and (word in _SHORT and all(letter in self.names for letter in word)):
             return None  # t r (1 - r), where both are declared
         of_matrix = name in OF_MATRICES and (self.in_maths or MATRIX_NAMED.match(self.source, self.at))
+        if word == "mean" and (taken := _OF_ARRAY.match(self.source, self.at)) is not None:
+            of_matrix = self.names.get(taken[1], 0) > 0  # 1/mean(x)
         return name if not self.prose or name in WRITTEN_FUNCTIONS or of_matrix else None
 
     def split(self, word: str) -> list[tuple[str, int, int]] | None:

@@ -64,6 +64,22 @@ _FAR = 60  # tokens of one product
 _PLACE_FOLLOWS = later(r"\s+[(\[]\s?\d+\s?[,;]")
 
 
+def read_percent_word(lexer: Lexer, word: str, start: int, stop: int) -> bool:
+    """The sign that "10.7 percent" and "10.7 per cent" spell; "percentage points" are none."""
+    if word not in ("percent", "per", "pct") or not lexer.tokens or lexer.tokens[-1].kind != "num":
+        return False
+    if word == "per":
+        if (found := _CENT.match(lexer.source, lexer.at)) is None:
+            return False
+        stop += found.end() - lexer.at
+        lexer.at = found.end()
+    lexer.add("op", "%", start, stop)
+    return True
+
+
+_CENT = later(r"\s+cent\b")
+
+
 def read_product_word(lexer: Lexer, word: str, start: int, stop: int) -> bool:
     """ "multiplied by", and "and by" behind it: A multiplied by B and by (1 - B); the "at" of "6 on (1, 3)"."""
     behind_number = word == "on" and lexer.tokens and lexer.tokens[-1].kind == "num"

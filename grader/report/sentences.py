@@ -164,6 +164,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "This may follow from your earlier answer, which a person has yet to look at.",
         "This may follow from an earlier answer that is still undecided.",
     ),
+    "nearer-to-mistake": (
+        "A person will look at this value.",
+        "Right within the tolerance, but nearer to a declared mistake ({say}).",
+    ),
     "several-answers": (
         "There is more than one answer here, and they differ; a person will decide which one counts.",
         "Several different answers stand here; please decide which one counts.",
