@@ -43,11 +43,17 @@ def unanswered(kind: Kind, view: View, labelled: bool) -> Finding:
         reason = remark("unreadable", message=error.message, what=kind.doc)
         return Finding(Status.REVIEW, None, (reason,), "", (broken[0].place,))
     in_words = kind.in_words and re.search(kind.in_words, words_said(reading))
-    in_code = kind.compounds and any(not block.is_program for block in view.answer.context)
+    in_code = kind.compounds and (
+        any(not block.is_program for block in view.answer.context)
+        or any(block.kind == "code" and _PROGRAMS.search(block.text) for block in view.answer.blocks)
+    )
     told = kind.compounds and _tells(words_said(reading))
     if labelled or in_words or in_code or told:
         return Finding(Status.REVIEW, None, (remark("no-answer-found", what=kind.doc),))
     return none_given(kind)
+
+
+_PROGRAMS = later(r"^[^#\n]*[\w\])] *(?:[+-]?=(?!=))[^#\n]*\w\(.*\)", re.M)  # Y[b,k,c] = X[b,s*k:s*k+p,c].max()
 
 
 def _tells(words: str) -> bool:
