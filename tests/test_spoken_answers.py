@@ -696,6 +696,25 @@ READ += [  # numbers
     ("2a", r"$\boxed{k_1: 0 \to 1, \quad k_2: 0 \to 1}$", "1"),
     ("2a", r"$\boxed{k_1: 0 \to 2, \quad k_2: 0 \to 2}$", "3/10"),
 ]
+_SUB, _BOTH = "Y[b,k,c] = X[b, s*k, c] for sub-sampling, pooling: ", ". Shapes (B, (N-1)//s+1, C)"
+_PROGRAM = (
+    "\n\n```python\nK = (N - 1) // s + 1\nsub = np.zeros((B, K, C))\npool = np.zeros((B, K, C))\nfor k in range(K):\n"
+    "    sub[b, k, c] = X[b, s*k, c]\n    pool[b, k, c] = {pooled}\n```\n\n"
+    "so shape is `(B, (N-1)//s + 1, C)` for the two of them."
+)
+READ += [  # windows that reach past the end
+    ("5c", _SUB + r"$Y[b,k,c] = \max_{j=sk}^{\min(sk+p-1,N-1)} X[b,j,c]$" + _BOTH, "1"),
+    ("5c", _SUB + r"$Y[b,k,c] = \max_{j=0}^{\min(p-1,N-1-sk)} X[b,sk+j,c]$" + _BOTH, "1"),
+    ("5c", _SUB + r"$Y[b,k,c] = \max_{j=0}^{\min(p-1,N-2-sk)} X[b,sk+j,c]$" + _BOTH, "3/5"),
+    ("5c", _SUB + r"$Y[b,k,c] = \max_{0\le j<p,\ sk+j<N} X[b,sk+j,c]$" + _BOTH, "1"),
+    ("5c", _SUB + r"$Y[b,k,c] = \max_{j=0,\dots,p-1,\ sk+j\le N-1} X[b,sk+j,c]$" + _BOTH, "1"),
+    ("5c", _SUB + r"$Y[b,k,c] = \max_{0\le j<p,\ sk+j<C} X[b,sk+j,c]$" + _BOTH, "3/5"),
+    ("5c", _PROGRAM.format(pooled="max(X[b, s*k + j, c] for j in range(p) if s*k + j < N)"), "1"),
+    ("5c", _PROGRAM.format(pooled="max(X[b, s*k + j, c] for j in range(p))"), "1"),
+    ("5c", _PROGRAM.format(pooled="max(X[b, s*k + j, c] for j in range(p) if s*k + j < p)"), ""),
+    ("5c", _PROGRAM.format(pooled="max(X[b, s*k + j, c] for j in range(p) if j > 0)"), ""),
+    ("5c", _PROGRAM.format(pooled="X[b, s*k:s*k+p, c].max()"), ""),
+]
 _Z, _W, _X = r"\frac{\partial J}{\partial Z", r"\frac{\partial J}{\partial W", r"\frac{\partial J}{\partial X"
 READ += [  # gradients
     ("4a", "dJ/dZ(i,j1,j2,m) = dJ/dU(i,j1,j2,m) * U(i,j1,j2,m) * [1 - U(i,j1,j2,m)]", "1"),

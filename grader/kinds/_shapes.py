@@ -220,6 +220,7 @@ def _candidates(rank_asked: int, view: View, reading: Reading) -> list[Candidate
     found = [candidate for candidate in found if not (numbers and _only_names(candidate.value, view.names))]
     places = [candidate for candidate in found if _only_indices(candidate.value, view.names)]
     found = [candidate for candidate in found if candidate not in places]
+    found = [one for one in found if not _MAKES_ROOM.search(one.claim.before)] or found
     found = [_rounded(one, reading, view) for one in _without_sources(_without_axes(found))]
     if not any(len(c.value) == rank_asked for c in found):
         text = view.answer.document.text[view.base :]
@@ -229,6 +230,9 @@ def _candidates(rank_asked: int, view: View, reading: Reading) -> list[Candidate
         found = [one for one in found if not any(a <= one.claim.place[0] < b for a, b in whole)] + spoken
         found = _without_stretches(found, rank_asked)
     return found or worded or places  # 40 by 80 by 2400 (recording, channel, sample)
+
+
+_MAKES_ROOM = later(r"= *(np|numpy)\. ?(zeros|empty)\W*\Z", holds=("zeros", "empty"))  # filled and told of below
 
 
 def _nearness(count: int, asked: int) -> int:
