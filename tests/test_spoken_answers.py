@@ -716,6 +716,16 @@ READ += [  # windows that reach past the end
     ("5c", _PROGRAM.format(pooled="X[b, s*k:s*k+p, c].max()"), ""),
 ]
 _Z, _W, _X = r"\frac{\partial J}{\partial Z", r"\frac{\partial J}{\partial W", r"\frac{\partial J}{\partial X"
+_ADDED = "dX[i,j1+k1,j2+k2,n] += dZ[i,j1,j2,m] * W[k1,k2,n,m]"
+_SUMMED = "dW[k1,k2,n,m] = sum(dZ[i,j1,j2,m] * X[i,j1+k1,j2+k2,n]\n    for i in range(B) for j1 in range(H){more})"
+READ += [  # loops
+    ("4b", _SUMMED.format(more="\n    for j2 in range(L)"), "1"),
+    ("4b", _SUMMED.format(more=""), "3/5"),
+    ("4c", f"dX all 0 to start, then for every i, j1, j2, m, k1, k2, n: {_ADDED}  (dX = dJ/dX)", "1"),
+    ("4c", f"dX[i,j1,j2,n] = 0. For all i, j1, j2, m, k1, k2, n: {_ADDED}", "1"),
+    ("4c", f"dX[i,j1,j2,n] = 1. For all i, j1, j2, m, k1, k2, n: {_ADDED}", ""),
+    ("4c", f"For all i, j1, j2, m, k1, k2, n: {_ADDED}\n\ndX[i,0,0,n] = 0", ""),
+]
 READ += [  # gradients
     ("4a", "dJ/dZ(i,j1,j2,m) = dJ/dU(i,j1,j2,m) * U(i,j1,j2,m) * [1 - U(i,j1,j2,m)]", "1"),
     ("4a", r"$\frac{dJ}{dZ} = \frac{dJ}{dU} \cdot U (1 - U)$ for every index $[i,j_1,j_2,m]$", "1"),
