@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
 from grader.model.expressions import Bound, Expr, Index, Name, Num, Op, Reduce, Relation
-from grader.notation.guarded import guarded
+from grader.notation.guarded import under_guard
 from grader.notation.tokens import Token
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def read_comprehension(parser: Parser, operator: Token) -> Expr | None:
             body = parser.statement()
             _goes_on_below(parser)
             bounds = read_ranges(parser, closer) if opener.text == "(" else _of_set(parser) if closer == "}" else ()
-            bounds = _under_guard(parser, bounds)
+            bounds = under_guard(parser, bounds)
             if not bounds:
                 parser.at = before
                 return None
@@ -36,15 +36,6 @@ def read_comprehension(parser: Parser, operator: Token) -> Expr | None:
         parser.at = before
         return None
     return Reduce(operator.text, bounds, body, (operator.start, parser.stop))
-
-
-def _under_guard(parser: Parser, bounds: tuple[Bound, ...]) -> tuple[Bound, ...]:
-    """The bounds under a condition behind them: `... for j in range(p) if s*k + j < N`; nothing if it is another."""
-    token = parser.peek()
-    if not bounds or token is None or token.kind != "word" or token.text != "if":
-        return bounds
-    parser.advance()
-    return tuple(guarded(bounds, parser.statement()) or ())
 
 
 def read_ranges(parser: Parser, closer: str = "") -> tuple[Bound, ...]:

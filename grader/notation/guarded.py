@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from grader.model.expressions import Bound, Call, Expr, Name, Num, Op, Relation, names_in
+
+if TYPE_CHECKING:
+    from grader.notation.parser import Parser
 
 _TURNED = {">": "<", ">=": "<="}
 
@@ -32,6 +36,15 @@ def guarded(bounds: Sequence[Bound], spec: Expr | None) -> list[Bound] | None:
             high = Call("min", (bound.high, last), bound.high.place)
             return [*bounds[:at], Bound(bound.index, bound.low, high, bound.place), *bounds[at + 1 :]]
     return None
+
+
+def under_guard(parser: Parser, bounds: tuple[Bound, ...]) -> tuple[Bound, ...]:
+    """The bounds under a condition behind them: `... for j in range(p) if s*k + j < N`; nothing if it is another."""
+    token = parser.peek()
+    if not bounds or token is None or token.kind != "word" or token.text != "if":
+        return bounds
+    parser.advance()
+    return tuple(guarded(bounds, parser.statement()) or ())
 
 
 def _last(left: Op, index: str, right: Expr, strict: bool) -> Expr | None:
