@@ -689,6 +689,10 @@ READ += [  # numbers
     ("3a", "`dim(Z) = dim(U) = c(46, 62, 20)`", "1"),
     ("3a", "$Z$ est de taille $(46, 62, 20)$, idem pour $U$", "1"),
     # limits
+    ("2a", "0 to 1 for k1 and 0 to 1 for k2", "1"),
+    ("2a", "0 to 1 for k1 and 0 to 2 for k2", "1/2"),
+    ("2a", "0 to 2 for k1, 0 to 2 for k2", "3/10"),
+    ("2a", "k1 can only be zero or one, and k2 can also only be zero or one.", "1"),
     ("2a", "Los dos índices van de 0 a 1.", "1"),
     ("2a", "Beide Indizes laufen von 0 bis 1.", "1"),
     ("2a", "Les deux indices vont de 0 à 1.", "1"),
