@@ -29,6 +29,8 @@ def with_names_first(claims: Sequence[Claim], wanted: tuple[str, ...]) -> tuple[
         if name and not (_FOR.search(claim.before) and len(runs[-1]) > 1):
             return tuple(claims)
         run = runs[-1]
+        if not run and not _BEGUN.fullmatch(claim.before):  # "not 0 to 1 for k1"
+            return tuple(claims)
         begun = claim if run else claim._replace(before="from")
         runs[-1] = [claim._replace(before=""), *run] if name else [*run, begun]
         runs += [[]] if name else []
@@ -37,6 +39,7 @@ def with_names_first(claims: Sequence[Claim], wanted: tuple[str, ...]) -> tuple[
 
 
 _FOR = later(r"^\W*for(?: the)?(?: index)?\s*\Z", holds=("for",))
+_BEGUN = later(r"\W*(?:and)?\W*(?:from|so|between)?\W*")
 _WITH_ENDS = 3
 
 
