@@ -697,12 +697,33 @@ READ += [  # numbers
     # shapes
     ("1a", "4 axes: 1000 (image), 256 (row), 256 (column), 3 (rgb)", "1"),
     ("1b", "3 axes: 40 (recording), 2400 (sample), 80 (channel)", "1"),
+    ("1a", "4 axes, first the number of images (1000), then color (3), then height and width (256 both)", "1"),
+    ("1a", "3 axes, first the number of images (1000), then color (3), then height and width (256 both)", ""),
+    ("1a", "4 axes, first the number of images (1000), then color (3), then height and channels (256 both)", ""),
+    ("1a", "4 axes, 1000 images, 256x256 pixels, 3 colours", "1"),
+    ("1b", "3 axes, 40 for the recordings, 80 for the channels, 240 * 10 = 2400 for the time", "1"),
+    ("1b", "4 axes, 40 for the recordings, 80 for the channels, 240 * 10 = 2400 for the time", ""),
+    ("1b", "3 axes, 40 for the recordings, 240 for the channels, 80 * 10 = 800 for the time", "0"),
     ("1c", "32 × (10·30 = 300) × 512 × 512 × 3", "1"),
+    ("2b", "$5 \\times 4 = 20$", "1"),
+    ("2b", "$4 \\times 5 = 20$", "1/2"),
+    ("2b", "$5 \\times 4 = 22$", ""),
+    ("2b", "X has 6 x 5 = 30 pixels, W has 2 x 2 = 4", ""),
+    ("2b", "5 x 4 each", ""),
+    ("3a", r"$46\times62\times20$ each", "1"),
+    ("3a", r"20 channels of $46\times62\times20$ each", ""),
+    ("3c", r"$46\cdot62\cdot20\cdot3\cdot3\cdot10=5\,133\,600$, and the additions come on top", "1"),
+    ("3c", "5133600, and the additions come on top, so the total is 10267200", ""),
+    ("3c", "5133600, and as many additions", ""),
     ("2b", "$N_1 - K_1 + 1 = 6 - 2 + 1 = 5$\n\n$N_2 - K_2 + 1 = 5 - 2 + 1 = 4$", "1"),
     ("2b", "If the corner is at $(i, j)$ then $i + 1 \\leq 5$ and $j + 1 \\leq 4$. The size is therefore 5 by 4.", "1"),
     ("3a", "`dim(Z) = dim(U) = c(46, 62, 20)`", "1"),
     ("3a", "$Z$ est de taille $(46, 62, 20)$, idem pour $U$", "1"),
     # limits
+    ("2a", "0 to 1 for k1 and 0 to 1 for k2", "1"),
+    ("2a", "0 to 1 for k1 and 0 to 2 for k2", "1/2"),
+    ("2a", "0 to 2 for k1, 0 to 2 for k2", "3/10"),
+    ("2a", "k1 can only be zero or one, and k2 can also only be zero or one.", "1"),
     ("2a", "Los dos índices van de 0 a 1.", "1"),
     ("2a", "Beide Indizes laufen von 0 bis 1.", "1"),
     ("2a", "Les deux indices vont de 0 à 1.", "1"),
@@ -710,7 +731,36 @@ READ += [  # numbers
     ("2a", r"$\boxed{k_1: 0 \to 1, \quad k_2: 0 \to 1}$", "1"),
     ("2a", r"$\boxed{k_1: 0 \to 2, \quad k_2: 0 \to 2}$", "3/10"),
 ]
+_SUB, _BOTH = "Y[b,k,c] = X[b, s*k, c] for sub-sampling, pooling: ", ". Shapes (B, (N-1)//s+1, C)"
+_PROGRAM = (
+    "\n\n```python\nK = (N - 1) // s + 1\nsub = np.zeros((B, K, C))\npool = np.zeros((B, K, C))\nfor k in range(K):\n"
+    "    sub[b, k, c] = X[b, s*k, c]\n    pool[b, k, c] = {pooled}\n```\n\n"
+    "so shape is `(B, (N-1)//s + 1, C)` for the two of them."
+)
+READ += [  # windows that reach past the end
+    ("5c", _SUB + r"$Y[b,k,c] = \max_{j=sk}^{\min(sk+p-1,N-1)} X[b,j,c]$" + _BOTH, "1"),
+    ("5c", _SUB + r"$Y[b,k,c] = \max_{j=0}^{\min(p-1,N-1-sk)} X[b,sk+j,c]$" + _BOTH, "1"),
+    ("5c", _SUB + r"$Y[b,k,c] = \max_{j=0}^{\min(p-1,N-2-sk)} X[b,sk+j,c]$" + _BOTH, "3/5"),
+    ("5c", _SUB + r"$Y[b,k,c] = \max_{0\le j<p,\ sk+j<N} X[b,sk+j,c]$" + _BOTH, "1"),
+    ("5c", _SUB + r"$Y[b,k,c] = \max_{j=0,\dots,p-1,\ sk+j\le N-1} X[b,sk+j,c]$" + _BOTH, "1"),
+    ("5c", _SUB + r"$Y[b,k,c] = \max_{0\le j<p,\ sk+j<C} X[b,sk+j,c]$" + _BOTH, "3/5"),
+    ("5c", _PROGRAM.format(pooled="max(X[b, s*k + j, c] for j in range(p) if s*k + j < N)"), "1"),
+    ("5c", _PROGRAM.format(pooled="max(X[b, s*k + j, c] for j in range(p))"), "1"),
+    ("5c", _PROGRAM.format(pooled="max(X[b, s*k + j, c] for j in range(p) if s*k + j < p)"), ""),
+    ("5c", _PROGRAM.format(pooled="max(X[b, s*k + j, c] for j in range(p) if j > 0)"), ""),
+    ("5c", _PROGRAM.format(pooled="X[b, s*k:s*k+p, c].max()"), ""),
+]
 _Z, _W, _X = r"\frac{\partial J}{\partial Z", r"\frac{\partial J}{\partial W", r"\frac{\partial J}{\partial X"
+_ADDED = "dX[i,j1+k1,j2+k2,n] += dZ[i,j1,j2,m] * W[k1,k2,n,m]"
+_SUMMED = "dW[k1,k2,n,m] = sum(dZ[i,j1,j2,m] * X[i,j1+k1,j2+k2,n]\n    for i in range(B) for j1 in range(H){more})"
+READ += [  # loops
+    ("4b", _SUMMED.format(more="\n    for j2 in range(L)"), "1"),
+    ("4b", _SUMMED.format(more=""), "3/5"),
+    ("4c", f"dX all 0 to start, then for every i, j1, j2, m, k1, k2, n: {_ADDED}  (dX = dJ/dX)", "1"),
+    ("4c", f"dX[i,j1,j2,n] = 0. For all i, j1, j2, m, k1, k2, n: {_ADDED}", "1"),
+    ("4c", f"dX[i,j1,j2,n] = 1. For all i, j1, j2, m, k1, k2, n: {_ADDED}", ""),
+    ("4c", f"For all i, j1, j2, m, k1, k2, n: {_ADDED}\n\ndX[i,0,0,n] = 0", ""),
+]
 READ += [  # gradients
     ("4a", "dJ/dZ(i,j1,j2,m) = dJ/dU(i,j1,j2,m) * U(i,j1,j2,m) * [1 - U(i,j1,j2,m)]", "1"),
     ("4a", r"$\frac{dJ}{dZ} = \frac{dJ}{dU} \cdot U (1 - U)$ for every index $[i,j_1,j_2,m]$", "1"),

@@ -183,6 +183,8 @@ def changed_by(claim: Claim, reading: Reading) -> str:
     if after and after.group().strip(" ,(") in ("when", "if") and following is not None and is_place(following.expr):
         after = None  # "6 when i = 1 and j = 3"
     earlier = [other for other in reading.claims if other.place < claim.place and other.sentence == claim.sentence]
+    if after and following is None and _ADDS_APART.fullmatch(reading.after):
+        after = None
     if before and before.group().strip() == "over" and earlier and isinstance(earlier[-1].expr, Name):
         before = None  # n goes over 10 channels, m over 20
     if before and earlier and before.group().strip() in ("down to", "up to") and _ends_at(earlier[-1], claim):
@@ -224,6 +226,15 @@ def _is_shape(expr: Expr | None) -> bool:
 
 
 _OF_BOTH = later(r"^[\s,]*for each( (one )?of (the two|them|these|both)\b|\W*$)")
+
+
+# behind a number of multiplications: "..., and the additions come on top"
+_ADDS_APART = later(
+    r"[\s,.;(]*(?:and |but )?(?:the |its )?additions (?:come|are|go|count) "
+    r"(?:on top|extra|separate(?:ly)?|apart|in addition)(?: of (?:that|this|it|them|these))?[\s.)]*",
+    re.IGNORECASE,
+    holds=("additions",),
+)
 
 
 def _goes_to(earlier: Claim, claim: Claim) -> bool:

@@ -29,7 +29,7 @@ from grader.kinds._worded_definitions import with_spoken_equals, with_worded_def
 from grader.kinds.kind import View, not_found, remark, review
 from grader.maths import repairs
 from grader.maths.worlds import Definition
-from grader.model.expressions import Expr, Group, Index, Name, Num, Relation, Text, base_name, names_in
+from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Relation, Text, base_name, names_in
 from grader.model.records import NamedTuple
 from grader.model.results import Finding
 from grader.notation.printing import show
@@ -192,7 +192,13 @@ def _all_claimed(claims: tuple[Claim, ...], expected: Expected) -> list[Claimed]
     exprs = [claim.expr for claim in claims if isinstance(claim.expr, Relation) and set(claim.expr.ops) == {"="}]
     own = frozenset(base_name(expr.operands[0]) for expr in exprs) - expected.names.keys() - {"", expected.target}
     found = [one for claim in claims if (one := _claimed(claim, expected, own)) is not None]
+    found = [one for one in found if not _makes_room(one)]
     return [one for one in found if not _only_defines(one, found, expected)] or found
+
+
+def _makes_room(one: Claimed) -> bool:
+    """`pool = np.zeros((B, K, C))`: an array that is filled below."""
+    return isinstance(one.left, Name) and isinstance(one.body, Call) and one.body.function in ("zeros", "empty")
 
 
 def _claimed(claim: Claim, expected: Expected, own: frozenset[str]) -> Claimed | None:

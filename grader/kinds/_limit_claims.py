@@ -22,6 +22,28 @@ def claims_about(wanted: tuple[str, ...], view: View, reading: Reading) -> Itera
         yield from _of_pair(claim, wanted) or _of_both(claim, wanted, reading) or (claim,)
 
 
+def with_names_first(claims: Sequence[Claim], wanted: tuple[str, ...]) -> tuple[Claim, ...]:
+    """The claims with each index before its values where all stand behind: "0 to 1 for k1 and 0 to 2 for k2"."""
+    runs: list[list[Claim]] = [[]]
+    for claim in claims:
+        name = isinstance(claim.expr, Name) and claim.expr.name in wanted
+        if name and not (_FOR.search(claim.before) and len(runs[-1]) > 1):
+            return tuple(claims)
+        run = runs[-1]
+        if not run and not _BEGUN.fullmatch(claim.before):  # "not 0 to 1 for k1"
+            return tuple(claims)
+        begun = claim if run else claim._replace(before="from")
+        runs[-1] = [claim._replace(before=""), *run] if name else [*run, begun]
+        runs += [[]] if name else []
+    ranges = all(all(isinstance(one.expr, Num) for one in run[1:]) and len(run) == _WITH_ENDS for run in runs[:-1])
+    return tuple(one for run in runs for one in run) if ranges and not runs[-1] and len(runs) > 2 else tuple(claims)
+
+
+_FOR = later(r"^\W*for(?: the)?(?: index)?\s*\Z", holds=("for",))
+_BEGUN = later(r"\W*(?:and)?\W*(?:from|so|between)?\W*")
+_WITH_ENDS = 3
+
+
 def _without_others(claims: Sequence[Claim]) -> Iterator[Claim]:
     """The claims but for what brackets say of other indices, "(i from 0 to 4 and j from 0 to 3)", and "two values"."""
     others, said = False, ""

@@ -34,7 +34,8 @@ _OF_LISTS = later(
     ).split(),
 )
 _OF_NUMBERS = later(
-    r"\A(?!.*multiplic).*\badditions\b|\bhalf of them\b|\bwould be right\b|\bfor one of\b|\bw alone\b"
+    r"\A(?!.*multiplic).*\badditions\b(?! (?:come|are|go|count) (?:on top|extra|separate|apart))"
+    r"|\bhalf of them\b|\bwould be right\b|\bfor one of\b|\bw alone\b"
     r"|\bso (?:it is |this is |in all )?(?:twice|double|half) (?:that|this|as many|as much)\b(?! of)"
     r"|\bnon-trainable\b|\bdoes not happen\b|\bdoesn.t happen\b|\bcomplement has\b|\bwith replacement\b|\bput back\b",
     re.DOTALL,

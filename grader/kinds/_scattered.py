@@ -10,10 +10,11 @@ from grader.kinds._trial import Expected, Trial
 from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import View, remark, right
 from grader.maths import repairs
-from grader.model.expressions import Expr, Index, Name, Op, Relation, base_name, names_in
+from grader.model.expressions import Expr, Group, Index, Name, Num, Op, Relation, base_name, names_in
 from grader.model.patterns import later
 from grader.model.results import Finding, Status
 from grader.notation.printing import show
+from grader.notation.reading import Claim
 
 ADDS = later(r"\\mathrel\s*\{\s*\+\s*\}\s*=|\\mathrel\s*\{\s*\+=\s*\}|(?<![+=])\+=")
 _LOOP = later(r"\b(for|over)\b|\\forall|∀")
@@ -33,13 +34,14 @@ def scattered(expected: Expected, view: View) -> Finding | None:
     retold = _with_equals(view).named(expected.names)
     claims = with_derivatives_named(retold.claims(retold.reading()), expected.target, expected.names)
     found = [one for one in claims if _names_target(one.expr, expected)]
+    found = [one for one in found if not _is_start(one, found)]
     if len(found) != 1:
         return None
     (claim,) = found
     relation = claim.expr
     assert isinstance(relation, Relation)
     left, body = relation.operands[0], relation.operands[-1]
-    gathered = None if not isinstance(left, Index) or body is None else _gathered(left, body)
+    gathered = None if not isinstance(left, Index) or body is None else _gathered(left, _without_gloss(body))
     if gathered is None:
         return None
     target, term = gathered
@@ -53,6 +55,13 @@ def scattered(expected: Expected, view: View) -> Finding | None:
     return right((claim,), f"{show(target)} += {show(term)}", remark("adds-up-terms"))
 
 
+def _is_start(one: Claim, found: Sequence[Claim]) -> bool:
+    """`dX = 0` before the statement that adds, every index of it a letter: where the sum begins."""
+    left, body = (one.expr.operands[0], one.expr.operands[-1]) if isinstance(one.expr, Relation) else (None, None)
+    whole = isinstance(left, Name) or (isinstance(left, Index) and all(isinstance(k, Name) for k in left.indices))
+    return whole and isinstance(body, Num) and body.value == 0 and one.place < found[-1].place
+
+
 def _with_equals(view: View) -> View:
     """The answer with `=` for `+=`, everything in its place."""
     blocks = tuple(
@@ -60,6 +69,16 @@ def _with_equals(view: View) -> View:
         for block in view.answer.blocks
     )
     return View(view.answer._replace(blocks=blocks), view.names, view.places, view.reasons, view.context, view.base)
+
+
+def _without_gloss(body: Expr) -> Expr:
+    """`Z[j] * W[k]  (dX = dJ/dX)`: an equation in brackets behind a term says what a letter stands for."""
+    if not isinstance(body, Op) or body.op != "mul" or len(body.args) < 2:
+        return body
+    last = body.args[-1]
+    glossed = isinstance(last, Group) and len(last.items) == 1 and isinstance(last.items[0], Relation)
+    kept = body.args[:-1] if glossed else body.args
+    return kept[0] if len(kept) == 1 else body._replace(args=kept)
 
 
 def _padded(found: re.Match[str]) -> str:

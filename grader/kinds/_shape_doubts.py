@@ -84,7 +84,7 @@ def shape_doubt(
         or _around(claim, claims)
         or _behind(inside, claims, reading)
     )
-    if words.strip() == "each" and _OF_TWO.search(view.answer.text):
+    if words.strip() == "each" and (_OF_TWO.search(view.answer.text) or _is_of_all_parts(claim, view, reading)):
         words = ""  # "Z and U: 46 x 62 x 20 each"
     if words and not _is_length(words, inside):
         return remark("changed-by-words", words=words)
@@ -93,6 +93,17 @@ def shape_doubt(
     if len(axes) == 2 and not _COLUMN_AXIS.search(axes[0].lower()) and _TURNED.search(view.answer.text.lower()):
         return remark("order-unclear")
     return remark("order-unclear") if len(axes) == 2 and _is_turned(inside, view.answer.text.lower()) else None
+
+
+def _is_of_all_parts(claim: Claim, view: View, reading: Reading) -> bool:
+    """Whether nothing but "46 x 62 x 20 each" answers a question of several parts."""
+    start, stop = claim.place
+    alone = all(start <= one.place[0] < stop for one in reading.claims)
+    bare = not re.search(r"[a-z]{2}", claim.before) and _ENDS_WITH_EACH.fullmatch(reading.after)
+    return view.places is not None and alone and bool(bare)
+
+
+_ENDS_WITH_EACH = later(r"\W*each\W*")
 
 
 def _counts_apart(claim: Claim, view: View) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from math import prod
 from typing import Any
 
 import numpy as np
 
+from grader.kinds._axis_counts import without_counts
 from grader.kinds._choosing import Candidate, rank
 from grader.kinds._lengths import lengths_of, only_words
 from grader.kinds._shape_doubts import side_of
@@ -36,6 +38,19 @@ def _is_products_result(expr: Expr | None) -> bool:
     )
 
 
+def _with_their_count(claims: tuple[Claim, ...], rank: int) -> list[Candidate]:
+    """`5 × 4 = 20`: as many lengths as are asked for, with crosses, and behind them how many elements that makes."""
+    found = []
+    for claim in claims:
+        equation = isinstance(claim.expr, Relation) and claim.expr.ops == ("=",)
+        left, right = claim.expr.operands if equation and isinstance(claim.expr, Relation) else (None, None)
+        if isinstance(left, Op) and left.op == "cross" and isinstance(right, Num):
+            lengths = tuple([length for length in left.args if isinstance(length, Num)])
+            whole = len(lengths) == len(left.args) and prod(one.value for one in lengths) == right.value
+            found.append((claim, lengths if whole else ()))
+    return [Candidate(claim, lengths) for claim, lengths in found if len(lengths) == rank and len(found) == 1]
+
+
 def _is_number(expr: Expr | None) -> bool:
     """One number, perhaps with a power of ten: `7.5 * 10^9`."""
     if isinstance(expr, Op) and expr.op in ("mul", "cross") and len(expr.args) == 2:
@@ -45,8 +60,9 @@ def _is_number(expr: Expr | None) -> bool:
     return isinstance(expr, Num)
 
 
-def _joined_by(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, tuple[Expr, ...]]]:
+def _joined_by(claims: tuple[Claim, ...], rank: int, text: str) -> list[tuple[Claim, tuple[Expr, ...]]]:
     """Shapes spoken as "5 by 4", or as "5 rows and 4 columns" when nothing else is there."""
+    counted, claims = without_counts(claims, text)
     runs: list[list[Claim]] = []
     for claim in claims:
         if not isinstance(claim.expr, Num | Name | Op | Call):
@@ -59,25 +75,14 @@ def _joined_by(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, tuple[
     spoken = [run for run in runs if len(run) == rank > 1]
     for sentence in dict.fromkeys(claim.sentence for claim in claims if not spoken):
         numbers = [claim for claim in claims if claim.sentence == sentence and isinstance(claim.expr, Num)]
-        numbers = _without_count(numbers, claims, rank)
         spoken += [numbers] if len(numbers) == rank > 1 else []
         spoken += [] if spoken else _with_products(claims, sentence, rank)
     spoken = spoken or [run for run in runs if len(run) > 1]
     pairs = (_rows_and_columns(claims) or _by_sides(claims)) if rank == 2 else []
     spoken = spoken or _worked_out_in_turn(claims, rank)
     spoken = [_rows_first(run, claims) for run in spoken if run not in pairs] + pairs
+    spoken = [run for run in spoken if counted in (0, len(run))]
     return [(_merged(run), tuple(claim.expr for claim in run if claim.expr is not None)) for run in spoken]
-
-
-_AXES_FOLLOW = later(r"^[ -]?(axes|axis|dim(ension)?s?|d|indices)\b")
-
-
-def _without_count(numbers: list[Claim], claims: tuple[Claim, ...], rank: int) -> list[Claim]:
-    """ "4 axes: 1000 (image), 256 (row), 256 (column), 3 (rgb)": the first number counts the others."""
-    if len(numbers) != rank + 1 or not isinstance(numbers[0].expr, Num) or numbers[0].expr.value != rank:
-        return numbers
-    following = claims[claims.index(numbers[0]) + 1]
-    return numbers[1:] if _AXES_FOLLOW.search(following.before.strip()) else numbers
 
 
 def _rows_and_columns(claims: tuple[Claim, ...]) -> list[list[Claim]]:
@@ -215,13 +220,19 @@ def _candidates(rank_asked: int, view: View, reading: Reading) -> list[Candidate
     found = [candidate for candidate in found if not (numbers and _only_names(candidate.value, view.names))]
     places = [candidate for candidate in found if _only_indices(candidate.value, view.names)]
     found = [candidate for candidate in found if candidate not in places]
+    found = [one for one in found if not _MAKES_ROOM.search(one.claim.before)] or found
     found = [_rounded(one, reading, view) for one in _without_sources(_without_axes(found))]
     if not any(len(c.value) == rank_asked for c in found):
-        spoken = [Candidate(claim, lengths, rank(claim)) for claim, lengths in _joined_by(single, rank_asked)]
+        text = view.answer.document.text[view.base :]
+        spoken = [Candidate(claim, lengths, rank(claim)) for claim, lengths in _joined_by(single, rank_asked, text)]
+        spoken = spoken or _with_their_count(single, rank_asked)
         whole = [one.claim.place for one in spoken if len(one.value) == rank_asked]
         found = [one for one in found if not any(a <= one.claim.place[0] < b for a, b in whole)] + spoken
         found = _without_stretches(found, rank_asked)
     return found or worded or places  # 40 by 80 by 2400 (recording, channel, sample)
+
+
+_MAKES_ROOM = later(r"= *(np|numpy)\. ?(zeros|empty)\W*\Z", holds=("zeros", "empty"))  # filled and told of below
 
 
 def _nearness(count: int, asked: int) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 
 from grader.kinds._choosing import hesitates
 from grader.kinds._defined import with_own_letters
-from grader.kinds._limit_claims import claims_about, names_others
+from grader.kinds._limit_claims import claims_about, names_others, with_names_first
 from grader.kinds._limit_values import ends_of, index_name, is_range, named_before, of_python, result_of
 from grader.kinds._limit_words import BEGINS, FROM_TO, SAME, TO, TOO
 from grader.kinds._numbers import scalar
@@ -269,7 +269,7 @@ def judge(expected: Expected, view: View) -> Finding:
     wanted = tuple(name for name, _ in expected.limits)
     view = view.named(dict.fromkeys(wanted, 0))
     reading: Reading = view.reading(grouping=False)
-    found, used = _gather(tuple(claims_about(wanted, view, reading)), wanted, reading.after)
+    found, used = _gather(with_names_first([*claims_about(wanted, view, reading)], wanted), wanted, reading.after)
     if not found:
         return not_found(view, "the limits of an index")
     shown = tuple(used)

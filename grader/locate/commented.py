@@ -44,11 +44,30 @@ def with_commented(document: Document) -> Document:
     if not any(block.kind == "code" and _may_answer(block) for block in document.blocks):
         return document
     blocks: list[Block] = []
-    for block, following in zip(document.blocks, [*document.blocks[1:], None], strict=True):
+    lettered = _beside_letters(document.blocks)
+    for number, (block, following) in enumerate(zip(document.blocks, [*document.blocks[1:], None], strict=True)):
         shown = following if following is not None and following.info.startswith("output") else None
-        made = _paragraphs(document.text, block, shown)
+        made = _paragraphs(document.text, block, shown, number in lettered)
         blocks += [block] if made is None else made
     return document if tuple(blocks) == document.blocks else replace(document, blocks=tuple(blocks))
+
+
+def _beside_letters(blocks: Sequence[Block]) -> set[int]:
+    """The blocks under headings below which words have letters of their own: comments beside them may be steps."""
+    found: set[int] = set()
+    section: list[int] = []
+    lettered = False
+    for number, block in enumerate([*blocks, _END]):
+        if block.kind == "heading":
+            found |= set(section) if lettered else set()
+            section, lettered = [], False
+        section.append(number)
+        label = read_label(plain(f"{block.label} {block.text}".lstrip(" -*+"))) if block.kind == "paragraph" else None
+        lettered = lettered or (label is not None and not label.path[-1].isdecimal())
+    return found
+
+
+_END = Block("heading", Span(0, 0), ())
 
 
 def _may_answer(block: Block) -> bool:
@@ -184,7 +203,7 @@ def _groups(lines: Sequence[_Line]) -> list[list[_Line]]:
     return [group for group in groups if group]
 
 
-def _paragraphs(text: str, block: Block, shown: Block | None) -> list[Block] | None:
+def _paragraphs(text: str, block: Block, shown: Block | None, lettered: bool) -> list[Block] | None:
     info = block.info.removeprefix("cell ").split(" ")[0].lower()
     if block.kind != "code" or len(block.runs) != 1 or info not in _LANGUAGES or not _may_answer(block):
         return None
@@ -209,7 +228,31 @@ def _paragraphs(text: str, block: Block, shown: Block | None) -> list[Block] | N
         groups = [[line for line in group if not _PRINTS.match(text, line.start, line.hash)] for group in groups]
     made = [_answer(text, group, block.quoted) for group in groups]
     answers = [one for one in made if one is not None]
-    return [*head, *answers] if len(answers) == len(made) else None
+    if len(answers) == len(made):
+        return [*head, *answers]
+    if shown is not None or lettered:
+        return None
+    for group, one in zip(groups, made, strict=True):
+        head += [one] if one is not None else _with_code(text, group, block)
+    return head
+
+
+def _with_code(text: str, lines: Sequence[_Line], block: Block) -> list[Block]:
+    """The label of an answer that has to be run with its comment, the code, and the comments below the code."""
+    first, label = lines[0], lines[0].label
+    begin = first.hash + (label.stop if label is not None else 0)
+    words = _words(text, begin, first.stop)
+    sign = f"{''.join(label.path)})" if label is not None else ""
+    runs = (Run("text", text[words.start : words.stop], words),) if words.start < words.stop else ()
+    made = [Block("paragraph", Span(first.hash, first.stop), runs, 1, sign, "", block.quoted)]
+    held = [number for number, line in enumerate(lines) if text[line.start : line.hash].strip()]
+    start, stop = lines[min(held)].start, lines[max(held)].stop
+    made.append(block._replace(span=Span(start, stop), runs=(Run("code", text[start:stop], Span(start, stop)),)))
+    for line in lines[max(held) + 1 :]:
+        words = _words(text, line.hash, line.stop)
+        said = (Run("text", text[words.start : words.stop], words),)
+        made += [Block("paragraph", words, said, 1, "", "", block.quoted)] if said[0].text else []
+    return made
 
 
 def _are_labelled(shown: Block) -> bool:

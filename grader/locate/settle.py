@@ -130,7 +130,7 @@ def claim(
     cleaned = clean(blocks, cut.heading, code, habits)
     left = tuple(_filled(cleaned.blocks, slots)) if slots else cleaned.blocks
     among = cut.among if cut.clue == JOINT else ()
-    kept = {block.span for block in left}
+    kept = {block.span for block in left if block.kind == "code"}  # of others, what its comments say is kept
     beside = () if code else tuple(block for block in blocks if is_program(block) and block.span not in kept)
     answer = Answer(cut.question, document, left, cut.clue, notes=cleaned.notes, context=beside, among=among)
     return Claim(answer, correction, cut.summary, cleaned.asks, document.blocks[cut.block].span)

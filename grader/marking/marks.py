@@ -13,6 +13,7 @@ from grader.kinds.kind import View, remark
 from grader.marking.arithmetic import false_equation
 from grader.marking.attempts import gives_none, said_otherwise, taken_back
 from grader.marking.clauses import is_labelled
+from grader.marking.coded import tells_all, with_code
 from grader.marking.definitions import definitions, formula_names, has_formula, names_of, said_relations
 from grader.marking.dismissed import without_dismissed
 from grader.marking.evidence import lines_at, merged, words_of
@@ -260,6 +261,16 @@ def _mark(prepared: PreparedPart, finding: Finding, view: View) -> Mark:
 
 
 def _mark_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, progress: Progress) -> Mark:
+    """The mark of a question with parts; formulas in code beside its words count where all of them are right."""
+    if (coded := with_code(prepared.parts, view)) is not None:
+        before = progress.copied()
+        if tells_all(prepared.parts, mark := _mark_of_parts(rubric, prepared, coded, progress)):
+            return mark
+        progress.take(before)
+    return _mark_of_parts(rubric, prepared, view, progress)
+
+
+def _mark_of_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, progress: Progress) -> Mark:
     typed, view = view, with_phrases(prepared.parts, view)
     marks: dict[str, Mark] = {}
     reasoned = len(prepared.parts) > 1 and any(map(is_text, prepared.parts))

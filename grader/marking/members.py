@@ -15,10 +15,20 @@ from grader.prepare.parts import PreparedPart
 
 
 def leaves_formulas(view: View, views: Sequence[View | None]) -> bool:
-    """Whether elements of arrays stand in an answer and were given to none of its parts: "max of X[s*k+j] for j"."""
+    """Whether elements of arrays stand in an answer and were given to none of its parts: "max of X[s*k+j] for j".
+
+    Also, whether a line of code cannot be read, `Y_pool[b, k, c] = X[b, s*k:s*k+p, c].max()`, and whether one formula
+    was given to several parts where code beside the words may tell another.
+    """
     taken = [place for own in views if own is not None and own.places for place in own.places]
+    if len(set(taken)) < len(taken) and any(_PROGRAMS.search(block.text) for block in view.answer.context):
+        return True
+    code = [block.span for block in view.answer.blocks if block.kind == "code"]
     for claim in view.reading().claims:
-        inside = any(low <= claim.place[0] < high for low, high in taken)
+        start = claim.place[0]
+        if claim.error is not None and taken and any(span.start <= start < span.stop for span in code):
+            return True
+        inside = any(low <= start < high for low, high in taken)
         if not inside and taken and claim.expr is not None and any(isinstance(n, Index) for n in walk(claim.expr)):
             return True
     return False
@@ -43,11 +53,17 @@ def unanswered(kind: Kind, view: View, labelled: bool) -> Finding:
         reason = remark("unreadable", message=error.message, what=kind.doc)
         return Finding(Status.REVIEW, None, (reason,), "", (broken[0].place,))
     in_words = kind.in_words and re.search(kind.in_words, words_said(reading))
-    in_code = kind.compounds and any(not block.is_program for block in view.answer.context)
+    in_code = kind.compounds and (
+        any(not block.is_program for block in view.answer.context)
+        or any(block.kind == "code" and _PROGRAMS.search(block.text) for block in view.answer.blocks)
+    )
     told = kind.compounds and _tells(words_said(reading))
     if labelled or in_words or in_code or told:
         return Finding(Status.REVIEW, None, (remark("no-answer-found", what=kind.doc),))
     return none_given(kind)
+
+
+_PROGRAMS = later(r"^[^#\n]*[\w\])] *(?:[+-]?=(?!=))[^#\n]*\w\(.*\)", re.M)  # Y[b,k,c] = X[b,s*k:s*k+p,c].max()
 
 
 def _tells(words: str) -> bool:

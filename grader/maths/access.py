@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 from grader.maths import values
 from grader.maths.values import Value
 from grader.model.errors import Undecided
-from grader.model.expressions import Expr
+from grader.model.expressions import Expr, Index, Reduce
 
 _LEAST, _MOST = np.minimum.reduce, np.maximum.reduce  # what the methods call in the end
 
@@ -39,6 +40,25 @@ def gather(data: np.ndarray, positions: list[Value]) -> Value:
         return Value(axes, picked)
     mask = np.reshape(inside, np.shape(inside) + (1,) * (data.ndim - len(coordinates)))
     return Value(axes, np.where(mask, picked, 0))
+
+
+def inside_of(expr: Reduce, body: Value, value: Callable[[Expr], Value]) -> list[Value]:
+    """Where the elements lie of which a largest or smallest is taken: what is not there is not zero, but no candidate.
+
+    `max[j=0..p-1] x[s*k+j]` of a last window that reaches past the end is that of the elements it still has.
+    """
+    if body.rank:
+        raise Undecided(f"{expr.op} of whole arrays over an index is not understood", *expr.place)
+    array = expr.body
+    if not isinstance(array, Index) or isinstance(array.base, Index):
+        return []
+    found = []
+    for length, index in zip(np.shape(value(array.base).data), array.indices, strict=False):
+        at = value(index)
+        places = integers(at.data)
+        if places.size and (_LEAST(places, axis=None) < 0 or _MOST(places, axis=None) >= length):
+            found.append(Value(at.axes, (places >= 0) & (places < length)))
+    return found
 
 
 def integers(data: Any) -> np.ndarray:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from grader.maths import values
-from grader.maths.access import gather, integers, whole_number
+from grader.maths.access import gather, inside_of, integers, whole_number
 from grader.maths.conditions import by_cases, indicator, is_condition
 from grader.maths.contraction import contract
 from grader.maths.products import product, transposed
@@ -210,8 +210,8 @@ def _reduce(expr: Reduce, scope: Scope) -> Value:
         if total is not None:
             return total
     body = evaluate(expr.body, inner)
-    if body.rank and expr.op in ("max", "min"):
-        raise Undecided(f"{expr.op} of whole arrays over an index is not understood", *expr.place)
+    if expr.op in ("max", "min"):
+        masks += inside_of(expr, body, lambda part: evaluate(part, inner))
     return reduce_axes(expr, body, masks, inner)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
 from grader.model.expressions import Bound, Expr, Index, Name, Num, Op, Reduce, Relation
+from grader.notation.guarded import under_guard
 from grader.notation.tokens import Token
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ def read_comprehension(parser: Parser, operator: Token) -> Expr | None:
     try:
         with parser.brackets:
             body = parser.statement()
+            _goes_on_below(parser)
             bounds = read_ranges(parser, closer) if opener.text == "(" else _of_set(parser) if closer == "}" else ()
+            bounds = under_guard(parser, bounds)
             if not bounds:
                 parser.at = before
                 return None
@@ -52,7 +55,16 @@ def read_ranges(parser: Parser, closer: str = "") -> tuple[Bound, ...]:
             parser.at = before
             break
         bounds += found
+        if closer:
+            _goes_on_below(parser)
     return tuple(bounds)
+
+
+def _goes_on_below(parser: Parser) -> None:
+    """Steps over the end of a line between brackets, where the line below begins with a range."""
+    token = parser.after_soft()
+    if token is not None and token.kind == "word" and token.text in _SAYS:
+        parser.skip_soft()
 
 
 def _of_set(parser: Parser) -> tuple[Bound, ...]:

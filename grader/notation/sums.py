@@ -18,6 +18,7 @@ from grader.notation.comprehensions import (
     under_conditions,
 )
 from grader.notation.ellipsis import over_index
+from grader.notation.guarded import guarded
 from grader.notation.subscripts import read_subscript
 from grader.notation.tied import settled
 from grader.notation.tokens import Token
@@ -222,7 +223,8 @@ def read_bounds(specs: list[Expr], upper: Expr | None) -> tuple[Bound, ...]:
     bounds: list[Bound] = []
     specs = _join_ellipsis(specs)
     for spec in specs:
-        bounds.extend(_bounds_of(spec, upper))
+        under = guarded(bounds, spec)
+        bounds = under if under is not None else [*bounds, *_bounds_of(spec, upper)]
     if upper is not None and not bounds:
         raise Unreadable("this sum does not name its index", *upper.place)
     return tuple(_shared_limits(bounds, upper))
