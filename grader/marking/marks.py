@@ -24,12 +24,12 @@ from grader.marking.members import has_candidate, leaves_formulas, none_given, u
 from grader.marking.memory import PROGRAM, memory_of, moved, words_key
 from grader.marking.numerals import with_numeral
 from grader.marking.otherwise import otherwise
-from grader.marking.outcomes import ONE, ZERO, blank, combined, expected_text, undecided
+from grader.marking.outcomes import ONE, ZERO, blank, combined, expected_text, told_by_program, undecided
 from grader.marking.phrases import one_word, spelled_out, with_phrases
 from grader.marking.progress import Progress
 from grader.marking.reasons import gives_no_reason, is_text, leading_value
 from grader.model.answers import Answer
-from grader.model.results import Finding, Mark, Reason, Status
+from grader.model.results import Finding, Mark, Status
 from grader.model.rubrics import Question
 from grader.notation.printing import show
 from grader.prepare.parts import PreparedPart, PreparedRubric
@@ -54,7 +54,7 @@ def mark_question(
             evidence = (*mark.evidence, *other.evidence)
             read_as = " | ".join(text for text in (mark.read_as, other.read_as) if text)
             return undecided(question, prepared, Status.REVIEW, remark("answered-twice"), evidence, read_as)
-    unread = any(note.id == "formula-left-out" for note in answer.notes) and not _told_by_program(mark.reasons)
+    unread = any(note.id == "formula-left-out" for note in answer.notes) and not told_by_program(mark.reasons)
     if unread and mark.status in (Status.PARTIAL, Status.WRONG):  # what is missing may stand in the code
         return undecided(question, prepared, Status.REVIEW, remark("formula-left-out"), mark.evidence, mark.read_as)
     return mark
@@ -202,7 +202,7 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
 
         finding = nearer(prepared, view, finding)
     view.forget(*_LARGE)
-    if told := _told_by_program(finding.reasons):
+    if told := told_by_program(finding.reasons):
         from grader.kinds._programmed import without_programs
 
         view = without_programs(view)
@@ -220,11 +220,6 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
         reason = remark("false-equation", said=show(said.expr))
         return Finding(Status.REVIEW, None, (reason,), finding.read_as, (*finding.spans, said.place))
     return finding
-
-
-def _told_by_program(reasons: Sequence[Reason]) -> bool:
-    """Whether a program was read as the formula that counts."""
-    return any(reason.id == "program-as-formula" for reason in reasons)
 
 
 def _checked(finding: Finding) -> Finding:

@@ -115,3 +115,8 @@ def expected_text(prepared: PreparedPart) -> str:
     if prepared.parts:
         return "; ".join(f"{inner.part.id}: {expected_text(inner)}" for inner in prepared.parts)
     return "" if prepared.kind is None else prepared.kind.describe(prepared.expected)
+
+
+def told_by_program(reasons: Sequence[Reason]) -> bool:
+    """Whether a program was read as the formula that counts."""
+    return any(reason.id == "program-as-formula" for reason in reasons)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
 from grader.model.expressions import Bound, Expr, Index, Name, Num, Op, Reduce, Relation
-from grader.notation.guarded import under_guard
+from grader.notation.guarded import equation_follows, under_guard
 from grader.notation.tokens import Token
 
 if TYPE_CHECKING:
@@ -207,21 +207,9 @@ def spoken_indices(parser: Parser) -> list[Expr]:
                 break
     finally:
         parser.spoken = False
-    if parser.is_next("sep", ":") and not _equation_follows(parser):
+    if parser.is_next("sep", ":") and not equation_follows(parser):
         parser.advance()
     return found
-
-
-def _equation_follows(parser: Parser) -> bool:
-    """Whether an equation stands behind a colon: "drop the sum over i: dW[k] = ..." sums nothing up."""
-    depth = 0
-    for token in parser.tokens[parser.at + 1 :]:
-        depth += {"open": 1, "group": 1, "close": -1, "endgroup": -1}.get(token.kind, 0)
-        if token.kind in ("line", "stop", "break") or depth < 0:
-            return False
-        if depth == 0 and token.kind == "rel" and token.text == "=":
-            return True
-    return False
 
 
 def _limited_index(parser: Parser) -> list[Expr]:

@@ -60,3 +60,15 @@ def _last(left: Op, index: str, right: Expr, strict: bool) -> Expr | None:
 
 def _terms(expr: Expr) -> list[Expr]:
     return [term for arg in expr.args for term in _terms(arg)] if isinstance(expr, Op) and expr.op == "add" else [expr]
+
+
+def equation_follows(parser: Parser) -> bool:
+    """Whether an equation stands behind a colon: "drop the sum over i: dW[k] = ..." sums nothing up."""
+    depth = 0
+    for token in parser.tokens[parser.at + 1 :]:
+        depth += {"open": 1, "group": 1, "close": -1, "endgroup": -1}.get(token.kind, 0)
+        if token.kind in ("line", "stop", "break") or depth < 0:
+            return False
+        if depth == 0 and token.kind == "rel" and token.text == "=":
+            return True
+    return False
