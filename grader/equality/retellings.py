@@ -8,6 +8,7 @@ from grader.equality.clocks import without_clocks
 from grader.equality.distributions import compare_distributions
 from grader.equality.eigenpairs import compare_eigenpairs
 from grader.equality.einsums import without_einsum
+from grader.equality.flats import compare_flats
 from grader.equality.glyphs import in_latex
 from grader.equality.heads import without_heads
 from grader.equality.keyboards import set_alike
@@ -20,6 +21,7 @@ from grader.equality.properties import compare_properties, placed_alike
 from grader.equality.quantified import compare_quantified
 from grader.equality.remarks import without_remarks
 from grader.equality.tuples import with_tuples
+from grader.equality.typed import signs_alike
 from grader.equality.verdicts import Found
 from grader.equality.wordings import worded_alike
 from grader.model.patterns import later
@@ -41,9 +43,11 @@ def retold_pair(gold: str, answer: str) -> Retold | None:
     """The pair in another telling that says the same; None where nothing suggests one."""
     if max(len(gold), len(answer)) > _LONGEST:
         return None
-    one, other = without_remarks(gold, answer), without_remarks(answer, gold)
+    one, other = signs_alike(without_remarks(gold, answer), without_remarks(answer, gold))
     if (paired := compare_eigenpairs(one, other)) is not None:
         return Retold(gold, answer, "", paired)
+    if (flats := compare_flats(gold, answer)) is not None:
+        return Retold(gold, answer, "", flats)
     one, other = worded_alike(in_latex(one, other), in_latex(other, one))
     told = Retold(_in_letters_of(other, one), _in_letters_of(one, other))
     told = Retold(*without_labels(*set_alike(told.gold, told.answer)))

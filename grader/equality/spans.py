@@ -42,6 +42,13 @@ def compare_spans(gold: str, answer: str, dialect: Dialect) -> Found | None:
     return Found(DIFFERENT, "one of them has a vector that is not in the other")
 
 
+def spanned(text: str, dialect: Dialect) -> list[list[Fraction]] | None:
+    """The vectors of one span that is written out in numbers; None for any other text."""
+    found = _SPAN.fullmatch(text) if "pan" in text and len(text) <= _MOST else None
+    rows = _vectors(found["vectors"], dialect) if found is not None else None
+    return rows if rows and len({len(row) for row in rows}) == 1 else None
+
+
 def _vectors(text: str, dialect: Dialect) -> _Rows | None:
     try:
         expr = read_formula(_TURNED.sub(")", text), dialect).expr
