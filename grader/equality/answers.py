@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grader.equality.compare import compare_as_typed
+from grader.equality.convolutions import shifted
 from grader.equality.hypotheses import hypotheses_of
 from grader.equality.provisos import without_provisos
 from grader.equality.retellings import retold_pair
@@ -19,6 +20,7 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "", type
     Raises ValueError for an `assume` that says nothing known. Never raises for what was typed: what cannot be read is
     `unreadable`, what cannot be decided `undecided`.
     """
+    gold, answer = shifted(gold), shifted(answer)
     found = compare_as_typed(gold, answer, python, assume, typeset)
     if found.verdict != EQUAL and (stated := hypotheses_of(gold, answer)) is not None:
         return _all_alike(found, [compare(*pair, python, assume) for pair in stated], answer)

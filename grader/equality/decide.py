@@ -186,11 +186,25 @@ def _has_groups(relation: Relation) -> bool:
 def _solutions(gold: Expr, answer: Expr, habits: Habits) -> Found:
     if key(gold) == key(answer):
         return Found(EQUAL, "both are the same set")
+    if (conditions := _of_same_points(gold, answer)) is not None:
+        return decide(*conditions, habits)
     if kind_of(gold) == kind_of(answer) == "logic" and (found := _logic(gold, answer)) is not None:
         return found
     if isinstance(gold, Group) and isinstance(answer, Group) and variables_of(gold) | variables_of(answer):
         return _symbolic_intervals(gold, answer, habits)
     return compare_solutions(gold, answer)
+
+
+def _of_same_points(gold: Expr, answer: Expr) -> tuple[Expr, Expr] | None:
+    """The relations that two sets of pairs with the same names ask for, `{(x, y) : x^2 + y^2 <= 9}`."""
+    sets = [expr for expr in (gold, answer) if isinstance(expr, Group) and expr.brackets == "{|}"]
+    if len(sets) < 2 or any(len(one.items) != 2 or not isinstance(one.items[1], Relation) for one in sets):
+        return None
+    heads = [one.items[0].operands[0] if isinstance(one.items[0], Relation) else one.items[0] for one in sets]
+    pairs = [head for head in heads if isinstance(head, Group) and all(isinstance(item, Name) for item in head.items)]
+    if len(pairs) < 2 or key(pairs[0]) != key(pairs[1]):
+        return None
+    return sets[0].items[1], sets[1].items[1]
 
 
 def _symbolic_intervals(gold: Group, answer: Group, habits: Habits) -> Found:

@@ -75,7 +75,7 @@ def _are_told_apart(one: _Flat, other: _Flat) -> bool:
     if one.equations and other.equations:
         return max(len(one.equations), len(other.equations)) > 1 or not (one.plain and other.plain)
     value = any(len(flat.equations) == len(flat.axes) == 1 for flat in (one, other))  # x = 2 may be a number
-    return bool(one.equations or other.equations) and not value or not (one.plain and other.plain)
+    return (bool(one.equations or other.equations) and not value) or not (one.plain and other.plain)
 
 
 def _common_axes(one: _Flat, other: _Flat) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from grader.equality.pieces import pieces_alike
 from grader.equality.properties import compare_properties, placed_alike
 from grader.equality.quantified import compare_quantified
 from grader.equality.remarks import without_remarks
+from grader.equality.subspaces import compare_subspaces
 from grader.equality.tuples import with_tuples
 from grader.equality.typed import signs_alike
 from grader.equality.verdicts import Found
@@ -44,10 +45,9 @@ def retold_pair(gold: str, answer: str) -> Retold | None:
     if max(len(gold), len(answer)) > _LONGEST:
         return None
     one, other = signs_alike(without_remarks(gold, answer), without_remarks(answer, gold))
-    if (paired := compare_eigenpairs(one, other)) is not None:
-        return Retold(gold, answer, "", paired)
-    if (flats := compare_flats(gold, answer)) is not None:
-        return Retold(gold, answer, "", flats)
+    for compare_as in (compare_eigenpairs, compare_subspaces, compare_flats):
+        if (found := compare_as(one, other)) is not None:
+            return Retold(gold, answer, "", found)
     one, other = worded_alike(in_latex(one, other), in_latex(other, one))
     told = Retold(_in_letters_of(other, one), _in_letters_of(one, other))
     told = Retold(*without_labels(*set_alike(told.gold, told.answer)))
