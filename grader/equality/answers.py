@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.equality.compare import compare_as_typed
-from grader.equality.convolutions import shifted
+from grader.equality.convolutions import convolves_alone, shifted
 from grader.equality.hypotheses import hypotheses_of
 from grader.equality.provisos import without_provisos
 from grader.equality.retellings import retold_pair
@@ -22,6 +22,8 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "", type
     """
     gold, answer = shifted(gold), shifted(answer)
     found = compare_as_typed(gold, answer, python, assume, typeset)
+    if found.verdict == DIFFERENT and convolves_alone(gold, answer):
+        return found._replace(verdict=UNDECIDED, reason="a star between two signals may be their convolution")
     if found.verdict != EQUAL and (stated := hypotheses_of(gold, answer)) is not None:
         return _all_alike(found, [compare(*pair, python, assume) for pair in stated], answer)
     if found.verdict != EQUAL and (alone := without_provisos(gold, answer)) is not None:

@@ -37,3 +37,17 @@ def _shift(found: re.Match[str]) -> str:
         return found[0]
     opener, closer = "()" if kind == "round" else "[]"
     return f"{found[signal]}{opener}{found[f'{impulse}_{kind}']}{closer}".ljust(len(found[0]))
+
+
+_BOTH = later(r"(?<![A-Za-z\\_])[a-z]\s*(?P<time>\([a-z]\)|\[[a-z]\])" + _STAR + r"(?<![A-Za-z\\_])[a-z]\s*(?P=time)")
+
+
+def convolves_alone(gold: str, answer: str) -> bool:
+    """Whether one side alone has a star between two signals, `x(t) * h(t)`, beside an integral or a sum."""
+    for one, other in ((gold, answer), (answer, gold)):
+        if _BOTH.search(one) and not _BOTH.search(other) and _ADDED.search(other):
+            return True
+    return False
+
+
+_ADDED = later(r"\\(?:int|sum)(?![a-z])|[∫Σ∑]|(?<![A-Za-z])sum")

@@ -15,6 +15,7 @@ from grader.equality.quantities import compare_quantities, compare_unmarked, has
 from grader.equality.regions import is_over_region, variables_of
 from grader.equality.relations import compare_relations, compare_solutions
 from grader.equality.renaming import has_bound, renamed
+from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits, compare_scalars, infinite_sign
 from grader.equality.sides import is_of_matrices
 from grader.equality.values import compare_values, declares_matrix, may_not_commute
@@ -197,14 +198,18 @@ def _solutions(gold: Expr, answer: Expr, habits: Habits) -> Found:
 
 def _of_same_points(gold: Expr, answer: Expr) -> tuple[Expr, Expr] | None:
     """The relations that two sets of pairs with the same names ask for, `{(x, y) : x^2 + y^2 <= 9}`."""
-    sets = [expr for expr in (gold, answer) if isinstance(expr, Group) and expr.brackets == "{|}"]
-    if len(sets) < 2 or any(len(one.items) != 2 or not isinstance(one.items[1], Relation) for one in sets):
+    one, other = _of_points(gold), _of_points(answer)
+    return (one[1], other[1]) if one is not None and other is not None and key(one[0]) == key(other[0]) else None
+
+
+def _of_points(expr: Expr) -> tuple[Group, Relation] | None:
+    """The names of the coordinates of a set of points, and the relation that these are asked for."""
+    if not (isinstance(expr, Group) and expr.brackets == "{|}" and len(expr.items) == 2):
         return None
-    heads = [one.items[0].operands[0] if isinstance(one.items[0], Relation) else one.items[0] for one in sets]
-    pairs = [head for head in heads if isinstance(head, Group) and all(isinstance(item, Name) for item in head.items)]
-    if len(pairs) < 2 or key(pairs[0]) != key(pairs[1]):
-        return None
-    return sets[0].items[1], sets[1].items[1]
+    head, said = expr.items
+    head = (head.operands[0] or head) if isinstance(head, Relation) else head
+    named = isinstance(head, Group) and all(isinstance(item, Name) for item in head.items)
+    return (head, said) if named and isinstance(head, Group) and isinstance(said, Relation) else None
 
 
 def _symbolic_intervals(gold: Group, answer: Group, habits: Habits) -> Found:
@@ -224,8 +229,20 @@ def _logic(gold: Expr, answer: Expr) -> Found | None:
 
 def _logic_or_letter(gold: Expr, answer: Expr, habits: Habits) -> Found:
     """`A and (A or B)` is A, `A ⊕ B` is made of "and", "or" and "not": by the table."""
-    found = _logic(gold, answer)
+    found = _logic(*_with_truths(gold, answer))
     return found or Found(DIFFERENT, "one is a statement, the other one value")
+
+
+def _with_truths(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
+    """`p ∧ ¬p` beside F: what is always false or true, where no statement is called so."""
+    sides = [gold, answer]
+    for place, side in enumerate(sides):
+        if isinstance(side, Name) and side.name in _AS_TRUTH and side.name not in names_in(sides[1 - place]):
+            sides[place] = Name(_AS_TRUTH[side.name], side.place)
+    return sides[0], sides[1]
+
+
+_AS_TRUTH = {"T": "True", "F": "False", "⊤": "True", "⊥": "False"}
 
 
 def _sets_of_letters(gold: Expr, answer: Expr) -> Found | None:
@@ -245,6 +262,10 @@ def _matrices(gold: Expr, answer: Expr, habits: Habits) -> Found:
 
 
 def _mixed_region(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    for points, relation in ((gold, answer), (answer, gold)):  # {(x, y) : x^2 + y^2 < 4} beside x^2 + y^2 < 4
+        wanted = _of_points(points) if isinstance(relation, Relation) else None
+        if wanted is not None and names_in(relation) - CONSTANTS == names_in(wanted[0]):
+            return decide(wanted[1], relation, habits)
     found = compare_solutions(gold, answer)
     if found.verdict == DIFFERENT:  # a comma between bounds says that both hold: x >= -1, x < 5
         both = _both_hold(gold), _both_hold(answer)

@@ -12,13 +12,15 @@ from itertools import pairwise
 
 from grader.equality.linear import Form, coordinates_of, form_of, minus
 from grader.equality.spans import rank, spanned
+from grader.equality.subspaces import space_of
 from grader.equality.verdicts import DIFFERENT, EQUAL, Found
 from grader.model.errors import Undecided, Unreadable
-from grader.model.expressions import Expr, Group, Name, Op, Relation, names_in
+from grader.model.expressions import Call, Expr, Group, Name, Op, Relation, base_name, names_in, walk
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.notation.dialect import USUAL_FUNCTIONS, Dialect
 from grader.notation.formula import read_formula
+from grader.notation.printing import show
 
 _LONGEST = 400  # characters
 _DIALECT = Dialect(free=True, functions=USUAL_FUNCTIONS)
@@ -27,9 +29,13 @@ _PARAMETERS = frozenset("s t u v k r a b c d h p q m n l lambda mu alpha beta si
 _MOST_PARAMETERS = 3
 _VECTORS = ("r", "x", "X", "v", "u", "P", "p", "l", "L", "g", "E")
 _LIKELY = later(r"span|\\vec|[(\[<{⟨]|pmatrix|bmatrix|=.*=|∈|\\in(?![a-z])", re.DOTALL)
+_LETTERS = r"(?:\\(?:operatorname|text|mathrm|mathcal)\s*\{\s*\w+\s*\}|\\?[A-Za-z]{1,4})"
+_OWNER = r"(?:\(\s*[^()=]{1,12}\)|(?<=[\s}])[A-Z](?:\s*\^\s*\\?\w)?)"
+_SET_FOLLOWS = r"(?=\\?(?:left)?\s*\\?\{|\\?(?:operatorname|text|mathrm)?\s*\{?span|gen|\\vec|\\mathbf)"
 _HEAD = later(
-    r"[\s$]*(?P<name>(?:\\(?:operatorname|text|mathrm|mathcal)\s*\{\s*\w+\s*\}|\\?[A-Za-z]{1,4})\s*(?:_\s*(?:\{[^{}]*\}|[\w-]))?"
-    r"\s*(?:\(\s*[^()=]{1,12}\)|(?<=[\s}])[A-Z](?:\s*\^\s*\\?\w)?)?)\s*(?:=|:)\s*(?:\\,)?\s*(?=\\?(?:left)?\s*\\?\{|\\?(?:operatorname|text|mathrm)?\s*\{?span|gen)"
+    rf"[\s$]*(?P<name>{_LETTERS}\s*(?:_\s*(?:\{{[^{{}}]*\}}|[\w-]))?\s*{_OWNER}?(?:\s*\^\s*\{{?\s*(?:\\perp|⊥)\s*\}}?|⊥)?"
+    rf"|(?:the )?(?:null ?space|kernel|column space|row space|image|range) of [A-Z])\s*(?:=|:)"
+    rf"(?:\s|\\[,; ])*{_SET_FOLLOWS}"
 )
 
 
@@ -41,6 +47,7 @@ class _Flat(NamedTuple):
     point: tuple[Fraction, ...] = ()
     directions: tuple[tuple[Fraction, ...], ...] = ()
     plain: bool = False  # nothing says that the letter in it stands for every number
+    clock: str = ""  # r(t) is where something is at the time t
 
 
 def compare_flats(gold: str, answer: str) -> Found | None:
@@ -48,13 +55,16 @@ def compare_flats(gold: str, answer: str) -> Found | None:
     if max(len(gold), len(answer)) > _LONGEST or not (_LIKELY.search(gold) or _LIKELY.search(answer)):
         return None
     heads = [found["name"].replace("$", "") if (found := _HEAD.match(text)) else "" for text in (gold, answer)]
-    if all(heads) and _bare(heads[0]) != _bare(heads[1]):
+    if all(heads) and not _named_alike(heads[0], heads[1]):
         return None
     size = 3 if any(_IN_SPACE.search(text) for text in (gold, answer)) else 2
     one = _flat(gold, size)
     other = _flat(answer, size) if one is not None else None
     if one is None or other is None or not _are_told_apart(one, other):
         return None
+    if one.clock and other.clock:
+        same = (one.point, one.directions) == (other.point, other.directions)
+        return Found(EQUAL if same else DIFFERENT, f"both are {'the same at' if same else 'elsewhere at some'} times")
     axes = _common_axes(one, other)
     if not axes:
         return None
@@ -66,8 +76,10 @@ def compare_flats(gold: str, answer: str) -> Found | None:
     return Found(DIFFERENT, "these are different lines, planes or spaces")
 
 
-def _bare(head: str) -> str:
-    return re.sub(r"\\(?:operatorname|text|mathrm|mathcal)|[\s{}\\]", "", head)
+def _named_alike(one: str, other: str) -> bool:
+    bare = [re.sub(r"\\(?:operatorname|text|mathrm|mathcal|perp)|[\s{}\\()^]", "", head) for head in (one, other)]
+    spaces = [space_of(head) for head in (one, other)]
+    return bare[0].replace("⊥", "") == bare[1].replace("⊥", "") or (None not in spaces and spaces[0] == spaces[1])
 
 
 def _are_told_apart(one: _Flat, other: _Flat) -> bool:
@@ -179,7 +191,8 @@ def _of_statements(items: list[Expr], in_set: bool) -> _Flat | None:
     if len(said) == 1 and not in_set and (vector := _value_of_vector(said[0])) is not None:
         axes, value, summed = vector
         point = coordinates_of(value, ())
-        return None if point is None else _of_point(point, axes, free, plain=not (summed or domains))
+        found = None if point is None else _of_point(point, axes, free, plain=not (summed or domains))
+        return found._replace(clock=_clock(said[0])) if found is not None else None
     equations: list[Form] = []
     for item in said:
         if not isinstance(item, Relation) or set(item.ops) != {"="}:
@@ -189,7 +202,8 @@ def _of_statements(items: list[Expr], in_set: bool) -> _Flat | None:
                 return None
             equations += forms
     typed = {name for item in said for name in names_in(item)}
-    dotted = any(name and name not in typed for form in equations for name in form)  # r · (1, 2) = 3
+    dotted = any(isinstance(node, Group) for item in said for node in walk(item))
+    dotted = dotted or any(name and name not in typed for form in equations for name in form)  # r · (1, 2) = 3
     return _of_equations(equations, free, plain=not (domains or dotted))
 
 
@@ -233,12 +247,26 @@ def _value_of_vector(expr: Expr) -> tuple[tuple[str, ...], Expr, bool] | None:
             axes = tuple(name for entry in entries for name in entry if name)
             if axes not in _AXES:
                 return None
-        elif not (isinstance(left, Name) and left.name in _VECTORS):
+        elif not _is_vector(left):
             return None
         expr = value
     if form_of(expr) is not None or (not isinstance(expr, Group | Op) and not axes):
         return None
     return axes, expr, isinstance(expr, Op)
+
+
+def _is_vector(left: Expr) -> bool:
+    """A name of a point, r, and r(t)."""
+    if isinstance(left, Call | Op):
+        args = left.args if isinstance(left, Call) else left.args[1:]
+        named = left.function if isinstance(left, Call) else base_name(left.args[0]) if left.op == "mul" else ""
+        return named in _VECTORS and len(args) == 1 and isinstance(args[0], Name)
+    return isinstance(left, Name) and left.name in _VECTORS
+
+
+def _clock(expr: Expr) -> str:
+    left = expr.operands[0] if isinstance(expr, Relation) else None
+    return show(left) if isinstance(left, Call | Op) else ""
 
 
 def _of_point(point: list[Form], axes: tuple[str, ...], free: frozenset[str], plain: bool) -> _Flat | None:

@@ -12,6 +12,7 @@ from grader.equality.flats import compare_flats
 from grader.equality.glyphs import in_latex
 from grader.equality.heads import without_heads
 from grader.equality.keyboards import set_alike
+from grader.equality.keyed import keyed_alike
 from grader.equality.labels import without_labels
 from grader.equality.moduli import compare_moduli
 from grader.equality.opaque import told_plainly
@@ -45,6 +46,7 @@ def retold_pair(gold: str, answer: str) -> Retold | None:
     if max(len(gold), len(answer)) > _LONGEST:
         return None
     one, other = signs_alike(without_remarks(gold, answer), without_remarks(answer, gold))
+    one, other = keyed_alike(one, other)
     for compare_as in (compare_eigenpairs, compare_subspaces, compare_flats):
         if (found := compare_as(one, other)) is not None:
             return Retold(gold, answer, "", found)

@@ -49,9 +49,18 @@ def general_term(terms: list[Expr], index: str) -> Expr | None:
         return None
     body = _coefficient([coefficient for coefficient, _ in known], Name(index, _NOWHERE))
     if body is None or not letter:
-        return body
+        return body if body is None or _settles([value for value, _ in known], body, index) else None
     raised = _line(Fraction(powers[0]), Fraction(powers[1] - powers[0]), Name(index, _NOWHERE))
     return _mul(body, Op("pow", (Name(letter, _NOWHERE), raised), _NOWHERE))
+
+
+def _settles(values: list[Fraction], body: Expr, index: str) -> bool:
+    """Whether a series of numbers may have a value: 1 + 1/3 + 1/5 + ... has none."""
+    late = _value(substitute(body, index, _num(Fraction(_LATE))))
+    return min(values) < 0 or (late is not None and abs(late) * _LATE < abs(values[0]) / 10)
+
+
+_LATE = 200
 
 
 def _monomial(term: Expr, letter: str) -> tuple[Fraction, int] | None:
@@ -102,6 +111,10 @@ def _families(sizes: list[Fraction], index: Expr) -> Iterator[_Family]:
             if roots[0] is None or roots[1] is None:
                 continue
             yield _of_powers(roots[0], roots[1] - roots[0], -power if below else power, index)
+    if sizes[1] != sizes[0] and (start := 2 / (sizes[0] / sizes[1] - 1)).denominator == 1 and start > 0:
+        product = _mul(_line(start, Fraction(1), index), _line(start + 1, Fraction(1), index))  # 1/2 + 1/6 + 1/12
+        scale = first * start * (start + 1)
+        yield _Family(lambda k: scale / ((start + k) * (start + k + 1)), _mul(_num(scale), _over(product)))
     for step in (1, 2):
         for begin in (0, 1, 2):
             whole = _line(Fraction(begin), Fraction(step), index)

@@ -18,7 +18,7 @@ _SPAN = re.compile(
     re.DOTALL,
 )
 _TURNED = re.compile(
-    r"\)\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal|\\mathsf\{T\}|\\mathrm\{T\})\s*\}?|ᵀ)(?=\s*(?:[,;]|$|\\))"
+    r"(?<=[)\]])\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal|\\mathsf\{T\}|\\mathrm\{T\})\s*\}?|ᵀ|')(?=\s*(?:[,;]|$|\\))"
 )  # (1, 2)^T
 _MOST = 2_000  # characters
 _Rows = list[list[Fraction]]
@@ -51,7 +51,7 @@ def spanned(text: str, dialect: Dialect) -> list[list[Fraction]] | None:
 
 def _vectors(text: str, dialect: Dialect) -> _Rows | None:
     try:
-        expr = read_formula(_TURNED.sub(")", text), dialect).expr
+        expr = read_formula(_TURNED.sub("", text), dialect).expr
         listed = expr.items if isinstance(expr, Group) and _holds_lists(expr) else (expr,)
         rows = [[exact_value(entry) for entry in _entries(one)] for one in listed]
     except (Unreadable, Undecided, ArithmeticError):

@@ -27,29 +27,32 @@ _APPLIED = later(
 _SAID = later(rf"(?:(?:the )?(?P<complement>orthogonal complement) of )?(?:the )?(?:{_ANY}) of \$?{_MATRIX}\$?[\s.]*")
 
 
+_LETTER = later(r"[\s$]*[CN]\s*\(")
+
+
 class _Space(NamedTuple):
     """The null space of a matrix, or what is orthogonal to it."""
 
     matrix: str
     turned: bool
     complement: bool
-    by_letter: bool
 
 
 def compare_subspaces(gold: str, answer: str) -> Found | None:
     """The verdict on two subspaces that belong to a matrix; None where one is no such space."""
     if max(len(gold), len(answer)) > _LONGEST:
         return None
-    one = _space(gold)
-    other = _space(answer) if one is not None else None
-    if one is None or other is None or (one.by_letter and other.by_letter):
+    one = space_of(gold)
+    other = space_of(answer) if one is not None else None
+    if one is None or other is None or all(map(_LETTER.match, (gold, answer))):
         return None  # C(A) and N(A) may be functions
-    if one[:3] == other[:3]:
+    if one == other:
         return Found(EQUAL, "both are the same subspace of the matrix")
     return Found(DIFFERENT, "these are different subspaces, for most matrices")
 
 
-def _space(text: str) -> _Space | None:
+def space_of(text: str) -> _Space | None:
+    """The subspace that a text names; None for any other."""
     found = _APPLIED.fullmatch(text) or _SAID.fullmatch(text)
     if found is None:
         return None
@@ -62,4 +65,4 @@ def _space(text: str) -> _Space | None:
     flipped = kind in ("col", "left")
     # The columns of A A^T are those of A, and its null space is that of A^T.
     transposed = bool(also if other is not None and not flipped else turned)
-    return _Space(one, transposed != flipped, (kind in ("col", "row")) != (perps % 2 == 1), len(groups[kind]) == 1)
+    return _Space(one, transposed != flipped, (kind in ("col", "row")) != (perps % 2 == 1))

@@ -31,22 +31,22 @@ def _as(text: str, other: str) -> str:
 # -- logic -----------------------------------------------------------------------------------------------------
 
 _OF_LOGIC = later(
-    r"\\(?:land|lor|lnot|neg|wedge|vee|to|oplus|(?:[Ll]eft)?[Rr]ightarrow|implies|iff)(?![a-z])|[∧∨¬→⇒↔⇔⊕]"
+    r"\\(?:land|lor|lnot|neg|wedge|vee|to|oplus|(?:[Ll]eft)?[Rr]ightarrow|implies|iff|overline)(?![a-z])|[∧∨¬→⇒↔⇔⊕]"
 )
 # Letters alone beside the signs: in |x| and f'(x) none of them is a sign of logic.
 _STATEMENT = later(
-    r"(?:[\s()\[\]~!&|^]|\\/|/\\|[<=-]*[-=]>|[∧∨¬→⇒↔⇔]|(?<![A-Za-z])(?:[A-Za-z]|and|or|not)(?![A-Za-z]))+"
+    r"(?:[\s()\[\]~!&|^]|\\/|/\\|[<=-]*[-=]>|[∧∨¬→⇒↔⇔]|(?<![A-Za-z])(?:[A-Za-z]|and|or|xor|not)(?![A-Za-z]))+"
 )
 _SIGN = later(
     r"(?P<or>\|\|?|\\/|(?<=[a-zA-Z)] )v(?= [a-zA-Z(~!¬]))"
-    r"|(?P<and>&&?|/\\|(?<=[a-zA-Z) ])\^(?=[ a-zA-Z(~!¬]))|(?P<not>[~!])"
+    r"|(?P<and>&&?|/\\|(?<=[a-zA-Z) ])\^(?=[ a-zA-Z(~!¬]))|(?P<not>[~!])|(?P<xor>(?<![A-Za-z])xor(?![A-Za-z]))"
 )
-_MEANT = {"or": " ∨ ", "and": " ∧ ", "not": "¬"}
+_MEANT = {"or": " ∨ ", "and": " ∧ ", "not": "¬", "xor": "⊕"}
 
 
 # -- sets ------------------------------------------------------------------------------------------------------
 
-_OF_SETS = later(r"\\(?:setminus|smallsetminus|cup|cap|mathbb)(?![a-z])|[∖∪∩ℝ]")
+_OF_SETS = later(r"\\(?:setminus|smallsetminus|cup|cap|mathbb|triangle)(?![a-z])|[∖∪∩ℝ△]")
 _BACKSLASH = later(r"(?<=[A-Z)}\]ℝ])\s?\\\s?(?=[A-Z({\[])")
 _NUMBERS = {"R": "ℝ", "Z": "ℤ", "N": "ℕ", "Q": "ℚ", "C": "ℂ"}
 _MEMBER = later(r"(?P<sign>∈|(?<![A-Za-z])in(?= ))\s*(?P<set>[RZNQC])(?![A-Za-z0-9_('])")

@@ -185,8 +185,12 @@ _PAIRS = later(
 )
 
 
+_SQUARED = later(r"\A[\s$]*(?P<one>[\[(][^\[\]()]*,[^\[\]()]*[\])])\s*(?:\^\s*\{?2\}?|²)[\s$.]*\Z")
+
+
 def _in_pairs(gold: str, answer: str) -> tuple[str, str]:
     """Sets of pairs with the same two letters; a product of intervals is one, beside another or a set of pairs."""
+    gold, answer = (_SQUARED.sub(r"\g<one> \\times \g<one>", text) for text in (gold, answer))
     products = [_PRODUCT.fullmatch(text) for text in (gold, answer)]
     pairs = [_PAIRS.fullmatch(text) for text in (gold, answer)]
     if not all(one or other for one, other in zip(products, pairs, strict=True)):
