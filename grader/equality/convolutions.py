@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from grader.equality.verdicts import EQUAL, UNDECIDED
 from grader.model.patterns import later
 
 _CALLED = r"(?P<{0}>{1})\s*(?:\((?P<{0}_round>[^()]+)\)|\[(?P<{0}_square>[^\[\]]+)\])"
@@ -39,15 +40,26 @@ def _shift(found: re.Match[str]) -> str:
     return f"{found[signal]}{opener}{found[f'{impulse}_{kind}']}{closer}".ljust(len(found[0]))
 
 
-_BOTH = later(r"(?<![A-Za-z\\_])[a-z]\s*(?P<time>\([a-z]\)|\[[a-z]\])" + _STAR + r"(?<![A-Za-z\\_])[a-z]\s*(?P=time)")
+_BOTH = later(
+    rf"(?P<one>{_SIGNAL})\s*(?P<time>\((?P<clock>[a-z])\)|\[(?P<count>[a-z])\]){_STAR}(?P<other>{_SIGNAL})\s*(?P=time)"
+)
 
 
-def convolves_alone(gold: str, answer: str) -> bool:
-    """Whether one side alone has a star between two signals, `x(t) * h(t)`, beside an integral or a sum."""
+def compare_convolutions(gold: str, answer: str) -> str:
+    """Equal where one side is `x(t) * h(t)` and the other its integral or sum, undecided where another; "" for none."""
     for one, other in ((gold, answer), (answer, gold)):
-        if _BOTH.search(one) and not _BOTH.search(other) and _ADDED.search(other):
-            return True
-    return False
+        found = _BOTH.search(one) if _ADDED.search(other) and not _BOTH.search(other) else None
+        if found is None:
+            continue
+        written = _WRITTEN.fullmatch(re.sub(r"[\s{}]|\\[,;!]", "", other).replace("\\tau", "τ").replace("\\infty", "∞"))
+        if written is None or found[0].strip(" $") != one.strip(" $.") or written["time"] != found["clock"]:
+            return UNDECIDED
+        same = sorted((found["one"], found["other"])) == sorted((written["first"], written["second"]))
+        return EQUAL if same else UNDECIDED
+    return ""
 
 
+_WRITTEN = later(
+    r"\$?(?:\\int|∫)_-∞\^∞(?P<first>[a-z])\((?P<at>[a-zτ])\)(?P<second>[a-z])\((?P<time>[a-z])-(?P=at)\)d(?P=at)[.$]*"
+)
 _ADDED = later(r"\\(?:int|sum)(?![a-z])|[∫Σ∑]|(?<![A-Za-z])sum")

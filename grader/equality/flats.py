@@ -145,6 +145,7 @@ def _with_axes(text: str, size: int) -> str:
 
 
 _ANGLED = later(r"<(?P<inside>[^<>=]*,[^<>=]*)>")
+_DOTTED_ANGLED = later(r"\s*<[^<>=]*,[^<>=]*>\s*(?:[·*.]|\\cdot)\s*<[^<>=]*,[^<>=]*>\s*=[^<>]*")
 _BEGINS_ANGLED = later(r"(?:[^<>=]*=)?[\s$\w]*<[^<>=]*,[^<>=]*>(?:\s*[-+]\s*\w*\s*\*?\s*<[^<>=]*,[^<>=]*>)*[\s$.]*")
 _TURNED = later(r"(?<=[)\]}])\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal|\\mathsf\{T\})\s*\}?|ᵀ|')")
 _INDEXED = later(r"(?<![A-Za-z\\_])(?P<letter>\\?[a-z]+)\s*\*?\s*\[(?P<inside>[^\[\]]*,[^\[\]]*)\]")
@@ -152,7 +153,7 @@ _INDEXED = later(r"(?<![A-Za-z\\_])(?P<letter>\\?[a-z]+)\s*\*?\s*\[(?P<inside>[^
 
 def _in_round_brackets(text: str) -> str:
     """`<1, 2> + t<3, 4>`, `t[3, 4]` and `(3, 4)^T` as vectors in round brackets."""
-    if "<" in text and _BEGINS_ANGLED.fullmatch(text):
+    if "<" in text and (_BEGINS_ANGLED.fullmatch(text) or _DOTTED_ANGLED.fullmatch(text)):
         text = _ANGLED.sub(r"(\g<inside>)", text)
     text = text.replace("⟨", "(").replace("⟩", ")").replace(r"\langle", "(").replace(r"\rangle", ")")
     text = _INDEXED.sub(r"\g<letter> (\g<inside>)", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.equality.sampled import name_of
-from grader.model.expressions import Expr, Index, Op, children
+from grader.model.expressions import Call, Expr, Index, Op, children
 
 
 def named_parts(expr: Expr) -> Iterator[Expr]:
@@ -19,9 +19,17 @@ def named_parts(expr: Expr) -> Iterator[Expr]:
 def beside_inner_products(total: Op) -> frozenset[str]:
     """The letters that stand in a sum with a product of vectors which is a number: y and b in `w^T x + b - y`."""
     terms = [term.args[0] if isinstance(term, Op) and term.op == "neg" else term for term in total.args]
-    if not any(map(_is_inner_product, terms)):
+    if not any(map(_is_number, terms)):
         return frozenset()
     return frozenset(name for term in terms if (name := name_of(term)) and name[:1].islower())
+
+
+def _is_number(term: Expr) -> bool:
+    """A product of vectors that is a number, and a function of one: `\\sigma(w^T x + b)`."""
+    if isinstance(term, Call) and len(term.args) == 1:
+        inner = term.args[0]
+        return any(map(_is_number, inner.args if isinstance(inner, Op) and inner.op == "add" else (inner,)))
+    return _is_inner_product(term)
 
 
 def _is_inner_product(term: Expr) -> bool:

@@ -20,6 +20,7 @@ _DOTTED = (r"\cdot", "·")
 _SET_MINUS = later(r"\\(?:setminus|smallsetminus)(?![a-z])|∖")
 _SETS_ALONE = later(r"[\s()]*(?:[A-Zℝ]|\{[^{}]*\})(?:[\s()]*(?:-|∪|∩|∖)[\s()]*(?:[A-Zℝ]|\{[^{}]*\}))+[\s()]*")
 _REALS = later(r"\AR(?=\s?-)")
+_COMPLEMENT = later(r"(?<=[A-Z])\s*\)\s*'(?!')")
 _SYMMETRIC = later(
     r"(?<![A-Za-z\\])(?P<one>[A-Z])\s*(?:\\(?:triangle|bigtriangleup|vartriangle|Delta|ominus)(?![a-z])|[△Δ∆⊖])\s*"
     r"(?P<other>[A-Z])(?![A-Za-z(])"
@@ -46,6 +47,8 @@ def _as(text: str, other: str) -> str:
     text = _GREEK.sub(lambda found: _letter(found, other), text)
     if "." in text and any(sign in other for sign in _DOTTED):
         text = _DOT.sub(r"(\g<one> · \g<other>)", text)
+    if "'" in text and any(sign in text for sign in ("∩", "∪", "\\cap", "\\cup")):
+        text = _COMPLEMENT.sub(r")^c", text)
     text = _SYMMETRIC.sub(r"((\g<one> ∖ \g<other>) ∪ (\g<other> ∖ \g<one>))", text)
     if "-" in text and _SET_MINUS.search(other):
         plain = _REALS.sub("ℝ", text.strip())

@@ -13,7 +13,7 @@ from grader.notation.dialect import Dialect
 from grader.notation.formula import read_formula
 
 _SPAN = re.compile(
-    r"[\s$]*(?:[A-Za-z]\w*(?:\([A-Za-z]\))?\s*=\s*)?\\?(?:operatorname\*?\s*|mathrm\s*|text\s*)?\{?\s*"
+    r"[\s$]*(?:(?P<name>[A-Za-z]\w*(?:\([A-Za-z]\))?)\s*=\s*)?\\?(?:operatorname\*?\s*|mathrm\s*|text\s*)?\{?\s*"
     r"(?:span|Span|gen)\s*\}?\s*(?:\\left)?\s*\\?[{(](?P<vectors>.*?)(?:\\right)?\\?[})][\s$.]*",
     re.DOTALL,
 )
@@ -37,6 +37,9 @@ def compare_spans(gold: str, answer: str, dialect: Dialect) -> Found | None:
     one, other = (table for table in tables if table is not None)
     if len({len(row) for row in (*one, *other)}) > 1:
         return Found(DIFFERENT, "these are spans of vectors of different lengths")
+    names = {side["name"] for side in found if side is not None and side["name"]}
+    if len(names) > 1:
+        return Found(UNDECIDED, "these are spaces with different names")
     if rank(one) == rank(other) == rank([*one, *other]):
         return Found(EQUAL, "both are the same space")
     return Found(DIFFERENT, "one of them has a vector that is not in the other")
