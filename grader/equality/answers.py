@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from grader.equality.compare import compare_as_typed
+from grader.equality.convolutions import compare_convolutions, shifted
 from grader.equality.hypotheses import hypotheses_of
 from grader.equality.provisos import without_provisos
 from grader.equality.retellings import retold_pair
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison
+from grader.equality.wordings import formula_on_disc
+
+_WHERE_BOTH = "they agree where both have a value"
+_SERIES = ("\\sum", "Σ", "∑", "sum", "...", "…", "dots")
 
 
 def compare(gold: str, answer: str, python: bool = False, assume: str = "", typeset: bool = False) -> Comparison:
@@ -19,7 +24,11 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "", type
     Raises ValueError for an `assume` that says nothing known. Never raises for what was typed: what cannot be read is
     `unreadable`, what cannot be decided `undecided`.
     """
+    gold, answer = shifted(gold), shifted(answer)
     found = compare_as_typed(gold, answer, python, assume, typeset)
+    if found.verdict != EQUAL and (verdict := compare_convolutions(gold, answer)):
+        reason = "a convolution, as which a star between two signals may be read"
+        return found._replace(verdict=verdict, reason=reason)
     if found.verdict != EQUAL and (stated := hypotheses_of(gold, answer)) is not None:
         return _all_alike(found, [compare(*pair, python, assume) for pair in stated], answer)
     if found.verdict != EQUAL and (alone := without_provisos(gold, answer)) is not None:
@@ -27,7 +36,14 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "", type
         again = compare(alone.gold, alone.answer, python, declared, typeset)
         if again.verdict == EQUAL:
             return again
-    if found.verdict == EQUAL or (told := retold_pair(gold, answer)) is None:
+    if found.verdict != EQUAL and _agrees_on_disc(gold, answer, assume):
+        return found._replace(verdict=EQUAL, reason="they agree where the series has a value")
+    return found if found.verdict == EQUAL else _told_otherwise(found, gold, answer, python, assume, typeset)
+
+
+def _told_otherwise(found: Comparison, gold: str, answer: str, python: bool, assume: str, typeset: bool) -> Comparison:
+    """The verdict on the pair in another telling, where there is one that can be read."""
+    if (told := retold_pair(gold, answer)) is None:
         return found
     if told.found is not None:
         return found._replace(verdict=told.found.verdict, reason=told.found.reason, place=(0, len(answer.rstrip())))
@@ -37,6 +53,15 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "", type
     if again.verdict == EQUAL and told.doubt:
         again = again._replace(verdict=UNDECIDED, reason=told.doubt)
     return again._replace(place=(0, len(answer.rstrip()))) if len(told.answer) != len(answer) else again
+
+
+def _agrees_on_disc(gold: str, answer: str, assume: str) -> bool:
+    """Whether a series and a function agree, of which the gold side says where: `\\frac1{1-x}, |x| < 1`."""
+    formula = formula_on_disc(gold, answer)
+    if formula == gold or not any(sign in text for text in (formula, answer) for sign in _SERIES):
+        return False
+    found = compare_as_typed(formula, answer, False, assume)
+    return found.verdict == EQUAL or (found.verdict == UNDECIDED and found.reason.startswith(_WHERE_BOTH))
 
 
 def _all_alike(found: Comparison, parts: list[Comparison], answer: str) -> Comparison:

@@ -16,6 +16,7 @@ from grader.equality.keys import ordered_key
 from grader.equality.letters import is_algebra_of_matrices
 from grader.equality.lines import compare_lines
 from grader.equality.logarithms import as_natural, has_base_ten, to_base_ten
+from grader.equality.multiples import is_linear
 from grader.equality.namings import named_anew, values_of_same
 from grader.equality.progressions import compare_families, equal_when_renamed, other_parameter
 from grader.equality.raised import may_go_on, with_whole_exponents
@@ -46,6 +47,7 @@ _START = (0, 0)
 _OF_COMPLEX, _CONJUGATES = frozenset(["re", "im", "abs"]), frozenset(["z_bar", "w_bar"])  # a mean of x has bars too
 LONGEST_TEXT = 20_000
 _VECTORS = re.compile(r"\\(?:vec|mathbf|boldsymbol|bm|pmb|odot|otimes|wedge|operatorname\{tr|nabla)\b|[⊙@⊗]|\btr\b")
+_MARKED_GREEK = re.compile(r"\\(?:vec|mathbf|boldsymbol|bm|pmb)\s*\{?\s*(?:\\[a-z]|[α-ω])")
 _THOUSANDS_IN_LIST = re.compile(r"[(\[{][^()\[\]{}]*\d,0\d\d(?!\d)")
 
 
@@ -318,6 +320,10 @@ def _uncertain(gold: Side, answer: Side, structures: Mapping[str, str]) -> str:
     if is_algebra_of_matrices(gold.expr) or is_algebra_of_matrices(answer.expr) or _as_vectors(gold, answer):
         return ""
     if structures and declared(structures, names_in(gold.expr) | names_in(answer.expr)):
+        return ""
+    if not any(_MARKED_GREEK.search(side.text) for side in (gold, answer)) and all(
+        is_linear(side.expr) for side in (gold, answer)
+    ):
         return ""
     sides = unnamed(gold.expr, answer.expr) or gold.expr, unnamed(answer.expr, gold.expr) or answer.expr
     one, other = one_spelling(*sides)

@@ -15,6 +15,7 @@ from grader.equality.quantities import compare_quantities, compare_unmarked, has
 from grader.equality.regions import is_over_region, variables_of
 from grader.equality.relations import compare_relations, compare_solutions
 from grader.equality.renaming import has_bound, renamed
+from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits, compare_scalars, infinite_sign
 from grader.equality.sides import is_of_matrices
 from grader.equality.values import compare_values, declares_matrix, may_not_commute
@@ -186,11 +187,29 @@ def _has_groups(relation: Relation) -> bool:
 def _solutions(gold: Expr, answer: Expr, habits: Habits) -> Found:
     if key(gold) == key(answer):
         return Found(EQUAL, "both are the same set")
+    if (conditions := _of_same_points(gold, answer)) is not None:
+        return decide(*conditions, habits)
     if kind_of(gold) == kind_of(answer) == "logic" and (found := _logic(gold, answer)) is not None:
         return found
     if isinstance(gold, Group) and isinstance(answer, Group) and variables_of(gold) | variables_of(answer):
         return _symbolic_intervals(gold, answer, habits)
     return compare_solutions(gold, answer)
+
+
+def _of_same_points(gold: Expr, answer: Expr) -> tuple[Expr, Expr] | None:
+    """The relations that two sets of pairs with the same names ask for, `{(x, y) : x^2 + y^2 <= 9}`."""
+    one, other = _of_points(gold), _of_points(answer)
+    return (one[1], other[1]) if one is not None and other is not None and key(one[0]) == key(other[0]) else None
+
+
+def _of_points(expr: Expr) -> tuple[Group, Relation] | None:
+    """The names of the coordinates of a set of points, and the relation that these are asked for."""
+    if not (isinstance(expr, Group) and expr.brackets == "{|}" and len(expr.items) == 2):
+        return None
+    head, said = expr.items
+    head = (head.operands[0] or head) if isinstance(head, Relation) else head
+    named = isinstance(head, Group) and all(isinstance(item, Name) for item in head.items)
+    return (head, said) if named and isinstance(head, Group) and isinstance(said, Relation) else None
 
 
 def _symbolic_intervals(gold: Group, answer: Group, habits: Habits) -> Found:
@@ -210,8 +229,20 @@ def _logic(gold: Expr, answer: Expr) -> Found | None:
 
 def _logic_or_letter(gold: Expr, answer: Expr, habits: Habits) -> Found:
     """`A and (A or B)` is A, `A ⊕ B` is made of "and", "or" and "not": by the table."""
-    found = _logic(gold, answer)
+    found = _logic(*_with_truths(gold, answer))
     return found or Found(DIFFERENT, "one is a statement, the other one value")
+
+
+def _with_truths(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
+    """`p ∧ ¬p` beside F: what is always false or true, where no statement is called so."""
+    sides = [gold, answer]
+    for place, side in enumerate(sides):
+        if isinstance(side, Name) and side.name in _AS_TRUTH and side.name not in names_in(sides[1 - place]):
+            sides[place] = Name(_AS_TRUTH[side.name], side.place)
+    return sides[0], sides[1]
+
+
+_AS_TRUTH = {"T": "True", "F": "False", "⊤": "True", "⊥": "False"}
 
 
 def _sets_of_letters(gold: Expr, answer: Expr) -> Found | None:
@@ -231,6 +262,10 @@ def _matrices(gold: Expr, answer: Expr, habits: Habits) -> Found:
 
 
 def _mixed_region(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    for points, relation in ((gold, answer), (answer, gold)):  # {(x, y) : x^2 + y^2 < 4} beside x^2 + y^2 < 4
+        wanted = _of_points(points) if isinstance(relation, Relation) else None
+        if wanted is not None and names_in(relation) - CONSTANTS == names_in(wanted[0]):
+            return decide(wanted[1], relation, habits)
     found = compare_solutions(gold, answer)
     if found.verdict == DIFFERENT:  # a comma between bounds says that both hold: x >= -1, x < 5
         both = _both_hold(gold), _both_hold(answer)

@@ -13,6 +13,7 @@ from itertools import pairwise
 from grader.equality.keys import key
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits, compare_scalars, exact_value
+from grader.equality.series import general_term
 from grader.equality.slopes import substitute
 from grader.equality.verdicts import EQUAL, NotScalar, Undefined
 from grader.model.errors import Undecided
@@ -65,6 +66,8 @@ def _flat(expr: Expr, op: str) -> Iterator[Expr]:
 
 
 def _continued(op: str, before: list[Expr], after: list[Expr], whole: Expr) -> Expr:
+    if op == "add" and (endless := _endless(before, after, whole)) is not None:
+        return endless
     if any(_is_dots(term) for term in after):
         raise Undecided("dots stand twice in one sum or product", *whole.place)
     if not after or not 0 < len(before) <= _MOST_BEFORE:
@@ -73,6 +76,20 @@ def _continued(op: str, before: list[Expr], after: list[Expr], whole: Expr) -> E
     if len({key(one) for one in found}) != 1:
         raise Undecided("how these dots go on is not certain", *whole.place)
     return found[0]
+
+
+def _endless(before: list[Expr], after: list[Expr], whole: Expr) -> Expr | None:
+    """The series that begins so: `1 - 1/2 + 1/3 - ...`, `x + x^2/2 + ... + x^n/n + ...`; None for a sum with an end."""
+    infinite = Name("infty", whole.place)
+    if not after and (body := general_term(before, _INDEX)) is not None:
+        bound = Bound(_INDEX, Num(0, _NOWHERE, "0"), infinite, whole.place)
+        return Reduce("sum", (bound,), body, whole.place)
+    if len(after) == 2 and _is_dots(after[1]) and 1 < len(before) <= _MOST_BEFORE:
+        ending = _pattern("add", before, after[0])
+        if isinstance(ending, Reduce) and isinstance(ending.bounds[0].high, Name):
+            low = ending.bounds[0].low
+            return Reduce("sum", (Bound(_INDEX, low, infinite, whole.place),), ending.body, whole.place)
+    return None
 
 
 def _readings(op: str, before: list[Expr], after: list[Expr], whole: Expr) -> Iterator[Expr]:

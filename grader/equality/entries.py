@@ -6,6 +6,7 @@ Where indices run so far as nobody says, to 3 and to 4 is tried; means of what i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from itertools import product
 
 from grader.equality.roles import CONSTANTS
@@ -21,6 +22,8 @@ from grader.model.expressions import (
     Op,
     Reduce,
     Relation,
+    base_name,
+    children,
     names_in,
     nodes_of,
     rebuilt,
@@ -125,6 +128,8 @@ def _expanded(expr: Expr, frame: _Frame) -> Expr:
     if isinstance(expr, Op) and expr.op in ("transpose", "cross", "pm", "mp"):
         raise NoArrays
     if isinstance(expr, Op) and expr.op == "mul":
+        if (form := _bilinear(expr, frame)) is not None:
+            return form
         factors = [_expanded(arg, frame) for arg in expr.args]
         return _ZERO if any(map(_is_zero, factors)) else Op("mul", tuple(factors), expr.place, "·")
     if isinstance(expr, Name):
@@ -132,6 +137,33 @@ def _expanded(expr: Expr, frame: _Frame) -> Expr:
     if not isinstance(expr, Num | Op | Call):
         raise NoArrays
     return rebuilt(expr, lambda child: _expanded(child, frame))
+
+
+def _bilinear(expr: Op, frame: _Frame) -> Expr | None:
+    """`\\frac12 x^T A y` as a sum over the entries; None for any other product."""
+    factors = _factors(expr)
+    at = next((k for k, one in enumerate(factors) if isinstance(one, Op) and one.op == "transpose"), None)
+    last = factors[-1]
+    if at is None or at >= len(factors) - 1 or not (isinstance(last, Name) and last.name.islower()):
+        return None
+    row, middle = children(factors[at])[0], factors[at + 1 : -1]
+    if not (isinstance(row, Name) and row.name.islower() and all(base_name(one).isupper() for one in middle)):
+        return None
+    matrix = reduce(lambda one, other: Op("mul", (one, other), expr.place, ""), middle) if middle else None
+    terms: list[Expr] = []
+    for one, other in product(range(1, _size(frame) + 1), repeat=2):
+        inner = _entry(matrix, (one, other), frame) if matrix is not None else _ONE
+        if matrix is not None or one == other:
+            ends = (_letter(row.name, (one,)), inner, _letter(last.name, (other,)))
+            terms.append(_total("mul", [end for end in ends if end != _ONE]))
+    before = [_expanded(one, frame) for one in factors[:at]]
+    return _total("mul", [*before, _total("add", terms)])
+
+
+def _factors(expr: Expr) -> list[Expr]:
+    if isinstance(expr, Op) and expr.op == "mul" and expr.sign in ("", "·"):
+        return [factor for arg in expr.args for factor in _factors(arg)]
+    return [expr]
 
 
 def leaves_out(expr: Expr) -> bool:
@@ -218,6 +250,8 @@ def _entry(base: Expr, places: tuple[int, ...], frame: _Frame) -> Expr:
         return _entry(base.args[0], places[::-1], frame)
     if base.op == "neg" or (base.op == "add" and base.args):
         return Op(base.op, tuple(_entry(arg, places, frame) for arg in base.args), base.place, base.sign)
+    if base.op == "pow" and _is_square(base):
+        return _entry(Op("mul", (base.args[0], base.args[0]), base.place, ""), places, frame)
     if base.op == "mul" and base.sign == "×" and len(places) == 1:
         (place,) = places
         after, last = place % 3 + 1, (place + 1) % 3 + 1
@@ -235,6 +269,10 @@ def _entry(base: Expr, places: tuple[int, ...], frame: _Frame) -> Expr:
         ]
         return _total("add", terms)
     raise NoArrays
+
+
+def _is_square(base: Op) -> bool:
+    return isinstance(base.args[1], Num) and base.args[1].value == 2
 
 
 def _letter(array: str, places: tuple[int, ...]) -> Name:

@@ -8,6 +8,7 @@ from itertools import product
 
 import numpy as np
 
+from grader.equality.inner_products import beside_inner_products, named_parts
 from grader.equality.kinks import constants_in
 from grader.equality.sampled import Singular, name_of, value_of
 from grader.equality.structures import sample, shapes_of
@@ -100,7 +101,7 @@ def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) ->
     Every choice of shapes at which the gold formula can be is tried; the answer has to fit it and to agree. Greek
     letters, and letters that divide or stand in exponents, are numbers. `structures`: what is declared of letters.
     """
-    names = sorted({name for expr in (gold, answer) for node in walk(expr) if (name := name_of(node))})
+    names = sorted({name for expr in (gold, answer) for node in named_parts(expr) if (name := name_of(node))})
     names = [name for name in names if name != _IDENTITY or name in structures]
     numbers = _numbers(gold, answer)
     choices = [
@@ -314,6 +315,8 @@ def _numbers(gold: Expr, answer: Expr) -> frozenset[str]:
                 isinstance(node, Op) and node.op == "div" and not is_algebra_of_matrices(node.args[1])
             ):
                 found |= _plain_names(node.args[1])
+            elif isinstance(node, Op) and node.op == "add":
+                found |= beside_inner_products(node)
     return frozenset(found)
 
 

@@ -20,7 +20,7 @@ _CONDITION = later(
     rf"(?P<letters>{_LETTER}(?:{_BLANK},{_BLANK}{_LETTER})*){_BLANK}(?P<sign>{_SIGN}){_BLANK}"
     rf"(?P<value>-?[\w.]+|\\mathbb\{{?[NZRC]\}}?|[ℕℤℝℂ])\Z"
 )
-_DEFINITION = later(rf"(?P<letter>{_LETTER}){_BLANK}={_BLANK}(?P<value>[^=<>≤≥≠]+)\Z")
+_DEFINITION = later(rf"(?P<letter>{_LETTER})(?:\s*\(\s*[a-z]\s*\))?{_BLANK}={_BLANK}(?P<value>[^=<>≤≥≠]+)\Z")
 _APART = later(rf",{_BLANK}|{_BLANK}\s(?:for|if|where|with|when|für)\s+|(?:\\text\s*\{{\s*(?:for|if|where|with)\s*\}})")
 _INNER = later(r"\\?[A-Za-zα-ωΑ-Ω]+")
 _POSITIVE = frozenset([">", "\\gt"])

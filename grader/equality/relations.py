@@ -39,7 +39,7 @@ def compare_relations(gold: Relation, answer: Relation, habits: Habits) -> Found
         if _defines_alike(one[0], other[0]):
             compared = compare_signals if are_signals(one[0][2], other[0][2]) else compare_scalars
             return compared(one[0][2], other[0][2], habits)
-        found = _compare_single(one[0], other[0], habits)
+        found = _same_bound(one[0], other[0], habits) or _compare_single(one[0], other[0], habits)
         if found is not None:
             return found
     elif len(one) == len(other) and (found := _compare_chains(one, other, habits)) is not None:
@@ -155,6 +155,20 @@ def _compare_chains(gold: list[_Pair], answer: list[_Pair], habits: Habits) -> F
         else:
             return None
     return Found(EQUAL, "both chains say the same, link by link")
+
+
+def _same_bound(gold: _Pair, answer: _Pair, habits: Habits) -> Found | None:
+    """Equal for inequalities with a number alone in common, `1 <= y (w^T x + b)`, which bounds the same value."""
+    from grader.equality.decide import decide
+
+    (op, low, high), (other_op, other_low, other_high) = gold, answer
+    if op != other_op or op == "=":
+        return None
+    for bound, other_bound, value, other in ((low, other_low, high, other_high), (high, other_high, low, other_low)):
+        if isinstance(bound, Num) and key(bound) == key(other_bound):
+            same = decide(value, other, habits).verdict == EQUAL
+            return Found(EQUAL, "the same value has the same bound") if same else None
+    return None
 
 
 def _difference(one: Expr, other: Expr) -> Expr:

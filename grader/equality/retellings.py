@@ -8,9 +8,11 @@ from grader.equality.clocks import without_clocks
 from grader.equality.distributions import compare_distributions
 from grader.equality.eigenpairs import compare_eigenpairs
 from grader.equality.einsums import without_einsum
+from grader.equality.flats import compare_flats
 from grader.equality.glyphs import in_latex
 from grader.equality.heads import without_heads
 from grader.equality.keyboards import set_alike
+from grader.equality.keyed import keyed_alike
 from grader.equality.labels import without_labels
 from grader.equality.moduli import compare_moduli
 from grader.equality.opaque import told_plainly
@@ -19,7 +21,9 @@ from grader.equality.pieces import pieces_alike
 from grader.equality.properties import compare_properties, placed_alike
 from grader.equality.quantified import compare_quantified
 from grader.equality.remarks import without_remarks
+from grader.equality.subspaces import compare_subspaces
 from grader.equality.tuples import with_tuples
+from grader.equality.typed import signs_alike
 from grader.equality.verdicts import Found
 from grader.equality.wordings import worded_alike
 from grader.model.patterns import later
@@ -41,9 +45,11 @@ def retold_pair(gold: str, answer: str) -> Retold | None:
     """The pair in another telling that says the same; None where nothing suggests one."""
     if max(len(gold), len(answer)) > _LONGEST:
         return None
-    one, other = without_remarks(gold, answer), without_remarks(answer, gold)
-    if (paired := compare_eigenpairs(one, other)) is not None:
-        return Retold(gold, answer, "", paired)
+    one, other = signs_alike(without_remarks(gold, answer), without_remarks(answer, gold))
+    one, other = keyed_alike(one, other)
+    for compare_as in (compare_eigenpairs, compare_subspaces, compare_flats):
+        if (found := compare_as(one, other)) is not None:
+            return Retold(gold, answer, "", found)
     one, other = worded_alike(in_latex(one, other), in_latex(other, one))
     told = Retold(_in_letters_of(other, one), _in_letters_of(one, other))
     told = Retold(*without_labels(*set_alike(told.gold, told.answer)))

@@ -52,7 +52,9 @@ def _called(expr: Call, values: Mapping[str, np.ndarray]) -> np.ndarray:
         return _OF_SEVERAL[expr.function]([value_of(arg, values) for arg in expr.args])
     if len(expr.args) == 1:
         found = value_of(expr.args[0], values)
-        if expr.function in _ENTRYWISE and found.ndim and (found.shape[1] == 1 or expr.function in _ACTIVATIONS):
+        if expr.function in _ENTRYWISE and not found.ndim:  # \\sigma(w^T x + b)
+            return np.asarray(_ENTRYWISE[expr.function](found))
+        if expr.function in _ENTRYWISE and (found.shape[1] == 1 or expr.function in _ACTIVATIONS):
             return np.asarray(_ENTRYWISE[expr.function](found))  # \\sigma(Xw); e^A of a matrix is something else
         if expr.function in _CALLS:
             return np.asarray(_CALLS[expr.function](found))

@@ -13,12 +13,12 @@ from grader.notation.dialect import Dialect
 from grader.notation.formula import read_formula
 
 _SPAN = re.compile(
-    r"[\s$]*(?:[A-Za-z]\w*(?:\([A-Za-z]\))?\s*=\s*)?\\?(?:operatorname\*?\s*|mathrm\s*|text\s*)?\{?\s*"
+    r"[\s$]*(?:(?P<name>[A-Za-z]\w*(?:\([A-Za-z]\))?)\s*=\s*)?\\?(?:operatorname\*?\s*|mathrm\s*|text\s*)?\{?\s*"
     r"(?:span|Span|gen)\s*\}?\s*(?:\\left)?\s*\\?[{(](?P<vectors>.*?)(?:\\right)?\\?[})][\s$.]*",
     re.DOTALL,
 )
 _TURNED = re.compile(
-    r"\)\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal|\\mathsf\{T\}|\\mathrm\{T\})\s*\}?|ᵀ)(?=\s*(?:[,;]|$|\\))"
+    r"(?<=[)\]])\s*(?:\^\s*\{?\s*(?:T|\\top|\\intercal|\\mathsf\{T\}|\\mathrm\{T\})\s*\}?|ᵀ|')(?=\s*(?:[,;]|$|\\))"
 )  # (1, 2)^T
 _MOST = 2_000  # characters
 _Rows = list[list[Fraction]]
@@ -37,14 +37,24 @@ def compare_spans(gold: str, answer: str, dialect: Dialect) -> Found | None:
     one, other = (table for table in tables if table is not None)
     if len({len(row) for row in (*one, *other)}) > 1:
         return Found(DIFFERENT, "these are spans of vectors of different lengths")
+    names = {side["name"] for side in found if side is not None and side["name"]}
+    if len(names) > 1:
+        return Found(UNDECIDED, "these are spaces with different names")
     if rank(one) == rank(other) == rank([*one, *other]):
         return Found(EQUAL, "both are the same space")
     return Found(DIFFERENT, "one of them has a vector that is not in the other")
 
 
+def spanned(text: str, dialect: Dialect) -> list[list[Fraction]] | None:
+    """The vectors of one span that is written out in numbers; None for any other text."""
+    found = _SPAN.fullmatch(text) if "pan" in text and len(text) <= _MOST else None
+    rows = _vectors(found["vectors"], dialect) if found is not None else None
+    return rows if rows and len({len(row) for row in rows}) == 1 else None
+
+
 def _vectors(text: str, dialect: Dialect) -> _Rows | None:
     try:
-        expr = read_formula(_TURNED.sub(")", text), dialect).expr
+        expr = read_formula(_TURNED.sub("", text), dialect).expr
         listed = expr.items if isinstance(expr, Group) and _holds_lists(expr) else (expr,)
         rows = [[exact_value(entry) for entry in _entries(one)] for one in listed]
     except (Unreadable, Undecided, ArithmeticError):

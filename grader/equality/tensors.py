@@ -39,6 +39,28 @@ _OTHER = Found(DIFFERENT, "they differ in an entry, for arrays of some numbers")
 _IN_SPACE = Found(UNDECIDED, "whether they agree for all numbers of dimensions is not certain")
 
 
+def with_capitals(expr: Expr, other: Expr) -> Expr:
+    """Entries `a_{ij}` as those of the matrix A that the other side has."""
+    mine, theirs = names_in(expr), names_in(other)
+    capitals = {
+        node.base.name: node.base.name.upper()
+        for node in walk(expr)
+        if isinstance(node, Index)
+        and len(node.indices) == 2
+        and isinstance(node.base, Name)
+        and node.base.name.islower()
+    }
+    entries = {small: large for small, large in capitals.items() if large in theirs - mine and small not in theirs}
+    if not entries or any(len(small) > 1 for small in entries):
+        return expr
+
+    def told(part: Expr) -> Expr:
+        part = rebuilt(part, told)
+        return Name(entries.get(part.name, part.name), part.place) if isinstance(part, Name) else part
+
+    return told(expr)
+
+
 class _Claim(NamedTuple):
     """What a side says: a value, and of what, if it says so."""
 
@@ -51,6 +73,17 @@ def compare_indexed(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
 
     Free indices may have other names on the other side where both say of what they give the entries.
     """
+    found = _of_entries(gold, answer, habits)
+    if found is not None and found.verdict == EQUAL:
+        return found
+    for told in ((gold, with_capitals(answer, gold)), (with_capitals(gold, answer), answer)):
+        again = _of_entries(*told, habits) if told != (gold, answer) else None
+        if again is not None and again.verdict == EQUAL:
+            return again
+    return found
+
+
+def _of_entries(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
     one, other = _claim(gold), _claim(answer)
     if one is None or other is None or habits.structures or not _have_entries(one, other):
         return None

@@ -8,6 +8,8 @@ from grader.equality.chances import provably_different, provably_equal
 from grader.equality.constants import compare_up_to_constants
 from grader.equality.customs import in_both_orders, of_positive, of_sizes
 from grader.equality.digits import contradicts_itself
+from grader.equality.endless import compare_terms
+from grader.equality.gathered import compare_gathered
 from grader.equality.keys import key, ordered_key
 from grader.equality.letters import compare_matrices, depends_on_order, is_algebra_of_matrices
 from grader.equality.means import with_means
@@ -51,8 +53,11 @@ def compare_values(gold: Expr, answer: Expr, habits: Habits) -> Found:
     if habits.structures and (found := compare_up_to_constants(gold, answer, habits)) is not None:
         return found
     if is_algebra_of_matrices(gold) or is_algebra_of_matrices(answer) or declares_matrix(gold, answer, habits):
-        return compare_matrices(gold, answer, habits.structures)
+        gathered = compare_gathered(gold, answer, habits.structures)
+        return gathered or compare_matrices(gold, answer, habits.structures)
     if (found := compare_antiderivatives(gold, answer, habits)) is not None:
+        return found
+    if (found := compare_terms(gold, answer, habits)) is not None:
         return found
     try:
         found = compare_scalars(gold, answer, habits)

@@ -20,7 +20,7 @@ def worded_alike(gold: str, answer: str) -> tuple[str, str]:
     one, other = _events_as(gold, answer), _events_as(answer, gold)
     one, other = (_with_names_put_in(_defined_behind(_parities(text))) for text in (one, other))
     one, other = _members(_spans(one, other), other), _members(_spans(other, one), one)
-    one, other = _slopes(_on_disc(one, other), other), _slopes(other, one)
+    one, other = _slopes(formula_on_disc(one, other), other), _slopes(other, one)
     return _in_pairs(one, other)
 
 
@@ -127,7 +127,7 @@ _DISC = later(
 )
 
 
-def _on_disc(gold: str, answer: str) -> str:
+def formula_on_disc(gold: str, answer: str) -> str:
     """A reference without the condition that its series converges, `|x| < 1`, beside an answer that states none."""
     found = _DISC.fullmatch(gold) if "|" in gold and "<" not in answer and "|" not in answer else None
     return found["formula"] if found is not None else gold
@@ -185,8 +185,12 @@ _PAIRS = later(
 )
 
 
+_SQUARED = later(r"\A[\s$]*(?P<one>[\[(][^\[\]()]*,[^\[\]()]*[\])])\s*(?:\^\s*\{?2\}?|²)[\s$.]*\Z")
+
+
 def _in_pairs(gold: str, answer: str) -> tuple[str, str]:
     """Sets of pairs with the same two letters; a product of intervals is one, beside another or a set of pairs."""
+    gold, answer = (_SQUARED.sub(r"\g<one> \\times \g<one>", text) for text in (gold, answer))
     products = [_PRODUCT.fullmatch(text) for text in (gold, answer)]
     pairs = [_PAIRS.fullmatch(text) for text in (gold, answer)]
     if not all(one or other for one, other in zip(products, pairs, strict=True)):

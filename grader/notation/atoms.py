@@ -304,13 +304,14 @@ def _read_argument(parser: Parser, command: Token) -> Expr:
 
 def _read_root(parser: Parser) -> Expr:
     token = parser.advance()
-    root: Expr | None = None
-    if parser.is_next("open", "["):
+    degree = _DEGREES.get(token.text)
+    root: Expr | None = Num(degree, (token.start, token.stop), str(degree)) if degree else None
+    if root is None and parser.is_next("open", "["):
         opener = parser.advance()
         with parser.brackets:
             root = parser.expression()
             parser.expect("close", "]", opener)
-    whole = parser.is_next("open") or (token.text == "√" and parser.is_next("num"))  # √12, but \\sqrt12 is √1 2
+    whole = parser.is_next("open") or (token.text in "√∛∜" and parser.is_next("num"))  # √12, but \\sqrt12 is √1 2
     inner = parser.operand() if parser.is_next("open") else parser.atom() if whole else _read_argument(parser, token)
     place = (token.start, parser.stop)
     if root is None:
@@ -318,6 +319,7 @@ def _read_root(parser: Parser) -> Expr:
     return Op("pow", (inner, Op("div", (Num(1, place), root), place)), place)
 
 
+_DEGREES = {"∛": 3, "∜": 4}
 ATOMS: dict[str, Callable[[Parser], Expr]] = {
     "num": _read_number,
     "word": _read_word,

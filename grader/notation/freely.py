@@ -160,10 +160,22 @@ def _is_unit(lexer: Lexer, word: str) -> bool:
     last = lexer.tokens[-1] if lexer.tokens else None
     before = lexer.tokens[-2] if len(lexer.tokens) > 1 else None
     joined = last is not None and last.text in ("*", "/", "·") and before is not None and before.kind == "unit"
+    joined = joined or _divides_unit(lexer)
     after = joined or (last is not None and last.kind in ("num", "unit"))
     if word in _LITRES and lexer.source[lexer.at : lexer.at + 1] in ("^", "²"):
         return False  # \\frac12ml^2: no litre is squared
     return after and len(word) > 1 and find_unit(word) is not None
+
+
+def _divides_unit(lexer: Lexer) -> bool:
+    """Whether a slash stands behind a unit of one letter that a number counts: `1.8 g/cm^3`; not in `2m/mg`."""
+    from grader.reference.units import find_unit
+
+    if len(lexer.tokens) < 3 or lexer.spaced:
+        return False
+    number, unit, slash = lexer.tokens[-3:]
+    counted = number.kind == "num" and unit.kind == "name" and unit.spaced and not slash.spaced
+    return counted and slash.text == "/" and unit.text.isascii() and find_unit(unit.text) is not None
 
 
 _LITRES = frozenset(["ml", "dl", "cl"])

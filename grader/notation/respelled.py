@@ -23,6 +23,8 @@ def respelled(text: str) -> str:
         text = _UNDER.sub(_with_subscript, text)
     if "\\operatorname" in text:
         text = _ARG_ALONE.sub(lambda found: rf"\arg\{found[1]}".ljust(len(found[0])), text)
+    if "√" in text:
+        text = _ROOTED.sub(lambda found: _ROOTS[found[1]].ljust(len(found[0])), text)
     if "Π" in text:
         text = _PRODUCT.sub("∏", text)
     if any(sign in text for sign in _BASES):
@@ -38,6 +40,8 @@ def respelled(text: str) -> str:
     return _REGION.sub(lambda found: " " * len(found[0]), text) if "ROC" in text else text
 
 
+_ROOTED = later(r"(?<![\w)\]}])([³⁴])\s?√")  # ³√40, but 2³√5 may be a power beside a root
+_ROOTS = {"³": "∛", "⁴": "∜"}
 _PART = r"\d+(?:\.\d*)?(?:e[-+]?\d+)?"
 _COMPLEX = rf"[-+]?{_PART}[-+]{_PART}j"
 _PRINTED = later(rf"\[\s*{_COMPLEX}(?:\s+{_COMPLEX})+\s*\]")  # [ 2.+0.j  2.+2.j -2.+0.j], as numpy prints a vector

@@ -42,6 +42,7 @@ SIGNS: dict[str, Kind] = {
     "⊤": ("name", "⊤"),
     "√": ("sqrt", "√"),
     "∛": ("sqrt", "∛"),
+    "∜": ("sqrt", "∜"),
     "∅": ("name", "emptyset"),
     **_all("name", "ℝℕℤℚℂ"),
     **_each("num", signs.FRACTIONS),
