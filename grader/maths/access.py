@@ -45,19 +45,22 @@ def gather(data: np.ndarray, positions: list[Value]) -> Value:
 def inside_of(expr: Reduce, body: Value, value: Callable[[Expr], Value]) -> list[Value]:
     """Where the elements lie of which a largest or smallest is taken: what is not there is not zero, but no candidate.
 
-    `max[j=0..p-1] x[s*k+j]` of a last window that reaches past the end is that of the elements it still has.
+    `max[j=0..p-1] x[s*k+j]` of a last window that reaches past the end is that of the elements it still has; of one
+    that holds none it is zero, as outside of an array.
     """
     if body.rank:
         raise Undecided(f"{expr.op} of whole arrays over an index is not understood", *expr.place)
     array = expr.body
     if not isinstance(array, Index) or isinstance(array.base, Index):
         return []
-    found = []
+    found, reduced = [], {bound.index for bound in expr.bounds}
     for length, index in zip(np.shape(value(array.base).data), array.indices, strict=False):
         at = value(index)
         places = integers(at.data)
-        if places.size and (_LEAST(places, axis=None) < 0 or _MOST(places, axis=None) >= length):
-            found.append(Value(at.axes, (places >= 0) & (places < length)))
+        over = tuple(axis for axis, name in enumerate(at.axes) if name in reduced)
+        if over and places.size and (_LEAST(places, axis=None) < 0 or _MOST(places, axis=None) >= length):
+            inside = (places >= 0) & (places < length)
+            found.append(Value(at.axes, inside | ~inside.any(axis=over, keepdims=True)))
     return found
 
 
