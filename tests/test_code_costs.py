@@ -90,12 +90,12 @@ questions:
     code: add(a, b)
     reference: a + b
     time: 0.3 s
-    cases: [{a: 1, b: 2, hidden: true, times: 40}]
+    cases: [{a: 1, b: 2, hidden: true, times: 20}]
 """
 WAITING = {
     "raising": ("return zeros", 0, 14),  # with a usual import, and its arguments exchanged, it is tried as well
     "wrong": ("return a - b", 0, 11),
-    "right": ("return a + b", 1, 40),
+    "right": ("return a + b", 1, 20),
     "right at times": ("return a + b + len(seen) % 2 * (not seen.append(1))", Fraction(1, 2), 99),
 }
 
