@@ -83,6 +83,30 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         r"\sum_{q} \frac{\partial J}{\partial Z[i,r,q,m]} W[j_1-r,j_2-q,n,m]$",
         "",
     ),
+    (
+        "4c",
+        r"$\frac{\partial J}{\partial X[i,j_1,j_2,n]}=\sum_{m}\sum_{r=\max(0,j_1-K_1+1)}^{\lfloor j_1/2\rfloor}"
+        r"\sum_{q} \frac{\partial J}{\partial Z[i,r,q,m]} W[j_1-r,j_2-q,n,m]$",
+        "0",
+    ),
+    (
+        "4c",
+        r"$\frac{\partial J}{\partial X[i,j_1,j_2,n]}=\sum_{m}\sum_{r=\max(0,j_1-m+1)}^{\min(j_1,J_1-1)}"
+        r"\sum_{q} \frac{\partial J}{\partial Z[i,r,q,m]} W[j_1-r,j_2-q,n,m]$",
+        "",
+    ),
+    (
+        "4c",
+        r"$\frac{\partial J}{\partial X[i,j_1,j_2,n]}=\sum_{m}\sum_{r=\max(0,j_1-n+1)}^{\min(j_1,J_1-1)}"
+        r"\sum_{q} \frac{\partial J}{\partial Z[i,r,q,m]} W[j_1-r,j_2-q,n,m]$",
+        "",
+    ),
+    (
+        "4c",
+        r"$\frac{\partial J}{\partial X[i,j_1,j_2,n]}=\sum_{m}\sum_{r=\max(0,j_1-K+1)}^{\min(j_1,K-1)}"
+        r"\sum_{q} \frac{\partial J}{\partial Z[i,r,q,m]} W[j_1-r,j_2-q,n,m]$",
+        "",
+    ),
     ("2a", "k1 and k2 can each only be 0 or 1.", "1"),
     ("2a", "k1 and k2 both are 0 and 1", "1"),
     ("2a", "k1 is either 0 or 1, same for k2", "1"),

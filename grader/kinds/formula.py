@@ -219,7 +219,8 @@ def _judge(expected: Expected, view: View) -> Finding:
     chosen = choose(expected, view)
     if isinstance(chosen, Finding):
         return chosen
-    chosen = chosen._replace(body=without_clips(in_radians(chosen.body), expected.names))
+    taken = {*expected.names, *chosen.local, *(names_in(chosen.left) if chosen.left is not None else ())}
+    chosen = chosen._replace(body=without_clips(in_radians(chosen.body), taken, expected.shapes))
     chosen, beside = with_slashes(chosen, expected, view)
     if beside:
         return review((chosen.claim,), chosen.read_as, remark("unreadable", message=SLASH, what="a formula"))
