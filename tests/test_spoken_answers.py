@@ -1477,7 +1477,10 @@ _W_BY = r"{W}[k_1,k_2,n,m] = \sum_{{i,j_1,j_2}} {Z}[i,j_1,j_2,m]\, X[i,j_1+k_1,j
         ("gW, gU are the gradients of J with respect to W, U.", "gW", "gU", "partial"),
         ("P and Q are the gradients of J with respect to W and Z.", "P", "Q", "right"),
         ("Q is the gradient of the loss J by U.", r"\partial J/\partial W", "Q", "partial"),
-        ("Q is the gradient of J by Z, padded.", r"\partial J/\partial W", "Q", "right"),
+        ("Q is the gradient of J by Z, padded.", r"\partial J/\partial W", "Q", "review"),
+        ("Q is the gradient of J by Z\nturned by 180 degrees.", r"\partial J/\partial W", "Q", "review"),
+        ("-Q is the gradient of J by Z.", r"\partial J/\partial W", "Q", "review"),
+        ("Q is the gradient of J by Z, and P is the one by W.", r"\partial J/\partial W", "Q", "right"),
     ],
 )
 def test_letters_for_gradients_mean_what_was_said_of_them_above(

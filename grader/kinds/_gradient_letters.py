@@ -100,17 +100,18 @@ def _meanings(letters: list[str], arrays: list[str], loss: str, names: Mapping[s
 _LETTER = r"\\?[A-Za-z](?:[\w^]|\{\w\}){0,9}"
 _BETWEEN = later(r"\s*,\s*and\s+|\s*,\s*|\s+and\s+")
 _LISTED = r"(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+)"
+_BEFORE = r"(?<![\w\\^{}])(?<![-−+*/]\s)(?<![-−+*/])"  # `-g is the gradient` says nothing of g alone
+# Only the whole sentence defines: "Q is the gradient of J by Z, padded" is another array
+_OVER = rf"(?=\s*(?:[.;)]|\Z|\n\s*\n|,?\s+and\s+{_LETTER}\s+(?:is|are|be|denotes?|means?|stands?)\b))"
 _SAID = later(
-    rf"(?<![\w\\^{{}}])(?P<letters>{_LETTER}(?:{_LISTED}{_LETTER})*)\s+(?:is|are|be|denotes?|means?|stands?\ for)\s+"
+    rf"{_BEFORE}(?P<letters>{_LETTER}(?:{_LISTED}{_LETTER})*)\s+(?:is|are|be|denotes?|means?|stands?\ for)\s+"
     r"(?:the\s+)?(?:partial\s+)?(?:gradients?|derivatives?)\s+(?:of\s+(?:the\s+)?(?:(?:loss|cost)\s+)?(?:(?P<loss>[A-Z])\s+)?)?"
-    rf"(?:with\s+respect\s+to|w\.?\s?r\.?\s?t\.?|by)\s+(?P<arrays>[A-Z]\b(?:{_LISTED}[A-Z]\b)*)",
+    rf"(?:with\s+respect\s+to|w\.?\s?r\.?\s?t\.?|by)\s+(?P<arrays>[A-Z]\b(?:{_LISTED}[A-Z]\b)*){_OVER}",
     holds=("gradient", "derivative"),
 )
-
-
 _ALL_SAID = later(
-    rf"(?<![\w\\^{{}}])(?P<letters>{_LETTER}(?:{_LISTED}{_LETTER})+)\s+(?:for|are|denote)\s+the\s+(?:\w+\s+)?"
-    r"(?:gradients|derivatives)\s+of\s+(?P<loss>[A-Z])\b(?!\s+(?:with|by|w\.?\s?r))",
+    rf"{_BEFORE}(?P<letters>{_LETTER}(?:{_LISTED}{_LETTER})+)\s+(?:for|are|denote)\s+the\s+(?:\w+\s+)?"
+    rf"(?:gradients|derivatives)\s+of\s+(?P<loss>[A-Z])\b{_OVER}",
     holds=("gradients", "derivatives"),
 )
 
