@@ -114,6 +114,8 @@ def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
         open_.append(remark("other-function", found=tried.rival, asked=task.function))
     if share and any(id == "call-missing" for id, _ in scored.slips):
         open_.append(remark("shown-undecided"))
+    if scored.attempt.left:  # its first cases say nothing of those that were not run
+        open_.append(remark("given-up", count=str(scored.attempt.left), total=str(len(task.cases))))
     for found in _broken_bans(task, tried, scored):
         if found.sure:
             factor *= found.ban.credit

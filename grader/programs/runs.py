@@ -82,7 +82,7 @@ class Trial(NamedTuple):
 
 class Attempt(NamedTuple):
     """A program tried on all cases; `load` is what ended it before the first, if anything did, `top` what ended it
-    when all of it was run, so that only its definitions were."""
+    when all of it was run, so that only its definitions were. Of one that was given up `left` cases were not run."""
 
     way: Way
     trials: tuple[Trial, ...]
@@ -90,6 +90,7 @@ class Attempt(NamedTuple):
     printed: str = ""
     load: Ended | None = None
     top: Ended | None = None
+    left: int = 0
 
 
 def limits_of(task: Task) -> Limits:
@@ -166,11 +167,12 @@ def _finished(run: _Run, begun: list[Trial]) -> Attempt:
         trials += run.sitting(cases[len(trials) :])
         if run.load is not None:
             break
+    left = len(cases) - len(trials) if run.patience.given_up else 0
     ended = run.load or Ended(Limit.EARLIER, "runs before it had to be ended")
     trials += [Trial(ended)] * (len(cases) - len(trials))
     places = sorted(range(len(cases)), key=lambda number: run.task.cases[number].hidden)  # as _in_turn has them
     trials = [trial for _, trial in sorted(zip(places, trials, strict=True), key=lambda pair: pair[0])]
-    return Attempt(run.way, tuple(trials), run.failures, run.printed, run.load, run.top)
+    return Attempt(run.way, tuple(trials), run.failures, run.printed, run.load, run.top, left)
 
 
 def _is_endless(trial: Trial) -> bool:

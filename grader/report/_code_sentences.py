@@ -49,6 +49,11 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "Beside your functions there is code that ended the run ({message}), so only the functions were run.",
         "The code at the top level was left out: {message}.",
     ),
+    "given-up": (
+        "In the first test cases nothing came out right, and they took long, so the last {count} of {total} were not "
+        "run. A person will decide.",
+        "Not run: {count} of {total} cases, as the first earned nothing and took two limits of a call together.",
+    ),
     "given-overwritten": (
         "Your program first gives {found} a value of its own, though that is given; it was run without those lines.",
         "",
