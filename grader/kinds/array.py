@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -42,6 +43,7 @@ class Expected(NamedTuple):
     tolerance: float
     orientation: bool  # whether a row and a column are told apart
     rule: Rule | None = None  # the unit that is asked for
+    rounds: bool = False  # without a tolerance of the rubric a real entry is the exact one rounded
 
     @property
     def imaginary(self) -> bool:
@@ -57,9 +59,10 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
         return None
     tolerance = read_fraction(fields.get("tolerance"), setup)
     limit = float(tolerance) if tolerance is not None else 1e-9 if values.dtype.kind in "iub" else 5e-3
+    rounds = tolerance is None and values.dtype.kind == "f"
     oriented = fields.get("orientation")
     strict = isinstance(oriented, Scalar) and oriented.text == "strict"
-    return Expected(np.atleast_1d(values), "", limit, strict, read_rule(fields, setup))
+    return Expected(np.atleast_1d(values), "", limit, strict, read_rule(fields, setup), rounds)
 
 
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
@@ -127,7 +130,7 @@ def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
     is_right = _equal(found, wanted, expected)
     others = [c for c in rivals if _equal(c.value, wanted, expected) != is_right]
     if is_right:
-        if (doubt := _contradicted(claim, found, reading, view)) is not None:
+        if (doubt := _contradicted(expected, claim, found, reading, view)) is not None:
             return doubt
         others = [c for c in others if c.claim.block == claim.block and claim.joined]
         differing = [c for c in candidates if not _equal(c.value, wanted, expected)]
@@ -145,9 +148,11 @@ def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
     return right((claim,), read_as, value=found) if is_right else _miss(expected, claim, found)
 
 
-def _contradicted(claim: Claim, found: np.ndarray, reading: Reading, view: View) -> Finding | None:
-    """The finding for a right array of which words or equations beside it say something else."""
+def _contradicted(expected: Expected, claim: Claim, found: np.ndarray, reading: Reading, view: View) -> Finding | None:
+    """The finding for a right array of which words, equations beside it or its last decimals say something else."""
     read_as = show(claim.expr)
+    if expected.rounds and not _is_rounded(found, expected.values):
+        return review((claim,), read_as, remark("rounded-otherwise"), value=found)
     if words := miscounted(found.shape, view.answer.text):
         return review((claim,), read_as, remark("changed-by-words", words=words), value=found)
     if says_two_lists(claim.expr, array_of, lambda one, other: bool(np.all(close(one, other, _ROUNDED)))):
@@ -227,6 +232,21 @@ def _equal(found: np.ndarray, wanted: np.ndarray, expected: Expected) -> bool:
     return found.shape == wanted.shape and bool(np.all(close(found, wanted, expected.tolerance)))
 
 
+def _is_rounded(found: np.ndarray, wanted: np.ndarray) -> bool:
+    """Whether each entry is the one asked for within a unit of its last decimal: 50.44 for 50.4371, and not 50.46."""
+    pairs = zip(found.ravel().tolist(), wanted.ravel().tolist(), strict=True)
+    return all(abs(own - asked) <= max(_unit(own), 1e-9 * max(1, abs(asked))) for own, asked in pairs)
+
+
+def _unit(value: float) -> float:
+    """One of the last decimal of a number as it is written shortest."""
+    exponent = Decimal(repr(round(float(value), _DECIMALS))).normalize().as_tuple().exponent
+    return float(10.0 ** min(0, int(exponent)))
+
+
+_DECIMALS = 12  # beyond these stands what rounding in a computer leaves
+
+
 def _size(found: np.ndarray) -> str:
     return " by ".join(str(length) for length in found.shape) + (" entries" if found.ndim == 1 else "")
 
@@ -291,6 +311,8 @@ KIND = Kind(
         Example("array: [2, 2+2*i, -2, 2-2*i]", "[2, 2-2j, -2, 2+2j]", "wrong"),
         Example("{array: [2, 3], unit: m/s}", "$(2, 3)\\,\\text{m/s}$", "right"),
         Example("{array: [2, 3], unit: m/s}", "[2 m/s, 300 cm/s]", "right"),
+        Example("array: [50.437, 54.363]", "50.44 < mu < 54.36", "right"),
+        Example("array: [50.437, 54.363]", "50.44 < mu < 54.46", "review"),
         Example("array: [50.4, 54.4]", "50.4 < mu < 54.4", "right"),
         Example("array: [50.4, 54.4]", "50.4 < mu < 55.4", "wrong"),
         Example("array: [50.4, 54.4]", "50.4 < mu and 54.4", "review"),

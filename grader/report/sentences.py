@@ -144,6 +144,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "No answer was recognised in these words, so a person will look at it. Asked for: {what}.",
         "Words are there, but no answer was recognised in them. Asked for: {what}.",
     ),
+    "rounded-otherwise": (
+        "Close to what is asked for, but not rounded to it: a digit differs. A person will look at it.",
+        "Within half a percent, yet some entry is not the expected one at its last decimal: a slip, or coarse steps.",
+    ),
     "chain-inconsistent": (
         "The two sides of an equals sign in this chain are not equal; a person will look at it.",
         "Two members of this chain are different numbers; please decide which one is meant.",
