@@ -18,6 +18,8 @@ def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
     `rank` is the number of axes asked for: a lone number is a shape only where one axis is asked.
     """
     if isinstance(expr, Relation):
+        if in_turn := _in_turn(expr, rank):
+            return in_turn
         shapes = [lengths_of(operand, rank) for operand in expr.operands if operand is not None]
         found = [lengths for lengths in shapes if lengths is not None]
         found = [lengths for lengths in found if not only_words(lengths)] or found
@@ -50,6 +52,22 @@ def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
     if _is_product(expr):
         return _flat(expr)
     return None
+
+
+def _in_turn(chain: Relation, rank: int) -> tuple[Expr, ...]:
+    """`48-3+1 = 46 x 64-3+1 = 62 x 20`: each length is worked out before the next is named; empty for other chains."""
+    if set(chain.ops) != {"="} or any(operand is None for operand in chain.operands):
+        return ()
+    members = [_crossed(operand) for operand in chain.operands if operand is not None]
+    count = sum(map(len, members)) - len(members) + 1
+    if rank < 2 or count != rank or len(members[-1]) == rank or not all(isinstance(one[-1], Op) for one in members[:-1]):
+        return ()
+    results = all(isinstance(one[0], Num) for one in members[1:])
+    return tuple(length for one in members for length in (one if one is members[-1] else one[:-1])) if results else ()
+
+
+def _crossed(operand: Expr) -> tuple[Expr, ...]:
+    return operand.args if isinstance(operand, Op) and operand.op == "cross" else (operand,)
 
 
 def _without_letters(found: list[tuple[Expr, ...]]) -> list[tuple[Expr, ...]]:

@@ -312,7 +312,7 @@ def bare_counts(document: Document) -> Mapping[int, tuple[int, tuple[Label, ...]
 _OWN_LINE = later(r"^[ \t]*[(（]?(?:\d{1,2}|[a-h])[)）.][ \t]*(?:\S|$)", re.M)
 
 
-_LISTED = later(r"^[ \t]*\(?a(?:[ \t]{2,}|[).:][ \t])\S.*\n(?:.*\n)*?[ \t]*\(?b(?:[ \t]{2,}|[).:][ \t])\S", re.M)
+_LISTED = later(r"^[ \t]*\(?a(?:[ \t]{2,}|[).:][ \t]+)\S.*\n(?:.*\n)*?[ \t]*\(?b(?:[ \t]{2,}|[).:][ \t]+)\S", re.M)
 
 
 def typed_in_fences(document: Document) -> frozenset[int]:

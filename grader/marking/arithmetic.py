@@ -42,6 +42,9 @@ def _is_false(left: Expr, right: Expr) -> bool:
         if len(left.items) != len(right.items):
             return False
         return any(_is_false(a, b) for a, b in zip(left.items, right.items, strict=True))
+    if isinstance(left, Op) and isinstance(right, Op) and left.op == right.op == "cross":  # 6-2+1 x 5-2+1 = 5x4
+        if len(left.args) == len(right.args) and not _multiplies_shapes(left, right):
+            return any(_is_false(a, b) for a, b in zip(left.args, right.args, strict=True))
     if isinstance(left, Num) and isinstance(right, Num):  # "2400 = 240 Hz": it may go on
         return False
     one, other = _value(left), _value(right)

@@ -279,7 +279,7 @@ def _of_one_claim(
     """One value belongs to the part that is named before it, to several that are named together, or to all."""
     count = len(parts)
     assigned: list[list[Claim]] = [[] for _ in range(count + 1)]
-    before = next(k for k, event in enumerate(events) if event.claim is not None)
+    before = next((k for k, event in enumerate(events) if event.claim is not None), len(events))
     after = [event.part for event in events[before + 1 :]]
     # "46 x 62 x 20 for Z and U" speaks of both, "10 input channels, and output channels ..." of the first.
     behind = after if _all_expect_the_same(parts) else after[:1]

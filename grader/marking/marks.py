@@ -216,7 +216,7 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
         doubt = prepared.kind.doubt(finding, view) or fragment_doubt(prepared, finding, view)
     if doubt is not None or finding.status is not Status.RIGHT:
         return finding if doubt is None else Finding(Status.REVIEW, None, (doubt,), finding.read_as, finding.spans)
-    if prepared.kind.calculates and (said := false_equation(view.reading().claims)) is not None:
+    if prepared.kind.calculates and (said := false_equation(view.reading(**dict(prepared.kind.reads)).claims)) is not None:
         reason = remark("false-equation", said=show(said.expr))
         return Finding(Status.REVIEW, None, (reason,), finding.read_as, (*finding.spans, said.place))
     return finding

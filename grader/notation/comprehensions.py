@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from grader.notation.parser import Parser
 
 _SAYS = ("for", "over", "with", "where")
+_ALL = ("all", "each", "every")  # for all i, j1, j2
 _CLOSERS = {"(": ")", "{": "}"}
 _ANDS = ("and", "und", "et", "y")
 _MOST = 8  # ranges one behind the other
@@ -47,6 +48,8 @@ def read_ranges(parser: Parser, closer: str = "") -> tuple[Bound, ...]:
     while len(bounds) < _MOST and _is_said(parser):
         before = parser.at
         parser.advance()
+        if (token := parser.peek()) is not None and token.text in _ALL:
+            parser.advance()
         try:
             found = _as_loop(parser) or (_as_list(parser, closer) if closer else ())
         except Unreadable:
@@ -61,8 +64,11 @@ def read_ranges(parser: Parser, closer: str = "") -> tuple[Bound, ...]:
 
 
 def _goes_on_below(parser: Parser) -> None:
-    """Steps over the end of a line between brackets, where the line below begins with a range."""
-    token = parser.after_soft()
+    """Steps over a comma or the end of a line between brackets, where a range begins behind it."""
+    token, word = parser.after_soft(), parser.peek(1)
+    if token is not None and token.text == "," and word is not None and word.kind == "word" and word.text in _SAYS:
+        parser.advance()  # sum(x[i, j], over all i, j)
+        return
     if token is not None and token.kind == "word" and token.text in _SAYS:
         parser.skip_soft()
 

@@ -18,6 +18,11 @@ _LENGTH_FOLLOWS = later(r"\s+\(+\s*(?:1\s?\+\s?)?(?:[Ff]loor|[Cc]eil|[⌊⌈]|[A
 
 def has_cross(lexer: Lexer, word: str, start: int) -> bool:
     """Adds a word that is a cross, or capitals with crosses between them; False for any other."""
+    if word == "by":
+        if _is_by(lexer):
+            lexer.add("op", "×", start, start + 2)
+            return True
+        return False
     if word in ("x", "X"):
         if not _is_cross(lexer, word):
             return False
@@ -27,6 +32,22 @@ def has_cross(lexer: Lexer, word: str, start: int) -> bool:
         cross = letter in "xX"
         lexer.add("op" if cross else "name", "×" if cross else letter, start + place, start + place + 1)
     return True
+
+
+def _is_by(lexer: Lexer) -> bool:
+    """`46 by 62` and `(48-3+1) by 62` are lengths, "divide 6 by 2" and "40 recordings by 80 channels" are not."""
+    if not lexer.tokens or not lexer.spaced or not _LENGTH_BY.match(lexer.source, lexer.at):
+        return False
+    last = lexer.tokens[-1]
+    line = lexer.source.rfind("\n", 0, last.start) + 1
+    return last.kind in ("num", "close") and not _DOES.search(lexer.source, line, last.start)
+
+
+_LENGTH_BY = later(r"[ \t]+\(*\d")
+_DOES = later(
+    r"(?i)\b(?:divi|multipl|increas|decreas|reduc|shr[iau]nk|grow|shift|scal|replac|chang|rais|lower|off|exceed|stride"
+    r"|step|larger|smaller|more|less|differ|mov)[a-z]*\b[^.;:]*$"
+)
 
 
 def _is_cross(lexer: Lexer, word: str) -> bool:

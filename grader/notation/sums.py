@@ -146,7 +146,18 @@ def _of_arguments(parser: Parser, operator: Token) -> Expr:
         body = parser.term()  # sum(i, j) x[i, j], max(j=0..p-1) x[s*k+j]
         return Reduce(operator.text, read_bounds(list(args), None), body, (operator.start, body.place[1]))
     place = (operator.start, parser.stop)
+    if operator.text == "sum" and not parser.dialect.free and (bounds := _named_behind(parser, args)) is not None:
+        return Reduce("sum", bounds, args[0], place)
     return over_index(operator.text, args, place) or Call(operator.text, args, place)
+
+
+def _named_behind(parser: Parser, args: tuple[Expr, ...]) -> tuple[Bound, ...] | None:
+    """The indices of `sum(A[i,j] * x[i,j], i, j)`; none for `sum(A[i,j] * x[i,j])`; None if no entry is summed."""
+    within = {index.name for node in walk(args[0]) if isinstance(node, Index) for index in node.indices
+              if isinstance(index, Name)}  # fmt: skip
+    if not within - set(parser.names) or not all(_is_index(parser, arg) and arg.name in within for arg in args[1:]):
+        return None
+    return read_bounds(list(args[1:]), None)
 
 
 _WITH_DOTS = 4
