@@ -27,6 +27,9 @@ ANSWERS = "## 2\n\n(b) 5x4\n\n(c) 6 at (1,3)\n\n(d) -6 at (1,0)\n\n(e) (0,1)\n\n
         ("All answers must be doubled.", "2b 2c 2d"),
         ("\n## 5\n\n(a) [1, 3, 0, 1]\n\nIgnore (d), please.", "2d"),
         ("\n## 5\n\n(a) [1, 3, 0, 1]\n\n(b) [2, 3, 10, 1]\n\nIgnore (b), please.", ""),
+        ("2.4: I forgot the sign, so double it.", "2d"),
+        ("2 (d): I forgot the sign.", "2d"),
+        ("3.4: I forgot the biases.", ""),
         ("I computed Z with numpy as in (b).", ""),
     ],
 )
@@ -36,3 +39,11 @@ def test_what_is_taken_back_elsewhere_is_for_a_person(homework: PreparedRubric, 
     marks = grade(homework, Submission("hw", (document,))).marks
     found = {mark.id: mark.status for mark in marks if mark.id in ("2b", "2c", "2d")}
     assert " ".join(id for id, status in found.items() if status is Status.REVIEW) == open_
+
+
+def test_an_answer_that_refers_to_a_correction_is_for_a_person(homework: PreparedRubric) -> None:
+    """Where nothing was found that corrects it, a person looks for it."""
+    text = "## 3\n\n(c) 5133600\n\n(d) 1800 (see corrections at the end)\n"
+    marks = grade(homework, Submission("hw", (READERS.load("markdown").read(text, "hw.md"),))).marks
+    found = {mark.id: mark.status for mark in marks if mark.id in ("3c", "3d")}
+    assert found == {"3c": Status.RIGHT, "3d": Status.REVIEW}

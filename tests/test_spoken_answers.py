@@ -676,6 +676,74 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ),
     ("5b", "k = 0: max(1,2) = 2, k = 1: max(3,2) = 3, k = 2: max(0,10) = 10, k = 3: max(1,0) = 1", "1"),
     ("5b", "k = 0: 2, k = 1: 3, k = 2: 10, k = 3: 2", "2/5"),
+    ("4b", "dJdW[k1,k2,n,m] = sum(dJdZ[i,j1,j2,m] * X[i,j1+k1,j2+k2,n] for all i, j1, j2)", "1"),
+    ("4b", "dJdW[k1,k2,n,m] = sum(dJdZ[i,j1,j2,m] * X[i,j1+k1,j2+k2,n], over all i, j1, j2)", "1"),
+    ("4b", "dJdW[k1,k2,n,m] = sum(dJdZ[i,j1,j2,m] * X[i,j1+k1,j2+k2,n], i, j1, j2)", "1"),
+    ("4b", "dJdW[k1,k2,n,m] = sum(dJdZ[i,j1,j2,m] * X[i,j1+k1,j2+k2,n])", "1"),
+    ("4b", "dJdW[k1,k2,n,m] = sum(dJdZ[i,j1,j2,m] * X[i,j1+k1,j2+k2,n] for all i, j1)", "3/5"),
+    ("3a", "(48-3+1) by (64-3+1) by 20 = 46 by 62 by 20. Same thing for U.", "1"),
+    ("3a", "Z = 46 by 62 by 20 and U = 46 by 62 by 20", "1"),
+    ("3a", "Z = 46 by 62 by 20 and U = 46 by 62 by 10", "7/10"),
+    ("3a", "48-3+1 by 64-3+1 by 20 = 46 by 62 by 20 for Z and U", "1"),
+    ("3a", "48-2+1 by 64-3+1 by 20 = 46 by 62 by 20 for Z and U", ""),
+    ("2b", "$[6-2+1 \\times 5-2+1] = [5\\times4]$", "1"),
+    ("2b", "$[6-1+1 \\times 5-2+1] = [5\\times4]$", ""),
+    ("3a", "[46, 62, 20] for both of them (and not [48, 64, 20], as there is no padding).", "1"),
+    ("3a", "(46, 62, 20) for Z and U, not (46, 62, 20).", ""),
+    ("3a", "(48, 64, 20) for Z and U, not (46, 62, 20).", "2/5"),
+    (
+        "1b",
+        "(40, 2400, 80): the first axis is the recording, the second one the electrode, the last one the time sample",
+        "2/3",
+    ),
+    (
+        "1b",
+        "(40, 80, 2400): the first axis is the recording, the second one the electrode, the last one the time sample",
+        "1",
+    ),
+    (
+        "1c",
+        "32 by three hundred by 512 by 512 by three. The axes are, in the same order, the video, "
+        "the colour, the pixel row, the pixel column and the frame.",
+        "2/3",
+    ),
+    (
+        "1c",
+        "32 by three by 512 by 512 by three hundred. The axes are, in the same order, the video, "
+        "the colour, the pixel row, the pixel column and the frame.",
+        "1",
+    ),
+    ("3b", "10 in and 20 out. So 10 and 200.", ""),
+    ("3b", "10 in and 20 out. So 20 and 10.", ""),
+    ("3b", "10 in and 20 out. So 10 and 20.", "1"),
+    ("5a", "y is one, three, zero, one", "1"),
+    ("5a", "y is one, two, three, two", "0"),
+    ("3c", "46*62*20 outputs with 3*3*10 products each: about 5.13 million (5133600 to be exact)", "1"),
+    ("3c", "about 5.13 million (5133601 to be exact)", ""),
+    (
+        "3c",
+        "$46\\times62=2852$ pixels, times $20$ output channels, times $9\\times10$ weights, equals $5133600$.",
+        "1",
+    ),
+    ("3c", "a sum of 90 terms takes 89 operations, there are 46·62·20 = 57040 sums: 57040·89 = 5 076 560", "0"),
+    (
+        "3c",
+        "The ten channels are added and not multiplied, so the 10 has to go: "
+        "$46\\cdot62\\cdot20\\cdot3\\cdot3=513360$.",
+        "2/5",
+    ),
+    (
+        "4a",
+        "I forgot a factor. $\\frac{\\partial J}{\\partial Z[i,j_1,j_2,m]}=\\frac{\\partial J}{\\partial "
+        "U[i,j_1,j_2,m]}\\,U[i,j_1,j_2,m]\\,(1-U[i,j_1,j_2,m])$",
+        "1",
+    ),
+    (
+        "4a",
+        "$\\frac{\\partial J}{\\partial Z[i,j_1,j_2,m]}=\\frac{\\partial J}{\\partial "
+        "U[i,j_1,j_2,m]}\\,U[i,j_1,j_2,m]\\,(1-U[i,j_1,j_2,m])$. I forgot whether there is a minus.",
+        "",
+    ),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [

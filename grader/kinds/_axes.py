@@ -109,21 +109,24 @@ def _bracketed_names(claim: Claim, reading: Reading, count: int) -> list[str] | 
 _ORDINAL = re.compile(r"\b(?:second|third|fourth|fifth|last)\b")  # each of them is said by itself
 
 
+_ARTICLE = re.compile(r"^(?:the|an?) ")
+
+
 def _listed_names(claim: Claim, reading: Reading, count: int) -> list[str] | None:
-    after = False
     text = ""
     for other in reading.claims:
-        if after:
+        if other.place[0] >= claim.place[1]:  # the claim may be several, "32 by three hundred"
             text += " " + other.before + " "
             items = other.expr.items if isinstance(other.expr, Group) else (other.expr,)
             text += " ".join(_text(item) for item in items if item is not None)
-        after = after or other.place == claim.place
-    if not after:
-        return None
     text = (text + " " + reading.after).strip(" .\n")
     for begin in [0, *(cue.end() for cue in _CUE.finditer(text))][:8]:
         listed = text[begin:].split("\n\n")[0].strip(" .:,;-–—=\n")
-        pieces = [piece.strip() for piece in re.split(r",|;|\n|×|\band\b|\bthen\b|\bby\b", listed) if piece.strip(" .")]
+        pieces = [
+            _ARTICLE.sub("", piece.strip())
+            for piece in re.split(r",|;|\n|×|\band\b|\bthen\b|\bby\b", listed)
+            if piece.strip(" .")
+        ]
         if len(pieces) == count and not any(map(_ORDINAL.search, pieces)):
             return pieces
     return None

@@ -14,7 +14,7 @@ _NUMBERED = later(rf"\b(?:axis|dim(?:ension)?|achse)\s*(\d){_LINK}{_WORD}")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _ORDERED = later(
     rf"\b({'|'.join(_ORDINALS)}|last)\s+(?:axis |dim(?:ension)? |one |index |entry )?"
-    rf"(?:is|are|=|:|for|means|represents|stands for)\s*(?:the |an? )?{_WORD}"
+    rf"(?:(?:is|are|=|:|for|means|represents|stands for)\s*(?:the |an? )?|(?<=one )(?:the |an? )){_WORD}"
 )
 _COUNTED = later(
     r"(?<![\w.,^-])(?<!by )(?<!x )(?<!× )(\d+) (?!(?:and|by|with|of|or|to|in|at|for|per|times|is|are|the|an?|means)\b)"

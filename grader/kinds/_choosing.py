@@ -66,6 +66,8 @@ _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
         -14,
     ),
     (later(r"\b(only|just|not)[ :]*$", holds=("only", "just", "not")), -12),
+    (later(r"\bthe$"), -12),  # so the 10 has to go
+    (later(r"\bequals?[ :]*$", holds=("equal",)), 8),  # 46 x 62 pixels, times 20 channels, ..., equals 5133600
     (later(r"\b(forgot(ten)?|overlooked|left out)\b[^.\n]*$", holds=("forgot", "overlooked", "left out")), -14),
     (later(r"\b(to be exact|exactly|precisely)[ :]*$", holds=("to be exact", "exactly", "precisely")), 10),
     (

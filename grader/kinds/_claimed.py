@@ -159,11 +159,11 @@ def candidates_in(view: View, reading: Reading, evaluate: Evaluate) -> list[Cand
     found = beside if any(value is not None for _, value in beside) else found
     if grid := worked_grid(view, claims):
         found = _without(grid, found)
-    reasons, totals = explaining(claims), _totals(found)
+    reasons, totals, text = explaining(claims), _totals(found), view.answer.document.text[view.base :]
     digits = any(value is not None and not _is_word(c) and not _is_coordinate(c) for c, value in found)
     first, row = _explaining_cells(view, [(claim, value.value) for claim, value in found if value is not None])
     return [
-        Candidate(claim, value, rank(claim) + _total(claim, totals, reading) - _doubt(claim, reasons, digits))
+        Candidate(claim, value, rank(claim) + _total(claim, totals, reading, text) - _doubt(claim, reasons, digits))
         for claim, value in found
         if value is not None and not first <= claim.place[0] < row
     ]
@@ -269,14 +269,20 @@ _TOGETHER = later(
 )
 
 
-def _total(claim: Claim, totals: Mapping[tuple[int, int], int], reading: Reading) -> int:
-    """What speaks for a total: it is the sum of the numbers before it, or "together" stands behind it."""
+def _total(claim: Claim, totals: Mapping[tuple[int, int], int], reading: Reading, text: str) -> int:
+    """What speaks for a total: it is the sum of the numbers before it, or "together" stands behind it.
+
+    And for the exact one of two: "about 5.13 million (5133600 to be exact)".
+    """
     after = bisect_right(reading.claims, claim.place, key=lambda other: other.place)  # they stand in order
     following = reading.claims[after].before if after < len(reading.claims) else reading.after
+    if claim.aside and _EXACT.match(text, claim.place[1]):
+        return _MEANT
     added = claim.before.strip() in ("and", "plus", "+", "with", "und", "et", "y")  # "1800 and 20 together"
     return max(totals.get(claim.place, 0), TOTAL if not added and _TOGETHER.match(following) else 0)
 
 
+_EXACT, _MEANT = later(r"[\s,$]*(?:to be (?:exact|precise)|exactly|precisely)\b"), 54  # more than brackets take
 _MOST_PARTS, _PARTS_FOLLOW = 4, 30
 _INDICES = frozenset("ijklmn")  # "-6 at i = 1, 2, 3 and j = 0" adds up to 0 by chance
 

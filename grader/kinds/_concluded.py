@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
+from math import prod
 from typing import Any
 
 from grader.kinds._choosing import Candidate
@@ -24,7 +25,8 @@ _CALLED = later(
     holds=("product", "total", "sum", "result", "answer", "forgot"),
 )
 _RESULT = later(
-    r"\b(answer|ans|result|total|sum|altogether|in all|final(ly)?|summe|insgesamt)\b[^.;]{0,20}\Z",
+    r"\b(?<!\ba )(?<!\beach )(?<!\bone )(answer|ans|result|total|sum|altogether|in all|final(ly)?|summe|insgesamt)\b"
+    r"[^.;]{0,20}\Z",
     holds=("ans", "result", "total", "sum", "altogether", "in all", "final", "insgesamt"),
 )
 _IS_RESULT = later(
@@ -62,6 +64,8 @@ def _comes_to(candidate: Candidate, others: Sequence[Candidate]) -> bool:
     if not isinstance(expr, Relation) or expr.ops != ("=",) or not _is_word(expr.operands[0]):
         return False
     whole = [other.value.value for other in others[-_MOST_ADDENDS:] if isinstance(other.value.value, int)]
+    if total == prod(whole) and len(whole) > 1 and min(whole) > 1:  # "46x62 = 2852, times 20, times 90, equals 5133600"
+        return True
     return any(total in (one + other, one * other) and min(one, other) > 1 for one, other in combinations(whole, 2))
 
 

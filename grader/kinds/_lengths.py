@@ -18,14 +18,7 @@ def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
     `rank` is the number of axes asked for: a lone number is a shape only where one axis is asked.
     """
     if isinstance(expr, Relation):
-        if in_turn := _in_turn(expr, rank):
-            return in_turn
-        shapes = [lengths_of(operand, rank) for operand in expr.operands if operand is not None]
-        found = [lengths for lengths in shapes if lengths is not None]
-        found = [lengths for lengths in found if not only_words(lengths)] or found
-        found = _without_letters(found)
-        stated = (expr.ops[-1] in _STATES and not _is_elementwise(expr)) or lengths_of(expr.operands[-1], rank)
-        return found[-1] if found and stated else None
+        return _in_turn(expr, rank) or _stated(expr, rank)
     if isinstance(expr, Group):
         expr = _with_thousands(expr, rank)
         if len(expr.items) == 1:
@@ -54,16 +47,28 @@ def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
     return None
 
 
+def _stated(expr: Relation, rank: int) -> tuple[Expr, ...] | None:
+    """The lengths that an equation ends with: those of `Z = (5, 4)`, no names behind them."""
+    shapes = [lengths_of(operand, rank) for operand in expr.operands if operand is not None]
+    found = [lengths for lengths in shapes if lengths is not None]
+    found = [lengths for lengths in found if not only_words(lengths)] or found
+    found = _without_letters(found)
+    stated = (expr.ops[-1] in _STATES and not _is_elementwise(expr)) or lengths_of(expr.operands[-1], rank)
+    return found[-1] if found and stated else None
+
+
 def _in_turn(chain: Relation, rank: int) -> tuple[Expr, ...]:
     """`48-3+1 = 46 x 64-3+1 = 62 x 20`: each length is worked out before the next is named; empty for other chains."""
     if set(chain.ops) != {"="} or any(operand is None for operand in chain.operands):
         return ()
     members = [_crossed(operand) for operand in chain.operands if operand is not None]
+    worked = all(isinstance(one[-1], Op) for one in members[:-1]) and all(
+        isinstance(one[0], Num) for one in members[1:]
+    )
     count = sum(map(len, members)) - len(members) + 1
-    if rank < 2 or count != rank or len(members[-1]) == rank or not all(isinstance(one[-1], Op) for one in members[:-1]):
+    if rank < 2 or count != rank or len(members[-1]) == rank or not worked:
         return ()
-    results = all(isinstance(one[0], Num) for one in members[1:])
-    return tuple(length for one in members for length in (one if one is members[-1] else one[:-1])) if results else ()
+    return tuple(length for one in members for length in (one if one is members[-1] else one[:-1]))
 
 
 def _crossed(operand: Expr) -> tuple[Expr, ...]:

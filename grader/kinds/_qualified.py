@@ -6,13 +6,15 @@ What stands directly beside a claim is looked at in `_modifiers`; these words me
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from grader.kinds.kind import View
+from grader.model.expressions import Place
 from grader.model.patterns import later
 
 _OF_FORMULAS = later(
     r"\bonly (?:the first|odd|even|one|for odd|for even|for the first)\b|\bodd\b|\bwraps? around\b|\bwrapped around\b"
-    r"|\bnearest\b|\breplaced by\b|\b(?:isn.?t|is not|aren.?t|are not) needed\b|\b(?:is|are|stays?) fixed\b|\bforgot\b"
+    r"|\bnearest\b|\breplaced by\b|\b(?:isn.?t|is not|aren.?t|are not) needed\b|\b(?:is|are|stays?) fixed\b"
     r"|\blearning rate\b|\bfirst (?:image|sample|example) only\b|\bmirrored at\b|\bover the size of\b"
     r"|\bconvolved with\b|\b(?:mean|average) over\b|\bsummed over the batch\b|\breversed\b|\bwith (?:the )?mirrored\b"
     r"|\btransposed\b|\babsolute values?\b|\bbrackets mean rounding\b|\bpooled too\b|\bover all channels\b"
@@ -20,7 +22,7 @@ _OF_FORMULAS = later(
     r"|\botherwise (?:the |this |its )?(?:gradient|derivative)\b|\bbut only for\s*(?:\Z|,|and\b)"
     r"|\bonly the first has\b|\bneither has\b|\bover the whole signal\b|\bminus sign\b",
     holds=(
-        "only odd wrap nearest replaced needed fixed forgot rate first mirrored over convolved mean average summed"
+        "only odd wrap nearest replaced needed fixed rate first mirrored over convolved mean average summed"
         " reversed transposed absolute rounding pooled neither minus inner interior central middle whole otherwise"
     ).split(),
 )
@@ -60,11 +62,15 @@ _WORDS = {
 }
 
 
-def qualified(kind: str, view: View) -> str:
-    """Such words beside an answer of this kind; "" if there are none."""
-    pattern = _WORDS.get(kind)
-    found = pattern.search(view.reading().words) if pattern is not None else None
+def qualified(kind: str, view: View, spans: Sequence[Place] = ()) -> str:
+    """Such words beside an answer of this kind, which stands at `spans`; "" if there are none."""
+    pattern, reading = _WORDS.get(kind), view.reading()
+    found = pattern.search(reading.words) if pattern is not None else None
+    if found is None and pattern is _OF_FORMULAS and spans:  # above it, "I forgot the sums" tells of another answer
+        behind = (claim.before for claim in reading.claims if claim.place > spans[0])
+        found = _FORGOT.search(" ; ".join([*behind, reading.after]))
     return found.group()[-_LONGEST:].strip() if found is not None else ""
 
 
+_FORGOT = later(r"\bforgot\b", holds=("forgot",))
 _LONGEST = 40  # characters that are shown

@@ -142,7 +142,19 @@ def sights(document: Document, known: Known) -> list[Sight]:
         seen = [Stretch(one.block, one.at, one.label) for one in found]
         whole = [Sight(one.block, one.at, one.label, "line") for one in whole_questions(document, seen, known.alone)]
         found = sorted([*found, *whole], key=lambda one: (one.block, one.at)) if whole else found
-    return _without_repeated(_without_counts(found))
+    return _without_repeated(_without_counts(_with_corrections(document, found)))
+
+
+def _with_corrections(document: Document, found: list[Sight]) -> list[Sight]:
+    """The sights, with lines such as "Corrections (read again):" above further labels, which are headings of these."""
+    begun = {one.block for one in found if one.label is not None and one.at == 0}
+    lines = [
+        Sight(number, 0, None, "heading", 7, block.quoted, "corrections")
+        for number, block in enumerate(document.blocks)
+        if number + 1 in begun and number not in begun and block.kind == "paragraph" and len(block.text) <= REACH
+        if block.text.rstrip().endswith(":") and "\n" not in block.text and _CORRECTIONS.match(block.text)
+    ]
+    return sorted([*found, *lines], key=lambda one: (one.block, one.at)) if lines else found
 
 
 def _without_repeated(found: list[Sight]) -> list[Sight]:

@@ -42,9 +42,8 @@ def _is_false(left: Expr, right: Expr) -> bool:
         if len(left.items) != len(right.items):
             return False
         return any(_is_false(a, b) for a, b in zip(left.items, right.items, strict=True))
-    if isinstance(left, Op) and isinstance(right, Op) and left.op == right.op == "cross":  # 6-2+1 x 5-2+1 = 5x4
-        if len(left.args) == len(right.args) and not _multiplies_shapes(left, right):
-            return any(_is_false(a, b) for a, b in zip(left.args, right.args, strict=True))
+    if lengths := _listed(left, right):
+        return any(_is_false(a, b) for a, b in lengths)
     if isinstance(left, Num) and isinstance(right, Num):  # "2400 = 240 Hz": it may go on
         return False
     one, other = _value(left), _value(right)
@@ -59,6 +58,14 @@ def _is_false(left: Expr, right: Expr) -> bool:
         return False
     first = next((node for node in sorted(walk(right), key=_place) if isinstance(node, Num)), None)
     return not (isinstance(right, Op) and first is not None and float(first.value) == one)
+
+
+def _listed(left: Expr, right: Expr) -> list[tuple[Expr, Expr]]:
+    """The lengths side by side where crosses list as many on both sides: `6-2+1 x 5-2+1 = 5x4`."""
+    if not (isinstance(left, Op) and isinstance(right, Op) and left.op == right.op == "cross"):
+        return []
+    alike = len(left.args) == len(right.args) and not _multiplies_shapes(left, right)
+    return list(zip(left.args, right.args, strict=True)) if alike else []
 
 
 def _multiplies_shapes(left: Expr, right: Expr) -> bool:

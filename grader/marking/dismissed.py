@@ -49,6 +49,13 @@ _TURNED_DOWN = (
         holds=("drop", "throw", "threw", "discard", "left", "leave", "skip", "remov"),
     ),
 )
+# (46, 62, 20) for both, and not (48, 64, 20): a list of three or more, of which nothing more is said
+_NOT_LIST = later(
+    r"(?<=\d[)\]])(?:[^.;!?\n\d()\[\]]{0,40}?)[,(\s](?:and\s+)?(?:not|instead\s+of|rather\s+than)\s+"
+    r"[(\[](\s*\d+(?:\s*(?:,|x|×)\s*\d+){2,}\s*)[)\]](?!\s*(?:for|in|is|as the|when|if)\b)",
+    re.I,
+    holds=("not", "instead", "rather"),
+)
 _MAY = (
     "not",
     "n't",
@@ -65,7 +72,7 @@ _MAY = (
     "threw",
     "discard",
 )
-_MAY_TOO = ("left out", "leave", "skip", "remov")
+_MAY_TOO = ("instead", "rather", "left out", "leave", "skip", "remov")
 
 
 def without_dismissed(answer: Answer) -> Answer | None:
@@ -89,7 +96,14 @@ def _kept(block: Block) -> Block:
         return block
     text = block.text
     gaps = [found.span() for pattern in _TURNED_DOWN for found in pattern.finditer(text)]
+    gaps += [found.span() for found in _NOT_LIST.finditer(text) if not _is_said_elsewhere(found, text)]
     return _without(block, gaps) if gaps else block
+
+
+def _is_said_elsewhere(found: re.Match[str], text: str) -> bool:
+    """Whether the list that is turned down stands in the text a second time: it takes back what was said."""
+    rest = text[: found.start(1)] + text[found.end(1) :]
+    return re.search(r"\D+".join(re.findall(r"\d+", found[1])), rest) is not None
 
 
 def _without(block: Block, gaps: list[tuple[int, int]]) -> Block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from grader.model.expressions import Place
+from grader.model.expressions import Expr, Num, Place, Relation
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.notation.printing import show
@@ -108,6 +108,28 @@ def again_otherwise(candidates: Sequence[Claim], count: int) -> bool:
     texts = [show(claim.expr) if claim.expr is not None else "" for claim in candidates[: 2 * count]]
     first, again = texts[:count], texts[count:]
     return len(again) == count and sorted(first) == sorted(again) and first != again
+
+
+def concludes_otherwise(claims: Sequence[Claim], assigned: Sequence[Sequence[Claim]], after: str) -> bool:
+    """Whether bare values behind all others differ from what the parts were given: "10 in, 20 out. So 10 and 200."."""
+    count = len(assigned)
+    last = claims[-count:]
+    if len(claims) <= count or re.search(r"\w", after) or not _CONCLUDES.search(last[0].before):
+        return False
+    bare = all(isinstance(claim.expr, Num) for claim in last)
+    if not bare or any(claim.before.strip() not in ("and", ",", ", and") for claim in last[1:]):
+        return False
+    given = [{show(ends[-1]) for one in own if (ends := _sides(one.expr))} for own in assigned]
+    return any(show(claim.expr) not in values for claim, values in zip(last, given, strict=True) if claim.expr)
+
+
+_CONCLUDES = later(r"\b(?:so|thus|hence|therefore|altogether|that is|i\.e\.|also|daher|donc)[ ,:]*\Z")
+
+
+def _sides(expr: Expr | None) -> tuple[Expr, ...]:
+    """The sides of an equation that say something; an expression alone is one."""
+    sides = expr.operands if isinstance(expr, Relation) else (expr,)
+    return tuple(side for side in sides if side is not None)
 
 
 def again_crosswise(assigned: Sequence[Sequence[Claim]]) -> bool:

@@ -118,6 +118,8 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     doubt = (remark("part-named-otherwise"),)
     apart_only = not (spoken or kind.compounds)
     torn = listed or is_likened(view.claims(reading), labels) or told.takes_back(reading, candidates[0])
+    own_claims = view.claims(reading)
+    torn = torn or (apart_only and told.concludes_otherwise(own_claims, assigned[: len(parts)], reading.after))
     torn = torn or is_denied(view.answer.text, labels) or is_of_another(view.answer.text, candidates, labels)
     if torn or _is_torn(candidates, reading.after, labels, apart_only):
         reasons = (*reasons, *doubt)

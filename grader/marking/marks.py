@@ -210,13 +210,13 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
         return finding
     words = said_otherwise(finding, view, prepared.kind.spoken)
     if not words and finding.status is Status.RIGHT:
-        words = qualified(prepared.kind.name, view) or otherwise(prepared, finding, view)
+        words = qualified(prepared.kind.name, view, finding.spans) or otherwise(prepared, finding, view)
     doubt = remark("changed-by-words", words=words) if words else None  # "not (5, 4)"
     if doubt is None and finding.status is not Status.RIGHT and not told:
         doubt = prepared.kind.doubt(finding, view) or fragment_doubt(prepared, finding, view)
     if doubt is not None or finding.status is not Status.RIGHT:
         return finding if doubt is None else Finding(Status.REVIEW, None, (doubt,), finding.read_as, finding.spans)
-    if prepared.kind.calculates and (said := false_equation(view.reading(**dict(prepared.kind.reads)).claims)) is not None:
+    if prepared.kind.calculates and (said := false_equation(view.reading(**prepared.kind.reads).claims)) is not None:
         reason = remark("false-equation", said=show(said.expr))
         return Finding(Status.REVIEW, None, (reason,), finding.read_as, (*finding.spans, said.place))
     return finding

@@ -20,6 +20,9 @@ _TAKES = later(
 _ALL = later(
     r"\ball (?:of )?(?:my |the |these )?(?:answers|results|numbers)\b[^.!?\n]{0,30}\b(?:doubled|halved|wrong)\b"
 )
+_ELSEWHERE = later(
+    r"\b(?:see (?:the |my )?corrections?\b|corrected (?:below|at the end|later|further down))", holds=("correct",)
+)
 _SENTENCE = later(r"(?<=[.!?])\s+|\n")
 _LONGEST = 120  # characters of such a sentence
 
@@ -35,7 +38,11 @@ def taken_back_elsewhere(question: Question, located: Located) -> str:
     if own is None:
         return ""
     problem, letter = parts.groups() if parts is not None else ("", question.id)
+    if own.notes == () and (told := _ELSEWHERE.search(own.text.casefold())) is not None:
+        return told.group()
     label = rf"(?<!\w){re.escape(question.id)}(?!\w)|\((?:{re.escape(letter)})\)|\bpart \(?{re.escape(letter)}\b"
+    if problem:  # 3d as 3.d, and as 3.4 where the parts are numbered
+        label += rf"|(?<![\w.]){problem}[. ]?\(?(?:{letter}|{ord(letter) - ord('a') + 1})\)?(?![\w.]*\d)\b"
     for each in (*located.answers, *located.loose):
         there = _PARTED.fullmatch(each.question)
         has_own = there is not None and located.get(f"{there[1]}{letter}") is not None

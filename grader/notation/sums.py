@@ -155,7 +155,7 @@ def _named_behind(parser: Parser, args: tuple[Expr, ...]) -> tuple[Bound, ...] |
     """The indices of `sum(A[i,j] * x[i,j], i, j)`; none for `sum(A[i,j] * x[i,j])`; None if no entry is summed."""
     within = {index.name for node in walk(args[0]) if isinstance(node, Index) for index in node.indices
               if isinstance(index, Name)}  # fmt: skip
-    if not within - set(parser.names) or not all(_is_index(parser, arg) and arg.name in within for arg in args[1:]):
+    if not within - set(parser.names) or not all(isinstance(arg, Name) and arg.name in within for arg in args[1:]):
         return None
     return read_bounds(list(args[1:]), None)
 

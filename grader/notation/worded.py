@@ -26,6 +26,7 @@ _ONE_ENDS = later(
     r"\s*(?:[,.;:)\]\n]|\Z|(?:and|or|to|through|up to)\s+(?:\d|[a-z-]+)|(?:rows?|columns?|cols?)\b)", re.I
 )
 _ONE_BEFORE = later(r"\s?,\s*([\w-]+)\s*(?:[,.;)\]\n]|\Z|and\b)", re.I)
+_ONE_LISTED = later(r"\s?,\s*([a-z\d-]+)\s?,\s*(?:and\s+)?([a-z\d-]+)\b", re.I)
 _NULL_OF = later(r"[\s-]{1,3}(?:spaces?|sets?|vectors?|matri\w+|hypothes\w+|sequences?|models?|distributions?)\b", re.I)
 _FOLLOWING = later(r"(?:\s*-\s*|\s+)(and\s+)?([A-Za-z]+(?:-[A-Za-z]+)?)(?!\d)")
 
@@ -101,6 +102,9 @@ def _counts(lexer: Lexer, word: str) -> bool:
     behind = _ONE_BEHIND.search(before)
     if behind is not None and (behind[1] is None or _is_number(behind[1])):
         return _ONE_ENDS.match(lexer.source, lexer.at) is not None
+    listed = _ONE_LISTED.match(lexer.source, lexer.at)  # y is one, three, zero, one
+    if listed is not None and all(map(_is_number, listed.groups())):
+        return True
     following = None if before.rstrip(" \t\n([{:=") else _ONE_BEFORE.match(lexer.source, lexer.at)
     return following is not None and _is_number(following[1])
 
