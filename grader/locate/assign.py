@@ -182,10 +182,10 @@ def _cut(node: Node, entry: Entry, clue: str) -> Cut:
 
 
 def _events(node: Node, views: Sequence[View], top: bool) -> list[tuple[Entry, str]]:
-    """The entries that are labels, by what others of their style say; closing headings at the top only."""
+    """The entries that are labels, by what others of their style say; what closes a hand-in only at the top."""
     seen = entries(node, views)
     if not top:
-        seen = [entry for entry in seen if entry.sight.label is not None]
+        seen = [entry for entry in seen if entry.sight.label is not None or not entry.sight.closes]
     walk = Walk(node, seen)
     return [(entry, _clue(node, entry)) for entry in seen if walk.takes(entry)]
 

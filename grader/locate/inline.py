@@ -210,3 +210,24 @@ def _maths(block: Block) -> tuple[list[int], list[int]]:
 def _covered(ranges: tuple[list[int], list[int]], at: int) -> bool:
     nearest = bisect_right(ranges[0], at) - 1
     return nearest >= 0 and at < ranges[1][nearest]
+
+
+_APART = later(r"(?:\\q?quad(?![A-Za-z])|\\[ ;~]|~){1,4}\s*")
+
+
+def clear_of_math(block: Block, label: Label, text: str) -> Label | None:
+    """The label, None if it would cut a formula in two: $(a)$ is a label, $(a)+b$ is not."""
+    at = 0
+    for run in block.runs:
+        end = at + len(run.text)
+        if run.kind in ("math", "display") and at < label.stop < end:
+            if text[at : label.stop].strip():
+                apart = _APART.match(text, label.stop, end)  # $(a)\quad x = 3$
+                if apart is None or label.start != at:
+                    return None
+                return label._replace(stops=(*label.stops[:-1], apart.end()), closed=True)
+            return label._replace(stops=tuple(min(stop, at) for stop in label.stops))  # blanks inside "\\[ 5 \\]"
+        if end >= label.stop:
+            break
+        at = end
+    return label

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from grader.locate.labels import Label, plain, read_label
@@ -48,3 +49,18 @@ def _begun(block: Block) -> Label | None:
 def _goes_on(section: Mapping[int, Label]) -> bool:
     letters = [label.path[0] for label in section.values()]
     return len(letters) > 1 and letters == [chr(ord("a") + k) for k in range(len(letters))]
+
+
+_LETTERS = later(r"\W*[a-h]\)?(?:\s*(?:,|and|und|et|y|&|\+|/)\s*(?:and\s+)?\(?[a-h]\)?)+\W*", re.I)
+_LISTED = re.compile(r"(?<![A-Za-z])[a-hA-H](?![A-Za-z])")
+
+
+def listed_letters(text: str) -> str:
+    """The letters of a heading that is a list of parts in order, "c, d, e" and "(c) and (d)"; "" for any other."""
+    if len(text) > _LONGEST_LIST or _LETTERS.fullmatch(text) is None:
+        return ""
+    letters = "".join(_LISTED.findall(text)).lower()
+    return letters if letters in "abcdefgh" else ""
+
+
+_LONGEST_LIST = 40  # characters

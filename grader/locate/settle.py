@@ -10,6 +10,7 @@ from grader.locate.clean import Habits, clean
 from grader.locate.joint import told_apart
 from grader.locate.labels import plain, read_label
 from grader.locate.leftout import is_program
+from grader.locate.lettered import listed_letters
 from grader.locate.pieces import holds, is_blank, keep
 from grader.model.answers import JOINT, Answer
 from grader.model.documents import Block, Document, Note, Span
@@ -66,6 +67,9 @@ def without_shared(document: Document, cuts: Sequence[Cut], questions: Sequence[
 def _named_together(text: str, cut: Cut, questions: Sequence[str]) -> tuple[list[str], int]:
     """The questions that a label names, "(c), (d) and (e)" or "(a)-(d)", and where it ends."""
     named, stop = [cut.question], cut.stop
+    if letters := listed_letters(text):
+        listed = [cut.question[:-1] + letter for letter in letters]
+        return (listed, len(text)) if cut.question in questions and set(listed) <= set(questions) else (named, stop)
     while cut.question and (more := _AND_LETTER.match(text, stop)) is not None:
         other = cut.question[:-1] + more[2].lower()
         ranges = more[1].lower() in _RANGE

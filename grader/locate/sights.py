@@ -8,9 +8,20 @@ from collections.abc import Mapping, Sequence
 from grader.locate.after import after_sentences
 from grader.locate.asked import repeated_above
 from grader.locate.counted import only_counted
-from grader.locate.inline import REACH, Inner, bold_labels, escaped_letter, inner_labels, item_label, moved, plausible
+from grader.locate.inline import (
+    REACH,
+    Inner,
+    bold_labels,
+    clear_of_math,
+    escaped_letter,
+    inner_labels,
+    item_label,
+    moved,
+    plausible,
+)
 from grader.locate.labels import Label, is_trusted, plain, read_label
 from grader.locate.layouts import Stretch, behind
+from grader.locate.lettered import listed_letters
 from grader.locate.listing import ended_lines
 from grader.locate.lone import bare_counts, counted_letters, lone_letters, lone_numbers, typed_in_fences
 from grader.locate.rows import row_label
@@ -28,7 +39,6 @@ _HASHES = later(  # but #in = 10 counts something
 )
 _TAGS = later(r"\s*(?:<[^<>]*>\s*)+")
 _HEADING_TAG = later(r"<(?:h[1-6]|summary)\b", re.I)
-_APART = later(r"(?:\\q?quad(?![A-Za-z])|\\[ ;~]|~){1,4}\s*")
 _BULLET = re.compile(r"[-*+]?\Z")
 _CLOSING = later(
     r"\W*(?:[A-Z0-9]\W+)?(?:appendix|appendices|references?|bibliography|literature|sources|acknowledge?ments?"
@@ -146,7 +156,7 @@ def sights(document: Document, known: Known) -> list[Sight]:
 
 
 def _with_corrections(document: Document, found: list[Sight]) -> list[Sight]:
-    """The sights, with lines such as "Corrections (read again):" above further labels, which are headings of these."""
+    """The sights, with lines such as "Corrections (read again):" above labels as headings, and lists of letters not."""
     begun = {one.block for one in found if one.label is not None and one.at == 0}
     lines = [
         Sight(number, 0, None, "heading", 7, block.quoted, "corrections")
@@ -154,6 +164,15 @@ def _with_corrections(document: Document, found: list[Sight]) -> list[Sight]:
         if number + 1 in begun and number not in begun and block.kind == "paragraph" and len(block.text) <= REACH
         if block.text.rstrip().endswith(":") and "\n" not in block.text and _CORRECTIONS.match(block.text)
     ]
+    rows = {number for number, block in enumerate(document.blocks[1:]) if block.kind == "row"}
+    for at, one in enumerate(found):  # "c, d, e" above a table of these only ends what stands above
+        if (
+            one.heading
+            and one.label is not None
+            and one.block in rows
+            and listed_letters(document.blocks[one.block].text)
+        ):
+            found[at] = one._replace(label=None)
     return sorted([*found, *lines], key=lambda one: (one.block, one.at)) if lines else found
 
 
@@ -193,7 +212,7 @@ def _above(number: int, found: Sequence[Sight]) -> Label | None:
 def _before(found: Sequence[Sight]) -> Label | None:
     """The last label, if it is signed as that of a part: the rows of a table go on from "b)" with "c) the largest"."""
     last = found[-1].label if found else None
-    return last if last is not None and last.form in ("%)", "(%)", "%.") else None
+    return last if last is not None and (found[-1].heading or last.form in ("%)", "(%)", "%.")) else None
 
 
 def _lines(number: int, block: Block, labels: Sequence[Label]) -> list[Sight]:
@@ -229,6 +248,9 @@ def _block(number: int, block: Block, text: str, known: Known) -> list[Sight]:
     if source == "heading" and (closes := _closes(text[skip : skip + REACH])):
         return [Sight(number, 0, None, "heading", level, block.quoted, closes)]
     label = _first(block, text, skip, source)
+    if block.kind == "heading" and label is None and (letters := listed_letters(text)):  # c, d, e: a table is below
+        at = text.lower().index(letters[0])
+        label = Label((letters[0],), at, (at + 1,), "%", "", True, True)
     if source == "heading" and (label is None or not label.word) and (last := _last_words(text)) is not None:
         label = last
     if label is None and source == "heading" and (path := known.titles.get(title_words(text[skip:]))):
@@ -304,7 +326,7 @@ def _first(block: Block, text: str, skip: int, source: str) -> Label | None:
     exact = _bold_exact(block, shifted, text)
     if not exact and (not is_trusted(label, source, head) or (source != "heading" and not plausible(shifted))):
         return None
-    return _clear_of_math(block, shifted, text)
+    return clear_of_math(block, shifted, text)
 
 
 def _bold_exact(block: Block, label: Label, text: str) -> bool:
@@ -321,21 +343,3 @@ def _bold_exact(block: Block, label: Label, text: str) -> bool:
         if 0 < at < len(text) and not text[min(at, label.stop) : max(at, label.stop)].strip():
             return True
     return False
-
-
-def _clear_of_math(block: Block, label: Label, text: str) -> Label | None:
-    """The label, None if it would cut a formula in two: $(a)$ is a label, $(a)+b$ is not."""
-    at = 0
-    for run in block.runs:
-        end = at + len(run.text)
-        if run.kind in ("math", "display") and at < label.stop < end:
-            if text[at : label.stop].strip():
-                apart = _APART.match(text, label.stop, end)  # $(a)\quad x = 3$
-                if apart is None or label.start != at:
-                    return None
-                return label._replace(stops=(*label.stops[:-1], apart.end()), closed=True)
-            return label._replace(stops=tuple(min(stop, at) for stop in label.stops))  # blanks inside "\\[ 5 \\]"
-        if end >= label.stop:
-            break
-        at = end
-    return label

@@ -21,6 +21,7 @@ class Walk:
         "_covered",
         "_current",
         "_node",
+        "_permuted",
         "_primary",
         "_runs",
         "_weak",
@@ -34,6 +35,8 @@ class Walk:
         self._node = node
         self._primary = _primary(strong or [entry for entry in known if not _apart(entry)] or known)
         self._weak = not strong
+        own = [entry.place for entry in known if entry.style == self._primary and entry.sight.at == 0]
+        self._permuted = len(own) > 1 and sorted(own) == list(range(len(node.children)))  # type: ignore[type-var]
         self._bare = len(node.children) > 1 or bool(node.key)  # one question: a bare 1. is a step of it
         self._covered = {entry.place for entry in strong or known if entry.explicit or entry.style == self._primary}
         self._current: Entry | None = None
@@ -117,7 +120,7 @@ class Walk:
         step = entry.ordinal - (self._current.ordinal if self._current else 0)
         if entry.place is not None and step > 1 and (self._beside(entry) or entry in self._begun):
             return True  # "- b: 20", "- d: 1820": nothing was written for c
-        if entry.place is None or _shaky(entry):
+        if entry.place is None or (_shaky(entry) and not self._permuted):  # "b. 20", "a. 10", "c. 5": all of them, once
             return step == 1 and (self._current is not None or entry.place is not None)
         return True
 
