@@ -184,8 +184,7 @@ def _cut(node: Node, entry: Entry, clue: str) -> Cut:
 def _events(node: Node, views: Sequence[View], top: bool) -> list[tuple[Entry, str]]:
     """The entries that are labels, by what others of their style say; what closes a hand-in only at the top."""
     seen = entries(node, views)
-    if not top:
-        seen = [entry for entry in seen if entry.sight.label is not None or not entry.sight.closes]
+    seen = [entry for entry in seen if entry.sight.label is not None or bool(entry.sight.closes) == top]
     walk = Walk(node, seen)
     return [(entry, _clue(node, entry)) for entry in seen if walk.takes(entry)]
 

@@ -57,6 +57,8 @@ class Walk:
 
     def _ends(self, entry: Entry) -> bool:
         current = self._current
+        if not entry.sight.closes:
+            return True  # "c, d, e" above their table, which goes on from b
         deeper = current is not None and current.sight.heading and entry.sight.level > current.sight.level
         if deeper and entry.sight not in self._corrects:
             return False
