@@ -744,6 +744,84 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         "U[i,j_1,j_2,m]}\\,U[i,j_1,j_2,m]\\,(1-U[i,j_1,j_2,m])$. I forgot whether there is a minus.",
         "",
     ),
+    (
+        "4c",
+        "$\\sum_{k_1,k_2,m}\\begin{cases} dJ/dZ[i,j_1-k_1,j_2-k_2,m] W[k_1,k_2,n,m] & \\text{if } "
+        "(j_1-k_1,j_2-k_2) \\text{ is a position of } Z\\\\ 0 & \\text{otherwise} \\end{cases}$",
+        "1",
+    ),
+    (
+        "4c",
+        "$\\sum_{k_1,k_2,m}\\begin{cases} 0 & \\text{if outside of Z}\\\\ dJ/dZ[i,j_1-k_1,j_2-k_2,m] "
+        "W[k_1,k_2,n,m] & \\text{otherwise} \\end{cases}$",
+        "1",
+    ),
+    (
+        "4c",
+        "$\\sum_{k_1,k_2,m}\\begin{cases} dJ/dZ[i,j_1-k_1,j_2-k_2,m] W[k_1,k_2,n,m] & \\text{if "
+        "outside of Z}\\\\ 0 & \\text{otherwise} \\end{cases}$",
+        "",
+    ),
+    (
+        "4c",
+        "$\\sum_{k_1,k_2,m}\\begin{cases} dJ/dZ[i,j_1-k_1,j_2-k_2,m] W[k_1,k_2,n,m] & \\text{if it is "
+        "inside and even}\\\\ 0 & \\text{otherwise} \\end{cases}$",
+        "",
+    ),
+    (
+        "4c",
+        "$\\sum_{k_1,k_2,m}\\begin{cases} dJ/dZ[i,j_1-k_1,j_2-k_2,m] W[k_1,k_2,n,m] & \\text{if "
+        "valid}\\\\ 1 & \\text{otherwise} \\end{cases}$",
+        "",
+    ),
+    (
+        "4c",
+        "sum over k1, k2, m of dJ/dZ[i, j1-k1, j2-k2, m] * W[k1,k2,n,m]   (when j1-k1 or j2-k2 "
+        "falls outside of Z we take 0)",
+        "1",
+    ),
+    ("4c", "sum over k1, k2, m of dJ/dZ[i, j1-k1, j2-k2, m] * W[k1,k2,n,m]   (when m is outside 3 we take 0)", ""),
+    ("2a", "Both sums have just the two terms 0 and 1, because W is 2 by 2.", "1"),
+    ("2a", "Both sums have just the two terms 1 and 2, because W is 2 by 2.", "2/5"),
+    ("2a", "Both of the sums start by zero and end by one, so each has two terms.", "1"),
+    ("2a", "0 to 1 for k1, 0 to 1 for k2 (the upper limit 2 is not reached any more).", "1"),
+    ("2a", "0 to 1 for both (1 is not included)", ""),
+    ("2a", "`k1 in np.arange(2)`, `k2 in np.arange(2)`, so 0 and 1", "1"),
+    ("2a", "`k1 in np.arange(3)`, `k2 in np.arange(2)`", "1/2"),
+    (
+        "2a",
+        "$k_1=0,\\dots,K_1-1$ and $k_2=0,\\dots,K_2-1$, where $K_1\\times K_2=2\\times2$ is the size of $W$.",
+        "1",
+    ),
+    (
+        "2a",
+        "$k_1=0,\\dots,K_1$ and $k_2=0,\\dots,K_2-1$, where $K_1\\times K_2=2\\times2$ is the size of $W$.",
+        "1/2",
+    ),
+    ("1c", "tensor with 5 dims: 32 (which video), 300 (which frame), 512 (x), 512 (y), 3 (r/g/b)", "1"),
+    ("1c", "tensor with 4 dims: 32 (which video), 300 (which frame), 512 (x), 3 (r/g/b)", "2/5"),
+    (
+        "5c",
+        "sub: $Y[b,k,c]=X[b,sk,c]$; pool: $Y[b,k,c]=\\max_{j<p}X[b,sk+j,c]$; shape $(B,\\lfloor "
+        "(N-1)/s\\rfloor+1,C)$ each",
+        "1",
+    ),
+    (
+        "5c",
+        "sub: $Y[b,k,c]=X[b,sk,c]$; pool: $Y[b,k,c]=\\max_{j<p}X[b,sk+j,c]$. Each output has the "
+        "shape $(B,\\lfloor (N-1)/s\\rfloor+1,C)$.",
+        "1",
+    ),
+    ("1a", "(1000, 256, 256, 3) each", ""),
+    ("3a", "$\\dim Z = \\dim U = 46 \\times 62 \\times 20$", "1"),
+    ("3a", "$\\dim Z = 46 \\times 62 \\times 20$, $\\dim U = 46 \\times 62 \\times 10$", "7/10"),
+    ("1b", "2400 × 80 × 40  (time, channel, recording no.); 2400 = 10 s · 240 Hz", "1"),
+    ("1b", "2400 × 80 × 40 (time, channel, recording). No, 2400 x 40 x 80", "2/3"),
+    ("2b", "5 by 4, it loses one row and one column against the 6 by 5 of X.", "1"),
+    ("2b", "6 by 5, as the 6 by 5 of X.", "1/5"),
+    ("2d", "It is minus six. We find it in third row, which is position (2,0) if we count from zero.", "1"),
+    ("2d", "-6, position (2,0) if the kernel is flipped", ""),
+    ("2d", "-6, position (2,0) if we count from one.", ""),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [
@@ -1557,5 +1635,41 @@ def test_letters_for_gradients_mean_what_was_said_of_them_above(
     """One definition for any array, one for each, or words: the letters stand for these gradients and no others."""
     formula = _W_BY.format(W=left, Z=factor)
     text = f"# Problem 4\n\n{meant}\n\n(b) ${formula}$\n"
+    graded = grade(homework, Submission("answer", (READERS.load("markdown").read(text, "answer.md"),)))
+    assert next(mark for mark in graded.marks if mark.id == "4b").status.value == status
+
+
+_POOLED = "(c) $Y[i,k,n] = X[i,sk,n]$ and $Y[i,k,n] = \\max_{j=0..p-1} X[i,sk+j,n]$ both have shape $(B, L, C)$\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "status"),
+    [
+        ("* $L = \\lfloor (N-1)/s \\rfloor + 1$\n\n## Problem 5\n\n", "right"),
+        ("## Problem 5\n\nLet L = ceil(N/s).\n\n(a) 1, 3, 0, 1\n\n", "right"),
+        ("## Problem 5\n\nLet L = floor(N/s).\n\n(a) 1, 3, 0, 1\n\n", "partial"),
+        ("Let L = 46.\n\n## Problem 5\n\n", "review"),
+        ("Let L = ceil(N/s).\n\n## Problem 5\n\nHere L = floor(N/s).\n\n", "review"),
+        ("## Problem 5\n\n(a) 1, 3, 0, 1\n\n", "review"),
+    ],
+)
+def test_letters_for_lengths_are_what_is_said_above(above: str, status: str, homework: PreparedRubric) -> None:
+    """A letter that is defined once, by declared sizes, above the answer stands for that length."""
+    graded = grade(homework, Submission("answer", (READERS.load("markdown").read(above + _POOLED, "answer.md"),)))
+    assert next(mark for mark in graded.marks if mark.id == "5c").status.value == status
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ("* $\\Delta_Z[i,j_1,j_2,m]$ is the gradient $\\partial J/\\partial Z[i,j_1,j_2,m]$", "right"),
+        ("* $\\Delta_Z[i,j_1,j_2,m]$ is the given gradient $\\partial J/\\partial U[i,j_1,j_2,m]$", "wrong"),
+        ("* $\\Delta_Z[i,j_2,j_1,m]$ is the gradient $\\partial J/\\partial Z[i,j_1,j_2,m]$", "review"),
+    ],
+)
+def test_an_element_is_said_to_be_that_of_a_gradient(said: str, status: str, homework: PreparedRubric) -> None:
+    """Above all answers, with the same indices on both sides."""
+    formula = _W_BY.format(W=r"\partial J/\partial W", Z=r"\Delta_Z")
+    text = f"Notation:\n\n{said}\n\n# Problem 4\n\n(b) ${formula}$\n"
     graded = grade(homework, Submission("answer", (READERS.load("markdown").read(text, "answer.md"),)))
     assert next(mark for mark in graded.marks if mark.id == "4b").status.value == status

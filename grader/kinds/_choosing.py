@@ -268,7 +268,7 @@ def operated(claim: Claim, reading: Reading) -> str:
 
 
 _HESITATES = later(
-    r"\b(or|maybe|perhaps|possibly|alternatively|no(?! ?\. ?,)|wait|actually|sorry|rather|correction)\b"
+    r"\b(or|maybe|perhaps|possibly|alternatively|no(?! ?\. ?[,;)])|wait|actually|sorry|rather|correction)\b"
     r"|\bif\b.*\b(then|means?|meant)\b",
     re.IGNORECASE,
     holds=("or", "maybe", "perhaps", "possibly", "alternatively", "no", "wait", "actually", "rather", "then", "mean"),

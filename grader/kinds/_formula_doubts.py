@@ -112,7 +112,12 @@ _PADDED = later(
     _BESIDE + r"(only|just) (the )?(terms|summands|those|indices|positions|pixels|places)\b[^.]{0,80}"
     r"\b(inside|within|in range|valid|exist)\b|" + _BESIDE + r"(if|where|when|whenever)\b[^.]{0,80}"
     r"\b(out of|outside|beyond|invalid|negative)\b[^.]{0,60}"
-    r"\b(is|are|be|counts? as|treated as|taken as|set to|equals?)\s*\$?(0|zero)\b"
+    r"\b(is|are|be|counts? as|treated as|taken as|set to|equals?|we (take|use|put|set|write|have))\s*\$?(0|zero)\b|"
+    + _BESIDE
+    + r"(and |here |where )?(an?|the|those|all|any|each|such)? ?"
+    r"(summands?|terms?|entry|entries|elements?|values?|places?|pixels?)( is| are)? "
+    r"(left out|dropped|zero|0|skipped|ignored|omitted|counted as (0|zero)|vanish(es)?) (if|when|where|whenever)\b"
+    r"[^.]{0,80}\b(outside|out of|beyond|invalid)\b"
 )
 _NARROWS = later(r"(?<![a-z_0-9{])[1-9]|[<>](?!=)|\\[lg]t\b|\b(unless|except|but|twice|half|double|not)\b")
 _REMARK = 240  # characters behind a formula

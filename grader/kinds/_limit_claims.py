@@ -18,8 +18,26 @@ _BOTH = later(r"\b(both|each|all|every|indices|beide|jeweils|alle|ambos|los dos|
 
 def claims_about(wanted: tuple[str, ...], view: View, reading: Reading) -> Iterator[Claim]:
     """The claims of an answer, in order, those about several indices taken apart."""
-    for claim in _apart(_without_others(_answering(view, reading)), wanted):
+    for claim in _apart(_without_others(_without_counts(_answering(view, reading))), wanted):
         yield from _of_pair(claim, wanted) or _of_both(claim, wanted, reading) or (claim,)
+
+
+def _without_counts(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims but for a number that counts the values behind it: "both sums have just the two terms 0 and 1"."""
+    found: list[Claim] = []
+    counted = ""
+    for claim, following in zip(claims, [*claims[1:], None], strict=False):
+        before = f"{counted} {claim.before}".strip()
+        behind = following.before if following is not None and following.sentence == claim.sentence else ""
+        if isinstance(claim.expr, Num) and _TERMS.match(behind):
+            counted = before
+            continue
+        found.append(claim._replace(before=before) if counted else claim)
+        counted = ""
+    return found
+
+
+_TERMS = later(r"(terms?|values?|summands?|indices)\b")
 
 
 def with_names_first(claims: Sequence[Claim], wanted: tuple[str, ...]) -> tuple[Claim, ...]:

@@ -6,7 +6,7 @@ from grader.model.expressions import Expr, Group, Name, Num, Op, Relation
 from grader.model.patterns import later
 from grader.notation.reading import Claim
 
-_RANGE = later(r"\brange\s*$", holds=("range",))
+_RANGE = later(r"\b(?:np\s?\.\s?|numpy\s?\.\s?)?a?range\s*$", holds=("range",))
 
 
 def of_python(expr: Expr | None, claim: Claim) -> Expr | None:

@@ -16,13 +16,14 @@ FROM_TO = later(
     r"\b(from|between|to|until|till|through|over|von|zwischen|bis|de|desde|entre|hasta|от|до|od|do|van|tot|från|till)\s*$"
     r"|[:从從由到至]\s*$"
     r"|^\W*(and|und|et|y|a|à)\s*$"
-    r"|\b(lower|upper)( limits?| bounds?)?( is| are)?\s*$|\b(start|begin|end|stop)(s|ing)?( at| with)?\s*$"
+    r"|\b(lower|upper)( limits?| bounds?)?( is| are)?\s*$|\b(start|begin|end|stop)(s|ing)?( at| with| by| in)?\s*$"
     r"|\b(are|be)\s*$|\b(the|have|has|with) (limits?|bounds?)\s*$"
     r"|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$|\bup to and including\s*$"
     r"|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
+    r"|\b(both|each|sums?)( \w+){1,6} (terms?|values?|indices)( are| is)?\s*$"  # both sums have just the terms 0 and 1
 )
 BEGINS = later(
     r"\b(from|between|are|be|over|von|zwischen|de|desde|entre|от|od|van|från)\s*$"
-    r"|\b(start(s|ing)? (at|with)|begin(s|ning)? (at|with))\s*$"
+    r"|\b(start(s|ing)? (at|with|by|in)|begin(s|ning)? (at|with|by|in))\s*$"
     r"|[从從由]\s*$|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$"
 )

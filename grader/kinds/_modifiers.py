@@ -85,13 +85,15 @@ _BEHIND = (
     r"is an? (upper|lower) (bound|limit)|at (best|worst)\b|,? ?but squared|and everything"
     r"|((counted|counting|starting) )?from the (end|bottom|right|back)\b",
     r"and (one |two |three |some |many |several |a few )?(more|others)\b|among (the )?others?|(on|onwards?)\W*$|before,"
-    r"|if\b(?! (we|you|one|i)? ?(only |just )?(use|take|keep|consider|count|want)s? (only |just )?(the )?valid)",
+    r"|if\b(?! (we|you|one|i)? ?(start|begin|number|index|count(ed|ing|s)?( \w+)? (from|at|with)))"
+    r"(?! (we|you|one|i)? ?(only |just )?(use|take|keep|consider|count|want)s? (only |just )?(the )?valid)",
     r",? ?i (can|do)\W{0,3}n?o?\W{0,3}t? (tell|know|decide|say)",
     r"squared|cubed|factorial|million|billion|thousand|hundred|dozen|percent|reversed|transposed|exclusive",
     r"(half|halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?) ?(,|\.|$|of\b)",
     _PER,
     r"(divided|multiplied) by( the| a)?\b",
-    r"per\b|each\b(?! (of|has|have|with|having)( the| a)? (shape|size|dim))|apiece|a piece|for each\b|for every\b",
+    r"per\b|each\b(?! (\w+ )?(of|has|have|with|having)( the| a)? (shape|size|dim))|apiece|a piece",
+    r"for each\b|for every\b",
     r"not counting|\(?(excluding|ignoring)\b|backwards?\b|inverted\b|flattened\b|averaged\b|in reverse\b|but average",
     r"(read )?from right to left|with (a )?(minus|negative) sign|evaluated at|and then repeat|exchanged\b",
     r"\? ?(no\b|i doubt|not)|for a batch\b|for relu\b",

@@ -96,13 +96,15 @@ def shape_doubt(
 
 
 def _is_of_all_parts(claim: Claim, view: View, reading: Reading) -> bool:
-    """Whether nothing but "46 x 62 x 20 each" answers a question of several parts."""
-    start, stop = claim.place
-    alone = all(start <= one.place[0] < stop for one in reading.claims)
-    bare = not re.search(r"[a-z]{2}", claim.before) and _ENDS_WITH_EACH.fullmatch(reading.after)
-    return view.places is not None and alone and bool(bare)
+    """Whether an answer to several parts ends with "46 x 62 x 20 each", or with "shape (B, L, C) each"."""
+    last = max((one.place for one in reading.claims), default=claim.place)
+    worded = claim.before.rpartition(";")[2].rpartition(".")[2].strip(" |,:")
+    bare = not re.search(r"[a-z]{2}", _SHAPE_WORD.sub("", worded))
+    within = claim.place[0] <= last[0] < claim.place[1]
+    return view.places is not None and within and bare and _ENDS_WITH_EACH.fullmatch(reading.after) is not None
 
 
+_SHAPE_WORD = later(r"\b(?:the )?(?:output )?(?:shapes?|sizes?|dims?|dimensions?)\b")
 _ENDS_WITH_EACH = later(r"\W*each\W*")
 
 

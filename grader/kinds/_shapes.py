@@ -285,6 +285,10 @@ def told_of_given(found: list[Candidate], claims: tuple[Claim, ...], given: Mapp
         name = claims[at - 1].expr if at and _STATED.fullmatch(one.claim.before.strip()) else None
         lengths = tuple(length.value if isinstance(length, Num) else None for length in one.value)
         behind = any(o.claim.place > one.claim.place and len(o.value) == len(one.value) for o in found)
+        if not isinstance(name, Name) and len(found) > 1:  # "5 by 4, one row and one column less than the 6 by 5 of X"
+            after = next((other for other in claims if other.place[0] >= one.claim.place[1]), None)
+            of = after is not None and after.before.strip() in ("of", "of the", "of image", "of the image")
+            name, behind = (after.expr, True) if of and after is not None else (name, behind)
         if behind and isinstance(name, Name) and name.name in given and np.shape(given[name.name]) == lengths:
             told.append(one)
     return told

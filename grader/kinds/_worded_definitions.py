@@ -117,13 +117,26 @@ def _defined(first: Claim, second: Claim, names: Mapping[str, int], going_on: bo
         return None
     opened = (going_on or _OPENS.search(first.before)) and _JOINS.fullmatch(second.before)
     plainly = all(isinstance(side, Name) for side in sides) and _IS.fullmatch(second.before)  # delta is dJ/dZ
-    if not opened and not plainly and not _SAYS.fullmatch(second.before):
+    told = _IS_DERIVATIVE.fullmatch(second.before) and _indices(first.expr) == _indices(second.expr)
+    if not opened and not plainly and not told and not _SAYS.fullmatch(second.before):
         return None
     meant = [base_name(side) in names or "/d" in base_name(side) for side in sides]
     if meant[0] == meant[1]:
         return None
     letter, known = sides if meant[1] else sides[::-1]
     return Relation((letter, known), ("=",), (first.place[0], second.place[1]))
+
+
+_IS_DERIVATIVE = later(r"\s*(?:is|means)(?: the)?(?: (?:given|incoming|upstream))?(?: (?:gradient|derivative))?\s*")
+
+
+def _indices(expr: Expr | None) -> tuple[Expr, ...]:
+    """What stands in the brackets of an element, without its places; nothing for a name alone."""
+    return tuple([_bare(index) for index in expr.indices]) if isinstance(expr, Index) else ()
+
+
+def _bare(index: Expr) -> Expr:
+    return index._replace(place=(0, 0)) if isinstance(index, Name) else index
 
 
 def _is_letter(side: Expr | None) -> bool:

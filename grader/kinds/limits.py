@@ -264,6 +264,17 @@ def _left_out(text: str) -> str:
     return ""
 
 
+def _is_denied(reading: Reading, view: View, values: dict[str, tuple[int | None, int | None]]) -> bool:
+    """Whether words take limits back; that the next value is not reached any more is no more than they say."""
+    denials = sum(1 for _ in _DENIES.finditer(reading.words))
+    ends = {high for _, high in values.values()}
+    beyond = [int(found[1]) for found in _NOT_REACHED.finditer(view.answer.text.lower())] if denials else []
+    return denials > len(beyond) or any({value - 1} != ends for value in beyond)
+
+
+_NOT_REACHED = later(r"\b(\d+)\W{0,3} is not (?:reached|included|taken|counted|part of it|allowed)\b")
+
+
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the stated limits with the reference."""
     wanted = tuple(name for name, _ in expected.limits)
@@ -276,10 +287,10 @@ def judge(expected: Expected, view: View) -> Finding:
     joined = _joined_values(used)  # "0 or 1" names the two values of an index
     others = reading._replace(claims=tuple(claim for claim in reading.claims if claim not in joined))
     unsure = hesitates(used, others) or names_others(used, wanted, reading)
-    if unsure or _DENIES.search(reading.words):  # "do not run from 0 to 1", "or from 1 to 2"
-        return review(shown, "", remark("limits-unclear"))
     read_as = "; ".join(f"{name} from {show(low) or '?'} to {show(high) or '?'}" for name, (low, high) in found.items())
     values = {name: (_value(low, expected, view), _value(high, expected, view)) for name, (low, high) in found.items()}
+    if unsure or _is_denied(reading, view, values):  # "do not run from 0 to 1", "or from 1 to 2"
+        return review(shown, "", remark("limits-unclear"))
     if any(None in limits for limits in values.values()):
         return review(shown, read_as, remark("limits-unclear"))
     hits = [name for name, limits in expected.limits if values.get(name) == limits]

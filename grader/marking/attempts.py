@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from grader.kinds._choosing import changed_by
+from grader.kinds._formula_doubts import pads
 from grader.kinds.kind import View
 from grader.model.patterns import later
 from grader.model.results import Finding, Status
@@ -150,7 +151,7 @@ def said_otherwise(finding: Finding, view: View, spoken: bool) -> str:
         return ""
     reading = view.reading()
     about = _claims_of(finding, view)
-    told = ((claim, changed_by(claim, reading)) for claim in about)
+    told = ((claim, changed_by(claim, reading)) for claim in about if not pads(claim, view))
     return next((words for claim, words in told if words and not _is_run_through(claim, words, about, finding)), "")
 
 

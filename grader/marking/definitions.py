@@ -29,15 +29,14 @@ def _may_define(relation: Relation, names: Mapping[str, int]) -> bool:
 
 
 def introduced(question: Question, prepared: PreparedPart, located: Located) -> Iterator[Relation]:
-    """The relations that stand above the parts of a question's problem, for the first of them that was found.
+    """The relations that stand above the parts of a question's problem.
 
     Those above all answers, "Notation: let g be dJ/dU", are for every question.
     """
     if not has_formula(prepared):
         return
     for words in located.loose:
-        first = next((id for id in words.among if located.get(id) is not None), "")
-        if first == question.id or (not words.among and _stands_above_all(words, located)):
+        if question.id in words.among or (not words.among and _stands_above_all(words, located)):
             names = names_of(prepared)
             yield from said_gradients(words.text, formula_names(prepared))
             yield from said_relations(read_answer(words.blocks, names), names)

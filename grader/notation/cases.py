@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Cases, Expr, Group, Op, Relation, Text
+from grader.model.expressions import Cases, Expr, Group, Num, Op, Relation, Text
+from grader.model.patterns import later
 
 if TYPE_CHECKING:
     from grader.notation.parser import Parser
@@ -35,7 +36,46 @@ def read_cases(parser: Parser) -> Expr:
                 pieces.append(_read_row(parser))
     if not pieces:
         raise parser.fail("there are no cases here", opener)
-    return Cases(tuple(pieces), (opener.start, parser.advance().stop))
+    place = (opener.start, parser.advance().stop)
+    return _only_padded(pieces) or Cases(tuple(pieces), place)
+
+
+_INSIDE, _BEYOND = (Text("inside", (0, 0)), Text("outside", (0, 0)))
+_SAYS_INSIDE = later(
+    r"\b(inside|within|in (the )?range|valid|exists?|defined|an? (position|pixel|place|index|entry|element) (of|in))\b"
+)
+_SAYS_BEYOND = later(r"\b(outside|beyond|out of (range|bounds|the)|invalid|not? (a )?valid|does not exist|undefined)\b")
+_NARROWS = later(r"\b(not?|un\w+|except|only|even|odd|but|first|last)\b|n['’]?t\b")
+
+
+def _only_padded(pieces: list[tuple[Expr, Expr | None]]) -> Expr | None:
+    """What cases come to that only say what is so anyway, 0 outside of an array; None for any others."""
+    said = tuple([condition.words if isinstance(condition, Text) else condition for _, condition in pieces])
+    if said in (("inside", None), ("inside", "outside"), (None, "outside")):
+        (value, _), (other, _) = pieces
+    elif said in (("outside", None), ("outside", "inside")):
+        (other, _), (value, _) = pieces
+    else:
+        return None
+    return value if isinstance(other, Num) and other.value == 0 else None
+
+
+def _spoken_condition(parser: Parser) -> Expr | None:
+    """A condition in words alone by which something is inside an array, or outside of it: "if (i, j) is inside Z"."""
+    ahead, words = 0, []
+    while (token := parser.peek(ahead)) is not None and token.kind not in ("row", "endmatrix", "line"):
+        if token.kind == "rel" or token.text in ("and", "or"):
+            return None
+        words.append(token.text.lower())
+        ahead += 1
+    said = " ".join(words)
+    beyond = _SAYS_BEYOND.search(said) is not None
+    rest = _SAYS_BEYOND.sub("", said) if beyond else said
+    if _NARROWS.search(rest) is not None or not (beyond or _SAYS_INSIDE.search(said)):
+        return None
+    for _ in range(ahead):
+        parser.advance()
+    return _BEYOND if beyond else _INSIDE
 
 
 def _read_system(parser: Parser, opener: Token) -> Expr | None:
@@ -90,7 +130,8 @@ def _read_row(parser: Parser) -> tuple[Expr, Expr | None]:
         parser.advance()
         condition = None
     else:
-        condition = parser.statement()
+        spoken = None if parser.dialect.free else _spoken_condition(parser)
+        condition = parser.statement() if spoken is None else spoken
     while parser.is_next("sep") or parser.is_next("stop") or parser.is_next("edge"):  # \\text{if } x > 0, \\\\
         parser.advance()
     return value, condition

@@ -21,7 +21,7 @@ from grader.notation.freely import (
 from grader.notation.glued import belongs_to_last, capital, is_numbered, opens_subscript, raised_letter
 from grader.notation.numerals import LAKHS
 from grader.notation.scripts import RAISED, read_raised
-from grader.notation.spaces import matrix_function, read_dimension
+from grader.notation.spaces import is_of_array, matrix_function, read_dimension
 from grader.notation.spellings import (
     ARGUMENT_COMMANDS,
     BOXES,
@@ -198,7 +198,7 @@ def read_command(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> N
             lexer.add(*known, start, stop)
     elif name == "\\":
         lexer.add("row" if lexer.in_matrix else "line", "", start, stop)
-    elif name in signs.SPACES:
+    elif name in signs.SPACES or (name == "dim" and is_of_array(lexer)):
         lexer.spaced = True
     elif (function := _called(lexer, name)) is not None:
         lexer.add("func", "ln" if name == "ln" and lexer.dialect.free else function, start, stop)

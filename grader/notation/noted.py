@@ -10,12 +10,12 @@ from grader.model.patterns import later
 if TYPE_CHECKING:
     from grader.notation.tokens import Lexer
 
-_NOTE = r"\ ?\([A-Za-z][A-Za-z ,'-]{1,40}\)"
+_NOTE = r"\ ?\([A-Za-z][A-Za-z ,/'-]{0,40}\)"
 _NOUN = r"\ [a-z]{3,}(?:\ [a-z]{3,})?"
 _NOUNS = rf"{_NOUN}\ [x×]\ ?\d+(?:{_NOUN}\ [x×]\ ?\d+)*(?![\w.])(?:{_NOUN}(?=\s?=))?"
-_NOTES = rf"{_NOTE}(?:\s?[x×]\s?\d+{_NOTE})+|{_NOTE}(?:\s?[/|]\s?\d+{_NOTE}){{2,}}"
+_NOTES = rf"{_NOTE}(?:\s?[x×]\s?\d+{_NOTE})+|{_NOTE}(?:\s?[/|,]\s?\d+{_NOTE}){{2,}}"
 NOTED = rf"(?<=\d)(?:{_NOUNS}|{_NOTES})"
-_LENGTH = later(r"([x×/|])\s?(\d+)")
+_LENGTH = later(r"([x×/|,])\s?(\d+)")
 
 
 def read_noted(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:

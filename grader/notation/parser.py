@@ -7,7 +7,7 @@ found inside prose. What it cannot read inside mathematics delimiters is `Unread
 from __future__ import annotations
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Call, Expr, Group, Name, Num, Op
+from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Text
 from grader.notation import products
 from grader.notation.atoms import ATOMS
 from grader.notation.cursor import Cursor
@@ -77,6 +77,7 @@ class Parser(Cursor):
         self.given = False  # inside P(...), a bar separates the event from its condition
         self.bars = 0  # pairs of bars that are open
         self.depth = 0
+        self.beside: Text | None = None  # the last words behind a member of a list
 
     def same(self, tokens: list[Token]) -> Parser:
         """A parser of other tokens by the same rules."""

@@ -178,6 +178,11 @@ class _Finder:
             return True
         aside = self.aside > 0 or (not isinstance(expr, Group) and self._in_brackets(before))
         self._add(Claim(expr, expr.place, aside=aside, in_maths=token.maths), token)
+        if aside and isinstance(said := parser.beside, Text) and before < parser.at and said.place[0] >= token.start:
+            self.words += (
+                told := said.words.lower().split()
+            )  # "(1 is not included)": one number, and what is said of it
+            self.all_words += told
         return True
 
     def _in_brackets(self, start: int) -> bool:
@@ -205,13 +210,8 @@ class _Finder:
             return None if behind is None or behind.kind in _ENDS else behind
         if after is not None and self._touches(after, tokens[at - 1]):
             return after
-        if (
-            after is not None
-            and after.kind == "stop"
-            and after.text == "!"
-            and not after.spaced
-            and tokens[at - 1].kind == "num"
-        ):
+        exclaimed = after is not None and (after.kind, after.text, after.spaced) == ("stop", "!", False)
+        if exclaimed and tokens[at - 1].kind == "num":
             return after  # a factorial, or delight
         if before is not None and not tokens[start].maths and before.text == "@":  # X.T @ (P - Y)
             return before

@@ -35,3 +35,11 @@ def matrix_function(lexer: Lexer, word: str) -> str | None:
     """The function of a matrix that `\\operatorname{rank} C` names; None where no matrix follows."""
     name = _NAMED.get(word)
     return name if name is not None and _MATRIX.match(lexer.source, lexer.at) is not None else None
+
+
+def is_of_array(lexer: Lexer) -> bool:
+    """Whether `\\dim` stands before an array, whose lengths are meant: `\\dim Z = 46 \\times 62`."""
+    return not lexer.dialect.free and _ARRAY.match(lexer.source, lexer.at) is not None
+
+
+_ARRAY = later(r"\s*[A-Z](?![A-Za-z(])")

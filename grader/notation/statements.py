@@ -172,7 +172,7 @@ def read_item(parser: Parser) -> Expr:
     if parser.is_next("sep", ":") and not parser.dialect.free:
         return read_slice(parser, item)
     if parser.is_next("word") and not parser.is_next("word", "and"):  # "(1000 images, 3 channels)"
-        _read_words(parser)
+        parser.beside = _read_words(parser)
     return item
 
 
@@ -201,7 +201,7 @@ def _concluded(parser: Parser, left: Expr) -> Expr:
     return found or left
 
 
-def _read_words(parser: Parser) -> Expr:
+def _read_words(parser: Parser) -> Text:
     start = parser.advance()
     words, stop = [start.text], start.stop
     while (token := parser.peek()) is not None and (token.kind == "word" or (token.kind == "name" and token.weak)):

@@ -146,9 +146,11 @@ def _of_arguments(parser: Parser, operator: Token) -> Expr:
         body = parser.term()  # sum(i, j) x[i, j], max(j=0..p-1) x[s*k+j]
         return Reduce(operator.text, read_bounds(list(args), None), body, (operator.start, body.place[1]))
     place = (operator.start, parser.stop)
-    if operator.text == "sum" and not parser.dialect.free and (bounds := _named_behind(parser, args)) is not None:
+    found = over_index(operator.text, args, place)
+    named = operator.text == "sum" and found is None and not parser.dialect.free
+    if named and (bounds := _named_behind(parser, args)) is not None:
         return Reduce("sum", bounds, args[0], place)
-    return over_index(operator.text, args, place) or Call(operator.text, args, place)
+    return found or Call(operator.text, args, place)
 
 
 def _named_behind(parser: Parser, args: tuple[Expr, ...]) -> tuple[Bound, ...] | None:
