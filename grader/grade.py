@@ -15,7 +15,7 @@ from grader.marking.marks import mark_question
 from grader.marking.outcomes import blank, confirmed, undecided
 from grader.marking.pictures import picture_name, pictures, with_unread
 from grader.marking.progress import Progress
-from grader.marking.withdrawn import taken_back_elsewhere
+from grader.marking.withdrawn import spoken_of_elsewhere
 from grader.model.answers import ALONE, JOINT, Answer, Echo, Located
 from grader.model.documents import Document, Note, Run, Submission
 from grader.model.errors import RubricError, UsageError
@@ -156,7 +156,7 @@ def _mark(
         mark = mark_question(prepared, question, part, answer, progress)
         if not isinstance(mark, Mark) or mark.id != question.id:
             raise TypeError(f"marking gave {mark!r}")
-        if mark.status in (Status.RIGHT, Status.PARTIAL) and (said := taken_back_elsewhere(question, located)):
+        if said := spoken_of_elsewhere(question, part, located, mark.status):
             reason = remark("taken-back-elsewhere", words=said)
             return undecided(question, part, Status.REVIEW, reason, mark.evidence, mark.read_as)
         return with_unread(question, part, answer, mark)

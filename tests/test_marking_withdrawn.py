@@ -47,3 +47,19 @@ def test_an_answer_that_refers_to_a_correction_is_for_a_person(homework: Prepare
     marks = grade(homework, Submission("hw", (READERS.load("markdown").read(text, "hw.md"),))).marks
     found = {mark.id: mark.status for mark in marks if mark.id in ("3c", "3d")}
     assert found == {"3c": Status.RIGHT, "3d": Status.REVIEW}
+
+
+@pytest.mark.parametrize(
+    ("said", "open_"),
+    [
+        ("(I give positions as (column, row) here)", "2c 2d"),
+        ("(I give positions as (row, column) here)", ""),
+        ("(positions are (x, y), as in a plot)", "2c 2d"),
+    ],
+)
+def test_the_order_of_all_places_is_heard(said: str, open_: str, homework: PreparedRubric) -> None:
+    """Where all places are said to be given with the column first, a person reads those that it changes."""
+    text = f"## 2\n\n{said}\n\n(b) 5x4\n\n(c) 6 at (1,3)\n\n(d) -6 at (1,0)\n\n(e) (1,1)\n"
+    marks = grade(homework, Submission("hw", (READERS.load("markdown").read(text, "hw.md"),))).marks
+    found = {mark.id: mark.status for mark in marks if mark.id in ("2b", "2c", "2d", "2e")}
+    assert " ".join(id for id, status in found.items() if status is Status.REVIEW) == open_

@@ -822,6 +822,57 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ("2d", "It is minus six. We find it in third row, which is position (2,0) if we count from zero.", "1"),
     ("2d", "-6, position (2,0) if the kernel is flipped", ""),
     ("2d", "-6, position (2,0) if we count from one.", ""),
+    (
+        "5c",
+        "sub: Y[b,k,c] = X[b,k*s,c]; pool: Y[b,k,c] = biggest of X[b,k*s+j,c], j=0..p-1; shape of "
+        "Y (B, ceil(N/s), C) both",
+        "1",
+    ),
+    (
+        "5c",
+        "sub: Y[b,k,c] = X[b,k*s,c]; pool: Y[b,k,c] = max X[b,k*s+j,c], j=0,1,...,p-1; shape of Y "
+        "(B, ceil(N/s), C) both",
+        "1",
+    ),
+    (
+        "5c",
+        "sub: Y[b,k,c] = X[b,k*s,c]; pool: Y[b,k,c] = biggest of X[b,k*s+j,c], j=0..p; shape of Y "
+        "(B, ceil(N/s), C) both",
+        "4/5",
+    ),
+    (
+        "5c",
+        "Let $K=\\lceil N/s\\rceil$. For $k=0,\\dots,K-1$ sub-sampling: $Y[i,k,c]=X[i,sk,c]$ pooling: "
+        "$Y[i,k,c]=\\max_{j=0,\\dots,p-1}X[i,sk+j,c]$, so that $Y\\in\\mathbb R^{B\\times K\\times C}$ "
+        "both times.",
+        "1",
+    ),
+    (
+        "5c",
+        "sub: Y[b,k,c] = X[b,k*s,c]; pool: Y[b,k,c] = max_{j<p} X[b,k*s+j,c]; shape of Y: (B, "
+        "ceil(N/s), C), twice the same",
+        "1",
+    ),
+    (
+        "4c",
+        "Let $r=j_1+k_1$ and $t=j_2+k_2$ be the position in $X$. Then $j_1=r-k_1$, $j_2=t-k_2$ "
+        "and\n\n$$\\frac{\\partial J}{\\partial X[i,r,t,n]}=\\sum_{m}\\sum_{k_1}\\sum_{k_2}\\frac{\\partial "
+        "J}{\\partial Z[i,r-k_1,t-k_2,m]}\\cdot W[k_1,k_2,n,m]$$\n\nThe summands for which $r-k_1$ or "
+        "$t-k_2$ is not a valid index are zero.",
+        "1",
+    ),
+    (
+        "1a",
+        "(1000, 256, 256, 3). The 3 is for RGB, 1000 for the number of pics, and 256, 256 are height and width",
+        "1",
+    ),
+    ("1a", "(1000, 256, 256, 3). The 3 is for pictures, 1000 for the number of colours", ""),
+    ("3a", "$Z$: $46 \\times 62 \\times 20$. $U$ hat dieselbe Form wie $Z$.", "1"),
+    ("3d", "9·10·20 + 20 = 1820 (don't forget the 20 biases)", "1"),
+    ("3d", "9·10·20 + 20 = 1820, forget the 20", ""),
+    ("2a", "Beide Summen laufen über 0 und 1.", "1"),
+    ("2a", "Lower limit zero, upper limit one, for $k_1$ as well as for $k_2$.", "1"),
+    ("2a", "Lower limit one, upper limit two, for both.", "2/5"),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from grader.kinds._axes_said import Words, axes_of, axis_of, denied, head_of
 from grader.kinds._axis_words import are_words
-from grader.model.expressions import Expr, Group, Name, Op, Relation, Text
+from grader.model.expressions import Expr, Group, Name, Num, Op, Relation, Text, walk
 from grader.notation.reading import Claim, Reading
 
 _CUE = re.compile(
@@ -114,6 +114,9 @@ _ARTICLE = re.compile(r"^(?:the|an?) ")
 
 def _listed_names(claim: Claim, reading: Reading, count: int) -> list[str] | None:
     text = ""
+    behind = [other.expr for other in reading.claims if other.place[0] >= claim.place[1]]
+    if sum(isinstance(one, Num) and one.value in _lengths(claim) for one in behind) > 1:
+        return None  # "the 3 is for RGB, 1000 for the pictures": each is said by itself
     for other in reading.claims:
         if other.place[0] >= claim.place[1]:  # the claim may be several, "32 by three hundred"
             text += " " + other.before + " "
@@ -130,6 +133,12 @@ def _listed_names(claim: Claim, reading: Reading, count: int) -> list[str] | Non
         if len(pieces) == count and not any(map(_ORDINAL.search, pieces)):
             return pieces
     return None
+
+
+def _lengths(claim: Claim) -> frozenset[object]:
+    """The numbers that are listed as a shape."""
+    nodes = walk(claim.expr) if claim.expr is not None else ()
+    return frozenset([node.value for node in nodes if isinstance(node, Num)])
 
 
 def _text(item: Expr) -> str:

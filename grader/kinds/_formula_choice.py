@@ -190,10 +190,17 @@ class Claimed(NamedTuple):
 def _all_claimed(claims: tuple[Claim, ...], expected: Expected) -> list[Claimed]:
     """The claims that could be this formula, those that only say what a letter of another stands for left out."""
     exprs = [claim.expr for claim in claims if isinstance(claim.expr, Relation) and set(claim.expr.ops) == {"="}]
-    own = frozenset(base_name(expr.operands[0]) for expr in exprs) - expected.names.keys() - {"", expected.target}
+    told = (expr for expr in exprs if not _tells_index(expr, expected))
+    own = frozenset(base_name(expr.operands[0]) for expr in told) - expected.names.keys() - {"", expected.target}
     found = [one for claim in claims if (one := _claimed(claim, expected, own)) is not None]
     found = [one for one in found if not _makes_room(one)]
     return [one for one in found if not _only_defines(one, found, expected)] or found
+
+
+def _tells_index(expr: Relation, expected: Expected) -> bool:
+    """Whether an equation gives an index another letter, `r = j_1 + k_1`, where the answer is made of arrays."""
+    names = names_in(expr)
+    return bool(expected.letters) and not any(expected.names.get(name, 0) > 0 or "/d" in name for name in names)
 
 
 def _makes_room(one: Claimed) -> bool:

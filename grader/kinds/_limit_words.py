@@ -13,7 +13,7 @@ TOO = later(
 )
 TO = later(r"\b(to|until|till|through|bis|hasta|до|do|tot)\s*$|[到至]\s*$|^\W*(a|à)\s*$")
 FROM_TO = later(
-    r"\b(from|between|to|until|till|through|over|von|zwischen|bis|de|desde|entre|hasta|от|до|od|do|van|tot|från|till)\s*$"
+    r"\b(from|between|to|until|till|through|over|von|zwischen|bis|über|de|desde|entre|hasta|от|до|od|do|van|tot|från|till)\s*$"
     r"|[:从從由到至]\s*$"
     r"|^\W*(and|und|et|y|a|à)\s*$"
     r"|\b(lower|upper)( limits?| bounds?)?( is| are)?\s*$|\b(start|begin|end|stop)(s|ing)?( at| with| by| in)?\s*$"

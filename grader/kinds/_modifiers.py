@@ -9,7 +9,7 @@ from grader.model.patterns import Worded, later, stems_of, worded
 
 _NOT = (
     r"(not|never|((isn|aren|wasn)(\W{1,3}\s?t)?|isnt|arent|wasnt)|((can|won)\W{1,3}\s?t|cant|wont|cannot) be"
-    r"|((doesn|don|didn|couldn|wouldn|shouldn|hasn|hadn)\W{0,3}\s?t|dont)( \w+)?)"
+    r"|((doesn|don|didn|couldn|wouldn|shouldn|hasn|hadn)\W{0,3}\s?t|dont)(?! forget)( \w+)?)"
     r"( at| in| on| be| the| it| even| quite| exactly| really| equal to| equals?)*"
 )
 
@@ -80,7 +80,7 @@ _BEFORE = (
 # Directly behind it.
 _BEHIND = (
     r"(is|are|was|were) (rejected|excluded|extraneous|discarded|impossible|too|given|ruled out|spurious)|leads to",
-    r"((does|do|did) n|doesn|don|didn)[o\W]{1,3}t|donot|(is|are|was|were) not|not\W*\n|fails?\b"
+    r"((does|do|did) n|doesn|don|didn)[o\W]{1,3}t(?! forget)|donot|(is|are|was|were) not|not\W*\n|fails?\b"
     r"|but (never|reversed|transposed|exchanged)",
     r"is an? (upper|lower) (bound|limit)|at (best|worst)\b|,? ?but squared|and everything"
     r"|((counted|counting|starting) )?from the (end|bottom|right|back)\b",
@@ -97,7 +97,7 @@ _BEHIND = (
     r"not counting|\(?(excluding|ignoring)\b|backwards?\b|inverted\b|flattened\b|averaged\b|in reverse\b|but average",
     r"(read )?from right to left|with (a )?(minus|negative) sign|evaluated at|and then repeat|exchanged\b",
     r"\? ?(no\b|i doubt|not)|for a batch\b|for relu\b",
-    r"(is |are )?(nonzero|non-zero)|except|up to|otherwise|twice\b|mod\b",
+    r"(is |are )?(nonzero|non-zero)|except|up to|otherwise|twice\b(?! (the same|as output))|mod\b",
     _WITHOUT,
     r"(and )?(then )?sum(med|ming|mation)?( up)? over|then (take|divide|multiply|adds|add|subtract)",
     r"(\w+ )?(is |are |which is )?(\w+ )?(wrong|incorrect|false)\b|isn\b|\(?(wrong|incorrect|hex|base)\b",

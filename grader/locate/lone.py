@@ -79,7 +79,9 @@ def _counted(found: dict[int, Label], signed: dict[int, Label], document: Docume
 
 
 _SPACED = later(
-    r"^[ \t]*([a-h])(?:[ \t]?[-–—][ \t]+(?=\S)|[ \t]+(?=[^\s=+*/<>≤≥^_,.:;)\]&|·▸•‣»¦~-]|-\d|[-–—?][ \t]*$))", re.M
+    r"^[ \t]*([a-h])(?:[ \t]?[-–—][ \t]+(?=\S)|[ \t]+(?=[^\s=+*/<>≤≥^_,.:;)\]&|·▸•‣»¦~-]|-\d|[-–—?][ \t]*$)"
+    r"|[ \t]*$(?=\n[ \t]*[b-h][ \t]+\S))",  # a part that was left out, above the next one
+    re.M,
 )
 
 
@@ -159,7 +161,7 @@ _TERSE = later(  # 1a (40, 80); A1.c 6; "1c, similar but with time"; "ok so 1a: 
     r"^[ \t]*(?:(?i:(?:ok(?:ay)?|so|now|then|next|and|well|also|first|finally|lastly)[ ,]+){1,3}(?=\d{1,2}[a-h]:)"
     r"|(?:(?![IVX]{1,4}\.[a-h])[A-Z][ .]?)?(?!\d{1,2}[a-h]:))"
     r"(\d{1,2}(?=[-._ ]?[a-h])|[IVX]{1,4}(?=\.[a-h]))[-._ ]?([a-h])"
-    r"(?:[:,]?[ \t]+(?!(?<=, )\(?\d?[a-h]\b)(?=\S)|[ \t]*$)",
+    r"(?:(?:[:,]?|(?<= [a-h])\.)[ \t]+(?!(?<=, )\(?\d?[a-h]\b)(?=\S)|[ \t]*$)",
     re.M,
 )
 

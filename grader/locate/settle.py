@@ -123,7 +123,9 @@ def claim(
 
     With `code` that of a program is an answer, and stays beside words. `habits` are those of the whole document.
     """
-    blocks = [_unlabelled(block, cut) if block.quoted else block for block in stretch(document, cut, following)]
+    found = stretch(document, cut, following)
+    again = found[:1] if cut.clue == "order" else []  # 5.1 (a) y = ...: an own number before the sheet's letter
+    blocks = [_unlabelled(block, cut) if block.quoted or block in again else block for block in found]
     correction = cut.correction
     if blocks and (said := _AFTER_LABEL.match(blocks[0].text)):
         correction = True

@@ -55,7 +55,7 @@ _SUMMARY = later(
     holds=("summary", "overview", "answer table", "zusammenfassung", "all answers", "总结"),
 )
 _CORRECTIONS = later(
-    r"\W*(?:corrections?|errata|revisions?|korrekturen?|更正)\W*(?:(?<=[(\[:,–—-])\D*|(?:to|of|for|zu|made)\b\D*)?\Z",
+    r"\W*(?:corrections?|errata|revisions?|korrekturen?|更正)\W*(?:(?<=[(\[:,–—-])\D*|(?:to|of|for|zu|made|after|nach)\b\D*)?\Z",
     re.I,
     holds=("correction", "errata", "revision", "korrekture", "更正"),
 )

@@ -8,7 +8,7 @@ _SCALES = r"(?:twice|double|triple|half|three times) (?:of|the|as|that|this|its|
 _DENIES = (
     r"\b(?:is|are|was|be|seems?|looks?) (?:all |both |certainly |probably |clearly )?(?:wrong|incorrect)\b"
     r"|\b(?:can\W?t|cannot|can not|isn\W?t|is not) (?:be )?(?:right|correct)\b|\bcrossed out\b"
-    r"|\b(?:ignore|disregard|forget|scrap) (?:this|that|it|the|my)\b"
+    r"|(?<!not )(?<!n't )(?<!n’t )(?<!dont )\b(?:ignore|disregard|forget|scrap) (?:this|that|it|the|my)\b"
     r"|\bi (?:think i )?forgot (?:to|a factor|the factor|a minus|the minus|the sign)\b|\brejected\b"
 )
 _TO_BE = r"\b(?:to|must|should|has to|have to|needs? to) be (?:doubled|halved|multiplied|divided|squared|corrected)\b"

@@ -14,7 +14,7 @@ from grader.marking import events as told
 from grader.marking.clauses import contradicts, misses, parts_before, parts_by_clause, parts_hinted, settled
 from grader.marking.events import Event
 from grader.marking.half_labels import is_of_another
-from grader.marking.links import linked, without_counts, without_given, without_reasons
+from grader.marking.links import linked, without_counts, without_ends, without_given, without_reasons
 from grader.marking.listed import listed_under_names
 from grader.marking.naming import (
     is_denied,
@@ -47,7 +47,7 @@ from grader.notation.reading import Claim
 from grader.prepare.parts import PreparedPart
 
 _SAME = re.compile(
-    r"\b(same|both|each|equal|idem|ditto|dito|likewise|also|identical|alike|all|too|like)\b|\b(jeweils|beiden?|ebenso|genauso|dasselbe|gleiche?)\b"
+    r"\b(same|both|each|equal|idem|ditto|dito|likewise|also|identical|alike|all|too|like)\b|\b(jeweils|beiden?|ebenso|genauso|dasselbe|dieselben?|gleiche?)\b"
     r"|\bso (is|are|has|have|does|do)\b|\bas well\b"
     r"|两者|均为|\btutti e due\b|\bentramb[ie]\b"
     r"|\bles deux\b|\bl[ae]s? mêmes?\b"
@@ -99,7 +99,8 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     spoken = dict(kind.reads).get("cross_separates", False)
     named, said = partial(names_part, labels=labels), partial(parts_said, labels=labels)
     every |= listed_under_names(view.claims(reading), reading.after, named, said, spoken)
-    candidates = without_given(sorted(every.values(), key=lambda claim: claim.place), view, reading, labels)
+    placed = sorted(every.values(), key=lambda claim: claim.place)
+    candidates = without_given(without_ends(placed), view, reading, labels)
     candidates = without_reasons(candidates, lambda words: bool(said(words)))
     candidates = without_counts(candidates, view, reading, lambda words: bool(said(words)), len(parts))
     sets = kind.name == "set" and not _all_expect_the_same(parts)

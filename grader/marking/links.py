@@ -56,6 +56,15 @@ def without_given(
     return kept or list(candidates)
 
 
+def without_ends(candidates: Sequence[Claim]) -> list[Claim]:
+    """The candidates but for the end of a range, the K - 1 of "For k = 0, ..., K - 1"."""
+    kept = [one for one in candidates if not _AFTER_DOTS.search(one.before) or isinstance(one.expr, Num | Relation)]
+    return kept or list(candidates)
+
+
+_AFTER_DOTS = later(r"\.\.\. ?,?\s*\Z", holds=("...",))
+
+
 def words_said(reading: Reading) -> str:
     """The words of an answer, with those that stand as items in brackets: "6 (second row, fourth column)"."""
     nodes = (node for claim in reading.claims if claim.expr is not None for node in walk(claim.expr))

@@ -6,7 +6,9 @@ import re
 
 from grader.model.answers import Answer, Located
 from grader.model.patterns import later
+from grader.model.results import Status
 from grader.model.rubrics import Question
+from grader.prepare.parts import PreparedPart
 
 _PARTED = later(r"(\d{1,2})([a-z])")
 _TAKES = later(
@@ -25,6 +27,16 @@ _ELSEWHERE = later(
 )
 _SENTENCE = later(r"(?<=[.!?])\s+|\n")
 _LONGEST = 120  # characters of such a sentence
+
+
+def spoken_of_elsewhere(question: Question, part: PreparedPart, located: Located, status: Status) -> str:
+    """The words at another place that leave it open what an answer is worth; "" for none."""
+    turned = _places_turned(question, located) if _asks_place(part) else ""
+    return turned or (taken_back_elsewhere(question, located) if status in (Status.RIGHT, Status.PARTIAL) else "")
+
+
+def _asks_place(part: PreparedPart) -> bool:
+    return (part.kind is not None and part.kind.name == "positions") or any(map(_asks_place, part.parts))
 
 
 def taken_back_elsewhere(question: Question, located: Located) -> str:
@@ -55,6 +67,30 @@ def taken_back_elsewhere(question: Question, located: Located) -> str:
             if _ALL.search(said) or (_TAKES.search(said) and re.search(label, said)):
                 return sentence.strip()
     return ""
+
+
+_TURNED = later(
+    r"\b(?:positions?|places?|indices|coordinates|pixels?)\b[^.!?\n]{0,60}"
+    r"\((?:columns?|cols?|x)\s*,\s*(?:rows?|y)\)[^.!?\n]{0,40}",
+    re.I,
+)
+
+
+def _places_turned(question: Question, located: Located) -> str:
+    """The words of a hand-in by which all places are given with the column first; "" for none.
+
+    Of what an answer says itself its kind knows.
+    """
+    own = located.get(question.id)
+    found = _TURNED.search(own.document.text) if own is not None else None
+    if own is None or found is None or _TURNED.search(own.text) or _NAMED.search(own.text):
+        return ""
+    pairs = _PAIR.findall(own.text)
+    return "" if pairs and all(int(one) == int(other) for one, other in pairs) else found.group().strip()
+
+
+_NAMED = later(r"\bcol(?:umn)?s?\b.*\brows?\b|\brows?\b.*\bcol(?:umn)?s?\b", re.I | re.S, holds=("row",))
+_PAIR = later(r"[(\[]\s*(\d+)\s*,\s*(\d+)\s*[)\]]")
 
 
 def _label_of(answer: Answer) -> str:

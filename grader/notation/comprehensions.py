@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from grader.model.errors import Unreadable
 from grader.model.expressions import Bound, Expr, Index, Name, Num, Op, Reduce, Relation
 from grader.notation.guarded import equation_follows, under_guard
+from grader.notation.loops_said import as_loop, from_to, is_comma, steps
 from grader.notation.tokens import Token
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 _SAYS = ("for", "over", "with", "where")
 _ALL = ("all", "each", "every")  # for all i, j1, j2
 _CLOSERS = {"(": ")", "{": "}"}
-_ANDS = ("and", "und", "et", "y")
 _MOST = 8  # ranges one behind the other
 
 
@@ -51,7 +51,7 @@ def read_ranges(parser: Parser, closer: str = "") -> tuple[Bound, ...]:
         if (token := parser.peek()) is not None and token.text in _ALL:
             parser.advance()
         try:
-            found = _as_loop(parser) or (_as_list(parser, closer) if closer else ())
+            found = as_loop(parser) or (_as_list(parser, closer) if closer else ())
         except Unreadable:
             found = ()
         if not found:
@@ -80,7 +80,7 @@ def _of_set(parser: Parser) -> tuple[Bound, ...]:
     if token is None or not (token.kind in ("mid", "bar") or (token.kind == "sep" and token.text == ":")):
         return ()
     parser.advance()
-    return _as_loop(parser) or _as_list(parser, "}")
+    return as_loop(parser) or _as_list(parser, "}")
 
 
 def _is_said(parser: Parser) -> bool:
@@ -94,100 +94,6 @@ def _as_list(parser: Parser, closer: str) -> tuple[Bound, ...]:
     return read_bounds(parser.items(closer), None)
 
 
-def _as_loop(parser: Parser) -> tuple[Bound, ...]:
-    """An index with both its ends; nothing for anything else, and then nothing is read."""
-    from grader.notation.sums import shift
-
-    before, token = parser.at, parser.peek()
-    if token is None or token.kind != "name":
-        return ()
-    index = Name(parser.advance().text, (token.start, token.stop))
-    ends = _of_range(parser) or _from_to(parser) or _between_dots(parser) or _with_dots(parser)
-    if ends is None:
-        parser.at = before
-        return ()
-    low, high, is_open = ends
-    return (Bound(index.name, low, shift(high, is_open, down=True), index.place),)
-
-
-def _of_range(parser: Parser) -> tuple[Expr, Expr, bool] | None:
-    """`in range(p)`, `in range(a, b)`: the end is excluded."""
-    before = parser.at
-    if not (_steps(parser, "in") and _steps(parser, "range") and parser.is_next("open", "(")):
-        parser.at = before
-        return None
-    opener = parser.advance()
-    with parser.brackets:
-        items = parser.items(")")
-        close = parser.expect("close", ")", opener)
-    if len(items) not in (1, 2):
-        raise Unreadable("this range has no whole steps of one", opener.start, close.stop)
-    return (items[0] if len(items) == 2 else Num(0, items[0].place, "0")), items[-1], True
-
-
-def _between_dots(parser: Parser) -> tuple[Expr, Expr, bool] | None:
-    """`in 0..p-1`, both ends included."""
-    before = parser.at
-    if _steps(parser, "in") and not parser.is_next("open"):
-        found = parser.expression()
-        if isinstance(found, Op) and found.op == "range":
-            return found.args[0], found.args[1], False
-    parser.at = before
-    return None
-
-
-def _from_to(parser: Parser) -> tuple[Expr, Expr, bool] | None:
-    """`from 0 to p-1`, both ends included."""
-    if not _steps(parser, "from"):
-        return None
-    low = parser.expression()
-    return (low, parser.expression(), False) if _steps_to(parser) else None
-
-
-def _with_dots(parser: Parser) -> tuple[Expr, Expr, bool] | None:
-    """`= 0..p-1`, `= 0, ..., p-1`, `= 0 to p-1`, both ends included."""
-    if not _steps(parser, "="):
-        return None
-    low = parser.expression()
-    if isinstance(low, Op) and low.op == "range":
-        return low.args[0], low.args[1], False
-    if _steps_to(parser):
-        return low, parser.expression(), False
-    if parser.is_next("dots"):  # j = 0…p-1
-        parser.advance()
-        return low, parser.expression(), False
-    while (token := parser.peek()) is not None and _is_comma(token):
-        parser.advance()
-        if parser.is_next("dots"):
-            parser.advance()
-            if (token := parser.peek()) is not None and _is_comma(token):
-                parser.advance()
-            return low, parser.expression(), False
-        parser.expression()
-    return None
-
-
-def _steps(parser: Parser, word: str) -> bool:
-    """Steps over a word, if it is the next."""
-    token = parser.peek()
-    if token is None or token.text != word or token.kind not in ("word", "rel", "name"):
-        return False
-    parser.advance()
-    return True
-
-
-def _steps_to(parser: Parser) -> bool:
-    """Steps over `to`, `up to` or `until`, if that is next."""
-    before = parser.at
-    if _steps(parser, "up") and not _steps(parser, "to"):
-        parser.at = before
-        return False
-    return parser.at != before or any(_steps(parser, word) for word in _TOS)
-
-
-_TOS = ("to", "until", "till", "through", "bis", "hasta")
-
-
 def spoken_indices(parser: Parser) -> list[Expr]:
     """`over i, j and k of ...`: names up to `of`, a colon, or what is not a name."""
     parser.advance()
@@ -198,7 +104,7 @@ def spoken_indices(parser: Parser) -> list[Expr]:
     parser.spoken = True
     try:
         while (token := parser.peek()) is not None:
-            if token.kind == "edge" or _is_comma(token):
+            if token.kind == "edge" or is_comma(token):
                 parser.advance()
             elif token.kind == "name":
                 found.append(parser.statement())
@@ -224,11 +130,11 @@ def _limited_index(parser: Parser) -> list[Expr]:
     try:
         if token is not None and token.kind == "name":
             index = Name(parser.advance().text, (token.start, token.stop))
-            if (ends := _from_to(parser)) is not None:
+            if (ends := from_to(parser)) is not None:
                 low, high, _ = ends
                 reach = Op("range", (low, high), (low.place[0], high.place[1]))
                 return [Relation((index, reach), ("=",), (index.place[0], high.place[1]))]
-            if not any(_steps(parser, word) for word in ("with", "where")):
+            if not any(steps(parser, word) for word in ("with", "where")):
                 parser.at = before
                 return []
         elif token is None or token.kind != "num":
@@ -242,14 +148,10 @@ def _limited_index(parser: Parser) -> list[Expr]:
     return []
 
 
-def _is_comma(token: Token) -> bool:
-    return (token.kind == "sep" and token.text == ",") or (token.kind in ("word", "name") and token.text in _ANDS)
-
-
 def _goes_on(parser: Parser) -> bool:
     """Whether a list goes on, perhaps in the next piece of mathematics."""
     token = parser.peek(1 if parser.is_next("edge") else 0)
-    return token is not None and _is_comma(token)
+    return token is not None and is_comma(token)
 
 
 def _goes_on_after(parser: Parser) -> bool:

@@ -19,6 +19,7 @@ from grader.notation.comprehensions import (
 )
 from grader.notation.ellipsis import over_index
 from grader.notation.guarded import guarded
+from grader.notation.loops_said import range_behind_comma
 from grader.notation.subscripts import read_subscript
 from grader.notation.tied import settled
 from grader.notation.tokens import Token
@@ -70,7 +71,7 @@ def read_reduce(parser: Parser) -> Expr:
     if parser.dialect.free and bounds and following is not None and following.text == "+":
         raise parser.fail("what is summed cannot begin with a plus", following, "braces around the upper limit")
     body = leaving_out(under_conditions(parser.term(), conditions), operator, left_out)
-    bounds = bounds or read_ranges(parser)  # max of x[s*k+j] over j = 0, ..., p-1
+    bounds = bounds or read_ranges(parser) or range_behind_comma(parser)  # max of x[s*k+j] over j = 0, ..., p-1
     return _reduction(parser, operator, bounds, body)
 
 
@@ -154,11 +155,13 @@ def _of_arguments(parser: Parser, operator: Token) -> Expr:
 
 
 def _named_behind(parser: Parser, args: tuple[Expr, ...]) -> tuple[Bound, ...] | None:
-    """The indices of `sum(A[i,j] * x[i,j], i, j)`; none for `sum(A[i,j] * x[i,j])`; None if no entry is summed."""
-    within = {index.name for node in walk(args[0]) if isinstance(node, Index) for index in node.indices
-              if isinstance(index, Name)}  # fmt: skip
-    if not within - set(parser.names) or not all(isinstance(arg, Name) and arg.name in within for arg in args[1:]):
+    """The indices of `sum(A[i,j] * x[i,j], i, j)`; the only one of `sum(x[i]^2)`; None if no entry is summed."""
+    indices = [index for node in walk(args[0]) if isinstance(node, Index) for index in node.indices]
+    within = {index.name for index in indices if isinstance(index, Name)} - set(parser.names)
+    if not within or not all(isinstance(arg, Name) and arg.name in within for arg in args[1:]):
         return None
+    if len(args) == len(within) == 1:
+        return (Bound(within.pop(), None, None, args[0].place),)
     return read_bounds(list(args[1:]), None)
 
 

@@ -19,7 +19,7 @@ _ROUND = {"hundred": 100, "thousand": 1000}
 _ONE_OF = later(r"\b(?:a|one)\s+\Z", re.I)
 _ONE_BEHIND = later(  # of "two, one", "row one", "from zero to one"
     r"(?:\b([\w-]+)(?:\s?[,;]\s*(?:and\s+)?|\s+(?:and|or)\s+)|\b(?:rows?|columns?|cols?|lines?|to|from|through"
-    r"|index|(?:start|begin|stop|end)s?(?: (?:at|by|with|in))?)\s+)\Z",
+    r"|index|limits?|bounds?|über|(?:start|begin|stop|end)s?(?: (?:at|by|with|in))?)\s+)\Z",
     re.I,
 )
 _ONE_ENDS = later(
