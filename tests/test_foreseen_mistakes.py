@@ -30,6 +30,17 @@ _NUMBER = """
     symbols: {h: positive, mu: positive}
     mistakes: [{equals: h/mu, credit: 1/2, say: Put in the numbers.}]
 """
+_CUTOFF = """
+    number: 1/(2*pi*10000*22e-9)
+    unit: Hz
+    tolerance: 1%
+    mistakes: [{number: 1/(10000*22e-9), credit: 1/2, say: Divide by 2 pi.}]
+"""
+_LIMITS = """
+    array: [51.02, 52.98]
+    tolerance: 0.02%
+    mistakes: [{array: [51.18, 52.82], credit: 1/2, say: 1.645 belongs to 90 percent.}]
+"""
 _SPACE = """
     property: null space
     of: [[1, 2], [2, 4]]
@@ -58,6 +69,13 @@ _SPACE = """
         ),
         (_ROUNDED, "u.v = 15, u.u = 9, so proj = 15/9 * (2, 1, 2) = (3.33, 1.67, 3.33)", "1"),
         (_ROUNDED, "$u\\cdot v = 15$, so $p = (3.33, 1.67, 3.5)$", "0"),
+        (_CUTOFF, "$1/(2.2\\cdot10^{-4}) = 4545$ Hz", "1/2"),
+        (_CUTOFF, "4600 Hz", "0"),
+        (_LIMITS, "[51.2, 52.8]", "1/2"),
+        (_LIMITS, "[51.0, 53.0]", "0"),
+        (_PAIRS, "1, 2, 4; (1,-1,1) for 1, (1,0,-1) for 2 and (1,2,1) for 4", "1"),
+        (_PAIRS, "1, 2, 4; (1,-1,1) for 2, (1,0,-1) for 1 and (1,2,1) for 4", "1/3"),
+        (_PAIRS, "$(1,-1,1)$ for $\\lambda=1$ and $(1,0,-1)$ for $\\lambda=2$ and $(1,2,1)$ for $\\lambda=4$", "1"),
         (_NUMBER, "$d = h/\\mu$", "1/2"),
         (_NUMBER, "$d = h/\\mu = 3.5$", "1"),
         (_SPACE, "(1, 2)", "1/4"),

@@ -11,8 +11,8 @@ import numpy as np
 from grader.kinds import _subspaces
 from grader.kinds._given import Expected, Given
 from grader.kinds._model import basis_text, pairs_text, shaped, vector_text
+from grader.kinds._vector_pairs import pairs as read_pairs
 from grader.kinds._vectors import lists, vectors
-from grader.kinds._vectors import pairs as read_pairs
 from grader.kinds._vectors_written import Written
 from grader.kinds._verdicts import Verdict, amount, shown, text
 from grader.kinds.kind import mistake, remark

@@ -70,8 +70,13 @@ def read_rule(fields: Mapping, setup: Setup) -> Rule | None:
 
 
 def for_mistakes(expected: Any, setup: Setup) -> Setup:
-    """Declared mistakes have the unit of their question; one that says none matches a number without a unit too."""
+    """Declared mistakes have the unit of their question; one that says none matches a number without a unit too.
+
+    And the tolerance of a question for a number: what is foreseen is rounded as the right answer may be.
+    """
     rule: Rule | None = None if expected is None else expected.rule
+    given = getattr(expected, "tolerance", None)
+    setup = replace(setup, tolerance=given) if isinstance(given, Fraction) else setup
     return setup if rule is None else replace(setup, rule=rule._replace(without=Fraction(1)))
 
 

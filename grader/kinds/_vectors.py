@@ -9,20 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any
 
 from grader.kinds._beside import begins_list, glued
 from grader.kinds._choosing import Candidate, rank
 from grader.kinds._solution_sets import is_unknown
-from grader.kinds._vectors_written import Affine, Names, Written, affine_of, flat, matrix_of, number_of, parameters_of
+from grader.kinds._vectors_written import Affine, Names, Written, affine_of, flat, matrix_of, parameters_of
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Relation
 from grader.model.records import NamedTuple
 from grader.notation.reading import Claim
 
 _LIST = re.compile(r"[\s,;:|&*.•-]*(and|or|with|t)?[\s,;:|&*.•-]*")
 _NUMBERED = re.compile(r"[A-Za-z]+_?\d+")
-_LAST_WORD = re.compile(r"(\w+)\s*$")
-_EIGENVALUE = re.compile(r"lambda\w*|mu\d*|eigenvalue\w*")
 _SPAN = frozenset({"span", "Span", "null", "ker", "Lin", "lin"})
 
 
@@ -66,14 +63,15 @@ def vectors(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]
     for claim in glued(claims):
         affine = affine_of(said(claim), names)
         if affine is not None:
-            vector = _only_vector(affine)
+            vector = only_vector(affine)
             if vector is not None:
                 found.append(Candidate(claim, vector, score(claim)))
-    others = () if found else [(c, _only_vector(c.value)) for c in points(claims, names, size)]
+    others = () if found else [(c, only_vector(c.value)) for c in points(claims, names, size)]
     return found or [c._replace(value=vector) for c, vector in others if vector is not None]
 
 
-def _only_vector(affine: Affine) -> Written | None:
+def only_vector(affine: Affine) -> Written | None:
+    """The one vector that is written, `t (1, 1)` without its factor; None for a line or a plane beside zero."""
     if not affine.directions:
         return affine.start
     through_zero = not affine.start.ball.mid.any()
@@ -98,7 +96,7 @@ def lists(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]:
     found = []
     for run in runs:
         merged = run[0][0]._replace(
-            expr=_together([claim for claim, _ in run]), place=(run[0][0].place[0], run[-1][0].place[1])
+            expr=together_of([claim for claim, _ in run]), place=(run[0][0].place[0], run[-1][0].place[1])
         )
         readings = run[0][1] if len(run) == 1 else [tuple(v for _, ways in run for v in ways[0])]
         if len(run) == 1 or all(len(ways) == 1 for _, ways in run):
@@ -122,7 +120,8 @@ def _goes_on(before: Claim, claim: Claim) -> bool:
     return not alternative and (words is not None or numbered)
 
 
-def _together(claims: Sequence[Claim]) -> Expr | None:
+def together_of(claims: Sequence[Claim]) -> Expr | None:
+    """The expressions of several claims as one list."""
     if len(claims) == 1:
         return claims[0].expr
     exprs = tuple(claim.expr for claim in claims if claim.expr is not None)
@@ -135,7 +134,7 @@ def _ways(claim: Claim, names: Names, size: int) -> list[tuple[Written, ...]]:
         expr = expr.args[1]
     if isinstance(expr, Group) and expr.brackets in ("{}", "()", "") and all(begins_list(i) for i in expr.items):
         each = [affine_of(item, names) for item in expr.items]
-        rows = [None if affine is None else _only_vector(affine) for affine in each]
+        rows = [None if affine is None else only_vector(affine) for affine in each]
         whole = [row for row in rows if row is not None]
         return [tuple(whole)] if whole and len(whole) == len(rows) else []
     affine = affine_of(expr, names)
@@ -156,106 +155,6 @@ def _of_matrix(matrix: Written | None, size: int) -> list[tuple[Written, ...]]:
 
 
 # -- eigenvalues with their vectors --------------------------------------------------------------------------------
-
-
-def pairs(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]:
-    """All eigenvalues with their vectors as one candidate: alternating, or first the ones and then the others."""
-    items: list[tuple[str, Any, str]] = []
-    used: list[Claim] = []
-    for claim in glued(claims, numbers=_is_length):
-        found = _pair_items(claim, names)
-        if found:
-            items += found
-            used.append(claim)
-    together = _matched(items)
-    if not together:
-        return []
-    place = (used[0].place[0], used[-1].place[1])
-    return [Candidate(used[0]._replace(expr=_together(used), place=place), together, score(used[0]))]
-
-
-def _is_length(claim: Claim) -> bool:
-    """Whether a number before a vector is its factor, as 1/sqrt(2), and not the eigenvalue it belongs to."""
-    return not isinstance(said(claim), Num) and not _EIGENVALUE.fullmatch(_name_before(claim))
-
-
-def _pair_items(claim: Claim, names: Names) -> list[tuple[str, Any, str]]:
-    """("value" or "vector", what it is, the number in its name)."""
-    expr = claim.expr
-    if isinstance(expr, Group) and len(expr.items) == 2 and not isinstance(expr.items[0], Group):
-        value, inner = number_of(expr.items[0], names), expr.items[1]
-        vector = affine_of(inner, names) if begins_list(inner) else None
-        if value is not None and vector is not None and not vector.directions:
-            return [("value", value, ""), ("vector", vector.start, "")]
-    first = _name_before(claim)
-    number = "".join(re.findall(r"\d", first))
-    given = said(claim)
-    affine = affine_of(given, names) if given is not None else None
-    vector_of = None if affine is None else _only_vector(affine)
-    if vector_of is not None:
-        return [("vector", vector_of, number)]
-    named = bool(_EIGENVALUE.fullmatch(first))
-    alone = not isinstance(expr, Relation) and isinstance(given, Num | Op | Call)
-    value = number_of(given, names) if given is not None and (named or alone) else None
-    return [] if value is None else [("value", value, number)]
-
-
-def _name_before(claim: Claim) -> str:
-    """The name that is given a value; in prose `lambda = -1` may be a word and `= -1`."""
-    first = claim.expr.operands[0] if isinstance(claim.expr, Relation) else None
-    if isinstance(first, Name):
-        return first.name
-    word = _LAST_WORD.search(claim.before) if isinstance(claim.expr, Relation) and first is None else None
-    return word[1] if word else ""
-
-
-def _matched(items: list[tuple[str, Any, str]]) -> tuple[Pair, ...]:
-    """Which vector belongs to which value; empty where that is not clear."""
-    values = [(item, number) for kind, item, number in items if kind == "value"]
-    others = [(item, number) for kind, item, number in items if kind == "vector"]
-    by_number = {number: value for value, number in values if number}
-    numbers = [number for _, number in others]
-    if len(by_number) == len(values) and len(set(numbers)) == len(numbers) and set(numbers) == by_number.keys():
-        return tuple(Pair(by_number[number], vector) for vector, number in others)
-    order = "".join("L" if kind == "value" else "V" for kind, _, _ in items)
-    if re.fullmatch(r"(LV+)+", order):
-        return _alternating(items)
-    if re.fullmatch(r"(VL)+|L+V+|V+L+", order) and len(values) == len(others):
-        return tuple(Pair(value, vector) for (value, _), (vector, _) in zip(values, others, strict=True))
-    if (listed := _LISTED_TOO.fullmatch(order)) is not None:  # 1, 2, 4; 1: (1, -1, 1), 2: ...
-        pairs = _alternating(items[listed.start("pairs") : listed.end("pairs")])
-        alone = [item for _, item, _ in (*items[: listed.end("first")], *items[listed.start("last") :])]
-        return pairs if _same_values(alone, [pair.value for pair in pairs]) else ()
-    return ()
-
-
-_LISTED_TOO = re.compile(r"(?P<first>L*)(?P<pairs>(?:LV+)+)(?P<last>L*)")
-
-
-def _alternating(items: list[tuple[str, Any, str]]) -> tuple[Pair, ...]:
-    """Each vector with the value before it."""
-    found, current = [], None
-    for kind, item, _ in items:
-        current = item if kind == "value" else current
-        if kind == "vector" and current is not None:
-            found.append(Pair(current, item))
-    return tuple(found)
-
-
-def _same_values(listed: Sequence[Written], paired: Sequence[Written]) -> bool:
-    """Whether values that are listed by themselves are those that have vectors, none more and none less."""
-    ways = ((listed, paired), (paired, listed))
-    return all(any(_is_same(one, other) for other in others) for ones, others in ways for one in ones)
-
-
-def _is_same(one: Written, other: Written) -> bool:
-    if one.exact is not None and other.exact is not None:
-        return bool(one.exact.item() == other.exact.item())
-    distance = abs(complex(one.ball.mid) - complex(other.ball.mid))
-    return bool(distance <= float(one.ball.rad) + float(other.ball.rad))
-
-
-# -- points of a solution set --------------------------------------------------------------------------------------
 
 
 def points(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]:

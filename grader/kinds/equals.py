@@ -48,7 +48,7 @@ class Typed(NamedTuple):
 
 
 _STATEMENT = "the other a statement"
-_NAMED = re.compile(r"\\?[A-Za-z]\w*'*\s*=(?P<value>[^=<>]+)")  # f = x^2
+_NAMED = re.compile(r"\\?[A-Za-z]\w*'*(?:\([A-Za-z]\))?\s*=(?P<value>[^=<>]+)")  # f = x^2, H(s) = 2/(s + 2)
 _CALLED = re.compile(r"(?P<name>\w+)\((?P<of>[\w·^]+)\) = ")  # f(x) = , H(j·omega) =
 _LETTERS = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"\b(and also|together with|as well as|along with|including)\b", re.IGNORECASE)  # and also x = -1
@@ -277,6 +277,8 @@ KIND = Kind(
         Example("equals: 1/(s+a)", "$\\frac{1}{s+a}$ for $s > 0$", "right"),
         Example("equals: f = x^2", "$f(x) = x^2$", "right"),
         Example("equals: f = x^2", "$f' = x^2$", "review"),
+        Example("equals: H(s) = 2/(s+2)", "$G(s) = \\frac{1}{1+s/2}$", "review"),
+        Example("equals: H(s) = 2/(s+2)", "$G(s) = \\frac{1}{s+2}$", "wrong"),
         Example("equals: f = x^2", "Thus: $$\\boxed{f(2j) = x^2}$$", "right"),
         Example("equals: f = x^2", "Thus: $$\\boxed{f(2j) = x^3}$$", "wrong"),
         Example("equals: f = x^2", "Thus: $$\\boxed{g(2j) = x^2}$$", "review"),

@@ -42,6 +42,7 @@ class Setup:
     frame: Any = None  # what a gradient, formula or program expects, for declared mistakes that repeat less
     name: str = ""  # under which other questions use the answer
     rule: Any = None  # the unit of the question, for declared mistakes that do not repeat it
+    tolerance: Any = None  # of a question for a number, likewise
     folder: str = "."  # the rubric's own, from which files are named
     sandbox: str = "auto"  # how students' code is isolated
 

@@ -57,7 +57,7 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     if value is None:
         setup.fault(node.place, "this is not one finite number")
         return None
-    limit = read_fraction(fields.get("tolerance"), setup)
+    limit = setup.tolerance if fields.get("tolerance") is None else read_fraction(fields.get("tolerance"), setup)
     factors = () if isinstance(value, complex) else factors_of(expr, lambda node: _computed(node, setup))
     addends = () if isinstance(value, complex) else addends_of(expr, lambda node: _computed(node, setup))
     unit = fields.get("unit")
@@ -218,6 +218,8 @@ def _compared(
         if others := _disputing(expected, candidates, choice, reading):
             return review((claim, *(other.claim for other in others)), read_as, remark("several-answers"), value=value)
         return right((claim,), read_as, value=value)
+    if any(c.claim.place[0] - claim.place[1] == 1 and c.claim.joined for c in candidates):
+        return review((claim,), read_as, remark("several-answers"), value=value)  # 0.02/0.032 = 62,5 %: a decimal comma
     agreeing = [c for c in candidates if agrees(c.value, expected) and not c.claim.aside]
     second = any(hesitates((c.claim, claim), reading) or has_working(c.claim.expr) for c in agreeing)
     others = [c for c in candidates if c.value.value != found.value]  # "1800; 3*3*10*20" is one number, and its working
@@ -334,6 +336,7 @@ KIND = Kind(
         Example("number: 8", "$2\\det A = 8$", "review"),
         Example("{number: 0.107, tolerance: 1%}", "10.7 percent", "right"),
         Example("{number: 0.107, tolerance: 1%}", "10.7 per cent", "right"),
+        Example("number: 5/8", "0.02 / 0.032 = 62,5 %", "review"),
         Example("{number: 0.107, tolerance: 1%}", "107 percent", "wrong"),
         Example(
             "number: 16/3", "$\\iint_D x\\,dA = \\int_0^2 2x^2\\,dx = \\frac{2x^3}{3}\\Big|_0^2 = \\frac{16}3$", "right"

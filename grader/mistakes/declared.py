@@ -37,6 +37,8 @@ def explain(prepared: PreparedPart, view: View, finding: Finding) -> Finding:
             or not (matched.credit == 1 or entry.kind.compounds or entry.kind.decisive)
         ):
             continue
+        if entry.kind is prepared.kind and _is_nearer_to_truth(prepared, entry, finding):
+            continue
         if finding.credit is None and _asks_otherwise(prepared, entry):
             ends = [{high for _, high in one.spans} for one in (finding, matched)]
             same = len(ends[0]) == 1 and ends[0] == ends[1]  # both take the same for the answer
@@ -55,6 +57,15 @@ def explain(prepared: PreparedPart, view: View, finding: Finding) -> Finding:
         if _explains_better(combined, best):
             best = combined
     return best
+
+
+def _is_nearer_to_truth(prepared: PreparedPart, entry: PreparedMistake, finding: Finding) -> bool:
+    """Whether an answer that only rounds to a foreseen value is nearer to the right one: [51.0, 53.0] for
+    [51.02, 52.98], where [51.18, 52.82] is foreseen."""
+    if finding.value is None:
+        return False
+    off, right = (_distance(finding.value, entry.kind.value(one)) for one in (entry.expected, prepared.expected))
+    return off is not None and right is not None and right < off * (1 - _EXACT)
 
 
 def nearer(prepared: PreparedPart, view: View, finding: Finding) -> Finding:
