@@ -193,8 +193,7 @@ def _broken_bans(task: Task, tried: Tried, scored: Scored) -> list[Found]:
     asked = Asked(way.file, way.name, task.arguments, given_names(task, way), given_imports(way))
     if not way.owner:
         return bans.broken(task.bans, tried.outlines, names, asked)
-    found = bans.broken(task.bans, tried.outlines, names, asked._replace(name=way.owner))
-    return [one._replace(sure=False) for one in found]  # it may be another function of the same class
+    return bans.broken(task.bans, tried.outlines, names, asked._replace(name=way.owner, member=way.name))
 
 
 # -- what is said ----------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import builtins
 from collections.abc import Iterator
 from typing import Any, TypeGuard
 
-from grader.sandbox import cycles, loops, names
+from grader.sandbox import cycles, loops, members, names
 from grader.sandbox.meanings import Meanings
 from grader.sandbox.scopes import Scopes
 
@@ -83,8 +83,10 @@ def outline(source: str, deep: bool) -> dict[str, Any]:
         again: dict[int, list[Any]] = {}
         for top, loop in cycles.found(calls):
             again.setdefault(top, []).append(loop)
-        known = [fact | _deep(node, calls, again.get(node.lineno, [])) for fact, node in zip(facts, body, strict=True)]
-        facts = known
+        for fact, node in zip(facts, body, strict=True):
+            fact |= _deep(node, calls, again.get(node.lineno, []))
+            if isinstance(node, ast.ClassDef):
+                fact["members"] = _members(node, calls, again.get(node.lineno, []))[:_MOST_FACTS]
     return {"statements": facts, "broken": broken}
 
 
@@ -92,8 +94,10 @@ def _deep(node: ast.stmt, calls: cycles.Calls, again: list[Any]) -> dict[str, An
     """What a statement uses and touches, and where it repeats itself."""
     repeats, inside = loops.found(node, calls)
     uses, touched = names.uses(node, calls.meanings), set(_touched(node, calls.imported))
-    counts = (len(uses), len(repeats), len(inside), len(touched), len(set(_bound(node))))
-    more = [(MORE, node.lineno)] if max(counts) > _MOST_FACTS else []
+    taken = members.takes(node, calls.meanings)
+    own = len(node.body) if isinstance(node, ast.ClassDef) else 0
+    counts = (len(uses), len(repeats), len(inside), len(touched), len(set(_bound(node))), len(taken), own)
+    more = [(MORE, node.lineno)] if max(counts) >= _MOST_FACTS else []
     return {
         "unknown": sorted(set(_looked_up(node)) - _named_inside(node) - _OWN)[:_MOST_FACTS],
         "imports": sorted(names.modules(node))[:_MOST_FACTS],
@@ -101,7 +105,23 @@ def _deep(node: ast.stmt, calls: cycles.Calls, again: list[Any]) -> dict[str, An
         "loops": (again + repeats)[:_MOST_FACTS],
         "deep": inside[:_MOST_FACTS],
         "touches": sorted(touched)[:_MOST_FACTS],
+        "takes": sorted(taken)[:_MOST_FACTS],
     }
+
+
+def _members(node: ast.ClassDef, calls: cycles.Calls, again: list[Any]) -> list[dict[str, Any]]:
+    """What a class is made of, and then its members: each under the names that it gives, with facts of its own."""
+    found: list[dict[str, Any]] = []
+    within = _named_inside(node)
+    top = members.head(node)
+    for one in (top, *members.body(node)):
+        own = [loop for loop in again if one.lineno <= loop[0] <= (one.end_lineno or 0)] if one is not top else []
+        facts = _statement(one) | _deep(one, calls, own)
+        facts |= {"what": "ClassDef", "unknown": sorted({*facts["unknown"]} - within), "arguments": []}
+        facts["names"], facts["binds"] = facts["binds"] if one is not top else [], []
+        facts["loose"] = one is not top and members.is_loose(node, one, calls.meanings)
+        found.append(facts)
+    return found
 
 
 def _touched(node: ast.stmt, imported: set[str]) -> Iterator[str]:

@@ -1,0 +1,111 @@
+"""The members of a class one by one, and which of them a statement takes: a sibling that nobody calls says nothing."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from grader.sandbox.meanings import Class, Meanings
+from grader.sandbox.scopes import FUNCTIONS
+
+_MAKING = ("__new__", "__init__", "__post_init__", "__call__")
+# By these a method is only kept in another form: nothing else comes to know it.
+_KEEPING = frozenset(
+    "staticmethod classmethod property cached_property abstractmethod cache lru_cache setter getter deleter override"
+    " wraps njit jit".split()
+)
+_PLAIN_BASES = frozenset(["object", "ABC", "Protocol", "NamedTuple", "Enum"])
+_PLAIN_MARKS = frozenset(["dataclass", "final"])
+# By these a member is come to without its name.
+DYNAMIC = frozenset(
+    "getattr vars dir eval exec globals locals attrgetter methodcaller inspect gc __dict__ __getattribute__ __mro__ mro"
+    " __subclasses__ __closure__ __globals__ __self__".split()
+)
+
+
+def head(node: ast.ClassDef) -> ast.ClassDef:
+    """A class without its body: what it is made of."""
+    alone = ast.ClassDef(node.name, node.bases, node.keywords, [], node.decorator_list)
+    return ast.copy_location(alone, node)
+
+
+def body(node: ast.ClassDef) -> list[ast.stmt]:
+    """What stands in a class and may do something."""
+    return [one for one in node.body if not isinstance(one, ast.Pass) and not _is_text(one)]
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def is_loose(node: ast.ClassDef, one: ast.stmt, meanings: Meanings) -> bool:
+    """Whether a member may be come to by other ways than its name: an operator, one that a base class of a library
+    calls, one that a decorator hands on, a statement that only runs."""
+    if not _is_plain(node, meanings):
+        return True
+    if isinstance(one, FUNCTIONS):
+        marked = all(_last_word(mark) in _KEEPING for mark in one.decorator_list)
+        return not marked or (one.name[:2] == "__" and one.name[-2:] == "__")
+    return not isinstance(one, ast.Assign | ast.AnnAssign)
+
+
+def _is_plain(node: ast.ClassDef, meanings: Meanings) -> bool:
+    known = all(_last_word(one) in _PLAIN_BASES or meanings.of_class(one) is not None for one in node.bases)
+    return known and not node.keywords and all(_last_word(one) in _PLAIN_MARKS for one in node.decorator_list)
+
+
+def _last_word(node: ast.expr) -> str:
+    node = node.func if isinstance(node, ast.Call) else node
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def takes(node: ast.AST, meanings: Meanings) -> set[tuple[str, int, bool]]:
+    """Names under which a statement takes a member of some class: each with the first line of this class, 0 where it
+    is not known, and whether that is certain."""
+    return {taken for inner in ast.walk(node) for taken in _taken(inner, meanings)}
+
+
+def _taken(node: ast.AST, meanings: Meanings) -> Iterator[tuple[str, int, bool]]:
+    if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
+        yield from _attribute(node, meanings)
+    elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+        if node.id in DYNAMIC:
+            yield node.id, 0, False
+        home = meanings.scopes.home(node.id, meanings.scopes.of.get(id(node)))
+        if home is not None and home.kind == "class":
+            yield node.id, _first(home.node), True
+    elif isinstance(node, ast.Call | ast.Subscript):
+        own = meanings.of_class(node.func if isinstance(node, ast.Call) else node.value)
+        if own is not None:
+            yield from _of_class(own, _MAKING if isinstance(node, ast.Call) else ("__getitem__",), meanings)
+
+
+def _attribute(node: ast.Attribute, meanings: Meanings) -> Iterator[tuple[str, int, bool]]:
+    own = meanings.of_class(node.value)
+    if own is None:
+        found, mine = meanings.of(node)
+        if not found or mine or not all(one.imported for one in found):
+            yield node.attr, 0, False
+        return
+    known = list(_of_class(own, (node.attr,), meanings))
+    yield from known
+    below = [one for one in meanings.classes.values() if id(own) in one.above and node.attr in one.attributes]
+    if below or not known:
+        yield node.attr, 0, False
+
+
+def _of_class(own: Class, names: tuple[str, ...], meanings: Meanings) -> Iterator[tuple[str, int, bool]]:
+    """Those of the names that a class has, each with the line of the class that it comes from."""
+    scopes = meanings.scopes.scopes
+    nodes = [own.node, *(one.node for one in meanings.classes.values() if id(one) in own.above)]
+    for name in names:
+        homes = [one for one in nodes if name in scopes[id(one)].bound]
+        sure = name not in meanings.stored and len(homes[:1] if own.node in homes else homes) == 1
+        for one in homes[:1] if own.node in homes else homes:
+            yield name, _first(one), sure
+
+
+def _first(node: ast.AST | None) -> int:
+    if not isinstance(node, ast.ClassDef):
+        return 0
+    return min([node.lineno, *(item.lineno for item in node.decorator_list)])
