@@ -406,7 +406,10 @@ KEPT = {
     "for k in x: pass\n        return 3 * x\n": ("2/5", "function-misnamed forbidden-used"),
     f"return 3 * x\n{OTHER}": ("4/5", "function-misnamed"),
     f"A.other(x)\n        return 3 * x\n{OTHER}": ("2/5", "function-misnamed forbidden-used"),
-    f"getattr(A, 'oth' + 'er')(x)\n        return 3 * x\n{OTHER}": ("", "forbidden-hidden forbidden-hidden function-misnamed"),
+    f"getattr(A, 'oth' + 'er')(x)\n        return 3 * x\n{OTHER}": (
+        "",
+        "forbidden-hidden forbidden-hidden function-misnamed",
+    ),
 }
 
 

@@ -10,6 +10,7 @@ from grader.kinds.kind import mistake, remark
 from grader.model.results import Reason
 from grader.programs.cases import Case, Task, size, words
 from grader.programs.compare import Verdict
+from grader.programs.positions import idle_positions
 from grader.programs.runs import Trial
 from grader.programs.scores import Scored
 from grader.programs.source import Program
@@ -34,11 +35,12 @@ def failing_case(task: Task, scored: Scored, program: Program | None) -> Iterato
     veiled = case.hidden and not task.shown
     name = dict(verdict.facts).get("name")
     if name is not None:
-        yield remark("about-name", found=name)
+        yield remark("about-result" if task.positions else "about-name", found=name)
     yield _veiled(verdict, trial, given, task) if veiled else _reason(verdict, trial, given, task, program)
     if len(task.results) > 1:
         yield from _by_name(task, scored)
     yield remark("cases-right", count=scored.right, total=len(task.cases))
+    yield from _by_position(task, scored)
     if trial.printed.strip() and not veiled and verdict.id in ("returns-nothing", "raised"):
         yield remark("printed", found=_one_line(trial.printed))
 
@@ -53,6 +55,21 @@ def _by_name(task: Task, scored: Scored) -> Iterator[Reason]:
     if sound and missed:
         wrong = ", ".join(name for name in task.results if name in missed)
         yield remark("names-right", found=", ".join(sound), names=wrong)
+
+
+def _by_position(task: Task, scored: Scored) -> Iterator[Reason]:
+    """How often each of the results of a function is right, and which are so by chance only."""
+    pairs = list(zip(task.cases, scored.verdicts, strict=True))
+    told = [dict(verdict.facts).get("missed", "") for case, verdict in pairs if not (case.raises or verdict.right)]
+    missed = [one.split(", ") for one in told if one]
+    total = sum(not case.raises for case in task.cases)
+    sound = total - len(told)
+    for name in task.positions if missed else ():
+        count = sound + sum(name not in names for names in missed)
+        yield remark("result-right", found=name, count=count, total=total)
+    idle = idle_positions(list(zip(task.cases, scored.attempt.trials, strict=True)), task)
+    for place in sorted(idle):
+        yield remark("result-idle", found=task.positions[place])
 
 
 def smallest_failing(task: Task, scored: Scored) -> tuple[Case, Verdict, Trial] | None:

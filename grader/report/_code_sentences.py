@@ -67,6 +67,12 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "",
     ),
     "about-name": ("The first name whose value is not right is {found}.", ""),
+    "about-result": ("Of the results that come back, the first that is not right is {found}.", ""),
+    "result-right": ("The result {found} is right in {count} of {total} test cases.", ""),
+    "result-idle": (
+        "The result {found} is the same in every test case, so it earns nothing where it happens to be right.",
+        "",
+    ),
     "names-right": ("In every test case right: {found}. Not always right: {names}.", ""),
     "shown-only": (
         "Only the published examples come out right; for other inputs, or when called again, the result is not.",
