@@ -41,6 +41,7 @@ class Statement(NamedTuple):
     static: tuple[str, ...] = ()  # functions that a class keeps
     plain: bool = False  # gives names a value that is written out: a number, a text, a list of such, `2 * np.pi`
     taken: tuple[tuple[str, int, bool], ...] = ()  # members of a class on such a line; whether that is certain
+    gives: tuple[str, ...] = ()  # global names that its functions give a value
     members: tuple[Any, ...] = ()  # of a class: its head, and what stands in it
 
     def takes(self, count: int) -> bool:
@@ -115,5 +116,6 @@ def _statement(facts: dict[str, Any]) -> Statement:
         tuple(facts["static"]),
         bool(facts["plain"]),
         tuple((str(name), int(line), bool(sure)) for name, line, sure in facts.get("takes", ())),
+        tuple(facts.get("gives", ())),
         tuple(Member(_statement(one), tuple(one["names"]), bool(one["loose"])) for one in facts.get("members", ())),
     )

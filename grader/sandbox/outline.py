@@ -106,6 +106,17 @@ def _deep(node: ast.stmt, calls: cycles.Calls, again: list[Any]) -> dict[str, An
         "deep": inside[:_MOST_FACTS],
         "touches": sorted(touched)[:_MOST_FACTS],
         "takes": sorted(taken)[:_MOST_FACTS],
+        "gives": sorted(_given(node, calls.scopes))[:_MOST_FACTS],
+    }
+
+
+def _given(node: ast.stmt, scopes: Scopes) -> set[str]:
+    """Names of the file to which a function gives a value, `global low; low = min(x)`."""
+    return {
+        name
+        for name, known in scopes.module.bound.items()
+        for one in known
+        if one.late and one.top == node.lineno and not isinstance(getattr(one.value, "ctx", None), ast.Del)
     }
 
 
