@@ -113,11 +113,11 @@ def judge(expected: Expected, view: View) -> Finding:
         ("program", id(owner)), lambda: (try_out(program_of(view.answer, view.base), owner.task), owner)
     )[0]
     if expected.parent is not None:
-        return _as_variant(expected, tried)
+        return _as_variant(expected, tried, view)
     return finding(expected.task, tried, view)
 
 
-def _as_variant(expected: Expected, tried: Tried) -> Finding:
+def _as_variant(expected: Expected, tried: Tried, view: View) -> Finding:
     """Right if every value is the one that the mistake gives; nothing else is said of it. Where most of them are, and
     the others are broken in some other way, these others earn nothing."""
     task, scored = expected.task, tried.scored
@@ -128,7 +128,7 @@ def _as_variant(expected: Expected, tried: Tried) -> Finding:
     rows = [row for row in every if not row[0].raises and row[1].id != CUT]
     share = part_of(rows)
     assert expected.parent is not None
-    earned = earn(expected.parent.task, tried, told)
+    earned = earn(expected.parent.task, tried, told, view)
     if all(row[1].right for row in rows):
         share = sum((row[1].earned for row in rows), ZERO) / len(rows) if rows else ZERO
     credit = earned.factor * share
