@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.grade import echo, grade, parse_rubric
+from grader.locate import locate
 from grader.model.documents import Submission
 from grader.model.results import GradedSubmission, Mark, Status
 from grader.read import READERS, read_submission
@@ -432,3 +433,21 @@ def test_of_a_whole_file_what_gives_the_names_a_value_is_quoted() -> None:
     program = f"import numpy as np\n\n{DOUBLE}\nm = np.mean(u)\n\n{TRIPLE}"
     mark = grade(rubric, Submission("s", (READERS.load("python").read(program, "a.py"),))).marks[0]
     assert (mark.status, [one.text for one in mark.evidence]) == (Status.RIGHT, ["m = np.mean(u)"])
+
+
+@pytest.mark.parametrize(
+    ("name", "clue"),
+    [("q2", "file name"), ("problem2", "file name"), ("ex02", "file name"), ("2", "file name")]
+    + [(name, "program") for name in ("anna2", "hw2", "sheet2", "s02", "mine")],
+)
+def test_the_name_of_a_file_is_a_label_if_it_is_nothing_else(name: str, clue: str) -> None:
+    """`anna2.py` is the second try of a student, and not an answer to question 2."""
+    document = READERS.load("python").read(f"import numpy as np\n\n{TRIPLE}", f"{name}.py")
+    rubric = parse_rubric(
+        "questions: {1: {points: 1, code: f(x), reference: x, cases: [{x: 1}]},"
+        " 2: {points: 1, code: triple(x), reference: 3 * x, cases: [{x: 1}]}}",
+        "named",
+    )
+    answer = locate(Submission(name, (document,)), rubric.rubric).get("2")
+    assert answer is not None
+    assert answer.clue == clue
