@@ -79,7 +79,8 @@ class Calls:
     def _of_name(self, node: ast.Name, depth: int) -> list[Edge]:
         own = self.meanings.of_class(node)
         if own is not None:
-            return [(own.methods[name], True) for name in _MAKING if name in own.methods]
+            sure = self.meanings.made_by(node)
+            return [(own.methods[name], name in sure) for name in sure or _MAKING if name in own.methods]
         bindings, _ = self.scopes.bindings(node)
         given = [self._given(node, depth) if one.value is None else None for one in bindings]
         if given and all(one is not None for one in given):

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from grader.sandbox.meanings import Class, Meanings
 from grader.sandbox.scopes import FUNCTIONS
 
-_MAKING = ("__new__", "__init__", "__post_init__", "__call__")
 # By these a method is only kept in another form: nothing else comes to know it.
 _KEEPING = frozenset(
     "staticmethod classmethod property cached_property abstractmethod cache lru_cache setter getter deleter override"
     " wraps njit jit".split()
 )
-_PLAIN_BASES = frozenset(["object", "ABC", "Protocol", "NamedTuple", "Enum"])
+_PLAIN_BASES = frozenset(["object", "ABC", "Protocol"])
 _PLAIN_MARKS = frozenset(["dataclass", "final"])
 # By these a member is come to without its name.
 DYNAMIC = frozenset(
@@ -41,17 +40,18 @@ def _is_text(node: ast.stmt) -> bool:
 def is_loose(node: ast.ClassDef, one: ast.stmt, meanings: Meanings) -> bool:
     """Whether a member may be come to by other ways than its name: an operator, one that a base class of a library
     calls, one that a decorator hands on, a statement that only runs."""
-    if not _is_plain(node, meanings):
+    known = all(_last_word(base) in _PLAIN_BASES or meanings.of_class(base) is not None for base in node.bases)
+    if not known or node.keywords or not all(_is_marked(mark, _PLAIN_MARKS, meanings) for mark in node.decorator_list):
         return True
     if isinstance(one, FUNCTIONS):
-        marked = all(_last_word(mark) in _KEEPING for mark in one.decorator_list)
+        marked = all(_is_marked(mark, _KEEPING, meanings) for mark in one.decorator_list)
         return not marked or (one.name[:2] == "__" and one.name[-2:] == "__")
-    return not isinstance(one, ast.Assign | ast.AnnAssign)
+    return bool(node.decorator_list) or not isinstance(one, ast.Assign | ast.AnnAssign)  # `astuple(Sheet())[0]`
 
 
-def _is_plain(node: ast.ClassDef, meanings: Meanings) -> bool:
-    known = all(_last_word(one) in _PLAIN_BASES or meanings.of_class(one) is not None for one in node.bases)
-    return known and not node.keywords and all(_last_word(one) in _PLAIN_MARKS for one in node.decorator_list)
+def _is_marked(mark: ast.expr, known: frozenset[str], meanings: Meanings) -> bool:
+    """Whether a decorator is one of these, and no function of the program that has its name."""
+    return _last_word(mark) in known and not meanings.functions(mark.func if isinstance(mark, ast.Call) else mark)
 
 
 def _last_word(node: ast.expr) -> str:
@@ -66,18 +66,24 @@ def takes(node: ast.AST, meanings: Meanings) -> set[tuple[str, int, bool]]:
 
 
 def _taken(node: ast.AST, meanings: Meanings) -> Iterator[tuple[str, int, bool]]:
-    if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load):
-        yield from _attribute(node, meanings)
-    elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
-        if node.id in DYNAMIC:
-            yield node.id, 0, False
+    if isinstance(node, ast.Name | ast.Attribute):
+        full = ".".join(one.full for one in meanings.of(node)[0])
+        if any(word in DYNAMIC for word in full.split(".")):
+            yield next(word for word in full.split(".") if word in DYNAMIC), 0, False
+    if isinstance(node, ast.Attribute):
+        found = _attribute(node, meanings)
+        yield from found if isinstance(node.ctx, ast.Load) else ((name, 0, False) for name, _, _ in found)  # a setter
+    elif isinstance(node, ast.Name):
         home = meanings.scopes.home(node.id, meanings.scopes.of.get(id(node)))
-        if home is not None and home.kind == "class":
+        if home is not None and home.kind == "class" and isinstance(node.ctx, ast.Load):
             yield node.id, _first(home.node), True
     elif isinstance(node, ast.Call | ast.Subscript):
         own = meanings.of_class(node.func if isinstance(node, ast.Call) else node.value)
         if own is not None:
-            yield from _of_class(own, _MAKING if isinstance(node, ast.Call) else ("__getitem__",), meanings)
+            names = meanings.made_by(node.func) if isinstance(node, ast.Call) else ("__getitem__",)
+            yield from _of_class(own, names, meanings)
+    elif isinstance(node, ast.MatchClass):
+        yield "__dict__", 0, False  # `case Sheet(slow=f)`
 
 
 def _attribute(node: ast.Attribute, meanings: Meanings) -> Iterator[tuple[str, int, bool]]:
@@ -87,22 +93,27 @@ def _attribute(node: ast.Attribute, meanings: Meanings) -> Iterator[tuple[str, i
         if not found or mine or not all(one.imported for one in found):
             yield node.attr, 0, False
         return
-    known = list(_of_class(own, (node.attr,), meanings))
+    above = isinstance(node.value, ast.Call) and _last_word(node.value) == "super"
+    known = list(_of_class(own, (node.attr,), meanings, above))
     yield from known
     below = [one for one in meanings.classes.values() if id(own) in one.above and node.attr in one.attributes]
     if below or not known:
         yield node.attr, 0, False
 
 
-def _of_class(own: Class, names: tuple[str, ...], meanings: Meanings) -> Iterator[tuple[str, int, bool]]:
-    """Those of the names that a class has, each with the line of the class that it comes from."""
+def _of_class(
+    own: Class, names: tuple[str, ...], meanings: Meanings, above: bool = False
+) -> Iterator[tuple[str, int, bool]]:
+    """Those of the names that a class has, or only what it is made of, each with the line of the class that it comes
+    from."""
     scopes = meanings.scopes.scopes
-    nodes = [own.node, *(one.node for one in meanings.classes.values() if id(one) in own.above)]
+    bases = [one.node for one in meanings.classes.values() if id(one) in own.above]
     for name in names:
-        homes = [one for one in nodes if name in scopes[id(one)].bound]
-        sure = name not in meanings.stored and len(homes[:1] if own.node in homes else homes) == 1
-        for one in homes[:1] if own.node in homes else homes:
-            yield name, _first(one), sure
+        homes = [one for one in bases if name in scopes[id(one)].bound]
+        if not above and name in scopes[id(own.node)].bound:
+            homes = [own.node]
+        for one in homes:
+            yield name, _first(one), len(homes) == 1 and name not in meanings.stored
 
 
 def _first(node: ast.AST | None) -> int:
