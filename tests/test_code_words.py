@@ -101,10 +101,16 @@ SAID = {
     "only the exceptions": (
         RAISES,
         "def root(x):\n    raise ValueError\n",
-        "Test cases that come out right: 1 of 3. Cases that ask for an exception count only where some value",
+        "Test cases that come out right: 1 of 3. Cases that ask for an exception count for nothing alone",
         "published",
     ),
-    "no exception and no value": (RAISES, "def root(x):\n    return 1\n", "right: 0 of 3.", "count only"),
+    "no exception and no value": (RAISES, "def root(x):\n    return 1\n", "right: 0 of 3.", "for nothing alone"),
+    "the published example and the exceptions": (
+        RAISES,
+        "def root(x):\n    if x < 0:\n        raise ValueError\n    return 2.0\n",
+        "exception count for nothing alone",
+        "not defined",
+    ),
     "an array of whole numbers": (
         SCALE,
         f"{NUMPY}def scale(x):\n    y = np.zeros_like(x)\n    y[:] = x / x.max()\n    return y\n",

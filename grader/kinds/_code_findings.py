@@ -152,9 +152,8 @@ def _weighed(task: Task, scored: Scored) -> Iterator[Reason]:
     """What the cases that come out right are together, where their number does not say it."""
     plain = [Verdict(one.right, one.id if one.id == CUT else "") for one in scored.verdicts]
     share, _ = share_of(task, scored._replace(verdicts=tuple(plain)))
-    if scored.right and not any(
-        one.earned for case, one in zip(task.cases, scored.verdicts, strict=True) if not case.raises
-    ):
+    raised = any(case.raises and one.right for case, one in zip(task.cases, scored.verdicts, strict=True))
+    if raised and not share_of(task, scored)[0]:
         yield remark("exceptions-only")
     if task.positions and any(one.part for one in scored.verdicts):
         return  # what each of the results is worth has been said

@@ -79,8 +79,7 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "",
     ),
     "exceptions-only": (
-        "Cases that ask for an exception count only where some value comes out right: a program that always raises "
-        "has them too.",
+        "Cases that ask for an exception count for nothing alone: a program that always raises has them too.",
         "",
     ),
     "about-result": ("Of the results that come back, the first that is not right is {found}.", ""),

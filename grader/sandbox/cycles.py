@@ -231,7 +231,8 @@ def body_of(function: ast.AST) -> Iterator[ast.AST]:
 def found(calls: Calls) -> list[tuple[int, Loop]]:
     """Functions that come back to themselves, each with the first line of the statement at the top that it stands in;
     `returning` where a person must say."""
-    functions = [one for one in calls.scopes.nodes if isinstance(one, _DEFINES)]
+    idle = calls.scopes.idle
+    functions = [one for one in calls.scopes.nodes if isinstance(one, _DEFINES) and not _is_idle(one, idle)]
     edges = {id(one): list(calls.edges(one)) for one in functions}
     certain, _ = _on_cycles(functions, {key: [one for one, sure in own if sure] for key, own in edges.items()})
     perhaps, told_all = _on_cycles(functions, {key: [one for one, _ in own] for key, own in edges.items()})
@@ -243,6 +244,12 @@ def found(calls: Calls) -> list[tuple[int, Loop]]:
             kind = "recursion" if id(one) in certain else "returning"
             told.append((calls.scopes.top[id(one)], (one.lineno, kind, 0, [])))
     return told
+
+
+def _is_idle(function: Function, idle: frozenset[int]) -> bool:
+    """Whether a function stands in one that is never called, or is one."""
+    first = function.body[0] if isinstance(function.body, list) else function.body
+    return id(first) in idle
 
 
 def _on_cycles(functions: list[Function], edges: dict[int, list[ast.AST]]) -> tuple[set[int], bool]:

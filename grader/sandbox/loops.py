@@ -54,6 +54,8 @@ class _Walk:
                 self.over[inner.id] = (rising | up, falling | down)
 
     def visit(self, node: ast.AST, depth: int) -> None:
+        if id(node) in self.calls.scopes.idle:
+            return
         for kind, method in _VISITS:
             if isinstance(node, kind):
                 method(self, node, depth)

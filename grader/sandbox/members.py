@@ -62,7 +62,8 @@ def _last_word(node: ast.expr) -> str:
 def takes(node: ast.AST, meanings: Meanings) -> set[tuple[str, int, bool]]:
     """Names under which a statement takes a member of some class: each with the first line of this class, 0 where it
     is not known, and whether that is certain."""
-    return {taken for inner in ast.walk(node) for taken in _taken(inner, meanings)}
+    idle = meanings.scopes.idle
+    return {taken for inner in ast.walk(node) if id(inner) not in idle for taken in _taken(inner, meanings)}
 
 
 def _taken(node: ast.AST, meanings: Meanings) -> Iterator[tuple[str, int, bool]]:

@@ -99,7 +99,8 @@ def _deep(node: ast.stmt, calls: cycles.Calls, again: list[Any]) -> dict[str, An
     counts = (len(uses), len(repeats), len(inside), len(touched), len(set(_bound(node))), len(taken), own)
     more = [(MORE, node.lineno)] if max(counts) >= _MOST_FACTS else []
     return {
-        "unknown": sorted(set(_looked_up(node)) - _named_inside(node) - _OWN)[:_MOST_FACTS],
+        "unknown": sorted(set(_looked_up(node, calls.scopes.idle)) - _named_inside(node) - _OWN)[:_MOST_FACTS],
+        "reads": sorted({*_reads(node)} & {*_looked_up(node, calls.scopes.idle)})[:_MOST_FACTS],
         "imports": sorted(names.modules(node))[:_MOST_FACTS],
         "uses": more + uses[:_MOST_FACTS],
         "loops": (again + repeats)[:_MOST_FACTS],
@@ -288,8 +289,10 @@ _NAMING: dict[type[ast.AST], tuple[str, ...]] = {
 }
 
 
-def _looked_up(node: ast.AST) -> Iterator[str]:
+def _looked_up(node: ast.AST, idle: frozenset[int] = frozenset()) -> Iterator[str]:
     for inner in ast.walk(node):
+        if id(inner) in idle:
+            continue
         if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load):
             yield inner.id
         elif isinstance(inner, ast.AugAssign) and isinstance(inner.target, ast.Name):
