@@ -41,6 +41,7 @@ class Statement(NamedTuple):
     static: tuple[str, ...] = ()  # functions that a class keeps
     plain: bool = False  # gives names a value that is written out: a number, a text, a list of such, `2 * np.pi`
     taken: tuple[tuple[str, int, bool], ...] = ()  # members of a class on such a line; whether that is certain
+    kept: tuple[str, ...] = ()  # functions of the program that it keeps, and does not say whether they are called
     gives: tuple[str, ...] = ()  # global names that its functions give a value
     members: tuple[Any, ...] = ()  # of a class: its head, and what stands in it
 
@@ -116,6 +117,7 @@ def _statement(facts: dict[str, Any]) -> Statement:
         tuple(facts["static"]),
         bool(facts["plain"]),
         tuple((str(name), int(line), bool(sure)) for name, line, sure in facts.get("takes", ())),
+        tuple(facts.get("kept", ())),
         tuple(facts.get("gives", ())),
         tuple(Member(_statement(one), tuple(one["names"]), bool(one["loose"])) for one in facts.get("members", ())),
     )

@@ -147,7 +147,7 @@ class Reach:
             self.lost = self.lost or max(len(bound), len(changing)) > _MOST_OF_A_NAME
             for one in bound[:_MOST_OF_A_NAME]:
                 if one is not statement or one.what == "FunctionDef":
-                    yield file, one, deep.get(name, 0), True
+                    yield file, one, deep.get(name, 0), name not in statement.kept
             yield from ((file, one, 0, True) for one in changing[:_MOST_OF_A_NAME] if one is not statement)
 
     def _imported(self, statement: Statement) -> Iterator[Link]:

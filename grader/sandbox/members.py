@@ -87,6 +87,29 @@ def _taken(node: ast.AST, meanings: Meanings) -> Iterator[tuple[str, int, bool]]
         yield "__dict__", 0, False  # `case Sheet(slow=f)`
 
 
+def kept(node: ast.AST, meanings: Meanings) -> set[str]:
+    """Functions of the program that a statement only keeps beside others, `{"slow": slow, "fast": fast}`, or for later,
+    `def f(x, check=slow)`, `f.check = slow`: which of them are called it does not say."""
+    held = {id(one) for inner in ast.walk(node) for one in _held(inner, meanings)}
+    looked = [one for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)]
+    return {one.id for one in looked if id(one) in held} - {one.id for one in looked if id(one) not in held}
+
+
+def _held(node: ast.AST, meanings: Meanings) -> list[ast.Name]:
+    values: list[ast.expr | None] = []
+    least = 2
+    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+        values = [*node.elts]
+    elif isinstance(node, ast.Dict):
+        values = [*node.values]
+    elif isinstance(node, ast.arguments):
+        values, least = [*node.defaults, *node.kw_defaults], 1
+    elif isinstance(node, ast.Assign) and all(isinstance(one, ast.Attribute) for one in node.targets):
+        values, least = [node.value], 1
+    own = [one for one in values if isinstance(one, ast.Name) and meanings.functions(one)]
+    return own if len({one.id for one in own}) >= least else []
+
+
 def _attribute(node: ast.Attribute, meanings: Meanings) -> Iterator[tuple[str, int, bool]]:
     own = meanings.of_class(node.value)
     if own is None:

@@ -107,6 +107,7 @@ def _deep(node: ast.stmt, calls: cycles.Calls, again: list[Any]) -> dict[str, An
         "deep": inside[:_MOST_FACTS],
         "touches": sorted(touched)[:_MOST_FACTS],
         "takes": sorted(taken)[:_MOST_FACTS],
+        "kept": sorted(members.kept(node, calls.meanings))[:_MOST_FACTS],
         "gives": sorted(_given(node, calls.scopes))[:_MOST_FACTS],
     }
 
