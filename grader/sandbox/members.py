@@ -137,7 +137,8 @@ def _of_class(
         if not above and name in scopes[id(own.node)].bound:
             homes = [own.node]
         for one in homes:
-            yield name, _first(one), len(homes) == 1 and name not in meanings.stored
+            inner = any(isinstance(each.value, ast.ClassDef) for each in scopes[id(one)].bound[name])  # is one whole
+            yield name, _first(one), len(homes) == 1 and name not in meanings.stored and not inner
 
 
 def _first(node: ast.AST | None) -> int:
