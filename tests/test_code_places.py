@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.grade import echo, grade, parse_rubric
+from grader.locate import locate
 from grader.model.documents import Submission
 from grader.model.results import GradedSubmission, Mark, Status
 from grader.read import READERS, read_submission
@@ -400,16 +401,30 @@ def test_which_function_stands_for_one_that_is_not_there(name: str, tmp_path: Pa
     assert marks["3"].credit == (Fraction(4, 5) if reason == "function-misnamed" else None)
 
 
-@pytest.mark.parametrize(("loop", "status"), [("", Status.PARTIAL), ("for k in x: pass", Status.REVIEW)])
-def test_a_function_that_a_class_keeps_is_looked_at_with_its_class(loop: str, status: Status) -> None:
-    """Which of its functions uses what is forbidden, a person sees."""
+OTHER = "    def other(x):\n        for k in x: pass\n"
+KEPT = {
+    "return 3 * x\n": ("4/5", "function-misnamed"),
+    "for k in x: pass\n        return 3 * x\n": ("2/5", "function-misnamed forbidden-used"),
+    f"return 3 * x\n{OTHER}": ("4/5", "function-misnamed"),
+    f"A.other(x)\n        return 3 * x\n{OTHER}": ("2/5", "function-misnamed forbidden-used"),
+    f"getattr(A, 'oth' + 'er')(x)\n        return 3 * x\n{OTHER}": (
+        "",
+        "forbidden-hidden forbidden-hidden function-misnamed",
+    ),
+}
+
+
+@pytest.mark.parametrize("body", KEPT)
+def test_a_function_that_a_class_keeps_is_looked_at_without_its_neighbours(body: str) -> None:
+    """What another function of the class uses counts if it is called, and for a person if that cannot be seen."""
     rubric = parse_rubric(
         "questions: {1: {points: 1, code: triple(x), reference: 3 * x, forbid: loops, cases: [{x: [3, 4]}]}}", "kept"
     )
-    other = f"    def other(self, x):\n        {loop}\n" if loop else ""
-    source = f"class A:\n    @staticmethod\n    def triple(x):\n        return 3 * x\n{other}"
+    source = f"class A:\n    @staticmethod\n    def triple(x):\n        {body}"
     (mark,) = grade(rubric, Submission("s", (READERS.load("python").read(source, "a.py"),))).marks
-    assert mark.status is status, mark.reasons
+    credit, reasons = KEPT[body]
+    assert " ".join(one.id for one in mark.reasons) == reasons
+    assert mark.credit == (Fraction(credit) if credit else None)
 
 
 def test_of_a_whole_file_what_gives_the_names_a_value_is_quoted() -> None:
@@ -418,3 +433,21 @@ def test_of_a_whole_file_what_gives_the_names_a_value_is_quoted() -> None:
     program = f"import numpy as np\n\n{DOUBLE}\nm = np.mean(u)\n\n{TRIPLE}"
     mark = grade(rubric, Submission("s", (READERS.load("python").read(program, "a.py"),))).marks[0]
     assert (mark.status, [one.text for one in mark.evidence]) == (Status.RIGHT, ["m = np.mean(u)"])
+
+
+@pytest.mark.parametrize(
+    ("name", "clue"),
+    [("q2", "file name"), ("problem2", "file name"), ("ex02", "file name"), ("2", "file name")]
+    + [(name, "program") for name in ("anna2", "hw2", "sheet2", "s02", "mine")],
+)
+def test_the_name_of_a_file_is_a_label_if_it_is_nothing_else(name: str, clue: str) -> None:
+    """`anna2.py` is the second try of a student, and not an answer to question 2."""
+    document = READERS.load("python").read(f"import numpy as np\n\n{TRIPLE}", f"{name}.py")
+    rubric = parse_rubric(
+        "questions: {1: {points: 1, code: f(x), reference: x, cases: [{x: 1}]},"
+        " 2: {points: 1, code: triple(x), reference: 3 * x, cases: [{x: 1}]}}",
+        "named",
+    )
+    answer = locate(Submission(name, (document,)), rubric.rubric).get("2")
+    assert answer is not None
+    assert answer.clue == clue

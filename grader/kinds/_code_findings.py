@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from grader.kinds._code_cases import error_words, failing_case, known_error, shown_line, smallest_failing
+from grader.kinds._code_cases import failing_case, smallest_failing
+from grader.kinds._code_notes import is_newer, line_facts, notes
 from grader.kinds.kind import View, mistake, remark
 from grader.model.documents import Block
 from grader.model.records import NamedTuple
@@ -18,10 +19,9 @@ from grader.programs.compare import Verdict
 from grader.programs.runs import given_imports, given_names
 from grader.programs.scores import CUT, SLIPS, Scored
 from grader.programs.trials import Tried
-from grader.sandbox.values import Limit, Raised
+from grader.sandbox.values import Raised
 
 ZERO, ONE = Fraction(0), Fraction(1)
-_MOST_REMARKS = 3
 
 
 class Earned(NamedTuple):
@@ -38,16 +38,16 @@ def finding(task: Task, tried: Tried, view: View) -> Finding:
     spans = _spans(task, tried, view)
     scored = tried.scored
     if scored is None:
-        return _not_run(task, tried, spans)
-    earned = earn(task, tried, scored)
+        return _not_run(task, tried, spans, view)
+    earned = earn(task, tried, scored, view)
     total = len(task.cases)
     read_as = f"{_called(task, scored)}: {scored.right} of {total} test cases come out right"
-    notes = tuple(_notes(task, tried, scored))
+    beside = tuple(notes(task, tried, scored))
     if earned.open:
-        return Finding(Status.REVIEW, None, (*earned.open, *earned.reasons, *notes), read_as, spans)
+        return Finding(Status.REVIEW, None, (*earned.open, *earned.reasons, *beside), read_as, spans)
     credit = earned.share * earned.factor
     failing = (*failing_case(task, scored, tried.program), *_weighed(task, scored))
-    reasons = (*earned.reasons, *failing, *notes)
+    reasons = (*earned.reasons, *failing, *beside)
     status = Status.RIGHT if credit == 1 else Status.WRONG if credit == 0 else Status.PARTIAL
     return Finding(status, credit, reasons, read_as, _failing_spans(task, tried, scored) + spans)
 
@@ -101,7 +101,7 @@ _UNDECIDED = {
 }
 
 
-def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
+def earn(task: Task, tried: Tried, scored: Scored, view: View) -> Earned:
     """Credit of an attempt, with the reasons for all that is taken off."""
     share, reasons = share_of(task, scored)
     reasons += map(mistake, dict.fromkeys(id for one in scored.verdicts for id in one.forms))
@@ -117,11 +117,12 @@ def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
     if scored.attempt.left:  # its first cases say nothing of those that were not run
         open_.append(remark("given-up", count=str(scored.attempt.left), total=str(len(task.cases))))
     for found in _broken_bans(task, tried, scored):
+        facts = line_facts(tried.program, found.line, view)
         if found.sure:
             factor *= found.ban.credit
-            reasons.append(mistake("forbidden-used", found=found.ban.what, line=_line_of(tried, found)))
+            reasons.append(mistake("forbidden-used", found=found.ban.what, **facts))
         elif share:  # where no case is right, nothing is left to decide
-            open_.append(remark("forbidden-hidden", found=found.ban.what, line=found.line))
+            open_.append(remark("forbidden-hidden", found=found.ban.what, **facts))
     raised = [trial.answer for trial in scored.attempt.trials if isinstance(trial.answer, Raised)]
     if tried.program is not None and libraries.works_apart(tried.program.sources, raised):
         open_.append(remark("processes-missing"))
@@ -130,10 +131,6 @@ def earn(task: Task, tried: Tried, scored: Scored) -> Earned:
     undecided = (_UNDECIDED[verdict.id] for verdict in scored.verdicts if verdict.id in _UNDECIDED)
     open_ += map(remark, dict.fromkeys(undecided if factor else ()))
     return Earned(share, factor, tuple(reasons), tuple(open_))
-
-
-def _line_of(tried: Tried, found: Found) -> str:
-    return shown_line(tried.program, found.line).strip() if tried.program is not None else ""
 
 
 def share_of(task: Task, scored: Scored) -> tuple[Fraction, list[Reason]]:
@@ -155,6 +152,11 @@ def _weighed(task: Task, scored: Scored) -> Iterator[Reason]:
     """What the cases that come out right are together, where their number does not say it."""
     plain = [Verdict(one.right, one.id if one.id == CUT else "") for one in scored.verdicts]
     share, _ = share_of(task, scored._replace(verdicts=tuple(plain)))
+    raised = any(case.raises and one.right for case, one in zip(task.cases, scored.verdicts, strict=True))
+    if raised and not share_of(task, scored)[0]:
+        yield remark("exceptions-only")
+    if task.positions and any(one.part for one in scored.verdicts):
+        return  # what each of the results is worth has been said
     if 0 < share < 1 and share != Fraction(scored.right, len(plain)):
         whole = _share([pair for pair in zip(task.cases, plain, strict=True) if pair[1].id != CUT])
         yield remark("cases-weigh" if share == whole else "hidden-weigh", count=str(share))
@@ -193,21 +195,22 @@ def _broken_bans(task: Task, tried: Tried, scored: Scored) -> list[Found]:
     asked = Asked(way.file, way.name, task.arguments, given_names(task, way), given_imports(way))
     if not way.owner:
         return bans.broken(task.bans, tried.outlines, names, asked)
-    found = bans.broken(task.bans, tried.outlines, names, asked._replace(name=way.owner))
-    return [one._replace(sure=False) for one in found]  # it may be another function of the same class
+    return bans.broken(task.bans, tried.outlines, names, asked._replace(name=way.owner, member=way.name))
 
 
 # -- what is said ----------------------------------------------------------------------------------------------
 
 
-def _not_run(task: Task, tried: Tried, spans: tuple[tuple[int, int], ...]) -> Finding:
+def _not_run(task: Task, tried: Tried, spans: tuple[tuple[int, int], ...], view: View) -> Finding:
     facts = dict(tried.facts)
     if tried.why == "not-parsed" and tried.program is not None and not tried.program.loose:
         line = int(facts.get("line", "0"))
         place = tried.program.place(line)
-        reason = mistake("program-not-parsed", message=facts.get("message", ""), line=shown_line(tried.program, line))
-        if _is_newer(tried.program.line(line)):
-            newer = remark("newer-python", line=shown_line(tried.program, line))
+        told = line_facts(tried.program, line, view)
+        reason = mistake("program-not-parsed", message=facts.get("message", ""), **told)
+        pieces = [piece for one in tried.outlines for piece in one.broken if piece.line == line]
+        if any(is_newer(tried.program, piece) for piece in pieces):
+            newer = remark("newer-python", **told)
             return Finding(Status.REVIEW, None, (newer,), "", (place,) if place else spans)
         return Finding(Status.WRONG, ZERO, (reason,), "", (place,) if place else spans)
     if tried.why == "not-read":
@@ -219,47 +222,6 @@ def _not_run(task: Task, tried: Tried, spans: tuple[tuple[int, int], ...]) -> Fi
     if tried.why == "no-function" and task.function:
         return Finding(Status.REVIEW, None, (remark("function-missing", asked=task.function),), "", spans)
     return Finding(Status.REVIEW, None, (remark("no-answer-found", what="a program"),), "", spans)
-
-
-_NEWER = re.compile(  # PEP 695, type parameters; PEP 701, quotes inside formatted strings; PEP 750, t"..."
-    r"^\s*type\s+\w+(\[[^\]]*\])?\s*=|^\s*(async\s+)?(def|class)\s+\w+\s*\[[^\]]*\]|\b[fF][rR]?([\"']).*\{.*\4.*\}|\bt[\"']"
-)
-
-
-def _is_newer(line: str) -> bool:
-    """Whether a line that does not parse may be one of a later version of Python than runs here."""
-    return _NEWER.search(line) is not None
-
-
-def _notes(task: Task, tried: Tried, scored: Scored) -> Iterator[Reason]:
-    """What of the program was left out, and what failed beside the answer."""
-    if tried.overwritten:
-        yield remark("given-overwritten", found=", ".join(tried.overwritten))
-    if scored.attempt.way.definitions:
-        top = scored.attempt.top
-        if top is None or top.limit is Limit.TIME:
-            yield remark("top-left-out")
-        else:
-            yield remark("top-ended", message=top.words)
-    program, way = tried.program, scored.attempt.way
-    if program is None:
-        return
-    outline = tried.outlines[way.file]
-    for piece in [one for one in outline.broken if program.place(one.first) is not None][:_MOST_REMARKS]:
-        yield remark("piece-not-parsed", found=shown_line(program, piece.first), message=piece.message)
-    statements, all_right = outline.statements, all(verdict.right for verdict in scored.verdicts)
-    functions = [] if all_right else [one for one in statements if one.what == "FunctionDef"]
-    read = frozenset([name for one in functions for name in one.reads])
-    for failure in scored.attempt.failures[:_MOST_REMARKS]:
-        own = 0 <= failure.number < len(statements)
-        if own and task.function and not statements[failure.number].concerns(way.name, read):
-            continue
-        if own and {*statements[failure.number].binds} & {*task.results}:
-            continue  # that is the answer itself
-        if own and program.place(statements[failure.number].first) is not None:  # what stands above is no part of it
-            line = shown_line(program, statements[failure.number].first)  # a snippet has seen the hidden inputs, too
-            error = error_words(failure.raised) if task.function or task.shown else known_error(failure.raised)
-            yield remark("statement-failed", where=line, found=error)
 
 
 def _spans(task: Task, tried: Tried, view: View) -> tuple[tuple[int, int], ...]:

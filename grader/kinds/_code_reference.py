@@ -69,16 +69,16 @@ def read_reference(node: Node, setup: Setup, task: Task) -> Reference | None:
     """The values of a reference on all cases; None after a fault."""
     if isinstance(node, Mapping) and node.get("file") is not None:
         return _of_file(node, setup, task)
-    if task.function:
+    if task.function and not (task.positions and isinstance(node, Mapping)):
         return _of_expressions({"": node}, node.place, setup, task)
-    if not isinstance(node, Mapping) or {key.text for key, _ in node.entries} != set(task.results):
-        names = ", ".join(task.results)
-        setup.fault(node.place, f"the reference of a snippet gives each of {names} its expression", "or a `file`")
+    if not isinstance(node, Mapping) or {key.text for key, _ in node.entries} != {*task.results, *task.positions}:
+        names, of = ", ".join(task.positions or task.results), "several results" if task.positions else "a snippet"
+        setup.fault(node.place, f"the reference of {of} gives each of {names} its expression", "or a `file`")
         return None
     files = [value for _, value in node.entries if isinstance(value, Mapping)]
     if files:
-        words = "a file gives all names of a snippet together"
-        setup.fault(files[0].place, words, "`reference: {file: solution.py}`, which is run with the given names")
+        words = "a file gives all names together"
+        setup.fault(files[0].place, words, "`reference: {file: solution.py}`")
         return None
     return _of_expressions({key.text: value for key, value in node.entries}, node.place, setup, task)
 
@@ -90,7 +90,7 @@ def _of_expressions(nodes: dict[str, Node], place: Place, setup: Setup, task: Ta
         if expr is None:
             return None
         exprs[name] = expr
-    order = task.results if task.results else ("",)
+    order = task.results or (task.positions if len(exprs) > 1 else ("",))
     values: list[tuple[Any, ...] | None] = []
     longest, memory = 0.0, 0
     for number, case in enumerate(task.cases, 1):
@@ -102,7 +102,7 @@ def _of_expressions(nodes: dict[str, Node], place: Place, setup: Setup, task: Ta
         except Unreadable as error:
             setup.fault(place, f"the reference cannot be computed for case {number}: {error.message}")
             return None
-        values.append(tuple(found))
+        values.append((tuple(found),) if task.function and len(exprs) > 1 else tuple(found))
         longest = max(longest, seconds)
         memory = max(memory, sum(as_array(one).nbytes for one in (*found, *case.inputs)))
     text = "; ".join(f"{name} = {show(expr)}" if name else show(expr) for name, expr in exprs.items())

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from grader.kinds._code_inputs import read_input
+from grader.kinds._code_results import read_positions
 from grader.kinds._numbers import read_fraction
 from grader.kinds.kind import Setup
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
@@ -31,7 +32,8 @@ def read_task(fields: Mapping, setup: Setup) -> Task | None:
     named = _names(fields, setup)
     cases = _cases(fields, named[1], setup) if named is not None else None
     bans = _bans(fields.get("forbid"), setup)
-    shares = _shares(fields.get("weights"), named[2] if named is not None else (), setup)
+    positions = read_positions(fields, setup)
+    shares = _shares(fields.get("weights"), positions or (named[2] if named is not None else ()), setup)
     if named is None or cases is None or len(setup.faults) > before:
         return None
     function, arguments, results = named
@@ -50,15 +52,16 @@ def read_task(fields: Mapping, setup: Setup) -> Task | None:
         setup.sandbox,
         _flag(fields.get("show hidden"), False),
         shares=shares,
+        positions=positions,
     )
 
 
 def _shares(node: Node | None, results: tuple[str, ...], setup: Setup) -> tuple[Fraction, ...]:
-    """What each name of a snippet is worth, of 1 together: the same, unless `weights` says otherwise."""
+    """What each name is worth, of 1 together: the same, unless `weights` says otherwise."""
     weights = dict.fromkeys(results, Fraction(1))
     entries = node.entries if isinstance(node, Mapping) else ()
     if node is not None and (not entries or {key.text for key, _ in entries} - set(results)):
-        names = ", ".join(results) or "a snippet, which this question does not ask for"
+        names = ", ".join(results) or "a snippet, or of the `results` of a function"
         setup.fault(node.place, f"`weights` is a mapping of the names of {names}", "such as `{beta: 3, error: 1}`")
         return ()
     for key, value in entries:

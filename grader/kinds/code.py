@@ -8,6 +8,7 @@ from typing import Any
 from grader.kinds._code_findings import ONE, ZERO, earn, finding, part_of
 from grader.kinds._code_property import property_of
 from grader.kinds._code_reference import Reference, read_reference
+from grader.kinds._code_results import check_positions
 from grader.kinds._code_task import absolute, read_task
 from grader.kinds.kind import IN_PART, Example, Kind, Setup, View, remark
 from grader.model.results import Finding, Status
@@ -57,7 +58,10 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     if reference is None:
         return Expected(task, "; ".join(one.text for one in held), "")
     seconds, memory = absolute(fields, setup, reference.seconds, reference.memory)
-    return Expected(replace(_with(task, reference), seconds=seconds, memory=memory), reference.text, reference.source)
+    task = replace(_with(task, reference), seconds=seconds, memory=memory)
+    if task.positions and node is not None:
+        check_positions(task, node, setup)
+    return Expected(task, reference.text, reference.source)
 
 
 def _texts(node: Node | None) -> list[Scalar]:
@@ -109,11 +113,11 @@ def judge(expected: Expected, view: View) -> Finding:
         ("program", id(owner)), lambda: (try_out(program_of(view.answer, view.base), owner.task), owner)
     )[0]
     if expected.parent is not None:
-        return _as_variant(expected, tried)
+        return _as_variant(expected, tried, view)
     return finding(expected.task, tried, view)
 
 
-def _as_variant(expected: Expected, tried: Tried) -> Finding:
+def _as_variant(expected: Expected, tried: Tried, view: View) -> Finding:
     """Right if every value is the one that the mistake gives; nothing else is said of it. Where most of them are, and
     the others are broken in some other way, these others earn nothing."""
     task, scored = expected.task, tried.scored
@@ -124,7 +128,7 @@ def _as_variant(expected: Expected, tried: Tried) -> Finding:
     rows = [row for row in every if not row[0].raises and row[1].id != CUT]
     share = part_of(rows)
     assert expected.parent is not None
-    earned = earn(expected.parent.task, tried, told)
+    earned = earn(expected.parent.task, tried, told, view)
     if all(row[1].right for row in rows):
         share = sum((row[1].earned for row in rows), ZERO) / len(rows) if rows else ZERO
     credit = earned.factor * share
@@ -161,7 +165,8 @@ KIND = Kind(
             required=True,
         ),
         Field("cases", "any", "the inputs to try: a list of mappings from argument to value or distribution"),
-        Field("weights", "any", "what each name of a snippet is worth: a mapping; all the same unless said"),
+        Field("results", "texts", "names for the values that a function gives back, each of which earns its share"),
+        Field("weights", "any", "what each name or result is worth: a mapping; all the same unless said"),
         Field("reference", "any", "what is right: an expression of the arguments, or a `file` of Python"),
         Field("holds", "texts", "conditions on the arguments and `result`, beside or in place of a reference"),
         Field("compare", "text", "how values are compared", options=("values", "exactly", "any order")),

@@ -191,6 +191,8 @@ class Kind(NamedTuple):
     examples: tuple[Example, ...] = ()
 
 
+# What explains a credit by cases, and not the one of a declared mistake that stands in its place.
+COUNTS = frozenset("cases-right cases-weigh hidden-weigh result-right result-idle shown-only exceptions-only".split())
 IN_PART = "mistake-in-part"  # the remark of a finding that a declared mistake explains not everywhere
 
 # -- findings that every kind makes ---------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.kinds.kind import IN_PART, View
+from grader.kinds.kind import COUNTS, IN_PART, View
 from grader.model.results import Finding, Reason, Status
 from grader.model.rubrics import Scalar
 from grader.prepare.parts import PreparedMistake, PreparedPart
@@ -47,7 +47,7 @@ def explain(prepared: PreparedPart, view: View, finding: Finding) -> Finding:
         declared = Reason(entry.mistake.id, (), entry.mistake.say, mistake=True)
         combined = _with_credit(matched, matched.credit * entry.mistake.credit, (declared, *matched.reasons), finding)
         if entry.kind.decisive:
-            rest = tuple(reason for reason in finding.reasons if reason not in matched.reasons)
+            rest = tuple(one for one in finding.reasons if one not in matched.reasons and one.id not in COUNTS)
             reasons = (*combined.reasons, *rest)
             combined = replace(combined, reasons=reasons, read_as=finding.read_as, spans=finding.spans)
             if all(reason.id != IN_PART for reason in matched.reasons):

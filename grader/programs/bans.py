@@ -22,7 +22,7 @@ _PRODUCTS = frozenset(["numpy.matmul", "numpy.dot"])  # `@` by other names
 def broken(bans: tuple[Ban, ...], outlines: tuple[Outline, ...], names: tuple[str, ...], asked: Asked) -> list[Found]:
     """The bans that a function and all that it reaches break; of a snippet, which has no name, everything counts."""
     reach = Reach(outlines, names)
-    reached = reach.of(asked.file, asked.name)
+    reached = reach.of(asked.file, asked.name, asked.member)
     found = [one for ban in bans if (one := _first(ban, reached, reach, asked)) is not None]
     found += _supplied(tuple(ban for ban in bans if ban not in [one.ban for one in found]), reached, outlines, asked)
     if not any(one.sure for one in found):
@@ -53,11 +53,13 @@ def _first(ban: Ban, reached: list[Reached], reach: Reach, asked: Asked) -> Foun
         for use, line in (*uses, *beyond):
             plain = use.removeprefix(MAYBE)
             if any(plain == name or plain.startswith(f"{name}.") or plain.endswith(f".{name}") for name in names):
-                if plain == use:
+                if plain == use and one.sure:
                     return Found(ban, line)
                 unsure.append(Found(ban, line, sure=False))
             if use == "@" and ban.what in _PRODUCTS:
-                return Found(ban, line)
+                if one.sure:
+                    return Found(ban, line)
+                unsure.append(Found(ban, line, sure=False))
     return unsure[0] if unsure else _method(ban, reached)
 
 
@@ -79,14 +81,14 @@ def _supplied(
     Where a statement of the program gives the name a value as well, which of the two is used a person must say.
     """
     bound = {name for outline in outlines for statement in outline.statements for name in statement.binds}
-    uses = [(name, one.statement.first) for one in reached for name in one.statement.unknown]
-    uses += [use for one in reached for use in one.statement.uses]
+    uses = [(name, one.statement.first, one.sure) for one in reached for name in one.statement.unknown]
+    uses += [(*use, one.sure) for one in reached for use in one.statement.uses]
     for ban in bans:
-        for use, line in uses if asked.imports else ():
+        for use, line, sure in sorted(uses, key=lambda use: not use[2]) if asked.imports else ():
             head, dot, rest = use.partition(".")
             meant = f"{asked.imports.get(head, '')}{dot}{rest}"
             if head in asked.imports and f"{meant}.".startswith(f"{ban.what}."):
-                yield Found(ban, line, sure=head not in bound)
+                yield Found(ban, line, sure=sure and head not in bound)
                 break
 
 
@@ -107,12 +109,14 @@ def _recursion(ban: Ban, reached: list[Reached], reach: Reach) -> Found | None:
     unsure: Found | None = None
     for one in reached:
         for loop in one.statement.loops:
-            if loop.kind == "recursion":
+            if loop.kind == "recursion" and one.sure:
                 return Found(ban, loop.line)
-            if loop.kind == "returning":
+            if loop.kind in ("recursion", "returning"):
                 unsure = unsure or Found(ban, loop.line, sure=False)
         if one.statement.what == "FunctionDef" and reach.comes_back(one.file, one.statement):
-            return Found(ban, one.statement.first)
+            if one.sure:
+                return Found(ban, one.statement.first)
+            unsure = unsure or Found(ban, one.statement.first, sure=False)
     return unsure
 
 
@@ -133,13 +137,13 @@ def _loop(ban: Ban, reached: list[Reached], asked: Asked) -> Found | None:
                 continue
             if loop.kind == "hidden":  # how often the function is called, and to what end, a person must say
                 unsure = unsure or Found(ban, loop.line, sure=False)
-            elif over is not None or nested is not None:
-                found = _nested(ban, loop, one, int(nested[1])) if nested else _over(ban, loop, statement, asked)
-                if found is not None and found.sure:
+            elif over is not None or nested is not None or ban.what == "loops" or loop.kind == "comprehension":
+                found: Found | None = Found(ban, loop.line)
+                if over is not None or nested is not None:
+                    found = _nested(ban, loop, one, int(nested[1])) if nested else _over(ban, loop, statement, asked)
+                if found is not None and found.sure and one.sure:
                     return found
-                unsure = unsure or found
-            elif ban.what == "loops" or loop.kind == "comprehension":
-                return Found(ban, loop.line)
+                unsure = unsure or (found._replace(sure=False) if found is not None else None)
     return unsure
 
 

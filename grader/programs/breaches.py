@@ -23,7 +23,8 @@ class Found(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """The function that is looked at: its file and name, empty for a snippet, and the rubric's arguments.
+    """The function that is looked at: its file and name, empty for a snippet, and the rubric's arguments. A `member`
+    is what is looked at of the class of that name.
 
     `known` are names that it is given beside these, `imports` what those of them stand for that were forgotten to be
     imported.
@@ -34,6 +35,7 @@ class Asked(NamedTuple):
     arguments: tuple[str, ...]
     known: frozenset[str] = frozenset()
     imports: Mapping[str, str] = {}
+    member: str = ""
 
 
 def is_loop(ban: Ban) -> bool:

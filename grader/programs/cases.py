@@ -54,7 +54,8 @@ class Task:
     backend: str
     shown: bool  # may hidden inputs be shown?
     holds: Callable[[Case, Any], bool | None] | None = None  # a property of inputs and result
-    shares: tuple[Fraction, ...] = ()  # of the results of a snippet; together 1
+    shares: tuple[Fraction, ...] = ()  # of the results of a snippet, or of the positions; together 1
+    positions: tuple[str, ...] = ()  # what a function gives back, result by result, where each earns its share
 
 
 # -- drawing ---------------------------------------------------------------------------------------------------

@@ -76,7 +76,8 @@ def from_elsewhere(
         for use, line in statement.uses:
             if use.partition(".")[0] in _PUTTING:
                 return Found(Ban(use, ban.credit), line, sure=False)
-    bound = {name for statement in every for name in statement.binds} | {*asked.arguments} | asked.known
+    bound = {name for statement in every for name in (*statement.binds, *statement.gives)}
+    bound |= {*asked.arguments} | asked.known
     starred = {module for statement in every if "*" in statement.binds for module in statement.imports}
     for module in starred:
         bound |= {*dir(_STARRED[module])} if module in _STARRED else set()

@@ -40,6 +40,10 @@ class Statement(NamedTuple):
     calls: str = ""  # the function whose value it gives to a name
     static: tuple[str, ...] = ()  # functions that a class keeps
     plain: bool = False  # gives names a value that is written out: a number, a text, a list of such, `2 * np.pi`
+    taken: tuple[tuple[str, int, bool], ...] = ()  # members of a class on such a line; whether that is certain
+    kept: tuple[str, ...] = ()  # functions of the program that it keeps, and does not say whether they are called
+    gives: tuple[str, ...] = ()  # global names that its functions give a value
+    members: tuple[Any, ...] = ()  # of a class: its head, and what stands in it
 
     def takes(self, count: int) -> bool:
         """Can it be called with so many arguments?"""
@@ -48,6 +52,14 @@ class Statement(NamedTuple):
     def concerns(self, name: str, read: frozenset[str]) -> bool:
         """Does it use a function, or give a value to one of the names that functions read?"""
         return name in self.reads or not read.isdisjoint(self.binds)
+
+
+class Member(NamedTuple):
+    """A statement in a class, by the names that it gives. A `loose` one may be come to without them."""
+
+    statement: Statement
+    names: tuple[str, ...]
+    loose: bool
 
 
 class Broken(NamedTuple):
@@ -104,4 +116,8 @@ def _statement(facts: dict[str, Any]) -> Statement:
         str(facts["calls"]),
         tuple(facts["static"]),
         bool(facts["plain"]),
+        tuple((str(name), int(line), bool(sure)) for name, line, sure in facts.get("takes", ())),
+        tuple(facts.get("kept", ())),
+        tuple(facts.get("gives", ())),
+        tuple(Member(_statement(one), tuple(one["names"]), bool(one["loose"])) for one in facts.get("members", ())),
     )

@@ -114,4 +114,5 @@ def program_text(task: Task, exprs: Mapping[str, Expr]) -> str:
     head = f"import numpy as np\n\n\n{own}\n\n" if own else "import numpy as np\n\n\n"
     if not task.function:
         return head + "".join(f"{name} = {text}\n" for name, text in written.items())
-    return f"{head}def {task.function}({', '.join(task.arguments)}):\n    return {written['']}\n"
+    given = written.get("") or ", ".join(written[name] for name in task.positions)
+    return f"{head}def {task.function}({', '.join(task.arguments)}):\n    return {given}\n"

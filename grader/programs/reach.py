@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from grader.model.records import NamedTuple
 from grader.programs.outlines import Outline, Statement
+from grader.sandbox.members import DYNAMIC
 
-_DEEPEST, _MOST_LINKS, _MOST_OF_A_NAME = 9, 20_000, 50
+_DEEPEST, _MOST_LINKS, _MOST_OF_A_NAME, _MOST_TURNS = 9, 20_000, 50, 9
 _WHOLE = ("FunctionDef", "AsyncFunctionDef", "ClassDef", "Import", "ImportFrom")
 Key = tuple[int, int]  # file, and the line on which a statement begins
-Link = tuple[int, Statement, int]  # file, statement, and in how many loops it is named
+Link = tuple[int, Statement, int, bool]  # file, statement, in how many loops it is named, whether it is certain
 
 
 class Reached(NamedTuple):
-    """A statement that counts, and in how many loops of its callers it stands."""
+    """A statement that counts, in how many loops of its callers it stands, and whether it is certain that it counts."""
 
     statement: Statement
     depth: int
     file: int
+    sure: bool = True
 
 
 class _File:
@@ -45,6 +47,23 @@ class _File:
         return found
 
 
+class Members:
+    """The members of some classes, each with its file and its class."""
+
+    def __init__(self, classes: Iterable[tuple[int, Statement]]) -> None:
+        self.classes = {id(one): (file, one) for file, one in classes}
+        self.named: dict[str, list[tuple[int, Statement, Statement]]] = defaultdict(list)
+        for file, one in self.classes.values():
+            for each in one.members:
+                for name in each.names:
+                    self.named[name].append((file, one, each.statement))
+
+    def every(self) -> Iterator[tuple[int, Statement, Statement]]:
+        """All of them, one after the other."""
+        for file, one in self.classes.values():
+            yield from ((file, one, each.statement) for each in one.members)
+
+
 class Reach:
     """A whole program: `names` are those of its files. `lost` says that it is too large to be followed to its end."""
 
@@ -58,26 +77,43 @@ class Reach:
                 if known:
                     self.modules.setdefault(known, number)
 
-    def of(self, file: int, name: str) -> list[Reached]:
-        """All that a function reaches; without a name, the whole of a file and what that reaches."""
+    def of(self, file: int, name: str, member: str = "") -> list[Reached]:
+        """All that a function reaches, or a member of the class of that name; without a name, the whole of a file and
+        what that reaches.
+
+        Of a class that is reached only those members count that something takes which is reached as well.
+        """
         own = self.files[file]
         first = own.of(name) + own.changing.get(name, []) if name else list(own.statements)
-        waiting = [((file, one, 0), frozenset[Key]()) for one in reversed(first)]
-        best: dict[Key, Reached] = {}
+        asked = [each.statement for one in first for each in one.members if member and member in each.names]
+        live = Members(())
+        for _ in range(_MOST_TURNS):
+            best = self._walked(file, [*asked, *first], live)
+            found = Members((one.file, one.statement) for one in best if one.statement.members)
+            if self.lost or len(found.classes) == len(live.classes):
+                return [one for one in best if not (one.statement.members or one.statement.what.startswith("Import"))]
+            live = found
+        self.lost = True
+        return [one for one in best if not one.statement.what.startswith("Import")]
+
+    def _walked(self, file: int, first: list[Statement], live: Members) -> list[Reached]:
+        waiting = [((file, one, 0, True), frozenset[int]()) for one in reversed(first)]
+        best: dict[tuple[int, bool], Reached] = {}
         count = 0
         while waiting:
-            (place, one, depth), path = waiting.pop()
-            key = (place, one.first)
-            if key in path or (key in best and best[key].depth >= depth):
+            (place, one, depth, sure), path = waiting.pop()
+            key = id(one)
+            known = [best[each] for each in ((key, True), (key, sure)) if each in best]
+            if key in path or any(each.depth >= min(depth, _DEEPEST) for each in known):
                 continue
-            best[key] = Reached(one, min(depth, _DEEPEST), place)
+            best[key, sure] = Reached(one, min(depth, _DEEPEST), place, sure)
             if count > _MOST_LINKS:
                 self.lost = True
                 break
-            for place_of, link, more in self._links(place, one):
+            for place_of, link, more, certain in (*self._links(place, one), *self._members(place, one, live)):
                 count += 1
-                waiting.append(((place_of, link, depth + more), path | {key}))
-        return [one for one in best.values() if not one.statement.what.startswith("Import")]
+                waiting.append(((place_of, link, depth + more, sure and certain), path | {key}))
+        return list(best.values())
 
     def comes_back(self, file: int, statement: Statement) -> bool:
         """Whether a statement comes back to itself by way of an import of the hand-in's own files; without one, what
@@ -88,7 +124,7 @@ class Reach:
             place, at, away = waiting.pop()
             near = [(link, away) for link in self._named(place, at, changed=False)]
             far = [(link, True) for link in self._imported(at)]
-            for (next_place, one, _), out in near + far:
+            for (next_place, one, *_), out in near + far:
                 key = ((next_place, one.first), out)
                 if out and one is statement:
                     return True
@@ -98,6 +134,8 @@ class Reach:
         return False
 
     def _links(self, file: int, statement: Statement) -> Iterator[Link]:
+        if statement.members:
+            return  # these have links of their own
         yield from self._named(file, statement)
         yield from self._imported(statement)
 
@@ -109,14 +147,38 @@ class Reach:
             self.lost = self.lost or max(len(bound), len(changing)) > _MOST_OF_A_NAME
             for one in bound[:_MOST_OF_A_NAME]:
                 if one is not statement or one.what == "FunctionDef":
-                    yield file, one, deep.get(name, 0)
-            yield from ((file, one, 0) for one in changing[:_MOST_OF_A_NAME] if one is not statement)
+                    yield file, one, deep.get(name, 0), name not in statement.kept
+            yield from ((file, one, 0, True) for one in changing[:_MOST_OF_A_NAME] if one is not statement)
 
     def _imported(self, statement: Statement) -> Iterator[Link]:
         """What it takes from the hand-in's own files."""
         deep = dict(statement.deep)
         for use, _ in statement.uses:
-            yield from ((place, one, deep.get(use, 0)) for place, one in self._elsewhere(use))
+            yield from ((place, one, deep.get(use, 0), True) for place, one in self._elsewhere(use))
+
+    def _members(self, file: int, statement: Statement, live: Members) -> Iterator[Link]:
+        """What of classes a statement comes to: of a class its head, and what may be come to in any way."""
+        for one in statement.members:
+            if not one.names or one.loose:
+                yield file, one.statement, 0, not one.loose
+        if statement.members:
+            return
+        deep = {name.rpartition(".")[2]: 0 for name, _ in statement.deep}
+        for name, depth in statement.deep:
+            deep[name.rpartition(".")[2]] = max(depth, deep[name.rpartition(".")[2]])
+        if any(name in DYNAMIC for name, _, _ in statement.taken):
+            yield from ((place, one, 0, False) for place, _, one in live.every())
+        for name, line, sure in statement.taken:
+            for place, home, one in live.named.get(name, ()):
+                if not line or (place == file and home.first == line):
+                    yield place, one, deep.get(name, 0), sure and bool(line)
+        for use, _ in statement.uses if live.classes else ():
+            for place, owner, rest in self._own(use):
+                name = rest.partition(".")[0]
+                known = live.named.get(name, ())
+                yield from (
+                    (at, one, deep.get(name, 0), True) for at, home, one in known if at == place and owner in home.binds
+                )
 
     def _elsewhere(self, use: str) -> Iterator[tuple[int, Statement]]:
         """`pkg.helpers.go`, whose first words are a file of the hand-in."""

@@ -14,26 +14,11 @@ from grader.model.records import NamedTuple
 from grader.programs.arrays import from_list
 from grader.programs.cases import Case, Task
 from grader.programs.compare import Rule, Verdict, compare
+from grader.programs.positions import FORMS, by_position, idle_positions, together
 from grader.programs.runs import Attempt, Trial
 from grader.sandbox.values import Ended, Opaque, Raised, Returned
 
 ZERO, ONE = Fraction(0), Fraction(1)
-# What is left of the credit of a value that is right but for its type, in the cases in which it is.
-FORMS: dict[str, Fraction] = {
-    "returns-list": Fraction(4, 5),
-    "returns-matrix": Fraction(4, 5),
-    "number-in-array": Fraction(4, 5),
-    "column-for-vector": Fraction(4, 5),
-    "vector-for-column": Fraction(4, 5),
-    "extra-axis": Fraction(4, 5),
-    "lost-axis": Fraction(4, 5),
-    "dtype-differs": Fraction(3, 4),
-    "list-for-set": Fraction(4, 5),
-    "set-for-list": Fraction(4, 5),
-    "number-for-truth": Fraction(4, 5),
-    "text-spelt": Fraction(4, 5),
-    "results-exchanged": Fraction(4, 5),
-}
 # What is left of the credit of a program for a slip, whatever its cases give.
 SLIPS: dict[str, Fraction] = {
     "arguments-exchanged": Fraction(4, 5),
@@ -78,10 +63,10 @@ def worth(scored: Scored) -> Fraction:
 
 def score(attempt: Attempt, task: Task, slips: tuple[tuple[str, str], ...]) -> Scored:
     """An attempt, judged case by case."""
-    verdicts = [judge_case(case, trial, task) for case, trial in zip(task.cases, attempt.trials, strict=True)]
-    verdicts = [_in_form(verdict) for verdict in verdicts]
-    found = list(slips)
     pairs = list(zip(task.cases, attempt.trials, strict=True))
+    idle = idle_positions(pairs, task)
+    verdicts = [_in_form(judge_case(case, trial, task, idle)) for case, trial in pairs]
+    found = list(slips)
     if printed := _all_printed(pairs, task):
         verdicts = [printed.get(number, verdict) for number, verdict in enumerate(verdicts)]
         found.append(("prints-instead", ""))
@@ -108,7 +93,7 @@ def pays(case: Case, trial: Trial, task: Task) -> bool:
     return not case.raises and (printed.right or bool(printed.id))
 
 
-def judge_case(case: Case, trial: Trial, task: Task) -> Verdict:
+def judge_case(case: Case, trial: Trial, task: Task, idle: frozenset[int] = frozenset()) -> Verdict:
     """One case: by its exception, its property, or its value."""
     answer = trial.answer
     if case.raises:
@@ -130,7 +115,9 @@ def judge_case(case: Case, trial: Trial, task: Task) -> Verdict:
         verdicts = [one._replace(id="shown-together") if one.id == "result-unbound" else one for one in verdicts]
     if isinstance(answer, Raised):  # what has no value has none because of that
         verdicts = [one._replace(id="raised") if one.id == "result-unbound" else one for one in verdicts]
-    return verdicts[0] if len(verdicts) == 1 else _together(verdicts, task)
+    if task.positions and case.expected and isinstance(answer, Returned):
+        return by_position(verdicts[0], answer.value, case.expected[0], _rule_of(case, task), task, idle)
+    return verdicts[0] if len(verdicts) == 1 else together(verdicts, task.results, task.shares)
 
 
 def _opaque(kind: str) -> Verdict:
@@ -143,18 +130,6 @@ _NO_VALUES = frozenset(
     "function builtin_function_or_method method method-wrapper ufunc module type classmethod staticmethod partial"
     " ellipsis NotImplementedType coroutine async_generator frame code object".split()
 )
-
-
-def _together(verdicts: list[Verdict], task: Task) -> Verdict:
-    """Of several names, the first that is not right; what the others earn stays."""
-    named = list(zip(verdicts, task.results, task.shares, strict=True))
-    part = sum((share * FORMS.get(one.id, ONE) for one, _, share in named if one.right), ZERO)
-    forms = tuple(one.id for one in verdicts if one.right and one.id)
-    if all(one.right for one in verdicts):
-        return next((one._replace(part=part, forms=forms) for one in verdicts if one.id), Verdict(True))
-    first, name = next((one, name) for one, name, _ in named if not one.right)
-    missed = ", ".join(name for one, name, _ in named if not one.right)
-    return first._replace(part=part, forms=forms, facts=(*first.facts, ("name", name), ("missed", missed)))
 
 
 def _one(state: str, value: Any, expected: Any, case: Case, task: Task) -> Verdict:
@@ -170,10 +145,14 @@ def _one(state: str, value: Any, expected: Any, case: Case, task: Task) -> Verdi
             return Verdict(False, "property-fails" if held is False else "property-open")
         if expected is None:
             return Verdict(True, "returns-matrix" if state == "matrix" else "")
-    spelling = any(map(_has_text, case.inputs))  # of texts, `upper(s)` may be what is asked for
-    rule = task.rule._replace(spelling=spelling)
+    rule = _rule_of(case, task)
     verdict = compare(expected, value, rule, state == "matrix")
     return verdict if verdict.right else _amid(expected, value, rule) or verdict
+
+
+def _rule_of(case: Case, task: Task) -> Rule:
+    """Of texts, `upper(s)` may be what is asked for: there spelling counts."""
+    return task.rule._replace(spelling=any(map(_has_text, case.inputs)))
 
 
 def _amid(expected: Any, value: Any, rule: Rule) -> Verdict | None:

@@ -14,7 +14,7 @@ from grader.programs.runs import Attempt, Way, attempt, explored
 from grader.programs.scores import Scored, pays, score, worth
 from grader.programs.source import Program
 from grader.programs.usual import IMPORTS
-from grader.sandbox.values import Ended, Raised, Returned
+from grader.sandbox.values import Answer, Ended, Raised, Returned
 
 _UNKNOWN = re.compile(r"name '(\w+)' is not defined")
 _NEAR = 0.75
@@ -216,7 +216,11 @@ def _mended(program: Program, outline: Outline, task: Task, scored: Scored, pati
         if all(verdict.right for verdict in best.verdicts) or patience.is_over():
             break
         other = score(attempt(program, task, way, patience), task, (*scored.slips, (slip, fact)))
-        if worth(other) > worth(best) or _shows(other, best) or (slip == "import-missing" and _settles(other, best)):
+        if (
+            worth(other) > worth(best)
+            or _shows(other, best)
+            or (slip == "import-missing" and _settles(other, best, fact))
+        ):
             best = other
     return best
 
@@ -227,10 +231,18 @@ def _shows(other: Scored, best: Scored) -> bool:
     return any(new) and not any(old) and other.earned >= best.earned
 
 
-def _settles(other: Scored, best: Scored) -> bool:
-    """Does it come back where before it only raised?"""
-    back = [isinstance(trial.answer, Returned) for trial in other.attempt.trials]
-    return any(back) and not any(isinstance(trial.answer, Returned) for trial in best.attempt.trials)
+def _settles(other: Scored, best: Scored, name: str) -> bool:
+    """Does it come back, or to another end, where before it only raised for want of this name? `IndexError` is then
+    the real fault, and not that `np` is not defined."""
+    then, now = ([trial.answer for trial in scored.attempt.trials] for scored in (best, other))
+    if any(isinstance(one, Returned) for one in then):
+        return False
+    return any(isinstance(one, Returned) for one in now) or (_lacks(then, name) and not _lacks(now, name))
+
+
+def _lacks(answers: Sequence[Answer], name: str) -> bool:
+    found = [_UNKNOWN.match(one.message) for one in answers if isinstance(one, Raised)]
+    return any(one is not None and one[1] == name for one in found)
 
 
 def _below_guard(outline: Outline, names: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ OF_CODE: dict[str, tuple[str, str]] = {
     ),
     "no-label-found": ("No label of a question was found; programs were found by the names in them.", ""),
     "program-not-parsed": (
-        "Python cannot read this part of the program: {message}, at the line {line}. So it could not be run.",
+        "Python cannot read this part of the program: {message}, at {line}, {where}. So it could not be run.",
         "",
     ),
     "program-not-readable": (
@@ -33,9 +33,14 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "Python cannot read the piece that begins with {found} ({message}); it was left out and the rest was run.",
         "",
     ),
+    "piece-newer": (
+        "As it seems, only a newer version of Python than runs here reads the piece that begins with {found}; it was "
+        "left out and the rest was run.",
+        "",
+    ),
     "newer-python": (
-        "The line {line} may be of a newer version of Python than runs here, so a person will look at it.",
-        "Not run: {line} does not parse in this version of Python, and may in a newer one.",
+        "As it seems, only a newer version of Python than runs here reads {line}, {where}. A person will look at it.",
+        "Not run: {line}, {where}, does not parse in this version of Python, and may in a newer one.",
     ),
     "statement-failed": (
         "The statement {where} ends in {found}; the rest was run all the same.",
@@ -67,6 +72,22 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "",
     ),
     "about-name": ("The first name whose value is not right is {found}.", ""),
+    "about-value": ("Of the values that come back together, the first that is not right is number {count}.", ""),
+    "decimals-cut": (
+        "These are the right values without their decimals. An array of whole numbers, as the input may be one, keeps "
+        "no others: make one of floats.",
+        "",
+    ),
+    "exceptions-only": (
+        "Cases that ask for an exception count for nothing alone: a program that always raises has them too.",
+        "",
+    ),
+    "about-result": ("Of the results that come back, the first that is not right is {found}.", ""),
+    "result-right": ("The result {found} is right in {count} of {total} test cases.", ""),
+    "result-idle": (
+        "The result {found} is the same in every test case, so it earns nothing where it happens to be right.",
+        "",
+    ),
     "names-right": ("In every test case right: {found}. Not always right: {names}.", ""),
     "shown-only": (
         "Only the published examples come out right; for other inputs, or when called again, the result is not.",
@@ -157,7 +178,19 @@ OF_CODE: dict[str, tuple[str, str]] = {
     "program-ended": ("For {given} the run was ended: {message}.", ""),
     "raises-nothing": ("For {given} it should raise {asked}, and raises nothing.", ""),
     "raises-other": ("For {given} it should raise {asked}, and raises {found}.", ""),
-    "hidden-raises-other": ("In a hidden test, {given}, it should raise {asked}, and raises something else.", ""),
+    "program-lacks": (
+        "For {given} the program stops at {where}, for want of the library {found}, which is not installed here.",
+        "",
+    ),
+    "statement-lacks": (
+        "The statement {where} needs the library {found}, which is not installed here; the rest was run all the same.",
+        "",
+    ),
+    "hidden-raises-known": ("In a hidden test, {given}, it should raise {asked}, and raises {found}.", ""),
+    "hidden-raises-other": (
+        "In a hidden test, {given}, it should raise {asked}, and raises an exception of its own.",
+        "",
+    ),
     "printed": ("It printed {found}.", ""),
     # Slips: right but for one thing.
     "returns-list": ("The values are right, but they come as a list or a tuple and not as an array of numpy.", ""),
@@ -196,10 +229,11 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "",
     ),
     "prints-instead": ("The function prints its result; it should return it.", ""),
-    "forbidden-used": ("The program uses what this question does not allow: {found}, at the line {line}.", ""),
+    "forbidden-used": ("The program uses what this question does not allow: {found}, at {line}, {where}.", ""),
     "forbidden-hidden": (
-        "A person will see whether the program keeps to what this question allows.",
-        "Whether the program keeps to what is forbidden cannot be told from its text: {found}.",
+        "A person will see whether the program keeps to what this question allows; in doubt is {found}, at {line}, "
+        "{where}.",
+        "Whether the program keeps to what is forbidden cannot be told from its text: {found}, at {line}, {where}.",
     ),
 }
 _FOR, _HIDDEN = "For {given} ", "In a hidden test, {given}, "

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from grader.model.results import GradedSubmission
 from grader.report.clean import clean, code_block, code_span, markdown_text, one_line
 from grader.report.excerpt import excerpts
-from grader.report.numbers import decimal
+from grader.report.numbers import shown
 from grader.report.phrases import notes, points, total
 from grader.report.report import Report
 from grader.report.sections import Section, section
@@ -65,10 +65,10 @@ def _sum(graded: GradedSubmission) -> Iterator[str]:
     yield "| question | points | of | verdict |"
     yield "|---|---:|---:|---|"
     for mark in graded.marks:
-        earned = "open" if mark.points is None else decimal(mark.points)
+        earned = "open" if mark.points is None else shown(mark.points)
         verdict = STATUS_WORDS[mark.status]
-        yield f"| {markdown_text(mark.id)} | {earned} | {decimal(mark.max)} | {verdict} |"
-    yield f"| **sum** | **{decimal(graded.score)}** | **{decimal(graded.max)}** | |"
+        yield f"| {markdown_text(mark.id)} | {earned} | {shown(mark.max)} | {verdict} |"
+    yield f"| **sum** | **{shown(graded.score)}** | **{shown(graded.max)}** | |"
     yield ""
 
 

@@ -34,6 +34,16 @@ def _decimal(numerator: int, denominator: int) -> str:
     return text.rstrip("0").rstrip(".")
 
 
+def shown(value: Fraction) -> str:
+    """At most two decimals, for people: what is not whole is not shown as a whole number."""
+    if value.denominator == 1:
+        return decimal(value)
+    near = round(value, 2)
+    if near.denominator == 1:  # 4.999 of 5 is not all
+        near += Fraction(1, 100) if near < value else -Fraction(1, 100)
+    return decimal(near)
+
+
 def percent(score: Fraction, most: Fraction) -> Fraction:
     """A score in percent; of nothing to be had, everything was earned."""
     return 100 * score / most if most else Fraction(100)

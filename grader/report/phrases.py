@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from grader.model.results import UNDECIDED, GradedSubmission, Mark, Reason, Status
 from grader.report.clean import ticked
-from grader.report.numbers import decimal
+from grader.report.numbers import decimal, shown
 from grader.report.sections import NOT_YET
 from grader.report.sentences import Audience, Quote, describe, explain
 
@@ -22,7 +22,7 @@ SYMBOLS: dict[Status, str] = {
 
 def points(earned: Fraction | None, most: Fraction) -> str:
     """Points out of points; for what is undecided, what could be had."""
-    return f"open, of {decimal(most)}" if earned is None else f"{decimal(earned)} of {decimal(most)}"
+    return f"open, of {shown(most)}" if earned is None else f"{shown(earned)} of {shown(most)}"
 
 
 def cell(mark: Mark) -> str:
@@ -71,10 +71,10 @@ def _open_reasons(mark: Mark) -> list[str]:
 
 def total(graded: GradedSubmission) -> str:
     """The score in words, with its range while something is open."""
-    text = f"{decimal(graded.score)} of {decimal(graded.max)}"
+    text = f"{shown(graded.score)} of {shown(graded.max)}"
     count = len(undecided(graded))
     if not count:
         return text
     verb = "question waits" if count == 1 else "questions wait"
-    bracket = f"in all between {decimal(graded.least)} and {decimal(graded.most)}"
+    bracket = f"in all between {shown(graded.least)} and {shown(graded.most)}"
     return f"{text} so far; {count} {verb} for a person ({bracket})"

@@ -79,7 +79,8 @@ class Calls:
     def _of_name(self, node: ast.Name, depth: int) -> list[Edge]:
         own = self.meanings.of_class(node)
         if own is not None:
-            return [(own.methods[name], True) for name in _MAKING if name in own.methods]
+            sure = self.meanings.made_by(node)
+            return [(own.methods[name], name in sure) for name in sure or _MAKING if name in own.methods]
         bindings, _ = self.scopes.bindings(node)
         given = [self._given(node, depth) if one.value is None else None for one in bindings]
         if given and all(one is not None for one in given):
@@ -230,7 +231,8 @@ def body_of(function: ast.AST) -> Iterator[ast.AST]:
 def found(calls: Calls) -> list[tuple[int, Loop]]:
     """Functions that come back to themselves, each with the first line of the statement at the top that it stands in;
     `returning` where a person must say."""
-    functions = [one for one in calls.scopes.nodes if isinstance(one, _DEFINES)]
+    idle = calls.scopes.idle
+    functions = [one for one in calls.scopes.nodes if isinstance(one, _DEFINES) and not _is_idle(one, idle)]
     edges = {id(one): list(calls.edges(one)) for one in functions}
     certain, _ = _on_cycles(functions, {key: [one for one, sure in own if sure] for key, own in edges.items()})
     perhaps, told_all = _on_cycles(functions, {key: [one for one, _ in own] for key, own in edges.items()})
@@ -242,6 +244,12 @@ def found(calls: Calls) -> list[tuple[int, Loop]]:
             kind = "recursion" if id(one) in certain else "returning"
             told.append((calls.scopes.top[id(one)], (one.lineno, kind, 0, [])))
     return told
+
+
+def _is_idle(function: Function, idle: frozenset[int]) -> bool:
+    """Whether a function stands in one that is never called, or is one."""
+    first = function.body[0] if isinstance(function.body, list) else function.body
+    return id(first) in idle
 
 
 def _on_cycles(functions: list[Function], edges: dict[int, list[ast.AST]]) -> tuple[set[int], bool]:

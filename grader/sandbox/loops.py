@@ -54,6 +54,8 @@ class _Walk:
                 self.over[inner.id] = (rising | up, falling | down)
 
     def visit(self, node: ast.AST, depth: int) -> None:
+        if id(node) in self.calls.scopes.idle:
+            return
         for kind, method in _VISITS:
             if isinstance(node, kind):
                 method(self, node, depth)
@@ -284,10 +286,16 @@ def _given(node: ast.stmt, calls: Calls) -> set[str]:
     found = {name for name, own in calls.scopes.module.bound.items() if any(one.late for one in own)} | calls.filled
     for inner in ast.walk(node):
         if isinstance(inner, _DEFINES):
-            if inner in calls.handed or isinstance(node, ast.ClassDef):
+            if inner in calls.handed or _is_of_class(node, calls):
                 found |= {*parameters(inner.args)}
             found |= {one.arg for one in (inner.args.vararg, inner.args.kwarg) if one is not None}
     return found
+
+
+def _is_of_class(node: ast.stmt, calls: Calls) -> bool:
+    """Whether a statement is a class, or stands in one."""
+    own = calls.scopes.of.get(id(node))
+    return isinstance(node, ast.ClassDef) or (own is not None and own.kind == "class")
 
 
 def found(node: ast.stmt, calls: Calls) -> tuple[list[Any], list[Any]]:
@@ -297,7 +305,8 @@ def found(node: ast.stmt, calls: Calls) -> tuple[list[Any], list[Any]]:
     says how many they stand for, `perhaps` those of functions that may be called there, `taking` says what of the
     arguments a loop takes one by one.
     """
-    arguments = getattr(node, "args", None) if isinstance(node, FUNCTIONS) else None
+    known = isinstance(node, FUNCTIONS) and not _is_of_class(node, calls)
+    arguments = getattr(node, "args", None) if known else None
     names = [arg.arg for arg in (*arguments.posonlyargs, *arguments.args)] if arguments is not None else []
     walk = _Walk(names, calls, node)
     for name in (_given(node, calls) | {"self", "cls"}) - {*names}:

@@ -215,7 +215,21 @@ class Meanings:
 
     def _made(self, func: ast.expr, depth: int) -> Class | None:
         known = self.of_class(func, depth + 1) if isinstance(func, ast.Name | ast.Attribute | ast.Call) else None
-        return known if known is not None and "__call__" not in known.methods else None
+        sure = known is not None and ("__call__" not in known.methods or self.made_by(func) == _MAKING)
+        return known if sure else None  # what comes of calling an object is not known
+
+    def made_by(self, func: ast.expr, depth: int = 0) -> tuple[str, ...]:
+        """The methods that run where a class of the program, or an object of it, is called: `Sheet()` runs no
+        `__call__`; nothing where it is not certain which of both it is."""
+        if isinstance(func, ast.Call):
+            return _MAKING if isinstance(func.func, ast.Name) and func.func.id == "type" else _CALLED
+        values = [one.value for one in self.scopes.bindings(func)[0]] if isinstance(func, ast.Name) else []
+        ways = {_MAKING if isinstance(value, ast.ClassDef) else self._of_value(value, depth) for value in values}
+        return ways.pop() if len(ways) == 1 else ()
+
+    def _of_value(self, value: ast.AST | str | None, depth: int) -> tuple[str, ...]:
+        known = isinstance(value, ast.Name | ast.Call) and depth <= _DEEPEST
+        return self.made_by(value, depth + 1) if known and isinstance(value, ast.Name) else _CALLED if known else ()
 
     def is_own_attribute(self, node: ast.Attribute) -> bool:
         """`self.sum` of a class of the program that has such an attribute."""
@@ -224,6 +238,7 @@ class Meanings:
 
 
 CAUGHT = "<caught>"
+_MAKING, _CALLED = ("__new__", "__init__", "__post_init__"), ("__call__",)
 
 
 def _may_hold(module: str, name: str) -> bool:

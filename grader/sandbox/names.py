@@ -37,7 +37,7 @@ class _Uses:
     def __init__(self, node: ast.stmt, meanings: Meanings) -> None:
         self.meanings = meanings
         self.found: dict[str, int] = {}
-        nodes = list(ast.walk(node))
+        nodes = [inner for inner in ast.walk(node) if id(inner) not in meanings.scopes.idle]
         self.called = {id(inner.func) for inner in nodes if isinstance(inner, ast.Call)}
         scopes = meanings.scopes
         inside = [inner for inner in nodes if id(inner) in scopes.of and scopes.of[id(inner)].kind != "class"]

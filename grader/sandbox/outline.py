@@ -11,7 +11,7 @@ import builtins
 from collections.abc import Iterator
 from typing import Any, TypeGuard
 
-from grader.sandbox import cycles, loops, names
+from grader.sandbox import cycles, loops, members, names
 from grader.sandbox.meanings import Meanings
 from grader.sandbox.scopes import Scopes
 
@@ -83,8 +83,10 @@ def outline(source: str, deep: bool) -> dict[str, Any]:
         again: dict[int, list[Any]] = {}
         for top, loop in cycles.found(calls):
             again.setdefault(top, []).append(loop)
-        known = [fact | _deep(node, calls, again.get(node.lineno, [])) for fact, node in zip(facts, body, strict=True)]
-        facts = known
+        for fact, node in zip(facts, body, strict=True):
+            fact |= _deep(node, calls, again.get(node.lineno, []))
+            if isinstance(node, ast.ClassDef):
+                fact["members"] = _members(node, calls, again.get(node.lineno, []))[:_MOST_FACTS]
     return {"statements": facts, "broken": broken}
 
 
@@ -92,16 +94,47 @@ def _deep(node: ast.stmt, calls: cycles.Calls, again: list[Any]) -> dict[str, An
     """What a statement uses and touches, and where it repeats itself."""
     repeats, inside = loops.found(node, calls)
     uses, touched = names.uses(node, calls.meanings), set(_touched(node, calls.imported))
-    counts = (len(uses), len(repeats), len(inside), len(touched), len(set(_bound(node))))
-    more = [(MORE, node.lineno)] if max(counts) > _MOST_FACTS else []
+    taken = members.takes(node, calls.meanings)
+    own = len(node.body) if isinstance(node, ast.ClassDef) else 0
+    counts = (len(uses), len(repeats), len(inside), len(touched), len(set(_bound(node))), len(taken), own)
+    more = [(MORE, node.lineno)] if max(counts) >= _MOST_FACTS else []
     return {
-        "unknown": sorted(set(_looked_up(node)) - _named_inside(node) - _OWN)[:_MOST_FACTS],
+        "unknown": sorted(set(_looked_up(node, calls.scopes.idle)) - _named_inside(node) - _OWN)[:_MOST_FACTS],
+        "reads": sorted({*_reads(node)} & {*_looked_up(node, calls.scopes.idle)})[:_MOST_FACTS],
         "imports": sorted(names.modules(node))[:_MOST_FACTS],
         "uses": more + uses[:_MOST_FACTS],
         "loops": (again + repeats)[:_MOST_FACTS],
         "deep": inside[:_MOST_FACTS],
         "touches": sorted(touched)[:_MOST_FACTS],
+        "takes": sorted(taken)[:_MOST_FACTS],
+        "kept": sorted(members.kept(node, calls.meanings))[:_MOST_FACTS],
+        "gives": sorted(_given(node, calls.scopes))[:_MOST_FACTS],
     }
+
+
+def _given(node: ast.stmt, scopes: Scopes) -> set[str]:
+    """Names of the file to which a function gives a value, `global low; low = min(x)`."""
+    return {
+        name
+        for name, known in scopes.module.bound.items()
+        for one in known
+        if one.late and one.top == node.lineno and not isinstance(getattr(one.value, "ctx", None), ast.Del)
+    }
+
+
+def _members(node: ast.ClassDef, calls: cycles.Calls, again: list[Any]) -> list[dict[str, Any]]:
+    """What a class is made of, and then its members: each under the names that it gives, with facts of its own."""
+    found: list[dict[str, Any]] = []
+    within = _named_inside(node)
+    top = members.head(node)
+    for one in (top, *members.body(node)):
+        own = [loop for loop in again if one.lineno <= loop[0] <= (one.end_lineno or 0)] if one is not top else []
+        facts = _statement(one) | _deep(one, calls, own)
+        facts |= {"what": "ClassDef", "unknown": sorted({*facts["unknown"]} - within), "arguments": []}
+        facts["names"], facts["binds"] = facts["binds"] if one is not top else [], []
+        facts["loose"] = one is not top and members.is_loose(node, one, calls.meanings)
+        found.append(facts)
+    return found
 
 
 def _touched(node: ast.stmt, imported: set[str]) -> Iterator[str]:
@@ -257,8 +290,10 @@ _NAMING: dict[type[ast.AST], tuple[str, ...]] = {
 }
 
 
-def _looked_up(node: ast.AST) -> Iterator[str]:
+def _looked_up(node: ast.AST, idle: frozenset[int] = frozenset()) -> Iterator[str]:
     for inner in ast.walk(node):
+        if id(inner) in idle:
+            continue
         if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load):
             yield inner.id
         elif isinstance(inner, ast.AugAssign) and isinstance(inner.target, ast.Name):

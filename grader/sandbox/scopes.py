@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -60,6 +61,7 @@ class Scopes:
             if not is_quiet(statement):
                 self.noisy = min(self.noisy, statement.lineno)
             self._read(statement)
+        self.idle = self._idle()
 
     def _read(self, statement: ast.stmt) -> None:
         firm = _is_firm(statement)
@@ -74,6 +76,19 @@ class Scopes:
             for child, _ in inner:
                 self.parents[id(child)] = node
             waiting += reversed(inner)
+
+    def _idle(self) -> frozenset[int]:
+        """All that stands in functions inside functions whose names nothing there looks up: they are never called."""
+        looked = {(self.top[id(one)], one.id) for one in self.nodes if _is_looked_up(one)}
+        found: set[int] = set()
+        for node in self.nodes:
+            if not isinstance(node, FUNCTIONS) or node.decorator_list or id(node) in found:
+                continue
+            scope, top = self.of[id(node)], self.top[id(node)]
+            names = {node.name, *_NAMES_ALL}
+            if scope.kind == "function" and node.name not in scope.outer and not any((top, n) in looked for n in names):
+                found |= {id(inner) for one in node.body for inner in ast.walk(one)}
+        return frozenset(found)
 
     def _bind(self, scope: Scope, name: str, binding: Binding) -> None:
         if name in scope.outer:
@@ -171,6 +186,13 @@ class Scopes:
         while scope is not None and scope.kind != "function":
             scope = scope.parent
         return scope is not None
+
+
+_NAMES_ALL = frozenset("locals vars eval exec dir globals inspect sys".split())  # these come to it without its name
+
+
+def _is_looked_up(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
 
 
 def _enclosing(scope: Scope, name: str) -> Scope:
