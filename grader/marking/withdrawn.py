@@ -70,7 +70,7 @@ def taken_back_elsewhere(question: Question, located: Located) -> str:
 
 
 _TURNED = later(
-    r"\b(?:positions?|places?|indices|coordinates|pixels?)\b[^.!?\n]{0,60}"
+    r"\b(?:positions?|places?|indices|coordinates|pixels?)\b[^.!?\n\d]{0,60}"
     r"\((?:columns?|cols?|x)\s*,\s*(?:rows?|y)\)[^.!?\n]{0,40}",
     re.I,
 )
