@@ -22,11 +22,32 @@ def with_inflections(text: str, options: Mapping[str, str]) -> str:
     `options` are the words of the options by their letters. Of a word beside "might", "avoid" or "not" nothing is said.
     """
     stems = {words: stem for words in options.values() if (stem := _stem(words.strip()))}
+    stems |= _own_words(text, options)
     hits = [(words, hit) for words, stem in stems.items() for hit in _forms(stem).finditer(text)]
     if len({words for words, _ in hits}) != 1 or any(_OPEN.search(_sentence(text, hit).lower()) for _, hit in hits):
         return text
     words, first = hits[0]
     return f"{text[: first.start()]}{words}{text[first.end() :]}"
+
+
+def _own_words(text: str, options: Mapping[str, str]) -> dict[str, str]:
+    """The word of each option that no other has, for a short answer: "Converges, but only conditionally."."""
+    said = {key: frozenset(_WORD.findall(words.lower())) for key, words in options.items()}
+    found = {}
+    for key, words in options.items():
+        others = frozenset[str]().union(*(own for other, own in said.items() if other != key))
+        own = [word for word in said[key] if not any(_begins_alike(word, other) for other in others)]
+        if len(said[key]) > 1 and len(own) == 1 and len(text.split()) <= _FEW:
+            found[words] = own[0].removesuffix("ly")
+    return found
+
+
+def _begins_alike(word: str, other: str) -> bool:
+    return word[:_LEAST] == other[:_LEAST]
+
+
+_WORD = re.compile(rf"[a-z]{{{_LEAST},}}")
+_FEW = 6  # words of an answer
 
 
 def _stem(words: str) -> str:
@@ -39,7 +60,7 @@ def _stem(words: str) -> str:
 
 
 def _forms(stem: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){re.escape(stem)}(?:e?s|e|{re.escape(stem[-1])}?ed)?(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-]){re.escape(stem)}(?:e?s|e|ly|{re.escape(stem[-1])}?ed)?(?![\w-])", re.IGNORECASE)
 
 
 def _sentence(text: str, hit: re.Match[str]) -> str:

@@ -330,6 +330,10 @@ KIND = Kind(
         Example("{choice: b, options: {a: underfitting, b: overfitting}}", "It does not overfit.", "review"),
         Example("{choice: b, options: {a: underfitting, b: overfitting}}", "It might overfit", "review"),
         Example("{choice: b, options: {a: underfitting, b: overfitting}}", "It underfits; it overfits", "review"),
+        Example(
+            "{choice: b, options: {a: converges absolutely, b: converges conditionally}}", "conditionally", "right"
+        ),
+        Example("{choice: b, options: {a: stays absolutely, b: stays conditionally}}", "only absolutely", "wrong"),
         Example("{choice: missing, options: [missing, present, blank]}", "Missing.", "right"),
         Example("{choice: missing, options: [missing, present, blank]}", "blank", "wrong"),
         Example("{choice: a, options: {a: mean, b: median}}", "a. Rather b", "review"),

@@ -161,7 +161,8 @@ def _different(expected: Expected, view: View, found: Comparison, claim: Claim) 
     if (members := _member_alone(expected, found, view)) is not None:
         return members
     finding = _otherwise_named(expected, text, found, claim) if expected.value else None
-    if finding is None and (other := _right_elsewhere(expected, view, claim)) is not None:
+    unknown = finding is None or finding.status is Status.WRONG
+    if unknown and (other := _right_elsewhere(expected, view, claim)) is not None:
         return review((claim, other), found.answer_as, remark("several-answers"))
     if finding is not None and finding.status is not Status.WRONG:
         return finding
