@@ -208,7 +208,7 @@ SAME = {
         "° C",
         r"{}^\circ\text{C}",
     ],
-    "kΩ": [r"k\Omega", r"\mathrm{k\Omega}", r"\si{\kilo\ohm}"],
+    "kΩ": [r"k\Omega", r"\mathrm{k\Omega}", r"\si{\kilo\ohm}", r"\mathrm{k}\Omega", r"\text{k}\,\Omega", r"k \Omega"],
     "psi": ["pounds-force per square inch", "lbf/in^2"],
     "kWh": ["kW h", "kilowatt-hours", "kilowatt hours", r"\si{\kilo\watt\hour}"],
     "$/h": ["USD/hour", "dollars per hour", r"\$/h"],

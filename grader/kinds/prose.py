@@ -93,7 +93,7 @@ def states(idea: Idea, text: str) -> tuple[bool, bool]:
             for found in re.finditer(rf"(?<!\w){_pattern(phrase)}", sentence):
                 before = " ".join(_CLAUSE.split(sentence[: found.start()])[-1].split(" ")[-_REACH - 1 :])
                 own = _NEGATION.search(phrase) is not None
-                after = " ".join(sentence[found.end() :].split(" ")[: _REACH + 1])
+                after = " ".join(_own_clause(sentence, found.start(), found.end()).split(" ")[: _REACH + 1])
                 after = _CANNOT.sub(" ", after) if _COUNTED.match(phrase) else after
                 denies = not own and (_NEGATION.search(before) or _DENIED.search(after))
                 lacks = found.group().endswith("less") and not phrase.endswith("less")  # noiseless
@@ -104,6 +104,17 @@ def states(idea: Idea, text: str) -> tuple[bool, bool]:
                 else:
                     stated = True
     return stated, denied or (fought and not stated)
+
+
+def _own_clause(sentence: str, start: int, stop: int) -> str:
+    """What follows in the clause of a phrase: of "memoryless, so wear is not modelled" nothing, nor of "Since it is
+    memoryless, wear is not modelled"."""
+    after = _FOLLOWS.split(sentence[stop:], maxsplit=1)[0]
+    return after.partition(",")[0] if _REASON.search(sentence[:start]) else after
+
+
+_FOLLOWS = later(r",?\s*\b(?:so(?! that\b)|hence|thus|therefore|because|since|whereas)\b")
+_REASON = later(r"\b(?:since|because|as)\b[^,]*\Z", holds=("since", "because", "as"))
 
 
 def _wavers(sentence: str, said: str, after: str) -> bool:
@@ -191,6 +202,8 @@ KIND = Kind(
         Example("prose: {overfit: [overfit, memorise]}", "The model is memorising the data.", "right"),
         Example("prose: {overfit: [overfit, memorise]}", "The model is not memorising the data.", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "It does not overfit.", "review"),
+        Example("prose: {age: [memoryless]}", "Since it is memoryless, wear is not modelled.", "right"),
+        Example("prose: {age: [memoryless]}", "It is memoryless, which is not true.", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "It is too slow.", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "It reduces overfitting.", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "It overfits. Dropout reduces overfitting.", "right"),
