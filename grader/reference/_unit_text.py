@@ -22,8 +22,8 @@ _REPLACED = (
     (later(r"\\(?:degree|textdegree)(?![A-Za-z])"), "°"),
     (later(r"\\(?:mu|textmu)(?![A-Za-z])"), "μ"),
     (later(r"\\(?:Omega|textohm)(?![A-Za-z])"), "Ω"),
-    (later(rf"\\(?:{_STYLES})\s*\{{\s*([kMG])\s*\}}\s*(?=Ω)"), r"\1"),  # \mathrm{k}\Omega
-    (later(r"(?<![^\W\d_])([kMG])\s+(?=Ω)"), r"\1"),  # k$\Omega$: k alone is no unit
+    (later(rf"\\(?:{_STYLES})\s*\{{\s*([kMG])\s*\}}(?:\s|\\[,;! ])*(?=Ω)"), r"\1"),  # \mathrm{k}\Omega
+    (later(r"(?<![^\W\d_])([kMG])(?:\s|\\[,;! ])+(?=Ω)"), r"\1"),  # k$\Omega$: k alone is no unit
     (later(r"\\AA(?![A-Za-z])"), "Å"),
     (later(r"\\(?:percent(?![A-Za-z])|%)"), "%"),
     (later(r"\\(?:euro|texteuro)(?![A-Za-z])"), "€"),
