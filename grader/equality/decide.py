@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.extremes import compare_places, extremes, widened
+from grader.equality.growth import infinite_sign
 from grader.equality.idioms import as_chain
 from grader.equality.keys import key, ordered_key
 from grader.equality.matrices import has_matrix, with_identity, written_out
@@ -16,7 +17,7 @@ from grader.equality.regions import is_over_region, variables_of
 from grader.equality.relations import compare_relations, compare_solutions
 from grader.equality.renaming import has_bound, renamed
 from grader.equality.roles import CONSTANTS
-from grader.equality.scalars import Habits, compare_scalars, infinite_sign
+from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.sides import is_of_matrices
 from grader.equality.values import compare_values, declares_matrix, may_not_commute
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar, Unsupported
