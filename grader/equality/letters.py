@@ -81,11 +81,11 @@ _OF_MATRICES = frozenset(["det", "trace", "inv"])
 
 
 def is_algebra_of_matrices(expr: Expr) -> bool:
-    """Whether a transpose stands in a formula, a capital to the power of minus one, a determinant or trace of one."""
+    """Whether a transpose or `@` stands in a formula, an inverse of a capital, a determinant or trace of one."""
     for node in walk(expr):
         if isinstance(node, Call) and node.function in _OF_MATRICES and not isinstance(node.args[0], Group):
             return True
-        if isinstance(node, Op) and node.op == "transpose":
+        if isinstance(node, Op) and (node.op == "transpose" or _multiplies_arrays(node)):
             return True
         if isinstance(node, Call) and node.function == "⊗" and all(name_of(arg)[:1].isupper() for arg in node.args):
             return True
@@ -93,6 +93,11 @@ def is_algebra_of_matrices(expr: Expr) -> bool:
         if inverse and any(name_of(inner)[:1].isupper() for inner in walk(children(node)[0])):
             return True
     return False
+
+
+def _multiplies_arrays(node: Op) -> bool:
+    """`A @ x`: between lists of numbers the sign is that of what is written out."""
+    return node.op == "mul" and node.sign == "@" and not any(isinstance(arg, Group) for arg in node.args)
 
 
 def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) -> Found:
