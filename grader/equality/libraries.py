@@ -34,10 +34,10 @@ def without_calls(gold: str, answer: str) -> tuple[str, str] | None:
 
 
 def _as_formula(text: str, other: str) -> str:
-    if len(text) > _LONGEST or not ("." in text or " if " in text):
+    if len(text) > _LONGEST or not ("." in text or " if " in text or "range(" in text):
         return text
     for _ in range(_MOST_CALLS):
-        told = _with_choice(_with_call(_with_method(text), other))
+        told = _with_choice(_with_call(_with_method(_with_members(text)), other))
         if told == text or len(told) > 4 * _LONGEST:
             break
         text = told
@@ -128,6 +128,26 @@ def _with_choice(text: str) -> str:
         if found is not None and " if " not in found["rest"]:
             return text[:at] + _cases(found["value"], found["condition"], found["rest"]) + text[stop + 1 :]
     return text
+
+
+def _with_members(text: str) -> str:
+    """`{n**2 for n in range(1, 4)}` with its members written out."""
+
+    def listed(found: re.Match[str]) -> str:
+        numbers = range(*map(int, found["range"].split(",")))
+        if not 0 < len(numbers) <= _LONGEST_LIST or found["open"] + found["close"] not in ("{}", "[]"):
+            return found[0]
+        letter = later(rf"(?<![A-Za-z\\_]){found['letter']}(?![A-Za-z_])")
+        members = (letter.sub(f"({number})", found["body"]) for number in numbers)
+        return found["open"] + ", ".join(members) + found["close"]
+
+    return _MEMBERS.sub(listed, text) if "range(" in text else text
+
+
+_MEMBERS = later(
+    r"(?P<open>[{\[])(?P<body>[^{}\[\]]{1,60}?)\s+for\s+(?P<letter>[a-z])\s+in\s+range\(\s*"
+    r"(?P<range>-?\d+(?:\s*,\s*-?\d+){0,1})\s*\)\s*(?P<close>[}\]])"
+)
 
 
 def _closing(text: str, start: int) -> int | None:

@@ -39,7 +39,7 @@ def normalised(expr: Expr) -> Expr:
     if isinstance(expr, Group) and (members := listed_members(expr)) is not None:
         return members
     if any(isinstance(node, Op) and node.op in _SIGNS for node in walk(expr)):
-        signs = (_signed(expr, upper=True), _signed(expr, upper=False))
+        signs = (signed(expr, upper=True), signed(expr, upper=False))
         return normalised(Group("", signs, expr.place))
     if isinstance(expr, Op) and expr.op in ("or", "and"):
         if (values := _solutions(expr.args)) is not None:
@@ -99,14 +99,14 @@ def _name_each(items: tuple[Expr, ...]) -> bool:
     return len(set(names)) == len(names) > 1 and not any(set(names) & names_in(value) for value in values)
 
 
-def _signed(expr: Expr, upper: bool) -> Expr:
-    """One of the two readings: all upper signs, or all lower ones."""
+def signed(expr: Expr, upper: bool) -> Expr:
+    """One of the two readings of both signs: all upper ones, or all lower ones."""
     if isinstance(expr, Op) and expr.op in _SIGNS:
-        args = tuple(_signed(arg, upper) for arg in expr.args)
+        args = tuple(signed(arg, upper) for arg in expr.args)
         minus = (expr.op == "pm") != upper
         last = Op("neg", (args[-1],), expr.place) if minus else args[-1]
         return last if len(args) == 1 else Op("add", (args[0], last), expr.place)
-    return rebuilt(expr, lambda child: _signed(child, upper))
+    return rebuilt(expr, lambda child: signed(child, upper))
 
 
 def _solutions(items: tuple[Expr, ...]) -> tuple[Expr, ...] | None:
