@@ -194,6 +194,8 @@ def _read(text: str, dialect: Dialect, asked: frozenset[str]) -> Side:
         expr, only_for = formula.expr, ""
         for definition in formula.where:
             name, value = definition.operands[0], definition.operands[-1]
+            if isinstance(name, Name) and isinstance(value, Name) and name.name == value.name:
+                continue  # "where lam = λ", which both are lambda
             if isinstance(name, Name) and name.name in asked:
                 only_for = show(definition)
             elif isinstance(name, Name) and value is not None and definition.ops == ("=",):
