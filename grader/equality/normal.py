@@ -42,7 +42,7 @@ def normalised(expr: Expr) -> Expr:
         signs = (signed(expr, upper=True), signed(expr, upper=False))
         return normalised(Group("", signs, expr.place))
     if isinstance(expr, Op) and expr.op in ("or", "and"):
-        if (values := _solutions(expr.args)) is not None:
+        if (values := _solutions(expr.args) or _alternatives(expr)) is not None:
             return Group("", values, expr.place)
         if expr.op == "and" and _name_each(expr.args):  # x = 1 and y = 2
             return Group("", expr.args, expr.place)
@@ -66,6 +66,18 @@ def _listed_values(expr: Group) -> Expr | None:
     if not all(isinstance(item, Num | Op) and exactly(item) is not None for item in (first.operands[1], *rest)):
         return None
     return Group("", (first.operands[1], *rest), expr.place)
+
+
+def _alternatives(expr: Op) -> tuple[Expr, ...] | None:
+    """The values of `x = 1 + \\sqrt 3` or `1 - \\sqrt 3`, of one letter; None where anything else is said."""
+    first, *rest = expr.args
+    named = expr.op == "or" and isinstance(first, Relation) and first.ops == ("=",)
+    if not named or not isinstance(first, Relation) or not isinstance(first.operands[0], Name):
+        return None
+    values = [value for value in (first.operands[1], *rest) if value is not None]
+    plain = all(isinstance(value, Num | Op | Call) and not names_in(value) - CONSTANTS for value in values)
+    logical = any(isinstance(value, Op) and value.op in ("and", "or", "not") for value in values)
+    return tuple(values) if plain and not logical else None
 
 
 def name_others(gold: Expr, answer: Expr) -> bool:
