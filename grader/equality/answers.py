@@ -5,6 +5,7 @@ from __future__ import annotations
 from grader.equality.compare import compare_as_typed
 from grader.equality.convolutions import compare_convolutions, shifted
 from grader.equality.hypotheses import hypotheses_of
+from grader.equality.libraries import unknown_call, without_calls
 from grader.equality.provisos import without_provisos
 from grader.equality.retellings import retold_pair
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison
@@ -26,6 +27,10 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "", type
     """
     gold, answer = shifted(gold), shifted(answer)
     found = compare_as_typed(gold, answer, python, assume, typeset)
+    if found.verdict != EQUAL and (told := without_calls(gold, answer)) is not None:
+        return compare(*told, python, assume, typeset)._replace(place=(0, len(answer.rstrip())))
+    if found.verdict == DIFFERENT and (name := unknown_call(gold) or unknown_call(answer)):
+        return found._replace(verdict=UNDECIDED, reason=f"what {name} gives is not known")
     if found.verdict != EQUAL and (verdict := compare_convolutions(gold, answer)):
         reason = "a convolution, as which a star between two signals may be read"
         return found._replace(verdict=verdict, reason=reason)

@@ -52,8 +52,9 @@ def check_chain(values: list[Expr], relation: Relation) -> None:
 
 
 def exactly(expr: Expr) -> object | None:
-    """The value of an expression where it is a rational number; None for any other, and for lists."""
-    if any(isinstance(node, Group) for node in walk(expr)):  # a list, though a norm of it may be a number
+    """The value of an expression where it is a rational number; None for any other, for lists and integrals."""
+    # A norm of a list may be a number; `\\int_0^1 x dx = 1/3` is a wrong value rather than a slip on the way to it.
+    if any(isinstance(node, Group | Integral) for node in walk(expr)):
         return None
     try:
         return exact_value(expr)

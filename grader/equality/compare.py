@@ -11,6 +11,7 @@ from grader.equality.components import as_components, is_marked
 from grader.equality.congruences import compare_congruences
 from grader.equality.decide import decide
 from grader.equality.entries import leaves_out
+from grader.equality.entrywise import by_entries
 from grader.equality.iterated import compare_iterated
 from grader.equality.keys import ordered_key
 from grader.equality.letters import is_algebra_of_matrices
@@ -191,9 +192,11 @@ def _read(text: str, dialect: Dialect, asked: frozenset[str]) -> Side:
             moved = Unreadable(error.message, error.start + claim.start, error.stop + claim.start, error.expected)
             first = first or moved
             continue
-        expr, only_for = formula.expr, ""
+        expr, only_for = by_entries(formula.expr), ""
         for definition in formula.where:
             name, value = definition.operands[0], definition.operands[-1]
+            if isinstance(name, Name) and isinstance(value, Name) and name.name == value.name:
+                continue  # "where lam = λ", which both are lambda
             if isinstance(name, Name) and name.name in asked:
                 only_for = show(definition)
             elif isinstance(name, Name) and value is not None and definition.ops == ("=",):

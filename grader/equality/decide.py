@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.extremes import compare_places, extremes, widened
+from grader.equality.growth import infinite_sign
 from grader.equality.idioms import as_chain
 from grader.equality.keys import key, ordered_key
 from grader.equality.matrices import has_matrix, with_identity, written_out
@@ -16,7 +17,7 @@ from grader.equality.regions import is_over_region, variables_of
 from grader.equality.relations import compare_relations, compare_solutions
 from grader.equality.renaming import has_bound, renamed
 from grader.equality.roles import CONSTANTS
-from grader.equality.scalars import Habits, compare_scalars, infinite_sign
+from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.sides import is_of_matrices
 from grader.equality.values import compare_values, declares_matrix, may_not_commute
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar, Unsupported
@@ -267,7 +268,7 @@ def _mixed_region(gold: Expr, answer: Expr, habits: Habits) -> Found:
         if wanted is not None and names_in(relation) - CONSTANTS == names_in(wanted[0]):
             return decide(wanted[1], relation, habits)
     found = compare_solutions(gold, answer)
-    if found.verdict == DIFFERENT:  # a comma between bounds says that both hold: x >= -1, x < 5
+    if found.verdict != EQUAL:  # a comma between bounds says that both hold: x >= -1, x < 5
         both = _both_hold(gold), _both_hold(answer)
         if both != (gold, answer) and (again := compare_solutions(*both)).verdict == EQUAL:
             return again
@@ -277,6 +278,16 @@ def _mixed_region(gold: Expr, answer: Expr, habits: Habits) -> Found:
 def _both_hold(expr: Expr) -> Expr:
     bounds = isinstance(expr, Group) and expr.brackets == "" and all(isinstance(one, Relation) for one in expr.items)
     return Op("and", expr.items, expr.place) if bounds and isinstance(expr, Group) else expr
+
+
+def _bounds_or_logic(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    """`x > 0, y > 0` beside `x > 0 and y > 0`: of bounds that are listed all hold."""
+    told = _both_hold(gold), _both_hold(answer)
+    listed = [arg for side in told if isinstance(side, Op) for arg in side.args]
+    if any(isinstance(arg, Relation) and set(arg.ops) & {"=", "~"} for arg in listed) or told == (gold, answer):
+        return Found(DIFFERENT, "one is several values, the other a statement")
+    found = compare_solutions(*told)
+    return Found(UNDECIDED, "bounds that are listed may hold by turns") if found.verdict == DIFFERENT else found
 
 
 _Rule = Callable[[Expr, Expr, Habits], Found]
@@ -300,6 +311,7 @@ _RULES: dict[tuple[str, str], _Rule] = {
     ("relation", "set"): _mixed_region,
     ("relation", "bare"): _mixed_region,
     ("logic", "set"): _mixed_region,
+    ("logic", "bare"): _bounds_or_logic,
     ("matrix", "matrix"): _matrices,
     ("matrix", "list"): _matrices,
     ("matrix", "scalar"): _matrices,

@@ -27,6 +27,9 @@ def listed_members(expr: Group) -> Group | None:
     if isinstance(head, Relation) and head.ops == ("in",) and head.operands[0] is not None:  # {n in N : n < 4}
         head, said = head.operands[0], Op("and", (head, said), expr.place)
     conditions = _conditions(said)
+    if (counted := _counted(conditions)) is not None and names_in(head) <= {counted[0]}:  # {n^2 : n = 1, 2, 3}
+        letter, values = counted
+        return Group("{}", tuple(substitute(head, letter, value) for value in values), expr.place)
     source = next((one for one in conditions if isinstance(one, Relation) and one.ops == ("in",)), None)
     if source is None or not isinstance(source.operands[0], Name) or source.operands[1] is None:
         return None
@@ -47,6 +50,32 @@ def _conditions(expr: Expr) -> list[Expr]:
     if isinstance(expr, Op) and expr.op == "and":
         return [one for arg in expr.args for one in _conditions(arg)]
     return list(expr.items) if isinstance(expr, Group) and expr.brackets == "" else [expr]
+
+
+def _counted(conditions: list[Expr]) -> tuple[str, list[Expr]] | None:
+    """The letter in `n = 1, 2, 3` and `n = 0, \\dots, 3`, and its values; None for any other conditions."""
+    first, *rest = conditions
+    name = first.operands[0] if isinstance(first, Relation) and first.ops == ("=",) else None
+    start = first.operands[1] if isinstance(first, Relation) else None
+    if not isinstance(name, Name) or start is None or not rest:
+        return None
+    values = [start, *rest]
+    dots = [place for place, value in enumerate(values) if isinstance(value, Name) and value.name == "..."]
+    if any(names_in(value) for place, value in enumerate(values) if place not in dots):
+        return None
+    if not dots:
+        return None if any(isinstance(value, Relation | Group) for value in values) else (name.name, values)
+    return (name.name, filled) if (filled := _filled(values, dots)) else None
+
+
+def _filled(values: list[Expr], dots: list[int]) -> list[Expr]:
+    """Whole numbers with dots before the last of them written out; none where they do not rise by one."""
+    numbers = [value.value for value in values if isinstance(value, Num) and isinstance(value.value, int)]
+    if dots != [len(values) - 2] or len(numbers) != len(values) - 1 or not 0 < numbers[-1] - numbers[0] <= _MOST:
+        return []
+    if numbers[:-1] != list(range(numbers[0], numbers[0] + len(numbers) - 1)):
+        return []
+    return [Num(number, values[0].place, str(number)) for number in range(numbers[0], numbers[-1] + 1)]
 
 
 def _whole(letter: str, conditions: list[Expr], source: Name) -> list[Expr] | None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+from grader.equality.growth import infinite_sign
 from grader.equality.kinks import is_bent
 from grader.equality.precise import Precise
 from grader.equality.roles import CONSTANTS, Cast, cast
-from grader.equality.scalars import Habits, compare_scalars, infinite_sign
+from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.slopes import substitute
 from grader.equality.switched import (
     JUMP,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.equality.sampled import name_of
-from grader.model.expressions import Call, Expr, Index, Op, children
+from grader.model.expressions import Call, Expr, Index, Op, children, walk
 
 
 def named_parts(expr: Expr) -> Iterator[Expr]:
@@ -22,6 +22,22 @@ def beside_inner_products(total: Op) -> frozenset[str]:
     if not any(map(_is_number, terms)):
         return frozenset()
     return frozenset(name for term in terms if (name := name_of(term)) and name[:1].islower())
+
+
+def certain_vectors(*exprs: Expr) -> frozenset[str]:
+    """Letters in a sum that is transposed, mu in `(x - \\mu)^T`, and coefficients behind their data, `X\\beta`."""
+    found: set[str] = set()
+    for node in (node for expr in exprs for node in walk(expr)):
+        if isinstance(node, Op) and node.op == "mul" and name_of(node.args[0]) in _DATA:
+            found |= {name_of(node.args[1])} & _COEFFICIENTS
+        inner = node.args[0] if isinstance(node, Op) and node.op == "transpose" else None
+        if isinstance(inner, Op) and inner.op == "add":
+            terms = [term.args[0] if isinstance(term, Op) and term.op == "neg" else term for term in inner.args]
+            found |= {name for term in terms if (name := name_of(term))[:1].islower()}
+    return frozenset(found)
+
+
+_DATA, _COEFFICIENTS = frozenset(["X", "Phi"]), frozenset(["beta", "theta", "beta_hat", "theta_hat"])
 
 
 def _is_number(term: Expr) -> bool:

@@ -8,9 +8,9 @@ from itertools import product
 
 import numpy as np
 
-from grader.equality.inner_products import beside_inner_products, named_parts
+from grader.equality.inner_products import beside_inner_products, certain_vectors, named_parts
 from grader.equality.kinks import constants_in
-from grader.equality.sampled import Singular, name_of, value_of
+from grader.equality.sampled import Singular, constants_of, name_of, value_of
 from grader.equality.structures import sample, shapes_of
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar
 from grader.equality.walker import constant_exponent
@@ -81,11 +81,11 @@ _OF_MATRICES = frozenset(["det", "trace", "inv"])
 
 
 def is_algebra_of_matrices(expr: Expr) -> bool:
-    """Whether a transpose stands in a formula, a capital to the power of minus one, a determinant or trace of one."""
+    """Whether a transpose or `@` stands in a formula, an inverse of a capital, a determinant or trace of one."""
     for node in walk(expr):
         if isinstance(node, Call) and node.function in _OF_MATRICES and not isinstance(node.args[0], Group):
             return True
-        if isinstance(node, Op) and node.op == "transpose":
+        if isinstance(node, Op) and (node.op == "transpose" or _multiplies_arrays(node)):
             return True
         if isinstance(node, Call) and node.function == "⊗" and all(name_of(arg)[:1].isupper() for arg in node.args):
             return True
@@ -95,6 +95,11 @@ def is_algebra_of_matrices(expr: Expr) -> bool:
     return False
 
 
+def _multiplies_arrays(node: Op) -> bool:
+    """`A @ x`: between lists of numbers the sign is that of what is written out."""
+    return node.op == "mul" and node.sign == "@" and not any(isinstance(arg, Group) for arg in node.args)
+
+
 def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) -> Found:
     """Two formulas read as algebra of matrices (capitals, not all square) and column vectors (small letters).
 
@@ -102,10 +107,14 @@ def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) ->
     letters, and letters that divide or stand in exponents, are numbers. `structures`: what is declared of letters.
     """
     names = sorted({name for expr in (gold, answer) for node in named_parts(expr) if (name := name_of(node))})
-    names = [name for name in names if name != _IDENTITY or name in structures]
-    numbers = _numbers(gold, answer)
+    known = constants_of(gold, answer) | {_IDENTITY}
+    names = [name for name in names if name not in known or name in structures]
+    numbers, turned = _numbers(gold, answer), certain_vectors(gold, answer)
     choices = [
-        shapes_of(structures[name], (_LONG, _SHORT)) if name in structures else _shapes(name, numbers) for name in names
+        shapes_of(structures.get(name, "vector"), (_LONG, _SHORT))
+        if name in structures or name in turned
+        else _shapes(name, numbers)
+        for name in names
     ]
     square = (_inverted(gold) | _inverted(answer)) - structures.keys()
     choices = [
@@ -311,9 +320,7 @@ def _numbers(gold: Expr, answer: Expr) -> frozenset[str]:
     found: set[str] = set()
     for expr in (gold, answer):
         for node in walk(expr):
-            if (isinstance(node, Op) and node.op == "pow") or (
-                isinstance(node, Op) and node.op == "div" and not is_algebra_of_matrices(node.args[1])
-            ):
+            if isinstance(node, Op) and node.op in ("pow", "div") and not is_algebra_of_matrices(node.args[1]):
                 found |= _plain_names(node.args[1])
             elif isinstance(node, Op) and node.op == "add":
                 found |= beside_inner_products(node)

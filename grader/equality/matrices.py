@@ -6,17 +6,18 @@ from collections.abc import Callable
 from itertools import permutations
 
 from grader.equality.construction import CONSTRUCTED, construct
+from grader.equality.lengths import MOST_ENTRIES, Rows, norm_of, of_vectors, rows_of
+from grader.equality.scalars import exact_value
 from grader.equality.slopes import substitute
+from grader.equality.spans import rank
 from grader.equality.walker import constant_exponent
 from grader.model.errors import Undecided
 from grader.model.expressions import Call, Expr, Group, Num, Op, names_in, walk
 
-_MOST_ENTRIES = 400
 _MOST_DETERMINANT = 4
 _MOST_INVERSE = 3
 _MOST_POWER = 8
 _NOWHERE = (0, 0)
-Rows = list[list[Expr]]
 
 
 def has_matrix(expr: Expr) -> bool:
@@ -36,14 +37,22 @@ def written_out(expr: Expr) -> Expr:
     """An expression of matrices as one matrix or number. Raises Undecided where that is not possible."""
     if isinstance(expr, Call) and expr.function in CONSTRUCTED:
         return written_out(construct(expr))
+    if isinstance(expr, Op) and expr.op == "mul" and _is_turned_list(expr.args[0]):  # (1, 2)^T (3, 4)
+        one, other = (written_out(arg) for arg in expr.args)
+        if isinstance(one, Group) and isinstance(other, Group) and (dotted := of_vectors("·", one, other)) is not None:
+            return dotted
     if isinstance(expr, Op) and expr.op in _OPERATORS:
         return _OPERATORS[expr.op](expr, [written_out(arg) for arg in expr.args])
     if isinstance(expr, Call) and expr.function in _CALLS:
-        if len(expr.args) > 1 and not (expr.function == "norm" and constant_exponent(expr.args[1]) == 2):
-            raise Undecided("this norm is not written out here", *expr.place)
         arg = written_out(expr.args[0])
         return _CALLS[expr.function](expr, arg) if isinstance(arg, Group) else Call(expr.function, (arg,), expr.place)
     return expr
+
+
+def _is_turned_list(expr: Expr) -> bool:
+    """Whether a list without rows is turned, which stands for a column by itself."""
+    inner = expr.args[0] if isinstance(expr, Op) and expr.op == "transpose" else None
+    return isinstance(inner, Group) and not any(isinstance(item, Group) for item in inner.items)
 
 
 def with_identity(one: Expr, other: Expr) -> tuple[Expr, Expr]:
@@ -56,17 +65,6 @@ def with_identity(one: Expr, other: Expr) -> tuple[Expr, Expr]:
             whole = substitute(expr, "I", _square([list(row) for row in eye]))
             return (table, whole) if table is one else (whole, table)
     return one, other
-
-
-def rows_of(group: Group) -> Rows:
-    """The rows of a matrix; a list is a column."""
-    if all(isinstance(item, Group) for item in group.items):
-        rows = [list(item.items) for item in group.items if isinstance(item, Group)]
-    else:
-        rows = [[item] for item in group.items]
-    if not rows or len({len(row) for row in rows}) != 1 or len(rows) * len(rows[0]) > _MOST_ENTRIES:
-        raise Undecided("this is no matrix", *group.place)
-    return rows
 
 
 def _group(rows: Rows, like: Expr) -> Group:
@@ -106,7 +104,7 @@ def _negate(expr: Op, args: list[Expr]) -> Expr:
 def _multiply(expr: Op, args: list[Expr]) -> Expr:
     one, other = args
     if isinstance(one, Group) and isinstance(other, Group):
-        return _product(one, other)
+        return of_vectors(expr.sign, one, other) or _product(one, other)
     if isinstance(one, Group) or isinstance(other, Group):
         table, factor = (one, other) if isinstance(one, Group) else (other, one)
         return _entrywise(table, lambda entry: Op("mul", (factor, entry), expr.place))
@@ -117,7 +115,7 @@ def _product(one: Group, other: Group) -> Expr:
     left, right = rows_of(one), rows_of(other)
     if len(left[0]) != len(right):
         raise Undecided("matrices whose shapes do not fit are multiplied", *one.place)
-    if len(left) * len(right) * len(right[0]) > 4 * _MOST_ENTRIES:
+    if len(left) * len(right) * len(right[0]) > 4 * MOST_ENTRIES:
         raise Undecided("matrices too large to be multiplied here", *one.place)
     rows: Rows = [
         [
@@ -214,15 +212,15 @@ def _trace(expr: Expr, arg: Expr) -> Expr:
     return Op("add", tuple(rows[i][i] for i in range(min(len(rows), len(rows[0])))), _NOWHERE)
 
 
-def _norm(expr: Expr, arg: Expr) -> Expr:
+def _rank(arg: Expr, missing: bool = False) -> Expr:
+    """How many rows of a matrix of rational numbers are independent, or how many columns that leaves."""
     assert isinstance(arg, Group)
-    squares = [
-        Op("pow", (Call("abs", (entry,), _NOWHERE), Num(2, _NOWHERE, "2")), _NOWHERE)
-        for row in rows_of(arg)
-        for entry in row
-    ]
-    total = squares[0] if len(squares) == 1 else Op("add", tuple(squares), _NOWHERE)
-    return Call("sqrt", (total,), _NOWHERE)
+    rows = [[exact_value(entry) for entry in row] for row in rows_of(arg)]
+    known = [[entry for entry in row if entry is not None] for row in rows]
+    if known != rows:
+        raise Undecided("the rank of a matrix with other entries than rational numbers", *arg.place)
+    found = len(rows[0]) - rank(known) if missing else rank(known)
+    return Num(found, arg.place, str(found))
 
 
 _OPERATORS: dict[str, Callable[[Op, list[Expr]], Expr]] = {
@@ -237,6 +235,8 @@ _CALLS: dict[str, Callable[[Expr, Expr], Expr]] = {
     "det": _determinant,
     "inv": _inverse,
     "trace": _trace,
-    "norm": _norm,
+    "norm": norm_of,
+    "rank": lambda expr, arg: _rank(arg),
+    "nullity": lambda expr, arg: _rank(arg, missing=True),
     "transpose": lambda expr, arg: _transpose(expr, [arg]),
 }

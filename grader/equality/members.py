@@ -12,7 +12,7 @@ from grader.equality.relations import compare_solutions
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits, exact_value
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Undefined
-from grader.model.expressions import Cases, Expr, Group, Name, Num, Op, Relation, names_in
+from grader.model.expressions import Expr, Group, Name, Op, Relation, names_in
 
 _MOST_ITEMS = 60
 
@@ -142,9 +142,7 @@ def _as_conditions(gold: Group, answer: Group) -> Found | None:
         return None
     if not any(op in _ORDERS for item in both if isinstance(item, Relation) for op in item.ops):
         return None
-    holds = (Op("and", side.items, side.place) for side in (gold, answer))
-    one, zero = (Num(value, gold.place, str(value)) for value in (1, 0))
-    return compare_solutions(*(Cases(((one, held), (zero, None)), gold.place) for held in holds))
+    return compare_solutions(*(Op("and", side.items, side.place) for side in (gold, answer)))
 
 
 _ORDERS = frozenset(["<", "<=", ">", ">="])

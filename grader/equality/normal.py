@@ -39,10 +39,10 @@ def normalised(expr: Expr) -> Expr:
     if isinstance(expr, Group) and (members := listed_members(expr)) is not None:
         return members
     if any(isinstance(node, Op) and node.op in _SIGNS for node in walk(expr)):
-        signs = (_signed(expr, upper=True), _signed(expr, upper=False))
+        signs = (signed(expr, upper=True), signed(expr, upper=False))
         return normalised(Group("", signs, expr.place))
     if isinstance(expr, Op) and expr.op in ("or", "and"):
-        if (values := _solutions(expr.args)) is not None:
+        if (values := _solutions(expr.args) or _alternatives(expr)) is not None:
             return Group("", values, expr.place)
         if expr.op == "and" and _name_each(expr.args):  # x = 1 and y = 2
             return Group("", expr.args, expr.place)
@@ -66,6 +66,18 @@ def _listed_values(expr: Group) -> Expr | None:
     if not all(isinstance(item, Num | Op) and exactly(item) is not None for item in (first.operands[1], *rest)):
         return None
     return Group("", (first.operands[1], *rest), expr.place)
+
+
+def _alternatives(expr: Op) -> tuple[Expr, ...] | None:
+    """The values of `x = 1 + \\sqrt 3` or `1 - \\sqrt 3`, of one letter; None where anything else is said."""
+    first, *rest = expr.args
+    named = expr.op == "or" and isinstance(first, Relation) and first.ops == ("=",)
+    if not named or not isinstance(first, Relation) or not isinstance(first.operands[0], Name):
+        return None
+    values = [value for value in (first.operands[1], *rest) if value is not None]
+    plain = all(isinstance(value, Num | Op | Call) and not names_in(value) - CONSTANTS for value in values)
+    logical = any(isinstance(value, Op) and value.op in ("and", "or", "not") for value in values)
+    return tuple(values) if plain and not logical else None
 
 
 def name_others(gold: Expr, answer: Expr) -> bool:
@@ -99,14 +111,14 @@ def _name_each(items: tuple[Expr, ...]) -> bool:
     return len(set(names)) == len(names) > 1 and not any(set(names) & names_in(value) for value in values)
 
 
-def _signed(expr: Expr, upper: bool) -> Expr:
-    """One of the two readings: all upper signs, or all lower ones."""
+def signed(expr: Expr, upper: bool) -> Expr:
+    """One of the two readings of both signs: all upper ones, or all lower ones."""
     if isinstance(expr, Op) and expr.op in _SIGNS:
-        args = tuple(_signed(arg, upper) for arg in expr.args)
+        args = tuple(signed(arg, upper) for arg in expr.args)
         minus = (expr.op == "pm") != upper
         last = Op("neg", (args[-1],), expr.place) if minus else args[-1]
         return last if len(args) == 1 else Op("add", (args[0], last), expr.place)
-    return rebuilt(expr, lambda child: _signed(child, upper))
+    return rebuilt(expr, lambda child: signed(child, upper))
 
 
 def _solutions(items: tuple[Expr, ...]) -> tuple[Expr, ...] | None:

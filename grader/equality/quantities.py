@@ -20,6 +20,7 @@ from grader.reference.units import Unit as Measure
 
 _GLYPHS = {"Omega": "Ω", "mu": "µ"}
 _NOWHERE = (0, 0)
+_PI = frozenset(["pi"])  # 36 pi cm^3
 _ONE = Num(1, _NOWHERE, "1")
 
 
@@ -31,6 +32,8 @@ def has_unit(expr: Expr) -> bool:
 def compare_quantities(gold: Expr, answer: Expr, habits: Habits) -> Found:
     """Two quantities. A unit is not asked for where the gold has none."""
     gold, answer = with_units(gold), with_units(answer)
+    if (angles := _compare_angles(gold, answer, habits)) is not None:
+        return angles
     if not has_unit(gold):
         return compare_scalars(gold, _without_units(answer), habits)
     if not has_unit(answer):
@@ -41,9 +44,52 @@ def compare_quantities(gold: Expr, answer: Expr, habits: Habits) -> Found:
         return Found(UNDECIDED, "a radian a second is no hertz, though both are one over a second")
     if found.verdict != DIFFERENT:
         return found
+    if _differs_by_rounding(gold, answer, habits):
+        return Found(EQUAL, "the numbers are equal, one rounded to ten digits or more, and so are the units")
     if compare_scalars(_without_units(gold), _without_units(answer), habits).verdict == EQUAL:
         return Found(DIFFERENT, "the numbers are equal, the units are not")
     return Found(DIFFERENT, "these are different quantities")
+
+
+def _differs_by_rounding(gold: Expr, answer: Expr, habits: Habits) -> bool:
+    """Whether the same units stand behind two numbers of which one is the other, rounded: `2π m`, 6.28318530718 m."""
+    numbers = [_number_before(side) for side in (gold, answer)]
+    if numbers[0] is None or numbers[1] is None:
+        return False
+    units = [_in_base_units(_with_number(side, _ONE)) for side in (gold, answer)]
+    pairs = ((numbers[0], numbers[1]), (units[0], units[1]))
+    return all(compare_scalars(one, other, habits).verdict == EQUAL for one, other in pairs)
+
+
+def _compare_angles(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
+    """Equal where one side has degrees, and both are one angle: `90°` and `π/2 rad`; None for all else."""
+    degrees = [_has_degrees(side) for side in (gold, answer)]
+    if not any(degrees) or not all(map(_is_angle, (gold, answer))):
+        return None
+    if not degrees[1] and not has_unit(answer) and not names_in(answer):
+        return None  # 90 is no angle of 90 degrees; 1.57 is none either, unless it says so
+    same = compare_scalars(_in_radians(gold), _in_radians(answer), habits).verdict == EQUAL
+    return Found(EQUAL, "both are the same angle") if same else None
+
+
+_RADIANS, _DEGREES = frozenset(["rad", "radian", "radians"]), frozenset(["deg", "degree", "degrees", "°"])
+
+
+def _has_degrees(expr: Expr) -> bool:
+    units = (node.text for node in walk(expr) if isinstance(node, Unit))
+    return any(isinstance(node, Op) and node.op == "degree" for node in walk(expr)) or not _DEGREES.isdisjoint(units)
+
+
+def _is_angle(expr: Expr) -> bool:
+    """Whether no unit stands in an expression but those of angles."""
+    return all(node.text in _RADIANS | _DEGREES for node in walk(expr) if isinstance(node, Unit))
+
+
+def _in_radians(expr: Expr) -> Expr:
+    if isinstance(expr, Unit):
+        half_turn = Op("div", (Name("pi", _NOWHERE), _number(180)), _NOWHERE)
+        return half_turn if expr.text in _DEGREES else _ONE
+    return rebuilt(expr, _in_radians)
 
 
 def _units_of(expr: Expr) -> str:
@@ -100,6 +146,8 @@ def _in_base_units(expr: Expr) -> Expr:
             scaled = Op("mul", (_in_base_units(expr.args[0]), _number(measure.factor)), expr.place)
             return _times_base(Op("add", (scaled, _number(measure.offset)), expr.place), measure)
     if isinstance(expr, Unit):
+        if expr.text in _DEGREES:
+            return _in_radians(expr)  # exactly: half a turn is pi
         measure = _measure(expr)
         if measure is None:
             return Name(f"unit {expr.text.lower().rstrip('s')}", expr.place)
@@ -152,9 +200,9 @@ def with_units(expr: Expr) -> Expr:
             return Op("mul", (first.args[0], prefixed), expr.place, "")
     if isinstance(first, Op) and first.op == "degree" and isinstance(rest, Name) and rest.name in ("C", "F"):  # 25 °C
         return Op(expr.op, (first.args[0], Unit(f"°{rest.name}", rest.place)), expr.place, "")
-    if names_in(first):
+    if names_in(first) - _PI:
         first = with_units(first)
-        if names_in(first):
+        if names_in(first) - _PI:
             return expr
     measured = _as_unit(rest)
     return expr if measured is None else Op(expr.op, (first, measured), expr.place, expr.sign)

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from grader.equality.decide import kind_of
 from grader.equality.keys import key
+from grader.equality.normal import signed
 from grader.equality.walker import constant_exponent
 from grader.model.errors import Unreadable
 from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, names_in, walk
@@ -157,16 +158,22 @@ _APART = re.compile(
 
 
 def with_both_signs(expr: Expr) -> Expr | None:
-    """A list with both values of each `a \\pm b` as members of their own; None for what is no such list."""
-    if not isinstance(expr, Group) or expr.brackets not in ("", "{}"):
+    """A list with both values of each `a \\pm b` as members of their own; None for what is no such list.
+
+    `x = \\pm 1, \\pm i` and `x \\in \\{\\pm 1, \\pm i\\}` list values of x.
+    """
+    if isinstance(expr, Relation) and expr.ops == ("in",) and isinstance(expr.operands[0], Name):
+        return None if expr.operands[1] is None else with_both_signs(expr.operands[1])
+    if not isinstance(expr, Group) or expr.brackets not in ("", "{}") or not expr.items:
         return None
+    first, *rest = expr.items
+    if isinstance(first, Relation) and first.ops == ("=",) and isinstance(first.operands[0], Name):
+        if first.operands[1] is None or any(isinstance(item, Relation) for item in rest):
+            return None
+        first = first.operands[1]
     items: list[Expr] = []
-    for item in expr.items:
-        if isinstance(item, Op) and item.op == "pm" and len(item.args) == 2:
-            first, last = item.args
-            items += [Op("add", item.args, item.place), Op("add", (first, Op("neg", (last,), last.place)), item.place)]
-        else:
-            items.append(item)
+    for item in (first, *rest):
+        items += [signed(item, upper=True), signed(item, upper=False)] if _has_both_signs(item) else [item]
     return expr._replace(items=tuple(items)) if len(items) > len(expr.items) else None
 
 

@@ -232,6 +232,8 @@ def compare_solutions(gold: Expr, answer: Expr) -> Found:
             if shared and variables_of(gold) ^ variables_of(answer) <= _NO_UNKNOWNS:
                 return Found(UNDECIDED, "a letter of one may be a whole number, or the imaginary unit")
             return Found(DIFFERENT, "they are about different letters")
+        if _same_links(gold, answer):
+            return Found(EQUAL, "both ask for the same, relation by relation")
         return compare_truth(gold, answer, sorted(letters))
     variable = next(iter(letters), "x")
     one, other = region_of(gold, variable), region_of(answer, variable)
@@ -240,6 +242,26 @@ def compare_solutions(gold: Expr, answer: Expr) -> Found:
     if is_empty(one) and not _is_set(gold) and not _is_set(answer):
         return Found(UNDECIDED, "no real number was found for which either of them holds")
     return Found(EQUAL, "both hold for the same real numbers")
+
+
+def _same_links(gold: Expr, answer: Expr) -> bool:
+    """Whether two statements ask for the same relations in any order: `0 < p < 1/n`, and `p > 0` and `p < 1/n`."""
+    one, other = _links(gold), _links(answer)
+    if not one or not other or len(one) != len(other):
+        return False
+    found = _compare_chains(one, other, Habits())
+    return found is not None and found.verdict == EQUAL
+
+
+def _links(expr: Expr) -> list[_Pair]:
+    """The single inequalities that all have to hold; none where anything else is said."""
+    if isinstance(expr, Relation):
+        known = all(op in _MIRRORED and op not in ("=", "~") for op in expr.ops)
+        return _pairs(expr) if known and None not in expr.operands else []
+    if not isinstance(expr, Op) or expr.op != "and":
+        return []
+    parts = [_links(arg) for arg in expr.args]
+    return [link for part in parts for link in part] if all(parts) else []
 
 
 def _is_set(expr: Expr) -> bool:

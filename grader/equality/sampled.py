@@ -10,7 +10,7 @@ from grader.equality.hashing import hashed
 from grader.equality.keys import key
 from grader.equality.verdicts import NotScalar
 from grader.maths.sampling import generic_array
-from grader.model.expressions import Call, Expr, Index, Name, Num, Op
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op, names_in, walk
 from grader.reference.functions import FUNCTIONS
 
 
@@ -31,7 +31,7 @@ def value_of(expr: Expr, values: Mapping[str, np.ndarray]) -> np.ndarray:
     if isinstance(expr, Num):
         return np.asarray(float(expr.value))
     if name:
-        return values[name] if name in values else generic_array(f"number/{name}", ())
+        return values[name] if name in values else _number(name)
     if isinstance(expr, Op) and expr.op in _OPERATORS:
         if expr.op == "mul" and expr.sign == "×":
             raise NotScalar("another product")
@@ -41,6 +41,21 @@ def value_of(expr: Expr, values: Mapping[str, np.ndarray]) -> np.ndarray:
     if isinstance(expr, Call):
         return _called(expr, values)
     raise NotScalar("matrices")
+
+
+def _number(name: str) -> np.ndarray:
+    known = _CONSTANTS.get(name)
+    return generic_array(f"number/{name}", ()) if known is None else np.asarray(known)
+
+
+_CONSTANTS = {"pi": np.pi, "e": np.e}
+
+
+def constants_of(*exprs: Expr) -> frozenset[str]:
+    """Letters that are constants: pi, and e where it is raised to something with letters in it, `e^{-w^T x}`."""
+    raised = (node.args for expr in exprs for node in walk(expr) if isinstance(node, Op) and node.op == "pow")
+    powers = any(isinstance(base, Name) and base.name == "e" and names_in(exponent) for base, exponent in raised)
+    return frozenset(_CONSTANTS if powers else ["pi"])
 
 
 def _called(expr: Call, values: Mapping[str, np.ndarray]) -> np.ndarray:

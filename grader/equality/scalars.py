@@ -29,6 +29,7 @@ from grader.equality.digits import (
 )
 from grader.equality.doubles import Doubles
 from grader.equality.exact import Exact
+from grader.equality.growth import infinite_sign
 from grader.equality.keys import key
 from grader.equality.kinks import kinks_of, runs_up
 from grader.equality.precise import Precise
@@ -37,7 +38,7 @@ from grader.equality.structures import role_of
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, Inexact, Undefined, Unsupported
 from grader.equality.walker import Walker
 from grader.model.errors import Undecided
-from grader.model.expressions import Expr, Integral, Limit, Name, Op, walk
+from grader.model.expressions import Expr, Integral, Limit, Name, walk
 from grader.model.records import NamedTuple
 
 _CLOSE_DOUBLES = 1e-9
@@ -115,6 +116,8 @@ def _has_value(expr: Expr, casting: Cast) -> Found:
 
 def _compare_roots(gold: Expr, answer: Expr, casting: Cast) -> Found:
     """Two numbers that are not both rational."""
+    if (infinite := _compare_infinite(gold, answer, casting)) is not None:
+        return infinite
     for tried in (casting, casting._replace(is_complex=True)):
         agreed = agree(gold, answer, tried, {})
         if agreed is None:
@@ -129,20 +132,20 @@ def _compare_roots(gold: Expr, answer: Expr, casting: Cast) -> Found:
         if literal is not None and _near(gold, answer, tried, literal):
             return Found(EQUAL, "one is the other, rounded to ten digits or more")
         return Found(DIFFERENT, "these are two different numbers")
-    if (gold_sign := infinite_sign(gold)) != (answer_sign := infinite_sign(answer)):
-        finite = [expr for expr, sign in ((gold, gold_sign), (answer, answer_sign)) if not sign]
-        if all(evaluate(expr, casting, {}, DIGITS) is not None for expr in finite):
-            return Found(
-                DIFFERENT, "one of the two is infinite" if finite else "they are infinite with different signs"
-            )
     return Found(UNDECIDED, "one of the two has no value")
 
 
-def infinite_sign(expr: Expr) -> int:
-    """1 for infinity where it stands alone, -1 for minus infinity, 0 for all else."""
-    if isinstance(expr, Op) and expr.op == "neg":
-        return -infinite_sign(expr.args[0])
-    return int(isinstance(expr, Name) and expr.name == "infty")
+def _compare_infinite(gold: Expr, answer: Expr, casting: Cast) -> Found | None:
+    """The verdict where one of two is infinite; None where none is, or the other may have no value."""
+    signs = infinite_sign(gold), infinite_sign(answer)
+    if not any(signs):
+        return None
+    if all(signs):
+        same = signs[0] == signs[1]
+        return Found(EQUAL, "both are infinite") if same else Found(DIFFERENT, "they are infinite with different signs")
+    finite = answer if signs[0] else gold
+    valued = evaluate(finite, casting, {}, DIGITS) is not None
+    return Found(DIFFERENT, "one of the two is infinite") if valued else None
 
 
 def _is_approached(*exprs: Expr) -> bool:

@@ -10,7 +10,8 @@ from itertools import pairwise
 
 from grader.equality.constants import CONSTANT, compare_up_to_constants, is_renamed
 from grader.equality.keys import key
-from grader.equality.matrices import has_matrix, rows_of, written_out
+from grader.equality.lengths import rows_of
+from grader.equality.matrices import has_matrix, written_out
 from grader.equality.phases import without_phase
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits, compare_scalars

@@ -54,7 +54,7 @@ def compare_values(gold: Expr, answer: Expr, habits: Habits) -> Found:
         return found
     if is_algebra_of_matrices(gold) or is_algebra_of_matrices(answer) or declares_matrix(gold, answer, habits):
         gathered = compare_gathered(gold, answer, habits.structures)
-        return gathered or compare_matrices(gold, answer, habits.structures)
+        return gathered or _of_matrices(gold, answer, habits)
     if (found := compare_antiderivatives(gold, answer, habits)) is not None:
         return found
     if (found := compare_terms(gold, answer, habits)) is not None:
@@ -68,6 +68,15 @@ def compare_values(gold: Expr, answer: Expr, habits: Habits) -> Found:
     if found.verdict != EQUAL and _has_chances(gold, answer):
         return _by_chance(gold, answer, habits)
     return _doubted(gold, answer, habits, found)
+
+
+def _of_matrices(gold: Expr, answer: Expr, habits: Habits) -> Found:
+    """The verdict on products of matrices; of Sigma nobody says whether it is a covariance, which is symmetric."""
+    found = compare_matrices(gold, answer, habits.structures)
+    if found.verdict != DIFFERENT or "Sigma" in habits.structures or "Sigma" not in names_in(gold) & names_in(answer):
+        return found
+    again = compare_matrices(gold, answer, {**habits.structures, "Sigma": "symmetric"})
+    return found if again.verdict != EQUAL else Found(UNDECIDED, "they are equal if Sigma is symmetric")
 
 
 def _signals(gold: Expr, answer: Expr, habits: Habits) -> Found | None:

@@ -9,6 +9,7 @@ from typing import Any
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.dependences import with_dependence
 from grader.equality.ellipsis import DOTS, filled, has_dots
+from grader.equality.factors import counted, is_condition, with_inner_products
 from grader.equality.idioms import by_meaning, is_idiom
 from grader.equality.slopes import substitute
 from grader.model.errors import Undecided
@@ -55,6 +56,8 @@ def one_spelling(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
         gold, answer = _chosen(gold), _chosen(answer)
     if "transpose" in found:
         gold, answer = (expr if _turns(expr) else _turned(expr) for expr in (gold, answer))
+    if "@" in found:
+        gold, answer = with_inner_products(gold, answer)
     if "laplacian" in found or ("divergence" in found and "nabla" in found):
         gold, answer = _laplacians(gold), _laplacians(answer)
     return gold, answer
@@ -92,6 +95,10 @@ def _look_at_index(node: Index, found: set[str]) -> None:
 def _look_at_operator(node: Op, found: set[str]) -> None:
     if node.op == "transpose":
         found.add("transpose")
+    elif node.op == "mul" and node.sign == "@":
+        found.add("@")
+    elif node.op == "mul" and any(map(is_condition, node.args)):
+        found.add("written out")
     elif is_idiom(node):
         found.add("idiom")
 
@@ -117,6 +124,8 @@ _MOST_EVALUATED = 5  # inside each other they double what they evaluate
 def _plain(expr: Expr) -> Expr:
     """What is evaluated at a point, whole quotients and indicators, by their meaning."""
     expr = rebuilt(expr, _plain)
+    if isinstance(expr, Op) and expr.op == "mul":
+        return expr._replace(args=tuple(counted(arg) for arg in expr.args))
     if isinstance(expr, Call) and expr.function in _WRITTEN_OUT and expr.function in CONSTRUCTED:
         return construct(expr)
     if isinstance(expr, Index) and isinstance(expr.base, Num) and expr.base.value == 1 and len(expr.indices) == 1:

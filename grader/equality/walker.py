@@ -253,7 +253,7 @@ def _relation(walker: Walker, expr: Relation) -> Value:
 
 def _cases(walker: Walker, expr: Cases) -> Value:
     """At one point only the cases that apply are computed: beside `0 at x = 0`, 1/x need have no value there."""
-    held = [None if when is None else _truth(walker, when) for _, when in expr.pieces]
+    held = [None if when is None else truth_of(walker, when) for _, when in expr.pieces]
     if all(each is None or isinstance(each, bool) for each in held):
         applies = [k for k, each in enumerate(held) if each] or [k for k, each in enumerate(held) if each is None][:1]
     else:
@@ -261,15 +261,17 @@ def _cases(walker: Walker, expr: Cases) -> Value:
     return walker.algebra.choose([(walker(expr.pieces[k][0]), held[k]) for k in applies])
 
 
-def _truth(walker: Walker, expr: Expr) -> Value:
+def truth_of(walker: Walker, expr: Expr) -> Value:
     """Whether a condition holds."""
     if isinstance(expr, Relation):
         return _relation(walker, expr)
     if isinstance(expr, Op) and expr.op in ("and", "or", "not"):
-        held = _truth(walker, expr.args[0])
+        held = truth_of(walker, expr.args[0])
         for arg in expr.args[1:]:
-            held = held & _truth(walker, arg) if expr.op == "and" else held | _truth(walker, arg)
-        return ~held if expr.op == "not" else held
+            held = held & truth_of(walker, arg) if expr.op == "and" else held | truth_of(walker, arg)
+        if expr.op == "not":
+            return not held if isinstance(held, bool) else ~held
+        return held
     raise Undecided("this condition cannot be checked", *expr.place)
 
 

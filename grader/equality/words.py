@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grader.equality.growth import lacks_limit
 from grader.equality.scalars import Habits
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found
 from grader.model.expressions import Expr, Name, Num, Text, names_in
@@ -42,6 +43,8 @@ def _words_of(gold: Expr, answer: Expr) -> str:
 
 def words_or_value(gold: Expr, answer: Expr, habits: Habits) -> Found:
     """A number is no yes and no "does not exist"; whether it is what other words say is for a person."""
+    if _words_of(gold, answer) == "does not exist" and (lacks_limit(gold) or lacks_limit(answer)):
+        return Found(EQUAL, "a limit that is another one from each side does not exist")
     known = _words_of(gold, answer) in PHRASES.values() and not names_in(gold) | names_in(answer)
     none = _words_of(gold, answer) in ("none", "no solution", "undefined")
     if known and none and any(isinstance(expr, Num) and expr.value == 0 for expr in (gold, answer)):

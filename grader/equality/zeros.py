@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
+from fractions import Fraction
+from itertools import pairwise
+
 from grader.equality import points
+from grader.equality.exact import Exact
 from grader.equality.precise import Precise
 from grader.equality.verdicts import DIFFERENT, UNDECIDED, Found
-from grader.equality.walker import Walker
+from grader.equality.walker import Walker, truth_of
 from grader.model.errors import Undecided
-from grader.model.expressions import Expr, Op, Relation
+from grader.model.expressions import Expr, Name, Op, Relation, walk
 
 _CONFIRMATIONS = 4
 _STEPS = 8_000  # nodes evaluated at all points together
+_MOST_BOUNDS = 12
 
 
 def compare_truth(gold: Expr, answer: Expr, letters: list[str]) -> Found:
@@ -20,15 +27,40 @@ def compare_truth(gold: Expr, answer: Expr, letters: list[str]) -> Found:
     walker = Walker(algebra, {}, _STEPS)  # one for all points: its steps bound the time of all
     for place in range(points.COUNT):
         walker.values = {name: algebra.mp.mpmathify(array[place].item()) for name, array in values.items()}
-        try:
-            one, other = walker(gold), walker(answer)
-        except (ArithmeticError, Undecided, ValueError):
-            continue
-        if bool(one) != bool(other):
+        if _is_apart(gold, answer, walker):
             return Found(DIFFERENT, "one of them holds where the other does not")
     if isinstance(gold, Relation) and isinstance(answer, Relation) and gold.ops == answer.ops == ("=",):
         return _compare_zeros(gold, answer, letters)
+    exact = [{name: Fraction(array[place].item()) for name, array in values.items()} for place in range(points.COUNT)]
+    if any(_is_apart(gold, answer, Walker(Exact(), point, _STEPS)) for point in _on_bounds((gold, answer), exact)):
+        return Found(DIFFERENT, "one of them holds at a bound, the other does not")
     return Found(UNDECIDED, "they hold for the same sampled numbers, but may differ elsewhere")
+
+
+def _is_apart(gold: Expr, answer: Expr, walker: Walker) -> bool:
+    """Whether one statement holds at a point and the other does not; not where one of them has no value."""
+    try:
+        return bool(truth_of(walker, gold)) != bool(truth_of(walker, answer))
+    except (ArithmeticError, Undecided, ValueError):
+        return False
+
+
+def _on_bounds(statements: tuple[Expr, ...], sampled: list[dict[str, Fraction]]) -> Iterator[dict[str, Fraction]]:
+    """Points at which a letter is what a statement bounds it by: x = a for `x <= a`, in fractions, so exactly."""
+    seen = 0
+    for node in (node for statement in statements for node in walk(statement) if isinstance(node, Relation)):
+        if set(node.ops) & {"=", "~"}:  # f'(x) = x + x = 3x says nothing of x
+            continue
+        for one, other in pairwise(node.operands):
+            for name, bound in ((one, other), (other, one)):
+                if not isinstance(name, Name) or bound is None or seen >= _MOST_BOUNDS:
+                    continue
+                seen += 1
+                for point in sampled:
+                    with suppress(ArithmeticError, Undecided, ValueError):
+                        value = Walker(Exact(), point, _STEPS)(bound)
+                        if isinstance(value, Fraction):
+                            yield point | {name.name: value}
 
 
 def _compare_zeros(gold: Relation, answer: Relation, letters: list[str]) -> Found:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Derivative, Expr, Group, Integral, Limit, Name, Num, Op, names_in
+from grader.model.expressions import Call, Derivative, Expr, Group, Index, Integral, Limit, Name, Num, Op, names_in
+from grader.notation.subscripts import read_suffixes
 from grader.notation.sums import read_limit
 from grader.notation.tokens import Token
 
@@ -200,12 +201,35 @@ def _read_operator(parser: Parser, command: Token) -> Expr | None:
     if not parser.is_next("group") or (isinstance(body, Name) and body.name not in parser.names and order == 1):
         return None
     parser.advance()
+    entry = _read_entry(parser) if parser.dialect.free and order == 1 else None
+    if isinstance(body, Index):  # a partial derivative of y_i is a name of its own
+        return None
+    if entry is not None:
+        body = parser.term() if body is None else body
+        return Call(BY_ENTRY, (body, entry), (command.start, max(parser.stop, body.place[1])))
     variables = _read_variables(parser)
     if variables is None or len(variables) != order:
         return None
     if body is None:
         body = parser.term()
     return Derivative(body, variables, (command.start, max(parser.stop, body.place[1])))
+
+
+def _read_entry(parser: Parser) -> Index | None:
+    """The entry `x_k` by which is derived, up to the end of the group; None for anything else."""
+    before = parser.at
+    token = parser.peek(1)
+    if _takes_d(parser) and token is not None and token.kind == "name":
+        parser.advance()
+        found = read_suffixes(parser, Name(token.text, (token.start, token.stop)))
+        if isinstance(found, Index) and isinstance(found.base, Name) and parser.is_next("endgroup"):
+            parser.advance()
+            return found
+    parser.at = before
+    return None
+
+
+BY_ENTRY = "∂"  # of what, and by which entry
 
 
 def _takes_d(parser: Parser) -> bool:

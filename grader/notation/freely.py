@@ -12,7 +12,7 @@ from grader.notation.spellings import CONNECTIVES, CONSTRUCTORS, LONG_LETTERS, N
 from grader.reference.functions import find_function
 
 if TYPE_CHECKING:
-    from grader.notation.tokens import Lexer
+    from grader.notation.tokens import Lexer, Token
 UNIT_POWER = later(r"\s*\^\s*\{?\s*([-+]?\d+)\s*\}?")
 CALL_FOLLOWS = re.compile(r"\s*(?:\\left|\\[bB]igg?l?|\\[,;!])*\s*['′]*\s*\(")
 _NUMBER_SET = later(r"\s*(?:\{\s*([RNZCQ])\s*\}|([RNZCQ]))")
@@ -162,6 +162,7 @@ def _is_unit(lexer: Lexer, word: str) -> bool:
     joined = last is not None and last.text in ("*", "/", "·") and before is not None and before.kind == "unit"
     joined = joined or _divides_unit(lexer)
     after = joined or (last is not None and last.kind in ("num", "unit"))
+    after = after or (_is_pi(last) and word in _BEHIND_PI)  # pi rad is no product of pi, r, a and d
     if word in _LITRES and lexer.source[lexer.at : lexer.at + 1] in ("^", "²"):
         return False  # \\frac12ml^2: no litre is squared
     return after and len(word) > 1 and find_unit(word) is not None
@@ -178,6 +179,13 @@ def _divides_unit(lexer: Lexer) -> bool:
     return counted and slash.text == "/" and unit.text.isascii() and find_unit(unit.text) is not None
 
 
+def _is_pi(token: Token | None) -> bool:
+    return token is not None and token.kind == "name" and token.text == "pi"
+
+
+# e^{-j2\\pi km/N}, 2\\pi fL: few of the units are no products of letters.
+_BEHIND_PI = frozenset("rad radian radians cm Hz kHz MHz".split())
+_LENGTHS = frozenset(["m", "s"])
 _LITRES = frozenset(["ml", "dl", "cl"])
 
 
@@ -244,6 +252,7 @@ def _is_unit_here(lexer: Lexer, word: str) -> bool:
     behind = (
         word != "d" and last is not None and (last.kind in ("num", "unit", "close", "endgroup") or last.text in "*/·^")
     )
+    behind = behind or (_is_pi(last) and (word in _LENGTHS or len(word) > 1) and word[0] != "f")
     return behind and find_unit(word) is not None
 
 
@@ -252,7 +261,9 @@ def is_measure(lexer: Lexer, text: str) -> bool:
     from grader.reference.units import parse_unit
 
     last = lexer.tokens[-1] if lexer.tokens else None
-    if last is None or last.kind not in ("num", "endgroup", "close") or text.strip() == "d":
+    if last is None or not (last.kind in ("num", "endgroup", "close") or _is_pi(last)) or text.strip() == "d":
+        return False
+    if _is_pi(last) and (len(text.strip()) < 2 or text.strip()[0] == "f"):  # 2\\pi fC is no charge
         return False
     try:
         parse_unit(text)

@@ -66,7 +66,7 @@ def without_glosses(text: str) -> str:
     if (none := _NONE.match(text, start)) is not None and not _OPEN.search(text, none.end(1)):
         return text[: none.end(1)]
     found = text
-    if (so := _SO.match(found)) is not None and not _OPEN.search(found):
+    if (so := _SO.match(found)) is not None and not _OPEN.search(_without_alternatives(found, so.end())):
         found = " " * so.end() + found[so.end() :]  # 2x < -3, so x < -1.5
         start = so.end()
     found = _CONST.sub(" + C", found)
@@ -85,6 +85,14 @@ def without_glosses(text: str) -> str:
     if whole is not None and whole["letter"] in found[: whole.start()]:
         found = rf"{found[: whole.start()]}, {whole['letter']} \in \mathbb{{Z}}"
     return found
+
+
+def _without_alternatives(text: str, start: int) -> str:
+    """The text without "or" between several values of one letter at its end: "..., so x = 3 or x = 2"."""
+    return text[:start] + text[start:].replace(" or ", ", ") if _ALTERNATIVES.fullmatch(text, start) else text
+
+
+_ALTERNATIVES = later(r"(?P<letter>\\?[A-Za-zα-ω]\w{0,3}) ?= ?[^=<>]{1,60}(?: or (?P=letter) ?= ?[^=<>]{1,60}){1,3}")
 
 
 def _unremarked(text: str) -> str:

@@ -51,6 +51,7 @@ _ABOVE = later(r"([A-Za-z]|[a-z]{2,6})(bar|hat|tilde|dot)")
 _OF_ARRAY = later(r"\(\s?([A-Za-z]\w*?)(?:_[a-z]{1,2})?\s?\)")
 _QUOTES = frozenset('"“”`$')  # in prose they say nothing
 _TYPED = later(r"d(?P<loss>[A-Za-z])_?d(?P<low>[A-Za-z]\w*)|grad_?(?P<by>[A-Z]\w*)|grad_(?P<small>[a-z]\w*)")
+_INVERTED = later(r"\s*(?:\^\s*[({]?\s*-\s*1|⁻)")
 _DIGITS = re.compile(r"\d{1,2}")
 _QUOTIENT = re.compile(r"\s*(\[[^\]]*\])?\s*[/}]")
 _LONGEST_NAME = 30  # letters; a longer run is no declared name
@@ -205,6 +206,9 @@ class Lexer:
         after = "" if command else self.source[self.at : self.at + 1]
         if not self.in_maths and sign in _POSTFIX and not self._is_postfix(sign, after):
             self.add("stop" if sign == "!" else "word", sign, start, stop)
+            return
+        if sign == "Σ" and self.dialect.free and _INVERTED.match(self.source, self.at):  # Σ^{-1} is a matrix, no sum
+            self.add("name", "Sigma", start, stop)
             return
         kind, text = SIGNS.get("·" if sign == "." and self._multiplies() else sign, ("", sign))
         if kind == "greek" and self.dialect.free and after.isdecimal() and text != "pi" and not command:  # ε0, λ1
