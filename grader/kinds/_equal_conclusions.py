@@ -59,3 +59,38 @@ _SO = re.compile(
     re.IGNORECASE,
 )
 TURNED = re.compile(r"\b(not?|never|but|or|wrong|instead|either|assum\w*|suppose|if)\b|n't", re.IGNORECASE)
+
+
+def ends_in(gold: str, assume: str, text: str) -> tuple[int, int, str] | None:
+    """Where the right statement stands that an answer comes to, between its working and what is said behind it.
+
+    "Case 1: ... Altogether $x < -2$ or $x \\ge 1$", "$\\frac12 x^2 + C$, $C \\in \\mathbb{R}$", "$x^2$. Check: ...".
+    None if words turn what is said, or if nothing stands around it.
+    """
+    check = _CHECK.search(text)
+    stop = check.start() if check is not None else len(text)
+    begun = [found.end() for found in _COMES_TO.finditer(text, 0, stop)]
+    start = begun[-1] if begun else 0
+    said = text[start:stop]
+    while (remark := _DOMAIN.search(said)) is not None:
+        said = said[: remark.start()]
+    said = said.rstrip(" \t\n.,;")
+    if len(said) == len(text.strip()) or not said or TURNED.search(text[:start] + text[stop:]):
+        return None
+    if TURNED.search(_ALTERNATIVE.sub(" ", said)):
+        return None
+    found = compare(gold, said.strip(), assume=assume)
+    return (start, start + len(said), found.answer_as) if found.verdict == EQUAL else None
+
+
+_CHECK = re.compile(r"(?:(?<=[.;!]\s)|(?<=\n))\W*(?:check|checking|verification|probe|test)\b", re.IGNORECASE)
+_COMES_TO = re.compile(
+    r"(?:\b(?:so|hence|thus|therefore|altogether|in total|all in all|finally|together|zusammen|insgesamt|also)\b"
+    r"|\b(?:final )?(?:answer|result|solution)\b(?: is)?)[\s,:]*(?=\$)",
+    re.IGNORECASE,
+)
+_DOMAIN = re.compile(
+    r"[\s,;(]*(?:(?:with|where|for|any|all) )*\$\s*[A-Za-z]\s*(?:\\in(?![A-Za-z])|∈)\s*"
+    r"(?:\\mathbb\s*\{?\s*[RCNZQ]\s*\}?|\\R|[ℝℂℕℤ])\s*\$[\s.)]*\Z"
+)
+_ALTERNATIVE = re.compile(r"\$\s*or\s*\$")

@@ -7,7 +7,7 @@ import re
 from grader.equality.answers import compare
 from grader.equality.compare import LONGEST_TEXT
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison
-from grader.kinds._equal_conclusions import TURNED, concluded, said_again
+from grader.kinds._equal_conclusions import TURNED, concluded, ends_in, said_again
 from grader.kinds._equal_doubts import constrained, is_elsewhere, letters_of, other_quantity
 from grader.kinds._equal_words import are_words, changed_beside, changed_somewhere
 from grader.kinds.kind import Example, Kind, Setup, View, remark, review, right, wrong
@@ -105,6 +105,8 @@ def judge(expected: Expected, view: View) -> Finding:
             return review((claim,), told, remark("changed-by-words", words=changed))
         doubtful = review((claim,), told, remark("several-answers"))
         return doubtful if TURNED.search(answer.text) is not None else right((claim,), told or found.answer_as)
+    if found.verdict != EQUAL and (said := ends_in(expected.text, expected.assume, answer.text)) is not None:
+        return right((Claim(None, answer.place(said[0], said[1])),), said[2])
     if found.verdict in (DIFFERENT, UNDECIDED) and (listed := _as_list(expected, found, claim, view)) is not None:
         return listed
     if (signed := _in_signs(expected, answer)) is not None and signed.verdict == EQUAL:
@@ -195,9 +197,15 @@ def _otherwise_named(expected: Expected, text: str, found: Comparison, claim: Cl
     called = _CALLED.match(found.answer_as)
     same = compare(expected.value, said[1], assume=expected.assume).verdict == EQUAL
     elsewhere = called is not None and is_elsewhere(called["of"], expected.value)
-    if called and same and not elsewhere and expected.read_as.startswith(f"{called['name']} = "):
+    head = called["name"] if called is not None else ""
+    own = called is not None and expected.read_as.startswith((f"{head} = ", f"{head}({called['of']}) = "))
+    line = called is not None and called["of"] == "x" and head in _LINES and expected.read_as.startswith("y = ")
+    if same and ((own and not elsewhere) or line):
         return right((claim,), found.answer_as)
     return review((claim,), found.answer_as, remark("other-left-side"))
+
+
+_LINES = frozenset(["t", "T", "l", "L", "g"])  # of the tangent y = x/4 + 1: t(x) = x/4 + 1
 
 
 def _is_value(expected: Expected, found: Comparison) -> bool:
@@ -307,6 +315,11 @@ KIND = Kind(
         Example("equals: (2, 3)", "$X[0] = 2$, and with it $Y[1] = 3$", "review"),
         Example("equals: z = 4*x - 2", "$z = 2 + 4(x-1)$, or $z = 4x-2$", "right"),
         Example("equals: z = 4*x - 2", "$z = 2 + 4(x-1)$, or $z = 4x-3$", "wrong"),
+        Example("equals: y = x/4 + 1", "$T(x) = 2 + \\frac14(x-4)$", "right"),
+        Example("equals: y = x/4 + 1", "$f(x) = 2 + \\frac14(x-4)$", "review"),
+        Example("equals: '{-4, 4}'", "$k^2 = 16$, thus $k_1 = 4$ and $k_2 = -4$.", "right"),
+        Example("equals: x^2/2 + C", "So $F = \\frac12x^2 + C$, $C\\in\\mathbb{R}$. Check: $F' = x$.", "right"),
+        Example("equals: x^2/2 + C", "So $F = \\frac12x^2 + C$. Check: $F' = 2x$, so it is not right.", "review"),
         Example("equals: H = 1/(1-a)", "$Y(1-a) = X$, so $H = \\frac{1}{1-a}$", "right"),
         Example("equals: H = 1/(1-a)", "$Y(1-a) = X$, so not $H = \\frac{1}{1-a}$", "review"),
         Example("equals: 2*ln(x)", "$\\ln x^2$", "review"),
