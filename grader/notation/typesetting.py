@@ -170,7 +170,7 @@ def _is_measured(expr: Expr) -> bool:
 
 def _call(expr: Call) -> str:
     function, args = expr.function, expr.args
-    if function in _SPECIAL and (len(args) == 1 or function in ("binomial", AT, BETWEEN)):
+    if function in _SPECIAL and (len(args) == 1 or function in ("binomial", AT, BETWEEN, "∂")):
         return _SPECIAL[function](args)
     if function in _INFIX:
         return _INFIX[function].join(_tight(arg, POW) for arg in args)
@@ -196,6 +196,7 @@ def _call(expr: Call) -> str:
 
 
 _SPECIAL: dict[str, Callable[[tuple[Expr, ...]], str]] = {
+    "∂": lambda args: _round(rf"\frac{{\partial}}{{\partial {latex(args[1])}}} {_tight(args[0], MUL)}"),
     "abs": lambda args: _between_bars(args[0]),
     "norm": lambda args: rf"\left\|{latex(args[0])}\right\|",
     "sqrt": lambda args: rf"\sqrt{{{latex(args[0])}}}",
