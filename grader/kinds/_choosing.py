@@ -169,11 +169,19 @@ _POINTS = later(r"\b(above|below)[ .:]*\n\s*$", holds=("above", "below"))  # "th
 _NEAR = 60  # characters before a claim that may change it
 
 
+_LIMIT = later(r"(?:upper|lower) (?:bound|limit)")
+_BOTH_LIMITS = later(
+    r"\blower (?:bound|limit)\b.*\bupper (?:bound|limit)\b|\bupper (?:bound|limit)\b.*\blower (?:bound|limit)\b", re.S
+)
+
+
 def changed_by(claim: Claim, reading: Reading) -> str:
     """The words beside a claim that make it say something else ("not 6", "6 squared"); "" if there are none."""
     before = change_before(_POINTS.sub("", claim.before[-_NEAR:]).replace("\n", " "))
     following = next((other for other in reading.claims if other.place > claim.place), None)
     after = change_behind(following.before if following is not None else reading.after)
+    if before and _LIMIT.match(before.group()) and _BOTH_LIMITS.search(reading.words):
+        before = None  # "lower limit: 51.02, upper limit: 52.98"
     operated = OPERATES.search(following.before) if following is not None else None
     if (
         after

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from grader.kinds._beside import begins_list, glued
 from grader.kinds._choosing import Candidate
 from grader.kinds._vectors import Pair, only_vector, said, score, together_of
@@ -27,11 +29,22 @@ def pairs(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]:
         if found:
             items += found
             used.append(claim)
-    together = _matched(items)
+    together = _matched(_without_listing(items))
     if not together:
         return []
     place = (used[0].place[0], used[-1].place[1])
     return [Candidate(used[0]._replace(expr=together_of(used), place=place), together, score(used[0]))]
+
+
+def _without_listing(items: list[tuple[str, Any, str]]) -> list[tuple[str, Any, str]]:
+    """The items but for a last vector more than there are values whose entries are these: a cell printed them."""
+    values = [item for kind, item, _ in items if kind != "vector"]
+    vectors = [item for kind, item, _ in items if kind == "vector"]
+    if len(vectors) != len(values) + 1 or items[-1][0] != "vector":
+        return items
+    entries, told = np.sort_complex(vectors[-1].ball.mid.ravel()), [value.ball.mid.ravel() for value in values]
+    listed = np.sort_complex(np.concatenate(told)) if told else np.zeros(0)
+    return items[:-1] if entries.shape == listed.shape and np.allclose(entries, listed) else items
 
 
 def _is_length(claim: Claim) -> bool:

@@ -318,6 +318,7 @@ KIND = Kind(
         Example("array: [50.4, 54.4]", "50.4 < mu and 54.4", "review"),
         Example("{array: [2, 3], unit: m/s}", "[2, 3]", "partial"),
         Example("{array: [2, 3], unit: m/s}", "[2, 3] km/s", "wrong"),
+        Example("array: [51.02, 52.98]", "Lower limit: 51.02, upper limit: 52.98", "right"),
         Example("{array: [2, 3], unit: m/s}", "[2 m/s, 3]", "review"),
     ),
 )

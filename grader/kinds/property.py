@@ -220,6 +220,8 @@ KIND = Kind(
         Example(_EIGENVECTOR, "(1, 2)", "wrong"),
         Example(_EIGENVECTOR, "(0.7, 0.72)", "review"),
         Example(_EIGENVECTOR, "the diagonal", "review"),
+        Example(_PAIRS, "lambda = 3: (1, 1), lambda = 1: (1, -1), [3. 1.]", "right"),
+        Example(_PAIRS, "lambda = 3: (1, 1), lambda = 1: (1, -1), [2. 5.]", "partial"),
         Example(_PAIRS, "$\\lambda_1 = 1$, $v_1 = (1, -1)$ and $\\lambda_2 = 3$, $v_2 = (1, 1)$", "right"),
         Example(_PAIRS, "lambda = 3: (1, 1), lambda = 1: (1, 2)", "partial"),
         Example(_NULL, "$\\{(1, -1, 0), (1, 0, -1)\\}$", "right"),
