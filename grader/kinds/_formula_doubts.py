@@ -14,7 +14,9 @@ from grader.model.results import Finding, Reason
 from grader.notation.reading import Claim, Reading
 
 _OPERATED = later(
-    r"\b(times|plus|minus|over|divided by|multiplied by)\s*\(?\s*$",
+    r"\b(times|plus|minus|over|divided by|multiplied by)\s*\(?\s*$"
+    r"|\b(?P<worded>times|multiplied by) (?:the |its )?(?:\w+ ){0,2}"
+    r"(?:derivative|gradient|sigmoid)[a-z' ]{0,30}[,:(]?\s*$",
     holds=("times", "plus", "minus", "over", "divided by", "multiplied by"),
 )
 _LONGEST_NAME = 3  # letters of a name; longer ones that nobody declared are words
@@ -30,7 +32,7 @@ SUMLESS = frozenset(["missing-sum", "missing-some-sums", "indices-left-free"])
 def operated(claim: Claim) -> str:
     """The word by which an unread formula goes on into this one: "A times (1 - U)"."""
     found = _OPERATED.search(claim.before)
-    return found[1] if found else ""
+    return (found[1] or found["worded"]) if found else ""
 
 
 def is_remark(beside: Claim, names: Mapping[str, int]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from grader.maths.repairs import rename, rewrite
 from grader.model.expressions import Expr, Index, Name, names_in, walk
 from grader.model.patterns import later
+from grader.notation.glued import SMALL_WORDS
 from grader.notation.reading import Claim
 
 
@@ -40,7 +41,10 @@ _ROW = later(r"([A-Za-z])_([a-z]{1,4})")
 def _element(name: str, used: frozenset[str], names: Mapping[str, int]) -> Index | None:
     """`X_i`, which was read as one name, as an element of x, if that has as many axes and is not written as well."""
     row = _ROW.fullmatch(name)
-    if row is None or row[1] in names or (other := row[1].swapcase()) in used or names.get(other) != len(row[2]):
+    if row is None or row[2] in SMALL_WORDS or row[1] in names:
+        return None
+    other = row[1].swapcase()
+    if other in used or names.get(other) != len(row[2]):
         return None
     return Index(Name(other, _NOWHERE), tuple([Name(letter, _NOWHERE) for letter in row[2]]), _NOWHERE)
 

@@ -44,7 +44,7 @@ _TELLING = {
 _BEFORE = (
     _NOT,
     r"suppose|supposing|assume|assuming|opposite of|theta|(derivative|integral|sum|mean|median) of( the)?",
-    r"outside( of)?",
+    r"outside( of)?|(gradient|derivative|sensitivity) (at|of|for|by|wrt|to|in|on|with respect to)( the)?",
     r"reverse|flip|cumsum|argmax|argmin|sorted|diff",
     r"minus|(?<!most )(?<!largest )(?<!biggest )(?<!smallest )(?<!lowest )negative",
     r"unequal to|(different|differs?) from|wrong(ly)?( to (say|write|claim))?",
@@ -57,7 +57,7 @@ _BEFORE = (
     r"(might|may|could|would)( \w+)? (think|say|guess|expect|believe|get)",
     _THINK,
     r"(upper|lower) (bound|limit)( is| of| :)?|(off|away) from",
-    r"page|theorem|lemma|table|figure|fig|exercise|chapter|section|room|problem",
+    r"page|theorem|lemma|(?<!same )(?<!the )(?<!my )table|figure|fig|exercise|chapter|section|room|problem",
     r"twice|half|half of|double( of)?|((two|three|four|five|six|ten) times)",
     r"(a |one |two |three )?(third|quarter|fifth|tenth|fraction|multiple|divisor|factor|power)s? of",
     r"(square|root|inverse|complement|permutation|negative|reciprocal|log|logarithm|sine|cosine|transpose|reverse|norm)"

@@ -7,7 +7,7 @@ from typing import Any
 
 from grader.kinds._agreement import Expected, agrees, claimed_text, rounds_to, rounds_to_power, told
 from grader.kinds._claimed import Claimed, Member
-from grader.kinds._doubts import is_about
+from grader.kinds._doubts import is_about, is_far
 from grader.kinds._forms import Demand
 from grader.kinds._units import without_unit
 from grader.kinds.kind import mistake, partial, remark, review, right, wrong
@@ -59,6 +59,14 @@ def _rounds(expr: Expr, truth: Any) -> bool:
 def member_agrees(member: Member, found: Claimed, expected: Expected) -> bool:
     """Whether a member of a chain is the reference, in the unit of its last one."""
     return agrees(found._replace(value=member.value, expr=member.expr), expected)
+
+
+def rounds_off(expr: Expr | None, found: Claimed, expected: Expected) -> bool:
+    """Whether a chain gives the right number and then says about how much that is: `= 5133600 ≈ 5.1 million`."""
+    before = found.earlier[-1] if found.earlier else None
+    if before is None or not isinstance(expr, Relation) or expr.ops[-1] != "~" or isinstance(found.value, complex):
+        return False
+    return member_agrees(before, found, expected) and not is_far(float(before.value), float(found.value))
 
 
 def has_working(expr: Expr | None) -> bool:

@@ -7,8 +7,10 @@ from collections.abc import Sequence as Sequence_
 from fractions import Fraction
 from typing import Any
 
-from grader.kinds.kind import mistake, remark
+from grader.kinds.kind import View, mistake, remark
+from grader.model.expressions import Expr, Num
 from grader.model.records import NamedTuple
+from grader.notation.reading import Claim
 
 Signature = tuple[Any, ...]  # a length at every sample of the sizes
 
@@ -63,3 +65,12 @@ def near_miss(expected: Expected, found: tuple[Signature, ...]) -> tuple[Fractio
 
 def _numeric(found: tuple[Signature, ...]) -> bool:
     return all(isinstance(length, int) for signature in found for length in signature)
+
+
+def is_example(claim: Claim, found: Sequence_[Expr], wanted: Sequence_[object], view: View) -> bool:
+    """Whether a program printed numbers, `(4, 4, 3)`, where lengths with letters are asked for."""
+    lettered = any(isinstance(length, tuple) and len(set(length)) > 1 for length in wanted)
+    if not lettered or not all(isinstance(length, Num) for length in found):
+        return False
+    printed = (block.span for block in view.answer.blocks if block.info.startswith("output"))
+    return any(span.start <= claim.place[0] < span.stop for span in printed)

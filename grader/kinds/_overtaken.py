@@ -17,7 +17,7 @@ _CONCLUDES = later(
     r"|(?:(?:^|[,\n]|\b(?:this|that|which|it|we|and))\s*(?:gives?|makes?))"
     r"|correct(?:ion|ed)?|insgesamt|zusammen|also|donc|adding|plus"
     r"|exactly|precisely|equally|equivalently|i\.? ?e|that is|with (?:the )?bias(?:es)?)\b[^.;]{0,40}\Z"
-    r"|[-=]>[^.;]{0,30}\Z",
+    r"|(?:^|[,\n])\s*(?:gives?|makes?)\b[^.;]{0,40}\Z|[-=]>[^.;]{0,30}\Z",
     holds=(
         "so thus hence therefore then total together sum final result answer make give correct insgesamt zusammen also"
         " donc adding plus exactly precisely equal equiv i e that with >"

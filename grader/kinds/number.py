@@ -23,7 +23,7 @@ from grader.kinds._concluded import adds_up_otherwise, called_result, concluded,
 from grader.kinds._doubts import conflicts, counts_another, is_equation, is_far, may_be_minus, renames, solved, unclear
 from grader.kinds._forms import FORM_FIELDS, read_demand
 from grader.kinds._imaginary import complex_value, speaks_of
-from grader.kinds._near_numbers import SLIP, has_working, member_agrees, near_miss
+from grader.kinds._near_numbers import SLIP, has_working, member_agrees, near_miss, rounds_off
 from grader.kinds._number_terms import addends_of, factors_of
 from grader.kinds._numbers import read_fraction, scalar, value_of
 from grader.kinds._overtaken import overtaken
@@ -218,6 +218,8 @@ def _compared(
         if others := _disputing(expected, candidates, choice, reading):
             return review((claim, *(other.claim for other in others)), read_as, remark("several-answers"), value=value)
         return right((claim,), read_as, value=value)
+    if rounds_off(claim.expr, found, expected):  # 46*62*20*90 = 5133600 ≈ 5.1 million
+        return right((claim,), read_as, value=told(found.earlier[-1], expected))
     if any(c.claim.place[0] - claim.place[1] == 1 and c.claim.joined for c in candidates):
         return review((claim,), read_as, remark("several-answers"), value=value)  # 0.02/0.032 = 62,5 %: a decimal comma
     agreeing = [c for c in candidates if agrees(c.value, expected) and not c.claim.aside]

@@ -14,7 +14,7 @@ from grader.kinds._axes import misnames, order_unknown
 from grader.kinds._axes_said import misnamed
 from grader.kinds._choosing import Candidate, choose, hesitates
 from grader.kinds._defined import with_own_letters
-from grader.kinds._near_shapes import Expected, Signature, near_miss
+from grader.kinds._near_shapes import Expected, Signature, is_example, near_miss
 from grader.kinds._numbers import scalar
 from grader.kinds._overtaken import overtaken
 from grader.kinds._shape_doubts import IndexNames, question_doubt, shape_doubt, written_behind
@@ -152,6 +152,8 @@ def judge(expected: Expected, view: View) -> Finding:
         unknown = [length for length, signature in evaluated if signature is None]
         reason = "axis-in-words" if all(isinstance(length, Text) for length in unknown) else "unknown-letters"
         return review((claim,), read_as, remark(reason, letters=", ".join(show(length) for length in unknown)))
+    if is_example(claim, chosen.value, expected.lengths, view):
+        return review((claim,), read_as, remark("unreadable", message="it was printed for one example", what="a shape"))
     other = [
         candidate
         for candidate in rivals

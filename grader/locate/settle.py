@@ -202,7 +202,8 @@ def settle(claims: Sequence[Claim]) -> Answer:
 
 
 _ELSEWHERE = later(
-    r"\W*(?:(?:see|as|siehe|s\.|cf\.?|voir|ver|vedi)\s+)?(?:above|below|oben|unten|before|earlier|ci-dessus|arriba|sopra)\W*",
+    r"\W*(?:(?:see|as|siehe|s\.|cf\.?|voir|ver|vedi)\s+)?(?:above|below|oben|unten|before|earlier|ci-dessus|arriba|sopra"
+    r"|(?:the )?(?:next|following) cells?|(?:the )?(?:cell|code|output|next line)s?(?: below)?)\W*",
     re.I,
 )
 

@@ -19,7 +19,8 @@ _NO_ATTEMPT = later(
       (\ (it | (this|that)(\ (one|part|question))? | the\ answer | how(\ to.*)?
         | (what|which|where|why|how)\ (?!.*\b(but|so|or|yes|no|true|false|maybe|guess|think|probably|it\ is)\b)
           [a-z\ ]+))?
-    | idk | (i\ have\ )? no\ (idea|clue|answer|time)(\ (how|about|what|left|on|for|here)\b[\w\ ]*)?
+    | idk | (i\ (have|had)\ )? not?\ (idea|clue|answer|time|enough\ time)
+      (\ (how|about|what|left|on|for|here|to)\b[\w\ ]*)?
     | (i\ )? (ran|run)\ out\ of\ time(\ (for|on|here)\b[a-z\ ,()]*)?
     | (left\ )? (empty|blank|open) | no\ solution\ (yet|found)
     | (i\ )? (did\ not|didn.?t)\ (have|get|find)\ (the\ |enough\ |any\ )?

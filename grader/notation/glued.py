@@ -17,7 +17,7 @@ _INDICES = later(r"\s?(?:\[|_\s?\{)([^\[\](){}=]{1,80})[\]}]")
 _TYPED_ROW = later(r"_([a-z]{1,4})(?![A-Za-z0-9_])")
 _STRANGER = later(r"[A-Za-z]_[a-z]{1,2}")
 _BEFORE_FACTOR = frozenset(["close", "num", "op", "rel"])
-SMALL_WORDS = frozenset("in to of is at or an as no on by if it up max min out sum row col new old".split())
+SMALL_WORDS = frozenset("in to of is at or an as no on by if it up max min out sum sub avg ave row col new old".split())
 _LONGEST_INDEX = 40  # tokens in which the bracket before a word is looked for
 
 

@@ -33,3 +33,25 @@ def goes_on_below(text: str) -> bool:
     (True, False)
     """
     return _GOES_ON.search(text) is not None
+
+
+_GAP = r"(?:\s|~|\\[,;:!> ]|\\q?quad(?![A-Za-z]))"
+_NUMBER = r"[-+−]?\d+(?:\.\d+)?"
+_SPACED = later(rf"[(\[]{_GAP}*({_NUMBER}(?:{_GAP}+{_NUMBER}){{2,}}){_GAP}*(?:\\right\s*)?[)\]]")
+_BETWEEN = later(rf"(?<=\d){_GAP}+(?=[-+−]?\d)")
+_THOUSANDS = later(rf"[-+−]?\d{{1,3}}(?:{_GAP}\d{{3}})+")
+
+
+def with_list_commas(text: str) -> str:
+    """Mathematics of the same length in which commas set the numbers of `(1\\;3\\;0\\;1)` apart.
+
+    >>> with_list_commas(r"(1\\;3\\;0\\;1)"), with_list_commas(r"(5\\,133\\,600)")
+    ('(1, 3, 0, 1)', '(5\\\\,133\\\\,600)')
+    """
+
+    def apart(found: re.Match[str]) -> str:
+        if _THOUSANDS.fullmatch(found[1]):
+            return found[0]
+        return _BETWEEN.sub(lambda gap: ",".ljust(len(gap[0])), found[0])
+
+    return _SPACED.sub(apart, text)

@@ -91,3 +91,11 @@ def with_plus_minus(text: str) -> str:
 
 
 _SIGNS = re.compile(r"\+[-−–]")
+
+
+def as_pause(text: str) -> str:
+    """The words behind bold ones, of which a dash that they begin with is no minus: "**5133600** – 46*62 pixels"."""
+    return text.replace(text.strip()[0], ";", 1) if _PAUSE.match(text) else text
+
+
+_PAUSE = later(r"\s+[–—-]\s+")

@@ -10,6 +10,8 @@ from grader.model.documents import Block, Run, Span
 from grader.model.patterns import later
 from grader.notation import latex, plain, signs
 from grader.notation.dialect import DECLARED, Dialect
+from grader.notation.printed import with_list_commas
+from grader.notation.respelled import as_pause
 from grader.notation.spaces import MATRIX_NAMED, OF_MATRICES
 from grader.notation.spellings import SIGNS
 from grader.reference.functions import WRITTEN_FUNCTIONS, find_function
@@ -105,8 +107,9 @@ class Lexer:
     def blocks(self, blocks: Iterable[Block]) -> list[Token]:
         """Tokens of an answer. Blocks end with `break`, their lines with `line`, mathematics has edges."""
         for block in blocks:
-            for run in block.runs:
-                self._run(run)
+            for before, run in zip((None, *block.runs), block.runs, strict=False):
+                ends = before is not None and "strong" in before.marks and "strong" not in run.marks
+                self._run(run._replace(text=as_pause(run.text)) if ends and run.kind == "text" else run)
             self.in_maths = False
             self.add("break", "", block.span.stop, block.span.stop)
             self.depth = 0
@@ -117,7 +120,7 @@ class Lexer:
         self.in_maths = kind in ("math", "display")
         if self.in_maths:
             self.add("edge", "", start, start)
-            self.maths(run.text, start)
+            self.maths(with_list_commas(run.text), start)
             self.matrices.clear()
             self.add("edge", "", stop, stop)
         elif kind == "code":
