@@ -132,3 +132,11 @@ def test_a_program_earns_what_its_formula_earns(
     graded = grade(homework, Submission("answer", (READERS.load("markdown").read(text, "answer.md"),)))
     mark = next(mark for mark in graded.marks if mark.id == question)
     assert (graded.log, mark.status.value) == ((), status), mark.read_as
+
+
+def test_a_statement_outside_of_loops_tells_no_formula() -> None:
+    """What runs over its indices may stand in the words above: "for all i, j1, j2 do"."""
+    ranks = {"X": 4, "dJ/dZ": 4, "dJ/dW": 4, "Z": 4, "W": 4}
+    body = "dW[k1,k2,n,m] += dZ[i,j1,j2,m] * X[i,j1+k1,j2+k2,n]\n"
+    assert formulas_of(body, ranks, "J") == ()
+    assert formulas_of(f"for i in range(B):\n  {body}", ranks, "J") != ()

@@ -873,6 +873,59 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ("2a", "Beide Summen laufen über 0 und 1.", "1"),
     ("2a", "Lower limit zero, upper limit one, for $k_1$ as well as for $k_2$.", "1"),
     ("2a", "Lower limit one, upper limit two, for both.", "2/5"),
+    ("3c", "**5133600** – *46\\*62 pixels, 20 filters, 3\\*3\\*10 taps in a filter*", ""),
+    ("3d", "**1810** – one bias each", "1/2"),
+    ("3c", "$N=46\\cdot 62\\cdot 20\\cdot 3\\cdot 3\\cdot 10=5\\,133\\,600\\approx 5.1$ million.", "1"),
+    ("3c", "$N=46\\cdot 62\\cdot 20\\cdot 3\\cdot 3=513\\,360\\approx 5.1$ million.", "0"),
+    ("3d", "3*3*10*20 is 1800, plus twenty for b, makes 1820.", "1"),
+    ("3d", "3*3*10*20 is 1800, plus ten for b, makes 1810.", "1/2"),
+    (
+        "4a",
+        "the gradient at Z[i,j1,j2,m] is the gradient at U[i,j1,j2,m] times U[i,j1,j2,m] times (1 minus U[i,j1,j2,m]).",
+        "",
+    ),
+    ("4a", "dJ/dU[i,j1,j2,m] times the derivative of the sigmoid, U[i,j1,j2,m](1 - U[i,j1,j2,m])", ""),
+    ("2d", "from the same table -6, take row 3, col 0", "1"),
+    ("4c", "I had not time to finish this one, sorry.", "0"),
+    ("5a", "$y = (1\\;3\\;0\\;1)$", "1"),
+    ("5a", "$y=(1\\quad 3\\quad 0\\quad 1)$", "1"),
+    ("5a", "$y = (1\\,2\\,0\\,1)$", "2/5"),
+    (
+        "5c",
+        "$y_{\\text{sub}}[r,k,q]=X[r,\\,sk,\\,q]\\qquad y_{\\text{pool}}[r,k,q]=\\max_{0\\le "
+        "j<p}X[r,\\,sk+j,\\,q]$, shape $(B,\\lceil N/s\\rceil,C)$ both",
+        "1",
+    ),
+    ("2b", "$5\\times4$，即 5 列（columns）、4 行（rows）。", ""),
+    ("2b", "$5\\times4$，即 5 行（rows）、4 列（columns）。", "1"),
+    (
+        "1b",
+        "A classmate has (40, 80, 2400). I don't think that is right. The tensor has the shape "
+        "(80, 2400), and there are 40 of them.",
+        "",
+    ),
+    ("3b", "10 and 20. I am not sure which of them is the input, so I leave that open.", ""),
+    ("2a", "$k_1=0,1$；$k_2=0,1$。因为 $W$ 只有 2×2，不是 1,2。", ""),
+    ("2c", "最大值 6，position 是 $(1,3)$，不是 $(3,1)$。", ""),
+    ("2c", "最大值 6，position 是 $(1,3)$。", "1"),
+    (
+        "5c",
+        "Y[i,k,n] = X[i,s\\*k,n] for sub-sampling, Y[i,k,n] = max_{j=0..p-1} X[i,s\\*k+j,n] for max "
+        "pooling, and the shape is (B, ceil(N/s), C) in both cases, not (B, floor(N/s), C).",
+        "1",
+    ),
+    (
+        "5c",
+        "Y[i,k,n] = X[i,s\\*k,n] for sub-sampling, Y[i,k,n] = max_{j=0..p-1} X[i,s\\*k+j,n] for max "
+        "pooling, and the shape is (B, floor(N/s), C) in both cases, not (B, ceil(N/s), C).",
+        "4/5",
+    ),
+    (
+        "5c",
+        "Y[i,k,n] = X[i,s\\*k,n] for sub-sampling, Y[i,k,n] = max_{j=0..p-1} X[i,s\\*k+j,n] for max "
+        "pooling, and the shape is (B, ceil(N/s), C). Edit: so the shape is (B, floor(N/s), C).",
+        "",
+    ),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [

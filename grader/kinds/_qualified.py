@@ -52,6 +52,14 @@ _OF_SHAPES = later(
     r"|\binvalid\b|\bpadding to\b",
     holds="one each every single transpose invalid padding".split(),
 )
+# Of whatever kind: somebody else's answer, and what is left open.
+_OF_ALL = later(
+    r"\b(?:do not|don.?t|doesn.?t|can.?t|cannot) (?:think|believe|agree|say)\b[^.;]{0,30}\b(?:right|correct|true|so)\b"
+    r"|\bi (?:do not|don.?t) agree\b|\bnot sure (?:which|whether|if)\b|\bcould be (?:either|both|the other)\b"
+    r"|\bleave (?:it|that|this) open\b|\b(?:a|my|the) (?:classmate|friend|neighbou?r|colleague)\w*"
+    r" (?:has|had|says?|said|wrote|gets?|got|thinks?|claims?)\b",
+    holds="think believe agree say sure either open classmate friend neighbo colleague could be".split(),
+)
 _WORDS = {
     "formula": _OF_FORMULAS,
     "gradient": _OF_FORMULAS,
@@ -65,7 +73,7 @@ _WORDS = {
 def qualified(kind: str, view: View, spans: Sequence[Place] = ()) -> str:
     """Such words beside an answer of this kind, which stands at `spans`; "" if there are none."""
     pattern, reading = _WORDS.get(kind), view.reading()
-    found = pattern.search(reading.words) if pattern is not None else None
+    found = _OF_ALL.search(reading.words) or (pattern.search(reading.words) if pattern is not None else None)
     if found is None and pattern is _OF_FORMULAS and spans:  # above it, "I forgot the sums" tells of another answer
         behind = (claim.before for claim in reading.claims if claim.place > spans[0])
         found = _FORGOT.search(" ; ".join([*behind, reading.after]))

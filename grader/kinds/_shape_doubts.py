@@ -174,7 +174,11 @@ def _is_bare(claim: Claim) -> bool:
     return not isinstance(claim.expr, Group | Relation)
 
 
-_SIDES = later(r"\b(\d+) (?:pixels? )?(?:(wide|col(?:umn)?s?)|tall|high|rows?)\b")
+_SIDES = later(
+    r"\b(\d+) ?(?:pixels? )?(?:(wide\b|col(?:umn)?s?\b|列|Spalten\b|colonnes\b|columnas\b)"
+    r"|tall\b|high\b|rows?\b|行|Zeilen\b)",
+    re.I,
+)
 
 
 _SIDE_IS = later(r"\b(?:(width|col(?:umn)?s)|height|rows)\s*(?:is|of|=|:)?\s*(\d+)\b")

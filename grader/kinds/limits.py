@@ -233,9 +233,9 @@ def _take(bounds: list[Bound], pending: list[str], found: Found) -> None:
 
 
 _DENIES = later(
-    r"\b(not|never|neither|cannot|exclusive|excluded|excluding|except|without|unless|starting from|but)\b|n't\b"
+    r"不是|并非|\b(not|never|neither|nicht|cannot|exclu\w+|except|without|unless|starting from|but|\w*n't)\b"
     r"|\b(plus|minus) (one|two|1|2)\b|\b(one|1) (more|less|further)\b",
-    holds="not never neither exclu except without starting but n't plus minus more less further".split(),
+    holds="不是 并非 not never either nicht exclu except without start but n't plus minus more less further".split(),
 )
 _IS_ONE = later(r"\s*(is|equals|are)( (each|both|either))?\s*\Z")
 _UPPER = later(r"\b(upper|highest|largest|last)\b[^.]*$")

@@ -198,8 +198,9 @@ def _is_taken_back(claims: tuple[Claim, ...], reading: Reading, all_right: bool)
 
 
 _DENIES = later(
-    r"\b(nowhere(?! else)|no (position|place|pixel|entry|index|element)s?\b(?! (else|more|left|with))|never)\b",
-    holds=("nowhere", "position", "place", "pixel", "entry", "index", "element", "never"),
+    r"不是|并非|不在"
+    r"|\b(nowhere(?! else)|no (position|place|pixel|entry|index|element)s?\b(?! (else|more|left|with))|never)\b",
+    holds=("不是", "并非", "不在", "nowhere", "position", "place", "pixel", "entry", "index", "element", "never"),
 )
 
 

@@ -49,10 +49,11 @@ _TURNED_DOWN = (
         holds=("drop", "throw", "threw", "discard", "left", "leave", "skip", "remov"),
     ),
 )
+_LENGTH = r"(?:\d+|[A-Z]|(?:\\l?)?(?:floor|ceil|[⌊⌈])\(?[A-Z/s() \d+-]{1,14}?[)⌋⌉])"
 # (46, 62, 20) for both, and not (48, 64, 20): a list of three or more, of which nothing more is said
 _NOT_LIST = later(
-    r"(?<=\d[)\]])(?:[^.;!?\n\d()\[\]]{0,40}?)[,(\s](?:and\s+)?(?:not|instead\s+of|rather\s+than)\s+"
-    r"[(\[](\s*\d+(?:\s*(?:,|x|×)\s*\d+){2,}\s*)[)\]](?!\s*(?:for|in|is|as the|when|if)\b)",
+    r"(?<=[\dA-Z][)\]])(?:[^.;!?\n\d()\[\]]{0,40}?)[,(\s](?:and\s+)?(?:not|instead\s+of|rather\s+than)\s+\$?"
+    rf"[(\[](\s*{_LENGTH}(?:\s*(?:,|x|×)\s*{_LENGTH}){{2,}}\s*)[)\]](?!\s*(?:for|in|is|as the|when|if)\b)",
     re.I,
     holds=("not", "instead", "rather"),
 )
@@ -103,7 +104,10 @@ def _kept(block: Block) -> Block:
 def _is_said_elsewhere(found: re.Match[str], text: str) -> bool:
     """Whether the list that is turned down stands in the text a second time: it takes back what was said."""
     rest = text[: found.start(1)] + text[found.end(1) :]
-    return re.search(r"\D+".join(re.findall(r"\d+", found[1])), rest) is not None
+    numbers = re.findall(r"\d+", found[1])
+    if len(numbers) > 2:
+        return re.search(r"\D+".join(numbers), rest) is not None
+    return "".join(found[1].split()) in "".join(rest.split())
 
 
 def _without(block: Block, gaps: list[tuple[int, int]]) -> Block:

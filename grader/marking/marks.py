@@ -55,8 +55,10 @@ def mark_question(
             read_as = " | ".join(text for text in (mark.read_as, other.read_as) if text)
             return undecided(question, prepared, Status.REVIEW, remark("answered-twice"), evidence, read_as)
     unread = any(note.id == "formula-left-out" for note in answer.notes) and not told_by_program(mark.reasons)
-    if unread and mark.status in (Status.PARTIAL, Status.WRONG):  # what is missing may stand in the code
-        return undecided(question, prepared, Status.REVIEW, remark("formula-left-out"), mark.evidence, mark.read_as)
+    half = any(note.id == "corrected" for note in answer.notes) and any(p.status is Status.BLANK for p in mark.parts)
+    if (unread or half) and mark.status in (Status.PARTIAL, Status.WRONG):  # the rest may stand in the code, or above
+        reason = remark("formula-left-out" if unread else "answered-twice")
+        return undecided(question, prepared, Status.REVIEW, reason, mark.evidence, mark.read_as)
     return mark
 
 

@@ -242,6 +242,9 @@ class _Program:
             before = self.reader.temporaries.get(name)
             self.reader.temporaries[name] = total if before is None else self.reader.combined("+", before, total)
             return
+        looped = {loop.letter for loop in loops}
+        if not loops and any(isinstance(item, ast.Name) and item.id not in looped for item in items or ()):
+            raise Unclear("no loop says which elements")  # "for all i, j, k:" may stand in the words above
         self.added.setdefault(name, []).append(Added(items, array, loops, True, node))
 
     # -- formulas --------------------------------------------------------------------------------------------
