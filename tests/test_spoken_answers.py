@@ -926,6 +926,14 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         "pooling, and the shape is (B, ceil(N/s), C). Edit: so the shape is (B, floor(N/s), C).",
         "",
     ),
+    ("3b", "20, 10 (out, in)", "1"),
+    ("3b", "20, 10 (in, out)", "1/10"),
+    (
+        "3b",
+        "W = np.zeros((3, 3, 10, 20)); b = np.zeros(20)\nprint(W.shape[2], W.shape[3])  # 10 20  (in, out)",
+        "1",
+    ),
+    ("2a", "$k_1\\in\\{0,1\\}$ and $k_2\\in\\{0,1\\}$. Otherwise $W[k_1,k_2]$ would not exist.", "1"),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
-from grader.model.expressions import Expr, Num, Place, Relation
+from grader.model.expressions import Expr, Group, Num, Place, Relation, Text
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.notation.printing import show
@@ -108,6 +108,21 @@ def again_otherwise(candidates: Sequence[Claim], count: int) -> bool:
     texts = [show(claim.expr) if claim.expr is not None else "" for claim in candidates[: 2 * count]]
     first, again = texts[:count], texts[count:]
     return len(again) == count and sorted(first) == sorted(again) and first != again
+
+
+def labels_listed_behind(
+    claims: Sequence[Claim], candidates: Sequence[Claim], said: Callable[[str], set[int]], count: int
+) -> list[list[Claim]] | None:
+    """The last values, each for its label in brackets behind them: "20, 10 (out, in)"; None for anything else."""
+    values = candidates[-count:]
+    behind = [claim for claim in claims if values and claim.place > values[-1].place]
+    group = behind[0].expr if behind and not behind[0].before.strip(" #") else None
+    if not isinstance(group, Group) or len(group.items) != count or not all(isinstance(v.expr, Num) for v in values):
+        return None
+    words = [item.words if isinstance(item, Text) else getattr(item, "name", "") for item in group.items]
+    named = [said(word.lower()) for word in words]
+    order = [next(iter(parts)) for parts in named if len(parts) == 1]
+    return [[values[order.index(part)]] for part in range(count)] if sorted(order) == list(range(count)) else None
 
 
 def concludes_otherwise(claims: Sequence[Claim], assigned: Sequence[Sequence[Claim]], after: str) -> bool:
