@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from grader.model.expressions import Expr, Group, Num, Place, Relation, Text
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
+from grader.model.results import Reason
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
 
@@ -112,7 +113,7 @@ def again_otherwise(candidates: Sequence[Claim], count: int) -> bool:
 
 def labels_listed_behind(
     claims: Sequence[Claim], candidates: Sequence[Claim], said: Callable[[str], set[int]], count: int
-) -> list[list[Claim]] | None:
+) -> tuple[list[list[Claim]], tuple[Reason, ...]] | None:
     """The last values, each for its label in brackets behind them: "20, 10 (out, in)"; None for anything else."""
     values = candidates[-count:]
     behind = [claim for claim in claims if values and claim.place > values[-1].place]
@@ -122,7 +123,8 @@ def labels_listed_behind(
     words = [item.words if isinstance(item, Text) else getattr(item, "name", "") for item in group.items]
     named = [said(word.lower()) for word in words]
     order = [next(iter(parts)) for parts in named if len(parts) == 1]
-    return [[values[order.index(part)]] for part in range(count)] if sorted(order) == list(range(count)) else None
+    listed = [[values[order.index(part)]] for part in range(count)] if sorted(order) == list(range(count)) else None
+    return None if listed is None else ([*listed, []], ())
 
 
 def concludes_otherwise(claims: Sequence[Claim], assigned: Sequence[Sequence[Claim]], after: str) -> bool:

@@ -108,9 +108,8 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     events = list(_events(view.claims(reading), candidates, labels, reading.after))
     clauses = parts_by_clause(view.claims(reading), candidates, reading.after, named, said)
     words = " ; ".join([*(claim.before for claim in view.claims(reading)), reading.after])  # apart: "so (1, 1) is"
-    assigned, reasons = _assign(events, candidates, parts, labels, words, clauses)
-    if (by_list := told.labels_listed_behind(view.claims(reading), candidates, said, len(parts))) is not None:
-        assigned, reasons = [*by_list, []], ()
+    by_list = told.labels_listed_behind(view.claims(reading), candidates, said, len(parts))
+    assigned, reasons = by_list or _assign(events, candidates, parts, labels, words, clauses)
     if len(candidates) == 1 and not all(assigned[: len(parts)]):
         for one, other in linked(view.claims(reading), lambda expr: names_part(expr, labels)):  # U.shape = Z.shape
             assigned[one] = assigned[one] or assigned[other]
