@@ -233,8 +233,8 @@ def _take(bounds: list[Bound], pending: list[str], found: Found) -> None:
 
 
 _DENIES = later(
-    r"不是|并非|\b(not(?! exist| fit)|never|neither|nicht|cannot|exclu\w+|except|without|unless|starting from|but|\w*n't)\b"
-    r"|\b(plus|minus) (one|two|1|2)\b|\b(one|1) (more|less|further)\b",
+    r"不是|并非|\b(not(?! exist| fit)|never|neither|nicht|cannot|exclu\w+|except|unless|but|\w*n't)\b"
+    r"|\b(without|starting from)\b|\b(plus|minus) (one|two|1|2)\b|\b(one|1) (more|less|further)\b",
     holds="不是 并非 not never either nicht exclu except without start but n't plus minus more less further".split(),
 )
 _IS_ONE = later(r"\s*(is|equals|are)( (each|both|either))?\s*\Z")
