@@ -934,6 +934,15 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         "1",
     ),
     ("2a", "$k_1\\in\\{0,1\\}$ and $k_2\\in\\{0,1\\}$. Otherwise $W[k_1,k_2]$ would not exist.", "1"),
+    (
+        "4a",
+        "$\\frac{\\partial J}{\\partial Z[i,j_1,j_2,m]}=\\frac{\\partial J}{\\partial "
+        "U[i,j_1,j_2,n]}\\,U[i,j_1,j_2,m]\\,(1-U[i,j_1,j_2,m])$",
+        "3/5",
+    ),
+    ("4a", "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m] * U[i,j2,j1,m] * (1 - U[i,j2,j1,m])", "3/5"),
+    ("4a", "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,n] * U[i,j2,j1,m] * (1 - U[i,j2,j1,m])", "0"),
+    ("3d", "3*3*10*(20 + 1) = 1890", "1/2"),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [

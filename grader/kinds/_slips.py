@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from grader.kinds.kind import mistake
+from grader.maths.repairs import rename
 from grader.maths.worlds import World
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Index, Name, base_name
@@ -84,3 +85,10 @@ def in_one_place(
     for name, changed, found in (*index_slips(body, letters), *other_arrays(body, tuple(map(tuple, alike.values())))):
         reason = mistake(name, found=found) if found else mistake(name)
         yield Slip(changed, worth[name], (reason, *others))
+
+
+def of_another_array(body: Expr, free: Sequence[str], letters: Sequence[str]) -> Iterator[Slip]:
+    """An index of another array where one of the answer belongs: `dJ/dU[i,j,n]` in the answer's dJ/dZ[i,j,m]."""
+    for letter in letters if len(free) == 1 else ():
+        reason = mistake("index-of-another", found=free[0], index=letter)
+        yield Slip(rename(body, {free[0]: letter}), CREDIT["wrong-index"], (reason,))

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from grader.kinds._slips import CREDIT, EXCHANGED_SUM, Slip, fitting, in_one_place
+from grader.kinds._slips import CREDIT, EXCHANGED_SUM, Slip, fitting, in_one_place, of_another_array
 from grader.kinds.kind import mistake, remark
 from grader.maths import backwards, customs, repairs
 from grader.maths.agreement import agree
@@ -192,8 +192,7 @@ class Trial:
             reasons = ((mistake(missing, indices=", ".join(rest)),) if rest else ()) + typos
             if rest or typos:
                 yield Slip(summed, base, reasons)
-            extra = repairs.bound_indices(version) & frozenset(self.letters)
-            if extra:
+            if extra := repairs.bound_indices(version) & frozenset(self.letters):
                 reason = mistake("sum-too-many", indices=", ".join(sorted(extra)))
                 credit = EXCHANGED_SUM if len(extra) == len(rest) else worth["sum-too-many"]
                 yield Slip(repairs.drop_bounds(summed, extra), credit, (reason, *reasons))
@@ -205,6 +204,7 @@ class Trial:
                 yield Slip(changed, worth["wrong-index"], (mistake("wrong-index", index=absent[0]), *reasons))
             if not typos:
                 yield from in_one_place(summed, self.letters, self._samples[0], self.frame.names, worth, reasons)
+                yield from of_another_array(version, rest, self.letters)
 
     def _respelled(self) -> Iterator[tuple[Expr, tuple[Reason, ...]]]:
         """The formula as it stands, then with a letter that nobody uses read as one that begins alike: j for j1."""

@@ -7,6 +7,7 @@ the reference needs no author's formula at all, so it serves gradients that the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import combinations, pairwise
 from typing import Any
 
@@ -25,6 +26,7 @@ from grader.model.expressions import (
     names_in,
     nodes_of,
     rebuilt,
+    spelled,
     walk,
 )
 from grader.reference.functions import FUNCTIONS
@@ -293,6 +295,12 @@ def exchanges(expr: Expr, fits: Callable[[Index], bool]) -> Iterator[Expr]:
             swapped = Index(access.base, tuple(indices), access.place)
             if fits(swapped):
                 yield rewrite(expr, lambda node, old=access, new=swapped: new if node is old else None)  # type: ignore[misc]
+                if sum(spelled(node) == spelled(access) for node in accesses) > 1:  # U[i,j2,j1] (1 - U[i,j2,j1])
+                    yield rewrite(expr, partial(_alike, spelled(access), swapped))
+
+
+def _alike(old: object, new: Index, node: Expr) -> Expr | None:
+    return new._replace(place=node.place) if isinstance(node, Index) and spelled(node) == old else None
 
 
 def with_index_put_in(expr: Expr, letter: str, fits: Callable[[Index], bool]) -> Iterator[Expr]:

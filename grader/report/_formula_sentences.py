@@ -37,6 +37,7 @@ OF_FORMULAS: dict[str, tuple[str, str]] = {
     "wrong-sign": ("The sign is wrong.", ""),
     "wrong-transpose": ("One transpose is missing, or one too many.", ""),
     "indices-exchanged": ("Two indices of an array are exchanged.", ""),
+    "index-of-another": ("The index {found} belongs to another array: {index} stands here in the answer.", ""),
     "wrong-index": ("An array has a wrong index: {index} stands nowhere in the formula.", ""),
     "missing-shift": ("One index of an array is not shifted, though another one of it is.", ""),
     "wrong-shift-letter": ("An index of an array is shifted by the wrong letter.", ""),
