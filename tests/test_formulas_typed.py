@@ -122,7 +122,7 @@ CASES = [
     (WINDOWS, "`y[k] = min(x[s*k:s*k+p])`", "review"),
     (STRIDES, "Y = X[:, ::s, :]", "right"),
     (STRIDES, "$X[:, 0::s]$", "right"),
-    (STRIDES, "`Y = X[:, 1::s, :]`", "wrong"),
+    (STRIDES, "`Y = X[:, 1::s, :]`", "review"),
     (STRIDES, "`Y = X[:, ::s+1, :]`", "review"),
     (STRIDES, "`Y = X[:, ::2, :]`", "review"),
     (STRIDES, "`Y = X[::s, :, :]`", "review"),

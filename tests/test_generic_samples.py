@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import combinations, islice
+
 import pytest
 
 from grader.grade import grade, parse_rubric
+from grader.maths.sampling import distinct_sizes, told_apart
 from grader.model.documents import Submission
 from grader.read import READERS
 
@@ -43,3 +46,25 @@ def status(rubric: str, seed: int, answer: str) -> str:
 def test_a_mark_does_not_hang_on_the_lengths_drawn(rubric: str, answer: str, expected: str) -> None:
     """Whatever lengths follow from a rubric's text, a wrong stride is seen and a kernel fits into its input."""
     assert {status(rubric, seed, answer) for seed in SEEDS} == {expected}
+
+
+def test_every_two_lengths_come_in_both_orders() -> None:
+    """Of two lengths that are free, each is the longer one in one of the first two samples."""
+    names = ["B", "C", "N"]
+    first, second = islice(told_apart(distinct_sizes("any seed", names, {})), 2)
+    for one, other in combinations(names, 2):
+        assert (first[one] > first[other]) != (second[one] > second[other])
+
+
+POOLED = (
+    'symbols: {"X[b,k,c]": [B, N, C], s: 2..4, p: 2..4}\nquestions:\n'
+    '  1: {points: 2, formula: "Y[b,k=0..floor((N-1)/s),c] = max[j=0..p-1] X[b,s*k+j,c]"}\n'
+)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_limit_by_the_wrong_length_is_never_right(seed: int) -> None:
+    """A window that ends with the channels, `sk+j < C`, is no right answer for any text of the rubric."""
+    answer = r"$Y[b,k,c] = \max_{0\le j<p,\ sk+j<C} X[b,sk+j,c]$"
+    assert status(POOLED, seed, answer) != "right"
+    assert status(POOLED, seed, answer.replace("<C", "<N")) == "right"

@@ -1271,7 +1271,7 @@ READ += [  # totals, bounds that are attained, signs for products, parts of a fo
     ("5c", _POOLED + "The shape is $(B,N/s,C)$ for max pooling, $(B,\\lceil N/s\\rceil,C)$ for sub-sampling.", "9/10"),
     ("4a", rf"$\frac{{\partial J}}{{\partial Z[i,j_1,j_2,m]}} = {_U_BRACES}$", "1"),
     ("4a", "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m]*s*(1-s); s=1/(1+exp(-Z[i,j1,j2,m]))", "1"),
-    ("4a", "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m]*s*(1-s); s=1/(1+exp(-Z[i,j2,j1,m]))", "0"),
+    ("4a", "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m]*s*(1-s); s=1/(1+exp(-Z[i,j2,j1,m]))", "3/5"),
     ("5a", "[1, 3, 0]", "2/5"),
     ("5b", "[2, 3, 10]", "2/5"),
 ]

@@ -96,25 +96,38 @@ def _assignments(seed: str, names: list[str], ranges: dict[str, tuple[int, int]]
             yield sizes
 
 
-_FEW, _POOL = 2, 40  # what most formulas need, and from how many the others are chosen
+_POOL = 40  # from how many the others are chosen
 
 
-def told_apart(found: Iterator[dict[str, int]]) -> Iterator[dict[str, int]]:
-    """The first few assignments, then those of the next that add most to how lengths divide each other.
+def told_apart(
+    found: Iterator[dict[str, int]],
+    ranges: dict[str, tuple[int, int]] = {},  # noqa: B006 - nobody writes to it
+) -> Iterator[dict[str, int]]:
+    """The first assignment, the same mirrored, then those of the next that tell most that these do not.
 
-    ceil(N/s) and floor(N/s) + 1 are equal unless s divides N: some sample must have such lengths, and some not.
+    ceil(N/s) and floor(N/s) + 1 are equal unless s divides N: some sample must have such lengths, and some not. A limit
+    of the wrong length, j < C for j < N, shows only where C is the smaller one: every two lengths come in both orders.
     """
-    known: set[tuple[str, str, int]] = set()
-    for sizes in islice(found, _FEW):
-        yield sizes
-        known |= _residues(sizes)
-    waiting = [(sizes, _residues(sizes)) for sizes in islice(found, _POOL)]
+    first = next(found, None)
+    if first is None:
+        return
+    yield first
+    known = _facts(first)
+    if (other := mirrored(first, ranges)) != first:
+        yield other  # where it does not fit it is left out
+    waiting = [(sizes, _facts(sizes)) for sizes in islice(found, _POOL)]
     while waiting:
         best = max(range(len(waiting)), key=lambda at: (len(waiting[at][1] - known), -at))
-        sizes, residues = waiting.pop(best)
-        known |= residues
+        sizes, facts = waiting.pop(best)
+        known |= facts
         yield sizes
     yield from found
+
+
+def _facts(sizes: dict[str, int]) -> set[tuple[str, str, int]]:
+    """What lengths tell: which of two is the longer one, and the rest of each division."""
+    longer = {(a, b, -2) for a, one in sizes.items() for b, other in sizes.items() if one > other}
+    return {*longer, *_residues(sizes)}
 
 
 def _residues(sizes: dict[str, int]) -> frozenset[tuple[str, str, int]]:

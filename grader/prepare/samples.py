@@ -31,18 +31,22 @@ class Samples(Worlds[World]):
         sizes, ranges = _sizes(table, base)
         self._ranges = ranges
         found = sampling.distinct_sizes(table.digest, sizes, ranges)
-        self._candidates = sampling.told_apart(found)
+        self._candidates = sampling.told_apart(found, ranges)
+        self._used: list[dict[str, int]] = []
         self._made: list[World] = []
         self._aside: list[World] = []  # where an equation has an axis of length 1: there x[2*k] and x[3*k] are one
 
     def _make(self, count: int) -> None:
         for candidate in self._candidates if len(self._made) < count else ():
             number = len(self._made) + len(self._aside)
-            world = _sample(self._table, self._base, candidate, number) or _sample(
-                self._table, self._base, sampling.mirrored(candidate, self._ranges), number
+            ways = (candidate, sampling.mirrored(candidate, self._ranges))
+            fitting = (
+                (sizes, _sample(self._table, self._base, sizes, number)) for sizes in ways if sizes not in self._used
             )
+            sizes, world = next(((sizes, world) for sizes, world in fitting if world is not None), (candidate, None))
             if world is None:
                 continue
+            self._used.append(sizes)
             if not _has_lone_index(world, self._base):
                 self._made.append(world)
             elif len(self._aside) < _PATIENCE:
