@@ -290,6 +290,7 @@ def _answer(text: str, lines: Sequence[_Line], quoted: int) -> Block | None:
         words = _words(text, begin, line.stop)
         code = text[line.start : line.hash]
         said = line is lines[0] and any(map(str.isdecimal, text[words.start : words.stop]))
+        said = said and not (_GIVEN.fullmatch(code) and any(map(str.isdecimal, code)))  # both then: `5 * 4  # 2b = 20`
         if runs and _CHECKS.match(code):  # it tests what was said
             break
         if code.strip() and not said:  # x[::2]  # 5a -> [1, 3, 0, 1]: the comment says what it gives

@@ -192,11 +192,12 @@ class _Parser:
             called = self.call(name)
             if called is not None:
                 return called
-        if name in SIGNS:
-            return _Atom(SIGNS[name] + " ")
-        if "." in name:
+        if name not in SIGNS and "." in name:
             raise NotRead(f"it holds the name {name}")
-        return _Atom(f"\\operatorname{{{name}}}" if self.is_next("(", tight=True) and name.isascii() else name)
+        if not self.is_next("(", tight=True):
+            return _Atom(SIGNS[name] + " " if name in SIGNS else name)
+        shown = SIGNS[name] if name in SIGNS else f"\\operatorname{{{name}}}" if name.isascii() else name
+        return _Atom(f"{shown} {self.atom().words}")  # `exp(-x)/2` is a fraction of the whole
 
     def call(self, name: str) -> _Atom | None:
         """A function that Typst draws; None if the bracket is only that of an argument, as in `sin(x)`."""
@@ -270,7 +271,7 @@ def _bare(atom: _Atom) -> str:
 
 def _base(atom: _Atom) -> str:
     words = atom.words.strip()
-    simple = len(words) <= 1 or re.fullmatch(r"\\[A-Za-z]+|[(\[].*[)\]]|\d+(?:\.\d+)?|\w\(.*\)|\w+", words, re.DOTALL)
+    simple = len(words) <= 1 or re.fullmatch(r"\\[A-Za-z]+|[(\[].*[)\]]|\d+(?:\.\d+)?|\\?\w+ ?\(.*\)|\w+", words, re.DOTALL)
     return words if simple else f"{{{words}}}"
 
 
