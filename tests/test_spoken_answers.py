@@ -943,6 +943,16 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ("4a", "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m] * U[i,j2,j1,m] * (1 - U[i,j2,j1,m])", "3/5"),
     ("4a", "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,n] * U[i,j2,j1,m] * (1 - U[i,j2,j1,m])", "0"),
     ("3d", "3*3*10*(20 + 1) = 1890", "1/2"),
+    ("1b", "$[\\,40\\mid2400\\mid80\\,]$: recordings, $10\\times240$ samples, channels.", "1"),
+    ("1b", "[40 | 2400 | 80] (recordings, samples, channels)", "1"),
+    ("3c", "$46\\cdot62=2852$, times $20$ is $57040$, times $3\\cdot3\\cdot10=90$ is $5123600$.", "4/5"),
+    ("4a", "dJ/dZ[i,j1,j2,m] equals dJ/dU[i,j1,j2,m] times U[i,j1,j2,m] times (one minus U[i,j1,j2,m]).", "1"),
+    ("4a", "dJ/dZ[i,j1,j2,m] equals dJ/dU[i,j1,j2,m] times U[i,j1,j2,m] times one minus U[i,j1,j2,m].", ""),
+    (
+        "4a",
+        "dJ/dZ[i,j1,j2,m] equals dJ/dU[i,j1,j2,m] times U[i,j1,j2,m] times the difference of 1 and U[i,j1,j2,m].",
+        "",
+    ),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [

@@ -43,7 +43,7 @@ def concluded(chosen: Candidate, candidates: Sequence[Candidate]) -> Candidate:
     last = candidates[-1]
     if last is chosen or last.claim.aside or _is_named(candidates):
         return chosen
-    if _comes_to(last, candidates[:-1]) or _CALLED.search(last.claim.before):
+    if _comes_to(last, candidates[:-1]) or _CALLED.search(last.claim.before) or _is_product(candidates):
         return last
     said = last.rank >= 0 and (_CONCLUDES.search(last.claim.before) or _uses(last, candidates[:-1]))
     return last if said else chosen
@@ -53,7 +53,7 @@ def is_worked_out_from(chosen: Candidate, candidates: Sequence[Candidate]) -> bo
     """Whether a number stands behind all others, and concludes from them."""
     if chosen.claim != candidates[-1].claim or _is_named(candidates):
         return False
-    if _comes_to(chosen, candidates[:-1]) or _CALLED.search(chosen.claim.before):
+    if _comes_to(chosen, candidates[:-1]) or _CALLED.search(chosen.claim.before) or _is_product(candidates):
         return True
     return _CONCLUDES.search(chosen.claim.before) is not None or _uses(chosen, candidates[:-1])
 
@@ -69,6 +69,14 @@ def _comes_to(candidate: Candidate, others: Sequence[Candidate]) -> bool:
     return any(total in (one + other, one * other) and min(one, other) > 1 for one, other in combinations(whole, 2))
 
 
+def _is_product(candidates: Sequence[Candidate]) -> bool:
+    """Whether the last number is what the one before it is multiplied to: "57040, times 3*3*10 = 90 is 5133600"."""
+    said = [candidate.claim.before.strip(" ,;") for candidate in candidates[-2:]]
+    return len(said) > 1 and _MULTIPLIES.search(said[0]) is not None and _YIELDS.fullmatch(said[1]) is not None
+
+
+_MULTIPLIES = later(r"\b(times|mal|multiplied by|multiplied with)\Z", holds=("times", "mal", "multiplied"))
+_YIELDS = later(r"(?:(?:and )?(?:that|which|this) )?(?:is|are|gives|makes|equals|yields|ergibt|ist|sind|macht)")
 _MOST_ADDENDS = 6
 
 
@@ -128,7 +136,9 @@ def set_up_before(chosen: Candidate, candidates: Sequence[Candidate], truth: Any
 
     "46·62·20 outputs, each with 3·3·10 multiplications, altogether 5123600": nobody else comes to these numbers.
     """
-    before = [c for c in candidates if c.claim.place < chosen.claim.place and isinstance(c.claim.expr, Op | Relation)]
+    product = chosen is candidates[-1] and _is_product(candidates)
+    before = [c for c in candidates if c.claim.place < chosen.claim.place]
+    before = [c for c in before if product or isinstance(c.claim.expr, Op | Relation)]
     whole = [c.value.value for c in before if isinstance(c.value.value, int) and c.value.value > 1]
-    said = _CONCLUDES.search(chosen.claim.before) is not None
+    said = product or _CONCLUDES.search(chosen.claim.before) is not None
     return said and any(truth in (one * other, one + other) for one, other in combinations(whole[-_MOST_ADDENDS:], 2))

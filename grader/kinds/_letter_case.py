@@ -22,10 +22,12 @@ def with_capitals(claims: tuple[Claim, ...], names: Mapping[str, int]) -> tuple[
     means = {name: name[0].lower() + name[1:] for name in used if name[1:] == "_bar" and name not in names}
     meant = {name: other for name, other in means.items() if other in names and other not in used}
     rows = {name: row for name in used - names.keys() if (row := _element(name, used, names)) is not None}
-    if not strange and not meant and not rows:
+    derivatives = {name: other for name in used - names.keys() if (other := _derivative(name, used, names))}
+    if not strange and not meant and not rows and not derivatives:
         return claims
     elements = [node for claim in claims if claim.expr is not None for node in walk(claim.expr)]
     meant |= {name: other for name, other in strange.items() if _axes_of(name, elements) == {names[other]}}
+    meant |= derivatives
     if not meant and not rows:
         return claims
 
@@ -33,6 +35,18 @@ def with_capitals(claims: tuple[Claim, ...], names: Mapping[str, int]) -> tuple[
         return rewrite(rename(expr, meant), lambda node: rows.get(node.name) if isinstance(node, Name) else None)
 
     return tuple(one if one.expr is None else one._replace(expr=told(one.expr)) for one in claims)
+
+
+_SMALL = later(r"d[a-z]/d([a-z])")
+
+
+def _derivative(name: str, used: frozenset[str], names: Mapping[str, int]) -> str:
+    """`dJ/dZ` for `dj/dz`, where the sheet has that one alone, no z, and the answer does not write both."""
+    small = _SMALL.fullmatch(name)
+    if small is None or small[1] in names:
+        return ""
+    meant = [other for other in names if "/d" in other and other.lower() == name]
+    return meant[0] if len(meant) == 1 and meant[0] not in used else ""
 
 
 _ROW = later(r"([A-Za-z])_([a-z]{1,4})")

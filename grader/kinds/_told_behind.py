@@ -22,6 +22,7 @@ _TOLD = later(
     rf"|(?:where|with|and|but)(?: with)? (?:the )?\S{{1,14}}(?: \w+)? (?:is |are |being )?(?:{_CHANGED})\b"
     r"|(?:is |this is |now )*(?:crossed out|struck (?:out|through)|deleted|halved)\b"
     r"|(?:and |then |all |this |it |is )*(?:multiplied|divided|scaled) by\b"
+    r"|(?:times|multiplied (?:by|with)|mal|minus|divided by) (?!the (?:outer|sum))(?=\w)"  # times one minus U
     r"|over (?:two|three|four|five|ten|\d)\b)"
 )
 _ENDS = later(r"[.;!?\n]\s|\n")

@@ -10,6 +10,7 @@ from grader.locate.axis_tables import with_axis_tables
 from grader.locate.clean import habits_of, pleas
 from grader.locate.commented import with_commented
 from grader.locate.conventions import with_own_ranges
+from grader.locate.fenced import with_fenced
 from grader.locate.footnotes import with_footnotes
 from grader.locate.labels import plain, read_label
 from grader.locate.outline import Node, leaves
@@ -80,7 +81,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
 
 def _rewritten(document: Document) -> Document:
     """The document as its labels are looked for, where no program is asked for."""
-    return with_own_ranges(with_axis_tables(with_footnotes(with_commented(document))))
+    return with_own_ranges(with_axis_tables(with_footnotes(with_fenced(with_commented(document)))))
 
 
 def _unlabelled(

@@ -117,7 +117,7 @@ def read_items(parser: Parser, closer: str) -> list[Expr]:
 
 
 def _read_printed_row(parser: Parser) -> list[Expr]:
-    """Numbers with blanks between them, as numpy prints them: `[-6  1 -1  6]`; none if anything else stands there."""
+    """Numbers with blanks or bars between them, as numpy prints them: `[-6  1 -1  6]`; none if anything else stands there."""
     places = _printed_numbers(parser)
     row: list[Expr] = []
     for at, minus in places:
@@ -134,16 +134,19 @@ def _printed_numbers(parser: Parser) -> list[tuple[int, Token | None]]:
         return []
     found: list[tuple[int, Token | None]] = []
     minus: Token | None = None
+    bars = 0  # [40 | 2400 | 80]
     for at in range(parser.at, min(len(parser.tokens), parser.at + _LONGEST_ROW)):
         token = parser.tokens[at]
-        apart = token.spaced or not found or parser.tokens[at - 1].kind == "line"
+        apart = token.spaced or not found or parser.tokens[at - 1].kind in ("line", "mid", "bar")
         if token.kind == "num" and (not token.spaced if minus is not None else apart):
             found.append((at, minus))
             minus = None
         elif token.kind == "op" and token.text == "-" and minus is None and apart:
             minus = token
         elif token.kind == "close" and token.text == "]" and minus is None:
-            return found if len(found) > 1 else []
+            return found if len(found) > 1 and (not bars or (bars == len(found) - 1 and bars > 1)) else []
+        elif token.kind in ("mid", "bar") and parser.tokens[at - 1].kind == "num":
+            bars += 1
         elif token.kind not in ("edge", "line"):  # a long row goes on in the next line
             return []
     return []

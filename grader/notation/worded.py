@@ -102,11 +102,16 @@ def _counts(lexer: Lexer, word: str) -> bool:
     behind = _ONE_BEHIND.search(before)
     if behind is not None and (behind[1] is None or _is_number(behind[1])):
         return _ONE_ENDS.match(lexer.source, lexer.at) is not None
+    if _ONE_LESS.match(lexer.source, lexer.at):  # U[i] times one minus U[i]
+        return True
     listed = _ONE_LISTED.match(lexer.source, lexer.at)  # y is one, three, zero, one
     if listed is not None and all(map(_is_number, listed.groups())):
         return True
     following = None if before.rstrip(" \t\n([{:=") else _ONE_BEFORE.match(lexer.source, lexer.at)
     return following is not None and _is_number(following[1])
+
+
+_ONE_LESS = later(r"\s+(?:minus|plus)\s+(?!sign)\W*[A-Za-z]{1,3}(?:_?\d)?(?![A-Za-z])")
 
 
 def _is_number(word: str) -> bool:
