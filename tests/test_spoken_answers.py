@@ -953,6 +953,19 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         "dJ/dZ[i,j1,j2,m] equals dJ/dU[i,j1,j2,m] times U[i,j1,j2,m] times the difference of 1 and U[i,j1,j2,m].",
         "",
     ),
+    (
+        "4c",
+        "dJ/dX[i,j1,j2,n] = sum over (k1, k2, m) of W[k1,k2,n,m] times dJ/dZ[i, j1-k1, j2-k2, m], "
+        "leaving out the terms with an index that Z does not have",
+        "1",
+    ),
+    ("4c", "dJ/dX[i,j1,j2,n] = sum over (k1, k2) of W[k1,k2,n,m] dJ/dZ[i, j1-k1, j2-k2, m], 0 outside", "3/5"),
+    (
+        "4c",
+        "∂J/∂X[i, j₁, j₂, n] = Σ_{k₁, k₂, m} ∂J/∂Z[i, j₁ − k₁, j₂ − k₂, m] · W[k₁, k₂, n, m] （∂J/∂Z = 0 outside）",
+        "1",
+    ),
+    ("4a", "dj/dz[i,j1,j2,m] = dj/du[i,j1,j2,m] / (2 + exp(z[i,j1,j2,m]) + exp(-z[i,j1,j2,m]))", "1"),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [

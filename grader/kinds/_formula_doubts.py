@@ -108,7 +108,7 @@ def _is_negative(expr: Expr | None, names: Mapping[str, int]) -> bool:
     return isinstance(right, Num) and right.value == 0 and not arrays
 
 
-_OUTSIDE = later(r"[\s$,]*(outside|out of|beyond|elsewhere)\b[^.;=<>\d]*\)")
+_OUTSIDE = later(r"[\s$,]*(outside|out of|beyond|elsewhere)\b[^.;=<>\d]*[)）]")
 _BESIDE = r"\A[\s$,;.:()\[\]{}\\*`]*"
 _PADDED = later(
     _BESIDE + r"(only|just) (the )?(terms|summands|those|indices|positions|pixels|places)\b[^.]{0,80}"

@@ -37,7 +37,7 @@ _NO_ATTEMPT = later(
     | sin\ respuesta | sans\ r[ée]ponse | ohne\ antwort | senza\ risposta | sem\ resposta
     | non\ (lo\ )?so | 不会 | 不知道 | 不懂 | 未做 | 没做 | \\text\s*\{\s*\?+\s*\}
     | ans | answer | solution | antwort | lösung | respuesta | réponse | pendiente | fehlt(\ noch)? | missing
-    | n/?a | none\ yet | blank | \?+ | [-–—._]+ | \.{2,}
+    | n/?a | none\ yet | blank | \?+ | [-–—._…]+ | \.{2,}
     )\W*(sorry|yet|here|for\ this\ (one|part))?\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -53,7 +53,9 @@ _BEGINNINGS = frozenset(
 _SHORT = 80  # characters of an answer that says there is none
 
 
-_PIECES = re.compile(r"[.,;!?\n]+\s*|\s*[:;]-?[)(]\s*")
+_PIECES = re.compile(r"[.,;!?\n()（）]+\s*|\s*[:;]-?[)(]\s*")
+_HUMS = later(r"\W*(?:h+m+|u+h*m+|e+h*m+|uh|er|well|honestly|ok(?:ay)?)\b[\s,.!…–-]*(?=[a-z])", re.IGNORECASE)
+_SET = later(r"\\(?:text|textrm|textit|mbox|mathrm)\s*\{([^{}]*)\}|\\q?quad\b|\\[,;!]|\$")
 _PLEADS = later(r"\s*(please|pls|sorry|sry)\b[^\d$]*", re.IGNORECASE, holds=("please", "pls", "sorry", "sry"))
 
 
@@ -61,7 +63,9 @@ def gives_none(text: str) -> bool:
     """Whether the words of an answer say that there is none: "I don't know", "ran out of time", "?"."""
     if len(text) > _SHORT:
         return False
-    text = _ENDS.sub("", text)
+    text = _HUMS.sub("", _ENDS.sub("", text), count=1) if _HUMS.match(text) else _ENDS.sub("", text)
+    if "\\" in text and "?" not in text:  # \\text{not done}
+        text = _SET.sub(lambda found: found[1] or " ", text)
     if _is_none(text):
         return True
     pieces = [piece for piece in _PIECES.split(text) if piece.strip() and not _PLEADS.fullmatch(piece)]

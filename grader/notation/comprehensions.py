@@ -98,7 +98,7 @@ def spoken_indices(parser: Parser) -> list[Expr]:
     """`over i, j and k of ...`: names up to `of`, a colon, or what is not a name."""
     parser.advance()
     skip_words(parser, ("all", "the", "indices"))
-    if limited := _limited_index(parser):
+    if limited := _limited_index(parser) or _bracketed(parser):
         return limited
     found: list[Expr] = []
     parser.spoken = True
@@ -122,6 +122,28 @@ def spoken_indices(parser: Parser) -> list[Expr]:
     if parser.is_next("sep", ":") and not equation_follows(parser):
         parser.advance()
     return found
+
+
+def _bracketed(parser: Parser) -> list[Expr]:
+    """The indices of "over all (i, j1, j2) of" and "over {i, j}:"; nothing, and nothing read, if it is anything else."""
+    before, token = parser.at, parser.peek()
+    if token is None or token.kind != "open" or token.text not in "({":
+        return []
+    ends = next((k for k in range(before, min(len(parser.tokens), before + _LONGEST_LIST)) if _closes(parser, k)), before)
+    inside = parser.tokens[before + 1 : ends]
+    names = [Name(one.text, (one.start, one.stop)) for one in inside if one.kind == "name"]
+    alone = len(names) > 1 and all(one.kind == "name" or is_comma(one) for one in inside)
+    if not alone or len(names) != 1 + sum(map(is_comma, inside)):
+        return []
+    parser.at = ends + 1
+    return list(names)
+
+
+_LONGEST_LIST = 12  # tokens
+
+
+def _closes(parser: Parser, at: int) -> bool:
+    return parser.tokens[at].kind == "close"
 
 
 def _limited_index(parser: Parser) -> list[Expr]:
