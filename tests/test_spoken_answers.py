@@ -966,6 +966,15 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         "1",
     ),
     ("4a", "dj/dz[i,j1,j2,m] = dj/du[i,j1,j2,m] / (2 + exp(z[i,j1,j2,m]) + exp(-z[i,j1,j2,m]))", "1"),
+    ("3b", "$10\\to20$; 10 come in and 20 go out", "1"),
+    ("3b", "10 and 20: it reads 20 channels and writes 10", ""),
+    ("3c", "count += 1", ""),
+    (
+        "4c",
+        "We multiply $\\frac{\\partial J}{\\partial Z[i,j_1-k_1,j_2-k_2,m]}$ with $W[k_1,k_2,n,m]$ and add it up.",
+        "",
+    ),
+    ("4a", "We multiply $\\frac{\\partial J}{\\partial U[i,j_1,j_2,m]}$ with $U[i,j_1,j_2,m]$.", ""),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [

@@ -153,7 +153,7 @@ def candidates_in(view: View, reading: Reading, evaluate: Evaluate) -> list[Cand
     claims = continued(view.claims(reading))
     if _ATTAINED.search(reading.words):
         claims = tuple(_as_value(claim) for claim in claims)
-    found = [(claim, claimed(claim, evaluate)) for claim in claims]
+    found = [(claim, claimed(claim, evaluate)) for claim in claims if not _is_step(claim)]
     ranges = _ranges(claims)
     beside = [(claim, value) for claim, value in found if claim not in ranges]
     found = beside if any(value is not None for _, value in beside) else found
@@ -167,6 +167,12 @@ def candidates_in(view: View, reading: Reading, evaluate: Evaluate) -> list[Cand
         for claim, value in found
         if value is not None and not first <= claim.place[0] < row
     ]
+
+
+def _is_step(claim: Claim) -> bool:
+    """Whether a program adds what stands here to what it counts: `count += 1`."""
+    begins = isinstance(claim.expr, Relation) and claim.expr.operands[0] is None
+    return begins and claim.before[-1:] in ("+", "-", "*", "/")
 
 
 def _without(

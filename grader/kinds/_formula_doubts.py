@@ -14,10 +14,11 @@ from grader.model.results import Finding, Reason
 from grader.notation.reading import Claim, Reading
 
 _OPERATED = later(
-    r"\b(times|plus|minus|over|divided by|multiplied by)\s*\(?\s*$"
+    r"\b(times|plus|minus|over|divided by|multiplied by|multiply|multiplying|multiplies|the product of)"
+    r"(?: the)?\s*\(?\s*$"
     r"|\b(?P<worded>times|multiplied by) (?:the |its )?(?:\w+ ){0,2}"
     r"(?:derivative|gradient|sigmoid)[a-z' ]{0,30}[,:(]?\s*$",
-    holds=("times", "plus", "minus", "over", "divided by", "multiplied by"),
+    holds=("times", "plus", "minus", "over", "divided by", "multipl", "product of"),
 )
 _LONGEST_NAME = 3  # letters of a name; longer ones that nobody declared are words
 _SAYS_SUM = later(r"\b(sum(s|m\w+|a\w*)?|add(ed|ing)? up|somm\w+)\b|求和")

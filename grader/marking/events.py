@@ -111,6 +111,16 @@ def again_otherwise(candidates: Sequence[Claim], count: int) -> bool:
     return len(again) == count and sorted(first) == sorted(again) and first != again
 
 
+def without_first_said(candidates: list[Claim], count: int, said: Callable[[str], bool]) -> list[Claim]:
+    """The values without those that only come first without labels: "10 -> 20, i.e. 10 come in and 20 go out"."""
+    if count < 2 or len(candidates) != 2 * count or not all(isinstance(claim.expr, Num) for claim in candidates):
+        return candidates
+    first, again = candidates[:count], candidates[count:]
+    alike = [show(claim.expr) for claim in first] == [show(claim.expr) for claim in again]
+    unlabelled = not any(said(claim.before) for claim in first) and any(said(claim.before) for claim in again)
+    return again if alike and unlabelled else candidates
+
+
 def labels_listed_behind(
     claims: Sequence[Claim], candidates: Sequence[Claim], said: Callable[[str], set[int]], count: int
 ) -> tuple[list[list[Claim]], tuple[Reason, ...]] | None:

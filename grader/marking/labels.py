@@ -103,6 +103,7 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     candidates = without_given(without_ends(placed), view, reading, labels)
     candidates = without_reasons(candidates, lambda words: bool(said(words)))
     candidates = without_counts(candidates, view, reading, lambda words: bool(said(words)), len(parts))
+    candidates = told.without_first_said(candidates, len(parts), lambda words: bool(said(words)))
     sets = kind.name == "set" and not _all_expect_the_same(parts)
     candidates, listed = without_overviews(Words(view.claims(reading), candidates, reading.after, said), sets)
     events = list(_events(view.claims(reading), candidates, labels, reading.after))

@@ -129,7 +129,9 @@ def _bracketed(parser: Parser) -> list[Expr]:
     before, token = parser.at, parser.peek()
     if token is None or token.kind != "open" or token.text not in "({":
         return []
-    ends = next((k for k in range(before, min(len(parser.tokens), before + _LONGEST_LIST)) if _closes(parser, k)), before)
+    ends = next(
+        (k for k in range(before, min(len(parser.tokens), before + _LONGEST_LIST)) if _closes(parser, k)), before
+    )
     inside = parser.tokens[before + 1 : ends]
     names = [Name(one.text, (one.start, one.stop)) for one in inside if one.kind == "name"]
     alone = len(names) > 1 and all(one.kind == "name" or is_comma(one) for one in inside)
