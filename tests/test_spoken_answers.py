@@ -365,7 +365,7 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         "4/5",
     ),
     ("3c", "46·62·20 outputs, each with 3·3·10 multiplications, altogether 5123600", "4/5"),
-    ("3b", "$n$ has 10 values and $m$ has 20, so there are 10 channels going in and 20 coming out.", ""),
+    ("3b", "$n$ has 10 values and $m$ has 20, so there are 10 channels going in and 20 coming out.", "1"),
     (
         "4c",
         "$\\partial J/\\partial X[i,p,q,n]=\\sum_{m,\\,j_1+k_1=p,\\,j_2+k_2=q} dJ/dZ[i,j_1,j_2,m] W[k_1,k_2,n,m]$",

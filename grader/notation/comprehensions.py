@@ -125,7 +125,7 @@ def spoken_indices(parser: Parser) -> list[Expr]:
 
 
 def _bracketed(parser: Parser) -> list[Expr]:
-    """The indices of "over all (i, j1, j2) of" and "over {i, j}:"; nothing, and nothing read, if it is anything else."""
+    """The indices of "over all (i, j1, j2) of" and "over {i, j}:"; nothing, and nothing read, if it is not that."""
     before, token = parser.at, parser.peek()
     if token is None or token.kind != "open" or token.text not in "({":
         return []

@@ -117,7 +117,7 @@ def read_items(parser: Parser, closer: str) -> list[Expr]:
 
 
 def _read_printed_row(parser: Parser) -> list[Expr]:
-    """Numbers with blanks or bars between them, as numpy prints them: `[-6  1 -1  6]`; none if anything else stands there."""
+    """Numbers with blanks or bars between them, as numpy prints them: `[-6  1 -1  6]`; none if there is more."""
     places = _printed_numbers(parser)
     row: list[Expr] = []
     for at, minus in places:
