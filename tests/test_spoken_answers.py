@@ -975,6 +975,8 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         "",
     ),
     ("4a", "We multiply $\\frac{\\partial J}{\\partial U[i,j_1,j_2,m]}$ with $U[i,j_1,j_2,m]$.", ""),
+    ("2c", "On paper 6 is at (2,4). Converted: 6 at (1,3).", "1"),
+    ("2c", "6, (2, 4) and (1, 3)", "3/4"),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [

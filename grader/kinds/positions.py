@@ -126,8 +126,8 @@ def find(expected: Expected, view: View) -> tuple[Claim, ...]:
 _X_FIRST = later(r"\(\s*x\s*,\s*y\s*\)")
 _ZERO_SAID = later(
     r"(count\w*|start\w*|begin\w*|index\w*|number\w*)( \w+){0,2} (from|at|with) (0|zero)\b"
-    r"|\b(0|zero).?(based|indexed)\b",
-    holds=("count", "start", "begin", "index", "number", "based"),
+    r"|\b(0|zero).?(based|indexed)\b|\bconvert(ed|s)?\b|\bon (my )?paper\b",
+    holds=("count", "start", "begin", "index", "number", "based", "convert", "on paper", "on my paper"),
 )
 
 
