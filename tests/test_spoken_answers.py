@@ -977,6 +977,31 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ("4a", "We multiply $\\frac{\\partial J}{\\partial U[i,j_1,j_2,m]}$ with $U[i,j_1,j_2,m]$.", ""),
     ("2c", "On paper 6 is at (2,4). Converted: 6 at (1,3).", "1"),
     ("2c", "6, (2, 4) and (1, 3)", "3/4"),
+    ("2a", "k1: from 0 to 1; k2: the same", "1"),
+    ("2a", "k1: 0..1, k2: ditto", "1"),
+    ("2a", "both have upper limit 1 and lower limit 0", "1"),
+    ("2a", "$k_1$: first value 0, last value 1. $k_2$: first value 0, last value 1.", "1"),
+    ("2a", "k1: last 1, first 0; k2: last 1, first 0", "1"),
+    ("2a", "k1: upper limit 2, lower limit 0; k2: the same", "3/10"),
+    ("2a", "k1 and k2: max 1, min 0", ""),
+    (
+        "3c",
+        "There are 46 × 62 × 20 elements in Z, each the result of 3 × 3 × 10 multiplications, so "
+        "5,133,600 multiplications.",
+        "1",
+    ),
+    (
+        "4a",
+        "I write gZ for dJ/dZ and gU for dJ/dU. gZ[i,j1,j2,m] = gU[i,j1,j2,m] * U[i,j1,j2,m] * (1 - U[i,j1,j2,m])",
+        "1",
+    ),
+    (
+        "4b",
+        "$\\delta^{Z}_{i,j_1,j_2,m}=\\frac{\\partial J}{\\partial Z[i,j_1,j_2,m]}$, so $\\frac{\\partial "
+        "J}{\\partial "
+        "W[k_1,k_2,n,m]}=\\sum_{i,j_1,j_2}\\delta^{Z}_{i,j_1,j_2,m}\\,X[i,j_1+k_1,j_2+k_2,n].$",
+        "1",
+    ),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [

@@ -26,7 +26,7 @@ _CALLED = later(
 )
 _RESULT = later(
     r"\b(?<!\ba )(?<!\beach )(?<!\bone )(answer|ans|result|total|sum|altogether|in all|final(ly)?|summe|insgesamt)\b"
-    r"[^.;]{0,20}\Z",
+    r"(?! of\s*\Z)[^.;]{0,20}\Z",  # not "each the result of 3*3*10 multiplications"
     holds=("ans", "result", "total", "sum", "altogether", "in all", "final", "insgesamt"),
 )
 _IS_RESULT = later(

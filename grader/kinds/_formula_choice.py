@@ -267,7 +267,8 @@ def _understood(view: View, names: Mapping[str, int], target: str, letters: tupl
     claims = with_worded_definitions(view.claims(view.reading()), view.reading().after, names)
     claims = with_summed_elements(with_capitals(claims, names), names, letters)
     claims = with_own_functions(with_spoken_equals(claims, target, names), view, names)
-    return with_derivatives_named(with_letters_above(claims, view.context, names), target, names, claims)
+    own = [one.expr for one in claims if isinstance(one.expr, Relation) and base_name(one.expr.operands[1]) != target]
+    return with_derivatives_named(with_letters_above(claims, (*view.context, *own), names), target, names, claims)
 
 
 def _only_defines(one: Claimed, found: list[Claimed], expected: Expected) -> bool:

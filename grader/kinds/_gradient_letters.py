@@ -78,6 +78,8 @@ def said_gradients(text: str, names: Mapping[str, int]) -> Iterator[Relation]:
         letters, arrays = (_BETWEEN.split(said[listed]) for listed in ("letters", "arrays"))
         if len(letters) == len(arrays) and (said["loss"] or len(usual) == 1):
             yield from _meanings(letters, arrays, said["loss"] or usual[0], names)
+    for said in _FOR_ONE.finditer(text):
+        yield from _meanings([said["letter"]], [said["array"]], said["loss"], names)
     for said in _ALL_SAID.finditer(text):
         letters = _BETWEEN.split(said["letters"])
         if len({letter[0] for letter in letters}) == 1 and len(letters) > 1:  # gU, gZ for the gradients of J
@@ -109,6 +111,11 @@ _SAID = later(
     rf"(?:with\s+respect\s+to|w\.?\s?r\.?\s?t\.?|by)\s+(?P<arrays>[A-Z]\b(?:{_LISTED}[A-Z]\b)*){_OVER}",
     holds=("gradient", "derivative"),
 )
+_FOR_ONE = later(  # I write gZ for dJ/dZ and gU for dJ/dU
+    rf"{_BEFORE}(?P<letter>{_LETTER})\$?\s+(?:for|means|denotes|abbreviates|is short for|stands for)\s+\$?"
+    r"(?:\\[dt]?frac\s*\{)?(?:d|∂|\\partial\s*)(?P<loss>[A-Z])\s*(?:/|\}\s*\{)\s*(?:d|∂|\\partial\s*)(?P<array>[A-Z])(?![\w\[{])",
+    holds=("for", "means", "denotes", "abbreviates", "short"),
+)
 _ALL_SAID = later(
     rf"{_BEFORE}(?P<letters>{_LETTER}(?:{_LISTED}{_LETTER})+)\s+(?:for|are|denote)\s+the\s+(?:\w+\s+)?"
     rf"(?:gradients|derivatives)\s+of\s+(?P<loss>[A-Z])\b{_OVER}",
@@ -132,7 +139,9 @@ def raised_by(relation: Relation, names: Mapping[str, int]) -> tuple[str, str] |
     if left.op != "pow" and not (_is_glued(left) and len(left.args) == 2):
         return None
     letter, raised = left.args
-    alike = spelled(getattr(raised, "indices", ())) == spelled(getattr(right, "indices", ()))
+    indexed = letter if isinstance(letter, Index) and isinstance(raised, Name) else raised  # \\delta_{ij}^Z
+    alike = spelled(getattr(indexed, "indices", ())) == spelled(getattr(right, "indices", ()))
+    letter = letter.base if isinstance(letter, Index) and indexed is letter else letter
     if not isinstance(letter, Name) or letter.name in names or not alike:
         return None
     return letter.name, base_name(raised)

@@ -191,8 +191,10 @@ def _runs_into(expr: Relation, wanted: tuple[str, ...]) -> tuple[Expr, Expr] | N
 
 def _summed_over(expr: Reduce, wanted: tuple[str, ...]) -> tuple[Expr, Expr] | None:
     """Of "sum over k1 = 0, 1" what is said of the index, and its next value: nothing is summed there."""
+    if len(expr.bounds) != 1:  # "max 1" has none
+        return None
     bound = expr.bounds[0]
-    if len(expr.bounds) > 1 or bound.index not in wanted or bound.high is not None or not isinstance(expr.body, Num):
+    if bound.index not in wanted or bound.high is not None or not isinstance(expr.body, Num):
         return None
     if not isinstance(bound.low, Num) or expr.body.value != bound.low.value + 1:
         return None

@@ -8,7 +8,7 @@ SAME = later(
     r"\b(same|likewise|equally|so (does|is|do|are)|as (for|does)|also for|gleich|ebenso|mismo|igual|même|stesso)\b"
 )
 TOO = later(
-    r"\s*(,\s*)?(too|also|as well|likewise|similarly|does the same|is the same|the same"
+    r"\s*([,:=–-]\s*)?(too|also|as well|likewise|similarly|does the same|is the same|the same|same\b|ditto|idem"
     r"|también|aussi|auch|anche|pareil|ebenso|ook|också|тоже|также)\b"
 )
 TO = later(r"\b(to|until|till|through|bis|hasta|до|do|tot)\s*$|[到至]\s*$|^\W*(a|à)\s*$")
@@ -16,7 +16,7 @@ FROM_TO = later(
     r"\b(from|between|to|until|till|through|over|von|zwischen|bis|über|de|desde|entre|hasta|от|до|od|do|van|tot|från|till)\s*$"
     r"|[:从從由到至]\s*$"
     r"|^\W*(and|und|et|y|a|à)\s*$"
-    r"|\b(lower|upper)( limits?| bounds?)?( is| are)?\s*$|\b(start|begin|end|stop)(s|ing)?( at| with| by| in)?\s*$"
+    r"|\b(lower|upper|first|last)( limits?| bounds?| values?)?( is| are)?\s*$|\b(start|begin|end|stop)(s|ing)?( at| with| by| in)?\s*$"
     r"|\b(are|be)\s*$|\b(the|have|has|with) (limits?|bounds?)\s*$"
     r"|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$|\bup to and including\s*$"
     r"|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
@@ -27,3 +27,4 @@ BEGINS = later(
     r"|\b(start(s|ing)? (at|with|by|in)|begin(s|ning)? (at|with|by|in))\s*$"
     r"|[从從由]\s*$|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$"
 )
+LOWER = later(r"\b(lower|lowest|smallest|first|starts?|begins?|minimum|min)\b[^.]*$")

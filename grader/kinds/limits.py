@@ -12,7 +12,7 @@ from grader.kinds._choosing import hesitates
 from grader.kinds._defined import with_own_letters
 from grader.kinds._limit_claims import claims_about, names_others, with_names_first
 from grader.kinds._limit_values import ends_of, index_name, is_range, named_before, of_python, result_of
-from grader.kinds._limit_words import BEGINS, FROM_TO, SAME, TO, TOO
+from grader.kinds._limit_words import BEGINS, FROM_TO, LOWER, SAME, TO, TOO
 from grader.kinds._numbers import scalar
 from grader.kinds.kind import (
     Example,
@@ -183,7 +183,8 @@ def _listed(claim: Claim, expr: Expr, numbers: list[Expr], previous: Expr | None
         return None  # "W[1,0] and W[1,1]": nothing has begun
     if numbers and _AND.search(claim.before) and not _BETWEEN.search(begun) and not _follows(numbers[-1], expr):
         return None  # "are 0 and 2": is 1 among them?
-    return [*numbers, expr]
+    turned = len(numbers) == 1 and _UPPER.search(begun) and LOWER.search(claim.before)  # upper limit 1, lower limit 0
+    return [expr, *numbers] if turned else [*numbers, expr]
 
 
 def _follows(before: Expr, expr: Expr) -> bool:
@@ -238,7 +239,7 @@ _DENIES = later(
     holds="不是 并非 not never either nicht exclu except without start but n't plus minus more less further".split(),
 )
 _IS_ONE = later(r"\s*(is|equals|are)( (each|both|either))?\s*\Z")
-_UPPER = later(r"\b(upper|highest|largest|last)\b[^.]*$")
+_UPPER = later(r"\b(upper|highest|largest|last|ends?|stops?|maximum|max)\b[^.]*$")
 _BETWEEN = later(r"\b(from|between|zwischen|von|de|desde|entre|от|od|van|från)\s*$|[从從由]\s*$|^\W*$")
 _OR, _AND = later(r"\s*or\s*"), later(r"\b(and|und|et|y)\s*$")
 _DOTS = later(r"[\s,]*(\.\.\.|…)?[\s,]*")
