@@ -1002,6 +1002,10 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         "W[k_1,k_2,n,m]}=\\sum_{i,j_1,j_2}\\delta^{Z}_{i,j_1,j_2,m}\\,X[i,j_1+k_1,j_2+k_2,n].$",
         "1",
     ),
+    ("2b", "5x4, as X is 6x5 and W is 2x2", "1"),
+    ("2b", "5x4: X is 6x5, W is 2x2", "1"),
+    ("2b", "First 5x4, but X is 6x5", ""),
+    ("2d", "The most negative value is −6 (Z[2,0])", "1"),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [

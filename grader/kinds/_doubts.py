@@ -107,6 +107,8 @@ def _goes_on(beside: Claim) -> bool:
     expr = beside.expr
     if not isinstance(expr, Name | Op | Call | Index) or value_of(expr) is not None:
         return False
+    if beside.aside and isinstance(expr, Index) and all(isinstance(index, Num) for index in expr.indices):
+        return False  # -6 (Z[2,0])
     if isinstance(expr, Name) and not beside.in_maths:
         return expr.name in _NO_UNITS  # "120 n", but "50 m"
     return bool(names_in(expr))

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from math import prod
-from typing import Any
-
-import numpy as np
 
 from grader.kinds._axis_counts import without_counts
 from grader.kinds._choosing import Candidate, rank
 from grader.kinds._lengths import lengths_of, only_words
 from grader.kinds._shape_doubts import side_of
+from grader.kinds._shapes_given import STATED
 from grader.kinds._unbracketed import bracketed
 from grader.kinds.kind import View
 from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, Text
@@ -260,38 +258,15 @@ def _only_names(lengths: tuple[Expr, ...], names: Mapping[str, int]) -> bool:
     return all(isinstance(length, Name) and length.name not in names for length in lengths)
 
 
-_STATED = re.compile(r"(is|are|has|with|of|=)?( (the )?(size|shape|dimensions?))?")
-
-
 def _with_subjects(claims: tuple[Claim, ...]) -> list[Claim]:
     """ "Therefore Z is 5x4": what stands before the name of the array counts as before its shape."""
     found = []
     for before, claim in zip([None, *claims], claims, strict=False):
         named = before is not None and isinstance(before.expr, Name) and before.sentence == claim.sentence
-        if named and before is not None and _STATED.fullmatch(claim.before.strip()):
+        if named and before is not None and STATED.fullmatch(claim.before.strip()):
             claim = claim._replace(before=f"{before.before} {claim.before}")
         found.append(claim)
     return found
-
-
-def told_of_given(found: list[Candidate], claims: tuple[Claim, ...], given: Mapping[str, Any]) -> list[Candidate]:
-    """ "X is 6x5, so 6-2+1 = 5 rows and 4 columns, 5x4": what is said by name of an array that the question gives.
-
-    Only where another shape of as many lengths stands behind it. `given` maps the names of arrays to their values.
-    """
-    told = []
-    for one in found:
-        at = next((k for k, claim in enumerate(claims) if claim.place == one.claim.place), 0)
-        name = claims[at - 1].expr if at and _STATED.fullmatch(one.claim.before.strip()) else None
-        lengths = tuple(length.value if isinstance(length, Num) else None for length in one.value)
-        behind = any(o.claim.place > one.claim.place and len(o.value) == len(one.value) for o in found)
-        if not isinstance(name, Name) and len(found) > 1:  # "5 by 4, one row and one column less than the 6 by 5 of X"
-            after = next((other for other in claims if other.place[0] >= one.claim.place[1]), None)
-            of = after is not None and after.before.strip() in ("of", "of the", "of image", "of the image")
-            name, behind = (after.expr, True) if of and after is not None else (name, behind)
-        if behind and isinstance(name, Name) and name.name in given and np.shape(given[name.name]) == lengths:
-            told.append(one)
-    return told
 
 
 def _without_stretches(found: list[Candidate], rank_asked: int) -> list[Candidate]:

@@ -18,7 +18,8 @@ from grader.kinds._near_shapes import Expected, Signature, is_example, near_miss
 from grader.kinds._numbers import scalar
 from grader.kinds._overtaken import overtaken
 from grader.kinds._shape_doubts import IndexNames, question_doubt, shape_doubt, written_behind
-from grader.kinds._shapes import candidates_of, told_of_given
+from grader.kinds._shapes import candidates_of
+from grader.kinds._shapes_given import told_of_given
 from grader.kinds._signatures import signature_once
 from grader.kinds.kind import (
     Example,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from math import inf
@@ -43,7 +43,7 @@ from grader.marking.uncertain import with_uncertainty
 from grader.model.expressions import Place
 from grader.model.patterns import later
 from grader.model.results import Reason
-from grader.notation.reading import Claim
+from grader.notation.reading import Claim, Reading
 from grader.prepare.parts import PreparedPart
 
 _SAME = re.compile(
@@ -100,10 +100,7 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     named, said = partial(names_part, labels=labels), partial(parts_said, labels=labels)
     every |= listed_under_names(view.claims(reading), reading.after, named, said, spoken)
     placed = sorted(every.values(), key=lambda claim: claim.place)
-    candidates = without_given(without_ends(placed), view, reading, labels)
-    candidates = without_reasons(candidates, lambda words: bool(said(words)))
-    candidates = without_counts(candidates, view, reading, lambda words: bool(said(words)), len(parts))
-    candidates = told.without_first_said(candidates, len(parts), lambda words: bool(said(words)))
+    candidates = _kept(without_given(without_ends(placed), view, reading, labels), view, reading, said, len(parts))
     sets = kind.name == "set" and not _all_expect_the_same(parts)
     candidates, listed = without_overviews(Words(view.claims(reading), candidates, reading.after, said), sets)
     events = list(_events(view.claims(reading), candidates, labels, reading.after))
@@ -113,30 +110,43 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     assigned, reasons = by_list or _assign(events, candidates, parts, labels, words, clauses)
     if len(candidates) == 1 and not all(assigned[: len(parts)]):
         for one, other in linked(view.claims(reading), lambda expr: names_part(expr, labels)):  # U.shape = Z.shape
-            assigned[one] = assigned[one] or assigned[other]
-            assigned[other] = assigned[other] or assigned[one]
+            assigned[one] = assigned[other] = assigned[one] or assigned[other]
     if len(candidates) == len(parts) and candidates[-1].before.strip() == "or" and not any(e.part >= 0 for e in events):
         assigned = [list(candidates) for _ in parts] + [[]]  # (46, 62, 20) or (48, 64, 20): for each of the parts
     others = assigned[len(parts) :]
-    doubt = (remark("part-named-otherwise"),)
     apart_only = not (spoken or kind.compounds)
     torn = listed or is_likened(view.claims(reading), labels) or told.takes_back(reading, candidates[0])
-    own_claims = view.claims(reading)
-    torn = torn or (apart_only and told.concludes_otherwise(own_claims, assigned[: len(parts)], reading.after))
-    torn = torn or is_denied(view.answer.text, labels) or is_of_another(view.answer.text, candidates, labels)
+    otherwise = told.concludes_otherwise(view.claims(reading), assigned[: len(parts)], reading.after)
+    torn = torn or (apart_only and otherwise) or is_denied(view.answer.text, labels)
+    torn = torn or is_of_another(view.answer.text, candidates, labels)
     if torn or _is_torn(candidates, reading.after, labels, apart_only):
-        reasons = (*reasons, *doubt)
+        reasons = (*reasons, remark("part-named-otherwise"))
     if _is_said_twice(candidates, events, assigned[: len(parts)], spoken):
         reasons = (*reasons, remark("several-answers"))
     meant = (others and others[0]) or next(filter(told.is_several, assigned[: len(parts)]), None)
     return [
         (_places(own), (*reasons, remark("several-answers")) if sets and differing(own) else reasons)
         if own
-        else (_places(meant), doubt)  # what has another name, or is one of several that another part was given
+        else (
+            _places(meant),
+            (remark("part-named-otherwise"),),
+        )  # what has another name, or is one of several that another part was given
         if meant
         else None
         for own in assigned[: len(parts)]
     ]
+
+
+def _kept(
+    candidates: list[Claim], view: View, reading: Reading, said: Callable[[str], set[int]], count: int
+) -> list[Claim]:
+    """The claims without reasons, counts and values that are told again with their labels."""
+
+    def names(words: str) -> bool:
+        return bool(said(words))
+
+    candidates = without_counts(without_reasons(candidates, names), view, reading, names, count)
+    return told.without_first_said(candidates, count, names)
 
 
 def _is_torn(candidates: Sequence[Claim], after: str, labels: Sequence[tuple[str, ...]], apart_only: bool) -> bool:
