@@ -112,6 +112,8 @@ def earn(task: Task, tried: Tried, scored: Scored, view: View) -> Earned:
     open_: list[Reason] = []
     if tried.rival:
         open_.append(remark("other-function", found=tried.rival, asked=task.function))
+    if tried.shadowed:
+        open_.append(remark("name-shadowed", found=", ".join(tried.shadowed)))
     if share and any(id == "call-missing" for id, _ in scored.slips):
         open_.append(remark("shown-undecided"))
     if scored.attempt.left:  # its first cases say nothing of those that were not run

@@ -133,6 +133,10 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "The program uses {found}, which the numpy installed here no longer has, so a person will look at it.",
         "It uses {found}, which this numpy no longer has.",
     ),
+    "name-shadowed": (
+        "The program gives {found} another value, and without that more comes out right, so a person will look at it.",
+        "It sets {found} anew, and without that more comes out right: it may have worked above that line.",
+    ),
     "library-missing": (
         "The program needs the library {found}, which is not installed here, so a person will look at it.",
         "Not run to its end: {found} is not installed here. Install it, or mark this by hand.",
