@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from grader.grade import grade, parse_rubric
 from grader.model.results import Status
+from grader.programs.cases import listed
+from grader.programs.compare import Rule, compare
 from grader.read import read_submission
 
 RUBRIC = parse_rubric(
@@ -92,3 +95,55 @@ def test_a_name_of_a_function_alone_is_no_answer(tmp_path: Path) -> None:
     """A local variable gives no name a value."""
     text = f"# 1\n{ONE}\ndef f(t):\n    lo = min(t)\n    return lo\n"
     assert statuses(tmp_path, {"hw.py": text}) == [Status.RIGHT, Status.BLANK]
+
+
+FUNCTIONS = parse_rubric(
+    """
+questions:
+  1: {points: 2, code: "double(x)", reference: 2 * x, cases: [{x: {normal: 9}, hidden: true}]}
+  2: {points: 2, code: "triple(x)", reference: 3 * x, cases: [{x: {normal: 4}, hidden: true}]}
+""",
+    "functions",
+)
+DOUBLE = "def double(x):\n    return 2 * x\n"
+BESIDE = {
+    "pyproject.toml": ("[project]\n", Status.BLANK),
+    "requirements.txt": ("numpy==1.2\n", Status.BLANK),
+    "README.md": ("# Homework\n\nRun hw.py.\n", Status.BLANK),
+    "LICENSE": ("MIT\n", Status.BLANK),
+    "Makefile": ("all:\n\tpython hw.py\n", Status.BLANK),
+    "data.npy": ("\0\1\2\0", Status.BLANK),
+    "README.txt": ("def triple(x): 3 times\n", Status.REVIEW),
+    "notes.odd": ("triple is 3 * x\n", Status.REVIEW),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_lies_beside_a_program(name: str, tmp_path: Path) -> None:
+    """A file that holds no program by its name hides no answer that is missing; any other may."""
+    text, status = BESIDE[name]
+    (tmp_path / "hw.py").write_text(DOUBLE, encoding="utf-8")
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    marks = grade(FUNCTIONS, read_submission(tmp_path)).marks
+    assert [mark.status for mark in marks] == [Status.RIGHT, status]
+
+
+def test_a_method_is_told_by_its_place(tmp_path: Path) -> None:
+    """It is not said that there is no such function."""
+    text = f"{DOUBLE}class Numbers:\n    def triple(self, x):\n        return 3 * x\n"
+    (tmp_path / "hw.py").write_text(text, encoding="utf-8")
+    mark = grade(FUNCTIONS, read_submission(tmp_path)).marks[1]
+    assert (mark.status, mark.reasons[0].id) == (Status.REVIEW, "function-inside")
+    assert ("where", "def triple(self, x):") in mark.reasons[0].facts
+
+
+def test_a_dictionary_with_other_keys_is_told() -> None:
+    """Not that a dictionary is given and a dictionary is asked for."""
+    facts = dict(compare({"a": 1}, {"b": 1}, Rule()).facts)
+    assert facts == {"found": "a dictionary", "asked": "a dictionary with other keys"}
+
+
+def test_an_array_is_written_without_columns() -> None:
+    """As it would be typed."""
+    assert listed(np.array([0, 1, -4])) == "[0, 1, -4]"
+    assert listed(np.array([[1.5, -2], [10, 3]])) == "[[1.5, -2.], [10., 3.]]"

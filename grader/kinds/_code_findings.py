@@ -222,9 +222,19 @@ def _not_run(task: Task, tried: Tried, spans: tuple[tuple[int, int], ...], view:
         return Finding(Status.REVIEW, None, (remark("answered-twice"),), "", spans)
     if tried.why == "other-language" and tried.program is not None:
         return Finding(Status.REVIEW, None, (remark("other-language", found=tried.program.language),), "", spans)
+    if tried.why == "no-function" and task.function and (line := _inner(tried, task.function)):
+        told = line_facts(tried.program, line, view)
+        return Finding(Status.REVIEW, None, (remark("function-inside", asked=task.function, **told),), "", spans)
     if tried.why == "no-function" and task.function:
         return Finding(Status.REVIEW, None, (remark("function-missing", asked=task.function),), "", spans)
     return Finding(Status.REVIEW, None, (remark("no-answer-found", what="a program"),), "", spans)
+
+
+def _inner(tried: Tried, name: str) -> int:
+    """The line on which a method, or a function inside another, has a name; 0 for none."""
+    pattern = re.compile(rf"[ \t]+(?:async )?def {re.escape(name)}\b")
+    lines = [one.split("\n") for one in tried.program.sources] if tried.program is not None else []
+    return next((k for each in lines for k, line in enumerate(each, 1) if pattern.match(line)), 0)
 
 
 def _spans(task: Task, tried: Tried, view: View) -> tuple[tuple[int, int], ...]:

@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 from grader.locate.pieces import is_blank
 from grader.locate.settle import Claim
 from grader.model.answers import Answer, Located
-from grader.model.documents import Block, Note, Run, Span, Submission
+from grader.model.beside import is_beside
+from grader.model.documents import Block, Document, Note, Run, Span, Submission
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.rubrics import Part, Question, Rubric, Scalar
@@ -103,7 +104,8 @@ def found(
             answers[question] = _completed(answer, submission, functions)
     ordered = tuple(answers[question.id] for question in rubric.questions if question.id in answers)
     # a program whose functions are all asked for by name holds no answer to the other questions about code
-    read = all(document.is_program for document in submission.documents) and len(asked) == len(rubric.questions)
+    documents = [document for document in submission.documents if not _is_beside(document)]
+    read = all(document.is_program for document in documents) and len(asked) == len(rubric.questions)
     read = read and not any(_NAMELESS.search(block.text) for each in submission.documents for block in each.blocks)
     complete = len(ordered) == len(rubric.questions) or (read and bool(ordered))
     notes = tuple(
@@ -112,6 +114,15 @@ def found(
         if not (complete and note.id == "no-question-found")
     )
     return Located(ordered, notes, located.loose)
+
+
+def _is_beside(document: Document) -> bool:
+    """Whether it is such a file, and nothing in it looks like a program."""
+    code = any(block.kind == "code" for block in document.blocks) or _WORDS_OF_CODE.search(document.text)
+    return is_beside(document.name) and not code
+
+
+_WORDS_OF_CODE = later(r"^[ \t]*(?:>>> )?(?:(?:async )?def \w|import \w|from \w+ import |return\b)", re.M)
 
 
 _NAMELESS = later(r"^\s*(?:async\s+)?def\b(?!\s+\w+\s*[\[(])", re.M)  # `def (x):`, which any of them may be

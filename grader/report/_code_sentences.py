@@ -25,6 +25,11 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "There is no function {asked} in this program, so a person will look at it.",
         "No function {asked}, and no other that could be meant.",
     ),
+    "function-inside": (
+        "The function {asked} stands inside a class or another function, at {line}, {where}, where it cannot be called "
+        "alone, so a person will look at it.",
+        "{asked} is no function at the top, but stands inside another thing, at {line}, {where}.",
+    ),
     "other-function": (
         "There is no function {asked}. Your function {found} was run in its place, and a person will decide.",
         "No function {asked}; what is said here is of {found}.",
