@@ -381,12 +381,12 @@ FUNCTIONS: dict[str, tuple[str, str, str]] = {
         "".join(f"class {name}:\n    @staticmethod\n    def triple(x):\n        return 3 * x\n\n" for name in "AB")
         + DOUBLE,
         "r",
-        "function-missing",
+        "function-inside",
     ),
     "a method of an object": (
         f"class A:\n    def triple(self, x):\n        return 3 * x\n\n{DOUBLE}",
         "r",
-        "function-missing",
+        "function-inside",
     ),
 }
 

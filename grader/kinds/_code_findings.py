@@ -112,6 +112,8 @@ def earn(task: Task, tried: Tried, scored: Scored, view: View) -> Earned:
     open_: list[Reason] = []
     if tried.rival:
         open_.append(remark("other-function", found=tried.rival, asked=task.function))
+    if tried.shadowed:
+        open_.append(remark("name-shadowed", found=", ".join(tried.shadowed)))
     if share and any(id == "call-missing" for id, _ in scored.slips):
         open_.append(remark("shown-undecided"))
     if scored.attempt.left:  # its first cases say nothing of those that were not run
@@ -192,7 +194,8 @@ def _broken_bans(task: Task, tried: Tried, scored: Scored) -> list[Found]:
     if not task.bans or program is None:
         return []
     names = tuple(name for name, _ in program.files)
-    asked = Asked(way.file, way.name, task.arguments, given_names(task, way), given_imports(way))
+    failed = frozenset(one.number for one in scored.attempt.failures)
+    asked = Asked(way.file, way.name, task.arguments, given_names(task, way), given_imports(way), failed=failed)
     if not way.owner:
         return bans.broken(task.bans, tried.outlines, names, asked)
     return bans.broken(task.bans, tried.outlines, names, asked._replace(name=way.owner, member=way.name))
@@ -219,9 +222,19 @@ def _not_run(task: Task, tried: Tried, spans: tuple[tuple[int, int], ...], view:
         return Finding(Status.REVIEW, None, (remark("answered-twice"),), "", spans)
     if tried.why == "other-language" and tried.program is not None:
         return Finding(Status.REVIEW, None, (remark("other-language", found=tried.program.language),), "", spans)
+    if tried.why == "no-function" and task.function and (line := _inner(tried, task.function)):
+        told = line_facts(tried.program, line, view)
+        return Finding(Status.REVIEW, None, (remark("function-inside", asked=task.function, **told),), "", spans)
     if tried.why == "no-function" and task.function:
         return Finding(Status.REVIEW, None, (remark("function-missing", asked=task.function),), "", spans)
     return Finding(Status.REVIEW, None, (remark("no-answer-found", what="a program"),), "", spans)
+
+
+def _inner(tried: Tried, name: str) -> int:
+    """The line on which a method, or a function inside another, has a name; 0 for none."""
+    pattern = re.compile(rf"[ \t]+(?:async )?def {re.escape(name)}\b")
+    lines = [one.split("\n") for one in tried.program.sources] if tried.program is not None else []
+    return next((k for each in lines for k, line in enumerate(each, 1) if pattern.match(line)), 0)
 
 
 def _spans(task: Task, tried: Tried, view: View) -> tuple[tuple[int, int], ...]:

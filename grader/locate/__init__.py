@@ -11,8 +11,8 @@ from grader.locate.clean import habits_of, pleas
 from grader.locate.commented import with_commented
 from grader.locate.conventions import with_own_ranges
 from grader.locate.fenced import with_fenced
+from grader.locate.filenames import announced, named
 from grader.locate.footnotes import with_footnotes
-from grader.locate.labels import plain, read_label
 from grader.locate.outline import Node, leaves
 from grader.locate.pieces import is_blank, within
 from grader.locate.replies import only_asks
@@ -37,13 +37,14 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
     """
     root, known, slots = sheet_of(rubric)
     asked = programs.asked_for(rubric)
+    files = named(root, submission, asked)
     claims: dict[str, list[Claim]] = {}
     notes: list[Note] = []
     loose: list[Answer] = []
     for handed in submission.documents:
         document = handed if asked else _rewritten(handed)
-        named = len(submission.documents) > 1 or document.question or document.is_program
-        within = _announced(root, document) if named else None
+        telling = len(submission.documents) > 1 or document.question or document.is_program
+        within = announced(root, document.question or document.name) if telling else None
         cuts = assign(root, sights(document, known), within)
         if within is None and not any(cut.question or cut.parts for cut in cuts):
             cuts = by_sections(root, document) or by_rules(root, document) or cuts
@@ -66,7 +67,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         notes.append(Note("no-question-found"))  # "**40 recordings**" is no label: nothing is blank for sure
     elif not claims:
         located = _unlabelled(submission, root, notes, loose, asked)
-        return programs.found(located, submission, rubric, asked)
+        return programs.found(located, submission, rubric, asked, files)
     own = {question: programs.own(found, question in asked) for question, found in claims.items()}
     answers = [settle(own[leaf.question]) for leaf in leaves(root) if leaf.question in own]
     loose += spread(root, answers)
@@ -76,7 +77,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         for note in answer.notes
         if note.id == "answered-twice"
     ]
-    return programs.found(Located(tuple(answers), tuple(notes), tuple(loose)), submission, rubric, asked)
+    return programs.found(Located(tuple(answers), tuple(notes), tuple(loose)), submission, rubric, asked, files)
 
 
 def _rewritten(document: Document) -> Document:
@@ -97,21 +98,6 @@ def _unlabelled(
     claims = [claim(document, cut, None, code=code) for document in filled]
     answer: Answer = settle(programs.own(claims, code))
     return Located((answer,), tuple(notes))
-
-
-def _announced(root: Node, document: Document) -> Node | None:
-    """The problem a file is named after: problem2.md, q3a.md, 4.md; or said to answer."""
-    stem = document.question or document.name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    label = read_label(plain(stem.replace("_", " ")))
-    if label is None or label.stop < len(stem):
-        return None
-    node = root
-    for component in label.path:
-        place = node.find(component)
-        if place is None:
-            break
-        node = node.children[place]
-    return node if node.key else None
 
 
 def _unclaimed(document: Document, cuts: list[Cut], root: Node) -> Iterator[Answer]:

@@ -9,7 +9,8 @@ from difflib import SequenceMatcher
 from grader.locate.pieces import is_blank
 from grader.locate.settle import Claim
 from grader.model.answers import Answer, Located
-from grader.model.documents import Block, Note, Run, Span, Submission
+from grader.model.beside import is_beside
+from grader.model.documents import Block, Document, Note, Run, Span, Submission
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.rubrics import Part, Question, Rubric, Scalar
@@ -81,8 +82,15 @@ def own(claims: Sequence[Claim], asked: bool) -> list[Claim]:
     return kept or list(claims)
 
 
-def found(located: Located, submission: Submission, rubric: Rubric, asked: Mapping[str, Asked]) -> Located:
-    """The same, where the answers that are code were looked for by their functions too."""
+def found(
+    located: Located,
+    submission: Submission,
+    rubric: Rubric,
+    asked: Mapping[str, Asked],
+    files: Mapping[str, Answer],
+) -> Located:
+    """The same, where the answers that are code were looked for by their functions too; `files` are those that are
+    named after a question."""
     if not asked:
         return located
     answers: dict[str, Answer] = {answer.question: answer for answer in located.answers}
@@ -90,12 +98,14 @@ def found(located: Located, submission: Submission, rubric: Rubric, asked: Mappi
     functions = frozenset(part.function for part in parts if part.function)
     for question, wanted in asked.items():
         others = frozenset(one.function for name, one in asked.items() if name != question)
-        answer = _answer(question, wanted, answers.get(question), submission, others)
+        labelled = answers.get(question) or _of_file(files.get(question), wanted, submission)
+        answer = _answer(question, wanted, labelled, submission, others)
         if answer is not None:
             answers[question] = _completed(answer, submission, functions)
     ordered = tuple(answers[question.id] for question in rubric.questions if question.id in answers)
     # a program whose functions are all asked for by name holds no answer to the other questions about code
-    read = all(document.is_program for document in submission.documents) and len(asked) == len(rubric.questions)
+    documents = [document for document in submission.documents if not _is_beside(document)]
+    read = all(document.is_program for document in documents) and len(asked) == len(rubric.questions)
     read = read and not any(_NAMELESS.search(block.text) for each in submission.documents for block in each.blocks)
     complete = len(ordered) == len(rubric.questions) or (read and bool(ordered))
     notes = tuple(
@@ -104,6 +114,15 @@ def found(located: Located, submission: Submission, rubric: Rubric, asked: Mappi
         if not (complete and note.id == "no-question-found")
     )
     return Located(ordered, notes, located.loose)
+
+
+def _is_beside(document: Document) -> bool:
+    """Whether it is such a file, and nothing in it looks like a program."""
+    code = any(block.kind == "code" for block in document.blocks) or _WORDS_OF_CODE.search(document.text)
+    return is_beside(document.name) and not code
+
+
+_WORDS_OF_CODE = later(r"^[ \t]*(?:>>> )?(?:(?:async )?def \w|import \w|from \w+ import |return\b)", re.M)
 
 
 _NAMELESS = later(r"^\s*(?:async\s+)?def\b(?!\s+\w+\s*[\[(])", re.M)  # `def (x):`, which any of them may be
@@ -146,6 +165,16 @@ def _answer(
     return labelled
 
 
+def _of_file(answer: Answer | None, wanted: Asked, submission: Submission) -> Answer | None:
+    """A file that is named after a question, unless what is asked for is given a value in others and not in it."""
+    if answer is None or not wanted.names:
+        return answer
+    own = any(
+        _gives(block.text, name) or _gives_within(block.text, name) for block in answer.blocks for name in wanted.names
+    )
+    return answer if own or not any(_giving(answer.question, wanted.names, submission)) else None
+
+
 _MOST_PLACES = 6  # of one question, whose programs are run and compared; a thousand would keep all others waiting
 
 
@@ -186,22 +215,49 @@ _CALLED = 2  # times that a name stands in a program which also calls it
 
 def _giving(question: str, names: tuple[str, ...], submission: Submission) -> Iterator[Answer]:
     """Code that gives values to the names that a snippet is asked for, wherever it stands: with most of them first."""
-    found = []
-    for document in submission.documents:
-        for block in code_of(document.blocks):
-            given = sum(_gives(block.text, name) for name in names)
-            if given:
-                found.append((given, Answer(question, document, (block,), "program")))
-    most = max((given for given, _ in found), default=0)
-    yield from (_with_context(answer) for given, answer in found if given == most)
+    for gives in (_gives, _gives_within):
+        found = []
+        for document in submission.documents:
+            for block in code_of(document.blocks):
+                given = sum(gives(block.text, name) for name in names)
+                if given:
+                    found.append((given, Answer(question, document, (block,), "program")))
+        if found:
+            most = max(given for given, _ in found)
+            yield from (_with_context(answer) for given, answer in found if given == most)
+            return
 
 
 def _gives(text: str, name: str) -> bool:
     """Whether a line at the margin gives a value to a name: `mu = `, `mu, var = `, `q = mu = `."""
-    return (
-        re.search(rf"^(?:>>> )?(?:\w+ ?[,=] ?)*{re.escape(name)}(?: ?, ?\w+)* ?(?::[^=\n]+)?=(?!=)", text, re.M)
-        is not None
+    return re.search(rf"^(?:>>> )?{_ASSIGNED.format(re.escape(name))}", text, re.M) is not None
+
+
+def _gives_within(text: str, name: str) -> bool:
+    """Whether a line inside an `if`, a loop, `try` or `with`, but in no function unless the name is `global`
+    there, gives a value to a name."""
+    word = re.escape(name)
+    pattern = re.compile(
+        rf"(?:{_BLOCK}[^\n]*?: *)?{_ASSIGNED.format(word)}|for [^\n:]{{0,99}}\b{word}\b[^\n:]{{0,99}} in "
+        rf"|with [^\n]* as {word}\b|[^\n#]*\b{word} ?:="
     )
+    if re.search(rf"^ +global (?:\w+ ?, ?)*{word}\b", text.expandtabs(), re.M):
+        return True
+    inside = -1
+    for line in text.expandtabs().split("\n"):
+        bare = line.lstrip(" ")
+        indent = len(line) - len(bare)
+        if bare and not bare.startswith("#") and indent <= inside:
+            inside = -1
+        if inside < 0 and re.match(r"(?:async )?def |class ", bare):
+            inside = indent
+        if inside < 0 and pattern.match(bare):
+            return True
+    return False
+
+
+_ASSIGNED = r"[(\[]?(?:\*?\w+ ?(?:, ?|[)\]]? ?= ?[(\[]?))*\*?{}(?: ?, ?\*?\w+)*[)\]]? ?(?::[^=\n]+)?=(?!=)"
+_BLOCK = r"(?:if|elif|else|for|while|try|with|except|finally)\b"
 
 
 def code_of(blocks: Sequence[Block]) -> tuple[Block, ...]:

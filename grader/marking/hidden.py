@@ -9,7 +9,8 @@ from grader.kinds.kind import remark
 from grader.marking.attempts import gives_none
 from grader.marking.outcomes import undecided
 from grader.model.answers import Located
-from grader.model.documents import Submission
+from grader.model.beside import is_beside
+from grader.model.documents import Note, Submission
 from grader.model.patterns import later
 from grader.model.results import Mark, Status
 from grader.model.rubrics import Question
@@ -59,6 +60,13 @@ HIDES_ANSWERS = frozenset(
 )
 
 
+_WHOLE_FILES = frozenset(["binary-file", "unknown-format", "too-large", "unreadable-file"])
+
+
+def _is_beside(note: Note) -> bool:
+    return any(key == "file" and is_beside(name) for key, name in note.facts)
+
+
 def hidden(
     question: Question, prepared: PreparedPart, submission: Submission, located: Located, above: tuple[str, ...] = ()
 ) -> Mark | None:
@@ -68,6 +76,8 @@ def hidden(
         *located.notes,
         *(note for document in submission.documents for note in document.notes),
     )
+    if prepared.part.kind == "code":  # `requirements.txt`, `data.npy`: no answer to a question for code
+        notes = tuple(note for note in notes if note.id not in _WHOLE_FILES or not _is_beside(note))
     hiding = next((note.id for note in notes if note.id in HIDES_ANSWERS), "")
     if not hiding and _is_beside_code(question, located, above):
         hiding = "code-left-out"

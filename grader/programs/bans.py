@@ -21,7 +21,7 @@ _PRODUCTS = frozenset(["numpy.matmul", "numpy.dot"])  # `@` by other names
 
 def broken(bans: tuple[Ban, ...], outlines: tuple[Outline, ...], names: tuple[str, ...], asked: Asked) -> list[Found]:
     """The bans that a function and all that it reaches break; of a snippet, which has no name, everything counts."""
-    reach = Reach(outlines, names)
+    reach = Reach(outlines, names, {asked.file: asked.failed})
     reached = reach.of(asked.file, asked.name, asked.member)
     found = [one for ban in bans if (one := _first(ban, reached, reach, asked)) is not None]
     found += _supplied(tuple(ban for ban in bans if ban not in [one.ban for one in found]), reached, outlines, asked)

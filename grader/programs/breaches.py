@@ -27,7 +27,8 @@ class Asked(NamedTuple):
     is what is looked at of the class of that name.
 
     `known` are names that it is given beside these, `imports` what those of them stand for that were forgotten to be
-    imported.
+    imported. `failed` are the numbers of the statements of the file that ended in an exception: what they define
+    anew stands for what it stood for before.
     """
 
     file: int
@@ -36,6 +37,7 @@ class Asked(NamedTuple):
     known: frozenset[str] = frozenset()
     imports: Mapping[str, str] = {}
     member: str = ""
+    failed: frozenset[int] = frozenset()
 
 
 def is_loop(ban: Ban) -> bool:

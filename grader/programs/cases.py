@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -123,7 +124,8 @@ def _words(name: str, value: Any, shown: bool) -> str:
 
 def listed(value: np.ndarray) -> str:
     """An array on one line."""
-    return str(np.array2string(value, separator=", ", precision=6, max_line_width=10_000)).replace("\n", "")
+    text = str(np.array2string(value, separator=", ", precision=6, max_line_width=10_000)).replace("\n", "")
+    return re.sub(r"(?<=\[) +| +(?=[,\]])", "", re.sub(r" +", " ", text))  # the columns stand below each other there
 
 
 def size(case: Case) -> int:

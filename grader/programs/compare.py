@@ -343,7 +343,7 @@ def _set_for_list(expected: Any, found: set[Any], rule: Rule) -> Verdict:
 
 def _mapping(expected: dict[Any, Any], found: Any, rule: Rule) -> Verdict:
     if not isinstance(found, dict) or found.keys() != expected.keys():
-        return _differs(_type_of(expected), found)
+        return _differs(_type_of(expected) + " with other keys" * isinstance(found, dict), found)
     verdicts = [compare(value, found[key], rule) for key, value in expected.items()]
     wrong = next((verdict for verdict in verdicts if not verdict.right), None)
     return wrong or next((verdict for verdict in verdicts if verdict.id), RIGHT)

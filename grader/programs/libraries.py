@@ -55,9 +55,15 @@ _ONCE = frozenset(
 )
 
 
+_WARNED = re.compile(r"Calling (np\.\w+)\(generator\) is deprecated")
+
+
 def removed(raised: Iterable[Raised]) -> str:
-    """The first name that an earlier numpy had and this one has not, `np.trapz`, of those that a program missed."""
+    """The first thing that an earlier numpy had and this one has not, `np.trapz`, of those that a program missed."""
     for one in raised:
+        warned = _WARNED.match(one.message) if one.type == "TypeError" else None
+        if warned is not None:
+            return f"{warned[1]} of a generator"  # `from numpy import *` and then `sum(x for x in row)`
         found = _REMOVED.search(one.message) if one.type == "AttributeError" else None
         if found is not None and (found[1] or found[2] in _ONCE):
             return f"np.{found[1] or found[2]}"

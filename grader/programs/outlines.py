@@ -43,6 +43,10 @@ class Statement(NamedTuple):
     taken: tuple[tuple[str, int, bool], ...] = ()  # members of a class on such a line; whether that is certain
     kept: tuple[str, ...] = ()  # functions of the program that it keeps, and does not say whether they are called
     gives: tuple[str, ...] = ()  # global names that its functions give a value
+    now: tuple[str, ...] = ()  # names that are looked up while it runs
+    later: tuple[str, ...] = ()  # names that its functions look up when they are called
+    patched: tuple[str, ...] = ()  # full names of what it changes of other modules
+    fills: tuple[str, ...] = ()  # names of objects into which it may put a function by way of another, `@register`
     members: tuple[Any, ...] = ()  # of a class: its head, and what stands in it
 
     def takes(self, count: int) -> bool:
@@ -119,5 +123,9 @@ def _statement(facts: dict[str, Any]) -> Statement:
         tuple((str(name), int(line), bool(sure)) for name, line, sure in facts.get("takes", ())),
         tuple(facts.get("kept", ())),
         tuple(facts.get("gives", ())),
+        tuple(facts.get("now", ())),
+        tuple(facts.get("later", ())),
+        tuple(facts.get("patched", ())),
+        tuple(facts.get("fills", ())),
         tuple(Member(_statement(one), tuple(one["names"]), bool(one["loose"])) for one in facts.get("members", ())),
     )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from grader.model.records import NamedTuple
+from grader.programs.bindings import WHOLE, Bindings
 from grader.programs.outlines import Outline, Statement
 from grader.sandbox.members import DYNAMIC
 
 _DEEPEST, _MOST_LINKS, _MOST_OF_A_NAME, _MOST_TURNS = 9, 20_000, 50, 9
-_WHOLE = ("FunctionDef", "AsyncFunctionDef", "ClassDef", "Import", "ImportFrom")
 Key = tuple[int, int]  # file, and the line on which a statement begins
 Link = tuple[int, Statement, int, bool]  # file, statement, in how many loops it is named, whether it is certain
+_DEFINING = ("FunctionDef", "AsyncFunctionDef")
 
 
 class Reached(NamedTuple):
@@ -22,29 +23,6 @@ class Reached(NamedTuple):
     depth: int
     file: int
     sure: bool = True
-
-
-class _File:
-    """Statements by the names that they give a value, and by those whose objects they change."""
-
-    def __init__(self, outline: Outline) -> None:
-        self.statements = outline.statements
-        self.binding: dict[str, list[Statement]] = defaultdict(list)
-        self.changing: dict[str, list[Statement]] = defaultdict(list)
-        for one in outline.statements:
-            for name in one.binds:
-                self.binding[name].append(one)
-            for name in one.touches:
-                self.changing[name].append(one)
-
-    def of(self, name: str) -> list[Statement]:
-        """What gives a name its last value, and what stands above where that may still count: `f = twice(f)`."""
-        found: list[Statement] = []
-        for one in reversed(self.binding.get(name, ())):
-            found.append(one)
-            if one.what in _WHOLE or (one.what in ("Assign", "AnnAssign") and name not in one.reads):
-                break
-        return found
 
 
 class Members:
@@ -65,10 +43,13 @@ class Members:
 
 
 class Reach:
-    """A whole program: `names` are those of its files. `lost` says that it is too large to be followed to its end."""
+    """A whole program: `names` are those of its files, `failed` the numbers of the statements in each that failed.
+    `lost` says that it is too large to be followed to its end."""
 
-    def __init__(self, outlines: tuple[Outline, ...], names: tuple[str, ...]) -> None:
-        self.files = tuple(map(_File, outlines))
+    def __init__(
+        self, outlines: tuple[Outline, ...], names: tuple[str, ...], failed: Mapping[int, frozenset[int]]
+    ) -> None:
+        self.files = tuple(Bindings(one, failed.get(k, frozenset())) for k, one in enumerate(outlines))
         self.lost = False
         self.modules: dict[str, int] = {}
         for number, name in enumerate(names):
@@ -76,6 +57,16 @@ class Reach:
             for known in (path.rpartition(".")[2], path):
                 if known:
                     self.modules.setdefault(known, number)
+        self.patches = self._patches()
+
+    def _patches(self) -> dict[int, list[tuple[int, Statement]]]:
+        """Statements that change another file from outside, `a.f = g`, by that file."""
+        found: dict[int, list[tuple[int, Statement]]] = defaultdict(list)
+        for number, own in enumerate(self.files):
+            for one in own.statements:
+                for file in dict.fromkeys(file for full in one.patched for file, *_ in self._own(full)):
+                    found[file].append((number, one))
+        return found
 
     def of(self, file: int, name: str, member: str = "") -> list[Reached]:
         """All that a function reaches, or a member of the class of that name; without a name, the whole of a file and
@@ -84,11 +75,12 @@ class Reach:
         Of a class that is reached only those members count that something takes which is reached as well.
         """
         own = self.files[file]
-        first = own.of(name) + own.changing.get(name, []) if name else list(own.statements)
+        first = own.of(name) + [one for one, sure in own.changed(name) if sure] if name else list(own.statements)
+        filling = [one for one, sure in own.changed(name) if not sure]
         asked = [each.statement for one in first for each in one.members if member and member in each.names]
         live = Members(())
         for _ in range(_MOST_TURNS):
-            best = self._walked(file, [*asked, *first], live)
+            best = self._walked(file, [*asked, *first], filling, live)
             found = Members((one.file, one.statement) for one in best if one.statement.members)
             if self.lost or len(found.classes) == len(live.classes):
                 return [one for one in best if not (one.statement.members or one.statement.what.startswith("Import"))]
@@ -96,24 +88,32 @@ class Reach:
         self.lost = True
         return [one for one in best if not one.statement.what.startswith("Import")]
 
-    def _walked(self, file: int, first: list[Statement], live: Members) -> list[Reached]:
-        waiting = [((file, one, 0, True), frozenset[int]()) for one in reversed(first)]
-        best: dict[tuple[int, bool], Reached] = {}
+    def _walked(self, file: int, first: list[Statement], filling: list[Statement], live: Members) -> list[Reached]:
+        starts = [*((one, True) for one in first), *((one, False) for one in filling)]
+        waiting = [((file, one, 0, sure), 0, frozenset[int]()) for one, sure in reversed(starts)]
+        best: dict[tuple[int, bool, int], Reached] = {}
         count = 0
         while waiting:
-            (place, one, depth, sure), path = waiting.pop()
+            (place, one, depth, sure), called, path = waiting.pop()
             key = id(one)
-            known = [best[each] for each in ((key, True), (key, sure)) if each in best]
+            when = self._moment(place, one, called)
+            known = [best[each] for each in ((key, True, when), (key, sure, when)) if each in best]
             if key in path or any(each.depth >= min(depth, _DEEPEST) for each in known):
                 continue
-            best[key, sure] = Reached(one, min(depth, _DEEPEST), place, sure)
+            best[key, sure, when] = Reached(one, min(depth, _DEEPEST), place, sure)
             if count > _MOST_LINKS:
                 self.lost = True
                 break
-            for place_of, link, more, certain in (*self._links(place, one), *self._members(place, one, live)):
+            for place_of, link, more, certain in (*self._links(place, one, when), *self._members(place, one, live)):
                 count += 1
-                waiting.append(((place_of, link, depth + more, sure and certain), path | {key}))
-        return list(best.values())
+                then = when if place_of == place else 0
+                waiting.append(((place_of, link, depth + more, sure and certain), then, path | {key}))
+        return _without_repeats(best.values())
+
+    def _moment(self, file: int, statement: Statement, called: int) -> int:
+        """Before which line a statement looks up names, apart from the end of its file, 0: what stands at the top runs
+        in its place, and what it calls then too."""
+        return called if statement.what in _DEFINING else self.files[file].moment(statement.first)
 
     def comes_back(self, file: int, statement: Statement) -> bool:
         """Whether a statement comes back to itself by way of an import of the hand-in's own files; without one, what
@@ -133,28 +133,32 @@ class Reach:
                     waiting.append((next_place, one, out))
         return False
 
-    def _links(self, file: int, statement: Statement) -> Iterator[Link]:
+    def _links(self, file: int, statement: Statement, when: int) -> Iterator[Link]:
         if statement.members:
             return  # these have links of their own
-        yield from self._named(file, statement)
+        yield from self._named(file, statement, when)
         yield from self._imported(statement)
 
-    def _named(self, file: int, statement: Statement, changed: bool = True) -> Iterator[Link]:
+    def _named(self, file: int, statement: Statement, when: int = 0, changed: bool = True) -> Iterator[Link]:
         """What a statement looks up; where `changed`, what changes the objects of these names as well."""
         deep, own = dict(statement.deep), self.files[file]
-        for name in statement.reads:
-            bound, changing = own.of(name), own.changing.get(name, []) if changed else []
+        for name in sorted({*statement.reads, *statement.now}):
+            bound, changing = own.meant(name, statement, when), own.changed(name) if changed else []
             self.lost = self.lost or max(len(bound), len(changing)) > _MOST_OF_A_NAME
-            for one in bound[:_MOST_OF_A_NAME]:
+            for one, sure in bound[:_MOST_OF_A_NAME]:
                 if one is not statement or one.what == "FunctionDef":
-                    yield file, one, deep.get(name, 0), name not in statement.kept
-            yield from ((file, one, 0, True) for one in changing[:_MOST_OF_A_NAME] if one is not statement)
+                    yield file, one, deep.get(name, 0), sure and name not in statement.kept
+            yield from ((file, one, 0, sure) for one, sure in changing[:_MOST_OF_A_NAME] if one is not statement)
+        if changed and statement.reads:
+            yield from ((place, one, 0, False) for place, one in self.patches.get(file, ()) if one is not statement)
 
     def _imported(self, statement: Statement) -> Iterator[Link]:
         """What it takes from the hand-in's own files."""
         deep = dict(statement.deep)
         for use, _ in statement.uses:
             yield from ((place, one, deep.get(use, 0), True) for place, one in self._elsewhere(use))
+            for file, *_ in self._own(use) if self.patches else ():
+                yield from ((place, one, 0, False) for place, one in self.patches.get(file, ()) if one is not statement)
 
     def _members(self, file: int, statement: Statement, live: Members) -> Iterator[Link]:
         """What of classes a statement comes to: of a class its head, and what may be come to in any way."""
@@ -204,5 +208,15 @@ class Reach:
                 if one.what.startswith("Import"):
                     named = [full for full in one.imports if full.rpartition(".")[2] == name] or one.imports
                     yield from (f"{full}.{rest}".rstrip(".") for full in named)
-                elif rest and one.what not in _WHOLE:
+                elif rest and one.what not in WHOLE:
                     yield from (f"{full}.{rest}" for full, _ in one.uses if full[:1] not in "=?.")
+
+
+def _without_repeats(found: Iterable[Reached]) -> list[Reached]:
+    """Each statement once, or twice if it is only certain in fewer loops than it may stand in."""
+    best: dict[tuple[int, bool], Reached] = {}
+    for one in found:
+        key = (id(one.statement), one.sure)
+        if key not in best or best[key].depth < one.depth:
+            best[key] = one
+    return list(best.values())

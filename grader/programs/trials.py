@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Iterator, Sequence, Set
 from difflib import get_close_matches
@@ -29,6 +30,7 @@ class Tried(NamedTuple):
     why: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     rival: str = ""  # a function of quite another name, run in place of the one that was asked for
+    shadowed: tuple[str, ...] = ()  # built-in names that the program sets anew, without which more comes out right
     overwritten: tuple[str, ...] = ()  # given names that the snippet set anew; these statements were left out
 
 
@@ -53,8 +55,10 @@ def try_out(given: Program | None, task: Task) -> Tried:
         first = _without_context(program, outlines[way.file], task, first, patience)
     slips = (("function-misnamed", slip),) if slip else ()
     scored = _mended(program, outlines[way.file], task, score(first, task, slips), patience)
-    names = _overwritten(outlines[way.file], task) if not task.function else ()
-    return Tried(program, outlines, scored, rival=rival, overwritten=names)
+    if not task.function:
+        return Tried(program, outlines, scored, overwritten=_overwritten(outlines[way.file], task))
+    scored, shadowed = _unshadowed(program, outlines[way.file], task, scored, patience)
+    return Tried(program, outlines, scored, rival=rival, shadowed=shadowed)
 
 
 def _pick(program: Program, outlines: tuple[Outline, ...], task: Task) -> tuple[Way, str, str] | None:
@@ -223,6 +227,26 @@ def _mended(program: Program, outline: Outline, task: Task, scored: Scored, pati
         ):
             best = other
     return best
+
+
+def _unshadowed(
+    program: Program, outline: Outline, task: Task, scored: Scored, patience: Patience
+) -> tuple[Scored, tuple[str, ...]]:
+    """The same, or without what gives built-in names another value, `sum = 0` below the functions: they worked above
+    it. The names, if more comes out right then."""
+    known = [(number, {*one.binds} & _BUILT_IN) for number, one in enumerate(outline.statements)]
+    known = [(number, names) for number, names in known if names and outline.statements[number].what not in _DEFINING]
+    if not known or all(verdict.right for verdict in scored.verdicts) or patience.is_over():
+        return scored, ()
+    way = scored.attempt.way
+    skip = tuple(sorted({*way.skip, *(number for number, _ in known)}))
+    other = score(attempt(program, task, way._replace(skip=skip), patience), task, scored.slips)
+    names = tuple(sorted({name for _, each in known for name in each}))
+    return (other, names) if worth(other) > worth(scored) else (scored, ())
+
+
+_BUILT_IN = frozenset(dir(builtins))
+_DEFINING = ("FunctionDef", "AsyncFunctionDef", "ClassDef", "Import", "ImportFrom")
 
 
 def _shows(other: Scored, best: Scored) -> bool:

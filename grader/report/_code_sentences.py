@@ -25,6 +25,11 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "There is no function {asked} in this program, so a person will look at it.",
         "No function {asked}, and no other that could be meant.",
     ),
+    "function-inside": (
+        "The function {asked} stands inside a class or another function, at {line}, {where}, where it cannot be called "
+        "alone, so a person will look at it.",
+        "{asked} is no function at the top, but stands inside another thing, at {line}, {where}.",
+    ),
     "other-function": (
         "There is no function {asked}. Your function {found} was run in its place, and a person will decide.",
         "No function {asked}; what is said here is of {found}.",
@@ -132,6 +137,10 @@ OF_CODE: dict[str, tuple[str, str]] = {
     "name-removed": (
         "The program uses {found}, which the numpy installed here no longer has, so a person will look at it.",
         "It uses {found}, which this numpy no longer has.",
+    ),
+    "name-shadowed": (
+        "The program gives {found} another value, and without that more comes out right, so a person will look at it.",
+        "It sets {found} anew, and without that more comes out right: it may have worked above that line.",
     ),
     "library-missing": (
         "The program needs the library {found}, which is not installed here, so a person will look at it.",

@@ -37,7 +37,7 @@ class Calls:
             if any(isinstance(each, ast.Name) and "property" in each.id for each in getattr(one, "decorator_list", ())):
                 self.properties[name].append(one)
         self.kept = self._holding()
-        self.filled = {name for node in nodes if self._is_inside(node) for name in _changed(node, False)}
+        self.filled = {name for node in nodes if self._is_inside(node) for name in changed(node, False)}
         self.filled &= self.scopes.module.bound.keys() - self.imported
         quiet = self._quiet(nodes)
         self.handed: list[Function] = []
@@ -167,7 +167,7 @@ class Calls:
         for node in self.scopes.nodes:
             if self.scopes.of[id(node)] is not self.scopes.module:
                 continue
-            names = {one for one in _changed(node) if one not in self.imported}
+            names = {one for one in changed(node) if one not in self.imported}
             if not names:
                 continue
             held = [one for one in ast.walk(node) if id(one) not in self.called]
@@ -197,7 +197,7 @@ class Calls:
                     yield method, False
 
 
-def _changed(node: ast.AST, itself: bool = True) -> Iterator[str]:
+def changed(node: ast.AST, itself: bool = True) -> Iterator[str]:
     """Names whose objects a statement changes; those that it gives a value as well, if `itself`."""
     if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
         for target in node.targets if isinstance(node, ast.Assign) else [node.target]:

@@ -69,16 +69,19 @@ class _Walk:
     def _for(self, node: ast.For | ast.AsyncFor, depth: int) -> None:
         self.visit(node.iter, depth)
         inside = self._loop(node, "for", depth, node.iter)
-        self._indexed(node, _names(node.target), node.body, inside, node.iter)
+        self._indexed(node, _names(node.target) | _counted(node.body), node.body, inside, node.iter)
         self.bind(node.target, node.iter)
         for inner in (node.target, *node.body, *node.orelse):
             self.visit(inner, inside)
 
     def _while(self, node: ast.While, depth: int) -> None:
         self._loop(node, "while", depth, node.test)
-        counted = [one.target for one in _inner(node.body) if isinstance(one, ast.AugAssign)]
-        self._indexed(node, {name for one in counted for name in _names(one)}, node.body, depth + 1, node.test)
+        self._indexed(node, _counted(node.body), node.body, depth + 1, node.test)
         self.below(node, depth + 1)
+
+    def _yielded(self, node: ast.YieldFrom, depth: int) -> None:
+        self._loop(node, "for", depth, node.value)  # `yield from rows` is `for row in rows: yield row`
+        self.below(node, depth)
 
     def _comprehension(self, node: Any, depth: int) -> None:
         for generator in node.generators:
@@ -248,6 +251,7 @@ class _Walk:
 _VISITS: tuple[tuple[Any, Callable[[_Walk, Any, int], None]], ...] = (
     ((ast.For, ast.AsyncFor), _Walk._for),
     (ast.While, _Walk._while),
+    (ast.YieldFrom, _Walk._yielded),
     (COMPREHENSIONS, _Walk._comprehension),
     (ast.Assign, _Walk._assign),
     ((ast.AnnAssign, ast.NamedExpr), _Walk._bound),
@@ -270,6 +274,15 @@ ANY = "*"  # of a number of rounds of which nothing is known
 
 def _inner(body: Sequence[ast.AST]) -> list[ast.AST]:
     return [one for each in body for one in ast.walk(each)]
+
+
+def _counted(body: Sequence[ast.AST]) -> set[str]:
+    """Names that a loop counts with, `k += 1`, `k = k + 1`."""
+    again: list[ast.expr] = [one.target for one in _inner(body) if isinstance(one, ast.AugAssign)]
+    for one in _inner(body):
+        if isinstance(one, ast.Assign) and isinstance(one.value, ast.BinOp):
+            again += [target for target in one.targets if _names(target) & _names(one.value)]
+    return {name for one in again for name in _names(one)}
 
 
 def _names(node: ast.AST) -> set[str]:

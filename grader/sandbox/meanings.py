@@ -186,6 +186,8 @@ class Meanings:
         if not isinstance(node, ast.Name):
             return None
         bindings, free = self.scopes.bindings(node)
+        above = self.scopes.parents.get(id(node))
+        bindings = [one for one in bindings if one.value is not above]  # `class Net(Net):` is made of the one before
         if not bindings or (free and node.id in _OWN):
             return None
         found = [self._bound(node, one, depth) for one in bindings]

@@ -11,7 +11,7 @@ import builtins
 from collections.abc import Iterator
 from typing import Any, TypeGuard
 
-from grader.sandbox import cycles, loops, members, names
+from grader.sandbox import cycles, loops, members, moments, names
 from grader.sandbox.meanings import Meanings
 from grader.sandbox.scopes import Scopes
 
@@ -95,12 +95,18 @@ def _deep(node: ast.stmt, calls: cycles.Calls, again: list[Any]) -> dict[str, An
     repeats, inside = loops.found(node, calls)
     uses, touched = names.uses(node, calls.meanings), set(_touched(node, calls.imported))
     taken = members.takes(node, calls.meanings)
+    now, later = moments.looked_up(node)
+    known = {*_looked_up(node, calls.scopes.idle)}
     own = len(node.body) if isinstance(node, ast.ClassDef) else 0
     counts = (len(uses), len(repeats), len(inside), len(touched), len(set(_bound(node))), len(taken), own)
     more = [(MORE, node.lineno)] if max(counts) >= _MOST_FACTS else []
     return {
-        "unknown": sorted(set(_looked_up(node, calls.scopes.idle)) - _named_inside(node) - _OWN)[:_MOST_FACTS],
-        "reads": sorted({*_reads(node)} & {*_looked_up(node, calls.scopes.idle)})[:_MOST_FACTS],
+        "unknown": sorted(known - _named_inside(node) - _OWN)[:_MOST_FACTS],
+        "reads": sorted({*_reads(node)} & known)[:_MOST_FACTS],
+        "now": sorted(now & known)[:_MOST_FACTS],
+        "later": sorted(later & known)[:_MOST_FACTS],
+        "patched": sorted(moments.patched(node, calls))[:_MOST_FACTS],
+        "fills": sorted(moments.Registers(calls).filled(node))[:_MOST_FACTS],
         "imports": sorted(names.modules(node))[:_MOST_FACTS],
         "uses": more + uses[:_MOST_FACTS],
         "loops": (again + repeats)[:_MOST_FACTS],

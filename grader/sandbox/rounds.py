@@ -24,7 +24,7 @@ _RISING = frozenset(
 _SAME = frozenset(  # as many entries as what they are given or belong to
     "abs absolute append argsort argwhere astype atleast_1d atleast_2d concatenate copy cumsum diff exp flatnonzero"
     " flatten flip hstack log ndenumerate ndindex nditer nonzero pad ravel reshape sort sqrt squeeze tolist transpose"
-    " vstack where zeros_like ones_like empty_like".split()
+    " vstack where zeros_like ones_like empty_like __iter__".split()
 )
 _REDUCING = frozenset(
     "all any argmax argmin amax amin bincount count_nonzero max mean median min norm prod set std sum unique"
