@@ -271,7 +271,9 @@ def _bare(atom: _Atom) -> str:
 
 def _base(atom: _Atom) -> str:
     words = atom.words.strip()
-    simple = len(words) <= 1 or re.fullmatch(r"\\[A-Za-z]+|[(\[].*[)\]]|\d+(?:\.\d+)?|\\?\w+ ?\(.*\)|\w+", words, re.DOTALL)
+    simple = len(words) <= 1 or re.fullmatch(
+        r"\\[A-Za-z]+|[(\[].*[)\]]|\d+(?:\.\d+)?|\\?\w+ ?\(.*\)|\w+", words, re.DOTALL
+    )
     return words if simple else f"{{{words}}}"
 
 
