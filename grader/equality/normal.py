@@ -145,6 +145,8 @@ def _relation(expr: Relation) -> Expr:
         only = operands[0]
         assert only is not None
         return normalised(only) if not ops else Relation(operands, ops, expr.place)
+    if (told := _with_end(expr)) is not None:
+        return told
     if expr.ops == ("=",) and isinstance(expr.operands[0], Name) and expr.operands[1] is not None:
         value = expr.operands[1]
         if isinstance(value, Group) and value.brackets == "{}" and len(value.items) > 1:  # k = {1, 2, 3}
@@ -154,6 +156,16 @@ def _relation(expr: Relation) -> Expr:
         is_pair = isinstance(inner, Group) and len(inner.items) == 2 and inner.brackets in ("()", "[]")
         return Op("union", (inner, inner), expr.place) if is_pair else inner
     return expr
+
+
+def _with_end(expr: Relation) -> Relation | None:
+    """`0 < x < 2/L = 1/3` with the number at its end in place of letters that stand for it; None for anything else."""
+    *_, middle, symbol, end = (None, *expr.operands) if len(expr.operands) > 2 else (None,) * 4
+    if middle is None or symbol is None or end is None or expr.ops[-1] != "=" or names_in(end) or not names_in(symbol):
+        return None
+    if not set(expr.ops[:-1]) <= {"<", "<="} or names_in(middle) & names_in(symbol):
+        return None
+    return Relation((*expr.operands[:-2], end), expr.ops[:-1], expr.place)
 
 
 # -- a pair ----------------------------------------------------------------------------------------------------

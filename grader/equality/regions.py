@@ -100,9 +100,17 @@ def _of_relation(expr: Relation, variable: str) -> Region:
             if not (isinstance(one, Name) and one.name == variable):
                 raise Undecided("this is no set of values of one letter", *expr.place)
             parts.append(region_of(other, variable))
-        else:
+        elif op != "=" or set(expr.ops) == {"="} or not _is_told_again(one, other):  # 0 < x < 2/6 = 1/3
             parts.append(_of_pair(op, one, other, variable))
     return _combined(parts, all)
+
+
+def _is_told_again(one: Expr, other: Expr) -> bool:
+    """Whether two sides are one number."""
+    if variables_of(one) or variables_of(other):
+        return False
+    values = value_of(one), value_of(other)
+    return None not in values and bool(is_same(*values))
 
 
 def _of_pair(op: str, one: Expr, other: Expr, variable: str) -> Region:

@@ -23,10 +23,11 @@ def is_interval(wanted: np.ndarray) -> bool:
     return wanted.shape == (2,) and bool(wanted[0] < wanted[1])
 
 
-def intervals(claims: Sequence[Claim], text: str) -> list[Candidate]:
-    """The intervals that an answer says without brackets; none where it says several of one kind."""
+def intervals(claims: Sequence[Claim], text: str, spoken: bool = False) -> list[Candidate]:
+    """The intervals that an answer says without brackets; with `spoken`, only those that it says by two numbers."""
     signed = any(sign in text for sign in _BOTH_SIGNS)
-    single = [(claim, ends) for claim in claims if (ends := _ends(claim.expr, signed)) is not None]
+    told = ((claim, _ends(claim.expr, signed)) for claim in claims if not spoken)
+    single = [(claim, ends) for claim, ends in told if ends is not None]
     said = [] if single else [pair for pair in map(_said, pairwise(claims)) if pair is not None]
     found = single or said
     return [Candidate(claim, np.array(ends, dtype=float), rank(claim)) for claim, ends in found if ends[0] < ends[1]]
@@ -66,11 +67,20 @@ def _said(pair: tuple[Claim, Claim]) -> tuple[Claim, tuple[float, float]] | None
     first, second = pair
     if _MIDDLE.fullmatch(second.before) is not None and (bound := _bound(second)) is not None:  # 50.4 < mu < 54.4
         second = second._replace(expr=bound, before="to")
+    if _UPPER.search(first.before) is not None and _LOWER.search(second.before) is not None:
+        first, second = second, first
     named = _LOWER.search(first.before) is not None and _UPPER.search(second.before) is not None
     if first.expr is None or second.expr is None or not (named or _TO.fullmatch(second.before)):
         return None
-    low, high = value_of(first.expr), value_of(second.expr)
+    ends = _result(first.expr), _result(second.expr)
+    low, high = map(value_of, ends)
     if low is None or high is None:
         return None
-    place = (first.place[0], second.place[1])
-    return first._replace(expr=Group("[]", (first.expr, second.expr), place), place=place), (float(low), float(high))
+    place = (min(first.place[0], second.place[0]), max(first.place[1], second.place[1]))
+    return first._replace(expr=Group("[]", ends, place), place=place), (float(low), float(high))
+
+
+def _result(expr: Expr) -> Expr:
+    """What an end comes out as: "lower: 8.40 - 0.62 = 7.78"."""
+    last = expr.operands[-1] if isinstance(expr, Relation) and set(expr.ops) <= {"=", "~"} else None
+    return expr if last is None else last

@@ -226,9 +226,12 @@ def _read(text: str, start: int, stop: int) -> Found:
 def meaning(words: str) -> tuple[Measure | None, str]:
     """What the words of a unit mean; None, and why, if nobody can tell."""
     try:
-        return parse_unit(words), ""
+        return parse_unit(_IN.sub("", words)), ""
     except ValueError as error:
         return None, str(error)
+
+
+_IN = re.compile(r"(?<=\()\s*in (?=[^\W\d])")  # 9.02 (in ms): no inches
 
 
 def _unit_at(text: str, at: int) -> Found | None:

@@ -17,6 +17,7 @@ _SAYS_VALUE = re.compile(r"\beigenvalue( is| of|:| =)?\s*$")
 _EVERY = frozenset(["R", "ℝ", "reals", "C", "ℂ"])  # a parameter that takes all of these is free
 _NARROWING = later(
     r"\b[a-zλμαβ]\$? *(in|∈|\\in) *\$?(\\mathbb *\{?)?[NZQℕℤℚ]"
+    r"|\\mathbb *\{? *[NZQ] *\}?(?= *(?:\\left *)?[(\[]| *\\begin)|[NZℕℤℚ](?= *[(\[])"  # Z(1, 2): whole multiples
     r"|\b(?i:integers?|natural|whole|rational|positive|negative|non-?zero)\b"
 )
 _NARROWS = frozenset(["<", ">", "<=", ">=", "=", "in", "!="])

@@ -24,12 +24,63 @@ def with_points_alone(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
     Any other condition, s > 0 or a whole s, stays what it is.
     """
-    if not any("\\}" in block.text for block in blocks):
-        return blocks
+    if any("\\}" in block.text for block in blocks):
+        blocks = tuple(
+            block._replace(runs=tuple(run._replace(text=_BUILDER.sub(_point_alone, run.text)) for run in block.runs))
+            for block in blocks
+        )
+    return _with_parameters(blocks)
+
+
+_LINE = re.compile(rf"(?P<sign>[-+=]{_GAP}){_REAL}(?={_GAP}(?:\\cdot|·|\*)?{_GAP}(?:\\left\s*)?(?:[(\[]|\\begin))")
+_SPAN = re.compile(
+    rf"(?P<sign>\+{_GAP})(?:(?:\\(?:mathrm|operatorname|text|mathop)\s*\{{\s*|\\)?(?:span|Span|lin)\s*\}}?{_GAP}"
+    rf"(?:\\left\s*)?(?:\\?\{{|\(|\\langle)|\\langle(?![A-Za-z])|⟨)(?P<inside>[^$<>|:;\n]*)"
+    rf"(?<!\\right)(?:\\right\s*)?(?:(?<!\\)\\?\}}|\)|\\rangle|⟩)(?={_GAP}(?:[.;,]?{_GAP}(?:[$\n]|\Z)))",
+)
+_SINGLE = re.compile(r"(?<![A-Za-z\\])[a-z](?![A-Za-z])")
+_PIECES = re.compile(r"(?P<opens>[(\[]|\\begin)|(?P<closes>[)\]]|\\end)|(?P<comma>,)")
+
+
+def _with_parameters(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with a letter for each line: `\\mathbb{R}(1, 2) + \\mathbb{R}(0, 1)`, `+ span{(1, 2), (0, 1)}`."""
+    used = {letter for block in blocks for letter in _SINGLE.findall(block.text)}
+    letters = iter([letter for letter in "stuvpqrabc" if letter not in used])
+    lines = sum(len(_LINE.findall(run.text)) for block in blocks for run in block.runs)
+
+    def renamed(found: re.Match[str]) -> str:
+        return found["sign"] + next(letters, "R").ljust(len(found.group()) - len(found["sign"]))
+
+    def summed(found: re.Match[str]) -> str:
+        vectors = _vectors_in(found["inside"])
+        told = found["sign"] + "+".join(f"{next(letters, 'R')} {vector}" for vector in vectors)
+        fits = vectors and len(told) <= len(found.group())
+        return told.ljust(len(found.group())) if fits else found.group()
+
+    def spelled(text: str) -> str:
+        told = _LINE.sub(renamed, text) if lines > 1 else text  # a single one is a parameter like any other
+        told = _SPAN.sub(summed, told)
+        return told if told == text else _MEMBER.sub("=  ", told)
+
     return tuple(
-        block._replace(runs=tuple(run._replace(text=_BUILDER.sub(_point_alone, run.text)) for run in block.runs))
-        for block in blocks
+        block._replace(runs=tuple(run._replace(text=spelled(run.text)) for run in block.runs)) for block in blocks
     )
+
+
+def _vectors_in(inside: str) -> list[str]:
+    """The vectors of a list that stand in brackets; none if anything else is among them."""
+    depth, begun, found = 0, 0, []
+    for piece in _PIECES.finditer(inside):
+        depth += bool(piece["opens"]) - bool(piece["closes"])
+        if piece["comma"] and not depth:
+            found.append(inside[begun : piece.start()].strip())
+            begun = piece.end()
+    found.append(inside[begun:].strip())
+    return found if all(_VECTOR.match(one) for one in found) else []
+
+
+_MEMBER = re.compile(rf"\\in(?={_GAP}(?:\\left\s*)?(?:[(\[]|\\begin))")
+_VECTOR = re.compile(r"(?:\\left\s*)?(?:[(\[]|\\begin)")
 
 
 def _point_alone(found: re.Match[str]) -> str:

@@ -24,7 +24,7 @@ from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, pa
 from grader.model.expressions import Group, Index, Num, Relation, base_name, walk
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
-from grader.model.results import Finding, Reason
+from grader.model.results import Finding, Reason, Status
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
 from grader.notation.printing import show
@@ -104,10 +104,27 @@ def close(found: np.ndarray, wanted: np.ndarray, tolerance: float) -> np.ndarray
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed array with the reference, and its units with the one asked for."""
-    finding = _judged(expected, view, _reading(view, expected.rule, expected.imaginary))
+    reading = _reading(view, expected.rule, expected.imaginary)
+    finding = _judged(expected, view, reading)
     if expected.rule is None:
         return finding
-    return with_units(finding, view, expected.rule, lambda reading: _judged(expected, view, reading))
+    measured = with_units(finding, view, expected.rule, lambda told: _judged(expected, view, told))
+    if finding.status is not Status.RIGHT or measured.status is Status.RIGHT or not is_interval(expected.values):
+        return measured
+    return _said_again(expected, finding, view, reading, expected.rule) or measured
+
+
+def _said_again(expected: Expected, finding: Finding, view: View, reading: Reading, rule: Rule) -> Finding | None:
+    """What the two ends say that stand with their units behind an interval without: "8 ± 1, from 7 ms to 9 ms"."""
+    ends = intervals(view.claims(reading), view.answer.text, spoken=True)
+    if not ends or ends[-1].claim.place[0] in [start for start, _ in finding.spans]:
+        return None
+    claim = ends[-1].claim
+    if not _equal(ends[-1].value, expected.values, expected):
+        return review((claim,), finding.read_as, remark("several-answers"))
+    again = right((claim,), show(claim.expr), value=ends[-1].value)
+    again = with_units(again, view, rule, lambda told: _judged(expected, view, told))
+    return again if again.status is Status.RIGHT else None
 
 
 def _judged(expected: Expected, view: View, reading: Reading) -> Finding:

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 
 from grader.kinds._choice_doubts import hedged
+from grader.kinds._choice_said import letter_said
 from grader.kinds._inflections import with_inflections
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, remark
 from grader.model.documents import Block
@@ -121,7 +122,7 @@ def _by_bold(blocks: tuple[Block, ...], expected: Expected) -> set[str]:
 
 def _says_other(text: str, found: str, expected: Expected) -> str:
     """Another option whose words, and no others, stand behind the letter of this one; "" if none does."""
-    rest = _plain(re.sub(rf"^\W*{re.escape(found)}\b\W*", "", text, flags=re.IGNORECASE))
+    rest = _plain(re.sub(rf"^\W*(?:\w+ )?{re.escape(found)}\b\W*", "", text, flags=re.IGNORECASE))
     return next((key for key, words in expected.options if words and key != found and _plain(words) == rest), "")
 
 
@@ -271,6 +272,7 @@ def judge(expected: Expected, view: View) -> Finding:
         or opening
         or _by_bold(view.answer.blocks, expected)
         or _by_letter(text, expected)
+        or letter_said(text, {key for key, _ in expected.options}, _by_words(text, expected), _negated)
         or _by_words(text, expected)
         or _by_words(with_inflections(text, dict(expected.options)), expected)
     )

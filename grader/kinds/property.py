@@ -12,6 +12,7 @@ from grader.kinds._left_names import other_space, without_arguments, without_spa
 from grader.kinds._properties import PROPERTIES
 from grader.kinds._property_doubts import narrowed, narrowed_in_words, other_value, wavers
 from grader.kinds._solution_sets import with_points_alone
+from grader.kinds._vector_signs import with_round_brackets
 from grader.kinds._vectors import said
 from grader.kinds._vectors_written import matrix_of, parameters_of
 from grader.kinds._verdicts import Verdict
@@ -25,6 +26,7 @@ from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
 
 _MISSING = frozenset({"pairs-missing", "too-few-vectors", "matrix-missing", "parameters-missing"})
+_NORMALISED = re.compile(r"(?<!not )(?<!-)\bnormali[sz]ed\W*\Z")
 _DENIES = re.compile(r"\b(not|never|neither|nor|isn.?t|cannot|can.?t|fails?)\b")
 _READ_TOO = {"span": 0, "diag": 0}  # words that stand before lists
 _SINGULAR = (("\\Sigma", "S     "), ("Σ", "S"))  # before a matrix it is a letter, and no sum; places stay the same
@@ -57,12 +59,14 @@ def _view(expected: Expected, view: View) -> View:
         blocks = without_space(blocks, expected.what.removeprefix(_BASIS))
     elif any(letter in block.text for block in blocks for letter, _ in _SINGULAR):
         blocks = tuple(_spelled(block) for block in blocks)
+    blocks = with_round_brackets(blocks, expected.what == _ONE)
     if blocks != view.answer.blocks:
         view = View(view.answer._replace(blocks=blocks), view.names, view.places, view.reasons, view.context, view.base)
     return view.named(_READ_TOO)
 
 
 _BASIS = "a basis of the "
+_ONE = "an eigenvector"
 
 
 def _spelled(block: Block) -> Block:
@@ -77,7 +81,7 @@ def _spelled(block: Block) -> Block:
 
 def _claims(expected: Expected, view: View) -> tuple[View, tuple[Claim, ...]]:
     # A sum sign is a letter only where a factor may be called so.
-    told = "factors" in expected.what or expected.every or expected.what.startswith(_BASIS)
+    told = "factors" in expected.what or expected.every or expected.what.startswith(_BASIS) or expected.what == _ONE
     inner = _view(expected, view) if told else view.named(_READ_TOO)
     return inner, inner.claims(inner.reading(grouping=False))
 
@@ -95,13 +99,14 @@ def judge(expected: Expected, view: View) -> Finding:
     """Whether what was written has the property; other answers beside it must come out alike."""
     inner, claims = _claims(expected, view)
     reading = inner.reading(grouping=False)
-    candidates = candidates_of(expected, view)
+    candidates = _from_normalised(expected, candidates_of(expected, view))
     chosen, rivals = choose(candidates)
     if chosen is None:
         return not_found(view, expected.what)
     claim, verdict = chosen.claim, expected.check(chosen.value)
     read_as = show(claim.expr)
     words = changed_by(claim, reading) or _denied(claim)
+    words = "" if words in ("normalised", "normalized") and _NORMALISED.search(claim.before) else words
     words = words or (narrowed_in_words(view.answer.text) if expected.every else "")
     if words:
         return review((claim,), read_as, remark("changed-by-words", words=words))
@@ -125,6 +130,12 @@ def judge(expected: Expected, view: View) -> Finding:
     if verdict.credit is None:
         return review((claim,), read_as, *verdict.reasons)
     return partial(verdict.credit, (claim,), read_as, *verdict.reasons)
+
+
+def _from_normalised(expected: Expected, candidates: list[Candidate]) -> list[Candidate]:
+    """Without the vectors of which the last one is told to be the multiple: "v = (2, 1), normalised (0.89, 0.45)"."""
+    ends = [k for k, one in enumerate(candidates) if _NORMALISED.search(one.claim.before)]
+    return candidates[ends[-1] :] if ends and expected.what == _ONE else candidates
 
 
 def _one_by_one(expected: Expected, candidates: list[Candidate], view: View) -> Finding | None:
@@ -194,6 +205,7 @@ _LEAST = "{symbols: {x: real, y: real}, property: minimiser, of: (x^2 - 1)^2 + y
 KIND = Kind(
     name="property",
     doc="an answer that is not unique, by the property that defines it",
+    spoken=True,
     fields=(
         Field("property", "text", "the property that the answer must have", required=True, options=tuple(PROPERTIES)),
         Field("of", "expression", "the matrix, the vectors, the equation or the function that it is about"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
@@ -9,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.equality.normal import signed
 from grader.kinds._arrays import read_array
 from grader.kinds._choosing import Candidate, choose, rank
 from grader.kinds._doubts import continued
@@ -28,7 +30,7 @@ from grader.kinds.kind import (
     right,
     wrong,
 )
-from grader.model.expressions import Call, Expr, Group, Index, Name, Op, Relation
+from grader.model.expressions import Call, Expr, Group, Index, Name, Op, Relation, walk
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Finding
@@ -168,6 +170,8 @@ def candidates_of(view: View, dimension: int | None = None) -> list[Candidate]:
     claims = view.claims(view.reading(grouping=False))
     if dimension:
         claims = tuple([claim for claim in claims if not is_typeset_matrix(claim, view)])
+    else:
+        claims = tuple([claim._replace(expr=_both(claim.expr)) for claim in claims])
     found = [Candidate(c, e, rank(c)) for c in claims if (e := elements_of(c.expr)) is not None]
     if dimension is not None:
         found = [one for one in found if not one.value or dimension_of(one.value) == dimension]
@@ -176,6 +180,30 @@ def candidates_of(view: View, dimension: int | None = None) -> list[Candidate]:
         found = [one for one in found if one not in matrices]
         return found or _bare(claims, dimension) or matrices
     return found or _bare(claims, dimension)
+
+
+def _both(expr: Expr | None) -> Expr | None:
+    """Both values of one ± as a set, `(7 ± 5)/2`; the same if steps before have other values."""
+    steps = expr.operands if isinstance(expr, Relation) and set(expr.ops) <= _EQUAL else (expr,)
+    last = steps[-1]
+    if last is None or sum(isinstance(node, Op) and node.op == "pm" for node in walk(last)) != 1:
+        return expr
+    values = [(value_of(signed(one, True)), value_of(signed(one, False))) for one in steps if one is not None]
+    told = [pair for pair in values if None not in pair]
+    alike = all(math.isclose(a, b, rel_tol=1e-9) for pair in told for a, b in zip(pair, told[-1], strict=True))
+    if values[-1] not in told or not alike:
+        return expr
+    both = Group("{}", (signed(last, True), signed(last, False)), last.place)
+    return expr._replace(operands=(*steps[:-1], both)) if isinstance(expr, Relation) else both
+
+
+def _is_printed(claim: Claim, view: View) -> bool:
+    """Whether a list has blanks and no commas, as numpy prints it: [1. 6.]."""
+    typed = view.answer.document.text[view.base + claim.place[0] : view.base + claim.place[1]]
+    return _PRINTED.fullmatch(typed) is not None
+
+
+_PRINTED = re.compile(r"\s*\[\s*-?\d+\.\d*(?:\s+-?\d+\.\d*)+\s*\]\s*")
 
 
 def _is_matrix(expr: Expr | None) -> bool:
@@ -235,7 +263,7 @@ def judge(expected: Expected, view: View) -> Finding:
         return review((chosen.claim,), read_as, remark("changed-by-words", words=taken))
     if found == expected.elements and (less := narrowed(chosen, candidates)) is not None:
         return review((chosen.claim, less.claim), read_as, remark("several-answers"))
-    if found == expected.elements and _is_interval(chosen.claim.expr):
+    if found == expected.elements and _is_interval(chosen.claim.expr) and not _is_printed(chosen.claim, view):
         message = "square brackets around two numbers may mean an interval"
         return review((chosen.claim,), read_as, remark("unreadable", message=message, what="a set"))
     if found == expected.elements:

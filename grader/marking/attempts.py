@@ -163,7 +163,9 @@ def said_otherwise(finding: Finding, view: View, spoken: bool) -> str:
 def _is_run_through(claim: Claim, words: str, about: list[Claim], finding: Finding) -> bool:
     """Whether "to" or a sign stands within what was read as one, "(1, 3) to (3, 3)"."""
     within = next(span for span in finding.spans if span[0] <= claim.place[0] < span[1])
-    if words[0] in "/*^" and claim.place[1] < within[1]:  # of e^(-t/RC), which was read as a whole
+    if words[0] in "/*^+" and claim.place[1] < within[1]:  # of e^(-t/RC), which was read as a whole
+        return True
+    if words == "±" and within[0] < claim.place[0]:  # 8.40 ms ± 0.62 ms, which falls apart at its units
         return True
     return words in ("to", "through", "until") and any(within[0] <= c.place[0] < claim.place[0] for c in about)
 

@@ -13,6 +13,7 @@ from grader.notation.calls import read_function
 from grader.notation.derivatives import read_by, read_fraction, read_nabla, read_slash
 from grader.notation.differences import has_both_limits, read_between, read_limits_of
 from grader.notation.listings import as_rows
+from grader.notation.products import is_bracketed_factor
 from grader.notation.sums import read_reduce
 from grader.notation.tokens import Token
 
@@ -132,7 +133,7 @@ def _read_partial(parser: Parser) -> Expr:
 
 
 def _read_brackets(parser: Parser) -> Expr:
-    listed = _stands_in_list(parser)
+    listed, factor = _stands_in_list(parser), is_bracketed_factor(parser)
     opener = parser.advance()
     if opener.text in _ROUNDED:
         return _read_rounded(parser, opener)
@@ -166,7 +167,7 @@ def _read_brackets(parser: Parser) -> Expr:
         return items[0]
     if brackets in _ROUND and parser.dialect.free and len(items) == 1 and not listed and _is_bracketed(items[0]):
         return items[0]
-    if len(items) == 1 and _only_groups(parser, items[0], brackets):
+    if len(items) == 1 and (factor or _only_groups(parser, items[0], brackets)):
         return items[0]
     return Group(brackets, tuple(items), (opener.start, close.stop))
 

@@ -29,7 +29,8 @@ def goes_on(parser: Parser, token: Token) -> bool:
     if parser.dialect.free and token.kind in ("num", "open", "bar", "norm"):
         return _free_factor(parser, token)
     near = token.maths or not token.spaced
-    if token.maths and (opens_condition(parser, token) or _is_indicator(parser, token) or _opens_sum(parser, token)):
+    begins = (opens_condition, opens_numbers, _is_indicator, _opens_sum)
+    if token.maths and any(one(parser, token) for one in begins):
         return True
     if token.kind == "name":
         if near or not token.weak:
@@ -47,6 +48,25 @@ def opens_condition(parser: Parser, token: Token) -> bool:
     """Whether brackets hold a condition, and nothing else: `n [n > 2]`."""
     held = _held(parser, token, "[")
     return any(inner.kind == "rel" and inner.text in _ORDERS for inner in held) and not _has(held, "sep")
+
+
+def opens_numbers(parser: Parser, token: Token) -> bool:
+    """Whether square brackets hold a sum of declared numbers: `[F(T - k + 1) + 1]`; an index is `[i + 1]`."""
+    held = _held(parser, token, "[")
+    named = [inner.text for inner in held if inner.kind == "name"]
+    if _has(held, "sep", "rel", "bar", "dots", "word") or not named or any(inner.text == ":" for inner in held):
+        return False
+    summed = any(inner.kind == "op" and inner.text in "+-" for inner in held)
+    return summed and not parser.dialect.free and all(parser.names.get(name) == 0 for name in named)
+
+
+def is_bracketed_factor(parser: Parser) -> bool:
+    """Whether square brackets that begin here group a factor of numbers: `m [F(T - k + 1) + 1]`, and list nothing."""
+    token = parser.peek()
+    before = parser.tokens[parser.at - 1] if parser.at else None
+    if token is None or before is None or not opens_numbers(parser, token):
+        return False
+    return before.kind in ("name", "num", "close") or (before.kind == "op" and before.text in "*·/+-")
 
 
 def _opens_remark(parser: Parser, token: Token) -> bool:

@@ -11,7 +11,7 @@ from grader.notation.applications import is_chance, is_function, read_applicatio
 from grader.notation.elements import read_element
 from grader.notation.glued import is_row
 from grader.notation.listings import is_kind, letters_listed
-from grader.notation.products import opens_condition
+from grader.notation.products import opens_condition, opens_numbers
 from grader.notation.tokens import Token
 
 if TYPE_CHECKING:
@@ -121,9 +121,9 @@ def _primed(left: Expr, stop: int) -> Expr:
 
 
 def _is_scaled(parser: Parser, left: Expr, opener: Token) -> bool:
-    """`n [n > 2]`: a condition in brackets behind a number is a factor, and no index."""
+    """`n [n > 2]`, `m[F(T - k + 1) + 1]`: behind a number a condition or a sum of numbers is a factor, and no index."""
     is_number = isinstance(left, Name) and parser.names.get(left.name) == 0
-    return is_number and opener.maths and opens_condition(parser, opener)
+    return is_number and opener.maths and (opens_condition(parser, opener) or opens_numbers(parser, opener))
 
 
 def _takes_brackets(left: Expr, opener: Token, free: bool) -> bool:
