@@ -74,7 +74,9 @@ def _is_cross(lexer: Lexer, word: str) -> bool:
 
 def _is_between_sizes(lexer: Lexer, word: str, last: str) -> bool:
     """`B x ceil(N/s) x C` beside an array X: a small x in the middle of capitals."""
-    if word != "x" or "x" in lexer.names or not lexer.spaced or last not in ("name", "close"):
+    if word != "x" or "x" in lexer.names or not lexer.spaced or last not in ("name", "close", "num"):
         return False
     before = lexer.tokens[-1].text
-    return (before in ")⌉⌋" or before.isupper()) and _SIZE_FOLLOWS.match(lexer.source, lexer.at) is not None
+    if last == "num":  # B x floor((N-1)/s)+1 x C
+        before = ")" if len(lexer.tokens) > 1 and lexer.tokens[-2].text in ("+", "-") else ""
+    return (before in (")", "⌉", "⌋") or before.isupper()) and _SIZE_FOLLOWS.match(lexer.source, lexer.at) is not None
