@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from grader.model.expressions import Expr, Group, Name, Num, Op, names_in
@@ -29,6 +30,8 @@ def goes_on(parser: Parser, token: Token) -> bool:
     if parser.dialect.free and token.kind in ("num", "open", "bar", "norm"):
         return _free_factor(parser, token)
     near = token.maths or not token.spaced
+    if token.maths and token.text == "[" and (inside := parser.peek(1)) is not None and inside.kind == "matrix":
+        return True  # \\frac13 \\left[ \\begin{array}{rr}
     if token.maths and (opens_condition(parser, token) or _is_indicator(parser, token) or _opens_sum(parser, token)):
         return True
     if token.kind == "name":
@@ -38,7 +41,7 @@ def goes_on(parser: Parser, token: Token) -> bool:
         indexed = after is not None and not after.spaced and after.text in ("[", "_")
         return indexed or (_after_name(parser) and token.text in parser.names) or _in_index(parser)
     if token.kind == "open":
-        joined = near or _after_name(parser) or _in_index(parser) or _after_subscript(parser, token)
+        joined = near or _after_name(parser) or _in_index(parser) or after_subscript(parser, token)
         return token.text in "(⌈⌊" and joined and not _opens_remark(parser, token)
     return (near or parser.dialect.free) and token.kind in ("nabla", "group")
 
@@ -173,7 +176,7 @@ def _after_name(parser: Parser) -> bool:
     return ended and not parser.cross_separates
 
 
-def _after_subscript(parser: Parser, token: Token) -> bool:
+def after_subscript(parser: Parser, token: Token) -> bool:
     """Whether an element ended just before, `X_ij (p_i - y_i)`, `X_{ij} (p_i - y_i)`, and brackets hold no list."""
     tokens, at = parser.tokens, parser.at - 1
     if at > 2 and tokens[at].text == "}":
@@ -181,7 +184,10 @@ def _after_subscript(parser: Parser, token: Token) -> bool:
     if at < 2 or tokens[at - 1].text != "_" or tokens[at - 2].text not in parser.names or parser.cross_separates:
         return False
     held = _held(parser, token, "(")
-    return any(inner.kind == "op" for inner in held) and not _has(held, "sep", "word", "rel")
+    spoken = any(
+        word.kind == "word" and before.text != "_" for before, word in pairwise([token, *held])
+    )  # X_im is none
+    return any(inner.kind == "op" for inner in held) and not spoken and not _has(held, "sep", "rel")
 
 
 def _closes_list(parser: Parser) -> bool:
@@ -258,3 +264,19 @@ def magnified(parser: Parser, left: Num) -> Expr:
     word = parser.advance()
     factor = Num(MAGNITUDES[word.text], (word.start, word.stop), word.text)
     return Op("mul", (left, factor), (left.place[0], word.stop), "")
+
+
+def is_cut_off(tokens: list[Token], start: int) -> bool:
+    """Whether a plus stands before this, and before that a subscript that was not read: `X_in + lambda w_n`."""
+    if start < 3 or tokens[start - 1].text not in ("+", "-", "−") or tokens[start].maths:
+        return False
+    return (tokens[start - 2].kind, tokens[start - 3].text) == ("word", "_")
+
+
+def is_called(tokens: list[Token], dot: int) -> bool:
+    """Whether a method is called behind a dot: `.sum(`, or an attribute taken: `.T`."""
+    name = tokens[dot + 1] if dot + 1 < len(tokens) else None
+    if name is None or name.spaced or tokens[dot].spaced or not name.text[:1].isalpha():
+        return False
+    opener = tokens[dot + 2] if dot + 2 < len(tokens) else None
+    return name.text == "T" or (opener is not None and opener.text == "(" and not opener.spaced)
