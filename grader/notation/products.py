@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from grader.model.expressions import Expr, Group, Name, Num, Op, names_in
+from grader.model.expressions import Call, Expr, Group, Name, Num, Op, names_in
 from grader.notation.signs import PARTNER
 from grader.notation.tokens import Token
 
@@ -20,12 +20,12 @@ _LONGEST_LIST = 60  # tokens
 _ORDERS = frozenset(["<", "<=", ">", ">=", "!=", "="])
 
 
-def goes_on(parser: Parser, token: Token) -> bool:
+def goes_on(parser: Parser, token: Token, left: Expr | None = None) -> bool:
     """Whether a product without a sign goes on with this token.
 
     A number is no factor: "k_1 2" in mathematics is a slip, "2 3" is not a product.
     """
-    if token.kind in _FACTORS or token.kind == "unit":
+    if token.kind in _FACTORS or token.kind == "unit" or (token.kind == "num" and _is_raised(parser, token, left)):
         return True
     if parser.dialect.free and token.kind in ("num", "open", "bar", "norm"):
         return _free_factor(parser, token)
@@ -44,6 +44,15 @@ def goes_on(parser: Parser, token: Token) -> bool:
         joined = near or _after_name(parser) or _in_index(parser) or after_subscript(parser, token)
         return token.text in "(⌈⌊" and joined and not _opens_remark(parser, token)
     return (near or parser.dialect.free) and token.kind in ("nabla", "group")
+
+
+def _is_raised(parser: Parser, token: Token, left: Expr | None) -> bool:
+    """Whether a number with a power stands behind another or a binomial: `\\binom82 0.15^2\\, 0.85^6`."""
+    following = parser.peek(1)
+    while isinstance(left, Op) and left.op == "mul":
+        left = left.args[1]
+    behind = (isinstance(left, Op) and left.op == "pow") or (isinstance(left, Call) and left.function == "binomial")
+    return behind and token.maths and following is not None and (following.kind, following.text) == ("op", "^")
 
 
 def opens_condition(parser: Parser, token: Token) -> bool:
