@@ -95,6 +95,23 @@ def test_a_foreseen_mistake_in_matrix_form(answer: str) -> None:
     assert (status, reasons[0]) == ("partial", "the-mean-is-missing"), read_as
 
 
+@pytest.mark.parametrize("left", ["g[k]", "g[i]", "dJ/dw[k]"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        r"$\frac{\partial J}{\partial w_k} = \sum_i X_{ik} (\sum_l X_{il} w_l - y_i)$",
+        r"$\frac{\partial J}{\partial w} = X^\top (Xw - y)$",
+        r"$X^\top (Xw - y)$",
+    ],
+)
+def test_a_foreseen_mistake_under_another_name(left: str, answer: str) -> None:
+    """A mistake that the rubric calls g is found under the name of the gradient, and without any."""
+    k, i = ("i", "k") if left == "g[i]" else ("k", "i")
+    rubric = MISTAKEN.replace('"X^T @ (X w - y)"', f'"{left} = sum[{i}] X[{i},{k}]*(sum[l] X[{i},l]*w[l] - y[{i}])"')
+    status, reasons, read_as = marked(Row(rubric, answer, "", ""))
+    assert (status, reasons[0]) == ("partial", "the-mean-is-missing"), read_as
+
+
 def test_a_long_formula_takes_no_longer() -> None:
     """A formula far longer than people write is judged in the reading in which it stands."""
     answer = "$" + " ".join(["X^T X"] * 60) + " w$"

@@ -56,6 +56,12 @@ _BLANKS = ("\\,", "\\;", "\\:", "\\!", "\\>", "~")  # `\\text{V}\\,\\angle`: the
 _MOST_PIECES = 14
 
 
+# `(in ms)` says the unit, and no inch; `in lb` is one of torque.
+_SAID = r"(?:(?:all|both|given|measured)\s+)?in\s+(?!(?:lbf?|oz)\b)"
+_UPRIGHT_WORDS = re.compile(r"\\(?:text(?:rm|normal)?|mathrm|mbox)\s*\{([^{}]*)\}")
+_SAID_IN = re.compile(rf"\s*[(\[]\s*{_SAID}([^\s()\[\]][^()\[\]]*)[)\]]\s*|\s*{_SAID}([^\W\d].*)")
+
+
 class Found(NamedTuple):
     """A unit in an answer: its words, their place, and what they mean; None, with why, if nobody can tell."""
 
@@ -225,13 +231,11 @@ def _read(text: str, start: int, stop: int) -> Found:
 @lru_cache(maxsize=4096)
 def meaning(words: str) -> tuple[Measure | None, str]:
     """What the words of a unit mean; None, and why, if nobody can tell."""
+    said = _said_in(words)
     try:
-        return parse_unit(_IN.sub("", words)), ""
+        return parse_unit(said or words), ""
     except ValueError as error:
         return None, str(error)
-
-
-_IN = re.compile(r"(?<=\()\s*in (?=[^\W\d])")  # 9.02 (in ms): no inches
 
 
 def _unit_at(text: str, at: int) -> Found | None:
@@ -268,10 +272,17 @@ def _continued(text: str, found: Found) -> Found:
     return found if meaning(further["unit"])[0] is None or more.measure is not None else more
 
 
+def _said_in(words: str) -> str:
+    """The unit of `(in ms)`, "in ms" and `\\text{(in ms)}`; "" for other words."""
+    said = _SAID_IN.fullmatch(_UPRIGHT_WORDS.sub(r"\1", words)) if "in" in words else None
+    return "" if said is None else said[1] or said[2]
+
+
 def _is_prose(words: str, after: str) -> bool:
     """Whether `in` is the word, and no inch."""
     pieces = words.lower().split()
-    return "in" in pieces[1:] or (pieces == ["in"] and re.match(r"\s+[^\W\d]", after) is not None)
+    inside = "in" in pieces[1:] and not _said_in(words)
+    return inside or (pieces == ["in"] and re.match(r"\s+[^\W\d]", after) is not None)
 
 
 # -- units in expressions --------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def _product(left: Claim, right: Claim, view: View) -> Claim | None:
     if not right.joined or right.before.strip(" *·") or left.block != right.block or "\n" in right.before:
         return None
     before, behind = _operands(left.expr), _operands(right.expr)
-    factor, listed = (before[0][-1], behind[0][0]) if before and behind else (None, None)
+    factor, listed = (before[0][-1], behind[0][0]) if before[0] and behind[0] else (None, None)
     if factor is None or not isinstance(listed, Group) or not _is_factor(factor, left.in_maths and right.in_maths):
         return None
     gap = typed_between(view.answer.blocks, left.place[1], right.place[0])

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
-
-import numpy as np
 
 from grader.kinds._conditions_said import Said
 from grader.kinds._formula_choice import Chosen, choose, find_formulas
@@ -19,6 +16,7 @@ from grader.kinds._formula_doubts import (
     unread_beside,
     with_repeated_summed,
 )
+from grader.kinds._mistaken import as_in, named_as_asked
 from grader.kinds._plain_formula import as_mathematics, spoken_formula
 from grader.kinds._range_claims import borrowed_limit, is_numbered, other_range
 from grader.kinds._recalled import compared
@@ -67,6 +65,7 @@ def prepare(fields: Fields, setup: Setup) -> Expected | None:
     if definition is None:
         setup.fault(node.place, "the left side must be a name, or a name with index letters", "Y[i,k] = ...")
         return None
+    definition = named_as_asked(definition, setup)
     try:
         found = evaluated_in_all(definition, setup)
     except Unreadable as error:
@@ -87,25 +86,13 @@ def prepare(fields: Fields, setup: Setup) -> Expected | None:
         setup.shapes,
         sizes_of(definition, setup.shapes),
     )
-    expected = _as_in(setup.frame, expected)
+    expected = as_in(setup.frame, expected)
     turning = turning_names(definition, setup.world.definitions)
     if not turning:
         return expected
     from grader.kinds._meeting import at_meeting_cases
 
     return expected._replace(turning=turning, meeting=at_meeting_cases(expected, definition))
-
-
-def _as_in(frame: Any, expected: Expected) -> Expected:
-    """A mistake with names and coordinates of the right answer, where they are equal: by these objects it is
-    remembered what was chosen of an answer."""
-    if not isinstance(frame, Expected) or frame.target != expected.target or frame.names != expected.names:
-        return expected
-    pairs = zip(frame.coordinates, expected.coordinates, strict=False)
-    alike = len(frame.coordinates) == len(expected.coordinates) and all(
-        [*one] == [*other] and all(np.array_equal(one[letter], other[letter]) for letter in one) for one, other in pairs
-    )
-    return expected._replace(names=frame.names, coordinates=frame.coordinates) if alike else expected
 
 
 def _target(definition: Definition) -> dict[str, int]:

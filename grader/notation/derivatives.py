@@ -107,7 +107,7 @@ def read_nabla(parser: Parser) -> Expr:
     if (raised := _raised_array(parser, command)) is not None:
         return raised
     if not parser.is_next("op", "_"):
-        raise parser.fail("this gradient does not say with respect to what", command, "\\nabla_W J")
+        return _bare(parser, command)
     parser.advance()
     low = read_limit(parser)
     token = parser.peek()
@@ -124,6 +124,20 @@ def read_nabla(parser: Parser) -> Expr:
         raise parser.fail("this gradient cannot be read", command, "\\nabla_W J")
     parser.advance()
     return Name(f"d{token.text}/d{low.name}", (command.start, token.stop))
+
+
+def _bare(parser: Parser, command: Token) -> Expr:
+    """`\\nabla J`, `\\nabla J(w)`: the one derivative of J that is known."""
+    token = parser.peek()
+    loss = token.text if token is not None else ""
+    of = [name for name in parser.names if name.startswith(f"d{loss}/d") and name != f"d{loss}/d{loss}"]
+    if len(of) != 1:
+        raise parser.fail("this gradient does not say with respect to what", command, "\\nabla_W J")
+    parser.advance()
+    inside = [parser.peek(ahead) for ahead in range(3)]
+    if [one.text for one in inside if one is not None] == ["(", of[0].partition("/d")[2], ")"]:
+        parser.at += 3  # J(w)
+    return Name(of[0], (command.start, parser.stop))
 
 
 def _raised_array(parser: Parser, command: Token) -> Expr | None:

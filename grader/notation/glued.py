@@ -16,6 +16,7 @@ _DIGITS = re.compile(r"\d{1,2}(?![\d.])")
 _INDICES = later(r"\s?(?:\[|_\s?\{)([^\[\](){}=]{1,80})[\]}]")
 _TYPED_ROW = later(r"_([a-z]{1,4})(?![A-Za-z0-9_])")
 _STRANGER = later(r"[A-Za-z]_[a-z]{1,2}")
+_FACTOR_FOLLOWS = later(r"\s?[\^*·⊙]|\^?[Tᵀ⊤]")
 _BEFORE_FACTOR = frozenset(["close", "num", "op", "rel"])
 SMALL_WORDS = frozenset("in to of is at or an as no on by if it up max min out sum sub avg ave row col new old".split())
 _LONGEST_INDEX = 40  # tokens in which the bracket before a word is looked for
@@ -49,7 +50,8 @@ def is_stranger(lexer: Lexer, word: str) -> bool:
     if last is None or not _STRANGER.fullmatch(word) or word[2:] in SMALL_WORDS:
         return False
     indexed = len(lexer.tokens) > 1 and lexer.tokens[-2].text == "_"  # X_ij q_ij
-    return indexed or last.kind in _BEFORE_FACTOR or (last.kind == "name" and not last.weak)
+    opened = last.kind == "open" and _FACTOR_FOLLOWS.match(lexer.source, lexer.at) is not None  # s_i (x_i^T w - y_i)
+    return indexed or opened or last.kind in _BEFORE_FACTOR or (last.kind == "name" and not last.weak)
 
 
 def factors(lexer: Lexer, word: str) -> list[tuple[str, int, int]]:

@@ -148,7 +148,7 @@ class Parser(Cursor):
             grown = products.magnified(self, left)
         elif least <= ADD and (sign := products.spoken_sign(self, left, token)):
             grown = self._binary(left, _BINARY[sign][0], ADD, before, sign)
-        elif not crossed and least <= MULTIPLY and goes_on(self, token):
+        elif not crossed and least <= MULTIPLY and goes_on(self, token, left):
             grown = self._product(left, token)
         elif self.dialect.free and least <= RATIO and token.text == ":" and not self.brackets.depth:
             grown = self._binary(left, "div", RATIO, before, ":")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from grader.model.expressions import Expr, Group, Name, Num, Op, names_in
+from grader.model.expressions import Call, Expr, Group, Name, Num, Op, names_in
 from grader.notation.signs import PARTNER
 from grader.notation.tokens import Token
 
@@ -19,16 +20,18 @@ _LONGEST_LIST = 60  # tokens
 _ORDERS = frozenset(["<", "<=", ">", ">=", "!=", "="])
 
 
-def goes_on(parser: Parser, token: Token) -> bool:
+def goes_on(parser: Parser, token: Token, left: Expr | None = None) -> bool:
     """Whether a product without a sign goes on with this token.
 
     A number is no factor: "k_1 2" in mathematics is a slip, "2 3" is not a product.
     """
-    if token.kind in _FACTORS or token.kind == "unit":
+    if token.kind in _FACTORS or token.kind == "unit" or (token.kind == "num" and _is_raised(parser, token, left)):
         return True
     if parser.dialect.free and token.kind in ("num", "open", "bar", "norm"):
         return _free_factor(parser, token)
     near = token.maths or not token.spaced
+    if token.maths and token.text == "[" and (inside := parser.peek(1)) is not None and inside.kind == "matrix":
+        return True  # \\frac13 \\left[ \\begin{array}{rr}
     begins = (opens_condition, opens_numbers, _is_indicator, _opens_sum)
     if token.maths and any(one(parser, token) for one in begins):
         return True
@@ -39,9 +42,18 @@ def goes_on(parser: Parser, token: Token) -> bool:
         indexed = after is not None and not after.spaced and after.text in ("[", "_")
         return indexed or (_after_name(parser) and token.text in parser.names) or _in_index(parser)
     if token.kind == "open":
-        joined = near or _after_name(parser) or _in_index(parser) or _after_subscript(parser, token)
+        joined = near or _after_name(parser) or _in_index(parser) or after_subscript(parser, token)
         return token.text in "(⌈⌊" and joined and not _opens_remark(parser, token)
     return (near or parser.dialect.free) and token.kind in ("nabla", "group")
+
+
+def _is_raised(parser: Parser, token: Token, left: Expr | None) -> bool:
+    """Whether a number with a power stands behind another or a binomial: `\\binom82 0.15^2\\, 0.85^6`."""
+    following = parser.peek(1)
+    while isinstance(left, Op) and left.op == "mul":
+        left = left.args[1]
+    behind = (isinstance(left, Op) and left.op == "pow") or (isinstance(left, Call) and left.function == "binomial")
+    return behind and token.maths and following is not None and (following.kind, following.text) == ("op", "^")
 
 
 def opens_condition(parser: Parser, token: Token) -> bool:
@@ -193,7 +205,7 @@ def _after_name(parser: Parser) -> bool:
     return ended and not parser.cross_separates
 
 
-def _after_subscript(parser: Parser, token: Token) -> bool:
+def after_subscript(parser: Parser, token: Token) -> bool:
     """Whether an element ended just before, `X_ij (p_i - y_i)`, `X_{ij} (p_i - y_i)`, and brackets hold no list."""
     tokens, at = parser.tokens, parser.at - 1
     if at > 2 and tokens[at].text == "}":
@@ -201,7 +213,10 @@ def _after_subscript(parser: Parser, token: Token) -> bool:
     if at < 2 or tokens[at - 1].text != "_" or tokens[at - 2].text not in parser.names or parser.cross_separates:
         return False
     held = _held(parser, token, "(")
-    return any(inner.kind == "op" for inner in held) and not _has(held, "sep", "word", "rel")
+    spoken = any(
+        word.kind == "word" and before.text != "_" for before, word in pairwise([token, *held])
+    )  # X_im is none
+    return any(inner.kind == "op" for inner in held) and not spoken and not _has(held, "sep", "rel")
 
 
 def _closes_list(parser: Parser) -> bool:
@@ -278,3 +293,19 @@ def magnified(parser: Parser, left: Num) -> Expr:
     word = parser.advance()
     factor = Num(MAGNITUDES[word.text], (word.start, word.stop), word.text)
     return Op("mul", (left, factor), (left.place[0], word.stop), "")
+
+
+def is_cut_off(tokens: list[Token], start: int) -> bool:
+    """Whether a plus stands before this, and before that a subscript that was not read: `X_in + lambda w_n`."""
+    if start < 3 or tokens[start - 1].text not in ("+", "-", "−") or tokens[start].maths:
+        return False
+    return (tokens[start - 2].kind, tokens[start - 3].text) == ("word", "_")
+
+
+def is_called(tokens: list[Token], dot: int) -> bool:
+    """Whether a method is called behind a dot: `.sum(`, or an attribute taken: `.T`."""
+    name = tokens[dot + 1] if dot + 1 < len(tokens) else None
+    if name is None or name.spaced or tokens[dot].spaced or not name.text[:1].isalpha():
+        return False
+    opener = tokens[dot + 2] if dot + 2 < len(tokens) else None
+    return name.text == "T" or (opener is not None and opener.text == "(" and not opener.spaced)

@@ -10,6 +10,7 @@ from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Group, Name, Num, Relation, Text
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
+from grader.notation import products
 from grader.notation.atoms import SAYS_SHAPE
 from grader.notation.cases import said_by_cases
 from grader.notation.numerals import has_dotted
@@ -213,9 +214,10 @@ class _Finder:
         exclaimed = after is not None and (after.kind, after.text, after.spaced) == ("stop", "!", False)
         if exclaimed and tokens[at - 1].kind == "num":
             return after  # a factorial, or delight
-        if before is not None and not tokens[start].maths and before.text == "@":  # X.T @ (P - Y)
+        at_sign = before is not None and not tokens[start].maths and before.text == "@"  # X.T @ (P - Y)
+        if at_sign or products.is_cut_off(tokens, start):
             return before
-        if after is not None and after.text == "." and not after.maths and _is_called(tokens, at):
+        if after is not None and after.text == "." and not after.maths and products.is_called(tokens, at):
             return after  # (P - Y).sum(axis=0)
         if (
             before is not None
@@ -246,6 +248,8 @@ class _Finder:
             following = self.parser.peek(1)
             if after.kind == "word" and following is not None and following.kind == "open":
                 return following.text == "(" and not following.spaced  # c foo(d)
+            if after.kind == "open":
+                return products.after_subscript(self.parser, after)  # s_i (...), where no product was read
             return after.kind == "op" and after.text in _TIGHT and not (after.text == "*" and after.spaced)
         if after.kind == "word":
             following = self.parser.peek(1)
@@ -329,15 +333,6 @@ def _pair_of_place(first: Claim, claim: Claim) -> Claim | None:
         return None
     place = (first.place[0], claim.place[1])
     return first._replace(expr=Group("()", (one, other), place), place=place) if other.text.isdecimal() else None
-
-
-def _is_called(tokens: list[Token], dot: int) -> bool:
-    """Whether a method is called behind a dot: `.sum(`, or an attribute taken: `.T`."""
-    name = tokens[dot + 1] if dot + 1 < len(tokens) else None
-    if name is None or name.spaced or tokens[dot].spaced or not name.text[:1].isalpha():
-        return False
-    opener = tokens[dot + 2] if dot + 2 < len(tokens) else None
-    return name.text == "T" or (opener is not None and opener.text == "(" and not opener.spaced)
 
 
 def _is_command(token: Token) -> bool:

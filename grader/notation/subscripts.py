@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Slice
 from grader.notation.applications import is_chance, is_function, read_application
 from grader.notation.elements import read_element
-from grader.notation.glued import is_row
+from grader.notation.glued import SMALL_WORDS, is_row
 from grader.notation.listings import is_kind, letters_listed
 from grader.notation.products import opens_condition, opens_numbers
 from grader.notation.tokens import Token
@@ -176,7 +177,7 @@ def read_subscript(parser: Parser, base: Expr) -> Expr:
         place = (base.place[0], token.stop)
     elif parser.dialect.free and not token.maths and (row := _row_of_letters(parser)):
         return Index(base, row, (base.place[0], row[-1].place[1]))
-    elif _is_typed_row(token, _rank(parser, base)):
+    elif _is_typed_row(parser, token, _rank(parser, base)):
         parser.advance()
         typed = tuple(Name(letter, (token.start + k, token.start + k + 1)) for k, letter in enumerate(token.text))
         return Index(base, typed, (base.place[0], token.stop))
@@ -209,9 +210,20 @@ def _is_one_word(parser: Parser, token: Token) -> bool:
     return (token.kind, token.maths or "func") in _WORDED
 
 
-def _is_typed_row(token: Token, rank: int) -> bool:
-    """Whether the word of `X_ik` in plain text is a letter for each axis of a declared array; X_in says which X."""
-    return token.kind == "word" and not token.maths and is_row(token.text, rank)
+def _is_typed_row(parser: Parser, token: Token, rank: int) -> bool:
+    """Whether the word of `X_ik` in plain text is a letter for each axis of a declared array; X_in says which X.
+
+    Unless both letters are subscripts of their own beside it: `sum_i s_i X_in + lambda w_n`.
+    """
+    word = token.text
+    if token.kind != "word" or token.maths or len(word) != rank:
+        return False
+    return is_row(word, rank) or (word in SMALL_WORDS and rank > 1 and all(_is_lowered(parser, one) for one in word))
+
+
+def _is_lowered(parser: Parser, letter: str) -> bool:
+    """Whether a letter alone is a subscript anywhere in the answer."""
+    return any(one.text == "_" and two.text == letter for one, two in pairwise(parser.tokens))
 
 
 def _row_of_letters(parser: Parser) -> tuple[Name, ...]:
