@@ -1006,6 +1006,25 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ("2b", "5x4: X is 6x5, W is 2x2", "1"),
     ("2b", "First 5x4, but X is 6x5", ""),
     ("2d", "The most negative value is −6 (Z[2,0])", "1"),
+    ("4b", "With p = j1 + k1 and q = j2 + k2: dJ/dW[k1,k2,n,m] = sum_{i,j1,j2} X[i,p,q,n] dJ/dZ[i,j1,j2,m]", "1"),
+    (
+        "4b",
+        "$\\frac{\\partial J}{\\partial W[k_1,k_2,n,m]} = \\sum_{i,j_1,j_2} X[i,p,q,n] \\frac{\\partial "
+        "J}{\\partial Z[i,j_1,j_2,m]}$, where $p=j_1-k_1$ and $q=j_2-k_2$",
+        "3/5",
+    ),
+    (
+        "4c",
+        "$\\frac{\\partial J}{\\partial X[i,p,q,n]} = \\sum_{k_1,k_2,m} W[k_1,k_2,n,m] \\frac{\\partial "
+        "J}{\\partial Z[i,a,b,m]}$ with $a=p-k_1$ and $b=q-k_2$ (zero outside)",
+        "1",
+    ),
+    (
+        "5c",
+        "Sub-sampling: Y[i,k,n] = X[i,s*k,n], pooling: Y[i,k,n] = max_{0<=j<p} X[i,s*k+j,n]. "
+        "Shapes: B x floor((N-1)/s)+1 x C",
+        "1",
+    ),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [

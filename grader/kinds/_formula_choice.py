@@ -21,7 +21,7 @@ from grader.kinds._letter_case import with_capitals
 from grader.kinds._own_functions import with_own_functions
 from grader.kinds._plain_formula import multiplied_out
 from grader.kinds._ranges_said import with_said_ranges
-from grader.kinds._said import local_definitions, worked_out
+from grader.kinds._said import local_definitions, with_indices_put_in, worked_out
 from grader.kinds._summed_elements import with_summed_elements
 from grader.kinds._told_behind import at_one_place, text_behind, told_behind
 from grader.kinds._trial import Expected
@@ -100,6 +100,7 @@ def _choose(expected: Expected, view: View) -> Finding | Chosen:
     body = worked_out(one.body, one.claim, [*above, *said], expected, view)
     local = local_definitions(body, said, expected, view.context)
     others = tuple(claim for claim in claims if claim is not one.claim and not _explains_own(claim, local))
+    body, local = with_indices_put_in(body, one.left, local)
     rivals = _rivals(one._replace(body=body), found, expected, view)
     read_as = read_as if claim is one.claim else show(claim.expr)
     powered = multiplied_out(body, expected.names)

@@ -9,6 +9,7 @@ from grader.kinds._trial import Expected
 from grader.kinds.kind import View
 from grader.maths import repairs
 from grader.maths.evaluation import CONSTANTS
+from grader.maths.indices import only_indices
 from grader.maths.worlds import Definition, read_definition
 from grader.model.expressions import Call, Expr, Index, Name, Num, Op, Relation, base_name, names_in, spelled, walk
 from grader.notation.reading import Claim
@@ -18,7 +19,7 @@ def local_definitions(
     formula: Expr, others: Iterable[Expr | None], expected: Expected, context: tuple[Relation, ...]
 ) -> dict[str, Definition]:
     """The definitions that a formula uses, from the other claims of its answer and from relations above it."""
-    used = names_in(formula)
+    used, declared = names_in(formula), expected.names.keys() - only_indices(formula)  # b = q - k_2, beside a bias b
     own = [expr for expr in others if isinstance(expr, Relation)]
     found = _by_accent((*context, *own), used, expected)
     for number, expr in enumerate((*context, *own)):
@@ -29,7 +30,7 @@ def local_definitions(
         name = base_name(left)
         if left is None or body is None or name not in used or name in names_in(body):
             continue
-        if name == expected.target or (name in expected.names and not _works_out(name, body, expected)):
+        if name == expected.target or (name in declared and not _works_out(name, body, expected)):
             continue
         if isinstance(body, Num) and (body.value == 0 or _is_indexed(name, formula)):
             continue  # "with delta = 0 outside": what delta is was said before
@@ -38,6 +39,23 @@ def local_definitions(
         if (definition := read_definition(left, body)) is not None:
             found[name] = definition
     return found
+
+
+def with_indices_put_in(
+    formula: Expr, left: Expr | None, local: dict[str, Definition]
+) -> tuple[Expr, dict[str, Definition]]:
+    """The formula with numbers that depend on its indices in place, "X[i,p,q,n] with p = j1 + k1", and the others."""
+    bound = repairs.bound_indices(formula)
+    own = bound | (names_in(left) if left is not None else frozenset())
+    inside = {
+        name: one.body
+        for name, one in local.items()
+        if not one.letters and name not in own and isinstance(one.body, Name | Num | Op) and names_in(one.body) & bound
+    }
+    if not inside:
+        return formula, local
+    whole = repairs.rewrite(formula, lambda node: inside.get(node.name) if isinstance(node, Name) else None)
+    return whole, {name: one for name, one in local.items() if name not in inside}
 
 
 _ACCENTED = re.compile(r"(\w+?)(_(?:bar|dot|hat|tilde))")
