@@ -1025,6 +1025,30 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         "Shapes: B x floor((N-1)/s)+1 x C",
         "1",
     ),
+    (
+        "4c",
+        "$\\frac{\\partial J}{\\partial X[i,p,q,n]} = \\sum_{k_1,k_2,m} W[k_1,k_2,n,m] \\frac{\\partial "
+        "J}{\\partial Z[i,a,b,m]}$ with $p = a+k_1$ and $q=b+k_2$",
+        "",
+    ),
+    (
+        "4c",
+        "$\\frac{\\partial J}{\\partial X[i,p,q,n]} = \\sum_{k_1,k_2,m} W[k_1,k_2,n,m] \\frac{\\partial "
+        "J}{\\partial Z[i,a,b,m]}$ where a is p - k1 and b is q - k2",
+        "",
+    ),
+    (
+        "4c",
+        "$\\frac{\\partial J}{\\partial X[i,p,q,n]} = \\sum_{k_1,k_2,m} W[k_1,k_2,n,m] \\frac{\\partial "
+        "J}{\\partial Z[i,a,b,m]}$ with $a=p-k_1$ and $b=q-k_2$",
+        "1",
+    ),
+    (
+        "4c",
+        "$\\frac{\\partial J}{\\partial X[i,p,q,n]} = \\sum_{k_1,k_2,m} W[k_1,k_2,n,m] \\frac{\\partial "
+        "J}{\\partial Z[i,a,b,m]}$ ",
+        "0",
+    ),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from grader.kinds._trial import Trial
 from grader.kinds.kind import View, remark
 from grader.maths import repairs
-from grader.model.expressions import Expr, Group, Index, Name, Num, Reduce, Relation, Text, names_in, walk
+from grader.model.expressions import Expr, Group, Index, Name, Num, Reduce, Relation, Text, children, names_in, walk
 from grader.model.patterns import later
 from grader.model.results import Finding, Reason
 from grader.notation.reading import Claim, Reading
@@ -34,6 +34,21 @@ def operated(claim: Claim) -> str:
     """The word by which an unread formula goes on into this one: "A times (1 - U)"."""
     found = _OPERATED.search(claim.before)
     return (found[1] or found["worded"]) if found else ""
+
+
+def explains_index(finding: Finding, others: Iterable[Claim]) -> tuple[str, Claim] | None:
+    """Indices that nothing sums over, and the claim that may tell what they are: "where a is p - k1", "p = a + k1"."""
+    left = [dict(reason.facts).get("indices", "") for reason in finding.reasons if reason.id == "indices-left-free"]
+    letters = {letter for said in left for letter in said.split(", ")}
+    told = next((one for one in others if letters & _outside_brackets(one.expr)), None) if letters else None
+    return (left[0], told) if told is not None else None
+
+
+def _outside_brackets(expr: Expr | None) -> set[str]:
+    """The names of an expression that do not stand in the brackets of an array."""
+    if expr is None or isinstance(expr, Index):
+        return set()
+    return {expr.name} if isinstance(expr, Name) else set().union(*map(_outside_brackets, children(expr)))
 
 
 def is_remark(beside: Claim, names: Mapping[str, int]) -> bool:

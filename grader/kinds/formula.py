@@ -10,6 +10,7 @@ from grader.kinds._formula_doubts import (
     SUMLESS,
     adds_up,
     by_convention,
+    explains_index,
     is_drawn,
     says_sum,
     spoken_sums,
@@ -250,6 +251,8 @@ def _judge_chosen(expected: Expected, chosen: Chosen, view: View) -> Finding:
     sumless = any(reason.id in SUMLESS for reason in finding.reasons)
     if sumless and (spoken or by_convention(view) or says_sum(view, chosen.body)):
         return _with_spoken_sums(expected, chosen, view, spoken)
+    if (told := explains_index(finding, chosen.others)) is not None:
+        return review((claim, told[1]), read_as, remark("unknown-letters", letters=told[0]))
     if finding.credit and not spoken <= repairs.bound_indices(chosen.body):  # summed over something else as well
         return review((claim,), read_as, remark("sum-in-words"))
     if trial is None:
