@@ -1049,6 +1049,7 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         "J}{\\partial Z[i,a,b,m]}$ ",
         "0",
     ),
+    ("2c", "6 at (1,3). Converted: (2,4)", "3/4"),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [

@@ -126,9 +126,10 @@ def find(expected: Expected, view: View) -> tuple[Claim, ...]:
 _X_FIRST = later(r"\(\s*x\s*,\s*y\s*\)")
 _ZERO_SAID = later(
     r"(count\w*|start\w*|begin\w*|index\w*|number\w*)( \w+){0,2} (from|at|with) (0|zero)\b"
-    r"|\b(0|zero).?(based|indexed)\b|\bconvert(ed|s)?\b|\bon (my )?paper\b",
-    holds=("count", "start", "begin", "index", "number", "based", "convert", "on paper", "on my paper"),
+    r"|\b(0|zero).?(based|indexed)\b",
+    holds=("count", "start", "begin", "index", "number", "based"),
 )
+_CONVERTED = later(r"\bconvert(ed|s)?\b|\bon (my )?paper\b", holds=("convert", "paper"))
 
 
 def judge(expected: Expected, view: View) -> Finding:
@@ -186,7 +187,8 @@ def _of_another_array(expected: Expected, claims: tuple[Claim, ...], view: View)
 
 def _told_once(given: tuple[Position, ...], hits: list[Position], text: str) -> tuple[Position, ...]:
     """The positions without those that only tell a right one again: Z[2, 4], "counted from 0" (1, 3)."""
-    told = {tuple(k + 1 for k in position) for position in hits} if _ZERO_SAID.search(text) else set()
+    first = _CONVERTED.search(text) is not None and given[-1:] == tuple(hits[-1:])  # (2, 4) on paper, converted (1, 3)
+    told = {tuple(k + 1 for k in position) for position in hits} if first or _ZERO_SAID.search(text) else set()
     return tuple(position for position in given if position in hits or position not in told)
 
 
