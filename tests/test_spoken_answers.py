@@ -1050,6 +1050,39 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         "0",
     ),
     ("2c", "6 at (1,3). Converted: (2,4)", "3/4"),
+    (
+        "4b",
+        "$\\delta^{Z}_{i,j_1,j_2,m}=\\frac{\\partial J}{\\partial Z[i,j_1,j_2,m]}$ flipped, so "
+        "$\\frac{\\partial J}{\\partial "
+        "W[k_1,k_2,n,m]}=\\sum_{i,j_1,j_2}\\delta^{Z}_{i,j_1,j_2,m}\\,X[i,j_1+k_1,j_2+k_2,n]$.",
+        "",
+    ),
+    ("4b", "G = dJ/dZ flipped, so dJ/dW[k1,k2,n,m] = sum over i, j1, j2 of G[i,j1,j2,m] X[i,j1+k1,j2+k2,n].", ""),
+    (
+        "4b",
+        "Let p = j1 + k1 and q = j2 + k2. Then dJ/dW[k1,k2,n,m] = sum_{i,j1,j2} X[i,p,q,n] dJ/dZ[i,j1,j2,m]",
+        "1",
+    ),
+    (
+        "4b",
+        "With p = j1 + k1 and q = j2 + k2 exchanged: dJ/dW[k1,k2,n,m] = sum_{i,j1,j2} X[i,p,q,n] dJ/dZ[i,j1,j2,m]",
+        "",
+    ),
+    (
+        "4b",
+        "dJ/dW[k1,k2,n,m] = sum_{i,j1,j2} X[i,p,q,n] dJ/dZ[i,j1,j2,m], p = j1 + k1 and q = j2 + k2 "
+        "(p = j1 - k1 for the last)",
+        "",
+    ),
+    (
+        "4a",
+        "gU stands for dJ/dU, negated. dJ/dZ[i,j1,j2,m] = gU[i,j1,j2,m] * U[i,j1,j2,m] * (1 - U[i,j1,j2,m])",
+        "",
+    ),
+    ("4a", "gU means dJ/dU divided by B. dJ/dZ[i,j1,j2,m] = gU[i,j1,j2,m] * U[i,j1,j2,m] * (1 - U[i,j1,j2,m])", ""),
+    ("2a", "k1 from 0 to 1; k2: the same range shifted by one", ""),
+    ("2a", "k1 from 0 to 1, k2 same as the width of X", ""),
+    ("2c", "6 at (2,4), converted from (1,3)", "3/4"),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from grader.kinds._choosing import changed_by, corrects, hesitates, rank, touches
 from grader.kinds._conditions_said import Said, cases_said
@@ -29,7 +29,7 @@ from grader.kinds._worded_definitions import with_spoken_equals, with_worded_def
 from grader.kinds.kind import View, not_found, remark, review
 from grader.maths import repairs
 from grader.maths.worlds import Definition
-from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Relation, Text, base_name, names_in
+from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Relation, Text, base_name, names_in, spelled
 from grader.model.records import NamedTuple
 from grader.model.results import Finding
 from grader.notation.printing import show
@@ -99,6 +99,9 @@ def _choose(expected: Expected, view: View) -> Finding | Chosen:
     above = [relation for relation in view.context if _names_array(relation, expected)]
     body = worked_out(one.body, one.claim, [*above, *said], expected, view)
     local = local_definitions(body, said, expected, view.context)
+    own = local.keys() | (names_in(one.body) - expected.names.keys())
+    if (doubt := _doubted_definition(one.claim, claims, own, view)) is not None:
+        return doubt
     others = tuple(claim for claim in claims if claim is not one.claim and not _explains_own(claim, local))
     body, local = with_indices_put_in(body, one.left, local)
     rivals = _rivals(one._replace(body=body), found, expected, view)
@@ -278,6 +281,34 @@ def _only_defines(one: Claimed, found: list[Claimed], expected: Expected) -> boo
     if not name or name == expected.target or name in expected.names:
         return False
     return name not in names_in(one.body) and any(name in names_in(other.body) for other in found if other is not one)
+
+
+def _doubted_definition(chosen: Claim, claims: tuple[Claim, ...], own: Collection[str], view: View) -> Finding | None:
+    """What makes a definition beside the formula one for a person: "G = dJ/dZ, flipped", a second one of the letter."""
+    said: dict[str, str] = {}
+    written = [(one, item) for one in claims if one is not chosen for item in _statements(one.expr)]
+    for one, expr in written:
+        left, right = expr.operands
+        named = isinstance(left, Name | Index) and spelled(left) == spelled(right)  # \\delta^Z = dJ/dZ, read as dJ/dZ
+        if not named and base_name(left) not in own:
+            continue
+        words = changed_by(one, view.reading()) or told_behind(text_behind(view.answer.blocks, one.place[1]))
+        if words and words not in _DEFINING:
+            return review((one,), show(chosen.expr), remark("changed-by-words", words=words))
+        before = said.setdefault(str(spelled(left)), str(spelled(right)))
+        if isinstance(one.expr, Group) and before != str(spelled(right)):  # without brackets, the last one counts
+            return review((one,), show(chosen.expr), remark("redefined", said=show(expr)))
+    return None
+
+
+_DEFINING = frozenset(["let", "suppose", "assume"])  # of what is asked for they say nothing certain; here they define
+
+
+def _statements(expr: Expr | None) -> Iterator[Relation]:
+    """The equations of two sides that a claim makes, also in brackets: "(p = j1 - k1)"."""
+    for item in expr.items if isinstance(expr, Group) else (expr,):
+        if isinstance(item, Relation) and item.ops == ("=",) and item.operands[0] is not None:
+            yield item
 
 
 def _explains_own(claim: Claim, local: Mapping[str, Definition]) -> bool:

@@ -113,7 +113,8 @@ _SAID = later(
 )
 _FOR_ONE = later(  # I write gZ for dJ/dZ and gU for dJ/dU
     rf"{_BEFORE}(?P<letter>{_LETTER})\$?\s+(?:for|means|denotes|abbreviates|is short for|stands for)\s+\$?"
-    r"(?:\\[dt]?frac\s*\{)?(?:d|∂|\\partial\s*)(?P<loss>[A-Z])\s*(?:/|\}\s*\{)\s*(?:d|∂|\\partial\s*)(?P<array>[A-Z])(?![\w\[{])",
+    r"(?:\\[dt]?frac\s*\{)?(?:d|∂|\\partial\s*)(?P<loss>[A-Z])\s*(?:/|\}\s*\{)\s*(?:d|∂|\\partial\s*)(?P<array>[A-Z])\}?\$?"
+    rf"(?=\s*(?:[.;)]|\Z|\n|,?\s+and\s+\$?{_LETTER}\$?\s+(?:for|means|denotes)\b|,\s+\$?{_LETTER}\$?\s+(?:for|means|denotes)\b))",
     holds=("for", "means", "denotes", "abbreviates", "short"),
 )
 _ALL_SAID = later(

@@ -8,7 +8,9 @@ SAME = later(
     r"\b(same|likewise|equally|so (does|is|do|are)|as (for|does)|also for|gleich|ebenso|mismo|igual|même|stesso)\b"
 )
 TOO = later(
-    r"\s*([,:=–-]\s*)?(too|also|as well|likewise|similarly|does the same|is the same|the same|same\b|ditto|idem"
+    r"\s*([,:=–-]\s*)?(too|also|as well|likewise|similarly|ditto|idem"
+    r"|(does |is )?(the )?same"
+    r"(?! +(range|limits?|values?|bounds?)? *(as|but|with|plus|minus|except|from|range|\w+ed)\b)"
     r"|también|aussi|auch|anche|pareil|ebenso|ook|också|тоже|также)\b"
 )
 TO = later(r"\b(to|until|till|through|bis|hasta|до|do|tot)\s*$|[到至]\s*$|^\W*(a|à)\s*$")

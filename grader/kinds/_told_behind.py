@@ -20,6 +20,7 @@ _TOLD = later(
     r"|(?:the )?(?:square|root|square root|inverse|reciprocal|negative|derivative|half|double|logarithm|log) of"
     r" (?:which|this|that|it|all)\b"
     rf"|(?:where|with|and|but)(?: with)? (?:the )?\S{{1,14}}(?: \w+)? (?:is |are |being )?(?:{_CHANGED})\b"
+    rf"|(?:{_CHANGED})\b"
     r"|(?:is |this is |now )*(?:crossed out|struck (?:out|through)|deleted|halved)\b"
     r"|(?:and |then |all |this |it |is )*(?:multiplied|divided|scaled) by\b"
     r"|(?:times|multiplied (?:by|with)|mal|minus|divided by) (?!the (?:outer|sum))(?=\w)"  # times one minus U

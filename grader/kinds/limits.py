@@ -292,10 +292,10 @@ def judge(expected: Expected, view: View) -> Finding:
     values = {name: (_value(low, expected, view), _value(high, expected, view)) for name, (low, high) in found.items()}
     if unsure or _is_denied(reading, view, values):  # "do not run from 0 to 1", "or from 1 to 2"
         return review(shown, "", remark("limits-unclear"))
-    if any(None in limits for limits in values.values()):
+    missing = [name for name in wanted if name not in values]
+    if any(None in limits for limits in values.values()) or (missing and SAME.search(reading.words)):
         return review(shown, read_as, remark("limits-unclear"))
     hits = [name for name, limits in expected.limits if values.get(name) == limits]
-    missing = [name for name in wanted if name not in values]
     if len(hits) == len(wanted):
         if words := _left_out(view.answer.text.lower()):
             return review(shown, read_as, remark("changed-by-words", words=words))

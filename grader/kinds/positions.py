@@ -129,7 +129,7 @@ _ZERO_SAID = later(
     r"|\b(0|zero).?(based|indexed)\b",
     holds=("count", "start", "begin", "index", "number", "based"),
 )
-_CONVERTED = later(r"\bconvert(ed|s)?\b|\bon (my )?paper\b", holds=("convert", "paper"))
+_CONVERTED = later(r"\bconvert(ed|s)?\b(?! from)|\bon (my )?paper\b", holds=("convert", "paper"))
 
 
 def judge(expected: Expected, view: View) -> Finding:
