@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from grader.locate.labels import Label, plain, read_label
+from grader.locate.pieces import lines_of, stands_as_typed
 from grader.locate.printed import HASH, comment_label
 from grader.model.documents import Block, Document, Run, Span
 from grader.model.patterns import later
@@ -205,11 +206,9 @@ def _groups(lines: Sequence[_Line]) -> list[list[_Line]]:
 
 def _paragraphs(text: str, block: Block, shown: Block | None, lettered: bool) -> list[Block] | None:
     info = block.info.removeprefix("cell ").split(" ")[0].lower()
-    if block.kind != "code" or len(block.runs) != 1 or info not in _LANGUAGES or not _may_answer(block):
+    if block.kind != "code" or info not in _LANGUAGES or not _may_answer(block) or not stands_as_typed(text, block):
         return None
     whole = block.runs[0].span
-    if text[whole.start : whole.stop] != block.text:  # inside of a quote or a list: no line stands where it seems to
-        return None
     kept = list(_lines(text, whole))
     kept = kept if shown is not None else [_said(text, line) or line for line in kept]
     lines = _numbered(text, kept)
@@ -271,14 +270,10 @@ def _are_parts(labels: Sequence[Label]) -> bool:
 
 
 def _lines(text: str, whole: Span) -> Iterator[_Line]:
-    at = whole.start
-    while at <= whole.stop:
-        stop = text.find("\n", at, whole.stop)
-        stop = whole.stop if stop < 0 else stop
+    for at, stop in lines_of(text, whole):
         found = HASH.match(text, at, stop)
         begin = found.start(1) if found else stop
         yield _Line(at, stop, begin, comment_label(text[begin:stop]) if found else None)
-        at = stop + 1
 
 
 def _answer(text: str, lines: Sequence[_Line], quoted: int) -> Block | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
+from grader.locate.pieces import lines_of, stands_as_typed
 from grader.model.documents import Block, Document, Run, Span
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
@@ -42,30 +42,21 @@ def with_fenced(document: Document) -> Document:
 
 def _labelled(text: str, block: Block) -> list[_Line]:
     """The lines of a block that is no code; none if something stands above its first label."""
-    if block.kind != "code" or block.info not in _NO_CODE or len(block.runs) != 1:
+    if block.kind != "code" or block.info not in _NO_CODE or not stands_as_typed(text, block):
         return []
-    whole = block.runs[0].span
-    if text[whole.start : whole.stop] != block.text:  # inside of a quote or a list: no line stands where it seems to
-        return []
-    lines = list(_lines(text, whole))
+    lines = [_line(text, span) for span in lines_of(text, block.runs[0].span)]
     first = next((line for line in lines if line.start < line.stop or line.path), None)
     return lines if first is not None and first.path is not None else []
 
 
-def _lines(text: str, whole: Span) -> Iterator[_Line]:
-    at = whole.start
-    while at <= whole.stop:
-        stop = text.find("\n", at, whole.stop)
-        stop = whole.stop if stop < 0 else stop
-        words = text[at:stop]
-        begins, ends = _BEGINS.match(words), _ENDS.search(words)
-        found = begins or ends
-        path = (str(int(found[1])), found[2]) if found is not None else None
-        if begins is not None:
-            yield _Line(at + begins.end(), stop, path)
-        else:
-            yield _Line(at, at + (ends.start() if ends is not None else len(words)), path)
-        at = stop + 1
+def _line(text: str, span: Span) -> _Line:
+    words = text[span.start : span.stop]
+    begins, ends = _BEGINS.match(words), _ENDS.search(words)
+    found = begins or ends
+    path = (str(int(found[1])), found[2]) if found is not None else None
+    if begins is not None:
+        return _Line(span.start + begins.end(), span.stop, path)
+    return _Line(span.start, span.start + (ends.start() if ends is not None else len(words)), path)
 
 
 def _apart(text: str, block: Block, lines: list[_Line]) -> list[Block]:

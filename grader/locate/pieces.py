@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from grader.model.documents import Block, Run, Span
 
@@ -84,3 +84,19 @@ def holds(text: str, words: Sequence[str]) -> bool:
 def is_blank(block: Block) -> bool:
     """Whether a block says nothing: no words, no picture."""
     return block.kind == "rule" or not (block.text.strip() or any(run.kind == "image" for run in block.runs))
+
+
+def lines_of(text: str, whole: Span) -> Iterator[Span]:
+    """The lines of a stretch of the document, each without its end."""
+    at = whole.start
+    while at <= whole.stop:
+        stop = text.find("\n", at, whole.stop)
+        stop = whole.stop if stop < 0 else stop
+        yield Span(at, stop)
+        at = stop + 1
+
+
+def stands_as_typed(text: str, block: Block) -> bool:
+    """Whether a block of code is one slice of the document; inside of a quote or a list, no line stands where it
+    seems to."""
+    return len(block.runs) == 1 and text[block.runs[0].span.start : block.runs[0].span.stop] == block.text
