@@ -387,7 +387,7 @@ _SPLIT = """
         (_SPREAD, "Var(X) = 3.09, E(X) = 1.9", "right"),
         (_SPREAD, "E=1.9 V=3.09", "right"),
         (_SPREAD, "$\\mathbb{E}[X]=1.9$\n\n$\\mathbb{V}[X]=3.09$", "right"),
-        (_SPREAD, "$E[X]=1.9$, $E[X^2]=6.7$, $Var(X)=6.7-1.9^2=3.09$", "review"),
+        (_SPREAD, "$E[X]=1.9$, $E[X^2]=6.7$, $Var(X)=6.7-1.9^2=3.09$", "right"),
         (_SPREAD, "E(X) = 3.09, Var(X) = 1.9", "wrong"),
         (_SPREAD, "E(X^2) = 1.9, Var(X) = 3.09", "review"),
         (_SPREAD, "E(Y) = 1.9, Var(X) = 3.09", "review"),

@@ -974,7 +974,7 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         "We multiply $\\frac{\\partial J}{\\partial Z[i,j_1-k_1,j_2-k_2,m]}$ with $W[k_1,k_2,n,m]$ and add it up.",
         "",
     ),
-    ("4a", "We multiply $\\frac{\\partial J}{\\partial U[i,j_1,j_2,m]}$ with $U[i,j_1,j_2,m]$.", ""),
+    ("4a", "We multiply $\\frac{\\partial J}{\\partial U[i,j_1,j_2,m]}$ with $U[i,j_1,j_2,m]$.", "3/10"),
     ("2c", "On paper 6 is at (2,4). Converted: 6 at (1,3).", "1"),
     ("2c", "6, (2, 4) and (1, 3)", "3/4"),
     ("2a", "k1: from 0 to 1; k2: the same", "1"),
@@ -1083,6 +1083,100 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ("2a", "k1 from 0 to 1; k2: the same range shifted by one", ""),
     ("2a", "k1 from 0 to 1, k2 same as the width of X", ""),
     ("2c", "6 at (2,4), converted from (1,3)", "3/4"),
+    ("1b", "$(40, 2400, 80)$. The axes are recording, channel, time sample, with $240\\cdot10=2400$.", "2/3"),
+    ("1b", "$(40, 2400, 80)$. The axes are recording, time sample, channel, with $240\\cdot10=2400$.", "1"),
+    (
+        "1a",
+        "The tensor is (1000, 256, 256, 3). First comes the number of the image, then the colour "
+        "channel, then the row, and last the column.",
+        "2/3",
+    ),
+    (
+        "1a",
+        "The tensor is (1000, 3, 256, 256). First comes the number of the image, then the colour "
+        "channel, then the row, and last the column.",
+        "1",
+    ),
+    (
+        "1c",
+        "the shape is (32, 300, 512, 512, 3), it is video number, second, image height, image width, frame.",
+        "",
+    ),
+    (
+        "1c",
+        "There are 32 videos of 10 seconds at 30 frames, thus (32, 3, 300, 512, 512). The order is "
+        "video, colour, frame, row, column.",
+        "1",
+    ),
+    (
+        "1a",
+        "(256, 256, 3, 1000)\n\nOrder of the axes: in a, height, width, colour, image; in b, "
+        "channel, sample, recording; in c, height, width, colour, frame, video.",
+        "1",
+    ),
+    ("1a", "(1000, 256, 256, 3). From last to first: colour, column, row, image.", ""),
+    (
+        "1a",
+        "1000 x 256 x 256 x 3 (image, row, column, colour), without the last axis however, since "
+        "the colours are three tensors",
+        "",
+    ),
+    (
+        "4a",
+        "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m] * U[i,j1,j2,m] * (1 - U[i,j1,j2,m]), where "
+        "U[i,j1,j2,m] stands for the number that goes into the sigmoid (what the sheet calls Z).",
+        "",
+    ),
+    (
+        "4a",
+        "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m] * U[i,j1,j2,m] * (1 - U[i,j1,j2,m]), where U is what the sheet calls U.",
+        "",
+    ),
+    (
+        "4a",
+        "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m] * U[i,j1,j2,m] * (1 - U[i,j1,j2,m])\n\nThis is for the "
+        "whole batch; for a single recording it has to be divided by the number of recordings.",
+        "",
+    ),
+    (
+        "4a",
+        "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m] * U[i,j1,j2,m] * (1 - U[i,j1,j2,m])\n\nNothing has to be averaged here.",
+        "1",
+    ),
+    (
+        "4a",
+        "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m] * U[i,j1,j2,m] * (1 - U[i,j1,j2,m])\n\nWe must still halve it.",
+        "",
+    ),
+    (
+        "4b",
+        "$$\\frac{\\partial J}{\\partial W[k_1,k_2,n,m]}=\\sum\\frac{\\partial J}{\\partial "
+        "Z[i,j_1,j_2,m]}\\,X[i,j_1+k_1,j_2+k_2,n]$$\nThe sum is over $j_1$ and $j_2$ only, $i$ is "
+        "not summed.",
+        "",
+    ),
+    (
+        "4b",
+        "$$\\frac{\\partial J}{\\partial W[k_1,k_2,n,m]}=\\sum\\frac{\\partial J}{\\partial "
+        "Z[i,j_1,j_2,m]}\\,X[i,j_1+k_1,j_2+k_2,n]$$\nThe sum is over $i$, $j_1$ and $j_2$.",
+        "1",
+    ),
+    ("4a", "Multiply dJ/dU[i,j1,j2,m] by U[i,j1,j2,m] (1 - U[i,j1,j2,m]).", "1"),
+    ("4a", "Multiply dJ/dU[i,j1,j2,m] by V - V², where V = U[i,j1,j2,m].", "1"),
+    ("4a", "Multiply dJ/dU[i,j1,j2,m] by U[i,j1,j2,m] and by (1 - U[i,j1,j2,m]).", ""),
+    ("4a", "Multiply dJ/dU[i,j1,j2,m] by U[i,j1,j2,m] (1 - U[i,j1,j2,m]) and divide by 2.", ""),
+    ("4a", "Multiply dJ/dU[i,j1,j2,m] by U[i,j1,j2,m] (1 - U[i,j1,j2,m]), then sum over i.", ""),
+    ("4a", "Do not multiply dJ/dU[i,j1,j2,m] by U[i,j1,j2,m] (1 - U[i,j1,j2,m]).", ""),
+    ("4a", "Multiply dJ/dU[i,j1,j2,m] by U[i,j1,j2,m] (1 - U[i,j1,j2,m]) twice.", ""),
+    ("2a", "0 is the lower and 1 the upper limit, for k1 just as for k2", "1"),
+    ("2a", "0 and 1 for k1, and the same for k2", "1"),
+    ("2a", "1 and 2 for k1, and the same for k2", "2/5"),
+    ("2a", "0 is the lower limit and 1 is the upper limit for k1, and for k2 it is 0 and 4", ""),
+    ("2a", "0 is the lower limit of k1 and 1 is the upper limit of k2", ""),
+    ("2c", "max Z = 6 in row 1, column 3 (the first row is row 0)", "1"),
+    ("2c", "max Z = 6 in row 1, column 3 (the first row is row 0, the first column is column 0)", "1"),
+    ("2c", "max Z = 6 in row 2, column 4 (the first row is row 1)", ""),
+    ("2c", "max Z = 6 in row 2, column 4 (the first row is row 0)", ""),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [

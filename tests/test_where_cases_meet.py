@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from grader.grade import grade, parse_rubric
+from grader.kinds._expected import Expected
 from grader.kinds._meeting import worlds_where_cases_meet
-from grader.kinds._trial import Expected
 from grader.model.documents import Submission
 from grader.model.errors import RubricError
 from grader.model.results import Mark

@@ -71,7 +71,7 @@ def array_of(expr: Expr | None, imaginary: bool = False) -> np.ndarray | None:
         found = [array_of(operand, imaginary) for operand in expr.operands if operand is not None]
         arrays = [array for array in found if array is not None]
         return arrays[-1] if arrays else None
-    if isinstance(expr, Op) and expr.op in ("mul", "div", "neg") and any(isinstance(arg, Group) for arg in expr.args):
+    if isinstance(expr, Op) and expr.op in ("mul", "div", "neg") and any(map(_is_list, expr.args)):
         return scaled(expr, complex_array_of if imaginary else array_of)
     turned = isinstance(expr, Op) and expr.op == "transpose"
     inner = expr.args[0] if isinstance(expr, Op) and turned else expr
@@ -86,6 +86,12 @@ def array_of(expr: Expr | None, imaginary: bool = False) -> np.ndarray | None:
     if data.dtype.kind not in ("iufc" if imaginary else "iuf") or not data.ndim:
         return None
     return data.T if turned else data
+
+
+def _is_list(expr: Expr) -> bool:
+    """A list in brackets, perhaps transposed: the (10, 14)^T of `\\frac16 (10, 14)^T`."""
+    inner = expr.args[0] if isinstance(expr, Op) and expr.op == "transpose" else expr
+    return isinstance(inner, Group)
 
 
 def _is_table(group: Group) -> bool:

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from grader.kinds._trial import Expected, Trial
+from grader.kinds._expected import Expected
+from grader.kinds._trial import Trial
 from grader.kinds.kind import View, mistake, remark
 from grader.maths.extents import with_definitions
 from grader.maths.fitting import Shape, written

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from grader.kinds._choosing import changed_by, corrects, hesitates, rank, touches
 from grader.kinds._conditions_said import Said, cases_said
+from grader.kinds._expected import Expected
 from grader.kinds._formula_doubts import (
     is_cut_short,
     is_for_negative,
@@ -22,9 +23,10 @@ from grader.kinds._own_functions import with_own_functions
 from grader.kinds._plain_formula import multiplied_out
 from grader.kinds._ranges_said import with_said_ranges
 from grader.kinds._said import local_definitions, with_indices_put_in, worked_out
+from grader.kinds._spoken_products import multiplies, with_spoken_products
 from grader.kinds._summed_elements import with_summed_elements
 from grader.kinds._told_behind import at_one_place, text_behind, told_behind
-from grader.kinds._trial import Expected
+from grader.kinds._told_later import changed_later
 from grader.kinds._worded_definitions import with_spoken_equals, with_worded_definitions
 from grader.kinds.kind import View, not_found, remark, review
 from grader.maths import repairs
@@ -143,9 +145,11 @@ def _doubted(chosen: Claimed, expected: Expected, view: View) -> Finding | None:
     claim, read_as = chosen.claim, show(chosen.claim.expr)
     words = changed_by(claim, view.reading()) or operated(claim)
     words = "" if words and expected.letters and pads(claim, view) else words
+    words = words or multiplies(claim, _claims(view, expected))
     if words and not (expected.letters and words.lstrip(", ").startswith(_ELEMENTWISE)):
         return review((claim,), read_as, remark("changed-by-words", words=words))
-    if told := told_behind(text_behind(view.answer.blocks, claim.place[1])):
+    told = told_behind(text_behind(view.answer.blocks, claim.place[1])) or changed_later(claim, chosen.body, view)
+    if told:
         return review((claim,), read_as, remark("changed-by-words", words=told))
     if is_cut_short(claim, view, expected.names):
         message = "the formula goes on with something that cannot be read"
@@ -269,7 +273,7 @@ def _claims(view: View, expected: Expected) -> tuple[Claim, ...]:
 
 def _understood(view: View, names: Mapping[str, int], target: str, letters: tuple[str, ...]) -> tuple[Claim, ...]:
     claims = with_worded_definitions(view.claims(view.reading()), view.reading().after, names)
-    claims = with_summed_elements(with_capitals(claims, names), names, letters)
+    claims = with_summed_elements(with_capitals(with_spoken_products(claims), names), names, letters)
     claims = with_own_functions(with_spoken_equals(claims, target, names), view, names)
     own = [one.expr for one in claims if isinstance(one.expr, Relation) and base_name(one.expr.operands[1]) != target]
     return with_derivatives_named(with_letters_above(claims, (*view.context, *own), names), target, names, claims)

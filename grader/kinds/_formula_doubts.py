@@ -21,7 +21,7 @@ _OPERATED = later(
     holds=("times", "plus", "minus", "over", "divided by", "multipl", "product of"),
 )
 _LONGEST_NAME = 3  # letters of a name; longer ones that nobody declared are words
-_SAYS_SUM = later(r"\b(sum(s|m\w+|a\w*)?|add(ed|ing)? up|somm\w+)\b|求和")
+_SAYS_SUM = later(r"\b(sum(s|m\w+|a\w*)?|add(ed|ing)?( (it|them|this|these|that|all|everything))* up|somm\w+)\b|求和")
 _SAYS_WHERE = later(
     r"\bsum\w* (it |them |this |these |up )*over (all |the |every |each )*(\w+ )?"
     r"(place|position|pixel|output|spot)s?\b"

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from grader.kinds._grids import in_grids
 from grader.kinds._limit_values import index_name
+from grader.kinds._limit_words import SAME
 from grader.kinds.kind import View
 from grader.maths.repairs import rename
 from grader.model.expressions import Expr, Group, Name, Num, Op, Reduce, Relation, names_in
@@ -45,6 +46,9 @@ def with_names_first(claims: Sequence[Claim], wanted: tuple[str, ...]) -> tuple[
     runs: list[list[Claim]] = [[]]
     for claim in claims:
         name = isinstance(claim.expr, Name) and claim.expr.name in wanted
+        if name and not runs[-1] and len(runs) > 1 and SAME.search(claim.before):
+            runs[-1:] = [[claim], []]
+            continue
         if name and not (_FOR.search(claim.before) and len(runs[-1]) > 1):
             return tuple(claims)
         run = runs[-1]
@@ -53,10 +57,28 @@ def with_names_first(claims: Sequence[Claim], wanted: tuple[str, ...]) -> tuple[
         begun = claim if run else claim._replace(before="from")
         runs[-1] = [claim._replace(before=""), *run] if name else [*run, begun]
         runs += [[]] if name else []
-    ranges = all(all(isinstance(one.expr, Num) for one in run[1:]) and len(run) == _WITH_ENDS for run in runs[:-1])
+    ranges = all(all(isinstance(one.expr, Num) for one in run[1:]) and len(run) in (1, _WITH_ENDS) for run in runs[:-1])
     return tuple(one for run in runs for one in run) if ranges and not runs[-1] and len(runs) > 2 else tuple(claims)
 
 
+def with_ends_named(claims: Sequence[Claim], after: str) -> tuple[Claim, ...]:
+    """The claims with "0 is the lower limit and 1 the upper one" as "from 0 to 1"; `after` are the last words."""
+    found = list(claims)
+    behind = (*(claim.before for claim in claims[1:]), after)
+    for at, (low, high) in enumerate(pairwise(claims)):
+        numbers = isinstance(low.expr, Num) and isinstance(high.expr, Num)
+        alone = not any(isinstance(other.expr, Num | Relation) for other in claims[at + 2 :])
+        if numbers and alone and _IS_LOWER.fullmatch(high.before) and _IS_UPPER.match(behind[at + 1]):
+            found[at : at + 2] = [low._replace(before=f"{low.before} from"), high._replace(before="to")]
+            if at + 2 < len(found):
+                rest = _IS_UPPER.sub("", behind[at + 1], count=1)
+                found[at + 2] = found[at + 2]._replace(before=rest)
+    return tuple(found)
+
+
+_END = r"(?: (?:limit|bound|value|end|one))?"
+_IS_LOWER = later(rf"\s*(?:is|as)? ?(?:always )?the (?:lower|first|smallest){_END},? ?(?:and|,)\s*")
+_IS_UPPER = later(rf"\s*(?:is|as)? ?(?:always )?the (?:upper|last|largest|biggest){_END}(?: limits?)?")
 _FOR = later(r"^\W*for(?: the)?(?: index)?\s*\Z", holds=("for",))
 _BEGUN = later(r"\W*(?:and)?\W*(?:from|so|between)?\W*")
 _WITH_ENDS = 3

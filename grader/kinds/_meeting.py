@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from grader.kinds._expected import Expected
 from grader.kinds._references import Evaluated, evaluated
 from grader.kinds._roots import apart, apart_from_order, numbers, zeros
-from grader.kinds._trial import Expected
 from grader.maths.conditions import conditions_in
 from grader.maths.dependence import reachable
 from grader.maths.evaluation import evaluate

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.kinds._trial import Expected
+from grader.kinds._expected import Expected
 from grader.kinds.kind import Setup
 from grader.maths.worlds import Definition
 

@@ -102,7 +102,7 @@ def _unnamed(item: Expr) -> Expr:
 
 def claimed_positions(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim, Position]]:
     """Every position that the claims name, in brackets or in words; those turned down are left out."""
-    claims = _with_products(claims)
+    claims = _with_products(tuple(claim for claim in claims if not _is_convention(claim)))
     found = [(claim, p) for claim in claims for p in positions_of(claim.expr, rank)]
     passed = [claim for claim, _ in found if _is_passed_by(claim, claims)]
     kept = [(claim, p) for claim, p in found if claim not in passed]
@@ -111,6 +111,16 @@ def claimed_positions(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim,
     if plain and len(kept) - len(plain) > 1:  # Z[3,0] = -6, Z[3,1] = 2, ...: so the largest is at (3,3)
         kept = plain
     return _run_through(kept or found) or _spoken(claims, rank) or _alone(claims, rank)
+
+
+def _is_convention(claim: Claim) -> bool:
+    """ "(the first row is row 0)": how places are counted, which the answer's words tell, and no place itself."""
+    return isinstance(claim.expr, Num) and _CONVENTION.search(claim.before) is not None
+
+
+_CONVENTION = later(
+    r"\bfirst (?:row|col(?:umn)?|line|one|index|place|entry)s? (?:is|=|has|counts as|being)[a-z ]{0,25}$"
+)
 
 
 def _with_products(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:

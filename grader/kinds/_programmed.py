@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from grader.kinds._expected import Expected
 from grader.kinds._formula_choice import find_formulas
-from grader.kinds._trial import Expected
 from grader.kinds.kind import View, remark, review
 from grader.model.documents import Block, Run, Span
 from grader.model.results import Finding

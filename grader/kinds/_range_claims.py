@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from grader.kinds._expected import Expected
 from grader.kinds._formula_choice import Chosen
 from grader.kinds._ranges_said import said_behind
-from grader.kinds._trial import Expected, Trial
+from grader.kinds._trial import Trial
 from grader.maths.evaluation import evaluate
 from grader.maths.ranges import axis_length
 from grader.maths.repairs import counts_terms, index_positions, reductions

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from grader.kinds._trial import Expected, Trial
+from grader.kinds._expected import Expected
+from grader.kinds._trial import Trial
 from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import View, remark, review
 from grader.maths.worlds import Definition

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from grader.kinds._trial import Expected
+from grader.kinds._expected import Expected
 from grader.kinds.kind import View
 from grader.maths import repairs
 from grader.maths.evaluation import CONSTANTS

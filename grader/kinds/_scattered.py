@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from grader.kinds._expected import Expected
 from grader.kinds._gradient_letters import with_derivatives_named
-from grader.kinds._trial import Expected, Trial
+from grader.kinds._trial import Trial
 from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import View, remark, right
 from grader.maths import repairs

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from grader.kinds._axes_said import axis_of
 from grader.kinds._choosing import Candidate, changed_by, operated
 from grader.kinds._counted import counts_apart, miscounted
+from grader.kinds._told_later import axis_taken_away
 from grader.kinds.kind import View, remark
 from grader.model.expressions import Group, Index, Name, Num, Op, Relation, Text, walk
 from grader.model.patterns import later
@@ -71,7 +72,8 @@ def shape_doubt(
     nodes = list(walk(claim.expr)) if claim.expr is not None else []
     lengths = [int(node.value) for node in nodes if isinstance(node, Num)]
     symbolic = any(isinstance(node, Name) for node in nodes)
-    if counted := ("" if symbolic else miscounted(lengths, view.answer.text)) or _counts_apart(claim, view):
+    counted = ("" if symbolic else miscounted(lengths, view.answer.text)) or _counts_apart(claim, view)
+    if counted := counted or axis_taken_away(claim, view):
         return remark("changed-by-words", words=counted)
     if names is not None and any(names.contradicted_by(one.expr) for one in reading.claims):
         return remark("order-unclear")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
+from grader.kinds._expected import Expected
 from grader.kinds._formula_choice import Chosen, choose
 from grader.kinds._left_sides import typed_between
-from grader.kinds._trial import Expected, Trial
+from grader.kinds._trial import Trial
 from grader.kinds.kind import View
 from grader.maths.customs import all_below, tight_below
 from grader.model.expressions import Expr

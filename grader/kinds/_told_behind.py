@@ -35,7 +35,19 @@ def told_behind(text: str) -> str:
     """Such words at the start of what stands behind a formula, in its sentence; "" where there are none."""
     said = _ENDS.split(text[:_LONGEST].lstrip(_CLOSING))[0].lower().replace("$", "")
     found = _TOLD.match(said)
-    return found[0].strip(" ,;(") if found is not None else ""
+    return found[0].strip(" ,;(") if found is not None else _factor_behind(text)
+
+
+_BRACKET = later(r" ?([(\[][^=<>,;:]{3,100}?[)\]])")
+_WORD = later(r"[^\W\d_]{3}")
+_TERMS = later(r"[\w)\]] ?[-+−] ?[\w(\[]")
+
+
+def _factor_behind(text: str) -> str:
+    """A sum in brackets directly behind, `sum_i s_i (x_i ? w - y_i)`: one that could be read would be a factor."""
+    bracket = _BRACKET.match(text)
+    is_sum = bracket is not None and _TERMS.search(bracket[1]) and not _WORD.search(bracket[1])
+    return bracket[1] if bracket is not None and is_sum else ""
 
 
 def text_behind(blocks: Iterable[Block], at: int) -> str:

@@ -2,54 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any, cast
 
 import numpy as np
 
+from grader.kinds._expected import ANONYMOUS, Expected
+from grader.kinds._own_letters import own_letters, with_rows
 from grader.kinds._slips import CREDIT, EXCHANGED_SUM, Slip, fitting, in_one_place, of_another_array
 from grader.kinds.kind import mistake, remark
 from grader.maths import backwards, customs, repairs
 from grader.maths.agreement import agree
 from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.indices import only_indices, repeated_indices
-from grader.maths.ranges import axis_length, free_indices
+from grader.maths.ranges import free_indices
 from grader.maths.scope import Accesses, Gathered
-from grader.maths.sizes import Sizes
 from grader.maths.values import Value, spread
 from grader.maths.worlds import Definition, World
 from grader.model.errors import Undecided, Unreadable
-from grader.model.expressions import Expr, Index, Name, Op, names_in
-from grader.model.records import NamedTuple
+from grader.model.expressions import Expr, Op, names_in
 from grader.model.results import Reason
 from grader.notation.printing import show
 from grader.notation.reading import Claim
 
-ANONYMOUS = tuple(f"axis {number}" for number in range(1, 9))  # index letters of an array declared without any
 _POINTS = 6  # elements at which a variant is tried first; only one that agrees there is computed in full
 _POINT_AXIS = "at"
 _LOOSE = 1e-6  # looser than the full comparison, which decides
-
-
-class Expected(NamedTuple):
-    """The truth at every sample: `truths[s]` has the axes `letters`, whose values are `coordinates[s]`, in the world
-    `samples[s]`."""
-
-    target: str
-    letters: tuple[str, ...]
-    truths: tuple[Value, ...]
-    coordinates: tuple[Mapping[str, np.ndarray], ...]
-    samples: tuple[World, ...]
-    names: Mapping[str, int]
-    text: str
-    shapes: Mapping[str, Sizes] = MappingProxyType({})  # lengths of names with letters in them, where known
-    asked: Sizes | None = None  # and those of the answer
-    turning: frozenset[str] = frozenset()  # names on which it depends which case of the reference applies
-    meeting: Expected | None = None  # the same at samples where the cases of the reference meet
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -85,12 +66,14 @@ class Trial:
 
     def __post_init__(self) -> None:
         samples = self.frame.samples
+        self.body, self.local = with_rows(self.left, self.body, self.local, self.frame)
         self._samples = tuple(world.with_definitions(self.local) for world in samples) if self.local else samples
         self._accesses, self._gathered = tuple({} for _ in samples), tuple({} for _ in samples)
         self._known = (frozenset(self.frame.names) | CONSTANTS.keys() | self.local.keys()) - {self.frame.target}
         self.body = repairs.split_letters(self.body, self.frame.letters)
         self._known -= only_indices(self.body) & {name for name, axes in self.frame.names.items() if axes}
-        self.letters = self._own_letters()
+        scope = self._samples[0].student_scope(None, None, self._known, self._accesses[0])
+        self.letters = own_letters(self.left, self.body, self._known, self.frame, scope)
         self.matrix = None if repairs.has_indices(self.body) else self.body
         self.whole = self.matrix if self.frame.letters else None
         self._lengths = self._filled(repairs.with_lengths(self.body))[0]
@@ -110,36 +93,6 @@ class Trial:
         return self._read_as
 
     # -- the student's letters -----------------------------------------------------------------------------
-
-    def _own_letters(self) -> tuple[str, ...]:
-        """The student's letter for each index of the answer: from the left side, where it is used."""
-        canonical, used = self.frame.letters, names_in(self.body)
-        glued = repairs.glued_letters(self.left)
-        if len(glued) == len(canonical) and set(glued) <= repairs.index_positions(self.body):
-            return glued
-        if not isinstance(self.left, Index) or len(self.left.indices) != len(canonical):
-            return self._by_length() if canonical[:1] == ANONYMOUS[:1] else canonical
-        given = [index.name if isinstance(index, Name) else "" for index in self.left.indices]
-        if not self.frame.target and sorted(given) == sorted(canonical):
-            return canonical  # a reference without a left side says nothing of an order
-        # A letter may also be the name of an array: b for the batch, where the rubric has a bias b.
-        free = used - self._known | repairs.index_positions(self.body)
-        letters = [
-            mine if mine in free or (mine and mine[0] != theirs[0]) else theirs  # j_i, for j1
-            for mine, theirs in zip(given, canonical, strict=True)
-        ]
-        return tuple(letters) if len(set(letters)) == len(letters) else canonical
-
-    def _by_length(self) -> tuple[str, ...]:
-        """For an answer whose letters nobody declared: the letters left free, each at the axis of its length."""
-        canonical, free = self.frame.letters, self._free_in(self.body)
-        coordinates = self.frame.coordinates[0]
-        scope = self._samples[0].student_scope(None, None, self._known, self._accesses[0])
-        lengths = {letter: axis_length(letter, self.body, scope) for letter in free}
-        found = [[mine for mine in free if lengths[mine] == len(coordinates[theirs])] for theirs in canonical]
-        if len(free) == len(canonical) and all(len(mine) == 1 for mine in found):
-            return tuple(mine for (mine,) in found)
-        return canonical
 
     def _usual(self) -> dict[str, tuple[str, ...]]:
         """The usual indices of each array, in the student's letters."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from fractions import Fraction
 
+from grader.kinds._expected import Expected
 from grader.kinds._slips import CREDIT
-from grader.kinds._trial import Expected, Trial
+from grader.kinds._trial import Trial
 from grader.kinds.kind import mistake, partial, remark, review, right, wrong
 from grader.maths import customs, repairs
 from grader.model.expressions import Cases, Expr, Index, Name, Num, Reduce, names_in, walk

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.kinds._conditions_said import Said
+from grader.kinds._expected import Expected
 from grader.kinds._formula_choice import Chosen, choose, find_formulas
 from grader.kinds._formula_doubts import (
     SUMLESS,
@@ -25,7 +26,7 @@ from grader.kinds._redefined import redefined, redefined_function
 from grader.kinds._references import evaluated_in_all, turning_names
 from grader.kinds._said import said_twice
 from grader.kinds._slashes import SLASH, is_right_below, with_slashes
-from grader.kinds._trial import Expected, Trial
+from grader.kinds._trial import Trial
 from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import (
     Example,

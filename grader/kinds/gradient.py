@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from grader.kinds import formula
+from grader.kinds._expected import ANONYMOUS, Expected
 from grader.kinds._formula_choice import find_formulas
 from grader.kinds._formula_doubts import unread_beside
 from grader.kinds._references import FORMULA_SAMPLES
-from grader.kinds._trial import ANONYMOUS, Expected
 from grader.kinds.kind import Example, Kind, Setup
 from grader.maths.dependence import backward_order, reaches
 from grader.maths.differentiation import gradient

@@ -10,7 +10,7 @@ from typing import Any
 
 from grader.kinds._choosing import hesitates
 from grader.kinds._defined import with_own_letters
-from grader.kinds._limit_claims import claims_about, names_others, with_names_first
+from grader.kinds._limit_claims import claims_about, names_others, with_ends_named, with_names_first
 from grader.kinds._limit_values import ends_of, index_name, is_range, named_before, of_python, result_of
 from grader.kinds._limit_words import BEGINS, FROM_TO, LOWER, SAME, TO, TOO
 from grader.kinds._numbers import scalar
@@ -267,8 +267,7 @@ def _left_out(text: str) -> str:
 
 def _is_denied(reading: Reading, view: View, values: dict[str, tuple[int | None, int | None]]) -> bool:
     """Whether words take limits back; that the next value is not reached any more is no more than they say."""
-    denials = sum(1 for _ in _DENIES.finditer(reading.words))
-    ends = {high for _, high in values.values()}
+    denials, ends = sum(1 for _ in _DENIES.finditer(reading.words)), {high for _, high in values.values()}
     beyond = [int(found[1]) for found in _NOT_REACHED.finditer(view.answer.text.lower())] if denials else []
     return denials > len(beyond) or any({value - 1} != ends for value in beyond)
 
@@ -281,7 +280,8 @@ def judge(expected: Expected, view: View) -> Finding:
     wanted = tuple(name for name, _ in expected.limits)
     view = view.named(dict.fromkeys(wanted, 0))
     reading: Reading = view.reading(grouping=False)
-    found, used = _gather(with_names_first([*claims_about(wanted, view, reading)], wanted), wanted, reading.after)
+    claims = with_names_first(with_ends_named([*claims_about(wanted, view, reading)], reading.after), wanted)
+    found, used = _gather(claims, wanted, reading.after)
     if not found:
         return not_found(view, "the limits of an index")
     shown = tuple(used)

@@ -50,8 +50,9 @@ _NAMED_TURNED = later(
     holds=("col", "row", "is the", "being the"),
 )
 _ONE_SAID = later(
-    r"\b(1|one)[- ](based|indexed)|(count|index|start)\w* (from|at) (1|one)\b|from (1|one)\b",
-    holds=("based", "count", "index", "start", "from "),
+    r"\b(1|one)[- ](based|indexed)|(count|index|start)\w* (from|at) (1|one)\b|from (1|one)\b"
+    r"|\bfirst (row|col\w*|line|one|index|place|entry) (is|=|has) ?(the )?(row |col\w* |number |index )*(1|one)\b",
+    holds=("based", "count", "index", "start", "from ", "first "),
 )
 
 

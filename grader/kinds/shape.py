@@ -10,14 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from grader.kinds._axes import misnames, order_unknown
+from grader.kinds._axes import order_unknown
+from grader.kinds._axes_listed import named_otherwise
 from grader.kinds._axes_said import misnamed
 from grader.kinds._choosing import Candidate, choose, hesitates
 from grader.kinds._defined import with_own_letters
 from grader.kinds._near_shapes import Expected, Signature, is_example, near_miss
-from grader.kinds._numbers import scalar
 from grader.kinds._overtaken import overtaken
 from grader.kinds._shape_doubts import IndexNames, question_doubt, shape_doubt, written_behind
+from grader.kinds._shape_lengths import lengths_of, words_of
 from grader.kinds._shapes import candidates_of
 from grader.kinds._shapes_given import told_of_given
 from grader.kinds._signatures import signature_once
@@ -34,12 +35,10 @@ from grader.kinds.kind import (
     right,
     wrong,
 )
-from grader.maths.evaluation import evaluate
-from grader.model.errors import Unreadable
 from grader.model.expressions import Name, Num, Text
 from grader.model.patterns import later
 from grader.model.results import Finding, Status
-from grader.model.rubrics import Mapping, Node, Scalar, Sequence
+from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
@@ -56,7 +55,7 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     node = fields.get("shape")
     if node is None:
         return None
-    found = _lengths(node, setup)
+    found = lengths_of(node, setup)
     if found is None:
         return None
     lengths, texts, axes = found
@@ -69,61 +68,11 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
         return None
     order = fields.get("order")
     any_order = isinstance(order, Scalar) and order.text == "any"
-    return Expected(lengths, texts, axes, _words(fields.get("words"), axes, setup), any_order, samples)
+    return Expected(lengths, texts, axes, words_of(fields.get("words"), axes, setup), any_order, samples)
 
 
 def _is_length(value: Any) -> bool:
     return value is not None and value >= 0
-
-
-def _lengths(node: Node, setup: Setup) -> tuple[tuple[Signature, ...], tuple[str, ...], tuple[str, ...]] | None:
-    axes: tuple[str, ...]
-    if isinstance(node, Mapping):
-        axes = tuple(key.text for key, _ in node.entries)
-        nodes: tuple[Node, ...] = tuple(value for _, value in node.entries)
-    elif isinstance(node, Sequence):
-        axes, nodes = ("",) * len(node.items), node.items
-    else:
-        return _whole_shape(node, setup)
-    exprs = [setup.parse(item) for item in nodes]
-    columns = []
-    for item, expr in zip(nodes, exprs, strict=True):
-        if expr is None:
-            return None
-        try:
-            if isinstance(expr, Num):
-                columns.append((scalar(evaluate(expr, setup.world.scope()).data),) * len(setup.samples))
-            else:
-                columns.append(tuple(scalar(evaluate(expr, world.scope()).data) for world in setup.samples))
-        except Unreadable as error:
-            setup.fault(item.place, f"cannot compute this length: {error.message}")
-            return None
-    return tuple(columns), tuple(show(expr) for expr in exprs), axes
-
-
-def _whole_shape(node: Scalar, setup: Setup) -> tuple[tuple[Signature, ...], tuple[str, ...], tuple[str, ...]] | None:
-    expr = setup.parse(node)
-    if expr is None:
-        return None
-    try:
-        rows = [np.ravel(evaluate(expr, world.scope()).data).tolist() for world in setup.samples]
-    except Unreadable as error:
-        setup.fault(node.place, f"cannot compute the shape: {error.message}")
-        return None
-    columns = tuple(tuple(scalar(length) for length in column) for column in zip(*rows, strict=True))
-    texts = (str(column[0]) if len(set(column)) == 1 else f"{show(expr)}[{k}]" for k, column in enumerate(columns))
-    return columns, tuple(texts), ("",) * len(columns)
-
-
-def _words(node: Node | None, axes: tuple[str, ...], setup: Setup) -> tuple[tuple[str, ...], ...]:
-    given: dict[str, tuple[str, ...]] = {}
-    if isinstance(node, Mapping):
-        for key, value in node.entries:
-            if key.text not in axes:
-                setup.fault(key.place, f"`{key.text}` is not an axis of this shape", f"axes: {', '.join(axes)}")
-            items = value.items if isinstance(value, Sequence) else (value,)
-            given[key.text] = tuple(item.text.lower() for item in items if isinstance(item, Scalar))
-    return tuple((*given.get(axis, ()), axis.lower()) if axis else () for axis in axes)
 
 
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
@@ -281,18 +230,31 @@ def _compare(
     (claim, read_as), value = chosen, _as_array(found)
     wanted = expected.lengths
     if found == wanted or (len(found) == len(wanted) and Counter(found) == Counter(wanted)):
-        if found != wanted and not expected.any_order:
-            return partial(_EXCHANGED, (claim,), read_as, mistake("axes-exchanged"), value=value)
-        said = misnames(expected.words, found, wanted, expected.any_order, claim, reading)
-        if said or misnamed(expected.words, found, expected.lengths, view.answer.text.casefold()):
-            return partial(_MISNAMED, (claim,), read_as, mistake("axes-misnamed"), value=value)
-        if expected.any_order and order_unknown(expected.words, found, wanted, claim, reading):
-            return review((claim,), read_as, remark("axes-unknown"), value=value)
-        return right((claim,), read_as, value=value)
+        return _named(expected, found, chosen, reading, view.answer.text.casefold())
     credit, reason = near_miss(expected, found)
     if credit:
         return partial(credit, (claim,), read_as, reason, value=value)
     return wrong((claim,), read_as, reason, value=value)
+
+
+def _named(
+    expected: Expected, found: tuple[Signature, ...], chosen: tuple[Claim, str], reading: Reading, text: str
+) -> Finding:
+    """The finding for right lengths, by what the words call each of them."""
+    (claim, read_as), value = chosen, _as_array(found)
+    words, wanted, free = expected.words, expected.lengths, expected.any_order
+    if found != wanted and not free:
+        return partial(_EXCHANGED, (claim,), read_as, mistake("axes-exchanged"), value=value)
+    said = named_otherwise(words, found, wanted, claim, reading, text if free else "")
+    if said or misnamed(words, found, wanted, text):
+        return partial(_MISNAMED, (claim,), read_as, mistake("axes-misnamed"), value=value)
+    if free and order_unknown(words, found, wanted, claim, reading):
+        return review((claim,), read_as, remark("axes-unknown"), value=value)
+    return (
+        right((claim,), read_as, value=value)
+        if said is False
+        else review((claim,), read_as, remark("axes-otherwise"), value=value)
+    )
 
 
 def describe(expected: Expected) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from grader.kinds._expected import Expected
 from grader.kinds._gradient_letters import for_each_array, raised_by, said_gradients
-from grader.kinds._trial import Expected
 from grader.kinds._worded_definitions import with_worded_definitions
 from grader.model.answers import Answer, Located
 from grader.model.expressions import Index, Name, Relation, base_name

@@ -15,6 +15,7 @@ from grader.notation.atoms import SAYS_SHAPE
 from grader.notation.cases import said_by_cases
 from grader.notation.numerals import has_dotted
 from grader.notation.parser import Parser
+from grader.notation.recovered import value_at_end
 from grader.notation.tokens import Lexer, Names, Setting, Token
 
 _TOO_DEEP, LONGEST_EXPRESSION = "this is nested too deeply to be read", 10_000  # characters of one in a rubric
@@ -162,8 +163,11 @@ class _Finder:
             expr = said_by_cases(parser, parser.statement())
         except (Unreadable, RecursionError) as error:  # powers of powers
             deep = Unreadable(_TOO_DEEP, token.start, token.stop)
-            self._after_failure(token, before, error if isinstance(error, Unreadable) else deep)
-            return parser.at > before
+            end = value_at_end(parser, before) if token.maths else None
+            if end is None:
+                self._after_failure(token, before, error if isinstance(error, Unreadable) else deep)
+                return parser.at > before
+            expr = end
         if isinstance(expr, Text) or (isinstance(expr, Group) and _only_words(expr)):
             parser.at = before
             return False
@@ -171,6 +175,8 @@ class _Finder:
             parser.at = before + 1
             return False
         stray = self._stray(before)
+        if stray is not None and stray.maths and (last := value_at_end(parser, before)) is not None:
+            expr, stray = last._replace(place=(min(stray.start, last.place[0]), last.place[1])), None
         if stray is not None:
             message = f"`{stray.text}` cannot be read together with what stands beside it"
             trouble = Unreadable(message, stray.start, stray.stop)

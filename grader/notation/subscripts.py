@@ -335,6 +335,6 @@ def read_slice(parser: Parser, start: Expr | None) -> Expr:
             break
         parser.advance()
         token = parser.peek()
-        if token is not None and token.kind not in ("sep", "close"):
+        if token is not None and token.kind not in ("sep", "close", "endgroup"):
             limits[place] = parser.expression()
     return Slice(start, limits[0], limits[1], (start.place[0] if start else first.start, parser.stop))

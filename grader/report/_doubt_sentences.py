@@ -81,6 +81,10 @@ OF_DOUBT: dict[str, tuple[str, str]] = {
         "The lengths are right, but the names of the axes are not known here, so a person will look at their order.",
         "The lengths are right; please see whether the names of the axes stand in the same order.",
     ),
+    "axes-otherwise": (
+        "The lengths are right, but your words seem to name the axes in another order, so a person will look at it.",
+        "The lengths are right; please see whether the words name the axes in the same order.",
+    ),
     "counting-unclear": (
         "You say that you count from 1, and this sheet counts from 0: a person will decide which place is meant.",
         "Right if counted from 0, but the student says to count from 1.",
