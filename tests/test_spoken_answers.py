@@ -1177,6 +1177,51 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ("2c", "max Z = 6 in row 1, column 3 (the first row is row 0, the first column is column 0)", "1"),
     ("2c", "max Z = 6 in row 2, column 4 (the first row is row 1)", ""),
     ("2c", "max Z = 6 in row 2, column 4 (the first row is row 0)", ""),
+    (
+        "4c",
+        "$\\frac{\\partial J}{\\partial X[i,j_1,j_2,n]}=\\sum_{k_1,k_2,m}\\frac{\\partial J}{\\partial "
+        "Z[i,j_1-k_1,j_2-k_2,m]}W[k_1,k_2,n,m]$, only with those $k_1,k_2$ for which "
+        "$Z[i,j_1-k_1,j_2-k_2,m]$ exists",
+        "1",
+    ),
+    (
+        "4c",
+        "$\\frac{\\partial J}{\\partial X[i,j_1,j_2,n]}=\\sum_{k_1,k_2,m}\\frac{\\partial J}{\\partial "
+        "Z[i,j_1-k_1,j_2-k_2,m]}W[k_1,k_2,n,m]$, only with the even $k_1,k_2$ for which it exists",
+        "",
+    ),
+    (
+        "4c",
+        "$\\frac{\\partial J}{\\partial X[i,j_1,j_2,n]}=\\sum_{k_1,k_2,m}\\frac{\\partial J}{\\partial "
+        "Z[i,j_1-k_1,j_2-k_2,m]}W[k_1,k_2,n,m]$, only for $k_1 = 0$ which exists",
+        "",
+    ),
+    (
+        "4c",
+        "$\\frac{\\partial J}{\\partial X[i,j_1,j_2,n]}=\\sum_{k_1,k_2,m}\\frac{\\partial J}{\\partial "
+        "Z[i,q_1,q_2,m]}W[k_1,k_2,n,m]$ Here $q_1$ and $q_2$ stand for $j_1-k_1$ and $j_2-k_2$.",
+        "1",
+    ),
+    (
+        "4c",
+        "$\\frac{\\partial J}{\\partial X[i,j_1,j_2,n]}=\\sum_{k_1,k_2,m}\\frac{\\partial J}{\\partial "
+        "Z[i,q_1,q_2,m]}W[k_1,k_2,n,m]$ Here $q_1$ and $q_2$ stand for $j_2-k_2$ and $j_1-k_1$.",
+        "3/5",
+    ),
+    (
+        "4c",
+        "$\\frac{\\partial J}{\\partial X[i,j_1,j_2,n]}=\\sum_{k_1,k_2,m}\\frac{\\partial J}{\\partial "
+        "Z[i,q_1,q_2,m]}W[k_1,k_2,n,m]$ Here $q_1$ and $q_2$ stand for $j_1+k_1$ and $j_2+k_2$.",
+        "3/5",
+    ),
+    ("4a", "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m] u (1-u) with u = U[i,j1,j2,m]", "1"),
+    ("4a", "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m] u (1-u) with u = Z[i,j1,j2,m]", "2/5"),
+    (
+        "1a",
+        "The first has length 1000 and counts the images, the next two have length 256 each and "
+        "are the height and the width, and the last one has length 3 for red, green and blue.",
+        "",
+    ),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.model.expressions import Num
+from grader.model.expressions import Num, Relation
 from grader.model.patterns import later
 from grader.notation.reading import Claim
 
@@ -27,9 +27,30 @@ def without_counts(claims: Sequence[Claim], text: str) -> tuple[int, tuple[Claim
         found = _AXES_FOLLOW.search(claims[1].before)
         if found is not None and claims[1].expr is not None:
             counted, kept = first.value, [claims[1]._replace(before=claims[1].before[found.end() :]), *claims[2:]]
+    kept = [claim for claim in kept if not _is_worked_out(claim)]
     lengths: list[Claim] = []
+    pair = 1
     for claim in kept:
         behind = text[claim.place[1] : claim.place[1] + _NEAR]
         twice = isinstance(claim.expr, Num) and _TWO_NAMED.search(claim.before) and _FOR_BOTH.search(behind)
-        lengths += [claim, claim] if twice else [claim]
+        if pair == 1 and _is_pair(claim, behind):
+            pair = 2
+            continue
+        lengths += [claim] * (2 if twice else pair)
+        pair = 1
     return counted, tuple(lengths)
+
+
+def _is_worked_out(claim: Claim) -> bool:
+    """How a length beside it was found, in brackets: "sample 2400 (= 10 * 240)"."""
+    return claim.aside and isinstance(claim.expr, Relation) and claim.expr.operands[0] is None
+
+
+def _is_pair(claim: Claim, behind: str) -> bool:
+    """Whether a number counts axes of one length: "the next two have length 256 each"."""
+    two = isinstance(claim.expr, Num) and claim.expr.value == 2
+    return two and _NEXT.search(claim.before) is not None and _HAVE.search(behind) is not None
+
+
+_NEXT = later(r"\b(?:next|last|other|first|remaining|following|middle)\s*\Z")
+_HAVE = later(r"\A\s*(?:axes |dim\w* |ones |of them )?(?:have|are|both|has|with)\b")

@@ -17,6 +17,7 @@ from grader.kinds._formula_doubts import (
     pads,
 )
 from grader.kinds._gradient_letters import with_derivatives_named, with_letters_above
+from grader.kinds._knowing import knowing
 from grader.kinds._left_sides import names_other
 from grader.kinds._letter_case import with_capitals
 from grader.kinds._own_functions import with_own_functions
@@ -57,7 +58,7 @@ class Chosen(NamedTuple):
 
 def find_formulas(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that could be this formula."""
-    return tuple(one.claim for one in _all_claimed(_claims(view.named(expected.names), expected), expected))
+    return tuple(one.claim for one in _all_claimed(_claims(knowing(expected, view), expected), expected))
 
 
 def choose(expected: Expected, view: View) -> Finding | Chosen:

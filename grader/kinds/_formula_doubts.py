@@ -127,8 +127,9 @@ def _is_negative(expr: Expr | None, names: Mapping[str, int]) -> bool:
 _OUTSIDE = later(r"[\s$,]*(outside|out of|beyond|elsewhere)\b[^.;=<>\d]*[)）]")
 _BESIDE = r"\A[\s$,;.:()\[\]{}\\*`]*"
 _PADDED = later(
-    _BESIDE + r"(only|just) (the )?(terms|summands|those|indices|positions|pixels|places)\b[^.]{0,80}"
-    r"\b(inside|within|in range|valid|exist)\b|" + _BESIDE + r"(if|where|when|whenever)\b[^.]{0,80}"
+    _BESIDE + r"(only|just) (with |for |over )?(the |those )*"
+    r"(terms|summands|indices|positions|pixels|places|\$?[a-z]_?\{?\d\}?,? ?(and )?\$? ?\$?[a-z]_?\{?\d\}?\$? )"
+    r"[^.]{0,80}\b(inside|within|in range|valid|exists?)\b|" + _BESIDE + r"(if|where|when|whenever)\b[^.]{0,80}"
     r"\b(out of|outside|beyond|invalid|negative)\b[^.]{0,60}"
     r"\b(is|are|be|counts? as|treated as|taken as|set to|equals?|we (take|use|put|set|write|have))\s*\$?(0|zero)\b|"
     + _BESIDE

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from grader.kinds._expected import Expected
 from grader.kinds._gradient_letters import with_derivatives_named
+from grader.kinds._knowing import knowing
 from grader.kinds._trial import Trial
 from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import View, remark, right
@@ -32,7 +33,7 @@ def scattered(expected: Expected, view: View) -> Finding | None:
     """
     if not expected.letters or ADDS.search(view.answer.text) is None or _OPENED.search(view.answer.text):
         return None
-    retold = _with_equals(view).named(expected.names)
+    retold = knowing(expected, _with_equals(view))
     claims = with_derivatives_named(retold.claims(retold.reading()), expected.target, expected.names)
     found = [one for one in claims if _names_target(one.expr, expected)]
     found = [one for one in found if not _is_start(one, found)]

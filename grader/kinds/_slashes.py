@@ -6,6 +6,7 @@ from functools import partial
 
 from grader.kinds._expected import Expected
 from grader.kinds._formula_choice import Chosen, choose
+from grader.kinds._knowing import knowing
 from grader.kinds._left_sides import typed_between
 from grader.kinds._trial import Trial
 from grader.kinds.kind import View
@@ -28,7 +29,7 @@ def with_slashes(chosen: Chosen, expected: Expected, view: View) -> tuple[Chosen
 
 def is_right_below(expected: Expected, view: View) -> bool:
     """Whether a formula is right if all that follows a slash stands below it: `v^2/2 mu g`."""
-    chosen = choose(expected, view.named(expected.names))
+    chosen = choose(expected, knowing(expected, view))
     if isinstance(chosen, Finding) or "/" not in view.answer.text:
         return False
     below = all_below(chosen.body)

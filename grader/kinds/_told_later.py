@@ -18,6 +18,9 @@ _CHANGE = (
     "multiply|divide|scale|average|square|halve|double|transpose|flip|mirror|negate|subtract|replace|swap|exchange"
     "|invert|normali[sz]e"
 )
+_STEMS = (
+    "multipl divid scal averag squar halv doubl tripl transpos flip mirror nega subtract replac swap exchang invert normali"
+).split()
 _DUTY = r"(?:has|have|had|must|should|needs?|ought)(?: still| also| then| finally)*"
 _AS_A_WHOLE = later(
     rf"\b{_DUTY} (?:to )?(?:still |also |then |finally )?be (?:{_CHANGED})\b"
@@ -26,26 +29,7 @@ _AS_A_WHOLE = later(
     r" (?:calls?|denotes?|writes?|names?)\b"
     r"|\b(?:stands? for|denotes?|means?|is|being)\b[^.;\n]{0,40}\b(?:(?:goes?|comes?|put|fed) into|input (?:of|to)"
     r"|argument (?:of|to)|before|in front of) the (?:sigmoid|activation|non-?linearity|nonlinear function|squashing)\b",
-    holds=(
-        *_CHANGE.split("|")[:-1],
-        "normali",
-        "scal",
-        "squar",
-        "averag",
-        "halv",
-        "doubl",
-        "transpos",
-        "divid",
-        "negat",
-        "replac",
-        "invert",
-        "multipl",
-        "what ",
-        "sigmoid",
-        "activation",
-        "linear",
-        "squash",
-    ),
+    holds=(*_STEMS, "what ", "sigmoid", "activation", "linear", "squash"),
 )
 _OF_THE_SUM = later(
     r"\bsum\w*\b[^.;\n]{0,60}\bonly\b|\bonly\b[^.;\n]{0,25}\bsum\w*|\b(?:not|no|never|n't|without|except)\b[^.;\n]{0,25}"

@@ -75,14 +75,35 @@ _EQUALS = later(r"\s*(?:is|equals|is equal to|is given by|is just|is simply|beco
 
 def _in_turn(claims: tuple[Claim, ...]) -> Iterator[Claim]:
     """The claims, with two lists that words join as a definition for each: "I write gU, gZ for dJ/dU, dJ/dZ"."""
-    skipped = False
-    for one, other in zip(claims, [*claims[1:], None], strict=False):
+    skipped = 0
+    for at, one in enumerate(claims):
         if skipped:
-            skipped = False
+            skipped -= 1
             continue
-        pairs = _paired(one, other) if other is not None else ()
-        yield from pairs or (one,)
-        skipped = bool(pairs)
+        pairs = _paired(one, claims[at + 1]) if at + 1 < len(claims) else ()
+        four = _two_and_two(claims[at : at + 4]) if not pairs else ()
+        yield from pairs or four or (one,)
+        skipped = 1 if pairs else 3 if four else 0
+
+
+def _two_and_two(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """ "q_1 and q_2 stand for j_1 + k_1 and j_2 + k_2" as an equation for each."""
+    if len(claims) != _FOUR or len({claim.sentence for claim in claims}) > 1:
+        return ()
+    one, two, first, second = claims
+    letters = isinstance(one.expr, Name) and isinstance(two.expr, Name)
+    values = isinstance(first.expr, Op | Index | Name) and isinstance(second.expr, Op | Index | Name)
+    joined = all(claim.before.strip() == "and" for claim in (two, second)) and _STAND_FOR.fullmatch(first.before)
+    if not letters or not values or not joined:
+        return ()
+    return tuple(
+        letter._replace(expr=Relation((letter.expr, value.expr), ("=",), letter.place))
+        for letter, value in ((one, first), (two, second))
+    )
+
+
+_FOUR = 4
+_STAND_FOR = later(r"\s*(?:are|stand for|mean|denote|abbreviate|are short for)(?: the)?\s*")
 
 
 def _paired(one: Claim, other: Claim) -> tuple[Claim, ...]:

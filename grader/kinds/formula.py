@@ -18,6 +18,7 @@ from grader.kinds._formula_doubts import (
     unread_beside,
     with_repeated_summed,
 )
+from grader.kinds._knowing import knowing
 from grader.kinds._mistaken import as_in, named_as_asked
 from grader.kinds._plain_formula import as_mathematics, spoken_formula
 from grader.kinds._range_claims import borrowed_limit, is_numbered, other_range
@@ -192,7 +193,7 @@ def judge(expected: Expected, view: View) -> Finding:
 
 def _right_behind(expected: Expected, view: View) -> Claim | None:
     """A right formula behind the chosen one: "thus the cdf is F, and the density is its derivative, f"."""
-    chosen = choose(expected, view.named(expected.names))
+    chosen = choose(expected, knowing(expected, view))
     for one in () if isinstance(chosen, Finding) else chosen.behind[-_LAST:]:
         trial = Trial(expected, one.left, one.body, {}, one.claim)
         if not trial.unknown and trial.verdict(expected.truths):
@@ -204,7 +205,7 @@ _LAST = 2  # formulas behind the chosen one that are looked at
 
 
 def _judge(expected: Expected, view: View) -> Finding:
-    view = view.named(expected.names)
+    view = knowing(expected, view)
     chosen = choose(expected, view)
     if isinstance(chosen, Finding):
         return chosen
