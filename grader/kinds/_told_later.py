@@ -19,7 +19,8 @@ _CHANGE = (
     "|invert|normali[sz]e"
 )
 _STEMS = (
-    "multipl divid scal averag squar halv doubl tripl transpos flip mirror nega subtract replac swap exchang invert normali"
+    "multipl divid scal averag squar halv doubl tripl transpos flip mirror nega subtract replac swap exchang invert"
+    " normali"
 ).split()
 _DUTY = r"(?:has|have|had|must|should|needs?|ought)(?: still| also| then| finally)*"
 _AS_A_WHOLE = later(
