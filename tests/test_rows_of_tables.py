@@ -64,11 +64,22 @@ def test_a_row_of_the_table_is_a_vector(answer: str) -> None:
         "dJ/dw = (1/N) sum_i s_i (x_i ! w - y_i) x_i + lambda w",
         "dJ/dw = (1/N) sum_i s_i (x_i . y - w_i) x_i + lambda w",
         r"$\frac1N\sum_i s_i v_i (v_i^\top w - y_i)+\lambda w$",
+        r"$\frac1N\sum_{i=1}^{D} s_i X_{in} (\sum_m X_{im} w_m - y_i)+\lambda w_n$",
+        r"$\frac1D\sum_{i=1}^{N} s_i X_{in} (\sum_m X_{im} w_m - y_i)+\lambda w_n$",
     ],
 )
 def test_another_formula_of_rows_is_not_right(answer: str) -> None:
     """A slip in a formula of rows never earns full marks."""
     assert mark("g", answer).credit != 1, answer
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [r"$w_1 = \frac13(7, 5)^\top$, or $\frac13(5,7)$?", r"$w_1 = (7/3, 5/3)$ or $(5/3,7/3)$"],
+)
+def test_of_two_lists_joined_by_or_none_counts(answer: str) -> None:
+    """Where a wrong list and the right one are left standing, a person decides."""
+    assert str(mark("w", answer).status) == "review", answer
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from grader.maths.evaluation import evaluate
 from grader.maths.ranges import axis_length
 from grader.maths.repairs import counts_terms, index_positions, reductions
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Index, Name, Num, names_in
+from grader.model.expressions import Expr, Index, Name, Num, base_name, names_in, walk
 from grader.notation.printing import show
 from grader.notation.reading import Claim
 
@@ -62,6 +62,31 @@ def borrowed_limit(body: Expr, known: Collection[str]) -> str:
                 if _NUMBERED.fullmatch(name) and own != bound.index and own in indices:
                     return name
     return ""
+
+
+def foreign_limit(body: Expr, expected: Expected) -> str:
+    """A letter of the sheet's own kind that limits a sum over an axis with another name: i up to D in `X[i,n]: [N, D]`.
+
+    Only where the sheet uses the name of the axis elsewhere too, so that everybody knows it; "" for none.
+    """
+    for node in reductions(body):
+        for bound in node.bounds:
+            strange = sorted(names_in(bound.high) - expected.names.keys()) if bound.high is not None else []
+            lengths = _named_lengths(bound.index, node, expected) if strange else []
+            if lengths and all(length <= expected.names.keys() for length in lengths):
+                return strange[0]
+    return ""
+
+
+def _named_lengths(index: str, expr: Expr, expected: Expected) -> list[frozenset[str]]:
+    """The letters in the length of each axis that an index runs along by itself, where there are any."""
+    found = []
+    for node in walk(expr):
+        sizes = expected.shapes.get(base_name(node), ()) if isinstance(node, Index) else ()
+        for size, place in zip(sizes, node.indices if isinstance(node, Index) else (), strict=False):
+            if size is not None and size.letters and isinstance(place, Name) and place.name == index:
+                found.append(size.letters)
+    return found
 
 
 def is_numbered(expected: Expected, body: Expr) -> bool:

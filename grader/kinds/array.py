@@ -153,6 +153,9 @@ def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
         differing = [c for c in candidates if not _equal(c.value, wanted, expected)]
         others += [c for c in differing if renames(c.claim, claim) or says_again(claim, c, wanted.size)]
         others += [c for c in differing if c.value.size == found.size and goes_on(claim, c.claim) and c not in others]
+    else:
+        asked = [c for c in candidates if _equal(c.value, wanted, expected)]
+        others += [c for c in asked if c not in others and hesitates((claim, c.claim), reading)]
     if (first := overtaken(chosen, candidates, lambda value: _equal(value, wanted, expected))) is not None:
         others = [*others, first]
     if others:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 _OPENING, _CLOSING = ("open", "group", "matrix"), ("close", "endgroup", "endmatrix")
 _ENDS = ("edge", "break", "line", "stop", "row")
-_DENIALS = frozenset("not no never wrong false instead isn isnt incorrect".split())
+_DENIALS = frozenset(  # words and names by which the value is none, or that of something else
+    "not no never wrong false instead isn isnt incorrect error err residual res loss cost gradient grad max min".split()
+)
 
 
 def value_at_end(parser: Parser, start: int) -> Expr | None:
