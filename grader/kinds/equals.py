@@ -138,8 +138,9 @@ def _doubted(expected: Expected, answer: Typed, found: Comparison, claim: Claim)
 def _in_signs(expected: Expected, answer: Typed) -> Comparison | None:
     """How an answer in words compares, "half of m v squared"; None for one that is not made of such words alone."""
     from grader.kinds._in_signs import in_signs  # words that only few answers have
+    from grader.kinds._intervals_said import interval_said
 
-    said = in_signs(answer.text, letters_of(expected.text))
+    said = in_signs(answer.text, letters_of(expected.text)) or interval_said(expected.text, answer.text)
     return compare(expected.text, said, assume=expected.assume) if said else None
 
 
