@@ -74,6 +74,20 @@ def test_another_formula_of_rows_is_not_right(answer: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("answer", "credit"),
+    [
+        (f"$2({FULL})$", "3/5"),
+        (f"$\\frac12({FULL})$", "3/5"),
+        (f"$-({FULL})$", "3/5"),
+        (f"$7({FULL})$", "0"),
+    ],
+)
+def test_a_constant_factor_is_one_slip(answer: str, credit: str) -> None:
+    """A formula that is a small multiple of the right one loses what one slip costs."""
+    assert str(mark("g", answer).credit) == credit, answer
+
+
+@pytest.mark.parametrize(
     "answer",
     [r"$w_1 = \frac13(7, 5)^\top$, or $\frac13(5,7)$?", r"$w_1 = (7/3, 5/3)$ or $(5/3,7/3)$"],
 )

@@ -1222,6 +1222,74 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         "are the height and the width, and the last one has length 3 for red, green and blue.",
         "",
     ),
+    (
+        "2a",
+        "$k_1 = 0, 1$ and $k_2 = 0, 1$. We also need the neighbour on the other side, so in the "
+        "end both sums go from $-1$ to $1$.",
+        "",
+    ),
+    ("2a", "k1 = 0..1, k2 = 0..1, since the indices of X go from 0 to 5", "1"),
+    ("2c", "The largest value is $6$, it stands at $(1,3)$, i.e. in column 1 and row 3.", ""),
+    ("2c", "The largest value is $6$, it stands at $(1,3)$, i.e. in row 1 and column 3.", "1"),
+    (
+        "3c",
+        "$46\\cdot62\\cdot20\\cdot3\\cdot3\\cdot10=5133600$, but that is only for one input channel. "
+        "For all 10 it takes $51336000$.",
+        "",
+    ),
+    (
+        "4a",
+        "$\\frac{\\partial J}{\\partial Z[i,j_1,j_2,m]} = \\frac{\\partial J}{\\partial "
+        "U[i,j_1,j_2,m]}\\,U(1-U)$, where $U$ is short for the input $Z[i,j_1,j_2,m]$ of the "
+        "sigmoid.",
+        "",
+    ),
+    (
+        "4a",
+        "$\\frac{\\partial J}{\\partial Z[i,j_1,j_2,m]} = \\frac{\\partial J}{\\partial "
+        "U[i,j_1,j_2,m]}\\,U(1-U)$, where $U$ is the output of the sigmoid.",
+        "1",
+    ),
+    (
+        "4a",
+        "$\\frac{\\partial J}{\\partial Z[i,j_1,j_2,m]} = "
+        "\\frac14\\operatorname{sech}^2\\left(\\frac{Z[i,j_1,j_2,m]}{2}\\right)\\frac{\\partial "
+        "J}{\\partial U[i,j_1,j_2,m]}$",
+        "1",
+    ),
+    (
+        "4a",
+        "$\\frac{\\partial J}{\\partial Z[i,j_1,j_2,m]} = "
+        "\\frac12\\operatorname{sech}^2\\left(\\frac{Z[i,j_1,j_2,m]}{2}\\right)\\frac{\\partial "
+        "J}{\\partial U[i,j_1,j_2,m]}$",
+        "0",
+    ),
+    (
+        "4a",
+        "$\\frac{\\partial J}{\\partial Z[i,j_1,j_2,m]} = "
+        "\\frac14\\mathrm{foo}^2\\left(\\frac{Z[i,j_1,j_2,m]}{2}\\right)\\frac{\\partial J}{\\partial "
+        "U[i,j_1,j_2,m]}$",
+        "",
+    ),
+    (
+        "4b",
+        "$$\\frac{\\partial J}{\\partial W[k_1,k_2,n,m]} = \\sum_{i,j_1,j_2}\\frac{\\partial J}{\\partial "
+        "Z[i,j_1,j_2,m]} X[i,j_1+k_1,j_2+k_2,n]$$ The sum over $i$ in this formula can be left "
+        "out, because every recording has its own gradient.",
+        "",
+    ),
+    (
+        "4b",
+        "$$\\frac{\\partial J}{\\partial W[k_1,k_2,n,m]} = \\sum_{i,j_1,j_2}\\frac{\\partial J}{\\partial "
+        "Z[i,j_1,j_2,m]} X[i,j_1+k_1,j_2+k_2,n]$$ So only $j_1$ and $j_2$ are summed.",
+        "",
+    ),
+    (
+        "4b",
+        "$$\\frac{\\partial J}{\\partial W[k_1,k_2,n,m]} = \\sum_{i,j_1,j_2}\\frac{\\partial J}{\\partial "
+        "Z[i,j_1,j_2,m]} X[i,j_1+k_1,j_2+k_2,n]$$ The indices $n$ and $m$ are not summed.",
+        "1",
+    ),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [

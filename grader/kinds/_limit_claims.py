@@ -76,6 +76,18 @@ def with_ends_named(claims: Sequence[Claim], after: str) -> tuple[Claim, ...]:
     return tuple(found)
 
 
+def said_of_both(claims: Sequence[Claim]) -> list[tuple[Expr, Expr]]:
+    """The ranges that words give both indices, wherever: "k1 = 0, 1 and ..., so in the end both go from -1 to 1"."""
+    return [
+        (low.expr, high.expr)
+        for low, high in pairwise(claims)
+        if low.expr is not None and high.expr is not None
+        if _BOTH_FROM.search(low.before) and _TO_END.fullmatch(high.before)
+    ]
+
+
+_BOTH_FROM = later(r"\b(?:both|each|sums?|they|it|indices|limits|all)\b[^.;\n]{0,40}\b(?:from|between)\s*\Z")
+_TO_END = later(r"\s*(?:to|up to|and|until|through)\s*")
 _END = r"(?: (?:limit|bound|value|end|one))?"
 _IS_LOWER = later(rf"\s*(?:is|as)? ?(?:always )?the (?:lower|first|smallest){_END},? ?(?:and|,)\s*")
 _IS_UPPER = later(rf"\s*(?:is|as)? ?(?:always )?the (?:upper|last|largest|biggest){_END}(?: limits?)?")

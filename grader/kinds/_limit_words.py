@@ -30,4 +30,19 @@ BEGINS = later(
     r"|\b(start(s|ing)? (at|with|by|in)|begin(s|ning)? (at|with|by|in))\s*$"
     r"|[从從由]\s*$|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$"
 )
+BOTH = later(r"\b(both|each|sums?|they|it|limits|all|no|wait|correction|rather|instead|actually|sorry|beide|or)\b")
 LOWER = later(r"\b(lower|lowest|smallest|first|starts?|begins?|minimum|min)\b[^.]*$")
+_LEAVES_OUT = later(
+    r"\bsteps?( size)?( of| =)? ?([2-9]|0?\.\d)|\b(all|both|only|is|are) (even|odd)\b|\bevery (second|other)\b"
+    r"|(∈|\\in\b|\bin) *\( *\d+ *, *\w+ *\)"
+    r"|(=|∈|\\in\b|\bin) *\\?\{? *(?P<first>\d+) *, *(?P<second>\d+)\b(?! *,| *\\?[cl]?dots)",
+    holds="step even odd every ∈ in =".split(),
+)
+
+
+def left_out(text: str) -> str:
+    """The words by which an index skips values: "from 0 to 2, step 2", "k in {0, 2}", "k in (0, 2)"; "" if none."""
+    for found in _LEAVES_OUT.finditer(text):
+        if not found["first"] or int(found["second"]) - int(found["first"]) > 1:
+            return found[0].strip()
+    return ""

@@ -109,7 +109,8 @@ _BEHIND = (
     r"and (this |it |that |all )*times\b",
     r"(and )?(then |also |all |this |it |is )*(multiplied|divided|increased|reduced|decreased|raised|scaled) (by|to)\b"
     r"|(all |everything )?under (a|the) (square )?root|provided\b|as long as\b|scaled by",
-    r"but (with|\w+ (should|must|has to)|the \w+ (should|must|entry)|friction|i forgot|it makes)\b",
+    r"but (with|\w+ (should|must|has to)|the \w+ (should|must|entry)|friction|i forgot|it makes)\b"
+    r"|,? ?but (this|that|it)( is|s| was| holds| counts)? (only|just) (for|of|per|one|the)\b",
     r"with the \w+ (\w+ )?(dropped|exchanged|swapped|removed|replaced|left out)|(and )?then (squared|doubled|halved)",
     r"in (some|any|another) order|(times|plus|minus) (the|a|one|two|three|more|n)\b|but (twice|half|not|i disagree)",
     r"(half|some|most) of (which|them)|of which\b|before (adding|subtracting|dividing|multiplying)|now it"

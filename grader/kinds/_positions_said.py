@@ -113,6 +113,26 @@ def claimed_positions(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim,
     return _run_through(kept or found) or _spoken(claims, rank) or _alone(claims, rank)
 
 
+def told_otherwise(text: str, given: tuple[Position, ...]) -> bool:
+    """Whether words name another row and column than the brackets: "(1,3), i.e. in column 1 and row 3".
+
+    Rows that are counted from 1 in words are the same places.
+    """
+    said = [
+        (int(found["r"] or found["r2"]), int(found["c"] or found["c2"])) for found in _ROW_AND_COLUMN.finditer(text)
+    ]
+    known = {*given, *(tuple(k + 1 for k in position) for position in given)}
+    return bool(said) and all(place not in known for place in said)
+
+
+_AXIS_NUMBER = r"\W{0,3}(?:no\.? |nr\.? |number |index )?\$?(?P<%s>\d+)\b"
+_ROW_AND_COLUMN = later(
+    rf"\brow{_AXIS_NUMBER % 'r'}\W+(?:and |in |the )*col(?:umn)?{_AXIS_NUMBER % 'c'}"
+    rf"|\bcol(?:umn)?{_AXIS_NUMBER % 'c2'}\W+(?:and |in |the )*row{_AXIS_NUMBER % 'r2'}",
+    holds=("row",),
+)
+
+
 def _is_convention(claim: Claim) -> bool:
     """ "(the first row is row 0)": how places are counted, which the answer's words tell, and no place itself."""
     return isinstance(claim.expr, Num) and _CONVENTION.search(claim.before) is not None

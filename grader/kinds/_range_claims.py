@@ -69,9 +69,10 @@ def foreign_limit(body: Expr, expected: Expected) -> str:
 
     Only where the sheet uses the name of the axis elsewhere too, so that everybody knows it; "" for none.
     """
+    known = expected.names.keys() | index_positions(body) | {*expected.letters}
     for node in reductions(body):
         for bound in node.bounds:
-            strange = sorted(names_in(bound.high) - expected.names.keys()) if bound.high is not None else []
+            strange = sorted(names_in(bound.high) - known) if bound.high is not None else []
             lengths = _named_lengths(bound.index, node, expected) if strange else []
             if lengths and all(length <= expected.names.keys() for length in lengths):
                 return strange[0]

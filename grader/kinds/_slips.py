@@ -21,6 +21,7 @@ CREDIT = {
     "missing-some-sums": Fraction(3, 5),
     "wrong-shift-sign": Fraction(3, 5),
     "wrong-sign": Fraction(3, 5),
+    "wrong-factor": Fraction(3, 5),
     "wrong-transpose": Fraction(3, 5),
     "indices-exchanged": Fraction(3, 5),
     "wrong-index": Fraction(3, 5),

@@ -28,9 +28,12 @@ _AS_A_WHOLE = later(
     rf"|\b(?:we|you|one|i|they) {_DUTY} (?:to )?(?:still |also |then |finally )?(?:{_CHANGE})\b"
     r"|\bwhat (?:the |this |that |our )?(?:sheet|problem|question|exercise|handout|task|paper|lecture|others?|you|we)s?"
     r" (?:calls?|denotes?|writes?|names?)\b"
-    r"|\b(?:stands? for|denotes?|means?|is|being)\b[^.;\n]{0,40}\b(?:(?:goes?|comes?|put|fed) into|input (?:of|to)"
-    r"|argument (?:of|to)|before|in front of) the (?:sigmoid|activation|non-?linearity|nonlinear function|squashing)\b",
-    holds=(*_STEMS, "what ", "sigmoid", "activation", "linear", "squash"),
+    r"|\b(?:stands? for|short for|denotes?|means?|is|being)\b[^.;\n]{0,40}\b(?:(?:goes?|comes?|put|fed) into"
+    r"|(?:input|argument)\b[^.;\n]{0,30}\b(?:of|to)|before|in front of) the"
+    r" (?:sigmoid|activation|non-?linearity|nonlinear function|squashing)\b"
+    r"|\b(?:sums?|summation) over [^.;\n]{0,40}\b(?:left out|dropped|omitted|removed|not needed|unnecessary|skipped"
+    r"|ignored|too much|not there)\b|\bonly [^.;\n]{0,30}\b(?:is|are|be|being|gets?) summed\b",
+    holds=(*_STEMS, "what ", "sigmoid", "activation", "linear", "squash", "sum"),
 )
 _OF_THE_SUM = later(
     r"\bsum\w*\b[^.;\n]{0,60}\bonly\b|\bonly\b[^.;\n]{0,25}\bsum\w*|\b(?:not|no|never|n't|without|except)\b[^.;\n]{0,25}"

@@ -23,13 +23,15 @@ from grader.maths.scope import Accesses, Gathered
 from grader.maths.values import Value, spread
 from grader.maths.worlds import Definition, World
 from grader.model.errors import Undecided, Unreadable
-from grader.model.expressions import Expr, Op, names_in
+from grader.model.expressions import Expr, Num, Op, names_in
 from grader.model.results import Reason
 from grader.notation.printing import show
 from grader.notation.reading import Claim
 
 _POINTS = 6  # elements at which a variant is tried first; only one that agrees there is computed in full
 _POINT_AXIS = "at"
+_LARGEST = 4  # of a factor that is lost, or one too many
+_FACTORS = tuple(Fraction(factor) for size in range(2, _LARGEST + 1) for factor in (size, Fraction(1, size)))
 _LOOSE = 1e-6  # looser than the full comparison, which decides
 
 
@@ -249,7 +251,26 @@ class Trial:
         for slip, changed in repairs.matrix_variants(self.whole, arrays):
             if self.whole_verdict(truths, changed):
                 return Slip(changed, CREDIT[slip], (mistake(slip),))
+        for factor in _FACTORS:
+            scaled = _scaled(self.whole, factor)
+            if self.whole_verdict(truths, scaled):
+                return Slip(scaled, CREDIT["wrong-factor"], (mistake("wrong-factor", factor=str(factor)),))
         return None
+
+    def without_factor(self, truths: Sequence[Value]) -> tuple[Fraction, Expr] | None:
+        """The constant by which a formula with indices is too large, and the formula without it; None for none.
+
+        Only halves, thirds, quarters and their inverses: another one is no slip.
+        """
+        if not self.letters or self._may_be_equal(self.body, truths[0]):
+            return None
+        found, wanted = self._quick[id(self.body)][1], self._wanted[id(truths[0])][1]
+        ratios = [f / w for f, w in zip(found or (), wanted, strict=False) if abs(w) > _LOOSE]
+        factor = Fraction(ratios[0]).limit_denominator(_LARGEST) if ratios and abs(ratios[0]) < _LARGEST + 1 else None
+        if not factor or abs(factor) not in _FACTORS:
+            return None
+        scaled = _scaled(self.body, factor)
+        return (factor, scaled) if self.is_equal(scaled, truths) else None
 
     def _may_be_equal(self, body: Expr, truth: Value) -> bool:
         """Whether the formula agrees with the truth at a few elements of the first sample (or cannot be told)."""
@@ -291,6 +312,11 @@ class Trial:
             mine: Value((_POINT_AXIS,), coordinates[theirs][_points(len(coordinates[theirs]), k)])
             for k, (mine, theirs) in enumerate(zip(self.letters, self.frame.letters, strict=True))
         }
+
+
+def _scaled(body: Expr, factor: Fraction) -> Expr:
+    """A formula without a factor."""
+    return Op("mul", (Num(1 / factor, body.place, str(1 / factor)), body), body.place, "·")
 
 
 @lru_cache(maxsize=500)

@@ -61,6 +61,9 @@ def _not_equal(expected: Expected, trial: Trial, equal: bool | None) -> Finding:
         for slip in trial.slips():
             if trial.is_equal(slip.body, expected.truths):
                 return partial(slip.credit, claims, read_as, *slip.reasons, *remarks)
+        if (lost := trial.without_factor(expected.truths)) is not None:
+            reason = mistake("wrong-factor", factor=str(lost[0]))
+            return partial(CREDIT["wrong-factor"], claims, read_as, reason, *remarks)
     if trial.problem is not None and not trial.free:
         return review(claims, read_as, remark("cannot-evaluate", message=trial.problem.message))
     if equal is None:

@@ -10,9 +10,9 @@ from typing import Any
 
 from grader.kinds._choosing import hesitates
 from grader.kinds._defined import with_own_letters
-from grader.kinds._limit_claims import claims_about, names_others, with_ends_named, with_names_first
+from grader.kinds._limit_claims import claims_about, names_others, said_of_both, with_ends_named, with_names_first
 from grader.kinds._limit_values import ends_of, index_name, is_range, named_before, of_python, result_of
-from grader.kinds._limit_words import BEGINS, FROM_TO, LOWER, SAME, TO, TOO
+from grader.kinds._limit_words import BEGINS, BOTH, FROM_TO, LOWER, SAME, TO, TOO, left_out
 from grader.kinds._numbers import scalar
 from grader.kinds.kind import (
     Example,
@@ -40,13 +40,6 @@ from grader.notation.reading import Claim, Reading
 from grader.notation.sums import read_bounds
 
 Limits = tuple[int, int]
-
-_LEAVES_OUT = later(
-    r"\bsteps?( size)?( of| =)? ?([2-9]|0?\.\d)|\b(all|both|only|is|are) (even|odd)\b|\bevery (second|other)\b"
-    r"|(∈|\\in\b|\bin) *\( *\d+ *, *\w+ *\)"
-    r"|(=|∈|\\in\b|\bin) *\\?\{? *(?P<first>\d+) *, *(?P<second>\d+)\b(?! *,| *\\?[cl]?dots)",
-    holds="step even odd every ∈ in =".split(),
-)
 
 
 class Expected(NamedTuple):
@@ -145,7 +138,8 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...], after: str = "")
             begun = claim.before if len(listed) == 1 else begun
             numbers = listed
             used.append(claim)
-            if len(numbers) >= 2:
+            told = all(None not in found.get(name, (None,)) for name in wanted) and not BOTH.search(begun)
+            if len(numbers) > 2 or (len(numbers) == 2 and not told):  # k1 = 0..1, "the rows of X go from 0 to 5"
                 meant = meant if len(numbers) > 2 else pending or [w for w in wanted if w not in found]
                 found |= dict.fromkeys(meant, (numbers[0], numbers[-1]))  # "both run over 0, 1, 2"
     return found, used
@@ -257,14 +251,6 @@ def _value(expr: Expr | None, expected: Expected, view: View) -> int | None:
 # -- judging ---------------------------------------------------------------------------------------------------
 
 
-def _left_out(text: str) -> str:
-    """The words by which an index skips values: "from 0 to 2, step 2", "k in {0, 2}", "k in (0, 2)"; "" if none."""
-    for found in _LEAVES_OUT.finditer(text):
-        if not found["first"] or int(found["second"]) - int(found["first"]) > 1:
-            return found[0].strip()
-    return ""
-
-
 def _is_denied(reading: Reading, view: View, values: dict[str, tuple[int | None, int | None]]) -> bool:
     """Whether words take limits back; that the next value is not reached any more is no more than they say."""
     denials, ends = sum(1 for _ in _DENIES.finditer(reading.words)), {high for _, high in values.values()}
@@ -293,11 +279,16 @@ def judge(expected: Expected, view: View) -> Finding:
     if unsure or _is_denied(reading, view, values):  # "do not run from 0 to 1", "or from 1 to 2"
         return review(shown, "", remark("limits-unclear"))
     missing = [name for name in wanted if name not in values]
-    if any(None in limits for limits in values.values()) or (missing and SAME.search(reading.words)):
+    again = [tuple(_value(end, expected, view) for end in ends) for ends in said_of_both(claims)]
+    if (
+        any(ends not in values.values() for ends in again)
+        or any(None in limits for limits in values.values())
+        or (missing and SAME.search(reading.words))
+    ):
         return review(shown, read_as, remark("limits-unclear"))
     hits = [name for name, limits in expected.limits if values.get(name) == limits]
     if len(hits) == len(wanted):
-        if words := _left_out(view.answer.text.lower()):
+        if words := left_out(view.answer.text.lower()):
             return review(shown, read_as, remark("changed-by-words", words=words))
         return right(shown, read_as)
     if missing and len(hits) + len(missing) == len(wanted):

@@ -12,7 +12,7 @@ import numpy as np
 from grader.kinds._arrays import read_array
 from grader.kinds._choosing import changed_by, hesitates
 from grader.kinds._numbers import read_fraction, value_of
-from grader.kinds._positions_said import Position, claimed_positions, lone_index, positions_of
+from grader.kinds._positions_said import Position, claimed_positions, lone_index, positions_of, told_otherwise
 from grader.kinds.kind import (
     Example,
     Kind,
@@ -156,7 +156,8 @@ def judge(expected: Expected, view: View) -> Finding:
         moved = tuple(tuple(k - 1 for k in position) for position in given)
         if set(moved) <= expected.positions:
             return partial(max(expected.from_one, Fraction(1, 2)), claims, read_as, mistake("counts-from-one"))
-    turned = _SWAPPED_PAIR.search(view.answer.text.casefold()) or _NAMED_TURNED.search(view.answer.text.casefold())
+    text = view.answer.text.casefold()
+    turned = bool(_SWAPPED_PAIR.search(text) or _NAMED_TURNED.search(text)) or told_otherwise(text, given)
     if hits and turned and any(p[::-1] not in hits for p in hits):
         return review(claims, read_as, remark("order-unclear"))
     if hits and from_one:  # (1, 3), counted from 1, is (0, 2): which of the two is meant?

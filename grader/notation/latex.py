@@ -61,7 +61,7 @@ _MATHS = re.compile(
 )
 _ARGUMENT = re.compile(r"\s*\{([^{}]*)\}")
 _SETTING = re.compile(r"\*?\s*\{([^{}]*)\}")  # \\tag*{(i)}, \\hspace*{1em}
-_CALLS = ("(", "{", "'", "\\")
+_CALLS = ("(", "{", "'", "\\", "^")
 _INVISIBLE = frozenset(["white", "transparent", "#fff", "#ffffff"])
 _INVISIBLE_BRACKET = re.compile(r"\s*\.")
 _PAIRS = later(r"\\(left|right)(?![A-Za-z])")

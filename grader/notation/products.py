@@ -309,3 +309,8 @@ def is_called(tokens: list[Token], dot: int) -> bool:
         return False
     opener = tokens[dot + 2] if dot + 2 < len(tokens) else None
     return name.text == "T" or (opener is not None and opener.text == "(" and not opener.spaced)
+
+
+def is_raised(tokens: list[Token], start: int) -> bool:
+    """Whether what begins at a place stands above or below a word that nobody knows: the 2 of `\\mathrm{foo}^2`."""
+    return start > 1 and tokens[start - 1].text in "^_" and tokens[start - 2].kind == "word"

@@ -186,9 +186,8 @@ class _Finder:
         aside = self.aside > 0 or (not isinstance(expr, Group) and self._in_brackets(before))
         self._add(Claim(expr, expr.place, aside=aside, in_maths=token.maths), token)
         if aside and isinstance(said := parser.beside, Text) and before < parser.at and said.place[0] >= token.start:
-            self.words += (
-                told := said.words.lower().split()
-            )  # "(1 is not included)": one number, and what is said of it
+            told = said.words.lower().split()  # "(1 is not included)": one number, and what is said of it
+            self.words += told
             self.all_words += told
         return True
 
@@ -236,7 +235,9 @@ class _Finder:
         if before is not None and before.text in _LEADING and not tokens[start].spaced and before.kind == "op":
             return before  # ±6
         if before is not None and tokens[start].maths and before.maths:
-            if before.kind == "op" and before.text in _LEADING:  # \\pm 2, \\cup [3, 4]
+            if before.kind == "op" and (
+                before.text in _LEADING or products.is_raised(tokens, start)
+            ):  # \\pm 2, \\cup [3, 4]
                 return before
             called = before.kind == "word" and tokens[start].kind == "open"  # \\text{log}(x)
             called = called and before.text not in SAYS_SHAPE and before.text not in _CONNECT

@@ -35,6 +35,7 @@ OF_FORMULAS: dict[str, tuple[str, str]] = {
     "adds-up-terms": ("Each term was read as added to the element of the left side.", ""),
     "wrong-shift-sign": ("An index is shifted the wrong way: check the sign of each shift.", ""),
     "wrong-sign": ("The sign is wrong.", ""),
+    "wrong-factor": ("A constant factor is wrong: this is {factor} times what is asked for.", ""),
     "wrong-transpose": ("One transpose is missing, or one too many.", ""),
     "indices-exchanged": ("Two indices of an array are exchanged.", ""),
     "index-of-another": ("The index {found} belongs to another array: {index} stands here in the answer.", ""),
