@@ -1262,7 +1262,7 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         "$\\frac{\\partial J}{\\partial Z[i,j_1,j_2,m]} = "
         "\\frac12\\operatorname{sech}^2\\left(\\frac{Z[i,j_1,j_2,m]}{2}\\right)\\frac{\\partial "
         "J}{\\partial U[i,j_1,j_2,m]}$",
-        "0",
+        "3/5",
     ),
     (
         "4a",

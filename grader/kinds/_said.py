@@ -50,12 +50,18 @@ def with_indices_put_in(
     inside = {
         name: one.body
         for name, one in local.items()
-        if not one.letters and name not in own and isinstance(one.body, Name | Num | Op) and names_in(one.body) & bound
+        if not one.letters and name not in own and isinstance(one.body, Expr)
+        if (isinstance(one.body, Name | Num | Op) and names_in(one.body) & bound) or _has_element(one.body, own)
     }
     if not inside:
         return formula, local
     whole = repairs.rewrite(formula, lambda node: inside.get(node.name) if isinstance(node, Name) else None)
     return whole, {name: one for name, one in local.items() if name not in inside}
+
+
+def _has_element(body: Expr, letters: frozenset[str]) -> bool:
+    """Whether an element of an array at letters of the formula stands in what a name is for: "q = U[i,j]"."""
+    return any(isinstance(node, Index) and repairs.index_positions(node) & letters for node in walk(body))
 
 
 _ACCENTED = re.compile(r"(\w+?)(_(?:bar|dot|hat|tilde))")

@@ -29,11 +29,12 @@ _NO_ATTEMPT = later(
     | (i\ )? (did\ not|didn.?t|could\ not|couldn.?t|(was\ not|wasn.?t)\ able\ to|can\ ?not|can.?t)
       \ (manage|figure|finish|complete|solve|work|do|get|answer)
       (\ (to|this|that|it|out|one|part|question|do|solve|finish))*
-    | nothing\ (here|yet)
+    | nothing\ (here|yet) | how\ (do|does|can|could|would|should)\ (i|we|you|one)\ [a-z\ ]+\?+
     | i\ (have\ not|haven.?t|did\ not|didn.?t|do\ not|don.?t)\ (understood|understand)\ (this|that|it)(\ one|\ part)?
     | (i\ )? unfinished | (i\ )? skip(ped)?(\ (this|that|it))?(\ (one|part|question))?
     | (todo | to\ do | tbd)(\W*all\W*)?
-    | je\ ne\ sais\ pas | (ich\ )? wei(ß|ss)\ (ich\ )?(es\ )?nicht | keine\ (ahnung|antwort|idee) | no\ (lo\ )?s[eé]
+    | je\ ne\ sais\ pas | (ich\ )? wei(ß|ss)\ (ich\ )?(es\ )?nicht | keine\ (ahnung|antwort|idee|lösung)
+    | keine\ zeit(\ mehr)? | no\ (lo\ )?s[eé]
     | sin\ respuesta | sans\ r[ée]ponse | ohne\ antwort | senza\ risposta | sem\ resposta
     | non\ (lo\ )?so | 不会 | 不知道 | 不懂 | 未做 | 没做 | \\text\s*\{\s*\?+\s*\}
     | ans | answer | solution | antwort | lösung | respuesta | réponse | pendiente | fehlt(\ noch)? | missing
@@ -46,7 +47,7 @@ _BEGINNING = re.compile(r"\W*([^\W\d_]*)(\d?)")
 _BEGINNINGS = frozenset(
     "je ich weiß weiss keine non text \u4e0d\u4f1a \u4e0d\u77e5\u9053 \u4e0d\u61c2 \u672a\u505a \u6ca1\u505a"
     " i im sorry really do don dont did didn didnt could couldn couldnt was wasn wasnt can cant cannot idk no"
-    " nothing ran run left"
+    " nothing ran run left how"
     " sin sans ohne senza sem empty blank open give gave not unfinished skip skipped todo to tbd n na none yet here for"
     " ans answer solution antwort lösung respuesta réponse pendiente fehlt missing".split()
 )

@@ -80,3 +80,21 @@ def _is_between_sizes(lexer: Lexer, word: str, last: str) -> bool:
     if last == "num":  # B x floor((N-1)/s)+1 x C
         before = ")" if len(lexer.tokens) > 1 and lexer.tokens[-2].text in ("+", "-") else ""
     return (before in (")", "⌉", "⌋") or before.isupper()) and _SIZE_FOLLOWS.match(lexer.source, lexer.at) is not None
+
+
+_FACTOR = (
+    r"(?:[(\\]|d[A-Z]\b|[A-Za-z](?![A-Za-z'’])|(?:exp|log|ln|sqrt|tanh|sigmoid|sigma|sum|max|min|floor|ceil) ?[(_])"
+)
+_FACTOR_FOLLOWS = {True: later(rf"[ \t]+{_FACTOR}"), False: later(_FACTOR)}
+_NUMBER_FOLLOWS = later(r"[ \t]+\d")
+
+
+def is_point_product(lexer: Lexer) -> bool:
+    """Whether a full stop is typed for a product: `dJ/dU . U . (1-U)`, with blanks on both sides or on none."""
+    last = lexer.tokens[-1] if lexer.tokens else None
+    if lexer.dialect.free or last is None:
+        return False
+    if last.kind == "num":  # 46 . 62 . 20
+        return lexer.spaced and _NUMBER_FOLLOWS.match(lexer.source, lexer.at) is not None
+    named = last.kind == "close" or last.text in lexer.names or (lexer.spaced and last.kind == "name")
+    return named and _FACTOR_FOLLOWS[lexer.spaced].match(lexer.source, lexer.at) is not None

@@ -29,7 +29,7 @@ _DERIVATIVE = r"(?<![A-Za-z])(?:∂|d)\s?(?P<top>[A-Za-z])\s?/\s?(?:∂|d)\s?(?P
 _GROUPED = r"(?!0)\d{1,3}(?:(?:,|\{,\})\d{3})+(?![\d,])(?!\.\d+,)(?:\.\d+)?"
 _LETTER = r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]"
 _TIMES_J = r"(?!(?<=[ij])(?<![A-Za-z][ij])\d+(?:\.|\{,\})\d)"  # j4.5 is j times 4.5: no name has a point in it
-_WORDS_LISTED = r"[(\[][A-Za-z][A-Za-z ]{2,}(?:,\s?[A-Za-z][A-Za-z /]*)+[)\]]"  # [images, height, width]
+_WORDS_LISTED = r"(?:[(\[][A-Za-z][A-Za-z ]{2,}(?:,\s?[A-Za-z][A-Za-z /]*)+[)\]]|(?:[A-Za-z]\w{0,11},\s){2,}[A-Za-z])"
 _TEXT = re.compile(
     rf"""(?P<noted>{NOTED})|(?P<space>[\s\u200b\u00a0]+|\{{\}}(?=\s*[\^_]\s*\w\s*[CP]\s*_))
     |(?P<heat>°\s?[CF](?![A-Za-z0-9(]))
@@ -57,7 +57,7 @@ _TEXT = re.compile(
     |(?P<turned>ᵀ)
     |(?P<sub>{LOWERED})
     |(?P<cjk>{CJK})
-    |(?P<dash>(?:(?<=\s)|\A)(?:---?(?=\s)|-(?=\s{_WORDS_LISTED})|[–—](?:\Z|(?=\s+[(\[]?[A-Za-z]{{3}}))))
+    |(?P<dash>(?:(?<=\s)|\A)(?:---?(?=\s)|[-–—](?=\s{_WORDS_LISTED})|[–—](?:\Z|(?=\s+[(\[]?[A-Za-z]{{3}}))))
     |(?P<sign>(?<=[\s)\]A-Za-z'])\.(?:\*(?!\*)|/|\^)(?=\s?[\w(\[])|==>|-->|<=|>=|!=|<>|==|:=|=<|=>|->|\*\*|//|\.\.\.|\.\.)
     |{COMMAND}
     |(?P<one>.)""",

@@ -36,6 +36,8 @@ def goes_on(parser: Parser, token: Token, left: Expr | None = None) -> bool:
     if token.maths and any(one(parser, token) for one in begins):
         return True
     if token.kind == "name":
+        if _begins_another(parser, token):
+            return False
         if near or not token.weak:
             return True
         after = parser.peek(1)
@@ -45,6 +47,16 @@ def goes_on(parser: Parser, token: Token, left: Expr | None = None) -> bool:
         joined = near or _after_name(parser) or _in_index(parser) or after_subscript(parser, token)
         return token.text in "(⌈⌊" and joined and not _opens_remark(parser, token)
     return (near or parser.dialect.free) and token.kind in ("nabla", "group")
+
+
+def _begins_another(parser: Parser, token: Token) -> bool:
+    """Whether a name far behind a number is said to be something itself: `k1: 0..1   k2: 0..1`."""
+    before, after = parser.tokens[parser.at - 1] if parser.at else None, parser.peek(1)
+    apart = before is not None and before.kind == "num" and token.start - before.stop >= _COLUMNS and not token.maths
+    return apart and after is not None and ((after.kind, after.text) == ("sep", ":") or after.kind == "rel")
+
+
+_COLUMNS = 2  # blanks that set columns apart
 
 
 def _is_raised(parser: Parser, token: Token, left: Expr | None) -> bool:

@@ -9,6 +9,7 @@ from typing import Protocol
 from grader.model.documents import Block, Run, Span
 from grader.model.patterns import later
 from grader.notation import latex, plain, signs
+from grader.notation.crosses import is_point_product
 from grader.notation.dialect import DECLARED, Dialect
 from grader.notation.printed import with_list_commas
 from grader.notation.respelled import as_pause
@@ -59,8 +60,6 @@ _QUOTIENT = re.compile(r"\s*(\[[^\]]*\])?\s*[/}]")
 _LONGEST_NAME = 30  # letters; a longer run is no declared name
 _POSTFIX = frozenset("!'’′")
 _BEFORE_POSTFIX = frozenset(["num", "name", "func", "close"])
-_FACTOR = r"(?:[(\\]|d[A-Z]\b|[A-Za-z](?![A-Za-z'’]))"
-_FACTOR_FOLLOWS = {True: later(rf"\s+{_FACTOR}"), False: later(_FACTOR)}
 _AFTER_FACTORIAL = frozenset("*/+-)=(×·^")
 _CALLS = frozenset("('′")
 _SHORT = frozenset(["tr", "Tr"])
@@ -213,7 +212,7 @@ class Lexer:
         if sign == "Σ" and self.dialect.free and _INVERTED.match(self.source, self.at):  # Σ^{-1} is a matrix, no sum
             self.add("name", "Sigma", start, stop)
             return
-        kind, text = SIGNS.get("·" if sign == "." and self._multiplies() else sign, ("", sign))
+        kind, text = SIGNS.get("·" if sign == "." and is_point_product(self) else sign, ("", sign))
         if kind == "greek" and self.dialect.free and after.isdecimal() and text != "pi" and not command:  # ε0, λ1
             number = _DIGITS.match(self.source, self.at)
             assert number is not None
@@ -227,13 +226,6 @@ class Lexer:
             self.add(kind, text, start, stop)
         elif self.in_maths or sign not in _QUOTES:
             self.add("word", "\\" + sign if command else sign, start, stop)
-
-    def _multiplies(self) -> bool:
-        """Whether a full stop is typed for a product: `dJ/dU . U . (1-U)`, with blanks on both sides or on none."""
-        last = self.tokens[-1] if self.tokens else None
-        if self.dialect.free or last is None or (last.kind != "close" and last.text not in self.names):
-            return False
-        return _FACTOR_FOLLOWS[self.spaced].match(self.source, self.at) is not None
 
     def _is_postfix(self, sign: str, after: str) -> bool:
         """In prose, `!` ends a sentence and `'` is a quotation mark unless the place says otherwise."""
