@@ -1635,6 +1635,38 @@ READ += [  # what an answer turns down, and what it leaves open
 ]
 
 _DZ, _W = "dJ/dZ[i,j1-k1,j2-k2,m]", "W[k1,k2,n,m]"
+_UP_W, _UP_Z = r"\frac{\partial J}{\partial W_{p,q,c,d}}", r"\frac{\partial J}{\partial Z^{(i)}_{u,v,d}}"
+_UP_D = r"$ with $\delta^{(i)}_{u,v,d} = " + _UP_Z + "$"
+_UP_X = r"\frac{\partial J}{\partial X^{(i)}_{u,v,c}} = \sum_{d,p,q} \frac{\partial J}{\partial Z^{(i)}_{u-p,v-q,d}}"
+READ += [  # an index above the others: the sample first, any other where its letter stands elsewhere
+    ("4b", rf"${_UP_W} = \sum_i\sum_{{u,v}} {_UP_Z} X^{{(i)}}_{{u+p,v+q,c}}$", "1"),
+    ("4b", rf"${_UP_W} = \sum_{{n,u,v}} {_UP_Z.replace('(i)', '(n)')} X^{{(n)}}_{{u+p,v+q,c}}$", "1"),
+    ("4b", r"$dW_{pqcd} = \sum_{b,u,v} dZ^{b}_{uvd} X_{u+p,v+q,c}^b$", "1"),
+    ("4b", "dJ/dW[k1,k2,n,m] = sum_{i,j1,j2} dJ/dZ^(i)[j1,j2,m] X^(i)[j1+k1,j2+k2,n]", "1"),
+    (
+        "4b",
+        rf"${_UP_W} = \sum_{{i,u,v}} \delta^{{(i)}}_{{u,v,d}} X^{{(i)}}_{{u+p,v+q,c}}{_UP_D}",
+        "1",
+    ),
+    (
+        "4b",
+        rf"${_UP_W} = \sum_{{i,u,v}} \delta^{{(i)}}_{{v,u,d}} X^{{(i)}}_{{u+p,v+q,c}}{_UP_D}",
+        "3/5",
+    ),
+    ("4b", rf"${_UP_W} = \sum_{{u,v}} {_UP_Z} X^{{(i)}}_{{u+p,v+q,c}}$", "3/5"),
+    ("4b", rf"${_UP_W} = \sum_{{i,u,v}} {_UP_Z} X^{{(i)}}_{{u-p,v-q,c}}$", "3/5"),
+    ("4b", rf"${_UP_W} = \sum_{{i,u,v}} {_UP_Z.replace('u,v', 'v,u')} X^{{(i)}}_{{u+p,v+q,c}}$", "3/5"),
+    ("4b", rf"${_UP_W.replace('p,q,c,d', 'p,q,d,c')} = \sum_{{i,u,v}} {_UP_Z} X^{{(i)}}_{{u+p,v+q,c}}$", "3/5"),
+    ("4c", rf"${_UP_X} W_{{p,q,c,d}}$", "1"),
+    ("4c", rf"${_UP_X} W^{{(d)}}_{{p,q,c}}$", "1"),
+    ("4c", rf"${_UP_X} W_{{p,q}}^{{(c,d)}}$", "1"),
+    ("4c", rf"${_UP_X} W_{{p,q}}^{{(d,c)}}$", "1"),
+    ("4c", rf"${_UP_X.replace('u-p,v-q', 'u+p,v+q')} W_{{p,q,c,d}}$", "3/5"),
+    ("4c", r"$\sum_{k_1,k_2,m} \frac{\partial J}{\partial Z_{i,j_1-k_1,j_2-k_2,m}} W_{k_1,k_2}^{(a,b)}$", ""),
+    ("4a", r"$dJ/dZ^{(i)}_{u,v,d} = dJ/dU^{(i)}_{u,v,d} U^{(i)}_{u,v,d} (1 - U^{(i)}_{u,v,d})$", "1"),
+    ("4a", r"$dJ/dZ^{(i)}_{u,v,d} = dJ/dU^{(i)}_{u,v,d} (1 - (U^{(i)}_{u,v,d})^2)$", "3/10"),
+]
+
 READ += [  # one place of one array
     ("4c", f"Sum over k1, k2 and m of {_DZ} * {_W}", "1"),
     ("4c", f"sum[k1,k2,m] {_DZ} * {_W}, without the terms that lie outside Z", "1"),

@@ -20,6 +20,7 @@ from grader.kinds._left_sides import names_other
 from grader.kinds._letter_case import with_capitals
 from grader.kinds._own_functions import with_own_functions
 from grader.kinds._plain_formula import multiplied_out
+from grader.kinds._raised_letters import relations_placed, with_raised_indices
 from grader.kinds._ranges_said import with_said_ranges
 from grader.kinds._said import local_definitions, with_indices_put_in, worked_out
 from grader.kinds._summed_elements import with_summed_elements
@@ -96,9 +97,10 @@ def _choose(expected: Expected, view: View) -> Finding | Chosen:
     ranged = with_said_ranges(one.body, one.claim, view.reading().claims)
     claim = one.claim if ranged is one.body else one.claim._replace(expr=_ending_in(one.claim.expr, ranged))
     one = one._replace(body=ranged)
-    above = [relation for relation in view.context if _names_array(relation, expected)]
+    context = relations_placed(view.context, expected.samples[0].usual_letters())
+    above = [relation for relation in context if _names_array(relation, expected)]
     body = worked_out(one.body, one.claim, [*above, *said], expected, view)
-    local = local_definitions(body, said, expected, view.context)
+    local = local_definitions(body, said, expected, context)
     own = local.keys() | (names_in(one.body) - expected.names.keys())
     if (doubt := _doubted_definition(one.claim, claims, own, view)) is not None:
         return doubt
@@ -261,18 +263,20 @@ def _claims(view: View, expected: Expected) -> tuple[Claim, ...]:
     """The claims as they are understood, once for telling the parts apart and for judging them."""
     reading, names, target = view.reading(), expected.names, expected.target
     key = ("understood", id(reading), view.places, id(names), target, expected.letters, view.context)
-    made: tuple[tuple[Claim, ...], object] = view.remember(
-        key, lambda: (_understood(view, names, target, expected.letters), (reading, names))
-    )
+    made: tuple[tuple[Claim, ...], object] = view.remember(key, lambda: (_understood(view, expected), (reading, names)))
     return made[0]  # the reading and the names are kept alive: their ids are in the key
 
 
-def _understood(view: View, names: Mapping[str, int], target: str, letters: tuple[str, ...]) -> tuple[Claim, ...]:
-    claims = with_worded_definitions(view.claims(view.reading()), view.reading().after, names)
-    claims = with_summed_elements(with_capitals(claims, names), names, letters)
+def _understood(view: View, expected: Expected) -> tuple[Claim, ...]:
+    names, target = expected.names, expected.target
+    usual = expected.samples[0].usual_letters()
+    claims = with_raised_indices(view.claims(view.reading()), usual)
+    claims = with_worded_definitions(claims, view.reading().after, names)
+    claims = with_summed_elements(with_capitals(claims, names), names, expected.letters)
     claims = with_own_functions(with_spoken_equals(claims, target, names), view, names)
     own = [one.expr for one in claims if isinstance(one.expr, Relation) and base_name(one.expr.operands[1]) != target]
-    return with_derivatives_named(with_letters_above(claims, (*view.context, *own), names), target, names, claims)
+    context = (*relations_placed(view.context, usual), *own)
+    return with_derivatives_named(with_letters_above(claims, context, names), target, names, claims)
 
 
 def _only_defines(one: Claimed, found: list[Claimed], expected: Expected) -> bool:
