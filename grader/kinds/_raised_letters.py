@@ -69,7 +69,7 @@ def _raised(expr: Expr) -> Iterator[Index]:
 
 def above(node: Index) -> tuple[Expr, ...]:
     """The indices above the others."""
-    last = node.indices[-1]
+    last = node.indices[-1] if node.indices else None
     return last.args if isinstance(last, Call) and last.function == RAISED else ()
 
 
