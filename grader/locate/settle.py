@@ -194,6 +194,8 @@ def settle(claims: Sequence[Claim]) -> Answer:
     for each in live:
         if each is not main and not _repeats(each, main):
             rivals.setdefault(_words(each), each)
+    same = tuple(each.answer for each in live if each is not main and each.summary and _repeats(each, main))
+    main = main._replace(answer=main.answer._replace(again=same)) if same else main
     if not rivals:
         return main.answer
     others = tuple(each.answer for each in rivals.values())
