@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from grader.grade import grade
@@ -46,4 +48,34 @@ def test_a_table_that_gives_answers_again_settles_them_or_opposes_them(
 ) -> None:
     """What is given again below counts where the words above left it open; another result there is for a person."""
     found = credits_of(text, homework)
+    assert {question: found[question] for question in credits} == credits
+
+
+_WAY = "positions × output channels × kernel volume, see the next cell"
+_PRINTED = "c) 5133600\nd) 1820\n"
+POINTED: list[tuple[str, str, str, Credits]] = [  # what stands beside c and d, what the cell below prints
+    (_WAY, "3·3·10·20 weights and 20 biases, see the next cell", _PRINTED, {"3c": "1", "3d": "1"}),
+    ("see the cell below", "(computed in the next cell)", _PRINTED, {"3c": "1", "3d": "1"}),
+    ("a product of six numbers, see code below", "3*3*10*20 + 20 -> see output", _PRINTED, {"3c": "1", "3d": "1"}),
+    ("I let Python do it, see next cell.", "the value is printed in the next cell", _PRINTED, {"3c": "1", "3d": "1"}),
+    (_WAY, "3·3·10·20 weights and 10 biases, see the next cell", _PRINTED, {"3c": "1", "3d": ""}),
+    (_WAY, "3·3·10·20 weights and 20 biases, see the next cell", "c) 5133601\nd) 1810\n", {"3c": "0", "3d": "1/2"}),
+    ("5133601 multiplications, see the next cell", "1810, see the next cell", _PRINTED, {"3c": "", "3d": ""}),
+    ("do not believe the result of the next cell", "= 1810, see the next cell", _PRINTED, {"3c": "", "3d": ""}),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "printed", "credits"), POINTED)
+def test_what_a_cell_prints_is_the_answer_of_words_that_point_to_it(
+    first: str, second: str, printed: str, credits: Credits, homework: PreparedRubric
+) -> None:
+    """Words that say how a value is found and point to a cell have no other result than what the cell prints."""
+    code = "mult = 46*62 * 20 * 3*3*10\nparams = 3*3*10*20 + 20\nprint('c)', mult)\nprint('d)', params)"
+    shown = [{"output_type": "stream", "name": "stdout", "text": printed}]
+    cells = [
+        {"cell_type": "markdown", "metadata": {}, "source": f"### 3.\n**c)** {first}\n\n**d)** {second}"},
+        {"cell_type": "code", "metadata": {}, "execution_count": 1, "source": code, "outputs": shown},
+    ]
+    text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    found = credits_of(text, homework, "notebook")
     assert {question: found[question] for question in credits} == credits
