@@ -51,6 +51,7 @@ def test_a_table_that_gives_answers_again_settles_them_or_opposes_them(
     assert {question: found[question] for question in credits} == credits
 
 
+_LAYER = "Z and U are (46, 62, 20).\n\n**b)** 10 input channels, 20 output channels"
 _WAY = "positions × output channels × kernel volume, see the next cell"
 _PRINTED = "c) 5133600\nd) 1820\n"
 POINTED: list[tuple[str, str, str, Credits]] = [  # what stands beside c and d, what the cell below prints
@@ -73,7 +74,11 @@ def test_what_a_cell_prints_is_the_answer_of_words_that_point_to_it(
     code = "mult = 46*62 * 20 * 3*3*10\nparams = 3*3*10*20 + 20\nprint('c)', mult)\nprint('d)', params)"
     shown = [{"output_type": "stream", "name": "stdout", "text": printed}]
     cells = [
-        {"cell_type": "markdown", "metadata": {}, "source": f"### 3.\n**c)** {first}\n\n**d)** {second}"},
+        {
+            "cell_type": "markdown",
+            "metadata": {},
+            "source": f"### 3.\n**a)** {_LAYER}\n\n**c)** {first}\n\n**d)** {second}",
+        },
         {"cell_type": "code", "metadata": {}, "execution_count": 1, "source": code, "outputs": shown},
     ]
     text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})

@@ -35,9 +35,9 @@ def points_to(answer: Answer, printed: Answer) -> bool:
     way = answer.text[: found.start()]
     if not any(map(str.isdecimal, way)):
         return True
-    return _COMPUTES.search(way) is not None and not Counter(_NUMBERS.findall(way)) - Counter(
-        _NUMBERS.findall(code.text)
-    )
+    said = Counter(_NUMBERS.findall(way))
+    lines = (Counter(_NUMBERS.findall(line)) for line in code.text.split("\n"))
+    return _COMPUTES.search(way) is not None and any(said <= line for line in lines)
 
 
 def _code_above(printed: Answer) -> Block | None:
