@@ -84,3 +84,29 @@ def test_what_a_cell_prints_is_the_answer_of_words_that_point_to_it(
     text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
     found = credits_of(text, homework, "notebook")
     assert {question: found[question] for question in credits} == credits
+
+
+_PICTURES, _EEG, _VIDEOS = "(1000, 3, 256, 256)", "(40, 80, 2400)", "(32, 300, 3, 512, 512)"
+_ALL_RIGHT = {"1a": "1", "1b": "1", "1c": "1"}
+_NONE_FOUND = {"1a": "", "1b": "", "1c": ""}
+PROSE: list[tuple[str, Credits]] = [
+    (f"**1.** For (a) I would use {_PICTURES}. (b) is ~~(40, 80, 240)~~ {_EEG}. And (c) is {_VIDEOS}.", _ALL_RIGHT),
+    (f"**1.** For (a) I would use {_PICTURES}, (b) is {_EEG}, and (c) is {_VIDEOS}.", _ALL_RIGHT),
+    (f"## Problem 1\n\nFor (a) I would use {_PICTURES}. (b) is {_EEG}. And (c) is {_VIDEOS}.", _ALL_RIGHT),
+    (f"**1.** In (a) it is {_PICTURES}, while in (b) it is {_EEG}, and in (c) it is {_VIDEOS}.", _ALL_RIGHT),
+    (f"1) As for (a), I use {_PICTURES}; (b) would be {_EEG}; (c) should be {_VIDEOS}.", _ALL_RIGHT),
+    (f"**Problem 1.** For (a), we get {_PICTURES}. For (b) {_EEG}, and finally for (c) {_VIDEOS}.", _ALL_RIGHT),
+    (f"**1.** For (a) I would use {_PICTURES}. (c) is {_VIDEOS}. (b) is {_EEG}.", _NONE_FOUND),
+    (f"**1.** For (b) I would use {_PICTURES}. (c) is {_EEG}.", _NONE_FOUND),
+    (f"**1.** For (a) I would use {_PICTURES} if (b) is {_EEG} and (c) is {_VIDEOS}.", _NONE_FOUND),
+    (f"**1.** For (a) I would use {_EEG}. (b) is {_PICTURES}. And (c) is {_VIDEOS}.", {"1a": "0", "1b": "0"}),
+]
+
+
+@pytest.mark.parametrize(("text", "credits"), PROSE)
+def test_parts_that_sentences_name_one_after_the_other_are_found(
+    text: str, credits: Credits, homework: PreparedRubric
+) -> None:
+    """Sentences that begin with the parts in order answer them; in another order they are for a person."""
+    found = credits_of(text, homework)
+    assert {question: found[question] for question in credits} == credits

@@ -12,7 +12,7 @@ from grader.locate.labels import plain, read_label
 from grader.locate.leftout import is_program
 from grader.locate.lettered import listed_letters
 from grader.locate.pieces import holds, is_blank, keep
-from grader.locate.pointers import points_to
+from grader.locate.pointers import pointing
 from grader.model.answers import JOINT, Answer
 from grader.model.documents import Block, Document, Note, Span
 from grader.model.patterns import later
@@ -182,7 +182,8 @@ def settle(claims: Sequence[Claim]) -> Answer:
     live = [each for each in claims if each.answer.blocks]
     live = [each for each in live if not each.asks] or live  # all questions repeated above all answers
     live = [each for each in live if not _ELSEWHERE.fullmatch(each.answer.text.strip())] or live
-    live = [each for each in live if not any(points_to(each.answer, one.answer) for one in live)] or live
+    ways = pointing([each.answer for each in live])
+    live = [each for each in live if each.answer not in ways] if ways else live
     if not live:
         notes = tuple(note for each in claims for note in each.answer.notes)
         return claims[0].answer._replace(notes=notes)
