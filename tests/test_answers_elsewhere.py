@@ -110,3 +110,35 @@ def test_parts_that_sentences_name_one_after_the_other_are_found(
     """Sentences that begin with the parts in order answer them; in another order they are for a person."""
     found = credits_of(text, homework)
     assert {question: found[question] for question in credits} == credits
+
+
+def _code(*lines: str, head: str = "## 1", below: str = "") -> str:
+    return "\n".join([head, "", "```python", *lines, "```", "", below])
+
+
+_A, _B, _C = "a = np.zeros((1000, 256, 256, 3))  # image, row, column, rgb", "b = (40, 80, 240*10)", "c = "
+ASSIGNED: list[tuple[str, Credits]] = [
+    (_code(_A, _B, _C + "np.zeros((32, 300, 512, 512, 3))  # video, frame, row, column, rgb"), _ALL_RIGHT),
+    (_code("import numpy as np", "", _A, _B, _C + "torch.empty(32, 300, 512, 512, 3)"), _ALL_RIGHT),
+    (_code("shape_a = (1000, 256, 256, 3)", "shape_b = (40, 80, 2400)"), {"1a": "1", "1b": "1"}),
+    (_code(_A) + _code(_B, head="") + _code(_C + "(32, 300, 512, 512, 3)", head=""), _ALL_RIGHT),
+    (_code("a = [1, 3, 0, 1]", "b = [2, 3, 10, 1]", head="## 5"), {"5a": "1", "5b": "1"}),
+    (
+        _code(_A.replace("1000, ", ""), _B, _C + "(32, 512, 300, 512, 3)  # video, frame, row, column, rgb"),
+        {"1c": "2/3"},
+    ),
+    (_code("b = (40, 80, 2400)", _A), _NONE_FOUND),
+    (_code("a = 46", "b = 62", "c = a*b*20*90", head="## 3", below="(c) 5133600"), {"3a": "", "3b": "", "3c": "1"}),
+    (_code("a = 46", "b = 62", head="## 3", below="so Z has 46 x 62 x 20"), {"3a": "", "3b": ""}),
+    (_code("a = 10", "b = 20", "print(a * b)", head="## 3"), {"3a": "", "3b": ""}),
+    (_code("a = 10", "b = 20", "a = 47", head="## 3"), {"3a": "", "3b": ""}),
+]
+
+
+@pytest.mark.parametrize(("text", "credits"), ASSIGNED)
+def test_letters_that_code_gives_values_below_a_number_are_the_parts(
+    text: str, credits: Credits, homework: PreparedRubric
+) -> None:
+    """A line for each part from a on, and nothing else: letters of a calculation are no parts."""
+    found = credits_of(text, homework)
+    assert {question: found[question] for question in credits} == credits

@@ -102,7 +102,7 @@ def inner_labels(block: Block, text: str, first: Label | None) -> list[Inner]:
 _SPOKEN = later(
     r"(?:\A|[.;:!?]\s+|\n\s*)(?:(?:and\s+)?(?:as\s+)?(?:for|in|to)|finally,?|lastly,?|then)\s+(?:(?:for|in)\s+)?(?:the\s+)?"
     r"(?=part\s+\(?[a-h]\)?[,:]?\s|\([a-h]\))"
-    r"|(?:\A|[.;:!?]\s+|\n\s*|,\s+(?=\(|and\b|while\b|but\b))(?:(?:and|while|but|then|finally,?|lastly,?|also)\s+)?"
+    r"|(?:\A|[.;:!?]\s+|\n\s*|,\s+(?=\(|and\b|while\b|but\b))(?:(?:and|while|but|then|finally,?|lastly,?|also)\s+){0,2}"
     r"(?:(?:for|in)\s+(?=\([a-h]\))|(?=\([a-h]\)\s+(?:is|are|was|has|gives?|would|should|will|must|becomes?|equals?|I|we|it)\b))",
     re.I,
 )
