@@ -1667,6 +1667,18 @@ READ += [  # an index above the others: the sample first, any other where its le
     ("4a", r"$dJ/dZ^{(i)}_{u,v,d} = dJ/dU^{(i)}_{u,v,d} (1 - (U^{(i)}_{u,v,d})^2)$", "3/10"),
 ]
 
+_SHEET = "Largest negative value and one position"
+READ += [  # the sheet's words above the answer announce both, and name none
+    ("2d", f"*{_SHEET}*\n\n> $-6$ at row 3, column 0.", "1"),
+    ("2d", f"{_SHEET}: -6 at row 3, column 0.", "1"),
+    ("2d", f"{_SHEET}\n\n-3 at row 3, column 0.", "1/2"),
+    ("2d", f"{_SHEET}\n\n-6 at row 3, column 1.", "3/4"),
+    ("2d", f"{_SHEET}\n\n-6 in the first column", ""),
+    ("2d", f"{_SHEET}\n\n-6, position see above", ""),
+    ("2c", "Largest positive value and one position\n\n> The maximum is 6.", "1/2"),
+    ("2c", "Largest positive value and one position\n\nThe maximum is 3.", "0"),
+]
+
 READ += [  # one place of one array
     ("4c", f"Sum over k1, k2 and m of {_DZ} * {_W}", "1"),
     ("4c", f"sum[k1,k2,m] {_DZ} * {_W}, without the terms that lie outside Z", "1"),
