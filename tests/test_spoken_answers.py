@@ -1679,6 +1679,32 @@ READ += [  # the sheet's words above the answer announce both, and name none
     ("2c", "Largest positive value and one position\n\nThe maximum is 3.", "0"),
 ]
 
+_TERMS = "dJ/dZ[i,j1,j2,m] times X[i,j1+k1,j2+k2,n]"
+_OVER = "dJ/dW[k1,k2,n,m] is {}the sum, over {}, of " + _TERMS
+_WINDOW = "sub-sampling: Y[i,k,n] is X[i,s*k,n]; pooling: Y[i,k,n] is {}. Both B x ceil(N/s) x C."
+READ += [  # sums and maxima told in sentences, and what makes something else of them
+    ("4b", _OVER.format("", "all i in the batch and all output positions j1 and j2"), "1"),
+    ("4b", _OVER.format("", "all recordings i and all positions j1, j2"), "1"),
+    ("4b", _OVER.format("", "the batch index i and the output positions (j1, j2)"), "1"),
+    ("4b", _OVER.format("", "all output positions j1 and j2"), "3/5"),
+    ("4b", _OVER.format("", "all i in the batch and some output positions j1 and j2"), ""),
+    ("4b", _OVER.format("", "all i in the batch and all even output positions j1 and j2"), ""),
+    ("4b", _OVER.format("", "all i in the first batch and all positions j1 and j2"), ""),
+    ("4b", _OVER.format("half ", "all i in the batch and all output positions j1 and j2"), ""),
+    ("4b", _OVER.format("the average of ", "all i in the batch and all output positions j1 and j2"), ""),
+    ("4b", _OVER.format("the square of ", "i, j1 and j2"), ""),
+    ("4b", _OVER.format("", "i, j1 and j2").replace("j1+k1,j2+k2", "j1-k1,j2-k2"), "3/5"),
+    ("5c", _WINDOW.format("the maximum of X[i,s*k,n], X[i,s*k+1,n], ..., X[i,s*k+p-1,n]"), "1"),
+    ("5c", _WINDOW.format("the largest of the values X[i,s*k,n] to X[i,s*k+p-1,n]"), "1"),
+    ("5c", _WINDOW.format("the maximum of X[i,s*k,n], X[i,s*k+1,n], ..., X[i,s*k+p,n]"), "4/5"),
+    ("5c", _WINDOW.format("the minimum of X[i,s*k,n], X[i,s*k+1,n], ..., X[i,s*k+p-1,n]"), "3/5"),
+    ("5c", _WINDOW.format("the maximum of X[i,s*k,n], X[i,s*k+2,n], ..., X[i,s*k+p-1,n]"), ""),
+    ("5c", _WINDOW.format("the maximum of X[i,s*k,n] and X[i,s*k+p-1,n]"), ""),
+    ("5c", _WINDOW.format("the second largest of X[i,s*k,n], ..., X[i,s*k+p-1,n]"), ""),
+    ("5c", _WINDOW.format("the index of the maximum of X[i,s*k,n], ..., X[i,s*k+p-1,n]"), ""),
+    ("5c", _WINDOW.format("half the maximum of X[i,s*k,n], ..., X[i,s*k+p-1,n]"), ""),
+]
+
 READ += [  # one place of one array
     ("4c", f"Sum over k1, k2 and m of {_DZ} * {_W}", "1"),
     ("4c", f"sum[k1,k2,m] {_DZ} * {_W}, without the terms that lie outside Z", "1"),

@@ -14,6 +14,7 @@ from grader.kinds._formula_doubts import (
     is_zero_outside,
     operated,
     pads,
+    taken_of,
 )
 from grader.kinds._gradient_letters import with_derivatives_named, with_letters_above
 from grader.kinds._left_sides import names_other
@@ -143,7 +144,7 @@ def _rivals(chosen: Claimed, found: list[Claimed], expected: Expected, view: Vie
 def _doubted(chosen: Claimed, expected: Expected, view: View) -> Finding | None:
     """What makes a formula one for a person before it is compared: words, neighbours or names that change it."""
     claim, read_as = chosen.claim, show(chosen.claim.expr)
-    words = changed_by(claim, view.reading()) or operated(claim)
+    words = changed_by(claim, view.reading()) or operated(claim) or taken_of(claim, chosen.body)
     words = "" if words and expected.letters and pads(claim, view) else words
     if words and not (expected.letters and words.lstrip(", ").startswith(_ELEMENTWISE)):
         return review((claim,), read_as, remark("changed-by-words", words=words))
