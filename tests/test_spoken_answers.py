@@ -1705,6 +1705,20 @@ READ += [  # sums and maxima told in sentences, and what makes something else of
     ("5c", _WINDOW.format("half the maximum of X[i,s*k,n], ..., X[i,s*k+p-1,n]"), ""),
 ]
 
+_SLICES = r"$$\frac{dJ}{dX[i,\cdot,\cdot,n]}=\sum_m \frac{dJ}{dZ[i,\cdot,\cdot,m]} * W[\cdot,\cdot,n,m]$$"
+_ENTRIES = (
+    r"\frac{\partial J}{\partial X[i,a,b,n]}=\sum_{m,p,q}\frac{\partial J}{\partial Z[i,a-p,b-q,m]}\,W[p,q,n,m]$$"
+)
+READ += [  # whole slices, and then each entry; what a number counts
+    ("4c", f"{_SLICES}\n\n$$\\text{{也就是}}\\quad {_ENTRIES}", "1"),
+    ("4c", f"{_SLICES}\n\nthat is, $${_ENTRIES}", "1"),
+    ("4c", f"{_SLICES}\n\nthat is, $${_ENTRIES.replace('a-p,b-q', 'a+p,b+q')}", "3/5"),
+    ("4c", f"{_SLICES}\n\nor $${_ENTRIES}", ""),
+    ("4c", _SLICES, ""),
+    ("1c", "(32, 300, 512, 512, 3) in the order video, image number, row, column, color", "1"),
+    ("1c", "(32, 300, 512, 512, 3) in the order image number, video, row, column, color", "2/3"),
+]
+
 READ += [  # one place of one array
     ("4c", f"Sum over k1, k2 and m of {_DZ} * {_W}", "1"),
     ("4c", f"sum[k1,k2,m] {_DZ} * {_W}, without the terms that lie outside Z", "1"),

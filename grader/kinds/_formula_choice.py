@@ -31,7 +31,22 @@ from grader.kinds._worded_definitions import with_spoken_equals, with_worded_def
 from grader.kinds.kind import View, not_found, remark, review
 from grader.maths import repairs
 from grader.maths.worlds import Definition
-from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Relation, Text, base_name, names_in, spelled
+from grader.model.expressions import (
+    Call,
+    Expr,
+    Group,
+    Index,
+    Name,
+    Num,
+    Relation,
+    Slice,
+    Text,
+    base_name,
+    names_in,
+    spelled,
+    walk,
+)
+from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Finding
 from grader.notation.printing import show
@@ -136,9 +151,23 @@ def _rivals(chosen: Claimed, found: list[Claimed], expected: Expected, view: Vie
     """Other formulas that answer as much, or between which the student hesitates: "2x + 1, or maybe 2x"."""
     own = show(chosen.body)
     others = [one for one in found if one.claim is not chosen.claim and not _only_names(one, expected)]
+    others = [one for one in others if not _is_restated(one, chosen, view)]
     equals = [one for one in others if one.rank == chosen.rank and show(one.body) != own]
     unsettled = [one for one in others if hesitates((one.claim, chosen.claim), view.reading())]
     return (*equals, *(one for one in unsettled if one not in equals and show(one.body) != own))
+
+
+def _is_restated(one: Claimed, chosen: Claimed, view: View) -> bool:
+    """Whether a formula of whole slices is told entry by entry further down: `dJ/dX[i,:,n] = ...`, that is, ..."""
+    sliced = [any(isinstance(node, Slice) for node in walk(body)) for body in (one.body, chosen.body)]
+    if sliced != [True, False] or one.claim.place > chosen.claim.place:
+        return False
+    start, stop = view.base + one.claim.place[1], view.base + chosen.claim.place[0]
+    return _THAT_IS.search(view.answer.document.text[start : stop + _NEAR]) is not None
+
+
+_THAT_IS = later(r"也就是|即|\b(?:that is|i\.\s?e\.|in other words|namely|meaning|das heißt|d\.\s?h\.|c'est-à-dire)")
+_NEAR = 20  # characters of a formula in which its first words stand
 
 
 def _doubted(chosen: Claimed, expected: Expected, view: View) -> Finding | None:
