@@ -1719,6 +1719,21 @@ READ += [  # whole slices, and then each entry; what a number counts
     ("1c", "(32, 300, 512, 512, 3) in the order image number, video, row, column, color", "2/3"),
 ]
 
+_NUMPY = (
+    "sub-sampling: `Y[b, k, c] = X[b, s*k, c]`{}\n\nmax pooling: `Y[b, k, c] = X[b, s*k : {}, c].{}()`\n\n"
+    "both have the shape `(B, (N-1)//s + 1, C)`"
+)
+READ += [  # slices, and the same in entries beside them
+    ("5c", _NUMPY.format("", "s*k+p", "max"), "1"),
+    ("5c", _NUMPY.format(", in numpy `Y = X[:, ::s, :]`", "s*k+p", "max"), "1"),
+    ("5c", _NUMPY.format(", in numpy `Y = X[:, :, ::s]`", "s*k+p", "max"), ""),
+    ("5c", _NUMPY.format("", "s*k+p+1", "max"), "4/5"),
+    ("5c", _NUMPY.format("", "s*k+s", "max"), "4/5"),
+    ("5c", _NUMPY.format("", "s*k+p", "argmax"), ""),
+    ("5c", _NUMPY.format("", "s*k+p", "mean"), ""),
+    ("5c", _NUMPY.format("", "s*k+p", "max").replace("max()", "max() / 2"), ""),
+]
+
 READ += [  # one place of one array
     ("4c", f"Sum over k1, k2 and m of {_DZ} * {_W}", "1"),
     ("4c", f"sum[k1,k2,m] {_DZ} * {_W}, without the terms that lie outside Z", "1"),

@@ -24,6 +24,7 @@ from grader.kinds._plain_formula import multiplied_out
 from grader.kinds._raised_letters import relations_placed, with_raised_indices
 from grader.kinds._ranges_said import with_said_ranges
 from grader.kinds._said import local_definitions, with_indices_put_in, worked_out
+from grader.kinds._slices_told import is_sliced, is_told_by_entries
 from grader.kinds._summed_elements import with_summed_elements
 from grader.kinds._told_behind import at_one_place, text_behind, told_behind
 from grader.kinds._trial import Expected
@@ -39,14 +40,11 @@ from grader.model.expressions import (
     Name,
     Num,
     Relation,
-    Slice,
     Text,
     base_name,
     names_in,
     spelled,
-    walk,
 )
-from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Finding
 from grader.notation.printing import show
@@ -151,23 +149,19 @@ def _rivals(chosen: Claimed, found: list[Claimed], expected: Expected, view: Vie
     """Other formulas that answer as much, or between which the student hesitates: "2x + 1, or maybe 2x"."""
     own = show(chosen.body)
     others = [one for one in found if one.claim is not chosen.claim and not _only_names(one, expected)]
-    others = [one for one in others if not _is_restated(one, chosen, view)]
-    equals = [one for one in others if one.rank == chosen.rank and show(one.body) != own]
+    places = [(one, (one.claim.place, chosen.claim.place)) for one in others]
+    others = [one for one, at in places if not is_told_by_entries(one.body, chosen.body, at, view)]
+    equals = [one for one in others if show(one.body) != own and (one.rank == chosen.rank or _is_whole(one))]
     unsettled = [one for one in others if hesitates((one.claim, chosen.claim), view.reading())]
     return (*equals, *(one for one in unsettled if one not in equals and show(one.body) != own))
 
 
-def _is_restated(one: Claimed, chosen: Claimed, view: View) -> bool:
-    """Whether a formula of whole slices is told entry by entry further down: `dJ/dX[i,:,n] = ...`, that is, ..."""
-    sliced = [any(isinstance(node, Slice) for node in walk(body)) for body in (one.body, chosen.body)]
-    if sliced != [True, False] or one.claim.place > chosen.claim.place:
-        return False
-    start, stop = view.base + one.claim.place[1], view.base + chosen.claim.place[0]
-    return _THAT_IS.search(view.answer.document.text[start : stop + _NEAR]) is not None
+def _is_whole(one: Claimed) -> bool:
+    """Whether it tells all of what is asked for in slices, `Y = X[:, ::s]`: it has to agree with the entries."""
+    return isinstance(one.left, Name) and is_sliced(one.body) and one.rank >= _NAMED
 
 
-_THAT_IS = later(r"也就是|即|\b(?:that is|i\.\s?e\.|in other words|namely|meaning|das heißt|d\.\s?h\.|c'est-à-dire)")
-_NEAR = 20  # characters of a formula in which its first words stand
+_NAMED = 20  # for a formula whose left side is what is asked for
 
 
 def _doubted(chosen: Claimed, expected: Expected, view: View) -> Finding | None:

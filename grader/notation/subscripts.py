@@ -12,6 +12,7 @@ from grader.notation.applications import is_chance, is_function, read_applicatio
 from grader.notation.elements import read_element
 from grader.notation.glued import SMALL_WORDS, is_row
 from grader.notation.listings import letters_listed
+from grader.notation.methods import read_method
 from grader.notation.products import opens_condition, opens_numbers
 from grader.notation.raised_indices import read_raised_indices
 from grader.notation.tokens import Token
@@ -75,7 +76,7 @@ def _own_indices(parser: Parser, left: Expr, following: Token) -> Expr | None:
 
 
 _OTHERS: dict[str, Callable[[Parser, Expr, Token], Expr | None]] = {
-    "^": read_raised_indices, "(": _own_indices, "at": read_element,
+    "^": read_raised_indices, "(": _own_indices, "at": read_element, ".": read_method,
 }  # fmt: skip
 _WORDED = (("func", True), ("func", "func"), ("word", True))  # kind, and whether in mathematics
 
