@@ -1179,7 +1179,9 @@ READ += [  # windows that reach past the end
     ("5c", _PROGRAM.format(pooled="max(X[b, s*k + j, c] for j in range(p))"), "1"),
     ("5c", _PROGRAM.format(pooled="max(X[b, s*k + j, c] for j in range(p) if s*k + j < p)"), ""),
     ("5c", _PROGRAM.format(pooled="max(X[b, s*k + j, c] for j in range(p) if j > 0)"), ""),
-    ("5c", _PROGRAM.format(pooled="X[b, s*k:s*k+p, c].max()"), ""),
+    ("5c", _PROGRAM.format(pooled="X[b, s*k:s*k+p, c].max()"), "1"),
+    ("5c", _PROGRAM.format(pooled="X[b, s*k:s*k+p, c].argmax()"), ""),
+    ("5c", _PROGRAM.format(pooled="X[b, s*k:s*k+p-1, c].max()"), ""),
 ]
 _Z, _W, _X = r"\frac{\partial J}{\partial Z", r"\frac{\partial J}{\partial W", r"\frac{\partial J}{\partial X"
 _ADDED = "dX[i,j1+k1,j2+k2,n] += dZ[i,j1,j2,m] * W[k1,k2,n,m]"
