@@ -1386,7 +1386,9 @@ READ += [  # windows that reach past the end
     ("5c", _PROGRAM.format(pooled="max(X[b, s*k + j, c] for j in range(p))"), "1"),
     ("5c", _PROGRAM.format(pooled="max(X[b, s*k + j, c] for j in range(p) if s*k + j < p)"), ""),
     ("5c", _PROGRAM.format(pooled="max(X[b, s*k + j, c] for j in range(p) if j > 0)"), ""),
-    ("5c", _PROGRAM.format(pooled="X[b, s*k:s*k+p, c].max()"), ""),
+    ("5c", _PROGRAM.format(pooled="X[b, s*k:s*k+p, c].max()"), "1"),
+    ("5c", _PROGRAM.format(pooled="X[b, s*k:s*k+p, c].argmax()"), ""),
+    ("5c", _PROGRAM.format(pooled="X[b, s*k:s*k+p-1, c].max()"), ""),
 ]
 _Z, _W, _X = r"\frac{\partial J}{\partial Z", r"\frac{\partial J}{\partial W", r"\frac{\partial J}{\partial X"
 _ADDED = "dX[i,j1+k1,j2+k2,n] += dZ[i,j1,j2,m] * W[k1,k2,n,m]"
@@ -1842,6 +1844,105 @@ READ += [  # what an answer turns down, and what it leaves open
 ]
 
 _DZ, _W = "dJ/dZ[i,j1-k1,j2-k2,m]", "W[k1,k2,n,m]"
+_UP_W, _UP_Z = r"\frac{\partial J}{\partial W_{p,q,c,d}}", r"\frac{\partial J}{\partial Z^{(i)}_{u,v,d}}"
+_UP_D = r"$ with $\delta^{(i)}_{u,v,d} = " + _UP_Z + "$"
+_UP_X = r"\frac{\partial J}{\partial X^{(i)}_{u,v,c}} = \sum_{d,p,q} \frac{\partial J}{\partial Z^{(i)}_{u-p,v-q,d}}"
+READ += [  # an index above the others: the sample first, any other where its letter stands elsewhere
+    ("4b", rf"${_UP_W} = \sum_i\sum_{{u,v}} {_UP_Z} X^{{(i)}}_{{u+p,v+q,c}}$", "1"),
+    ("4b", rf"${_UP_W} = \sum_{{n,u,v}} {_UP_Z.replace('(i)', '(n)')} X^{{(n)}}_{{u+p,v+q,c}}$", "1"),
+    ("4b", r"$dW_{pqcd} = \sum_{b,u,v} dZ^{b}_{uvd} X_{u+p,v+q,c}^b$", "1"),
+    ("4b", "dJ/dW[k1,k2,n,m] = sum_{i,j1,j2} dJ/dZ^(i)[j1,j2,m] X^(i)[j1+k1,j2+k2,n]", "1"),
+    (
+        "4b",
+        rf"${_UP_W} = \sum_{{i,u,v}} \delta^{{(i)}}_{{u,v,d}} X^{{(i)}}_{{u+p,v+q,c}}{_UP_D}",
+        "1",
+    ),
+    (
+        "4b",
+        rf"${_UP_W} = \sum_{{i,u,v}} \delta^{{(i)}}_{{v,u,d}} X^{{(i)}}_{{u+p,v+q,c}}{_UP_D}",
+        "3/5",
+    ),
+    ("4b", rf"${_UP_W} = \sum_{{u,v}} {_UP_Z} X^{{(i)}}_{{u+p,v+q,c}}$", "3/5"),
+    ("4b", rf"${_UP_W} = \sum_{{i,u,v}} {_UP_Z} X^{{(i)}}_{{u-p,v-q,c}}$", "3/5"),
+    ("4b", rf"${_UP_W} = \sum_{{i,u,v}} {_UP_Z.replace('u,v', 'v,u')} X^{{(i)}}_{{u+p,v+q,c}}$", "3/5"),
+    ("4b", rf"${_UP_W.replace('p,q,c,d', 'p,q,d,c')} = \sum_{{i,u,v}} {_UP_Z} X^{{(i)}}_{{u+p,v+q,c}}$", "3/5"),
+    ("4c", rf"${_UP_X} W_{{p,q,c,d}}$", "1"),
+    ("4c", rf"${_UP_X} W^{{(d)}}_{{p,q,c}}$", "1"),
+    ("4c", rf"${_UP_X} W_{{p,q}}^{{(c,d)}}$", "1"),
+    ("4c", rf"${_UP_X} W_{{p,q}}^{{(d,c)}}$", "1"),
+    ("4c", rf"${_UP_X.replace('u-p,v-q', 'u+p,v+q')} W_{{p,q,c,d}}$", "3/5"),
+    ("4c", r"$\sum_{k_1,k_2,m} \frac{\partial J}{\partial Z_{i,j_1-k_1,j_2-k_2,m}} W_{k_1,k_2}^{(a,b)}$", ""),
+    ("4a", r"$dJ/dZ^{(i)}_{u,v,d} = dJ/dU^{(i)}_{u,v,d} U^{(i)}_{u,v,d} (1 - U^{(i)}_{u,v,d})$", "1"),
+    ("4a", r"$dJ/dZ^{(i)}_{u,v,d} = dJ/dU^{(i)}_{u,v,d} (1 - (U^{(i)}_{u,v,d})^2)$", "3/10"),
+]
+
+_SHEET = "Largest negative value and one position"
+READ += [  # the sheet's words above the answer announce both, and name none
+    ("2d", f"*{_SHEET}*\n\n> $-6$ at row 3, column 0.", "1"),
+    ("2d", f"{_SHEET}: -6 at row 3, column 0.", "1"),
+    ("2d", f"{_SHEET}\n\n-3 at row 3, column 0.", "1/2"),
+    ("2d", f"{_SHEET}\n\n-6 at row 3, column 1.", "3/4"),
+    ("2d", f"{_SHEET}\n\n-6 in the first column", ""),
+    ("2d", f"{_SHEET}\n\n-6, position see above", ""),
+    ("2c", "Largest positive value and one position\n\n> The maximum is 6.", "1/2"),
+    ("2c", "Largest positive value and one position\n\nThe maximum is 3.", "0"),
+]
+
+_TERMS = "dJ/dZ[i,j1,j2,m] times X[i,j1+k1,j2+k2,n]"
+_OVER = "dJ/dW[k1,k2,n,m] is {}the sum, over {}, of " + _TERMS
+_WINDOW = "sub-sampling: Y[i,k,n] is X[i,s*k,n]; pooling: Y[i,k,n] is {}. Both B x ceil(N/s) x C."
+READ += [  # sums and maxima told in sentences, and what makes something else of them
+    ("4b", _OVER.format("", "all i in the batch and all output positions j1 and j2"), "1"),
+    ("4b", _OVER.format("", "all recordings i and all positions j1, j2"), "1"),
+    ("4b", _OVER.format("", "the batch index i and the output positions (j1, j2)"), "1"),
+    ("4b", _OVER.format("", "all output positions j1 and j2"), "3/5"),
+    ("4b", _OVER.format("", "all i in the batch and some output positions j1 and j2"), ""),
+    ("4b", _OVER.format("", "all i in the batch and all even output positions j1 and j2"), ""),
+    ("4b", _OVER.format("", "all i in the first batch and all positions j1 and j2"), ""),
+    ("4b", _OVER.format("half ", "all i in the batch and all output positions j1 and j2"), ""),
+    ("4b", _OVER.format("the average of ", "all i in the batch and all output positions j1 and j2"), ""),
+    ("4b", _OVER.format("the square of ", "i, j1 and j2"), ""),
+    ("4b", _OVER.format("", "i, j1 and j2").replace("j1+k1,j2+k2", "j1-k1,j2-k2"), "3/5"),
+    ("5c", _WINDOW.format("the maximum of X[i,s*k,n], X[i,s*k+1,n], ..., X[i,s*k+p-1,n]"), "1"),
+    ("5c", _WINDOW.format("the largest of the values X[i,s*k,n] to X[i,s*k+p-1,n]"), "1"),
+    ("5c", _WINDOW.format("the maximum of X[i,s*k,n], X[i,s*k+1,n], ..., X[i,s*k+p,n]"), "4/5"),
+    ("5c", _WINDOW.format("the minimum of X[i,s*k,n], X[i,s*k+1,n], ..., X[i,s*k+p-1,n]"), "3/5"),
+    ("5c", _WINDOW.format("the maximum of X[i,s*k,n], X[i,s*k+2,n], ..., X[i,s*k+p-1,n]"), ""),
+    ("5c", _WINDOW.format("the maximum of X[i,s*k,n] and X[i,s*k+p-1,n]"), ""),
+    ("5c", _WINDOW.format("the second largest of X[i,s*k,n], ..., X[i,s*k+p-1,n]"), ""),
+    ("5c", _WINDOW.format("the index of the maximum of X[i,s*k,n], ..., X[i,s*k+p-1,n]"), ""),
+    ("5c", _WINDOW.format("half the maximum of X[i,s*k,n], ..., X[i,s*k+p-1,n]"), ""),
+]
+
+_SLICES = r"$$\frac{dJ}{dX[i,\cdot,\cdot,n]}=\sum_m \frac{dJ}{dZ[i,\cdot,\cdot,m]} * W[\cdot,\cdot,n,m]$$"
+_ENTRIES = (
+    r"\frac{\partial J}{\partial X[i,a,b,n]}=\sum_{m,p,q}\frac{\partial J}{\partial Z[i,a-p,b-q,m]}\,W[p,q,n,m]$$"
+)
+READ += [  # whole slices, and then each entry; what a number counts
+    ("4c", f"{_SLICES}\n\n$$\\text{{也就是}}\\quad {_ENTRIES}", "1"),
+    ("4c", f"{_SLICES}\n\nthat is, $${_ENTRIES}", "1"),
+    ("4c", f"{_SLICES}\n\nthat is, $${_ENTRIES.replace('a-p,b-q', 'a+p,b+q')}", "3/5"),
+    ("4c", f"{_SLICES}\n\nor $${_ENTRIES}", ""),
+    ("4c", _SLICES, ""),
+    ("1c", "(32, 300, 512, 512, 3) in the order video, image number, row, column, color", "1"),
+    ("1c", "(32, 300, 512, 512, 3) in the order image number, video, row, column, color", "2/3"),
+]
+
+_NUMPY = (
+    "sub-sampling: `Y[b, k, c] = X[b, s*k, c]`{}\n\nmax pooling: `Y[b, k, c] = X[b, s*k : {}, c].{}()`\n\n"
+    "both have the shape `(B, (N-1)//s + 1, C)`"
+)
+READ += [  # slices, and the same in entries beside them
+    ("5c", _NUMPY.format("", "s*k+p", "max"), "1"),
+    ("5c", _NUMPY.format(", in numpy `Y = X[:, ::s, :]`", "s*k+p", "max"), "1"),
+    ("5c", _NUMPY.format(", in numpy `Y = X[:, :, ::s]`", "s*k+p", "max"), ""),
+    ("5c", _NUMPY.format("", "s*k+p+1", "max"), "4/5"),
+    ("5c", _NUMPY.format("", "s*k+s", "max"), "4/5"),
+    ("5c", _NUMPY.format("", "s*k+p", "argmax"), ""),
+    ("5c", _NUMPY.format("", "s*k+p", "mean"), ""),
+    ("5c", _NUMPY.format("", "s*k+p", "max").replace("max()", "max() / 2"), ""),
+]
+
 READ += [  # one place of one array
     ("4c", f"Sum over k1, k2 and m of {_DZ} * {_W}", "1"),
     ("4c", f"sum[k1,k2,m] {_DZ} * {_W}, without the terms that lie outside Z", "1"),

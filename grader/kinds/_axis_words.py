@@ -35,11 +35,16 @@ _OF_OTHERS = {
 _ENGLISH = [
     (word.rstrip("."), word.endswith("."), english) for english, words in _OF_OTHERS.items() for word in words.split()
 ]
+_COUNTED = later(r"(?<=[^\W\d_])[ -](?:numbers?|no\b\.?|nr\b\.?|num\b\.?|nummer|numéro|número|numero)\s*\Z")
 _LATIN = later(r"[^\W\d_]+")
 
 
 def usual(phrase: str) -> str:
-    """The phrase with such words in the usual ones, "eeg-kanal" as "eeg-channel"; all others stay as they are."""
+    """The phrase with such words in the usual ones, "eeg-kanal" as "eeg-channel"; all others stay as they are.
+
+    Of "image number" the image is what is counted; a number alone is that of a sample.
+    """
+    phrase = _COUNTED.sub("", phrase)
     return _LATIN.sub(lambda found: _translated(found[0]), phrase)
 
 

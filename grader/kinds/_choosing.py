@@ -114,12 +114,17 @@ class Candidate(NamedTuple):
 
 def _cued(clause: str) -> int:
     """How much the words before a claim speak for it."""
-    before = clause.strip(" ,;\n")
+    before = _BOTH_ASKED.sub("", clause).strip(" ,;\n")
     explains = _EXPLAINS.search(before) or (not clause.endswith((",", ";")) and _FOR_EACH.search(before))
     score = -_LESS if explains else 0  # but "and one bias each, 20 * 91 = 1820"
     return score + sum([weight for pattern, weight in _CUES if pattern.search(before)])
 
 
+_BOTH_ASKED = later(  # "Largest value and one position: 6 at (1, 3)": the value comes first
+    r"\b(?:value|maximum|minimum|max|min|largest|smallest)\b[^.\n\d]{0,30}\band (?:(?:one|an?|its|the|any|some) ){0,2}"
+    r"(?:positions?|index|place|location)\W{0,4}\Z",
+    re.I,
+)
 _SHORT = 200  # characters of words that are remembered: "the shape is" and the like stand before many claims
 _cued_short = lru_cache(maxsize=1000)(_cued)
 

@@ -15,6 +15,7 @@ from grader.kinds._formula_doubts import (
     is_zero_outside,
     operated,
     pads,
+    taken_of,
 )
 from grader.kinds._gradient_letters import with_derivatives_named, with_letters_above
 from grader.kinds._knowing import knowing
@@ -22,8 +23,10 @@ from grader.kinds._left_sides import names_other
 from grader.kinds._letter_case import with_capitals
 from grader.kinds._own_functions import with_own_functions
 from grader.kinds._plain_formula import multiplied_out
+from grader.kinds._raised_letters import relations_placed, with_raised_indices
 from grader.kinds._ranges_said import with_said_ranges
 from grader.kinds._said import local_definitions, with_indices_put_in, worked_out
+from grader.kinds._slices_told import is_sliced, is_told_by_entries
 from grader.kinds._spoken_products import multiplies, with_spoken_products
 from grader.kinds._summed_elements import with_summed_elements
 from grader.kinds._told_behind import at_one_place, text_behind, told_behind
@@ -32,7 +35,19 @@ from grader.kinds._worded_definitions import with_spoken_equals, with_worded_def
 from grader.kinds.kind import View, not_found, remark, review
 from grader.maths import repairs
 from grader.maths.worlds import Definition
-from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Relation, Text, base_name, names_in, spelled
+from grader.model.expressions import (
+    Call,
+    Expr,
+    Group,
+    Index,
+    Name,
+    Num,
+    Relation,
+    Text,
+    base_name,
+    names_in,
+    spelled,
+)
 from grader.model.records import NamedTuple
 from grader.model.results import Finding
 from grader.notation.printing import show
@@ -99,9 +114,10 @@ def _choose(expected: Expected, view: View) -> Finding | Chosen:
     ranged = with_said_ranges(one.body, one.claim, view.reading().claims)
     claim = one.claim if ranged is one.body else one.claim._replace(expr=_ending_in(one.claim.expr, ranged))
     one = one._replace(body=ranged)
-    above = [relation for relation in view.context if _names_array(relation, expected)]
+    context = relations_placed(view.context, expected.samples[0].usual_letters())
+    above = [relation for relation in context if _names_array(relation, expected)]
     body = worked_out(one.body, one.claim, [*above, *said], expected, view)
-    local = local_definitions(body, said, expected, view.context)
+    local = local_definitions(body, said, expected, context)
     own = local.keys() | (names_in(one.body) - expected.names.keys())
     if (doubt := _doubted_definition(one.claim, claims, own, view)) is not None:
         return doubt
@@ -136,15 +152,25 @@ def _rivals(chosen: Claimed, found: list[Claimed], expected: Expected, view: Vie
     """Other formulas that answer as much, or between which the student hesitates: "2x + 1, or maybe 2x"."""
     own = show(chosen.body)
     others = [one for one in found if one.claim is not chosen.claim and not _only_names(one, expected)]
-    equals = [one for one in others if one.rank == chosen.rank and show(one.body) != own]
+    places = [(one, (one.claim.place, chosen.claim.place)) for one in others]
+    others = [one for one, at in places if not is_told_by_entries(one.body, chosen.body, at, view)]
+    equals = [one for one in others if show(one.body) != own and (one.rank == chosen.rank or _is_whole(one))]
     unsettled = [one for one in others if hesitates((one.claim, chosen.claim), view.reading())]
     return (*equals, *(one for one in unsettled if one not in equals and show(one.body) != own))
+
+
+def _is_whole(one: Claimed) -> bool:
+    """Whether it tells all of what is asked for in slices, `Y = X[:, ::s]`: it has to agree with the entries."""
+    return isinstance(one.left, Name) and is_sliced(one.body) and one.rank >= _NAMED
+
+
+_NAMED = 20  # for a formula whose left side is what is asked for
 
 
 def _doubted(chosen: Claimed, expected: Expected, view: View) -> Finding | None:
     """What makes a formula one for a person before it is compared: words, neighbours or names that change it."""
     claim, read_as = chosen.claim, show(chosen.claim.expr)
-    words = changed_by(claim, view.reading()) or operated(claim)
+    words = changed_by(claim, view.reading()) or operated(claim) or taken_of(claim, chosen.body)
     words = "" if words and expected.letters and pads(claim, view) else words
     words = words or multiplies(claim, _claims(view, expected))
     if words and not (expected.letters and words.lstrip(", ").startswith(_ELEMENTWISE)):
@@ -266,18 +292,20 @@ def _claims(view: View, expected: Expected) -> tuple[Claim, ...]:
     """The claims as they are understood, once for telling the parts apart and for judging them."""
     reading, names, target = view.reading(), expected.names, expected.target
     key = ("understood", id(reading), view.places, id(names), target, expected.letters, view.context)
-    made: tuple[tuple[Claim, ...], object] = view.remember(
-        key, lambda: (_understood(view, names, target, expected.letters), (reading, names))
-    )
+    made: tuple[tuple[Claim, ...], object] = view.remember(key, lambda: (_understood(view, expected), (reading, names)))
     return made[0]  # the reading and the names are kept alive: their ids are in the key
 
 
-def _understood(view: View, names: Mapping[str, int], target: str, letters: tuple[str, ...]) -> tuple[Claim, ...]:
-    claims = with_worded_definitions(view.claims(view.reading()), view.reading().after, names)
-    claims = with_summed_elements(with_capitals(with_spoken_products(claims), names), names, letters)
+def _understood(view: View, expected: Expected) -> tuple[Claim, ...]:
+    names, target = expected.names, expected.target
+    usual = expected.samples[0].usual_letters()
+    claims = with_raised_indices(view.claims(view.reading()), usual)
+    claims = with_worded_definitions(claims, view.reading().after, names)
+    claims = with_summed_elements(with_capitals(with_spoken_products(claims), names), names, expected.letters)
     claims = with_own_functions(with_spoken_equals(claims, target, names), view, names)
     own = [one.expr for one in claims if isinstance(one.expr, Relation) and base_name(one.expr.operands[1]) != target]
-    return with_derivatives_named(with_letters_above(claims, (*view.context, *own), names), target, names, claims)
+    context = (*relations_placed(view.context, usual), *own)
+    return with_derivatives_named(with_letters_above(claims, context, names), target, names, claims)
 
 
 def _only_defines(one: Claimed, found: list[Claimed], expected: Expected) -> bool:

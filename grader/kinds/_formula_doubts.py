@@ -36,6 +36,19 @@ def operated(claim: Claim) -> str:
     return (found[1] or found["worded"]) if found else ""
 
 
+_OF_REDUCED = later(
+    r"\b(?:(?:average|mean|median|index|argument|position|location|place|number|count|rank|sign|size|length)"
+    r"s? of(?: the| a)?|second|third|fourth|\dnd|\drd|\dth|next|first|last|partial|weighted|normali[sz]ed|averaged"
+    r"|scaled|squared|alternating|absolute)[\s-]*\Z"
+)
+
+
+def taken_of(claim: Claim, body: Expr) -> str:
+    """The words that make something else of a sum or a maximum: "the index of the maximum", "the second largest"."""
+    found = _OF_REDUCED.search(claim.before.lower()) if isinstance(body, Reduce) else None
+    return found[0].strip() if found is not None else ""
+
+
 def explains_index(finding: Finding, others: Iterable[Claim]) -> tuple[str, Claim] | None:
     """Indices that nothing sums over, and the claim that may tell what they are: "where a is p - k1", "p = a + k1"."""
     left = [dict(reason.facts).get("indices", "") for reason in finding.reasons if reason.id == "indices-left-free"]

@@ -58,7 +58,8 @@ _BEFORE = (
     _THINK,
     r"(upper|lower) (bound|limit)( is| of| :)?|(off|away) from",
     r"page|theorem|lemma|(?<!same )(?<!the )(?<!my )table|figure|fig|exercise|chapter|section|room|problem",
-    r"twice|half|half of|double( of)?|((two|three|four|five|six|ten) times)",
+    r"(twice|half|half of|double( of)?)( the)?|(third|quarter|square|root|fraction) of( the)?"
+    r"|((two|three|four|five|six|ten) times)",
     r"(a |one |two |three )?(third|quarter|fifth|tenth|fraction|multiple|divisor|factor|power)s? of",
     r"(square|root|inverse|complement|permutation|negative|reciprocal|log|logarithm|sine|cosine|transpose|reverse|norm)"
     r" of( the)?",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from grader.locate import programs
 from grader.locate.assign import Cut, assign, with_keys
+from grader.locate.assigned import with_assigned
 from grader.locate.axis_tables import with_axis_tables
 from grader.locate.clean import habits_of, pleas
 from grader.locate.commented import with_commented
@@ -82,7 +83,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
 
 def _rewritten(document: Document) -> Document:
     """The document as its labels are looked for, where no program is asked for."""
-    return with_own_ranges(with_axis_tables(with_footnotes(with_fenced(with_commented(document)))))
+    return with_own_ranges(with_axis_tables(with_footnotes(with_fenced(with_assigned(with_commented(document))))))
 
 
 def _unlabelled(

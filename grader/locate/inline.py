@@ -101,26 +101,32 @@ def inner_labels(block: Block, text: str, first: Label | None) -> list[Inner]:
 
 _SPOKEN = later(
     r"(?:\A|[.;:!?]\s+|\n\s*)(?:(?:and\s+)?(?:as\s+)?(?:for|in|to)|finally,?|lastly,?|then)\s+(?:(?:for|in)\s+)?(?:the\s+)?"
-    r"(?=part\s+\(?[a-h]\)?[,:]?\s|\([a-h]\))",
+    r"(?=part\s+\(?[a-h]\)?[,:]?\s|\([a-h]\))"
+    r"|(?:\A|[.;:!?]\s+|\n\s*|,\s+(?=\(|and\b|while\b|but\b))(?:(?:and|while|but|then|finally,?|lastly,?|also)\s+){0,2}"
+    r"(?:(?:for|in)\s+(?=\([a-h]\))|(?=\([a-h]\)\s+(?:is|are|was|has|gives?|would|should|will|must|becomes?|equals?|I|we|it)\b))",
     re.I,
 )
 _TOGETHER = later(r"\s*(?:and|&|,|/)\s*\(([a-h])\)")  # For (c) and (d): the largest value ...
 
 
 def _spoken(text: str, first: Label | None, lines: list[Inner]) -> list[Inner]:
-    """ "Problem 1. For part (a) the shape is ... In (b) ... Finally (c) ...": one after the other, behind the label."""
-    if first is None or not first.path[-1].isdecimal() or not ("part" in text or "(a)" in text):
+    """ "Problem 1. For part (a) the shape is ... In (b) ... Finally (c) ...": one after the other, behind the label.
+
+    Without a label they begin the block, below that of a problem.
+    """
+    if (first is not None and not first.path[-1].isdecimal()) or not ("part" in text or "(a)" in text):
         return []
+    begin = first.stop if first is not None else 0
     found: list[Inner] = []
     waiting = {inner.label.path[-1] for inner in lines}
     letter = "a"
-    for spot in _SPOKEN.finditer(text, max(0, first.stop - 2)):
+    for spot in _SPOKEN.finditer(text, max(0, begin - 2)):
         label = read_label(text[spot.end() : spot.end() + REACH])
         if label is None:
             continue
         while found and letter in waiting:
             letter = chr(ord(letter) + 1)
-        if label.path != (letter,) or (not found and text[first.stop : spot.start()].strip()):
+        if label.path != (letter,) or (not found and text[begin : spot.start()].strip()):
             break
         found.append(Inner(spot.end(), moved(label, spot.end())._replace(closed=True), "inline"))
         letter = chr(ord(letter) + 1)

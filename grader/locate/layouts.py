@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from grader.locate.labels import Label, plain, read_label
+from grader.locate.overviews import is_overview
 from grader.model.documents import Block, Document
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
@@ -31,9 +32,11 @@ _NUMBER = later(r"\s*(?:[^\W\d_]{1,12}[ .]*)?#?(\d{1,2})[.):]?\s*")
 def grid(document: Document) -> Mapping[int, tuple[Label, ...]]:
     """The labels of the cells of tables whose first row names parts and whose first column names problems.
 
-    Where all of the first row names parts, the row below it holds the answers to those of one problem.
+    Where all of the first row names parts, the row below it holds the answers to those of one problem. Few cells count
+    where words above them say that they are all answers.
     """
     found: dict[int, tuple[Label, ...]] = {}
+    announced = False
     parts: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
     before = -2
@@ -42,6 +45,8 @@ def grid(document: Document) -> Mapping[int, tuple[Label, ...]]:
         if block.kind != "row":
             continue
         parts, alone = (parts, alone) if before == number - 1 else ((), ())
+        overview = is_overview(document.blocks[number - 1]) if number and before != number - 1 else False
+        announced = announced or overview
         before = number
         cells = _cells(block)
         texts = [plain(block.text[a:b]) for a, b in cells]
@@ -55,7 +60,7 @@ def grid(document: Document) -> Mapping[int, tuple[Label, ...]]:
         elif (letters := _letters_alone(texts, whole)) is not None:
             alone = letters
             found[number] = ()
-        elif (letters := _header(texts)) is not None:
+        elif (letters := _header(texts, overview)) is not None:
             parts = letters
         elif parts and (problem := _NUMBER.fullmatch(texts[0])):
             path = str(int(problem[1]))
@@ -64,7 +69,7 @@ def grid(document: Document) -> Mapping[int, tuple[Label, ...]]:
                 fresh = start < stop and letter != left
                 labels += [Label((path, letter), start, (start, start), "row", "", True, False)] if fresh else []
             found[number] = tuple(labels)
-    return found if whole or sum(map(len, found.values())) >= _FEWEST else {}
+    return found if whole or announced or sum(map(len, found.values())) >= _FEWEST else {}
 
 
 def _letters_alone(texts: list[str], whole: bool) -> tuple[str, ...] | None:
@@ -87,14 +92,18 @@ def _cells(block: Block) -> list[tuple[int, int]]:
     return [*cells, (start, at)]
 
 
-def _header(texts: list[str]) -> tuple[str, ...] | None:
-    """The parts that a row names, all of it in order: `| Problem | (a) | (b) |`."""
+def _header(texts: list[str], from_any: bool = False) -> tuple[str, ...] | None:
+    """The parts that a row names, all of it in order from the first on: `| Problem | (a) | (b) |`."""
     while texts and not texts[-1].strip():
         texts = texts[:-1]
     letters = [found[1] or found[2] for text in texts[1:] if (found := _LETTER.fullmatch(text)) is not None]
     in_order = all(ord(b) - ord(a) in (0, 1) for a, b in pairwise(letters))  # | c, sub-sampling | c, pooling |
     in_order = in_order and len(set(letters)) > 1
-    return tuple(letters) if len(letters) == len(texts) - 1 > 1 and letters[0] in ("a", "1") and in_order else None
+    return (
+        tuple(letters)
+        if len(letters) == len(texts) - 1 > 1 and (from_any or letters[0] in ("a", "1")) and in_order
+        else None
+    )
 
 
 # -- parts between bars ----------------------------------------------------------------------------------------

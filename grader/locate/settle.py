@@ -12,6 +12,7 @@ from grader.locate.labels import plain, read_label
 from grader.locate.leftout import is_program
 from grader.locate.lettered import listed_letters
 from grader.locate.pieces import holds, is_blank, keep
+from grader.locate.pointers import pointing
 from grader.model.answers import JOINT, Answer
 from grader.model.documents import Block, Document, Note, Span
 from grader.model.patterns import later
@@ -181,6 +182,8 @@ def settle(claims: Sequence[Claim]) -> Answer:
     live = [each for each in claims if each.answer.blocks]
     live = [each for each in live if not each.asks] or live  # all questions repeated above all answers
     live = [each for each in live if not _ELSEWHERE.fullmatch(each.answer.text.strip())] or live
+    ways = pointing([each.answer for each in live])
+    live = [each for each in live if each.answer not in ways] if ways else live
     if not live:
         notes = tuple(note for each in claims for note in each.answer.notes)
         return claims[0].answer._replace(notes=notes)
@@ -194,6 +197,8 @@ def settle(claims: Sequence[Claim]) -> Answer:
     for each in live:
         if each is not main and not _repeats(each, main):
             rivals.setdefault(_words(each), each)
+    same = tuple(each.answer for each in live if each is not main and each.summary and _repeats(each, main))
+    main = main._replace(answer=main.answer._replace(again=same)) if same else main
     if not rivals:
         return main.answer
     others = tuple(each.answer for each in rivals.values())

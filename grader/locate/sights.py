@@ -24,6 +24,7 @@ from grader.locate.layouts import Stretch, behind
 from grader.locate.lettered import listed_letters
 from grader.locate.listing import ended_lines
 from grader.locate.lone import bare_counts, counted_letters, lone_letters, lone_numbers, typed_in_fences
+from grader.locate.overviews import overview_lines
 from grader.locate.rows import row_label
 from grader.locate.styles import labels_of_layouts
 from grader.locate.titles import named, title_words, untitled
@@ -156,7 +157,8 @@ def sights(document: Document, known: Known) -> list[Sight]:
 
 
 def _with_corrections(document: Document, found: list[Sight]) -> list[Sight]:
-    """The sights, with lines such as "Corrections (read again):" above labels as headings, and lists of letters not."""
+    """The sights, with "Corrections (read again):" above labels and "Summary" above a table as headings, and lists of
+    letters not."""
     begun = {one.block for one in found if one.label is not None and one.at == 0}
     lines = [
         Sight(number, 0, None, "heading", 7, block.quoted, "corrections")
@@ -165,6 +167,7 @@ def _with_corrections(document: Document, found: list[Sight]) -> list[Sight]:
         if block.text.rstrip().endswith(":") and "\n" not in block.text and _CORRECTIONS.match(block.text)
     ]
     rows = {number for number, block in enumerate(document.blocks[1:]) if block.kind == "row"}
+    lines += [Sight(at, 0, None, "heading", 1, closes="summary") for at in overview_lines(document, begun)]
     for at, one in enumerate(found):  # "c, d, e" above a table of these only ends what stands above
         if (
             one.heading

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from grader.marking.subjects import APART
 from grader.model.expressions import Expr, Place
+from grader.model.patterns import later
 from grader.notation.reading import Claim
 
 Named = Callable[[Expr | None], int | None]
@@ -94,16 +95,25 @@ def misses(found: Mapping[Place, int], assigned: Sequence[Sequence[Claim]]) -> b
 def is_labelled(labels: Sequence[str], others: Sequence[str], text: str) -> bool:
     """Whether a label of a part, and of none of the others, stands anywhere in an answer: "P1 is a saddle point".
 
-    In "10 input channels, I do not know how many output channels" the label says that there is no answer.
+    In "10 input channels, I do not know how many output channels" the label says that there is no answer; in a first
+    line "Largest value and one position" it only repeats what is asked.
     """
     if _NOT_KNOWN.search(text.lower()):
         return False
+    text = _TITLE.sub("", text)
     shared = {label.lower() for label in others}
     own = tuple(label.lower() for label in labels if len(label) >= _LEAST and label.lower() not in shared)
     return any(word.startswith(own) for word in _WORDS.findall(text.lower()))
 
 
 _NOT_KNOWN = re.compile(r"(?:\bnot|n['’]t) (?:really )?know\b|\bno (?:idea|clue)\b|\bunknown\b|weiß (?:ich )?nicht")
+_TITLE = later(
+    r"\A\W*(?:(?!is\b|are\b|has\b|was\b|not\b|no\b)[^\W\d]+[ -]){1,6}"
+    r"and (?:(?:one|an?|its|the|any|some|give|state) ){0,2}"
+    r"(?:positions?|index|indices|places?|locations?)\W*\n(?=\s*\S)",
+    re.I,
+    holds=("and",),
+)
 _WORDS = re.compile(r"[^\W\d_]+")
 _LEAST = 3  # letters of a label that is a word
 

@@ -10,6 +10,7 @@ from itertools import groupby
 from grader.kinds._gradient_letters import said_gradients
 from grader.kinds._qualified import qualified
 from grader.kinds.kind import View, remark
+from grader.marking.again import completed, says_again
 from grader.marking.arithmetic import false_equation
 from grader.marking.attempts import gives_none, said_otherwise, taken_back
 from grader.marking.clauses import is_labelled
@@ -46,9 +47,13 @@ def mark_question(
     told = tuple(remark(note.id) for note in answer.notes if note.id in _TOLD)
     if told:
         mark = mark._replace(reasons=(*mark.reasons, *dict.fromkeys(told)))
-    for rival in answer.rivals:
+    for rival in (*answer.again, *answer.rivals):
         other = _mark_answer(rubric, question, prepared, rival, Progress(dict(progress.values)))
-        if (both := _completed(prepared, mark, other)) is not None:
+        if says_again(answer, mark, rival, other):
+            mark = other
+        elif rival in answer.again and other.credit is None:
+            continue  # "10, 20" is less clear alone than among words
+        elif (both := completed(prepared, mark, other)) is not None:
             mark = both._replace(id=question.id, max=question.points)
         elif (other.status, other.credit) != (mark.status, mark.credit):
             evidence = (*mark.evidence, *other.evidence)
@@ -60,17 +65,6 @@ def mark_question(
         reason = remark("formula-left-out" if unread else "answered-twice")
         return undecided(question, prepared, Status.REVIEW, reason, mark.evidence, mark.read_as)
     return mark
-
-
-def _completed(prepared: PreparedPart, mark: Mark, other: Mark) -> Mark | None:
-    """The mark of an answer that stands in two places, one with parts that the other lacks; None for other rivals."""
-    pairs = list(zip(mark.parts, other.parts, strict=False))
-    lacks = [[part.status is Status.BLANK for part in pair] for pair in pairs]
-    if not any(one or two for one, two in lacks):
-        return None
-    if any(not one and not two and a.credit != b.credit for (one, two), (a, b) in zip(lacks, pairs, strict=True)):
-        return None
-    return combined(prepared, tuple(b if one else a for (one, _), (a, b) in zip(lacks, pairs, strict=True)))
 
 
 def _mark_explained(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
 from grader.model.expressions import Bound, Expr, Index, Name, Num, Op, Reduce, Relation
+from grader.notation.described import skip_described, skip_where
 from grader.notation.guarded import equation_follows, under_guard
 from grader.notation.loops_said import as_loop, from_to, is_comma, steps
 from grader.notation.tokens import Token
@@ -98,16 +99,22 @@ def spoken_indices(parser: Parser) -> list[Expr]:
     """`over i, j and k of ...`: names up to `of`, a colon, or what is not a name."""
     parser.advance()
     skip_words(parser, ("all", "the", "indices"))
+    skip_described(parser)
     if limited := _limited_index(parser) or _bracketed(parser):
         return limited
     found: list[Expr] = []
     parser.spoken = True
     try:
         while (token := parser.peek()) is not None:
-            if token.kind == "edge" or is_comma(token):
-                parser.advance()
+            if token.kind == "edge" or is_comma(token) or skip_described(parser):
+                parser.at += token is parser.peek()
             elif token.kind == "name":
                 found.append(parser.statement())
+                skip_where(parser)
+                if not _goes_on(parser):
+                    break
+            elif found and (bracketed := _bracketed(parser)):  # the index i and the positions (j1, j2)
+                found += bracketed
                 if not _goes_on(parser):
                     break
             elif token.kind == "dots" and found:  # j = 0, ..., p-1

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from grader.model.errors import Unreadable
 from grader.model.expressions import Bound, Expr, Index, Name, Num, Op, Reduce
+from grader.notation.tokens import Token
+
+if TYPE_CHECKING:
+    from grader.notation.parser import Parser
 
 _STEP = "step"  # the index that is made up; no student writes a name so long as one
 
@@ -36,6 +43,36 @@ def over_index(function: str, args: tuple[Expr, ...], place: tuple[int, int]) ->
     return Reduce(function, (Bound(_STEP, Num(0, start, "0"), count, start),), body, place)
 
 
+def listed_with_dots(parser: Parser, operator: Token, first: Expr) -> Reduce | None:
+    """The maximum of elements that stand without brackets, "the maximum of X[s*k], ..., X[s*k+p-1]", behind the first.
+
+    "X[s*k] to X[s*k+p-1]" has no dots. Nothing is read where they are no such list.
+    """
+    before, items, joined = parser.at, [first], False
+    if operator.text not in ("max", "min") or not isinstance(first, Index) or parser.dialect.free:
+        return None
+    try:
+        while (token := parser.peek()) is not None and len(items) <= _MOST:
+            if token.kind == "dots" or (token.kind == "word" and token.text in _TO):
+                items.append(Name("...", (token.start, token.stop)))
+            elif not (token.kind in ("sep", "edge") and token.text in (",", "")) and token.text not in _AND:
+                if not joined:
+                    break
+                items.append(parser.term())
+                joined = False
+                continue
+            joined = joined or token.kind != "edge"
+            parser.advance()
+    except Unreadable:
+        items = [first]
+    found = over_index(operator.text, tuple(items), (operator.start, items[-1].place[1]))
+    if found is None:
+        parser.at = before
+    return found
+
+
+_TO = ("to", "until", "through")
+_AND = ("and", "up")
 _MOST = 8  # elements that anybody writes out
 
 

@@ -14,6 +14,8 @@ FUNCTION_FOLLOWS = re.compile(r"\s*(?:[(\[{_^⌈⌊\d\\|'′]|over\b|[²³⁴]\s
 _ENTRIES_FOLLOW = later(  # max of x[s*k+j] over j = 0, ..., p-1
     r"\s+(?:of\s+(?:the\s+)?)?[A-Za-z]\w{0,3}\[[^\]\n]{1,40}\](?:,?\s+(?:over|for|with|where)\s+|,\s*)\w{1,3}\s?"
     r"(?:=|in\b|from\b)"
+    r"|\s+of\s+(?:(?:all|the|values)\s+){0,3}[A-Za-z]\w{0,3}\[[^\]\n]{1,40}\]"  # X[s*k], ..., X[s*k+p-1]
+    r"(?:,\s*[A-Za-z]\w{0,3}\[[^\]\n]{1,40}\]){0,3}(?:,?\s*(?:\.\.\.|…|up\s+to\s)|\s+to\s+[A-Za-z]\w{0,3}\[)"
 )
 _OVER_FOLLOWS = later(r"\s+over\s+\w{1,3}\s?(?:=|in\b|from\b)")  # maximum over j = 0, ..., p-1
 _REDUCER_FOLLOWS = later(r"\s+(?:max|min|sum|product|maximum|minimum|largest|greatest|biggest|smallest)\b")

@@ -11,8 +11,10 @@ from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Sl
 from grader.notation.applications import is_chance, is_function, read_application
 from grader.notation.elements import read_element
 from grader.notation.glued import SMALL_WORDS, is_row
-from grader.notation.listings import is_kind, letters_listed
+from grader.notation.listings import letters_listed
+from grader.notation.methods import read_method
 from grader.notation.products import opens_condition, opens_numbers
+from grader.notation.raised_indices import read_raised_indices
 from grader.notation.tokens import Token
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def read_suffixes(parser: Parser, left: Expr) -> Expr:
             and not _is_scaled(parser, left, following)
             and (_takes_brackets(left, following, parser.dialect.free) or _is_of_computed(parser, left, following))
         ):
-            left = _without_dots(parser, _read_indices(parser, left, "]"))
+            left = _without_dots(parser, read_brackets(parser, left, "]"))
         elif following.kind == "open" and following.text in "([" and is_function(parser, left, following):
             left = read_application(parser, left)
         elif following.kind == "op" and following.text == "'" and _takes_prime(parser, left):
@@ -48,7 +50,7 @@ def read_suffixes(parser: Parser, left: Expr) -> Expr:
             left = _primed(left, following.stop)
         elif following.kind == "open" and following.text == "(" and not following.spaced and _rank(parser, left) > 0:
             before = parser.at
-            indexed = _read_indices(parser, left, ")")
+            indexed = read_brackets(parser, left, ")")
             if len(indexed.indices) != _rank(parser, left):
                 parser.at = before
                 return left
@@ -65,39 +67,16 @@ def _other_indices(parser: Parser, left: Expr, following: Token) -> Expr | None:
     return read(parser, left, following) if read is not None else None
 
 
-def _raised_indices(parser: Parser, left: Expr, following: Token) -> Expr | None:
-    """`X_{i,j}^{(n)}`, `X^{(n)}_{i,j}`: the axes that are left, in brackets above the others; None for a power."""
-    base = left.base if isinstance(left, Index) else left
-    below = left.indices if isinstance(left, Index) else ()
-    if following.text != "^" or following.kind != "op" or _rank(parser, base) < 2:
-        return None
-    braced = (token := parser.peek(1)) is not None and token.kind == "group"
-    count = letters_listed(parser, 1 + braced)
-    if not count or (braced and not is_kind(parser.peek(1 + braced + count), "endgroup")):
-        return None
-    before = parser.at
-    parser.at += 1 + braced
-    above = _read_indices(parser, Name("", left.place), ")").indices
-    parser.at += braced
-    if not below and parser.is_next("op", "_") and isinstance(left, Name):
-        found = read_subscript(parser, left)
-        below = found.indices if isinstance(found, Index) else ()
-    if not below or len(below) + len(above) != _rank(parser, base):
-        parser.at = before
-        return None
-    return Index(base, (*below, *above), (left.place[0], parser.stop))
-
-
 def _own_indices(parser: Parser, left: Expr, following: Token) -> Expr | None:
     """`delta_Z(i,j,m)`: indices in round brackets of a letter that nobody declared; None for a product."""
     undeclared = isinstance(left, Name) and left.name not in parser.names and not parser.dialect.free
     if not undeclared or following.text != "(" or following.spaced or not letters_listed(parser, 0, several=True):
         return None
-    return _read_indices(parser, left, ")")
+    return read_brackets(parser, left, ")")
 
 
 _OTHERS: dict[str, Callable[[Parser, Expr, Token], Expr | None]] = {
-    "^": _raised_indices, "(": _own_indices, "at": read_element,
+    "^": read_raised_indices, "(": _own_indices, "at": read_element, ".": read_method,
 }  # fmt: skip
 _WORDED = (("func", True), ("func", "func"), ("word", True))  # kind, and whether in mathematics
 
@@ -147,7 +126,8 @@ def _without_dots(parser: Parser, read: Index) -> Expr:
     return base._replace(place=read.place) if dots and isinstance(base, Name) and _rank(parser, base) else read
 
 
-def _read_indices(parser: Parser, left: Expr, closer: str) -> Index:
+def read_brackets(parser: Parser, left: Expr, closer: str) -> Index:
+    """The indices in brackets that begin here."""
     opener = parser.advance()
     with parser.brackets:
         items = parser.items(closer)

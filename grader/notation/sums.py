@@ -17,7 +17,7 @@ from grader.notation.comprehensions import (
     spoken_indices,
     under_conditions,
 )
-from grader.notation.ellipsis import over_index
+from grader.notation.ellipsis import listed_with_dots, over_index
 from grader.notation.guarded import guarded
 from grader.notation.loops_said import range_behind_comma
 from grader.notation.subscripts import read_subscript
@@ -58,7 +58,7 @@ def read_reduce(parser: Parser) -> Expr:
             parser.advance()
     specs, conditions, left_out = settled(parser, operator, specs, conditions)
     bounds, before = read_bounds(specs, upper), parser.at
-    skip_words(parser, ("of", "de", "von", "di", "the", "product"))
+    skip_words(parser, ("of", "de", "von", "di", "the", "product", "products", "all", "values"))
     if parser.at > before and parser.tokens[parser.at - 1].text == "of" and parser.is_next("line"):
         parser.skip_soft()  # "sum over i, j of", and the rest below
     following = parser.peek()
@@ -97,6 +97,8 @@ def _goes_on_below(parser: Parser) -> bool:
 
 def _reduction(parser: Parser, operator: Token, bounds: tuple[Bound, ...], body: Expr) -> Expr:
     """What is summed without limits: all entries of an array, or over the only index that occurs."""
+    if not bounds and (listed := listed_with_dots(parser, operator, body)) is not None:
+        return listed
     if isinstance(body, Group) and body.brackets in ("{}", "[]") and len(body.items) == 1:
         body = body.items[0]
     place = (operator.start, body.place[1])
