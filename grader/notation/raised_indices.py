@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from grader.notation.parser import Parser
 
 RAISED = "superscript"  # a call of this function, as the last index, holds the indices above the others
-_OPERATIONS = frozenset(["T", "H"])  # what is raised alone, and is no index
+_OPERATIONS = frozenset(["T", "H", "top", "dagger"])  # what is raised alone, and is no index
 
 
 def read_raised_indices(parser: Parser, left: Expr, following: Token) -> Expr | None:
@@ -60,7 +60,7 @@ def _above(parser: Parser) -> tuple[Expr, ...]:
     braced = is_kind(parser.peek(1), "group")
     count = letters_listed(parser, 1 + braced) or letters_listed(parser, 1 + braced, closer="]")
     lone = parser.peek(1 + braced)
-    if not count and lone is not None and lone.kind == "name" and lone.text not in _OPERATIONS:
+    if not count and lone is not None and lone.kind == "name" and _is_letter(lone.text):
         above: tuple[Expr, ...] = (Name(lone.text, (lone.start, lone.stop)),)
         count = 1
     elif count:
@@ -76,6 +76,11 @@ def _above(parser: Parser) -> tuple[Expr, ...]:
         above = _items(parser)
     parser.at += braced
     return above
+
+
+def _is_letter(text: str) -> bool:
+    """Whether it may be an index; `⊤` and `†` are none."""
+    return text.isalpha() and text not in _OPERATIONS
 
 
 def _items(parser: Parser) -> tuple[Expr, ...]:

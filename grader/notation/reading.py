@@ -7,8 +7,7 @@ from functools import lru_cache
 
 from grader.model.documents import Block
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Name, Num, Relation, Text
-from grader.model.patterns import later
+from grader.model.expressions import Expr, Group, Text
 from grader.model.records import NamedTuple
 from grader.notation import products
 from grader.notation.atoms import SAYS_SHAPE
@@ -16,6 +15,7 @@ from grader.notation.cases import said_by_cases
 from grader.notation.numerals import has_dotted
 from grader.notation.parser import Parser
 from grader.notation.recovered import value_at_end
+from grader.notation.said_pairs import INDICES, pair_of_place, said_of_index
 from grader.notation.tokens import Lexer, Names, Setting, Token
 
 _TOO_DEEP, LONGEST_EXPRESSION = "this is nested too deeply to be read", 10_000  # characters of one in a rubric
@@ -148,7 +148,7 @@ class _Finder:
             return True
         if following.kind == "sep" and following.text in ",:":
             return True
-        if following.text == "is" and token.text in _INDICES:
+        if following.text == "is" and token.text in INDICES:
             return True
         if following.kind == "open" and following.spaced:
             return False
@@ -175,8 +175,11 @@ class _Finder:
             parser.at = before + 1
             return False
         stray = self._stray(before)
-        if stray is not None and stray.maths and (last := value_at_end(parser, before)) is not None:
-            expr, stray = last._replace(place=(min(stray.start, last.place[0]), last.place[1])), None
+        if stray is not None and stray.maths:
+            if (last := value_at_end(parser, before)) is not None:
+                expr, stray = last._replace(place=(min(stray.start, last.place[0]), last.place[1])), None
+            else:
+                parser.statement()  # which is where it stood
         if stray is not None:
             message = f"`{stray.text}` cannot be read together with what stands beside it"
             trouble = Unreadable(message, stray.start, stray.stop)
@@ -278,10 +281,10 @@ class _Finder:
     def _add(self, claim: Claim, token: Token) -> None:
         previous = self.claims[-1] if self.claims else None
         boxed = any(start <= token.start and (previous is None or previous.place[0] < start) for start in self.boxes)
-        if previous is not None and self.words == ["is"] and (said := _said_of_index(previous, claim)) is not None:
+        if previous is not None and self.words == ["is"] and (said := said_of_index(previous, claim)) is not None:
             self.claims[-1], self.words, self.joined = said, [], True
             return
-        if previous is not None and self.words == [","] and (pair := _pair_of_place(previous, claim)) is not None:
+        if previous is not None and self.words == [","] and (pair := pair_of_place(previous, claim)) is not None:
             self.claims[-1], self.words, self.joined = pair, [], True
             return
         self.claims.append(
@@ -317,29 +320,6 @@ class _Finder:
         elif token.kind not in ("edge", "endgroup"):
             self.words.append(token.text)
             self.joined = False
-
-
-_INDICES = frozenset("ijk")
-
-
-def _said_of_index(named: Claim, claim: Claim) -> Claim | None:
-    """ "i is 1" says what `i = 1` says."""
-    if not isinstance(named.expr, Name) or named.expr.name not in _INDICES or not isinstance(claim.expr, Num):
-        return None
-    place = (named.place[0], claim.place[1])
-    return named._replace(expr=Relation((named.expr, claim.expr), ("=",), place), place=place)
-
-
-_AT = later(r"(\bat|@|\b(position|pixel|index|place|stelle|position))\s*$")
-
-
-def _pair_of_place(first: Claim, claim: Claim) -> Claim | None:
-    """ "at 1, 3" says what `at (1, 3)` says."""
-    one, other = first.expr, claim.expr
-    if not isinstance(one, Num) or not isinstance(other, Num) or first.in_maths or not _AT.search(first.before):
-        return None
-    place = (first.place[0], claim.place[1])
-    return first._replace(expr=Group("()", (one, other), place), place=place) if other.text.isdecimal() else None
 
 
 def _is_command(token: Token) -> bool:

@@ -26,18 +26,18 @@ def value_at_end(parser: Parser, start: int) -> Expr | None:
     """
     stop, signs = _signs(parser.tokens, start)
     if len(signs) < 2 or any(token.text.lower() in _DENIALS for token in parser.tokens[start:stop]):
+        parser.at = start
         return None
     computed = any(token.kind == "op" for token in parser.tokens[start : signs[0]])
     found, behind = _read(parser, signs[-1] + 1, stop)  # the last first: reading may split tokens, \frac13
     count = len(parser.tokens)
     first, _ = _read(parser, start, signs[0])
     behind += len(parser.tokens) - count
-    parser.at = start
     if found is None or (first is None and computed) or names_in(found) or isinstance(found, Relation):
+        parser.at = start
         return None  # b - proj(b) = ... is no name for its value
-    place = (parser.tokens[start].start, found.place[1])
     parser.at = behind
-    return Relation((first, found), ("=",), place)
+    return Relation((first, found), ("=",), (parser.tokens[start].start, found.place[1]))
 
 
 def _signs(tokens: list[Token], start: int) -> tuple[int, list[int]]:
