@@ -18,7 +18,8 @@ from grader.kinds._interval import intervals, is_interval
 from grader.kinds._lists import bare_lists, entries, of_another, stacked, turns_components
 from grader.kinds._numbers import read_fraction, value_of
 from grader.kinds._overtaken import goes_on, overtaken, says_again
-from grader.kinds._scaled_lists import says_two_lists, with_factors
+from grader.kinds._scaled_lists import part_of, says_two_lists, with_factors
+from grader.kinds._typed_matrices import with_matrices_told
 from grader.kinds._units import UNIT_FIELDS, Rule, for_mistakes, read_rule
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
 from grader.model.expressions import Group, Index, Num, Relation, base_name, walk
@@ -67,6 +68,7 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
 
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that could be an array."""
+    view = with_matrices_told(view, expected.values.shape)
     reading = _reading(view, expected.rule, expected.imaginary)
     return tuple(candidate.claim for candidate in candidates_of(view, reading, expected.imaginary))
 
@@ -104,6 +106,7 @@ def close(found: np.ndarray, wanted: np.ndarray, tolerance: float) -> np.ndarray
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed array with the reference, and its units with the one asked for."""
+    view = with_matrices_told(view, expected.values.shape)
     reading = _reading(view, expected.rule, expected.imaginary)
     finding = _judged(expected, view, reading)
     if expected.rule is None:
@@ -210,7 +213,7 @@ def _doubt(chosen: Candidate, rivals: tuple[Candidate, ...], reading: Reading) -
     if beside is not None:  # 1/5 [[3, -1], [-1, 2]]
         message = "a factor or another list stands beside it"
         return review((claim, beside), read_as, remark("unreadable", message=message, what="a list of numbers"))
-    if words := continued(claim, reading) or operated(claim, reading):
+    if words := continued(claim, reading) or operated(claim, reading) or part_of(claim, reading):
         return review((claim,), read_as, remark("changed-by-words", words=words))
     if turns_components(claim.expr):
         return review((claim,), read_as, remark("takes-back", said=show(claim.expr)))
