@@ -154,7 +154,8 @@ def not_free(text: str, free: frozenset[str]) -> str:
         names = {
             one[1] + (one[2] or "") for one in _EACH.finditer(found["names"].replace("and", " ").replace("und", " "))
         }
-        if found["only"] or found["not"] or not names <= free:
+        wrong = names & free if found["not"] else names != free if found["only"] else not names <= free
+        if wrong:
             return found.group().strip()
     for found in _FIXED.finditer(text):
         if found["name"].replace("_", "") in free:

@@ -24,6 +24,11 @@ def words_of(block: Block) -> str:
     return "".join(run.text if run.kind in _TYPED else OTHER * _width(run) for run in block.runs)
 
 
+def text_of(block: Block) -> str:
+    """The words and formulas of a block, at the same places as its typed words."""
+    return "".join(run.text or OTHER for run in block.runs)
+
+
 def retold(block: Block, stretches: Sequence[Stretch]) -> Block:
     """The block with what its stretches say in their places; none of them may hold anything but typed words."""
     runs: list[Run] = []

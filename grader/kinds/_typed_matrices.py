@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from grader.kinds._around_matrices import stands_alone
 from grader.kinds._spelled_rows import ROW, rows_of, spelled_rows, told
-from grader.kinds._stretches import OTHER, Stretch, retold, words_of
+from grader.kinds._stretches import OTHER, Stretch, retold, text_of, words_of
 from grader.kinds.kind import View
 from grader.model.documents import Block
 from grader.model.patterns import later
@@ -47,6 +48,8 @@ def with_matrices(blocks: tuple[Block, ...], shape: Sequence[int]) -> tuple[Bloc
     words = [words_of(block) for block in blocks]
     found = [[*_in_line(text, shape), *spelled_rows(text, shape)] for text in words]
     for number, stretch in _line_by_line(words, blocks, shape):
+        if stretch is None:  # what one of them says is not known: nor, then, which of them counts
+            return blocks
         if not any(stretch.start < one.stop and one.start < stretch.stop for one in found[number]):
             found[number].append(stretch)
     return tuple(
@@ -123,21 +126,24 @@ _LINE = later(
     rf"(?P<name>{_NAME}|[ \t]*)(?P<open>[\[({{]{{1,2}}|[{_BARS}]|)[ \t]*(?P<row>{ROW})[ \t]*"
     rf"(?P<close>[\])}}]{{1,2}}|[{_BARS}]|)[ \t]*(?:,|;|\.|\\\\?)?[ \t]*"
 )
-_GOES_ON = later(r"\s*(?:[=^*·⋅×/+'ᵀ]|-\s|times\b)")
 _JOINED = later(r"(?P<sign>[=*·⋅×]|\btimes)\s*\Z")
 _DETERMINANT = later(r"\bdet[^.\n=]*=?\s*\Z", re.IGNORECASE)
 
 Rows = list[tuple[Line, re.Match[str]]]
+Told = tuple[int, Stretch | None]  # in which block, and what it says, if that is known
 
 
-def _line_by_line(words: list[str], blocks: tuple[Block, ...], shape: Sequence[int]) -> Iterator[tuple[int, Stretch]]:
+def _line_by_line(words: list[str], blocks: tuple[Block, ...], shape: Sequence[int]) -> Iterator[Told]:
     """Rows on lines of their own, one below the other; nothing where a line above or below them is one more."""
     group: Rows = []
+    above: Line | None = None
+    texts = [text_of(block) for block in blocks]
     for line in (*_lines(words, blocks), None):
         row = None if line is None or len(line.text) > _WIDEST else _LINE.fullmatch(line.text)
         if group and not (line is not None and row is not None and _is_below(group[-1][0], line, blocks)):
             if len(group) == shape[0]:
-                yield from _matrix(group, words, shape)
+                yield from _matrix(group, above, texts, shape)
+                above = group[-1][0]
             group = []
         if line is not None and row is not None:
             group.append((line, row))
@@ -159,19 +165,26 @@ def _is_below(last: Line, line: Line, blocks: tuple[Block, ...]) -> bool:
     return line.block == last.block or next_block
 
 
-def _matrix(group: Rows, words: list[str], shape: Sequence[int]) -> Iterator[tuple[int, Stretch]]:
-    """The stretch of a matrix; where each row has a block of its own, those below the first say nothing more."""
+def _matrix(group: Rows, other: Line | None, texts: list[str], shape: Sequence[int]) -> Iterator[Told]:
+    """The stretch of a matrix, which may stand below another; where each row has a block of its own, those below the
+    first say nothing more."""
     brackets = _brackets([row["open"] for _, row in group], [row["close"] for _, row in group])
     rows = rows_of([row["row"] for _, row in group], shape, safe=brackets in ("[]", "|"))
     named = [number for number, (_, row) in enumerate(group) if row["name"].strip()]
     first, last = group[0][0], group[-1][0]
-    before = words[first.block][: first.start]
+    before = texts[first.block][: first.start]
     name = group[named[0]][1]["name"] if named else ""
-    if not rows or brackets is None or _GOES_ON.match(words[last.block][last.stop :]) or len(named) > 1:
+    above, below = "\n".join((*texts[: first.block], before)), "\n".join(texts[last.block :])[last.stop :]
+    if other is not None and above.rstrip().endswith(other.text.rstrip()):
+        above = ""
+    if not rows or brackets is None or len(named) > 1:
         return
     if (brackets == "|" and _DETERMINANT.search(before + name)) or (named and named != [0] and not brackets):
         return
     sign = None if named else _JOINED.search(before)
+    if not stands_alone("" if named else above, below, sign is not None):
+        yield first.block, None
+        return
     said = name.strip() if sign is None else "*" if sign["sign"] == "times" else sign["sign"]
     start = first.start if sign is None else sign.start()
     if named == [0]:

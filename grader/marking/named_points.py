@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from grader.kinds._stretches import OTHER, Stretch, retold
+from grader.kinds._stretches import Stretch, retold, text_of
 from grader.kinds.kind import View
 from grader.marking.naming import labels_of
 from grader.model.documents import Block, Run
@@ -15,7 +15,8 @@ from grader.prepare.parts import PreparedPart
 _NUMBER = r"[-−]?\s?\d+(?:[./]\d+)?"
 _POINT = rf"\(\s*{_NUMBER}(?:\s*[,|;]\s*{_NUMBER})+\s*\)"
 _NAME = r"[A-Z](?:_?\d|_\{\d\})?"
-_DEFINED = rf"(?<![\w\\])(?P<name>{_NAME})\s*[=:]?\s*(?P<point>{_POINT})"
+_BESIDE = r"[A-CEK-MP-TW](?:_?\d|_\{\d\})?(?=\s*\()"  # P(1, 2), but D(1, 2) and H(1, 2) are values there
+_DEFINED = rf"(?<![\w\\])(?P<name>{_BESIDE}|{_NAME}(?=\s*[=:]))\s*[=:]?\s*(?P<point>{_POINT})(?!\s*[=<>])"
 _BETWEEN = r"(?:\s|,|;|\\[,;: ]|\\q?quad|\\text\s*\{\s*and\s*\}|\band\b)+"
 _DEFINITION = later(_DEFINED)
 _DEFINITIONS = later(rf"\s*{_DEFINED}(?:{_BETWEEN}(?<![\w\\]){_NAME}\s*[=:]?\s*{_POINT})*\s*[.,;]?\s*")
@@ -49,7 +50,7 @@ def with_points_said(parts: Sequence[PreparedPart], view: View) -> View:
 
 def with_points(blocks: tuple[Block, ...], labels: Sequence[str]) -> tuple[Block, ...]:
     """The blocks with each mention of a point as the point itself; as they are where a name stands for two."""
-    texts = [_text(block) for block in blocks]
+    texts = [text_of(block) for block in blocks]
     named: dict[str, str] = {}
     for text in texts:
         for found in _DEFINITION.finditer(text):
@@ -63,11 +64,6 @@ def with_points(blocks: tuple[Block, ...], labels: Sequence[str]) -> tuple[Block
         retold(block, [*_named(block, text, named, only_named), *_counted(block, text, ordered)])
         for block, text in zip(blocks, texts, strict=True)
     )
-
-
-def _text(block: Block) -> str:
-    """The words and formulas of a block, at the same places as its typed words."""
-    return "".join(run.text or OTHER for run in block.runs)
 
 
 def _plain(name: str) -> str:
