@@ -216,7 +216,7 @@ def of_another(expr: Expr | None, turns: bool) -> bool:
     """Whether an equation says what an expression of a letter is: "2y = [1, 3]", "I - P = ..."; an inverse has a name
     of its own."""
     left = expr.operands[0] if isinstance(expr, Relation) and len(expr.operands) == 2 else None
-    if not isinstance(left, Op) or len(names_in(left) - _IDENTITY) != 1:
+    if not isinstance(left, Op) or len(names_in(left) - (_IDENTITY if left.op == "add" else set())) != 1:
         return False
     if left.op == "transpose" and not turns:  # of a vector only the direction differs
         return False

@@ -324,6 +324,7 @@ KIND = Kind(
         Example("array: [2, 3, 10, 1]", "[1, 2, 3]", "wrong"),
         Example("array: [[1, 2], [3, 4]]", "$\\begin{bmatrix}1 & 2\\\\3 & 4\\end{bmatrix}$", "right"),
         Example("array: [2, 3]", "I do not see it", "review"),
+        Example("array: [2, 3]", "$KI = [2, 3]$", "right"),
         Example("array: [2, 3]", "$u = \\frac12(4, 6) = (2, 3)$", "right"),
         Example("array: [2, 3]", "$u = \\frac12(4, 8) = (2, 3)$", "review"),
         Example("array: [1, 0, 3, -2]", "1 0 3 -2", "right"),
