@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from grader.model.documents import Block
+from grader.model.expressions import Relation
 from grader.model.patterns import later
+from grader.notation.reading import Claim
+
+_MATRIX = 2  # axes
 
 _NEAR = 100  # characters
 _INVERSE = r"(?:\s*\^\s*[({]*\s*-\s*1\s*[)}]*|⁻¹)"
@@ -41,18 +45,17 @@ def stands_alone(before: str, behind: str, joined: bool) -> bool:
     return not changed or (_is_name(last) and "^" in last)
 
 
-def changed_around(blocks: tuple[Block, ...], place: tuple[int, int], alone: bool) -> str:
-    """The words or signs around a matrix that make it another one; "" if there are none.
-
-    `alone` says that no name stands before it in the same formula.
-    """
-    before, behind = _around(blocks, place)
+def changed_around(blocks: tuple[Block, ...], claim: Claim, axes: int) -> str:
+    """The words or signs around a matrix that make it another one; "" if there are none, and for a vector."""
+    if axes != _MATRIX:
+        return ""
+    before, behind = _around(blocks, claim.place)
     changes = _CHANGES.match(behind[:_NEAR])
     if changes is not None:
         return changes[0].strip()
     said = before[-_NEAR:].rstrip()
     line = said.rsplit("\n", 1)[-1]
-    if not alone or not line:
+    if isinstance(claim.expr, Relation) or not line:
         return ""
     other = line.endswith("=") and not _is_name(line.split("=")[0])
     return line.strip() if other or _SCALES.search(line) else ""

@@ -174,10 +174,7 @@ def _contradicted(expected: Expected, claim: Claim, found: np.ndarray, reading: 
     read_as = show(claim.expr)
     if expected.rounds and not _is_rounded(found, expected.values):
         return review((claim,), read_as, remark("rounded-otherwise"), value=found)
-    matrix = expected.values.ndim == found.ndim == 2
-    if matrix and (words := changed_around(view.answer.blocks, claim.place, not isinstance(claim.expr, Relation))):
-        return review((claim,), read_as, remark("changed-by-words", words=words), value=found)
-    if words := miscounted(found.shape, view.answer.text):
+    if words := changed_around(view.answer.blocks, claim, found.ndim) or miscounted(found.shape, view.answer.text):
         return review((claim,), read_as, remark("changed-by-words", words=words), value=found)
     if says_two_lists(claim.expr, array_of, lambda one, other: bool(np.all(close(one, other, _ROUNDED)))):
         return review((claim,), read_as, remark("chain-inconsistent"), value=found)
