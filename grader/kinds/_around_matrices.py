@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from grader.model.documents import Block
 from grader.model.expressions import Relation
 from grader.model.patterns import later
@@ -11,7 +13,9 @@ _MATRIX = 2  # axes
 
 _NEAR = 100  # characters
 _INVERSE = r"(?:\s*\^\s*[({]*\s*-\s*1\s*[)}]*|⁻¹)"
-_NAME = later(rf"(?P<rest>.*?)(?P<name>(?<![A-Za-z\\])\\?[A-Za-z]{{1,12}}(?:_\{{?\w{{1,4}}\}}?)?{_INVERSE}?)\s*", 16)
+_NAME = later(
+    rf"(?P<rest>.*?)(?P<name>(?<![A-Za-z\\])\\?[A-Za-z]{{1,12}}(?:_\{{?\w{{1,4}}\}}?)?{_INVERSE}?)\s*", re.DOTALL
+)
 _SAYS = later(r"(?:\b(?:is|are|equals?|to be|given by|as follows|then|now)|:|\s)+\Z")
 _FACTOR = later(r"(?:[*·⋅×]|\btimes)\s*\Z")
 _OPERATOR = later(r"(?:[-+*/·⋅×−]|\\(?:cdot|times)|\btimes)\Z")
