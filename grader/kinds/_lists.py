@@ -213,13 +213,17 @@ def _matrix(group: list[Candidate]) -> Candidate:
 
 
 def of_another(expr: Expr | None, turns: bool) -> bool:
-    """Whether an equation says what an expression of a letter is: "2y = [1, 3]"; an inverse has a name of its own."""
+    """Whether an equation says what an expression of a letter is: "2y = [1, 3]", "I - P = ..."; an inverse has a name
+    of its own."""
     left = expr.operands[0] if isinstance(expr, Relation) and len(expr.operands) == 2 else None
-    if not isinstance(left, Op) or len(names_in(left)) != 1:
+    if not isinstance(left, Op) or len(names_in(left) - (_IDENTITY if left.op == "add" else set())) != 1:
         return False
     if left.op == "transpose" and not turns:  # of a vector only the direction differs
         return False
     return not (left.op == "pow" and value_of(_bare(left.args[1])) == -1)
+
+
+_IDENTITY = frozenset(["I", "E"])
 
 
 def _bare(expr: Expr) -> Expr:

@@ -100,14 +100,15 @@ _BEHIND = (
     r"\? ?(no\b|i doubt|not)|for a batch\b|for relu\b",
     r"(is |are )?(nonzero|non-zero)|except|up to|otherwise|twice\b(?! (the same|as output))|mod\b",
     _WITHOUT,
-    r"(and )?(then )?sum(med|ming|mation)?( up)? over|then (take|divide|multiply|adds|add|subtract)",
+    r"(and )?(then )?sum(med|ming|mation)?( up)? over"
+    r"|(and )?then (transposed|inverted|exchanged|take|divide|multiply|adds|add|subtract)",
     r"(\w+ )?(is |are |which is )?(\w+ )?(wrong|incorrect|false)\b|isn\b|\(?(wrong|incorrect|hex|base)\b",
     r"(would|could|must|can)( \w+)? be( the)? (wrong|incorrect|false)",
     r"or (its|the|something|so|maybe|perhaps|rather|possibly)\b|or (\w+ )?(hundred|thousand|million)\b|together with",
     r"or more|or less|at most|at least|(more|less|fewer) than|to the \w*( ?power)?",
     _ONLY,
     r"[(\[–-]? ?(withdrawn|never ?mind|scratch that|forget (it|that|this)|wrong\W*$|doubled|halved|tripled|conjugated)",
-    r"and (this |it |that |all )*times\b",
+    r"and (this |it |that |all )*times\b|(and )?(all|everything|each (entry|row)) (times|divided|multiplied|over)\b",
     r"(and )?(then |also |all |this |it |is )*(multiplied|divided|increased|reduced|decreased|raised|scaled) (by|to)\b"
     r"|(all |everything )?under (a|the) (square )?root|provided\b|as long as\b|scaled by",
     r"but (with|\w+ (should|must|has to)|the \w+ (should|must|entry)|friction|i forgot|it makes)\b"
@@ -118,7 +119,8 @@ _BEHIND = (
     r"|when\b(?! (i|we|you|one)? ?(start|count|begin|number|index))",
 )
 _SYMBOLS_BEFORE = later(
-    r"[+*/-]\s?=\s*$"  # an assignment that adds: dX[i] += ...
+    r"=\s*[-−]\s*$"  # P = - with the list on the line below
+    r"|[+*/-]\s?=\s*$"  # an assignment that adds: dX[i] += ...
     r"|(?<![-=])(?:[<>]|±|∓|≤|≥|≠)\s*$",  # an arrow, ->, changes nothing
     holds="=<>±∓≤≥≠",
 )

@@ -114,10 +114,7 @@ def claimed_positions(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim,
 
 
 def told_otherwise(text: str, given: tuple[Position, ...]) -> bool:
-    """Whether words name another row and column than the brackets: "(1,3), i.e. in column 1 and row 3".
-
-    Rows that are counted from 1 in words are the same places.
-    """
+    """Whether words name another row and column, counted from 0 or 1: "(1,3), i.e. in column 1 and row 3"."""
     said = [
         (int(found["r"] or found["r2"]), int(found["c"] or found["c2"])) for found in _ROW_AND_COLUMN.finditer(text)
     ]

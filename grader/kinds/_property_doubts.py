@@ -8,6 +8,7 @@ from typing import Any
 
 from grader.kinds._choosing import Candidate, hesitates
 from grader.kinds._given import Expected
+from grader.kinds._modifiers import change_behind
 from grader.kinds._numbers import value_of
 from grader.model.expressions import Expr, Name, Num, Op, Relation, names_in
 from grader.model.patterns import later
@@ -17,8 +18,12 @@ _SAYS_VALUE = re.compile(r"\beigenvalue( is| of|:| =)?\s*$")
 _EVERY = frozenset(["R", "ℝ", "reals", "C", "ℂ"])  # a parameter that takes all of these is free
 _NARROWING = later(
     r"\b[a-zλμαβ]\$? *(in|∈|\\in) *\$?(\\mathbb *\{?)?[NZQℕℤℚ]"
-    r"|\\mathbb *\{? *[NZQ] *\}?(?= *(?:\\left *)?[(\[]| *\\begin)|[NZℕℤℚ](?= *[(\[])"  # Z(1, 2): whole multiples
+    r"|\\mathbb *\{? *[NZQ] *\}?(?= *(?:\\left *)?[(\[]| *\\begin"
+    r"| *(?:\\vec|\\mathbf)? *\{? *[a-z](?![a-z]))|[NZℕℤℚ](?= *[(\[])"  # Z(1, 2): whole multiples
+    r"|\b(?i:no solutions?(?! other)|unsolvable|inconsistent)\b"
     r"|\b(?i:integers?|natural|whole|rational|positive|negative|non-?zero)\b"
+    r"|(?<![A-Za-z])[a-zλμ](?:_\d)?\$? +(?:is|are|must be|being)? *(?:not|unequal|greater|less|larger|smaller|between"
+    r"|at (?:least|most)|above|below|except|other than)\b(?! (?:free|bound|determined|restricted|limited|fixed)\b)"
 )
 _NARROWS = frozenset(["<", ">", "<=", ">=", "=", "in", "!="])
 
@@ -39,6 +44,13 @@ def narrowed_in_words(text: str) -> str:
     """The words that hold a free parameter to some of its values: "t in N", "t an integer"; "" if there are none."""
     found = _NARROWING.search(text)
     return found.group().strip() if found else ""
+
+
+def changed_at_end(claim: Claim, reading: Reading) -> str:
+    """The words behind the last of several claims that were taken as one, "..., the wrong way round"; "" for none."""
+    behind = [one for one in reading.claims if one.place[0] >= claim.place[1]]
+    said = change_behind(behind[0].before if behind else reading.after)
+    return said.group().strip() if said is not None else ""
 
 
 def _eigenvalue(claim: Claim, before: Claim | None) -> Any:
@@ -63,10 +75,23 @@ def narrowed(expected: Expected, chosen: Claim, claims: Iterable[Claim]) -> Clai
             continue
         said = {one.name for one in other.operands if isinstance(one, Name)}
         names = {name for name in said & free if not name.startswith("lambda")}  # an eigenvalue is no parameter
+        if expected.every and _holds_some(other, free):
+            return claim
         zero = "=" in other.ops and value_of(other.operands[-1]) == 0  # "t (1, 1), t = 0"
         if names and (zero or expected.every) and not _is_free(other):
             return claim
     return None
+
+
+_ORDERS = frozenset(["<", ">", "<=", ">=", "!="])
+_UNKNOWN = re.compile(r"[xyzuv]\d?")
+
+
+def _holds_some(relation: Relation, free: frozenset[str]) -> bool:
+    """Whether a relation holds between parameters alone, `s + t = 1`, or bounds an unknown, `x_1 > 0`."""
+    names = names_in(relation)
+    among = bool(names) and names <= free and not _is_free(relation)
+    return among or (bool(_ORDERS & set(relation.ops)) and any(_UNKNOWN.fullmatch(name) for name in names))
 
 
 def _is_free(relation: Relation) -> bool:

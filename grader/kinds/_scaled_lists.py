@@ -61,6 +61,14 @@ def _is_factor(expr: Expr, typeset: bool) -> bool:
     return isinstance(expr, Num | Op | Call) and (typeset or not plain) and value_of(expr) is not None
 
 
+def part_of(claim: Claim, reading: Reading) -> str:
+    """The word that makes a number before a list its factor, "1/3 of [[2, 1], [1, 2]]"; "" if none stands there."""
+    earlier = [one for one in reading.claims if one.place < claim.place and one.sentence == claim.sentence]
+    told = bool(earlier) and claim.before.split() == ["of"] and not isinstance(claim.expr, Relation)
+    last = _operands(earlier[-1].expr)[0][-1:] if told else ()
+    return "of" if last and value_of(last[0]) is not None else ""
+
+
 def scaled(expr: Op, array_of: ArrayOf) -> np.ndarray | None:
     """A factor before a matrix, 1/5 [[3, -1], [-1, 2]], behind it, or below it."""
     lists = [array_of(arg) for arg in expr.args]

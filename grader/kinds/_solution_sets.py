@@ -12,9 +12,10 @@ _REAL = r"(?:\\mathbb\s*\{?\s*R\s*\}?|\\R(?:eals)?(?![A-Za-z])|ℝ|R(?![A-Za-z])
 _LETTERS = r"(?:\\[a-z]+|[a-z])(?:_\{?\d\}?)?(?:\s*,\s*(?:\\[a-z]+|[a-z])(?:_\{?\d\}?)?)*"
 _GAP = r"(?:\s|\\[,;:! ]|\\q?quad(?![A-Za-z]))*"
 _BUILDER = re.compile(
-    rf"(?P<open>(?:\\left\s*)?\\\{{)(?P<point>[^{{}}:|]*(?:\\begin\s*\{{\w+\}}.*?\\end\s*\{{\w+\}}[^{{}}:|]*)*?)"
-    rf"(?P<rest>{_GAP}(?::|\\mid(?![A-Za-z])|\\(?:middle|[bB]ig[lrm]?)\s*\||(?<!\\middle)(?<!\\big)(?<!\\Big)(?<!\\bigm)\|){_GAP}{_LETTERS}{_GAP}(?:\\in(?![A-Za-z])|∈){_GAP}{_REAL}"
-    rf"{_GAP}(?:\\right\s*)?\\\}})",
+    rf"(?P<open>(?:\\left\s*)?\\?\{{)(?P<point>[^{{}}:|]*(?:\\begin\s*\{{\w+\}}.*?\\end\s*\{{\w+\}}[^{{}}:|]*)*?)"
+    rf"(?P<rest>{_GAP}(?::|\\mid(?![A-Za-z])|\\(?:middle|[bB]ig[lrm]?)\s*\||(?<!\\middle)(?<!\\big)(?<!\\Big)(?<!\\bigm)\|){_GAP}{_LETTERS}{_GAP}"
+    rf"(?:(?:\\in(?![A-Za-z])|∈|in\b){_GAP}{_REAL}|(?:(?:is|are)\s+)?(?:any\s+|arbitrary\s+|all\s+)?reals?(?:\s+numbers?)?)"
+    rf"{_GAP}(?:\\right\s*)?\\?\}})",
     re.DOTALL,
 )
 
@@ -24,7 +25,7 @@ def with_points_alone(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
     Any other condition, s > 0 or a whole s, stays what it is.
     """
-    if any("\\}" in block.text for block in blocks):
+    if any("}" in block.text for block in blocks):
         blocks = tuple(
             block._replace(runs=tuple(run._replace(text=_BUILDER.sub(_point_alone, run.text)) for run in block.runs))
             for block in blocks
@@ -32,7 +33,10 @@ def with_points_alone(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return _with_parameters(blocks)
 
 
-_LINE = re.compile(rf"(?P<sign>[-+=]{_GAP}){_REAL}(?={_GAP}(?:\\cdot|·|\*)?{_GAP}(?:\\left\s*)?(?:[(\[]|\\begin))")
+_VECTOR_NAME = r"(?:\\(?:vec|mathbf|boldsymbol|bm)(?![A-Za-z])|[a-z]_?\{?\d|[a-z](?![A-Za-z]))"
+_LINE = re.compile(
+    rf"(?P<sign>[-+=]{_GAP}){_REAL}(?={_GAP}(?:\\cdot|·|\*)?{_GAP}(?:\\left\s*)?(?:[(\[]|\\begin|{_VECTOR_NAME}))"
+)
 _SPAN = re.compile(
     rf"(?P<sign>\+{_GAP})(?:(?:\\(?:mathrm|operatorname|text|mathop)\s*\{{\s*|\\)?(?:span|Span|lin)\s*\}}?{_GAP}"
     rf"(?:\\left\s*)?(?:\\?\{{|\(|\\langle)|\\langle(?![A-Za-z])|⟨)(?P<inside>[^$<>|:;\n]*)"
@@ -80,7 +84,7 @@ def _vectors_in(inside: str) -> list[str]:
 
 
 _MEMBER = re.compile(rf"\\in(?={_GAP}(?:\\left\s*)?(?:[(\[]|\\begin))")
-_VECTOR = re.compile(r"(?:\\left\s*)?(?:[(\[]|\\begin)")
+_VECTOR = re.compile(rf"(?:\\left\s*)?(?:[(\[]|\\begin|{_VECTOR_NAME})")
 
 
 def _point_alone(found: re.Match[str]) -> str:

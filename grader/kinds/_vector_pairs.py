@@ -10,12 +10,14 @@ import numpy as np
 
 from grader.kinds._beside import begins_list, glued
 from grader.kinds._choosing import Candidate
+from grader.kinds._eigen_equations import items_of_equation, without_repeats
 from grader.kinds._vectors import Pair, only_vector, said, score, together_of
 from grader.kinds._vectors_written import Names, Written, affine_of, number_of
 from grader.model.expressions import Call, Cases, Expr, Group, Name, Num, Op, Relation
 from grader.model.patterns import later
 from grader.notation.reading import Claim
 
+_DENIED = later(r"\b(?:not|never|no|cannot|neither|nor)\b|n['’]t\b")
 _LAST_WORD = re.compile(r"(\w+)\s*$")
 _EIGENVALUE = re.compile(r"lambda\w*|mu\d*|eigenvalue\w*")
 
@@ -26,14 +28,23 @@ def pairs(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]:
     used: list[Claim] = []
     for claim in glued(claims, numbers=_is_length):
         found = _pair_items(claim, names)
-        if found:
+        if found and _DENIED.search(claim.before):
+            return []
+        if found and not _says_again(claim, found, items):
             items += found
             used.append(claim)
-    together = _matched(_without_listing(items))
+    together = without_repeats(_matched(_without_listing(items)))
     if not together:
         return []
     place = (used[0].place[0], used[-1].place[1])
     return [Candidate(used[0]._replace(expr=together_of(used), place=place), together, score(used[0]))]
+
+
+def _says_again(claim: Claim, found: list[tuple[str, Any, str]], items: list[tuple[str, Any, str]]) -> bool:
+    """Whether an equation only has the value in it that was just told: "5: (A - 5I) v = 0"."""
+    told = [item for kind, item, _ in items[-1:] if kind != "vector"]
+    alone = len(found) == 1 and items_of_equation(claim.expr, {}) is not None
+    return alone and bool(told) and _is_same(told[0], found[0][1])
 
 
 def _without_listing(items: list[tuple[str, Any, str]]) -> list[tuple[str, Any, str]]:
@@ -57,6 +68,8 @@ def _pair_items(claim: Claim, names: Names) -> list[tuple[str, Any, str]]:
     expr = claim.expr
     if isinstance(expr, Cases):
         return [item for piece in expr.pieces for item in _of_case(piece, names)]
+    if (equation := items_of_equation(expr, names)) is not None:
+        return equation
     if _OTHER_VALUE.search(claim.before):
         return []
     if isinstance(expr, Group) and len(expr.items) == 2 and not isinstance(expr.items[0], Group):
@@ -78,7 +91,7 @@ def _pair_items(claim: Claim, names: Names) -> list[tuple[str, Any, str]]:
     return [] if value is None else [(kind, value, number)]
 
 
-_BELONGS = later(r"\s*,?\s*(?:and )?(?:belongs to|for|to|zu|gehört zu)(?: (?:the )?eigenvalue)?\s*")
+_BELONGS = later(r"\s*[.,;]?\s*(?:and )?(?:belongs to|for|to|zu|gehört zu)(?: (?:the )?eigenvalue)?\s*")
 
 
 _OTHER_VALUE = later(r"\b(?:trace|determinant|det|tr|rank)(?: of [a-z])?(?: is| =|:)*\s*\Z")
@@ -111,6 +124,9 @@ def _matched(items: list[tuple[str, Any, str]]) -> tuple[Pair, ...]:
     numbers = [number for _, number in others]
     if len(by_number) == len(values) and len(set(numbers)) == len(numbers) and set(numbers) == by_number.keys():
         return tuple(Pair(by_number[number], vector) for vector, number in others)
+    if not values and (named := _by_number_alone(items)):
+        return named
+    items = _without_counting(_values_ahead(items))
     order = "".join("V" if kind == "vector" else "L" for kind, _, _ in items)
     if re.fullmatch(r"(LV+)+", order):
         return _alternating(items)
@@ -134,6 +150,36 @@ def _told_behind(items: list[tuple[str, Any, str]]) -> tuple[Pair, ...] | None:
     )
     listed = [item for _, item, _ in items[:start]]
     return pairs if not listed or _same_values(listed, [pair.value for pair in pairs]) else ()
+
+
+def _values_ahead(items: list[tuple[str, Any, str]]) -> list[tuple[str, Any, str]]:
+    """The items with each "for 5" before its vector as a value: "for 5 we get (1, 1), for 2 we get (1, -2)"."""
+    order = "".join({"vector": "V", "own": "B"}.get(kind, "L") for kind, _, _ in items)
+    ahead = re.fullmatch(r"L*(?:BV+)+", order) is not None
+    return (
+        [("value", item, number) if kind == "own" else (kind, item, number) for kind, item, number in items]
+        if (ahead)
+        else items
+    )
+
+
+def _without_counting(items: list[tuple[str, Any, str]]) -> list[tuple[str, Any, str]]:
+    """The items without the numbers of the rows of a table: 1, 5, (1, 1); 2, 2, (1, -2)."""
+    order = "".join("V" if kind == "vector" else "L" for kind, _, _ in items)
+    if re.fullmatch(r"(LLV){2,}", order) is None or any(number for _, _, number in items):
+        return items
+    counted = [item.exact is not None and item.exact.item() == at for at, (_, item, _) in enumerate(items[::3], 1)]
+    return [item for at, item in enumerate(items) if at % 3] if all(counted) else items
+
+
+def _by_number_alone(items: list[tuple[str, Any, str]]) -> tuple[Pair, ...]:
+    """`v_5 = (1, 1), v_2 = (1, -2)`: the numbers of the names are the values, unless they only count."""
+    numbers = [number for _, _, number in items]
+    counts = sorted(numbers) in ([str(at) for at in range(first, len(numbers) + first)] for first in (0, 1))
+    if not all(numbers) or counts or len(set(numbers)) != len(numbers):
+        return ()
+    values = [number_of(Num(int(number), (0, 0), number), {}) for number in numbers]
+    return tuple(Pair(value, item) for value, (_, item, _) in zip(values, items, strict=True) if value is not None)
 
 
 _LISTED_TOO = re.compile(r"(?P<first>L*)(?P<pairs>(?:LV+)+)(?P<last>L*)")
@@ -160,6 +206,3 @@ def _is_same(one: Written, other: Written) -> bool:
         return bool(one.exact.item() == other.exact.item())
     distance = abs(complex(one.ball.mid) - complex(other.ball.mid))
     return bool(distance <= float(one.ball.rad) + float(other.ball.rad))
-
-
-# -- points of a solution set --------------------------------------------------------------------------------------

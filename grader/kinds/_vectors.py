@@ -16,6 +16,7 @@ from grader.kinds._solution_sets import is_unknown
 from grader.kinds._vectors_written import Affine, Names, Written, affine_of, flat, matrix_of, parameters_of
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Relation
 from grader.model.records import NamedTuple
+from grader.notation.printing import show
 from grader.notation.reading import Claim
 
 _LIST = re.compile(r"[\s,;:|&*.•-]*(and|or|with|t)?[\s,;:|&*.•-]*")
@@ -182,11 +183,13 @@ def _by_components(claims: Sequence[Claim], names: Names, size: int) -> list[Can
             first = expr.operands[0] if isinstance(expr, Relation) and set(expr.ops) <= {"=", "~"} else None
             place = places.get(first.name) if isinstance(first, Name) else None
             if isinstance(expr, Relation) and place is not None and expr.operands[-1] is not None:
-                if place in given:
+                if place in given and show(given[place]) != show(expr.operands[-1]):
                     return []  # said twice: "x = 1 or x = 2"
                 given[place] = expr.operands[-1]
                 used.append(claim)
         mentioned = {name for expr in given.values() for name in parameters_of(expr, names)}
+        if any(places[name] in given for name in mentioned & places.keys()):
+            return []  # x1 = 3 - 2 x2, x2 = 0
         for name, place in places.items():
             if place not in given and name in mentioned:  # x3 is free
                 given[place] = Name(name, used[0].place)
@@ -195,8 +198,17 @@ def _by_components(claims: Sequence[Claim], names: Names, size: int) -> list[Can
             group = Group("()", tuple(given[k] for k in range(size)), span)
             affine = affine_of(group, names)
             if affine is not None:
-                return [Candidate(used[0]._replace(expr=group, place=span), affine, 0)]
+                return [Candidate(_without_let(used[0])._replace(expr=group, place=span), affine, 0)]
     return []
+
+
+def _without_let(claim: Claim) -> Claim:
+    """ "Let x2 = s" gives an unknown the letter of a parameter, and supposes nothing."""
+    names = isinstance(claim.expr, Relation) and isinstance(claim.expr.operands[-1], Name)
+    return claim._replace(before=_LET.sub("", claim.before)) if names else claim
+
+
+_LET = re.compile(r"\b(let|set|put|choose|call)\s*\Z")
 
 
 def _bare(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]:

@@ -277,6 +277,10 @@ def affine_of(expr: Expr | None, names: Names) -> Affine | None:
         predicted = predicted + Ball(step.ball.mid * (number + 2), step.ball.rad * (number + 2))
     if np.any(np.abs(predicted.mid - test.ball.mid) > 1e-9 * (1 + np.abs(test.ball.mid))):
         return None  # t^2
+    turned = at(*(-1 for _ in free)) if free else start
+    back = start.ball.mid - sum(step.ball.mid for step in directions)
+    if turned is None or np.any(np.abs(back - turned.ball.mid) > 1e-9 * (1 + np.abs(back))):
+        return None  # |t|
     return Affine(start, tuple(directions))
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from grader.kinds._around_matrices import changed_around
 from grader.kinds._arrays import array_of, complex_array_of, read_array
 from grader.kinds._choosing import Candidate, choose, hesitates, operated, rank, touches
 from grader.kinds._counted import miscounted
@@ -18,7 +19,8 @@ from grader.kinds._interval import intervals, is_interval
 from grader.kinds._lists import bare_lists, entries, of_another, stacked, turns_components
 from grader.kinds._numbers import read_fraction, value_of
 from grader.kinds._overtaken import goes_on, overtaken, says_again
-from grader.kinds._scaled_lists import says_two_lists, with_factors
+from grader.kinds._scaled_lists import part_of, says_two_lists, with_factors
+from grader.kinds._typed_matrices import with_matrices_told
 from grader.kinds._units import UNIT_FIELDS, Rule, for_mistakes, read_rule
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
 from grader.model.expressions import Group, Index, Num, Relation, base_name, walk
@@ -67,6 +69,7 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
 
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that could be an array."""
+    view = with_matrices_told(view, expected.values.shape)
     reading = _reading(view, expected.rule, expected.imaginary)
     return tuple(candidate.claim for candidate in candidates_of(view, reading, expected.imaginary))
 
@@ -104,6 +107,7 @@ def close(found: np.ndarray, wanted: np.ndarray, tolerance: float) -> np.ndarray
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed array with the reference, and its units with the one asked for."""
+    view = with_matrices_told(view, expected.values.shape)
     reading = _reading(view, expected.rule, expected.imaginary)
     finding = _judged(expected, view, reading)
     if expected.rule is None:
@@ -173,7 +177,7 @@ def _contradicted(expected: Expected, claim: Claim, found: np.ndarray, reading: 
     read_as = show(claim.expr)
     if expected.rounds and not _is_rounded(found, expected.values):
         return review((claim,), read_as, remark("rounded-otherwise"), value=found)
-    if words := miscounted(found.shape, view.answer.text):
+    if words := changed_around(view.answer.blocks, claim, found.ndim) or miscounted(found.shape, view.answer.text):
         return review((claim,), read_as, remark("changed-by-words", words=words), value=found)
     if says_two_lists(claim.expr, array_of, lambda one, other: bool(np.all(close(one, other, _ROUNDED)))):
         return review((claim,), read_as, remark("chain-inconsistent"), value=found)
@@ -213,7 +217,7 @@ def _doubt(chosen: Candidate, rivals: tuple[Candidate, ...], reading: Reading) -
     if beside is not None:  # 1/5 [[3, -1], [-1, 2]]
         message = "a factor or another list stands beside it"
         return review((claim, beside), read_as, remark("unreadable", message=message, what="a list of numbers"))
-    if words := continued(claim, reading) or operated(claim, reading):
+    if words := continued(claim, reading) or operated(claim, reading) or part_of(claim, reading):
         return review((claim,), read_as, remark("changed-by-words", words=words))
     if turns_components(claim.expr):
         return review((claim,), read_as, remark("takes-back", said=show(claim.expr)))
@@ -320,6 +324,7 @@ KIND = Kind(
         Example("array: [2, 3, 10, 1]", "[1, 2, 3]", "wrong"),
         Example("array: [[1, 2], [3, 4]]", "$\\begin{bmatrix}1 & 2\\\\3 & 4\\end{bmatrix}$", "right"),
         Example("array: [2, 3]", "I do not see it", "review"),
+        Example("array: [2, 3]", "$KI = [2, 3]$", "right"),
         Example("array: [2, 3]", "$u = \\frac12(4, 6) = (2, 3)$", "right"),
         Example("array: [2, 3]", "$u = \\frac12(4, 8) = (2, 3)$", "review"),
         Example("array: [1, 0, 3, -2]", "1 0 3 -2", "right"),

@@ -7,8 +7,10 @@ import re
 from grader.equality.answers import compare
 from grader.equality.compare import LONGEST_TEXT
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison
+from grader.kinds._equal_beside import member_alone, right_elsewhere
 from grader.kinds._equal_conclusions import TURNED, concluded, ends_in, said_again
 from grader.kinds._equal_doubts import constrained, is_elsewhere, letters_of, other_quantity
+from grader.kinds._equal_values import all_values, is_list_of_values, is_unsolved, of_several, says_all_of
 from grader.kinds._equal_words import are_words, changed_beside, changed_somewhere
 from grader.kinds.kind import Example, Kind, Setup, View, remark, review, right, wrong
 from grader.model.documents import Block
@@ -100,11 +102,8 @@ def judge(expected: Expected, view: View) -> Finding:
     valued = found.verdict == DIFFERENT and found.answer_as.startswith("integral of ") and _is_value(expected, found)
     if found.verdict == EQUAL or valued:
         return _doubted(expected, answer, found, claim) or right((claim,), found.answer_as)
-    if found.verdict != EQUAL and (told := _retold(expected, view, found.verdict == UNREADABLE)) is not None:
-        if changed := changed_somewhere(answer.text, (0, len(answer.text))):
-            return review((claim,), told, remark("changed-by-words", words=changed))
-        doubtful = review((claim,), told, remark("several-answers"))
-        return doubtful if TURNED.search(answer.text) is not None else right((claim,), told or found.answer_as)
+    if (told := _in_values(expected, answer) or _retold(expected, view, answer, found, claim)) is not None:
+        return told
     if found.verdict != EQUAL and (said := ends_in(expected.text, expected.assume, answer.text)) is not None:
         return right((Claim(None, answer.place(said[0], said[1])),), said[2])
     if found.verdict in (DIFFERENT, UNDECIDED) and (listed := _as_list(expected, found, claim, view)) is not None:
@@ -129,6 +128,10 @@ def _doubted(expected: Expected, answer: Typed, found: Comparison, claim: Claim)
         return review((claim,), found.answer_as, remark("changed-by-words", words=changed))
     if said := constrained(expected.value or expected.text, answer.text, found.place):
         return review((claim,), found.answer_as, remark("redefined", said=said))
+    if is_list_of_values(expected.read_as) and is_unsolved(found.answer_as):
+        return review((claim,), found.answer_as, remark("equation-unsolved"))
+    if is_list_of_values(expected.read_as) and of_several(found.answer_as):
+        return review((claim,), found.answer_as, remark("several-answers"))
     name = expected.text.partition("=")[0].strip().lstrip("\\") if expected.value else ""
     if name and other_quantity(name, expected.value, answer.text, found.place, found.answer_as):
         return review((claim,), found.answer_as, remark("other-left-side"))
@@ -161,11 +164,13 @@ def _different(expected: Expected, view: View, found: Comparison, claim: Claim) 
         return review((claim,), found.answer_as, remark("not-decided", message=found.reason))
     if (last := concluded(expected.text, expected.assume, view)) is not None:
         return right((Claim(None, last.place),), last.read_as)
-    if (members := _member_alone(expected, found, view)) is not None:
+    if is_list_of_values(expected.read_as) and says_all_of(expected.read_as, text):
+        return review((claim,), found.answer_as, remark("several-answers"))
+    if (members := member_alone(is_list_of_values(expected.read_as), found, view)) is not None:
         return members
     finding = _otherwise_named(expected, text, found, claim) if expected.value else None
     unknown = finding is None or finding.status is Status.WRONG
-    if unknown and (other := _right_elsewhere(expected, view, claim)) is not None:
+    if unknown and (other := right_elsewhere(expected.text, expected.assume, view, claim)) is not None:
         return review((claim, other), found.answer_as, remark("several-answers"))
     if finding is not None and finding.status is not Status.WRONG:
         return finding
@@ -178,16 +183,29 @@ def _different(expected: Expected, view: View, found: Comparison, claim: Claim) 
     return wrong((claim,), found.answer_as, remark("not-equal", message=_told(found)))
 
 
-def _retold(expected: Expected, view: View, plain_only: bool) -> str | None:
-    """How formulas read that say the reference with what is defined beside it put in, "" for as ever; else None."""
+def _in_values(expected: Expected, answer: Typed) -> Finding | None:
+    """The finding for all values of a letter that are told one by one; None for anything else."""
+    listed = is_list_of_values(expected.read_as)
+    told = all_values(expected.text, expected.assume, answer.text) if listed else None
+    return None if told is None else right((Claim(None, answer.place(*told[:2])),), told[2])
+
+
+def _retold(expected: Expected, view: View, answer: Typed, found: Comparison, claim: Claim) -> Finding | None:
+    """The finding for formulas that say the reference with what is defined beside them put in; None for others."""
     from grader.kinds._retold import defined_first, is_retold  # patterns that only few answers need
 
     runs = [run.text for block in view.answer.blocks for run in block.runs if run.kind in _DELIMITED]
     name = expected.text.partition("=")[0].strip() if expected.value else ""
-    if plain_only and runs:
-        return None
     plain = () if runs else defined_first(view.answer.text)
-    return "; ".join(plain) if is_retold((expected.text, name), expected.assume, runs or plain) else None
+    if found.verdict == UNREADABLE and runs:
+        return None
+    if not is_retold((expected.text, name), expected.assume, runs or plain):
+        return None
+    told = "; ".join(plain)
+    if changed := changed_somewhere(answer.text, (0, len(answer.text))):
+        return review((claim,), told, remark("changed-by-words", words=changed))
+    doubtful = review((claim,), told, remark("several-answers"))
+    return doubtful if TURNED.search(answer.text) is not None else right((claim,), told or found.answer_as)
 
 
 def _otherwise_named(expected: Expected, text: str, found: Comparison, claim: Claim) -> Finding:
@@ -214,33 +232,6 @@ def _is_value(expected: Expected, found: Comparison) -> bool:
     said = found.answer_as.rpartition(" = ")[2]
     lettered = _LETTERS.search(expected.read_as) is not None
     return lettered and compare(expected.text, said, assume=expected.assume).verdict == EQUAL
-
-
-def _right_elsewhere(expected: Expected, view: View, claim: Claim) -> Claim | None:
-    """A right formula beside the one that counts as the answer: nobody knows for sure that it is not meant."""
-    runs = [run for block in view.answer.blocks for run in block.runs if run.kind in _DELIMITED]
-    for run in runs[-_LAST:] if len(runs) > 1 else ():
-        place = (run.span.start, run.span.stop)
-        apart = place[1] <= claim.place[0] or claim.place[1] <= place[0]
-        if apart and compare(expected.text, run.text, assume=expected.assume).verdict == EQUAL:
-            return Claim(None, place)
-    return None
-
-
-def _member_alone(expected: Expected, found: Comparison, view: View) -> Finding | None:
-    """For a person, if a list is asked for and as many formulas stand apart, "$X[0] = 2$, and with it $Y[1] = 3$"."""
-    counted = _COUNTED.search(found.reason)
-    runs = [run for block in view.answer.blocks for run in block.runs if run.kind in _DELIMITED]
-    if counted is None or int(counted["given"]) >= int(counted["wanted"]) or len(runs) < int(counted["wanted"]):
-        return None
-    claims = tuple([Claim(None, (run.span.start, run.span.stop)) for run in runs])
-    return review(claims, found.answer_as, remark("several-answers"))
-
-
-_COUNTED = re.compile(r"(?P<wanted>\d+) values are expected, (?P<given>\d+) are given")
-
-
-_LAST = 6  # formulas that are looked at
 
 
 def _told(found: Comparison) -> str:

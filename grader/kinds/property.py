@@ -9,8 +9,9 @@ from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, tou
 from grader.kinds._factor_table import FACTORISATIONS
 from grader.kinds._given import Expected, Given
 from grader.kinds._left_names import other_space, without_arguments, without_space
+from grader.kinds._named_vectors import not_free, unknowns, with_named_vectors, with_products, without_parts
 from grader.kinds._properties import PROPERTIES
-from grader.kinds._property_doubts import narrowed, narrowed_in_words, other_value, wavers
+from grader.kinds._property_doubts import changed_at_end, narrowed, narrowed_in_words, other_value, wavers
 from grader.kinds._solution_sets import with_points_alone
 from grader.kinds._vector_signs import with_round_brackets
 from grader.kinds._vectors import said
@@ -18,7 +19,7 @@ from grader.kinds._vectors_written import matrix_of, parameters_of
 from grader.kinds._verdicts import Verdict
 from grader.kinds.kind import Example, Kind, Setup, View, not_found, partial, remark, review, right
 from grader.model.documents import Block
-from grader.model.expressions import Group, Relation
+from grader.model.expressions import Group, Relation, names_in
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
@@ -54,7 +55,7 @@ def _view(expected: Expected, view: View) -> View:
     """The answer with the words and letters that matrices bring along, without names that only say what follows."""
     blocks = view.answer.blocks
     if expected.every:
-        blocks = without_arguments(with_points_alone(blocks))
+        blocks = with_products(without_arguments(with_points_alone(blocks)), expected.size)
     elif expected.what.startswith(_BASIS):
         blocks = without_space(blocks, expected.what.removeprefix(_BASIS))
     elif any(letter in block.text for block in blocks for letter, _ in _SINGULAR):
@@ -83,7 +84,9 @@ def _claims(expected: Expected, view: View) -> tuple[View, tuple[Claim, ...]]:
     # A sum sign is a letter only where a factor may be called so.
     told = "factors" in expected.what or expected.every or expected.what.startswith(_BASIS) or expected.what == _ONE
     inner = _view(expected, view) if told else view.named(_READ_TOO)
-    return inner, inner.claims(inner.reading(grouping=False))
+    inner = inner.named(unknowns(inner.answer.text, expected.size)) if expected.every else inner
+    claims = inner.claims(inner.reading(grouping=False))
+    return inner, with_named_vectors(claims, {}) if expected.every else claims
 
 
 def candidates_of(expected: Expected, view: View) -> list[Candidate]:
@@ -92,7 +95,8 @@ def candidates_of(expected: Expected, view: View) -> list[Candidate]:
     names: dict[str, Any] = {name: None for name, axes in view.names.items() if axes}  # arrays of the rubric
     if expected.complex:
         names["i"] = 1j
-    return expected.read(claims, names, expected.size)
+    found = expected.read(claims, names, expected.size)
+    return without_parts(found) if expected.every else found
 
 
 def judge(expected: Expected, view: View) -> Finding:
@@ -107,7 +111,7 @@ def judge(expected: Expected, view: View) -> Finding:
     read_as = show(claim.expr)
     words = changed_by(claim, reading) or _denied(claim)
     words = "" if words in ("normalised", "normalized") and _NORMALISED.search(claim.before) else words
-    words = words or (narrowed_in_words(view.answer.text) if expected.every else "")
+    words = words or changed_at_end(claim, reading) or (_narrowed(view, claim) if expected.every else "")
     if words:
         return review((claim,), read_as, remark("changed-by-words", words=words))
     unclear = _unclear(expected, claims, claim, verdict, reading)
@@ -130,6 +134,13 @@ def judge(expected: Expected, view: View) -> Finding:
     if verdict.credit is None:
         return review((claim,), read_as, *verdict.reasons)
     return partial(verdict.credit, (claim,), read_as, *verdict.reasons)
+
+
+def _narrowed(view: View, claim: Claim) -> str:
+    """The words by which a parameter takes not all its values, or by which something else is free."""
+    text = view.answer.text
+    body = claim.expr.operands[-1] if isinstance(claim.expr, Relation) else claim.expr
+    return narrowed_in_words(text) or not_free(text, names_in(body) if body is not None else frozenset())
 
 
 def _from_normalised(expected: Expected, candidates: list[Candidate]) -> list[Candidate]:

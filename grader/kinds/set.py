@@ -198,12 +198,12 @@ def _both(expr: Expr | None) -> Expr | None:
 
 
 def _is_printed(claim: Claim, view: View) -> bool:
-    """Whether a list has blanks and no commas, as numpy prints it: [1. 6.]."""
+    """Whether a list has blanks and no commas, as numpy prints it: [1. 6.], [1 6]."""
     typed = view.answer.document.text[view.base + claim.place[0] : view.base + claim.place[1]]
     return _PRINTED.fullmatch(typed) is not None
 
 
-_PRINTED = re.compile(r"\s*\[\s*-?\d+\.\d*(?:\s+-?\d+\.\d*)+\s*\]\s*")
+_PRINTED = re.compile(r"\s*\[\s*-?\d+(?:\.\d*)?(?:\s+-?\d+(?:\.\d*)?)+\s*\]\s*")
 
 
 def _is_matrix(expr: Expr | None) -> bool:

@@ -16,6 +16,7 @@ from grader.marking.events import Event
 from grader.marking.half_labels import is_of_another
 from grader.marking.links import linked, without_counts, without_ends, without_given, without_reasons
 from grader.marking.listed import listed_under_names
+from grader.marking.named_points import with_points_said
 from grader.marking.naming import (
     is_denied,
     is_likened,
@@ -72,6 +73,7 @@ def split_views(parts: Sequence[PreparedPart], view: View) -> list[View | None]:
     All parts are of one kind. A claim goes to the part whose label names it: its left side (`Z = ...`), or the
     label's words beside it. Without labels, claims go by their order.
     """
+    view = with_points_said(parts, view)
     names = [labels_of(part) for part in parts] if len(parts) == 2 else []
     said = partial(parts_said, labels=names)
     if names and (both := with_uncertainty(parts, view, partial(names_part, labels=names), said)) is not None:

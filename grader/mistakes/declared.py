@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from grader.kinds.kind import COUNTS, IN_PART, View
+from grader.model.expressions import Call, Expr, Group, Relation, walk
 from grader.model.results import Finding, Reason, Status
 from grader.model.rubrics import Scalar
 from grader.prepare.parts import PreparedMistake, PreparedPart
@@ -110,11 +111,23 @@ def _asks_otherwise(prepared: PreparedPart, entry: PreparedMistake) -> bool:
 
 
 def _is_all(prepared: PreparedPart, entry: PreparedMistake, matched: Finding, view: View) -> bool:
-    """Whether all mathematics of an answer is what a mistake read: "1, 2, 4", and not "1, 2, 4. For 1: (1, -1, 1)"."""
+    """Whether all mathematics of an answer is what a mistake read, or leads to it: "1, 2, 4", "det(A - λI) = ..., so
+    1, 2, 4", and not "1, 2, 4. For 1: (1, -1, 1)"."""
     spans = () if entry.kind.in_code or entry.kind.own_words(entry.expected) else matched.spans
     reads = [entry.kind.reads, *([] if prepared.kind is None else [prepared.kind.reads])]
     claims = [claim for options in reads for claim in view.claims(view.reading(**dict(options)))]
-    return all(any(low <= claim.place[0] and claim.place[1] <= high for low, high in spans) for claim in claims)
+    first = min((low for low, _ in spans), default=0)
+    rest = [c for c in claims if not any(low <= c.place[0] and c.place[1] <= high for low, high in spans)]
+    return all(claim.place[0] < first and _leads_to_values(claim.expr) for claim in rest)
+
+
+def _leads_to_values(expr: Expr | None) -> bool:
+    """Whether an equation only leads to eigenvalues: a determinant, and polynomials that it comes to."""
+    if not isinstance(expr, Relation) or set(expr.ops) != {"="}:
+        return False
+    nodes = [node for operand in expr.operands if operand is not None for node in walk(operand)]
+    listed = any(isinstance(node, Group) and len(node.items) > 1 for node in nodes)
+    return not listed and any(isinstance(node, Call) and node.function == "det" for node in nodes)
 
 
 def _explains_better(new: Finding, old: Finding) -> bool:

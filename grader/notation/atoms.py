@@ -144,7 +144,7 @@ def _read_brackets(parser: Parser) -> Expr:
         around = parser.is_next("matrix")
         begin = parser.at
         items = parser.items(closer)
-        if opener.text == "[" and len(items) > 3:
+        if len(items) > 3 and (opener.text == "[" or (opener.text == "(" and not parser.dialect.free)):
             items = as_rows(parser.tokens[begin : parser.at], items)
         parser.skip_edges()
         if (condition := _read_condition(parser, opener, items)) is not None:

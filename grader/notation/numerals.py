@@ -58,3 +58,15 @@ _MILLIONS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3}){2,}(?![\d.,]*\d)")
 def has_dotted(text: str) -> bool:
     """Whether a number in a text has two points, `5.133.600`: points that set thousands apart."""
     return text.count(".") > 1 and _MILLIONS.search(text) is not None
+
+
+def number_behind(lexer: Lexer, letter: str) -> re.Match[str] | None:
+    """The digits that number a Greek letter, λ1; where names are declared, one digit behind λ or μ."""
+    if lexer.dialect.free:
+        return _NUMBER.match(lexer.source, lexer.at) if letter != "pi" else None
+    counts = letter in _COUNTED and letter not in lexer.names
+    return _ONE_DIGIT.match(lexer.source, lexer.at) if counts else None
+
+
+_NUMBER, _ONE_DIGIT = re.compile(r"\d{1,2}"), re.compile(r"\d(?![\d.])")
+_COUNTED = frozenset(["lambda", "mu"])

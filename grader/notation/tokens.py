@@ -11,6 +11,7 @@ from grader.model.patterns import later
 from grader.notation import latex, plain, signs
 from grader.notation.crosses import is_point_product
 from grader.notation.dialect import DECLARED, Dialect
+from grader.notation.numerals import number_behind
 from grader.notation.printed import with_list_commas
 from grader.notation.respelled import as_pause
 from grader.notation.spaces import MATRIX_NAMED, OF_MATRICES
@@ -55,7 +56,6 @@ _OF_ARRAY = later(r"\(\s?([A-Za-z]\w*?)(?:_[a-z]{1,2})?\s?\)")
 _QUOTES = frozenset('"“”`$')  # in prose they say nothing
 _TYPED = later(r"d(?P<loss>[A-Za-z])_?d(?P<low>[A-Za-z]\w*)|grad_?(?P<by>[A-Z]\w*)|grad_(?P<small>[a-z]\w*)")
 _INVERTED = later(r"\s*(?:\^\s*[({]?\s*-\s*1|⁻)")
-_DIGITS = re.compile(r"\d{1,2}")
 _QUOTIENT = re.compile(r"\s*(\[[^\]]*\])?\s*[/}]")
 _LONGEST_NAME = 30  # letters; a longer run is no declared name
 _POSTFIX = frozenset("!'’′")
@@ -213,9 +213,8 @@ class Lexer:
             self.add("name", "Sigma", start, stop)
             return
         kind, text = SIGNS.get("·" if sign == "." and is_point_product(self) else sign, ("", sign))
-        if kind == "greek" and self.dialect.free and after.isdecimal() and text != "pi" and not command:  # ε0, λ1
-            number = _DIGITS.match(self.source, self.at)
-            assert number is not None
+        number = number_behind(self, text) if kind == "greek" and after.isdecimal() and not command else None
+        if number is not None:  # ε0, λ1
             self.at = number.end()
             self.add("name", text + number[0], start, stop + len(number[0]))
             return
