@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from grader.marking.withdrawn import Taking
 from grader.model.expressions import Relation
 from grader.model.results import Mark
 from grader.prepare.parts import PreparedPart
@@ -12,7 +13,7 @@ from grader.prepare.parts import PreparedPart
 class Progress:
     """What later questions of the same submission may follow from: the student's own values by name."""
 
-    __slots__ = ("relations", "undecided", "values")
+    __slots__ = ("relations", "takings", "undecided", "values")
 
     def __init__(
         self,
@@ -23,6 +24,7 @@ class Progress:
         self.values = {} if values is None else values
         self.relations = [] if relations is None else relations
         self.undecided = set() if undecided is None else undecided  # names of answers that a person has yet to decide
+        self.takings: tuple[Taking, ...] | None = None  # what takes an answer back, looked for once a submission
 
     def copied(self) -> Progress:
         """The same, to try an answer with."""
