@@ -154,7 +154,9 @@ def _mark(
     answer = located.get(question.id)
     if answer is not None:
         memory = memory_of(prepared)
-        progress.relations.extend(one for one in introduced(question, part, located, memory) if one not in progress.relations)
+        progress.relations.extend(
+            one for one in introduced(question, part, located, memory) if one not in progress.relations
+        )
         mark = mark_question(prepared, question, part, answer, progress)
         if not isinstance(mark, Mark) or mark.id != question.id:
             raise TypeError(f"marking gave {mark!r}")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from grader.marking.subjects import APART
 from grader.model.expressions import Expr, Place
+from grader.model.patterns import later
 from grader.notation.reading import Claim
 
 Named = Callable[[Expr | None], int | None]
@@ -103,7 +104,10 @@ def is_labelled(labels: Sequence[str], others: Sequence[str], text: str) -> bool
     return any(word.startswith(own) for word in _WORDS.findall(text.lower()))
 
 
-_NOT_KNOWN = re.compile(r"(?:\bnot|n['’]t) (?:really )?know\b|\bno (?:idea|clue)\b|\bunknown\b|weiß (?:ich )?nicht")
+_NOT_KNOWN = later(
+    r"(?:\bnot|n['’]t) (?:really )?know\b|\bno (?:idea|clue)\b|\bunknown\b|weiß (?:ich )?nicht",
+    holds=("know", "idea", "clue", "weiß"),
+)
 _WORDS = re.compile(r"[^\W\d_]+")
 _LEAST = 3  # letters of a label that is a word
 

@@ -28,7 +28,7 @@ def is_of_another(text: str, claims: Sequence[Claim], labels: Sequence[tuple[str
     if _MAY_SAY.search(said) is None:
         return False
     words = sorted({label for own in labels for label in own if label.isalpha() and len(label) > 1}, key=len)
-    return bool(words) and _patterns(tuple(words)).search(said) is not None
+    return any(word in said for word in words) and _patterns(tuple(words)).search(said) is not None
 
 
 def _is_multiple(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> bool:
