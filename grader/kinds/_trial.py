@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
@@ -29,6 +29,7 @@ from grader.model.results import Reason
 from grader.notation.printing import show
 from grader.notation.reading import Claim
 
+_Made = TypeVar("_Made")
 ANONYMOUS = tuple(f"axis {number}" for number in range(1, 9))  # index letters of an array declared without any
 _POINTS = 6  # elements at which a variant is tried first; only one that agrees there is computed in full
 _POINT_AXIS = "at"
@@ -76,10 +77,8 @@ class Trial:
     _known: frozenset[str] = frozenset()
     _lengths: Expr | None = None  # the formula with bars around arrays read as their lengths
     _slips: list[Slip] | None = None
-    _unlimited: Expr | None = None
-    _counted: tuple[Expr | None] | None = None
     _customs: list[tuple[str, Expr]] | None = None
-    _read_as: str | None = None
+    _known_of: dict[str, Any] = field(default_factory=dict)
     _wanted: dict[int, tuple[Value, list[float]]] = field(default_factory=dict)
     _quick: dict[int, tuple[Expr, list[float] | None]] = field(default_factory=dict)
 
@@ -105,9 +104,14 @@ class Trial:
 
     def read_as(self) -> str:
         """The claim as it was understood, printed once."""
-        if self._read_as is None:
-            self._read_as = show(self.claim.expr)
-        return self._read_as
+        return self.once("read as", lambda: show(self.claim.expr))
+
+    def once(self, what: str, make: Callable[[], _Made]) -> _Made:
+        """What follows from the formula alone, made once for all the truths that it is compared with."""
+        if what not in self._known_of:
+            self._known_of[what] = make()
+        made: _Made = self._known_of[what]
+        return made
 
     # -- the student's letters -----------------------------------------------------------------------------
 
@@ -163,15 +167,11 @@ class Trial:
 
     def without_limits(self) -> Expr:
         """The formula with its sums over whole axes, made once: what is computed of it is remembered with it."""
-        if self._unlimited is None:
-            self._unlimited = repairs.without_numeric_limits(backwards.forwards(self.body))
-        return self._unlimited
+        return self.once("unlimited", lambda: repairs.without_numeric_limits(backwards.forwards(self.body)))
 
     def counted_from_zero(self) -> Expr | None:
         """The formula as it is if its author counts from 1 without a word; None if nothing looks so. Made once."""
-        if self._counted is None:
-            self._counted = (customs.one_based_throughout(self.body, frozenset(self.letters)),)
-        return self._counted[0]
+        return self.once("counted", lambda: customs.one_based_throughout(self.body, frozenset(self.letters)))
 
     # -- slips -----------------------------------------------------------------------------------------------
 
