@@ -149,7 +149,7 @@ def pads(claim: Claim, view: View) -> bool:
     at = view.base + claim.place[1]
     said = view.answer.document.text[at : at + _REMARK + 1].lower().lstrip(" \t\n$")
     said = said.partition("\n\n")[0]
-    return len(said) <= _REMARK and _PADDED.search(said) is not None and _NARROWS.search(said) is None
+    return len(said) <= _REMARK and _NARROWS.search(said) is None and _PADDED.search(said) is not None
 
 
 def says_sum(view: View, body: Expr) -> bool:
