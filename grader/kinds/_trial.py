@@ -18,7 +18,7 @@ from grader.maths.agreement import agree
 from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.indices import only_indices, repeated_indices
 from grader.maths.ranges import axis_length, free_indices
-from grader.maths.scope import Accesses, Gathered
+from grader.maths.scope import Accesses, Gathered, Written
 from grader.maths.sizes import Sizes
 from grader.maths.values import Value, spread
 from grader.maths.worlds import Definition, World
@@ -69,14 +69,12 @@ class Trial:
     problem: Unreadable | None = None
     whole: Expr | None = None  # the formula as written, if it is one of whole arrays: 2 X^T (X w - y)
     matrix: Expr | None = None  # the same, where a number is asked too
+    alike: dict[Any, Written] = field(default_factory=dict)  # what formulas of other answers took out of arrays
     _samples: tuple[World, ...] = ()
     _accesses: tuple[Accesses, ...] = ()  # one for each sample
     _gathered: tuple[Gathered, ...] = ()  # the same
-    _at: dict[str, Any] = field(default_factory=dict)  # the letters of the answer at a few elements
-    _at_gathered: Gathered = field(default_factory=dict)
     _known: frozenset[str] = frozenset()
     _lengths: Expr | None = None  # the formula with bars around arrays read as their lengths
-    _slips: list[Slip] | None = None
     _customs: list[tuple[str, Expr]] | None = None
     _known_of: dict[str, Any] = field(default_factory=dict)
     _wanted: dict[int, tuple[Value, list[float]]] = field(default_factory=dict)
@@ -85,7 +83,7 @@ class Trial:
     def __post_init__(self) -> None:
         samples = self.frame.samples
         self._samples = tuple(world.with_definitions(self.local) for world in samples) if self.local else samples
-        self._accesses, self._gathered = tuple({} for _ in samples), tuple({} for _ in samples)
+        self._accesses, self._gathered = tuple({} for _ in samples), tuple(Gathered() for _ in samples)
         self._known = (frozenset(self.frame.names) | CONSTANTS.keys() | self.local.keys()) - {self.frame.target}
         self.body = repairs.split_letters(self.body, self.frame.letters)
         self._known -= only_indices(self.body) & {name for name, axes in self.frame.names.items() if axes}
@@ -177,9 +175,7 @@ class Trial:
 
     def slips(self) -> list[Slip]:
         """Slips that may explain the formula, likeliest first."""
-        if self._slips is None:
-            self._slips = list(self._all_slips())
-        return self._slips
+        return self.once("slips", lambda: list(self._all_slips()))
 
     def _all_slips(self) -> Iterator[Slip]:
         fits = fitting(self._samples[0], self.letters, [*map(self.frame.coordinates[0].get, self.frame.letters)])
@@ -321,9 +317,9 @@ class Trial:
 
     def _at_points(self, body: Expr) -> list[float] | None:
         world = self._samples[0]
-        self._at = self._at or self._letters_at_points()
+        at = self.once("at", self._letters_at_points)
         try:
-            scope = world.student_scope({}, self._at, self._known, self._accesses[0], self._at_gathered)
+            scope = world.student_scope({}, at, self._known, self._accesses[0], self.once("taken", self._taken))
             value = evaluate(body, scope)
         except Undecided:
             return None  # the full computation will say why
@@ -331,6 +327,9 @@ class Trial:
             return None
         found = np.asarray(value.data, dtype=float)
         return cast("list[float]", (found if found.shape == (_POINTS,) else np.full(_POINTS, found)).tolist())
+
+    def _taken(self) -> Gathered:
+        return Gathered(None if self.local else self.alike.setdefault((self.letters, frozenset(self._known)), {}))
 
     def _letters_at_points(self) -> dict[str, Any]:
         coordinates = self.frame.coordinates[0]
