@@ -8,10 +8,8 @@ import gc
 def main() -> None:
     """The entry point of the program."""
     gc.set_threshold(200_000, 20, 20)  # start-up makes many objects and almost no garbage, from the first import on
-    from grader.model.patterns import postponed
+    from grader.cli import run
 
-    with postponed():
-        from grader.cli import run
     run()
 
 

@@ -12,11 +12,10 @@ from grader.locate.programs import as_asked
 from grader.marking.definitions import introduced
 from grader.marking.evidence import all_words_of
 from grader.marking.marks import mark_question
-from grader.marking.memory import memory_of
 from grader.marking.outcomes import blank, confirmed, undecided
 from grader.marking.pictures import picture_name, pictures, with_unread
 from grader.marking.progress import Progress
-from grader.marking.withdrawn import spoken_of_elsewhere, takings
+from grader.marking.withdrawn import spoken_of_elsewhere
 from grader.model.answers import ALONE, JOINT, Answer, Echo, Located
 from grader.model.documents import Document, Note, Run, Submission
 from grader.model.errors import RubricError, UsageError
@@ -153,16 +152,11 @@ def _mark(
 ) -> Mark:
     answer = located.get(question.id)
     if answer is not None:
-        memory = memory_of(prepared)
-        progress.relations.extend(
-            one for one in introduced(question, part, located, memory) if one not in progress.relations
-        )
+        progress.define(introduced(question, part, located, prepared))
         mark = mark_question(prepared, question, part, answer, progress)
         if not isinstance(mark, Mark) or mark.id != question.id:
             raise TypeError(f"marking gave {mark!r}")
-        if progress.takings is None:
-            progress.takings = takings(located)
-        if said := spoken_of_elsewhere(question, part, located, progress.takings, mark.status):
+        if said := spoken_of_elsewhere(question, part, located, progress.takings(located), mark.status):
             reason = remark("taken-back-elsewhere", words=said)
             return undecided(question, part, Status.REVIEW, reason, mark.evidence, mark.read_as)
         return with_unread(question, part, answer, mark)

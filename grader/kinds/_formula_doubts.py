@@ -195,7 +195,7 @@ def is_drawn(view: View) -> bool:
     return _DRAWN.search(view.answer.text) is not None
 
 
-_DRAWN = later(r"_{2,}[ \t]*\n[^\n]*\\\\?[ \t]{1,8}\S|\\\\?[ \t]{2,8}\S[^\n]*\n[ \t]*/_{1,4}", holds=("__", "/_"))
+_DRAWN = later(r"__+[ \t]*\n[^\n]*\\\\?[ \t]{1,8}\S|\\\\?[ \t]{2,8}\S[^\n]*\n[ \t]*/__{0,3}", holds=("__", "/_"))
 
 
 def adds_up(view: View) -> bool:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from grader.kinds._gradient_letters import said_gradients
 from grader.kinds._qualified import qualified
-from grader.kinds.kind import READINGS, View, remark
+from grader.kinds.kind import View, remark
 from grader.marking.arithmetic import false_equation
 from grader.marking.attempts import gives_none, said_otherwise, taken_back
 from grader.marking.clauses import is_labelled
@@ -126,10 +126,7 @@ def _mark_answer(
     names, with_formula = names_of(prepared), has_formula(prepared)
     gradients = tuple(said_gradients(text, formula_names(prepared))) if with_formula else ()
     context = definitions((*progress.relations, *gradients), names, formula_names(prepared)) if with_formula else ()
-    words = words_key(answer, base)
-    memo = memory.of((question.id, context, *words), sort)  # the words mean what is defined above
-    if context and not memo:  # but they are read alike below any definitions
-        memo[READINGS] = memory.of((question.id, (), *words), sort).setdefault(READINGS, [])
+    memo = memory.of_answer(question.id, context, words_key(answer, base), sort)
     if memo[("none",)] if ("none",) in memo else memo.setdefault(("none",), _gives_none(prepared, text)):
         return blank(question, prepared, remark("no-attempt"), words_of(answer))
     worded = [block for block in answer.blocks if block.kind != "heading"]
