@@ -152,11 +152,11 @@ def _mark(
 ) -> Mark:
     answer = located.get(question.id)
     if answer is not None:
-        progress.relations.extend(one for one in introduced(question, part, located) if one not in progress.relations)
+        progress.define(introduced(question, part, located, prepared))
         mark = mark_question(prepared, question, part, answer, progress)
         if not isinstance(mark, Mark) or mark.id != question.id:
             raise TypeError(f"marking gave {mark!r}")
-        if said := spoken_of_elsewhere(question, part, located, mark.status):
+        if said := spoken_of_elsewhere(question, part, located, progress.takings(located), mark.status):
             reason = remark("taken-back-elsewhere", words=said)
             return undecided(question, part, Status.REVIEW, reason, mark.evidence, mark.read_as)
         return with_unread(question, part, answer, mark)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import grader
-from grader.model.patterns import _Holding, folded, later
+from grader.model.patterns import _Holding, folded, later, postponed
 
 ROOT = Path(grader.__file__).parent
 REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
@@ -89,3 +89,17 @@ def test_a_pattern_that_ignores_the_case_is_asked_about_every_letter_it_knows() 
     assert [*pattern.finditer("none")] == []
     assert pattern.sub("", "none") == "none"
     assert pattern.sub("", "skip it") == " it"
+
+
+def test_what_is_compiled_during_an_import_waits_for_its_use() -> None:
+    """Around an import `re.compile` gives stand-ins, which act as patterns do; afterwards it is as it was."""
+    usual = re.compile
+    with postponed():
+        outer = re.compile("(a)(b", re.I)  # a fault, too, is found at first use
+        with postponed():
+            inner = re.compile(r"(\d+)", flags=re.A)
+        given = re.compile(usual("x"))
+    assert re.compile is usual
+    assert inner.sub(r"<\1>", "a 1") == "a <1>" and inner.groups == 1 and given.match("x")
+    with pytest.raises(re.error):
+        outer.search("ab")

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from grader.model.patterns import postponed
+
 SANDBOX = click.option(
     "--sandbox",
     default="auto",
@@ -21,7 +23,8 @@ def load_isolated(rubric: Path, sandbox: str) -> Any:
 
     UsageError, with a sentence that says what to install, if nothing here can isolate.
     """
-    from grader.grade import load_rubric, runs_code
+    with postponed():
+        from grader.grade import load_rubric, runs_code
 
     if sandbox == "none":
         import warnings

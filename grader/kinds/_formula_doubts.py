@@ -26,7 +26,7 @@ _SAYS_WHERE = later(
     r"\bsum\w* (it |them |this |these |up )*over (all |the |every |each )*(\w+ )?"
     r"(place|position|pixel|output|spot)s?\b"
 )
-_ADDED_UP = later(r"[\w\])}]\s*\+=")  # dW[k] += ...
+_ADDED_UP = later(r"[\w\])}]\s*\+=", holds=("+=",))  # dW[k] += ...
 SUMLESS = frozenset(["missing-sum", "missing-some-sums", "indices-left-free"])
 
 
@@ -163,7 +163,7 @@ def pads(claim: Claim, view: View) -> bool:
     at = view.base + claim.place[1]
     said = view.answer.document.text[at : at + _REMARK + 1].lower().lstrip(" \t\n$")
     said = said.partition("\n\n")[0]
-    return len(said) <= _REMARK and _PADDED.search(said) is not None and _NARROWS.search(said) is None
+    return len(said) <= _REMARK and _NARROWS.search(said) is None and _PADDED.search(said) is not None
 
 
 def says_sum(view: View, body: Expr) -> bool:
@@ -209,7 +209,7 @@ def is_drawn(view: View) -> bool:
     return _DRAWN.search(view.answer.text) is not None
 
 
-_DRAWN = later(r"_{2,}[ \t]*\n[^\n]*\\\\?[ \t]{1,8}\S|\\\\?[ \t]{2,8}\S[^\n]*\n[ \t]*/_{1,4}")
+_DRAWN = later(r"__+[ \t]*\n[^\n]*\\\\?[ \t]{1,8}\S|\\\\?[ \t]{2,8}\S[^\n]*\n[ \t]*/__{0,3}", holds=("__", "/_"))
 
 
 def adds_up(view: View) -> bool:
@@ -218,7 +218,10 @@ def adds_up(view: View) -> bool:
 
 
 _DENIED = later(r"\b(no|not|never|without|instead of|n.t)\b[^.;]{0,30}$")
-_CONVENTION = later(r"\bsum\w* convention\b|\beinstein\b|\brepeated (indices|index|letters)\b|summenkonvention")
+_CONVENTION = later(
+    r"\bsum\w* convention\b|\beinstein\b|\brepeated (indices|index|letters)\b|summenkonvention",
+    holds=("convention", "einstein", "repeated", "konvention"),
+)
 
 
 def by_convention(view: View) -> bool:

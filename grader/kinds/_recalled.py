@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from grader.kinds._expected import Expected
 from grader.kinds._trial import Trial
 from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import View, remark, review
+from grader.maths.scope import Written
 from grader.maths.worlds import Definition
 from grader.model.expressions import Expr, Relation, spelled
 from grader.model.results import Finding, Status
 from grader.notation.reading import Claim
 
+_MOST_TAKEN = 2000  # arrays with their indices of which it is remembered what they are at a few elements
 Local = Mapping[str, Definition]
 
 
@@ -58,5 +61,11 @@ def _compared(
 def _trial(expected: Expected, claim: Claim, left: Expr | None, body: Expr, local: Local, view: View) -> Trial:
     """One formula's trial serves the right answer and all declared mistakes: they differ in the truth only."""
     key = ("trial", claim.place, id(expected.samples), id(body), tuple(local))
-    made: tuple[Trial, Expr] = view.remember(key, lambda: (Trial(expected, left, body, dict(local), claim), body))
+    found: tuple[Any, dict[Any, Written]] = view.shared.setdefault(("taken", id(expected.coordinates)), (expected, {}))
+    alike = found[1]  # of all formulas that are compared at these coordinates, which are kept alive
+    if sum(map(len, alike.values())) > _MOST_TAKEN:
+        alike.clear()
+    made: tuple[Trial, Expr] = view.remember(
+        key, lambda: (Trial(expected, left, body, dict(local), claim, alike=alike), body)
+    )
     return made[0]  # the body is kept alive: its id is the key

@@ -18,7 +18,7 @@ from grader.model.results import Finding, Status
 from grader.notation.printing import show
 from grader.notation.reading import Claim
 
-ADDS = later(r"\\mathrel\s*\{\s*\+\s*\}\s*=|\\mathrel\s*\{\s*\+=\s*\}|(?<![+=])\+=")
+ADDS = later(r"\\mathrel\s*\{\s*\+\s*\}\s*=|\\mathrel\s*\{\s*\+=\s*\}|(?<![+=])\+=", holds=("mathrel", "+="))
 _LOOP = later(r"\b(for|over)\b|\\forall|∀")
 _OPENED = later(
     r"range\s*\([^()]*,|\b(if|while|break|continue)\b|\b(ones|full|empty)(_like)?\s*\(|\bcopy\s*\(|\brand"

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 _IS = r"[ \t]*(?:is|are|was|being|of|=|:)?[ \t]*(?:the |of )?"
 _NAMED = later(  # height 48, rows = 48
-    rf"(?<!\d )(?<!\\)\b(?!times\b)([a-z]{{3,}}){_IS}(\d+)\b(?![ \t]*(?:[a-z]{{2,}}|[x×·*\\=]|,\s*\d))"
+    rf"\b(?=[a-z])(?<!\d )(?<!\\)(?!times\b)([a-z]{{3,}}+){_IS}(\d+)\b(?![ \t]*(?:[a-z]{{2,}}|[x×·*\\=]|,\s*\d))"
 )
 _NUMBERED = later(  # 64 being the width
-    r"(?<!axis )(?<!axes )(?<!dim )(?<!dimension )(?<!index )(?<![x×] )(?<!by )(?<!times )"
-    r"\b(\d+) (?:is|are|being|for) (?:the |of )?(?:number of )?([a-z]{3,})(?! size)"
+    r"\b(?=\d)(?<!axis )(?<!axes )(?<!dim )(?<!dimension )(?<!index )(?<![x×] )(?<!by )(?<!times )"
+    r"(\d+) (?:is|are|being|for) (?:the |of )?(?:number of )?([a-z]{3,})(?! size)"
 )
-_TWO_NAMED = later(r"\band (\d+) (?:the )(?:number of )?([a-z]{3,})")  # ... and 2400 the channels
+_TWO_NAMED = later(r"\band (\d+) (?:the )(?:number of )?([a-z]{3,})", holds=("and ",))  # ... and 2400 the channels
 _TUPLES = later(r"[(\[]\s*([A-Za-z]\w*(?:\s*,\s*[A-Za-z]\w*)+)\s*[)\]]\s*=\s*[(\[]\s*(\d+(?:\s*,\s*\d+)+)\s*[)\]]")
 _LETTERS = {  # usual letters of axes, and words of which one is among those of the rubric's axis
     "n": ("image", "picture", "sample", "batch", "example", "recording", "video"),

@@ -29,8 +29,10 @@ def with_slashes(chosen: Chosen, expected: Expected, view: View) -> tuple[Chosen
 
 def is_right_below(expected: Expected, view: View) -> bool:
     """Whether a formula is right if all that follows a slash stands below it: `v^2/2 mu g`."""
+    if "/" not in view.answer.text:
+        return False
     chosen = choose(expected, knowing(expected, view))
-    if isinstance(chosen, Finding) or "/" not in view.answer.text:
+    if isinstance(chosen, Finding):
         return False
     below = all_below(chosen.body)
     return below != chosen.body and _is_right(chosen, below, expected)

@@ -24,7 +24,12 @@ _TOLD = later(
     r"|(?:is |this is |now )*(?:crossed out|struck (?:out|through)|deleted|halved)\b"
     r"|(?:and |then |all |this |it |is )*(?:multiplied|divided|scaled) by\b"
     r"|(?:times|multiplied (?:by|with)|mal|minus|divided by) (?!the (?:outer|sum))(?=\w)"  # times one minus U
-    r"|over (?:two|three|four|five|ten|\d)\b)"
+    r"|over (?:two|three|four|five|ten|\d)\b)",
+    holds=(
+        *"should,must,has to,ought to,needs to,root,radical, of which, of this, of that, of it, of all".split(","),
+        *_CHANGED.split("|"),
+        *"crossed,struck,deleted,multiplied,divided,scaled,times,mal,minus,over".split(","),
+    ),
 )
 _ENDS = later(r"[.;!?\n]\s|\n")
 _LONGEST = 120  # characters behind a formula

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from grader.maths.agreement import agree
 from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.indices import only_indices, repeated_indices
 from grader.maths.ranges import free_indices
-from grader.maths.scope import Accesses, Gathered
+from grader.maths.scope import Accesses, Gathered, Written
 from grader.maths.values import Value, spread
 from grader.maths.worlds import Definition, World
 from grader.model.errors import Undecided, Unreadable
@@ -28,6 +28,7 @@ from grader.model.results import Reason
 from grader.notation.printing import show
 from grader.notation.reading import Claim
 
+_Made = TypeVar("_Made")
 _POINTS = 6  # elements at which a variant is tried first; only one that agrees there is computed in full
 _POINT_AXIS = "at"
 _LARGEST = 4  # of a factor that is lost, or one too many
@@ -51,18 +52,14 @@ class Trial:
     problem: Unreadable | None = None
     whole: Expr | None = None  # the formula as written, if it is one of whole arrays: 2 X^T (X w - y)
     matrix: Expr | None = None  # the same, where a number is asked too
+    alike: dict[Any, Written] = field(default_factory=dict)  # what formulas of other answers took out of arrays
     _samples: tuple[World, ...] = ()
     _accesses: tuple[Accesses, ...] = ()  # one for each sample
     _gathered: tuple[Gathered, ...] = ()  # the same
-    _at: dict[str, Any] = field(default_factory=dict)  # the letters of the answer at a few elements
-    _at_gathered: Gathered = field(default_factory=dict)
     _known: frozenset[str] = frozenset()
     _lengths: Expr | None = None  # the formula with bars around arrays read as their lengths
-    _slips: list[Slip] | None = None
-    _unlimited: Expr | None = None
-    _counted: tuple[Expr | None] | None = None
     _customs: list[tuple[str, Expr]] | None = None
-    _read_as: str | None = None
+    _known_of: dict[str, Any] = field(default_factory=dict)
     _wanted: dict[int, tuple[Value, list[float]]] = field(default_factory=dict)
     _quick: dict[int, tuple[Expr, list[float] | None]] = field(default_factory=dict)
 
@@ -70,7 +67,7 @@ class Trial:
         samples = self.frame.samples
         self.body, self.local = with_rows(self.left, self.body, self.local, self.frame)
         self._samples = tuple(world.with_definitions(self.local) for world in samples) if self.local else samples
-        self._accesses, self._gathered = tuple({} for _ in samples), tuple({} for _ in samples)
+        self._accesses, self._gathered = tuple({} for _ in samples), tuple(Gathered() for _ in samples)
         self._known = (frozenset(self.frame.names) | CONSTANTS.keys() | self.local.keys()) - {self.frame.target}
         self.body = repairs.split_letters(self.body, self.frame.letters)
         self._known -= only_indices(self.body) & {name for name, axes in self.frame.names.items() if axes}
@@ -90,9 +87,14 @@ class Trial:
 
     def read_as(self) -> str:
         """The claim as it was understood, printed once."""
-        if self._read_as is None:
-            self._read_as = show(self.claim.expr)
-        return self._read_as
+        return self.once("read as", lambda: show(self.claim.expr))
+
+    def once(self, what: str, make: Callable[[], _Made]) -> _Made:
+        """What follows from the formula alone, made once for all the truths that it is compared with."""
+        if what not in self._known_of:
+            self._known_of[what] = make()
+        made: _Made = self._known_of[what]
+        return made
 
     # -- the student's letters -----------------------------------------------------------------------------
 
@@ -118,23 +120,17 @@ class Trial:
 
     def without_limits(self) -> Expr:
         """The formula with its sums over whole axes, made once: what is computed of it is remembered with it."""
-        if self._unlimited is None:
-            self._unlimited = repairs.without_numeric_limits(backwards.forwards(self.body))
-        return self._unlimited
+        return self.once("unlimited", lambda: repairs.without_numeric_limits(backwards.forwards(self.body)))
 
     def counted_from_zero(self) -> Expr | None:
         """The formula as it is if its author counts from 1 without a word; None if nothing looks so. Made once."""
-        if self._counted is None:
-            self._counted = (customs.one_based_throughout(self.body, frozenset(self.letters)),)
-        return self._counted[0]
+        return self.once("counted", lambda: customs.one_based_throughout(self.body, frozenset(self.letters)))
 
     # -- slips -----------------------------------------------------------------------------------------------
 
     def slips(self) -> list[Slip]:
         """Slips that may explain the formula, likeliest first."""
-        if self._slips is None:
-            self._slips = list(self._all_slips())
-        return self._slips
+        return self.once("slips", lambda: list(self._all_slips()))
 
     def _all_slips(self) -> Iterator[Slip]:
         fits = fitting(self._samples[0], self.letters, [*map(self.frame.coordinates[0].get, self.frame.letters)])
@@ -295,9 +291,9 @@ class Trial:
 
     def _at_points(self, body: Expr) -> list[float] | None:
         world = self._samples[0]
-        self._at = self._at or self._letters_at_points()
+        at = self.once("at", self._letters_at_points)
         try:
-            scope = world.student_scope({}, self._at, self._known, self._accesses[0], self._at_gathered)
+            scope = world.student_scope({}, at, self._known, self._accesses[0], self.once("taken", self._taken))
             value = evaluate(body, scope)
         except Undecided:
             return None  # the full computation will say why
@@ -305,6 +301,9 @@ class Trial:
             return None
         found = np.asarray(value.data, dtype=float)
         return cast("list[float]", (found if found.shape == (_POINTS,) else np.full(_POINTS, found)).tolist())
+
+    def _taken(self) -> Gathered:
+        return Gathered(None if self.local else self.alike.setdefault((self.letters, frozenset(self._known)), {}))
 
     def _letters_at_points(self) -> dict[str, Any]:
         coordinates = self.frame.coordinates[0]

@@ -30,7 +30,7 @@ def judge_formula(expected: Expected, trial: Trial) -> Finding:
         return finding
     equal = trial.verdict(expected.truths)
     lost = trial.whole is not None or bool(trial.free) or equal is None or trial.problem is not None
-    if not equal and (repairs.has_slices(trial.body) or (lost and repairs.has_transpose(trial.body))):
+    if not equal and (trial.once("slices", lambda: repairs.has_slices(trial.body)) or (lost and _turns(trial))):
         from grader.maths import windows
 
         if (window := windows.by_index(trial.body)) is not trial.body and trial.is_equal(window, expected.truths):
@@ -69,8 +69,12 @@ def _not_equal(expected: Expected, trial: Trial, equal: bool | None) -> Finding:
     if equal is None:
         return review(claims, read_as, remark("undecided"))
     if trial.free and trial.whole_verdict(expected.truths) is None:
-        return _left_free(trial)
+        return trial.once("left free", lambda: _left_free(trial))
     return wrong(claims, read_as, remark("formula-differs"))
+
+
+def _turns(trial: Trial) -> bool:
+    return trial.once("transpose", lambda: repairs.has_transpose(trial.body))
 
 
 def _values_of(body: Expr) -> tuple[Expr, ...]:

@@ -64,6 +64,7 @@ class Setup:
 
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
+READINGS = ("readings",)  # under which an answer remembers how it was read, under which names and options
 _Made = TypeVar("_Made")
 
 
@@ -96,7 +97,7 @@ class View:
 
     def _read(self, names: Names, options: Mapping[str, bool]) -> Reading:
         """Read, unless what was read under other names or options is the same under these."""
-        made: list[tuple[Consulted, dict[str, Choice], Reading]] = self.remember(("readings",), list)
+        made: list[tuple[Consulted, dict[str, Choice], Reading]] = self.remember(READINGS, list)
         for consulted, choices, reading in made:
             alike = all([choices[option].is_answered_alike(chosen) for option, chosen in options.items()])
             if alike and consulted.is_answered_alike(names):

@@ -12,13 +12,14 @@ from grader.model.records import NamedTuple
 
 REACH = 160  # a label is short; longer heads are never read
 _INLINE = later(
+    r"(?<=[\s;,.|])(?:"  # before all of them: most places are done with by this
     r"(?<=[\s;,.])(?=\(\s?(?:\d{1,2}\s?)?(?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})\s?\)(?=[\s:]))"
     r"|(?<=[.;,!?]\s)(?=(?:\d{1,2}\s?)?[a-z](?:\)|[.:]\s))"
     r"|(?<=[.;,!?]\s)(?<!\d,\s)(?=\d{1,2}[.)]\s)"  # "they are -3, 0, 0, 3. In row 3": the end of a list
     r"|(?<=[.;!?]\s)(?=(?:[Pp]art|PART|[Tt]eil|[Qq]uestion)\s\(?[a-h]\)?:\s)"  # "... of X. Part b: it is 5x4"
     r"|(?<=[.;!?]\s)(?=[Ff]or\s\([a-h]\):\s)"
     r"|(?<=\s)(?=[a-z]\)\s)"  # a) 5x4 b) 6 at (1,3)
-    r"|(?<=[\s;|])(?=\d{1,2}[a-h]\)[\s:])"  # 1a) 5x4 1b) 6 at (1,3)
+    r"|(?<=[\s;|])(?=\d{1,2}[a-h]\)[\s:]))"  # 1a) 5x4 1b) 6 at (1,3)
 )
 _REFERS = later(
     r"(?:\b(?:in|of|part|parts|from|see|question|problem|and|or|as|by|to|with|for|eq|equation|using|like|than"

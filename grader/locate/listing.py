@@ -233,6 +233,7 @@ _ENDING = later(
     r"|[ \t]\[(\d{1,2})[.]?([a-h])\])[ \t]*$",
     re.M,
 )
+_MAY_END = later(r"\d\.?\s?[(\[]?[a-h][)\]]{0,2}\.?[ \t]*$", re.M)  # of all these lines, and looked for faster
 
 
 def ended_lines(document: Document) -> list[Stretch]:
@@ -246,14 +247,15 @@ def ended_lines(document: Document) -> list[Stretch]:
         if block.kind != "paragraph" or not block.runs:
             continue
         start = 0
-        for end in _ENDING.finditer(block.text):
+        text = block.text
+        for end in _ENDING.finditer(text) if _MAY_END.search(text) else ():
             path = (str(int(end[1] or end[3])), end[2] or end[4])
-            if not paths and "\n" in block.text[start : end.start()].strip():  # a title above the first
-                start = block.text.rstrip(" \t\n").rfind("\n", start, end.start()) + 1
+            if not paths and "\n" in text[start : end.start()].strip():  # a title above the first
+                start = text.rstrip(" \t\n").rfind("\n", start, end.start()) + 1
             found.append(Stretch(number, start, Label(path, start, (start, start), "(%)", "", True)))
             found.append(Stretch(number, end.start(), None))
             paths.append(path)
-            start = min(len(block.text), end.end() + 1)
+            start = min(len(text), end.end() + 1)
     whole = len(paths) >= _FEWEST and all(a < b for a, b in pairwise(paths))
     return found if whole and not any(map(_begins, document.blocks)) else []
 

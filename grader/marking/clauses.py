@@ -106,7 +106,10 @@ def is_labelled(labels: Sequence[str], others: Sequence[str], text: str) -> bool
     return any(word.startswith(own) for word in _WORDS.findall(text.lower()))
 
 
-_NOT_KNOWN = re.compile(r"(?:\bnot|n['’]t) (?:really )?know\b|\bno (?:idea|clue)\b|\bunknown\b|weiß (?:ich )?nicht")
+_NOT_KNOWN = later(
+    r"(?:\bnot|n['’]t) (?:really )?know\b|\bno (?:idea|clue)\b|\bunknown\b|weiß (?:ich )?nicht",
+    holds=("know", "idea", "clue", "weiß"),
+)
 _TITLE = later(
     r"\A\W*(?:(?!is\b|are\b|has\b|was\b|not\b|no\b)[^\W\d]+[ -]){1,6}"
     r"and (?:(?:one|an?|its|the|any|some|give|state) ){0,2}"

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from grader.kinds._expected import Expected
 from grader.kinds._gradient_letters import for_each_array, raised_by, said_gradients
 from grader.kinds._worded_definitions import with_worded_definitions
+from grader.kinds.kind import View
+from grader.marking.memory import memory_of, words_key
 from grader.model.answers import Answer, Located
 from grader.model.expressions import Index, Name, Relation, base_name
 from grader.model.rubrics import Question
-from grader.notation.reading import Reading, read_answer
-from grader.prepare.parts import PreparedPart
+from grader.notation.reading import Reading
+from grader.prepare.parts import PreparedPart, PreparedRubric
 
 _CONTEXT = 40  # relations of earlier answers that a later one may refer to
 
@@ -28,10 +30,12 @@ def _may_define(relation: Relation, names: Mapping[str, int]) -> bool:
     return bool(name and name not in names) or raised_by(relation, names) is not None
 
 
-def introduced(question: Question, prepared: PreparedPart, located: Located) -> Iterator[Relation]:
+def introduced(
+    question: Question, prepared: PreparedPart, located: Located, rubric: PreparedRubric
+) -> Iterator[Relation]:
     """The relations that stand above the parts of a question's problem.
 
-    Those above all answers, "Notation: let g be dJ/dU", are for every question.
+    Those above all answers, "Notation: let g be dJ/dU", are for every question; so they are read once for all.
     """
     if not has_formula(prepared):
         return
@@ -39,7 +43,8 @@ def introduced(question: Question, prepared: PreparedPart, located: Located) -> 
         if question.id in words.among or (not words.among and _stands_above_all(words, located)):
             names = names_of(prepared)
             yield from said_gradients(words.text, formula_names(prepared))
-            yield from said_relations(read_answer(words.blocks, names), names)
+            view = View(words, names, _memo=memory_of(rubric).of(("above", *words_key(words, 0))))
+            yield from said_relations(view.reading(), names)
 
 
 def _stands_above_all(words: Answer, located: Located) -> bool:

@@ -28,7 +28,8 @@ def is_of_another(text: str, claims: Sequence[Claim], labels: Sequence[tuple[str
     if _MAY_SAY.search(said) is None:
         return False
     words = sorted({label for own in labels for label in own if label.isalpha() and len(label) > 1}, key=len)
-    return bool(words) and _patterns(tuple(words)).search(said) is not None
+    named = any(word in said for word in words)
+    return named and any(pattern.search(said) is not None for pattern in _patterns(tuple(words)))
 
 
 def _is_multiple(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> bool:
@@ -48,18 +49,23 @@ def _is_multiple(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> bool:
 
 
 @lru_cache(maxsize=100)
-def _patterns(words: tuple[str, ...]) -> re.Pattern[str]:
+def _patterns(words: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     label = rf"(?:{'|'.join(map(re.escape, words))})"
     own = "|".join(map(re.escape, words))
     partly = [word for word in _PARTLY if not any(word in label for label in words)]
-    return re.compile(
-        rf"\b(?:{'|'.join(partly)})(?: (?:in|of))?(?: the| its)? {label}\b"
-        rf"|\b{label}\w*(?: point)? of (?:\$?[-−]|minus |the negative |[^.;,\n]{{1,12}} only\b)"
-        rf"|\b(?:is|are) (?:both )?(?:a |an |the )?(?P<one>{own})\w*(?: point)? and (?:also )?(?:a |an |the )"
-        rf"(?!(?P=one))(?:{own})\b(?! (?:is|are|at|of|=|:|\(|\d))"
-        rf"|\b{label}\b[^.;,\n]{{0,20}} (?:should|must|ought to|has to) (?:be|have been) \w+(?:er|more|less)\b"
-        rf"|\b(?P<same>{own})\b(?: \w)? = \d+ (?P=same)\b"
-        rf"|= \d+ {label}(?:[,;.]|\s*\Z)"
+    return (
+        later(rf"\b(?:{'|'.join(partly)})(?: (?:in|of))?(?: the| its)? {label}\b", holds=partly),
+        later(rf"\b{label}\w*(?: point)? of (?:\$?[-−]|minus |the negative |[^.;,\n]{{1,12}} only\b)", holds=(" of ",)),
+        later(
+            rf"\b(?:is|are) (?:both )?(?:a |an |the )?(?P<one>{own})\w*(?: point)? and (?:also )?(?:a |an |the )"
+            rf"(?!(?P=one))(?:{own})\b(?! (?:is|are|at|of|=|:|\(|\d))",
+            holds=(" and ",),
+        ),
+        later(
+            rf"\b{label}\b[^.;,\n]{{0,20}} (?:should|must|ought to|has to) (?:be|have been) \w+(?:er|more|less)\b",
+            holds=("should", "must", "ought", "has to"),
+        ),
+        later(rf"\b(?P<same>{own})\b(?: \w)? = \d+ (?P=same)\b|= \d+ {label}(?:[,;.]|\s*\Z)", holds=("= ",)),
     )
 
 

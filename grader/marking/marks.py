@@ -120,7 +120,7 @@ def _mark_answer(
     names, with_formula = names_of(prepared), has_formula(prepared)
     gradients = tuple(said_gradients(text, formula_names(prepared))) if with_formula else ()
     context = definitions((*progress.relations, *gradients), names, formula_names(prepared)) if with_formula else ()
-    memo = memory.of((question.id, context, *words_key(answer, base)), sort)  # the words mean what is defined above
+    memo = memory.of_answer(question.id, context, words_key(answer, base), sort)
     if memo[("none",)] if ("none",) in memo else memo.setdefault(("none",), _gives_none(prepared, text)):
         return blank(question, prepared, remark("no-attempt"), words_of(answer))
     worded = [block for block in answer.blocks if block.kind != "heading"]

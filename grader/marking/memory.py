@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from grader.kinds.kind import READINGS
 from grader.model.answers import Answer
 from grader.model.documents import Block, Run, Span
 from grader.prepare.parts import PreparedRubric
@@ -38,6 +39,13 @@ class Memory:
                 self.formulas.clear()
             self._made[key] = self._before.get(key, {})
         return self._made[key]
+
+    def of_answer(self, question: str, context: tuple[Any, ...], words: tuple[Any, ...], size: int) -> Made:
+        """The memo of an answer below some definitions: it means what these say, and is read as it is without them."""
+        memo = self.of((question, context, *words), size)
+        if context and not memo:
+            memo[READINGS] = self.of((question, (), *words), size).setdefault(READINGS, [])
+        return memo
 
     def clear(self) -> None:
         """Forgets everything."""

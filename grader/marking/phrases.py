@@ -23,6 +23,7 @@ _LEAST = 4  # letters of a label of several words: "dim N"
 _SHORT = 3  # letters of a word that is no letter with an argument, `f(x) = 3`
 
 
+@lru_cache(maxsize=2000)
 def one_word(label: str) -> str:
     """A label of several words as one; any other as it is."""
     words = _words_of(label)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from grader.marking.withdrawn import Taking, takings
+from grader.model.answers import Located
 from grader.model.expressions import Relation
 from grader.model.results import Mark
 from grader.prepare.parts import PreparedPart
@@ -12,7 +15,7 @@ from grader.prepare.parts import PreparedPart
 class Progress:
     """What later questions of the same submission may follow from: the student's own values by name."""
 
-    __slots__ = ("relations", "undecided", "values")
+    __slots__ = ("_takings", "relations", "undecided", "values")
 
     def __init__(
         self,
@@ -23,6 +26,17 @@ class Progress:
         self.values = {} if values is None else values
         self.relations = [] if relations is None else relations
         self.undecided = set() if undecided is None else undecided  # names of answers that a person has yet to decide
+        self._takings: tuple[Taking, ...] | None = None
+
+    def define(self, relations: Iterable[Relation]) -> None:
+        """Learns relations that stand above an answer."""
+        self.relations.extend(one for one in relations if one not in self.relations)
+
+    def takings(self, located: Located) -> tuple[Taking, ...]:
+        """What takes an answer back, looked for once a submission."""
+        if self._takings is None:
+            self._takings = takings(located)
+        return self._takings
 
     def copied(self) -> Progress:
         """The same, to try an answer with."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from grader.kinds._claimed import claimed
 from grader.kinds._numbers import value_of
@@ -45,6 +46,7 @@ class _Stretch(NamedTuple):
     found: re.Match[str]
 
 
+@lru_cache(maxsize=1000)
 def spelled(label: str) -> str:
     """One spelling for a label with a Greek letter: `Δg`, `\\Delta g`, `delta·g` and `delta_g`; "" for any other.
 

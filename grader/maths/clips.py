@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from grader.maths.sizes import Size, Sizes, letter, minus, number, plus, size_of
-from grader.model.expressions import Bound, Call, Expr, Index, Reduce, base_name, rebuilt, walk
+from grader.model.expressions import Bound, Call, Expr, Index, Reduce, base_name, nodes_of, rebuilt, walk
 from grader.model.records import NamedTuple
 
 Axis = tuple[str, int]  # of the array with this name
@@ -38,7 +38,10 @@ def without_clips(expr: Expr, taken: Collection[str], shapes: Mapping[str, Sizes
     `max(0, j-K+1) <= r <= min(j, J-1)` below `Z[r] W[j-r]` says that both indices are inside, with J and K for the
     lengths. Letters that are not `taken` by anything, an index for one, may stand for a length, each for one axis.
     """
-    indices = {bound.index for node in walk(expr) if isinstance(node, Reduce) for bound in node.bounds}
+    bounds = [bound for node in nodes_of(Reduce, expr) for bound in node.bounds]
+    if not any(_several(bound) for bound in bounds):
+        return expr
+    indices = {bound.index for bound in bounds}
     lengths = _Lengths(shapes, frozenset(taken) | indices, {})
 
     def freed(bound: Bound, body: Expr) -> Bound:
@@ -55,6 +58,11 @@ def without_clips(expr: Expr, taken: Collection[str], shapes: Mapping[str, Sizes
         return node if bounds == node.bounds else node._replace(bounds=bounds)
 
     return change(expr)
+
+
+def _several(bound: Bound) -> bool:
+    """Whether a limit has several parts."""
+    return max(len(_parts(bound.low, "max")), len(_parts(bound.high, "min"))) > 1
 
 
 def _inside(bound: Bound, body: Expr, lengths: _Lengths) -> _Lengths | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from grader.maths.repairs import reductions, rewrite
-from grader.model.expressions import Call, Expr, Index, Name, Num, Op, names_in, rebuilt, walk
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op, names_in, nodes_of, rebuilt, walk
 from grader.model.patterns import later
 
 _DELTA = later(r"delta_?([a-z])([a-z])")
@@ -42,7 +42,8 @@ def in_radians(expr: Expr) -> Expr:
         is_angle = isinstance(node, Call) and node.function in _OF_ANGLES
         return rebuilt(node, lambda part: rewrite(part, turned)) if is_angle else None
 
-    return rewrite(expr, change)
+    angles = any(node.op == "degree" for node in nodes_of(Op, expr))
+    return rewrite(expr, change) if angles else expr
 
 
 def all_below(expr: Expr) -> Expr:

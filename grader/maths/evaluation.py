@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
-from itertools import chain
 from operator import is_
 from typing import Any
 
@@ -169,10 +168,7 @@ def _index(expr: Index, scope: Scope) -> Value:
 
 def _gathered(expr: Index, data: Any, scope: Scope, known: Gathered) -> Value:
     """What `gather` takes out, remembered: the variants of one formula have most of their arrays in common."""
-    if id(expr) not in known:
-        used = (names_in(index) if type(index) is not Name else (index.name,) for index in expr.indices)
-        known[id(expr)] = (expr, tuple(chain.from_iterable(used)), [])  # kept alive, so that its id stays its own
-    _, names, taken = known[id(expr)]
+    names, taken = known.of(expr)
     coordinates = tuple([scope.indices.get(name) for name in names])
     for others, value in taken:
         if all(map(is_, coordinates, others)):

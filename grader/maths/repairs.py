@@ -36,10 +36,12 @@ LONGEST = 80  # nodes of a formula of whole arrays that is tried in several read
 
 def rewrite(expr: Expr, change: Callable[[Expr], Expr | None]) -> Expr:
     """An expression with `change` applied from the top: its result replaces a node, None leaves and descends."""
-    changed = change(expr)
-    if changed is not None:
-        return changed
-    return rebuilt(expr, lambda child: rewrite(child, change))
+
+    def below(node: Expr) -> Expr:
+        changed = change(node)
+        return rebuilt(node, below) if changed is None else changed
+
+    return below(expr)
 
 
 def rename(expr: Expr, names: Mapping[str, str]) -> Expr:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any, Generic, TypeVar, cast
 
+from grader.model.patterns import postponed
+
 T = TypeVar("T")
 
 
@@ -30,7 +32,8 @@ class Registry(Generic[T]):
             near = get_close_matches(name, self.names, n=1)
             hint = f", did you mean {near[0]!r}?" if near else ""
             raise KeyError(f"unknown {self.attribute.lower()} {name!r}{hint}")
-        value: Any = getattr(import_module(f"{self.package}.{name}"), self.attribute)
+        with postponed():
+            value: Any = getattr(import_module(f"{self.package}.{name}"), self.attribute)
         if not isinstance(value, self.contract):
             raise TypeError(f"{self.package}.{name}.{self.attribute} is not a {self.contract.__name__}")
         self._loaded[name] = value

@@ -32,6 +32,8 @@ def find_fences(text: str) -> tuple[list[Fence], list[tuple[int, int]]]:
 
     A fence that meets a second opening line with a language (```` ```py ````) was not closed before it.
     """
+    if "```" not in text and "~~~" not in text:
+        return [], []
     fences: list[Fence] = []
     lost: list[tuple[int, int]] = []
     first: re.Match[str] | None = None

@@ -9,6 +9,7 @@ from grader.model.documents import Note, Span
 from grader.read._regions import Region
 
 _NAME = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t]*)\^(?P<name>[A-Za-z][A-Za-z0-9-]{1,40})[ \t]*$", re.MULTILINE)
+_MAY_NAME = re.compile(r"\^[A-Za-z][A-Za-z0-9-]{1,40}[ \t]*$", re.MULTILINE)  # looked for by its first sign
 _COMMENT = re.compile(r"(?<!%)%%(?!%)[^%\n]{1,500}%%(?!%)|^%%[ \t]*\n(?:(?!%%)[^\n]*\n){1,200}%%[ \t]*$", re.MULTILINE)
 _LONG = 4  # characters of a name that is no exponent
 
@@ -20,7 +21,7 @@ def unprinted(
     regions: list[Region] = []
     notes: list[Note] = []
     spans = sorted([*(region.span for region in taken), *(Span(*one) for one in literal)])
-    names = list(_NAME.finditer(text)) if "^" in text else []
+    names = list(_NAME.finditer(text)) if "^" in text and _MAY_NAME.search(text) else []
     names = names if len(names) > 1 else [one for one in names if len(one["name"]) >= _LONG]
     comments = list(_COMMENT.finditer(text)) if "%%" in text else []
     for found in _free(sorted([*names, *comments], key=lambda one: one.start()), spans):

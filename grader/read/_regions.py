@@ -68,13 +68,15 @@ class Index:
     def _read(self) -> None:
         open_pairs: dict[str, list[int]] = {}
         for match in _EVENT.finditer(self.text):
-            kind = match.lastgroup or ""
-            start, stop = match.span()
+            kind = match.lastgroup
+            if kind is None:  # a sign that begins nothing
+                continue
+            start, stop = match.start(kind), match.end()
             if kind == "dollar":
                 self._add_dollars(start, stop)
                 continue
             if kind == "escape":
-                kind = match.group()
+                kind = match[kind]
             elif kind == "ticks":
                 self.places.setdefault("`" * (stop - start), []).append(start)
             elif kind in ("env", "tag"):
@@ -96,13 +98,13 @@ class Index:
             name, closing = "<" + match["tagname"].lower(), bool(match["slash"])
         stack = open_pairs.setdefault(name, [])
         if not closing:
-            stack.append(match.start())
+            stack.append(match.start(kind))
         elif stack:
-            self.partner[stack.pop()] = match.span()
+            self.partner[stack.pop()] = match.span(kind)
 
 
-_EVENT = re.compile(
-    r"(?P<env>\\(?P<side>begin|end)[ ]?\{(?P<name>" + ENVIRONMENTS + r")\})"
+_EVENT = re.compile(  # Between events it runs from sign to sign, never twice over the same stretch.
+    r"[^\\$`<\n]*+(?:(?P<env>\\(?P<side>begin|end)[ ]?\{(?P<name>" + ENVIRONMENTS + r")\})"
     r"|(?P<escape>\\.)"
     r"|(?P<dollar>\$+)"
     r"|(?P<ticks>`+)"
@@ -111,6 +113,7 @@ _EVENT = re.compile(
     r"|(?P<tag><(?P<slash>/?)(?P<tagname>[A-Za-z][A-Za-z0-9]*)(?:\"[^\"<>]*\"|(?<==)'[^'<>]*'|[^<>\"$\\]"
     r"|\\(?![()\[\]]))*+>)"
     r"|(?P<blank>\n[ \t>]*+(?=\n))"
+    r"|[\\<\n]|\Z)"
 )
 
 

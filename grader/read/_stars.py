@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from grader.model.patterns import later
 
-_SIGN = re.compile(r"\*{1,2}(?!\*)|\*{3,}|_")
+_SIGN = re.compile(r"\*\**|_")  # so written, it is looked for by its first sign
 _DIGITS = frozenset("0123456789")
 _NAMES = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") | _DIGITS
 _BEFORE = _NAMES | frozenset(")]}")

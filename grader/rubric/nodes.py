@@ -7,7 +7,7 @@ from contextlib import closing
 from importlib import import_module
 from typing import Any
 
-from grader.model.patterns import is_plain, later
+from grader.model.patterns import is_plain, later, postponed
 from grader.model.rubrics import Mapping, Node, Place, Scalar, Sequence
 from grader.rubric.complaints import LONGEST_QUOTE, Complaints, quoted
 from grader.rubric.syntax import DEEPEST, QUOTES, TOO_DEEP, Source, explained
@@ -47,7 +47,8 @@ def read_nodes(text: str, complaints: Complaints) -> Node | None:
 
 
 def _follow(source: Source, complaints: Complaints) -> Node | None:
-    yaml: Any = import_module("yaml")  # late, for a quick start; untyped with or without its stubs
+    with postponed():
+        yaml: Any = import_module("yaml")  # late, for a quick start; untyped with or without its stubs
     builder = _Builder(source, complaints)
     try:
         # Events, because PyYAML's composer recurses: 10,000 times `[` must be a fault and not a crash.
