@@ -1290,6 +1290,50 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         "Z[i,j_1,j_2,m]} X[i,j_1+k_1,j_2+k_2,n]$$ The indices $n$ and $m$ are not summed.",
         "1",
     ),
+    ("4a", "dJ/dZ[i,j1,j2,m] = dJ/dU . exp(-Z[i,j1,j2,m]) / (1 + exp(-Z[i,j1,j2,m]))^2", "1"),
+    ("4a", "dJ/dZ[i,j1,j2,m] = dJ/dU . exp(Z[i,j1,j2,m]) / (1 + exp(-Z[i,j1,j2,m]))^2", "0"),
+    ("3c", "46 . 62 . 20 . 3 . 3 . 10 = 5133600", "1"),
+    ("3c", "46 . 62 . 20 . 3 . 3 . 10 = 5313600", "4/5"),
+    ("4a", "dJ/dZ[i,j1,j2,m] = g u (1-u) with u = U[i,j1,j2,m] and g = dJ/dU[i,j1,j2,m]", "1"),
+    ("4a", "dJ/dZ[i,j1,j2,m] = g u (1-u) with u = U[i,j1,j2,m] and g = dJ/dU[i,j2,j1,m]", "3/5"),
+    ("2a", "k1: 0..1   k2: 0..1", "1"),
+    ("2a", "k1: 0 to 1   k2: 0 to 2", "1/2"),
+    ("1a", "(1000, 256, 256, 3) - n, h, w, c", "1"),
+    ("1a", "(1000, 256, 256, 3) – N, RGB, H, W", "2/3"),
+    ("4c", "keine Zeit mehr", "0"),
+    ("4c", "how do I do this??", "0"),
+    (
+        "4c",
+        "$$\\frac{\\partial J}{\\partial X[i,j_1,j_2,n]} = \\sum_{k_1,k_2,m}\\frac{\\partial J}{\\partial "
+        "Z[i,j_1-k_1,j_2-k_2,m]} W[k_1,k_2,n,m]$$\n\nIf $j_1-k_1$ or $j_2-k_2$ is not a valid "
+        "position the term is 0.",
+        "1",
+    ),
+    (
+        "4c",
+        "$$\\frac{\\partial J}{\\partial X[i,j_1,j_2,n]} = \\sum_{k_1,k_2,m}\\frac{\\partial J}{\\partial "
+        "Z[i,j_1-k_1,j_2-k_2,m]} W[k_1,k_2,n,m]$$\n\nIf $j_1-k_1$ or $j_2-k_2$ is a valid position "
+        "the term is 0.",
+        "",
+    ),
+    (
+        "4c",
+        "$$\\frac{\\partial J}{\\partial X[i,j_1,j_2,n]} = \\sum_{k_1,k_2,m}\\frac{\\partial J}{\\partial "
+        "Z[i,j_1-k_1,j_2-k_2,m]} W[k_1,k_2,n,m]$$\n\nIf $k_1 = 1$ is not valid, the term is 0.",
+        "",
+    ),
+    ("1a", "1000 × 256 × 256 × 3. (images, height, width, R/G/B)", "1"),
+    ("3d", "3×3×10×20 + 20 = 1820 (one bias for each output channel)", "1"),
+    ("3d", "3×3×10×20 + 20 = 1820 per output channel", ""),
+    ("3d", "1820, one filter per output channel", ""),
+    ("5b", "The pairs are (1,2), (3,2), (0,10), (1,0), and their maxima y = [2, 3, 10, 1].", "1"),
+    ("5b", "The pairs are (1,2), (3,2), (0,10), (1,0), and their minima y = [1, 2, 0, 0].", "0"),
+    ("1a", "We have 1000 images with 256 rows, 256 columns, 3 numbers for every pixel. (1000, 256, 256, 3)", "1"),
+    (
+        "4a",
+        "dU/dZ = U(1 - U). No sum appears:\n\ndJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m] U[i,j1,j2,m] (1 - U[i,j1,j2,m])",
+        "1",
+    ),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [

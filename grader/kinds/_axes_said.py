@@ -25,6 +25,7 @@ _NUMBER_OF = later(
     r"([^\W\d_]{2,})(?: ([^\W\d_]{2,}))?",
     holds=("number", "count", "amount"),
 )
+_VALUES = frozenset(["number", "numbers"])  # 3 numbers for every pixel
 _MAY = ("axis", "dim", "achse", "last", *_ORDINALS)
 Words = tuple[tuple[str, ...], ...]
 
@@ -41,7 +42,7 @@ def misnamed(words: Words, found: Sequence[object], wanted: Sequence[object], te
         if _contradicts(list(_ordinals(text, words, len(found))), 0, found, wanted):
             return True
     found_counts = (*_COUNTED.finditer(text), *_NUMBER_OF.finditer(text))
-    counted = [(int(said[1]), said[2], said[3] or "") for said in found_counts]
+    counted = [(int(said[1]), said[2], said[3] or "") for said in found_counts if said[2] not in _VALUES]
     return any(
         _other_count(count, head, other, words, wanted) or denied(words, count, f"{head} {other}", wanted)
         for count, head, other in counted

@@ -281,7 +281,8 @@ def operated(claim: Claim, reading: Reading) -> str:
 
 
 _HESITATES = later(
-    r"\b(or|maybe|perhaps|possibly|alternatively|no(?! ?\. ?[,;)])|wait|actually|sorry|rather|correction)\b"
+    r"\b(or|maybe|perhaps|possibly|alternatively|wait|actually|sorry|rather|correction"
+    r"|no(?! ?\. ?[,;)]| (?:sums?|ind(?:ex|ices)|shift|factor|bias|padding|flip|need|other|further|more)\b))\b"
     r"|\bif\b.*\b(then|means?|meant)\b",
     re.IGNORECASE,
     holds=("or", "maybe", "perhaps", "possibly", "alternatively", "no", "wait", "actually", "rather", "then", "mean"),

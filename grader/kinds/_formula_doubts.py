@@ -143,7 +143,8 @@ _PADDED = later(
     _BESIDE + r"(only|just) (with |for |over )?(the |those )*"
     r"(terms|summands|indices|positions|pixels|places|\$?[a-z]_?\{?\d\}?,? ?(and )?\$? ?\$?[a-z]_?\{?\d\}?\$? )"
     r"[^.]{0,80}\b(inside|within|in range|valid|exists?)\b|" + _BESIDE + r"(if|where|when|whenever)\b[^.]{0,80}"
-    r"\b(out of|outside|beyond|invalid|negative)\b[^.]{0,60}"
+    r"\b(out of|outside|beyond|invalid|negative|not (?:an? )?(?:valid|inside|within|in range|defined)|does not exist)\b"
+    r"[^.]{0,60}"
     r"\b(is|are|be|counts? as|treated as|taken as|set to|equals?|we (take|use|put|set|write|have))\s*\$?(0|zero)\b|"
     + _BESIDE
     + r"(and |here |where )?(an?|the|those|all|any|each|such)? ?"
@@ -151,7 +152,10 @@ _PADDED = later(
     r"(left out|dropped|zero|0|skipped|ignored|omitted|counted as (0|zero)|vanish(es)?) (if|when|where|whenever)\b"
     r"[^.]{0,80}\b(outside|out of|beyond|invalid)\b"
 )
-_NARROWS = later(r"(?<![a-z_0-9{])[1-9]|[<>](?!=)|\\[lg]t\b|\b(unless|except|but|twice|half|double|not)\b")
+_NARROWS = later(
+    r"(?<![a-z_0-9{])[1-9]|[<>](?!=)|\\[lg]t\b|\b(unless|except|but|twice|half|double"
+    r"|not(?! (?:an? )?(?:valid|inside|within|in range|defined|exist)))\b"
+)
 _REMARK = 240  # characters behind a formula
 
 

@@ -150,9 +150,17 @@ _DOTTED = later(r"[1-9]\d{0,2}(?:\.\d{3})+", holds=(".",))
 
 def only_words(lengths: tuple[Expr, ...]) -> bool:
     """Whether these are names of axes, not lengths: (image, height, width)."""
+    lengths = tuple([_first_of(length) for length in lengths])
     if not all(isinstance(length, Text | Name) for length in lengths):
         return False
     return any(isinstance(length, Text) or (isinstance(length, Name) and len(length.name) > 2) for length in lengths)
+
+
+def _first_of(length: Expr) -> Expr:
+    """The R of `R/G/B`, which names one axis."""
+    while isinstance(length, Op) and length.op == "div" and all(isinstance(arg, Name | Op) for arg in length.args):
+        length = length.args[0]
+    return length
 
 
 def _labelled(item: Expr) -> Expr:

@@ -228,3 +228,11 @@ _IDENTITY = frozenset(["I", "E"])
 
 def _bare(expr: Expr) -> Expr:
     return expr.items[0] if isinstance(expr, Group) and len(expr.items) == 1 else expr
+
+
+def of_one_size(candidates: list[Candidate], size: int) -> list[Candidate]:
+    """The lists that are as long as the one asked for, if the last one is: "(1,2), (3,2), so the maxima are [2, 3]"."""
+    last = max(candidates, key=lambda one: one.claim.place, default=None)
+    if last is None or last.value.size != size or any(one.value.ndim > 1 for one in candidates):
+        return candidates
+    return [one for one in candidates if one.value.size == size]

@@ -16,7 +16,7 @@ from grader.kinds._doubts import continued, renames
 from grader.kinds._entry_units import reading_in, with_units
 from grader.kinds._imaginary import complex_value
 from grader.kinds._interval import intervals, is_interval
-from grader.kinds._lists import bare_lists, entries, of_another, stacked, turns_components
+from grader.kinds._lists import bare_lists, entries, of_another, of_one_size, stacked, turns_components
 from grader.kinds._numbers import read_fraction, value_of
 from grader.kinds._overtaken import goes_on, overtaken, says_again
 from grader.kinds._scaled_lists import part_of, says_two_lists, with_factors
@@ -138,7 +138,7 @@ def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
         candidates = stacked(candidates, reading)
     if not candidates and not expected.imaginary and is_interval(expected.values):
         candidates = intervals(view.claims(reading), view.answer.text)
-    chosen, rivals = choose(candidates)
+    chosen, rivals = choose(of_one_size(candidates, expected.values.size))
     if chosen is None:
         return not_found(view, "a list of numbers")
     claim, found, wanted = chosen.claim, chosen.value, expected.values

@@ -29,6 +29,8 @@ def row_label(block: Block, text: str, above: Label | None = None, below: str = 
     if len(cells) == 2 and not text[slice(*cells[0])].strip() and text[cells[1][1] :].strip():
         cells = [cells[1], (cells[1][1], len(text))]  # the number of the problem stands in its first row only
     label = read_label(text[: cells[0][1]], cells[0][0]) if len(cells) > 1 else None
+    if label is not None and above is not None and _succeeds(label, above):
+        return label._replace(start=0, stops=(*label.stops[:-1], cells[1][0]), form="row", alone=True)
     if label is None or not is_trusted(label, "row", text[: cells[0][1]]):
         return None
     if not label.alone and label.closed and _asks(text[label.stop : cells[0][1]], text[cells[1][0] :]):
@@ -57,6 +59,21 @@ def _asks(first: str, others: str) -> bool:
     """Whether the first cell repeats the question and others answer it: "(a) 1000 images of 256 by 256 pixels |"."""
     asks = len(_WORD.findall(first)) >= _FEWEST_WORDS or _SYMBOL.fullmatch(first) is not None
     return asks and "=" not in first and bool(others.strip())
+
+
+def _succeeds(label: Label, above: Label) -> bool:
+    """Whether a number with a letter comes right after that of the row above: "2d largest negative value" behind 2c."""
+    if len(label.path) != _NUMBER_AND_LETTER or len(above.path) != _NUMBER_AND_LETTER:
+        return False
+    (number, letter), (before, last) = label.path, above.path
+    if not (number.isdecimal() and before.isdecimal() and len(letter) == len(last) == 1 and letter.isalpha()):
+        return False
+    if number == before:
+        return ord(letter) == ord(last) + 1
+    return int(number) == int(before) + 1 and letter.lower() == "a"
+
+
+_NUMBER_AND_LETTER = 2
 
 
 def _follows(label: Label, above: Label | None) -> bool:

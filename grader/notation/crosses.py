@@ -82,10 +82,9 @@ def _is_between_sizes(lexer: Lexer, word: str, last: str) -> bool:
     return (before in (")", "⌉", "⌋") or before.isupper()) and _SIZE_FOLLOWS.match(lexer.source, lexer.at) is not None
 
 
-_FACTOR = (
-    r"(?:[(\\]|d[A-Z]\b|[A-Za-z](?![A-Za-z'’])|(?:exp|log|ln|sqrt|tanh|sigmoid|sigma|sum|max|min|floor|ceil) ?[(_])"
-)
-_FACTOR_FOLLOWS = {True: later(rf"[ \t]+{_FACTOR}"), False: later(_FACTOR)}
+_FACTOR = r"(?:[(\\]|d[A-Z]\b|[A-Za-z](?![A-Za-z'’]))"
+_CALLED = r"(?:exp|log|ln|sqrt|tanh|sigmoid|sigma|sum|max|min|floor|ceil) ?[(_]"  # behind a blank: X.max() is a call
+_FACTOR_FOLLOWS = {True: later(rf"[ \t]+(?:{_FACTOR}|{_CALLED})"), False: later(_FACTOR)}
 _NUMBER_FOLLOWS = later(r"[ \t]+\d")
 
 
