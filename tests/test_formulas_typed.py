@@ -76,7 +76,7 @@ CASES = [
     (PRODUCT, r"`X.T @ y`", "right"),
     (PRODUCT, r"The gradient is X.T @ y.", "right"),
     (PRODUCT, r"`(y.T @ X).T`", "right"),
-    (PRODUCT, r"`f = X.T @ (2*y)`", "wrong"),
+    (PRODUCT, r"`f = X.T @ (2*y)`", "partial"),
     (CHARGED, r"$f = e^{-t/rc}$", "right"),
     (CHARGED, "f = e^(-t/rc)", "right"),
     (CHARGED, "f = e^(-t/(rc))", "right"),

@@ -138,11 +138,15 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...], after: str = "")
             begun = claim.before if len(listed) == 1 else begun
             numbers = listed
             used.append(claim)
-            told = all(None not in found.get(name, (None,)) for name in wanted) and not BOTH.search(begun)
-            if len(numbers) > 2 or (len(numbers) == 2 and not told):  # k1 = 0..1, "the rows of X go from 0 to 5"
+            if len(numbers) > 2 or (len(numbers) == 2 and not _is_told(found, wanted, begun)):
                 meant = meant if len(numbers) > 2 else pending or [w for w in wanted if w not in found]
                 found |= dict.fromkeys(meant, (numbers[0], numbers[-1]))  # "both run over 0, 1, 2"
     return found, used
+
+
+def _is_told(found: Found, wanted: tuple[str, ...], begun: str) -> bool:
+    """Whether other words give two more numbers where all limits are known: "k1 = 0..1, the rows of X from 0 to 5"."""
+    return all(None not in found.get(name, (None,)) for name in wanted) and not BOTH.search(begun)
 
 
 def _going_on(numbers: list[Expr], before: Claim | None, claim: Claim) -> list[Expr]:

@@ -29,7 +29,7 @@ def row_label(block: Block, text: str, above: Label | None = None, below: str = 
     if len(cells) == 2 and not text[slice(*cells[0])].strip() and text[cells[1][1] :].strip():
         cells = [cells[1], (cells[1][1], len(text))]  # the number of the problem stands in its first row only
     label = read_label(text[: cells[0][1]], cells[0][0]) if len(cells) > 1 else None
-    if label is not None and above is not None and _succeeds(label, above):
+    if label is not None and _is_in_turn(label, above, read_label(below)):
         return label._replace(start=0, stops=(*label.stops[:-1], cells[1][0]), form="row", alone=True)
     if label is None or not is_trusted(label, "row", text[: cells[0][1]]):
         return None
@@ -59,6 +59,11 @@ def _asks(first: str, others: str) -> bool:
     """Whether the first cell repeats the question and others answer it: "(a) 1000 images of 256 by 256 pixels |"."""
     asks = len(_WORD.findall(first)) >= _FEWEST_WORDS or _SYMBOL.fullmatch(first) is not None
     return asks and "=" not in first and bool(others.strip())
+
+
+def _is_in_turn(label: Label, above: Label | None, after: Label | None) -> bool:
+    """Whether it follows the label of the row above, or that of the row behind follows it."""
+    return (above is not None and _succeeds(label, above)) or (after is not None and _succeeds(after, label))
 
 
 def _succeeds(label: Label, above: Label) -> bool:
