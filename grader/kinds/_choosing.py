@@ -299,7 +299,7 @@ def hesitates(claims: Sequence[Claim], reading: Reading) -> bool:
 
 
 _CORRECTS = later(
-    r"\n\W*(no|wait|sorry|correction|oops|actually)\b[^\n]*:\s*$",
+    r"\n\W*(no|wait|sorry|correction|oops|actually)\b[^\n]*:\s*$|\n\W*correction\b[^\n]*,\s*$",
     holds=("no", "wait", "sorry", "correction", "oops", "actually"),
 )
 

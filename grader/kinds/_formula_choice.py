@@ -17,6 +17,7 @@ from grader.kinds._formula_doubts import (
     pads,
     taken_of,
 )
+from grader.kinds._glued_indices import with_indices_apart
 from grader.kinds._gradient_letters import with_derivatives_named, with_letters_above
 from grader.kinds._knowing import knowing
 from grader.kinds._left_sides import names_other
@@ -114,7 +115,8 @@ def _choose(expected: Expected, view: View) -> Finding | Chosen:
     ranged = with_said_ranges(one.body, one.claim, view.reading().claims)
     claim = one.claim if ranged is one.body else one.claim._replace(expr=_ending_in(one.claim.expr, ranged))
     one = one._replace(body=ranged)
-    context = relations_placed(view.context, expected.samples[0].usual_letters())
+    placed = relations_placed(view.context, expected.samples[0].usual_letters())
+    _, context = with_indices_apart((), placed, expected.names)
     above = [relation for relation in context if _names_array(relation, expected)]
     body = worked_out(one.body, one.claim, [*above, *said], expected, view)
     local = local_definitions(body, said, expected, context)
@@ -300,12 +302,12 @@ def _understood(view: View, expected: Expected) -> tuple[Claim, ...]:
     names, target = expected.names, expected.target
     usual = expected.samples[0].usual_letters()
     claims = with_raised_indices(view.claims(view.reading()), usual)
+    claims, above = with_indices_apart(claims, relations_placed(view.context, usual), names)
     claims = with_worded_definitions(claims, view.reading().after, names)
     claims = with_summed_elements(with_capitals(with_spoken_products(claims), names), names, expected.letters)
     claims = with_own_functions(with_spoken_equals(claims, target, names), view, names)
     own = [one.expr for one in claims if isinstance(one.expr, Relation) and base_name(one.expr.operands[1]) != target]
-    context = (*relations_placed(view.context, usual), *own)
-    return with_derivatives_named(with_letters_above(claims, context, names), target, names, claims)
+    return with_derivatives_named(with_letters_above(claims, (*above, *own), names), target, names, claims)
 
 
 def _only_defines(one: Claimed, found: list[Claimed], expected: Expected) -> bool:

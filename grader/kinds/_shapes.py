@@ -152,7 +152,7 @@ def _with_products(claims: tuple[Claim, ...], sentence: int, rank: int) -> list[
 
 
 _COUNTS_AXES = later(r"\b(axes|axis|dim(ension)?s?|rank|kernels?|stride|padding)\b")  # "3 axes: 1000x256x256"
-_BETWEEN = later(r"\s*rows?( and|,| x| by)?\s*")
+_BETWEEN = later(r"\s*(?:rows?|lines?)( and|,| x| by)?\s*")
 _ROW, _COLUMN = re.compile(r"\b(rows?|heights?|high)\b"), re.compile(r"\b(col(umn)?s?|widths?|wide)\b")
 
 

@@ -42,6 +42,7 @@ _NO_ATTEMPT = later(
     )\W*(sorry|yet|here|for\ this\ (one|part))?\W*$""",
     re.IGNORECASE | re.VERBOSE,
 )
+NO_SOLUTION = later(r"\W*no (?:solution|formula)\W*", re.IGNORECASE)
 # What such words begin with: most answers are told apart by their first word.
 _BEGINNING = re.compile(r"\W*([^\W\d_]*)(\d?)")
 _BEGINNINGS = frozenset(

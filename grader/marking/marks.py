@@ -12,7 +12,7 @@ from grader.kinds._qualified import qualified
 from grader.kinds.kind import View, remark
 from grader.marking.again import completed, says_again
 from grader.marking.arithmetic import false_equation
-from grader.marking.attempts import gives_none, said_otherwise, taken_back
+from grader.marking.attempts import NO_SOLUTION, gives_none, said_otherwise, taken_back
 from grader.marking.clauses import is_labelled
 from grader.marking.coded import tells_all, with_code
 from grader.marking.definitions import definitions, formula_names, has_formula, names_of, said_relations
@@ -138,7 +138,8 @@ def _mark_answer(
 
 def _gives_none(prepared: PreparedPart, text: str) -> bool:
     """Whether an answer says that there is none, in words that are no answer to this question."""
-    if not gives_none(text):
+    formula = prepared.kind is not None and prepared.kind.name in ("formula", "gradient")
+    if not gives_none(text) and not (formula and NO_SOLUTION.fullmatch(text)):  # of equations it may be the answer
         return False
     own = () if prepared.kind is None else prepared.kind.own_words(prepared.expected)
     whole = text.strip(_AROUND).casefold()

@@ -288,7 +288,7 @@ def _is_article(lexer: Lexer, name: str) -> bool:
 def _operator(lexer: Lexer, word: str) -> Kind | None:
     """A sum, a function or "in", where what follows fits."""
     text, at = lexer.source, lexer.at
-    word = "sum" if word == "Sum" and text.startswith("_", at) else word
+    word = "sum" if word == "Sum" and text.startswith(("_", "("), at) else word
     if word in signs.REDUCERS and reduces(lexer, word):
         return "reduce", signs.REDUCERS[word]
     if word.lower() in signs.SPOKEN_SUMS and lexer.prose and _OVER_FOLLOWS.match(text, at):
