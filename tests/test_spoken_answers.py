@@ -1334,6 +1334,96 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
         "dU/dZ = U(1 - U). No sum appears:\n\ndJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m] U[i,j1,j2,m] (1 - U[i,j1,j2,m])",
         "1",
     ),
+    (
+        "4a",
+        "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m] * U[i,j1,j2,m] * (1 - U[i,j1,j2,m]), and this is then "
+        "added up over m, so that the result does not depend on m any more.",
+        "",
+    ),
+    (
+        "4a",
+        "dJ/dZ[i,j1,j2,m] = dJ/dU[i,j1,j2,m] * U[i,j1,j2,m] * (1 - U[i,j1,j2,m]). This is the "
+        "chain rule at every place.",
+        "1",
+    ),
+    (
+        "4b",
+        "dJ/dW[k1,k2,n,m] = sum over i, j1, j2 of dJ/dZ[i,j1,j2,m] * X[i,j1+k1,j2+k2,n], and this "
+        "is then also added up over all m.",
+        "",
+    ),
+    (
+        "4b",
+        "dJ/dW[k1,k2,n,m] = sum over i, j1, j2 of dJ/dZ[i,j1,j2,m] * X[i,j1+k1,j2+k2,n]. The "
+        "examples of a batch are kept apart.",
+        "",
+    ),
+    (
+        "4b",
+        "dJ/dW[k1,k2,n,m] = sum over i, j1, j2 of dJ/dZ[i,j1,j2,m] * X[i,j1+k1,j2+k2,n]. j1 and j2 go only up to 2.",
+        "",
+    ),
+    (
+        "4b",
+        "dJ/dW[k1,k2,n,m] = sum over i, j1, j2 of dJ/dZ[i,j1,j2,m] * X[i,j1+k1,j2+k2,n]. Every "
+        "weight is used at all positions, that is why there is a sum.",
+        "1",
+    ),
+    (
+        "4c",
+        "dJ/dX[i,j1,j2,n] = sum over k1, k2, m of dJ/dZ[i,j1-k1,j2-k2,m] * W[k1,k2,n,m]. If j1-k1 "
+        "gets negative you continue at the other end of Z.",
+        "",
+    ),
+    (
+        "4c",
+        "dJ/dX[i,j1,j2,n] = sum over k1, k2, m of dJ/dZ[i,j1-k1,j2-k2,m] * W[k1,k2,n,m], where k1 "
+        "and k2 take the values -2, -1, 0.",
+        "",
+    ),
+    (
+        "4c",
+        "dJ/dX[i,j1,j2,n] = sum over k1, k2, m of dJ/dZ[i,j1-k1,j2-k2,m] * W[k1,k2,n,m]. But then "
+        "divide by the number of terms.",
+        "",
+    ),
+    (
+        "4c",
+        "dJ/dX[i,j1,j2,n] = sum over k1, k2, m of dJ/dZ[i,j1-k1,j2-k2,m] * W[k1,k2,n,m]. Of the m "
+        "you take only the one with the strongest output.",
+        "",
+    ),
+    (
+        "4c",
+        "dJ/dX[i,j1,j2,n] = sum over k1, k2, m of dJ/dZ[i,j1-k1,j2-k2,m] * W[k1,k2,n,m] (terms outside of Z are zero).",
+        "1",
+    ),
+    ("1a", "(1000, 256, 256, 3), although the 3 is not an axis of its own.", ""),
+    (
+        "1b",
+        "(40, 80, 2400). First axis: the recordings, second axis: the points in time, third axis: the EEG channels.",
+        "2/3",
+    ),
+    (
+        "1b",
+        "(40, 80, 2400). First axis: the recordings, second axis: the EEG channels, third axis: the points in time.",
+        "1",
+    ),
+    ("1c", "(32, 300, 512, 512, 3) would hold it all. But I average the colours away first.", ""),
+    ("1c", "(32, 300, 512, 512, 3), where the last three are to be seen as one axis", ""),
+    (
+        "1c",
+        "\n\n| video | frame | colour | height | width |\n|---|---|---|---|---|\n| 32 | 300 | 512 | 512 | 3 |",
+        "2/3",
+    ),
+    (
+        "1c",
+        "\n\n| video | frame | height | width | colour |\n|---|---|---|---|---|\n| 32 | 300 | 512 | 512 | 3 |",
+        "1",
+    ),
+    ("1b", "40 x 80 x 2400 numbers have to be stored, though I write them all one behind the other.", ""),
+    ("2a", "k1 = 0, 1 and k2 = 0, 1 in the inside of the picture. In the last column of Z, k2 is only 0.", ""),
+    ("3d", "1820 in theory, however in practice the biases are fixed.", ""),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [
@@ -1853,7 +1943,7 @@ READ += [  # what an answer turns down, and what it leaves open
     ),
     ("1b", "It is not (40, 80, 2400).", ""),
     ("1b", "Not (40, 80, 2400) but something else.", ""),
-    ("1a", "One could think of (1000, 256, 256, 3), but the shape is (1000, 256, 256)", ""),
+    ("1a", "One could think of (1000, 256, 256, 3), but the shape is (1000, 256, 256)", "2/5"),
     ("1c", "Somebody might write (32, 10, 30, 512, 512, 3); I merge both and write (32, 300, 512, 512, 3)", "1"),
     ("2a", "k1 and k2 do not go from 0 to 1 but from 0 to 2.", "3/10"),
     ("2a", "from k1=k2=0 to k1=k2=1", "1"),

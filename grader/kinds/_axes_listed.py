@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from grader.kinds._axes import misnames
 from grader.kinds._axes_said import Words, axis_of, head_of
+from grader.model.documents import Block
 from grader.model.patterns import later
 from grader.notation.reading import Claim, Reading
 
 _SENTENCE = later(r";|[.:!?]\s|\n\s*\n")
-_PIECE = later(r",|\n|×|→| / |\(|\)|\band\b|\bthen\b|\bby\b|\bfollowed\b")
+_PIECE = later(r",|\||\n|×|→| / |\(|\)|\band\b|\bthen\b|\bby\b|\bfollowed\b")
 _FEWEST = 3  # names in a row that are a list
 _LONGEST = 8  # words of a name, "first comes the number of the image"
 _BACKWARDS = later(r"\b(?:last to first|reverse|backwards?|from the (?:end|back|right))\b")
+
+
+def text_of(blocks: Iterable[Block]) -> str:
+    """The words of an answer in small letters, with a bar between the cells of a table."""
+    return "\n".join(
+        "".join(" | " if run.kind == "cell" else run.text for run in block.runs) for block in blocks
+    ).casefold()
 
 
 def named_otherwise(

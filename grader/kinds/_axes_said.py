@@ -13,7 +13,7 @@ _LINK = r"\s*(?:is|are|=|:|-+>|→|for|means|represents|stands for|,)?\s*(?:the 
 _NUMBERED = later(rf"\b(?:axis|dim(?:ension)?|achse)\s*(\d){_LINK}{_WORD}")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _ORDERED = later(
-    rf"\b({'|'.join(_ORDINALS)}|last)\s+(?:axis |dim(?:ension)? |one |index |entry )?"
+    rf"\b({'|'.join(_ORDINALS)}|last)\s+(?:(?:axis|dim(?:ension)?|one|index|entry)\b\s*)?"
     rf"(?:(?:is|are|=|:|for|means|represents|stands for)\s*(?:the |an? )?|(?<=one )(?:the |an? )){_WORD}"
 )
 _COUNTED = later(

@@ -170,6 +170,12 @@ def pads(claim: Claim, view: View) -> bool:
     return len(said) <= _REMARK and _NARROWS.search(said) is None and _PADDED.search(said) is not None
 
 
+def is_padding(text: str) -> bool:
+    """Whether words behind a formula, in small letters, only say what is so outside of an array."""
+    said = text.lstrip(" \t\n")
+    return len(said) <= _REMARK and _PADDED.search(said) is not None and _NARROWS.search(said) is None
+
+
 def says_sum(view: View, body: Expr) -> bool:
     """Whether the words speak of a sum that the formula itself does not show.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from grader.kinds._turned_later import turned
 from grader.kinds.kind import View
 from grader.model.expressions import Place
 from grader.model.patterns import later
@@ -77,7 +78,7 @@ def qualified(kind: str, view: View, spans: Sequence[Place] = ()) -> str:
     if found is None and pattern is _OF_FORMULAS and spans:  # above it, "I forgot the sums" tells of another answer
         behind = (claim.before for claim in reading.claims if claim.place > spans[0])
         found = _FORGOT.search(" ; ".join([*behind, reading.after]))
-    return found.group()[-_LONGEST:].strip() if found is not None else ""
+    return found.group()[-_LONGEST:].strip() if found is not None else turned(kind, view, spans)
 
 
 _FORGOT = later(r"\bforgot\b", holds=("forgot",))

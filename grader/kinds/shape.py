@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from grader.kinds._axes import order_unknown
-from grader.kinds._axes_listed import named_otherwise
+from grader.kinds._axes_listed import named_otherwise, text_of
 from grader.kinds._axes_said import misnamed
 from grader.kinds._choosing import Candidate, choose, hesitates
 from grader.kinds._defined import with_own_letters
@@ -230,7 +230,7 @@ def _compare(
     (claim, read_as), value = chosen, _as_array(found)
     wanted = expected.lengths
     if found == wanted or (len(found) == len(wanted) and Counter(found) == Counter(wanted)):
-        return _named(expected, found, chosen, reading, view.answer.text.casefold())
+        return _named(expected, found, chosen, reading, text_of(view.answer.blocks))
     credit, reason = near_miss(expected, found)
     if credit:
         return partial(credit, (claim,), read_as, reason, value=value)
