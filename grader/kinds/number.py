@@ -104,7 +104,8 @@ def reading_of(expected: Expected, view: View) -> Reading:
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that are numbers; where some are, equations that lead to them and coordinates are none."""
     found = [one.claim for one in _choice(expected, view, reading_of(expected, view))[0]]
-    return tuple([claim for claim in without_places(found) if not is_equation(claim.expr)] or found)
+    imaginary = isinstance(expected.value, complex)
+    return tuple([claim for claim in without_places(found) if not is_equation(claim.expr, imaginary)] or found)
 
 
 def _choice(
@@ -161,14 +162,15 @@ def _judged(
 ) -> Finding:
     chosen = solved(_with_its_unit(chosen, candidates, expected), candidates)
     claimed, claim = chosen.value, chosen.claim
+    imaginary = isinstance(expected.value, complex)
     read_as, open_reason = view.gathered(
-        "beside", reading, lambda: (show(claim.expr), unclear(claim, view, reading)), claim.place
+        "beside", reading, lambda: (show(claim.expr), unclear(claim, view, reading, imaginary)), claim.place, imaginary
     )
     if may_be_minus(chosen, expected.value, view):
         return review((claim,), read_as, remark("changed-by-words", words="-"))
     if open_reason is not None:
         return open_reason
-    if isinstance(expected.value, complex):
+    if imaginary:
         from grader.kinds._phasors import stands_apart
 
         if stands_apart(
