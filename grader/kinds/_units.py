@@ -147,7 +147,7 @@ def _product(parts: list[Quantity]) -> Quantity:
     return Quantity(left.value * right.value, times(left.measure or ONE, right.measure or ONE))
 
 
-def _quotient(parts: list[Quantity]) -> Quantity:
+def _quotient(parts: list[Quantity]) -> Quantity | None:
     from grader.reference.units import ONE, power, times
 
     left, right = parts
