@@ -1,0 +1,114 @@
+"""Answers of a course in engineering, as its students type them: each is read as meant, or goes to a person."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+
+from grader.grade import grade, parse_rubric
+from grader.model.documents import Submission
+from grader.model.results import Mark, Status
+from grader.prepare.parts import PreparedRubric
+from grader.read import READERS
+
+_INTEGRAL = "equals: x^3/3 \\ln x - x^3/9 + C"
+_BY_PARTS = "equals: x*ln(x) - x + C"
+_TIMES_LOG = "symbols: {x: positive}\nformula: x*ln(x)"
+_HALF_SINE = "symbols: {x: real}\nformula: sin(x)/2"
+_TWO_SINES = "symbols: {x: real, y: real}\nformula: x*sin(y) + cos(x)"
+_COSINE = "symbols: {t: positive, s: positive, g: positive}\nformula: 2*cos(t)"
+_LETTERS = "symbols: {l: real, n: real, x: real}\nformula: l*n*x"
+_LOGARITHM = "number: 5*log(7)"
+
+RIGHT: dict[str, tuple[str, ...]] = {
+    _INTEGRAL: (
+        "x^3 lnx/3 - x^3/9 + k",
+        "x^3/3 lnx - x^3/9 + C",
+        "$x^3/3 lnx - x^3/9 + C$",
+        r"$\frac{x^3 lnx}{3} - \frac{x^3}{9} + C$",
+        "(x^3lnx)/3 - x^3/9 + C",
+        "1/9 x³ (3lnx − 1) + C",
+        "x^3/3*lnx - x^3/9 + C",
+        "x^3/3 logx - x^3/9 + C",
+    ),
+    _BY_PARTS: (
+        "xlnx - x + C",
+        "xln(x) - x + C",
+        "$xlnx - x + C$",
+        "x(lnx - 1) + C",
+        "xln x - x + C",
+        "So it is $xlnx - x + C$, as one sees.",
+    ),
+    _TIMES_LOG: ("xlnx", "x lnx", "$xlnx$", "x*lnx", "lnx·x", "f = x lnx", "x ln x"),
+    _HALF_SINE: ("sinx/2", "$sinx/2$", "1/2 sinx", "0.5*sinx", r"$\frac{sinx}{2}$", r"$\frac12 sinx$"),
+    _TWO_SINES: ("xsiny + cosx", "x sin y + cos x", "$x siny+cosx$", "so f(x,y) = x siny + cosx"),
+    _COSINE: ("2cost", "2 cost", "$2cost$", "The cost is not asked, so f = 2 cos(t)", "f = 2 cos t"),
+    _LETTERS: ("$lnx$", "l n x"),
+    _LOGARITHM: ("5ln7", "5*ln7", "5 ln7", "5·ln7", "5ln7 = 9.73"),
+    "equals: l n x": ("l n x", "n l x", "lnx"),
+    "equals: n*ln(n)": ("nlnn", "n lnn", "n·lnn"),
+    "equals: sqrt(l*n*m)": ("sqrt(lnm)", "sqrt(nlm)"),
+    "equals: x tan(x) - ln(cos(x))": ("xtanx - lncosx", "x tanx - ln cosx"),
+    "number: sin(2)/2": ("sin2/2", "0.5sin2"),
+}
+
+NEVER_RIGHT: dict[str, tuple[str, ...]] = {
+    _INTEGRAL: ("x^3/3 lny - x^3/9 + C", "x^2 lnx/3 - x^3/9 + C", "x^3 lnx/3 - x^3/9", "x^3 lnx^2/3 - x^3/9 + C"),
+    _BY_PARTS: ("xlny - x + C", "x lnx + C", "xlnx - x", "So it is $xlnx + x + C$, as one sees."),
+    _TIMES_LOG: ("x lny", "lnx", "x ln(2x)", "x ln2x", "xlnxx"),
+    _HALF_SINE: ("cosx/2", "sinx", "sin2x", "six/2"),
+    _TWO_SINES: ("xsinx + cosy", "xsinz + cosx"),
+    _COSINE: ("The cost of t is 2", "cost", "2sint", "2 costs"),
+    _LETTERS: ("ln(x)", "ln x"),
+    _LOGARITHM: ("5ln5", "5l7", "7ln5", "ln7"),
+    "equals: l*n*ln(n)": ("l n lnn",),  # l n l n n, or l n ln(n)
+    "equals: l*x^2*ln(x)": ("x^2 lnx", "l x^2 lny"),
+}
+
+FOR_A_PERSON: dict[str, tuple[str, ...]] = {
+    _TIMES_LOG: ("f = x lny",),
+    _LETTERS: ("ln x",),
+    "equals: l*n*ln(n)": ("l n lnn",),
+}
+
+
+@lru_cache
+def rubric_of(fields: str) -> PreparedRubric:
+    """A rubric of one question."""
+    lines = "\n".join(f"    {line}" for line in fields.strip().splitlines())
+    return parse_rubric(f"questions:\n  q:\n    points: 1\n{lines}\n", "one")
+
+
+def mark_of(fields: str, answer: str) -> Mark:
+    """The mark of an answer that is the whole file; one that begins with `tex:` is a LaTeX file."""
+    reader, suffix = ("latex", "tex") if answer.startswith("tex:") else ("markdown", "md")
+    document = READERS.load(reader).read(answer.removeprefix("tex:"), f"answer.{suffix}")
+    graded = grade(rubric_of(fields), Submission("s", (document,)))
+    assert graded.log == ()
+    return graded.marks[0]
+
+
+def _rows(table: dict[str, tuple[str, ...]]) -> list[tuple[str, str]]:
+    return [(fields, answer) for fields, answers in table.items() for answer in answers]
+
+
+@pytest.mark.parametrize(("fields", "answer"), _rows(RIGHT))
+def test_what_is_right_is_read(fields: str, answer: str) -> None:
+    """An answer that a person marks right without hesitation earns full marks."""
+    mark = mark_of(fields, answer)
+    assert mark.status is Status.RIGHT, (mark.read_as, mark.reasons)
+
+
+@pytest.mark.parametrize(("fields", "answer"), _rows(NEVER_RIGHT))
+def test_a_near_miss_is_never_right(fields: str, answer: str) -> None:
+    """An answer that says something else never earns full marks, however near it looks."""
+    mark = mark_of(fields, answer)
+    assert mark.status is not Status.RIGHT, mark.read_as
+
+
+@pytest.mark.parametrize(("fields", "answer"), _rows(FOR_A_PERSON))
+def test_what_nobody_can_tell_is_for_a_person(fields: str, answer: str) -> None:
+    """An answer that may be right, and may not, has no credit before a person has read it."""
+    mark = mark_of(fields, answer)
+    assert mark.credit is None, (mark.status, mark.read_as)
