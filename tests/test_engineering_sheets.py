@@ -20,6 +20,35 @@ _TWO_SINES = "symbols: {x: real, y: real}\nformula: x*sin(y) + cos(x)"
 _COSINE = "symbols: {t: positive, s: positive, g: positive}\nformula: 2*cos(t)"
 _LETTERS = "symbols: {l: real, n: real, x: real}\nformula: l*n*x"
 _LOGARITHM = "number: 5*log(7)"
+_IN_TIME = "equals: 2e^{-t} - e^{-3t}"
+_SINCE_ZERO = f'{_IN_TIME}\nassume: "t: positive"'
+_AS_FORMULA = "symbols: {t: positive}\nformula: 2*exp(-t) - exp(-3*t)"
+_AT_ANY_TIME = "symbols: {t: real}\nformula: 2*exp(-t) - exp(-3*t)"
+_STEPPED = "equals: (2e^{-t} - e^{-3t}) u(t)"
+_FALLING = "symbols: {n: size}\nformula: (1/2)^n"
+_SQUASHED = "symbols: {t: positive}\nformula: exp(-t)*sigmoid(t)"
+
+_STEPS = (
+    "(2e^{-t}-e^{-3t}) u(t)",
+    r"$\left(2e^{-t}-e^{-3t}\right)u(t)$",
+    r"$(2e^{-t}-e^{-3t})\theta(t)$",
+    r"$(2e^{-t}-e^{-3t})\epsilon(t)$",
+    r"$(2e^{-t}-e^{-3t})\varepsilon\left(t\right)$",
+    r"$(2e^{-t}-e^{-3t})\cdot 1(t)$",
+    r"$(2e^{-t}-e^{-3t})\,\mathbb{1}(t)$",
+    r"$(2e^{-t}-e^{-3t})\sigma(t)$",
+    "$(2e^{-t}-e^{-3t})\\,1_{t\\ge0}$",
+    "$2e^{-t}u(t)-e^{-3t}u(t)$",
+    "(2e⁻ᵗ − e⁻³ᵗ) u(t)",
+)
+_NO_STEPS = (
+    "(2e^{-t}+e^{-3t}) u(t)",
+    "(2e^{-t}-e^{-3t}) u(-t)",
+    "(2e^{-t}-e^{-3t}) u(t-1)",
+    r"$(2e^{-t}-e^{-3t})\delta(t)$",
+    "(2e^{-t}-e^{-3t}) f(t)",
+    "u(t)",
+)
 
 RIGHT: dict[str, tuple[str, ...]] = {
     _INTEGRAL: (
@@ -51,6 +80,12 @@ RIGHT: dict[str, tuple[str, ...]] = {
     "equals: sqrt(l*n*m)": ("sqrt(lnm)", "sqrt(nlm)"),
     "equals: x tan(x) - ln(cos(x))": ("xtanx - lncosx", "x tanx - ln cosx"),
     "number: sin(2)/2": ("sin2/2", "0.5sin2"),
+    _SINCE_ZERO: _STEPS,
+    _AS_FORMULA: _STEPS,
+    f"{_IN_TIME}, t >= 0": (r"$(2e^{-t}-e^{-3t})\theta(t)$", r"$2e^{-t}-e^{-3t}$, $t\ge0$"),
+    _STEPPED: ("(2e^{-t}-e^{-3t}) u(t)", r"$(2e^{-t}-e^{-3t})\theta(t)$", r"$(2e^{-t}-e^{-3t})\epsilon(t)$"),
+    _FALLING: ("$(1/2)^n u[n]$", "(1/2)^n u[n]"),
+    _SQUASHED: (r"$e^{-t}\sigma(t)$",),
 }
 
 NEVER_RIGHT: dict[str, tuple[str, ...]] = {
@@ -64,12 +99,21 @@ NEVER_RIGHT: dict[str, tuple[str, ...]] = {
     _LOGARITHM: ("5ln5", "5l7", "7ln5", "ln7"),
     "equals: l*n*ln(n)": ("l n lnn",),  # l n l n n, or l n ln(n)
     "equals: l*x^2*ln(x)": ("x^2 lnx", "l x^2 lny"),
+    _IN_TIME: (*_NO_STEPS, "2e^{-t} - e^{-3t}u(t)"),
+    _SINCE_ZERO: _NO_STEPS,
+    _AS_FORMULA: _NO_STEPS,
+    _STEPPED: ("$2e^{-t}-e^{-3t}$", "(2e^{-t}-e^{-3t}) u(-t)", "(2e^{-t}-e^{-3t}) f(t)"),
+    _FALLING: ("$(1/3)^n u[n]$", "$(1/2)^n u[n-1]$"),
+    _SQUASHED: ("$e^{-t}$",),
 }
 
 FOR_A_PERSON: dict[str, tuple[str, ...]] = {
     _TIMES_LOG: ("f = x lny",),
     _LETTERS: ("ln x",),
     "equals: l*n*ln(n)": ("l n lnn",),
+    _IN_TIME: (*_STEPS, "$(2e^{-t}-e^{-3t}) H(t)$", "(2e^{-t}-e^{-3t}) f(t)"),
+    _AT_ANY_TIME: _STEPS,
+    "equals: x(t) = 2e^{-t} - e^{-3t}": ("$x(t) = (2e^{-t}-e^{-3t}) u(t)$",),
 }
 
 
@@ -112,3 +156,15 @@ def test_what_nobody_can_tell_is_for_a_person(fields: str, answer: str) -> None:
     """An answer that may be right, and may not, has no credit before a person has read it."""
     mark = mark_of(fields, answer)
     assert mark.credit is None, (mark.status, mark.read_as)
+
+
+def test_a_step_that_counts_is_told() -> None:
+    """A right answer with a step says as what it was taken."""
+    assert "unit-step" in {reason.id for reason in mark_of(_SINCE_ZERO, "(2e^{-t}-e^{-3t}) u(t)").reasons}
+
+
+def test_a_declared_mistake_has_the_letters_of_its_question() -> None:
+    """What `assume` says holds for the declared mistakes too, so that they are found behind a step."""
+    fields = f"{_SINCE_ZERO}\nmistakes:\n  - {{equals: '2e^t - e^{{3t}}', credit: 1/3, say: Look at the signs.}}"
+    assert mark_of(fields, "$(2e^{t}-e^{3t}) u(t)$").status is Status.PARTIAL
+    assert mark_of(fields, "$(2e^{5t}-e^{3t}) u(t)$").status is Status.WRONG

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import partial
 
 from grader.equality.answers import compare
 from grader.equality.compare import LONGEST_TEXT
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison
 from grader.kinds._equal_conclusions import TURNED, concluded, ends_in, said_again
-from grader.kinds._equal_doubts import constrained, is_elsewhere, letters_of, other_quantity
+from grader.kinds._equal_doubts import constrained, is_elsewhere, letters_of, other_quantity, told_difference
 from grader.kinds._equal_words import are_words, changed_beside, changed_somewhere
+from grader.kinds._unit_steps import is_said_positive, stepped
 from grader.kinds.kind import Example, Kind, Setup, View, remark, review, right, wrong
 from grader.model.documents import Block
 from grader.model.records import NamedTuple
@@ -52,7 +55,6 @@ _NAMED = re.compile(r"\\?[A-Za-z]\w*'*(?:\([A-Za-z]\))?\s*=(?P<value>[^=<>]+)") 
 _CALLED = re.compile(r"(?P<name>\w+)\((?P<of>[\w·^]+)\) = ")  # f(x) = , H(j·omega) =
 _LETTERS = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"\b(and also|together with|as well as|along with|including)\b", re.IGNORECASE)  # and also x = -1
-_DIFFERS_AT = "they differ at "
 
 
 def prepare(fields: Mapping, setup: Setup) -> Expected | None:
@@ -61,7 +63,7 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     if not isinstance(node, Scalar):
         return None
     said = fields.get("assume")
-    assume = said.text if isinstance(said, Scalar) else ""
+    assume = said.text if isinstance(said, Scalar) else setup.assume
     try:
         found = compare(node.text, node.text, assume=assume)
     except ValueError as error:
@@ -90,7 +92,18 @@ def typed(blocks: tuple[Block, ...], limits: tuple[tuple[int, int], ...] | None)
 
 
 def judge(expected: Expected, view: View) -> Finding:
-    """Compares the claim of the answer with the reference."""
+    """Compares the claim of the answer with the reference; a unit step is 1 where its variable is positive."""
+    finding = _judged(expected, view)
+    return stepped(
+        finding,
+        view,
+        partial(_judged, expected),
+        expected.text,
+        partial(is_said_positive, expected.text, expected.assume),
+    )
+
+
+def _judged(expected: Expected, view: View) -> Finding:
     blocks = view.answer.blocks
     answer = typed(blocks, view.places)
     if not answer.text.strip() or len(answer.text) > LONGEST_TEXT:
@@ -174,7 +187,7 @@ def _different(expected: Expected, view: View, found: Comparison, claim: Claim) 
     joined = None if expected.value else _JOINED.search(text)
     if changed := joined[0] if joined is not None else changed_beside(text, found.place):
         return review((claim,), found.answer_as, remark("changed-by-words", words=changed))
-    return wrong((claim,), found.answer_as, remark("not-equal", message=_told(found)))
+    return wrong((claim,), found.answer_as, remark("not-equal", message=told_difference(found)))
 
 
 def _retold(expected: Expected, view: View, plain_only: bool) -> str | None:
@@ -193,7 +206,7 @@ def _otherwise_named(expected: Expected, text: str, found: Comparison, claim: Cl
     """`f(x) = x^2` for `f = x^2` is right; the same value of something else, `f' = x^2`, is for a person."""
     said = (text, found.answer_as.rpartition(" = ")[2])
     if all(compare(expected.value, one, assume=expected.assume).verdict == DIFFERENT for one in said):
-        return wrong((claim,), found.answer_as, remark("not-equal", message=_told(found)))
+        return wrong((claim,), found.answer_as, remark("not-equal", message=told_difference(found)))
     called = _CALLED.match(found.answer_as)
     same = compare(expected.value, said[1], assume=expected.assume).verdict == EQUAL
     elsewhere = called is not None and is_elsewhere(called["of"], expected.value)
@@ -242,16 +255,6 @@ _COUNTED = re.compile(r"(?P<wanted>\d+) values are expected, (?P<given>\d+) are 
 _LAST = 6  # formulas that are looked at
 
 
-def _told(found: Comparison) -> str:
-    """Why two formulas differ, without the values of letters that only the reference has."""
-    if not found.reason.startswith(_DIFFERS_AT):
-        return found.reason
-    own = set(_LETTERS.findall(found.answer_as))
-    points = found.reason.removeprefix(_DIFFERS_AT).split(", ")
-    kept = [point for point in points if set(_LETTERS.findall(point.partition(" = ")[0])) <= own]
-    return _DIFFERS_AT + ", ".join(kept) if kept else "their values differ"
-
-
 def _claim(found: Comparison, answer: Typed) -> Claim:
     return Claim(None, answer.place(*found.place))
 
@@ -274,6 +277,7 @@ KIND = Kind(
     find=find,
     model_answer=lambda expected: f"${expected.text}$",
     in_words=None,
+    for_mistakes=lambda expected, setup: setup if expected is None else replace(setup, assume=expected.assume),
     examples=(
         Example("equals: (x+1)^2", "$x^2 + 2x + 1$", "right"),
         Example("equals: (x+1)^2", "So it is $x^2 + 2x$.", "wrong"),

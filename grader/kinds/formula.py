@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from grader.kinds._conditions_said import Said
 from grader.kinds._formula_choice import Chosen, choose, find_formulas
@@ -26,6 +27,7 @@ from grader.kinds._references import evaluated_in_all, turning_names
 from grader.kinds._said import said_twice
 from grader.kinds._slashes import SLASH, is_right_below, with_slashes
 from grader.kinds._trial import Expected, Trial
+from grader.kinds._unit_steps import is_positive, stepped
 from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import (
     Example,
@@ -155,7 +157,16 @@ def _definition(expr: Expr, setup: Setup) -> Definition | None:
 
 
 def judge(expected: Expected, view: View) -> Finding:
-    """Compares the student's formula with the truth, then looks for the slip that explains a difference."""
+    """Compares the student's formula with the truth, then looks for the slip that explains a difference.
+
+    A unit step is 1 where its variable is positive.
+    """
+    finding = _with_slips(expected, view)
+    again = partial(_with_slips, expected)
+    return stepped(finding, view, again, expected.text, lambda letter: is_positive(expected, letter))
+
+
+def _with_slips(expected: Expected, view: View) -> Finding:
     if view.holds_code():
         from grader.kinds._programmed import programmed
 
