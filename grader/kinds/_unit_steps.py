@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from fractions import Fraction
 
 from grader.equality.structures import read_structures
@@ -22,7 +22,9 @@ _OF = r"\s*(?:\\left\s*)?(?P<open>[(\[])\s*(?P<of>[A-Za-z])\s*(?:\\right\s*)?[)\
 _SINCE_ZERO = r"(?:1|𝟙|\\mathbb\s*\{?1\}?)_\{\s*(?P<since>[A-Za-z])\s*(?:\\geq?(?:slant)?|>=?|≥)\s*0\s*\}"
 _STEP = later(rf"(?:(?:{_NAMES}|{_TOUCHING}){_OF}|{_SINCE_ZERO})(?!\s*=)")
 # Any other function of the variable alone may be the writer's name for it.
-_OTHER = later(r"(?<![A-Za-z\\^_{])(?:[a-zA-Z]|\\(?!delta)[a-z]{2,7})\s*\(\s*(?P<of>[A-Za-z])\s*\)(?!\s*=)")
+_OTHER = later(
+    r"(?<![A-Za-z\\^_{])(?P<name>[a-zA-Z]|\\(?:alpha|eta|gamma|mu|phi|varphi|psi|rho|tau|chi))\s*\(\s*(?P<of>[A-Za-z])\s*\)(?!\s*=)"
+)
 _STANDS_ALONE = re.compile(r"(?:[-+*/(\[=·⋅×]|(?<!\\)[,;]|\\cdot|\\times|\\left\s*\(|\A)\s*\Z")
 _WRITTEN = frozenset(["text", "math", "display", "code"])
 
@@ -35,26 +37,35 @@ class Respelled(NamedTuple):
     variables: frozenset[str]
 
 
-def stepped(
-    finding: Finding, view: View, judge: Callable[[View], Finding], asked: str, is_positive: Callable[[str], bool]
-) -> Finding:
+class Asked(NamedTuple):
+    """The reference as it was typed, its names, and which letters are known to be positive."""
+
+    text: str
+    names: Container[str]
+    is_positive: Callable[[str], bool]
+
+
+def stepped(finding: Finding, view: View, judge: Callable[[View], Finding], asked: Asked) -> Finding:
     """A finding with steps taken for 1 where the answer is right then, or for that of the reference.
 
-    Where nobody said that the variable is positive, the answer is for a person, and so is one with another function.
+    Where nobody said that the variable is positive, the answer is for a person, and so is one with another function
+    that is no name of the reference.
     """
     if finding.status is Status.RIGHT or not _may_step(view):
         return finding
-    own = _STEP.search(asked)
+    own = _STEP.search(asked.text)
     told = _respelled(view, _STEP, own[0] if own is not None else "")
     if told is not None:
         again = judge(told.view)
-        if again.status is Status.RIGHT and (own is not None or all(map(is_positive, told.variables))):
+        if again.status is Status.RIGHT and (own is not None or all(map(asked.is_positive, told.variables))):
             said = remark("unit-step", step=told.steps[0], variable=min(told.variables))
             return Finding(again.status, again.credit, (*again.reasons, said), again.read_as, finding.spans)
         if again.status is Status.RIGHT or (again.credit and not finding.credit):
             return _open(finding, told)
-    if own is None and (told := _respelled(view, _OTHER, "")) is not None and judge(told.view).status is Status.RIGHT:
-        return _open(finding, told)
+    other = _respelled(view, _OTHER, "") if own is None else None
+    strange = other is not None and not any(step.split("(")[0].strip(" \\") in asked.names for step in other.steps)
+    if other is not None and strange and judge(other.view).status is Status.RIGHT:
+        return _open(finding, other)
     return finding
 
 

@@ -12,7 +12,7 @@ from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Co
 from grader.kinds._equal_conclusions import TURNED, concluded, ends_in, said_again
 from grader.kinds._equal_doubts import constrained, is_elsewhere, letters_of, other_quantity, told_difference
 from grader.kinds._equal_words import are_words, changed_beside, changed_somewhere
-from grader.kinds._unit_steps import is_said_positive, stepped
+from grader.kinds._unit_steps import Asked, is_said_positive, stepped
 from grader.kinds.kind import Example, Kind, Setup, View, remark, review, right, wrong
 from grader.model.documents import Block
 from grader.model.records import NamedTuple
@@ -93,14 +93,9 @@ def typed(blocks: tuple[Block, ...], limits: tuple[tuple[int, int], ...] | None)
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claim of the answer with the reference; a unit step is 1 where its variable is positive."""
-    finding = _judged(expected, view)
-    return stepped(
-        finding,
-        view,
-        partial(_judged, expected),
-        expected.text,
-        partial(is_said_positive, expected.text, expected.assume),
-    )
+    is_positive = partial(is_said_positive, expected.text, expected.assume)
+    asked = Asked(expected.text, letters_of(expected.text), is_positive)
+    return stepped(_judged(expected, view), view, partial(_judged, expected), asked)
 
 
 def _judged(expected: Expected, view: View) -> Finding:

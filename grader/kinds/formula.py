@@ -27,7 +27,7 @@ from grader.kinds._references import evaluated_in_all, turning_names
 from grader.kinds._said import said_twice
 from grader.kinds._slashes import SLASH, is_right_below, with_slashes
 from grader.kinds._trial import Expected, Trial
-from grader.kinds._unit_steps import is_positive, stepped
+from grader.kinds._unit_steps import Asked, is_positive, stepped
 from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import (
     Example,
@@ -161,9 +161,8 @@ def judge(expected: Expected, view: View) -> Finding:
 
     A unit step is 1 where its variable is positive.
     """
-    finding = _with_slips(expected, view)
-    again = partial(_with_slips, expected)
-    return stepped(finding, view, again, expected.text, lambda letter: is_positive(expected, letter))
+    asked = Asked(expected.text, expected.names, partial(is_positive, expected))
+    return stepped(_with_slips(expected, view), view, partial(_with_slips, expected), asked)
 
 
 def _with_slips(expected: Expected, view: View) -> Finding:
