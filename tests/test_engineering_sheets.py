@@ -27,6 +27,14 @@ _AT_ANY_TIME = "symbols: {t: real}\nformula: 2*exp(-t) - exp(-3*t)"
 _STEPPED = "equals: (2e^{-t} - e^{-3t}) u(t)"
 _FALLING = "symbols: {n: size}\nformula: (1/2)^n"
 _SQUASHED = "symbols: {t: positive}\nformula: exp(-t)*sigmoid(t)"
+_ROLLING = "symbols: {g: positive, h: positive}\nformula: v = sqrt(4*g*h/3)"
+_DISCHARGE = "number: 2000*3000/5000*50e-6\nunit: s"
+_UNCORRELATED = "choice: yes\noptions: {yes: uncorrelated, no: not uncorrelated}"
+_DEPENDENT = "choice: no\noptions: {yes: independent, no: not independent}"
+_INDEPENDENT = "choice: yes\noptions: {yes: independent, no: not independent}"
+_MIDDLE = "choice: b\noptions: {a: [mean, average], b: [median, middle value], c: mode}"
+_FRACTIONS = r"$\frac{s+5}{(s+1)(s+3)}=\frac{2}{s+1}-\frac{1}{s+3}$"
+_ENERGY = r"Rolling: $\omega=v/r$. $gh=\frac12v^2+\frac14v^2$"
 
 _STEPS = (
     "(2e^{-t}-e^{-3t}) u(t)",
@@ -86,6 +94,46 @@ RIGHT: dict[str, tuple[str, ...]] = {
     _STEPPED: ("(2e^{-t}-e^{-3t}) u(t)", r"$(2e^{-t}-e^{-3t})\theta(t)$", r"$(2e^{-t}-e^{-3t})\epsilon(t)$"),
     _FALLING: ("$(1/2)^n u[n]$", "(1/2)^n u[n]"),
     _SQUASHED: (r"$e^{-t}\sigma(t)$",),
+    _IN_TIME: (
+        r"\fbox{$2e^{-t}-e^{-3t}$}",
+        r"So \fbox{$x(t)=2e^{-t}-e^{-3t}$}",
+        rf"{_FRACTIONS} \quad \fbox{{$2e^{{-t}}-e^{{-3t}}$}}",
+        rf"tex:{_FRACTIONS} \quad \fbox{{$2e^{{-t}}-e^{{-3t}}$}}",
+        rf"tex:\newcommand{{\ans}}[1]{{\fbox{{$#1$}}}} {_FRACTIONS} \quad \ans{{2e^{{-t}}-e^{{-3t}}}}",
+    ),
+    _ROLLING: (
+        rf"{_ENERGY} \quad \fbox{{$v=2\sqrt{{\frac{{gh}}{{3}}}}$}}",
+        rf"tex:{_ENERGY} \quad \fbox{{$v=2\sqrt{{\frac{{gh}}{{3}}}}$}}",
+        rf"tex:{_ENERGY} \quad $\boxed{{v=2\sqrt{{\frac{{gh}}{{3}}}}}}$",
+        r"\framebox[3cm]{$v=2\sqrt{\frac{gh}{3}}$}",
+    ),
+    _DISCHARGE: (
+        r"$\frac1R=\frac1{2000}+\frac1{3000}$, $R=1200$. \fbox{$\tau=0.06\,\mathrm{s}$}",
+        r"tex:$\frac1R=\frac1{2000}+\frac1{3000}$, $R=1200$. \fbox{$\tau=0.06\,\mathrm{s}$}",
+        r"\fbox{60 ms}",
+        r"tex:\fbox{60 ms}",
+    ),
+    _UNCORRELATED: (
+        r"\fbox{yes}",
+        r"$\boxed{\text{yes}}$",
+        r"$\text{yes}$",
+        r"$\mathrm{Cov}(X,Y) = E(X^3) - E(X)E(X^2) = 0$, so yes",
+        r"$\mathrm{Cov}(X,Y) = 0 \Rightarrow \text{yes}$",
+        "Cov = 0, so they are uncorrelated.",
+        "Cov = 0, there is no correlation: they are uncorrelated",
+    ),
+    _DEPENDENT: (
+        "They aren't independent.",
+        "they are dependent",
+        "Dependent, since $X=1$ forces $Y=1$.",
+        "No, they are dependent",
+        "No, they are ~~in~~dependent",
+        "isn't independent",
+        "They are not independent, because for independent variables the product would hold",
+        r"$P(X=1, Y=0) = 0 \ne \frac19$, so no",
+    ),
+    _INDEPENDENT: ("They are not dependent", "They aren't dependent.", "independent"),
+    _MIDDLE: ("the median", "The middle value", "b) the middle value", "the middle value, because it is robust"),
 }
 
 NEVER_RIGHT: dict[str, tuple[str, ...]] = {
@@ -105,6 +153,27 @@ NEVER_RIGHT: dict[str, tuple[str, ...]] = {
     _STEPPED: ("$2e^{-t}-e^{-3t}$", "(2e^{-t}-e^{-3t}) u(-t)", "(2e^{-t}-e^{-3t}) f(t)"),
     _FALLING: ("$(1/3)^n u[n]$", "$(1/2)^n u[n-1]$"),
     _SQUASHED: ("$e^{-t}$",),
+    _ROLLING: (r"tex:$v=2\sqrt{\frac{gh}{3}}$ \quad \fbox{$v=2\sqrt{\frac{gh}{2}}$}",),
+    _DISCHARGE: (r"tex:0.06 s \fbox{0.05 s}", r"0.06 s \fbox{0.05 s}"),
+    _UNCORRELATED: (
+        r"$\boxed{\text{no}}$",
+        r"$\mathrm{Cov}(X,Y) = 1 \ne 0$, so no",
+        r"yes $\text{no}$",
+        "they are correlated",
+        "They aren't uncorrelated",
+    ),
+    _DEPENDENT: (
+        "They are independent.",
+        "They aren't dependent.",
+        "Yes, they are dependent",
+        "independent, not dependent",
+        "neither dependent nor independent",
+        "uncorrelated but dependent... I think independent",
+        "They are not independent. Actually they are independent.",
+        "They are linearly dependent",
+    ),
+    _INDEPENDENT: ("They are dependent", "They aren't independent", "dependent"),
+    _MIDDLE: ("the average", "mean", "a) median", "median or mean", "not the median", "b) average"),
 }
 
 FOR_A_PERSON: dict[str, tuple[str, ...]] = {

@@ -159,6 +159,7 @@ def _doubted(chosen: Claimed, expected: Expected, view: View) -> Finding | None:
     if (place := at_one_place(claim, view.reading(), indices)) is not None:
         return review((claim, place), read_as, remark("changed-by-words", words=show(place.expr)))
     beside = touches(claim, view.reading())
+    beside = None if beside is not None and claim.boxed and beside.place < claim.place else beside
     if beside is not None and not is_remark(beside, expected.names) and not is_zero_outside(beside, view):
         message = "two formulas stand side by side"
         return review((claim, beside), read_as, remark("unreadable", message=message, what="a formula"))

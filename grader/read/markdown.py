@@ -13,6 +13,7 @@ from grader.model.documents import Block, Document, Note, Run, Span
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.read._blocks import parser
+from grader.read._boxes import with_boxes_inside
 from grader.read._regions import Found
 from grader.read._runs import RunMaker
 from grader.read._scan import Scan, scan_markdown
@@ -87,7 +88,9 @@ def formulas(found: Found) -> list[Span]:
     return [region.span for region in found.regions if region.kind in ("math", "display")]
 
 
-def _document(text: str, name: str, scan: Scan) -> Document:
+def _document(typed: str, name: str, scan: Scan) -> Document:
+    text = with_boxes_inside(typed, emphasis=True)
+    scan = scan if text == typed else scan_markdown(text)
     env: dict[str, Any] = {"fences": {fence.opening: fence for fence in scan.fences}, "too_deep": []}
     tokens = parser().parse(scan.masked, env)
     walk = _Walk(text, scan, env)
@@ -98,7 +101,7 @@ def _document(text: str, name: str, scan: Scan) -> Document:
     deep = (Note("nested-too-deep", Span(at, at)) for at in env["too_deep"][:1])
     for place in walk.lone:
         walk.blocks[place] = _as_number(walk.blocks, place)
-    return Document(name, text, tuple(walk.blocks), (*scan.found.notes, *deep))
+    return Document(name, typed, tuple(walk.blocks), (*scan.found.notes, *deep))
 
 
 _BELOW_QUOTE = re.compile(r"^ {0,3}>[^\n]*\S[^\n]*\n(?= {0,3}[^\s>])", re.MULTILINE)
