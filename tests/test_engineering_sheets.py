@@ -21,6 +21,7 @@ _COSINE = "symbols: {t: positive, s: positive, g: positive}\nformula: 2*cos(t)"
 _LETTERS = "symbols: {l: real, n: real, x: real}\nformula: l*n*x"
 _LOGARITHM = "number: 5*log(7)"
 _IN_TIME = "equals: 2e^{-t} - e^{-3t}"
+_NAMED_SIGNAL = "equals: x(t) = 2e^{-t} - e^{-3t}"
 _SINCE_ZERO = f'{_IN_TIME}\nassume: "t: positive"'
 _AS_FORMULA = "symbols: {t: positive}\nformula: 2*exp(-t) - exp(-3*t)"
 _AT_ANY_TIME = "symbols: {t: real}\nformula: 2*exp(-t) - exp(-3*t)"
@@ -94,7 +95,21 @@ RIGHT: dict[str, tuple[str, ...]] = {
     _STEPPED: ("(2e^{-t}-e^{-3t}) u(t)", r"$(2e^{-t}-e^{-3t})\theta(t)$", r"$(2e^{-t}-e^{-3t})\epsilon(t)$"),
     _FALLING: ("$(1/2)^n u[n]$", "(1/2)^n u[n]"),
     _SQUASHED: (r"$e^{-t}\sigma(t)$",),
+    _NAMED_SIGNAL: (
+        "$A=2$, $B=-1$; $x(t)=2e^{-t}-e^{-3t}$",
+        r"The residues are 2 and -1, which gives $x(t)=2e^{-t}-e^{-3t}$ for $t\ge 0$",
+        r"$x(t)=2e^{-t}-e^{-3t}, \quad t\ge 0$",
+        r"$x(t)=2e^{-t}-e^{-3t} \quad \text{for } t\ge 0$",
+        r"$$x(t)=2e^{-t}-e^{-3t}, \qquad t \geq 0.$$",
+        r"So $x(t) = 2e^{-t} - e^{-3t}$ for all $t > 0$.",
+        "x(t) = 2e^{-t} - e^{-3t} for t >= 0",
+    ),
+    "equals: x^2": ("x^2 for x > 0", r"$f(x) = x^2$ with $x\ge0$", "$F(s) = 2/s^3$, $f(x) = x^2$"),
     _IN_TIME: (
+        r"$X(s)=\frac{A}{s+1}+\frac{B}{s+3}$, $A=2$, ~~$B=1$~~ $B=-1$; $x(t)=2e^{-t}-e^{-3t}$, $t\geq 0$",
+        "A = 2, B = -1, x(t) = 2e^{-t}-e^{-3t}",
+        r"$A=2,\quad B=-1\quad\Rightarrow\quad x(t)=2e^{-t}-e^{-3t}$",
+        r"$x(t) = 2e^{-t} - e^{-3t} \quad (t\ge0)$",
         r"\fbox{$2e^{-t}-e^{-3t}$}",
         r"So \fbox{$x(t)=2e^{-t}-e^{-3t}$}",
         rf"{_FRACTIONS} \quad \fbox{{$2e^{{-t}}-e^{{-3t}}$}}",
@@ -147,9 +162,26 @@ NEVER_RIGHT: dict[str, tuple[str, ...]] = {
     _LOGARITHM: ("5ln5", "5l7", "7ln5", "ln7"),
     "equals: l*n*ln(n)": ("l n lnn",),  # l n l n n, or l n ln(n)
     "equals: l*x^2*ln(x)": ("x^2 lnx", "l x^2 lny"),
-    _IN_TIME: (*_NO_STEPS, "2e^{-t} - e^{-3t}u(t)"),
+    _IN_TIME: (*_NO_STEPS, "2e^{-t} - e^{-3t}u(t)", "$A=2$, $B=-1$; $x(t)=2e^{-t}+e^{-3t}$"),
     _SINCE_ZERO: _NO_STEPS,
     _AS_FORMULA: _NO_STEPS,
+    _NAMED_SIGNAL: (
+        "$A=2$, $B=-1$; $y(t)=2e^{-t}-e^{-3t}$",
+        "$A=2$, $B=-1$; $x(t)=2e^{-t}+e^{-3t}$",
+        r"$y(t)=2e^{-t}-e^{-3t}$ for $t\ge 0$",
+        "y(t)=2e^{-t}-e^{-3t} for t >= 0",
+        r"So $y(t)=2e^{-t}-e^{-3t}$ for $t\ge 0$",
+        r"The residues are 2 and -1, which gives $y(t)=2e^{-t}-e^{-3t}$ for $t\ge 0$",
+    ),
+    "equals: x^2": (
+        "$f = x$, $g = x^2$",
+        "$x = 3$, $f = x^2$",
+        "x^3 for x > 0",
+        "x^2 for x > 1",
+        "$x^2$ for $x = 0$",
+        "$x^2$ not for $x > 0$",
+        "$f(x) = x^3$, $g(x) = x^2$",
+    ),
     _STEPPED: ("$2e^{-t}-e^{-3t}$", "(2e^{-t}-e^{-3t}) u(-t)", "(2e^{-t}-e^{-3t}) f(t)"),
     _FALLING: ("$(1/3)^n u[n]$", "$(1/2)^n u[n-1]$"),
     _SQUASHED: ("$e^{-t}$",),

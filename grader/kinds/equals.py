@@ -9,19 +9,18 @@ from functools import partial
 from grader.equality.answers import compare
 from grader.equality.compare import LONGEST_TEXT
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison
-from grader.kinds._equal_conclusions import TURNED, concluded, ends_in, said_again
+from grader.kinds._equal_conclusions import TURNED, concluded, ends_in, is_named_otherwise, said_again
 from grader.kinds._equal_doubts import constrained, is_elsewhere, letters_of, other_quantity, told_difference
+from grader.kinds._equal_lasts import last_of, without_domain
 from grader.kinds._equal_words import are_words, changed_beside, changed_somewhere
+from grader.kinds._typed_line import DELIMITED, Typed, typed
 from grader.kinds._unit_steps import Asked, is_said_positive, stepped
 from grader.kinds.kind import Example, Kind, Setup, View, remark, review, right, wrong
-from grader.model.documents import Block
 from grader.model.records import NamedTuple
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
 from grader.notation.reading import Claim
-
-_DELIMITED = ("math", "display")
 
 
 class Expected(NamedTuple):
@@ -31,23 +30,6 @@ class Expected(NamedTuple):
     read_as: str
     assume: str = ""  # what its letters stand for
     value: str = ""
-
-
-class Typed(NamedTuple):
-    """An answer as one text, with its formulas between dollars, and where each piece of it stands."""
-
-    text: str
-    pieces: tuple[tuple[int, int, int], ...]  # offset in the text, offset in the document, length
-
-    def place(self, start: int, stop: int) -> tuple[int, int]:
-        """A stretch of the text as one of the document."""
-        return self._offset(start), max(self._offset(start), self._offset(stop - 1) + 1)
-
-    def _offset(self, at: int) -> int:
-        for begin, there, length in reversed(self.pieces):
-            if at >= begin:
-                return there + min(at - begin, length)
-        return self.pieces[0][1] if self.pieces else 0
 
 
 _STATEMENT = "the other a statement"
@@ -76,21 +58,6 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     return Expected(node.text, found.gold_as, assume, named["value"] if named else "")
 
 
-def typed(blocks: tuple[Block, ...], limits: tuple[tuple[int, int], ...] | None) -> Typed:
-    """An answer as it would be typed in a line."""
-    text, pieces = "", []
-    for block in blocks:
-        for run in block.runs:
-            start = run.span.start
-            if limits is not None and not any(low <= start < high for low, high in limits):
-                continue
-            opener = "$" if run.kind in _DELIMITED else ""
-            pieces.append((len(text) + len(opener), start, run.span.stop - start))
-            text += f"{opener}{run.text}{opener}"
-        text += "\n"
-    return Typed(text.strip("\n"), tuple(pieces))
-
-
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claim of the answer with the reference; a unit step is 1 where its variable is positive."""
     is_positive = partial(is_said_positive, expected.text, expected.assume)
@@ -113,8 +80,8 @@ def _judged(expected: Expected, view: View) -> Finding:
             return review((claim,), told, remark("changed-by-words", words=changed))
         doubtful = review((claim,), told, remark("several-answers"))
         return doubtful if TURNED.search(answer.text) is not None else right((claim,), told or found.answer_as)
-    if found.verdict != EQUAL and (said := ends_in(expected.text, expected.assume, answer.text)) is not None:
-        return right((Claim(None, answer.place(said[0], said[1])),), said[2])
+    if found.verdict != EQUAL and (ended := _ended(expected, view, answer, claim)) is not None:
+        return ended
     if found.verdict in (DIFFERENT, UNDECIDED) and (listed := _as_list(expected, found, claim, view)) is not None:
         return listed
     if (signed := _in_signs(expected, answer)) is not None and signed.verdict == EQUAL:
@@ -128,11 +95,28 @@ def _judged(expected: Expected, view: View) -> Finding:
     return review((claim,), found.answer_as, remark("not-decided", message=found.reason))
 
 
+def _ended(expected: Expected, view: View, answer: Typed, claim: Claim) -> Finding | None:
+    """The finding for a right formula that an answer comes to, behind its working and before where it holds."""
+    if (said := ends_in(expected.text, expected.assume, answer.text)) is not None:
+        return right((Claim(None, answer.place(said[0], said[1])),), said[2])
+    if (last := last_of(expected.text, expected.assume, answer.text)) is not None:
+        return right((claim,), last.read_as)
+    if not without_domain(answer.text):
+        return None
+    told = concluded(expected.text, expected.assume, view)
+    return None if told is None else right((Claim(None, told.place),), told.read_as)
+
+
 def _doubted(expected: Expected, answer: Typed, found: Comparison, claim: Claim) -> Finding | None:
     """What stands beside a right formula and makes another claim of it; None for nothing."""
     if (signed := _in_signs(expected, answer)) is not None and signed.verdict != EQUAL:
         return review((claim,), found.answer_as, remark("changed-by-words", words=signed.answer_as))
-    changed = changed_beside(answer.text, found.place) or changed_somewhere(answer.text, found.place)
+    plain = without_domain(answer.text)
+    if expected.value and is_named_otherwise(expected.text, plain):
+        return review((claim,), found.answer_as, remark("other-left-side"))
+    text = plain if found.place[0] < len(plain) else answer.text
+    place = (found.place[0], min(found.place[1], len(text)))
+    changed = changed_beside(text, place) or changed_somewhere(text, place)
     if signed is None and changed:
         return review((claim,), found.answer_as, remark("changed-by-words", words=changed))
     if said := constrained(expected.value or expected.text, answer.text, found.place):
@@ -189,7 +173,7 @@ def _retold(expected: Expected, view: View, plain_only: bool) -> str | None:
     """How formulas read that say the reference with what is defined beside it put in, "" for as ever; else None."""
     from grader.kinds._retold import defined_first, is_retold  # patterns that only few answers need
 
-    runs = [run.text for block in view.answer.blocks for run in block.runs if run.kind in _DELIMITED]
+    runs = [run.text for block in view.answer.blocks for run in block.runs if run.kind in DELIMITED]
     name = expected.text.partition("=")[0].strip() if expected.value else ""
     if plain_only and runs:
         return None
@@ -225,7 +209,7 @@ def _is_value(expected: Expected, found: Comparison) -> bool:
 
 def _right_elsewhere(expected: Expected, view: View, claim: Claim) -> Claim | None:
     """A right formula beside the one that counts as the answer: nobody knows for sure that it is not meant."""
-    runs = [run for block in view.answer.blocks for run in block.runs if run.kind in _DELIMITED]
+    runs = [run for block in view.answer.blocks for run in block.runs if run.kind in DELIMITED]
     for run in runs[-_LAST:] if len(runs) > 1 else ():
         place = (run.span.start, run.span.stop)
         apart = place[1] <= claim.place[0] or claim.place[1] <= place[0]
@@ -237,14 +221,14 @@ def _right_elsewhere(expected: Expected, view: View, claim: Claim) -> Claim | No
 def _member_alone(expected: Expected, found: Comparison, view: View) -> Finding | None:
     """For a person, if a list is asked for and as many formulas stand apart, "$X[0] = 2$, and with it $Y[1] = 3$"."""
     counted = _COUNTED.search(found.reason)
-    runs = [run for block in view.answer.blocks for run in block.runs if run.kind in _DELIMITED]
+    runs = [run for block in view.answer.blocks for run in block.runs if run.kind in DELIMITED]
     if counted is None or int(counted["given"]) >= int(counted["wanted"]) or len(runs) < int(counted["wanted"]):
         return None
     claims = tuple([Claim(None, (run.span.start, run.span.stop)) for run in runs])
     return review(claims, found.answer_as, remark("several-answers"))
 
 
-_COUNTED = re.compile(r"(?P<wanted>\d+) values are expected, (?P<given>\d+) are given")
+_COUNTED = re.compile(r"expected: (?P<wanted>\d+) values?, given: (?P<given>\d+) values?")
 
 
 _LAST = 6  # formulas that are looked at
