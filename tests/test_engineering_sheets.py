@@ -36,6 +36,16 @@ _INDEPENDENT = "choice: yes\noptions: {yes: independent, no: not independent}"
 _MIDDLE = "choice: b\noptions: {a: [mean, average], b: [median, middle value], c: mode}"
 _FRACTIONS = r"$\frac{s+5}{(s+1)(s+3)}=\frac{2}{s+1}-\frac{1}{s+3}$"
 _ENERGY = r"Rolling: $\omega=v/r$. $gh=\frac12v^2+\frac14v^2$"
+_CRITICAL = (
+    "parts:\n  minimum: {set: [[1, 2]], labels: [minimum, min, minima]}\n  saddle: {set: [[-1, 2]], labels: [saddle]}"
+)
+_HESSIAN = r"With $H_f=\begin{pmatrix}6x&0\\0&2\end{pmatrix}$, "
+_POINTS = "set: [[1, 2], [-1, 2]]"
+_ALIASES = "array: [200, 300]\nunit: Hz\nmistakes:\n  - {array: [300, 200], credit: 1, say: The order does not matter.}"
+_TORQUE = "array: [1, -1, -2]\nunit: N m"
+_ENTRIES = "array: [1, 3, 0]"
+_PLANE = "array: [3, 4]"
+_FORCE = "array: [3, 4]\nunit: N"
 
 _STEPS = (
     "(2e^{-t}-e^{-3t}) u(t)",
@@ -147,6 +157,60 @@ RIGHT: dict[str, tuple[str, ...]] = {
         "They are not independent, because for independent variables the product would hold",
         r"$P(X=1, Y=0) = 0 \ne \frac19$, so no",
     ),
+    _CRITICAL: (
+        f"{_HESSIAN}$(1,2)$ is a local minimum and $(-1,2)$ is a saddle point.",
+        rf"$\nabla f=(3x^2-3,\;2y-4)=0$ has the solutions $(1,2)$ and $(-1,2)$. {_HESSIAN}"
+        "$(1,2)$ is a local minimum and $(-1,2)$ is a saddle point.",
+        "minimum at (1|2), saddle point at (−1|2)",
+        r"minimum at $(1\mid 2)$, saddle at $(-1\mid 2)$",
+        "Minimum: P(1|2), Saddle: Q(-1|2)",
+    ),
+    _POINTS: ("$(1|2)$ and $(-1|2)$", "(1|2), (-1|2)", r"$P_1(1\mid2)$, $P_2(-1\mid2)$"),
+    _ALIASES: (
+        "300 Hz (from 700 Hz) and 200 Hz (from 1200 Hz)",
+        "The tone of 700 Hz appears at 300 Hz and the tone of 1200 Hz at 200 Hz.",
+        "1200 Hz appears at 200 Hz and 700 Hz at 300 Hz",
+        "700 Hz → 300 Hz, 1200 Hz → 200 Hz",
+        r"$700 \to 300$ Hz, $1200 \to 200$ Hz",
+        "200 Hz (alias of 1200 Hz), 300 Hz (alias of 700 Hz)",
+        "200 Hz (from 1200 - 1000) and 300 Hz (from 1000 - 700)",
+        "They appear at 0.3 kHz and 0.2 kHz.",
+        "0.2 kHz, 0.3 kHz",
+        r"\qty{0.3}{\kilo\hertz} and \qty{0.2}{\kilo\hertz}",
+        r"tex:\qty{0.3}{\kilo\hertz} and \qty{0.2}{\kilo\hertz}",
+        "$|700-1000| = 300$ Hz, $|1200-1000|=200$ Hz",
+    ),
+    _TORQUE: (
+        "(1,-1,-2)^T Nm",
+        r"$(1,-1,-2)^\top$ Nm",
+        r"$(1,-1,-2)^T\,\mathrm{N\,m}$",
+        r"$\begin{pmatrix}1&-1&-2\end{pmatrix}^T$ Nm",
+        "[1,-1,-2]ᵀ Nm",
+        "(1,-1,-2)' Nm",
+        r"$\langle1,-1,-2\rangle$ N m",
+        r"$\langle1,-1,-2\rangle\,\text{N m}$",
+        "torque = r x F = <1, -1, -2> N*m",
+        "⟨1, −1, −2⟩ N·m",
+        "1 î − 1 ĵ − 2 k̂ N·m",
+        r"$\hat i-\hat j-2\hat k$ N m",
+        r"$\hat{i}-\hat{j}-2\hat{k}$ Nm",
+        r"$(\hat\imath - \hat\jmath - 2\hat k)$ Nm",
+        r"$\vec\tau=\begin{vmatrix}\hat i&\hat j&\hat k\\2&0&1\\3&-1&2\end{vmatrix}=\hat i-\hat j-2\hat k$"
+        r" \si{\newton\metre}",
+        "i - j - 2k Nm",
+        r"$\mathbf{i} - \mathbf{j} - 2\mathbf{k}$ Nm",
+        "$e_x - e_y - 2e_z$ Nm",
+        r"$\tau_x = 1$, $\tau_y = -1$, $\tau_z = -2$ (all in \si{\newton\metre})",
+        r"$\tau_x = 1$ Nm, $\tau_y = -1$ Nm, $\tau_z = -2$ Nm",
+    ),
+    _ENTRIES: ("1 -> 3 -> 0", "0 -> 1, 1 -> 3, 2 -> 0", "<1, 3, 0>", r"$\vec i + 3\vec j$", "(1|3|0)"),
+    _PLANE: ("3i + 4j", r"$3\hat{\imath} + 4\hat{\jmath}$", "$F_x = 3$, $F_y = 4$"),
+    _FORCE: (
+        r"$(3\hat i + 4\hat j)\,\mathrm{N}$",
+        r"$(3, 4)^T\,\mathrm{N}$",
+        r"$\langle 0.003, 0.004\rangle$ kN",
+        "0.003 kN, 0.004 kN",
+    ),
     _INDEPENDENT: ("They are not dependent", "They aren't dependent.", "independent"),
     _MIDDLE: ("the median", "The middle value", "b) the middle value", "the middle value, because it is robust"),
 }
@@ -204,6 +268,40 @@ NEVER_RIGHT: dict[str, tuple[str, ...]] = {
         "They are not independent. Actually they are independent.",
         "They are linearly dependent",
     ),
+    _CRITICAL: (
+        f"{_HESSIAN}$(1,2)$ is a saddle point and $(-1,2)$ is a local minimum.",
+        "minimum at (2|1), saddle point at (−1|2)",
+        "minimum at (1|-2), saddle point at (−1|2)",
+    ),
+    _POINTS: ("(1|2), (1|-2)", "(1|2)", "P(A|2), (-1|2)"),
+    _ALIASES: (
+        "700 Hz (from 300 Hz) and 1200 Hz (from 200 Hz)",
+        "300 Hz appears at 700 Hz and 200 Hz at 1200 Hz",
+        "300 Hz (not 200 Hz)",
+        "300 Hz (or 200 Hz)",
+        "0.3 Hz and 0.2 Hz",
+        "300 Hz (from 700 Hz) and 1200 Hz",
+        "300 Hz (from 700 Hz) and 250 Hz (from 1200 Hz)",
+        "200 kHz, 300 kHz",
+        "$|700-1000| = 200$ Hz, $|1200-1000|=300$ Hz",
+    ),
+    _TORQUE: (
+        "(1,-1,2)^T Nm",
+        "(1,-1,-2)^T N",
+        "(1,-1,-2)^T",
+        "(1,-1,-2)^2 Nm",
+        r"$\hat i-\hat j+2\hat k$ Nm",
+        r"$\hat i-2\hat k$ Nm",
+        r"$\hat j-\hat i-2\hat k$ Nm",
+        "i - j - 2k",
+        "-i + j + 2k Nm",
+        r"$\tau_x = 1$, $\tau_y = -1$ Nm",
+        r"$\tau_y = 1$ Nm, $\tau_x = -1$ Nm, $\tau_z = -2$ Nm",
+        r"$\langle1,-1,-2\rangle$",
+    ),
+    _ENTRIES: (r"$\vec i + 3\vec k$", "1 (from 3), 0", "i + 3", "1 < 3, 0 > -1", "x<1, 3, 0>y"),
+    _PLANE: ("3i + 4k", "4j", "$F_y = 3$, $F_x = 4$", "$F_x = 3$, $G_y = 4$", "4i + 3j"),
+    _FORCE: (r"$\langle 3, 4\rangle$ kN", "⟨3, 4⟩", "3 N, 4", "(3, 4)^T m"),
     _INDEPENDENT: ("They are dependent", "They aren't independent", "dependent"),
     _MIDDLE: ("the average", "mean", "a) median", "median or mean", "not the median", "b) average"),
 }

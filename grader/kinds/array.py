@@ -15,7 +15,8 @@ from grader.kinds._doubts import continued, renames
 from grader.kinds._entry_units import reading_in, with_units
 from grader.kinds._imaginary import complex_value
 from grader.kinds._interval import intervals, is_interval
-from grader.kinds._lists import bare_lists, entries, of_another, stacked, turns_components
+from grader.kinds._lists import bare_lists, entries, of_another, stacked, turns_components, worked_out
+from grader.kinds._lists_written import with_lists_typed
 from grader.kinds._numbers import read_fraction, value_of
 from grader.kinds._overtaken import goes_on, overtaken, says_again
 from grader.kinds._scaled_lists import says_two_lists, with_factors
@@ -67,6 +68,7 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
 
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that could be an array."""
+    view = with_lists_typed(view, expected.values.size, expected.imaginary)
     reading = _reading(view, expected.rule, expected.imaginary)
     return tuple(candidate.claim for candidate in candidates_of(view, reading, expected.imaginary))
 
@@ -83,6 +85,7 @@ def candidates_of(view: View, reading: Reading, imaginary: bool = False) -> list
 
 def _candidates(claims: tuple[Claim, ...], imaginary: bool) -> list[Candidate]:
     read, evaluate = (complex_array_of, complex_value) if imaginary else (array_of, value_of)
+    claims = worked_out(claims, evaluate)
     found = [Candidate(c, array, rank(c)) for c in claims if (array := read(c.expr)) is not None]
     found = [candidate for candidate in found if not _names_elements(candidate.claim)]
     lists = bare_lists(claims, read, evaluate)
@@ -104,6 +107,7 @@ def close(found: np.ndarray, wanted: np.ndarray, tolerance: float) -> np.ndarray
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed array with the reference, and its units with the one asked for."""
+    view = with_lists_typed(view, expected.values.size, expected.imaginary)
     reading = _reading(view, expected.rule, expected.imaginary)
     finding = _judged(expected, view, reading)
     if expected.rule is None:
@@ -170,6 +174,8 @@ def _contradicted(expected: Expected, claim: Claim, found: np.ndarray, reading: 
     read_as = show(claim.expr)
     if expected.rounds and not _is_rounded(found, expected.values):
         return review((claim,), read_as, remark("rounded-otherwise"), value=found)
+    if hesitant := _OR.search(view.answer.text):
+        return review((claim,), read_as, remark("changed-by-words", words=hesitant[0]), value=found)
     if words := miscounted(found.shape, view.answer.text):
         return review((claim,), read_as, remark("changed-by-words", words=words), value=found)
     if says_two_lists(claim.expr, array_of, lambda one, other: bool(np.all(close(one, other, _ROUNDED)))):
@@ -177,6 +183,9 @@ def _contradicted(expected: Expected, claim: Claim, found: np.ndarray, reading: 
     if (entry := _other_entry(claim, reading, found)) is not None:
         return review((claim, entry), read_as, remark("other-value-there", said=show(entry.expr)), value=found)
     return None
+
+
+_OR = later(r"\((?:or|maybe|perhaps|possibly|oder|vielleicht|ou) [^()]*\d")  # 300 Hz (or 200 Hz)
 
 
 def _other_entry(claim: Claim, reading: Reading, wanted: np.ndarray) -> Claim | None:
