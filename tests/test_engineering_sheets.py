@@ -46,6 +46,9 @@ _TORQUE = "array: [1, -1, -2]\nunit: N m"
 _ENTRIES = "array: [1, 3, 0]"
 _PLANE = "array: [3, 4]"
 _FORCE = "array: [3, 4]\nunit: N"
+_CRATE = "number: 3.206\nunit: m/s^2\ntolerance: 1%"
+_CHANCE = "number: 1 - 4*exp(-3)\ndecimals: 3"
+_PHASOR = "number: 5 - 5*i\nunit: V\ntolerance: 1%"
 
 _STEPS = (
     "(2e^{-t}-e^{-3t}) u(t)",
@@ -211,6 +214,27 @@ RIGHT: dict[str, tuple[str, ...]] = {
         r"$\langle 0.003, 0.004\rangle$ kN",
         "0.003 kN, 0.004 kN",
     ),
+    _CRATE: (
+        "3,21 m/s²",
+        "3,2 m/s²",
+        "a = g·(sin 30° − μ·cos 30°) = 9,81·(0,5 − 0,1732) = 3,206 m/s²",
+        r"$9,81\cdot(0,5-0,1732)=3,206\,\mathrm{m/s^2}$",
+        r"$9{,}81\cdot(0{,}5-0{,}1732)=3{,}206\,\mathrm{m/s^2}$",
+    ),
+    "number: 3206\nunit: m": ("3,206 m", "3.206 km"),
+    _CHANCE: ("0,801", "$0,801$", "P = 0,801", "1 − e^(−3)(1+3) = 1 − 0,199 = 0,801"),
+    "number: 60\nunit: ms": ("τ = RC = 1,2 kΩ · 50 µF = 60 ms", "0,06 s", "60,0 ms"),
+    _PHASOR: (
+        "10 V/(1+j) = 7,07 V · e^(−j45°)",
+        "U_C = 10 V / (1 + jωRC) = 10 V/(1 + j) = 7,07 V · e^(−j45°)",
+        "7,07 V∠−45°",
+        "5,0 − 5,0j V",
+        "7.07 V·e^(-j45°)",
+        "7.07 V e^{-j45°}",
+        "7.07 e^{-j pi/4} V",
+    ),
+    "number: 1.5": ("1,5", "x = 1,5", "3·0,5 = 1,5"),
+    "number: 1500": ("1,500", "1,500.00", "15·100 = 1,500"),
     _INDEPENDENT: ("They are not dependent", "They aren't dependent.", "independent"),
     _MIDDLE: ("the median", "The middle value", "b) the middle value", "the middle value, because it is robust"),
 }
@@ -302,6 +326,12 @@ NEVER_RIGHT: dict[str, tuple[str, ...]] = {
     _ENTRIES: (r"$\vec i + 3\vec k$", "1 (from 3), 0", "i + 3", "1 < 3, 0 > -1", "x<1, 3, 0>y"),
     _PLANE: ("3i + 4k", "4j", "$F_y = 3$, $F_x = 4$", "$F_x = 3$, $G_y = 4$", "4i + 3j"),
     _FORCE: (r"$\langle 3, 4\rangle$ kN", "⟨3, 4⟩", "3 N, 4", "(3, 4)^T m"),
+    _CRATE: ("4,206 m/s²", "9,81·(0,5 + 0,1732) = 6,604 m/s²", "3206 m/s²", "3,206,000 m/s²", "3,206 m/s²"),
+    _CHANCE: ("0,199", "801", "0,802", "(0,801)"),
+    "number: 60\nunit: ms": ("6,0 ms", "1,3 kΩ · 50 µF = 60 ms"),
+    _PHASOR: ("10 V/(1+j) = 7,07 V · e^(j45°)", "10 V/(1-j) = 7,07 V · e^(−j45°)", "7.07 V·e^(j45°)", "7.07 V e^45"),
+    "number: 1.5": ("2,5", "1, 5", "(1,5)", "[1,5]", "x = 1, y = 5"),
+    "number: 1500": ("1,5",),
     _INDEPENDENT: ("They are dependent", "They aren't independent", "dependent"),
     _MIDDLE: ("the average", "mean", "a) median", "median or mean", "not the median", "b) average"),
 }
@@ -312,6 +342,9 @@ FOR_A_PERSON: dict[str, tuple[str, ...]] = {
     "equals: l*n*ln(n)": ("l n lnn",),
     _IN_TIME: (*_STEPS, "$(2e^{-t}-e^{-3t}) H(t)$", "(2e^{-t}-e^{-3t}) f(t)"),
     _AT_ANY_TIME: _STEPS,
+    _CRATE: ("3,206 m/s²", r"$3,206\,\mathrm{m/s^2}$"),
+    "number: 3206\nunit: m": ("3,206 km",),
+    "number: 1.234": ("1,234",),
     "equals: x(t) = 2e^{-t} - e^{-3t}": ("$x(t) = (2e^{-t}-e^{-3t}) u(t)$",),
 }
 

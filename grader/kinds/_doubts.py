@@ -11,7 +11,7 @@ from grader.kinds._numbers import value_of
 from grader.kinds.kind import View, remark, review
 from grader.model.expressions import Call, Expr, Index, Integral, Name, Num, Op, Reduce, Relation, names_in, walk
 from grader.model.patterns import later
-from grader.model.results import Finding
+from grader.model.results import Finding, Reason
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
 from grader.notation.spaces import OF_MATRICES
@@ -212,3 +212,11 @@ def may_be_minus(chosen: Candidate, wanted: Any, view: View) -> bool:
     held = [block for block in blocks if block.span.start <= view.base + chosen.claim.place[0] < block.span.stop]
     bullet = any(block.label == "-" for block in (*held, *blocks))
     return bullet or _DASH.search(chosen.claim.before) is not None
+
+
+_SPOKEN_SUM = later(r"\d\$?\s+(?:for|in|of|from)\s[^.;\n=]{1,20}[+]\s?\$?\s?\d")
+
+
+def spoken_sum(finding: Finding, view: View) -> Reason | None:
+    """ "1800 for W + 20 for b": a sum whose terms have names, and whose total is not written."""
+    return remark("adds-up") if _SPOKEN_SUM.search(view.answer.text) else None

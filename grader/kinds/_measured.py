@@ -48,7 +48,9 @@ _VALUE_ENDS = re.compile(_ENDS)
 _COMPLEX_ENDS = re.compile(_ENDS + r"|(?<![A-Za-z\\])[ij](?![A-Za-z])|°|\\circ(?![A-Za-z])")
 _ANGLE = re.compile(r"°|\^\s*\{?\s*\\circ\s*\}?")
 _NO_UNITS = re.compile(r"(?:\\\w+\{)?\s*(?:i|j|e|pi|π)\s*\}?(?:[/^].*)?")  # numbers, where they stand behind others
-_GOES_ON = re.compile(rf"{_SPACE}*(?:[/^·⋅÷]|\\cdot(?![A-Za-z])|\*{{1,2}}(?!\s)){_SPACE}*[^\W\d]|{_SPACE}*[\^_]|[\w(]")
+_GOES_ON = re.compile(
+    rf"{_SPACE}*(?:[/^·⋅÷]|\\cdot(?![A-Za-z])|\*{{1,2}}(?!\s)){_SPACE}*(?!e\s*\^)[^\W\d]|{_SPACE}*[\^_]|[\w(]"
+)
 _SIUNITX = re.compile(
     rf"\\(?:SI|qty)\s*(?:\[[^\]\n]*\])?\s*\{{([^{{}}\n]*)\}}\s*({_INNER})|\\(num|ang)\s*\{{([^{{}}\n]*)\}}"
 )

@@ -46,8 +46,8 @@ def read(text: str, name: str) -> Document:
         notes.append(Note("hidden-text", Span(end.end(), len(whole))))
     notes.sort(key=lambda note: (note.span.start, note.span.stop) if note.span else (0, 0))
     changed = any(not stretch.exact or stretch.start != stretch.origin for stretch in view.stretches)
-    source = Source(text, tuple(view.stretches)) if changed or view.text != text else None
-    return Document(name, view.text, tuple(walk.blocks.done), tuple(notes), source)
+    source = Source(text, tuple(view.stretches)) if changed or whole != text else None
+    return Document(name, whole, tuple(walk.blocks.done), tuple(notes), source)
 
 
 def _inside(literal: dict[int, int], at: int) -> bool:
