@@ -49,6 +49,10 @@ _FORCE = "array: [3, 4]\nunit: N"
 _CRATE = "number: 3.206\nunit: m/s^2\ntolerance: 1%"
 _CHANCE = "number: 1 - 4*exp(-3)\ndecimals: 3"
 _PHASOR = "number: 5 - 5*i\nunit: V\ntolerance: 1%"
+_NEAR_THIRDS = "symbols: {x: real}\nformula: x/3 + 2/7"
+_TRANSFER = "symbols: {R: positive, L: positive, C: positive, s: positive}\nformula: H = R/(s^2*R*L*C + s*L + R)"
+_CONVERGES = 'equals: "[-1, 5)"'
+_ROUNDED = (r"$1.155\sqrt{gh}$", "1.155 sqrt(gh)", r"$v \approx 1.155\sqrt{gh}$", r"$v = 1.1547\sqrt{gh}$")
 
 _STEPS = (
     "(2e^{-t}-e^{-3t}) u(t)",
@@ -130,6 +134,7 @@ RIGHT: dict[str, tuple[str, ...]] = {
         rf"tex:\newcommand{{\ans}}[1]{{\fbox{{$#1$}}}} {_FRACTIONS} \quad \ans{{2e^{{-t}}-e^{{-3t}}}}",
     ),
     _ROLLING: (
+        r"$v = 2\sqrt{gh/3} \approx 1.155\sqrt{gh}$",
         rf"{_ENERGY} \quad \fbox{{$v=2\sqrt{{\frac{{gh}}{{3}}}}$}}",
         rf"tex:{_ENERGY} \quad \fbox{{$v=2\sqrt{{\frac{{gh}}{{3}}}}$}}",
         rf"tex:{_ENERGY} \quad $\boxed{{v=2\sqrt{{\frac{{gh}}{{3}}}}}}$",
@@ -235,6 +240,21 @@ RIGHT: dict[str, tuple[str, ...]] = {
     ),
     "number: 1.5": ("1,5", "x = 1,5", "3·0,5 = 1,5"),
     "number: 1500": ("1,500", "1,500.00", "15·100 = 1,500"),
+    _TRANSFER: (
+        "R/(RLCs² + Ls + R)",
+        "R/(RLC s² + sL + R)",
+        "1/(LCs² + (L/R)s + 1)",
+        r"$\frac{U_{out}}{U_{in}} = \frac{R}{RLCs^2 + Ls + R}$",
+        r"$\frac{V_o}{V_i} = \frac{R}{RLCs^2 + Ls + R}$",
+        r"$\frac{Y(s)}{X(s)} = \frac{R}{RLCs^2 + Ls + R}$",
+    ),
+    _CONVERGES: (
+        "The interval is [-1, 5), so -1 is in and 5 is out.",
+        "The interval is $[-1, 5)$, so $-1$ is in and $5$ is out.",
+        "[-1, 5): -1 is included, 5 is not.",
+        "$[-1,5)$ because the alternating harmonic series converges",
+        r"$-1\le x<5$: at $x=-1$ it converges, at $x = 5$ it does not.",
+    ),
     _INDEPENDENT: ("They are not dependent", "They aren't dependent.", "independent"),
     _MIDDLE: ("the median", "The middle value", "b) the middle value", "the middle value, because it is robust"),
 }
@@ -273,7 +293,12 @@ NEVER_RIGHT: dict[str, tuple[str, ...]] = {
     _STEPPED: ("$2e^{-t}-e^{-3t}$", "(2e^{-t}-e^{-3t}) u(-t)", "(2e^{-t}-e^{-3t}) f(t)"),
     _FALLING: ("$(1/3)^n u[n]$", "$(1/2)^n u[n-1]$"),
     _SQUASHED: ("$e^{-t}$",),
-    _ROLLING: (r"tex:$v=2\sqrt{\frac{gh}{3}}$ \quad \fbox{$v=2\sqrt{\frac{gh}{2}}$}",),
+    _ROLLING: (
+        *_ROUNDED,
+        r"$v = 1.41\sqrt{gh}$",
+        r"$v = 1.165\sqrt{gh}$",
+        r"tex:$v=2\sqrt{\frac{gh}{3}}$ \quad \fbox{$v=2\sqrt{\frac{gh}{2}}$}",
+    ),
     _DISCHARGE: (r"tex:0.06 s \fbox{0.05 s}", r"0.06 s \fbox{0.05 s}"),
     _UNCORRELATED: (
         r"$\boxed{\text{no}}$",
@@ -332,6 +357,25 @@ NEVER_RIGHT: dict[str, tuple[str, ...]] = {
     _PHASOR: ("10 V/(1+j) = 7,07 V · e^(j45°)", "10 V/(1-j) = 7,07 V · e^(−j45°)", "7.07 V·e^(j45°)", "7.07 V e^45"),
     "number: 1.5": ("2,5", "1, 5", "(1,5)", "[1,5]", "x = 1, y = 5"),
     "number: 1500": ("1,5",),
+    _NEAR_THIRDS: ("$0.34x + 0.286$", "$0.333x + 0.386$", "$0.3x+0.3$"),
+    _TRANSFER: (
+        "R/(RLCs³ + Ls + R)",
+        "R/(RLs² + Ls + R)",
+        r"$\frac{U_{in}}{U_{out}} = \frac{R}{RLCs^2 + Ls + R}$",
+        r"$\frac{U_{out}}{U_{in}} = \frac{R}{RLCs^2 + Ls + 2R}$",
+        r"$\frac{I_{out}}{U_{in}} = \frac{R}{RLCs^2 + Ls + R}$",
+        r"$\frac{U_L}{U_{in}} = \frac{R}{RLCs^2 + Ls + R}$",
+        r"$1/H = \frac{R}{RLCs^2 + Ls + R}$",
+    ),
+    _CONVERGES: (
+        "The interval is (-1, 5), so -1 is in and 5 is out.",
+        "The interval is [-1, 5], so -1 is in and 5 is out.",
+        "The interval is [-1, 5), so 5 is in.",
+        "The interval is [-1, 5), so -1 is out and 5 is in.",
+        "The interval is not [-1, 5)",
+        "The interval is not [-1, 5), because it converges",
+        "$[-1,5)$ because I do not know",
+    ),
     _INDEPENDENT: ("They are dependent", "They aren't independent", "dependent"),
     _MIDDLE: ("the average", "mean", "a) median", "median or mean", "not the median", "b) average"),
 }
@@ -342,6 +386,9 @@ FOR_A_PERSON: dict[str, tuple[str, ...]] = {
     "equals: l*n*ln(n)": ("l n lnn",),
     _IN_TIME: (*_STEPS, "$(2e^{-t}-e^{-3t}) H(t)$", "(2e^{-t}-e^{-3t}) f(t)"),
     _AT_ANY_TIME: _STEPS,
+    _ROLLING: _ROUNDED,
+    "equals: sqrt(4*g*h/3)": _ROUNDED[:2],
+    _NEAR_THIRDS: ("$0.333x + 0.286$", "0.3333x + 0.2857"),
     _CRATE: ("3,206 m/s²", r"$3,206\,\mathrm{m/s^2}$"),
     "number: 3206\nunit: m": ("3,206 km",),
     "number: 1.234": ("1,234",),

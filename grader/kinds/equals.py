@@ -8,9 +8,11 @@ from functools import partial
 
 from grader.equality.answers import compare
 from grader.equality.compare import LONGEST_TEXT
+from grader.equality.rounding import agree_when_rounded
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison
 from grader.kinds._equal_conclusions import TURNED, concluded, ends_in, is_named_otherwise, said_again
 from grader.kinds._equal_doubts import constrained, is_elsewhere, letters_of, other_quantity, told_difference
+from grader.kinds._equal_intervals import explained
 from grader.kinds._equal_lasts import last_of, without_domain
 from grader.kinds._equal_words import are_words, changed_beside, changed_somewhere
 from grader.kinds._typed_line import DELIMITED, Typed, typed
@@ -101,6 +103,8 @@ def _ended(expected: Expected, view: View, answer: Typed, claim: Claim) -> Findi
         return right((Claim(None, answer.place(said[0], said[1])),), said[2])
     if (last := last_of(expected.text, expected.assume, answer.text)) is not None:
         return right((claim,), last.read_as)
+    if (interval := explained(expected.text, expected.assume, answer.text)) is not None:
+        return right((claim,), interval)
     if not without_domain(answer.text):
         return None
     told = concluded(expected.text, expected.assume, view)
@@ -160,6 +164,8 @@ def _different(expected: Expected, view: View, found: Comparison, claim: Claim) 
         return review((claim, other), found.answer_as, remark("several-answers"))
     if finding is not None and finding.status is not Status.WRONG:
         return finding
+    if agree_when_rounded(expected.value or expected.read_as, found.answer_as):
+        return review((claim,), found.answer_as, remark("rounding-unclear"))
     if are_words(found.answer_as, text, letters_of(expected.text)):
         message = "words were read as letters"
         return review((claim,), found.answer_as, remark("unreadable", message=message, what="a formula"))
