@@ -8,6 +8,7 @@ import pytest
 
 from grader.grade import grade, parse_rubric
 from grader.model.documents import Submission
+from grader.model.errors import RubricError
 from grader.model.results import Mark, Status
 from grader.prepare.parts import PreparedRubric
 from grader.read import READERS
@@ -447,3 +448,14 @@ def test_a_declared_mistake_has_the_letters_of_its_question() -> None:
     fields = f"{_SINCE_ZERO}\nmistakes:\n  - {{equals: '2e^t - e^{{3t}}', credit: 1/3, say: Look at the signs.}}"
     assert mark_of(fields, "$(2e^{t}-e^{3t}) u(t)$").status is Status.PARTIAL
     assert mark_of(fields, "$(2e^{5t}-e^{3t}) u(t)$").status is Status.WRONG
+
+
+def test_two_choices_in_one_answer_are_a_fault() -> None:
+    """Nobody could tell which verdict answers which part, so the rubric says it before any hand-in is read."""
+    with pytest.raises(RubricError, match="two choices in one answer"):
+        rubric_of("parts:\n  linear: {choice: yes}\n  invariant: {choice: no}")
+
+
+def test_an_inverse_is_told_without_what_computing_leaves() -> None:
+    """The expected entries are whole where they are, and not 2.9999999999999973."""
+    assert mark_of("let: {A: [[2, 1], [5, 3]]}\narray: inv(A)", "(1, 2)").expected == "[[3, -1], [-5, 2]]"

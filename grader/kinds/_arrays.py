@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -90,3 +91,15 @@ def array_of(expr: Expr | None, imaginary: bool = False) -> np.ndarray | None:
 
 def _is_table(group: Group) -> bool:
     return any(isinstance(item, Group) for item in group.items)
+
+
+def without_dust(value: Any) -> Any:
+    """Entries without what rounding in a computer leaves: 3 for 2.9999999999999973."""
+    if isinstance(value, list):
+        return [without_dust(one) for one in value]
+    short = float(f"{value:.{_DECIMALS}g}") if isinstance(value, float) else value
+    return int(short) if isinstance(short, float) and short.is_integer() and abs(short) < _WHOLE else short
+
+
+_WHOLE = 1e12
+_DECIMALS = 12  # beyond these stands what rounding in a computer leaves

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from grader.kinds._arrays import array_of, complex_array_of, read_array
+from grader.kinds._arrays import array_of, complex_array_of, read_array, without_dust
 from grader.kinds._choosing import Candidate, choose, hesitates, operated, rank, touches
 from grader.kinds._counted import miscounted
 from grader.kinds._doubts import continued, renames
@@ -278,8 +278,7 @@ def _size(found: np.ndarray) -> str:
 
 
 def _written(expected: Expected) -> str:
-    values = expected.values.tolist()
-    shown = str(values)
+    shown = str(without_dust(expected.values.tolist()))
     if expected.imaginary:  # (2+2j) in Python's spelling
         shown = re.sub(r"\(([^()]+)\)", lambda found: found[1], shown)
     return shown + (f" {expected.rule.text}" if expected.rule is not None else "")
