@@ -54,6 +54,9 @@ _NEAR_THIRDS = "symbols: {x: real}\nformula: x/3 + 2/7"
 _TRANSFER = "symbols: {R: positive, L: positive, C: positive, s: positive}\nformula: H = R/(s^2*R*L*C + s*L + R)"
 _CONVERGES = 'equals: "[-1, 5)"'
 _ROUNDED = (r"$1.155\sqrt{gh}$", "1.155 sqrt(gh)", r"$v \approx 1.155\sqrt{gh}$", r"$v = 1.1547\sqrt{gh}$")
+_INVERSE = "let: {A: [[2, 1], [5, 3]]}\narray: inv(A)"
+_ADJUGATE = r"\begin{pmatrix}3&-1\\-5&2\end{pmatrix}$"
+_PRODUCT = "shape: [3, 7]"
 
 _STEPS = (
     "(2e^{-t}-e^{-3t}) u(t)",
@@ -256,6 +259,12 @@ RIGHT: dict[str, tuple[str, ...]] = {
         "$[-1,5)$ because the alternating harmonic series converges",
         r"$-1\le x<5$: at $x=-1$ it converges, at $x = 5$ it does not.",
     ),
+    _INVERSE: (
+        rf"$A^{{-1}}=\frac{{1}}{{\det A}}{_ADJUGATE} with $\det A = 1$",
+        rf"$\det A = 6-5 = 1$, so $A^{{-1}} = \frac{{1}}{{\det(A)}}{_ADJUGATE}",
+        rf"$\det(A) = 2\cdot3-1\cdot5 = 1$, $A^{{-1}} = \frac{{1}}{{|A|}}{_ADJUGATE}",
+    ),
+    _PRODUCT: (r"$P^T$ is $3\times5$, so $P^TQ$ is $3\times7$.", "P^T is 3x5, so P^T Q is 3x7"),
     _INDEPENDENT: ("They are not dependent", "They aren't dependent.", "independent"),
     _MIDDLE: ("the median", "The middle value", "b) the middle value", "the middle value, because it is robust"),
 }
@@ -376,6 +385,19 @@ NEVER_RIGHT: dict[str, tuple[str, ...]] = {
         "The interval is not [-1, 5)",
         "The interval is not [-1, 5), because it converges",
         "$[-1,5)$ because I do not know",
+    ),
+    _INVERSE: (
+        rf"$A^{{-1}}=\frac{{1}}{{\det A}}{_ADJUGATE} with $\det A = 2$",
+        rf"$A^{{-1}}=\frac{{1}}{{\det A}}{_ADJUGATE}",
+        rf"$A^{{-1}}=\frac{{1}}{{\det A}}{_ADJUGATE}, $\det A = 1$ or $\det A = 2$",
+        r"$A^{-1}=\frac{1}{\det A}\begin{pmatrix}3&1\\-5&2\end{pmatrix}$ with $\det A = 1$",
+    ),
+    _PRODUCT: (
+        r"$P^T$ is $3\times7$, so $P^TQ$ is $3\times5$.",
+        "P^T is 3x7",
+        r"$P^TQ$ is $3\times5$, so $P^T$ is $3\times7$",
+        r"$P^TQ$ is $3\times5$, so $P^TQ$ is $3\times7$",
+        r"$P$ is $3\times5$, so $P^TQ$ is $3\times7$, no, $3 \times 5$",
     ),
     _INDEPENDENT: ("They are dependent", "They aren't independent", "dependent"),
     _MIDDLE: ("the average", "mean", "a) median", "median or mean", "not the median", "b) average"),

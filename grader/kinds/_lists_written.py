@@ -38,12 +38,27 @@ def _comma_for_bars(found: re.Match[str]) -> str:
     return f"{head}{inner}{found[0][start + len(inner) :]}"
 
 
+_DETERMINANT = r"(?:\\?det\s*(?:\\left)?\s*[({]?\s*[A-Z]\s*(?:\\right)?[)}]?|\\?\|[A-Z]\\?\||\\lvert\s*[A-Z]\s*\\rvert)"
+_VALUE_OF = later(
+    rf"{_DETERMINANT}\s*=\s*(?:(?:[\d\s+\-−*·()]|\\cdot|\\times){{1,40}}=\s*)?(?P<value>[-−]?\d+)(?![\d.]|\s*[-+−*·/\\^])"
+)
+_BELOW_ONE = later(rf"\\[dt]?frac\s*\{{\s*1\s*\}}\s*\{{\s*{_DETERMINANT}\s*\}}|(?<![\d.])1\s*/\s*{_DETERMINANT}")
+
+
+def _with_determinant(text: str, value: str) -> str:
+    """`\\frac{1}{\\det A} M`, where the answer says what the determinant is, as the number times M."""
+    return _BELOW_ONE.sub(lambda found: f"\\frac{{1}}{{{value}}}".rjust(len(found[0])), text)
+
+
 def with_lists_typed(view: View, size: int, imaginary: bool) -> View:
     """The answer with vectors between angle brackets, sums of unit vectors and images of values as lists.
 
     `size` is how many entries are asked for: of a vector in space a component that is 0 may be left out.
     """
     rules: list[Callable[[str], str]] = [_without_origins, _without_sources, _round_for_angled]
+    values = {found["value"].replace("−", "-") for found in _VALUE_OF.finditer(view.answer.text)}
+    if len(values) == 1 and (value := values.pop()) != "0":
+        rules.append(lambda text: _with_determinant(text, value))
     rules.append(lambda text: _LISTED.sub(_without_command, text))
     rules.append(lambda text: _BARRED.sub(_comma_for_bars, text))
     if not imaginary and size in (2, 3):
