@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader.equality.compare import compare_as_typed
 from grader.equality.convolutions import compare_convolutions, shifted
+from grader.equality.glued_logarithms import are_letters, as_typed, respelled
 from grader.equality.hypotheses import hypotheses_of
 from grader.equality.libraries import unknown_call, without_calls
 from grader.equality.provisos import without_provisos
@@ -26,6 +27,29 @@ def compare(gold: str, answer: str, python: bool = False, assume: str = "", type
     `unreadable`, what cannot be decided `undecided`.
     """
     gold, answer = shifted(gold), shifted(answer)
+    if "ln" in gold or "ln" in answer:
+        (asked, _), (told, added) = respelled(gold), respelled(answer)
+        if (asked, told) != (gold, answer):
+            return _with_logarithms((gold, answer), (asked, told), added, python, assume, typeset)
+    return _compared(gold, answer, python, assume, typeset)
+
+
+def _with_logarithms(
+    typed: tuple[str, str], told: tuple[str, str], added: tuple[int, ...], python: bool, assume: str, typeset: bool
+) -> Comparison:
+    """The verdict on a pair with `lnx` in it: told as the logarithm, but for a person where l and n are letters."""
+    found = _compared(*told, python, assume, typeset)
+    place = (as_typed(found.place[0], added), as_typed(found.place[1], added))
+    found = found._replace(place=place)
+    if not are_letters(*typed):
+        return found
+    product = _compared(*typed, python, assume, typeset)
+    if product.verdict == EQUAL or found.verdict != EQUAL:
+        return product
+    return found._replace(verdict=UNDECIDED, reason="they are equal if ln is the logarithm")
+
+
+def _compared(gold: str, answer: str, python: bool, assume: str, typeset: bool) -> Comparison:
     found = compare_as_typed(gold, answer, python, assume, typeset)
     if found.verdict != EQUAL and (told := without_calls(gold, answer)) is not None:
         return compare(*told, python, assume, typeset)._replace(place=(0, len(answer.rstrip())))

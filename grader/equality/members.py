@@ -173,7 +173,8 @@ def compare_wrapped(gold: Expr, answer: Expr, habits: Habits) -> Found:
         if _decide(one.items[0], other.items[0], habits).verdict == EQUAL:
             return Found(UNDECIDED, "a value is not quite the set or list of that value alone")
         return Found(DIFFERENT, "these are different values")
-    return Found(DIFFERENT, f"{len(one.items)} values are expected, {len(other.items)} are given")
+    wanted, given = (f"{len(side.items)} {'value' if len(side.items) == 1 else 'values'}" for side in (one, other))
+    return Found(DIFFERENT, f"expected: {wanted}, given: {given}")
 
 
 def _are_memberships(expr: Expr) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -96,3 +97,30 @@ def _is_list(expr: Expr) -> bool:
 
 def _is_table(group: Group) -> bool:
     return any(isinstance(item, Group) for item in group.items)
+
+
+def without_dust(value: Any) -> Any:
+    """Entries without what rounding in a computer leaves: 3 for 2.9999999999999973."""
+    if isinstance(value, list):
+        return [without_dust(one) for one in value]
+    short = float(f"{value:.{_DECIMALS}g}") if isinstance(value, float) else value
+    return int(short) if isinstance(short, float) and short.is_integer() and abs(short) < _WHOLE else short
+
+
+_WHOLE = 1e12
+_DECIMALS = 12  # beyond these stands what rounding in a computer leaves
+
+
+def is_rounded(found: np.ndarray, wanted: np.ndarray) -> bool:
+    """Whether each entry is the one asked for within a unit of its last decimal: 50.44 for 50.4371, and not 50.46."""
+    pairs = zip(found.ravel().tolist(), wanted.ravel().tolist(), strict=True)
+    return all(abs(own - asked) <= max(_unit(own), 1e-9 * max(1, abs(asked))) for own, asked in pairs)
+
+
+def _unit(value: float) -> float:
+    """One of the last decimal of a number as it is written shortest."""
+    exponent = Decimal(repr(round(float(value), _DECIMALS))).normalize().as_tuple().exponent
+    return float(10.0 ** min(0, int(exponent)))
+
+
+_DECIMALS = 12  # beyond these stands what rounding in a computer leaves

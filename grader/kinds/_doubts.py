@@ -11,18 +11,19 @@ from grader.kinds._numbers import value_of
 from grader.kinds.kind import View, remark, review
 from grader.model.expressions import Call, Expr, Index, Integral, Name, Num, Op, Reduce, Relation, names_in, walk
 from grader.model.patterns import later
-from grader.model.results import Finding
+from grader.model.results import Finding, Reason
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
 from grader.notation.spaces import OF_MATRICES
 
 _NO_UNITS = frozenset("abcdeijknopqruvwxyz")
 _UNKNOWNS = frozenset("xyz")
+_IMAGINARY = frozenset("ij")
 _RATES = ("_dot", "_ddot")
 _CONTINUES = later(r"[\s,;]*(\.{3}|etc\b|and so (?:on|forth)\b)", holds=(".", "etc", "and so "))
 
 
-def unclear(claim: Claim, view: View, reading: Reading) -> Finding | None:
+def unclear(claim: Claim, view: View, reading: Reading, imaginary: bool = False) -> Finding | None:
     """Why the number of an answer does not stand for itself: words beside it, or mathematics that nobody can read."""
     read_as = show(claim.expr)
     words = changed_by(claim, reading) or operated(claim, reading)
@@ -32,7 +33,7 @@ def unclear(claim: Claim, view: View, reading: Reading) -> Finding | None:
         touching = claim.place[0] - other.place[1] <= 1  # 5 cis(0.9)
         if other.error is not None and (other.place > claim.place or touching):
             return review((other,), read_as, remark("unreadable", message=other.error.message, what="a number"))
-    if is_equation(claim.expr):
+    if is_equation(claim.expr, imaginary):
         return review((claim,), read_as, remark("equation-unsolved"))
     beside = touches(claim, reading)
     if beside is not None and beside.place > claim.place and _goes_on(beside):
@@ -41,11 +42,16 @@ def unclear(claim: Claim, view: View, reading: Reading) -> Finding | None:
     return None
 
 
-def is_equation(expr: Expr | None) -> bool:
-    """Whether a number is what an expression of letters is, and not a letter itself: "2n = 120", "9 = x + y"."""
+def is_equation(expr: Expr | None, imaginary: bool = False) -> bool:
+    """Whether a number is what an expression of letters is, and not a letter itself: "2n = 120", "9 = x + y".
+
+    Where an answer is complex, `imaginary`, i and j are no letters: `10/(1 + j) = 5 - 5j` is worked out.
+    """
     if not isinstance(expr, Relation) or len(expr.operands) != 2:
         return False
     first, last = expr.operands
+    if imaginary and first is not None and names_in(first) and names_in(first) <= _IMAGINARY:
+        return False
     if _is_zero(first) or _is_zero(last):
         other = last if _is_zero(first) else first
         if isinstance(other, Op) and other.op == "add" and len(names_in(other)) == 1:
@@ -206,3 +212,11 @@ def may_be_minus(chosen: Candidate, wanted: Any, view: View) -> bool:
     held = [block for block in blocks if block.span.start <= view.base + chosen.claim.place[0] < block.span.stop]
     bullet = any(block.label == "-" for block in (*held, *blocks))
     return bullet or _DASH.search(chosen.claim.before) is not None
+
+
+_SPOKEN_SUM = later(r"\d\$?\s+(?:for|in|of|from)\s[^.;\n=]{1,20}[+]\s?\$?\s?\d")
+
+
+def spoken_sum(finding: Finding, view: View) -> Reason | None:
+    """ "1800 for W + 20 for b": a sum whose terms have names, and whose total is not written."""
+    return remark("adds-up") if _SPOKEN_SUM.search(view.answer.text) else None

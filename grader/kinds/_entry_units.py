@@ -46,6 +46,8 @@ def _without(expr: Expr, rule: Rule, convert: bool) -> Expr:
 def _scaled(expr: Expr, factor: int | Fraction | float | None) -> Expr:
     if isinstance(expr, Group):
         return expr._replace(items=tuple(_scaled(item, factor) for item in expr.items))
+    if isinstance(expr, Num) and isinstance(factor, int | Fraction):  # an entry stays one number: 0.2 kHz
+        return Num(expr.value * factor, expr.place, f"{expr.text}*{factor}")
     return Op("mul", (expr, Num(Fraction(factor or 1), expr.place, str(factor))), expr.place)
 
 

@@ -44,15 +44,30 @@ def concluded(gold: str, assume: str, view: View) -> Concluded | None:
     """The last formula, if it is right and follows from others: `$Y(1 - a) = X$, so $H = \\frac{1}{1-a}$`."""
     runs = [run for block in view.answer.blocks for run in block.runs]
     last = next((place for place in reversed(range(1, len(runs))) if runs[place].kind in _DELIMITED), 0)
+    if last > 2 and runs[last - 2].kind in _DELIMITED and _SINCE.fullmatch(runs[last].text):
+        last -= 2 if _FOR.fullmatch(runs[last - 1].text) else 0  # "for $t \\ge 0$"
+        runs = [*runs[: last + 1], *runs[last + 3 :]]
     if not last or any(map(str.isalnum, "".join(run.text for run in runs[last + 1 :]))):
         return None
     place = (runs[last].span.start, runs[last].span.stop)
     if not _SO.search(runs[last - 1].text) or TURNED.search(view.answer.text):
         return None
     found = compare(gold, runs[last].text, assume=assume)
-    return Concluded(place, found.answer_as) if found.verdict == EQUAL else None
+    told = found.verdict == EQUAL and not is_named_otherwise(gold, runs[last].text)
+    return Concluded(place, found.answer_as) if told else None
 
 
+def is_named_otherwise(gold: str, text: str) -> bool:
+    """Whether the reference has a name and an equation gives the value to another."""
+    asked, named = _NAMED.match(gold.strip()), _NAMED.match(text[text.find("$") + 1 :].strip(" $"))
+    return asked is not None and named is not None and asked[1] != named[1]
+
+
+_NAMED = re.compile(r"(\\?[A-Za-z]+(?:_(?:\{\w+\}|\w))?'*)\s*(?:\(\s*[A-Za-z]\s*\))?\s*=(?!=)")
+
+
+_SINCE = re.compile(r"\s*[A-Za-z]\s*(?:>=?|≥|\\geq?(?:slant)?|\\gt)\s*0\s*")
+_FOR = re.compile(r"[\s,;(]*(?:for|when|where|with|if)?(?: all| every| any)?\s*")
 _SO = re.compile(
     r"\b(so|hence|thus|therefore|consequently|which (gives|yields|means)|it follows|we (get|obtain)"
     r"|gives|yields)[\s,:]*(that|we (have|get|obtain))?[\s,:]*\Z",
@@ -78,6 +93,8 @@ def ends_in(gold: str, assume: str, text: str) -> tuple[int, int, str] | None:
     if len(said) == len(text.strip()) or not said or TURNED.search(text[:start] + text[stop:]):
         return None
     if TURNED.search(_ALTERNATIVE.sub(" ", said)):
+        return None
+    if is_named_otherwise(gold, said):
         return None
     found = compare(gold, said.strip(), assume=assume)
     return (start, start + len(said), found.answer_as) if found.verdict == EQUAL else None

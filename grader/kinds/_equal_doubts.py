@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from grader.equality.verdicts import Comparison
 from grader.kinds._equal_words import sentence_before
 from grader.model.patterns import later
 
@@ -117,3 +118,17 @@ def is_elsewhere(argument: str, value: str) -> bool:
 _MOVED = later(  # 2j is a place
     r"-?\d+\s*[*·]?\s*(?:[a-hk-zA-Z]|\\?[a-z]{2,7})|-\s*[A-Za-z]|[A-Za-z]\s*[+-]\s*\d+|[A-Za-z]\^\{?\d\}?"
 )
+
+
+def told_difference(found: Comparison) -> str:
+    """Why two formulas differ, without the values of letters that only the reference has."""
+    if not found.reason.startswith(_DIFFERS_AT):
+        return found.reason
+    own = set(_LETTERS.findall(found.answer_as))
+    points = found.reason.removeprefix(_DIFFERS_AT).split(", ")
+    kept = [point for point in points if set(_LETTERS.findall(point.partition(" = ")[0])) <= own]
+    return _DIFFERS_AT + ", ".join(kept) if kept else "their values differ"
+
+
+_DIFFERS_AT = "they differ at "
+_LETTERS = re.compile(r"[^\W\d_]+")

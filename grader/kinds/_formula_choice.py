@@ -115,8 +115,8 @@ def _choose(expected: Expected, view: View) -> Finding | Chosen:
     ranged = with_said_ranges(one.body, one.claim, view.reading().claims)
     claim = one.claim if ranged is one.body else one.claim._replace(expr=_ending_in(one.claim.expr, ranged))
     one = one._replace(body=ranged)
-    placed = relations_placed(view.context, expected.samples[0].usual_letters())
-    _, context = with_indices_apart((), placed, expected.names)
+    context = relations_placed(view.context, expected.samples[0].usual_letters())
+    context = with_indices_apart((), context, expected.names)[1]
     above = [relation for relation in context if _names_array(relation, expected)]
     body = worked_out(one.body, one.claim, [*above, *said], expected, view)
     local = local_definitions(body, said, expected, context)
@@ -192,6 +192,7 @@ def _doubted(chosen: Claimed, expected: Expected, view: View) -> Finding | None:
     if (place := at_one_place(claim, view.reading(), indices)) is not None:
         return review((claim, place), read_as, remark("changed-by-words", words=show(place.expr)))
     beside = touches(claim, view.reading())
+    beside = None if beside is not None and claim.boxed and beside.place < claim.place else beside
     if beside is not None and not is_remark(beside, expected.names) and not is_zero_outside(beside, view):
         message = "two formulas stand side by side"
         return review((claim, beside), read_as, remark("unreadable", message=message, what="a formula"))
@@ -261,12 +262,9 @@ def _claimed(claim: Claim, expected: Expected, own: frozenset[str]) -> Claimed |
         return None
     if isinstance(body, Num | Text) or (isinstance(body, Group) and not _is_indicator(body)):
         return None
-    if (
-        isinstance(body, Index)
-        and left is not None
-        and (show(left) == show(body) or base_name(body) == expected.target)
-    ):
-        return None  # "define delta^Z = dJ/dZ"
+    defines = isinstance(body, Index) and left is not None  # "define delta^Z = dJ/dZ"
+    if defines and left is not None and (show(left) == show(body) or base_name(body) == expected.target):
+        return None
     least = 1 if expected.letters else 0  # an answer with indices is made of arrays
     known = {name for name in names_in(body) if expected.names.get(name, -1) >= least and name != expected.target}
     names_target = base_name(left) == expected.target != ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from grader.kinds._choosing import Candidate, rank
 from grader.kinds._numbers import value_of
+from grader.kinds.kind import View
 from grader.model.expressions import Expr, Group, Op, Relation
 from grader.model.patterns import later
 from grader.notation.reading import Claim
@@ -84,3 +86,21 @@ def _result(expr: Expr) -> Expr:
     """What an end comes out as: "lower: 8.40 - 0.62 = 7.78"."""
     last = expr.operands[-1] if isinstance(expr, Relation) and set(expr.ops) <= {"=", "~"} else None
     return expr if last is None else last
+
+
+def is_printed(claim: Claim, view: View) -> bool:
+    """Whether a list has blanks and no commas, as numpy prints it: [1. 6.]."""
+    typed = view.answer.document.text[view.base + claim.place[0] : view.base + claim.place[1]]
+    return _PRINTED.fullmatch(typed) is not None
+
+
+_PRINTED = re.compile(r"\s*\[\s*-?\d+(?:\.\d*)?(?:\s+-?\d+(?:\.\d*)?)+\s*\]\s*")
+
+
+def may_be_interval(expr: Expr | None) -> bool:
+    """Whether brackets may mean an interval: `[1, 4]`, `(1, 4]`."""
+    last = expr.operands[-1] if isinstance(expr, Relation) else expr
+    if not isinstance(last, Group) or last.brackets == "{}" or len(last.items) != 2:
+        return False
+    low, high = (value_of(item) for item in last.items)
+    return low is not None and high is not None and low < high

@@ -30,6 +30,8 @@ def names_other(
         return False
     if target and any(isinstance(one, Name) and one.name == target for one in expr.operands[1:-1]):
         return False  # \\delta Z = dJ/dZ = ...
+    if target in _TRANSFERS and _is_transfer(first, names):
+        return False
     if isinstance(first, Call):
         return find_function(first.function) is not None and first.function != target
     if not isinstance(first, Name | Index):
@@ -46,6 +48,22 @@ def names_other(
 
 
 _ESTIMATED = frozenset(["y", "Y", "p", "q", "theta", "beta", "mu", "sigma", "lambda"])  # \\hat f may be a transform
+
+
+_TRANSFERS = frozenset("HGTFAK")
+_TRANSFERRED = later(
+    r"(?:(?P<of>[UVIYXuvy])_?(?:out|output)/(?P=of)_?(?:in|input)|([UVIuvy])_?o/\2_?i|([UVIuvy])_?a/\3_?e"
+    r"|([UVIuvy])_?aus/\4_?ein|([UVIuvyXY])_?2/\5_?1|Y/X|y/x|Y/U|C/R)"
+)
+
+
+def _is_transfer(left: Expr, names: Mapping[str, int]) -> bool:
+    """Whether a left side is an output over its input, `U_out/U_in`, `Y(s)/X(s)`: what a transfer function is."""
+    if not isinstance(left, Op) or left.op != "div":
+        return False
+    parts = [arg.args[0] if isinstance(arg, Op) and arg.op == "mul" and arg.sign == "" else arg for arg in left.args]
+    said = [part.name for part in parts if isinstance(part, Name) and part.name not in names]
+    return len(said) == 2 and _TRANSFERRED.fullmatch("/".join(said)) is not None
 
 
 def _is_formula(left: Expr, names: Mapping[str, int]) -> bool:

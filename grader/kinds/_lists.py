@@ -10,13 +10,29 @@ import numpy as np
 
 from grader.kinds._choosing import Candidate, rank
 from grader.kinds._numbers import value_of
-from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Reduce, Relation, names_in
+from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Reduce, Relation, names_in, walk
+from grader.model.patterns import later
 from grader.notation.reading import Claim, Reading
 
 Read = Callable[[Expr | None], np.ndarray | None]
 Evaluate = Callable[[Expr | None], Any]
 _COMPONENTS = ("xyzw", "abcd", "uvw", "ijk")
 _BETWEEN_ROWS = frozenset(["", "and", ";", ",", "|"])
+
+
+def worked_out(claims: tuple[Claim, ...], evaluate: Evaluate) -> tuple[Claim, ...]:
+    """The values of `|700 - 1000| = 300, |1200 - 1000| = 200`, where all claims are numbers that are worked out so."""
+    told = [_result(claim.expr, evaluate) for claim in claims]
+    if len(told) < 2 or None in told:
+        return claims
+    return tuple([claim._replace(expr=expr) for claim, expr in zip(claims, told, strict=True)])
+
+
+def _result(expr: Expr | None, evaluate: Evaluate) -> Expr | None:
+    if not isinstance(expr, Relation) or set(expr.ops) != {"="}:
+        return None
+    values = [evaluate(side) for side in expr.operands]
+    return expr.operands[-1] if None not in values and len(set(values)) == 1 else None
 
 
 def bare_lists(claims: tuple[Claim, ...], read: Read, evaluate: Evaluate = value_of) -> list[Candidate]:
@@ -156,10 +172,23 @@ def _by_letter(claims: tuple[Claim, ...]) -> Callable[[Expr | None], Any] | None
     """The places of `x, y, z` or `a, b, c`, where equations say what all of them are."""
     lefts = [claim.expr.operands[0] for claim in claims if isinstance(claim.expr, Relation)]
     letters = {left.name for left in lefts if isinstance(left, Name) and len(left.name) == 1}
+    if axes := _axes_of(lefts):
+        return lambda left: axes.index(left.name[-1]) if isinstance(left, Name) and _AXIS.fullmatch(left.name) else None
     for usual in _COMPONENTS:
         if len(letters) > 1 and letters == set(usual[: len(letters)]):
             return lambda left: usual.index(left.name) if isinstance(left, Name) and left.name in letters else None
     return None
+
+
+def _axes_of(lefts: Sequence[Expr | None]) -> str:
+    """The axes of `F_x = 1, F_y = 2, F_z = 3`, where all are components of one vector; "" for other equations."""
+    names = [found for left in lefts if isinstance(left, Name) and (found := _AXIS.fullmatch(left.name)) is not None]
+    axes = "".join(sorted({found["axis"] for found in names}))
+    alike = len({found["stem"] for found in names}) == 1
+    return axes if alike and axes in ("xy", "xyz") else ""
+
+
+_AXIS = later(r"(?P<stem>[A-Za-z]+(?:_\w+)?)_(?P<axis>[xyz])")
 
 
 def turns_components(expr: Expr | None) -> bool:
@@ -236,3 +265,12 @@ def of_one_size(candidates: list[Candidate], size: int) -> list[Candidate]:
     if last is None or last.value.size != size or any(one.value.ndim > 1 for one in candidates):
         return candidates
     return [one for one in candidates if one.value.size == size]
+
+
+def is_said(wanted: np.ndarray, reading: Reading) -> bool:
+    """Whether the numbers asked for stand in the answer one after the other, whatever they were taken for."""
+    claims = sorted((claim for claim in reading.claims if claim.expr is not None), key=lambda claim: claim.place)
+    nodes = [node for claim in claims if claim.expr is not None for node in walk(claim.expr) if isinstance(node, Num)]
+    said = [node.value for node in sorted(dict.fromkeys(nodes), key=lambda node: node.place)]
+    asked = np.abs(wanted).ravel().tolist()  # a sign may have been taken for a difference: 3 1 - 2
+    return any(said[at : at + len(asked)] == asked for at in range(len(said) - len(asked) + 1))

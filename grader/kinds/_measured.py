@@ -40,12 +40,17 @@ _NEXT = re.compile(
     rf"{_POWER} | \([^()\n]*\) | {_SPACE}*{_SIGN}{_SPACE}*(?=[A-Za-zµμΩ°(\\]) | {_SPACE}+ | {_PIECE}", re.VERBOSE
 )
 _WORDS = "zero|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty"
-_ENDS = rf"[\d)}}\]π½⅓⅔¼¾²³⁰-⁹]|\\pi(?![A-Za-z])|(?<![^\W\d_])(?i:{_WORDS}|[a-z]{{3,5}}teen)(?![^\W\d_])"
+# The end of a list that is turned, (1, 2)^T, or stands between angle brackets.
+_TURNED = r"\^\s*(?:T(?![A-Za-z])|\\(?:top|intercal|mathsf\s*T|mathrm\s*T)(?![A-Za-z]))|ᵀ|['′]"
+_LIST_ENDS = rf"(?<=[)\]}}])(?:{_TURNED})|\\rangle(?![A-Za-z])|⟩"
+_ENDS = rf"{_LIST_ENDS}|[\d)}}\]π½⅓⅔¼¾²³⁰-⁹]|\\pi(?![A-Za-z])|(?<![^\W\d_])(?i:{_WORDS}|[a-z]{{3,5}}teen)(?![^\W\d_])"
 _VALUE_ENDS = re.compile(_ENDS)
 _COMPLEX_ENDS = re.compile(_ENDS + r"|(?<![A-Za-z\\])[ij](?![A-Za-z])|°|\\circ(?![A-Za-z])")
 _ANGLE = re.compile(r"°|\^\s*\{?\s*\\circ\s*\}?")
 _NO_UNITS = re.compile(r"(?:\\\w+\{)?\s*(?:i|j|e|pi|π)\s*\}?(?:[/^].*)?")  # numbers, where they stand behind others
-_GOES_ON = re.compile(rf"{_SPACE}*(?:[/^·⋅÷]|\\cdot(?![A-Za-z])|\*{{1,2}}(?!\s)){_SPACE}*[^\W\d]|{_SPACE}*[\^_]|[\w(]")
+_GOES_ON = re.compile(
+    rf"{_SPACE}*(?:[/^·⋅÷]|\\cdot(?![A-Za-z])|\*{{1,2}}(?!\s)){_SPACE}*(?!e\s*\^)[^\W\d]|{_SPACE}*[\^_]|[\w(]"
+)
 _SIUNITX = re.compile(
     rf"\\(?:SI|qty)\s*(?:\[[^\]\n]*\])?\s*\{{([^{{}}\n]*)\}}\s*({_INNER})|\\(num|ang)\s*\{{([^{{}}\n]*)\}}"
 )

@@ -18,6 +18,8 @@ _DEGREES = later(
     holds=("deg", "grad"),
 )
 _FACTOR_FOLLOWS = re.compile(r"(?<![A-Za-z\\\d.])([ij])( |\\,)(?=[0-9.])")  # e^{i 0.927}
+# 7.07 V e^(-j45°): behind a number or its unit the blank is a product.
+_POWER_FOLLOWS = re.compile(r"(?<=\d) (?=e\s?\^)|(?<=\d [VAWΩ]) (?=e\s?\^)|(?<=\d [mkMµ][VAWΩ]) (?=e\s?\^)")
 _FACTOR_TOUCHES = re.compile(r"(?<![\w\\^_])([ij])(\d+(?:(?:\.|\{,\})\d+)?)(?![\w^]|[.,]\d|\{,\}|\s*\^)")  # 100 + j160
 _ANGLE_TOUCHES = re.compile(rf"(?<![\w\\^_])([ij])(\d+(?:(?:\.|\{{,\}})\d+)?){_DEGREE}")  # e^{-j71.3^\circ}
 _COMMA = re.compile(rf"((?:(?<=[ij])|∠|\\angle)\s*\{{?\s*[-−+]?\s*\d+),(?=\d+{_DEGREE})")  # e^{-j71,3°}, ∠-71,3°
@@ -28,6 +30,7 @@ def respelled(text: str) -> str:
     text = _DEGREES.sub(lambda hit: "°".ljust(len(hit[0])), text)
     text = _COMMA.sub(r"\1.", text)
     text = _ANGLE_TOUCHES.sub(lambda hit: f"{hit[2]}°{hit[1]}".ljust(len(hit[0])), text)
+    text = _POWER_FOLLOWS.sub("·", text)
     text = _FACTOR_FOLLOWS.sub(lambda hit: hit[1] + "*".ljust(len(hit[2])), text)
     return _FACTOR_TOUCHES.sub(r"\2\1", text)
 

@@ -21,6 +21,13 @@ _TAKEN_BACK = later(
 _SAID_OF = later(r"[\s$)]*(?::|[-=]>|→|[-–—]\s|,?\s*(?:which )?(?:is|are)\b|(?:a|an)\s)")  # (0, 0): saddle
 
 
+def without_matrices(claims: Sequence[Claim], view: View) -> tuple[Claim, ...]:
+    """The claims without matrices; what stands behind one belongs to no list that stands before it."""
+    matrices = [is_typeset_matrix(claim, view) for claim in claims]
+    found = zip(claims, [False, *matrices], matrices, strict=False)
+    return tuple([claim._replace(joined=claim.joined and not behind) for claim, behind, matrix in found if not matrix])
+
+
 def is_typeset_matrix(claim: Claim, view: View) -> bool:
     """Whether a claim is a matrix, of which the rows are no points: the Hessian at one of them."""
     expr = claim.expr.operands[-1] if isinstance(claim.expr, Relation) else claim.expr

@@ -10,10 +10,10 @@ import numpy as np
 
 from grader.kinds._axes_said import axis_of
 from grader.kinds.kind import View
-from grader.model.expressions import Name
+from grader.model.expressions import Name, names_in
 from grader.model.patterns import later
 from grader.model.results import Finding
-from grader.notation.reading import Claim
+from grader.notation.reading import Claim, Reading
 
 if TYPE_CHECKING:
     from grader.kinds._near_shapes import Expected
@@ -127,3 +127,29 @@ def _is_shape(known: Any, lengths: Sequence[Any]) -> bool:
 def _words(last: Claim, claim: Claim) -> str:
     name = last.expr.name if isinstance(last.expr, Name) else ""
     return f"{name} {claim.before.strip()}"
+
+
+_STATES = later(r"(?:(?P<letter>[a-z]) )?(?:is|has|=|:)(?: of)?(?: the)?(?: an?)?(?: size| shape)?(?: of)?")
+_TAKES_BACK = later(r"\b(?:no|not|wait|actually|or|sorry|wrong|nein|nicht)\b|n['’]t\b", re.IGNORECASE)
+_SO = later(r"\b(?:so|thus|hence|therefore|then|also|daher)\s*$", re.IGNORECASE)
+
+
+def is_of_factor(factor: Claim, product: Claim, reading: Reading) -> bool:
+    """Whether two shapes are those of a factor and of the product that it leads to: "P^T is 3x5, so P^T Q is 3x7"."""
+    first, then = (_subject(claim, reading) for claim in (factor, product))
+    if reading.claims[-1].place != product.place or _TAKES_BACK.search(reading.words) is not None:
+        return False
+    if first is None or then is None or first[0].place >= then[0].place:
+        return False
+    return bool(first[1]) and first[1] < then[1] and _SO.search(then[0].before.rstrip(" ,")) is not None
+
+
+def _subject(claim: Claim, reading: Reading) -> tuple[Claim, frozenset[str]] | None:
+    """The formula of which a shape is told, and its letters; None where no formula stands before "is"."""
+    said = _STATES.fullmatch(claim.before.strip())
+    at = next((at for at, one in enumerate(reading.claims) if one.place == claim.place), 0)
+    named = reading.claims[at - 1] if at else None
+    if said is None or named is None or named.expr is None:
+        return None
+    letters = {name.casefold() for name in names_in(named.expr)} | ({said["letter"]} if said["letter"] else set())
+    return named, frozenset(letters)

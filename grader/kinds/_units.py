@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cmath
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -146,21 +147,20 @@ def _product(parts: list[Quantity]) -> Quantity:
     return Quantity(left.value * right.value, times(left.measure or ONE, right.measure or ONE))
 
 
-def _quotient(parts: list[Quantity]) -> Quantity:
+def _quotient(parts: list[Quantity]) -> Quantity | None:
     from grader.reference.units import ONE, power, times
 
     left, right = parts
     value = Fraction(left.value) / right.value if isinstance(left.value, int) else left.value / right.value
-    return Quantity(scalar(value), times(left.measure or ONE, power(right.measure or ONE, -1)))
+    return _known(value, times(left.measure or ONE, power(right.measure or ONE, -1)))
 
 
 def _sum(parts: list[Quantity]) -> Quantity | None:
     first = parts[0]
     if any(part.measure is None for part in parts) or first.measure is None:
         return None
-    from grader.reference.units import ONE, convert
-
-    return Quantity(sum(convert(part.value, part.measure or ONE, first.measure) for part in parts), first.measure)
+    told = [in_unit(part.value, part.measure, first.measure) for part in parts if part.measure is not None]
+    return None if None in told else _known(sum(told), first.measure)
 
 
 def _power(parts: list[Quantity]) -> Quantity | None:
@@ -169,7 +169,14 @@ def _power(parts: list[Quantity]) -> Quantity | None:
         return None
     from grader.reference.units import ONE, power
 
-    return Quantity(scalar(Fraction(base.value) ** exponent.value), power(base.measure or ONE, exponent.value))
+    exact = base.value if isinstance(base.value, complex) else Fraction(base.value)
+    return _known(exact**exponent.value, power(base.measure or ONE, exponent.value))
+
+
+def _known(value: Any, measure: Measure) -> Quantity | None:
+    """A quantity whose number is finite; one that is complex stays so: 10 V/(1+j) and 25 V/(3-4j) A."""
+    number = (value if cmath.isfinite(value) else None) if isinstance(value, complex) else scalar(value)
+    return None if number is None else Quantity(number, measure)
 
 
 _COMBINED: dict[str, Callable[[list[Quantity]], Quantity | None]] = {

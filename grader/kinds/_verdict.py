@@ -6,6 +6,7 @@ from collections.abc import Collection
 from fractions import Fraction
 
 from grader.kinds._expected import Expected
+from grader.kinds._rounded_formulas import is_rounded, rounds_member
 from grader.kinds._slips import CREDIT
 from grader.kinds._trial import Trial
 from grader.kinds.kind import mistake, partial, remark, review, right, wrong
@@ -70,7 +71,17 @@ def _not_equal(expected: Expected, trial: Trial, equal: bool | None) -> Finding:
         return review(claims, read_as, remark("undecided"))
     if trial.free and trial.whole_verdict(expected.truths) is None:
         return trial.once("left free", lambda: _left_free(trial))
-    return wrong(claims, read_as, remark("formula-differs"))
+    return _rounded(expected, trial) or wrong(claims, read_as, remark("formula-differs"))
+
+
+def _rounded(expected: Expected, trial: Trial) -> Finding | None:
+    """The finding for a formula that is right but for its rounded decimals; behind the exact one it only says more."""
+    if not is_rounded(trial, expected):
+        return None
+    claims = (trial.claim._replace(place=trial.body.place),)
+    if rounds_member(trial, expected):
+        return right(claims, trial.read_as(), *trial.remarks)
+    return review(claims, trial.read_as(), remark("rounding-unclear"))
 
 
 def _turns(trial: Trial) -> bool:

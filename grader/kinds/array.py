@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
 
 from grader.kinds._around_matrices import changed_around
-from grader.kinds._arrays import array_of, complex_array_of, read_array
+from grader.kinds._arrays import array_of, complex_array_of, is_rounded, read_array, without_dust
 from grader.kinds._choosing import Candidate, choose, hesitates, operated, rank, touches
 from grader.kinds._counted import miscounted
 from grader.kinds._doubts import continued, renames
 from grader.kinds._entry_units import reading_in, with_units
 from grader.kinds._imaginary import complex_value
 from grader.kinds._interval import intervals, is_interval
-from grader.kinds._lists import bare_lists, entries, of_another, of_one_size, stacked, turns_components
+from grader.kinds._lists import (
+    bare_lists,
+    entries,
+    is_said,
+    of_another,
+    of_one_size,
+    stacked,
+    turns_components,
+    worked_out,
+)
+from grader.kinds._lists_written import with_lists_typed
 from grader.kinds._numbers import read_fraction, value_of
 from grader.kinds._overtaken import goes_on, overtaken, says_again
 from grader.kinds._scaled_lists import part_of, says_two_lists, with_factors
 from grader.kinds._typed_matrices import with_matrices_told
 from grader.kinds._units import UNIT_FIELDS, Rule, for_mistakes, read_rule
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
-from grader.model.expressions import Group, Index, Num, Relation, base_name, walk
+from grader.model.expressions import Group, Index, Relation, base_name
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Finding, Reason, Status
@@ -70,6 +79,7 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that could be an array."""
     view = with_matrices_told(view, expected.values.shape)
+    view = with_lists_typed(view, expected.values.size, expected.imaginary)
     reading = _reading(view, expected.rule, expected.imaginary)
     return tuple(candidate.claim for candidate in candidates_of(view, reading, expected.imaginary))
 
@@ -86,6 +96,7 @@ def candidates_of(view: View, reading: Reading, imaginary: bool = False) -> list
 
 def _candidates(claims: tuple[Claim, ...], imaginary: bool) -> list[Candidate]:
     read, evaluate = (complex_array_of, complex_value) if imaginary else (array_of, value_of)
+    claims = worked_out(claims, evaluate)
     found = [Candidate(c, array, rank(c)) for c in claims if (array := read(c.expr)) is not None]
     found = [candidate for candidate in found if not _names_elements(candidate.claim)]
     lists = bare_lists(claims, read, evaluate)
@@ -108,6 +119,7 @@ def close(found: np.ndarray, wanted: np.ndarray, tolerance: float) -> np.ndarray
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed array with the reference, and its units with the one asked for."""
     view = with_matrices_told(view, expected.values.shape)
+    view = with_lists_typed(view, expected.values.size, expected.imaginary)
     reading = _reading(view, expected.rule, expected.imaginary)
     finding = _judged(expected, view, reading)
     if expected.rule is None:
@@ -167,7 +179,7 @@ def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
     if not is_right and found.size != wanted.size and "|" in view.answer.text:  # 2 | 3 | 10: bars, or no bars
         message = "bars may set entries apart, or stand for an absolute value"
         return review((claim,), read_as, remark("unreadable", message=message, what="a list of numbers"))
-    if not is_right and found.size != wanted.size and _is_said(wanted, reading):  # 1,3,0,1 (4 elements)
+    if not is_right and found.size != wanted.size and is_said(wanted, reading):  # 1,3,0,1 (4 elements)
         return review((claim,), read_as, remark("several-answers"))
     return right((claim,), read_as, value=found) if is_right else _miss(expected, claim, found)
 
@@ -175,8 +187,10 @@ def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
 def _contradicted(expected: Expected, claim: Claim, found: np.ndarray, reading: Reading, view: View) -> Finding | None:
     """The finding for a right array of which words, equations beside it or its last decimals say something else."""
     read_as = show(claim.expr)
-    if expected.rounds and not _is_rounded(found, expected.values):
+    if expected.rounds and not is_rounded(found, expected.values):
         return review((claim,), read_as, remark("rounded-otherwise"), value=found)
+    if hesitant := _OR.search(view.answer.text):
+        return review((claim,), read_as, remark("changed-by-words", words=hesitant[0]), value=found)
     if words := changed_around(view.answer.blocks, claim, found.ndim) or miscounted(found.shape, view.answer.text):
         return review((claim,), read_as, remark("changed-by-words", words=words), value=found)
     if says_two_lists(claim.expr, array_of, lambda one, other: bool(np.all(close(one, other, _ROUNDED)))):
@@ -184,6 +198,9 @@ def _contradicted(expected: Expected, claim: Claim, found: np.ndarray, reading: 
     if (entry := _other_entry(claim, reading, found)) is not None:
         return review((claim, entry), read_as, remark("other-value-there", said=show(entry.expr)), value=found)
     return None
+
+
+_OR = later(r"\((?:or|maybe|perhaps|possibly|oder|vielleicht|ou) [^()]*\d")  # 300 Hz (or 200 Hz)
 
 
 def _other_entry(claim: Claim, reading: Reading, wanted: np.ndarray) -> Claim | None:
@@ -199,15 +216,6 @@ def _other_entry(claim: Claim, reading: Reading, wanted: np.ndarray) -> Claim | 
         if inside and value is not None and not close(np.asarray(value), np.asarray(wanted[place]), 0.01):
             return other
     return None
-
-
-def _is_said(wanted: np.ndarray, reading: Reading) -> bool:
-    """Whether the numbers asked for stand in the answer one after the other, whatever they were taken for."""
-    claims = sorted((claim for claim in reading.claims if claim.expr is not None), key=lambda claim: claim.place)
-    nodes = [node for claim in claims if claim.expr is not None for node in walk(claim.expr) if isinstance(node, Num)]
-    said = [node.value for node in sorted(dict.fromkeys(nodes), key=lambda node: node.place)]
-    asked = np.abs(wanted).ravel().tolist()  # a sign may have been taken for a difference: 3 1 - 2
-    return any(said[at : at + len(asked)] == asked for at in range(len(said) - len(asked) + 1))
 
 
 def _doubt(chosen: Candidate, rivals: tuple[Candidate, ...], reading: Reading) -> Finding | None:
@@ -256,28 +264,12 @@ def _equal(found: np.ndarray, wanted: np.ndarray, expected: Expected) -> bool:
     return found.shape == wanted.shape and bool(np.all(close(found, wanted, expected.tolerance)))
 
 
-def _is_rounded(found: np.ndarray, wanted: np.ndarray) -> bool:
-    """Whether each entry is the one asked for within a unit of its last decimal: 50.44 for 50.4371, and not 50.46."""
-    pairs = zip(found.ravel().tolist(), wanted.ravel().tolist(), strict=True)
-    return all(abs(own - asked) <= max(_unit(own), 1e-9 * max(1, abs(asked))) for own, asked in pairs)
-
-
-def _unit(value: float) -> float:
-    """One of the last decimal of a number as it is written shortest."""
-    exponent = Decimal(repr(round(float(value), _DECIMALS))).normalize().as_tuple().exponent
-    return float(10.0 ** min(0, int(exponent)))
-
-
-_DECIMALS = 12  # beyond these stands what rounding in a computer leaves
-
-
 def _size(found: np.ndarray) -> str:
     return " by ".join(str(length) for length in found.shape) + (" entries" if found.ndim == 1 else "")
 
 
 def _written(expected: Expected) -> str:
-    values = expected.values.tolist()
-    shown = str(values)
+    shown = str(without_dust(expected.values.tolist()))
     if expected.imaginary:  # (2+2j) in Python's spelling
         shown = re.sub(r"\(([^()]+)\)", lambda found: found[1], shown)
     return shown + (f" {expected.rule.text}" if expected.rule is not None else "")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from grader.kinds._choice_adjectives import without_adjectives
 from grader.kinds._choice_doubts import hedged
+from grader.kinds._choice_opposites import claims_of, concluded, with_opposites
 from grader.kinds._choice_said import letter_said
 from grader.kinds._inflections import with_inflections
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, remark
@@ -13,7 +15,7 @@ from grader.model.documents import Block
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Finding, Reason, Status
-from grader.model.rubrics import Mapping, Scalar, Sequence
+from grader.model.rubrics import Mapping, Node, Scalar, Sequence
 from grader.model.vocabulary import Field
 
 _SAME = (
@@ -68,9 +70,7 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     right = [item.text.strip().lower() for item in items if isinstance(item, Scalar)]
     options: list[tuple[str, str]] = []
     if isinstance(listed, Mapping):
-        options = [
-            (key.text.strip().lower(), value.text if isinstance(value, Scalar) else "") for key, value in listed.entries
-        ]
+        options = [(key.text.strip().lower(), words) for key, value in listed.entries for words in _wordings(value)]
     elif isinstance(listed, Sequence):
         options = [(item.text.strip().lower(), "") for item in listed.items if isinstance(item, Scalar)]
     elif right and all(any(word in same for same in _SAME) for word in right):
@@ -85,6 +85,12 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
         setup.fault(node.place, f"`{unknown[0]}` is not among the options", f"options: {', '.join(dict(options))}")
         return None
     return Expected(frozenset(right), tuple(options))
+
+
+def _wordings(node: Node) -> list[str]:
+    """The words of an option: one text, or a list of several that mean the same."""
+    items = node.items if isinstance(node, Sequence) else (node,)
+    return [item.text for item in items if isinstance(item, Scalar)] or [""]
 
 
 def _by_tick(lines: list[str], expected: Expected) -> set[str]:
@@ -164,9 +170,9 @@ def _by_words(text: str, expected: Expected) -> set[str]:
         same = next((group for group in _SAME if key in group), frozenset([key] if len(key) > 1 else []))
         for word in [_plain(words)] if words else [word for word in same if len(word) > 1]:
             pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-            if (place := pattern.search(plain)) is None:
+            if pattern.search(plain) is None:
                 continue
-            if not _negated(plain, *place.span()):
+            if not all(_negated(plain, *hit.span()) for hit in claims_of(plain, pattern)):
                 found.add(key)
             elif (own := pattern.search(sentences)) is not None and not _negated(sentences, *own.span()):
                 taken_back.add(key)
@@ -208,43 +214,13 @@ def _plain(text: str) -> str:
     return re.sub(r"[\s.;:!?*_`\"',]+", " ", text.lower()).strip()
 
 
-_VERDICT_WORD = later(r"\b(?:true|false|yes|no)\b", re.IGNORECASE)
-_ADJECTIVE = later(  # "as a true tone", "aliases and true tones"; but "it is a true statement" is a verdict
-    r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bbe )(?<!\bit's )(?<!\bit’s )"
-    r"\b(?:an?|the|any|every|each|some|all|of|two|its|their|other|such|between|from|with|like|than|and|or|into|for|as)"
-    r"\s+(?P<one>true|false)\s+(?P<noun>[a-z]{3,})\b(?!['’])"
-    r"|(?:\A|[.,;:!?\n]\s{0,3}|\b(?:so|and|because|since|as|thus|hence)\s+)(?P<many>true|false)\s+(?P<nouns>[a-z]{3,}s)\b(?!['’])",
-    re.IGNORECASE,
-    holds=("true", "false"),
-)
-_NO_NOUN = frozenset(
-    "statement statements claim claims answer answers sentence proposition assertion one ones thing things conclusion"
-    " option choice verdict fact story because since when unless only for and but not then here everywhere always"
-    " sometimes never also too again anyway indeed enough this that these those there they you with without was were"
-    " has does says means holds seems looks gives follows makes perhaps thus hence whereas although though while until"
-    " under over from the are can will would should may might must see just even either neither about after before"
-    " otherwise however given who what which where why how all any both some yes his hers ours its".split()
-)
-
-
-def _without_adjectives(text: str) -> str:
-    """The text without "true" and "false" before a noun, behind a word that is a verdict: "False, a true tone is"."""
-    found = [hit for hit in _ADJECTIVE.finditer(text) if _is_before_noun((hit["noun"] or hit["nouns"]).lower())]
-    places = [hit.span("one" if hit["one"] else "many") for hit in found]
-    first = next((hit.start() for hit in _VERDICT_WORD.finditer(text) if hit.span() not in places), None)
-    for low, high in places:
-        if first is not None and first < low:
-            text = text[:low] + " " * (high - low) + text[high:]
-    return text
-
-
-def _is_before_noun(word: str) -> bool:
-    return word not in _NO_NOUN and not word.endswith("ly")
-
-
 def _hedged(text: str, expected: Expected) -> str:
     words = [word for option in expected.options if option[0] in expected.right for word in option if len(word) > 1]
     return hedged(text, words, any(not same.isdisjoint(expected.right) for same in _SAME), _negated)
+
+
+def _numbered(expected: Expected) -> dict[str, str]:
+    return {f"{key}{place}": words for place, (key, words) in enumerate(expected.options)}
 
 
 _LED = later(r"\W*[^\W\d_]{2,20}\s*:\s*(yes|no|true|false)\b", re.IGNORECASE, holds=(":",))
@@ -253,12 +229,12 @@ _LED = later(r"\W*[^\W\d_]{2,20}\s*:\s*(yes|no|true|false)\b", re.IGNORECASE, ho
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the chosen option(s) with the right one(s)."""
     blocks = view.answer.blocks
-    text = _without_adjectives("\n".join(block.text for block in blocks))
+    text = without_adjectives(with_opposites("\n".join(block.text for block in blocks), expected.options))
     lines = text.split("\n")
     spans = tuple((block.span.start, block.span.stop) for block in blocks)
     led = _LED.match(text)  # "verdict: no"
     first = _plain(led[1] if led else text).split(" ")[0]
-    opening = {key for key, _ in expected.options for same in _SAME if key in same and first in same}
+    opening = {key for key, _ in expected.options for same in _SAME if key in same and same & {first, *concluded(text)}}
     listed = _LIST.match(text)
     listing = set(re.findall(r"[a-z]", text.lower().replace("and", ""))) if listed else set()
     letters = {key for key, _ in expected.options if key in listing}
@@ -274,7 +250,7 @@ def judge(expected: Expected, view: View) -> Finding:
         or _by_letter(text, expected)
         or letter_said(text, {key for key, _ in expected.options}, _by_words(text, expected), _negated)
         or _by_words(text, expected)
-        or _by_words(with_inflections(text, dict(expected.options)), expected)
+        or _by_words(with_inflections(text, _numbered(expected)), expected)
     )
     lead = None if judged else _LEADS.match(text)
     if lead and found and lead["letter"].lower() in {key for key, _ in expected.options} - found:  # "a (the median)"

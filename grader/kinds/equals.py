@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import partial
 
 from grader.equality.answers import compare
 from grader.equality.compare import LONGEST_TEXT
+from grader.equality.rounding import agree_when_rounded
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison
 from grader.kinds._equal_beside import member_alone, right_elsewhere
-from grader.kinds._equal_conclusions import TURNED, concluded, ends_in, said_again
-from grader.kinds._equal_doubts import constrained, is_elsewhere, letters_of, other_quantity
+from grader.kinds._equal_conclusions import TURNED, concluded, ends_in, is_named_otherwise, said_again
+from grader.kinds._equal_doubts import constrained, is_elsewhere, letters_of, other_quantity, told_difference
+from grader.kinds._equal_intervals import explained
+from grader.kinds._equal_lasts import last_of, without_domain
 from grader.kinds._equal_values import all_values, is_list_of_values, is_unsolved, of_several, says_all_of
 from grader.kinds._equal_words import are_words, changed_beside, changed_somewhere
+from grader.kinds._typed_line import DELIMITED, Typed, typed
+from grader.kinds._unit_steps import Asked, is_said_positive, stepped
 from grader.kinds.kind import Example, Kind, Setup, View, remark, review, right, wrong
-from grader.model.documents import Block
 from grader.model.records import NamedTuple
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
 from grader.notation.reading import Claim
-
-_DELIMITED = ("math", "display")
 
 
 class Expected(NamedTuple):
@@ -32,29 +36,11 @@ class Expected(NamedTuple):
     value: str = ""
 
 
-class Typed(NamedTuple):
-    """An answer as one text, with its formulas between dollars, and where each piece of it stands."""
-
-    text: str
-    pieces: tuple[tuple[int, int, int], ...]  # offset in the text, offset in the document, length
-
-    def place(self, start: int, stop: int) -> tuple[int, int]:
-        """A stretch of the text as one of the document."""
-        return self._offset(start), max(self._offset(start), self._offset(stop - 1) + 1)
-
-    def _offset(self, at: int) -> int:
-        for begin, there, length in reversed(self.pieces):
-            if at >= begin:
-                return there + min(at - begin, length)
-        return self.pieces[0][1] if self.pieces else 0
-
-
 _STATEMENT = "the other a statement"
 _NAMED = re.compile(r"\\?[A-Za-z]\w*'*(?:\([A-Za-z]\))?\s*=(?P<value>[^=<>]+)")  # f = x^2, H(s) = 2/(s + 2)
 _CALLED = re.compile(r"(?P<name>\w+)\((?P<of>[\w·^]+)\) = ")  # f(x) = , H(j·omega) =
 _LETTERS = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"\b(and also|together with|as well as|along with|including)\b", re.IGNORECASE)  # and also x = -1
-_DIFFERS_AT = "they differ at "
 
 
 def prepare(fields: Mapping, setup: Setup) -> Expected | None:
@@ -63,7 +49,7 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     if not isinstance(node, Scalar):
         return None
     said = fields.get("assume")
-    assume = said.text if isinstance(said, Scalar) else ""
+    assume = said.text if isinstance(said, Scalar) else setup.assume
     try:
         found = compare(node.text, node.text, assume=assume)
     except ValueError as error:
@@ -76,23 +62,14 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     return Expected(node.text, found.gold_as, assume, named["value"] if named else "")
 
 
-def typed(blocks: tuple[Block, ...], limits: tuple[tuple[int, int], ...] | None) -> Typed:
-    """An answer as it would be typed in a line."""
-    text, pieces = "", []
-    for block in blocks:
-        for run in block.runs:
-            start = run.span.start
-            if limits is not None and not any(low <= start < high for low, high in limits):
-                continue
-            opener = "$" if run.kind in _DELIMITED else ""
-            pieces.append((len(text) + len(opener), start, run.span.stop - start))
-            text += f"{opener}{run.text}{opener}"
-        text += "\n"
-    return Typed(text.strip("\n"), tuple(pieces))
-
-
 def judge(expected: Expected, view: View) -> Finding:
-    """Compares the claim of the answer with the reference."""
+    """Compares the claim of the answer with the reference; a unit step is 1 where its variable is positive."""
+    is_positive = partial(is_said_positive, expected.text, expected.assume)
+    asked = Asked(expected.text, letters_of(expected.text), is_positive)
+    return stepped(_judged(expected, view), view, partial(_judged, expected), asked)
+
+
+def _judged(expected: Expected, view: View) -> Finding:
     blocks = view.answer.blocks
     answer = typed(blocks, view.places)
     if not answer.text.strip() or len(answer.text) > LONGEST_TEXT:
@@ -104,8 +81,8 @@ def judge(expected: Expected, view: View) -> Finding:
         return _doubted(expected, answer, found, claim) or right((claim,), found.answer_as)
     if (told := _in_values(expected, answer) or _retold(expected, view, answer, found, claim)) is not None:
         return told
-    if found.verdict != EQUAL and (said := ends_in(expected.text, expected.assume, answer.text)) is not None:
-        return right((Claim(None, answer.place(said[0], said[1])),), said[2])
+    if found.verdict != EQUAL and (ended := _ended(expected, view, answer, claim)) is not None:
+        return ended
     if found.verdict in (DIFFERENT, UNDECIDED) and (listed := _as_list(expected, found, claim, view)) is not None:
         return listed
     if (signed := _in_signs(expected, answer)) is not None and signed.verdict == EQUAL:
@@ -119,11 +96,30 @@ def judge(expected: Expected, view: View) -> Finding:
     return review((claim,), found.answer_as, remark("not-decided", message=found.reason))
 
 
+def _ended(expected: Expected, view: View, answer: Typed, claim: Claim) -> Finding | None:
+    """The finding for a right formula that an answer comes to, behind its working and before where it holds."""
+    if (said := ends_in(expected.text, expected.assume, answer.text)) is not None:
+        return right((Claim(None, answer.place(said[0], said[1])),), said[2])
+    if (last := last_of(expected.text, expected.assume, answer.text)) is not None:
+        return right((claim,), last.read_as)
+    if (interval := explained(expected.text, expected.assume, answer.text)) is not None:
+        return right((claim,), interval)
+    if not without_domain(answer.text):
+        return None
+    told = concluded(expected.text, expected.assume, view)
+    return None if told is None else right((Claim(None, told.place),), told.read_as)
+
+
 def _doubted(expected: Expected, answer: Typed, found: Comparison, claim: Claim) -> Finding | None:
     """What stands beside a right formula and makes another claim of it; None for nothing."""
     if (signed := _in_signs(expected, answer)) is not None and signed.verdict != EQUAL:
         return review((claim,), found.answer_as, remark("changed-by-words", words=signed.answer_as))
-    changed = changed_beside(answer.text, found.place) or changed_somewhere(answer.text, found.place)
+    plain = without_domain(answer.text)
+    if expected.value and is_named_otherwise(expected.text, plain):
+        return review((claim,), found.answer_as, remark("other-left-side"))
+    text = plain if found.place[0] < len(plain) else answer.text
+    place = (found.place[0], min(found.place[1], len(text)))
+    changed = changed_beside(text, place) or changed_somewhere(text, place)
     if signed is None and changed:
         return review((claim,), found.answer_as, remark("changed-by-words", words=changed))
     if said := constrained(expected.value or expected.text, answer.text, found.place):
@@ -174,13 +170,15 @@ def _different(expected: Expected, view: View, found: Comparison, claim: Claim) 
         return review((claim, other), found.answer_as, remark("several-answers"))
     if finding is not None and finding.status is not Status.WRONG:
         return finding
+    if agree_when_rounded(expected.value or expected.read_as, found.answer_as):
+        return review((claim,), found.answer_as, remark("rounding-unclear"))
     if are_words(found.answer_as, text, letters_of(expected.text)):
         message = "words were read as letters"
         return review((claim,), found.answer_as, remark("unreadable", message=message, what="a formula"))
     joined = None if expected.value else _JOINED.search(text)
     if changed := joined[0] if joined is not None else changed_beside(text, found.place):
         return review((claim,), found.answer_as, remark("changed-by-words", words=changed))
-    return wrong((claim,), found.answer_as, remark("not-equal", message=_told(found)))
+    return wrong((claim,), found.answer_as, remark("not-equal", message=told_difference(found)))
 
 
 def _in_values(expected: Expected, answer: Typed) -> Finding | None:
@@ -194,7 +192,7 @@ def _retold(expected: Expected, view: View, answer: Typed, found: Comparison, cl
     """The finding for formulas that say the reference with what is defined beside them put in; None for others."""
     from grader.kinds._retold import defined_first, is_retold  # patterns that only few answers need
 
-    runs = [run.text for block in view.answer.blocks for run in block.runs if run.kind in _DELIMITED]
+    runs = [run.text for block in view.answer.blocks for run in block.runs if run.kind in DELIMITED]
     name = expected.text.partition("=")[0].strip() if expected.value else ""
     plain = () if runs else defined_first(view.answer.text)
     if found.verdict == UNREADABLE and runs:
@@ -212,7 +210,7 @@ def _otherwise_named(expected: Expected, text: str, found: Comparison, claim: Cl
     """`f(x) = x^2` for `f = x^2` is right; the same value of something else, `f' = x^2`, is for a person."""
     said = (text, found.answer_as.rpartition(" = ")[2])
     if all(compare(expected.value, one, assume=expected.assume).verdict == DIFFERENT for one in said):
-        return wrong((claim,), found.answer_as, remark("not-equal", message=_told(found)))
+        return wrong((claim,), found.answer_as, remark("not-equal", message=told_difference(found)))
     called = _CALLED.match(found.answer_as)
     same = compare(expected.value, said[1], assume=expected.assume).verdict == EQUAL
     elsewhere = called is not None and is_elsewhere(called["of"], expected.value)
@@ -232,16 +230,6 @@ def _is_value(expected: Expected, found: Comparison) -> bool:
     said = found.answer_as.rpartition(" = ")[2]
     lettered = _LETTERS.search(expected.read_as) is not None
     return lettered and compare(expected.text, said, assume=expected.assume).verdict == EQUAL
-
-
-def _told(found: Comparison) -> str:
-    """Why two formulas differ, without the values of letters that only the reference has."""
-    if not found.reason.startswith(_DIFFERS_AT):
-        return found.reason
-    own = set(_LETTERS.findall(found.answer_as))
-    points = found.reason.removeprefix(_DIFFERS_AT).split(", ")
-    kept = [point for point in points if set(_LETTERS.findall(point.partition(" = ")[0])) <= own]
-    return _DIFFERS_AT + ", ".join(kept) if kept else "their values differ"
 
 
 def _claim(found: Comparison, answer: Typed) -> Claim:
@@ -266,6 +254,7 @@ KIND = Kind(
     find=find,
     model_answer=lambda expected: f"${expected.text}$",
     in_words=None,
+    for_mistakes=lambda expected, setup: setup if expected is None else replace(setup, assume=expected.assume),
     examples=(
         Example("equals: (x+1)^2", "$x^2 + 2x + 1$", "right"),
         Example("equals: (x+1)^2", "So it is $x^2 + 2x$.", "wrong"),
@@ -274,7 +263,8 @@ KIND = Kind(
         Example("equals: x^2/2", "$\\int x\\,dx = \\frac{x^2}{2}$", "right"),
         Example("equals: x^2/2", "$\\int x\\,dx = \\frac{x^2}{3}$", "review"),
         Example("equals: '[-1, 5)'", "$-1<x<5$, and also $x=-1$", "review"),
-        Example("equals: '[-1, 5)'", "It is $-1\\le x<5$: at $x=-1$ it converges.", "review"),
+        Example("equals: '[-1, 5)'", "It is $-1\\le x<5$: at $x=-1$ it converges.", "right"),
+        Example("equals: '[-1, 5)'", "It is $-1\\le x<5$: at $x=-1$ it diverges.", "review"),
         Example("equals: 1/(s+a)", "$\\frac{1}{s+a}$ for $s > 0$", "right"),
         Example("equals: f = x^2", "$f(x) = x^2$", "right"),
         Example("equals: f = x^2", "$f' = x^2$", "review"),

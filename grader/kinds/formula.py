@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from grader.kinds._conditions_said import Said
 from grader.kinds._expected import Expected
@@ -28,6 +29,7 @@ from grader.kinds._references import evaluated_in_all, turning_names
 from grader.kinds._said import said_twice
 from grader.kinds._slashes import SLASH, is_right_below, with_slashes
 from grader.kinds._trial import Trial
+from grader.kinds._unit_steps import Asked, is_positive, stepped
 from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import (
     Example,
@@ -157,7 +159,15 @@ def _definition(expr: Expr, setup: Setup) -> Definition | None:
 
 
 def judge(expected: Expected, view: View) -> Finding:
-    """Compares the student's formula with the truth, then looks for the slip that explains a difference."""
+    """Compares the student's formula with the truth, then looks for the slip that explains a difference.
+
+    A unit step is 1 where its variable is positive.
+    """
+    asked = Asked(expected.text, expected.names, partial(is_positive, expected))
+    return stepped(_with_slips(expected, view), view, partial(_with_slips, expected), asked)
+
+
+def _with_slips(expected: Expected, view: View) -> Finding:
     if view.holds_code():
         from grader.kinds._programmed import programmed
 

@@ -43,6 +43,7 @@ class Setup:
     name: str = ""  # under which other questions use the answer
     rule: Any = None  # the unit of the question, for declared mistakes that do not repeat it
     tolerance: Any = None  # of a question for a number, likewise
+    assume: str = ""  # what the letters of a question stand for, for declared mistakes that do not repeat it
     folder: str = "."  # the rubric's own, from which files are named
     sandbox: str = "auto"  # how students' code is isolated
 

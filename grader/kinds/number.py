@@ -19,8 +19,17 @@ from grader.kinds._agreement import (
 from grader.kinds._asked import asked, is_formula, is_level, with_base_ten
 from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, is_place, without_places
 from grader.kinds._claimed import candidates_in, measured_reading, sheet
-from grader.kinds._concluded import adds_up_otherwise, called_result, concluded, is_worked_out_from, set_up_before
-from grader.kinds._doubts import conflicts, counts_another, is_equation, is_far, may_be_minus, renames, solved, unclear
+from grader.kinds._concluded import adds_up_otherwise, concluded, set_up_before
+from grader.kinds._decimal_commas import read_with_points
+from grader.kinds._disputes import disputing
+from grader.kinds._doubts import (
+    is_equation,
+    is_far,
+    may_be_minus,
+    solved,
+    spoken_sum,
+    unclear,
+)
 from grader.kinds._forms import FORM_FIELDS, read_demand
 from grader.kinds._imaginary import complex_value, speaks_of
 from grader.kinds._near_numbers import SLIP, has_working, member_agrees, near_miss, rounds_off
@@ -33,8 +42,7 @@ from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, pa
 from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Num
-from grader.model.patterns import later
-from grader.model.results import Finding, Reason
+from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import Field
 from grader.notation.printing import show
@@ -104,7 +112,8 @@ def reading_of(expected: Expected, view: View) -> Reading:
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that are numbers; where some are, equations that lead to them and coordinates are none."""
     found = [one.claim for one in _choice(expected, view, reading_of(expected, view))[0]]
-    return tuple([claim for claim in without_places(found) if not is_equation(claim.expr)] or found)
+    imaginary = isinstance(expected.value, complex)
+    return tuple([claim for claim in without_places(found) if not is_equation(claim.expr, imaginary)] or found)
 
 
 def _choice(
@@ -126,7 +135,12 @@ def _chosen(candidates: list[Candidate]) -> tuple[Candidate | None, tuple[Candid
 
 
 def judge(expected: Expected, view: View) -> Finding:
-    """Compares the claimed number with the reference, then its form and its unit with those asked for.
+    """Compares the claimed number with the reference, also where commas are decimal ones."""
+    return read_with_points(_found(expected, view), view, lambda told: _found(expected, told))
+
+
+def _found(expected: Expected, view: View) -> Finding:
+    """What the claimed number is, then its form and its unit, beside those asked for.
 
     Where several stand as the answer, or one of another dimension does, those count that can be what is asked for.
     """
@@ -161,14 +175,15 @@ def _judged(
 ) -> Finding:
     chosen = solved(_with_its_unit(chosen, candidates, expected), candidates)
     claimed, claim = chosen.value, chosen.claim
+    imaginary = isinstance(expected.value, complex)
     read_as, open_reason = view.gathered(
-        "beside", reading, lambda: (show(claim.expr), unclear(claim, view, reading)), claim.place
+        "beside", reading, lambda: (show(claim.expr), unclear(claim, view, reading, imaginary)), claim.place, imaginary
     )
     if may_be_minus(chosen, expected.value, view):
         return review((claim,), read_as, remark("changed-by-words", words="-"))
     if open_reason is not None:
         return open_reason
-    if isinstance(expected.value, complex):
+    if imaginary:
         from grader.kinds._phasors import stands_apart
 
         if stands_apart(
@@ -215,7 +230,7 @@ def _compared(
             return review((claim,), read_as, remark("chain-inconsistent"), value=value)
         if adds_up_otherwise(chosen, candidates, expected.addends):
             return review((claim,), read_as, remark("chain-inconsistent"), value=value)
-        if others := _disputing(expected, candidates, choice, reading):
+        if others := disputing(expected, candidates, choice, reading):
             return review((claim, *(other.claim for other in others)), read_as, remark("several-answers"), value=value)
         return right((claim,), read_as, value=value)
     if rounds_off(claim.expr, found, expected):  # 46*62*20*90 = 5133600 ≈ 5.1 million
@@ -243,43 +258,11 @@ def _compared(
     return finding
 
 
-def _disputing(
-    expected: Expected,
-    candidates: list[Candidate],
-    choice: tuple[Candidate, tuple[Candidate, ...]],
-    reading: Reading,
-) -> list[Candidate]:
-    """Numbers beside a right one that may be the answer in its place."""
-    chosen, rivals = choice
-    claim = chosen.claim
-    differing = [c for c in candidates if not agrees(c.value, expected)]
-    worked = is_worked_out_from(chosen, candidates)
-    others = [] if worked else [c for c in rivals if c in differing and conflicts(c, chosen)]
-    others += [c for c in differing if not worked and hesitates((c.claim, claim), reading)]
-    others += [c for c in differing if renames(c.claim, claim)]
-    if isinstance(expected.value, complex):
-        from grader.kinds._phasors import turned_otherwise
-
-        others += turned_otherwise(chosen.value, differing)
-    others += [c for c in differing if c not in others and counts_another(c.claim, claim, reading)]
-    others += [c for c in called_result(candidates) if c in differing and c not in others]
-    return others + [c for c in differing if c.claim.place > claim.place and _BUT.search(c.claim.before)]
-
-
-_BUT = later(r"\bbut( only| just)?( the)?\s*$")
 _MOST_PARTS = 4  # "1800 weights and 20 biases"
 
 
 def _describe(expected: Expected) -> str:
     return number_text(expected.value) + (f" {expected.rule.text}" if expected.rule is not None else "")
-
-
-_SPOKEN_SUM = later(r"\d\$?\s+(?:for|in|of|from)\s[^.;\n=]{1,20}[+]\s?\$?\s?\d")
-
-
-def _doubt(finding: Finding, view: View) -> Reason | None:
-    """ "1800 for W + 20 for b": a sum whose terms have names, and whose total is not written."""
-    return remark("adds-up") if _SPOKEN_SUM.search(view.answer.text) else None
 
 
 KIND = Kind(
@@ -299,7 +282,7 @@ KIND = Kind(
     find=find,
     model_answer=written,
     spoken=True,  # `judge` asks for itself what words change: "per second" is a unit
-    doubt=_doubt,
+    doubt=spoken_sum,
     in_words=r"\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|hundred|thousand|none|zero"
     r"|dozen|half|eine?n?|zwei|drei|zehn|un|deux|dos)\b",
     calculates=True,

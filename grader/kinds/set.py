@@ -14,9 +14,11 @@ from grader.equality.normal import signed
 from grader.kinds._arrays import read_array
 from grader.kinds._choosing import Candidate, choose, rank
 from grader.kinds._doubts import continued
+from grader.kinds._interval import is_printed, may_be_interval
+from grader.kinds._lists_written import with_points_typed
 from grader.kinds._numbers import value_of
 from grader.kinds._points import dimension_of, is_point_of_letters, with_points
-from grader.kinds._points_told import is_typeset_matrix, narrowed, points_in_words, remarked_on, takes_up, under_numbers
+from grader.kinds._points_told import narrowed, points_in_words, remarked_on, takes_up, under_numbers, without_matrices
 from grader.kinds.kind import (
     Example,
     Kind,
@@ -169,7 +171,7 @@ def candidates_of(view: View, dimension: int | None = None) -> list[Candidate]:
     """Every set in an answer; with `dimension` only those whose elements have as many coordinates, 0 for numbers."""
     claims = view.claims(view.reading(grouping=False))
     if dimension:
-        claims = tuple([claim for claim in claims if not is_typeset_matrix(claim, view)])
+        claims = without_matrices(claims, view)
     else:
         claims = tuple([claim._replace(expr=_both(claim.expr)) for claim in claims])
     found = [Candidate(c, e, rank(c)) for c in claims if (e := elements_of(c.expr)) is not None]
@@ -197,15 +199,6 @@ def _both(expr: Expr | None) -> Expr | None:
     return expr._replace(operands=(*steps[:-1], both)) if isinstance(expr, Relation) else both
 
 
-def _is_printed(claim: Claim, view: View) -> bool:
-    """Whether a list has blanks and no commas, as numpy prints it: [1. 6.], [1 6]."""
-    typed = view.answer.document.text[view.base + claim.place[0] : view.base + claim.place[1]]
-    return _PRINTED.fullmatch(typed) is not None
-
-
-_PRINTED = re.compile(r"\s*\[\s*-?\d+(?:\.\d*)?(?:\s+-?\d+(?:\.\d*)?)+\s*\]\s*")
-
-
 def _is_matrix(expr: Expr | None) -> bool:
     last = expr.operands[-1] if isinstance(expr, Relation) else expr
     rows = last.items if isinstance(last, Group) and last.brackets == "[]" else ()
@@ -230,23 +223,25 @@ def _numbers(view: View) -> frozenset[Element]:
     return frozenset(found | ({1} if "one" in reading.words.split() else set()))
 
 
-def _is_interval(expr: Expr | None) -> bool:
-    """Whether brackets may mean an interval: `[1, 4]`, `(1, 4]`."""
-    last = expr.operands[-1] if isinstance(expr, Relation) else expr
-    if not isinstance(last, Group) or last.brackets == "{}" or len(last.items) != 2:
-        return False
-    low, high = (value_of(item) for item in last.items)
-    return low is not None and high is not None and low < high
-
-
 def _takes_out(claim: Claim) -> str:
     """The words by which a sentence takes elements out again: "1, 4 and 5, but not 4"."""
     found = _TAKES_OUT.search(claim.before) or (_OUTSIDE.fullmatch(claim.before) if _braced(claim) else None)
     return found.group().strip() if found else ""
 
 
+def _seen(expected: Expected, view: View) -> View:
+    return with_points_typed(view) if dimension_of(expected.elements) else view
+
+
+def find(expected: Expected, view: View) -> tuple[Claim, ...]:
+    """The claims that could be a set."""
+    found = candidates_of(_seen(expected, view), dimension_of(expected.elements))
+    return tuple([candidate.claim for candidate in found])
+
+
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed set with the reference."""
+    view = _seen(expected, view)
     candidates = candidates_of(view, dimension_of(expected.elements))
     chosen, rivals = choose(candidates)
     if chosen is None:
@@ -263,7 +258,7 @@ def judge(expected: Expected, view: View) -> Finding:
         return review((chosen.claim,), read_as, remark("changed-by-words", words=taken))
     if found == expected.elements and (less := narrowed(chosen, candidates)) is not None:
         return review((chosen.claim, less.claim), read_as, remark("several-answers"))
-    if found == expected.elements and _is_interval(chosen.claim.expr) and not _is_printed(chosen.claim, view):
+    if found == expected.elements and may_be_interval(chosen.claim.expr) and not is_printed(chosen.claim, view):
         message = "square brackets around two numbers may mean an interval"
         return review((chosen.claim,), read_as, remark("unreadable", message=message, what="a set"))
     if found == expected.elements:
@@ -300,9 +295,7 @@ KIND = Kind(
     prepare=prepare,
     judge=judge,
     describe=lambda expected: f"{{{_listed(expected.elements)}}}",
-    find=lambda expected, view: tuple(
-        candidate.claim for candidate in candidates_of(view, dimension_of(expected.elements))
-    ),
+    find=find,
     model_answer=lambda expected: f"{{{_listed(expected.elements)}}}",
     reads={"grouping": False},
     in_words=r"\b(none|all|empty|every)\b",

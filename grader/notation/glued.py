@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from grader.notation.tokens import Lexer
 
 _DIGIT_FOLLOWS = re.compile(r"\s*\d")
-_SIGN_FOLLOWS = later(r"\s*(?:[-+*/^=()·]|$)")
+_SIGN_FOLLOWS = later(r"\s*(?:[-+*/^=()·²³⁴⁻]|$)")
+_FACTORS_FOLLOW = later(r"[-+*/^·²³⁴]|\s[-+*/·]\s?[A-Za-z\d(]|\s[A-Za-z](?:\^|[²³⁴]|\s?[-+*/)])")
 _DIGITS = re.compile(r"\d{1,2}(?![\d.])")
 _INDICES = later(r"\s?(?:\[|_\s?\{)([^\[\](){}=]{1,80})[\]}]")
 _TYPED_ROW = later(r"_([a-z]{1,4})(?![A-Za-z0-9_])")
@@ -19,6 +20,7 @@ _STRANGER = later(r"[A-Za-z]_[a-z]{1,2}")
 _FACTOR_FOLLOWS = later(r"\s?[\^*·⊙]|\^?[Tᵀ⊤]")
 _BEFORE_FACTOR = frozenset(["close", "num", "op", "rel"])
 SMALL_WORDS = frozenset("in to of is at or an as no on by if it up max min out sum sub avg ave row col new old".split())
+_MOST_FACTORS = 4  # letters side by side that are a product
 _LONGEST_INDEX = 40  # tokens in which the bracket before a word is looked for
 
 
@@ -58,7 +60,7 @@ def factors(lexer: Lexer, word: str) -> list[tuple[str, int, int]]:
     """`3mn`: declared names directly after a number or sign."""
     if _in_index(lexer, word):
         return [(letter, place, place + 1) for place, letter in enumerate(word)]
-    if len(word) <= 3 and _stands_in_formula(lexer):
+    if len(word) <= _MOST_FACTORS and _stands_in_formula(lexer):
         return lexer.split(word) or []
     if len(word) > 3 or lexer.spaced or not lexer.tokens or not _multiplies(lexer):
         return []
@@ -77,6 +79,9 @@ def _multiplies(lexer: Lexer) -> bool:
 def _stands_in_formula(lexer: Lexer) -> bool:
     """Whether a sign stands before a word and another behind it: `f = ab(1-b)`, `1 - ab`, but no "= an array"."""
     last = lexer.tokens[-1] if lexer.tokens else None
+    before = lexer.tokens[-2] if len(lexer.tokens) > 1 else None
+    if last is not None and before is not None and last.text == "(" and before.kind in ("op", "rel"):
+        return _FACTORS_FOLLOW.match(lexer.source, lexer.at) is not None  # R/(RLCs² + Ls + R)
     if last is None or not (last.kind == "rel" or (last.kind == "op" and last.text in "+-*/·")):
         return False
     return _SIGN_FOLLOWS.match(lexer.source, lexer.at) is not None

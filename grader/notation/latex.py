@@ -19,6 +19,7 @@ from grader.notation.freely import (
     read_long_name,
 )
 from grader.notation.glued import belongs_to_last, capital, is_numbered, opens_subscript, raised_letter
+from grader.notation.glued_functions import read_glued
 from grader.notation.numerals import LAKHS
 from grader.notation.scripts import RAISED, read_raised
 from grader.notation.spaces import is_of_array, matrix_function, read_dimension
@@ -128,7 +129,7 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
     word = found.group() if found.group()[0] != "T" else raised_letter(lexer, found)
     stop = start + len(word)
     name = lexer.canonical(word)
-    if belongs_to_last(lexer, found, start, stop) or is_numbered(lexer, word, start):
+    if belongs_to_last(lexer, found, start, stop) or is_numbered(lexer, word, start) or read_glued(lexer, word, start):
         return
     if name in lexer.names:
         lexer.add("name", name, start, stop)
@@ -232,9 +233,8 @@ def _called(lexer: Lexer, name: str) -> str | None:
     if name in lexer.names or name in ("gamma", "mod", "choose"):
         return None
     function = read_dimension(lexer) if name == "dim" and not lexer.dialect.free else find_function(name)
-    if function and name in signs.GREEK and not CALL_FOLLOWS.match(lexer.source, lexer.at):
-        return None
-    return function
+    greek = function and name in signs.GREEK
+    return None if greek and not CALL_FOLLOWS.match(lexer.source, lexer.at) else function
 
 
 def _style(lexer: Lexer, name: str, start: int) -> None:

@@ -12,6 +12,7 @@ from grader.notation.accents import ACCENTED, read_accented, read_label
 from grader.notation.crosses import has_cross
 from grader.notation.freely import is_matrix, read_endless, read_free_word, read_operator, read_temperature
 from grader.notation.glued import capital, factors, is_stranger, opens_row
+from grader.notation.glued_functions import read_glued, takes_declared
 from grader.notation.latex import read_command
 from grader.notation.noted import NOTED, read_noted
 from grader.notation.numerals import LAKHS, read_comma, read_floated, read_grouped, read_number, read_repeating
@@ -68,7 +69,6 @@ _SET_FOLLOWS = re.compile(r"\s*\$?\s*(?:\\?\{|\[)")
 _VALUE_FOLLOWS = re.compile(r"[\[=]|\s*=\s*[\d(\[]|\s*:?=\s*(?:∂|d[A-Z])|\([a-z]\w?(?:[+-]\w+)?,\s?[a-z]")
 _CASTS = frozenset(["float64", "float32", "int64", "int32", "complex128"])
 _BASED = frozenset(["log2", "log10", "expm1"])
-_MOST_LETTERS = 3  # of a product of letters
 _LENGTHS = later(r"[(\[]?\d+(?:[xX]\d+)+[)\]]?")
 _OVER_FOLLOWS = later(r",?\s+(?:over|sobre|sur|über|ueber|su)\s")
 _CAPITAL_FUNCTIONS = frozenset(["Ceil", "Floor", "Exp", "Log", "Sqrt"])
@@ -200,9 +200,8 @@ def _read_word(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> Non
 
 def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) -> None:
     """A word where names are declared: in prose most words are none."""
-    if has_cross(lexer, word, start) or (
-        word == "c" and "c" not in lexer.names and _LISTED.match(lexer.source, lexer.at)
-    ):
+    listed = word == "c" and "c" not in lexer.names and _LISTED.match(lexer.source, lexer.at)
+    if listed or has_cross(lexer, word, start) or read_glued(lexer, word, start):
         return
     if lexer.prose and any(read(lexer, word, start, stop) for read in _WORDED):
         return
@@ -304,7 +303,8 @@ def _operator(lexer: Lexer, word: str) -> Kind | None:
     if word in signs.GREEK and text.startswith("(", at):  # delta(j, k)
         function = find_function(word)
     named = function in OF_MATRICES and MATRIX_NAMED.match(text, at) is not None
-    return ("func", function) if function and (named or FUNCTION_FOLLOWS.match(text, at)) else None
+    follows = named or FUNCTION_FOLLOWS.match(text, at) or takes_declared(lexer, word)
+    return ("func", function) if function and follows else None
 
 
 def _is_letter(word: str) -> bool:

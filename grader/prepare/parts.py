@@ -150,6 +150,7 @@ class Preparer:
 
     def _prepare(self, part: Part) -> PreparedPart:
         if part.parts or part.kind == "parts":
+            self._check_choices(part)
             return PreparedPart(part, None, None, {}, parts=tuple(self.prepare(inner) for inner in part.parts))
         if part.kind == "review":
             return PreparedPart(part, None, None, {})
@@ -162,6 +163,12 @@ class Preparer:
         mistakes = self._mistakes(part, kind, expected, setup)
         self.faults.extend(setup.faults)
         return PreparedPart(part, kind, expected, setup.names, mistakes, uses=self.uses(part))
+
+    def _check_choices(self, part: Part) -> None:
+        choices = [one for one in part.parts if one.kind == "choice"]
+        if len(choices) > 1:
+            proposal = "make a question of each, or one choice whose options say both"
+            self._fault(choices[1].fields, "two choices in one answer cannot be told apart", proposal)
 
     def _mistakes(self, part: Part, kind: Kind, expected: Any, setup: Setup) -> tuple[PreparedMistake, ...]:
         inner = kind.for_mistakes(expected, setup)

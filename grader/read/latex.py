@@ -6,6 +6,7 @@ import re
 
 from grader.model.documents import Document, Note, Span
 from grader.model.sources import Source
+from grader.read._boxes import with_boxes_inside
 from grader.read._macros import Macros
 from grader.read._texcounters import declare
 from grader.read._texpairs import Pairs
@@ -28,7 +29,7 @@ def read(text: str, name: str) -> Document:
     """
     macros = Macros()
     view = view_of(text, macros)
-    whole = view.text
+    whole = with_boxes_inside(view.text, emphasis=False)
     literal = dict(view.literal)
     begin = next((found for found in _BEGIN.finditer(whole) if not _inside(literal, found.start())), None)
     start = begin.end() if begin else 0

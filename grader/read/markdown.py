@@ -12,7 +12,9 @@ from markdown_it.token import Token
 from grader.model.documents import Block, Document, Note, Run, Span
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
+from grader.model.sources import Source
 from grader.read._blocks import parser
+from grader.read._boxes import with_boxes_inside
 from grader.read._regions import Found
 from grader.read._runs import RunMaker
 from grader.read._scan import Scan, scan_markdown
@@ -61,8 +63,6 @@ def read_with(text: str, name: str, macros: Macros) -> Document:
     view = expand_formulas(text, formulas(scan.found), macros) if macros.known or DEFINES.search(text) else None
     if view is None:
         return _document(text, name, scan)
-    from grader.model.sources import Source
-
     read = _document(view.text, name, scan_markdown(view.text))
     notes = tuple(sorted((*read.notes, *view.notes), key=lambda note: note.span.start if note.span else 0))
     return Document(name, read.text, read.blocks, notes, Source(text, tuple(view.stretches)))
@@ -70,7 +70,6 @@ def read_with(text: str, name: str, macros: Macros) -> Document:
 
 def read_view(view: View, name: str) -> Document:
     """A file in another format that was written again as Markdown; macros are not expanded."""
-    from grader.model.sources import Source
     from grader.read._macros import DEFINES
 
     text = view.text
@@ -87,7 +86,9 @@ def formulas(found: Found) -> list[Span]:
     return [region.span for region in found.regions if region.kind in ("math", "display")]
 
 
-def _document(text: str, name: str, scan: Scan) -> Document:
+def _document(typed: str, name: str, scan: Scan) -> Document:
+    text = with_boxes_inside(typed, emphasis=True)
+    scan = scan if text == typed else scan_markdown(text)
     env: dict[str, Any] = {"fences": {fence.opening: fence for fence in scan.fences}, "too_deep": []}
     tokens = parser().parse(scan.masked, env)
     walk = _Walk(text, scan, env)
@@ -98,7 +99,8 @@ def _document(text: str, name: str, scan: Scan) -> Document:
     deep = (Note("nested-too-deep", Span(at, at)) for at in env["too_deep"][:1])
     for place in walk.lone:
         walk.blocks[place] = _as_number(walk.blocks, place)
-    return Document(name, text, tuple(walk.blocks), (*scan.found.notes, *deep))
+    source = Source(typed) if text != typed else None
+    return Document(name, text, tuple(walk.blocks), (*scan.found.notes, *deep), source)
 
 
 _BELOW_QUOTE = re.compile(r"^ {0,3}>[^\n]*\S[^\n]*\n(?= {0,3}[^\s>])", re.MULTILINE)

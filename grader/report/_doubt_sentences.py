@@ -49,6 +49,10 @@ OF_DOUBT: dict[str, tuple[str, str]] = {
         "These may be the words of the question and not an answer, so a person will look at them.",
         "The numbers of this sentence are not right as a shape; the sentence may only repeat the question.",
     ),
+    "comma-unclear": (
+        "The comma of {said} may be a decimal one, or set thousands apart, so a person will look at it.",
+        "With a decimal comma this is right; as thousands it is not.",
+    ),
     "redefined": (
         "{said} says something else of a name than the question does, so a person will look at it.",
         "{said} contradicts what is given; the formula would be right with what is given.",

@@ -31,6 +31,11 @@ OF_FORMULAS: dict[str, tuple[str, str]] = {
         "A derivative is left as it stands.",
     ),
     "sum-without-limits": ("A sum without an index was read as running over every letter left free.", ""),
+    "unit-step": ("{step} was taken for the unit step, which is 1 where {variable} is positive.", ""),
+    "unit-step-unsaid": (
+        "Whether {step} is the unit step, and may stand here, is not said, so a person will look at it.",
+        "",
+    ),
     "program-as-formula": ("The program was read as this formula.", ""),
     "adds-up-terms": ("Each term was read as added to the element of the left side.", ""),
     "wrong-shift-sign": ("An index is shifted the wrong way: check the sign of each shift.", ""),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 OF_UNITS: dict[str, tuple[str, str]] = {
-    "unit-missing": ("The number is right, but its unit is missing.", "The number is right; its unit is missing."),
+    "unit-missing": ("This is right, but its unit is missing.", "Right; the unit is missing."),
     "unit-wrong-dimension": (
         "{unit} is a unit of something else than what is asked for.",
         "The unit {unit} has another dimension than the one asked for.",

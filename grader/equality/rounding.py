@@ -1,0 +1,76 @@
+"""Whether two formulas agree as far as the digits of their decimals go: `1.155 sqrt(gh)` and `sqrt(4gh/3)`."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from fractions import Fraction
+from typing import Any
+
+from grader.equality import points
+from grader.equality.precise import Precise
+from grader.equality.roles import cast
+from grader.equality.walker import Walker
+from grader.model.errors import Undecided, Unreadable
+from grader.model.expressions import Expr, Num, Relation, rebuilt, walk
+from grader.notation.dialect import Dialect
+from grader.notation.formula import read_formula
+
+_LEAST, _MOST = 2, 4  # digits of a rounded number; such numbers in a formula
+_LEAST_POINTS = 5
+_SLACK = 1.001
+_DIGITS = 30
+
+
+def rounded_numbers(expr: Expr) -> list[Num]:
+    """The decimals of a formula that may be rounded."""
+    found = [node for node in walk(expr) if isinstance(node, Num) and "." in node.text and "(" not in node.text]
+    return [node for node in found if len(node.text.replace(".", "").lstrip("0")) >= _LEAST]
+
+
+def moved(expr: Expr, number: Num) -> Expr:
+    """The formula with half a unit more in the last digit of one of its numbers."""
+    if expr is number:
+        places = len(number.text.lower().partition("e")[0].partition(".")[2])
+        return number._replace(value=Fraction(number.value) + Fraction(1, 2 * 10**places))
+    return rebuilt(expr, lambda part: moved(part, number))
+
+
+def agree_when_rounded(gold: str, answer: str) -> bool:
+    """Whether an answer is within reach of the gold formula at every point: each decimal may be off by half a unit."""
+    sides = [_side(text) for text in (gold, answer)]
+    one, other = sides
+    if one is None or other is None:
+        return False
+    numbers = rounded_numbers(other)
+    casting = cast((one, other), frozenset())
+    if not 0 < len(numbers) <= _MOST or casting.is_complex or not casting.roles:
+        return False
+    versions = (one, other, *(moved(other, number) for number in numbers))
+    tried = 0
+    for place in range(points.COUNT):
+        found = _values_at(versions, points.values_of(casting.roles), place)
+        if found is None:
+            continue
+        truth, base, *others = found
+        if abs(base - truth) > sum(abs(value - base) for value in others) * _SLACK:
+            return False
+        tried += 1
+    return tried >= _LEAST_POINTS
+
+
+def _side(text: str) -> Expr | None:
+    with suppress(Unreadable, Undecided, RecursionError):
+        expr = read_formula(text, Dialect(free=True)).expr
+        return expr.operands[-1] if isinstance(expr, Relation) and set(expr.ops) <= {"=", "~"} else expr
+    return None
+
+
+def _values_at(versions: tuple[Expr, ...], values: Any, place: int) -> list[Any] | None:
+    """The values of some formulas at one point; None where one of them has none."""
+    algebra = Precise(_DIGITS, frozenset(), False)
+    point = {name: algebra.mp.mpmathify(array[place].item()) for name, array in values.items()}
+    try:
+        found = [Walker(algebra, point)(expr) for expr in versions]
+        return found if all(algebra.mp.isfinite(value) for value in found) else None
+    except (ArithmeticError, ValueError, TypeError, Undecided):
+        return None

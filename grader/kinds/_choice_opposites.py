@@ -1,0 +1,59 @@
+"""What the words of yes and no mean in other words: "dependent" and "aren't independent" for "not independent"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from grader.model.patterns import later
+
+_PREFIXES = ("in", "un", "non", "dis", "im", "ir", "il")
+_LEAST = 5  # letters of a word that has an opposite
+_CONTRACTED = later(r"\b(is|are|was|were|do|does|did|has|have|can)n['’]?t\b", re.IGNORECASE)
+_WORD = later(r"[a-z]+", re.IGNORECASE)
+# Another notion: "linearly dependent" is said of vectors, "conditionally independent" of something given.
+_OF_ANOTHER = r"(?<!linearly )(?<!conditionally )(?<!pairwise )(?<!mutually )(?<!less )(?<!more )"
+
+
+def with_opposites(text: str, options: Sequence[tuple[str, str]]) -> str:
+    """The text with the opposite of an option's word as "not" and that word, where another option says just that."""
+    words = {said.strip().lower() for _, said in options}
+    for word in sorted(words):
+        if _WORD.fullmatch(word) is None or f"not {word}" not in words:
+            continue
+        text = _CONTRACTED.sub(r"\1 not", text)
+        opposites = "|".join(map(re.escape, _opposites(word)))
+        text = re.sub(rf"(?i){_OF_ANOTHER}(?<![\w-])(?:{opposites})(?![\w-])", f"not {word}", text)
+        text = re.sub(rf"(?i)\bnot (?:at all )?not {word}\b", word, text)
+    return text
+
+
+def _opposites(word: str) -> list[str]:
+    """`dependent` for `independent`, `instable` and `unstable` for `stable`."""
+    bare = next((word[len(one) :] for one in _PREFIXES if word.startswith(one) and len(word) - len(one) >= _LEAST), "")
+    return [bare] if bare else [*(f"{one}{word}" for one in _PREFIXES), f"non-{word}"]
+
+
+_VERDICT = r"(?P<verdict>yes|no|true|false)\b(?=\W*(?:\Z|[.;,!\n]))(?!\W+(?:correlation|doubt|idea|way)\b)"
+_TYPED = r"\\(?:boxed|fbox|text(?:bf|rm|normal)?|mathrm|mathbf)\s*\{\W*"
+_CONCLUDED = later(
+    rf"(?:\b(?:so|hence|thus|therefore|answer(?: is)?|verdict(?: is)?|daher|also|donc)\b[\s:,$]*|{_TYPED}"
+    rf"|(?:=>|⇒|→|->|\\Rightarrow(?![a-z])|\\implies(?![a-z])|\\to(?![a-z])|\\Longrightarrow(?![a-z])|:)[\s$,]*)"
+    rf"(?:\\(?:quad|,|;)\s*)*(?:{_TYPED})?{_VERDICT}",
+    re.IGNORECASE,
+    holds=("yes", "no", "true", "false"),
+)
+
+
+def concluded(text: str) -> set[str]:
+    """The verdicts that an answer comes to, in or behind its mathematics: "= 0, so yes", `$\\boxed{\\text{no}}$`."""
+    return {hit["verdict"].lower() for hit in _CONCLUDED.finditer(text)}
+
+
+_EXPLAINS = later(r"\b(?:because|since|as|for|if|were|would|when|whereas|denn|weil|wenn|parce|car)\b")
+
+
+def claims_of(text: str, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+    """Where the words of an option stand, but for those in what explains the first: "because independent ones"."""
+    first, *others = pattern.finditer(text)
+    return [first, *(hit for hit in others if _EXPLAINS.search(text, first.end(), hit.start()) is None)]

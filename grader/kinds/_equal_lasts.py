@@ -1,0 +1,110 @@
+"""A formula behind the values that it is made of, and before where it holds: "A = 2, B = -1; x(t) = ... for t >= 0"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from grader.equality.answers import compare
+from grader.equality.verdicts import EQUAL
+from grader.kinds._equal_conclusions import TURNED, is_named_otherwise
+from grader.kinds._equal_doubts import letters_of
+from grader.model.patterns import later
+from grader.model.records import NamedTuple
+
+_SINCE = r"[A-Za-z]\s*(?:>=?|≥|\\geq?(?:slant)?(?![a-z])|\\gt(?![a-z]))\s*0(?![\d.,]\d)"
+_WHERE = r"(?:valid )?(?:for|when|where|with|if)\s+(?:all |every |any )?"
+_BEHIND = later(rf"[\s,;]*\(?\s*{_WHERE}\$?\s*{_SINCE}\s*\$?\s*\)?[\s.]*\Z|[\s,;]*\(\s*\$\s*{_SINCE}\s*\$\s*\)[\s.]*\Z")
+_INSIDE = later(
+    rf"(?:\\q?quad(?![a-z])|\\[,;:! ]|\s|,|\$\s*,\s*\$|\\text\s*\{{\s*{_WHERE}\}})+"
+    rf"\(?\s*{_SINCE}\s*\)?\s*(?P<close>\$)?[\s.]*\Z"
+)
+_BOUNDARY = later(
+    r"[,;]|:(?=\s)|\\q?quad(?![a-z])|\\(?:Rightarrow|implies|Longrightarrow|to)(?![a-z])|=>|⇒|\\text\s*\{[^{}]*\}"
+    r"|(?<![\\A-Za-z])(?:and|so|thus|hence|therefore|with|then|also|where)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_DEFINED = later(
+    r"(?P<name>\\?[A-Za-z]+(?:_(?:\{\w+\}|\w))?)\s*(?:\(\s*(?P<of>[A-Za-z])\s*\))?\s*=(?P<value>[^=<>]+)", re.DOTALL
+)
+_NUMBER = later(r"\s*[-+−]?\s*(?:\d+(?:[./]\d+)?|\\[dt]?frac\s*\{?\s*\d+\s*\}?\s*\{?\s*\d+\s*\}?)\s*")
+_WORD = later(r"(?<![\\A-Za-z])[A-Za-z]{4,}")
+_FUNCTIONS = frozenset("sqrt sinh cosh tanh arcsin arccos arctan".split())
+
+
+class Last(NamedTuple):
+    """The formula that an answer comes to: its text, and how it reads."""
+
+    text: str
+    read_as: str
+
+
+def without_domain(text: str) -> str:
+    """The text before "for t >= 0", with which it ends; "" where it does not."""
+    found = _BEHIND.search(text) or _INSIDE.search(text)
+    if found is None or not text[: found.start()].strip(" $"):
+        return ""
+    close = found.groupdict().get("close") or ""
+    rest = text[: found.start()] + close
+    letter = _BOUNDED.findall(found[0])[-1]
+    about = re.search(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z])", rest) is not None
+    return rest if about and rest.count("$") % 2 == 0 else ""
+
+
+_BOUNDED = re.compile(r"([A-Za-z])\s*(?:[>≥]|\\g)")
+
+
+def last_of(gold: str, assume: str, text: str) -> Last | None:
+    """The right formula that stands last, where only where it holds and the values in it stand beside it."""
+    plain = without_domain(text)
+    if TURNED.search(plain or text):
+        return None
+    if plain and (said := _said(gold, plain.strip(" $."), assume)) is not None:
+        return said
+    members = [piece for piece in _members((plain or text).replace("$", " ")) if piece.strip(" .")]
+    if len(members) < 2 or any(_is_prose(one) for one in members):
+        return None
+    *helpers, last = members
+    return _said(gold, last, assume) if _are_helpers(helpers, last, gold) else None
+
+
+def _said(gold: str, text: str, assume: str) -> Last | None:
+    """What a formula says, if it is the reference and not another quantity with its value."""
+    if is_named_otherwise(gold, text):
+        return None
+    found = compare(gold, text, assume=assume)
+    return Last(text, found.answer_as) if found.verdict == EQUAL else None
+
+
+def _members(text: str) -> Iterator[str]:
+    """The pieces of a text between the signs and words that set statements apart, outside brackets."""
+    start, depth, at = 0, 0, 0
+    edges = {found.start(): found.end() for found in _BOUNDARY.finditer(text)}
+    while at < len(text):
+        depth += (text[at] in "([{") - (text[at] in ")]}")
+        if depth == 0 and at in edges:
+            yield text[start:at]
+            start = at = edges[at]
+        else:
+            at += 1
+    yield text[start:]
+
+
+def _is_prose(text: str) -> bool:
+    return any(word not in _FUNCTIONS for word in _WORD.findall(text))
+
+
+def _are_helpers(helpers: list[str], last: str, gold: str) -> bool:
+    """Whether what stands before gives numbers to letters that the reference has not, or says what a transform is."""
+    named = _DEFINED.fullmatch(last.strip(" ."))
+    names = [named["name"]] if named is not None else []
+    asked = letters_of(gold)
+    for one in helpers:
+        found = _DEFINED.fullmatch(one.strip(" ."))
+        if found is None or found["name"] in names or found["name"].lstrip("\\") in asked:
+            return False
+        elsewhere = found["of"] is not None and found["of"] not in asked
+        if not elsewhere and _NUMBER.fullmatch(found["value"]) is None:
+            return False
+        names.append(found["name"])
+    return True
