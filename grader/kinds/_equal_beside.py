@@ -16,7 +16,7 @@ from grader.notation.reading import Claim
 
 _DELIMITED = ("math", "display")
 _LAST = 6  # formulas that are looked at
-_COUNTED = re.compile(r"(?P<wanted>\d+) values are expected, (?P<given>\d+) are given")
+_COUNTED = re.compile(r"expected: (?P<wanted>\d+) values?, given: (?P<given>\d+) values?")
 
 
 def right_elsewhere(gold: str, assume: str, view: View, claim: Claim) -> Claim | None:

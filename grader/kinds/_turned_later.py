@@ -14,7 +14,8 @@ from grader.model.expressions import Place
 from grader.model.patterns import later
 
 _OF_ALL = later(
-    r"\b(?:but (?!with )|however\b|although\b|though\b|nevertheless\b|in the end\b|in practice\b|actually\b|instead\b"
+    r"\b(?:but (?!with )|however\b|although\b|though\b|nevertheless\b|in the end\b|in practice\b|actually\b"
+    r"|instead\b(?! of)"
     r"|would (?:take|use|say|need|want)\b|half of\b|this happens twice\b)",
     holds="but however although though nevertheless end practice actually instead would half twice".split(),
 )

@@ -17,6 +17,15 @@ def unboxed(text: str) -> str:
     return text
 
 
+def without_braces(text: str) -> str:
+    """Prose of the same length in which the braces of boxes are blanks: `\\fbox{60 ms}` outside of formulas."""
+    for found in reversed(list(BOX.finditer(text))):
+        stop = closing(text, found.end())
+        if stop < len(text):
+            text = f"{text[: found.end() - 1]} {text[found.end() : stop]} {text[stop + 1 :]}"
+    return text
+
+
 def closing(text: str, at: int) -> int:
     """Where the brace closes that was opened before `at`; the end of the text if it never does."""
     depth = 1

@@ -68,6 +68,14 @@ _FULL_WIDTH = later("[！-～]")
 _GLUED_FUNCTIONS = frozenset(["ln", "abs", "sgn"])
 
 
+def _unboxed(text: str) -> str:
+    if "box" not in text or "\\" not in text:
+        return text
+    from grader.notation.boxes import without_braces
+
+    return without_braces(text)
+
+
 def _listed(text: str) -> str:
     """The text with commas in lists that a program printed."""
     if "j" not in text or "[" not in text:
@@ -131,7 +139,7 @@ class Lexer:
         elif kind == "image":
             self.add("word", "picture", start, stop)
         elif len(run.text) == stop - start:
-            self.text(run.text, start)
+            self.text(_unboxed(run.text), start)
         else:  # an escape or an entity: one character that stands for several
             self.text(run.text, start, stop)
 

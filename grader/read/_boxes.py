@@ -1,4 +1,4 @@
-"""Boxes of LaTeX around a formula or words: `\\fbox{$x = 3$}` is `$\\boxed{x = 3}$`."""
+"""Boxes of LaTeX around a formula: `\\fbox{$x = 3$}` is `$\\boxed{x = 3}$`."""
 
 from __future__ import annotations
 
@@ -9,15 +9,11 @@ from grader.model.patterns import later
 _BOX = later(r"\\(?P<box>fbox|framebox)(?:\s*\[[^\]\n]*\]){0,2}\s*(?=\{)")
 _CLOSES = re.compile(r"(?<!\\)[{}]")
 _DELIMITERS = (("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"))
-_MARK = "**"
 _LONGEST = 2000  # characters of what stands in a box
 
 
-def with_boxes_inside(text: str, emphasis: bool) -> str:
-    """The text, at the same length, with boxes around a formula inside its delimiters.
-
-    With `emphasis` a box around words is set in bold, as Markdown has no boxes of its own.
-    """
+def with_boxes_inside(text: str) -> str:
+    """The text with boxes around a formula inside its delimiters; every sign of the formula stays where it was."""
     if "\\fbox" not in text and "\\framebox" not in text:
         return text
     pieces: list[str] = []
@@ -26,7 +22,7 @@ def with_boxes_inside(text: str, emphasis: bool) -> str:
         stop = _closing(text, found.end())
         if stop is None or found.start() < at or _is_in_formula(text, found.start()):
             continue
-        said = _moved(f"\\{found['box']}", text[found.end() + 1 : stop], emphasis)
+        said = _moved(f"\\{found['box']}", text[found.end() + 1 : stop])
         if said is not None:
             pieces += [text[at : found.start()], said.ljust(stop + 1 - found.start())]
             at = stop + 1
@@ -49,12 +45,10 @@ def _is_in_formula(text: str, at: int) -> bool:
     return paragraph.count("$") % 2 == 1 or paragraph.count("\\[") > paragraph.count("\\]")
 
 
-def _moved(command: str, inner: str, emphasis: bool) -> str | None:
+def _moved(command: str, inner: str) -> str | None:
     said = inner.strip()
     for opener, closer in _DELIMITERS:
         formula = said[len(opener) : len(said) - len(closer)]
         if said.startswith(opener) and said.endswith(closer) and formula.strip() and opener not in formula:
             return f"{opener}{command}{{{formula}}}{closer}"
-    if emphasis and said and "\n" not in said and "*" not in said:
-        return f"{_MARK}{said}{_MARK}"
     return None

@@ -54,6 +54,7 @@ def _display(text: str, fence: Fence, begin: int, stop: int) -> Region:
     quote = QUOTE.match(text, begin, stop)
     margin = left_margin(text, fence)
     deep = fence.ticks - fence.start if margin is None else margin
+    stop = max(begin, begin + len(text[begin:stop].rstrip()))  # where the paragraph around it ends
     line = text[begin:stop]
     start = quote.end() if quote else begin + min(deep, len(line) - len(line.lstrip(" \t")))
     inner = begin + len(line) - len(line.lstrip(" \t>"))

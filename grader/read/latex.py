@@ -29,7 +29,7 @@ def read(text: str, name: str) -> Document:
     """
     macros = Macros()
     view = view_of(text, macros)
-    whole = with_boxes_inside(view.text, emphasis=False)
+    whole = with_boxes_inside(view.text)
     literal = dict(view.literal)
     begin = next((found for found in _BEGIN.finditer(whole) if not _inside(literal, found.start())), None)
     start = begin.end() if begin else 0

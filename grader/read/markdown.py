@@ -87,7 +87,7 @@ def formulas(found: Found) -> list[Span]:
 
 
 def _document(typed: str, name: str, scan: Scan) -> Document:
-    text = with_boxes_inside(typed, emphasis=True)
+    text = with_boxes_inside(typed)
     scan = scan if text == typed else scan_markdown(text)
     env: dict[str, Any] = {"fences": {fence.opening: fence for fence in scan.fences}, "too_deep": []}
     tokens = parser().parse(scan.masked, env)
