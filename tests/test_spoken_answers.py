@@ -1424,6 +1424,32 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ("1b", "40 x 80 x 2400 numbers have to be stored, though I write them all one behind the other.", ""),
     ("2a", "k1 = 0, 1 and k2 = 0, 1 in the inside of the picture. In the last column of Z, k2 is only 0.", ""),
     ("3d", "1820 in theory, however in practice the biases are fixed.", ""),
+    ("2c", "The biggest entry is $z_{23} = 6$ (row index 2, column index 3).", "1"),
+    ("2e", "$z_{01}=0$.", "1"),
+    ("2e", "$z_{20}=0$.", "1/5"),
+    ("2a", "$0\\le u\\le 1,\\quad 0\\le v\\le 1$", "1"),
+    ("2a", "$0\\le u\\le 1,\\quad 0\\le v\\le 2$", ""),
+    ("2a", "$0\\le i\\le 1,\\quad 0\\le j\\le 1$", ""),
+    (
+        "5c",
+        "$Y[b,k,c]=X[b,sk,c]$ and $Y[b,k,c]=\\max_{j=0}^{p-1}X[b,sk+j,c]$. The number of samples "
+        "becomes $N'=\\lceil N/s\\rceil$ and the shape of $Y$ is $(B,N',C)$ in both cases.",
+        "1",
+    ),
+    (
+        "5c",
+        "$Y[b,k,c]=X[b,sk,c]$ and $Y[b,k,c]=\\max_{j=0}^{p-1}X[b,sk+j,c]$. The shape of $Y$ is "
+        "$(B,N',C)$ in both cases.",
+        "",
+    ),
+    (
+        "5c",
+        "$Y[b,k,c]=X[b,sk,c]$ and $Y[b,k,c]=\\max_{j=0}^{p-1}X[b,sk+j,c]$. The shape of $Y$ is "
+        "$(B,N,C)$ in both cases.",
+        "19/25",
+    ),
+    ("3c", "$46\\cdot62=2852$, times $20$ is $57040$, times $90$ is $5133600$.", "1"),
+    ("3c", "$46\\cdot62=2852$, times $20$ is $57040$, times $90$ is $5123600$.", "4/5"),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from grader.kinds._choosing import TOTAL, Candidate, explaining, rank
-from grader.kinds._continued import continued
+from grader.kinds._continued import continued, told_in_turn
 from grader.kinds._grids import worked_grid
 from grader.kinds._phasors_written import with_unit_last
 from grader.kinds._units import Evaluate, Quantity, has_unit, in_unit, quantity, without_unit
@@ -150,7 +150,7 @@ _ROUNDED = 0.006  # what is lost where three figures are written
 
 def candidates_in(view: View, reading: Reading, evaluate: Evaluate) -> list[Candidate]:
     """Every number in an answer; a number written as a word is seldom the answer if another is there."""
-    claims = continued(view.claims(reading))
+    claims = told_in_turn(continued(view.claims(reading)))
     if _ATTAINED.search(reading.words):
         claims = tuple(_as_value(claim) for claim in claims)
     found = [(claim, claimed(claim, evaluate)) for claim in claims if not _is_step(claim)]

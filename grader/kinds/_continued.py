@@ -21,6 +21,41 @@ def continued(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     return tuple(found)
 
 
+def told_in_turn(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """The claims with a product that is told step by step as one: "46·62 = 2852, times 20 is 57040"."""
+    found: list[Claim] = []
+    for at, claim in enumerate(claims):
+        step = _step(found[-2], found[-1], claim) if at and len(found) > 1 else None
+        if step is None:
+            found.append(claim)
+        else:
+            found[-2:] = [step]
+    return tuple(found)
+
+
+def _step(above: Claim, factor: Claim, claim: Claim) -> Claim | None:
+    """One more factor and what the product comes to; None where it does not come to that."""
+    last = _result(above.expr)
+    by, value = _result(factor.expr), _result(claim.expr)
+    told = _TIMES.search(factor.before) and _IS.fullmatch(claim.before) and above.sentence == claim.sentence
+    if not told or last is None or by is None or value is None or last.value * by.value != value.value:
+        return None
+    begun = above.expr.operands if isinstance(above.expr, Relation) else (above.expr,)
+    place = (above.place[0], claim.place[1])
+    product = Op("mul", (begun[-1] or last, factor.expr or by), place, "·")
+    return above._replace(expr=Relation((product, claim.expr), ("=",), place), place=place)
+
+
+def _result(expr: object) -> Num | None:
+    """A number, or the one that a chain ends with."""
+    last = expr.operands[-1] if isinstance(expr, Relation) and set(expr.ops) == {"="} else expr
+    return last if isinstance(last, Num) else None
+
+
+_TIMES = later(r"\b(?:times|multiplied by|mal)\s*\Z")
+_IS = later(r"\s*,?\s*(?:which |that |this )*(?:is|gives|makes|equals|are)\s*")
+
+
 def _chain(above: Claim, claim: Claim) -> Claim | None:
     """Both as one claim; None where words stand between them, or the lower one does not begin with a sign.
 

@@ -17,6 +17,7 @@ def with_own_letters(expr: Expr, view: View, known: Container[str]) -> Expr:
 
     A letter that is given two values keeps its name: which counts is for a person.
     """
+    expr = repairs.rewrite(expr, _primed)
     if all(name in known for name in names_in(expr)):
         return expr
     own = _definitions(view, known)
@@ -28,6 +29,12 @@ def with_own_letters(expr: Expr, view: View, known: Container[str]) -> Expr:
     return expr
 
 
+def _primed(node: Expr) -> Expr | None:
+    """`N'` as a name of its own: of a length there is no transpose."""
+    turned = node.args[0] if isinstance(node, Op) and node.op == "transpose" else None
+    return Name(f"{turned.name}'", node.place) if isinstance(turned, Name) else None
+
+
 def _written_out(own: Mapping[str, Expr], node: Expr) -> Expr | None:
     return own.get(node.name) if isinstance(node, Name) else None
 
@@ -37,6 +44,7 @@ def _definitions(view: View, known: Container[str]) -> dict[str, Expr]:
     for claim in view.reading(grouping=False).claims:
         if isinstance(claim.expr, Relation) and set(claim.expr.ops) == {"="}:
             *names, last = claim.expr.operands  # K1 = K2 = 2
+            names = [_primed(name) or name if name is not None else None for name in names]
             for letter, body in _by_crosses(names, last):
                 found.setdefault(letter, set()).add(body)
             for name in names[:1] if not all(isinstance(name, Name) for name in names) else names:

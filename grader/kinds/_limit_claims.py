@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import pairwise
 
 from grader.kinds._grids import in_grids
@@ -10,9 +11,11 @@ from grader.kinds._limit_values import index_name
 from grader.kinds._limit_words import SAME
 from grader.kinds.kind import View
 from grader.maths.repairs import rename
-from grader.model.expressions import Expr, Group, Name, Num, Op, Reduce, Relation, names_in
+from grader.model.errors import Unreadable
+from grader.model.expressions import Bound, Expr, Group, Name, Num, Op, Reduce, Relation, children, names_in, spelled
 from grader.model.patterns import later
 from grader.notation.reading import Claim, Reading
+from grader.notation.sums import read_bounds
 
 _BOTH = later(r"\b(both|each|all|every|indices|beide|jeweils|alle|ambos|los dos|les deux)\b")
 
@@ -74,6 +77,36 @@ def with_ends_named(claims: Sequence[Claim], after: str) -> tuple[Claim, ...]:
                 rest = _IS_UPPER.sub("", behind[at + 1], count=1)
                 found[at + 2] = found[at + 2]._replace(before=rest)
     return tuple(found)
+
+
+def bounds_in(expr: Expr | None) -> Iterable[Bound]:
+    """Every index with limits that an expression states: in relations and under sum signs."""
+    waiting: list[Expr] = [expr] if expr is not None else []
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, Reduce):
+            yield from (bound for bound in node.bounds if bound.high is not None)
+        if isinstance(node, Relation):
+            with suppress(Unreadable):  # a relation that limits no index
+                yield from (b for b in read_bounds([node], None) if b.high is not None or b.low is not None)
+        waiting.extend(children(node))
+
+
+def in_other_letters(claims: Sequence[Claim], wanted: tuple[str, ...]) -> tuple[Expr, Expr] | None:
+    """The range of as many letters of the writer's own, `0 <= u <= 1, 0 <= v <= 1`, if it is one for all of them.
+
+    Not of i and j, which elsewhere are the places of the result.
+    """
+    found = [bound for claim in claims for bound in bounds_in(claim.expr)]
+    ranges = {bound.index: (bound.low, bound.high) for bound in found}
+    ends = {tuple(spelled(end) if end is not None else "" for end in limits) for limits in ranges.values()}
+    if len(ranges) != len(wanted) or len(ends) != 1 or "" in next(iter(ends)) or ranges.keys() & _PLACES:
+        return None
+    low, high = next(iter(ranges.values()))
+    return (low, high) if low is not None and high is not None else None
+
+
+_PLACES = frozenset(["i", "j", "j1", "j2"])
 
 
 def said_of_both(claims: Sequence[Claim]) -> list[tuple[Expr, Expr]]:

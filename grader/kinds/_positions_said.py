@@ -25,6 +25,7 @@ def positions_of(expr: Expr | None, rank: int) -> tuple[Position, ...]:
             return ()  # i in {1, 2}: values of an index
         found = positions_of(expr.operands[-1], rank)
         first = expr.operands[0]
+        found = found or _lowered(first, rank)
         if isinstance(first, Group) and [base_name(item) for item in first.items] in _TURNED:  # (j, i) in {(0, 2)}
             return tuple(place[::-1] for place in found)
         return found or tuple(p for operand in expr.operands[:-1] for p in positions_of(operand, rank))
@@ -86,6 +87,13 @@ def _places_of(item: Expr) -> tuple[int, ...]:
     return tuple(range(low, high + (not isinstance(item, Slice))))[:_MOST]
 
 
+def _lowered(expr: Expr | None, rank: int) -> tuple[Position, ...]:
+    """The position below a letter that nobody declared, `z_{23} = 6`."""
+    places = _LOWERED.fullmatch(expr.name) if isinstance(expr, Name) else None
+    return (tuple(map(int, places[1])),) if places is not None and len(places[1]) == rank > 1 else ()
+
+
+_LOWERED = later(r"[A-Za-z]_?(\d+)")
 _TURNED = (["j", "i"], ["col", "row"], ["column", "row"])  # (j=0, i=2) says which is which
 
 
@@ -111,23 +119,6 @@ def claimed_positions(claims: tuple[Claim, ...], rank: int) -> list[tuple[Claim,
     if plain and len(kept) - len(plain) > 1:  # Z[3,0] = -6, Z[3,1] = 2, ...: so the largest is at (3,3)
         kept = plain
     return _run_through(kept or found) or _spoken(claims, rank) or _alone(claims, rank)
-
-
-def told_otherwise(text: str, given: tuple[Position, ...]) -> bool:
-    """Whether words name another row and column, counted from 0 or 1: "(1,3), i.e. in column 1 and row 3"."""
-    said = [
-        (int(found["r"] or found["r2"]), int(found["c"] or found["c2"])) for found in _ROW_AND_COLUMN.finditer(text)
-    ]
-    known = {*given, *(tuple(k + 1 for k in position) for position in given)}
-    return bool(said) and all(place not in known for place in said)
-
-
-_AXIS_NUMBER = r"\W{0,3}(?:no\.? |nr\.? |number |index )?\$?(?P<%s>\d+)\b"
-_ROW_AND_COLUMN = later(
-    rf"\brow{_AXIS_NUMBER % 'r'}\W+(?:and |in |the )*col(?:umn)?{_AXIS_NUMBER % 'c'}"
-    rf"|\bcol(?:umn)?{_AXIS_NUMBER % 'c2'}\W+(?:and |in |the )*row{_AXIS_NUMBER % 'r2'}",
-    holds=("row",),
-)
 
 
 def _is_convention(claim: Claim) -> bool:

@@ -78,6 +78,8 @@ def _joined_by(claims: tuple[Claim, ...], rank: int, text: str) -> list[tuple[Cl
     spoken = spoken or [run for run in runs if len(run) > 1]
     pairs = (_rows_and_columns(claims) or _by_sides(claims)) if rank == 2 else []
     spoken = spoken or _worked_out_in_turn(claims, rank)
+    if pairs and spoken and pairs[-1][0].place > spoken[-1][-1].place:  # a 2 by 2 window, so 5 rows and 4 columns
+        spoken = []
     spoken = [_rows_first(run, claims) for run in spoken if run not in pairs] + pairs
     spoken = [run for run in spoken if counted in (0, len(run))]
     return [(_merged(run), tuple(claim.expr for claim in run if claim.expr is not None)) for run in spoken]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import suppress
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from grader.kinds._choosing import hesitates
 from grader.kinds._defined import with_own_letters
-from grader.kinds._limit_claims import claims_about, names_others, said_of_both, with_ends_named, with_names_first
+from grader.kinds._limit_claims import (
+    bounds_in,
+    claims_about,
+    in_other_letters,
+    names_others,
+    said_of_both,
+    with_ends_named,
+    with_names_first,
+)
 from grader.kinds._limit_values import ends_of, index_name, is_range, named_before, of_python, result_of
 from grader.kinds._limit_words import BEGINS, BOTH, FROM_TO, LOWER, SAME, TO, TOO, left_out
 from grader.kinds._numbers import scalar
@@ -29,7 +35,7 @@ from grader.kinds.kind import (
 )
 from grader.maths.evaluation import evaluate
 from grader.model.errors import Unreadable
-from grader.model.expressions import Bound, Expr, Index, Name, Num, Op, Reduce, Relation, children
+from grader.model.expressions import Bound, Expr, Index, Name, Num, Op
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Finding
@@ -37,7 +43,6 @@ from grader.model.rubrics import Mapping
 from grader.model.vocabulary import Field
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
-from grader.notation.sums import read_bounds
 
 Limits = tuple[int, int]
 
@@ -79,19 +84,6 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
 # -- reading ---------------------------------------------------------------------------------------------------
 
 
-def _bounds_in(expr: Expr | None) -> Iterable[Bound]:
-    """Every index with limits that an expression states: in relations and under sum signs."""
-    waiting: list[Expr] = [expr] if expr is not None else []
-    while waiting:
-        node = waiting.pop(0)
-        if isinstance(node, Reduce):
-            yield from (bound for bound in node.bounds if bound.high is not None)
-        if isinstance(node, Relation):
-            with suppress(Unreadable):  # a relation that limits no index
-                yield from (b for b in read_bounds([node], None) if b.high is not None or b.low is not None)
-        waiting.extend(children(node))
-
-
 def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...], after: str = "") -> tuple[Found, list[Claim]]:
     """Limits by index, from relations, sums, lists and the words "from ... to"; `after` are the last words."""
     found: Found = {}
@@ -116,7 +108,7 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...], after: str = "")
             numbers = []
             used.append(claim)
             continue
-        bounds = [bound for bound in _bounds_in(expr) if bound.index in wanted]
+        bounds = [bound for bound in bounds_in(expr) if bound.index in wanted]
         if bounds:
             before = pending if claim.joined and len(numbers) < 2 else []
             if not _is_upper(bounds, claim, found):
@@ -272,6 +264,8 @@ def judge(expected: Expected, view: View) -> Finding:
     reading: Reading = view.reading(grouping=False)
     claims = with_names_first(with_ends_named([*claims_about(wanted, view, reading)], reading.after), wanted)
     found, used = _gather(claims, wanted, reading.after)
+    if not found and (other := in_other_letters(view.claims(reading), wanted)) is not None:
+        found, used = dict.fromkeys(wanted, other), [*view.claims(reading)]
     if not found:
         return not_found(view, "the limits of an index")
     shown = tuple(used)
@@ -313,7 +307,7 @@ def judge(expected: Expected, view: View) -> Finding:
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that limit an index."""
     view = view.named(dict.fromkeys((name for name, _ in expected.limits), 0))
-    return tuple(c for c in view.claims(view.reading(grouping=False)) if list(_bounds_in(c.expr)))
+    return tuple(c for c in view.claims(view.reading(grouping=False)) if list(bounds_in(c.expr)))
 
 
 def _describe(expected: Expected) -> str:

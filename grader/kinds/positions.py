@@ -12,7 +12,8 @@ import numpy as np
 from grader.kinds._arrays import read_array
 from grader.kinds._choosing import changed_by, hesitates
 from grader.kinds._numbers import read_fraction, value_of
-from grader.kinds._positions_said import Position, claimed_positions, lone_index, positions_of, told_otherwise
+from grader.kinds._positions_otherwise import told_otherwise
+from grader.kinds._positions_said import Position, claimed_positions, lone_index, positions_of
 from grader.kinds.kind import (
     Example,
     Kind,
@@ -39,7 +40,7 @@ _SWAP_SAID = later(
     r"\((x|col\w*|horizontal), ?(y|row\w*|vertical)\)|\bx,? ?y\b|column(s)? first|col(umn)?,? ?row"
     r"|\(j, ?i\)|width first"
 )
-_TURNS = later(r"\b(but|first|instead|previously|had|before)\b")
+_TURNS = later(r"\b(but|(?<!column )(?<!row )(?<!give the )first|instead|previously|had|before)\b")
 _SWAPPED_PAIR = later(
     r"\((x|col\w*|horizontal), ?(y|row\w*|vertical)\)|\bx ?= ?\d+\W+(and )?y ?= ?\d",
     holds=("(x,", "(col", "(horizontal,", "x=", "x ="),
