@@ -103,7 +103,7 @@ def inner_labels(block: Block, text: str, first: Label | None) -> list[Inner]:
 _SPOKEN = later(
     r"(?:\A|[.;:!?]\s+|\n\s*)(?:(?:and\s+)?(?:as\s+)?(?:for|in|to)|finally,?|lastly,?|then)\s+(?:(?:for|in)\s+)?(?:the\s+)?"
     r"(?=part\s+\(?[a-h]\)?[,:]?\s|\([a-h]\))"
-    r"|(?:\A|[.;:!?]\s+|\n\s*|,\s+(?=\(|and\b|while\b|but\b))(?:(?:and|while|but|then|finally,?|lastly,?|also)\s+){0,2}"
+    r"|(?:\A|[.;:!?]\s+|\n\s*|,\s+(?=\(|and\b|while\b|but\b)|\s+(?=and\b))(?:(?:and|while|but|then|finally,?|lastly,?|also)\s+){0,2}"
     r"(?:(?:for|in)\s+(?=\([a-h]\))|(?=\([a-h]\)\s+(?:is|are|was|has|gives?|would|should|will|must|becomes?|equals?|I|we|it)\b))",
     re.I,
 )
@@ -115,19 +115,20 @@ def _spoken(text: str, first: Label | None, lines: list[Inner]) -> list[Inner]:
 
     Without a label they begin the block, below that of a problem.
     """
-    if (first is not None and not first.path[-1].isdecimal()) or not ("part" in text or "(a)" in text):
+    told = first is not None and first.path[-1] == "a" and _VERB.match(text, first.stop) is not None
+    if (first is not None and not told and not first.path[-1].isdecimal()) or not ("part" in text or "(a)" in text):
         return []
     begin = first.stop if first is not None else 0
     found: list[Inner] = []
     waiting = {inner.label.path[-1] for inner in lines}
-    letter = "a"
+    letter = "b" if told else "a"
     for spot in _SPOKEN.finditer(text, max(0, begin - 2)):
         label = read_label(text[spot.end() : spot.end() + REACH])
         if label is None:
             continue
         while found and letter in waiting:
             letter = chr(ord(letter) + 1)
-        if label.path != (letter,) or (not found and text[begin : spot.start()].strip()):
+        if label.path != (letter,) or (not found and not told and text[begin : spot.start()].strip()):
             break
         found.append(Inner(spot.end(), moved(label, spot.end())._replace(closed=True), "inline"))
         letter = chr(ord(letter) + 1)
@@ -137,7 +138,10 @@ def _spoken(text: str, first: Label | None, lines: list[Inner]) -> list[Inner]:
             other = Label((letter,), begin, (together.end(),), "(%)", "", True)
             found.append(Inner(begin, other, "inline"))
             letter = chr(ord(letter) + 1)
-    return found if len(found) + len(waiting) > 1 else []
+    return found if len(found) + len(waiting) + told > 1 else []
+
+
+_VERB = later(r"\s*(?:is|are|gives?|becomes?|equals?|comes? out|I get|we get)\b", re.I)  # (a) gives 5x4 and (b) gives 6
 
 
 def bold_labels(block: Block, text: str) -> list[Inner]:
