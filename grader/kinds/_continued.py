@@ -42,7 +42,7 @@ def _step(above: Claim, factor: Claim, claim: Claim) -> Claim | None:
         return None
     begun = above.expr.operands if isinstance(above.expr, Relation) else (above.expr,)
     place = (above.place[0], claim.place[1])
-    product = Op("mul", (begun[-1] or last, factor.expr or by), place, "·")
+    product = Op("mul", (begun[-1] or last, by), place, "·")
     return above._replace(expr=Relation((product, claim.expr), ("=",), place), place=place)
 
 

@@ -98,6 +98,8 @@ def _left_free(trial: Trial) -> Finding:
     claims, written = (trial.claim._replace(place=trial.body.place),), trial.claim.expr
     if written is not None and not any(isinstance(node, Index) for node in walk(written)):
         return review(claims, show(written), remark("undecided"))
+    if any(_stands_for_several(node, trial) for node in walk(trial.body)):  # dJ/dU_q, where q is (i, j, m)
+        return review(claims, show(written), remark("unknown-letters", letters=", ".join(trial.free)))
     if "..." in trial.free:  # dJ/dU[i, ...]
         return review(claims, show(written), remark("undecided"))
     if any(name[:1].isupper() for name in trial.free):  # K_1 - 1 - k_1: a length that nobody declared
@@ -112,6 +114,14 @@ def _left_free(trial: Trial) -> Finding:
     ):
         return review(claims, show(written), remark("undecided"))  # limits in numbers: of which lengths?
     return wrong(claims, show(written), mistake("indices-left-free", indices=", ".join(trial.free)))
+
+
+def _stands_for_several(node: Expr, trial: Trial) -> bool:
+    """Whether a letter that nobody knows is the only index of an array with more axes."""
+    if not isinstance(node, Index) or len(node.indices) > 1 or not isinstance(node.base, Name):
+        return False
+    letter = node.indices[0]
+    return trial.frame.names.get(node.base.name, 0) > 1 and isinstance(letter, Name) and letter.name in trial.free
 
 
 def _is_named_apart(node: Expr, free: Collection[str]) -> bool:

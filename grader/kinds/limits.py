@@ -254,7 +254,7 @@ def _is_denied(reading: Reading, view: View, values: dict[str, tuple[int | None,
     return denials > len(beyond) or any({value - 1} != ends for value in beyond)
 
 
-_NOT_REACHED = later(r"\b(\d+)\W{0,3} is not (?:reached|included|taken|counted|part of it|allowed)\b")
+_NOT_REACHED = later(r"\b(\d+)\W{0,3}(?: is)? not (?:reached|included|taken|counted|part of it|allowed)\b")
 
 
 def judge(expected: Expected, view: View) -> Finding:

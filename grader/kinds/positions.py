@@ -47,6 +47,7 @@ _SWAPPED_PAIR = later(
 )
 _NAMED_TURNED = later(
     r"\bi (is|=|being|for|denotes) (the )?col|\bj (is|=|being|for|denotes) (the )?row|the \d (is|being) the (col|x)\b"
+    r"|\bcol\w*,? (and )?(then|before|first,? then) (the )?rows?\b"
     r"|\bthe first (one |number |index |entry )?(is|being) the (col|x\b)",
     holds=("col", "row", "is the", "being the"),
 )

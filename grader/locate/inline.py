@@ -83,7 +83,9 @@ def inner_labels(block: Block, text: str, first: Label | None) -> list[Inner]:
         label = None if _covered(ranges, at) else read_label(head)
         if label and is_trusted(label, "line", head) and plausible(label):
             found.append(Inner(at, moved(label, at), "line"))  # of whichever item it goes on
-    bold = {inner.at: inner for inner in (*_spoken(text, first, found), *bold_labels(block, text))}
+    again = {first.path[-1:]} if first is not None and len(first.path) > 1 else set()  # **Ex. 4.** **(a)**, read as 4a
+    own = [inner for inner in bold_labels(block, text) if inner.at >= begun or inner.label.path not in again]
+    bold = {inner.at: inner for inner in (*_spoken(text, first, found), *own)}
     if begun < 0 and not found and not bold:
         return found
     lines, end = {inner.at for inner in found}, max(begun, 0)
