@@ -1450,6 +1450,16 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ),
     ("3c", "$46\\cdot62=2852$, times $20$ is $57040$, times $90$ is $5133600$.", "1"),
     ("3c", "$46\\cdot62=2852$, times $20$ is $57040$, times $90$ is $5123600$.", "4/5"),
+    ("2a", "$0\\le a\\le 1,\\quad 0\\le b\\le 1$ for the places of Z", ""),
+    ("2a", "k1: 0..1   k2: 0..1 (in Matlab style, so shift by one)", ""),
+    ("2a", "For both k1 and k2 the lower limit is 0 and the upper limit is 1 (2 not included).", "1"),
+    ("2c", "The biggest entry is $x_{23} = 6$.", ""),
+    ("2d", "$-6$ at $(1,0)$ in the same convention, column then row.", ""),
+    ("2e", "$w_{01}=0$.", ""),
+    ("3c", "46 . 62 . 20 . 3 . 3 . 10 = 5133600 per image pixel", ""),
+    ("3d", "1820 (one bias for each input channel)", ""),
+    ("3d", "1820 (one bias per output channel)", "1"),
+    ("4a", "Multiply dJ/dU[i,j1,j2,m] with the sum over m of U[i,j1,j2,m] (1 - U[i,j1,j2,m]).", ""),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
 READ += [

@@ -20,7 +20,7 @@ _AT_MOST = (
 )
 _THINK = r"(some|many|most|others?)( people| students| books)? (thinks?|says?|gets?|believes?|claims?)"
 _PER = (
-    r"(?!(one |an? |1 )?bias(es)? )"
+    r"(?!(one |an? |1 )?bias(es)? (per|for (each|every)) (out\w*|filter|kernel|feature map|map|neuron|class)\b)"
     r"(\w+ ){1,2}(per (pixel|channel|image|filter|sample|output|position|element|layer|map)|without"
     r"|for (each|every)( single)?( (in|out)put| feature)? (pixel|channel|filter|output|position|element|map|kernel))\b"
 )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from grader.kinds._positions_said import Position
+from grader.model.expressions import Expr, Index, Name, Relation, base_name
 from grader.model.patterns import later
 
 
@@ -21,3 +24,12 @@ _ROW_AND_COLUMN = later(
     rf"|\bcol(?:umn)?{_AXIS_NUMBER % 'c2'}\W+(?:and |in |the )*row{_AXIS_NUMBER % 'r2'}",
     holds=("row",),
 )
+
+
+def array_named(expr: Expr | None, arrays: Container[str]) -> str:
+    """Which of some arrays an expression takes an element of, `X[1,3]`, `x_{13} = 6`; "" for none."""
+    first = expr.operands[0] if isinstance(expr, Relation) else expr
+    if isinstance(first, Index):
+        return base_name(first) if base_name(first) in arrays else ""
+    letter = first.name[0] if isinstance(first, Name) and first.name[-1:].isdecimal() else ""
+    return next((name for name in (letter, letter.upper()) if name and name in arrays), "")

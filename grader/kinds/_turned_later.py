@@ -30,7 +30,8 @@ _OF_FORMULAS = later(
 )
 _OF_LIMITS = later(
     r"\b(?:in the (?:last|first|inside|middle|corner|upper|lower)|at the (?:border|edge|end)s?|except|only 0"
-    r"|only 1|not both|never both|negative|excluded|even|odd)\b"
+    r"|only 1|not both|never both|negative|excluded|even|odd"
+    r"|shift\w*|matlab|(?:1|one).based|places? of)\b"
 )
 _OF_SHAPES = later(
     r"\b(?:single axis|one axis|as one (?:axis|vector|dim\w*)|not (?:an axis|part)|not (?:\w+ ){0,2}axis"

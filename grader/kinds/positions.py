@@ -12,7 +12,7 @@ import numpy as np
 from grader.kinds._arrays import read_array
 from grader.kinds._choosing import changed_by, hesitates
 from grader.kinds._numbers import read_fraction, value_of
-from grader.kinds._positions_otherwise import told_otherwise
+from grader.kinds._positions_otherwise import array_named, told_otherwise
 from grader.kinds._positions_said import Position, claimed_positions, lone_index, positions_of
 from grader.kinds.kind import (
     Example,
@@ -27,7 +27,7 @@ from grader.kinds.kind import (
     right,
     wrong,
 )
-from grader.model.expressions import Index, Num, Op, Relation, base_name, names_in
+from grader.model.expressions import Index, Num, Op, Relation, names_in
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Finding
@@ -182,11 +182,8 @@ def judge(expected: Expected, view: View) -> Finding:
 def _of_another_array(expected: Expected, claims: tuple[Claim, ...], view: View) -> Claim | None:
     """A right position of an array that is not asked for: X[1,3], where it is one of Z."""
     others = {name for name, rank in view.names.items() if rank} - {expected.array}
-    for claim in claims if expected.array in view.names else ():
-        first = claim.expr.operands[0] if isinstance(claim.expr, Relation) else claim.expr
-        if isinstance(first, Index) and base_name(first) in others:
-            return claim
-    return None
+    known = claims if expected.array in view.names else ()
+    return next((claim for claim in known if array_named(claim.expr, others)), None)
 
 
 def _told_once(given: tuple[Position, ...], hits: list[Position], text: str) -> tuple[Position, ...]:
