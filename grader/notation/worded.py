@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _BEHIND = later(r"\s+(?=\d|([A-Za-z-]+))")
 _ONE, _NEAR = frozenset(["one", "One"]), 24
 _MINUS = frozenset(["minus", "Minus"])
-_ROUND = {"hundred": 100, "thousand": 1000}
+_ROUND = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _ONE_OF = later(r"\b(?:a|one)\s+\Z", re.I)
 _ONE_BEHIND = later(  # of "two, one", "row one", "from zero to one"
     r"(?:\b([\w-]+)(?:\s?[,;]\s*(?:and\s+)?|\s+(?:and|or)\s+)|\b(?:rows?|columns?|cols?|lines?|to|from|through"
@@ -124,13 +124,16 @@ class _Number(NamedTuple):
     current: int  # up to the next thousand
     thousands: int = 0
     below: int = 0  # what the next word must be less than; 0: as the first word says
+    millions: int = 0
 
     def with_round(self, size: int) -> _Number | None:
-        """With `hundred` or `thousand` behind it: eighteen hundred, two thousand."""
+        """With `hundred`, `thousand` or `million` behind it: eighteen hundred, two thousand, five million."""
         if size == 100 and 0 < self.current < 100 and self.below < 100:
-            return _Number(self.current * 100, self.thousands, 100)
+            return _Number(self.current * 100, self.thousands, 100, self.millions)
         if size == 1000 and self.current and not self.thousands:
-            return _Number(0, self.current, 1000)
+            return _Number(0, self.current, 1000, self.millions)
+        if size == 1_000_000 and self.current and not self.thousands and not self.millions:
+            return _Number(0, 0, 1000, self.current)
         return None
 
     def with_more(self, value: int) -> _Number | None:
@@ -138,11 +141,12 @@ class _Number(NamedTuple):
         below = self.below or (10 if self.current >= 20 and self.current % 10 == 0 else 0)
         if not 0 < value < min(below, 100):
             return None
-        return _Number(self.current + value, self.thousands, 10 if value >= 20 and value % 10 == 0 else 1)
+        below = 10 if value >= 20 and value % 10 == 0 else 1
+        return _Number(self.current + value, self.thousands, below, self.millions)
 
     @property
     def value(self) -> int:
-        return 1000 * self.thousands + self.current
+        return 1_000_000 * self.millions + 1000 * self.thousands + self.current
 
 
 def _composed(source: str, at: int, number: _Number) -> tuple[int, int] | None:
