@@ -84,12 +84,22 @@ def _sheet_number(root: Node, found: Sequence[Sight]) -> str:
     headed = [one.label.path for one in found if one.heading and one.label is not None]
     whole = [path for path in headed if len(path) > 1 and path[0].isdecimal() and path[1].isdecimal()]
     first = {path[0] for path in whole}
-    if len(first) != 1 or len({path[1] for path in whole}) < _FEWEST_PROBLEMS or root.find(whole[0][0]) is not None:
+    if len(first) != 1 or len({path[1] for path in whole}) < _FEWEST_PROBLEMS:
+        return ""
+    if root.find(whole[0][0]) is not None and not _is_chapter(whole[0][0], whole, found):
         return ""
     return whole[0][0] if all(root.find(path[1]) is not None for path in whole) else ""
 
 
+def _is_chapter(number: str, headed: Sequence[tuple[str, ...]], found: Sequence[Sight]) -> bool:
+    """Whether 1 is the number of a chapter, though there is a problem 1: headings 1.1, 1.2 above 1.1.a, 1.2.b."""
+    parts = [one.label.path for one in found if one.label is not None and len(one.label.path) == _WITH_CHAPTER]
+    lettered = {path[1] for path in parts if path[0] == number and path[1].isdecimal() and path[2].isalpha()}
+    return len(lettered) >= _FEWEST_PROBLEMS and lettered <= {path[1] for path in headed}
+
+
 _FEWEST_PROBLEMS = 2
+_WITH_CHAPTER = 3  # components of 1.2.b
 
 
 def _implied(node: Node, views: Sequence[View]) -> list[Cut]:

@@ -12,7 +12,8 @@ from grader.model.records import NamedTuple
 
 REACH = 160  # a label is short; longer heads are never read
 _INLINE = later(
-    r"(?<=[\s;,.|])(?:"  # before all of them: most places are done with by this
+    r"(?<=[\s;,.|。；，])(?:"  # before all of them: most places are done with by this
+    r"(?=（\s?(?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})\s?）)|"
     r"(?<=[\s;,.])(?=\(\s?(?:\d{1,2}\s?)?(?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})\s?\)(?=[\s:]))"
     r"|(?<=[.;,!?]\s)(?=(?:\d{1,2}\s?)?[a-z](?:\)|[.:]\s))"
     r"|(?<=[.;,!?]\s)(?<!\d,\s)(?=\d{1,2}[.)]\s)"  # "they are -3, 0, 0, 3. In row 3": the end of a list
@@ -207,7 +208,7 @@ def _goes_on(last: str, label: Label, text: str) -> bool:
     letter = label.path[-1]
     if not _is_next(last, label):
         return False
-    return re.search(rf"\(\s?{chr(ord(letter) + 1)}\s?\)\s", text[label.stop :]) is not None
+    return re.search(rf"[(（]\s?{chr(ord(letter) + 1)}\s?(?:\)\s|）)", text[label.stop :]) is not None
 
 
 def _maths(block: Block) -> tuple[list[int], list[int]]:
