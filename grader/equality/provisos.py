@@ -21,7 +21,12 @@ _CONDITION = later(
     rf"(?P<value>-?[\w.]+|\\mathbb\{{?[NZRC]\}}?|[ℕℤℝℂ])\Z"
 )
 _DEFINITION = later(rf"(?P<letter>{_LETTER})(?:\s*\(\s*[a-z]\s*\))?{_BLANK}={_BLANK}(?P<value>[^=<>≤≥≠]+)\Z")
-_APART = later(rf",{_BLANK}|{_BLANK}\s(?:for|if|where|with|when|für)\s+|(?:\\text\s*\{{\s*(?:for|if|where|with)\s*\}})")
+_ANY = later(
+    rf"{_LETTER}(?:{_BLANK},{_BLANK}{_LETTER})*{_BLANK}(?:∈|\\in(?![a-z])){_BLANK}(?:\\mathbb\s*\{{?R\}}?|ℝ|R)"
+)
+_APART = later(
+    rf"[,;]{_BLANK}|{_BLANK}\s(?:for|if|where|with|when|für)\s+|(?:\\text\s*\{{\s*(?:for|if|where|with)\s*\}})"
+)
 _INNER = later(r"\\?[A-Za-zα-ωΑ-Ω]+")
 _POSITIVE = frozenset([">", "\\gt"])
 _NAMED = later(rf"\s*{_LETTER}(?:\s*\([^()=]*\)|'*)\s*=[^=]*\Z")
@@ -50,9 +55,11 @@ def without_provisos(gold: str, answer: str) -> Told | None:
     if max(len(gold), len(answer)) > _LONGEST:
         return None
     (one, said), (other, also) = _parted(gold), _parted(answer)
+    if not also and "$" in answer and _ANY.fullmatch((apart := _parted(answer.replace("$", " ")))[1]):
+        other, also = apart
     if not said and not also:
         return None
-    if also and not said and not also.startswith("where"):
+    if also and not said and not also.startswith("where") and not _ANY.fullmatch(also):
         return None  # the answer holds for less than what is asked
     if any(_CASES.search(text) for text in (one, other, said, also)):
         return None  # x^2 for x > 0, 0 otherwise
@@ -92,7 +99,7 @@ def _depth(text: str) -> int:
 def _is_restricted(before: str, condition: re.Match[str]) -> bool:
     """Whether a formula is an expression of these letters, or the value of another one."""
     letters = _INNER.findall(condition["letters"])
-    if re.search(r"[<>≤≥≠,]|\\(?:leq?|geq?|neq?|ne|lt|gt|in)(?![a-z])", before):
+    if re.search(r"[<>≤≥≠,;]|\bfor\b|\\(?:leq?|geq?|neq?|ne|lt|gt|in)(?![a-z])", before):
         return False
     if "=" in before and (_NAMED.match(before) is None or _INNER.findall(before)[0] in letters):
         return False

@@ -19,6 +19,18 @@ _HEDGES = later(
     r"|\b(yes and no|no and yes|true and false)\b|\b(yes|true)\W{1,3}(if|when)\b|\bit is (false|not true|wrong) that\b"
     r"|\A[^.!?\n]{1,40}\bunless\b|\bfails? to be\b|\b(hardly|barely|scarcely)\b|\A\W*(\w+ ){0,4}non-\w"
 )
+# Of an opening yes or no what makes it a word of its sentence: "No doubt it is", "No row is zero", "Yes? No: ...".
+_SENTENCE = (
+    "it this that they these those we i you there he she because as since for due cause one can cannot not need way"
+    " and but so thus hence therefore in by from according while the a an its their unless though although however"
+    " always never sorry actually of course at all it's that's there's inverse limit solution"
+    " solutions convergence such"
+).split()
+_OPENED = later(
+    rf"\A\W*(?:no (?!(?:{'|'.join(_SENTENCE)})\b)(?=[a-z]{{3}})\w+|no if\b"
+    r"|(?:yes|no)\W{1,3}(?:but )?wait\b|(?:yes|no)\?|yes to the question\b)",
+    holds=("no", "yes"),
+)
 _NEGATIVE = re.compile(r"(?:in|un|non|dis|im|ir)(\w{5,})")
 _DOUBTS = later(r"\bi (?:\w+ )?doubt\b|\bdoubtful\b", holds=("doubt",))
 # Directly before the words of the option, and directly behind them.
@@ -40,7 +52,7 @@ def hedged(text: str, words: Sequence[str], said: bool, is_negated: Callable[[st
     `words` are those of the right options; `said` tells that these are yes and no, of which the words say what they
     mean.
     """
-    general = _HEDGES.search(text) or _DOUBTS.search(text)
+    general = _HEDGES.search(text) or _DOUBTS.search(text) or (_OPENED.match(text) if said else None)
     if general is not None:
         return general[0].strip()
     for word in words:

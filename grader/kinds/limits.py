@@ -123,7 +123,7 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...], after: str = "")
             continue
         if is_range(expr):
             low, high = ends_of(expr)
-            for other in pending or named_before(claim, wanted) or [w for w in wanted if w not in found]:
+            for other in pending or named_before(claim, wanted) or _open(wanted, found, claim, claims):
                 found.setdefault(other, (low, high))
             used.append(claim)
         elif (listed := _listed(claim, expr, _for_both(numbers, previous, claim, words), previous, begun)) is not None:
@@ -134,6 +134,13 @@ def _gather(claims: tuple[Claim, ...], wanted: tuple[str, ...], after: str = "")
                 meant = meant if len(numbers) > 2 else pending or [w for w in wanted if w not in found]
                 found |= dict.fromkeys(meant, (numbers[0], numbers[-1]))  # "both run over 0, 1, 2"
     return found, used
+
+
+def _open(wanted: tuple[str, ...], found: Found, claim: Claim, claims: tuple[Claim, ...]) -> list[str]:
+    """The indices without limits: one alone where other ranges follow, "range(3), range(2)", else all of them."""
+    left = [name for name in wanted if name not in found]
+    behind = (of_python(result_of(other.expr), other) for other in claims if other.place > claim.place)
+    return left[:1] if any(expr is not None and is_range(expr) for expr in behind) else left
 
 
 def _is_told(found: Found, wanted: tuple[str, ...], begun: str) -> bool:

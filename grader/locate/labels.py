@@ -84,6 +84,7 @@ _CLOSE = re.compile(r"[ \t]*(?:\.[-–—](?=\s)|[.):]{1,2}|[ \t](?:-{1,3}|[–�
 _CRIED = re.compile(r"!{1,3}(?=[ \t]*(?:\n|\Z))")  # Question 3!
 _JOINT = re.compile(r"(?=/[a-h]([):.])(?:\s|\Z))")
 _END = re.compile(r"\s*\)")
+_RAISED = re.compile(r"[\^²³⁻/·](?![a-h]\))|_[\w{]|\s?[+=]\s?[\w(\\].*\)\s?[\^/·]")
 _TOGETHER = re.compile(r"\s?(?:,|&|\+|/)\s?([a-h])\s?\)(?=\s*(?:[A-Z$:\n]|\Z))")
 _CORRECTED = later(
     r"[ \t]*[\[(](?:correct|revis|again|updat|final|new|fixed|second)[^)\]\n]{0,60}[\])][ \t]*[:.]?",
@@ -233,8 +234,8 @@ def _components(text: str, pos: int, worded: bool) -> _Scan | None:
         if together is not None and ord(together[1]) == ord(scan.path[0]) + 1:
             scan.form, scan.closed = "(%)", True  # (c,d): both of them
             return scan
-        if closing is None:
-            return None  # (1, 3) is a position
+        if closing is None or _RAISED.match(text, closing.end()):
+            return None  # (1, 3) is a position, (1-x)^{-1} and (a)/2 are formulas
         scan.pos = scan.stops[-1] = closing.end()
         scan.form, scan.closed = "(%)", True
     elif worded and len(scan.path) == 1 and scan.take(_APART_DOTTED.match(text, scan.pos), "%"):

@@ -170,6 +170,18 @@ def is_several(claims: Sequence[Claim]) -> bool:
     return len({show(claim.expr) for claim in claims if claim.expr is not None}) > 1
 
 
+def told_further(claims: Sequence[Claim], said: Callable[[str], Collection[int]], apart_only: bool) -> bool:
+    """Whether the last value of a part only stands in a sentence behind, without a label: "nullity 1. 3 columns"."""
+    if not apart_only or not is_several(claims[-2:]) or not any(said(claim.before) for claim in claims[:-1]):
+        return False
+    last, clause = claims[-1], re.split(r"[.\n]", claims[-1].before)[-1]
+    ends = last.sentence > claims[-2].sentence or _FULL_STOP.match(last.before) is not None
+    return ends and not said(clause) and not (clause.strip() and _AGAIN.search(clause))
+
+
+_FULL_STOP = re.compile(r"\s*\.\s")
+
+
 _COUNTS = later(r"\b(?:there (?:are|is)|we (?:have|find|see|get))(?: only| exactly)?\s*\Z")
 _AGAIN = later(  # "in = 10, out = 20. No, 20 and 10"
     r"(?:\A|[.;:!?\n])[^\w.;:!?]*(?:\b(?:no|nope|not|rather|hm+|wait|sorry|oops|actually|correction|better|instead|or|but"

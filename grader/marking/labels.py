@@ -104,6 +104,8 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     placed = sorted(every.values(), key=lambda claim: claim.place)
     candidates = _kept(without_given(without_ends(placed), view, reading, labels), view, reading, said, len(parts))
     sets = kind.name == "set" and not _all_expect_the_same(parts)
+    apart_only = not (spoken or kind.compounds)
+    several = differing if sets else partial(told.told_further, said=said, apart_only=apart_only)
     candidates, listed = without_overviews(Words(view.claims(reading), candidates, reading.after, said), sets)
     events = list(_events(view.claims(reading), candidates, labels, reading.after))
     clauses = parts_by_clause(view.claims(reading), candidates, reading.after, named, said)
@@ -116,7 +118,6 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     if len(candidates) == len(parts) and candidates[-1].before.strip() == "or" and not any(e.part >= 0 for e in events):
         assigned = [list(candidates) for _ in parts] + [[]]  # (46, 62, 20) or (48, 64, 20): for each of the parts
     others = assigned[len(parts) :]
-    apart_only = not (spoken or kind.compounds)
     torn = listed or is_likened(view.claims(reading), labels) or told.takes_back(reading, candidates[0])
     otherwise = told.concludes_otherwise(view.claims(reading), assigned[: len(parts)], reading.after)
     torn = torn or (apart_only and otherwise) or is_denied(view.answer.text, labels)
@@ -127,7 +128,7 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
         reasons = (*reasons, remark("several-answers"))
     meant = (others and others[0]) or next(filter(told.is_several, assigned[: len(parts)]), None)
     return [
-        (_places(own), (*reasons, remark("several-answers")) if sets and differing(own) else reasons)
+        (_places(own), (*reasons, remark("several-answers")) if several(own) else reasons)
         if own
         else (
             _places(meant),

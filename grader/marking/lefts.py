@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from grader.kinds._given_sides import is_of_given
 from grader.kinds._quantities import LETTERS, alike, measures
 from grader.model.expressions import Call, Expr, Name, Num, Op, Relation, Unit, names_in, walk
 from grader.model.patterns import later
@@ -42,6 +43,7 @@ def other_left(claim: Claim, prepared: PreparedPart) -> str:
     other = (turned and _is_changed(left)) or _is_of_unit(left, prepared, turned) or _is_of_error(left)
     other = other or (prepared.kind is not None and prepared.kind.name == "number" and _is_multiple(left, prepared))
     other = other or (bool(prepared.part.title) and _is_before(left, prepared.part.title))
+    other = other or is_of_given(left, expr, prepared.given)
     return show(left) if other or (asked and _is_other(left, asked, turned)) else ""
 
 

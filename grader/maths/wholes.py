@@ -58,10 +58,11 @@ def _readings(body: Expr, scope: Scope) -> tuple[Expr, ...]:
 
 def as_matrix_algebra(expr: Expr, scope: Scope) -> Expr:
     """Every `*` as a product of matrices where it can be one (plain text has no other sign for it), `|x|` as the
-    length of a vector, and `A^-1` as the inverse of a matrix."""
+    length of a vector, and `A^-1` as the inverse of a matrix. In a program `*` is what it says: `X.T * (X @ w - y)`."""
+    plain = not any(isinstance(one, Op) and one.sign == "@" for one in walk(expr))
 
     def change(node: Expr) -> Expr | None:
-        if isinstance(node, Op) and node.op == "mul" and node.sign == "*":
+        if isinstance(node, Op) and node.op == "mul" and node.sign == "*" and plain:
             return Op("mul", tuple(rewrite(arg, change) for arg in node.args), node.place, "@")
         if isinstance(node, Call) and node.function == "abs":
             return Call("norm", tuple(rewrite(arg, change) for arg in node.args), node.place)

@@ -314,6 +314,14 @@ def is_cut_off(tokens: list[Token], start: int) -> bool:
     return (tokens[start - 2].kind, tokens[start - 3].text) == ("word", "_")
 
 
+def is_argument(tokens: list[Token], start: int, expr: Expr) -> bool:
+    """Whether an unknown word in prose takes the bracket with which a formula begins: `diag(s) - s s^T`."""
+    word, opener = tokens[start - 1] if start else None, tokens[start]
+    if word is None or word.maths or word.kind != "word" or (opener.text, opener.spaced) != ("(", False):
+        return False
+    return isinstance(expr, Op) and word.text.isalpha() and word.text not in ("shape", "size", "dim")
+
+
 def is_called(tokens: list[Token], dot: int) -> bool:
     """Whether a method is called behind a dot: `.sum(`, or an attribute taken: `.T`."""
     name = tokens[dot + 1] if dot + 1 < len(tokens) else None

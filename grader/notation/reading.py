@@ -174,7 +174,7 @@ class _Finder:
         if expr.place[0] < token.start or parser.at == before:
             parser.at = before + 1
             return False
-        stray = self._stray(before)
+        stray = self._stray(before, expr)
         if stray is not None and stray.maths:
             if (last := value_at_end(parser, before)) is not None:
                 expr, stray = last._replace(place=(min(stray.start, last.place[0]), last.place[1])), None
@@ -206,7 +206,7 @@ class _Finder:
                 return at == stop - 1
         return True
 
-    def _stray(self, start: int) -> Token | None:
+    def _stray(self, start: int, expr: Expr) -> Token | None:
         """What touches an expression without being part of it: then the expression is not all that was written.
 
         `$U(1-U) \\otimes Z$`, `$\\pm 2$`, `c / foo`: marking the part that can be read would mark another formula.
@@ -223,7 +223,7 @@ class _Finder:
         if exclaimed and tokens[at - 1].kind == "num":
             return after  # a factorial, or delight
         at_sign = before is not None and not tokens[start].maths and before.text == "@"  # X.T @ (P - Y)
-        if at_sign or products.is_cut_off(tokens, start):
+        if at_sign or products.is_cut_off(tokens, start) or products.is_argument(tokens, start, expr):
             return before
         if after is not None and after.text == "." and not after.maths and products.is_called(tokens, at):
             return after  # (P - Y).sum(axis=0)

@@ -43,6 +43,7 @@ class PreparedPart(NamedTuple):
     mistakes: tuple[PreparedMistake, ...] = ()
     parts: tuple[PreparedPart, ...] = ()
     uses: tuple[str, ...] = ()  # names of earlier answers that the reference depends on
+    given: World | None = None  # the data of the question
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,7 +163,7 @@ class Preparer:
             self._fault(part.fields, f"this {part.kind} could not be prepared")
         mistakes = self._mistakes(part, kind, expected, setup)
         self.faults.extend(setup.faults)
-        return PreparedPart(part, kind, expected, setup.names, mistakes, uses=self.uses(part))
+        return PreparedPart(part, kind, expected, setup.names, mistakes, uses=self.uses(part), given=setup.world)
 
     def _check_choices(self, part: Part) -> None:
         choices = [one for one in part.parts if one.kind == "choice"]

@@ -1,0 +1,82 @@
+"""Right values that an answer gives to something else, and right answers with something harmless beside them."""
+
+from __future__ import annotations
+
+import pytest
+
+from grader.grade import grade, parse_rubric
+from grader.model.documents import Submission
+from grader.read import READERS
+
+RUBRIC = """
+questions:
+  product: {points: 2, let: {A: [[1, 2], [0, 1]], B: [[3, 1], [4, 5]]}, array: A @ B}
+  det: {points: 2, let: {A: [[1, 2], [3, 4]]}, number: det(A)}
+  inverse: {points: 2, let: {A: [[2, 1], [5, 3]]}, array: inv(A)}
+  ranks:
+    points: 2
+    parts:
+      rank: {number: 2, labels: [rank]}
+      nullity: {number: 3, labels: [nullity, null space]}
+  invertible: {points: 1, choice: no}
+  solution: {points: 2, equals: "y = C_1 e^{2x} + C_2 e^{-x}", assume: "C_1, C_2: constant"}
+  series: {points: 2, equals: '1/(1-x)'}
+  limits: {points: 2, limits: {k1: 0..2, k2: 0..1}}
+  softmax: {points: 2, symbols: {"s[j]": [N]}, formula: "D[j,k] = s[j] * (delta(j,k) - s[k])"}
+  weights:
+    points: 4
+    symbols: {"X[i,n]": [N, D], "w[n]": [D], "y[i]": [N]}
+    let: {J: "1/(2N) * sum[i] (sum[n] X[i,n]*w[n] - y[i])^2"}
+    gradient: dJ/dw[n]
+"""
+AB, INVERSE = r"\begin{pmatrix}11 & 11\\ 4 & 5\end{pmatrix}", r"\begin{pmatrix}3&-1\\-5&2\end{pmatrix}"
+RIGHT, REVIEW, WRONG = "right", "review", "wrong"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "status"),
+    [
+        ("product", f"$AB = {AB}$", RIGHT),
+        ("product", f"$A\\cdot B = {AB}$", RIGHT),
+        ("product", "A @ B = [[11, 11], [4, 5]]", RIGHT),
+        ("product", f"$BA = {AB}$", REVIEW),
+        ("product", f"$A + B = {AB}$", REVIEW),
+        ("product", f"$A^{{-1}}B = {AB}$", REVIEW),
+        ("det", "det A = -2", RIGHT),
+        ("det", "|A| = -2", RIGHT),
+        ("det", "det(A) = 1*4 - 2*3 = -2", RIGHT),
+        ("det", "tr A = -2", REVIEW),
+        ("det", "det(A^{-1}) = -2", REVIEW),
+        ("inverse", f"$A^{{-1}} = {INVERSE}$", RIGHT),
+        ("inverse", f"$A^T = {INVERSE}$", REVIEW),
+        ("ranks", "rank 2, nullity 3", RIGHT),
+        ("ranks", "rank 2. Nullity: 5 - 2 = 3.", RIGHT),
+        ("ranks", "rank 2, nullity 1. The matrix has 3 columns.", REVIEW),
+        ("ranks", "rank 2, nullity 1. 3 columns.", REVIEW),
+        ("invertible", "No, the determinant is 0.", RIGHT),
+        ("invertible", "No since det A = 0", RIGHT),
+        ("invertible", "no inverse exists", RIGHT),
+        ("invertible", "No doubt it is invertible.", REVIEW),
+        ("invertible", "No row is zero, so it's invertible", REVIEW),
+        ("invertible", "No, wait, it can be inverted", REVIEW),
+        ("invertible", "no if det = 0, which is not the case here", REVIEW),
+        ("solution", r"$y = ae^{-x} + be^{2x}$, $a, b \in \mathbb{R}$", RIGHT),
+        ("solution", "y = ae^{-x} + be^{2x}; a,b ∈ R", RIGHT),
+        ("solution", r"$y = ae^{-x} + be^{2x}$ for $a, b \in \mathbb{R}$", RIGHT),
+        ("solution", "y = ae^{-x} + be^{2x}; a,b > 0", WRONG),
+        ("series", "(1-x)^{-1}", RIGHT),
+        ("series", "(1 - x)^(-1)", RIGHT),
+        ("limits", "range(3), range(2)", RIGHT),
+        ("limits", "range(3) and range(2)", RIGHT),
+        ("limits", "range(2), range(3)", WRONG),
+        ("softmax", "diag(s) - s s^T", REVIEW),
+        ("weights", "dw = X.T @ (X @ w - y) / N", RIGHT),
+        ("weights", "dw = X^T * (X * w - y) / N", RIGHT),
+        ("weights", "dw = X.T * (X @ w - y) / N", REVIEW),
+    ],
+)
+def test_a_value_earns_what_is_said_of_it(question: str, answer: str, status: str) -> None:
+    """A right value for another thing goes to a person; what only tells of letters takes nothing from it."""
+    document = READERS.load("markdown").read(f"# {question}\n\n{answer}\n", "a.md")
+    marks = grade(parse_rubric(RUBRIC, "one"), Submission("s", (document,))).marks
+    assert next(one for one in marks if one.id == question).status.value == status
