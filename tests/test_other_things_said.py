@@ -30,6 +30,7 @@ questions:
     gradient: dJ/dw[n]
 """
 AB, INVERSE = r"\begin{pmatrix}11 & 11\\ 4 & 5\end{pmatrix}", r"\begin{pmatrix}3&-1\\-5&2\end{pmatrix}"
+ROWS, DELTA = r"$\frac1N \sum_i (x_i^T w - y_i) x_i$", r"$D_{jk} = s_j(\delta_{jk} - s_k)$"
 RIGHT, REVIEW, WRONG = "right", "review", "wrong"
 
 
@@ -73,6 +74,13 @@ RIGHT, REVIEW, WRONG = "right", "review", "wrong"
         ("weights", "dw = X.T @ (X @ w - y) / N", RIGHT),
         ("weights", "dw = X^T * (X * w - y) / N", RIGHT),
         ("weights", "dw = X.T * (X @ w - y) / N", REVIEW),
+        ("weights", f"{ROWS} where $x_i$ is the i-th row of X as a column vector", RIGHT),
+        ("weights", f"{ROWS} where $x_i$ is the feature vector of sample i", RIGHT),
+        ("weights", f"{ROWS} where $x_i$ is the i-th column of X", REVIEW),
+        ("weights", f"{ROWS} where $x_i$ is the i-th feature", REVIEW),
+        ("softmax", f"{DELTA} with $\\delta_{{jk}} = 1$ for $j = k$", RIGHT),
+        ("softmax", f"{DELTA} with $\\delta_{{jk}} = 0$ for $j \\ne k$", RIGHT),
+        ("softmax", f"{DELTA} with $\\delta_{{jk}} = 1$ for $j \\ne k$", REVIEW),
     ],
 )
 def test_a_value_earns_what_is_said_of_it(question: str, answer: str, status: str) -> None:

@@ -26,7 +26,12 @@ _OF_FORMULAS = later(
     r"|take only|only the (?:one|first|last|strongest|largest|biggest|even|odd|middle)|strongest|the others|other end"
     r"|wrap\w*|periodic\w*|circular\w*|mirror\w*|reflect\w*|takes? the values?|only up to|up to \d"
     r"|for any \w|afterwards|after that|on average|the (?:mean|average)|twice (?:that|this|as|the)"
-    r"|per (?:image|sample|recording))\b",
+    r"|per (?:image|sample|recording))\b"
+    r"|\bxi (?:is|are|being|denotes?|means|stands for)\b[^.;]{0,30}\b(?:columns?|features?)\b"  # a row it is
+    r"(?! (?:vector|row)s?\b)(?! of (?:the )?(?:sample|example|image|data|i)\b)"
+    r"|\b(?:over|counts) (?:all |the )*(?:features|columns) i\b"
+    r"|\bp (?:are|is|being) (?:the )?(?:true )?labels?\b"
+    r"|= ?1 ?(?:for|if|when) \w ?(?:≠|\\neq?(?![a-z])|!=) ?\w"
 )
 _OF_LIMITS = later(
     r"\b(?:in the (?:last|first|inside|middle|corner|upper|lower)|at the (?:border|edge|end)s?|except|only 0"
