@@ -22,6 +22,7 @@ questions:
   solution: {points: 2, equals: "y = C_1 e^{2x} + C_2 e^{-x}", assume: "C_1, C_2: constant"}
   series: {points: 2, equals: '1/(1-x)'}
   limits: {points: 2, limits: {k1: 0..2, k2: 0..1}}
+  period: {points: 2, number: 2.5, unit: s}
   softmax: {points: 2, symbols: {"s[j]": [N]}, formula: "D[j,k] = s[j] * (delta(j,k) - s[k])"}
   weights:
     points: 4
@@ -70,6 +71,9 @@ RIGHT, REVIEW, WRONG = "right", "review", "wrong"
         ("limits", "range(3), range(2)", RIGHT),
         ("limits", "range(3) and range(2)", RIGHT),
         ("limits", "range(2), range(3)", WRONG),
+        ("period", "T is two point five seconds", RIGHT),
+        ("period", "two point six seconds", WRONG),
+        ("period", "two and a half seconds", REVIEW),
         ("softmax", "diag(s) - s s^T", REVIEW),
         ("weights", "dw = X.T @ (X @ w - y) / N", RIGHT),
         ("weights", "dw = X^T * (X * w - y) / N", RIGHT),

@@ -21,6 +21,7 @@ from grader.equality.pieces import pieces_alike
 from grader.equality.properties import compare_properties, placed_alike
 from grader.equality.quantified import compare_quantified
 from grader.equality.remarks import without_remarks
+from grader.equality.scalar_products import with_inner_products
 from grader.equality.subspaces import compare_subspaces
 from grader.equality.tuples import with_tuples
 from grader.equality.typed import signs_alike
@@ -47,6 +48,7 @@ def retold_pair(gold: str, answer: str) -> Retold | None:
         return None
     one, other = signs_alike(without_remarks(gold, answer), without_remarks(answer, gold))
     one, other = keyed_alike(one, other)
+    one, other = with_inner_products(one, other), with_inner_products(other, one)
     for compare_as in (compare_eigenpairs, compare_subspaces, compare_flats):
         if (found := compare_as(one, other)) is not None:
             return Retold(gold, answer, "", found)

@@ -16,6 +16,7 @@ _BEHIND = later(r"\s+(?=\d|([A-Za-z-]+))")
 _ONE, _NEAR = frozenset(["one", "One"]), 24
 _MINUS = frozenset(["minus", "Minus"])
 _ROUND = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_DIGITS = [word for word, digits in signs.SPELLED.items() if len(digits) == 1]
 _ONE_OF = later(r"\b(?:a|one)\s+\Z", re.I)
 _ONE_BEHIND = later(  # of "two, one", "row one", "from zero to one"
     r"(?:\b([\w-]+)(?:\s?[,;]\s*(?:and\s+)?|\s+(?:and|or)\s+)|\b(?:rows?|columns?|cols?|lines?|to|from|through"
@@ -40,14 +41,15 @@ def read_number_word(lexer: Lexer, word: str, start: int, stop: int) -> bool:
     if spelled is not None or one is not None:
         begun = _Number(int(spelled)) if spelled is not None else _Number(1).with_round(_ROUND[word])
         whole = _composed(lexer.source, lexer.at, begun) if begun is not None else None
-        if whole is None:
-            return False  # a hundred thousand, a hundred and some
+        if whole is None or _HALVED.match(lexer.source, whole[1]):
+            return False  # a hundred thousand, a hundred and some, two and a half
         if one is not None:
             start -= len(one.group())
             while lexer.tokens and lexer.tokens[-1].text in ("a", "one"):
                 lexer.tokens.pop()
         number, end = whole
-        lexer.add("num", str(number), start, stop + end - lexer.at).weak = True
+        broken, end = _decimals(lexer.source, end)
+        lexer.add("num", f"{number}{broken}", start, stop + end - lexer.at).weak = True
         lexer.at = end
         return True
     found = _BEHIND.match(lexer.source, lexer.at) if word in _MINUS else None
@@ -58,6 +60,15 @@ def read_number_word(lexer: Lexer, word: str, start: int, stop: int) -> bool:
     return True
 
 
+def _decimals(source: str, at: int) -> tuple[str, int]:
+    """The decimals that follow a whole number in words, and where they end: ".25" of "point two five"."""
+    found = _POINT.match(source, at)
+    digits = "".join(signs.SPELLED[word.lower()] for word in found[1].split()) if found is not None else ""
+    return (f".{digits}", found.end()) if found is not None else ("", at)
+
+
+_POINT = later(rf" point((?: (?:{'|'.join(_DIGITS)})\b)+)", re.I, holds=("point",))
+_HALVED = later(r" and (?:a|one|three) (?:half|third|quarter)s?\b", re.I, holds=(" and ",))
 _BY = later(r"\s+by\b(?!\s+(?:the|its|a|all|itself)\b)")
 _FAR = 60  # tokens of one product
 

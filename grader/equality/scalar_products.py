@@ -1,0 +1,34 @@
+"""Inner products in brackets, `\\langle x, Ay \\rangle`, `(x, Ay)`, where the other side has `x^T A y`."""
+
+from __future__ import annotations
+
+import re
+
+from grader.model.patterns import later
+
+_INNER = r"(?P<one>[^,;=<>|\[\]⟨⟩]{1,60}),(?P<other>[^,;=<>|\[\]⟨⟩]{1,60}?)"
+_ANGLED = later(rf"(?:\\left\s*)?(?:\\langle(?![a-z])|⟨){_INNER}(?:\\right\s*)?(?:\\rangle(?![a-z])|⟩)")
+_ROUND = later(rf"(?P<before>[\s$]*)\({_INNER}\)(?P<behind>[\s$.]*)")
+_TRANSPOSED = later(r"\^\s*(?:\{\s*)?(?:T(?![a-z])|\\top|\\intercal|⊤|\\mathsf)|ᵀ")
+
+
+def with_inner_products(text: str, partner: str) -> str:
+    """The text with `x^T (Ay)` for an inner product, where its partner is one value with a transposed vector."""
+    if "," not in text or "," in partner or not _TRANSPOSED.search(partner):
+        return text
+    if (whole := _ROUND.fullmatch(text)) is not None and _is_whole(whole):
+        return f"{whole['before']}{_product(whole)}{whole['behind']}"
+    return _ANGLED.sub(lambda found: _product(found) if _is_whole(found) else found[0], text)
+
+
+def _product(found: re.Match[str]) -> str:
+    return f"({found['one'].strip()})^{{\\top}} ({found['other'].strip()})"
+
+
+def _is_whole(found: re.Match[str]) -> bool:
+    """Whether both factors have all their brackets, and letters: (1, 2) is a point."""
+    sides = (found["one"], found["other"])
+    return all(_LETTER.search(side) is not None and side.count("(") == side.count(")") for side in sides)
+
+
+_LETTER = re.compile(r"[^\W\d_]")
