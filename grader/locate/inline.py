@@ -10,10 +10,10 @@ from grader.model.documents import Block, Run
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 
+_WITH_CHAPTER = 3  # components of 1.2.c
 REACH = 160  # a label is short; longer heads are never read
 _INLINE = later(
-    r"(?<=[\s;,.|。；，])(?:"  # before all of them: most places are done with by this
-    r"(?=（\s?(?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})\s?）)|"
+    r"(?<=[\s;,.|])(?:"  # before all of them: most places are done with by this
     r"(?<=[\s;,.])(?=\(\s?(?:\d{1,2}\s?)?(?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})\s?\)(?=[\s:]))"
     r"|(?<=[.;,!?]\s)(?=(?:\d{1,2}\s?)?[a-z](?:\)|[.:]\s))"
     r"|(?<=[.;,!?]\s)(?<!\d,\s)(?=\d{1,2}[.)]\s)"  # "they are -3, 0, 0, 3. In row 3": the end of a list
@@ -22,6 +22,9 @@ _INLINE = later(
     r"|(?<=\s)(?=[a-z]\)\s)"  # a) 5x4 b) 6 at (1,3)
     r"|(?<=[\s;|])(?=\d{1,2}[a-h]\)[\s:]))"  # 1a) 5x4 1b) 6 at (1,3)
 )
+_WIDE = later(
+    r"(?<=[\s。；，;,.|])(?=（\s?(?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})\s?）)", holds=("（",)
+)  # no blank is behind it
 _REFERS = later(
     r"(?:\b(?:in|of|part|parts|from|see|question|problem|and|or|as|by|to|with|for|eq|equation|using|like|than"
     r"|at|is|option|choice|answer|on)|(?<![\w])[A-Za-z]|[=+*/<>^])\s*\Z",
@@ -66,7 +69,9 @@ def item_label(prefix: str, head: str) -> Label | None:
 
 
 def plausible(label: Label) -> bool:
-    """Beside other words a label needs a sign that ends it: "6", "5 by 4" and "a large" are none."""
+    """Beside other words a label needs a sign that ends it: "6", "5 by 4" and "a large" are none; 1.2.c is one."""
+    if len(label.path) == _WITH_CHAPTER and label.path[1].isdecimal() and label.path[-1].isalpha():
+        return True
     lettered = any(not component.isdecimal() for component in label.path[1:])
     return label.closed or (label.alone and (bool(label.word) or lettered))  # 1.5 is a decimal
 
@@ -91,7 +96,8 @@ def inner_labels(block: Block, text: str, first: Label | None) -> list[Inner]:
         return found
     lines, end = {inner.at for inner in found}, max(begun, 0)
     last = first.path[-1] if first else ""
-    for at in sorted({*bold, *(spot.start() for spot in _INLINE.finditer(text) if begun >= 0 or lines)}):
+    spots = [*_INLINE.finditer(text), *_WIDE.finditer(block.text)] if begun >= 0 or lines else []
+    for at in sorted({*bold, *(spot.start() for spot in spots)}):
         if at in lines or (at not in bold and (at < end or _covered(ranges, at))):
             continue
         inner = bold.get(at) or _inline(text, at, end, last, _covered(ranges, at - 2))

@@ -43,7 +43,8 @@ def other_left(claim: Claim, prepared: PreparedPart) -> str:
     other = (turned and _is_changed(left)) or _is_of_unit(left, prepared, turned) or _is_of_error(left)
     other = other or (prepared.kind is not None and prepared.kind.name == "number" and _is_multiple(left, prepared))
     other = other or (bool(prepared.part.title) and _is_before(left, prepared.part.title))
-    other = other or is_of_given(left, expr, prepared.given)
+    rank = getattr(getattr(prepared.expected, "values", None), "ndim", 0)
+    other = other or is_of_given(left, expr, prepared.given, rank)
     return show(left) if other or (asked and _is_other(left, asked, turned)) else ""
 
 
