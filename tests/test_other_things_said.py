@@ -22,6 +22,8 @@ questions:
   solution: {points: 2, equals: "y = C_1 e^{2x} + C_2 e^{-x}", assume: "C_1, C_2: constant"}
   series: {points: 2, equals: '1/(1-x)'}
   limits: {points: 2, limits: {k1: 0..2, k2: 0..1}}
+  loss: {points: 1, choice: b, options: {a: mse, b: cross-entropy}}
+  interval: {points: 2, array: [50.7, 54.1]}
   period: {points: 2, number: 2.5, unit: s}
   softmax: {points: 2, symbols: {"s[j]": [N]}, formula: "D[j,k] = s[j] * (delta(j,k) - s[k])"}
   weights:
@@ -71,6 +73,11 @@ RIGHT, REVIEW, WRONG = "right", "review", "wrong"
         ("limits", "range(3), range(2)", RIGHT),
         ("limits", "range(3) and range(2)", RIGHT),
         ("limits", "range(2), range(3)", WRONG),
+        ("loss", "MSE, since it is smooth", WRONG),
+        ("loss", "Log-loss, since MSE saturates", REVIEW),
+        ("interval", "[50.7; 54.1]", RIGHT),
+        ("interval", "[50,7; 54,1]", REVIEW),
+        ("interval", "[50, 7, 54, 1]", WRONG),
         ("period", "T is two point five seconds", RIGHT),
         ("period", "two point six seconds", WRONG),
         ("period", "two and a half seconds", REVIEW),

@@ -179,7 +179,9 @@ def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
     if not is_right and found.size != wanted.size and "|" in view.answer.text:  # 2 | 3 | 10: bars, or no bars
         message = "bars may set entries apart, or stand for an absolute value"
         return review((claim,), read_as, remark("unreadable", message=message, what="a list of numbers"))
-    if not is_right and found.size != wanted.size and is_said(wanted, reading):  # 1,3,0,1 (4 elements)
+    counted = is_said(wanted, reading)  # 1,3,0,1 (4 elements)
+    commas = found.size == 2 * wanted.size and bool(_DECIMALS.search(view.answer.text))  # [50,7; 54,1]
+    if not is_right and found.size != wanted.size and (counted or commas):
         return review((claim,), read_as, remark("several-answers"))
     return right((claim,), read_as, value=found) if is_right else _miss(expected, claim, found)
 
@@ -200,6 +202,7 @@ def _contradicted(expected: Expected, claim: Claim, found: np.ndarray, reading: 
     return None
 
 
+_DECIMALS = later(r"\d,\d+\s*;\s*-?\d+,\d", holds=(";",))
 _OR = later(r"\((?:or|maybe|perhaps|possibly|oder|vielleicht|ou) [^()]*\d")  # 300 Hz (or 200 Hz)
 
 

@@ -223,6 +223,7 @@ def _numbered(expected: Expected) -> dict[str, str]:
     return {f"{key}{place}": words for place, (key, words) in enumerate(expected.options)}
 
 
+_REASON = later(r"\b(?:since|because|weil|denn)\b", re.IGNORECASE)
 _LED = later(r"\W*[^\W\d_]{2,20}\s*:\s*(yes|no|true|false)\b", re.IGNORECASE, holds=(":",))
 
 
@@ -238,8 +239,8 @@ def judge(expected: Expected, view: View) -> Finding:
     listed = _LIST.match(text)
     listing = set(re.findall(r"[a-z]", text.lower().replace("and", ""))) if listed else set()
     letters = {key for key, _ in expected.options if key in listing}
-    judged = _by_verdicts(text, expected)
-    if opening and len(_by_words(text, expected) | opening) > 1:  # "Yes - wait, no."
+    judged, by_words = _by_verdicts(text, expected), _by_words(text, expected)
+    if opening and len(by_words | opening) > 1:  # "Yes - wait, no."
         return Finding(Status.REVIEW, None, (remark("several-answers"),), "", spans)
     found = (
         judged
@@ -248,8 +249,8 @@ def judge(expected: Expected, view: View) -> Finding:
         or opening
         or _by_bold(view.answer.blocks, expected)
         or _by_letter(text, expected)
-        or letter_said(text, {key for key, _ in expected.options}, _by_words(text, expected), _negated)
-        or _by_words(text, expected)
+        or letter_said(text, {key for key, _ in expected.options}, by_words, _negated)
+        or by_words
         or _by_words(with_inflections(text, _numbered(expected)), expected)
     )
     lead = None if judged else _LEADS.match(text)
@@ -266,6 +267,8 @@ def judge(expected: Expected, view: View) -> Finding:
         return Finding(Status.REVIEW, None, (remark("changed-by-words", words=said),), read_as, spans)
     if found == expected.right:
         return Finding(Status.RIGHT, Fraction(1), (), read_as, spans)
+    if found == by_words and not _by_words(_REASON.split(text)[0], expected):  # "log-loss, since MSE saturates"
+        return Finding(Status.REVIEW, None, (remark("no-answer-found", what="a choice"),), read_as, spans)
     if len(expected.right) == 1 and len(found) > 1:
         return Finding(Status.REVIEW, None, (remark("several-answers"),), read_as, spans)
     hits, extra = len(found & expected.right), len(found - expected.right)
