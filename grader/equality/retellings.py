@@ -21,7 +21,7 @@ from grader.equality.pieces import pieces_alike
 from grader.equality.properties import compare_properties, placed_alike
 from grader.equality.quantified import compare_quantified
 from grader.equality.remarks import without_remarks
-from grader.equality.scalar_products import with_inner_products
+from grader.equality.scalar_products import with_inner_products, with_pair
 from grader.equality.subspaces import compare_subspaces
 from grader.equality.tuples import with_tuples
 from grader.equality.typed import signs_alike
@@ -49,6 +49,13 @@ def retold_pair(gold: str, answer: str) -> Retold | None:
     one, other = signs_alike(without_remarks(gold, answer), without_remarks(answer, gold))
     one, other = keyed_alike(one, other)
     one, other = with_inner_products(one, other), with_inner_products(other, one)
+    if (paired := (with_pair(one, other), with_pair(other, one))) != (one, other):
+        return Retold(*paired, "a pair in round brackets may be an inner product or a point")
+    return _retold(gold, answer, one, other)
+
+
+def _retold(gold: str, answer: str, one: str, other: str) -> Retold | None:
+    """Likewise, where `one` and `other` are these texts without remarks, in signs alike."""
     for compare_as in (compare_eigenpairs, compare_subspaces, compare_flats):
         if (found := compare_as(one, other)) is not None:
             return Retold(gold, answer, "", found)

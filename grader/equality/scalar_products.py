@@ -13,12 +13,20 @@ _TRANSPOSED = later(r"\^\s*(?:\{\s*)?(?:T(?![a-z])|\\top|\\intercal|⊤|\\mathsf
 
 
 def with_inner_products(text: str, partner: str) -> str:
-    """The text with `x^T (Ay)` for an inner product, where its partner is one value with a transposed vector."""
-    if "," not in text or "," in partner or not _TRANSPOSED.search(partner):
+    """The text with `x^T (Ay)` for `\\langle x, Ay \\rangle`, where its partner has a transposed vector."""
+    if not _is_one_value(text, partner):
         return text
-    if (whole := _ROUND.fullmatch(text)) is not None and _is_whole(whole):
-        return f"{whole['before']}{_product(whole)}{whole['behind']}"
     return _ANGLED.sub(lambda found: _product(found) if _is_whole(found) else found[0], text)
+
+
+def with_pair(text: str, partner: str) -> str:
+    """Likewise for a whole text `(x, Ay)`, which may also be a point: whoever tells it so must say that."""
+    whole = _ROUND.fullmatch(text) if _is_one_value(text, partner) else None
+    return text if whole is None or not _is_whole(whole) else f"{whole['before']}{_product(whole)}{whole['behind']}"
+
+
+def _is_one_value(text: str, partner: str) -> bool:
+    return "," in text and "," not in partner and _TRANSPOSED.search(partner) is not None
 
 
 def _product(found: re.Match[str]) -> str:

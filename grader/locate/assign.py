@@ -93,13 +93,12 @@ def _sheet_number(root: Node, found: Sequence[Sight]) -> str:
 
 def _is_chapter(number: str, headed: Sequence[tuple[str, ...]], found: Sequence[Sight]) -> bool:
     """Whether 1 is the number of a chapter, though there is a problem 1: headings 1.1, 1.2 above 1.1.a, 1.2.b."""
-    parts = [one.label.path for one in found if one.label is not None and len(one.label.path) == _WITH_CHAPTER]
-    lettered = {path[1] for path in parts if path[0] == number and path[1].isdecimal() and path[2].isalpha()}
+    parts = [one.label.path for one in found if one.label is not None and one.label.with_chapter]
+    lettered = {path[1] for path in parts if path[0] == number}
     return len(lettered) >= _FEWEST_PROBLEMS and lettered <= {path[1] for path in headed}
 
 
 _FEWEST_PROBLEMS = 2
-_WITH_CHAPTER = 3  # components of 1.2.b
 
 
 def _implied(node: Node, views: Sequence[View]) -> list[Cut]:

@@ -10,7 +10,6 @@ from grader.model.documents import Block, Run
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 
-_WITH_CHAPTER = 3  # components of 1.2.c
 REACH = 160  # a label is short; longer heads are never read
 _INLINE = later(
     r"(?<=[\s;,.|])(?:"  # before all of them: most places are done with by this
@@ -22,9 +21,9 @@ _INLINE = later(
     r"|(?<=\s)(?=[a-z]\)\s)"  # a) 5x4 b) 6 at (1,3)
     r"|(?<=[\s;|])(?=\d{1,2}[a-h]\)[\s:]))"  # 1a) 5x4 1b) 6 at (1,3)
 )
-_WIDE = later(
+_WIDE = later(  # of the text as it stands: no blank is behind it
     r"(?<=[\s。；，;,.|])(?=（\s?(?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})\s?）)", holds=("（",)
-)  # no blank is behind it
+)
 _REFERS = later(
     r"(?:\b(?:in|of|part|parts|from|see|question|problem|and|or|as|by|to|with|for|eq|equation|using|like|than"
     r"|at|is|option|choice|answer|on)|(?<![\w])[A-Za-z]|[=+*/<>^])\s*\Z",
@@ -70,7 +69,7 @@ def item_label(prefix: str, head: str) -> Label | None:
 
 def plausible(label: Label) -> bool:
     """Beside other words a label needs a sign that ends it: "6", "5 by 4" and "a large" are none; 1.2.c is one."""
-    if len(label.path) == _WITH_CHAPTER and label.path[1].isdecimal() and label.path[-1].isalpha():
+    if label.with_chapter:
         return True
     lettered = any(not component.isdecimal() for component in label.path[1:])
     return label.closed or (label.alone and (bool(label.word) or lettered))  # 1.5 is a decimal
@@ -87,7 +86,10 @@ def inner_labels(block: Block, text: str, first: Label | None) -> list[Inner]:
     for at in starts:
         head = text[at : at + REACH]
         label = None if _covered(ranges, at) else read_label(head)
-        if label and is_trusted(label, "line", head) and plausible(label):
+        refers = (
+            label is not None and label.with_chapter and _REFERS.search(text[max(0, at - REACH) : at])
+        )  # as in 1.2.b
+        if label and is_trusted(label, "line", head) and plausible(label) and not refers:
             found.append(Inner(at, moved(label, at), "line"))  # of whichever item it goes on
     again = {first.path[-1:]} if first is not None and len(first.path) > 1 else set()  # **Ex. 4.** **(a)**, read as 4a
     own = [inner for inner in bold_labels(block, text) if inner.at >= begun or inner.label.path not in again]
@@ -214,7 +216,7 @@ def _goes_on(last: str, label: Label, text: str) -> bool:
     letter = label.path[-1]
     if not _is_next(last, label):
         return False
-    return re.search(rf"[(（]\s?{chr(ord(letter) + 1)}\s?(?:\)\s|）)", text[label.stop :]) is not None
+    return re.search(rf"\(\s?{chr(ord(letter) + 1)}\s?\)\s", text[label.stop :]) is not None
 
 
 def _maths(block: Block) -> tuple[list[int], list[int]]:

@@ -84,7 +84,7 @@ _CLOSE = re.compile(r"[ \t]*(?:\.[-–—](?=\s)|[.):]{1,2}|[ \t](?:-{1,3}|[–�
 _CRIED = re.compile(r"!{1,3}(?=[ \t]*(?:\n|\Z))")  # Question 3!
 _JOINT = re.compile(r"(?=/[a-h]([):.])(?:\s|\Z))")
 _END = re.compile(r"\s*\)")
-_RAISED = re.compile(r"[\^²³⁻/·](?![a-h]\))|_[\w{]|\s?[+=]\s?[\w(\\].*\)\s?[\^/·]")
+_RAISED = re.compile(r"[\^²³⁻/·](?!\(?[a-h]\))|_[\w{]")
 _TOGETHER = re.compile(r"\s?(?:,|&|\+|/)\s?([a-h])\s?\)(?=\s*(?:[A-Z$:\n]|\Z))")
 _CORRECTED = later(
     r"[ \t]*[\[(](?:correct|revis|again|updat|final|new|fixed|second)[^)\]\n]{0,60}[\])][ \t]*[:.]?",
@@ -117,6 +117,11 @@ class Label(NamedTuple):
     def stop(self) -> int:
         """Where the text after the whole label begins."""
         return self.stops[-1]
+
+    @property
+    def with_chapter(self) -> bool:
+        """Whether it is 1.2.c, the part of a problem of a chapter."""
+        return len(self.path) == 3 and "".join(self.path[:2]).isdecimal() and self.path[2].isalpha()
 
 
 def plain(text: str) -> str:
