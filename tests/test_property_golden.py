@@ -4,33 +4,21 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
+from marked import GOLDEN, rows_of
 from test_what_may_not_pass import mark_of
 
 from grader.model.results import Status
 from grader.report.sentences import explain
 
-FOLDER = Path(__file__).parent / "golden" / "property"
-SECTION = re.compile(r"^## (?P<title>[^\n]+)\n\n```yaml\n(?P<rubric>.*?)```\n\n(?P<rows>(?:\|[^\n]*\n)+)", re.M | re.S)
+FOLDER = GOLDEN / "property"
 ROW = re.compile(r"\| `(?P<answer>.*)` \| (?P<status>\w+) \| (?P<credit>[\d/]*) ?\| (?P<reason>[\w-]*) ?\|")
 
 
 def cases() -> list[object]:
     """Every row of every table."""
-    found = []
-    for path in sorted(FOLDER.glob("*.md")):
-        for section in SECTION.finditer(path.read_text(encoding="utf-8")):
-            for line in section["rows"].splitlines()[2:]:
-                row = ROW.fullmatch(line)
-                assert row, f"{path.name}: {line}"
-                found.append(
-                    pytest.param(
-                        section["rubric"], *row.groups(), id=f"{path.stem}: {section['title']}: {row['answer']}"
-                    )
-                )
-    return found
+    return [pytest.param(rubric, *row.groups(), id=name) for name, rubric, row in rows_of(FOLDER, ROW)]
 
 
 CASES = cases()
