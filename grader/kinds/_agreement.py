@@ -31,7 +31,7 @@ class Expected(NamedTuple):
     demand: Demand = Demand()
     plain: bool = False  # `unit: none`: whatever unit is written, the number counts
     addends: tuple[Any, ...] = ()  # the two of a sum
-    name: str = ""  # under which other questions use the answer
+    called: tuple[str, ...] = ()  # names of the answer: under which other questions use it, and its quantities
     foreign: bool = False  # a declared mistake of another dimension than its question
 
 

@@ -32,8 +32,8 @@ def asked(candidates: Sequence[Candidate], expected: Expected, reading: Reading)
     if rule is not None and any(fits(one, rule) for one in candidates):
         kept = [one for one in candidates if fits(one, rule) or (one.value.measure is None and not _is_of_several(one))]
     named = [_name(one) for one in kept]
-    if expected.name and expected.name in named:
-        kept = [one for one, name in zip(kept, named, strict=True) if name in ("", expected.name)]
+    if any(name in expected.called for name in named):
+        kept = [one for one, name in zip(kept, named, strict=True) if name in ("", *expected.called)]
     kept = [one for one in kept if not _is_told_in_decibels(one, kept, rule)]
     dropped = [one for one in candidates if one not in kept]
     names = {_name(one) for one in kept} - {""}

@@ -37,7 +37,7 @@ from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Finding, Reason, Status
 from grader.model.rubrics import Mapping, Scalar
-from grader.model.vocabulary import Field
+from grader.model.vocabulary import QUANTITY, Field
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
 
@@ -300,6 +300,7 @@ KIND = Kind(
         ),
         *UNIT_FIELDS,
         Field("orientation", "text", "`strict` tells a row from a column", options=("free", "strict")),
+        QUANTITY,
     ),
     prepare=prepare,
     judge=judge,

@@ -23,7 +23,7 @@ from grader.kinds.kind import Example, Kind, Setup, View, remark, review, right,
 from grader.model.records import NamedTuple
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping, Scalar
-from grader.model.vocabulary import Field
+from grader.model.vocabulary import QUANTITY, Field
 from grader.notation.reading import Claim
 
 
@@ -247,6 +247,7 @@ KIND = Kind(
     fields=(
         Field("equals", "text", "the reference: LaTeX, plain text or Python", required=True),
         Field("assume", "text", "what its letters stand for, as in A: symmetric matrix; n: whole number"),
+        QUANTITY,
     ),
     prepare=prepare,
     judge=judge,

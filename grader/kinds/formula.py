@@ -53,7 +53,7 @@ from grader.model.expressions import Expr, Relation, names_in
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping as Fields
 from grader.model.rubrics import Scalar
-from grader.model.vocabulary import Field
+from grader.model.vocabulary import QUANTITY, Field
 from grader.notation.printing import show
 from grader.notation.reading import Claim
 
@@ -308,6 +308,7 @@ KIND = Kind(
             "the reference, with or without its left side: Y[i,k] = X[i,s*k]",
             required=True,
         ),
+        QUANTITY,
     ),
     prepare=prepare,
     judge=judge,

@@ -40,7 +40,7 @@ class Setup:
     digest: str = ""  # of the rubric: the only source of sampled values
     shapes: Mapping[str, Sizes] = field(default_factory=dict)  # lengths with letters in them, where known
     frame: Any = None  # what a gradient, formula or program expects, for declared mistakes that repeat less
-    name: str = ""  # under which other questions use the answer
+    called: tuple[str, ...] = ()  # names of the answer: under which other questions use it, and its quantities
     rule: Any = None  # the unit of the question, for declared mistakes that do not repeat it
     tolerance: Any = None  # of a question for a number, likewise
     assume: str = ""  # what the letters of a question stand for, for declared mistakes that do not repeat it

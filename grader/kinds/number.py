@@ -44,7 +44,7 @@ from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Num
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping, Scalar
-from grader.model.vocabulary import Field
+from grader.model.vocabulary import QUANTITY, Field
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
 
@@ -72,7 +72,7 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     plain = isinstance(unit, Scalar) and unit.text.strip() == "none"
     rule, demand = read_rule(fields, setup), read_demand(fields, setup, value)
     return Expected(
-        value, show(expr), limit, factors, rule, demand, plain, addends, setup.name, is_foreign(rule, setup)
+        value, show(expr), limit, factors, rule, demand, plain, addends, setup.called, is_foreign(rule, setup)
     )
 
 
@@ -274,6 +274,7 @@ KIND = Kind(
         *UNIT_FIELDS,
         Field("percent", "text", "`yes`: a number of percent, with or without the sign", options=("yes", "no")),
         *FORM_FIELDS,
+        QUANTITY,
     ),
     prepare=prepare,
     judge=judge,

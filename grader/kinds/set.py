@@ -37,7 +37,7 @@ from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Finding
 from grader.model.rubrics import Mapping
-from grader.model.vocabulary import Field
+from grader.model.vocabulary import QUANTITY, Field
 from grader.notation.printing import show
 from grader.notation.reading import Claim
 
@@ -291,7 +291,7 @@ def _text(element: Element) -> str:
 KIND = Kind(
     name="set",
     doc="a set of numbers or tuples, in any order",
-    fields=(Field("set", "expression", "the elements: a list, or an expression", required=True),),
+    fields=(Field("set", "expression", "the elements: a list, or an expression", required=True), QUANTITY),
     prepare=prepare,
     judge=judge,
     describe=lambda expected: f"{{{_listed(expected.elements)}}}",

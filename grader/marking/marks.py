@@ -8,7 +8,6 @@ from dataclasses import replace
 from itertools import groupby
 
 from grader.kinds._gradient_letters import said_gradients
-from grader.kinds._qualified import qualified
 from grader.kinds.kind import View, remark
 from grader.marking.again import completed, says_again
 from grader.marking.arithmetic import false_equation
@@ -206,9 +205,9 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
     if finding.status not in (Status.RIGHT, Status.WRONG, Status.PARTIAL):
         return finding
     words = said_otherwise(finding, view, prepared.kind.spoken)
-    if not words and finding.status is Status.RIGHT:
-        words = qualified(prepared.kind.name, view, finding.spans) or otherwise(prepared, finding, view)
     doubt = remark("changed-by-words", words=words) if words else None  # "not (5, 4)"
+    if doubt is None and finding.status is Status.RIGHT:
+        doubt = otherwise(prepared, finding, view)
     if doubt is None and finding.status is not Status.RIGHT and not told:
         doubt = prepared.kind.doubt(finding, view) or fragment_doubt(prepared, finding, view)
     if doubt is not None or finding.status is not Status.RIGHT:

@@ -23,17 +23,17 @@ _REFERENCE = re.compile(r"(?P<name>[A-Za-z]\w*(?:/d\w+)?'*)(?:\[[^\]]*\])? =[^=]
 def labels_of(part: PreparedPart) -> tuple[str, ...]:
     """The words that may name a part, and as `F =` what may stand on the left: F and f' are two things."""
     described = part.kind.describe(part.expected) if part.kind is not None else ""
-    return _labels_of(part.part.labels, part.part.id, described)
+    return _labels_of(part.part.labels, part.part.id, described, part.part.quantities)
 
 
 @lru_cache(maxsize=500)
-def _labels_of(own: tuple[str, ...], id: str, described: str) -> tuple[str, ...]:
+def _labels_of(own: tuple[str, ...], id: str, described: str, quantities: tuple[str, ...]) -> tuple[str, ...]:
     greek = [key for label in own if (key := spelled(label))]
     words = (*map(one_word, (*own, id)), *greek)
     named = _REFERENCE.match(described)
     applied = [(found[1], label) for label in own if (found := _APPLIED.match(label)) is not None]
     heads = (name for head, label in applied for name in (head, f"{head}(", _SIGNS.sub("", label)))
-    lefts = (*words, *heads, *([named["name"]] if named else ()))
+    lefts = (*words, *heads, *quantities, *([named["name"]] if named else ()))
     said = (*words, *[head for head, _ in applied if len(head) > 2])  # Var(X) = 9, of which Var is a word
     return (*(label.lower() for label in said), *(f"{label} =" for label in lefts))
 

@@ -10,14 +10,16 @@ from grader.kinds._asked import fits
 from grader.kinds._choosing import Candidate
 from grader.kinds._claimed import claimed
 from grader.kinds._numbers import value_of
+from grader.kinds._qualified import qualified
 from grader.kinds._quantities import families, introduced, kinds, measures
-from grader.kinds.kind import View
+from grader.kinds.kind import View, remark
 from grader.kinds.number import reading_of
 from grader.marking.beside import said_before, said_behind
+from grader.marking.called import other_quantity
 from grader.marking.lefts import other_left, without_index
 from grader.model.expressions import Name, Num, Op, Relation, names_in
 from grader.model.patterns import later
-from grader.model.results import Finding
+from grader.model.results import Finding, Reason
 from grader.model.rubrics import Part
 from grader.notation.printing import show
 from grader.notation.reading import Claim, Reading
@@ -27,7 +29,26 @@ _NEAR = 60  # characters beside a value in which words are about it
 _SPELLED = frozenset(["number", "array", "set"])  # kinds whose answers have names on the left
 
 
-def otherwise(prepared: PreparedPart, finding: Finding, view: View) -> str:
+def otherwise(prepared: PreparedPart, finding: Finding, view: View) -> Reason | None:
+    """Why a right answer may be that of something else; None where nothing says so."""
+    kind = prepared.kind
+    if kind is None:
+        return None
+    if words := qualified(kind.name, view, finding.spans) or _said_of_another(prepared, finding, view):
+        return remark("changed-by-words", words=words)
+    if quantity := other_quantity(prepared.part, finding, view, _reading(prepared, view)):
+        return remark("other-quantity", said=quantity, asked=prepared.part.quantities[0])
+    return None
+
+
+def _reading(prepared: PreparedPart, view: View) -> Reading:
+    kind = prepared.kind
+    if kind is None or kind.name == "number":
+        return reading_of(prepared.expected, view)
+    return view.reading(**dict(kind.reads))
+
+
+def _said_of_another(prepared: PreparedPart, finding: Finding, view: View) -> str:
     """The words by which a right answer is that of something else; "" if there are none."""
     kind = prepared.kind
     if kind is not None and kind.name == "shape":
@@ -38,8 +59,7 @@ def otherwise(prepared: PreparedPart, finding: Finding, view: View) -> str:
         return said_behind("formula", _typed_behind(finding, view)) if finding.spans else ""
     if kind is None or kind.name not in _SPELLED:
         return ""
-    number = kind.name == "number"
-    reading = reading_of(prepared.expected, view) if number else view.reading(**dict(kind.reads))
+    number, reading = kind.name == "number", _reading(prepared, view)
     about = [c for c in view.claims(reading) if any(low <= c.place[0] < high for low, high in finding.spans)]
     if not about:
         return ""

@@ -80,6 +80,13 @@ class Part(NamedTuple):
     reject: tuple[Scalar, ...] = ()
 
     @property
+    def quantities(self) -> tuple[str, ...]:
+        """What may stand before the sign of equality in an answer: `E_kin`, `f'`; nothing where it is not said."""
+        said = self.fields.get("quantity")
+        items = said.items if isinstance(said, Sequence) else (said,)
+        return tuple(item.text.strip() for item in items if isinstance(item, Scalar))
+
+    @property
     def slots(self) -> tuple[str, ...]:
         """What stands before the answer to each part, as on a sheet of empty answers; nothing without parts."""
         found: list[str] = []

@@ -30,3 +30,8 @@ class KindVocabulary(NamedTuple):
     doc: str
     fields: tuple[Field, ...]  # the first is the kind's own key
     by: str = ""  # the key by which a mistake of this kind is told where its own key is not repeated
+
+
+QUANTITY = Field(
+    "quantity", "texts", "what may stand before the sign of equality, such as `E_kin` or `f'`; one or several"
+)

@@ -217,7 +217,7 @@ class Preparer:
             [],
             self.rubric.digest,
             shapes,
-            name=part.name,
+            called=(*filter(None, (part.name,)), *part.quantities),
             folder=self.folder,
             sandbox=self.sandbox,
         )

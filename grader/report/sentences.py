@@ -160,6 +160,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "counted-from-one": ("This was read with all indices counted from 1, as its sums are.", ""),
     "whole-arrays": ("This was read as a formula of whole arrays.", ""),
     **OF_DOUBT,
+    "other-quantity": (
+        "You give this value to {said}, and {asked} is asked for; a person will look at it.",
+        "The value is right, but it is given to {said} and not to {asked}.",
+    ),
     "other-left-side": (
         "The left side of this equation is not what was asked for; a person will look at it.",
         "The left side is not the one asked for; please decide what is meant.",

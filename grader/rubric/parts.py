@@ -21,6 +21,7 @@ from grader.rubric.tables import (
     REVIEW,
     Language,
     fields_beside,
+    fields_of_mistake,
 )
 
 LONGEST_ID = 40
@@ -102,6 +103,7 @@ def read_part(
         fields = (*own, *fields_beside(kind), *kind.fields)
     values = role.read(node, where, fields, kind)
     check_names(values.get("let"), around.complaints)
+    _check_quantities(values.get("quantity", ()), around.complaints)
     inside = around.around(values)
     name = _take_name(values.get("name"), inside)
     if kind is None:
@@ -126,6 +128,15 @@ def _kind_fields(node: Mapping, kind: KindVocabulary, values: dict[str, Any]) ->
     names = {field.name for field in kind.fields} if kind not in (PARTS, REVIEW) else set()
     sound = names & values.keys()
     return Mapping(tuple(entry for entry in node.entries if entry[0].text in sound), node.place)
+
+
+def _check_quantities(quantities: tuple[Scalar, ...], complaints: Complaints) -> None:
+    """Refuses `E_kin = 3`: only what stands before the sign of equality is a quantity."""
+    for one in quantities:
+        left, sign, _ = one.text.partition("=")
+        if sign or len(one.text) > LONGEST_ID:
+            message = f"{quoted(one.text[:LONGEST_ID])} is no quantity: what may stand before `=`, without it"
+            complaints.add(one.place, message, f"write `{left.strip()}`" if sign and left.strip() else "")
 
 
 def _take_name(name: Scalar | None, around: Surroundings) -> str:
@@ -190,7 +201,7 @@ def _read_mistake(node: Node, kind: KindVocabulary, around: Surroundings) -> Mis
     told = kind.by in keys and not keys & around.wrong_kinds.kinds.keys()
     wrong = kind if told else role.choose(node, node.place, MISTAKE_FIELDS, kind.fields[0].name)
     # Only the kind's own key must be repeated: `tolerance` may be the same as for the right answer.
-    beside = role.fields_of_any_kind() if wrong is None else wrong.fields
+    beside = role.fields_of_any_kind() if wrong is None else fields_of_mistake(wrong)
     fields = (*MISTAKE_FIELDS, *(field._replace(required=False) for field in beside))
     values = role.read(node, node.place, fields, wrong)
     if wrong is None or "credit" not in values or "say" not in values:

@@ -14,6 +14,7 @@ from grader.rubric.tables import (
     QUESTION_FIELDS,
     RUBRIC_FIELDS,
     fields_beside,
+    fields_of_mistake,
     language,
 )
 
@@ -104,7 +105,7 @@ def _one_kind(kinds: Iterable[KindVocabulary], own: tuple[Field, ...]) -> Schema
 
 
 def _mistake(kind: KindVocabulary) -> Schema:
-    schema = _object((*MISTAKE_FIELDS, *kind.fields), kind)
+    schema = _object((*MISTAKE_FIELDS, *fields_of_mistake(kind)), kind)
     optional = {field.name for field in kind.fields[1:]}
     needed = [name for name in schema["required"] if name not in optional]
     if not kind.by:

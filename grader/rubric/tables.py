@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.model.records import NamedTuple
-from grader.model.vocabulary import Field, KindVocabulary
+from grader.model.vocabulary import QUANTITY, Field, KindVocabulary
 
 # Besides what model.vocabulary lists, `takes` may here be "points", "weight", "credit", "identifier", "slug",
 # "symbols", "yes" (only true), "mistakes", "parts" and "questions".
@@ -100,3 +100,8 @@ def fields_beside(kind: KindVocabulary) -> tuple[Field, ...]:
     return {PARTS.name: (*EXAMPLE_FIELDS, *COMMON_FIELDS), REVIEW.name: COMMON_FIELDS}.get(
         kind.name, (*ANSWER_FIELDS, *COMMON_FIELDS)
     )
+
+
+def fields_of_mistake(kind: KindVocabulary) -> tuple[Field, ...]:
+    """The kind's own fields that a foreseen wrong answer may have: what the quantity is called stands beside it."""
+    return tuple(field for field in kind.fields if field is not QUANTITY)

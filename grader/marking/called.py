@@ -1,0 +1,115 @@
+"""What an answer calls its value, where the rubric says what is asked for: `E_pot = 0.045 J` for `quantity: E_kin`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from unicodedata import normalize
+
+from grader.kinds.kind import View
+from grader.model.expressions import Derivative, Expr, Integral, Limit, Name, Op, Reduce, Relation, names_in, walk
+from grader.model.patterns import later
+from grader.model.results import Finding
+from grader.model.rubrics import Part
+from grader.notation.reading import Claim, Reading
+from grader.notation.signs import GREEK, GREEK_GLYPHS
+
+NUMBERED = frozenset(["array", "set"])  # kinds of whose values each may have a number of its own
+_SPELLED = (
+    (later(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}"), r"\1/\2"),
+    (later(r"\\\||‖|\\[lr]?Vert(?![A-Za-z])|\\[lr]?vert(?![A-Za-z])|\|\|"), "|"),
+    (later(r"\^\s*\{?\s*\\prime\s*\}?|[’′]"), "'"),
+)
+_DRESS = later(  # how a letter is set, what joins letters to a product, and brackets around one letter
+    r"\\(?:vec|mathbf|boldsymbol|bm|mathrm|text|operatorname\*?|mathit|mathsf|left|right|displaystyle|cdot)"
+    r"(?![A-Za-z])|\\[,;:! ]|[\s{}$`*@·_~&]|\((?=\w\))|(?<=\(\w)\)"
+)
+_COMMAND = later(r"\\([A-Za-z]+)")
+_LETTERS = later(r"[^\W\d_]+")
+_APPLIED = later(r"(?<=[\w'}])\s*\([a-z](?:\s*,\s*[a-z])*\)\Z")  # the (t) of v(t)
+_SIGN = later(r"\\(?:approx|simeq|equiv|coloneqq)(?![A-Za-z])|:?=|≈|≃|≡|≔|\\in(?![A-Za-z])|∈")
+_CLAUSE = later(r"[,;:.]\s|[$\n]")
+_WORDS = later(r"^.*\s(?=\S)", re.DOTALL)  # before the last word, "the energy is E_pot"
+_OPENED = later(r"(?:\\left\s*|\\[lr]?[Vv]ert\s*|[(\[|\\])+\Z")
+_NEAR = 60  # characters
+
+
+def other_quantity(part: Part, finding: Finding, view: View, reading: Reading) -> str:
+    """What an equation gives a right value to, if that is none of the quantities that are asked for."""
+    asked = part.quantities
+    claims = view.claims(reading) if asked else ()
+    for claim in claims:
+        if any(low < claim.place[1] and claim.place[0] < high for low, high in finding.spans):
+            sides = list(_sides(claim, view))
+            if sides and not any(_is_asked(text, asked, part.kind) for text, _ in sides):
+                text, expr = sides[-1 if _is_value(sides[0][1]) else 0]
+                if _is_other(text, expr, asked):
+                    return text
+    return ""
+
+
+def _sides(claim: Claim, view: View) -> Iterator[tuple[str, Expr | None]]:
+    """The sides of an equation as typed, and as read; of a lone value what stands before the sign in front of it."""
+    text, expr = view.answer.document.text, claim.expr
+    start, stop = view.base + claim.place[0], view.base + claim.place[1]
+    before = text[max(view.base, start - _NEAR) : start]
+    if isinstance(expr, Relation):
+        opened = _OPENED.search(before)
+        pieces = _SIGN.split((opened[0] if opened is not None else "") + text[start:stop])
+        operands = expr.operands if len(pieces) == len(expr.operands) else (None,) * len(pieces)
+        yield from zip(map(str.strip, pieces), operands, strict=True)
+    elif len(pieces := _SIGN.split(_CLAUSE.split(before)[-1])) > 1 and not pieces[-1].strip(" &"):
+        first = _WORDS.sub("", pieces[0]).strip()
+        yield from ((piece, None) for piece in (first, *map(str.strip, pieces[1:-1])) if piece)
+
+
+def _is_value(expr: Expr | None) -> bool:
+    """Whether a side is a number, with its unit."""
+    return expr is not None and not any(isinstance(node, Name) for node in walk(expr))
+
+
+def _is_asked(text: str, asked: Sequence[str], kind: str) -> bool:
+    """Whether a left side is a quantity that is asked for: also `v(t)` for v, and without its index `E` for `E_kin`."""
+    own, alone = bare(text), bare(_APPLIED.sub("", text.strip()))
+    wanted = {bare(one) for one in asked}
+    wanted |= {f"|{one[3:].strip('()')}|" for one in wanted if one.startswith("det")}
+    heads = {found[0] for one in asked if (found := _LEADING.match(one)) is not None}
+    numbered = kind in NUMBERED and _NUMBERS.sub("", own) in wanted
+    return own in wanted | set(map(bare, heads)) or alone in wanted or numbered
+
+
+_LEADING = later(r"\\?[^\W\d_]+'*(?=[_(\[]|\Z)")  # E of E_kin, P of P(A), f' of f'(x)
+_NUMBERS = later(r"[\[\]()\d,]+\Z")
+
+
+def _is_other(text: str, expr: Expr | None, asked: Sequence[str]) -> bool:
+    """Whether a side is a letter, or made of the letter that is asked for; working such as `m g h` is neither."""
+    if isinstance(expr, Op) and expr.op == "transpose":  # y', where arrays may be transposed so
+        expr = expr.args[0]
+    if isinstance(expr, Name):
+        base = _INDEXED.split(expr.name)[0]
+        return len(base) == 1 or base in GREEK or base != base.lower()
+    if isinstance(expr, Derivative | Integral | Limit | Reduce):  # d/dx x^2, for df/dx
+        text = " ".join(names_in(expr.body))
+    return not _letters(text).isdisjoint(set().union(*map(_letters, asked)))
+
+
+_INDEXED = later(r"[_\d']")
+
+
+def _letters(text: str) -> set[str]:
+    """The letters of a text: each of a product of capitals, and the names of the others."""
+    words = set(_LETTERS.findall(_COMMAND.sub(r" \1 ", _greek(text))))
+    return {letter for word in words for letter in (word if word.isupper() else (word,))}
+
+
+def _greek(text: str) -> str:
+    return "".join(f"\\{GREEK_GLYPHS[letter]} " if letter in GREEK_GLYPHS else letter for letter in text)
+
+
+def bare(text: str) -> str:
+    """What is written, without how it is set: `E_{\\text{kin}}` and `E_kin`, `\\|p\\|` and `|p|`, `A B` and `AB`."""
+    text = _greek(normalize("NFKC", text))
+    for pattern, instead in _SPELLED:
+        text = pattern.sub(instead, text)
+    return _COMMAND.sub(r"\1", _DRESS.sub("", text))
