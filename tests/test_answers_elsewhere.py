@@ -142,3 +142,20 @@ def test_letters_that_code_gives_values_below_a_number_are_the_parts(
     """A line for each part from a on, and nothing else: letters of a calculation are no parts."""
     found = credits_of(text, homework)
     assert {question: found[question] for question in credits} == credits
+
+
+@pytest.mark.parametrize(
+    ("above", "credit"),
+    [
+        ("| answer |\n|---|\n| image: 1000x3x256x256 |", ""),
+        ("The first one is $1000 \\times 3 \\times 256 \\times 256$.", ""),
+        ("| name | sheet |\n|---|---|\n| s1 | ten |", ""),
+        ("My homework, handed in on day 12.", "0"),
+    ],
+)
+def test_values_above_the_first_label_may_answer_what_comes_before_it(
+    above: str, credit: str, homework: PreparedRubric
+) -> None:
+    """Formulas, and numbers in a table, that no label claims keep the questions before the first one open."""
+    found = credits_of(f"{above}\n\n(2b) 5x4\n\n(2c) 6 at (1, 3)\n", homework)
+    assert (found["1a"], found["2b"]) == (credit, "1")

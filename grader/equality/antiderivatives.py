@@ -100,7 +100,7 @@ _CONSTANTS_OF_FAMILIES = frozenset(
 def differs_by_constant(gold: Expr, answer: Expr, habits: Habits) -> bool:
     """Whether two formulas that both add one constant are one family: sin(x)^2 + C and -cos(x)^2 + C.
 
-    Only of functions of one small letter: in A + B + C none of the letters is a constant of integration.
+    Only of functions of small letters: in A + B + C none of the letters is a constant of integration.
     """
     shared = names_in(gold) & names_in(answer) & _CONSTANTS_OF_INTEGRATION
     letters = (names_in(gold) | names_in(answer)) - shared - {"pi", "e", "i"}
@@ -109,12 +109,12 @@ def differs_by_constant(gold: Expr, answer: Expr, habits: Habits) -> bool:
     (constant,) = shared
     if not all(_adds_last(expr, constant) for expr in (gold, answer)):
         return False
-    variable = next((letter for letter in _VARIABLES if letter in letters), "")
-    if not variable or variable not in names_in(gold) & names_in(answer):
+    variables = [letter for letter in _VARIABLES if letter in letters]
+    if not variables or variables[0] not in names_in(gold) & names_in(answer):
         return False
-    try:
-        one, other = (differentiate(expr, variable) for expr in (gold, answer))
-        return compare_scalars(one, other, habits).verdict == EQUAL
+    try:  # x^2 y + C and x^2 y + y + C have one slope in x, and are two families
+        slopes = ((differentiate(gold, letter), differentiate(answer, letter)) for letter in variables)
+        return all(compare_scalars(one, other, habits).verdict == EQUAL for one, other in slopes)
     except (Undecided, ArithmeticError):
         return False
 

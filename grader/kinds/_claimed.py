@@ -76,7 +76,7 @@ def measured_reading(view: View, imaginary: bool = False, grouping: bool = True)
 def _with_units(claim: Claim, page: Sheet, imaginary: bool) -> Claim:
     if claim.expr is None:
         return claim
-    from grader.kinds._measured import attached
+    from grader.kinds._attached_units import attached
 
     expr = attached(claim.expr, page.around(*claim.place))
     expr = with_unit_last(expr) if imaginary else expr

@@ -17,7 +17,6 @@ from functools import lru_cache
 
 from grader.kinds._phasors_written import respelled
 from grader.model.documents import Block, Run
-from grader.model.expressions import Expr, Group, Op, Relation, Unit, rebuilt
 from grader.model.records import NamedTuple
 from grader.reference.units import Unit as Measure
 from grader.reference.units import parse_unit
@@ -46,7 +45,7 @@ _LIST_ENDS = rf"(?<=[)\]}}])(?:{_TURNED})|\\rangle(?![A-Za-z])|⟩"
 _ENDS = rf"{_LIST_ENDS}|[\d)}}\]π½⅓⅔¼¾²³⁰-⁹]|\\pi(?![A-Za-z])|(?<![^\W\d_])(?i:{_WORDS}|[a-z]{{3,5}}teen)(?![^\W\d_])"
 _VALUE_ENDS = re.compile(_ENDS)
 _COMPLEX_ENDS = re.compile(_ENDS + r"|(?<![A-Za-z\\])[ij](?![A-Za-z])|°|\\circ(?![A-Za-z])")
-_ANGLE = re.compile(r"°|\^\s*\{?\s*\\circ\s*\}?")
+ANGLE = re.compile(r"°|\^\s*\{?\s*\\circ\s*\}?")
 _NO_UNITS = re.compile(r"(?:\\\w+\{)?\s*(?:i|j|e|pi|π)\s*\}?(?:[/^].*)?")  # numbers, where they stand behind others
 _GOES_ON = re.compile(
     rf"{_SPACE}*(?:[/^·⋅÷]|\\cdot(?![A-Za-z])|\*{{1,2}}(?!\s)){_SPACE}*(?!e\s*\^)[^\W\d]|{_SPACE}*[\^_]|[\w(]"
@@ -102,10 +101,11 @@ class Sheet(NamedTuple):
         return self.units[bisect_left(self.units, start, key=_start) : bisect_left(self.units, stop, key=_start)]
 
     def around(self, start: int, stop: int) -> Sheet:
-        """The same sheet with only the units of one claim: those inside it, and one right behind."""
+        """The same sheet with only the units of one claim: those inside it, and one right behind, or behind degrees."""
         behind = self.behind(stop)
-        inside = tuple(unit for unit in self.within(start, stop) if unit is not behind)
-        return self._replace(units=inside if behind is None else (*inside, behind))
+        further = self.behind(behind.place[1]) if behind is not None and ANGLE.fullmatch(behind.text) else None
+        inside = (unit for unit in self.within(start, stop) if unit is not behind)
+        return self._replace(units=(*inside, *(unit for unit in (behind, further) if unit is not None)))
 
 
 def sheet_of(blocks: Iterable[Block], imaginary: bool = False) -> Sheet:
@@ -127,13 +127,26 @@ def sheet_of(blocks: Iterable[Block], imaginary: bool = False) -> Sheet:
         found = _unit_at(masked, end.end()) if end.start() >= covered else None
         if found is not None and _is_below_one(masked, found.place):
             continue
-        if found is not None and not (imaginary and _ANGLE.match(found.text)) and not _is_letter(found, letters, text):
-            units.append(found)
-            covered = found.place[1]
+        if found is not None and not (imaginary and ANGLE.match(found.text)) and not _is_letter(found, letters, text):
+            units += _turned(masked, found)
+            covered = units[-1].place[1]
     taken += [unit.place for unit in units]
     blank = _blanked(text, taken)
     cut = tuple(_with_text(block, blank) for block in blocks)
     return Sheet(cut, tuple(sorted(units, key=lambda unit: unit.place)), text)
+
+
+def _turned(text: str, found: Found) -> list[Found]:
+    """A unit; behind the angle of a function that of the whole: `4 sin 30° s` is no number of degree seconds."""
+    start = found.place[0]
+    ring = ANGLE.match(found.text)
+    if ring is None or ring.end() == len(found.text) or not _FUNCTION.search(text, max(0, start - 30), start):
+        return [found]
+    whole = _unit_at(text, start + ring.end())
+    return [_read(text, start, start + ring.end()), *([whole] if whole is not None else ())]
+
+
+_FUNCTION = re.compile(r"(?:sin|cos|tan|cot|sec|csc)[^A-Za-z=\n]*\Z")
 
 
 def _assigned(text: str) -> frozenset[str]:
@@ -288,28 +301,3 @@ def _is_prose(words: str, after: str) -> bool:
     pieces = words.lower().split()
     inside = "in" in pieces[1:] and not _said_in(words)
     return inside or (pieces == ["in"] and re.match(r"\s+[^\W\d]", after) is not None)
-
-
-# -- units in expressions --------------------------------------------------------------------------------------
-
-
-def attached(expr: Expr, sheet: Sheet) -> Expr:
-    """An expression with its units: each one multiplies what it stands behind.
-
-    `1/2 m` is half a metre, but `3 m / 2 s` a speed: a unit belongs to the whole quotient or sum before it, unless
-    an earlier part of that has a unit of its own.
-    """
-    if not sheet.units:
-        return expr
-    found = sheet.behind(expr.place[1]) if not isinstance(expr, Relation) else None
-    inner = sheet if found is None else sheet._replace(units=tuple(u for u in sheet.units if u is not found))
-    if found is None or (_shares(expr) and inner.within(*expr.place)):
-        return rebuilt(expr, lambda part: attached(part, sheet))
-    whole = rebuilt(expr, lambda part: attached(part, inner)) if inner.within(*expr.place) else expr
-    return Op("mul", (whole, Unit(found.text, found.place)), (expr.place[0], max(expr.place[1], found.place[1])), "")
-
-
-def _shares(expr: Expr) -> bool:
-    return (isinstance(expr, Op) and expr.op in ("add", "div", "mul")) or (
-        isinstance(expr, Group) and expr.brackets == ""
-    )

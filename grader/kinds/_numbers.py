@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from grader.kinds.kind import Setup
+from grader.maths.customs import in_radians
 from grader.maths.evaluation import evaluate
 from grader.maths.scope import Scope
 from grader.model.errors import Unreadable
@@ -56,6 +57,6 @@ def value_of(expr: Expr | None) -> Any:
     if expr is None or isinstance(expr, Group):
         return value_of(expr.items[0]) if isinstance(expr, Group) and len(expr.items) == 1 else None
     try:
-        return scalar(evaluate(expr, _PLAIN).data)
+        return scalar(evaluate(in_radians(expr), _PLAIN).data)
     except Unreadable:
         return None

@@ -74,7 +74,9 @@ _BRACKET = re.compile(
     r"[ \t]*[.):,]?[ \t]*(?:parts?[ \t]*)?\([ \t]*(?:part[ \t]+)?([A-Za-z]|[ivxIVX]{2,5}|\d{1,2})[ \t]*\)", re.I
 )
 _APART = re.compile(r"[ \t]+([A-Za-z])(?=\)|:\s|[.:]?[ \t]*(?:\n|\Z))")
-_APART_DOTTED = re.compile(r"[ \t]+([a-h])(?=[.:][ \t]+\S)")  # Ex. 1  a. 5x4
+_APART_SIGNED = re.compile(  # Ex. 1  a. 5x4, and Ex 1 / a
+    r"[ \t]+([a-h])(?=[.:][ \t]+\S)|[ \t]*[/|][ \t]*([a-h])(?=[.:)]?[ \t]*(?:\n|\Z)|[.:)][ \t])"
+)
 _SIGNS = later(r"[ \t.):,;\-–]*")
 _SPACED = re.compile(r"[.)][ \t]+([a-z]|[ivx]{2,5})(?=[.):](?:\s|\Z))")
 _PARTWORD = later(
@@ -83,7 +85,6 @@ _PARTWORD = later(
 _CLOSE = re.compile(r"[ \t]*(?:\.[-–—](?=\s)|[.):]{1,2}|[ \t](?:-{1,3}|[–—])(?=\s|\Z))")
 _CRIED = re.compile(r"!{1,3}(?=[ \t]*(?:\n|\Z))")  # Question 3!
 _JOINT = re.compile(r"(?=/[a-h]([):.])(?:\s|\Z))")
-_END = re.compile(r"\s*\)")
 _RAISED = re.compile(r"[\^²³⁻/·](?!\(?[a-h]\))|_[\w{]")
 _TOGETHER = re.compile(r"\s?(?:,|&|\+|/)\s?([a-h])\s?\)(?=\s*(?:[A-Z$:\n]|\Z))")
 _CORRECTED = later(
@@ -93,7 +94,7 @@ _CORRECTED = later(
 )
 _REMARK = re.compile(r"[ \t]*(?:\([A-Za-z']+(?: [\w',-]+){2,14}\)|[-=~*#_–—]{2,40})[ \t]*(?:\n\s*|\Z)")
 _NOTED = re.compile(r"[ \t]+\((?:[Nn]otation|I write|with|where|here|let)\b[^\n]{0,300}\)[ \t]*(?:\n|\Z)")
-_TAIL = re.compile(r"\s*")
+_END, _TAIL = re.compile(r"\s*\)"), re.compile(r"\s*")
 
 
 class Label(NamedTuple):
@@ -243,7 +244,7 @@ def _components(text: str, pos: int, worded: bool) -> _Scan | None:
             return None  # (1, 3) is a position, (1-x)^{-1} and (a)/2 are formulas
         scan.pos = scan.stops[-1] = closing.end()
         scan.form, scan.closed = "(%)", True
-    elif worded and len(scan.path) == 1 and scan.take(_APART_DOTTED.match(text, scan.pos), "%"):
+    elif worded and len(scan.path) == 1 and scan.take(_APART_SIGNED.match(text, scan.pos), "%"):
         return scan
     _parts(scan)
     return scan

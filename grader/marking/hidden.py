@@ -10,7 +10,7 @@ from grader.marking.attempts import gives_none
 from grader.marking.outcomes import undecided
 from grader.model.answers import Located
 from grader.model.beside import is_beside
-from grader.model.documents import Note, Submission
+from grader.model.documents import Block, Note, Submission
 from grader.model.patterns import later
 from grader.model.results import Mark, Status
 from grader.model.rubrics import Question
@@ -82,6 +82,8 @@ def hidden(
     if not hiding and _is_beside_code(question, located, above):
         hiding = "code-left-out"
     if not hiding and (_is_named_elsewhere(question, located) or _is_named_by_nobody(question, located)):
+        hiding = "unassigned"
+    if not hiding and _may_stand_above_all(located, above):
         hiding = "unassigned"
     if not hiding and not _may_be_among_others(question, located):
         twice = {
@@ -192,6 +194,27 @@ _REFERS = later(
     re.IGNORECASE,
 )
 _PROBLEM = later(r"\d+|[^\W\d_]+")
+
+
+def _may_stand_above_all(located: Located, above: tuple[str, ...]) -> bool:
+    """Whether formulas or rows of a table that belong to no question stand above the first answer, and none is before
+    this one: a label that nobody read, in the row behind the head of a table."""
+    if not located.answers or any(located.get(id) is not None for id in above):
+        return False
+    first: dict[int, int] = {}  # where the answers of each document begin
+    for answer in located.answers:
+        begin = min((block.span.start for block in answer.blocks), default=len(answer.document.text))
+        first[id(answer.document)] = min(begin, first.get(id(answer.document), begin))
+    return any(
+        block.span.stop <= first.get(id(each.document), 0) and _tells_values(block)
+        for each in located.loose
+        for block in each.blocks
+    )
+
+
+def _tells_values(block: Block) -> bool:
+    told = [block.text] if block.kind == "row" else [r.text for r in block.runs if r.kind in ("math", "display")]
+    return any(map(str.isdecimal, "".join(told)))
 
 
 def _may_be_among_others(question: Question, located: Located) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from grader.model.documents import Note, Span
+from grader.model.patterns import later
 from grader.read import _textables as tables
 from grader.read._texcounters import (
     STYLES,
@@ -83,7 +84,12 @@ def drop(walk: Walk, at: int, count: int) -> int:
 
 
 def _dropped(walk: Walk, name: str, start: int, at: int) -> int:
+    if name in tables.RULES and (widths := _WIDTHS.match(walk.text, at)) is not None:
+        at = widths.end()
     return drop(walk, at, _DROPPED[name])
+
+
+_WIDTHS = later(r"\[[^\]\n]{0,20}\]|\([lr][lr\d.{}a-z]{0,20}\)(?=\{)")  # \midrule[1pt], \cmidrule(lr){1-2}
 
 
 def _input(walk: Walk, name: str, start: int, at: int) -> int:

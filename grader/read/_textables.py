@@ -50,6 +50,7 @@ DROPPED = {
     newline linebreak nolinebreak hrule frenchspacing onecolumn twocolumn makeatletter makeatother endinput
     justifying allowbreak nobreak fill fillwithlines fillwithdottedlines begingroup endgroup fi
     listoffigures frontmatter mainmatter printbibliography selectfont gradetable addpoints
+    endfirsthead endhead endfoot endlastfoot addlinespace hdashline morecmidrules
     """,
     1: """
     vspace label ref eqref autoref cref Cref pageref cite citep citet bibliography bibliographystyle thispagestyle
@@ -57,14 +58,17 @@ DROPPED = {
     printindex markright chead lhead rhead cfoot lfoot rfoot fancyhf hypersetup geometry pgfplotsset usetikzlibrary
     graphicspath linespread itemsep vskip hskip todo thanks institute email affil makeemptybox index
     captionsetup columnbreak lstset theoremstyle points tikzset sisetup
-    mathtoolsset newif rowcolor droptotalpoints
+    mathtoolsset newif rowcolor droptotalpoints noalign hhline cdashline Xhline arrayrulecolor
     """,
     2: """
     setlength addtolength definecolor numberwithin fontsize newtheorem newtheoremstyle rule raisebox markboth
-    addcontentsline titleformat rowcolors resizebox renewcommand newcommand
+    addcontentsline titleformat resizebox renewcommand newcommand
     """,
-    3: "newenvironment renewenvironment titlespacing",
+    3: "newenvironment renewenvironment titlespacing specialrule rowcolors",
 }
+RULES = frozenset(
+    "toprule midrule bottomrule cmidrule addlinespace pagebreak nopagebreak linebreak nolinebreak".split()
+)
 # The text is what stands in the last of so many arguments.
 LAST = {"texttt": 1, "textrm": 1, "textsf": 1, "textsc": 1, "textup": 1, "textnormal": 1, "text": 1, "mbox": 1,
         "hbox": 1, "makebox": 1, "underline": 1, "uline": 1, "uuline": 1, "hl": 1, "mathrm": 1, "operatorname": 1,
@@ -92,7 +96,8 @@ LISTS = frozenset(
 NUMBERED = frozenset({"enumerate", "compactenum", "inparaenum", "asparaenum", "enumerate*"})
 PARTED = frozenset({"questions", "parts", "subparts", "subsubparts"})  # of the class `exam`
 CHOICES = frozenset({"choices", "checkboxes", "oneparchoices", "oneparcheckboxes"})
-TABLES = {"tabular": 1, "tabular*": 2, "tabularx": 2, "tabulary": 2, "longtable": 1, "tabu": 1, "NiceTabular": 1}
+TABLES = {"tabular": 1, "tabular*": 2, "tabularx": 2, "tabulary": 2, "longtable": 1, "tabu": 1, "NiceTabular": 1,
+          "xltabular": 2, "supertabular": 1, "tblr": 1, "longtblr": 1, "longtabu": 1}  # fmt: skip
 QUOTED = frozenset({"quote", "quotation", "verse", "displayquote"})
 PICTURES = frozenset({"tikzpicture", "pgfpicture", "picture", "circuitikz", "forest", "tikzcd", "pspicture"})
 # Arguments of environments that hold settings.
