@@ -20,6 +20,9 @@ WINDOWS = (
     'symbols: {"x[k]": [N], N: size, s: 2..4, p: 2..4}',
     "y[k=0..floor((N-p)/s)] = max[j=0..p-1] x[s*k+j]",
 )
+WAVE = "symbols: {n: 1..12}", "b_n = 2*(1 - (-1)^n)/(n*pi)"
+PENDULUM = "symbols: {L: positive, g: positive}", "T = 2*pi*sqrt(2*L/(3*g))"
+VARIANCE = "symbols: {n: 2..20, v: positive}", "(n - 1)/n*v"
 CHARGED = "symbols: {t: [], r: positive, c: positive}", "f = exp(-t/(r*c))"
 BESIDE = "symbols: {t: [], r: positive, c: positive}", "f = t*c/r"
 SHIFTED = 'symbols: {"x[k]": [N], N: size, s: 2..4}', "y[k=0..floor((N-2)/s)] = x[s*k+k+1]"
@@ -127,6 +130,25 @@ CASES = [
     (STRIDES, "`Y = X[:, ::2, :]`", "review"),
     (STRIDES, "`Y = X[::s, :, :]`", "review"),
     (TWO, r"$f(x,z) = x^2+y$", "review"),
+    (WAVE, r"$b_n = \frac{4}{n\pi}$ for odd $n$ and 0 for even $n$", "right"),
+    (WAVE, r"$b_n = 0$ for even $n$, $b_n = \frac{4}{n\pi}$ for odd $n$", "right"),
+    (WAVE, "bn = 4/(n pi) for odd n, else 0", "right"),
+    (WAVE, r"$\begin{cases} \frac{4}{n\pi} & n \text{ odd} \\ 0 & n \text{ even}\end{cases}$", "right"),
+    (WAVE, r"$\begin{cases} \frac{4}{n\pi} & \text{if } n \text{ is odd} \\ 0 & \text{otherwise}\end{cases}$", "right"),
+    (WAVE, r"$\begin{cases} \frac{4}{n\pi} & n \text{ even} \\ 0 & n \text{ odd}\end{cases}$", "wrong"),
+    (WAVE, r"$b_n = \frac{4}{n\pi}$ for even $n$ and 0 for odd $n$", "review"),
+    (WAVE, r"$\frac{2}{n\pi}[1 - (-1)^n]$", "right"),
+    (WAVE, r"$\frac{4}{n\pi}\sin^2(\frac{n\pi}{2})$", "right"),
+    (WAVE, r"$\frac{4}{n\pi}$", "wrong"),
+    (PENDULUM, "T = 2 pi sqrt(2 L / (3 g))", "right"),
+    (PENDULUM, "T = 2 pi sqrt(L / (3 g))", "wrong"),
+    (PENDULUM, "T=2*pi*sqrt(L/(3*g))", "wrong"),
+    (PENDULUM, r"$T = 2\pi\sqrt{\frac{2gL^2/3}{ggL}}$", "right"),
+    (VARIANCE, r"$E[\hat v] = (1 - \frac1n) v \ne v$, so it is biased", "right"),
+    (VARIANCE, r"$E = \frac{n-1}{n} v < v$", "right"),
+    (VARIANCE, r"$E = \frac{n}{n-1} v \ne v$", "wrong"),
+    (VARIANCE, r"$E \ne \frac{n-1}{n} v$", "review"),
+    (VARIANCE, "E = v^2 (n-1)/(n v)", "right"),
 ]
 
 

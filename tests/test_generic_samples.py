@@ -21,6 +21,12 @@ VALID = (
     'symbols: {"X[i,j]": [N, M], "W[a,b]": [K, L]}\n'
     'questions:\n  1: {points: 2, formula: "Z[i=0..N-K,j=0..M-L] = sum[a,b] W[a,b]*X[i+a,j+b]"}\n'
 )
+WINDOW = (
+    'symbols: {"x[k]": [N], N: size, s: 2..4, p: 2..4}\n'
+    'questions:\n  1: {points: 2, formula: "y[k=0..floor((N-p)/s)] = max[j=0..p-1] x[s*k+j]"}\n'
+)
+SQUARE_WAVE = 'symbols: {n: 1..12}\nquestions:\n  1: {points: 2, formula: "2*(1-(-1)^n)/(n*pi)"}\n'
+QUARTERS = "symbols: {n: 0..20}\nquestions:\n  1: {points: 2, formula: cos(n*pi/2)}\n"
 
 
 def status(rubric: str, seed: int, answer: str) -> str:
@@ -41,6 +47,15 @@ def status(rubric: str, seed: int, answer: str) -> str:
         (SAMPLED, "Y[k] = x[(s+1)*k]", "wrong"),
         (VALID, "Z[i,j] = sum[a,b] W[a,b]*X[i+a,j+b]", "right"),
         (VALID, "Z[i,j] = sum[a,b] W[a,b]*X[i+a,2*j+b]", "wrong"),
+        (WINDOW, "y[k] = max_{j=0..p-1} x[s*k+j]", "right"),
+        (WINDOW, "y[k] = max_{j=0..p} x[s*k+j]", "wrong"),
+        (WINDOW, "y[k] = max_{j=1..p-1} x[s*k+j]", "wrong"),
+        (WINDOW, "y[k] = x[s*k+p-1]", "wrong"),
+        (SQUARE_WAVE, "$\\frac{4}{n\\pi}\\sin^2(n\\pi/2)$", "right"),
+        (SQUARE_WAVE, "$\\frac{4}{n\\pi}$", "wrong"),
+        (QUARTERS, "$\\cos(n\\pi/2)$", "right"),
+        (QUARTERS, "$\\frac12(1+(-1)^n)$", "wrong"),
+        (QUARTERS, "$(-1)^n$", "wrong"),
     ],
 )
 def test_a_mark_does_not_hang_on_the_lengths_drawn(rubric: str, answer: str, expected: str) -> None:

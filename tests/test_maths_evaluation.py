@@ -253,7 +253,8 @@ AGREEMENT: list[tuple[Value, Value, bool | None]] = [
     (Value(("*",), np.array([1, np.nan, 3, 4, 5, 7])), Value(("*",), np.array([1, 2.0, 3, 4, 5, 6])), False),
     (Value(("*",), np.full(9, np.nan)), Value(("*",), np.full(9, np.nan)), None),
     (Value(("*",), np.array([np.nan] * 20 + [1.0])), Value(("*",), np.array([np.nan] * 20 + [1.0])), None),
-    (Value((), 1e-15), Value((), 0), False),
+    (Value((), 1e-15), Value((), 0), True),  # sin(6 pi)
+    (Value((), 1e-9), Value((), 0), False),
     (Value(("i",), np.array([1.0, 1e-15])), Value(("i",), np.array([1.0, 0])), True),
 ]
 

@@ -88,7 +88,8 @@ def _points_on(boundary: _Boundary, casting: Cast) -> Iterator[dict[str, Any]]:
 
 def _may_be(value: Any, role: str) -> bool:
     """Whether a letter of this kind may have this value."""
-    return bool(value == int(value) if role == points.WHOLE else value > 0 if role == points.POSITIVE else True)
+    whole, positive = role in (points.WHOLE, points.COUNTING), role in (points.POSITIVE, points.COUNTING)
+    return (not whole or bool(value == int(value))) and (not positive or bool(value > 0))
 
 
 def _roots(boundary: _Boundary, letter: str, base: dict[str, Any]) -> list[Any]:

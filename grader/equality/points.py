@@ -19,7 +19,7 @@ _BANDS: tuple[tuple[int, float, float, bool], ...] = (  # count, least, greatest
     (3, 100.0, 3000.0, True),
 )
 COUNT = sum(count for count, *_ in _BANDS)
-ANY, WHOLE, POSITIVE, NEAR, COMPLEX = "any", "whole", "positive", "near", "complex"
+ANY, WHOLE, POSITIVE, NEAR, COMPLEX, COUNTING = "any", "whole", "positive", "near", "complex", "counting"
 
 
 def values_of(roles: Mapping[str, str]) -> dict[str, np.ndarray]:
@@ -46,10 +46,9 @@ def near(
 
 
 def _around(edges: tuple[float, ...], role: str, longest: float) -> list[float]:
-    if role == WHOLE:
-        return [
-            value for edge in edges for value in (float(np.ceil(edge)) + 1, float(np.ceil(edge))) if value < longest
-        ]
+    if role in (WHOLE, COUNTING):
+        whole = [value for edge in edges for value in (float(np.ceil(edge)) + 1, float(np.ceil(edge)))]
+        return [value for value in whole if value < longest and (role == WHOLE or value >= 1)]
     if role != ANY:
         return []
     on = [sign * edge for edge in edges for sign in (1, -1)]  # first, for there is only so much room
@@ -66,7 +65,7 @@ _AROUND = (
 @lru_cache(maxsize=512)
 def values_in_slot(slot: int, role: str) -> np.ndarray:
     """The values of the name that comes at this place."""
-    if role == WHOLE:
+    if role in (WHOLE, COUNTING):
         draws = stream(f"whole/{slot}", COUNT)
         whole = np.floor(2 + draws * 6) + (slot % 3)
         whole[[3, 9, 15]] += [9 + slot % 4, 17 + slot % 5, 26 + slot % 3]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from grader.equality.construction import CONSTRUCTED, construct
-from grader.equality.points import ANY, COMPLEX, NEAR, POSITIVE, WHOLE
+from grader.equality.points import ANY, COMPLEX, COUNTING, NEAR, POSITIVE, WHOLE
 from grader.model.expressions import Call, Expr, Index, Integral, Limit, Name, Num, Op, Reduce, children, names_in
 from grader.model.records import NamedTuple
 
 CONSTANTS = frozenset(["pi", "e", "infty", "EulerGamma", "True", "False"])
 _WHOLE_CALLS = frozenset(["factorial", "factorial2", "binomial", "gcd", "lcm"])
 _COMPLEX_CALLS = frozenset(["conjugate", "re", "im", "arg"])
-_STRENGTH = {ANY: 0, NEAR: 1, POSITIVE: 2, WHOLE: 3, COMPLEX: 4}
+_STRENGTH = {ANY: 0, NEAR: 1, POSITIVE: 2, WHOLE: 3, COMPLEX: 4, COUNTING: 5}
 _MOST_NAMES = 60
 
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from grader.equality.points import ANY, COMPLEX, POSITIVE, WHOLE
+from grader.equality.points import ANY, COMPLEX, COUNTING, POSITIVE, WHOLE
 from grader.maths.sampling import generic_array
 from grader.maths.structured import MADE
 
 _ROLES = {
     "positive": POSITIVE, "positive number": POSITIVE, "whole": WHOLE, "whole number": WHOLE, "integer": WHOLE,
     "natural number": WHOLE, "complex": COMPLEX, "complex number": COMPLEX, "real": ANY, "real number": ANY,
+    "positive whole number": COUNTING, "positive integer": COUNTING,
 }  # fmt: skip
 _PLAIN = ("matrix", "vector", "number", "scalar", "constant", "boolean")
 _SPLIT = re.compile(r"[;\n]")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from grader.model.patterns import later
+from grader.notation.parities import by_parity
 
 _LONGEST = 400  # characters
 _BLANK = r"(?:\s|\\[,;:! ])*"
@@ -49,6 +50,10 @@ _OPENED = later(rf"\\(?:text|mathrm|textrm)\s*\{{\s*(?:if|for|when|falls)?\s*\}}
 
 def _parities(text: str) -> str:
     """`n\\text{ even}` in a formula by cases as a condition that numbers can be put into."""
+    if "even" not in text and "odd" not in text:
+        return text
+    if told := by_parity(text):
+        return told
     if "even" not in text or ("odd" not in text and "wise" not in text and "else" not in text):
         return text
     told = _PARITY.sub(lambda found: rf"{found['letter']} \bmod 2 = {int(found['parity'] == 'odd')}", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from grader.kinds._chain_ends import without_comparison
 from grader.kinds._choosing import changed_by, corrects, hesitates, rank, touches
 from grader.kinds._conditions_said import Said, cases_said
 from grader.kinds._expected import Expected
@@ -299,7 +300,7 @@ def _claims(view: View, expected: Expected) -> tuple[Claim, ...]:
 def _understood(view: View, expected: Expected) -> tuple[Claim, ...]:
     names, target = expected.names, expected.target
     usual = expected.samples[0].usual_letters()
-    claims = with_raised_indices(view.claims(view.reading()), usual)
+    claims = with_raised_indices(without_comparison(view.claims(view.reading())), usual)
     claims, above = with_indices_apart(claims, relations_placed(view.context, usual), names)
     claims = with_worded_definitions(claims, view.reading().after, names)
     claims = with_summed_elements(with_capitals(with_spoken_products(claims), names), names, expected.letters)

@@ -11,6 +11,7 @@ from grader.maths.evaluation import CONSTANTS
 from grader.model.expressions import Expr, Name, Num, Op, rebuilt
 from grader.model.patterns import later
 from grader.model.results import Finding, Status
+from grader.notation.parities import by_parity
 from grader.reference.functions import find_function
 
 _SIGNS = later(r"[A-Za-z0-9_\s+\-−*/^=().·'\[\]{}|]+")
@@ -28,9 +29,13 @@ def as_mathematics(view: View, names: Mapping[str, int]) -> View | None:
     text = run.text.strip().removesuffix(".")
     if run.kind != "text" or not _is_formula(text, names):
         return None
-    block = blocks[0]._replace(runs=(run._replace(kind="math"),))
+    typed = run.text if {"p", "i"} <= names.keys() else _PI.sub("π ", run.text)  # `pi` would be p times i there
+    block = blocks[0]._replace(runs=(run._replace(kind="math", text=typed),))
     answer = view.answer._replace(blocks=(block,))
     return View(answer, view.names, view.places, view.reasons, view.context, view.base)
+
+
+_PI = later(r"(?<![A-Za-z])pi(?![A-Za-z])")
 
 
 def in_words(view: View, names: Mapping[str, int]) -> View | None:
@@ -41,7 +46,8 @@ def in_words(view: View, names: Mapping[str, int]) -> View | None:
     from grader.kinds._in_signs import in_signs  # words that only few answers have
 
     runs = blocks[0].runs
-    said = in_signs("".join([f"${run.text}$" if run.kind in _DELIMITED else run.text for run in runs]), names)
+    text = "".join([f"${run.text}$" if run.kind in _DELIMITED else run.text for run in runs])
+    said = by_parity(text) or in_signs(text, names)
     if not said:
         return None
     block = blocks[0]._replace(runs=(runs[0]._replace(kind="math", text=said),))
@@ -105,5 +111,6 @@ def spoken_formula(expected: Any, view: View, judge: Callable[[Any, View], Findi
     again = judge(expected, told)
     spans = tuple([(block.span.start, block.span.stop) for block in view.answer.blocks])
     if again.status is Status.RIGHT:
-        return Finding(again.status, again.credit, again.reasons, again.read_as, spans)
+        cases = [remark("cases-in-words")] if "mod 2" in again.read_as else []
+        return Finding(again.status, again.credit, (*cases, *again.reasons), again.read_as, spans)
     return Finding(Status.REVIEW, None, (remark("changed-by-words", words=again.read_as),), again.read_as, spans)

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.kinds._ordered_samples import counts, worlds_in_order
 from grader.kinds.kind import Setup
 from grader.maths.conditions import turns_in
 from grader.maths.dependence import reachable
@@ -85,13 +86,15 @@ def evaluated_in_all(definition: Definition, setup: Setup) -> list[Evaluated]:
     known = setup.world.definitions
     bodies = reachable(definition.body, known)
     turns = any(next(turns_in(body), None) is not None for body in bodies)
-    count = _VARIED_SAMPLES if turns or is_rounded(definition.body, known) else FORMULA_SAMPLES
-    found = _evaluated_where_it_fits(definition, setup, count)
+    varied = turns or is_rounded(definition.body, known) or counts(bodies, setup.samples[0])
+    found = _evaluated_where_it_fits(definition, setup, _VARIED_SAMPLES if varied else FORMULA_SAMPLES)
     worlds = [world for _, _, world in found]
+    more = list(worlds_in_order(bodies, worlds))
     if turns:
         from grader.kinds._sides import worlds_on_both_sides  # most references turn nowhere
 
-        for world in worlds_on_both_sides(bodies, worlds):
-            with suppress(Unreadable):
-                found.append(evaluated(definition, world))
+        more += worlds_on_both_sides(bodies, worlds)
+    for world in more:
+        with suppress(Unreadable):
+            found.append(evaluated(definition, world))
     return found

@@ -20,10 +20,12 @@ from grader.kinds._equal_words import are_words, changed_beside, changed_somewhe
 from grader.kinds._typed_line import DELIMITED, Typed, typed
 from grader.kinds._unit_steps import Asked, is_said_positive, stepped
 from grader.kinds.kind import Example, Kind, Setup, View, remark, review, right, wrong
+from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping, Scalar
 from grader.model.vocabulary import QUANTITY, Field
+from grader.notation.parities import by_parity
 from grader.notation.reading import Claim
 
 
@@ -176,7 +178,8 @@ def _different(expected: Expected, view: View, found: Comparison, claim: Claim) 
         message = "words were read as letters"
         return review((claim,), found.answer_as, remark("unreadable", message=message, what="a formula"))
     joined = None if expected.value else _JOINED.search(text)
-    if changed := joined[0] if joined is not None else changed_beside(text, found.place):
+    said = joined or (None if by_parity(text) else _SOME_NUMBERS.search(text))  # "4/(n pi) for odd n", and no more
+    if changed := said[0] if said is not None else changed_beside(text, found.place):
         return review((claim,), found.answer_as, remark("changed-by-words", words=changed))
     return wrong((claim,), found.answer_as, remark("not-equal", message=told_difference(found)))
 
@@ -222,6 +225,7 @@ def _otherwise_named(expected: Expected, text: str, found: Comparison, claim: Cl
     return review((claim,), found.answer_as, remark("other-left-side"))
 
 
+_SOME_NUMBERS = later(r"\b(?:odd|even)\b(?! functions?)")
 _LINES = frozenset(["t", "T", "l", "L", "g"])  # of the tangent y = x/4 + 1: t(x) = x/4 + 1
 
 

@@ -34,7 +34,9 @@ def otherwise(prepared: PreparedPart, finding: Finding, view: View) -> Reason | 
     kind = prepared.kind
     if kind is None:
         return None
-    if words := qualified(kind.name, view, finding.spans) or _said_of_another(prepared, finding, view):
+    read = any(reason.id == "cases-in-words" for reason in finding.reasons)  # "for odd n"
+    words = "" if read else qualified(kind.name, view, finding.spans)
+    if words := words or _said_of_another(prepared, finding, view):
         return remark("changed-by-words", words=words)
     if quantity := other_quantity(prepared.part, finding, view, _reading(prepared, view)):
         return remark("other-quantity", said=quantity, asked=prepared.part.quantities[0])

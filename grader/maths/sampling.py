@@ -107,6 +107,7 @@ def told_apart(
 
     ceil(N/s) and floor(N/s) + 1 are equal unless s divides N: some sample must have such lengths, and some not. A limit
     of the wrong length, j < C for j < N, shows only where C is the smaller one: every two lengths come in both orders.
+    What vanishes for even n shows only if some n is even.
     """
     first = next(found, None)
     if first is None:
@@ -125,9 +126,10 @@ def told_apart(
 
 
 def _facts(sizes: dict[str, int]) -> set[tuple[str, str, int]]:
-    """What lengths tell: which of two is the longer one, and the rest of each division."""
+    """What lengths tell: which of two is the longer one, the rest of each division, and which are odd: (-1)^n."""
     longer = {(a, b, -2) for a, one in sizes.items() for b, other in sizes.items() if one > other}
-    return {*longer, *_residues(sizes)}
+    odd = {(name, "", size % 2) for name, size in sizes.items()}
+    return {*longer, *odd, *_residues(sizes)}
 
 
 def _residues(sizes: dict[str, int]) -> frozenset[tuple[str, str, int]]:
@@ -135,7 +137,7 @@ def _residues(sizes: dict[str, int]) -> frozenset[tuple[str, str, int]]:
     found = set()
     for a, longer in sizes.items():
         for b, shorter in sizes.items():
-            rest = longer % shorter
             if a != b and 1 < shorter <= longer:
+                rest = longer % shorter
                 found.add((a, b, rest if rest < 2 else -1 if rest == shorter - 1 else 2))
     return frozenset(found)

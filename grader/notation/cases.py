@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from grader.model.errors import Unreadable
-from grader.model.expressions import Cases, Expr, Group, Num, Op, Relation, Text
+from grader.model.expressions import Cases, Expr, Group, Name, Num, Op, Relation, Text
 from grader.model.patterns import later
 
 if TYPE_CHECKING:
@@ -78,6 +78,25 @@ def _spoken_condition(parser: Parser) -> Expr | None:
     return _BEYOND if beyond else _INSIDE
 
 
+def _parity(parser: Parser) -> Expr | None:
+    """`n \\text{ odd}`, "n is even", "odd n" at the end of a row; None for anything else."""
+    ahead, words = 0, []
+    while (token := parser.peek(ahead)) is not None and token.kind not in ("row", "endmatrix", "line"):
+        words.append(token)
+        ahead += 1
+    said = [token for token in words if token.kind not in ("edge", "sep", "stop") and token.text not in ("is", "=")]
+    parity = next((token.text for token in said if token.text in ("odd", "even")), "")
+    letters = [token for token in said if token.text != parity]
+    if not parity or len(said) != 2 or len(letters) != 1 or letters[0].kind != "name":
+        return None
+    for _ in range(ahead):
+        parser.advance()
+    (letter,) = letters
+    place = (letter.start, letter.stop)
+    halved = Op("mod", (Name(letter.text, place), Num(2, place, "2")), place)
+    return Relation((halved, Num(int(parity == "odd"), place, "")), ("=",), place)
+
+
 def _read_system(parser: Parser, opener: Token) -> Expr | None:
     """Rows that are all statements hold together: `x = 1`, `y = 2`; None if the rows are cases."""
     before = parser.at
@@ -130,7 +149,7 @@ def _read_row(parser: Parser) -> tuple[Expr, Expr | None]:
         parser.advance()
         condition = None
     else:
-        spoken = None if parser.dialect.free else _spoken_condition(parser)
+        spoken = None if parser.dialect.free else (_parity(parser) or _spoken_condition(parser))
         condition = parser.statement() if spoken is None else spoken
     while parser.is_next("sep") or parser.is_next("stop") or parser.is_next("edge"):  # \\text{if } x > 0, \\\\
         parser.advance()

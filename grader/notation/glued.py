@@ -165,3 +165,15 @@ def raised_letter(lexer: Lexer, found: re.Match[str]) -> str:
         return word
     lexer.at = found.start() + 1
     return word[:1]
+
+
+def is_product(lexer: Lexer, word: str) -> bool:
+    """Whether letters that nobody declared are no word: `mgL`, and the `mgh` of `mgh/2`."""
+    return len(word) <= _MOST_LETTERS and (
+        _MIXED.fullmatch(word) is not None or (len(word) == 3 and _DIVIDED.match(lexer.source, lexer.at) is not None)
+    )
+
+
+_MOST_LETTERS = 4
+_MIXED = later(r"[a-z]{1,2}[A-Z]{1,2}")
+_DIVIDED = later(r"\s?(?:/\s?\d|\^\s?\{?[2-9])")

@@ -18,7 +18,7 @@ from grader.notation.freely import (
     read_free_word,
     read_long_name,
 )
-from grader.notation.glued import belongs_to_last, capital, is_numbered, opens_subscript, raised_letter
+from grader.notation.glued import belongs_to_last, capital, is_numbered, is_product, opens_subscript, raised_letter
 from grader.notation.glued_functions import read_glued
 from grader.notation.numerals import LAKHS
 from grader.notation.scripts import RAISED, read_raised
@@ -147,7 +147,7 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
         lexer.add("reduce", signs.REDUCERS[word], start, stop)
     elif (function := lexer.function(word)) is not None:
         lexer.add("func", function, start, stop)
-    elif (pieces := lexer.split(word)) is None and len(word) >= 3:
+    elif (pieces := lexer.split(word)) is None and len(word) >= 3 and not is_product(lexer, word):
         lexer.add("word", word, start, stop)
     else:
         for piece, begin, end in pieces or [(letter, k, k + 1) for k, letter in enumerate(word)]:

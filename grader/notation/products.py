@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from grader.model.expressions import Call, Expr, Group, Name, Num, Op, names_in
+from grader.notation.apart import is_divided, is_set_apart
 from grader.notation.signs import PARTNER
 from grader.notation.tokens import Token
 
@@ -42,9 +43,11 @@ def goes_on(parser: Parser, token: Token, left: Expr | None = None) -> bool:
             return True
         after = parser.peek(1)
         indexed = after is not None and not after.spaced and after.text in ("[", "_")
-        return indexed or (_after_name(parser) and token.text in parser.names) or _in_index(parser)
+        indexed = indexed or (_after_name(parser) and token.text in parser.names) or _in_index(parser)
+        return indexed or is_set_apart(parser, token)
     if token.kind == "open":
         joined = near or _after_name(parser) or _in_index(parser) or after_subscript(parser, token)
+        joined = joined or is_divided(parser)
         return token.text in "(⌈⌊" and joined and not _opens_remark(parser, token)
     return (near or parser.dialect.free) and token.kind in ("nabla", "group")
 
@@ -90,7 +93,7 @@ def is_bracketed_factor(parser: Parser) -> bool:
     before = parser.tokens[parser.at - 1] if parser.at else None
     if token is None or before is None or not opens_numbers(parser, token):
         return False
-    return before.kind in ("name", "num", "close") or (before.kind == "op" and before.text in "*·/+-")
+    return before.kind in ("name", "num", "close", "endgroup") or (before.kind == "op" and before.text in "*·/+-")
 
 
 def _opens_remark(parser: Parser, token: Token) -> bool:

@@ -158,6 +158,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "kronecker-delta": ("`delta` with two indices was read as Kronecker's delta.", ""),
     "counted-from-one": ("This was read with all indices counted from 1, as its sums are.", ""),
+    "cases-in-words": ("What you say for odd and for even numbers was read as one formula.", ""),
     "whole-arrays": ("This was read as a formula of whole arrays.", ""),
     **OF_DOUBT,
     "other-quantity": (
