@@ -12,6 +12,7 @@ from grader.cli import main
 from grader.equality.answers import compare
 from grader.equality.structures import read_structures
 
+ODD_ALONE = r"\begin{cases} 2/n & n \text{ odd} \\ 0 & n \text{ even}\end{cases}"
 DECLARED = [
     ("A: symmetric matrix", "A^T", "A", "equal"),
     ("A: symmetric", "x^TAy", "y^TAx", "equal"),
@@ -47,6 +48,18 @@ DECLARED = [
     ("C: constant", "Ce^{kx}", "Ce^{kx}+1", "different"),
     ("C: constant", "Ce^{kx}", "e^{kx+A}", "undecided"),
     ("C: constant", "y = Ce^{kx}", "y = Ae^{kx}", "equal"),
+    ("C: constant", "x^2y + yz^2 + C", "x^2y + yz^2 + 7 + K", "equal"),
+    ("C: constant", "x^2y + yz^2 + C", "x^2y + yz^2 + 7", "different"),
+    ("C: constant", "x^2y + yz^2 + C", "x^2y + yz^2 + C(z)", "different"),
+    ("C: constant", "xy + C", "xy + Cy", "different"),
+    ("C: any constant", "x^2y + yz^2 + C", "x^2y + yz^2 + 7", "equal"),
+    ("C: any constant", "x^2y + yz^2 + C", "x^2y + yz^2", "equal"),
+    ("C: any constant", "x^2y + yz^2 + C", "x^2y + yz^2 + K", "equal"),
+    ("C: any constant", "x^2y + yz^2 + C", "x^2y + yz^2 + z", "different"),
+    ("A, B: any constant", "Ae^x + Be^{-x}", "e^x - e^{-x}", "equal"),
+    ("A, B: any constant", "Ae^x + Be^{-x}", "e^x + 1", "different"),
+    ("n: positive whole number", "(1-(-1)^n)/n", ODD_ALONE, "equal"),
+    ("n: whole number", "(1-(-1)^n)/n", ODD_ALONE, "undecided"),
     ("C: constant", r"\ln|x|+C", r"\ln x+K", "undecided"),
     ("C: constant", r"\ln|x|+C", r"\ln|3x|+K", "equal"),
     ("C: constant", r"C\sqrt{x}", r"K\sqrt{|x|}", "undecided"),
@@ -70,6 +83,8 @@ CUSTOMARY = {
     (r"\det(AB)", r"\det(A)\det(B)"),
     ("(AB)^{-1}", "B^{-1}A^{-1}"),
     (r"\ln|x|+C", r"\ln|3x|+K"),
+    ("x^2y + yz^2 + C", "x^2y + yz^2 + 7 + K"),
+    ("x^2y + yz^2 + C", "x^2y + yz^2 + K"),
     ("Ce^{kx}", "Ae^{kx}"),
     ("y = Ce^{kx}", "y = Ae^{kx}"),
     ("C_1e^{x}+C_2e^{-x}", "Ae^x+Be^{-x}"),

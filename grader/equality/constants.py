@@ -19,16 +19,18 @@ from grader.model.errors import Undecided
 from grader.model.expressions import Expr, Name, Op, names_in
 from grader.model.records import NamedTuple
 
-CONSTANT = "constant"
+CONSTANT, ANY_CONSTANT = "constant", "any constant"  # the second one may have a value, or be left out
 _MOST = 4  # constants of one family
 _DIGITS = 60
 _STEPS = 4_000
 _FITS = 1e-35
-_VARIABLES = ("x", "t")  # on which a solution depends, where other letters are parameters
+_VARIABLES = ("x", "t", "y", "z")  # on which a solution depends, where other letters are parameters
 _MEMBERS = ("0.71", "-1.3", "2.9", "-0.4")  # values of one constant, whose member the other family has to have
 _STARTS = ("0.5", "-0.8", "2.2", "-3.1")
 _CHECKED = 6
 
+_MEMBER = Found(EQUAL, "it is one of the family, in which the constants may have any values")
+_ONE = Found(DIFFERENT, "it holds for some values of the constants, which may have any")
 _SAME = Found(EQUAL, "both are the same family, whatever the constants are called")
 _OTHER = Found(DIFFERENT, "they are not the same for any values of the constants")
 _OPEN = Found(UNDECIDED, "whether the constants make both the same is not certain")
@@ -49,7 +51,7 @@ def compare_up_to_constants(gold: Expr, answer: Expr, habits: Habits) -> Found |
     constants are compared as spaces of functions; others by renaming, or by searching the member of the other family,
     for one constant alone.
     """
-    declared = {name for name, kind in habits.structures.items() if kind == CONSTANT}
+    declared = {name for name, kind in habits.structures.items() if kind in (CONSTANT, ANY_CONSTANT)}
     mine = tuple(sorted(names_in(gold) & declared))
     if not mine:
         return None
@@ -64,11 +66,9 @@ def compare_up_to_constants(gold: Expr, answer: Expr, habits: Habits) -> Found |
         return _SAME
     one, other = _Family(gold, mine), _Family(answer, theirs)
     settings = _settings(sorted(letters - CONSTANTS), plain)
-    found = [_compare_at(one, other, setting) for setting in settings]
-    for verdict in (_OTHER, _OPEN, _NARROWER):
-        if verdict in found:
-            return verdict
-    return _SAME
+    loose = all(habits.structures[name] == ANY_CONSTANT for name in mine)
+    found = [_compare_at(one, other, setting, loose) for setting in settings]
+    return next((verdict for verdict in (_OTHER, _ONE, _OPEN, _NARROWER, _MEMBER) if verdict in found), _SAME)
 
 
 def lacks_values(one: Expr, other: Expr, habits: Habits) -> bool:
@@ -102,26 +102,26 @@ _Points = list[dict[str, Any]]
 
 
 def _settings(letters: list[str], habits: Habits) -> list[_Points]:
-    """Points along the letter that a solution depends on, the others held: a constant may depend on these.
+    """Points along the letters that a solution depends on, the others held: a constant may depend on these.
 
-    Where no letter is known to be that one, all of them vary.
+    Where no letter is known to be one of them, all vary.
     """
     mp = Precise(_DIGITS, frozenset(), False).mp
     roles = {name: role_of(habits.structures.get(name, "")) or points.NEAR for name in letters}
     values = points.values_of(roles)
     found = [{name: mp.mpf(array[place].item()) for name, array in values.items()} for place in range(points.COUNT)]
     along = [name for name in _VARIABLES if name in letters]
-    if len(along) != 1 or len(letters) == 1:
+    if not along or len(letters) == len(along):
         return [found]
-    return [[{**held, along[0]: point[along[0]]} for point in found] for held in found[:3]]
+    return [[{**held, **{name: point[name] for name in along}} for point in found] for held in found[:3]]
 
 
-def _compare_at(one: _Family, other: _Family, setting: _Points) -> Found:
+def _compare_at(one: _Family, other: _Family, setting: _Points, loose: bool = False) -> Found:
     tables = [_linear(family, setting) for family in (one, other)]
     if tables[0] is not None and tables[1] is not None:
-        found = _compare_spaces(*_both_valid(tables[0], tables[1]))
+        found = _compare_spaces(*_both_valid(tables[0], tables[1]), loose)
         alone = any((a is None) != (b is None) for a, b in zip(tables[0], tables[1], strict=True))
-        return _NARROWER if alone and found is _SAME else found  # ln x + C for ln|x| + C
+        return _NARROWER if alone and found in (_SAME, _MEMBER) else found  # ln x + C for ln|x| + C
     if len(one.constants) == len(other.constants) == 1:
         members = [_has_members(a, b, setting) for a, b in ((one, other), (other, one))]
         return _SAME if all(members) else _OPEN
@@ -173,8 +173,8 @@ def _both_valid(one: list[_Row | None], other: list[_Row | None]) -> tuple[list[
     return [a for a, _ in pairs], [b for _, b in pairs]
 
 
-def _compare_spaces(one: list[_Row], other: list[_Row]) -> Found:
-    """Whether both families are the same space of functions, moved by the same function."""
+def _compare_spaces(one: list[_Row], other: list[_Row], loose: bool) -> Found:
+    """Whether both families are the same space of functions, moved by the same function; or one holds the other."""
     if len(one) < 2 * _MOST:
         return _OPEN
     mine, theirs = [row[1:] for row in one], [row[1:] for row in other]
@@ -183,7 +183,9 @@ def _compare_spaces(one: list[_Row], other: list[_Row]) -> Found:
     rank = _rank(mine)
     if rank == _rank(theirs) == _rank(together) == _rank(moved):
         return _SAME
-    return _OTHER
+    if rank != _rank(together) or rank != _rank(moved):
+        return _OTHER
+    return _MEMBER if loose else _ONE
 
 
 def _rank(rows: list[_Row]) -> int:

@@ -46,7 +46,7 @@ def normalised(expr: Expr) -> Expr:
             return Group("", values, expr.place)
         if expr.op == "and" and _name_each(expr.args):  # x = 1 and y = 2
             return Group("", expr.args, expr.place)
-        if all(isinstance(arg, Num | Op) and exactly(arg) is not None for arg in expr.args):  # 6 and 8
+        if all(map(_is_number, expr.args)):  # 6 and 8, i and -i
             return Group("", expr.args, expr.place)
     if isinstance(expr, Group) and expr.brackets == "" and (listed := _listed_values(expr)) is not None:
         return listed
@@ -55,6 +55,17 @@ def normalised(expr: Expr) -> Expr:
     if isinstance(expr, Relation):
         return _relation(expr)
     return expr
+
+
+def _is_number(expr: Expr) -> bool:
+    """Whether it is a number that is written out, perhaps a complex one; not a letter alone."""
+    if any(isinstance(node, Relation) or (isinstance(node, Op) and node.op in _LOGIC) for node in walk(expr)):
+        return False
+    alone = isinstance(expr, Name) and expr.name not in CONSTANTS and expr.name not in _IMAGINARY
+    return not alone and names_in(expr) <= CONSTANTS | _IMAGINARY
+
+
+_LOGIC, _IMAGINARY = frozenset(["and", "or", "not"]), frozenset(["i", "j"])
 
 
 def _listed_values(expr: Group) -> Expr | None:

@@ -48,6 +48,8 @@ def retold_pair(gold: str, answer: str) -> Retold | None:
         return None
     one, other = signs_alike(without_remarks(gold, answer), without_remarks(answer, gold))
     one, other = keyed_alike(one, other)
+    one, other = _TRANSFER.sub("=", one), _TRANSFER.sub("=", other)
+    one, other = _with_both_signs(one, other), _with_both_signs(other, one)
     one, other = with_inner_products(one, other), with_inner_products(other, one)
     if (paired := (with_pair(one, other), with_pair(other, one))) != (one, other):
         return Retold(*paired, "a pair in round brackets may be an inner product or a point")
@@ -82,6 +84,19 @@ def _retold(gold: str, answer: str, one: str, other: str) -> Retold | None:
     if (named := without_heads(told.gold, told.answer)) is not None:
         told = Retold(*named)
     return None if told[:2] == (gold, answer) else told
+
+
+def _with_both_signs(text: str, other: str) -> str:
+    """`0.5 +- 0.5j` with the sign that it stands for, where the other side has several values, or an uncertainty."""
+    several = any(sign in other for sign in ("±", r"\pm", "{", ",", ";", " or ", " and "))
+    return _TYPED_SIGNS.sub("± ", text) if several and "+" in text else text
+
+
+_SIGNAL = r"[A-Z]\s*(?:\\left)?\((?:[szf]|\\omega|j\\omega|e\^\{j\\omega\})(?:\\right)?\)"
+_TRANSFER = later(  # H(z) = Y(z)/X(z) = ...: how it is defined is no value of it
+    rf"=\s*(?:\\[dt]?frac\s*\{{\s*{_SIGNAL}\s*\}}\s*\{{\s*{_SIGNAL}\s*\}}|{_SIGNAL}\s*/\s*{_SIGNAL})\s*=",
+)
+_TYPED_SIGNS = later(r"(?<![+\-^_({])\+/?[-−](?=\s?[\d.A-Za-z\\(√])")
 
 
 def _of_words(pair: Retold) -> Retold:

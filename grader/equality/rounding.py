@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import Any
 
 from grader.equality import points
+from grader.equality.normal import normalised
 from grader.equality.precise import Precise
-from grader.equality.roles import cast
+from grader.equality.roles import CONSTANTS, cast
 from grader.equality.walker import Walker
 from grader.model.errors import Undecided, Unreadable
-from grader.model.expressions import Expr, Num, Relation, rebuilt, walk
+from grader.model.expressions import Expr, Group, Num, Relation, names_in, rebuilt, walk
 from grader.notation.dialect import Dialect
 from grader.notation.formula import read_formula
 
@@ -41,6 +42,8 @@ def agree_when_rounded(gold: str, answer: str) -> bool:
     one, other = sides
     if one is None or other is None:
         return False
+    if (members := _members(one)) is not None:
+        return _have_partners(members, _members(other))
     numbers = rounded_numbers(other)
     casting = cast((one, other), frozenset())
     if not 0 < len(numbers) <= _MOST or casting.is_complex or not casting.roles:
@@ -63,6 +66,43 @@ def _side(text: str) -> Expr | None:
         expr = read_formula(text, Dialect(free=True)).expr
         return expr.operands[-1] if isinstance(expr, Relation) and set(expr.ops) <= {"=", "~"} else expr
     return None
+
+
+def _members(expr: Expr) -> tuple[Expr, ...] | None:
+    """The numbers of a set or a list; None for anything else."""
+    found = normalised(expr)
+    items = found.items if isinstance(found, Group) else ()
+    values = [item.operands[-1] if isinstance(item, Relation) else item for item in items]
+    plain = [value for value in values if value is not None and names_in(value) <= CONSTANTS | _IMAGINARY]
+    return tuple(plain) if 1 < len(plain) == len(items) <= _MOST_MEMBERS else None
+
+
+def _have_partners(gold: tuple[Expr, ...], answer: tuple[Expr, ...] | None) -> bool:
+    """Whether each number of a list is within reach of another one of the gold list, and one of them is rounded."""
+    if answer is None or len(answer) != len(gold) or not any(map(rounded_numbers, answer)):
+        return False
+    left = list(gold)
+    for member in answer:
+        partner = next((one for one in left if _is_near(one, member)), None)
+        if partner is None:
+            return False
+        left.remove(partner)
+    return True
+
+
+def _is_near(gold: Expr, member: Expr) -> bool:
+    algebra = Precise(_DIGITS, _IMAGINARY, True)
+    versions = (gold, member, *(moved(member, number) for number in rounded_numbers(member)[:_MOST]))
+    try:
+        truth, base, *others = (Walker(algebra, {})(expr) for expr in versions)
+    except (ArithmeticError, ValueError, TypeError, Undecided):
+        return False
+    reach = sum((abs(value - base) for value in others), algebra.mp.mpf(10) ** (-_DIGITS // 2))
+    return bool(abs(base - truth) <= reach * _SLACK)
+
+
+_IMAGINARY = frozenset(["i", "j"])
+_MOST_MEMBERS = 12
 
 
 def _values_at(versions: tuple[Expr, ...], values: Any, place: int) -> list[Any] | None:

@@ -16,7 +16,7 @@ _ROLES = {
     "natural number": WHOLE, "complex": COMPLEX, "complex number": COMPLEX, "real": ANY, "real number": ANY,
     "positive whole number": COUNTING, "positive integer": COUNTING,
 }  # fmt: skip
-_PLAIN = ("matrix", "vector", "number", "scalar", "constant", "boolean")
+_PLAIN = ("matrix", "vector", "number", "scalar", "constant", "any constant", "boolean")
 _SPLIT = re.compile(r"[;\n]")
 _NUMBERED = re.compile(r"^([A-Za-z]+)_(\d+)")
 _NAME = re.compile(r"\\?[A-Za-z]+(?:_?\{?[A-Za-z0-9]+\}?)?'*")

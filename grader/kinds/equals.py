@@ -164,6 +164,8 @@ def _different(expected: Expected, view: View, found: Comparison, claim: Claim) 
         return right((Claim(None, last.place),), last.read_as)
     if is_list_of_values(expected.read_as) and says_all_of(expected.read_as, text):
         return review((claim,), found.answer_as, remark("several-answers"))
+    if (tail := _told_behind(expected, text)) is not None:
+        return review((claim,), found.answer_as, remark("changed-by-words", words=tail))
     if (members := member_alone(is_list_of_values(expected.read_as), found, view)) is not None:
         return members
     finding = _otherwise_named(expected, text, found, claim) if expected.value else None
@@ -182,6 +184,18 @@ def _different(expected: Expected, view: View, found: Comparison, claim: Claim) 
     if changed := said[0] if said is not None else changed_beside(text, found.place):
         return review((claim,), found.answer_as, remark("changed-by-words", words=changed))
     return wrong((claim,), found.answer_as, remark("not-equal", message=told_difference(found)))
+
+
+def _told_behind(expected: Expected, text: str) -> str | None:
+    """What stands behind the last comma, where the formula before it is right: "H(z) = ..., ROC |z| > 1/2"."""
+    head, comma, tail = text.rpartition(",")
+    if not comma or not _COMPARES.search(tail):
+        return None
+    found = compare(expected.text, head, assume=expected.assume)
+    return tail.strip(" $") if found.verdict == EQUAL else None
+
+
+_COMPARES = later(r"[<>≤≥]|\\(?:le|ge|leq|geq|lt|gt|leqslant|geqslant)(?![a-z])")
 
 
 def _in_values(expected: Expected, answer: Typed) -> Finding | None:
@@ -271,6 +285,10 @@ KIND = Kind(
         Example("equals: '[-1, 5)'", "It is $-1\\le x<5$: at $x=-1$ it converges.", "right"),
         Example("equals: '[-1, 5)'", "It is $-1\\le x<5$: at $x=-1$ it diverges.", "review"),
         Example("equals: 1/(s+a)", "$\\frac{1}{s+a}$ for $s > 0$", "right"),
+        Example("equals: '{\\sqrt 2, -\\sqrt 2}'", "±1.41", "review"),
+        Example("equals: '{\\sqrt 2, -\\sqrt 2}'", "±1.42", "wrong"),
+        Example("equals: H(z) = 1/(1 - z)", "$H(z) = \\frac{1}{1-z}$, ROC $|z| < 1$", "review"),
+        Example("equals: b_n = (1-(-1)^n)/n", "$b_n = 2/n$ for odd $n$", "review"),
         Example("equals: f = x^2", "$f(x) = x^2$", "right"),
         Example("equals: f = x^2", "$f' = x^2$", "review"),
         Example("equals: H(s) = 2/(s+2)", "$G(s) = \\frac{1}{1+s/2}$", "review"),

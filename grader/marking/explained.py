@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from grader.marking.cuts import since, starts, until
 from grader.model.answers import Answer
-from grader.model.documents import Block, Run, Span
+from grader.model.documents import Block
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 
@@ -56,9 +57,9 @@ def _by_word(answer: Answer) -> Explained | None:
         found = _WORD.search(text)
         if found is None:
             continue
-        head = (*answer.blocks[:number], _until(block, found.start()))
+        head = (*answer.blocks[:number], until(block, found.start()))
         if any(one.text.strip() for one in head) and answer.text.strip() != text[: found.start()].strip():
-            tail = (_since(block, found.end()), *answer.blocks[number + 1 :])
+            tail = (since(block, found.end()), *answer.blocks[number + 1 :])
             return Explained(*(_only(answer, blocks) for blocks in (head, tail)))
         return None
     return None
@@ -87,9 +88,9 @@ def _by_column(answer: Answer) -> Explained | None:
     titles = _cells(answer.document.blocks[head])
     if head == number or len(titles) < _FEWEST_COLUMNS or not _HOW.fullmatch(titles[-1]):
         return None
-    ends = [at for at, run in _starts(row) if run.kind == "cell"]
+    ends = [at for at, run in starts(row) if run.kind == "cell"]
     last = ends[-2] if len(ends) > 1 and not _behind(row, ends[-1]) else ends[-1] if ends else 0
-    first, told = _until(row, last), _since(row, last)
+    first, told = until(row, last), since(row, last)
     if not first.text.strip() or not told.text.strip() or _TAKES_BACK.search(told.text):
         return None
     return Explained(_only(answer, [first]), _only(answer, [told]))
@@ -115,40 +116,5 @@ def _cells(block: Block) -> list[str]:
     return cells if cells[-1].strip() else cells[:-1]
 
 
-def _starts(block: Block) -> list[tuple[int, Run]]:
-    found, at = [], 0
-    for run in block.runs:
-        found.append((at, run))
-        at += len(run.text)
-    return found
-
-
 def _behind(block: Block, at: int) -> str:
-    return "".join(run.text for start, run in _starts(block) if start >= at).strip()
-
-
-def _since(block: Block, at: int) -> Block:
-    runs: list[Run] = []
-    for start, run in _starts(block):
-        cut = max(at - start, 0)
-        if cut < len(run.text):
-            runs.append(
-                run._replace(text=run.text[cut:], span=Span(run.span.start + cut, run.span.stop)) if cut else run
-            )
-    return block._replace(runs=tuple(runs), span=Span(runs[0].span.start if runs else block.span.stop, block.span.stop))
-
-
-def _until(block: Block, at: int) -> Block:
-    runs: list[Run] = []
-    start = 0
-    for run in block.runs:
-        left = at - start
-        if left <= 0:
-            break
-        start += len(run.text)
-        cut = run.text[:left]
-        runs.append(
-            run if cut == run.text else run._replace(text=cut, span=Span(run.span.start, run.span.start + left))
-        )
-    span = Span(block.span.start, max((run.span.stop for run in runs), default=block.span.start))
-    return block._replace(runs=tuple(runs), span=span)
+    return "".join(run.text for start, run in starts(block) if start >= at).strip()

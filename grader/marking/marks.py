@@ -28,6 +28,7 @@ from grader.marking.outcomes import ONE, ZERO, blank, combined, expected_text, t
 from grader.marking.phrases import one_word, spelled_out, with_phrases
 from grader.marking.progress import Progress
 from grader.marking.reasons import gives_no_reason, is_text, leading_value
+from grader.marking.stretches import with_stretches
 from grader.model.answers import Answer
 from grader.model.results import Finding, Mark, Status
 from grader.model.rubrics import Question
@@ -258,7 +259,8 @@ def _mark_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, prog
         if tells_all(prepared.parts, mark := _mark_of_parts(rubric, prepared, coded, progress)):
             return mark
         progress.take(before)
-    return _mark_of_parts(rubric, prepared, view, progress)
+    mark = _mark_of_parts(rubric, prepared, view, progress)
+    return with_stretches(prepared, view, mark, lambda part, own: _mark_part(rubric, part, own, progress))
 
 
 def _mark_of_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, progress: Progress) -> Mark:

@@ -132,7 +132,7 @@ class _Finder:
         return Reading(tuple(self.claims), " ".join(self.words), " ".join(self.all_words))
 
     def _may_start(self, token: Token) -> bool:
-        if token.kind not in _STARTERS or (token.kind == "op" and token.text not in "+-"):
+        if token.kind not in _STARTERS or (token.kind == "op" and token.text not in "+-" and not self._is_pair(token)):
             return False
         if token.kind == "op":
             following = self.parser.peek(1)
@@ -140,6 +140,15 @@ class _Finder:
         if token.kind == "name" and token.weak and not token.maths:
             return self._weak_name_counts(token)
         return True
+
+    def _is_pair(self, token: Token) -> bool:
+        """Whether `±1` stands for two numbers, first of all that is said; behind a number it is an uncertainty."""
+        at = self.parser.at - 1
+        while at >= 0 and self.parser.tokens[at].kind == "edge":
+            at -= 1
+        before = self.parser.tokens[at] if at >= 0 else None
+        first = before is None or before.kind in ("break", "stop") or (before.kind, before.text) == ("sep", ":")
+        return token.text == "±" and first
 
     def _weak_name_counts(self, token: Token) -> bool:
         """A lone letter in prose is mathematics if a sign, an index or a list of letters says so."""

@@ -1,0 +1,43 @@
+"""Blocks up to a place of their text, and from there on."""
+
+from __future__ import annotations
+
+from grader.model.documents import Block, Run, Span
+
+
+def starts(block: Block) -> list[tuple[int, Run]]:
+    """The runs of a block, each with where it begins in the text of the block."""
+    found, at = [], 0
+    for run in block.runs:
+        found.append((at, run))
+        at += len(run.text)
+    return found
+
+
+def since(block: Block, at: int) -> Block:
+    """What stands from a place of its text on."""
+    runs: list[Run] = []
+    for start, run in starts(block):
+        cut = max(at - start, 0)
+        if cut < len(run.text):
+            runs.append(
+                run._replace(text=run.text[cut:], span=Span(run.span.start + cut, run.span.stop)) if cut else run
+            )
+    return block._replace(runs=tuple(runs), span=Span(runs[0].span.start if runs else block.span.stop, block.span.stop))
+
+
+def until(block: Block, at: int) -> Block:
+    """What stands before a place of its text."""
+    runs: list[Run] = []
+    start = 0
+    for run in block.runs:
+        left = at - start
+        if left <= 0:
+            break
+        start += len(run.text)
+        cut = run.text[:left]
+        runs.append(
+            run if cut == run.text else run._replace(text=cut, span=Span(run.span.start, run.span.start + left))
+        )
+    span = Span(block.span.start, max((run.span.stop for run in runs), default=block.span.start))
+    return block._replace(runs=tuple(runs), span=span)

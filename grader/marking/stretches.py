@@ -1,0 +1,101 @@
+"""Answers to several parts in one text, each led by the label of its part: "Zeros: ±1. Poles: 0.5 ± 0.5j. Stable"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from grader.kinds.kind import View
+from grader.marking.cuts import since, until
+from grader.marking.outcomes import combined
+from grader.model.documents import Block
+from grader.model.patterns import later
+from grader.model.results import Mark, Status
+from grader.prepare.parts import PreparedPart
+
+_UNREAD = frozenset(["no-answer-found", "unreadable"])  # words that make a value doubtful keep it so
+_MOST = 2000  # characters of an answer
+_WORDED = frozenset(["choice", "prose"])  # kinds whose answer may be the label itself: "Stable."
+_SAYS = r"(?:=|:|(?:is|are|at|lie at|ist|sind)\b)"
+_LED = later(  # what stands between a label and its value: "of F is", "F =", ":"
+    rf"[^\S\n]*(?:(?:of\s+)?(?:\\?[,;: ]\s?)?\$?\\?[A-Za-z]{{1,2}}\$?\s*(?={_SAYS}))?{_SAYS}?[^\S\n]*"
+)
+_LEAD = later(r"\s*(?:[-*•]\s+)?(?:(?:and|und|while|so|also)\s+)?(?:(?:the|its|die|der|das)\s+)?", re.IGNORECASE)
+_TELLS = later(r"[\d=$\\]")
+
+
+def with_stretches(
+    prepared: PreparedPart, view: View, mark: Mark, marked: Callable[[PreparedPart, View], Mark]
+) -> Mark:
+    """The mark, where a part that was left open is right in the words behind its own label alone."""
+    if mark.status is not Status.REVIEW or len(view.answer.text) > _MOST:
+        return mark
+    views = stretches(prepared.parts, view)
+    if views is None:
+        return mark
+    told: list[Mark] = []
+    for part, own, before in zip(prepared.parts, views, mark.parts, strict=True):
+        unread = before.status is Status.REVIEW and _UNREAD.issuperset(reason.id for reason in before.reasons)
+        alone = marked(part, own) if unread else before
+        if alone.status is not Status.RIGHT and alone.status is not before.status:
+            return mark
+        told.append(alone)
+    return combined(prepared, tuple(told))._replace(id=mark.id, max=mark.max)
+
+
+def stretches(parts: Sequence[PreparedPart], view: View) -> list[View] | None:
+    """For each part the view of what its label leads; None where labels are missing, or said twice."""
+    found = [_heads(part, parts, view.answer.blocks) for part in parts]
+    if any(len(own) != 1 for own in found):
+        return None
+    heads = [own[0] for own in found]
+    order = sorted(range(len(parts)), key=lambda number: heads[number][:2])
+    first = heads[order[0]]
+    above = [*(block.text for block in view.answer.blocks[: first[0]]), view.answer.blocks[first[0]].text[: first[1]]]
+    if _TELLS.search("".join(above)) is not None:
+        return None
+    views: list[View | None] = [None] * len(parts)
+    for place, number in enumerate(order):
+        at, start, behind = heads[number]
+        stop = heads[order[place + 1]][:2] if place + 1 < len(order) else None
+        kind = parts[number].kind
+        worded = kind is not None and kind.name in _WORDED
+        blocks = _between(view.answer.blocks, (at, start if worded else behind), stop)
+        answer = view.answer._replace(blocks=blocks)
+        views[number] = View(answer, view.names, None, view.reasons, view.context, view.base)
+    return [one for one in views if one is not None]
+
+
+def _heads(part: PreparedPart, parts: Sequence[PreparedPart], blocks: Sequence[Block]) -> list[tuple[int, int, int]]:
+    """Where a label begins a clause: the number of the block, and in its text where it begins and its value begins."""
+    pattern = _pattern(part.part.labels or (part.part.id,))
+    found = []
+    for number, block in enumerate(blocks):
+        text = block.text
+        for hit in pattern.finditer(text):
+            led = _LED.match(text, hit.end())
+            found.append((number, hit.start("label"), led.end() if led is not None else hit.end()))
+    return found
+
+
+@lru_cache(maxsize=200)
+def _pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(sorted((re.escape(label) for label in labels), key=len, reverse=True))
+    typeset = rf"\\(?:operatorname|mathrm|text)\s*\{{\s*(?:{words})\s*\}}|\\?(?:{words})(?![A-Za-z])"
+    return re.compile(rf"(?:\A|[.,;]\s|\n|\s(?:and|und)\s){_LEAD.pattern}\$?(?P<label>{typeset})", re.IGNORECASE)
+
+
+def _between(blocks: Sequence[Block], start: tuple[int, int], stop: tuple[int, int] | None) -> tuple[Block, ...]:
+    kept: list[Block] = []
+    for number, block in enumerate(blocks):
+        if number < start[0] or (stop is not None and number > stop[0]):
+            continue
+        own = block
+        if stop is not None and number == stop[0]:
+            own = until(own, stop[1])
+        if number == start[0]:
+            own = since(own, start[1])
+        if own.text.strip(" \n.,;"):
+            kept.append(own)
+    return tuple(kept)
