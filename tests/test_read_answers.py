@@ -202,8 +202,8 @@ def test_keys_inside_of_an_answer_are_its_own() -> None:
 
 
 def test_the_word_answer_is_no_question() -> None:
-    """`answer:` below a name is the answer; words in words there leave an empty question to a person."""
-    document = read("1: {a: {why: {so: 1 is 1}}, b: {answer: 1e-3}}\n2: {solution: [1, 3, 0, 1]}\n")
+    """`answer:` below a name is the answer; words in words in words there leave an empty question to a person."""
+    document = read("1: {a: {why: {so: {then: 1 is 1}}}, b: {answer: 1e-3}}\n2: {solution: [1, 3, 0, 1]}\n")
     graded = grade(parse_rubric(RUBRIC, "r"), Submission("hw", (document,)))
     assert [str(mark.status) for mark in graded.marks] == ["review", "right", "right"]
     assert [note.id for note in graded.notes] == ["key-not-read"]

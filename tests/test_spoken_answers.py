@@ -430,7 +430,7 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ("4c", r"$\sum_{k_1,k_2,m}\frac{dJ}{dZ[i,j_1-k_1,j_2-k_2,m]}W[k_1,k_2,n,m]$, outside of Z it is zero", "1"),
     ("2a", "k1 and k2 from 0 to 2, i and j from 0 to 1", ""),
     ("2a", "i and j run from 0 to 1", ""),
-    ("3c", "$5133600$. There are 57040 outputs, each with 90 multiplications.", ""),
+    ("3c", "$5133600$. There are 57040 outputs, each with 90 multiplications.", "1"),
     ("3c", "$57040$; there are $5133600$ additions", ""),
     ("3d", "1800. The textbook says 1820.", ""),
     ("3d", "1800 for W. b has 20. So 1820.", "1"),
@@ -873,7 +873,7 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ("2a", "Beide Summen laufen über 0 und 1.", "1"),
     ("2a", "Lower limit zero, upper limit one, for $k_1$ as well as for $k_2$.", "1"),
     ("2a", "Lower limit one, upper limit two, for both.", "2/5"),
-    ("3c", "**5133600** – *46\\*62 pixels, 20 filters, 3\\*3\\*10 taps in a filter*", ""),
+    ("3c", "**5133600** – *46\\*62 pixels, 20 filters, 3\\*3\\*10 taps in a filter*", "1"),
     ("3d", "**1810** – one bias each", "1/2"),
     ("3c", "$N=46\\cdot 62\\cdot 20\\cdot 3\\cdot 3\\cdot 10=5\\,133\\,600\\approx 5.1$ million.", "1"),
     ("3c", "$N=46\\cdot 62\\cdot 20\\cdot 3\\cdot 3=513\\,360\\approx 5.1$ million.", "0"),
@@ -1462,6 +1462,16 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ("4a", "Multiply dJ/dU[i,j1,j2,m] with the sum over m of U[i,j1,j2,m] (1 - U[i,j1,j2,m]).", ""),
 ]
 _SUB, _SHAPES = "sub-sampling: Y[b,k,c] = X[b,s*k,c]; ", "; both shapes are (B, ceil(N/s), C)"
+READ += [
+    ("3b", "$n$ runs over $10$ input channels, $m$ over $20$ output channels.", "1"),
+    ("3b", "n goes over 10 input channels, m over 20 output channels", "1"),
+    ("3b", "over 10 input channels, over 20 output channels", ""),
+    ("3c", "5133600, 46*62*20 outputs, 3*3*10 products each", "1"),
+    ("3c", "5 133 600: 57040 outputs and 90 products for each of them", "1"),
+    ("3c", "5133600, 46*62*20 outputs, 3*3*20 products each", ""),
+    ("3c", "5133600, or is it 57040 outputs, 90 products each", ""),
+    ("3c", "5133601, 46*62*20 outputs, 3*3*10 products each", ""),
+]
 READ += [
     ("5c", _SUB + pooling + _SHAPES, credit)
     for pooling, credit in (

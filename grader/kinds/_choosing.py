@@ -180,6 +180,9 @@ _BOTH_LIMITS = later(
 )
 
 
+_RUNS = later(r"\b(?:goes|go|runs?|ranges?|counts?|iterates?|loops?) over\b", holds=("over",))
+
+
 def changed_by(claim: Claim, reading: Reading) -> str:
     """The words beside a claim that make it say something else ("not 6", "6 squared"); "" if there are none."""
     before = change_before(_POINTS.sub("", claim.before[-_NEAR:]).replace("\n", " "))
@@ -200,7 +203,8 @@ def changed_by(claim: Claim, reading: Reading) -> str:
     earlier = [other for other in reading.claims if other.place < claim.place and other.sentence == claim.sentence]
     if after and following is None and _ADDS_APART.fullmatch(reading.after):
         after = None
-    if before and before.group().strip() == "over" and earlier and isinstance(earlier[-1].expr, Name):
+    runs = earlier and (isinstance(earlier[-1].expr, Name) or _RUNS.search(reading.words))
+    if before and before.group().strip() == "over" and runs:
         before = None  # n goes over 10 channels, m over 20
     if before and earlier and before.group().strip() in ("down to", "up to") and _ends_at(earlier[-1], claim):
         before = None
@@ -277,6 +281,8 @@ def operated(claim: Claim, reading: Reading) -> str:
     """The word of arithmetic between a claim and the one before it: "three times 120"; "" if none stands there."""
     found = None if isinstance(claim.expr, Relation) else OPERATES.match(claim.before)
     earlier = found and any(one.place < claim.place and one.sentence == claim.sentence for one in reading.claims)
+    if found and found.group().strip() == "over" and _RUNS.search(reading.words):
+        return ""  # n runs over 10 channels, m over 20
     return found.group().strip() if found and earlier else ""
 
 

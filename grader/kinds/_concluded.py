@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
 from math import prod
 from typing import Any
 
-from grader.kinds._choosing import Candidate
+from grader.kinds._choosing import Candidate, hesitates
 from grader.model.expressions import Expr, Name, Num, Op, Relation, walk
 from grader.model.patterns import later
+from grader.notation.reading import Reading
 
 _CONCLUDES = later(
     r"\b(sum|total|product|altogether|in all|together|overall|result|final(ly)?|therefore|thus|hence|so|makes?|forgot"
@@ -67,6 +69,21 @@ def _comes_to(candidate: Candidate, others: Sequence[Candidate]) -> bool:
     if total == prod(whole) and len(whole) > 1 and min(whole) > 1:  # "46x62 = 2852, times 20, times 90, equals 5133600"
         return True
     return any(total in (one + other, one * other) and min(one, other) > 1 for one, other in combinations(whole, 2))
+
+
+def is_product_of_rest(candidates: Sequence[Candidate], reading: Reading) -> bool:
+    """Whether the first number is the product of all that stand behind it: "5133600: 57040 outputs, 90 products"."""
+    first, *rest = candidates
+    whole = [one.value.value for one in rest if isinstance(one.value.value, int) and one.value.measure is None]
+    if not 1 < len(whole) == len(rest) or min(whole) < 2 or prod(whole) != first.value.value:
+        return False
+    hesitant = any(hesitates((first.claim, one.claim), reading) for one in rest)
+    return not hesitant and not any(_BUT.search(one.claim.before) for one in rest)
+
+
+_BUT = later(
+    r"\b(?:not|no|but|or|instead|wrong|actually|rather|correct\w*|should|sorry|oops)\b|n['’]t\b", re.IGNORECASE
+)
 
 
 def _is_product(candidates: Sequence[Candidate]) -> bool:

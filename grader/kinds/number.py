@@ -19,7 +19,7 @@ from grader.kinds._agreement import (
 from grader.kinds._asked import asked, is_formula, is_level, with_base_ten
 from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, is_place, without_places
 from grader.kinds._claimed import candidates_in, measured_reading, sheet
-from grader.kinds._concluded import adds_up_otherwise, concluded, set_up_before
+from grader.kinds._concluded import adds_up_otherwise, concluded, is_product_of_rest, set_up_before
 from grader.kinds._decimal_commas import read_with_points
 from grader.kinds._disputes import disputing
 from grader.kinds._doubts import (
@@ -151,6 +151,8 @@ def _found(expected: Expected, view: View) -> Finding:
         candidates, chosen, rivals = named, *_chosen(named)
     if chosen is None:
         return not_found(view, "a number")
+    if expected.rule is None and is_product_of_rest(candidates, reading) and agrees(candidates[0].value, expected):
+        chosen, candidates, rivals = candidates[0], candidates[:1], ()
     finding = _judged(expected, view, reading, candidates, chosen, rivals)
     mismatch = any(reason.id == "unit-wrong-dimension" for reason in finding.reasons)
     if not mismatch and not any(reason.id == "several-answers" for reason in finding.reasons):

@@ -112,17 +112,23 @@ class _Maker:
         if self.view.length > start:
             self.parts.append((start, self.view.length, 0))
 
-    def _labelled(self, value: Mapping) -> None:
-        """`{shape: [40, 80], axes: [trial, channel]}`: an answer in several lines, each with its own word before it."""
+    def _labelled(self, value: Mapping, above: tuple[Scalar, ...] = ()) -> None:
+        """`{shape: [40, 80], axes: [trial, channel]}`: an answer in several lines, each with its own word before it.
+
+        Of `{pooling: {equation: ..., shape: ...}}` both words stand before each.
+        """
         for number, (key, item) in enumerate(value.entries):
-            words = key.words.strip()
-            joins = number and words.casefold() in _UNITS and isinstance(item, Scalar)
+            if isinstance(item, Mapping) and not _is_set(item):
+                self._labelled(item, (*above, key))
+                continue
+            joins = number and key.words.strip().casefold() in _UNITS and isinstance(item, Scalar)
             start = self.parts.pop()[0] if joins and self.parts and not self.parts[-1][2] else -1
             if start < 0:
                 self._gap(key.start)
                 start = self.view.length
-                self._scalar(Scalar(" ".join(words.replace("_", " ").split()), key.start, key.stop))
-                self._sign(": ", item.start)
+                for word in (*above, key):
+                    self._scalar(word._replace(words=" ".join(word.words.replace("_", " ").split())))
+                    self._sign(": " if word is key else " ", item.start if word is key else key.start)
             else:
                 self._sign(" ", item.start)
             self._value(item)
@@ -245,12 +251,13 @@ def _moved(span: Span | None, by: int) -> Span | None:
     return Span(span.start + by, span.stop + by) if span else None
 
 
-def _is_labelled(value: Mapping) -> bool:
-    """Whether all keys are words of the student's own, none of them a part or `answer`, beside values without keys."""
+def _is_labelled(value: Mapping, depth: int = 1) -> bool:
+    """Whether all keys are words of the student's own, none of them a part or `answer`, beside values without keys, or
+    with keys of that kind."""
     return bool(value.entries) and all(
         not is_name(key.words)
         and key.words.strip().casefold() not in ANSWER | _ABOUT
-        and not (isinstance(item, Mapping) and not _is_set(item))
+        and (not isinstance(item, Mapping) or _is_set(item) or (depth > 0 and _is_labelled(item, depth - 1)))
         and not (isinstance(item, Scalar) and item.empty)
         for key, item in value.entries
     )
