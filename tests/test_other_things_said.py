@@ -25,6 +25,9 @@ questions:
   loss: {points: 1, choice: b, options: {a: mse, b: cross-entropy}}
   interval: {points: 2, array: [50.7, 54.1]}
   period: {points: 2, number: 2.5, unit: s}
+  order: {points: 1, number: 4}
+  biased: {points: 1, choice: "no", options: {"yes": unbiased, "no": biased}}
+  field: {points: 2, array: [4315, 5754], unit: N/C, tolerance: 1%}
   softmax: {points: 2, symbols: {"s[j]": [N]}, formula: "D[j,k] = s[j] * (delta(j,k) - s[k])"}
   weights:
     points: 4
@@ -78,6 +81,28 @@ RIGHT, REVIEW, WRONG = "right", "review", "wrong"
         ("interval", "[50.7; 54.1]", RIGHT),
         ("interval", "[50,7; 54,1]", REVIEW),
         ("interval", "[50, 7, 54, 1]", WRONG),
+        ("interval", "between 50.7 and 54.1", RIGHT),
+        ("interval", "We are 95 % confident that mu lies between 50.7 and 54.1.", RIGHT),
+        ("interval", "It isn't between 50.7 and 54.1.", REVIEW),
+        ("interval", "not between 50.7 and 54.1", REVIEW),
+        ("interval", r"$\mu \in [50.7, 54.1]$", RIGHT),
+        ("interval", r"$\mu \notin [50.7, 54.1]$", REVIEW),
+        ("interval", "52.4 +/- 1.7", RIGHT),
+        ("interval", "52.4 +- 2.8", WRONG),
+        ("interval", "[50.7, 54.1] (95 %)", RIGHT),
+        ("order", "fourth order", RIGHT),
+        ("order", "The error is $O(h^4)$.", RIGHT),
+        ("order", "third order", REVIEW),
+        ("order", "not of fourth order", REVIEW),
+        ("order", "error $O(h^5)$, so fourth order", REVIEW),
+        ("biased", "It is not unbiased.", RIGHT),
+        ("biased", "not biased", WRONG),
+        ("biased", "not necessarily biased", REVIEW),
+        ("field", "Ex = 4315 N/C, Ey = 5754 N/C", RIGHT),
+        ("field", "Ex = 5754 N/C, Ey = 4315 N/C", WRONG),
+        ("field", "Ex = 4315 N/C, Dy = 5754 N/C", REVIEW),
+        ("field", r"$4.315\times10^3\,\hat x + 5.754\times10^3\,\hat y$ N/C", RIGHT),
+        ("field", r"$4.315\times10^2\,\hat x + 5.754\times10^3\,\hat y$ N/C", WRONG),
         ("period", "T is two point five seconds", RIGHT),
         ("period", "two point six seconds", WRONG),
         ("period", "two and a half seconds", REVIEW),

@@ -18,6 +18,10 @@ _OF_ANOTHER = r"(?<!linearly )(?<!conditionally )(?<!pairwise )(?<!mutually )(?<
 def with_opposites(text: str, options: Sequence[tuple[str, str]]) -> str:
     """The text with the opposite of an option's word as "not" and that word, where another option says just that."""
     words = {said.strip().lower() for _, said in options}
+    for word, opposite in _pairs(words):  # biased and unbiased: "not unbiased" is the one, "isn't biased" the other
+        text = _CONTRACTED.sub(r"\1 not", text)
+        for said, meant in ((word, opposite), (opposite, word)):
+            text = re.sub(rf"(?i){_OF_ANOTHER}\bnot (?:at all )?{said}(?![\w-])", f" {meant} ", text)
     for word in sorted(words):
         if _WORD.fullmatch(word) is None or f"not {word}" not in words:
             continue
@@ -26,6 +30,12 @@ def with_opposites(text: str, options: Sequence[tuple[str, str]]) -> str:
         text = re.sub(rf"(?i){_OF_ANOTHER}(?<![\w-])(?:{opposites})(?![\w-])", f"not {word}", text)
         text = re.sub(rf"(?i)\bnot (?:at all )?not {word}\b", word, text)
     return text
+
+
+def _pairs(words: set[str]) -> list[tuple[str, str]]:
+    """The words of which another one is the opposite: `stable` and `unstable`."""
+    plain = sorted(word for word in words if _WORD.fullmatch(word) is not None)
+    return [(word, f"{one}{word}") for word in plain for one in _PREFIXES if f"{one}{word}" in words]
 
 
 def _opposites(word: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container
 
+from grader.kinds._interval_words import with_ends_listed
 from grader.kinds.kind import View
 from grader.model.patterns import later
 
@@ -61,6 +62,10 @@ def with_lists_typed(view: View, size: int, imaginary: bool) -> View:
         rules.append(lambda text: _with_determinant(text, value))
     rules.append(lambda text: _LISTED.sub(_without_command, text))
     rules.append(lambda text: _BARRED.sub(_comma_for_bars, text))
+    if not imaginary and size == 2:
+        rules.append(with_ends_listed)
+    if size in (2, 3):
+        rules.append(_without_capitals)
     if not imaginary and size in (2, 3):
         rules.append(lambda text: _SUM.sub(lambda found: _components(found[0], view.names, size), text))
     return _respelled(view, f"lists {size} {imaginary}", tuple(rules))
@@ -102,6 +107,18 @@ def _without_command(found: re.Match[str]) -> str:
 
 def _round_for_angled(text: str) -> str:
     return _ANGLED.sub(lambda found: f"({found['inner']})", text)
+
+
+_COMPONENT = later(r"(?<![A-Za-z_\\])(?P<whole>[A-Z])(?P<axis>[xyz])(?=\s*(?:=|≈))")
+
+
+def _without_capitals(text: str) -> str:
+    """`Ex = 3, Ey = -4` as x = 3, y = -4: the components of one vector."""
+    found = list(_COMPONENT.finditer(text))
+    axes = {one["axis"] for one in found}
+    if len(found) < 2 or len(axes) < len(found) or len({one["whole"] for one in found}) > 1:
+        return text
+    return _COMPONENT.sub(lambda one: f" {one['axis']}", text)
 
 
 # -- images of values ------------------------------------------------------------------------------------------
@@ -156,7 +173,8 @@ _BASIS = rf"(?:(?:{_MARK})\{{?\s*e\s*\}}?|(?<![A-Za-z])e)_\{{?\s*[xyz123]\s*\}}?
 _TYPED = r"(?:[îĵ]|[ijk]\u0302|k̂)"
 _BARE = r"(?<![A-Za-z])[ijk](?![A-Za-z0-9_(\[^'’.])"
 _VECTOR = rf"(?P<vector>{_MARKED}|{_BASIS}|{_TYPED}|{_BARE})"
-_COEFFICIENT = r"(?P<size>\d+(?:\.\d+)?(?:/\d+)?|\\[dt]?frac\s*\{\d+\}\s*\{\d+\})?"
+_TENS = r"(?:\s*(?:\\times|\\cdot|[×·*])\s*10\s*\^\s*(?:\{\s*[-−]?\d{1,2}\s*\}|\d))"
+_COEFFICIENT = rf"(?P<size>\d+(?:\.\d+)?(?:/\d+|{_TENS})?|\\[dt]?frac\s*\{{\d+\}}\s*\{{\d+\}})?"
 _TERM = rf"(?P<sign>[-+−]?){_GAP}{_COEFFICIENT}{_GAP}(?:\*|·|\\cdot(?![A-Za-z]))?{_GAP}{_VECTOR}"
 _TERMS = re.compile(_TERM)
 _PLAIN_TERM = re.sub(r"\?P<\w+>", "?:", _TERM)

@@ -35,6 +35,7 @@ from grader.kinds._imaginary import complex_value, speaks_of
 from grader.kinds._near_numbers import SLIP, has_working, member_agrees, near_miss, rounds_off
 from grader.kinds._number_terms import addends_of, factors_of
 from grader.kinds._numbers import read_fraction, scalar, value_of
+from grader.kinds._orders_said import order_said
 from grader.kinds._overtaken import overtaken
 from grader.kinds._units import UNIT_FIELDS, for_mistakes, is_foreign, read_rule
 from grader.kinds._written import written
@@ -150,7 +151,7 @@ def _found(expected: Expected, view: View) -> Finding:
     if len(named) < len(candidates):
         candidates, chosen, rivals = named, *_chosen(named)
     if chosen is None:
-        return not_found(view, "a number")
+        return _order_found(expected, view) or not_found(view, "a number")
     if expected.rule is None and is_product_of_rest(candidates, reading) and agrees(candidates[0].value, expected):
         chosen, candidates, rivals = candidates[0], candidates[:1], ()
     finding = _judged(expected, view, reading, candidates, chosen, rivals)
@@ -165,6 +166,16 @@ def _found(expected: Expected, view: View) -> Finding:
     if again.credit is None or not mismatch:
         return finding if again.credit is None else again
     return review(tuple([one.claim for one in candidates]), again.read_as, remark("several-answers"), value=again.value)
+
+
+def _order_found(expected: Expected, view: View) -> Finding | None:
+    """The finding for an order that is told in words and is right: "fourth order" for 4."""
+    told = order_said(view.answer.text) if expected.rule is None and view.places is None else None
+    if told is None or told[0] != expected.value:
+        return None
+    words = view.answer.text[told[1] : told[2]]
+    start = view.answer.document.text.find(words, view.base)
+    return right((Claim(None, (start - view.base, start - view.base + len(words))),), words) if start >= 0 else None
 
 
 def _judged(

@@ -167,9 +167,15 @@ def _is_run_through(claim: Claim, words: str, about: list[Claim], finding: Findi
     within = next(span for span in finding.spans if span[0] <= claim.place[0] < span[1])
     if words[0] in "/*^+" and claim.place[1] < within[1]:  # of e^(-t/RC), which was read as a whole
         return True
+    inside = [other for other in about if within[0] <= other.place[0] < within[1]]
+    if words == "between" and len(inside) > 1 and not _DENIED.search(claim.before):
+        return True  # the two ends of what was read as one interval
     if words == "±" and within[0] < claim.place[0]:  # 8.40 ms ± 0.62 ms, which falls apart at its units
         return True
     return words in ("to", "through", "until") and any(within[0] <= c.place[0] < claim.place[0] for c in about)
+
+
+_DENIED = later(r"\b(?:not|never|no|outside|neither|isnt|cant|wont)\b|n['’]t\b")
 
 
 def _is_about_claims(finding: Finding, view: View) -> bool:
