@@ -10,7 +10,7 @@ from grader.kinds._formula_choice import Chosen
 from grader.kinds._ranges_said import said_behind
 from grader.kinds._trial import Trial
 from grader.maths.evaluation import evaluate
-from grader.maths.ranges import axis_length
+from grader.maths.ranges import axis_length, is_all_but_kernel
 from grader.maths.repairs import counts_terms, index_positions, reductions
 from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Index, Name, Num, base_name, names_in, walk
@@ -57,7 +57,8 @@ def borrowed_limit(body: Expr, known: Collection[str]) -> str:
     indices = index_positions(body) | {bound.index for node in reductions(body) for bound in node.bounds}
     for node in reductions(body):
         for bound in node.bounds:
-            for name in names_in(bound.high) - set(known) if bound.high is not None else ():
+            free = bound.high is None or is_all_but_kernel(bound.high)  # j1 up to H - K1
+            for name in names_in(bound.high) - set(known) if bound.high is not None and not free else ():
                 own = name.replace("_", "").lower()
                 if _NUMBERED.fullmatch(name) and own != bound.index and own in indices:
                     return name

@@ -53,20 +53,45 @@ def _is_joint(path: Sequence[str]) -> bool:
 
 
 def flat(root: Node, views: Sequence[View]) -> list[tuple[Entry, Node | None]]:
-    """Questions numbered through from 1, although the rubric groups them as 1a, 1b, 2a; headings answer none."""
+    """Questions numbered through from 1, or from a, although the rubric groups them as 1a, 1b, 2a.
+
+    Headings answer none. One may be left out, where each of the others stands below the heading of its own problem.
+    """
     questions = leaves(root)
     if len(questions) <= len(root.children) or any(not child.children for child in root.children):
         return []
+    first = len(leaves(root.children[0]))
     labels = [sight for sight, _ in views if sight.label is not None and sight.source != "inline"]
-    for group in _sequences(views, "number"):
-        if [entry.ordinal for entry in group] != list(range(1, len(questions) + 1)):
-            continue
+    families = ("number", "letter") if len(root.children) > 1 else ("number",)
+    for group in [one for family in families for one in _sequences(views, family)]:
         own = {id(entry.sight) for entry in group}
         others = [sight for sight in labels if id(sight) not in own]
-        if all(_agrees(sight, root, group) if sight.heading else _is_numbered(sight) for sight in others):
+        counts = [entry.ordinal for entry in group]
+        if counts == list(range(1, len(questions) + 1)):
+            fits = all(_agrees(sight, root, group) if sight.heading else _is_numbered(sight) for sight in others)
+        else:
+            fits = any(entry.ordinal > first for entry in group) and _runs_on(
+                root, group, [sight for sight in others if sight.heading]
+            )
+        if fits:
             ends = [(Entry(sight, 0, None, 0), None) for sight in others if sight.heading]
-            return [*zip(group, questions, strict=True), *ends]
+            return [*((entry, questions[entry.ordinal - 1]) for entry in group), *ends]
     return []
+
+
+def _runs_on(root: Node, group: Sequence[Entry], headings: Sequence[Sight]) -> bool:
+    """Whether labels that rise from problem to problem stand below the headings of the problems that they count to."""
+    counts = [entry.ordinal for entry in group]
+    total = len(leaves(root))
+    rising = all(a < b for a, b in pairwise(counts))
+    if not rising or not counts or counts[-1] > total or 2 * len(counts) < total:
+        return False
+    problems = [child.key for child in root.children for _ in leaves(child)]
+    told = [(heading.block, heading.label.path) for heading in headings if heading.label is not None]
+    if {path for _, path in told} != {(child.key,) for child in root.children} or len(told) > len(root.children):
+        return False
+    below = [max((place for place in told if place[0] < entry.sight.block), default=(0, ())) for entry in group]
+    return all(path == (problems[count - 1],) for (_, path), count in zip(below, counts, strict=True))
 
 
 def _is_numbered(sight: Sight) -> bool:

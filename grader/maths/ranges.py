@@ -8,7 +8,7 @@ import numpy as np
 
 from grader.maths.values import Value
 from grader.model.errors import Undecided
-from grader.model.expressions import Bound, Call, Expr, Index, Name, Num, Op, Reduce, children, names_in
+from grader.model.expressions import Bound, Call, Expr, Index, Name, Num, Op, Reduce, base_name, children, names_in
 
 if TYPE_CHECKING:
     from grader.maths.scope import Scope
@@ -179,7 +179,8 @@ def _collect(expr: Expr, known: frozenset[str], found: dict[str, None]) -> None:
 def usual_start(bound: Bound, low: Value | None) -> Value | None:
     """The lower limit below an upper one that nobody declared, where the two mean the whole range.
 
-    Only 0 to N-1 and 1 to N do, for some letter N: any other pair, such as 0 to N-2, may leave elements out.
+    Only 0 to N-1, 1 to N and, for a kernel of length K, 0 to N-K do, for some letter N: any other pair, such as 0 to
+    N-2, may leave elements out.
     """
     start = 0 if low is None else None if low.axes else int(low.data)
     high = bound.high
@@ -189,7 +190,19 @@ def usual_start(bound: Bound, low: Value | None) -> Value | None:
         (start == 0 and (less_one or low is None)) or (start == 1 and not less_one)
     ):
         return None
+    if start == 0 and is_all_but_kernel(high):
+        return None
     raise Undecided(f"the limits of {bound.index} cannot be followed", *bound.place)
+
+
+def is_all_but_kernel(high: Expr | None) -> bool:
+    """`H - K_1`, the last place of a kernel inside its input."""
+    if not isinstance(high, Op) or high.op != "add" or len(high.args) != 2:
+        return False
+    length, less = high.args
+    kernel = less.args[0] if isinstance(less, Op) and less.op == "neg" else None
+    names = [base_name(one) for one in (length, kernel)]
+    return all(names) and names[1][0] in "KkFf" and names[0][0] not in "KkFf"
 
 
 def _is_minus_one(expr: Expr) -> bool:
