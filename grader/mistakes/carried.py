@@ -31,13 +31,14 @@ def carry(
     if finding.credit is None or finding.credit == 1:
         return finding
     wrong = [name for name in prepared.uses if name in earlier and not same(earlier[name], truth[name])]
-    best = finding
+    best, doubtful = finding, None
     for names in _subsets([name for name in wrong if not is_degenerate(earlier[name], truth[name])]):
         followed = preparer.follow(prepared, {name: earlier[name] for name in names})
         if followed is None or followed.kind is None or _is_unmoved(prepared, followed):
             continue
         judged = explain(followed, view, followed.kind.judge(followed.expected, view))
-        if judged.credit is None:
+        if judged.credit is None:  # what may be right for the own earlier answer is not wrong for certain
+            doubtful = judged if _agrees(judged, followed) else doubtful
             continue
         credit = judged.credit * prepared.part.follow
         named = any(reason.mistake for reason in judged.reasons)
@@ -46,7 +47,13 @@ def carry(
             reason = Reason("follows-from-earlier", (("names", ", ".join(names)),), mistake=True)
             reasons = (reason, *judged.reasons) if judged.credit else judged.reasons
             best = Finding(status, credit, reasons, judged.read_as, judged.spans, judged.value)
-    return best
+    return doubtful if doubtful is not None and best is finding else best
+
+
+def _agrees(judged: Finding, followed: PreparedPart) -> bool:
+    """Whether the value that was left open is the one that is asked for."""
+    value = followed.kind.value(followed.expected) if followed.kind is not None else None
+    return value is not None and judged.value is not None and same(judged.value, value)
 
 
 def _named(finding: Finding) -> bool:

@@ -58,7 +58,7 @@ _TEXT = re.compile(
     |(?P<turned>ᵀ)
     |(?P<sub>{LOWERED})
     |(?P<cjk>{CJK})
-    |(?P<dash>(?:(?<=\s)|\A)(?:---?(?=\s)|[-–—](?=\s{_WORDS_LISTED})|[–—](?:\Z|(?=\s+[(\[]?[A-Za-z]{{3}}))))
+    |(?P<dash>(?:(?<=[\s(])|\A)--(?=\d)|(?:(?<=\s)|\A)(?:---?(?=\s)|[-–—](?=\s{_WORDS_LISTED})|[–—](?:\Z|(?=\s+[(\[]?[A-Za-z]{{3}}))))
     |(?P<sign>(?<=[\s)\]A-Za-z'])\.(?:\*(?!\*)|/|\^)(?=\s?[\w(\[])|==>|-->|<=|>=|!=|<>|==|:=|=<|=>|->|\*\*|//|\.\.\.|\.\.)
     |{COMMAND}
     |(?P<one>.)""",
@@ -161,11 +161,11 @@ def _read_turned(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> N
 
 
 def _read_dash(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
-    """`(5, 4) -- rows, columns`: a dash of prose, as TeX types it."""
-    if lexer.prose:
+    """`(5, 4) -- rows, columns`: a dash of prose, as TeX types it; `--6` there is a minus."""
+    if lexer.prose and not lexer.source[found.end() : found.end() + 1].isdecimal():
         lexer.add("word", "–", start, stop)
     else:
-        lexer.at = found.start() + 1
+        lexer.at = found.end() if lexer.prose else found.start() + 1
         lexer.sign("-", start, start + 1)
 
 
