@@ -19,8 +19,23 @@ questions:
   product: {points: 2, array: [[1, 2], [3, 4]], quantity: AB}
   det: {points: 2, number: -2, quantity: det A}
   sum: {points: 2, symbols: {"a[i]": [n]}, formula: "sum[i] a[i]^2", quantity: S}
+  inverse: {points: 2, array: [[3, -1], [-5, 2]], quantity: "A^{-1}"}
+  posterior: {points: 2, number: 0.269, tolerance: 1%, quantity: ["P(D|+)"]}
+  exactly: {points: 2, number: 0.3, quantity: "P(X=2)"}
+  spread: {points: 2, number: 0.56, quantity: ["Var(X)", "V(X)", "\\sigma^2"]}
+  taylor: {points: 2, equals: 'x - x^3/6', quantity: [T_3, p_3]}
+  roots: {points: 2, parts: {first: {number: 2, quantity: x_1}, second: {number: 7, quantity: x_2}}}
+  moments:
+    points: 2
+    parts:
+      mean: {number: 1.2, quantity: ["E(X)", "\\mu"]}
+      variance: {number: 0.56, quantity: ["Var(X)", "V(X)", "\\sigma^2"]}
+  centres:
+    points: 2
+    parts: {one: {array: [2, 1.33], quantity: ["\\mu_1"]}, two: {array: [4.5, 3.5], quantity: ["\\mu_2"]}}
   pair: {points: 2, parts: {first: {number: 3, quantity: N}, second: {number: 5, quantity: M}}}
 """
+INVERSE = r"\begin{pmatrix}3&-1\\-5&2\end{pmatrix}"
 MATRIX = r"\begin{pmatrix}1&2\\3&4\end{pmatrix}"
 RIGHT, REVIEW, WRONG = "right", "review", "wrong"
 
@@ -61,6 +76,18 @@ def status_of(question: str, answer: str) -> tuple[str, str]:
         ("det", "$\\det(A) = -2$"),
         ("sum", "$S = \\sum_i a_i^2$"),
         ("pair", "M = 5, N = 3"),
+        ("inverse", f"$A^{{-1}} = {INVERSE}$"),
+        ("inverse", "A^(-1) = [[3, -1], [-5, 2]]"),
+        ("posterior", "$P(D \\mid +) = 0.269$"),
+        ("exactly", "$P(X = 2) = 0.3$"),
+        ("spread", "Var(X) = 0.56"),
+        ("spread", "$\\operatorname{Var}(X) = 0.56$"),
+        ("spread", "$\\mathbb{V}(X) = 0.56$"),
+        ("taylor", "$T_3(x) = x - x^3/6$"),
+        ("roots", "$x_2 = 7$, $x_1 = 2$"),
+        ("moments", "$\\mathbb{V}(X) = 0.56$ and $\\mathbb{E}(X) = 1.2$"),
+        ("moments", "$\\sigma^2 = 0.56$, $\\mu = 1.2$"),
+        ("centres", "$\\mu_2 = (4.5, 3.5)$, $\\mu_1 = (2, 1.33)$"),
     ],
 )
 def test_the_quantity_may_stand_before_the_value(question: str, answer: str) -> None:
@@ -87,6 +114,15 @@ def test_the_quantity_may_stand_before_the_value(question: str, answer: str) -> 
         ("product", f"$BA = {MATRIX}$"),
         ("product", f"$(AB)^T = {MATRIX}$"),
         ("sum", "$T = \\sum_i a_i^2$"),
+        ("slope", "$g'(x) = 2x$"),
+        ("slope", "$\\frac{dx}{df} = 2x$"),
+        ("inverse", f"$B^{{-1}} = {INVERSE}$"),
+        ("posterior", "P(+|D) = 26.9%"),
+        ("posterior", "$LR = 0.269$"),
+        ("exactly", "P(X=3) = 0.3"),
+        ("exactly", "$P(X \\le 2) = 0.3$"),
+        ("spread", "$\\sigma = 0.56$"),
+        ("taylor", "$R_3(x) = x - x^3/6$"),
     ],
 )
 def test_the_value_of_something_else_goes_to_a_person(question: str, answer: str) -> None:
@@ -97,6 +133,7 @@ def test_the_value_of_something_else_goes_to_a_person(question: str, answer: str
 def test_values_of_parts_are_told_apart_by_their_quantities() -> None:
     """Two values under each other's letters are wrong, and not right in their order."""
     assert status_of("pair", "M = 3, N = 5")[0] == WRONG
+    assert status_of("roots", "$x_1 = 7$, $x_2 = 2$")[0] == WRONG
 
 
 @pytest.mark.parametrize(

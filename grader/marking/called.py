@@ -19,18 +19,22 @@ _SPELLED = (
     (later(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}"), r"\1/\2"),
     (later(r"\\\||‖|\\[lr]?Vert(?![A-Za-z])|\\[lr]?vert(?![A-Za-z])|\|\|"), "|"),
     (later(r"\^\s*\{?\s*\\prime\s*\}?|[’′]"), "'"),
+    (later(r"\\mid(?![A-Za-z])|∣"), "|"),
+    (later(r"\^\s*\(([-+\w]+)\)"), r"^\1"),
+    (later(r"(?<=[A-Z}])\[([A-Z]\w*)\]"), r"(\1)"),
 )
-_DRESS = later(  # how a letter is set, what joins letters to a product, and brackets around one letter
-    r"\\(?:vec|mathbf|boldsymbol|bm|mathrm|text|operatorname\*?|mathit|mathsf|left|right|displaystyle|cdot)"
-    r"(?![A-Za-z])|\\[,;:! ]|[\s{}$`*@·_~&]|\((?=\w\))|(?<=\(\w)\)"
+_DRESS = later(  # how a letter is set, and what joins letters to a product
+    r"\\(?:vec|mathbf|mathbb|mathcal|boldsymbol|bm|mathrm|text|operatorname\*?|mathit|mathsf|left|right|displaystyle|cdot)"
+    r"(?![A-Za-z])|\\[,;:! \[\]()]|[\s{}$`*@·_~&]"
 )
+_LONE = later(r"\((?=\w\))|(?<=\(\w)\)")  # brackets around one letter
 _COMMAND = later(r"\\([A-Za-z]+)")
 _LETTERS = later(r"[^\W\d_]+")
 _APPLIED = later(r"(?<=[\w'}])\s*\([a-z](?:\s*,\s*[a-z])*\)\Z")  # the (t) of v(t)
 _SIGN = later(r"\\(?:approx|simeq|equiv|coloneqq)(?![A-Za-z])|:?=|≈|≃|≡|≔|\\in(?![A-Za-z])|∈")
 _CLAUSE = later(r"[,;:.]\s|[$\n]")
 _WORDS = later(r"^.*\s(?=\S)", re.DOTALL)  # before the last word, "the energy is E_pot"
-_OPENED = later(r"(?:\\left\s*|\\[lr]?[Vv]ert\s*|[(\[|\\])+\Z")
+_LED = later(r"[^\s$,;:]*\Z")  # what stands right before what was read: the `Var(` of Var(X), the `P` of P(X = 2)
 _NEAR = 60  # characters
 
 
@@ -54,13 +58,23 @@ def _sides(claim: Claim, view: View) -> Iterator[tuple[str, Expr | None]]:
     start, stop = view.base + claim.place[0], view.base + claim.place[1]
     before = text[max(view.base, start - _NEAR) : start]
     if isinstance(expr, Relation):
-        opened = _OPENED.search(before)
-        pieces = _SIGN.split((opened[0] if opened is not None else "") + text[start:stop])
-        operands = expr.operands if len(pieces) == len(expr.operands) else (None,) * len(pieces)
-        yield from zip(map(str.strip, pieces), operands, strict=True)
-    elif len(pieces := _SIGN.split(_CLAUSE.split(before)[-1])) > 1 and not pieces[-1].strip(" &"):
+        led = _LED.search(before.rstrip() if expr.operands[0] is None else before)
+        pieces = _split((led[0] if led is not None else "") + text[start:stop])
+        whole = len(pieces) == len(expr.operands) and not (led is not None and led[0])
+        yield from zip(map(str.strip, pieces), expr.operands if whole else (None,) * len(pieces), strict=True)
+    elif len(pieces := _split(_CLAUSE.split(before)[-1])) > 1 and not pieces[-1].strip(" &"):
         first = _WORDS.sub("", pieces[0]).strip()
         yield from ((piece, None) for piece in (first, *map(str.strip, pieces[1:-1])) if piece)
+
+
+def _split(text: str) -> list[str]:
+    """The sides of an equation; what stands in brackets, P(X = 2), is none."""
+    covered = _INNER.sub(lambda found: _SIGN.sub(lambda sign: "\0" * len(sign[0]), found[0]), text)
+    places = [0, *(place for found in _SIGN.finditer(covered) for place in found.span()), len(text)]
+    return [text[start:stop] for start, stop in zip(places[::2], places[1::2], strict=True)]
+
+
+_INNER = later(r"\([^()]*\)")
 
 
 def _is_value(expr: Expr | None) -> bool:
@@ -88,12 +102,27 @@ def _is_other(text: str, expr: Expr | None, asked: Sequence[str]) -> bool:
         expr = expr.args[0]
     if isinstance(expr, Name):
         base = _INDEXED.split(expr.name)[0]
-        return len(base) == 1 or base in GREEK or base != base.lower()
+        return len(base) == 1 or base in GREEK or base != base.lower() or "/" in base
     if isinstance(expr, Derivative | Integral | Limit | Reduce):  # d/dx x^2, for df/dx
         text = " ".join(names_in(expr.body))
+    elif _names_one(text):
+        return True
     return not _letters(text).isdisjoint(set().union(*map(_letters, asked)))
 
 
+def _names_one(text: str) -> bool:
+    """Whether a side is one name of its own: `B^{-1}`, `E(X)`, `g'(x)`, `\\sigma^2`, `dx/df`, `\\ln L`."""
+    plain = _greek(normalize("NFKC", text))
+    for pattern, instead in _SPELLED:
+        plain = pattern.sub(instead, plain)
+    found = _NAMING.fullmatch(_COMMAND.sub(r"\1", _DRESS.sub("", plain)))
+    if found is None:
+        return False
+    name = found["name"] or ""
+    return not name or len(name) == 1 or name in GREEK or name != name.lower() or name[:2] in ("ln", "lo", "dx", "dy")
+
+
+_NAMING = later(r"(?P<name>[A-Za-z]+)'*\d*(?:\^[-+\w]+)?'*(?:\([^=]*\)|\[[^=]*\])?|d[^/\d]{0,4}/d\w{1,3}")
 _INDEXED = later(r"[_\d']")
 
 
@@ -112,4 +141,4 @@ def bare(text: str) -> str:
     text = _greek(normalize("NFKC", text))
     for pattern, instead in _SPELLED:
         text = pattern.sub(instead, text)
-    return _COMMAND.sub(r"\1", _DRESS.sub("", text))
+    return _LONE.sub("", _COMMAND.sub(r"\1", _DRESS.sub("", text)))

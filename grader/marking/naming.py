@@ -11,10 +11,11 @@ from grader.marking.events import Event
 from grader.marking.phrases import one_word
 from grader.marking.subjects import clause_before, subject_of
 from grader.marking.uncertain import is_symbol, spelled
+from grader.model.errors import Unreadable
 from grader.model.expressions import Call, Expr, Index, Name, Op, Reduce, Relation, base_name
 from grader.model.patterns import later
 from grader.notation.printing import show
-from grader.notation.reading import Claim
+from grader.notation.reading import Claim, parse_expression
 from grader.prepare.parts import PreparedPart
 
 _REFERENCE = re.compile(r"(?P<name>[A-Za-z]\w*(?:/d\w+)?'*)(?:\[[^\]]*\])? =[^=]")
@@ -33,9 +34,20 @@ def _labels_of(own: tuple[str, ...], id: str, described: str, quantities: tuple[
     named = _REFERENCE.match(described)
     applied = [(found[1], label) for label in own if (found := _APPLIED.match(label)) is not None]
     heads = (name for head, label in applied for name in (head, f"{head}(", _SIGNS.sub("", label)))
-    lefts = (*words, *heads, *quantities, *([named["name"]] if named else ()))
+    lefts = (*words, *heads, *_spelled_as_read(quantities), *([named["name"]] if named else ()))
     said = (*words, *[head for head, _ in applied if len(head) > 2])  # Var(X) = 9, of which Var is a word
     return (*(label.lower() for label in said), *(f"{label} =" for label in lefts))
+
+
+def _spelled_as_read(quantities: tuple[str, ...]) -> Iterator[str]:
+    """Left sides as they are shown when they were read: x1 for `x_1`, EX for `E(X)`, sigma^2 for `\\sigma^2`."""
+    for text in quantities:
+        yield text
+        try:
+            shown = show(parse_expression(text, {}))
+        except Unreadable:
+            continue
+        yield from (shown, _SIGNS.sub("", shown))
 
 
 _APPLIED = later(r"^\s*([A-Za-z]+)\s*[(\[].*[)\]]\s*$")  # E[X]: also E alone, but not E[X^2]

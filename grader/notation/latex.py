@@ -22,7 +22,7 @@ from grader.notation.glued import belongs_to_last, capital, is_numbered, is_prod
 from grader.notation.glued_functions import read_glued
 from grader.notation.numerals import LAKHS
 from grader.notation.scripts import RAISED, read_raised
-from grader.notation.spaces import is_of_array, matrix_function, read_dimension
+from grader.notation.spaces import is_of_array, matrix_function, names_operator, read_dimension
 from grader.notation.spellings import (
     ARGUMENT_COMMANDS,
     BOXES,
@@ -294,15 +294,12 @@ def _with_argument(lexer: Lexer, name: str, start: int, offset: int) -> None:
             lexer.add("unit", _unit(lexer, argument[1].strip()), start, offset + lexer.at)
         elif environment:
             _environment(lexer, name, argument[1].rstrip("*"), (start, offset + lexer.at))
-        elif not (argument[1].strip().lower() in _OF_ARRAYS and lexer.source[lexer.at : lexer.at + 1] == "("):
-            lexer.words(argument[1], offset + argument.start(1))  # but \\text{shape}(Z) = (5, 4) says what (Z) is
+        elif not names_operator(lexer, argument[1].strip(), start, offset + lexer.at):
+            lexer.words(argument[1], offset + argument.start(1))
         if (name, argument[1]) == ("begin", "array") and (columns := _ARGUMENT.match(lexer.source, lexer.at)):
             lexer.at = columns.end()
     elif environment:
         lexer.add("word", "\\" + name, start, offset + lexer.at)
-
-
-_OF_ARRAYS = frozenset(["shape", "size", "dim", "dimension"])
 
 
 def _unit(lexer: Lexer, unit: str) -> str:

@@ -43,3 +43,22 @@ def is_of_array(lexer: Lexer) -> bool:
 
 
 _ARRAY = later(r"\s*[A-Z](?![A-Za-z(])")
+
+
+_OF_ARRAYS = frozenset(["shape", "size", "dim", "dimension"])
+_OPERATOR = later(r"[A-Z][a-z]{1,3}|cond|bias|se|sd|corr|cov|var")
+
+
+def names_operator(lexer: Lexer, word: str, start: int, stop: int) -> bool:
+    """Whether letters before a bracket are neither words nor a function that is computed.
+
+    `\\text{shape}(Z) = (5, 4)` says what (Z) is; `\\operatorname{Var}(X) = 0.56` gives a value to Var(X).
+    """
+    if lexer.source[lexer.at : lexer.at + 1] not in ("(", "[") and not lexer.source.startswith("\\left", lexer.at):
+        return False
+    if lexer.source[lexer.at : lexer.at + 1] == "(" and word.lower() in _OF_ARRAYS:
+        return True
+    if _OPERATOR.fullmatch(word) is None:
+        return False
+    lexer.add("name", word, start, stop)
+    return True

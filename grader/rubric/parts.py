@@ -27,6 +27,7 @@ from grader.rubric.tables import (
 LONGEST_ID = 40
 _AS_READ = ("weight", "follow", "hint", "explain", "reveal", "accept", "reject")
 _ID = re.compile(r"[^\W_][\w.-]*")
+_INNER = re.compile(r"\([^()]*\)")
 _HEAD = re.compile(r"(.+?)[\[(]\s*[^\W\d].*[\])]", re.DOTALL)
 
 
@@ -133,7 +134,7 @@ def _kind_fields(node: Mapping, kind: KindVocabulary, values: dict[str, Any]) ->
 def _check_quantities(quantities: tuple[Scalar, ...], complaints: Complaints) -> None:
     """Refuses `E_kin = 3`: only what stands before the sign of equality is a quantity."""
     for one in quantities:
-        left, sign, _ = one.text.partition("=")
+        left, sign, _ = _INNER.sub(lambda found: found[0].replace("=", " "), one.text).partition("=")  # P(X=2)
         if sign or len(one.text) > LONGEST_ID:
             message = f"{quoted(one.text[:LONGEST_ID])} is no quantity: what may stand before `=`, without it"
             complaints.add(one.place, message, f"write `{left.strip()}`" if sign and left.strip() else "")
