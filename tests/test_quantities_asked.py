@@ -22,17 +22,17 @@ questions:
   inverse: {points: 2, array: [[3, -1], [-5, 2]], quantity: "A^{-1}"}
   posterior: {points: 2, number: 0.269, tolerance: 1%, quantity: ["P(D|+)"]}
   exactly: {points: 2, number: 0.3, quantity: "P(X=2)"}
-  spread: {points: 2, number: 0.56, quantity: ["Var(X)", "V(X)", "\\sigma^2"]}
+  spread: {points: 2, number: 0.56, quantity: ["Var(X)", "V(X)", '\\sigma^2']}
   taylor: {points: 2, equals: 'x - x^3/6', quantity: [T_3, p_3]}
   roots: {points: 2, parts: {first: {number: 2, quantity: x_1}, second: {number: 7, quantity: x_2}}}
   moments:
     points: 2
     parts:
-      mean: {number: 1.2, quantity: ["E(X)", "\\mu"]}
-      variance: {number: 0.56, quantity: ["Var(X)", "V(X)", "\\sigma^2"]}
+      mean: {number: 1.2, quantity: ["E(X)", '\\mu']}
+      variance: {number: 0.56, quantity: ["Var(X)", "V(X)", '\\sigma^2']}
   centres:
     points: 2
-    parts: {one: {array: [2, 1.33], quantity: ["\\mu_1"]}, two: {array: [4.5, 3.5], quantity: ["\\mu_2"]}}
+    parts: {one: {array: [2, 1.33], quantity: ['\\mu_1']}, two: {array: [4.5, 3.5], quantity: ['\\mu_2']}}
   pair: {points: 2, parts: {first: {number: 3, quantity: N}, second: {number: 5, quantity: M}}}
 """
 INVERSE = r"\begin{pmatrix}3&-1\\-5&2\end{pmatrix}"
