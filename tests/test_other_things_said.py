@@ -24,6 +24,14 @@ questions:
   limits: {points: 2, limits: {k1: 0..2, k2: 0..1}}
   loss: {points: 1, choice: b, options: {a: mse, b: cross-entropy}}
   interval: {points: 2, array: [50.7, 54.1]}
+  fit: {points: 1, choice: b, options: {a: [high bias, underfitting], b: [high variance, overfitting]}}
+  slope: {points: 2, symbols: {x: real}, formula: (2x - 3x^2)*exp(-3x)}
+  scores: {points: 2, parts: {P: {number: 0.8, labels: [precision, P]}, F: {number: 0.727, tolerance: 1%, labels: [F1]}}}
+  growth:
+    points: 2
+    parts:
+      increasing: {equals: '(-oo,-1) U (3,oo)', labels: [increasing]}
+      decreasing: {equals: '(-1,3)', labels: [decreasing]}
   period: {points: 2, number: 2.5, unit: s}
   order: {points: 1, number: 4}
   biased: {points: 1, choice: "no", options: {"yes": unbiased, "no": biased}}
@@ -90,6 +98,17 @@ RIGHT, REVIEW, WRONG = "right", "review", "wrong"
         ("interval", "52.4 +/- 1.7", RIGHT),
         ("interval", "52.4 +- 2.8", WRONG),
         ("interval", "[50.7, 54.1] (95 %)", RIGHT),
+        ("fit", "High variance. I would choose a smaller model.", RIGHT),
+        ("fit", "I choose a because of the bias", WRONG),
+        ("slope", "The derivative is (2x - 3x^2) e^(-3x)", RIGHT),
+        ("slope", "f(x) = (2x - 3x^2) e^(-3x)", RIGHT),
+        ("slope", "The derivative is (2x + 3x^2) e^(-3x)", WRONG),
+        ("scores", "P = 0.8, F1 = 2PR/(P+R) = 72.7%", REVIEW),
+        ("scores", "P = 0.8, F1 = 0.727", RIGHT),
+        ("growth", "increasing on (-∞,-1) and on (3,∞); decreasing on (-1,3)", RIGHT),
+        ("growth", r"increasing on $(-\infty,-1)$ and $(3,\infty)$, decreasing on $(-1,3)$", RIGHT),
+        ("growth", r"increasing on (-1,3), decreasing on $(-\infty,-1)\cup(3,\infty)$", REVIEW),
+        ("growth", r"not increasing on $(-\infty,-1)\cup(3,\infty)$, not decreasing on $(-1,3)$", REVIEW),
         ("order", "fourth order", RIGHT),
         ("order", "The error is $O(h^4)$.", RIGHT),
         ("order", "third order", REVIEW),

@@ -48,7 +48,9 @@ def retold_pair(gold: str, answer: str) -> Retold | None:
         return None
     one, other = signs_alike(without_remarks(gold, answer), without_remarks(answer, gold))
     one, other = keyed_alike(one, other)
+    one, other = _joined(one, other), _joined(other, one)
     one, other = _TRANSFER.sub("=", one), _TRANSFER.sub("=", other)
+    one, other = _without_rest(one, other), _without_rest(other, one)
     one, other = _with_both_signs(one, other), _with_both_signs(other, one)
     one, other = with_inner_products(one, other), with_inner_products(other, one)
     if (paired := (with_pair(one, other), with_pair(other, one))) != (one, other):
@@ -84,6 +86,36 @@ def _retold(gold: str, answer: str, one: str, other: str) -> Retold | None:
     if (named := without_heads(told.gold, told.answer)) is not None:
         told = Retold(*named)
     return None if told[:2] == (gold, answer) else told
+
+
+_END = r"[^()\[\],;$]{1,30}"
+_INTERVAL = rf"\$?\s*(?:\\left)?[\[\](]\s*{_END},\s*{_END}(?:\\right)?[\])\[]\s*\$?"
+_APART_BY = r"\s*(?:,|\band\b|\bor\b|\bund\b|\bas well as\b)\s*(?:and\s+)?(?:(?:on|in|for|auf)\s+)?"
+_INTERVALS = later(rf"\s*(?:(?:on|in|for|auf)\s+)?{_INTERVAL}(?:{_APART_BY}{_INTERVAL})+\s*\.?\s*")
+_BETWEEN_INTERVALS = later(rf"(?<=[\])\[$]){_APART_BY}(?=\$?\s*(?:\\left)?[\[\](])")
+
+
+def _joined(text: str, other: str) -> str:
+    """ "on (-∞, -1) and on (3, ∞)" as the union of both, where the other side is a union."""
+    if not any(sign in other for sign in ("∪", "\\cup", " U ")) or _INTERVALS.fullmatch(text) is None:
+        return text
+    return _BETWEEN_INTERVALS.sub(r" ∪ ", text).replace("$", " ").strip(" .").removeprefix("on ").removeprefix("in ")
+
+
+def _without_rest(text: str, other: str) -> str:
+    """`x - x^3/6 + O(x^5)` as the polynomial, where the other side tells no rest, and its powers are lower ones."""
+    found = _REST.search(text)
+    if found is None or "O(" in other or "O\\left" in other or "O}" in other:
+        return text
+    powers = [int(power) for power in _POWERS.findall(text[: found.start()])]
+    return text[: found.start()] if max(powers, default=1) < int(found["power"]) else text
+
+
+_REST = later(
+    r"\s*\+\s*(?:\\mathcal\s*\{?\s*O\s*\}?|[Oo]|\\mathcal O)\s*(?:\\left)?\(\s*(?:\(?\w(?:\s*-\s*\w+\))?)\s*\^\s*\{?\s*"
+    r"(?P<power>\d)\s*\}?\s*(?:\\right)?\)\s*\Z"
+)
+_POWERS = later(r"\^\s*\{?\s*(\d+)")
 
 
 def _with_both_signs(text: str, other: str) -> str:

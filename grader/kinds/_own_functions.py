@@ -30,6 +30,8 @@ def with_own_functions(claims: tuple[Claim, ...], view: View, names: Mapping[str
     if not functions:
         return claims
     left = [claim for claim in claims if not any(claim in defined[name] for name in functions)]
+    if not left:  # `f(x) = x^2` alone is no help for an answer, but the answer
+        return tuple([_named(claim, text, names) for claim in claims])
     return tuple(claim._replace(expr=_worked_out(claim.expr, functions, text)) for claim in left)
 
 
@@ -45,6 +47,14 @@ def _definition(expr: Expr | None, text: str, names: Mapping[str, int]) -> tuple
         return None
     own = names_in(value) - CONSTANTS.keys()
     return (name.name, letter.name, value) if own == {letter.name} and _calls(name, letter, text) else None
+
+
+def _named(claim: Claim, text: str, names: Mapping[str, int]) -> Claim:
+    """`f = x^2` for `f(x) = x^2`."""
+    expr, found = claim.expr, _definition(claim.expr, text, names)
+    if not isinstance(expr, Relation) or found is None or not isinstance(expr.operands[0], Op):
+        return claim
+    return claim._replace(expr=expr._replace(operands=(expr.operands[0].args[0], *expr.operands[1:])))
 
 
 def _calls(name: Name, argument: Expr, text: str) -> bool:

@@ -45,6 +45,7 @@ _LIST = re.compile(r"^\W*[A-Za-z]\W*((,|;|&|\band\b)\W*[A-Za-z]\b\W*)+$")
 _LONE = re.compile(r"^\W*(?P<letter>[A-Za-z])\W*$")
 _SAID = re.compile(
     r"\b(?:choose|pick|select|choice|option|answer|ans)\w*\s*(?:is|are|:|=)?\s*[\(\[]?(?P<letter>[A-Za-z])\b(?!')"
+    r"(?!(?<=[aA])\s+(?!because|since|as\b|for\b|due|so\b|and\b|\w+ing\b)[a-z]{3})"  # choose a smaller model
 )
 
 _LEADS = re.compile(r"^\W*(?P<letter>[A-Za-z])\s*[(\[:–—-]")

@@ -154,7 +154,9 @@ def is_denied(text: str, labels: Sequence[tuple[str, ...]]) -> bool:
 
 
 _SHORT = 3  # letters of a label that may be a name
-_DENIES = re.compile(r"\b(?:no|not an?|not the|never an?|(?:can|could)(?:no|['’])t be an?|cannot be an?|isn['’]t an?) ")
+_DENIES = re.compile(
+    r"\b(?:no|not|not an?|not the|never|never an?|(?:can|could)(?:no|['’])t be an?|cannot be an?|isn['’]t an?) "
+)
 
 
 def is_likened(claims: Sequence[Claim], labels: Sequence[tuple[str, ...]]) -> bool:

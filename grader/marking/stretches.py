@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 from functools import lru_cache
 
-from grader.kinds.kind import View
+from grader.kinds.kind import View, remark
 from grader.marking.cuts import since, until
 from grader.marking.outcomes import combined
 from grader.model.documents import Block
@@ -14,10 +15,10 @@ from grader.model.patterns import later
 from grader.model.results import Mark, Status
 from grader.prepare.parts import PreparedPart
 
-_UNREAD = frozenset(["no-answer-found", "unreadable"])  # words that make a value doubtful keep it so
+_UNREAD = frozenset(["no-answer-found", "unreadable", "not-decided"])  # words that make a value doubtful keep it so
 _MOST = 2000  # characters of an answer
 _WORDED = frozenset(["choice", "prose"])  # kinds whose answer may be the label itself: "Stable."
-_SAYS = r"(?:=|:|(?:is|are|at|lie at|ist|sind)\b)"
+_SAYS = r"(?:=|:|(?:is|are|at|on|for|in|lie at|ist|sind|auf|für)\b)"
 _LED = later(  # what stands between a label and its value: "of F is", "F =", ":"
     rf"[^\S\n]*(?:(?:of\s+)?(?:\\?[,;: ]\s?)?\$?\\?[A-Za-z]{{1,2}}\$?\s*(?={_SAYS}))?{_SAYS}?[^\S\n]*"
 )
@@ -28,20 +29,33 @@ _TELLS = later(r"[\d=$\\]")
 def with_stretches(
     prepared: PreparedPart, view: View, mark: Mark, marked: Callable[[PreparedPart, View], Mark]
 ) -> Mark:
-    """The mark, where a part that was left open is right in the words behind its own label alone."""
-    if mark.status is not Status.REVIEW or len(view.answer.text) > _MOST:
+    """The mark, where a part that was left open is right in the words behind its own label alone.
+
+    Formulas without delimiters are seen only so: where what a label leads is another answer than the one that was
+    marked, a person decides.
+    """
+    typed = any(part.kind is not None and part.kind.name == "equals" for part in prepared.parts)
+    if len(view.answer.text) > _MOST or (mark.status is not Status.REVIEW and not typed):
         return mark
     views = stretches(prepared.parts, view)
     if views is None:
         return mark
     told: list[Mark] = []
     for part, own, before in zip(prepared.parts, views, mark.parts, strict=True):
-        unread = before.status is Status.REVIEW and _UNREAD.issuperset(reason.id for reason in before.reasons)
-        alone = marked(part, own) if unread else before
-        if alone.status is not Status.RIGHT and alone.status is not before.status:
+        open_ = before.status is Status.REVIEW
+        unread = open_ and _UNREAD.issuperset(reason.id for reason in before.reasons)
+        alone = marked(part, own) if unread or (typed and not open_) else before
+        if open_ and alone.status not in (Status.RIGHT, Status.REVIEW):
             return mark
-        told.append(alone)
+        opposed = not open_ and alone.status is not before.status
+        told.append(_opened(before) if opposed else alone if unread else before)
     return combined(prepared, tuple(told))._replace(id=mark.id, max=mark.max)
+
+
+def _opened(mark: Mark) -> Mark:
+    least, most = Fraction(0), Fraction(1)
+    reason = remark("part-named-otherwise")
+    return mark._replace(status=Status.REVIEW, credit=None, least=least, most=most, reasons=(reason,))
 
 
 def stretches(parts: Sequence[PreparedPart], view: View) -> list[View] | None:

@@ -1,7 +1,8 @@
-"""Factors behind a blank in prose, where most that stands behind a blank begins something else."""
+"""What goes on with a formula in prose: factors behind a blank, and letters glued to a number."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,7 +13,11 @@ if TYPE_CHECKING:
 def is_set_apart(parser: Parser, token: Token) -> bool:
     """Whether a declared letter behind a blank is a factor: `2 L / (3 g)`, with signs of products around."""
     before, after = parser.tokens[parser.at - 1] if parser.at else None, parser.peek(1)
-    if before is None or before.kind != "num" or after is None or token.text not in parser.names:
+    if before is None or after is None:
+        return False
+    if before.text == ")" and after.text == "^" and (token.text == "e" or token.text in parser.names):
+        return True  # (2x - 3x^2) e^(-3x)
+    if before.kind != "num" or token.text not in parser.names:
         return False
     further = parser.peek(2)
     if after.kind == "op":  # but the lengths "46 n * 62 m"
@@ -39,3 +44,19 @@ def is_divided(parser: Parser) -> bool:
 
 
 _LONGEST = 40  # tokens in brackets
+
+
+def is_glued(tokens: Sequence[Token], at: int) -> bool:
+    """Whether strange letters stand right behind a number, and a formula goes on: `2PR/(P+R)`, but not `5km/h`."""
+    before, word = tokens[at - 1] if at else None, tokens[at]
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if before is None or before.kind != "num" or word.kind != "word" or word.spaced or word.maths or after is None:
+        return False
+    if after.spaced or after.text not in ("/", "*", "^") or not word.text.isalpha():
+        return False
+    from grader.reference.units import parse_unit
+
+    try:
+        return parse_unit(word.text) is None
+    except ValueError:
+        return True

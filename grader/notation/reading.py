@@ -10,6 +10,7 @@ from grader.model.errors import Unreadable
 from grader.model.expressions import Expr, Group, Text
 from grader.model.records import NamedTuple
 from grader.notation import products
+from grader.notation.apart import is_glued
 from grader.notation.atoms import SAYS_SHAPE
 from grader.notation.cases import said_by_cases
 from grader.notation.numerals import has_dotted
@@ -231,6 +232,8 @@ class _Finder:
         exclaimed = after is not None and (after.kind, after.text, after.spaced) == ("stop", "!", False)
         if exclaimed and tokens[at - 1].kind == "num":
             return after  # a factorial, or delight
+        if after is not None and is_glued(tokens, at):  # F1 = 2PR/(P+R)
+            return after
         at_sign = before is not None and not tokens[start].maths and before.text == "@"  # X.T @ (P - Y)
         if at_sign or products.is_cut_off(tokens, start) or products.is_argument(tokens, start, expr):
             return before
