@@ -298,7 +298,8 @@ def _doubles(gold: Expr, answer: Expr, casting: Cast, values: dict[str, np.ndarr
     except (Unsupported, Undefined):
         return None
     far, close = np.flatnonzero(apart).tolist(), np.flatnonzero(valid & ~apart).tolist()
-    if far:
+    if far:  # the largest differences first: where both are 0, as sin(n pi / 2) at n = 6, they are noise
+        far.sort(key=lambda place: -float(difference[place]))
         return _Look(far[:3] + _spread(close), False, None)
     alone = np.flatnonzero(lonely).tolist()
     return _Look(_spread(close), True, alone[0] if alone else None)
