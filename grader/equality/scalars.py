@@ -282,6 +282,9 @@ def _where(point: dict[str, Any]) -> str:
     return "at " + ", ".join(f"{name} = {value:.6g}" for name, value in list(point.items())[:4])
 
 
+_NOISE = 1e-12
+
+
 def _doubles(gold: Expr, answer: Expr, casting: Cast, values: dict[str, np.ndarray]) -> _Look | None:
     """A look at all points in doubles; None where they cannot evaluate the pair."""
     algebra = Doubles(casting.imaginary, casting.is_complex, points.COUNT)
@@ -298,8 +301,8 @@ def _doubles(gold: Expr, answer: Expr, casting: Cast, values: dict[str, np.ndarr
     except (Unsupported, Undefined):
         return None
     far, close = np.flatnonzero(apart).tolist(), np.flatnonzero(valid & ~apart).tolist()
-    if far:  # the largest differences first: where both are 0, as sin(n pi / 2) at n = 6, they are noise
-        far.sort(key=lambda place: -float(difference[place]))
+    if far:  # where both are 0, as sin(n pi / 2) at n = 6, they differ by noise
+        far = [place for place in far if size[place] > _NOISE] or far
         return _Look(far[:3] + _spread(close), False, None)
     alone = np.flatnonzero(lonely).tolist()
     return _Look(_spread(close), True, alone[0] if alone else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -30,3 +30,4 @@ class Expected(NamedTuple):
     asked: Sizes | None = None  # and those of the answer
     turning: frozenset[str] = frozenset()  # names on which it depends which case of the reference applies
     meeting: Expected | None = None  # the same at samples where the cases of the reference meet
+    further: Callable[[], tuple[Expected, ...]] | None = None  # the same at more samples, for what is right at these

@@ -8,7 +8,7 @@ from typing import Any
 
 from grader.kinds.kind import View, remark
 from grader.maths.evaluation import CONSTANTS
-from grader.model.expressions import Expr, Name, Num, Op, rebuilt
+from grader.model.expressions import Call, Expr, Name, Num, Op, rebuilt
 from grader.model.patterns import later
 from grader.model.results import Finding, Status
 from grader.notation.parities import by_parity
@@ -85,6 +85,9 @@ def multiplied_out(body: Expr, names: Mapping[str, int]) -> Expr | None:
 def _multiplied(expr: Expr, names: Mapping[str, int]) -> Expr:
     if isinstance(expr, Op) and expr.op == "pow" and _is_matrix(expr.args[0], names):
         base, exponent = expr.args
+        inner = exponent.args[0] if isinstance(exponent, Op) and exponent.op == "neg" else None
+        if isinstance(inner, Num) and inner.value == 1 and isinstance(base, Name):  # tr(A^{-1}) is no sum of 1/A_ii
+            return Call("inv", (base,), expr.place)
         if isinstance(exponent, Num) and exponent.value in range(2, _MOST_FACTORS + 1):
             product = base
             for _ in range(int(exponent.value) - 1):

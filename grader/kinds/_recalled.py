@@ -25,14 +25,21 @@ def compared(
 ) -> tuple[Finding, Trial | None]:
     """The finding for a formula of a claim, and its trial where more is to be said of it than where it stands.
 
-    A right one must be right where the cases of the reference meet, too: `x > 4` is not `x >= 4`.
+    A right one must be right where the cases of the reference meet, too: `x > 4` is not `x >= 4`; and at more samples,
+    as far as these tell.
     """
     finding, trial = _compared(expected, claim, left, body, local, view)
-    if finding.status is not Status.RIGHT or expected.meeting is None:
+    if finding.status is not Status.RIGHT:
         return finding, trial
-    if _compared(expected.meeting, claim, left, body, local, view)[0].status is Status.RIGHT:
-        return finding, trial
-    return review((claim,), finding.read_as, remark("differs-where-cases-meet")), None
+    if expected.meeting is not None:
+        again, _ = _compared(expected.meeting, claim, left, body, local, view)
+        if again.status is not Status.RIGHT:
+            return review((claim,), finding.read_as, remark("differs-where-cases-meet")), None
+    for other in expected.further() if expected.further is not None else ():
+        again, _ = _compared(other, claim, left, body, local, view)
+        if again.status in (Status.WRONG, Status.PARTIAL):
+            return review((claim,), finding.read_as, remark("differs-elsewhere")), None
+    return finding, trial
 
 
 def _compared(

@@ -19,13 +19,14 @@ from grader.kinds._formula_doubts import (
     unread_beside,
     with_repeated_summed,
 )
+from grader.kinds._further import Further
 from grader.kinds._knowing import knowing
 from grader.kinds._mistaken import as_in, named_as_asked
 from grader.kinds._plain_formula import as_mathematics, spoken_formula
 from grader.kinds._range_claims import borrowed_limit, foreign_limit, is_numbered, other_range
 from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined, redefined_function
-from grader.kinds._references import evaluated_in_all, turning_names
+from grader.kinds._references import evaluated, evaluated_in_all, turning_names
 from grader.kinds._said import said_twice
 from grader.kinds._slashes import SLASH, is_right_below, with_slashes
 from grader.kinds._trial import Trial
@@ -92,8 +93,8 @@ def prepare(fields: Fields, setup: Setup) -> Expected | None:
         sizes_of(definition, setup.shapes),
     )
     expected = as_in(setup.frame, expected)
-    turning = turning_names(definition, setup.world.definitions)
-    if not turning:
+    expected = expected._replace(further=Further(expected, setup.samples, partial(evaluated, definition)))
+    if not (turning := turning_names(definition, setup.world.definitions)):
         return expected
     from grader.kinds._meeting import at_meeting_cases
 
@@ -123,7 +124,7 @@ def _in_frame(expr: Expr, node: Scalar, setup: Setup) -> Expected | None:
     except Unreadable as error:
         setup.fault(node.place, f"cannot evaluate the formula: {error.message}", _suggest(error, setup))
         return None
-    return frame._replace(truths=truths, text=node.text, meeting=None)
+    return frame._replace(truths=truths, text=node.text, meeting=None, further=None)
 
 
 def _with_letters(value: Value, letters: tuple[str, ...]) -> Value:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from grader.kinds import formula
 from grader.kinds._expected import ANONYMOUS, Expected
 from grader.kinds._formula_choice import find_formulas
 from grader.kinds._formula_doubts import unread_beside
-from grader.kinds._references import FORMULA_SAMPLES
+from grader.kinds._further import Further
+from grader.kinds._references import FORMULA_SAMPLES, Evaluated
 from grader.kinds.kind import Example, Kind, Setup
 from grader.maths.dependence import backward_order, reaches
 from grader.maths.differentiation import gradient
@@ -56,7 +59,7 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     if not samples:
         setup.fault(node.place, "cannot derive this gradient: no lengths were found at which the equations hold")
         return None
-    return Expected(
+    expected = Expected(
         asked.name,
         asked.letters,
         tuple(truths),
@@ -67,6 +70,14 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
         setup.shapes,
         setup.shapes.get(asked.by),
     )
+    return expected._replace(further=Further(expected, setup.samples, partial(_derived, asked, setup.digest)))
+
+
+def _derived(asked: Asked, digest: str, world: World) -> Evaluated:
+    """The gradient in one more world, as `_derive` gives it."""
+    truth, filled = _derive(world, asked, f"{digest}/further")
+    value = Value(asked.letters, truth) if asked.letters else Value((), float(truth))
+    return value, {letter: np.arange(n) for letter, n in zip(asked.letters, truth.shape, strict=True)}, filled
 
 
 def _names(asked: Asked, world: World, setup: Setup) -> dict[str, int]:

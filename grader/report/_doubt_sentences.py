@@ -29,6 +29,10 @@ OF_DOUBT: dict[str, tuple[str, str]] = {
         "Your hand-in has no numbers, and its order could not be confirmed; a person will match the answers.",
         "No labels; taken in order, fewer than half of the answers are right. Please match them to the questions.",
     ),
+    "differs-elsewhere": (
+        "This agrees with what is asked for at some lengths and values, but not at all; a person will look at it.",
+        "Equal at the first samples, but not at further ones (other lengths, signs, magnitudes or equal numbers).",
+    ),
     "differs-where-cases-meet": (
         "This is right except, it seems, exactly where the cases meet (such as > in the place of >=); a person looks.",
         "Equal elsewhere, but not where the cases of the reference meet, or without a value there: an edge, < for <=?",
