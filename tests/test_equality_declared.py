@@ -84,6 +84,7 @@ DECLARED = [
 
 # What everybody means by these: whole numbers, square matrices, other names for the constants of a solution.
 CUSTOMARY = {
+    (r"\sin(n\pi/2)^2", r"\frac{1-(-1)^n}{2}"),
     ("(-1)^{2n}", "1"),
     (r"\det(AB)", r"\det(A)\det(B)"),
     ("(AB)^{-1}", "B^{-1}A^{-1}"),

@@ -83,3 +83,27 @@ def test_a_limit_by_the_wrong_length_is_never_right(seed: int) -> None:
     answer = r"$Y[b,k,c] = \max_{0\le j<p,\ sk+j<C} X[b,sk+j,c]$"
     assert status(POOLED, seed, answer) != "right"
     assert status(POOLED, seed, answer.replace("<C", "<N")) == "right"
+
+
+STEPPED = (
+    'symbols: {"x[b,k]": [B, N], s: 2..4}\n'
+    'questions:\n  1: {points: 2, formula: "y[b,k=0..floor((N-1)/s)] = x[b,s*k]"}\n'
+)
+SUMMED = 'symbols: {"x[i]": [N]}\nquestions:\n  1: {points: 2, formula: "sum[i] x[i]"}\n'
+ENERGY = "symbols: {f: positive}\nquestions:\n  1: {points: 2, formula: 6.626e-34*f}\n"
+DIAGONAL = 'symbols: {"A[i,j]": [N, N]}\nquestions:\n  1: {points: 2, formula: "sum[i] 1/A[i,i]"}\n'
+
+
+@pytest.mark.parametrize(
+    ("rubric", "right", "near"),
+    [
+        (STEPPED, "y[b,k] = x[b,s*k]", "y[b,k] = x[b,2*k]"),
+        (SUMMED, "$\\sum_i x_i$", "$|\\sum_i x_i|$"),
+        (ENERGY, "$6.626\\cdot 10^{-34} f$", "$2\\cdot 6.626\\cdot 10^{-34} f$"),
+        (DIAGONAL, "$\\sum_i \\frac{1}{A_{ii}}$", "$\\text{tr}(A^{-1})$"),
+    ],
+)
+def test_what_agrees_at_the_first_samples_alone_is_not_right(rubric: str, right: str, near: str) -> None:
+    """One length, one sign or one magnitude that happened to be drawn makes no formula right; the right one stays."""
+    assert {status(rubric, seed, right) for seed in SEEDS} == {"right"}
+    assert "right" not in {status(rubric, seed, near) for seed in SEEDS}

@@ -26,7 +26,9 @@ questions:
   interval: {points: 2, array: [50.7, 54.1]}
   fit: {points: 1, choice: b, options: {a: [high bias, underfitting], b: [high variance, overfitting]}}
   slope: {points: 2, symbols: {x: real}, formula: (2x - 3x^2)*exp(-3x)}
-  scores: {points: 2, parts: {P: {number: 0.8, labels: [precision, P]}, F: {number: 0.727, tolerance: 1%, labels: [F1]}}}
+  scores:
+    points: 2
+    parts: {P: {number: 0.8, labels: [precision, P]}, F: {number: 0.727, tolerance: 1%, labels: [F1]}}
   growth:
     points: 2
     parts:
