@@ -49,7 +49,7 @@ def _first(ban: Ban, reached: list[Reached], reach: Reach, asked: Asked) -> Foun
     names, unsure = names_of(ban.what), list[Found]()
     for one in reached:
         uses = _without_exceptions(one.statement.uses)
-        beyond = [(name, line) for use, line in uses for full in reach.beyond(use) for name in names_of(full)]
+        beyond = [(name, line) for use, line in uses for full in _beyond(use, reach) for name in names_of(full)]
         for use, line in (*uses, *beyond):
             plain = use.removeprefix(MAYBE)
             if any(plain == name or plain.startswith(f"{name}.") or plain.endswith(f".{name}") for name in names):
@@ -61,6 +61,12 @@ def _first(ban: Ban, reached: list[Reached], reach: Reach, asked: Asked) -> Foun
                     return Found(ban, line)
                 unsure.append(Found(ban, line, sure=False))
     return unsure[0] if unsure else _method(ban, reached)
+
+
+def _beyond(use: str, reach: Reach) -> list[str]:
+    """What a use is by way of own files, no more certain than the use itself."""
+    sign = MAYBE if use.startswith(MAYBE) else ""
+    return [f"{sign}{full}" for full in reach.beyond(use)]
 
 
 def _without_exceptions(uses: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:

@@ -75,18 +75,22 @@ class Reach:
         Of a class that is reached only those members count that something takes which is reached as well.
         """
         own = self.files[file]
-        first = own.of(name) + [one for one, sure in own.changed(name) if sure] if name else list(own.statements)
-        filling = [one for one, sure in own.changed(name) if not sure]
+        given = own.taken(name) if name else list(own.statements)
+        # An import that is the answer itself is a use of what it takes: `from numpy import sort as order`.
+        kept = {id(one) for one in given if name and one.what.startswith("Import")}
+        over = own.replacing(name, given)
+        first = [one for one in given if one not in over] + [one for one, sure in own.changed(name) if sure and name]
+        filling = over + [one for one, sure in own.changed(name) if not sure]
         asked = [each.statement for one in first for each in one.members if member and member in each.names]
         live = Members(())
         for _ in range(_MOST_TURNS):
             best = self._walked(file, [*asked, *first], filling, live)
             found = Members((one.file, one.statement) for one in best if one.statement.members)
             if self.lost or len(found.classes) == len(live.classes):
-                return [one for one in best if not (one.statement.members or one.statement.what.startswith("Import"))]
+                return [one for one in best if id(one.statement) in kept or not _is_head(one.statement)]
             live = found
         self.lost = True
-        return [one for one in best if not one.statement.what.startswith("Import")]
+        return [one for one in best if id(one.statement) in kept or not one.statement.what.startswith("Import")]
 
     def _walked(self, file: int, first: list[Statement], filling: list[Statement], live: Members) -> list[Reached]:
         starts = [*((one, True) for one in first), *((one, False) for one in filling)]
@@ -187,7 +191,7 @@ class Reach:
     def _elsewhere(self, use: str) -> Iterator[tuple[int, Statement]]:
         """`pkg.helpers.go`, whose first words are a file of the hand-in."""
         for file, name, _ in self._own(use):
-            yield from ((file, one) for one in self.files[file].of(name))
+            yield from ((file, one) for one in self.files[file].taken(name))
 
     def _own(self, use: str) -> list[tuple[int, str, str]]:
         """The file of the hand-in that a full name begins with, the name in it, and what is taken from that."""
@@ -201,13 +205,23 @@ class Reach:
             return [(file, parts[0], ".".join(parts[1:])) for file in range(len(self.files))]
         return []
 
-    def beyond(self, use: str) -> Iterator[str]:
-        """What is used by way of an own file: `helpers.np.linalg.inv`, where `helpers` imports numpy as np."""
+    def beyond(self, use: str) -> list[str]:
+        """What is used by way of own files: `helpers.np.linalg.inv`, where `helpers` imports numpy as np, or takes it
+        from one more file."""
+        found: dict[str, None] = {}
+        waiting = [use]
+        while waiting and len(found) < _MOST_OF_A_NAME:
+            more = [full for full in self._through(waiting.pop()) if full not in found]
+            found |= dict.fromkeys(more)
+            waiting += more
+        self.lost = self.lost or bool(waiting)
+        return list(found)
+
+    def _through(self, use: str) -> Iterator[str]:
         for file, name, rest in self._own(use) if "." in use else ():
-            for one in self.files[file].of(name):
+            for one in self.files[file].taken(name):
                 if one.what.startswith("Import"):
-                    named = [full for full in one.imports if full.rpartition(".")[2] == name] or one.imports
-                    yield from (f"{full}.{rest}".rstrip(".") for full in named)
+                    yield from (f"{full}.{rest}".rstrip(".") for full in one.imports)
                 elif rest and one.what not in WHOLE:
                     yield from (f"{full}.{rest}" for full, _ in one.uses if full[:1] not in "=?.")
 
@@ -220,3 +234,8 @@ def _without_repeats(found: Iterable[Reached]) -> list[Reached]:
         if key not in best or best[key].depth < one.depth:
             best[key] = one
     return list(best.values())
+
+
+def _is_head(statement: Statement) -> bool:
+    """Whether a statement says nothing by itself: an import, or a class whose members count one by one."""
+    return bool(statement.members) or statement.what.startswith("Import")

@@ -13,7 +13,7 @@ from typing import Any, TypeGuard
 
 from grader.sandbox import cycles, loops, members, moments, names
 from grader.sandbox.meanings import Meanings
-from grader.sandbox.scopes import Scopes
+from grader.sandbox.scopes import Scopes, imported
 
 _GOES_ON = ("else", "elif", "except", "finally", ")", "]", "}", '"""', "'''", "case ")
 _MOST_JOINED, _MOST_TRIES = 40, 1500
@@ -108,6 +108,7 @@ def _deep(node: ast.stmt, calls: cycles.Calls, again: list[Any]) -> dict[str, An
         "patched": sorted(moments.patched(node, calls))[:_MOST_FACTS],
         "fills": sorted(moments.Registers(calls).filled(node))[:_MOST_FACTS],
         "imports": sorted(names.modules(node))[:_MOST_FACTS],
+        "aliases": list(imported([node]))[:_MOST_FACTS],
         "uses": more + uses[:_MOST_FACTS],
         "loops": (again + repeats)[:_MOST_FACTS],
         "deep": inside[:_MOST_FACTS],
