@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from grader.grade import grade, parse_rubric
+from grader.locate import locate
+from grader.model.documents import Submission
 from grader.model.results import Status
 from grader.programs.cases import listed
 from grader.programs.compare import Rule, compare
-from grader.read import read_submission
+from grader.read import READERS, read_submission
 
 RUBRIC = parse_rubric(
     """
@@ -147,3 +149,21 @@ def test_an_array_is_written_without_columns() -> None:
     """As it would be typed."""
     assert listed(np.array([0, 1, -4])) == "[0, 1, -4]"
     assert listed(np.array([[1.5, -2], [10, 3]])) == "[[1.5, -2.], [10., 3.]]"
+
+
+MANY = "".join(f"def g{number}():\n    return {number}\n" for number in range(20_000))  # each looked for: minutes
+MAY_BE = {
+    "none": ("", False),
+    "alike": ("def tripled():\n    return 3\n", True),
+    "with as many arguments": ("def other(x):\n    return 3 * x\n", True),
+    "called by another": ("def other(x):\n    return 3 * x\nother(2)\n", False),
+    "defined again": ("def g7():\n    return 7\n", False),
+}
+
+
+@pytest.mark.parametrize("name", MAY_BE)
+def test_which_of_many_functions_may_be_the_answer_is_told_at_one_look(name: str) -> None:
+    """Of a program of twenty thousand functions that one question asks for, too, it is told for another question."""
+    other, found = MAY_BE[name]
+    program = Submission("s", (READERS.load("python").read(DOUBLE + MANY + other, "a.py"),))
+    assert (locate(program, FUNCTIONS.rubric).get("2") is not None) is found

@@ -80,11 +80,15 @@ def notes(task: Task, tried: Tried, scored: Scored) -> Iterator[Reason]:
 def _needed(outline: Outline, name: str) -> frozenset[str]:
     """The names that a function reads, and those that these need in turn."""
     found, waiting = set[str](), [name]
+    reads: dict[str, list[str]] = {}
+    for each in outline.statements:
+        for bound in each.binds:
+            reads.setdefault(bound, []).extend(each.reads)
     while waiting:
         one = waiting.pop()
         if one not in found:
             found.add(one)
-            waiting += [read for each in outline.statements if one in each.binds for read in each.reads]
+            waiting += reads.get(one, [])
     return frozenset(found)
 
 

@@ -296,7 +296,7 @@ def _opened(name: str) -> str:
 def _given(node: ast.stmt, calls: Calls) -> set[str]:
     """Names of which nothing is known: what methods, and functions that are handed on, are given; `*args`; what
     functions set for others."""
-    found = {name for name, own in calls.scopes.module.bound.items() if any(one.late for one in own)} | calls.filled
+    found = calls.scopes.late.keys() | calls.filled
     for inner in ast.walk(node):
         if isinstance(inner, _DEFINES):
             if inner in calls.handed or _is_of_class(node, calls):

@@ -110,9 +110,8 @@ class Registers:
                 for one in scopes.bindings(node)[0]:
                     if isinstance(one.value, (*FUNCTIONS, ast.ClassDef)):
                         found |= self._inside(one.value)
-        late = ((name, one) for name, every in scopes.module.bound.items() for one in every if one.late)
-        lines = {getattr(made, "lineno", 0)}
-        found |= {name for name, one in late if one.top in lines}
+        line = getattr(made, "lineno", 0)
+        found |= {name for name, known in scopes.late.items() if any(one.top == line for one in known)}
         return found
 
     def _may_be_function(self, node: ast.AST) -> bool:

@@ -123,9 +123,9 @@ def _given(node: ast.stmt, scopes: Scopes) -> set[str]:
     """Names of the file to which a function gives a value, `global low; low = min(x)`."""
     return {
         name
-        for name, known in scopes.module.bound.items()
+        for name, known in scopes.late.items()
         for one in known
-        if one.late and one.top == node.lineno and not isinstance(getattr(one.value, "ctx", None), ast.Del)
+        if one.top == node.lineno and not isinstance(getattr(one.value, "ctx", None), ast.Del)
     }
 
 

@@ -61,6 +61,9 @@ class Scopes:
             if not is_quiet(statement):
                 self.noisy = min(self.noisy, statement.lineno)
             self._read(statement)
+        every = self.module.bound.items()
+        late = ((name, [one for one in known if one.late]) for name, known in every)
+        self.late = {name: known for name, known in late if known}  # names of the file that functions set
         self.idle = self._idle()
 
     def _read(self, statement: ast.stmt) -> None:
