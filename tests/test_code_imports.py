@@ -77,3 +77,111 @@ def test_bans_hold_for_what_is_imported(name: str, tmp_path: Path) -> None:
         (tmp_path / path).write_text(text, encoding="utf-8")
     mark = grade(RUBRIC, read_submission(tmp_path)).marks[0]
     assert mark.credit == credit, mark
+
+
+PLACES = parse_rubric(
+    """
+questions:
+  1:
+    points: 4
+    code: largest(x)
+    reference: max(x)
+    cases: [{x: {normal: 6}, hidden: true, times: 2}]
+    forbid: {loops: 0}
+""",
+    "places",
+)
+TOP = "def top(x):\n    return x.max()\n"
+SLOWLY = "def top(x):\n    best = x[0]\n    for v in x:\n        best = max(best, v)\n    return best\n"
+FROM = "from {} import top\n\ndef largest(x):\n    return top(x)\n"
+# Where the helper lies, how the program that lies in the first of these folders asks for it, and what that earns.
+FOLDERS: dict[str, tuple[str, str, str, str]] = {
+    "beside it": ("main.py", "helper.py", FROM.format("helper"), ""),
+    "both in a folder": ("hw/main.py", "hw/helper.py", FROM.format("helper"), ""),
+    "by dots": ("hw/main.py", "hw/helper.py", FROM.format(".helper"), ""),
+    "by the whole path": ("hw/main.py", "hw/helper.py", FROM.format("hw.helper"), ""),
+    "a package": ("main.py", "utils/helper.py", FROM.format("utils.helper"), ""),
+    "a package in a folder": ("hw/main.py", "hw/utils/helper.py", FROM.format("utils.helper"), ""),
+    "a deep package": ("main.py", "a/b/c/helper.py", FROM.format("a.b.c.helper"), ""),
+    "a module of a package": (
+        "hw/main.py",
+        "hw/utils/helper.py",
+        "from utils import helper\n\ndef largest(x):\n    return helper.top(x)\n",
+        "",
+    ),
+    "a whole path that is imported": (
+        "hw/main.py",
+        "hw/utils/helper.py",
+        "import utils.helper\n\ndef largest(x):\n    return utils.helper.top(x)\n",
+        "",
+    ),
+    "a folder put on the path": (
+        "hw/main.py",
+        "hw/src/helper.py",
+        "import sys\nsys.path.append('src')\n" + FROM.format("helper"),
+        "",
+    ),
+    "called like a module of the library": ("hw/main.py", "hw/random.py", FROM.format("random"), ""),
+    "another folder": ("src/main.py", "lib/helper.py", FROM.format("helper"), ""),
+    "not handed in": ("hw/main.py", "hw/other.py", FROM.format("helper"), "module-missing"),
+    "a loop in a folder": ("hw/main.py", "hw/helper.py", FROM.format("helper"), "forbidden-used"),
+    "a loop in a package": ("hw/main.py", "hw/utils/helper.py", FROM.format("utils.helper"), "forbidden-used"),
+    "a loop by dots": ("hw/main.py", "hw/utils/helper.py", FROM.format(".utils.helper"), "forbidden-used"),
+}
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_files_are_imported_from_where_they_lie(name: str, tmp_path: Path) -> None:
+    """Beside the file that asks for it, in packages, in whatever one folder; what is not found is for a person."""
+    main, helper, text, reason = FOLDERS[name]
+    for path, source in ((main, text), (helper, SLOWLY if reason == "forbidden-used" else TOP)):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(source, encoding="utf-8")
+    mark = grade(PLACES, read_submission(tmp_path)).marks[0]
+    assert mark.credit == (None if reason == "module-missing" else 0 if reason else 1), mark
+    assert (mark.reasons[0].id if mark.reasons else "") == reason
+
+
+SAME: dict[str, tuple[dict[str, str], str]] = {
+    "beside the program": (
+        {"hw/main.py": FROM.format("helper"), "hw/helper.py": TOP, "old/helper.py": "top = 1\n"},
+        "",
+    ),
+    "neither beside it": (
+        {"hw/main.py": FROM.format("helper"), "new/helper.py": TOP, "old/helper.py": "top = 1\n"},
+        "module-missing",
+    ),
+    "of a package": (
+        {
+            "main.py": FROM.format("a"),
+            "a/__init__.py": "from .ops import top\n",
+            "a/ops.py": SLOWLY,
+            "ops.py": TOP,
+        },
+        "forbidden-hidden",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_of_two_files_of_one_name_none_is_guessed(name: str, tmp_path: Path) -> None:
+    """The one beside the program is meant; where none is, or a ban may be broken in one of them, a person looks."""
+    files, reason = SAME[name]
+    for path, source in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(source, encoding="utf-8")
+    mark = grade(PLACES, read_submission(tmp_path)).marks[0]
+    assert (mark.reasons[0].id if mark.reasons else "") == reason, mark
+
+
+def test_a_module_is_one_by_whatever_name(tmp_path: Path) -> None:
+    """What one import of a file changes, another sees."""
+    files = {
+        "hw/main.py": "import helper, hw.helper\nfrom . import helper as mine\nhw.helper.N = 1\n"
+        "def largest(x):\n    return x.max() * helper.N * mine.N\n",
+        "hw/helper.py": "N = 0\n",
+    }
+    for path, source in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(source, encoding="utf-8")
+    assert grade(PLACES, read_submission(tmp_path)).marks[0].credit == 1

@@ -62,13 +62,17 @@ def _called(task: Task, scored: Scored) -> str:
 
 
 def _wanting(tried: Tried, scored: Scored, raised: list[Raised]) -> list[Reason]:
-    """A library that some case failed for want of, or of a name that was to come of it, or that numpy had once."""
+    """A library, or a file of the student's, that some case failed for want of, or of a name that was to come of it, or
+    that numpy had once."""
     raised = [*raised, *_causes(tried, scored, raised)]
     if once := libraries.removed(raised):
         return [remark("name-removed", found=once)]
     failed = [one.message for one in raised if one.type == "NameError" or one.type in libraries.ABSENT]
     library = libraries.missing(tried.program.sources, failed) if failed and tried.program is not None else ""
-    return [remark("library-missing", found=library)] if library else []
+    if library:
+        return [remark("library-missing", found=library)]
+    module = libraries.not_handed_in(raised)
+    return [remark("module-missing", found=module)] if module else []
 
 
 _MISSED = re.compile(r"(?:name '|there is no function `)(\w+)")

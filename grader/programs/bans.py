@@ -21,7 +21,7 @@ _PRODUCTS = frozenset(["numpy.matmul", "numpy.dot"])  # `@` by other names
 
 def broken(bans: tuple[Ban, ...], outlines: tuple[Outline, ...], names: tuple[str, ...], asked: Asked) -> list[Found]:
     """The bans that a function and all that it reaches break; of a snippet, which has no name, everything counts."""
-    reach = Reach(outlines, names, {asked.file: asked.failed})
+    reach = Reach(outlines, names, {asked.file: asked.failed}, asked.file)
     reached = reach.of(asked.file, asked.name, asked.member)
     found = [one for ban in bans if (one := _first(ban, reached, reach, asked)) is not None]
     found += _supplied(tuple(ban for ban in bans if ban not in [one.ban for one in found]), reached, outlines, asked)
@@ -51,7 +51,7 @@ def _first(ban: Ban, reached: list[Reached], reach: Reach, asked: Asked) -> Foun
         uses = _without_exceptions(one.statement.uses)
         beyond = [(name, line) for use, line in uses for full in _beyond(use, reach) for name in names_of(full)]
         for use, line in (*uses, *beyond):
-            plain = use.removeprefix(MAYBE)
+            plain = use.lstrip(MAYBE)
             if any(plain == name or plain.startswith(f"{name}.") or plain.endswith(f".{name}") for name in names):
                 if plain == use and one.sure:
                     return Found(ban, line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 from importlib.util import find_spec
 from itertools import islice
@@ -49,6 +50,17 @@ def missing(sources: Iterable[str], messages: Iterable[str]) -> str:
     return ""
 
 
+_ABSENT_PATH = re.compile(r"No module named '(\w+)[\w.]*'")
+
+
+def not_handed_in(raised: Iterable[Raised]) -> str:
+    """The first module that is none of a library and that no file of the hand-in is, or several may be."""
+    found = (_ABSENT_PATH.search(one.message) for one in raised if one.type in ABSENT)
+    names = (one[1] for one in found if one is not None)
+    return next((name for name in names if name not in _LIBRARY), "")
+
+
+_LIBRARY = sys.stdlib_module_names | {"numpy"}
 _REMOVED = re.compile(r"`np\.(\w+)` was (?:removed in|a deprecated alias)|module 'numpy' has no attribute '(\w+)'")
 _ONCE = frozenset(
     "product cumproduct trapz in1d msort float int object complex bool8 float_ int0 asscalar alen".split()

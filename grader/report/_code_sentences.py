@@ -146,6 +146,10 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "The program needs the library {found}, which is not installed here, so a person will look at it.",
         "Not run to its end: {found} is not installed here. Install it, or mark this by hand.",
     ),
+    "module-missing": (
+        "The program imports `{found}`, of which no file is found in the hand-in, so a person will look at it.",
+        "Not run to its end: which file of the hand-in `{found}` is, or whether there is one, cannot be told.",
+    ),
     "processes-missing": (
         "The program starts threads or processes, which it may not have here, so a person will look at it.",
         "Not run to its end: the sandbox allows no further threads or processes. Mark this by hand.",
