@@ -105,6 +105,11 @@ _UNDECIDED = {
 }
 
 
+# What the parser raises when it gives up: no fault of syntax.
+TOO_DEEP = frozenset(["RecursionError", "MemoryError"])
+_NESTED = "the parser gives it up"
+
+
 def earn(task: Task, tried: Tried, scored: Scored, view: View) -> Earned:
     """Credit of an attempt, with the reasons for all that is taken off."""
     share, reasons = share_of(task, scored)
@@ -113,15 +118,7 @@ def earn(task: Task, tried: Tried, scored: Scored, view: View) -> Earned:
     for id, fact in scored.slips:
         factor *= SLIPS[id]
         reasons.append(mistake(id, found=fact) if fact else mistake(id))
-    open_: list[Reason] = []
-    if tried.rival:
-        open_.append(remark("other-function", found=tried.rival, asked=task.function))
-    if tried.shadowed:
-        open_.append(remark("name-shadowed", found=", ".join(tried.shadowed)))
-    if share and any(id == "call-missing" for id, _ in scored.slips):
-        open_.append(remark("shown-undecided"))
-    if scored.attempt.left:  # its first cases say nothing of those that were not run
-        open_.append(remark("given-up", count=str(scored.attempt.left), total=str(len(task.cases))))
+    open_ = list(_left_open(task, tried, scored, share))
     for found in _broken_bans(task, tried, scored):
         facts = line_facts(tried.program, found.line, view)
         if found.sure:
@@ -137,6 +134,21 @@ def earn(task: Task, tried: Tried, scored: Scored, view: View) -> Earned:
     undecided = (_UNDECIDED[verdict.id] for verdict in scored.verdicts if verdict.id in _UNDECIDED)
     open_ += map(remark, dict.fromkeys(undecided if factor else ()))
     return Earned(share, factor, tuple(reasons), tuple(open_))
+
+
+def _left_open(task: Task, tried: Tried, scored: Scored, share: Fraction) -> Iterator[Reason]:
+    """What of the program was not run, or in place of something else."""
+    if tried.rival:
+        yield remark("other-function", found=tried.rival, asked=task.function)
+    if tried.shadowed:
+        yield remark("name-shadowed", found=", ".join(tried.shadowed))
+    if share and any(id == "call-missing" for id, _ in scored.slips):
+        yield remark("shown-undecided")
+    if scored.attempt.left:  # its first cases say nothing of those that were not run
+        yield remark("given-up", count=str(scored.attempt.left), total=str(len(task.cases)))
+    deep = any(piece.message in TOO_DEEP for piece in tried.outlines[scored.attempt.way.file].broken)
+    if deep and not all(verdict.right for verdict in scored.verdicts):
+        yield remark("program-not-readable", message=_NESTED)
 
 
 def share_of(task: Task, scored: Scored) -> tuple[Fraction, list[Reason]]:
@@ -210,6 +222,8 @@ def _broken_bans(task: Task, tried: Tried, scored: Scored) -> list[Found]:
 
 def _not_run(task: Task, tried: Tried, spans: tuple[tuple[int, int], ...], view: View) -> Finding:
     facts = dict(tried.facts)
+    if tried.why == "not-parsed" and facts.get("message") in TOO_DEEP:
+        return Finding(Status.REVIEW, None, (remark("program-not-readable", message=_NESTED),), "", spans)
     if tried.why == "not-parsed" and tried.program is not None and not tried.program.loose:
         line = int(facts.get("line", "0"))
         place = tried.program.place(line)
