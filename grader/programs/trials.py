@@ -269,18 +269,11 @@ def _lacks(answers: Sequence[Answer], name: str) -> bool:
     return any(one is not None and one[1] == name for one in found)
 
 
-def _below_guard(outline: Outline, names: tuple[str, ...]) -> bool:
-    """Whether some of the names get a value below `if __name__ == "__main__":` and nowhere else."""
-    inside = {name for one in outline.statements if one.guards for name in one.binds}
-    outside = {name for one in outline.statements if not one.guards for name in one.binds}
-    return bool({*names} & inside - outside)
-
-
 def _others(outline: Outline, task: Task, scored: Scored) -> Iterator[tuple[Way, str, str]]:
     way = scored.attempt.way
     raised = [trial.answer for trial in scored.attempt.trials if isinstance(trial.answer, Raised)]
     raised += [failure.raised for failure in scored.attempt.failures]
-    if _below_guard(outline, (task.function,) if task.function else task.results):
+    if outline.below_guard((task.function,) if task.function else task.results):
         yield way._replace(guarded=True), "below-main-guard", ""
     unknown = [found[1] for one in raised if (found := _UNKNOWN.match(one.message))]
     forgotten = next((name for name in unknown if name in IMPORTS), "")

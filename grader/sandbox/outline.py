@@ -181,6 +181,9 @@ def _statement(node: ast.stmt) -> dict[str, Any]:
         "calls": _called(node),
         "plain": _is_plain(node),
         "static": _static(node)[:_MOST_FACTS],
+        "sets": sorted({name for one in ast.walk(node) if isinstance(one, ast.Global) for name in one.names})[
+            :_MOST_FACTS
+        ],
     }
     if isinstance(node, ast.FunctionDef):
         facts |= _signature(node.args)
