@@ -83,6 +83,9 @@ INSIDE = {
     "brackets": "(lo, hi) = min(v), max(v)\n",
     "a star": "lo, *rest, hi = sorted(v)\n",
     "a function": "def main():\n    global lo, hi\n    lo, hi = min(v), max(v)\nmain()\n",
+    "a function below the main guard": (
+        "def main():\n    global lo, hi\n    lo, hi = min(v), max(v)\n\nif __name__ == '__main__':\n    main()\n"
+    ),
     "a walrus": "print((lo := min(v)), (hi := max(v)))\n",
 }
 
@@ -91,6 +94,22 @@ INSIDE = {
 def test_names_that_get_their_values_inside(case: str, tmp_path: Path) -> None:
     """Below the bare label of another question too."""
     assert statuses(tmp_path, {"hw.py": f"# 1\n{ONE}\n{INSIDE[case]}"}) == [Status.RIGHT, Status.RIGHT]
+
+
+CAPITALS = {
+    "all of them": ("LO = min(v)\nHi = max(v)\n", Status.PARTIAL),
+    "inside": ("if len(v):\n    LO, Hi = min(v), max(v)\n", Status.PARTIAL),
+    "one of them": ("LO = min(v)\nhi = max(v)\n", Status.PARTIAL),
+    "one of them, and the other nowhere": ("LO = min(v)\n", Status.BLANK),
+    "other values": ("LO = max(v)\nHI = min(v)\n", Status.WRONG),
+}
+
+
+@pytest.mark.parametrize("case", CAPITALS)
+def test_names_with_other_capitals_are_found_without_a_label(case: str, tmp_path: Path) -> None:
+    """A slip in all names costs what one in some of them does."""
+    text, status = CAPITALS[case]
+    assert statuses(tmp_path, {"hw.py": f"{ONE}\n{text}"}) == [Status.RIGHT, status]
 
 
 def test_a_name_of_a_function_alone_is_no_answer(tmp_path: Path) -> None:

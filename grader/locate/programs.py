@@ -220,13 +220,16 @@ _CALLED = 2  # times that a name stands in a program which also calls it
 
 
 def _giving(question: str, names: tuple[str, ...], submission: Submission) -> Iterator[Answer]:
-    """Code that gives values to the names that a snippet is asked for, wherever it stands: with most of them first."""
-    for gives in (_gives, _gives_within):
+    """Code that gives values to the names that a snippet is asked for, wherever it stands: with most of them first.
+
+    Where nothing does, code that gives all of them with other capitals: a slip of a name is seen when it is run.
+    """
+    for gives, folded in ((_gives, False), (_gives_within, False), (_gives, True), (_gives_within, True)):
         found = []
         for document in submission.documents:
             for block in code_of(document.blocks):
-                given = sum(gives(block.text, name) for name in names)
-                if given:
+                given = sum(gives(block.text, name, folded) for name in names)
+                if given and (given == len(names) or not folded):
                     found.append((given, Answer(question, document, (block,), "program")))
         if found:
             most = max(given for given, _ in found)
@@ -234,15 +237,17 @@ def _giving(question: str, names: tuple[str, ...], submission: Submission) -> It
             return
 
 
-def _gives(text: str, name: str) -> bool:
-    """Whether a line at the margin gives a value to a name: `mu = `, `mu, var = `, `q = mu = `."""
-    return re.search(rf"^(?:>>> )?{_ASSIGNED.format(re.escape(name))}", text, re.M) is not None
+def _gives(text: str, name: str, folded: bool = False) -> bool:
+    """Whether a line at the margin gives a value to a name: `mu = `, `mu, var = `, `q = mu = `; if `folded`, to one
+    with other capitals, too."""
+    flags = re.M | (re.IGNORECASE if folded else 0)
+    return re.search(rf"^(?:>>> )?{_ASSIGNED.format(re.escape(name))}", text, flags) is not None
 
 
-def _gives_within(text: str, name: str) -> bool:
+def _gives_within(text: str, name: str, folded: bool = False) -> bool:
     """Whether a line inside an `if`, a loop, `try` or `with`, but in no function unless the name is `global`
     there, gives a value to a name."""
-    word = re.escape(name)
+    word = f"(?i:{re.escape(name)})" if folded else re.escape(name)
     pattern = re.compile(
         rf"(?:{_BLOCK}[^\n]*?: *)?{_ASSIGNED.format(word)}|for [^\n:]{{0,99}}\b{word}\b[^\n:]{{0,99}} in "
         rf"|with [^\n]* as {word}\b|[^\n#]*\b{word} ?:="
