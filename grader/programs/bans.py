@@ -32,6 +32,9 @@ def broken(bans: tuple[Ban, ...], outlines: tuple[Outline, ...], names: tuple[st
     if not found:
         given = (handed_on(ban, outlines) for ban in bans if not is_loop(ban))
         found += [one for one in given if one is not None][:1]
+        called = reach.called_back()
+        away = (_first(ban, called, reach, asked) for ban in bans if not (found or is_loop(ban)))
+        found += [one._replace(sure=False) for one in away if one is not None][:1]
     if not found and reach.lost:
         found.append(Found(bans[0], 1, sure=False))
     if any(one.sure and not one.ban.credit for one in found):

@@ -47,6 +47,7 @@ class Statement(NamedTuple):
     later: tuple[str, ...] = ()  # names that its functions look up when they are called
     patched: tuple[str, ...] = ()  # full names of what it changes of other modules
     fills: tuple[str, ...] = ()  # names of objects into which it may put a function by way of another, `@register`
+    hands: bool = False  # gives a function of the program to a library that may call it at any time
     sets: tuple[str, ...] = ()  # names that functions in it declare as those of the file
     aliases: tuple[tuple[str, str], ...] = ()  # names that an import gives, each with what it stands for
     members: tuple[Any, ...] = ()  # of a class: its head, and what stands in it
@@ -137,6 +138,7 @@ def _statement(facts: dict[str, Any]) -> Statement:
         tuple(facts.get("later", ())),
         tuple(facts.get("patched", ())),
         tuple(facts.get("fills", ())),
+        bool(facts.get("hands", False)),
         tuple(facts["sets"]),
         tuple((str(name), str(full)) for name, full in facts.get("aliases", ())),
         tuple(Member(_statement(one), tuple(one["names"]), bool(one["loose"])) for one in facts.get("members", ())),

@@ -93,6 +93,13 @@ class Reach:
         self.lost = True
         return [one for one in best if id(one.statement) in kept or not one.statement.what.startswith("Import")]
 
+    def called_back(self) -> list[Reached]:
+        """All that a library may call at any time, for a statement at the top of some file gave it away."""
+        every = [(file, one) for file, own in enumerate(self.files) for one in own.statements]
+        live = Members((file, one) for file, one in every if one.members)
+        found = (self._walked(file, [one], [], live) for file, one in every if one.hands)
+        return [one for each in found for one in each if not one.statement.what.startswith("Import")]
+
     def _walked(self, file: int, first: list[Statement], filling: list[Statement], live: Members) -> list[Reached]:
         starts = [*((one, True) for one in first), *((one, False) for one in filling)]
         waiting = [((file, one, 0, sure), 0, frozenset[int]()) for one, sure in reversed(starts)]

@@ -61,6 +61,33 @@ def patched(node: ast.stmt, calls: Calls) -> set[str]:
     return found
 
 
+def hands(node: ast.stmt, calls: Calls) -> bool:
+    """Whether a statement at the top gives a function of the program to a library for good, which may call it whenever
+    it likes: `sys.excepthook = f`, `copyreg.pickle(T, f)`."""
+    if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+        return False
+    for inner in ast.walk(node):
+        owners, values = list[ast.expr](), list[ast.expr]()
+        if isinstance(inner, ast.Assign):
+            owners = [one for one in inner.targets if isinstance(one, ast.Attribute | ast.Subscript)]
+            values = [inner.value]
+        elif isinstance(inner, ast.Expr) and isinstance(inner.value, ast.Call):
+            owners, values = [inner.value.func], [*_given(inner.value)]
+        if any(_is_of_library(one, calls) for one in owners) and any(map(calls.meanings.functions, values)):
+            return True
+    return False
+
+
+def _is_of_library(node: ast.expr, calls: Calls) -> bool:
+    while isinstance(node, ast.Subscript):
+        node = node.value
+    found = [one.full for one in calls.meanings.of(node)[0] if one.imported]
+    return any(not full.startswith(_CHECKING) for full in found)
+
+
+_CHECKING = ("numpy.testing", "unittest", "pytest", "timeit")  # these call it at once, to see whether it is right
+
+
 class Registers:
     """What functions of a file put into objects of the file: `def register(f): TABLE.append(f)`."""
 

@@ -106,6 +106,7 @@ def _deep(node: ast.stmt, calls: cycles.Calls, again: list[Any]) -> dict[str, An
         "now": sorted(now & known)[:_MOST_FACTS],
         "later": sorted(later & known)[:_MOST_FACTS],
         "patched": sorted(moments.patched(node, calls))[:_MOST_FACTS],
+        "hands": moments.hands(node, calls),
         "fills": sorted(moments.Registers(calls).filled(node))[:_MOST_FACTS],
         "imports": sorted(names.modules(node))[:_MOST_FACTS],
         "aliases": list(imported([node]))[:_MOST_FACTS],
