@@ -211,7 +211,8 @@ def _broken_bans(task: Task, tried: Tried, scored: Scored) -> list[Found]:
         return []
     names = tuple(name for name, _ in program.files)
     failed = frozenset(one.number for one in scored.attempt.failures)
-    asked = Asked(way.file, way.name, task.arguments, given_names(task, way), given_imports(way), failed=failed)
+    known, imports = given_names(task, way), given_imports(way)
+    asked = Asked(way.file, way.name, task.arguments, known, imports, failed=failed, lengths=task.lengths())
     if not way.owner:
         return bans.broken(task.bans, tried.outlines, names, asked)
     return bans.broken(task.bans, tried.outlines, names, asked._replace(name=way.owner, member=way.name))

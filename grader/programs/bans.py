@@ -12,7 +12,7 @@ from grader.programs.outlines import Loop, Outline, Statement
 from grader.programs.reach import Reach, Reached
 from grader.sandbox.loops import ANY
 from grader.sandbox.names import MAYBE
-from grader.sandbox.rounds import OPEN
+from grader.sandbox.rounds import COUNTED, OPEN
 
 _MODULES = frozenset(["math", "cmath", "statistics", "itertools", "functools", "operator", "random", "scipy", "self"])
 _MATRICES = frozenset(["numpy.matrix", "numpy.asmatrix", "numpy.mat", "numpy.bmat"])
@@ -172,6 +172,9 @@ def _over(ban: Ban, loop: Loop, statement: Statement, asked: Asked) -> Found | N
     if name in loop.over:
         return Found(ban, loop.line)
     unknown = f"{name}{OPEN}" in loop.over or any(one.startswith(ANY) for one in loop.over)
+    counts = [one.partition(COUNTED) for one in loop.over]
+    length = asked.lengths.get(ban.what.removeprefix("loops over "), 0)
+    unknown = unknown or any(own == name and sign and int(count) >= length for own, sign, count in counts)
     return Found(ban, loop.line, sure=False) if unknown else None
 
 

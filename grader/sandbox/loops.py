@@ -9,7 +9,7 @@ from typing import Any
 
 from grader.sandbox.callbacks import gives_away, hides, repeats
 from grader.sandbox.cycles import Calls
-from grader.sandbox.rounds import ANEW, OPEN, Signed, attribute_of, count_of, rounds_of, signed
+from grader.sandbox.rounds import ANEW, COUNTED, OPEN, Signed, attribute_of, count_of, rounds_of, signed, written_rounds
 from grader.sandbox.scopes import COMPREHENSIONS, FUNCTIONS, pairs, parameters
 
 Loop = tuple[int, str, int, list[str]]  # line, kind, depth from 1, arguments that it runs over
@@ -33,6 +33,8 @@ class _Walk:
         self.calls = calls
         self.inside = {id(inner) for inner in ast.walk(node)} if isinstance(node, ast.stmt) else set[int]()
         self.quiet = calls.called | calls.aliased
+        within = (one for loop in ast.walk(node) if isinstance(loop, ast.For | ast.While) for one in ast.walk(loop))
+        self.moving = {one.id for one in within if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
         self.found: list[Loop] = []
         self.deep: dict[str, int] = {}
         self.many: dict[str, tuple[int, bool]] = {}  # names of what `product` gave
@@ -207,15 +209,26 @@ class _Walk:
         return depth + rounds
 
     def _indexed(self, node: ast.AST, counters: set[str], body: Sequence[ast.AST], depth: int, bound: ast.AST) -> None:
-        """Notes the arguments whose items a loop takes one by one, whatever says when it ends: `X[i]`, `next(rows)`."""
+        """Notes the arguments whose items a loop takes one by one, whatever says when it ends: `X[i]`, `next(rows)`.
+
+        Of `for i in range(3)` it is noted how many `X[i]` may be: of a longer X these are not all.
+        """
         up, _ = rounds_of(signed(bound, self.over))
         taken = {name for one in _inner(body) for name in self._taken(one, counters)} - up
+        rounds = None if isinstance(node, ast.While) else written_rounds(bound)
+        again = _counted(body)
+        told = {name for one in _inner(body) for name in self._taken(one, again | self._moved(one))}
+        words = [_opened(one) if rounds is None or one in told else f"{one}{COUNTED}{rounds}" for one in taken]
         if taken:
-            self.found.append(
-                (getattr(node, "lineno", 0), "taking", depth, [*sorted(up), *sorted(map(_opened, taken))])
-            )
+            self.found.append((getattr(node, "lineno", 0), "taking", depth, [*sorted(up), *sorted(words)]))
+
+    def _moved(self, node: ast.AST) -> set[str]:
+        """The names in an index of what a loop gives another value, `X = X[3:]`: each round takes other items."""
+        root = node.value if isinstance(node, ast.Subscript) else None
+        return _names(node) if isinstance(root, ast.Name) and root.id in self.moving else set()
 
     def _taken(self, node: ast.AST, counters: set[str]) -> set[str]:
+        """The arguments of which an expression takes the item at one of the counters, or the next one."""
         owner: ast.AST | None = None
         if isinstance(node, ast.Subscript):
             index = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) and node.slice.elts else node.slice
