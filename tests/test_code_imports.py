@@ -185,3 +185,33 @@ def test_a_module_is_one_by_whatever_name(tmp_path: Path) -> None:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(source, encoding="utf-8")
     assert grade(PLACES, read_submission(tmp_path)).marks[0].credit == 1
+
+
+FAST_TOTAL = "import numpy as np\n\ndef total(x):\n    return x @ np.ones(len(x))\n"
+CHECKS: dict[str, tuple[str, str]] = {
+    "all that it has": (
+        "from solution import *\nimport numpy as np\n"
+        "def test_it():\n    x = np.ones(3)\n    assert total(x) == np.sum(x)\n",
+        "",
+    ),
+    "and numpy by way of it": (
+        "from solution import *\ndef test_it():\n    x = np.ones(3)\n    assert np.isclose(total(x), np.sum(x))\n",
+        "",
+    ),
+    "at the top": ("from solution import *\nx = np.ones(3)\nnp.testing.assert_allclose(total(x), np.sum(x))\n", ""),
+    "a function put into it": ("import solution\nimport numpy as np\nsolution.total = np.sum\n", "forbidden-hidden"),
+    "one put into what it has": (
+        "import solution\nimport numpy as np\nsolution.total.__dict__.update(f=np.sum)\n",
+        "forbidden-hidden",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_file_of_checks_may_use_anything(name: str, tmp_path: Path) -> None:
+    """What stands in another file counts only if it changes the program."""
+    text, reason = CHECKS[name]
+    for path, source in (("solution.py", FAST_TOTAL), ("test_solution.py", text)):
+        (tmp_path / path).write_text(source, encoding="utf-8")
+    mark = grade(RUBRIC, read_submission(tmp_path)).marks[0]
+    assert (mark.reasons[0].id if mark.reasons else "") == reason, mark

@@ -255,6 +255,8 @@ def _is_firm(node: ast.stmt) -> bool:
     if isinstance(node, ast.ClassDef):
         again = all(isinstance(one, ast.Name) and one.id == node.name for one in node.bases)  # with one method more
         return again and not node.keywords and not node.decorator_list and all(map(is_quiet, node.body))
+    if isinstance(node, ast.Import):
+        return all(one.name == "numpy" for one in node.names)  # which is always there, and no file can replace
     if isinstance(node, ast.Assign | ast.AnnAssign):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         return all(isinstance(one, ast.Name) for one in targets) and (
