@@ -36,7 +36,8 @@ def line_facts(program: Program | None, line: int, view: View) -> dict[str, str]
     """The number of a line as the student counts, where that is certain, and its words."""
     if program is None:
         return {"line": "a line", "where": ""}
-    return {"line": _number(program, line, view) or "the line", "where": shown_line(program, line)}
+    own = _number(program, line, view) or program.file(line) or "the line"
+    return {"line": own, "where": shown_line(program, line)}
 
 
 def _number(program: Program, line: int, view: View) -> str:
