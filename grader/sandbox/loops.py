@@ -211,21 +211,25 @@ class _Walk:
     def _indexed(self, node: ast.AST, counters: set[str], body: Sequence[ast.AST], depth: int, bound: ast.AST) -> None:
         """Notes the arguments whose items a loop takes one by one, whatever says when it ends: `X[i]`, `next(rows)`.
 
-        Of `for i in range(3)` it is noted how many `X[i]` may be: of a longer X these are not all.
+        Of `for i in range(3)` it is noted how many `X[i : i + m]` may be: of a longer X these are not all.
         """
         up, _ = rounds_of(signed(bound, self.over))
         taken = {name for one in _inner(body) for name in self._taken(one, counters)} - up
         rounds = None if isinstance(node, ast.While) else written_rounds(bound)
         again = _counted(body)
-        told = {name for one in _inner(body) for name in self._taken(one, again | self._moved(one))}
+        told = {n for one in _inner(body) for n in self._taken(one, again if self._is_wide(one) else again | counters)}
         words = [_opened(one) if rounds is None or one in told else f"{one}{COUNTED}{rounds}" for one in taken]
         if taken:
             self.found.append((getattr(node, "lineno", 0), "taking", depth, [*sorted(up), *sorted(words)]))
 
-    def _moved(self, node: ast.AST) -> set[str]:
-        """The names in an index of what a loop gives another value, `X = X[3:]`: each round takes other items."""
-        root = node.value if isinstance(node, ast.Subscript) else None
-        return _names(node) if isinstance(root, ast.Name) and root.id in self.moving else set()
+    def _is_wide(self, node: ast.AST) -> bool:
+        """Whether an index takes much at once, `X[i : i + len(X) - 2]`, of what no loop changes, `X = X[3:]`."""
+        index = node.slice if isinstance(node, ast.Subscript) else None
+        index = index.elts[0] if isinstance(index, ast.Tuple) and index.elts else index
+        if not isinstance(node, ast.Subscript) or not isinstance(index, ast.Slice) or index.upper is None:
+            return False
+        grows = signed(index.upper, self.over)[0] & signed(node.value, self.over)[0]
+        return bool(grows) and isinstance(node.value, ast.Name) and node.value.id not in self.moving
 
     def _taken(self, node: ast.AST, counters: set[str]) -> set[str]:
         """The arguments of which an expression takes the item at one of the counters, or the next one."""
