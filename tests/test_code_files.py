@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from grader.grade import grade, parse_rubric
+from grader.locate import locate
+from grader.model.documents import Submission
 from grader.model.results import Status
 from grader.programs.cases import listed
 from grader.programs.compare import Rule, compare
-from grader.read import read_submission
+from grader.read import READERS, read_submission
 
 RUBRIC = parse_rubric(
     """
@@ -81,6 +83,9 @@ INSIDE = {
     "brackets": "(lo, hi) = min(v), max(v)\n",
     "a star": "lo, *rest, hi = sorted(v)\n",
     "a function": "def main():\n    global lo, hi\n    lo, hi = min(v), max(v)\nmain()\n",
+    "a function below the main guard": (
+        "def main():\n    global lo, hi\n    lo, hi = min(v), max(v)\n\nif __name__ == '__main__':\n    main()\n"
+    ),
     "a walrus": "print((lo := min(v)), (hi := max(v)))\n",
 }
 
@@ -89,6 +94,22 @@ INSIDE = {
 def test_names_that_get_their_values_inside(case: str, tmp_path: Path) -> None:
     """Below the bare label of another question too."""
     assert statuses(tmp_path, {"hw.py": f"# 1\n{ONE}\n{INSIDE[case]}"}) == [Status.RIGHT, Status.RIGHT]
+
+
+CAPITALS = {
+    "all of them": ("LO = min(v)\nHi = max(v)\n", Status.PARTIAL),
+    "inside": ("if len(v):\n    LO, Hi = min(v), max(v)\n", Status.PARTIAL),
+    "one of them": ("LO = min(v)\nhi = max(v)\n", Status.PARTIAL),
+    "one of them, and the other nowhere": ("LO = min(v)\n", Status.BLANK),
+    "other values": ("LO = max(v)\nHI = min(v)\n", Status.WRONG),
+}
+
+
+@pytest.mark.parametrize("case", CAPITALS)
+def test_names_with_other_capitals_are_found_without_a_label(case: str, tmp_path: Path) -> None:
+    """A slip in all names costs what one in some of them does."""
+    text, status = CAPITALS[case]
+    assert statuses(tmp_path, {"hw.py": f"{ONE}\n{text}"}) == [Status.RIGHT, status]
 
 
 def test_a_name_of_a_function_alone_is_no_answer(tmp_path: Path) -> None:
@@ -147,3 +168,21 @@ def test_an_array_is_written_without_columns() -> None:
     """As it would be typed."""
     assert listed(np.array([0, 1, -4])) == "[0, 1, -4]"
     assert listed(np.array([[1.5, -2], [10, 3]])) == "[[1.5, -2.], [10., 3.]]"
+
+
+MANY = "".join(f"def g{number}():\n    return {number}\n" for number in range(20_000))  # each looked for: minutes
+MAY_BE = {
+    "none": ("", False),
+    "alike": ("def tripled():\n    return 3\n", True),
+    "with as many arguments": ("def other(x):\n    return 3 * x\n", True),
+    "called by another": ("def other(x):\n    return 3 * x\nother(2)\n", False),
+    "defined again": ("def g7():\n    return 7\n", False),
+}
+
+
+@pytest.mark.parametrize("name", MAY_BE)
+def test_which_of_many_functions_may_be_the_answer_is_told_at_one_look(name: str) -> None:
+    """Of a program of twenty thousand functions that one question asks for, too, it is told for another question."""
+    other, found = MAY_BE[name]
+    program = Submission("s", (READERS.load("python").read(DOUBLE + MANY + other, "a.py"),))
+    assert (locate(program, FUNCTIONS.rubric).get("2") is not None) is found

@@ -18,6 +18,7 @@ from grader.rubric import json_schema, read_rubric
 
 HEAD = "questions:\n  1:\n    points: 1\n"
 SOUND = "code: f(X)\nreference: sum(X)\ncases: [{X: [1, 2]}, {X: {normal: 3}, hidden: true}]\n"
+HELD = "code: f(X)\ncases: [{X: [1]}]\n"
 
 
 def rubric(fields: str) -> str:
@@ -60,6 +61,25 @@ FAULTS = [
     ("code: b\nreference: {c: sum(X)}\ncases: [{X: [1]}]", 5, "gives each of b its expression"),
     ("code: b\nreference: {b: sum(X)}\ncases: [{X: [1]}, {Y: [1]}]", 6, "each case gives the same names"),
     (SOUND + "forbid: [no loops]", 7, "`forbid` does not know 'no loops'"),
+    (SOUND + "forbid: [loop]", 7, "`loop` is neither a name nor a word for loops"),
+    (SOUND + "forbid: {recursive: 0}", 7, "`recursive` is neither a name nor a word for loops"),
+    (SOUND + "forbid: [for]", 7, "`for` is no name that a program uses"),
+    (SOUND + "forbid: [numpy.convovle]", 7, "`numpy` holds no `convovle`"),
+    (SOUND + "forbid: [numpy.linalg.invert]", 7, "`numpy.linalg` holds no `invert`"),
+    (SOUND + "forbid: [math.factoral]", 7, "`math` holds no `factoral`"),
+    (SOUND + "forbid: [np.dot]", 7, "not as `np`"),
+    (SOUND + "forbid: [loops over Y]", 7, "`Y` is no argument that loops could run over"),
+    (HELD + "holds: reslt == sum(X)", 6, "a condition does not know the name 'reslt'"),
+    (HELD + "holds: result == sum(Y)", 6, "a condition does not know the name 'Y'"),
+    (HELD + "holds: [result > 0, foo(X) == result]", 6, "a condition does not know the function 'foo'"),
+    (HELD + "holds: all(result > 0)", 6, "a condition does not know the function 'all'"),
+    (HELD + "holds: result > 0 and result < 9", 6, "a condition does not know the name 'and'"),
+    (HELD + "holds: result.shape == X.shape", 6, "a condition cannot read `result.shape`"),
+    (HELD + "holds: result - sum(X)", 6, "the condition 'result - sum(X)' compares nothing"),
+    (HELD + "holds: result in [1, 2]", 6, "a condition cannot be computed with `in`"),
+    (HELD + "holds: sum(X) > 0", 6, "the condition 'sum(X) > 0' says nothing of `result`"),
+    (HELD.replace("f(X)", "b") + "holds: result > 0", 6, "a condition does not know the name 'result'"),
+    (SOUND + "holds: result == sum(X) + 1", 7, "the reference does not meet these conditions in case 1"),
     (SOUND + "forbid: {loops: 1}", 7, "from 0 to less than 1"),
     (SOUND + "time: soon", 7, "`time` takes seconds or a multiple"),
     (SOUND + "memory: 3", 7, "`memory` takes a size or a multiple"),
@@ -89,6 +109,53 @@ def test_faults_are_named(fields: str, line: int, message: str, tmp_path: Path) 
         parse_rubric(rubric(fields), "r", folder=str(tmp_path))
     assert any(fault.line == line and message in fault.message for fault in error.value.faults), error.value
     assert all(fault.path for fault in error.value.faults)
+
+
+def suggested(fields: str) -> str:
+    """What is suggested in place of a fault."""
+    with pytest.raises(RubricError) as error:
+        parse_rubric(rubric(fields), "r")
+    return " ".join(fault.suggestion for fault in error.value.faults)
+
+
+SUGGESTED = {
+    SOUND + "forbid: [loop]": "did you mean `loops`?",
+    SOUND + "forbid: [numpy.convovle]": "did you mean `numpy.convolve`?",
+    SOUND + "forbid: [np.dot]": "did you mean `numpy.dot`?",
+    SOUND + "forbid: [loops over x]": "did you mean `loops over X`?",
+    HELD + "holds: rezult > 0": "did you mean `result`?",
+    HELD + "holds: meen(result) > 0": "did you mean `mean`?",
+    HELD + "holds: result.shape == (1,)": "write `shape(result)`",
+    HELD + "holds: result - X": "such as `abs(result - X) < 1e-9`",
+}
+
+
+@pytest.mark.parametrize("fields", SUGGESTED)
+def test_what_was_meant_is_suggested(fields: str) -> None:
+    """Beside what is wrong stands the nearest thing that is known."""
+    assert suggested(fields) == SUGGESTED[fields]
+
+
+ALLOWED = [
+    *("numpy.trapz", "numpy.in1d", "numpy.linalg", "numpy.ma.sort", "numpy.ndarray.sort", "numpy.lib.stride_tricks"),
+    *("scipy.signal.convolve2d", "convolve2d", "vmap", "expm", "helper", "sum", "eval", "math.factorial", "@", "sort"),
+    *("loops over X", "loops 2 deep", "comprehensions", "numpy.polynomial.Polynomial", "functools.reduce"),
+]
+
+
+@pytest.mark.parametrize("word", ALLOWED)
+def test_what_may_be_used_may_be_forbidden(word: str) -> None:
+    """Names of other versions and other libraries too, of which nothing is known here."""
+    assert parse_rubric(rubric(SOUND + f"forbid: ['{word}']"), "r")
+
+
+HELD_TRUE = ["norm(result) < 9", "result[0] == X[0]", "sum_i result_i = 1", "0 < result < 9", "result.T @ result == pi"]
+
+
+@pytest.mark.parametrize("condition", HELD_TRUE)
+def test_conditions_may_be_written_in_many_ways(condition: str) -> None:
+    """Indices, chains, constants and transposes are known."""
+    assert parse_rubric(rubric(HELD + f"holds: '{condition}'"), "r")
 
 
 @pytest.mark.parametrize(

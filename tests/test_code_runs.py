@@ -399,3 +399,33 @@ def test_memory_is_bounded(rubric: PreparedRubric) -> None:
     (mark,) = marked(parse_rubric(text, "memory"), "def f(x):\n    y = bytes(1 << 29)\n    return 2 * x\n").marks
     assert mark_reasons(mark)[0] == "program-raised"
     assert ("found", "MemoryError") in mark.reasons[0].facts
+
+
+MANY = "".join(f"    elif len(x) == {number}00:\n        return {number}\n" for number in range(1, 1500))
+TOP = "".join(f"elif K == {number}:\n    J = {number}\n" for number in range(1, 1500))
+DEEP: dict[str, tuple[str, str]] = {
+    "1500 branches": (f"def f(x):\n    if len(x) == 0:\n        return x\n{MANY}    return 2 * x\n", ""),
+    "a sum of 2500 terms": (f"def f(x):\n    return 2 * x{' + 0 * x' * 2500}\n", ""),
+    "signs before signs": (f"def f(x):\n    return 2 * {'-' * 2000}x\n", ""),
+    "branches at the top": (
+        f"K = -1\nif K == 0:\n    J = 0\n{TOP}{GOOD}",
+        "program-not-readable",
+    ),
+    "what no parser stands": (f"def f(x):\n    return 2 * x{' + 0 * x' * 6000}\n", "program-not-readable"),
+    "a helper that no parser stands": (
+        f"def g(x):\n    return 2 * x{' + 0 * x' * 6000}\n\ndef f(x):\n    return g(x)\n",
+        "program-not-readable",
+    ),
+    "beside the answer": (f"{GOOD}\ndef g(x):\n    return 2 * x{' + 0 * x' * 6000}\n", ""),
+    "a fault of syntax": ("def f(x):\n    return 2 * (x\n", "program-not-parsed"),
+}
+
+
+@pytest.mark.parametrize("forbid", ["", "    forbid: {loops: 0}\n"])
+@pytest.mark.parametrize("name", DEEP)
+def test_what_is_deep_is_right_or_for_a_person(name: str, forbid: str) -> None:
+    """A program that Python runs is run however deep it is nested; one that is too deep to be read is not wrong."""
+    source, reason = DEEP[name]
+    (mark,) = marked(parse_rubric(TEXT + forbid, "deep"), source).marks
+    deep = forbid and mark_reasons(mark) == ["program-not-readable"]  # to look for loops takes more than to run
+    assert deep or mark_reasons(mark)[:1] == ([reason] if reason else []), mark

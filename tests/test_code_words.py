@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from grader.grade import grade, parse_rubric
 from grader.model.documents import Submission
 from grader.model.results import GradedSubmission, Mark
 from grader.prepare.parts import PreparedRubric
-from grader.read import READERS
+from grader.read import READERS, read_submission
 from grader.report import render
 from grader.report.numbers import shown
 from grader.report.sentences import explain
@@ -67,6 +68,24 @@ SAID = {
         "def scale(x):\n    return np.array(x) / largest(x)\n",
         "`NameError: name 'largest' is not defined`",
         "`NameError: name 'np'",
+    ),
+    "an import that fails": (
+        SCALE,
+        "from numpy import math\ndef scale(x):\n    return x / math.sqrt(max(x) ** 2)\n",
+        "The import of `math` fails.",
+        "never imported",
+    ),
+    "an exception of the program's own that is called like the one asked for": (
+        RAISES.replace(", hidden: true}]", "}]"),
+        "class ValueError(BaseException): pass\ndef root(x):\n    if x < 0: raise ValueError()\n    return x ** 0.5\n",
+        "it should raise `ValueError`, and raises a class of its own that is only called so",
+        "and raises `ValueError`",
+    ),
+    "the same in a hidden case": (
+        RAISES,
+        "class ValueError(BaseException): pass\ndef root(x):\n    if x < 0: raise ValueError()\n    return x ** 0.5\n",
+        "it should raise `ValueError`, and raises an exception of its own",
+        "and raises `ValueError`",
     ),
     "a name that is nowhere": (
         SCALE,
@@ -204,6 +223,16 @@ def test_the_number_of_a_line_is_that_of_the_page() -> None:
     page = f"# 1\n\nMine:\n\n```python\n{NUMPY}def scale(x):\n    return [k / max(x) for k in x]\n```\n"
     found = graded(parse_rubric(LOOPS, "words"), page, "markdown").marks[0]
     assert "at line 8," in " ".join(map(explain, found.reasons))
+
+
+def test_a_line_of_another_file_is_named_by_that(tmp_path: Path) -> None:
+    """Of a file below the answer the line is not counted."""
+    (tmp_path / "q1.py").write_text("from b import slow as scale\n", encoding="utf-8")
+    (tmp_path / "b.py").write_text("def slow(x):\n    return [k / max(x) for k in x]\n", encoding="utf-8")
+    (tmp_path / "q2.py").write_text("def twice(x):\n    return 2 * x\n", encoding="utf-8")
+    other = "  2: {points: 1, code: twice(x), reference: 2 * x, cases: [{x: 3}]}\n"
+    found = grade(parse_rubric(LOOPS + other, "words"), read_submission(tmp_path, "a")).marks[0]
+    assert "at b.py, return [k" in " ".join(map(explain, found.reasons))
 
 
 @pytest.mark.parametrize(

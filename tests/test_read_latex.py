@@ -37,6 +37,9 @@ HUGE = {
     "open environments": "\\begin{align}\n\n" * MANY,
     "doubled dollars": "$$\n\\item " * MANY,
     "verbatims": "\\begin{verbatim}\n" * MANY,
+    "listings": "\\lstnewenvironment{py" * MANY,
+    "listings used": "\\begin{code}\n" * MANY + "\\end{code}",
+    "listings of many names": "".join(f"\\begin{{code{number}}}\n" for number in range(MANY)),
     "verbatims closed": "\\begin{verbatim}x\\end{verbatim}\n\\begin{document}" * 5_000,
     "verbs": "\\verb|x" * MANY,
     "conditions": "\\iffalse " * MANY + "\\fi",
@@ -251,6 +254,60 @@ def test_environments_of_the_student(definition: str, use: tuple[str, str]) -> N
     assert " ".join(words(document)) == expected
     assert document.notes == ()
     check(document)
+
+
+LINES = "def rem(a, b):\n    return a % b  # not {"
+LISTINGS = {  # what defines an environment, how it is used, and which language it has
+    r"\lstnewenvironment{py}{\lstset{language=Python}}{}": ("py", "", "python"),
+    r"\lstnewenvironment{py}[1][]{\lstset{language=Python,#1}}{}": ("py", "[caption=x]", "python"),
+    r"\lstnewenvironment{py}[2][]{\lstset{title=#2,#1}}{}": ("py", "[caption=x]{My title}", ""),
+    r"\lstnewenvironment{cpp}{\lstset{language=[11]C++}}{}": ("cpp", "", "c++"),
+    r"\newminted{python}{linenos}": ("pythoncode", "", "python"),
+    r"\newminted{python}{ linenos }": ("pythoncode*", "{fontsize=\\small}", "python"),
+    r"\newminted[mine]{python}{}": ("mine", "", "python"),
+    r"\DefineVerbatimEnvironment{mine}{Verbatim}{fontsize=\small}": ("mine", "", ""),
+    r"\newtcblisting{box1}{listing engine=minted,minted language=python,listing only}": ("box1", "", "python"),
+    r"\newtcblisting{box2}[2][]{title=#2,listing only,#1}": ("box2", "[x]{A title}", ""),
+    r"\NewTCBListing{box3}{ O{} m }{title=#2,#1}": ("box3", "{A title}", ""),
+    r"\newenvironment{mine}{\VerbatimEnvironment\begin{minted}{python}}{\end{minted}}": ("mine", "", ""),
+    r"\newenvironment{mine}{\verbatim\small}{\endverbatim}": ("mine", "", ""),
+    r"\usepackage{pythontex}": ("pyblock", "[session]", ""),
+    r"\usepackage{course}": ("pythonlisting", "", ""),
+    r"\usepackage{ours}": ("code", "", ""),
+    "": ("my-code", "", ""),
+}
+
+
+@pytest.mark.parametrize(("definition", "use"), LISTINGS.items())
+def test_environments_of_code_stand_letter_for_letter(definition: str, use: tuple[str, str, str]) -> None:
+    """In one that the document defines itself, or that is called so, `%` begins no comment."""
+    name, given, language = use
+    document = read(
+        f"{definition}\n\\begin{{document}}\n\\begin{{{name}}}{given}\n{LINES}\n\\end{{{name}}}\n\\end{{document}}"
+    )
+    assert [(block.kind, block.text, block.info) for block in document.blocks] == [("code", LINES, language)]
+    check(document)
+
+
+NO_LISTINGS = {
+    "a frame around one": (r"\begin{codebox}\begin{verbatim}x % y\end{verbatim}\end{codebox}", "x % y"),
+    "words": (r"\begin{code}The remainder is $3$ % or 4" + "\n\\end{code}", "The remainder is 3"),
+    "a definition that is a comment": (
+        r"% \lstnewenvironment{mine}{}{}" + "\n" + r"\begin{mine}so % not" + "\n" + r"\end{mine}",
+        "so",
+    ),
+    "an environment of words": (
+        r"\newenvironment{verbose}{\bf}{}" + "\n" + r"\begin{verbose}x = so % not" + "\n" + r"\end{verbose}",
+        "x = so",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NO_LISTINGS)
+def test_other_environments_hold_words(name: str) -> None:
+    """What is only called like code, and holds words or code of its own, is read as before."""
+    typed, expected = NO_LISTINGS[name]
+    assert " ".join(words(read(typed))) == expected
 
 
 def test_an_environment_in_itself_ends() -> None:

@@ -164,6 +164,8 @@ def _veiled(verdict: Verdict, trial: Trial, given: str, task: Task) -> Reason:
         return reason._replace(id=f"hidden-{reason.id}")
     if verdict.id in ("entries-wrong", "result-shape-wrong"):
         return mistake(f"hidden-{verdict.id}", given=given, **facts)
+    if verdict.id == "raises-own":
+        return mistake("hidden-raises-other", given=given, **facts)
     if verdict.id == "raises-other" and isinstance(trial.answer, Raised) and is_known(trial.answer):
         return mistake("hidden-raises-known", given=given, found=trial.answer.type, **facts)
     if verdict.id in _OF_HIDDEN:

@@ -62,13 +62,17 @@ def _called(task: Task, scored: Scored) -> str:
 
 
 def _wanting(tried: Tried, scored: Scored, raised: list[Raised]) -> list[Reason]:
-    """A library that some case failed for want of, or of a name that was to come of it, or that numpy had once."""
+    """A library, or a file of the student's, that some case failed for want of, or of a name that was to come of it, or
+    that numpy had once."""
     raised = [*raised, *_causes(tried, scored, raised)]
     if once := libraries.removed(raised):
         return [remark("name-removed", found=once)]
     failed = [one.message for one in raised if one.type == "NameError" or one.type in libraries.ABSENT]
     library = libraries.missing(tried.program.sources, failed) if failed and tried.program is not None else ""
-    return [remark("library-missing", found=library)] if library else []
+    if library:
+        return [remark("library-missing", found=library)]
+    module = libraries.not_handed_in(raised)
+    return [remark("module-missing", found=module)] if module else []
 
 
 _MISSED = re.compile(r"(?:name '|there is no function `)(\w+)")
@@ -101,6 +105,11 @@ _UNDECIDED = {
 }
 
 
+# What the parser raises when it gives up: no fault of syntax.
+TOO_DEEP = frozenset(["RecursionError", "MemoryError"])
+_NESTED = "the parser gives it up"
+
+
 def earn(task: Task, tried: Tried, scored: Scored, view: View) -> Earned:
     """Credit of an attempt, with the reasons for all that is taken off."""
     share, reasons = share_of(task, scored)
@@ -109,15 +118,7 @@ def earn(task: Task, tried: Tried, scored: Scored, view: View) -> Earned:
     for id, fact in scored.slips:
         factor *= SLIPS[id]
         reasons.append(mistake(id, found=fact) if fact else mistake(id))
-    open_: list[Reason] = []
-    if tried.rival:
-        open_.append(remark("other-function", found=tried.rival, asked=task.function))
-    if tried.shadowed:
-        open_.append(remark("name-shadowed", found=", ".join(tried.shadowed)))
-    if share and any(id == "call-missing" for id, _ in scored.slips):
-        open_.append(remark("shown-undecided"))
-    if scored.attempt.left:  # its first cases say nothing of those that were not run
-        open_.append(remark("given-up", count=str(scored.attempt.left), total=str(len(task.cases))))
+    open_ = list(_left_open(task, tried, scored, share))
     for found in _broken_bans(task, tried, scored):
         facts = line_facts(tried.program, found.line, view)
         if found.sure:
@@ -133,6 +134,21 @@ def earn(task: Task, tried: Tried, scored: Scored, view: View) -> Earned:
     undecided = (_UNDECIDED[verdict.id] for verdict in scored.verdicts if verdict.id in _UNDECIDED)
     open_ += map(remark, dict.fromkeys(undecided if factor else ()))
     return Earned(share, factor, tuple(reasons), tuple(open_))
+
+
+def _left_open(task: Task, tried: Tried, scored: Scored, share: Fraction) -> Iterator[Reason]:
+    """What of the program was not run, or in place of something else."""
+    if tried.rival:
+        yield remark("other-function", found=tried.rival, asked=task.function)
+    if tried.shadowed:
+        yield remark("name-shadowed", found=", ".join(tried.shadowed))
+    if share and any(id == "call-missing" for id, _ in scored.slips):
+        yield remark("shown-undecided")
+    if scored.attempt.left:  # its first cases say nothing of those that were not run
+        yield remark("given-up", count=str(scored.attempt.left), total=str(len(task.cases)))
+    deep = any(piece.message in TOO_DEEP for piece in tried.outlines[scored.attempt.way.file].broken)
+    if deep and not all(verdict.right for verdict in scored.verdicts):
+        yield remark("program-not-readable", message=_NESTED)
 
 
 def share_of(task: Task, scored: Scored) -> tuple[Fraction, list[Reason]]:
@@ -195,7 +211,8 @@ def _broken_bans(task: Task, tried: Tried, scored: Scored) -> list[Found]:
         return []
     names = tuple(name for name, _ in program.files)
     failed = frozenset(one.number for one in scored.attempt.failures)
-    asked = Asked(way.file, way.name, task.arguments, given_names(task, way), given_imports(way), failed=failed)
+    known, imports = given_names(task, way), given_imports(way)
+    asked = Asked(way.file, way.name, task.arguments, known, imports, failed=failed, lengths=task.lengths())
     if not way.owner:
         return bans.broken(task.bans, tried.outlines, names, asked)
     return bans.broken(task.bans, tried.outlines, names, asked._replace(name=way.owner, member=way.name))
@@ -206,6 +223,8 @@ def _broken_bans(task: Task, tried: Tried, scored: Scored) -> list[Found]:
 
 def _not_run(task: Task, tried: Tried, spans: tuple[tuple[int, int], ...], view: View) -> Finding:
     facts = dict(tried.facts)
+    if tried.why == "not-parsed" and facts.get("message") in TOO_DEEP:
+        return Finding(Status.REVIEW, None, (remark("program-not-readable", message=_NESTED),), "", spans)
     if tried.why == "not-parsed" and tried.program is not None and not tried.program.loose:
         line = int(facts.get("line", "0"))
         place = tried.program.place(line)

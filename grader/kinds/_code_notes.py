@@ -36,7 +36,8 @@ def line_facts(program: Program | None, line: int, view: View) -> dict[str, str]
     """The number of a line as the student counts, where that is certain, and its words."""
     if program is None:
         return {"line": "a line", "where": ""}
-    return {"line": _number(program, line, view) or "the line", "where": shown_line(program, line)}
+    own = _number(program, line, view) or program.file(line) or "the line"
+    return {"line": own, "where": shown_line(program, line)}
 
 
 def _number(program: Program, line: int, view: View) -> str:
@@ -80,11 +81,15 @@ def notes(task: Task, tried: Tried, scored: Scored) -> Iterator[Reason]:
 def _needed(outline: Outline, name: str) -> frozenset[str]:
     """The names that a function reads, and those that these need in turn."""
     found, waiting = set[str](), [name]
+    reads: dict[str, list[str]] = {}
+    for each in outline.statements:
+        for bound in each.binds:
+            reads.setdefault(bound, []).extend(each.reads)
     while waiting:
         one = waiting.pop()
         if one not in found:
             found.add(one)
-            waiting += [read for each in outline.statements if one in each.binds for read in each.reads]
+            waiting += reads.get(one, [])
     return frozenset(found)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.kinds._code_conditions import check_condition
 from grader.kinds._code_reference import parse, scope_of
 from grader.kinds.kind import Setup
 from grader.maths.evaluation import evaluate
@@ -27,7 +28,11 @@ def property_of(nodes: Sequence[Scalar], setup: Setup, task: Task) -> Callable[[
     name = task.results[0] if len(task.results) == 1 else "result"
     exprs = [parse(node, setup, task.arguments, task.cases[0], (name,)) for node in nodes]
     known = [expr for expr in exprs if expr is not None]
-    if len(known) < len(exprs):
+    before = len(setup.faults)
+    for node, expr in zip(nodes, exprs, strict=True):
+        if expr is not None:
+            check_condition(node, expr, task.arguments, name, setup)
+    if len(known) < len(exprs) or len(setup.faults) > before:
         return None
 
     def met(case: Case, value: Any, several: bool) -> bool | None:

@@ -11,6 +11,7 @@ from grader.kinds._code_results import read_positions
 from grader.kinds._numbers import read_fraction
 from grader.kinds.kind import Setup
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
+from grader.programs.ban_words import vain
 from grader.programs.breaches import LOOPS, NAME, NESTED, OVER
 from grader.programs.cases import Ban, Case, Task
 from grader.programs.compare import Rule
@@ -31,16 +32,17 @@ def read_task(fields: Mapping, setup: Setup) -> Task | None:
     before = len(setup.faults)
     named = _names(fields, setup)
     cases = _cases(fields, named[1], setup) if named is not None else None
-    bans = _bans(fields.get("forbid"), setup)
+    own = () if named is None or cases is None else named[1] if named[0] else _given(cases[1])
+    bans = _bans(fields.get("forbid"), own, setup)
     positions = read_positions(fields, setup)
     shares = _shares(fields.get("weights"), positions or (named[2] if named is not None else ()), setup)
     if named is None or cases is None or len(setup.faults) > before:
         return None
-    function, arguments, results = named
+    function, _, results = named
     seconds, memory = absolute(fields, setup)
     return Task(
         function,
-        arguments if function else _given(cases[1]),
+        own,
         results,
         cases[0],
         _rule(fields, setup),
@@ -215,7 +217,7 @@ def _rule(fields: Mapping, setup: Setup) -> Rule:
     )
 
 
-def _bans(node: Node | None, setup: Setup) -> tuple[Ban, ...]:
+def _bans(node: Node | None, arguments: tuple[str, ...], setup: Setup) -> tuple[Ban, ...]:
     if node is None:
         return ()
     if isinstance(node, Mapping):
@@ -233,6 +235,9 @@ def _bans(node: Node | None, setup: Setup) -> tuple[Ban, ...]:
                 "names such as `numpy.dot`; `loops`, `loops over X`, `loops 2 deep`, `comprehensions`, `recursion`",
             )
             continue
+        doubt = vain(text, arguments) if arguments or not OVER.fullmatch(text) else None
+        if doubt is not None:
+            setup.fault(what.place, *doubt)
         usual = _HALF if looped else Fraction(0)
         left = read_fraction(credit, setup) if credit is not None else usual
         if left is not None and not 0 <= left < 1:

@@ -14,7 +14,7 @@ from grader.kinds.kind import IN_PART, Example, Kind, Setup, View, remark
 from grader.model.results import Finding, Status
 from grader.model.rubrics import Mapping, Node, Scalar, Sequence
 from grader.model.vocabulary import Field
-from grader.programs.cases import Task
+from grader.programs.cases import Task, plain
 from grader.programs.compare import compare
 from grader.programs.scores import CUT, score
 from grader.programs.source import program_of
@@ -61,7 +61,16 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     task = replace(_with(task, reference), seconds=seconds, memory=memory)
     if task.positions and node is not None:
         check_positions(task, node, setup)
+    _check_held(task, held, setup)
     return Expected(task, reference.text, reference.source)
+
+
+def _check_held(task: Task, held: list[Scalar], setup: Setup) -> None:
+    """A reference that does not meet the conditions beside it would be marked wrong itself."""
+    for number, case in enumerate(task.cases, 1):
+        if task.holds is not None and case.expected and task.holds(case, plain(case.expected[0])) is False:
+            setup.fault(held[0].place, f"the reference does not meet these conditions in case {number}")
+            return
 
 
 def _texts(node: Node | None) -> list[Scalar]:
@@ -92,8 +101,6 @@ def _variant(fields: Mapping, parent: Expected, setup: Setup) -> Expected | None
 
 
 def _agree(right: tuple[Any, ...], wrong: tuple[Any, ...], task: Task) -> bool:
-    from grader.programs.cases import plain
-
     pairs = zip(right, wrong, strict=True)
     return all(compare(one, plain(other), task.rule).right for one, other in pairs) if right else False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
@@ -193,34 +194,42 @@ _DEFINED = later(r"^(?:async )?def (\w+)|^(\w+) ?= ?lambda\b", re.M)
 def _is_of_others(blocks: Sequence[Block], others: frozenset[str], wanted: Asked) -> bool:
     text = "\n".join(block.text for block in blocks)
     names = {found[1] or found[2] for found in _DEFINED.finditer(text)}
-    rest = (name for name in names - others if len(re.findall(rf"\b{name}\b", text)) < _CALLED)
-    return bool(names) and not any(_may_be(name, text, wanted) for name in rest)
+    words = Counter(_WORD.findall(text))  # once for all of them: of twenty thousand functions, too
+    taken: dict[str, list[str | None]] = {}
+    for one in _PARAMETERS.finditer(text):
+        taken.setdefault(one[1], []).append(one[2])
+    rest = (name for name in names - others if words[name] < _CALLED)
+    return bool(names) and not any(_may_be(name, taken.get(name, []), wanted) for name in rest)
 
 
-def _may_be(name: str, text: str, wanted: Asked) -> bool:
+def _may_be(name: str, taken: Sequence[str | None], wanted: Asked) -> bool:
     """Whether a function may be the one that was asked for, under another name: a helper that takes fewer arguments,
     and is not called alike, is none."""
     if SequenceMatcher(None, name.casefold(), wanted.function.casefold()).ratio() > _ALIKE:
         return True
-    given = [re.match(r"\(([^()\n]*)\)", text[found.end() :]) for found in re.finditer(rf"^def {name}\b", text, re.M)]
-    if len(given) != 1 or given[0] is None or "*" in given[0][1]:
+    (given,) = taken if len(taken) == 1 else (None,)
+    if given is None or "*" in given:
         return True
-    words = [word for word in given[0][1].split(",") if word.strip()]
-    return len(words) >= wanted.arity
+    return len([word for word in given.split(",") if word.strip()]) >= wanted.arity
 
 
+_WORD = re.compile(r"\w+")
+_PARAMETERS = re.compile(r"^def (\w+)(?:\(([^()\n]*)\))?", re.M)  # of a definition on one line
 _ALIKE = 0.5
 _CALLED = 2  # times that a name stands in a program which also calls it
 
 
 def _giving(question: str, names: tuple[str, ...], submission: Submission) -> Iterator[Answer]:
-    """Code that gives values to the names that a snippet is asked for, wherever it stands: with most of them first."""
-    for gives in (_gives, _gives_within):
+    """Code that gives values to the names that a snippet is asked for, wherever it stands: with most of them first.
+
+    Where nothing does, code that gives all of them with other capitals: a slip of a name is seen when it is run.
+    """
+    for gives, folded in ((_gives, False), (_gives_within, False), (_gives, True), (_gives_within, True)):
         found = []
         for document in submission.documents:
             for block in code_of(document.blocks):
-                given = sum(gives(block.text, name) for name in names)
-                if given:
+                given = sum(gives(block.text, name, folded) for name in names)
+                if given and (given == len(names) or not folded):
                     found.append((given, Answer(question, document, (block,), "program")))
         if found:
             most = max(given for given, _ in found)
@@ -228,15 +237,17 @@ def _giving(question: str, names: tuple[str, ...], submission: Submission) -> It
             return
 
 
-def _gives(text: str, name: str) -> bool:
-    """Whether a line at the margin gives a value to a name: `mu = `, `mu, var = `, `q = mu = `."""
-    return re.search(rf"^(?:>>> )?{_ASSIGNED.format(re.escape(name))}", text, re.M) is not None
+def _gives(text: str, name: str, folded: bool = False) -> bool:
+    """Whether a line at the margin gives a value to a name: `mu = `, `mu, var = `, `q = mu = `; if `folded`, to one
+    with other capitals, too."""
+    flags = re.M | (re.IGNORECASE if folded else 0)
+    return re.search(rf"^(?:>>> )?{_ASSIGNED.format(re.escape(name))}", text, flags) is not None
 
 
-def _gives_within(text: str, name: str) -> bool:
+def _gives_within(text: str, name: str, folded: bool = False) -> bool:
     """Whether a line inside an `if`, a loop, `try` or `with`, but in no function unless the name is `global`
     there, gives a value to a name."""
-    word = re.escape(name)
+    word = f"(?i:{re.escape(name)})" if folded else re.escape(name)
     pattern = re.compile(
         rf"(?:{_BLOCK}[^\n]*?: *)?{_ASSIGNED.format(word)}|for [^\n:]{{0,99}}\b{word}\b[^\n:]{{0,99}} in "
         rf"|with [^\n]* as {word}\b|[^\n#]*\b{word} ?:="

@@ -39,7 +39,7 @@ from grader.reference.functions import FUNCTIONS, Function
 CONSTANTS = {"pi": float(np.pi), "e": float(np.e), "infty": float("inf")}
 
 
-_COMPARISONS = {
+COMPARISONS = {
     "=": np.equal, "!=": np.not_equal, "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal,
 }  # fmt: skip
 
@@ -296,12 +296,12 @@ def _limit(expr: Expr, scope: Scope) -> Value | None:
 
 def _relation(expr: Relation, scope: Scope) -> Value:
     """A comparison, true or false element by element (in a rubric: `where(Z == max(Z))`)."""
-    if None in expr.operands or any(op not in _COMPARISONS for op in expr.ops):
+    if None in expr.operands or any(op not in COMPARISONS for op in expr.ops):
         raise Undecided("this relation has no value", *expr.place)
     operands = [evaluate(operand, scope) for operand in expr.operands if operand is not None]
     result: Value | None = None
     for op, left, right in zip(expr.ops, operands, operands[1:], strict=False):
-        truth = combine(lambda a, b, op=op: _COMPARISONS[op](to_float(a), to_float(b)), left, right)
+        truth = combine(lambda a, b, op=op: COMPARISONS[op](to_float(a), to_float(b)), left, right)
         result = truth if result is None else combine(np.logical_and, result, truth)
     assert result is not None
     return result

@@ -12,7 +12,7 @@ from grader.programs.outlines import Loop, Outline, Statement
 from grader.programs.reach import Reach, Reached
 from grader.sandbox.loops import ANY
 from grader.sandbox.names import MAYBE
-from grader.sandbox.rounds import OPEN
+from grader.sandbox.rounds import COUNTED, OPEN
 
 _MODULES = frozenset(["math", "cmath", "statistics", "itertools", "functools", "operator", "random", "scipy", "self"])
 _MATRICES = frozenset(["numpy.matrix", "numpy.asmatrix", "numpy.mat", "numpy.bmat"])
@@ -21,7 +21,7 @@ _PRODUCTS = frozenset(["numpy.matmul", "numpy.dot"])  # `@` by other names
 
 def broken(bans: tuple[Ban, ...], outlines: tuple[Outline, ...], names: tuple[str, ...], asked: Asked) -> list[Found]:
     """The bans that a function and all that it reaches break; of a snippet, which has no name, everything counts."""
-    reach = Reach(outlines, names, {asked.file: asked.failed})
+    reach = Reach(outlines, names, {asked.file: asked.failed}, asked.file)
     reached = reach.of(asked.file, asked.name, asked.member)
     found = [one for ban in bans if (one := _first(ban, reached, reach, asked)) is not None]
     found += _supplied(tuple(ban for ban in bans if ban not in [one.ban for one in found]), reached, outlines, asked)
@@ -32,6 +32,9 @@ def broken(bans: tuple[Ban, ...], outlines: tuple[Outline, ...], names: tuple[st
     if not found:
         given = (handed_on(ban, outlines) for ban in bans if not is_loop(ban))
         found += [one for one in given if one is not None][:1]
+        called = reach.called_back()
+        away = (_first(ban, called, reach, asked) for ban in bans if not (found or is_loop(ban)))
+        found += [one._replace(sure=False) for one in away if one is not None][:1]
     if not found and reach.lost:
         found.append(Found(bans[0], 1, sure=False))
     if any(one.sure and not one.ban.credit for one in found):
@@ -49,9 +52,9 @@ def _first(ban: Ban, reached: list[Reached], reach: Reach, asked: Asked) -> Foun
     names, unsure = names_of(ban.what), list[Found]()
     for one in reached:
         uses = _without_exceptions(one.statement.uses)
-        beyond = [(name, line) for use, line in uses for full in reach.beyond(use) for name in names_of(full)]
+        beyond = [(name, line) for use, line in uses for full in _beyond(use, reach) for name in names_of(full)]
         for use, line in (*uses, *beyond):
-            plain = use.removeprefix(MAYBE)
+            plain = use.lstrip(MAYBE)
             if any(plain == name or plain.startswith(f"{name}.") or plain.endswith(f".{name}") for name in names):
                 if plain == use and one.sure:
                     return Found(ban, line)
@@ -61,6 +64,12 @@ def _first(ban: Ban, reached: list[Reached], reach: Reach, asked: Asked) -> Foun
                     return Found(ban, line)
                 unsure.append(Found(ban, line, sure=False))
     return unsure[0] if unsure else _method(ban, reached)
+
+
+def _beyond(use: str, reach: Reach) -> list[str]:
+    """What a use is by way of own files, no more certain than the use itself."""
+    sign = MAYBE if use.startswith(MAYBE) else ""
+    return [f"{sign}{full}" for full in reach.beyond(use)]
 
 
 def _without_exceptions(uses: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -163,6 +172,9 @@ def _over(ban: Ban, loop: Loop, statement: Statement, asked: Asked) -> Found | N
     if name in loop.over:
         return Found(ban, loop.line)
     unknown = f"{name}{OPEN}" in loop.over or any(one.startswith(ANY) for one in loop.over)
+    counts = [one.partition(COUNTED) for one in loop.over]
+    length = asked.lengths.get(ban.what.removeprefix("loops over "), 0)
+    unknown = unknown or any(own == name and sign and int(count) >= length for own, sign, count in counts)
     return Found(ban, loop.line, sure=False) if unknown else None
 
 

@@ -58,6 +58,12 @@ class Task:
     shares: tuple[Fraction, ...] = ()  # of the results of a snippet, or of the positions; together 1
     positions: tuple[str, ...] = ()  # what a function gives back, result by result, where each earns its share
 
+    def lengths(self) -> dict[str, int]:
+        """How long all axes of each argument are at least, in the case where they are longest."""
+        shapes = [[as_array(value).shape for value in case.inputs] for case in self.cases]
+        every = zip(self.arguments, zip(*shapes, strict=True), strict=True)
+        return {name: max((min(one, default=0) for one in given), default=0) for name, given in every}
+
 
 # -- drawing ---------------------------------------------------------------------------------------------------
 

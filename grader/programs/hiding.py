@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import cmath
-import math
 import re
 import sys
 
-import numpy
-
+from grader.programs.bindings import STARRED
 from grader.programs.breaches import Asked, Found, is_loop
 from grader.programs.cases import Ban
 from grader.programs.numpy_names import SIGNS, is_aside
@@ -80,13 +77,13 @@ def from_elsewhere(
     bound |= {*asked.arguments} | asked.known
     starred = {module for statement in every if "*" in statement.binds for module in statement.imports}
     for module in starred:
-        bound |= {*dir(_STARRED[module])} if module in _STARRED else set()
+        bound |= {*dir(STARRED[module])} if module in STARRED else set()
     own = {part for name in files for part in re.split(r"[/\\.]", name)} | {"hand_in", ""}
     own -= sys.stdlib_module_names  # `import pydoc` in a file of that name means the library
     imported = {module.partition(".")[0] for statement in every for module in statement.imports}
     foreign = imported - _PLAIN_MODULES - own
     for one in reached:
-        unknown = set() if starred - _STARRED.keys() else {*one.statement.unknown} - bound - _MODULE_NAMES
+        unknown = set() if starred - STARRED.keys() else {*one.statement.unknown} - bound - _MODULE_NAMES
         if unknown:
             return Found(Ban(min(unknown), ban.credit), one.statement.first, sure=False)
         for use, line in one.statement.uses:
@@ -95,7 +92,6 @@ def from_elsewhere(
     return None
 
 
-_STARRED = {"numpy": numpy, "math": math, "cmath": cmath, "numpy.linalg": numpy.linalg}
 _PUTTING = frozenset(["globals", "vars", "locals", "exec", "eval", "__import__", "runpy", "importlib"])
 _RUNNING_TEXT = ("logging.config", "typing.get_type_hints")
 _MODULE_NAMES = frozenset(["__name__", "__file__", "__doc__", "__package__", "__builtins__"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 from importlib.util import find_spec
 from itertools import islice
@@ -10,12 +11,13 @@ from itertools import islice
 from grader.sandbox.values import Raised
 
 # The names by which they are imported.
-_KNOWN = (
-    "matplotlib|numba|sklearn|pandas|scipy|torch|tensorflow|jax|keras|seaborn|sympy|cv2|PIL|statsmodels|networkx"
-    "|plotly|tqdm|skimage|librosa|cupy|IPython|xarray|polars|nltk|gensim"
-)
+KNOWN = (
+    "matplotlib numba sklearn pandas scipy torch tensorflow jax keras seaborn sympy cv2 PIL statsmodels networkx"
+    " plotly tqdm skimage librosa cupy IPython xarray polars nltk gensim"
+).split()
 _IMPORTED = re.compile(
-    rf"^[ \t]*(?:from|import(?:[^\n#;(]{{0,200}},)?)[ \t]+({_KNOWN})\b[^\n(]*(?:\([^)]{{0,999}})?", re.MULTILINE
+    rf"^[ \t]*(?:from|import(?:[^\n#;(]{{0,200}},)?)[ \t]+({'|'.join(KNOWN)})\b[^\n(]*(?:\([^)]{{0,999}})?",
+    re.MULTILINE,
 )
 _ABSENT_MODULE = re.compile(r"No module named '(\w+)")
 _ABSENT_NAME = re.compile(r"name '(\w+)' is not defined")
@@ -49,10 +51,19 @@ def missing(sources: Iterable[str], messages: Iterable[str]) -> str:
     return ""
 
 
+_ABSENT_PATH = re.compile(r"No module named '(\w+)[\w.]*'")
+
+
+def not_handed_in(raised: Iterable[Raised]) -> str:
+    """The first module that is none of a library and that no file of the hand-in is, or several may be."""
+    found = (_ABSENT_PATH.search(one.message) for one in raised if one.type in ABSENT)
+    names = (one[1] for one in found if one is not None)
+    return next((name for name in names if name not in _LIBRARY), "")
+
+
+_LIBRARY = sys.stdlib_module_names | {"numpy"}
 _REMOVED = re.compile(r"`np\.(\w+)` was (?:removed in|a deprecated alias)|module 'numpy' has no attribute '(\w+)'")
-_ONCE = frozenset(
-    "product cumproduct trapz in1d msort float int object complex bool8 float_ int0 asscalar alen".split()
-)
+ONCE = frozenset("product cumproduct trapz in1d msort float int object complex bool8 float_ int0 asscalar alen".split())
 
 
 _WARNED = re.compile(r"Calling (np\.\w+)\(generator\) is deprecated")
@@ -65,6 +76,6 @@ def removed(raised: Iterable[Raised]) -> str:
         if warned is not None:
             return f"{warned[1]} of a generator"  # `from numpy import *` and then `sum(x for x in row)`
         found = _REMOVED.search(one.message) if one.type == "AttributeError" else None
-        if found is not None and (found[1] or found[2] in _ONCE):
+        if found is not None and (found[1] or found[2] in ONCE):
             return f"np.{found[1] or found[2]}"
     return ""

@@ -27,14 +27,14 @@ def _canonical(use: str) -> str:
     parts = use.split(".")
     module: ModuleType = numpy
     for number, part in enumerate(parts[1:], 1):
-        inner = _of(module, part)
+        inner = held_by(module, part)
         if not isinstance(inner, ModuleType):
             return ".".join([_home(module, part, inner), *parts[number + 1 :]])
         module = inner
     return module.__name__
 
 
-def _of(module: ModuleType, part: str) -> object:
+def held_by(module: ModuleType, part: str) -> object:
     """What a module holds, without the words of warning that come with names that numpy is about to drop."""
     if part == _WHOLE:
         return module
@@ -57,7 +57,7 @@ def is_aside(path: str) -> bool:
     """
     parts, module = path.split("."), numpy
     for number, part in enumerate(parts[1:], 2) if parts[0] == "numpy" else ():
-        inner = _of(module, part)
+        inner = held_by(module, part)
         if inner is None:
             file = Path(numpy.__file__).parent.joinpath(*parts[1:number])
             return file.is_dir() or file.with_suffix(".py").is_file()

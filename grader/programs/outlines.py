@@ -47,6 +47,9 @@ class Statement(NamedTuple):
     later: tuple[str, ...] = ()  # names that its functions look up when they are called
     patched: tuple[str, ...] = ()  # full names of what it changes of other modules
     fills: tuple[str, ...] = ()  # names of objects into which it may put a function by way of another, `@register`
+    hands: bool = False  # gives a function of the program to a library that may call it at any time
+    sets: tuple[str, ...] = ()  # names that functions in it declare as those of the file
+    aliases: tuple[tuple[str, str], ...] = ()  # names that an import gives, each with what it stands for
     members: tuple[Any, ...] = ()  # of a class: its head, and what stands in it
 
     def takes(self, count: int) -> bool:
@@ -84,6 +87,14 @@ class Outline(NamedTuple):
     def functions(self) -> dict[str, Statement]:
         """Functions by name; of two with one name the last."""
         return {one.binds[0]: one for one in self.statements if one.what == "FunctionDef"}
+
+    def below_guard(self, names: tuple[str, ...]) -> bool:
+        """Whether some of the names get a value below `if __name__ == "__main__":` and nowhere else: also by a function
+        that is called there, `global mu`."""
+        if not any(one.guards for one in self.statements):
+            return False
+        inside = {name for one in self.statements for name in (*one.sets, *(one.binds if one.guards else ()))}
+        return bool({*names} & inside - {name for one in self.statements if not one.guards for name in one.binds})
 
     def find(self, name: str) -> Statement | None:
         """What gives a name its last value at the top of the file."""
@@ -127,5 +138,8 @@ def _statement(facts: dict[str, Any]) -> Statement:
         tuple(facts.get("later", ())),
         tuple(facts.get("patched", ())),
         tuple(facts.get("fills", ())),
+        bool(facts.get("hands", False)),
+        tuple(facts["sets"]),
+        tuple((str(name), str(full)) for name, full in facts.get("aliases", ())),
         tuple(Member(_statement(one), tuple(one["names"]), bool(one["loose"])) for one in facts.get("members", ())),
     )

@@ -9,6 +9,8 @@ from grader.model.records import NamedTuple
 from grader.programs.bindings import WHOLE, Bindings
 from grader.programs.outlines import Outline, Statement
 from grader.sandbox.members import DYNAMIC
+from grader.sandbox.modules import endings, importable, module_name
+from grader.sandbox.names import MAYBE
 
 _DEEPEST, _MOST_LINKS, _MOST_OF_A_NAME, _MOST_TURNS = 9, 20_000, 50, 9
 Key = tuple[int, int]  # file, and the line on which a statement begins
@@ -43,20 +45,19 @@ class Members:
 
 
 class Reach:
-    """A whole program: `names` are those of its files, `failed` the numbers of the statements in each that failed.
-    `lost` says that it is too large to be followed to its end."""
+    """A whole program: `names` are those of its files, of which `main` is run; `failed` the numbers of the statements
+    in each that failed. `lost` says that it is too large to be followed to its end."""
 
     def __init__(
-        self, outlines: tuple[Outline, ...], names: tuple[str, ...], failed: Mapping[int, frozenset[int]]
+        self,
+        outlines: tuple[Outline, ...],
+        names: tuple[str, ...],
+        failed: Mapping[int, frozenset[int]],
+        main: int = 0,
     ) -> None:
         self.files = tuple(Bindings(one, failed.get(k, frozenset())) for k, one in enumerate(outlines))
         self.lost = False
-        self.modules: dict[str, int] = {}
-        for number, name in enumerate(names):
-            path = name.removesuffix(".py").replace("\\", "/").strip("/").removesuffix("/__init__").replace("/", ".")
-            for known in (path.rpartition(".")[2], path):
-                if known:
-                    self.modules.setdefault(known, number)
+        self.modules = _modules(names, main)
         self.patches = self._patches()
 
     def _patches(self) -> dict[int, list[tuple[int, Statement]]]:
@@ -75,18 +76,29 @@ class Reach:
         Of a class that is reached only those members count that something takes which is reached as well.
         """
         own = self.files[file]
-        first = own.of(name) + [one for one, sure in own.changed(name) if sure] if name else list(own.statements)
-        filling = [one for one, sure in own.changed(name) if not sure]
+        given = own.taken(name) if name else list(own.statements)
+        # An import that is the answer itself is a use of what it takes: `from numpy import sort as order`.
+        kept = {id(one) for one in given if name and one.what.startswith("Import")}
+        over = own.replacing(name, given)
+        first = [one for one in given if one not in over] + [one for one, sure in own.changed(name) if sure and name]
+        filling = over + [one for one, sure in own.changed(name) if not sure]
         asked = [each.statement for one in first for each in one.members if member and member in each.names]
         live = Members(())
         for _ in range(_MOST_TURNS):
             best = self._walked(file, [*asked, *first], filling, live)
             found = Members((one.file, one.statement) for one in best if one.statement.members)
             if self.lost or len(found.classes) == len(live.classes):
-                return [one for one in best if not (one.statement.members or one.statement.what.startswith("Import"))]
+                return [one for one in best if id(one.statement) in kept or not _is_head(one.statement)]
             live = found
         self.lost = True
-        return [one for one in best if not one.statement.what.startswith("Import")]
+        return [one for one in best if id(one.statement) in kept or not one.statement.what.startswith("Import")]
+
+    def called_back(self) -> list[Reached]:
+        """All that a library may call at any time, for a statement at the top of some file gave it away."""
+        every = [(file, one) for file, own in enumerate(self.files) for one in own.statements]
+        live = Members((file, one) for file, one in every if one.members)
+        found = (self._walked(file, [one], [], live) for file, one in every if one.hands)
+        return [one for each in found for one in each if not one.statement.what.startswith("Import")]
 
     def _walked(self, file: int, first: list[Statement], filling: list[Statement], live: Members) -> list[Reached]:
         starts = [*((one, True) for one in first), *((one, False) for one in filling)]
@@ -156,7 +168,9 @@ class Reach:
         """What it takes from the hand-in's own files."""
         deep = dict(statement.deep)
         for use, _ in statement.uses:
-            yield from ((place, one, deep.get(use, 0), True) for place, one in self._elsewhere(use))
+            found = list(self._elsewhere(use))
+            first = found[0][0] if found else 0
+            yield from ((place, one, deep.get(use, 0), place == first) for place, one in found)
             for file, *_ in self._own(use) if self.patches else ():
                 yield from ((place, one, 0, False) for place, one in self.patches.get(file, ()) if one is not statement)
 
@@ -187,29 +201,41 @@ class Reach:
     def _elsewhere(self, use: str) -> Iterator[tuple[int, Statement]]:
         """`pkg.helpers.go`, whose first words are a file of the hand-in."""
         for file, name, _ in self._own(use):
-            yield from ((file, one) for one in self.files[file].of(name))
+            yield from ((file, one) for one in self.files[file].taken(name))
 
     def _own(self, use: str) -> list[tuple[int, str, str]]:
-        """The file of the hand-in that a full name begins with, the name in it, and what is taken from that."""
+        """The file of the hand-in that a full name begins with, the name in it, and what is taken from that; and other
+        files that may be meant."""
         plain = use.lstrip(".?=")
         parts = plain.removeprefix("hand_in.").split(".")
         for count in range(len(parts) - 1, 0, -1):
-            file = self.modules.get(".".join(parts[:count]))
-            if file is not None:
-                return [(file, parts[count], ".".join(parts[count + 1 :]))]
+            files = self.modules.get(".".join(parts[:count]), [])
+            if files:
+                return [(file, parts[count], ".".join(parts[count + 1 :])) for file in files]
         if plain.startswith("hand_in."):
             return [(file, parts[0], ".".join(parts[1:])) for file in range(len(self.files))]
         return []
 
-    def beyond(self, use: str) -> Iterator[str]:
-        """What is used by way of an own file: `helpers.np.linalg.inv`, where `helpers` imports numpy as np."""
-        for file, name, rest in self._own(use) if "." in use else ():
-            for one in self.files[file].of(name):
+    def beyond(self, use: str) -> list[str]:
+        """What is used by way of own files: `helpers.np.linalg.inv`, where `helpers` imports numpy as np, or takes it
+        from one more file."""
+        found: dict[str, None] = {}
+        waiting = [use]
+        while waiting and len(found) < _MOST_OF_A_NAME:
+            more = [full for full in self._through(waiting.pop()) if full not in found]
+            found |= dict.fromkeys(more)
+            waiting += more
+        self.lost = self.lost or bool(waiting)
+        return list(found)
+
+    def _through(self, use: str) -> Iterator[str]:
+        for number, (file, name, rest) in enumerate(self._own(use) if "." in use else ()):
+            sign = MAYBE if number else ""
+            for one in self.files[file].taken(name):
                 if one.what.startswith("Import"):
-                    named = [full for full in one.imports if full.rpartition(".")[2] == name] or one.imports
-                    yield from (f"{full}.{rest}".rstrip(".") for full in named)
+                    yield from (f"{sign}{full}.{rest}".rstrip(".") for full in one.imports)
                 elif rest and one.what not in WHOLE:
-                    yield from (f"{full}.{rest}" for full, _ in one.uses if full[:1] not in "=?.")
+                    yield from (f"{sign}{full}.{rest}" for full, _ in one.uses if full[:1] not in "=?.")
 
 
 def _without_repeats(found: Iterable[Reached]) -> list[Reached]:
@@ -220,3 +246,21 @@ def _without_repeats(found: Iterable[Reached]) -> list[Reached]:
         if key not in best or best[key].depth < one.depth:
             best[key] = one
     return list(best.values())
+
+
+def _is_head(statement: Statement) -> bool:
+    """Whether a statement says nothing by itself: an import, or a class whose members count one by one."""
+    return bool(statement.members) or statement.what.startswith("Import")
+
+
+def _modules(names: tuple[str, ...], main: int) -> dict[str, list[int]]:
+    """Files by the names under which they may be imported: first the one that is, and others that end alike, which
+    `from .ops import f` in a folder of its own may mean."""
+    paths = [module_name(name) for name in names]
+    known = importable(paths, paths[main]) if paths else {}
+    found: dict[str, list[int]] = {name: [paths.index(path)] for name, path in known.items()}
+    for number, path in enumerate(paths):
+        for end in endings(path):
+            places = found.setdefault(end, [])
+            places += [number] if number not in places else []
+    return found

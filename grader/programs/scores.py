@@ -23,6 +23,7 @@ ZERO, ONE = Fraction(0), Fraction(1)
 SLIPS: dict[str, Fraction] = {
     "arguments-exchanged": Fraction(4, 5),
     "import-missing": Fraction(4, 5),
+    "import-fails": Fraction(4, 5),
     "function-misnamed": Fraction(4, 5),
     "given-misnamed": Fraction(4, 5),
     "result-misnamed": Fraction(4, 5),
@@ -100,7 +101,8 @@ def judge_case(case: Case, trial: Trial, task: Task, idle: frozenset[int] = froz
         if isinstance(answer, Raised):
             fits = bool({*answer.kinds, "any"} & {*case.raises})
             facts = (("asked", " or ".join(case.raises)), ("found", answer.type))
-            return Verdict(fits, "" if fits else "raises-other", facts)
+            own = answer.type in case.raises  # a class of the program's own that has this name, and is none
+            return Verdict(fits, "" if fits else "raises-own" if own else "raises-other", facts)
         return Verdict(False, "raises-nothing", (("asked", " or ".join(case.raises)),))
     if isinstance(answer, Ended):
         return Verdict(False, "ended")

@@ -58,6 +58,14 @@ class Program(NamedTuple):
                 return lines[number - 1].strip()
         return ""
 
+    def file(self, number: int) -> str:
+        """The file in which a line stands, if it is another than that of the answer."""
+        for place, (name, source) in enumerate(self.files):
+            lines = source.split("\n")
+            if 0 < number <= len(lines) and lines[number - 1].strip():
+                return name if place != self.main else ""
+        return ""
+
     @property
     def sources(self) -> tuple[str, ...]:
         """The texts of the files."""

@@ -220,11 +220,7 @@ def _mended(program: Program, outline: Outline, task: Task, scored: Scored, pati
         if all(verdict.right for verdict in best.verdicts) or patience.is_over():
             break
         other = score(attempt(program, task, way, patience), task, (*scored.slips, (slip, fact)))
-        if (
-            worth(other) > worth(best)
-            or _shows(other, best)
-            or (slip == "import-missing" and _settles(other, best, fact))
-        ):
+        if worth(other) > worth(best) or _shows(other, best) or (slip in _IMPORTS and _settles(other, best, fact)):
             best = other
     return best
 
@@ -245,6 +241,7 @@ def _unshadowed(
     return (other, names) if worth(other) > worth(scored) else (scored, ())
 
 
+_IMPORTS = ("import-missing", "import-fails")  # of a name that the usual imports give
 _BUILT_IN = frozenset(dir(builtins))
 _DEFINING = ("FunctionDef", "AsyncFunctionDef", "ClassDef", "Import", "ImportFrom")
 
@@ -269,23 +266,18 @@ def _lacks(answers: Sequence[Answer], name: str) -> bool:
     return any(one is not None and one[1] == name for one in found)
 
 
-def _below_guard(outline: Outline, names: tuple[str, ...]) -> bool:
-    """Whether some of the names get a value below `if __name__ == "__main__":` and nowhere else."""
-    inside = {name for one in outline.statements if one.guards for name in one.binds}
-    outside = {name for one in outline.statements if not one.guards for name in one.binds}
-    return bool({*names} & inside - outside)
-
-
 def _others(outline: Outline, task: Task, scored: Scored) -> Iterator[tuple[Way, str, str]]:
     way = scored.attempt.way
     raised = [trial.answer for trial in scored.attempt.trials if isinstance(trial.answer, Raised)]
     raised += [failure.raised for failure in scored.attempt.failures]
-    if _below_guard(outline, (task.function,) if task.function else task.results):
+    if outline.below_guard((task.function,) if task.function else task.results):
         yield way._replace(guarded=True), "below-main-guard", ""
     unknown = [found[1] for one in raised if (found := _UNKNOWN.match(one.message))]
     forgotten = next((name for name in unknown if name in IMPORTS), "")
     if forgotten:
-        yield way._replace(prelude=True), "import-missing", forgotten
+        binding = outline.find(forgotten)
+        fails = binding is not None and binding.what.startswith("Import")
+        yield way._replace(prelude=True), _IMPORTS[fails], forgotten
     if task.function:
         own = outline.functions().get(way.name)
         order = _order(own.arguments, task) if own is not None else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_MODULES = {"np": "numpy", "la": "numpy.linalg", "LA": "numpy.linalg"} | {
+MODULES = {"np": "numpy", "la": "numpy.linalg", "LA": "numpy.linalg"} | {
     name: name
     for name in (
         "bisect cmath collections copy fractions functools heapq itertools math numpy operator random re statistics"
@@ -38,8 +38,8 @@ _TAKEN = {
     "typing": "Any Callable Dict Iterable Iterator List Optional Sequence Set Tuple Union",
 }
 # What the names of the usual imports stand for: `inv` for numpy.linalg.inv.
-IMPORTS = _MODULES | {name: f"{module}.{name}" for module, names in _TAKEN.items() for name in names.split()}
+IMPORTS = MODULES | {name: f"{module}.{name}" for module, names in _TAKEN.items() for name in names.split()}
 PRELUDE = "".join(
-    [f"import {module} as {name}\n" for name, module in _MODULES.items()]
+    [f"import {module} as {name}\n" for name, module in MODULES.items()]
     + [f"from {module} import {', '.join(names.split())}\n" for module, names in _TAKEN.items()]
 )

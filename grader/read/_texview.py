@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from grader.model.documents import Note, Span
 from grader.read._macros import DEFINES, Macros, group_end
+from grader.read._texcode import Listing, is_called_code, is_code
 from grader.read._textables import UNITS
 from grader.read._view import View
 
-LITERAL = (
-    "verbatim", "verbatim*", "Verbatim", "BVerbatim", "LVerbatim", "lstlisting", "minted", "alltt", "python", "pycode",
-    "filecontents", "filecontents*", "mathematica",
-)  # fmt: skip
 _EVENT = re.compile(
-    r"(?P<literal>\\begin\{(?P<name>" + "|".join(map(re.escape, LITERAL)) + r")\})"
-    r"|(?P<hidden>\\begin\{comment\})"
+    r"(?P<hidden>\\begin\{comment\})"
     r"|(?P<condition>\\(?:iffalse|if0(?=\s))(?![A-Za-z@]))"
     r"|(?P<verb>\\(?:verb\*?|lstinline(?:\[[^\]\n]*\])?)(?P<bar>[^A-Za-z\s*{])[^\n]*?(?P=bar))"
     r"|(?P<phantom>\\[hv]?phantom\s*(?=\{))"
@@ -26,7 +22,7 @@ _EVENT = re.compile(
     r"|(?P<quantity>\\(?P<unit>SI|qty|si|unit|num|ang)(?:\[[^\]\n]*\])?\{(?P<value>[^{}\n]*)\})"
     r"|(?P<defines>" + DEFINES.pattern + ")"
     r"|(?P<environment>\\(?:re)?newenvironment(?![A-Za-z@])\*?)"
-    r"|(?P<edge>\\(?:begin|end)\{[A-Za-z@]{1,40}\*?\})"
+    r"|(?P<edge>\\(?P<side>begin|end)\{(?P<name>[A-Za-z@][\w@-]{0,39}\*?)\})"
     r"|(?P<command>\\(?:([A-Za-z@]+)|.))"
     r"|(?P<comment>(?:(?<=\n)[ \t]*)?%[^\n]*)"
     r"|(?P<tie>~)",
@@ -39,10 +35,10 @@ _EXPONENT = re.compile(r"(\d)[eE]([+-]?\d+)")
 _CONDITION = re.compile(r"\\(?:(if(?!f(?![A-Za-z@]))[A-Za-z@]*)|else|fi)(?![A-Za-z@])")
 
 
-def view_of(text: str, macros: Macros) -> View:
+def view_of(text: str, macros: Macros, listings: Mapping[str, Listing]) -> View:
     """The text as it is read: what hides nothing but is no word either has become blanks of the same length."""
     view = View(text)
-    taker = _Taker(view, macros)
+    taker = _Taker(view, macros, listings)
     while (found := _EVENT.search(text, view.at)) is not None:
         view.keep(found.start())
         taker.take(found)
@@ -53,8 +49,8 @@ def view_of(text: str, macros: Macros) -> View:
 class _Taker:
     """One pass over a text; ends are looked up in it at most once each."""
 
-    def __init__(self, view: View, macros: Macros) -> None:
-        self.view, self.macros, self.text = view, macros, view.source
+    def __init__(self, view: View, macros: Macros, listings: Mapping[str, Listing]) -> None:
+        self.view, self.macros, self.text, self.listings = view, macros, view.source, listings
         self.last: dict[str, int] = {}  # where each ending stands last: none behind it is searched for
         self.closed = _conditions(view.source) if "\\iffalse" in view.source or "\\if0" in view.source else {}
 
@@ -116,8 +112,18 @@ class _Taker:
             self.view.blank(stop)
 
     def edge(self, found: re.Match[str]) -> None:
-        if found.group() in self.macros.environments:
+        if found["side"] == "begin" and self._is_listing(found["name"], found.end()):
+            self.literal(found)
+        elif found.group() in self.macros.environments:
             self.view.use_environment(self.macros, found.group()[1:], len(self.text))
+
+    def _is_listing(self, name: str, start: int) -> bool:
+        if name in self.listings:
+            return True
+        if f"\\begin{{{name}}}" in self.macros.environments or not is_called_code(name):
+            return False
+        stop = self.end_of(name, start)
+        return stop >= 0 and is_code(self.text[start : stop - len(f"\\end{{{name}}}")])
 
     def command(self, found: re.Match[str]) -> None:
         name = found.group()[1:]
@@ -160,7 +166,6 @@ class _Taker:
 
 
 _TAKES: dict[str, Callable[[_Taker, re.Match[str]], None]] = {
-    "literal": _Taker.literal,
     "hidden": _Taker.hidden,
     "condition": _Taker.condition,
     "verb": _Taker.verb,

@@ -9,6 +9,7 @@ from grader.model.documents import Note, Span
 from grader.read import _textables as tables
 from grader.read._macros import Macros
 from grader.read._texblocks import Blocks
+from grader.read._texcode import Listing
 from grader.read._texcommands import drop, find_command, options, settings
 from grader.read._texlabels import is_label, plain
 from grader.read._texlists import Numbering
@@ -38,6 +39,7 @@ class Walk:
         self.blocks = Blocks(text)
         self.exam = False
         self.theorems: dict[str, str] = {}
+        self.listings: dict[str, Listing] = {}
         self.opened: list[tuple[int, Callable[[], None]]] = []  # environments: where they end, and what then
         self.numbering = Numbering(self.blocks, macros)
         self.tables: list[int] = []
@@ -211,8 +213,11 @@ class Walk:
     def _code(self, name: str, start: int, end: int) -> int:
         stop = self.text.rindex("\\end", 0, end)
         said, begin = options(self, start)
-        language = _LANGUAGE.search(said)
-        info = language[1].lower() if language else ""
+        language, listing = _LANGUAGE.search(said), self.listings.get(name, Listing())
+        info = language[1].lower() if language else listing.language
+        for _ in range(listing.arguments):
+            given = _BRACED.match(self.text, begin)
+            begin = given.end() if given is not None else begin
         if name == "minted" and (language := _BRACED.match(self.text, begin)):
             info, begin = language[1], language.end()
         begin += self.text.startswith("\n", begin)

@@ -8,6 +8,7 @@ from grader.model.documents import Document, Note, Span
 from grader.model.sources import Source
 from grader.read._boxes import with_boxes_inside
 from grader.read._macros import Macros
+from grader.read._texcode import listings_of
 from grader.read._texcounters import declare
 from grader.read._texpairs import Pairs
 from grader.read._texsettings import declare_lists
@@ -27,8 +28,8 @@ def read(text: str, name: str) -> Document:
 
     Nothing is typeset: macros of the document are expanded, other files are never opened.
     """
-    macros = Macros()
-    view = view_of(text, macros)
+    macros, listings = Macros(), listings_of(text)
+    view = view_of(text, macros, listings)
     whole = with_boxes_inside(view.text)
     literal = dict(view.literal)
     begin = next((found for found in _BEGIN.finditer(whole) if not _inside(literal, found.start())), None)
@@ -36,6 +37,7 @@ def read(text: str, name: str) -> Document:
     end = next((found for found in _END.finditer(whole, start) if not _inside(literal, found.start())), None)
     stop = end.start() if end else len(whole)
     walk = Walk(whole, Pairs(whole, view.literal, FORMULAS), literal, macros, stop)
+    walk.listings = listings
     walk.exam = bool(_EXAM.search(whole))
     walk.theorems = dict(_THEOREM.findall(whole))
     declare(walk.numbering, whole[:start])

@@ -146,6 +146,10 @@ OF_CODE: dict[str, tuple[str, str]] = {
         "The program needs the library {found}, which is not installed here, so a person will look at it.",
         "Not run to its end: {found} is not installed here. Install it, or mark this by hand.",
     ),
+    "module-missing": (
+        "The program imports `{found}`, of which no file is found in the hand-in, so a person will look at it.",
+        "Not run to its end: which file of the hand-in `{found}` is, or whether there is one, cannot be told.",
+    ),
     "processes-missing": (
         "The program starts threads or processes, which it may not have here, so a person will look at it.",
         "Not run to its end: the sandbox allows no further threads or processes. Mark this by hand.",
@@ -186,6 +190,10 @@ OF_CODE: dict[str, tuple[str, str]] = {
     "program-too-slow": ("For {given} the program was stopped: it had not come to an end after {message}.", ""),
     "program-ended": ("For {given} the run was ended: {message}.", ""),
     "raises-nothing": ("For {given} it should raise {asked}, and raises nothing.", ""),
+    "raises-own": (
+        "For {given} it should raise {asked}, and raises a class of its own that is only called so.",
+        "",
+    ),
     "raises-other": ("For {given} it should raise {asked}, and raises {found}.", ""),
     "program-lacks": (
         "For {given} the program stops at {where}, for want of the library {found}, which is not installed here.",
@@ -227,6 +235,7 @@ OF_CODE: dict[str, tuple[str, str]] = {
     ),
     "results-exchanged": ("The results are right, but they come in another order than was asked for.", ""),
     "arguments-exchanged": ("The arguments stand in another order than was asked for: {found}.", ""),
+    "import-fails": ("The import of {found} fails. The rest was marked as if it had not.", ""),
     "import-missing": ("The name {found} is used but never imported. The rest was marked as if it had been.", ""),
     "function-misnamed": ("The function is called {found}, which is not quite the name that was asked for.", ""),
     "given-misnamed": ("A given name is misspelt: {found}.", ""),

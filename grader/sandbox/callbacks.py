@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+import builtins
 
-from grader.sandbox.cycles import Calls
+from grader.sandbox.cycles import CONTAINED, Calls
 from grader.sandbox.meanings import Meaning
 from grader.sandbox.scopes import FUNCTIONS, Function
 
@@ -19,6 +20,13 @@ _HARMLESS = frozenset(  # given a function, these call it once, or keep it: its 
 )
 _WRAPPING = frozenset({"partial", "partialmethod", "cmp_to_key", "lru_cache", "cache"})
 _GETTING = frozenset({"attrgetter", "methodcaller"})  # of an object of the program's own, a function of it
+# Given objects or lists of functions, these keep them, or give them back one by one.
+_CONTAINING = frozenset(
+    "zip enumerate list tuple dict set frozenset reversed iter next deque OrderedDict defaultdict Counter copy deepcopy"
+    " vars dir super setattr delattr hash piecewise select choose cycle chain product asdict astuple replace fields"
+    " dataclass".split()
+)
+_PLAIN_BASES = frozenset([*dir(builtins), "ABC", "Protocol", "Generic", "NamedTuple", "TypedDict", "Enum", "IntEnum"])
 _DEEPEST = 5
 
 
@@ -54,6 +62,10 @@ def hides(node: ast.Call, calls: Calls) -> bool:
     words, last = [word.value for word in node.keywords], _last(node.func, calls)
     if any(word.arg == "dtype" and _is_object(word.value) for word in node.keywords):
         return True
+    if any(word.arg == "file" and _has_methods(word.value, calls) for word in node.keywords):
+        return True  # `print(*x, file=own)` writes each of them
+    if _is_inherited(node.func, calls):
+        return True
     if last == "astype" and any(map(_is_object, node.args)):
         return True
     if last in _GETTING:
@@ -66,7 +78,41 @@ def hides(node: ast.Call, calls: Calls) -> bool:
         return len(node.args) == 2
     if any(word.arg == "key" and _is_parameter(word.value, calls) for word in node.keywords):
         return True
-    return any(may_be_function(one, calls) for one in (*node.args, *words))
+    if any(may_be_function(one, calls) for one in (*node.args, *words)):
+        return True
+    library = any(one.imported for one in calls.meanings.of(node.func)[0])
+    if last in _CONTAINING or (last in CONTAINED and not library):
+        return False
+    return any(_has_methods(one, calls) or _shows_function(one, calls) for one in (*node.args, *words))
+
+
+def _has_methods(node: ast.AST, calls: Calls) -> bool:
+    """Whether something is an object of a class of the program by whose methods a library may come back, `json.dump(x,
+    own)`; what comes of operators is seen where they are defined."""
+    own = calls.meanings.of_class(node)
+    return own is not None and any(name[:2] != "__" for name in own.methods)
+
+
+def _is_inherited(func: ast.expr, calls: Calls) -> bool:
+    """`Parser().feed(text)`, where the class is made of one of the library: that may call what the program adds."""
+    own = calls.meanings.of_class(func.value) if isinstance(func, ast.Attribute) else None
+    if own is None or not isinstance(func, ast.Attribute) or func.attr in own.attributes or func.attr[:2] == "__":
+        return False
+    every = [own, *(one for one in calls.meanings.classes.values() if id(one) in own.above)]
+    bases = [base for one in every for base in one.node.bases]
+    return any(_last_base(base) not in _PLAIN_BASES and calls.meanings.of_class(base) is None for base in bases)
+
+
+def _last_base(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+
+
+def _shows_function(node: ast.AST, calls: Calls, depth: int = 0) -> bool:
+    """Whether a function of the program stands in a list or a mapping that is written out: `converters={0: f}`."""
+    if depth > _DEEPEST or not isinstance(node, ast.List | ast.Tuple | ast.Set | ast.Dict):
+        return False
+    inner = [*node.values] if isinstance(node, ast.Dict) else [*node.elts]
+    return any(may_be_function(one, calls) or _shows_function(one, calls, depth + 1) for one in inner)
 
 
 def _is_own(func: ast.expr, calls: Calls) -> bool:

@@ -14,7 +14,7 @@ from grader.sandbox.scopes import FUNCTIONS, Function, parameters
 Loop = tuple[int, str, int, list[str]]
 _DEFINES = (*FUNCTIONS, ast.Lambda)
 _MAKING = ("__new__", "__init__", "__post_init__", "__call__")
-_CONTAINED = frozenset([*dir(list), *dir(dict), *dir(set), *dir(str), *dir(np.ndarray)])
+CONTAINED = frozenset([*dir(list), *dir(dict), *dir(set), *dir(str), *dir(np.ndarray)])
 _OPERATED = (ast.BinOp, ast.UnaryOp, ast.Compare, ast.Subscript, ast.For, ast.comprehension)
 _MOST = 100_000  # steps from function to function
 Edge = tuple[ast.AST, bool]  # a function, or a statement at the top; whether it is certain that it is come to
@@ -119,7 +119,7 @@ class Calls:
             return [(one, False) for one in self.handed]
         if own is not None:
             return self._overriding(own, node.attr)
-        kept = isinstance(node.value, ast.Attribute | ast.Name) and node.attr in _CONTAINED  # `self.items.append(x)`
+        kept = isinstance(node.value, ast.Attribute | ast.Name) and node.attr in CONTAINED  # `self.items.append(x)`
         methods = [one.methods[node.attr] for one in self.meanings.classes.values() if node.attr in one.methods]
         known = {id(one): one for one in methods}
         return [(one, False) for one in known.values()] if len(known) == 1 and not kept else []

@@ -9,7 +9,7 @@ from typing import Any
 
 from grader.sandbox.callbacks import gives_away, hides, repeats
 from grader.sandbox.cycles import Calls
-from grader.sandbox.rounds import ANEW, OPEN, Signed, attribute_of, count_of, rounds_of, signed
+from grader.sandbox.rounds import ANEW, COUNTED, OPEN, Signed, attribute_of, count_of, rounds_of, signed, written_rounds
 from grader.sandbox.scopes import COMPREHENSIONS, FUNCTIONS, pairs, parameters
 
 Loop = tuple[int, str, int, list[str]]  # line, kind, depth from 1, arguments that it runs over
@@ -33,6 +33,8 @@ class _Walk:
         self.calls = calls
         self.inside = {id(inner) for inner in ast.walk(node)} if isinstance(node, ast.stmt) else set[int]()
         self.quiet = calls.called | calls.aliased
+        within = (one for loop in ast.walk(node) if isinstance(loop, ast.For | ast.While) for one in ast.walk(loop))
+        self.moving = {one.id for one in within if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
         self.found: list[Loop] = []
         self.deep: dict[str, int] = {}
         self.many: dict[str, tuple[int, bool]] = {}  # names of what `product` gave
@@ -207,15 +209,30 @@ class _Walk:
         return depth + rounds
 
     def _indexed(self, node: ast.AST, counters: set[str], body: Sequence[ast.AST], depth: int, bound: ast.AST) -> None:
-        """Notes the arguments whose items a loop takes one by one, whatever says when it ends: `X[i]`, `next(rows)`."""
+        """Notes the arguments whose items a loop takes one by one, whatever says when it ends: `X[i]`, `next(rows)`.
+
+        Of `for i in range(3)` it is noted how many `X[i : i + m]` may be: of a longer X these are not all.
+        """
         up, _ = rounds_of(signed(bound, self.over))
         taken = {name for one in _inner(body) for name in self._taken(one, counters)} - up
+        rounds = None if isinstance(node, ast.While) else written_rounds(bound)
+        again = _counted(body)
+        told = {n for one in _inner(body) for n in self._taken(one, again if self._is_wide(one) else again | counters)}
+        words = [_opened(one) if rounds is None or one in told else f"{one}{COUNTED}{rounds}" for one in taken]
         if taken:
-            self.found.append(
-                (getattr(node, "lineno", 0), "taking", depth, [*sorted(up), *sorted(map(_opened, taken))])
-            )
+            self.found.append((getattr(node, "lineno", 0), "taking", depth, [*sorted(up), *sorted(words)]))
+
+    def _is_wide(self, node: ast.AST) -> bool:
+        """Whether an index takes much at once, `X[i : i + len(X) - 2]`, of what no loop changes, `X = X[3:]`."""
+        index = node.slice if isinstance(node, ast.Subscript) else None
+        index = index.elts[0] if isinstance(index, ast.Tuple) and index.elts else index
+        if not isinstance(node, ast.Subscript) or not isinstance(index, ast.Slice) or index.upper is None:
+            return False
+        grows = signed(index.upper, self.over)[0] & signed(node.value, self.over)[0]
+        return bool(grows) and isinstance(node.value, ast.Name) and node.value.id not in self.moving
 
     def _taken(self, node: ast.AST, counters: set[str]) -> set[str]:
+        """The arguments of which an expression takes the item at one of the counters, or the next one."""
         owner: ast.AST | None = None
         if isinstance(node, ast.Subscript):
             index = node.slice.elts[0] if isinstance(node.slice, ast.Tuple) and node.slice.elts else node.slice
@@ -296,7 +313,7 @@ def _opened(name: str) -> str:
 def _given(node: ast.stmt, calls: Calls) -> set[str]:
     """Names of which nothing is known: what methods, and functions that are handed on, are given; `*args`; what
     functions set for others."""
-    found = {name for name, own in calls.scopes.module.bound.items() if any(one.late for one in own)} | calls.filled
+    found = calls.scopes.late.keys() | calls.filled
     for inner in ast.walk(node):
         if isinstance(inner, _DEFINES):
             if inner in calls.handed or _is_of_class(node, calls):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from grader.sandbox.callbacks import may_be_function
 from grader.sandbox.cycles import Calls, changed
 from grader.sandbox.scopes import FUNCTIONS
 
@@ -44,14 +45,17 @@ def _body(node: ast.AST) -> list[ast.AST]:
 
 
 def patched(node: ast.stmt, calls: Calls) -> set[str]:
-    """Full names of imported things that a statement changes, `a.f = g`, `a.table["f"] = g`, `setattr(a, "f", g)`."""
+    """Full names of imported things that a statement changes, `a.f = g`, `a.table["f"] = g`, `setattr(a, "f", g)`.
+
+    `np.testing.assert_allclose(f(x), np.sort(x))` gives no function away, wherever `np` comes from.
+    """
     found: set[str] = set()
     for inner in ast.walk(node):
         owner: ast.expr | None = None
         if isinstance(inner, ast.Attribute | ast.Subscript) and isinstance(inner.ctx, ast.Store | ast.Del):
             owner = inner
         elif isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute):
-            owner = inner.func.value
+            owner = inner.func.value if any(_may_be_given(one, calls) for one in _given(inner)) else None
         elif isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id == "setattr":
             owner = ast.copy_location(ast.Attribute(inner.args[0], "*", ast.Store()), inner) if inner.args else None
         while isinstance(owner, ast.Subscript):
@@ -59,6 +63,45 @@ def patched(node: ast.stmt, calls: Calls) -> set[str]:
         if owner is not None:
             found |= {one.full for one in calls.meanings.of(owner)[0] if one.imported and "." in one.full}
     return found
+
+
+def _may_be_given(node: ast.expr, calls: Calls) -> bool:
+    """Whether an argument is a function, or holds one: of the program, or of what is imported."""
+    if isinstance(node, ast.Name | ast.Attribute):
+        local = isinstance(node, ast.Name) and any(one.value is None for one in calls.scopes.bindings(node)[0])
+        library = any(one.imported and one.sure for one in calls.meanings.of(node)[0])
+        return local or library or may_be_function(node, calls)
+    if isinstance(node, ast.List | ast.Tuple | ast.Set | ast.Dict):
+        inner = node.values if isinstance(node, ast.Dict) else node.elts
+        return any(_may_be_given(one, calls) for one in inner)
+    return may_be_function(node, calls)
+
+
+def hands(node: ast.stmt, calls: Calls) -> bool:
+    """Whether a statement at the top gives a function of the program to a library for good, which may call it whenever
+    it likes: `sys.excepthook = f`, `copyreg.pickle(T, f)`."""
+    if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+        return False
+    for inner in ast.walk(node):
+        owners, values = list[ast.expr](), list[ast.expr]()
+        if isinstance(inner, ast.Assign):
+            owners = [one for one in inner.targets if isinstance(one, ast.Attribute | ast.Subscript)]
+            values = [inner.value]
+        elif isinstance(inner, ast.Expr) and isinstance(inner.value, ast.Call):
+            owners, values = [inner.value.func], [*_given(inner.value)]
+        if any(_is_of_library(one, calls) for one in owners) and any(map(calls.meanings.functions, values)):
+            return True
+    return False
+
+
+def _is_of_library(node: ast.expr, calls: Calls) -> bool:
+    while isinstance(node, ast.Subscript):
+        node = node.value
+    found = [one.full for one in calls.meanings.of(node)[0] if one.imported]
+    return any(not full.startswith(_CHECKING) for full in found)
+
+
+_CHECKING = ("numpy.testing", "unittest", "pytest", "timeit")  # these call it at once, to see whether it is right
 
 
 class Registers:
@@ -110,9 +153,8 @@ class Registers:
                 for one in scopes.bindings(node)[0]:
                     if isinstance(one.value, (*FUNCTIONS, ast.ClassDef)):
                         found |= self._inside(one.value)
-        late = ((name, one) for name, every in scopes.module.bound.items() for one in every if one.late)
-        lines = {getattr(made, "lineno", 0)}
-        found |= {name for name, one in late if one.top in lines}
+        line = getattr(made, "lineno", 0)
+        found |= {name for name, known in scopes.late.items() if any(one.top == line for one in known)}
         return found
 
     def _may_be_function(self, node: ast.AST) -> bool:

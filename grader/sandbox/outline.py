@@ -13,7 +13,7 @@ from typing import Any, TypeGuard
 
 from grader.sandbox import cycles, loops, members, moments, names
 from grader.sandbox.meanings import Meanings
-from grader.sandbox.scopes import Scopes
+from grader.sandbox.scopes import Scopes, imported
 
 _GOES_ON = ("else", "elif", "except", "finally", ")", "]", "}", '"""', "'''", "case ")
 _MOST_JOINED, _MOST_TRIES = 40, 1500
@@ -106,8 +106,10 @@ def _deep(node: ast.stmt, calls: cycles.Calls, again: list[Any]) -> dict[str, An
         "now": sorted(now & known)[:_MOST_FACTS],
         "later": sorted(later & known)[:_MOST_FACTS],
         "patched": sorted(moments.patched(node, calls))[:_MOST_FACTS],
+        "hands": moments.hands(node, calls),
         "fills": sorted(moments.Registers(calls).filled(node))[:_MOST_FACTS],
         "imports": sorted(names.modules(node))[:_MOST_FACTS],
+        "aliases": list(imported([node]))[:_MOST_FACTS],
         "uses": more + uses[:_MOST_FACTS],
         "loops": (again + repeats)[:_MOST_FACTS],
         "deep": inside[:_MOST_FACTS],
@@ -122,9 +124,9 @@ def _given(node: ast.stmt, scopes: Scopes) -> set[str]:
     """Names of the file to which a function gives a value, `global low; low = min(x)`."""
     return {
         name
-        for name, known in scopes.module.bound.items()
+        for name, known in scopes.late.items()
         for one in known
-        if one.late and one.top == node.lineno and not isinstance(getattr(one.value, "ctx", None), ast.Del)
+        if one.top == node.lineno and not isinstance(getattr(one.value, "ctx", None), ast.Del)
     }
 
 
@@ -180,6 +182,9 @@ def _statement(node: ast.stmt) -> dict[str, Any]:
         "calls": _called(node),
         "plain": _is_plain(node),
         "static": _static(node)[:_MOST_FACTS],
+        "sets": sorted({name for one in ast.walk(node) if isinstance(one, ast.Global) for name in one.names})[
+            :_MOST_FACTS
+        ],
     }
     if isinstance(node, ast.FunctionDef):
         facts |= _signature(node.args)

@@ -11,10 +11,12 @@ import ast
 import re
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from importlib.machinery import ModuleSpec
-from types import ModuleType
+from types import CodeType, ModuleType
 from typing import Any
 
+from grader.sandbox.modules import importable, module_name, packages
 from grader.sandbox.outline import carve, is_guard, is_simple
 
 LAST = "_last_"  # the value of an expression that ends a program, or of what it prints there
@@ -34,9 +36,9 @@ def run(request: dict[str, Any], given: Callable[[], dict[str, Any]], file: str)
     `guarded` what stands below `if __name__ == "__main__":` runs as well.
     """
     files = {name: source for name, source in request["files"]}
-    finder = _Finder(files, request["setup"], file)
-    _forget(finder)
     main, source = request["files"][request["main"]]
+    finder = _Finder(files, main, request["setup"], file)
+    _forget(finder)
     module = finder.module(main)
     space = module.__dict__
     failures = finder.prepare(space)
@@ -76,10 +78,26 @@ def _run(body: list[tuple[int, ast.stmt]], space: dict[str, Any], file: str) -> 
             flags |= sum(feature.compiler_flag for feature in features if feature is not None)
         for one in _singly(node):
             try:
-                exec(compile(ast.Module([one], []), file, "exec", flags, dont_inherit=True), space)
+                exec(_compiled(one, file, flags), space)
             except BaseException as error:
                 failures.append((index, error))
     return failures
+
+
+def _compiled(node: ast.stmt, file: str, flags: int) -> CodeType:
+    """A statement ready to run. From its text Python compiles three times as deep as from its tree: 1500 branches of
+    one `if` are no fault of the program."""
+    limit = _limit()
+    _set_limit(max(limit, _DEEPEST))
+    try:
+        code: CodeType = compile(ast.Module([node], []), file, "exec", flags, dont_inherit=True)
+        return code
+    finally:
+        _set_limit(limit)
+
+
+_limit, _set_limit = sys.getrecursionlimit, sys.setrecursionlimit  # whatever a program puts in their place
+_DEEPEST = 3000  # levels of a tree: the parser makes none that is deeper
 
 
 def _singly(node: ast.stmt) -> list[ast.stmt]:
@@ -105,28 +123,29 @@ def _with_last(body: list[ast.stmt]) -> list[ast.stmt]:
 
 
 class _Finder:
-    """Makes modules of the files of a hand-in, under their paths and below `hand_in`."""
+    """Makes modules of the files of a hand-in, under their paths, below `hand_in`, and under all names by which the
+    file `main` may import them."""
 
-    def __init__(self, files: dict[str, str], setup: str, file: str) -> None:
-        self.sources = {_module_name(name): source for name, source in files.items()}
+    def __init__(self, files: dict[str, str], main: str, setup: str, file: str) -> None:
+        self.sources = {module_name(name): source for name, source in files.items()}
         # `time.py` was called so by somebody; `import time` in it means the library. Where another file of the
         # hand-in asks for it, its own is meant, as Python would have it.
-        self.packages = {name.rpartition(".")[0] for name in self.sources} | {ROOT}
-        self.packages |= {_module_name(name) for name in files if name.endswith("__init__.py")}
-        every = self.packages | self.sources.keys()
-        roots = {name.partition(".")[0] for name in every} & _LIBRARY
+        self.packages = packages(files) | {ROOT}
+        self.names = importable(self.packages | self.sources.keys(), module_name(main))
+        roots = {name.partition(".")[0] for name in self.names} & _LIBRARY
         hiding = {root for root in roots if not self._asked_for(root)}
-        self.foreign = {name for name in every if name.partition(".")[0] in hiding}
+        self.foreign = {name for name in self.names if name.partition(".")[0] in hiding}
         self.setup, self.file = setup, file
 
     def _asked_for(self, name: str) -> bool:
         asks = re.compile(rf"^[ \t]*(?:from|import)[ \t]+{re.escape(name)}\b", re.MULTILINE)
-        others = (text for other, text in self.sources.items() if other.partition(".")[0] != name)
+        own = self.names.get(name, name)
+        others = (text for other, text in self.sources.items() if not f"{other}.".startswith(f"{own}."))
         return name not in _ALWAYS and any(map(asks.search, others))
 
     def module(self, name: str) -> ModuleType:
         """An empty module in the place of a file, which others can import."""
-        path = _module_name(name)
+        path = module_name(name)
         module = ModuleType(path or ROOT)
         if path in self.packages:
             module.__path__ = []
@@ -146,20 +165,38 @@ class _Finder:
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
         """The protocol of `sys.meta_path`."""
         inside = name.removeprefix(f"{ROOT}.")
-        if name in self.foreign:
+        full = self.names.get(inside)
+        if name in self.foreign or full is None:
             return None
-        if inside not in self.sources and inside not in self.packages:
-            return None
-        return ModuleSpec(name, self, is_package=inside in self.packages)  # type: ignore[arg-type]
+        loader = self if full == inside or full in self.foreign else _Alias(full)
+        return ModuleSpec(name, loader, is_package=full in self.packages)  # type: ignore[arg-type]
 
     def create_module(self, spec: ModuleSpec) -> None:
         """As Python does it."""
 
     def exec_module(self, module: ModuleType) -> None:
         """Runs a file; what of it fails is left out, as in the one that asked for it."""
-        source = self.sources.get(module.__name__.removeprefix(f"{ROOT}."), "")
+        name = module.__name__.removeprefix(f"{ROOT}.")
         self.prepare(module.__dict__)
-        _run(list(enumerate(carve(source)[0])), module.__dict__, self.file)
+        _run(list(enumerate(carve(self.sources.get(name, ""))[0])), module.__dict__, self.file)
+
+
+class _Alias:
+    """Gives a module another name: whatever it is imported by, there is one of it."""
+
+    def __init__(self, full: str) -> None:
+        self.full = full
+        self.spec: ModuleSpec | None = None
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        """The module under its full name."""
+        module = import_module(self.full)
+        self.spec = module.__spec__
+        return module
+
+    def exec_module(self, module: ModuleType) -> None:
+        """It ran under its full name, which it keeps."""
+        module.__spec__ = self.spec
 
 
 def _forget(finder: _Finder) -> None:
@@ -167,13 +204,8 @@ def _forget(finder: _Finder) -> None:
     old = [one for one in sys.meta_path if type(one) is _Finder]
     for one in old:
         sys.meta_path.remove(one)
-    for name in [*finder.sources, *finder.packages]:
-        for known in {name, f"{ROOT}.{name}"} - finder.foreign:
+    for name in (*finder.names, ""):
+        for known in {name, f"{ROOT}.{name}".strip(".")} - finder.foreign:
             sys.modules.pop(known, None)
-    own = _LIBRARY & ((finder.sources.keys() | finder.packages) - finder.foreign)
+    own = _LIBRARY & (finder.names.keys() - finder.foreign)
     sys.meta_path.insert(0 if own else len(sys.meta_path), finder)  # before the library, where it takes its place
-
-
-def _module_name(name: str) -> str:
-    path = name.removesuffix(".py").replace("/", ".").replace("\\", ".").strip(".")
-    return path.removesuffix(".__init__") if path != "__init__" else ""

@@ -14,6 +14,7 @@ from typing import Any
 
 Signed = tuple[set[str], set[str]]  # arguments with which a value grows, and with which it falls
 _NOTHING: Signed = (set(), set())
+COUNTED = "#"  # behind an argument's name, and before a number of rounds that is written out
 ANEW = "="  # behind an argument's name: the function gives it another value, `k = 1000 * k`
 COMPUTED, REDUCED, OPEN = "~", "!", "?"
 _MARKS = ("", COMPUTED, REDUCED, OPEN)
@@ -222,3 +223,18 @@ _KINDS: tuple[tuple[Any, Callable[[Any, Mapping[str, Signed]], Signed]], ...] = 
     (ast.IfExp, lambda node, over: _and(_signed(node.body, over), _signed(node.orelse, over))),
     ((ast.Tuple, ast.List), lambda node, over: _and(*(_signed(one, over) for one in node.elts))),
 )
+
+
+def written_rounds(node: ast.AST) -> int | None:
+    """How often a loop over a value runs, where that is written out: `range(3)`, `(0, 1, 2)`; or else None."""
+    if isinstance(node, ast.List | ast.Tuple | ast.Set):
+        return None if any(isinstance(one, ast.Starred) for one in node.elts) else len(node.elts)
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range"):
+        return None
+    numbers = [one.value for one in node.args if isinstance(one, ast.Constant) and type(one.value) is int]
+    if node.keywords or len(numbers) < len(node.args) or not 1 <= len(numbers) <= 3 or numbers[2:] == [0]:
+        return None
+    return len(range(*(min(max(one, -_LARGEST), _LARGEST) for one in numbers)))
+
+
+_LARGEST = 1 << 31

@@ -61,6 +61,9 @@ class Scopes:
             if not is_quiet(statement):
                 self.noisy = min(self.noisy, statement.lineno)
             self._read(statement)
+        every = self.module.bound.items()
+        late = ((name, [one for one in known if one.late]) for name, known in every)
+        self.late = {name: known for name, known in late if known}  # names of the file that functions set
         self.idle = self._idle()
 
     def _read(self, statement: ast.stmt) -> None:
@@ -252,6 +255,8 @@ def _is_firm(node: ast.stmt) -> bool:
     if isinstance(node, ast.ClassDef):
         again = all(isinstance(one, ast.Name) and one.id == node.name for one in node.bases)  # with one method more
         return again and not node.keywords and not node.decorator_list and all(map(is_quiet, node.body))
+    if isinstance(node, ast.Import):
+        return all(one.name == "numpy" for one in node.names)  # which is always there, and no file can replace
     if isinstance(node, ast.Assign | ast.AnnAssign):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         return all(isinstance(one, ast.Name) for one in targets) and (
