@@ -67,3 +67,12 @@ def claims_of(text: str, pattern: re.Pattern[str]) -> list[re.Match[str]]:
     """Where the words of an option stand, but for those in what explains the first: "because independent ones"."""
     first, *others = pattern.finditer(text)
     return [first, *(hit for hit in others if _EXPLAINS.search(text, first.end(), hit.start()) is None)]
+
+
+def is_little(text: str, start: int, stop: int) -> bool:
+    """Whether little of what an option's words name is said to be there: "low bias", "the bias is small"."""
+    return _LITTLE_BEFORE.search(text[:start]) is not None or _LITTLE_BEHIND.match(text[stop:]) is not None
+
+
+_LITTLE_BEFORE = later(r"\b(?:low|small|little|less|tiny|negligible)\s+\Z")
+_LITTLE_BEHIND = later(r"\s+(?:is|was|stays|remains)\s+(?:very |rather |quite |too )?(?:low|small|tiny|negligible)\b")

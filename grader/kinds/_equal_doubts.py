@@ -55,6 +55,15 @@ def constrained(gold: str, text: str, place: tuple[int, int]) -> str:
     return ""
 
 
+def bounded(assume: str, said: str) -> str:
+    """What an answer says beside its formula that a constant with any value may only be: `y = C e^x, C > 0`."""
+    found = _BOUNDED.search(said) if "constant" in assume else None
+    return found[0].strip() if found is not None and found["letter"][0] in _CONSTANTS else ""
+
+
+_BOUNDED = re.compile(
+    r"(?<![\w\\|+\-*/^(])(?P<letter>[A-Za-z](?:_\{?\d\}?)?)\s*(?:[<>≤≥≠]|\\(?:le|ge|leq|geq|lt|gt|neq?)(?![a-z])|!=)\s*-?\d+"
+)
 _NEAR = 24  # characters before an equation
 _ABSORBED = later(r"(?:\\pm|±)?\s*e\s*\^")  # y = C e^x with C = e^c: a constant with any value has a new name
 
@@ -116,7 +125,7 @@ def is_elsewhere(argument: str, value: str) -> bool:
 
 
 _MOVED = later(  # 2j is a place
-    r"-?\d+\s*[*·]?\s*(?:[a-hk-zA-Z]|\\?[a-z]{2,7})|-\s*[A-Za-z]|[A-Za-z]\s*[+-]\s*\d+|[A-Za-z]\^\{?\d\}?"
+    r"-?\d+\s*[*·]?\s*(?:[a-hk-zA-Z]|\\?[a-z]{2,7})|-\s*[A-Za-z]|[A-Za-z]\s*[+-]\s*\d+|[A-Za-z]\^\{?\d\}?|-?\d+"
 )
 
 

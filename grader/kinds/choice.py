@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from grader.kinds._choice_adjectives import without_adjectives
 from grader.kinds._choice_doubts import hedged
-from grader.kinds._choice_opposites import claims_of, concluded, with_opposites
+from grader.kinds._choice_opposites import claims_of, concluded, is_little, with_opposites
 from grader.kinds._choice_said import letter_said
 from grader.kinds._inflections import with_inflections
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, remark
@@ -173,11 +173,16 @@ def _by_words(text: str, expected: Expected) -> set[str]:
             pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
             if pattern.search(plain) is None:
                 continue
-            if not all(_negated(plain, *hit.span()) for hit in claims_of(plain, pattern)):
+            if not all(_denied_words(plain, *hit.span()) for hit in claims_of(plain, pattern)):
                 found.add(key)
-            elif (own := pattern.search(sentences)) is not None and not _negated(sentences, *own.span()):
+            elif (own := pattern.search(sentences)) is not None and not _denied_words(sentences, *own.span()):
                 taken_back.add(key)
     return found | taken_back if found else found
+
+
+def _denied_words(text: str, start: int, stop: int) -> bool:
+    """Whether words of an option are denied, or said to be little: "low variance" for one that is called variance."""
+    return _negated(text, start, stop) or is_little(text, start, stop)
 
 
 _SENTENCES = re.compile(r"[.;!?](?=\s|$)|\n")
@@ -310,6 +315,8 @@ KIND = Kind(
         Example("{choice: b, options: {a: underfitting, b: overfitting}}", "overfit -> dropout", "right"),
         Example("{choice: b, options: {a: underfitting, b: overfitting}}", "It underfits the data", "wrong"),
         Example("{choice: b, options: {a: underfitting, b: overfitting}}", "It does not overfit.", "review"),
+        Example("{choice: b, options: {a: bias, b: variance}}", "The variance is low.", "review"),
+        Example("{choice: b, options: {a: bias, b: variance}}", "Low bias, high variance.", "right"),
         Example("{choice: b, options: {a: underfitting, b: overfitting}}", "It might overfit", "review"),
         Example("{choice: b, options: {a: underfitting, b: overfitting}}", "It underfits; it overfits", "review"),
         Example(

@@ -12,7 +12,8 @@ from grader.equality.rounding import agree_when_rounded
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison
 from grader.kinds._equal_beside import member_alone, right_elsewhere
 from grader.kinds._equal_conclusions import TURNED, concluded, ends_in, is_named_otherwise, said_again
-from grader.kinds._equal_doubts import constrained, is_elsewhere, letters_of, other_quantity, told_difference
+from grader.kinds._equal_doubts import bounded, constrained, is_elsewhere, letters_of, other_quantity, told_difference
+from grader.kinds._equal_integrals import is_false_integral, is_value
 from grader.kinds._equal_intervals import explained
 from grader.kinds._equal_lasts import last_of, without_domain
 from grader.kinds._equal_values import all_values, is_list_of_values, is_unsolved, of_several, says_all_of
@@ -41,7 +42,6 @@ class Expected(NamedTuple):
 _STATEMENT = "the other a statement"
 _NAMED = re.compile(r"\\?[A-Za-z]\w*'*(?:\([A-Za-z]\))?\s*=(?P<value>[^=<>]+)")  # f = x^2, H(s) = 2/(s + 2)
 _CALLED = re.compile(r"(?P<name>\w+)\((?P<of>[\w·^]+)\) = ")  # f(x) = , H(j·omega) =
-_LETTERS = re.compile(r"[^\W\d_]+")
 _JOINED = re.compile(r"\b(and also|together with|as well as|along with|including)\b", re.IGNORECASE)  # and also x = -1
 
 
@@ -68,7 +68,10 @@ def judge(expected: Expected, view: View) -> Finding:
     """Compares the claim of the answer with the reference; a unit step is 1 where its variable is positive."""
     is_positive = partial(is_said_positive, expected.text, expected.assume)
     asked = Asked(expected.text, letters_of(expected.text), is_positive)
-    return stepped(_judged(expected, view), view, partial(_judged, expected), asked)
+    finding = stepped(_judged(expected, view), view, partial(_judged, expected), asked)
+    said = bounded(expected.assume, view.answer.text) if finding.status is Status.RIGHT else ""
+    reasons = (remark("redefined", said=said),)
+    return replace(finding, status=Status.REVIEW, credit=None, reasons=reasons) if said else finding
 
 
 def _judged(expected: Expected, view: View) -> Finding:
@@ -78,7 +81,13 @@ def _judged(expected: Expected, view: View) -> Finding:
         return review((), "", remark("no-answer-found", what="a formula"))
     found = compare(expected.text, answer.text, assume=expected.assume)
     claim = _claim(found, answer)
-    valued = found.verdict == DIFFERENT and found.answer_as.startswith("integral of ") and _is_value(expected, found)
+    valued = (
+        found.verdict == DIFFERENT
+        and found.answer_as.startswith("integral of ")
+        and is_value(expected.text, expected.assume, found)
+    )
+    if valued and is_false_integral(answer.text[found.place[0] : found.place[1]], expected.assume):
+        return review((claim,), found.answer_as, remark("other-left-side"))
     if found.verdict == EQUAL or valued:
         return _doubted(expected, answer, found, claim) or right((claim,), found.answer_as)
     if (told := _in_values(expected, answer) or _retold(expected, view, answer, found, claim)) is not None:
@@ -243,13 +252,6 @@ _SOME_NUMBERS = later(r"\b(?:odd|even)\b(?! functions?)")
 _LINES = frozenset(["t", "T", "l", "L", "g"])  # of the tangent y = x/4 + 1: t(x) = x/4 + 1
 
 
-def _is_value(expected: Expected, found: Comparison) -> bool:
-    """Whether `\\int f dx = F` says the formula F that is asked for; a number is no antiderivative."""
-    said = found.answer_as.rpartition(" = ")[2]
-    lettered = _LETTERS.search(expected.read_as) is not None
-    return lettered and compare(expected.text, said, assume=expected.assume).verdict == EQUAL
-
-
 def _claim(found: Comparison, answer: Typed) -> Claim:
     return Claim(None, answer.place(*found.place))
 
@@ -281,9 +283,11 @@ KIND = Kind(
         Example("equals: 1/2", "$\\int_0^1 x\\,dx = \\frac12$", "right"),
         Example("equals: x^2/2", "$\\int x\\,dx = \\frac{x^2}{2}$", "right"),
         Example("equals: x^2/2", "$\\int x\\,dx = \\frac{x^2}{3}$", "review"),
+        Example("equals: x^2/2", "$\\int 2x\\,dx = \\frac{x^2}{2}$", "review"),
         Example("equals: '[-1, 5)'", "$-1<x<5$, and also $x=-1$", "review"),
         Example("equals: '[-1, 5)'", "It is $-1\\le x<5$: at $x=-1$ it converges.", "right"),
         Example("equals: '[-1, 5)'", "It is $-1\\le x<5$: at $x=-1$ it diverges.", "review"),
+        Example("{equals: y = C*e^x, assume: 'C: constant'}", "$y = Ce^x$ with $C > 0$", "review"),
         Example("equals: 1/(s+a)", "$\\frac{1}{s+a}$ for $s > 0$", "right"),
         Example("equals: '{\\sqrt 2, -\\sqrt 2}'", "±1.41", "review"),
         Example("equals: '{\\sqrt 2, -\\sqrt 2}'", "±1.42", "wrong"),

@@ -23,11 +23,14 @@ _NEGATION = re.compile(
 # What is fought is not there, or it is what the rest of the answer states: "It overfits. Dropout reduces overfitting."
 _FOUGHT = later(
     r"\b(prevents?|avoids?|reduc(es?|ed|ing)|mitigat\w+|suppress\w*|eliminat\w+|remov(es?|ed|ing)|combats?|cures?"
-    r"|fights?|counter(s|ed|ing|acts?)?|against|protects? from)\b"
+    r"|fights?|counter(s|ed|ing|acts?)?|against|protects? from|decreas(es?|ed|ing)|weaken\w*|relax\w*"
+    r"|(lower|drop|disabl|switch|turn)(s|es?|ed|ing|ped|ping)?( off)? (the|its|their|your|this)"
+    r"|(switch|turn)(s|es|ed|ing)? off)\b"
 )
 _DENIED = re.compile(
     r"\b(not|never|impossible|prevented|avoided|ignored|absent|excluded|unlikely|irrelevant|wrong|false|\w*n't"
     r"|can ?not be|would (mean|imply|show|look)|is reduced|but (it|that) (is|was)|but it's"
+    r"|(should|must|can|could) be (removed|dropped|reduced|decreased|lowered|(switched|turned) off)"
     r"|ruled out|less|no longer|missing|out of the question|negligible)\b|^\W?free\b"
 )
 _ASKED = re.compile(r"[^.!?;\n]+\?")
@@ -207,6 +210,9 @@ KIND = Kind(
         Example("prose: {overfit: [overfit, memorise]}", "It is too slow.", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "It reduces overfitting.", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "It overfits. Dropout reduces overfitting.", "right"),
+        Example("prose: {penalty: [penalty, regulari]}", "Lower the penalty.", "review"),
+        Example("prose: {penalty: [penalty, regulari]}", "The regularisation should be removed.", "review"),
+        Example("prose: {simpler: [lower degree, reduce the degree]}", "Reduce the degree.", "right"),
         Example("prose: {overfit: [overfit, memorise]}", "It is immune to overfitting.", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "Some say overfitting, but it is the rate.", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "overfit memorise", "right"),
