@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from grader.equality.answers import compare
@@ -73,6 +73,10 @@ def python(tree: Tree) -> str:
 
 @SETTINGS
 @given(trees())
+@example(("call", "sin", ("call", "exp", ("call", "exp", ("number", 5)))))
+@example(
+    ("mul", ("name", "x"), ("call", "sin", ("sub", ("call", "exp", ("call", "exp", ("number", 5))), ("name", "y"))))
+)
 def test_retyping_and_rearranging_keep_a_formula(tree: Tree) -> None:
     """The same formula in LaTeX and in Python, its terms and factors permuted, is equal."""
     found = compare(latex(tree), python(tree))
