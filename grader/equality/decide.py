@@ -93,7 +93,7 @@ def _decided(gold: Expr, answer: Expr, habits: Habits) -> Found:
         return Found(UNDECIDED, "this is nested too deeply to be compared")
 
 
-_TOO_LARGE = "too large to be evaluated"
+_TOO_LARGE = " of a number too large to be evaluated"
 
 
 def _are_same_terms(gold: Expr, answer: Expr) -> bool:
