@@ -87,19 +87,13 @@ def _decided(gold: Expr, answer: Expr, habits: Habits) -> Found:
     except Unsupported as error:
         return Found(UNDECIDED, f"this cannot be evaluated: {error}")
     except Undecided as error:
-        same = error.message.endswith(_TOO_LARGE) and _are_same_terms(gold, answer)
-        return Found(EQUAL, "both are the same formula") if same else Found(UNDECIDED, error.message)
+        same = _same_tree(gold, answer, habits) if error.message.endswith(_TOO_LARGE) else None  # sin(e^(e^5))
+        return same or Found(UNDECIDED, error.message)
     except RecursionError:
         return Found(UNDECIDED, "this is nested too deeply to be compared")
 
 
 _TOO_LARGE = " of a number too large to be evaluated"
-
-
-def _are_same_terms(gold: Expr, answer: Expr) -> bool:
-    """Whether two formulas have the same terms and factors, in any order: `sin(e^(e^5))` has no digits to compare."""
-    capitals = any(name[:1].isupper() for name in names_in(gold))  # matrices do not commute
-    return ordered_key(gold) == ordered_key(answer) if capitals else key(gold) == key(answer)
 
 
 def _as_chains(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:

@@ -69,9 +69,17 @@ def claims_of(text: str, pattern: re.Pattern[str]) -> list[re.Match[str]]:
     return [first, *(hit for hit in others if _EXPLAINS.search(text, first.end(), hit.start()) is None)]
 
 
-def is_little(text: str, start: int, stop: int) -> bool:
-    """Whether little of what an option's words name is said to be there: "low bias", "the bias is small"."""
-    return _LITTLE_BEFORE.search(text[:start]) is not None or _LITTLE_BEHIND.match(text[stop:]) is not None
+def little_of(text: str, named: Sequence[str]) -> str:
+    """Where little of what an option names is said to be there, "low bias" or "bias is small"; "" if nowhere.
+
+    It may deny the option or be the reason for another one, so it counts neither way.
+    """
+    for words in named:
+        for hit in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text):
+            before, behind = _LITTLE_BEFORE.search(text[: hit.start()]), _LITTLE_BEHIND.match(text[hit.end() :])
+            if before or behind:
+                return f"{before[0] if before else ''}{words}{behind[0] if behind else ''}"
+    return ""
 
 
 _LITTLE_BEFORE = later(r"\b(?:low|small|little|less|tiny|negligible)\s+\Z")

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from grader.kinds._choice_adjectives import without_adjectives
 from grader.kinds._choice_doubts import hedged
-from grader.kinds._choice_opposites import claims_of, concluded, is_little, with_opposites
+from grader.kinds._choice_opposites import claims_of, concluded, little_of, with_opposites
 from grader.kinds._choice_said import letter_said
 from grader.kinds._inflections import with_inflections
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, remark
@@ -173,16 +173,11 @@ def _by_words(text: str, expected: Expected) -> set[str]:
             pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
             if pattern.search(plain) is None:
                 continue
-            if not all(_denied_words(plain, *hit.span()) for hit in claims_of(plain, pattern)):
+            if not all(_negated(plain, *hit.span()) for hit in claims_of(plain, pattern)):
                 found.add(key)
-            elif (own := pattern.search(sentences)) is not None and not _denied_words(sentences, *own.span()):
+            elif (own := pattern.search(sentences)) is not None and not _negated(sentences, *own.span()):
                 taken_back.add(key)
     return found | taken_back if found else found
-
-
-def _denied_words(text: str, start: int, stop: int) -> bool:
-    """Whether words of an option are denied, or said to be little: "low variance" for one that is called variance."""
-    return _negated(text, start, stop) or is_little(text, start, stop)
 
 
 _SENTENCES = re.compile(r"[.;!?](?=\s|$)|\n")
@@ -218,6 +213,13 @@ _VERDICT_WORDS = re.compile(
 
 def _plain(text: str) -> str:
     return re.sub(r"[\s.;:!?*_`\"',]+", " ", text.lower()).strip()
+
+
+def _doubt(text: str, found: set[str], by_words: set[str], expected: Expected) -> str:
+    """The words for which an option counts neither as right nor as wrong; "" if there are none."""
+    named = [_plain(words) for key, words in expected.options if words and key in found]
+    little = little_of(_plain(text), named) if found == by_words else ""
+    return little or (_hedged(text.lower(), expected) if found == expected.right else "")
 
 
 def _hedged(text: str, expected: Expected) -> str:
@@ -269,7 +271,7 @@ def judge(expected: Expected, view: View) -> Finding:
     read_as = ", ".join(sorted(found))
     if not found:
         return Finding(Status.REVIEW, None, (remark("no-answer-found", what="a choice"),), "", spans)
-    if found == expected.right and (said := _hedged(text.lower(), expected)):
+    if said := _doubt(text, found, by_words, expected):
         return Finding(Status.REVIEW, None, (remark("changed-by-words", words=said),), read_as, spans)
     if found == expected.right:
         return Finding(Status.RIGHT, Fraction(1), (), read_as, spans)
@@ -316,7 +318,10 @@ KIND = Kind(
         Example("{choice: b, options: {a: underfitting, b: overfitting}}", "It underfits the data", "wrong"),
         Example("{choice: b, options: {a: underfitting, b: overfitting}}", "It does not overfit.", "review"),
         Example("{choice: b, options: {a: bias, b: variance}}", "The variance is low.", "review"),
-        Example("{choice: b, options: {a: bias, b: variance}}", "Low bias, high variance.", "right"),
+        Example("{choice: b, options: {a: bias, b: variance}}", "The bias is low.", "review"),
+        Example("{choice: b, options: {a: bias, b: variance}}", "The variance is small, the bias is large.", "review"),
+        Example("{choice: b, options: {a: low variance, b: variance}}", "Variance", "right"),
+        Example("{choice: b, options: {a: bias, b: variance}}", "Low bias, high variance.", "review"),
         Example("{choice: b, options: {a: underfitting, b: overfitting}}", "It might overfit", "review"),
         Example("{choice: b, options: {a: underfitting, b: overfitting}}", "It underfits; it overfits", "review"),
         Example(
