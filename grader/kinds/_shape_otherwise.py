@@ -57,7 +57,7 @@ def said_otherwise(expected: Expected, finding: Finding, view: View) -> str:
     """The words that contradict a right shape or leave it for one of several cases; "" if there are none."""
     text = view.answer.text
     stop = view.base + finding.spans[-1][1]
-    end = max(block.span.stop for block in view.answer.blocks)
+    end = view.base + max((block.span.stop for block in view.answer.blocks), default=0)
     behind = view.answer.document.text[stop : min(end, stop + _NEAR)]
     found = _DENIED.search(behind)
     return (

@@ -28,6 +28,7 @@ from grader.marking.outcomes import ONE, ZERO, blank, combined, expected_text, t
 from grader.marking.phrases import one_word, spelled_out, with_phrases
 from grader.marking.progress import Progress
 from grader.marking.reasons import gives_no_reason, is_text, leading_value
+from grader.marking.shapes_beside import without_shapes
 from grader.marking.stretches import with_stretches
 from grader.model.answers import Answer
 from grader.model.results import Finding, Mark, Status
@@ -281,6 +282,8 @@ def _mark_of_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, p
             labelled = is_labelled([*map(one_word, member.part.labels)], others, view.answer.text)
             before = progress.copied()
             mark = _mark_member(rubric, member, (own, view), progress, labelled)
+            if (alone := without_shapes(prepared.parts, member, own or view, mark)) is not None:
+                mark = _mark_part(rubric, member, alone, progress)
             if mark.status in (Status.WRONG, Status.PARTIAL) and own is not None and len(own.places or ()) > 1:
                 mark = _mark_of_several(rubric, member, own, before, mark)
             mark = _mark_beside_reason(rubric, prepared.parts, member, view, progress, mark) if reasoned else mark

@@ -9,6 +9,7 @@ from typing import Any
 from grader.kinds._asked import fits
 from grader.kinds._choosing import Candidate
 from grader.kinds._claimed import claimed
+from grader.kinds._false_lefts import false_left
 from grader.kinds._numbers import value_of
 from grader.kinds._qualified import qualified
 from grader.kinds._quantities import families, introduced, kinds, measures
@@ -16,6 +17,7 @@ from grader.kinds.kind import View, remark
 from grader.kinds.number import reading_of
 from grader.marking.beside import said_before, said_behind
 from grader.marking.called import other_quantity
+from grader.marking.contrasts import contrasting
 from grader.marking.lefts import other_left, without_index
 from grader.model.expressions import Name, Num, Op, Relation, names_in
 from grader.model.patterns import later
@@ -36,11 +38,23 @@ def otherwise(prepared: PreparedPart, finding: Finding, view: View) -> Reason | 
         return None
     read = any(reason.id == "cases-in-words" for reason in finding.reasons)  # "for odd n"
     words = "" if read else qualified(kind.name, view, finding.spans)
+    words = words or _contrasting(prepared.part, finding, view) or false_left(prepared.part, finding, view)
     if words := words or _said_of_another(prepared, finding, view):
         return remark("changed-by-words", words=words)
     if quantity := other_quantity(prepared.part, finding, view, _reading(prepared, view)):
         return remark("other-quantity", said=quantity, asked=prepared.part.quantities[0])
     return None
+
+
+def _contrasting(part: Part, finding: Finding, view: View) -> str:
+    """A name directly beside a right value that is not that of what is asked for: "the singular values are"."""
+    if not finding.spans:
+        return ""
+    text, start = view.answer.document.text, view.base + finding.spans[0][0]
+    left, sign, _ = text[start : view.base + finding.spans[0][1]].partition("=")
+    before = text[max(view.base, start - 2 * _NEAR) : start] + (left + sign if sign else "")
+    own = " ".join((part.name, *part.labels, *part.quantities))
+    return contrasting((own, part.about), before, _typed_behind(finding, view))
 
 
 def _reading(prepared: PreparedPart, view: View) -> Reading:
@@ -95,8 +109,12 @@ def _behind(claim: Claim, reading: Reading, view: View) -> str:
 
 def _typed_behind(finding: Finding, view: View) -> str:
     """The text behind what was marked, with what it says of single entries: "where 10 should be 9"."""
-    stop, end = view.base + finding.spans[-1][1], max(block.span.stop for block in view.answer.blocks)
+    stop, end = (view.base + place for place in (finding.spans[-1][1], _end(view)))
     return view.answer.document.text[stop : min(end, stop + 2 * _NEAR)]
+
+
+def _end(view: View) -> int:
+    return max((block.span.stop for block in view.answer.blocks), default=0)
 
 
 def _value(claim: Claim) -> Any:

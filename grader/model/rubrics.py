@@ -70,6 +70,7 @@ class Part(NamedTuple):
     labels: tuple[str, ...] = ()  # words that mark this part's answer in a paragraph with several
     name: str = ""  # under which later questions may use this answer
     title: str = ""  # of its question; none where that has several parts
+    about: str = ""  # the title of its question, which may be about several parts
     symbols: Mapping | None = None  # free names of a formula, on top of the rubric's
     let: Mapping | None = None  # definitions on top of `given`
     follow: Fraction = Fraction(4, 5)  # credit for an answer that follows from an own wrong earlier one

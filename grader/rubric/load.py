@@ -141,5 +141,6 @@ def _question(identity: str, where: Place, node: Mapping, around: Surroundings) 
     part, values = read_part((identity, where), node, QUESTION_FIELDS, around)
     if part is not None and "points" in values:
         title = values.get("title", "")
-        part = part if part.parts else part._replace(title=title)
+        inner = tuple(one._replace(about=title) for one in part.parts)
+        part = part._replace(parts=inner) if inner else part._replace(title=title, about=title)
         yield Question(identity, values["points"], part, title)
