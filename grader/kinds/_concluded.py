@@ -47,6 +47,8 @@ def concluded(chosen: Candidate, candidates: Sequence[Candidate]) -> Candidate:
         return chosen
     if _comes_to(last, candidates[:-1]) or _CALLED.search(last.claim.before) or _is_product(candidates):
         return last
+    if _is_product_of_run(last, candidates[:-1]):
+        return last
     said = last.rank >= 0 and (_CONCLUDES.search(last.claim.before) or _uses(last, candidates[:-1]))
     return last if said else chosen
 
@@ -65,12 +67,36 @@ def is_worked_out_from(chosen: Candidate, candidates: Sequence[Candidate]) -> bo
     return _CONCLUDES.search(chosen.claim.before) is not None or _uses(chosen, candidates[:-1])
 
 
+def sums_up(chosen: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """Whether the last number is the sum or the product of all before it, which so are its working."""
+    others = candidates[:-1]
+    return chosen.claim == candidates[-1].claim and (_is_of_all(chosen, others) or _comes_to(chosen, others))
+
+
 def _is_of_all(last: Candidate, others: Sequence[Candidate]) -> bool:
     """Whether a number is the product or the sum of all before it: "57040 values, 90 products, which gives 5133600"."""
     whole = [one.value.value for one in others if isinstance(one.value.value, int) and one.value.measure is None]
     if not 1 < len(whole) == len(others) or min(whole) < 2:
         return False
     return last.value.value in (prod(whole), sum(whole))
+
+
+def _is_product_of_run(last: Candidate, others: Sequence[Candidate]) -> bool:
+    """Whether a large number is the product of those right before it: "90 for each of 46x62 places and 20 outputs"."""
+    total, product = last.value.value, 1
+    if not isinstance(total, int) or total < _LARGE:
+        return False
+    for count, one in enumerate(reversed(others), 1):
+        value = one.value.value
+        if not isinstance(value, int) or value < 2 or one.value.measure is not None:
+            return False
+        product *= value
+        if product >= total:
+            return product == total and count > 1
+    return False
+
+
+_LARGE = 1000
 
 
 def _comes_to(candidate: Candidate, others: Sequence[Candidate]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from grader.kinds._chain_ends import without_comparison
-from grader.kinds._choosing import changed_by, corrects, hesitates, rank, touches
+from grader.kinds._choosing import changed_by, corrects, rank, touches
 from grader.kinds._conditions_said import Said, cases_said
 from grader.kinds._expected import Expected
 from grader.kinds._formula_doubts import (
@@ -18,6 +18,7 @@ from grader.kinds._formula_doubts import (
     pads,
     taken_of,
 )
+from grader.kinds._formula_rivals import Claimed, rivals_of
 from grader.kinds._glued_indices import with_indices_apart
 from grader.kinds._gradient_letters import with_derivatives_named, with_letters_above
 from grader.kinds._knowing import knowing
@@ -28,7 +29,6 @@ from grader.kinds._plain_formula import multiplied_out
 from grader.kinds._raised_letters import relations_placed, with_raised_indices
 from grader.kinds._ranges_said import with_said_ranges
 from grader.kinds._said import local_definitions, with_indices_put_in, worked_out
-from grader.kinds._slices_told import is_sliced, is_told_by_entries
 from grader.kinds._spoken_products import multiplies, with_spoken_products
 from grader.kinds._summed_elements import with_summed_elements
 from grader.kinds._told_behind import at_one_place, text_behind, told_behind
@@ -126,18 +126,11 @@ def _choose(expected: Expected, view: View) -> Finding | Chosen:
         return doubt
     others = tuple(claim for claim in claims if claim is not one.claim and not _explains_own(claim, local))
     body, local = with_indices_put_in(body, one.left, local)
-    rivals = _rivals(one._replace(body=body), found, expected, view)
+    rivals = rivals_of(one._replace(body=body), found, expected, view)
     read_as = read_as if claim is one.claim else show(claim.expr)
     powered = multiplied_out(body, expected.names)
     behind = tuple(other for other in found if other.claim.place > claim.place and not other.claim.aside)
     return Chosen(claim, one.left, body, read_as, local, None, powered, others, rivals, behind)
-
-
-def _only_names(one: Claimed, expected: Expected) -> bool:
-    """Whether a claim only gives what is asked for a letter: "let D = dJ/dZ"."""
-    if not isinstance(one.body, Name) or one.body.name != expected.target or not isinstance(one.claim.expr, Relation):
-        return False
-    return base_name(one.claim.expr.operands[0]) not in expected.names
 
 
 def _names_array(relation: Relation, expected: Expected) -> bool:
@@ -149,25 +142,6 @@ def _names_array(relation: Relation, expected: Expected) -> bool:
 
 def _ending_in(expr: Expr | None, body: Expr) -> Expr:
     return expr._replace(operands=(*expr.operands[:-1], body)) if isinstance(expr, Relation) else body
-
-
-def _rivals(chosen: Claimed, found: list[Claimed], expected: Expected, view: View) -> tuple[Claimed, ...]:
-    """Other formulas that answer as much, or between which the student hesitates: "2x + 1, or maybe 2x"."""
-    own = show(chosen.body)
-    others = [one for one in found if one.claim is not chosen.claim and not _only_names(one, expected)]
-    places = [(one, (one.claim.place, chosen.claim.place)) for one in others]
-    others = [one for one, at in places if not is_told_by_entries(one.body, chosen.body, at, view)]
-    equals = [one for one in others if show(one.body) != own and (one.rank == chosen.rank or _is_whole(one))]
-    unsettled = [one for one in others if hesitates((one.claim, chosen.claim), view.reading())]
-    return (*equals, *(one for one in unsettled if one not in equals and show(one.body) != own))
-
-
-def _is_whole(one: Claimed) -> bool:
-    """Whether it tells all of what is asked for in slices, `Y = X[:, ::s]`: it has to agree with the entries."""
-    return isinstance(one.left, Name) and is_sliced(one.body) and one.rank >= _NAMED
-
-
-_NAMED = 20  # for a formula whose left side is what is asked for
 
 
 def _doubted(chosen: Claimed, expected: Expected, view: View) -> Finding | None:
@@ -215,15 +189,6 @@ def _unread(chosen: Claimed, claims: tuple[Claim, ...]) -> Finding | None:
             message = claim.error.message
             return review((claim,), show(chosen.claim.expr), remark("unreadable", message=message, what="a formula"))
     return None
-
-
-class Claimed(NamedTuple):
-    """A formula of a student: its left side (None without one) and the last member of its chain."""
-
-    claim: Claim
-    left: Expr | None
-    body: Expr
-    rank: int
 
 
 def _all_claimed(claims: tuple[Claim, ...], expected: Expected) -> list[Claimed]:

@@ -20,7 +20,8 @@ _AT_MOST = (
 )
 _THINK = r"(some|many|most|others?)( people| students| books)? (thinks?|says?|gets?|believes?|claims?)"
 _PER = (
-    r"(?!(one |an? |1 )?bias(es)? (per|for (each|every)) (out\w*|filter|kernel|feature map|map|neuron|class)\b)"
+    r"(?!(one |an? |1 )?bias(es)? (per|for (each|every))"
+    r" (out\w*|filter|kernel|feature map|map|neuron|class|channel)\b)"
     r"(\w+ ){1,2}(per (pixel|channel|image|filter|sample|output|position|element|layer|map)|without"
     r"|for (each|every)( single)?( (in|out)put| feature)? (pixel|channel|filter|output|position|element|map|kernel))\b"
 )
@@ -117,7 +118,7 @@ _BEHIND = (
     r"with the \w+ (\w+ )?(dropped|exchanged|swapped|removed|replaced|left out)|(and )?then (squared|doubled|halved)",
     r"in (some|any|another) order|(times|plus|minus) (the|a|one|two|three|more|n)\b|but (twice|half|not|i disagree)",
     r"(half|some|most) of (which|them)|of which\b|before (adding|subtracting|dividing|multiplying)|now it"
-    r"|when\b(?! (i|we|you|one)? ?(start|count|begin|number|index))",
+    r"|when\b(?! (i|we|you|one)? ?(start|count|begin|number|index|(max[- ]?)?pool|(sub|down)[- ]?sampl))",
 )
 _SYMBOLS_BEFORE = later(
     r"=\s*[-−]\s*$"  # P = - with the list on the line below

@@ -14,7 +14,8 @@ from grader.model.expressions import Place
 from grader.model.patterns import later
 
 _OF_FORMULAS = later(
-    r"\bonly (?:the first|odd|even|one|for odd|for even|for the first)\b|\bodd\b|\bwraps? around\b|\bwrapped around\b"
+    r"\bonly (?:the first|odd|even|one(?! (?:term|summand|factor|path|contribution)\b)"
+    r"|for odd|for even|for the first)\b|\bodd\b|\bwraps? around\b|\bwrapped around\b"
     r"|\bnearest\b|\breplaced by\b|\b(?:isn.?t|is not|aren.?t|are not) needed\b|\b(?:is|are|stays?) fixed\b"
     r"|\blearning rate\b|\bfirst (?:image|sample|example) only\b|\bmirrored at\b|\bover the size of\b"
     r"|\bconvolved with\b|\b(?:mean|average) over\b|\bsummed over the batch\b|\breversed\b|\bwith (?:the )?mirrored\b"

@@ -19,7 +19,7 @@ from grader.kinds._agreement import (
 from grader.kinds._asked import asked, is_formula, is_level, with_base_ten
 from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, is_place, without_places
 from grader.kinds._claimed import candidates_in, measured_reading, sheet
-from grader.kinds._concluded import adds_up_otherwise, concluded, is_product_of_rest, set_up_before
+from grader.kinds._concluded import adds_up_otherwise, concluded, is_product_of_rest, set_up_before, sums_up
 from grader.kinds._decimal_commas import read_with_points
 from grader.kinds._disputes import disputing
 from grader.kinds._doubts import (
@@ -32,6 +32,7 @@ from grader.kinds._doubts import (
 )
 from grader.kinds._forms import FORM_FIELDS, read_demand
 from grader.kinds._imaginary import complex_value, speaks_of
+from grader.kinds._materials import without_material
 from grader.kinds._near_numbers import SLIP, has_working, member_agrees, near_miss, rounds_off
 from grader.kinds._number_terms import addends_of, factors_of
 from grader.kinds._numbers import read_fraction, scalar, value_of
@@ -124,7 +125,7 @@ def _choice(
     evaluate = complex_value if isinstance(expected.value, complex) else value_of
 
     def make() -> tuple[list[Candidate], Candidate | None, tuple[Candidate, ...]]:
-        candidates = candidates_in(view, reading, evaluate)
+        candidates = without_material(candidates_in(view, reading, evaluate))
         return candidates, *_chosen(candidates)
 
     return view.gathered("numbers", reading, make, evaluate)
@@ -259,6 +260,7 @@ def _compared(
         not found.earlier
         or any(isinstance(one.expr, Num) and member_agrees(one, found, expected) for one in found.earlier)
     )
+    unsure = unsure and not sums_up(chosen, candidates)  # "1800 weights + 10 biases = 1810"
     if any(c in rivals for c in agreeing) or second or last or unsure:  # "0,5": two numbers, or a comma
         return review((claim, *(c.claim for c in agreeing)), read_as, remark("several-answers"), value=value)
     parts = [c for c in candidates if not c.claim.aside and not c.value.earlier]

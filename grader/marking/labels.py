@@ -11,6 +11,7 @@ from math import inf
 
 from grader.kinds.kind import View, mistake, remark
 from grader.marking import events as told
+from grader.marking.alike import expect_the_same, settled_alike
 from grader.marking.clauses import contradicts, misses, parts_before, parts_by_clause, parts_hinted, settled
 from grader.marking.events import Event
 from grader.marking.half_labels import is_of_another
@@ -81,7 +82,9 @@ def split_views(parts: Sequence[PreparedPart], view: View) -> list[View | None]:
     if len(parts) == 2 and is_pair(parts, view):
         view = apart(view)
     key = ("split", view.places, *map(id, parts))
-    split, _ = view.remember(key, lambda: (_split(parts, view), parts))  # kept alive: their ids are the key
+    split, _ = view.remember(
+        key, lambda: (settled_alike(parts, view, _split(parts, view)), parts)
+    )  # its key: their ids
     return [None if own is None else view.limited(*own) for own in split]
 
 
@@ -103,7 +106,7 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     every |= listed_under_names(view.claims(reading), reading.after, named, said, spoken)
     placed = sorted(every.values(), key=lambda claim: claim.place)
     candidates = _kept(without_given(without_ends(placed), view, reading, labels), view, reading, said, len(parts))
-    sets = kind.name == "set" and not _all_expect_the_same(parts)
+    sets = kind.name == "set" and not expect_the_same(parts)
     apart_only = not (spoken or kind.compounds)
     several = differing if sets else partial(told.told_further, said=said, apart_only=apart_only)
     candidates, listed = without_overviews(Words(view.claims(reading), candidates, reading.after, said), sets)
@@ -283,7 +286,7 @@ def _in_sequence(
 def _led_by(claim: Claim, labels: Sequence[tuple[str, ...]], count: int) -> int:
     """The part of an equation for another name that a label leads, "the minimum is f(1) = 2"; else `count`."""
     words = [word for word in clause_before(claim).split() if word not in FILLER]
-    said = parts_said(" ".join(words[-1:]), labels)
+    said = parts_said(" ".join(words[-1:]), labels) or parts_said(" ".join(words[-2:]), labels)  # "for sub sampling"
     return next(iter(said)) if len(said) == 1 else count
 
 
@@ -300,7 +303,7 @@ def _of_one_claim(
     before = next((k for k, event in enumerate(events) if event.claim is not None), len(events))
     after = [event.part for event in events[before + 1 :]]
     # "46 x 62 x 20 for Z and U" speaks of both, "10 input channels, and output channels ..." of the first.
-    behind = after if _all_expect_the_same(parts) else after[:1]
+    behind = after if expect_the_same(parts) else after[:1]
     named = sorted({event.part for event in events[:before]} or set(behind))
     if len(named) > 1 and before and _NONE.search(claim.before):  # "maxima: none, minima: (1, 1)"
         named = [event.part for event in events[:before]][-1:]
@@ -311,7 +314,7 @@ def _of_one_claim(
         assigned[count].append(claim)
         return assigned
     same = _SAME.search(words) and not _DIFFERENT.search(words)
-    if (len(named) == count and count not in named) or same or (not named and _all_expect_the_same(parts)):
+    if (len(named) == count and count not in named) or same or (not named and expect_the_same(parts)):
         named = list(range(count))
     for part in named or [0]:
         assigned[part].append(claim)
@@ -330,7 +333,3 @@ def _in_order(assigned: list[list[Claim]], claims: list[Claim], labels: Sequence
         if labelled and not own and is_named(claim) and not any(word_labels(clause_before(claim), labels))
     ]
     return [*([] if claim in others else [claim] for claim in claims), others]
-
-
-def _all_expect_the_same(parts: Sequence[PreparedPart]) -> bool:
-    return len({part.kind.describe(part.expected) for part in parts if part.kind is not None}) == 1

@@ -31,7 +31,8 @@ FILLER = frozenset(
     "a all also an answer are as be both by calculate compute computed equal equals find finally first for found from"
     " get gets give gives giving has have hence here i in is it its makes must my of only or other our part question"
     " result results second secondly so solution that the them then there therefore third this thus to total value"
-    " values was we were which will with yields one number count obtain x not say says therefor exactly about".split()
+    " values was we were which will with yields one number count obtain x not say says therefor exactly about"
+    " hold holds".split()
 )
 
 

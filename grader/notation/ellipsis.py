@@ -38,7 +38,7 @@ def over_index(function: str, args: tuple[Expr, ...], place: tuple[int, int]) ->
     if count is None:
         return None
     start = first.indices[at].place
-    index = Op("add", (first.indices[at], Name(_STEP, start)), start)
+    index = Op("add", (*_terms(first.indices[at]), Name(_STEP, start)), start)
     body = Index(first.base, (*first.indices[:at], index, *first.indices[at + 1 :]), first.place)
     return Reduce(function, (Bound(_STEP, Num(0, start, "0"), count, start),), body, place)
 
@@ -91,16 +91,22 @@ def _terms(expr: Expr) -> tuple[Expr, ...]:
         tuple(term for arg in expr.args for term in _terms(arg))
         if isinstance(expr, Op) and expr.op == "add"
         else (expr,)
+        if not (isinstance(expr, Num) and expr.value == 0)  # X[s*k+0], ..., X[s*k+p-1]
+        else ()
     )
 
 
 def _rest(first: Expr, last: Expr) -> Expr | None:
     """What was added to the first index to get the last: p - 1."""
-    start, terms = [_bare(term) for term in _terms(first)], _terms(last)
-    rest = terms[len(start) :]
-    if not rest or [_bare(term) for term in terms[: len(start)]] != start:
+    rest = list(_terms(last))
+    for bare in map(_bare, _terms(first)):
+        at = next((k for k, term in enumerate(rest) if _bare(term) == bare), None)
+        if at is None:
+            return None
+        rest.pop(at)
+    if not rest:
         return None
-    return rest[0] if len(rest) == 1 else Op("add", rest, (rest[0].place[0], rest[-1].place[1]))
+    return rest[0] if len(rest) == 1 else Op("add", tuple(rest), (rest[0].place[0], rest[-1].place[1]))
 
 
 def _added(first: Expr, other: Expr) -> int | None:
