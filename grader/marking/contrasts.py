@@ -53,6 +53,7 @@ _SAID = (
 _VALUE = r"[\s:=≈~(\[{$]*(?:\\approx\s*)?(?:[a-z](?:\s*\\in\b|\s*∈))?\s*\Z"
 _JOINED = later(rf"{_NOUNS}(?: of (?:the |a |an )?[\w'^]+| for [\w']+)?{_SAID}{_VALUE}")
 _LEAD = later(r"\A[\s$)]*(?:(?:is|are|being|as|of|=|ist|sind|the|a|an|its|my|number of|only|just|merely)\s+)*\Z")
+_LEADS = later(r"[\s:=]*(?:of |is |at )?[-−$\\(\[\d]")  # the name of the next value, "max 10 min -4"
 _CUT = later(r"[,;.\n|!?](?!\d)|\b(?:and|but|so|while|und|aber)\b")
 _NEAR = 60  # characters
 
@@ -86,7 +87,7 @@ def contrasting(asked: tuple[str, str], before: str, behind: str) -> str:
         if _JOINED.match(clause[found.end() :]) and (name := _other((own, title), found[0], clause)):
             return name
     first = _ANY.search(tail)
-    if first is not None and _LEAD.match(tail[: first.start()]):
+    if first is not None and _LEAD.match(tail[: first.start()]) and not _LEADS.match(tail, first.end()):
         name = _other((own, title), first[0], f"{clause} {tail}")
         if name:
             return name

@@ -15,6 +15,7 @@ from grader.marking.alike import expect_the_same, settled_alike
 from grader.marking.clauses import contradicts, misses, parts_before, parts_by_clause, parts_hinted, settled
 from grader.marking.events import Event
 from grader.marking.half_labels import is_of_another
+from grader.marking.led import each_led, led_by
 from grader.marking.links import linked, without_counts, without_ends, without_given, without_reasons
 from grader.marking.listed import listed_under_names
 from grader.marking.named_points import with_points_said
@@ -33,7 +34,6 @@ from grader.marking.overviews import Words, differing, without_overviews
 from grader.marking.pairs import apart, is_pair
 from grader.marking.phrases import hints_of
 from grader.marking.subjects import (
-    FILLER,
     clause_before,
     clause_behind,
     is_named,
@@ -82,9 +82,7 @@ def split_views(parts: Sequence[PreparedPart], view: View) -> list[View | None]:
     if len(parts) == 2 and is_pair(parts, view):
         view = apart(view)
     key = ("split", view.places, *map(id, parts))
-    split, _ = view.remember(
-        key, lambda: (settled_alike(parts, view, _split(parts, view)), parts)
-    )  # its key: their ids
+    split, _ = view.remember(key, lambda: (settled_alike(parts, view, _split(parts, view)), parts))  # keeps the ids
     return [None if own is None else view.limited(*own) for own in split]
 
 
@@ -230,8 +228,8 @@ def _assign(
     clauses: Mapping[Place, int],
 ) -> tuple[list[list[Claim]], tuple[Reason, ...]]:
     """The values of each part, and what is unclear: a label said twice, a value far from the label of its clause."""
-    if (by_clause := settled(clauses, claims, len(parts))) is not None:
-        return by_clause, ()
+    if (settled_by := settled(clauses, claims, len(parts)) or each_led(claims, labels)) is not None:
+        return settled_by, ()
     assigned, duplicate = _in_sequence(events, claims, parts, labels, words)
     if duplicate:  # which the second of both would contradict
         return assigned, (mistake("duplicate-label"),)
@@ -252,7 +250,7 @@ def _in_sequence(
     assigned: list[list[Claim]] = [[] for _ in range(count + 1)]  # and the values of other quantities
     own = [(claim, names_part(claim.expr, labels)) for claim in claims]
     own = [
-        (claim, _led_by(claim, labels, count) if part is None and subject_of(claim.expr) else part)
+        (claim, led_by(claim, labels, count) if part is None and subject_of(claim.expr) else part)
         for claim, part in own
     ]
     if all(part is not None for _, part in own) and len({part for _, part in own}) > 1:
@@ -281,13 +279,6 @@ def _in_sequence(
         for part, claim in zip(range(count), claims, strict=False):
             assigned[part].append(claim)
     return assigned, False
-
-
-def _led_by(claim: Claim, labels: Sequence[tuple[str, ...]], count: int) -> int:
-    """The part of an equation for another name that a label leads, "the minimum is f(1) = 2"; else `count`."""
-    words = [word for word in clause_before(claim).split() if word not in FILLER]
-    said = parts_said(" ".join(words[-1:]), labels) or parts_said(" ".join(words[-2:]), labels)  # "for sub sampling"
-    return next(iter(said)) if len(said) == 1 else count
 
 
 def _of_one_claim(
