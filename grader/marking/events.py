@@ -44,6 +44,18 @@ def labels_behind(
     return [[claims[parts.index(part)]] for part in range(count)]
 
 
+def each_followed(events: Sequence[Event], count: int) -> list[list[Claim]] | None:
+    """As many claims as parts, in turn with their labels: "y = x[s*k] (sub-sampling), y = max x[s*k+j] (pooling)".
+
+    Behind them stand the claims of other quantities, of which there are none.
+    """
+    claims = [event.claim for event in events[::2] if event.claim is not None]
+    parts = [event.part for event in events[1::2]]
+    if len(events) != 2 * count or len(claims) != count or sorted(parts) != list(range(count)):
+        return None
+    return [*([claims[parts.index(part)]] for part in range(count)), []]
+
+
 def _without(events: Sequence[Event], named: Collection[Place]) -> list[Event]:
     """The events without the claims at these places and the label directly before each."""
     gone = [event.claim is not None and event.claim.place in named for event in events]

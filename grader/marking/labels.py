@@ -228,7 +228,8 @@ def _assign(
     clauses: Mapping[Place, int],
 ) -> tuple[list[list[Claim]], tuple[Reason, ...]]:
     """The values of each part, and what is unclear: a label said twice, a value far from the label of its clause."""
-    if (settled_by := settled(clauses, claims, len(parts)) or each_led(claims, labels)) is not None:
+    settled_by = settled(clauses, claims, len(parts)) or each_led(claims, labels)
+    if (settled_by := settled_by or told.each_followed(events, len(parts))) is not None:
         return settled_by, ()
     assigned, duplicate = _in_sequence(events, claims, parts, labels, words)
     if duplicate:  # which the second of both would contradict

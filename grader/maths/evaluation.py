@@ -260,9 +260,9 @@ def coordinates_of(bound: Bound, expr: Reduce, scope: Scope) -> tuple[np.ndarray
     if length is not None and low is not None and (first, last) == (1, length):
         first, last = 0, length - 1  # counted from 1 to N: the same elements in the student's own counting
     elif length is not None and getattr(scope.names, "is_students", False) and (first < 0 or last >= length):
-        if expr.op != "sum" or not ((low and low.axes) or (high and high.axes)):
+        if expr.op not in ("sum", "max", "min") or not ((low and low.axes) or (high and high.axes)):
             raise Undecided(f"{bound.index} runs past the end of an array", *bound.place)
-        first, last = max(first, 0), min(last, length - 1)  # j from a-2 to a: arrays are zero outside
+        first, last = max(first, 0), min(last, length - 1)  # j from a-2 to a: outside arrays are zero, no candidates
     if last - first > 1_000_000:
         raise Undecided(f"{bound.index} takes too many values", *bound.place)
     coordinates = _run(first, last)
