@@ -15,6 +15,7 @@ from grader.kinds._axes_listed import named_otherwise, text_of
 from grader.kinds._axes_said import misnamed
 from grader.kinds._choosing import Candidate, choose, hesitates
 from grader.kinds._defined import with_own_letters
+from grader.kinds._names_below import names_below, without_names
 from grader.kinds._near_shapes import Expected, Signature, is_example, near_miss
 from grader.kinds._overtaken import overtaken
 from grader.kinds._shape_doubts import IndexNames, question_doubt, shape_doubt, written_behind
@@ -134,7 +135,8 @@ def _chosen(
     samples = expected.samples
 
     def make() -> tuple[tuple[Candidate | None, tuple[Candidate, ...], str], Any]:
-        written = [_written_out(candidate, expected, view) for candidate in candidates]
+        bare = [candidate._replace(value=without_names(candidate.value)) for candidate in candidates]
+        written = [_written_out(candidate, expected, view) for candidate in bare]
         named = told_of_given(written, view.claims(reading), samples[0].student_scope().names)
         chosen, rivals = choose([one for one in written if one not in named] or written)
         return (chosen, rivals, "" if chosen is None else _as_text(chosen)), samples
@@ -231,7 +233,8 @@ def _compare(
     (claim, read_as), value = chosen, _as_array(found)
     wanted = expected.lengths
     if found == wanted or (len(found) == len(wanted) and Counter(found) == Counter(wanted)):
-        return _named(expected, found, chosen, reading, text_of(view.answer.blocks))
+        below = " ; ".join(names_below(one.value) for one in candidates_of(len(wanted), view)[1] if one.claim is claim)
+        return _named(expected, found, chosen, reading, f"{text_of(view.answer.blocks)} ; {below}")
     credit, reason = near_miss(expected, found)
     if credit:
         return partial(credit, (claim,), read_as, reason, value=value)
