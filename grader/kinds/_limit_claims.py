@@ -114,7 +114,7 @@ def said_of_both(claims: Sequence[Claim]) -> list[tuple[Expr, Expr]]:
     return [
         (low.expr, high.expr)
         for low, high in pairwise(claims)
-        if low.expr is not None and high.expr is not None
+        if low.expr is not None and high.expr is not None and not isinstance(low.expr, Relation)
         if _BOTH_FROM.search(low.before) and _TO_END.fullmatch(high.before)
     ]
 

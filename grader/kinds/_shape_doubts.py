@@ -148,13 +148,19 @@ def question_doubt(finding: Finding, view: View) -> Reason | None:
         return None
     lengths = [node for one in inside if one.expr is not None for node in walk(one.expr) if isinstance(node, Num)]
     others = any(one is not inside[0] and isinstance(one.expr, Num) for one in told)
-    others = others or followed
+    others = (others and not _CONCLUDED.search(inside[0].before)) or followed
     if len(inside) == 1 and len(lengths) == _PAIR and others:
         return remark("no-answer-found", what="the shape of an array")  # Z has 46 x 62 pixels and 20 channels
     first, last = min(one.place[0] for one in told), max(one.place[1] for one in told)
     words = view.answer.document.text[view.base + first : view.base + last]  # with the units: "240 Hz"
     words = " ".join([told[0].before, words, reading.after])
     return remark("may-be-the-question") if _TELLS.search(words) else None
+
+
+_CONCLUDED = later(  # "6 - 2 = 4 and 5 - 2 = 3, so Z is 4 x 3"
+    r"\b(?:so|thus|hence|therefore|then)\b[^.;]{0,25}?\b(?:is|are|has|have|in|of|shape|size|dimensions?)[\s:$]*\Z",
+    holds=("so", "thus", "hence", "therefore", "then"),
+)
 
 
 def _is_followed_by_number(inside: list[Claim], reading: Reading) -> bool:

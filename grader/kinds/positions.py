@@ -202,7 +202,9 @@ def _is_taken_back(claims: tuple[Claim, ...], reading: Reading, all_right: bool)
 
 _DENIES = later(
     r"不是|并非|不在"
-    r"|\b(nowhere(?! else)|no (position|place|pixel|entry|index|element)s?\b(?! (else|more|left|with))|never)\b",
+    r"|\b(nowhere(?! else)|no (position|place|pixel|entry|index|element)s?\b(?! (else|more|left|with"
+    r"|(is|are|has|can|could|reach\w*|exceed\w*) [^.]{0,12}"
+    r"(above|below|larger|bigger|greater|higher|more|smaller|lower|less)))|never)\b",
     holds=("不是", "并非", "不在", "nowhere", "position", "place", "pixel", "entry", "index", "element", "never"),
 )
 

@@ -15,7 +15,7 @@ _TO_BE = r"\b(?:to|must|should|has to|have to|needs? to) be (?:doubled|halved|mu
 _LESS = r"(?:smaller|larger|greater|bigger|lower|higher|less|more|slower|faster|shorter|longer)"
 _BEHIND = {
     "number": later(
-        rf"{_DENIES}|{_TO_BE}|\b{_SCALES}|(?<!nothing is )(?<!none is )\b{_LESS}\W*\Z|\A\W*{_LESS} than\b"
+        rf"{_DENIES}|{_TO_BE}|\b{_SCALES}|(?<!nothing is )(?<!none is )\b{_LESS}\W*\Z|\A[^\w.;]*{_LESS} than\b"
         r"|\A\W*(?:is|was) (?:the|its|an?) (?:average|mean|initial|old)\b|\A\W*(?:one|each) way\b"
         r"|\A\W*in (?:parallel|series) with\b|\bnot (?:of|that of) the\b|\A[\s,]*(?:then |and )*"
         r"(?:times (?:two|three|four|five|ten|the|an?|\d)|plus|minus)\b(?! or minus)",
