@@ -95,7 +95,8 @@ _BEHIND = (
     r"(half|halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?) ?(,|\.|$|of\b)",
     _PER,
     r"(divided|multiplied) by( the| a)?\b",
-    r"per\b|each\b(?! (\w+ )?(of|has|have|with|having)( the| a)? (shape|size|dim))|apiece|a piece",
+    r"per\b|each\b(?! (\w+ )?(of|has|have|with|having)( the| a)? (shape|size|dim))"
+    r"(?! (dim\w*|axis|entry|number|length)( \w+)?? ?(:|：|is|are|means|stands))|apiece|a piece",
     r"for each\b|for every\b",
     r"not counting|\(?(excluding|ignoring)\b|backwards?\b|inverted\b|flattened\b|averaged\b|in reverse\b|but average",
     r"(read )?from right to left|with (a )?(minus|negative) sign|evaluated at|and then repeat|exchanged\b",

@@ -53,7 +53,7 @@ def near_miss(expected: Expected, found: tuple[Signature, ...]) -> tuple[Fractio
         if len(wrong_places) == 2 and len(pairs) == 1:  # 256 x 256 for 512 x 512
             return _ALIKE if len(wanted) > 2 else _ALIKE_OF_TWO, mistake("lengths-alike")
         steps = {a[0] - b[0] for a, b in zip(found, wanted, strict=True) if a != b} if _numeric(found) else set()
-        if not expected.is_symbolic and len(wrong_places) == 2 and len(steps) == 1 and abs(next(iter(steps))) <= 2:
+        if not expected.is_symbolic and len(wrong_places) == 2 and len(steps) == 1 and abs(next(iter(steps))) <= 4:
             return _ALIKE if len(wanted) > 2 else _ALIKE_OF_TWO, mistake("lengths-off-alike", by=next(iter(steps)))
     elif len(found) == len(wanted) - 1 and not surplus:
         k = wanted.index(next(iter(missing)))
