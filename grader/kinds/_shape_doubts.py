@@ -148,7 +148,8 @@ def question_doubt(finding: Finding, view: View) -> Reason | None:
         return None
     lengths = [node for one in inside if one.expr is not None for node in walk(one.expr) if isinstance(node, Num)]
     others = any(one is not inside[0] and isinstance(one.expr, Num) for one in told)
-    others = (others and not _CONCLUDED.search(inside[0].before)) or followed
+    said, at = view.answer.document.text, view.base + inside[0].place[0]
+    others = (others and not _CONCLUDED.search(said[max(0, at - _NEAR) : at].casefold())) or followed
     if len(inside) == 1 and len(lengths) == _PAIR and others:
         return remark("no-answer-found", what="the shape of an array")  # Z has 46 x 62 pixels and 20 channels
     first, last = min(one.place[0] for one in told), max(one.place[1] for one in told)
@@ -157,8 +158,10 @@ def question_doubt(finding: Finding, view: View) -> Reason | None:
     return remark("may-be-the-question") if _TELLS.search(words) else None
 
 
+_NEAR = 60
 _CONCLUDED = later(  # "6 - 2 = 4 and 5 - 2 = 3, so Z is 4 x 3"
-    r"\b(?:so|thus|hence|therefore|then)\b[^.;]{0,25}?\b(?:is|are|has|have|in|of|shape|size|dimensions?)[\s:$]*\Z",
+    r"\b(?:so|thus|hence|therefore|then)\b[^.;\d]{0,25}?\b(?:is|are|has|have|in|of|shape|size|dimensions?)[^\w.;]*"
+    r"(?:\\mathbb[\s{]*r[\s}^{]*)?\Z",
     holds=("so", "thus", "hence", "therefore", "then"),
 )
 

@@ -162,8 +162,9 @@ def _rows_first(run: list[Claim], claims: tuple[Claim, ...]) -> list[Claim]:
     """ "4 columns and 5 rows", "width 4, height 5": the words say which length comes first."""
     if len(run) != 2:
         return run
-    first = run[0].before.split(".")[-1]
-    between = run[1].before
+    told = [claim for claim in claims if claim.sentence == run[0].sentence]  # "width of Z is 4, height of Z is 5"
+    first = " ".join(claim.before for claim in told if claim.place <= run[0].place).split(".")[-1]
+    between = " ".join(claim.before for claim in told if run[0].place < claim.place <= run[1].place) or run[1].before
     if _COLUMN.search(first) and _ROW.search(between):
         return run[::-1]
     if _COLUMN.search(between) and not _ROW.search(between.split("and")[0]) and not _ROW.search(first):
