@@ -263,7 +263,7 @@ def _compared(
     unsure = unsure and not sums_up(chosen, candidates)  # "1800 weights + 10 biases = 1810"
     if any(c in rivals for c in agreeing) or second or last or unsure:  # "0,5": two numbers, or a comma
         return review((claim, *(c.claim for c in agreeing)), read_as, remark("several-answers"), value=value)
-    parts = [c for c in candidates if not c.claim.aside and not c.value.earlier]
+    parts = [c for c in candidates if not c.claim.aside]
     if 1 < len(parts) <= _MOST_PARTS and sum(c.value.value for c in parts) == expected.value:
         return review(tuple([c.claim for c in parts]), read_as, remark("adds-up"), value=value)
     finding = near_miss(expected, claim, found, read_as, text)
