@@ -15,7 +15,7 @@ from grader.maths.evaluation import evaluate
 from grader.maths.scope import Scope
 from grader.maths.values import Value
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Op, Relation
+from grader.model.expressions import Call, Expr, Group, Op, Relation
 from grader.model.rubrics import Node, Sequence
 
 _PLAIN = Scope({})
@@ -72,7 +72,7 @@ def array_of(expr: Expr | None, imaginary: bool = False) -> np.ndarray | None:
             return None
         found = [array_of(operand, imaginary) for operand in expr.operands if operand is not None]
         arrays = [array for array in found if array is not None]
-        return arrays[-1] if arrays else None
+        return arrays[-1] if arrays else array_of(column_of(expr.operands[-1]), imaginary)
     if isinstance(expr, Op) and expr.op in ("mul", "div", "neg") and any(map(_is_list, expr.args)):
         return scaled(expr, complex_array_of if imaginary else array_of)
     turned = isinstance(expr, Op) and expr.op == "transpose"
@@ -88,6 +88,12 @@ def array_of(expr: Expr | None, imaginary: bool = False) -> np.ndarray | None:
     if data.dtype.kind not in ("iufc" if imaginary else "iuf") or not data.ndim:
         return None
     return data.T if turned else data
+
+
+def column_of(expr: Expr | None) -> Expr | None:
+    r"""A vector of two that is typed as a binomial coefficient, `\binom{2}{4/3}`; None for anything else."""
+    chosen = isinstance(expr, Call) and expr.function == "binomial"
+    return Group("[]", expr.args, expr.place) if chosen and isinstance(expr, Call) else None
 
 
 def _is_list(expr: Expr) -> bool:

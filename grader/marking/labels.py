@@ -15,7 +15,7 @@ from grader.marking.alike import expect_the_same, settled_alike
 from grader.marking.clauses import contradicts, misses, parts_before, parts_by_clause, parts_hinted, settled
 from grader.marking.events import Event
 from grader.marking.half_labels import is_of_another
-from grader.marking.led import each_led, led_by
+from grader.marking.led import each_led, led_by, named_apart
 from grader.marking.links import linked, without_counts, without_ends, without_given, without_reasons
 from grader.marking.listed import listed_under_names
 from grader.marking.named_points import with_points_said
@@ -113,6 +113,8 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     words = " ; ".join([*(claim.before for claim in view.claims(reading)), reading.after])  # apart: "so (1, 1) is"
     by_list = told.labels_listed_behind(view.claims(reading), candidates, said, len(parts))
     assigned, reasons = by_list or _assign(events, candidates, parts, labels, words, clauses)
+    if len(candidates) == 1:
+        assigned = named_apart(assigned, candidates[0], view.claims(reading), named)
     if len(candidates) == 1 and not all(assigned[: len(parts)]):
         for one, other in linked(view.claims(reading), lambda expr: names_part(expr, labels)):  # U.shape = Z.shape
             assigned[one] = assigned[other] = assigned[one] or assigned[other]

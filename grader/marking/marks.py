@@ -18,7 +18,6 @@ from grader.marking.definitions import definitions, formula_names, has_formula, 
 from grader.marking.dismissed import without_dismissed
 from grader.marking.evidence import lines_at, merged, words_of
 from grader.marking.explained import concludes, without_explanation
-from grader.marking.fragments import fragment_doubt
 from grader.marking.labels import split_views
 from grader.marking.members import has_candidate, leaves_formulas, none_given, unanswered
 from grader.marking.memory import PROGRAM, memory_of, moved, words_key
@@ -28,6 +27,7 @@ from grader.marking.outcomes import ONE, ZERO, blank, combined, expected_text, t
 from grader.marking.phrases import one_word, spelled_out, with_phrases
 from grader.marking.progress import Progress
 from grader.marking.reasons import gives_no_reason, is_text, leading_value
+from grader.marking.right_beside import doubt_below, is_told_elsewhere, review_told
 from grader.marking.shapes_beside import without_shapes
 from grader.marking.stretches import with_stretches
 from grader.model.answers import Answer
@@ -211,7 +211,7 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
     if doubt is None and finding.status is Status.RIGHT:
         doubt = otherwise(prepared, finding, view)
     if doubt is None and finding.status is not Status.RIGHT and not told:
-        doubt = prepared.kind.doubt(finding, view) or fragment_doubt(prepared, finding, view)
+        doubt = prepared.kind.doubt(finding, view) or doubt_below(prepared, finding, view)
     if doubt is not None or finding.status is not Status.RIGHT:
         return finding if doubt is None else Finding(Status.REVIEW, None, (doubt,), finding.read_as, finding.spans)
     if prepared.kind.calculates and (said := false_equation(view.reading(**prepared.kind.reads).claims)) is not None:
@@ -284,8 +284,9 @@ def _mark_of_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, p
             mark = _mark_member(rubric, member, (own, view), progress, labelled)
             if (alone := without_shapes(prepared.parts, member, own or view, mark)) is not None:
                 mark = _mark_part(rubric, member, alone, progress)
-            if mark.status in (Status.WRONG, Status.PARTIAL) and own is not None and len(own.places or ()) > 1:
+            if mark.status in (Status.WRONG, Status.PARTIAL) and own is not None and own.places:
                 mark = _mark_of_several(rubric, member, own, before, mark)
+                mark = review_told(mark) if is_told_elsewhere(member, view, views) else mark
             mark = _mark_beside_reason(rubric, prepared.parts, member, view, progress, mark) if reasoned else mark
             if unread and mark.credit is not None and mark.credit < 1:  # its own formula may be one that was not read
                 reason = remark("no-answer-found", what=member.kind.doc if member.kind else "a formula")
@@ -302,7 +303,7 @@ def _mark_of_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, p
 
 def _mark_of_several(rubric: PreparedRubric, member: PreparedPart, own: View, progress: Progress, mark: Mark) -> Mark:
     """The mark of a part with several values of which the last is not right, but the first is: "nullity 3. 5 rows"."""
-    if member.kind is None or member.kind.compounds or own.places is None:
+    if member.kind is None or member.kind.compounds or own.places is None or len(own.places) < 2:
         return mark
     first = _mark_part(rubric, member, own.limited(own.places[:1], own.reasons), progress)
     if first.status is not Status.RIGHT:
