@@ -29,7 +29,7 @@ from grader.kinds._plain_formula import multiplied_out
 from grader.kinds._raised_letters import relations_placed, with_raised_indices
 from grader.kinds._ranges_said import with_said_ranges
 from grader.kinds._said import local_definitions, with_indices_put_in, worked_out
-from grader.kinds._spoken_products import multiplies, with_spoken_products
+from grader.kinds._spoken_products import lists_factors, multiplies, with_spoken_products
 from grader.kinds._summed_elements import with_summed_elements
 from grader.kinds._told_behind import at_one_place, text_behind, told_behind
 from grader.kinds._told_later import changed_later
@@ -149,7 +149,7 @@ def _doubted(chosen: Claimed, expected: Expected, view: View) -> Finding | None:
     claim, read_as = chosen.claim, show(chosen.claim.expr)
     words = changed_by(claim, view.reading()) or operated(claim) or taken_of(claim, chosen.body)
     words = "" if words and expected.letters and pads(claim, view) else words
-    words = words or multiplies(claim, _claims(view, expected))
+    words = words or multiplies(claim, _claims(view, expected)) or lists_factors(claim, view.answer.text)
     if words and not (expected.letters and words.lstrip(", ").startswith(_ELEMENTWISE)):
         return review((claim,), read_as, remark("changed-by-words", words=words))
     told = told_behind(text_behind(view.answer.blocks, claim.place[1])) or changed_later(claim, chosen.body, view)
@@ -268,7 +268,9 @@ def _understood(view: View, expected: Expected) -> tuple[Claim, ...]:
     claims = with_raised_indices(without_comparison(view.claims(view.reading())), usual)
     claims, above = with_indices_apart(claims, relations_placed(view.context, usual), names)
     claims = with_worded_definitions(claims, view.reading().after, names)
-    claims = with_summed_elements(with_capitals(with_spoken_products(claims), names), names, expected.letters)
+    claims = with_summed_elements(
+        with_capitals(with_spoken_products(claims, view.answer.text), names), names, expected.letters
+    )
     claims = with_own_functions(with_spoken_equals(claims, target, names), view, names)
     own = [one.expr for one in claims if isinstance(one.expr, Relation) and base_name(one.expr.operands[1]) != target]
     return with_derivatives_named(with_letters_above(claims, (*above, *own), names), target, names, claims)

@@ -165,7 +165,8 @@ def said_otherwise(finding: Finding, view: View, spoken: bool) -> str:
 def _is_run_through(claim: Claim, words: str, about: list[Claim], finding: Finding) -> bool:
     """Whether "to" or a sign stands within what was read as one, "(1, 3) to (3, 3)"."""
     within = next(span for span in finding.spans if span[0] <= claim.place[0] < span[1])
-    if words[0] in "/*^+" and claim.place[1] < within[1]:  # of e^(-t/RC), which was read as a whole
+    operates = words[0] in "/*^+" or words in ("times", "multiplied by")
+    if operates and claim.place[1] < within[1]:  # of e^(-t/RC), and "dJ/dZ at [i] times X at [i]", read as a whole
         return True
     inside = [other for other in about if within[0] <= other.place[0] < within[1]]
     if words == "between" and len(inside) > 1 and not _DENIED.search(claim.before):

@@ -1,4 +1,4 @@
-"""An element of an array said in words: `X at i,j1+k1,j2+k2,n`."""
+"""An element of an array said in words: `X at i,j1+k1,j2+k2,n`, `X at [i, j, n]`."""
 
 from __future__ import annotations
 
@@ -23,20 +23,23 @@ def read_element(parser: Parser, left: Expr, following: Token) -> Expr | None:
     before = parser.at
     parser.advance()
     opener = parser.peek()
-    bracket = opener is not None and opener.kind == "open" and opener.text == "("
+    bracket = opener is not None and opener.kind == "open" and opener.text in _CLOSING
     if bracket:
         parser.advance()
     try:
         indices = _indices(parser, rank)
     except Unreadable:
         indices = ()
-    closed = not bracket or parser.is_next("close", ")")
+    closed = not bracket or opener is None or parser.is_next("close", _CLOSING[opener.text])
     if len(indices) != rank or not closed or parser.is_next("sep", ","):
         parser.at = before
         return None
     if bracket:
         parser.advance()
     return Index(left, indices, (left.place[0], parser.stop))
+
+
+_CLOSING = {"(": ")", "[": "]"}
 
 
 def _indices(parser: Parser, rank: int) -> tuple[Expr, ...]:
