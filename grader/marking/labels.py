@@ -114,10 +114,7 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     by_list = told.labels_listed_behind(view.claims(reading), candidates, said, len(parts))
     assigned, reasons = by_list or _assign(events, candidates, parts, labels, words, clauses)
     if len(candidates) == 1:
-        assigned = named_apart(assigned, candidates[0], view.claims(reading), named)
-    if len(candidates) == 1 and not all(assigned[: len(parts)]):
-        for one, other in linked(view.claims(reading), lambda expr: names_part(expr, labels)):  # U.shape = Z.shape
-            assigned[one] = assigned[other] = assigned[one] or assigned[other]
+        assigned = _of_only(assigned, candidates[0], view.claims(reading), labels)
     if len(candidates) == len(parts) and candidates[-1].before.strip() == "or" and not any(e.part >= 0 for e in events):
         assigned = [list(candidates) for _ in parts] + [[]]  # (46, 62, 20) or (48, 64, 20): for each of the parts
     others = assigned[len(parts) :]
@@ -141,6 +138,17 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
         else None
         for own in assigned[: len(parts)]
     ]
+
+
+def _of_only(
+    assigned: list[list[Claim]], value: Claim, claims: Sequence[Claim], labels: Sequence[tuple[str, ...]]
+) -> list[list[Claim]]:
+    """The parts of an answer's only value: not one that has an equation of its own, also one that is set equal."""
+    assigned = named_apart(assigned, value, claims, partial(names_part, labels=labels))
+    if not all(assigned[: len(labels)]):
+        for one, other in linked(claims, lambda expr: names_part(expr, labels)):  # U.shape = Z.shape
+            assigned[one] = assigned[other] = assigned[one] or assigned[other]
+    return assigned
 
 
 def _kept(
