@@ -38,12 +38,12 @@ def lengths_of(expr: Expr | None, rank: int) -> tuple[Expr, ...] | None:
         named = all(isinstance(item, Name) for item in right.args[0].items)
         return lengths_of(left, rank) if named else None
     if isinstance(expr, Op) and expr.op == "cross":
-        return tuple([_worked_out(arg) for arg in expr.args])
+        return tuple([_whole(_worked_out(arg)) for arg in expr.args])
     if isinstance(expr, Op) and expr.op == "pow":  # \mathbb{R}^{n \times p}
         base = expr.args[0]
         return lengths_of(expr.args[1], rank) if isinstance(base, Name) and base.name in "RNCZℝℕℂℤ" else None
     if _is_product(expr):
-        return _flat(expr)
+        return tuple(map(_whole, _flat(expr)))
     return None
 
 
@@ -184,6 +184,13 @@ def _labelled_last(item: Expr) -> Expr:
 
 def _is_product(expr: Expr | None) -> TypeGuard[Op]:
     return isinstance(expr, Op) and expr.op == "mul" and expr.sign in _TIMES
+
+
+def flat_product(expr: Expr | None) -> tuple[Expr, ...]:
+    """The lengths that crosses keep apart, or an expression alone."""
+    if isinstance(expr, Op) and expr.op == "cross":
+        return expr.args
+    return _flat(expr) if expr is not None else ()
 
 
 def _flat(expr: Expr) -> tuple[Expr, ...]:

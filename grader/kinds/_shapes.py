@@ -8,6 +8,7 @@ from math import prod
 
 from grader.kinds._axis_counts import without_counts
 from grader.kinds._choosing import Candidate, rank
+from grader.kinds._crossed_thousands import with_thousands
 from grader.kinds._lengths import lengths_of, only_words
 from grader.kinds._shape_doubts import side_of
 from grader.kinds._shapes_given import STATED
@@ -206,7 +207,7 @@ def candidates_of(rank_asked: int, view: View) -> tuple[Reading, list[Candidate]
 
 
 def _candidates(rank_asked: int, view: View, reading: Reading) -> list[Candidate]:
-    single = view.claims(reading)
+    single = with_thousands(view.claims(reading))
     claims = bracketed(single, min(rank_asked, _LISTED)) if rank_asked > 1 else single
     said = _with_subjects(claims)
     found = [

@@ -80,7 +80,7 @@ def cut(lexer: Lexer, offset: int) -> None:
         found = _MATHS.match(text, lexer.at)
         assert found is not None  # the last alternative takes any character
         kind = found.lastgroup or ""
-        if kind == "grouped" and not lexer.may_group and "," in found.group().replace("{,}", ""):
+        if kind == "grouped" and not lexer.may_group and "," in found.group().replace("{,}", "").replace("\\,", ""):
             found = DIGITS.match(text, lexer.at)
             assert found is not None
             kind = "num"

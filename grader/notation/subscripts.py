@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Slice
+from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Slice, names_in
 from grader.notation.applications import is_chance, is_function, read_application
 from grader.notation.elements import read_element
 from grader.notation.glued import SMALL_WORDS, is_row
@@ -180,7 +180,12 @@ def read_subscript(parser: Parser, base: Expr) -> Expr:
         stop = inner.place[1] - (token.kind in ("group", "open"))
         start = stop - len(inner.name)
         indices = tuple([Name(letter, (start + k, start + k + 1)) for k, letter in enumerate(inner.name)])
-    return Index(base, indices, place)
+    return base if _is_remark(base, indices) else Index(base, indices, place)
+
+
+def _is_remark(base: Expr, indices: tuple[Expr, ...]) -> bool:
+    r"""Whether a name below numbers only says what they are: `\underbrace{3\cdot 3\cdot 10}_{\text{each}}`."""
+    return isinstance(base, Op) and len(indices) == 1 and isinstance(indices[0], Name) and not names_in(base)
 
 
 def _is_one_word(parser: Parser, token: Token) -> bool:
