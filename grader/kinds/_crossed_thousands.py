@@ -1,4 +1,4 @@
-"""Thousands set apart in a shape with crosses, `40 x 80 x 2,400`, `3 x 2 400`: what stands between them separates no lengths."""
+"""Thousands set apart in a shape with crosses, `40 x 80 x 2,400`, `3 x 2 400`: one length, not two."""
 
 from __future__ import annotations
 

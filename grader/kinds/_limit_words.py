@@ -23,7 +23,7 @@ FROM_TO = later(
     r"|\b(are|be)\s*$|\b(the|have|has|with) (limits?|bounds?)\s*$"
     r"|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$|\bup to and including\s*$"
     r"|\b(limits?|bounds?|ranges?|indices|values?)( \w+){0,3} (is|are|be)\s*$"
-    r"|\b(runs?|goes|go) over [^.;]*\b(so|thus|hence|that is|namely)( also| again)?\s*$"  # runs over the rows of W, so 0, 1
+    r"|\b(runs?|goes|go) over [^.;]*\b(so|thus|hence|that is|namely)( also| again)?\s*$"  # over the rows, so 0, 1
     r"|^\W*(so|thus|hence|namely)( also| again)?\s*$"  # over the rows of $W$, so $0, 1$
     r"|\b(both|each|sums?)( \w+){1,6} (terms?|values?|indices)( are| is)?\s*$"  # both sums have just the terms 0 and 1
 )
