@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from grader.model.documents import Block
+from grader.model.documents import Block, Run
+from grader.model.patterns import later
 from grader.model.records import NamedTuple
 
 DELIMITED = ("math", "display")
@@ -26,15 +27,36 @@ class Typed(NamedTuple):
 
 
 def typed(blocks: tuple[Block, ...], limits: tuple[tuple[int, int], ...] | None) -> Typed:
-    """An answer as it would be typed in a line."""
-    text, pieces = "", []
+    """An answer as it would be typed in a line; with `limits`, only what stands in these stretches of the document.
+
+    Of several stretches with "and" between, "on (-oo, -1) and on (3, oo)", a list is made.
+    """
+    text, between = "", ""
+    pieces: list[tuple[int, int, int]] = []
     for block in blocks:
         for run in block.runs:
-            start = run.span.start
-            if limits is not None and not any(low <= start < high for low, high in limits):
-                continue
-            opener = "$" if run.kind in DELIMITED else ""
-            pieces.append((len(text) + len(opener), start, run.span.stop - start))
-            text += f"{opener}{run.text}{opener}"
+            opener, start = "$" if run.kind in DELIMITED else "", run.span.start
+            at = start
+            for low, high in _kept(run, limits):
+                between += run.text[at - start : low - start]
+                if limits is not None and pieces and _LISTS.fullmatch(between):
+                    text += ", "
+                pieces.append((len(text) + len(opener), low, high - low))
+                text += f"{opener}{run.text[low - start : high - start]}{opener}"
+                at, between = high, ""
+            between += run.text[at - start :]
         text += "\n"
     return Typed(text.strip("\n"), tuple(pieces))
+
+
+def _kept(run: Run, limits: tuple[tuple[int, int], ...] | None) -> list[tuple[int, int]]:
+    """The stretches of a run that count: a formula as a whole, of words what is inside the limits."""
+    start, stop = run.span.start, run.span.start + len(run.text)
+    if limits is None:
+        return [(start, max(stop, run.span.stop))]
+    if run.kind in DELIMITED:
+        return [(start, max(stop, run.span.stop))] if any(low <= start < high for low, high in limits) else []
+    return [(max(low, start), min(high, stop)) for low, high in sorted(limits) if low < stop and start < high]
+
+
+_LISTS = later(r"[\s,;]*\b(?:and|or|und|oder)\b[\s,]*(?:also )?(?:(?:on|for|in|at|auf|für|bei)\b)?[\s]*")

@@ -13,6 +13,7 @@ from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Co
 from grader.kinds._equal_beside import member_alone, right_elsewhere
 from grader.kinds._equal_conclusions import TURNED, concluded, ends_in, is_named_otherwise, said_again
 from grader.kinds._equal_doubts import bounded, constrained, is_elsewhere, letters_of, other_quantity, told_difference
+from grader.kinds._equal_found import formulas_in
 from grader.kinds._equal_integrals import is_false_integral, is_value
 from grader.kinds._equal_intervals import explained
 from grader.kinds._equal_lasts import last_of, without_domain
@@ -258,7 +259,7 @@ def _claim(found: Comparison, answer: Typed) -> Claim:
 
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """Formulas that could be the answer: all there are."""
-    return tuple(claim for claim in view.claims(view.reading()) if claim.in_maths)
+    return formulas_in(view.claims(view.reading()))
 
 
 KIND = Kind(
