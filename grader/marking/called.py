@@ -21,7 +21,7 @@ _SPELLED = (
     (later(r"\^\s*\{?\s*\\prime\s*\}?|[’′]"), "'"),
     (later(r"\\mid(?![A-Za-z])|∣"), "|"),
     (later(r"\^\s*\(([-+\w]+)\)"), r"^\1"),
-    (later(r"(?<=[A-Z}])\[([A-Z]\w*)\]"), r"(\1)"),
+    (later(r"(?<=[A-Za-z}])\[([A-Z]\w*)\]"), r"(\1)"),  # E[X], Var[X]
 )
 _DRESS = later(  # how a letter is set, and what joins letters to a product
     r"\\(?:vec|mathbf|mathbb|mathcal|boldsymbol|bm|mathrm|text|operatorname\*?|mathit|mathsf|left|right|displaystyle|cdot)"

@@ -171,7 +171,7 @@ class Lexer:
         """Tokens of plain text; `whole_stop` is set when all of it stands for one stretch of the source."""
         if not text.isascii() and _FULL_WIDTH.search(text):
             text = text.translate(signs.FULL_WIDTH)
-        self.source, self.at, self.in_maths = _listed(text), 0, False
+        self.source, self.at, self.in_maths = _listed(self._chanced(text)), 0, False
         plain.cut(self, offset, whole_stop)
         return self.tokens
 
@@ -181,13 +181,16 @@ class Lexer:
             from grader.notation.boxes import unboxed
 
             text = unboxed(text)
-        if "P" in text and not self.dialect.free and "P" not in self.names:
-            from grader.notation.conditions import with_chances_named
-
-            text = with_chances_named(text, self.chances)
-        self.source, self.at, self.in_maths = _listed(text), 0, True
+        self.source, self.at, self.in_maths = _listed(self._chanced(text)), 0, True
         latex.cut(self, offset)
         return self.tokens
+
+    def _chanced(self, text: str) -> str:
+        if "P" in text and not self.dialect.free and "P" not in self.names:
+            from grader.notation.conditions import with_chances_named as named
+
+            return named(text, self.chances)
+        return text
 
     def words(self, text: str, offset: int) -> None:
         """Tokens of what `\\text{...}` holds: plain text, but its letters are not doubtful as those of prose."""
