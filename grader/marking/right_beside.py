@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ from grader.kinds._choosing import corrects
 from grader.kinds.kind import View, remark
 from grader.marking.fragments import fragment_doubt
 from grader.model.expressions import Place
+from grader.model.patterns import later
 from grader.model.results import Finding, Mark, Reason, Status
 from grader.prepare.parts import PreparedPart
 
@@ -53,12 +55,19 @@ def right_beside(prepared: PreparedPart, finding: Finding, view: View, others: C
     taken = [claim for claim in claims if _is_within(claim.place, finding.spans)]
     if any(map(corrects, taken)) or not len(taken) < len(claims) <= _MOST:
         return None
+    concluded = [claim.place for claim in taken if _CONCLUDES.search(claim.before)]
     for claim in claims:
-        if claim not in taken:
+        if claim not in taken and not any(claim.place < place for place in concluded):
             alone = kind.judge(prepared.expected, view.limited((claim.place,)))
             if alone.status is Status.RIGHT:
                 return remark("several-answers")
     return None
+
+
+_CONCLUDES = later(  # "Steps: ... Result: ..."
+    r"\b(?:results?|answers?|gives?|yields?|finally|so|thus|hence|therefore|ergebnis|also)\b[^.;\d]{0,20}\Z",
+    re.IGNORECASE,
+)
 
 
 def _is_within(place: Place, spans: Sequence[Place]) -> bool:
