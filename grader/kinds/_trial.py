@@ -23,12 +23,13 @@ from grader.maths.scope import Accesses, Gathered, Written
 from grader.maths.values import Value, spread
 from grader.maths.worlds import Definition, World
 from grader.model.errors import Undecided, Unreadable
-from grader.model.expressions import Expr, Num, Op, names_in
+from grader.model.expressions import Expr, Num, Op, names_in, spelled
 from grader.model.results import Reason
 from grader.notation.printing import show
 from grader.notation.reading import Claim
 
 _Made = TypeVar("_Made")
+Points = list[float] | None  # the values at a few elements; None if nobody can tell
 _POINTS = 6  # elements at which a variant is tried first; only one that agrees there is computed in full
 _POINT_AXIS = "at"
 _LARGEST = 4  # of a factor that is lost, or one too many
@@ -53,6 +54,7 @@ class Trial:
     whole: Expr | None = None  # the formula as written, if it is one of whole arrays: 2 X^T (X w - y)
     matrix: Expr | None = None  # the same, where a number is asked too
     alike: dict[Any, Written] = field(default_factory=dict)  # what formulas of other answers took out of arrays
+    points: dict[Any, Points] = field(default_factory=dict)  # what they, and variants of them, are at a few elements
     _samples: tuple[World, ...] = ()
     _accesses: tuple[Accesses, ...] = ()  # one for each sample
     _gathered: tuple[Gathered, ...] = ()  # the same
@@ -61,7 +63,7 @@ class Trial:
     _customs: list[tuple[str, Expr]] | None = None
     _known_of: dict[str, Any] = field(default_factory=dict)
     _wanted: dict[int, tuple[Value, list[float]]] = field(default_factory=dict)
-    _quick: dict[int, tuple[Expr, list[float] | None]] = field(default_factory=dict)
+    _quick: dict[int, tuple[Expr, Points]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         samples = self.frame.samples
@@ -273,7 +275,7 @@ class Trial:
         if id(body) not in self._quick:
             turned = self._quick.get(id(body.args[0])) if isinstance(body, Op) and body.op == "neg" else None
             known = [-value for value in turned[1] or ()] if turned is not None else None
-            self._quick[id(body)] = (body, known or self._at_points(body))
+            self._quick[id(body)] = (body, known or self._recalled(body))
         found = self._quick[id(body)][1]
         if found is None:
             return True
@@ -289,7 +291,17 @@ class Trial:
         whole = np.broadcast_to(np.asarray(spread(truth, letters, 0), dtype=float), shape)
         return cast("list[float]", whole[at].tolist())
 
-    def _at_points(self, body: Expr) -> list[float] | None:
+    def _recalled(self, body: Expr) -> Points:
+        """The same as of a formula that is written alike: one slip, tried as another, is what many others wrote."""
+        if self.local:
+            return self._at_points(body)
+        known = self.once("known", lambda: (self.letters, self.frame.letters, frozenset(self._known)))
+        key = (known, spelled(body))
+        if key not in self.points:
+            self.points[key] = self._at_points(body)
+        return self.points[key]
+
+    def _at_points(self, body: Expr) -> Points:
         world = self._samples[0]
         at = self.once("at", self._letters_at_points)
         try:
