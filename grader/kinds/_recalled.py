@@ -17,7 +17,7 @@ from grader.model.results import Finding, Status
 from grader.notation.reading import Claim
 
 _MOST_TAKEN = 2000  # arrays with their indices of which it is remembered what they are at a few elements
-_MOST_POINTS = 10_000  # formulas and variants of them of which the same is remembered, six numbers of each
+_MOST_POINTS = 4000  # formulas and variants of them of which the same is remembered, six numbers of each
 Local = Mapping[str, Definition]
 
 
