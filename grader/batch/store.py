@@ -102,9 +102,10 @@ def _new_folder(out: Path) -> Path:
 
 
 def _remove(stage: Path) -> None:
-    """After a run that went well there are only two empty folders, which need no library that is slow to import."""
+    """After a run that went well there are only empty folders, which need no library that is slow to import."""
     try:
-        (stage / FEEDBACK).rmdir()
+        with suppress(FileNotFoundError):
+            (stage / FEEDBACK).rmdir()
         stage.rmdir()
     except OSError:
         import shutil
@@ -113,10 +114,12 @@ def _remove(stage: Path) -> None:
 
 
 def _move(stage: Path, out: Path) -> None:
-    """results.jsonl comes last: it vouches for the rest."""
-    (out / FEEDBACK).mkdir(exist_ok=True)
-    for page in sorted((stage / FEEDBACK).iterdir()):
-        os.replace(page, out / FEEDBACK / page.name)
+    """results.jsonl comes last: it vouches for the rest. The feedback of a first run is moved as a whole."""
+    if os.path.lexists(out / FEEDBACK):
+        for page in sorted((stage / FEEDBACK).iterdir()):
+            os.replace(page, out / FEEDBACK / page.name)
+    else:
+        os.rename(stage / FEEDBACK, out / FEEDBACK)
     for name in (GRADES, RESULTS):
         os.replace(stage / name, out / name)
 

@@ -45,7 +45,13 @@ class Further:
                     truth, coordinates, sample = self._evaluate(world)
                     if np.all(np.isfinite(np.asarray(truth.data, dtype=complex))):
                         made.append(
-                            first._replace(truths=(truth,), coordinates=(coordinates,), samples=(sample,), further=None)
+                            first._replace(
+                                truths=(truth,),
+                                coordinates=(coordinates,),
+                                samples=(sample,),
+                                likely=True,
+                                further=None,
+                            )
                         )
             self._made = tuple(made)
         return self._made
@@ -57,9 +63,8 @@ def _worlds(first: Sequence[World], samples: Sequence[World]) -> Iterator[World]
             yield samples[at]
         except IndexError:
             break
-    for world in samples[:1]:
-        yield from _turned(world)
-        yield from _with_whole_numbers(world)
+    for world in samples[:1]:  # which all questions of a problem share, and with it what is computed in these
+        yield from world.remember("turned worlds", lambda: (*_turned(world), *_with_whole_numbers(world)))  # noqa: B023
 
 
 def _turned(world: World) -> Iterator[World]:

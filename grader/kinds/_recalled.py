@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from grader.kinds._expected import Expected
-from grader.kinds._trial import Trial
+from grader.kinds._trial import Points, Trial
 from grader.kinds._verdict import judge_formula
 from grader.kinds.kind import View, remark, review
 from grader.maths.scope import Written
@@ -17,6 +17,7 @@ from grader.model.results import Finding, Status
 from grader.notation.reading import Claim
 
 _MOST_TAKEN = 2000  # arrays with their indices of which it is remembered what they are at a few elements
+_MOST_POINTS = 4000  # formulas and variants of them of which the same is remembered, six numbers of each
 Local = Mapping[str, Definition]
 
 
@@ -72,7 +73,13 @@ def _trial(expected: Expected, claim: Claim, left: Expr | None, body: Expr, loca
     alike = found[1]  # of all formulas that are compared at these coordinates, which are kept alive
     if sum(map(len, alike.values())) > _MOST_TAKEN:
         alike.clear()
+    told: tuple[Any, dict[Any, Points]] = view.shared.setdefault(
+        ("points", id(expected.coordinates), id(expected.samples)), (expected, {})
+    )
+    points = told[1]  # the same of what formulas, and the variants of them that were tried, are at a few elements
+    if len(points) > _MOST_POINTS:
+        points.clear()
     made: tuple[Trial, Expr] = view.remember(
-        key, lambda: (Trial(expected, left, body, dict(local), claim, alike=alike), body)
+        key, lambda: (Trial(expected, left, body, dict(local), claim, alike=alike, points=points), body)
     )
     return made[0]  # the body is kept alive: its id is the key

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 import numpy as np
 
 from grader.kinds._expected import ANONYMOUS, Expected
+from grader.kinds._few_elements import AXIS, COUNT, LOOSE, are_near, letters_at, taken_from
 from grader.kinds._own_letters import own_letters, with_rows
 from grader.kinds._slips import CREDIT, EXCHANGED_SUM, Slip, fitting, in_one_place, of_another_array
 from grader.kinds.kind import mistake, remark
@@ -20,20 +20,18 @@ from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.indices import only_indices, repeated_indices
 from grader.maths.ranges import free_indices
 from grader.maths.scope import Accesses, Gathered, Written
-from grader.maths.values import Value, spread
+from grader.maths.values import Value
 from grader.maths.worlds import Definition, World
 from grader.model.errors import Undecided, Unreadable
-from grader.model.expressions import Expr, Num, Op, names_in
+from grader.model.expressions import Expr, Num, Op, names_in, spelled
 from grader.model.results import Reason
 from grader.notation.printing import show
 from grader.notation.reading import Claim
 
 _Made = TypeVar("_Made")
-_POINTS = 6  # elements at which a variant is tried first; only one that agrees there is computed in full
-_POINT_AXIS = "at"
+Points = list[float] | None  # the values at a few elements; None if nobody can tell
 _LARGEST = 4  # of a factor that is lost, or one too many
 _FACTORS = tuple(Fraction(factor) for size in range(2, _LARGEST + 1) for factor in (size, Fraction(1, size)))
-_LOOSE = 1e-6  # looser than the full comparison, which decides
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -53,6 +51,7 @@ class Trial:
     whole: Expr | None = None  # the formula as written, if it is one of whole arrays: 2 X^T (X w - y)
     matrix: Expr | None = None  # the same, where a number is asked too
     alike: dict[Any, Written] = field(default_factory=dict)  # what formulas of other answers took out of arrays
+    points: dict[Any, Points] = field(default_factory=dict)  # what they, and variants of them, are at a few elements
     _samples: tuple[World, ...] = ()
     _accesses: tuple[Accesses, ...] = ()  # one for each sample
     _gathered: tuple[Gathered, ...] = ()  # the same
@@ -61,7 +60,7 @@ class Trial:
     _customs: list[tuple[str, Expr]] | None = None
     _known_of: dict[str, Any] = field(default_factory=dict)
     _wanted: dict[int, tuple[Value, list[float]]] = field(default_factory=dict)
-    _quick: dict[int, tuple[Expr, list[float] | None]] = field(default_factory=dict)
+    _quick: dict[int, tuple[Expr, Points]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         samples = self.frame.samples
@@ -183,6 +182,8 @@ class Trial:
         """Whether the formula as it stands equals the truth; False if it leaves indices free."""
         if self.free:
             return False
+        if self.frame.likely and self.letters and self._agrees(truths):
+            return True
         equal = self.is_equal(self.body, truths)
         if not equal and self._lengths is not None and self._lengths != self.body:
             return self.is_equal(self._lengths, truths) or equal
@@ -204,17 +205,12 @@ class Trial:
         if self.letters and not self._may_be_equal(body, truths[0]):
             return False
         verdict: bool | None = True
-        known = zip(self._accesses, self._gathered, strict=True)
-        samples = zip(truths, self.frame.coordinates, self._samples, known, strict=True)
-        for truth, coordinates, world, (accesses, gathered) in samples:
-            indices = {mine: coordinates[theirs] for mine, theirs in zip(self.letters, self.frame.letters, strict=True)}
+        for sample, truth in enumerate(truths):
             try:
-                value = evaluate(body, world.student_scope(indices, None, self._known, accesses, gathered))
+                found = self._value(body, sample)
             except Unreadable as error:
                 self.problem = self.problem or error
                 return False if _is_shape_error(error) else None
-            back = dict(zip(self.letters, self.frame.letters, strict=True))
-            found = Value(tuple(back.get(axis, axis) for axis in value.axes), value.data)
             if set(found.axes) - set(truth.axes) - set(self.frame.letters):
                 return False
             same = agree(found, truth)
@@ -222,6 +218,28 @@ class Trial:
                 return False
             verdict = None if same is None else verdict
         return verdict
+
+    def _value(self, body: Expr, sample: int) -> Value:
+        """The value of a formula at a sample, in the letters of the truth."""
+        coordinates, back = self.frame.coordinates[sample], dict(zip(self.letters, self.frame.letters, strict=True))
+        indices = {mine: coordinates[theirs] for mine, theirs in back.items()}
+        known = (self._known, self._accesses[sample], self._gathered[sample])
+        value = evaluate(body, self._samples[sample].student_scope(indices, None, *known))
+        return Value(tuple(back.get(axis, axis) for axis in value.axes), value.data)
+
+    def _agrees(self, truths: Sequence[Value]) -> bool:
+        """Whether the formula is the truth, at a few elements as in full; False also where another look must tell."""
+        try:
+            found = [self._value(self.body, sample) for sample in range(len(truths))]
+        except Unreadable:
+            return False
+        known = {*self.frame.letters}
+        if any(value.rank or not known.issuperset(value.axes) for value in (*found, *truths)):
+            return False
+        if any(np.iscomplexobj(value.data) for value in found):
+            return False
+        few, wanted = self._few_of(found[0]), self._few_of(truths[0])
+        return are_near(few, wanted) and all(agree(*pair) for pair in zip(found, truths, strict=True))
 
     def whole_verdict(self, truths: Sequence[Value], body: Expr | None = None) -> bool | None:
         """Whether a formula of whole arrays has the truth's elements in their order; None as `whole_equal` says, or
@@ -261,7 +279,7 @@ class Trial:
         if not self.letters or self._may_be_equal(self.body, truths[0]):
             return None
         found, wanted = self._quick[id(self.body)][1], self._wanted[id(truths[0])][1]
-        ratios = [f / w for f, w in zip(found or (), wanted, strict=False) if abs(w) > _LOOSE]
+        ratios = [f / w for f, w in zip(found or (), wanted, strict=False) if abs(w) > LOOSE]
         factor = Fraction(ratios[0]).limit_denominator(_LARGEST) if ratios and abs(ratios[0]) < _LARGEST + 1 else None
         if not factor or abs(factor) not in _FACTORS:
             return None
@@ -273,55 +291,48 @@ class Trial:
         if id(body) not in self._quick:
             turned = self._quick.get(id(body.args[0])) if isinstance(body, Op) and body.op == "neg" else None
             known = [-value for value in turned[1] or ()] if turned is not None else None
-            self._quick[id(body)] = (body, known or self._at_points(body))
+            self._quick[id(body)] = (body, known or self._recalled(body))
         found = self._quick[id(body)][1]
         if found is None:
             return True
         if id(truth) not in self._wanted:
-            self._wanted[id(truth)] = (truth, self._truth_at_points(truth))
+            self._wanted[id(truth)] = (truth, self._few_of(truth))
         wanted = self._wanted[id(truth)][1]
-        return all(abs(f - w) <= _LOOSE * (abs(w) + _LOOSE) for f, w in zip(found, wanted, strict=True))
+        return are_near(found, wanted)
 
-    def _truth_at_points(self, truth: Value) -> list[float]:
-        coordinates, letters = self.frame.coordinates[0], self.frame.letters
-        at = tuple(_points(len(coordinates[letter]), k) for k, letter in enumerate(letters))
-        shape = tuple(len(coordinates[letter]) for letter in letters)
-        whole = np.broadcast_to(np.asarray(spread(truth, letters, 0), dtype=float), shape)
-        return cast("list[float]", whole[at].tolist())
+    def _few_of(self, value: Value) -> list[float]:
+        return taken_from(value, self.frame.letters, self.frame.coordinates[0])
 
-    def _at_points(self, body: Expr) -> list[float] | None:
+    def _recalled(self, body: Expr) -> Points:
+        """The same as of a formula that is written alike: one slip, tried as another, is what many others wrote."""
+        if self.local:
+            return self._at_points(body)
+        known = self.once("known", lambda: (self.letters, self.frame.letters, frozenset(self._known)))
+        key = (known, spelled(body))
+        if key not in self.points:
+            self.points[key] = self._at_points(body)
+        return self.points[key]
+
+    def _at_points(self, body: Expr) -> Points:
         world = self._samples[0]
-        at = self.once("at", self._letters_at_points)
+        at = self.once("at", lambda: letters_at(self.letters, self.frame.letters, self.frame.coordinates[0]))
         try:
             scope = world.student_scope({}, at, self._known, self._accesses[0], self.once("taken", self._taken))
             value = evaluate(body, scope)
         except Undecided:
             return None  # the full computation will say why
-        if value.rank or set(value.axes) - {_POINT_AXIS}:
+        if value.rank or set(value.axes) - {AXIS}:
             return None
         found = np.asarray(value.data, dtype=float)
-        return cast("list[float]", (found if found.shape == (_POINTS,) else np.full(_POINTS, found)).tolist())
+        return cast("list[float]", (found if found.shape == (COUNT,) else np.full(COUNT, found)).tolist())
 
     def _taken(self) -> Gathered:
         return Gathered(None if self.local else self.alike.setdefault((self.letters, frozenset(self._known)), {}))
-
-    def _letters_at_points(self) -> dict[str, Any]:
-        coordinates = self.frame.coordinates[0]
-        return {
-            mine: Value((_POINT_AXIS,), coordinates[theirs][_points(len(coordinates[theirs]), k)])
-            for k, (mine, theirs) in enumerate(zip(self.letters, self.frame.letters, strict=True))
-        }
 
 
 def _scaled(body: Expr, factor: Fraction) -> Expr:
     """A formula without a factor."""
     return Op("mul", (Num(1 / factor, body.place, str(1 / factor)), body), body.place, "·")
-
-
-@lru_cache(maxsize=500)
-def _points(length: int, axis: int) -> np.ndarray:
-    """Places along an axis of the answer, different from axis to axis."""
-    return np.asarray((np.arange(_POINTS) * (2 * axis + 3) + axis) % length)
 
 
 def _is_shape_error(error: Unreadable) -> bool:

@@ -98,7 +98,19 @@ def _may_step(view: View) -> bool:
 
 
 def _respelled(view: View, pattern: re.Pattern[str], instead: str) -> Respelled | None:
-    """The answer with a 1, or `instead`, for what the pattern finds; None where it finds nothing."""
+    """The answer with a 1, or `instead`, for what the pattern finds; None where it finds nothing.
+
+    Made once for the reference and all its mistakes, so that it is read once as well.
+    """
+    key = ("trial", "respelled", id(pattern), instead, id(view.names), view.places, view.reasons)
+    made: tuple[Respelled | None, object] = view.remember(
+        key,
+        lambda: (_put_instead(view, pattern, instead), view.names),  # kept alive: their id is in the key
+    )
+    return made[0]
+
+
+def _put_instead(view: View, pattern: re.Pattern[str], instead: str) -> Respelled | None:
     steps: list[str] = []
     variables: set[str] = set()
 
@@ -119,5 +131,5 @@ def _respelled(view: View, pattern: re.Pattern[str], instead: str) -> Respelled 
     answer = view.answer._replace(blocks=tuple([respell(block) for block in view.answer.blocks]))
     if not steps:
         return None
-    told = View(answer, view.names, view.places, view.reasons, view.context, view.base)
+    told = View(answer, view.names, view.places, view.reasons, view.context, view.base, shared=view.shared)
     return Respelled(told, tuple(steps), frozenset(variables))

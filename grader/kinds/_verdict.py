@@ -6,7 +6,6 @@ from collections.abc import Collection
 from fractions import Fraction
 
 from grader.kinds._expected import Expected
-from grader.kinds._rounded_formulas import is_rounded, rounds_member
 from grader.kinds._slips import CREDIT
 from grader.kinds._trial import Trial
 from grader.kinds.kind import mistake, partial, remark, review, right, wrong
@@ -76,6 +75,10 @@ def _not_equal(expected: Expected, trial: Trial, equal: bool | None) -> Finding:
 
 def _rounded(expected: Expected, trial: Trial) -> Finding | None:
     """The finding for a formula that is right but for its rounded decimals; behind the exact one it only says more."""
+    if expected.letters or trial.free:
+        return None
+    from grader.kinds._rounded_formulas import is_rounded, rounds_member  # of formulas without indices only
+
     if not is_rounded(trial, expected):
         return None
     claims = (trial.claim._replace(place=trial.body.place),)

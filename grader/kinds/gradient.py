@@ -193,16 +193,20 @@ def _derive_at(world: World, asked: Asked, seed: str) -> tuple[np.ndarray, World
     else:
         given = world[name] if name in world else generic_array(f"{seed}/{name}", np.shape(world[top]))
     data = {name: np.asarray(given)}
+    through = f"gradient of {loss} through {top} by"
     between = [n for n in (*world.definitions, *world.data) if n not in (top, by) and reaches(world, top, n)]
     for middle in between:
         if reaches(world, middle, by) or middle == of:
             data[f"d{loss}/d{middle}"] = world.remember(
-                f"gradient of {loss} through {top} by {middle}",
+                f"{through} {middle}",
                 lambda middle=middle: gradient(world, top, middle, given),  # type: ignore[misc]
             )
     filled = world.filled(data)
     if reaches(world, top, by, without=of):  # a residual path, shared weights: J depends on `by` in other ways too
         return gradient(filled, top, by, given), filled
+    if of == top:  # another question may have asked for it on its way
+        found: np.ndarray = world.remember(f"{through} {by}", lambda: gradient(filled, top, by, given))
+        return found, filled
     return gradient(filled, of, by, data[f"d{loss}/d{of}"]), filled
 
 

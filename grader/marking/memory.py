@@ -10,6 +10,7 @@ from grader.model.documents import Block, Run, Span
 from grader.prepare.parts import PreparedRubric
 
 MOST = 2000  # answers in a generation; the last but one is forgotten, so that memory stays flat in a long batch
+FORMULAS = 8000  # of which it is remembered what is said of them: each costs less room than an answer, and more time
 PROGRAM = 40  # answers as which a program counts, with all that it gave back
 
 Made = dict[tuple[Any, ...], Any]
@@ -35,7 +36,7 @@ class Memory:
             if self._size >= MOST:
                 self._before, self._made, self._size = self._made, {}, 0
             self._size += size
-            if len(self.formulas) >= MOST:
+            if len(self.formulas) >= FORMULAS:
                 self.formulas.clear()
             self._made[key] = self._before.get(key, {})
         return self._made[key]

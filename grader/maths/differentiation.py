@@ -30,7 +30,7 @@ from grader.maths.pullbacks import (
     shares,
     weigh,
 )
-from grader.maths.scope import Scope
+from grader.maths.scope import Gathered, Scope
 from grader.maths.values import Value, combine, spread
 from grader.maths.worlds import World
 from grader.model.errors import Undecided, Unreadable
@@ -69,7 +69,7 @@ def _follow(world: World, of: str, by: str, given: np.ndarray, back: _Back) -> n
         definition = world.definitions[name]
         back.equation = name
         try:
-            scope = world.scope(world.coordinates(definition))
+            scope = world.scope(world.coordinates(definition), Gathered())  # each rule asks for the arrays below it
             back(definition.body, Value(definition.letters, cotangent), scope)
         except Unreadable as error:
             raise back.undecided(error.message, (error.start, error.stop)) from None

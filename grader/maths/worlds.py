@@ -185,9 +185,9 @@ class World(Mapping[str, Any]):
         }
         return {name: letters for name, letters in (derivatives | equations | self.indexed).items() if name in self}
 
-    def scope(self, indices: Mapping[str, np.ndarray] | None = None) -> Scope:
-        """A scope for evaluating an expression in this world."""
-        return Scope(self, indices or {}, self.letters, self._accesses)
+    def scope(self, indices: Mapping[str, np.ndarray] | None = None, gathered: Gathered | None = None) -> Scope:
+        """A scope for evaluating an expression in this world, which may remember what it takes out of arrays."""
+        return Scope(self, indices or {}, self.letters, self._accesses, gathered)
 
     def _compute(self, definition: Definition) -> Any:
         if not isinstance(definition.body, Expr):

@@ -291,13 +291,28 @@ def base_name(expr: Expr | None) -> str:
 
 def spelled(item: Any) -> Any:
     """A key that expressions share which are written alike, wherever they stand; of tuples of them as well."""
-    names = _SPELLED.get(type(item))
-    if names is not None:
-        return (type(item), *[spelled(getattr(item, name)) for name in names])
-    return tuple([spelled(one) for one in item]) if type(item) is tuple else item
+    kind = type(item)
+    if kind is Name:  # by far the most, and what stands below it is no expression
+        return (Name, item.name)
+    spell = _SPELLED.get(kind)
+    return item if spell is None else spell(item)
 
 
-_SPELLED: dict[type, tuple[str, ...]] = {
-    **{kind: tuple(name for name in kind._fields if name != "place") for kind in _CHILDREN},
-    Bound: ("index", "low", "high"),
+def _spelled_all(items: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple([spelled(one) for one in items])
+
+
+def _spelled_fields(kind: Any) -> Callable[[Any], tuple[Any, ...]]:
+    """Spells a node by all its fields but its place."""
+    at = kind._fields.index("place")
+    return lambda node: (kind, *[spelled(one) for one in node[:at]], *node[at + 1 :])  # what follows is typed words
+
+
+_SPELLED: dict[type, Callable[[Any], tuple[Any, ...]]] = {
+    **{kind: _spelled_fields(kind) for kind in _CHILDREN},
+    Num: lambda node: (Num, node.value, node.text),
+    Op: lambda node: (Op, node.op, _spelled_all(node.args), node.sign),
+    Index: lambda node: (Index, spelled(node.base), _spelled_all(node.indices)),
+    Bound: lambda bound: (Bound, bound.index, spelled(bound.low), spelled(bound.high)),
+    tuple: _spelled_all,
 }

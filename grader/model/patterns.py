@@ -138,4 +138,7 @@ class _Holding:
 
     def _may_match(self, text: str) -> bool:
         text = folded(text) if self.folds else text
-        return any([word in text for word in self.words])
+        for word in self.words:  # noqa: SIM110 - asked hundreds of times a hand-in: half of what `any` costs
+            if word in text:
+                return True
+        return False
