@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import reduce
 from itertools import product
 
+from grader.equality.entry_signs import positive_arrays
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.verdicts import EQUAL, UNDECIDED
@@ -55,6 +56,7 @@ class _Frame(NamedTuple):
 def compare_entries(one: Expr, other: Expr, letters: frozenset[str], habits: Habits) -> str:
     """Whether two formulas agree for all values of the free indices, in two sizes where the size may vary."""
     means = _means_of(one, other)
+    positive = positive_arrays((one, other))
     symbols = {node.base.name for side in (one, other) for node in nodes_of(Index, side) if isinstance(node.base, Name)}
     for size in (3,) if symbols & LEVI_CIVITA else (3, 4):
         sizes = _sizes((one, other), size, bool(means))
@@ -63,10 +65,17 @@ def compare_entries(one: Expr, other: Expr, letters: frozenset[str], habits: Hab
             sides = [_with_sizes(_expanded(side, frame), sizes) for side in (one, other)]
             if any(sum(1 for _ in walk(side)) > _MOST_NODES for side in sides):
                 raise NoArrays
-            verdict = compare_scalars(sides[0], sides[1], habits).verdict
+            verdict = compare_scalars(sides[0], sides[1], _with_positive(habits, sides, positive)).verdict
             if verdict != EQUAL:
                 return verdict if size == 3 or sizes.keys() - {""} else UNDECIDED  # \\delta_{ii} is 3 in space
     return EQUAL
+
+
+def _with_positive(habits: Habits, sides: list[Expr], arrays: frozenset[str]) -> Habits:
+    """What is known of letters, with the entries of some arrays as positive: of which logarithms are taken."""
+    names = names_in(sides[0]) | names_in(sides[1]) if arrays else frozenset[str]()
+    said = {name: "positive" for name in names if "#" in name and name.partition("#")[0] in arrays}
+    return habits._replace(structures={**habits.structures, **said}) if said else habits
 
 
 def _patterns(count: int) -> Iterator[tuple[int, ...]]:
@@ -233,7 +242,9 @@ def _total(op: str, terms: list[Expr]) -> Expr:
         terms = [term for term in terms if not _is_zero(term)]
     if not terms:
         return _ZERO
-    return terms[0] if len(terms) == 1 else Op(op, tuple(terms), _NOWHERE, "·" if op == "mul" else "+")
+    if op == "mul":  # has two factors, or others would be left out
+        return reduce(lambda one, other: Op("mul", (one, other), _NOWHERE, "·"), terms)
+    return terms[0] if len(terms) == 1 else Op(op, tuple(terms), _NOWHERE, "+")
 
 
 def _is_zero(expr: Expr) -> bool:
