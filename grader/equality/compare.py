@@ -12,6 +12,7 @@ from grader.equality.congruences import compare_congruences
 from grader.equality.decide import decide
 from grader.equality.entries import leaves_out
 from grader.equality.entrywise import by_entries
+from grader.equality.fields import are_evaluated, with_fields
 from grader.equality.iterated import compare_iterated
 from grader.equality.keys import ordered_key
 from grader.equality.letters import is_algebra_of_matrices
@@ -272,7 +273,7 @@ def _python_constant(letter: str, gold: Side, answer: Side) -> bool:
 def settle(gold: Side, answer: Side) -> tuple[Expr, Expr]:
     """Both sides with one meaning for `E`, for bars and for `log`."""
     one, other = with_signals((gold.expr, gold.text), (answer.expr, answer.text))
-    one, other = as_components(one, other, (gold.text, answer.text))
+    one, other = as_components(*with_fields(one, other), (gold.text, answer.text))
     one, other = one_spelling(one, other)
     if _python_constant("E", gold, answer):
         one, other = (substitute(expr, "E", Name("e", expr.place)) for expr in (one, other))
@@ -318,6 +319,8 @@ def _uncertain(gold: Side, answer: Side, structures: Mapping[str, str]) -> str:
     if not any(_VECTORS.search(side.text) for side in (gold, answer)):
         return ""
     if is_algebra_of_matrices(gold.expr) or is_algebra_of_matrices(answer.expr) or _as_vectors(gold, answer):
+        return ""
+    if are_evaluated(gold.expr, answer.expr):
         return ""
     if structures and declared(structures, names_in(gold.expr) | names_in(answer.expr)):
         return ""

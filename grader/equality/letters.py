@@ -10,7 +10,7 @@ import numpy as np
 
 from grader.equality.inner_products import beside_inner_products, certain_vectors, named_parts
 from grader.equality.kinks import constants_in
-from grader.equality.sampled import Singular, constants_of, name_of, value_of
+from grader.equality.sampled import Singular, constants_of, has_gradient, name_of, value_of
 from grader.equality.structures import sample, shapes_of
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar
 from grader.equality.walker import constant_exponent
@@ -82,6 +82,8 @@ _OF_MATRICES = frozenset(["det", "trace", "inv"])
 
 def is_algebra_of_matrices(expr: Expr) -> bool:
     """Whether a transpose or `@` stands in a formula, an inverse of a capital, a determinant or trace of one."""
+    if has_gradient(expr):
+        return True
     for node in walk(expr):
         if isinstance(node, Call) and node.function in _OF_MATRICES and not isinstance(node.args[0], Group):
             return True

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import permutations
 
-from grader.equality.entries import KRONECKER, LEVI_CIVITA, QUANTITIES, NoArrays, compare_entries
+from grader.equality.entries import KRONECKER, LEVI_CIVITA, QUANTITIES, compare_entries
+from grader.equality.entry_totals import NoArrays
 from grader.equality.keys import ordered_key
 from grader.equality.scalars import Habits
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found
