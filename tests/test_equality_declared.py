@@ -19,6 +19,13 @@ DECLARED = [
     ("A: matrix", "A^T", "A", "different"),
     ("A: antisymmetric", "A^T", "-A", "equal"),
     ("A: antisymmetric", "x^TAx", "1", "different"),
+    ("A: antisymmetric; x: vector", "x^TAx", "0", "equal"),
+    ("A: symmetric; x: vector", "x^TAx", "0", "different"),
+    ("A: antisymmetric; B: symmetric", r"\operatorname{tr}(AB)", "0", "equal"),
+    ("A: square", "A^TA - AA^T", "0", "different"),
+    ("A: invertible", "(A^TA)^{-1}", "A^{-1}A^{-T}", "equal"),
+    ("A: invertible", "(A^TA)^{-1}", "A^{-T}A^{-1}", "different"),
+    ("A: symmetric", r"\nabla_x(x^TAx)", "2Ax", "equal"),
     ("A, B: square", r"\det(AB)", r"\det(A)\det(B)", "equal"),
     ("A, B: square", r"\det(A+B)", r"\det(A)+\det(B)", "different"),
     ("A, B: invertible", "(AB)^{-1}", "B^{-1}A^{-1}", "equal"),
@@ -36,6 +43,9 @@ DECLARED = [
     ("A: upper triangular", "A", "A^T", "different"),
     ("x: positive", r"\sqrt{x^2}", "x", "equal"),
     ("x: real", r"\sqrt{x^2}", "x", "different"),
+    ("x: positive", r"\lvert x_i\rvert", "x_i", "equal"),
+    ("x_i: positive", r"\lvert x_i\rvert", "x_i", "equal"),
+    ("x: real", r"\lvert x_i\rvert", "x_i", "different"),
     ("n: whole number", r"\sin(\pi n)", "0", "equal"),
     ("n: number", r"\sin(\pi n)", "0", "different"),
     ("n: integer", "(-1)^{2n}", "1", "equal"),
@@ -146,3 +156,11 @@ def test_the_program_shows_latex() -> None:
     """With --latex the readings are LaTeX."""
     shown = CliRunner().invoke(main, ["compare", "--latex", "sqrt(x)/2", r"x^{1/2}/2"]).output
     assert r"\sqrt{x} / 2" in shown
+
+
+def test_a_list_of_declarations_is_as_good_as_a_text() -> None:
+    """`assume` takes several texts, and says what it takes where it is given anything else."""
+    assert compare("(AB)^T", "BA", assume=["A: symmetric", "B: symmetric"]).verdict == "equal"
+    assert compare("(AB)^T", "BA", assume=("A, B: symmetric",)).verdict == "equal"
+    with pytest.raises(TypeError, match="a list of such texts"):
+        compare("x", "x", assume={"x": "positive"})  # type: ignore[arg-type]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from grader.equality.compare import compare_as_typed
 from grader.equality.convolutions import compare_convolutions, shifted
 from grader.equality.glued_logarithms import are_letters, as_typed, respelled
@@ -16,22 +18,34 @@ _WHERE_BOTH = "they agree where both have a value"
 _SERIES = ("\\sum", "Σ", "∑", "sum", "...", "…", "dots")
 
 
-def compare(gold: str, answer: str, python: bool = False, assume: str = "", typeset: bool = False) -> Comparison:
+def compare(
+    gold: str, answer: str, python: bool = False, assume: str | Sequence[str] = "", typeset: bool = False
+) -> Comparison:
     """Whether an answer says the same as the gold formula.
 
     `python`: the gold formula is written as for sympy, where E and I are constants. `assume`: what its letters stand
-    for, `A, B: symmetric matrix; n: whole number`; what nobody declares stays generic. `typeset`: shows the two
-    readings as LaTeX.
+    for, `A, B: symmetric matrix; n: whole number`, or a list of such; what nobody declares stays generic. `typeset`:
+    shows the two readings as LaTeX.
 
-    Raises ValueError for an `assume` that says nothing known. Never raises for what was typed: what cannot be read is
-    `unreadable`, what cannot be decided `undecided`.
+    Raises ValueError for an `assume` that says nothing known, TypeError where it is no text. Never raises for what was
+    typed: what cannot be read is `unreadable`, what cannot be decided `undecided`.
     """
+    assume = _declared(assume)
     gold, answer = shifted(gold), shifted(answer)
     if "ln" in gold or "ln" in answer:
         (asked, _), (told, added) = respelled(gold), respelled(answer)
         if (asked, told) != (gold, answer):
             return _with_logarithms((gold, answer), (asked, told), added, python, assume, typeset)
     return _compared(gold, answer, python, assume, typeset)
+
+
+def _declared(assume: str | Sequence[str]) -> str:
+    """What is declared, as one text."""
+    if isinstance(assume, str):
+        return assume
+    if isinstance(assume, list | tuple) and all(isinstance(one, str) for one in assume):
+        return "; ".join(assume)
+    raise TypeError("assume is a text such as 'A: symmetric matrix; n: whole number', or a list of such texts")
 
 
 def _with_logarithms(

@@ -59,7 +59,7 @@ def with_one_constant(gold: Expr, answer: Expr) -> Expr | None:
     if not (len(mine) == len(theirs) == 1 and {*mine, *theirs} <= _CONSTANTS_ADDED):
         return None
     (one,), (other,) = mine, theirs
-    if any(key(differentiate(expr, name)) != "1" for expr, name in ((gold, one), (answer, other))):
+    if not (_is_added(gold, one) and _is_added(answer, other)):
         return None
     return substitute(answer, other, Name(one, answer.place))
 
@@ -122,7 +122,15 @@ def differs_by_constant(gold: Expr, answer: Expr, habits: Habits) -> bool:
 def _adds_last(expr: Expr, name: str) -> bool:
     """Whether a sum ends with a letter that stands nowhere else in it."""
     last = expr.args[-1] if isinstance(expr, Op) and expr.op == "add" else None
-    return isinstance(last, Name) and last.name == name and key(differentiate(expr, name)) == "1"
+    return isinstance(last, Name) and last.name == name and _is_added(expr, name)
+
+
+def _is_added(expr: Expr, name: str) -> bool:
+    """Whether a letter is added and stands nowhere else; what has no slope here, `\\Gamma(k)`, adds none."""
+    try:
+        return key(differentiate(expr, name)) == "1"
+    except Undecided:
+        return False
 
 
 _CONSTANTS_OF_INTEGRATION = frozenset(["C", "C1", "C_1", "K"])
@@ -137,7 +145,7 @@ def lacks_constant(gold: Expr, answer: Expr, habits: Habits) -> bool:
     (constant,) = mine
     letters = names_in(gold) - {constant, "pi", "e", "i"}
     try:
-        if key(differentiate(gold, constant)) != "1" or not letters:
+        if not _is_added(gold, constant) or not letters:
             return False
         slopes = ((differentiate(gold, letter), differentiate(answer, letter)) for letter in sorted(letters))
         return all(compare_scalars(one, other, habits).verdict == EQUAL for one, other in slopes)

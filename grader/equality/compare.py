@@ -12,11 +12,12 @@ from grader.equality.congruences import compare_congruences
 from grader.equality.decide import decide
 from grader.equality.entries import leaves_out
 from grader.equality.entrywise import by_entries
+from grader.equality.fields import are_evaluated, with_fields
 from grader.equality.iterated import compare_iterated
 from grader.equality.keys import ordered_key
 from grader.equality.letters import is_algebra_of_matrices
 from grader.equality.lines import compare_lines
-from grader.equality.logarithms import as_natural, has_base_ten, to_base_ten
+from grader.equality.logarithms import with_one_logarithm
 from grader.equality.multiples import is_linear
 from grader.equality.namings import named_anew, values_of_same
 from grader.equality.progressions import compare_families, equal_when_renamed, other_parameter
@@ -107,8 +108,9 @@ def _settled(one: Side, other: Side, dialect: Dialect, structures: Mapping[str, 
         named = named and isinstance(pair[0].expr, Relation) == isinstance(pair[1].expr, Relation)
         if again.verdict == EQUAL or (named and found.verdict == UNDECIDED and again.verdict == DIFFERENT):
             return again, *pair
+    told = with_one_logarithm(one.expr, other.expr)
     for compare_as in (compare_indexed, compare_general_solutions):
-        if (settled := compare_as(one.expr, other.expr, Habits(frozenset(), structures))) is not None:
+        if (settled := compare_as(*told, Habits(frozenset(), structures))) is not None:
             return settled, one, other
     return _reconsidered(found, one, other), one, other
 
@@ -271,18 +273,14 @@ def _python_constant(letter: str, gold: Side, answer: Side) -> bool:
 def settle(gold: Side, answer: Side) -> tuple[Expr, Expr]:
     """Both sides with one meaning for `E`, for bars and for `log`."""
     one, other = with_signals((gold.expr, gold.text), (answer.expr, answer.text))
-    one, other = as_components(one, other, (gold.text, answer.text))
+    one, other = as_components(*with_fields(one, other), (gold.text, answer.text))
     one, other = one_spelling(one, other)
     if _python_constant("E", gold, answer):
         one, other = (substitute(expr, "E", Name("e", expr.place)) for expr in (one, other))
     calls = {node.function for expr in (one, other) for node in walk(expr) if isinstance(node, Call)}
     if "conjugate" in calls or (calls & _OF_COMPLEX and (names_in(one) | names_in(other)) & _CONJUGATES):
         one, other = _conjugated(one), _conjugated(other)
-    if "log" in calls and any(has_base_ten(expr) for expr in (one, other)):
-        one, other = (expr if has_base_ten(expr) else to_base_ten(expr) for expr in (one, other))
-    if "ln" in calls:
-        one, other = as_natural(one), as_natural(other)
-    return one, other
+    return with_one_logarithm(one, other)
 
 
 def _conjugated(expr: Expr) -> Expr:
@@ -321,6 +319,8 @@ def _uncertain(gold: Side, answer: Side, structures: Mapping[str, str]) -> str:
     if not any(_VECTORS.search(side.text) for side in (gold, answer)):
         return ""
     if is_algebra_of_matrices(gold.expr) or is_algebra_of_matrices(answer.expr) or _as_vectors(gold, answer):
+        return ""
+    if are_evaluated(gold.expr, answer.expr):
         return ""
     if structures and declared(structures, names_in(gold.expr) | names_in(answer.expr)):
         return ""

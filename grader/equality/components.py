@@ -50,6 +50,12 @@ def is_sum_of_axes(expr: Expr) -> bool:
     return parts is not None and len(parts) > 1
 
 
+def components_of(expr: Expr) -> tuple[Expr, ...] | None:
+    """The components of a sum of multiples of two or three unit vectors, `2x i + 3 j`; None for anything else."""
+    parts = _parts(expr) if is_sum_of_axes(expr) else None
+    return None if parts is None else tuple(parts.get(axis, _ZERO) for axis in range(max(parts) + 1))
+
+
 def _without_unit(gold: Expr, answer: Expr) -> tuple[Expr, Expr]:
     """Both without the unit behind them, `3i - 4j N` and `(3, -4) N`, if it is the same for vectors of both kinds."""
     (one, mine), (other, theirs) = _measured(gold), _measured(answer)

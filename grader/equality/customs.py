@@ -74,4 +74,4 @@ def _is_of_products(root: Expr) -> bool:
 def _is_of_sums(root: Expr) -> bool:
     """Whether terms are added below a root, in whole powers of letters."""
     operators = {node.op for node in walk(root) if isinstance(node, Op)}
-    return "add" in operators and operators <= {"add", "neg", "mul", "div", "pow"} and len(names_in(root)) > 1
+    return "add" in operators and operators <= {"add", "neg", "mul", "div", "pow"}

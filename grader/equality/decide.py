@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from grader.equality.construction import CONSTRUCTED, construct
 from grader.equality.extremes import compare_places, extremes, widened
+from grader.equality.fields import OPERATORS
 from grader.equality.growth import infinite_sign
 from grader.equality.idioms import as_chain
 from grader.equality.keys import key, ordered_key
@@ -48,7 +49,15 @@ def decide(gold: Expr, answer: Expr, habits: Habits) -> Found:
         return Found(UNDECIDED, "they are equal if the letters behind the numbers are units")
     if found.verdict == DIFFERENT and extremes(gold) != extremes(answer):
         return Found(UNDECIDED, "a least or greatest value over all values of a letter is not computed")
+    if found.verdict == DIFFERENT and _names_field(gold) != _names_field(answer):
+        return Found(UNDECIDED, "a gradient, divergence or curl of what is not written out is not computed")
     return found
+
+
+def _names_field(expr: Expr) -> bool:
+    """Whether a value, of which no equation says what it is, holds an operator of vector calculus."""
+    calls = () if isinstance(expr, Relation) else walk(expr)
+    return any(isinstance(node, Call) and node.function in OPERATORS for node in calls)
 
 
 def _of_whole_sums(gold: Expr, answer: Expr, habits: Habits) -> Found | None:

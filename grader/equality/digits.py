@@ -100,8 +100,8 @@ def agree(gold: Expr, answer: Expr, casting: Cast, point: dict[str, Any], thorou
         if before is not None:
             if one.absorbed or other.absorbed:  # e^-1300 + y - y: what was lost says nothing
                 return None
-            if difference < before * 1e-60:
-                return True
+            if difference < before * 1e-60:  # with what is left, where both are zero: the slope of log_x(x^2)
+                return ZERO if size < before * 1e-60 else True
             if digits == _MOST_DIGITS or difference > size * 1e-12:  # 1 - sigmoid(174) loses 75 digits
                 return False
         before = difference

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from grader.equality.slopes import substitute
-from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, names_in
+from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Relation, names_in
 
 _ALL_NUMBERS = ("ℝ", "ℂ")
 _TURNED = {"<": ">", "<=": ">="}
@@ -57,6 +57,7 @@ def _bounded(said: Relation) -> str | None:
     if op in _TURNED and isinstance(left, Num):
         left, right, op = right, left, _TURNED[op]
     if op in (">", ">="):
+        left = left.base if isinstance(left, Index) else left  # x_i > 0 is said of all of them
         plain = isinstance(left, Name) or (isinstance(left, Call) and left.function == "re")
         zero = isinstance(right, Num) and right.value == 0
         if not plain or not (zero or (isinstance(right, Op) and right.op == "neg" and isinstance(right.args[0], Name))):

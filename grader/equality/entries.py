@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import reduce
 from itertools import product
+from types import MappingProxyType
 
+from grader.equality.entry_signs import positive_arrays
+from grader.equality.entry_totals import ONE, ZERO, NoArrays, first_letter, is_column, is_zero, norm_of, total
 from grader.equality.roles import CONSTANTS
 from grader.equality.scalars import Habits, compare_scalars
 from grader.equality.verdicts import EQUAL, UNDECIDED
@@ -32,16 +35,11 @@ from grader.model.expressions import (
 from grader.model.records import NamedTuple
 
 _NOWHERE = (0, 0)
-_ZERO, _ONE = Num(0, _NOWHERE, "0"), Num(1, _NOWHERE, "1")
 KRONECKER, LEVI_CIVITA = "delta", frozenset(["epsilon", "varepsilon"])
 QUANTITIES = frozenset(["trace", "det", "norm"])
 _MOST_NODES = 4_000
 _COUNTS = frozenset("nN")
 _COUNT = "n"  # of the numbers that are summed, where there is a mean of them
-
-
-class NoArrays(Exception):
-    """What stands in a formula is no formula of entries."""
 
 
 class _Frame(NamedTuple):
@@ -50,23 +48,33 @@ class _Frame(NamedTuple):
     sizes: Mapping[str, int]  # by the name of the last value; "" for sums without limits
     means: Mapping[str, str]  # letters with a bar, and the array that each is the mean of
     indices: Mapping[str, int]
+    shapes: Mapping[str, tuple[int, ...]] = MappingProxyType({})  # of arrays whose indices all have last values
 
 
 def compare_entries(one: Expr, other: Expr, letters: frozenset[str], habits: Habits) -> str:
     """Whether two formulas agree for all values of the free indices, in two sizes where the size may vary."""
     means = _means_of(one, other)
+    positive = positive_arrays((one, other))
     symbols = {node.base.name for side in (one, other) for node in nodes_of(Index, side) if isinstance(node.base, Name)}
     for size in (3,) if symbols & LEVI_CIVITA else (3, 4):
         sizes = _sizes((one, other), size, bool(means))
         for values in _patterns(len(letters)):
-            frame = _Frame(sizes, means, dict(zip(sorted(letters), values, strict=True)))
+            free = dict(zip(sorted(letters), values, strict=True))
+            frame = _Frame(sizes, means, free, _shapes((one, other), sizes))
             sides = [_with_sizes(_expanded(side, frame), sizes) for side in (one, other)]
             if any(sum(1 for _ in walk(side)) > _MOST_NODES for side in sides):
                 raise NoArrays
-            verdict = compare_scalars(sides[0], sides[1], habits).verdict
+            verdict = compare_scalars(sides[0], sides[1], _with_positive(habits, sides, positive)).verdict
             if verdict != EQUAL:
                 return verdict if size == 3 or sizes.keys() - {""} else UNDECIDED  # \\delta_{ii} is 3 in space
     return EQUAL
+
+
+def _with_positive(habits: Habits, sides: list[Expr], arrays: frozenset[str]) -> Habits:
+    """What is known of letters, with the entries of some arrays as positive: of which logarithms are taken."""
+    names = names_in(sides[0]) | names_in(sides[1]) if arrays else frozenset[str]()
+    said = {name: "positive" for name in names if "#" in name and name.partition("#")[0] in arrays}
+    return habits._replace(structures={**habits.structures, **said}) if said else habits
 
 
 def _patterns(count: int) -> Iterator[tuple[int, ...]]:
@@ -99,6 +107,19 @@ def _sizes(sides: tuple[Expr, Expr], size: int, has_means: bool) -> dict[str, in
     return found if len(lasts) == 2 else {**found, "": size}
 
 
+def _shapes(sides: tuple[Expr, Expr], sizes: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+    """The shapes of arrays by the last values of their indices: A is m by n in `\\sum_{i=1}^m \\sum_{j=1}^n A_{ij}`."""
+    bounds = [bound for side in sides for node in nodes_of(Reduce, side) for bound in node.bounds]
+    lasts = {bound.index: sizes.get(bound.high.name, 0) for bound in bounds if isinstance(bound.high, Name)}
+    entries = [node for side in sides for node in nodes_of(Index, side) if isinstance(node.base, Name)]
+    named = [(node, [place.name for place in node.indices if isinstance(place, Name)]) for node in entries]
+    return {
+        base_name(node): tuple(lasts[name] for name in names)
+        for node, names in named
+        if len(names) == len(node.indices) == len([name for name in names if lasts.get(name)])
+    }
+
+
 def _with_sizes(expr: Expr, sizes: Mapping[str, int]) -> Expr:
     if isinstance(expr, Name) and expr.name in sizes:
         return Num(sizes[expr.name], expr.place, str(sizes[expr.name]))
@@ -120,23 +141,31 @@ def _expanded(expr: Expr, frame: _Frame) -> Expr:
         return _entry(expr.base, tuple(_position(place, frame) for place in expr.indices), frame)
     if isinstance(expr, Reduce):
         return _written_out(expr, frame)
-    if isinstance(expr, Call):
-        if expr.function == "trace" and len(expr.args) == 1:
-            return _total("add", [_entry(expr.args[0], (k, k), frame) for k in range(1, _size(frame) + 1)])
-        if expr.function in QUANTITIES:
-            raise NoArrays
+    if isinstance(expr, Call) and expr.function in QUANTITIES:
+        return _quantity(expr, frame)
     if isinstance(expr, Op) and expr.op in ("transpose", "cross", "pm", "mp"):
         raise NoArrays
     if isinstance(expr, Op) and expr.op == "mul":
         if (form := _bilinear(expr, frame)) is not None:
             return form
         factors = [_expanded(arg, frame) for arg in expr.args]
-        return _ZERO if any(map(_is_zero, factors)) else Op("mul", tuple(factors), expr.place, "·")
+        return ZERO if any(map(is_zero, factors)) else Op("mul", tuple(factors), expr.place, "·")
     if isinstance(expr, Name):
         return _number(expr, frame)
     if not isinstance(expr, Num | Op | Call):
         raise NoArrays
     return rebuilt(expr, lambda child: _expanded(child, frame))
+
+
+def _quantity(expr: Call, frame: _Frame) -> Expr:
+    """A trace or a norm by the entries of what it is taken of."""
+    (inner, *said) = expr.args
+    if expr.function == "trace" and not said:
+        return total("add", [_entry(inner, (k, k), frame) for k in range(1, _size(frame) + 1)])
+    if expr.function != "norm":
+        raise NoArrays
+    shape = frame.shapes.get(inner.name) if isinstance(inner, Name) else None
+    return norm_of(expr, shape or (_size(frame),) * 2, lambda base, places: _entry(base, places, frame))
 
 
 def _bilinear(expr: Op, frame: _Frame) -> Expr | None:
@@ -152,12 +181,12 @@ def _bilinear(expr: Op, frame: _Frame) -> Expr | None:
     matrix = reduce(lambda one, other: Op("mul", (one, other), expr.place, ""), middle) if middle else None
     terms: list[Expr] = []
     for one, other in product(range(1, _size(frame) + 1), repeat=2):
-        inner = _entry(matrix, (one, other), frame) if matrix is not None else _ONE
+        inner = _entry(matrix, (one, other), frame) if matrix is not None else ONE
         if matrix is not None or one == other:
             ends = (_letter(row.name, (one,)), inner, _letter(last.name, (other,)))
-            terms.append(_total("mul", [end for end in ends if end != _ONE]))
+            terms.append(total("mul", [end for end in ends if end != ONE]))
     before = [_expanded(one, frame) for one in factors[:at]]
-    return _total("mul", [*before, _total("add", terms)])
+    return total("mul", [*before, total("add", terms)])
 
 
 def _factors(expr: Expr) -> list[Expr]:
@@ -177,7 +206,7 @@ def _one_where(condition: Relation, frame: _Frame) -> Expr:
     if condition.ops != ("!=",) or any(operand is None for operand in condition.operands):
         raise NoArrays
     places = [_position(operand, frame) for operand in condition.operands if operand is not None]
-    return _ZERO if places[0] == places[1] else _ONE
+    return ZERO if places[0] == places[1] else ONE
 
 
 def _number(expr: Name, frame: _Frame) -> Expr:
@@ -188,8 +217,8 @@ def _number(expr: Name, frame: _Frame) -> Expr:
     if not array:
         return expr
     size = _size(frame)
-    total = _total("add", [_letter(array, (place,)) for place in range(1, size + 1)])
-    return Op("div", (total, Num(size, expr.place, str(size))), expr.place)
+    added = total("add", [_letter(array, (place,)) for place in range(1, size + 1)])
+    return Op("div", (added, Num(size, expr.place, str(size))), expr.place)
 
 
 def _position(place: Expr, frame: _Frame) -> int:
@@ -207,14 +236,17 @@ def _size(frame: _Frame) -> int:
 
 
 def _written_out(expr: Reduce, frame: _Frame) -> Expr:
-    if expr.op not in ("sum", "prod") or len(expr.bounds) == 0:
+    if expr.op not in _TOTALS or len(expr.bounds) == 0:
         raise NoArrays
     ranges = [range(1, _last(bound, frame) + 1) for bound in expr.bounds]
     terms = []
     for values in product(*ranges):
         inside = dict(zip((bound.index for bound in expr.bounds), values, strict=True))
         terms.append(_expanded(expr.body, frame._replace(indices={**frame.indices, **inside})))
-    return _total("add" if expr.op == "sum" else "mul", terms)
+    return total(_TOTALS[expr.op], terms)
+
+
+_TOTALS = {"sum": "add", "prod": "mul", "max": "max", "min": "min"}
 
 
 def _last(bound: Bound, frame: _Frame) -> int:
@@ -225,19 +257,6 @@ def _last(bound: Bound, frame: _Frame) -> int:
     if not first or not isinstance(bound.high, Name) or bound.high.name not in frame.sizes:
         raise NoArrays
     return frame.sizes[bound.high.name]
-
-
-def _total(op: str, terms: list[Expr]) -> Expr:
-    """A sum or a product of terms, without those that are zero."""
-    if op == "add":
-        terms = [term for term in terms if not _is_zero(term)]
-    if not terms:
-        return _ZERO
-    return terms[0] if len(terms) == 1 else Op(op, tuple(terms), _NOWHERE, "·" if op == "mul" else "+")
-
-
-def _is_zero(expr: Expr) -> bool:
-    return isinstance(expr, Num) and expr.value == 0
 
 
 def _entry(base: Expr, places: tuple[int, ...], frame: _Frame) -> Expr:
@@ -261,13 +280,17 @@ def _entry(base: Expr, places: tuple[int, ...], frame: _Frame) -> Expr:
             for a, b in ((after, last), (last, after))
         ]
         return Op("add", (pairs[0], Op("neg", (pairs[1],), base.place)), base.place, "-")
-    if base.op == "mul" and base.sign in ("", "·") and len(places) == 2:
+    if base.op == "mul" and base.sign in ("", "·") and isinstance(base.args[0], Num):
+        return Op("mul", (base.args[0], _entry(base.args[1], places, frame)), base.place, "·")
+    if base.op == "mul" and base.sign in ("", "·") and len(places) in (1, 2):
         one, other = base.args
+        if len(places) == 1 and not (base_name(first_letter(one)).isupper() and is_column(other)):
+            raise NoArrays
         terms: list[Expr] = [
-            Op("mul", (_entry(one, (places[0], k), frame), _entry(other, (k, places[1]), frame)), base.place, "·")
+            Op("mul", (_entry(one, (places[0], k), frame), _entry(other, (k, *places[1:]), frame)), base.place, "·")
             for k in range(1, _size(frame) + 1)
         ]
-        return _total("add", terms)
+        return total("add", terms)
     raise NoArrays
 
 
@@ -282,7 +305,7 @@ def _letter(array: str, places: tuple[int, ...]) -> Name:
 def _symbol(name: str, places: tuple[int, ...]) -> Expr | None:
     """Kronecker's symbol with two indices, Levi-Civita's with three; None for an array."""
     if name == KRONECKER and len(places) == 2:
-        return _ONE if places[0] == places[1] else _ZERO
+        return ONE if places[0] == places[1] else ZERO
     if name in LEVI_CIVITA and len(places) == 3:
         a, b, c = places
         sign = (b - a) * (c - b) * (c - a) // 2

@@ -30,6 +30,9 @@ def certain_vectors(*exprs: Expr) -> frozenset[str]:
     for node in (node for expr in exprs for node in walk(expr)):
         if isinstance(node, Op) and node.op == "mul" and name_of(node.args[0]) in _DATA:
             found |= {name_of(node.args[1])} & _COEFFICIENTS
+        if isinstance(node, Call) and node.function.startswith("nabla_"):  # of a^T x, whose value is a vector
+            turned = (one.args[0] for one in walk(node) if isinstance(one, Op) and one.op == "transpose")
+            found |= {name for one in turned if (name := name_of(one))[:1].islower()}
         inner = node.args[0] if isinstance(node, Op) and node.op == "transpose" else None
         if isinstance(inner, Op) and inner.op == "add":
             terms = [term.args[0] if isinstance(term, Op) and term.op == "neg" else term for term in inner.args]

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 from itertools import product
 
 import numpy as np
 
 from grader.equality.inner_products import beside_inner_products, certain_vectors, named_parts
-from grader.equality.kinks import constants_in
-from grader.equality.sampled import Singular, constants_of, name_of, value_of
+from grader.equality.sampled import Singular, constants_of, has_gradient, name_of, value_of
 from grader.equality.structures import sample, shapes_of
+from grader.equality.vanishing import TINY, is_moderate, of_one_shape, without_noise
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found, NotScalar
 from grader.equality.walker import constant_exponent
 from grader.maths.sampling import generic_array
-from grader.model.expressions import Call, Expr, Group, Op, children, walk
+from grader.model.expressions import Call, Expr, Group, Op, children, names_in, walk
 
 _SIZE = 3
 _VECTORS = frozenset("abcdghpqrsuvwxyz")
@@ -82,6 +81,8 @@ _OF_MATRICES = frozenset(["det", "trace", "inv"])
 
 def is_algebra_of_matrices(expr: Expr) -> bool:
     """Whether a transpose or `@` stands in a formula, an inverse of a capital, a determinant or trace of one."""
+    if has_gradient(expr):
+        return True
     for node in walk(expr):
         if isinstance(node, Call) and node.function in _OF_MATRICES and not isinstance(node.args[0], Group):
             return True
@@ -153,7 +154,7 @@ def _tried(
     """What is found at every choice of shapes; None if these are too many."""
     if np.prod([len(choice) for choice in choices]) > most:
         return None
-    tally = _Tally()
+    tally, letters = _Tally(), [names_in(expr) for expr in (gold, answer)]
     for shapes in product(*choices):
         values = {
             name: sample(structures[name], f"{name}/{shape}", shape) if name in structures else _sample(name, shape)
@@ -162,7 +163,11 @@ def _tried(
         wanted, found = _candidates(gold, values), _candidates(answer, values)
         if bool(wanted) != bool(found) and _is_singular(answer if wanted else gold, values):
             tally.differ, tally.tried, tally.apart = True, tally.tried + 1, tally.apart or _NO_INVERSE
-        tally.take(shapes, wanted, found)
+        if wanted and found:
+            seen = without_noise(gold, answer, values, (wanted, found), _candidates)
+            tally.take(shapes, *of_one_shape(*seen))
+        elif letters[0] and letters[1]:  # 0 fits all shapes, which says nothing
+            tally.take(shapes, wanted, found)
     return tally
 
 
@@ -253,27 +258,12 @@ def _difference(wanted: np.ndarray, found: np.ndarray) -> Found | None:
     size = float(max(np.max(np.abs(wanted)), np.max(np.abs(found))))
     if not np.any(np.abs(wanted - found) > _CLOSE * size):
         return None
-    if size > _TINY:
+    if size > TINY:
         return Found(DIFFERENT, "they differ for sampled matrices and vectors")
     return Found(UNDECIDED, "what is left of them is too small to be compared")
 
 
-def is_moderate(*exprs: Expr) -> bool:
-    """Whether no number is so small, so large or so near to another that a double would lose it beside others."""
-    values = [value for expr in exprs for value in constants_in(expr) if value]
-    return all(_LEAST < abs(value) < _MOST and _is_simple(value) for value in values)
-
-
-def _is_simple(value: float) -> bool:
-    """Whether a number is a fraction that is not nearly another one: 1.000000000001 is nearly 1."""
-    return abs(float(Fraction(value).limit_denominator(_MOST_BELOW)) - value) < 1e-15 * abs(value)
-
-
-_MOST_BELOW = 100_000
-
-
-_LEAST, _MOST = 1e-5, 1e5
-_CLOSE, _TINY = 1e-11, 1e-6
+_CLOSE = 1e-11
 _LONG, _SHORT = 4, 3
 _GREEK = frozenset(["Lambda", "Sigma", "Gamma", "Phi", "Psi", "Theta", "Omega", "Delta", "Xi", "Pi"])
 _ONES = ("1", "0")

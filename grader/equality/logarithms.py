@@ -5,6 +5,14 @@ from __future__ import annotations
 from grader.model.expressions import Call, Expr, Num, rebuilt, walk
 
 
+def with_one_logarithm(one: Expr, other: Expr) -> tuple[Expr, Expr]:
+    """Both with `log` to the base that one side writes, and with `ln` as the natural one."""
+    calls = {node.function for expr in (one, other) for node in walk(expr) if isinstance(node, Call)}
+    if "log" in calls and any(has_base_ten(expr) for expr in (one, other)):
+        one, other = (expr if has_base_ten(expr) else to_base_ten(expr) for expr in (one, other))
+    return (as_natural(one), as_natural(other)) if "ln" in calls else (one, other)
+
+
 def as_natural(expr: Expr) -> Expr:
     """`ln` as the logarithm that it is."""
     if isinstance(expr, Call) and expr.function == "ln":

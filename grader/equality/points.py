@@ -19,12 +19,18 @@ _BANDS: tuple[tuple[int, float, float, bool], ...] = (  # count, least, greatest
     (3, 100.0, 3000.0, True),
 )
 COUNT = sum(count for count, *_ in _BANDS)
+_POSITIVE_BANDS = np.repeat([not both for *_, both in _BANDS], [count for count, *_ in _BANDS])
 ANY, WHOLE, POSITIVE, NEAR, COMPLEX, COUNTING = "any", "whole", "positive", "near", "complex", "counting"
+UNIT = "unit"  # between 0 and 1
+# Of the entries of an array: a SCALE may be zero, a SIZE may not, and SMALL ones bring them between 0 and 1.
+SCALE, SIZE, SMALL, TURN = "scale", "size", "small", "turn"
+_HIDDEN = frozenset([SCALE, SIZE, SMALL, TURN])
 
 
 def values_of(roles: Mapping[str, str]) -> dict[str, np.ndarray]:
     """Values for each name, of shape (COUNT,); names with different places in the alphabet get different ones."""
-    return {name: values_in_slot(slot, roles[name]) for slot, name in enumerate(sorted(roles))}
+    ordered = sorted(roles, key=lambda name: (roles[name] in _HIDDEN, name))
+    return {name: values_in_slot(slot, roles[name]) for slot, name in enumerate(ordered)}
 
 
 def near(
@@ -35,14 +41,23 @@ def near(
     Whole numbers only to near edges, since a sum with many terms takes long; `far` says that nothing runs up to them.
     """
     moved = {}
-    for place, (name, array) in enumerate(values.items()):
+    letters = [name for name in values if roles[name] not in _HIDDEN]
+    for place, name in enumerate(letters):
         wanted = _around(edges, roles[name], np.inf if far else _LONGEST)
-        copy = array.copy()
+        copy = values[name].copy()
         for number, value in enumerate(wanted[: COUNT - 6]):  # each name in turn, while the others keep their values
-            if number % len(values) == place:
+            if number % len(letters) == place:
                 copy[COUNT - 1 - number] = value
         moved[name] = copy
-    return moved
+    hidden = {name: array for name, array in values.items() if name not in moved}
+    return moved | {name: _with_zero(array) if roles[name] == SCALE else array for name, array in hidden.items()}
+
+
+def _with_zero(array: np.ndarray) -> np.ndarray:
+    """The same but for one point, at which all entries of an array are zero."""
+    copy = array.copy()
+    copy[COUNT - 6] = 0.0
+    return copy
 
 
 def _around(edges: tuple[float, ...], role: str, longest: float) -> list[float]:
@@ -70,7 +85,13 @@ def values_in_slot(slot: int, role: str) -> np.ndarray:
         whole = np.floor(2 + draws * 6) + (slot % 3)
         whole[[3, 9, 15]] += [9 + slot % 4, 17 + slot % 5, 26 + slot % 3]
         return np.asarray(whole)
-    if role == POSITIVE:
+    if role == TURN:  # nothing is turned where letters are positive
+        turns = 1.0 + 6.0 * stream(f"turn/{slot}", COUNT)
+        return np.asarray(np.where(_POSITIVE_BANDS, 0.0, turns))
+    if role in (UNIT, SMALL):
+        draws = stream(f"unit/{slot}", COUNT)
+        return np.asarray((0.05 + 0.9 * draws) / (64 if role == SMALL else 1))
+    if role in (POSITIVE, SCALE, SIZE):
         draws = stream(f"positive/{slot}", COUNT)
         return np.asarray(0.2 + 2.3 * draws)
     if role == NEAR:

@@ -12,8 +12,7 @@ from grader.equality.kinks import kinks_of
 from grader.equality.precise import Precise
 from grader.equality.quantities import has_unit
 from grader.equality.regions import is_empty, region_of, same_region, variables_of
-from grader.equality.roles import cast
-from grader.equality.scalars import Habits, compare_scalars, exact_value
+from grader.equality.scalars import Habits, casting_of, compare_scalars, exact_value
 from grader.equality.sides import has_matrices, is_of_matrices, is_step, same_order, says_other, sides_agree
 from grader.equality.signals import are_signals, compare_signals
 from grader.equality.unknowns import as_unknowns, may_be_shifted
@@ -179,7 +178,7 @@ def _difference(one: Expr, other: Expr) -> Expr:
 
 def _factor_sign(gold: Expr, answer: Expr, habits: Habits) -> int | None:
     """The sign of the constant factor between two expressions; None if there is none, or one has no value somewhere."""
-    casting = cast((gold, answer), habits.imaginary)
+    casting = casting_of(gold, answer, habits)
     if not casting.roles:
         return None
     values = points.values_of(casting.roles)

@@ -60,7 +60,9 @@ def constants_of(*exprs: Expr) -> frozenset[str]:
 
 def _called(expr: Call, values: Mapping[str, np.ndarray]) -> np.ndarray:
     if expr.function == "norm" and len(expr.args) <= 2:
-        return np.asarray(np.linalg.norm(value_of(expr.args[0], values)))
+        return _norm(expr, values)
+    if expr.function.startswith(_GRADIENT):
+        return _gradient(expr, values)
     if expr.function == "⊗":
         return _kronecker([value_of(arg, values) for arg in expr.args])
     if expr.function in _OF_SEVERAL and len(expr.args) > 1:
@@ -76,6 +78,57 @@ def _called(expr: Call, values: Mapping[str, np.ndarray]) -> np.ndarray:
         if expr.function not in FUNCTIONS:  # a function that nobody defined, element by element
             return np.asarray(np.sin(found + float(hashed(expr.function, 0))))
     raise NotScalar("matrices")
+
+
+def _norm(expr: Call, values: Mapping[str, np.ndarray]) -> np.ndarray:
+    """The usual norm of vectors and that of Frobenius, without bars, so that it has a derivative in complex numbers."""
+    value = value_of(expr.args[0], values)
+    if len(expr.args) == 2:
+        (which,) = expr.args[1:]
+        usual = isinstance(which, Num) and which.value == 2 and (not value.ndim or value.shape[1] == 1)
+        if not usual and not (isinstance(which, Name) and which.name in ("F", "Fro")):
+            raise NotScalar("another norm")
+    return np.asarray(np.sqrt(np.sum(value * value)))
+
+
+def has_gradient(expr: Expr) -> bool:
+    """Whether a gradient by a letter is taken of what is written out, `\\nabla_w \\|Xw - y\\|^2`."""
+    return any(
+        isinstance(node, Call) and node.function.startswith(_GRADIENT) and _is_smooth(node) for node in walk(expr)
+    )
+
+
+def _is_smooth(gradient: Call) -> bool:
+    calls = {node.function for node in walk(gradient.args[0]) if isinstance(node, Call)}
+    return gradient.function.removeprefix(_GRADIENT) in names_in(gradient.args[0]) and calls <= _SMOOTH
+
+
+def _gradient(expr: Call, values: Mapping[str, np.ndarray]) -> np.ndarray:
+    """The derivatives of a number by each entry of a letter, in its shape: by a small step along the imaginary axis.
+
+    (Squire, Trapp, "Using complex variables to estimate derivatives of real functions", SIAM Review 40, 1998.)
+    """
+    letter = values.get(expr.function.removeprefix(_GRADIENT))
+    if letter is None or not letter.ndim or not _is_smooth(expr):
+        raise NotScalar("a gradient")
+    if not np.isfinite(value_of(expr.args[0], values)):  # the logarithm of a negative determinant
+        raise NotScalar("a gradient where there is no value")
+    found = np.empty(letter.shape)
+    for place in np.ndindex(letter.shape):
+        moved = letter.astype(complex)
+        moved[place] += 1j * _IMAGINARY_STEP
+        value = value_of(expr.args[0], {**values, expr.function.removeprefix(_GRADIENT): moved})
+        if value.ndim:
+            raise NotScalar("a gradient of what is no number")
+        found[place] = value.imag / _IMAGINARY_STEP
+    return found
+
+
+_GRADIENT = "nabla_"
+_IMAGINARY_STEP = 1e-30
+_SMOOTH = frozenset(
+    ["norm", "exp", "log", "ln", "sqrt", "sin", "cos", "tanh", "sigmoid", "trace", "transpose", "inv", "det"]
+)
 
 
 def _product(args: list[np.ndarray]) -> np.ndarray:

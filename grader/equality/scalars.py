@@ -28,6 +28,7 @@ from grader.equality.digits import (
     one_sided,
 )
 from grader.equality.doubles import Doubles
+from grader.equality.entry_signs import is_hidden, roles_of_entries
 from grader.equality.exact import Exact
 from grader.equality.growth import infinite_sign
 from grader.equality.keys import key
@@ -60,15 +61,22 @@ class Habits(NamedTuple):
 
 def compare_scalars(gold: Expr, answer: Expr, habits: Habits) -> Found:
     """Whether two expressions for a number are equal wherever both have a value."""
-    casting = cast((gold, answer), habits.imaginary)
-    if habits.structures:
-        declared = {name: role_of(habits.structures.get(name, "")) or role for name, role in casting.roles.items()}
-        casting = casting._replace(roles=declared, is_complex=casting.is_complex or points.COMPLEX in declared.values())
+    casting = casting_of(gold, answer, habits)
     if casting.roles and key(gold) == key(answer):
         return Found(EQUAL, "both are the same formula")
     if not casting.roles:
         return _compare_constants(gold, answer, casting)
     return _compare_formulas(gold, answer, casting)
+
+
+def casting_of(gold: Expr, answer: Expr, habits: Habits) -> Cast:
+    """The letters of two expressions with what is declared of them, and those that scale and turn their arrays."""
+    casting = cast((gold, answer), habits.imaginary)
+    entries = roles_of_entries((gold, answer), habits.structures)
+    if not habits.structures and not entries:
+        return casting
+    roles = {name: role_of(habits.structures.get(name, "")) or role for name, role in casting.roles.items()} | entries
+    return casting._replace(roles=roles, is_complex=casting.is_complex or points.COMPLEX in roles.values())
 
 
 # -- constants -------------------------------------------------------------------------------------------------
@@ -197,10 +205,22 @@ def _compare_formulas(gold: Expr, answer: Expr, casting: Cast) -> Found:
 
 
 def _castings(casting: Cast) -> list[Cast]:
-    """As it is; with positive numbers, for what is defined for them alone; with complex ones."""
-    positive = {name: points.POSITIVE if role == points.ANY else role for name, role in casting.roles.items()}
-    tries = [casting, casting._replace(roles=positive)]
-    return tries if casting.is_complex else [*tries, casting._replace(is_complex=True)]
+    """As it is; with positive numbers, for what is defined for them alone; with complex ones.
+
+    Before these with numbers between 0 and 1: n logarithms of 1 - p_i are defined together for hardly any others.
+    """
+    tries = [casting, *(casting._replace(roles=_restricted(casting.roles, to)) for to in _RESTRICTED)]
+    return tries[:2] if casting.is_complex else [*tries, casting._replace(is_complex=True)]
+
+
+def _restricted(roles: Mapping[str, str], to: Mapping[str, str]) -> dict[str, str]:
+    return {name: to.get(role, role) for name, role in roles.items() if role != points.TURN}
+
+
+_RESTRICTED = (
+    {points.ANY: points.POSITIVE, points.SCALE: points.SIZE},
+    {points.ANY: points.UNIT, points.SCALE: points.SMALL, points.SIZE: points.SMALL},
+)
 
 
 class _Look(NamedTuple):
@@ -279,7 +299,8 @@ def _confirmed(gold: Expr, answer: Expr, casting: Cast, tried: list[dict[str, An
 
 
 def _where(point: dict[str, Any]) -> str:
-    return "at " + ", ".join(f"{name} = {value:.6g}" for name, value in list(point.items())[:4])
+    letters = [f"{name} = {value:.6g}" for name, value in point.items() if not is_hidden(name)]
+    return "at " + ", ".join(letters[:4]) if letters else "for some entries"
 
 
 _NOISE = 1e-12

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from itertools import islice
 
+from grader.equality.special import FUNCTIONS
 from grader.model.errors import Undecided
 from grader.model.expressions import (
     Bound,
@@ -41,6 +42,8 @@ _SLOPES = {
     "coth": "-1/sinh(x)^2", "sech": "-sinh(x)/cosh(x)^2", "csch": "-cosh(x)/sinh(x)^2", "arcsin": "1/sqrt(1-x^2)",
     "arccos": "-1/sqrt(1-x^2)", "arctan": "1/(1+x^2)", "arccot": "-1/(1+x^2)", "arcsinh": "1/sqrt(x^2+1)",
     "arccosh": "1/sqrt(x^2-1)", "arctanh": "1/(1-x^2)", "sigmoid": "sigmoid(x)*(1-sigmoid(x))",
+    "arcsec": "1/(abs(x)*sqrt(x^2-1))", "arccsc": "-1/(abs(x)*sqrt(x^2-1))", "arccoth": "1/(1-x^2)",
+    "arcsech": "-1/(x*sqrt(1-x^2))", "arccsch": "-1/(abs(x)*sqrt(1+x^2))",
 }  # fmt: skip
 
 
@@ -131,8 +134,14 @@ def _of_operator(expr: Op, by: str) -> Expr:
 
 
 def slope_of(function: str) -> Expr | None:
-    """The derivative of a function at x; None where there is no rule."""
-    return _known(function) if function in _SLOPES else None
+    """The derivative of a function at x; None for a function that nobody defined.
+
+    Raises Undecided for `Gamma`, which is computed but has no rule.
+    """
+    if function in _SLOPES:
+        return _known(function)
+    variable = Name("x", _NOWHERE)
+    return _of_call(Call(function, (variable,), _NOWHERE), variable.name) if function in FUNCTIONS else None
 
 
 @lru_cache
@@ -144,8 +153,12 @@ def _known(function: str) -> Expr:
 
 
 def _of_call(expr: Call, by: str) -> Expr:
-    if expr.function in _SLOPES:
+    if (rule := _OF_SEVERAL.get((expr.function, len(expr.args)))) is not None:
+        return rule(expr, by)
+    if expr.function in _SLOPES and len(expr.args) == 1:
         return _times(substitute(_known(expr.function), "x", expr.args[0]), _slope(expr.args[0], by))
+    if expr.function in FUNCTIONS:  # what is computed is none of the functions that nobody defined
+        raise Undecided(f"the derivative of {expr.function} is not known here", *expr.place)
     if len(expr.args) == 1:  # a function that nobody defined: f'
         return _times(Call(expr.function + "'", expr.args, expr.place), _slope(expr.args[0], by))
     terms = [
@@ -155,11 +168,65 @@ def _of_call(expr: Call, by: str) -> Expr:
     return _add(*terms)
 
 
+def _of_logarithm(expr: Call, by: str) -> Expr:
+    """`\\log_b x` is the quotient of two logarithms, of which both may vary: `\\log_x 2`."""
+    one, base = (Call("log", (arg,), expr.place) for arg in expr.args)
+    return _of_quotient(Op("div", (one, base), expr.place), by)
+
+
+def _of_extreme(sign: str) -> Callable[[Call, str], Expr]:
+    """The slope of the larger or the smaller of two values; none where both are the same."""
+    turned = {"<": ">", ">": "<"}[sign]
+
+    def rule(expr: Call, by: str) -> Expr:
+        one, other = expr.args
+        first, second = (Relation(expr.args, (op,), expr.place) for op in (sign, turned))
+        return Cases(((_slope(one, by), first), (_slope(other, by), second)), expr.place)
+
+    return rule
+
+
+def _of_relu(expr: Call, by: str) -> Expr:
+    return _of_extreme(">")(Call("max", (expr.args[0], _ZERO), expr.place), by)
+
+
+def _of_step(between: Callable[[Expr], Relation]) -> Callable[[Call, str], Expr]:
+    """The slope of what is constant between its jumps, where it has none."""
+    return lambda expr, by: Cases(((_ZERO, between(expr.args[0])),), expr.place)
+
+
+def _off_zero(expr: Expr) -> Relation:
+    return Relation((expr, _ZERO), ("!=",), expr.place)
+
+
+def _off_whole(expr: Expr) -> Relation:
+    return Relation((Call("floor", (expr,), expr.place), expr), ("!=",), expr.place)
+
+
+_OF_SEVERAL: dict[tuple[str, int], Callable[[Call, str], Expr]] = {
+    ("log", 2): _of_logarithm,
+    ("max", 2): _of_extreme(">"),
+    ("min", 2): _of_extreme("<"),
+    ("relu", 1): _of_relu,
+    ("sign", 1): _of_step(_off_zero),
+    ("floor", 1): _of_step(_off_whole),
+    ("ceil", 1): _of_step(_off_whole),
+}
+
+
 def _of_sum(expr: Reduce, by: str) -> Expr:
     limits = [limit for bound in expr.bounds for limit in (bound.low, bound.high) if limit is not None]
-    if expr.op != "sum" or any(_depends(limit, by) for limit in limits):
+    if expr.op not in ("sum", "prod") or any(_depends(limit, by) for limit in limits):
         raise Undecided("this has no derivative here", *expr.place)
+    if expr.op == "prod":  # each factor in turn, where none is zero
+        return _times(expr, Reduce("sum", expr.bounds, _over(_slope(expr.body, by), expr.body), expr.place))
     return Reduce("sum", expr.bounds, _slope(expr.body, by), expr.place)
+
+
+def _of_entry(expr: Index, by: str) -> Expr:
+    if isinstance(expr.base, Num):  # \mathbb 1[x > 0], which jumps
+        raise Undecided("the derivative of an indicator is not known here", *expr.place)
+    return Call("index'", (expr,), expr.place)
 
 
 def _of_integral(expr: Integral, by: str) -> Expr:
@@ -213,7 +280,7 @@ _RULES: dict[type, Callable[..., Expr]] = {
     Derivative: _of_inner,
     Limit: lambda expr, by: expr._replace(body=_slope(expr.body, by)),
     Cases: lambda expr, by: expr._replace(pieces=tuple((_slope(value, by), when) for value, when in expr.pieces)),
-    Index: lambda expr, by: Call("index'", (expr,), expr.place) if _depends(expr, by) else _ZERO,
+    Index: _of_entry,
 }
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import permutations
 
-from grader.equality.entries import KRONECKER, LEVI_CIVITA, QUANTITIES, NoArrays, compare_entries
+from grader.equality.entries import KRONECKER, LEVI_CIVITA, QUANTITIES, compare_entries
+from grader.equality.entry_totals import NoArrays
 from grader.equality.keys import ordered_key
 from grader.equality.scalars import Habits
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found
@@ -100,9 +101,30 @@ def _of_entries(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
             return _verdict(compare_entries(one.value, other.value, mine, habits))
         renamings = _renamings(theirs, mine) if len(mine) == len(theirs) else ()
         same = any(_says_same(one, _renamed(other, names), mine, habits) for names in renamings)
-        return _SAME if same else None
+        return _SAME if same else _apart(one, other, mine, habits)
     except (NoArrays, Undecided, ArithmeticError):
         return None
+
+
+def _apart(one: _Claim, other: _Claim, mine: frozenset[str], habits: Habits) -> Found | None:
+    """Different where both say of each entry of one array what it is, `y_i =` and `y_m =`, but not the same."""
+    named, theirs = _entry_letters(one.left), _entry_letters(other.left)
+    if named is None or theirs is None or named[0] != theirs[0] or len(named[1]) != len(theirs[1]):
+        return None
+    told = _renamed(other, dict(zip(theirs[1], named[1], strict=True)))
+    if named[0] in names_in(one.value) | names_in(other.value):  # A_{ij} = A_{ji} says more than of its left side
+        return None
+    if {*named[1]} != mine or _free_in(told) != mine:
+        return None
+    return _OTHER if compare_entries(one.value, told.value, mine, habits) == DIFFERENT else None
+
+
+def _entry_letters(left: Expr | None) -> tuple[str, tuple[str, ...]] | None:
+    """The array and the letters of an entry that stands for all of them; None for `y_{ii}`, `y_1` and others."""
+    if not isinstance(left, Index) or not isinstance(left.base, Name):
+        return None
+    letters = tuple(place.name for place in left.indices if isinstance(place, Name))
+    return (left.base.name, letters) if len({*letters}) == len(left.indices) else None
 
 
 def _claim(expr: Expr) -> _Claim | None:

@@ -32,6 +32,7 @@ from grader.model.expressions import (
     Op,
     Relation,
     names_in,
+    nodes_of,
     rebuilt,
     walk,
 )
@@ -151,12 +152,25 @@ def _doubted(gold: Expr, answer: Expr, habits: Habits, found: Found) -> Found:
 
 
 def _beyond_numbers(gold: Expr, answer: Expr) -> str:
-    """Why a difference of numbers may be none: a conjugate transpose."""
+    """Why a difference of numbers may be none: a conjugate transpose, a norm beside entries."""
+    if any(_is_normed(one) and not _is_normed(other) and nodes_of(Index, other) for one, other in _both(gold, answer)):
+        return "a norm of arrays of these sizes is not computed"
     nodes = [node for expr in (gold, answer) for node in walk(expr)]
     raised = (node.args[1] for node in nodes if isinstance(node, Op) and node.op == "pow")
     if any(isinstance(one, Name) and one.name in ("H", "dagger", "star") for one in raised):
         return "a raised H or star may be the conjugate transpose"
     return ""
+
+
+def _is_normed(expr: Expr) -> bool:
+    """Whether a norm of a matrix stands in an expression, or one that is neither the usual one nor the sum of sizes."""
+    norms = [node for node in walk(expr) if isinstance(node, Call) and node.function == "norm"]
+    usual = (all(isinstance(one, Num) and one.value in (1, 2) for one in node.args[1:]) for node in norms)
+    return not all(usual) or _norm_of_capital(expr)
+
+
+def _both(gold: Expr, answer: Expr) -> tuple[tuple[Expr, Expr], tuple[Expr, Expr]]:
+    return (gold, answer), (answer, gold)
 
 
 def _heads(expr: Expr) -> frozenset[str]:

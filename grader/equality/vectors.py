@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from grader.equality.letters import is_moderate
+from grader.equality.vanishing import is_moderate
 from grader.equality.verdicts import DIFFERENT, EQUAL, Found, NotScalar
 from grader.maths.sampling import generic_array
 from grader.model.expressions import Call, Expr, Name, Num, Op, Relation, names_in, walk

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from grader.equality.binding import derived, integrated, limited, reduced
 from grader.equality.construction import CONSTRUCTED, construct
+from grader.equality.entry_signs import at_point
 from grader.equality.hashing import hashed
 from grader.equality.slopes import slope_of, substitute
 from grader.equality.verdicts import NotScalar, Unsupported
@@ -237,7 +238,8 @@ def _index(walker: Walker, expr: Index) -> Value:
         indices = (*base.indices, *indices)
         base = base.base
     name = base.name if isinstance(base, Name) else show(base)
-    return walker.opaque(f"{name}[]", [_argument(walker, index) for index in indices])
+    places = [_argument(walker, index) for index in indices]
+    return at_point(walker, name, walker.opaque(f"{name}[]", places), places)
 
 
 def _relation(walker: Walker, expr: Relation) -> Value:

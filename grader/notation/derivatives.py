@@ -118,12 +118,31 @@ def read_nabla(parser: Parser) -> Expr:
     if parser.dialect.free and isinstance(low, Name) and parser.is_next("open", "("):  # \\nabla_x (x^T A x)
         body = parser.factor()
         return Call(f"nabla_{low.name}", (body,), (command.start, body.place[1]))
+    if parser.dialect.free and isinstance(low, Name) and _is_written_out(parser):  # \\nabla_w \\|Xw - y\\|^2
+        body = parser.term()
+        return Call(f"nabla_{low.name}", (body,), (command.start, body.place[1]))
     if isinstance(low, Name) and (of := _only_loss(parser, low.name)) and parser.is_next("open", "["):
         return Name(of, (command.start, low.place[1]))  # \\nabla_Z[i, j], of the one loss there is
     if token is None or token.kind != "name" or not isinstance(low, Name):
         raise parser.fail("this gradient cannot be read", command, "\\nabla_W J")
     parser.advance()
+    inside = [one.text if (one := parser.peek(ahead)) is not None else "" for ahead in range(3)]
+    if parser.dialect.free and inside == ["(", low.name, ")"]:
+        parser.at += 3  # \\nabla_\\theta J(\\theta)
     return Name(f"d{token.text}/d{low.name}", (command.start, token.stop))
+
+
+def _is_written_out(parser: Parser) -> bool:
+    """Whether more follows than the letter of a function: a norm, a fraction, a sum, a power `x^T A x`."""
+    token, after = parser.peek(), parser.peek(1)
+    if token is None or token.kind in ("open", "op"):
+        return False
+    if token.kind != "name":
+        return token.kind in _WRITTEN
+    return after is not None and after.kind == "op" and after.text == "^"
+
+
+_WRITTEN = frozenset(["num", "norm", "frac", "func", "sqrt", "reduce", "bar"])
 
 
 def _bare(parser: Parser, command: Token) -> Expr:

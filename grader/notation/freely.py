@@ -135,6 +135,7 @@ _BEFORE = {
     ("array", "("): ("func", "Matrix"),
     ("tr", "("): ("func", "trace"),
     ("Tr", "("): ("func", "trace"),
+    **{(word, "("): ("func", VECTOR_CALLS[word]) for word in ("div", "curl", "grad")},
     ("int", "_"): ("int", "int"),
 }
 

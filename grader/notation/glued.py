@@ -177,3 +177,22 @@ def is_product(lexer: Lexer, word: str) -> bool:
 _MOST_LETTERS = 4
 _MIXED = later(r"[a-z]{1,2}[A-Z]{1,2}")
 _DIVIDED = later(r"\s?(?:/\s?\d|\^\s?\{?[2-9])")
+
+
+def is_union(lexer: Lexer, word: str) -> bool:
+    """Whether a U stands between two intervals."""
+    behind = bool(lexer.tokens) and lexer.tokens[-1].kind == "close"
+    return word == "U" and behind and lexer.source[lexer.at :].lstrip()[:1] in "(["
+
+
+def read_entry(lexer: Lexer, word: str, start: int) -> None:
+    """The index of the first of several entries that are typed as one word, `y_if_i`: no `if` stands in it."""
+    if _ENTRIES.fullmatch(word):
+        lexer.add("op", "_", start + 1, start + 2)
+        lexer.add("group", "{", start + 2, start + 2)
+        lexer.add("num" if word[2].isdigit() else "name", word[2], start + 2, start + 3)
+        lexer.add("endgroup", "}", start + 3, start + 3)
+        lexer.at += 2
+
+
+_ENTRIES = later(r"[A-Za-z]_[a-z\d](?:[A-Za-z]_[a-z\d])+")

@@ -49,6 +49,7 @@ _MATHS = re.compile(
     |(?P<repeat>\d*\.\d*\\(?:(?:dot|overline|bar)\s*\{{\s*\d+\s*\}}|dot\s*\d)(?:\d*\\dot\s*\{{?\d\}}?)?)
     |(?P<endless>\d*\.\d{{3,}}\s*(?:\.\.\.|…|\\[lc]?dots(?![A-Za-z])))
     |(?P<num>{NUMBER})
+    |(?P<based>(?<![A-Za-z\\])(?:log(?:2|10|1p)|expm1)(?=\())
     |(?P<word>[A-Za-z]+[₀-₉]*)
     |(?P<sup>{RAISED})
     |(?P<turned>ᵀ|(?<=[)\]}}\w])\.T(?![A-Za-z(]))
@@ -335,6 +336,7 @@ _READERS: dict[str, Callable[[Lexer, re.Match[str], int, int], None]] = {
     "num": _read_as("num"),
     "comma": _read_comma,
     "repeat": _read_repeating,
+    "based": _read_as("func"),
     "word": _read_letters,
     "sup": read_raised,
     "turned": _read_turned,

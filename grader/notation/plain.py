@@ -11,7 +11,7 @@ from grader.notation import signs
 from grader.notation.accents import ACCENTED, read_accented, read_label
 from grader.notation.crosses import has_cross
 from grader.notation.freely import is_matrix, read_endless, read_free_word, read_operator, read_temperature
-from grader.notation.glued import capital, factors, is_stranger, opens_row
+from grader.notation.glued import capital, factors, is_stranger, is_union, opens_row, read_entry
 from grader.notation.glued_functions import read_glued, takes_declared
 from grader.notation.latex import read_command
 from grader.notation.noted import NOTED, read_noted
@@ -234,12 +234,8 @@ def _read_free(lexer: Lexer, word: str, name: str, start: int, stop: int) -> Non
     elif rest:
         lexer.at -= len(word) - len(first)
         _read_free(lexer, first, first, start, start + len(first))
-    elif (
-        word == "U"
-        and lexer.tokens
-        and lexer.tokens[-1].kind == "close"
-        and lexer.source[lexer.at :].lstrip()[:1] in "(["
-    ):
+        read_entry(lexer, word, start)
+    elif is_union(lexer, word):
         lexer.add("op", "∪", start, stop)  # (-oo, 1) U (3, oo)
     elif len(word) == 1:
         lexer.add("name", signs.GREEK_GLYPHS.get(word, word), start, stop)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from grader.model.expressions import Call, Expr, Index, Name, Op, Unit
+from grader.model.expressions import Call, Expr, Index, Name, Num, Op, Unit, names_in
 from grader.notation.products import is_label
 from grader.notation.subscripts import read_subscript, read_suffixes
 from grader.notation.tokens import Token
@@ -28,7 +28,7 @@ def read_power(parser: Parser, left: Expr) -> Expr:
         return _temperature(parser, left) or turned
     if parser.dialect.free and (stars := _stars(parser)):
         return _starred(parser, left, stars)
-    if token.kind == "name" and _transposes(parser, token.text):
+    if token.kind == "name" and _transposes(parser, left, token.text):
         parser.advance()
         return Op("transpose", (left,), (left.place[0], token.stop))
     if token.kind == "open" and token.text == "{":
@@ -44,7 +44,7 @@ def read_power(parser: Parser, left: Expr) -> Expr:
             right = parser.expression(POWER)
         finally:
             parser.depth -= 1
-        return Op("pow", (left, right), (left.place[0], right.place[1]))
+        return _turned_inverse(parser, left, right) or Op("pow", (left, right), (left.place[0], right.place[1]))
     if not parser.dialect.free and isinstance(left, Name) and _is_worded(parser):
         parser.at -= 1
         return read_suffixes(parser, read_subscript(parser, left))  # Y^{\mathrm{sub}}[i, k, n]
@@ -58,8 +58,10 @@ def read_power(parser: Parser, left: Expr) -> Expr:
 
 def _raised(parser: Parser, left: Expr, inner: Expr) -> Expr:
     """What a raised expression in braces makes of the operand before it."""
-    if isinstance(inner, Name) and _transposes(parser, inner.name):
+    if isinstance(inner, Name) and _transposes(parser, left, inner.name):
         return Op("transpose", (left,), (left.place[0], parser.stop))
+    if (turned := _turned_inverse(parser, left, inner)) is not None:
+        return turned
     if _is_of_array(parser, left, inner):  # \delta^{W}[i, j], as \delta^W[i, j]
         inner = read_suffixes(parser, inner)
     elif isinstance(left, Name | Index) and parser.is_next("op", "_"):  # x^{2}_{i}
@@ -161,5 +163,19 @@ def _raises_degrees(parser: Parser, token: Token) -> bool:
     return True
 
 
-def _transposes(parser: Parser, exponent: str) -> bool:
+def _transposes(parser: Parser, left: Expr, exponent: str) -> bool:
+    number = (isinstance(left, Num) and left.value not in (0, 1)) or left == Name("e", left.place)
+    if parser.dialect.free and exponent == "T" and number:
+        return False  # 2^T and e^T are powers, while \\mathbf 1^T is a row of ones
     return exponent in _TRANSPOSED and exponent not in parser.names
+
+
+def _turned_inverse(parser: Parser, left: Expr, raised: Expr) -> Expr | None:
+    """`A^{-T}`, the inverse of the transpose, of what has a capital in it; None for any other power."""
+    if not (parser.dialect.free and isinstance(raised, Op) and raised.op == "neg" and isinstance(raised.args[0], Name)):
+        return None
+    if not _transposes(parser, left, raised.args[0].name) or not any(name[0].isupper() for name in names_in(left)):
+        return None
+    place = (left.place[0], raised.place[1])
+    turned = Op("transpose", (left,), place)
+    return Op("pow", (turned, Op("neg", (Num(1, raised.place, "1"),), raised.place)), place)
