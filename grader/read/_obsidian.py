@@ -12,6 +12,12 @@ _NAME = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t]*)\^(?P<name>[A-Za-z][A-Za-z0-9-]{1,
 _MAY_NAME = re.compile(r"\^[A-Za-z][A-Za-z0-9-]{1,40}[ \t]*$", re.MULTILINE)  # looked for by its first sign
 _COMMENT = re.compile(r"(?<!%)%%(?!%)[^%\n]{1,500}%%(?!%)|^%%[ \t]*\n(?:(?!%%)[^\n]*\n){1,200}%%[ \t]*$", re.MULTILINE)
 _LONG = 4  # characters of a name that is no exponent
+_ALONE = re.compile(r"^[ \t]*\^[A-Za-z0-9][A-Za-z0-9-]{0,40}[ \t]*$", re.MULTILINE)  # a line of its own is no exponent
+OWN_MARKS = ("%%", "^", "[!", "[[", "==")  # one of which all that is looked for here begins with
+_CALLOUT = re.compile(r"(?:^|(?<=\n))(?:[ \t]*>)+[ \t]*(?P<mark>\[![A-Za-z-]{2,20}\][-+]?[ \t]*)")
+_WORD = r"[^\W\d_][\w ./#-]{2,60}"
+_LINK = re.compile(rf"\[\[(?:{_WORD}\|)?(?={_WORD}\]\])|(?<=[\w.)])\]\](?![\]\[])")
+_HIGHLIGHT = re.compile(r"(?<![=<>!:\w])==(?=[^\s=][^=\n]{0,200}(?<!\s)==(?![=\w]))|(?<=[^\s=])==(?![=\w])")
 
 
 def unprinted(
@@ -24,12 +30,23 @@ def unprinted(
     names = list(_NAME.finditer(text)) if "^" in text and _MAY_NAME.search(text) else []
     names = names if len(names) > 1 else [one for one in names if len(one["name"]) >= _LONG]
     comments = list(_COMMENT.finditer(text)) if "%%" in text else []
-    for found in _free(sorted([*names, *comments], key=lambda one: one.start()), spans):
-        span = Span(*found.span())
+    names += [*_ALONE.finditer(text)] if "^" in text else []
+    for found in _free(sorted([*names, *comments, *_marks(text)], key=lambda one: one.start()), spans):
+        span = Span(*found.span("mark" if "mark" in found.re.groupindex else 0))
         hidden = found[0].lstrip().startswith("%%")
         regions.append(Region("hidden" if hidden else "tag", span, span, ""))
         notes += [Note("hidden-text", span)] if hidden else []
     return regions, notes
+
+
+def _marks(text: str) -> list[re.Match[str]]:
+    """What only sets or links words: `> [!question]-`, `[[batch]]`, `==1820==`; these in pairs, or not at all."""
+    found = [*_CALLOUT.finditer(text)] if "[!" in text else []
+    links = [*_LINK.finditer(text)] if "[[" in text else []
+    opened = sum(link[0].startswith("[[") for link in links)
+    found += links if 2 * opened == len(links) else []
+    signs = [*_HIGHLIGHT.finditer(text)] if "==" in text else []
+    return found + (signs if len(signs) % 2 == 0 else [])
 
 
 def _free(found: Sequence[re.Match[str]], spans: Sequence[Span]) -> Iterator[re.Match[str]]:

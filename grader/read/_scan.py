@@ -11,7 +11,7 @@ from grader.model.records import NamedTuple
 from grader.read._fences import Fence, find_fences, left_margin
 from grader.read._formulafences import formulas_of
 from grader.read._maths import take_maths
-from grader.read._obsidian import unprinted
+from grader.read._obsidian import OWN_MARKS, unprinted
 from grader.read._pandoc import exported, literal_brackets
 from grader.read._regions import HEADING, Found, Index, Region
 from grader.read._stars import arithmetic
@@ -51,7 +51,7 @@ def scan_markdown(text: str) -> Scan:
     literal = _take_all(index, found, skip)
     _add(found, formal.regions)
     _add(found, [*exported(text, index.literal, found.regions)] if "~" in text or index.literal else ())
-    if "%%" in text or "^" in text:
+    if any(mark in text for mark in OWN_MARKS):
         unseen, notes = unprinted(text, found.regions, skip)
         _add(found, unseen)
         found.notes += notes
