@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from grader.model.documents import Document, Run
@@ -62,6 +62,7 @@ def check_slice(document: Document, run: Run) -> None:
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=600, deadline=None)
 @given(text=TEXTS | TEX_TEXTS)
+@example(text="\\footnote{\\begin{0}}0\\end{1}")  # what ends outside of the brackets it began in
 def test_any_text_is_read(name: str, text: str) -> None:
     """No text raises, and blocks and runs stand in order, inside each other, with exact slices."""
     document = READERS.load(name).read(text, "x")

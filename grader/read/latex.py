@@ -49,7 +49,8 @@ def read(text: str, name: str) -> Document:
     notes.sort(key=lambda note: (note.span.start, note.span.stop) if note.span else (0, 0))
     changed = any(not stretch.exact or stretch.start != stretch.origin for stretch in view.stretches)
     source = Source(text, tuple(view.stretches)) if changed or whole != text else None
-    return Document(name, whole, tuple(walk.blocks.done), tuple(notes), source)
+    blocks = sorted(walk.blocks.done, key=lambda block: block.span.start)  # \footnote{\begin{0}}0\end{1} ends behind
+    return Document(name, whole, tuple(blocks), tuple(notes), source)
 
 
 def _inside(literal: dict[int, int], at: int) -> bool:
