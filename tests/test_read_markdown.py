@@ -74,8 +74,8 @@ def test_any_text_is_read(name: str, text: str) -> None:
 def test_examples_are_read(name: str) -> None:
     """Each example of a reader gives blocks and no complaint."""
     reader = READERS.load(name)
-    for example in reader.examples:
-        document = reader.read(example, "x")
+    for shown in reader.examples:
+        document = reader.read(shown, "x")
         assert document.blocks
         assert not document.notes
         check(document)
