@@ -15,6 +15,7 @@ from grader.locate.fenced import with_fenced
 from grader.locate.filenames import announced, named
 from grader.locate.footnotes import with_footnotes
 from grader.locate.outline import Node, leaves
+from grader.locate.output_lines import with_lines_pointed_at
 from grader.locate.pieces import is_blank, within
 from grader.locate.replies import only_asks
 from grader.locate.sections import by_rules, by_sections, by_topics
@@ -71,6 +72,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         return programs.found(located, submission, rubric, asked, files)
     own = {question: programs.own(found, question in asked) for question, found in claims.items()}
     answers = [settle(own[leaf.question]) for leaf in leaves(root) if leaf.question in own]
+    answers = with_lines_pointed_at(answers)
     loose += spread(root, answers)
     notes += [
         Note("answered-twice", note.span, (("question", answer.question),))
