@@ -164,3 +164,9 @@ def test_a_list_of_declarations_is_as_good_as_a_text() -> None:
     assert compare("(AB)^T", "BA", assume=("A, B: symmetric",)).verdict == "equal"
     with pytest.raises(TypeError, match="a list of such texts"):
         compare("x", "x", assume={"x": "positive"})  # type: ignore[arg-type]
+
+
+def test_entries_of_a_vector_that_is_declared_are_those_of_any() -> None:
+    """That x is a vector says no more than its entries do: norms are compared with sums of them."""
+    assert compare(r"\|x\|_\infty", r"\max_i\lvert x_i\rvert", assume="x: vector").verdict == "equal"
+    assert compare(r"\|x\|_1", r"\sum_i x_i", assume="x: vector").verdict == "different"

@@ -64,7 +64,9 @@ def compare_entries(one: Expr, other: Expr, letters: frozenset[str], habits: Hab
             sides = [_with_sizes(_expanded(side, frame), sizes) for side in (one, other)]
             if any(sum(1 for _ in walk(side)) > _MOST_NODES for side in sides):
                 raise NoArrays
-            verdict = compare_scalars(sides[0], sides[1], _with_positive(habits, sides, positive)).verdict
+            verdict = compare_scalars(sides[0], sides[1], habits).verdict
+            if verdict == UNDECIDED and positive:
+                verdict = compare_scalars(sides[0], sides[1], _with_positive(habits, sides, positive)).verdict
             if verdict != EQUAL:
                 return verdict if size == 3 or sizes.keys() - {""} else UNDECIDED  # \\delta_{ii} is 3 in space
     return EQUAL
@@ -72,9 +74,9 @@ def compare_entries(one: Expr, other: Expr, letters: frozenset[str], habits: Hab
 
 def _with_positive(habits: Habits, sides: list[Expr], arrays: frozenset[str]) -> Habits:
     """What is known of letters, with the entries of some arrays as positive: of which logarithms are taken."""
-    names = names_in(sides[0]) | names_in(sides[1]) if arrays else frozenset[str]()
+    names = names_in(sides[0]) | names_in(sides[1])
     said = {name: "positive" for name in names if "#" in name and name.partition("#")[0] in arrays}
-    return habits._replace(structures={**habits.structures, **said}) if said else habits
+    return habits._replace(structures={**habits.structures, **said})
 
 
 def _patterns(count: int) -> Iterator[tuple[int, ...]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from grader.equality.hashing import hashed
-from grader.equality.points import COMPLEX, POSITIVE, SCALE, SIZE, TURN
+from grader.equality.points import COMPLEX, ONCE, POSITIVE, SCALE, SIZE, TURN
 from grader.equality.structures import role_of
 from grader.model.expressions import Call, Expr, Index, Name, Num, Op, Reduce, children, walk
 
@@ -20,29 +20,32 @@ if TYPE_CHECKING:
 _SCALED, _TURNED = "[]", "[±]"  # behind the name of an array: no letters that anybody types
 _SYMBOLS = frozenset(["delta", "epsilon", "varepsilon"])  # are what they are, 0, 1 or -1
 _ROOTS = frozenset(["sqrt", "log", "log2", "log10", "ln"])
+_OF_SIGNS = frozenset(["abs", "max", "min", "sign", "relu", "norm"])
 _OF_COMPLEX = frozenset(["conjugate", "re", "im", "arg"])
 
 
 def roles_of_entries(exprs: tuple[Expr, ...], structures: Mapping[str, str]) -> dict[str, str]:
     """What hidden letters scale and turn the arrays of some expressions, with their roles.
 
-    Not turned is what is declared as positive, and of what each side takes a logarithm or a root: log(p_i q_i) is
-    log p_i + log q_i among probabilities, while log(x_i^2) has values where 2 log x_i has none.
+    Not turned is what is declared as positive. That of which each side takes a logarithm or a root is turned only to
+    find a difference: log(p_i q_i) is log p_i + log q_i among probabilities, but 2 log x_i is not log(x_i^2).
     """
     arrays = {name for expr in exprs for node in walk(expr) if isinstance(node, Index) and (name := array_of(node))}
     if not arrays:
         return {}
     declared = {name.partition("_")[0] for name, kind in structures.items() if role_of(kind) == POSITIVE}
-    positive = declared | positive_arrays(exprs)
-    complex_ones = {name for expr in exprs for name in _conjugated(expr)}
-    scales = {name + _SCALED: SIZE if name in positive else SCALE for name in arrays}
+    positive = positive_arrays(exprs)
+    complex_ones = {name for expr in exprs for name in _inside(expr, _OF_COMPLEX)}
+    scales = {name + _SCALED: SIZE if name in positive | declared else SCALE for name in arrays}
     scales |= {name + _SCALED: COMPLEX for name in complex_ones}
-    return scales | {name + _TURNED: TURN for name in arrays - positive}
+    return scales | {name + _TURNED: ONCE if name in positive else TURN for name in arrays - declared}
 
 
 def positive_arrays(exprs: tuple[Expr, ...]) -> frozenset[str]:
-    """The arrays of which each side takes a logarithm or a root."""
-    return frozenset.intersection(*(frozenset(_below_roots(expr)) for expr in exprs))
+    """The arrays of which each side takes a logarithm or a root; none where one asks for the size or sign of any."""
+    positive = frozenset.intersection(*(frozenset(_below_roots(expr)) for expr in exprs))
+    asked = positive and any(name in positive for expr in exprs for name in _inside(expr, _OF_SIGNS))
+    return frozenset() if asked else positive
 
 
 def is_hidden(name: str) -> bool:
@@ -108,8 +111,8 @@ def _is_root(exponent: Expr) -> bool:
     return not isinstance(exponent, Num) or exponent.value != int(exponent.value)
 
 
-def _conjugated(expr: Expr) -> Iterator[str]:
-    """The arrays that stand in what only complex numbers have: a conjugate, a real part, a phase."""
+def _inside(expr: Expr, functions: frozenset[str]) -> Iterator[str]:
+    """The arrays that stand in a call of one of some functions: in a conjugate, a real part, a phase, a size."""
     for node in walk(expr):
-        if isinstance(node, Call) and node.function in _OF_COMPLEX:
+        if isinstance(node, Call) and node.function in functions:
             yield from (name for inner in walk(node) if isinstance(inner, Index) and (name := array_of(inner)))

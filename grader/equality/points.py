@@ -22,9 +22,10 @@ COUNT = sum(count for count, *_ in _BANDS)
 _POSITIVE_BANDS = np.repeat([not both for *_, both in _BANDS], [count for count, *_ in _BANDS])
 ANY, WHOLE, POSITIVE, NEAR, COMPLEX, COUNTING = "any", "whole", "positive", "near", "complex", "counting"
 UNIT = "unit"  # between 0 and 1
-# Of the entries of an array: a SCALE may be zero, a SIZE may not, and SMALL ones bring them between 0 and 1.
-SCALE, SIZE, SMALL, TURN = "scale", "size", "small", "turn"
-_HIDDEN = frozenset([SCALE, SIZE, SMALL, TURN])
+# Of the entries of an array: a SCALE may be zero, a SIZE may not, and SMALL ones bring them between 0 and 1. What TURNs
+# them is kept; what ONCE does is left out where only one side has a value then.
+SCALE, SIZE, SMALL, TURN, ONCE = "scale", "size", "small", "turn", "once"
+_HIDDEN = frozenset([SCALE, SIZE, SMALL, TURN, ONCE])
 
 
 def values_of(roles: Mapping[str, str]) -> dict[str, np.ndarray]:
@@ -85,7 +86,7 @@ def values_in_slot(slot: int, role: str) -> np.ndarray:
         whole = np.floor(2 + draws * 6) + (slot % 3)
         whole[[3, 9, 15]] += [9 + slot % 4, 17 + slot % 5, 26 + slot % 3]
         return np.asarray(whole)
-    if role == TURN:  # nothing is turned where letters are positive
+    if role in (TURN, ONCE):  # nothing is turned where letters are positive
         turns = 1.0 + 6.0 * stream(f"turn/{slot}", COUNT)
         return np.asarray(np.where(_POSITIVE_BANDS, 0.0, turns))
     if role in (UNIT, SMALL):

@@ -11,6 +11,7 @@ from grader.equality.keys import key
 from grader.equality.verdicts import NotScalar
 from grader.maths.sampling import generic_array
 from grader.model.expressions import Call, Expr, Index, Name, Num, Op, names_in, walk
+from grader.notation.printing import show
 from grader.reference.functions import FUNCTIONS
 
 
@@ -81,14 +82,18 @@ def _called(expr: Call, values: Mapping[str, np.ndarray]) -> np.ndarray:
 
 
 def _norm(expr: Call, values: Mapping[str, np.ndarray]) -> np.ndarray:
-    """The usual norm of vectors and that of Frobenius, without bars, so that it has a derivative in complex numbers."""
+    """A norm; the usual one of vectors and that of Frobenius without bars, so that they have complex slopes."""
     value = value_of(expr.args[0], values)
-    if len(expr.args) == 2:
-        (which,) = expr.args[1:]
-        usual = isinstance(which, Num) and which.value == 2 and (not value.ndim or value.shape[1] == 1)
-        if not usual and not (isinstance(which, Name) and which.name in ("F", "Fro")):
-            raise NotScalar("another norm")
-    return np.asarray(np.sqrt(np.sum(value * value)))
+    kind = show(expr.args[1]) if len(expr.args) > 1 else ""
+    column = not value.ndim or value.shape[1] == 1
+    if kind in ("", "F", "Fro") or (kind == "2" and column):
+        return np.asarray(np.sqrt(np.sum(value * value)))
+    if kind not in _NORMS or np.iscomplexobj(value):
+        raise NotScalar("another norm")
+    return np.asarray(np.linalg.norm(value.reshape(-1) if column else value, _NORMS[kind]))
+
+
+_NORMS = {"1": 1, "2": 2, "infty": np.inf}
 
 
 def has_gradient(expr: Expr) -> bool:

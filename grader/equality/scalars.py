@@ -193,6 +193,14 @@ def _near(gold: Expr, answer: Expr, casting: Cast, literal: Decimal) -> bool:
 
 
 def _compare_formulas(gold: Expr, answer: Expr, casting: Cast) -> Found:
+    found = _at_points(gold, answer, casting)
+    if found.verdict != UNDECIDED or points.ONCE not in casting.roles.values():
+        return found
+    kept = {name: role for name, role in casting.roles.items() if role != points.ONCE}
+    return _at_points(gold, answer, casting._replace(roles=kept))
+
+
+def _at_points(gold: Expr, answer: Expr, casting: Cast) -> Found:
     for tried in _castings(casting):
         values = points.values_of(tried.roles)
         if (edges := kinks_of(gold, answer)) is not None and not tried.is_complex:
@@ -214,7 +222,7 @@ def _castings(casting: Cast) -> list[Cast]:
 
 
 def _restricted(roles: Mapping[str, str], to: Mapping[str, str]) -> dict[str, str]:
-    return {name: to.get(role, role) for name, role in roles.items() if role != points.TURN}
+    return {name: to.get(role, role) for name, role in roles.items() if role not in (points.TURN, points.ONCE)}
 
 
 _RESTRICTED = (

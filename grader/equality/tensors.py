@@ -13,7 +13,7 @@ from itertools import permutations
 from grader.equality.entries import KRONECKER, LEVI_CIVITA, QUANTITIES, compare_entries
 from grader.equality.entry_totals import NoArrays
 from grader.equality.keys import ordered_key
-from grader.equality.scalars import Habits
+from grader.equality.scalars import NOTHING, Habits
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found
 from grader.model.errors import Undecided
 from grader.model.expressions import (
@@ -34,6 +34,7 @@ from grader.model.expressions import (
 from grader.model.records import NamedTuple
 
 _INDICES = frozenset([*"abcdhijklmnopqrstuv", "mu", "nu", "alpha", "beta", "rho", "sigma", "lambda"])
+_SAYS_NO_MORE = frozenset(["matrix", "vector", "number", "scalar", "real", "real number"])
 _MOST_FREE = 4
 _SAME = Found(EQUAL, "they agree entry by entry, for arrays of any numbers")
 _OTHER = Found(DIFFERENT, "they differ in an entry, for arrays of some numbers")
@@ -86,8 +87,11 @@ def compare_indexed(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
 
 def _of_entries(gold: Expr, answer: Expr, habits: Habits) -> Found | None:
     one, other = _claim(gold), _claim(answer)
-    if one is None or other is None or habits.structures or not _have_entries(one, other):
+    if one is None or other is None or not _have_entries(one, other):
         return None
+    if not _SAYS_NO_MORE.issuperset(habits.structures.values()):  # of a symmetric A the entries are not any numbers
+        return None
+    habits = habits._replace(structures=NOTHING)
     one, other = _all_summed(one, other)
     mine, theirs = _free_in(one), _free_in(other)
     if not mine | theirs <= _INDICES or max(len(mine), len(theirs)) > _MOST_FREE or not _is_notation(one, other):
