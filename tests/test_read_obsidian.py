@@ -27,6 +27,7 @@ def text_of(source: str) -> str:
         ("if a==b: c==d", "if a==b: c==d"),
         ("`==1820==` and `[[batch]]`", "==1820== and [[batch]]"),
         ("2 ^3", "2 ^3"),
+        ("2 1\n1 2\n^T", "2 1\n1 2\n^T"),
     ],
 )
 def test_marks_of_obsidian_are_no_text(source: str, read: str) -> None:

@@ -12,7 +12,9 @@ _NAME = re.compile(r"(?:(?<=\S)[ \t]+|^[ \t]*)\^(?P<name>[A-Za-z][A-Za-z0-9-]{1,
 _MAY_NAME = re.compile(r"\^[A-Za-z][A-Za-z0-9-]{1,40}[ \t]*$", re.MULTILINE)  # looked for by its first sign
 _COMMENT = re.compile(r"(?<!%)%%(?!%)[^%\n]{1,500}%%(?!%)|^%%[ \t]*\n(?:(?!%%)[^\n]*\n){1,200}%%[ \t]*$", re.MULTILINE)
 _LONG = 4  # characters of a name that is no exponent
-_ALONE = re.compile(r"^[ \t]*\^[A-Za-z0-9][A-Za-z0-9-]{0,40}[ \t]*$", re.MULTILINE)  # a line of its own is no exponent
+_ALONE = re.compile(  # a line of its own; `^T` below the rows of a matrix and `^2` are exponents
+    r"^[ \t]*\^(?:\d+[A-Za-z][A-Za-z0-9-]*|[A-Za-z]+\d[A-Za-z0-9-]*|[A-Za-z][A-Za-z0-9-]{3,40})[ \t]*$", re.MULTILINE
+)
 OWN_MARKS = ("%%", "^", "[!", "[[", "==")  # one of which all that is looked for here begins with
 _CALLOUT = re.compile(r"(?:^|(?<=\n))(?:[ \t]*>)+[ \t]*(?P<mark>\[![A-Za-z-]{2,20}\][-+]?[ \t]*)")
 _WORD = r"[^\W\d_][\w ./#-]{2,60}"
