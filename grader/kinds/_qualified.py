@@ -26,10 +26,13 @@ _OF_FORMULAS = later(
     r"|\btransposed\b|\babsolute values?\b|\bbrackets mean rounding\b|\bpooled too\b|\bover all channels\b"
     r"|\bfor (?:the )?(?:inner|interior|central|middle)\b|\bwhole gradient is\b"
     r"|\botherwise (?:the |this |its )?(?:gradient|derivative)\b|\bbut only for\s*(?:\Z|,|and\b)"
+    r"|\b(?:are|is) exchanged\b|\bexchanged in\b|\bthen flipped\b|\bclipped\b|\bnormali[sz]ed\b|\bis the relu\b"
+    r"|\bapproximately\b|\bonly positive\b|\bfrom the other side\b|\bmeans the padded\b|\bmatrix product\b"
     r"|\bonly the first has\b|\bneither has\b|\bover the whole signal\b|\bminus sign\b",
     holds=(
-        "opposite modulo single one only odd wrap nearest replaced needed fixed rate first mirrored over convolved mean"
-        " average summed"
+        "exchanged flipped clipped normal relu approximately positive other padded matrix"
+        " opposite modulo single one only odd wrap nearest replaced needed fixed rate first mirrored over convolved"
+        " mean average summed"
         " reversed transposed absolute rounding pooled neither minus inner interior central middle whole otherwise"
     ).split(),
 )
@@ -37,10 +40,11 @@ _OF_LISTS = later(
     r"\bdoubled\b|\bpadded to\b|\brepeated (?:twice|once)\b|\brotated\b|\bargmax\b|\bminim(?:a|um)\b|\bleft out\b"
     r"|\bmeans? of\b|\bsums? of (?:the )?pairs\b|\bzeros in between\b|\bdescending\b|\bfollowed by\b|\bis the input\b"
     r"|\bthe indices\b|\bthe first (?:two|three) of\b"
-    r"|\b(?:we|i) (?:remove|throw away|skip|drop|discard)\b|\bafter max pooling\b|\bhalved\b|\bwould be for\b"
-    r"|\brejection\b",
+    r"|\bby averaging\b|\bminus (?:the )?mean\b|\bwith zero padding\b|\bare the positions\b|\bodd ones\b"
+    r"|\bindices of\b|\b(?:we|i) (?:remove|throw away|skip|drop|discard)\b|\bafter max pooling\b|\bhalved\b"
+    r"|\bwould be for\b|\brejection\b",
     holds=(
-        "remove throw skip drop discard"
+        "averaging minus zero positions odd indices remove throw skip drop discard"
         " doubled padded repeated rotated argmax minim left mean sum zeros descending followed input indices first"
         " pooling halved would rejection"
     ).split(),

@@ -12,7 +12,7 @@ _ANNOUNCED = later(  # not of shape(Z) = shape(U) = ..., Z.shape, "the shape of 
     r"(?<![.\w{])(?<!this )(?<!that )shape\b(?!\}?\s*\(\s*[a-z]\s*\))(?! (?:too|of\b))", holds=("shape",)
 )
 _SHARED = later(r"\b(?:both|same|each|either|all|equal|beide|gleich)\b|\bas (?:above|below|before)\b")
-_LED = later(r"(?:\A|[\s,;.(])(?P<name>[a-z]) ?: ?\Z")
+_LED = later(r"(?:\A|[\s,;.($])(?:(?P<first>[a-z])\$? and \$?)?(?P<name>[a-z])\$? ?: ?\$?\Z")
 
 
 def tells_more_shapes(
@@ -28,5 +28,8 @@ def tells_more_shapes(
         return True
     known = {label.casefold() for own in labels for label in own}
     arrays = {name.casefold() for name in names if len(name) == 1} - known
-    led = (_LED.search(claim.before.casefold()) for claim in candidates)
+    led = (_LED.search(told[max(0, claim.place[0] - _NEAR) : claim.place[0]]) for claim in candidates)
     return any(found is not None and found["name"] in arrays for found in led)
+
+
+_NEAR = 16  # characters before a shape
