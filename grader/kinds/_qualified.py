@@ -51,11 +51,14 @@ _OF_LISTS = later(
 )
 _OF_NUMBERS = later(
     r"\A(?!.*multiplic).*\badditions\b(?! (?:come|are|go|count) (?:on top|extra|separate|apart))"
+    r"|\bno bias(?:es)?\b|\b(?:only (?:the )?weights|weights only)\b|\bnot counting (?:the )?b\b"
     r"|\bhalf of them\b|\bwould be right\b|\bfor one of\b|\bw alone\b"
     r"|\bso (?:it is |this is |in all )?(?:twice|double|half) (?:that|this|as many|as much)\b(?! of)"
     r"|\bnon-trainable\b|\bdoes not happen\b|\bdoesn.t happen\b|\bcomplement has\b|\bwith replacement\b|\bput back\b",
     re.DOTALL,
-    holds="additions half would one alone trainable happen complement replacement back twice double".split(),
+    holds=(
+        "bias weights counting additions half would one alone trainable happen complement replacement back twice double"
+    ).split(),
 )
 _OF_SETS = later(
     r"\band also\b|\bas well as their\b|\bextraneous\b|\bonly one of\b|\bdomain\b|\bno solutions?\b|\bmultiplicities\b",

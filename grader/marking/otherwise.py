@@ -38,12 +38,25 @@ def otherwise(prepared: PreparedPart, finding: Finding, view: View) -> Reason | 
         return None
     read = any(reason.id == "cases-in-words" for reason in finding.reasons)  # "for odd n"
     words = "" if read else qualified(kind.name, view, finding.spans)
-    words = words or _contrasting(prepared.part, finding, view) or false_left(prepared.part, finding, view)
+    words = (
+        words or _asking(view) or _contrasting(prepared.part, finding, view) or false_left(prepared.part, finding, view)
+    )
     if words := words or _said_of_another(prepared, finding, view):
         return remark("changed-by-words", words=words)
     if quantity := other_quantity(prepared.part, finding, view, _reading(prepared, view)):
         return remark("other-quantity", said=quantity, asked=prepared.part.quantities[0])
     return None
+
+
+_ASKS = later(
+    r"\W*(?:is|are|would|could|should|might|may|isn't|or is)(?: it| this| that| they| the answer) ", re.IGNORECASE
+)
+
+
+def _asking(view: View) -> str:
+    """The sign of a question that an answer is: "Is it (1000, 256, 256, 3)?"."""
+    text = view.answer.text.strip()
+    return "?" if text.endswith("?") and _ASKS.match(text) is not None else ""
 
 
 def _contrasting(part: Part, finding: Finding, view: View) -> str:
