@@ -30,16 +30,16 @@ def contradicts_format(
     return (_LAST.search(text) is not None and at != count - 1) or (_FIRST.search(text) is not None and at > 1)
 
 
-_BEFORE_SIDE = r"[\s$(_{\\]{0,8}(?:text\W{0,2})?"
-_WIDE = _BEFORE_SIDE + r"(?:width|wide|columns?|cols?|breit|spalten?)\b"
-_HIGH = _BEFORE_SIDE + r"(?:height|high|rows?|hoch|zeilen?)\b"
-
-
 def begins_with_columns(found: Sequence[object], text: str) -> bool:
     """Whether a text in small letters calls the first length the number of columns: "5 (width) x 4 (height)"."""
     first = found[0][0] if found and isinstance(found[0], tuple) else None
     second = found[1][0] if len(found) > 1 and isinstance(found[1], tuple) else None
     if not isinstance(first, int) or first == second:
         return False
-    told = [re.search(rf"(?<![\d.]){first}{sides}", text) is not None for sides in (_WIDE, _HIGH)]
-    return told == [True, False]  # "fits into 5 columns at four places, so it has 5 rows"
+    told = ((first, _WIDE), (second, _HIGH))  # both: "X has 6 rows and 5 columns" beside a right 5 x 4 is of X
+    return all(re.search(rf"(?<![\d.]){length}{side}", text) is not None for length, side in told)
+
+
+_BEFORE_SIDE = r"[\s$(_{\\]{0,8}(?:text\W{0,2})?"
+_WIDE = _BEFORE_SIDE + r"(?:width|wide|columns?|cols?|breit|spalten?)\b"
+_HIGH = _BEFORE_SIDE + r"(?:height|high|rows?|hoch|zeilen?)\b"
