@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from grader.locate import programs
 from grader.locate.assign import Cut, assign, with_keys
 from grader.locate.assigned import with_assigned
 from grader.locate.axis_tables import with_axis_tables
-from grader.locate.clean import habits_of, pleas
+from grader.locate.clean import Habits, habits_of, pleas
 from grader.locate.commented import with_commented
 from grader.locate.conventions import with_own_ranges
 from grader.locate.fenced import with_fenced
 from grader.locate.filenames import announced, named
 from grader.locate.footnotes import with_footnotes
 from grader.locate.outline import Node, leaves
-from grader.locate.output_lines import with_lines_pointed_at
+from grader.locate.output_lines import Stretch, with_outputs_pointed_at
 from grader.locate.pieces import is_blank, within
 from grader.locate.replies import only_asks
 from grader.locate.sections import by_rules, by_sections, by_topics
@@ -57,11 +57,9 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         loose += _unclaimed(document, cuts, root)
         addressed = _addressed(document)
         habits = habits_of(document, bool(addressed), only_asks(document, cuts))
+        for found in _claims(document, root, cuts, slots, asked, habits):
+            claims.setdefault(found.answer.question, []).append(found)
         for cut, following in zip(cuts, [*cuts[1:], None], strict=False):
-            if cut.question:
-                code = cut.question in asked
-                found = claim(document, cut, following, slots[cut.question], code, habits)
-                claims.setdefault(cut.question, []).append(found)
             notes += _loose(document, cut, following)
         notes += addressed
     notes += programs.unasked(submission, rubric, asked)
@@ -72,7 +70,6 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         return programs.found(located, submission, rubric, asked, files)
     own = {question: programs.own(found, question in asked) for question, found in claims.items()}
     answers = [settle(own[leaf.question]) for leaf in leaves(root) if leaf.question in own]
-    answers = with_lines_pointed_at(answers)
     loose += spread(root, answers)
     notes += [
         Note("answered-twice", note.span, (("question", answer.question),))
@@ -81,6 +78,29 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         if note.id == "answered-twice"
     ]
     return programs.found(Located(tuple(answers), tuple(notes), tuple(loose)), submission, rubric, asked, files)
+
+
+def _claims(
+    document: Document,
+    root: Node,
+    cuts: list[Cut],
+    slots: Mapping[str, Set[str]],
+    asked: Mapping[str, programs.Asked],
+    habits: Habits,
+) -> list[Claim]:
+    """What stands for each question in one document; for words that only point to an output, this."""
+    begun = [(cut, after) for cut, after in zip(cuts, [*cuts[1:], None], strict=False) if cut.question]
+    found = [claim(document, cut, after, slots[cut.question], cut.question in asked, habits) for cut, after in begun]
+    stretches = [
+        Stretch(cut, after, each.answer)
+        for (cut, after), each in zip(begun, found, strict=True)
+        if cut.question not in asked
+    ]
+    pointed = iter(with_outputs_pointed_at(document, root, cuts, stretches))
+    return [
+        each if cut.question in asked else each._replace(answer=next(pointed))
+        for (cut, _), each in zip(begun, found, strict=True)
+    ]
 
 
 def _rewritten(document: Document) -> Document:
