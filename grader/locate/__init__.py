@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 
 from grader.locate import programs
+from grader.locate.asides import with_asides
 from grader.locate.assign import Cut, assign, with_keys
 from grader.locate.assigned import with_assigned
 from grader.locate.axis_tables import with_axis_tables
@@ -54,6 +55,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
             cuts = with_keys(document, by_topics(document, cuts))
         questions = [leaf.question for leaf in leaves(root)]
         cuts = with_unsure(document, without_shared(document, cuts, questions), questions)
+        cuts = with_asides(document, root, cuts)
         loose += _unclaimed(document, cuts, root)
         addressed = _addressed(document)
         habits = habits_of(document, bool(addressed), only_asks(document, cuts))
