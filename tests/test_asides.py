@@ -32,7 +32,7 @@ ARRAY = "```\n1 2\n3 4\n```\n"
 )
 def test_code_for_another_problem_is_not_read_with_the_answer_above(below: str, answer: str, statuses: str) -> None:
     """A short line that names another problem, and only code below it: the row above answers by itself. Code of its
-    own problem, or with words behind it, stays with the answer. A row that says nothing is left blank: what is below is for the other problem."""
+    own problem, or with words behind it, stays with the answer. A row that says nothing is blank."""
     document = READERS.load("markdown").read(TABLE.format(answer) + below, "s")
     marks = grade(RUBRIC, Submission("s", (document,))).marks
     assert " ".join(mark.status.value for mark in marks) == statuses

@@ -15,6 +15,7 @@ from grader.locate.conventions import with_own_ranges
 from grader.locate.fenced import with_fenced
 from grader.locate.filenames import announced, named
 from grader.locate.footnotes import with_footnotes
+from grader.locate.named_values import with_named_value
 from grader.locate.outline import Node, leaves
 from grader.locate.output_lines import Stretch, with_outputs_pointed_at
 from grader.locate.pieces import is_blank, within
@@ -100,7 +101,7 @@ def _claims(
     ]
     pointed = iter(with_outputs_pointed_at(document, root, cuts, stretches))
     return [
-        each if cut.question in asked else each._replace(answer=next(pointed))
+        each if cut.question in asked else each._replace(answer=with_named_value(next(pointed), cut.block))
         for (cut, _), each in zip(begun, found, strict=True)
     ]
 
