@@ -87,12 +87,15 @@ _CHANGES = later(
 )
 _SIGNS = ("line", "zeile", "ligne", "row", "output", "ausgabe", "result", "ergebnis", "print", "cell", "zelle", "chunk")
 _LONGEST = 200  # characters of words that only point
+_GAP = re.compile(r"\s{9}")  # which would be looked through from each of its blanks
 
 
 def read_pointer(text: str) -> Pointer | None:
     """What these words point to; None if they say anything that may be an answer, or may change one."""
     lowered = text.lower()
-    if len(text) > _LONGEST or not any([sign in lowered for sign in _SIGNS]) or _CHANGES.search(text):
+    if len(text) > _LONGEST or not any([sign in lowered for sign in _SIGNS]):
+        return None
+    if _CHANGES.search(text) or _GAP.search(text):
         return None
     for pattern in _POINTERS:
         if (found := pattern.fullmatch(text)) is not None:
