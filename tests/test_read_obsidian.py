@@ -38,6 +38,7 @@ def text_of(source: str) -> str:
         ("(x + 1) ^2b", "(x + 1) ^2b"),
         ("%%not\nsure%%\n\n6", "6"),
         ("6 %% of\n7 %% more", "6 %% of\n7 %% more"),
+        ("2 1\n1 2\n^T", "2 1\n1 2\n^T"),
     ],
 )
 def test_marks_of_obsidian_are_no_text(source: str, read: str) -> None:

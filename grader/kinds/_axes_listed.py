@@ -11,7 +11,7 @@ from grader.model.patterns import later
 from grader.notation.reading import Claim, Reading
 
 _SENTENCE = later(r";|[.:!?]\s|\n\s*\n")
-_PIECE = later(r",|\||\n|×|→| / |\(|\)|\band\b|\bthen\b|\bby\b|\bfollowed\b")
+_PIECE = later(r",|\||\n|×|→|(?<=[a-z]) x (?=[a-z]{3})| / |\(|\)|\band\b|\bthen\b|\bby\b|\bfollowed\b")
 _FEWEST = 3  # names in a row that are a list
 _LONGEST = 8  # words of a name, "first comes the number of the image"
 _BACKWARDS = later(r"\b(?:last to first|reverse|backwards?|from the (?:end|back|right))\b")

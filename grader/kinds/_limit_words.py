@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from grader.model.patterns import later
 
 SAME = later(
@@ -48,3 +50,29 @@ def left_out(text: str) -> str:
         if not found["first"] or int(found["second"]) - int(found["first"]) > 1:
             return found[0].strip()
     return ""
+
+
+_FURTHER = later(
+    r"\b(?:from|between)? ?(?P<low>\d+) (?:to|and|until|up to) (?P<high>\d+)(?![\d.,]*\d)\b"
+    r"(?! (?:terms|values|rows|columns))"
+)
+_INDEX, _OF_INDEX, _NEAR = later(r"[a-z]_?\d"), later(r"(?:,? (?:for|in) \W*[a-z]_?\d)?"), 24
+_INDEX_BEFORE = later(r"([a-z]_?\d)\W{0,3}(?:(?:is|it is|goes|runs|from|between|in)\W*){0,3}\Z")
+_FROM_ONE = later(r"\bcounted from (?:1|one)\b")
+
+
+def goes_further(text: str, limits: Iterable[tuple[str, tuple[int, int]]]) -> str:
+    """The words by which another index runs elsewhere, "0 and 1 for k1, 0 and 5 for k2"; "" if none.
+
+    `limits` are those asked for, of each index.
+    """
+    told = dict(limits)
+    other = ""
+    for found in _FURTHER.finditer(text):
+        pair = int(found["low"]), int(found["high"])
+        beside = _INDEX_BEFORE.findall(text[max(0, found.start() - _NEAR) : found.start()])
+        beside += _INDEX.findall(_OF_INDEX.match(text[found.end() :])[0])  # type: ignore[index]
+        if pair[0] < pair[1] and any(told.get(name.replace("_", ""), pair) != pair for name in beside):
+            other = found[0].strip()
+    counted = _FROM_ONE.search(text)
+    return other or (counted[0] if counted is not None else "")

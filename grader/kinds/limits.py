@@ -18,7 +18,7 @@ from grader.kinds._limit_claims import (
     with_names_first,
 )
 from grader.kinds._limit_values import ends_of, index_name, is_range, named_before, of_python, result_of
-from grader.kinds._limit_words import BEGINS, BOTH, FROM_TO, LOWER, SAME, TO, TOO, left_out
+from grader.kinds._limit_words import BEGINS, BOTH, FROM_TO, LOWER, SAME, TO, TOO, goes_further, left_out
 from grader.kinds._numbers import scalar
 from grader.kinds.kind import (
     Example,
@@ -293,7 +293,7 @@ def judge(expected: Expected, view: View) -> Finding:
         return review(shown, read_as, remark("limits-unclear"))
     hits = [name for name, limits in expected.limits if values.get(name) == limits]
     if len(hits) == len(wanted):
-        if words := left_out(view.answer.text.lower()):
+        if words := left_out(view.answer.text.lower()) or goes_further(view.answer.text.lower(), expected.limits):
             return review(shown, read_as, remark("changed-by-words", words=words))
         return right(shown, read_as)
     if missing and len(hits) + len(missing) == len(wanted):

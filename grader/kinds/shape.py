@@ -13,6 +13,7 @@ import numpy as np
 from grader.kinds._axes import order_unknown
 from grader.kinds._axes_listed import named_otherwise, text_of
 from grader.kinds._axes_said import misnamed
+from grader.kinds._axis_formats import contradicts_format
 from grader.kinds._choosing import Candidate, choose, hesitates
 from grader.kinds._defined import with_own_letters
 from grader.kinds._names_below import names_below, without_names
@@ -250,7 +251,7 @@ def _named(
     if found != wanted and not free:
         return partial(_EXCHANGED, (claim,), read_as, mistake("axes-exchanged"), value=value)
     said = named_otherwise(words, found, wanted, claim, reading, text if free else "")
-    if said or misnamed(words, found, wanted, text):
+    if said or misnamed(words, found, wanted, text) or contradicts_format(words, found, wanted, text):
         return partial(_MISNAMED, (claim,), read_as, mistake("axes-misnamed"), value=value)
     if free and order_unknown(words, found, wanted, claim, reading):
         return review((claim,), read_as, remark("axes-unknown"), value=value)

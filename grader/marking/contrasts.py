@@ -18,9 +18,12 @@ mean|expected value|expectation|average|erwartungswert|mittelwert / median / mod
     / standard deviation|std|standardabweichung / covariance / correlation
 precision / recall|sensitivity|true positive rate / specificity|true negative rate / accuracy / f1|f1[- ]score
     / loss|cross[- ]entropy / error rate|misclassification rate / auc
-parameters|weights|biases|parameter / flops|macs|multiply-adds / activations|neurons
+parameters|trainable parameters|weights|biases|parameter / multiplications|multiplikationen|products|macs / flops
+    / additions / activations|neurons|outputs|elements|outputs / bytes|mb|kb|ms|seconds|kilo
+inputs?|input channels / outputs?|output channels / weights|biases|parameters|pixels|batch size
 new|next|updated|neue / old|initial|previous|starting|alte
 output|result / kernel|filter / padded input
+max[- ]?pooling / average[- ]?pooling|mean[- ]?pooling|averaging / min[- ]?pooling / sub-?sampling|downsampling
 converge\\w*|convergence|konv\\w+ / diverge\\w*|divergence|diverg\\w+
 limit|grenzwert / upper bound|lower bound|bound|supremum|infimum|obere schranke / logarithm|log
 increas\\w+|rising|rises|wachs\\w+|steig\\w+ / decreas\\w+|falling|falls|fall\\w+
@@ -54,6 +57,7 @@ _VALUE = r"[\s:=≈~(\[{$]*(?:\\approx\s*)?(?:[a-z](?:\s*\\in\b|\s*∈))?\s*\Z"
 _JOINED = later(rf"{_NOUNS}(?: of (?:the |a |an )?[\w'^]+| for [\w']+)?{_SAID}{_VALUE}")
 _LEAD = later(r"\A[\s$)]*(?:(?:is|are|being|as|of|=|ist|sind|the|a|an|its|my|number of|only|just|merely)\s+)*\Z")
 _LEADS = later(r"[\s:=]*(?:of |is |at )?[-−$\\(\[\d]")  # the name of the next value, "max 10 min -4"
+_COUNTED = later(r"\d[\s$)}]*\Z")
 _CUT = later(r"[,;.\n|!?](?!\d)|\b(?:and|but|so|while|und|aber)\b")
 _NEAR = 60  # characters
 
@@ -84,7 +88,8 @@ def contrasting(asked: tuple[str, str], before: str, behind: str) -> str:
     tail = _CUT.split(behind[:_NEAR])[0].casefold()
     own, title = (words.casefold() for words in asked)
     for found in _ANY.finditer(clause):
-        if _JOINED.match(clause[found.end() :]) and (name := _other((own, title), found[0], clause)):
+        counted = _COUNTED.search(clause[: found.start()]) is not None  # "20 filters x 90 weights = 5133600"
+        if not counted and _JOINED.match(clause[found.end() :]) and (name := _other((own, title), found[0], clause)):
             return name
     first = _ANY.search(tail)
     if first is not None and _LEAD.match(tail[: first.start()]) and not _LEADS.match(tail, first.end()):

@@ -33,6 +33,7 @@ from grader.marking.naming import (
 from grader.marking.overviews import Words, differing, without_overviews
 from grader.marking.pairs import apart, is_pair
 from grader.marking.phrases import hints_of
+from grader.marking.shapes_told import tells_more_shapes
 from grader.marking.subjects import (
     clause_before,
     clause_behind,
@@ -122,6 +123,7 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
     otherwise = told.concludes_otherwise(view.claims(reading), assigned[: len(parts)], reading.after)
     torn = torn or (apart_only and otherwise) or is_denied(view.answer.text, labels)
     torn = torn or is_of_another(view.answer.text, candidates, labels)
+    torn = torn or (kind.name == "shape" and tells_more_shapes(_typed(view), candidates, set(view.names), labels))
     if torn or _is_torn(candidates, reading.after, labels, apart_only):
         reasons = (*reasons, remark("part-named-otherwise"))
     if _is_said_twice(candidates, events, assigned[: len(parts)], spoken):
@@ -138,6 +140,12 @@ def _split(parts: Sequence[PreparedPart], view: View) -> list[tuple[Places, tupl
         else None
         for own in assigned[: len(parts)]
     ]
+
+
+def _typed(view: View) -> str:
+    """The text of an answer, in which the places of its claims are."""
+    stop = max((block.span.stop for block in view.answer.blocks), default=0)
+    return view.answer.document.text[view.base : view.base + stop]
 
 
 def _of_only(

@@ -80,6 +80,8 @@ def _said_of_another(prepared: PreparedPart, finding: Finding, view: View) -> st
     if not about:
         return ""
     lead = about[0].before
+    if prepared.kind is not None and prepared.kind.name == "array" and (called := _called(finding, view)):
+        return called
     tail = _behind(about[-1], reading, view) if number else _typed_behind(finding, view)
     words = said_before(kind.name, lead) or said_behind(kind.name, tail)
     words = words or next(filter(None, (other_left(claim, prepared) for claim in about)), "")
@@ -95,6 +97,16 @@ def _said_of_another(prepared: PreparedPart, finding: Finding, view: View) -> st
         or _opposed(about[-1], prepared, view.claims(reading))
         or _of_several(about[-1], prepared, view, reading)
     )
+
+
+_FUNCTION = later(r"(?<![\\\w])(?P<name>mean|sum|max|min|len|sorted|sort|abs|std|var|diff|cumsum|median|norm)\(\s*\Z")
+
+
+def _called(finding: Finding, view: View) -> str:
+    """The function of which a list is the argument, "mean([1, 3, 0, 1])"."""
+    start = view.base + finding.spans[0][0]
+    found = _FUNCTION.search(view.answer.document.text[max(view.base, start - _NEAR) : start].casefold())
+    return found["name"] if found is not None else ""
 
 
 def _behind(claim: Claim, reading: Reading, view: View) -> str:

@@ -16,7 +16,9 @@ _PART = re.compile(r"(?<=[.!?;:])[ \t]+\^\d{1,2}[a-h][ \t]*$|(?<=\$\$)[ \t]+\^\d
 _EMBEDDED = re.compile(  # ![[scan.png|300]]
     r"!\[\[[^\]\n|]{1,200}\.(?:png|jpe?g|gif|svg|webp|bmp|heic|tiff?|pdf)(?:[#|][^\]\n]{0,200})?\]\]", re.IGNORECASE
 )
-_ALONE = re.compile(r"^[ \t]*\^[A-Za-z0-9][A-Za-z0-9-]{0,40}[ \t]*$", re.MULTILINE)  # a line of its own is no exponent
+_ALONE = re.compile(  # a line of its own; `^T` below the rows of a matrix and `^2` are exponents
+    r"^[ \t]*\^(?:\d+[A-Za-z][A-Za-z0-9-]*|[A-Za-z]+\d[A-Za-z0-9-]*|[A-Za-z][A-Za-z0-9-]{3,40})[ \t]*$", re.MULTILINE
+)
 OWN_MARKS = ("%%", "^", "[!", "[[", "==")  # one of which all that is looked for here begins with
 _CALLOUT = re.compile(r"(?:^|(?<=\n))(?:[ \t]*>)+[ \t]*(?P<mark>\[![A-Za-z-]{2,20}\][-+]?[ \t]*)")
 _LINK = re.compile(  # [[batch]], [[notes#^4c|5a]], with \\| in a table; [[x]] and [[1, 2]] are lists
