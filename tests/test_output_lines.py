@@ -61,6 +61,9 @@ CELLS: list[tuple[tuple[str | tuple[str, str], ...], str]] = [
     (("# 1", BOTH, TWO, "(a) first line of the cell before\n\n(b) output of the cell above"), "review right"),
     (("# 1", ONE, TWO, "(a) output of the cell above\n\n(b) output of the cell above"), "review right"),
     (("# 1\n(a) I ran the code.", BOTH, "first line of the output\n\n(b) second line of the output"), "right right"),
+    # The lines that others point to are not those of the part below which they were printed.
+    (("# 1\n(a)", BOTH, "(b) second line of the output"), "right right"),
+    (("# 1\n(a)", BOTH, "(b) first line of the output"), "review review"),
     # Not what is pointed to: nothing printed, another problem's, of two outputs, in the other direction.
     (("# 1\n(a) output of the next cell\n\n(b) [1, 3, 0]", ("n = 12", "")), "review right"),
     (("# 1\n(a) output of the next cell\n\n(b) output of the next cell\n\n# 2\nmore", ONE), "review review"),

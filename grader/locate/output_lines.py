@@ -8,7 +8,7 @@ from grader.locate.assign import Cut
 from grader.locate.labels import plain, read_label
 from grader.locate.outline import Node, leaves
 from grader.locate.outputs import Output, lines_of, outputs_of
-from grader.locate.pieces import keep
+from grader.locate.pieces import drop, keep, stands_as_typed
 from grader.locate.pointer_words import Pointer, read_pointer
 from grader.model.answers import Answer
 from grader.model.documents import Block, Document
@@ -57,11 +57,28 @@ def with_outputs_pointed_at(
         return answers
     page = _Page(document, outputs_of(document.blocks), _problems(document, root, cuts), pointing)
     last: Output | None = None
+    taken: list[Block] = []
     for number, found in pointing.items():
         last = _output_of(page, stretches, number, last)
         if last is not None and (shown := _shown(page, found.pointer, last, stretches[number], cuts)):
             answers[number] = answers[number]._replace(blocks=(*found.before, *shown, *_rest(found)))
-    return answers
+            taken += shown if found.pointer.line else ()
+    return [one if number in pointing else _without(document, one, taken) for number, one in enumerate(answers)]
+
+
+def _without(document: Document, answer: Answer, taken: Sequence[Block]) -> Answer:
+    """An answer that is only an output, without those lines of it that other parts point to, if any line is left."""
+    if not taken or any(_gives(block) for block in answer.blocks if block.kind != "code"):
+        return answer
+    left: list[Block] = []
+    for block in answer.blocks:
+        inside = [one.span for one in taken if block.span.start <= one.span.start and one.span.stop <= block.span.stop]
+        if inside and stands_as_typed(document.text, block):
+            start, text = block.runs[0].span.start, block.text
+            lines = [(text.rfind("\n", 0, span.start - start) + 1, span.stop - start) for span in inside]
+            block = drop(block, lines)
+        left.append(block)
+    return answer._replace(blocks=tuple(left)) if any(block.text.strip() for block in left) else answer
 
 
 def _pointing(document: Document, stretch: Stretch) -> _Pointing | None:
