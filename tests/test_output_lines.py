@@ -110,6 +110,16 @@ def test_what_else_the_words_say_must_not_change_the_line(sheet: str, statuses: 
     assert " ".join(mark.status.value for mark in marks) == statuses
 
 
+def test_a_line_that_is_asked_for_stays_one() -> None:
+    """Where words are asked for, "the second line" is an answer, whatever was printed."""
+    rubric = parse_rubric(
+        "questions: {1a: {points: 1, choice: second line, options: [first line, second line]}}", "one"
+    )
+    document = READERS.load("markdown").read(f"# 1\n\n{PRINTED}\n(a) the second line of the output", "s01")
+    (mark,) = grade(rubric, Submission("s01", (document,))).marks
+    assert mark.status.value == "right"
+
+
 def test_the_evidence_is_the_printed_line() -> None:
     """A person is shown the line that counts, with its place, and not only the words that point to it."""
     document = READERS.load("notebook").read(notebook("# 1\n(a) x\n\n(b) second line", BOTH), "s01")

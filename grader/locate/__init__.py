@@ -28,6 +28,7 @@ from grader.locate.spread import spread
 from grader.locate.unsure import with_unsure
 from grader.model.answers import Answer, Located
 from grader.model.documents import Document, Note, Submission
+from grader.model.records import NamedTuple
 from grader.model.rubrics import Rubric
 
 __all__ = ["locate"]
@@ -41,6 +42,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
     """
     root, known, slots = sheet_of(rubric)
     asked = programs.asked_for(rubric)
+    wanted = _Wanted(root, slots, asked, programs.answered_in_words(rubric))
     files = named(root, submission, asked)
     claims: dict[str, list[Claim]] = {}
     notes: list[Note] = []
@@ -60,7 +62,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         loose += _unclaimed(document, cuts, root)
         addressed = _addressed(document)
         habits = habits_of(document, bool(addressed), only_asks(document, cuts))
-        for found in _claims(document, root, cuts, slots, asked, habits):
+        for found in _claims(document, cuts, wanted, habits):
             claims.setdefault(found.answer.question, []).append(found)
         for cut, following in zip(cuts, [*cuts[1:], None], strict=False):
             notes += _loose(document, cut, following)
@@ -83,26 +85,33 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
     return programs.found(Located(tuple(answers), tuple(notes), tuple(loose)), submission, rubric, asked, files)
 
 
-def _claims(
-    document: Document,
-    root: Node,
-    cuts: list[Cut],
-    slots: Mapping[str, Set[str]],
-    asked: Mapping[str, programs.Asked],
-    habits: Habits,
-) -> list[Claim]:
-    """What stands for each question in one document; for words that only point to an output, this."""
+class _Wanted(NamedTuple):
+    """What a rubric says of its questions: their tree, words that wait for answers, code, and where words answer."""
+
+    root: Node
+    slots: Mapping[str, Set[str]]
+    asked: Mapping[str, programs.Asked]
+    worded: Set[str]
+
+
+def _claims(document: Document, cuts: list[Cut], wanted: _Wanted, habits: Habits) -> list[Claim]:
+    """What stands for each question in one document; for words that only point to an output, this.
+
+    Not where code is asked for, nor where the words "the third line" may be the answer.
+    """
     begun = [(cut, after) for cut, after in zip(cuts, [*cuts[1:], None], strict=False) if cut.question]
-    found = [claim(document, cut, after, slots[cut.question], cut.question in asked, habits) for cut, after in begun]
-    stretches = [
-        Stretch(cut, after, each.answer)
-        for (cut, after), each in zip(begun, found, strict=True)
-        if cut.question not in asked
+    found = [
+        claim(document, cut, after, wanted.slots[cut.question], cut.question in wanted.asked, habits)
+        for cut, after in begun
     ]
-    pointed = iter(with_outputs_pointed_at(document, root, cuts, stretches))
+    may_point = [cut.question not in wanted.asked and cut.question not in wanted.worded for cut, _ in begun]
+    stretches = [
+        Stretch(cut, after, each.answer) for (cut, after), each, may in zip(begun, found, may_point, strict=True) if may
+    ]
+    pointed = iter(with_outputs_pointed_at(document, wanted.root, cuts, stretches))
     return [
-        each if cut.question in asked else each._replace(answer=with_named_value(next(pointed), cut.block))
-        for (cut, _), each in zip(begun, found, strict=True)
+        each._replace(answer=with_named_value(next(pointed), cut.block)) if may else each
+        for (cut, _), each, may in zip(begun, found, may_point, strict=True)
     ]
 
 
