@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from grader.locate import programs
+from grader.locate.asides import with_asides
 from grader.locate.assign import Cut, assign, with_keys
 from grader.locate.assigned import with_assigned
 from grader.locate.axis_tables import with_axis_tables
-from grader.locate.clean import habits_of, pleas
+from grader.locate.clean import Habits, habits_of, pleas
 from grader.locate.commented import with_commented
 from grader.locate.conventions import with_own_ranges
 from grader.locate.fenced import with_fenced
 from grader.locate.filenames import announced, named
 from grader.locate.footnotes import with_footnotes
+from grader.locate.named_values import with_named_value
 from grader.locate.outline import Node, leaves
-from grader.locate.output_lines import with_lines_pointed_at
+from grader.locate.output_lines import Stretch, with_outputs_pointed_at
 from grader.locate.pieces import is_blank, within
 from grader.locate.replies import only_asks
 from grader.locate.sections import by_rules, by_sections, by_topics
@@ -26,6 +28,7 @@ from grader.locate.spread import spread
 from grader.locate.unsure import with_unsure
 from grader.model.answers import Answer, Located
 from grader.model.documents import Document, Note, Submission
+from grader.model.records import NamedTuple
 from grader.model.rubrics import Rubric
 
 __all__ = ["locate"]
@@ -39,6 +42,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
     """
     root, known, slots = sheet_of(rubric)
     asked = programs.asked_for(rubric)
+    wanted = _Wanted(root, slots, asked, programs.answered_in_words(rubric))
     files = named(root, submission, asked)
     claims: dict[str, list[Claim]] = {}
     notes: list[Note] = []
@@ -54,14 +58,13 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
             cuts = with_keys(document, by_topics(document, cuts))
         questions = [leaf.question for leaf in leaves(root)]
         cuts = with_unsure(document, without_shared(document, cuts, questions), questions)
+        cuts = with_asides(document, root, cuts)
         loose += _unclaimed(document, cuts, root)
         addressed = _addressed(document)
         habits = habits_of(document, bool(addressed), only_asks(document, cuts))
+        for found in _claims(document, cuts, wanted, habits):
+            claims.setdefault(found.answer.question, []).append(found)
         for cut, following in zip(cuts, [*cuts[1:], None], strict=False):
-            if cut.question:
-                code = cut.question in asked
-                found = claim(document, cut, following, slots[cut.question], code, habits)
-                claims.setdefault(cut.question, []).append(found)
             notes += _loose(document, cut, following)
         notes += addressed
     notes += programs.unasked(submission, rubric, asked)
@@ -72,7 +75,6 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         return programs.found(located, submission, rubric, asked, files)
     own = {question: programs.own(found, question in asked) for question, found in claims.items()}
     answers = [settle(own[leaf.question]) for leaf in leaves(root) if leaf.question in own]
-    answers = with_lines_pointed_at(answers)
     loose += spread(root, answers)
     notes += [
         Note("answered-twice", note.span, (("question", answer.question),))
@@ -81,6 +83,36 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         if note.id == "answered-twice"
     ]
     return programs.found(Located(tuple(answers), tuple(notes), tuple(loose)), submission, rubric, asked, files)
+
+
+class _Wanted(NamedTuple):
+    """What a rubric says of its questions: their tree, words that wait for answers, code, and where words answer."""
+
+    root: Node
+    slots: Mapping[str, Set[str]]
+    asked: Mapping[str, programs.Asked]
+    worded: Set[str]
+
+
+def _claims(document: Document, cuts: list[Cut], wanted: _Wanted, habits: Habits) -> list[Claim]:
+    """What stands for each question in one document; for words that only point to an output, this.
+
+    Not where code is asked for, nor where the words "the third line" may be the answer.
+    """
+    begun = [(cut, after) for cut, after in zip(cuts, [*cuts[1:], None], strict=False) if cut.question]
+    found = [
+        claim(document, cut, after, wanted.slots[cut.question], cut.question in wanted.asked, habits)
+        for cut, after in begun
+    ]
+    may_point = [cut.question not in wanted.asked and cut.question not in wanted.worded for cut, _ in begun]
+    stretches = [
+        Stretch(cut, after, each.answer) for (cut, after), each, may in zip(begun, found, may_point, strict=True) if may
+    ]
+    pointed = iter(with_outputs_pointed_at(document, wanted.root, cuts, stretches))
+    return [
+        each._replace(answer=with_named_value(next(pointed), cut.block)) if may else each
+        for (cut, _), each, may in zip(begun, found, may_point, strict=True)
+    ]
 
 
 def _rewritten(document: Document) -> Document:

@@ -68,11 +68,16 @@ _ANSWER_ALONE = later(
 )
 _CORRECTION = later(
     r"(?:\A|\n|(?<=[.;!?)])\s)\s*(?:correction|corrected(?: (?:answer|version|solution))?|edit"
-    r"|revised(?: (?:answer|version|solution))?|korrektur|更正)\s*[:：]\s*",
+    r"|revised(?: (?:answer|version|solution))?|korrektur|更正)\s*[:：]\s*"
+    r"|(?:\A|\n|(?<=[.;!?)])\s)\s*(?![^\n.]{0,80}\b(?:maybe|perhaps|think|sure|if|or|not|vielleicht|nicht|oder)\b)"
+    r"(?:[^\n,.?:]{3,60},\s)?"  # forgot the stride there, this is the right one for 5b:
+    r"(?:this|here|below|(?:the )?(?:next|following)(?: cell)?|das|hier) (?:is|ist) (?:the|my|das|die) "
+    r"(?:right|corrected|richtige|korrigierte) (?:one|version|answer|result|output|ergebnis|antwort)"
+    r"\b[^\d\n:?]{0,20}(?:\d{0,2}[a-h]\)?)?\s*[:：]\s*",
     re.I,
 )
 _MAY_ANSWER = ("ans", "sol", "antwort", "lösung", "答", "解", "a:")
-_MAY_CORRECT = ("correct", "edit", "revised", "korrektur", "更正")
+_MAY_CORRECT = ("correct", "edit", "revised", "korrektur", "更正", "right", "richtig", "korrigiert")
 _PLEA = later(
     r"\b(?:award|give|grant|assign)\b[^.!?\n]{0,40}\b(?:full|maximum|all|max)\s+(?:marks?|points?|credits?|score)"
     r"|\b(?:ignore|disregard|forget)\b[^.!?\n]{0,40}"

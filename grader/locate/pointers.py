@@ -7,15 +7,17 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
+from grader.locate.leftout import is_program
+from grader.locate.pointer_words import read_pointer
 from grader.model.answers import Answer
 from grader.model.documents import Block, Document
 from grader.model.patterns import later
 
 _POINTS = later(
     r"[\s,;:.(–—→-]*\b(?:see|siehe|computed|calculated|printed|evaluated|shown|worked out|done|results?|values?)\b"
-    r"[^.\n\d=]{0,30}\b(?:cell|code|output)s?\b(?:\s+below)?[\s).!]*\Z",
+    r"(?:[^.\n\d=]{0,30}\b(?:cell|code|output)s?\b(?:\s+below)?|\s+(?:right\s+)?below)[\s).:!]*\Z",
     re.I,
-    holds=("cell", "code", "output"),
+    holds=("cell", "code", "output", "below"),
 )
 _DENIES = later(r"\b(?:not|no|never|wrong|ignore|except|but|old|instead|without|unlike|n[o']t)\b|n['’]t\b", re.I)
 _COMPUTES = later(r"\d\s*(?:[·×*+]|\\cdot|\\times)\s*\d")
@@ -41,6 +43,8 @@ _REACH = 100  # characters at the end in which words point
 def _way(answer: Answer) -> str | None:
     """What stands before the words that point to a cell; None if there are none."""
     text = answer.text.rstrip()
+    if (pointer := read_pointer(text)) is not None and not (pointer.line or pointer.rest):
+        return ""
     found = _POINTS.search(text, max(0, len(text) - _REACH))
     return None if found is None or _DENIES.search(text) else text[: found.start()]
 
@@ -62,7 +66,7 @@ def _code_above(printed: Answer) -> tuple[Document, Block] | None:
     above = [block for block in printed.document.blocks if block.span.stop <= start]
     outputs = sum(1 for _ in takewhile(_is_output, reversed(above)))
     cell = above[-1 - outputs] if outputs < len(above) else None
-    return (printed.document, cell) if cell is not None and cell.info.startswith("cell ") else None
+    return (printed.document, cell) if cell is not None and is_program(cell) else None
 
 
 def _is_output(block: Block) -> bool:

@@ -42,6 +42,16 @@ def asked_for(rubric: Rubric) -> dict[str, Asked]:
     }
 
 
+def answered_in_words(rubric: Rubric) -> frozenset[str]:
+    """The questions that words answer, in full or in part: "the third line" may be what is asked for."""
+    return frozenset(
+        question.id for question in rubric.questions if any(part.kind in _WORDED for part in _leaves(question.part))
+    )
+
+
+_WORDED = ("choice", "prose")
+
+
 def _leaves(part: Part) -> Iterator[Part]:
     if not part.parts:
         yield part

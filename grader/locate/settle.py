@@ -34,7 +34,9 @@ _REPLACES = later(
 
 
 _AND_LETTER = later(
-    r"\s*(to|up to|through|until|bis|and|und|&|,|-{1,3}|–|—|\+|/)\s*(?:and\s+)?\(?([a-h])\s?(?=[).:])\)?", re.I
+    r"\s*(?P<sign>to|up to|through|until|bis|and|und|&|,|-{1,3}|–|—|\+|/)\s*(?:and\s+)?"
+    r"[(（]?(?P<problem>\d{1,2})?(?P<letter>[a-h])\s?(?=[).:）：])[)）]?",  # "(c) and (d)", "2b. - 2e."
+    re.I,
 )
 _RANGE = frozenset(["to", "up to", "through", "until", "bis", "-", "--", "---", "–", "—"])
 
@@ -72,9 +74,10 @@ def _named_together(text: str, cut: Cut, questions: Sequence[str]) -> tuple[list
         listed = [cut.question[:-1] + letter for letter in letters]
         return (listed, len(text)) if cut.question in questions and set(listed) <= set(questions) else (named, stop)
     while cut.question and (more := _AND_LETTER.match(text, stop)) is not None:
-        other = cut.question[:-1] + more[2].lower()
-        ranges = more[1].lower() in _RANGE
+        other = cut.question[:-1] + more["letter"].lower()
+        ranges = more["sign"].lower() in _RANGE
         known = other in questions and cut.question in questions and other not in named
+        known = known and more["problem"] in (None, cut.question[:-1])
         if not known or (ranges and other < named[-1]):  # "(d) and (c)" may go backwards, "(d) to (c)" may not
             break
         between = questions[questions.index(named[-1]) + 1 : questions.index(other)] if ranges else ()

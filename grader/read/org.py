@@ -14,7 +14,7 @@ _LINE = re.compile(
     r"(?P<head>\*+[ \t]+(?:[TD]O(?:DO|NE)[ \t]+)?)"
     r"|[ \t]*(?:"
     r"(?P<begin>\#\+begin_(?P<what>\w+)(?P<more>[^\n]*))|(?P<end>\#\+end_\w+[^\n]*)"
-    r"|(?P<keyword>\#\+(?P<key>\w+):(?P<value>[^\n]*))|(?P<comment>\#(?:[ \t][^\n]*)?\Z)"
+    r"|(?P<keyword>\#\+(?P<key>\w+)(?:\[[^\]\n]*\])?:(?P<value>[^\n]*))|(?P<comment>\#(?:[ \t][^\n]*)?\Z)"
     r"|(?P<drawer>:[A-Za-z_-]+:[ \t]*(?P<said>[^\n]*)\Z)|(?P<fixed>:(?:[ \t]|\Z))"
     r"|(?P<item>(?:[-+]|\d+[.)])[ \t]+(?:\[@\d+\][ \t]*)?)|(?P<rule>\|[-+]+\|?[ \t]*\Z)"
     r")",
@@ -30,6 +30,8 @@ _SIGNS = {"*": "**", "/": "*", "+": "~~", "=": "`", "~": "`", "_": ""}
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|heic|tiff?|pdf)\Z", re.IGNORECASE)
 _CODE = frozenset({"src", "example", "export"})
 _HIDDEN = frozenset({"comment"})
+_PRINTED = re.compile(r"[ \t]*:(?:[ \t]|\n|\Z)")  # a line below `#+RESULTS:`
+_RESULTS = re.compile(r"[ \t]*#\+results\b", re.IGNORECASE)
 _LONGEST = 2_000  # characters of a line in which emphasis is looked for
 
 
@@ -56,6 +58,7 @@ class _Walk:
         self.ends = {found[1].lower(): found.start() for found in re.finditer(r"#\+end_(\w+)", text, re.IGNORECASE)}
         self.indents: list[int] = []  # of the lists that are open
         self.ruled = False
+        self.printed = False  # lines of results, put into a fence
 
     def line(self, start: int, stop: int) -> None:
         """One line, without its end."""
@@ -106,7 +109,9 @@ class _Walk:
         self.inside = what
         if what in _CODE:
             language = re.match(r"\s*([\w+-]*)", found["more"])
-            self.view.replace(stop, f"```{language[1] if language else ''}")
+            above = self.text[: max(0, start - 1)].rpartition("\n")[2]
+            word = "output" if what == "example" and _RESULTS.match(above) else language[1] if language else ""
+            self.view.replace(stop, f"```{word}")
             return
         if what in _HIDDEN:
             self.view.notes.append(Note("hidden-text", Span(self.view.length, self.view.length)))
@@ -125,6 +130,9 @@ class _Walk:
                 Note("not-included", Span(self.view.length, self.view.length), (("what", found["value"].strip()[:60]),))
             )
             self.view.drop(stop)
+        elif key == "results" and _PRINTED.match(self.text, stop + 1):
+            self.view.replace(stop, "```output")
+            self.printed = True
         else:
             self.view.drop(stop)
 
@@ -136,9 +144,15 @@ class _Walk:
         self.view.drop(stop)
 
     def fixed(self, found: re.Match[str], start: int, stop: int) -> None:
-        """`: 1820` is what code printed; it must not become a list or a heading."""
+        """`: 1820` is what code printed, if it says so above; it must not become a list or a heading."""
         self.view.drop(start + found.end())
-        self._words(self.view.at, stop)
+        if not self.printed:
+            self._words(self.view.at, stop)
+            return
+        self.view.keep(stop)
+        if not _PRINTED.match(self.text, stop + 1):
+            self.view.replace(stop, "\n```")
+            self.printed = False
 
     def item(self, found: re.Match[str], start: int, stop: int) -> None:
         line = self.text[start:stop]
