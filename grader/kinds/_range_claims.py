@@ -23,7 +23,7 @@ _NUMBERED = re.compile(r"[A-Z]_?\d+")
 def other_range(expected: Expected, chosen: Chosen, claims: Sequence[Claim]) -> str:
     """The range of an index of the left side that is not the one which its axis has; "" if none is given.
 
-    Counted from 1, a range is one longer at both ends.
+    Counted from 1, a range is one longer at both ends, which an index of no other length than its own may be.
     """
     if not isinstance(chosen.left, Index):
         return ""
@@ -31,17 +31,25 @@ def other_range(expected: Expected, chosen: Chosen, claims: Sequence[Claim]) -> 
     said = said_behind(own, chosen.claim, claims)
     if not said:
         return ""
-    trial = Trial(expected, chosen.left, chosen.body, dict(chosen.local), chosen.claim)
-    axes = dict(zip(trial.letters, trial.frame.letters, strict=False))
-    for name, (low, high) in said.items():
-        coordinates = trial.frame.coordinates[0].get(axes.get(name, ""))
-        ends = _value(low, trial), _value(high, trial)
-        if coordinates is None or None in ends or not len(coordinates):
-            continue
-        first, last = int(coordinates[0]), int(coordinates[-1])
-        if ends not in ((first, last), (first + 1, last + 1)):
-            return f"{name} = {show(low)}..{show(high)}"
+    bare = _only_alone(own, chosen.body)
+    for frame in (expected, *(expected.further() if expected.further is not None else ())):
+        trial = Trial(frame, chosen.left, chosen.body, dict(chosen.local), chosen.claim)
+        axes = dict(zip(trial.letters, trial.frame.letters, strict=False))
+        for name, (low, high) in said.items():
+            coordinates = trial.frame.coordinates[0].get(axes.get(name, ""))
+            ends = _value(low, trial), _value(high, trial)
+            if coordinates is None or None in ends or not len(coordinates):
+                continue
+            first, last = int(coordinates[0]), int(coordinates[-1])
+            if ends != (first, last) and (name not in bare or ends != (first + 1, last + 1)):
+                return f"{name} = {show(low)}..{show(high)}"
     return ""
+
+
+def _only_alone(own: Collection[str], body: Expr) -> frozenset[str]:
+    """The indices that stand alone wherever they stand: counted from 1, they are the same; s*k is another one."""
+    places = [index for node in walk(body) if isinstance(node, Index) for index in node.indices]
+    return frozenset(own) - {name for place in places if not isinstance(place, Name) for name in names_in(place)}
 
 
 def _value(limit: Expr, trial: Trial) -> int | None:

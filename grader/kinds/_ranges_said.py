@@ -94,12 +94,17 @@ def _said(unlimited: set[str], claims: list[Claim]) -> Limits:
     return found
 
 
+def _from_zero(bound: Bound) -> Expr | None:
+    """Where an index begins of which only the end is said, "j < p"; not where that is a number, "j < 0"."""
+    return None if isinstance(bound.high, Num) else Num(0, bound.place, "0")
+
+
 def _limits(claim: Claim, following: Claim | None, unlimited: set[str]) -> list[tuple[str, Expr, Expr]]:
     expr = claim.expr
     if isinstance(expr, Relation):
         with suppress(Unreadable):
             bounds = [bound for bound in read_bounds([expr], None) if bound.index in unlimited]
-            whole = [(bound.index, bound.low, bound.high) for bound in bounds if bound.low and bound.high]
+            whole = [(bound.index, bound.low or _from_zero(bound), bound.high) for bound in bounds if bound.high]
             if whole:
                 return [(name, low, high) for name, low, high in whole if low is not None and high is not None]
         begins = expr.ops == ("=",) and isinstance(expr.operands[0], Name) and expr.operands[0].name in unlimited

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
+from grader.kinds._attached import attached
 from grader.kinds._conditions_said import Said
 from grader.kinds._expected import Expected
 from grader.kinds._formula_choice import Chosen, choose, find_formulas
@@ -32,15 +33,7 @@ from grader.kinds._slashes import SLASH, is_right_below, with_slashes
 from grader.kinds._trial import Trial
 from grader.kinds._unit_steps import Asked, is_positive, stepped
 from grader.kinds._verdict import judge_formula
-from grader.kinds.kind import (
-    Example,
-    Kind,
-    Setup,
-    View,
-    remark,
-    review,
-    right,
-)
+from grader.kinds.kind import Example, Kind, Setup, View, remark, review, right
 from grader.maths import repairs
 from grader.maths.clips import without_clips
 from grader.maths.customs import in_radians
@@ -230,7 +223,7 @@ def _judge(expected: Expected, view: View) -> Finding:
     finding = _judge_chosen(expected, chosen, view)
     if finding.status is not Status.RIGHT:
         return finding
-    if words := other_range(expected, chosen, view.reading().claims):
+    if words := other_range(expected, chosen, view.reading().claims) or attached(expected, chosen, view):
         return review((chosen.claim,), chosen.read_as, remark("changed-by-words", words=words))
     if is_numbered(expected, chosen.body):
         return review((chosen.claim,), chosen.read_as, remark("limits-as-numbers"))

@@ -7,6 +7,7 @@ import re
 from grader.kinds._choosing import changed_by
 from grader.kinds._formula_doubts import pads
 from grader.kinds.kind import View
+from grader.model.expressions import Index, nodes_of
 from grader.model.patterns import later
 from grader.model.results import Finding, Status
 from grader.notation.reading import Claim
@@ -165,6 +166,8 @@ def said_otherwise(finding: Finding, view: View, spoken: bool) -> str:
 def _is_run_through(claim: Claim, words: str, about: list[Claim], finding: Finding) -> bool:
     """Whether "to" or a sign stands within what was read as one, "(1, 3) to (3, 3)"."""
     within = next(span for span in finding.spans if span[0] <= claim.place[0] < span[1])
+    if words in ("for every", "for each") and claim.expr is not None and nodes_of(Index, claim.expr):
+        return True  # of its indices
     operates = words[0] in "/*^+" or words in ("times", "multiplied by")
     if operates and claim.place[1] < within[1]:  # of e^(-t/RC), and "dJ/dZ at [i] times X at [i]", read as a whole
         return True

@@ -1,0 +1,192 @@
+"""Clauses that hang on a right formula, "for fixed m", "where k1 runs over the image": understood, or for a person.
+
+Hardly one right formula in thirteen has such a clause, and what clauses say when they matter has no end. So the clauses
+known here are those that leave a formula as it is; any other that speaks of numbers or letters is left to a person.
+"""
+
+from __future__ import annotations
+
+import re
+
+from grader.kinds._expected import Expected
+from grader.kinds._formula_choice import Chosen
+from grader.kinds._formula_doubts import is_padding
+from grader.kinds._trial import Trial
+from grader.kinds.kind import View
+from grader.maths.repairs import index_positions, reductions
+from grader.model.expressions import Expr, Index, Name, Relation, names_in, walk
+from grader.model.patterns import later
+
+_TAGS = later(r"<[^<>]{0,80}>", holds=("<",))
+_TYPESET = later(
+    r"\\(?:text\w*|mathrm|mathbf|operatorname|left|right|[bB]ig+[lr]?|quad|qquad|,|;|:|!)(?![a-z])|[${}_*`]|\\[()\[\]]"
+)
+_SIGNS = ((re.compile(r"\\leq?(?![a-z])|≤|\\leqslant"), "<="), (re.compile(r"\\[lc]?dots|…"), "..."))
+_OPENS = later(
+    r"[\s,:()\]}–—-]*(?P<joiner>where(?:as|by)?|wherever|with|for|if|when(?:ever)?|at|is|are|in which|unless|provided"
+    r"(?: that)?|assuming|as long as|such that|s\.t\.|holds?|the sums? (?:is|are|runs?|goes?)|over|only)\s+"
+    r"(?P<clause>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ENDS = later(
+    r"(?<!\.)[.;!?。；](?=\s|\Z)|, (?:so|thus|hence|then|therefore|because|since|as)\b|\n\s*\n"
+    r"|, (?:the |its |with |and |of |result\w* )*(?:shapes?|sizes?|outputs?|dim\w*)\b"
+    r"|\n\s*(?:[-*+#|>\\(\[&]|\d|[a-z]\))|\||\\\\|\\(?:item|end|begin|part|sub)\b|&&"
+)
+_REACH = 220  # characters behind a formula
+_SHAPE = later(
+    r"(?:an? |the |its |output |result\w* |same |of |each |both |new |as |final )*"
+    r"(?:shape|size|dim|output|result|form)\w*\b",
+    re.IGNORECASE,
+)
+_EVERY = later(r"(?:the |in |at )?(?:all|every|each|any|both|arbitrary|either|respectively)\b[^=<>≠]*\Z", re.IGNORECASE)
+_FITS = later(r"[^=<>]*\b(?:inside|fits?|complete(?:ly)?|whole)\b[^=<>\d]*\Z", re.IGNORECASE)
+_ZERO = later(r"\b(?:zeros?|0|nothing|null|ignored?|dropped|skipped|left out|vanish\w*|omitted)\b", re.IGNORECASE)
+_BEYOND = later(
+    r"\b(?:outside|out of|beyond|range|exist|borders?|edges?|invalid|negative|bounds?|not (?:the|an?|valid)|inside"
+    r"|otherwise|elsewhere)\b",
+    re.IGNORECASE,
+)
+_DEFINES = later(
+    r"(?P<left>[^=<>]{1,60}?)\s*(?::?=|\bis\b|\bare\b|\bdenotes?\b|\bmeans\b|\bbeing\b)\s*(?P<right>[^<>]*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_NUMBER = later(r"(?<![\w.])[-+−]?\d+(?:\.\d+)?(?!\s*(?:\.\.|,|/))\b")
+_COUNTS = later(r"\.\.|,\s*(?:\.|\d)")  # j = 0, 1, ..., p - 1
+_RANGED = later(r"\.\.|\bto\b|\bfrom\b|\bbetween\b|\bin\s*\\?\{|∈|\\in\b|[<>]", re.IGNORECASE)
+_LETTER = later(r"(?<![^\W\d])[^\W\d]\d?(?![^\W_])")
+_FROM_ONE = later(r"\b(?:from|at|with|by) (?:1|one)\b(?!\s*(?:term|summand))", re.IGNORECASE)
+_SUMMED = later(r"\bsums? (?:is|are|runs?|goes?) (?:only )?over (.*)", re.IGNORECASE)
+_FRACTION = later(r"/|\\[dt]?frac")
+_CAPITALS = re.compile(r"[A-Z]")
+_ARTICLES = later(r"\b(?:a|A|I)\b(?= )")
+_MATHS = later(r"[\d=/^+\\∂]")
+_ENDS_IN_NUMBER = later(r"=\s*-?\d+(?:\.\d+)?(?=\W*\Z|,)")
+_FIRST = later(r"[^\W\d]\d?(?![^\W_])")
+_LIMITS = later(
+    r"\b(?:fixed|first|last|one|single|only|odd|even|some|small|large|positive|negative|same|equal|different|stride"
+    r"|constant|special|example|without|except|not|never|no|exchanged|swapped|maxima|maximum|minimum|mean|average)\b",
+    re.IGNORECASE,
+)
+_KERNEL = later(r"\b(?:kernel|filter|weights?|window|taps?|mask)\b", re.IGNORECASE)
+_IMAGE = later(r"\b(?:image|picture|pixels?|input|output|positions?|signal)\b", re.IGNORECASE)
+_RUNS = later(
+    r"\b(?:runs?|goes|go|ranges?|over|counts?|index(?:es)?|sums?|through|along|size|width|height|length)\b",
+    re.IGNORECASE,
+)
+_KERNELS = frozenset("WKFHGwkfhg")  # the usual letters of kernels
+
+
+def attached(expected: Expected, chosen: Chosen, view: View) -> str:
+    """The clause directly behind a right formula if nothing here knows it; "" if there is none such."""
+    at = chosen.claim.place[1]
+    next_formula = (one.place[0] for one in view.reading().claims if one.place[0] > at and _is_formula(one.expr))
+    end = min(next_formula, default=max((block.span.stop for block in view.answer.blocks), default=0))
+    text = view.answer.document.text[view.base + at : view.base + min(end, at + _REACH)]
+    if _OPENS.match(_plain(text)) is None:
+        return ""
+    return unknown_clause(Trial(expected, chosen.left, chosen.body, dict(chosen.local), chosen.claim), text)
+
+
+def _is_formula(expr: Expr | None) -> bool:
+    return isinstance(expr, Relation) and isinstance(expr.operands[0], Index)
+
+
+def unknown_clause(trial: Trial, text: str) -> str:
+    """The clause at the start of a text if nothing here knows it."""
+    opened = _OPENS.match(_plain(text))
+    if opened is None:
+        return ""
+    joiner, clause = opened["joiner"].lower(), _ENDS.split(opened["clause"])[0].strip(" ,:\n")
+    known = (
+        not clause
+        or _SHAPE.match(clause) is not None
+        or _EVERY.match(clause) is not None
+        or _FITS.match(clause) is not None
+        or _is_zero_outside(clause, opened[0])
+        or (_is_harmless(joiner, clause, trial) and not _runs_elsewhere(clause, trial))
+    )
+    return "" if known else f"{joiner} {clause}"[:_SHOWN].strip()
+
+
+_SHOWN = 60
+
+
+def _plain(text: str) -> str:
+    text = _TYPESET.sub("", _TAGS.sub("", text[:_REACH]))
+    for sign, plain in _SIGNS:
+        text = sign.sub(plain, text)
+    return text
+
+
+def _is_zero_outside(clause: str, whole: str) -> bool:
+    if is_padding(whole.lower()):
+        return True
+    other = _NUMBER.search(clause)
+    zero = other is None or other[0] == "0"
+    return zero and _ZERO.search(clause) is not None and _BEYOND.search(clause) is not None
+
+
+def _is_harmless(joiner: str, clause: str, trial: Trial) -> bool:
+    """Whether a clause is one of words alone, of ranges, which are read elsewhere, or says what a letter stands for."""
+    naming = joiner in ("where", "with", "in which", "is", "are")
+    if _FROM_ONE.search(clause) is not None or not _sums_all(joiner, clause, trial.body):
+        return False
+    if joiner in ("is", "are") and _FRACTION.search(clause) is not None:
+        return {*_CAPITALS.findall(clause)} <= {*_CAPITALS.findall(trial.frame.target)}
+    if naming and (said := _DEFINES.match(clause)) is not None:
+        return _is_definition(said["left"].strip(), said["right"].strip(), trial)
+    if _RANGED.search(clause) is not None:
+        return True
+    if _LIMITS.search(clause) is not None:
+        return False
+    alone = not _LETTER.search(_ARTICLES.sub("", clause)) and not _MATHS.search(clause)
+    return alone or (naming and "=" not in clause)
+
+
+def _sums_all(joiner: str, clause: str, body: Expr) -> bool:
+    """Whether "the sum is over j1 and j2" names all that the formula sums over."""
+    said = _SUMMED.search(f"{joiner} {clause}")
+    summed = {bound.index for node in reductions(body) if node.op == "sum" for bound in node.bounds}
+    return said is None or not summed or summed <= {one[0] for one in _LETTER.finditer(said[1])}
+
+
+def _is_definition(left: str, right: str, trial: Trial) -> bool:
+    """Whether "left = right" names something: no number is given to an index, no name to one that has another."""
+    if _NUMBER.match(right) is not None:
+        numbers = {name for name, axes in trial.frame.names.items() if not axes}
+        own = left in numbers - {*trial.letters}  # whether it has this value is looked at elsewhere
+        return own or _COUNTS.search(right) is not None
+    if _RANGED.search(right) is not None:
+        return True
+    if _LIMITS.search(right) is not None or _ENDS_IN_NUMBER.search(right) is not None:
+        return False
+    known = index_positions(trial.body) | {*trial.letters} | trial.frame.names.keys()
+    first, alone = (_FIRST.match(side) for side in (left, right))
+    return first is None or alone is None or first[0] == alone[0] or not {first[0], alone[0]} <= known
+
+
+def _runs_elsewhere(clause: str, trial: Trial) -> bool:
+    """Whether an index runs over the kernel that does not stand in its brackets, or over the image that does."""
+    kernel, image = _KERNEL.search(clause) is not None, _IMAGE.search(clause) is not None
+    if kernel == image or _RUNS.search(clause) is None:
+        return False
+    inside = _alone_in_kernels(trial.body)
+    if trial.frame.target[-1:] in _KERNELS:
+        inside |= {*trial.letters}
+    named = {one[0] for one in _LETTER.finditer(clause)}
+    bounds = [bound for node in reductions(trial.body) for bound in node.bounds if bound.high is not None]
+    limited = {bound.index for bound in bounds if bound.high is not None and names_in(bound.high) & named}
+    told = (named & (index_positions(trial.body) | {*trial.letters})) | limited
+    return bool(told - inside) if kernel else bool(told & inside)
+
+
+def _alone_in_kernels(body: Expr) -> frozenset[str]:
+    accesses = [node for node in walk(body) if isinstance(node, Index)]
+    return frozenset(
+        place.name
+        for node in accesses
+        if isinstance(node.base, Name) and node.base.name in _KERNELS
+        for place in node.indices
+        if isinstance(place, Name)
+    )
