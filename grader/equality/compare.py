@@ -9,6 +9,7 @@ from functools import partial
 from grader.equality.alike import told_alike
 from grader.equality.components import as_components, is_marked
 from grader.equality.congruences import compare_congruences
+from grader.equality.conjugates import with_conjugates
 from grader.equality.decide import decide
 from grader.equality.entries import leaves_out
 from grader.equality.entrywise import by_entries
@@ -37,7 +38,7 @@ from grader.equality.vectors import compare_vectors
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison, Found
 from grader.maths.customs import all_below
 from grader.model.errors import Undecided, Unreadable
-from grader.model.expressions import Call, Expr, Group, Index, Name, Op, Reduce, Relation, names_in, rebuilt, walk
+from grader.model.expressions import Expr, Group, Index, Name, Op, Reduce, Relation, names_in, walk
 from grader.notation.claims import find_claims
 from grader.notation.dialect import USUAL_FUNCTIONS, Dialect
 from grader.notation.formula import functions_in, read_formula, words_in
@@ -46,7 +47,6 @@ from grader.notation.typesetting import latex
 
 _TURNING = re.compile(r"(?<![A-Za-z])e\s*\^\s*\{[^{}]*(?<![A-Za-z])I(?![A-Za-z])[^{}]*\}")  # e^{I\\pi}
 _START = (0, 0)
-_OF_COMPLEX, _CONJUGATES = frozenset(["re", "im", "abs"]), frozenset(["z_bar", "w_bar"])  # a mean of x has bars too
 LONGEST_TEXT = 20_000
 _VECTORS = re.compile(r"\\(?:vec|mathbf|boldsymbol|bm|pmb|odot|otimes|wedge|operatorname\{tr|nabla)\b|[⊙@⊗]|\btr\b")
 _MARKED_GREEK = re.compile(r"\\(?:vec|mathbf|boldsymbol|bm|pmb)\s*\{?\s*(?:\\[a-z]|[α-ω])")
@@ -277,17 +277,7 @@ def settle(gold: Side, answer: Side) -> tuple[Expr, Expr]:
     one, other = one_spelling(one, other)
     if _python_constant("E", gold, answer):
         one, other = (substitute(expr, "E", Name("e", expr.place)) for expr in (one, other))
-    calls = {node.function for expr in (one, other) for node in walk(expr) if isinstance(node, Call)}
-    if "conjugate" in calls or (calls & _OF_COMPLEX and (names_in(one) | names_in(other)) & _CONJUGATES):
-        one, other = _conjugated(one), _conjugated(other)
-    return with_one_logarithm(one, other)
-
-
-def _conjugated(expr: Expr) -> Expr:
-    """`\\overline{x}` as a conjugate, where the other side says that it is one."""
-    if isinstance(expr, Name) and expr.name.endswith("_bar"):
-        return Call("conjugate", (Name(expr.name.removesuffix("_bar"), expr.place),), expr.place)
-    return rebuilt(expr, _conjugated)
+    return with_one_logarithm(*with_conjugates(one, other))
 
 
 def _other_readings(gold: Side, answer: Side, dialect: Dialect) -> list[tuple[Side, Side]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from grader.model.patterns import later
 
@@ -13,10 +14,24 @@ _TRANSPOSED = later(r"\^\s*(?:\{\s*)?(?:T(?![a-z])|\\top|\\intercal|⊤|\\mathsf
 
 
 def with_inner_products(text: str, partner: str) -> str:
-    """The text with `x^T (Ay)` for `\\langle x, Ay \\rangle`, where its partner has a transposed vector."""
-    if not _is_one_value(text, partner):
+    """The text with `x^T (Ay)` for `\\langle x, Ay \\rangle`, where its partner has a transposed vector,
+    or one of them is a sum of such products."""
+    if not _is_one_value(text, partner) and not (_is_bilinear(text) or _is_bilinear(partner)):
         return text
     return _ANGLED.sub(lambda found: _product(found) if _is_whole(found) else found[0], text)
+
+
+def _is_bilinear(text: str) -> bool:
+    """Whether brackets are added that have a side in common, as vectors hardly are: <u, v> + <u, w>."""
+    found = list(_ANGLED.finditer(text)) if text.count(",") > 1 else []
+    if len(found) < 2 or not all(_is_whole(one) for one in found):
+        return False
+    between = [text[one.end() : other.start()].strip() for one, other in pairwise(found)]
+    sides = [{side.strip() for side in one.groups()} for one in found]
+    return all(_ADDED.match(signs) for signs in between) and any(one & other for one, other in pairwise(sides))
+
+
+_ADDED = re.compile(r"[-+−]")
 
 
 def with_pair(text: str, partner: str) -> str:
