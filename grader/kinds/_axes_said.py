@@ -43,10 +43,14 @@ def misnamed(words: Words, found: Sequence[object], wanted: Sequence[object], te
             return True
     found_counts = (*_COUNTED.finditer(text), *_NUMBER_OF.finditer(text))
     counted = [(int(said[1]), said[2], said[3] or "") for said in found_counts if said[2] not in _VALUES]
-    return any(
-        _other_count(count, head, other, words, wanted) or denied(words, count, f"{head} {other}", wanted)
-        for count, head, other in counted
-    )
+    if any(denied(words, count, f"{head} {other}", wanted) for count, head, other in counted):
+        return True
+    told = [(count, _counted_axis(head, other, words)) for count, head, other in counted]
+    lengths = [_length(length) for length in wanted]
+    if any(axis is not None and count not in lengths for count, axis in told):
+        return False  # "X has 6 rows and 5 columns, so Z is 5 x 4" is of two arrays
+    right = {axis for count, axis in told if axis is not None and lengths[axis] == count}
+    return any(axis is not None and axis not in right and lengths[axis] != count for count, axis in told)
 
 
 def denied(words: Words, length: object, name: str, wanted: Sequence[object]) -> bool:
@@ -75,14 +79,10 @@ def _contradicts(
     return any(place >= len(found) or found[place] != wanted[axis] for place, axis in places)
 
 
-def _other_count(count: int, word: str, head: str, words: Words, wanted: Sequence[object]) -> bool:
-    """Whether so many of one axis are said as there are of another: 40 channels, where 40 is no number of channels.
-
-    Of "1000 colour images" the last word says what is counted.
-    """
-    axis = axis_of(head, words) if axis_of(head, words) is not None else axis_of(word, words)
-    lengths = [_length(length) for length in wanted]
-    return axis is not None and count in lengths and lengths[axis] != count
+def _counted_axis(word: str, head: str, words: Words) -> int | None:
+    """The axis that is counted: of "1000 colour images" the last word says what."""
+    axis = axis_of(head, words)
+    return axis if axis is not None else axis_of(word, words)
 
 
 def axis_of(phrase: str, words: Words) -> int | None:

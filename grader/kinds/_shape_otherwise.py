@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _IS = r"[ \t]*(?:is|are|was|being|of|=|:)?[ \t]*(?:the |of )?"
 _NAMED = later(  # height 48, rows = 48
-    rf"\b(?=[a-z])(?<!\d )(?<!\\)(?!times\b)([a-z]{{3,}}+){_IS}(\d+)\b(?![ \t]*(?:[a-z]{{2,}}|[x×·*\\=]|,\s*\d))"
+    rf"\b(?=[a-z])(?<!\d )(?<!\\)(?!times\b)([a-z]{{3,}}+){_IS}(\d+)\b(?![ \t]*(?:[a-z]{{2,}}|[x×·*\\=+−–-]|,\s*\d))"
 )
 _NUMBERED = later(  # 64 being the width
     r"\b(?=\d)(?<!axis )(?<!axes )(?<!dim )(?<!dimension )(?<!index )(?<![x×] )(?<!by )(?<!times )"
