@@ -44,6 +44,8 @@ questions:
     symbols: {"X[i,n]": [N, D], "w[n]": [D], "y[i]": [N]}
     let: {J: "1/(2N) * sum[i] (sum[n] X[i,n]*w[n] - y[i])^2"}
     gradient: dJ/dw[n]
+  largest: {points: 2, let: {Z: [[0, 2, 4], [0, 5, 9]]}, positions: where(Z == max(Z)), of: Z}
+  size: {points: 2, shape: {rows: 5, columns: 4}, words: {rows: [row, height], columns: [column, width]}}
 """
 AB, INVERSE = r"\begin{pmatrix}11 & 11\\ 4 & 5\end{pmatrix}", r"\begin{pmatrix}3&-1\\-5&2\end{pmatrix}"
 ROWS, DELTA = r"$\frac1N \sum_i (x_i^T w - y_i) x_i$", r"$D_{jk} = s_j(\delta_{jk} - s_k)$"
@@ -138,6 +140,16 @@ RIGHT, REVIEW, WRONG = "right", "review", "wrong"
         ("softmax", f"{DELTA} with $\\delta_{{jk}} = 1$ for $j = k$", RIGHT),
         ("softmax", f"{DELTA} with $\\delta_{{jk}} = 0$ for $j \\ne k$", RIGHT),
         ("softmax", f"{DELTA} with $\\delta_{{jk}} = 1$ for $j \\ne k$", REVIEW),
+        ("largest", "(1, 2), in the last column", RIGHT),
+        ("largest", "(1, 2) of Z", RIGHT),
+        ("largest", "(1, 2) (the first row has the number 0)", RIGHT),
+        ("largest", "(1, 2), in the left column", REVIEW),
+        ("largest", "(1, 2), i.e. last column, first row", REVIEW),
+        ("largest", "(1, 2) of X", REVIEW),
+        ("largest", "(1, 2) in the kernel", REVIEW),
+        ("size", "X has 6 rows and 5 columns, so Z is 5 x 4", RIGHT),
+        ("size", "Rows: 6 - 1 = 5. Columns: 5 - 1 = 4. So 5 by 4.", RIGHT),
+        ("size", "5 by 4, with 4 rows and 5 columns", "partial"),
     ],
 )
 def test_a_value_earns_what_is_said_of_it(question: str, answer: str, status: str) -> None:

@@ -12,21 +12,9 @@ import numpy as np
 from grader.kinds._arrays import read_array
 from grader.kinds._choosing import changed_by, hesitates
 from grader.kinds._numbers import read_fraction, value_of
-from grader.kinds._positions_otherwise import array_named, told_otherwise
+from grader.kinds._positions_otherwise import array_named, elsewhere, told_otherwise
 from grader.kinds._positions_said import Position, claimed_positions, lone_index, positions_of
-from grader.kinds.kind import (
-    Example,
-    Kind,
-    Setup,
-    View,
-    mistake,
-    not_found,
-    partial,
-    remark,
-    review,
-    right,
-    wrong,
-)
+from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
 from grader.model.expressions import Index, Num, Op, Relation, names_in
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
@@ -165,11 +153,7 @@ def judge(expected: Expected, view: View) -> Finding:
     if hits and from_one:  # (1, 3), counted from 1, is (0, 2): which of the two is meant?
         return review(claims, read_as, remark("counting-unclear"))
     if len(hits) == len(given):
-        missing = len(expected.positions) - len(hits)
-        if expected.all and missing:
-            credit = Fraction(len(hits), len(expected.positions))
-            return partial(credit, claims, read_as, mistake("positions-missing", count=missing))
-        return right(claims, read_as, value=np.array(given))
+        return _all_right(expected, view, claims, given, read_as)
     if hits and len(given) > 3:
         return review(claims, read_as, remark("several-answers"))
     if hits:
@@ -177,6 +161,18 @@ def judge(expected: Expected, view: View) -> Finding:
             Fraction(1, 2), claims, read_as, mistake("some-positions-wrong", wrong=_outside_text(given, hits))
         )
     return _explain_miss(expected, claims, given, read_as, words, view.answer.text.casefold())
+
+
+def _all_right(
+    expected: Expected, view: View, claims: tuple[Claim, ...], given: tuple[Position, ...], read_as: str
+) -> Finding:
+    if words := elsewhere(view, claims[-1].place[1], given, expected.shape, expected.array):
+        return review(claims, read_as, remark("changed-by-words", words=words))
+    missing = len(expected.positions) - len(given)
+    if expected.all and missing:
+        credit = Fraction(len(given), len(expected.positions))
+        return partial(credit, claims, read_as, mistake("positions-missing", count=missing))
+    return right(claims, read_as, value=np.array(given))
 
 
 def _of_another_array(expected: Expected, claims: tuple[Claim, ...], view: View) -> Claim | None:
