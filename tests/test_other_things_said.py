@@ -149,7 +149,7 @@ RIGHT, REVIEW, WRONG = "right", "review", "wrong"
         ("largest", "(1, 2) in the kernel", REVIEW),
         ("size", "X has 6 rows and 5 columns, so Z is 5 x 4", RIGHT),
         ("size", "Rows: 6 - 1 = 5. Columns: 5 - 1 = 4. So 5 by 4.", RIGHT),
-        ("size", "5 by 4, with 4 rows and 5 columns", "partial"),
+        ("size", "5 by 4, with 4 rows and 5 columns", REVIEW),
     ],
 )
 def test_a_value_earns_what_is_said_of_it(question: str, answer: str, status: str) -> None:

@@ -62,6 +62,7 @@ _CAPITALS = re.compile(r"[A-Z]")
 _ARTICLES = later(r"\b(?:a|A|I)\b(?= )")
 _MATHS = later(r"[\d=/^+\\∂]")
 _ENDS_IN_NUMBER = later(r"=\s*-?\d+(?:\.\d+)?(?=\W*\Z|,)")
+_NAMED = later(r"(?:\\[a-z]+|[^\W\d]\d?(?![^\W_]))(?=[\w,]{0,8}\s*\Z)", re.IGNORECASE)
 _FIRST = later(r"[^\W\d]\d?(?![^\W_])")
 _LIMITS = later(
     r"\b(?:fixed|first|last|one|single|only|odd|even|some|small|large|positive|negative|same|equal|different|stride"
@@ -153,15 +154,17 @@ def _sums_all(joiner: str, clause: str, body: Expr) -> bool:
 
 def _is_definition(left: str, right: str, trial: Trial) -> bool:
     """Whether "left = right" names something: no number is given to an index, no name to one that has another."""
+    known = index_positions(trial.body) | {*trial.letters}
     if _NUMBER.match(right) is not None:
-        numbers = {name for name, axes in trial.frame.names.items() if not axes}
-        own = left in numbers - {*trial.letters}  # whether it has this value is looked at elsewhere
-        return own or _COUNTS.search(right) is not None
+        given = {name for name, axes in trial.frame.names.items() if axes} | known
+        named = _NAMED.match(left)  # another value of a number, or of a delta, is looked at elsewhere
+        free = named is not None and named[0].strip("\\") not in given
+        return free or _COUNTS.search(right) is not None
     if _RANGED.search(right) is not None:
         return True
     if _LIMITS.search(right) is not None or _ENDS_IN_NUMBER.search(right) is not None:
         return False
-    known = index_positions(trial.body) | {*trial.letters} | trial.frame.names.keys()
+    known |= trial.frame.names.keys()
     first, alone = (_FIRST.match(side) for side in (left, right))
     return first is None or alone is None or first[0] == alone[0] or not {first[0], alone[0]} <= known
 
