@@ -52,6 +52,11 @@ _DEFINES = later(
     re.IGNORECASE | re.DOTALL,
 )
 _NUMBER = later(r"(?<![\w.])[-+−]?\d+(?:\.\d+)?(?!\s*(?:\.\.|,|/))\b")
+_ALONE = later(r"[-+−]?\d+(?:\.\d+)?(?=\s*(?:\Z|[,;)]|[a-z]{2}))", re.IGNORECASE)  # no beginning of 1 - U^2
+_VALID = later(
+    r"(?:for |where |when |if |with |over )?[^.=<>]*\b(?:valid|exists?|inside|within|in range|defined)\b[^.=<>\d]*\Z",
+    re.IGNORECASE,
+)
 _COUNTS = later(r"\.\.|,\s*(?:\.|\d)")  # j = 0, 1, ..., p - 1
 _RANGED = later(r"\.\.|\bto\b|\bfrom\b|\bbetween\b|\bin\s*\\?\{|∈|\\in\b|[<>]", re.IGNORECASE)
 _LETTER = later(r"(?<![^\W\d])[^\W\d]\d?(?![^\W_])")
@@ -104,6 +109,7 @@ def unknown_clause(trial: Trial, text: str) -> str:
         or _SHAPE.match(clause) is not None
         or _EVERY.match(clause) is not None
         or _FITS.match(clause) is not None
+        or (_VALID.match(clause) is not None and _NUMBER.search(clause) is None)
         or _is_zero_outside(clause, opened[0])
         or (_is_harmless(joiner, clause, trial) and not _runs_elsewhere(clause, trial))
     )
@@ -131,7 +137,9 @@ def _is_zero_outside(clause: str, whole: str) -> bool:
 def _is_harmless(joiner: str, clause: str, trial: Trial) -> bool:
     """Whether a clause is one of words alone, of ranges, which are read elsewhere, or says what a letter stands for."""
     naming = joiner in ("where", "with", "in which", "is", "are")
-    if _FROM_ONE.search(clause) is not None or not _sums_all(joiner, clause, trial.body):
+    if (said := _SUMMED.search(f"{joiner} {clause}")) is not None:
+        return _sums_all(said[1], trial.body)
+    if _FROM_ONE.search(clause) is not None:
         return False
     if joiner in ("is", "are") and _FRACTION.search(clause) is not None:
         return {*_CAPITALS.findall(clause)} <= {*_CAPITALS.findall(trial.frame.target)}
@@ -145,17 +153,16 @@ def _is_harmless(joiner: str, clause: str, trial: Trial) -> bool:
     return alone or (naming and "=" not in clause)
 
 
-def _sums_all(joiner: str, clause: str, body: Expr) -> bool:
-    """Whether "the sum is over j1 and j2" names all that the formula sums over."""
-    said = _SUMMED.search(f"{joiner} {clause}")
+def _sums_all(said: str, body: Expr) -> bool:
+    """Whether what "the sum is over" names is all that the formula sums over."""
     summed = {bound.index for node in reductions(body) if node.op == "sum" for bound in node.bounds}
-    return said is None or not summed or summed <= {one[0] for one in _LETTER.finditer(said[1])}
+    return summed <= {one[0] for one in _LETTER.finditer(said)}
 
 
 def _is_definition(left: str, right: str, trial: Trial) -> bool:
     """Whether "left = right" names something: no number is given to an index, no name to one that has another."""
     known = index_positions(trial.body) | {*trial.letters}
-    if _NUMBER.match(right) is not None:
+    if _ALONE.match(right) is not None:
         given = {name for name, axes in trial.frame.names.items() if axes} | known
         named = _NAMED.match(left)  # another value of a number, or of a delta, is looked at elsewhere
         free = named is not None and named[0].strip("\\") not in given

@@ -251,9 +251,10 @@ def _named(
     if found != wanted and not free:
         return partial(_EXCHANGED, (claim,), read_as, mistake("axes-exchanged"), value=value)
     said = named_otherwise(words, found, wanted, claim, reading, text if free else "")
-    if said or misnamed(words, found, wanted, text) or contradicts_format(words, found, wanted, text):
+    otherwise = misnamed(words, found, wanted, text) or contradicts_format(words, found, wanted, text)
+    if said or (free and otherwise):
         return partial(_MISNAMED, (claim,), read_as, mistake("axes-misnamed"), value=value)
-    if not free and begins_with_columns(found, text):
+    if not free and (otherwise or begins_with_columns(found, text)):  # the order is right, or the words are
         return review((claim,), read_as, remark("axes-otherwise"), value=value)
     if free and order_unknown(words, found, wanted, claim, reading):
         return review((claim,), read_as, remark("axes-unknown"), value=value)
