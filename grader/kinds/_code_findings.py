@@ -213,6 +213,7 @@ def _broken_bans(task: Task, tried: Tried, scored: Scored) -> list[Found]:
     failed = frozenset(one.number for one in scored.attempt.failures)
     known, imports = given_names(task, way), given_imports(way)
     asked = Asked(way.file, way.name, task.arguments, known, imports, failed=failed, lengths=task.lengths())
+    asked = asked if way.name else asked._replace(results=task.results)
     if not way.owner:
         return bans.broken(task.bans, tried.outlines, names, asked)
     return bans.broken(task.bans, tried.outlines, names, asked._replace(name=way.owner, member=way.name))

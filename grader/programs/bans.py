@@ -10,6 +10,7 @@ from grader.programs.hiding import from_elsewhere, handed_on, hidden
 from grader.programs.numpy_names import names_of
 from grader.programs.outlines import Loop, Outline, Statement
 from grader.programs.reach import Reach, Reached
+from grader.programs.snippets import behind
 from grader.sandbox.loops import ANY
 from grader.sandbox.names import MAYBE
 from grader.sandbox.rounds import COUNTED, OPEN
@@ -20,9 +21,12 @@ _PRODUCTS = frozenset(["numpy.matmul", "numpy.dot"])  # `@` by other names
 
 
 def broken(bans: tuple[Ban, ...], outlines: tuple[Outline, ...], names: tuple[str, ...], asked: Asked) -> list[Found]:
-    """The bans that a function and all that it reaches break; of a snippet, which has no name, everything counts."""
+    """The bans that a function and all that it reaches break, or a snippet and all from which its names come."""
     reach = Reach(outlines, names, {asked.file: asked.failed}, asked.file)
-    reached = reach.of(asked.file, asked.name, asked.member)
+    if asked.name:
+        reached = reach.of(asked.file, asked.name, asked.member)
+    else:
+        reached = behind(reach, asked.file, asked.results, asked.known | {*asked.arguments})
     found = [one for ban in bans if (one := _first(ban, reached, reach, asked)) is not None]
     found += _supplied(tuple(ban for ban in bans if ban not in [one.ban for one in found]), reached, outlines, asked)
     if not any(one.sure for one in found):

@@ -29,7 +29,7 @@ class Asked(NamedTuple):
     `known` are names that it is given beside these, `imports` what those of them stand for that were forgotten to be
     imported. `failed` are the numbers of the statements of the file that ended in an exception: what they define
     anew stands for what it stood for before. `lengths` say of each argument how long all its axes are at least in the
-    case where they are longest.
+    case where they are longest. `results` are the names that a snippet gives a value.
     """
 
     file: int
@@ -40,6 +40,7 @@ class Asked(NamedTuple):
     member: str = ""
     failed: frozenset[int] = frozenset()
     lengths: Mapping[str, int] = {}
+    results: tuple[str, ...] = ()
 
 
 def is_loop(ban: Ban) -> bool:

@@ -51,6 +51,7 @@ class Statement(NamedTuple):
     sets: tuple[str, ...] = ()  # names that functions in it declare as those of the file
     aliases: tuple[tuple[str, str], ...] = ()  # names that an import gives, each with what it stands for
     members: tuple[Any, ...] = ()  # of a class: its head, and what stands in it
+    looks: bool = False  # only looks at what is there, and changes no value
 
     def takes(self, count: int) -> bool:
         """Can it be called with so many arguments?"""
@@ -142,4 +143,5 @@ def _statement(facts: dict[str, Any]) -> Statement:
         tuple(facts["sets"]),
         tuple((str(name), str(full)) for name, full in facts.get("aliases", ())),
         tuple(Member(_statement(one), tuple(one["names"]), bool(one["loose"])) for one in facts.get("members", ())),
+        bool(facts.get("looks", False)),
     )

@@ -93,6 +93,12 @@ class Reach:
         self.lost = True
         return [one for one in best if id(one.statement) in kept or not one.statement.what.startswith("Import")]
 
+    def from_statement(self, file: int, statement: Statement) -> list[Reached]:
+        """All that one statement at the top of a file reaches, itself with it."""
+        live = Members((number, one) for number, own in enumerate(self.files) for one in own.statements if one.members)
+        found = self._walked(file, [statement], [], live)
+        return [one for one in found if not _is_head(one.statement)]
+
     def called_back(self) -> list[Reached]:
         """All that a library may call at any time, for a statement at the top of some file gave it away."""
         every = [(file, one) for file, own in enumerate(self.files) for one in own.statements]

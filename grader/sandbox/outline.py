@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any, TypeGuard
 
 from grader.sandbox import cycles, loops, members, moments, names
+from grader.sandbox.checks import Checks
 from grader.sandbox.meanings import Meanings
 from grader.sandbox.scopes import Scopes, imported
 
@@ -83,8 +84,10 @@ def outline(source: str, deep: bool) -> dict[str, Any]:
         again: dict[int, list[Any]] = {}
         for top, loop in cycles.found(calls):
             again.setdefault(top, []).append(loop)
+        beside = Checks(body)
         for fact, node in zip(facts, body, strict=True):
             fact |= _deep(node, calls, again.get(node.lineno, []))
+            fact["looks"] = beside.looks(node)
             if isinstance(node, ast.ClassDef):
                 fact["members"] = _members(node, calls, again.get(node.lineno, []))[:_MOST_FACTS]
     return {"statements": facts, "broken": broken}

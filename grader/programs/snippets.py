@@ -1,0 +1,34 @@
+"""What of a snippet its answer comes from; what only looks at it, or at something else, is not a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from grader.programs.reach import Reach, Reached
+
+
+def behind(reach: Reach, file: int, results: tuple[str, ...], given: Collection[str] = ()) -> list[Reached]:
+    """All from which the names of a snippet come, and, less surely, what else runs and may change something.
+
+    `given` are the names that the question gives. A snippet in which something gives a value by another way than a
+    statement at its top counts as a whole.
+    """
+    own = reach.files[file]
+    if not results or not all(own.taken(name) for name in results):
+        return reach.of(file, "")
+    found = {id(one.statement): one for name in results for one in reach.of(file, name)}
+    read = {name for one in found.values() for name in (*one.statement.reads, *one.statement.binds)} | {*results}
+    last = {one.first for name in read for one in own.taken(name)}
+    known = {*given, *(name for one in own.statements for name in (*one.binds, *one.gives))}
+    for statement in own.statements:
+        gives = read & {*statement.binds, *statement.gives}
+        nowhere = not own.stars and not known >= {*statement.unknown}  # `pd.read_csv(...)` without an import
+        ended = statement.what in _AT_ONCE and (nowhere or id(statement) in own.failed)  # and gave nothing
+        if statement.first in last or ((statement.looks or ended or statement.guards) and not gives):
+            continue
+        for one in reach.from_statement(file, statement):
+            found.setdefault(id(one.statement), one._replace(sure=False))
+    return list(found.values())
+
+
+_AT_ONCE = ("Assign", "AnnAssign", "Expr")
