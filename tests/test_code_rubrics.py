@@ -121,6 +121,9 @@ def suggested(fields: str) -> str:
 SUGGESTED = {
     SOUND + "forbid: [loop]": "did you mean `loops`?",
     SOUND + "forbid: [numpy.convovle]": "did you mean `numpy.convolve`?",
+    SOUND + "forbid: [scypi]": "did you mean `scipy`?",
+    SOUND + "forbid: [panda]": "did you mean `pandas`?",
+    HELD + "holds: result == result": "such as `result > 0`",
     SOUND + "forbid: [np.dot]": "did you mean `numpy.dot`?",
     SOUND + "forbid: [loops over x]": "did you mean `loops over X`?",
     HELD + "holds: rezult > 0": "did you mean `result`?",
@@ -164,7 +167,11 @@ def test_conditions_may_be_written_in_many_ways(condition: str) -> None:
         ("def f(X): return 1 / 0", "the reference gives nothing for case 1: ZeroDivisionError"),
         ("def f(X): return f", "its results are not plain data"),
         ("def g(X): return 1", "there is no function `f`"),
-        ("def f(X): return", ""),
+        ("def f(X): return", "the reference gives None in every case"),
+        ("def f(X): return X * float('nan')", "the reference gives nothing but NaN in every case"),
+        ("import nowhere\ndef f(X): return nowhere.g(X)", "line 1 fails: ModuleNotFoundError"),
+        ("def f(X) return X", "line 1 cannot be read as Python"),
+        ("def f(X): return X", ""),
     ],
 )
 def test_faults_of_a_program_of_reference(program: str, message: str, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import re
 
 from grader.kinds._expected import Expected
 from grader.kinds._formula_choice import Chosen
-from grader.kinds._formula_doubts import is_padding
+from grader.kinds._formula_doubts import NARROW, is_padding
 from grader.kinds._trial import Trial
 from grader.kinds.kind import View
 from grader.maths.repairs import index_positions, reductions
@@ -120,7 +120,7 @@ _SHOWN = 60
 
 
 def _plain(text: str) -> str:
-    text = _TYPESET.sub("", _TAGS.sub("", text[:_REACH]))
+    text = _TYPESET.sub("", _TAGS.sub("", text[:_REACH].translate(NARROW)))
     for sign, plain in _SIGNS:
         text = sign.sub(plain, text)
     return text

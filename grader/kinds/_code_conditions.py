@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from itertools import pairwise
 
 from grader.kinds.kind import Setup
-from grader.maths.evaluation import COMPARISONS, CONSTANTS
+from grader.maths.evaluation import CONSTANTS
+from grader.maths.orders import COMPARISONS
 from grader.maths.ranges import free_indices
-from grader.model.expressions import Expr, Index, Relation, names_in, walk
+from grader.model.expressions import Expr, Index, Relation, names_in, spelled, walk
 from grader.model.rubrics import Scalar
 from grader.reference.functions import NAMED_FUNCTIONS
 
@@ -64,3 +66,5 @@ def _vain(text: str, expr: Expr, name: str) -> Iterator[tuple[str, str]]:
         yield f"the condition {text!r} compares nothing", f"such as `abs({text}) < 1e-9`"
     elif name not in names_in(expr):
         yield f"the condition {text!r} says nothing of `{name}`", f"it is what the program gives: `{name} > 0`"
+    elif any(spelled(one) == spelled(other) for each in relations for one, other in pairwise(each.operands)):
+        yield f"the condition {text!r} compares a value with itself", f"such as `{name} > 0`"

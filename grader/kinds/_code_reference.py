@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from grader.kinds._code_files import cause, gives_nothing, renamed, unread
 from grader.kinds.kind import Setup
 from grader.maths.evaluation import evaluate
 from grader.maths.scope import Scope
@@ -141,8 +142,11 @@ def _of_file(node: Mapping, setup: Setup, task: Task) -> Reference | None:
     source = _read(file, setup)
     if source is None:
         return None
+    if (told := unread(source, file.text)) is not None:
+        setup.fault(file.place, *told)
+        return None
     name = function.text if task.function and function is not None else task.function
-    trials, memory = reference_values(f"{task.setup}\n{source}", task, name)
+    trials, memory, failures = reference_values(f"{task.setup}\n{source}", task, name)
     values: list[tuple[Any, ...] | None] = []
     for number, (case, trial) in enumerate(zip(task.cases, trials, strict=True), 1):
         if case.raises:
@@ -150,9 +154,13 @@ def _of_file(node: Mapping, setup: Setup, task: Task) -> Reference | None:
             continue
         found = _given(trial, task)
         if found is None:
-            setup.fault(node.place, f"the reference gives nothing for case {number}: {_why(trial)}")
+            failed = cause(failures, task.setup, source, file.text)
+            setup.fault(node.place, *(failed or (f"the reference gives nothing for case {number}: {_why(trial)}", "")))
             return None
         values.append(found)
+    if task.holds is None and (told := gives_nothing(values, task.results or ("",))) is not None:
+        setup.fault(node.place, *told)
+        return None
     longest = max((trial.answer.seconds for trial in trials), default=0.0)
     return Reference(file.text, tuple(values), _handed_in(source, name, task.function), longest, memory)
 
@@ -160,12 +168,13 @@ def _of_file(node: Mapping, setup: Setup, task: Task) -> Reference | None:
 def _handed_in(source: str, name: str, asked: str) -> str:
     """A file as a student would hand it in: what was asked for is defined in it, and once.
 
-    Nothing where the name is taken by another function: `f` may be what its `variant_of_f` calls.
+    Another function that has the name gets another one: `f` may be what its `variant_of_f` calls.
     """
     if name == asked:
         return source
-    taken = re.search(rf"^(?:def |class )?{re.escape(asked)}\b", source, re.MULTILINE)
-    return "" if taken else f"{source}\n\n{asked} = {name}\n"
+    if re.search(rf"\b{re.escape(asked)}\b", source):
+        source = renamed(source, asked, f"{asked}_of_the_file")
+    return f"{source}\n\n{asked} = {name}\n"
 
 
 def _read(file: Scalar, setup: Setup) -> str | None:

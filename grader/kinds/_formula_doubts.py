@@ -157,6 +157,7 @@ _NARROWS = later(
     r"|not(?! (?:an? )?(?:valid|inside|within|in range|defined|exist)))\b"
 )
 _REMARK = 240  # characters behind a formula
+NARROW = str.maketrans("（），：；", "(),:;")  # as they are typed among Chinese words
 
 
 def pads(claim: Claim, view: View) -> bool:
@@ -165,7 +166,7 @@ def pads(claim: Claim, view: View) -> bool:
     Not with a number or a strict order beside it: "only terms with k1 > 0 inside Z".
     """
     at = view.base + claim.place[1]
-    said = view.answer.document.text[at : at + _REMARK + 1].lower().lstrip(" \t\n$")
+    said = view.answer.document.text[at : at + _REMARK + 1].lower().translate(NARROW).lstrip(" \t\n$")
     said = said.partition("\n\n")[0]
     return len(said) <= _REMARK and _NARROWS.search(said) is None and _PADDED.search(said) is not None
 

@@ -114,7 +114,7 @@ def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     return tuple(dict.fromkeys(claim for claim, _ in claimed_positions(claims, expected.rank)))
 
 
-_X_FIRST = later(r"\(\s*x\s*,\s*y\s*\)")
+_PAIR_TURNED = later(r"\(\s*(?:x|col\w*)\s*,\s*(?:y|rows?)\s*\)")
 _ZERO_SAID = later(
     r"(count\w*|start\w*|begin\w*|index\w*|number\w*)( \w+){0,2} (from|at|with) (0|zero)\b"
     r"|\b(0|zero).?(based|indexed)\b",
@@ -270,7 +270,7 @@ def _explain_miss(
     swapped = {position[::-1] for position in given}
     if swapped <= expected.positions and expected.rank > 1:
         coordinates = all(isinstance(claim.expr, Num) for claim in claims)  # "column 1, row 2" is in no order
-        if not coordinates and (_SWAP_SAID.search(words) or _X_FIRST.search(view_text)):
+        if not coordinates and (_SWAP_SAID.search(words) or _PAIR_TURNED.search(view_text)):
             return partial(max(expected.swapped, Fraction(4, 5)), claims, read_as, remark("transposed-but-said"))
         return partial(expected.swapped, claims, read_as, mistake("transposed"))
     if {tuple(k - 1 for k in position) for position in given} <= expected.positions:

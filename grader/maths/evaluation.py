@@ -14,6 +14,7 @@ from grader.maths import values
 from grader.maths.access import gather, inside_of, integers, whole_number
 from grader.maths.conditions import by_cases, indicator, is_condition
 from grader.maths.contraction import contract
+from grader.maths.orders import COMPARISONS
 from grader.maths.products import product, transposed
 from grader.maths.ranges import axis_length, index_range, usual_start
 from grader.maths.scope import Gathered, Scope
@@ -37,11 +38,6 @@ from grader.model.expressions import (
 from grader.reference.functions import FUNCTIONS, Function
 
 CONSTANTS = {"pi": float(np.pi), "e": float(np.e), "infty": float("inf")}
-
-
-COMPARISONS = {
-    "=": np.equal, "!=": np.not_equal, "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal,
-}  # fmt: skip
 
 
 def evaluate(expr: Expr, scope: Scope) -> Value:

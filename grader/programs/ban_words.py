@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from types import ModuleType
@@ -15,7 +16,8 @@ from grader.programs.libraries import ONCE
 from grader.programs.numpy_names import held_by, is_aside
 from grader.programs.usual import MODULES
 
-_ALIKE = 0.65
+_ALIKE, _MISSPELT = 0.65, 0.78
+_LIBRARIES = ("numpy", "scipy", "pandas", "sklearn", "sympy", "torch", "tensorflow", "jax", "numba", "matplotlib")
 # Names that numpy had once, and that students may still use.
 _FORMER = frozenset({*getattr(numpy, "__expired_attributes__", ()), *getattr(numpy, "__former_attrs__", ()), *ONCE})
 
@@ -40,6 +42,10 @@ def vain(word: str, arguments: Sequence[str]) -> tuple[str, str] | None:
         return f"names are forbidden in full, and not as `{root}`", f"did you mean `{full}{word.removeprefix(root)}`?"
     if rest:
         return _lacking(root, rest) if root == "numpy" or root in STARRED else None
+    libraries = () if word in _LIBRARIES or word in sys.stdlib_module_names else _LIBRARIES
+    turned = [one for one in libraries if sorted(one) == sorted(word)]
+    if found := turned or get_close_matches(word, libraries, n=1, cutoff=_MISSPELT):
+        return f"`{word}` is not a module that is known here", f"did you mean `{found[0]}`?"
     near = get_close_matches(word.casefold(), LOOPS, n=1, cutoff=_ALIKE)
     return (f"`{word}` is neither a name nor a word for loops", f"did you mean `{near[0]}`?") if near else None
 

@@ -326,19 +326,21 @@ def _failures(value: Any, seconds: float) -> tuple[Failure, ...]:
     return tuple(found)
 
 
-def reference_values(source: str, task: Task, name: str) -> tuple[tuple[Trial, ...], int]:
-    """What a function of the instructor's program gives for the cases of a task, and the bytes of memory it took."""
+def reference_values(source: str, task: Task, name: str) -> tuple[tuple[Trial, ...], int, tuple[Failure, ...]]:
+    """What a function of the instructor's program gives for the cases of a task, the bytes of memory it took, and
+    what of the program failed before."""
     program = Program((("", source),), ())
     run = _Run(program, task, Way(name))
     with opened(limits_of(task), task.backend) as session:
         if not task.function:
-            return tuple(run._snippets(session, task.cases)), 0
+            return tuple(run._snippets(session, task.cases)), 0, run.failures
         ended = run._start(session, {})
         if ended is not None:
-            return (Trial(ended),) * len(task.cases), 0
+            return (Trial(ended),) * len(task.cases), 0, ()
         trials = tuple(run._calls(session, task.cases))
         try:
             used = session.used()
         except Over:
-            return trials, 0
-    return trials, used.value if isinstance(used, Returned) and isinstance(used.value, int) else 0
+            return trials, 0, run.failures
+    memory = used.value if isinstance(used, Returned) and isinstance(used.value, int) else 0
+    return trials, memory, run.failures

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 
 from grader.model.documents import Note, Span
-from grader.model.records import NamedTuple
 from grader.read._mathml import NotRead
 from grader.read._typstmarkup import Markup
 from grader.read._typstmath import Drawn, as_latex
+from grader.read._typstown import DEEPEST, Argument, Own, own_function, show_own
 from grader.read._view import View
 
-DEEPEST = 40  # contents in each other
 _CALL = re.compile(r"#([A-Za-z_][\w.-]*)")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _LET = re.compile(
@@ -38,20 +37,13 @@ _PICTURES = frozenset({"image", "cetz.canvas", "canvas", "diagram", "plot", "lq.
 _BLOCKS = frozenset("answer solution block align figure quote rect par proof ans sol center pad stack columns".split())
 
 
-class _Argument(NamedTuple):
-    """A piece of a call, without its key and the blanks around it."""
-
-    key: str
-    start: int
-    stop: int
-
-
 class SourceWalk(Markup):
     """A whole file."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.spoken: dict[str, str] = {}  # words that `#let` names
+        self.own: dict[str, Own] = {}  # functions that show what they are given
         self.problems = self.parts = 0
         self.depth = 0
 
@@ -143,6 +135,8 @@ class SourceWalk(Markup):
         if name == "include":
             path = _STRING.search(words)
             self.view.notes.append(Note("not-included", place, (("what", path.group()[1:-1] if path else "?"),)))
+        elif name == "let" and (defined := own_function(words)) is not None:
+            self.own[defined[0]] = defined[1]
         elif name in ("let", "code"):
             self.view.notes.append(Note("macros-not-read", place))
         if name == "code":
@@ -151,19 +145,19 @@ class SourceWalk(Markup):
             self.view.drop(at)
         return at
 
-    def _arguments(self, at: int, stop: int) -> tuple[list[_Argument], int]:
+    def _arguments(self, at: int, stop: int) -> tuple[list[Argument], int]:
         """What a function is given, in round brackets and in square ones behind them."""
-        found: list[_Argument] = []
+        found: list[Argument] = []
         end = self.closers.get(at, -1)
         if self.text.startswith("(", at) and at < end < stop:
             found += self._split(at + 1, end)
             at = end + 1
         while self.text.startswith("[", at) and at < self.closers.get(at, -1) < stop:
-            found.append(_Argument("", at, self.closers[at] + 1))
+            found.append(Argument("", at, self.closers[at] + 1))
             at = self.closers[at] + 1
         return found, at
 
-    def _split(self, start: int, stop: int) -> Iterator[_Argument]:
+    def _split(self, start: int, stop: int) -> Iterator[Argument]:
         at = begin = start
         while at <= stop:
             if at == stop or self.text[at] == ",":
@@ -175,17 +169,19 @@ class SourceWalk(Markup):
                 while last > first and self.text[last - 1].isspace():
                     last -= 1
                 if first < last:
-                    yield _Argument(key[1] if key else "", first, last)
+                    yield Argument(key[1] if key else "", first, last)
                 begin = at + 1
             end = self.closers.get(at, -1) if at < stop else -1
             at = end + 1 if at < end < stop else at + 1
 
     # -- functions -------------------------------------------------------------------------------------------
 
-    def _called(self, name: str, arguments: list[_Argument], start: int, stop: int) -> None:
+    def _called(self, name: str, arguments: list[Argument], start: int, stop: int) -> None:
         words = self.text[start:stop]
         shown = [each for each in arguments if not each.key or each.key in ("caption", "body")]
         kind = name.rpartition(".")[2].lower()
+        if name in self.own and show_own(self, self.own[name], shown, start, stop):
+            return
         if name in _PICTURES:
             path = _STRING.search(words)
             self.view.replace(stop, f"![]({_address(path.group()[1:-1]) if path else 'picture'})")
@@ -206,28 +202,30 @@ class SourceWalk(Markup):
             self.view.replace(stop, "  \n")
         elif name in _SILENT:
             self.view.drop(stop)
-        elif any(self._is_content(each) for each in shown):
+        elif any(self.is_content(each) for each in shown):
             apart = "\n\n" if kind in _BLOCKS or len(shown) > 1 else ""
             self._around(apart, shown, apart, stop)
         else:
             self.unread(stop, "it holds code")
 
-    def _is_content(self, argument: _Argument) -> bool:
+    def is_content(self, argument: Argument) -> bool:
+        """Whether it is markup, a text, a formula or a call, and no number or setting."""
         return (
             self.text[argument.start] in '["$'
             or _CALL.match("#" + self.text[argument.start : argument.stop]) is not None
         )
 
-    def _around(self, before: str, shown: list[_Argument], after: str, stop: int) -> None:
+    def _around(self, before: str, shown: list[Argument], after: str, stop: int) -> None:
         self.view.replace(self.view.at, before)
         for number, each in enumerate(shown):
             if number and before == "\n\n":
                 self.view.replace(self.view.at, "\n\n")
-            self._argument(each)
+            self.argument(each)
         self.view.drop(stop)
         self.view.replace(stop, after)
 
-    def _argument(self, argument: _Argument) -> None:
+    def argument(self, argument: Argument) -> None:
+        """What a function is given, where it stands."""
         start, stop = argument.start, argument.stop
         opening = self.text[start]
         self.view.drop(start)
@@ -258,11 +256,11 @@ class SourceWalk(Markup):
         self.view.keep(stop)
         self.view.drop(end)
 
-    def _marked(self, name: str, shown: list[_Argument], stop: int) -> None:
+    def _marked(self, name: str, shown: list[Argument], stop: int) -> None:
         before, after = _MARKS[name]
         self._around(before, shown, after, stop)
 
-    def _headed(self, name: str, kind: str, arguments: list[_Argument], shown: list[_Argument], stop: int) -> None:
+    def _headed(self, name: str, kind: str, arguments: list[Argument], shown: list[Argument], stop: int) -> None:
         """A heading, and below it what it is said to head; a problem without a number is the next one."""
         first = self.text[shown[0].start : shown[0].stop].strip('"') if shown else ""
         named = bool(shown) and self.text[shown[0].start] not in "[$" and _ARGUMENT.match(first) is not None
@@ -280,8 +278,8 @@ class SourceWalk(Markup):
             title = f"### ({first.strip('().') if named else chr(96 + min(self.parts, 26))})"
         self._around(f"\n\n{title}\n\n", shown[1:] if named else shown, "\n\n", stop)
 
-    def _table(self, arguments: list[_Argument], stop: int) -> None:
-        cells: list[_Argument] = []
+    def _table(self, arguments: list[Argument], stop: int) -> None:
+        cells: list[Argument] = []
         for each in arguments:
             call = re.compile(r"table\.(?:header|footer)\(").match(self.text, each.start, each.stop)
             if call and self.closers.get(call.end() - 1) == each.stop - 1:
@@ -299,7 +297,7 @@ class SourceWalk(Markup):
         self.view.drop(stop)
         self.view.replace(stop, "\n")
 
-    def _columns(self, argument: _Argument) -> int:
+    def _columns(self, argument: Argument) -> int:
         words = self.text[argument.start : argument.stop]
         if re.fullmatch(r"\d{1,3}", words):
             return max(1, int(words))
@@ -307,12 +305,12 @@ class SourceWalk(Markup):
             return max(1, sum(1 for _ in self._split(argument.start + 1, argument.stop - 1)))
         return 1
 
-    def _flat(self, cell: _Argument) -> None:
+    def _flat(self, cell: Argument) -> None:
         """A cell of a table is a line; its line ends are blanks."""
         outer, counts = self.view, self.counts
         self.view, self.counts = View(self.text), []
         self.view.at, self.view.length = outer.at, outer.length
-        self._argument(cell)
+        self.argument(cell)
         inner, self.view, self.counts = self.view, outer, counts
         outer.pieces += [piece.replace("\n", " ").replace("|", "/") for piece in inner.pieces]
         outer.stretches += inner.stretches

@@ -201,12 +201,26 @@ def _plain(value: Any, most: int = 1 << 62, depth: int = 0) -> Any:
             raise wire.TooLarge
         return value.tolist()
     if issubclass(kind, np.ndarray) and not _is_masked(kind):  # of whatever class: the numbers alone
-        return _array(_view(value, np.ndarray), most)
+        own = _view(value, np.ndarray)
+        return _array(_numbers(own), most)
     if kind.__module__ == "numpy" and issubclass(kind, np.generic):
         return _array(np.asarray(value), most)
+    if kind is range or kind is memoryview:
+        return list(value) if kind is range and len(value) <= wire.MOST_ITEMS else _array(np.asarray(value), most)
     if kind in (list, tuple):
         return kind(_plain(item, most, depth + 1) for item in value)
     return {_key(key): _plain(item, most, depth + 1) for key, item in value.items()} if kind is dict else value
+
+
+def _numbers(value: Any) -> Any:
+    """Of an array of objects that are all numbers of Python, the array of these."""
+    if value.dtype.kind != "O" or value.size > wire.MOST_ITEMS:
+        return value
+    items = value.ravel().tolist()
+    return np.array(items).reshape(value.shape) if items and all(type(one) in _NUMBERS for one in items) else value
+
+
+_NUMBERS = (int, float, complex)
 
 
 def _is_masked(kind: type) -> bool:
@@ -221,9 +235,13 @@ def _key(key: Any) -> Any:
     return key.item() if type(key).__module__ == "numpy" and isinstance(key, np.generic) else key
 
 
+_SHORTER = {"g": np.float64, "G": np.complex128}  # longer ones, which no message has
+
+
 def _array(value: Any, most: int = 1 << 62) -> Array:
     if value.nbytes > most:
         raise wire.TooLarge
+    value = value.astype(_SHORTER.get(value.dtype.char, value.dtype), copy=False)
     dtype = value.dtype.newbyteorder("<")
     if dtype.str not in wire.DTYPES:
         raise wire.Unplain(f"array of {value.dtype}"[:200])
