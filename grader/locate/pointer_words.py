@@ -77,8 +77,16 @@ _FORMS = (
     f"{_CELLREF}{_PLACED}",
     f"{_THE}{_SIDE}(?:outputs?|print-?outs?|ausgaben?|sorties?){_PLACED}",
 )
+_LINES, _ENTRIES, _CELL_SIGNS = (
+    ("line", "zeile", "ligne"),
+    ("row", "entr", "value", "wert"),
+    ("cell", "zell", "chunk", "block"),
+)
+_PRINTS = ("output", "print", "konsol", "consol", "ausgab", "sortie")
+_HOLDS = (_LINES, _ENTRIES, _ENTRIES, _LINES, _LINES, _CELL_SIGNS, _CELL_SIGNS, _PRINTS)
 _POINTERS = tuple(
-    later(rf"\s*{_LEAD}{form}{_REST}\s*".replace(" ?", r"\s*").replace(" ", r"\s+"), re.I) for form in _FORMS
+    later(rf"\s*{_LEAD}{form}{_REST}\s*".replace(" ?", r"\s*").replace(" ", r"\s+"), re.I, holds)
+    for form, holds in zip(_FORMS, _HOLDS, strict=True)
 )
 _CHANGES = later(
     r"\b(?:but|not?|never|wrong|except|plus|minus|times|without|or|twice|double\w*|hal[fv]\w*|squared?|divided|transpos\w*"
