@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from grader.programs.bindings import Bindings
 from grader.programs.reach import Reach, Reached
 
 
@@ -14,6 +15,7 @@ def behind(reach: Reach, file: int, results: tuple[str, ...], given: Collection[
     statement at its top counts as a whole.
     """
     own = reach.files[file]
+    results = tuple([_as_written(name, own) for name in results])
     if not results or not all(own.taken(name) for name in results):
         return reach.of(file, "")
     found = {id(one.statement): one for name in results for one in reach.of(file, name)}
@@ -29,6 +31,12 @@ def behind(reach: Reach, file: int, results: tuple[str, ...], given: Collection[
         for one in reach.from_statement(file, statement):
             found.setdefault(id(one.statement), one._replace(sure=False))
     return list(found.values())
+
+
+def _as_written(name: str, own: Bindings) -> str:
+    """A name, or the one that the file has in its place: `RMSE` for `rmse`."""
+    alike = [one for one in own.binding if one.casefold() == name.casefold()]
+    return name if own.taken(name) or len(alike) != 1 else alike[0]
 
 
 _AT_ONCE = ("Assign", "AnnAssign", "Expr")

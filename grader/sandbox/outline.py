@@ -13,6 +13,7 @@ from typing import Any, TypeGuard
 
 from grader.sandbox import cycles, loops, members, moments, names
 from grader.sandbox.checks import Checks
+from grader.sandbox.fresh import own_loop_names
 from grader.sandbox.meanings import Meanings
 from grader.sandbox.scopes import Scopes, imported
 
@@ -99,7 +100,7 @@ def _deep(node: ast.stmt, calls: cycles.Calls, again: list[Any]) -> dict[str, An
     uses, touched = names.uses(node, calls.meanings), set(_touched(node, calls.imported))
     taken = members.takes(node, calls.meanings)
     now, later = moments.looked_up(node)
-    known = {*_looked_up(node, calls.scopes.idle)}
+    known = {*_looked_up(node, calls.scopes.idle)} - own_loop_names(node)
     own = len(node.body) if isinstance(node, ast.ClassDef) else 0
     counts = (len(uses), len(repeats), len(inside), len(touched), len(set(_bound(node))), len(taken), own)
     more = [(MORE, node.lineno)] if max(counts) >= _MOST_FACTS else []
