@@ -126,6 +126,8 @@ def _largest_of_one(expr: Expr | None) -> Expr | None:
 
 def _told(members: list[tuple[Expr, Quantity]], own: Quantity) -> Iterator[Member]:
     for expr, part in members:
+        if part.message and part.measure is None:
+            continue  # 1/2 kx^2 = 0.8 J: letters of a formula, of which no unit is made
         value = part.value
         if part.measure is not None and own.measure is not None:
             value = in_unit(value, part.measure, own.measure)

@@ -17,6 +17,7 @@ from grader.notation.latex import read_command
 from grader.notation.noted import NOTED, read_noted
 from grader.notation.numerals import LAKHS, read_comma, read_floated, read_grouped, read_number, read_repeating
 from grader.notation.reducers import FUNCTION_FOLLOWS, read_reducing_word, reduces
+from grader.notation.respelled import with_products
 from grader.notation.scripts import LOWERED, RAISED, read_lowered, read_raised
 from grader.notation.spaces import MATRIX_NAMED, OF_MATRICES, read_dimension
 from grader.notation.spellings import CJK, COMMAND, DIGITS, NUMBER, Kind
@@ -82,7 +83,8 @@ _ARTICLES = frozenset(["a", "A", "I"])
 
 def cut(lexer: Lexer, offset: int, whole_stop: int | None = None) -> None:
     """Adds the tokens of the lexer's text, which begins at `offset` of the source."""
-    text, end = lexer.source, len(lexer.source)
+    text = lexer.source = with_products(lexer.source)
+    end = len(text)
     while lexer.at < end:
         found = _TEXT.match(text, lexer.at)
         assert found is not None  # the last alternative takes any character

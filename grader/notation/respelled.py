@@ -42,6 +42,26 @@ def respelled(text: str) -> str:
     return _REGION.sub(lambda found: " " * len(found[0]), text) if "ROC" in text else text
 
 
+_FACTOR = r"(?:\d+(?:[./]\d+)?|[A-Za-zα-ω](?:_?\d)?(?:\^\{?-?\d+\}?|[²³])?)"
+_BETWEEN_EQUALS = later(rf"(?<==)[ \t]*{_FACTOR}(?: {_FACTOR})+(?=[ \t]*[=≈])")  # E = 1/2 k x^2 = 0.8, in plain text
+_CROSSED = later(r"(?<=\d) [xX] (?=\d)")
+_WITH_UNIT = later(
+    r"\d+(?:[./]\d+)?(?: [a-zA-ZΩ](?:\^\{?-?\d+\}?|[²³])?)(?: [smgJNWVAKCFHTLl](?:\^\{?-?\d+\}?|[²³])?)*"
+)
+_BLANK_BETWEEN = later(r"(?<=\S) (?=\S)")
+
+
+def with_products(text: str) -> str:
+    """Plain text with a sign between letters that multiply: these stand between two signs of equality."""
+    return _BETWEEN_EQUALS.sub(_multiplied, text) if text.count("=") > 1 else text
+
+
+def _multiplied(found: re.Match[str]) -> str:
+    """Letters with blanks between two signs of equality are a product; `5 x 4` is one already, `5 N m` has a unit."""
+    plain = _CROSSED.search(found[0]) or _WITH_UNIT.fullmatch(found[0].strip())
+    return found[0] if plain else _BLANK_BETWEEN.sub("*", found[0])
+
+
 _POWER_OF_TEN = later(r"(\d\.?)\\(?:text|mathrm|operatorname)\{e\}([-+]?\d+)(?![\d.]|\s*[a-zA-Z^])")  # 6.02\text{e}23
 _ROOTED = later(r"(?<![\w)\]}])([³⁴])\s?√")  # ³√40, but 2³√5 may be a power beside a root
 _ROOTS = {"³": "∛", "⁴": "∜"}
