@@ -68,6 +68,7 @@ _NO_LETTERS = later(
     r"\\(?!text)[A-Za-z]+|(?<![A-Za-z])(?:if|for|and|or|else|otherwise|elsewhere|exp|sin|cos|tan|ln|log|sqrt|max|min)(?![A-Za-z])"
 )
 _LONGEST = 60  # characters before the sign
+_LOWERED, _DIGITS = re.compile(r"(?<=[A-Za-z])([₀-₉])(?![₀-₉])"), str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _ANY_FUNCTION = frozenset("fy")  # of which a slope is usually taken
 
 
@@ -213,6 +214,7 @@ def outside_brackets(text: str) -> str:
 
 def read_head(text: str) -> Head | None:
     """A name as it is typed before a sign of equality; None for anything else."""
+    text = _LOWERED.sub(lambda found: f"_{str(found[1]).translate(_DIGITS)}", text)  # T₃(x)
     tight = _PRIME.sub(_as_primes, _TIGHT.sub("", text))
     if (word := _WORD.fullmatch(tight)) is not None:
         return Head((word["set"] or word["typed"]).lower(), is_word=True)

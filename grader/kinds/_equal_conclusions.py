@@ -41,7 +41,42 @@ _AGAIN = re.compile(
 
 
 def concluded(gold: str, assume: str, view: View) -> Concluded | None:
-    """The last formula, if it is right and follows from others: `$Y(1 - a) = X$, so $H = \\frac{1}{1-a}$`."""
+    """The last formula, if it is right and follows from others: `$Y(1 - a) = X$, so $H = \\frac{1}{1-a}$`; or stands
+    below them and has a name of its own."""
+    return _following(gold, assume, view) or below_others(gold, assume, view)
+
+
+def below_others(gold: str, assume: str, view: View) -> Concluded | None:
+    """The right formula on a line of its own below others, which give other names their values: `a = 3/2, b = 1`, and
+    then `y = 3/2 + x`."""
+    blocks = [block for block in view.answer.blocks if any(run.kind in _DELIMITED for run in block.runs)]
+    last = [run for run in blocks[-1].runs if run.kind in _DELIMITED] if len(blocks) > 1 else []
+    around = "".join(run.text for block in view.answer.blocks for run in block.runs if run.kind not in _DELIMITED)
+    if (
+        len(last) != 1
+        or TURNED.search(around)
+        or any(run.text.strip(" .,:") for run in blocks[-1].runs if run is not last[0])
+    ):
+        return None
+    names = [_NAMED.match(last[0].text.strip())]
+    for block in blocks[:-1]:
+        for run in block.runs:
+            pieces = _PIECES.split(run.text) if run.kind in _DELIMITED else ()
+            names += [
+                _NAMED.match(piece.strip()) or _VALUED.match(piece.strip()) for piece in pieces if piece.strip(" .")
+            ]
+    if None in names or names[0] is None or names[0][1] in [named[1] for named in names[1:] if named is not None]:
+        return None
+    found = compare(gold, last[0].text, assume=assume)
+    told = found.verdict == EQUAL and not is_named_otherwise(gold, last[0].text)
+    return Concluded((last[0].span.start, last[0].span.stop), found.answer_as) if told else None
+
+
+_PIECES = re.compile(r",(?!\\)|;|\\q?quad|\\\\")
+_VALUED = re.compile(r"(\\?[A-Za-z]+'*\s*\([^()=]{1,12}\))\s*=(?!=)")  # f''(0) = -1
+
+
+def _following(gold: str, assume: str, view: View) -> Concluded | None:
     runs = [run for block in view.answer.blocks for run in block.runs]
     last = next((place for place in reversed(range(1, len(runs))) if runs[place].kind in _DELIMITED), 0)
     if last > 2 and runs[last - 2].kind in _DELIMITED and _SINCE.fullmatch(runs[last].text):

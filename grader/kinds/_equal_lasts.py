@@ -63,7 +63,9 @@ def last_of(gold: str, assume: str, text: str) -> Last | None:
         return said
     members = [piece for piece in _members((plain or text).replace("$", " ")) if piece.strip(" .")]
     if len(members) < 2 or any(_is_prose(one) for one in members):
-        return None
+        from grader.kinds._equal_expansions import expansion  # what few answers give
+
+        return expansion(gold, assume, text)
     *helpers, last = members
     return _said(gold, last, assume) if _are_helpers(helpers, last, gold) else None
 

@@ -29,6 +29,8 @@ _JOINING = re.compile(r"\b(?:and|or|percent|per cent|pct)\b")
 _PERCENT = re.compile(r"[\s}$*]*(?:\\[)\]])?\s*(?:percent|per cent|pct)\b")
 _WORD = re.compile(r"(?<![\\\w])[A-Za-z]{2,}(?!\w)")
 _FORMULA = re.compile(r"[\\^_=<>(){}\[\]*+|]")
+_ENTRY = r"\s*[-+−]?(?:\d[\d./π√]*|π|∞|oo|inf|infinity)\s*"
+_LISTED = re.compile(rf"\b(?:is|are|equals)\s*(?P<list>[(\[\]]{_ENTRY}(?:,{_ENTRY})+[)\]\[])\s*\.?\s*\Z")
 _LEAST_WORDS = 4
 _OPENING = re.compile(r"\s*(?:there (?:are|is)|it is|we (?:get|have|need)|this (?:is|gives))\b", re.IGNORECASE)
 _MOST_WORDS_AFTER = 4
@@ -217,9 +219,13 @@ def _last_maths(text: str) -> list[Stretch]:
 
 
 def _last_number(text: str) -> Stretch | None:
-    """The only number of a last sentence in words; a formula that cannot be read is no such sentence."""
+    """The only number of a last sentence in words, or the list or interval that it ends with; a formula that cannot be
+    read is no such sentence."""
     start = max((end.end() for end in _SENTENCE.finditer(text.rstrip())), default=0)
     sentence = text[start:]
+    listed = _LISTED.search(sentence)
+    if listed is not None and len(_WORD.findall(sentence)) >= 2 and not _DOUBT.search(sentence):
+        return Stretch(listed["list"], start + listed.start("list"), "last number")
     found = list(_NUMBER.finditer(sentence))
     short = len(_WORD.findall(sentence)) < _LEAST_WORDS and not _OPENING.match(sentence)
     if len(found) != 1 or short or _FORMULA.search(sentence):
