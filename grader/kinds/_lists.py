@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Callable, Sequence
 from itertools import pairwise, takewhile
 from typing import Any
@@ -116,6 +117,9 @@ def _ends_sources(claims: Sequence[Claim], behind: Sequence[Claim], is_entry: Ca
     return alike and all(isinstance(one, Call | Reduce | Op) for one in (*first, last.operands[-2]))
 
 
+_LETTERS = f"{string.ascii_letters}_"
+
+
 def entries(claims: tuple[Claim, ...], evaluate: Evaluate = value_of) -> list[Candidate]:
     """`y[0] = 1, y[1] = 3`, `x1 = 1, x2 = 3` or `x = 1, y = 3`: one entry a claim, at its place.
 
@@ -208,7 +212,7 @@ def place_of(left: Expr | None) -> Any:
     """The place that `y[2]`, `y_2` or `y2` names."""
     if isinstance(left, Index) and len(left.indices) == 1:
         return value_of(left.indices[0])
-    digits = left.name.lstrip("abcdefghijklmnopqrstuvwxyz_") if isinstance(left, Name) else ""
+    digits = left.name.lstrip(_LETTERS) if isinstance(left, Name) else ""
     return int(digits) if digits.isdecimal() else None
 
 
