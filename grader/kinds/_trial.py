@@ -207,7 +207,7 @@ class Trial:
         verdict: bool | None = True
         for sample, truth in enumerate(truths):
             try:
-                found = self._value(body, sample)
+                found = self.value(body, sample)
             except Unreadable as error:
                 self.problem = self.problem or error
                 return False if _is_shape_error(error) else None
@@ -219,7 +219,7 @@ class Trial:
             verdict = None if same is None else verdict
         return verdict
 
-    def _value(self, body: Expr, sample: int) -> Value:
+    def value(self, body: Expr, sample: int) -> Value:
         """The value of a formula at a sample, in the letters of the truth."""
         coordinates, back = self.frame.coordinates[sample], dict(zip(self.letters, self.frame.letters, strict=True))
         indices = {mine: coordinates[theirs] for mine, theirs in back.items()}
@@ -230,7 +230,7 @@ class Trial:
     def _agrees(self, truths: Sequence[Value]) -> bool:
         """Whether the formula is the truth, at a few elements as in full; False also where another look must tell."""
         try:
-            found = [self._value(self.body, sample) for sample in range(len(truths))]
+            found = [self.value(self.body, sample) for sample in range(len(truths))]
         except Unreadable:
             return False
         known = {*self.frame.letters}
@@ -240,6 +240,11 @@ class Trial:
             return False
         few, wanted = self._few_of(found[0]), self._few_of(truths[0])
         return are_near(few, wanted) and all(agree(*pair) for pair in zip(found, truths, strict=True))
+
+    def whole_value(self, body: Expr, sample: int) -> Value:
+        """The value of a formula of whole arrays at a sample, over the letters of the truth."""
+        value = evaluate(body, self._samples[sample].student_scope(None, None, self._known))
+        return Value(self.frame.letters, value.data) if value.rank == len(self.frame.letters) else value
 
     def whole_verdict(self, truths: Sequence[Value], body: Expr | None = None) -> bool | None:
         """Whether a formula of whole arrays has the truth's elements in their order; None as `whole_equal` says, or

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from fractions import Fraction
 
 from grader.kinds._expected import Expected
-from grader.kinds._slips import CREDIT
+from grader.kinds._slips import CREDIT, Slip
+from grader.kinds._term_slips import term_slip
 from grader.kinds._trial import Trial
 from grader.kinds.kind import mistake, partial, remark, review, right, wrong
 from grader.maths import customs, repairs
@@ -58,12 +59,8 @@ def _not_equal(expected: Expected, trial: Trial, equal: bool | None) -> Finding:
             return review(claims, read_as, remark("may-count-from-one"))
         if any(trial.is_equal(value, expected.truths) for value in _values_of(trial.body)):
             return review(claims, read_as, remark("right-in-one-case"))
-        for slip in trial.slips():
-            if trial.is_equal(slip.body, expected.truths):
-                return partial(slip.credit, claims, read_as, *slip.reasons, *remarks)
-        if (lost := trial.without_factor(expected.truths)) is not None:
-            reason = mistake("wrong-factor", factor=str(lost[0]))
-            return partial(CREDIT["wrong-factor"], claims, read_as, reason, *remarks)
+        if (slip := _slip(expected, trial)) is not None:
+            return partial(slip.credit, claims, read_as, *slip.reasons, *remarks)
     if trial.problem is not None and not trial.free:
         return review(claims, read_as, remark("cannot-evaluate", message=trial.problem.message))
     if equal is None:
@@ -71,6 +68,16 @@ def _not_equal(expected: Expected, trial: Trial, equal: bool | None) -> Finding:
     if trial.free and trial.whole_verdict(expected.truths) is None:
         return trial.once("left free", lambda: _left_free(trial))
     return _rounded(expected, trial) or wrong(claims, read_as, remark("formula-differs"))
+
+
+def _slip(expected: Expected, trial: Trial) -> Slip | None:
+    """The slip that explains a formula: in one place, a factor, one term of a sum."""
+    for slip in trial.slips():
+        if trial.is_equal(slip.body, expected.truths):
+            return slip
+    if (lost := trial.without_factor(expected.truths)) is not None:
+        return Slip(lost[1], CREDIT["wrong-factor"], (mistake("wrong-factor", factor=str(lost[0])),))
+    return term_slip(trial, expected.truths)
 
 
 def _rounded(expected: Expected, trial: Trial) -> Finding | None:
@@ -155,6 +162,8 @@ def _judge_whole(expected: Expected, trial: Trial) -> Finding | None:
     if trial.is_other_layout(expected.truths):
         return review(claims, read_as, remark("other-layout"))
     slip = trial.whole_slip(expected.truths)
+    if slip is None and equal is False:
+        slip = term_slip(trial, expected.truths)
     if slip is not None:
         return partial(slip.credit, claims, read_as, *slip.reasons, *remarks)
     if equal is False and (repairs.has_transpose(trial.body) or repairs.has_slices(trial.body)):

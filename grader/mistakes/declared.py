@@ -55,9 +55,14 @@ def explain(prepared: PreparedPart, view: View, finding: Finding) -> Finding:
                 return combined  # the values are those of the mistake, all of them: that is what it is
             if finding.credit is None:
                 continue  # where not all are, a person has more to decide
-        if _explains_better(combined, best):
+        told = matched.credit == 1 and any(reason.id in _BY_VALUES for reason in best.reasons)
+        if told or _explains_better(combined, best):
             best = combined
     return best
+
+
+# Slips that the values tell, whatever the formula: who declares the same mistake says what it leaves.
+_BY_VALUES = frozenset(["wrong-length", "term-wrong-sign", "term-wrong-factor", "term-wrong-length"])
 
 
 def _is_nearer_to_truth(prepared: PreparedPart, entry: PreparedMistake, finding: Finding) -> bool:
