@@ -37,6 +37,22 @@ CASES = [
     (r"x^2", r"$\ln f = x^2$", "review"),
     (r"x^2", r"$\ln f = g = x^2$", "review"),
     (r"x^2", r"$2x = x^2$", "review"),
+    # what stands above it gives other names their values
+    (r"1 + x - x^2/2", "$f(0)=1,\\ f'(0)=1,\\ f''(0)=-1$\n\n$T_2(x)=1+x-\\frac{1}{2!}x^2$", "right"),
+    (r"1 + x - x^2/2", "$f(0)=1,\\ f'(0)=1,\\ f''(0)=-1$\n\n$T_2(x)=1+x+\\frac{1}{2!}x^2$", "wrong"),
+    (r"y = 3/2 + x", "$a = 3/2$, $b = 1$\n\n$y = 3/2 + x$", "right"),
+    (r"y = 3/2 + x", "$y = 1$\n\n$y = 3/2 + x$", "review"),
+    (r"y = 3/2 + x", "Not this:\n\n$a = 3/2$\n\n$y = 3/2 + x$", "review"),
+    # an expansion names what it expands
+    (r"1 + x - x^2/2", r"$\sqrt{1+2x} \approx 1 + x - \frac{x^2}{2}$", "right"),
+    (r"1 + x - x^2/2", r"$\sqrt{1+2x} = 1 + x - \frac{x^2}{2} + O(x^3)$", "right"),
+    (r"1 + x - x^2/2", r"$\sqrt{1+3x} = 1 + x - \frac{x^2}{2} + O(x^3)$", "review"),
+    (r"1 + x - x^2/2", "T₂(x) = 1 + x − x²/2", "right"),
+    # a list or an interval at the end of a sentence without a dollar
+    (r"[-1, 5)", "The interval of convergence is [-1, 5).", "right"),
+    (r"[-1, 5)", "The interval of convergence is not [-1, 5).", "review"),
+    (r"(4, 1, 2)", "The gradient at (1, 2, 0) is (4, 1, 2).", "right"),
+    (r"(4, 1, 2)", "The gradient at (1, 2, 0) is (4, 1, 3).", "wrong"),
     # a slash and what follows it, typed in a line
     (r"1 - e^{-t/(R*C)}", r"v(t) = 1 - e^(-t/RC)", "right"),
     (r"1 - e^{-t/(R*C)}", r"v(t) = 1 + e^(-t/RC)", "wrong"),

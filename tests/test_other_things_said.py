@@ -44,6 +44,8 @@ questions:
     symbols: {"X[i,n]": [N, D], "w[n]": [D], "y[i]": [N]}
     let: {J: "1/(2N) * sum[i] (sum[n] X[i,n]*w[n] - y[i])^2"}
     gradient: dJ/dw[n]
+  energy: {points: 2, number: 0.8, unit: J}
+  dft: {points: 2, array: [2, 2 - 2*i, 2, 2 + 2*i]}
   largest: {points: 2, let: {Z: [[0, 2, 4], [0, 5, 9]]}, positions: where(Z == max(Z)), of: Z}
   size: {points: 2, shape: {rows: 5, columns: 4}, words: {rows: [row, height], columns: [column, width]}}
 """
@@ -150,6 +152,11 @@ RIGHT, REVIEW, WRONG = "right", "review", "wrong"
         ("size", "X has 6 rows and 5 columns, so Z is 5 x 4", RIGHT),
         ("size", "Rows: 6 - 1 = 5. Columns: 5 - 1 = 4. So 5 by 4.", RIGHT),
         ("size", "5 by 4, with 4 rows and 5 columns", REVIEW),
+        ("energy", "E = 1/2 k x^2 = 0.8 J", RIGHT),
+        ("energy", r"$U = \frac12kx^2 = 0.8$ J", RIGHT),
+        ("energy", "E = 0.5 m v^2 = 0.9 J", REVIEW),
+        ("dft", "$X_0=2$, $X_1=2-2j$, $X_2=2$, $X_3=2+2j$", RIGHT),
+        ("dft", "$X_0=2$, $X_1=2+2j$, $X_2=2$, $X_3=2-2j$", WRONG),
     ],
 )
 def test_a_value_earns_what_is_said_of_it(question: str, answer: str, status: str) -> None:

@@ -30,7 +30,7 @@ def term_slip(trial: Trial, truths: Sequence[Value]) -> Slip | None:
     """The slip in one term of a formula that explains its difference from the truth; None for none."""
     if (trial.free and trial.whole is None) or not trial.frame.letters:
         return None
-    with suppress(Unreadable, ArithmeticError, ValueError):
+    with suppress(Unreadable, ArithmeticError, ValueError, TypeError), np.errstate(all="ignore"):
         for body in dict.fromkeys(_readings(trial)):
             terms = list(_terms(body))
             if len(terms) > _MOST_TERMS:
@@ -53,9 +53,9 @@ def _readings(trial: Trial) -> Iterator[Expr]:
 
 def _terms(expr: Expr, negative: bool = False) -> Iterator[Expr]:
     """The terms of a sum, each with its sign."""
-    if isinstance(expr, Op) and expr.op in ("add", "sub"):
-        for at, arg in enumerate(expr.args):
-            yield from _terms(arg, negative != (expr.op == "sub" and at > 0))
+    if isinstance(expr, Op) and expr.op == "add":
+        for arg in expr.args:
+            yield from _terms(arg, negative)
     elif isinstance(expr, Op) and expr.op == "neg":
         yield from _terms(expr.args[0], not negative)
     else:
@@ -75,11 +75,14 @@ def _spread(truth: Any, value: Any) -> Any:
 
 def _ratio(truth: np.ndarray, values: Sequence[np.ndarray], at: int) -> float | None:
     """How many times as large one term must be for the formula to be the truth; None where no one number is."""
-    term, rest = values[at], truth - sum(one for k, one in enumerate(values) if k != at)
-    if term.shape != truth.shape:
+    term = values[at]
+    if any(one.shape != truth.shape for one in values):
         return None
+    if not (np.all(np.isfinite(truth)) and all(np.all(np.isfinite(one)) for one in values)):
+        return None
+    rest = truth - sum(one for k, one in enumerate(values) if k != at)
     scale = float(np.max(np.abs(term), initial=0.0))
-    if not scale or not np.all(np.isfinite(rest)):
+    if not scale:
         return None
     ratio = float(np.sum(rest * term) / np.sum(term * term))
     return ratio if np.max(np.abs(rest - ratio * term)) <= _SAME * max(scale, float(np.max(np.abs(rest)))) else None

@@ -16,6 +16,7 @@ from grader.kinds._slips import CREDIT, EXCHANGED_SUM, Slip, fitting, in_one_pla
 from grader.kinds.kind import mistake, remark
 from grader.maths import backwards, customs, repairs
 from grader.maths.agreement import agree
+from grader.maths.conditioned import resolved
 from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.indices import only_indices, repeated_indices
 from grader.maths.ranges import free_indices
@@ -68,7 +69,7 @@ class Trial:
         self._samples = tuple(world.with_definitions(self.local) for world in samples) if self.local else samples
         self._accesses, self._gathered = tuple({} for _ in samples), tuple(Gathered() for _ in samples)
         self._known = (frozenset(self.frame.names) | CONSTANTS.keys() | self.local.keys()) - {self.frame.target}
-        self.body = repairs.split_letters(self.body, self.frame.letters)
+        self.body = resolved(repairs.split_letters(self.body, self.frame.letters))
         self._known -= only_indices(self.body) & {name for name, axes in self.frame.names.items() if axes}
         scope = self._samples[0].student_scope(None, None, self._known, self._accesses[0])
         self.letters = own_letters(self.left, self.body, self._known, self.frame, scope)

@@ -141,7 +141,7 @@ def matrix_variants(expr: Expr, arrays: frozenset[str]) -> Iterator[tuple[str, E
 
 def sum_over(expr: Expr, indices: tuple[str, ...]) -> Expr:
     """The expression summed over indices that it leaves free; of a sum, those terms that have them."""
-    if isinstance(expr, Op) and expr.op in ("add", "sub") and not all(names_in(arg) & {*indices} for arg in expr.args):
+    if isinstance(expr, Op) and expr.op == "add" and not all(names_in(arg) & {*indices} for arg in expr.args):
         owned = [tuple([index for index in indices if index in names_in(arg)]) for arg in expr.args]
         terms = tuple([sum_over(arg, own) if own else arg for arg, own in zip(expr.args, owned, strict=True)])
         return expr._replace(args=terms)

@@ -83,7 +83,7 @@ _ARTICLES = frozenset(["a", "A", "I"])
 
 def cut(lexer: Lexer, offset: int, whole_stop: int | None = None) -> None:
     """Adds the tokens of the lexer's text, which begins at `offset` of the source."""
-    text = lexer.source = with_products(lexer.source)
+    text = lexer.source = with_products(lexer.source) if lexer.prose else lexer.source
     end = len(text)
     while lexer.at < end:
         found = _TEXT.match(text, lexer.at)
