@@ -53,6 +53,10 @@ CASES = [
     (r"[-1, 5)", "The interval of convergence is not [-1, 5).", "review"),
     (r"(4, 1, 2)", "The gradient at (1, 2, 0) is (4, 1, 2).", "right"),
     (r"(4, 1, 2)", "The gradient at (1, 2, 0) is (4, 1, 3).", "wrong"),
+    # slopes one by one, and where a gradient is taken
+    (r"(4, 1, 2)", r"At $(1,2,0)$: $f_x = 2\cdot1\cdot2 = 4$, $f_y = 1+0 = 1$, $f_z = 2e^0 = 2$", "right"),
+    (r"(4, 1, 2)", r"$\nabla f|_{(1,2,0)} = (4,1,2)^T$", "right"),
+    (r"(4, 1, 2)", r"$\nabla f|_{(1,2,0)} = (4,1,3)^T$", "wrong"),
     # a slash and what follows it, typed in a line
     (r"1 - e^{-t/(R*C)}", r"v(t) = 1 - e^(-t/RC)", "right"),
     (r"1 - e^{-t/(R*C)}", r"v(t) = 1 + e^(-t/RC)", "wrong"),

@@ -58,6 +58,7 @@ _RATIO = later(  # \\frac{V_{out}}{V_{in}}, Y(z)/X(z)
     rf"(?P<by>{_SHARE})(?:\([^()=]{{1,12}}\))?\}}?"
 )
 _TIGHT = later(r"\\left(?![a-z])|\\right(?![a-z])|\\[,;!: ]|\s+")
+_AT_PLACE = later(r"(?:\\[bB]igg?[lr]?|\.)?(?:\||\\(?:vert|rvert)\s?)_\{?\(([^{}()|]+)\)\}?\Z")  # \nabla f|_{(1,2)}
 _PRIME = later(r"\^\{?(?:\\prime)+\}?|[′’]")
 _OTHER_RELATION = later(r"[<>≤≥≠∈~]|\\(?:leq?|geq?|neq?|in|sim|equiv|to|implies)(?![a-z])")
 _LABELLED = later(r"\A(rank|nullity)\s*:")
@@ -215,7 +216,7 @@ def outside_brackets(text: str) -> str:
 def read_head(text: str) -> Head | None:
     """A name as it is typed before a sign of equality; None for anything else."""
     text = _LOWERED.sub(lambda found: f"_{str(found[1]).translate(_DIGITS)}", text)  # T₃(x)
-    tight = _PRIME.sub(_as_primes, _TIGHT.sub("", text))
+    tight = _PRIME.sub(_as_primes, _AT_PLACE.sub(r"(\1)", _TIGHT.sub("", text)))
     if (word := _WORD.fullmatch(tight)) is not None:
         return Head((word["set"] or word["typed"]).lower(), is_word=True)
     if (dotted := _DOTTED.fullmatch(tight)) is not None:

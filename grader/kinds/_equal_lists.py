@@ -7,7 +7,7 @@ from grader.equality.nouns import top_level
 from grader.equality.verdicts import EQUAL, Comparison
 from grader.kinds._lists import place_of
 from grader.kinds.kind import View, remark, review, right
-from grader.model.expressions import Expr, Index, Relation, base_name
+from grader.model.expressions import Expr, Index, Name, Relation, base_name
 from grader.model.patterns import later
 from grader.model.results import Finding
 from grader.notation.printing import show
@@ -44,6 +44,22 @@ def _entries(text: str) -> list[str]:
     return [entry.strip() for entry in top_level(text[1:-1])] if listed else []
 
 
+def _entry(left: Expr | None) -> tuple[str, int] | None:
+    """The array and the place of an entry: X[2], or the slope f_y."""
+    name, letter = "", ""
+    if isinstance(left, Index) and len(left.indices) == 1:
+        name, letter = base_name(left), base_name(left.indices[0])
+        place = place_of(left)
+        if isinstance(place, int):
+            return name, place
+    elif isinstance(left, Name):
+        name, _, letter = left.name.rpartition("_")
+    return (name, _COORDINATES.index(letter)) if name and letter in _COORDINATES else None
+
+
+_COORDINATES = ("x", "y", "z")
+
+
 def _one_by_one(view: View, count: int) -> tuple[list[Expr], tuple[Claim, ...]] | None:
     """The entries that an answer gives under the name of one array, from place 0 on, each once and in any order."""
     found: dict[int, tuple[Expr, Claim]] = {}
@@ -52,12 +68,13 @@ def _one_by_one(view: View, count: int) -> tuple[list[Expr], tuple[Claim, ...]] 
         expr = claim.expr
         left = expr.operands[0] if isinstance(expr, Relation) and set(expr.ops) == {"="} else None
         value = expr.operands[-1] if isinstance(expr, Relation) else None
-        place = place_of(left) if isinstance(left, Index) else None
-        if not isinstance(place, int) or value is None:
+        entry = _entry(left)
+        if entry is None or value is None:
             continue
+        name, place = entry
         if place in found:
             return None
-        names.add(base_name(left))
+        names.add(name)
         found[place] = (value, claim)
     if len(names) != 1 or sorted(found) != list(range(count)):
         return None

@@ -23,8 +23,8 @@ def respelled(text: str) -> str:
         text = _UNDER.sub(_with_subscript, text)
     if "\\operatorname" in text:
         text = _ARG_ALONE.sub(lambda found: rf"\arg\{found[1]}".ljust(len(found[0])), text)
-    if "{e}" in text:
-        text = _POWER_OF_TEN.sub(lambda found: f"{found[1]}e{found[2]}".ljust(len(found[0])), text)
+    if "{e}" in text or "\\end" in text:
+        text = _POWER_OF_TEN.sub(lambda found: f"{found[1]}e{found[2]}".ljust(len(found[0])), _AT_END.sub(" ", text))
     if "√" in text:
         text = _ROOTED.sub(lambda found: _ROOTS[found[1]].ljust(len(found[0])), text)
     if "Π" in text:
@@ -62,6 +62,7 @@ def _multiplied(found: re.Match[str]) -> str:
     return found[0] if plain else _BLANK_BETWEEN.sub("*", found[0])
 
 
+_AT_END = later(r"[.;](?=\s*\\end\s*\{(?:aligned|align\*?|gathered|split|equation\*?)\})")  # a sentence ends there
 _POWER_OF_TEN = later(r"(\d\.?)\\(?:text|mathrm|operatorname)\{e\}([-+]?\d+)(?![\d.]|\s*[a-zA-Z^])")  # 6.02\text{e}23
 _ROOTED = later(r"(?<![\w)\]}])([³⁴])\s?√")  # ³√40, but 2³√5 may be a power beside a root
 _ROOTS = {"³": "∛", "⁴": "∜"}
