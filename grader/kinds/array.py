@@ -31,6 +31,7 @@ from grader.kinds._overtaken import goes_on, overtaken, says_again
 from grader.kinds._scaled_lists import part_of, says_two_lists, with_factors
 from grader.kinds._typed_matrices import with_matrices_told
 from grader.kinds._units import UNIT_FIELDS, Rule, for_mistakes, read_rule
+from grader.kinds._value_tables import gives_entries, is_ruled, with_values_listed
 from grader.kinds.kind import Example, Kind, Setup, View, mistake, not_found, partial, remark, review, right, wrong
 from grader.model.expressions import Group, Index, Relation, base_name
 from grader.model.patterns import later
@@ -118,6 +119,7 @@ def close(found: np.ndarray, wanted: np.ndarray, tolerance: float) -> np.ndarray
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed array with the reference, and its units with the one asked for."""
+    view = with_values_listed(view, expected.values.size if expected.values.ndim == 1 else 0)
     view = with_matrices_told(view, expected.values.shape)
     view = with_lists_typed(view, expected.values.size, expected.imaginary)
     reading = _reading(view, expected.rule, expected.imaginary)
@@ -181,7 +183,8 @@ def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
         return review((claim,), read_as, remark("unreadable", message=message, what="a list of numbers"))
     counted = is_said(wanted, reading)  # 1,3,0,1 (4 elements)
     commas = found.size == 2 * wanted.size and bool(_DECIMALS.search(view.answer.text))  # [50,7; 54,1]
-    if not is_right and found.size != wanted.size and (counted or commas):
+    sized = counted or commas or gives_entries(view.claims(reading), wanted.size)
+    if not is_right and ((found.size != wanted.size and sized) or is_ruled(view.answer.blocks)):
         return review((claim,), read_as, remark("several-answers"))
     return right((claim,), read_as, value=found) if is_right else _miss(expected, claim, found)
 
