@@ -27,6 +27,12 @@ _NUMBERED = later(  # 64 being the width
     r"(\d+) (?:is|are|being|for) (?:the |of )?(?:number of )?([a-z]{3,})(?! size)"
 )
 _TWO_NAMED = later(r"\band (\d+) (?:the )(?:number of )?([a-z]{3,})", holds=("and ",))  # ... and 2400 the channels
+_NAME = r"([^\W\d_][^\W\d_ ]{2,}(?: [^\W\d_]{3,}){0,2})"
+_NAME_AND_LENGTH = later(rf"{_NAME} ?\((\d+)\)")  # channels (40)
+_LENGTH_AND_NAME = later(
+    rf"(?<![\w.,(])(\d+) ?(?:\({_NAME}\)|(?:[–—=:→]|->|-(?= )) ?(?:the )?{_NAME})"
+)  # 40 (channels), 40 = channels
+_LISTED_BEFORE = later(r"(?:[x×*·\d({\[]|\\times|\btimes|\bby|\d\s*,)[\s$]*\Z")
 _TUPLES = later(r"[(\[]\s*([A-Za-z]\w*(?:\s*,\s*[A-Za-z]\w*)+)\s*[)\]]\s*=\s*[(\[]\s*(\d+(?:\s*,\s*\d+)+)\s*[)\]]")
 _LETTERS = {  # usual letters of axes, and words of which one is among those of the rubric's axis
     "n": ("image", "picture", "sample", "batch", "example", "recording", "video"),
@@ -83,6 +89,12 @@ def _pairs(expected: Expected, text: str) -> Iterator[tuple[str, int, int | None
         yield found[0], int(found[2]), axis_of(found[1], expected.words)
     for found in (*_NUMBERED.finditer(small), *_TWO_NAMED.finditer(small)):
         yield found[0], int(found[1]), axis_of(found[2], expected.words)
+    for found in _NAME_AND_LENGTH.finditer(small):
+        yield found[0], int(found[2]), axis_of(found[1], expected.words)
+    for found in _LENGTH_AND_NAME.finditer(small):
+        if found[3] and _LISTED_BEFORE.search(small[: found.start()]):
+            continue  # 40 x 80 x 2400: recording, channel, sample
+        yield found[0], int(found[1]), axis_of(found[2] or found[3], expected.words)
     for found in _TUPLES.finditer(text):
         letters, numbers = re.split(r"\s*,\s*", found[1]), re.split(r"\s*,\s*", found[2])
         for letter, number in zip(letters, numbers, strict=False) if len(letters) == len(numbers) else ():

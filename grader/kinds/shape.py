@@ -303,7 +303,8 @@ KIND = Kind(
     model_answer=_model_answer,
     reads={"grouping": False, "cross_separates": True},
     spoken=True,  # "5 times 4": `judge` asks for itself what words change
-    in_words=r"\boutputs? (has|have)\b|\bby\b(?:\W+\w+){0,3}\W+by\b",  # y is b by ceil(n/s) by c
+    in_words=r"\boutputs? (has|have)\b|\bby\b(?:\W+\w+){0,3}\W+by\b"  # y is b by ceil(n/s) by c
+    r"|\b(?:unchanged|keeps?|preserves?|identical|leaves|stays)\b|\b(?:not|doesn\W{0,3}t|t) (?:change|alter)",
     calculates=True,
     doubt=question_doubt,
     examples=(

@@ -23,16 +23,24 @@ def doubt_below(prepared: PreparedPart, finding: Finding, view: View) -> Reason 
     return fragment_doubt(prepared, finding, view) or right_beside(prepared, finding, view)
 
 
+_ALIKE = later(
+    r"\b(?:both|same|alike|identical|equal|each|unchanged|(?:not|n.t) (?:change|alter)|keeps?|preserves?|either"
+    r"|likewise)\b",
+    re.IGNORECASE,
+)
+
+
 def is_told_elsewhere(member: PreparedPart, view: View, views: Sequence[View | None]) -> bool:
     """Whether an answer has the right value of a part that was given another: "(1,1), (3,2), mean (2, 1.33)".
 
-    Values that were given to any part, `views`, are those of this part.
+    Values that were given to any part, `views`, are those of this part; shapes of two arrays may be told by one.
     """
     kind = member.kind
-    if kind is None or kind.name not in _KINDS:
+    alike = kind is not None and kind.name == "shape" and _ALIKE.search(view.answer.text) is not None
+    if kind is None or not (alike or kind.name in _KINDS):
         return False
     given = {place for own in views if own is not None for place in own.places or ()}
-    claims = [claim for claim in kind.find(member.expected, view) if claim.place not in given]
+    claims = [claim for claim in kind.find(member.expected, view) if alike or claim.place not in given]
     alone = (kind.judge(member.expected, view.limited((claim.place,))) for claim in claims[:_MOST])
     return any(finding.status is Status.RIGHT for finding in alone)
 
