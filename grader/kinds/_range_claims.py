@@ -112,3 +112,17 @@ def is_numbered(expected: Expected, body: Expr) -> bool:
             if not isinstance(bound.high, Num) or len(lengths) > 1:
                 return True
     return False
+
+
+def unlimited_window(body: Expr) -> str:
+    """The index of a largest or smallest value of which nothing says how far it runs, `max_j X[s*k+j]`; "" for none.
+
+    An index that stands alone in a place of an array runs along the whole axis.
+    """
+    for node in reductions(body):
+        places = [place for inner in walk(node.body) if isinstance(inner, Index) for place in inner.indices]
+        alone = {place.name for place in places if isinstance(place, Name)}
+        for bound in node.bounds if node.op in ("max", "min") else ():
+            if bound.low is None and bound.high is None and bound.index not in alone:
+                return bound.index
+    return ""

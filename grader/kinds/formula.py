@@ -24,7 +24,7 @@ from grader.kinds._further import Further
 from grader.kinds._knowing import knowing
 from grader.kinds._mistaken import as_in, named_as_asked
 from grader.kinds._plain_formula import as_mathematics, spoken_formula
-from grader.kinds._range_claims import borrowed_limit, foreign_limit, is_numbered, other_range
+from grader.kinds._range_claims import borrowed_limit, foreign_limit, is_numbered, other_range, unlimited_window
 from grader.kinds._recalled import compared
 from grader.kinds._redefined import redefined, redefined_function
 from grader.kinds._references import evaluated, evaluated_in_all, turning_names
@@ -227,7 +227,8 @@ def _judge(expected: Expected, view: View) -> Finding:
         return review((chosen.claim,), chosen.read_as, remark("changed-by-words", words=words))
     if is_numbered(expected, chosen.body):
         return review((chosen.claim,), chosen.read_as, remark("limits-as-numbers"))
-    if letter := borrowed_limit(chosen.body, expected.names) or foreign_limit(chosen.body, expected):
+    letter = borrowed_limit(chosen.body, expected.names) or foreign_limit(chosen.body, expected)
+    if letter := letter or unlimited_window(chosen.body):
         return review((chosen.claim,), chosen.read_as, remark("unknown-letters", letters=letter))
     return finding
 
