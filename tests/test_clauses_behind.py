@@ -48,6 +48,8 @@ def status(question: str, answer: str) -> str:
         ("5c", BOTH.format(SUB + " where we sub-sample", POOL + " when we pool")),
         ("5c", BOTH.format(SUB + r" for $i = 1, \dots, B$", POOL)),
         ("5c", BOTH.format(SUB, FREE + " with $j < p$")),
+        ("5c", BOTH.format(SUB, FREE + r", $j = 0, 1, \dots, p-1$")),
+        ("4c", INPUTS + ", k1 = 0..K1-1, k2 = 0..K2-1"),
     ],
 )
 def test_clauses_of_real_hand_ins_leave_a_right_formula_right(question: str, answer: str) -> None:
@@ -82,6 +84,12 @@ def test_clauses_of_real_hand_ins_leave_a_right_formula_right(question: str, ans
         ("5c", BOTH.format(SUB + r" for $k = 0, \dots, \lfloor N/s\rfloor$", POOL)),
         ("5c", BOTH.format(SUB, POOL + r" with $k < \lfloor (N-1)/s\rfloor$")),
         ("5c", BOTH.format(SUB, POOL + " where s = p = 2")),
+        ("5c", BOTH.format(SUB, FREE)),
+        ("5c", BOTH.format(SUB, FREE + " over all j")),
+        ("4b", WEIGHTS + ", $j_1, j_2 = 0, 1$"),
+        ("4b", WEIGHTS + " where j1 and j2 run from 0 to 1"),
+        ("4c", INPUTS + ", k1, k2 run over the whole image"),
+        ("4c", FULL + ", l1 and l2 running over the kernel"),
     ],
 )
 def test_a_clause_that_narrows_or_changes_a_right_formula_is_for_a_person(question: str, answer: str) -> None:

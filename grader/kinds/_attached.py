@@ -13,7 +13,7 @@ from grader.kinds._formula_choice import Chosen
 from grader.kinds._formula_doubts import NARROW, is_padding
 from grader.kinds._trial import Trial
 from grader.kinds.kind import View
-from grader.maths.repairs import index_positions, reductions
+from grader.maths.repairs import bound_indices, index_positions, reductions
 from grader.model.expressions import Expr, Index, Name, Relation, names_in, walk
 from grader.model.patterns import later
 
@@ -27,6 +27,12 @@ _OPENS = later(
     r"(?: that)?|assuming|as long as|such that|s\.t\.|holds?|the sums? (?:is|are|runs?|goes?)|over|only)\s+"
     r"(?P<clause>\S.*)",
     re.IGNORECASE | re.DOTALL,
+)
+_INDEX = r"[a-z]\d?"
+_NAMES_FIRST = later(  # ", j1 and j2 running over the kernel", ", j1, j2 = 0, 1"
+    rf"[\s,:()\]}}–—-]*(?P<clause>(?P<letters>{_INDEX}(?:(?:\s*,\s*|\s+and\s+){_INDEX}){{0,3}})"
+    r"\s*(?:=|∈|\\in\b|\b(?:from|in|runs?|running|goes?|going|ranges?|ranging|counts?|over)\b).*)",
+    re.DOTALL,
 )
 _ENDS = later(
     r"(?<!\.)[.;!?。；](?=\s|\Z)|, (?:so|thus|hence|then|therefore|because|since|as)\b|\n\s*\n"
@@ -60,6 +66,7 @@ _VALID = later(
 _COUNTS = later(r"\.\.|,\s*(?:\.|\d)")  # j = 0, 1, ..., p - 1
 _RANGED = later(r"\.\.|\bto\b|\bfrom\b|\bbetween\b|\bin\s*\\?\{|∈|\\in\b|[<>]", re.IGNORECASE)
 _LETTER = later(r"(?<![^\W\d])[^\W\d]\d?(?![^\W_])")
+_TO_NUMBER = later(r"(?:\b(?:to|until)\s+|\.\.\.?,?\s*|=\s*\d\s*,\s*)[1-9]\d*(?!\s*[-+*/\w.,])", re.IGNORECASE)
 _FROM_ONE = later(r"\b(?:from|at|with|by) (?:1|one)\b(?!\s*(?:term|summand))", re.IGNORECASE)
 _SUMMED = later(r"\bsums? (?:is|are|runs?|goes?) (?:only )?over (.*)", re.IGNORECASE)
 _FRACTION = later(r"/|\\[dt]?frac")
@@ -89,9 +96,18 @@ def attached(expected: Expected, chosen: Chosen, view: View) -> str:
     next_formula = (one.place[0] for one in view.reading().claims if one.place[0] > at and _is_formula(one.expr))
     end = min(next_formula, default=max((block.span.stop for block in view.answer.blocks), default=0))
     text = view.answer.document.text[view.base + at : view.base + min(end, at + _REACH)]
-    if _OPENS.match(_plain(text)) is None:
+    if _opened(text) is None:
         return ""
     return unknown_clause(Trial(expected, chosen.left, chosen.body, dict(chosen.local), chosen.claim), text)
+
+
+def _opened(text: str) -> tuple[str, str, str] | None:
+    """The word that a clause begins with, its letters if these come first, and the clause, to the end of the text."""
+    plain = _plain(text)
+    if (found := _OPENS.match(plain)) is not None:
+        return found["joiner"].lower(), "", found["clause"]
+    first = _NAMES_FIRST.match(plain)
+    return None if first is None else ("with", first["letters"], first["clause"])
 
 
 def _is_formula(expr: Expr | None) -> bool:
@@ -100,17 +116,19 @@ def _is_formula(expr: Expr | None) -> bool:
 
 def unknown_clause(trial: Trial, text: str) -> str:
     """The clause at the start of a text if nothing here knows it."""
-    opened = _OPENS.match(_plain(text))
+    opened = _opened(text)
     if opened is None:
         return ""
-    joiner, clause = opened["joiner"].lower(), _ENDS.split(opened["clause"])[0].strip(" ,:\n")
+    joiner, first, clause = opened[0], opened[1], _ENDS.split(opened[2])[0].strip(" ,:\n")
+    if first and not {one[0] for one in _LETTER.finditer(first)} <= _indices(trial):
+        return ""
     known = (
         not clause
         or _SHAPE.match(clause) is not None
         or _EVERY.match(clause) is not None
         or _FITS.match(clause) is not None
         or (_VALID.match(clause) is not None and _NUMBER.search(clause) is None)
-        or _is_zero_outside(clause, opened[0])
+        or _is_zero_outside(clause, f"{joiner} {clause}")
         or (_is_harmless(joiner, clause, trial) and not _runs_elsewhere(clause, trial))
     )
     return "" if known else f"{joiner} {clause}"[:_SHOWN].strip()
@@ -139,7 +157,7 @@ def _is_harmless(joiner: str, clause: str, trial: Trial) -> bool:
     naming = joiner in ("where", "with", "in which", "is", "are")
     if (said := _SUMMED.search(f"{joiner} {clause}")) is not None:
         return _sums_all(said[1], trial.body)
-    if _FROM_ONE.search(clause) is not None:
+    if _FROM_ONE.search(clause) is not None or (_TO_NUMBER.search(clause) is not None and _is_symbolic(trial)):
         return False
     if joiner in ("is", "are") and _FRACTION.search(clause) is not None:
         return {*_CAPITALS.findall(clause)} <= {*_CAPITALS.findall(trial.frame.target)}
@@ -151,6 +169,15 @@ def _is_harmless(joiner: str, clause: str, trial: Trial) -> bool:
         return False
     alone = not _LETTER.search(_ARTICLES.sub("", clause)) and not _MATHS.search(clause)
     return alone or (naming and "=" not in clause)
+
+
+def _indices(trial: Trial) -> frozenset[str]:
+    return index_positions(trial.body) | bound_indices(trial.body) | {*trial.letters}
+
+
+def _is_symbolic(trial: Trial) -> bool:
+    """Whether the sizes of the sheet are letters: no number ends an index there."""
+    return any(size is not None and size.letters for sizes in trial.frame.shapes.values() for size in sizes)
 
 
 def _sums_all(said: str, body: Expr) -> bool:

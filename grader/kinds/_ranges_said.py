@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from grader.maths.repairs import rewrite
 from grader.model.errors import Unreadable
-from grader.model.expressions import Bound, Call, Expr, Index, Name, Num, Op, Reduce, Relation, names_in, walk
+from grader.model.expressions import Bound, Call, Expr, Group, Index, Name, Num, Op, Reduce, Relation, names_in, walk
 from grader.model.patterns import later
 from grader.notation.reading import Claim
 from grader.notation.sums import read_bounds
@@ -82,8 +82,8 @@ def _behind(claim: Claim, claims: Sequence[Claim]) -> list[Claim]:
 
 def _said(unlimited: set[str], claims: list[Claim]) -> Limits:
     found: Limits = {}
-    for claim, following in zip(claims, [*claims[1:], None], strict=False):
-        for name, low, high in _limits(claim, following, unlimited):
+    for at, claim in enumerate(claims):
+        for name, low, high in (*_limits(claim, _goes_on_to(claims, at), unlimited), *_in_code(claim, unlimited)):
             found.setdefault(name, (low, high))
     for named, low_claim, high_claim in zip(claims, claims[1:], claims[2:], strict=False):
         first, last = low_claim.expr, high_claim.expr
@@ -92,6 +92,30 @@ def _said(unlimited: set[str], claims: list[Claim]) -> Limits:
         if _NAMED_FROM.fullmatch(low_claim.before) and _TO.fullmatch(high_claim.before):
             found.setdefault(named.expr.name, (first, last))
     return found
+
+
+def _goes_on_to(claims: Sequence[Claim], at: int) -> Claim | None:
+    """The claim behind one, or behind the numbers that go on with it: p in `j = 0, 1, 2, ..., p`."""
+    ahead = at + 1
+    while ahead < len(claims) and isinstance(claims[ahead].expr, Num) and claims[ahead].before.strip() == ",":
+        ahead += 1
+    further = claims[ahead] if ahead < len(claims) else None
+    counted = ahead > at + 1 and further is not None and _GOES_ON.fullmatch(further.before) is not None
+    return further if counted else claims[at + 1] if at + 1 < len(claims) else None
+
+
+_IN_RANGE = later(r".*?\b(\w{1,3}) in range\s*\Z", holds=("range",))
+
+
+def _in_code(claim: Claim, unlimited: set[str]) -> list[tuple[str, Expr, Expr]]:
+    """`j in range(p)`, as Python counts: from 0 up to p - 1."""
+    named, expr = _IN_RANGE.fullmatch(claim.before), claim.expr
+    items = expr.items if isinstance(expr, Group) and expr.brackets == "()" else ()
+    if named is None or named[1] not in unlimited or not 0 < len(items) < 3:
+        return []
+    last, place = items[-1], items[-1].place
+    low = items[0] if len(items) == 2 else Num(0, place, "0")
+    return [(named[1], low, Op("add", (last, Op("neg", (Num(1, place, "1"),), place)), place, "-"))]
 
 
 def _from_zero(bound: Bound) -> Expr | None:

@@ -228,7 +228,7 @@ def _judge(expected: Expected, view: View) -> Finding:
     if is_numbered(expected, chosen.body):
         return review((chosen.claim,), chosen.read_as, remark("limits-as-numbers"))
     letter = borrowed_limit(chosen.body, expected.names) or foreign_limit(chosen.body, expected)
-    if letter := letter or unlimited_window(chosen.body):
+    if letter := letter or (unlimited_window(chosen.body) if expected.further is not None else ""):  # of no mistake
         return review((chosen.claim,), chosen.read_as, remark("unknown-letters", letters=letter))
     return finding
 
