@@ -24,7 +24,7 @@ _TYPESET = later(
 _SIGNS = ((re.compile(r"\\leq?(?![a-z])|≤|\\leqslant"), "<="), (re.compile(r"\\[lc]?dots|…"), "..."))
 _OPENS = later(
     r"[\s,:()\]}–—-]*(?P<joiner>where(?:as|by)?|wherever|with|for|if|when(?:ever)?|at|is|are|in which|unless|provided"
-    r"(?: that)?|assuming|as long as|such that|s\.t\.|holds?|the sums? (?:is|are|runs?|goes?)|over|only)\s+"
+    r"(?: that)?|assuming|as long as|such that|s\.t\.|holds?|the sums? (?:is|are|runs?|goes?|over)|over|only)\s+"
     r"(?P<clause>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -46,7 +46,7 @@ _SHAPE = later(
     re.IGNORECASE,
 )
 _EVERY = later(r"(?:the |in |at )?(?:all|every|each|any|both|arbitrary|either|respectively)\b[^=<>≠]*\Z", re.IGNORECASE)
-_FITS = later(r"[^=<>]*\b(?:inside|fits?|complete(?:ly)?|whole)\b[^=<>\d]*\Z", re.IGNORECASE)
+_FITS = later(r"[^=<>]*\bwindows?\b[^=<>]*\b(?:inside|fits?|complete(?:ly)?|whole)\b[^=<>\d]*\Z", re.IGNORECASE)
 _ZERO = later(r"\b(?:zeros?|0|nothing|null|ignored?|dropped|skipped|left out|vanish\w*|omitted)\b", re.IGNORECASE)
 _BEYOND = later(
     r"\b(?:outside|out of|beyond|range|exist|borders?|edges?|invalid|negative|bounds?|not (?:the|an?|valid)|inside"

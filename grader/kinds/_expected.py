@@ -31,4 +31,5 @@ class Expected(NamedTuple):
     turning: frozenset[str] = frozenset()  # names on which it depends which case of the reference applies
     meeting: Expected | None = None  # the same at samples where the cases of the reference meet
     likely: bool = False  # it is compared with what is right at other samples, which is seldom wrong at these
+    is_mistake: bool = False  # of a declared mistake, which need not be told as fully as what is right
     further: Callable[[], tuple[Expected, ...]] | None = None  # the same at more samples, for what is right at these

@@ -85,7 +85,7 @@ def prepare(fields: Fields, setup: Setup) -> Expected | None:
         setup.shapes,
         sizes_of(definition, setup.shapes),
     )
-    expected = as_in(setup.frame, expected)
+    expected = as_in(setup.frame, expected)._replace(is_mistake=setup.frame is not None)
     expected = expected._replace(further=Further(expected, setup.samples, partial(evaluated, definition)))
     if not (turning := turning_names(definition, setup.world.definitions)):
         return expected
@@ -117,7 +117,7 @@ def _in_frame(expr: Expr, node: Scalar, setup: Setup) -> Expected | None:
     except Unreadable as error:
         setup.fault(node.place, f"cannot evaluate the formula: {error.message}", _suggest(error, setup))
         return None
-    return frame._replace(truths=truths, text=node.text, meeting=None, further=None)
+    return frame._replace(truths=truths, text=node.text, meeting=None, further=None, is_mistake=True)
 
 
 def _with_letters(value: Value, letters: tuple[str, ...]) -> Value:
@@ -227,9 +227,10 @@ def _judge(expected: Expected, view: View) -> Finding:
         return review((chosen.claim,), chosen.read_as, remark("changed-by-words", words=words))
     if is_numbered(expected, chosen.body):
         return review((chosen.claim,), chosen.read_as, remark("limits-as-numbers"))
-    letter = borrowed_limit(chosen.body, expected.names) or foreign_limit(chosen.body, expected)
-    if letter := letter or (unlimited_window(chosen.body) if expected.further is not None else ""):  # of no mistake
+    if letter := borrowed_limit(chosen.body, expected.names) or foreign_limit(chosen.body, expected):
         return review((chosen.claim,), chosen.read_as, remark("unknown-letters", letters=letter))
+    if letter := "" if expected.is_mistake else unlimited_window(chosen.body):
+        return review((chosen.claim,), chosen.read_as, remark("range-left-out", letter=letter))
     return finding
 
 

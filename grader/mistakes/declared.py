@@ -15,7 +15,7 @@ from grader.model.rubrics import Scalar
 from grader.prepare.parts import PreparedMistake, PreparedPart
 
 # Undecided because of what stands there, not because of what the reference is.
-_SETTLED_BY_NOBODY = frozenset(["several-answers", "unreadable"])
+_SETTLED_BY_NOBODY = frozenset(["several-answers", "unreadable", "range-left-out"])
 
 
 def explain(prepared: PreparedPart, view: View, finding: Finding) -> Finding:

@@ -45,6 +45,10 @@ OF_DOUBT: dict[str, tuple[str, str]] = {
         "The limits of your sum are numbers, where the sizes on this sheet are letters; a person will look at it.",
         "Right over the whole axis, but the limits are numbers and the sizes letters; do they belong to this sheet?",
     ),
+    "range-left-out": (
+        "Nothing says from where to where {letter} runs, so a person will look at it.",
+        "Right if {letter} runs over the whole window; the student does not say so.",
+    ),
     "changed-by-words": (
         "The words {words} beside this answer change what it says; a person will read it.",
         "The words {words} stand beside what was read; please decide what is meant.",
