@@ -100,3 +100,19 @@ def test_a_clause_that_narrows_or_changes_a_right_formula_is_for_a_person(questi
 def test_a_window_of_the_stride_is_found_behind_the_formula() -> None:
     """A range that only the words behind a maximum give is the range that counts."""
     assert status("5c", BOTH.format(SUB, FREE + ", $j < s$")) == "partial"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "wanted"),
+    [
+        ("4a", "```python\ndZ = dU * U * (1 - U)\n```", "right"),
+        ("4a", "```python\ndZ = dU * U * (1 - U)\nprint(dZ.shape)\n```", "right"),
+        ("4a", "```python\ndZ = dU * U * (1 - U)\ndZ[Z < 0] = 0\n```", "review"),
+        ("4a", "```python\ndZ = dU * U * (1 - U)\ndZ *= U\n```", "review"),
+        ("4a", "`dZ = dU * U * (1 - U)`\n\n`dZ = dZ / B`", "review"),
+        ("4b", "```python\ndW[k1,k2,n,m] += dZ[i,j1,j2,m] * X[i,j1+k1,j2+k2,n]\ndW /= B\n```", "review"),
+    ],
+)
+def test_what_a_program_changes_below_is_for_a_person(question: str, answer: str, wanted: str) -> None:
+    """A right line of a program is not the answer where a later one gives the array other values."""
+    assert status(question, answer) == wanted

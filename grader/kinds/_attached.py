@@ -14,7 +14,7 @@ from grader.kinds._formula_doubts import NARROW, is_padding
 from grader.kinds._trial import Trial
 from grader.kinds.kind import View
 from grader.maths.repairs import bound_indices, index_positions, reductions
-from grader.model.expressions import Expr, Index, Name, Relation, names_in, walk
+from grader.model.expressions import Expr, Index, Name, Place, Relation, names_in, walk
 from grader.model.patterns import later
 
 _TAGS = later(r"<[^<>]{0,80}>", holds=("<",))
@@ -96,9 +96,31 @@ def attached(expected: Expected, chosen: Chosen, view: View) -> str:
     next_formula = (one.place[0] for one in view.reading().claims if one.place[0] > at and _is_formula(one.expr))
     end = min(next_formula, default=max((block.span.stop for block in view.answer.blocks), default=0))
     text = view.answer.document.text[view.base + at : view.base + min(end, at + _REACH)]
-    if _opened(text) is None:
-        return ""
+    if (changed := changed_below(view, chosen.claim.place)) or _opened(text) is None:
+        return changed
     return unknown_clause(Trial(expected, chosen.left, chosen.body, dict(chosen.local), chosen.claim), text)
+
+
+_CODE_NAME = re.compile(r"[`\s]*([A-Za-z_]\w*)\s*(?:\[[^\]\n]*\]\s*)?[-+]?=(?!=)")
+
+
+def changed_below(view: View, place: Place) -> str:
+    """The line of a program further down that gives the same array other values: `dZ *= U`, `dZ[Z < 0] = 0`."""
+    text = view.answer.document.text
+    start, stop = view.base + place[0], view.base + place[1]
+    written = text[start:]
+    named = _CODE_NAME.match(written)
+    if named is None or "\\" in text[start:stop] or named[1] in _KERNELS:
+        return ""
+    end = max((block.span.stop for block in view.answer.blocks), default=0) + view.base
+    name = rf"{re.escape(named[1])}"
+    again = re.compile(
+        rf"^[`\s]*(?P<line>{name}\s*(?:\[[^\]\n]*\]\s*)?(?:[-*/@%]|\*\*|//)=[^\n`]*"
+        rf"|{name}\s*=(?!=)[^\n`]*(?<!\w){name}(?!\w)[^\n`]*|{name}\[[^\]\n]*[<>][^\]\n]*\]\s*=(?!=)[^\n`]*)",
+        re.MULTILINE,
+    )
+    found = again.search(text[stop:end])
+    return found["line"][:_SHOWN].strip() if found is not None else ""
 
 
 def _opened(text: str) -> tuple[str, str, str] | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from grader.kinds._attached import changed_below
 from grader.kinds._expected import Expected
 from grader.kinds._gradient_letters import with_derivatives_named
 from grader.kinds._knowing import knowing
 from grader.kinds._trial import Trial
 from grader.kinds._verdict import judge_formula
-from grader.kinds.kind import View, remark, right
+from grader.kinds.kind import View, remark, review, right
 from grader.maths import repairs
 from grader.model.expressions import Expr, Group, Index, Name, Num, Op, Relation, base_name, names_in
 from grader.model.patterns import later
@@ -54,7 +55,10 @@ def scattered(expected: Expected, view: View) -> Finding | None:
     judged = judge_formula(expected, Trial(expected, target, closed, {}, claim))
     if judged.status is not Status.RIGHT:
         return None
-    return right((claim,), f"{show(target)} += {show(term)}", remark("adds-up-terms"))
+    read_as = f"{show(target)} += {show(term)}"
+    if words := changed_below(view, claim.place):
+        return review((claim,), read_as, remark("changed-by-words", words=words))
+    return right((claim,), read_as, remark("adds-up-terms"))
 
 
 def _is_start(one: Claim, found: Sequence[Claim]) -> bool:
