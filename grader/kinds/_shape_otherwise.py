@@ -68,10 +68,47 @@ def said_otherwise(expected: Expected, finding: Finding, view: View) -> str:
     found = _DENIED.search(behind)
     return (
         (found[0].strip(" -–,(") if found is not None else "")
+        or _concluded_otherwise(expected, behind)
+        or _index_ranges(expected, text)
         or _other_length(expected, text)
         or _one_of_cases(text)
         or _of_given(expected, finding, view)
     )
+
+
+_PRODUCT = r"\d+(?:\s*(?:\\times|[x×·*]|by)\s*\d+)+"
+_CONCLUDED = later(  # a capital letter between them names another array
+    rf"(?i:\bi\.\s?e\.|\bthat is\b|\bso\b|\bhence\b|\bthus\b|\btherefore\b|\bthen\b|\bor\b|\bfinally\b|->|→|⇒"
+    rf"|\\(?:Rightarrow|to)\b)[^.;\n\d(\[A-Z]{{0,30}}(?P<list>{_LIST}|{_PRODUCT})"
+)
+
+
+def _concluded_otherwise(expected: Expected, behind: str) -> str:
+    """What an answer comes to behind a right shape and is another one: "(32, 10*30, 3), i.e. (32, 10, 30, 3)"."""
+    lengths = [length[0] for length in expected.lengths]
+    for found in _CONCLUDED.finditer(behind):
+        numbers = [int(one) for one in re.findall(r"\d+", found["list"])]
+        same = sorted(numbers) == sorted(lengths) if expected.any_order else numbers == lengths
+        if not same and all(isinstance(length, int) for length in lengths):
+            return found[0].strip()
+    return ""
+
+
+_RANGE = later(
+    r"\b(?P<index>[ijxy])\b[^.;\n\d=]{0,16}(?:=|\bfrom\b|\bin\b)\s*\$?(?P<low>[01])\s*(?:,?\s*(?:\.\.+|…|\\[lc]?dots)\s*,?|\s*to\s*|\s*[-–]\s*)"
+    r"\$?(?P<high>\d+)\b",
+    holds=("from", "=", "in "),
+)
+
+
+def _index_ranges(expected: Expected, text: str) -> str:
+    """Ranges of i and j that are none of the lengths: "i from 0 to 5 and j from 0 to 4, so 5 x 4"."""
+    lengths = [length[0] for length in expected.lengths]
+    found = {one["index"]: one for one in _RANGE.finditer(text.casefold())}
+    if expected.any_order or len(lengths) != 2 or not {"i", "j"} <= found.keys():
+        return ""
+    counts = [int(found[index]["high"]) - int(found[index]["low"]) + 1 for index in "ij"]
+    return "" if counts == lengths else f"{found['i'][0]}, {found['j'][0]}"
 
 
 def _other_length(expected: Expected, text: str) -> str:
