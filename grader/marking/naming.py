@@ -35,8 +35,19 @@ def _labels_of(own: tuple[str, ...], id: str, described: str, quantities: tuple[
     applied = [(found[1], label) for label in own if (found := _APPLIED.match(label)) is not None]
     heads = (name for head, label in applied for name in (head, f"{head}(", _SIGNS.sub("", label)))
     lefts = (*words, *heads, *_spelled_as_read(quantities), *([named["name"]] if named else ()))
+    lefts = (*lefts, *_applied_alike(own), *(_SQUARES if not _VARIANCES.isdisjoint(map(str.lower, words)) else ()))
     said = (*words, *[head for head, _ in applied if len(head) > 2])  # Var(X) = 9, of which Var is a word
     return (*(label.lower() for label in said), *(f"{label} =" for label in lefts))
+
+
+def _applied_alike(own: tuple[str, ...]) -> Iterator[str]:
+    """`VX`, as V(X) is shown when it was read, where V is a label of a part beside Var(X)."""
+    arguments = {found[2] for label in own if (found := _APPLIED.match(label)) is not None}
+    yield from (f"{label}{of}" for label in own if len(label) == 1 for of in sorted(arguments) if of.isalnum())
+
+
+_VARIANCES = frozenset("variance var varianz varianza variancia".split())
+_SQUARES = ("sigma^2",)  # the usual name of a variance
 
 
 def _spelled_as_read(quantities: tuple[str, ...]) -> Iterator[str]:
@@ -50,7 +61,7 @@ def _spelled_as_read(quantities: tuple[str, ...]) -> Iterator[str]:
         yield from (shown, _SIGNS.sub("", shown))
 
 
-_APPLIED = later(r"^\s*([A-Za-z]+)\s*[(\[].*[)\]]\s*$")  # E[X]: also E alone, but not E[X^2]
+_APPLIED = later(r"^\s*([A-Za-z]+)\s*[(\[]\s*(.*?)\s*[)\]]\s*$")  # E[X]: also E alone, but not E[X^2]
 _SIGNS = re.compile(r"[\s·()\[\]]")
 
 
