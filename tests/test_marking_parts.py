@@ -413,6 +413,11 @@ questions:
     parts:
       time: {number: 4.8, unit: s, tolerance: 1%, labels: [time, t]}
       distance: {number: 57.6, unit: m, tolerance: 1%, labels: [distance, d, s, x]}
+  spring:
+    points: 2
+    parts:
+      energy: {number: 0.8, unit: J, tolerance: 1%, labels: [energy, E, U, W]}
+      speed: {number: sqrt(3.2), unit: m/s, tolerance: 1%, labels: [speed, velocity, v]}
   product:
     points: 2
     let: {A: [[1, 2, -1], [0, 3, 2]], B: [[2, 1], [-1, 0], [3, 4]]}
@@ -442,6 +447,15 @@ questions:
         ("stop", r"$\Delta t = 57.6$ s, $\Delta x = 4.8$ m", "wrong"),
         ("stop", r"$t = 4.8$ s, $\delta x = 57.6$ m", "review"),
         ("stop", r"$t = 4.8$ s, $\Delta v = 57.6$ m", "review"),
+        ("stop", "It takes 4.8 s and the car goes 57.6 m.", "right"),
+        ("stop", "The car goes 57.6 m, which takes 4.8 s.", "right"),
+        ("stop", "It takes 57.6 s and the car goes 4.8 m.", "wrong"),
+        ("stop", "The distance is 4.8 s, the time 57.6 m.", "wrong"),
+        ("stop", "It takes 4.8 s at 57.6 m/s.", "review"),
+        ("stop", "The period is 4.8 s and the height 57.6 m.", "review"),
+        ("spring", r"Energy: 0.8 J. From $\frac12mv^2=E$: $v=\sqrt{3.2}$ m/s", "right"),
+        ("spring", r"Energy: 0.8 J. From $\frac12mv^2=E$: $v=\sqrt{3.4}$ m/s", "partial"),
+        ("spring", r"Energy: 0.8 J. From $\frac12mv^2=0.9$ J: $v=\sqrt{3.2}$ m/s", "review"),
         ("product", "AB = [[-3, -3], [3, 8]], det = -15", "right"),
         ("product", "AB = [[-3, -3], [3, 8]] and Det = 3*(-8) + 9 = -15", "right"),
         ("product", "AB = [[-3, -3], [3, 8]], det = 15", "partial"),
