@@ -418,6 +418,11 @@ questions:
     parts:
       energy: {number: 0.8, unit: J, tolerance: 1%, labels: [energy, E, U, W]}
       speed: {number: sqrt(3.2), unit: m/s, tolerance: 1%, labels: [speed, velocity, v]}
+  filter:
+    points: 2
+    parts:
+      h: {equals: "3*(1/2)^n, n >= 0", labels: [impulse response, "h[n]"]}
+      H: {equals: "3/(1 - z^{-1}/2)", labels: [transfer function, "H(z)"]}
   product:
     points: 2
     let: {A: [[1, 2, -1], [0, 3, 2]], B: [[2, 1], [-1, 0], [3, 4]]}
@@ -430,6 +435,9 @@ questions:
       expectation: {number: 1.4, labels: [expectation, mean, "E(X)", "E[X]", E, μ]}
       variance: {number: 1.24, labels: [variance, "Var(X)", Var, V]}
 """
+
+
+_RECURSION = r"$Y(z)=3X(z)+\frac12 z^{-1}Y(z)"
 
 
 @pytest.mark.parametrize(
@@ -456,6 +464,16 @@ questions:
         ("spring", r"Energy: 0.8 J. From $\frac12mv^2=E$: $v=\sqrt{3.2}$ m/s", "right"),
         ("spring", r"Energy: 0.8 J. From $\frac12mv^2=E$: $v=\sqrt{3.4}$ m/s", "partial"),
         ("spring", r"Energy: 0.8 J. From $\frac12mv^2=0.9$ J: $v=\sqrt{3.2}$ m/s", "review"),
+        (
+            "filter",
+            rf"{_RECURSION} \Rightarrow H(z)=\frac{{3}}{{1-\frac12z^{{-1}}}}$, $h[n]=3\cdot 0.5^n u[n]$",
+            "right",
+        ),
+        (
+            "filter",
+            rf"{_RECURSION} \Rightarrow H(z)=\frac{{3}}{{1+\frac12z^{{-1}}}}$, $h[n]=3\cdot 0.5^n u[n]$",
+            "partial",
+        ),
         ("product", "AB = [[-3, -3], [3, 8]], det = -15", "right"),
         ("product", "AB = [[-3, -3], [3, 8]] and Det = 3*(-8) + 9 = -15", "right"),
         ("product", "AB = [[-3, -3], [3, 8]], det = 15", "partial"),

@@ -25,8 +25,9 @@ def by_units(
         return None
     found: list[int] = []
     for claim in claims:
-        value = claimed(claim, value_of)
-        own = [at for at, rule in enumerate(rules) if value is not None and rule and fits(Candidate(claim, value), rule)]
+        if (value := claimed(claim, value_of)) is None:
+            return None
+        own = [at for at, rule in enumerate(rules) if rule is not None and fits(Candidate(claim, value), rule)]
         if len(own) != 1 or subject_of(claim.expr) or names_another(claim, ""):
             return None
         if not said(clause_before(claim)) <= set(own):
