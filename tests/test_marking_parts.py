@@ -404,3 +404,99 @@ def test_labels_with_arguments(parts: str, answer: str, status: str) -> None:
     rubric = parse_rubric(f"questions:\n  q:\n    points: 2\n    parts:{parts.replace('    ', '      ')}", "one")
     (mark,) = grade(rubric, Submission("s", (document,))).marks
     assert str(mark.status) == status, mark
+
+
+_SHEET = """
+questions:
+  stop:
+    points: 2
+    parts:
+      time: {number: 4.8, unit: s, tolerance: 1%, labels: [time, t]}
+      distance: {number: 57.6, unit: m, tolerance: 1%, labels: [distance, d, s, x]}
+  spring:
+    points: 2
+    parts:
+      energy: {number: 0.8, unit: J, tolerance: 1%, labels: [energy, E, U, W]}
+      speed: {number: sqrt(3.2), unit: m/s, tolerance: 1%, labels: [speed, velocity, v]}
+  filter:
+    points: 2
+    parts:
+      h: {equals: "3*(1/2)^n, n >= 0", labels: [impulse response, "h[n]"]}
+      H: {equals: "3/(1 - z^{-1}/2)", labels: [transfer function, "H(z)"]}
+  product:
+    points: 2
+    let: {A: [[1, 2, -1], [0, 3, 2]], B: [[2, 1], [-1, 0], [3, 4]]}
+    parts:
+      product: {array: "A @ B", labels: [product, AB]}
+      determinant: {number: -15, labels: [determinant, det]}
+  moments:
+    points: 2
+    parts:
+      expectation: {number: 1.4, labels: [expectation, mean, "E(X)", "E[X]", E, μ]}
+      variance: {number: 1.24, labels: [variance, "Var(X)", Var, V]}
+"""
+
+
+_RECURSION = r"$Y(z)=3X(z)+\frac12 z^{-1}Y(z)"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "status"),
+    [
+        ("stop", r"$t = 4.8\,s$, $s = \frac12 a t^2 = 57.6\,m$", "right"),
+        ("stop", r"$s = 57.6\,m$, $t = 4.8\,s$", "right"),
+        ("stop", r"$t = 4.8s$, $s = 57.6m$", "right"),
+        ("stop", r"$t = 57.6\,s$, $s = 4.8\,m$", "wrong"),
+        ("stop", r"$s = 57.6\,m$, $t = 4.9\,s$", "partial"),
+        ("stop", "stopping time $t_s = 4.8$ s, braking distance $d = 57.6$ m", "right"),
+        ("stop", "stopping distance $t_s = 4.8$ s, braking time $d = 57.6$ m", "review"),
+        ("stop", "$t_s = 4.8$ s, $d = 57.6$ m", "review"),
+        ("stop", r"$t = 4.8$ s, $\Delta x = 57.6$ m", "right"),
+        ("stop", r"$\Delta t = 57.6$ s, $\Delta x = 4.8$ m", "wrong"),
+        ("stop", r"$t = 4.8$ s, $\delta x = 57.6$ m", "review"),
+        ("stop", r"$t = 4.8$ s, $\Delta v = 57.6$ m", "review"),
+        ("stop", "It takes 4.8 s and the car goes 57.6 m.", "right"),
+        ("stop", "The car goes 57.6 m, which takes 4.8 s.", "right"),
+        ("stop", "It takes 57.6 s and the car goes 4.8 m.", "wrong"),
+        ("stop", "The distance is 4.8 s, the time 57.6 m.", "wrong"),
+        ("stop", "It takes 4.8 s at 57.6 m/s.", "review"),
+        ("stop", "The period is 4.8 s and the height 57.6 m.", "review"),
+        ("spring", r"Energy: 0.8 J. From $\frac12mv^2=E$: $v=\sqrt{3.2}$ m/s", "right"),
+        ("spring", r"Energy: 0.8 J. From $\frac12mv^2=E$: $v=\sqrt{3.4}$ m/s", "partial"),
+        ("spring", r"Energy: 0.8 J. From $\frac12mv^2=0.9$ J: $v=\sqrt{3.2}$ m/s", "review"),
+        (
+            "filter",
+            rf"{_RECURSION} \Rightarrow H(z)=\frac{{3}}{{1-\frac12z^{{-1}}}}$, $h[n]=3\cdot 0.5^n u[n]$",
+            "right",
+        ),
+        (
+            "filter",
+            rf"{_RECURSION} \Rightarrow H(z)=\frac{{3}}{{1+\frac12z^{{-1}}}}$, $h[n]=3\cdot 0.5^n u[n]$",
+            "partial",
+        ),
+        ("product", "AB = [[-3, -3], [3, 8]], det = -15", "right"),
+        ("product", "AB = [[-3, -3], [3, 8]] and Det = 3*(-8) + 9 = -15", "right"),
+        ("product", "AB = [[-3, -3], [3, 8]], det = 15", "partial"),
+        ("product", "AB = [[-3, -3], [3, 8]], 2 det = -15", "review"),
+        ("product", "AB = [[-3, -3], [3, 8]], det -15", "review"),
+        ("moments", "$E[X]=1.4$; $E[X^2]=3.2$; $Var[X]=1.24$", "right"),
+        ("moments", r"$E[X]=1.4$; $\operatorname{Var}\left[X\right]=1.24$", "right"),
+        ("moments", "$E[X]=1.4$; $E[X^2]=1.24$; $Var[X]=3.2$", "partial"),
+        ("moments", "$E[X]=1.4$; $Var[Y]=1.24$", "review"),
+        ("moments", "$E[X]=1.4$; $Var(Y)=1.24$", "review"),
+        ("moments", "E[X]=1.4; Var(Y)=1.24", "review"),
+        ("moments", r"$E[X]=1.4$, $\sigma^2 = 1.24$", "right"),
+        ("moments", r"$\mu=1.4$, $\sigma^2 = 3.2 - 1.96 = 1.24$", "right"),
+        ("moments", r"$E[X]=1.4$, $\sigma = 1.24$", "review"),
+        ("moments", r"$E[X]=1.4$; $Var[X]=3.2$; $\sigma^2=1.24$", "review"),
+        ("moments", "$E(X) = 1.4$, $V(X) = 3.2 - 1.4^2 = 1.24$", "right"),
+        ("moments", "$V(X)=1.4$, $E(X)=1.24$", "wrong"),
+        ("moments", "$E(X) = 1.4$, $V(Y) = 1.24$", "review"),
+        ("moments", "$E(X) = 1.4$, $V(2X) = 1.24$", "review"),
+    ],
+)
+def test_labels_as_they_are_written(question: str, answer: str, status: str) -> None:
+    """A label counts however it is written, beside the unit of the same letter too; near ones are other things."""
+    document = READERS.load("markdown").read(f"# {question}\n\n{answer}\n", "a.md")
+    marks = grade(parse_rubric(_SHEET, "one"), Submission("s", (document,))).marks
+    assert next(str(one.status) for one in marks if one.id == question) == status

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from grader.kinds._agreement import Expected
 from grader.kinds._choosing import Candidate, hesitates
 from grader.kinds._concluded import called_result
-from grader.model.expressions import Call, Expr, Op, Relation, base_name, names_in, rebuilt
+from grader.model.expressions import Call, Expr, Name, Op, Relation, base_name, names_in, rebuilt
 from grader.model.patterns import later
 from grader.notation.reading import Reading
 
@@ -96,11 +96,21 @@ _NEAR = 0.02
 def is_formula(candidate: Candidate, expected: Expected) -> bool:
     """Whether what looks like a unit are letters of a formula: `g = 4\\pi^2 L/T^2` claims no number."""
     found, rule = candidate.value, expected.rule
-    if rule is None or found.measure is None or fits(candidate, rule) or not candidate.claim.in_maths:
+    if rule is None or fits(candidate, rule) or not candidate.claim.in_maths:
         return False
+    if found.measure is None:
+        return _is_solved_for(candidate)
     letters = _LETTERS.fullmatch(found.unit.strip()) is not None and not _SEVERAL.search(found.unit)
     fraction = isinstance(found.expr, Op) and found.expr.op == "div" and not names_in(found.expr)
     return letters and not found.earlier and (fraction or bool(names_in(found.expr)))
+
+
+def _is_solved_for(candidate: Candidate) -> bool:
+    """Whether letters that are no unit stand behind a fraction, and a letter on the right: `\\frac12 mv^2 = E`."""
+    expr, found = candidate.claim.expr, candidate.value
+    last = expr.operands[-1] if isinstance(expr, Relation) else None
+    fraction = isinstance(found.expr, Op) and found.expr.op == "div" and not names_in(found.expr)
+    return fraction and isinstance(last, Name) and _LETTERS.fullmatch(found.unit.strip()) is not None
 
 
 # -- logarithms beside decibels --------------------------------------------------------------------------------

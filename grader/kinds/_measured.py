@@ -179,9 +179,14 @@ def _is_letter(found: Found, letters: frozenset[str], text: str) -> bool:
     name = _EXPONENT.sub("", found.text)
     if name not in letters:
         return False
-    return not text[start - 1 : start].isspace() or _MORE_TERMS.match(text, stop) is not None
+    if _MORE_TERMS.match(text, stop) is not None:
+        return True
+    stated = _STATED.search(text, max(0, start - _NEAR), start) is not None and _ENDED.match(text, stop) is not None
+    return not stated and _APART.search(text, max(0, start - _NEAR), start) is None
 
 
+_APART, _NEAR = re.compile(rf"(?:{_SPACE}|\s)\Z"), 16  # characters
+_STATED, _ENDED = re.compile(r"(?:=|≈|\\approx)\s*-?\d[\d.]*\Z"), re.compile(r"\s*(?:[,;.]|\n|\Z|and\b)")  # t = 4.8s,
 _SQUARED = r"\s*(?:\^\s*\{?[2-9]|²|³)"
 _POLYNOMIAL = re.compile(
     rf"(?<=[\d ])([A-Za-z])\s?[-+−][^=\n]{{0,30}}?\1{_SQUARED}"

@@ -50,13 +50,17 @@ def typed(blocks: tuple[Block, ...], limits: tuple[tuple[int, int], ...] | None)
 
 
 def _kept(run: Run, limits: tuple[tuple[int, int], ...] | None) -> list[tuple[int, int]]:
-    """The stretches of a run that count: a formula as a whole, of words what is inside the limits."""
+    """Stretches of a run that count: a formula as a whole or behind an arrow, of words what is inside the limits."""
     start, stop = run.span.start, run.span.start + len(run.text)
     if limits is None:
         return [(start, max(stop, run.span.stop))]
     if run.kind in DELIMITED:
-        return [(start, max(stop, run.span.stop))] if any(low <= start < high for low, high in limits) else []
+        if any(low <= start < high for low, high in limits):
+            return [(start, max(stop, run.span.stop))]
+        inside = [(low, min(high, stop)) for low, high in sorted(limits) if start < low < stop]
+        return [one for one in inside if _FOLLOWS.search(run.text, 0, one[0] - start)]
     return [(max(low, start), min(high, stop)) for low, high in sorted(limits) if low < stop and start < high]
 
 
+_FOLLOWS = later(r"(?:\\(?:(?:Long)?[Rr]ightarrow|implies|therefore|leadsto)|⇒|⟹|→|=>)\s*\Z")
 _LISTS = later(r"[\s,;]*\b(?:and|or|und|oder)\b[\s,]*(?:also )?(?:(?:on|for|in|at|auf|für|bei)\b)?[\s]*")

@@ -113,7 +113,8 @@ def reading_of(expected: Expected, view: View) -> Reading:
 
 def find(expected: Expected, view: View) -> tuple[Claim, ...]:
     """The claims that are numbers; where some are, equations that lead to them and coordinates are none."""
-    found = [one.claim for one in _choice(expected, view, reading_of(expected, view))[0]]
+    candidates = _choice(expected, view, reading_of(expected, view))[0]
+    found = [one.claim for one in candidates if not is_formula(one, expected)] or [one.claim for one in candidates]
     imaginary = isinstance(expected.value, complex)
     return tuple([claim for claim in without_places(found) if not is_equation(claim.expr, imaginary)] or found)
 

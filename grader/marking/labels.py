@@ -12,6 +12,7 @@ from math import inf
 from grader.kinds.kind import View, mistake, remark
 from grader.marking import events as told
 from grader.marking.alike import expect_the_same, settled_alike
+from grader.marking.by_units import by_units
 from grader.marking.clauses import contradicts, misses, parts_before, parts_by_clause, parts_hinted, settled
 from grader.marking.events import Event
 from grader.marking.half_labels import is_of_another
@@ -247,7 +248,8 @@ def _assign(
 ) -> tuple[list[list[Claim]], tuple[Reason, ...]]:
     """The values of each part, and what is unclear: a label said twice, a value far from the label of its clause."""
     settled_by = settled(clauses, claims, len(parts)) or each_led(claims, labels)
-    if (settled_by := settled_by or told.each_followed(events, len(parts))) is not None:
+    settled_by = settled_by or told.each_followed(events, len(parts))
+    if (settled_by := settled_by or by_units(claims, parts, partial(parts_said, labels=labels))) is not None:
         return settled_by, ()
     assigned, duplicate = _in_sequence(events, claims, parts, labels, words)
     if duplicate:  # which the second of both would contradict

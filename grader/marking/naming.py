@@ -35,8 +35,19 @@ def _labels_of(own: tuple[str, ...], id: str, described: str, quantities: tuple[
     applied = [(found[1], label) for label in own if (found := _APPLIED.match(label)) is not None]
     heads = (name for head, label in applied for name in (head, f"{head}(", _SIGNS.sub("", label)))
     lefts = (*words, *heads, *_spelled_as_read(quantities), *([named["name"]] if named else ()))
+    lefts = (*lefts, *_applied_alike(own), *(_SQUARES if not _VARIANCES.isdisjoint(map(str.lower, words)) else ()))
     said = (*words, *[head for head, _ in applied if len(head) > 2])  # Var(X) = 9, of which Var is a word
     return (*(label.lower() for label in said), *(f"{label} =" for label in lefts))
+
+
+def _applied_alike(own: tuple[str, ...]) -> Iterator[str]:
+    """`VX`, as V(X) is shown when it was read, where V is a label of a part beside Var(X)."""
+    arguments = {found[2] for label in own if (found := _APPLIED.match(label)) is not None}
+    yield from (f"{label}{of}" for label in own if len(label) == 1 for of in sorted(arguments) if of.isalnum())
+
+
+_VARIANCES = frozenset("variance var varianz varianza variancia".split())
+_SQUARES = ("sigma^2",)  # the usual name of a variance
 
 
 def _spelled_as_read(quantities: tuple[str, ...]) -> Iterator[str]:
@@ -50,7 +61,7 @@ def _spelled_as_read(quantities: tuple[str, ...]) -> Iterator[str]:
         yield from (shown, _SIGNS.sub("", shown))
 
 
-_APPLIED = later(r"^\s*([A-Za-z]+)\s*[(\[].*[)\]]\s*$")  # E[X]: also E alone, but not E[X^2]
+_APPLIED = later(r"^\s*([A-Za-z]+)\s*[(\[]\s*(.*?)\s*[)\]]\s*$")  # E[X]: also E alone, but not E[X^2]
 _SIGNS = re.compile(r"[\s·()\[\]]")
 
 
@@ -107,15 +118,46 @@ def names_part(expr: Expr | None, labels: Sequence[tuple[str, ...]]) -> int | No
     name = name or (show(left) if isinstance(left, Op) and (left is not expr or is_symbol(left)) else "")
     if not name:
         return None
+    if (between := _between(left, labels)) is not None:
+        return between
     exact = [part for part, own in enumerate(labels) if f"{name} =" in own]
     if len(exact) == 1:
         return exact[0]
+    if _is_ambiguous(name, labels):
+        return None
     # Of N_out the index says more than the N.
     for piece in (name.lower(), spelled(name), *reversed(name.lower().split("_")), *_ALSO.get(name, ())):
         hits = [part for part, own in enumerate(labels) if piece in own]
         if hits:
             return hits[0] if len(hits) == 1 else None
     return None
+
+
+def _between(left: Expr | None, labels: Sequence[tuple[str, ...]]) -> int | None:
+    """The part of a distance x or a time t of which `\\Delta x` is the difference; not where errors are asked for."""
+    if not isinstance(left, Op) or not is_symbol(left) or base_name(left.args[0]) != "Delta":
+        return None
+    if any(spelled(show(left)) in own or not _ERRORS.isdisjoint(own) for own in labels):
+        return None
+    letter = f"{base_name(left.args[1])} ="
+    found = [part for part, own in enumerate(labels) if letter in own and not _LENGTHS.isdisjoint(own)]
+    return found[0] if len(found) == 1 else None
+
+
+_LENGTHS = frozenset("distance displacement duration time strecke dauer zeit durée distanza durata distancia".split())
+_ERRORS = frozenset("error err uncertainty deviation std sigma fehler unsicherheit incertitude".split())
+
+
+def _is_ambiguous(name: str, labels: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a letter and its index are labels of two parts: `t_s` is a stopping time, where s is the distance."""
+    base, _, index = name.lower().partition("_")
+    if len(base) != 1 or len(index) != 1 or index in _AXES:
+        return False
+    bases, indices = ({part for part, own in enumerate(labels) if letter in own} for letter in (base, index))
+    return bool(bases) and bool(indices) and bases != indices
+
+
+_AXES = frozenset("xyz")  # F_x is the x of F
 
 
 def _written_as(left: Expr, labels: Sequence[tuple[str, ...]]) -> list[int]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
+from grader.kinds._modifiers import change_before
 from grader.kinds.kind import View
 from grader.model.documents import Block, Run
 from grader.model.patterns import later
@@ -18,6 +19,7 @@ _BETWEEN = r"(?:(?:[\s~]|\\[,; _])+|[_–-])"  # "null-space", `\dim\, N`, but n
 _WRAPPED = r"(?:\\(?:text|mathrm|operatorname|mathit|mathsf)\s*\{\s*(?=[^{}]*\}))?"
 _LETTER = r"\\?[A-Za-z](?:_?[A-Za-z0-9])?"
 _OPEN = r"(?:\\left)?\("
+_OPENS, _CLOSES = r"(?:\\left)?[(\[]", r"(?:\\right)?[)\]]"  # Var[X]
 _INSIDE = r"(?:\s*\(?\s*[A-Za-z]\s*\)?)?\s*(?:\\right)?\)"
 _LEAST = 4  # letters of a label of several words: "dim N"
 _SHORT = 3  # letters of a word that is no letter with an argument, `f(x) = 3`
@@ -66,13 +68,14 @@ def with_phrases(parts: Sequence[PreparedPart], view: View) -> View:
 
     What is put together keeps its place: blanks fill it up.
     """
-    labels = tuple(sorted({label for part in parts for label in (*part.part.labels, part.part.id)}))
+    labels = tuple(sorted(_labels_of(parts)))
     rewriting = [
         (pattern, rewrite)
         for pattern, rewrite in (
             (_bracketing(labels), _unbracketed),
             (_joining(labels), _one),
             (_calling(labels) if all(map(_is_number, parts)) else None, _alone),
+            (_equating(tuple(sorted(_labels_of(filter(_is_number, parts))))), _told),
         )
         if pattern is not None
     ]
@@ -85,10 +88,13 @@ def with_phrases(parts: Sequence[PreparedPart], view: View) -> View:
     return View(answer, view.names, view.places, view.reasons, view.context, view.base, memo, view.shared)
 
 
+def _labels_of(parts: Iterable[PreparedPart]) -> set[str]:
+    return {label for part in parts for label in (*part.part.labels, part.part.id)}
+
+
 def spelled_out(parts: Sequence[PreparedPart], text: str) -> str:
     """What was read, with each label that was put together as the rubric has it."""
-    labels = {label for part in parts for label in (*part.part.labels, part.part.id)}
-    for label in sorted(labels, key=lambda label: (-len(label), label)):
+    for label in sorted(_labels_of(parts), key=lambda label: (-len(label), label)):
         if (word := one_word(label)) != label:
             text = re.sub(rf"(?<!\w){word}", label, text, flags=re.I)
     return text
@@ -107,10 +113,29 @@ def _calling(labels: tuple[str, ...]) -> re.Pattern[str] | None:
     words = {one_word(label) for label in labels}
     letters = "|".join(sorted(re.escape(word) for word in words if len(word) < _SHORT))
     none = rf"(?!(?:{letters})\b)" if letters else ""  # a letter that is a label itself
-    of = rf"(?P<of>\s*{_OPEN}\s*{none}{_LETTER}\s*(?:\\right)?\)|\s+{none}{_LETTER})"
+    of = rf"(?P<of>\s*{_OPENS}\s*{none}{_LETTER}\s*{_CLOSES}|\s+{none}{_LETTER})"
     named = sorted(word for word in words if len(word) >= _SHORT and _WORD.fullmatch(word) and not is_function(word))
+    named = [_of_its_own(word, words) for word in named]
     found = rf"(?<![\w\\]){_WRAPPED}(?:{'|'.join(named)})\s*\}}?{of}(?=\s*&?\s*[=:])"
     return later(found, re.I, holds=("=", ":")) if named else None
+
+
+def _of_its_own(word: str, labels: Iterable[str]) -> str:
+    """A pattern for a label; where another says what it is of, `Var(X)` beside Var, only before that."""
+    applied = [found for label in labels if (found := _APPLIED.fullmatch(label)) is not None]
+    of = "|".join(sorted({re.escape(found["of"]) for found in applied if found["name"].lower() == word.lower()}))
+    return rf"{word}(?=(?:\W|\\left)*(?:{of})(?![A-Za-z]))" if of else word
+
+
+_APPLIED = later(r"(?P<name>[A-Za-z]+)\s*[(\[]\s*(?P<of>[A-Za-z]\w*)\s*[)\]]")
+
+
+@lru_cache(maxsize=500)
+def _equating(labels: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Finds a label that changes a number right behind it, where its own sign stands between: "det = -15"."""
+    named = sorted(re.escape(label) for label in labels if _WORD.fullmatch(label) and change_before(label.lower()))
+    found = rf"(?:(?<=[,;.:(]\s)|(?<=\band\s)|(?<=\n)|\A\s*)(?:{'|'.join(named)})\s*=(?!=)"
+    return later(found, re.I, holds=("=",)) if named else None
 
 
 def _is_number(part: PreparedPart) -> bool:
@@ -143,3 +168,8 @@ def _one(found: re.Match[str]) -> str:
 def _alone(found: re.Match[str]) -> str:
     low, high = (at - found.start() for at in found.span("of"))
     return found[0][:low] + " " * (high - low) + found[0][high:]
+
+
+def _told(found: re.Match[str]) -> str:
+    """`det =` as `det :`, after which a number is no argument."""
+    return f"{found[0][:-1]}:"

@@ -84,13 +84,19 @@ def stretches(parts: Sequence[PreparedPart], view: View) -> list[View] | None:
 def _heads(part: PreparedPart, parts: Sequence[PreparedPart], blocks: Sequence[Block]) -> list[tuple[int, int, int]]:
     """Where a label begins a clause: the number of the block, and in its text where it begins and its value begins."""
     pattern = _pattern(part.part.labels or (part.part.id,))
+    applied = {label.partition(sign)[0].casefold() for label in part.part.labels for sign in "([" if sign in label}
     found = []
     for number, block in enumerate(blocks):
         text = block.text
         for hit in pattern.finditer(text):
+            if applied and _ARGUMENT.match(text, hit.end()) and hit["label"].casefold().lstrip("\\") in applied:
+                continue  # Var(Y), where the label is Var(X)
             led = _LED.match(text, hit.end())
             found.append((number, hit.start("label"), led.end() if led is not None else hit.end()))
     return found
+
+
+_ARGUMENT = later(r"\s*(?:\\left\s*)?[(\[]")
 
 
 @lru_cache(maxsize=200)
