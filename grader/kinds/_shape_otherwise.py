@@ -97,7 +97,6 @@ def _concluded_otherwise(expected: Expected, behind: str) -> str:
 _RANGE = later(
     r"\b(?P<index>[ijxy])\b[^.;\n\d=]{0,16}(?:=|\bfrom\b|\bin\b)\s*\$?(?P<low>[01])\s*(?:,?\s*(?:\.\.+|…|\\[lc]?dots)\s*,?|\s*to\s*|\s*[-–]\s*)"
     r"\$?(?P<high>\d+)\b",
-    holds=("from", "=", "in "),
 )
 
 

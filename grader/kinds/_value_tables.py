@@ -74,7 +74,7 @@ def _text(cell: list[Run]) -> str:
     return "".join(run.text for run in cell).strip()
 
 
-_RULE = later(r"\|\s*:?-{2,}:?\s*\|", holds=("--",))
+_RULE = later(r"\|\s*:?-{2,}:?\s*\|")
 
 
 def is_ruled(blocks: Sequence[Block]) -> bool:
