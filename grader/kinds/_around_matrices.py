@@ -53,7 +53,7 @@ def changed_around(blocks: tuple[Block, ...], claim: Claim, axes: int) -> str:
     """The words or signs around a matrix that make it another one; "" if there are none, and for a vector."""
     if axes != _MATRIX:
         return ""
-    before, behind = _around(blocks, claim.place)
+    before, behind = around(blocks, claim.place)
     changes = _CHANGES.match(behind[:_NEAR])
     if changes is not None:
         return changes[0].strip()
@@ -72,7 +72,7 @@ _SCALES = later(
 )
 
 
-def _around(blocks: tuple[Block, ...], place: tuple[int, int]) -> tuple[str, str]:
+def around(blocks: tuple[Block, ...], place: tuple[int, int]) -> tuple[str, str]:
     """The words and formulas before and behind a place."""
     before, behind = "", ""
     for block in blocks:

@@ -29,6 +29,7 @@ from grader.kinds._lists_written import with_lists_typed
 from grader.kinds._numbers import read_fraction, value_of
 from grader.kinds._overtaken import goes_on, overtaken, says_again
 from grader.kinds._scaled_lists import part_of, says_two_lists, with_factors
+from grader.kinds._taken_away import taken_away
 from grader.kinds._typed_matrices import with_matrices_told
 from grader.kinds._units import UNIT_FIELDS, Rule, for_mistakes, read_rule
 from grader.kinds._value_tables import gives_entries, is_ruled, with_values_listed
@@ -196,7 +197,8 @@ def _contradicted(expected: Expected, claim: Claim, found: np.ndarray, reading: 
         return review((claim,), read_as, remark("rounded-otherwise"), value=found)
     if hesitant := _OR.search(view.answer.text):
         return review((claim,), read_as, remark("changed-by-words", words=hesitant[0]), value=found)
-    if words := changed_around(view.answer.blocks, claim, found.ndim) or miscounted(found.shape, view.answer.text):
+    words = changed_around(view.answer.blocks, claim, found.ndim) or taken_away(view.answer.blocks, claim)
+    if words := words or miscounted(found.shape, view.answer.text):
         return review((claim,), read_as, remark("changed-by-words", words=words), value=found)
     if says_two_lists(claim.expr, array_of, lambda one, other: bool(np.all(close(one, other, _ROUNDED)))):
         return review((claim,), read_as, remark("chain-inconsistent"), value=found)
