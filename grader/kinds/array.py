@@ -203,7 +203,7 @@ def _contradicted(expected: Expected, claim: Claim, found: np.ndarray, reading: 
     if says_two_lists(claim.expr, array_of, lambda one, other: bool(np.all(close(one, other, _ROUNDED)))):
         return review((claim,), read_as, remark("chain-inconsistent"), value=found)
     if (entry := _other_entry(claim, reading, found)) is not None:
-        return review((claim, entry), read_as, remark("other-value-there", said=show(entry.expr)), value=found)
+        return review((claim, entry), read_as, remark("entry-differs", said=show(entry.expr)), value=found)
     return None
 
 
@@ -212,7 +212,7 @@ _OR = later(r"\((?:or|maybe|perhaps|possibly|oder|vielleicht|ou) [^()]*\d")  # 3
 
 
 def _other_entry(claim: Claim, reading: Reading, wanted: np.ndarray) -> Claim | None:
-    """A claim that gives an entry of the answer another value: "y = [1, 3, 0, 1] and y[2] = 10"."""
+    """A claim that gives an entry another value, or one that there is not: "y = [1, 3, 0, 1] and y[2] = 10"."""
     named = base_name(claim.expr.operands[0]) if isinstance(claim.expr, Relation) else ""
     for other in reading.claims if named and wanted.ndim == 1 else ():
         expr = other.expr
@@ -220,8 +220,9 @@ def _other_entry(claim: Claim, reading: Reading, wanted: np.ndarray) -> Claim | 
         if not isinstance(expr, Relation) or not isinstance(left, Index) or base_name(left) != named:
             continue
         place, value = value_of(left.indices[0]), value_of(expr.operands[1])
-        inside = isinstance(place, int) and 0 <= place < wanted.size and len(left.indices) == 1
-        if inside and value is not None and not close(np.asarray(value), np.asarray(wanted[place]), 0.01):
+        if not isinstance(place, int) or place < 0 or len(left.indices) != 1 or value is None:
+            continue
+        if place >= wanted.size or not close(np.asarray(value), np.asarray(wanted[place]), 0.01):
             return other
     return None
 
@@ -298,11 +299,7 @@ KIND = Kind(
     doc="a vector or matrix of numbers",
     fields=(
         Field("array", "expression", "the reference entries: nested lists, or an expression", required=True),
-        Field(
-            "tolerance",
-            "number",
-            "accepted distance of an entry, relative above 1 and absolute below",
-        ),
+        Field("tolerance", "number", "accepted distance of an entry, relative above 1 and absolute below"),
         *UNIT_FIELDS,
         Field("orientation", "text", "`strict` tells a row from a column", options=("free", "strict")),
         QUANTITY,
@@ -325,6 +322,7 @@ KIND = Kind(
         Example("array: [2, 3, 10, 1]", "[1, 2, 3]", "wrong"),
         Example("array: [[1, 2], [3, 4]]", "$\\begin{bmatrix}1 & 2\\\\3 & 4\\end{bmatrix}$", "right"),
         Example("array: [2, 3]", "I do not see it", "review"),
+        Example("array: [2, 3]", "$y = [2, 3]$, so $y[2] = 4$", "review"),
         Example("array: [2, 3]", "$KI = [2, 3]$", "right"),
         Example("array: [2, 3]", "$u = \\frac12(4, 6) = (2, 3)$", "right"),
         Example("array: [2, 3]", "$u = \\frac12(4, 8) = (2, 3)$", "review"),

@@ -8,6 +8,10 @@ OF_DOUBT: dict[str, tuple[str, str]] = {
         "The position is a right one, but {said} is not what stands there; a person will look at it.",
         "The position is right; the value said to be there, {said}, is not.",
     ),
+    "entry-differs": (
+        "The list is the right one, but {said} does not agree with it; a person will look at it.",
+        "The list is right; the entry named beside it, {said}, does not agree with it.",
+    ),
     "adds-up": (
         "What stands here adds up to the answer, but the sum itself is not given; a person will look at it.",
         "The numbers add up to the answer, which is not written itself.",
