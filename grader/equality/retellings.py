@@ -91,7 +91,7 @@ def _retold(gold: str, answer: str, one: str, other: str) -> Retold | None:
 _END = r"[^()\[\],;$]{1,30}"
 _INTERVAL = rf"\$?\s*(?:\\left)?[\[\](]\s*{_END},\s*{_END}(?:\\right)?[\])\[]\s*\$?"
 _APART_BY = r"\s*(?:,|\band\b|\bor\b|\bund\b|\bas well as\b)\s*(?:and\s+)?(?:(?:on|in|for|auf)\s+)?"
-_INTERVALS = later(rf"\s*(?:(?:on|in|for|auf)\s+)?{_INTERVAL}(?:{_APART_BY}{_INTERVAL})+\s*\.?\s*")
+_INTERVALS = later(rf"\s*(?:(?:on|in|for|auf)\s+)?{_INTERVAL}(?:{_APART_BY}{_INTERVAL})+[\s.,;]*")
 _BETWEEN_INTERVALS = later(rf"(?<=[\])\[$]){_APART_BY}(?=\$?\s*(?:\\left)?[\[\](])")
 
 
@@ -99,7 +99,8 @@ def _joined(text: str, other: str) -> str:
     """ "on (-∞, -1) and on (3, ∞)" as the union of both, where the other side is a union."""
     if not any(sign in other for sign in ("∪", "\\cup", " U ")) or _INTERVALS.fullmatch(text) is None:
         return text
-    return _BETWEEN_INTERVALS.sub(r" ∪ ", text).replace("$", " ").strip(" .").removeprefix("on ").removeprefix("in ")
+    joined = _BETWEEN_INTERVALS.sub(r" ∪ ", text).replace("$", " ").strip(" .,;\n")
+    return joined.removeprefix("on ").removeprefix("in ")
 
 
 def _without_rest(text: str, other: str) -> str:
