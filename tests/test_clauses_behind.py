@@ -3,15 +3,9 @@ harmless."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from homework import status
 
-from grader.grade import grade, load_rubric
-from grader.model.documents import Submission
-from grader.read import READERS
-
-RUBRIC = load_rubric(Path(__file__).parents[1] / "rubrics" / "homework10.yaml")
 WEIGHTS = r"$\sum_{i,j_1,j_2} \frac{\partial J}{\partial Z[i,j_1,j_2,m]} X[i,j_1+k_1,j_2+k_2,n]$"
 INPUTS = r"$\sum_{k_1,k_2,m} \frac{\partial J}{\partial Z[i,j_1-k_1,j_2-k_2,m]} W[k_1,k_2,n,m]$"
 FULL = r"$\sum_{l_1,l_2,m} \frac{\partial J}{\partial Z[i,l_1,l_2,m]} W[j_1-l_1,j_2-l_2,n,m]$"
@@ -19,14 +13,6 @@ SIGMOID = r"$\frac{\partial J}{\partial U[i,j_1,j_2,m]} U[i,j_1,j_2,m](1-U[i,j_1
 SUB, POOL = "$Y[i,k,n] = X[i,sk,n]$", r"$Y[i,k,n] = \max_{j=0..p-1} X[i,sk+j,n]$"
 BOTH = r"Sub-sampling: {}. Max pooling: {}. Shape of both: $(B, \lceil N/s\rceil, C)$."
 FREE = r"$Y[i,k,n] = \max_{j} X[i,sk+j,n]$"
-
-
-def status(question: str, answer: str) -> str:
-    """The status of an answer to a part of Homework 10."""
-    text = f"# Problem {question[0]}\n\n({question[1]}) {answer}\n"
-    document = READERS.load("markdown").read(text, "a.md")
-    mark = next(mark for mark in grade(RUBRIC, Submission("s01", (document,))).marks if mark.id == question)
-    return mark.status.value
 
 
 @pytest.mark.parametrize(

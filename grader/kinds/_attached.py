@@ -113,7 +113,7 @@ def changed_below(view: View, place: Place) -> str:
     if named is None or "\\" in text[start:stop] or named[1] in _KERNELS:
         return ""
     end = max((block.span.stop for block in view.answer.blocks), default=0) + view.base
-    name = rf"{re.escape(named[1])}"
+    name = named[1]  # letters, digits and underscores
     again = re.compile(
         rf"^[`\s]*(?P<line>{name}\s*(?:\[[^\]\n]*\]\s*)?(?:[-*/@%]|\*\*|//)=[^\n`]*"
         rf"|{name}\s*=(?!=)[^\n`]*(?<!\w){name}(?!\w)[^\n`]*|{name}\[[^\]\n]*[<>][^\]\n]*\]\s*=(?!=)[^\n`]*)",
@@ -234,7 +234,7 @@ def _runs_elsewhere(clause: str, trial: Trial) -> bool:
     if trial.frame.target[-1:] in _KERNELS:
         inside |= {*trial.letters}
     named = {one[0] for one in _LETTER.finditer(clause)}
-    bounds = [bound for node in reductions(trial.body) for bound in node.bounds if bound.high is not None]
+    bounds = [bound for node in reductions(trial.body) for bound in node.bounds]
     limited = {bound.index for bound in bounds if bound.high is not None and names_in(bound.high) & named}
     told = (named & (index_positions(trial.body) | {*trial.letters})) | limited
     return bool(told - inside) if kernel else bool(told & inside)

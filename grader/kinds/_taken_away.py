@@ -13,6 +13,8 @@ _GONE = (
     "removed|deleted|dropped|discarded|ignored|skipped|lost|omitted|excluded|left out|thrown away|thrown out|cut out"
     "|not kept|not used|cancelled|crossed out"
 )
+_GO = "remove|delete|drop|discard|ignore|skip|omit|throw away|leave out"
+_GOING = "removing|deleting|dropping|discarding|ignoring|skipping|omitting|throwing away|leaving out"
 _BEHIND = later(
     r"[\s,$)\]}]*(?:(?:that|which|these|those|they|all|is|are|was|were|have|has|been|being|get|gets|got|what|the|values"
     r"|entries|elements|samples|ones|numbers|now|then|simply|just)\s+)*"
@@ -22,10 +24,8 @@ _BEHIND = later(
     holds=(*_GONE.split("|"), "out", "away"),
 )
 _BEFORE = later(
-    rf"(?:(?:\A|[.;:!?\n])\s*(?:we |i )?(?:{_GONE}|remove|delete|drop|discard|ignore|skip|omit|throw away|leave out)"
-    r"|\b(?:removing|deleting|dropping|discarding|ignoring|skipping|omitting|throwing away|leaving out)"
-    r"|\b(?:we|i) (?:remove|delete|drop|discard|ignore|skip|omit|throw away|leave out)"
-    r"|\b(?:without|except)(?: for)?)(?: the (?:values|entries|elements|samples|ones|numbers))?\s*:?[\s$(\[{\\]*\Z",
+    rf"(?:(?:\A|[.;:!?\n])\s*(?:{_GONE}|{_GO})|\b(?:{_GOING})|\b(?:we|i) (?:{_GO})|\b(?:without|except)(?: for)?)"
+    r"(?: the (?:values|entries|elements|samples|ones|numbers))?\s*:?[\s$(\[{\\]*\Z",
     re.IGNORECASE,
 )
 _LONGEST = 100  # characters
