@@ -173,11 +173,13 @@ _MOST_ITEMS = 20  # of a tuple, among which the result is looked for
 
 
 def _is_shown_together(verdicts: Sequence[Verdict], trial: Trial, case: Case, task: Task) -> bool:
-    """Are several names without a value, and stand their values, in order, where the program ends? `fit(t, y)`"""
+    """Is one name without a value, which is printed, or stand those of several where the program ends? `fit(t, y)`"""
     shown = trial.values[len(task.results) :]
     value = shown[0][1] if shown and shown[0][0] == "value" else None
     pairs = zip(verdicts, case.expected, strict=True) if case.expected else ()
     wanted = [expected for verdict, expected in pairs if verdict.id == "result-unbound"]
+    if len(wanted) == 1 and not task.function and _is_printed(wanted[0], trial.printed):
+        return True
     if not isinstance(value, tuple | list) or len(value) != len(wanted) or len(wanted) < 2:
         return False
     return all(compare(one, item, task.rule).right for one, item in zip(wanted, value, strict=True))
