@@ -10,7 +10,6 @@ from itertools import groupby
 from grader.kinds._gradient_letters import said_gradients
 from grader.kinds.kind import View, remark
 from grader.marking.again import completed, says_again
-from grader.marking.arithmetic import false_equation
 from grader.marking.attempts import NO_SOLUTION, gives_none, said_otherwise, taken_back
 from grader.marking.clauses import is_labelled
 from grader.marking.coded import tells_all, with_code
@@ -18,6 +17,7 @@ from grader.marking.definitions import definitions, formula_names, has_formula, 
 from grader.marking.dismissed import without_dismissed
 from grader.marking.evidence import lines_at, merged, words_of
 from grader.marking.explained import concludes, without_explanation
+from grader.marking.facts import false_statement
 from grader.marking.labels import split_views
 from grader.marking.members import has_candidate, leaves_formulas, none_given, unanswered
 from grader.marking.memory import PROGRAM, memory_of, moved, words_key
@@ -214,7 +214,7 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
         doubt = prepared.kind.doubt(finding, view) or doubt_below(prepared, finding, view)
     if doubt is not None or finding.status is not Status.RIGHT:
         return finding if doubt is None else Finding(Status.REVIEW, None, (doubt,), finding.read_as, finding.spans)
-    if prepared.kind.calculates and (said := false_equation(view.reading(**prepared.kind.reads).claims)) is not None:
+    if (said := false_statement(prepared, view, finding)) is not None:
         reason = remark("false-equation", said=show(said.expr))
         return Finding(Status.REVIEW, None, (reason,), finding.read_as, (*finding.spans, said.place))
     return finding
