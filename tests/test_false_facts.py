@@ -1,4 +1,4 @@
-"""Equations about the data of a question, beside a right answer: a false one is for a person, a true one is no matter."""
+"""Equations about the data of a question beside a right answer: a false one is for a person, a true one no matter."""
 
 import pytest
 from homework import status
