@@ -10,6 +10,7 @@ WEIGHTS = r"$\sum_{i,j_1,j_2} \frac{\partial J}{\partial Z[i,j_1,j_2,m]} X[i,j_1
 INPUTS = r"$\sum_{k_1,k_2,m} \frac{\partial J}{\partial Z[i,j_1-k_1,j_2-k_2,m]} W[k_1,k_2,n,m]$"
 FULL = r"$\sum_{l_1,l_2,m} \frac{\partial J}{\partial Z[i,l_1,l_2,m]} W[j_1-l_1,j_2-l_2,n,m]$"
 SIGMOID = r"$\frac{\partial J}{\partial U[i,j_1,j_2,m]} U[i,j_1,j_2,m](1-U[i,j_1,j_2,m])$"
+CHAIN = r"$\frac{\partial J}{\partial U[i,j_1,j_2,m]}\times\frac{\partial U[i,j_1,j_2,m]}{\partial Z[i,j_1,j_2,m]}$"
 SUB, POOL = "$Y[i,k,n] = X[i,sk,n]$", r"$Y[i,k,n] = \max_{j=0..p-1} X[i,sk+j,n]$"
 BOTH = r"Sub-sampling: {}. Max pooling: {}. Shape of both: $(B, \lceil N/s\rceil, C)$."
 FREE = r"$Y[i,k,n] = \max_{j} X[i,sk+j,n]$"
@@ -36,6 +37,14 @@ FREE = r"$Y[i,k,n] = \max_{j} X[i,sk+j,n]$"
         ("5c", BOTH.format(SUB, FREE + " with $j < p$")),
         ("5c", BOTH.format(SUB, FREE + r", $j = 0, 1, \dots, p-1$")),
         ("4c", INPUTS + ", k1 = 0..K1-1, k2 = 0..K2-1"),
+        (
+            "4c",
+            FULL + r" where you only keep the terms with $0\le j_1-l_1\le K_1-1$ and $0\le j_2-l_2\le K_2-1$"
+            r" ($K_1\times K_2$ is the filter size).",
+        ),
+        ("5c", BOTH.format(SUB + r" for $k = 0,\dots,\lfloor (N-1)/s\rfloor$", POOL + " for the same $k$")),
+        ("5c", BOTH.format(SUB, POOL + r" (if $sk+j\geqslant N$, element is skipped)")),
+        ("4a", CHAIN + f"\n\nAs $dU/dZ = U(1-U)$, putting this value,\n\n{SIGMOID}"),
     ],
 )
 def test_clauses_of_real_hand_ins_leave_a_right_formula_right(question: str, answer: str) -> None:
@@ -75,6 +84,12 @@ def test_clauses_of_real_hand_ins_leave_a_right_formula_right(question: str, ans
         ("4b", WEIGHTS + ", $j_1, j_2 = 0, 1$"),
         ("4b", WEIGHTS + " where j1 and j2 run from 0 to 1"),
         ("4c", INPUTS + ", k1, k2 run over the whole image"),
+        (
+            "4c",
+            FULL + r" where you only keep the terms with $1\le j_1-l_1\le K_1-1$ ($K_1\times K_2$ is the filter size)",
+        ),
+        ("5c", BOTH.format(SUB, POOL + r" for the same $k$ and the first $j$")),
+        ("5c", BOTH.format(SUB, POOL + r" (if $sk+j\geqslant N-1$, element is skipped)")),
         ("4c", FULL + ", l1 and l2 running over the kernel"),
     ],
 )

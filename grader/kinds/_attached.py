@@ -46,11 +46,12 @@ _SHAPE = later(
     re.IGNORECASE,
 )
 _EVERY = later(r"(?:the |in |at )?(?:all|every|each|any|both|arbitrary|either|respectively)\b[^=<>≠]*\Z", re.IGNORECASE)
+_SAME = later(rf"(?:for |the |same |these |those |range |values? |of |as above |and |{_INDEX}\b\W*)+\Z", re.IGNORECASE)
 _FITS = later(r"[^=<>]*\bwindows?\b[^=<>]*\b(?:inside|fits?|complete(?:ly)?|whole)\b[^=<>\d]*\Z", re.IGNORECASE)
 _ZERO = later(r"\b(?:zeros?|0|nothing|null|ignored?|dropped|skipped|left out|vanish\w*|omitted)\b", re.IGNORECASE)
 _BEYOND = later(
     r"\b(?:outside|out of|beyond|range|exist|borders?|edges?|invalid|negative|bounds?|not (?:the|an?|valid)|inside"
-    r"|otherwise|elsewhere)\b",
+    r"|otherwise|elsewhere)\b|>=?\s*[A-Z]\d?(?=\s*[,;)]|\s+(?:is|are|the|then|we)\b)|<\s*0(?![.\d])",
     re.IGNORECASE,
 )
 _DEFINES = later(
@@ -87,6 +88,9 @@ _RUNS = later(
     r"\b(?:runs?|goes|go|ranges?|over|counts?|index(?:es)?|sums?|through|along|size|width|height|length)\b",
     re.IGNORECASE,
 )
+_SIZED = later(
+    r"\([^()=]*\b(?:is|are|being) the \w+ size\W*(?:\)|\Z)", re.IGNORECASE, holds=("size",)
+)  # (K1 x K2 is ...)
 _KERNELS = frozenset("WKFHGwkfhg")  # the usual letters of kernels
 
 
@@ -149,6 +153,7 @@ def unknown_clause(trial: Trial, text: str) -> str:
         or _SHAPE.match(clause) is not None
         or _EVERY.match(clause) is not None
         or _FITS.match(clause) is not None
+        or ("same" in clause.lower() and _SAME.match(clause) is not None)
         or (_VALID.match(clause) is not None and _NUMBER.search(clause) is None)
         or _is_zero_outside(clause, f"{joiner} {clause}")
         or (_is_harmless(joiner, clause, trial) and not _runs_elsewhere(clause, trial))
@@ -227,6 +232,7 @@ def _is_definition(left: str, right: str, trial: Trial) -> bool:
 
 def _runs_elsewhere(clause: str, trial: Trial) -> bool:
     """Whether an index runs over the kernel that does not stand in its brackets, or over the image that does."""
+    clause = _SIZED.sub("", clause)
     kernel, image = _KERNEL.search(clause) is not None, _IMAGE.search(clause) is not None
     if kernel == image or _RUNS.search(clause) is None:
         return False

@@ -19,7 +19,7 @@ _OF_OTHERS = {
     ),
     "channel": "ch. chs. chan. chans. sensor kanal kanäl kanael canal canaux canale canali канал 通道",
     "electrode": "elektrode électrode electrodo elettrod eletrodo электрод 电极",
-    "time": "zeit temps tiempo tempo время 时间",
+    "time": "instant moment. zeit temps tiempo tempo время 时间",
     "sample": (
         "samp. smp. smpl. tick abtast messwert messpunkt échantillon echantillon muestra amostra campion отсч 采样 样本"
     ),
@@ -27,7 +27,7 @@ _OF_OTHERS = {
     "height": "ht. hgt. vertical höhe hoehe hauteur alto. altura altezza высот 高",
     "width": "wd. wid. horizontal breite largeur ancho anchura largura larghezza ширин 宽",
     "height width": "pixel px.",  # one of the two, whichever
-    "row": "zeile reihe ligne fila filas. linha riga righe строк 行",
+    "row": "line. lines. zeile reihe ligne fila filas. linha riga righe строк 行",
     "column": "col. cols. spalte colonne columna coluna colonna столб 列",
     "colour": "colr. clr. farb couleur cor. cores. colore colori цвет 颜色 色",
     "second": "sec. secs. sek. sekunde seconde segundo secondi секунд 秒",

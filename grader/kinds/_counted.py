@@ -19,7 +19,10 @@ _COUNT = later(
     r"(?:numbers?|values|entries|elements|components)\b",
     holds=("number", "values", "entries", "elements", "components"),
 )
-_SUCH = later(r"\b\d{1,9}\s+(?:such\b|of (?:them|these|those)\b)", holds=("such", "of them", "of these", "of those"))
+_SUCH = later(
+    r"(?<![·*×x.])(?<![·*×x] )(?<!cdot )(?<!times )\b\d{1,9}\$?\s+(?:such\b|of (?:them|these|those)\b)",
+    holds=("such", "of them", "of these", "of those"),
+)
 
 
 def miscounted(lengths: Sequence[int], text: str) -> str:

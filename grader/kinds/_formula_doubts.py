@@ -150,7 +150,8 @@ _PADDED = later(
     + r"(and |here |where )?(an?|the|those|all|any|each|such)? ?"
     r"(summands?|terms?|entry|entries|elements?|values?|places?|pixels?)( is| are)? "
     r"(left out|dropped|zero|0|skipped|ignored|omitted|counted as (0|zero)|vanish(es)?) (if|when|where|whenever)\b"
-    r"[^.]{0,80}\b(outside|out of|beyond|invalid)\b"
+    r"[^.]{0,80}\b(outside|out of|beyond|invalid)\b|" + _BESIDE + r"(if|where|when|whenever)\b[^.,]{0,40}"
+    r"(\\geq?(slant)?|>=|≥)\s*[a-z]\s*[$,) ][^.\d+-]{0,40}\b(skipped|ignored|left out|dropped|omitted|not counted)\b"
 )
 _NARROWS = later(
     r"(?<![a-z_0-9{])[1-9]|[<>](?!=)|\\[lg]t\b|\b(unless|except|but|twice|half|double"

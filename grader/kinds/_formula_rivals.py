@@ -33,7 +33,9 @@ def rivals_of(chosen: Claimed, found: list[Claimed], expected: Expected, view: V
     """Other formulas that answer as much, or between which the student hesitates: "2x + 1, or maybe 2x"."""
     own = show(chosen.body)
     others = [one for one in found if one.claim is not chosen.claim and not only_names(one, expected)]
-    others = [one for one in others if not _is_place(one, chosen, expected)]
+    others = [
+        one for one in others if not _is_place(one, chosen, expected) and not _is_worked_out(one, chosen, expected)
+    ]
     places = [(one, (one.claim.place, chosen.claim.place)) for one in others]
     others = [one for one, at in places if not is_told_by_entries(one.body, chosen.body, at, view)]
     equals = [one for one in others if show(one.body) != own and (one.rank == chosen.rank or _is_whole(one))]
@@ -46,6 +48,13 @@ def _is_place(one: Claimed, chosen: Claimed, expected: Expected) -> bool:
     indices = repairs.index_positions(chosen.body) | repairs.bound_indices(chosen.body)
     names = names_in(one.body)
     return bool(expected.letters) and one.left is None and bool(names) and names <= indices
+
+
+def _is_worked_out(one: Claimed, chosen: Claimed, expected: Expected) -> bool:
+    """Whether it is the chain rule with a derivative of known arrays, `dU/dZ`, that the later formula has no more."""
+    left = names_in(one.body) - names_in(chosen.body) if one.claim.place < chosen.claim.place else ()
+    parts = [name[1:].split("/d", 1) for name in left if name.startswith("d") and "/d" in name]
+    return any(all(part in expected.names for part in pair) for pair in parts)
 
 
 def _is_whole(one: Claimed) -> bool:

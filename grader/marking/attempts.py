@@ -20,7 +20,7 @@ _NO_ATTEMPT = later(
       (\ (it | (this|that)(\ (one|part|question))? | the\ answer | how(\ to.*)?
         | (what|which|where|why|how)\ (?!.*\b(but|so|or|yes|no|true|false|maybe|guess|think|probably|it\ is)\b)
           [a-z\ ]+))?
-    | idk | (i\ (have|had)\ )? not?\ (idea|clue|answer|time|enough\ time)
+    | idk | (i\ (have|had)\ )? not?\ (idea|clue|answer|((more|enough)\ )?time)
       (\ (how|about|what|left|on|for|here|to)\b[\w\ ]*)?
     | (i\ )? (ran|run)\ out\ of\ time(\ (for|on|here)\b[a-z\ ,()]*)?
     | (left\ )? (empty|blank|open) | no\ solution\ (yet|found)

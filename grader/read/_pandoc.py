@@ -10,7 +10,7 @@ from grader.model.patterns import later
 from grader.read._regions import Region
 
 # `\[` is a bracket of the text where it stands directly behind a letter, Y\[b, n, s\*k\], or holds numbers, \[1, 3\].
-_BRACKET = later(r"\\\[(?P<inside>(?:[\w \t,.:;+()/⌊⌋~^\n–-]|\\[*_~^-])*?)\\\]", holds=("\\[",))
+_BRACKET = later(r"\\\[(?P<inside>(?:[\w \t,.:;+()/⌊⌋⌈⌉·×−~^\n–-]|\\[*_~^+=.-])*?)\\\]", holds=("\\[",))
 _NUMBERS = re.compile(r"\s*[-–]{0,2}\d+(?:\s*,\s*[-–]{0,2}\d+)+\s*")
 _GLUED = re.compile(r"(?<![A-Za-z])(?:[A-Za-z]{1,3}|\w*[\d~^)\]_*])\Z")
 _INDEX = later(r"(?<=[A-Za-z)\]])(?P<sign>[~^])(?P<inside>[\w=.,+*()/-]{1,24})(?P=sign)(?![~^\w])", holds=("~", "^"))
