@@ -10,7 +10,10 @@ from grader.marking.attempts import gives_none
 @pytest.mark.parametrize(
     ("text", "none"),
     [
-        *((text, True) for text in ("I don't know", "no idea; sorry", "n/a", "...", "?", "-, -, -", "I had no more time, sorry.")),
+        *(
+            (text, True)
+            for text in ("I don't know", "no idea; sorry", "n/a", "...", "?", "-, -, -", "I had no more time, sorry.")
+        ),
         ("sorry, no idea on this one", True),
         ("(sin respuesta)", True),
         ("Hmm, no idea what is meant here.", True),

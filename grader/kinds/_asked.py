@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from grader.kinds._agreement import Expected
 from grader.kinds._choosing import Candidate, hesitates
 from grader.kinds._concluded import called_result
+from grader.kinds._usual_symbols import STATISTICS, name_of
 from grader.model.expressions import Call, Expr, Name, Op, Relation, base_name, names_in, rebuilt
 from grader.model.patterns import later
 from grader.notation.reading import Reading
@@ -70,7 +71,8 @@ def fits(candidate: Candidate, rule: Rule) -> bool:
 
 def _name(candidate: Candidate) -> str:
     expr = candidate.claim.expr
-    return base_name(expr.operands[0]) if isinstance(expr, Relation) else ""
+    left = expr.operands[0] if isinstance(expr, Relation) else None
+    return base_name(left) or (head if (head := name_of(left)) in STATISTICS else "")
 
 
 def _is_told_in_decibels(candidate: Candidate, others: Sequence[Candidate], rule: Rule | None) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from grader.equality.verdicts import Comparison
+from grader.equality.answers import compare
+from grader.equality.verdicts import EQUAL, Comparison
 from grader.kinds._equal_words import sentence_before
 from grader.model.patterns import later
 
@@ -141,3 +142,14 @@ def told_difference(found: Comparison) -> str:
 
 _DIFFERS_AT = "they differ at "
 _LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def compared_behind(gold: str, assume: str, text: str) -> str | None:
+    """What stands behind the last comma, where the formula before it is right: "H(z) = ..., ROC |z| > 1/2"."""
+    head, comma, tail = text.rpartition(",")
+    if not comma or not _COMPARES.search(tail):
+        return None
+    return tail.strip(" $") if compare(gold, head, assume=assume).verdict == EQUAL else None
+
+
+_COMPARES = later(r"[<>≤≥]|\\(?:le|ge|leq|geq|lt|gt|leqslant|geqslant)(?![a-z])")

@@ -185,7 +185,10 @@ def _unread(chosen: Claimed, claims: tuple[Claim, ...]) -> Finding | None:
     before = next((claim for claim in reversed(claims) if claim.place < chosen.claim.place), None)
     taken = before if chosen.claim.before.strip() in ("of", "of the") and _is_near(before, chosen.claim) else None
     for claim in claims:
-        if claim.error is not None and (claim.place > chosen.claim.place or claim is taken):  # a root sign "of" it
+        cut = chosen.left is None and _is_near(claim, chosen.claim)  # what cannot be read may be its left side
+        if claim.error is not None and (
+            cut or claim.place > chosen.claim.place or claim is taken
+        ):  # a root sign "of" it
             message = claim.error.message
             return review((claim,), show(chosen.claim.expr), remark("unreadable", message=message, what="a formula"))
     return None

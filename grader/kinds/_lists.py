@@ -245,6 +245,25 @@ def _matrix(group: list[Candidate]) -> Candidate:
     return Candidate(merged, np.array([one.value for one in group]), max(one.rank for one in group))
 
 
+def without_systems(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """The claims without equations that are still to be solved: `[[4, 6], [6, 14]] (c_0, c_1) = (10, 21)`."""
+    return tuple([claim for claim in claims if not _is_system(claim.expr)])
+
+
+def _is_system(expr: Expr | None) -> bool:
+    left = expr.operands[0] if isinstance(expr, Relation) and set(expr.ops) == {"="} else None
+    if not isinstance(left, Op) or left.op != "mul":
+        return False
+    last = left.args[-1]
+    return isinstance(last, Group) and len(last.items) > 1 and all(_is_unknown(item) for item in last.items)
+
+
+def _is_unknown(item: Expr) -> bool:
+    while isinstance(item, Group) and len(item.items) == 1:
+        item = item.items[0]
+    return isinstance(item, Name)
+
+
 def of_another(expr: Expr | None, turns: bool) -> bool:
     """Whether an equation says what an expression of a letter is: "2y = [1, 3]", "I - P = ..."; an inverse has a name
     of its own."""

@@ -9,6 +9,7 @@ from grader.kinds._agreement import Expected, agrees, claimed_text, rounds_to, r
 from grader.kinds._claimed import Claimed, Member
 from grader.kinds._doubts import is_about, is_far
 from grader.kinds._forms import Demand
+from grader.kinds._raised_logarithms import may_be
 from grader.kinds._units import without_unit
 from grader.kinds.kind import mistake, partial, remark, review, right, wrong
 from grader.model.expressions import Call, Expr, Num, Op, Relation
@@ -59,6 +60,14 @@ def _rounds(expr: Expr, truth: Any) -> bool:
 def member_agrees(member: Member, found: Claimed, expected: Expected) -> bool:
     """Whether a member of a chain is the reference, in the unit of its last one."""
     return agrees(found._replace(value=member.value, expr=member.expr), expected)
+
+
+def breaks_chain(found: Claimed, expected: Expected) -> bool:
+    """Whether the member before a right number says another one: "1810 = 1820"."""
+    before = found.earlier[-1] if found.earlier else None
+    if before is None or not is_far(before.value, found.value) or member_agrees(before, found, expected):
+        return False
+    return not may_be(before.expr, found.value)
 
 
 def rounds_off(expr: Expr | None, found: Claimed, expected: Expected) -> bool:

@@ -14,7 +14,7 @@ from grader.model.results import Finding, Status
 from grader.notation.parities import by_parity
 from grader.reference.functions import find_function
 
-_SIGNS = later(r"[A-Za-z0-9_\s+\-−*/^=().·'\[\]{}|]+")
+_SIGNS = later(r"[A-Za-z0-9_\s+\-−*/^=().·'\[\]{}|⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᵀ√]+")
 _OPERATES = later(r"[+\-−*/^=·(]")
 _LETTERS = re.compile(r"[A-Za-z]+")
 _LONGEST = 400  # characters of one formula

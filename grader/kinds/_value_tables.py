@@ -12,7 +12,7 @@ from grader.model.expressions import Index, Relation
 from grader.model.patterns import later
 from grader.notation.reading import Claim
 
-_NUMBER = re.compile(r"\s*[-+−]?\d+(?:\.\d+)?\s*")
+_NUMBER = re.compile(r"\s*(?=[-+−]?\s*[\dij])[-+−]?\s*(?:\d+(?:[./]\d+)?)?(?:\s*[-+−]?\s*\d*(?:\.\d+)?\s*[ij])?\s*")
 
 
 def with_values_listed(view: View, size: int) -> View:

@@ -19,14 +19,17 @@ from grader.notation.reading import Claim
 
 _DENIED = later(r"\b(?:not|never|no|cannot|neither|nor)\b|n['’]t\b")
 _LAST_WORD = re.compile(r"(\w+)\s*$")
-_EIGENVALUE = re.compile(r"lambda\w*|mu\d*|eigenvalue\w*")
+_EIGENVALUE = re.compile(r"lambda\w*|mu\d*|eigenvalue\w*|[lL]_?\d")
 
 
 def pairs(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]:
     """All eigenvalues with their vectors as one candidate: alternating, or first the ones and then the others."""
     items: list[tuple[str, Any, str]] = []
     used: list[Claim] = []
-    for claim in glued(claims, numbers=_is_length):
+    said_of = glued(claims, numbers=_is_length)
+    for claim, behind in zip(said_of, (*said_of[1:], None), strict=True):
+        if behind is not None and behind.before.strip().startswith("belong"):  # to lambda = 5 belongs (1, 1)
+            claim = claim._replace(before="")
         found = _pair_items(claim, names)
         if found and _DENIED.search(claim.before):
             return []

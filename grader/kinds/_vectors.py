@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from grader.kinds._beside import begins_list, glued
 from grader.kinds._choosing import Candidate, rank
+from grader.kinds._lists_of_working import without_working
 from grader.kinds._solution_sets import is_unknown
 from grader.kinds._vectors_written import Affine, Names, Written, affine_of, flat, matrix_of, parameters_of
 from grader.model.expressions import Call, Expr, Group, Index, Name, Num, Op, Relation
@@ -86,7 +87,7 @@ def lists(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]:
     """Lists of vectors. The value is all the ways to read one: a square matrix may list its rows or its columns."""
     runs: list[list[tuple[Claim, list[tuple[Written, ...]]]]] = []
     before: Claim | None = None
-    for claim in glued(claims):
+    for claim in without_working(glued(claims), size):
         ways = _ways(claim, names, size)
         if ways:
             if runs and before is not None and _goes_on(before, claim):

@@ -17,7 +17,7 @@ from grader.maths.evaluation import CONSTANTS, evaluate
 from grader.maths.linear import Matrix, as_exact, as_floats
 from grader.maths.scope import Scope
 from grader.model.errors import Unreadable
-from grader.model.expressions import Expr, Group, Name, Num, Op, Relation, names_in, rebuilt, walk
+from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, names_in, rebuilt, walk
 from grader.model.records import NamedTuple
 from grader.reference.functions import is_exact
 
@@ -150,6 +150,8 @@ def _moved(expr: Expr, node: Num, by: Fraction) -> Expr:
 
 def matrix_of(expr: Expr | None, names: Names) -> Written | None:
     """The vector (shape (n,)) or matrix (shape (rows, columns)) that an expression lists; None if it lists none."""
+    if isinstance(expr, Call) and expr.function == "binomial" and len(expr.args) == 2:  # \\binom{1}{2} is a column
+        expr = Group("()", expr.args, expr.place)
     if isinstance(expr, Group):
         return _listed(expr, names)
     if isinstance(expr, Op) and expr.op in _OPERATIONS:

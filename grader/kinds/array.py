@@ -23,6 +23,7 @@ from grader.kinds._lists import (
     of_one_size,
     stacked,
     turns_components,
+    without_systems,
     worked_out,
 )
 from grader.kinds._lists_written import with_lists_typed
@@ -98,7 +99,7 @@ def candidates_of(view: View, reading: Reading, imaginary: bool = False) -> list
 
 def _candidates(claims: tuple[Claim, ...], imaginary: bool) -> list[Candidate]:
     read, evaluate = (complex_array_of, complex_value) if imaginary else (array_of, value_of)
-    claims = worked_out(claims, evaluate)
+    claims = worked_out(without_systems(claims), evaluate)
     found = [Candidate(c, array, rank(c)) for c in claims if (array := read(c.expr)) is not None]
     found = [candidate for candidate in found if not _names_elements(candidate.claim)]
     lists = bare_lists(claims, read, evaluate)

@@ -12,11 +12,20 @@ from grader.equality.rounding import agree_when_rounded
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison
 from grader.kinds._equal_beside import member_alone, right_elsewhere
 from grader.kinds._equal_conclusions import TURNED, concluded, ends_in, is_named_otherwise, said_again
-from grader.kinds._equal_doubts import bounded, constrained, is_elsewhere, letters_of, other_quantity, told_difference
+from grader.kinds._equal_doubts import (
+    bounded,
+    compared_behind,
+    constrained,
+    is_elsewhere,
+    letters_of,
+    other_quantity,
+    told_difference,
+)
 from grader.kinds._equal_found import formulas_in
 from grader.kinds._equal_integrals import is_false_integral, is_value
 from grader.kinds._equal_intervals import explained
 from grader.kinds._equal_lasts import last_of, without_domain
+from grader.kinds._equal_lines import below_working
 from grader.kinds._equal_values import all_values, is_list_of_values, is_unsolved, of_several, says_all_of
 from grader.kinds._equal_words import are_words, changed_beside, changed_somewhere
 from grader.kinds._typed_line import DELIMITED, Typed, typed
@@ -38,6 +47,7 @@ class Expected(NamedTuple):
     read_as: str
     assume: str = ""  # what its letters stand for
     value: str = ""
+    is_mistake: bool = False  # which an answer may well take for the integral
 
 
 _STATEMENT = "the other a statement"
@@ -62,14 +72,16 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
         setup.fault(node.place, f"cannot compare with {node.text!r}: {found.reason}")
         return None
     named = _NAMED.fullmatch(node.text.strip())
-    return Expected(node.text, found.gold_as, assume, named["value"] if named else "")
+    value = named["value"] if named else ""
+    return Expected(node.text, found.gold_as, assume, value, isinstance(setup.frame, Expected))
 
 
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claim of the answer with the reference; a unit step is 1 where its variable is positive."""
     is_positive = partial(is_said_positive, expected.text, expected.assume)
     asked = Asked(expected.text, letters_of(expected.text), is_positive)
-    finding = stepped(_judged(expected, view), view, partial(_judged, expected), asked)
+    judged = partial(_judged, expected)
+    finding = below_working(stepped(judged(view), view, judged, asked), view, judged)
     said = bounded(expected.assume, view.answer.text) if finding.status is Status.RIGHT else ""
     reasons = (remark("redefined", said=said),)
     return replace(finding, status=Status.REVIEW, credit=None, reasons=reasons) if said else finding
@@ -87,7 +99,11 @@ def _judged(expected: Expected, view: View) -> Finding:
         and found.answer_as.startswith("integral of ")
         and is_value(expected.text, expected.assume, found)
     )
-    if valued and is_false_integral(answer.text[found.place[0] : found.place[1]], expected.assume):
+    if (
+        valued
+        and not expected.is_mistake
+        and is_false_integral(answer.text[found.place[0] : found.place[1]], expected.assume)
+    ):
         return review((claim,), found.answer_as, remark("other-left-side"))
     if found.verdict == EQUAL or valued:
         return _doubted(expected, answer, found, claim) or right((claim,), found.answer_as)
@@ -168,13 +184,13 @@ def _as_list(expected: Expected, found: Comparison, claim: Claim, view: View) ->
 def _different(expected: Expected, view: View, found: Comparison, claim: Claim) -> Finding:
     """What an answer says of which the claim is not the reference, unless something beside it is."""
     text = typed(view.answer.blocks, view.places).text
-    if _STATEMENT in found.reason:  # "int x dx = 1/2" for 1/2: it may well say so
-        return review((claim,), found.answer_as, remark("not-decided", message=found.reason))
     if (last := concluded(expected.text, expected.assume, view)) is not None:
         return right((Claim(None, last.place),), last.read_as)
+    if _STATEMENT in found.reason:  # "int x dx = 1/2" for 1/2: it may well say so
+        return review((claim,), found.answer_as, remark("not-decided", message=found.reason))
     if is_list_of_values(expected.read_as) and says_all_of(expected.read_as, text):
         return review((claim,), found.answer_as, remark("several-answers"))
-    if (tail := _told_behind(expected, text)) is not None:
+    if (tail := compared_behind(expected.text, expected.assume, text)) is not None:
         return review((claim,), found.answer_as, remark("changed-by-words", words=tail))
     if (members := member_alone(is_list_of_values(expected.read_as), found, view)) is not None:
         return members
@@ -194,18 +210,6 @@ def _different(expected: Expected, view: View, found: Comparison, claim: Claim) 
     if changed := said[0] if said is not None else changed_beside(text, found.place):
         return review((claim,), found.answer_as, remark("changed-by-words", words=changed))
     return wrong((claim,), found.answer_as, remark("not-equal", message=told_difference(found)))
-
-
-def _told_behind(expected: Expected, text: str) -> str | None:
-    """What stands behind the last comma, where the formula before it is right: "H(z) = ..., ROC |z| > 1/2"."""
-    head, comma, tail = text.rpartition(",")
-    if not comma or not _COMPARES.search(tail):
-        return None
-    found = compare(expected.text, head, assume=expected.assume)
-    return tail.strip(" $") if found.verdict == EQUAL else None
-
-
-_COMPARES = later(r"[<>≤≥]|\\(?:le|ge|leq|geq|lt|gt|leqslant|geqslant)(?![a-z])")
 
 
 def _in_values(expected: Expected, answer: Typed) -> Finding | None:
@@ -276,7 +280,7 @@ KIND = Kind(
     find=find,
     model_answer=lambda expected: f"${expected.text}$",
     in_words=None,
-    for_mistakes=lambda expected, setup: setup if expected is None else replace(setup, assume=expected.assume),
+    for_mistakes=lambda given, setup: setup if given is None else replace(setup, assume=given.assume, frame=given),
     examples=(
         Example("equals: (x+1)^2", "$x^2 + 2x + 1$", "right"),
         Example("equals: (x+1)^2", "So it is $x^2 + 2x$.", "wrong"),
@@ -289,14 +293,10 @@ KIND = Kind(
         Example("equals: '[-1, 5)'", "It is $-1\\le x<5$: at $x=-1$ it converges.", "right"),
         Example("equals: '[-1, 5)'", "It is $-1\\le x<5$: at $x=-1$ it diverges.", "review"),
         Example("{equals: y = C*e^x, assume: 'C: constant'}", "$y = Ce^x$ with $C > 0$", "review"),
-        Example("equals: 1/(s+a)", "$\\frac{1}{s+a}$ for $s > 0$", "right"),
         Example("equals: '{\\sqrt 2, -\\sqrt 2}'", "±1.41", "review"),
-        Example("equals: '{\\sqrt 2, -\\sqrt 2}'", "±1.42", "wrong"),
         Example("equals: H(z) = 1/(1 - z)", "$H(z) = \\frac{1}{1-z}$, ROC $|z| < 1$", "review"),
         Example("equals: b_n = (1-(-1)^n)/n", "$b_n = 2/n$ for odd $n$", "review"),
         Example("equals: f = x^2", "$f(x) = x^2$", "right"),
-        Example("equals: f = x^2", "$f' = x^2$", "review"),
-        Example("equals: H(s) = 2/(s+2)", "$G(s) = \\frac{1}{1+s/2}$", "review"),
         Example("equals: H(s) = 2/(s+2)", "$G(s) = \\frac{1}{s+2}$", "wrong"),
         Example("equals: f = x^2", "Thus: $$\\boxed{f(2j) = x^2}$$", "right"),
         Example("equals: f = x^2", "Thus: $$\\boxed{f(2j) = x^3}$$", "wrong"),

@@ -24,7 +24,6 @@ from grader.kinds._decimal_commas import read_with_points
 from grader.kinds._disputes import disputing
 from grader.kinds._doubts import (
     is_equation,
-    is_far,
     may_be_minus,
     solved,
     spoken_sum,
@@ -33,7 +32,7 @@ from grader.kinds._doubts import (
 from grader.kinds._forms import FORM_FIELDS, read_demand
 from grader.kinds._imaginary import complex_value, speaks_of
 from grader.kinds._materials import without_material
-from grader.kinds._near_numbers import SLIP, has_working, member_agrees, near_miss, rounds_off
+from grader.kinds._near_numbers import SLIP, breaks_chain, has_working, member_agrees, near_miss, rounds_off
 from grader.kinds._number_terms import addends_of, factors_of
 from grader.kinds._numbers import read_fraction, scalar, value_of
 from grader.kinds._orders_said import order_said
@@ -240,8 +239,7 @@ def _compared(
     claim, found = chosen.claim, chosen.value
     value = told(found, expected)
     if agrees(found, expected):
-        before = found.earlier[-1] if found.earlier else None
-        if before and is_far(before.value, found.value) and not member_agrees(before, found, expected):  # 1810 = 1820
+        if breaks_chain(found, expected):  # 1810 = 1820
             return review((claim,), read_as, remark("chain-inconsistent"), value=value)
         if adds_up_otherwise(chosen, candidates, expected.addends):
             return review((claim,), read_as, remark("chain-inconsistent"), value=value)

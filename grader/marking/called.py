@@ -16,7 +16,7 @@ from grader.notation.signs import GREEK, GREEK_GLYPHS
 
 NUMBERED = frozenset(["array", "set"])  # kinds of whose values each may have a number of its own
 _SPELLED = (
-    (later(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}"), r"\1/\2"),
+    (later(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}"), r" \1/\2"),
     (later(r"\\\||‖|\\[lr]?Vert(?![A-Za-z])|\\[lr]?vert(?![A-Za-z])|\|\|"), "|"),
     (later(r"\^\s*\{?\s*\\prime\s*\}?|[’′]"), "'"),
     (later(r"\\mid(?![A-Za-z])|∣"), "|"),
@@ -30,7 +30,7 @@ _DRESS = later(  # how a letter is set, and what joins letters to a product
 _LONE = later(r"\((?=\w\))|(?<=\(\w)\)")  # brackets around one letter
 _COMMAND = later(r"\\([A-Za-z]+)")
 _LETTERS = later(r"[^\W\d_]+")
-_APPLIED = later(r"(?<=[\w'}])\s*\([a-z](?:\s*,\s*[a-z])*\)\Z")  # the (t) of v(t)
+_APPLIED = later(r"(?<=[\w'′’}])\s*\([a-z](?:\s*,\s*[a-z])*\)\Z")  # the (t) of v(t)
 _SIGN = later(r"\\(?:approx|simeq|equiv|coloneqq)(?![A-Za-z])|:?=|≈|≃|≡|≔|\\in(?![A-Za-z])|∈")
 _CLAUSE = later(r"[,;:.]\s|[$\n]")
 _WORDS = later(r"^.*\s(?=\S)", re.DOTALL)  # before the last word, "the energy is E_pot"

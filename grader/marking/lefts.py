@@ -6,6 +6,7 @@ import re
 
 from grader.kinds._given_sides import is_of_given
 from grader.kinds._quantities import LETTERS, alike, measures
+from grader.kinds._usual_symbols import name_of, usual_symbols
 from grader.model.expressions import Call, Expr, Name, Num, Op, Relation, Unit, names_in, walk
 from grader.model.patterns import later
 from grader.model.rubrics import Part
@@ -45,7 +46,8 @@ def other_left(claim: Claim, prepared: PreparedPart) -> str:
     other = other or (bool(prepared.part.title) and _is_before(left, prepared.part.title))
     rank = getattr(getattr(prepared.expected, "values", None), "ndim", 0)
     other = other or is_of_given(left, expr, prepared.given, rank)
-    return show(left) if other or (asked and _is_other(left, asked, turned)) else ""
+    usual = name_of(left) in usual_symbols(prepared.part.title)
+    return show(left) if other or (asked and not usual and _is_other(left, asked, turned)) else ""
 
 
 def _is_other(left: Expr, asked: str, turned: bool) -> bool:

@@ -92,7 +92,7 @@ def _read_undeclared(lexer: Lexer, word: str, start: int, stop: int) -> None:
 
 _INDEXED = later(r"[A-Za-zα-ω][₀-₉]+")
 _NAMED_ABOVE = later(r"[A-Za-z]_(?:bar|hat|tilde|dot)")
-_MOMENTS = frozenset(["Var", "Cov"])
+MOMENTS = frozenset(["Var", "Cov"])
 _CHOSEN = later(r"([a-z])C([a-z])")  # nCk
 _MATRIX_BEHIND = later(r"\s*(?:\^\s*\(?\{?-?\d|⁻|ᵀ|\^\s*T\b|[A-Z](?![a-z]))")
 
@@ -101,7 +101,7 @@ def _by_form(lexer: Lexer, word: str) -> tuple[tuple[str, str], ...] | None:
     """The tokens of `diag(2, 3)`, `x_bar`, `nCk` and of the matrix Σ; None for any other word."""
     if word in ("diag", "Diag") and CALL_FOLLOWS.match(lexer.source, lexer.at):
         return (("func", word),)
-    if _NAMED_ABOVE.fullmatch(word) or (word in _MOMENTS and CALL_FOLLOWS.match(lexer.source, lexer.at)):
+    if _NAMED_ABOVE.fullmatch(word) or (word in MOMENTS and CALL_FOLLOWS.match(lexer.source, lexer.at)):
         return (("name", word),)
     if (chosen := _CHOSEN.fullmatch(word)) is not None:
         below = (("sep", ","), ("name", chosen[2]), ("close", ")"))

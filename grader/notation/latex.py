@@ -10,6 +10,7 @@ from grader.model.patterns import later
 from grader.notation import signs
 from grader.notation.freely import (
     CALL_FOLLOWS,
+    MOMENTS,
     UNIT_POWER,
     is_measure,
     read_accent,
@@ -136,7 +137,7 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
         lexer.add("name", name, start, stop)
     elif (derivative := lexer.short_derivative(word)) is not None:
         lexer.add("name", derivative, start, stop)
-    elif len(word) == 1:
+    elif len(word) == 1 or (word in MOMENTS and CALL_FOLLOWS.match(lexer.source, lexer.at)):
         lexer.add("name", capital(lexer, word) or word, start, stop)
     elif len(word) == 2 and lexer.tokens and opens_subscript(lexer):  # y_{ln} has the indices l and n
         lexer.add("name", word[0], start, start + 1)

@@ -68,6 +68,7 @@ _TEXT = re.compile(
 _NO_LENGTH = re.compile(r",0\d\d")  # 1,000 x 256: nobody lists a length 000
 _SET_FOLLOWS = re.compile(r"\s*\$?\s*(?:\\?\{|\[)")
 _VALUED = re.compile(r"[\[=]|(?:\^\d|\([A-Z]\))?\s*=\s*[\d(\[]|\s*:?=\s*(?:∂|d[A-Z])|\([a-z]\w?(?:[+-]\w+)?,\s?[a-z]")
+_IN_SUM = later(r"\^\d|\s?[-+]\s?\d")  # lambda^2 - 7 lambda + 10
 _CASTS = frozenset(["float64", "float32", "int64", "int32", "complex128"])
 _BASED = frozenset(["log2", "log10", "expm1"])
 _LENGTHS = later(r"[(\[]?\d+(?:[xX]\d+)+[)\]]?")
@@ -312,7 +313,8 @@ def _is_letter(word: str) -> bool:
 
 def _takes_value(lexer: Lexer, word: str) -> bool:
     """`bias = 5`, `dW[i]`: a short word that is given a value or an index."""
-    return len(word) <= 8 and _VALUED.match(lexer.source, lexer.at, lexer.at + 12) is not None
+    in_sum = word in signs.GREEK and _IN_SUM.match(lexer.source, lexer.at) is not None
+    return in_sum or (len(word) <= 8 and _VALUED.match(lexer.source, lexer.at, lexer.at + 12) is not None)
 
 
 _WORDED = (read_number_word, read_percent_word, read_product_word, read_reducing_word)

@@ -6,6 +6,7 @@ import re
 
 from grader.model.patterns import later
 from grader.notation.printed import with_commas
+from grader.notation.signs import SUBSCRIPT_DIGITS
 
 _PLUS_MINUS = re.compile(r"\+\s?/\s?[-−–](?!\s*/)")  # `+ / -`, which no arithmetic has
 _ARG = (
@@ -51,8 +52,18 @@ _WITH_UNIT = later(
 _BLANK_BETWEEN = later(r"(?<=\S) (?=\S)")
 
 
+_LOG_OF_BASE = later(r"(?<![A-Za-z])log(?:₂|₁₀)(?=\s?[\d(])", holds=("log₂", "log₁₀"))
+
+
+_COEFFICIENT = later(  # 4 c0 + 6 c1 = 10 and x^2 - 7 lambda + 10, in plain text
+    r"((?:^|[-+(\n])[ \t]*\d{1,4}(?:\.\d+)?) (?=(?:[a-z]_?\d|lambda|mu|alpha|beta|gamma|theta|omega|sigma)\s*[-+=])"
+)
+
+
 def with_products(text: str) -> str:
     """Plain text with a sign between letters that multiply: these stand between two signs of equality."""
+    text = _COEFFICIENT.sub(r"\1*", text)
+    text = _LOG_OF_BASE.sub(lambda found: found[0].translate(SUBSCRIPT_DIGITS), text)
     return _BETWEEN_EQUALS.sub(_multiplied, text) if text.count("=") > 1 else text
 
 

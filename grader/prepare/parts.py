@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from grader.kinds import KINDS
+from grader.kinds._usual_symbols import usual_symbols
 from grader.kinds.kind import Kind, Setup
 from grader.maths.worlds import World
 from grader.model.errors import Fault, RubricError, Unreadable
@@ -217,7 +218,7 @@ class Preparer:
             [],
             self.rubric.digest,
             shapes,
-            called=(*filter(None, (part.name,)), *part.quantities),
+            called=(*filter(None, (part.name,)), *part.quantities, *usual_symbols(part.title)),
             folder=self.folder,
             sandbox=self.sandbox,
         )

@@ -1,0 +1,95 @@
+"""Answers of a sheet that mixes algebra, calculus, statistics and signals, as its students type them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+
+import pytest
+
+from grader.grade import grade, parse_rubric
+from grader.model.documents import Submission
+from grader.model.results import Mark
+from grader.prepare.parts import PreparedRubric
+from grader.read import READERS
+
+_POLYNOMIAL = "title: The Taylor polynomial\nequals: 3x - 2x^2 + 5/3 x^3"
+_SLOPE = 'title: The derivative\nquantity: ["f\'", df/dx]\nequals: 2x*exp(x)'
+_BY_PARTS = (
+    'title: The antiderivative\nequals: x*exp(2x)/2 - exp(2x)/4 + C\nassume: "C: any constant"\nmistakes:\n'
+    '  - {equals: "x*exp(2x)/2 + exp(2x)/4 + C", assume: "C: any constant", credit: 1/2, say: Look at the sign.}'
+)
+_LEVEL = "number: 20*log10(2.5/0.02)\nunit: dB\ntolerance: 0.5%"
+_HEIGHT = "symbols: {k: positive, s: positive, m: positive, g: positive}\nformula: h = k*s^2/(2*m*g)"
+_LINE = "title: The line of least squares\narray: [0.7, 1.2]"
+_TRANSFORM = "title: The DFT\narray: [2, 1 - 3*i, 0, 1 + 3*i]"
+_MEAN = "let: {x: [0, 1, 2, 3], p: [0.1, 0.3, 0.4, 0.2]}\ntitle: The expectation\nnumber: sum(x*p)"
+_VARIANCE = "title: The variance\nnumber: 0.81\nmistakes: [{number: 3.7, credit: 1/3, say: The mean is missing.}]"
+_BASIS = "let: {M: [[1, 2, -1, 0], [2, 4, -1, 3]]}\nproperty: null space\nof: M"
+_SYSTEM = (
+    r"$\begin{bmatrix}4&6\\6&14\end{bmatrix}\begin{bmatrix}c_0\\c_1\end{bmatrix}=\begin{bmatrix}10\\21\end{bmatrix}"
+)
+_PAIRS = "let: {A: [[4, 1], [2, 3]]}\nproperty: eigenpairs\nof: A"
+
+RIGHT = [
+    (_POLYNOMIAL, r"Since $\sin u = u - \dots$ with $u = 2x$, we get $T_3(x) = 3x - 2x^2 + \frac53 x^3$."),
+    (_POLYNOMIAL, "g(0) = 0, g'(0) = 3, g''(0) = -4\nT₃(x) = 3x − 4/2! x² + 10/3! x³ = 3x − 2x² + (5/3)x³"),
+    (_SLOPE, "f′(x) = 2x·e^x"),
+    (_SLOPE, r"$\displaystyle\frac{df}{dx} = 2xe^x$"),
+    (_BY_PARTS, "parts, u = x and v' = exp(2x):\n∫ x exp(2x) dx = (x/2) exp(2x) − (1/4) exp(2x) + C"),
+    (_LEVEL, "20·log₁₀(2.5/0.02) = 20·2.097 = 41.94 dB"),
+    (_LEVEL, r"$10 \log_{10} (2.5/0.02)^2 = 41.94$ dB"),
+    (_HEIGHT, "h = k s² / (2 m g)"),
+    (_LINE, _SYSTEM + r" \Rightarrow c_0 = \frac{7}{10},\ c_1 = \frac65$"),
+    (_LINE, "normal equations:\n4 c0 + 6 c1 = 10\n6 c0 + 14 c1 = 21\nc1 = 1.2, c0 = 0.7"),
+    (_TRANSFORM, "\n\n| k | X[k] |\n|---|---|\n| 0 | 2 |\n| 1 | 1 - 3j |\n| 2 | 0 |\n| 3 | 1 + 3j |"),
+    (_MEAN, "E = 0*0.1 + 1*0.3 + 2*0.4 + 3*0.2 = 1.7"),
+    (_MEAN, r"The mean is $\mu = 0.3 + 0.8 + 0.6 = 1.7$."),
+    (_VARIANCE, r"$\mathbb{E}[X^2] = 0.3 + 1.6 + 1.8 = 3.7$, $\mathrm{Var}(X) = 3.7 - 1.7^2 = 0.81$"),
+    (_VARIANCE, "$E[X^2]=3.7$, $Var(X)=3.7-1.7^2=0.81$"),
+    (_VARIANCE, r"$\sigma = 0.9$, $\sigma^2 = 0.81$"),
+    (_BASIS, "Setting $(x_2, x_4) = (1, 0)$ and $(0, 1)$ gives the basis\n\n"
+     r"$$n_1 = \begin{pmatrix}-2\\1\\0\\0\end{pmatrix}, \quad n_2 = \begin{pmatrix}-3\\0\\-3\\1\end{pmatrix}$$"),
+    (_BASIS, r"$M \to \begin{bmatrix}1&2&0&3\\0&0&1&3\end{bmatrix}$. Basis: $(-2,1,0,0)^T$ and $(-3,0,-3,1)^T$."),
+    (_PAIRS, r"$\lambda_1 = 5,\ v_1 = \binom{1}{1}$; $\lambda_2 = 2,\ v_2 = \binom{1}{-2}$"),
+    (_PAIRS, "L1 = 5, v1 = (1, 1)\nL2 = 2, v2 = (1, -2)"),
+    (_PAIRS, r"$5$ and $2$. To $\lambda = 5$ belongs $(1,1)^T$, to $\lambda = 2$ belongs $(-1, 2)^T$."),
+]  # fmt: skip
+OTHERS = [
+    (_POLYNOMIAL, "g'(0) = 3\nT₃(x) = 3x − 4x² + 10x³", "review"),
+    (_BY_PARTS, r"$\int x e^{2x}\,dx = \frac x2 e^{2x} + \frac14 e^{2x} + C$", Fraction(1, 2)),
+    (_BY_PARTS, "u = x, v' = exp(2x):\n∫ x exp(2x) dx = (x/2) exp(2x) + (1/4) exp(2x) + C", Fraction(1, 2)),
+    (_HEIGHT, "h = k s² / (m g)", "wrong"),
+    (_LINE, "4 c0 + 6 c1 = 10\n6 c0 + 14 c1 = 21\nc1 = 0.7, c0 = 1.2", "wrong"),
+    (_LINE, _SYSTEM + "$", "review"),
+    (_TRANSFORM, "\n\n| k | X[k] |\n|---|---|\n| 0 | 2 |\n| 1 | 1 + 3j |\n| 2 | 0 |\n| 3 | 1 - 3j |", "wrong"),
+    (_LEVEL, r"$10 \log_{10} (2.5/0.02)^2 = 43$ dB", "wrong"),
+    (_VARIANCE, "$E[X^2]=3.7$, $Var(X)=3.7-1.7=2.0$", "wrong"),
+    (_VARIANCE, "$E[X^2]=3.7$", Fraction(1, 3)),
+    (_BASIS, "Setting $(x_2, x_4) = (1, 0)$ and $(0, 1)$ gives $(-2,1,0,0)^T$ and $(3,0,-3,1)^T$.", "partial"),
+    (_PAIRS, r"To $\lambda = 5$ belongs $(-1,2)^T$, to $\lambda = 2$ belongs $(1, 1)^T$.", "wrong"),
+]  # fmt: skip
+
+
+@lru_cache
+def _rubric(fields: str) -> PreparedRubric:
+    indented = "".join(f"    {line}\n" for line in fields.split("\n"))
+    return parse_rubric(f"title: t\nquestions:\n  1a:\n    points: 1\n{indented}", "r.yaml")
+
+
+def _mark(fields: str, answer: str) -> Mark:
+    document = READERS.load("markdown").read(f"# 1a\n\n{answer}\n", "s01.md")
+    return grade(_rubric(fields), Submission("s01", (document,))).marks[0]
+
+
+@pytest.mark.parametrize(("fields", "answer"), RIGHT)
+def test_a_right_answer_with_its_working_is_right(fields: str, answer: str) -> None:
+    """Steps, other quantities and systems on the way to a result take nothing away from it."""
+    assert _mark(fields, answer).status.value == "right"
+
+
+@pytest.mark.parametrize(("fields", "answer", "wanted"), OTHERS)
+def test_other_answers_with_working_get_what_they_earn(fields: str, answer: str, wanted: str | Fraction) -> None:
+    """Working never makes a wrong result right, nor hides the mistake that it shows."""
+    mark = _mark(fields, answer)
+    assert wanted in (mark.status.value, mark.credit)
