@@ -17,8 +17,8 @@ _ORDERED = later(
     rf"(?:(?:is|are|=|:|for|means|represents|stands for)\s*(?:the |an? )?|(?<=one )(?:the |an? )){_WORD}"
 )
 _COUNTED = later(
-    r"(?<![\w.,^-])(?<!by )(?<!x )(?<!× )(\d+) (?!(?:and|by|with|of|or|to|in|at|for|per|times|is|are|the|an?|means)\b)"
-    r"([^\W\d_]{2,})(?: ([^\W\d_]{2,}))?"
+    r"(?<![\w.,^-])(?<!by )(?<!x )(?<!× )(\d+) "
+    r"(?!(?:and|as|by|with|of|or|to|in|at|for|per|times|is|are|the|an?|means)\b)([^\W\d_]{2,})(?: ([^\W\d_]{2,}))?"
 )
 _NUMBER_OF = later(
     r"(?<![\w.,^-])(\d+)(?: is| are|:| =)?(?: the)? (?:number|count|amount) of (?:the )?"
@@ -80,9 +80,13 @@ def _contradicts(
 
 
 def _counted_axis(word: str, head: str, words: Words) -> int | None:
-    """The axis that is counted: of "1000 colour images" the last word says what."""
+    """The axis that is counted: of "1000 colour images" the last word says what, also where it is that of none."""
     axis = axis_of(head, words)
-    return axis if axis is not None else axis_of(word, words)
+    other = axis is None and len(head) > 3 and head.endswith("s") and head not in _NO_NOUNS
+    return axis if axis is not None else None if other else axis_of(word, words)
+
+
+_NO_NOUNS = frozenset(["plus", "minus", "this", "thus", "less", "across", "always", "times"])
 
 
 def axis_of(phrase: str, words: Words) -> int | None:

@@ -46,7 +46,7 @@ _TURNED = later(
 )
 _OF_TWO = later(r"\b[A-Z]\b\W{1,4}and\W{1,4}[A-Z]\b[^.\d]{0,20}[\d(]")
 _COUNT = later(r"\d{1,9}(?=\s)")
-_COLUMN_AXIS = later(r"\b(col\w*|width|wide|w|x)\b")
+_COLUMN_AXIS = later(r"\b(col(?:umn)?s?|width|wide|w|x)\b")
 
 
 class IndexNames(NamedTuple):
@@ -56,12 +56,27 @@ class IndexNames(NamedTuple):
     found: Sequence[object]
     wanted: Sequence[object]
 
-    def contradicted_by(self, expr: object) -> bool:
-        """Whether the indices of an array name an axis at a place of another length: `X[vid, fr, c, y, x]`."""
+    def contradicted_by(self, expr: object, text: str) -> bool:
+        """Whether the indices of an array name an axis at a place of another length: `X[vid, fr, c, y, x]`.
+
+        What a letter is said to be counts, "column c", `c < 512 (column)`; else what it stands for by itself.
+        """
         if not isinstance(expr, Index) or len(expr.indices) != len(self.found):
             return False
-        said = [axis_of(index.name.lower(), self.words) if isinstance(index, Name) else None for index in expr.indices]
+        said = [self._axis(index.name, text) if isinstance(index, Name) else None for index in expr.indices]
         return any(axis is not None and self.found[k] != self.wanted[axis] for k, axis in enumerate(said))
+
+    def _axis(self, letter: str, text: str) -> int | None:
+        words = [word for found in _named(letter).finditer(text) for word in found.groups() if word]
+        told = [axis for word in words if (axis := axis_of(word.lower(), self.words)) is not None]
+        return told[0] if told else axis_of(letter.lower(), self.words)
+
+
+def _named(letter: str) -> re.Pattern[str]:
+    """What stands before or, in brackets, behind a letter: "column $c$", "c < 512 (column)"."""
+    alone = rf"(?<![\w\\]){re.escape(letter)}(?!\w)"
+    behind = rf"{alone}\s*(?:(?:[<=≤∈:]|\\l[te]q?)[^,;()\[\]\n]{{0,10}})?\(([^\W\d_]{{3,}})\)"
+    return re.compile(rf"([^\W\d_]{{3,}})\s+\$?{alone}(?!\s*\[)|{behind}")
 
 
 def shape_doubt(
@@ -75,7 +90,7 @@ def shape_doubt(
     counted = ("" if symbolic else miscounted(lengths, view.answer.text)) or _counts_apart(claim, view)
     if counted := counted or axis_taken_away(claim, view):
         return remark("changed-by-words", words=counted)
-    if names is not None and any(names.contradicted_by(one.expr) for one in reading.claims):
+    if names is not None and any(names.contradicted_by(one.expr, view.answer.text) for one in reading.claims):
         return remark("order-unclear")
     claims = view.claims(reading)
     inside = [one for one in claims if start <= one.place[0] < stop]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from grader.kinds._axes_said import axis_of
+from grader.kinds._shapes_given import shape_of
 from grader.kinds.kind import View
 from grader.model.expressions import Name, names_in
 from grader.model.patterns import later
@@ -163,13 +162,10 @@ def _of_given(expected: Expected, finding: Finding, view: View) -> str:
         return ""
     if not (_IS_SHAPE.fullmatch(claim.before) or _SHAPE_OF.search(last.before)):
         return ""
-    known = expected.samples[0].student_scope().names.get(last.expr.name)
-    return "" if known is None or _is_shape(known, [one[0] for one in expected.lengths]) else _words(last, claim)
-
-
-def _is_shape(known: Any, lengths: Sequence[Any]) -> bool:
-    shape = np.shape(known.data if hasattr(known, "data") and hasattr(known, "axes") else known)
-    return len(shape) != len(lengths) or list(shape) == list(lengths)
+    names = expected.samples[0].student_scope().names
+    known = shape_of(last.expr.name, names) if last.expr.name in names else ()
+    lengths = tuple(one[0] for one in expected.lengths)
+    return "" if len(known) != len(lengths) or known == lengths else _words(last, claim)
 
 
 def _words(last: Claim, claim: Claim) -> str:

@@ -8,12 +8,25 @@ from typing import Any
 import numpy as np
 
 from grader.kinds._choosing import Candidate
+from grader.maths.worlds import StudentNames, World
+from grader.model.errors import Unreadable
 from grader.model.expressions import Name, Num
 from grader.model.patterns import later
 from grader.notation.reading import Claim
 
 STATED = later(r"(is|are|has|with|of|=)?( (the )?(size|shape|dimensions?))?")
 _REASON = later(r"[\s,;:(]*(?:as|since|because|where|when|given(?: that)?|if|denn|da|weil|and|:)?[\s,;:(]*")
+
+
+def shape_of(name: str, given: Mapping[str, Any]) -> tuple[int, ...]:
+    """The lengths of an array of the question, without its elements: those of a layer may be too many to compute."""
+    measured = given.measure(name, "shape") if isinstance(given, StudentNames | World) else None
+    if measured is not None:
+        return tuple(int(length) for length in measured)
+    try:
+        return np.shape(given[name])
+    except Unreadable:
+        return ()
 
 
 def told_of_given(found: list[Candidate], claims: tuple[Claim, ...], given: Mapping[str, Any]) -> list[Candidate]:
@@ -33,6 +46,6 @@ def told_of_given(found: list[Candidate], claims: tuple[Claim, ...], given: Mapp
             after = next((other for other in claims if other.place[0] >= one.claim.place[1]), None)
             of = after is not None and after.before.strip() in ("of", "of the", "of image", "of the image")
             name, beside = (after.expr, True) if of and after is not None else (name, beside)
-        if beside and isinstance(name, Name) and name.name in given and np.shape(given[name.name]) == lengths:
+        if beside and isinstance(name, Name) and name.name in given and shape_of(name.name, given) == lengths:
             told.append(one)
     return told if len(told) < len(found) else told[:-1]

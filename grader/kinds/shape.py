@@ -23,7 +23,7 @@ from grader.kinds._shape_doubts import IndexNames, question_doubt, shape_doubt, 
 from grader.kinds._shape_lengths import lengths_of, words_of
 from grader.kinds._shape_otherwise import is_of_factor
 from grader.kinds._shapes import candidates_of
-from grader.kinds._shapes_given import told_of_given
+from grader.kinds._shapes_given import shape_of, told_of_given
 from grader.kinds._signatures import signature_once
 from grader.kinds.kind import (
     Example,
@@ -193,7 +193,7 @@ def _is_given(candidate: Candidate, chosen: Candidate, expected: Expected, view:
         return False
     names = expected.samples[0].student_scope().names
     given = [name for name, rank in view.names.items() if rank == len(found) and name in names]
-    return is_of_factor(candidate.claim, chosen.claim, reading) or any(np.shape(names[name]) == found for name in given)
+    return is_of_factor(candidate.claim, chosen.claim, reading) or any(shape_of(name, names) == found for name in given)
 
 
 def _as_text(candidate: Candidate) -> str:

@@ -27,7 +27,7 @@ from grader.locate.sights import sights
 from grader.locate.spread import spread
 from grader.locate.unsure import with_unsure
 from grader.model.answers import Answer, Located
-from grader.model.documents import Document, Note, Submission
+from grader.model.documents import KEY, Document, Note, Submission
 from grader.model.records import NamedTuple
 from grader.model.rubrics import Rubric
 
@@ -116,8 +116,10 @@ def _claims(document: Document, cuts: list[Cut], wanted: _Wanted, habits: Habits
 
 
 def _rewritten(document: Document) -> Document:
-    """The document as its labels are looked for, where no program is asked for."""
-    return with_own_ranges(with_axis_tables(with_footnotes(with_fenced(with_assigned(with_commented(document))))))
+    """The document as its labels are looked for, where no program is asked for; a printed sheet of answers has them."""
+    printed = any(block.is_program for block in document.blocks) and any(block.info == KEY for block in document.blocks)
+    coded = document if printed else with_assigned(with_commented(document))
+    return with_own_ranges(with_axis_tables(with_footnotes(with_fenced(coded))))
 
 
 def _unlabelled(

@@ -36,6 +36,11 @@ def read(text: str, name: str) -> Document:
         from grader.read.html import read as read_page
 
         return read_page(text, name)
+    if "ml\n" in text or "json\n" in text:  # ```yaml
+        from grader.read._answersheets import with_sheets
+
+        if (sheet := with_sheets(text, name, read)) is not None:
+            return sheet
     if not any([word in text for word in (*_DEFINES, *_DEFINES_TOO)]):
         return _document(text, name, scan_markdown(text))
     from grader.read._macros import Macros

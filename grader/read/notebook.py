@@ -9,6 +9,7 @@ from typing import Any
 
 from grader.model.documents import Block, Document, Note, Run, Span
 from grader.read import markdown, plain
+from grader.read._answersheets import as_sheet
 from grader.read._macros import Macros
 from grader.read._sheets import Sheets
 from grader.read.reader import Reader
@@ -171,6 +172,8 @@ def _printed(words: str | None, room: int) -> Document:
     lines = _ESCAPES.sub("", words).split("\n")
     whole = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)  # a progress bar writes over itself
     shown = whole[: max(0, room)]
+    if shown.lstrip().startswith("{") and (sheet := as_sheet(shown, "json")) is not None:
+        return sheet
     made = _code(shown, "output")
     if len(shown) == len(whole):
         return made
