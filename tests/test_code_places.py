@@ -451,3 +451,21 @@ def test_the_name_of_a_file_is_a_label_if_it_is_nothing_else(name: str, clue: st
     answer = locate(Submission(name, (document,)), rubric.rubric).get("2")
     assert answer is not None
     assert answer.clue == clue
+
+
+def test_a_function_for_another_question_is_no_part_of_a_snippet_with_a_misspelt_name(tmp_path: Path) -> None:
+    """What one question allows and another does not is held against its own answer alone."""
+    rubric = parse_rubric(
+        "questions:\n"
+        "  1: {points: 1, code: total(x), reference: sum(x), cases: [{x: [1, 2]}, {x: {normal: 4}, hidden: true}]}\n"
+        "  2:\n    points: 1\n    code: [mean, spread]\n    reference: {mean: mean(u), spread: max(u) - min(u)}\n"
+        "    cases: [{u: [1, 2, 6]}, {u: {normal: 4}, hidden: true}]\n    forbid: {loops: 0}\n",
+        "forbidding",
+    )
+    looped = "def total(x):\n    s = 0\n    for a in x:\n        s = s + a\n    return s\n"
+    snippet = "mean = sum(u) / len(u)\nspred = max(u) - min(u)\n"
+    marks = grade(rubric, read(tmp_path, a__py=f"{looped}\n{snippet}")).marks
+    assert marks[1].credit is not None
+    assert marks[1].credit > 0
+    called = looped + "mean = total(u) / len(u)\nspred = max(u) - min(u)\n"
+    assert grade(rubric, read(tmp_path, a__py=called)).marks[1].credit == 0

@@ -539,6 +539,38 @@ READ: list[tuple[str, str, str]] = [  # the question, the answer, and its credit
     ("1b", "40 – electrodes; 80 – recordings; 2400 – time points", ""),
     ("1b", "40 – recordings; 80 – electrodes; 2400 – time points", "1"),
     ("1b", "40 x 80 x 2400: recording, channel, sample", "1"),
+    (
+        "1c",
+        r"$(32, 10\cdot30, 3, 512, 512)$, with 300 as second entry. video no., frame no., channel, height, width",
+        "1",
+    ),
+    (
+        "1c",
+        "300 colour images, (300, 512, 512, 3) = frames, rows, columns, RGB. With 32 videos: (32, 300, 512, 512, 3).",
+        "1",
+    ),
+    (
+        "1a",
+        r"$1000\times256\times256\times3$ where $X[b,r,c,q]$ is colour $q$ at row $r$, column $c$ of image $b$.",
+        "1",
+    ),
+    ("2a", "They run over the kernel: 0..1 for k1 and 0..1 for k2.", "1"),
+    ("2a", r"$(k_1,k_2) \in \{(0,0),(0,1),(1,0),(1,1)\}$, the four entries of $W$", "1"),
+    ("2b", "In each direction we lose one pixel, hence 6x5 becomes **5x4**.", "1"),
+    ("2b", "H_out = 6 - 2 + 1 = 5, W_out = 5 - 2 + 1 = 4", "1"),
+    ("2b", r"$5\times 4$. In general it is $(M-K+1)\times(N-L+1)$ for an $M\times N$ image.", "1"),
+    ("2c", "$6$ @ $(i,j)=(1,3)$", "1"),
+    ("3a", "shape(U) = shape(Z) = 46 × 62 × 20", "1"),
+    ("3a", r"$\operatorname{shape}Z=\operatorname{shape}U=(46,62,20)$", "1"),
+    (
+        "4b",
+        r"$\sum_{i,j_1,j_2}\frac{\partial J}{\partial Z[i,j_1,j_2,m]}"
+        r"\frac{\partial Z[i,j_1,j_2,m]}{\partial W[k_1,k_2,n,m]}"
+        r"=\sum_{i,j_1,j_2}\frac{\partial J}{\partial Z[i,j_1,j_2,m]}X[i,j_1+k_1,j_2+k_2,n]$",
+        "1",
+    ),
+    ("4c", r"$\sum_m\sum_{a+k_1=j_1,\ b+k_2=j_2} \frac{\partial J}{\partial Z[i,a,b,m]}\,W[k_1,k_2,n,m]$", "1"),
+    ("5b", "max(1,2), max(3,2), max(0,10), max(1,0) = 2, 3, 10, 1", "1"),
     ("1b", r"40 x 80 x 2400: recording, channel, sample (there are $240 \cdot 10$ of them)", "1"),
     ("1c", r"$32\times 300\times 3\times 512\times 512$ (video, instant, colour, line, column).", "1"),
     ("3a", r"Z and U: \[46, 62, 20\]", "1"),

@@ -46,12 +46,15 @@ _SHAPE = later(
     re.IGNORECASE,
 )
 _EVERY = later(r"(?:the |in |at )?(?:all|every|each|any|both|arbitrary|either|respectively)\b[^=<>≠]*\Z", re.IGNORECASE)
+_SHAPED = later(  # for X of shape (B,H,V,N) and W of shape (K1,K2,N,M)
+    r"(?:(?:,? and |, )?[A-Z] (?:of|with|has|having) (?:the )?(?:shape|size) [(\[][A-Z\d,'\s-]+[)\]])+\W*\Z"
+)
 _SAME = later(rf"(?:for |the |same |these |those |range |values? |of |as above |and |{_INDEX}\b\W*)+\Z", re.IGNORECASE)
 _FITS = later(r"[^=<>]*\bwindows?\b[^=<>]*\b(?:inside|fits?|complete(?:ly)?|whole)\b[^=<>\d]*\Z", re.IGNORECASE)
 _ZERO = later(r"\b(?:zeros?|0|nothing|null|ignored?|dropped|skipped|left out|vanish\w*|omitted)\b", re.IGNORECASE)
 _BEYOND = later(
     r"\b(?:outside|out of|beyond|range|exist|borders?|edges?|invalid|negative|bounds?|not (?:the|an?|valid)|inside"
-    r"|otherwise|elsewhere)\b|>=?\s*[A-Z]\d?(?=\s*[,;)]|\s+(?:is|are|the|then|we)\b)|<\s*0(?![.\d])",
+    r"|otherwise|elsewhere|leaves?|leaving)\b|>=?\s*[A-Z]\d?(?=\s*[,;)]|\s+(?:is|are|the|then|we)\b)|<\s*0(?![.\d])",
     re.IGNORECASE,
 )
 _DEFINES = later(
@@ -152,6 +155,7 @@ def unknown_clause(trial: Trial, text: str) -> str:
         not clause
         or _SHAPE.match(clause) is not None
         or _EVERY.match(clause) is not None
+        or _SHAPED.match(clause) is not None
         or _FITS.match(clause) is not None
         or ("same" in clause.lower() and _SAME.match(clause) is not None)
         or (_VALID.match(clause) is not None and _NUMBER.search(clause) is None)

@@ -34,6 +34,7 @@ from grader.kinds._summed_elements import with_summed_elements
 from grader.kinds._told_behind import at_one_place, text_behind, told_behind
 from grader.kinds._told_later import changed_later
 from grader.kinds._worded_definitions import with_spoken_equals, with_worded_definitions
+from grader.kinds._worked_chains import begins_with_itself
 from grader.kinds.kind import View, not_found, remark, review
 from grader.maths import repairs
 from grader.maths.worlds import Definition
@@ -49,6 +50,7 @@ from grader.model.expressions import (
     base_name,
     names_in,
     spelled,
+    walk,
 )
 from grader.model.records import NamedTuple
 from grader.model.results import Finding
@@ -171,7 +173,8 @@ def _doubted(chosen: Claimed, expected: Expected, view: View) -> Finding | None:
     if beside is not None and not is_remark(beside, expected.names) and not is_zero_outside(beside, view):
         message = "two formulas stand side by side"
         return review((claim, beside), read_as, remark("unreadable", message=message, what="a formula"))
-    if names_other(_stated(chosen), expected.target, expected.names, chosen.body, view.answer.blocks):
+    other = names_other(_stated(chosen), expected.target, expected.names, chosen.body, view.answer.blocks)
+    if other and not begins_with_itself(claim, expected, view):
         return review((claim,), read_as, remark("other-left-side"))
     return None
 
@@ -242,7 +245,8 @@ def _claimed(claim: Claim, expected: Expected, own: frozenset[str]) -> Claimed |
         return None
     if isinstance(body, Name | Index) and left is None and not claim.in_maths:
         return None
-    return Claimed(claim, left, body, rank(claim) + (30 if names_target else 3 if left is not None else 0))
+    weight = 30 if names_target else 3 if left is not None else -12 if isinstance(body, Name | Index) else 0
+    return Claimed(claim, left, body, rank(claim) + weight)
 
 
 def _is_indicator(body: Group) -> bool:
@@ -281,6 +285,10 @@ def _understood(view: View, expected: Expected) -> tuple[Claim, ...]:
 
 def _only_defines(one: Claimed, found: list[Claimed], expected: Expected) -> bool:
     """ "with delta = dJ/dZ": says what a letter of another formula stands for, and is no answer itself."""
+    first = one.claim.expr.operands[0] if isinstance(one.claim.expr, Relation) else None
+    if isinstance(first, Call) and all(isinstance(arg, Name) for arg in first.args):  # \sigma(z) = 1/(1 + e^{-z})
+        others = (node for other in found if other is not one for node in walk(other.body))
+        return any(isinstance(node, Call) and node.function == first.function for node in others)
     name = base_name(one.left)
     if not name or name == expected.target or name in expected.names:
         return False

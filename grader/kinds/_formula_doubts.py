@@ -140,7 +140,10 @@ def _is_negative(expr: Expr | None, names: Mapping[str, int]) -> bool:
 _OUTSIDE = later(r"[\s$,]*(outside|out of|beyond|elsewhere)\b[^.;=<>\d]*[)）]")
 _BESIDE = r"\A[\s$,;.:()\[\]{}\\*`]*"
 _PADDED = later(
-    _BESIDE + r"(only|just) (with |for |over )?(the |those )*"
+    _BESIDE
+    + r"(only|just) (the )?(existing|valid) (entries|elements|terms|positions|pixels|values)\b|"
+    + _BESIDE
+    + r"(only|just) (with |for |over )?(the |those )*"
     r"(terms|summands|indices|positions|pixels|places|\$?[a-z]_?\{?\d\}?,? ?(and )?\$? ?\$?[a-z]_?\{?\d\}?\$? )"
     r"[^.]{0,80}\b(inside|within|in range|valid|exists?)\b|" + _BESIDE + r"(if|where|when|whenever)\b[^.]{0,80}"
     r"\b(out of|outside|beyond|invalid|negative|not (?:an? )?(?:valid|inside|within|in range|defined)|does not exist)\b"

@@ -9,6 +9,7 @@ from itertools import pairwise
 from grader.kinds._grids import in_grids
 from grader.kinds._limit_values import index_name
 from grader.kinds._limit_words import SAME
+from grader.kinds._pairs_listed import of_pairs_listed
 from grader.kinds.kind import View
 from grader.maths.repairs import rename
 from grader.model.errors import Unreadable
@@ -23,7 +24,9 @@ _BOTH = later(r"\b(both|each|all|every|indices|beide|jeweils|alle|ambos|los dos|
 def claims_about(wanted: tuple[str, ...], view: View, reading: Reading) -> Iterator[Claim]:
     """The claims of an answer, in order, those about several indices taken apart."""
     for claim in _apart(_without_others(_without_counts(_answering(view, reading))), wanted):
-        yield from _of_pair(claim, wanted) or _of_both(claim, wanted, reading) or (claim,)
+        yield from (
+            _of_pair(claim, wanted) or of_pairs_listed(claim, wanted) or _of_both(claim, wanted, reading) or (claim,)
+        )
 
 
 def _without_counts(claims: Sequence[Claim]) -> list[Claim]:
@@ -45,7 +48,9 @@ _TERMS = later(r"(terms?|values?|summands?|indices)\b")
 
 
 def with_names_first(claims: Sequence[Claim], wanted: tuple[str, ...]) -> tuple[Claim, ...]:
-    """The claims with each index before its values where all stand behind: "0 to 1 for k1 and 0 to 2 for k2"."""
+    """The claims with each index before its values where all stand behind: "0 to 1 for k1 and 0..2 for k2"."""
+    if any(isinstance(claim.expr, Op) for claim in claims):
+        claims = _with_ranges_named(claims, wanted)
     runs: list[list[Claim]] = [[]]
     for claim in claims:
         name = isinstance(claim.expr, Name) and claim.expr.name in wanted
@@ -62,6 +67,24 @@ def with_names_first(claims: Sequence[Claim], wanted: tuple[str, ...]) -> tuple[
         runs += [[]] if name else []
     ranges = all(all(isinstance(one.expr, Num) for one in run[1:]) and len(run) in (1, _WITH_ENDS) for run in runs[:-1])
     return tuple(one for run in runs for one in run) if ranges and not runs[-1] and len(runs) > 2 else tuple(claims)
+
+
+def _with_ranges_named(claims: Sequence[Claim], wanted: tuple[str, ...]) -> list[Claim]:
+    """The claims with `k1 = 0..1` for "0..1 for k1"."""
+    found: list[Claim] = []
+    for claim in claims:
+        last, name = (found[-1] if found else None), claim.expr
+        told = last is not None and isinstance(last.expr, Op) and last.expr.op == "range"
+        if (
+            last is None
+            or not told
+            or not (isinstance(name, Name) and name.name in wanted and _FOR.search(claim.before))
+        ):
+            found.append(claim)
+            continue
+        place = (last.place[0], claim.place[1])
+        found[-1] = last._replace(expr=Relation((name, last.expr), ("=",), place), place=place)
+    return found
 
 
 def with_ends_named(claims: Sequence[Claim], after: str) -> tuple[Claim, ...]:

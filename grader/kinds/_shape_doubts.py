@@ -10,7 +10,7 @@ from grader.kinds._choosing import Candidate, changed_by, operated
 from grader.kinds._counted import counts_apart, miscounted
 from grader.kinds._told_later import axis_taken_away
 from grader.kinds.kind import View, remark
-from grader.model.expressions import Group, Index, Name, Num, Op, Relation, Text, walk
+from grader.model.expressions import Group, Index, Name, Num, Op, Relation, Text, base_name, walk
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Finding, Reason
@@ -272,13 +272,16 @@ _LEFT = later(
 )
 
 
+_OF_RESULT = later(r"_?(?:out|output|result|new)\Z", holds=("out", "result", "new"))  # H_out
 _SAID_LEFT = later(r"(?<!\w)(height|rows|width|cols|columns|höhe|zeilen|breite|spalten)\s*(:?)\s*\Z")
 
 
 def side_of(claim: Claim) -> str:
     """ "high" or "wide", if the claim says one of the two: `H = 6 - 2 + 1 = 5`, "rows: 6 - 2 + 1 = 5", "rows: 5"."""
     left = claim.expr.operands[0] if isinstance(claim.expr, Relation) and set(claim.expr.ops) == {"="} else None
-    name = left.name if isinstance(left, Name) else left.words if isinstance(left, Text) else ""
+    name = base_name(left) or (left.words if isinstance(left, Text) else "")
+    name = "" if isinstance(left, Index) and not _OF_RESULT.fullmatch(base_name(left.indices[0])) else name
+    name = _OF_RESULT.sub("", name) or name
     chain = left is not None
     said = _SAID_LEFT.search(claim.before.lower()) if not name and (chain or isinstance(claim.expr, Num)) else None
     if said is not None and (chain or said[2]):  # "rows 6 - 2 + 1 = 5", but only the chain itself

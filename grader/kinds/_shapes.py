@@ -223,6 +223,7 @@ def _candidates(rank_asked: int, view: View, reading: Reading) -> list[Candidate
     places = [candidate for candidate in found if _only_indices(candidate.value, view.names)]
     found = [candidate for candidate in found if candidate not in places]
     found = [one for one in found if not _MAKES_ROOM.search(one.claim.before)] or found
+    found = [one for one in found if not _GENERAL.search(one.claim.before)] or found
     found = [_rounded(one, reading, view) for one in _without_sources(_without_axes(found))]
     if not any(len(c.value) == rank_asked for c in found):
         text = view.answer.document.text[view.base :]
@@ -234,6 +235,7 @@ def _candidates(rank_asked: int, view: View, reading: Reading) -> list[Candidate
     return found or worded or places  # 40 by 80 by 2400 (recording, channel, sample)
 
 
+_GENERAL = later(r"\b(?:in general|generally|for the general case)\b[^.\d]{0,30}\Z", holds=("general",))
 _MAKES_ROOM = later(r"= *(np|numpy)\. ?(zeros|empty)\W*\Z", holds=("zeros", "empty"))  # filled and told of below
 
 
@@ -299,9 +301,14 @@ def _without_sources(found: list[Candidate]) -> list[Candidate]:
     ]
 
 
+_BECOMES = later(r"\W*(?:becomes?|turns into|shrinks to|is reduced to|reduces to|goes to)\W*")  # 6x5 becomes 5x4
+
+
 def _goes_on(one: Claim, after: Claim) -> bool:
     if one.before.endswith("from"):
         return after.before.strip() in ("to", "into")
+    if _BECOMES.fullmatch(after.before) and one.sentence == after.sentence:
+        return True
     arrow = after.before.strip() == "=>" and one.sentence == after.sentence
     return arrow and (not one.before.strip() or (one.before.endswith((",", ":", ".")) and not one.joined))
 

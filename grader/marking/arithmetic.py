@@ -20,14 +20,21 @@ def false_equation(claims: Iterable[Claim]) -> Claim | None:
     In "3*3*10 = 90*20 = 1800" the sign only goes on to the next step, which begins with the value before it.
     """
     before: Claim | None = None
-    for claim in claims:
+    said = [*claims]
+    for claim, behind in zip(said, [*said[1:], None], strict=False):
         last, before, expr = before, claim, claim.expr
-        if not isinstance(expr, Relation) or set(expr.ops) != {"="}:
+        if not isinstance(expr, Relation) or set(expr.ops) != {"="} or _joins_lists(last, claim, behind):
             continue
         for left, right in pairwise(expr.operands[_has_factor(last, claim) :]):
             if left is not None and right is not None and _is_false(left, right):
                 return claim
     return None
+
+
+def _joins_lists(last: Claim | None, claim: Claim, behind: Claim | None) -> bool:
+    """Whether the sign stands between two lists without brackets: "max(1,2), max(3,2) = 2, 3"."""
+    commas = claim.before.strip() == "," and behind is not None and behind.before.strip() == ","
+    return commas and last is not None and isinstance(last.expr, Call | Op)
 
 
 def _has_factor(last: Claim | None, claim: Claim) -> bool:

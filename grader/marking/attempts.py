@@ -23,7 +23,7 @@ _NO_ATTEMPT = later(
     | idk | (i\ (have|had)\ )? not?\ (idea|clue|answer|((more|enough)\ )?time)
       (\ (how|about|what|left|on|for|here|to)\b[\w\ ]*)?
     | (i\ )? (ran|run)\ out\ of\ time(\ (for|on|here)\b[a-z\ ,()]*)?
-    | (left\ )? (empty|blank|open) | no\ solution\ (yet|found)
+    | (left\ )? (empty|blank|open) | to\ be\ (done|filled\ in|continued) | no\ solution\ (yet|found)
     | (i\ )? (did\ not|didn.?t)\ (have|get|find)\ (the\ |enough\ |any\ )?
       (time(\ (left|for|to\ (do|finish|solve))\b[a-z\ ,()]*)? | to\ (this|it)(\ one)?)
     | (i\ )? (give|gave)\ up | not\ (sure|done|attempted|finished)(\ (how|about|what)\ .*)?

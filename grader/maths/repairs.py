@@ -72,8 +72,10 @@ def glued_letters(left: Expr | None) -> tuple[str, ...]:
 
 
 def _numbers(expr: Expr) -> bool:
-    """Whether a subscript tells one array from another: `Y_1[b, k]`, `Y_{sub}[b, k]`."""
-    return isinstance(expr, Num) or _is_label(expr)
+    """Whether a subscript tells one array from another: `Y_1[b, k]`, `Y_{sub}[b, k]`, `Y_{mp}[b, k]`."""
+    letters = isinstance(expr, Op) and expr.op == "mul" and expr.sign == ""
+    spelled = letters and all(isinstance(node, Op | Name) for node in walk(expr))
+    return isinstance(expr, Num) or _is_label(expr) or spelled
 
 
 def _is_label(expr: Expr) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from grader.model.patterns import later
+from grader.notation import signs
 
 if TYPE_CHECKING:
     from grader.notation.tokens import Lexer
@@ -196,3 +197,13 @@ def read_entry(lexer: Lexer, word: str, start: int) -> None:
 
 
 _ENTRIES = later(r"[A-Za-z]_[a-z\d](?:[A-Za-z]_[a-z\d])+")
+
+
+_VALUED = re.compile(r"[\[=]|(?:\^\d|\([A-Z]\))?\s*=\s*[\d(\[]|\s*:?=\s*(?:∂|d[A-Z])|\([a-z]\w?(?:[+-]\w+)?,\s?[a-z]")
+_IN_SUM = later(r"\^\d|\s?[-+]\s?\d")  # lambda^2 - 7 lambda + 10
+
+
+def takes_value(lexer: Lexer, word: str) -> bool:
+    """`bias = 5`, `dW[i]`: a short word that is given a value or an index."""
+    in_sum = word in signs.GREEK and _IN_SUM.match(lexer.source, lexer.at) is not None
+    return in_sum or (len(word) <= 8 and _VALUED.match(lexer.source, lexer.at, lexer.at + 12) is not None)

@@ -11,7 +11,7 @@ from grader.notation import signs
 from grader.notation.accents import ACCENTED, read_accented, read_label
 from grader.notation.crosses import has_cross
 from grader.notation.freely import is_matrix, read_endless, read_free_word, read_operator, read_temperature
-from grader.notation.glued import capital, factors, is_stranger, is_union, opens_row, read_entry
+from grader.notation.glued import capital, factors, is_stranger, is_union, opens_row, read_entry, takes_value
 from grader.notation.glued_functions import read_glued, takes_declared
 from grader.notation.latex import read_command
 from grader.notation.noted import NOTED, read_noted
@@ -19,7 +19,7 @@ from grader.notation.numerals import LAKHS, read_comma, read_floated, read_group
 from grader.notation.reducers import FUNCTION_FOLLOWS, read_reducing_word, reduces
 from grader.notation.respelled import with_products
 from grader.notation.scripts import LOWERED, RAISED, read_lowered, read_raised
-from grader.notation.spaces import MATRIX_NAMED, OF_MATRICES, read_dimension
+from grader.notation.spaces import MATRIX_NAMED, OF_MATRICES, measures_array, read_dimension
 from grader.notation.spellings import CJK, COMMAND, DIGITS, NUMBER, Kind
 from grader.notation.worded import read_number_word, read_percent_word, read_product_word
 from grader.reference.functions import find_function
@@ -67,8 +67,6 @@ _TEXT = re.compile(
 )
 _NO_LENGTH = re.compile(r",0\d\d")  # 1,000 x 256: nobody lists a length 000
 _SET_FOLLOWS = re.compile(r"\s*\$?\s*(?:\\?\{|\[)")
-_VALUED = re.compile(r"[\[=]|(?:\^\d|\([A-Z]\))?\s*=\s*[\d(\[]|\s*:?=\s*(?:∂|d[A-Z])|\([a-z]\w?(?:[+-]\w+)?,\s?[a-z]")
-_IN_SUM = later(r"\^\d|\s?[-+]\s?\d")  # lambda^2 - 7 lambda + 10
 _CASTS = frozenset(["float64", "float32", "int64", "int32", "complex128"])
 _BASED = frozenset(["log2", "log10", "expm1"])
 _LENGTHS = later(r"[(\[]?\d+(?:[xX]\d+)+[)\]]?")
@@ -77,7 +75,7 @@ _CAPITAL_FUNCTIONS = frozenset(["Ceil", "Floor", "Exp", "Log", "Sqrt"])
 _PLACE_FOLLOWS = later(r"\s*[(\[]\s?\d+\s?[,;]")
 _LISTED = later(r"\(\s?-?\d[\d.]*\s?,")  # c(46, 62, 20) in R
 _COLUMN_GAP = 4  # blanks
-_WORD_FOLLOWS = later(r"\(?[A-Za-z]{3}|[A-Za-z]{2}|[A-Z]\s?[:=\[(]")
+_WORD_FOLLOWS = later(r"\(?[A-Za-z]{3}|[A-Za-z]{2}|[A-Z]\s?[:=\[(]|[a-z]\s?=\s?\d")
 _CALLED = re.compile(r"([a-z]\w*)\(")
 _ARTICLES = frozenset(["a", "A", "I"])
 
@@ -174,7 +172,11 @@ def _read_dash(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> Non
 
 def _read_sign(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     behind = lexer.tokens[-1].kind if found.group() == "@" and lexer.prose and lexer.tokens and lexer.spaced else ""
-    if behind and (behind in ("num", "stop", "sep") or _PLACE_FOLLOWS.match(lexer.source, lexer.at)):
+    if behind and (
+        found.end() == len(lexer.source.rstrip())
+        or behind in ("num", "stop", "sep")
+        or _PLACE_FOLLOWS.match(lexer.source, lexer.at)
+    ):
         lexer.add("word", "at", start, stop)  # 6 @ (1, 3); 6, e.g. @ (1, 3)
         return
     if found.group() == "Σ" and lexer.dialect.free and is_matrix(lexer):
@@ -204,7 +206,7 @@ def _read_word(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> Non
 def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) -> None:
     """A word where names are declared: in prose most words are none."""
     listed = word == "c" and "c" not in lexer.names and _LISTED.match(lexer.source, lexer.at)
-    if listed or has_cross(lexer, word, start) or read_glued(lexer, word, start):
+    if listed or has_cross(lexer, word, start) or read_glued(lexer, word, start) or measures_array(lexer, word):
         return
     if lexer.prose and any(read(lexer, word, start, stop) for read in _WORDED):
         return
@@ -220,7 +222,7 @@ def _read_declared(lexer: Lexer, word: str, name: str, start: int, stop: int) ->
         lexer.add(*operator, start, stop)
     elif not lexer.prose:
         lexer.add("name", name, start, stop)
-    elif (stranger := is_stranger(lexer, word)) or _is_letter(word) or _takes_value(lexer, word):
+    elif (stranger := is_stranger(lexer, word)) or _is_letter(word) or takes_value(lexer, word):
         lexer.add("name", name, start, stop).weak = not stranger
     elif pieces := factors(lexer, word):
         for piece, begin, end in pieces:
@@ -309,12 +311,6 @@ def _operator(lexer: Lexer, word: str) -> Kind | None:
 def _is_letter(word: str) -> bool:
     """One letter, perhaps with digits and primes."""
     return len(word.rstrip("'").translate(signs.SUBSCRIPT_DIGITS).rstrip("0123456789_")) == 1
-
-
-def _takes_value(lexer: Lexer, word: str) -> bool:
-    """`bias = 5`, `dW[i]`: a short word that is given a value or an index."""
-    in_sum = word in signs.GREEK and _IN_SUM.match(lexer.source, lexer.at) is not None
-    return in_sum or (len(word) <= 8 and _VALUED.match(lexer.source, lexer.at, lexer.at + 12) is not None)
 
 
 _WORDED = (read_number_word, read_percent_word, read_product_word, read_reducing_word)

@@ -49,11 +49,22 @@ _OF_ARRAYS = frozenset(["shape", "size", "dim", "dimension"])
 _OPERATOR = later(r"[A-Z][a-z]{1,3}|cond|bias|se|sd|corr|cov|var")
 
 
+_MEASURED = later(r"(?:\s|\\[,;:! ])*(?:\(\s*[A-Z]\s*\)|[A-Z](?![A-Za-z]))\s*&?\s*=")
+_MEASURES = frozenset(["shape", "dim", "dimension", "dimensions"])
+
+
+def measures_array(lexer: Lexer, word: str) -> bool:
+    """Whether a word only says that the lengths of an array are given: `shape(Z) = shape U = (5, 4)`."""
+    return word.lower() in _MEASURES and _MEASURED.match(lexer.source, lexer.at) is not None
+
+
 def names_operator(lexer: Lexer, word: str, start: int, stop: int) -> bool:
     """Whether letters before a bracket are neither words nor a function that is computed.
 
     `\\text{shape}(Z) = (5, 4)` says what (Z) is; `\\operatorname{Var}(X) = 0.56` gives a value to Var(X).
     """
+    if measures_array(lexer, word):
+        return True
     if lexer.source[lexer.at : lexer.at + 1] not in ("(", "[") and not lexer.source.startswith("\\left", lexer.at):
         return False
     if lexer.source[lexer.at : lexer.at + 1] == "(" and word.lower() in _OF_ARRAYS:

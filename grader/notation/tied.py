@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from grader.model.expressions import Call, Expr, Group, Name, Op, Relation
@@ -30,7 +30,7 @@ def settled(parser: Parser, operator: Token, specs: list[Expr], conditions: tupl
 
 
 def with_tied_indices(
-    specs: list[Expr], conditions: tuple[Expr, ...], names: Container[str]
+    specs: list[Expr], conditions: tuple[Expr, ...], names: Mapping[str, int]
 ) -> tuple[list[Expr], tuple[Expr, ...]]:
     """The indices that stand under a sum sign, and the equations that they must satisfy.
 
@@ -45,11 +45,12 @@ def with_tied_indices(
     return found, conditions
 
 
-def _tied(spec: Expr, names: Container[str]) -> list[Name]:
+def _tied(spec: Expr, names: Mapping[str, int]) -> list[Name]:
     left = spec.operands[0] if isinstance(spec, Relation) and spec.ops == ("=",) else None
     if not isinstance(left, Op) or left.op != "add" or not all(isinstance(arg, Name) for arg in left.args):
         return []
-    letters = [arg for arg in left.args if isinstance(arg, Name) and arg.name not in names]
+    # An array is no term of an index: the b of `b + k_2 = j_2` is another letter than the one of a bias b[m].
+    letters = [arg for arg in left.args if isinstance(arg, Name) and names.get(arg.name, 1) > 0]
     return letters if len(letters) == len(left.args) else []
 
 

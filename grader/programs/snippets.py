@@ -12,12 +12,14 @@ def behind(reach: Reach, file: int, results: tuple[str, ...], given: Collection[
     """All from which the names of a snippet come, and, less surely, what else runs and may change something.
 
     `given` are the names that the question gives. A snippet in which something gives a value by another way than a
-    statement at its top counts as a whole.
+    statement at its top counts as a whole, without the functions that it does not come to: answers to other questions.
     """
     own = reach.files[file]
     results = tuple([_as_written(name, own) for name in results])
     if not results or not all(own.taken(name) for name in results):
-        return reach.of(file, "")
+        run = [statement for statement in own.statements if statement.what not in _FUNCTIONS]
+        all_run = {id(one.statement): one for statement in run for one in reach.from_statement(file, statement)}
+        return list(all_run.values()) if results and all_run else reach.of(file, "")
     found = {id(one.statement): one for name in results for one in reach.of(file, name)}
     read = {name for one in found.values() for name in (*one.statement.reads, *one.statement.binds)} | {*results}
     last = {one.first for name in read for one in own.taken(name)}
@@ -39,4 +41,5 @@ def _as_written(name: str, own: Bindings) -> str:
     return name if own.taken(name) or len(alike) != 1 else alike[0]
 
 
+_FUNCTIONS = ("FunctionDef", "AsyncFunctionDef")
 _AT_ONCE = ("Assign", "AnnAssign", "Expr")
