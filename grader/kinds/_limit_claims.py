@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import pairwise
@@ -73,18 +74,23 @@ def _with_ranges_named(claims: Sequence[Claim], wanted: tuple[str, ...]) -> list
     """The claims with `k1 = 0..1` for "0..1 for k1"."""
     found: list[Claim] = []
     for claim in claims:
-        last, name = (found[-1] if found else None), claim.expr
-        told = last is not None and isinstance(last.expr, Op) and last.expr.op == "range"
-        if (
-            last is None
-            or not told
-            or not (isinstance(name, Name) and name.name in wanted and _FOR.search(claim.before))
-        ):
+        last, first = (found[-1:] or [None])[0], (found[-2:-1] or [None])[0]
+        if last is None or not _is_named(claim, wanted, _FOR) or not _is_range(last) or _is_named(first, wanted):
             found.append(claim)
             continue
         place = (last.place[0], claim.place[1])
-        found[-1] = last._replace(expr=Relation((name, last.expr), ("=",), place), place=place)
+        found[-1] = last._replace(expr=Relation((claim.expr, last.expr), ("=",), place), place=place)
     return found
+
+
+def _is_range(claim: Claim) -> bool:
+    return isinstance(claim.expr, Op) and claim.expr.op == "range"
+
+
+def _is_named(claim: Claim | None, wanted: tuple[str, ...], words: re.Pattern[str] | None = None) -> bool:
+    """Whether a claim is one of the indices alone, behind these words."""
+    alone = claim is not None and isinstance(claim.expr, Name) and claim.expr.name in wanted
+    return alone and (words is None or (claim is not None and words.search(claim.before) is not None))
 
 
 def with_ends_named(claims: Sequence[Claim], after: str) -> tuple[Claim, ...]:

@@ -28,7 +28,8 @@ _LEAD = re.compile(
 )
 _CORRECTION = later(
     r"(?:correct(?:ions?|ed)|revis(?:ion|ed)|updated?|edit(?:ed)?|fix(?:ed)?|final|new|korrektur)"
-    r"(?:\s+(?:answer|solution|version))?(?:\s+(?:to|of|for|zu))?\s*:?\s*(?=(?:[^\W\d]{2,10}\s+)?\S*\d)",
+    r"(?:\s+(?:answer|solution|version))?(?:\s+(?:to|of|for|zu))?\s*:?\s*"
+    r"(?=(?:[^\W\d]{2,10}\s+)?(?:\S*\d|[ivx]{1,4}[.,]?\s*\(?(?:[ivx]{1,4}|[a-h])\)))",
     re.I,
     holds=("correct", "revis", "update", "edit", "fix", "final", "new", "korrektur"),
 )
@@ -340,11 +341,7 @@ def is_trusted(label: Label, source: str, head: str) -> bool:
         return False  # A: the answer is 5
     if label.word == "answer" and len(label.path) == 1 and not (label.closed or (source == "heading" and label.alone)):
         return False  # Ans 12; but a heading "Solution of 1"
-    if (
-        len(label.path) > 1
-        and label.path[1] == "d"
-        and not (label.closed or label.alone or label.word)
-        and rest.strip()
-    ):
+    sized = len(label.path) > 1 and label.path[1] == "d" and not (label.closed or label.alone or label.word)
+    if sized and rest.strip():
         return False  # 2D convolution
     return source != "heading" or not letter or label.closed or label.alone or bool(label.word)
