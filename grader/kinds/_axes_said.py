@@ -21,9 +21,9 @@ _COUNTED = later(
     r"(?!(?:and|as|by|with|of|or|to|in|at|for|per|times|is|are|the|an?|means)\b)([^\W\d_]{2,})(?: ([^\W\d_]{2,}))?"
 )
 _NUMBER_OF = later(
-    r"(?<![\w.,^-])(\d+)(?: is| are|:| =)?(?: the)? (?:number|count|amount) of (?:the )?"
+    r"(?<![\w.,^-])(\d+)(?:(?: is| are|:| =)?(?: the)? (?:number|count|amount) of (?:the )?|(?: is| are| =)? the )"
     r"([^\W\d_]{2,})(?: ([^\W\d_]{2,}))?",
-    holds=("number", "count", "amount"),
+    holds=("number", "count", "amount", " the "),
 )
 _VALUES = frozenset(["number", "numbers"])  # 3 numbers for every pixel
 _MAY = ("axis", "dim", "achse", "last", *_ORDINALS)

@@ -171,8 +171,12 @@ def _uses(candidate: Candidate, others: Sequence[Candidate]) -> bool:
 def adds_up_otherwise(chosen: Candidate, candidates: Sequence[Candidate], addends: Sequence[Any]) -> bool:
     """Whether two numbers before a total do not come to it, but nearly, or are not the ones that make it up.
 
-    "W: 1800, b: 10 -> 1820", "W has 1810 and b has 10, together 1820".
+    "W: 1800, b: 10 -> 1820", "W has 1810 and b has 10, together 1820"; "1820, that is 1810 for W and 10 for b".
     """
+    behind = [c.value.value for c in candidates if c.claim.place > chosen.claim.place]
+    if addends and len(candidates) == _TWO_AND_TOTAL and len(behind) == _TWO_AND_TOTAL - 1:
+        whole = all(isinstance(value, int) and value > 0 for value in behind)
+        return whole and sum(behind) == chosen.value.value and sorted(behind) != sorted(addends)
     before = [c.value.value for c in candidates if c.claim.place < chosen.claim.place and not c.claim.aside]
     if len(candidates) != _TWO_AND_TOTAL or len(before) != _TWO_AND_TOTAL - 1 or chosen.value.earlier:
         return False

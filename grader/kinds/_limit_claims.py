@@ -74,7 +74,8 @@ def _with_ranges_named(claims: Sequence[Claim], wanted: tuple[str, ...]) -> list
     """The claims with `k1 = 0..1` for "0..1 for k1"."""
     found: list[Claim] = []
     for claim in claims:
-        last, first = (found[-1:] or [None])[0], (found[-2:-1] or [None])[0]
+        last = found[-1] if found else None
+        first = found[-2] if len(found) > 1 else None
         if last is None or not _is_named(claim, wanted, _FOR) or not _is_range(last) or _is_named(first, wanted):
             found.append(claim)
             continue

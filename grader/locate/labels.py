@@ -85,7 +85,7 @@ _PARTWORD = later(
 )
 _CLOSE = re.compile(r"[ \t]*(?:\.[-–—](?=\s)|[.):]{1,2}|[ \t](?:-{1,3}|[–—])(?=\s|\Z))")
 _CRIED = re.compile(r"!{1,3}(?=[ \t]*(?:\n|\Z))")  # Question 3!
-_JOINT = re.compile(r"(?=/[a-h]([):.])(?:\s|\Z))")
+_JOINT = re.compile(r"(?=(?:\s?[/+&]\s?|\s(?:and|und|et)\s)[a-h]([):.])(?:\s|\Z))")
 _RAISED = re.compile(r"[\^²³⁻/·](?!\(?[a-h]\))|_[\w{]")
 _TOGETHER = re.compile(r"\s?(?:,|&|\+|/)\s?([a-h])\s?\)(?=\s*(?:[A-Z$:\n]|\Z))")
 _CORRECTED = later(

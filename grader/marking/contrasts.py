@@ -23,7 +23,8 @@ parameters|trainable parameters|weights|biases|parameter / multiplications|multi
 inputs?|input channels / outputs?|output channels / weights|biases|parameters|pixels|batch size
 new|next|updated|neue / old|initial|previous|starting|alte
 output|result / kernel|filter / padded input
-max[- ]?pooling / average[- ]?pooling|mean[- ]?pooling|averaging / min[- ]?pooling / sub-?sampling|downsampling
+max[- ]?pooling|maxim\\w+ / average[- ]?pooling|mean[- ]?pooling|averag\\w+|means / min[- ]?pooling|minim\\w+|smallest
+    / sub-?sampling|downsampling
 converge\\w*|convergence|konv\\w+ / diverge\\w*|divergence|diverg\\w+
 limit|grenzwert / upper bound|lower bound|bound|supremum|infimum|obere schranke / logarithm|log
 increas\\w+|rising|rises|wachs\\w+|steig\\w+ / decreas\\w+|falling|falls|fall\\w+
@@ -54,8 +55,9 @@ _SAID = (
     r"(?: (?:is|are|was|were|be|equals?|becomes?|on|for|in|at|if|when|gives?|ist|sind|für|auf|bei|then|thus|the|by))*"
 )
 _VALUE = r"[\s:=≈~(\[{$]*(?:\\approx\s*)?(?:[a-z](?:\s*\\in\b|\s*∈))?\s*\Z"
-_JOINED = later(rf"{_NOUNS}(?: of (?:the |a |an )?[\w'^]+| for [\w']+)?{_SAID}{_VALUE}")
+_JOINED = later(rf"{_NOUNS}(?: of (?:(?:the|an?|every|each|all) )?[\w'^]+| for [\w']+)?{_SAID}{_VALUE}")
 _LEAD = later(r"\A[\s$)]*(?:(?:is|are|being|as|of|=|ist|sind|the|a|an|its|my|number of|only|just|merely)\s+)*\Z")
+_RELATIVE = later(r"[\s$)\]},;:]*(?:which|i\.e\.,?|that is,?|these|they)\s+(?=(?:are|is|were|the)\b)", re.IGNORECASE)
 _LEADS = later(r"[\s:=]*(?:of |is |at )?[-−$\\(\[\d]")  # the name of the next value, "max 10 min -4"
 _COUNTED = later(r"\d[\s$)}]*\Z")
 _CUT = later(r"[,;.\n|!?](?!\d)|\b(?:and|but|so|while|und|aber)\b")
@@ -85,7 +87,8 @@ def contrasting(asked: tuple[str, str], before: str, behind: str) -> str:
     value.
     """
     clause = _CUT.split(before[-2 * _NEAR :])[-1].casefold()
-    tail = _CUT.split(behind[:_NEAR])[0].casefold()
+    relative = _RELATIVE.match(behind[:_NEAR])
+    tail = _CUT.split(behind[relative.end() if relative is not None else 0 :][:_NEAR])[0].casefold()
     own, title = (words.casefold() for words in asked)
     for found in _ANY.finditer(clause):
         counted = _COUNTED.search(clause[: found.start()]) is not None  # "20 filters x 90 weights = 5133600"
