@@ -15,7 +15,8 @@ from grader.model.patterns import later
 from grader.model.results import Mark, Status
 from grader.prepare.parts import PreparedPart
 
-_UNREAD = frozenset(["no-answer-found", "unreadable", "not-decided"])  # words that make a value doubtful keep it so
+# What a person may be asked for because of words that belong to another label; other doubts stay.
+_UNREAD = frozenset(["no-answer-found", "unreadable", "not-decided", "several-answers", "changed-by-words"])
 _MOST = 2000  # characters of an answer
 _WORDED = frozenset(["choice", "prose"])  # kinds whose answer may be the label itself: "Stable."
 _SAYS = r"(?:=|:|(?:is|are|at|on|for|in|lie at|ist|sind|auf|für)\b)"
@@ -42,14 +43,40 @@ def with_stretches(
         return mark
     told: list[Mark] = []
     for part, own, before in zip(prepared.parts, views, mark.parts, strict=True):
+        if own is None:
+            told.append(before)
+            continue
         open_ = before.status is Status.REVIEW
         unread = open_ and _UNREAD.issuperset(reason.id for reason in before.reasons)
         alone = marked(part, own) if unread or (typed and not open_) else before
+        if open_ and alone.status is Status.REVIEW and (short := _sentence(own)) is not None:
+            said = marked(part, short)
+            unread, alone = (True, said) if said.status is Status.RIGHT else (unread, alone)
         if open_ and alone.status not in (Status.RIGHT, Status.REVIEW):
             return mark
         opposed = not open_ and alone.status is not before.status
         told.append(_opened(before) if opposed else alone if unread else before)
     return combined(prepared, tuple(told))._replace(id=mark.id, max=mark.max)
+
+
+def _sentence(view: View) -> View | None:
+    """What a label leads up to the end of its sentence, where a reason or another clause follows that takes nothing
+    back: "poles at 0.5 ± 0.5j. Since |p| < 1"."""
+    block = view.answer.blocks[0] if len(view.answer.blocks) == 1 else None
+    end = _ENDS.search(block.text) if block is not None else None
+    if block is None or end is None or _TURNS.search(block.text, end.end()) is not None:
+        return None
+    kept = until(block, end.start())
+    return View(view.answer._replace(blocks=(kept,)), view.names, None, view.reasons, view.context, view.base)
+
+
+_ENDS = later(
+    r"(?<=[\d$)}\]])\.?[.,;]\s+(?=(?:since|because|as|so|thus|hence|therefore|all|both|the|it|this|\$?\\?\|)\b)",
+    re.IGNORECASE,
+)
+_TURNS = later(
+    r"\b(?:not?|never|but|wrong|instead|rather|actually|wait|or|only|except|maybe|should)\b|n['’]t\b", re.IGNORECASE
+)
 
 
 def _opened(mark: Mark) -> Mark:
@@ -58,13 +85,18 @@ def _opened(mark: Mark) -> Mark:
     return mark._replace(status=Status.REVIEW, credit=None, least=least, most=most, reasons=(reason,))
 
 
-def stretches(parts: Sequence[PreparedPart], view: View) -> list[View] | None:
-    """For each part the view of what its label leads; None where labels are missing, or said twice."""
+def stretches(parts: Sequence[PreparedPart], view: View) -> list[View | None] | None:
+    """For each part the view of what its label leads; None where labels are missing, or said twice.
+
+    The label of a part that words answer may stand anywhere, "so it is stable": it then has no stretch.
+    """
     found = [_heads(part, parts, view.answer.blocks) for part in parts]
-    if any(len(own) != 1 for own in found):
+    worded = [part.kind is not None and part.kind.name in _WORDED for part in parts]
+    led = [number for number, own in enumerate(found) if len(own) == 1 or not worded[number]]
+    if any(len(found[number]) != 1 for number in led) or len(led) < min(2, len(parts)):
         return None
-    heads = [own[0] for own in found]
-    order = sorted(range(len(parts)), key=lambda number: heads[number][:2])
+    heads = [own[0] if own else (0, 0, 0) for own in found]
+    order = sorted(led, key=lambda number: heads[number][:2])
     first = heads[order[0]]
     above = [*(block.text for block in view.answer.blocks[: first[0]]), view.answer.blocks[first[0]].text[: first[1]]]
     if _TELLS.search("".join(above)) is not None:
@@ -73,12 +105,10 @@ def stretches(parts: Sequence[PreparedPart], view: View) -> list[View] | None:
     for place, number in enumerate(order):
         at, start, behind = heads[number]
         stop = heads[order[place + 1]][:2] if place + 1 < len(order) else None
-        kind = parts[number].kind
-        worded = kind is not None and kind.name in _WORDED
-        blocks = _between(view.answer.blocks, (at, start if worded else behind), stop)
+        blocks = _between(view.answer.blocks, (at, start if worded[number] else behind), stop)
         answer = view.answer._replace(blocks=blocks)
         views[number] = View(answer, view.names, None, view.reasons, view.context, view.base)
-    return [one for one in views if one is not None]
+    return views
 
 
 def _heads(part: PreparedPart, parts: Sequence[PreparedPart], blocks: Sequence[Block]) -> list[tuple[int, int, int]]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from grader.model.expressions import Call, Expr, Group, Name, Num, Op, Relation, Text, Unit
 from grader.notation import rare
-from grader.notation.calculus import read_integral, read_limit_of, read_operator
+from grader.notation.calculus import read_applied, read_integral, read_limit_of, read_operator
 from grader.notation.calls import read_function
+from grader.notation.cells import Cells
 from grader.notation.derivatives import read_by, read_fraction, read_nabla, read_slash
 from grader.notation.differences import has_both_limits, read_between, read_limits_of
 from grader.notation.listings import as_rows
@@ -123,7 +124,7 @@ def _read_dots(parser: Parser) -> Expr:
 
 
 def _read_partial(parser: Parser) -> Expr:
-    derivative = read_slash(parser) or (None if parser.dialect.free else read_by(parser))
+    derivative = read_slash(parser) or (read_applied(parser) if parser.dialect.free else read_by(parser))
     if derivative is None:
         raise parser.fail("this derivative cannot be read", parser.advance(), "a derivative such as ∂J/∂Z")
     return derivative
@@ -227,20 +228,17 @@ def _read_matrix(parser: Parser) -> Expr:
     if parser.tokens[parser.at].text in _CASES:
         return rare.read_cases(parser)
     opener = parser.advance()
-    rows: list[list[Expr]] = [[]]
+    table = Cells()
     with parser.brackets:
         while not parser.is_next("endmatrix"):
             token = parser.peek()
             if token is None:
                 raise parser.fail("this matrix is never closed", opener, "\\end")
-            if token.kind == "row":
-                rows.append([])
-                parser.advance()
-            elif token.kind in _BETWEEN_ITEMS:
-                parser.advance()
+            if token.kind == "row" or token.kind in _BETWEEN_ITEMS:
+                table.end(parser.advance())
             else:
-                rows[-1].append(parser.item())
-    place = (opener.start, parser.advance().stop)
+                table.take(parser.item())
+    place, rows = (opener.start, parser.advance().stop), table.rows()
     written = _matrix_as_typed(rows, place) if parser.dialect.free else _matrix_of(rows, place)
     return Call(_DELIMITED[opener.text], (written,), place) if opener.text in _DELIMITED else written
 

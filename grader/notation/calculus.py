@@ -215,6 +215,25 @@ def _read_operator(parser: Parser, command: Token) -> Expr | None:
     return Derivative(body, variables, (command.start, max(parser.stop, body.place[1])))
 
 
+def read_applied(parser: Parser) -> Expr | None:
+    """`\\partial_x (xy)`, and `\\partial_{xy} f` by both letters; None if it is none."""
+    before, command = parser.at, parser.advance()
+    if not parser.is_next("op", "_"):
+        parser.at = before
+        return None
+    parser.advance()
+    low = read_limit(parser)
+    letters = [low] if isinstance(low, Name) else [*low.args] if isinstance(low, Op) and low.op == "mul" else []
+    names = tuple(one.name for one in letters if isinstance(one, Name) and len(one.name) == 1)
+    if not names or len(names) != len(letters) or len(names) > _MOST_DERIVATIVES:
+        parser.at = before
+        return None
+    body = parser.term()
+    if isinstance(body, Name) and len(names) == 1:
+        return Name(f"d{body.name}/d{names[0]}", (command.start, parser.stop))
+    return Derivative(body, names, (command.start, max(parser.stop, body.place[1])))
+
+
 def _read_entry(parser: Parser) -> Index | None:
     """The entry `x_k` by which is derived, up to the end of the group; None for anything else."""
     before = parser.at

@@ -16,6 +16,7 @@ from grader.notation.dialect import DECLARED, Dialect
 from grader.notation.differences import is_evaluated, read_limits_of
 from grader.notation.powers import POWER, read_best, read_power
 from grader.notation.products import MAGNITUDES, as_mixed, goes_on, is_label_of, is_spoken, read_mixed, scales_list
+from grader.notation.quotients import with_power_of_ten
 from grader.notation.statements import read_braces, read_item, read_items, read_statement
 from grader.notation.subscripts import read_suffixes
 from grader.notation.tokens import Names, Setting, Token
@@ -228,7 +229,7 @@ class Parser(Cursor):
         token = self.advance()
         try:
             self.skip_soft()
-            right = self.expression(strength + 1)
+            right = with_power_of_ten(self, op, left, self.expression(strength + 1))
         except Unreadable:
             if token.maths and not self.ends_here():
                 raise
