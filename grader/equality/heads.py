@@ -57,7 +57,7 @@ _RATIO = later(  # \\frac{V_{out}}{V_{in}}, Y(z)/X(z)
     rf"(?:\\[dt]?frac\{{)?(?P<out>{_SHARE})(?:\((?P<argument>[^()=]{{1,12}})\))?(?:\}}\{{|/)"
     rf"(?P<by>{_SHARE})(?:\([^()=]{{1,12}}\))?\}}?"
 )
-_TIGHT = later(r"\\left(?![a-z])|\\right(?![a-z])|\\[,;!: ]|\s+")
+_TIGHT = later(r"\\(?:display|text)style(?![a-z])|\\left(?![a-z])|\\right(?![a-z])|\\[,;!: ]|\s+")
 _AT_PLACE = later(r"(?:\\[bB]igg?[lr]?|\.)?(?:\||\\(?:vert|rvert)\s?)_\{?\(([^{}()|]+)\)\}?\Z")  # \nabla f|_{(1,2)}
 _PRIME = later(r"\^\{?(?:\\prime)+\}?|[′’]")
 _OTHER_RELATION = later(r"[<>≤≥≠∈~]|\\(?:leq?|geq?|neq?|in|sim|equiv|to|implies)(?![a-z])")
@@ -69,6 +69,7 @@ _NO_LETTERS = later(
     r"\\(?!text)[A-Za-z]+|(?<![A-Za-z])(?:if|for|and|or|else|otherwise|elsewhere|exp|sin|cos|tan|ln|log|sqrt|max|min)(?![A-Za-z])"
 )
 _LONGEST = 60  # characters before the sign
+_NUMBERED = re.compile(r"(?<![\w\\])([A-Za-z])(\d)(?=\([a-z]\))")
 _LOWERED, _DIGITS = re.compile(r"(?<=[A-Za-z])([₀-₉])(?![₀-₉])"), str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _ANY_FUNCTION = frozenset("fy")  # of which a slope is usually taken
 
@@ -215,6 +216,7 @@ def outside_brackets(text: str) -> str:
 
 def read_head(text: str) -> Head | None:
     """A name as it is typed before a sign of equality; None for anything else."""
+    text = _NUMBERED.sub(r"\1_\2", text)  # T3(x)
     text = _LOWERED.sub(lambda found: f"_{str(found[1]).translate(_DIGITS)}", text)  # T₃(x)
     tight = _PRIME.sub(_as_primes, _AT_PLACE.sub(r"(\1)", _TIGHT.sub("", text)))
     if (word := _WORD.fullmatch(tight)) is not None:

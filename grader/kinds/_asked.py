@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from grader.kinds._agreement import Expected
-from grader.kinds._choosing import Candidate, hesitates
+from grader.kinds._choosing import Candidate, changed_by, hesitates
 from grader.kinds._concluded import called_result
 from grader.kinds._usual_symbols import STATISTICS, name_of
 from grader.model.expressions import Call, Expr, Name, Op, Relation, base_name, names_in, rebuilt
@@ -50,6 +50,17 @@ def asked(candidates: Sequence[Candidate], expected: Expected, reading: Reading)
 _ANSWERS = later(
     r"\b(answer|ans|result|solution|final(?:ly)?)\b[^.;]{0,20}\Z", holds=("ans", "result", "solution", "final")
 )
+
+
+def told_before(chosen: Candidate, candidates: Sequence[Candidate], reading: Reading) -> Candidate:
+    """The same number where an equation ended with it, if words only use it again: "kappa = 21; at most 21 times"."""
+    if not changed_by(chosen.claim, reading) or isinstance(chosen.claim.expr, Relation):
+        return chosen
+    before = [
+        one for one in candidates if one.claim.place < chosen.claim.place and isinstance(one.claim.expr, Relation)
+    ]
+    same = [one for one in before if one.value.value == chosen.value.value and not changed_by(one.claim, reading)]
+    return same[-1] if same and before[-1] is same[-1] else chosen
 
 
 def _is_of_several(candidate: Candidate) -> bool:

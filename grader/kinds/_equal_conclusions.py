@@ -117,6 +117,12 @@ def ends_in(gold: str, assume: str, text: str) -> tuple[int, int, str] | None:
     "Case 1: ... Altogether $x < -2$ or $x \\ge 1$", "$\\frac12 x^2 + C$, $C \\in \\mathbb{R}$", "$x^2$. Check: ...".
     None if words turn what is said, or if nothing stands around it.
     """
+    if (near := _APPROXIMATED.fullmatch(text)) is not None and not TURNED.search(near["left"]):
+        found = compare(gold, near["right"], assume=assume)
+        return (near.start("right"), near.end("right"), found.answer_as) if found.verdict == EQUAL else None
+    if (told := _APART.fullmatch(text)) is not None:
+        found = compare(gold, f"{told['low']} or {told['high']}", assume=assume)
+        return (0, len(text.rstrip(" ,.")), found.answer_as) if found.verdict == EQUAL else None
     check = _CHECK.search(text)
     stop = check.start() if check is not None else len(text)
     begun = [found.end() for found in _COMES_TO.finditer(text, 0, stop)]
@@ -135,6 +141,13 @@ def ends_in(gold: str, assume: str, text: str) -> tuple[int, int, str] | None:
     return (start, start + len(said), found.answer_as) if found.verdict == EQUAL else None
 
 
+_APPROXIMATED = re.compile(  # \\ln(1+2x) \\approx 2x - 2x^2
+    r"\s*\$?(?P<left>\\?(?:ln|log|exp|sin|cos|tan|sqrt|e\^|[a-z]+\()[^=≈$]*?)(?:\\approx(?![a-z])|≈)(?P<right>[^=≈$]+)\$?[\s.]*"
+)
+_APART = re.compile(  # "x < -1 and x > 3", which no x would meet at once
+    r"\s*\$?(?P<low>(?P<letter>[a-z])\s*(?:<=?|≤|\\leq?(?![a-z]))\s*[^$<>,]{1,20}?)\$?,?\s*and\s+(?:for\s+|on\s+)?\$?"
+    r"(?P<high>(?P=letter)\s*(?:>=?|≥|\\geq?(?![a-z]))\s*[^$<>,]{1,20}?)\$?[\s.,]*"
+)
 _CHECK = re.compile(r"(?:(?<=[.;!]\s)|(?<=\n))\W*(?:check|checking|verification|probe|test)\b", re.IGNORECASE)
 _COMES_TO = re.compile(
     r"(?:\b(?:so|hence|thus|therefore|altogether|in total|all in all|finally|together|zusammen|insgesamt|also)\b"

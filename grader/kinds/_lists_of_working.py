@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.model.expressions import Expr, Group, Name, Op, Relation
+from grader.model.patterns import later
 from grader.notation.reading import Claim
 
 _REDUCES = ("=>", "~", "->")
+_ROW_REDUCED = later(r"\b(?:rref|ref|echelon form|row reduc\w+)\b[^.\d]{0,30}\Z", holds=("ref", "echelon", "reduc"))
 _FEWEST = 2  # rows of a matrix, letters of a list
 
 
@@ -47,6 +49,8 @@ def _length(expr: Expr | None) -> int:
 
 def _is_reduced(before: Claim | None, claim: Claim) -> bool:
     """Whether an arrow leads from a matrix, or from its name, to a matrix."""
+    if _ROW_REDUCED.search(claim.before) and _is_matrix(claim.expr):
+        return True
     if before is None or before.block != claim.block or claim.before.strip() not in _REDUCES:
         return False
     named = isinstance(before.expr, Name) and before.expr.name.isupper()

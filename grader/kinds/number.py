@@ -16,7 +16,7 @@ from grader.kinds._agreement import (
     told,
     with_unit,
 )
-from grader.kinds._asked import asked, is_formula, is_level, with_base_ten
+from grader.kinds._asked import asked, is_formula, is_level, told_before, with_base_ten
 from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, is_place, without_places
 from grader.kinds._claimed import candidates_in, measured_reading, sheet
 from grader.kinds._concluded import adds_up_otherwise, concluded, is_product_of_rest, set_up_before, sums_up
@@ -187,7 +187,7 @@ def _judged(
     chosen: Candidate,
     rivals: tuple[Candidate, ...],
 ) -> Finding:
-    chosen = solved(_with_its_unit(chosen, candidates, expected), candidates)
+    chosen = told_before(solved(_with_its_unit(chosen, candidates, expected), candidates), candidates, reading)
     claimed, claim = chosen.value, chosen.claim
     imaginary = isinstance(expected.value, complex)
     read_as, open_reason = view.gathered(

@@ -89,6 +89,8 @@ def _is_asked(text: str, asked: Sequence[str], kind: str) -> bool:
     wanted |= {f"|{one[3:].strip('()')}|" for one in wanted if one.startswith("det")}
     heads = {found[0] for one in asked if (found := _LEADING.match(one)) is not None}
     numbered = kind in NUMBERED and _NUMBERS.sub("", own) in wanted
+    if len(own) > 1 and own.casefold().replace("_", "") in {one.casefold().replace("_", "") for one in wanted}:
+        return True  # f1 for F_1
     return own in wanted | set(map(bare, heads)) or alone in wanted or numbered
 
 

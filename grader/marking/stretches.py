@@ -17,6 +17,7 @@ from grader.prepare.parts import PreparedPart
 
 # What a person may be asked for because of words that belong to another label; other doubts stay.
 _UNREAD = frozenset(["no-answer-found", "unreadable", "not-decided", "several-answers", "changed-by-words"])
+_NAMED_OTHERWISE = "part-named-otherwise"
 _MOST = 2000  # characters of an answer
 _WORDED = frozenset(["choice", "prose"])  # kinds whose answer may be the label itself: "Stable."
 _SAYS = r"(?:=|:|(?:is|are|at|on|for|in|lie at|ist|sind|auf|für)\b)"
@@ -46,14 +47,17 @@ def with_stretches(
         if own is None:
             told.append(before)
             continue
-        open_ = before.status is Status.REVIEW
-        unread = open_ and _UNREAD.issuperset(reason.id for reason in before.reasons)
+        open_ = before.status in (Status.REVIEW, Status.BLANK)
+        doubts = {reason.id for reason in before.reasons}
+        unread = open_ and (doubts <= _UNREAD or _NAMED_OTHERWISE in doubts or before.status is Status.BLANK)
         alone = marked(part, own) if unread or (typed and not open_) else before
         if open_ and alone.status is Status.REVIEW and (short := _sentence(own)) is not None:
             said = marked(part, short)
             unread, alone = (True, said) if said.status is Status.RIGHT else (unread, alone)
         if open_ and alone.status not in (Status.RIGHT, Status.REVIEW):
-            return mark
+            if alone.status is not before.status:
+                return mark
+            alone = before
         opposed = not open_ and alone.status is not before.status
         told.append(_opened(before) if opposed else alone if unread else before)
     return combined(prepared, tuple(told))._replace(id=mark.id, max=mark.max)
@@ -81,7 +85,7 @@ _TURNS = later(
 
 def _opened(mark: Mark) -> Mark:
     least, most = Fraction(0), Fraction(1)
-    reason = remark("part-named-otherwise")
+    reason = remark(_NAMED_OTHERWISE)
     return mark._replace(status=Status.REVIEW, credit=None, least=least, most=most, reasons=(reason,))
 
 

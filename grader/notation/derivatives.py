@@ -107,7 +107,7 @@ def read_nabla(parser: Parser) -> Expr:
     if (raised := _raised_array(parser, command)) is not None:
         return raised
     if not parser.is_next("op", "_"):
-        return _bare(parser, command)
+        return _of_argument(parser, command) or _bare(parser, command)
     parser.advance()
     low = read_limit(parser)
     token = parser.peek()
@@ -130,6 +130,20 @@ def read_nabla(parser: Parser) -> Expr:
     if parser.dialect.free and inside == ["(", low.name, ")"]:
         parser.at += 3  # \\nabla_\\theta J(\\theta)
     return Name(f"d{token.text}/d{low.name}", (command.start, token.stop))
+
+
+def _of_argument(parser: Parser, command: Token) -> Expr | None:
+    """`\\nabla J(w)` as `dJ/dw`, if the argument is an array, or the only letter that the loss is derived by."""
+    ahead = [parser.peek(at) for at in range(4)]
+    loss, opener, argument, closer = ahead
+    if loss is None or opener is None or argument is None or closer is None or parser.dialect.free:
+        return None
+    if (loss.kind, opener.text, argument.kind, closer.text) != ("name", "(", "name", ")"):
+        return None
+    if f"d{loss.text}/d{argument.text}" not in parser.names:
+        return None
+    parser.at += 4
+    return Name(f"d{loss.text}/d{argument.text}", (command.start, closer.stop))
 
 
 def _is_written_out(parser: Parser) -> bool:

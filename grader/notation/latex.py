@@ -137,7 +137,7 @@ def _read_letters(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> 
         lexer.add("name", name, start, stop)
     elif (derivative := lexer.short_derivative(word)) is not None:
         lexer.add("name", derivative, start, stop)
-    elif len(word) == 1 or (word in MOMENTS and CALL_FOLLOWS.match(lexer.source, lexer.at)):
+    elif len(word) == 1 or (word in MOMENTS and lexer.source[lexer.at :].lstrip()[:1] in ("(", "[")):
         lexer.add("name", capital(lexer, word) or word, start, stop)
     elif len(word) == 2 and lexer.tokens and opens_subscript(lexer):  # y_{ln} has the indices l and n
         lexer.add("name", word[0], start, start + 1)

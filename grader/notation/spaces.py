@@ -46,7 +46,7 @@ _ARRAY = later(r"\s*[A-Z](?![A-Za-z(])")
 
 
 _OF_ARRAYS = frozenset(["shape", "size", "dim", "dimension"])
-_OPERATOR = later(r"[A-Z][a-z]{1,3}|cond|bias|se|sd|corr|cov|var")
+_OPERATOR = later(r"[A-Z][a-z]{1,3}|proj|cond|bias|se|sd|corr|cov|var")
 
 
 _MEASURED = later(r"(?:\s|\\[,;:! ])*(?:\(\s*[A-Z]\s*\)|[A-Z](?![A-Za-z]))\s*&?\s*=")
