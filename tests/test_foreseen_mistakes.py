@@ -100,7 +100,7 @@ _BAYES = """
 @pytest.mark.parametrize(
     ("answer", "status"),
     [("0.107", "right"), ("0.1071", "right"), ("0.108", "right"), ("0.106", "partial"), ("0.1061", "review"),
-     ("0.0190/0.179 = 0.106", "review"), ("0.1066", "right"), ("0.2", "partial"), ("0.11", "wrong")],
+     ("0.0190/0.179 = 0.106", "review"), ("0.1066", "right"), ("0.2", "partial"), ("0.11", "review")],
 )  # fmt: skip
 def test_what_is_nearer_to_a_mistake_is_for_a_person(answer: str, status: str) -> None:
     """A value within the tolerance that is a foreseen mistake, too, earns nothing by itself."""

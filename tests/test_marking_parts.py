@@ -478,7 +478,7 @@ _RECURSION = r"$Y(z)=3X(z)+\frac12 z^{-1}Y(z)"
         ("product", "AB = [[-3, -3], [3, 8]] and Det = 3*(-8) + 9 = -15", "right"),
         ("product", "AB = [[-3, -3], [3, 8]], det = 15", "partial"),
         ("product", "AB = [[-3, -3], [3, 8]], 2 det = -15", "review"),
-        ("product", "AB = [[-3, -3], [3, 8]], det -15", "review"),
+        ("product", "AB = [[-3, -3], [3, 8]], det -15", "right"),
         ("moments", "$E[X]=1.4$; $E[X^2]=3.2$; $Var[X]=1.24$", "right"),
         ("moments", r"$E[X]=1.4$; $\operatorname{Var}\left[X\right]=1.24$", "right"),
         ("moments", "$E[X]=1.4$; $E[X^2]=1.24$; $Var[X]=3.2$", "partial"),

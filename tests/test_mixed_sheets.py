@@ -26,6 +26,33 @@ _TRANSFORM = "title: The DFT\narray: [2, 1 - 3*i, 0, 1 + 3*i]"
 _MEAN = "let: {x: [0, 1, 2, 3], p: [0.1, 0.3, 0.4, 0.2]}\ntitle: The expectation\nnumber: sum(x*p)"
 _VARIANCE = "title: The variance\nnumber: 0.81\nmistakes: [{number: 3.7, credit: 1/3, say: The mean is missing.}]"
 _BASIS = "let: {M: [[1, 2, -1, 0], [2, 4, -1, 3]]}\nproperty: null space\nof: M"
+_ROOTS = (
+    "parts:\n  zeros: {set: [1, -1], labels: [zeros, zero]}\n"
+    '  poles: {equals: "{1/2 + i/2, 1/2 - i/2}", labels: [poles, pole]}\n'
+    '  stable: {choice: "yes", options: {"yes": [stable], "no": [unstable, not stable]}, labels: [stable, stability]}'
+)
+_EXTREMA = (
+    "parts:\n  maximum: {set: [[-1, 10]], labels: [maximum, max, H]}\n"
+    "  minimum: {set: [[3, -22]], labels: [minimum, min, T]}"
+)
+_MONOTONE = (
+    'parts:\n  increasing: {equals: "(-oo, -1) U (3, oo)", labels: [increasing]}\n'
+    '  decreasing: {equals: "(-1, 3)", labels: [decreasing]}'
+)
+_RISING = 'equals: "(-oo, -1) U (3, oo)"'
+_DETERMINANT = "title: The determinant of A\nnumber: 6"
+_P_VALUE = "title: The p-value\nnumber: 0.03\ntolerance: 1%"
+_SHARES = "array: [0.665, 0.245, 0.09]\ntolerance: 1%"
+_CONDITION = "title: The condition number\nnumber: 21"
+_ORDER = "title: The order\nnumber: 4"
+_DIVERGENCE = "equals: x + y + z"
+_FACTORS = "let: {B: [[2, 1, 1], [4, 3, 3], [8, 7, 9]]}\nproperty: factorisation\nof: B\nas: LU"
+_UPPER = r"$U=\begin{pmatrix}2&1&1\\&1&1\\&&2\end{pmatrix}$"
+_LOGISTIC = (
+    'symbols: {"X[i,n]": [N, D], "w[n]": [D], "y[i]": [N]}\n'
+    "let:\n  p: sigmoid(X @ w)\n"
+    '  J: "-1/N * sum[i] (y[i]*log(p[i]) + (1 - y[i])*log(1 - p[i]))"\ngradient: dJ/dw[n]'
+)
 _SYSTEM = (
     r"$\begin{bmatrix}4&6\\6&14\end{bmatrix}\begin{bmatrix}c_0\\c_1\end{bmatrix}=\begin{bmatrix}10\\21\end{bmatrix}"
 )
@@ -52,6 +79,25 @@ RIGHT = [
      r"$$n_1 = \begin{pmatrix}-2\\1\\0\\0\end{pmatrix}, \quad n_2 = \begin{pmatrix}-3\\0\\-3\\1\end{pmatrix}$$"),
     (_BASIS, r"$M \to \begin{bmatrix}1&2&0&3\\0&0&1&3\end{bmatrix}$. Basis: $(-2,1,0,0)^T$ and $(-3,0,-3,1)^T$."),
     (_PAIRS, r"$\lambda_1 = 5,\ v_1 = \binom{1}{1}$; $\lambda_2 = 2,\ v_2 = \binom{1}{-2}$"),
+    (_POLYNOMIAL, "T3(x) = 3x - 2x^2 + 5/3 x^3"),
+    (_POLYNOMIAL, r"$\displaystyle T_3(x)=3x-2x^2+\frac53x^3$"),
+    (_ROOTS, "- zeros: $z=1$, $z=-1$\n- poles: $z=0.5+0.5j$, $z=0.5-0.5j$\n- stable: yes"),
+    (_ROOTS, r"Zeros at $z=\pm 1$; poles at $z = \frac12\pm\frac{j}{2}$. Since $|p| < 1$ the system is stable."),
+    (_ROOTS, r"zeros: $\pm1$, poles: $\pm\frac12j + \frac12$, stability: yes, $|p|<1$"),
+    (_EXTREMA, "$g(-1)=10$ is a local maximum and $g(3)=-22$ a local minimum."),
+    (_EXTREMA, "max (-1,10), min (3,-22)"),
+    (_EXTREMA, "H(-1|10), T(3|-22)"),
+    (_MONOTONE, "increasing for x < -1 and x > 3, decreasing for -1 < x < 3"),
+    (_RISING, r"increasing on $]-\infty,-1[$ and $]3,\infty[$"),
+    (_RISING, r"increasing on $(-\infty,-1)$ and on $(3,\infty)$"),
+    (_DETERMINANT, r"$\det A=4\cdot1-1\cdot(-2)=6\neq0$, so A is invertible"),
+    (_P_VALUE, "p = 0.03 < 0.05, so we reject"),
+    (_SHARES, "The probabilities are 66.5%, 24.5% and 9.0%."),
+    (_CONDITION, r"$\kappa = 7 \cdot 3 = 21$. The error of the solution is at most 21 times that of $b$."),
+    (_ORDER, r"$p = \frac{\ln(3.2\cdot10^{-4}/2.0\cdot10^{-5})}{\ln 2} = 4$"),
+    (_DIVERGENCE, r"$\partial_x(xy) + \partial_y(yz) + \partial_z(zx)$"),
+    (_FACTORS, r"$L=\begin{pmatrix}1&&\\2&1&\\4&3&1\end{pmatrix}$, " + _UPPER),
+    (_LOGISTIC, r"$\nabla J(w)=\frac1N X^T(\sigma(Xw)-y)$"),
     (_PAIRS, "L1 = 5, v1 = (1, 1)\nL2 = 2, v2 = (1, -2)"),
     (_PAIRS, r"$5$ and $2$. To $\lambda = 5$ belongs $(1,1)^T$, to $\lambda = 2$ belongs $(-1, 2)^T$."),
 ]  # fmt: skip
@@ -60,6 +106,15 @@ OTHERS = [
     (_BY_PARTS, r"$\int x e^{2x}\,dx = \frac x2 e^{2x} + \frac14 e^{2x} + C$", Fraction(1, 2)),
     (_BY_PARTS, "u = x, v' = exp(2x):\n∫ x exp(2x) dx = (x/2) exp(2x) + (1/4) exp(2x) + C", Fraction(1, 2)),
     (_HEIGHT, "h = k s² / (m g)", "wrong"),
+    (_EXTREMA, "max (3,-22), min (-1,10)", "review"),
+    (_MONOTONE, "increasing for x < -1 and x > 2, decreasing for -1 < x < 3", "partial"),
+    (_RISING, r"increasing on $]-\infty,-1[$ and $]2,\infty[$", "wrong"),
+    (_RISING, r"not increasing on $]-\infty,-1[$ and $]3,\infty[$", "review"),
+    (_DETERMINANT, r"$\det A=6\neq6$", "review"),
+    (_DETERMINANT, r"$\det A=5\neq0$", "wrong"),
+    (_P_VALUE, "p < 0.05", "review"),
+    (_P_VALUE, "p = 0.06 > 0.05", "wrong"),
+    (_FACTORS, r"$L=\begin{pmatrix}1&&\\2&1&\\4&2&1\end{pmatrix}$, " + _UPPER, "wrong"),
     (_LINE, "4 c0 + 6 c1 = 10\n6 c0 + 14 c1 = 21\nc1 = 0.7, c0 = 1.2", "wrong"),
     (_LINE, _SYSTEM + "$", "review"),
     (_TRANSFORM, "\n\n| k | X[k] |\n|---|---|\n| 0 | 2 |\n| 1 | 1 + 3j |\n| 2 | 0 |\n| 3 | 1 - 3j |", "wrong"),
@@ -80,6 +135,36 @@ def _rubric(fields: str) -> PreparedRubric:
 def _mark(fields: str, answer: str) -> Mark:
     document = READERS.load("markdown").read(f"# 1a\n\n{answer}\n", "s01.md")
     return grade(_rubric(fields), Submission("s01", (document,))).marks[0]
+
+
+_SOLUTION = (
+    'equals: y = 2 + 3e^{-2t}\nmistakes: [{equals: "y = 5 e^{-2t}", credit: 1/4, say: The constant term is missing.}]'
+)
+_GENERAL = 'equals: A e^{3x} + B e^{-2x} - 2\nassume: "A, B: any constant"'
+_LIKELIEST = r"equals: '-\frac{n}{\sum_{i=1}^n \ln x_i}'"
+_PROJECTION = "title: The projection of b\narray: [1, 2, 1]"
+_CLASSIFIED = (
+    "parts:\n  points: {set: [[0, 0], [2, 2]], labels: [critical points]}\n"
+    "  saddle: {set: [[0, 0]], labels: [saddle]}\n  minimum: {set: [[2, 2]], labels: [minimum]}"
+)
+RIGHT += [
+    (_SOLUTION, "$y'=4-2y$ → $y=2+3e^{-2t}$"),
+    (_GENERAL, r"$y(x) = c_1 e^{3x} + c_2 e^{-2x} - 2$ with $c_1, c_2 \in \mathbb{R}$."),
+    (_LIKELIEST, "theta = -n / sum(ln x_i)"),
+    (_PROJECTION, r"$$p = b - \frac{b\cdot n}{n\cdot n} n = (3,0,3) - \frac{6}{3}(1,-1,1) = (1,2,1).$$"),
+    (_CLASSIFIED, "(0,0) saddle, (2,2) minimum"),
+    (_CLASSIFIED, "Minimum at (2,2). Saddle point at (0,0)."),
+]
+OTHERS += [
+    (_SOLUTION, "$y'=-2y$ → $y=2+3e^{-2t}$", "review"),
+    (_SOLUTION, "$y'=-2y$ → $y=5e^{-2t}$", Fraction(1, 4)),
+    (_GENERAL, r"$y(x) = c_1 e^{3x} + c_2 e^{2x} - 2$ with $c_1, c_2 \in \mathbb{R}$.", Fraction(0)),
+    (_LIKELIEST, "theta = -n / sum(x_i)", Fraction(0)),
+    (_PROJECTION, "$p = (3,0,3) - 3(1,-1,1) = (1,2,1)$", "review"),
+    (_CLASSIFIED, "(0,0) minimum, (2,2) saddle", Fraction(1, 3)),
+    (_CLASSIFIED, "(0,0) saddle, (2,2) minimum, (1,1) neither", "review"),
+    (_CLASSIFIED, "(0,0) saddle", Fraction(1, 3)),
+]
 
 
 @pytest.mark.parametrize(("fields", "answer"), RIGHT)

@@ -1623,7 +1623,7 @@ _PROGRAM = (
 READ += [  # windows that reach past the end
     ("5c", _SUB + r"$Y[b,k,c] = \max_{j=sk}^{\min(sk+p-1,N-1)} X[b,j,c]$" + _BOTH, "1"),
     ("5c", _SUB + r"$Y[b,k,c] = \max_{j=0}^{\min(p-1,N-1-sk)} X[b,sk+j,c]$" + _BOTH, "1"),
-    ("5c", _SUB + r"$Y[b,k,c] = \max_{j=0}^{\min(p-1,N-2-sk)} X[b,sk+j,c]$" + _BOTH, ""),
+    ("5c", _SUB + r"$Y[b,k,c] = \max_{j=0}^{\min(p-1,N-2-sk)} X[b,sk+j,c]$" + _BOTH, "3/5"),
     ("5c", _SUB + r"$Y[b,k,c] = \max_{0\le j<p,\ sk+j<N} X[b,sk+j,c]$" + _BOTH, "1"),
     ("5c", _SUB + r"$Y[b,k,c] = \max_{j=0,\dots,p-1,\ sk+j\le N-1} X[b,sk+j,c]$" + _BOTH, "1"),
     ("5c", _SUB + r"$Y[b,k,c] = \max_{0\le j<p,\ sk+j<C} X[b,sk+j,c]$" + _BOTH, "3/5"),

@@ -11,6 +11,7 @@ from grader.kinds._choosing import TOTAL, Candidate, explaining, rank
 from grader.kinds._continued import continued, told_in_turn
 from grader.kinds._grids import worked_grid
 from grader.kinds._phasors_written import with_unit_last
+from grader.kinds._trailing_tests import without_test
 from grader.kinds._units import Evaluate, Quantity, has_unit, in_unit, quantity, without_unit
 from grader.kinds.kind import View
 from grader.model.expressions import Call, Expr, Name, Num, Op, Place, Reduce, Relation, Unit, base_name, names_in, walk
@@ -156,6 +157,9 @@ def candidates_in(view: View, reading: Reading, evaluate: Evaluate) -> list[Cand
     if _ATTAINED.search(reading.words):
         claims = tuple(_as_value(claim) for claim in claims)
     found = [(claim, claimed(claim, evaluate)) for claim in claims if not _is_step(claim)]
+    if all(value is None for _, value in found):  # p = 0.03 < 0.05
+        claims = tuple(claim._replace(expr=without_test(claim.expr, evaluate)) for claim in claims)
+        found = [(claim, claimed(claim, evaluate)) for claim in claims if not _is_step(claim)]
     ranges = _ranges(claims)
     beside = [(claim, value) for claim, value in found if claim not in ranges]
     found = beside if any(value is not None for _, value in beside) else found

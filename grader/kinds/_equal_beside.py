@@ -28,12 +28,16 @@ def right_elsewhere(gold: str, assume: str, view: View, claim: Claim) -> Claim |
     text = view.answer.document.text
     for run in runs[-_LAST:] if len(runs) > 1 else ():
         place = (run.span.start, run.span.stop)
-        apart = place[1] <= claim.place[0] or claim.place[1] <= place[0]
+        before = text[: view.base + place[0]].rstrip(" $")
+        apart = place[1] <= claim.place[0] or claim.place[1] <= place[0] or before.endswith(_ARROWS)
         if not apart or compare(gold, run.text, assume=assume).verdict != EQUAL:
             continue
         if not leads_on(run.text, text[view.base + place[1] : view.base + claim.place[0]]):
             return Claim(None, place)
     return None
+
+
+_ARROWS = ("→", "⇒", "=>", "->")
 
 
 def member_alone(values: bool, found: Comparison, view: View) -> Finding | None:

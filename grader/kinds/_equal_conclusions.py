@@ -123,6 +123,9 @@ def ends_in(gold: str, assume: str, text: str) -> tuple[int, int, str] | None:
     if (told := _APART.fullmatch(text)) is not None:
         found = compare(gold, f"{told['low']} or {told['high']}", assume=assume)
         return (0, len(text.rstrip(" ,.")), found.answer_as) if found.verdict == EQUAL else None
+    if (plain := _without_lead(text, assume)) is not None:
+        found = compare(gold, plain[1], assume=assume)
+        return (plain[0], len(text.rstrip(" ,.")), found.answer_as) if found.verdict == EQUAL else None
     check = _CHECK.search(text)
     stop = check.start() if check is not None else len(text)
     begun = [found.end() for found in _COMES_TO.finditer(text, 0, stop)]
@@ -144,6 +147,27 @@ def ends_in(gold: str, assume: str, text: str) -> tuple[int, int, str] | None:
 _APPROXIMATED = re.compile(  # \\ln(1+2x) \\approx 2x - 2x^2
     r"\s*\$?(?P<left>\\?(?:ln|log|exp|sin|cos|tan|sqrt|e\^|[a-z]+\()[^=≈$]*?)(?:\\approx(?![a-z])|≈)(?P<right>[^=≈$]+)\$?[\s.]*"
 )
+
+
+def _without_lead(text: str, assume: str) -> tuple[int, str] | None:
+    """Intervals behind the words that they are about, "increasing on $(0, 1)$ and $(2, 3)$", and a formula before those
+    of its constant, "$x^2$ (plus a constant)", each with where it begins."""
+    listed = _SEVERAL.fullmatch(text)
+    if listed is not None and not TURNED.search(listed["lead"]):
+        return listed.start("all"), listed["all"]
+    added = _CONSTANT.fullmatch(text) if "constant" in assume else None
+    return None if added is None else (added.start("formula"), f"{added['formula']} + C")
+
+
+_RANGE = r"\$[\[\](][^$]+\$"
+_SEVERAL = re.compile(
+    rf"(?P<lead>[^$\n]*[A-Za-z]\s+)"
+    rf"(?P<all>{_RANGE}(?:\s*(?:,|and|und|as well as)\s*(?:also )?(?:(?:on|for|in|auf) )?{_RANGE})+)[\s.]*"
+)
+_CONSTANT = re.compile(
+    r"\s*\$?(?P<formula>[^$\n]+?)\$?,?\s*\(?\s*(?:plus|\+)\s+(?:(?:a|an|some|any|the|arbitrary|additive|integration)\s+)*const(?:ant)?"
+    r"(?: of integration)?\s*\)?[\s.]*"
+)
 _APART = re.compile(  # "x < -1 and x > 3", which no x would meet at once
     r"\s*\$?(?P<low>(?P<letter>[a-z])\s*(?:<=?|≤|\\leq?(?![a-z]))\s*[^$<>,]{1,20}?)\$?,?\s*and\s+(?:for\s+|on\s+)?\$?"
     r"(?P<high>(?P=letter)\s*(?:>=?|≥|\\geq?(?![a-z]))\s*[^$<>,]{1,20}?)\$?[\s.,]*"
@@ -154,8 +178,9 @@ _COMES_TO = re.compile(
     r"|\b(?:final )?(?:answer|result|solution)\b(?: is)?)[\s,:]*(?=\$)",
     re.IGNORECASE,
 )
+_LETTER = r"[A-Za-z](?:_\{?\w\}?)?"
 _DOMAIN = re.compile(
-    r"[\s,;(]*(?:(?:with|where|for|any|all) )*\$\s*[A-Za-z]\s*(?:\\in(?![A-Za-z])|∈)\s*"
+    rf"[\s,;(]*(?:(?:with|where|for|any|all) )*\$\s*{_LETTER}(?:\s*,\s*{_LETTER})*\s*(?:\\in(?![A-Za-z])|∈)\s*"
     r"(?:\\mathbb\s*\{?\s*[RCNZQ]\s*\}?|\\R|[ℝℂℕℤ])\s*\$[\s.)]*\Z"
 )
 _ALTERNATIVE = re.compile(r"\$\s*or\s*\$")

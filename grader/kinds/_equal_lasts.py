@@ -20,13 +20,14 @@ _INSIDE = later(
     rf"\(?\s*{_SINCE}\s*\)?\s*(?P<close>\$)?[\s.]*\Z"
 )
 _BOUNDARY = later(
-    r"[,;]|:(?=\s)|\\q?quad(?![a-z])|\\(?:Rightarrow|implies|Longrightarrow|to)(?![a-z])|=>|⇒|\\text\s*\{[^{}]*\}"
+    r"[,;]|:(?=\s)|\\q?quad(?![a-z])|\\(?:Rightarrow|implies|Longrightarrow|to)(?![a-z])|=>|⇒|→|\\text\s*\{[^{}]*\}"
     r"|(?<![\\A-Za-z])(?:and|so|thus|hence|therefore|with|then|also|where)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _DEFINED = later(
     r"(?P<name>\\?[A-Za-z]+(?:_(?:\{\w+\}|\w))?)\s*(?:\(\s*(?P<of>[A-Za-z])\s*\))?\s*=(?P<value>[^=<>]+)", re.DOTALL
 )
+_EQUATION = later(r"(?P<name>[A-Za-z])'(?:\([A-Za-z]\))?\s*=(?P<side>[^=<>]+)")
 _NUMBER = later(r"\s*[-+−]?\s*(?:\d+(?:[./]\d+)?|\\[dt]?frac\s*\{?\s*\d+\s*\}?\s*\{?\s*\d+\s*\}?)\s*")
 _WORD = later(r"(?<![\\A-Za-z])[A-Za-z]{4,}")
 _FUNCTIONS = frozenset("sqrt sinh cosh tanh arcsin arccos arctan".split())
@@ -102,6 +103,8 @@ def _are_helpers(helpers: list[str], last: str, gold: str) -> bool:
     names = [named["name"]] if named is not None else []
     asked = letters_of(gold)
     for one in helpers:
+        if named is not None and _is_solved_by(one.strip(" ."), named):  # y' = -2y → y = 5 e^{-2t}
+            continue
         found = _DEFINED.fullmatch(one.strip(" ."))
         if found is None or found["name"] in names or found["name"].lstrip("\\") in asked:
             return False
@@ -110,3 +113,13 @@ def _are_helpers(helpers: list[str], last: str, gold: str) -> bool:
             return False
         names.append(found["name"])
     return True
+
+
+def _is_solved_by(equation: str, named: re.Match[str]) -> bool:
+    """Whether a function of one letter, as it is defined, makes a differential equation of first order true."""
+    found, value = _EQUATION.fullmatch(equation), named["value"].strip()
+    letters = letters_of(value) - {named["name"], "e", "pi"}
+    if found is None or found["name"] != named["name"] or len(letters) != 1:
+        return False
+    side = re.sub(rf"(?<![A-Za-z\\]){found['name']}(?![A-Za-z])", lambda _: f"({value})", found["side"])
+    return compare(rf"\frac{{d}}{{d{min(letters)}}} ({value})", side).verdict == EQUAL

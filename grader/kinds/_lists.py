@@ -95,7 +95,7 @@ _BLANK_AND_SIGN = 2  # characters
 
 
 def _is_entry(expr: Expr | None) -> bool:
-    inner = expr.args[0] if isinstance(expr, Op) and expr.op == "neg" else expr
+    inner = expr.args[0] if isinstance(expr, Op) and expr.op in ("neg", "percent") else expr
     return isinstance(inner, Num) or (isinstance(inner, Op) and inner.op == "div")
 
 

@@ -86,5 +86,15 @@ def scaled(expr: Op, array_of: ArrayOf) -> np.ndarray | None:
 def says_two_lists(expr: Expr | None, array_of: ArrayOf, alike: Callable[[np.ndarray, np.ndarray], bool]) -> bool:
     """Whether a chain of equalities gives lists that differ: `\\frac43(2, 1, 2) = (10/3, 5/3, 10/3)`."""
     operands: Sequence[Expr | None] = expr.operands if isinstance(expr, Relation) else ()
-    arrays = [array.ravel() for one in operands if (array := array_of(one)) is not None]
+    arrays = [array.ravel() for one in operands if (array := _total(one, array_of)) is not None]
     return any(one.shape == arrays[-1].shape and not alike(one, arrays[-1]) for one in arrays[:-1])
+
+
+def _total(expr: Expr | None, array_of: ArrayOf) -> np.ndarray | None:
+    """The list that a sum of lists comes to, `(3, 0, 3) - 2 (1, -1, 1)`; that which is listed, for anything else."""
+    if not isinstance(expr, Op) or expr.op not in ("add", "neg"):
+        return array_of(expr)
+    parts = [found for part in expr.args if (found := _total(part, array_of)) is not None]
+    if len(parts) < len(expr.args) or any(part.shape != parts[0].shape for part in parts):
+        return array_of(expr)
+    return -parts[0] if expr.op == "neg" else np.sum(parts, axis=0)

@@ -19,6 +19,7 @@ from grader.kinds._lists_written import with_points_typed
 from grader.kinds._numbers import value_of
 from grader.kinds._points import dimension_of, is_point_of_letters, with_points
 from grader.kinds._points_told import narrowed, points_in_words, remarked_on, takes_up, under_numbers, without_matrices
+from grader.kinds._values_as_points import with_values_as_points
 from grader.kinds.kind import (
     Example,
     Kind,
@@ -180,8 +181,12 @@ def candidates_of(view: View, dimension: int | None = None) -> list[Candidate]:
     if dimension:  # "(0, 0): the Hessian is [[0, 3], [3, 2]]" is about a point
         matrices = [one for one in found if _is_matrix(one.claim.expr)]
         found = [one for one in found if one not in matrices]
-        return found or _bare(claims, dimension) or matrices
+        valued = with_values_as_points(claims) if dimension == _PAIR else claims
+        return found or _bare(claims, dimension) or (_bare(valued, dimension) if valued != claims else []) or matrices
     return found or _bare(claims, dimension)
+
+
+_PAIR = 2
 
 
 def _both(expr: Expr | None) -> Expr | None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from grader.kinds.kind import View, remark
 from grader.marking.cuts import since, until
 from grader.marking.outcomes import combined
+from grader.marking.told_by_parts import with_points_told
 from grader.model.documents import Block
 from grader.model.patterns import later
 from grader.model.results import Mark, Status
@@ -17,7 +18,6 @@ from grader.prepare.parts import PreparedPart
 
 # What a person may be asked for because of words that belong to another label; other doubts stay.
 _UNREAD = frozenset(["no-answer-found", "unreadable", "not-decided", "several-answers", "changed-by-words"])
-_NAMED_OTHERWISE = "part-named-otherwise"
 _MOST = 2000  # characters of an answer
 _WORDED = frozenset(["choice", "prose"])  # kinds whose answer may be the label itself: "Stable."
 _SAYS = r"(?:=|:|(?:is|are|at|on|for|in|lie at|ist|sind|auf|für)\b)"
@@ -36,6 +36,7 @@ def with_stretches(
     Formulas without delimiters are seen only so: where what a label leads is another answer than the one that was
     marked, a person decides.
     """
+    mark = with_points_told(prepared, view, mark, marked)
     typed = any(part.kind is not None and part.kind.name == "equals" for part in prepared.parts)
     if len(view.answer.text) > _MOST or (mark.status is not Status.REVIEW and not typed):
         return mark
@@ -49,7 +50,8 @@ def with_stretches(
             continue
         open_ = before.status in (Status.REVIEW, Status.BLANK)
         doubts = {reason.id for reason in before.reasons}
-        unread = open_ and (doubts <= _UNREAD or _NAMED_OTHERWISE in doubts or before.status is Status.BLANK)
+        bare = "=" not in own.answer.text and "part-named-otherwise" in doubts  # max (-1, 10), min (3, -22)
+        unread = open_ and (bare or doubts <= _UNREAD or before.status is Status.BLANK)
         alone = marked(part, own) if unread or (typed and not open_) else before
         if open_ and alone.status is Status.REVIEW and (short := _sentence(own)) is not None:
             said = marked(part, short)
@@ -85,7 +87,7 @@ _TURNS = later(
 
 def _opened(mark: Mark) -> Mark:
     least, most = Fraction(0), Fraction(1)
-    reason = remark(_NAMED_OTHERWISE)
+    reason = remark("part-named-otherwise")
     return mark._replace(status=Status.REVIEW, credit=None, least=least, most=most, reasons=(reason,))
 
 
@@ -125,11 +127,14 @@ def _heads(part: PreparedPart, parts: Sequence[PreparedPart], blocks: Sequence[B
         for hit in pattern.finditer(text):
             if applied and _ARGUMENT.match(text, hit.end()) and hit["label"].casefold().lstrip("\\") in applied:
                 continue  # Var(Y), where the label is Var(X)
+            if _OF.match(text, hit.end()):
+                continue  # the uncertainty of the length, where that of g is asked for
             led = _LED.match(text, hit.end())
             found.append((number, hit.start("label"), led.end() if led is not None else hit.end()))
     return found
 
 
+_OF = later(r"\s+(?:of|for|in)\b")
 _ARGUMENT = later(r"\s*(?:\\left\s*)?[(\[]")
 
 

@@ -282,7 +282,7 @@ class Parser(Cursor):
             right = right._replace(brackets="()")  # U \\{1 - U\\}
         if self.dialect.free and isinstance(left, Name) and isinstance(right, Group) and right.brackets == "()":
             return Call(left.name, right.items, (left.place[0], right.place[1]))  # P(X = 1), C(n, k)
-        scales = self.dialect.free and scales_list(left, right, token)
+        scales = scales_list(self, left, right, token)
         if isinstance(right, Group) and len(right.items) != 1 and token.kind != "matrix" and not scales:
             return left if is_label_of(self, left, right) else None  # "6 (1,3)": a value and a position
         if self.dialect.free and (number := as_mixed(left, right, token)) is not None:

@@ -192,10 +192,21 @@ def _free_factor(parser: Parser, token: Token) -> bool:
     return token.text in "([{⌈⌊."  # \\left. before what is evaluated
 
 
-def scales_list(left: Expr, right: Expr, token: Token) -> bool:
+def scales_list(parser: Parser, left: Expr, right: Expr, token: Token) -> bool:
     """Whether a number stands before a matrix or a vector, `1/2 [[4, -2], [-3, 1]]` and `1/sqrt(2) (1, 1)`."""
+    if not parser.dialect.free:
+        return _in_sum_of_lists(parser, left, token)
     rows = right.items if isinstance(right, Group) and right.brackets == "[]" else ()
     return (bool(rows) and all(isinstance(row, Group) for row in rows)) or (token.text == "(" and not names_in(left))
+
+
+def _in_sum_of_lists(parser: Parser, left: Expr, token: Token) -> bool:
+    """Whether a number stands before a list that is added to another one or taken from it: `(3,0,3) - 2(1,-1,1)`."""
+    if not token.maths or token.text != "(" or names_in(left):
+        return False
+    at = next((at for at, one in enumerate(parser.tokens) if one.start >= left.place[0]), 0)
+    sign, before = parser.tokens[at - 1], parser.tokens[at - 2]
+    return at > 1 and before.text == ")" and sign.kind == "op" and sign.text in "+-" and not token.spaced
 
 
 def is_label_of(parser: Parser, left: Expr, right: Group) -> bool:

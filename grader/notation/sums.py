@@ -104,8 +104,8 @@ def _reduction(parser: Parser, operator: Token, bounds: tuple[Bound, ...], body:
     place = (operator.start, body.place[1])
     if not bounds:
         indices = [index for node in walk(body) if isinstance(node, Index) for index in node.indices]
-        squared = isinstance(body, Op) and body.op == "pow" and operator.text in _OF_ARGUMENTS
-        if squared and not indices and not parser.dialect.free:
+        squared = isinstance(body, Op) and body.op == "pow"
+        if squared and operator.text in _OF_ARGUMENTS and not indices and not parser.dialect.free:
             return Call(operator.text, (body,), place)  # \\sum (Y - P)^2
         letters = {index.name for index in indices if isinstance(index, Name)}
         if parser.dialect.free and len(letters) == 1:
@@ -129,7 +129,7 @@ def _opens_arguments(parser: Parser, operator: Token, token: Token) -> bool:
 
 
 def _of_arguments(parser: Parser, operator: Token) -> Expr:
-    """`max(a, b)`, `sum(i, j) x[i, j]`, `max(x[j] for j in range(p))`, `max(x[j]) for j from 0 to p-1`."""
+    """`max(a, b)`, `sum(i, j) x[i, j]`, `max(x[j] for j in range(p))`, `max(x[j]) for j from 0 to p-1`, sum(ln x_i)."""
     if (spoken := read_comprehension(parser, operator)) is not None:
         return spoken
     args = read_arguments(parser, operator)
@@ -150,7 +150,7 @@ def _of_arguments(parser: Parser, operator: Token) -> Expr:
         return Reduce(operator.text, read_bounds(list(args), None), body, (operator.start, body.place[1]))
     place = (operator.start, parser.stop)
     found = over_index(operator.text, args, place)
-    named = operator.text == "sum" and found is None and not parser.dialect.free
+    named = operator.text == "sum" and found is None and (len(args) == 1 or not parser.dialect.free)
     if named and (bounds := _named_behind(parser, args)) is not None:
         return Reduce("sum", bounds, args[0], place)
     return found or Call(operator.text, args, place)
