@@ -147,6 +147,14 @@ _CLASSIFIED = (
     "parts:\n  points: {set: [[0, 0], [2, 2]], labels: [critical points]}\n"
     "  saddle: {set: [[0, 0]], labels: [saddle]}\n  minimum: {set: [[2, 2]], labels: [minimum]}"
 )
+_SPEED = (
+    "symbols: {g: positive, h: positive}\nquantity: [v]\nformula: sqrt(4*g*h/3)\n"
+    "mistakes: [{formula: sqrt(2*g*h), credit: 1/3, say: It rotates as well.}]"
+)
+_WITH_REGION = (
+    "parts:\n  transform: {equals: 3z/(z - 1/2), labels: [X(z)]}\n  roc: {equals: '|z| > 1/2', labels: [ROC]}"
+)
+_DIAGONALISED = "let: {C: [[4, 1], [2, 3]]}\nproperty: factorisation\nof: C\nas: PDP"
 RIGHT += [
     (_SOLUTION, "$y'=4-2y$ → $y=2+3e^{-2t}$"),
     (_GENERAL, r"$y(x) = c_1 e^{3x} + c_2 e^{-2x} - 2$ with $c_1, c_2 \in \mathbb{R}$."),
@@ -154,6 +162,14 @@ RIGHT += [
     (_PROJECTION, r"$$p = b - \frac{b\cdot n}{n\cdot n} n = (3,0,3) - \frac{6}{3}(1,-1,1) = (1,2,1).$$"),
     (_CLASSIFIED, "(0,0) saddle, (2,2) minimum"),
     (_CLASSIFIED, "Minimum at (2,2). Saddle point at (0,0)."),
+    (_SPEED, r"$mgh = \frac34mv^2$, so $v=\sqrt{4gh/3}$"),
+    (_SPEED, r"$\frac34mv^2=mgh \Rightarrow v=\sqrt{\frac43gh}$"),
+    (_SPEED, r"$v^2 = 4gh/3$, $v=\sqrt{4gh/3}$"),
+    (_SPEED, "m*g*h = 3/4*m*v^2, so v = sqrt(4*g*h/3)"),
+    (_WITH_REGION, "X(z) = 3/(1 - 0.5*z^-1), |z| > 0.5"),
+    (_WITH_REGION, r"$X(z) = \frac{3}{1 - 0.5 z^{-1}}$, $|z| > 0.5$"),
+    (_DIAGONALISED, "P = (1 1; -2 1), D = diag(2, 5)"),
+    (_DIAGONALISED, "P = (1 1; -2 1), D = (2 0; 0 5)"),
 ]
 OTHERS += [
     (_SOLUTION, "$y'=-2y$ → $y=2+3e^{-2t}$", "review"),
@@ -164,6 +180,11 @@ OTHERS += [
     (_CLASSIFIED, "(0,0) minimum, (2,2) saddle", Fraction(1, 3)),
     (_CLASSIFIED, "(0,0) saddle, (2,2) minimum, (1,1) neither", "review"),
     (_CLASSIFIED, "(0,0) saddle", Fraction(1, 3)),
+    (_SPEED, r"$mgh = \frac12mv^2$, so $v=\sqrt{2gh}$", Fraction(1, 3)),
+    (_SPEED, r"$mgh = \frac34mv^2$, $v=\sqrt{4gh/3}$ or $v = \sqrt{2gh}$", "review"),
+    (_SPEED, r"$mgh = \frac34mv^2$", "review"),
+    (_WITH_REGION, r"$X(z) = \frac{3}{1 - 0.5 z^{-1}}$, $|z| < 0.5$", "review"),
+    (_DIAGONALISED, "P = (1 1; -2 1), D = diag(5, 2)", Fraction(1, 2)),
 ]
 
 

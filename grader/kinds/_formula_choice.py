@@ -203,7 +203,7 @@ def _all_claimed(claims: tuple[Claim, ...], expected: Expected) -> list[Claimed]
     told = (expr for expr in exprs if not _tells_index(expr, expected))
     own = frozenset(base_name(expr.operands[0]) for expr in told) - expected.names.keys() - {"", expected.target}
     found = [one for claim in claims if (one := _claimed(claim, expected, own)) is not None]
-    found = [one for one in found if not _makes_room(one)]
+    found = [one for one in found if not _makes_room(one) and not _leads_on(one, found, expected)]
     return [one for one in found if not _only_defines(one, found, expected)] or found
 
 
@@ -293,6 +293,18 @@ def _only_defines(one: Claimed, found: list[Claimed], expected: Expected) -> boo
     if not name or name == expected.target or name in expected.names:
         return False
     return name not in names_in(one.body) and any(name in names_in(other.body) for other in found if other is not one)
+
+
+def _leads_on(one: Claimed, found: list[Claimed], expected: Expected) -> bool:
+    """Whether a scalar equation is solved for a letter further down: `m g h = 1/2 m v^2`, so `v = ...`."""
+    expr = one.claim.expr
+    if expected.letters or expected.target or not isinstance(expr, Relation):
+        return False
+    if isinstance(expr.operands[0], Name | Index | Call):
+        return False
+    later = [other for other in found if other.claim.place > one.claim.place and isinstance(other.left, Name)]
+    solved = [base_name(other.left) for other in later if base_name(other.left) not in names_in(other.body)]
+    return any(name in names_in(expr) and name not in expected.names for name in solved)
 
 
 def _doubted_definition(chosen: Claim, claims: tuple[Claim, ...], own: Collection[str], view: View) -> Finding | None:

@@ -96,7 +96,7 @@ def stretches(parts: Sequence[PreparedPart], view: View) -> list[View | None] | 
 
     The label of a part that words answer may stand anywhere, "so it is stable": it then has no stretch.
     """
-    found = [_heads(part, parts, view.answer.blocks) for part in parts]
+    found = [_heads(part, parts, view.answer.blocks) or _compared(part, view.answer.blocks) for part in parts]
     worded = [part.kind is not None and part.kind.name in _WORDED for part in parts]
     led = [number for number, own in enumerate(found) if len(own) == 1 or not worded[number]]
     if any(len(found[number]) != 1 for number in led) or len(led) < min(2, len(parts)):
@@ -132,6 +132,29 @@ def _heads(part: PreparedPart, parts: Sequence[PreparedPart], blocks: Sequence[B
             led = _LED.match(text, hit.end())
             found.append((number, hit.start("label"), led.end() if led is not None else hit.end()))
     return found
+
+
+def _compared(part: PreparedPart, blocks: Sequence[Block]) -> list[tuple[int, int, int]]:
+    """Where what an inequality is about stands again before such a sign: the |z| of "X(z) = ..., |z| > 1/2"."""
+    reference = getattr(part.expected, "text", "") if part.kind is not None and part.kind.name == "equals" else ""
+    if (of := _ABOUT.match(reference)) is None:
+        return []
+    pattern = _about(of["letter"])
+    return [
+        (number, hit.start("label"), hit.start("label"))
+        for number, block in enumerate(blocks)
+        for hit in pattern.finditer(block.text)
+    ]
+
+
+_ORDER = r"(?:[<>≤≥]|\\[lg](?:eq?|t)?(?![a-z]))"
+_ABOUT = later(rf"\s*(?:\|\s*(?P<letter>[a-z])\s*\|)\s*{_ORDER}")
+
+
+@lru_cache(maxsize=50)
+def _about(letter: str) -> re.Pattern[str]:
+    bar = r"(?:\||\\[lr]?vert(?![a-z]))"
+    return re.compile(rf"(?:\A|[.,;:(]\s*|\s)(?P<label>\$?\s*{bar}\s*{letter}\s*{bar}\s*{_ORDER})")
 
 
 _OF = later(r"\s+(?:of|for|in)\b")

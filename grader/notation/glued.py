@@ -169,13 +169,18 @@ def raised_letter(lexer: Lexer, found: re.Match[str]) -> str:
 
 
 def is_product(lexer: Lexer, word: str) -> bool:
-    """Whether letters that nobody declared are no word: `mgL`, and the `mgh` of `mgh/2`."""
+    """Whether letters that nobody declared are no word: `mgL`, the `mgh` of `mgh/2`, and where g and h are declared."""
+    others = [letter for letter in word if letter not in lexer.names]
+    if len(word) == _TRIPLE and len(others) == 1 and _VOWEL.search(word) is None:
+        return True
     return len(word) <= _MOST_LETTERS and (
-        _MIXED.fullmatch(word) is not None or (len(word) == 3 and _DIVIDED.match(lexer.source, lexer.at) is not None)
+        _MIXED.fullmatch(word) is not None
+        or (len(word) == _TRIPLE and _DIVIDED.match(lexer.source, lexer.at) is not None)
     )
 
 
-_MOST_LETTERS = 4
+_MOST_LETTERS, _TRIPLE = 4, 3
+_VOWEL = later(r"[aeiouyAEIOUY]")
 _MIXED = later(r"[a-z]{1,2}[A-Z]{1,2}")
 _DIVIDED = later(r"\s?(?:/\s?\d|\^\s?\{?[2-9])")
 

@@ -61,8 +61,8 @@ _COEFFICIENT = later(  # 4 c0 + 6 c1 = 10 and x^2 - 7 lambda + 10, in plain text
 
 
 def with_products(text: str) -> str:
-    """Plain text with a sign between letters that multiply: these stand between two signs of equality."""
-    text = _COEFFICIENT.sub(r"\1*", text)
+    """Plain text with a sign between letters that multiply, between two signs of equality, and between entries."""
+    text = _ROUND_ROWS.sub(_squared, _COEFFICIENT.sub(r"\1*", text))
     text = _LOG_OF_BASE.sub(lambda found: found[0].translate(SUBSCRIPT_DIGITS), text)
     return _BETWEEN_EQUALS.sub(_multiplied, text) if text.count("=") > 1 else text
 
@@ -93,6 +93,17 @@ def _with_commas(found: re.Match[str]) -> str:
     plain = all(_ENTRY.fullmatch(entry) for row in entries for entry in row)
     alike = len({len(row) for row in entries}) == 1 and len(entries[0]) > 1
     return _BETWEEN_ENTRIES.sub(",", found[0]) if plain and alike else found[0]
+
+
+_NUMBER = r"[-−]?\d+(?:[./]\d+)?"
+_ROW = rf"{_NUMBER}(?:[ \t]+{_NUMBER})+"
+_ROUND_ROWS = later(rf"(?<![\w)\]}}])\(\s*{_ROW}(?:\s*;\s*{_ROW})+\s*\)", holds=(";",))
+
+
+def _squared(found: re.Match[str]) -> str:
+    """The same rows in round brackets, of numbers alone: `(1 0; 2 1)`."""
+    inside = re.sub(r"(?<=\d)\s(?=\s*[-−\d])", ",", found[0][1:-1])
+    return f"[{inside}]" if len({row.count(",") for row in inside.split(";")}) == 1 else found[0]
 
 
 _ENTRY = later(r"-?\(?-?[\w.]+(?:/[\w.]+)?\)?")
