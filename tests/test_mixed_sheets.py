@@ -188,6 +188,28 @@ OTHERS += [
 ]
 
 
+_VECTOR, _TWO, _LENGTHS = "array: [1, 2, 1]", "set: [1, 2]", "let: {X: [4, 5]}\nshape: X"
+_CENTRES = "title: New centres\nset: [[1, 1], [6, 5]]"
+_IMPEDANCE = "number: 30 + 40*i\nunit: ohm\ntolerance: 1%"
+RIGHT += [
+    (_IMPEDANCE, r"$Z = (30 + 40\,\mathrm{j})\,\Omega = 50\, e^{\mathrm{j} 53.1^\circ}\,\Omega$."),
+    (_CENTRES, "Cluster 1: $(0,0), (1,3)$; cluster 2: $(6,4), (8,6)$. New centres: $c_1 = (1, 1)$ and $c_2 = (6, 5)$."),
+    (_TWO, "$x=1$ or $x=2$"),
+    (_TWO, "{1,2} or {2,1}"),
+    (_VECTOR, "(1,2,1), no other"),
+    (_VECTOR, "$p = u + v$ or $p=(1,2,1)$"),
+]
+OTHERS += [
+    (fields, text.format(right, wrong), "review")
+    for fields, right, wrong in [
+        (_VECTOR, "(1,2,1)", "(1,1,1)"),
+        (_TWO, "{1,2}", "{1,3}"),
+        (_LENGTHS, "(4, 5)", "(5, 4)"),
+    ]
+    for text in ["It is {} or {}.", "It is {}.\n\nOr {}.", "It is {}, no, {}.", "I get {} (or {})."]
+]
+
+
 @pytest.mark.parametrize(("fields", "answer"), RIGHT)
 def test_a_right_answer_with_its_working_is_right(fields: str, answer: str) -> None:
     """Steps, other quantities and systems on the way to a result take nothing away from it."""

@@ -17,6 +17,7 @@ _DEGREES = later(
     re.IGNORECASE,
     holds=("deg", "grad"),
 )
+_UPRIGHT = later(r"\\(?:mathrm|text|operatorname)\s*\{\s*([ij])\s*\}")  # e^{\mathrm{j} 53^\circ}
 _FACTOR_FOLLOWS = re.compile(r"(?<![A-Za-z\\\d.])([ij])( |\\,)(?=[0-9.])")  # e^{i 0.927}
 # 7.07 V e^(-j45°): behind a number or its unit the blank is a product.
 _POWER_FOLLOWS = re.compile(r"(?<=\d) (?=e\s?\^)|(?<=\d [VAWΩ]) (?=e\s?\^)|(?<=\d [mkMµ][VAWΩ]) (?=e\s?\^)")
@@ -27,6 +28,7 @@ _COMMA = re.compile(rf"((?:(?<=[ij])|∠|\\angle)\s*\{{?\s*[-−+]?\s*\d+),(?=\d
 
 def respelled(text: str) -> str:
     """Words of degrees as their sign, and the imaginary unit before a number behind it."""
+    text = _UPRIGHT.sub(lambda hit: hit[1].rjust(len(hit[0])), text)
     text = _DEGREES.sub(lambda hit: "°".ljust(len(hit[0])), text)
     text = _COMMA.sub(r"\1.", text)
     text = _ANGLE_TOUCHES.sub(lambda hit: f"{hit[2]}°{hit[1]}".ljust(len(hit[0])), text)

@@ -29,7 +29,7 @@ from grader.marking.progress import Progress
 from grader.marking.reasons import gives_no_reason, is_text, leading_value
 from grader.marking.right_beside import doubt_below, is_told_elsewhere, review_told
 from grader.marking.shapes_beside import without_shapes
-from grader.marking.stretches import with_stretches
+from grader.marking.stretches import under_title, with_stretches
 from grader.model.answers import Answer
 from grader.model.results import Finding, Mark, Status
 from grader.model.rubrics import Question
@@ -205,7 +205,7 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
 
         view = without_programs(view)
     if finding.status not in (Status.RIGHT, Status.WRONG, Status.PARTIAL):
-        return finding
+        return under_title(prepared, view, finding, _judged)
     words = said_otherwise(finding, view, prepared.kind.spoken)
     doubt = remark("changed-by-words", words=words) if words else None  # "not (5, 4)"
     if doubt is None and finding.status is Status.RIGHT:

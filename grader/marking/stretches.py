@@ -13,7 +13,7 @@ from grader.marking.outcomes import combined
 from grader.marking.told_by_parts import with_points_told
 from grader.model.documents import Block
 from grader.model.patterns import later
-from grader.model.results import Mark, Status
+from grader.model.results import Finding, Mark, Status
 from grader.prepare.parts import PreparedPart
 
 # What a person may be asked for because of words that belong to another label; other doubts stay.
@@ -132,6 +132,43 @@ def _heads(part: PreparedPart, parts: Sequence[PreparedPart], blocks: Sequence[B
             led = _LED.match(text, hit.end())
             found.append((number, hit.start("label"), led.end() if led is not None else hit.end()))
     return found
+
+
+def under_title(
+    prepared: PreparedPart, view: View, finding: Finding, judged: Callable[[PreparedPart, View], Finding]
+) -> Finding:
+    """The finding where several values stood in an answer, of which the title of its question leads the right one.
+
+    "Cluster 1: (0,0), (2,0). New centres: (1,0)": what stands before is no answer to "New centres". No words take
+    anything back.
+    """
+    several = finding.status is Status.REVIEW and {reason.id for reason in finding.reasons} == {"several-answers"}
+    blocks, title = view.answer.blocks, prepared.part.title
+    if not several or len(view.answer.text) > _MOST or not title or _TURNS.search(view.answer.text) is not None:
+        return finding
+    pattern = _titled(title)
+    hits = [(number, hit) for number, block in enumerate(blocks) for hit in pattern.finditer(block.text)]
+    if len(hits) != 1 or not (hits[0][0] or hits[0][1].start()):
+        return finding
+    own = view.answer._replace(blocks=_between(blocks, (hits[0][0], hits[0][1].end()), None))
+    alone = judged(prepared, View(own, view.names, None, view.reasons, view.context, view.base))
+    return alone if alone.status is Status.RIGHT else finding
+
+
+@lru_cache(maxsize=200)
+def _titled(title: str) -> re.Pattern[str]:
+    """The title, or its last word before "of", where a clause begins with it: "The projection is ..."."""
+    head = re.split(r"\s+(?:of|for|in|at|with)\s|[,:(]", title.strip())[0].split()
+    names = {re.escape(title.strip()), r"\s+".join(map(re.escape, head)), re.escape(head[-1]) if head else ""}
+    words = "|".join(sorted((name for name in names if len(name) > _SHORTEST), key=len, reverse=True)) or r"(?!)"
+    return re.compile(
+        rf"(?:\A|[.;]\s+|\n\s*|,?\s(?:and|so|hence|thus)\s+)(?:(?:so|hence|thus|therefore|finally),?\s+)?(?:the\s+)?"
+        rf"(?:{words})(?:\s+of\s+\S+)?\s*(?::|\b(?:is|are)\b(?! not))\s*",
+        re.IGNORECASE,
+    )
+
+
+_SHORTEST = 3  # letters of a word that says what is asked for
 
 
 def _compared(part: PreparedPart, blocks: Sequence[Block]) -> list[tuple[int, int, int]]:
