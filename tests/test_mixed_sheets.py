@@ -206,7 +206,15 @@ OTHERS += [
         (_TWO, "{1,2}", "{1,3}"),
         (_LENGTHS, "(4, 5)", "(5, 4)"),
     ]
-    for text in ["It is {} or {}.", "It is {}.\n\nOr {}.", "It is {}, no, {}.", "I get {} (or {})."]
+    for text in [
+        "The book says {}.",
+        "One might think it is {}.",
+        "The previous question: {}.",
+        "It is {} or {}.",
+        "It is {}.\n\nOr {}.",
+        "It is {}, no, {}.",
+        "I get {} (or {}).",
+    ]
 ]
 
 
