@@ -229,3 +229,24 @@ def test_other_answers_with_working_get_what_they_earn(fields: str, answer: str,
     """Working never makes a wrong result right, nor hides the mistake that it shows."""
     mark = _mark(fields, answer)
     assert wanted in (mark.status.value, mark.credit)
+
+
+_FOUR = (
+    "title: t\nsymbols: {b: real, n: real}\nquestions:\n  4a:\n    formula: 2*b\n    points: 1\n"
+    "  4b:\n    formula: 3*n\n    points: 1\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("4(a), 4(b): no time for these", {"review", "blank"}),
+        ("**Q 4-a, 4-b:** I give both in code", {"review"}),
+        ("4a) 2b\n\n4b) 3n", {"right"}),
+    ],
+)
+def test_labels_of_other_questions_are_no_formula(text: str, statuses: set[str]) -> None:
+    """The labels that stand together in one heading are not read as an answer, `4 b`, to the first of them."""
+    document = READERS.load("markdown").read(f"# Homework\n\n{text}\n", "s01.md")
+    marks = grade(parse_rubric(_FOUR, "r.yaml"), Submission("s01", (document,))).marks
+    assert {mark.status.value for mark in marks} <= statuses

@@ -101,9 +101,11 @@ _ROUND_ROWS = later(rf"(?<![\w)\]}}])\(\s*{_ROW}(?:\s*;\s*{_ROW})+\s*\)", holds=
 
 
 def _squared(found: re.Match[str]) -> str:
-    """The same rows in round brackets, of numbers alone: `(1 0; 2 1)`."""
+    """The same rows in round brackets, of numbers alone: `(1 0; 2 1)`; not where each may be a difference."""
     inside = re.sub(r"(?<=\d)\s(?=\s*[-−\d])", ",", found[0][1:-1])
-    return f"[{inside}]" if len({row.count(",") for row in inside.split(";")}) == 1 else found[0]
+    rows = [row.split(",") for row in inside.split(";")]
+    differences = all(entry.strip()[0] in "-−" for row in rows for entry in row[1:])
+    return f"[{inside}]" if len({len(row) for row in rows}) == 1 and not differences else found[0]
 
 
 _ENTRY = later(r"-?\(?-?[\w.]+(?:/[\w.]+)?\)?")
