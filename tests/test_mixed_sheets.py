@@ -199,6 +199,9 @@ RIGHT += [
     (_VECTOR, "(1,2,1), no other"),
     (_VECTOR, "$p = u + v$ or $p=(1,2,1)$"),
 ]
+_MOMENTS = "parts:\n  mean: {number: 3, labels: [mean]}\n  variance: {number: 2, labels: [variance]}"
+RIGHT += [(_MOMENTS, "mean = 12/4; mean = 3, variance = 2")]
+OTHERS += [(_MOMENTS, "mean 4, variance 2, mean 3", "review")]
 OTHERS += [
     (fields, text.format(right, wrong), "review")
     for fields, right, wrong in [

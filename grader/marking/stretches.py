@@ -36,7 +36,7 @@ def with_stretches(
     Formulas without delimiters are seen only so: where what a label leads is another answer than the one that was
     marked, a person decides.
     """
-    mark = with_points_told(prepared, view, mark, marked)
+    mark = _with_labels_twice(prepared, view, with_points_told(prepared, view, mark, marked), marked)
     typed = any(part.kind is not None and part.kind.name == "equals" for part in prepared.parts)
     if len(view.answer.text) > _MOST or (mark.status is not Status.REVIEW and not typed):
         return mark
@@ -132,6 +132,35 @@ def _heads(part: PreparedPart, parts: Sequence[PreparedPart], blocks: Sequence[B
             led = _LED.match(text, hit.end())
             found.append((number, hit.start("label"), led.end() if led is not None else hit.end()))
     return found
+
+
+def _with_labels_twice(
+    prepared: PreparedPart, view: View, mark: Mark, marked: Callable[[PreparedPart, View], Mark]
+) -> Mark:
+    """The mark, with a part for a person whose label stands twice, once with a wrong value: "mean 4, ..., mean 3"."""
+    blocks = view.answer.blocks
+    if len(view.answer.text) > _MOST or not any(one.status is Status.RIGHT for one in mark.parts):
+        return mark
+    heads = [_heads(part, prepared.parts, blocks) for part in prepared.parts]
+    every = sorted(head for own in heads for head in own)
+    told = list(mark.parts)
+    for number, (part, own) in enumerate(zip(prepared.parts, heads, strict=True)):
+        if len(own) < _TWICE or told[number].status is not Status.RIGHT or part.kind is None:
+            continue
+        for head in own if part.kind.name in _VALUED else ():
+            stop = next((other[:2] for other in every if other > head), None)
+            piece = _between(blocks, (head[0], head[2]), stop)
+            if not piece or _BEGINS.match(piece[0].text) is None:
+                continue
+            alone = View(view.answer._replace(blocks=piece), view.names, None, view.reasons, view.context, view.base)
+            if marked(part, alone).status is Status.WRONG:
+                told[number] = _opened(told[number])
+    return combined(prepared, tuple(told))._replace(id=mark.id, max=mark.max) if told != [*mark.parts] else mark
+
+
+_TWICE = 2
+_VALUED = frozenset(["number", "array", "set"])
+_BEGINS = later(r"\s*\$?\s*[-−\d({\[]")
 
 
 def under_title(
