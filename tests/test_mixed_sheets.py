@@ -201,6 +201,12 @@ RIGHT += [
 ]
 _MOMENTS = "parts:\n  mean: {number: 3, labels: [mean]}\n  variance: {number: 2, labels: [variance]}"
 RIGHT += [(_MOMENTS, "mean = 12/4; mean = 3, variance = 2")]
+OTHERS += [
+    ("number: 1.637\nunit: s", "1.6 s", "review"),
+    ("number: 1.637\nunit: s\ntolerance: 1%", "1.6 s", "review"),
+    ("number: 1.637\nunit: s", "1.5 s", "wrong"),
+    ("number: 1.637\nunit: s\ntolerance: 1%", "1.6 km", "wrong"),
+]
 OTHERS += [(_MOMENTS, "mean 4, variance 2, mean 3", "review")]
 OTHERS += [
     (fields, text.format(right, wrong), "review")

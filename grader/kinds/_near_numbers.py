@@ -47,20 +47,21 @@ def near_miss(expected: Expected, claim: Claim, found: Claimed, read_as: str, te
     digits = 1 if is_about(claim) else 2  # 1.820, 5.1e6 or "about 5 million", where a count was asked
     if thousands or short or rounds_to_power(found.expr, expected.value, digits):
         return review((claim,), read_as, remark("several-answers"), value=value)
-    plain = expected.demand == Demand() and (expected.tolerance is not None or expected.rule is None)
+    plain = expected.demand == Demand()
     if plain and _may_be_rounded(found, expected) and _rounds(found.expr, expected.value):
         return review((claim,), read_as, remark("rounding-unclear"), value=value)  # 32 %, where 7/22 is asked
     return wrong((claim,), read_as, remark("number-differs", found=claimed_text(found)), value=value)
 
 
 def _may_be_rounded(found: Claimed, expected: Expected) -> bool:
+    """Whether a number is real and in the unit of the reference, if it has one: `9.81 km/s^2` is no rounded one."""
     if isinstance(expected.value, int | complex):
         return False
-    from grader.reference.units import convertible
-
     if found.measure is None or expected.rule is None:
         return True
-    return convertible(found.measure, expected.rule.measure)
+    from grader.reference.units import convertible
+
+    return convertible(found.measure, expected.rule.measure) and not is_far(told(found, expected), found.value)
 
 
 def _rounds(expr: Expr, truth: Any) -> bool:
