@@ -15,7 +15,7 @@ from grader.notation.loop_code import formulas_of
 def without_programs(view: View) -> View:
     """The words of an answer alone: what a program says was understood."""
     blocks = tuple(block for block in view.answer.blocks if not _is_code(block))
-    return View(view.answer._replace(blocks=blocks), view.names, None, view.reasons, view.context, view.base)
+    return view.alone(blocks)
 
 
 def _is_code(block: Block) -> bool:

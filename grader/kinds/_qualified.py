@@ -74,14 +74,15 @@ _OF_SHAPES = later(
 _OF_ALL = later(
     r"\b(?:do not|don.?t|doesn.?t|can.?t|cannot) (?:think|believe|agree|say)\b[^.;]{0,30}\b(?:right|correct|true|so)\b"
     r"|\bi (?:do not|don.?t) agree\b|\bnot sure (?:which|whether|if)\b|\bcould be (?:either|both|the other)\b"
-    r"|\bleave (?:it|that|this) open\b|\b(?:a|my|the) (?:classmate|friend|neighbou?r|colleague)\w*"
+    r"|\bleave (?:it|that|this) open\b"
+    r"|\b(?:a|my|the|our) (?:classmate|friend|neighbou?r|colleague|partner|(?:text)?book|answer key|internet)\w*"
     r" (?:has|had|says?|said|wrote|gets?|got|thinks?|claims?)\b"
     r"|\b(?:chatgpt|chat gpt|gpt|copilot|gemini|google|someone|somebody)"
     r" (?:says?|said|told|gives?|gave|thinks?|claims?)\b"
     r"|\bwould have been\b",
     holds=(
-        "think believe agree say sure either open classmate friend neighbo colleague could be gpt copilot gemini google"
-        " someone somebody would"
+        "think believe agree say sure either open classmate friend neighbo colleague partner book key internet could be"
+        " gpt copilot gemini google someone somebody would"
     ).split(),
 )
 _WORDS = {

@@ -172,7 +172,8 @@ def _judged(expected: Expected, view: View, reading: Reading) -> Finding:
         others = [c for c in others if c.claim.block == claim.block and claim.joined]
         differing = [c for c in candidates if not _equal(c.value, wanted, expected)]
         others += [c for c in differing if renames(c.claim, claim) or says_again(claim, c, wanted.size)]
-        others += [c for c in differing if c.value.size == found.size and goes_on(claim, c.claim) and c not in others]
+        alike = [c for c in differing if c.value.size == found.size and c not in others]
+        others += [c for c in alike if goes_on(claim, c.claim) or hesitates((claim, c.claim), reading)]
     else:
         asked = [c for c in candidates if _equal(c.value, wanted, expected)]
         others += [c for c in asked if c not in others and hesitates((claim, c.claim), reading)]

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from grader.maths.sizes import Sizes
 from grader.maths.worlds import World
 from grader.model.answers import Answer
+from grader.model.documents import Block
 from grader.model.errors import Fault, Unreadable
 from grader.model.expressions import Expr, Relation
 from grader.model.records import NamedTuple
@@ -85,6 +86,11 @@ class View:
     base: int = 0  # where the answer begins in its document: places in `answer` are counted from there
     _memo: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     shared: dict[tuple[Any, ...], Any] = field(default_factory=dict)  # what holds for an expression in any answer
+
+    def alone(self, blocks: tuple[Block, ...]) -> View:
+        """Some blocks of the answer, or pieces of them, as an answer of their own."""
+        answer = self.answer._replace(blocks=blocks)
+        return View(answer, self.names, None, self.reasons, self.context, self.base)
 
     def reading(self, *, grouping: bool = True, cross_separates: bool = False) -> Reading:
         """The mathematics and words of the answer."""

@@ -12,7 +12,7 @@ import numpy as np
 
 from grader.equality.normal import signed
 from grader.kinds._arrays import read_array
-from grader.kinds._choosing import Candidate, choose, rank
+from grader.kinds._choosing import Candidate, choose, hesitates, rank
 from grader.kinds._doubts import continued
 from grader.kinds._interval import is_printed, may_be_interval
 from grader.kinds._lists_written import with_points_typed
@@ -252,13 +252,16 @@ def judge(expected: Expected, view: View) -> Finding:
     if chosen is None:
         return not_found(view, "a set")
     read_as, found = show(chosen.claim.expr), chosen.value
+    reading = view.reading(grouping=False)
     differing = [rival for rival in rivals if rival.value != found]
     if found == expected.elements:
+        others = [one for one in candidates if one.value != found and one not in rivals]
+        differing += [one for one in others if hesitates((one.claim, chosen.claim), reading)]
         differing = [rival for rival in differing if not takes_up(rival, chosen, view)]
     if differing and expected.elements in (found, *(rival.value for rival in differing)):
         return review((chosen.claim, *(r.claim for r in differing)), read_as, remark("several-answers"))
     taken = next((words for words in map(_takes_out, _behind(chosen.claim, view)) if words), "")
-    taken = taken or _takes_out(chosen.claim) or continued(chosen.claim, view.reading(grouping=False))
+    taken = taken or _takes_out(chosen.claim) or continued(chosen.claim, reading)
     if taken:
         return review((chosen.claim,), read_as, remark("changed-by-words", words=taken))
     if found == expected.elements and (less := narrowed(chosen, candidates)) is not None:

@@ -177,7 +177,7 @@ def _is_either(one: Candidate, chosen: Candidate, expected: Expected, view: View
     return _EITHER.match(between) is not None and _signatures(one, expected, view) != expected.lengths
 
 
-_EITHER = later(r"\W*(?:or|maybe|perhaps|alternatively)\b[^.\d]{0,30}$", re.I)
+_EITHER = later(r"\W*(?:or|maybe|perhaps|alternatively|no|wait|sorry|actually)\b[^.\d]{0,30}$", re.I)
 
 
 _TAKES_ITS_PLACE = later(r"\b(oops|i (use|take|mean)|here|i chose)\b[^.]{0,20}$")

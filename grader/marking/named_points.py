@@ -30,7 +30,7 @@ _ORDINAL = later(
     rf"\b[Tt]he (?P<nth>{'|'.join(_NTH)})(?: (?:one|(?:critical |stationary )?point))?"
     r"(?=\s*(?:,|:|\(|is\b|a\b|an\b|gives\b|must be\b|turns\b|will be\b|being\b))"
 )
-_EACH_POINT = later(_POINT)
+EACH_POINT = later(_POINT)
 _MATHS = frozenset(["math", "display"])
 
 
@@ -130,10 +130,10 @@ def _in_order(text: str) -> tuple[str, ...]:
     ordinal = _ORDINAL.search(text)
     before = text[: ordinal.start()] if ordinal is not None else ""
     lists = list(_LISTED.finditer(before))
-    points = [one[0] for one in _EACH_POINT.finditer(before)]
+    points = [one[0] for one in EACH_POINT.finditer(before)]
     if len(lists) != 1 or len(set(points)) != len(points):
         return ()
-    listed = [one[0] for one in _EACH_POINT.finditer(lists[0][0])]
+    listed = [one[0] for one in EACH_POINT.finditer(lists[0][0])]
     return tuple(listed) if listed == points else ()
 
 

@@ -15,7 +15,6 @@ from grader.kinds._qualified import qualified
 from grader.kinds._quantities import families, introduced, kinds, measures
 from grader.kinds.kind import View, remark
 from grader.kinds.number import reading_of
-from grader.marking.alternatives import alternative
 from grader.marking.beside import said_before, said_behind
 from grader.marking.called import other_quantity
 from grader.marking.contrasts import contrasting
@@ -44,7 +43,7 @@ def otherwise(prepared: PreparedPart, finding: Finding, view: View) -> Reason | 
         words or _asking(view) or _contrasting(prepared.part, finding, view) or false_left(prepared.part, finding, view)
     )
     words = words or reported(finding, view)
-    if words := words or _said_of_another(prepared, finding, view) or alternative(prepared, finding, view):
+    if words := words or _said_of_another(prepared, finding, view):
         return remark("changed-by-words", words=words)
     if quantity := other_quantity(prepared.part, finding, view, _reading(prepared, view)):
         return remark("other-quantity", said=quantity, asked=prepared.part.quantities[0])

@@ -1,4 +1,4 @@
-"""Values that a student only reports: those of a book, of somebody else, of another question, or a first thought."""
+"""Values that a student only reports: those of another question, or what one might think."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from grader.model.patterns import later
 from grader.model.results import Finding
 
 _IS = r"(?:\s+(?:that|it|this|is|are|was|equals?|says?|has|have|had|got|gets?|gives?|to|be))*"
-_WHO = r"(?:text)?book|literature|solution manual|answer key|friend|neighbou?r|partner|colleague|classmate|internet"
 _WHAT = r"question|part|problem|exercise|matrix|vector|function|case|task|system|sequence|signal|layer|array"
 _REPORTED = later(
     r"\b(?P<words>(?:one|someone|somebody|you|people) (?:might|may|could|would|wrongly) (?:think|say|expect|guess)"
-    rf"|(?:i|we) (?:first|wrongly) (?:thought|guessed|believed)|(?:the|my|our|a) (?:{_WHO})"
+    rf"|(?:i|we) (?:first|wrongly) (?:thought|guessed|believed)"
     rf"|(?<!than )(?<!as )(?:previous|other|next|wrong) (?:{_WHAT})s?){_IS}[\s:=({{\[$]*\Z",
     re.IGNORECASE,
 )

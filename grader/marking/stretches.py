@@ -10,6 +10,7 @@ from functools import lru_cache
 from grader.kinds.kind import View, remark
 from grader.marking.cuts import since, until
 from grader.marking.outcomes import combined
+from grader.marking.right_beside import review_told
 from grader.marking.told_by_parts import with_points_told
 from grader.model.documents import Block
 from grader.model.patterns import later
@@ -73,7 +74,7 @@ def _sentence(view: View) -> View | None:
     if block is None or end is None or _TURNS.search(block.text, end.end()) is not None:
         return None
     kept = until(block, end.start())
-    return View(view.answer._replace(blocks=(kept,)), view.names, None, view.reasons, view.context, view.base)
+    return view.alone((kept,))
 
 
 _ENDS = later(
@@ -112,8 +113,7 @@ def stretches(parts: Sequence[PreparedPart], view: View) -> list[View | None] | 
         at, start, behind = heads[number]
         stop = heads[order[place + 1]][:2] if place + 1 < len(order) else None
         blocks = _between(view.answer.blocks, (at, start if worded[number] else behind), stop)
-        answer = view.answer._replace(blocks=blocks)
-        views[number] = View(answer, view.names, None, view.reasons, view.context, view.base)
+        views[number] = view.alone(blocks)
     return views
 
 
@@ -152,9 +152,8 @@ def _with_labels_twice(
             piece = _between(blocks, (head[0], head[2]), stop)
             if not piece or _BEGINS.match(piece[0].text) is None:
                 continue
-            alone = View(view.answer._replace(blocks=piece), view.names, None, view.reasons, view.context, view.base)
-            if marked(part, alone).status is Status.WRONG:
-                told[number] = _opened(told[number])
+            if marked(part, view.alone(piece)).status is Status.WRONG:
+                told[number] = review_told(told[number])
     return combined(prepared, tuple(told))._replace(id=mark.id, max=mark.max) if told != [*mark.parts] else mark
 
 
@@ -179,8 +178,7 @@ def under_title(
     hits = [(number, hit) for number, block in enumerate(blocks) for hit in pattern.finditer(block.text)]
     if len(hits) != 1 or not (hits[0][0] or hits[0][1].start()):
         return finding
-    own = view.answer._replace(blocks=_between(blocks, (hits[0][0], hits[0][1].end()), None))
-    alone = judged(prepared, View(own, view.names, None, view.reasons, view.context, view.base))
+    alone = judged(prepared, view.alone(_between(blocks, (hits[0][0], hits[0][1].end()), None)))
     return alone if alone.status is Status.RIGHT else finding
 
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from grader.kinds.kind import View, remark
+from grader.kinds.kind import View
+from grader.marking.named_points import EACH_POINT
 from grader.marking.outcomes import combined
+from grader.marking.right_beside import review_told
 from grader.model.patterns import later
 from grader.model.results import Mark, Status
 from grader.prepare.parts import PreparedPart
 
 _FEWEST = 2  # parts beside the list
-_NUMBER = r"[-−]?\s?\d+(?:[./]\d+)?"
-_POINT = later(rf"\(\s*({_NUMBER}(?:\s*[,|;]\s*{_NUMBER})+)\s*\)")
 _TURNED = later(r"\b(?:not?|never|neither|nor|but|wrong|instead|only|except|maybe)\b|n['’]t\b", re.IGNORECASE)
 
 
@@ -35,21 +35,18 @@ def with_points_told(
         return mark
     before, own = mark.parts[blank[0]], marked(prepared.parts[blank[0]], view)
     elements = prepared.parts[blank[0]].expected.elements
-    told = ", ".join(dict.fromkeys(found[0] for found in _POINT.finditer(view.answer.text)))
+    told = ", ".join(dict.fromkeys(found[0] for found in EACH_POINT.finditer(view.answer.text)))
     if _TURNED.search(view.answer.text) is None and _points(told) == {_plain(one) for one in elements}:
         own = own._replace(credit=Fraction(1), least=Fraction(1), most=Fraction(1), status=Status.RIGHT, reasons=())
         own = own._replace(read_as=f"{{{told}}}", hint="", explain="")
-    elif Status.WRONG not in others:
-        reasons = (remark("several-answers"),)
-        own = own._replace(status=Status.REVIEW, credit=None, least=Fraction(0), most=Fraction(1), reasons=reasons)
     else:
-        own = before
+        own = before if Status.WRONG in others else review_told(own)
     parts = tuple(own if number == blank[0] else one for number, one in enumerate(mark.parts))
     return combined(prepared, parts)._replace(id=mark.id, max=mark.max)
 
 
 def _points(text: str) -> set[tuple[Fraction, ...]]:
-    texts = [found[1].replace("−", "-").replace(" ", "") for found in _POINT.finditer(text)]
+    texts = [re.sub(r"[()\s]", "", found[0]).replace("−", "-") for found in EACH_POINT.finditer(text)]
     return {tuple(Fraction(one) for one in re.split(r"[,|;]", text)) for text in texts if not text.endswith("/0")}
 
 
