@@ -207,6 +207,13 @@ OTHERS += [
     ("number: 1.637\nunit: s", "1.5 s", "wrong"),
     ("number: 1.637\nunit: s\ntolerance: 1%", "1.6 km", "wrong"),
 ]
+_ENERGY = "symbols: {g: positive, h: positive, m: positive}\nquantity: [E]\nformula: m*g*h"
+OTHERS += [
+    (_ENERGY, r"$E = mgh$, so $v=\sqrt{2gh}$", "review"),
+    (_ENERGY, r"$\frac12 m v^2 = mgh$, so $v=\sqrt{2gh}$", "review"),
+    (_RISING, r"except on $(-\infty,-1)$ and $(3,\infty)$", "review"),
+    (_RISING, r"f is negative on $(-\infty,-1)$ and $(3,\infty)$", "review"),
+]
 OTHERS += [(_MOMENTS, "mean 4, variance 2, mean 3", "review")]
 OTHERS += [
     (fields, text.format(right, wrong), "review")

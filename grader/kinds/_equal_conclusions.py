@@ -153,12 +153,17 @@ def _without_lead(text: str, assume: str) -> tuple[int, str] | None:
     """Intervals behind the words that they are about, "increasing on $(0, 1)$ and $(2, 3)$", and a formula before those
     of its constant, "$x^2$ (plus a constant)", each with where it begins."""
     listed = _SEVERAL.fullmatch(text)
-    if listed is not None and not TURNED.search(listed["lead"]):
+    if listed is not None and _LEADS.fullmatch(listed["lead"]) is not None:
         return listed.start("all"), listed["all"]
     added = _CONSTANT.fullmatch(text) if "constant" in assume else None
     return None if added is None else (added.start("formula"), f"{added['formula']} + C")
 
 
+_LEADS = re.compile(  # what may be said of where it holds; other words, "concave on", "except on", are another claim
+    r"(?:\s*(?:it|f|the|function|solution|answer|set|is|are|so|thus|hence|therefore|strictly|monoton\w+|(?:in|de)creas\w+"
+    r"|rising|falling|rises|falls|wachsend|fallend|steigend|on|for|in|auf|für|ist|und|x|both|intervals?|:|,))+\s*",
+    re.IGNORECASE,
+)
 _RANGE = r"\$[\[\](][^$]+\$"
 _SEVERAL = re.compile(
     rf"(?P<lead>[^$\n]*[A-Za-z]\s+)"

@@ -72,7 +72,7 @@ class Chosen(NamedTuple):
     powered: Expr | None  # the formula with its powers multiplied out
     others: tuple[Claim, ...]
     rivals: tuple[Claimed, ...]
-    behind: tuple[Claimed, ...] = ()  # formulas that stand further down
+    behind: tuple[Claimed, ...] = ()  # other formulas, further down; of one number anywhere
 
 
 def find_formulas(expected: Expected, view: View) -> tuple[Claim, ...]:
@@ -102,7 +102,8 @@ def choose(expected: Expected, view: View) -> Finding | Chosen:
 
 def _choose(expected: Expected, view: View) -> Finding | Chosen:
     claims = _claims(view, expected)
-    found = _all_claimed(claims, expected)
+    every = _all_claimed(claims, expected)
+    found = _all_claimed(claims, expected, leading=False)
     if not found:
         return not_found(view, "a formula")
     last = max((number for number, one in enumerate(found) if corrects(one.claim)), default=0)
@@ -131,7 +132,8 @@ def _choose(expected: Expected, view: View) -> Finding | Chosen:
     rivals = rivals_of(one._replace(body=body), found, expected, view)
     read_as = read_as if claim is one.claim else show(claim.expr)
     powered = multiplied_out(body, expected.names)
-    behind = tuple(other for other in found if other.claim.place > claim.place and not other.claim.aside)
+    free = not expected.letters and not expected.target
+    behind = tuple(other for other in every if (free or other.claim.place > claim.place) and not other.claim.aside)
     return Chosen(claim, one.left, body, read_as, local, None, powered, others, rivals, behind)
 
 
@@ -197,13 +199,16 @@ def _unread(chosen: Claimed, claims: tuple[Claim, ...]) -> Finding | None:
     return None
 
 
-def _all_claimed(claims: tuple[Claim, ...], expected: Expected) -> list[Claimed]:
-    """The claims that could be this formula, those that only say what a letter of another stands for left out."""
+def _all_claimed(claims: tuple[Claim, ...], expected: Expected, leading: bool = True) -> list[Claimed]:
+    """The claims that could be this formula, those that only say what a letter of another stands for left out.
+
+    Not `leading`: without equations that one further down solves.
+    """
     exprs = [claim.expr for claim in claims if isinstance(claim.expr, Relation) and set(claim.expr.ops) == {"="}]
     told = (expr for expr in exprs if not _tells_index(expr, expected))
     own = frozenset(base_name(expr.operands[0]) for expr in told) - expected.names.keys() - {"", expected.target}
     found = [one for claim in claims if (one := _claimed(claim, expected, own)) is not None]
-    found = [one for one in found if not _makes_room(one) and not _leads_on(one, found, expected)]
+    found = [one for one in found if not _makes_room(one) and (leading or not _leads_on(one, found, expected))]
     return [one for one in found if not _only_defines(one, found, expected)] or found
 
 
