@@ -266,3 +266,43 @@ def test_labels_of_other_questions_are_no_formula(text: str, statuses: set[str])
     document = READERS.load("markdown").read(f"# Homework\n\n{text}\n", "s01.md")
     marks = grade(parse_rubric(_FOUR, "r.yaml"), Submission("s01", (document,))).marks
     assert {mark.status.value for mark in marks} <= statuses
+
+
+_NESTED = """
+title: t
+questions:
+  4:
+    questions:
+      a: {points: 1, number: 5}
+      b: {points: 1, number: 7}
+      c:
+        points: 2
+        parts:
+          one: {number: 3, labels: [(a), first]}
+          two: {number: 9, labels: [(b), second]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("# 4\n\n(a) 5\n\n(b) 7\n\n(c) (a) 3 (b) 9", "right right right"),
+        ("# 4\n\n(a) 5\n\n(b) 7\n\n(c)\n\n(a) 3\n\n(b) 9", "right right right"),
+        ("# 4\n\n(a) 5\n\n(b) 7\n\n(c) (a) 3 (b) 8", "right right partial"),
+        ("# 4\n\n(c) 3, 9\n\n(a) 5\n\n(b) 7", "right right right"),
+        ("4a-c: see the code", "review review review"),
+        ("## 4a-c\n\nsee the code", "review review review"),
+        ("4a, b, c: see the code", "review review review"),
+        ("4a, 4b, 4c: see the code", "review review review"),
+        ("4a/b/c: see the code", "review review review"),
+        ("4 a-c: see the code", "review review review"),
+        ("4a-b: see the code\n\n4c: first 3, second 9", "review review right"),
+        ("4 a - 5\n\n4 b - 7\n\n4 c - 3, 9", "review review review"),
+        ("4a - 5\n\n4b - 7\n\n4c - 3, 9", "right right right"),
+    ],
+)
+def test_a_label_of_several_parts_and_letters_inside_a_part_lose_no_answer(text: str, wanted: str) -> None:
+    """Letters right behind a part's label list what is inside it; a range of letters names each; none is blank."""
+    document = READERS.load("markdown").read(f"{text}\n", "s01.md")
+    marks = grade(parse_rubric(_NESTED, "r.yaml"), Submission("s01", (document,))).marks
+    assert " ".join(mark.status.value for mark in marks) == wanted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from grader.locate.labels import Label, is_trusted, plain, read_label
+from grader.locate.labels import Label, plain, read_label
 from grader.model.documents import Block, Run
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
@@ -38,6 +38,20 @@ class Inner(NamedTuple):
     at: int
     label: Label
     source: str
+
+
+def is_trusted(label: Label, source: str, head: str) -> bool:
+    """Whether signs that may be a label are one in this kind of place, with these words behind: not in "2D array"."""
+    rest = head[label.stop :]
+    letter = len(label.path) == 1 and not label.path[0].isdecimal()
+    if letter and label.upper and label.form.endswith(":") and not label.word and source != "heading":
+        return False  # A: the answer is 5
+    if label.word == "answer" and len(label.path) == 1 and not (label.closed or (source == "heading" and label.alone)):
+        return False  # Ans 12; but a heading "Solution of 1"
+    sized = len(label.path) > 1 and label.path[1] == "d" and not (label.closed or label.alone or label.word)
+    if sized and rest.strip():
+        return False  # 2D convolution
+    return source != "heading" or not letter or label.closed or label.alone or bool(label.word)
 
 
 def moved(label: Label, shift: int) -> Label:

@@ -48,11 +48,7 @@ _CHINESE = later(
 )
 _SQUARE = re.compile(r"\[\s?(\d{1,2})\s?([a-zA-Z])\s?\]")  # [1a]
 _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_NUMBER_WORD = later(
-    rf"(?:{'|'.join(_NUMBER_WORDS)})\b",
-    re.I,
-    holds=("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-)
+_NUMBER_WORD = later(rf"(?:{'|'.join(_NUMBER_WORDS)})\b", re.I, holds=_NUMBER_WORDS)
 _ORDINAL_WORDS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _ORDINAL = later(
     rf"(?:the\s+)?(?:({'|'.join(_ORDINAL_WORDS)})|(\d{{1,2}})(?:st|nd|rd|th))\s+"
@@ -74,7 +70,7 @@ _ATTACHED = re.compile(r"(?!\.A[ \t]+[a-z]{2})[.\-_]?([A-Za-z])(?![\w'’])|[.\-
 _BRACKET = re.compile(
     r"[ \t]*[.):,]?[ \t]*(?:parts?[ \t]*)?\([ \t]*(?:part[ \t]+)?([A-Za-z]|[ivxIVX]{2,5}|\d{1,2})[ \t]*\)", re.I
 )
-_APART = re.compile(r"[ \t]+([A-Za-z])(?=\)|:\s|[.:]?[ \t]*(?:\n|\Z))")
+_APART = re.compile(r"[ \t]+([A-Za-z])(?=\)|:\s|(?:-{1,2}|–)[b-h][):.]\s|[.:]?[ \t]*(?:\n|\Z))")
 _APART_SIGNED = re.compile(  # Ex. 1  a. 5x4, and Ex 1 / a
     r"[ \t]+([a-h])(?=[.:][ \t]+\S)|[ \t]*[/|][ \t]*([a-h])(?=[.:)]?[ \t]*(?:\n|\Z)|[.:)][ \t])"
 )
@@ -86,6 +82,8 @@ _PARTWORD = later(
 _CLOSE = re.compile(r"[ \t]*(?:\.[-–—](?=\s)|[.):]{1,2}|[ \t](?:-{1,3}|[–—])(?=\s|\Z))")
 _CRIED = re.compile(r"!{1,3}(?=[ \t]*(?:\n|\Z))")  # Question 3!
 _JOINT = re.compile(r"(?=(?:\s?[/+&]\s?|\s(?:and|und|et)\s)[a-h]([):.])(?:\s|\Z))")
+_RANGE = re.compile(r"(?=\s?(?:-{1,2}|–|—)\s?([b-h])(?:[):.](?:\s|\Z)|[ \t]*(?:\n|\Z)))")  # 4a-c
+_LISTED = re.compile(r"(?=(?:\s?[,/]\s?(?:\d{1,2})?[b-h]){1,7}[:)](?:\s|\Z))")  # 4a, b, c: and 4a/4b:
 _RAISED = re.compile(r"[\^²³⁻/·](?!\(?[a-h]\))|_[\w{]")
 _TOGETHER = re.compile(r"\s?(?:,|&|\+|/)\s?([a-h])\s?\)(?=\s*(?:[A-Z$:\n]|\Z))")
 _CORRECTED = later(
@@ -231,9 +229,8 @@ def _components(text: str, pos: int, worded: bool) -> _Scan | None:
     if first[2]:
         while scan.take(_DOTTED.match(text, scan.pos), "%"):
             pass
-        if scan.take(_ATTACHED.match(text, scan.pos), "%"):
-            scan.take(_ATTACHED.match(text, scan.pos), "%")
-        elif text[scan.pos : scan.pos + 1].isalpha() and scan.pos == first.end() and first[1]:
+        glued = text[scan.pos : scan.pos + 1].isalpha() and scan.pos == first.end()
+        if not _attached(scan) and glued and first[1]:
             return None  # (2nd, (3times
     if first[1]:
         closing = _END.match(text, scan.pos)
@@ -249,6 +246,21 @@ def _components(text: str, pos: int, worded: bool) -> _Scan | None:
         return scan
     _parts(scan)
     return scan
+
+
+def _attached(scan: _Scan) -> bool:
+    """Whether a letter is attached to the number; 1a.ii has another one."""
+    if not scan.take(_ATTACHED.match(scan.text, scan.pos), "%"):
+        return False
+    if not _spans(scan):
+        scan.take(_ATTACHED.match(scan.text, scan.pos), "%")
+    return True
+
+
+def _spans(scan: _Scan) -> bool:
+    """Whether a later letter follows a dash: 4a-c is no part c of 4a."""
+    found = _RANGE.match(scan.text, scan.pos)
+    return found is not None and len(scan.path[-1]) == 1 and "a" <= scan.path[-1] < found[1].lower()
 
 
 def _circled(text: str, sign: re.Match[str]) -> _Scan:
@@ -302,6 +314,10 @@ def _finish(scan: _Scan, start: int, word: str, correction: bool) -> Label | Non
     if (joint := _JOINT.match(text, pos)) is not None and not scan.closed and not scan.path[-1].isdecimal():
         scan.form, scan.closed = scan.form + joint[1], True  # c/d: both of them
         return _label(scan, start, word, correction)
+    several = _spans(scan) or _LISTED.match(text, pos)
+    if several and not scan.closed and not scan.path[-1].isdecimal() and (word or len(scan.path) > 1):
+        scan.closed = True  # 4a-c: all of them
+        return _label(scan, start, word, correction)
     close = _CLOSE.match(text, pos) or (_CRIED.match(text, pos) if word else None)
     if close:
         sign = close[0].strip()[0]
@@ -331,17 +347,3 @@ def _label(scan: _Scan, start: int, word: str, correction: bool) -> Label:
     alone = alone or bool(bare and _NOTED.match(scan.text, scan.pos))  # Ex. 4 (notation: gU = dJ/dU)
     path, stops = tuple(scan.path), (*scan.stops[:-1], stop)
     return Label(path, start, stops, scan.form, word, scan.closed, alone, scan.upper, correction)
-
-
-def is_trusted(label: Label, source: str, head: str) -> bool:
-    """Whether signs that may be a label are one in this kind of place, with these words behind: not in "2D array"."""
-    rest = head[label.stop :]
-    letter = len(label.path) == 1 and not label.path[0].isdecimal()
-    if letter and label.upper and label.form.endswith(":") and not label.word and source != "heading":
-        return False  # A: the answer is 5
-    if label.word == "answer" and len(label.path) == 1 and not (label.closed or (source == "heading" and label.alone)):
-        return False  # Ans 12; but a heading "Solution of 1"
-    sized = len(label.path) > 1 and label.path[1] == "d" and not (label.closed or label.alone or label.word)
-    if sized and rest.strip():
-        return False  # 2D convolution
-    return source != "heading" or not letter or label.closed or label.alone or bool(label.word)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from grader.locate.labels import Label, is_trusted, read_label
+from grader.locate.inline import is_trusted
+from grader.locate.labels import Label, read_label
 from grader.model.documents import Block
 from grader.model.patterns import later
 

@@ -33,9 +33,10 @@ _REPLACES = later(
 )
 
 
-_AND_LETTER = later(
+_AND_LETTER = later(  # (c) and (d), 2b. - 2e.
     r"\s*(?P<sign>to|up to|through|until|bis|and|und|&|,|-{1,3}|–|—|\+|/)\s*(?:and\s+)?"
-    r"[(（]?(?P<problem>\d{1,2})?(?P<letter>[a-h])\s?(?=[).:）：])[)）]?",  # "(c) and (d)", "2b. - 2e."
+    r"[(（]?(?P<problem>\d{1,2})?(?P<letter>[a-h])"
+    r"(?:\s?(?=[).:）：])|(?=[ \t]*(?:\n|\Z))|(?=\s?[,/]\s?(?:\d{1,2})?[a-h][,/:)]))[)）]?",
     re.I,
 )
 _RANGE = frozenset(["to", "up to", "through", "until", "bis", "-", "--", "---", "–", "—"])

@@ -15,11 +15,12 @@ from grader.locate.inline import (
     clear_of_math,
     escaped_letter,
     inner_labels,
+    is_trusted,
     item_label,
     moved,
     plausible,
 )
-from grader.locate.labels import Label, is_trusted, plain, read_label
+from grader.locate.labels import Label, plain, read_label
 from grader.locate.layouts import Stretch, behind
 from grader.locate.lettered import listed_letters
 from grader.locate.listing import ended_lines

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from grader.locate.labels import is_trusted, plain, read_label
+from grader.locate.inline import is_trusted
+from grader.locate.labels import plain, read_label
 from grader.locate.outline import components
 from grader.model.documents import Document
 from grader.model.rubrics import Group

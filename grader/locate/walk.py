@@ -20,10 +20,12 @@ class Walk:
         "_corrects",
         "_covered",
         "_current",
+        "_nested",
         "_node",
         "_permuted",
         "_primary",
         "_runs",
+        "_taken",
         "_weak",
     )
 
@@ -44,13 +46,20 @@ class Walk:
         self._closed = ""
         self._corrects = _corrects(entries)
         self._runs: dict[Style, int] = {}
+        self._taken: set[int | None] = set()
+        self._nested = 0  # how many labels of a list inside the current answer have passed
 
     def takes(self, entry: Entry) -> bool:
         """Whether this entry begins something new."""
         if entry.sight.label is None:
             return self._ends(entry)
+        if self._is_nested(entry):
+            self._nested += 1
+            return False
         accepted = self._judge(entry)
         if accepted:
+            self._taken.add(entry.place)
+            self._nested = 0
             self._current, self._closed = entry, self._closed if self._closed != "end" else ""
             self._runs.clear()
         return accepted
@@ -64,6 +73,24 @@ class Walk:
             return False
         self._current, self._closed = None, entry.sight.closes
         return True
+
+    def _is_nested(self, entry: Entry) -> bool:
+        """Whether it goes on with the answer's own list: "(c) (a) 3 (b) 9", where (a) and (b) were answered above.
+
+        Such a list begins where nothing stands between the label and its (a).
+        """
+        current = self._current
+        label = current.sight.label if current else None
+        if current is None or label is None or entry.rest or entry.sight.heading:
+            return False
+        if not 0 < entry.ordinal <= current.ordinal - (not self._nested) or entry.ordinal != self._nested + 1:
+            return False
+        if self._nested:
+            return True
+        one, other = current.sight, entry.sight
+        at_once = other.block == one.block and other.at <= label.stop
+        below = label.alone and other.block == one.block + 1 and not other.at
+        return entry.place in self._taken and (at_once or below)
 
     def _judge(self, entry: Entry) -> bool:
         current, style = self._current, entry.style

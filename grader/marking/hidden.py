@@ -172,7 +172,9 @@ def _is_named_by_nobody(question: Question, located: Located) -> bool:
     parts = _PARTED.fullmatch(question.id)
     if parts is None:
         return False
-    letter = re.compile(rf"(?:\A|\n)\W*\(?{parts[2]}[).:]\s*\S", re.IGNORECASE)
+    letter = re.compile(
+        rf"(?:\A|\n)\W*(?:\(?{parts[2]}[).:]\s*\S|{parts[1]}\W{{0,3}}{parts[2]}\W)", re.IGNORECASE
+    )  # also "4 a - 5"
     of_nobody = [block for each in located.loose if question.id not in each.among for block in each.blocks]
     if any(letter.match(block.text) for block in of_nobody):
         return True
