@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from grader.equality.answers import compare
 from grader.equality.verdicts import EQUAL, Comparison
+from grader.kinds._equal_lasts import right_among
 from grader.kinds._equal_values import leads_on
 from grader.kinds.kind import View, remark, review
 from grader.model.documents import Run
@@ -19,12 +20,12 @@ _LAST = 6  # formulas that are looked at
 _COUNTED = re.compile(r"expected: (?P<wanted>\d+) values?, given: (?P<given>\d+) values?")
 
 
-def right_elsewhere(gold: str, assume: str, view: View, claim: Claim) -> Claim | None:
+def right_elsewhere(asked: tuple[str, str], typed: str, view: View, claim: Claim) -> Claim | None:
     """A right formula beside the one that counts as the answer: nobody knows for sure that it is not meant.
 
     An equation that is not solved, "$k^2 = 16$, so $k = 4$", only leads to the answer.
     """
-    runs = _formulas(view)
+    (gold, assume), runs = asked, _formulas(view)
     text = view.answer.document.text
     for run in runs[-_LAST:] if len(runs) > 1 else ():
         place = (run.span.start, run.span.stop)
@@ -34,7 +35,7 @@ def right_elsewhere(gold: str, assume: str, view: View, claim: Claim) -> Claim |
             continue
         if not leads_on(run.text, text[view.base + place[1] : view.base + claim.place[0]]):
             return Claim(None, place)
-    return None
+    return claim if right_among(gold, assume, typed) else None
 
 
 _ARROWS = ("→", "⇒", "=>", "->")

@@ -175,7 +175,7 @@ _CONSTANT = re.compile(
 )
 _APART = re.compile(  # "x < -1 and x > 3", which no x would meet at once
     r"\s*\$?(?P<low>(?P<letter>[a-z])\s*(?:<=?|≤|\\leq?(?![a-z]))\s*[^$<>,]{1,20}?)\$?,?\s*and\s+(?:for\s+|on\s+)?\$?"
-    r"(?P<high>(?P=letter)\s*(?:>=?|≥|\\geq?(?![a-z]))\s*[^$<>,]{1,20}?)\$?[\s.,]*"
+    r"(?P<high>(?P=letter)\s*(?:>=?|≥|\\geq?(?![a-z]))\s*[^$<>,;]{1,20}?)\$?[\s.,;]*"
 )
 _CHECK = re.compile(r"(?:(?<=[.;!]\s)|(?<=\n))\W*(?:check|checking|verification|probe|test)\b", re.IGNORECASE)
 _COMES_TO = re.compile(

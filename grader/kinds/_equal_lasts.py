@@ -20,7 +20,7 @@ _INSIDE = later(
     rf"\(?\s*{_SINCE}\s*\)?\s*(?P<close>\$)?[\s.]*\Z"
 )
 _BOUNDARY = later(
-    r"[,;]|:(?=\s)|\\q?quad(?![a-z])|\\(?:Rightarrow|implies|Longrightarrow|to)(?![a-z])|=>|⇒|→|\\text\s*\{[^{}]*\}"
+    r"[,;]|:(?=\s)|\\q?quad(?![a-z])|\\(?:Rightarrow|implies|Longrightarrow|to)(?![a-z])|[-=]+>|⇒|→|\\text\s*\{[^{}]*\}"
     r"|(?<![\\A-Za-z])(?:and|so|thus|hence|therefore|with|then|also|where)(?![A-Za-z])",
     re.IGNORECASE,
 )
@@ -62,7 +62,7 @@ def last_of(gold: str, assume: str, text: str) -> Last | None:
         return None
     if plain and (said := _said(gold, plain.strip(" $."), assume)) is not None:
         return said
-    members = [piece for piece in _members((plain or text).replace("$", " ")) if piece.strip(" .")]
+    members = [piece for piece in members_of((plain or text).replace("$", " ")) if piece.strip(" .")]
     if len(members) < 2 or any(_is_prose(one) for one in members):
         from grader.kinds._equal_expansions import expansion  # what few answers give
 
@@ -79,7 +79,39 @@ def _said(gold: str, text: str, assume: str) -> Last | None:
     return Last(text, found.answer_as) if found.verdict == EQUAL else None
 
 
-def _members(text: str) -> Iterator[str]:
+def right_among(gold: str, assume: str, text: str) -> str:
+    """The right formula, as it is written, that stands beside others in one line: "V = kq/r → E = kq/r^2"; or "".
+
+    An equation that an arrow leads on from, "k^2 = 16 ⇒ k = 4", is no answer unless its left side is one letter.
+    """
+    members = (
+        [piece.strip(" .\n") for piece in members_of(text.replace("$", " ").replace(" or ", " ; "))]
+        if len(text) < _LONGEST
+        else []
+    )
+    found = [one for one in members if one and not _is_prose(one)][-_FEW:]
+    if len(found) < len([one for one in members if one]) or len(found) < 2 or _BOUNDS.search("".join(found[1:])):
+        return ""  # "y = a e^x; a > 0" says where it holds
+    left = found[-1].partition("=")[0].strip() if "=" in found[-1] else None  # "z = 2 + 4(x-1), or z = 4x-3" goes on
+    others = [one for one in found[:-1] if _solved(one) and one.partition("=")[0].strip() != left]
+    return next((one for one in others if compare(gold, one, assume=assume).verdict == EQUAL), "")
+
+
+_LONGEST, _FEW = 300, 4
+_BOUNDS = later(r"[<>≤≥]|\\[lg](?:eq?|t)(?![a-z])")
+
+
+def _solved(text: str) -> bool:
+    left, sign, _ = text.partition("=")
+    return not sign or _SOLVED.fullmatch(left.strip()) is not None
+
+
+_SOLVED = later(
+    r"\\?[A-Za-z]+(?:_(?:\{\w+\}|\w))?'*\s*(?:\(\s*[A-Za-z]\s*\))?|\\?d?\w/\s*d\w|\\frac\{.{1,20}\}\{.{1,20}\}"
+)
+
+
+def members_of(text: str) -> Iterator[str]:
     """The pieces of a text between the signs and words that set statements apart, outside brackets."""
     start, depth, at = 0, 0, 0
     edges = {found.start(): found.end() for found in _BOUNDARY.finditer(text)}

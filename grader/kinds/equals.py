@@ -196,7 +196,7 @@ def _different(expected: Expected, view: View, found: Comparison, claim: Claim) 
         return members
     finding = _otherwise_named(expected, text, found, claim) if expected.value else None
     unknown = finding is None or finding.status is Status.WRONG
-    if unknown and (other := right_elsewhere(expected.text, expected.assume, view, claim)) is not None:
+    if unknown and (other := right_elsewhere((expected.text, expected.assume), text, view, claim)) is not None:
         return review((claim, other), found.answer_as, remark("several-answers"))
     if finding is not None and finding.status is not Status.WRONG:
         return finding

@@ -79,7 +79,7 @@ _SPACED = re.compile(r"[.)][ \t]+([a-z]|[ivx]{2,5})(?=[.):](?:\s|\Z))")
 _PARTWORD = later(
     r"[ \t]*[.):,;\-–/]?[ \t]*parts?[ \t]*\(?([A-Za-z]|[ivx]{2,5}|\d)(?![\w'’])\)?", re.I, holds=("part",)
 )
-_CLOSE = re.compile(r"[ \t]*(?:\.[-–—](?=\s)|[.):]{1,2}|[ \t](?:-{1,3}|[–—])(?=\s|\Z))")
+_CLOSE = re.compile(r"[ \t]*(?:\.[-–—](?=\s)|[.):]{1,2}|(?<=[a-h])/(?=[ \t]|\n|\Z)|[ \t](?:-{1,3}|[–—])(?=\s|\Z))")
 _CRIED = re.compile(r"!{1,3}(?=[ \t]*(?:\n|\Z))")  # Question 3!
 _JOINT = re.compile(r"(?=(?:\s?[/+&]\s?|\s(?:and|und|et)\s)[a-h]([):.])(?:\s|\Z))")
 _RANGE = re.compile(r"(?=\s?(?:-{1,2}|–|—)\s?([b-h])(?:[):.](?:\s|\Z)|[ \t]*(?:\n|\Z)))")  # 4a-c

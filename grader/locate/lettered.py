@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from grader.locate.labels import Label, plain, read_label
 from grader.model.documents import Block, Document
@@ -13,8 +13,9 @@ _LETTER = later(r"[ \t]*([a-h])(?:[ \t]+(?![.):=,;+*/<>–]|-(?!\d))|[ \t]*\n\s*
 _FEWEST = 4
 
 
-def lettered_items(document: Document) -> Mapping[int, tuple[Label, ...]]:
-    """The labels by block; under each heading the letters go on from a, or none of them counts.
+def lettered_items(document: Document, numbers: Collection[int] = ()) -> Mapping[int, tuple[Label, ...]]:
+    """The labels by block; under each heading the letters go on from a, or none of them counts. Blocks `numbers` are
+    a problem's number alone, which is a heading too.
 
     "- a 5 by 4 array" is a sentence, but not where "- b 6" comes next. Nothing if they are few.
     """
@@ -22,9 +23,9 @@ def lettered_items(document: Document) -> Mapping[int, tuple[Label, ...]]:
     section: dict[int, Label] = {}
     numbered = False
     for number, block in enumerate([*document.blocks, None]):
-        if block is None or block.kind == "heading":
+        if block is None or block.kind == "heading" or number in numbers:
             found |= {at: (label,) for at, label in section.items()} if numbered and _goes_on(section) else {}
-            section, numbered = {}, block is not None and _is_problem(block)
+            section, numbered = {}, block is not None and (number in numbers or _is_problem(block))
         elif numbered and (label := _begun(block)) is not None:
             section[number] = label
     return found if len(found) >= _FEWEST else {}

@@ -129,6 +129,8 @@ def claim(
     With `code` that of a program is an answer, and stays beside words. `habits` are those of the whole document.
     """
     found = stretch(document, cut, following)
+    while cut.summary and len(found) > 1 and found[-1].kind == "heading":
+        found.pop()  # "Derivations", below the last row of a table
     again = found[:1] if cut.clue == "order" else []  # 5.1 (a) y = ...: an own number before the sheet's letter
     blocks = [_unlabelled(block, cut) if block.quoted or block in again else block for block in found]
     correction = cut.correction
@@ -197,6 +199,10 @@ def settle(claims: Sequence[Claim]) -> Answer:
         note = Note("corrected", Span(replaced[0].span.start, max(block.span.stop for block in replaced)))
         return fixed[-1].answer._replace(notes=(*fixed[-1].answer.notes, note))
     main = next((each for each in live if not each.summary), live[0])
+    told = next((each for each in live if each.summary), None)
+    if told is not None and all(each is told or _is_derivation(each) for each in live):
+        derived = tuple([each.answer for each in live if each is not told])
+        return told.answer._replace(derived=derived)
     rivals: dict[str, Claim] = {}
     for each in live:
         if each is not main and not _repeats(each, main):
@@ -212,7 +218,27 @@ def settle(claims: Sequence[Claim]) -> Answer:
 
 _ELSEWHERE = later(
     r"\W*(?:(?:see|as|siehe|s\.|cf\.?|voir|ver|vedi)\s+)?(?:above|below|oben|unten|before|earlier|ci-dessus|arriba|sopra"
-    r"|(?:the )?(?:next|following) cells?|(?:the )?(?:cell|code|output|next line)s?(?: below)?)\W*",
+    r"|(?:the )?(?:derivations?|workings?|calculations?)(?: (?:above|below))?|(?:the )?(?:next|following) cells?|(?:the )?(?:cell|code|output|next line)s?(?: below)?)\W*",
+    re.I,
+)
+
+
+def _is_derivation(each: Claim) -> bool:
+    """Whether it stands below a heading that promises how the answers were found, and no other one of its level."""
+    level = 0
+    for block in each.answer.document.blocks:
+        if block.span.start > each.label.start:
+            break
+        if block.kind == "heading":
+            says = _DERIVATIONS.fullmatch(block.text.strip()) is not None
+            level = max(block.level, 1) if says else 0 if block.level <= level else level
+    return level > 0
+
+
+_DERIVATIONS = later(
+    r"\W*(?:(?:my|the|all|detailed|full)\s+)?(?:derivations?|workings?|calculations?|computations?|justifications?"
+    r"|explanations?|reasoning|reasons|details|how i got (?:them|there|it)|herleitung(?:en)?|rechnung(?:en)?|rechenwege?"
+    r"|begründung(?:en)?|nebenrechnung(?:en)?|explications?|calculs?)\W*",
     re.I,
 )
 

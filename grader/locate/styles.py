@@ -34,7 +34,7 @@ def labels_of_layouts(
     Unusual signs count only where they label more than the layouts that are known.
     """
     listed = {
-        **lettered_items(document),
+        **lettered_items(document, numbers),
         **aligned(document),
         **spaced_letters(document, numbers, typed),
         **printed_labels(document),

@@ -11,6 +11,7 @@ from grader.model.expressions import Index, nodes_of
 from grader.model.patterns import later
 from grader.model.results import Finding, Status
 from grader.notation.reading import Claim
+from grader.prepare.parts import PreparedPart
 
 _NO_ATTEMPT = later(
     r"""^\W*(
@@ -194,3 +195,17 @@ def _claims_of(finding: Finding, view: View) -> list[Claim]:
     if not finding.spans or (first is not None and finding.spans[0] == (first.start, first.stop)):
         return []
     return [c for c in view.reading().claims if any(low <= c.place[0] < high for low, high in finding.spans)]
+
+
+def tells_none(prepared: PreparedPart, text: str) -> bool:
+    """Whether an answer says that there is none, in words that are no answer to this question."""
+    formula = prepared.kind is not None and prepared.kind.name in ("formula", "gradient")
+    if not gives_none(text) and not (formula and NO_SOLUTION.fullmatch(text)):  # of equations it may be the answer
+        return False
+    own = () if prepared.kind is None else prepared.kind.own_words(prepared.expected)
+    whole = text.strip(_AROUND).casefold()
+    said = {whole, *(piece.strip(_AROUND) for piece in re.split(r"[,;.\n]", whole))}
+    return not any(word.strip(_AROUND).casefold() in said for word in own if word)
+
+
+_AROUND = " \t\n.,;:!()*_`\"'"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -10,7 +9,7 @@ from itertools import groupby
 from grader.kinds._gradient_letters import said_gradients
 from grader.kinds.kind import View, remark
 from grader.marking.again import completed, says_again
-from grader.marking.attempts import NO_SOLUTION, gives_none, said_otherwise, taken_back
+from grader.marking.attempts import said_otherwise, taken_back, tells_none
 from grader.marking.clauses import is_labelled
 from grader.marking.coded import tells_all, with_code
 from grader.marking.definitions import definitions, formula_names, has_formula, names_of, said_relations
@@ -30,6 +29,7 @@ from grader.marking.reasons import gives_no_reason, is_text, leading_value
 from grader.marking.right_beside import doubt_below, is_told_elsewhere, review_told
 from grader.marking.shapes_beside import without_shapes
 from grader.marking.stretches import under_title, with_stretches
+from grader.marking.title_words import without_title
 from grader.model.answers import Answer
 from grader.model.results import Finding, Mark, Status
 from grader.model.rubrics import Question
@@ -60,6 +60,11 @@ def mark_question(
             evidence = (*mark.evidence, *other.evidence)
             read_as = " | ".join(text for text in (mark.read_as, other.read_as) if text)
             return undecided(question, prepared, Status.REVIEW, remark("answered-twice"), evidence, read_as)
+    for derivation in answer.derived:
+        other = _mark_answer(rubric, question, prepared, derivation, Progress(dict(progress.values)))
+        if _says_otherwise(prepared, derivation, other):
+            evidence = (*mark.evidence, *other.evidence)
+            return undecided(question, prepared, Status.REVIEW, remark("answered-twice"), evidence, mark.read_as)
     unread = any(note.id == "formula-left-out" for note in answer.notes) and not told_by_program(mark.reasons)
     half = any(note.id == "corrected" for note in answer.notes) and any(p.status is Status.BLANK for p in mark.parts)
     if (unread or half) and mark.status in (Status.PARTIAL, Status.WRONG):  # the rest may stand in the code, or above
@@ -71,8 +76,8 @@ def mark_question(
 def _mark_explained(
     rubric: PreparedRubric, question: Question, prepared: PreparedPart, answer: Answer, progress: Progress
 ) -> Mark:
-    """The mark of an answer. What explains it behind a word for that, or in a column, makes a right one neither unclear
-    nor right, unless it says something else; and what it turns down is no answer."""
+    """The mark of an answer. What explains it behind a word for that makes a right one neither unclear nor right,
+    unless it says something else; and what it turns down is no answer."""
     explained = without_explanation(answer)
     head = without_dismissed(answer) if explained is None else explained.head
     if head is None:
@@ -122,7 +127,7 @@ def _mark_answer(
     gradients = tuple(said_gradients(text, formula_names(prepared))) if with_formula else ()
     context = definitions((*progress.relations, *gradients), names, formula_names(prepared)) if with_formula else ()
     memo = memory.of_answer(question.id, context, words_key(answer, base), sort)
-    if memo[("none",)] if ("none",) in memo else memo.setdefault(("none",), _gives_none(prepared, text)):
+    if memo[("none",)] if ("none",) in memo else memo.setdefault(("none",), tells_none(prepared, text)):
         return blank(question, prepared, remark("no-attempt"), words_of(answer))
     worded = [block for block in answer.blocks if block.kind != "heading"]
     if worded and all(block.is_program for block in worded) and not _reads_code(prepared):
@@ -135,20 +140,6 @@ def _mark_answer(
     if with_formula:
         progress.relations.extend((*gradients, *said_relations(view.reading(), names)))
     return marked._replace(id=question.id, max=question.points, evidence=marked.evidence or words_of(answer))
-
-
-def _gives_none(prepared: PreparedPart, text: str) -> bool:
-    """Whether an answer says that there is none, in words that are no answer to this question."""
-    formula = prepared.kind is not None and prepared.kind.name in ("formula", "gradient")
-    if not gives_none(text) and not (formula and NO_SOLUTION.fullmatch(text)):  # of equations it may be the answer
-        return False
-    own = () if prepared.kind is None else prepared.kind.own_words(prepared.expected)
-    whole = text.strip(_AROUND).casefold()
-    said = {whole, *(piece.strip(_AROUND) for piece in re.split(r"[,;.\n]", whole))}
-    return not any(word.strip(_AROUND).casefold() in said for word in own if word)
-
-
-_AROUND = " \t\n.,;:!()*_`\"'"
 
 
 def _reads_code(prepared: PreparedPart) -> bool:
@@ -174,8 +165,8 @@ def _mark_part(rubric: PreparedRubric, prepared: PreparedPart, view: View, progr
 
         finding = carry(prepared, rubric.preparer, view, finding, progress.values, rubric.preparer.answers)
     if finding.credit is not None and finding.credit < 1 and set(prepared.uses) & progress.undecided:
-        reason = remark("depends-on-undecided")
-        finding = Finding(Status.REVIEW, None, (reason, *finding.reasons), finding.read_as, finding.spans)
+        reasons = (remark("depends-on-undecided"), *finding.reasons)
+        finding = Finding(Status.REVIEW, None, reasons, finding.read_as, finding.spans)
     if prepared.part.name and finding.credit is None:
         progress.undecided.add(prepared.part.name)
     elif prepared.part.name and finding.value is not None:
@@ -190,6 +181,7 @@ def _mark_part(rubric: PreparedRubric, prepared: PreparedPart, view: View, progr
 def _judged(prepared: PreparedPart, view: View) -> Finding:
     """The finding of an answer by itself, whatever was answered before."""
     assert prepared.kind is not None
+    view = without_title(prepared, view)
     finding = _checked(prepared.kind.judge(prepared.expected, view))
     if finding.status is not Status.RIGHT:
         from grader.mistakes.declared import explain

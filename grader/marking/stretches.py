@@ -25,7 +25,11 @@ _SAYS = r"(?:=|:|(?:is|are|at|on|for|in|lie at|ist|sind|auf|für)\b)"
 _LED = later(  # what stands between a label and its value: "of F is", "F =", ":"
     rf"[^\S\n]*(?:(?:of\s+)?(?:\\?[,;: ]\s?)?\$?\\?[A-Za-z]{{1,2}}\$?\s*(?={_SAYS}))?{_SAYS}?[^\S\n]*"
 )
-_LEAD = later(r"\s*(?:[-*•]\s+)?(?:(?:and|und|while|so|also)\s+)?(?:(?:the|its|die|der|das)\s+)?", re.IGNORECASE)
+_LEAD = later(
+    r"\s*(?:[-*•]\s+)?(?:(?:and|und|while|so|also)\s+)?(?:(?:the|its|die|der|das)\s+)?"
+    r"(?:(?:it|\$?f\$?)\s+is\s+)?(?:(?:strictly|streng|monoton\w*)\s+){0,2}",
+    re.IGNORECASE,
+)
 _TELLS = later(r"[\d=$\\]")
 
 
@@ -62,8 +66,32 @@ def with_stretches(
                 return mark
             alone = before
         opposed = not open_ and alone.status is not before.status
+        if opposed and alone.status is Status.RIGHT and _INTERVALS.fullmatch(own.answer.text) is not None:
+            unread, opposed = True, False  # nothing else was said: "]-oo, -1] and [3, oo[" was not read before
         told.append(_opened(before) if opposed else alone if unread else before)
     return combined(prepared, tuple(told))._replace(id=mark.id, max=mark.max)
+
+
+_RANGE = r"\$?\s*[\[\](][^$()\[\]]+[,;][^$()\[\]]+[\])\[]\s*\$?"
+_INTERVALS = later(
+    rf"\s*(?:on|for|in|auf|für|:)?\s*{_RANGE}"
+    rf"(?:\s*(?:,|and|und|∪|\\cup|as well as)\s*(?:(?:on|for|in|auf) )?{_RANGE})*[\s.,;]*"
+)
+
+
+def _without_lead_of_next(block: Block) -> tuple[Block, ...]:
+    """The last words before another label, without those that lead that one: "on (0, 1), strictly" decreasing."""
+    found = _LEADS_NEXT.search(block.text)
+    if found is None:
+        return (block,)
+    kept = until(block, found.start())
+    return (kept,) if kept.text.strip(" \n.,;") else ()
+
+
+_LEADS_NEXT = later(
+    r"(?:(?<=[)\]\[$\d])\s*[.,;]|[.;]\s|(?<=[)\]\[$\d])\s+and)\s*(?:(?:and|und|f|it|is|the|function|strictly|monoton\w+|then|while|streng)[\s,]*)+\Z",
+    re.IGNORECASE,
+)
 
 
 def _sentence(view: View) -> View | None:
@@ -113,6 +141,8 @@ def stretches(parts: Sequence[PreparedPart], view: View) -> list[View | None] | 
         at, start, behind = heads[number]
         stop = heads[order[place + 1]][:2] if place + 1 < len(order) else None
         blocks = _between(view.answer.blocks, (at, start if worded[number] else behind), stop)
+        if stop is not None and blocks and not worded[number]:
+            blocks = (*blocks[:-1], *_without_lead_of_next(blocks[-1]))
         views[number] = view.alone(blocks)
     return views
 
@@ -221,7 +251,9 @@ def _about(letter: str) -> re.Pattern[str]:
     return re.compile(rf"(?:\A|[.,;:(]\s*|\s)(?P<label>\$?\s*{bar}\s*{letter}\s*{bar}\s*{_ORDER})")
 
 
-_OF = later(r"\s+(?:of|for|in)\b")
+_OF = later(  # but "increasing for x > 1"
+    r"\s+(?:of|for|in)\b(?!\s+(?:all\s+)?\$?\s*(?:[a-z]\s*|[-−]?[\d./]+\s*)(?:[<>≤≥]|\\[lg](?:eq?|t)?(?![a-z])))"
+)
 _ARGUMENT = later(r"\s*(?:\\left\s*)?[(\[]")
 
 

@@ -30,6 +30,7 @@ class Answer(NamedTuple):
     notes: tuple[Note, ...] = ()
     context: tuple[Block, ...] = ()
     functions: frozenset[str] = frozenset()
+    derived: tuple[Answer, ...] = ()  # places below a heading "Derivations", which say how it was found
     again: tuple[Answer, ...] = ()  # places further down that repeat its result, or all of its words
     among: tuple[str, ...] = ()  # of words above the parts of a problem, or below a joint label: their questions
 

@@ -14,13 +14,16 @@ _MATHS = re.compile(
     re.DOTALL,
 )
 _BOLD = re.compile(r"(?<![\w)\]*])\*\*(?=[^\s*])([^*\n]+)(?<=\S)\*\*(?![\w(*])")
-_ANSWER = re.compile(r"\b(?:final\s+)?answer\b[\s*]*(?:is|are|=|:|would be|will be)?[\s:*]*", re.IGNORECASE)
+_ANSWER = re.compile(
+    r"\b(?:final\s+)?answer\b[\s*]*(?:is|are|=|:|would be|will be)?[\s:*]*|\bans\.?\s*[:=]\s*", re.IGNORECASE
+)
 _DOUBLED = re.compile(
     r"(?<!\\)\\\\(?=boxed|frac|left|right|text|sqrt|pi\b|begin|cdot|infty|le\b|ge\b|pm\b|mathrm|dfrac)"
 )
 _BETWEEN = re.compile(r"(?:[A-Za-z\s,;.$]|\\[\])(\[]|\\q?quad|\\text\s*\{[^{}]*\})*")
 _NUMBER = re.compile(r"[-+−]?\d[\d,]*(?:\.\d+)?(?:\s*/\s*\d+)?(?:\s*%)?")
-_TRAILING = re.compile(r"[\s.,;:!?]+$")
+_TRAILING = re.compile(r"(?:[\s.,;:?]|(?<![a-z)])!)+$")  # but n! and (n-1)!
+_ALTERNATIVES = re.compile(r"(?<=\S)\s+or\s+(?=\$?[a-z]\s*(?:[<>≤≥]|\\[lg](?:eq?|t)?(?![a-z])))")  # x < -1 or x > 4
 _MOST_BOXES = 30
 _MOST_SEGMENTS = 400
 _VERB = re.compile(r"\b(?:is|are|equals|be)\b[\s:$]*")
@@ -166,7 +169,7 @@ def _called_answer(text: str) -> list[Stretch]:
                 return []
             return [inside[0][2]._replace(start=match.end() + inside[0][2].start, clue="answer")]
         sentence = _TRAILING.sub("", re.split(r"(?<=\D)\.\s|\.$|(?<=\d)\.\s+(?=[A-Z<])", after)[0])
-        if sentence.strip() and not _DOUBT.search(sentence):
+        if sentence.strip() and not _DOUBT.search(_ALTERNATIVES.sub(" ", sentence)):
             said = [Stretch(sentence, match.end(), "answer")]
             verb = list(_VERB.finditer(sentence))
             if verb:  # "the final answer: the greatest number of points is 19"
