@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from grader.kinds._modifiers import OPERATES, change_before, change_behind
-from grader.model.expressions import Expr, Group, Name, Op, Relation, names_in
+from grader.model.expressions import Call, Expr, Group, Name, Op, Reduce, Relation, names_in
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.notation.reading import Claim, Reading
@@ -144,6 +144,8 @@ def rank(claim: Claim, labels: Sequence[str] = ()) -> int:
         if isinstance(first, Name) and len(claim.expr.operands) == 2 and first.name.lower() not in labels:
             listed = isinstance(claim.expr.operands[1], Group)
             score -= 0 if listed else 3  # "at i = 1": the name says that it is something else; y = [1, 3] does not
+        elif isinstance(first, Call | Reduce) and len(claim.expr.operands) == 2:
+            score -= 3  # \\sum_i x_i y_i = 29, norm(A) = 7
         else:
             score += 5
     return score

@@ -11,10 +11,11 @@ from grader.kinds._choosing import TOTAL, Candidate, explaining, rank
 from grader.kinds._continued import continued, told_in_turn
 from grader.kinds._grids import worked_grid
 from grader.kinds._phasors_written import with_unit_last
+from grader.kinds._totals import totals_of
 from grader.kinds._trailing_tests import without_test
 from grader.kinds._units import Evaluate, Quantity, has_unit, in_unit, quantity, without_unit
 from grader.kinds.kind import View
-from grader.model.expressions import Call, Expr, Name, Num, Op, Place, Reduce, Relation, Unit, base_name, names_in, walk
+from grader.model.expressions import Call, Expr, Name, Num, Place, Reduce, Relation, Unit, names_in, walk
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.notation.reading import Claim, Reading, read_answer
@@ -165,7 +166,7 @@ def candidates_in(view: View, reading: Reading, evaluate: Evaluate) -> list[Cand
     found = beside if any(value is not None for _, value in beside) else found
     if grid := worked_grid(view, claims):
         found = _without(grid, found)
-    reasons, totals, text = explaining(claims), _totals(found), view.answer.document.text[view.base :]
+    reasons, totals, text = explaining(claims), totals_of(found), view.answer.document.text[view.base :]
     digits = any(value is not None and not _is_word(c) and not _is_coordinate(c) for c, value in found)
     first, row = _explaining_cells(view, [(claim, value.value) for claim, value in found if value is not None])
     return [
@@ -265,8 +266,15 @@ def _is_coordinate(claim: Claim) -> bool:
     return isinstance(first, Name) and len(first.name) == 1
 
 
+def _is_broken(claim: Claim) -> bool:
+    """Whether it is no place because places are counted: w = 29/20 = 1.45."""
+    last = claim.expr.operands[-1] if isinstance(claim.expr, Relation) else None
+    return isinstance(last, Num) and not isinstance(last.value, int)
+
+
 def _doubt(claim: Claim, reasons: set[tuple[int, int]], digits: bool) -> int:
-    aside = digits and (_is_word(claim) or (_is_coordinate(claim) and _NAMES_PLACE.search(claim.before) is not None))
+    placed = _is_coordinate(claim) and not _is_broken(claim) and _NAMES_PLACE.search(claim.before) is not None
+    aside = digits and (_is_word(claim) or placed)
     return (6 if aside else 0) + (8 if claim.place in reasons else 0)
 
 
@@ -295,52 +303,6 @@ def _total(claim: Claim, totals: Mapping[tuple[int, int], int], reading: Reading
 
 
 _EXACT, _MEANT = later(r"[\s,$]*(?:to be (?:exact|precise)|exactly|precisely)\b"), 54  # more than brackets take
-_MOST_PARTS, _PARTS_FOLLOW = 4, 30
-_INDICES = frozenset("ijklmn")  # "-6 at i = 1, 2, 3 and j = 0" adds up to 0 by chance
-
-
-def _totals(found: list[tuple[Claim, Claimed | None]]) -> dict[tuple[int, int], int]:
-    """ "1800 weights + 20 biases = 1820": what equals the sum of the numbers before it in its sentence is the total."""
-    totals: dict[tuple[int, int], int] = {}
-    addends: list[Any] = []
-    sentence = -1
-    for claim, value in found:
-        addends = addends if claim.sentence == sentence else []
-        sentence = claim.sentence
-        if value is None:
-            addends += [node.value for node in _added(claim.expr)]
-            continue
-        is_sum = isinstance(claim.expr, Relation) and base_name(claim.expr.operands[0]) not in _INDICES
-        if is_sum and len(addends) > 1 and value.value == sum(addends):
-            totals[claim.place] = TOTAL
-        addends.append(value.value)
-    return totals | _totals_before(found)
-
-
-def _totals_before(found: list[tuple[Claim, Claimed | None]]) -> dict[tuple[int, int], int]:
-    """ "1820. W has 1800 and b has 20": what the numbers behind it add up to is the total, and they are its parts."""
-    numbers = [(claim, value.value) for claim, value in found if value is not None]
-    if not 2 < len(numbers) <= _MOST_PARTS:
-        return {}
-    (first, total), rest = numbers[0], numbers[1:]
-    if _add_up(rest, total):
-        return {first.place: _PARTS_FOLLOW}
-    for count in range(2, len(numbers)):  # "1800 weights, plus 20 bias, is 1820", "Sum = 1820", and what stands below
-        (last, total), rest = numbers[count], numbers[:count]
-        if _add_up(rest, total):
-            return {last.place: TOTAL}
-    return {}
-
-
-def _add_up(numbers: Sequence[tuple[Claim, Any]], total: Any) -> bool:
-    whole = all(isinstance(value, int) and value > 0 for _, value in numbers)
-    return whole and sum(value for _, value in numbers) == total
-
-
-def _added(expr: Expr | None) -> list[Num]:
-    """The numbers of "W + 20", where W is the word before the plus."""
-    terms = expr.args if isinstance(expr, Op) and expr.op == "add" else ()
-    return [term for term in terms if isinstance(term, Num)]
 
 
 def _is_word(claim: Claim) -> bool:

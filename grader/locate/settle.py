@@ -218,7 +218,8 @@ def settle(claims: Sequence[Claim]) -> Answer:
 
 _ELSEWHERE = later(
     r"\W*(?:(?:see|as|siehe|s\.|cf\.?|voir|ver|vedi)\s+)?(?:above|below|oben|unten|before|earlier|ci-dessus|arriba|sopra"
-    r"|(?:the )?(?:derivations?|workings?|calculations?)(?: (?:above|below))?|(?:the )?(?:next|following) cells?|(?:the )?(?:cell|code|output|next line)s?(?: below)?)\W*",
+    r"|(?:the )?(?:derivations?|workings?|calculations?)(?: (?:above|below))?|(?:the )?(?:next|following) cells?"
+    r"|(?:the )?(?:cell|code|output|next line)s?(?: below)?)\W*",
     re.I,
 )
 
@@ -237,7 +238,7 @@ def _is_derivation(each: Claim) -> bool:
 
 _DERIVATIONS = later(
     r"\W*(?:(?:my|the|all|detailed|full)\s+)?(?:derivations?|workings?|calculations?|computations?|justifications?"
-    r"|explanations?|reasoning|reasons|details|how i got (?:them|there|it)|herleitung(?:en)?|rechnung(?:en)?|rechenwege?"
+    r"|explanations?|reasoning|reasons|details|how i got (?:them|it)|herleitung(?:en)?|rechnung(?:en)?|rechenwege?"
     r"|begründung(?:en)?|nebenrechnung(?:en)?|explications?|calculs?)\W*",
     re.I,
 )

@@ -21,8 +21,9 @@ _SETTLED_BY_NOBODY = frozenset(["several-answers", "unreadable", "range-left-out
 def explain(prepared: PreparedPart, view: View, finding: Finding) -> Finding:
     """The finding, or a better explained one: the declared mistake that leaves the most credit.
 
-    A mistake is matched as strictly as a right answer. An answer that is a slip away from a declared mistake
-    gets the product of the two credits. A match also settles an answer that the reference could not decide, one of
+    A mistake is matched as strictly as a right answer; one that is matched exactly says what it leaves, also where
+    the kind itself would leave more. An answer that is a slip away from a declared mistake gets the product of the two
+    credits. A match also settles an answer that the reference could not decide, one of
     another kind only where nothing else stands there.
     """
     best = finding
@@ -55,7 +56,8 @@ def explain(prepared: PreparedPart, view: View, finding: Finding) -> Finding:
                 return combined  # the values are those of the mistake, all of them: that is what it is
             if finding.credit is None:
                 continue  # where not all are, a person has more to decide
-        told = matched.credit == 1 and any(reason.id in _BY_VALUES for reason in best.reasons)
+        exact = matched.credit == 1 and entry.kind is prepared.kind and finding.status is Status.PARTIAL and best is finding
+        told = exact or (matched.credit == 1 and any(reason.id in _BY_VALUES for reason in best.reasons))
         if told or _explains_better(combined, best):
             best = combined
     return best
