@@ -11,6 +11,7 @@ import numpy as np
 
 from grader.kinds._arrays import read_array
 from grader.kinds._choosing import changed_by, hesitates
+from grader.kinds._index_said import said_indices, without_entries
 from grader.kinds._numbers import read_fraction, value_of
 from grader.kinds._positions_otherwise import array_named, elsewhere, told_otherwise
 from grader.kinds._positions_said import Position, claimed_positions, lone_index, positions_of
@@ -126,8 +127,7 @@ _CONVERTED = later(r"\bconvert(ed|s)?\b(?! from)|\bon (my )?paper\b", holds=("co
 def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed positions with the right ones."""
     reading = view.reading(grouping=False)
-    claimed = claimed_positions(view.claims(reading), expected.rank)
-    claimed = claimed or (lone_index(reading) if expected.rank == 1 else [])
+    claimed = _claimed(expected, view.claims(reading), reading)
     if not claimed:
         return not_found(view, "a position")
     claims = tuple(dict.fromkeys(claim for claim, _ in claimed))
@@ -154,13 +154,21 @@ def judge(expected: Expected, view: View) -> Finding:
         return review(claims, read_as, remark("counting-unclear"))
     if len(hits) == len(given):
         return _all_right(expected, view, claims, given, read_as)
-    if hits and len(given) > 3:
+    if hits and (len(given) > 3 or expected.rank == len(expected.positions) == 1):
         return review(claims, read_as, remark("several-answers"))
     if hits:
         return partial(
             Fraction(1, 2), claims, read_as, mistake("some-positions-wrong", wrong=_outside_text(given, hits))
         )
     return _explain_miss(expected, claims, given, read_as, words, view.answer.text.casefold())
+
+
+def _claimed(expected: Expected, claims: tuple[Claim, ...], reading: Reading) -> list[tuple[Claim, Position]]:
+    """The positions that an answer names; of a list the indices."""
+    if expected.rank > 1:
+        return claimed_positions(claims, expected.rank)
+    told = without_entries(claims, expected.array)
+    return said_indices(told, expected.array) or claimed_positions(told, 1) or lone_index(reading)
 
 
 def _all_right(

@@ -56,7 +56,9 @@ def explain(prepared: PreparedPart, view: View, finding: Finding) -> Finding:
                 return combined  # the values are those of the mistake, all of them: that is what it is
             if finding.credit is None:
                 continue  # where not all are, a person has more to decide
-        exact = matched.credit == 1 and entry.kind is prepared.kind and finding.status is Status.PARTIAL and best is finding
+        exact = (
+            matched.credit == 1 and entry.kind is prepared.kind and finding.status is Status.PARTIAL and best is finding
+        )
         told = exact or (matched.credit == 1 and any(reason.id in _BY_VALUES for reason in best.reasons))
         if told or _explains_better(combined, best):
             best = combined

@@ -26,7 +26,7 @@ def read_power(parser: Parser, left: Expr) -> Expr:
     if _raises_degrees(parser, token):
         turned = Op("degree", (left,), (left.place[0], parser.stop))
         return _temperature(parser, left) or turned
-    if parser.dialect.free and (stars := _stars(parser)):
+    if (stars := _stars(parser)) and (parser.dialect.free or _names_best(parser, left, stars)):
         return _starred(parser, left, stars)
     if token.kind == "name" and _transposes(parser, left, token.text):
         parser.advance()
@@ -99,16 +99,27 @@ def _starred(parser: Parser, left: Expr, stars: int) -> Expr:
         before is not None and before.kind in ("open", "sep") and after is not None and after.kind in ("close", "sep")
     )
     if isinstance(left, Name) and (named or listed):
-        return Name(f"{left.name}_star", place)
+        return Name(_best_of(parser, left), place)
     return Op("pow", (left, Name("star", place)), place)
 
 
 def read_best(parser: Parser, left: Expr) -> Expr | None:
     """`p* = ...` typed without a caret; None where the star multiplies."""
     after = parser.peek(1)
-    if not parser.dialect.free or not isinstance(left, Name) or after is None or after.kind != "rel":
+    if not isinstance(left, Name) or after is None or after.kind != "rel":
         return None
-    return Name(f"{left.name}_star", (left.place[0], parser.advance().stop))
+    return Name(_best_of(parser, left), (left.place[0], parser.advance().stop))
+
+
+def _names_best(parser: Parser, left: Expr, stars: int) -> bool:
+    """Whether a sign of relation follows the star of a letter; elsewhere it may be a conjugate."""
+    after = parser.peek(stars)
+    return isinstance(left, Name) and after is not None and after.kind == "rel"
+
+
+def _best_of(parser: Parser, left: Name) -> str:
+    """The name of what is best; where names are declared it is the value that is asked for of that letter."""
+    return f"{left.name}_star" if parser.dialect.free else left.name
 
 
 _BEHIND_NAME = 3  # what stands before a name and its caret
