@@ -102,6 +102,11 @@ def contrasting(asked: tuple[str, str], before: str, behind: str) -> str:
     return _made(f"{own} {title}", clause) or _unconditional(title, clause)
 
 
+def are_synonyms(said: str, asked: str) -> bool:
+    """Whether two names stand for the same thing: mean and expected value."""
+    return any(term.search(said) and term.search(asked) for row in _TERMS for term in row)
+
+
 def _other(asked: tuple[str, str], said: str, clause: str) -> str:
     """A name, if a row has it and one that is asked for, which the clause does not name as well."""
     for row in _TERMS:

@@ -19,6 +19,7 @@ from grader.marking.beside import said_before, said_behind
 from grader.marking.called import other_quantity
 from grader.marking.contrasts import contrasting
 from grader.marking.lefts import other_left, without_index
+from grader.marking.named_otherwise import named_otherwise
 from grader.marking.reported import reported
 from grader.model.expressions import Name, Num, Op, Relation, names_in
 from grader.model.patterns import later
@@ -42,7 +43,7 @@ def otherwise(prepared: PreparedPart, finding: Finding, view: View) -> Reason | 
     words = (
         words or _asking(view) or _contrasting(prepared.part, finding, view) or false_left(prepared.part, finding, view)
     )
-    words = words or reported(finding, view)
+    words = words or reported(finding, view) or named_otherwise(prepared.part, kind.name, finding, view)
     if words := words or _said_of_another(prepared, finding, view):
         return remark("changed-by-words", words=words)
     if quantity := other_quantity(prepared.part, finding, view, _reading(prepared, view)):

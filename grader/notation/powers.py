@@ -178,7 +178,8 @@ def _transposes(parser: Parser, left: Expr, exponent: str) -> bool:
     number = (isinstance(left, Num) and left.value not in (0, 1)) or left == Name("e", left.place)
     if parser.dialect.free and exponent == "T" and number:
         return False  # 2^T and e^T are powers, while \\mathbf 1^T is a row of ones
-    return exponent in _TRANSPOSED and exponent not in parser.names
+    array = isinstance(left, Name) and parser.names.get(left.name, 0) > 0  # X^T, also where T is a declared number
+    return exponent in _TRANSPOSED and (array or exponent not in parser.names)
 
 
 def _turned_inverse(parser: Parser, left: Expr, raised: Expr) -> Expr | None:

@@ -1,0 +1,65 @@
+"""A sentence whose subject is nothing that the question speaks of: "The error rate is 85 %", for the accuracy."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from grader.kinds.kind import View
+from grader.marking.contrasts import are_synonyms
+from grader.model.patterns import later
+from grader.model.results import Finding
+from grader.model.rubrics import Part
+
+_REACH = 140  # characters before a value
+_STEM = 5  # letters that forms of a word have in common
+_CUT = later(r"[.;!?]\s|\n|,\s+(?:so|and|hence|thus|therefore|but|which|while|whereas)\s")
+_SUBJECT = later(
+    r"(?:\A|[\s(,])(?:the|its|our|die|der|das)\s+(?P<noun>[^\W\d_][\w'’-]*(?:\s+[^\W\d_][\w'’-]*){0,7}?)\s*"
+    r"(?:\$[^$]{1,20}\$\s*|\\\([^()]{1,20}\\\)\s*)?"
+    r"(?:\b(?:is|are|was|were|equals?|has|have|becomes?|amounts to|comes to|ist|sind|hat)\b|=|:)"
+    r"(?:\s+(?:about|approximately|roughly|therefore|then|thus|hence|equal to|exactly|now|given by|simply|just|also"
+    r"|both|at|by|in|the|a|an|value|slope|shape|size|form|dimensions?|therefore))*"
+    r"[\s:=≈~(\[{$*\\]*\Z"
+)
+_WORD = later(r"[^\W\d_][\w'’-]*")
+_VALUED = frozenset(["number", "array", "set", "shape", "positions", "equals", "formula", "gradient"])
+_GENERAL = frozenset(
+    word[:_STEM]
+    for word in "answer result value number solution total output shape size dimension quantity expression formula final"
+    " sum one count whole right correct required desired wanted asked sought following same set list vector matrix"
+    " matrices array tensor function equation interval point position entry entries coordinates pair first second third"
+    " last element index indices range antwort ergebnis wert lösung form anzahl other".split()
+)
+_SMALL = frozenset(
+    "of for in at on and or to from with by as per the a an its this that is are von der die das".split()
+)
+
+
+def named_otherwise(part: Part, kind: str, finding: Finding, view: View) -> str:
+    """The subject of the sentence that a value ends, where none of its words is in the question's; "" otherwise."""
+    if not finding.spans or not part.title or kind not in _VALUED:
+        return ""
+    text, start = view.answer.document.text, view.base + finding.spans[0][0]
+    left, sign, _ = text[start : view.base + finding.spans[0][1]].partition("=")
+    if sign and left.strip(" $\\") in (*part.labels, *part.quantities, part.name):
+        return ""
+    before = _CUT.split(text[max(view.base, start - _REACH) : start])[-1].casefold()
+    found = _SUBJECT.search(before)
+    if found is None:
+        return ""
+    said = [word for word in _WORD.findall(found["noun"]) if word not in _SMALL]
+    asked = (part.title, part.about, part.name, *part.labels, *part.quantities)
+    known = _known(asked)
+    if any(word[:_STEM] in _GENERAL or word[:_STEM] in known or len(word) < _LEAST for word in said):
+        return ""
+    if are_synonyms(found["noun"], " ".join(asked).casefold()):
+        return ""
+    return found["noun"]
+
+
+_LEAST = 3  # letters; `z` and `dj` are names of what is computed
+
+
+@lru_cache(maxsize=200)
+def _known(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word[:_STEM] for text in texts for word in _WORD.findall(text.casefold()))
