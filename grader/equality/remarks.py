@@ -14,6 +14,10 @@ _CONSTANTS = later(
     rf"{_LETTER}(?:(?:, | and |, and |,){_LETTER}){{0,3}} ?(?:(?:is|are) )?(?:an? )?(?:any |arbitrary |real |free )*"
     r"(?:real|arbitrary|constants?|parameters?|real numbers?)\s*\}?\)?[\s.$]*$"
 )
+_IN_REALS = later(
+    rf"[\s,;(]+(?:\\q?quad(?![a-z])\s*)?(?:(?:where|with|for) )?{_LETTER}(?:\s*,\s*{_LETTER}){{0,3}}\s*"
+    r"(?:\\in(?![a-z])|∈)\s*(?:\\mathbb\s*\{?\s*[RC]\s*\}?|\\R(?![a-z])|[ℝℂ])[\s.]*(?P<close>\$\$?|\\[\])])?[\s.]*\Z"
+)
 _CONCLUDED = later(
     r"(?P<before>.*\S)\s*(?:[,;.]\s*|\s)(?:\\text\s*\{\s*)?(?:and )?"
     r"(?:so|thus|hence|therefore|giving|which gives|gives|i\.e\.)(?: that)?\s*\}?[\s,:]+(?P<end>\S.*)"
@@ -29,6 +33,8 @@ def without_remarks(text: str, other: str) -> str:
         return text
     if "const" in text or "real" in text or "arbitrary" in text or "param" in text:
         text = _CONSTANTS.sub("", text)
+    if "in" in text or "∈" in text:
+        text = _IN_REALS.sub(lambda found: found["close"] or "", text)
     found = _CONCLUDED.fullmatch(text)
     if found is None or _CONCLUDED.fullmatch(other) is not None or _WORDS.search(text):
         return text

@@ -50,10 +50,11 @@ _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
     ),
     (
         later(
-            r"(\b(rows?|column|col|index|position|at|line|question|part|problem|step|section|equation|zeile|spalte|ligne"
+            r"(\b(rows?|column|col|index|position|at|along|line|question|part|problem|step|section|equation|zeile|spalte|ligne"
             r"|colonne|fila|columna)|第|行|列)[ :]*$",
             holds=(
-                "row col index position at line question part problem step section zeile spalte ligne fila 第 行 列"
+                "row col index position at along line question part problem step section zeile spalte ligne fila"
+                " 第 行 列"
             ).split(),
         ),
         -12,

@@ -9,6 +9,7 @@ from grader.equality.answers import compare
 from grader.equality.verdicts import EQUAL
 from grader.kinds._equal_conclusions import TURNED, is_named_otherwise
 from grader.kinds._equal_doubts import letters_of
+from grader.kinds._equal_orders import are_lower
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 
@@ -62,13 +63,24 @@ def last_of(gold: str, assume: str, text: str) -> Last | None:
         return None
     if plain and (said := _said(gold, plain.strip(" $."), assume)) is not None:
         return said
-    members = [piece for piece in members_of((plain or text).replace("$", " ")) if piece.strip(" .")]
+    members = [piece for piece in members_of(_unset((plain or text).replace("$", " "))) if piece.strip(" .")]
     if len(members) < 2 or any(_is_prose(one) for one in members):
         from grader.kinds._equal_expansions import expansion  # what few answers give
 
         return expansion(gold, assume, text)
     *helpers, last = members
-    return _said(gold, last, assume) if _are_helpers(helpers, last, gold) else None
+    leads = _are_helpers(helpers, last, gold) or are_lower(helpers, last)
+    return _said(gold, last, assume) if leads else None
+
+
+def _unset(text: str) -> str:
+    """The lines of an `align` one behind the other."""
+    if "\\begin" not in text or _ALIGNED.search(text) is None or "matrix" in text or "cases" in text:
+        return text
+    return _ALIGNED.sub(" ", text).replace("&", " ").replace("\\\\", " ; ")
+
+
+_ALIGNED = later(r"\\(?:begin|end)\s*\{(?:align|aligned|gather|gathered|split|eqnarray)\*?\}")
 
 
 def _said(gold: str, text: str, assume: str) -> Last | None:

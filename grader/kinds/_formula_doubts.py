@@ -90,6 +90,9 @@ _INDEXED = later(r"\s*(\w+) ?(?:\[\s*)?$")
 def is_cut_short(claim: Claim, view: View, names: Mapping[str, int]) -> bool:
     """Whether an array, perhaps with an index that could not be read, stands directly behind a formula, `δ U (1-U)`:
     it may go on with it."""
+    text, end = view.answer.document.text, view.base + claim.place[1]
+    if not claim.in_maths and text.startswith("(", end) and text[end - 1].isalnum():
+        return True  # v = g(1 - foo bar): what could not be read is not left out
     following = next((other for other in view.reading().claims if other.place > claim.place), None)
     found = _INDEXED.match(following.before) if following is not None else None
     return found is not None and found[1] in {name.lower() for name in names}

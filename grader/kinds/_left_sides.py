@@ -42,6 +42,8 @@ def names_other(
     name = base.name if isinstance(base, Name) else ""
     if not name or name == target or (name == f"{target}_hat" and target in _ESTIMATED and name not in names):
         return False
+    if name.startswith("nabla_"):  # \\nabla J, of which the question asks for one
+        return bool(target) and not target.startswith(f"d{name.removeprefix('nabla_')}/d")
     if name in names and (bool(target) or name in names_in(body)):
         return True
     return bool(target) and is_of(name, target)

@@ -12,6 +12,7 @@ from grader.marking.again import completed, says_again
 from grader.marking.attempts import said_otherwise, taken_back, tells_none
 from grader.marking.clauses import is_labelled
 from grader.marking.coded import tells_all, with_code
+from grader.marking.consequences import with_consequence
 from grader.marking.definitions import definitions, formula_names, has_formula, names_of, said_relations
 from grader.marking.dismissed import without_dismissed
 from grader.marking.evidence import lines_at, merged, words_of
@@ -27,6 +28,7 @@ from grader.marking.phrases import one_word, spelled_out, with_phrases
 from grader.marking.progress import Progress
 from grader.marking.reasons import gives_no_reason, is_text, leading_value
 from grader.marking.right_beside import doubt_below, is_told_elsewhere, review_told
+from grader.marking.roots import with_open_roots
 from grader.marking.shapes_beside import without_shapes
 from grader.marking.stretches import under_title, with_stretches
 from grader.marking.title_words import without_title
@@ -160,6 +162,7 @@ def _mark_part(rubric: PreparedRubric, prepared: PreparedPart, view: View, progr
         view = replace(view, names=prepared.names)
     key = ("finding", id(prepared), view.places, view.context)
     finding = view.remember(key, lambda: (_judged(prepared, view), prepared))[0]  # kept alive: its id is the key
+    finding = with_open_roots(view, with_consequence(prepared, view, finding, _judged))
     if finding.status is not Status.RIGHT:
         from grader.mistakes.carried import carry
 

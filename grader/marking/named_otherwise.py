@@ -25,10 +25,10 @@ _WORD = later(r"[^\W\d_][\w'’-]*")
 _VALUED = frozenset(["number", "array", "set", "shape", "positions", "equals", "formula", "gradient"])
 _GENERAL = frozenset(
     word[:_STEM]
-    for word in "answer result value number solution total output shape size dimension quantity expression formula final"
-    " sum one count whole right correct required desired wanted asked sought following same set list vector matrix"
-    " matrices array tensor function equation interval point position entry entries coordinates pair first second third"
-    " last element index indices range antwort ergebnis wert lösung form anzahl other".split()
+    for word in "answer result value number solution total output shape size dimension quantity expression formula"
+    " final sum one count whole right correct required desired wanted asked sought following same set list vector"
+    " matrix matrices array tensor function equation interval point position entry entries coordinates pair first"
+    " second third last element index indices range antwort ergebnis wert lösung form anzahl other".split()
 )
 _SMALL = frozenset(
     "of for in at on and or to from with by as per the a an its this that is are von der die das".split()

@@ -22,9 +22,25 @@ def is_set_apart(parser: Parser, token: Token) -> bool:
     further = parser.peek(2)
     if after.kind == "op":  # but the lengths "46 n * 62 m"
         return after.text in "/^" or (after.text in "*·" and further is not None and further.kind != "num")
+    goes_on = after.text == "(" or (after.kind == "name" and after.text in parser.names)
+    if goes_on and _is_in_brackets(parser):
+        return True  # sqrt(2 g L (1 - cos(a)))
     at = parser.at - 1
     opened = at > 1 and parser.tokens[at - 1].text == "(" and parser.tokens[at - 2].text in ("/", "*", "·")
     return after.text == ")" and opened
+
+
+def _is_in_brackets(parser: Parser) -> bool:
+    """Whether what is read stands in the brackets of a function, where nothing is said in words."""
+    depth = 0
+    for at in range(parser.at - 1, max(0, parser.at - _LONGEST), -1):
+        token = parser.tokens[at]
+        depth += {"close": 1, "open": -1}.get(token.kind, 0)
+        if depth < 0:
+            return parser.tokens[at - 1].kind in ("func", "sqrt") and not token.spaced
+        if token.kind in ("word", "sep", "rel"):
+            return False
+    return False
 
 
 def is_divided(parser: Parser) -> bool:

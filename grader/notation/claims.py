@@ -37,6 +37,8 @@ _LISTED = re.compile(rf"\b(?:is|are|equals)\s*(?P<list>[(\[\]]{_ENTRY}(?:,{_ENTR
 _LEAST_WORDS = 4
 _OPENING = re.compile(r"\s*(?:there (?:are|is)|it is|we (?:get|have|need)|this (?:is|gives))\b", re.IGNORECASE)
 _MOST_WORDS_AFTER = 4
+_REASON = re.compile(r"(?<=[\s$,)\]])(?:because|since|denn|weil|as)\s+(?=[a-z$\\])")
+_CONCLUDES = re.compile(r"\b(?:so|hence|thus|therefore|then|finally)\b")
 # Words that turn a claim round, or leave it open.
 _DOUBT_BEFORE = re.compile(
     r"\b(?:not?|never|none|neither|nor|wrong|incorrect|false|minus|negative|maybe|perhaps|might|could|either|or|least"
@@ -75,6 +77,7 @@ def find_claims(text: str) -> list[Stretch]:
     if single.startswith("**") and single.rstrip().endswith("**"):
         single = single.replace("**", "  ")
     found = [*_boxed(single)[:1], *_whole_maths(single)]
+    found = found or _before_reason(single)
     if not found:
         found = [*_called_answer(single), *_explained(single), *_last_maths(single)]
     elif found[0].clue == "boxed":  # a final answer may be said after an intermediate box
@@ -91,6 +94,16 @@ def find_claims(text: str) -> list[Stretch]:
     if found[0].clue == "whole text" and (number := _last_number(single)) is not None:
         found.append(number)
     return found
+
+
+def _before_reason(text: str) -> list[Stretch]:
+    """The mathematics before "because ...", which says why: `$z = 2i$, because $(2i)^3 = -8i$`."""
+    reason = _REASON.search(text)
+    if reason is None or not _segments(text[: reason.start()]) or _DOUBT.search(_outside_maths(text)):
+        return []
+    if _CONCLUDES.search(text, reason.end()):
+        return []
+    return [*_whole_maths(text[: reason.start()]), *_last_maths(text[: reason.start()])]
 
 
 def _with_percent(claim: Stretch, text: str) -> Stretch:

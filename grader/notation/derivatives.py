@@ -164,6 +164,8 @@ def _bare(parser: Parser, command: Token) -> Expr:
     token = parser.peek()
     loss = token.text if token is not None else ""
     of = [name for name in parser.names if name.startswith(f"d{loss}/d") and name != f"d{loss}/d{loss}"]
+    if len(of) != 1 and (whole := _of_unknown(parser, command)) is not None:
+        return whole
     if len(of) != 1:
         raise parser.fail("this gradient does not say with respect to what", command, "\\nabla_W J")
     parser.advance()
@@ -171,6 +173,28 @@ def _bare(parser: Parser, command: Token) -> Expr:
     if [one.text for one in inside if one is not None] == ["(", of[0].partition("/d")[2], ")"]:
         parser.at += 3  # J(w)
     return Name(of[0], (command.start, parser.stop))
+
+
+def _of_unknown(parser: Parser, command: Token) -> Expr | None:
+    """`\\nabla f = ...` and `\\nabla f(1, 2) = ...` where no derivative is known, or several: nabla_f."""
+    token = parser.peek()
+    if token is None or token.kind != "name":
+        return None
+    ahead, last = 1, token
+    if (opener := parser.peek(1)) is not None and opener.text == "(":
+        while last.text != ")" and ahead < _LONGEST_ARGUMENT:
+            last = parser.peek(ahead)  # type: ignore[assignment]
+            if last is None or last.kind not in ("open", "num", "name", "sep", "op", "close"):
+                return None
+            ahead += 1
+    after = parser.peek(ahead)
+    if after is None or after.kind != "rel":
+        return None
+    parser.at += ahead
+    return Name(f"nabla_{token.text}", (command.start, last.stop))
+
+
+_LONGEST_ARGUMENT = 12  # tokens
 
 
 def _raised_array(parser: Parser, command: Token) -> Expr | None:

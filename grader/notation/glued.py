@@ -61,6 +61,8 @@ def factors(lexer: Lexer, word: str) -> list[tuple[str, int, int]]:
     """`3mn`: declared names directly after a number or sign."""
     if _in_index(lexer, word):
         return [(letter, place, place + 1) for place, letter in enumerate(word)]
+    if _are_quantities(lexer, word):
+        return [(letter, place, place + 1) for place, letter in enumerate(word)]
     if len(word) <= _MOST_FACTORS and _stands_in_formula(lexer):
         return lexer.split(word) or []
     if len(word) > 3 or lexer.spaced or not lexer.tokens or not _multiplies(lexer):
@@ -69,6 +71,22 @@ def factors(lexer: Lexer, word: str) -> list[tuple[str, int, int]]:
     if pieces is None or "e" in lexer.names or not word.endswith("e"):
         return lexer.split(word) or []
     return [*pieces, ("e", len(word) - 1, len(word))] if word.count("e") == 1 else []
+
+
+def _are_quantities(lexer: Lexer, word: str) -> bool:
+    """Whether letters of physics that nobody declared stand in a formula: `W = nRT ln 3`, `1/(2πRC)`."""
+    if _MIXED.fullmatch(word) is None and not (len(word) == 2 and word.isupper() and word not in _SHOUTED):
+        return False
+    last = lexer.tokens[-1] if lexer.tokens else None
+    if last is None or any(letter in lexer.names for letter in word):
+        return False
+    glued = not lexer.spaced and (last.kind == "num" or last.text in ("pi", "omega", "(", "2"))
+    begins = last.kind == "rel" or (last.kind == "op" and last.text in "+-*/·") or glued
+    return begins and _QUANTITY_FOLLOWS.match(lexer.source, lexer.at) is not None
+
+
+_QUANTITY_FOLLOWS = later(r"\s*(?:[-+*/^=()·²³⁴⁻√≈]|(?:ln|log|sin|cos|tan|exp|sqrt)(?![A-Za-z])|$)")
+_SHOUTED = frozenset("OK NO IT IS IN OF TO AT OR MB KB GB MW KW AC DC".split())
 
 
 def _multiplies(lexer: Lexer) -> bool:

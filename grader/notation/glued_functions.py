@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from grader.model.patterns import later
+from grader.notation import signs
 from grader.reference.functions import find_function
 
 if TYPE_CHECKING:
@@ -82,9 +83,10 @@ def takes_declared(lexer: Lexer, word: str) -> bool:
     if word not in WITHOUT_BRACKETS or lexer.split(word) is not None:
         return False
     following = _NAME_FOLLOWS.match(lexer.source, lexer.at)
-    return (
-        following is not None and lexer.canonical(following[1]) in lexer.names and following[1] not in ("a", "A", "I")
-    )
+    if following is None or following[1] in ("a", "A", "I"):
+        return False
+    name = following[1]
+    return lexer.canonical(signs.GREEK_GLYPHS.get(name[0], name[0]) + name[1:]) in lexer.names
 
 
-_NAME_FOLLOWS = later(r"[ \t]+([A-Za-z]\w{0,7})(?![\w'’])")
+_NAME_FOLLOWS = later(r"(?:[ \t]+|(?=[α-ωΑ-Ω]))([A-Za-zα-ωΑ-Ω][\w₀-₉]{0,7})(?![\w'’])")

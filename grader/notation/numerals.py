@@ -64,7 +64,9 @@ def number_behind(lexer: Lexer, letter: str) -> re.Match[str] | None:
     """The digits that number a Greek letter, λ1; where names are declared, one digit behind λ or μ."""
     if lexer.dialect.free:
         return _NUMBER.match(lexer.source, lexer.at) if letter != "pi" else None
-    counts = letter in _COUNTED and letter not in lexer.names
+    one = _ONE_DIGIT.match(lexer.source, lexer.at)
+    declared = one is not None and letter not in lexer.names and f"{letter}{one[0]}" in lexer.names  # θ0
+    counts = declared or (letter in _COUNTED and letter not in lexer.names)
     return _ONE_DIGIT.match(lexer.source, lexer.at) if counts else None
 
 

@@ -14,8 +14,9 @@ from grader.notation.cursor import Cursor
 from grader.notation.derivatives import quotient_of
 from grader.notation.dialect import DECLARED, Dialect
 from grader.notation.differences import is_evaluated, read_limits_of
+from grader.notation.mixed import as_mixed, read_mixed
 from grader.notation.powers import POWER, read_best, read_power
-from grader.notation.products import MAGNITUDES, as_mixed, goes_on, is_label_of, is_spoken, read_mixed, scales_list
+from grader.notation.products import MAGNITUDES, goes_on, is_label_of, is_spoken, scales_list
 from grader.notation.quotients import with_power_of_ten
 from grader.notation.statements import read_braces, read_item, read_items, read_statement
 from grader.notation.subscripts import read_suffixes
@@ -282,10 +283,9 @@ class Parser(Cursor):
             right = right._replace(brackets="()")  # U \\{1 - U\\}
         if self.dialect.free and isinstance(left, Name) and isinstance(right, Group) and right.brackets == "()":
             return Call(left.name, right.items, (left.place[0], right.place[1]))  # P(X = 1), C(n, k)
-        scales = scales_list(self, left, right, token)
-        if isinstance(right, Group) and len(right.items) != 1 and token.kind != "matrix" and not scales:
+        if isinstance(right, Group) and len(right.items) != 1 and not scales_list(self, left, right, token):
             return left if is_label_of(self, left, right) else None  # "6 (1,3)": a value and a position
-        if self.dialect.free and (number := as_mixed(left, right, token)) is not None:
+        if (number := as_mixed(self, left, right, token)) is not None:
             return number
         if not token.maths and token.kind == "open" and token.spaced and isinstance(right, Num | Name):
             return None  # "Z (2)": a remark in brackets

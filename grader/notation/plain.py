@@ -35,7 +35,7 @@ _WORDS_LISTED = r"(?:[(\[][A-Za-z][A-Za-z ]{2,}(?:,\s?[A-Za-z][A-Za-z /]*)+[)\]]
 _TEXT = re.compile(
     rf"""(?P<noted>{NOTED})|(?P<space>[\s\u200b\u00a0]+|\{{\}}(?=\s*[\^_]\s*\w\s*[CP]\s*_))
     |(?P<heat>°\s?[CF](?![A-Za-z0-9(]))
-    |(?P<label>\d+(?:st|nd|rd|th)\b|\d+-?[dD]\b(?!\s*[)\]*/^])|\d+-[A-Za-z]{{2,}}\b(?!\())
+    |(?P<label>\d+(?:st|nd|rd|th)\b|\d+-?[dD]\b(?!\s*[)\]*/^])|\d+-(?!(?:sin|cos|tan|exp|ln|log|sqrt)\b)[A-Za-z]{{2,}}\b(?!\())
     |(?P<grouped>(?<![\d.,])(?:{_GROUPED}|{LAKHS})
         |(?<![\d.,])\d{{1,3}}(?:[\ \u00a0\u202f\u2009]\d{{3}})+(?![\d.,]?\d)
         |(?<![\d.,])\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\d|\.\d)|(?<![\d.,])\d{{1,3}}(?:['’]\d{{3}})+(?![\d.'’]))
@@ -76,6 +76,7 @@ _PLACE_FOLLOWS = later(r"\s*[(\[]\s?\d+\s?[,;]")
 _LISTED = later(r"\(\s?-?\d[\d.]*\s?,")  # c(46, 62, 20) in R
 _COLUMN_GAP = 4  # blanks
 _WORD_FOLLOWS = later(r"\(?[A-Za-z]{3}|[A-Za-z]{2}|[A-Z]\s?[:=\[(]|[a-z]\s?=\s?\d")
+_GRADIENT_FOLLOWS = later(r"_?\s?[A-Za-z](?:\([^()=]{0,20}\))?\s*=")  # grad J = ..., grad f(1, 2) = ...
 _CALLED = re.compile(r"([a-z]\w*)\(")
 _ARTICLES = frozenset(["a", "A", "I"])
 
@@ -298,6 +299,8 @@ def _operator(lexer: Lexer, word: str) -> Kind | None:
     counted = lexer.prose and lexer.tokens and lexer.tokens[-1].kind == "num"
     if word == "in" and not counted and _SET_FOLLOWS.match(text, at):
         return "rel", "in"
+    if word == "grad" and _GRADIENT_FOLLOWS.match(text, at):
+        return "nabla", "∇"
     if word == "dim" and (dimension := read_dimension(lexer)) is not None:
         return "func", dimension
     function = lexer.function(word.lower() if word in _CAPITAL_FUNCTIONS else word)

@@ -194,8 +194,8 @@ def _free_factor(parser: Parser, token: Token) -> bool:
 
 def scales_list(parser: Parser, left: Expr, right: Expr, token: Token) -> bool:
     """Whether a number stands before a matrix or a vector, `1/2 [[4, -2], [-3, 1]]` and `1/sqrt(2) (1, 1)`."""
-    if not parser.dialect.free:
-        return _in_sum_of_lists(parser, left, token)
+    if token.kind == "matrix" or not parser.dialect.free:
+        return token.kind == "matrix" or _in_sum_of_lists(parser, left, token)
     rows = right.items if isinstance(right, Group) and right.brackets == "[]" else ()
     return (bool(rows) and all(isinstance(row, Group) for row in rows)) or (token.text == "(" and not names_in(left))
 
@@ -256,49 +256,6 @@ def _closes_list(parser: Parser) -> bool:
             before = tokens[at - 1] if at else None
             return several and (before is None or token.spaced or before.kind not in ("name", "func", "close"))
     return False
-
-
-def is_mixed(left: Expr, right: Expr, token: Token) -> bool:
-    """`1 \\frac{1}{2}` is one and a half."""
-    if isinstance(left, Op) and left.op == "neg":
-        left = left.args[0]
-    if token.kind != "frac" or not isinstance(left, Num) or not left.text.isdecimal():
-        return False
-    return (
-        isinstance(right, Op)
-        and right.op == "div"
-        and all(isinstance(a, Num) and a.text.isdecimal() for a in right.args)
-    )
-
-
-def as_mixed(left: Expr, right: Expr, token: Token) -> Expr | None:
-    """The mixed number that a number before a fraction is; None for a product."""
-    return mixed(left, right) if is_mixed(left, right, token) else None
-
-
-def mixed(whole: Expr, part: Expr) -> Expr:
-    """`2 1/2` as a sum; a sign before it belongs to all of it."""
-    place = (whole.place[0], part.place[1])
-    if isinstance(whole, Op):  # -3 1/2
-        return Op("neg", (Op("add", (whole.args[0], part), place),), place)
-    return Op("add", (whole, part), place)
-
-
-def read_mixed(parser: Parser, whole: Expr) -> Expr | None:
-    """`3 1/2`, typed with a blank."""
-    top, slash, bottom = (parser.peek(ahead) for ahead in range(3))
-    if not (isinstance(whole, Num) and whole.text.isdecimal() and parser.tokens[parser.at - 1].kind == "num"):
-        return None
-    if top is not None and top.kind == "num" and "/" in top.text:  # 2½
-        return mixed(whole, parser.atom())
-    if top is None or slash is None or bottom is None or slash.text != "/" or slash.spaced or bottom.spaced:
-        return None
-    if not (top.kind == bottom.kind == "num" and top.spaced and top.text.isdecimal() and bottom.text.isdecimal()):
-        return None
-    parser.at += 3
-    above, below = (Num(int(one.text), (one.start, one.stop), one.text) for one in (top, bottom))
-    part = Op("div", (above, below), (top.start, bottom.stop))
-    return Op("add", (whole, part), (whole.place[0], bottom.stop))
 
 
 def is_label(parser: Parser) -> bool:
