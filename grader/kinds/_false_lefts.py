@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from grader.equality.answers import compare
-from grader.equality.verdicts import DIFFERENT
+from grader.equality.verdicts import DIFFERENT, EQUAL
 from grader.kinds.kind import View
 from grader.model.patterns import later
 from grader.model.results import Finding
@@ -14,6 +14,7 @@ from grader.model.rubrics import Part
 _NEAR = 60  # characters
 _CLAUSE = later(r"[,;:.]\s|[$\n]|\\\[|\\\(")
 _FUNCTION = later(r"\\?(?P<of>ln|log|exp|sin|cos|tan|sqrt)\s*[({|]?\s*\\?[A-Za-z](?:_\{?\w\}?)?\s*[)}|]?")
+_APPROXIMATELY = later(r"\\approx(?![A-Za-z])|≈")
 _CLOSED = later(r"\\(?:lim|int|sum|prod)(?![A-Za-z])")
 _ARGUMENT = later(r"\\?[A-Za-z]+(?:_\{?\w+\}?)?\s*\(\s*(?P<of>[a-z])\s*\)")
 _LETTERS = later(r"\\[A-Za-z]+|(?<![A-Za-z\\])[a-z](?![a-z])")
@@ -49,7 +50,12 @@ def _of_number(part: Part, left: str, right: str) -> bool:
     if found is not None:
         return found["of"] not in part.about.casefold() and not part.quantities
     closed = _CLOSED.search(left) is not None and len(left) + len(right) < 2 * _NEAR
-    return closed and compare(left, right.rpartition("=")[2]).verdict == DIFFERENT
+    if not closed:
+        return False
+    reference = getattr(part.fields.get("number"), "text", "")
+    if reference and compare(reference, left).verdict == EQUAL:
+        return False  # = 5.33, which is 16/3 rounded
+    return compare(left, _APPROXIMATELY.sub("=", right).rpartition("=")[2]).verdict == DIFFERENT
 
 
 def _of_formula(part: Part, left: str, right: str) -> bool:

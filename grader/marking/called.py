@@ -59,8 +59,12 @@ def _sides(claim: Claim, view: View) -> Iterator[tuple[str, Expr | None]]:
     before = text[max(view.base, start - _NEAR) : start]
     if isinstance(expr, Relation):
         led = _LED.search(before.rstrip() if expr.operands[0] is None else before)
-        pieces = _split((led[0] if led is not None else "") + text[start:stop])
-        whole = len(pieces) == len(expr.operands) and not (led is not None and led[0])
+        prefix, typed = led[0] if led is not None else "", text[start:stop]
+        clause = _CLAUSE.split(before)[-1]
+        if _SIGN.search(clause) is not None and not clause.rstrip().endswith(_ARROWS):  # E = 1/2 C | U^2 = 3 J
+            prefix = _WORDS_BEFORE.sub("", clause)
+        pieces = _split(_FOLLOWED.sub("", prefix + typed))
+        whole = len(pieces) == len(expr.operands) and not prefix
         yield from zip(map(str.strip, pieces), expr.operands if whole else (None,) * len(pieces), strict=True)
     elif len(pieces := _split(_CLAUSE.split(before)[-1])) > 1 and not pieces[-1].strip(" &"):
         first = _WORDS.sub("", pieces[0]).strip()
@@ -74,6 +78,9 @@ def _split(text: str) -> list[str]:
     return [text[start:stop] for start, stop in zip(places[::2], places[1::2], strict=True)]
 
 
+_ARROWS = ("→", "⇒", "=>", "->", r"\Rightarrow", r"\implies", r"\to")
+_FOLLOWED = later(r"\A.*(?:\\(?:Rightarrow|implies|Longrightarrow|to)(?![A-Za-z])|=>|⇒|→|⟹)\s*|\\boxed\s*\{", re.DOTALL)
+_WORDS_BEFORE = later(r"\A[^=≈]*\s(?=\S+\s*(?:=|≈|\\approx))", re.DOTALL)
 _INNER = later(r"\([^()]*\)")
 
 
@@ -109,7 +116,7 @@ def _is_other(text: str, expr: Expr | None, asked: Sequence[str]) -> bool:
         text = " ".join(names_in(expr.body))
     elif _names_one(text):
         return True
-    return not _letters(text).isdisjoint(set().union(*map(_letters, asked)))
+    return bool(_letters(text)) and _letters(text) <= set().union(*map(_letters, asked))
 
 
 def _names_one(text: str) -> bool:

@@ -10,6 +10,7 @@ from grader.kinds._gradient_letters import said_gradients
 from grader.kinds.kind import View, remark
 from grader.marking.again import completed, says_again
 from grader.marking.attempts import said_otherwise, taken_back, tells_none
+from grader.marking.boxed import without_boxes
 from grader.marking.clauses import is_labelled
 from grader.marking.coded import tells_all, with_code
 from grader.marking.consequences import with_consequence
@@ -250,6 +251,7 @@ def _mark(prepared: PreparedPart, finding: Finding, view: View) -> Mark:
 
 def _mark_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, progress: Progress) -> Mark:
     """The mark of a question with parts; formulas in code beside its words count where all of them are right."""
+    view = without_boxes(view)
     if (coded := with_code(prepared.parts, view)) is not None:
         before = progress.copied()
         if tells_all(prepared.parts, mark := _mark_of_parts(rubric, prepared, coded, progress)):

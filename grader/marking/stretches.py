@@ -23,11 +23,12 @@ _MOST = 2000  # characters of an answer
 _WORDED = frozenset(["choice", "prose"])  # kinds whose answer may be the label itself: "Stable."
 _SAYS = r"(?:=|:|(?:is|are|at|on|for|in|lie at|ist|sind|auf|für)\b)"
 _LED = later(  # what stands between a label and its value: "of F is", "F =", ":"
-    rf"[^\S\n]*(?:(?:of\s+)?(?:\\?[,;: ]\s?)?\$?\\?[A-Za-z]{{1,2}}\$?\s*(?={_SAYS}))?{_SAYS}?[^\S\n]*"
+    rf"[^\S\n]*(?:of convergence[^\S\n]*)?(?:(?:of\s+)?(?:\\?[,;: ]\s?)?\$?\\?[A-Za-z]{{1,2}}\$?\s*(?={_SAYS}))?"
+    rf"{_SAYS}?[^\S\n]*"
 )
 _LEAD = later(
-    r"\s*(?:[-*•]\s+)?(?:(?:and|und|while|so|also)\s+)?(?:(?:the|its|die|der|das)\s+)?"
-    r"(?:(?:it|\$?f\$?)\s+is\s+)?(?:(?:strictly|streng|monoton\w*)\s+){0,2}",
+    r"\s*(?:[-*•]\s+)?(?:(?:and|und|while|so|also|with)\s+)?(?:(?:the|its|die|der|das)\s+)?"
+    r"(?:(?:it|\$?f\$?)\s+is\s+)?(?:(?:strictly|streng|monoton\w*)\s+){0,2}(?:\\displaystyle\s+)?",
     re.IGNORECASE,
 )
 _TELLS = later(r"[\d=$\\]")
@@ -58,22 +59,25 @@ def with_stretches(
         bare = "=" not in own.answer.text and "part-named-otherwise" in doubts  # max (-1, 10), min (3, -22)
         unread = open_ and (bare or doubts <= _UNREAD or before.status is Status.BLANK)
         alone = marked(part, own) if unread or (typed and not open_) else before
-        if open_ and alone.status is Status.REVIEW and (short := _sentence(own)) is not None:
+        if (open_ or typed) and alone.status is Status.REVIEW and (short := _sentence(own)) is not None:
             said = marked(part, short)
             unread, alone = (True, said) if said.status is Status.RIGHT else (unread, alone)
-        if open_ and alone.status not in (Status.RIGHT, Status.REVIEW):
+        foreseen = alone.status is Status.PARTIAL and any(reason.mistake for reason in alone.reasons)
+        if open_ and not foreseen and alone.status not in (Status.RIGHT, Status.REVIEW):
             if alone.status is not before.status:
                 return mark
             alone = before
         opposed = not open_ and alone.status is not before.status
-        if opposed and alone.status is Status.RIGHT and _INTERVALS.fullmatch(own.answer.text) is not None:
+        if opposed and alone.status is Status.RIGHT and _SETS.fullmatch(own.answer.text) is not None:
             unread, opposed = True, False  # nothing else was said: "]-oo, -1] and [3, oo[" was not read before
         told.append(_opened(before) if opposed else alone if unread else before)
     return combined(prepared, tuple(told))._replace(id=mark.id, max=mark.max)
 
 
 _RANGE = r"\$?\s*[\[\](][^$()\[\]]+[,;][^$()\[\]]+[\])\[]\s*\$?"
-_INTERVALS = later(
+_BOUND = r"[^,;\n<>≤≥]{1,30}(?:[<>≤≥]=?|\\[lg](?:eq?|t)?(?![a-z]))[^,;\n<>≤≥]{1,30}"  # |z| > 1/2
+_SETS = later(
+    rf"\s*(?:on|for|in|auf|für|:)?\s*{_BOUND}[\s.,;]*|"
     rf"\s*(?:on|for|in|auf|für|:)?\s*{_RANGE}"
     rf"(?:\s*(?:,|and|und|∪|\\cup|as well as)\s*(?:(?:on|for|in|auf) )?{_RANGE})*[\s.,;]*"
 )
@@ -151,7 +155,7 @@ def _heads(part: PreparedPart, parts: Sequence[PreparedPart], blocks: Sequence[B
     """Where a label begins a clause: the number of the block, and in its text where it begins and its value begins."""
     pattern = _pattern(part.part.labels or (part.part.id,))
     applied = {label.partition(sign)[0].casefold() for label in part.part.labels for sign in "([" if sign in label}
-    found = []
+    found: list[tuple[int, int, int]] = []
     for number, block in enumerate(blocks):
         text = block.text
         for hit in pattern.finditer(text):
@@ -160,8 +164,14 @@ def _heads(part: PreparedPart, parts: Sequence[PreparedPart], blocks: Sequence[B
             if _OF.match(text, hit.end()):
                 continue  # the uncertainty of the length, where that of g is asked for
             led = _LED.match(text, hit.end())
-            found.append((number, hit.start("label"), led.end() if led is not None else hit.end()))
+            start, behind = hit.start("label"), led.end() if led is not None else hit.end()
+            if found and found[-1][0] == number and not text[found[-1][2] : start].strip(" $"):
+                continue  # ROC: |z| > 1/2, where both are labels
+            found.append((number, start, start if _IS_ORDERED.match(text, hit.end()) else behind))
     return found
+
+
+_IS_ORDERED = later(r"[\s$]*(?:[<>≤≥]|\\[lg](?:eq?|t)?(?![a-z]))")  # |z| > 1/2, of which |z| is a label
 
 
 def _with_labels_twice(
@@ -252,7 +262,7 @@ def _about(letter: str) -> re.Pattern[str]:
 
 
 _OF = later(  # but "increasing for x > 1"
-    r"\s+(?:of|for|in)\b(?!\s+(?:all\s+)?\$?\s*(?:[a-z]\s*|[-−]?[\d./]+\s*)(?:[<>≤≥]|\\[lg](?:eq?|t)?(?![a-z])))"
+    r"\s+(?:of|for|in)\b(?!\s+convergence)(?!\s+(?:all\s+)?\$?\s*(?:[a-z]\s*|[-−]?[\d./]+\s*)(?:[<>≤≥]|\\[lg](?:eq?|t)?(?![a-z])))"
 )
 _ARGUMENT = later(r"\s*(?:\\left\s*)?[(\[]")
 
