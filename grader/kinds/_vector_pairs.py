@@ -27,7 +27,7 @@ def pairs(claims: Sequence[Claim], names: Names, size: int) -> list[Candidate]:
     items: list[tuple[str, Any, str]] = []
     used: list[Claim] = []
     said_of = glued(claims, numbers=_is_length)
-    for claim, behind in zip(said_of, (*said_of[1:], None), strict=True):
+    for claim, behind in zip(said_of, (*said_of[1:], None), strict=False):
         if behind is not None and behind.before.strip().startswith("belong"):  # to lambda = 5 belongs (1, 1)
             claim = claim._replace(before="")
         found = _pair_items(claim, names)

@@ -20,10 +20,11 @@ from grader.locate.outline import Node, leaves
 from grader.locate.output_lines import Stretch, with_outputs_pointed_at
 from grader.locate.pieces import is_blank, within
 from grader.locate.replies import only_asks
-from grader.locate.sections import by_rules, by_sections, by_topics
+from grader.locate.sections import by_rules, by_sections, by_topics, with_headings
 from grader.locate.settle import Claim, claim, settle, stretch, unclaimed, without_shared
 from grader.locate.sheet import sheet_of
 from grader.locate.sights import sights
+from grader.locate.single import begins_at
 from grader.locate.spread import spread
 from grader.locate.unsure import with_unsure
 from grader.model.answers import Answer, Located
@@ -55,7 +56,7 @@ def locate(submission: Submission, rubric: Rubric) -> Located:
         if within is None and not any(cut.question or cut.parts for cut in cuts):
             cuts = by_sections(root, document) or by_rules(root, document) or cuts
         if any(cut.question or cut.parts for cut in cuts):
-            cuts = with_keys(document, by_topics(document, cuts))
+            cuts = with_keys(document, with_headings(root, document, by_topics(document, cuts)))
         questions = [leaf.question for leaf in leaves(root)]
         cuts = with_unsure(document, without_shared(document, cuts, questions), questions)
         cuts = with_asides(document, root, cuts)
@@ -130,9 +131,10 @@ def _unlabelled(
     filled = [each for each in submission.documents if not all(is_blank(block) for block in each.blocks)]
     if len(questions) != 1 or not filled:
         return Located((), (*notes, Note("no-question-found")), tuple(loose))
-    cut = Cut(0, 0, 0, questions[0].question, "whole file")
-    code = cut.question in asked
-    claims = [claim(document, cut, None, code=code) for document in filled]
+    question = questions[0].question
+    code = question in asked
+    whole = Cut(0, 0, 0, question, "whole file")
+    claims = [claim(one, whole if code else begins_at(one, question), None, code=code) for one in filled]
     answer: Answer = settle(programs.own(claims, code))
     return Located((answer,), tuple(notes))
 

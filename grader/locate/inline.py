@@ -15,6 +15,7 @@ _INLINE = later(
     r"(?<=[\s;,.|])(?:"  # before all of them: most places are done with by this
     r"(?<=[\s;,.])(?=\(\s?(?:\d{1,2}\s?)?(?:[a-zA-Z]|[ivx]{1,5}|\d{1,2})\s?\)(?=[\s:]))"
     r"|(?<=[.;,!?]\s)(?=(?:\d{1,2}\s?)?[a-z](?:\)|[.:]\s))"
+    r"|(?<=;\s)(?=\d{1,2}:\s)"  # 1c: (1.4, 3.4); 2: 2 and 5
     r"|(?<=[.;,!?]\s)(?<!\d,\s)(?=\d{1,2}[.)]\s)"  # "they are -3, 0, 0, 3. In row 3": the end of a list
     r"|(?<=[.;!?]\s)(?=(?:[Pp]art|PART|[Tt]eil|[Qq]uestion)\s\(?[a-h]\)?:\s)"  # "... of X. Part b: it is 5x4"
     r"|(?<=[.;!?]\s)(?=[Ff]or\s\([a-h]\):\s)"

@@ -56,6 +56,40 @@ def by_topics(document: Document, cuts: list[Cut]) -> list[Cut]:
     return sorted([*open_, *found], key=lambda cut: (cut.block, cut.at))
 
 
+def with_headings(root: Node, document: Document, cuts: list[Cut]) -> list[Cut]:
+    """The cuts, and those of headings of the same rank as that of a problem, where nobody read what they are about.
+
+    Such a heading ends the answer above it. Where there are just so many as problems, it stands for its own by order;
+    elsewhere what is below it may answer any question that has no answer.
+    """
+    begun = {cut.block: cut for cut in cuts if not cut.at}
+    heads = [number for number, block in enumerate(document.blocks) if block.kind == "heading"]
+    known = [number for number in heads if number in begun and begun[number].heading and _is_problem(begun[number])]
+    levels = {document.blocks[number].level for number in known}
+    if len(levels) != 1:
+        return cuts
+    same = [number for number in heads if {document.blocks[number].level} == levels and number >= known[0]]
+    missed = [number for number in same if number not in begun]
+    if not missed:
+        return cuts
+    claimed = {cut.question for cut in cuts}
+    open_ = tuple([leaf.question for leaf in leaves(root) if leaf.question not in claimed])
+    added = []
+    for number in missed:
+        child = root.children[same.index(number)] if len(same) == len(root.children) else None
+        alone = child is not None and not child.children and child.question in open_
+        stop = len(document.blocks[number].text)
+        question = child.question if alone and child is not None else ""
+        clue, parts = (ALONE, False) if question else ("", True)
+        added.append(Cut(number, 0, stop, question, clue, parts=parts, among=() if question else open_, heading=True))
+    return sorted([*cuts, *added], key=lambda cut: (cut.block, cut.at))
+
+
+def _is_problem(cut: Cut) -> bool:
+    """Whether a heading is that of a whole problem, with parts or without."""
+    return bool(cut.among) or (bool(cut.question) and not cut.question[-1:].isalpha())
+
+
 def _fitting(blocks: Sequence[Block], numbers: Iterable[int], count: int) -> list[tuple[Style, list[int]]]:
     """The styles in which just so many blocks are written that may stand above answers, or hold them."""
     styles: dict[Style, list[int]] = {}

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from grader.locate.alphabets import ordinal_words, other_letters, repeated_letters
 from grader.locate.asked import asked_letters
+from grader.locate.headed_lines import headed_lines
 from grader.locate.labels import Label
 from grader.locate.layouts import aligned, barred, grid
 from grader.locate.lettered import lettered_items
@@ -55,6 +56,7 @@ def labels_of_layouts(
         **capital_letters(document),
         **asked_letters(document),
         **run_on(document),
+        **headed_lines(document),
     }
     signed = signed_labels(document)
     return {**listed, **signed} if sum(map(len, signed.values())) > sum(map(len, listed.values())) else listed

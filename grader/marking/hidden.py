@@ -132,7 +132,8 @@ def _is_named_elsewhere(question: Question, located: Located) -> bool:
     """
     parts = _PARTED.fullmatch(question.id)
     if parts is None:
-        return len(question.id) == 1 and question.id.isalpha() and _is_signed_elsewhere(question, located)
+        lettered = len(question.id) == 1 and question.id.isalpha() and _is_signed_elsewhere(question, located)
+        return lettered or (question.id.isdecimal() and _begins_a_line(question, located))
     whole = re.compile(rf"(?<!\w){parts[1]}\s?[.-]?\s?\(?{parts[2]}(?:\s?(?:\)|[:=]\s)|[ \t]*\n)", re.IGNORECASE)
     letter = re.compile(
         rf"(?:\bpart\s+\(?{parts[2]}\b|(?:\A|\n)\W*(?:(?:zu|to|ad|for)\s+)?\(?{parts[2]}[).:]|(?:\A|[.;,!?&+-]\s?|\n\s*|\band\s)\({parts[2]}\))(?=[\s&:.,)*_-]*[\w$\[\\]|[\s,&]*\()",
@@ -151,6 +152,16 @@ def _is_named_elsewhere(question: Question, located: Located) -> bool:
             if not _REFERS.search(answer.text[max(0, found.start() - 20) : found.start()]):
                 return True
     return False
+
+
+def _begins_a_line(question: Question, located: Located) -> bool:
+    """Whether the number of a question without parts begins a line or a clause in another answer: "Q2 5", "; 2: 5"."""
+    begun = re.compile(
+        rf"(?:\A|\n|;\s)[ \t]*(?:(?:Q|Ex|Problem|Question|Exercise|Task|Aufgabe)\W{{0,2}}{question.id}\b"
+        rf"|\[{question.id}\]|{question.id}(?:[:)]|\.(?=\s)))",
+        re.IGNORECASE,
+    )
+    return any(begun.search(each.text) is not None for each in (*located.answers, *located.loose))
 
 
 def _is_signed_elsewhere(question: Question, located: Located) -> bool:

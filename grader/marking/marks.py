@@ -11,6 +11,7 @@ from grader.kinds.kind import View, remark
 from grader.marking.again import completed, says_again
 from grader.marking.attempts import said_otherwise, taken_back, tells_none
 from grader.marking.boxed import without_boxes
+from grader.marking.calls import in_call
 from grader.marking.clauses import is_labelled
 from grader.marking.coded import tells_all, with_code
 from grader.marking.consequences import with_consequence
@@ -164,6 +165,7 @@ def _mark_part(rubric: PreparedRubric, prepared: PreparedPart, view: View, progr
     key = ("finding", id(prepared), view.places, view.context)
     finding = view.remember(key, lambda: (_judged(prepared, view), prepared))[0]  # kept alive: its id is the key
     finding = with_open_roots(view, with_consequence(prepared, view, finding, _judged))
+    finding = in_call(prepared, view, finding)
     if finding.status is not Status.RIGHT:
         from grader.mistakes.carried import carry
 

@@ -1,0 +1,67 @@
+"""A value inside of what nobody could read: `foo(10)`, `-np.array([1, 2])`, `1 + 2 + ... + 10`, `ln e^2`."""
+
+from __future__ import annotations
+
+from grader.kinds.kind import View, remark
+from grader.model.patterns import later
+from grader.model.results import Finding, Status
+from grader.prepare.parts import PreparedPart
+
+_VALUED = frozenset(["number", "array", "set"])
+_REACH = 60  # characters
+_CALL = later(r"(?P<before>[-+*/^\d.]\s?)?(?P<name>[A-Za-z_](?:[\w.]*\w)?)\(\s*\Z")
+_GLUED = later(r"(?P<before>[-+*/^\d.]\s?)?(?P<name>[A-Za-z_](?:[\w.]*\w)?)\Z")
+_MADE = frozenset(  # what only says of which type a list is
+    "array matrix mat Matrix tensor list tuple set vec vector float int float64 float32 int64 complex Fraction frac c"
+    " column row point shape pos frozenset sorted N Rational S asarray col diag".split()
+)
+_ENDLESS = later(r"(?:\.\.\.|…|\\[lc]?dots[cb]?)\s*[-+*·×]?\s*\Z")
+_CONDITION = later(  # 2x with x = 10
+    r"(?:\d[a-z]|[a-z]\s?\^|[)\w]\s?[+*/]\s?\w)[^.;=\n]{0,30}\b(?:with|where|when)\s*\$?\s*\Z"
+)
+_OPERATORS = later(
+    r"(?<![A-Za-z\\])(?:ln|log|lg|mod|choose|sqrt|exp|sin|cos|tan|inv|norm|binom)(?![A-Za-z])|√|\d\s+:\s+\d|\d\s+in\s+\d"
+)
+_SHORT = 40  # characters of an answer of which all is looked at
+_WORDS = later(r"(?<![A-Za-z\\])[a-z]{4,}")
+
+
+def in_call(prepared: PreparedPart, view: View, finding: Finding) -> Finding:
+    """The finding, for a person where the value that was read stands in such a thing."""
+    kind = prepared.kind
+    decided = finding.status in (Status.RIGHT, Status.WRONG, Status.PARTIAL)
+    if kind is None or kind.name not in _VALUED or not decided or not finding.spans:
+        return finding
+    if any(reason.id in _OF_PROGRAMS for reason in finding.reasons):
+        return finding
+    said = _around(view, finding)
+    if not said:
+        return finding
+    reason = remark("changed-by-words", words=said)
+    return Finding(Status.REVIEW, None, (reason,), finding.read_as, finding.spans)
+
+
+_OF_PROGRAMS = frozenset(["read-from-program"])
+
+
+def _around(view: View, finding: Finding) -> str:
+    text = view.answer.document.text
+    start, stop = (view.base + place for place in finding.spans[0])
+    before = text[max(view.base, start - _REACH) : start]
+    opens = text[start : start + 1] in ("(", "[")
+    found = _CALL.search(before) or (_GLUED.search(before) if opens else None)
+    if found is not None and (found["before"] or found["name"].rpartition(".")[2] not in _MADE):
+        letter = len(found["name"]) == 1 and not found["before"]
+        if not letter:
+            return f"{found['name']}("
+    if (endless := _ENDLESS.search(before)) is not None and not opens:
+        return endless[0].strip()
+    if (condition := _CONDITION.search(before)) is not None:
+        return condition[0].strip(" $")
+    whole = view.answer.text.strip()
+    if finding.status is Status.WRONG and len(whole) <= _SHORT and _WORDS.search(_OPERATORS.sub("", whole)) is None:
+        rest = text[max(view.base, start - _SHORT) : start] + " " + text[stop : stop + _SHORT]
+        operator = _OPERATORS.search(rest) or _OPERATORS.search(whole)
+        covered = text[start:stop].strip(" $.") == whole.strip(" $.")
+        return "" if operator is None or covered else operator[0]
+    return ""
