@@ -109,7 +109,7 @@ RIGHT, REVIEW, WRONG = "right", "review", "wrong"
         ("slope", "The derivative is (2x - 3x^2) e^(-3x)", RIGHT),
         ("slope", "f(x) = (2x - 3x^2) e^(-3x)", RIGHT),
         ("slope", "The derivative is (2x + 3x^2) e^(-3x)", WRONG),
-        ("scores", "P = 0.8, F1 = 2PR/(P+R) = 72.7%", REVIEW),
+        ("scores", "P = 0.8, F1 = 2PR/(P+R) = 72.7%", RIGHT),
         ("scores", "P = 0.8, F1 = 0.727", RIGHT),
         ("growth", "increasing on (-∞,-1) and on (3,∞); decreasing on (-1,3)", RIGHT),
         ("growth", r"increasing on $(-\infty,-1)$ and $(3,\infty)$, decreasing on $(-1,3)$", RIGHT),

@@ -13,6 +13,7 @@ from grader.equality.provisos import without_provisos
 from grader.equality.retellings import retold_pair
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison
 from grader.equality.wordings import formula_on_disc
+from grader.model.errors import Undecided
 
 _WHERE_BOTH = "they agree where both have a value"
 _SERIES = ("\\sum", "Σ", "∑", "sum", "...", "…", "dots")
@@ -31,6 +32,13 @@ def compare(
     typed: what cannot be read is `unreadable`, what cannot be decided `undecided`.
     """
     assume = _declared(assume)
+    try:
+        return _compare(gold, answer, python, assume, typeset)
+    except Undecided as error:
+        return Comparison(UNDECIDED, error.message, "", "")
+
+
+def _compare(gold: str, answer: str, python: bool, assume: str, typeset: bool) -> Comparison:
     gold, answer = shifted(gold), shifted(answer)
     if "ln" in gold or "ln" in answer:
         (asked, _), (told, added) = respelled(gold), respelled(answer)

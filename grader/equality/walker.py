@@ -27,6 +27,7 @@ from grader.model.expressions import (
     Op,
     Reduce,
     Relation,
+    Slice,
     Text,
     Unit,
 )
@@ -72,7 +73,10 @@ class Walker:
         self.steps -= 1
         if self.steps < 0:
             raise Undecided("this takes too long to be evaluated", *expr.place)
-        return _RULES[type(expr)](self, expr)
+        rule = _RULES.get(type(expr))
+        if rule is None:
+            raise Unsupported("a slice" if isinstance(expr, Slice) else type(expr).__name__.lower())
+        return rule(self, expr)
 
     def bound(self, name: str, expr: Expr) -> Body:
         """An expression as a function of one name."""

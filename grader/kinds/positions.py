@@ -157,9 +157,8 @@ def judge(expected: Expected, view: View) -> Finding:
     if hits and (len(given) > 3 or expected.rank == len(expected.positions) == 1):
         return review(claims, read_as, remark("several-answers"))
     if hits:
-        return partial(
-            Fraction(1, 2), claims, read_as, mistake("some-positions-wrong", wrong=_outside_text(given, hits))
-        )
+        reason = mistake("some-positions-wrong", wrong=_outside_text(given, hits))
+        return partial(Fraction(1, 2), claims, read_as, reason)
     return _explain_miss(expected, claims, given, read_as, words, view.answer.text.casefold())
 
 

@@ -14,7 +14,7 @@ _FEWEST = 4
 _LINE = later(
     r"^[ \t]*(?:(?P<word>Q|Ex|P|Problem|Question|Exercise|Task|Aufgabe|Frage)\.?[ \t]?(?P<number>\d{1,2})"
     r"(?:[ \t]?(?:\((?P<inner>[a-h])\)|(?P<letter>[a-h])(?![A-Za-z])))?"
-    r"|\[(?P<square>\d{1,2})(?P<part>[a-h])?\])[.:)]?[ \t]+(?=\S)",
+    r"|\[(?P<square>\d{1,2})(?P<part>[a-h])?\][.:)]?)[ \t]+(?=\S)",
     re.M,
 )
 

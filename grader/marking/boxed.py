@@ -8,7 +8,7 @@ from grader.model.patterns import later
 from grader.notation.boxes import closing
 
 _DELIMITED = ("math", "display")
-_BOX = later(r"\s*(?:\\displaystyle(?![A-Za-z])\s*)?(?:\\boxed\s*\{)?", holds=("\\boxed", "\\displaystyle"))
+_BOX = later(r"\s*(?:\\displaystyle(?![A-Za-z])\s*)?(?:\\boxed\s*\{)?")
 
 
 def without_boxes(view: View) -> View:

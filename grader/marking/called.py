@@ -116,7 +116,8 @@ def _is_other(text: str, expr: Expr | None, asked: Sequence[str]) -> bool:
         text = " ".join(names_in(expr.body))
     elif _names_one(text):
         return True
-    return bool(_letters(text)) and _letters(text) <= set().union(*map(_letters, asked))
+    own, wanted = _letters(text) - _SETTING, set().union(*map(_letters, asked))
+    return bool(own & wanted) and own <= wanted | _OPERATORS  # not 1/2 C U^2, where U or E is asked for
 
 
 def _names_one(text: str) -> bool:
@@ -131,6 +132,8 @@ def _names_one(text: str) -> bool:
     return not name or len(name) == 1 or name in GREEK or name != name.lower() or name[:2] in ("ln", "lo", "dx", "dy")
 
 
+_SETTING = frozenset("frac dfrac tfrac text mathrm left right cdot".split())
+_OPERATORS = frozenset("T top H tr det ln log sqrt d dx dt partial x t".split())
 _NAMING = later(r"(?P<name>[A-Za-z]+)'*\d*(?:\^[-+\w]+)?'*(?:\([^=]*\)|\[[^=]*\])?|d[^/\d]{0,4}/d\w{1,3}")
 _INDEXED = later(r"[_\d']")
 

@@ -9,8 +9,8 @@ from grader.prepare.parts import PreparedPart
 
 _VALUED = frozenset(["number", "array", "set"])
 _REACH = 60  # characters
-_CALL = later(r"(?P<before>[-+*/^\d.]\s?)?(?P<name>[A-Za-z_](?:[\w.]*\w)?)\(\s*\Z")
-_GLUED = later(r"(?P<before>[-+*/^\d.]\s?)?(?P<name>[A-Za-z_](?:[\w.]*\w)?)\Z")
+_CALL = later(r"(?P<before>[-+*/^\d.]\s?)?(?<![\\\w.])(?P<name>[A-Za-z_](?:[\w.]*\w)?)\(\s*\Z")
+_GLUED = later(r"(?P<before>[-+*/^\d.]\s?)?(?<![\\\w.])(?P<name>[A-Za-z_](?:[\w.]*\w)?)\Z")
 _MADE = frozenset(  # what only says of which type a list is
     "array matrix mat Matrix tensor list tuple set vec vector float int float64 float32 int64 complex Fraction frac c"
     " column row point shape pos frozenset sorted N Rational S asarray col diag".split()
@@ -60,8 +60,7 @@ def _around(view: View, finding: Finding) -> str:
         return condition[0].strip(" $")
     whole = view.answer.text.strip()
     if finding.status is Status.WRONG and len(whole) <= _SHORT and _WORDS.search(_OPERATORS.sub("", whole)) is None:
-        rest = text[max(view.base, start - _SHORT) : start] + " " + text[stop : stop + _SHORT]
-        operator = _OPERATORS.search(rest) or _OPERATORS.search(whole)
+        operator = _OPERATORS.search(whole)
         covered = text[start:stop].strip(" $.") == whole.strip(" $.")
         return "" if operator is None or covered else operator[0]
     return ""

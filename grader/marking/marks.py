@@ -67,8 +67,8 @@ def mark_question(
     for derivation in answer.derived:
         other = _mark_answer(rubric, question, prepared, derivation, Progress(dict(progress.values)))
         if _says_otherwise(prepared, derivation, other):
-            evidence = (*mark.evidence, *other.evidence)
-            return undecided(question, prepared, Status.REVIEW, remark("answered-twice"), evidence, mark.read_as)
+            seen, reason = (*mark.evidence, *other.evidence), remark("answered-twice")
+            return undecided(question, prepared, Status.REVIEW, reason, seen, mark.read_as)
     unread = any(note.id == "formula-left-out" for note in answer.notes) and not told_by_program(mark.reasons)
     half = any(note.id == "corrected" for note in answer.notes) and any(p.status is Status.BLANK for p in mark.parts)
     if (unread or half) and mark.status in (Status.PARTIAL, Status.WRONG):  # the rest may stand in the code, or above
@@ -140,7 +140,7 @@ def _mark_answer(
     view = View(
         own._replace(document=answer.document), names, context=context, base=base, _memo=memo, shared=memory.formulas
     )
-    marked = _mark_part(rubric, prepared, view, progress)
+    marked = _mark_part(rubric, prepared, view, progress, whole=True)
     if with_formula:
         progress.relations.extend((*gradients, *said_relations(view.reading(), names)))
     return marked._replace(id=question.id, max=question.points, evidence=marked.evidence or words_of(answer))
@@ -155,7 +155,9 @@ def _is_in_code(prepared: PreparedPart) -> bool:
     return any(_is_in_code(inner) for inner in prepared.parts) or (prepared.kind is not None and prepared.kind.in_code)
 
 
-def _mark_part(rubric: PreparedRubric, prepared: PreparedPart, view: View, progress: Progress) -> Mark:
+def _mark_part(
+    rubric: PreparedRubric, prepared: PreparedPart, view: View, progress: Progress, whole: bool = False
+) -> Mark:
     if prepared.parts:
         return _mark_parts(rubric, prepared, view, progress)
     if prepared.kind is None:
@@ -164,8 +166,8 @@ def _mark_part(rubric: PreparedRubric, prepared: PreparedPart, view: View, progr
         view = replace(view, names=prepared.names)
     key = ("finding", id(prepared), view.places, view.context)
     finding = view.remember(key, lambda: (_judged(prepared, view), prepared))[0]  # kept alive: its id is the key
-    finding = with_open_roots(view, with_consequence(prepared, view, finding, _judged))
-    finding = in_call(prepared, view, finding)
+    finding = with_consequence(prepared, view, finding, _judged) if whole else finding
+    finding = in_call(prepared, view, with_open_roots(view, finding))
     if finding.status is not Status.RIGHT:
         from grader.mistakes.carried import carry
 
@@ -204,8 +206,8 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
         view = without_programs(view)
     if finding.status not in (Status.RIGHT, Status.WRONG, Status.PARTIAL):
         return under_title(prepared, view, finding, _judged)
-    words = said_otherwise(finding, view, prepared.kind.spoken)
-    doubt = remark("changed-by-words", words=words) if words else None  # "not (5, 4)"
+    words = said_otherwise(finding, view, prepared.kind.spoken)  # "not (5, 4)"
+    doubt = remark("changed-by-words", words=words) if words else None
     if doubt is None and finding.status is Status.RIGHT:
         doubt = otherwise(prepared, finding, view)
     if doubt is None and finding.status is not Status.RIGHT and not told:
@@ -227,7 +229,6 @@ def _checked(finding: Finding) -> Finding:
 def _mark(prepared: PreparedPart, finding: Finding, view: View) -> Mark:
     part = prepared.part
     credit = finding.credit
-    least, most = (ZERO, ONE) if credit is None else (credit, credit)
     document, base = view.answer.document, view.base
     evidence = tuple(item for start, stop in finding.spans for item in lines_at(document, base + start, base + stop))
     below_full = finding.status is not Status.RIGHT
@@ -236,8 +237,8 @@ def _mark(prepared: PreparedPart, finding: Finding, view: View) -> Mark:
         part.weight,
         finding.status,
         credit,
-        least,
-        most,
+        ZERO if credit is None else credit,
+        ONE if credit is None else credit,
         finding.read_as,
         expected_text(prepared),
         finding.reasons,

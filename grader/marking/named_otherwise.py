@@ -14,7 +14,8 @@ _REACH = 140  # characters before a value
 _STEM = 5  # letters that forms of a word have in common
 _CUT = later(r"[.;!?]\s|\n|,\s+(?:so|and|hence|thus|therefore|but|which|while|whereas)\s")
 _SUBJECT = later(
-    r"(?:\A|[\s(,])(?:the|its|our|die|der|das)\s+(?P<noun>[^\W\d_][\w'’-]*(?:\s+[^\W\d_][\w'’-]*){0,7}?)\s*"
+    r"\A[\s(*_-]*(?:(?:so|hence|thus|therefore|then|now|here|finally|and|also|damit)\b[\s,]*)?(?:the|its|our|die|der|das)\s+"
+    r"(?P<noun>[^\W\d_][\w'’-]*(?:\s+[^\W\d_][\w'’-]*){0,7}?)\s*"
     r"(?:\$[^$]{1,20}\$\s*|\\\([^()]{1,20}\\\)\s*)?"
     r"(?:\b(?:is|are|was|were|equals?|has|have|becomes?|amounts to|comes to|ist|sind|hat)\b|=|:)"
     r"(?:\s+(?:about|approximately|roughly|therefore|then|thus|hence|equal to|exactly|now|given by|simply|just|also"
@@ -26,9 +27,9 @@ _VALUED = frozenset(["number", "array", "set", "shape", "positions", "equals", "
 _GENERAL = frozenset(
     word[:_STEM]
     for word in "answer result value number solution total output shape size dimension quantity expression formula"
-    " final sum one count whole right correct required desired wanted asked sought following same set list vector"
-    " matrix matrices array tensor function equation interval point position entry entries coordinates pair first"
-    " second third last element index indices range antwort ergebnis wert lösung form anzahl other".split()
+    " final sum product one count whole right correct required desired wanted asked sought following same set list"
+    " vector matrix matrices array tensor function equation interval point position entry entries coordinates pair"
+    " first second third last element index indices range antwort ergebnis wert lösung form anzahl other".split()
 )
 _SMALL = frozenset(
     "of for in at on and or to from with by as per the a an its this that is are von der die das".split()
@@ -52,11 +53,33 @@ def named_otherwise(part: Part, kind: str, finding: Finding, view: View) -> str:
     known = _known(asked)
     if any(word[:_STEM] in _GENERAL or word[:_STEM] in known or len(word) < _LEAST for word in said):
         return ""
-    if are_synonyms(found["noun"], " ".join(asked).casefold()):
+    wanted = " ".join(asked).casefold()
+    if are_synonyms(found["noun"], wanted) or any(
+        not row.isdisjoint(said) and any(word in wanted for word in row) for row in _SYNONYMS
+    ):
         return ""
     return found["noun"]
 
 
+_SYNONYMS = tuple(
+    frozenset(row.split())
+    for row in (
+        "speed velocity",
+        "length distance width displacement height",
+        "time duration period",
+        "chance probability likelihood posterior",
+        "loss cost error",
+        "average averages mean means centre centres center centers centroid centroids",
+        "weights coefficients parameters",
+        "zeros roots solutions",
+        "energy work",
+        "angle phase",
+        "gain amplification attenuation",
+        "force tension",
+        "time delay",
+        "count amount",
+    )
+)
 _LEAST = 3  # letters; `z` and `dj` are names of what is computed
 
 

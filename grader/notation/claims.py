@@ -85,6 +85,7 @@ def find_claims(text: str) -> list[Stretch]:
         if _DOUBT.search(_outside_maths(single[end:])):
             found = []
         found = [said for said in _called_answer(single) if said.start > end] + found
+    found = found or _told(single)
     start = len(single) - len(single.lstrip())
     if not found and (bare := without_glosses(single.rstrip())) != single.rstrip():
         found.append(Stretch(bare[start:] if bare.startswith(single[:start]) else bare, start, "unglossed"))
@@ -94,6 +95,37 @@ def find_claims(text: str) -> list[Stretch]:
     if found[0].clue == "whole text" and (number := _last_number(single)) is not None:
         found.append(number)
     return found
+
+
+def _told(text: str) -> list[Stretch]:
+    """What a sentence in words ends in, "The sum of the series is ln 2", "So ln 2"; nothing where words turn it."""
+    found = _TOLD.fullmatch(text)
+    if found is None or _DOUBT.search(found["lead"]) is not None:
+        return []
+    said = found["said"]
+    if any(word.lower() not in _TELLING for word in _WORD.findall(found["lead"])):
+        return []
+    if any(word.lower() not in _NAMES for word in _WORD.findall(said)):
+        return []
+    return [Stretch(said, found.start("said"), "last number")]
+
+
+_TOLD = re.compile(
+    r"\s*(?P<lead>(?:(?:so|thus|hence|therefore|then|it is|this is|we (?:get|have|find))\b[\s,:]*)"
+    r"|(?:(?:so|thus|hence|therefore|then)\s+)?(?:(?:the|its|our|my|this)\s+)?(?:[A-Za-z]{2,}\s+){1,8}?"
+    r"(?:is|are|equals|equal|gives|was)\s*(?:equal to\s*)?:?\s+)"
+    r"(?P<said>[^A-Za-z\s][^\n]*?|[A-Za-z]{1,4}(?![A-Za-z])[^\n]*?)[\s.]*",
+    re.IGNORECASE,
+)
+_TELLING = frozenset(  # what is asked for may be called so; "the determinant is" may be another quantity
+    "so thus hence therefore then it this we get have find the its our my is are equals equal gives was to of in for"
+    " value values sum total limit series maximum minimum max min solution solutions integral derivative product"
+    " function interval set expression formula general final exact".split()
+)
+_NAMES = frozenset(
+    "ln log lg exp sin cos tan cot sec csc sinh cosh tanh arcsin arccos arctan sqrt pi or and in oo inf infinity"
+    " min max abs alpha beta gamma delta theta lambda mu sigma omega phi".split()
+)
 
 
 def _before_reason(text: str) -> list[Stretch]:

@@ -29,7 +29,11 @@ _ALPHANUMERIC = re.compile("[\U0001d400-\U0001d7ff]")
 _WORDS = re.compile(r"\\(?:mathit|mathrm|operatorname|mathsf|mathtt|text|variable)\*?\s*\{\s*([A-Za-z]{2,}['’]*)\s*\}")
 
 _PROSE = re.compile(r"(?<![\\\w{])[A-Za-z]{3,}(?![\w(}])")
-_PLAIN_WORDS = frozenset("from the that than about between which because half".split())  # no product of letters
+_PLAIN_WORDS = frozenset(  # no product of letters
+    "from the that than about between which because half value values answer result equals this these its therefore"
+    " hence thus".split()
+)
+_IS = re.compile(r"(?:\A|\s)(?:is|are)\s(?=\s*[-\d(])|\Aso\s")
 _MOST_WORDS = 3  # of prose in a formula: "for all x" is one, "so the number is 10" is none
 _LONG_WORD = 5  # letters
 _COUNTS_ALONE = re.compile(r"[^=^*/_\\+<>{}()\[\]-]*\d[^=^*/_\\+<>{}()\[\]-]*")
@@ -155,7 +159,8 @@ def _tokens(text: str, offset: int, dialect: Dialect) -> list[Token]:
     if len(words) >= _MOST_WORDS and len("".join(words)) * 3 > len(text.strip()):
         raise Unreadable("these are words, not a formula", offset, offset + len(text))
     named = len(words) > 1 and all(len(word) >= _LONG_WORD for word in words) and _COUNTS_ALONE.fullmatch(text)
-    if named or any(word in _PLAIN_WORDS for word in words):  # radius of convergence 3
+    plain = any(word.lower() in _PLAIN_WORDS for word in words) or _IS.search(text)
+    if named or plain:  # radius of convergence 3
         raise Unreadable("these are words, not a formula", offset, offset + len(text))
     lexer = Lexer({}, grouping=True, prose=False, dialect=dialect)
     found = lexer.maths(text, offset) if _LATEX.search(text) else lexer.text(text, offset)

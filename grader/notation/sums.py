@@ -312,8 +312,8 @@ def _relation_bounds(spec: Relation, upper: Expr | None) -> list[Bound]:
             return []
         names = [first] if isinstance(first, Name) else list(first.items)
         return [Bound(n.name, low, high, n.place) for n in names if isinstance(n, Name)]
-    if len(ops) == 2 and isinstance(operands[1], Name) and ops[0] in ("<=", "<") and ops[1] in ("<=", "<"):
-        assert first is not None and last is not None
+    between = len(ops) == 2 and isinstance(operands[1], Name) and {*ops} <= {"<=", "<"}
+    if between and isinstance(operands[1], Name) and first is not None and last is not None:  # none before a line ends
         return [
             Bound(
                 operands[1].name,
