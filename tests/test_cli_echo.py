@@ -16,14 +16,14 @@ KEY = """
 title: Test
 given: {secret: 900012}
 questions:
-  1a: {points: 3, number: 900017, tolerance: 900018, hint: HINT900019, explain: WHY900020, accept: ["900017"],
+  1a: {points: 3, number: 900017, tolerance: 0.900018, hint: HINT900019, explain: WHY900020, accept: ["900017"],
     reject: ["900021"], reveal: true, mistakes: [{number: 900022, credit: 1/2, say: SAY900023, id: slip-900024}]}
   1b: {points: 2, shape: [900025, 900026, 3], mistakes: [{shape: [3, 900027], credit: 1/3, say: SAY900028}]}
   2: {points: 2, parts: {u: {number: secret + 900029}, v: {array: [900030, 1]}}}
   3: {points: 2, formula: "y = 900031*x", symbols: {x: real}}
   4: {points: 1, set: [900032, 900033]}
 """
-KEY = KEY.replace(", tolerance: 900018", "").replace(", symbols: {x: real}", ", symbols: {x: 1..5}")
+KEY = KEY.replace(", tolerance: 0.900018", "").replace(", symbols: {x: real}", ", symbols: {x: 1..5}")
 # The same sheet as students may have it: ids and points.
 STRIPPED = "title: Test\nquestions: {" + ", ".join(f"{id}: {{points: 1, review: true}}" for id in "1a 1b 2 3 4".split())
 STRIPPED += "}\n"

@@ -16,7 +16,9 @@ from grader.model.records import NamedTuple
 if TYPE_CHECKING:
     from grader.read.items import Listing
 
-_HIDDEN = frozenset({"__macosx", "thumbs.db", "desktop.ini"})  # hidden where they come from
+_HIDDEN = frozenset(  # hidden where they come from, or left by programs
+    {"__macosx", "__pycache__", "node_modules", "site-packages", "thumbs.db", "desktop.ini"}
+)
 
 
 class _Candidate(NamedTuple):

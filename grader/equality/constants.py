@@ -175,7 +175,7 @@ def _both_valid(one: list[_Row | None], other: list[_Row | None]) -> tuple[list[
 
 def _compare_spaces(one: list[_Row], other: list[_Row], loose: bool) -> Found:
     """Whether both families are the same space of functions, moved by the same function; or one holds the other."""
-    if len(one) < 2 * _MOST:
+    if len(one) < 2 * _MOST or _drowns(one, other):
         return _OPEN
     mine, theirs = [row[1:] for row in one], [row[1:] for row in other]
     together = [a + b for a, b in zip(mine, theirs, strict=True)]
@@ -186,6 +186,15 @@ def _compare_spaces(one: list[_Row], other: list[_Row], loose: bool) -> Found:
     if rank != _rank(together) or rank != _rank(moved):
         return _OTHER
     return _MEMBER if loose else _ONE
+
+
+def _drowns(one: list[_Row], other: list[_Row]) -> bool:
+    """Whether a number beside one of them is so large that nothing else can be seen: `x + 10^{40}`."""
+    sizes = [max(abs(row[0]) for row in rows) for rows in (one, other)]
+    return bool(max(sizes) > _LARGEST * max(min(sizes), 1))
+
+
+_LARGEST = 10**12
 
 
 def _rank(rows: list[_Row]) -> int:

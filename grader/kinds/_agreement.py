@@ -149,6 +149,9 @@ def with_unit(finding: Finding, claimed: Claimed, expected: Expected, rule: Rule
     if claimed.message:
         return open_(finding, remark("unit-unreadable", unit=claimed.unit, message=claimed.message), claimed)
     if claimed.measure is None:
+        if finding.status is Status.RIGHT and (unit := unit_before(view, finding)):
+            same = unit.replace(" ", "") == rule.text.replace(" ", "")
+            return finding if same else open_(finding, remark("unit-unclear", unit=unit), claimed)
         return _without(finding, claimed, expected, rule)
     from grader.reference.rates import mixes_turns
 
@@ -169,6 +172,30 @@ def with_unit(finding: Finding, claimed: Claimed, expected: Expected, rule: Rule
     same_number = equal(claimed.value, claimed.expr, expected.value, expected)
     factor = scale(claimed.measure, rule) if same_number else ""
     return _wrong(finding, mistake("unit-wrong-scale", unit=claimed.unit, times=factor)) if factor else finding
+
+
+def unit_before(view: View, finding: Finding) -> str:
+    """The unit that stands with the name of a quantity, `t/s = 1.56`, `t [s] = 1.56`, "t in s: 1.56"; "" for none."""
+    start, stop = (view.base + place for place in finding.spans[0]) if finding.spans else (0, 0)
+    text = view.answer.document.text
+    found = _UNIT_BEFORE.search(text[max(view.base, start - _NEAR) : stop].rstrip(" $"))
+    if found is None:
+        return ""
+    unit: str = found["below"] or found["square"] or found["said"]
+    from grader.reference.units import parse_unit
+
+    try:
+        return unit if parse_unit(unit) is not None else ""
+    except ValueError:
+        return ""
+
+
+_NEAR = 40  # characters
+_UNIT_BEFORE = later(
+    r"(?:\A|[\s$(])[A-Za-zα-ω](?:_\{?\w+\}?)?\s*(?:/\s*(?:\\mathrm\s*\{)?(?P<below>[A-Za-zµΩ°]{1,4})\}?"
+    r"|\[\s*(?:\\mathrm\s*\{)?(?P<square>[A-Za-zµΩ°/^\d]{1,8})\}?\s*\]|\s+in\s+(?P<said>[A-Za-zµΩ°/^\d]{1,8}))\s*[=:]\s*"
+    r"[-−]?[\d.,]+\Z"
+)
 
 
 def _without(finding: Finding, claimed: Claimed, expected: Expected, rule: Rule) -> Finding:

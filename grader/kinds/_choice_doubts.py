@@ -17,6 +17,12 @@ _HEDGES = later(
     r"|\b(one|you) (might|may) (think|say)|\bbut not (for|if|when|always|in)\b|\bcan.?(no)?t (tell|decide|say)\b"
     r"|\b(some|many|most) (people |would )?(say|think)|\A[^.!?\n]{1,60}\?\s*\Z"
     r"|\b(yes and no|no and yes|true and false)\b|\b(yes|true)\W{1,3}(if|when)\b|\bit is (false|not true|wrong) that\b"
+    r"|\b(?:true|yes|right|correct|holds)\b[^.;\n]{0,14}\b(?:for some|in (?:most|some|many) cases|sometimes|mostly"
+    r"|partly)\b"
+    r"|\b(?:true|yes|holds)\b[^.\n]{0,30}\bcounter-?examples?\b|\b(?:seldom|rarely|almost) (?:true|right|correct)\b"
+    r"|\b(?:converse|negation|contrary)\b[^.;\n]{0,20}\b(?:true|holds|right)\b|\bmisconception\b|\bno way\b"
+    r"|\b(?:nobody|no one)\b[^.;\n]{0,30}\b(?:true|right|correct)\b|\bneither\b[^.;\n]{1,40}\bnor\b"
+    r"|\bconverge\w* to (?:infinity|∞)|\b(?:true|right|holds) would be\b|\bif it (?:were|was) (?:true|right|so)\b"
     r"|\A[^.!?\n]{1,40}\bunless\b|\bfails? to be\b|\b(hardly|barely|scarcely)\b|\A\W*(\w+ ){0,4}non-\w"
 )
 # Of an opening yes or no what makes it a word of its sentence: "No doubt it is", "No row is zero", "Yes? No: ...".
@@ -44,6 +50,15 @@ _BEHIND = r"only (?:if|when|for|in)\b|(?:is|are) (?:worse|inferior|weaker|poorer
 _AGAINST = {"independent": later(r"\b\w+ is (?:just |simply )?(?:an?|\d+) (?:scalar )?(?:multiple of|times)\b")}
 _SHOWN = 40  # characters
 _NEGATION = later(r"\b(?:not|no|neither|none|nor|never|cannot)\b|n.t\b")
+
+
+def opens_sentence(text: str) -> str:
+    """The words of an answer, in small letters, in which a yes or no is none: "No eigenvalue is zero"."""
+    found = _OPENED.match(text) or _THERE.search(text)
+    return found[0].strip() if found is not None else ""
+
+
+_THERE = later(r"\bthere (?:is|are|exists?) no\b|\bhas no\b|\bhave no\b", holds=("no",))
 
 
 def hedged(text: str, words: Sequence[str], said: bool, is_negated: Callable[[str, int, int], bool]) -> str:

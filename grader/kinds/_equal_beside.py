@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from grader.equality.answers import compare
 from grader.equality.verdicts import EQUAL, Comparison
-from grader.kinds._equal_lasts import right_among
+from grader.kinds._equal_lasts import right_among, right_before_slip
 from grader.kinds._equal_values import leads_on
 from grader.kinds.kind import View, remark, review
 from grader.model.documents import Run
@@ -35,7 +35,7 @@ def right_elsewhere(asked: tuple[str, str], typed: str, view: View, claim: Claim
             continue
         if not leads_on(run.text, text[view.base + place[1] : view.base + claim.place[0]]):
             return Claim(None, place)
-    return claim if right_among(gold, assume, typed) else None
+    return claim if right_among(gold, assume, typed) or right_before_slip(gold, assume, typed) else None
 
 
 _ARROWS = ("→", "⇒", "=>", "->")

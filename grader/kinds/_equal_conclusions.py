@@ -117,6 +117,10 @@ def ends_in(gold: str, assume: str, text: str) -> tuple[int, int, str] | None:
     "Case 1: ... Altogether $x < -2$ or $x \\ge 1$", "$\\frac12 x^2 + C$, $C \\in \\mathbb{R}$", "$x^2$. Check: ...".
     None if words turn what is said, or if nothing stands around it.
     """
+    if "," not in gold and _DECIMAL_COMMA.search(text) is not None:  # 0,5 m v^2
+        found = compare(gold, _DECIMAL_COMMA.sub(".", text), assume=assume)
+        if found.verdict == EQUAL:
+            return (0, len(text.rstrip(" ,.")), found.answer_as)
     if (near := _APPROXIMATED.fullmatch(text)) is not None and not TURNED.search(near["left"]):
         found = compare(gold, near["right"], assume=assume)
         return (near.start("right"), near.end("right"), found.answer_as) if found.verdict == EQUAL else None
@@ -144,6 +148,7 @@ def ends_in(gold: str, assume: str, text: str) -> tuple[int, int, str] | None:
     return (start, start + len(said), found.answer_as) if found.verdict == EQUAL else None
 
 
+_DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _APPROXIMATED = re.compile(  # \\ln(1+2x) \\approx 2x - 2x^2
     r"\s*\$?(?P<left>\\?(?:ln|log|exp|sin|cos|tan|sqrt|e\^|[a-z]+\()[^=≈$]*?)(?:\\approx(?![a-z])|≈)(?P<right>[^=≈$]+)\$?[\s.]*"
 )

@@ -63,10 +63,12 @@ _BEFORE = (
     r"(twice|half|half of|double( of)?)( the)?|(third|quarter|square|root|fraction) of( the)?"
     r"|((two|three|four|five|six|ten) times)",
     r"(a |one |two |three )?(third|quarter|fifth|tenth|fraction|multiple|divisor|factor|power)s? of",
-    r"(square|root|inverse|complement|permutation|negative|reciprocal|log|logarithm|sine|cosine|transpose|reverse|norm)"
+    r"(squares?|roots?|inverses?|complement|permutations?|negatives?|reciprocals?|logs?|logarithms?|sine|cosine|transpose"
+    r"|reverse|norm|halves|doubles|multiples|powers|opposites?|midpoint|line through|segment from)"
     r" of( the)?",
     r"determinant of( the)?|det|transpose|sort|(reversed|transposed|shuffled?|normali[sz]ed?):?",
     r"(reduced|increased|decreased|increases|decreases|multiply|multiplied|divide|divided|multiplies|divides) by",
+    r"(line|plane|curve|circle|segment) (through|from)",
     r"something like|(sort|kind) of|along the lines of|divides|add|subtract|instead of|rather than",
     r"anything but|anywhere but|all (\w+ )?but|far from|except|unlike",
     r"((don|didn|doesn|wouldn)\W{0,3}\s?t|dont|(do|did|does|would) not) (think|believe|say)( that)?( it| this)?"

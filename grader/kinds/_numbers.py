@@ -35,6 +35,17 @@ def read_fraction(node: Node | None, setup: Setup) -> Fraction | None:
     return value
 
 
+def read_tolerance(node: Node | None, setup: Setup) -> Fraction | None:
+    """A relative tolerance. One of 1 or more, which would accept 0 for anything, is a fault: 5 was meant as 5%."""
+    value = read_fraction(node, setup)
+    if value is not None and value >= 1 and isinstance(node, Scalar):
+        text = node.text.strip()
+        hint = f"for {text} percent write {text}%" if "%" not in text else "write it as 0.01, 1/100 or 1%"
+        setup.fault(node.place, f"a tolerance of {text} would accept 0 in place of the value", hint)
+        return None
+    return value
+
+
 def scalar(data: Any) -> Any:
     """Data as one finite Python number, None if it is not."""
     if isinstance(data, np.ndarray):

@@ -27,7 +27,7 @@ from grader.kinds._lists import (
     worked_out,
 )
 from grader.kinds._lists_written import with_lists_typed
-from grader.kinds._numbers import read_fraction, value_of
+from grader.kinds._numbers import read_tolerance, value_of
 from grader.kinds._overtaken import goes_on, overtaken, says_again
 from grader.kinds._scaled_lists import part_of, says_two_lists, with_factors
 from grader.kinds._taken_away import taken_away
@@ -71,7 +71,7 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     values = None if node is None else read_array(node, setup, imaginary=True)
     if values is None:
         return None
-    tolerance = read_fraction(fields.get("tolerance"), setup)
+    tolerance = read_tolerance(fields.get("tolerance"), setup)
     limit = float(tolerance) if tolerance is not None else 1e-9 if values.dtype.kind in "iub" else 5e-3
     rounds = tolerance is None and values.dtype.kind == "f"
     oriented = fields.get("orientation")

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from grader.kinds._choice_adjectives import without_adjectives
-from grader.kinds._choice_doubts import hedged
+from grader.kinds._choice_doubts import hedged, opens_sentence
 from grader.kinds._choice_opposites import claims_of, concluded, little_of, with_opposites
 from grader.kinds._choice_said import letter_said
 from grader.kinds._inflections import with_inflections
@@ -219,7 +219,9 @@ def _doubt(text: str, found: set[str], by_words: set[str], expected: Expected) -
     """The words for which an option counts neither as right nor as wrong; "" if there are none."""
     named = [_plain(words) for key, words in expected.options if words and key in found]
     little = little_of(_plain(text), named) if found == by_words else ""
-    return little or (_hedged(text.lower(), expected) if found == expected.right else "")
+    if found == expected.right:
+        return little or _hedged(text.lower(), expected)
+    return little or (opens_sentence(text.lower()) if found <= {"yes", "no"} else "")
 
 
 def _hedged(text: str, expected: Expected) -> str:

@@ -34,7 +34,7 @@ from grader.kinds._imaginary import complex_value, speaks_of
 from grader.kinds._materials import without_material
 from grader.kinds._near_numbers import SLIP, breaks_chain, has_working, member_agrees, near_miss, rounds_off
 from grader.kinds._number_terms import addends_of, factors_of
-from grader.kinds._numbers import read_fraction, scalar, value_of
+from grader.kinds._numbers import read_fraction, read_tolerance, scalar, value_of
 from grader.kinds._orders_said import order_said
 from grader.kinds._overtaken import overtaken
 from grader.kinds._units import UNIT_FIELDS, for_mistakes, is_foreign, read_rule
@@ -66,7 +66,8 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
     if value is None:
         setup.fault(node.place, "this is not one finite number")
         return None
-    limit = setup.tolerance if fields.get("tolerance") is None else read_fraction(fields.get("tolerance"), setup)
+    given, read = fields.get("tolerance"), read_tolerance if value else read_fraction  # absolute where it is 0
+    limit = setup.tolerance if given is None else read(given, setup)
     factors = () if isinstance(value, complex) else factors_of(expr, lambda node: _computed(node, setup))
     addends = () if isinstance(value, complex) else addends_of(expr, lambda node: _computed(node, setup))
     unit = fields.get("unit")

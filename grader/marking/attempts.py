@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from grader.kinds._choosing import changed_by
 from grader.kinds._formula_doubts import pads
-from grader.kinds.kind import View
+from grader.kinds.kind import Kind, View
 from grader.model.expressions import Index, nodes_of
 from grader.model.patterns import later
 from grader.model.results import Finding, Status
@@ -65,7 +66,7 @@ _PLEADS = later(r"\s*(please|pls|sorry|sry)\b[^\d$]*", re.IGNORECASE, holds=("pl
 
 def gives_none(text: str) -> bool:
     """Whether the words of an answer say that there is none: "I don't know", "ran out of time", "?"."""
-    if len(text) > _SHORT:
+    if len(text) > _SHORT or "∞" in text or "∅" in text:
         return False
     text = _HUMS.sub("", _ENDS.sub("", text), count=1) if _HUMS.match(text) else _ENDS.sub("", text)
     if "\\" in text and "?" not in text:  # \\text{not done}
@@ -142,10 +143,10 @@ def given_up(text: str) -> str:
     return last.strip() if above.strip() and gives_none(last) else ""
 
 
-def said_otherwise(finding: Finding, view: View, spoken: bool) -> str:
+def said_otherwise(finding: Finding, view: View, kind: Kind) -> str:
     """The words by which an answer says something else: at its end, or beside what a right one claims.
 
-    With `spoken` its kind has looked at those beside the claims itself.
+    A kind that is `spoken` has looked at those beside the claims itself.
     """
     if finding.status is not Status.RIGHT:
         return corrected_within(view.answer.text) or (given_up(view.answer.text) if finding.credit else "")
@@ -156,15 +157,18 @@ def said_otherwise(finding: Finding, view: View, spoken: bool) -> str:
         words = other[1] if other is not None else ""
     if words and _is_about_claims(finding, view):
         return words
-    if spoken:
+    if kind.spoken:
         return ""
     reading = view.reading()
     about = _claims_of(finding, view)
     told = ((claim, changed_by(claim, reading)) for claim in about if not pads(claim, view))
-    return next((words for claim, words in told if words and not _is_run_through(claim, words, about, finding)), "")
+    ends = () if kind.name == "set" else ("between",)
+    return next(
+        (words for claim, words in told if words and not _is_run_through(claim, words, about, finding, ends)), ""
+    )
 
 
-def _is_run_through(claim: Claim, words: str, about: list[Claim], finding: Finding) -> bool:
+def _is_run_through(claim: Claim, words: str, about: list[Claim], finding: Finding, ends: Collection[str]) -> bool:
     """Whether "to" or a sign stands within what was read as one, "(1, 3) to (3, 3)"."""
     within = next(span for span in finding.spans if span[0] <= claim.place[0] < span[1])
     if words in ("for every", "for each") and claim.expr is not None and nodes_of(Index, claim.expr):
@@ -173,7 +177,7 @@ def _is_run_through(claim: Claim, words: str, about: list[Claim], finding: Findi
     if operates and claim.place[1] < within[1]:  # of e^(-t/RC), and "dJ/dZ at [i] times X at [i]", read as a whole
         return True
     inside = [other for other in about if within[0] <= other.place[0] < within[1]]
-    if words == "between" and len(inside) > 1 and not _DENIED.search(claim.before):
+    if words in ends and len(inside) > 1 and not _DENIED.search(claim.before):
         return True  # the two ends of what was read as one interval
     if words == "±" and within[0] < claim.place[0]:  # 8.40 ms ± 0.62 ms, which falls apart at its units
         return True

@@ -16,6 +16,9 @@ _MADE = frozenset(  # what only says of which type a list is
     " column row point shape pos frozenset sorted N Rational S asarray col diag".split()
 )
 _ENDLESS = later(r"(?:\.\.\.|…|\\[lc]?dots[cb]?)\s*[-+*·×]?\s*\Z")
+_MINUS = ("-", "−", "–", "‐", "‑", "‒")
+_DASH = later(r"(?:\b(?:is|are|equals)|[=:])\s*(?P<sign>[-−–‐‑‒])\s+\Z")  # "It is - 5": a minus, or a dash
+_ANY_DASH = later(r"[\w)]\s+(?P<sign>[-−–‐‑‒])\s+\Z")
 _CONDITION = later(  # 2x with x = 10
     r"(?:\d[a-z]|[a-z]\s?\^|[)\w]\s?[+*/]\s?\w)[^.;=\n]{0,30}\b(?:with|where|when)\s*\$?\s*\Z"
 )
@@ -56,6 +59,9 @@ def _around(view: View, finding: Finding) -> str:
             return f"{found['name']}("
     if (endless := _ENDLESS.search(before)) is not None and not opens:
         return endless[0].strip()
+    told = _DASH if finding.status is Status.RIGHT else _ANY_DASH
+    if not text[start : start + 1].startswith(_MINUS) and (dash := told.search(before)) is not None:
+        return dash["sign"]
     if (condition := _CONDITION.search(before)) is not None:
         return condition[0].strip(" $")
     whole = view.answer.text.strip()

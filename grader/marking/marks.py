@@ -206,7 +206,7 @@ def _judged(prepared: PreparedPart, view: View) -> Finding:
         view = without_programs(view)
     if finding.status not in (Status.RIGHT, Status.WRONG, Status.PARTIAL):
         return under_title(prepared, view, finding, _judged)
-    words = said_otherwise(finding, view, prepared.kind.spoken)  # "not (5, 4)"
+    words = said_otherwise(finding, view, prepared.kind)  # "not (5, 4)"
     doubt = remark("changed-by-words", words=words) if words else None
     if doubt is None and finding.status is Status.RIGHT:
         doubt = otherwise(prepared, finding, view)

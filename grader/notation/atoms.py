@@ -14,6 +14,7 @@ from grader.notation.cells import Cells
 from grader.notation.derivatives import read_by, read_fraction, read_nabla, read_slash
 from grader.notation.differences import has_both_limits, read_between, read_limits_of
 from grader.notation.listings import as_rows
+from grader.notation.numerals import as_double
 from grader.notation.products import is_bracketed_factor
 from grader.notation.sums import read_reduce
 from grader.notation.tokens import Token
@@ -51,7 +52,7 @@ def _read_number(parser: Parser) -> Expr:
     exponent = text.lower().partition("e")[2]
     if exponent and abs(int(exponent)) > _LARGEST_EXPONENT:
         raise parser.fail("this number is too large to be read", token)
-    value = _repeating(text) if text.endswith(")") else Fraction(text)
+    value = _repeating(text) if text.endswith(")") else as_double(text)
     place = (token.start, token.stop)
     return Num(int(value) if value.denominator == 1 and "." not in text else value, place, text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from grader.notation.spellings import NOT_DIGITS
@@ -47,10 +48,11 @@ def read_comma(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> Non
 
 def read_number(lexer: Lexer, found: re.Match[str], start: int, stop: int) -> None:
     """Digits, perhaps with a point and a power of ten; beside `5.133.600` the point of `57.040` groups digits, too."""
-    word = found.group()
+    word = found.group() if found.group().isascii() else found.group().translate(_MINUS)  # 1.6e−19
     lexer.add("num", word.replace(".", "") if lexer.dotted and _THOUSANDS.fullmatch(word) else word, start, stop)
 
 
+_MINUS = str.maketrans("−–‑", "---")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _MILLIONS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3}){2,}(?![\d.,]*\d)")
 
@@ -72,3 +74,25 @@ def number_behind(lexer: Lexer, letter: str) -> re.Match[str] | None:
 
 _NUMBER, _ONE_DIGIT = re.compile(r"\d{1,2}"), re.compile(r"\d(?![\d.])")
 _COUNTED = frozenset(["lambda", "mu"])
+
+
+_DIGITS_OF_DOUBLES = 15  # from here on the last ones may be those of how a computer keeps a number
+
+
+def as_double(text: str) -> Fraction:
+    """A decimal as a fraction; 5.000000000000001, which a computer prints with all of its digits, is 5.
+
+    Only where 13 digits end in three zeros: those of pi mean what they say.
+    """
+    exact = Fraction(text)
+    if len(text) <= _DIGITS_OF_DOUBLES:
+        return exact
+    digits = text.lower().partition("e")[0].replace(".", "").lstrip("0")
+    if len(digits) < _DIGITS_OF_DOUBLES or "." not in text:
+        return exact
+    rounded = Fraction(f"{float(exact):.12e}")
+    short = f"{float(rounded):.12e}".partition("e")[0].rstrip("0")
+    return rounded if len(short) <= _SHORT_DIGITS else exact
+
+
+_SHORT_DIGITS = 11  # of 13, with the point

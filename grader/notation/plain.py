@@ -54,7 +54,7 @@ _TEXT = re.compile(
     |(?P<derivative>{_DERIVATIVE})
     |(?P<operator>(?<![A-Za-z])d\s?/\s?d[a-z](?![A-Za-z\d_]))
     |(?P<accented>{ACCENTED})
-    |(?P<word>{_LETTER}+(?:['’-](?=[A-Za-z]{{2,}})[A-Za-z]+)*(?:(?:(?<=[a-z]{{2}})|(?<=[IH][te]))['’]s(?![\w(\[])|(?<=[a-z]n)['’]t(?![\w(\[]))?(?:_(?=[A-Za-z0-9])[A-Za-z0-9]+)*(?:{_TIMES_J}(?>[0-9₀-₉]+)(?![≤<≥>=][{signs.LOWERED}]))?'*)
+    |(?P<word>{_LETTER}+(?:['’‐‑-](?=[A-Za-z]{{2,}})[A-Za-z]+)*(?:(?:(?<=[a-z]{{2}})|(?<=[IH][te]))['’]s(?![\w(\[])|(?<=[a-z]n)['’]t(?![\w(\[]))?(?:_(?=[A-Za-z0-9])[A-Za-z0-9]+)*(?:{_TIMES_J}(?>[0-9₀-₉]+)(?![≤<≥>=][{signs.LOWERED}]))?'*)
     |(?P<sup>{RAISED})
     |(?P<turned>ᵀ)
     |(?P<sub>{LOWERED})

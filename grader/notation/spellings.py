@@ -11,7 +11,7 @@ from grader.notation import signs
 Kind = tuple[str, str]  # of a token: its kind and its text
 
 # Pieces of the two patterns that cut text and LaTeX.
-NUMBER = r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?:(?=j(?!\w))|(?![A-Za-z])))?"
+NUMBER = r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+−–‑-]?\d+(?:(?=j(?!\w))|(?![A-Za-z])))?"
 COMMAND = r"\\(?P<command>[A-Za-z]+|.)"
 # Words in scripts that mathematics does not use. By exclusion: a class of 20,000 characters takes 2 ms to compile.
 CJK = (
