@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
+from grader.equality.asymptotics import compare_asymptotics
 from grader.equality.compare import compare_as_typed
 from grader.equality.convolutions import compare_convolutions, shifted
 from grader.equality.glued_logarithms import are_letters, as_typed, respelled
@@ -11,6 +13,7 @@ from grader.equality.hypotheses import hypotheses_of
 from grader.equality.libraries import unknown_call, without_calls
 from grader.equality.provisos import without_provisos
 from grader.equality.retellings import retold_pair
+from grader.equality.rewritten import rewritten
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison
 from grader.equality.wordings import formula_on_disc
 from grader.model.errors import Undecided
@@ -39,6 +42,7 @@ def compare(
 
 
 def _compare(gold: str, answer: str, python: bool, assume: str, typeset: bool) -> Comparison:
+    gold, answer = rewritten(gold, answer), rewritten(answer, gold)
     gold, answer = shifted(gold), shifted(answer)
     if "ln" in gold or "ln" in answer:
         (asked, _), (told, added) = respelled(gold), respelled(answer)
@@ -80,6 +84,9 @@ def _compared(gold: str, answer: str, python: bool, assume: str, typeset: bool) 
     if found.verdict != EQUAL and (verdict := compare_convolutions(gold, answer)):
         reason = "a convolution, as which a star between two signals may be read"
         return found._replace(verdict=verdict, reason=reason)
+    similar = partial(compare, python=python, assume=assume)
+    if found.verdict != EQUAL and (verdict := compare_asymptotics(gold, answer, similar)):
+        return found._replace(verdict=verdict, reason="by where the quotient of both tends to")
     if found.verdict != EQUAL and (stated := hypotheses_of(gold, answer)) is not None:
         return _all_alike(found, [compare(*pair, python, assume) for pair in stated], answer)
     if found.verdict != EQUAL and (alone := without_provisos(gold, answer)) is not None:

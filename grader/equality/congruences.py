@@ -59,7 +59,9 @@ def compare_congruences(gold: Expr, answer: Expr, habits: Habits, decide: _Decid
         return None
     one, other = one or _remainders(gold), other or _remainders(answer)
     if _are_system(one) or _are_system(other):
-        return _surely(decide(gold, answer, habits), EQUAL)
+        apart = any(isinstance(node, Op) and node.op == "or" for expr in (gold, answer) for node in walk(expr))
+        told = _by_systems(one, other) if one and other and not apart else None
+        return told or _surely(decide(gold, answer, habits), EQUAL)
     if one and other:
         return _compared(one, other, habits, decide)
     alone, beside = (one, answer) if one else (other, gold)
@@ -70,6 +72,24 @@ def compare_congruences(gold: Expr, answer: Expr, habits: Habits, decide: _Decid
         isinstance(node, Op) and node.op == "mod" for node in walk(beside)
     )
     return Found(UNDECIDED, "which of these are congruences is not certain") if listed else found
+
+
+def _by_systems(one: list[_Congruence], other: list[_Congruence]) -> Found | None:
+    """Several that hold together, by their rests by a common multiple; None where these are too many."""
+    try:
+        letters, period = sorted(_letters(one) | _letters(other)), lcm(*map(_modulus_of, (*one, *other)))
+        mine, theirs = (_rests_of_all(sides, letters, period) for sides in (one, other))
+    except _NotWhole:
+        return None
+    return _told(mine, theirs, period ** len(letters))
+
+
+def _rests_of_all(sides: list[_Congruence], letters: list[str], period: int) -> _Holds:
+    """The rests for which all hold; several classes of one thing by one modulus are alternatives."""
+    groups: dict[tuple[str, str], list[_Congruence]] = {}
+    for side in sides:
+        groups.setdefault((key(side.left), key(side.modulus)), []).append(side)
+    return frozenset.intersection(*(_rests(group, letters, period) for group in groups.values()))
 
 
 def _surely(found: Found, verdict: str) -> Found:
@@ -262,7 +282,7 @@ def _letters(sides: list[_Congruence]) -> frozenset[str]:
 
 def _modulus_of(side: _Congruence) -> int:
     number = _constant(side.modulus)
-    if not 1 < number <= _MOST_RESTS:
+    if not 1 <= number <= _MOST_RESTS:
         raise _NotWhole
     return number
 

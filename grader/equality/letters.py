@@ -7,6 +7,7 @@ from itertools import product
 
 import numpy as np
 
+from grader.equality.exponents import THIRD, exponents, inverted
 from grader.equality.inner_products import beside_inner_products, certain_vectors, named_parts
 from grader.equality.sampled import Singular, constants_of, has_gradient, name_of, value_of
 from grader.equality.structures import sample, shapes_of
@@ -117,7 +118,7 @@ def compare_matrices(gold: Expr, answer: Expr, structures: Mapping[str, str]) ->
         else _shapes(name, numbers)
         for name in names
     ]
-    square = (_inverted(gold) | _inverted(answer)) - structures.keys()
+    square = (inverted(gold) | inverted(answer)) - structures.keys()
     choices = [
         tuple(one for one in choice if len(one) != 2 or one[0] == one[1]) if name in square else choice
         for name, choice in zip(names, choices, strict=True)
@@ -155,9 +156,14 @@ def _tried(
     if np.prod([len(choice) for choice in choices]) > most:
         return None
     tally, letters = _Tally(), [names_in(expr) for expr in (gold, answer)]
+    raised = exponents(gold) | exponents(answer)
     for shapes in product(*choices):
         values = {
-            name: sample(structures[name], f"{name}/{shape}", shape) if name in structures else _sample(name, shape)
+            name: sample(structures[name], f"{name}/{shape}", shape)
+            if name in structures
+            else np.asarray(THIRD)
+            if name in raised and shape == ()
+            else _sample(name, shape)
             for name, shape in zip(names, shapes, strict=True)
         }
         wanted, found = _candidates(gold, values), _candidates(answer, values)
@@ -186,25 +192,6 @@ def _as_squares(gold: Expr, answer: Expr, names: Sequence[str], numbers: frozens
     if any(one.shape == other.shape and _difference(one.T, other) is None for one in wanted for other in turned):
         return None
     return Found(DIFFERENT, "these products cannot be, and differ for square matrices")
-
-
-def _inverted(expr: Expr) -> frozenset[str]:
-    """Letters in a product whose inverse or determinant a formula takes, `(AB)^{-1}`: so written they are square.
-
-    Not beside a transpose, `(X^T X)^{-1}`, where X need not be square.
-    """
-    found: set[str] = set()
-    for node in walk(expr):
-        if isinstance(node, Op) and node.op == "pow" and constant_exponent(node.args[1]) == -1:
-            inner = list(walk(node.args[0]))
-        elif isinstance(node, Call) and node.function in ("inv", "det"):
-            inner = [one for arg in node.args for one in walk(arg)]
-        else:
-            continue
-        signs = {one.op for one in inner if isinstance(one, Op)}
-        if "mul" in signs and signs.isdisjoint(("transpose", "add")):
-            found |= {name_of(one) for one in inner} - {""}
-    return frozenset(found)
 
 
 _Shapes = tuple[tuple[int, ...], ...]
@@ -306,15 +293,22 @@ _NO_INVERSE = Found(DIFFERENT, "an inverse in one of them does not exist where t
 
 
 def _numbers(gold: Expr, answer: Expr) -> frozenset[str]:
-    """Letters that divide on their own, or stand in an exponent."""
+    """Letters that divide on their own, or stand in an exponent; not the A of `\\det e^A`."""
     found: set[str] = set()
+    traced = {
+        name_of(inner)
+        for expr in (gold, answer)
+        for node in walk(expr)
+        if isinstance(node, Call) and node.function in ("det", "trace")
+        for inner in walk(node)
+    }
     for expr in (gold, answer):
         for node in walk(expr):
             if isinstance(node, Op) and node.op in ("pow", "div") and not is_algebra_of_matrices(node.args[1]):
                 found |= _plain_names(node.args[1])
             elif isinstance(node, Op) and node.op == "add":
                 found |= beside_inner_products(node)
-    return frozenset(found)
+    return frozenset(name for name in found if not (name in traced and name[:1].isupper()))
 
 
 def _plain_names(expr: Expr) -> frozenset[str]:

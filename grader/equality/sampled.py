@@ -200,11 +200,35 @@ _SINGULAR = 1e9
 def _power(args: list[np.ndarray]) -> np.ndarray:
     base, exponent = args
     if not base.ndim:
-        return np.asarray(base**exponent)
+        return _exponential(np.log(base) * exponent) if exponent.ndim == _MATRIX else np.asarray(base**exponent)
     if exponent.ndim or exponent != int(exponent) or abs(exponent) > 20:
         raise NotScalar("power")
     base = _inverse(base) if exponent < 0 else base
     return np.asarray(np.linalg.matrix_power(base, abs(int(exponent))))
+
+
+_MATRIX = 2  # axes
+
+
+def _exponential(value: np.ndarray) -> np.ndarray:
+    """The exponential of a square matrix: its series, for the matrix halved so often that it is small, squared back.
+
+    Scaling and squaring as in Higham, Functions of Matrices (2008), section 10.3, with Taylor's polynomial.
+    """
+    square = _squared(value)
+    halvings = max(0, int(np.ceil(np.log2(max(float(np.linalg.norm(square, 1)), 1e-9)))) + 3)
+    if halvings > _MOST_HALVINGS:
+        raise NotScalar("the exponential of a large matrix")
+    term = total = np.eye(len(square))
+    for count in range(1, 20):
+        term = term @ square / 2.0**halvings / count
+        total = total + term
+    for _ in range(halvings):
+        total = total @ total
+    return np.asarray(total)
+
+
+_MOST_HALVINGS = 12
 
 
 def _sum(args: list[np.ndarray]) -> np.ndarray:

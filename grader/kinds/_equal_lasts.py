@@ -111,13 +111,14 @@ def right_among(gold: str, assume: str, text: str) -> str:
 
 def right_before_slip(gold: str, assume: str, text: str) -> bool:
     """Whether a chain says the reference before it ends in something else: "12 - gt^2/2 = 12 - 5t^2"."""
-    if len(text) > _LONGEST or text.count("=") < 1:
+    if len(text) > _LONGEST or "=" not in text or _BOUNDS.search(text) or _ASKED.match(text):
         return False
     *earlier, _ = text.replace("$", " ").split("=")
     members = [one.strip(" .\n") for one in earlier if not _is_prose(one)]
     return any(one and compare(gold, one, assume=assume).verdict == EQUAL for one in members[-_FEW:])
 
 
+_ASKED = later(r"[\s$(]*\\(?:int|iint|oint|lim|sum|prod)(?![a-z])|[\s$]*[∫∑∏]")  # what the question says itself
 _LONGEST, _FEW = 300, 4
 _BOUNDS = later(r"[<>≤≥]|\\[lg](?:eq?|t)(?![a-z])")
 

@@ -63,7 +63,7 @@ _BEFORE = (
     r"(twice|half|half of|double( of)?)( the)?|(third|quarter|square|root|fraction) of( the)?"
     r"|((two|three|four|five|six|ten) times)",
     r"(a |one |two |three )?(third|quarter|fifth|tenth|fraction|multiple|divisor|factor|power)s? of",
-    r"(squares?|roots?|inverses?|complement|permutations?|negatives?|reciprocals?|logs?|logarithms?|sine|cosine|transpose"
+    r"(squares?|roots?|inverses?|complement|permutations?|negatives?|reciprocals?|log|logs|logarithms?|sine|cosine|transpose"
     r"|reverse|norm|halves|doubles|multiples|powers|opposites?|midpoint|line through|segment from)"
     r" of( the)?",
     r"determinant of( the)?|det|transpose|sort|(reversed|transposed|shuffled?|normali[sz]ed?):?",

@@ -74,8 +74,8 @@ def with_headings(root: Node, document: Document, cuts: list[Cut]) -> list[Cut]:
         return cuts
     claimed = {cut.question for cut in cuts}
     open_ = tuple([leaf.question for leaf in leaves(root) if leaf.question not in claimed])
-    added = []
-    for number in missed:
+    added: list[Cut] = []
+    for number in missed if open_ else ():
         child = root.children[same.index(number)] if len(same) == len(root.children) else None
         alone = child is not None and not child.children and child.question in open_
         stop = len(document.blocks[number].text)

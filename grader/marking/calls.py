@@ -11,6 +11,7 @@ _VALUED = frozenset(["number", "array", "set"])
 _REACH = 60  # characters
 _CALL = later(r"(?P<before>[-+*/^\d.]\s?)?(?<![\\\w.])(?P<name>[A-Za-z_](?:[\w.]*\w)?)\(\s*\Z")
 _GLUED = later(r"(?P<before>[-+*/^\d.]\s?)?(?<![\\\w.])(?P<name>[A-Za-z_](?:[\w.]*\w)?)\Z")
+_LETTER = later(r"[A-Za-z](?:_?\d+|_\w)?")  # P_1(1, 2) is a point
 _MADE = frozenset(  # what only says of which type a list is
     "array matrix mat Matrix tensor list tuple set vec vector float int float64 float32 int64 complex Fraction frac c"
     " column row point shape pos frozenset sorted N Rational S asarray col diag".split()
@@ -25,6 +26,7 @@ _CONDITION = later(  # 2x with x = 10
 _OPERATORS = later(
     r"(?<![A-Za-z\\])(?:ln|log|lg|mod|choose|sqrt|exp|sin|cos|tan|inv|norm|binom)(?![A-Za-z])|√|\d\s+:\s+\d|\d\s+in\s+\d"
 )
+_BARRED = later(r"\(\s*[-−]?\d[\d.,\s]*\|[^()|\n]*\)")  # (1,4|3,4), where commas are decimal ones
 _SHORT = 40  # characters of an answer of which all is looked at
 _WORDS = later(r"(?<![A-Za-z\\])[a-z]{4,}")
 
@@ -54,7 +56,7 @@ def _around(view: View, finding: Finding) -> str:
     opens = text[start : start + 1] in ("(", "[")
     found = _CALL.search(before) or (_GLUED.search(before) if opens else None)
     if found is not None and (found["before"] or found["name"].rpartition(".")[2] not in _MADE):
-        letter = len(found["name"]) == 1 and not found["before"]
+        letter = _LETTER.fullmatch(found["name"]) is not None and not found["before"]
         if not letter:
             return f"{found['name']}("
     if (endless := _ENDLESS.search(before)) is not None and not opens:
@@ -65,6 +67,8 @@ def _around(view: View, finding: Finding) -> str:
     if (condition := _CONDITION.search(before)) is not None:
         return condition[0].strip(" $")
     whole = view.answer.text.strip()
+    if finding.status is Status.WRONG and (barred := _BARRED.search(whole)) is not None:
+        return barred[0]
     if finding.status is Status.WRONG and len(whole) <= _SHORT and _WORDS.search(_OPERATORS.sub("", whole)) is None:
         operator = _OPERATORS.search(whole)
         covered = text[start:stop].strip(" $.") == whole.strip(" $.")

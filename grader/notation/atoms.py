@@ -167,7 +167,8 @@ def _read_brackets(parser: Parser) -> Expr:
         return read_limits_of(parser, items[0], opener.start)
     if around and parser.dialect.free and brackets in _ROUND and len(items) == 1:  # \\left[\\begin{matrix}
         return items[0]
-    if brackets in _ROUND and parser.dialect.free and len(items) == 1 and not listed and _is_bracketed(items[0]):
+    inner = parser.dialect.free and len(items) == 1 and not listed and getattr(items[0], "name", "") != "emptyset"
+    if inner and brackets in _ROUND and _is_bracketed(items[0]):  # {∅} holds one thing, which is empty
         return items[0]
     if len(items) == 1 and (factor or _only_groups(parser, items[0], brackets)):
         return items[0]

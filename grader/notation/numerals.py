@@ -88,11 +88,12 @@ def as_double(text: str) -> Fraction:
     if len(text) <= _DIGITS_OF_DOUBLES:
         return exact
     digits = text.lower().partition("e")[0].replace(".", "").lstrip("0")
-    if len(digits) < _DIGITS_OF_DOUBLES or "." not in text:
+    if not _DIGITS_OF_DOUBLES <= len(digits) <= _MOST_DIGITS or "." not in text:
         return exact
     rounded = Fraction(f"{float(exact):.12e}")
     short = f"{float(rounded):.12e}".partition("e")[0].rstrip("0")
     return rounded if len(short) <= _SHORT_DIGITS else exact
 
 
+_MOST_DIGITS = 17  # that a double is printed with
 _SHORT_DIGITS = 11  # of 13, with the point
