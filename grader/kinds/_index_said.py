@@ -12,7 +12,7 @@ _PLACED = later(
     r"\b(?:index|position|place|entry|element|component|idx|stelle|eintrag|indice|posición)"
     r"(?:\s+(?:number|no\.?|nr\.?))?\s*(?:is|=|:)?\s*$"
 )
-_ARGUMENT = later(r"\barg ?(?:max|min)\s*$")
+_ARGUMENT = later(r"\barg ?(?:max|min)\s*[:=]?\s*$")
 _EXTREMES = frozenset(["max", "min"])
 
 
@@ -36,14 +36,23 @@ def _holds(expr: Expr | None, array: str) -> bool:
 
 def said_indices(claims: Sequence[Claim], array: str) -> list[tuple[Claim, tuple[int, ...]]]:
     """The indices that the claims name, each with its claim."""
+    valued = [claim for claim in claims if _is_entry(claim.expr, array)]
+    if len(valued) > 1:  # y[0] = 1, y[1] = 10, ...: all that the list holds
+        claims = [claim for claim in claims if claim not in valued]
     found = [(claim, _index(claim, array)) for claim in claims]
     return [(claim, (index,)) for claim, index in found if index is not None]
+
+
+def _is_entry(expr: Expr | None, array: str) -> bool:
+    first = expr.operands[0] if isinstance(expr, Relation) else None
+    return isinstance(first, Index) and len(first.indices) == 1 and base_name(first) == array
 
 
 def _index(claim: Claim, array: str) -> int | None:
     expr = claim.expr
     if isinstance(expr, Num):
-        return _whole(expr) if _PLACED.search(claim.before) is not None else None
+        placed = _PLACED.search(claim.before) or _ARGUMENT.search(claim.before)
+        return _whole(expr) if placed is not None else None
     if not isinstance(expr, Relation) or set(expr.ops) != {"="}:
         return None
     if any(_is_argument(side) for side in expr.operands) or _ARGUMENT.search(claim.before) is not None:

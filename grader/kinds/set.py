@@ -19,6 +19,7 @@ from grader.kinds._lists_written import with_points_typed
 from grader.kinds._numbers import value_of
 from grader.kinds._points import dimension_of, is_point_of_letters, with_points
 from grader.kinds._points_told import narrowed, points_in_words, remarked_on, takes_up, under_numbers, without_matrices
+from grader.kinds._sets_written import written_out
 from grader.kinds._values_as_points import with_values_as_points
 from grader.kinds.kind import (
     Example,
@@ -248,7 +249,7 @@ def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed set with the reference."""
     view = _seen(expected, view)
     candidates = candidates_of(view, dimension_of(expected.elements))
-    chosen, rivals = choose(candidates)
+    chosen, rivals = choose(written_out(candidates))
     if chosen is None:
         return not_found(view, "a set")
     read_as, found = show(chosen.claim.expr), chosen.value

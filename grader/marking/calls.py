@@ -27,6 +27,8 @@ _OPERATORS = later(
     r"(?<![A-Za-z\\])(?:ln|log|lg|mod|choose|sqrt|exp|sin|cos|tan|inv|norm|binom)(?![A-Za-z])|√|\d\s+:\s+\d|\d\s+in\s+\d"
 )
 _BARRED = later(r"\(\s*[-−]?\d[\d.,\s]*\|[^()|\n]*\)")  # (1,4|3,4), where commas are decimal ones
+_ROW = r"\[[^\[\]\n=]*\]"
+_GRID = later(rf"{_ROW}[^\[\]\n]*{_ROW}[^\n]*\n[^\S\n]*{_ROW}[^\S\n]+{_ROW}")  # matrices side by side, typed in lines
 _SHORT = 40  # characters of an answer of which all is looked at
 _WORDS = later(r"(?<![A-Za-z\\])[a-z]{4,}")
 
@@ -67,8 +69,8 @@ def _around(view: View, finding: Finding) -> str:
     if (condition := _CONDITION.search(before)) is not None:
         return condition[0].strip(" $")
     whole = view.answer.text.strip()
-    if finding.status is Status.WRONG and (barred := _BARRED.search(whole)) is not None:
-        return barred[0]
+    if finding.status is Status.WRONG and (odd := _BARRED.search(whole) or _GRID.search(whole)) is not None:
+        return odd[0].strip()[:_SHORT]
     if finding.status is Status.WRONG and len(whole) <= _SHORT and _WORDS.search(_OPERATORS.sub("", whole)) is None:
         operator = _OPERATORS.search(whole)
         covered = text[start:stop].strip(" $.") == whole.strip(" $.")

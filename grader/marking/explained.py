@@ -13,10 +13,26 @@ from grader.model.records import NamedTuple
 
 _WORD = later(
     r"(?:\A|(?<=[\s.;:!)\]}$*]))[(*_]{0,3}(?:explanations?|explained|reason(?:ing|s)?|justification|derivation|details"
+    r"|(?:my )?workings?|rechnung|rechenweg|calculations?"
     r"|begründung|erklärung|explication|explicación|说明|解释)[*_]{0,3}\s?[:：]",
     re.IGNORECASE,
 )
-_MAY = ("xpla", "eason", "ustifica", "erivation", "etails", "egründung", "rklärung", "xplic", "说明", "解释")
+_MAY = (
+    "orking",
+    "echnung",
+    "echenweg",
+    "alculation",
+    "xpla",
+    "eason",
+    "ustifica",
+    "erivation",
+    "etails",
+    "egründung",
+    "rklärung",
+    "xplic",
+    "说明",
+    "解释",
+)
 
 
 class Explained(NamedTuple):

@@ -95,10 +95,10 @@ def _mark_explained(
     if opposed or (explained is not None and alone.status is Status.RIGHT and whole.status in decided):
         return undecided(question, prepared, Status.REVIEW, remark("several-answers"), whole.evidence, whole.read_as)
     turned_down = explained is None and alone.status in (Status.RIGHT, *decided)
-    if turned_down or (alone.status is Status.RIGHT and whole.status is Status.REVIEW):
-        if explained is not None and _says_otherwise(
-            prepared, explained.tail, _mark_answer(rubric, question, prepared, explained.tail, aside)
-        ):
+    seen = explained is not None and alone.status is Status.PARTIAL and whole.status in (Status.WRONG, Status.REVIEW)
+    if turned_down or seen or (alone.status is Status.RIGHT and whole.status is Status.REVIEW):
+        told = None if explained is None else _mark_answer(rubric, question, prepared, explained.tail, aside)
+        if explained is not None and told is not None and _says_otherwise(prepared, explained.tail, told):
             return whole
         progress.take(before)
         return alone
