@@ -14,6 +14,7 @@ from grader.equality.libraries import unknown_call, without_calls
 from grader.equality.provisos import without_provisos
 from grader.equality.retellings import retold_pair
 from grader.equality.rewritten import rewritten
+from grader.equality.spaces import compare_spaces
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, UNREADABLE, Comparison
 from grader.equality.wordings import formula_on_disc
 from grader.model.errors import Undecided
@@ -77,6 +78,9 @@ def _with_logarithms(
 
 def _compared(gold: str, answer: str, python: bool, assume: str, typeset: bool) -> Comparison:
     found = compare_as_typed(gold, answer, python, assume, typeset)
+    spaces = compare_spaces(gold, answer, partial(compare, python=python, assume=assume)) if "^" in gold else None
+    if spaces is not None:
+        return found._replace(verdict=spaces[0], reason=spaces[1])
     if found.verdict != EQUAL and (told := without_calls(gold, answer)) is not None:
         return compare(*told, python, assume, typeset)._replace(place=(0, len(answer.rstrip())))
     if found.verdict == DIFFERENT and (name := unknown_call(gold) or unknown_call(answer)):

@@ -14,6 +14,7 @@ from grader.equality.decide import decide
 from grader.equality.entries import leaves_out
 from grader.equality.entrywise import by_entries
 from grader.equality.fields import are_evaluated, with_fields
+from grader.equality.gathered import agree_as_matrices
 from grader.equality.iterated import compare_iterated
 from grader.equality.keys import ordered_key
 from grader.equality.letters import is_algebra_of_matrices
@@ -320,6 +321,8 @@ def _uncertain(gold: Side, answer: Side, structures: Mapping[str, str]) -> str:
         return ""
     sides = unnamed(gold.expr, answer.expr) or gold.expr, unnamed(answer.expr, gold.expr) or answer.expr
     one, other = one_spelling(*sides)
+    if agree_as_matrices(one, other):  # (A + B)^2 = A^2 + AB + BA + B^2
+        return ""
     if ordered_key(one) != ordered_key(other) and (product_signs(one) or product_signs(other)):
         return "they are equal for numbers, but these may be vectors or matrices, whose products are not"
     return ""

@@ -8,6 +8,7 @@ from grader.equality.keys import key
 from grader.equality.letters import compare_matrices
 from grader.equality.slopes import substitute
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Found
+from grader.model.errors import Undecided
 from grader.model.expressions import Bound, Expr, Name, Op, Reduce, names_in, walk
 
 
@@ -98,3 +99,14 @@ def _with_index(total: Reduce, index: str) -> Reduce:
 def _limits(total: Reduce) -> tuple[object, ...]:
     bound = total.bounds[0]
     return (bound.index, *(None if limit is None else key(limit) for limit in (bound.low, bound.high)))
+
+
+def agree_as_matrices(one: Expr, other: Expr) -> bool:
+    """Whether two expressions of capitals agree for matrices too, whose products have an order."""
+    letters = names_in(one) | names_in(other)
+    if not letters or not all(letter.isupper() and len(letter) == 1 for letter in letters):
+        return False
+    try:
+        return compare_matrices(one, other, {}).verdict == EQUAL
+    except (Undecided, ArithmeticError):
+        return False

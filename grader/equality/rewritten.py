@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from grader.equality.counted import EVENLY_SPACED, FAMILY, evenly_spaced, listed
 from grader.model.patterns import later
 
 _LONGEST = 400  # characters
@@ -43,6 +44,11 @@ _INDICATED = later(
 _BRACKETED = later(r"\s*⎡\s*(?P<first>[^⎤\n]*)⎤\s*\n(?P<middle>(?:\s*⎢[^⎥\n]*⎥\s*\n)*)\s*⎣\s*(?P<last>[^⎦\n]*)⎦\s*")
 _NAMED_VALUE = later(r"\s*(?:det|tr|trace|rank|norm|dim)\s*=\s*(?=[-−\d(])")
 _BEFORE_CAPITAL = later(r"\\(?P<f>sin|cos|tan|exp)\s+(?P<of>\\?[a-z]+)\s*\\,\s*(?=[A-Z](?![a-z]))")
+_FILLED = later(
+    r"\b(?:np|numpy)\.(?P<f>zeros|ones|eye|identity)\(\s*\(?\s*(?P<rows>\d)\s*(?:,\s*(?P<columns>\d)\s*)?\)?\s*\)"
+)
+_SQUARE = frozenset(["eye", "identity"])
+_FEW = 6  # rows and columns of a matrix that is written out
 
 
 def rewritten(text: str, other: str) -> str:
@@ -162,6 +168,17 @@ def _put(pattern: re.Pattern[str], instead: str | Callable[[re.Match[str]], str]
     return lambda text, other: pattern.sub(instead, text)
 
 
+def _filled(found: re.Match[str]) -> str:
+    """The matrix of numpy's zeros, ones and eye, written out."""
+    rows = int(found["rows"])
+    columns = int(found["columns"] or rows)
+    if not (0 < rows <= _FEW and 0 < columns <= _FEW) or (found["columns"] is None) != (found["f"] in _SQUARE):
+        return found[0]
+    entry = {"zeros": "00", "ones": "11"}.get(found["f"], "01")
+    lines = (", ".join(entry[row == column] for column in range(columns)) for row in range(rows))
+    return "[" + ", ".join(f"[{line}]" for line in lines) + "]"
+
+
 def _where(pattern: re.Pattern[str], instead: str, needs: str) -> Callable[[str, str], str]:
     return lambda text, other: pattern.sub(instead, text) if needs in other or needs in pattern.sub("", text) else text
 
@@ -192,5 +209,8 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[str, str], str]], ...] = (
     (_UNIT_BEHIND, _with_unit),
     (_VALUE, _value_alone),
     (_NAMED_VALUE, lambda text, other: _NAMED_VALUE.sub("", text, 1) if "=" not in other else text),
+    (FAMILY, listed),
+    (EVENLY_SPACED, evenly_spaced),
+    (_FILLED, _put(_FILLED, _filled)),
     (_BEFORE_CAPITAL, _put(_BEFORE_CAPITAL, r"\\\g<f>(\g<of>) ")),
 )

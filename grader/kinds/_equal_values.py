@@ -92,6 +92,25 @@ _BACK = re.compile(r"\b(?:not?|never|but|only|so|therefore|hence|must)\b|n['’]
 _NAMED = re.compile(r"(?<![\w·^])([^\W\d_]+)(?:_?\d+)? = ")
 
 
+def left_to_do(gold: str, read_as: str) -> str:
+    """What an answer that equals a reference leaves to its reader: the key of the remark; '' for nothing.
+
+    `d/dx sin(x^2)` is what the question says, and no answer to it where the reference is worked out. A derivative of
+    a name alone, as in a chain rule, and a sum that ends are answers.
+    """
+    if is_list_of_values(gold) and is_unsolved(read_as):
+        return "equation-unsolved"
+    if is_list_of_values(gold) and of_several(read_as):
+        return "several-answers"
+    last = read_as.rpartition(" = ")[2]
+    return "not-evaluated" if _TO_DO.search(last) and not _TO_DO.search(gold) else ""
+
+
+_TO_DO = re.compile(
+    r"\bd(?:\^\d)?/d\w+(?:\^\d)? (?=.*[(^·+/*-])|\bintegral (?:of|from)\b|\blimit for\b|\b(?:sum|product) over .*infty"
+)
+
+
 def is_unsolved(read_as: str) -> bool:
     """Whether an answer says an equation for its letter, `k^2 = 16`, and not the values of it."""
     left, sign, _ = read_as.partition(" = ")

@@ -26,7 +26,7 @@ from grader.kinds._equal_integrals import is_false_integral, is_value
 from grader.kinds._equal_intervals import explained
 from grader.kinds._equal_lasts import last_of, without_domain
 from grader.kinds._equal_lines import below_working
-from grader.kinds._equal_values import all_values, is_list_of_values, is_unsolved, of_several, says_all_of
+from grader.kinds._equal_values import all_values, is_list_of_values, left_to_do, says_all_of
 from grader.kinds._equal_words import are_words, changed_beside, changed_somewhere
 from grader.kinds._typed_line import DELIMITED, Typed, typed
 from grader.kinds._unit_steps import Asked, is_said_positive, stepped
@@ -152,10 +152,8 @@ def _doubted(expected: Expected, answer: Typed, found: Comparison, claim: Claim)
         return review((claim,), found.answer_as, remark("changed-by-words", words=changed))
     if said := constrained(expected.value or expected.text, answer.text, found.place):
         return review((claim,), found.answer_as, remark("redefined", said=said))
-    if is_list_of_values(expected.read_as) and is_unsolved(found.answer_as):
-        return review((claim,), found.answer_as, remark("equation-unsolved"))
-    if is_list_of_values(expected.read_as) and of_several(found.answer_as):
-        return review((claim,), found.answer_as, remark("several-answers"))
+    if unfinished := left_to_do(expected.read_as, found.answer_as):
+        return review((claim,), found.answer_as, remark(unfinished))
     name = expected.text.partition("=")[0].strip().lstrip("\\") if expected.value else ""
     if name and other_quantity(name, expected.value, answer.text, found.place, found.answer_as):
         return review((claim,), found.answer_as, remark("other-left-side"))

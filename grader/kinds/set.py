@@ -249,7 +249,7 @@ def judge(expected: Expected, view: View) -> Finding:
     """Compares the claimed set with the reference."""
     view = _seen(expected, view)
     candidates = candidates_of(view, dimension_of(expected.elements))
-    chosen, rivals = choose(written_out(candidates))
+    chosen, rivals = choose(written_out(candidates, view.answer.text))
     if chosen is None:
         return not_found(view, "a set")
     read_as, found = show(chosen.claim.expr), chosen.value

@@ -27,7 +27,21 @@ def is_function(parser: Parser, left: Expr, opener: Token) -> bool:
     letters = name.replace("'", "").split("_")[0].rstrip("0123456789")
     primed = "'" in name and opener.text == "("
     known = letters in parser.dialect.functions or letters in parser.dialect.words
+    if letters not in _NUMBERED and name[-1:].isdigit() and _opens_sum(parser):
+        return False  # V(t) = V_0(1 - e^{-t/RC})
     return (known or primed) and (not opener.spaced or opener.maths)
+
+
+_NUMBERED = frozenset(["f", "g", "h", "F", "G", "H", "phi", "psi", "Phi", "Psi", "P", "Q"])  # often f_1(x), f_2(x)
+
+
+def _opens_sum(parser: Parser) -> bool:
+    """Whether brackets open with a number and a sign behind it, or a function, as those of a factor do."""
+    first, second = parser.peek(1), parser.peek(2)
+    if first is None or second is None:
+        return False
+    grows = first.text == "e" and second.text == "^"
+    return first.kind == "func" or grows or (first.kind == "num" and second.text in ("+", "-"))
 
 
 def read_application(parser: Parser, left: Expr) -> Expr:

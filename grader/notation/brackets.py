@@ -18,6 +18,7 @@ _ROUNDED = {"⌈": ("ceil", "⌉"), "⌊": ("floor", "⌋")}
 
 
 def read_brackets(parser: Parser) -> Expr:
+    """Reads an opening bracket and what it holds: a list, a factor, rows of a matrix, an interval; Unreadable else."""
     listed, factor = _stands_in_list(parser), is_bracketed_factor(parser)
     opener = parser.advance()
     if opener.text in _ROUNDED:

@@ -31,9 +31,9 @@ _WORDS = re.compile(r"\\(?:mathit|mathrm|operatorname|mathsf|mathtt|text|variabl
 _PROSE = re.compile(r"(?<![\\\w{])[A-Za-z]{3,}(?![\w(}])")
 _PLAIN_WORDS = frozenset(  # no product of letters
     "from the that than about between which because half value values answer result equals this these its therefore"
-    " hence thus".split()
+    " hence thus zero three four five seven eight nine none nothing never always".split()
 )
-_IS = re.compile(r"(?:\A|\s)(?:is|are)\s(?=\s*[-\d(])|\Aso\s")
+_IS = re.compile(r"(?:\A|\s)(?:is|are)\s(?=\s*[-\d(]|(?:an?|the|not)\s)|\Aso\s")
 _MOST_WORDS = 3  # of prose in a formula: "for all x" is one, "so the number is 10" is none
 _LONG_WORD = 5  # letters
 _COUNTS_ALONE = re.compile(r"[^=^*/_\\+<>{}()\[\]-]*\d[^=^*/_\\+<>{}()\[\]-]*")

@@ -85,6 +85,10 @@ OF_DOUBT: dict[str, tuple[str, str]] = {
         "This equation was not solved for its letter, so a person will look at it.",
         "The number is that of an expression of the letter, not of the letter itself.",
     ),
+    "not-evaluated": (
+        "This equals the answer, but is not worked out, so a person will decide whether it is one.",
+        "Equal to the answer, but as a derivative, integral, limit or series that is still to be worked out.",
+    ),
     "part-named-otherwise": (
         "This value has the name of something else, so a person will decide whether it answers this part.",
         "The only value left for this part has a name that is none of its labels.",
