@@ -22,6 +22,7 @@ from grader.kinds._equal_doubts import (
     told_difference,
 )
 from grader.kinds._equal_found import formulas_in
+from grader.kinds._equal_given import given_numbers, with_given
 from grader.kinds._equal_integrals import is_false_integral, is_value
 from grader.kinds._equal_intervals import explained
 from grader.kinds._equal_lasts import last_of, without_domain
@@ -48,6 +49,7 @@ class Expected(NamedTuple):
     assume: str = ""  # what its letters stand for
     value: str = ""
     is_mistake: bool = False  # which an answer may well take for the integral
+    given: tuple[tuple[str, str], ...] = ()  # the names in it to which the rubric gives a number
 
 
 _STATEMENT = "the other a statement"
@@ -73,7 +75,8 @@ def prepare(fields: Mapping, setup: Setup) -> Expected | None:
         return None
     named = _NAMED.fullmatch(node.text.strip())
     value = named["value"] if named else ""
-    return Expected(node.text, found.gold_as, assume, value, isinstance(setup.frame, Expected))
+    given = given_numbers(node.text, setup.world)
+    return Expected(node.text, found.gold_as, assume, value, isinstance(setup.frame, Expected), given)
 
 
 def judge(expected: Expected, view: View) -> Finding:
@@ -82,6 +85,8 @@ def judge(expected: Expected, view: View) -> Finding:
     asked = Asked(expected.text, letters_of(expected.text), is_positive)
     judged = partial(_judged, expected)
     finding = below_working(stepped(judged(view), view, judged, asked), view, judged)
+    if (told := with_given(expected, view, finding)) is not None:
+        finding = _doubted(expected, told.answer, told.found, told.claim) or told.finding
     said = bounded(expected.assume, view.answer.text) if finding.status is Status.RIGHT else ""
     reasons = (remark("redefined", said=said),)
     return replace(finding, status=Status.REVIEW, credit=None, reasons=reasons) if said else finding
@@ -99,11 +104,8 @@ def _judged(expected: Expected, view: View) -> Finding:
         and found.answer_as.startswith("integral of ")
         and is_value(expected.text, expected.assume, found)
     )
-    if (
-        valued
-        and not expected.is_mistake
-        and is_false_integral(answer.text[found.place[0] : found.place[1]], expected.assume)
-    ):
+    said = answer.text[found.place[0] : found.place[1]]
+    if valued and not expected.is_mistake and is_false_integral(said, expected.assume):
         return review((claim,), found.answer_as, remark("other-left-side"))
     if found.verdict == EQUAL or valued:
         return _doubted(expected, answer, found, claim) or right((claim,), found.answer_as)
