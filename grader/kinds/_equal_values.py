@@ -107,7 +107,8 @@ def left_to_do(gold: str, read_as: str) -> str:
 
 
 _TO_DO = re.compile(
-    r"\bd(?:\^\d)?/(?:d\w+|\([^()]*\)) (?=.*[(^·+/*-])|\bintegral (?:of|from)\b|\blimit for\b|\b(?:sum|product) over .*infty"
+    r"\bd(?:\^\d)?/(?:d\w+|\([^()]*\)) (?=.*[(^·+/*-])"
+    r"|\bintegral (?:of|from)\b|\blimit for\b|\b(?:sum|product) over .*infty"
 )
 
 
