@@ -119,6 +119,16 @@ _BEHIND = (
     r"but (with|\w+ (should|must|has to)|the \w+ (should|must|entry)|friction|i forgot|it makes)\b"
     r"|,? ?but (this|that|it)( is|s| was| holds| counts)? (only|just) (for|of|per|one|the)\b",
     r"with the \w+ (\w+ )?(dropped|exchanged|swapped|removed|replaced|left out)|(and )?then (squared|doubled|halved)",
+    r"(and )?(then )?(delayed|advanced|shifted|moved|translated|reflected|rotated|mirrored|accumulated|negated)"
+    r" (by|in|about|up|down|left|right|to|from|from \d)\b|(delayed|mirrored|negated|accumulated|upside down)\b|modulo\b"
+    r"|in absolute value|elementwise;|halfway\b|(above|below|behind|past|ahead of|beyond) (the|a|an|its) \w+",
+    r"(with|but) (alternating|opposite|reversed) (signs?|order)|in the (opposite|reverse) (direction|order)"
+    r"|with (one|its|the|all|both|two|height|rows?|columns?|width)\b[^,.;\n]{0,30}?"
+    r"\b(doubled|halved|flipped|changed|swapped|exchanged|excluded|negated|reversed|set to|omitted|missing|off)",
+    r"(and )?after (transposing|inverting|swapping|reversing|flipping|negating|squaring)|as column and row"
+    r"|(,|\() ?(both|all|each) (transposed|inverted|negated|reversed|swapped|exchanged)|(too|way) (low|high|small)\b",
+    r"would be\b|(is|are) no\b|aren.?t\b|isn.?t\b|rather than\b|unless\b|and every (further|other)\b|for (even|odd)\b"
+    r"|(lower|higher|less|worse|better|more|later|earlier)( than| and|,| that|\.)|excluded\b|only because\b",
     r"in (some|any|another) order|(times|plus|minus) (the|a|one|two|three|more|n)\b|but (twice|half|not|i disagree)",
     r"(half|some|most) of (which|them)|of which\b|before (adding|subtracting|dividing|multiplying)|now it"
     r"|when\b(?! (i|we|you|one)? ?(start|count|begin|number|index|(max[- ]?)?pool|(sub|down)[- ]?sampl))",
@@ -159,8 +169,16 @@ def change_before(text: str) -> re.Match[str] | None:
 
 
 def change_behind(text: str) -> re.Match[str] | None:
-    """What at the start of a text changes the claim before it."""
-    return _first(text, _SYMBOLS_BEHIND, *_rows(behind=True))
+    """What at the start of a text changes the claim before it, behind its unit too: "300 Hz lower"."""
+    found = _first(text, _SYMBOLS_BEHIND, *_rows(behind=True))
+    unit = _UNIT.match(text) if found is None else None
+    return found if unit is None else _first(text[unit.end() :], _SYMBOLS_BEHIND, *_rows(behind=True))
+
+
+_UNIT = later(
+    r"[\s$]*(?:[kMGmµ]?(?:Hz|V|A|W|J|N|s|m|g|Ω|Pa|F|H)(?:/s[²2]?)?|m/s\^2|%|°|degrees|years|samples|weights|parameters)[\s$]+"
+    r"(?=[a-z(,])"
+)
 
 
 def _first(

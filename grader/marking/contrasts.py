@@ -11,13 +11,13 @@ _TABLE = """
 null ?space|kernel|kern|nul / column space|col(?:umn)? ?space|range|image|bild / row space|zeilenraum / left null ?space
     / orthogonal complement|orthogonal(?:es)? komplement
 eigenvalues?|eigenwerte? / eigenvectors?|eigenvektor(?:en)? / singular values?|singulärwerte?
-determinant|determinante|det / trace|spur / rank|rang / nullity / norm / condition number
+determinant|determinante|det / trace|spur / rank|rang / nullity / norm / condition number / minor / eigenvalue
 inverse / transpose / adjugate|adjoint / cofactor matrix|cofactors
 projection|projektion / error vector|residual(?: vector)?|residuum|rejection|error
 mean|expected value|expectation|average|erwartungswert|mittelwert / median / mode / variance|varianz
     / standard deviation|std|standardabweichung / covariance / correlation
 precision / recall|sensitivity|true positive rate / specificity|true negative rate / accuracy / f1|f1[- ]score
-    / loss|cross[- ]entropy / error rate|misclassification rate / auc
+    / loss|cross[- ]entropy / error rate|misclassification rate|misclassified|wrong|incorrectly|errors / auc
 parameters|trainable parameters|weights|biases|parameter / multiplications|multiplikationen|products|macs / flops
     / additions / activations|neurons|outputs|elements|outputs / bytes|mb|kb|ms|seconds|kilo
 inputs?|input channels / outputs?|output channels / weights|biases|parameters|pixels|batch size
@@ -30,7 +30,13 @@ limit|grenzwert / upper bound|lower bound|bound|supremum|infimum|obere schranke 
 increas\\w+|rising|rises|wachs\\w+|steig\\w+ / decreas\\w+|falling|falls|fall\\w+
 maximum|maxima|max|largest|highest / minimum|minima|min|smallest|lowest / saddle(?: point)? / inflection(?: point)?
 derivative|ableitung / integral|antiderivative|primitive|stammfunktion
-tangent|tangente / normal|normale
+tangent|tangente / normal|normale / secant|sekante
+confidence interval|konfidenzintervall / prediction interval|prognoseintervall / credible interval
+gradient / hessian|hessian matrix / directional derivative / laplacian / curl / level line|level curve|level set
+increas\\w+ fastest|steepest ascent / decreas\\w+ fastest|steepest descent
+convolution|faltung / correlation|cross[- ]correlation|autocorrelation|korrelation / circular convolution
+dft|fourier transform|fft / inverse dft|idft|inverse fourier transform|inverse fft
+laplace transform|z[- ]transform|transform / inverse transform|inverse laplace transform|inverse z[- ]transform
 radius / diameter / circumference|perimeter|umfang / area|fläche
 area|fläche / perimeter|circumference|umfang / volume|volumen
 numerator|zähler / denominator|nenner
@@ -38,7 +44,8 @@ quotient / remainder|rest
 gcd|greatest common divisor|ggt / lcm|least common multiple|kgv
 real part|realteil / imaginary part|imaginärteil / modulus|magnitude|absolute value|betrag / argument|phase|angle
     / conjugate
-amplitude / phase / frequency|frequenz / period|periode / wavelength|wellenlänge / angular frequency|kreisfrequenz
+amplitude / peak-to-peak(?: amplitude| value)?|rms|effective value / phase / frequency|frequenz / period|periode
+    / wavelength|wellenlänge / angular frequency|kreisfrequenz
 impulse response / step response / frequency response / transfer function
 slope|gradient|steigung / intercept|achsenabschnitt
 posterior|probability|wahrscheinlichkeit / prevalence|prävalenz / odds|log-odds / sensitivity / specificity
@@ -50,13 +57,18 @@ even / odd
 _ROWS = tuple(tuple(row.split(" / ")) for row in re.sub(r"\n\s+", " ", _TABLE.strip()).split("\n"))
 _TERMS = tuple(tuple(later(rf"(?<![\w-])(?:{term})(?![\w-])") for term in row) for row in _ROWS)
 _ANY = later(rf"(?<![\w-])(?:{'|'.join(dict.fromkeys(term for row in _ROWS for term in row))})(?![\w-])")
-_NOUNS = r"(?: (?:vector|vectors|basis|centroids?|means?|values?|shape|size|points?|function|matrix|part|rate))?"
+_NOUNS = (
+    r"(?: (?:vector|vectors|basis|centroids?|means?|values?|shape|size|points?|function|matrix|part|rate|entry|element"
+    r"|number|component|coefficient|pixel|line))?"
+)
 _SAID = (
-    r"(?: (?:is|are|was|were|be|equals?|becomes?|on|for|in|at|if|when|gives?|ist|sind|für|auf|bei|then|thus|the|by))*"
+    r"(?: (?:is|are|was|were|be|equals?|becomes?|on|for|in|at|if|when|gives?|ist|sind|für|auf|bei|then|thus|the|by"
+    r"|stands|lies|sits|occurs|found|located|has|comes to|comes out as|amounts to|spanned|consists of|a|diagonal"
+    r"|direction))*"
 )
 _VALUE = r"[\s:=≈~(\[{$]*(?:\\approx\s*)?(?:[a-z](?:\s*\\in\b|\s*∈))?\s*\Z"
 _JOINED = later(rf"{_NOUNS}(?: of (?:(?:the|an?|every|each|all) )?[\w'^]+| for [\w']+)?{_SAID}{_VALUE}")
-_LEAD = later(r"\A[\s$)]*(?:(?:is|are|being|as|of|=|ist|sind|the|a|an|its|my|number of|only|just|merely)\s+)*\Z")
+_LEAD = later(r"\A[\s$)]*(?:(?:is|are|being|as|of|=|ist|sind|the|a|an|its|my|number of|basis|only|just|merely)\s+)*\Z")
 _RELATIVE = later(r"[\s$)\]},;:]*(?:which|i\.e\.,?|that is,?|these|they)\s+(?=(?:are|is|were|the)\b)", re.IGNORECASE)
 _LEADS = later(r"[\s:=]*(?:of |is |at )?[-−$\\(\[\d]")  # the name of the next value, "max 10 min -4"
 _COUNTED = later(r"\d[\s$)}]*\Z")

@@ -31,6 +31,12 @@ _GENERAL = frozenset(
     " vector matrix matrices array tensor function equation interval point position entry entries coordinates pair"
     " first second third last element index indices range antwort ergebnis wert lösung form anzahl other".split()
 )
+_PLAIN = frozenset(  # adjectives that any quantity may have
+    word[:_STEM]
+    for word in "correct right exact final resulting required desired actual new numerical approximate overall entire"
+    " complete full simplified same given above below matrix function value values number input output data point"
+    " equal general single corresponding trainable learnable total".split()
+)
 _SMALL = frozenset(
     "of for in at on and or to from with by as per the a an its this that is are von der die das".split()
 )
@@ -51,6 +57,9 @@ def named_otherwise(part: Part, kind: str, finding: Finding, view: View) -> str:
     said = [word for word in _WORD.findall(found["noun"]) if word not in _SMALL]
     asked = (part.title, part.about, part.name, *part.labels, *part.quantities)
     known = _known(asked)
+    if any(word[:_STEM] in known for word in said) and part.title:
+        unknown = [w for w in said if w[:_STEM] not in _GENERAL | known | _PLAIN and len(w) >= _LEAST]
+        return found["noun"] if unknown else ""
     if any(word[:_STEM] in _GENERAL or word[:_STEM] in known or len(word) < _LEAST for word in said):
         return ""
     wanted = " ".join(asked).casefold()
