@@ -45,6 +45,8 @@ _TELLING = {
 # Directly before a claim.
 _BEFORE = (
     _NOT,
+    r"((does|do|did|is|are|was|were|can|could|will|would) ?n\W?o?t|cannot|not|never)( \w+)?"
+    r" (to|at|by|around|near|from)|oscillat\w+ (around|about|between)|(second|third) (largest|smallest|highest|lowest)",
     r"suppose|supposing|assume|assuming|opposite of|theta|(derivative|integral|sum|mean|median) of( the)?",
     r"outside( of)?|(gradient|derivative|sensitivity) (at|of|for|by|wrt|to|in|on|with respect to)( the)?",
     r"reverse|flip|cumsum|argmax|argmin|sorted|diff",
@@ -127,7 +129,8 @@ _BEHIND = (
     r"\b(doubled|halved|flipped|changed|swapped|exchanged|excluded|negated|reversed|set to|omitted|missing|off)",
     r"(and )?after (transposing|inverting|swapping|reversing|flipping|negating|squaring)|as column and row"
     r"|(,|\() ?(both|all|each) (transposed|inverted|negated|reversed|swapped|exchanged)|(too|way) (low|high|small)\b",
-    r"would be\b|(is|are) no\b|aren.?t\b|isn.?t\b|rather than\b|unless\b|and every (further|other)\b|for (even|odd)\b"
+    r"rms\b|peak[- ]to[- ]peak|would be\b|(is|are) no\b|(is|are) (only|just|merely)\b|aren.?t\b"
+    r"|isn.?t\b|rather than\b|unless\b|and every (further|other)\b|for (even|odd)\b"
     r"|(lower|higher|less|worse|better|more|later|earlier)( than| and|,| that|\.)|excluded\b|only because\b",
     r"in (some|any|another) order|(times|plus|minus) (the|a|one|two|three|more|n)\b|but (twice|half|not|i disagree)",
     r"(half|some|most) of (which|them)|of which\b|before (adding|subtracting|dividing|multiplying)|now it"

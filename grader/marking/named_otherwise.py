@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from grader.kinds.kind import View
@@ -35,7 +36,7 @@ _PLAIN = frozenset(  # adjectives that any quantity may have
     word[:_STEM]
     for word in "correct right exact final resulting required desired actual new numerical approximate overall entire"
     " complete full simplified same given above below matrix function value values number input output data point"
-    " equal general single corresponding trainable learnable total".split()
+    " equal general single corresponding trainable learnable total rows columns entries components coordinates".split()
 )
 _SMALL = frozenset(
     "of for in at on and or to from with by as per the a an its this that is are von der die das".split()
@@ -54,9 +55,12 @@ def named_otherwise(part: Part, kind: str, finding: Finding, view: View) -> str:
     found = _SUBJECT.search(before)
     if found is None:
         return ""
-    said = [word for word in _WORD.findall(found["noun"]) if word not in _SMALL]
+    noun = re.split(r"\band\b", found["noun"])[-1]
+    said = [word for word in _WORD.findall(noun) if word not in _SMALL]
     asked = (part.title, part.about, part.name, *part.labels, *part.quantities)
     known = _known(asked)
+    if (ordinal := _ORDINAL.search(noun)) is not None and ordinal["which"][:_STEM] not in known:
+        return found["noun"]
     if any(word[:_STEM] in known for word in said) and part.title:
         unknown = [w for w in said if w[:_STEM] not in _GENERAL | known | _PLAIN and len(w) >= _LEAST]
         return found["noun"] if unknown else ""
@@ -70,6 +74,10 @@ def named_otherwise(part: Part, kind: str, finding: Finding, view: View) -> str:
     return found["noun"]
 
 
+_ORDINAL = later(
+    r"\b(?P<which>second|third|half|quarter|partial|first|next)\s+(?:derivative|period|largest|smallest|minor|moment)\b",
+    holds=("second", "third", "half", "quarter", "partial", "first", "next"),
+)
 _SYNONYMS = tuple(
     frozenset(row.split())
     for row in (

@@ -18,6 +18,7 @@ from grader.kinds.number import reading_of
 from grader.marking.beside import said_before, said_behind
 from grader.marking.called import other_quantity
 from grader.marking.contrasts import contrasting
+from grader.marking.elsewhere import of_another, qualified_label
 from grader.marking.lefts import other_left, without_index
 from grader.marking.named_otherwise import named_otherwise
 from grader.marking.reported import reported
@@ -44,6 +45,7 @@ def otherwise(prepared: PreparedPart, finding: Finding, view: View) -> Reason | 
         words or _asking(view) or _contrasting(prepared.part, finding, view) or false_left(prepared.part, finding, view)
     )
     words = words or reported(finding, view) or named_otherwise(prepared.part, kind.name, finding, view)
+    words = words or of_another(prepared.part, finding, view) or qualified_label(prepared.part, finding, view)
     if words := words or _said_of_another(prepared, finding, view):
         return remark("changed-by-words", words=words)
     if quantity := other_quantity(prepared.part, finding, view, _reading(prepared, view)):
