@@ -53,6 +53,8 @@ posterior|probability|wahrscheinlichkeit / prevalence|prävalenz / odds|log-odds
 pmf|probability mass function / pdf|density|dichte / cdf|distribution function|verteilungsfunktion
 p-?value / test statistic|statistic|t-value|z-score / critical value
 even / odd
+sum / product / difference / quotient|ratio / commutator
+area|integral / upper sum|lower sum|riemann sum / mean value|average value
 """
 _ROWS = tuple(tuple(row.split(" / ")) for row in re.sub(r"\n\s+", " ", _TABLE.strip()).split("\n"))
 _TERMS = tuple(tuple(later(rf"(?<![\w-])(?:{term})(?![\w-])") for term in row) for row in _ROWS)

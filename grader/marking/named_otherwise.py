@@ -18,13 +18,21 @@ _SUBJECT = later(
     r"\A[\s(*_-]*(?:(?:so|hence|thus|therefore|then|now|here|finally|and|also|damit)\b[\s,]*)?(?:the|its|our|die|der|das)\s+"
     r"(?P<noun>[^\W\d_][\w'’-]*(?:\s+[^\W\d_][\w'’-]*){0,7}?)\s*"
     r"(?:\$[^$]{1,20}\$\s*|\\\([^()]{1,20}\\\)\s*)?"
-    r"(?:\b(?:is|are|was|were|equals?|has|have|becomes?|amounts to|comes to|ist|sind|hat)\b|=|:)"
+    r"(?:\b(?:is|are|was|were|equals?|has|have|becomes?|amounts to|comes to|ist|sind|hat"
+    r"|(?:moves|loses|delivers|cuts|repeats|carries|takes|needs|costs|weighs|travels|reaches|meets|falls|rises|uses|dissipates"
+    r"|consumes|stores|starts|ends|oscillates|vanishes|peaks|dissipate|take|deliver|makes)"
+    r"(?: up| off| at| by| every| to)?)\b|=|:)"
     r"(?:\s+(?:about|approximately|roughly|therefore|then|thus|hence|equal to|exactly|now|given by|simply|just|also"
     r"|both|at|by|in|the|a|an|value|slope|shape|size|form|dimensions?|therefore))*"
     r"[\s:=≈~(\[{$*\\]*\Z"
 )
+_SAID_TO_BE = later(
+    r"[\s$*)\]}]*(?:[^\W\d_%°]{1,3}(?:/s[²2]?)?|%|°)?[\s$]*(?:is|are)\s+(?:only |just |actually )?(?:the|a|an)\s+"
+    r"(?P<noun>[^\W\d_][\w'’-]*(?:\s+[^\W\d_][\w'’-]*){0,4}?)(?=[.,;:!\n]|\s+(?:of|at|in|for|and|where|which|on|to)\b|\s*\Z)",
+    holds=("is", "are"),
+)
 _WORD = later(r"[^\W\d_][\w'’-]*")
-_VALUED = frozenset(["number", "array", "set", "shape", "positions", "equals", "formula", "gradient"])
+_VALUED = frozenset(["number", "array", "set", "shape", "positions", "equals", "formula", "gradient", "property"])
 _GENERAL = frozenset(
     word[:_STEM]
     for word in "answer result value number solution total output shape size dimension quantity expression formula"
@@ -38,6 +46,7 @@ _PLAIN = frozenset(  # adjectives that any quantity may have
     " complete full simplified same given above below matrix function value values number input output data point"
     " equal general single corresponding trainable learnable total rows columns entries components coordinates".split()
 )
+_OF_VECTORS = frozenset(["unit", "norma", "scale"])  # an eigenvector all the same
 _SMALL = frozenset(
     "of for in at on and or to from with by as per the a an its this that is are von der die das".split()
 )
@@ -52,17 +61,20 @@ def named_otherwise(part: Part, kind: str, finding: Finding, view: View) -> str:
     if sign and left.strip(" $\\") in (*part.labels, *part.quantities, part.name):
         return ""
     before = _CUT.split(text[max(view.base, start - _REACH) : start])[-1].casefold()
-    found = _SUBJECT.search(before)
+    found = _SUBJECT.search(before) or _SAID_TO_BE.match(text[view.base + finding.spans[0][1] :][:_REACH].casefold())
     if found is None:
         return ""
     noun = re.split(r"\band\b", found["noun"])[-1]
     said = [word for word in _WORD.findall(noun) if word not in _SMALL]
     asked = (part.title, part.about, part.name, *part.labels, *part.quantities)
     known = _known(asked)
+    if opposite := _opposite(noun, " ".join(asked).casefold()):
+        return opposite
     if (ordinal := _ORDINAL.search(noun)) is not None and ordinal["which"][:_STEM] not in known:
         return found["noun"]
     if any(word[:_STEM] in known for word in said) and part.title:
-        unknown = [w for w in said if w[:_STEM] not in _GENERAL | known | _PLAIN and len(w) >= _LEAST]
+        plain = _GENERAL | _PLAIN | (_OF_VECTORS if kind == "property" else frozenset())
+        unknown = [w for w in said if w[:_STEM] not in plain | known and len(w) >= _LEAST]
         return found["noun"] if unknown else ""
     if any(word[:_STEM] in _GENERAL or word[:_STEM] in known or len(word) < _LEAST for word in said):
         return ""
@@ -72,6 +84,22 @@ def named_otherwise(part: Part, kind: str, finding: Finding, view: View) -> str:
     ):
         return ""
     return found["noun"]
+
+
+_OPPOSITES = tuple(
+    tuple(pair.split("/"))
+    for pair in "left/right upper/lower top/bottom inner/outer positive/negative inside/outside before/after".split()
+)
+
+
+def _opposite(said: str, asked: str) -> str:
+    """The word of a name whose opposite the question has: the right support, where the left one is asked for."""
+    words, wanted = set(_WORD.findall(said)), set(_WORD.findall(asked))
+    for one, two in _OPPOSITES:
+        for own, other in ((one, two), (two, one)):
+            if own in wanted - words and other in words - wanted:
+                return other
+    return ""
 
 
 _ORDINAL = later(
