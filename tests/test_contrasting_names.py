@@ -113,3 +113,69 @@ def test_a_right_value_under_another_name_is_for_a_person(question: str, answer:
 def test_only_a_name_directly_beside_contrasts(own: str, title: str, before: str, behind: str, name: str) -> None:
     """A name in another clause, one that is asked for too and one of an unknown question say nothing."""
     assert contrasting((own, title), before, behind) == name
+
+
+NAMED = r"""
+questions:
+  speed: {points: 1, title: The speed of the ball at impact, number: 19.8, unit: m/s, tolerance: 1%}
+  gradient: {points: 1, title: "The gradient of f at (1, 2)", array: [4, -2]}
+  eigen: {points: 1, title: The eigenvalues of A, set: [2, 5]}
+  slope: {points: 1, title: The derivative of exp(x^2), equals: "2 x e^{x^2}"}
+  force: {points: 1, title: The force on the left support, array: [30, 40], unit: N}
+  tone: {points: 1, title: The frequency of the tone, number: 300, unit: Hz}
+  limit: {points: 1, title: The limit, number: 3}
+  shape: {points: 1, title: The shape of the output, shape: {channels: 16, height: 30, width: 30}}
+  kernel: {points: 1, title: A basis of the null space, let: {A: [[1, 2, 0], [0, 0, 1]]}, property: null space, of: A}
+  wave:
+    points: 3
+    parts:
+      amplitude: {number: 5, unit: V, labels: [amplitude]}
+      frequency: {number: 50, unit: Hz, labels: [frequency]}
+      phase: {number: 30, unit: °, labels: [phase]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "status"),
+    [
+        ("speed", "The ball hits the ground at 19.8 m/s.", RIGHT),
+        ("speed", "The final speed of the ball is 19.8 m/s.", RIGHT),
+        ("speed", "The terminal speed of the ball is 19.8 m/s.", REVIEW),
+        ("speed", "The car moves at 19.8 m/s.", REVIEW),
+        ("speed", "It is 19.8 m/s halfway down.", REVIEW),
+        ("gradient", "The gradient of f at (1, 2) is (4, -2).", RIGHT),
+        ("gradient", "The gradient is (4, -2).", RIGHT),
+        ("gradient", "The gradient at (2, 1) is (4, -2).", REVIEW),
+        ("gradient", "The gradient of g is (4, -2).", REVIEW),
+        ("gradient", "The unit gradient is (4, -2).", REVIEW),
+        ("gradient", "(4, -2) is the gradient.", RIGHT),
+        ("gradient", "(4, -2) is the residual.", REVIEW),
+        ("eigen", "The eigenvalues of A are 2 and 5.", RIGHT),
+        ("eigen", "The eigenvalues of A + I are 2 and 5.", REVIEW),
+        ("eigen", "The eigenvalues of B are 2 and 5.", REVIEW),
+        ("slope", "The derivative is $2xe^{x^2}$.", RIGHT),
+        ("slope", "The second derivative is $2xe^{x^2}$.", REVIEW),
+        ("force", "The force on the left support is (30, 40) N.", RIGHT),
+        ("force", "The force on the right support is (30, 40) N.", REVIEW),
+        ("force", "(30, 40) N in the opposite direction", REVIEW),
+        ("tone", "300 Hz", RIGHT),
+        ("tone", "It appears 300 Hz lower, that is at 400 Hz.", REVIEW),
+        ("tone", "It is aliased, but not to 300 Hz.", REVIEW),
+        ("limit", "It tends to 3.", RIGHT),
+        ("limit", "It does not tend to 3.", REVIEW),
+        ("limit", "It oscillates around 3.", REVIEW),
+        ("shape", "(16, 30, 30) with height and width doubled", REVIEW),
+        ("shape", "(16, 30, 30), both transposed", REVIEW),
+        ("kernel", "The null space is spanned by (-2, 1, 0).", RIGHT),
+        ("kernel", "The left null space is spanned by (-2, 1, 0).", REVIEW),
+        ("kernel", "(-2, 1, 0) with one sign changed", REVIEW),
+        ("wave", "amplitude 5 V, frequency 50 Hz, phase 30°", RIGHT),
+        ("wave", "amplitude 5 V, angular frequency 50 Hz, phase 30°", REVIEW),
+        ("wave", "amplitude 5 V, frequency 50 Hz, phase lag 30°", REVIEW),
+    ],
+)
+def test_words_that_make_it_another_quantity(question: str, answer: str, status: str) -> None:
+    """What narrows, turns or places a right value elsewhere than the question goes to a person."""
+    document = READERS.load("markdown").read(f"# {question}\n\n{answer}\n", "a.md")
+    marks = grade(parse_rubric(NAMED, "one"), Submission("s01", (document,))).marks
+    assert next(one for one in marks if one.id == question).status.value == status

@@ -131,7 +131,7 @@ _BEHIND = (
     r"|(,|\() ?(both|all|each) (transposed|inverted|negated|reversed|swapped|exchanged)|(too|way) (low|high|small)\b",
     r"rms\b|peak[- ]to[- ]peak|would be\b|(is|are) no\b|(is|are) (only|just|merely)\b|aren.?t\b"
     r"|isn.?t\b|rather than\b|unless\b|and every (further|other)\b|for (even|odd)\b"
-    r"|(lower|higher|less|worse|better|more|later|earlier)( than| and|,| that|\.)|excluded\b|only because\b",
+    r"|(lower|higher|less|worse|better|more|later|earlier)( than| and| ?[,.]| that)|excluded\b|only because\b",
     r"in (some|any|another) order|(times|plus|minus) (the|a|one|two|three|more|n)\b|but (twice|half|not|i disagree)",
     r"(half|some|most) of (which|them)|of which\b|before (adding|subtracting|dividing|multiplying)|now it"
     r"|when\b(?! (i|we|you|one)? ?(start|count|begin|number|index|(max[- ]?)?pool|(sub|down)[- ]?sampl))",
@@ -180,7 +180,8 @@ def change_behind(text: str) -> re.Match[str] | None:
 
 _UNIT = later(
     r"[\s$]*(?:[kMGmµ]?(?:Hz|V|A|W|J|N|s|m|g|Ω|Pa|F|H)(?:/s[²2]?)?|m/s\^2|%|°|degrees|years|samples|weights|parameters)[\s$]+"
-    r"(?=[a-z(,])"
+    r"(?=[a-z(,])",
+    re.IGNORECASE,
 )
 
 

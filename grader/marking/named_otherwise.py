@@ -15,15 +15,15 @@ _REACH = 140  # characters before a value
 _STEM = 5  # letters that forms of a word have in common
 _CUT = later(r"[.;!?]\s|\n|,\s+(?:so|and|hence|thus|therefore|but|which|while|whereas)\s")
 _SUBJECT = later(
-    r"\A[\s(*_-]*(?:(?:so|hence|thus|therefore|then|now|here|finally|and|also|damit)\b[\s,]*)?(?:the|its|our|die|der|das)\s+"
+    r"(?P<det>)\A[\s(*_-]*(?:(?:so|hence|thus|therefore|then|now|here|finally|and|also|damit)\b[\s,]*)?(?:the|its|our|die|der|das)\s+"
     r"(?P<noun>[^\W\d_][\w'’-]*(?:\s+[^\W\d_][\w'’-]*){0,7}?)\s*"
     r"(?:\$[^$]{1,20}\$\s*|\\\([^()]{1,20}\\\)\s*)?"
     r"(?:\b(?:is|are|was|were|equals?|has|have|becomes?|amounts to|comes to|ist|sind|hat"
     r"|(?:moves|loses|delivers|cuts|repeats|carries|takes|needs|costs|weighs|travels|reaches|meets|falls|rises|uses|dissipates"
     r"|consumes|stores|starts|ends|oscillates|vanishes|peaks|dissipate|take|deliver|makes)"
     r"(?: up| off| at| by| every| to)?)\b|=|:)"
-    r"(?:\s+(?:about|approximately|roughly|therefore|then|thus|hence|equal to|exactly|now|given by|simply|just|also"
-    r"|both|at|by|in|the|a|an|value|slope|shape|size|form|dimensions?|therefore))*"
+    r"(?:\s+(?:spanned|located|about|approximately|roughly|thus|hence|equal to|exactly|now|given by|simply|just|also"
+    r"|both|at|by|in|the|a|an|value|slope|shape|size|form|dimensions?|then|therefore))*"
     r"[\s:=≈~(\[{$*\\]*\Z"
 )
 _SAID_TO_BE = later(
@@ -46,6 +46,7 @@ _PLAIN = frozenset(  # adjectives that any quantity may have
     " complete full simplified same given above below matrix function value values number input output data point"
     " equal general single corresponding trainable learnable total rows columns entries components coordinates".split()
 )
+_SORTS = frozenset(["minimum", "maximum", "saddle", "extremum", "solution", "root"])  # of points: "(1, 1) is a minimum"
 _OF_VECTORS = frozenset(["unit", "norma", "scale"])  # an eigenvector all the same
 _SMALL = frozenset(
     "of for in at on and or to from with by as per the a an its this that is are von der die das".split()
@@ -65,6 +66,8 @@ def named_otherwise(part: Part, kind: str, finding: Finding, view: View) -> str:
     if found is None:
         return ""
     noun = re.split(r"\band\b", found["noun"])[-1]
+    if "det" not in found.groupdict() and found["noun"].split()[0] in _SORTS:
+        return ""
     said = [word for word in _WORD.findall(noun) if word not in _SMALL]
     asked = (part.title, part.about, part.name, *part.labels, *part.quantities)
     known = _known(asked)
