@@ -44,8 +44,15 @@ _BEFORE = (
     r"(?:would|could|might|may) (?:only |then )?be(?: the)?|(?:partially|partly|almost|nearly|mostly|sometimes|in part)"
     r"|(?:nobody|no one)\b[^.;\n]{0,30}"
     r"|(?:half|twice|double|square of|root of|inverse of|reciprocal of)(?: of)?(?: the)?"
+    r"|(?:every|all|any|each)(?: ?one| of them| of these)? but(?: the)?|the other \w+|it only|only"
 )
-_BEHIND = r"only (?:if|when|for|in)\b|(?:is|are) (?:worse|inferior|weaker|poorer)\b"
+_BEHIND = (
+    r"only (?:if|when|for|in)\b|(?:is|are) (?:worse|inferior|weaker|poorer)\b|(?:is|are|was|were|does|do)n.?t\b|iff\b"
+    r"|if and only if\b|would be\b|(?:is|are) (?:the )?(?:least|most|very|so)?\s?(?:sensitive|affected|vulnerable)"
+    r"|not the (?:series|sequence|function|integral|matrix|system|sum|others?|whole)\b"
+    r"|(?:is|are) the (?:least|worst)\b|(?:fails?|suffers?)\b|conditionally only\b|in the \w+ sense\b"
+    r"|(?:for|at|in) [^.,;\n]{1,30} only\b|(?:for|at) [^.;\n]{1,20}, (?:and|but) (?:fails|not)\b"
+)
 # What is said as a reason and is one against: the words of an option, and a sentence without any negation.
 _AGAINST = {"independent": later(r"\b\w+ is (?:just |simply )?(?:an?|\d+) (?:scalar )?(?:multiple of|times)\b")}
 _SHOWN = 40  # characters
