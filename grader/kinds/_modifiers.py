@@ -95,7 +95,7 @@ _BEHIND = (
     r"|if\b(?! (we|you|one|i)? ?(start|begin|number|index|count(ed|ing|s)?( \w+)? (from|at|with)))"
     r"(?! (we|you|one|i)? ?(only |just )?(use|take|keep|consider|count|want)s? (only |just )?(the )?valid)",
     r",? ?i (can|do)\W{0,3}n?o?\W{0,3}t? (tell|know|decide|say)",
-    r"squared|cubed|factorial|million|billion|thousand|hundred|dozen|percent|reversed|transposed|exclusive",
+    r"flipped|upsampled|downsampled|decimated|normali[sz]ed\b|squared|cubed|factorial|million|billion|thousand|hundred|dozen|percent|reversed|transposed|exclusive",
     r"(half|halves|thirds?|quarters?|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?) ?(,|\.|$|of\b)",
     _PER,
     r"(divided|multiplied) by( the| a)?\b",
@@ -179,7 +179,7 @@ def change_behind(text: str) -> re.Match[str] | None:
 
 
 _UNIT = later(
-    r"[\s$]*(?:[kMGmµ]?(?:Hz|V|A|W|J|N|s|m|g|Ω|Pa|F|H)(?:/s[²2]?)?|m/s\^2|%|°|degrees|years|samples|weights|parameters)[\s$]+"
+    r"[\s$]*(?:[kMGmµ]?(?:Hz|V|W|J|N|s|m|g|Ω|Pa|F|H)(?:/s[²2]?)?|m/s\^2|%|°|degrees|years|samples|weights|parameters)[\s$]+"
     r"(?=[a-z(,])",
     re.IGNORECASE,
 )

@@ -75,11 +75,11 @@ def named_otherwise(part: Part, kind: str, finding: Finding, view: View) -> str:
         return opposite
     if (ordinal := _ORDINAL.search(noun)) is not None and ordinal["which"][:_STEM] not in known:
         return found["noun"]
-    if any(word[:_STEM] in known for word in said) and part.title:
-        plain = _GENERAL | _PLAIN | (_OF_VECTORS if kind == "property" else frozenset())
-        unknown = [w for w in said if w[:_STEM] not in plain | known and len(w) >= _LEAST]
+    plain = _GENERAL | _PLAIN | known | (_OF_VECTORS if kind == "property" else frozenset())
+    unknown = [word for word in said if word[:_STEM] not in plain and len(word) >= _LEAST]
+    if not unknown or any(word[:_STEM] in known for word in said):
         return found["noun"] if unknown else ""
-    if any(word[:_STEM] in _GENERAL or word[:_STEM] in known or len(word) < _LEAST for word in said):
+    if all(word in unknown for word in said) and len(said) == 1 and len(said[0]) < _LEAST:
         return ""
     wanted = " ".join(asked).casefold()
     if are_synonyms(found["noun"], wanted) or any(
