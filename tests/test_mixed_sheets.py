@@ -95,7 +95,7 @@ RIGHT = [
     (_SHARES, "The probabilities are 66.5%, 24.5% and 9.0%."),
     (_CONDITION, r"$\kappa = 7 \cdot 3 = 21$. The error of the solution is at most 21 times that of $b$."),
     (_ORDER, r"$p = \frac{\ln(3.2\cdot10^{-4}/2.0\cdot10^{-5})}{\ln 2} = 4$"),
-    (_DIVERGENCE, r"$\partial_x(xy) + \partial_y(yz) + \partial_z(zx)$"),
+    (_DIVERGENCE, r"$\partial_x(xy) + \partial_y(yz) + \partial_z(zx) = y + z + x$"),
     (_FACTORS, r"$L=\begin{pmatrix}1&&\\2&1&\\4&3&1\end{pmatrix}$, " + _UPPER),
     (_LOGISTIC, r"$\nabla J(w)=\frac1N X^T(\sigma(Xw)-y)$"),
     (_PAIRS, "L1 = 5, v1 = (1, 1)\nL2 = 2, v2 = (1, -2)"),

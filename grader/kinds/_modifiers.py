@@ -45,8 +45,8 @@ _TELLING = {
 # Directly before a claim.
 _BEFORE = (
     _NOT,
-    r"((does|do|did|is|are|was|were|can|could|will|would) ?n\W?o?t|cannot|not|never)( \w+)?"
-    r" (to|at|by|around|near|from)|oscillat\w+ (around|about|between)|(second|third) (largest|smallest|highest|lowest)",
+    r"(not|never|doesn\W{0,3}t|don\W{0,3}t|cannot)( \w+)? (to|by|around|near|from)|oscillates? (around|about|between)"
+    r"|(second|third) (largest|smallest|highest|lowest)",
     r"suppose|supposing|assume|assuming|opposite of|theta|(derivative|integral|sum|mean|median) of( the)?",
     r"outside( of)?|(gradient|derivative|sensitivity) (at|of|for|by|wrt|to|in|on|with respect to)( the)?",
     r"reverse|flip|cumsum|argmax|argmin|sorted|diff",
@@ -123,14 +123,14 @@ _BEHIND = (
     r"with the \w+ (\w+ )?(dropped|exchanged|swapped|removed|replaced|left out)|(and )?then (squared|doubled|halved)",
     r"(and )?(then )?(delayed|advanced|shifted|moved|translated|reflected|rotated|mirrored|accumulated|negated)"
     r" (by|in|about|up|down|left|right|to|from|from \d)\b|(delayed|mirrored|negated|accumulated|upside down)\b|modulo\b"
-    r"|in absolute value|elementwise;|halfway\b|(above|below|behind|past|ahead of|beyond) (the|a|an|its) \w+",
+    r"|in absolute value|elementwise;|halfway\b|(above|below|past|beyond) (the|a|an|its) \w+",
     r"(with|but) (alternating|opposite|reversed) (signs?|order)|in the (opposite|reverse) (direction|order)"
     r"|with (one|its|the|all|both|two|height|rows?|columns?|width)\b[^,.;\n]{0,30}?"
     r"\b(doubled|halved|flipped|changed|swapped|exchanged|excluded|negated|reversed|set to|omitted|missing|off)",
     r"(and )?after (transposing|inverting|swapping|reversing|flipping|negating|squaring)|as column and row"
     r"|(,|\() ?(both|all|each) (transposed|inverted|negated|reversed|swapped|exchanged)|(too|way) (low|high|small)\b",
-    r"rms\b|peak[- ]to[- ]peak|would be\b|(is|are) no\b|(is|are) (only|just|merely)\b|aren.?t\b"
-    r"|isn.?t\b|rather than\b|unless\b|and every (further|other)\b|for (even|odd)\b"
+    r"rms\b|peak[- ]to[- ]peak|would be\b|(is|are) no\b|(is|are) (only|just|merely)\b|arent\b|aren\b|isnt\b|isn\b"
+    r"|rather than\b|unless\b|and every (further|other)\b|for (even|odd)\b"
     r"|(lower|higher|less|worse|better|more|later|earlier)( than| and| ?[,.]| that)|excluded\b|only because\b",
     r"in (some|any|another) order|(times|plus|minus) (the|a|one|two|three|more|n)\b|but (twice|half|not|i disagree)",
     r"(half|some|most) of (which|them)|of which\b|before (adding|subtracting|dividing|multiplying)|now it"

@@ -47,7 +47,8 @@ _PLAIN = frozenset(  # adjectives that any quantity may have
     " equal general single corresponding trainable learnable total rows columns entries components coordinates".split()
 )
 _SORTS = frozenset(["minimum", "maximum", "saddle", "extremum", "solution", "root"])  # of points: "(1, 1) is a minimum"
-_OF_VECTORS = frozenset(["unit", "norma", "scale"])  # an eigenvector all the same
+_CLAUSE = frozenset("can may must be been we it which will do does exists read off get used".split())  # no name alone
+_OF_VECTORS = frozenset("unit norma scale roots root slope inter".split())  # an eigenvector or a root all the same
 _SMALL = frozenset(
     "of for in at on and or to from with by as per the a an its this that is are von der die das".split()
 )
@@ -69,6 +70,8 @@ def named_otherwise(part: Part, kind: str, finding: Finding, view: View) -> str:
     if "det" not in found.groupdict() and found["noun"].split()[0] in _SORTS:
         return ""
     said = [word for word in _WORD.findall(noun) if word not in _SMALL]
+    if not _CLAUSE.isdisjoint(said):
+        return ""
     asked = (part.title, part.about, part.name, *part.labels, *part.quantities)
     known = _known(asked)
     if opposite := _opposite(noun, " ".join(asked).casefold()):
