@@ -65,7 +65,7 @@ def test_version() -> None:
 
 @pytest.mark.parametrize("flag", ["--version", "--help"])
 def test_start_imports_little(flag: str) -> None:
-    """Help and version load what click loads, three small modules of ours, and nothing heavy."""
+    """Help and version load what click loads, four small modules of ours, and nothing heavy."""
     report = "import atexit, os, sys; os._exit = sys.exit; "
     report += "atexit.register(lambda: print(*sys.modules, file=sys.stderr)); "
     base = set(python(f"{report} import click").stderr.split())
@@ -74,6 +74,7 @@ def test_start_imports_little(flag: str) -> None:
     assert {name for name in loaded if name.startswith("grader")} == {
         "grader",
         "grader.cli",
+        "grader.cli.output",
         "grader.version",
     }
     assert not loaded & {"numpy", "yaml", "rich", "importlib.metadata", "json", "markdown_it", "pathlib"}
@@ -118,6 +119,30 @@ def test_a_bug_ends_with_three(tmp_path: Path) -> None:
     assert done.stderr.startswith("grader itself failed")
     assert "a bug of the test" in done.stderr
     assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize(("args", "code"), [(["compare", "x", "x"], 0), (["compare", "x", "y"], 1), (["schema"], 0)])
+def test_a_reader_that_leaves_changes_no_ending(args: list[str], code: int) -> None:
+    """`grader ... | head -1` ends with the code it would have ended with, not with that of a gate."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        command = [sys.executable, "-m", "grader", *args]
+        done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, check=False, text=True)
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (code, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
+def test_a_full_disk_is_no_bug() -> None:
+    """Output that cannot be written ends with one sentence about the disk, without a traceback."""
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "grader", "schema"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, text=True)
+    assert done.returncode == 4
+    assert done.stderr.count("\n") == 1
+    assert "could not be written" in done.stderr
 
 
 def test_a_terminal_that_is_not_unicode(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from contextlib import suppress
@@ -10,6 +11,7 @@ from types import TracebackType
 
 import click
 
+from grader.cli.output import outlive_reader
 from grader.version import VERSION
 
 COMMANDS = {
@@ -108,6 +110,7 @@ def run() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:  # a terminal that is not UTF-8 shows "\u2211", it does not end the run
             reconfigure(errors="backslashreplace")
+    outlive_reader()
     sys.excepthook = crash
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # arrays are small here: threads cost more than they gain
     try:
@@ -130,6 +133,10 @@ def crash(kind: type[BaseException], value: BaseException, trace: TracebackType 
     """What nobody foresaw ends with exit code 3, which Python alone cannot be told."""
     import traceback
 
+    if isinstance(value, OSError) and value.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+        with suppress(OSError):
+            click.echo(f"the output could not be written ({value.strerror}); free some space and run again", err=True)
+        os._exit(UNGRADED)
     with suppress(OSError):
         click.echo("grader itself failed, which is a bug; please report it with these lines:", err=True)
         traceback.print_exception(kind, value, trace)

@@ -53,8 +53,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "too-large": ("The file is larger than what is read.", ""),
     "unknown-format": ("Files of this format are not read.", ""),
     "wrong-encoding": (
-        "Some characters of the file could not be read and were replaced.",
-        "The file is not UTF-8.",
+        "The file was not saved as UTF-8; it was read as {encoding}.",
+        "The file is not UTF-8; letters may be wrong where {encoding} is not what it was saved as.",
     ),
     "unreadable-file": ("The file could not be opened.", ""),
     "zip-broken": ("This is no zip, or it is cut off or damaged, so nothing in it could be read.", ""),
