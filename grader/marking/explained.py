@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from grader.marking.attempts import taken_back
 from grader.marking.cuts import since, starts, until
 from grader.model.answers import Answer
 from grader.model.documents import Block
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
+from grader.model.results import Mark, Status
+from grader.prepare.parts import PreparedPart
 
 _WORD = later(
     r"(?:\A|(?<=[\s.;:!)\]}$*]))[(*_]{0,3}(?:explanations?|explained|reason(?:ing|s)?|justification|derivation|details"
@@ -40,16 +43,31 @@ class Explained(NamedTuple):
 
     head: Answer
     tail: Answer
+    leads: bool = False  # set in bold before its explanation, which then is none of it
 
 
 def without_explanation(answer: Answer) -> Explained | None:
     """An answer and what explains it; None if nothing says that it does."""
-    return _by_column(answer) or _by_word(answer)
+    return _by_column(answer) or _by_word(answer) or _by_weight(answer)
 
 
-def concludes(explanation: Answer) -> bool:
-    """Whether an explanation ends in a value of its own: "Explanation: it is 13"."""
-    return says_conclusion(explanation.text)
+def concludes(explanation: Answer, in_words: bool = False) -> bool:
+    """Whether an explanation ends in a value of its own, "Explanation: it is 13"; `in_words`: an equation is none."""
+    text = explanation.text
+    return says_conclusion(text.replace("=", " ") if in_words else text)
+
+
+def says_otherwise(prepared: PreparedPart, explanation: Answer, mark: Mark, leads: bool = False) -> bool:
+    """Whether an explanation is another answer by itself: "10 and 20. Explanation: 20 go in, 10 come out".
+
+    Where words are the answer, those of an explanation are no others.
+    """
+    worded = prepared.kind is not None and prepared.kind.own_words(prepared.expected)
+    if worded or taken_back(f"; {explanation.text.strip()}"):
+        return True
+    if mark.status is Status.PARTIAL and any(part.status is Status.BLANK for part in mark.parts):
+        return False
+    return mark.status in (Status.WRONG, Status.PARTIAL) and (bool(prepared.parts) or concludes(explanation, leads))
 
 
 def says_conclusion(text: str) -> bool:
@@ -76,13 +94,37 @@ def _by_word(answer: Answer) -> Explained | None:
         head = (*answer.blocks[:number], until(block, found.start()))
         if any(one.text.strip() for one in head) and answer.text.strip() != text[: found.start()].strip():
             tail = (since(block, found.end()), *answer.blocks[number + 1 :])
-            return Explained(*(_only(answer, blocks) for blocks in (head, tail)))
+            return Explained(_only(answer, head), _only(answer, tail))
         return None
     return None
 
 
 def _only(answer: Answer, blocks: Iterable[Block]) -> Answer:
     return answer._replace(blocks=tuple(one for one in blocks if one.text.strip()), rivals=())
+
+
+def _by_weight(answer: Answer) -> Explained | None:
+    """An answer in bold that opens a paragraph, "**The interval is [1, 2].** The standard error is 0.8"."""
+    block = next((one for one in answer.blocks if one.text.strip()), None)
+    if block is None or block is not answer.blocks[0] or block.kind == "row":
+        return None
+    stop, weighty = 0, False
+    for at, run in starts(block):
+        if "strong" not in run.marks and (run.text.strip() or run.kind == "cell"):
+            break
+        weighty = weighty or ("strong" in run.marks and (run.kind == "math" or _SAYS.search(run.text) is not None))
+        stop = at + len(run.text) if "strong" in run.marks else stop
+    head, tail = until(block, stop), since(block, stop)
+    if not weighty or not head.text.rstrip().endswith(".") or not _OPENS.match(tail.text) or _STEP.match(head.text):
+        return None
+    return Explained(_only(answer, [head]), _only(answer, [tail, *answer.blocks[1:]]), leads=True)
+
+
+_SAYS = later(r"[=<>≤≥∈]|[(\[]\s*[-−]?\d|\b(?:is|are|from|for|yes|no|true|false)\b[^.]*", re.IGNORECASE)
+_OPENS = later(r"\s+(?:[A-Z]|I\b)")
+_STEP = later(
+    r"\W*(?:step|part|case|problem|question|task|exercise|claim|proof|schritt|teil|aufgabe|note|hint|given)\b", re.I
+)
 
 
 _HOW = later(

@@ -9,7 +9,7 @@ from itertools import groupby
 from grader.kinds._gradient_letters import said_gradients
 from grader.kinds.kind import View, remark
 from grader.marking.again import completed, says_again
-from grader.marking.attempts import said_otherwise, taken_back, tells_none
+from grader.marking.attempts import said_otherwise, tells_none
 from grader.marking.boxed import without_boxes
 from grader.marking.calls import in_call
 from grader.marking.clauses import is_labelled
@@ -18,7 +18,7 @@ from grader.marking.consequences import with_consequence
 from grader.marking.definitions import definitions, formula_names, has_formula, names_of, said_relations
 from grader.marking.dismissed import without_dismissed
 from grader.marking.evidence import lines_at, merged, words_of
-from grader.marking.explained import concludes, without_explanation
+from grader.marking.explained import says_otherwise, without_explanation
 from grader.marking.facts import false_statement
 from grader.marking.labels import split_views
 from grader.marking.members import has_candidate, leaves_formulas, none_given, unanswered
@@ -66,7 +66,7 @@ def mark_question(
             return undecided(question, prepared, Status.REVIEW, remark("answered-twice"), evidence, read_as)
     for derivation in answer.derived:
         other = _mark_answer(rubric, question, prepared, derivation, Progress(dict(progress.values)))
-        if _says_otherwise(prepared, derivation, other):
+        if says_otherwise(prepared, derivation, other):
             seen, reason = (*mark.evidence, *other.evidence), remark("answered-twice")
             return undecided(question, prepared, Status.REVIEW, reason, seen, mark.read_as)
     unread = any(note.id == "formula-left-out" for note in answer.notes) and not told_by_program(mark.reasons)
@@ -92,30 +92,19 @@ def _mark_explained(
     decided = (Status.WRONG, Status.PARTIAL)
     lacking = any(part.status is Status.BLANK for part in alone.parts)  # "verdict: no, reason: ..."
     opposed = whole.status is Status.RIGHT and alone.status in decided and not lacking
-    if opposed or (explained is not None and alone.status is Status.RIGHT and whole.status in decided):
+    leads = explained is not None and explained.leads and whole.status is not Status.RIGHT and not lacking
+    leads = leads and alone.status in (Status.RIGHT, Status.PARTIAL)
+    if opposed or (explained is not None and not leads and alone.status is Status.RIGHT and whole.status in decided):
         return undecided(question, prepared, Status.REVIEW, remark("several-answers"), whole.evidence, whole.read_as)
     turned_down = explained is None and alone.status in (Status.RIGHT, *decided)
     seen = explained is not None and alone.status is Status.PARTIAL and whole.status in (Status.WRONG, Status.REVIEW)
-    if turned_down or seen or (alone.status is Status.RIGHT and whole.status is Status.REVIEW):
+    if turned_down or seen or leads or (alone.status is Status.RIGHT and whole.status is Status.REVIEW):
         told = None if explained is None else _mark_answer(rubric, question, prepared, explained.tail, aside)
-        if explained is not None and told is not None and _says_otherwise(prepared, explained.tail, told):
+        if explained is not None and told is not None and says_otherwise(prepared, explained.tail, told, leads):
             return whole
         progress.take(before)
         return alone
     return whole
-
-
-def _says_otherwise(prepared: PreparedPart, explanation: Answer, mark: Mark) -> bool:
-    """Whether an explanation is another answer by itself: "10 and 20. Explanation: 20 go in, 10 come out".
-
-    Where words are the answer, those of an explanation are no others.
-    """
-    worded = prepared.kind is not None and prepared.kind.own_words(prepared.expected)
-    if worded or taken_back(f"; {explanation.text.strip()}"):
-        return True
-    if mark.status is Status.PARTIAL and any(part.status is Status.BLANK for part in mark.parts):
-        return False
-    return mark.status in (Status.WRONG, Status.PARTIAL) and (bool(prepared.parts) or concludes(explanation))
 
 
 def _mark_answer(
