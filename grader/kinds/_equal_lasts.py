@@ -69,7 +69,8 @@ def last_of(gold: str, assume: str, text: str) -> Last | None:
 
         return expansion(gold, assume, text)
     *helpers, last = members
-    leads = _are_helpers(helpers, last, gold) or are_lower(helpers, last)
+    in_lines = _unset(text) != text and all("=" in one for one in helpers) and _solved(last) and "=" in last
+    leads = in_lines or _are_helpers(helpers, last, gold) or are_lower(helpers, last)
     return _said(gold, last, assume) if leads else None
 
 

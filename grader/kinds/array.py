@@ -209,7 +209,7 @@ def _contradicted(expected: Expected, claim: Claim, found: np.ndarray, reading: 
     return None
 
 
-_DECIMALS = later(r"\d,\d+\s*;\s*-?\d+,\d", holds=(";",))
+_DECIMALS = later(r"\d,\d+\s*;(?:\s|\\[ ,;:!])*-?\d+,\d", holds=(";",))
 _OR = later(r"\((?:or|maybe|perhaps|possibly|oder|vielleicht|ou) [^()]*\d")  # 300 Hz (or 200 Hz)
 
 

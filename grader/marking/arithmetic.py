@@ -25,10 +25,18 @@ def false_equation(claims: Iterable[Claim]) -> Claim | None:
         last, before, expr = before, claim, claim.expr
         if not isinstance(expr, Relation) or set(expr.ops) != {"="} or _joins_lists(last, claim, behind):
             continue
+        if behind is not None and behind.place[0] - claim.place[1] == 1 and _is_decimal(claim, behind):
+            continue
         for left, right in pairwise(expr.operands[_has_factor(last, claim) :]):
             if left is not None and right is not None and _is_false(left, right):
                 return claim
     return None
+
+
+def _is_decimal(claim: Claim, behind: Claim) -> bool:
+    """Whether a comma between digits stands behind an equation, which may be that of a decimal: "7/9 = 0,778"."""
+    last = claim.expr.operands[-1] if isinstance(claim.expr, Relation) else None
+    return isinstance(last, Num) and isinstance(behind.expr, Num) and behind.before.strip() == ","
 
 
 def _joins_lists(last: Claim | None, claim: Claim, behind: Claim | None) -> bool:

@@ -29,6 +29,7 @@ _OPERATORS = later(
 _BARRED = later(r"\(\s*[-−]?\d[\d.,\s]*\|[^()|\n]*\)")  # (1,4|3,4), where commas are decimal ones
 _ROW = r"\[[^\[\]\n=]*\]"
 _GRID = later(rf"{_ROW}[^\[\]\n]*{_ROW}[^\n]*\n[^\S\n]*{_ROW}[^\S\n]+{_ROW}")  # matrices side by side, typed in lines
+_OF_LEFT = later(r"[(\[][^()\[\]=]*[)\]]\s*=")
 _SHORT = 40  # characters of an answer of which all is looked at
 _WORDS = later(r"(?<![A-Za-z\\])[a-z]{4,}")
 
@@ -56,6 +57,8 @@ def _around(view: View, finding: Finding) -> str:
     start, stop = (view.base + place for place in finding.spans[0])
     before = text[max(view.base, start - _REACH) : start]
     opens = text[start : start + 1] in ("(", "[")
+    if opens and _OF_LEFT.match(text, start, stop) is not None:  # U(1, 2) - U(0, 0) = 4
+        return ""
     found = _CALL.search(before) or (_GLUED.search(before) if opens else None)
     if found is not None and (found["before"] or found["name"].rpartition(".")[2] not in _MADE):
         letter = _LETTER.fullmatch(found["name"]) is not None and not found["before"]

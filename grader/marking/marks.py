@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 
 from grader.kinds._gradient_letters import said_gradients
@@ -26,6 +27,7 @@ from grader.marking.memory import PROGRAM, memory_of, moved, words_key
 from grader.marking.numerals import with_numeral
 from grader.marking.otherwise import otherwise
 from grader.marking.outcomes import ONE, ZERO, blank, combined, expected_text, told_by_program, undecided
+from grader.marking.own_labels import with_own_labels
 from grader.marking.phrases import one_word, spelled_out, with_phrases
 from grader.marking.progress import Progress
 from grader.marking.reasons import gives_no_reason, is_text, leading_value
@@ -250,7 +252,8 @@ def _mark_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, prog
             return mark
         progress.take(before)
     mark = _mark_of_parts(rubric, prepared, view, progress)
-    return with_stretches(prepared, view, mark, lambda part, own: _mark_part(rubric, part, own, progress))
+    marked = partial(_mark_part, rubric, progress=progress)
+    return with_own_labels(prepared, view, with_stretches(prepared, view, mark, marked), marked)
 
 
 def _mark_of_parts(rubric: PreparedRubric, prepared: PreparedPart, view: View, progress: Progress) -> Mark:

@@ -122,7 +122,7 @@ _SYNONYMS = tuple(
         "loss cost error",
         "average averages mean means centre centres center centers centroid centroids",
         "weights coefficients parameters",
-        "zeros roots solutions",
+        "zeros roots solutions eigenvalues",
         "energy work",
         "angle phase",
         "gain amplification attenuation",

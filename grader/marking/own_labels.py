@@ -1,0 +1,63 @@
+"""Values behind a part's own letter and a sign of equality, among numbers that have none: "t = 3.0, beyond 2.131"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from grader.kinds.kind import View
+from grader.marking.cuts import since, until
+from grader.marking.outcomes import combined
+from grader.model.documents import Block
+from grader.model.patterns import later
+from grader.model.results import Mark, Status
+from grader.prepare.parts import PreparedPart
+
+_MOST = 600  # characters of an answer
+_END = later(r"[.;,](?=\s|\\|\Z)|\\q?quad(?![a-z])|\n|\b(?:and|so|hence|thus|which|this|und)\b|\Z")
+_TURNS = later(
+    r"\b(?:not?|never|wrong|instead|rather|actually|wait|or|except|maybe|should|first|then|correct\w*)\b|n['’]t\b", re.I
+)
+
+
+def with_own_labels(
+    prepared: PreparedPart, view: View, mark: Mark, marked: Callable[[PreparedPart, View], Mark]
+) -> Mark:
+    """The mark, where a number that has no name was taken for a part whose own letter stands before another one.
+
+    Only one value may have the letter, and no words may take anything back.
+    """
+    text = view.answer.text
+    open_ = [part.status in (Status.WRONG, Status.REVIEW) for part in mark.parts]
+    if not any(open_) or len(text) > _MOST or _TURNS.search(text) is not None:
+        return mark
+    told = list(mark.parts)
+    for number, part in enumerate(prepared.parts):
+        if not open_[number] or part.kind is None or part.kind.name != "number":
+            continue
+        pieces = _led(part.part.labels, view.answer.blocks)
+        alone = marked(part, view.alone((pieces[0],))) if len(pieces) == 1 else None
+        if alone is None:
+            continue
+        foreseen = alone.status is Status.PARTIAL and any(reason.mistake for reason in alone.reasons)
+        if alone.status is Status.RIGHT or foreseen:
+            told[number] = alone._replace(id=told[number].id, max=told[number].max)
+    return combined(prepared, tuple(told))._replace(id=mark.id, max=mark.max) if told != [*mark.parts] else mark
+
+
+def _led(labels: tuple[str, ...], blocks: tuple[Block, ...]) -> list[Block]:
+    """The pieces of an answer from an own letter and its sign of equality up to the end of that value."""
+    found: list[Block] = []
+    for block in blocks:
+        for hit in _letters(labels).finditer(block.text):
+            end = _END.search(block.text, hit.end())
+            stop = len(block.text) if end is None else end.start()
+            found.append(since(until(block, stop), hit.start("label")))
+    return found
+
+
+@lru_cache(maxsize=200)
+def _letters(labels: tuple[str, ...]) -> re.Pattern[str]:
+    words = "|".join(sorted((re.escape(one) for one in labels if not one.isspace()), key=len, reverse=True)) or r"(?!)"
+    return re.compile(rf"(?<![\w\\/|^(])(?P<label>\\?(?:{words}))\s*(?:=|\\approx|≈)(?=\s*[-−\d\\(√$])")
