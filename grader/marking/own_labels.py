@@ -17,7 +17,8 @@ from grader.prepare.parts import PreparedPart
 _MOST = 600  # characters of an answer
 _END = later(r"[.;,](?=\s|\\|\Z)|\\q?quad(?![a-z])|\n|\b(?:and|so|hence|thus|which|this|und)\b|\Z")
 _TURNS = later(
-    r"\b(?:not?|never|wrong|instead|rather|actually|wait|or|except|maybe|should|first|then|correct\w*)\b|n['’]t\b", re.I
+    r"\b(?:not?|never|wrong|instead|rather|actually|wait|or|except|maybe|should|first|then|although|unless|if|correct\w*)\b|n['’]t\b",
+    re.I,
 )
 
 
@@ -60,4 +61,6 @@ def _led(labels: tuple[str, ...], blocks: tuple[Block, ...]) -> list[Block]:
 @lru_cache(maxsize=200)
 def _letters(labels: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(sorted((re.escape(one) for one in labels if not one.isspace()), key=len, reverse=True)) or r"(?!)"
-    return re.compile(rf"(?<![\w\\/|^(])(?P<label>\\?(?:{words}))\s*(?:=|\\approx|≈)(?=\s*[-−\d\\(√$])")
+    return re.compile(
+        rf"(?<![\w\\/|^(])(?<![-+*/·−]\s)(?<![-+*/·−])(?P<label>\\?(?:{words}))\s*(?:=|\\approx|≈)(?=\s*[-−\d\\(√$])"
+    )
