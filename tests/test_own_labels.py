@@ -58,7 +58,7 @@ def test_a_part_s_own_letter_says_which_value_is_its_own(question: str, answer: 
     ("question", "answer", "status"),
     [
         ("interval", "**The interval goes from 50.7 to 54.1.** The error is 0.8, 2.131 of them are 1.70.", "right"),
-        ("interval", "**The interval goes from 45.6 to 59.2.** For 50.7 to 54.1 it is too small.", "wrong"),
+        ("interval", "**The interval goes from 45.6 to 59.2.** For 50.7 to 54.1 it is too small.", "review"),
         ("series", "**$b_n = \\frac{2}{n}(-1)^{n+1}$.** The boundary term has $\\cos(n\\pi) = (-1)^n$.", "right"),
         ("series", "**$b_n = \\frac{2}{n}(-1)^n$.** The boundary term has $\\cos(n\\pi) = (-1)^n$.", "wrong"),
         ("series", "**Step 1.** The term has $\\cos(n\\pi) = (-1)^n$. So $b_n = \\frac{2}{n}(-1)^{n+1}$.", "right"),
