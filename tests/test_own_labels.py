@@ -95,3 +95,22 @@ def test_an_answer_in_bold_is_the_answer(question: str, answer: str, status: str
 def test_what_leads_to_a_value_is_no_other_value(question: str, answer: str, status: str) -> None:
     """Arguments of functions, decimal commas and earlier lines of a derivation are not taken for the answer."""
     assert mark_of(question, answer).status.value == status
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("series", "**$b_n = \\frac{2}{n}(-1)^{n+1}$.** I am not sure; it could be $b_n = \\frac2n$."),
+        ("series", "**$b_n = \\frac{2}{n}(-1)^{n+1}$.** But that is wrong."),
+        ("interval", "**The interval goes from 50.7 to 54.1.** Actually it goes from 40 to 50."),
+        ("interval", "**The interval goes from 50.7 to 54.1.** The interval goes from 40 to 60 here."),
+        ("motion", "**y(t) = 2 exp(−t) − exp(−2t).** This does not solve it."),
+        ("share", "**The share is 7/9.** The share is 2/9."),
+        ("work", "**W = 4.** Twice that is the answer."),
+        ("test", "$t = 3.0$ is the critical value, the statistic is $2.131$, reject."),
+        ("test", "The critical t = 3.0, we get 2.131. Rejected."),
+    ],
+)
+def test_what_comes_back_to_an_answer_keeps_it_from_full_marks(question: str, answer: str) -> None:
+    """Hedges, turns, a second value of the same thing and letters of other things earn no full marks."""
+    assert mark_of(question, answer).status.value in ("review", "partial", "wrong")

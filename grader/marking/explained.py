@@ -44,6 +44,7 @@ class Explained(NamedTuple):
     head: Answer
     tail: Answer
     leads: bool = False  # set in bold before its explanation, which then is none of it
+    unsure: bool = False  # set in bold, but what follows may change it
 
 
 def without_explanation(answer: Answer) -> Explained | None:
@@ -117,7 +118,27 @@ def _by_weight(answer: Answer) -> Explained | None:
     head, tail = until(block, stop), since(block, stop)
     if not weighty or not head.text.rstrip().endswith(".") or not _OPENS.match(tail.text) or _STEP.match(head.text):
         return None
-    return Explained(_only(answer, [head]), _only(answer, [tail, *answer.blocks[1:]]), leads=True)
+    told = Explained(_only(answer, [head]), _only(answer, [tail, *answer.blocks[1:]]), leads=True)
+    return told._replace(leads=False, unsure=True) if _comes_back(told.head.text, told.tail.text) else told
+
+
+def _comes_back(head: str, tail: str) -> bool:
+    """Whether what follows an answer in bold may change it: it turns, hedges, or speaks of the same thing again."""
+    said = {word for word in _CONTENT.findall(head.casefold()) if not word.startswith("\\")}
+    again = said & set(_CONTENT.findall(tail.casefold()))
+    name = head.partition("=")[0].strip(" $\n") if "=" in head else ""
+    bare = re.sub(r"\(.*\)", "", name)
+    renamed = bool(bare) and re.search(rf"(?<![\w\\]){re.escape(bare)}(?:\([^()]*\))?\s*(?:=|\bis\b)", tail) is not None
+    return bool(again) or renamed or _CHANGES.search(tail) is not None
+
+
+_CONTENT = later(r"\\?[^\W\d_]{4,}")
+_CHANGES = later(
+    r"\b(?:not?|never|actually|wait|wrong|sure|could|should|would|might|may|maybe|perhaps|instead|rather|but|however|or|if"
+    r"|correct\w*|twice|half|double|only|otherwise|except|unless|mistake|sorry|better|although|still|it goes|it is)\b"
+    r"|n['’]t\b|\bfor \$?\d+\s*\\?%|\?",
+    re.IGNORECASE,
+)
 
 
 _SAYS = later(r"[=<>≤≥∈]|[(\[]\s*[-−]?\d|\b(?:is|are|from|for|yes|no|true|false)\b[^.]*", re.IGNORECASE)

@@ -94,6 +94,10 @@ def _mark_explained(
     decided = (Status.WRONG, Status.PARTIAL)
     lacking = any(part.status is Status.BLANK for part in alone.parts)  # "verdict: no, reason: ..."
     opposed = whole.status is Status.RIGHT and alone.status in decided and not lacking
+    if explained is not None and explained.unsure:
+        opposed = opposed or (whole.status in decided and alone.status in (*decided, Status.RIGHT) and not lacking)
+        if not opposed or (whole.status, whole.credit) == (alone.status, alone.credit):
+            return whole
     leads = explained is not None and explained.leads and whole.status is not Status.RIGHT and not lacking
     leads = leads and alone.status in (Status.RIGHT, Status.PARTIAL)
     if opposed or (explained is not None and not leads and alone.status is Status.RIGHT and whole.status in decided):

@@ -38,6 +38,8 @@ def with_own_labels(
         if not open_[number] or part.kind is None or part.kind.name != "number":
             continue
         pieces = _led(part.part.labels, view.answer.blocks)
+        if _words(part.part.labels).search(_BESIDE.sub("=", text)) is not None:
+            continue  # "t = 3.0 is the critical value, the statistic is 2.131"
         alone = marked(part, view.alone((pieces[0],))) if len(pieces) == 1 else None
         if alone is None:
             continue
@@ -47,11 +49,33 @@ def with_own_labels(
     return combined(prepared, tuple(told))._replace(id=mark.id, max=mark.max) if told != [*mark.parts] else mark
 
 
+_BESIDE = later(r"\b[^\W\d_]{3,}(?:\s+(?:is|are|has|value|of))*[\s:$(]*\\?[A-Za-z](?:_\{?\w+\}?)?\s*(?:=|\\approx|≈)")
+
+
+@lru_cache(maxsize=200)
+def _words(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """The labels that are words, wherever they stand but directly before the letter."""
+    long = "|".join(re.escape(one) for one in labels if len(one) >= _WORD and one.isalpha()) or r"(?!)"
+    return re.compile(rf"(?<!\w)(?:{long})(?!\w)", re.IGNORECASE)
+
+
+_WORD = 3  # letters
+
+
+_OF_ANOTHER = later(  # the critical t = 2.131
+    r"\b(?:critical|tabulated|table|threshold|given|for|if|assume[sd]?|suppose|let|old|initial|maximal|minimal|other|first"
+    r"|second|mean|average|expected|estimated|without|from)\s+\$?\s*\Z",
+    re.IGNORECASE,
+)
+
+
 def _led(labels: tuple[str, ...], blocks: tuple[Block, ...]) -> list[Block]:
     """The pieces of an answer from an own letter and its sign of equality up to the end of that value."""
     found: list[Block] = []
     for block in blocks:
         for hit in _letters(labels).finditer(block.text):
+            if _OF_ANOTHER.search(block.text[: hit.start()]) is not None:
+                return []
             end = _END.search(block.text, hit.end())
             stop = len(block.text) if end is None else end.start()
             found.append(since(until(block, stop), hit.start("label")))
