@@ -64,7 +64,8 @@ _WORD = 3  # letters
 
 _OF_ANOTHER = later(  # the critical t = 2.131
     r"\b(?:critical|tabulated|table|threshold|given|for|if|assume[sd]?|suppose|let|old|initial|maximal|minimal|other|first"
-    r"|second|mean|average|expected|estimated|without|from)\s+\$?\s*\Z",
+    r"|second|mean|average|expected|estimated|without|from)\s+\$?\s*\Z"
+    r"|\\(?!quad|qquad|text|displaystyle|;|,)[A-Za-z]+\s*\Z|(?<![A-Za-z\\])[A-ZΔδ-]\s?\Z",  # \delta x
     re.IGNORECASE,
 )
 
