@@ -47,7 +47,9 @@ _PLAIN = frozenset(  # adjectives that any quantity may have
     " equal general single corresponding trainable learnable total rows columns entries components coordinates".split()
 )
 _SORTS = frozenset(["minimum", "maximum", "saddle", "extremum", "solution", "root"])  # of points: "(1, 1) is a minimum"
-_CLAUSE = frozenset("can may must be been we which will do does exists read off get used".split())  # no name alone
+_CLAUSE = frozenset(
+    "each every can may must be been we which will do does exists read off get used".split()
+)  # no name alone
 _OF_VECTORS = frozenset("unit norma scale roots root slope inter".split())  # an eigenvector or a root all the same
 _SMALL = frozenset(
     "of for in at on and or to from with by as per the a an its this that is are von der die das".split()
