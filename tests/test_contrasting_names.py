@@ -91,9 +91,13 @@ RIGHT, REVIEW = "right", "review"
 )
 def test_a_right_value_under_another_name_is_for_a_person(question: str, answer: str, status: str) -> None:
     """Whoever names another quantity beside a right value is asked about it; the asked one's names take nothing."""
+    assert status_of(RUBRIC, question, answer) == status
+
+
+def status_of(rubric: str, question: str, answer: str) -> str:
     document = READERS.load("markdown").read(f"# {question}\n\n{answer}\n", "a.md")
-    marks = grade(parse_rubric(RUBRIC, "one"), Submission("s01", (document,))).marks
-    assert next(one for one in marks if one.id == question).status.value == status
+    marks = grade(parse_rubric(rubric, "one"), Submission("s01", (document,))).marks
+    return next(one.status.value for one in marks if one.id == question)
 
 
 @pytest.mark.parametrize(
@@ -176,6 +180,4 @@ questions:
 )
 def test_words_that_make_it_another_quantity(question: str, answer: str, status: str) -> None:
     """What narrows, turns or places a right value elsewhere than the question goes to a person."""
-    document = READERS.load("markdown").read(f"# {question}\n\n{answer}\n", "a.md")
-    marks = grade(parse_rubric(NAMED, "one"), Submission("s01", (document,))).marks
-    assert next(one for one in marks if one.id == question).status.value == status
+    assert status_of(NAMED, question, answer) == status

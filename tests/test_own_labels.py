@@ -46,6 +46,10 @@ def mark_of(question: str, answer: str) -> Mark:
         ("test", "$t = 2.131$; this is below $3.0$, therefore reject $H_0$.", "review"),
         ("test", "$2 - t = 3.0$; this is beyond $2.131$, therefore reject $H_0$.", "review"),
         ("flight", "t = 3.04 s, R = 52.7 m. I used v_y = 10 m/s and v_x = 20·cos 30° = 17.3 m/s.", "right"),
+        ("test", "$t = 3.0$, by hand 2.9. Rejected.", "review"),
+        ("test", "$t = 3.0$, halved by the wind. Rejected.", "review"),
+        ("flight", "t = 3.04 s, R = 52.7 m, measured 48.1 m", "review"),
+        ("flight", "t = 3.04 s, and R = 52.7 m, plus 3 m for rolling", "review"),
         ("flight", "t = 3.04 s, R = 17.3 m. I used v_y = 10 m/s and v_x = 52.7 m/s.", "review"),
     ],
 )  # fmt: skip

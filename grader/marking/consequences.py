@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from grader.kinds.kind import View, remark
 from grader.marking.cuts import since, until
+from grader.marking.turns import TURNS
 from grader.model.documents import Block
 from grader.model.expressions import Index, Name, Relation
 from grader.model.patterns import later
@@ -21,10 +22,6 @@ _FOLLOWS = later(
     r"(?![\w'’-])(?:\s+that)?|\\(?:Rightarrow|implies|Longrightarrow)(?![A-Za-z])|=>|⇒|⟹|→",
     re.IGNORECASE,
     holds="so thus hence therefore consequently means follows daher damit rightarrow implies => ⇒ ⟹ →".split(),
-)
-_TURNS = later(
-    r"\b(?:not?|never|but|wrong|instead|rather|actually|wait|or|only|except|maybe|should|correct\w*|oops|sorry)\b|n['’]t\b",
-    re.IGNORECASE,
 )
 _MOST, _LONGEST = 3, 2000  # places that are tried, and characters of an answer
 
@@ -42,7 +39,7 @@ def with_consequence(prepared: PreparedPart, view: View, finding: Finding, judge
         if first.status is not Status.RIGHT:
             continue
         names = _name(view.alone(before), last=True), _name(view.alone(behind), last=False)
-        if all(names) and names[0] != names[1] and _TURNS.search(text) is None:
+        if all(names) and names[0] != names[1] and TURNS.search(text) is None:
             return first
         reason = remark("several-answers")
         return Finding(Status.REVIEW, None, (reason,), finding.read_as, (*first.spans, *finding.spans))

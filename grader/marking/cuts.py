@@ -1,8 +1,19 @@
-"""Blocks up to a place of their text, and from there on."""
+"""Blocks up to a place of their text and from there on, and the clause before a value."""
 
 from __future__ import annotations
 
+from grader.kinds.kind import View
 from grader.model.documents import Block, Run, Span
+from grader.model.patterns import later
+from grader.model.results import Finding
+
+_CLAUSES = later(r"[.;!?]\s|\n|,\s+(?:so|and|hence|thus|therefore|but|which|while|whereas)\s")
+
+
+def clause_before(view: View, finding: Finding, reach: int) -> str:
+    """The words of its clause before the value that was marked, at most so many characters of them."""
+    text, start = view.answer.document.text, view.base + finding.spans[0][0]
+    return _CLAUSES.split(text[max(view.base, start - reach) : start])[-1]
 
 
 def starts(block: Block) -> list[tuple[int, Run]]:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from grader.kinds.kind import View
+from grader.marking.cuts import clause_before
 from grader.model.patterns import later
 from grader.model.results import Finding
 from grader.model.rubrics import Part
 
 _REACH = 120  # characters before a value
-_CUT = later(r"[.;!?]\s|\n|,\s+(?:so|and|hence|thus|therefore|but|which|while|whereas)\s")
 _THING = (
     r"(?:\$\s*)?(?P<thing>\([-\d., ]+\)|[A-Za-z]\s*=\s*-?\d[\d.]*|[A-Z]\s*[+−-]\s*[A-Z]|[A-Z]\^?[-{]*[A-Z1-9]\}?"
     r"|[A-Z]{2}|infinity|\\infty|∞|the origin|zero|[A-Za-z]'{0,2})(?:\s*\$)?(?![\w'^(]|\s*[-+*/=]\s*[-\w\\])"
@@ -30,8 +30,7 @@ def of_another(part: Part, finding: Finding, view: View) -> str:
     wanted = dict(_places(title))
     if not wanted:
         return ""
-    text, start = view.answer.document.text, view.base + finding.spans[0][0]
-    clause = _CUT.split(text[max(view.base, start - _REACH) : start])[-1]
+    clause = clause_before(view, finding, _REACH)
     asked = {_bare(thing) for _, thing in _places(" ; ".join((title, part.about, *part.quantities)))}
     for how, thing in _places(clause):
         if how in wanted and _sort(thing) == _sort(wanted[how]) and _bare(thing) not in asked:

@@ -7,13 +7,13 @@ from functools import lru_cache
 
 from grader.kinds.kind import View
 from grader.marking.contrasts import are_synonyms
+from grader.marking.cuts import clause_before
 from grader.model.patterns import later
 from grader.model.results import Finding
 from grader.model.rubrics import Part
 
 _REACH = 140  # characters before a value
 _STEM = 5  # letters that forms of a word have in common
-_CUT = later(r"[.;!?]\s|\n|,\s+(?:so|and|hence|thus|therefore|but|which|while|whereas)\s")
 _SUBJECT = later(
     r"(?P<det>)\A[\s(*_-]*(?:(?:so|hence|thus|therefore|then|now|here|finally|and|also|damit)\b[\s,]*)?(?:the|its|our|die|der|das)\s+"
     r"(?P<noun>[^\W\d_][\w'’-]*(?:\s+[^\W\d_][\w'’-]*){0,7}?)\s*"
@@ -64,7 +64,7 @@ def named_otherwise(part: Part, kind: str, finding: Finding, view: View) -> str:
     left, sign, _ = text[start : view.base + finding.spans[0][1]].partition("=")
     if sign and left.strip(" $\\") in (*part.labels, *part.quantities, part.name):
         return ""
-    before = _CUT.split(text[max(view.base, start - _REACH) : start])[-1].casefold()
+    before = clause_before(view, finding, _REACH).casefold()
     found = _SUBJECT.search(before) or _SAID_TO_BE.match(text[view.base + finding.spans[0][1] :][:_REACH].casefold())
     if found is None:
         return ""

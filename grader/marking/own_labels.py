@@ -9,6 +9,8 @@ from functools import lru_cache
 from grader.kinds.kind import View
 from grader.marking.cuts import since, until
 from grader.marking.outcomes import combined
+from grader.marking.right_beside import review_told
+from grader.marking.turns import ORDERS
 from grader.model.documents import Block
 from grader.model.patterns import later
 from grader.model.results import Mark, Status
@@ -16,10 +18,6 @@ from grader.prepare.parts import PreparedPart
 
 _MOST = 600  # characters of an answer
 _END = later(r"[.;,](?=\s|\\|\Z)|\\q?quad(?![a-z])|\n|\b(?:and|so|hence|thus|which|this|und)\b|\Z")
-_TURNS = later(
-    r"\b(?:not?|never|wrong|instead|rather|actually|wait|or|except|maybe|should|first|then|although|unless|if|correct\w*)\b|n['’]t\b",
-    re.I,
-)
 
 
 def with_own_labels(
@@ -27,11 +25,12 @@ def with_own_labels(
 ) -> Mark:
     """The mark, where a number that has no name was taken for a part whose own letter stands before another one.
 
-    Only one value may have the letter, and no words may take anything back.
+    Only one value may have the letter, no words may take anything back, and what the other numbers are must be told:
+    they have names of their own, or are compared with. A doubt of any other kind stays one.
     """
     text = view.answer.text
-    open_ = [part.status in (Status.WRONG, Status.REVIEW) for part in mark.parts]
-    if not any(open_) or len(text) > _MOST or _TURNS.search(text) is not None:
+    open_ = [_is_open(part) for part in mark.parts]
+    if not any(open_) or len(text) > _MOST or ORDERS.search(text) is not None:
         return mark
     told = list(mark.parts)
     for number, part in enumerate(prepared.parts):
@@ -44,7 +43,11 @@ def with_own_labels(
         if alone is None:
             continue
         foreseen = alone.status is Status.PARTIAL and any(reason.mistake for reason in alone.reasons)
-        if alone.status is Status.RIGHT or foreseen:
+        if alone.status is not Status.RIGHT and not foreseen:
+            continue
+        if _UNTOLD.search(_TOLD.sub(" ", text)) is not None:  # "t = 3.0, by hand 2.9"
+            told[number] = review_told(told[number])
+        else:
             told[number] = alone._replace(id=told[number].id, max=told[number].max)
     return combined(prepared, tuple(told))._replace(id=mark.id, max=mark.max) if told != [*mark.parts] else mark
 
@@ -68,6 +71,23 @@ _OF_ANOTHER = later(  # the critical t = 2.131
     r"|\\(?!quad|qquad|text|displaystyle|;|,)[A-Za-z]+\s*\Z|(?<![A-Za-z\\])[A-ZΔδ-]\s?\Z",  # \delta x
     re.IGNORECASE,
 )
+
+
+def _is_open(part: Mark) -> bool:
+    """Whether another value was taken, or nobody knows which; of a value with a doubt about it there is no other."""
+    doubts = {reason.id for reason in part.reasons}
+    return part.status is Status.WRONG or (part.status is Status.REVIEW and bool(doubts) and doubts <= _OF_SEVERAL)
+
+
+_OF_SEVERAL = frozenset(["several-answers", "part-named-otherwise"])
+_TOLD = later(  # a value behind its name, and one that is compared with
+    r"\\?[A-Za-zα-ωΑ-Ω]\w*(?:_\{?\w+\}?)?\s*(?:=|\\approx|≈)[^,;\n$]*?(?=[,;\n$]|\.\s|\.?\Z|\b(?:and|so|hence|thus|with)\b)"
+    r"|[A-Za-z]_\{?\w+\}?"
+    r"|(?:\b(?:beyond|exceeds?|than|above|below|critical value|at the level|level|quantile)\b|[<>≤≥]"
+    r"|\\[lg](?:eq?|t)(?![a-z]))[^.;,\d]{0,25}\d[\d.,]*(?:\\[,; ])*\s*(?:\\?%)?",
+    re.IGNORECASE,
+)
+_UNTOLD = later(r"\d")
 
 
 def _led(labels: tuple[str, ...], blocks: tuple[Block, ...]) -> list[Block]:

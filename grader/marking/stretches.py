@@ -12,6 +12,7 @@ from grader.marking.cuts import since, until
 from grader.marking.outcomes import combined
 from grader.marking.right_beside import review_told
 from grader.marking.told_by_parts import with_points_told
+from grader.marking.turns import TURNS
 from grader.model.documents import Block
 from grader.model.patterns import later
 from grader.model.results import Finding, Mark, Status
@@ -103,7 +104,7 @@ def _sentence(view: View) -> View | None:
     back: "poles at 0.5 ± 0.5j. Since |p| < 1"."""
     block = view.answer.blocks[0] if len(view.answer.blocks) == 1 else None
     end = _ENDS.search(block.text) if block is not None else None
-    if block is None or end is None or _TURNS.search(block.text, end.end()) is not None:
+    if block is None or end is None or TURNS.search(block.text, end.end()) is not None:
         return None
     kept = until(block, end.start())
     return view.alone((kept,))
@@ -112,9 +113,6 @@ def _sentence(view: View) -> View | None:
 _ENDS = later(
     r"(?<=[\d$)}\]])\.?[.,;]\s+(?=(?:since|because|as|so|thus|hence|therefore|all|both|the|it|this|\$?\\?\|)\b)",
     re.IGNORECASE,
-)
-_TURNS = later(
-    r"\b(?:not?|never|but|wrong|instead|rather|actually|wait|or|only|except|maybe|should)\b|n['’]t\b", re.IGNORECASE
 )
 
 
@@ -212,7 +210,7 @@ def under_title(
     """
     several = finding.status is Status.REVIEW and {reason.id for reason in finding.reasons} == {"several-answers"}
     blocks, title = view.answer.blocks, prepared.part.title
-    if not several or len(view.answer.text) > _MOST or not title or _TURNS.search(view.answer.text) is not None:
+    if not several or len(view.answer.text) > _MOST or not title or TURNS.search(view.answer.text) is not None:
         return finding
     pattern = _titled(title)
     hits = [(number, hit) for number, block in enumerate(blocks) for hit in pattern.finditer(block.text)]
