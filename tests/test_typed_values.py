@@ -126,6 +126,19 @@ def test_given_numbers_stand_for_their_names(answer: str, status: str) -> None:
     assert mark.status.value == status, (mark.read_as, mark.reasons)
 
 
+@pytest.mark.parametrize("given", ["{'g[n]': n^2}", "{X: [1, 2], 'g[p]': 'sum[a] X[p+a]'}", "{g: [1, 2]}"])
+def test_given_names_without_a_number_stay_letters(given: str) -> None:
+    """What has indices, or several entries, is put nowhere, and a rubric with it loads."""
+    assert mark_of(rubric("equals: g*x", f"given: {given}\n"), "$g x$").status.value == "right"
+
+
+def test_given_numbers_keep_their_place_in_fractions() -> None:
+    """`\\frac m2` has the number above its line."""
+    assert mark_of(rubric("equals: m*v^2/2", "given: {m: 3}\n"), "$\\frac m2 v^2$").status.value == "right"
+    assert mark_of(rubric("equals: m*v^2/2", "given: {m: 3}\n"), "$\\frac32 v^2$").status.value == "right"
+    assert mark_of(rubric("equals: m*v^2/2", "given: {m: 3}\n"), "$\\frac23 v^2$").status.value == "wrong"
+
+
 def test_a_number_for_a_formula_of_given_numbers_is_for_a_person() -> None:
     """Where every letter is given, nobody says whether the formula or its value was asked for."""
     assert mark_of(rubric("equals: n(n+1)/2", "given: {n: 5}\n"), "15").status.value == "review"

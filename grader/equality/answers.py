@@ -79,7 +79,7 @@ def _with_logarithms(
 def _compared(gold: str, answer: str, python: bool, assume: str, typeset: bool) -> Comparison:
     found = compare_as_typed(gold, answer, python, assume, typeset)
     spaces = compare_spaces(gold, answer, partial(compare, python=python, assume=assume)) if "^" in gold else None
-    if spaces is not None:
+    if spaces is not None and found.verdict != UNREADABLE:
         return found._replace(verdict=spaces[0], reason=spaces[1])
     if found.verdict != EQUAL and (told := without_calls(gold, answer)) is not None:
         return compare(*told, python, assume, typeset)._replace(place=(0, len(answer.rstrip())))

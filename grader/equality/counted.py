@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from grader.equality.placed import put
 from grader.model.patterns import later
 
 _MOST = 12  # values
@@ -38,7 +39,13 @@ def listed(text: str, other: str) -> str:
 def evenly_spaced(text: str, other: str) -> str:
     """A sum over every second number, as one over all from 0: `n = 1, 3, 5, \\dots` is n = 2m + 1."""
     found = _STEPS.search(text) or _ODD.search(text)
-    if found is None or not _bears(found["index"], found["body"]):
+    index = next((letter for letter in "mkjlpqrsuvw" if _is_free(letter, text)), "")
+    if (
+        found is None
+        or not index
+        or found["body"].lstrip().startswith("^")
+        or not _bears(found["index"], found["body"])
+    ):
         return text
     first, step = 1, 2
     if "first" in found.groupdict():
@@ -46,16 +53,21 @@ def evenly_spaced(text: str, other: str) -> str:
         step = second - first
         if step < 1 or third - second != step:
             return text
-    index = next(letter for letter in "mkjl" if letter != found["index"] and not _bears(letter, text))
     inside = _put(found["index"], f"({step}{index} + {first})", found["body"])
     return f"{text[: found.start()]}{found['sum']}_{{{index}=0}}^{{\\infty}}{inside}"
 
 
-def _bears(letter: str, text: str) -> bool:
-    return _put(letter, "", text) != text
-
-
 def _put(letter: str, value: str, text: str) -> str:
-    """A text with a value for a letter, which is no letter of a command or of a word."""
-    pattern = re.compile(rf"\\[A-Za-z]+|[A-Za-z]{{3,}}|{letter}")
-    return pattern.sub(lambda found: value if found[0] == letter else found[0], text)
+    return put(rf"{letter}(?![A-Za-z]{{2}})|(?<![A-Za-z\\]){letter}", value, text)
+
+
+def _bears(letter: str, text: str) -> bool:
+    return _put(letter, "0", text) != text
+
+
+def _is_free(letter: str, text: str) -> bool:
+    """Whether a letter stands nowhere in a text but in commands."""
+    return letter not in _COMMAND.sub("", text)
+
+
+_COMMAND = re.compile(r"\\[A-Za-z]+")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from grader.equality.verdicts import DIFFERENT, EQUAL, UNDECIDED, Comparison
 from grader.model.patterns import later
 
-_TIMES = re.compile(r"\\times(?![a-z])|×|(?<=[\w\s])x(?=[\s\d])|(?<=\s)by(?=\s)")
+_TIMES = re.compile(r"\\times(?![a-z])|×|(?<=[\w\s])x(?=[\s\d])")
 _SPACE = later(
     r"[\s$]*(?:[A-Za-z]\w?\s*(?:\\in(?![a-z])|∈|\bin\b)\s*)?(?P<of>\\mathbb\s*\{?\s*[RCZN]\s*\}?|ℝ|ℂ|ℤ|ℕ|[RC])\s*\^\s*"
     r"(?:\{(?P<braced>[^{}]+(?:\{[^{}]*\}[^{}]*)*)\}|\((?P<round>[^()]+)\))[\s$.]*"
@@ -21,6 +21,8 @@ def compare_spaces(gold: str, answer: str, similar: Callable[[str, str], Compari
     one, other = _sizes_of(gold), _sizes_of(answer)
     if one is None or other is None or len(one[1]) == len(other[1]) == 1:
         return None
+    if len(one[1]) != len(other[1]) and 1 in (len(one[1]), len(other[1])):
+        return UNDECIDED, "only one of the two has its sizes set apart"
     if one[0] != other[0] or len(one[1]) != len(other[1]):
         return DIFFERENT, "they are spaces of different numbers, or of another number of sizes"
     verdicts = [similar(*pair).verdict for pair in zip(one[1], other[1], strict=True)]

@@ -10,11 +10,13 @@ from typing import Any
 import numpy as np
 
 from grader.equality.answers import compare
+from grader.equality.placed import put
 from grader.equality.rounding import agree_when_rounded
 from grader.equality.verdicts import EQUAL, Comparison
 from grader.kinds._equal_doubts import letters_of
 from grader.kinds._typed_line import Typed, typed
 from grader.kinds.kind import View, remark, review, right
+from grader.model.errors import Undecided
 from grader.model.patterns import later
 from grader.model.records import NamedTuple
 from grader.model.results import Finding, Status
@@ -43,13 +45,21 @@ def given_numbers(text: str, world: Mapping[str, Any]) -> tuple[tuple[str, str],
     for name in sorted(words):
         plain = re.sub(r"[{}]", "", name)
         key = next((one for one in (name, plain, plain.replace("_", "")) if one in world), None)
-        value = None if key is None else world[key]
+        value = None if key is None else _value(world, key)
         value = value.item() if isinstance(value, np.generic | np.ndarray) and np.ndim(value) == 0 else value
         if isinstance(value, int | float | Fraction) and not isinstance(value, bool):
             numbers.append(
                 (plain.replace("_", ""), f"({int(value)})" if float(value).is_integer() else f"({float(value)!r})")
             )
     return tuple(dict.fromkeys(numbers))
+
+
+def _value(world: Mapping[str, Any], name: str) -> Any:
+    """What a name stands for; None for what has indices that nothing limits, which is told where it is used."""
+    try:
+        return world[name]
+    except (Undecided, ArithmeticError):
+        return None
 
 
 def with_given(expected: Any, view: View, finding: Finding) -> Given | None:
@@ -84,7 +94,6 @@ def _put(text: str, given: tuple[tuple[str, str], ...]) -> str:
     for name, value in given:
         head, tail = (name[:1], name[1:]) if _LETTER.match(name) else (name, "")
         head = rf"(?:\\{head}(?![A-Za-z])|{head})"
-        spelled = head + (rf"_?\{{?{re.escape(tail)}\}}?(?!\w)" if tail else r"(?![_\d])")
-        pattern = re.compile(rf"(?P<name>(?<!_)(?<!_\{{){spelled})|\\[A-Za-z]+|[A-Za-z]{{3,}}")
-        text = pattern.sub(lambda found, value=value: value if found["name"] else found[0], text)  # type: ignore[misc]
+        spelled = head + (rf"_?\{{?{re.escape(tail)}\}}?(?!\w)" if tail else rf"(?![_\d])|(?<=frac ){head}")
+        text = put(rf"(?<!_)(?<!_\{{)(?:{spelled})", value, text)
     return text
