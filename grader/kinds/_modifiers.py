@@ -45,7 +45,8 @@ _TELLING = {
 # Directly before a claim.
 _BEFORE = (
     _NOT,
-    r"(not|never|doesn\W{0,3}t|don\W{0,3}t|cannot)( \w+)? (to|by|around|near|from)|oscillates? (around|about|between)"
+    r"(not|never|doesn\W{1,3}t|doesnt|don\W{1,3}t|dont|cannot)( \w+)? (to|by|around|near|from)"
+    r"|oscillates? (around|about|between)"
     r"|(second|third) (largest|smallest|highest|lowest)",
     r"suppose|supposing|assume|assuming|opposite of|theta|(derivative|integral|sum|mean|median) of( the)?",
     r"outside( of)?|(gradient|derivative|sensitivity) (at|of|for|by|wrt|to|in|on|with respect to)( the)?",
