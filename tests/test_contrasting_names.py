@@ -130,6 +130,11 @@ questions:
   limit: {points: 1, title: The limit, number: 3}
   shape: {points: 1, title: The shape of the output, shape: {channels: 16, height: 30, width: 30}}
   kernel: {points: 1, title: A basis of the null space, let: {A: [[1, 2, 0], [0, 0, 1]]}, property: null space, of: A}
+  heat: {points: 1, title: The power dissipated in R2, number: 12, unit: W}
+  count: {points: 1, title: The number of learnable parameters of the layer, number: 448}
+  impedance: {points: 1, title: The impedance, number: 3 + 4*i, unit: ohm}
+  growth: {points: 1, title: The running time, equals: "n log n"}
+  parts: {points: 1, title: An antiderivative of x cos x, equals: "x sin x + cos x + C"}
   wave:
     points: 3
     parts:
@@ -173,6 +178,24 @@ questions:
         ("kernel", "The null space is spanned by (-2, 1, 0).", RIGHT),
         ("kernel", "The left null space is spanned by (-2, 1, 0).", REVIEW),
         ("kernel", "(-2, 1, 0) with one sign changed", REVIEW),
+        ("gradient", r"$\nabla f(1, 2) = (4, -2)$", RIGHT),
+        ("gradient", r"$\nabla f(2, 1) = (4, -2)$", REVIEW),
+        ("slope", r"$\frac{dy}{dx} = 2xe^{x^2}$", RIGHT),
+        ("slope", r"$\frac{dy}{dt} = 2xe^{x^2}$", REVIEW),
+        ("slope", r"$f''(x) = 2xe^{x^2}$", REVIEW),
+        ("slope", r"$\int f = 2xe^{x^2}$", REVIEW),
+        ("parts", r"$\int x\cos x\,dx = x\sin x + \cos x + C$", RIGHT),
+        ("impedance", r"$Z = (3+4j)\,\Omega$", RIGHT),
+        ("impedance", r"$Z^* = (3+4j)\,\Omega$", REVIEW),
+        ("heat", "R2 dissipates 12 W.", RIGHT),
+        ("heat", "R1 dissipates 12 W.", REVIEW),
+        ("heat", "Both resistors together dissipate 12 W.", REVIEW),
+        ("count", "448 parameters", RIGHT),
+        ("count", "each filter has 448 parameters", REVIEW),
+        ("count", "448, biases excluded", REVIEW),
+        ("growth", "It grows as $n \\log n$.", RIGHT),
+        ("growth", "worse than $n \\log n$", REVIEW),
+        ("limit", "The function value is 3, the limit doesn't exist.", REVIEW),
         ("wave", "amplitude 5 V, frequency 50 Hz, phase 30°", RIGHT),
         ("wave", "amplitude 5 V, angular frequency 50 Hz, phase 30°", REVIEW),
         ("wave", "amplitude 5 V, frequency 50 Hz, phase lag 30°", REVIEW),

@@ -31,3 +31,12 @@ def test_what_is_called_right_replaces_what_stands_above(words: str, status: str
     document = READERS.load("markdown").read(text, "s")
     marks = grade(RUBRIC, Submission("s", (document,))).marks
     assert [mark.status.value for mark in marks] == [status, "right"]
+
+
+@pytest.mark.parametrize(("said", "status"), [("Correction to a):", "right"), ("Remark on a):", "wrong")])
+def test_a_correction_names_the_part_that_it_replaces(said: str, status: str) -> None:
+    """Below another part, a headed correction of an earlier one counts for that one."""
+    text = f"# 1\n\na) 13\n\nb) 7\n\n**{said}** I overlooked the border, it must be 12.\n"
+    document = READERS.load("markdown").read(text, "s")
+    marks = grade(RUBRIC, Submission("s", (document,))).marks
+    assert marks[0].status.value == status

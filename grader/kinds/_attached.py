@@ -196,10 +196,22 @@ def _is_harmless(joiner: str, clause: str, trial: Trial) -> bool:
         return _is_definition(said["left"].strip(), said["right"].strip(), trial)
     if _RANGED.search(clause) is not None:
         return True
+    if naming and _tells_sizes(clause, trial):
+        return True
     if _LIMITS.search(clause) is not None:
         return False
     alone = not _LETTER.search(_ARTICLES.sub("", clause)) and not _MATHS.search(clause)
     return alone or (naming and "=" not in clause)
+
+
+def _tells_sizes(clause: str, trial: Trial) -> bool:
+    """Whether all that a clause speaks of are the letters where sums end: "B images, H x L the size of one channel"."""
+    ends = {
+        name for node in reductions(trial.body) for bound in node.bounds if bound.high for name in names_in(bound.high)
+    }
+    named = {one[0] for one in _LETTER.finditer(_ARTICLES.sub("", clause).replace("\\times", " "))}
+    arrays = {name for name, axes in trial.frame.names.items() if axes}
+    return bool(named & ends) and named <= ends | arrays and re.search(r"[\d=/^+]", clause) is None
 
 
 def _indices(trial: Trial) -> frozenset[str]:

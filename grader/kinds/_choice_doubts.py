@@ -23,6 +23,7 @@ _HEDGES = later(
     r"|\b(?:converse|negation|contrary)\b[^.;\n]{0,20}\b(?:true|holds|right)\b|\bmisconception\b|\bno way\b"
     r"|\b(?:nobody|no one)\b[^.;\n]{0,30}\b(?:true|right|correct)\b|\bneither\b[^.;\n]{1,40}\bnor\b"
     r"|\bconverge\w* to (?:infinity|∞)|\b(?:true|right|holds) would be\b|\bif it (?:were|was) (?:true|right|so)\b"
+    r"|\b(?:true|yes|right|correct|holds)\b (?:true )?(?:for|in|at) [^.;\n]{1,40}?(?:\bonly\b|\bfails?\b)"
     r"|\A[^.!?\n]{1,40}\bunless\b|\bfails? to be\b|\b(hardly|barely|scarcely)\b|\A\W*(\w+ ){0,4}non-\w"
 )
 # Of an opening yes or no what makes it a word of its sentence: "No doubt it is", "No row is zero", "Yes? No: ...".

@@ -73,7 +73,8 @@ _CUES: tuple[tuple[re.Pattern[str], int], ...] = (
     (later(r"\b(to be exact|exactly|precisely)[ :]*$", holds=("to be exact", "exactly", "precisely")), 10),
     (
         later(
-            r"\b(without|otherwise|(in|for) comparison|compared (to|with)|would (be|have|need|take|cost)|dense)\b"
+            r"\b(without|otherwise|(in|for) comparison|compared (to|with)|dense"
+            r"|would (be|have|need|take|cost|stay|remain|become|give|get|come))\b"
             r"[^.\n]*$",
             holds=("without", "otherwise", " comparison", "compared ", "would ", "dense"),
         ),
@@ -150,27 +151,6 @@ def rank(claim: Claim, labels: Sequence[str] = ()) -> int:
         else:
             score += 5
     return score
-
-
-_BEGINS_REASON = later(
-    r"\b(since|because|when|as each|as every|where|denn|weil)\b",
-    holds=("since", "because", "when", "as each", "as every", "where", "denn", "weil"),
-)
-_ENDS_REASON = later(r"\b(so|therefore|thus|hence|total|together|gives?|get|answer|result|we (have|need))\b|[-=]>")
-
-
-def explaining(claims: Sequence[Claim]) -> set[tuple[int, int]]:
-    """Where claims stand that only say why: behind "since" in the sentence of an earlier claim, up to a "so"."""
-    found: set[tuple[int, int]] = set()
-    begun, sentence = False, -1
-    for claim in claims:
-        same = claim.sentence == sentence
-        words = claim.before
-        begun = same and (begun or bool(_BEGINS_REASON.search(words))) and not _ENDS_REASON.search(words)
-        if begun:
-            found.add(claim.place)
-        sentence = claim.sentence
-    return found
 
 
 _POINTS = later(r"\b(above|below)[ .:]*\n\s*$", holds=("above", "below"))  # "the shape is printed below"

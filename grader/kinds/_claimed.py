@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from grader.kinds._choosing import TOTAL, Candidate, explaining, rank
+from grader.kinds._choosing import TOTAL, Candidate, rank
 from grader.kinds._continued import continued, told_in_turn
+from grader.kinds._explaining import explaining
 from grader.kinds._grids import worked_grid
 from grader.kinds._phasors_written import with_unit_last
 from grader.kinds._totals import totals_of

@@ -9,6 +9,7 @@ from itertools import combinations
 from math import prod
 from typing import Any
 
+from grader.kinds._carried_slips import carries_slip
 from grader.kinds._choosing import Candidate, hesitates
 from grader.model.expressions import Expr, Name, Num, Op, Relation, walk
 from grader.model.patterns import later
@@ -70,6 +71,8 @@ def is_worked_out_from(chosen: Candidate, candidates: Sequence[Candidate]) -> bo
 def sums_up(chosen: Candidate, candidates: Sequence[Candidate]) -> bool:
     """Whether the last number is the sum or the product of all before it, which so are its working."""
     others = candidates[:-1]
+    if any(leads_to(other, chosen) for other in others):
+        return True
     return chosen.claim == candidates[-1].claim and (_is_of_all(chosen, others) or _comes_to(chosen, others))
 
 
@@ -191,11 +194,34 @@ def adds_up_otherwise(chosen: Candidate, candidates: Sequence[Candidate], addend
 _TWO_AND_TOTAL, _NEARLY = 3, Fraction(1, 20)
 
 
+def leads_to(working: Candidate, chosen: Candidate) -> bool:
+    """Whether a number is what an arrow makes of a calculation: "46*62*20 * 90 => 5136600"."""
+    behind = working.claim.place < chosen.claim.place and isinstance(working.claim.expr, Op)
+    return behind and chosen.claim.before.strip() in _ARROWS
+
+
+def stands_beside(other: Candidate, chosen: Candidate) -> bool:
+    """Whether another number may be meant as well: none in brackets, "(1810 without)", but one offered, "(or 1820)"."""
+    offered = _OFFERED.search(other.claim.before) is not None
+    return (not other.claim.aside or offered) and not leads_to(other, chosen)
+
+
+_OFFERED = later(r"\bor(?: (?:maybe|perhaps|possibly|is it|rather|even))?\s*\Z", holds=("or",))
+_ARROWS = ("=>", "->", "→", "⇒")
+
+
 def set_up_before(chosen: Candidate, candidates: Sequence[Candidate], truth: Any) -> bool:
-    """Whether two calculations before a wrong total make up the right one.
+    """Whether two calculations before a wrong total, or behind one that comes first, make up the right one.
 
     "46·62·20 outputs, each with 3·3·10 multiplications, altogether 5123600": nobody else comes to these numbers.
     """
+    if chosen.claim.place == min(c.claim.place for c in candidates) and not chosen.claim.before.strip():
+        working = [c.value.value for c in candidates if c is not chosen and isinstance(c.claim.expr, Op)]
+        return len(working) == 2 and truth in (working[0] * working[1], sum(working))
+    if any(c.value.value == truth and leads_to(c, chosen) for c in candidates) or carries_slip(
+        chosen, candidates, truth
+    ):
+        return True
     product = chosen is candidates[-1] and _is_product(candidates)
     before = [c for c in candidates if c.claim.place < chosen.claim.place]
     before = [c for c in before if product or isinstance(c.claim.expr, Op | Relation)]

@@ -9,6 +9,7 @@ from grader.kinds._choosing import changed_by, corrects, rank, touches
 from grader.kinds._conditions_said import Said, cases_said
 from grader.kinds._expected import Expected
 from grader.kinds._formula_doubts import (
+    begins_at_zero,
     is_cut_short,
     is_for_negative,
     is_for_some,
@@ -172,6 +173,7 @@ def _doubted(chosen: Claimed, expected: Expected, view: View) -> Finding | None:
         return review((claim, place), read_as, remark("changed-by-words", words=show(place.expr)))
     beside = touches(claim, view.reading())
     beside = None if beside is not None and claim.boxed and beside.place < claim.place else beside
+    beside = None if beside is not None and begins_at_zero(beside, chosen.body) else beside
     if beside is not None and not is_remark(beside, expected.names) and not is_zero_outside(beside, view):
         message = "two formulas stand side by side"
         return review((claim, beside), read_as, remark("unreadable", message=message, what="a formula"))

@@ -84,6 +84,17 @@ def is_zero_outside(beside: Claim, view: View) -> bool:
     return isinstance(value, Num) and value.value == 0 and _OUTSIDE.match(behind) is not None
 
 
+def begins_at_zero(beside: Claim, body: Expr) -> bool:
+    r"""Whether it only says that an index of a sum or a maximum is not negative: `\max_{j<p} ... (j \ge 0)`."""
+    held = beside.expr.items[0] if isinstance(beside.expr, Group) and len(beside.expr.items) == 1 else beside.expr
+    if not isinstance(held, Relation) or len(held.operands) != 2:
+        return False
+    first, last = held.operands if held.ops == (">=",) else held.operands[::-1] if held.ops == ("<=",) else (None, None)
+    zero = isinstance(last, Num) and last.value == 0
+    bounds = [bound for node in walk(body) if isinstance(node, Reduce) for bound in node.bounds]
+    return zero and isinstance(first, Name) and any(first.name == one.index and one.low is None for one in bounds)
+
+
 _INDEXED = later(r"\s*(\w+) ?(?:\[\s*)?$")
 
 
@@ -216,10 +227,14 @@ def unread_beside(finding: Finding, view: View) -> Reason | None:
     return remark("sum-in-words") if sums and _ALSO_SUMMED.search(text) else None
 
 
-def spoken_sums(claims: Iterable[Claim]) -> frozenset[str]:
-    """The indices that words say are summed over, apart from the formula: "..., summed over i, j and k"."""
+def spoken_sums(claims: Iterable[Claim], names: Mapping[str, int]) -> frozenset[str]:
+    """The indices that words say are summed over, apart from the formula: "..., summed over i, j and k".
+
+    Not the arrays of "we have to sum over all the Z that this W reaches".
+    """
     bare = (claim.expr for claim in claims if isinstance(claim.expr, Reduce) and isinstance(claim.expr.body, Text))
-    return frozenset([bound.index for node in bare if node.op == "sum" for bound in node.bounds])
+    spoken = [bound.index for node in bare if node.op == "sum" for bound in node.bounds]
+    return frozenset([index for index in spoken if not names.get(index)])
 
 
 def is_drawn(view: View) -> bool:

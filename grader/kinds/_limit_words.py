@@ -18,6 +18,7 @@ TOO = later(
 TO = later(r"\b(to|until|till|through|bis|hasta|до|do|tot)\s*$|[到至]\s*$|^\W*(a|à)\s*$")
 FROM_TO = later(
     r"\b(from|between|to|until|till|through|over|von|zwischen|bis|über|de|desde|entre|hasta|от|до|od|do|van|tot|från|till)\s*$"
+    r"|\b(goes|runs|ranges|go|run|range|counts|läuft|laufen)\s*$"
     r"|[:从從由到至]\s*$"
     r"|^\W*(and|und|et|y|a|à)\s*$"
     r"|\b(lower|upper|first|last)( limits?| bounds?| values?)?( is| are)?\s*$"
@@ -30,7 +31,7 @@ FROM_TO = later(
     r"|\b(both|each|sums?)( \w+){1,6} (terms?|values?|indices)( are| is)?\s*$"  # both sums have just the terms 0 and 1
 )
 BEGINS = later(
-    r"\b(from|between|are|be|over|von|zwischen|de|desde|entre|от|od|van|från)\s*$"
+    r"\b(from|between|are|be|over|goes|runs|ranges|go|run|range|counts|von|zwischen|de|desde|entre|от|od|van|från)\s*$"
     r"|\b(start(s|ing)? (at|with|by|in)|begin(s|ning)? (at|with|by|in))\s*$"
     r"|[从從由]\s*$|\b(can|may|takes?|both|each|only|either)\b( \w+){0,3}\s*$"
 )

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from grader.kinds._agreement import Expected
+from grader.kinds.kind import View, right
 from grader.model.patterns import later
+from grader.model.results import Finding
+from grader.notation.reading import Claim
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _STEP = r"(?:h|n|k|\\?[Dd]elta\s*[xt]|Δ\s?[xt]|d[xt]|\\tau|\\varepsilon|\\epsilon)"
@@ -14,6 +18,16 @@ _ORDER = later(
 )
 _DENIES = later(r"\b(?:not|no|never|instead|but|or)\b|n['’]t\b")
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+
+def order_found(expected: Expected, view: View) -> Finding | None:
+    """The finding for an order that is told in words and is right: "fourth order" for 4."""
+    told = order_said(view.answer.text) if expected.rule is None and view.places is None else None
+    if told is None or told[0] != expected.value:
+        return None
+    words = view.answer.text[told[1] : told[2]]
+    start = view.answer.document.text.find(words, view.base)
+    return right((Claim(None, (start - view.base, start - view.base + len(words))),), words) if start >= 0 else None
 
 
 def order_said(text: str) -> tuple[int, int, int] | None:

@@ -7,6 +7,7 @@ from math import prod
 from typing import Any
 
 from grader.kinds._choosing import Candidate
+from grader.kinds._concluded import leads_to
 from grader.model.expressions import Name, Num, Op, Relation, walk
 from grader.model.patterns import later
 from grader.notation.reading import Claim
@@ -33,7 +34,9 @@ def overtaken(chosen: Candidate, candidates: Sequence[Candidate], is_right: Call
     first = candidates[0] if candidates else chosen
     if chosen is first or first.claim == chosen.claim or first.claim.aside or chosen.claim.joined:
         return None
-    if _name(first) != _name(chosen):  # x = [1, 2, 3] is given, y = [1, 3] answers; "1800 for W + 20 for b = 1820"
+    if leads_to(first, chosen) or _name(first) != _name(
+        chosen
+    ):  # x = [1, 2, 3] is given, y = [1, 3] answers; "1800 for W + 20 for b = 1820"
         return None
     if not _ALONE.fullmatch(first.claim.before) or is_right(first.value) == is_right(chosen.value):
         return None

@@ -51,7 +51,8 @@ _OF_LISTS = later(
 )
 _OF_NUMBERS = later(
     r"\A(?!.*multiplic).*\badditions\b(?! (?:come|are|go|count) (?:on top|extra|separate|apart))"
-    r"|\bno bias(?:es)?\b|\b(?:only (?:the )?weights|weights only)\b|\bnot counting (?:the )?b\b"
+    r"|\bno bias(?:es)?\b|\bbias(?:es)? (?:is |are )?(?:excluded|left out|not included)\b|\bexcl\.? (?:the )?bias"
+    r"|\bweights and as many bias|\b(?:only (?:the )?weights|weights only)\b|\bnot counting (?:the )?b\b"
     r"|\bhalf of them\b|\bwould be right\b|\bfor one of\b|\bw alone\b"
     r"|\bso (?:it is |this is |in all )?(?:twice|double|half) (?:that|this|as many|as much)\b(?! of)"
     r"|\bnon-trainable\b|\bdoes not happen\b|\bdoesn.t happen\b|\bcomplement has\b|\bwith replacement\b|\bput back\b",

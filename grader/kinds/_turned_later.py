@@ -14,7 +14,8 @@ from grader.model.expressions import Place
 from grader.model.patterns import later
 
 _OF_ALL = later(
-    r"\b(?:but (?!with )|however\b|although\b|though\b|nevertheless\b|in the end\b|in practice\b|actually\b"
+    r"\b(?:but (?!with |(?:that|this|it)(?:.s| is| was)? not (?:asked|wanted|needed))"
+    r"|however\b|although\b|though\b|nevertheless\b|in the end\b|in practice\b|actually\b"
     r"|instead\b(?! of)"
     r"|would (?:take|use|say|need|want)\b|half of\b|this happens twice\b)",
     holds="but however although though nevertheless end practice actually instead would half twice".split(),
@@ -85,4 +86,7 @@ def _behind(view: View, at: int) -> str:
                 stop = None if end is None else max(0, end - run.span.start)
                 said.append(run.text[max(0, at - run.span.start) : stop])
         said.append("\n")
-    return re.sub(r"[$*_]", "", "".join(said).lower())
+    return _SET.sub("", "".join(said).lower())
+
+
+_SET = re.compile(r"\\q?quad|\\(?:text\w*|mbox)\s*\{|\\[,;:]|[$*_]")  # what sets words in a formula

@@ -255,7 +255,7 @@ def _judge_chosen(expected: Expected, chosen: Chosen, view: View) -> Finding:
     others = (compared(expected, c.claim, c.left, c.body, {}, view)[0] for c in chosen.rivals)
     if chosen.rivals and (unsure or any(other.status != finding.status for other in others)):
         return review((claim, *(c.claim for c in chosen.rivals)), read_as, remark("several-answers"))
-    spoken = spoken_sums(claims)
+    spoken = spoken_sums(claims, expected.names)
     sumless = any(reason.id in SUMLESS for reason in finding.reasons)
     if sumless and (spoken or by_convention(view) or says_sum(view, chosen.body)):
         return _with_spoken_sums(expected, chosen, view, spoken)

@@ -19,7 +19,14 @@ from grader.kinds._agreement import (
 from grader.kinds._asked import asked, is_formula, is_level, told_before, with_base_ten
 from grader.kinds._choosing import Candidate, changed_by, choose, hesitates, is_place, without_places
 from grader.kinds._claimed import candidates_in, measured_reading, sheet
-from grader.kinds._concluded import adds_up_otherwise, concluded, is_product_of_rest, set_up_before, sums_up
+from grader.kinds._concluded import (
+    adds_up_otherwise,
+    concluded,
+    is_product_of_rest,
+    set_up_before,
+    stands_beside,
+    sums_up,
+)
 from grader.kinds._decimal_commas import read_with_points
 from grader.kinds._disputes import disputing
 from grader.kinds._doubts import (
@@ -35,7 +42,7 @@ from grader.kinds._materials import without_material
 from grader.kinds._near_numbers import SLIP, breaks_chain, has_working, member_agrees, near_miss, rounds_off
 from grader.kinds._number_terms import addends_of, factors_of
 from grader.kinds._numbers import read_fraction, read_tolerance, scalar, value_of
-from grader.kinds._orders_said import order_said
+from grader.kinds._orders_said import order_found
 from grader.kinds._overtaken import overtaken
 from grader.kinds._units import UNIT_FIELDS, for_mistakes, is_foreign, read_rule
 from grader.kinds._written import written
@@ -153,7 +160,7 @@ def _found(expected: Expected, view: View) -> Finding:
     if len(named) < len(candidates):
         candidates, chosen, rivals = named, *_chosen(named)
     if chosen is None:
-        return _order_found(expected, view) or not_found(view, "a number")
+        return order_found(expected, view) or not_found(view, "a number")
     if expected.rule is None and is_product_of_rest(candidates, reading) and agrees(candidates[0].value, expected):
         chosen, candidates, rivals = candidates[0], candidates[:1], ()
     finding = _judged(expected, view, reading, candidates, chosen, rivals)
@@ -168,16 +175,6 @@ def _found(expected: Expected, view: View) -> Finding:
     if again.credit is None or not mismatch:
         return finding if again.credit is None else again
     return review(tuple([one.claim for one in candidates]), again.read_as, remark("several-answers"), value=again.value)
-
-
-def _order_found(expected: Expected, view: View) -> Finding | None:
-    """The finding for an order that is told in words and is right: "fourth order" for 4."""
-    told = order_said(view.answer.text) if expected.rule is None and view.places is None else None
-    if told is None or told[0] != expected.value:
-        return None
-    words = view.answer.text[told[1] : told[2]]
-    start = view.answer.document.text.find(words, view.base)
-    return right((Claim(None, (start - view.base, start - view.base + len(words))),), words) if start >= 0 else None
 
 
 def _judged(
@@ -251,7 +248,7 @@ def _compared(
         return right((claim,), read_as, value=told(found.earlier[-1], expected))
     if any(c.claim.place[0] - claim.place[1] == 1 and c.claim.joined for c in candidates):
         return review((claim,), read_as, remark("several-answers"), value=value)  # 0.02/0.032 = 62,5 %: a decimal comma
-    agreeing = [c for c in candidates if agrees(c.value, expected) and not c.claim.aside]
+    agreeing = [c for c in candidates if agrees(c.value, expected) and stands_beside(c, chosen)]
     second = any(hesitates((c.claim, claim), reading) or has_working(c.claim.expr) for c in agreeing)
     others = [c for c in candidates if c.value.value != found.value]  # "1800; 3*3*10*20" is one number, and its working
     listed = [c for c in others if (c.claim.joined or claim.joined) and not is_place(c.claim.expr)]

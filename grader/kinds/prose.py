@@ -18,6 +18,8 @@ _NEGATION = re.compile(
     r"|fails? to|lack(s|ing)?|unable|less|least|no longer|opposite of|absence of|(far|free) from"
     r"|free of|unlike|unlikely|exclud\w+|rul(e|es|ed|ing) out|deny|denies|\w+n't|contrary to|other than|but for"
     r"|(false|untrue|wrong|incorrect) that|immun(e|ity) (to|against)|safe from|too (little|few)"
+    r"|stopped|ceased?|(reverse|contrary|converse) of|yet to|before (it|they|we|this) (could|can)"
+    r"|too (small|simple|weak|short|large|big) (an? \w+ )?to|avoided"
     r"|(some|many|others|people|they) (say|think|claim|believe)s?)\b"
 )
 # What is fought is not there, or it is what the rest of the answer states: "It overfits. Dropout reduces overfitting."
@@ -218,6 +220,9 @@ KIND = Kind(
         Example("prose: {overfit: [overfit, memorise]}", "overfit memorise", "right"),
         Example("prose: {overfit: [overfit, memorise, noise]}", "overfit memorise noise", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "overfitting", "right"),
+        Example("prose: {overfit: [overfit, memorise]}", "It has yet to overfit.", "review"),
+        Example("prose: {overfit: [overfit, memorise]}", "It stopped overfitting.", "review"),
+        Example("prose: {overfit: [overfit, memorise]}", "It is too small a network to overfit.", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "It cannot be noise, since it overfits.", "right"),
         Example("prose: {overfit: [overfit, memorise]}", "It does not fail because it overfits.", "review"),
         Example("prose: {overfit: [overfit, memorise]}", "It is false that it overfits.", "review"),

@@ -29,7 +29,7 @@ _LEAD = re.compile(
 _CORRECTION = later(
     r"(?:correct(?:ions?|ed)|revis(?:ion|ed)|updated?|edit(?:ed)?|fix(?:ed)?|final|new|korrektur)"
     r"(?:\s+(?:answer|solution|version))?(?:\s+(?:to|of|for|zu))?\s*:?\s*"
-    r"(?=(?:[^\W\d]{2,10}\s+)?(?:\S*\d|[ivx]{1,4}[.,]?\s*\(?(?:[ivx]{1,4}|[a-h])\)))",
+    r"(?=(?:[^\W\d]{2,10}\s+)?(?:\S*\d|[ivx]{1,4}[.,]?\s*\(?(?:[ivx]{1,4}|[a-h])\)|(?<=[tofrzu] )\(?[a-h]\)))",
     re.I,
     holds=("correct", "revis", "update", "edit", "fix", "final", "new", "korrektur"),
 )

@@ -79,6 +79,7 @@ _NEAR = 60  # characters
 
 # What is made of a quantity, and what narrows a statement, whatever is asked for.
 _MADE = later(
+    r"(?<!edge )(?<!edges )(?<!corner )(?<!border )(?<!side )(?<!diagonal )(?<!area )"
     r"\bof (?:the|its|this) (?P<made>logarithm|log|square|inverse|reciprocal|derivative|square root|root|negative"
     r"|transpose|complement|conjugate|absolute value|modulus|exponential)"
     rf"(?: of [\w'^]+)?{_SAID}{_VALUE}",

@@ -19,8 +19,10 @@ from grader.marking.beside import said_before, said_behind
 from grader.marking.called import other_quantity
 from grader.marking.contrasts import contrasting
 from grader.marking.elsewhere import of_another, qualified_label
+from grader.marking.left_changes import left_change
 from grader.marking.lefts import other_left, without_index
 from grader.marking.named_otherwise import named_otherwise
+from grader.marking.other_subjects import of_other_subject
 from grader.marking.reported import reported
 from grader.model.expressions import Name, Num, Op, Relation, names_in
 from grader.model.patterns import later
@@ -46,6 +48,8 @@ def otherwise(prepared: PreparedPart, finding: Finding, view: View) -> Reason | 
     )
     words = words or reported(finding, view) or named_otherwise(prepared.part, kind.name, finding, view)
     words = words or of_another(prepared.part, finding, view) or qualified_label(prepared.part, finding, view)
+    words = words or left_change(prepared.part, finding, view)
+    words = words or of_other_subject(prepared.part, kind.name, finding, view)
     if words := words or _said_of_another(prepared, finding, view):
         return remark("changed-by-words", words=words)
     if quantity := other_quantity(prepared.part, finding, view, _reading(prepared, view)):

@@ -39,6 +39,9 @@ def read_power(parser: Parser, left: Expr) -> Expr:
         if parser.dialect.free and lowered and token.kind in ("num", "name"):  # x^2_i
             right = parser.atom()
             return Op("pow", (read_subscript(parser, left), right), (left.place[0], parser.stop))
+        if token.kind == "num" and after is not None and _indices_follow(parser, left, after):
+            right = parser.atom()
+            return Op("pow", (read_suffixes(parser, left), right), (left.place[0], parser.stop))
         parser.deeper()
         try:
             right = parser.expression(POWER)
@@ -66,7 +69,15 @@ def _raised(parser: Parser, left: Expr, inner: Expr) -> Expr:
         inner = read_suffixes(parser, inner)
     elif isinstance(left, Name | Index) and parser.is_next("op", "_"):  # x^{2}_{i}
         left = read_subscript(parser, left)
+    elif (after := parser.peek()) is not None and _indices_follow(parser, left, after):
+        left = read_suffixes(parser, left)
     return Op("pow", (left, inner), (left.place[0], parser.stop))
+
+
+def _indices_follow(parser: Parser, left: Expr, after: Token) -> bool:
+    """Whether a power of a declared array without indices has them behind it: `U^2[i, j]`, `U^2_{i,j}`."""
+    array = isinstance(left, Name) and parser.names.get(left.name, 0) > 0
+    return array and (after.kind, after.text) in (("op", "_"), ("open", "["))
 
 
 def _is_of_array(parser: Parser, left: Expr, raised: Expr) -> bool:

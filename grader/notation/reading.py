@@ -107,7 +107,8 @@ _STARTERS = frozenset(
 _ENDS, _TIGHT = frozenset(["edge", "line", "break", "sep", "arrow", "stop"]), frozenset("*/^+·×⊙@_")
 _LEADING = frozenset(["±", "∓", "∪", "∩", "∖", "mod", "and", "or", "not", "choose", "over", "°"])
 _CONNECT = frozenset(
-    "at and or for with where when is are so then to from by both also if on thus hence an bei".split()
+    "at and or for with where when is are so then to from by both also if on thus hence an bei"
+    " position positions place places point points pixel pixels index indices entry entries location locations".split()
 )
 _JOINS = frozenset(["and", "&", "or", "und", "oder", "和", "与", "或"])
 _AFTER_WEAK = frozenset(["op", "rel", "open", "sep"])

@@ -290,21 +290,19 @@ def _letters(product: Op) -> tuple[Expr, ...]:
 
 
 def _factors(product: Op) -> tuple[Expr, ...]:
-    """The factors of a product without signs, if all are names, numbers, or sums."""
+    """The factors of a product without signs, if all are names, numbers, sums or products in brackets: `b (s k) c`."""
     factors: list[Expr] = []
-    waiting: list[Expr] = [product]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Op) and node.op == "mul" and node.sign == "":
-            waiting.extend(reversed(node.args))
-        else:
-            factors.append(node)
-    plain = all(isinstance(factor, Name | Num) or _is_sum(factor) for factor in factors)
-    return tuple(factors) if plain else ()
+    first: Expr = product
+    while isinstance(first, Op) and first.op == "mul" and first.sign == "":
+        factors[:0] = first.args[1:]
+        first = first.args[0]
+    factors.insert(0, first)
+    return tuple(factors) if all(isinstance(factor, Name | Num) or _is_bracketed(factor) for factor in factors) else ()
 
 
-def _is_sum(expr: Expr) -> bool:
-    return isinstance(expr, Op) and expr.op in ("add", "sub")
+def _is_bracketed(expr: Expr) -> bool:
+    """Whether it is what only brackets make a factor: a sum, or a product behind the first factor."""
+    return isinstance(expr, Op) and (expr.op in ("add", "sub") or (expr.op == "mul" and expr.sign == ""))
 
 
 # -- slices ----------------------------------------------------------------------------------------------------

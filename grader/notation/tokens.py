@@ -11,8 +11,10 @@ from grader.model.patterns import later
 from grader.notation import latex, plain, signs
 from grader.notation.crosses import is_point_product
 from grader.notation.dialect import DECLARED, Dialect
+from grader.notation.frames import without_frames
 from grader.notation.numerals import number_behind
 from grader.notation.printed import with_list_commas
+from grader.notation.remarks import with_remark_apart
 from grader.notation.respelled import as_pause
 from grader.notation.spaces import MATRIX_NAMED, OF_MATRICES
 from grader.notation.spellings import SIGNS
@@ -116,7 +118,9 @@ class Lexer:
         for block in blocks:
             for before, run in zip((None, *block.runs), block.runs, strict=False):
                 ends = before is not None and "strong" in before.marks and "strong" not in run.marks
-                self._run(run._replace(text=as_pause(run.text)) if ends and run.kind == "text" else run)
+                told = run._replace(text=as_pause(run.text)) if ends and run.kind == "text" else run
+                for part in with_remark_apart(told):
+                    self._run(part)
             self.in_maths = False
             self.add("break", "", block.span.stop, block.span.stop)
             self.depth = 0
@@ -177,11 +181,7 @@ class Lexer:
 
     def maths(self, text: str, offset: int = 0) -> list[Token]:
         """Tokens of LaTeX."""
-        if "box" in text:
-            from grader.notation.boxes import unboxed
-
-            text = unboxed(text)
-        self.source, self.at, self.in_maths = _listed(self._chanced(text)), 0, True
+        self.source, self.at, self.in_maths = _listed(self._chanced(without_frames(text))), 0, True
         latex.cut(self, offset)
         return self.tokens
 

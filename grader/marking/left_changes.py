@@ -1,0 +1,70 @@
+r"""Left sides that make a right value another one: `\nabla f(2, 1) =` for the point (1, 2), `f''(x) =`, `A = UL`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from grader.kinds.kind import View
+from grader.model.patterns import later
+from grader.model.results import Finding
+from grader.model.rubrics import Part
+
+_NEAR = 60  # characters
+_CLAUSE = later(r"[,;:.]\s|[$\n]|\\\[|\\\(|(?<=[\w)])\s+(?=(?:is|are|and|we|so)\b)")
+_NUMBERS = r"\(\s*(?P<at>-?\d[\d.]*(?:\s*,\s*-?\d[\d.]*)*)\s*(?:\\right)?\)"
+_CALL = later(rf"(?:[A-Za-z}}]|'|\\nabla)\s*(?:\\left)?{_NUMBERS}\Z")
+_POINT = later(rf"\b(?:at|in|for|through)\s+\$?(?:\\left)?{_NUMBERS}")
+_TWICE = later(r"'{2,3}|′{2,3}|″|\\prime\s*\\prime|\\?frac\s*\{\s*d\^|\\ddot|\bd\^\{?[2-9]\}?")
+_INTEGRAL = later(r"\\int(?![A-Za-z])|∫")
+_CONJUGATE = later(r"\^\s*\{?\s*(?:\*|\\ast)\s*\}?\s*\Z|\\(?:overline|bar|conj)\s*\{?\s*[A-Za-z]")
+_WITH_RESPECT = later(r"\\[dt]?frac\s*\{\s*d[^{}]*\}\s*\{\s*d\s*(?P<to>[a-z])\s*\}|\bd\s?[a-z]?\s?/\s?d(?P<by>[a-z])\b")
+_DERIVATIVE = re.compile(r"(?<!anti)(?<!anti-)derivative|ableitung")
+_LETTER = later(r"(?<![A-Za-z\\])[a-z](?![a-z])")
+
+
+def left_change(part: Part, finding: Finding, view: View) -> str:
+    """The left side of the equation that a right value ends, where it is that of something else; "" otherwise."""
+    if not finding.spans or not part.title:
+        return ""
+    text, (start, stop) = view.answer.document.text, (view.base + place for place in finding.spans[0])
+    typed = _CLAUSE.split(text[max(view.base, start - _NEAR) : start])[-1] + text[start:stop]
+    left, sign, right = typed.partition("=")
+    said = left.strip(" $&")
+    if not sign or not said:
+        return ""
+    asked = " ".join((part.title, part.about, part.name, *part.labels, *part.quantities))
+    return said if any(check(said, asked, right, finding) for check in _CHECKS) else ""
+
+
+def _at_another_point(left: str, asked: str, _right: str, _finding: Finding) -> bool:
+    r"""`\nabla f(2, 1) =`, where the question has "at (1, 2)"."""
+    own, wanted = _CALL.search(left), [_bare(found["at"]) for found in _POINT.finditer(asked)]
+    return own is not None and bool(wanted) and _bare(own["at"]) not in wanted
+
+
+def _bare(numbers: str) -> str:
+    return re.sub(r"\s", "", numbers)
+
+
+def _of_another_order(left: str, asked: str, right: str, _finding: Finding) -> bool:
+    """`f'' =`, `∫ f =` and `dy/dt =`, where a derivative is asked for that is none of these."""
+    words = asked.casefold()
+    if _DERIVATIVE.search(words) is None:
+        return False
+    if _TWICE.search(left) is not None:
+        return re.search(r"second|zweite|third|higher|twice|partial|mixed|\bn-?th|''|d\^", words) is None
+    if _INTEGRAL.search(left) is not None:
+        return "integra" not in words and "int" not in words
+    by = _WITH_RESPECT.search(left)
+    letter = "" if by is None else by["to"] or by["by"]
+    return bool(letter) and letter not in {*_LETTER.findall(right), *_LETTER.findall(words)}
+
+
+def _conjugated(left: str, asked: str, _right: str, finding: Finding) -> bool:
+    """`Z^* =` before a complex number."""
+    turned = isinstance(finding.value, complex) and _CONJUGATE.search(left) is not None
+    return turned and re.search(r"conj|bar|\*|optim", asked.casefold()) is None
+
+
+_CHECKS: tuple[Callable[[str, str, str, Finding], bool], ...] = (_at_another_point, _of_another_order, _conjugated)
